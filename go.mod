@@ -1,0 +1,3 @@
+module lintel
+
+go 1.26

@@ -1,0 +1,237 @@
+// Package finding holds what is said about a stack: rules, findings, problems and the report
+// that carries them. It is data only: it neither evaluates nor prints.
+package finding
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"lintel/internal/source"
+)
+
+// Severity says how bad a finding is. The zero Severity is Info.
+type Severity uint8
+
+// The severities, from harmless to severe.
+const (
+	Info Severity = iota
+	Low
+	Medium
+	High
+	Critical
+)
+
+var severityNames = [...]string{"info", "low", "medium", "high", "critical"} //nolint:gochecknoglobals // a table, never written
+
+// String returns the word that users write and read.
+func (s Severity) String() string { return severityNames[s] }
+
+// MarshalText writes the severity as its word.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// ParseSeverity reads a word; it is false for a word that names no severity.
+func ParseSeverity(word string) (Severity, bool) {
+	i := slices.Index(severityNames[:], word)
+	return Severity(max(i, 0)), i >= 0 //nolint:gosec // an index of a table of five
+}
+
+// Severities returns the words from harmless to severe.
+func Severities() []string { return slices.Clone(severityNames[:]) }
+
+// Profile is a choice of rules. Each contains the one before it.
+type Profile string
+
+// The profiles.
+const (
+	Default Profile = "default" // security that holds for everyone, with few false alarms
+	Strict  Profile = "strict"  // adds hygiene and hardening
+	All     Profile = "all"     // adds information
+)
+
+// Profiles returns all profiles, the smallest first.
+func Profiles() []Profile { return []Profile{Default, Strict, All} }
+
+// Includes reports whether a rule of profile other is part of p.
+func (p Profile) Includes(other Profile) bool {
+	return slices.Index(Profiles(), other) <= slices.Index(Profiles(), p)
+}
+
+// Rule is what is known about a rule besides its policy.
+type Rule struct {
+	ID          string      `json:"id"`
+	Title       string      `json:"title"`
+	Description string      `json:"description"` // why it matters
+	Remediation string      `json:"remediation"` // how to fix it
+	Category    string      `json:"category"`
+	Severity    Severity    `json:"severity"`
+	Profile     Profile     `json:"profile"`
+	Since       string      `json:"since"` // version that brought the rule
+	CWE         []string    `json:"cwe"`
+	Peers       []string    `json:"peers"` // equivalent checks of other tools
+	References  []Reference `json:"references"`
+	Aliases     []string    `json:"aliases"` // former ids, after a rename only
+}
+
+// Why is the first sentence of the description, on one line.
+func (r Rule) Why() string { return firstSentence(r.Description) }
+
+// Fix is the first sentence of the remediation, on one line.
+func (r Rule) Fix() string { return firstSentence(r.Remediation) }
+
+func firstSentence(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if i := strings.Index(text, ". "); i >= 0 {
+		return text[:i+1]
+	}
+	return text
+}
+
+// Reference is a page to read.
+type Reference struct {
+	URL   string `json:"url"`
+	Title string `json:"title"`
+}
+
+// Finding is one violation of a rule at one place.
+type Finding struct {
+	Rule      string
+	Severity  Severity
+	Message   string
+	Range     source.Range
+	Unit      string         // root of the unit it was found in
+	Resource  string         // aws_lambda_function.api, module.x.aws_…, ApiFunction
+	Attribute string         // tracing/mode; empty: the resource itself
+	When      string         // condition under which it holds; empty: always
+	Via       []source.Range // module calls that lead here, outermost first
+	Instances []string       // all resources that share the place, Resource first
+}
+
+// fingerprintBytes is how much of the hash a fingerprint keeps: 16 bytes collide with
+// negligible probability at any number of findings a repository can have.
+const fingerprintBytes = 16
+
+// Fingerprint names the finding across edits: by rule, unit, resource and attribute, never by
+// file or line.
+func (f Finding) Fingerprint() string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{f.Rule, f.Unit, f.Resource, f.Attribute, f.When}, "\x00")))
+	return hex.EncodeToString(sum[:fingerprintBytes])
+}
+
+// Undecided is a question that a rule could not answer because a value is not known.
+type Undecided struct {
+	Rule      string
+	Range     source.Range
+	Resource  string
+	Attribute string
+	Cause     string // "var.mode has no value"
+}
+
+// Problem is something that could not be checked.
+type Problem struct {
+	Range   source.Range // the file and, where it is known, the place; End 0: the whole file
+	Message string
+}
+
+// Report is the outcome of a run.
+type Report struct {
+	Rules     []Rule
+	Findings  []Finding // sorted, merged
+	Undecided []Undecided
+	Problems  []Problem
+	Files     source.Files
+	Units     int // root modules and templates that were checked
+	Templates int // files that belong to them
+	Functions int // functions that they declare
+}
+
+// Join puts the reports of the units together, in a fixed order.
+func Join(rules []Rule, parts []Report) Report {
+	all := Report{Rules: rules, Files: source.Files{}}
+	for _, part := range parts {
+		all.Findings = append(all.Findings, part.Findings...)
+		all.Undecided = append(all.Undecided, part.Undecided...)
+		all.Problems = append(all.Problems, part.Problems...)
+		for path, file := range part.Files {
+			all.Files[path] = file
+		}
+		all.Units += part.Units
+		all.Templates += part.Templates
+		all.Functions += part.Functions
+	}
+	all.Findings = Merge(all.Findings)
+	slices.SortFunc(all.Undecided, compareUndecided)
+	all.Undecided = slices.CompactFunc(all.Undecided, func(a, b Undecided) bool { return compareUndecided(a, b) == 0 })
+	slices.SortFunc(all.Problems, compareProblems)
+	all.Problems = slices.Compact(all.Problems)
+	return all
+}
+
+// Merge returns one finding for each rule, place and chain of calls, with the resources that
+// share it as instances, in a total order.
+func Merge(all []Finding) []Finding {
+	sorted := slices.Clone(all)
+	slices.SortFunc(sorted, compareFindings)
+	var merged []Finding
+	for _, f := range sorted {
+		if f.Instances == nil {
+			f.Instances = []string{f.Resource}
+		}
+		last := len(merged) - 1
+		if last < 0 || !samePlace(merged[last], f) {
+			merged = append(merged, f)
+			continue
+		}
+		for _, instance := range f.Instances {
+			if !slices.Contains(merged[last].Instances, instance) {
+				merged[last].Instances = append(merged[last].Instances, instance)
+			}
+		}
+		if f.When != merged[last].When {
+			merged[last].When = eitherCondition(merged[last].When, f.When)
+		}
+	}
+	return merged
+}
+
+// eitherCondition is the condition of a place that two variants share. Where one of them holds
+// always, so does the finding.
+func eitherCondition(a, b string) string {
+	if a == "" || b == "" {
+		return ""
+	}
+	return a + " or " + b
+}
+
+func samePlace(a, b Finding) bool {
+	return a.Rule == b.Rule && a.Range == b.Range && slices.Equal(a.Via, b.Via)
+}
+
+func compareFindings(a, b Finding) int {
+	return cmp.Or(
+		a.Range.Compare(b.Range),
+		cmp.Compare(a.Rule, b.Rule),
+		slices.CompareFunc(a.Via, b.Via, source.Range.Compare),
+		cmp.Compare(a.Resource, b.Resource),
+		cmp.Compare(a.Attribute, b.Attribute),
+		cmp.Compare(a.When, b.When),
+		cmp.Compare(a.Message, b.Message),
+		cmp.Compare(a.Unit, b.Unit),
+	)
+}
+
+func compareUndecided(a, b Undecided) int {
+	return cmp.Or(
+		cmp.Compare(a.Rule, b.Rule),
+		a.Range.Compare(b.Range),
+		cmp.Compare(a.Resource, b.Resource),
+		cmp.Compare(a.Attribute, b.Attribute),
+		cmp.Compare(a.Cause, b.Cause),
+	)
+}
+
+func compareProblems(a, b Problem) int {
+	return cmp.Or(a.Range.Compare(b.Range), cmp.Compare(a.Message, b.Message))
+}

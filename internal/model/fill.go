@@ -1,0 +1,283 @@
+package model
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"lintel/internal/source"
+)
+
+// Format is the language a template is written in.
+type Format string
+
+// The formats. Each but Plan is also the name of the struct tag that it reads; plans use the
+// names of Terraform.
+const (
+	Terraform      Format = "tf"
+	CloudFormation Format = "cfn"
+	SAM            Format = "sam"
+)
+
+// Add declares a resource. Its collection follows from the type name, its regular attributes
+// from the tags. It returns the new element, *Function for example, so that the reader can
+// fill in what is irregular, or nil when the model does not know the type. The pointer is
+// valid until the next Add.
+func (s *Stack) Add(format Format, r Resource, body Tree) any {
+	collections := reflect.ValueOf(s).Elem()
+	for i := range collections.NumField() {
+		if !hasType(collections.Type().Field(i), format, r.Type) {
+			continue
+		}
+		collection := collections.Field(i)
+		collection.Set(reflect.Append(collection, reflect.Zero(collection.Type().Elem())))
+		element := collection.Index(collection.Len() - 1)
+		element.FieldByName("Resource").Set(reflect.ValueOf(r))
+		fillStruct(element, format, body)
+		return element.Addr().Interface()
+	}
+	return nil
+}
+
+// Knows reports whether the model has a place for resources of the type.
+func Knows(format Format, resourceType string) bool {
+	stack := reflect.TypeFor[Stack]()
+	for i := range stack.NumField() {
+		if hasType(stack.Field(i), format, resourceType) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasType(collection reflect.StructField, format Format, resourceType string) bool {
+	for name := range strings.SplitSeq(tag(collection, format), "|") {
+		if name == resourceType {
+			return true
+		}
+	}
+	return false
+}
+
+// tag returns the path of a field in a format. SAM falls back on CloudFormation.
+func tag(field reflect.StructField, format Format) string {
+	path, ok := field.Tag.Lookup(string(format))
+	if !ok && format == SAM {
+		path = field.Tag.Get(string(CloudFormation))
+	}
+	return path
+}
+
+// filler is a field that can be read from a tree.
+type filler interface{ fill(format Format, t Tree) }
+
+func fillStruct(dst reflect.Value, format Format, body Tree) {
+	for i := range dst.NumField() {
+		field := dst.Type().Field(i)
+		path := tag(field, format)
+		if path == "" || path == "-" || !field.IsExported() {
+			continue
+		}
+		fillValue(dst.Field(i), format, body.At(path))
+	}
+}
+
+func fillValue(dst reflect.Value, format Format, t Tree) {
+	if f, ok := dst.Addr().Interface().(filler); ok {
+		f.fill(format, t)
+		return
+	}
+	if dst.Kind() != reflect.Struct {
+		panic(fmt.Sprintf("model: cannot fill a field of type %s", dst.Type()))
+	}
+	t = t.single()
+	if block := dst.FieldByName("Block"); block.IsValid() {
+		block.Set(reflect.ValueOf(Block{stateOf(t)}))
+	}
+	fillStruct(dst, format, t)
+}
+
+func stateOf(t Tree) state {
+	return state{State: t.State, At: t.Range, Cause: t.Cause, Sensitive: t.Sensitive}
+}
+
+func (v *Value[T]) fill(_ Format, t Tree) {
+	v.state = stateOf(t)
+	switch t.State {
+	case StateAbsent:
+	case StateUnknown:
+		v.prefix, v.suffix = t.Prefix, t.Suffix
+	case StateKnown:
+		converted, ok := convert[T](t.Scalar)
+		if !ok {
+			v.State, v.Cause = StateUnknown, "the value has an unexpected type"
+			return
+		}
+		v.value = converted
+	}
+}
+
+// convert turns a scalar into the type of an attribute. Terraform and CloudFormation both
+// accept "3" for 3 and "true" for true.
+func convert[T Scalar](scalar any) (T, bool) {
+	var out T
+	switch p := any(&out).(type) {
+	case *string:
+		s, ok := scalarString(scalar)
+		*p = s
+		return out, ok
+	case *int:
+		n, ok := scalarInt(scalar)
+		*p = n
+		return out, ok
+	case *bool:
+		b, ok := scalarBool(scalar)
+		*p = b
+		return out, ok
+	}
+	return out, false
+}
+
+func scalarString(scalar any) (string, bool) {
+	switch s := scalar.(type) {
+	case string:
+		return s, true
+	case bool:
+		return strconv.FormatBool(s), true
+	case int:
+		return strconv.Itoa(s), true
+	case float64:
+		return strconv.FormatFloat(s, 'f', -1, 64), true
+	}
+	return "", false
+}
+
+func scalarInt(scalar any) (int, bool) {
+	switch n := scalar.(type) {
+	case int:
+		return n, true
+	case float64:
+		return int(n), n == float64(int(n))
+	case string:
+		i, err := strconv.Atoi(strings.TrimSpace(n))
+		return i, err == nil
+	}
+	return 0, false
+}
+
+func scalarBool(scalar any) (value, ok bool) {
+	switch b := scalar.(type) {
+	case bool:
+		return b, true
+	case string:
+		return strings.EqualFold(b, "true"), strings.EqualFold(b, "true") || strings.EqualFold(b, "false")
+	}
+	return false, false
+}
+
+func (r *Ref) fill(format Format, t Tree) {
+	r.Value.fill(format, t)
+	r.IDs = t.Refs
+}
+
+func (l *List[T]) fill(format Format, t Tree) {
+	l.state = stateOf(t)
+	items := t.Items
+	if !t.IsList && t.State != StateAbsent && (t.Scalar != nil || t.IsMap || len(t.Refs) > 0) {
+		items = []Tree{t} // a single value where a list may stand
+		l.State = StateKnown
+	}
+	for _, item := range items {
+		if item.State == StateAbsent {
+			continue // null in Terraform, AWS::NoValue in CloudFormation
+		}
+		var element T
+		fillValue(reflect.ValueOf(&element).Elem(), format, item)
+		l.Items = append(l.Items, element)
+	}
+}
+
+func (m *Map) fill(format Format, t Tree) {
+	t = tagsAsMap(t.mapOrSingle())
+	m.state = stateOf(t)
+	if t.State == StateKnown && !t.IsMap {
+		m.State, m.Cause = StateUnknown, "the value has an unexpected type"
+	}
+	for _, field := range t.Fields {
+		entry := Entry{Key: field.Key}
+		entry.fill(format, field.Tree)
+		if entry.State == StateAbsent {
+			continue // null in Terraform, AWS::NoValue in CloudFormation
+		}
+		if entry.At.IsZero() {
+			entry.At = field.KeyRange
+		}
+		m.Entries = append(m.Entries, entry)
+	}
+}
+
+func (t Tree) mapOrSingle() Tree {
+	if t.IsList && len(t.Items) == 1 && t.Items[0].IsMap && t.Items[0].Field("Key").State == StateAbsent {
+		return t.Items[0]
+	}
+	return t
+}
+
+// tagsAsMap turns CloudFormation's list of {Key, Value} into a map.
+func tagsAsMap(t Tree) Tree {
+	if !t.IsList {
+		return t
+	}
+	out := Tree{State: t.State, IsMap: true, Range: t.Range, Cause: t.Cause, Refs: t.Refs}
+	for _, item := range t.Items {
+		key, ok := item.Field("Key").String()
+		if !ok {
+			out.State = StateUnknown
+			continue
+		}
+		out.Fields = append(out.Fields, Field{Key: key, KeyRange: item.Field("Key").Range, Tree: item.Field("Value")})
+	}
+	return out
+}
+
+// StringValue reads a tree as a string attribute, for readers of irregular parts.
+func StringValue(t Tree) Value[string] {
+	var v Value[string]
+	v.fill("", t)
+	return v
+}
+
+// Strings reads a tree as a list of strings. A single string is a list of one.
+func Strings(t Tree) List[Value[string]] {
+	var l List[Value[string]]
+	l.fill("", t)
+	return l
+}
+
+// RefTo is a reference to resources by their ids, for readers that generate resources.
+func RefTo(at source.Range, ids ...string) Ref {
+	return Ref{Value: Unknown[string](at, "known after deployment"), IDs: ids}
+}
+
+// NewList is a list that is complete.
+func NewList[T any](at source.Range, items ...T) List[T] {
+	return List[T]{state: state{State: StateKnown, At: at}, Items: items}
+}
+
+// UnknownList is a list that may have more than the given items; cause says why.
+func UnknownList[T any](at source.Range, cause string, items ...T) List[T] {
+	return List[T]{state: state{State: StateUnknown, At: at, Cause: cause}, Items: items}
+}
+
+// Append adds the items of another list. The result is unknown when either is.
+func (l List[T]) Append(other List[T]) List[T] {
+	out := List[T]{state: l.state, Items: append(l.Items[:len(l.Items):len(l.Items)], other.Items...)}
+	if l.State == StateAbsent || other.State == StateUnknown && l.State != StateUnknown {
+		out.State, out.Cause = max(l.State, other.State), other.Cause
+	}
+	if out.At.IsZero() {
+		out.At = other.At
+	}
+	return out
+}

@@ -1,0 +1,65 @@
+package model
+
+// Role is an IAM role.
+type Role struct {
+	Resource
+	Name            Value[string] `json:"name" tf:"name" cfn:"RoleName"`
+	Path            Value[string] `json:"path" tf:"path" cfn:"Path" default:"/"`
+	Boundary        Value[string] `json:"boundary" tf:"permissions_boundary" cfn:"PermissionsBoundary"`
+	ManagedPolicies List[Ref]     `json:"managed_policies" tf:"managed_policy_arns" cfn:"ManagedPolicyArns" to:"policies"`
+
+	// Trust is the trust policy, filled by the reader through parsers/iampolicy.
+	Trust List[Statement] `json:"trust"`
+	// Statements are what the role may do: its inline policies, filled by the reader, and
+	// the statements of the stack's own policies that are attached to it, added by Link.
+	Statements List[Statement] `json:"statements"`
+}
+
+// Policy is a policy that is declared on its own: managed, or inline in a separate resource.
+type Policy struct {
+	Resource
+	Name  Value[string] `json:"name" tf:"name" cfn:"PolicyName|ManagedPolicyName"`
+	Roles List[Ref]     `json:"roles" tf:"role" cfn:"Roles|RoleName" to:"roles"`
+	// Statements are filled by the reader through parsers/iampolicy.
+	Statements List[Statement] `json:"statements"`
+}
+
+// Attachment attaches managed policies to roles. Link moves it into Role.ManagedPolicies.
+type Attachment struct {
+	Resource
+	Roles    List[Ref] `tf:"role|roles|role_name" to:"roles"`
+	Policies List[Ref] `tf:"policy_arn|policy_arns" to:"policies"`
+}
+
+// Statement is one statement of an IAM policy document.
+// Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+type Statement struct {
+	Block
+	Sid           Value[string]       `json:"sid" tf:"Sid"`
+	Effect        Value[string]       `json:"effect" tf:"Effect"`
+	Actions       List[Value[string]] `json:"actions" tf:"Action"`
+	NotActions    List[Value[string]] `json:"not_actions" tf:"NotAction"`
+	Resources     List[Value[string]] `json:"resources" tf:"Resource"`
+	NotResources  List[Value[string]] `json:"not_resources" tf:"NotResource"`
+	Principals    List[Principal]     `json:"principals"`
+	NotPrincipals List[Principal]     `json:"not_principals"`
+	Conditions    List[Condition]     `json:"conditions"`
+
+	owner  *Resource // whose document it is, when that is not the resource that holds it
+	number int       // its index in the owner's document
+}
+
+// Principal is one principal of a statement. {"AWS": "*"} and "*" both have the value "*".
+type Principal struct {
+	Block
+	Kind  Value[string] `json:"kind"` // AWS, Service, Federated, CanonicalUser, or * for "*"
+	Value Value[string] `json:"value"`
+}
+
+// Condition is one line of a statement's condition block.
+type Condition struct {
+	Block
+	Operator Value[string]       `json:"operator"` // StringEquals, ArnLike, …
+	Key      Value[string]       `json:"key"`      // aws:SourceArn, …, as written
+	Values   List[Value[string]] `json:"values"`
+}

@@ -1,0 +1,225 @@
+package model
+
+// Function is a Lambda function.
+// Defaults: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+type Function struct {
+	Resource
+	Name                Value[string]       `json:"name" tf:"function_name" cfn:"FunctionName"`
+	PackageType         Value[string]       `json:"package_type" tf:"package_type" cfn:"PackageType" default:"Zip"`
+	Runtime             Value[string]       `json:"runtime" tf:"runtime" cfn:"Runtime"`
+	Handler             Value[string]       `json:"handler" tf:"handler" cfn:"Handler"`
+	Architectures       List[Value[string]] `json:"architectures" tf:"architectures" cfn:"Architectures"`
+	Layers              List[Ref]           `json:"layers" tf:"layers" cfn:"Layers" to:"layers"`
+	Role                Ref                 `json:"role" tf:"role" cfn:"Role" to:"roles"`
+	Environment         Environment         `json:"environment" tf:"environment" cfn:"Environment"`
+	KMSKey              Value[string]       `json:"kms_key" tf:"kms_key_arn" cfn:"KmsKeyArn"`
+	VPC                 VPC                 `json:"vpc" tf:"vpc_config" cfn:"VpcConfig"`
+	FileSystems         List[FileSystem]    `json:"file_systems" tf:"file_system_config" cfn:"FileSystemConfigs"`
+	Timeout             Value[int]          `json:"timeout" tf:"timeout" cfn:"Timeout" default:"3"`                                          // seconds
+	Memory              Value[int]          `json:"memory" tf:"memory_size" cfn:"MemorySize" default:"128"`                                  // MB
+	EphemeralStorage    Value[int]          `json:"ephemeral_storage" tf:"ephemeral_storage.size" cfn:"EphemeralStorage.Size" default:"512"` // MB
+	ReservedConcurrency Value[int]          `json:"reserved_concurrency" tf:"reserved_concurrent_executions" cfn:"ReservedConcurrentExecutions"`
+	DeadLetter          DeadLetter          `json:"dead_letter" tf:"dead_letter_config" cfn:"DeadLetterConfig" sam:"DeadLetterQueue"`
+	Tracing             Tracing             `json:"tracing" tf:"tracing_config" cfn:"TracingConfig" sam:"Tracing"`
+	Logging             Logging             `json:"logging" tf:"logging_config" cfn:"LoggingConfig"`
+	CodeSigning         Ref                 `json:"code_signing" tf:"code_signing_config_arn" cfn:"CodeSigningConfigArn" to:"signing_configs"`
+	SnapStart           SnapStart           `json:"snap_start" tf:"snap_start" cfn:"SnapStart"`
+	Image               Image               `json:"image" tf:"image_config" cfn:"ImageConfig"`
+	Code                Code                `json:"code" tf:"." cfn:"Code" sam:"."`
+	Tags                Map                 `json:"tags" tf:"tags" cfn:"Tags"`
+}
+
+// Environment holds the environment variables of a function.
+type Environment struct {
+	Block
+	Variables Map `json:"variables" tf:"variables" cfn:"Variables"`
+}
+
+// VPC is the network that a function is attached to. Absent: AWS's own network.
+type VPC struct {
+	Block
+	Subnets        List[Value[string]] `json:"subnets" tf:"subnet_ids" cfn:"SubnetIds"`
+	SecurityGroups List[Value[string]] `json:"security_groups" tf:"security_group_ids" cfn:"SecurityGroupIds"`
+	IPv6           Value[bool]         `json:"ipv6" tf:"ipv6_allowed_for_dual_stack" cfn:"Ipv6AllowedForDualStack" default:"false"`
+}
+
+// FileSystem is a file system that a function mounts.
+type FileSystem struct {
+	Block
+	ARN       Value[string] `json:"arn" tf:"arn" cfn:"Arn"`
+	MountPath Value[string] `json:"mount_path" tf:"local_mount_path" cfn:"LocalMountPath"`
+}
+
+// DeadLetter is where events go that an asynchronous invocation could not process.
+type DeadLetter struct {
+	Block
+	Target Value[string] `json:"target" tf:"target_arn" cfn:"TargetArn"`
+}
+
+// Tracing says whether X-Ray traces the requests of a function.
+type Tracing struct {
+	Block
+	Mode Value[string] `json:"mode" tf:"mode" cfn:"Mode" sam:"." default:"PassThrough"`
+}
+
+// Logging says in which form and where a function logs.
+// Defaults: https://docs.aws.amazon.com/lambda/latest/api/API_LoggingConfig.html
+type Logging struct {
+	Block
+	Format           Value[string] `json:"format" tf:"log_format" cfn:"LogFormat" default:"Text"`
+	Group            Ref           `json:"group" tf:"log_group" cfn:"LogGroup" to:"log_groups"`
+	ApplicationLevel Value[string] `json:"application_level" tf:"application_log_level" cfn:"ApplicationLogLevel"`
+	SystemLevel      Value[string] `json:"system_level" tf:"system_log_level" cfn:"SystemLogLevel"`
+}
+
+// SnapStart says whether a function starts from a snapshot.
+type SnapStart struct {
+	Block
+	ApplyOn Value[string] `json:"apply_on" tf:"apply_on" cfn:"ApplyOn" default:"None"`
+}
+
+// Image overrides the settings of a container image.
+type Image struct {
+	Block
+	Command          List[Value[string]] `json:"command" tf:"command" cfn:"Command"`
+	EntryPoint       List[Value[string]] `json:"entry_point" tf:"entry_point" cfn:"EntryPoint"`
+	WorkingDirectory Value[string]       `json:"working_directory" tf:"working_directory" cfn:"WorkingDirectory"`
+}
+
+// Code is where the code of a function or a layer comes from.
+type Code struct {
+	Block
+	Path      Value[string] `json:"path" tf:"filename" cfn:"-" sam:"CodeUri|ContentUri"` // local file or folder
+	Inline    Value[string] `json:"inline" cfn:"ZipFile" sam:"InlineCode"`
+	ImageURI  Value[string] `json:"image_uri" tf:"image_uri" cfn:"ImageUri"`
+	S3Bucket  Value[string] `json:"s3_bucket" tf:"s3_bucket" cfn:"S3Bucket" sam:"CodeUri.Bucket|ContentUri.Bucket"`
+	S3Key     Value[string] `json:"s3_key" tf:"s3_key" cfn:"S3Key" sam:"CodeUri.Key|ContentUri.Key"`
+	S3Version Value[string] `json:"s3_version" tf:"s3_object_version" cfn:"S3ObjectVersion" sam:"CodeUri.Version|ContentUri.Version"`
+	KMSKey    Value[string] `json:"kms_key" tf:"source_kms_key_arn" cfn:"SourceKMSKeyArn" sam:"SourceKMSKeyArn"`
+}
+
+// FunctionURL is an HTTPS address of a function.
+type FunctionURL struct {
+	Resource
+	Function   Ref           `json:"function" tf:"function_name" cfn:"TargetFunctionArn" to:"functions"`
+	Qualifier  Value[string] `json:"qualifier" tf:"qualifier" cfn:"Qualifier"`
+	AuthType   Value[string] `json:"auth_type" tf:"authorization_type" cfn:"AuthType"`
+	InvokeMode Value[string] `json:"invoke_mode" tf:"invoke_mode" cfn:"InvokeMode" default:"BUFFERED"`
+	CORS       CORS          `json:"cors" tf:"cors" cfn:"Cors"`
+}
+
+// CORS says which web pages may call a function URL.
+type CORS struct {
+	Block
+	AllowCredentials Value[bool]         `json:"allow_credentials" tf:"allow_credentials" cfn:"AllowCredentials" default:"false"`
+	AllowHeaders     List[Value[string]] `json:"allow_headers" tf:"allow_headers" cfn:"AllowHeaders"`
+	AllowMethods     List[Value[string]] `json:"allow_methods" tf:"allow_methods" cfn:"AllowMethods"`
+	AllowOrigins     List[Value[string]] `json:"allow_origins" tf:"allow_origins" cfn:"AllowOrigins"`
+	ExposeHeaders    List[Value[string]] `json:"expose_headers" tf:"expose_headers" cfn:"ExposeHeaders"`
+	MaxAge           Value[int]          `json:"max_age" tf:"max_age" cfn:"MaxAge" default:"0"` // seconds
+}
+
+// Permission is a statement of a function's resource policy.
+type Permission struct {
+	Resource
+	Function              Ref           `json:"function" tf:"function_name" cfn:"FunctionName" to:"functions"`
+	Qualifier             Value[string] `json:"qualifier" tf:"qualifier"`
+	Action                Value[string] `json:"action" tf:"action" cfn:"Action"`
+	Principal             Value[string] `json:"principal" tf:"principal" cfn:"Principal"`
+	PrincipalOrgID        Value[string] `json:"principal_org_id" tf:"principal_org_id" cfn:"PrincipalOrgID"`
+	SourceARN             Value[string] `json:"source_arn" tf:"source_arn" cfn:"SourceArn"`
+	SourceAccount         Value[string] `json:"source_account" tf:"source_account" cfn:"SourceAccount"`
+	EventSourceToken      Value[string] `json:"event_source_token" tf:"event_source_token" cfn:"EventSourceToken"`
+	FunctionURLAuthType   Value[string] `json:"function_url_auth_type" tf:"function_url_auth_type" cfn:"FunctionUrlAuthType"`
+	InvokedViaFunctionURL Value[bool]   `json:"invoked_via_function_url" tf:"invoked_via_function_url" cfn:"InvokedViaFunctionUrl"`
+}
+
+// EventSource is an event source mapping: Lambda polls a queue or stream for the function.
+type EventSource struct {
+	Resource
+	Function          Ref                 `json:"function" tf:"function_name" cfn:"FunctionName" to:"functions"`
+	Source            Value[string]       `json:"source" tf:"event_source_arn" cfn:"EventSourceArn"`
+	Enabled           Value[bool]         `json:"enabled" tf:"enabled" cfn:"Enabled" default:"true"`
+	BatchSize         Value[int]          `json:"batch_size" tf:"batch_size" cfn:"BatchSize"`
+	BatchWindow       Value[int]          `json:"batch_window" tf:"maximum_batching_window_in_seconds" cfn:"MaximumBatchingWindowInSeconds"` // seconds
+	MaxRetryAttempts  Value[int]          `json:"max_retry_attempts" tf:"maximum_retry_attempts" cfn:"MaximumRetryAttempts"`
+	MaxRecordAge      Value[int]          `json:"max_record_age" tf:"maximum_record_age_in_seconds" cfn:"MaximumRecordAgeInSeconds"` // seconds
+	BisectOnError     Value[bool]         `json:"bisect_on_error" tf:"bisect_batch_on_function_error" cfn:"BisectBatchOnFunctionError" default:"false"`
+	OnFailure         Value[string]       `json:"on_failure" tf:"destination_config.on_failure.destination_arn" cfn:"DestinationConfig.OnFailure.Destination"`
+	KMSKey            Value[string]       `json:"kms_key" tf:"kms_key_arn" cfn:"KmsKeyArn"`
+	StartingPosition  Value[string]       `json:"starting_position" tf:"starting_position" cfn:"StartingPosition"`
+	ResponseTypes     List[Value[string]] `json:"response_types" tf:"function_response_types" cfn:"FunctionResponseTypes"`
+	MaxConcurrency    Value[int]          `json:"max_concurrency" tf:"scaling_config.maximum_concurrency" cfn:"ScalingConfig.MaximumConcurrency"`
+	Parallelization   Value[int]          `json:"parallelization" tf:"parallelization_factor" cfn:"ParallelizationFactor" default:"1"`
+	Queues            List[Value[string]] `json:"queues" tf:"queues" cfn:"Queues"`
+	Topics            List[Value[string]] `json:"topics" tf:"topics" cfn:"Topics"`
+	AccessConfigs     List[SourceAccess]  `json:"access_configs" tf:"source_access_configuration" cfn:"SourceAccessConfigurations"`
+	FilterPatterns    List[FilterPattern] `json:"filters" tf:"filter_criteria.filter" cfn:"FilterCriteria.Filters"`
+	ProvisionedPoller Value[int]          `json:"provisioned_pollers" tf:"provisioned_poller_config.maximum_pollers" cfn:"ProvisionedPollerConfig.MaximumPollers"`
+}
+
+// SourceAccess is one way of authenticating against a message broker.
+type SourceAccess struct {
+	Block
+	Type Value[string] `json:"type" tf:"type" cfn:"Type"`
+	URI  Value[string] `json:"uri" tf:"uri" cfn:"URI"`
+}
+
+// FilterPattern selects the events that reach the function.
+type FilterPattern struct {
+	Block
+	Pattern Value[string] `json:"pattern" tf:"pattern" cfn:"Pattern"`
+}
+
+// AsyncConfig says what happens with asynchronous invocations that fail.
+// Defaults: https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html
+type AsyncConfig struct {
+	Resource
+	Function         Ref           `json:"function" tf:"function_name" cfn:"FunctionName" to:"functions"`
+	Qualifier        Value[string] `json:"qualifier" tf:"qualifier" cfn:"Qualifier"`
+	MaxRetryAttempts Value[int]    `json:"max_retry_attempts" tf:"maximum_retry_attempts" cfn:"MaximumRetryAttempts" default:"2"`
+	MaxEventAge      Value[int]    `json:"max_event_age" tf:"maximum_event_age_in_seconds" cfn:"MaximumEventAgeInSeconds" default:"21600"` // seconds
+	OnFailure        Value[string] `json:"on_failure" tf:"destination_config.on_failure.destination" cfn:"DestinationConfig.OnFailure.Destination"`
+	OnSuccess        Value[string] `json:"on_success" tf:"destination_config.on_success.destination" cfn:"DestinationConfig.OnSuccess.Destination"`
+}
+
+// Alias is a name for a version of a function.
+type Alias struct {
+	Resource
+	Name     Value[string] `json:"name" tf:"name" cfn:"Name"`
+	Function Ref           `json:"function" tf:"function_name" cfn:"FunctionName" to:"functions"`
+	Version  Value[string] `json:"version" tf:"function_version" cfn:"FunctionVersion"`
+}
+
+// Version is a published version of a function. Terraform publishes with an argument of the
+// function and has no resource for it.
+type Version struct {
+	Resource
+	Function Ref `json:"function" cfn:"FunctionName" to:"functions"`
+}
+
+// Layer is a version of a layer.
+type Layer struct {
+	Resource
+	Name          Value[string]       `json:"name" tf:"layer_name" cfn:"LayerName"`
+	Runtimes      List[Value[string]] `json:"runtimes" tf:"compatible_runtimes" cfn:"CompatibleRuntimes"`
+	Architectures List[Value[string]] `json:"architectures" tf:"compatible_architectures" cfn:"CompatibleArchitectures"`
+	Code          Code                `json:"code" tf:"." cfn:"Content" sam:"."`
+}
+
+// LayerPermission lets others use a layer.
+type LayerPermission struct {
+	Resource
+	Layer          Ref           `json:"layer" tf:"layer_name" cfn:"LayerVersionArn" to:"layers"`
+	Action         Value[string] `json:"action" tf:"action" cfn:"Action"`
+	Principal      Value[string] `json:"principal" tf:"principal" cfn:"Principal"`
+	OrganizationID Value[string] `json:"organization_id" tf:"organization_id" cfn:"OrganizationId"`
+}
+
+// SigningConfig says whose signature the code of a function needs.
+// Default: https://docs.aws.amazon.com/lambda/latest/api/API_CodeSigningPolicies.html
+type SigningConfig struct {
+	Resource
+	Profiles      List[Value[string]] `json:"profiles" tf:"allowed_publishers.signing_profile_version_arns" cfn:"AllowedPublishers.SigningProfileVersionArns"`
+	UntrustedCode Value[string]       `json:"untrusted_code" tf:"policies.untrusted_artifact_on_deployment" cfn:"CodeSigningPolicies.UntrustedArtifactOnDeployment" default:"Warn"`
+}

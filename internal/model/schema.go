@@ -1,0 +1,93 @@
+package model
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+)
+
+// Schema describes the policy input in the part of JSON Schema (draft 7) that OPA's type
+// checker reads. It is the contract between the model and the rules: a rule that names an
+// attribute that is not in here does not load.
+func Schema() []byte {
+	properties := map[string]any{"today": describe("string")}
+	stack := reflect.TypeFor[Stack]()
+	for i := range stack.NumField() {
+		field := stack.Field(i)
+		if name := jsonName(field); name != "" {
+			properties[name] = map[string]any{"type": "array", "items": schemaOf(field.Type.Elem())}
+		}
+	}
+	text, err := json.MarshalIndent(map[string]any{
+		"$schema":    "http://json-schema.org/draft-07/schema#",
+		"title":      "Input of lintel's policies, generated from internal/model",
+		"type":       "object",
+		"properties": properties, "additionalProperties": false,
+	}, "", "  ")
+	if err != nil {
+		panic(fmt.Sprintf("model: schema: %v", err)) // only maps and strings: cannot fail
+	}
+	return append(text, '\n')
+}
+
+func describe(jsonType string) map[string]any { return map[string]any{"type": jsonType} }
+
+func object(properties map[string]any) map[string]any {
+	properties["at"] = describe("integer")
+	properties["absent"] = describe("boolean")
+	properties["unknown"] = describe("boolean")
+	return map[string]any{"type": "object", "properties": properties, "additionalProperties": false}
+}
+
+// schemaOf describes a node of the policy input by the type that encodes to it.
+func schemaOf(t reflect.Type) map[string]any {
+	if s, ok := reflect.New(t).Interface().(interface{ schema() map[string]any }); ok {
+		return s.schema()
+	}
+	if t.Kind() != reflect.Struct {
+		panic(fmt.Sprintf("model: no schema for type %s", t))
+	}
+	properties := map[string]any{}
+	for i := range t.NumField() {
+		field := t.Field(i)
+		name := jsonName(field)
+		switch {
+		case field.Type == reflect.TypeFor[Resource]():
+			properties["id"], properties["type"] = describe("string"), describe("string")
+			properties["generated"] = describe("boolean")
+		case name != "":
+			properties[name] = schemaOf(field.Type)
+		}
+	}
+	return object(properties)
+}
+
+func (v *Value[T]) schema() map[string]any {
+	switch any(v.value).(type) {
+	case bool:
+		return object(map[string]any{"value": describe("boolean")})
+	case int:
+		return object(map[string]any{"value": describe("integer")})
+	}
+	return object(map[string]any{
+		"value": describe("string"), "prefix": describe("string"), "suffix": describe("string"),
+	})
+}
+
+func (r *Ref) schema() map[string]any {
+	s := r.Value.schema()
+	s["properties"].(map[string]any)["targets"] = map[string]any{"type": "array", "items": describe("integer")}
+	return s
+}
+
+func (l *List[T]) schema() map[string]any {
+	items := map[string]any{"type": "array", "items": schemaOf(reflect.TypeFor[T]())}
+	return object(map[string]any{"items": items})
+}
+
+func (m *Map) schema() map[string]any {
+	var v Value[string]
+	item := v.schema()
+	item["properties"].(map[string]any)["key"] = describe("string")
+	return object(map[string]any{"items": map[string]any{"type": "array", "items": item}})
+}

@@ -1,0 +1,122 @@
+package model
+
+import (
+	"strings"
+
+	"lintel/internal/source"
+)
+
+// Tree is a piece of a template as a reader understood it: evaluated as far as possible, with
+// its place, but without a meaning. The zero Tree is absent.
+//
+// A known tree is a scalar (Scalar is set), a map (IsMap) or a list (IsList). An unknown tree
+// can still have items or fields: those are there in any case, others may be there too.
+type Tree struct {
+	State  State
+	Scalar any // string, bool, int or float64; nil for lists and maps
+	IsMap  bool
+	IsList bool
+	Items  []Tree  // of a list, in source order
+	Fields []Field // of a map, in source order, keys unique
+
+	Range     source.Range // of the value; of the key where a value has no place of its own
+	Prefix    string       // of an unknown string: how it begins, as far as that is known
+	Suffix    string       // of an unknown string: how it ends
+	Refs      []string     // ids of the resources the expression refers to, in source order
+	Cause     string       // why it is unknown: "var.mode has no value"
+	Sensitive bool         // never to be printed
+
+	// Pieces are the parts of an unknown string in their order, where it is put together from
+	// several: known strings and unknown trees. A JSON document with a hole stays readable.
+	Pieces []Tree
+
+	// Verbatim says that the text under Range is Scalar to the letter, so that offsets within
+	// the string are offsets within the file. It lets a policy in a heredoc keep its places.
+	Verbatim bool
+}
+
+// Field is one key of a map.
+type Field struct {
+	Key      string
+	KeyRange source.Range
+	Tree     Tree
+}
+
+// UnknownTree is a tree of which nothing but its place is known.
+func UnknownTree(at source.Range, cause string) Tree {
+	return Tree{State: StateUnknown, Range: at, Cause: cause}
+}
+
+// Known reports whether the tree is there and its shape is known.
+func (t Tree) Known() bool { return t.State == StateKnown }
+
+// String returns the text of a known string.
+func (t Tree) String() (string, bool) {
+	s, ok := t.Scalar.(string)
+	return s, ok && t.State == StateKnown
+}
+
+// Field returns the value of a key. It is absent when a known map has no such key, and unknown
+// when the tree is unknown.
+func (t Tree) Field(key string) Tree {
+	for i := range t.Fields {
+		if t.Fields[i].Key == key {
+			return t.Fields[i].Tree
+		}
+	}
+	if t.State == StateUnknown {
+		return Tree{State: StateUnknown, Range: t.Range, Cause: t.Cause, Sensitive: t.Sensitive}
+	}
+	return Tree{}
+}
+
+// At follows a path of a tag: dots go down, "." stays, "|" separates alternatives of which the
+// first that is written wins. A list on the way stands for its first item, because Terraform
+// repeats blocks that may occur once.
+func (t Tree) At(path string) Tree {
+	if path == "" || path == "-" {
+		return Tree{}
+	}
+	var unknown *Tree
+	for alternative := range strings.SplitSeq(path, "|") {
+		found := t.descend(alternative)
+		switch {
+		case found.State == StateKnown, found.State == StateUnknown && (found.Range != t.Range || t.State != StateUnknown):
+			return found
+		case found.State == StateUnknown && unknown == nil:
+			unknown = &found
+		}
+	}
+	if unknown != nil {
+		return *unknown
+	}
+	return Tree{}
+}
+
+func (t Tree) descend(path string) Tree {
+	if path == "." {
+		return t
+	}
+	for key := range strings.SplitSeq(path, ".") {
+		t = t.single().Field(key)
+	}
+	return t
+}
+
+// single returns the only item of a list of blocks, or the tree itself.
+func (t Tree) single() Tree {
+	if !t.IsList {
+		return t
+	}
+	if len(t.Items) > 0 {
+		return t.Items[0]
+	}
+	return Tree{State: unknownIf(t.State == StateUnknown), Range: t.Range, Cause: t.Cause}
+}
+
+func unknownIf(yes bool) State {
+	if yes {
+		return StateUnknown
+	}
+	return StateAbsent
+}

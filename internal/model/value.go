@@ -1,0 +1,110 @@
+package model
+
+import "lintel/internal/source"
+
+// State says what is known about a piece of a template.
+type State uint8
+
+// The three states. The zero State is StateAbsent.
+const (
+	StateAbsent  State = iota // not written, so AWS's default applies
+	StateKnown                // written, and its value is known
+	StateUnknown              // written or possibly written, but not known before deployment
+)
+
+// Scalar are the types an attribute can have.
+type Scalar interface{ bool | int | string }
+
+// Value is an attribute: known, unknown or absent, and always somewhere in the source.
+// The zero Value is absent and stands where the thing around it stands.
+type Value[T Scalar] struct {
+	state
+	value          T
+	prefix, suffix string
+}
+
+// state is what all kinds of nodes have in common.
+type state struct {
+	State     State
+	At        source.Range // zero: where the enclosing node is
+	Cause     string       // why the value is unknown, for people
+	Sensitive bool         // may be judged, never printed
+}
+
+// Known is an attribute whose value is known.
+func Known[T Scalar](v T, at source.Range) Value[T] {
+	return Value[T]{state: state{State: StateKnown, At: at}, value: v}
+}
+
+// Unknown is an attribute whose value cannot be known; cause says why.
+func Unknown[T Scalar](at source.Range, cause string) Value[T] {
+	return Value[T]{state: state{State: StateUnknown, At: at, Cause: cause}}
+}
+
+// Absent is an attribute that is not written; at is where it would be.
+func Absent[T Scalar](at source.Range) Value[T] {
+	return Value[T]{state: state{At: at}}
+}
+
+// Partly is a string of which only the ends are known. An empty end is an unknown end.
+func Partly(prefix, suffix string, at source.Range, cause string) Value[string] {
+	v := Unknown[string](at, cause)
+	v.prefix, v.suffix = prefix, suffix
+	return v
+}
+
+// Get returns the value, and whether it is known.
+func (v Value[T]) Get() (T, bool) { return v.value, v.State == StateKnown }
+
+// Ends returns the parts of an unknown string that are known.
+func (v Value[T]) Ends() (prefix, suffix string) { return v.prefix, v.suffix }
+
+// List is an attribute with several values of one kind.
+type List[T any] struct {
+	state // StateUnknown: there may be more than Items
+	Items []T
+}
+
+// Map is an attribute with keys. Its entries are in source order.
+type Map struct {
+	state   // StateUnknown: there may be more than Entries
+	Entries []Entry
+}
+
+// Entry is one key of a Map with its value.
+type Entry struct {
+	Key string
+	Value[string]
+}
+
+// Block is embedded in everything that has attributes of its own.
+type Block struct{ state }
+
+// NewBlock is a block that is known to be there.
+func NewBlock(at source.Range) Block { return Block{state{State: StateKnown, At: at}} }
+
+// UnknownBlock is a block of which nobody knows before deployment whether it will be there.
+func UnknownBlock(at source.Range, cause string) Block {
+	return Block{state{State: StateUnknown, At: at, Cause: cause}}
+}
+
+// Ref is an attribute that points to another resource, by name, ARN or reference.
+type Ref struct {
+	Value[string]
+	IDs     []string // ids of resources that the expression refers to, whatever their kind
+	targets []int    // indices in the collection that the tag "to" names, filled by Link
+}
+
+// Targets returns the indices of what the reference points to, once linked.
+func (r Ref) Targets() []int { return r.targets }
+
+// Resource is embedded in everything that is declared. A Resource in StateUnknown may not
+// exist (its count or condition is not known); what is written in it is judged all the same.
+type Resource struct {
+	Block
+	ID        string         `json:"id"`        // address or logical id
+	Type      string         `json:"type"`      // type in the template's own words
+	Generated bool           `json:"generated"` // made by SAM or a framework, not written by the user
+	When      string         `json:"-"`         // condition of this variant; empty: always
+	Via       []source.Range `json:"-"`         // module calls that lead here, outermost first
+}

@@ -1,0 +1,127 @@
+// Package source says what the text of a template is and where things are in it.
+//
+// Inside lintel a place is a half-open span of bytes. Lines and columns exist only at the
+// edge, because everybody counts them differently: HCL counts grapheme clusters, YAML code
+// points, compilers bytes and editors UTF-16 units. Only File converts.
+package source
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// Range is a half-open span of bytes in a file. The zero Range means "no place known".
+type Range struct {
+	Path       string // slash-separated, relative to the root of the run
+	Start, End int    // byte offsets from 0; End is exclusive
+}
+
+// IsZero reports whether the range names no place.
+func (r Range) IsZero() bool { return r == Range{} }
+
+// Contains reports whether other lies within r in the same file.
+func (r Range) Contains(other Range) bool {
+	return r.Path == other.Path && r.Start <= other.Start && other.End <= r.End
+}
+
+// Compare orders ranges by path, start and end, for stable output.
+func (r Range) Compare(other Range) int {
+	if c := strings.Compare(r.Path, other.Path); c != 0 {
+		return c
+	}
+	if r.Start != other.Start {
+		return r.Start - other.Start
+	}
+	return r.End - other.End
+}
+
+// File is the text of one file, with the starts of its lines computed once.
+type File struct {
+	Path    string
+	Content []byte
+	lines   []int // byte offset of the start of every line
+}
+
+// NewFile indexes the lines of content. The file keeps content; it must not change later.
+func NewFile(path string, content []byte) *File {
+	starts := make([]int, 1, 1+len(content)/32)
+	for i, b := range content {
+		if b == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return &File{Path: path, Content: content, lines: starts}
+}
+
+// Files are the files of a run by their path.
+type Files map[string]*File
+
+// Position returns the line and the column of a byte offset, both from 1, the column in bytes,
+// as compilers print them. Offsets outside the file are clamped.
+func (f *File) Position(offset int) (line, column int) {
+	offset = f.clamp(offset)
+	i := f.lineAt(offset)
+	return i + 1, offset - f.lines[i] + 1
+}
+
+// PositionUTF16 returns the line and the character of a byte offset, both from 0, the
+// character in UTF-16 units, as the Language Server Protocol counts them (3.17, "Position").
+func (f *File) PositionUTF16(offset int) (line, character int) {
+	offset = f.clamp(offset)
+	i := f.lineAt(offset)
+	for _, r := range string(f.Content[f.lines[i]:offset]) {
+		character++
+		if r > 0xFFFF {
+			character++
+		}
+	}
+	return i, character
+}
+
+// OffsetRunes returns the byte offset of a line and a column, both from 1, the column in code
+// points, as YAML counts them. A place outside the file is clamped.
+func (f *File) OffsetRunes(line, column int) int {
+	if line < 1 {
+		return 0
+	}
+	if line > len(f.lines) {
+		return len(f.Content)
+	}
+	offset := f.lines[line-1]
+	for ; column > 1 && offset < len(f.Content) && f.Content[offset] != '\n'; column-- {
+		_, size := utf8.DecodeRune(f.Content[offset:])
+		offset += size
+	}
+	return offset
+}
+
+// Line returns the text of a line, counted from 1, without its end-of-line characters.
+func (f *File) Line(line int) string {
+	if line < 1 || line > len(f.lines) {
+		return ""
+	}
+	end := len(f.Content)
+	if line < len(f.lines) {
+		end = f.lines[line] - 1
+	}
+	return strings.TrimSuffix(string(f.Content[f.lines[line-1]:end]), "\r")
+}
+
+// Text returns the text that a range covers; the range is clamped to the file.
+func (f *File) Text(r Range) string {
+	start, end := f.clamp(r.Start), f.clamp(r.End)
+	if start >= end {
+		return ""
+	}
+	return string(f.Content[start:end])
+}
+
+func (f *File) clamp(offset int) int {
+	return max(0, min(offset, len(f.Content)))
+}
+
+// lineAt returns the index from 0 of the line that holds the offset.
+func (f *File) lineAt(offset int) int {
+	return sort.SearchInts(f.lines, offset+1) - 1
+}

@@ -1,0 +1,22 @@
+package unit
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+var (
+	errNotRegular = errors.New("not read: it is not a regular file")
+	errTooLarge   = fmt.Errorf("not read: it is larger than %d MiB", MaxFileBytes>>20)
+)
+
+// reason removes the operation and the path from a file system error, because the place of a
+// problem already names the file.
+func reason(err error) error {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return fmt.Errorf("not read: %w", pathError.Err)
+	}
+	return err
+}

@@ -1,0 +1,60 @@
+// Package unit holds what is passed between the search for templates, the readers and the
+// engine: what to read, with which values, and what came out.
+package unit
+
+import (
+	"io/fs"
+
+	"lintel/internal/finding"
+	"lintel/internal/model"
+	"lintel/internal/source"
+)
+
+// Kind says which reader a unit needs.
+type Kind uint8
+
+// The kinds of units.
+const (
+	TerraformModule Kind = iota // a root module: a folder
+	Template                    // a CloudFormation or SAM template: a file
+)
+
+// Unit is what is deployed together: a Terraform root module or a template.
+type Unit struct {
+	Kind Kind
+	Root string // folder of the module, or path of the template; slash-separated, relative to the root of the run
+}
+
+// Options are values that the caller of lintel knows. The zero Options know nothing.
+type Options struct {
+	Variables map[string]string // Terraform variables by name, in HCL syntax
+	Workspace string            // terraform.workspace; empty: unknown
+}
+
+// Parsed is what could be read. Problems say what could not; the stack is never nil.
+type Parsed struct {
+	Stack    *model.Stack // linked
+	Files    source.Files // every file that was read, by path
+	Problems []finding.Problem
+}
+
+// MaxFileBytes is the size above which a file is not read. CloudFormation itself refuses
+// templates above 1 MB
+// (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
+const MaxFileBytes = 4 << 20
+
+// ReadFile reads a regular file of at most MaxFileBytes.
+func ReadFile(fsys fs.FS, path string) ([]byte, error) {
+	info, err := fs.Stat(fsys, path)
+	if err != nil {
+		return nil, reason(err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errNotRegular
+	}
+	if info.Size() > MaxFileBytes {
+		return nil, errTooLarge
+	}
+	content, err := fs.ReadFile(fsys, path)
+	return content, reason(err)
+}

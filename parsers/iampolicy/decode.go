@@ -1,0 +1,196 @@
+package iampolicy
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+)
+
+// maxDepth is how deep a document may nest. IAM's own grammar needs six levels.
+const maxDepth = 64
+
+var (
+	errTooDeep  = fmt.Errorf("it nests more than %d levels", maxDepth)
+	errTrailing = errors.New("there is text after the document")
+)
+
+// hole stands in the text for a piece that is not known: a code point of Unicode's last
+// private use plane for each piece, which no policy contains.
+const (
+	hole     = 0x10F000
+	maxHoles = 0xFFF
+)
+
+// decode parses the JSON text of a document into a tree with places. Strings with a piece that
+// is not known become unknown strings that keep their ends.
+func decode(document model.Tree) (model.Tree, error) {
+	pieces := document.Pieces
+	if len(pieces) == 0 {
+		pieces = []model.Tree{document}
+	}
+	d := decoder{whole: document}
+	var text strings.Builder
+	for i, piece := range pieces {
+		if s, ok := piece.String(); ok {
+			d.spans = append(d.spans, span{text.Len(), text.Len() + len(s), piece})
+			text.WriteString(s)
+			continue
+		}
+		text.WriteRune(rune(hole + i%maxHoles))
+	}
+	d.text = text.String()
+	d.json = json.NewDecoder(strings.NewReader(d.text))
+	d.json.UseNumber()
+	t, err := d.value(0)
+	if err != nil {
+		return model.Tree{}, err
+	}
+	if _, err := d.json.Token(); !errors.Is(err, io.EOF) {
+		return model.Tree{}, errTrailing
+	}
+	t.Range = document.Range
+	return t, nil
+}
+
+type decoder struct {
+	whole model.Tree
+	text  string
+	spans []span
+	json  *json.Decoder
+}
+
+// span is a run of the text that one known piece has given.
+type span struct {
+	start, end int
+	piece      model.Tree
+}
+
+// place returns where a part of the text stands in the file: exactly where the text stands
+// there to the letter, else the piece or document it comes from.
+func (d *decoder) place(start, end int) source.Range {
+	for _, s := range d.spans {
+		if start < s.start || start >= s.end {
+			continue
+		}
+		if !s.piece.Verbatim {
+			return s.piece.Range
+		}
+		base := s.piece.Range.Start - s.start
+		r := source.Range{Path: s.piece.Range.Path, Start: base + start, End: base + min(end, s.end)}
+		if last := d.lastSpan(end); last != nil && last.piece.Verbatim && last.piece.Range.Path == r.Path {
+			r.End = last.piece.Range.Start + end - last.start
+		}
+		return r
+	}
+	return d.whole.Range
+}
+
+func (d *decoder) lastSpan(end int) *span {
+	for i := range d.spans {
+		if d.spans[i].start < end && end <= d.spans[i].end {
+			return &d.spans[i]
+		}
+	}
+	return nil
+}
+
+// next returns a token with its place.
+func (d *decoder) next() (json.Token, source.Range, error) {
+	start := int(d.json.InputOffset())
+	token, err := d.json.Token()
+	if err != nil {
+		if errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		return nil, source.Range{}, err
+	}
+	end := int(d.json.InputOffset())
+	for start < end && strings.IndexByte(" \t\r\n,:", d.text[start]) >= 0 {
+		start++
+	}
+	return token, d.place(start, end), nil
+}
+
+func (d *decoder) value(depth int) (model.Tree, error) {
+	if depth > maxDepth {
+		return model.Tree{}, errTooDeep
+	}
+	token, at, err := d.next()
+	if err != nil {
+		return model.Tree{}, err
+	}
+	t := model.Tree{State: model.StateKnown, Range: at}
+	switch x := token.(type) {
+	case json.Delim:
+		return d.collection(x, t, depth)
+	case nil:
+		return model.Tree{}, nil
+	case string:
+		return d.stringTree(x, at), nil
+	case json.Number:
+		t.Scalar = x.String()
+	default:
+		t.Scalar = x
+	}
+	return t, nil
+}
+
+func (d *decoder) collection(open json.Delim, t model.Tree, depth int) (model.Tree, error) {
+	t.IsList, t.IsMap = open == '[', open == '{'
+	for d.json.More() {
+		var field model.Field
+		if t.IsMap {
+			token, at, err := d.next()
+			if err != nil {
+				return t, err
+			}
+			field.Key, _ = token.(string)
+			field.KeyRange = at
+		}
+		value, err := d.value(depth + 1)
+		if err != nil {
+			return t, err
+		}
+		if t.IsList {
+			t.Items = append(t.Items, value)
+			continue
+		}
+		field.Tree = value
+		t.Fields = append(t.Fields, field)
+	}
+	_, end, err := d.next()
+	if end.Path == t.Range.Path && end.End > t.Range.Start {
+		t.Range.End = end.End
+	}
+	return t, err
+}
+
+// stringTree splits a string at its holes.
+func (d *decoder) stringTree(s string, at source.Range) model.Tree {
+	isHole := func(r rune) bool { return r >= hole && r <= hole+maxHoles }
+	first := strings.IndexFunc(s, isHole)
+	if first < 0 {
+		return model.Tree{State: model.StateKnown, Scalar: s, Range: at}
+	}
+	t := model.Tree{State: model.StateUnknown, Range: at, Prefix: s[:first]}
+	for _, r := range s {
+		if !isHole(r) {
+			continue
+		}
+		if i := int(r - hole); i < len(d.whole.Pieces) {
+			piece := d.whole.Pieces[i]
+			t.Refs = append(t.Refs, piece.Refs...)
+			if t.Cause == "" {
+				t.Cause = piece.Cause
+			}
+		}
+	}
+	last := strings.LastIndexFunc(s, isHole)
+	t.Suffix = s[last+len(string(rune(hole))):]
+	return t
+}
