@@ -14,9 +14,9 @@ import (
 type Node struct {
 	Range      source.Range
 	Collection string // functions, roles, …: where the node hangs in the policy input
-	Path       string // names of the attributes that lead to it: tracing/mode, statements/0/effect
+	Path       string // names of the attributes that lead to it: tracing/mode, statements/effect
 	Resource   string // id of the resource whose text it is
-	Attribute  string // Path within that resource; empty: the resource itself
+	Attribute  string // Path within that resource with keys and numbers of items: statements/0/effect; empty: the resource itself
 	When       string
 	Via        []source.Range
 	State      State
@@ -69,6 +69,14 @@ type place struct {
 func (p place) child(name string) place {
 	p.Path = join(p.Path, name)
 	p.Attribute = join(p.Attribute, name)
+	return p
+}
+
+// item is the way to an element of a list or map.
+func (p place) item(key string) place {
+	path := p.Path
+	p = p.child(key)
+	p.Path = path
 	return p
 }
 
@@ -211,7 +219,7 @@ func (l *List[T]) encode(e *encoder, p place, defaultTo string) map[string]any {
 	}
 	items := make([]any, len(l.Items))
 	for i := range l.Items {
-		items[i] = e.value(p.child(strconv.Itoa(i)), reflect.ValueOf(&l.Items[i]).Elem(), defaultTo)
+		items[i] = e.value(p.item(strconv.Itoa(i)), reflect.ValueOf(&l.Items[i]).Elem(), defaultTo)
 	}
 	out["items"] = items
 	return out
@@ -225,7 +233,7 @@ func (m *Map) encode(e *encoder, p place, _ string) map[string]any {
 	}
 	items := make([]any, len(m.Entries))
 	for i := range m.Entries {
-		entry := m.Entries[i].Value.encode(e, p.child(m.Entries[i].Key), "")
+		entry := m.Entries[i].Value.encode(e, p.item(m.Entries[i].Key), "")
 		entry["key"] = m.Entries[i].Key
 		items[i] = entry
 	}

@@ -1,0 +1,177 @@
+// Package check is the engine: it finds the units, reads them, lets the rules judge them and
+// puts the report together. Every front end comes through Checker.Run.
+package check
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"slices"
+	"time"
+
+	"lintel/internal/finding"
+	"lintel/internal/model"
+	"lintel/internal/policy"
+	"lintel/internal/source"
+	"lintel/internal/unit"
+	"lintel/parsers"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Checker judges trees by a set of rules. It is safe for concurrent use.
+type Checker struct {
+	policies  *policy.Set
+	selection Selection
+}
+
+// New makes a checker that runs the selected rules of a set.
+func New(policies *policy.Set, selection Selection) *Checker {
+	return &Checker{policies: policies, selection: selection}
+}
+
+// Selection says which rules run.
+type Selection struct {
+	Profile finding.Profile // empty: the default profile
+	Only    []string        // when not empty: these rules and no others, whatever the profile
+	Skip    []string        // rules that do not run
+}
+
+// Enabled reports whether a rule is selected.
+func (s Selection) Enabled(r finding.Rule) bool {
+	if slices.Contains(s.Skip, r.ID) {
+		return false
+	}
+	if len(s.Only) > 0 {
+		return slices.Contains(s.Only, r.ID)
+	}
+	profile := s.Profile
+	if profile == "" {
+		profile = finding.Default
+	}
+	return profile.Includes(r.Profile)
+}
+
+// Request is what to check.
+type Request struct {
+	FS       fs.FS                 // rooted where all paths start; os.Root in production, a map in tests
+	Paths    []string              // files or folders below FS; a file brings its unit
+	Values   unit.Options          // variables and workspace
+	Today    time.Time             // for end-of-support dates; never the clock inside
+	Progress func(done, total int) // called from any goroutine after each unit; nil: nobody looks
+}
+
+// Run checks the units that the paths belong to. What could not be checked is in the report's
+// problems; the error is for a run that could not take place, because ctx ended.
+func (c *Checker) Run(ctx context.Context, req Request) (finding.Report, error) {
+	units, problems := parsers.Find(req.FS, req.Paths)
+	parts := make([]finding.Report, len(units), len(units)+1)
+	each(ctx, units, req.Progress, func(i int) {
+		parts[i] = c.unit(ctx, req, units[i])
+	})
+	if err := ctx.Err(); err != nil {
+		return finding.Report{}, err
+	}
+	return finding.Join(c.policies.Rules(), append(parts, finding.Report{Problems: problems})), nil
+}
+
+// unit checks one unit. A panic in it becomes its problem, and the other units go on.
+func (c *Checker) unit(ctx context.Context, req Request, u unit.Unit) (report finding.Report) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			p := finding.Problem{Message: fmt.Sprintf("not checked: lintel failed on it (%v); please report this", cause)}
+			p.Range.Path = u.Root
+			report = finding.Report{Problems: []finding.Problem{p}, Units: 1}
+		}
+	}()
+	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
+	judgement := c.policies.Evaluate(ctx, parsed.Stack, u.Root, req.Today, c.selection.Enabled)
+	for i := range judgement.Findings {
+		judgement.Findings[i].Unit = u.Root
+	}
+	report = finding.Report{
+		Findings:  finding.Merge(judgement.Findings),
+		Undecided: judgement.Undecided,
+		Problems:  append(parsed.Problems, judgement.Problems...),
+		Units:     1,
+		Templates: len(parsed.Files),
+		Functions: countFunctions(parsed.Stack),
+	}
+	report.Files = mentioned(report, parsed.Files)
+	return report
+}
+
+// countFunctions counts functions, not their variants.
+func countFunctions(s *model.Stack) int {
+	ids := map[string]bool{}
+	for i := range s.Functions {
+		ids[s.Functions[i].ID] = true
+	}
+	return len(ids)
+}
+
+// mentioned returns the files that the report needs to show a place, so that a large tree is
+// not kept in memory.
+func mentioned(report finding.Report, files source.Files) source.Files {
+	kept := source.Files{}
+	keep := func(r source.Range) {
+		if file, ok := files[r.Path]; ok {
+			kept[r.Path] = file
+		}
+	}
+	for _, f := range report.Findings {
+		keep(f.Range)
+		for _, via := range f.Via {
+			keep(via)
+		}
+	}
+	for _, u := range report.Undecided {
+		keep(u.Range)
+	}
+	for _, p := range report.Problems {
+		keep(p.Range)
+	}
+	return kept
+}
+
+// each calls do for every unit, as many at a time as there are processors. Every call has its
+// own index, so the result does not depend on the order in which they end.
+func each(ctx context.Context, units []unit.Unit, progress func(done, total int), do func(i int)) {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	done := make(chan struct{}, len(units))
+	for i := range units {
+		group.Go(func() error {
+			if ctx.Err() == nil {
+				do(i)
+			}
+			done <- struct{}{}
+			if progress != nil {
+				progress(len(done), len(units))
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // the functions return no errors
+}
+
+// Input is what the rules see of a unit.
+type Input struct {
+	Unit     unit.Unit
+	Policy   map[string]any // the policy input
+	Problems []finding.Problem
+	Files    source.Files
+}
+
+// Inputs returns the policy input of every unit, for authors of rules.
+func (c *Checker) Inputs(ctx context.Context, req Request) ([]Input, []finding.Problem, error) {
+	units, problems := parsers.Find(req.FS, req.Paths)
+	inputs := make([]Input, len(units))
+	each(ctx, units, req.Progress, func(i int) {
+		parsed := parsers.Parse(ctx, req.FS, units[i], req.Values)
+		input, _ := model.Encode(parsed.Stack, req.Today)
+		inputs[i] = Input{Unit: units[i], Policy: input, Problems: parsed.Problems, Files: parsed.Files}
+	})
+	return inputs, problems, ctx.Err()
+}

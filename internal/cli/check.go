@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"lintel/internal/check"
+	"lintel/internal/finding"
+	"lintel/internal/report"
+	"lintel/internal/unit"
+
+	"github.com/spf13/cobra"
+)
+
+// treeFlags say what is read and with which values. Several commands share them.
+type treeFlags struct {
+	vars      []string
+	workspace string
+	today     string
+}
+
+func (f *treeFlags) register(cmd *cobra.Command) {
+	cmd.Flags().StringArrayVar(&f.vars, "var", nil, "value of a Terraform variable or template parameter, as `NAME=VALUE`; repeatable")
+	cmd.Flags().StringVar(&f.workspace, "workspace", "", "value of terraform.workspace (default: not known)")
+	cmd.Flags().StringVar(&f.today, "today", "", "date to compare end-of-support dates with, as `YYYY-MM-DD` (default: today)")
+}
+
+// request builds the request for the paths of the command line.
+func (f *treeFlags) request(paths []string) (check.Request, location, error) {
+	where, err := locate(paths)
+	if err != nil {
+		return check.Request{}, location{}, err
+	}
+	req := check.Request{Paths: where.paths, Today: time.Now(), Values: unit.Options{Workspace: f.workspace}}
+	if f.today != "" {
+		if req.Today, err = time.Parse(time.DateOnly, f.today); err != nil {
+			return req, where, fmt.Errorf("--today is %q; it must be a date like 2026-11-24", f.today)
+		}
+	}
+	for _, pair := range f.vars {
+		name, value, ok := strings.Cut(pair, "=")
+		if !ok {
+			return req, where, fmt.Errorf("--var is %q; it must be NAME=VALUE", pair)
+		}
+		if req.Values.Variables == nil {
+			req.Values.Variables = map[string]string{}
+		}
+		req.Values.Variables[name] = value
+	}
+	root, err := os.OpenRoot(where.root)
+	if err != nil {
+		return req, where, fmt.Errorf("open %s: %w", where.root, err)
+	}
+	req.FS = root.FS()
+	return req, where, nil
+}
+
+// checkFlags are the flags of check as they were typed.
+type checkFlags struct {
+	tree          treeFlags
+	profile       string
+	only, skip    []string
+	format        string
+	failOn        string
+	color         string
+	listUndecided bool
+}
+
+func (a *app) checkCommand() *cobra.Command {
+	var flags checkFlags
+	cmd := &cobra.Command{
+		Use:   "check [PATH...]",
+		Short: "Check templates: folders, or files that stand for their module",
+		Long: `Check finds the Terraform root modules, CloudFormation and SAM templates below the
+paths (default: the working directory) and reports what the rules of the profile find.
+
+Exit code 0: nothing found. 1: findings at or above --fail-on. 2: not everything could be
+checked, or the command line is wrong.`,
+		Example: `  lintel check
+  lintel check infra template.yaml --profile strict
+  lintel check --rule function-url-auth-none --format json`,
+		RunE: func(cmd *cobra.Command, paths []string) error { return a.check(cmd, flags, paths) },
+	}
+	flags.tree.register(cmd)
+	f := cmd.Flags()
+	f.StringVar(&flags.profile, "profile", string(finding.Default), "rules that run: default, strict or all")
+	f.StringSliceVar(&flags.only, "rule", nil, "run just this rule, whatever the profile; repeatable")
+	f.StringSliceVar(&flags.skip, "skip", nil, "do not run this rule; repeatable")
+	f.StringVar(&flags.format, "format", string(report.Text), "output format: text or json")
+	f.StringVar(&flags.failOn, "fail-on", finding.Low.String(), "lowest severity that makes the exit code 1: low, medium, high or critical")
+	f.StringVar(&flags.color, "color", colorAuto, "colours in text: auto, always or never")
+	f.BoolVar(&flags.listUndecided, "undecided", false, "list what could not be decided because a value is not known")
+	return cmd
+}
+
+var errFailOnInfo = errors.New("--fail-on is \"info\"; findings of severity info never fail: use low, medium, high or critical")
+
+func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error {
+	start := time.Now()
+	format, err := oneOf("format", flags.format, report.Formats())
+	if err != nil {
+		return err
+	}
+	color, err := a.useColor(flags.color)
+	if err != nil {
+		return err
+	}
+	failOn, ok := finding.ParseSeverity(flags.failOn)
+	if !ok || failOn == finding.Info {
+		if failOn == finding.Info && ok {
+			return errFailOnInfo
+		}
+		_, err := oneOf("fail-on", flags.failOn, finding.Severities()[1:])
+		return err
+	}
+	set, err := rules()
+	if err != nil {
+		return err
+	}
+	selection, err := selectRules(set.Rules(), flags)
+	if err != nil {
+		return err
+	}
+	req, where, err := flags.tree.request(paths)
+	if err != nil {
+		return err
+	}
+	progress := a.startProgress()
+	req.Progress = progress.report
+	found, err := check.New(set, selection).Run(cmd.Context(), req)
+	progress.stop()
+	if err != nil {
+		return errInterrupted
+	}
+	a.exit = exitCode(found, failOn, len(paths) > 0)
+	return report.Write(a.out, format, found, report.Options{
+		Base: where.base, Color: color, Undecided: flags.listUndecided, Elapsed: time.Since(start),
+	})
+}
+
+func exitCode(r finding.Report, failOn finding.Severity, named bool) int {
+	if len(r.Problems) > 0 || named && r.Units == 0 {
+		return ExitIncomplete
+	}
+	for _, f := range r.Findings {
+		if f.Severity >= failOn {
+			return ExitFindings
+		}
+	}
+	return ExitClean
+}

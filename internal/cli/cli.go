@@ -1,0 +1,106 @@
+// Package cli turns a command line into a request and a report into text and an exit code. It
+// is the only package that writes to a stream and looks at the clock.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+
+	"lintel/internal/policy"
+	"lintel/policies"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes. ExitIncomplete wins over ExitFindings: who was not checked has not passed.
+const (
+	ExitClean      = 0 // everything was checked, no finding at or above --fail-on
+	ExitFindings   = 1 // everything was checked, there are findings
+	ExitIncomplete = 2 // something could not be checked, or the command line is wrong
+)
+
+// Main runs lintel with the arguments after the program's name and returns the exit code.
+func Main(args []string, in io.Reader, out, errs io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	app := &app{in: in, out: out, errs: errs}
+	root := app.command()
+	root.SetArgs(args)
+	if err := root.ExecuteContext(ctx); err != nil {
+		fmt.Fprintf(errs, "lintel: %v\n", err) //nolint:errcheck // nothing is left to be done
+		return ExitIncomplete
+	}
+	return app.exit
+}
+
+// app is one run of the program.
+type app struct {
+	in        io.Reader
+	out, errs io.Writer
+	exit      int
+}
+
+func (a *app) command() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "lintel",
+		Short:         "Checks AWS Lambda in Terraform, CloudFormation and SAM before it is deployed",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.errs)
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.AddCommand(a.checkCommand(), a.rulesCommand(), a.explainCommand(), a.modelCommand(), a.versionCommand())
+	return root
+}
+
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintln(a.out, "lintel", version())
+			return err
+		},
+	}
+}
+
+// version returns the version that the Go tool has stamped into the program.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return info.Main.Version
+}
+
+// rules loads the built-in rules.
+func rules() (*policy.Set, error) {
+	set, err := policy.Load(policies.Compiled)
+	if err != nil {
+		return nil, fmt.Errorf("load the rules: %w", err)
+	}
+	return set, nil
+}
+
+// oneOf checks the value of a flag against the words it takes.
+func oneOf[T ~string](flag, value string, words []T) (T, error) {
+	for _, word := range words {
+		if string(word) == value {
+			return word, nil
+		}
+	}
+	var zero T
+	return zero, fmt.Errorf("--%s is %q; it must be one of %v", flag, value, words)
+}
+
+var errInterrupted = errors.New("interrupted")

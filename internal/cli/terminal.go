@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+
+	"golang.org/x/term"
+)
+
+// Words of --color.
+const (
+	colorAuto   = "auto"
+	colorAlways = "always"
+	colorNever  = "never"
+)
+
+// useColor decides about colours: the flag first, then NO_COLOR (https://no-color.org), then
+// whether the output is a terminal.
+func (a *app) useColor(flag string) (bool, error) {
+	word, err := oneOf("color", flag, []string{colorAuto, colorAlways, colorNever})
+	if err != nil || word != colorAuto {
+		return word == colorAlways, err
+	}
+	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(a.out), nil
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// progress says on a terminal how far a long run is.
+type progress struct {
+	w     io.Writer // nil: nobody looks
+	start time.Time
+	mu    sync.Mutex
+	last  time.Time
+	shown bool
+}
+
+// patience is how long a run may take before it says how far it is; pace is how often it does.
+const (
+	patience = time.Second
+	pace     = 100 * time.Millisecond
+)
+
+func (a *app) startProgress() *progress {
+	p := &progress{start: time.Now()}
+	if isTerminal(a.errs) {
+		p.w = a.errs
+	}
+	return p
+}
+
+func (p *progress) report(done, total int) {
+	if p.w == nil || time.Since(p.start) < patience {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if time.Since(p.last) < pace {
+		return
+	}
+	p.last, p.shown = time.Now(), true
+	fmt.Fprintf(p.w, "\r%d of %d checked", done, total) //nolint:errcheck // only for people
+}
+
+func (p *progress) stop() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.shown {
+		fmt.Fprint(p.w, "\r\x1b[K") //nolint:errcheck // only for people
+	}
+}

@@ -1,0 +1,257 @@
+package policy
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"lintel/internal/model"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/types"
+)
+
+// Layout of a folder of policies.
+const (
+	rulesDir   = "rules"       // rules/<package>/policy.rego
+	policyFile = "policy.rego" // the one file of a rule that the engine reads
+	libDir     = "lib"         // helpers: lib/*.rego
+	dataDir    = "data"        // JSON objects that rules see as data: data/*.json
+)
+
+// Compile reads a folder of policies and compiles all of it. The error names everything that
+// is refused: text that does not parse or type-check against the model's schema, a built-in
+// that is not pure, a result of the wrong type, missing metadata.
+func Compile(fsys fs.FS) (*Set, error) {
+	data, err := readData(fsys)
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := parse(fsys)
+	if err != nil {
+		return nil, err
+	}
+	compiler, err := compile(parsed)
+	if err != nil {
+		return nil, err
+	}
+	set := &Set{data: data}
+	var problems []error
+	for _, name := range slices.Sorted(maps.Keys(parsed)) {
+		if !strings.HasPrefix(name, rulesDir+"/") {
+			continue
+		}
+		r, err := newRule(name, parsed[name], compiler)
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", name, err))
+			continue
+		}
+		set.rules = append(set.rules, r)
+	}
+	slices.SortFunc(set.rules, func(a, b *rule) int { return strings.Compare(a.ID, b.ID) })
+	set.prepare()
+	return set, errors.Join(append(problems, duplicateIDs(set.rules)...)...)
+}
+
+func readData(fsys fs.FS) (string, error) {
+	all := map[string]any{}
+	files, err := fs.Glob(fsys, dataDir+"/*.json")
+	if err != nil {
+		return "", err
+	}
+	for _, name := range files {
+		text, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return "", err
+		}
+		var data map[string]any
+		if err := unmarshalJSON(string(text), &data); err != nil {
+			return "", fmt.Errorf("%s: %w", name, err)
+		}
+		maps.Copy(all, data)
+	}
+	merged, err := json.Marshal(all)
+	return string(merged), err
+}
+
+// parse reads the modules by their path.
+func parse(fsys fs.FS) (map[string]*ast.Module, error) {
+	files, err := fs.Glob(fsys, libDir+"/*.rego")
+	if err != nil {
+		return nil, err
+	}
+	rules, err := fs.Glob(fsys, path.Join(rulesDir, "*", policyFile))
+	if err != nil {
+		return nil, err
+	}
+	modules := map[string]*ast.Module{}
+	var problems []error
+	for _, name := range append(files, rules...) {
+		if strings.HasSuffix(name, "_test.rego") {
+			continue
+		}
+		text, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		module, err := ast.ParseModuleWithOpts(name, string(text), ast.ParserOptions{
+			ProcessAnnotation: true, RegoVersion: ast.RegoV1, Capabilities: Capabilities(),
+		})
+		if err != nil {
+			problems = append(problems, err)
+			continue
+		}
+		modules[name] = module
+	}
+	return modules, errors.Join(problems...)
+}
+
+// Capabilities are the language without the built-ins whose result depends on anything but
+// their arguments: the network, the clock, chance, the environment.
+func Capabilities() *ast.Capabilities {
+	capabilities := ast.CapabilitiesForThisVersion()
+	capabilities.AllowNet = []string{}
+	capabilities.Builtins = slices.DeleteFunc(slices.Clone(capabilities.Builtins), func(b *ast.Builtin) bool {
+		return b.Nondeterministic
+	})
+	return capabilities
+}
+
+// Schemas returns the schema of the policy input, both as the type of input everywhere and
+// under the name that the metadata of rules gives, schema.stack.
+func Schemas() (*ast.SchemaSet, error) {
+	var schema any
+	if err := unmarshalJSON(string(model.Schema()), &schema); err != nil {
+		return nil, fmt.Errorf("read the model's schema: %w", err)
+	}
+	set := ast.NewSchemaSet()
+	set.Put(ast.SchemaRootRef, schema)
+	set.Put(ast.MustParseRef("schema.stack"), schema)
+	return set, nil
+}
+
+func compile(parsed map[string]*ast.Module) (*ast.Compiler, error) {
+	schemas, err := Schemas()
+	if err != nil {
+		return nil, err
+	}
+	compiler := ast.NewCompiler().WithStrict(true).WithCapabilities(Capabilities()).
+		WithSchemas(schemas).WithUseTypeCheckAnnotations(true)
+	compiler.Compile(parsed)
+	if compiler.Failed() {
+		return nil, compiler.Errors
+	}
+	return compiler, nil
+}
+
+var errNoDeny = errors.New("it has no rule deny")
+
+// newRule derives from a compiled module what the engine has to know.
+func newRule(name string, source *ast.Module, compiler *ast.Compiler) (*rule, error) {
+	folder := path.Base(path.Dir(name))
+	meta, err := metadata(source, folder)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkContract(folder, compiler); err != nil {
+		return nil, err
+	}
+	r := &rule{Rule: meta, Package: folder}
+	compiled := compiler.Modules[name]
+	names := imported(compiled, compiler)
+	modules := make([]*ast.Module, 0, len(names))
+	for _, name := range names {
+		m := compiler.Modules[name]
+		modules = append(modules, m)
+		r.modules = append(r.modules, module{name: name, decode: func() (*ast.Module, error) { return m, nil }})
+	}
+	r.builtins = builtins(modules)
+	r.Reads, r.Needs = reads(modules), needs(compiled)
+	return r, nil
+}
+
+// checkContract holds the type of a rule's result against what the engine expects. Without it
+// a misshapen result would be a lost finding.
+func checkContract(folder string, compiler *ast.Compiler) error {
+	ref := ast.Ref{ast.DefaultRootDocument, ast.StringTerm(rulesDir), ast.StringTerm(folder), ast.StringTerm("deny")}
+	got := compiler.TypeEnv.GetByRef(ref)
+	if got == nil {
+		return errNoDeny
+	}
+	want := types.NewSet(types.NewObject([]*types.StaticProperty{
+		types.NewStaticProperty("at", types.N), types.NewStaticProperty("message", types.S),
+	}, nil))
+	if types.Compare(got, want) != 0 {
+		return fmt.Errorf("deny has the type %s; it must be %s: write the object out as a literal", got, want)
+	}
+	return nil
+}
+
+func duplicateIDs(rules []*rule) []error {
+	var problems []error
+	taken := map[string]string{}
+	for _, r := range rules {
+		for _, id := range append([]string{r.ID}, r.Aliases...) {
+			if other, ok := taken[id]; ok {
+				problems = append(problems, fmt.Errorf("%s: the id %s is taken by %s", r.Package, id, other))
+			}
+			taken[id] = r.Package
+		}
+	}
+	return problems
+}
+
+// imported returns the names of the modules that a module needs, itself first.
+func imported(of *ast.Module, compiler *ast.Compiler) []string {
+	byPackage := map[string][]string{}
+	for _, name := range slices.Sorted(maps.Keys(compiler.Modules)) {
+		key := compiler.Modules[name].Package.Path.String()
+		byPackage[key] = append(byPackage[key], name)
+	}
+	var names []string
+	var visit func(key string)
+	visit = func(key string) {
+		for _, name := range byPackage[key] {
+			if slices.Contains(names, name) {
+				continue
+			}
+			names = append(names, name)
+			ast.WalkRefs(compiler.Modules[name], func(ref ast.Ref) bool {
+				for i := 2; i <= len(ref); i++ {
+					if ref[0].Equal(ast.DefaultRootDocument) && ref[:i].IsGround() {
+						visit(ref[:i].String())
+					}
+				}
+				return false
+			})
+		}
+	}
+	visit(of.Package.Path.String())
+	return names
+}
+
+// builtins returns the names of the built-in functions that modules call, sorted.
+func builtins(modules []*ast.Module) []string {
+	used := map[string]bool{"eq": true}
+	for _, m := range modules {
+		ast.WalkExprs(m, func(expr *ast.Expr) bool {
+			if expr.IsCall() {
+				used[expr.Operator().String()] = true
+			}
+			return false
+		})
+		ast.WalkTerms(m, func(term *ast.Term) bool {
+			if call, ok := term.Value.(ast.Call); ok {
+				used[call[0].String()] = true
+			}
+			return false
+		})
+	}
+	maps.DeleteFunc(used, func(name string, _ bool) bool { return ast.BuiltinMap[name] == nil })
+	return slices.Sorted(maps.Keys(used))
+}

@@ -1,0 +1,106 @@
+package policy
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lintel/internal/finding"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+var errNoMetadata = errors.New("it has no METADATA block before the package line")
+
+// metadata reads what a rule says about itself.
+func metadata(m *ast.Module, folder string) (finding.Rule, error) {
+	i := slices.IndexFunc(m.Annotations, func(a *ast.Annotations) bool { return a.Scope == "package" })
+	if i < 0 {
+		return finding.Rule{}, errNoMetadata
+	}
+	a := m.Annotations[i]
+	c := custom{fields: a.Custom}
+	r := finding.Rule{
+		ID:          c.text("id"),
+		Title:       strings.TrimSpace(a.Title),
+		Description: strings.TrimSpace(a.Description),
+		Remediation: strings.TrimSpace(c.text("remediation")),
+		Category:    c.text("category"),
+		Profile:     finding.Profile(c.text("profile")),
+		Since:       c.text("since"),
+		CWE:         c.list("cwe"),
+		Peers:       c.list("peers"),
+		Aliases:     c.list("aliases"),
+	}
+	for _, related := range a.RelatedResources {
+		r.References = append(r.References, finding.Reference{URL: related.Ref.String(), Title: related.Description})
+	}
+	severity := c.text("severity")
+	var ok bool
+	if r.Severity, ok = finding.ParseSeverity(severity); !ok {
+		c.problem("custom.severity is %q; it must be one of %s", severity, strings.Join(finding.Severities(), ", "))
+	}
+	if !slices.Contains(finding.Profiles(), r.Profile) {
+		c.problem("custom.profile is %q; it must be one of %v", r.Profile, finding.Profiles())
+	}
+	if strings.ReplaceAll(r.ID, "-", "_") != folder {
+		c.problem("custom.id is %q, but the folder is %s", r.ID, folder)
+	}
+	if want := "data." + rulesDir + "." + folder; m.Package.Path.String() != want {
+		c.problem("the package is %s, but the folder wants %s", m.Package.Path, want)
+	}
+	for what, value := range map[string]string{
+		"title": r.Title, "description": r.Description, "custom.remediation": r.Remediation,
+		"custom.category": r.Category, "custom.since": r.Since,
+	} {
+		if value == "" {
+			c.problem("the METADATA has no %s", what)
+		}
+	}
+	if len(r.References) == 0 {
+		c.problem("the METADATA has no related_resources")
+	}
+	c.unknownFields("id", "severity", "category", "profile", "since", "cwe", "peers", "aliases", "remediation", "formats", "fix")
+	return r, c.err()
+}
+
+// custom reads the custom part of METADATA and gathers what is wrong with it.
+type custom struct {
+	fields   map[string]any
+	problems []string
+}
+
+func (c *custom) text(key string) string {
+	s, _ := c.fields[key].(string)
+	return s
+}
+
+func (c *custom) list(key string) []string {
+	items, _ := c.fields[key].([]any)
+	out := make([]string, 0, len(items))
+	for _, item := range items {
+		out = append(out, fmt.Sprint(item))
+	}
+	return out
+}
+
+func (c *custom) problem(format string, args ...any) {
+	c.problems = append(c.problems, fmt.Sprintf(format, args...))
+}
+
+func (c *custom) unknownFields(known ...string) {
+	for key := range c.fields {
+		if !slices.Contains(known, key) {
+			c.problem("custom.%s is not a field that lintel knows", key)
+		}
+	}
+}
+
+func (c *custom) err() error {
+	if len(c.problems) == 0 {
+		return nil
+	}
+	slices.Sort(c.problems)
+	return errors.New(strings.Join(c.problems, "; "))
+}

@@ -1,0 +1,118 @@
+package policy
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// reads returns the attributes of the model that compiled modules look at, sorted: each as its
+// collection and the names that lead to it, without the steps into list items.
+func reads(modules []*ast.Module) []string {
+	found := map[string]bool{}
+	for _, m := range modules {
+		for _, r := range m.Rules {
+			for ; r != nil; r = r.Else {
+				readsOf(r, found)
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// readsOf follows, within one rule, the variables that stand for parts of the input. The
+// compiler has turned `some fn in input.functions` into `fn = input.functions[_]`, so that a
+// variable is bound by an equality with a reference.
+func readsOf(r *ast.Rule, found map[string]bool) {
+	bound := map[ast.Var]string{}
+	// A binding can stand before what it depends on; two rounds per variable are always enough.
+	for changed := true; changed; {
+		changed = false
+		ast.WalkExprs(r, func(expr *ast.Expr) bool {
+			if name, ref, ok := binding(expr); ok {
+				if p := inputPath(ref, bound); p != "" && bound[name] == "" {
+					bound[name], changed = p, true
+				}
+			}
+			return false
+		})
+	}
+	ast.WalkRefs(r, func(ref ast.Ref) bool {
+		if p := inputPath(ref, bound); strings.Contains(p, "/") {
+			found[p] = true
+		}
+		return false
+	})
+}
+
+// binding reads `x = ref` and `ref = x`.
+func binding(expr *ast.Expr) (ast.Var, ast.Ref, bool) {
+	if !expr.IsEquality() {
+		return "", nil, false
+	}
+	left, right := expr.Operand(0).Value, expr.Operand(1).Value
+	if _, ok := left.(ast.Ref); ok {
+		left, right = right, left
+	}
+	name, okVar := left.(ast.Var)
+	ref, okRef := right.(ast.Ref)
+	return name, ref, okVar && okRef
+}
+
+// inputPath returns what a reference names in the input: functions/tracing/mode/value. It is
+// empty for everything else.
+func inputPath(ref ast.Ref, bound map[ast.Var]string) string {
+	head, ok := ref[0].Value.(ast.Var)
+	if !ok {
+		return ""
+	}
+	path := bound[head]
+	if ref[0].Equal(ast.InputRootDocument) {
+		path = ""
+	} else if path == "" {
+		return ""
+	}
+	for _, step := range ref[1:] {
+		name, ok := step.Value.(ast.String)
+		if !ok || name == "items" {
+			continue
+		}
+		if path != "" {
+			path += "/"
+		}
+		path += string(name)
+	}
+	return path
+}
+
+// needs returns, for each definition of deny, the collections that must not be empty for it to
+// find anything: those it takes an element of in an expression that must hold.
+func needs(m *ast.Module) [][]string {
+	var all [][]string
+	for _, r := range m.Rules {
+		if r.Head.Ref().String() != "deny" && !strings.HasPrefix(r.Head.Ref().String(), "deny[") && string(r.Head.Name) != "deny" {
+			continue
+		}
+		all = append(all, neededBy(r))
+	}
+	return all
+}
+
+func neededBy(r *ast.Rule) []string {
+	collections := []string{}
+	for _, expr := range r.Body {
+		if expr.Negated {
+			continue
+		}
+		_, ref, ok := binding(expr)
+		if !ok || !ref[0].Equal(ast.InputRootDocument) || len(ref) < 3 {
+			continue
+		}
+		if name, ok := ref[1].Value.(ast.String); ok && !slices.Contains(collections, string(name)) {
+			collections = append(collections, string(name))
+		}
+	}
+	return collections
+}

@@ -1,0 +1,38 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"lintel/internal/finding"
+	"lintel/internal/model"
+)
+
+// undecided returns the questions that a rule could not answer: attributes it reads that are
+// not known, of resources it found nothing wrong with.
+func (r *rule) undecided(index model.Index, found []finding.Finding) []finding.Undecided {
+	var out []finding.Undecided
+	for _, node := range index {
+		if node.State != model.StateUnknown || node.Linked || !r.asksFor(node) {
+			continue
+		}
+		accused := slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Resource == node.Resource })
+		if accused {
+			continue
+		}
+		out = append(out, finding.Undecided{
+			Rule: r.ID, Range: node.Range, Resource: node.Resource, Attribute: node.Attribute, Cause: node.Cause,
+		})
+	}
+	return out
+}
+
+// asksFor reports whether the rule reads what the node says. Whether an attribute is absent is
+// decided by its being written, so a rule that asks only for that has its answer.
+func (r *rule) asksFor(node model.Node) bool {
+	path := node.Collection + "/" + node.Path
+	return slices.ContainsFunc(r.Reads, func(read string) bool {
+		rest, ok := strings.CutPrefix(read, path+"/")
+		return ok && (rest == "value" || rest == "targets")
+	})
+}

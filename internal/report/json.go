@@ -1,0 +1,103 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"lintel/internal/finding"
+)
+
+// jsonVersion is the version of the JSON output. It changes only when a field is removed or
+// changes its meaning. The schema is docs/report.schema.json.
+const jsonVersion = 1
+
+type jsonReport struct {
+	Version    int              `json:"version"`
+	Findings   []jsonFinding    `json:"findings"`
+	Suppressed []jsonSuppressed `json:"suppressed"`
+	Known      []jsonFinding    `json:"known"`
+	Undecided  []jsonUndecided  `json:"undecided"`
+	Problems   []jsonProblem    `json:"problems"`
+}
+
+type jsonFinding struct {
+	Rule        string           `json:"rule"`
+	Severity    finding.Severity `json:"severity"`
+	Message     string           `json:"message"`
+	File        string           `json:"file"`
+	Start       jsonPosition     `json:"start"`
+	End         jsonPosition     `json:"end"`
+	Resource    string           `json:"resource"`
+	Attribute   string           `json:"attribute"`
+	When        string           `json:"when"`
+	Via         []jsonLine       `json:"via"`
+	Instances   []string         `json:"instances"`
+	Fingerprint string           `json:"fingerprint"`
+}
+
+type jsonSuppressed struct {
+	jsonFinding
+	Reason string `json:"reason"`
+	Until  string `json:"until"`
+}
+
+type jsonPosition struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+type jsonLine struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+}
+
+type jsonUndecided struct {
+	Rule      string `json:"rule"`
+	Resource  string `json:"resource"`
+	Attribute string `json:"attribute"`
+	Cause     string `json:"cause"`
+}
+
+type jsonProblem struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Message string `json:"message"`
+}
+
+func writeJSON(w io.Writer, r finding.Report, opt Options) error {
+	out := jsonReport{
+		Version:  jsonVersion,
+		Findings: make([]jsonFinding, 0, len(r.Findings)), Suppressed: []jsonSuppressed{}, Known: []jsonFinding{},
+		Undecided: make([]jsonUndecided, 0, len(r.Undecided)), Problems: make([]jsonProblem, 0, len(r.Problems)),
+	}
+	for _, f := range r.Findings {
+		out.Findings = append(out.Findings, opt.jsonFinding(r, f))
+	}
+	for _, u := range r.Undecided {
+		out.Undecided = append(out.Undecided, jsonUndecided{Rule: u.Rule, Resource: u.Resource, Attribute: u.Attribute, Cause: u.Cause})
+	}
+	for _, p := range r.Problems {
+		at := opt.place(r, p.Range)
+		out.Problems = append(out.Problems, jsonProblem{File: at.file, Line: at.line, Message: p.Message})
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(out)
+}
+
+func (opt Options) jsonFinding(r finding.Report, f finding.Finding) jsonFinding {
+	at := opt.place(r, f.Range)
+	via := make([]jsonLine, 0, len(f.Via))
+	for _, call := range f.Via {
+		p := opt.place(r, call)
+		via = append(via, jsonLine{File: p.file, Line: p.line})
+	}
+	return jsonFinding{
+		Rule: f.Rule, Severity: f.Severity, Message: f.Message, File: at.file,
+		Start:    jsonPosition{Line: at.line, Column: at.column},
+		End:      jsonPosition{Line: at.endLine, Column: at.endColumn},
+		Resource: f.Resource, Attribute: f.Attribute, When: f.When, Via: via,
+		Instances: append([]string{}, f.Instances...), Fingerprint: f.Fingerprint(),
+	}
+}

@@ -1,0 +1,75 @@
+// Package report writes a report in the formats that people and tools read. It computes
+// nothing about the templates; it only shows.
+package report
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"time"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+// Format is a name of an output format.
+type Format string
+
+// The formats.
+const (
+	Text Format = "text"
+	JSON Format = "json"
+)
+
+// Formats returns the names of all formats.
+func Formats() []Format { return []Format{Text, JSON} }
+
+// Options say how a report is shown. They do not change what is in it.
+type Options struct {
+	Base      string        // working directory relative to the root of the run, slash-separated; "." or empty: the root
+	Color     bool          // text: use terminal colours
+	Undecided bool          // text: list what could not be decided
+	Elapsed   time.Duration // text: how long the run took; 0 leaves it out
+}
+
+// Write writes the report in a format.
+func Write(w io.Writer, format Format, r finding.Report, opt Options) error {
+	switch format {
+	case Text:
+		return writeText(w, r, opt)
+	case JSON:
+		return writeJSON(w, r, opt)
+	}
+	return fmt.Errorf("there is no format %q", format)
+}
+
+// relative returns the path of a file as seen from the working directory, with slashes.
+func (opt Options) relative(path string) string {
+	base := opt.Base
+	if base == "" {
+		base = "."
+	}
+	rel, err := filepath.Rel(filepath.FromSlash(base), filepath.FromSlash(path))
+	if err != nil {
+		return path
+	}
+	return filepath.ToSlash(rel)
+}
+
+// place is a range in the units that people read: lines and columns from 1, columns in bytes.
+type place struct {
+	file               string
+	line, column       int
+	endLine, endColumn int
+	text               *source.File // nil: the text is not at hand
+}
+
+func (opt Options) place(r finding.Report, at source.Range) place {
+	p := place{file: opt.relative(at.Path), line: 1, column: 1, endLine: 1, endColumn: 1}
+	if file, ok := r.Files[at.Path]; ok {
+		p.text = file
+		p.line, p.column = file.Position(at.Start)
+		p.endLine, p.endColumn = file.Position(max(at.Start, at.End))
+	}
+	return p
+}

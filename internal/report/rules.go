@@ -1,0 +1,54 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"lintel/internal/finding"
+)
+
+// WriteRules lists rules: as a table for people or as JSON with everything that is known.
+func WriteRules(w io.Writer, format Format, rules []finding.Rule) error {
+	if format == JSON {
+		encoder := json.NewEncoder(w)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(rules)
+	}
+	width := 0
+	for _, r := range rules {
+		width = max(width, len(r.ID))
+	}
+	for _, r := range rules {
+		if _, err := fmt.Fprintf(w, "%-*s  %-8s  %-7s  %s\n", width, r.ID, r.Severity, r.Profile, r.Title); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// RulePage is the page about a rule, in Markdown.
+func RulePage(r finding.Rule) string {
+	var page strings.Builder
+	add := func(format string, args ...any) { fmt.Fprintf(&page, format+"\n", args...) }
+	add("# %s", r.ID)
+	add("\n%s.\n", strings.TrimSuffix(r.Title, "."))
+	add("| severity | profile | category | since |")
+	add("| --- | --- | --- | --- |")
+	add("| %s | %s | %s | %s |", r.Severity, r.Profile, r.Category, r.Since)
+	add("\n## Why\n\n%s", r.Description)
+	add("\n## How to fix it\n\n%s", r.Remediation)
+	add("\n## Read more\n")
+	for _, ref := range r.References {
+		add("- [%s](%s)", ref.Title, ref.URL)
+	}
+	for _, cwe := range r.CWE {
+		add("- [%s](https://cwe.mitre.org/data/definitions/%s.html)", cwe, strings.TrimPrefix(cwe, "CWE-"))
+	}
+	if len(r.Peers) > 0 {
+		add("\nOther tools call it: %s.", strings.Join(r.Peers, ", "))
+	}
+	return page.String()
+}

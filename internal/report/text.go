@@ -1,0 +1,178 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"lintel/internal/finding"
+)
+
+// writeText writes for people: each finding with its place, the text it is about, why it
+// matters and how to fix it, then what could not be checked, then one line of figures.
+func writeText(w io.Writer, r finding.Report, opt Options) error {
+	t := text{opt: opt, report: r, style: style(opt.Color), rules: map[string]finding.Rule{}}
+	for _, rule := range r.Rules {
+		t.rules[rule.ID] = rule
+	}
+	for _, f := range r.Findings {
+		t.finding(f)
+	}
+	if opt.Undecided {
+		t.undecided()
+	}
+	t.problems()
+	t.summary()
+	_, err := w.Write(t.out.Bytes())
+	return err
+}
+
+type text struct {
+	out    bytes.Buffer
+	opt    Options
+	report finding.Report
+	style  styles
+	rules  map[string]finding.Rule
+}
+
+func (t *text) line(parts ...string) {
+	for _, part := range parts {
+		t.out.WriteString(part)
+	}
+	t.out.WriteByte('\n')
+}
+
+func (t *text) finding(f finding.Finding) {
+	at := t.opt.place(t.report, f.Range)
+	rule := t.rules[f.Rule]
+	t.line(t.style.severity(f.Severity), " ", t.style.bold(f.Rule), "  ",
+		fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column))
+	t.line("  ", printable(f.Message))
+	for _, shown := range excerpt(at, t.style) {
+		t.line("  ", shown)
+	}
+	t.detail("when", f.When)
+	if len(f.Instances) > 1 {
+		t.detail("also", listed(f.Instances[1:]))
+	}
+	for _, call := range f.Via {
+		p := t.opt.place(t.report, call)
+		t.detail("call", fmt.Sprintf("%s:%d", p.file, p.line))
+	}
+	t.detail("why", rule.Why())
+	t.detail("fix", rule.Fix())
+	t.line()
+}
+
+// maxListed is how many resources a line names before it only counts them.
+const maxListed = 5
+
+func listed(names []string) string {
+	if len(names) <= maxListed {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:maxListed], ", "), len(names)-maxListed)
+}
+
+func (t *text) detail(name, value string) {
+	if value != "" {
+		t.line("  ", t.style.dim(name+":"), " ", printable(value))
+	}
+}
+
+func (t *text) undecided() {
+	for _, u := range t.report.Undecided {
+		at := t.opt.place(t.report, u.Range)
+		t.line(t.style.dim("undecided"), " ", t.style.bold(u.Rule), "  ", fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column))
+		t.line("  ", printable(fmt.Sprintf("%s of %s is not known: %s", orSelf(u.Attribute), u.Resource, u.Cause)))
+		t.line()
+	}
+}
+
+func orSelf(attribute string) string {
+	if attribute == "" {
+		return "existence"
+	}
+	return attribute
+}
+
+func (t *text) problems() {
+	for _, p := range t.report.Problems {
+		at := t.opt.place(t.report, p.Range)
+		where := printable(at.file)
+		if at.text != nil && p.Range.End > 0 {
+			where = fmt.Sprintf("%s:%d:%d", where, at.line, at.column)
+		}
+		t.line(t.style.problem("not checked"), "  ", where)
+		t.line("  ", printable(p.Message))
+		t.line()
+	}
+}
+
+// summary writes the line of figures.
+func (t *text) summary() {
+	r := t.report
+	if r.Units == 0 {
+		t.line("0 templates found", t.elapsed())
+		return
+	}
+	t.line(count(r.Templates, "file"), ", ", count(r.Functions, "function"), ": ", t.findings(),
+		t.undecidedCount(), t.problemCount(), t.elapsed())
+}
+
+func (t *text) findings() string {
+	if len(t.report.Findings) == 0 {
+		return "no findings"
+	}
+	var bySeverity []string
+	words := finding.Severities()
+	slices.Reverse(words)
+	for _, word := range words {
+		n := 0
+		for _, f := range t.report.Findings {
+			if f.Severity.String() == word {
+				n++
+			}
+		}
+		if n > 0 {
+			bySeverity = append(bySeverity, strconv.Itoa(n)+" "+word)
+		}
+	}
+	return fmt.Sprintf("%s (%s)", count(len(t.report.Findings), "finding"), strings.Join(bySeverity, ", "))
+}
+
+func (t *text) undecidedCount() string {
+	if len(t.report.Undecided) == 0 {
+		return ""
+	}
+	hint := ""
+	if !t.opt.Undecided {
+		hint = " (--undecided lists them)"
+	}
+	return ", " + strconv.Itoa(len(t.report.Undecided)) + " undecided" + hint
+}
+
+func (t *text) problemCount() string {
+	if len(t.report.Problems) == 0 {
+		return ""
+	}
+	return ", " + strconv.Itoa(len(t.report.Problems)) + " not checked"
+}
+
+func (t *text) elapsed() string {
+	if t.opt.Elapsed == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %d ms", max(1, t.opt.Elapsed.Round(time.Millisecond).Milliseconds()))
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}

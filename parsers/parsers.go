@@ -1,0 +1,23 @@
+// Package parsers finds the units of a tree and reads each with the reader of its format.
+package parsers
+
+import (
+	"context"
+	"io/fs"
+
+	"lintel/internal/unit"
+	"lintel/parsers/cloudformation"
+	"lintel/parsers/terraform"
+)
+
+// Parse reads a unit. What could not be read is in the result's problems; the stack is linked
+// and never nil.
+func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.Parsed {
+	switch u.Kind {
+	case unit.TerraformModule:
+		return terraform.Parse(ctx, fsys, u, opt)
+	case unit.Template:
+		return cloudformation.Parse(ctx, fsys, u, opt)
+	}
+	panic("parsers: a unit without a kind")
+}
