@@ -158,11 +158,14 @@ func newRule(name string, source *ast.Module, compiler *ast.Compiler) (*rule, er
 	if err != nil {
 		return nil, err
 	}
+	compiled := compiler.Modules[name]
+	if !slices.ContainsFunc(compiled.Rules, isDeny) {
+		return nil, errNoDeny
+	}
 	if err := checkContract(folder, compiler); err != nil {
 		return nil, err
 	}
 	r := &rule{Rule: meta, Package: folder}
-	compiled := compiler.Modules[name]
 	names := imported(compiled, compiler)
 	modules := make([]*ast.Module, 0, len(names))
 	for _, name := range names {
@@ -180,9 +183,6 @@ func newRule(name string, source *ast.Module, compiler *ast.Compiler) (*rule, er
 func checkContract(folder string, compiler *ast.Compiler) error {
 	ref := ast.Ref{ast.DefaultRootDocument, ast.StringTerm(rulesDir), ast.StringTerm(folder), ast.StringTerm("deny")}
 	got := compiler.TypeEnv.GetByRef(ref)
-	if got == nil {
-		return errNoDeny
-	}
 	want := types.NewSet(types.NewObject([]*types.StaticProperty{
 		types.NewStaticProperty("at", types.N), types.NewStaticProperty("message", types.S),
 	}, nil))

@@ -129,9 +129,6 @@ func (r *rule) canFire(input map[string]any) bool {
 	})
 }
 
-// maxRuleTime is how long one rule may think about one stack.
-const maxRuleTime = 10 * time.Second
-
 // findings runs one rule and looks up the places it returns.
 func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, index model.Index) ([]finding.Finding, error) {
 	violations, err := s.run(ctx, r, input)

@@ -92,13 +92,15 @@ func inputPath(ref ast.Ref, bound map[ast.Var]string) string {
 func needs(m *ast.Module) [][]string {
 	var all [][]string
 	for _, r := range m.Rules {
-		if r.Head.Ref().String() != "deny" && !strings.HasPrefix(r.Head.Ref().String(), "deny[") && string(r.Head.Name) != "deny" {
-			continue
+		if isDeny(r) {
+			all = append(all, neededBy(r))
 		}
-		all = append(all, neededBy(r))
 	}
 	return all
 }
+
+// isDeny reports whether a rule is a definition of the partial set deny.
+func isDeny(r *ast.Rule) bool { return r.Head.Name == "deny" }
 
 func neededBy(r *ast.Rule) []string {
 	collections := []string{}
