@@ -1,0 +1,30 @@
+.PHONY: check test race lint rego generate fuzz bench rule
+
+check: ## everything CI runs
+	.ci/run
+
+test:
+	go test ./...
+
+race:
+	go test -race ./...
+
+lint:
+	golangci-lint run ./...
+
+rego: ## format, compile with the schema, and unit-test the rules
+	go test ./policies ./internal/policy
+
+generate: ## compiled rules, schema, docs
+	go generate ./policies
+
+fuzz: ## each reader for a minute
+	go test ./parsers/terraform -run '^$$' -fuzz FuzzParse -fuzztime 1m
+	go test ./parsers/cloudformation -run '^$$' -fuzz FuzzParse -fuzztime 1m
+	go test ./parsers/iampolicy -run '^$$' -fuzz FuzzParse -fuzztime 1m
+
+bench: ## speed as ratios: start-up, one unit, a large tree
+	go test ./internal/check -run '^$$' -bench . -benchmem
+
+rule: ## make rule NAME=my-new-rule
+	go run policies/new.go $(NAME)
