@@ -8,14 +8,14 @@ import (
 	"strings"
 	"testing"
 
-	"lintel/internal/generate"
-	"lintel/internal/policy"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/format"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/tester"
+
+	"lintel/internal/generate"
+	"lintel/internal/policy"
 )
 
 // regoFiles returns all Rego of the repository by path.

@@ -10,14 +10,14 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/policy"
 	"lintel/internal/source"
 	"lintel/internal/unit"
 	"lintel/parsers"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // Checker judges trees by a set of rules. It is safe for concurrent use.

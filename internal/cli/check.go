@@ -7,12 +7,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/report"
 	"lintel/internal/unit"
-
-	"github.com/spf13/cobra"
 )
 
 // treeFlags say what is read and with which values. Several commands share them.

@@ -11,10 +11,10 @@ import (
 	"os/signal"
 	"runtime/debug"
 
+	"github.com/spf13/cobra"
+
 	"lintel/internal/policy"
 	"lintel/policies"
-
-	"github.com/spf13/cobra"
 )
 
 // Exit codes. ExitIncomplete wins over ExitFindings: who was not checked has not passed.

@@ -3,11 +3,11 @@ package cli
 import (
 	"encoding/json"
 
+	"github.com/spf13/cobra"
+
 	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/report"
-
-	"github.com/spf13/cobra"
 )
 
 func (a *app) rulesCommand() *cobra.Command {

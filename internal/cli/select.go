@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/agnivade/levenshtein"
+
 	"lintel/internal/check"
 	"lintel/internal/finding"
-
-	"github.com/agnivade/levenshtein"
 )
 
 // selectRules turns the flags into a selection; a name that no rule has is an error.

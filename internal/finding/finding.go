@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strings"
 
@@ -154,9 +155,7 @@ func Join(rules []Rule, parts []Report) Report {
 		all.Findings = append(all.Findings, part.Findings...)
 		all.Undecided = append(all.Undecided, part.Undecided...)
 		all.Problems = append(all.Problems, part.Problems...)
-		for path, file := range part.Files {
-			all.Files[path] = file
-		}
+		maps.Copy(all.Files, part.Files)
 		all.Units += part.Units
 		all.Templates += part.Templates
 		all.Functions += part.Functions

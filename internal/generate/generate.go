@@ -38,11 +38,7 @@ func Files(repository fs.FS) (map[string][]byte, error) {
 		"docs/rules/README.md":       indexPage(set.Rules()),
 	}
 	for _, rule := range set.Rules() {
-		page, err := rulePage(policies, rule)
-		if err != nil {
-			return nil, err
-		}
-		files["docs/rules/"+rule.ID+".md"] = page
+		files["docs/rules/"+rule.ID+".md"] = rulePage(policies, rule)
 	}
 	return files, nil
 }
@@ -64,7 +60,7 @@ func indexPage(rules []finding.Rule) []byte {
 type example struct{ file, title, language string }
 
 // rulePage is the rule's page with the first failing and passing template of each format.
-func rulePage(policies fs.FS, rule finding.Rule) ([]byte, error) {
+func rulePage(policies fs.FS, rule finding.Rule) []byte {
 	var page strings.Builder
 	page.WriteString(generated + report.RulePage(rule))
 	folder := path.Join("rules", strings.ReplaceAll(rule.ID, "-", "_"), "testdata")
@@ -82,7 +78,7 @@ func rulePage(policies fs.FS, rule finding.Rule) ([]byte, error) {
 		}
 		fmt.Fprintf(&page, "\n## %s\n\n```%s\n%s```\n", e.title, e.language, withoutWants(string(text)))
 	}
-	return []byte(page.String()), nil
+	return []byte(page.String())
 }
 
 // withoutWants removes the expectations of the test from a template.

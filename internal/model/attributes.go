@@ -18,8 +18,8 @@ type AttributePlace struct {
 func Attributes() []AttributePlace {
 	var all []AttributePlace
 	stack := reflect.TypeFor[Stack]()
-	for i := range stack.NumField() {
-		field := stack.Field(i)
+	for field := range stack.Fields() {
+		field := field
 		name := jsonName(field)
 		if name == "" {
 			continue
@@ -36,8 +36,8 @@ func Attributes() []AttributePlace {
 
 func attributesOf(t reflect.Type, at AttributePlace) []AttributePlace {
 	var all []AttributePlace
-	for i := range t.NumField() {
-		field := t.Field(i)
+	for field := range t.Fields() {
+		field := field
 		name := jsonName(field)
 		if name == "" || field.Anonymous {
 			continue

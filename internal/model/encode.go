@@ -138,14 +138,14 @@ type encodable interface {
 }
 
 func (e *encoder) value(p place, v reflect.Value, defaultTo string) map[string]any {
-	if x, ok := v.Addr().Interface().(encodable); ok {
+	if x, ok := reflect.TypeAssert[encodable](v.Addr()); ok {
 		return x.encode(e, p, defaultTo)
 	}
-	block, ok := v.FieldByName("Block").Interface().(Block)
+	block, ok := reflect.TypeAssert[Block](v.FieldByName("Block"))
 	if !ok {
 		panic(fmt.Sprintf("model: cannot encode a field of type %s", v.Type()))
 	}
-	if statement, ok := v.Addr().Interface().(*Statement); ok && statement.owner != nil {
+	if statement, ok := reflect.TypeAssert[*Statement](v.Addr()); ok && statement.owner != nil {
 		p.Resource, p.When, p.Via = statement.owner.ID, statement.owner.When, statement.owner.Via
 		p.Attribute = join("statements", strconv.Itoa(statement.number))
 	}
@@ -233,7 +233,7 @@ func (m *Map) encode(e *encoder, p place, _ string) map[string]any {
 	}
 	items := make([]any, len(m.Entries))
 	for i := range m.Entries {
-		entry := m.Entries[i].Value.encode(e, p.item(m.Entries[i].Key), "")
+		entry := m.Entries[i].encode(e, p.item(m.Entries[i].Key), "")
 		entry["key"] = m.Entries[i].Key
 		items[i] = entry
 	}

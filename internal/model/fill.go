@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,8 +44,8 @@ func (s *Stack) Add(format Format, r Resource, body Tree) any {
 // Knows reports whether the model has a place for resources of the type.
 func Knows(format Format, resourceType string) bool {
 	stack := reflect.TypeFor[Stack]()
-	for i := range stack.NumField() {
-		if hasType(stack.Field(i), format, resourceType) {
+	for field := range stack.Fields() {
+		if hasType(field, format, resourceType) {
 			return true
 		}
 	}
@@ -84,7 +85,7 @@ func fillStruct(dst reflect.Value, format Format, body Tree) {
 }
 
 func fillValue(dst reflect.Value, format Format, t Tree) {
-	if f, ok := dst.Addr().Interface().(filler); ok {
+	if f, ok := reflect.TypeAssert[filler](dst.Addr()); ok {
 		f.fill(format, t)
 		return
 	}
@@ -272,7 +273,7 @@ func UnknownList[T any](at source.Range, cause string, items ...T) List[T] {
 
 // Append adds the items of another list. The result is unknown when either is.
 func (l List[T]) Append(other List[T]) List[T] {
-	out := List[T]{state: l.state, Items: append(l.Items[:len(l.Items):len(l.Items)], other.Items...)}
+	out := List[T]{state: l.state, Items: append(slices.Clip(l.Items), other.Items...)}
 	if l.State == StateAbsent || other.State == StateUnknown && l.State != StateUnknown {
 		out.State, out.Cause = max(l.State, other.State), other.Cause
 	}

@@ -17,8 +17,8 @@ func (s *Stack) Link() {
 	l.all(reflect.ValueOf(&s.Attachments).Elem())
 	s.attach()
 	stack := reflect.ValueOf(s).Elem()
-	for i := range stack.NumField() {
-		l.all(stack.Field(i))
+	for _, field := range stack.Fields() {
+		l.all(field)
 	}
 	s.gatherStatements()
 }

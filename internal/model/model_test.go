@@ -7,10 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"lintel/internal/model"
 	"lintel/internal/source"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 var today = time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC)

@@ -12,8 +12,8 @@ import (
 func Schema() []byte {
 	properties := map[string]any{"today": describe("string")}
 	stack := reflect.TypeFor[Stack]()
-	for i := range stack.NumField() {
-		field := stack.Field(i)
+	for field := range stack.Fields() {
+		field := field
 		if name := jsonName(field); name != "" {
 			properties[name] = map[string]any{"type": "array", "items": schemaOf(field.Type.Elem())}
 		}
@@ -41,15 +41,15 @@ func object(properties map[string]any) map[string]any {
 
 // schemaOf describes a node of the policy input by the type that encodes to it.
 func schemaOf(t reflect.Type) map[string]any {
-	if s, ok := reflect.New(t).Interface().(interface{ schema() map[string]any }); ok {
+	if s, ok := reflect.TypeAssert[interface{ schema() map[string]any }](reflect.New(t)); ok {
 		return s.schema()
 	}
 	if t.Kind() != reflect.Struct {
 		panic(fmt.Sprintf("model: no schema for type %s", t))
 	}
 	properties := map[string]any{}
-	for i := range t.NumField() {
-		field := t.Field(i)
+	for field := range t.Fields() {
+		field := field
 		name := jsonName(field)
 		switch {
 		case field.Type == reflect.TypeFor[Resource]():
@@ -80,12 +80,12 @@ func (r *Ref) schema() map[string]any {
 	return s
 }
 
-func (l *List[T]) schema() map[string]any {
+func (*List[T]) schema() map[string]any {
 	items := map[string]any{"type": "array", "items": schemaOf(reflect.TypeFor[T]())}
 	return object(map[string]any{"items": items})
 }
 
-func (m *Map) schema() map[string]any {
+func (*Map) schema() map[string]any {
 	var v Value[string]
 	item := v.schema()
 	item["properties"].(map[string]any)["key"] = describe("string")

@@ -10,10 +10,10 @@ import (
 	"slices"
 	"strings"
 
-	"lintel/internal/model"
-
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/types"
+
+	"lintel/internal/model"
 )
 
 // Layout of a folder of policies.

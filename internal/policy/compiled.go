@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"slices"
 
-	"lintel/internal/finding"
-
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"lintel/internal/finding"
 )
 
 // Marshal writes the compiled set as the text that Load reads.

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"lintel/internal/finding"
-
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"lintel/internal/finding"
 )
 
 var errNoMetadata = errors.New("it has no METADATA block before the package line")

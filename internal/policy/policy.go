@@ -14,13 +14,13 @@ import (
 	"sync"
 	"time"
 
-	"lintel/internal/finding"
-	"lintel/internal/model"
-
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"lintel/internal/finding"
+	"lintel/internal/model"
 )
 
 // Set is a set of compiled rules. It is safe for concurrent use.

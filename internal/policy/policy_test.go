@@ -7,12 +7,12 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/policy"
 	"lintel/internal/source"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 var today = time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC)
@@ -276,7 +276,7 @@ func TestDamagedCompiledForm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for cut := range len(text) {
+	for cut := range text {
 		set, err := policy.Load(string(text[:cut]))
 		if err == nil {
 			evaluate(t, set, stack(t, known("PassThrough"))) // must not panic

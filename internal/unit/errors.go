@@ -14,8 +14,7 @@ var (
 // reason removes the operation and the path from a file system error, because the place of a
 // problem already names the file.
 func reason(err error) error {
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		return fmt.Errorf("not read: %w", pathError.Err)
 	}
 	return err

@@ -122,6 +122,7 @@ func listLike[T any](t model.Tree) model.List[T] {
 		return model.UnknownList[T](t.Range, t.Cause)
 	case model.StateKnown:
 		return model.NewList[T](t.Range)
+	case model.StateAbsent:
 	}
 	return model.List[T]{}
 }
