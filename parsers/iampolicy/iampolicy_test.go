@@ -1,0 +1,187 @@
+package iampolicy_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/parsers/iampolicy"
+)
+
+const file = "policy.tf"
+
+// verbatim is JSON text that stands in the file to the letter, from offset on.
+func verbatim(text string, offset int) model.Tree {
+	return model.Tree{
+		State: model.StateKnown, Scalar: text, Verbatim: true,
+		Range: source.Range{Path: file, Start: offset, End: offset + len(text)},
+	}
+}
+
+// values are the values of a list of strings, with ? for those that are not known.
+func values(l model.List[model.Value[string]]) string {
+	var out []string
+	for _, item := range l.Items {
+		v, ok := item.Get()
+		if !ok {
+			prefix, suffix := item.Ends()
+			v = prefix + "?" + suffix
+		}
+		out = append(out, v)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestShapes(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"one statement", `{"Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}}`, "Allow s3:Get* on *"},
+		{"lists", `{"Statement": [{"Effect": "Deny", "Action": ["a:B", "c:D"], "Resource": ["x", "y"]}]}`, "Deny a:B c:D on x y"},
+		{"two statements", `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "a:B"}, {"Effect": "Deny", "Action": "*"}]}`, "Allow a:B on ; Deny * on "},
+		{"no statement", `{"Version": "2012-10-17"}`, ""},
+		{"null", `{"Statement": [null, {"Effect": "Allow", "Action": null}]}`, "Allow  on "},
+		{"escapes", `{"Statement": [{"Effect": "Allow", "Action": "s3:\u0047et"}]}`, "Allow s3:Get on "},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			list := iampolicy.Parse(verbatim(tt.text, 100))
+			if list.State != model.StateKnown {
+				t.Errorf("the list is not known: %s", list.Cause)
+			}
+			for _, s := range list.Items {
+				effect, _ := s.Effect.Get()
+				got = append(got, effect+" "+values(s.Actions)+" on "+values(s.Resources))
+			}
+			if diff := cmp.Diff(tt.want, strings.Join(got, "; ")); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestPrincipalsAndConditions(t *testing.T) {
+	list := iampolicy.Parse(verbatim(`{"Statement": [
+		{"Principal": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "1", "aws:PrincipalOrgID": ["o-1", "o-2"]}}},
+		{"Principal": {"AWS": ["1", "*"], "Service": "lambda.amazonaws.com"}}]}`, 0))
+	var got []string
+	for _, s := range list.Items {
+		for _, p := range s.Principals.Items {
+			kind, _ := p.Kind.Get()
+			value, _ := p.Value.Get()
+			got = append(got, kind+"="+value)
+		}
+		for _, c := range s.Conditions.Items {
+			operator, _ := c.Operator.Get()
+			key, _ := c.Key.Get()
+			got = append(got, operator+" "+key+" "+values(c.Values))
+		}
+	}
+	want := []string{
+		"*=*", "StringEquals aws:SourceAccount 1", "StringEquals aws:PrincipalOrgID o-1 o-2",
+		"AWS=1", "AWS=*", "Service=lambda.amazonaws.com",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestPlacesInVerbatimText(t *testing.T) {
+	const before = "policy = <<EOT\n"
+	const text = `{"Statement": [{"Effect": "Allow",
+  "Action" : [ "é:é", "*" ]}]}`
+	list := iampolicy.Parse(verbatim(text, len(before)))
+	f := source.NewFile(file, []byte(before+text))
+	statement := list.Items[0]
+	if got := f.Text(statement.At); got != text[len(`{"Statement": [`):len(text)-2] {
+		t.Errorf("the statement is at %q", got)
+	}
+	if got := f.Text(statement.Actions.Items[1].At); got != `"*"` {
+		t.Errorf("the action is at %q", got)
+	}
+	if got := f.Text(statement.Actions.At); got != `[ "é:é", "*" ]` {
+		t.Errorf("the actions are at %q", got)
+	}
+}
+
+func TestHoles(t *testing.T) {
+	const start = `{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": ["`
+	const end = `/*", "arn:x"]}]}`
+	hole := model.UnknownTree(source.Range{Path: file, Start: len(start), End: len(start) + 5}, "aws_s3_bucket.b.arn is known after apply")
+	hole.Refs = []string{"aws_s3_bucket.b"}
+	list := iampolicy.Parse(model.Tree{
+		State: model.StateUnknown, Range: source.Range{Path: file, End: 200},
+		Pieces: []model.Tree{verbatim(start, 0), hole, verbatim(end, len(start)+5)},
+	})
+	if list.State != model.StateKnown || len(list.Items) != 1 {
+		t.Fatalf("%+v", list)
+	}
+	s := list.Items[0]
+	if got := values(s.Actions) + " on " + values(s.Resources); got != "s3:* on ?/* arn:x" {
+		t.Error(got)
+	}
+	f := source.NewFile(file, []byte(start+"${b1}"[:5]+end))
+	if got := f.Text(s.Resources.Items[1].At); got != `"arn:x"` {
+		t.Errorf("what follows the hole is at %q", got)
+	}
+	if got := f.Text(s.Resources.Items[0].At); got != `"${b1}/*"` {
+		t.Errorf("the string with the hole is at %q", got)
+	}
+	if cause := s.Resources.Items[0].Cause; cause != hole.Cause {
+		t.Errorf("cause %q", cause)
+	}
+}
+
+func TestUnknownAndBroken(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		tree  model.Tree
+		state model.State
+		cause string
+	}{
+		{"absent", model.Tree{}, model.StateAbsent, ""},
+		{"unknown", model.UnknownTree(source.Range{}, "var.p has no value"), model.StateUnknown, "var.p has no value"},
+		{"not JSON", verbatim("{", 0), model.StateUnknown, "not JSON"},
+		{"two documents", verbatim("{} {}", 0), model.StateUnknown, "text after"},
+		{"a list", verbatim("[]", 0), model.StateUnknown, "not a document"},
+		{"too deep", verbatim(strings.Repeat("[", 100), 0), model.StateUnknown, "64 levels"},
+		{"hole for all statements", model.Tree{
+			State: model.StateUnknown, Pieces: []model.Tree{verbatim(`{"Statement": [`, 0), {State: model.StateUnknown}, verbatim(`]}`, 20)},
+		}, model.StateUnknown, "not JSON"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			list := iampolicy.Parse(tt.tree)
+			if list.State != tt.state || !strings.Contains(list.Cause, tt.cause) {
+				t.Errorf("state %d, cause %q", list.State, list.Cause)
+			}
+		})
+	}
+}
+
+// FuzzParse holds that no text makes the reader panic, hang or point outside the file.
+func FuzzParse(f *testing.F) {
+	f.Add(`{"Statement": [{"Effect": "Allow", "Action": ["s3:*"], "Principal": {"AWS": "*"}, "Condition": {"a": {"b": "c"}}}]}`) // the usual
+	f.Add("{\"Statement\": \"\U0010F000\"}") // what a hole looks like
+	f.Add(`{"Statement": {"Statement": [[]]}}`)
+	f.Add("{") // ends early
+	f.Fuzz(func(t *testing.T, text string) {
+		start := time.Now()
+		var s model.Stack
+		role := s.Add(model.Terraform, model.Resource{ID: "r", Type: "aws_iam_role"}, model.Tree{}).(*model.Role)
+		role.Statements = iampolicy.Parse(verbatim(text, 7))
+		_, index := model.Encode(&s, time.Time{})
+		for _, node := range index {
+			if node.Range.IsZero() {
+				continue
+			}
+			if node.Range.Start < 7 || node.Range.End > 7+len(text) || node.Range.Start > node.Range.End {
+				t.Errorf("%+v is outside of the text", node.Range)
+			}
+		}
+		if time.Since(start) > 2*time.Second {
+			t.Error("too slow")
+		}
+	})
+}
