@@ -1,0 +1,91 @@
+package finding_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+func at(start int) source.Range { return source.Range{Path: "a", Start: start, End: start + 1} }
+
+func TestMerge(t *testing.T) {
+	call := []source.Range{{Path: "main", Start: 1, End: 2}}
+	all := []finding.Finding{
+		{Rule: "r", Range: at(5), Resource: "b"},
+		{Rule: "r", Range: at(5), Resource: "a"},
+		{Rule: "r", Range: at(5), Resource: "a"},
+		{Rule: "r", Range: at(5), Resource: "a", Via: call},
+		{Rule: "q", Range: at(5), Resource: "a"},
+		{Rule: "r", Range: at(1), Resource: "c", When: "X is true"},
+		{Rule: "r", Range: at(1), Resource: "c", When: "X is false"},
+		{Rule: "r", Range: at(2), Resource: "c", When: "X is true"},
+		{Rule: "r", Range: at(2), Resource: "c"},
+	}
+	want := []finding.Finding{
+		{Rule: "r", Range: at(1), Resource: "c", When: "X is false or X is true", Instances: []string{"c"}},
+		{Rule: "r", Range: at(2), Resource: "c", Instances: []string{"c"}},
+		{Rule: "q", Range: at(5), Resource: "a", Instances: []string{"a"}},
+		{Rule: "r", Range: at(5), Resource: "a", Instances: []string{"a", "b"}},
+		{Rule: "r", Range: at(5), Resource: "a", Via: call, Instances: []string{"a"}},
+	}
+	for range 20 {
+		rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		got := finding.Merge(all)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatal(diff)
+		}
+		if diff := cmp.Diff(want, finding.Merge(got)); diff != "" {
+			t.Fatalf("merging twice differs: %s", diff)
+		}
+	}
+}
+
+func TestFingerprint(t *testing.T) {
+	base := finding.Finding{Rule: "r", Unit: "u", Resource: "x", Attribute: "a/b", Range: at(1), Message: "m"}
+	moved := base
+	moved.Range, moved.Message = at(99), "other words"
+	if base.Fingerprint() != moved.Fingerprint() {
+		t.Error("moving a finding changes its fingerprint")
+	}
+	for name, change := range map[string]func(f *finding.Finding){
+		"rule":      func(f *finding.Finding) { f.Rule = "q" },
+		"unit":      func(f *finding.Finding) { f.Unit = "v" },
+		"resource":  func(f *finding.Finding) { f.Resource = "y" },
+		"attribute": func(f *finding.Finding) { f.Attribute = "a/c" },
+		"shifted":   func(f *finding.Finding) { f.Resource, f.Attribute = "xa", "/b" },
+	} {
+		other := base
+		change(&other)
+		if base.Fingerprint() == other.Fingerprint() {
+			t.Errorf("another %s has the same fingerprint", name)
+		}
+	}
+}
+
+func TestProfiles(t *testing.T) {
+	for _, tt := range []struct {
+		chosen, of finding.Profile
+		want       bool
+	}{
+		{finding.Default, finding.Default, true},
+		{finding.Default, finding.Strict, false},
+		{finding.Strict, finding.Default, true},
+		{finding.All, finding.Strict, true},
+		{finding.Strict, finding.All, false},
+	} {
+		if got := tt.chosen.Includes(tt.of); got != tt.want {
+			t.Errorf("%s includes %s: %t", tt.chosen, tt.of, got)
+		}
+	}
+}
+
+func TestFirstSentence(t *testing.T) {
+	r := finding.Rule{Description: "One\n  sentence. And more.", Remediation: "Set `a.b` to 1"}
+	if r.Why() != "One sentence." || r.Fix() != "Set `a.b` to 1" {
+		t.Errorf("%q, %q", r.Why(), r.Fix())
+	}
+}

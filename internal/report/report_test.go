@@ -1,0 +1,206 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"lintel/internal/finding"
+	"lintel/internal/report"
+	"lintel/internal/source"
+)
+
+const template = "resource \"f\" {\n\tmode = \"é😀 x\" # tab before\n}\n"
+
+// sample is a report with one of everything.
+func sample() finding.Report {
+	file := source.NewFile("infra/main.tf", []byte(template))
+	start := strings.Index(template, `"é`)
+	r := finding.Report{
+		Rules: []finding.Rule{{
+			ID: "a-rule", Description: "It matters. Much more\ncan be said.", Remediation: "Do this.\nOr that.",
+		}},
+		Findings: []finding.Finding{{
+			Rule: "a-rule", Severity: finding.High, Message: "f is wrong", Unit: "infra",
+			Range:    source.Range{Path: "infra/main.tf", Start: start, End: start + len(`"é😀 x"`)},
+			Resource: "f[0]", Attribute: "mode", When: "IsProd is true",
+			Via: []source.Range{{Path: "infra/main.tf", Start: 0, End: 12}}, Instances: []string{"f[0]", "f[1]"},
+		}},
+		Undecided: []finding.Undecided{{
+			Rule: "a-rule", Resource: "g", Attribute: "mode", Cause: "var.mode has no value",
+			Range: source.Range{Path: "infra/main.tf", Start: 15, End: 20},
+		}},
+		Problems: []finding.Problem{{Range: source.Range{Path: "infra/x.tf"}, Message: "not read: permission denied"}},
+		Files:    source.Files{"infra/main.tf": file},
+		Units:    1, Templates: 2, Functions: 3,
+	}
+	return finding.Join(r.Rules, []finding.Report{r})
+}
+
+func write(t *testing.T, format report.Format, r finding.Report, opt report.Options) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := report.Write(&out, format, r, opt); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestText(t *testing.T) {
+	const want = `high     a-rule  main.tf:2:9
+  f is wrong
+  2 |   mode = "é😀 x" # tab before
+    |          ^^^^^^^
+  when: IsProd is true
+  also: f[1]
+  call: main.tf:1
+  why: It matters.
+  fix: Do this.
+
+undecided a-rule  main.tf:2:1
+  mode of g is not known: var.mode has no value
+
+not checked  x.tf
+  not read: permission denied
+
+2 files, 3 functions: 1 finding (1 high), 1 undecided, 1 not checked, 12 ms
+`
+	got := write(t, report.Text, sample(), report.Options{Base: "infra", Undecided: true, Elapsed: 12 * time.Millisecond})
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTextWithoutTemplates(t *testing.T) {
+	if got := write(t, report.Text, finding.Report{}, report.Options{}); got != "0 templates found\n" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestColorOnlyWhenAsked(t *testing.T) {
+	if got := write(t, report.Text, sample(), report.Options{}); strings.Contains(got, "\x1b") {
+		t.Error("colours nobody asked for")
+	}
+	if got := write(t, report.Text, sample(), report.Options{Color: true}); !strings.Contains(got, "\x1b[31mhigh    \x1b[0m") {
+		t.Errorf("no colours: %q", got)
+	}
+}
+
+// TestHostileText prints names that try to recolour the terminal, to go back in the line, to
+// start a line of their own and to reverse the reading direction.
+func TestHostileText(t *testing.T) {
+	r := sample()
+	evil := "\x1b[2Jx\r\ny\u202ez\u0085"
+	r.Findings[0].Message, r.Findings[0].When, r.Findings[0].Instances = evil, evil, []string{"a", evil}
+	r.Findings[0].Range.Path, r.Problems[0].Range.Path = "infra/"+evil, evil
+	r.Problems[0].Message, r.Undecided[0].Cause = evil, evil
+	r.Files["infra/"+evil] = source.NewFile("infra/"+evil, []byte("a = \""+evil+"\"\n"))
+	r.Findings[0].Range.Start, r.Findings[0].Range.End = 4, 8
+	got := write(t, report.Text, r, report.Options{Undecided: true})
+	for _, bad := range []string{"\x1b", "\r", "\u202e", "\u0085"} {
+		if strings.Contains(got, bad) {
+			t.Errorf("%q got through", bad)
+		}
+	}
+	for line := range strings.Lines(got) {
+		if strings.HasPrefix(line, "y") {
+			t.Errorf("a line of its own: %q", line)
+		}
+	}
+}
+
+// TestLongLine shows one place in a template of one line.
+func TestLongLine(t *testing.T) {
+	text := strings.Repeat(`{"é":1},`, 5000) + `{"here":2},` + strings.Repeat(`{"x":1},`, 5000)
+	r := sample()
+	r.Files["infra/main.tf"] = source.NewFile("infra/main.tf", []byte(text))
+	start := strings.Index(text, `"here"`)
+	r.Findings[0].Range.Start, r.Findings[0].Range.End = start, start+6
+	lines := strings.Split(write(t, report.Text, r, report.Options{}), "\n")
+	if len(lines[2]) > 200 || !strings.Contains(lines[2], `{"here":2}`) {
+		t.Errorf("the line is shown as %q", lines[2])
+	}
+	before, _, _ := strings.Cut(lines[2], `"here"`)
+	indent, _, _ := strings.Cut(lines[3], "^^^^^^")
+	if len([]rune(before)) != len([]rune(indent)) {
+		t.Errorf("the carets stand below something else:\n%s\n%s", lines[2], lines[3])
+	}
+}
+
+func schema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	compiler := jsonschema.NewCompiler()
+	text, err := os.ReadFile("../../docs/report.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := compiler.AddResource("report", document); err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := compiler.Compile("report")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return compiled
+}
+
+func TestJSON(t *testing.T) {
+	for name, r := range map[string]finding.Report{"full": sample(), "empty": {}} {
+		text := write(t, report.JSON, r, report.Options{Base: "."})
+		if strings.Contains(text, "null") {
+			t.Errorf("%s: an array is null:\n%s", name, text)
+		}
+		document, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema(t).Validate(document); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	var got map[string]any
+	if err := json.Unmarshal([]byte(write(t, report.JSON, sample(), report.Options{Base: "elsewhere"})), &got); err != nil {
+		t.Fatal(err)
+	}
+	f := got["findings"].([]any)[0].(map[string]any)
+	want := map[string]any{
+		"rule": "a-rule", "severity": "high", "message": "f is wrong", "file": "../infra/main.tf",
+		"start": map[string]any{"line": 2.0, "column": 9.0}, "end": map[string]any{"line": 2.0, "column": 19.0},
+		"resource": "f[0]", "attribute": "mode", "when": "IsProd is true",
+		"via":       []any{map[string]any{"file": "../infra/main.tf", "line": 1.0}},
+		"instances": []any{"f[0]", "f[1]"}, "fingerprint": f["fingerprint"],
+	}
+	if diff := cmp.Diff(want, f); diff != "" {
+		t.Error(diff)
+	}
+	problem := got["problems"].([]any)[0]
+	if diff := cmp.Diff(map[string]any{"file": "../infra/x.tf", "line": 1.0, "message": "not read: permission denied"}, problem); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestRulePage(t *testing.T) {
+	page := report.RulePage(finding.Rule{
+		ID: "a-rule", Title: "Something is wrong", Severity: finding.Low, Profile: finding.Strict, Category: "test", Since: "v0.1.0",
+		Description: "Why.", Remediation: "How.", CWE: []string{"CWE-778"}, Peers: []string{"X1", "Y2"},
+		References: []finding.Reference{{URL: "https://example.com/", Title: "A page"}},
+	})
+	for _, want := range []string{
+		"# a-rule\n\nSomething is wrong.\n", "| low | strict | test | v0.1.0 |", "## Why\n\nWhy.\n", "## How to fix it\n\nHow.\n",
+		"- [A page](https://example.com/)\n", "https://cwe.mitre.org/data/definitions/778.html", "Other tools call it: X1, Y2.\n",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q:\n%s", want, page)
+		}
+	}
+}
