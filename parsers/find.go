@@ -54,6 +54,8 @@ func (f *finder) path(p string) {
 		f.unreadable(p, err)
 	case info.IsDir():
 		f.folder(p)
+	case !info.Mode().IsRegular():
+		f.problem(p, "not read: it is not a regular file")
 	default:
 		f.file(p)
 	}

@@ -1,0 +1,57 @@
+package cli_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"lintel/internal/cli"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"lintel": func() { os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+	})
+}
+
+// TestScripts runs the end-to-end tests. UPDATE_SCRIPTS=1 accepts new output; read it.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "../../testdata/script",
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"fill":  fill,
+			"exits": exits,
+		},
+	})
+}
+
+// fill SIZE FILE appends comment lines to a file until it has at least SIZE bytes.
+func fill(ts *testscript.TestScript, _ bool, args []string) {
+	const line = "# filler filler filler filler filler filler filler filler\n"
+	size := map[string]int{"5MB": 5 << 20}[args[0]]
+	if size == 0 {
+		ts.Fatalf("fill knows 5MB only")
+	}
+	text := []byte(ts.ReadFile(args[1]))
+	for len(text) < size {
+		text = append(text, line...)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), text, 0o644))
+}
+
+// exits CODE COMMAND... runs a command and holds its exit code.
+func exits(ts *testscript.TestScript, _ bool, args []string) {
+	want := args[0]
+	err := ts.Exec(args[1], args[2:]...)
+	got := "0"
+	if err != nil {
+		got = err.Error()[len("exit status "):]
+	}
+	if got != want {
+		ts.Fatalf("exit code %s, want %s", got, want)
+	}
+}
