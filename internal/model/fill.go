@@ -282,3 +282,10 @@ func (l List[T]) Append(other List[T]) List[T] {
 	}
 	return out
 }
+
+// IntValue reads a tree as a number attribute, for readers of irregular parts.
+func IntValue(t Tree) Value[int] {
+	var v Value[int]
+	v.fill("", t)
+	return v
+}

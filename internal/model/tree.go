@@ -77,20 +77,17 @@ func (t Tree) At(path string) Tree {
 	if path == "" || path == "-" {
 		return Tree{}
 	}
-	var unknown *Tree
+	var best Tree // what to return when no alternative is written
 	for alternative := range strings.SplitSeq(path, "|") {
 		found := t.descend(alternative)
-		switch {
-		case found.State == StateKnown, found.State == StateUnknown && (found.Range != t.Range || t.State != StateUnknown):
+		if found.State == StateKnown || found.State == StateUnknown && (t.State != StateUnknown || found.Range != t.Range) {
 			return found
-		case found.State == StateUnknown && unknown == nil:
-			unknown = &found
+		}
+		if best.State == StateAbsent && (found.State == StateUnknown || best.Range.IsZero()) {
+			best = found
 		}
 	}
-	if unknown != nil {
-		return *unknown
-	}
-	return Tree{}
+	return best
 }
 
 func (t Tree) descend(path string) Tree {

@@ -1,0 +1,362 @@
+package cloudformation
+
+import (
+	"strings"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+)
+
+// resolver turns nodes into trees: it evaluates intrinsic functions as far as their arguments
+// are known. It belongs to one variant of a resource.
+type resolver struct {
+	*template
+	holds map[string]bool   // how the conditions of this variant are decided
+	loop  map[string]string // values of the Fn::ForEach variables around
+	depth int
+}
+
+// maxResolve is how deep expressions may nest. Fn::Sub and mappings can nest further than text.
+const maxResolve = 2 * maxDepth
+
+// intrinsic returns the function that a node calls, in its short name, and its argument.
+func intrinsic(n *node) (name string, argument *node, ok bool) {
+	if n.tag != "" {
+		untagged := *n
+		untagged.tag = ""
+		return n.tag, &untagged, true
+	}
+	if n.kind != mapNode || len(n.fields) != 1 {
+		return "", nil, false
+	}
+	key := n.fields[0].key
+	if key == "Ref" || key == "Condition" && n.fields[0].value.kind == scalarNode {
+		return key, n.fields[0].value, true
+	}
+	name, ok = strings.CutPrefix(key, "Fn::")
+	return name, n.fields[0].value, ok && !strings.HasPrefix(name, "ForEach")
+}
+
+// tree resolves a node. A missing node is absent.
+func (r *resolver) tree(n *node) model.Tree {
+	if n == nil {
+		return model.Tree{}
+	}
+	r.depth++
+	defer func() { r.depth-- }()
+	if r.depth > maxResolve {
+		return model.UnknownTree(n.at, "it nests too deep")
+	}
+	if name, argument, ok := intrinsic(n); ok {
+		return r.call(name, argument, n)
+	}
+	switch n.kind {
+	case listNode:
+		return r.list(n)
+	case mapNode:
+		return r.mapping(n)
+	case scalarNode:
+	}
+	return r.scalar(n)
+}
+
+func (r *resolver) scalar(n *node) model.Tree {
+	if n.scalar == nil {
+		return model.Tree{Range: n.at}
+	}
+	if text, ok := n.scalar.(string); ok {
+		text = r.replaceLoopVariables(text)
+		if isDynamicReference(text) && strings.Contains(text, "}}") {
+			return model.UnknownTree(n.at, causeDynamic)
+		}
+		return model.Tree{State: model.StateKnown, Scalar: text, Range: n.at}
+	}
+	return model.Tree{State: model.StateKnown, Scalar: n.scalar, Range: n.at}
+}
+
+func (r *resolver) list(n *node) model.Tree {
+	out := model.Tree{State: model.StateKnown, IsList: true, Range: n.at}
+	for _, item := range n.items {
+		out.Items = append(out.Items, r.tree(item))
+	}
+	return out
+}
+
+func (r *resolver) mapping(n *node) model.Tree {
+	out := model.Tree{State: model.StateKnown, IsMap: true, Range: n.at}
+	for _, f := range r.expand(n.fields) {
+		if f.key == "Fn::Transform" {
+			out.State, out.Cause = model.StateUnknown, "a macro adds to it at deployment"
+			continue
+		}
+		value := f.in.tree(f.value)
+		if f.value.block && value.Range == f.value.at {
+			value.Range = f.keyAt // people see the key, not the extent of what is below it
+		}
+		if value.State == model.StateAbsent && value.Range.IsZero() {
+			value.Range = f.keyAt
+		}
+		out.Fields = append(out.Fields, model.Field{Key: f.key, KeyRange: f.keyAt, Tree: value})
+	}
+	return out
+}
+
+// unknown is the result of what only deployment can tell.
+func unknown(n *node, cause string, refs ...string) model.Tree {
+	t := model.UnknownTree(n.at, cause)
+	t.Refs = refs
+	return t
+}
+
+// call evaluates an intrinsic function.
+func (r *resolver) call(name string, argument, whole *node) model.Tree {
+	switch name {
+	case "Ref":
+		return r.ref(argument, whole)
+	case "GetAtt":
+		return r.getAtt(argument, whole)
+	case "Sub":
+		return r.sub(argument, whole)
+	case "Join":
+		return r.join(argument, whole)
+	case "If":
+		return r.branch(argument, whole)
+	case "Select":
+		return r.choose(argument, whole)
+	case "Split":
+		return r.split(argument, whole)
+	case "FindInMap":
+		return r.findInMap(argument, whole)
+	case "Base64":
+		return r.base64(argument, whole)
+	case "Unread":
+		return unknown(whole, "the template is too large to be read to the end")
+	case "ImportValue":
+		return unknown(whole, "it is imported from another stack at deployment")
+	}
+	return unknown(whole, "Fn::"+name+" is evaluated at deployment")
+}
+
+func (r *resolver) ref(argument, whole *node) model.Tree {
+	name, ok := argument.text()
+	if !ok {
+		return unknown(whole, "the reference is not a name")
+	}
+	name = r.replaceLoopVariables(name)
+	return r.reference(name, whole.at)
+}
+
+// reference is what Ref NAME and ${NAME} mean.
+func (r *resolver) reference(name string, at source.Range) model.Tree {
+	if value, ok := r.loop[name]; ok {
+		return model.Tree{State: model.StateKnown, Scalar: value, Range: at}
+	}
+	if name == "AWS::NoValue" {
+		return model.Tree{}
+	}
+	if strings.HasPrefix(name, "AWS::") {
+		return model.UnknownTree(at, name+" is known at deployment")
+	}
+	if value, ok := r.parameter(name, at); ok {
+		return value
+	}
+	t := model.UnknownTree(at, name+" is known after deployment")
+	t.Refs = []string{name}
+	return t
+}
+
+func (r *resolver) getAtt(argument, whole *node) model.Tree {
+	path, ok := argument.text()
+	if !ok && argument.kind == listNode && len(argument.items) > 0 {
+		path, ok = argument.items[0].text()
+		for _, item := range argument.items[1:] {
+			attribute, _ := item.text()
+			path += "." + attribute
+		}
+	}
+	if !ok {
+		return unknown(whole, "the reference is not a name")
+	}
+	path = r.replaceLoopVariables(path)
+	id, _, _ := strings.Cut(path, ".")
+	return unknown(whole, path+" is known after deployment", id)
+}
+
+// sub puts a text together from literal parts and ${…}.
+func (r *resolver) sub(argument, whole *node) model.Tree {
+	text, ok := argument.text()
+	var values *node
+	if !ok && argument.kind == listNode && len(argument.items) > 0 {
+		text, ok = argument.items[0].text()
+		if len(argument.items) > 1 {
+			values = argument.items[1]
+		}
+	}
+	if !ok {
+		return unknown(whole, "the text of Fn::Sub is not a text")
+	}
+	var pieces []model.Tree
+	literal := func(s string) {
+		if s != "" {
+			pieces = append(pieces, model.Tree{State: model.StateKnown, Scalar: s, Range: whole.at})
+		}
+	}
+	for {
+		before, rest, found := strings.Cut(text, "${")
+		literal(before)
+		if !found {
+			break
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		if !closed {
+			literal("${" + rest)
+			break
+		}
+		if escaped, isLiteral := strings.CutPrefix(name, "!"); isLiteral {
+			literal("${" + escaped + "}")
+		} else {
+			pieces = append(pieces, r.variable(strings.TrimSpace(name), values, whole))
+		}
+		text = after
+	}
+	return checkDynamic(model.Concat(whole.at, pieces...))
+}
+
+// variable is the value of ${name} in a Fn::Sub.
+func (r *resolver) variable(name string, values, whole *node) model.Tree {
+	if own := values.get(name); own != nil {
+		t := r.tree(own)
+		t.Range = whole.at
+		return t
+	}
+	if id, _, isAttribute := strings.Cut(name, "."); isAttribute {
+		return unknown(whole, name+" is known after deployment", id)
+	}
+	return r.reference(name, whole.at)
+}
+
+// checkDynamic makes a text unknown that turns out to be a dynamic reference once it is put
+// together.
+func checkDynamic(t model.Tree) model.Tree {
+	if text, ok := t.Scalar.(string); ok && isDynamicReference(text) || isDynamicReference(t.Prefix) {
+		return model.Tree{State: model.StateUnknown, Range: t.Range, Cause: causeDynamic, Refs: t.Refs}
+	}
+	return t
+}
+
+func (r *resolver) join(argument, whole *node) model.Tree {
+	if argument.kind != listNode || len(argument.items) != 2 {
+		return unknown(whole, "Fn::Join takes a delimiter and a list")
+	}
+	delimiter, ok := argument.items[0].text()
+	list := r.tree(argument.items[1])
+	if !ok || !list.IsList {
+		return unknown(whole, "the list is known at deployment", list.Refs...)
+	}
+	var pieces []model.Tree
+	for i, item := range list.Items {
+		if i > 0 && delimiter != "" {
+			pieces = append(pieces, model.Tree{State: model.StateKnown, Scalar: delimiter, Range: whole.at})
+		}
+		pieces = append(pieces, item)
+	}
+	if texts, known := knownTexts(list.Items); known {
+		return checkDynamic(model.Tree{State: model.StateKnown, Scalar: joined(delimiter, texts), Range: whole.at})
+	}
+	return checkDynamic(model.Concat(whole.at, pieces...))
+}
+
+func knownTexts(items []model.Tree) ([]string, bool) {
+	texts := make([]string, len(items))
+	for i, item := range items {
+		text, ok := item.String()
+		if !ok {
+			return nil, false
+		}
+		texts[i] = text
+	}
+	return texts, true
+}
+
+func (r *resolver) branch(argument, whole *node) model.Tree {
+	if argument.kind != listNode || len(argument.items) != 3 {
+		return unknown(whole, "Fn::If takes a condition and two values")
+	}
+	name, _ := argument.items[0].text()
+	holds, ok := r.holds[name]
+	if !ok {
+		return unknown(whole, "condition "+name+" is decided at deployment")
+	}
+	if holds {
+		return r.tree(argument.items[1])
+	}
+	return r.tree(argument.items[2])
+}
+
+func (r *resolver) choose(argument, whole *node) model.Tree {
+	if argument.kind != listNode || len(argument.items) != 2 {
+		return unknown(whole, "Fn::Select takes an index and a list")
+	}
+	index := model.Value[int]{}
+	if i, ok := argument.items[0].scalar.(int); ok {
+		index = model.Known(i, whole.at)
+	} else if t := r.tree(argument.items[0]); t.Known() {
+		index = model.IntValue(t)
+	}
+	list := r.tree(argument.items[1])
+	i, ok := index.Get()
+	if !ok || !list.IsList || i < 0 || i >= len(list.Items) {
+		return unknown(whole, "the item is known at deployment", list.Refs...)
+	}
+	return list.Items[i]
+}
+
+func (r *resolver) split(argument, whole *node) model.Tree {
+	if argument.kind != listNode || len(argument.items) != 2 {
+		return unknown(whole, "Fn::Split takes a delimiter and a text")
+	}
+	delimiter, okDelimiter := argument.items[0].text()
+	source := r.tree(argument.items[1])
+	text, ok := source.String()
+	if !ok || !okDelimiter || delimiter == "" {
+		return unknown(whole, source.Cause, source.Refs...)
+	}
+	out := model.Tree{State: model.StateKnown, IsList: true, Range: whole.at}
+	for _, part := range split(delimiter, text) {
+		out.Items = append(out.Items, model.Tree{State: model.StateKnown, Scalar: part, Range: whole.at})
+	}
+	return out
+}
+
+func (r *resolver) findInMap(argument, whole *node) model.Tree {
+	if argument.kind != listNode || len(argument.items) < 3 {
+		return unknown(whole, "Fn::FindInMap takes a map and two keys")
+	}
+	found := r.mappings
+	for _, item := range argument.items[:3] {
+		key, ok := r.tree(item).String()
+		if !ok {
+			return unknown(whole, "the key of the mapping is known at deployment")
+		}
+		if found = found.get(key); found == nil {
+			break
+		}
+	}
+	if found == nil && len(argument.items) > 3 {
+		found = argument.items[3].get("DefaultValue")
+	}
+	if found == nil {
+		return unknown(whole, "the mapping has no such key")
+	}
+	t := r.tree(found)
+	t.Range = whole.at
+	return t
+}
+
+func (r *resolver) base64(argument, whole *node) model.Tree {
+	t := r.tree(argument)
+	if text, ok := t.String(); ok {
+		return model.Tree{State: model.StateKnown, Scalar: base64Of(text), Range: whole.at, Sensitive: t.Sensitive}
+	}
+	return unknown(whole, t.Cause, t.Refs...)
+}

@@ -1,0 +1,130 @@
+package cloudformation
+
+import (
+	"lintel/internal/model"
+	"lintel/internal/source"
+)
+
+// generated is a resource that SAM makes for a function. It stands where the user wrote what
+// makes SAM generate it.
+func (d declaration) generated(suffix, kind string, at source.Range) model.Resource {
+	r := d.Resource
+	r.ID, r.Type, r.Generated = d.ID+suffix, kind, true
+	r.At = at
+	return r
+}
+
+// treeOf makes a map for a generated resource from keys and values.
+func treeOf(at source.Range, fields ...any) model.Tree {
+	t := model.Tree{State: model.StateKnown, IsMap: true, Range: at}
+	for i := 0; i+1 < len(fields); i += 2 {
+		value := fields[i+1]
+		tree, ok := value.(model.Tree)
+		if !ok {
+			tree = model.Tree{State: model.StateKnown, Scalar: value, Range: at}
+		}
+		t.Fields = append(t.Fields, model.Field{Key: fields[i].(string), KeyRange: at, Tree: tree}) //nolint:forcetypeassert // callers in this package write keys
+	}
+	return t
+}
+
+// refTree is a reference to a resource of the template.
+func refTree(at source.Range, id string) model.Tree {
+	t := model.UnknownTree(at, id+" is known after deployment")
+	t.Refs = []string{id}
+	return t
+}
+
+// generatedLater is a value that SAM fills in.
+func generatedLater(at source.Range) model.Tree {
+	return model.UnknownTree(at, "SAM fills it in")
+}
+
+// with returns a map with a field set.
+func with(t model.Tree, key string, value model.Tree) model.Tree {
+	fields := make([]model.Field, 0, len(t.Fields)+1)
+	for _, f := range t.Fields {
+		if f.Key != key {
+			fields = append(fields, f)
+		}
+	}
+	t.Fields = append(fields, model.Field{Key: key, KeyRange: value.Range, Tree: value})
+	return t
+}
+
+// samTracing turns SAM's Disabled into what it stands for: no tracing configuration, which
+// Lambda treats as PassThrough.
+func samTracing(properties model.Tree) model.Tree {
+	tracing := properties.Field("Tracing")
+	if mode, ok := tracing.String(); ok && mode == "Disabled" {
+		tracing.Scalar = "PassThrough"
+		return with(properties, "Tracing", tracing)
+	}
+	return properties
+}
+
+// function adds what SAM generates for a function
+// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html).
+// The function itself is added already, as the last of the stack.
+func (b *builder) function(d declaration) {
+	added := &b.stack.Functions[len(b.stack.Functions)-1]
+	if d.properties.Field("Role").State == model.StateAbsent {
+		added.Role = model.RefTo(d.At, d.ID+"Role")
+		b.generatedRole(d)
+	}
+	b.functionURL(d)
+	b.asyncConfig(d)
+	b.alias(d)
+	b.events(d)
+}
+
+func (b *builder) functionURL(d declaration) {
+	config := d.properties.Field("FunctionUrlConfig")
+	if config.State == model.StateAbsent {
+		return
+	}
+	self := refTree(config.Range, d.ID)
+	b.stack.Add(model.CloudFormation, d.generated("Url", "AWS::Lambda::Url", config.Range), with(config, "TargetFunctionArn", self))
+	if auth, ok := config.Field("AuthType").String(); !ok || auth != "NONE" {
+		return
+	}
+	at := config.Field("AuthType").Range
+	b.stack.Add(model.CloudFormation, d.generated("UrlPublicPermissions", "AWS::Lambda::Permission", at), treeOf(at,
+		"FunctionName", self, "Action", "lambda:InvokeFunctionUrl", "Principal", "*", "FunctionUrlAuthType", "NONE"))
+	b.stack.Add(model.CloudFormation, d.generated("URLInvokeFunctionPermissions", "AWS::Lambda::Permission", at), treeOf(at,
+		"FunctionName", self, "Action", "lambda:InvokeFunction", "Principal", "*", "InvokedViaFunctionUrl", true))
+}
+
+func (b *builder) asyncConfig(d declaration) {
+	config := d.properties.Field("EventInvokeConfig")
+	if config.State == model.StateAbsent {
+		return
+	}
+	config = with(config, "FunctionName", refTree(config.Range, d.ID))
+	if destinations := config.Field("DestinationConfig"); destinations.Known() {
+		for _, outcome := range []string{"OnFailure", "OnSuccess"} {
+			to := destinations.Field(outcome)
+			if to.State == model.StateKnown && to.Field("Destination").State == model.StateAbsent {
+				// SAM creates the queue or topic.
+				destinations = with(destinations, outcome, with(to, "Destination", generatedLater(to.Range)))
+			}
+		}
+		config = with(config, "DestinationConfig", destinations)
+	}
+	b.stack.Add(model.CloudFormation, d.generated("EventInvokeConfig", "AWS::Lambda::EventInvokeConfig", config.Range), config)
+}
+
+func (b *builder) alias(d declaration) {
+	name := d.properties.Field("AutoPublishAlias")
+	if name.State == model.StateAbsent {
+		return
+	}
+	self := refTree(name.Range, d.ID)
+	b.stack.Add(model.CloudFormation, d.generated("Version", "AWS::Lambda::Version", name.Range), treeOf(name.Range, "FunctionName", self))
+	suffix := "Alias"
+	if text, ok := name.String(); ok {
+		suffix += alphanumeric(text)
+	}
+	b.stack.Add(model.CloudFormation, d.generated(suffix, "AWS::Lambda::Alias", name.Range), treeOf(name.Range,
+		"FunctionName", self, "Name", name, "FunctionVersion", generatedLater(name.Range)))
+}

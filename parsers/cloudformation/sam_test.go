@@ -1,0 +1,193 @@
+package cloudformation_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const sam = `Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+Globals:
+  Function:
+    Runtime: python3.13
+    Timeout: 10
+    Tracing: Active
+    Layers: [global-layer]
+    Environment:
+      Variables: {FROM_GLOBALS: g, BOTH: g}
+    FunctionUrlConfig: {AuthType: NONE}
+    Role: ignored
+Resources:
+  Api:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Timeout: 20
+      Layers: [own-layer]
+      Environment:
+        Variables:
+          BOTH: own
+          OWN: own
+      Policies:
+        - AdministratorAccess
+        - arn:aws:iam::aws:policy/ReadOnlyAccess
+        - S3ReadPolicy: {BucketName: orders}
+        - SQSPollerPolicy: {QueueName: !GetAtt Queue.QueueName}
+        - Statement: [{Effect: Allow, Action: "dynamodb:*", Resource: "*"}]
+        - NoSuchPolicy: {}
+      VpcConfig: {SubnetIds: [s], SecurityGroupIds: [g]}
+      AutoPublishAlias: live
+      EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS}}}
+      Events:
+        Http: {Type: HttpApi}
+        Upload: {Type: S3, Properties: {Bucket: !Ref Bucket}}
+        Nightly: {Type: Schedule, Properties: {Schedule: rate(1 day)}}
+        Skill: {Type: AlexaSkill}
+        Jobs: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn, BatchSize: 5}}
+  Worker:
+    Type: AWS::Serverless::Function
+    IgnoreGlobals: [Tracing, FunctionUrlConfig]
+    Properties:
+      InlineCode: pass
+      Tracing: Disabled
+      Role: arn:aws:iam::123456789012:role/worker
+      Policies: AdministratorAccess
+  Bare:
+    Type: AWS::Serverless::Function
+    IgnoreGlobals: "*"
+`
+
+func TestSAMFunctions(t *testing.T) {
+	r := parse(t, "t.sam.yaml", sam)
+	if len(r.problems) > 0 {
+		t.Fatal(r.problems)
+	}
+	for _, tt := range []struct{ path, want, place string }{
+		{"functions.0.runtime", `{"value":"python3.13"}`, "python3.13"},
+		{"functions.0.timeout", `{"value":20}`, "20"},
+		{"functions.0.tracing.mode", `{"value":"Active"}`, "Active"},
+		{"functions.0.layers.items.0", `{"targets":[],"value":"global-layer"}`, "global-layer"},
+		{"functions.0.layers.items.1", `{"targets":[],"value":"own-layer"}`, "own-layer"},
+		{"functions.0.environment.variables.items.0", `{"key":"BOTH","value":"own"}`, "own"},
+		{"functions.0.environment.variables.items.2", `{"key":"FROM_GLOBALS","value":"g"}`, "g"},
+		{"functions.0.code.path", `{"value":"src/"}`, "src/"},
+		{"functions.0.role", `{"targets":[0],"unknown":true}`, "Api"},
+		{"functions.1.tracing.mode", `{"value":"PassThrough"}`, "Disabled"},
+		{"functions.1.timeout", `{"value":10}`, "10"},
+		{"functions.1.role", `{"targets":[],"value":"arn:aws:iam::123456789012:role/worker"}`, ""},
+		{"functions.1.code.inline", `{"value":"pass"}`, "pass"},
+		{"functions.2.tracing.mode", `{"absent":true,"value":"PassThrough"}`, "Bare"},
+		{"functions.2.runtime", `{"absent":true}`, "Bare"},
+		{"function_urls.0.auth_type", `{"value":"NONE"}`, "NONE"},
+		{"function_urls.0.function", `{"targets":[0],"unknown":true}`, ""},
+		{"async_configs.0.on_failure", `{"unknown":true}`, ""},
+		{"aliases.0.name", `{"value":"live"}`, "live"},
+		{"event_sources.0.batch_size", `{"value":5}`, "5"},
+		{"event_sources.0.source", `{"unknown":true}`, "!GetAtt Queue.Arn"},
+		{"event_sources.0.function", `{"targets":[0],"unknown":true}`, "Jobs"},
+	} {
+		if got := r.show(tt.path); got != tt.want {
+			t.Errorf("%s = %s, want %s", tt.path, got, tt.want)
+		}
+		if got := r.text(tt.path); tt.place != "" && got != tt.place {
+			t.Errorf("%s is at %q, want %q", tt.path, got, tt.place)
+		}
+	}
+	if n := len(r.input["function_urls"].([]any)); n != 1 {
+		t.Errorf("%d function URLs", n)
+	}
+}
+
+func TestSAMRole(t *testing.T) {
+	r := parse(t, "t.sam.yaml", sam)
+	var managed []string
+	for i := range r.node("roles.0.managed_policies.items").([]any) {
+		managed = append(managed, r.node(fmt.Sprintf("roles.0.managed_policies.items.%d", i)).(map[string]any)["value"].(string))
+	}
+	want := []string{
+		"arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
+		"arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole",
+		"arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess",
+		"arn:aws:iam::aws:policy/AdministratorAccess",
+		"arn:aws:iam::aws:policy/ReadOnlyAccess",
+	}
+	if diff := cmp.Diff(want, managed); diff != "" {
+		t.Error(diff)
+	}
+	for _, tt := range []struct{ path, want, place string }{
+		{"roles.0.id", `"ApiRole"`, ""},
+		{"roles.0.generated", `true`, ""},
+		{"roles.0.managed_policies.items.3", `{"targets":[],"value":"arn:aws:iam::aws:policy/AdministratorAccess"}`, "AdministratorAccess"},
+		{"roles.0.statements.items.0.actions.items.0", `{"value":"s3:GetObject"}`, "S3ReadPolicy"},
+		{"roles.0.statements.items.0.resources.items.0", `{"prefix":"arn:","suffix":":s3:::orders","unknown":true}`, "S3ReadPolicy"},
+		{"roles.0.statements.items.2.actions.items.0", `{"value":"dynamodb:*"}`, `"dynamodb:*"`},
+		{"roles.0.statements.unknown", `true`, ""}, // a template that nobody knows
+		{"roles.0.trust.items.0.principals.items.0.value", `{"value":"lambda.amazonaws.com"}`, ""},
+		{"roles.1.id", `"BareRole"`, ""}, // Worker brings its own
+	} {
+		if got := r.show(tt.path); got != tt.want {
+			t.Errorf("%s = %s, want %s", tt.path, got, tt.want)
+		}
+		if tt.place != "" {
+			if got := r.text(tt.path); got != tt.place {
+				t.Errorf("%s is at %q, want %q", tt.path, got, tt.place)
+			}
+		}
+	}
+}
+
+func TestSAMPermissions(t *testing.T) {
+	r := parse(t, "t.sam.yaml", sam)
+	var got []string
+	for i := range r.input["permissions"].([]any) {
+		at := fmt.Sprintf("permissions.%d.", i)
+		line := fmt.Sprint(r.node(at+"id"), " ", r.node(at + "principal").(map[string]any)["value"])
+		for _, attribute := range []string{"source_arn", "source_account", "function_url_auth_type", "invoked_via_function_url"} {
+			if r.node(at + attribute).(map[string]any)["absent"] == nil {
+				line += " " + attribute
+			}
+		}
+		got = append(got, line)
+	}
+	want := []string{
+		"ApiUrlPublicPermissions * function_url_auth_type",
+		"ApiURLInvokeFunctionPermissions * invoked_via_function_url",
+		"ApiHttpPermission apigateway.amazonaws.com source_arn",
+		"ApiUploadPermission s3.amazonaws.com source_account",
+		"ApiNightlyPermission events.amazonaws.com source_arn",
+		"ApiSkillPermission alexa-appkit.amazon.com",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestConditionsInGlobals makes variants from a condition that stands in Globals.
+func TestConditionsInGlobals(t *testing.T) {
+	r := parse(t, "t.yaml", `Transform: AWS::Serverless-2016-10-31
+Parameters: {Stage: {Type: String}}
+Conditions: {IsProd: !Equals [!Ref Stage, prod]}
+Globals:
+  Function:
+    Tracing: !If [IsProd, Active, PassThrough]
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: {Handler: a.b}
+`)
+	if diff := cmp.Diff([]string{"IsProd is true", "IsProd is false"}, r.whens("functions")); diff != "" {
+		t.Error(diff)
+	}
+	if got := r.show("functions.1.tracing.mode"); got != `{"value":"PassThrough"}` {
+		t.Error(got)
+	}
+	if got := r.text("functions.1.tracing.mode"); got != "PassThrough" {
+		t.Error(got)
+	}
+	ids := []any{r.node("roles.0.id"), r.node("roles.1.id")}
+	if !slices.Equal(ids, []any{"FRole", "FRole"}) {
+		t.Errorf("roles %v", ids)
+	}
+}

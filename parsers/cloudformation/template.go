@@ -1,0 +1,106 @@
+package cloudformation
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lintel/internal/finding"
+	"lintel/internal/model"
+	"lintel/internal/source"
+)
+
+// template is a parsed template with what expressions in it refer to.
+type template struct {
+	root       *node
+	parameters *node
+	mappings   *node
+	conditions *node
+	resources  *node
+	globals    *node // nil unless the template uses SAM
+	isSAM      bool
+	given      map[string]string // values of parameters that the caller knows
+
+	problems []finding.Problem
+}
+
+const samTransform = "AWS::Serverless-2016-10-31"
+
+// newTemplate recognises a template by its structure: Resources with a Type that is text. It
+// is nil for everything else.
+func newTemplate(root *node, given map[string]string) *template {
+	t := &template{
+		root: root, parameters: root.get("Parameters"), mappings: root.get("Mappings"),
+		conditions: root.get("Conditions"), resources: root.get("Resources"), given: given,
+	}
+	if t.resources == nil || t.resources.kind != mapNode {
+		return nil
+	}
+	recognised := slices.ContainsFunc(t.resources.fields, func(f field) bool {
+		_, ok := f.value.get("Type").text()
+		return ok || strings.HasPrefix(f.key, forEach)
+	})
+	if !recognised {
+		return nil
+	}
+	if t.isSAM = usesSAM(root.get("Transform")); t.isSAM {
+		t.globals = root.get("Globals")
+	}
+	return t
+}
+
+func usesSAM(transform *node) bool {
+	if transform == nil {
+		return false
+	}
+	if name, ok := transform.text(); ok {
+		return name == samTransform
+	}
+	return slices.ContainsFunc(transform.items, usesSAM)
+}
+
+func (t *template) problem(at source.Range, format string, args ...any) {
+	p := finding.Problem{Range: at, Message: fmt.Sprintf(format, args...)}
+	if !slices.Contains(t.problems, p) {
+		t.problems = append(t.problems, p)
+	}
+}
+
+// parameter returns the value of a parameter, false when there is no such parameter.
+func (t *template) parameter(name string, at source.Range) (model.Tree, bool) {
+	p := t.parameters.get(name)
+	if p == nil {
+		return model.Tree{}, false
+	}
+	kind, _ := p.get("Type").text()
+	out := model.UnknownTree(at, fmt.Sprintf("parameter %s has no default", name))
+	value, known := any(nil), false
+	if given, ok := t.given[name]; ok {
+		value, known = given, true
+	} else if d := p.get("Default"); d != nil && d.kind == scalarNode && d.tag == "" {
+		value, known = d.scalar, true
+	}
+	switch {
+	case strings.HasPrefix(kind, "AWS::SSM::Parameter::"):
+		out.Cause = fmt.Sprintf("parameter %s is read from the parameter store at deployment", name)
+	case known && (kind == "CommaDelimitedList" || strings.HasPrefix(kind, "List<")):
+		out = model.Tree{State: model.StateKnown, IsList: true, Range: at}
+		for _, item := range split(",", fmt.Sprint(value)) {
+			out.Items = append(out.Items, model.Tree{State: model.StateKnown, Scalar: strings.TrimSpace(item), Range: at})
+		}
+	case known && isDynamicReference(fmt.Sprint(value)):
+		out.Cause = causeDynamic
+	case known:
+		out = model.Tree{State: model.StateKnown, Scalar: value, Range: at}
+	}
+	if hidden := p.get("NoEcho"); hidden != nil {
+		out.Sensitive = strings.EqualFold(fmt.Sprint(hidden.scalar), "true")
+	}
+	return out, true
+}
+
+const causeDynamic = "it is resolved from another service at deployment"
+
+// isDynamicReference reports whether CloudFormation replaces a text at deployment
+// (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html).
+func isDynamicReference(text string) bool { return strings.Contains(text, "{{resolve:") }
