@@ -185,7 +185,7 @@ func (r *Ref) fill(format Format, t Tree) {
 func (l *List[T]) fill(format Format, t Tree) {
 	l.state = stateOf(t)
 	items := t.Items
-	if !t.IsList && t.State != StateAbsent && (t.Scalar != nil || t.IsMap || len(t.Refs) > 0) {
+	if !t.IsList && t.State != StateAbsent && t.isSingle() {
 		items = []Tree{t} // a single value where a list may stand
 		l.State = StateKnown
 	}
@@ -197,6 +197,11 @@ func (l *List[T]) fill(format Format, t Tree) {
 		fillValue(reflect.ValueOf(&element).Elem(), format, item)
 		l.Items = append(l.Items, element)
 	}
+}
+
+// isSingle reports whether a tree that is no list is certainly one value.
+func (t Tree) isSingle() bool {
+	return t.Scalar != nil || t.IsMap || len(t.Refs) > 0 || t.Prefix != "" || t.Suffix != "" || len(t.Pieces) > 0
 }
 
 func (m *Map) fill(format Format, t Tree) {

@@ -11,7 +11,7 @@ import (
 // Parse reads a policy document. The list is absent when the document is, and unknown when
 // there may be more statements than could be read.
 func Parse(document model.Tree) model.List[model.Statement] {
-	document = asDocument(document)
+	document = Document(document)
 	switch {
 	case document.State == model.StateAbsent:
 		return model.List[model.Statement]{}
@@ -21,8 +21,8 @@ func Parse(document model.Tree) model.List[model.Statement] {
 	return statements(document.Field("Statement"), document)
 }
 
-// asDocument decodes JSON text and leaves everything else as it is.
-func asDocument(document model.Tree) model.Tree {
+// Document decodes JSON text and leaves everything else as it is.
+func Document(document model.Tree) model.Tree {
 	if _, isText := document.String(); !isText && len(document.Pieces) == 0 {
 		return document
 	}

@@ -1,0 +1,100 @@
+package terraform
+
+import (
+	"slices"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+)
+
+// isMeta reports whether a name in a block belongs to Terraform and not to the provider.
+func isMeta(name string) bool {
+	return slices.Contains([]string{
+		"count", "for_each", "depends_on", "provider", "providers", "lifecycle", "provisioner", "connection", "source", "version",
+	}, name)
+}
+
+// body turns the inside of a block into a map: an attribute is a field, the nested blocks of
+// one kind are a field with a list.
+func (s scope) body(b *body, at source.Range) model.Tree {
+	t := model.Tree{State: model.StateKnown, IsMap: true, Range: at}
+	for _, a := range b.attributes {
+		if !isMeta(a.name) {
+			t.Fields = append(t.Fields, model.Field{Key: a.name, KeyRange: a.nameAt, Tree: s.tree(a.expr)})
+		}
+	}
+	for _, nested := range b.blocks {
+		switch {
+		case isMeta(nested.kind):
+		case nested.kind == "dynamic" && len(nested.labels) == 1:
+			addItems(&t, nested.labels[0], nested.header, s.dynamic(nested)...)
+		default:
+			addItems(&t, nested.kind, nested.header, s.body(nested.body, nested.header))
+		}
+	}
+	slices.SortStableFunc(t.Fields, func(a, b model.Field) int { return a.KeyRange.Start - b.KeyRange.Start })
+	return t
+}
+
+// addItems adds blocks to the list of their kind.
+func addItems(t *model.Tree, kind string, at source.Range, items ...model.Tree) {
+	i := slices.IndexFunc(t.Fields, func(f model.Field) bool { return f.Key == kind })
+	if i < 0 {
+		if len(items) == 0 {
+			return // a dynamic block without elements is not there
+		}
+		i = len(t.Fields)
+		t.Fields = append(t.Fields, model.Field{
+			Key: kind, KeyRange: at, Tree: model.Tree{State: model.StateKnown, IsList: true, Range: at},
+		})
+	}
+	t.Fields[i].Tree.Items = append(t.Fields[i].Tree.Items, items...)
+}
+
+// dynamic unrolls a dynamic block. When nobody knows for what it is repeated, it is one block
+// that may be there; what is literal in it stays known.
+func (s scope) dynamic(b *block) []model.Tree {
+	iterator := b.labels[0]
+	if a := b.body.get("iterator"); a != nil {
+		if traversals := a.expr.Variables(); len(traversals) == 1 {
+			iterator = traversals[0].RootName()
+		}
+	}
+	var content *block
+	for _, nested := range b.body.blocks {
+		if nested.kind == "content" {
+			content = nested
+		}
+	}
+	over := b.body.get("for_each")
+	if content == nil || over == nil {
+		return nil
+	}
+	var items []model.Tree
+	for _, k := range s.elements(b.header, s.value(over.expr)) {
+		inner := s.with(iterator, cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}))
+		item := inner.body(content.body, b.header)
+		if k.unknown != "" {
+			item.State, item.Cause = model.StateUnknown, k.unknown
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+// elements are what a dynamic block is repeated for: unlike for_each of a resource also a list.
+func (s scope) elements(at source.Range, collection cty.Value) []key {
+	bare, marks := collection.Unmark()
+	if !bare.IsKnown() || bare.IsNull() || !bare.CanIterateElements() ||
+		!bare.Type().IsListType() && !bare.Type().IsTupleType() {
+		return s.forEach(at, collection)
+	}
+	var keys []key
+	for it := bare.ElementIterator(); it.Next() && len(keys) < maxInstances; {
+		k, v := it.Element()
+		keys = append(keys, key{value: k, each: v.WithMarks(refsOnly(marks))})
+	}
+	return keys
+}

@@ -1,0 +1,156 @@
+package terraform
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"lintel/internal/source"
+)
+
+// module returns the value of module.NAME: an object of the outputs that are asked for, in a
+// tuple or an object of instances where the call has count or for_each.
+func (s scope) module(name string, traversals []hcl.Traversal) cty.Value {
+	call, ok := s.config.calls[name]
+	if !ok {
+		return unknown("module." + name + " is not declared")
+	}
+	of := s.instances("module."+name, call)
+	children := s.children(name, call)
+	if len(of.keys) > 0 && of.keys[0].unknown != "" {
+		return unknown(of.keys[0].unknown)
+	}
+	if !of.repeated {
+		return outputs(s.address+"module."+name, children, 0, attributesOf(traversals, 2))
+	}
+	wanted := attributesOf(traversals, 3)
+	list := make([]cty.Value, 0, len(of.keys))
+	elements := map[string]cty.Value{}
+	for i, k := range of.keys {
+		value := outputs(s.address+"module."+name+k.suffix(), children, i, wanted)
+		if of.isCount {
+			list = append(list, value)
+		} else {
+			elements[k.value.AsString()] = value
+		}
+	}
+	if of.isCount {
+		return cty.TupleVal(list)
+	}
+	return cty.ObjectVal(elements)
+}
+
+// outputs is an object of the wanted outputs of an instance.
+func outputs(address string, children []child, i int, wanted []string) cty.Value {
+	if i >= len(children) {
+		return unknown(address + " is not here")
+	}
+	if wanted == nil { // all of them
+		wanted = []string{}
+		for name := range children[i].instance.config.outputs {
+			wanted = append(wanted, name)
+		}
+	}
+	values := map[string]cty.Value{}
+	for _, name := range wanted {
+		values[name] = children[i].instance.output(name)
+	}
+	return cty.ObjectVal(values)
+}
+
+func (m *instance) output(name string) cty.Value {
+	b, ok := m.config.outputs[name]
+	if !ok || b.body.get("value") == nil {
+		return unknown(m.address + "output." + name + " is not declared")
+	}
+	return m.once("output."+name, b.header, func() cty.Value {
+		return m.hide(b, scope{instance: m}.value(b.body.get("value").expr))
+	})
+}
+
+// children returns the instances of a call, in the order of their keys. It is empty for a
+// module that is not here.
+func (m *instance) children(name string, call *block) []child {
+	if found, ok := m.called[name]; ok {
+		return found
+	}
+	m.called[name] = nil // a module that calls itself has been refused by then
+	dir, ok := m.folder(name, call)
+	if !ok {
+		return nil
+	}
+	of := m.instances("module."+name, call)
+	var found []child
+	for _, k := range of.keys {
+		if m.spend(call.header); m.budget <= 0 {
+			break
+		}
+		found = append(found, child{key: k.value, instance: &instance{
+			evaluation: m.evaluation, config: m.load(dir),
+			address: m.address + "module." + name + k.suffix() + ".",
+			path:    strings.TrimPrefix(m.path+"."+name, "."),
+			via:     append(slices.Clip(m.via), call.header),
+			call:    call, caller: k.in(m, of.isCount),
+			mayExist: cmp.Or(m.mayExist, k.unknown),
+			values:   map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{},
+		}})
+	}
+	m.called[name] = found
+	return found
+}
+
+// folder finds the module of a call. One that is not there is one problem.
+func (m *instance) folder(name string, call *block) (string, bool) {
+	from := literalSource(call)
+	key := strings.TrimPrefix(m.path+"."+name, ".")
+	if len(m.via) >= maxModules {
+		m.problem(call.header, "module %q is not checked: modules call each other more than %d deep", name, maxModules)
+		return "", false
+	}
+	if dir, ok := m.installed[key]; ok {
+		return dir, true
+	}
+	if !strings.HasPrefix(from, ".") {
+		m.problem(call.header, "module %q (%s) is not here; run terraform init to have it checked", name, from)
+		return "", false
+	}
+	dir, ok := localSource(m.config.dir, from)
+	if !ok {
+		m.problem(call.header, "module %q is not checked: %s is outside of what lintel may read", name, path.Join(m.config.dir, from))
+		return "", false
+	}
+	if m.inside(dir) {
+		m.problem(call.header, "module %q is not checked: the module in %s calls itself", name, dir)
+		return "", false
+	}
+	if names, err := sources(m.fsys, dir); err != nil || len(names) == 0 {
+		m.problem(call.header, "module %q is not checked: there is no module in %s", name, dir)
+		return "", false
+	}
+	return dir, true
+}
+
+// inside reports whether a folder is the module or one of those that call it.
+func (m *instance) inside(dir string) bool {
+	for ; m != nil; m = m.caller.instance {
+		if m.config.dir == dir {
+			return true
+		}
+	}
+	return false
+}
+
+// maxTotal is how many instances of modules and resources one run looks at.
+const maxTotal = 100_000
+
+// spend counts an instance. When the budget is used up, that is said once.
+func (e *evaluation) spend(at source.Range) {
+	e.budget--
+	if e.budget == 0 {
+		e.problem(at, "there are more than %d instances of modules and resources; the rest is not checked", maxTotal)
+	}
+}

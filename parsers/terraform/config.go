@@ -1,0 +1,343 @@
+package terraform
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/json"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+	"lintel/internal/unit"
+)
+
+// config is what the files of one folder declare.
+type config struct {
+	dir       string
+	variables map[string]*block
+	locals    map[string]*attribute
+	outputs   map[string]*block
+	resources map[string]*block     // by type.name, data sources with "data." before
+	calls     map[string]*block     // module calls by name
+	order     []*block              // resources and calls in the order of the source
+	values    map[string]*attribute // of tfvars files
+}
+
+// block is a block of HCL, or an object of JSON that stands for one.
+type block struct {
+	kind   string
+	labels []string
+	header source.Range // the words before the brace
+	body   *body
+}
+
+// body is what is between the braces, in the order of the source.
+type body struct {
+	attributes []*attribute
+	blocks     []*block
+}
+
+type attribute struct {
+	name   string
+	nameAt source.Range
+	expr   hcl.Expression
+}
+
+func (b *body) get(name string) *attribute {
+	for _, a := range b.attributes {
+		if a.name == name {
+			return a
+		}
+	}
+	return nil
+}
+
+func rangeOf(r hcl.Range) source.Range {
+	return source.Range{Path: r.Filename, Start: r.Start.Byte, End: max(r.Start.Byte, r.End.Byte)}
+}
+
+// IsSource reports by its name whether a file belongs to a module.
+func IsSource(name string) bool {
+	for _, ending := range []string{".tf", ".tf.json", ".tofu", ".tofu.json"} {
+		if strings.HasSuffix(name, ending) {
+			return true
+		}
+	}
+	return false
+}
+
+// sources returns the files of a folder in the order in which they are read: by name, with the
+// overrides last. OpenTofu's x.tofu replaces x.tf.
+func sources(fsys fs.FS, dir string) ([]string, error) {
+	entries, err := fs.ReadDir(fsys, dir)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, entry := range entries {
+		if name := entry.Name(); IsSource(name) && !entry.IsDir() && !strings.HasPrefix(name, ".") {
+			names = append(names, name)
+		}
+	}
+	names = slices.DeleteFunc(names, func(name string) bool {
+		stem, isTerraform := strings.CutSuffix(strings.TrimSuffix(name, ".json"), ".tf")
+		tofu := stem + ".tofu" + strings.TrimPrefix(name, stem+".tf")
+		return isTerraform && slices.Contains(names, tofu)
+	})
+	slices.SortStableFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(overrides(a), overrides(b)), cmp.Compare(a, b))
+	})
+	return names, nil
+}
+
+// overrides is 1 for files whose blocks are merged into those of the others.
+func overrides(name string) int {
+	stem, _, _ := strings.Cut(name, ".")
+	if stem == "override" || strings.HasSuffix(stem, "_override") {
+		return 1
+	}
+	return 0
+}
+
+// loader reads folders and gathers what could not be read.
+type loader struct {
+	fsys     fs.FS
+	files    source.Files
+	problems []finding.Problem
+	configs  map[string]*config
+}
+
+func (l *loader) problem(at source.Range, format string, args ...any) {
+	p := finding.Problem{Range: at, Message: fmt.Sprintf(format, args...)}
+	if !slices.Contains(l.problems, p) {
+		l.problems = append(l.problems, p)
+	}
+}
+
+// load reads the folder of a module once.
+func (l *loader) load(dir string) *config {
+	if c, ok := l.configs[dir]; ok {
+		return c
+	}
+	c := &config{
+		dir: dir, variables: map[string]*block{}, locals: map[string]*attribute{}, outputs: map[string]*block{},
+		resources: map[string]*block{}, calls: map[string]*block{}, values: map[string]*attribute{},
+	}
+	l.configs[dir] = c
+	names, err := sources(l.fsys, dir)
+	if err != nil {
+		l.problem(source.Range{Path: dir}, "not read: %v", err)
+	}
+	for _, name := range names {
+		for _, b := range l.file(path.Join(dir, name)) {
+			c.add(b)
+		}
+	}
+	return c
+}
+
+// read returns the text of a file, nil when it cannot be read, which is a problem.
+func (l *loader) read(name string) []byte {
+	content, err := unit.ReadFile(l.fsys, name)
+	if err != nil {
+		l.problem(source.Range{Path: name}, "%v", err)
+		return nil
+	}
+	l.files[name] = source.NewFile(name, content)
+	return content
+}
+
+// file reads the blocks of a file. Of a broken file, what could be read is used.
+func (l *loader) file(name string) []*block {
+	content := l.read(name)
+	if content == nil {
+		return nil
+	}
+	if strings.HasSuffix(name, ".json") {
+		parsed, diagnostics := json.Parse(content, name)
+		l.diagnose(name, "JSON", diagnostics)
+		if parsed == nil || parsed.Body == nil {
+			return nil
+		}
+		return jsonBlocks(parsed.Body)
+	}
+	parsed, diagnostics := hclsyntax.ParseConfig(content, name, hcl.InitialPos)
+	l.diagnose(name, "HCL", diagnostics)
+	native, ok := parsed.Body.(*hclsyntax.Body)
+	if !ok {
+		return nil
+	}
+	return nativeBody(native).blocks
+}
+
+// maxDiagnostics is how many errors of one file are reported: after the first few, most are
+// consequences.
+const maxDiagnostics = 5
+
+func (l *loader) diagnose(name, language string, diagnostics hcl.Diagnostics) {
+	for i, d := range diagnostics.Errs() {
+		if i == maxDiagnostics {
+			return
+		}
+		at := source.Range{Path: name}
+		message := d.Error()
+		if diagnostic, ok := d.(*hcl.Diagnostic); ok { //nolint:errorlint // Errs holds diagnostics as they are
+			message = diagnostic.Summary
+			if diagnostic.Detail != "" {
+				message += ": " + strings.Join(strings.Fields(diagnostic.Detail), " ")
+			}
+			if diagnostic.Subject != nil {
+				at = rangeOf(*diagnostic.Subject)
+			}
+		}
+		l.problem(at, "not valid %s: %s", language, message)
+	}
+}
+
+// nativeBody takes over a body of HCL.
+func nativeBody(native *hclsyntax.Body) *body {
+	b := &body{}
+	for _, a := range native.Attributes {
+		b.attributes = append(b.attributes, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: a.Expr})
+	}
+	slices.SortFunc(b.attributes, func(x, y *attribute) int { return x.nameAt.Start - y.nameAt.Start })
+	for _, nested := range native.Blocks {
+		b.blocks = append(b.blocks, &block{
+			kind: nested.Type, labels: nested.Labels, header: rangeOf(nested.DefRange()), body: nativeBody(nested.Body),
+		})
+	}
+	return b
+}
+
+// jsonBlocks takes over a file of JSON syntax. Nested blocks stay attributes: their objects
+// read the same.
+func jsonBlocks(file hcl.Body) []*block {
+	content, _, _ := file.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
+		{Type: "resource", LabelNames: []string{"type", "name"}},
+		{Type: "data", LabelNames: []string{"type", "name"}},
+		{Type: "variable", LabelNames: []string{"name"}},
+		{Type: "output", LabelNames: []string{"name"}},
+		{Type: "module", LabelNames: []string{"name"}},
+		{Type: "locals"},
+	}})
+	var blocks []*block
+	for _, nested := range content.Blocks {
+		b := &block{kind: nested.Type, labels: nested.Labels, header: rangeOf(nested.DefRange), body: &body{}}
+		if n := len(nested.LabelRanges); n > 0 {
+			b.header = rangeOf(nested.LabelRanges[n-1])
+		}
+		attributes, _ := nested.Body.JustAttributes()
+		for _, a := range attributes {
+			b.body.attributes = append(b.body.attributes, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: a.Expr})
+		}
+		slices.SortFunc(b.body.attributes, func(x, y *attribute) int { return x.nameAt.Start - y.nameAt.Start })
+		blocks = append(blocks, b)
+	}
+	return blocks
+}
+
+// add files a block by what it declares. Blocks that say nothing about values are passed over.
+func (c *config) add(b *block) {
+	switch {
+	case b.kind == "locals":
+		for _, a := range b.body.attributes {
+			c.locals[a.name] = a
+		}
+	case b.kind == "variable" && len(b.labels) == 1:
+		c.variables[b.labels[0]] = override(c.variables[b.labels[0]], b)
+	case b.kind == "output" && len(b.labels) == 1:
+		c.outputs[b.labels[0]] = override(c.outputs[b.labels[0]], b)
+	case b.kind == "module" && len(b.labels) == 1:
+		c.declare(c.calls, b.labels[0], b)
+	case b.kind == "resource" && len(b.labels) == 2:
+		c.declare(c.resources, b.labels[0]+"."+b.labels[1], b)
+	case b.kind == "data" && len(b.labels) == 2:
+		c.declare(c.resources, "data."+b.labels[0]+"."+b.labels[1], b)
+	}
+}
+
+// declare files a resource or a call. One that is there already is overridden in its place.
+func (c *config) declare(in map[string]*block, name string, b *block) {
+	if existing := in[name]; existing != nil {
+		*existing = *override(existing, b)
+		return
+	}
+	in[name] = b
+	c.order = append(c.order, b)
+}
+
+// override merges a block of an override file into the original: its attributes and its kinds
+// of nested blocks replace those of the original
+// (https://developer.hashicorp.com/terraform/language/files/override).
+func override(original, b *block) *block {
+	if original == nil {
+		return b
+	}
+	merged := &block{kind: original.kind, labels: original.labels, header: original.header, body: &body{}}
+	for _, a := range original.body.attributes {
+		if b.body.get(a.name) == nil {
+			merged.body.attributes = append(merged.body.attributes, a)
+		}
+	}
+	merged.body.attributes = append(merged.body.attributes, b.body.attributes...)
+	for _, nested := range original.body.blocks {
+		if !slices.ContainsFunc(b.body.blocks, func(other *block) bool { return other.kind == nested.kind }) {
+			merged.body.blocks = append(merged.body.blocks, nested)
+		}
+	}
+	merged.body.blocks = append(merged.body.blocks, b.body.blocks...)
+	return merged
+}
+
+// loadValues reads the values of root variables from the files that Terraform reads by itself,
+// in its order: terraform.tfvars, terraform.tfvars.json, then *.auto.tfvars by name.
+func (l *loader) loadValues(c *config) {
+	entries, err := fs.ReadDir(l.fsys, c.dir)
+	if err != nil {
+		return // load has said so
+	}
+	names := []string{"terraform.tfvars", "terraform.tfvars.json"}
+	for _, entry := range entries {
+		if name := entry.Name(); strings.HasSuffix(name, ".auto.tfvars") || strings.HasSuffix(name, ".auto.tfvars.json") {
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
+		if !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name && !e.IsDir() }) {
+			continue
+		}
+		for _, a := range l.valuesFile(path.Join(c.dir, name)) {
+			c.values[a.name] = a
+		}
+	}
+}
+
+func (l *loader) valuesFile(name string) []*attribute {
+	content := l.read(name)
+	if content == nil {
+		return nil
+	}
+	var file *hcl.File
+	var diagnostics hcl.Diagnostics
+	if strings.HasSuffix(name, ".json") {
+		file, diagnostics = json.Parse(content, name)
+	} else {
+		file, diagnostics = hclsyntax.ParseConfig(content, name, hcl.InitialPos)
+	}
+	l.diagnose(name, "tfvars", diagnostics)
+	if file == nil || file.Body == nil {
+		return nil
+	}
+	attributes, _ := file.Body.JustAttributes()
+	out := make([]*attribute, 0, len(attributes))
+	for _, a := range attributes {
+		out = append(out, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: a.Expr})
+	}
+	return out
+}

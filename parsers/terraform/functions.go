@@ -1,0 +1,159 @@
+package terraform
+
+import (
+	"maps"
+	"strings"
+
+	"github.com/hashicorp/go-cty-funcs/cidr"
+	"github.com/hashicorp/go-cty-funcs/crypto"
+	"github.com/hashicorp/go-cty-funcs/encoding"
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/ext/tryfunc"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	ctyyaml "github.com/zclconf/go-cty-yaml"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
+)
+
+// functionTable are Terraform's functions
+// (https://developer.hashicorp.com/terraform/language/functions). Those that are not here are
+// not known before Terraform runs, or nobody has needed them yet: calls of them are unknown.
+func (e *evaluation) functionTable() map[string]function.Function {
+	table := map[string]function.Function{
+		"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc,
+		"max": stdlib.MaxFunc, "min": stdlib.MinFunc, "parseint": stdlib.ParseIntFunc, "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc,
+
+		"chomp": stdlib.ChompFunc, "format": limited(stdlib.FormatFunc), "formatlist": limited(stdlib.FormatListFunc),
+		"indent": stdlib.IndentFunc, "join": stdlib.JoinFunc, "lower": stdlib.LowerFunc, "regex": stdlib.RegexFunc,
+		"regexall": stdlib.RegexAllFunc, "split": stdlib.SplitFunc, "strrev": stdlib.ReverseFunc, "substr": stdlib.SubstrFunc,
+		"title": stdlib.TitleFunc, "trim": stdlib.TrimFunc, "trimprefix": stdlib.TrimPrefixFunc,
+		"trimspace": stdlib.TrimSpaceFunc, "trimsuffix": stdlib.TrimSuffixFunc, "upper": stdlib.UpperFunc,
+
+		"chunklist": stdlib.ChunklistFunc, "coalescelist": stdlib.CoalesceListFunc, "compact": stdlib.CompactFunc,
+		"concat": stdlib.ConcatFunc, "contains": stdlib.ContainsFunc, "distinct": stdlib.DistinctFunc,
+		"element": stdlib.ElementFunc, "flatten": stdlib.FlattenFunc, "keys": stdlib.KeysFunc, "merge": stdlib.MergeFunc,
+		"range": stdlib.RangeFunc, "reverse": stdlib.ReverseListFunc, "setintersection": stdlib.SetIntersectionFunc,
+		"setproduct": limited(stdlib.SetProductFunc), "setsubtract": stdlib.SetSubtractFunc, "setunion": stdlib.SetUnionFunc,
+		"slice": stdlib.SliceFunc, "sort": stdlib.SortFunc, "values": stdlib.ValuesFunc, "zipmap": stdlib.ZipmapFunc,
+
+		"csvdecode": stdlib.CSVDecodeFunc, "jsondecode": stdlib.JSONDecodeFunc, "jsonencode": stdlib.JSONEncodeFunc,
+		"yamldecode": ctyyaml.YAMLDecodeFunc, "yamlencode": ctyyaml.YAMLEncodeFunc,
+		"base64decode": encoding.Base64DecodeFunc, "base64encode": encoding.Base64EncodeFunc, "urlencode": encoding.URLEncodeFunc,
+		"formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc,
+		"md5": crypto.Md5Func, "sha1": crypto.Sha1Func, "sha256": crypto.Sha256Func, "sha512": crypto.Sha512Func,
+		"cidrhost": cidr.HostFunc, "cidrnetmask": cidr.NetmaskFunc, "cidrsubnet": cidr.SubnetFunc, "cidrsubnets": cidr.SubnetsFunc,
+
+		"tobool": stdlib.MakeToFunc(cty.Bool), "tonumber": stdlib.MakeToFunc(cty.Number), "tostring": stdlib.MakeToFunc(cty.String),
+		"tolist": stdlib.MakeToFunc(cty.List(cty.DynamicPseudoType)), "tomap": stdlib.MakeToFunc(cty.Map(cty.DynamicPseudoType)),
+		"toset": stdlib.MakeToFunc(cty.Set(cty.DynamicPseudoType)),
+		"can":   tryfunc.CanFunc,
+	}
+	maps.Copy(table, ownFunctions())
+	maps.Copy(table, e.fileFunctions())
+	return table
+}
+
+// functionsFor returns the functions of an expression. One that lintel does not know, or that a
+// provider defines, gives unknown.
+func (e *evaluation) functionsFor(expr hcl.Expression) map[string]function.Function {
+	native, ok := expr.(hclsyntax.Node)
+	if !ok {
+		return e.functions
+	}
+	table := e.functions
+	_ = hclsyntax.VisitAll(native, func(node hclsyntax.Node) hcl.Diagnostics {
+		if call, isCall := node.(*hclsyntax.FunctionCallExpr); isCall {
+			name := strings.TrimPrefix(call.Name, "core::")
+			if _, known := table[call.Name]; !known {
+				if len(table) == len(e.functions) {
+					table = maps.Clone(table)
+				}
+				if core, isCore := e.functions[name]; isCore {
+					table[call.Name] = core
+				} else {
+					table[call.Name] = unknownFunction(call.Name)
+				}
+			}
+		}
+		return nil
+	})
+	return table
+}
+
+// anything is a parameter that takes every value as it is.
+func anything(name string) *function.Parameter {
+	return &function.Parameter{
+		Name: name, Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true, AllowDynamicType: true,
+	}
+}
+
+func unknownFunction(name string) function.Function {
+	return function.New(&function.Spec{
+		VarParam: anything("arguments"),
+		Type:     function.StaticReturnType(cty.DynamicPseudoType),
+		Impl: func([]cty.Value, cty.Type) (cty.Value, error) {
+			return unknown("the result of " + name + "() is known when Terraform runs"), nil
+		},
+	})
+}
+
+// maxElements and maxText bound what a single call of a function may make.
+const (
+	maxElements = 100_000
+	maxText     = 1 << 20
+)
+
+// limited guards a function whose result can be much larger than its arguments: a product of
+// sets, or text that is padded to a width.
+func limited(f function.Function) function.Function {
+	return function.New(&function.Spec{
+		VarParam: &function.Parameter{
+			Name: "arguments", Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true, AllowDynamicType: true,
+		},
+		Type: func(args []cty.Value) (cty.Type, error) {
+			if tooLarge(args) {
+				return cty.DynamicPseudoType, nil
+			}
+			return f.ReturnTypeForValues(args)
+		},
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			if tooLarge(args) {
+				return unknown("the result is too large to be looked at"), nil
+			}
+			return f.Call(args)
+		},
+	})
+}
+
+func tooLarge(args []cty.Value) bool {
+	product := 1
+	for _, arg := range args {
+		switch {
+		case !arg.IsKnown() || arg.IsNull():
+		case arg.Type() == cty.String:
+			if widest(arg.AsString()) > maxText {
+				return true
+			}
+		case arg.CanIterateElements():
+			if product *= max(1, arg.LengthInt()); product > maxElements {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// widest returns the largest number in a format, which can be a width.
+func widest(format string) int {
+	largest, current := 0, 0
+	for _, r := range format {
+		if r < '0' || r > '9' {
+			current = 0
+			continue
+		}
+		current = min(current*10+int(r-'0'), maxText+1)
+		largest = max(largest, current)
+	}
+	return largest
+}

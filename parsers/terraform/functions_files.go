@@ -1,0 +1,133 @@
+package terraform
+
+import (
+	"crypto/md5"  //nolint:gosec // filemd5 is what Terraform calls it
+	"crypto/sha1" //nolint:gosec // filesha1 is what Terraform calls it
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"path"
+	"unicode/utf8"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+
+	"lintel/internal/unit"
+)
+
+// fileFunctions are the functions that read files. They see what is below the root of the run
+// and nothing else: the file system itself refuses what leaves it.
+func (e *evaluation) fileFunctions() map[string]function.Function {
+	return map[string]function.Function{
+		"file":         e.reading(func(b []byte) (string, error) { return string(b), checkText(b) }),
+		"filebase64":   e.reading(func(b []byte) (string, error) { return base64.StdEncoding.EncodeToString(b), nil }),
+		"filemd5":      e.reading(func(b []byte) (string, error) { s := md5.Sum(b); return hex.EncodeToString(s[:]), nil }),  //nolint:gosec // as above
+		"filesha1":     e.reading(func(b []byte) (string, error) { s := sha1.Sum(b); return hex.EncodeToString(s[:]), nil }), //nolint:gosec // as above
+		"filesha256":   e.reading(func(b []byte) (string, error) { s := sha256.Sum256(b); return hex.EncodeToString(s[:]), nil }),
+		"filesha512":   e.reading(func(b []byte) (string, error) { s := sha512.Sum512(b); return hex.EncodeToString(s[:]), nil }),
+		"fileexists":   e.existsFunction(),
+		"templatefile": e.templateFunction(),
+		"basename":     textFunction(path.Base),
+		"dirname":      textFunction(path.Dir),
+		"filebase64sha256": e.reading(func(b []byte) (string, error) {
+			s := sha256.Sum256(b)
+			return base64.StdEncoding.EncodeToString(s[:]), nil
+		}),
+		"filebase64sha512": e.reading(func(b []byte) (string, error) {
+			s := sha512.Sum512(b)
+			return base64.StdEncoding.EncodeToString(s[:]), nil
+		}),
+	}
+}
+
+var errNoText = errors.New("it is not text")
+
+func checkText(b []byte) error {
+	if !utf8.Valid(b) {
+		return errNoText
+	}
+	return nil
+}
+
+// inTree resolves a path as Terraform does, from the folder it runs in. Paths of path.module
+// are already relative to the root of the run.
+func (e *evaluation) inTree(name string) string {
+	if fs.ValidPath(path.Clean(name)) {
+		if _, err := fs.Stat(e.fsys, path.Clean(name)); err == nil {
+			return path.Clean(name)
+		}
+	}
+	return path.Join(e.root, name)
+}
+
+// unreadable is the result for a file that is not there: it may be made before Terraform runs.
+func unreadable(name string) cty.Value {
+	return unknown("the file " + name + " cannot be read")
+}
+
+func (e *evaluation) reading(f func([]byte) (string, error)) function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "path", Type: cty.String}},
+		Type:   function.StaticReturnType(cty.DynamicPseudoType),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			name := args[0].AsString()
+			content, err := unit.ReadFile(e.fsys, e.inTree(name))
+			if err != nil {
+				return unreadable(name), nil //nolint:nilerr // the value says so
+			}
+			text, err := f(content)
+			if err != nil {
+				return unreadable(name), nil //nolint:nilerr // the value says so
+			}
+			return cty.StringVal(text), nil
+		},
+	})
+}
+
+func (e *evaluation) existsFunction() function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "path", Type: cty.String}},
+		Type:   function.StaticReturnType(cty.Bool),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			if _, err := fs.Stat(e.fsys, e.inTree(args[0].AsString())); err != nil {
+				return cty.UnknownVal(cty.Bool), nil //nolint:nilerr // it may be made before Terraform runs
+			}
+			return cty.True, nil
+		},
+	})
+}
+
+// templateFunction is templatefile(path, variables).
+func (e *evaluation) templateFunction() function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "path", Type: cty.String}, *anything("variables")},
+		Type:   function.StaticReturnType(cty.DynamicPseudoType),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			name := args[0].AsString()
+			content, err := unit.ReadFile(e.fsys, e.inTree(name))
+			if err != nil || !args[1].IsKnown() || args[1].IsNull() || !args[1].CanIterateElements() {
+				return unreadable(name), nil //nolint:nilerr // the value says so
+			}
+			expr, diagnostics := hclsyntax.ParseTemplate(content, name, hcl.InitialPos)
+			if diagnostics.HasErrors() {
+				return unreadable(name), nil
+			}
+			functions := map[string]function.Function{}
+			for k, f := range e.functionsFor(expr) {
+				if k != "templatefile" {
+					functions[k] = f
+				}
+			}
+			value, diagnostics := expr.Value(&hcl.EvalContext{Variables: args[1].AsValueMap(), Functions: functions})
+			if diagnostics.HasErrors() {
+				return unreadable(name), nil
+			}
+			return value, nil
+		},
+	})
+}

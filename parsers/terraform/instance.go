@@ -1,0 +1,373 @@
+package terraform
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/ext/typeexpr"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+	"github.com/zclconf/go-cty/cty/function"
+
+	"lintel/internal/source"
+	"lintel/internal/unit"
+)
+
+// maxModules is how deep modules may call each other.
+const maxModules = 32
+
+// evaluation is what the instances of all modules of one run share.
+type evaluation struct {
+	*loader
+	root       string
+	options    unit.Options
+	installed  map[string]string     // modules that terraform init has put there
+	documents  map[string]documentAt // policy documents by the key of their mark
+	evaluating []string              // what is being evaluated, outermost first
+	functions  map[string]function.Function
+	budget     int // instances that may still be looked at
+	nested     int // policy documents that are being put together, one within the other
+}
+
+// documentAt is a data source aws_iam_policy_document in one of its instances.
+type documentAt struct {
+	block *block
+	scope scope
+}
+
+// instance is a module with the arguments of one call. It evaluates on demand and remembers.
+type instance struct {
+	*evaluation
+	config   *config
+	address  string         // "", or module.a["k"]. with the dot
+	path     string         // names of the calls with dots between, as modules.json has them
+	via      []source.Range // the calls that lead here, outermost first
+	call     *block         // nil in the root module
+	mayExist string         // why nobody knows whether it exists; empty: it does
+	caller   scope          // where the arguments of the call are evaluated
+	values   map[string]cty.Value
+	called   map[string][]child   // instances of the module's calls, by name
+	expanded map[string]expansion // instances of its blocks, by name
+}
+
+// child is one instance of a module call.
+type child struct {
+	key      cty.Value // cty.NilVal: the call has neither count nor for_each
+	instance *instance
+}
+
+// scope is where an expression stands: a module, and within it an instance of a block.
+type scope struct {
+	*instance
+	names map[string]cty.Value // each, count, self, iterators of dynamic blocks
+}
+
+func (s scope) with(name string, value cty.Value) scope {
+	names := map[string]cty.Value{name: value}
+	for k, v := range s.names {
+		if k != name {
+			names[k] = v
+		}
+	}
+	s.names = names
+	return s
+}
+
+// once evaluates a value the first time it is asked for. A value that depends on itself is a
+// problem and not known.
+func (m *instance) once(name string, at source.Range, evaluate func() cty.Value) cty.Value {
+	if v, ok := m.values[name]; ok {
+		return v
+	}
+	key := m.address + name
+	for i, outer := range m.evaluating {
+		if outer == key {
+			circle := strings.Join(append(m.evaluating[i:len(m.evaluating):len(m.evaluating)], key), " → ")
+			m.problem(at, "%s depends on itself: %s", key, circle)
+			return unknown(key + " depends on itself")
+		}
+	}
+	m.evaluating = append(m.evaluating, key)
+	value := evaluate()
+	m.evaluating = m.evaluating[:len(m.evaluating)-1]
+	m.values[name] = value
+	return value
+}
+
+// value evaluates an expression. What cannot be evaluated is unknown.
+func (s scope) value(expr hcl.Expression) cty.Value {
+	if expr == nil {
+		return cty.NullVal(cty.DynamicPseudoType)
+	}
+	value, diagnostics := expr.Value(s.context(expr))
+	if !diagnostics.HasErrors() {
+		return value
+	}
+	// What it refers to is kept, so that the model still links.
+	value = unknown("it cannot be evaluated: " + strings.TrimSuffix(diagnostics.Errs()[0].(*hcl.Diagnostic).Summary, ".")) //nolint:forcetypeassert,errorlint // Errs holds diagnostics
+	for _, traversal := range expr.Variables() {
+		if v, diagnostics := traversal.TraverseAbs(s.context(expr)); !diagnostics.HasErrors() {
+			value = value.WithMarks(v.Marks())
+		}
+	}
+	return value
+}
+
+// context makes the names available that an expression mentions, and only those, so that
+// nothing is evaluated that is not needed.
+func (s scope) context(expr hcl.Expression) *hcl.EvalContext {
+	needed := needs{}
+	for _, traversal := range expr.Variables() {
+		needed.add(traversal)
+	}
+	variables := map[string]cty.Value{}
+	for name, names := range needed {
+		if value, ok := s.names[name]; ok {
+			variables[name] = value
+			continue
+		}
+		variables[name] = s.namespace(name, names)
+	}
+	return &hcl.EvalContext{Variables: variables, Functions: s.functionsFor(expr)}
+}
+
+// needs are the references of an expression by their first name, then by what follows.
+type needs map[string]map[string][]hcl.Traversal
+
+func (n needs) add(traversal hcl.Traversal) {
+	root := traversal.RootName()
+	if n[root] == nil {
+		n[root] = map[string][]hcl.Traversal{}
+	}
+	second := ""
+	if len(traversal) > 1 {
+		if step, ok := traversal[1].(hcl.TraverseAttr); ok {
+			second = step.Name
+		}
+	}
+	n[root][second] = append(n[root][second], traversal)
+}
+
+// namespace returns the value of a first name: an object with what is needed of it.
+func (s scope) namespace(root string, names map[string][]hcl.Traversal) cty.Value {
+	if _, whole := names[""]; whole {
+		return unknown(root + " is not known as a whole")
+	}
+	values := map[string]cty.Value{}
+	for name, traversals := range names {
+		at := rangeOf(traversals[0].SourceRange())
+		switch root {
+		case "var":
+			values[name] = s.variable(name, at)
+		case "local":
+			values[name] = s.local(name, at)
+		case "module":
+			values[name] = s.module(name, traversals)
+		case "path":
+			values[name] = s.filePath(name)
+		case "terraform":
+			values[name] = s.workspace(name)
+		case "each", "count", "self":
+			values[name] = unknown(root + "." + name + " is not known here")
+		case "data":
+			values[name] = s.dataSources(name, traversals)
+		default:
+			values[name] = s.resource(root+"."+name, traversals, 2)
+		}
+	}
+	return cty.ObjectVal(values)
+}
+
+func (s scope) dataSources(kind string, traversals []hcl.Traversal) cty.Value {
+	byName := map[string][]hcl.Traversal{}
+	for _, traversal := range traversals {
+		if len(traversal) < 3 {
+			return unknown("data." + kind + " is not known as a whole")
+		}
+		step, ok := traversal[2].(hcl.TraverseAttr)
+		if !ok {
+			return unknown("data." + kind + " is not known as a whole")
+		}
+		byName[step.Name] = append(byName[step.Name], traversal)
+	}
+	values := map[string]cty.Value{}
+	for name, own := range byName {
+		values[name] = s.resource("data."+kind+"."+name, own, 3)
+	}
+	return cty.ObjectVal(values)
+}
+
+func (s scope) filePath(name string) cty.Value {
+	switch name {
+	case "module":
+		return cty.StringVal(s.config.dir)
+	case "root":
+		return cty.StringVal(s.root)
+	case "cwd":
+		return cty.StringVal(s.root)
+	}
+	return unknown("path." + name + " does not exist")
+}
+
+func (s scope) workspace(name string) cty.Value {
+	if name == "workspace" && s.options.Workspace != "" {
+		return cty.StringVal(s.options.Workspace)
+	}
+	return unknown("terraform." + name + " is known when Terraform runs")
+}
+
+func (m *instance) local(name string, at source.Range) cty.Value {
+	a, ok := m.config.locals[name]
+	if !ok {
+		return unknown("local." + name + " is not declared")
+	}
+	return m.once("local."+name, at, func() cty.Value { return scope{instance: m}.value(a.expr) })
+}
+
+// variable returns the value of an input variable: of the argument of the call or of what the
+// user gave, converted to its type, else its default.
+func (m *instance) variable(name string, at source.Range) cty.Value {
+	declared, ok := m.config.variables[name]
+	if !ok {
+		return unknown("var." + name + " is not declared")
+	}
+	return m.once("var."+name, at, func() cty.Value {
+		value, given := m.argument(name)
+		byDefault := declared.body.get("default")
+		if given && byDefault != nil && isNull(value) && m.isFalse(declared, "nullable") {
+			given = false
+		}
+		if !given {
+			if byDefault == nil {
+				return m.hide(declared, unknown("var."+name+" has no value"))
+			}
+			value = scope{instance: m}.value(byDefault.expr)
+		}
+		return m.hide(declared, convertTo(declared, value))
+	})
+}
+
+func isNull(v cty.Value) bool {
+	bare, _ := v.Unmark()
+	return bare.IsNull()
+}
+
+func (m *instance) isFalse(b *block, name string) bool { return m.flag(b, name) == "false" }
+
+// flag returns the literal true or false of an attribute.
+func (m *instance) flag(b *block, name string) string {
+	a := b.body.get(name)
+	if a == nil {
+		return ""
+	}
+	v, _ := scope{instance: m}.value(a.expr).Unmark()
+	if v.IsKnown() && !v.IsNull() && v.Type() == cty.Bool {
+		return fmt.Sprint(v.True())
+	}
+	return ""
+}
+
+func (m *instance) hide(declared *block, value cty.Value) cty.Value {
+	if m.flag(declared, "sensitive") == "true" {
+		return value.Mark(sensitiveMark{})
+	}
+	return value
+}
+
+// argument returns what a variable is set to from outside.
+func (m *instance) argument(name string) (cty.Value, bool) {
+	if m.call != nil {
+		if a := m.call.body.get(name); a != nil {
+			return m.caller.value(a.expr), true
+		}
+		return cty.NilVal, false
+	}
+	if text, ok := m.options.Variables[name]; ok {
+		return m.given(name, text), true
+	}
+	if a, ok := m.config.values[name]; ok {
+		value, diagnostics := a.expr.Value(nil)
+		if diagnostics.HasErrors() {
+			return unknown("the value of var." + name + " cannot be read"), true
+		}
+		return value, true
+	}
+	return cty.NilVal, false
+}
+
+// given reads a value of the command line as Terraform does: text for a variable of type
+// string, else an expression.
+func (m *instance) given(name, text string) cty.Value {
+	wanted := typeOf(m.config.variables[name])
+	if wanted == cty.String || wanted == cty.DynamicPseudoType {
+		return cty.StringVal(text)
+	}
+	expr, diagnostics := hclsyntax.ParseExpression([]byte(text), "--var", hcl.InitialPos)
+	if diagnostics.HasErrors() {
+		return cty.StringVal(text)
+	}
+	value, diagnostics := expr.Value(nil)
+	if diagnostics.HasErrors() {
+		return cty.StringVal(text)
+	}
+	return value
+}
+
+func typeOf(declared *block) cty.Type {
+	if a := declared.body.get("type"); a != nil {
+		if wanted, _, diagnostics := typeexpr.TypeConstraintWithDefaults(a.expr); !diagnostics.HasErrors() {
+			return wanted
+		}
+	}
+	return cty.DynamicPseudoType
+}
+
+// convertTo applies a variable's type with the defaults of optional attributes. A value that
+// does not fit is used as it is: Terraform's own validation is the one to complain.
+func convertTo(declared *block, value cty.Value) cty.Value {
+	a := declared.body.get("type")
+	if a == nil {
+		return value
+	}
+	wanted, defaults, diagnostics := typeexpr.TypeConstraintWithDefaults(a.expr)
+	if diagnostics.HasErrors() {
+		return value
+	}
+	bare, marks := value.UnmarkDeepWithPaths()
+	if defaults != nil && bare.IsKnown() && !bare.IsNull() {
+		bare = defaults.Apply(bare)
+	}
+	converted, err := convert.Convert(bare, wanted)
+	if err != nil {
+		return value
+	}
+	return remark(converted, marks)
+}
+
+// remark puts marks back where the paths still lead somewhere.
+func remark(value cty.Value, marks []cty.PathValueMarks) (out cty.Value) {
+	fitting := make([]cty.PathValueMarks, 0, len(marks))
+	whole := cty.ValueMarks{}
+	for _, m := range marks {
+		if reached, err := m.Path.Apply(value); err == nil && reached != cty.NilVal && !throughSet(value, m.Path) {
+			fitting = append(fitting, m)
+			continue
+		}
+		for mark := range m.Marks {
+			whole[mark] = struct{}{}
+		}
+	}
+	return value.MarkWithPaths(fitting).WithMarks(whole)
+}
+
+// throughSet reports whether a path goes into a set, whose elements cannot be marked.
+func throughSet(value cty.Value, path cty.Path) bool {
+	for i := range path {
+		if reached, err := path[:i].Apply(value); err != nil || reached.Type().IsSetType() {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,256 @@
+package terraform
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+)
+
+// maxInstances is how many instances of one block are looked at.
+const maxInstances = 10_000
+
+// key is what tells the instances of a block apart.
+type key struct {
+	value   cty.Value // number or string; cty.NilVal: the block has one instance without a key
+	each    cty.Value // each.value
+	unknown string    // why nobody knows whether, or how often, it exists; empty: it does
+}
+
+// suffix is the key as it stands in an address.
+func (k key) suffix() string {
+	switch {
+	case k.value == cty.NilVal || k.unknown != "":
+		return ""
+	case k.value.Type() == cty.String:
+		return fmt.Sprintf("[%q]", k.value.AsString())
+	}
+	return "[" + k.value.AsBigFloat().Text('f', 0) + "]"
+}
+
+// in returns the scope of the instance.
+func (k key) in(m *instance, isCount bool) scope {
+	s := scope{instance: m}
+	switch {
+	case k.value == cty.NilVal:
+		return s
+	case isCount:
+		return s.with("count", cty.ObjectVal(map[string]cty.Value{"index": k.value}))
+	}
+	return s.with("each", cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}))
+}
+
+// expansion are the instances of a block.
+type expansion struct {
+	keys     []key
+	isCount  bool // count, not for_each
+	repeated bool // count or for_each is there
+}
+
+// expand evaluates count or for_each. What cannot be known is one instance that may exist.
+func (s scope) expand(b *block) expansion {
+	if a := b.body.get("count"); a != nil {
+		return expansion{s.counted(b, s.value(a.expr)), true, true}
+	}
+	if a := b.body.get("for_each"); a != nil {
+		return expansion{s.forEach(b.header, s.value(a.expr)), false, true}
+	}
+	return expansion{keys: []key{{value: cty.NilVal}}}
+}
+
+func (s scope) counted(b *block, count cty.Value) []key {
+	bare, marks := count.UnmarkDeep()
+	if !bare.IsKnown() || bare.IsNull() || !bare.Type().Equals(cty.Number) {
+		if converted, ok := numberOf(bare); ok {
+			bare = converted
+		} else {
+			why := whyUnknown(marks, "count is not known")
+			return []key{{value: cty.UnknownVal(cty.Number).Mark(causeMark{why}), unknown: why}}
+		}
+	}
+	n, _ := bare.AsBigFloat().Int64()
+	if n > maxInstances {
+		s.problem(b.header, "count is %d; only the first %d instances are checked", n, maxInstances)
+		n = maxInstances
+	}
+	var keys []key
+	for i := range n {
+		keys = append(keys, key{value: cty.NumberIntVal(i)})
+	}
+	return keys
+}
+
+func numberOf(v cty.Value) (cty.Value, bool) {
+	if !v.IsKnown() || v.IsNull() {
+		return v, false
+	}
+	if v.Type() == cty.String {
+		if n, err := cty.ParseNumberVal(v.AsString()); err == nil {
+			return n, true
+		}
+	}
+	return v, false
+}
+
+func (s scope) forEach(at source.Range, collection cty.Value) []key {
+	// The elements keep their marks; only what decides the number of instances loses them.
+	bare, marks := collection.Unmark()
+	if !bare.IsKnown() || bare.IsNull() || !bare.CanIterateElements() {
+		why := whyUnknown(marks, "for_each is not known")
+		return []key{{
+			value: cty.UnknownVal(cty.String).Mark(causeMark{why}), each: unknown(why).WithMarks(refsOnly(marks)), unknown: why,
+		}}
+	}
+	var keys []key
+	for it := bare.ElementIterator(); it.Next(); {
+		if len(keys) == maxInstances {
+			s.problem(at, "for_each has more than %d elements; only the first are checked", maxInstances)
+			break
+		}
+		k, v := it.Element()
+		k, _ = k.Unmark()
+		if bare.Type().IsSetType() {
+			v, _ = v.Unmark()
+			k = v
+		}
+		if bare.Type().IsListType() || bare.Type().IsTupleType() || !k.IsKnown() {
+			if !k.IsKnown() {
+				keys = append(keys, key{value: k, each: v, unknown: "the key is not known"})
+				continue
+			}
+		}
+		keys = append(keys, key{value: k, each: v.WithMarks(refsOnly(marks))})
+	}
+	return keys
+}
+
+// refsOnly keeps the marks that say where a value comes from.
+func refsOnly(marks cty.ValueMarks) cty.ValueMarks {
+	kept := cty.ValueMarks{}
+	for mark := range marks {
+		switch mark.(type) {
+		case refMark, sensitiveMark:
+			kept[mark] = struct{}{}
+		}
+	}
+	return kept
+}
+
+func whyUnknown(marks cty.ValueMarks, otherwise string) string {
+	t := model.Tree{State: model.StateUnknown}
+	describe(&t, marks)
+	if t.Cause == "" {
+		return otherwise
+	}
+	return t.Cause
+}
+
+// resource returns the value of a resource or data source as far as the references need it:
+// attributes that are written have their values, all others are known after apply. Every value
+// is marked with the address. skip is the number of steps that name the resource.
+func (s scope) resource(name string, traversals []hcl.Traversal, skip int) cty.Value {
+	b, ok := s.config.resources[name]
+	if !ok {
+		return unknown(s.address + name + " is not declared")
+	}
+	instances := s.instances(name, b)
+	if !instances.repeated {
+		return s.object(name, b, instances.keys[0], instances, attributesOf(traversals, skip))
+	}
+	if len(instances.keys) > 0 && instances.keys[0].unknown != "" {
+		return s.afterApply(name, "").Mark(causeMark{instances.keys[0].unknown})
+	}
+	wanted := attributesOf(traversals, skip+1)
+	elements := map[string]cty.Value{}
+	list := make([]cty.Value, 0, len(instances.keys))
+	for _, k := range instances.keys {
+		value := s.object(name, b, k, instances, wanted)
+		if instances.isCount {
+			list = append(list, value)
+		} else {
+			elements[k.value.AsString()] = value
+		}
+	}
+	if instances.isCount {
+		return cty.TupleVal(list)
+	}
+	return cty.ObjectVal(elements)
+}
+
+// instances expands a block of the module once.
+func (m *instance) instances(name string, b *block) expansion {
+	var found expansion
+	m.once("instances of "+name, b.header, func() cty.Value {
+		found = scope{instance: m}.expand(b)
+		m.expanded[name] = found
+		return cty.True
+	})
+	if remembered, ok := m.expanded[name]; ok {
+		return remembered
+	}
+	return expansion{keys: []key{{value: cty.NilVal, unknown: name + " depends on itself"}}, repeated: true}
+}
+
+// attributesOf returns the attributes that traversals ask for after skipping the steps to the
+// instance, and nil when one asks for the whole.
+func attributesOf(traversals []hcl.Traversal, skip int) []string {
+	var names []string
+	for _, traversal := range traversals {
+		if len(traversal) <= skip {
+			return nil
+		}
+		step, ok := traversal[skip].(hcl.TraverseAttr)
+		if !ok {
+			return nil
+		}
+		names = append(names, step.Name)
+	}
+	return names
+}
+
+// object is one instance with the wanted attributes. Without a list of them nobody knows which
+// are needed, so it is an unknown that knows where it comes from.
+func (s scope) object(name string, b *block, k key, of expansion, wanted []string) cty.Value {
+	if wanted == nil {
+		return s.afterApply(name+k.suffix(), "")
+	}
+	values := map[string]cty.Value{}
+	for _, attribute := range wanted {
+		values[attribute] = s.attribute(name, b, k, of, attribute)
+	}
+	return cty.ObjectVal(values).Mark(refMark{s.address + name + k.suffix()})
+}
+
+func (s scope) attribute(name string, b *block, k key, of expansion, attribute string) cty.Value {
+	id := name + k.suffix()
+	if b.kind == "data" {
+		if attribute == "json" && b.labels[0] == "aws_iam_policy_document" {
+			docKey := s.address + id
+			s.documents[docKey] = documentAt{block: b, scope: k.in(s.instance, of.isCount)}
+			return cty.UnknownVal(cty.String).WithMarks(cty.NewValueMarks(
+				documentMark{docKey}, causeMark{docKey + " is put together by its data source"}))
+		}
+		return unknown(s.address + id + " is read when Terraform runs").Mark(refMark{s.address + id})
+	}
+	a := b.body.get(attribute)
+	if a == nil || attribute == "id" || attribute == "arn" {
+		return s.afterApply(id, attribute)
+	}
+	value := s.once(id+"."+attribute, a.nameAt, func() cty.Value { return k.in(s.instance, of.isCount).value(a.expr) })
+	if isNull(value) {
+		return s.afterApply(id, attribute) // the provider may compute it
+	}
+	return value.Mark(refMark{s.address + id})
+}
+
+// afterApply is a value that the provider computes.
+func (s scope) afterApply(id, attribute string) cty.Value {
+	what := s.address + id
+	if attribute != "" {
+		what += "." + attribute
+	}
+	return unknown(what + " is known after apply").Mark(refMark{s.address + id})
+}

@@ -1,0 +1,87 @@
+package terraform
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"lintel/internal/source"
+	"lintel/internal/unit"
+)
+
+// Calls returns the folders of the modules that the files of a folder call and that are there:
+// local ones, and those that terraform init has put into the folder. It tells root modules from
+// called ones.
+func Calls(fsys fs.FS, dir string) []string {
+	names, err := sources(fsys, dir)
+	if err != nil {
+		return nil
+	}
+	var dirs []string
+	l := &loader{fsys: fsys, files: source.Files{}, configs: map[string]*config{}}
+	for _, name := range names {
+		content, err := unit.ReadFile(fsys, path.Join(dir, name))
+		if err != nil || !bytes.Contains(content, []byte("module")) {
+			continue // parsing is what costs, and most files call nothing
+		}
+		for _, b := range l.file(path.Join(dir, name)) {
+			if b.kind != "module" {
+				continue
+			}
+			if called, ok := localSource(dir, literalSource(b)); ok && !slices.Contains(dirs, called) {
+				dirs = append(dirs, called)
+			}
+		}
+	}
+	slices.Sort(dirs)
+	return dirs
+}
+
+// literalSource returns the source of a call. Terraform wants a literal there.
+func literalSource(call *block) string {
+	a := call.body.get("source")
+	if a == nil {
+		return ""
+	}
+	value, diagnostics := a.expr.Value(nil)
+	if diagnostics.HasErrors() || !isKnownString(value) {
+		return ""
+	}
+	return value.AsString()
+}
+
+// localSource resolves a source that is a path. It is false for other sources and for paths
+// that leave the root of the run.
+func localSource(dir, from string) (string, bool) {
+	if !strings.HasPrefix(from, "./") && !strings.HasPrefix(from, "../") && from != "." && from != ".." {
+		return "", false
+	}
+	resolved := path.Join(dir, from)
+	return resolved, resolved != ".." && !strings.HasPrefix(resolved, "../")
+}
+
+// installed are the modules that terraform init has put below .terraform, by their key: the
+// names of the calls that lead to them, with dots between.
+func (l *loader) installed(root string) map[string]string {
+	content, err := fs.ReadFile(l.fsys, path.Join(root, ".terraform/modules/modules.json"))
+	if err != nil {
+		return nil // not initialised
+	}
+	var manifest struct {
+		Modules []struct{ Key, Dir string }
+	}
+	if json.Unmarshal(content, &manifest) != nil {
+		return nil
+	}
+	dirs := map[string]string{}
+	for _, m := range manifest.Modules {
+		dir := path.Join(root, m.Dir)
+		if info, err := fs.Stat(l.fsys, dir); err == nil && info.IsDir() {
+			dirs[m.Key] = dir
+		}
+	}
+	return dirs
+}

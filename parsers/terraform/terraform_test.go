@@ -1,0 +1,707 @@
+package terraform_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/internal/unit"
+	"lintel/parsers/terraform"
+)
+
+type read struct {
+	t        *testing.T
+	files    source.Files
+	input    map[string]any
+	index    model.Index
+	problems []string
+}
+
+// parse reads the module in the folder "." of files, given as name, text, name, text.
+func parse(t *testing.T, files ...string) read {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	for i := 0; i < len(files); i += 2 {
+		fsys[files[i]] = &fstest.MapFile{Data: []byte(files[i+1])}
+	}
+	return parseAt(t, fsys, ".", unit.Options{})
+}
+
+func parseAt(t *testing.T, fsys fstest.MapFS, root string, opt unit.Options) read {
+	t.Helper()
+	parsed := terraform.Parse(context.Background(), fsys, unit.Unit{Kind: unit.TerraformModule, Root: root}, opt)
+	r := read{t: t, files: parsed.Files}
+	for _, p := range parsed.Problems {
+		line := 0
+		if file := r.files[p.Range.Path]; file != nil {
+			line, _ = file.Position(p.Range.Start)
+		}
+		r.problems = append(r.problems, fmt.Sprintf("%s:%d: %s", p.Range.Path, line, p.Message))
+	}
+	r.input, r.index = model.Encode(parsed.Stack, time.Time{})
+	return r
+}
+
+func (r read) node(path string) any {
+	r.t.Helper()
+	var at any = r.input
+	for step := range strings.SplitSeq(path, ".") {
+		switch x := at.(type) {
+		case map[string]any:
+			at = x[step]
+		case []any:
+			var i int
+			if _, err := fmt.Sscan(step, &i); err != nil || i >= len(x) {
+				r.t.Fatalf("%s: no element %s of %d", path, step, len(x))
+			}
+			at = x[i]
+		}
+	}
+	return at
+}
+
+// show is what a node says, without its handle.
+func (r read) show(path string) string {
+	r.t.Helper()
+	node := r.node(path)
+	if m, ok := node.(map[string]any); ok {
+		short := map[string]any{}
+		for _, key := range []string{"value", "absent", "unknown", "prefix", "suffix", "targets", "key"} {
+			if v, ok := m[key]; ok {
+				short[key] = v
+			}
+		}
+		node = short
+	}
+	text, _ := json.Marshal(node)
+	return string(text)
+}
+
+func (r read) info(path string) model.Node {
+	r.t.Helper()
+	m, ok := r.node(path).(map[string]any)
+	if !ok {
+		r.t.Fatalf("%s is no node", path)
+	}
+	node, _ := r.index.Node(m["at"].(int))
+	return node
+}
+
+// text is what stands at a node's place.
+func (r read) text(path string) string {
+	r.t.Helper()
+	at := r.info(path).Range
+	return r.files[at.Path].Text(at)
+}
+
+func (r read) ids(collection string) []string {
+	var ids []string
+	for _, x := range r.input[collection].([]any) {
+		ids = append(ids, x.(map[string]any)["id"].(string))
+	}
+	return ids
+}
+
+// TestExpressions evaluates an expression as the runtime of a function.
+func TestExpressions(t *testing.T) {
+	const rest = `
+variable "none" {}
+variable "text" { default = "python3.9" }
+variable "hidden" {
+  default   = "x"
+  sensitive = true
+}
+variable "object" {
+  type = object({ a = string, b = optional(string, "filled") })
+  default = { a = 1 }
+}
+variable "list" { default = ["a", "b"] }
+locals {
+  text   = "l-${var.text}"
+  circle = local.square
+  square = local.circle
+}
+data "aws_region" "here" {}
+resource "aws_sqs_queue" "q" { name = "jobs" }
+resource "aws_sqs_queue" "many" { count = 2 }
+resource "aws_sqs_queue" "maybe" { count = var.none ? 1 : 0 }
+resource "aws_sqs_queue" "never" { count = 0 }
+`
+	for _, tt := range []struct{ expression, want, cause string }{
+		{`"python3.9"`, `{"value":"python3.9"}`, ""},
+		{`null`, `{"absent":true}`, ""},
+		{`3`, `{"value":"3"}`, ""},
+		{`var.text`, `{"value":"python3.9"}`, ""},
+		{`var.none`, `{"unknown":true}`, "var.none has no value"},
+		{`var.undeclared`, `{"unknown":true}`, "var.undeclared is not declared"},
+		{`"a-${var.none}-b"`, `{"prefix":"a-","suffix":"-b","unknown":true}`, "var.none has no value"},
+		{`local.text`, `{"value":"l-python3.9"}`, ""},
+		{`local.circle`, `{"unknown":true}`, "local.circle depends on itself"},
+		{`var.object.b`, `{"value":"filled"}`, ""},
+		{`var.list[1]`, `{"value":"b"}`, ""},
+		{`var.none ? "a" : "b"`, `{"unknown":true}`, "var.none has no value"},
+		{`var.text == "python3.9" ? "a" : var.none`, `{"value":"a"}`, ""},
+		{`aws_sqs_queue.q.name`, `{"value":"jobs"}`, ""},
+		{`aws_sqs_queue.q.arn`, `{"unknown":true}`, "aws_sqs_queue.q.arn is known after apply"},
+		{`aws_sqs_queue.q.visibility_timeout_seconds`, `{"unknown":true}`, "aws_sqs_queue.q.visibility_timeout_seconds is known after apply"},
+		{`aws_sqs_queue.many[1].arn`, `{"unknown":true}`, "aws_sqs_queue.many[1].arn is known after apply"},
+		{`"n${length(aws_sqs_queue.many)}"`, `{"value":"n2"}`, ""},
+		{`try(aws_sqs_queue.never[0].arn, "fallback")`, `{"value":"fallback"}`, ""},
+		{`try(aws_sqs_queue.maybe[0].arn, "fallback")`, `{"unknown":true}`, ""},
+		{`one(aws_sqs_queue.never[*].arn)`, `{"absent":true}`, ""},
+		{`data.aws_region.here.name`, `{"unknown":true}`, "data.aws_region.here is read when Terraform runs"},
+		{`terraform.workspace`, `{"unknown":true}`, "terraform.workspace is known when Terraform runs"},
+		{`path.module`, `{"value":"."}`, ""},
+		{`upper("a")`, `{"value":"A"}`, ""},
+		{`no_such_function("a")`, `{"unknown":true}`, "the result of no_such_function() is known when Terraform runs"},
+		{`provider::aws::arn_build("a")`, `{"unknown":true}`, "the result of provider::aws::arn_build() is known when Terraform runs"},
+		{`timestamp()`, `{"unknown":true}`, "the result of timestamp() is known when Terraform runs"},
+		{`join("-", [for x in var.list : upper(x)])`, `{"value":"A-B"}`, ""},
+		{`lookup({ a = "x" }, "b", "y")`, `{"value":"y"}`, ""},
+		{`coalesce("", null, "z")`, `{"value":"z"}`, ""},
+		{`startswith("abc", "ab") ? "yes" : "no"`, `{"value":"yes"}`, ""},
+		{`replace("a.b", "/[.]/", "-")`, `{"value":"a-b"}`, ""},
+		{`"${sum([1, 2])}"`, `{"value":"3"}`, ""},
+		{`file("../outside")`, `{"unknown":true}`, "the file ../outside cannot be read"},
+		{`file("hello.txt")`, `{"value":"hello"}`, ""},
+		{`templatefile("greeting.tftpl", { name = "x" })`, `{"value":"hi x"}`, ""},
+		{`format("%999999999s", "x")`, `{"unknown":true}`, "the result is too large to be looked at"},
+		{`"${length(setproduct(range(1000), range(1000)))}"`, `{"unknown":true}`, ""},
+		{`substr("abc", "x", 1)`, `{"unknown":true}`, "it cannot be evaluated: Invalid function argument"},
+		{`each.key`, `{"unknown":true}`, "each.key is not known here"},
+	} {
+		t.Run(tt.expression, func(t *testing.T) {
+			r := parse(t, "main.tf", rest+"resource \"aws_lambda_function\" \"f\" {\n  runtime = "+tt.expression+"\n}\n",
+				"hello.txt", "hello", "greeting.tftpl", "hi ${name}")
+			if got := r.show("functions.0.runtime"); got != tt.want {
+				t.Errorf("%s, want %s", got, tt.want)
+			}
+			node := r.info("functions.0.runtime")
+			if tt.cause != "" && node.Cause != tt.cause {
+				t.Errorf("cause %q, want %q", node.Cause, tt.cause)
+			}
+			if got := r.text("functions.0.runtime"); !strings.Contains(tt.expression, got) {
+				t.Errorf("the place is %q", got)
+			}
+		})
+	}
+}
+
+func TestSensitive(t *testing.T) {
+	r := parse(t, "main.tf", `
+variable "password" {
+  default   = "hunter2"
+  sensitive = true
+}
+resource "aws_lambda_function" "f" {
+  environment { variables = { P = var.password, Q = "x-${var.password}", R = "open" } }
+}
+`)
+	for i, want := range []bool{true, true, false} {
+		node := r.info(fmt.Sprintf("functions.0.environment.variables.items.%d", i))
+		if node.Sensitive != want || node.State != model.StateKnown {
+			t.Errorf("%s is sensitive: %t", node.Attribute, node.Sensitive)
+		}
+	}
+}
+
+func TestRepetition(t *testing.T) {
+	for _, tt := range []struct {
+		name, meta string
+		want       []string
+		mayExist   bool
+	}{
+		{"once", "", []string{"aws_lambda_function.f"}, false},
+		{"count", "count = 2", []string{"aws_lambda_function.f[0]", "aws_lambda_function.f[1]"}, false},
+		{"count zero", "count = 0", nil, false},
+		{"count of text", `count = "1"`, []string{"aws_lambda_function.f[0]"}, false},
+		{"count not known", "count = var.on ? 1 : 0", []string{"aws_lambda_function.f"}, true},
+		{"map", `for_each = { b = 1, a = 2 }`, []string{`aws_lambda_function.f["a"]`, `aws_lambda_function.f["b"]`}, false},
+		{"set", `for_each = toset(["x"])`, []string{`aws_lambda_function.f["x"]`}, false},
+		{"for expression", `for_each = { for x in ["p", "q"] : x => x if x != "q" }`, []string{`aws_lambda_function.f["p"]`}, false},
+		{"empty", `for_each = {}`, nil, false},
+		{"not known", `for_each = var.on`, []string{"aws_lambda_function.f"}, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := parse(t, "main.tf", "variable \"on\" {}\nresource \"aws_lambda_function\" \"f\" {\n  "+tt.meta+"\n  runtime = \"python3.9\"\n}\n")
+			if diff := cmp.Diff(tt.want, r.ids("functions")); diff != "" {
+				t.Error(diff)
+			}
+			if len(tt.want) > 0 {
+				if got := r.node("functions.0.unknown") == true; got != tt.mayExist {
+					t.Errorf("may exist: %t", got)
+				}
+				if got := r.show("functions.0.runtime"); got != `{"value":"python3.9"}` {
+					t.Errorf("what is literal is %s", got)
+				}
+			}
+			if len(r.problems) > 0 {
+				t.Error(r.problems)
+			}
+		})
+	}
+}
+
+func TestKeysReachTheAttributes(t *testing.T) {
+	r := parse(t, "main.tf", `
+resource "aws_lambda_function" "f" {
+  for_each      = { a = { rt = "python3.9" }, b = { rt = null } }
+  function_name = each.key
+  runtime       = each.value.rt
+}
+resource "aws_lambda_function" "g" {
+  count         = 2
+  function_name = "g-${count.index}"
+}
+`)
+	for path, want := range map[string]string{
+		"functions.0.name": `{"value":"a"}`, "functions.0.runtime": `{"value":"python3.9"}`,
+		"functions.1.runtime": `{"absent":true}`, "functions.3.name": `{"value":"g-1"}`,
+	} {
+		if got := r.show(path); got != want {
+			t.Errorf("%s = %s, want %s", path, got, want)
+		}
+	}
+}
+
+func TestDynamicBlocks(t *testing.T) {
+	for _, tt := range []struct{ name, block, path, want string }{
+		{"of a list", `dynamic "tracing_config" {
+			for_each = ["Active"]
+			content { mode = tracing_config.value }
+		}`, "tracing.mode", `{"value":"Active"}`},
+		{"with an iterator", `dynamic "tracing_config" {
+			for_each = { a = "Active" }
+			iterator = it
+			content { mode = "${it.key}-${it.value}" }
+		}`, "tracing.mode", `{"value":"a-Active"}`},
+		{"of nothing", `dynamic "tracing_config" {
+			for_each = []
+			content { mode = "Active" }
+		}`, "tracing.mode", `{"absent":true,"value":"PassThrough"}`},
+		{"not known, literal inside", `dynamic "tracing_config" {
+			for_each = var.on ? [1] : []
+			content { mode = "PassThrough" }
+		}`, "tracing.mode", `{"value":"PassThrough"}`},
+		{"not known, nothing inside", `dynamic "tracing_config" {
+			for_each = var.on
+			content {}
+		}`, "tracing.mode", `{"unknown":true}`},
+		{"not known, value inside", `dynamic "tracing_config" {
+			for_each = var.on
+			content { mode = tracing_config.value }
+		}`, "tracing.mode", `{"unknown":true}`},
+		{"nested", `dynamic "ephemeral_storage" {
+			for_each = [1]
+			content {
+				size = 1024
+			}
+		}`, "ephemeral_storage", `{"value":1024}`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := parse(t, "main.tf", "variable \"on\" {}\nresource \"aws_lambda_function\" \"f\" {\n"+tt.block+"\n}\n")
+			if got := r.show("functions.0." + tt.path); got != tt.want {
+				t.Errorf("%s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestReferencesLink writes the role of a function in the ways people do.
+func TestReferencesLink(t *testing.T) {
+	const rest = `
+variable "on" {}
+variable "create" { default = true }
+locals { role = aws_iam_role.r.arn }
+resource "aws_iam_role" "r" { name = "worker" }
+resource "aws_iam_role" "counted" { count = var.create ? 1 : 0 }
+resource "aws_iam_role" "maybe" { count = var.on ? 1 : 0 }
+resource "aws_iam_role" "each" { for_each = toset(["a", "b"]) }
+module "roles" {
+  source = "./roles"
+}
+`
+	const module = `
+resource "aws_iam_role" "inner" {}
+output "arn" { value = aws_iam_role.inner.arn }
+`
+	for _, tt := range []struct {
+		expression string
+		want       []string
+	}{
+		{`aws_iam_role.r.arn`, []string{"aws_iam_role.r"}},
+		{`aws_iam_role.r.id`, []string{"aws_iam_role.r"}},
+		{`aws_iam_role.r.name`, []string{"aws_iam_role.r"}},
+		{`"${aws_iam_role.r.arn}"`, []string{"aws_iam_role.r"}},
+		{`local.role`, []string{"aws_iam_role.r"}},
+		{`module.roles.arn`, []string{"module.roles.aws_iam_role.inner"}},
+		{`"worker"`, []string{"aws_iam_role.r"}},
+		{`aws_iam_role.counted[0].arn`, []string{"aws_iam_role.counted[0]"}},
+		{`try(aws_iam_role.counted[0].arn, "")`, []string{"aws_iam_role.counted[0]"}},
+		{`one(aws_iam_role.counted[*].arn)`, []string{"aws_iam_role.counted[0]"}},
+		{`element(concat(aws_iam_role.counted[*].arn, [""]), 0)`, []string{"aws_iam_role.counted[0]"}},
+		{`coalesce(one(aws_iam_role.maybe[*].arn), "x")`, []string{"aws_iam_role.maybe"}},
+		{`var.on ? aws_iam_role.maybe[0].arn : aws_iam_role.r.arn`, []string{"aws_iam_role.r", "aws_iam_role.maybe"}},
+		{`var.create ? aws_iam_role.counted[0].arn : aws_iam_role.r.arn`, []string{"aws_iam_role.counted[0]"}},
+		{`aws_iam_role.each["b"].arn`, []string{`aws_iam_role.each["b"]`}},
+		{`values(aws_iam_role.each)[0].arn`, []string{`aws_iam_role.each["a"]`}},
+		{`var.on`, nil},
+	} {
+		t.Run(tt.expression, func(t *testing.T) {
+			r := parse(t, "main.tf", rest+"resource \"aws_lambda_function\" \"f\" {\n  role = "+tt.expression+"\n}\n", "roles/main.tf", module)
+			var got []string
+			roles := r.ids("roles")
+			for _, i := range r.node("functions.0.role.targets").([]any) {
+				got = append(got, roles[i.(int)])
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("%s (problems %v)", diff, r.problems)
+			}
+		})
+	}
+}
+
+const child = `
+variable "auth" { default = "AWS_IAM" }
+variable "names" { default = null }
+resource "aws_lambda_function_url" "u" {
+  function_name      = "f"
+  authorization_type = var.auth
+}
+output "url" { value = aws_lambda_function_url.u.authorization_type }
+`
+
+func TestModules(t *testing.T) {
+	r := parse(t, "main.tf", `
+module "a" {
+  source = "./modules/url"
+  auth   = "NONE"
+}
+module "b" {
+  source = "./modules/url"
+}
+module "c" {
+  source   = "./modules/url"
+  for_each = { x = "NONE", y = module.a.url }
+  auth     = each.value
+}
+module "d" {
+  source = "./modules/url"
+  auth   = module.c["y"].url
+}
+`, "modules/url/main.tf", child)
+	want := map[string]string{
+		"module.a.aws_lambda_function_url.u":      `{"value":"NONE"}`,
+		"module.b.aws_lambda_function_url.u":      `{"value":"AWS_IAM"}`,
+		`module.c["x"].aws_lambda_function_url.u`: `{"value":"NONE"}`,
+		`module.c["y"].aws_lambda_function_url.u`: `{"value":"NONE"}`,
+		"module.d.aws_lambda_function_url.u":      `{"value":"NONE"}`,
+	}
+	got := map[string]string{}
+	for i, id := range r.ids("function_urls") {
+		got[id] = r.show(fmt.Sprintf("function_urls.%d.auth_type", i))
+		via := r.info(fmt.Sprintf("function_urls.%d", i)).Via
+		if len(via) != 1 || !strings.HasPrefix(r.files[via[0].Path].Text(via[0]), `module "`) {
+			t.Errorf("%s comes via %v", id, via)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if len(r.problems) > 0 {
+		t.Error(r.problems)
+	}
+}
+
+func TestModuleProblems(t *testing.T) {
+	for _, tt := range []struct {
+		name, call, want string
+		files            []string
+	}{
+		{"from a registry", `source = "org/lambda/aws"`, `main.tf:1: module "m" (org/lambda/aws) is not here; run terraform init`, nil},
+		{"no such folder", `source = "./nowhere"`, `main.tf:1: module "m" is not checked: there is no module in nowhere`, nil},
+		{"outside", `source = "../other"`, `main.tf:1: module "m" is not checked: ../other is outside`, nil},
+		{"calls itself", `source = "./self"`, `calls itself`, []string{"self/main.tf", "module \"again\" {\n  source = \"../self\"\n}\n"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := parse(t, append(tt.files, "main.tf", "module \"m\" {\n  "+tt.call+"\n}\nresource \"aws_lambda_function\" \"f\" {\n  role = module.m.arn\n}\n")...)
+			if len(r.problems) != 1 || !strings.Contains(r.problems[0], tt.want) {
+				t.Errorf("%v", r.problems)
+			}
+			if got := r.show("functions.0.role"); got != `{"targets":[],"unknown":true}` {
+				t.Error(got)
+			}
+		})
+	}
+}
+
+func TestInstalledModules(t *testing.T) {
+	r := parse(t, "main.tf", "module \"m\" {\n  source = \"org/lambda/aws//modules/url\"\n  auth = \"NONE\"\n}\n",
+		".terraform/modules/modules.json", `{"Modules": [{"Key": "", "Dir": "."}, {"Key": "m", "Source": "x", "Dir": ".terraform/modules/m/modules/url"}]}`,
+		".terraform/modules/m/modules/url/main.tf", child)
+	if got := r.show("function_urls.0.auth_type"); got != `{"value":"NONE"}` || len(r.problems) > 0 {
+		t.Errorf("%s, %v", got, r.problems)
+	}
+}
+
+const role = `
+variable "bucket" {}
+resource "aws_sqs_queue" "q" {}
+resource "aws_iam_role" "r" { name = "r" }
+`
+
+// TestPolicies writes the same statement in the ways people do and looks for the action.
+func TestPolicies(t *testing.T) {
+	for _, tt := range []struct{ name, text, resource string }{
+		{"jsonencode", `resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = aws_sqs_queue.q.arn }] })
+}`, `{"unknown":true}`},
+		{"heredoc", `resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.id
+  policy = <<EOT
+{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "x"}]}
+EOT
+}`, `{"value":"x"}`},
+		{"indented heredoc with a hole", `resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.id
+  policy = <<-EOT
+    {"Statement": [{"Effect": "Allow",
+      "Action": "s3:*", "Resource": "arn:aws:s3:::${var.bucket}/*"}]}
+  EOT
+}`, `{"prefix":"arn:aws:s3:::","suffix":"/*","unknown":true}`},
+		{"local", `locals {
+  policy = { Statement = { Effect = "Allow", Action = ["s3:*"], Resource = "x" } }
+}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.id
+  policy = jsonencode(local.policy)
+}`, `{"value":"x"}`},
+		{"inline block", `resource "aws_iam_role" "other" {
+  inline_policy {
+    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "x" }] })
+  }
+}`, `{"value":"x"}`},
+		{"document", `data "aws_iam_policy_document" "d" {
+  statement {
+    actions   = ["s3:*"]
+    resources = ["arn:aws:s3:::${var.bucket}/*"]
+  }
+}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.id
+  policy = data.aws_iam_policy_document.d.json
+}`, `{"prefix":"arn:aws:s3:::","suffix":"/*","unknown":true}`},
+		{"document through a counted one and a local", `data "aws_iam_policy_document" "d" {
+  count = 1
+  statement {
+    actions   = ["s3:*"]
+    resources = ["x"]
+  }
+}
+locals {
+  policy = try(data.aws_iam_policy_document.d[0].json, "")
+}
+resource "aws_iam_policy" "p" { policy = local.policy }
+resource "aws_iam_role_policy_attachment" "a" {
+  role       = aws_iam_role.r.name
+  policy_arn = aws_iam_policy.p.arn
+}`, `{"value":"x"}`},
+		{"document with sources", `data "aws_iam_policy_document" "base" {
+  statement {
+    sid       = "one"
+    actions   = ["sqs:*"]
+    resources = ["y"]
+  }
+}
+data "aws_iam_policy_document" "d" {
+  source_policy_documents = [data.aws_iam_policy_document.base.json, var.bucket]
+  statement {
+    sid       = "one"
+    actions   = ["s3:*"]
+    resources = ["x"]
+  }
+}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.id
+  policy = data.aws_iam_policy_document.d.json
+}`, `{"value":"x"}`},
+		{"through a module", `module "attach" {
+  source = "./attach"
+  role   = aws_iam_role.r.name
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "x" }] })
+}`, `{"value":"x"}`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := parse(t, "main.tf", role+tt.text, "attach/main.tf", `
+variable "role" {}
+variable "policy" {}
+resource "aws_iam_role_policy" "p" {
+  role   = var.role
+  policy = var.policy
+}`)
+			last := fmt.Sprintf("roles.%d.statements.items.0.", len(r.ids("roles"))-1)
+			if got := r.show(last + "actions.items.0"); got != `{"value":"s3:*"}` {
+				t.Fatalf("action %s, problems %v", got, r.problems)
+			}
+			if got := r.text(last + "actions.items.0"); got != `"s3:*"` {
+				t.Errorf("the action is at %q", got)
+			}
+			if got := r.show(last + "resources.items.0"); got != tt.resource {
+				t.Errorf("resource %s, want %s", got, tt.resource)
+			}
+			if len(r.problems) > 0 {
+				t.Error(r.problems)
+			}
+		})
+	}
+}
+
+func TestDocumentsAroundThemselves(t *testing.T) {
+	r := parse(t, "main.tf", role+`
+data "aws_iam_policy_document" "a" { source_policy_documents = [data.aws_iam_policy_document.b.json] }
+data "aws_iam_policy_document" "b" { source_policy_documents = [data.aws_iam_policy_document.a.json] }
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.id
+  policy = data.aws_iam_policy_document.a.json
+}`)
+	if got := r.node("roles.0.statements.unknown"); got != true {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestFiles(t *testing.T) {
+	const f = "resource \"aws_lambda_function\" \"f\" {\n  runtime = %s\n}\n"
+	for _, tt := range []struct {
+		name  string
+		files []string
+		want  string
+	}{
+		{"JSON", []string{"main.tf.json", `{"resource": {"aws_lambda_function": {"f": {"runtime": "python3.9", "tracing_config": {"mode": "Active"}}}}}`}, `{"value":"python3.9"}`},
+		{"OpenTofu replaces", []string{"main.tf", fmt.Sprintf(f, `"old"`), "main.tofu", fmt.Sprintf(f, `"new"`)}, `{"value":"new"}`},
+		{"override", []string{"main.tf", fmt.Sprintf(f, `"old"`), "a_override.tf", fmt.Sprintf(f, `"new"`)}, `{"value":"new"}`},
+		{"tfvars", []string{"main.tf", fmt.Sprintf(f, "var.r") + "variable \"r\" {}\n", "terraform.tfvars", `r = "one"`, "b.auto.tfvars", `r = "three"`, "a.auto.tfvars", `r = "two"`}, `{"value":"three"}`},
+		{"tfvars of others", []string{"main.tf", fmt.Sprintf(f, "var.r") + "variable \"r\" {}\n", "prod.tfvars", `r = "one"`}, `{"unknown":true}`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := parse(t, tt.files...)
+			if got := r.show("functions.0.runtime"); got != tt.want || len(r.problems) > 0 {
+				t.Errorf("%s, want %s; %v", got, tt.want, r.problems)
+			}
+			if n := len(r.ids("functions")); n != 1 {
+				t.Errorf("%d functions", n)
+			}
+		})
+	}
+}
+
+func TestGivenValues(t *testing.T) {
+	fsys := fstest.MapFS{"main.tf": {Data: []byte(`
+variable "r" { default = "x" }
+variable "n" { type = list(string) }
+resource "aws_lambda_function" "f" {
+  runtime       = "${var.r}-${terraform.workspace}"
+  architectures = var.n
+}`)}}
+	r := parseAt(t, fsys, ".", unit.Options{Variables: map[string]string{"r": "given", "n": `["arm64"]`}, Workspace: "prod"})
+	if got := r.show("functions.0.runtime") + r.show("functions.0.architectures.items.0"); got != `{"value":"given-prod"}{"value":"arm64"}` {
+		t.Error(got)
+	}
+}
+
+func TestBrokenFile(t *testing.T) {
+	r := parse(t, "a.tf", "resource \"aws_lambda_function\" \"a\" {\n  runtime = \"x\"\n}\nresource \"aws_lambda_function\" \"b\" {\n",
+		"c.tf", "resource \"aws_lambda_function\" \"c\" {}\n")
+	if len(r.problems) != 1 || !strings.Contains(r.problems[0], "not valid HCL") {
+		t.Errorf("%v", r.problems)
+	}
+	if ids := r.ids("functions"); !slices.Contains(ids, "aws_lambda_function.a") || !slices.Contains(ids, "aws_lambda_function.c") {
+		t.Errorf("%v", ids)
+	}
+}
+
+func TestNewSyntaxIsPassedOver(t *testing.T) {
+	r := parse(t, "main.tf", `
+moved {
+  from = aws_lambda_function.old
+  to   = aws_lambda_function.f
+}
+removed { from = aws_lambda_function.gone }
+import {
+  to = aws_lambda_function.f
+  id = "f"
+}
+check "c" {
+  assert {
+    condition     = true
+    error_message = "x"
+  }
+}
+ephemeral "random_password" "p" {}
+action "x" "y" {}
+resource "aws_lambda_function" "f" {
+  lifecycle { ignore_changes = [runtime] }
+}
+`)
+	if len(r.problems) > 0 || len(r.ids("functions")) != 1 {
+		t.Errorf("%v %v", r.problems, r.ids("functions"))
+	}
+}
+
+// TestNeighbours holds that adding something unrelated changes nothing about the rest.
+func TestNeighbours(t *testing.T) {
+	const main = "module \"m\" {\n  source = \"./modules/url\"\n  auth = \"NONE\"\n}\nresource \"aws_lambda_function\" \"f\" {\n  runtime = \"x\"\n}\n"
+	alone := parse(t, "main.tf", main, "modules/url/main.tf", child)
+	together := parse(t, "main.tf", main, "modules/url/main.tf", child, "other.tf", `
+module "z" { source = "./modules/url" }
+resource "aws_sqs_queue" "q" {}
+`)
+	for _, path := range []string{"functions.0.runtime", "function_urls.0.auth_type", "function_urls.0.function"} {
+		if a, b := alone.show(path), together.show(path); a != b {
+			t.Errorf("%s: alone %s, together %s", path, a, b)
+		}
+	}
+}
+
+func TestCalls(t *testing.T) {
+	fsys := fstest.MapFS{
+		"stacks/a/main.tf": {Data: []byte("module \"m\" {\n  source = \"../../modules/x\"\n}\nmodule \"r\" {\n  source = \"org/y/aws\"\n}\nmodule \"o\" {\n  source = \"../../../out\"\n}\n")},
+	}
+	if diff := cmp.Diff([]string{"modules/x"}, terraform.Calls(fsys, "stacks/a")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// FuzzParse holds that no text makes the reader panic, hang or point outside a file.
+func FuzzParse(f *testing.F) {
+	f.Add(role + `resource "aws_iam_role_policy" "p" { policy = <<EOT
+{"Statement": "${var.bucket}"}
+EOT
+}`) // a document with a hole
+	f.Add("resource \"aws_lambda_function\" \"f\" {\n  for_each = { for k, v in local.a : k => v }\n  dynamic \"x\" {\n    for_each = each.value\n    content { y = x.value }\n  }\n}\nlocals { a = { b = [1] } }\n")
+	f.Add("module \"m\" {\n  source = \".\"\n}\n")                         // calls itself
+	f.Add("locals {\n  a = local.b[*].c\n  b = [local.a]\n}\n")            // a circle
+	f.Add("variable \"x\" {\n  type = object({ a = optional(any) })\n}\n") // types
+	f.Fuzz(func(t *testing.T, text string) {
+		start := time.Now()
+		r := parse(t, "main.tf", text)
+		for _, node := range r.index {
+			file := r.files[node.Range.Path]
+			if at := node.Range; file == nil || at.Start < 0 || at.Start > at.End || at.End > len(file.Content) {
+				t.Errorf("%s %s is at %+v", node.Resource, node.Attribute, at)
+			}
+		}
+		if time.Since(start) > 2*time.Second {
+			t.Error("too slow")
+		}
+	})
+}

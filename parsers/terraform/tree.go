@@ -1,0 +1,302 @@
+package terraform
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+)
+
+// maxFollow is how many definitions are followed to where a value is written.
+const maxFollow = 32
+
+// tree reads an expression together with its value, so that every part keeps its place.
+func (s scope) tree(expr hcl.Expression) model.Tree { return s.treeAt(expr, 0) }
+
+func (s scope) treeAt(expr hcl.Expression, depth int) model.Tree {
+	at := rangeOf(expr.Range())
+	if depth > maxFollow {
+		return model.UnknownTree(at, "it refers to too many other values")
+	}
+	switch e := expr.(type) {
+	case *hclsyntax.ParenthesesExpr:
+		return s.treeAt(e.Expression, depth)
+	case *hclsyntax.TemplateWrapExpr:
+		return s.treeAt(e.Wrapped, depth)
+	case *hclsyntax.TemplateExpr:
+		return s.template(e, depth)
+	case *hclsyntax.ConditionalExpr:
+		return s.conditional(e, depth)
+	case *hclsyntax.FunctionCallExpr:
+		if e.Name == "jsonencode" && len(e.Args) == 1 {
+			return s.jsonText(e, depth)
+		}
+	case *hclsyntax.ScopeTraversalExpr:
+		if t, ok := s.follow(e.Traversal, depth); ok {
+			return t
+		}
+	}
+	if t, ok := s.structure(expr, depth); ok {
+		return t
+	}
+	return s.fromValue(s.value(expr), at)
+}
+
+// jsonText is what jsonencode is given, when that is a structure: who reads the text as a
+// document finds everything in its place.
+func (s scope) jsonText(e *hclsyntax.FunctionCallExpr, depth int) model.Tree {
+	t := s.treeAt(e.Args[0], depth+1)
+	if t.IsMap || t.IsList {
+		return t
+	}
+	return s.fromValue(s.value(e), rangeOf(e.Range()))
+}
+
+// structure reads a list or an object that is written out.
+func (s scope) structure(expr hcl.Expression, depth int) (model.Tree, bool) {
+	at := rangeOf(expr.Range())
+	if items, diagnostics := hcl.ExprList(expr); !diagnostics.HasErrors() {
+		t := model.Tree{State: model.StateKnown, IsList: true, Range: at}
+		for _, item := range items {
+			t.Items = append(t.Items, s.treeAt(item, depth+1))
+		}
+		return t, true
+	}
+	pairs, diagnostics := hcl.ExprMap(expr)
+	if diagnostics.HasErrors() {
+		return model.Tree{}, false
+	}
+	t := model.Tree{State: model.StateKnown, IsMap: true, Range: at}
+	for _, pair := range pairs {
+		name, _ := s.value(pair.Key).UnmarkDeep()
+		if !name.IsKnown() || name.IsNull() || name.Type() != cty.String {
+			t.State, t.Cause = model.StateUnknown, "a key is not known"
+			continue
+		}
+		t.Fields = append(t.Fields, model.Field{
+			Key: name.AsString(), KeyRange: rangeOf(pair.Key.Range()), Tree: s.treeAt(pair.Value, depth+1),
+		})
+	}
+	return t, true
+}
+
+// conditional reads the branch that is taken, or tells what is common to both.
+func (s scope) conditional(e *hclsyntax.ConditionalExpr, depth int) model.Tree {
+	condition, _ := s.value(e.Condition).UnmarkDeep()
+	if condition.IsKnown() && !condition.IsNull() && condition.Type() == cty.Bool {
+		if condition.True() {
+			return s.treeAt(e.TrueResult, depth+1)
+		}
+		return s.treeAt(e.FalseResult, depth+1)
+	}
+	return s.fromValue(s.value(e), rangeOf(e.Range()))
+}
+
+// template reads a quoted string or a heredoc piece by piece.
+func (s scope) template(e *hclsyntax.TemplateExpr, depth int) model.Tree {
+	at := rangeOf(e.Range())
+	value := s.value(e)
+	if bare, _ := value.Unmark(); bare.IsKnown() {
+		return s.heredocPieces(e, s.fromValue(value, at))
+	}
+	var pieces []model.Tree
+	for _, part := range e.Parts {
+		if literal, ok := part.(*hclsyntax.LiteralValueExpr); ok {
+			pieces = append(pieces, s.literal(literal)...)
+		} else {
+			pieces = append(pieces, s.treeAt(part, depth+1))
+		}
+	}
+	t := model.Concat(at, pieces...)
+	whole := s.fromValue(value, at)
+	t.Refs, t.Sensitive = whole.Refs, whole.Sensitive
+	if t.Cause == "" {
+		t.Cause = whole.Cause
+	}
+	return t
+}
+
+// heredocPieces splits a known heredoc into what its lines contribute, so that a document in
+// it keeps its places. Other texts stand for themselves.
+func (s scope) heredocPieces(e *hclsyntax.TemplateExpr, t model.Tree) model.Tree {
+	if text, ok := t.String(); !ok || !strings.Contains(text, "\n") {
+		return t
+	}
+	for _, part := range e.Parts {
+		literal, ok := part.(*hclsyntax.LiteralValueExpr)
+		if !ok {
+			t.Pieces = append(t.Pieces, s.fromValue(s.value(part), rangeOf(part.Range())))
+			continue
+		}
+		t.Pieces = append(t.Pieces, s.literal(literal)...)
+	}
+	return t
+}
+
+// literal is a literal part of a template, in pieces that stand in the text to the letter: the
+// whole, or line by line where an indentation is taken away.
+func (s scope) literal(e *hclsyntax.LiteralValueExpr) []model.Tree {
+	whole := s.fromValue(e.Val, rangeOf(e.Range()))
+	value, ok := whole.String()
+	file := s.files[whole.Range.Path]
+	if !ok || file == nil {
+		return []model.Tree{whole}
+	}
+	text := file.Text(whole.Range)
+	if text == value {
+		whole.Verbatim = true
+		return []model.Tree{whole}
+	}
+	written, kept := strings.SplitAfter(text, "\n"), strings.SplitAfter(value, "\n")
+	if len(written) != len(kept) {
+		return []model.Tree{whole}
+	}
+	pieces := make([]model.Tree, 0, len(kept))
+	end := whole.Range.Start
+	for i, line := range kept {
+		end += len(written[i])
+		if !strings.HasSuffix(written[i], line) {
+			return []model.Tree{whole}
+		}
+		piece := whole
+		piece.Scalar, piece.Verbatim = line, true
+		piece.Range.Start, piece.Range.End = end-len(line), end
+		pieces = append(pieces, piece)
+	}
+	return pieces
+}
+
+// follow finds the definition behind local.x, var.x and module.m.x, so that a list, an object
+// or a document points to where it is written. A plain value points to where it is used.
+func (s scope) follow(traversal hcl.Traversal, depth int) (model.Tree, bool) {
+	if _, shadowed := s.names[traversal.RootName()]; shadowed || len(traversal) < 2 {
+		return model.Tree{}, false
+	}
+	names := make([]string, 0, len(traversal))
+	for _, step := range traversal[1:] {
+		attribute, ok := step.(hcl.TraverseAttr)
+		if !ok {
+			return model.Tree{}, false
+		}
+		names = append(names, attribute.Name)
+	}
+	in, expr, rest := s.definition(traversal.RootName(), names)
+	if expr == nil {
+		return model.Tree{}, false
+	}
+	t := in.treeAt(expr, depth+1)
+	for _, name := range rest {
+		if !t.IsMap {
+			return model.Tree{}, false
+		}
+		t = t.Field(name)
+	}
+	return t, t.IsMap || t.IsList || len(t.Pieces) > 0
+}
+
+// definition returns the expression that defines a name, where it stands, and the steps that
+// are left.
+func (s scope) definition(root string, names []string) (scope, hcl.Expression, []string) {
+	inModule := scope{instance: s.instance}
+	switch root {
+	case "local":
+		if a := s.config.locals[names[0]]; a != nil && !s.isEvaluating("local."+names[0]) {
+			return inModule, a.expr, names[1:]
+		}
+	case "var":
+		declared := s.config.variables[names[0]]
+		if declared == nil || s.isEvaluating("var."+names[0]) {
+			break
+		}
+		if s.call != nil {
+			if a := s.call.body.get(names[0]); a != nil {
+				return s.caller, a.expr, names[1:]
+			}
+		} else if _, given := s.argument(names[0]); given {
+			break
+		}
+		if a := declared.body.get("default"); a != nil {
+			return inModule, a.expr, names[1:]
+		}
+	case "module":
+		if len(names) < 2 || s.config.calls[names[0]] == nil {
+			break
+		}
+		children := s.children(names[0], s.config.calls[names[0]])
+		if len(children) != 1 || children[0].key != cty.NilVal {
+			break
+		}
+		child := children[0].instance
+		if b := child.config.outputs[names[1]]; b != nil && b.body.get("value") != nil {
+			return scope{instance: child}, b.body.get("value").expr, names[2:]
+		}
+	}
+	return scope{}, nil, nil
+}
+
+func (m *instance) isEvaluating(name string) bool {
+	for _, outer := range m.evaluating {
+		if outer == m.address+name {
+			return true
+		}
+	}
+	return false
+}
+
+// fromValue reads a value that has no structure in the text: everything stands where it is used.
+func (s scope) fromValue(value cty.Value, at source.Range) model.Tree {
+	bare, marks := value.Unmark()
+	if key, ok := document(marks); ok && !bare.IsKnown() {
+		if d, known := s.documents[key]; known {
+			return s.policyDocument(d, at)
+		}
+	}
+	t := model.Tree{State: model.StateKnown, Range: at}
+	switch {
+	case !bare.IsKnown():
+		t.State = model.StateUnknown
+		if bare.Type() == cty.String {
+			t.Prefix = bare.Range().StringPrefix()
+		}
+	case bare.IsNull():
+		return model.Tree{Range: at}
+	case bare.Type() == cty.String:
+		t.Scalar = bare.AsString()
+	case bare.Type() == cty.Bool:
+		t.Scalar = bare.True()
+	case bare.Type() == cty.Number:
+		t.Scalar = number(bare)
+	case bare.CanIterateElements():
+		s.elementsOf(&t, bare, at)
+	}
+	describe(&t, marks)
+	return t
+}
+
+func number(v cty.Value) any {
+	if v.AsBigFloat().IsInt() {
+		if i, accuracy := v.AsBigFloat().Int64(); accuracy == 0 {
+			return int(i)
+		}
+	}
+	f, _ := v.AsBigFloat().Float64()
+	return f
+}
+
+func (s scope) elementsOf(t *model.Tree, bare cty.Value, at source.Range) {
+	kind := bare.Type()
+	t.IsMap = kind.IsMapType() || kind.IsObjectType()
+	t.IsList = !t.IsMap
+	for it := bare.ElementIterator(); it.Next(); {
+		k, v := it.Element()
+		if t.IsList {
+			t.Items = append(t.Items, s.fromValue(v, at))
+			continue
+		}
+		t.Fields = append(t.Fields, model.Field{Key: k.AsString(), KeyRange: at, Tree: s.fromValue(v, at)})
+	}
+}
