@@ -1,0 +1,87 @@
+# METADATA
+# title: Events that fail are lost
+# description: |
+#   When an asynchronous invocation has failed three times, Lambda drops the event; without a
+#   failure destination or a dead-letter queue nobody knows of it, and nothing can be processed
+#   again.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+#     description: Capturing records of Lambda asynchronous invocations
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: async-failure-handling-missing
+#   severity: medium
+#   category: reliability
+#   profile: strict
+#   since: v0.1.0
+#   cwe: [CWE-755]
+#   peers:
+#     - CKV_AWS_116
+#     - Steampipe-TF lambda_function_dead_letter_queue_configured
+#     - serverless-rules aws_lambda_event_invoke_config_async_on_failure
+#     - serverless-rules ES1007
+#     - Guard LAMBDA_DLQ_CHECK
+#     - KICS c2eae442
+#     - KICS cb2f612b
+#     - cdk-nag LambdaDLQ
+#     - cdk-nag LambdaAsyncFailureDestination
+#     - Config LAMBDA_DLQ_CHECK
+#     - Prowler awslambda_function_no_dead_letter_queue
+#     - CloudSploit lambdaDeadLetterQueue
+#   remediation: |
+#     Set a destination for failed events on the function's asynchronous invocation, and an alarm
+#     on what arrives there. A dead-letter queue on the function does as well, but keeps only the
+#     event.
+package rules.async_failure_handling_missing
+
+import data.lib.text
+
+deny contains {"at": fn.dead_letter.target.at, "message": $"{fn.id} loses events that fail: asynchronous invocation by {text.names(callers[i])}"} if {
+	some i, fn in input.functions
+	count(callers[i]) > 0
+	fn.dead_letter.target.absent
+	not has_destination[i]
+	not somewhere
+}
+
+# Settings for asynchronous invocation tell that somebody invokes the function that way.
+deny contains {"at": config.on_failure.at, "message": $"{fn.id} loses events that fail: {config.id} sends them nowhere"} if {
+	some config in input.async_configs
+	config.on_failure.absent
+	some i in config.function.targets
+	fn := input.functions[i]
+	not callers[i]
+	fn.dead_letter.target.absent
+	not has_destination[i]
+	not somewhere
+}
+
+# callers are, for every function, the services that send it events and do not wait.
+callers[i] contains permission.principal.value if {
+	some permission in input.permissions
+	asynchronous(permission.principal.value)
+	some i in permission.function.targets
+}
+
+# asynchronous services queue the event and forget it.
+asynchronous(principal) if regex.match(
+	`^(cloudformation|codecommit|config|events|iot|logs|s3|scheduler|ses|sns)(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$`,
+	principal,
+)
+
+# has_destination are the functions that say where failed events go. A destination that is not
+# known yet is one, too.
+has_destination contains i if {
+	some config in input.async_configs
+	not config.on_failure.absent
+	some i in config.function.targets
+}
+
+# somewhere holds when a destination is set for a function that is not known: it may be any.
+somewhere if {
+	some config in input.async_configs
+	not config.on_failure.absent
+	config.function.unknown
+	count(config.function.targets) == 0
+}

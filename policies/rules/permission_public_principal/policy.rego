@@ -1,0 +1,50 @@
+# METADATA
+# title: Permission lets any AWS account use the function
+# description: |
+#   A permission for the principal `*` lets everyone with an AWS account, anywhere, do to the
+#   function what it allows. It takes no more than the function's ARN, which is no secret.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+#     description: Viewing resource-based IAM policies in Lambda
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: permission-public-principal
+#   severity: critical
+#   category: invocation
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-284]
+#   peers:
+#     - CKV_AWS_301
+#     - KICS e08ed7eb
+#     - KICS 1btsf2f9
+#     - KICS 1d6e16f1
+#     - Regula FG_R00276
+#     - cfn_nag F13
+#     - Guard LAMBDA_NO_WILDCARD_PRINCIPALS
+#     - Guard LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED
+#     - cdk-nag LambdaFunctionPublicAccessProhibited
+#     - Security Hub Lambda.1
+#     - Config LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED
+#     - Prowler awslambda_function_not_publicly_accessible
+#     - CloudSploit lambdaPublicAccess
+#     - Steampipe lambda_function_restrict_public_access
+#   remediation: |
+#     Name the caller: the service principal with a source ARN, or the account or role that has to
+#     call. Where all accounts of an organization are meant, keep the principal and set the
+#     organization's id.
+package rules.permission_public_principal
+
+import data.lib.iam
+
+# A permission for function URLs is judged by the rules about URLs.
+deny contains {"at": permission.principal.at, "message": $"{permission.id} is for every AWS account: its principal is {permission.principal.value}"} if {
+	some permission in input.permissions
+	iam.anyone(permission.principal.value)
+	permission.principal_org_id.absent
+	permission.source_arn.absent
+	permission.source_account.absent
+	permission.function_url_auth_type.absent
+	permission.invoked_via_function_url.absent
+}

@@ -1,0 +1,53 @@
+# METADATA
+# title: Role of a function has an administrator policy
+# description: |
+#   With an administrator policy on its role, whoever takes over the function takes over the
+#   account. One flaw in the code or in a dependency is enough for that.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
+#     description: Defining Lambda function permissions with an execution role
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: role-admin-managed-policy
+#   severity: critical
+#   category: identity
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-250]
+#   peers:
+#     - CKV_AWS_274
+#     - CKV_AWS_275
+#     - CKV2_AWS_56
+#     - KICS 1b3af2f9
+#     - cfn_nag W43
+#     - Guard IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE
+#     - CloudSploit lambdaAdminPrivileges
+#     - Security Hub IAM.1
+#   remediation: |
+#     Replace it by a policy that lists the actions and resources that the function uses.
+#     CloudTrail and IAM Access Analyzer can tell which those are.
+package rules.role_admin_managed_policy
+
+import data.lib.iam
+import data.lib.text
+import data.managed_policies
+
+deny contains {"at": policy.at, "message": $"{role.id}, the role of {text.names(users)}, has {name} and {managed_policies.admin[name]}"} if {
+	some i, role in input.roles
+	some policy in role.managed_policies.items
+	name := iam.aws_managed(policy.value)
+	managed_policies.admin[name]
+	users := {fn.id | some fn in input.functions; i in fn.role.targets}
+	count(users) > 0
+}
+
+# The partition, and with it the start of the ARN, is often not known before deployment.
+deny contains {"at": policy.at, "message": $"{role.id}, the role of {text.names(users)}, has {name} and {managed_policies.admin[name]}"} if {
+	some i, role in input.roles
+	some policy in role.managed_policies.items
+	name := iam.aws_managed(policy.suffix)
+	managed_policies.admin[name]
+	users := {fn.id | some fn in input.functions; i in fn.role.targets}
+	count(users) > 0
+}

@@ -1,0 +1,41 @@
+# METADATA
+# title: Runtime gets no more security patches
+# description: |
+#   After its deprecation a runtime gets no security patches, so known flaws in the language and
+#   its libraries stay open in the function. Later AWS refuses to create and then to update
+#   functions that use it.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+#     description: Lambda runtimes
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: runtime-deprecated
+#   severity: high
+#   category: supply-chain
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-1104]
+#   peers:
+#     - CKV_AWS_363
+#     - tflint aws_lambda_function_deprecated_runtime
+#     - serverless-rules aws_lambda_function_eol_runtime
+#     - Steampipe-TF lambda_function_use_latest_runtime
+#     - cfn-lint W2531
+#     - cdk-nag LambdaLatestVersion
+#     - Security Hub Lambda.2
+#     - Config LAMBDA_FUNCTION_SETTINGS_CHECK
+#     - Prowler awslambda_function_using_supported_runtimes
+#     - CloudSploit lambdaOldRuntimes
+#   remediation: |
+#     Move the function to the newest runtime of its language. Go functions become
+#     `provided.al2023`.
+package rules.runtime_deprecated
+
+import data.runtimes
+
+deny contains {"at": fn.runtime.at, "message": $"{fn.id} runs on {fn.runtime.value}, deprecated since {lifecycle.deprecated}"} if {
+	some fn in input.functions
+	lifecycle := runtimes.list[fn.runtime.value]
+	lifecycle.deprecated <= input.today
+}
