@@ -137,7 +137,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	}
 	a.exit = exitCode(found, failOn, len(paths) > 0)
 	return report.Write(a.out, format, found, report.Options{
-		Base: where.base, Color: color, Undecided: flags.listUndecided, Elapsed: time.Since(start),
+		Path: where.show, Color: color, Undecided: flags.listUndecided, Elapsed: time.Since(start),
 	})
 }
 

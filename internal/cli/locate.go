@@ -11,7 +11,12 @@ import (
 type location struct {
 	root  string   // absolute path of the folder that nothing is read outside of
 	paths []string // the paths of the command line, relative to root, slash-separated
-	base  string   // the working directory relative to root, slash-separated
+	cwd   string   // absolute path of the working directory
+}
+
+// show returns the path of a file as people see it from the working directory.
+func (l location) show(path string) string {
+	return slashRel(l.cwd, filepath.Join(l.root, filepath.FromSlash(path)))
 }
 
 // locate finds the root of a run: the repository that holds the paths. Where there is no
@@ -38,7 +43,7 @@ func locate(paths []string) (location, error) {
 		}
 		root = common(root, boundary)
 	}
-	where := location{root: root, base: slashRel(root, cwd)}
+	where := location{root: root, cwd: cwd}
 	for _, p := range absolute {
 		where.paths = append(where.paths, slashRel(root, p))
 	}

@@ -2,8 +2,10 @@ package cli_test
 
 import (
 	"os"
+	"regexp"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"lintel/internal/cli"
@@ -15,16 +17,16 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// TestScripts runs the end-to-end tests. UPDATE_SCRIPTS=1 accepts new output; read it.
+// TestScripts runs the end-to-end tests.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "../../testdata/script",
-		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"fill":  fill,
 			"exits": exits,
+			"says":  says,
 		},
 	})
 }
@@ -53,5 +55,13 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	if got != want {
 		ts.Fatalf("exit code %s, want %s", got, want)
+	}
+}
+
+// says FILE holds the text on standard output, apart from how long it took.
+func says(ts *testscript.TestScript, _ bool, args []string) {
+	got := regexp.MustCompile(`, \d+ ms\n$`).ReplaceAllString(ts.ReadFile("stdout"), "\n")
+	if diff := cmp.Diff(ts.ReadFile(args[0]), got); diff != "" {
+		ts.Fatalf("%s", diff)
 	}
 }

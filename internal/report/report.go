@@ -5,7 +5,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"path/filepath"
 	"time"
 
 	"lintel/internal/finding"
@@ -26,10 +25,10 @@ func Formats() []Format { return []Format{Text, JSON} }
 
 // Options say how a report is shown. They do not change what is in it.
 type Options struct {
-	Base      string        // working directory relative to the root of the run, slash-separated; "." or empty: the root
-	Color     bool          // text: use terminal colours
-	Undecided bool          // text: list what could not be decided
-	Elapsed   time.Duration // text: how long the run took; 0 leaves it out
+	Path      func(string) string // turns a path from the root of the run into one to show; nil: as it is
+	Color     bool                // text: use terminal colours
+	Undecided bool                // text: list what could not be decided
+	Elapsed   time.Duration       // text: how long the run took; 0 leaves it out
 }
 
 // Write writes the report in a format.
@@ -43,17 +42,12 @@ func Write(w io.Writer, format Format, r finding.Report, opt Options) error {
 	return fmt.Errorf("there is no format %q", format)
 }
 
-// relative returns the path of a file as seen from the working directory, with slashes.
-func (opt Options) relative(path string) string {
-	base := opt.Base
-	if base == "" {
-		base = "."
-	}
-	rel, err := filepath.Rel(filepath.FromSlash(base), filepath.FromSlash(path))
-	if err != nil {
+// path returns how the path of a file is shown.
+func (opt Options) path(path string) string {
+	if opt.Path == nil {
 		return path
 	}
-	return filepath.ToSlash(rel)
+	return opt.Path(path)
 }
 
 // place is a range in the units that people read: lines and columns from 1, columns in bytes.
@@ -65,7 +59,7 @@ type place struct {
 }
 
 func (opt Options) place(r finding.Report, at source.Range) place {
-	p := place{file: opt.relative(at.Path), line: 1, column: 1, endLine: 1, endColumn: 1}
+	p := place{file: opt.path(at.Path), line: 1, column: 1, endLine: 1, endColumn: 1}
 	if file, ok := r.Files[at.Path]; ok {
 		p.text = file
 		p.line, p.column = file.Position(at.Start)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -43,6 +44,17 @@ func sample() finding.Report {
 	return finding.Join(r.Rules, []finding.Report{r})
 }
 
+// from shows paths as they are seen from a folder.
+func from(dir string) func(string) string {
+	return func(path string) string {
+		rel, err := filepath.Rel(dir, path)
+		if err != nil {
+			return path
+		}
+		return filepath.ToSlash(rel)
+	}
+}
+
 func write(t *testing.T, format report.Format, r finding.Report, opt report.Options) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -71,7 +83,7 @@ not checked  x.tf
 
 2 files, 3 functions: 1 finding (1 high), 1 undecided, 1 not checked, 12 ms
 `
-	got := write(t, report.Text, sample(), report.Options{Base: "infra", Undecided: true, Elapsed: 12 * time.Millisecond})
+	got := write(t, report.Text, sample(), report.Options{Path: from("infra"), Undecided: true, Elapsed: 12 * time.Millisecond})
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -156,7 +168,7 @@ func schema(t *testing.T) *jsonschema.Schema {
 
 func TestJSON(t *testing.T) {
 	for name, r := range map[string]finding.Report{"full": sample(), "empty": {}} {
-		text := write(t, report.JSON, r, report.Options{Base: "."})
+		text := write(t, report.JSON, r, report.Options{})
 		if strings.Contains(text, "null") {
 			t.Errorf("%s: an array is null:\n%s", name, text)
 		}
@@ -169,7 +181,7 @@ func TestJSON(t *testing.T) {
 		}
 	}
 	var got map[string]any
-	if err := json.Unmarshal([]byte(write(t, report.JSON, sample(), report.Options{Base: "elsewhere"})), &got); err != nil {
+	if err := json.Unmarshal([]byte(write(t, report.JSON, sample(), report.Options{Path: from("elsewhere")})), &got); err != nil {
 		t.Fatal(err)
 	}
 	f := got["findings"].([]any)[0].(map[string]any)

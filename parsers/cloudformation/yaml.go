@@ -172,6 +172,9 @@ func syntaxProblem(file *source.File, err error, isJSON bool) finding.Problem {
 		if n, err := strconv.Atoi(number); err == nil && found {
 			line, message = n, what
 		}
+		if strings.HasPrefix(message, "did not find expected") {
+			line++ // the parser of yaml counts from 0, its scanner from 1
+		}
 	}
 	start := file.OffsetRunes(line, 1)
 	return finding.Problem{
