@@ -6,7 +6,7 @@ package lib.secrets
 # for a temporary one. The ids of users and roles (AIDA, AROA, …) open nothing.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
 access_key(text) if {
-	some match in regex.find_all_string_submatch_n(`(?:^|[^A-Za-z0-9+/_-])((?:AKIA|ASIA)[A-Z0-9]{16})(?:$|[^A-Za-z0-9+/=_-])`, text, -1)
+	some match in regex.find_all_string_submatch_n(`(?:^|[^A-Za-z0-9+_-])((?:AKIA|ASIA)[A-Z0-9]{16})(?:$|[^A-Za-z0-9+/=_-])`, text, -1)
 	key := match[1]
 	regex.match(`[0-9]`, key) # words in capitals have no digits
 	not placeholder(key)

@@ -1,0 +1,14 @@
+resource "aws_lambda_function" "orders" { # want "aws_lambda_function.orders encrypts its environment only with"
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+
+  environment {
+    variables = {
+      TABLE     = "orders"
+      LOG_LEVEL = "INFO"
+    }
+  }
+}

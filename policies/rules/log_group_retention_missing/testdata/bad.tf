@@ -1,0 +1,8 @@
+resource "aws_cloudwatch_log_group" "orders" { # want "aws_cloudwatch_log_group.orders never deletes its logs"
+  name = "/aws/lambda/orders"
+}
+
+resource "aws_cloudwatch_log_group" "returns" {
+  name              = "/aws/lambda/returns"
+  retention_in_days = 0 # want "aws_cloudwatch_log_group.returns never deletes its logs"
+}

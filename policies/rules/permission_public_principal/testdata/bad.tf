@@ -1,0 +1,18 @@
+resource "aws_lambda_permission" "everyone" {
+  function_name = "orders"
+  action        = "lambda:InvokeFunction"
+  principal     = "*" # want "aws_lambda_permission.everyone is for every AWS account"
+}
+
+resource "aws_lambda_permission" "every_root" {
+  function_name = "orders"
+  action        = "lambda:InvokeFunction"
+  principal     = "arn:aws:iam::*:root" # want "every AWS account: its principal is arn"
+}
+
+resource "aws_lambda_permission" "null_source" {
+  function_name = "orders"
+  action        = "lambda:*"
+  principal     = "*" # want "aws_lambda_permission.null_source"
+  source_arn    = null
+}

@@ -1,0 +1,10 @@
+variable "region" {
+  type = string
+}
+
+# Which region it is does not matter.
+resource "aws_lambda_permission" "logs" { # want "aws_lambda_permission.logs lets .* for any account"
+  function_name = "orders"
+  action        = "lambda:InvokeFunction"
+  principal     = "logs.${var.region}.amazonaws.com"
+}

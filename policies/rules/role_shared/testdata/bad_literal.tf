@@ -1,0 +1,19 @@
+variable "role_arn" {
+  default = "arn:aws:iam::123456789012:role/shop"
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = var.role_arn # want "orders shares arn:aws:iam::123456789012:role/shop with aws_lambda_function.returns"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}
+
+resource "aws_lambda_function" "returns" {
+  function_name = "returns"
+  role          = "arn:aws:iam::123456789012:role/shop" # want "returns shares arn:.* with aws_lambda_function.orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "returns.zip"
+}

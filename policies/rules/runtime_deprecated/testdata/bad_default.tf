@@ -1,0 +1,11 @@
+variable "runtime" {
+  default = "ruby3.2"
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = var.runtime # want "runs on ruby3.2, deprecated since 2026-03-31"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}
