@@ -1,0 +1,100 @@
+package check_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"go.yaml.in/yaml/v3"
+	"golang.org/x/sync/errgroup"
+
+	"lintel/internal/check"
+	"lintel/internal/finding"
+	"lintel/internal/policy"
+	"lintel/policies"
+)
+
+// tree is n templates: those of the rules, over and over, each in a folder of its own.
+func tree(tb testing.TB, n int) fstest.MapFS {
+	tb.Helper()
+	var texts []fstest.MapFile
+	var names []string
+	err := fs.WalkDir(os.DirFS("../../policies/rules"), ".", func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.Contains(p, "/testdata/") {
+			return err
+		}
+		content, err := os.ReadFile("../../policies/rules/" + p)
+		texts, names = append(texts, fstest.MapFile{Data: content}), append(names, path.Base(p))
+		return err
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	fsys := fstest.MapFS{}
+	for i := range n {
+		fsys[fmt.Sprintf("unit%04d/%s", i, names[i%len(names)])] = &texts[i%len(texts)]
+	}
+	return fsys
+}
+
+func runAll(tb testing.TB, fsys fs.FS) finding.Report {
+	tb.Helper()
+	set, err := policy.Load(policies.Compiled)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	report, err := check.New(set, check.Selection{Profile: finding.All}).
+		Run(context.Background(), check.Request{FS: fsys, Paths: []string{"."}, Today: today})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return report
+}
+
+// BenchmarkTree checks trees of growing size with all rules, cold. It must stay linear, and for
+// 900 templates within 8 times BenchmarkBareParsing.
+func BenchmarkTree(b *testing.B) {
+	for _, n := range []int{1, 100, 900} {
+		fsys := tree(b, n)
+		b.Run(fmt.Sprintf("templates=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				runAll(b, fsys)
+			}
+		})
+	}
+}
+
+// BenchmarkBareParsing parses the same files with hcl and yaml and does nothing else, on as many
+// processors.
+func BenchmarkBareParsing(b *testing.B) {
+	fsys := tree(b, 900)
+	for b.Loop() {
+		var group errgroup.Group
+		group.SetLimit(runtime.GOMAXPROCS(0))
+		for name, file := range fsys {
+			group.Go(func() error {
+				if strings.HasSuffix(name, ".tf") {
+					_, diagnostics := hclsyntax.ParseConfig(file.Data, name, hcl.InitialPos)
+					if diagnostics.HasErrors() {
+						return diagnostics
+					}
+					return nil
+				}
+				var document yaml.Node
+				return yaml.NewDecoder(bytes.NewReader(file.Data)).Decode(&document)
+			})
+		}
+		if err := group.Wait(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,196 @@
+package check_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/check"
+	"lintel/internal/finding"
+	"lintel/internal/policy"
+	"lintel/internal/report"
+	"lintel/policies"
+)
+
+var today = time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC)
+
+const openURL = `resource "aws_lambda_function_url" "u" {
+  function_name      = "f"
+  authorization_type = "NONE"
+}
+`
+
+// shuffled lists folders in another order each time, as no real file system promises one.
+type shuffled struct{ fstest.MapFS }
+
+func (s shuffled) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := s.MapFS.ReadDir(name)
+	rand.Shuffle(len(entries), func(i, j int) { entries[i], entries[j] = entries[j], entries[i] })
+	return entries, err
+}
+
+// TestSameBytes holds that the output depends on nothing but the input: not on the order of
+// files, not on the number of processors.
+func TestSameBytes(t *testing.T) {
+	fsys := tree(t, 300)
+	var want []byte
+	for i := range 20 {
+		before := runtime.GOMAXPROCS(1 + i%8)
+		var got bytes.Buffer
+		err := report.Write(&got, report.JSON, runAll(t, shuffled{fsys}), report.Options{})
+		runtime.GOMAXPROCS(before)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want == nil {
+			want = got.Bytes()
+		}
+		if !bytes.Equal(want, got.Bytes()) {
+			t.Fatalf("run %d differs: %s", i, cmp.Diff(string(want), got.String()))
+		}
+	}
+	if len(want) < 10_000 {
+		t.Errorf("only %d bytes: is anything found?", len(want))
+	}
+}
+
+// denied is a file system in which a file may not be read.
+type denied struct {
+	fstest.MapFS
+	name string
+}
+
+func (d denied) Open(name string) (fs.File, error) {
+	if name == d.name {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return d.MapFS.Open(name)
+}
+
+func (d denied) ReadFile(name string) ([]byte, error) {
+	if name == d.name {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return d.MapFS.ReadFile(name)
+}
+
+func TestUnreadableFiles(t *testing.T) {
+	for _, name := range []string{"a/main.tf", "b/template.yaml"} {
+		fsys := denied{fstest.MapFS{
+			"a/main.tf": {Data: []byte(openURL)}, "b/template.yaml": {Data: []byte("Resources: {A: {Type: AWS::S3::Bucket}}")},
+			"c/main.tf": {Data: []byte(openURL)},
+		}, name}
+		got := runAll(t, fsys)
+		if len(got.Problems) != 1 || got.Problems[0].Range.Path != name || !strings.Contains(got.Problems[0].Message, "permission denied") {
+			t.Errorf("%s: %v", name, got.Problems)
+		}
+		if len(got.Findings) == 0 {
+			t.Errorf("%s: the rest is not checked", name)
+		}
+	}
+}
+
+// panicking is a file system that fails as no code should.
+type panicking struct{ fstest.MapFS }
+
+func (p panicking) ReadDir(name string) ([]fs.DirEntry, error) {
+	pc := make([]uintptr, 20)
+	frames := runtime.CallersFrames(pc[:runtime.Callers(0, pc)])
+	for frame, more := frames.Next(); more; frame, more = frames.Next() {
+		if name == "bad" && strings.HasSuffix(frame.Function, "terraform.Parse") {
+			panic("boom")
+		}
+	}
+	return p.MapFS.ReadDir(name)
+}
+
+func TestPanicIsAProblemOfItsUnit(t *testing.T) {
+	got := runAll(t, panicking{fstest.MapFS{"bad/main.tf": {Data: []byte(openURL)}, "good/main.tf": {Data: []byte(openURL)}}})
+	if len(got.Problems) != 1 || got.Problems[0].Range.Path != "bad" || !strings.Contains(got.Problems[0].Message, "boom") {
+		t.Errorf("%v", got.Problems)
+	}
+	if len(got.Findings) != 1 || got.Findings[0].Range.Path != "good/main.tf" {
+		t.Errorf("%v", got.Findings)
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	set, err := policy.Load(policies.Compiled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := check.New(set, check.Selection{}).Run(ctx, check.Request{FS: tree(t, 10), Paths: []string{"."}}); err == nil {
+		t.Error("a cancelled run has a report")
+	}
+}
+
+// TestSAMGlobals holds that a fault in Globals is one finding that lists the functions.
+func TestSAMGlobals(t *testing.T) {
+	got := runAll(t, fstest.MapFS{"t.yaml": {Data: []byte(`Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function:
+    Runtime: nodejs18.x
+Resources:
+  A: {Type: AWS::Serverless::Function, Properties: {Tracing: Active}}
+  B: {Type: AWS::Serverless::Function, Properties: {Tracing: Active}}
+`)}})
+	if len(got.Findings) != 1 {
+		t.Fatalf("%+v", got.Findings)
+	}
+	if diff := cmp.Diff([]string{"A", "B"}, got.Findings[0].Instances); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestModuleInstances holds that what several instances of one call share is one finding, and
+// that another call is another finding.
+func TestModuleInstances(t *testing.T) {
+	got := runAll(t, fstest.MapFS{
+		"main.tf":   {Data: []byte("module \"a\" {\n  source = \"./m\"\n  count = 3\n}\nmodule \"b\" {\n  source = \"./m\"\n}\n")},
+		"m/main.tf": {Data: []byte(openURL)},
+	})
+	var instances []string
+	for _, f := range got.Findings {
+		instances = append(instances, strings.Join(f.Instances, " "))
+	}
+	want := []string{
+		"module.a[0].aws_lambda_function_url.u module.a[1].aws_lambda_function_url.u module.a[2].aws_lambda_function_url.u",
+		"module.b.aws_lambda_function_url.u",
+	}
+	if diff := cmp.Diff(want, instances); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestSelection(t *testing.T) {
+	rule := finding.Rule{ID: "a", Profile: finding.Strict}
+	for _, tt := range []struct {
+		selection check.Selection
+		want      bool
+	}{
+		{check.Selection{}, false},
+		{check.Selection{Profile: finding.Strict}, true},
+		{check.Selection{Profile: finding.All}, true},
+		{check.Selection{Only: []string{"a"}}, true},
+		{check.Selection{Profile: finding.All, Only: []string{"b"}}, false},
+		{check.Selection{Profile: finding.All, Skip: []string{"a"}}, false},
+		{check.Selection{Only: []string{"a"}, Skip: []string{"a"}}, false},
+	} {
+		t.Run(fmt.Sprint(tt.selection), func(t *testing.T) {
+			if got := tt.selection.Enabled(rule); got != tt.want {
+				t.Errorf("enabled: %t", got)
+			}
+		})
+	}
+}
