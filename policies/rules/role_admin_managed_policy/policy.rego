@@ -51,23 +51,3 @@ deny contains {"at": policy.at, "message": $"{role.id}, the role of {text.names(
 	users := {fn.id | some fn in input.functions; i in fn.role.targets}
 	count(users) > 0
 }
-
-# The partition is often the only part of an ARN that is not known.
-deny contains {"at": policy.at, "message": $"{role.id}, the role of {text.names(users)}, has {name} and {managed_policies.admin[name]}"} if {
-	some i, role in input.roles
-	some policy in role.managed_policies.items
-	name := iam.aws_managed(policy.value)
-	managed_policies.admin[name]
-	users := {fn.id | some fn in input.functions; i in fn.role.targets}
-	count(users) > 0
-}
-
-# The partition, and with it the start of the ARN, is often not known before deployment.
-deny contains {"at": policy.at, "message": $"{role.id}, the role of {text.names(users)}, has {name} and {managed_policies.admin[name]}"} if {
-	some i, role in input.roles
-	some policy in role.managed_policies.items
-	name := iam.aws_managed(policy.suffix)
-	managed_policies.admin[name]
-	users := {fn.id | some fn in input.functions; i in fn.role.targets}
-	count(users) > 0
-}

@@ -16,7 +16,7 @@ resource "aws_lambda_function" "export" {
   environment {
     variables = {
       PARTNER_URL = "s3://AKIAQ3EGRIXW7LDTK2VN:x@${var.host}/in" # want "access key id in PARTNER_URL"
-      PARTNER_KEY = var.key_id # want "access key id in PARTNER_KEY"
+      PARTNER_KEY = var.key_id                                   # want "access key id in PARTNER_KEY"
     }
   }
 }

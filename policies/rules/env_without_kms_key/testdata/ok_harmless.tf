@@ -7,7 +7,7 @@ resource "aws_lambda_function" "orders" {
 
   environment {
     variables = {
-      LOG_LEVEL              = "INFO"
+      LOG_LEVEL               = "INFO"
       POWERTOOLS_SERVICE_NAME = "orders"
     }
   }

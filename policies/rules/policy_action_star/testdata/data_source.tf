@@ -1,5 +1,5 @@
 resource "aws_iam_role" "orders" {
-  name               = "orders"
+  name = "orders"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

@@ -1,7 +1,7 @@
 # No function has this role; other scanners look at it.
 
 resource "aws_iam_role" "orders" {
-  name               = "orders"
+  name = "orders"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
