@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Link joins the resources of a stack: it resolves every [Ref] to indices of the collection it
@@ -128,7 +129,7 @@ func (l *linker) walk(v reflect.Value, to string) {
 	case *Block, *Resource:
 		return
 	}
-	if v.Kind() != reflect.Struct {
+	if v.Kind() != reflect.Struct || !refers(v.Type()) {
 		return
 	}
 	if items := v.FieldByName("Items"); items.IsValid() {
@@ -142,6 +143,31 @@ func (l *linker) walk(v reflect.Value, to string) {
 			l.walk(v.Field(i), field.Tag.Get("to"))
 		}
 	}
+}
+
+// referring remembers which types hold references.
+var referring sync.Map //nolint:gochecknoglobals // a memo: the answer for a type never changes
+
+// refers reports whether a value of a type can hold a reference.
+func refers(t reflect.Type) bool {
+	if t == reflect.TypeFor[Ref]() {
+		return true
+	}
+	if known, ok := referring.Load(t); ok {
+		return known == true
+	}
+	found := false
+	switch t.Kind() {
+	case reflect.Slice:
+		found = refers(t.Elem())
+	case reflect.Struct:
+		for field := range t.Fields() {
+			found = found || field.IsExported() && refers(field.Type)
+		}
+	default:
+	}
+	referring.Store(t, found)
+	return found
 }
 
 func (l *linker) resolve(collection string, r *Ref) []int {

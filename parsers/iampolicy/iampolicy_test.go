@@ -163,7 +163,7 @@ func TestUnknownAndBroken(t *testing.T) {
 // FuzzParse holds that no text makes the reader panic, hang or point outside the file.
 func FuzzParse(f *testing.F) {
 	f.Add(`{"Statement": [{"Effect": "Allow", "Action": ["s3:*"], "Principal": {"AWS": "*"}, "Condition": {"a": {"b": "c"}}}]}`) // the usual
-	f.Add("{\"Statement\": \"\U0010F000\"}") // what a hole looks like
+	f.Add("{\"Statement\": \"\U0010F000\"}")                                                                                     // what a hole looks like
 	f.Add(`{"Statement": {"Statement": [[]]}}`)
 	f.Add("{") // ends early
 	f.Fuzz(func(t *testing.T, text string) {

@@ -3,6 +3,7 @@ package terraform
 import (
 	"maps"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/go-cty-funcs/cidr"
 	"github.com/hashicorp/go-cty-funcs/crypto"
@@ -16,10 +17,18 @@ import (
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
 
-// functionTable are Terraform's functions
-// (https://developer.hashicorp.com/terraform/language/functions). Those that are not here are
-// not known before Terraform runs, or nobody has needed them yet: calls of them are unknown.
+// functionTable are all functions that an evaluation knows.
 func (e *evaluation) functionTable() map[string]function.Function {
+	table := maps.Clone(pureFunctions())
+	maps.Copy(table, e.fileFunctions())
+	return table
+}
+
+// pureFunctions are Terraform's functions
+// (https://developer.hashicorp.com/terraform/language/functions) apart from those that read
+// files. Those that are not here are not known before Terraform runs, or nobody has needed them
+// yet: calls of them are unknown.
+var pureFunctions = sync.OnceValue(func() map[string]function.Function { //nolint:gochecknoglobals // a table, made once
 	table := map[string]function.Function{
 		"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc,
 		"max": stdlib.MaxFunc, "min": stdlib.MinFunc, "parseint": stdlib.ParseIntFunc, "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc,
@@ -50,9 +59,8 @@ func (e *evaluation) functionTable() map[string]function.Function {
 		"can":   tryfunc.CanFunc,
 	}
 	maps.Copy(table, ownFunctions())
-	maps.Copy(table, e.fileFunctions())
 	return table
-}
+})
 
 // functionsFor returns the functions of an expression. One that lintel does not know, or that a
 // provider defines, gives unknown.
