@@ -171,7 +171,7 @@ func (c *Checker) Inputs(ctx context.Context, req Request) ([]Input, []finding.P
 	each(ctx, units, req.Progress, func(i int) {
 		parsed := parsers.Parse(ctx, req.FS, units[i], req.Values)
 		input, _ := model.Encode(parsed.Stack, req.Today)
-		inputs[i] = Input{Unit: units[i], Policy: input, Problems: parsed.Problems, Files: parsed.Files}
+		inputs[i] = Input{Unit: units[i], Policy: input.Map(), Problems: parsed.Problems, Files: parsed.Files}
 	})
 	return inputs, problems, ctx.Err()
 }

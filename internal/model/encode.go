@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+	"sync"
 	"time"
 
 	"lintel/internal/source"
@@ -37,11 +38,55 @@ func (x Index) Node(at int) (Node, bool) {
 	return x[at], true
 }
 
-// Encode turns a linked stack into the input of the policies, as maps, slices, strings,
-// numbers and booleans. Today is the date that rules compare end-of-support dates with.
-func Encode(s *Stack, today time.Time) (input map[string]any, index Index) {
+// Object is an object of the policy input, with its members in the order of the model. It
+// takes a fraction of the time that a map takes to make. The values are Objects, []any,
+// strings, ints and bools.
+type Object []Member
+
+// Member is a member of an Object.
+type Member struct {
+	Key   string
+	Value any
+}
+
+// Get returns the value of a member, nil when there is none.
+func (o Object) Get(key string) any {
+	for i := range o {
+		if o[i].Key == key {
+			return o[i].Value
+		}
+	}
+	return nil
+}
+
+// Map returns the object and everything in it as maps.
+func (o Object) Map() map[string]any {
+	out := make(map[string]any, len(o))
+	for _, member := range o {
+		out[member.Key] = asMaps(member.Value)
+	}
+	return out
+}
+
+func asMaps(value any) any {
+	switch x := value.(type) {
+	case Object:
+		return x.Map()
+	case []any:
+		out := make([]any, len(x))
+		for i := range x {
+			out[i] = asMaps(x[i])
+		}
+		return out
+	}
+	return value
+}
+
+// Encode turns a linked stack into the input of the policies. Today is the date that rules
+// compare end-of-support dates with.
+func Encode(s *Stack, today time.Time) (input Object, index Index) {
 	e := encoder{}
-	input = map[string]any{"today": today.Format(time.DateOnly)}
+	input = Object{{"today", today.Format(time.DateOnly)}}
 	stack := reflect.ValueOf(s).Elem()
 	for i := range stack.NumField() {
 		name := jsonName(stack.Type().Field(i))
@@ -53,7 +98,7 @@ func Encode(s *Stack, today time.Time) (input map[string]any, index Index) {
 		for j := range items {
 			items[j] = e.resource(name, collection.Index(j))
 		}
-		input[name] = items
+		input = append(input, Member{name, items})
 	}
 	return input, e.index
 }
@@ -87,28 +132,27 @@ func join(path, name string) string {
 	return path + "/" + name
 }
 
-func (e *encoder) resource(collection string, v reflect.Value) map[string]any {
+func (e *encoder) resource(collection string, v reflect.Value) Object {
 	r := v.FieldByName("Resource").Addr().Interface().(*Resource)
 	p := place{Node: Node{Collection: collection, Resource: r.ID, When: r.When, Via: r.Via}}
-	out := e.node(p, r.state)
-	out["id"], out["type"], out["generated"] = r.ID, r.Type, r.Generated
+	out := e.node(p, r.state, len(encodedFields(v.Type()))+5)
+	out = append(out, Member{"id", r.ID}, Member{"type", r.Type}, Member{"generated", r.Generated})
 	p.Range = r.At
-	e.fields(out, p, v)
-	return out
+	return e.fields(out, p, v)
 }
 
 // node hands out a handle and writes what all nodes share.
-func (e *encoder) node(p place, s state) map[string]any {
+func (e *encoder) node(p place, s state, members int) Object {
 	if !s.At.IsZero() {
 		p.Range = s.At
 	}
 	p.State, p.Cause, p.Sensitive = s.State, s.Cause, s.Sensitive
-	out := map[string]any{"at": len(e.index)}
+	out := append(make(Object, 0, members), Member{"at", len(e.index)})
 	switch s.State {
 	case StateAbsent:
-		out["absent"] = true
+		out = append(out, Member{"absent", true})
 	case StateUnknown:
-		out["unknown"] = true
+		out = append(out, Member{"unknown", true})
 	case StateKnown:
 	}
 	e.index = append(e.index, p.Node)
@@ -123,21 +167,43 @@ func inherit(p place, s state) state {
 	return s
 }
 
-func (e *encoder) fields(out map[string]any, p place, v reflect.Value) {
-	for i := range v.NumField() {
-		field := v.Type().Field(i)
+func (e *encoder) fields(out Object, p place, v reflect.Value) Object {
+	for _, field := range encodedFields(v.Type()) {
+		out = append(out, Member{field.name, e.value(p.child(field.name), v.Field(field.index), field.defaultTo)})
+	}
+	return out
+}
+
+// encodedField is what Encode needs to know of a field of a struct.
+type encodedField struct {
+	index           int
+	name, defaultTo string
+}
+
+var encodedTypes sync.Map //nolint:gochecknoglobals // a memo: the answer for a type never changes
+
+// encodedFields returns the fields of a type that are part of the policy input.
+func encodedFields(t reflect.Type) []encodedField {
+	if known, ok := encodedTypes.Load(t); ok {
+		return known.([]encodedField) //nolint:forcetypeassert // only these are stored
+	}
+	var fields []encodedField
+	for i := range t.NumField() {
+		field := t.Field(i)
 		if name := jsonName(field); name != "" && !field.Anonymous {
-			out[name] = e.value(p.child(name), v.Field(i), field.Tag.Get("default"))
+			fields = append(fields, encodedField{i, name, field.Tag.Get("default")})
 		}
 	}
+	encodedTypes.Store(t, fields)
+	return fields
 }
 
 // encodable is a field that knows how to write itself.
 type encodable interface {
-	encode(e *encoder, p place, defaultTo string) map[string]any
+	encode(e *encoder, p place, defaultTo string) Object
 }
 
-func (e *encoder) value(p place, v reflect.Value, defaultTo string) map[string]any {
+func (e *encoder) value(p place, v reflect.Value, defaultTo string) Object {
 	if x, ok := reflect.TypeAssert[encodable](v.Addr()); ok {
 		return x.encode(e, p, defaultTo)
 	}
@@ -150,7 +216,7 @@ func (e *encoder) value(p place, v reflect.Value, defaultTo string) map[string]a
 		p.Attribute = join("statements", strconv.Itoa(statement.number))
 	}
 	s := inherit(p, block.state)
-	out := e.node(p, s)
+	out := e.node(p, s, len(encodedFields(v.Type()))+2)
 	if !s.At.IsZero() {
 		p.Range = s.At
 	}
@@ -158,26 +224,25 @@ func (e *encoder) value(p place, v reflect.Value, defaultTo string) map[string]a
 	if s.State == StateUnknown {
 		p.unknown = cmp.Or(s.Cause, "it is not known whether it will be there")
 	}
-	e.fields(out, p, v)
-	return out
+	return e.fields(out, p, v)
 }
 
-func (v *Value[T]) encode(e *encoder, p place, defaultTo string) map[string]any {
+func (v *Value[T]) encode(e *encoder, p place, defaultTo string) Object {
 	s := inherit(p, v.state)
-	out := e.node(p, s)
+	out := e.node(p, s, 4)
 	switch s.State {
 	case StateKnown:
-		out["value"] = v.value
+		out = append(out, Member{"value", v.value})
 	case StateAbsent:
 		if defaultTo != "" {
-			out["value"] = parseDefault[T](defaultTo)
+			out = append(out, Member{"value", parseDefault[T](defaultTo)})
 		}
 	case StateUnknown:
 		if v.prefix != "" {
-			out["prefix"] = v.prefix
+			out = append(out, Member{"prefix", v.prefix})
 		}
 		if v.suffix != "" {
-			out["suffix"] = v.suffix
+			out = append(out, Member{"suffix", v.suffix})
 		}
 	}
 	return out
@@ -200,20 +265,19 @@ func parseDefault[T Scalar](text string) any {
 	return text
 }
 
-func (r *Ref) encode(e *encoder, p place, defaultTo string) map[string]any {
+func (r *Ref) encode(e *encoder, p place, defaultTo string) Object {
 	out := r.Value.encode(e, p, defaultTo)
 	e.index[len(e.index)-1].Linked = len(r.targets) > 0
 	targets := make([]any, len(r.targets))
 	for i, target := range r.targets {
 		targets[i] = target
 	}
-	out["targets"] = targets
-	return out
+	return append(out, Member{"targets", targets})
 }
 
-func (l *List[T]) encode(e *encoder, p place, defaultTo string) map[string]any {
+func (l *List[T]) encode(e *encoder, p place, defaultTo string) Object {
 	s := inherit(p, l.state)
-	out := e.node(p, s)
+	out := e.node(p, s, 4)
 	if !s.At.IsZero() {
 		p.Range = s.At
 	}
@@ -221,24 +285,21 @@ func (l *List[T]) encode(e *encoder, p place, defaultTo string) map[string]any {
 	for i := range l.Items {
 		items[i] = e.value(p.item(strconv.Itoa(i)), reflect.ValueOf(&l.Items[i]).Elem(), defaultTo)
 	}
-	out["items"] = items
-	return out
+	return append(out, Member{"items", items})
 }
 
-func (m *Map) encode(e *encoder, p place, _ string) map[string]any {
+func (m *Map) encode(e *encoder, p place, _ string) Object {
 	s := inherit(p, m.state)
-	out := e.node(p, s)
+	out := e.node(p, s, 4)
 	if !s.At.IsZero() {
 		p.Range = s.At
 	}
 	items := make([]any, len(m.Entries))
 	for i := range m.Entries {
 		entry := m.Entries[i].encode(e, p.item(m.Entries[i].Key), "")
-		entry["key"] = m.Entries[i].Key
-		items[i] = entry
+		items[i] = append(entry, Member{"key", m.Entries[i].Key})
 	}
-	out["items"] = items
-	return out
+	return append(out, Member{"items", items})
 }
 
 // jsonName returns the name of a field in the policy input, empty when it is not part of it.

@@ -41,6 +41,12 @@ func resource(id, kind string, start int) model.Resource {
 	return model.Resource{Block: model.NewBlock(at(start)), ID: id, Type: kind}
 }
 
+// encode is model.Encode with maps, which are easier to look into.
+func encode(s *model.Stack) (map[string]any, model.Index) {
+	input, index := model.Encode(s, today)
+	return input.Map(), index
+}
+
 // attribute follows a path of names and item numbers in a policy input.
 func attribute(t *testing.T, input any, path string) any {
 	t.Helper()
@@ -109,7 +115,7 @@ func TestStatesOfAnAttribute(t *testing.T) {
 			var s model.Stack
 			s.Add(model.Terraform, resource("f", "aws_lambda_function", 1), tt.body)
 			s.Link()
-			input, _ := model.Encode(&s, today)
+			input, _ := encode(&s)
 			if got := plain(attribute(t, input, "functions.0."+tt.path)); got != tt.want {
 				t.Errorf("%s = %s, want %s", tt.path, got, tt.want)
 			}
@@ -131,7 +137,7 @@ func TestFormatsConverge(t *testing.T) {
 	want := ""
 	for name, s := range map[string]*model.Stack{"tf": &tf, "cfn": &cfn, "sam": &sam} {
 		s.Link()
-		input, _ := model.Encode(s, today)
+		input, _ := encode(s)
 		fn := input["functions"].([]any)[0].(map[string]any)
 		delete(fn, "type")
 		text, _ := json.Marshal(fn)
@@ -149,7 +155,7 @@ func TestPlaces(t *testing.T) {
 	s.Add(model.Terraform, resource("f", "aws_lambda_function", 1), mapping(1,
 		"tracing_config", list(5, mapping(5)), "environment", list(8, mapping(8, "variables", mapping(9, "A", known("b", 20))))))
 	s.Link()
-	input, index := model.Encode(&s, today)
+	input, index := encode(&s)
 	for path, want := range map[string]model.Node{
 		"functions.0":              {Resource: "f", Range: at(1), State: model.StateKnown},
 		"functions.0.tracing.mode": {Resource: "f", Attribute: "tracing/mode", Path: "tracing/mode", Range: at(5)},
@@ -235,7 +241,7 @@ func TestLink(t *testing.T) {
 			var s model.Stack
 			tt.build(&s)
 			s.Link()
-			input, _ := model.Encode(&s, today)
+			input, _ := encode(&s)
 			if got := plain(attribute(t, input, tt.path)); got != tt.want {
 				t.Errorf("%s = %s, want %s", tt.path, got, tt.want)
 			}
@@ -250,7 +256,7 @@ func TestBorrowedStatementsKeepTheirOwner(t *testing.T) {
 	p := s.Add(model.Terraform, resource("p", "aws_iam_role_policy", 30), mapping(30, "role", unknown(31, "r"))).(*model.Policy)
 	p.Statements = model.NewList(at(31), model.Statement{}, model.Statement{Block: model.NewBlock(at(32)), Actions: model.Strings(known("s3:*", 33))})
 	s.Link()
-	input, index := model.Encode(&s, today)
+	input, index := encode(&s)
 	node, _ := index.Node(attribute(t, input, "roles.0.statements.items.1.actions.items.0.at").(int))
 	want := model.Node{
 		Collection: "roles", Path: "statements/actions", Resource: "p", Attribute: "statements/1/actions/0",
@@ -277,7 +283,7 @@ func TestSchemaCoversTheEncoding(t *testing.T) {
 	}
 	s.Roles[0].Trust = model.NewList(at(1), statement)
 	s.Link()
-	input, _ := model.Encode(&s, today)
+	input, _ := encode(&s)
 	text, err := json.Marshal(input)
 	if err != nil {
 		t.Fatal(err)
@@ -323,7 +329,7 @@ func TestBlur(t *testing.T) {
 		"role", unknown(3, "r"), "architectures", list(4, known("arm64", 4))))
 	s.Add(model.Terraform, resource("r", "aws_iam_role", 1), mapping(1))
 	s.Link()
-	input, _ := model.Encode(&s, today)
+	input, _ := encode(&s)
 	for path, want := range map[string][2]string{ // with the items kept, and without
 		"functions.0.runtime":               {`{"unknown":true}`, `{"unknown":true}`},
 		"functions.0.timeout":               {`{"unknown":true}`, `{"unknown":true}`},

@@ -95,12 +95,7 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, tod
 			continue
 		}
 		if value == nil {
-			converted, err := ast.InterfaceToValue(input)
-			if err != nil {
-				judgement.Problems = append(judgement.Problems, problem(root, "the model cannot be given to the rules: "+err.Error()))
-				return judgement
-			}
-			value = converted
+			value = valueOfInput(input)
 		}
 		found, err := s.findings(ctx, r, value, index)
 		if err != nil {
@@ -120,10 +115,10 @@ func problem(root, message string) finding.Problem {
 }
 
 // canFire reports whether the collections are there that some definition of the rule needs.
-func (r *rule) canFire(input map[string]any) bool {
+func (r *rule) canFire(input model.Object) bool {
 	return slices.ContainsFunc(r.Needs, func(needs []string) bool {
 		return !slices.ContainsFunc(needs, func(collection string) bool {
-			resources, ok := input[collection].([]any)
+			resources, ok := input.Get(collection).([]any)
 			return ok && len(resources) == 0
 		})
 	})

@@ -38,7 +38,8 @@ func parse(t *testing.T, name, text string, values ...string) read {
 		line, _ := r.file.Position(p.Range.Start)
 		r.problems = append(r.problems, fmt.Sprintf("%d: %s", line, p.Message))
 	}
-	r.input, r.index = model.Encode(parsed.Stack, time.Time{})
+	input, index := model.Encode(parsed.Stack, time.Time{})
+	r.input, r.index = input.Map(), index
 	return r
 }
 

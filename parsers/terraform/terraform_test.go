@@ -47,7 +47,8 @@ func parseAt(t *testing.T, fsys fstest.MapFS, root string, opt unit.Options) rea
 		}
 		r.problems = append(r.problems, fmt.Sprintf("%s:%d: %s", p.Range.Path, line, p.Message))
 	}
-	r.input, r.index = model.Encode(parsed.Stack, time.Time{})
+	input, index := model.Encode(parsed.Stack, time.Time{})
+	r.input, r.index = input.Map(), index
 	return r
 }
 
