@@ -89,7 +89,7 @@ type Image struct {
 // Code is where the code of a function or a layer comes from.
 type Code struct {
 	Block
-	Path      Value[string] `json:"path" tf:"filename" cfn:"-" sam:"CodeUri|ContentUri"` // local file or folder
+	Path      Value[string] `json:"path" tf:"filename" cfn:"-" sam:"-"` // local file or folder; SAM: CodeUri, ContentUri
 	Inline    Value[string] `json:"inline" cfn:"ZipFile" sam:"InlineCode"`
 	ImageURI  Value[string] `json:"image_uri" tf:"image_uri" cfn:"ImageUri"`
 	S3Bucket  Value[string] `json:"s3_bucket" tf:"s3_bucket" cfn:"S3Bucket" sam:"CodeUri.Bucket|ContentUri.Bucket"`

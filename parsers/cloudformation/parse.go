@@ -128,7 +128,12 @@ func (b *builder) add(format model.Format, d declaration) {
 	switch added := b.stack.Add(format, d.Resource, d.properties).(type) {
 	case *model.Function:
 		if format == model.SAM {
+			added.Code.Path = localPath(d.properties.Field("CodeUri"))
 			b.function(d)
+		}
+	case *model.Layer:
+		if format == model.SAM {
+			added.Code.Path = localPath(d.properties.Field("ContentUri"))
 		}
 	case *model.Role:
 		added.Trust = iampolicy.Parse(d.properties.Field("AssumeRolePolicyDocument"))
@@ -136,6 +141,14 @@ func (b *builder) add(format model.Format, d declaration) {
 	case *model.Policy:
 		added.Statements = iampolicy.Parse(d.properties.Field("PolicyDocument"))
 	}
+}
+
+// localPath reads a CodeUri or ContentUri, which is a path unless it is an object in S3.
+func localPath(uri model.Tree) model.Value[string] {
+	if uri.IsMap {
+		return model.Value[string]{}
+	}
+	return model.StringValue(uri)
 }
 
 // inlinePolicies gathers the statements of a role's Policies.
