@@ -68,8 +68,7 @@ func (f *finder) problem(p, message string) {
 }
 
 func (f *finder) unreadable(p string, err error) {
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pathError.Err
 	}
 	f.problem(p, "not read: "+err.Error())

@@ -180,8 +180,7 @@ func run(t *testing.T, set *policy.Set, id string, c template) finding.Report {
 // that takes ignorance for guilt.
 func blurred(t *testing.T, set *policy.Set, id string, c template) {
 	t.Helper()
-	checker := check.New(set, check.Selection{})
-	inputs, _, err := checker.Inputs(context.Background(), check.Request{FS: c.files, Paths: []string{"."}, Today: today})
+	inputs, _, err := check.Inputs(context.Background(), check.Request{FS: c.files, Paths: []string{"."}, Today: today})
 	if err != nil {
 		t.Fatal(err)
 	}

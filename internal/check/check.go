@@ -165,7 +165,7 @@ type Input struct {
 }
 
 // Inputs returns the policy input of every unit, for authors of rules.
-func (c *Checker) Inputs(ctx context.Context, req Request) ([]Input, []finding.Problem, error) {
+func Inputs(ctx context.Context, req Request) ([]Input, []finding.Problem, error) {
 	units, problems := parsers.Find(req.FS, req.Paths)
 	inputs := make([]Input, len(units))
 	each(ctx, units, req.Progress, func(i int) {

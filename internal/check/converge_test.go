@@ -21,8 +21,7 @@ func TestConverge(t *testing.T) {
 	}
 	for _, dir := range cases {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
-			inputs, problems, err := check.New(nil, check.Selection{}).
-				Inputs(context.Background(), check.Request{FS: os.DirFS(dir), Paths: []string{"."}, Today: today})
+			inputs, problems, err := check.Inputs(context.Background(), check.Request{FS: os.DirFS(dir), Paths: []string{"."}, Today: today})
 			if err != nil || len(problems) > 0 {
 				t.Fatal(err, problems)
 			}

@@ -81,7 +81,7 @@ func (a *app) modelCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			inputs, problems, err := check.New(nil, check.Selection{}).Inputs(cmd.Context(), req)
+			inputs, problems, err := check.Inputs(cmd.Context(), req)
 			if err != nil {
 				return errInterrupted
 			}

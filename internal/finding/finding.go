@@ -162,7 +162,7 @@ func Join(rules []Rule, parts []Report) Report {
 	}
 	all.Findings = Merge(all.Findings)
 	slices.SortFunc(all.Undecided, compareUndecided)
-	all.Undecided = slices.CompactFunc(all.Undecided, func(a, b Undecided) bool { return compareUndecided(a, b) == 0 })
+	all.Undecided = slices.CompactFunc(all.Undecided, sameQuestion)
 	slices.SortFunc(all.Problems, compareProblems)
 	all.Problems = slices.Compact(all.Problems)
 	return all
@@ -229,6 +229,12 @@ func compareUndecided(a, b Undecided) int {
 		cmp.Compare(a.Attribute, b.Attribute),
 		cmp.Compare(a.Cause, b.Cause),
 	)
+}
+
+// sameQuestion reports whether two are about one place: functions that inherit a SAM global,
+// instances of one resource. The first stands for all.
+func sameQuestion(a, b Undecided) bool {
+	return a.Rule == b.Rule && a.Range == b.Range && a.Cause == b.Cause
 }
 
 func compareProblems(a, b Problem) int {

@@ -19,7 +19,6 @@ func Attributes() []AttributePlace {
 	var all []AttributePlace
 	stack := reflect.TypeFor[Stack]()
 	for field := range stack.Fields() {
-		field := field
 		name := jsonName(field)
 		if name == "" {
 			continue
@@ -37,7 +36,6 @@ func Attributes() []AttributePlace {
 func attributesOf(t reflect.Type, at AttributePlace) []AttributePlace {
 	var all []AttributePlace
 	for field := range t.Fields() {
-		field := field
 		name := jsonName(field)
 		if name == "" || field.Anonymous {
 			continue

@@ -24,6 +24,7 @@ type Node struct {
 	Cause      string
 	Sensitive  bool
 	Linked     bool // a reference that points to something in the stack
+	Partly     bool // an unknown string of which an end is known
 }
 
 // Index resolves the handles that policies return. Handle i is node i of the encoding, so an
@@ -238,6 +239,7 @@ func (v *Value[T]) encode(e *encoder, p place, defaultTo string) Object {
 			out = append(out, Member{"value", parseDefault[T](defaultTo)})
 		}
 	case StateUnknown:
+		e.index[len(e.index)-1].Partly = v.prefix != "" || v.suffix != ""
 		if v.prefix != "" {
 			out = append(out, Member{"prefix", v.prefix})
 		}

@@ -70,6 +70,11 @@ func tag(field reflect.StructField, format Format) string {
 	return path
 }
 
+// literally in place of a format says that an empty text is a value, as it is in a map or a
+// policy. Elsewhere it means the same as nothing: Terraform's provider does not send it, and the
+// API takes it for "not set".
+const literally Format = ""
+
 // filler is a field that can be read from a tree.
 type filler interface{ fill(format Format, t Tree) }
 
@@ -103,7 +108,10 @@ func stateOf(t Tree) state {
 	return state{State: t.State, At: t.Range, Cause: t.Cause, Sensitive: t.Sensitive}
 }
 
-func (v *Value[T]) fill(_ Format, t Tree) {
+func (v *Value[T]) fill(format Format, t Tree) {
+	if t.State == StateKnown && t.Scalar == "" && format != literally {
+		t.State, t.Scalar = StateAbsent, nil
+	}
 	v.state = stateOf(t)
 	switch t.State {
 	case StateAbsent:
@@ -204,7 +212,7 @@ func (t Tree) isSingle() bool {
 	return t.Scalar != nil || t.IsMap || len(t.Refs) > 0 || t.Prefix != "" || t.Suffix != "" || len(t.Pieces) > 0
 }
 
-func (m *Map) fill(format Format, t Tree) {
+func (m *Map) fill(_ Format, t Tree) {
 	t = tagsAsMap(t.mapOrSingle())
 	m.state = stateOf(t)
 	if t.State == StateKnown && !t.IsMap {
@@ -212,7 +220,7 @@ func (m *Map) fill(format Format, t Tree) {
 	}
 	for _, field := range t.Fields {
 		entry := Entry{Key: field.Key}
-		entry.fill(format, field.Tree)
+		entry.fill(literally, field.Tree)
 		if entry.State == StateAbsent {
 			continue // null in Terraform, AWS::NoValue in CloudFormation
 		}
@@ -250,14 +258,14 @@ func tagsAsMap(t Tree) Tree {
 // StringValue reads a tree as a string attribute, for readers of irregular parts.
 func StringValue(t Tree) Value[string] {
 	var v Value[string]
-	v.fill("", t)
+	v.fill(literally, t)
 	return v
 }
 
 // Strings reads a tree as a list of strings. A single string is a list of one.
 func Strings(t Tree) List[Value[string]] {
 	var l List[Value[string]]
-	l.fill("", t)
+	l.fill(literally, t)
 	return l
 }
 
@@ -291,6 +299,6 @@ func (l List[T]) Append(other List[T]) List[T] {
 // IntValue reads a tree as a number attribute, for readers of irregular parts.
 func IntValue(t Tree) Value[int] {
 	var v Value[int]
-	v.fill("", t)
+	v.fill(literally, t)
 	return v
 }

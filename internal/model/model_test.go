@@ -91,6 +91,8 @@ func TestStatesOfAnAttribute(t *testing.T) {
 	}{
 		{"known", mapping(1, "runtime", known("python3.13", 5)), "runtime", `{"value":"python3.13"}`},
 		{"absent without a default", mapping(1), "runtime", `{"absent":true}`},
+		{"empty text", mapping(1, "kms_key_arn", known("", 5)), "kms_key", `{"absent":true}`},
+		{"empty text in a map", mapping(1, "tags", mapping(6, "A", known("", 7))), "tags.items.0", `{"key":"A","value":""}`},
 		{"absent with a default", mapping(1), "timeout", `{"absent":true,"value":3}`},
 		{"unknown", mapping(1, "timeout", unknown(5)), "timeout", `{"unknown":true}`},
 		{"text for a number", mapping(1, "timeout", known("30", 5)), "timeout", `{"value":30}`},

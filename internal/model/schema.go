@@ -13,7 +13,6 @@ func Schema() []byte {
 	properties := map[string]any{"today": describe("string")}
 	stack := reflect.TypeFor[Stack]()
 	for field := range stack.Fields() {
-		field := field
 		if name := jsonName(field); name != "" {
 			properties[name] = map[string]any{"type": "array", "items": schemaOf(field.Type.Elem())}
 		}
@@ -49,7 +48,6 @@ func schemaOf(t reflect.Type) map[string]any {
 	}
 	properties := map[string]any{}
 	for field := range t.Fields() {
-		field := field
 		name := jsonName(field)
 		switch {
 		case field.Type == reflect.TypeFor[Resource]():

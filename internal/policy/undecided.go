@@ -31,8 +31,16 @@ func (r *rule) undecided(index model.Index, found []finding.Finding) []finding.U
 // decided by its being written, so a rule that asks only for that has its answer.
 func (r *rule) asksFor(node model.Node) bool {
 	path := node.Collection + "/" + node.Path
-	return slices.ContainsFunc(r.Reads, func(read string) bool {
-		rest, ok := strings.CutPrefix(read, path+"/")
-		return ok && (rest == "value" || rest == "targets")
-	})
+	asks := false
+	for _, read := range r.Reads {
+		switch rest, _ := strings.CutPrefix(read, path+"/"); rest {
+		case "value", "targets":
+			asks = true
+		case "prefix", "suffix":
+			if node.Partly {
+				return false // it has looked at what is known
+			}
+		}
+	}
+	return asks
 }

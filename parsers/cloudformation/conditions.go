@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -71,9 +72,7 @@ func (t *template) variants(nodes ...*node) []variant {
 	var all []variant
 	for _, combination := range t.combinations(open) {
 		v := variant{holds: map[string]bool{}}
-		for name, holds := range base {
-			v.holds[name] = holds
-		}
+		maps.Copy(v.holds, base)
 		var words []string
 		for i, name := range open {
 			v.holds[name] = combination[i]
@@ -245,6 +244,7 @@ func (e *conditionEvaluator) all(items []*node, deciding truth) truth {
 			if result != deciding {
 				result = isOpen
 			}
+		default:
 		}
 	}
 	return result

@@ -90,28 +90,33 @@ func (b *builder) resource(f expandedField, kind string) {
 		mentions = append(mentions, ifOf(condition, f.value))
 	}
 	for _, v := range b.variants(mentions...) {
-		if conditional && !v.holds[condition] {
-			continue
+		if !conditional || v.holds[condition] {
+			b.variant(format, f, v, body, kind, condition)
 		}
-		in := *f.in
-		in.holds = v.holds
-		d := declaration{
-			resolver: &in, body: body,
-			Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: f.key, Type: kind, When: v.when},
-		}
-		switch {
-		case f.mayHave:
-			d.Block = model.UnknownBlock(f.keyAt, "the collection of the loop is known at deployment")
-		case conditional && b.condition(condition, nil, nil) == isOpen:
-			d.Block = model.UnknownBlock(f.keyAt, "condition "+condition+" is decided at deployment")
-		}
-		d.properties = in.tree(body)
-		if body == nil {
-			d.properties = model.Tree{State: model.StateKnown, IsMap: true, Range: f.keyAt}
-		}
-		d.properties.Range = f.keyAt
-		b.add(format, d)
 	}
+}
+
+// variant adds a resource as it is when the conditions turn out in one way. The condition that
+// the resource itself depends on is empty when it has none.
+func (b *builder) variant(format model.Format, f expandedField, v variant, body *node, kind, condition string) {
+	in := *f.in
+	in.holds = v.holds
+	d := declaration{
+		resolver: &in, body: body,
+		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: f.key, Type: kind, When: v.when},
+	}
+	switch {
+	case f.mayHave:
+		d.Block = model.UnknownBlock(f.keyAt, "the collection of the loop is known at deployment")
+	case condition != "" && b.condition(condition, nil, nil) == isOpen:
+		d.Block = model.UnknownBlock(f.keyAt, "condition "+condition+" is decided at deployment")
+	}
+	d.properties = in.tree(body)
+	if body == nil {
+		d.properties = model.Tree{State: model.StateKnown, IsMap: true}
+	}
+	d.properties.Range = f.keyAt
+	b.add(format, d)
 }
 
 // ifOf is an expression that mentions a condition.

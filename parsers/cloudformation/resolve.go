@@ -168,11 +168,11 @@ func (r *resolver) reference(name string, at source.Range) model.Tree {
 func (r *resolver) getAtt(argument, whole *node) model.Tree {
 	path, ok := argument.text()
 	if !ok && argument.kind == listNode && len(argument.items) > 0 {
-		path, ok = argument.items[0].text()
-		for _, item := range argument.items[1:] {
-			attribute, _ := item.text()
-			path += "." + attribute
+		parts := make([]string, len(argument.items))
+		for i, item := range argument.items {
+			parts[i], ok = item.text()
 		}
+		path = strings.Join(parts, ".")
 	}
 	if !ok {
 		return unknown(whole, "the reference is not a name")

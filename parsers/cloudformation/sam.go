@@ -48,7 +48,8 @@ func with(t model.Tree, key string, value model.Tree) model.Tree {
 			fields = append(fields, f)
 		}
 	}
-	t.Fields = append(fields, model.Field{Key: key, KeyRange: value.Range, Tree: value})
+	fields = append(fields, model.Field{Key: key, KeyRange: value.Range, Tree: value})
+	t.Fields = fields
 	return t
 }
 

@@ -3,6 +3,7 @@ package cloudformation_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -143,13 +144,13 @@ func TestSAMPermissions(t *testing.T) {
 	var got []string
 	for i := range r.input["permissions"].([]any) {
 		at := fmt.Sprintf("permissions.%d.", i)
-		line := fmt.Sprint(r.node(at+"id"), " ", r.node(at + "principal").(map[string]any)["value"])
+		words := []string{fmt.Sprint(r.node(at + "id")), fmt.Sprint(r.node(at + "principal").(map[string]any)["value"])}
 		for _, attribute := range []string{"source_arn", "source_account", "function_url_auth_type", "invoked_via_function_url"} {
 			if r.node(at + attribute).(map[string]any)["absent"] == nil {
-				line += " " + attribute
+				words = append(words, attribute)
 			}
 		}
-		got = append(got, line)
+		got = append(got, strings.Join(words, " "))
 	}
 	want := []string{
 		"ApiUrlPublicPermissions * function_url_auth_type",

@@ -72,31 +72,38 @@ func (t *template) parameter(name string, at source.Range) (model.Tree, bool) {
 	if p == nil {
 		return model.Tree{}, false
 	}
-	kind, _ := p.get("Type").text()
-	out := model.UnknownTree(at, fmt.Sprintf("parameter %s has no default", name))
-	value, known := any(nil), false
-	if given, ok := t.given[name]; ok {
-		value, known = given, true
-	} else if d := p.get("Default"); d != nil && d.kind == scalarNode && d.tag == "" {
-		value, known = d.scalar, true
-	}
-	switch {
-	case strings.HasPrefix(kind, "AWS::SSM::Parameter::"):
-		out.Cause = fmt.Sprintf("parameter %s is read from the parameter store at deployment", name)
-	case known && (kind == "CommaDelimitedList" || strings.HasPrefix(kind, "List<")):
-		out = model.Tree{State: model.StateKnown, IsList: true, Range: at}
-		for _, item := range split(",", fmt.Sprint(value)) {
-			out.Items = append(out.Items, model.Tree{State: model.StateKnown, Scalar: strings.TrimSpace(item), Range: at})
-		}
-	case known && isDynamicReference(fmt.Sprint(value)):
-		out.Cause = causeDynamic
-	case known:
-		out = model.Tree{State: model.StateKnown, Scalar: value, Range: at}
-	}
+	out := t.valueOf(name, p, at)
 	if hidden := p.get("NoEcho"); hidden != nil {
 		out.Sensitive = strings.EqualFold(fmt.Sprint(hidden.scalar), "true")
 	}
 	return out, true
+}
+
+// valueOf returns what the caller gave, else the default.
+func (t *template) valueOf(name string, p *node, at source.Range) model.Tree {
+	kind, _ := p.get("Type").text()
+	if strings.HasPrefix(kind, "AWS::SSM::Parameter::") {
+		return model.UnknownTree(at, fmt.Sprintf("parameter %s is read from the parameter store at deployment", name))
+	}
+	var value any
+	if given, ok := t.given[name]; ok {
+		value = given
+	} else if d := p.get("Default"); d != nil && d.kind == scalarNode && d.tag == "" && d.scalar != nil {
+		value = d.scalar
+	} else {
+		return model.UnknownTree(at, fmt.Sprintf("parameter %s has no default", name))
+	}
+	if kind == "CommaDelimitedList" || strings.HasPrefix(kind, "List<") {
+		list := model.Tree{State: model.StateKnown, IsList: true, Range: at}
+		for _, item := range split(",", fmt.Sprint(value)) {
+			list.Items = append(list.Items, model.Tree{State: model.StateKnown, Scalar: strings.TrimSpace(item), Range: at})
+		}
+		return list
+	}
+	if isDynamicReference(fmt.Sprint(value)) {
+		return model.UnknownTree(at, causeDynamic)
+	}
+	return model.Tree{State: model.StateKnown, Scalar: value, Range: at}
 }
 
 const causeDynamic = "it is resolved from another service at deployment"

@@ -59,16 +59,6 @@ func (n *node) get(key string) *node {
 	return nil
 }
 
-// keyAt returns where a key is written.
-func (n *node) keyAt(key string) source.Range {
-	for i := range n.fields {
-		if n.fields[i].key == key {
-			return n.fields[i].keyAt
-		}
-	}
-	return n.at
-}
-
 func (n *node) text() (string, bool) {
 	if n == nil || n.tag != "" {
 		return "", false

@@ -244,21 +244,26 @@ func jsonBlocks(file hcl.Body) []*block {
 
 // add files a block by what it declares. Blocks that say nothing about values are passed over.
 func (c *config) add(b *block) {
-	switch {
-	case b.kind == "locals":
+	name := strings.Join(b.labels, ".")
+	wanted := map[string]int{"locals": 0, "variable": 1, "output": 1, "module": 1, "resource": 2, "data": 2}
+	if n, ok := wanted[b.kind]; !ok || n != len(b.labels) {
+		return
+	}
+	switch b.kind {
+	case "locals":
 		for _, a := range b.body.attributes {
 			c.locals[a.name] = a
 		}
-	case b.kind == "variable" && len(b.labels) == 1:
-		c.variables[b.labels[0]] = override(c.variables[b.labels[0]], b)
-	case b.kind == "output" && len(b.labels) == 1:
-		c.outputs[b.labels[0]] = override(c.outputs[b.labels[0]], b)
-	case b.kind == "module" && len(b.labels) == 1:
-		c.declare(c.calls, b.labels[0], b)
-	case b.kind == "resource" && len(b.labels) == 2:
-		c.declare(c.resources, b.labels[0]+"."+b.labels[1], b)
-	case b.kind == "data" && len(b.labels) == 2:
-		c.declare(c.resources, "data."+b.labels[0]+"."+b.labels[1], b)
+	case "variable":
+		c.variables[name] = override(c.variables[name], b)
+	case "output":
+		c.outputs[name] = override(c.outputs[name], b)
+	case "module":
+		c.declare(c.calls, name, b)
+	case "resource":
+		c.declare(c.resources, name, b)
+	case "data":
+		c.declare(c.resources, "data."+name, b)
 	}
 }
 

@@ -71,19 +71,21 @@ func (e *evaluation) functionsFor(expr hcl.Expression) map[string]function.Funct
 	}
 	table := e.functions
 	_ = hclsyntax.VisitAll(native, func(node hclsyntax.Node) hcl.Diagnostics {
-		if call, isCall := node.(*hclsyntax.FunctionCallExpr); isCall {
-			name := strings.TrimPrefix(call.Name, "core::")
-			if _, known := table[call.Name]; !known {
-				if len(table) == len(e.functions) {
-					table = maps.Clone(table)
-				}
-				if core, isCore := e.functions[name]; isCore {
-					table[call.Name] = core
-				} else {
-					table[call.Name] = unknownFunction(call.Name)
-				}
-			}
+		call, isCall := node.(*hclsyntax.FunctionCallExpr)
+		if !isCall {
+			return nil
 		}
+		if _, known := table[call.Name]; known {
+			return nil
+		}
+		if len(table) == len(e.functions) {
+			table = maps.Clone(table)
+		}
+		f, isCore := e.functions[strings.TrimPrefix(call.Name, "core::")]
+		if !isCore {
+			f = unknownFunction(call.Name)
+		}
+		table[call.Name] = f
 		return nil
 	})
 	return table

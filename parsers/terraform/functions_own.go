@@ -34,9 +34,9 @@ func ownFunctions() map[string]function.Function {
 		"coalesce":    coalesceFunction(),
 		"lookup":      lookupFunction(),
 		"index":       stdlib.IndexFunc,
-		"alltrue":     fold(cty.True, func(all, v cty.Value) (cty.Value, error) { return stdlib.And(all, v) }),
-		"anytrue":     fold(cty.False, func(any, v cty.Value) (cty.Value, error) { return stdlib.Or(any, v) }),
-		"sum":         fold(cty.Zero, func(sum, v cty.Value) (cty.Value, error) { return stdlib.Add(sum, v) }),
+		"alltrue":     fold(cty.True, stdlib.And),
+		"anytrue":     fold(cty.False, stdlib.Or),
+		"sum":         fold(cty.Zero, stdlib.Add),
 		"base64sha256": textFunction(func(s string) string {
 			sum := sha256.Sum256([]byte(s))
 			return base64.StdEncoding.EncodeToString(sum[:])

@@ -1,7 +1,7 @@
 package terraform
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -264,7 +264,7 @@ func (m *instance) flag(b *block, name string) string {
 	}
 	v, _ := scope{instance: m}.value(a.expr).Unmark()
 	if v.IsKnown() && !v.IsNull() && v.Type() == cty.Bool {
-		return fmt.Sprint(v.True())
+		return strconv.FormatBool(v.True())
 	}
 	return ""
 }
@@ -351,6 +351,7 @@ func remark(value cty.Value, marks []cty.PathValueMarks) (out cty.Value) {
 	fitting := make([]cty.PathValueMarks, 0, len(marks))
 	whole := cty.ValueMarks{}
 	for _, m := range marks {
+		m.Path = pathIn(value, m.Path)
 		if reached, err := m.Path.Apply(value); err == nil && reached != cty.NilVal && !throughSet(value, m.Path) {
 			fitting = append(fitting, m)
 			continue
@@ -360,6 +361,34 @@ func remark(value cty.Value, marks []cty.PathValueMarks) (out cty.Value) {
 		}
 	}
 	return value.MarkWithPaths(fitting).WithMarks(whole)
+}
+
+// pathIn follows a path that was found before a conversion: the attribute of what was an object
+// is an element of what is a map now, and the other way round.
+func pathIn(value cty.Value, path cty.Path) cty.Path {
+	out := make(cty.Path, 0, len(path))
+	for _, step := range path {
+		if value == cty.NilVal || !value.IsKnown() || value.IsNull() {
+			return path
+		}
+		switch s := step.(type) {
+		case cty.GetAttrStep:
+			if value.Type().IsMapType() {
+				step = cty.IndexStep{Key: cty.StringVal(s.Name)}
+			}
+		case cty.IndexStep:
+			if value.Type().IsObjectType() && isKnownString(s.Key) {
+				step = cty.GetAttrStep{Name: s.Key.AsString()}
+			}
+		}
+		next, err := step.Apply(value)
+		if err != nil {
+			return path
+		}
+		value = next
+		out = append(out, step)
+	}
+	return out
 }
 
 // throughSet reports whether a path goes into a set, whose elements cannot be marked.

@@ -63,15 +63,12 @@ func (s scope) expand(b *block) expansion {
 
 func (s scope) counted(b *block, count cty.Value) []key {
 	bare, marks := count.UnmarkDeep()
-	if !bare.IsKnown() || bare.IsNull() || !bare.Type().Equals(cty.Number) {
-		if converted, ok := numberOf(bare); ok {
-			bare = converted
-		} else {
-			why := whyUnknown(marks, "count is not known")
-			return []key{{value: cty.UnknownVal(cty.Number).Mark(causeMark{why}), unknown: why}}
-		}
+	number, ok := numberOf(bare)
+	if !ok {
+		why := whyUnknown(marks, "count is not known")
+		return []key{{value: cty.UnknownVal(cty.Number).Mark(causeMark{why}), unknown: why}}
 	}
-	n, _ := bare.AsBigFloat().Int64()
+	n, _ := number.AsBigFloat().Int64()
 	if n > maxInstances {
 		s.problem(b.header, "count is %d; only the first %d instances are checked", n, maxInstances)
 		n = maxInstances
@@ -87,10 +84,12 @@ func numberOf(v cty.Value) (cty.Value, bool) {
 	if !v.IsKnown() || v.IsNull() {
 		return v, false
 	}
-	if v.Type() == cty.String {
-		if n, err := cty.ParseNumberVal(v.AsString()); err == nil {
-			return n, true
-		}
+	switch v.Type() {
+	case cty.Number:
+		return v, true
+	case cty.String:
+		n, err := cty.ParseNumberVal(v.AsString())
+		return n, err == nil
 	}
 	return v, false
 }
@@ -116,11 +115,9 @@ func (s scope) forEach(at source.Range, collection cty.Value) []key {
 			v, _ = v.Unmark()
 			k = v
 		}
-		if bare.Type().IsListType() || bare.Type().IsTupleType() || !k.IsKnown() {
-			if !k.IsKnown() {
-				keys = append(keys, key{value: k, each: v, unknown: "the key is not known"})
-				continue
-			}
+		if !k.IsKnown() {
+			keys = append(keys, key{value: k, each: v, unknown: "the key is not known"})
+			continue
 		}
 		keys = append(keys, key{value: k, each: v.WithMarks(refsOnly(marks))})
 	}

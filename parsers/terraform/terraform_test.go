@@ -215,6 +215,34 @@ resource "aws_lambda_function" "f" {
 	}
 }
 
+// TestCausesSurviveConversion sends an object with an unknown element through a typed variable.
+func TestCausesSurviveConversion(t *testing.T) {
+	r := parse(t, "main.tf", `
+resource "aws_sqs_queue" "q" {}
+module "m" {
+  source = "./m"
+  env    = { A = "a", Q = aws_sqs_queue.q.url }
+}
+`, "m/main.tf", `
+variable "env" { type = map(string) }
+resource "aws_lambda_function" "f" {
+  environment { variables = merge(var.env, { B = "b" }) }
+}
+`)
+	got := map[string]string{}
+	for i := range r.node("functions.0.environment.variables.items").([]any) {
+		path := fmt.Sprintf("functions.0.environment.variables.items.%d", i)
+		got[r.node(path).(map[string]any)["key"].(string)] = r.show(path) + r.info(path).Cause
+	}
+	want := map[string]string{
+		"A": `{"key":"A","value":"a"}`, "B": `{"key":"B","value":"b"}`,
+		"Q": `{"key":"Q","unknown":true}aws_sqs_queue.q.url is known after apply`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestRepetition(t *testing.T) {
 	for _, tt := range []struct {
 		name, meta string

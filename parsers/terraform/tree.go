@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -208,43 +209,55 @@ func (s scope) definition(root string, names []string) (scope, hcl.Expression, [
 			return inModule, a.expr, names[1:]
 		}
 	case "var":
-		declared := s.config.variables[names[0]]
-		if declared == nil || s.isEvaluating("var."+names[0]) {
-			break
-		}
-		if s.call != nil {
-			if a := s.call.body.get(names[0]); a != nil {
-				return s.caller, a.expr, names[1:]
-			}
-		} else if _, given := s.argument(names[0]); given {
-			break
-		}
-		if a := declared.body.get("default"); a != nil {
-			return inModule, a.expr, names[1:]
-		}
+		in, expr := s.variableDefinition(names[0])
+		return in, expr, names[1:]
 	case "module":
-		if len(names) < 2 || s.config.calls[names[0]] == nil {
-			break
-		}
-		children := s.children(names[0], s.config.calls[names[0]])
-		if len(children) != 1 || children[0].key != cty.NilVal {
-			break
-		}
-		child := children[0].instance
-		if b := child.config.outputs[names[1]]; b != nil && b.body.get("value") != nil {
-			return scope{instance: child}, b.body.get("value").expr, names[2:]
+		if len(names) > 1 {
+			in, expr := s.outputDefinition(names[0], names[1])
+			return in, expr, names[2:]
 		}
 	}
 	return scope{}, nil, nil
 }
 
-func (m *instance) isEvaluating(name string) bool {
-	for _, outer := range m.evaluating {
-		if outer == m.address+name {
-			return true
-		}
+// variableDefinition is the argument of the call or the default.
+func (s scope) variableDefinition(name string) (scope, hcl.Expression) {
+	declared := s.config.variables[name]
+	if declared == nil || s.isEvaluating("var."+name) {
+		return scope{}, nil
 	}
-	return false
+	if s.call != nil {
+		if a := s.call.body.get(name); a != nil {
+			return s.caller, a.expr
+		}
+	} else if _, given := s.argument(name); given {
+		return scope{}, nil
+	}
+	if a := declared.body.get("default"); a != nil {
+		return scope{instance: s.instance}, a.expr
+	}
+	return scope{}, nil
+}
+
+// outputDefinition is the value of an output of a module that is called once.
+func (s scope) outputDefinition(name, output string) (scope, hcl.Expression) {
+	call := s.config.calls[name]
+	if call == nil {
+		return scope{}, nil
+	}
+	children := s.children(name, call)
+	if len(children) != 1 || children[0].key != cty.NilVal {
+		return scope{}, nil
+	}
+	child := children[0].instance
+	if b := child.config.outputs[output]; b != nil && b.body.get("value") != nil {
+		return scope{instance: child}, b.body.get("value").expr
+	}
+	return scope{}, nil
+}
+
+func (m *instance) isEvaluating(name string) bool {
+	return slices.Contains(m.evaluating, m.address+name)
 }
 
 // fromValue reads a value that has no structure in the text: everything stands where it is used.
