@@ -24,7 +24,7 @@ fuzz: ## each reader for a minute
 	go test ./parsers/iampolicy -run '^$$' -fuzz FuzzParse -fuzztime 1m
 
 bench: ## speed as ratios: start-up, one unit, a large tree
-	go test ./internal/check -run '^$$' -bench . -benchmem
+	go test ./internal/cli ./internal/check ./internal/policy -run '^$$' -bench . -benchmem
 
 rule: ## make rule NAME=my-new-rule
 	go run policies/new.go $(NAME)

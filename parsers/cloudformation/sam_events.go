@@ -84,6 +84,9 @@ func pushPrincipal(kind string) string {
 
 func (b *builder) eventPermission(d declaration, event model.Field, kind, principal string) {
 	at := event.KeyRange
+	if kind == "SNS" && b.throughQueue(d, event, at) {
+		return
+	}
 	permission := treeOf(at, "FunctionName", refTree(at, d.ID), "Action", "lambda:InvokeFunction", "Principal", principal)
 	switch kind {
 	case "S3":
@@ -104,19 +107,17 @@ func (b *builder) eventPermission(d declaration, event model.Field, kind, princi
 		permission = with(permission, "SourceArn", generatedLater(at))
 	}
 	b.stack.Add(model.CloudFormation, d.generated(event.Key+"Permission", "AWS::Lambda::Permission", at), permission)
-	if kind == "SNS" {
-		b.throughQueue(d, event, at)
-	}
 }
 
-// throughQueue adds the mapping of an SNS event that goes through a queue of its own.
-func (b *builder) throughQueue(d declaration, event model.Field, at source.Range) {
+// throughQueue adds the mapping of an SNS event that goes through a queue of its own, so that
+// the topic does not call the function. It is false for an event that does not.
+func (b *builder) throughQueue(d declaration, event model.Field, at source.Range) bool {
 	queue := event.Tree.Field("Properties").Field("SqsSubscription")
-	if queue.State != model.StateKnown {
-		return
+	if queue.State == model.StateAbsent {
+		return false
 	}
 	if on, ok := queue.Scalar.(bool); ok && !on || strings.EqualFold(scalarText(queue), "false") {
-		return
+		return false
 	}
 	arn := queue.Field("QueueArn")
 	if arn.State == model.StateAbsent {
@@ -124,6 +125,7 @@ func (b *builder) throughQueue(d declaration, event model.Field, at source.Range
 	}
 	b.stack.Add(model.CloudFormation, d.generated(event.Key+"EventSourceMapping", "AWS::Lambda::EventSourceMapping", at),
 		treeOf(at, "FunctionName", refTree(at, d.ID), "EventSourceArn", arn))
+	return true
 }
 
 func scalarText(t model.Tree) string {

@@ -47,6 +47,7 @@ Resources:
         Nightly: {Type: Schedule, Properties: {Schedule: rate(1 day)}}
         Skill: {Type: AlexaSkill}
         Jobs: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn, BatchSize: 5}}
+        Queued: {Type: SNS, Properties: {Topic: !Ref Topic, SqsSubscription: true}}
   Worker:
     Type: AWS::Serverless::Function
     IgnoreGlobals: [Tracing, FunctionUrlConfig]
@@ -87,6 +88,7 @@ func TestSAMFunctions(t *testing.T) {
 		{"aliases.0.name", `{"value":"live"}`, "live"},
 		{"event_sources.0.batch_size", `{"value":5}`, "5"},
 		{"event_sources.0.source", `{"unknown":true}`, "!GetAtt Queue.Arn"},
+		{"event_sources.1.function", `{"targets":[0],"unknown":true}`, "Queued"},
 		{"event_sources.0.function", `{"targets":[0],"unknown":true}`, "Jobs"},
 	} {
 		if got := r.show(tt.path); got != tt.want {
