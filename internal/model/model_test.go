@@ -2,18 +2,15 @@ package model_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"lintel/internal/model"
+	"lintel/internal/modeltest"
 	"lintel/internal/source"
 )
-
-var today = time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC)
 
 func at(start int) source.Range { return source.Range{Path: "t", Start: start, End: start + 1} }
 
@@ -41,45 +38,11 @@ func resource(id, kind string, start int) model.Resource {
 	return model.Resource{Block: model.NewBlock(at(start)), ID: id, Type: kind}
 }
 
-// encode is model.Encode with maps, which are easier to look into.
-func encode(s *model.Stack) (map[string]any, model.Index) {
-	input, index := model.Encode(s, today)
-	return input.Map(), index
-}
-
-// attribute follows a path of names and item numbers in a policy input.
-func attribute(t *testing.T, input any, path string) any {
+// view looks into a linked stack.
+func view(t *testing.T, s *model.Stack) modeltest.View {
 	t.Helper()
-	for step := range strings.SplitSeq(path, ".") {
-		switch x := input.(type) {
-		case map[string]any:
-			input = x[step]
-		case []any:
-			var i int
-			if _, err := fmt.Sscan(step, &i); err != nil || i >= len(x) {
-				t.Fatalf("no %q in a list of %d", step, len(x))
-			}
-			input = x[i]
-		default:
-			t.Fatalf("nothing below %q", step)
-		}
-	}
-	return input
-}
-
-// plain removes the handles of a node and returns it as JSON.
-func plain(node any) string {
-	if m, ok := node.(map[string]any); ok {
-		out := map[string]any{}
-		for k, v := range m {
-			if k != "at" {
-				out[k] = v
-			}
-		}
-		node = out
-	}
-	text, _ := json.Marshal(node)
-	return string(text)
+	s.Link()
+	return modeltest.Of(t, s)
 }
 
 func TestStatesOfAnAttribute(t *testing.T) {
@@ -116,9 +79,7 @@ func TestStatesOfAnAttribute(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var s model.Stack
 			s.Add(model.Terraform, resource("f", "aws_lambda_function", 1), tt.body)
-			s.Link()
-			input, _ := encode(&s)
-			if got := plain(attribute(t, input, "functions.0."+tt.path)); got != tt.want {
+			if got := view(t, &s).Show("functions.0." + tt.path); got != tt.want {
 				t.Errorf("%s = %s, want %s", tt.path, got, tt.want)
 			}
 		})
@@ -138,9 +99,7 @@ func TestFormatsConverge(t *testing.T) {
 		"DeadLetterQueue", mapping(4, "Type", known("SQS", 4), "TargetArn", known("arn:aws:sqs:x", 4)), "ImageUri", known("repo:1", 5)))
 	want := ""
 	for name, s := range map[string]*model.Stack{"tf": &tf, "cfn": &cfn, "sam": &sam} {
-		s.Link()
-		input, _ := encode(s)
-		fn := input["functions"].([]any)[0].(map[string]any)
+		fn := view(t, s).Node("functions.0").(map[string]any)
 		delete(fn, "type")
 		text, _ := json.Marshal(fn)
 		if want == "" {
@@ -156,8 +115,7 @@ func TestPlaces(t *testing.T) {
 	var s model.Stack
 	s.Add(model.Terraform, resource("f", "aws_lambda_function", 1), mapping(1,
 		"tracing_config", list(5, mapping(5)), "environment", list(8, mapping(8, "variables", mapping(9, "A", known("b", 20))))))
-	s.Link()
-	input, index := encode(&s)
+	v := view(t, &s)
 	for path, want := range map[string]model.Node{
 		"functions.0":              {Resource: "f", Range: at(1), State: model.StateKnown},
 		"functions.0.tracing.mode": {Resource: "f", Attribute: "tracing/mode", Path: "tracing/mode", Range: at(5)},
@@ -167,15 +125,14 @@ func TestPlaces(t *testing.T) {
 		},
 	} {
 		want.Collection = "functions"
-		got, ok := index.Node(attribute(t, input, path+".at").(int))
-		if diff := cmp.Diff(want, got); diff != "" || !ok {
+		if diff := cmp.Diff(want, v.Info(path)); diff != "" {
 			t.Errorf("%s: %s", path, diff)
 		}
 	}
-	if _, ok := index.Node(len(index)); ok {
+	if _, ok := v.Index.Node(len(v.Index)); ok {
 		t.Error("a number that is no handle resolves")
 	}
-	if _, ok := index.Node(-1); ok {
+	if _, ok := v.Index.Node(-1); ok {
 		t.Error("-1 resolves")
 	}
 }
@@ -242,9 +199,7 @@ func TestLink(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var s model.Stack
 			tt.build(&s)
-			s.Link()
-			input, _ := encode(&s)
-			if got := plain(attribute(t, input, tt.path)); got != tt.want {
+			if got := view(t, &s).Show(tt.path); got != tt.want {
 				t.Errorf("%s = %s, want %s", tt.path, got, tt.want)
 			}
 		})
@@ -257,9 +212,7 @@ func TestBorrowedStatementsKeepTheirOwner(t *testing.T) {
 	s.Add(model.Terraform, resource("r", "aws_iam_role", 1), mapping(1))
 	p := s.Add(model.Terraform, resource("p", "aws_iam_role_policy", 30), mapping(30, "role", unknown(31, "r"))).(*model.Policy)
 	p.Statements = model.NewList(at(31), model.Statement{}, model.Statement{Block: model.NewBlock(at(32)), Actions: model.Strings(known("s3:*", 33))})
-	s.Link()
-	input, index := encode(&s)
-	node, _ := index.Node(attribute(t, input, "roles.0.statements.items.1.actions.items.0.at").(int))
+	node := view(t, &s).Info("roles.0.statements.items.1.actions.items.0")
 	want := model.Node{
 		Collection: "roles", Path: "statements/actions", Resource: "p", Attribute: "statements/1/actions/0",
 		Range: at(33), State: model.StateKnown,
@@ -284,9 +237,7 @@ func TestSchemaCoversTheEncoding(t *testing.T) {
 		Principals: model.NewList(at(1), model.Principal{}), Conditions: model.NewList(at(1), model.Condition{}),
 	}
 	s.Roles[0].Trust = model.NewList(at(1), statement)
-	s.Link()
-	input, _ := encode(&s)
-	text, err := json.Marshal(input)
+	text, err := json.Marshal(view(t, &s).Input)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -330,25 +281,24 @@ func TestBlur(t *testing.T) {
 	s.Add(model.Terraform, resource("f", "aws_lambda_function", 1), mapping(1, "runtime", known("x", 2),
 		"role", unknown(3, "r"), "architectures", list(4, known("arm64", 4))))
 	s.Add(model.Terraform, resource("r", "aws_iam_role", 1), mapping(1))
-	s.Link()
-	input, _ := encode(&s)
-	for path, want := range map[string][2]string{ // with the items kept, and without
-		"functions.0.runtime":               {`{"unknown":true}`, `{"unknown":true}`},
-		"functions.0.timeout":               {`{"unknown":true}`, `{"unknown":true}`},
-		"functions.0.role":                  {`{"targets":[],"unknown":true}`, `{"targets":[0],"unknown":true}`},
-		"functions.0.id":                    {`"f"`, `"f"`},
-		"functions.0.architectures.unknown": {`true`, `true`},
-	} {
-		for i, keep := range []bool{true, false} {
-			if got := plain(attribute(t, model.Blur(input, keep), path)); got != want[i] {
+	v := view(t, &s)
+	input := v.Input
+	for i, keep := range []bool{true, false} { // with the items kept, and without
+		v.Input = model.Blur(input, keep)
+		for path, want := range map[string][2]string{
+			"functions.0.runtime":               {`{"unknown":true}`, `{"unknown":true}`},
+			"functions.0.timeout":               {`{"unknown":true}`, `{"unknown":true}`},
+			"functions.0.role":                  {`{"targets":[],"unknown":true}`, `{"targets":[0],"unknown":true}`},
+			"functions.0.id":                    {`"f"`, `"f"`},
+			"functions.0.architectures.unknown": {`true`, `true`},
+			"functions.0.code_signing":          {`{"targets":[],"unknown":true}`, `{"targets":[],"unknown":true}`},
+		} {
+			if got := v.Show(path); got != want[i] {
 				t.Errorf("%s with items kept %t: %s, want %s", path, keep, got, want[i])
 			}
 		}
-	}
-	if got := attribute(t, model.Blur(input, true), "functions.0.architectures.items").([]any); len(got) != 1 {
-		t.Errorf("kept items: %v", got)
-	}
-	if got := attribute(t, model.Blur(input, false), "functions.0.architectures.items").([]any); len(got) != 0 {
-		t.Errorf("dropped items: %v", got)
+		if got := len(v.Node("functions.0.architectures.items").([]any)); got != []int{1, 0}[i] {
+			t.Errorf("with items kept %t there are %d", keep, got)
+		}
 	}
 }

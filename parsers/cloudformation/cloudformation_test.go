@@ -2,7 +2,6 @@ package cloudformation_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -11,90 +10,26 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"lintel/internal/model"
-	"lintel/internal/source"
+	"lintel/internal/modeltest"
 	"lintel/internal/unit"
 	"lintel/parsers/cloudformation"
 )
 
-type read struct {
-	t        *testing.T
-	file     *source.File
-	input    map[string]any
-	index    model.Index
-	problems []string
-}
-
-func parse(t *testing.T, name, text string, values ...string) read {
+func parse(t *testing.T, name, text string, values ...string) modeltest.View {
 	t.Helper()
 	opt := unit.Options{Variables: map[string]string{}}
 	for i := 0; i < len(values); i += 2 {
 		opt.Variables[values[i]] = values[i+1]
 	}
 	fsys := fstest.MapFS{name: {Data: []byte(text)}}
-	parsed := cloudformation.Parse(context.Background(), fsys, unit.Unit{Kind: unit.Template, Root: name}, opt)
-	r := read{t: t, file: parsed.Files[name]}
-	for _, p := range parsed.Problems {
-		line, _ := r.file.Position(p.Range.Start)
-		r.problems = append(r.problems, fmt.Sprintf("%d: %s", line, p.Message))
-	}
-	input, index := model.Encode(parsed.Stack, time.Time{})
-	r.input, r.index = input.Map(), index
-	return r
+	return modeltest.New(t, cloudformation.Parse(context.Background(), fsys, unit.Unit{Kind: unit.Template, Root: name}, opt))
 }
 
-// node follows a path of names and numbers in the policy input.
-func (r read) node(path string) any {
-	r.t.Helper()
-	var at any = r.input
-	for step := range strings.SplitSeq(path, ".") {
-		switch x := at.(type) {
-		case map[string]any:
-			at = x[step]
-		case []any:
-			var i int
-			if _, err := fmt.Sscan(step, &i); err != nil || i >= len(x) {
-				r.t.Fatalf("%s: no element %s of %d", path, step, len(x))
-			}
-			at = x[i]
-		}
-	}
-	return at
-}
-
-// show is what a node says, without its handle.
-func (r read) show(path string) string {
-	r.t.Helper()
-	node := r.node(path)
-	if m, ok := node.(map[string]any); ok {
-		short := map[string]any{}
-		for _, key := range []string{"value", "absent", "unknown", "prefix", "suffix", "targets", "key"} {
-			if v, ok := m[key]; ok {
-				short[key] = v
-			}
-		}
-		node = short
-	}
-	text, _ := json.Marshal(node)
-	return string(text)
-}
-
-// text is what stands at a node's place.
-func (r read) text(path string) string {
-	r.t.Helper()
-	m, ok := r.node(path).(map[string]any)
-	if !ok {
-		r.t.Fatalf("%s is no node", path)
-	}
-	node, _ := r.index.Node(m["at"].(int))
-	return r.file.Text(node.Range)
-}
-
-func (r read) whens(collection string) []string {
+// whens are the conditions of the resources of a collection.
+func whens(r modeltest.View, collection string) []string {
 	var out []string
-	for _, x := range r.input[collection].([]any) {
-		node, _ := r.index.Node(x.(map[string]any)["at"].(int))
-		out = append(out, node.When)
+	for i := range r.IDs(collection) {
+		out = append(out, r.Info(fmt.Sprintf("%s.%d", collection, i)).When)
 	}
 	return out
 }
@@ -156,17 +91,17 @@ func TestValues(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := parse(t, "t.yaml", fmt.Sprintf(function, tt.expression))
-			if got := r.show("functions.0.runtime"); got != tt.want {
+			if got := r.Show("functions.0.runtime"); got != tt.want {
 				t.Errorf("%s, want %s", got, tt.want)
 			}
-			if got := r.text("functions.0.runtime"); tt.place != "" && got != tt.place {
+			if got := r.Text("functions.0.runtime"); tt.place != "" && got != tt.place {
 				t.Errorf("the place is %q, want %q", got, tt.place)
 			}
-			if got := r.show("functions.0.role"); got != `{"targets":[0],"unknown":true}` {
+			if got := r.Show("functions.0.role"); got != `{"targets":[0],"unknown":true}` {
 				t.Errorf("role %s", got)
 			}
-			if len(r.problems) > 0 {
-				t.Error(r.problems)
+			if len(r.Problems) > 0 {
+				t.Error(r.Problems)
 			}
 		})
 	}
@@ -174,12 +109,11 @@ func TestValues(t *testing.T) {
 
 func TestGivenParameterAndNoEcho(t *testing.T) {
 	r := parse(t, "t.yaml", fmt.Sprintf(function, "!Ref Given"), "Given", "java21")
-	if got := r.show("functions.0.runtime"); got != `{"value":"java21"}` {
+	if got := r.Show("functions.0.runtime"); got != `{"value":"java21"}` {
 		t.Error(got)
 	}
 	r = parse(t, "t.yaml", fmt.Sprintf(function, "!Ref Secret"))
-	node, _ := r.index.Node(r.node("functions.0.runtime").(map[string]any)["at"].(int))
-	if !node.Sensitive {
+	if !r.Info("functions.0.runtime").Sensitive {
 		t.Error("NoEcho is not sensitive")
 	}
 }
@@ -201,13 +135,13 @@ func TestFormsOfText(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := parse(t, tt.file, tt.text)
-			if len(r.problems) > 0 {
-				t.Fatal(r.problems)
+			if len(r.Problems) > 0 {
+				t.Fatal(r.Problems)
 			}
-			if got := r.show(tt.path); got != tt.want {
+			if got := r.Show(tt.path); got != tt.want {
 				t.Errorf("%s, want %s", got, tt.want)
 			}
-			if got := r.text(tt.path); got != tt.place {
+			if got := r.Text(tt.path); got != tt.place {
 				t.Errorf("the place is %q, want %q", got, tt.place)
 			}
 		})
@@ -255,8 +189,8 @@ func TestConditions(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := parse(t, "t.yaml", fmt.Sprintf(conditional, tt.body), tt.values...)
 			var got []string
-			for i, when := range r.whens("functions") {
-				got = append(got, fmt.Sprintf("%s: %v", when, r.node(fmt.Sprintf("functions.%d.memory", i)).(map[string]any)["value"]))
+			for i, when := range whens(r, "functions") {
+				got = append(got, fmt.Sprintf("%s: %v", when, r.Node(fmt.Sprintf("functions.%d.memory", i)).(map[string]any)["value"]))
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Error(diff)
@@ -277,7 +211,7 @@ func TestManyConditions(t *testing.T) {
 		fmt.Fprintf(&text, "        - !If [C%d, a, b]\n", i)
 	}
 	r := parse(t, "t.yaml", text.String())
-	if got := len(r.whens("functions")); got != 101 {
+	if got := len(whens(r, "functions")); got != 101 {
 		t.Errorf("%d variants", got)
 	}
 }
@@ -302,14 +236,14 @@ Resources:
 `)
 	want := []string{"Fa1 fn-a-1 a-1.handler", "Fb fn-b b.handler", "G* <nil> <nil>"}
 	var got []string
-	for i := range r.input["functions"].([]any) {
+	for i := range r.Input["functions"].([]any) {
 		at := fmt.Sprintf("functions.%d.", i)
-		got = append(got, fmt.Sprint(r.node(at+"id"), " ", r.node(at + "name").(map[string]any)["value"], " ", r.node(at + "handler").(map[string]any)["value"]))
+		got = append(got, fmt.Sprint(r.Node(at+"id"), " ", r.Node(at + "name").(map[string]any)["value"], " ", r.Node(at + "handler").(map[string]any)["value"]))
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if r.node("functions.2.unknown") != true {
+	if r.Node("functions.2.unknown") != true {
 		t.Error("a function of an unknown collection certainly exists")
 	}
 }
@@ -323,7 +257,7 @@ func TestProblems(t *testing.T) {
 	}{
 		{"broken YAML", "t.yaml", tail + "  G: [\n", 0, "not valid YAML"},
 		{"broken JSON", "t.json", `{"Resources": {"F": {"Type": "AWS::Lambda::Function"}`, 0, "not valid JSON"},
-		{"key twice", "t.yaml", tail + "    Properties:\n      Timeout: 1\n      Timeout: 2\n", 1, `6: the key "Timeout" is there twice, on lines 5 and 6`},
+		{"key twice", "t.yaml", tail + "    Properties:\n      Timeout: 1\n      Timeout: 2\n", 1, `t.yaml:6: the key "Timeout" is there twice, on lines 5 and 6`},
 		{"alias bomb", "t.yaml", "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n" + tail, 0, ""},
 		{"deep", "t.yaml", tail + "    Properties: {X: " + strings.Repeat("[", 300) + strings.Repeat("]", 300) + "}\n", 1, "nests more than 200 levels"},
 		{"not a template", "t.yaml", "Resources: [a, AWS::b]\n", 0, "none"},
@@ -334,14 +268,14 @@ func TestProblems(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			start := time.Now()
 			r := parse(t, tt.file, tt.text)
-			if tt.want == "none" && len(r.problems) > 0 || tt.want != "none" && tt.want != "" &&
-				(len(r.problems) != 1 || !strings.Contains(r.problems[0], tt.want)) {
-				t.Errorf("problems %v, want %q", r.problems, tt.want)
+			if tt.want == "none" && len(r.Problems) > 0 || tt.want != "none" && tt.want != "" &&
+				(len(r.Problems) != 1 || !strings.Contains(r.Problems[0], tt.want)) {
+				t.Errorf("problems %v, want %q", r.Problems, tt.want)
 			}
-			if tt.want == "" && len(r.problems) == 0 {
+			if tt.want == "" && len(r.Problems) == 0 {
 				t.Error("no problem")
 			}
-			if got := len(r.input["functions"].([]any)); got != tt.functions {
+			if got := len(r.Input["functions"].([]any)); got != tt.functions {
 				t.Errorf("%d functions, want %d", got, tt.functions)
 			}
 			if time.Since(start) > 2*time.Second {
@@ -398,11 +332,11 @@ func TestPolicies(t *testing.T) {
 		"policies.0.statements.items.0.actions.items.0":  `{"value":"sqs:*"}`,
 		"policies.0.roles.items.0":                       `{"targets":[0],"unknown":true}`,
 	} {
-		if got := r.show(path); got != want {
+		if got := r.Show(path); got != want {
 			t.Errorf("%s = %s, want %s", path, got, want)
 		}
 	}
-	if got := r.text("roles.0.statements.items.0.actions.items.0"); got != `"s3:*"` {
+	if got := r.Text("roles.0.statements.items.0.actions.items.0"); got != `"s3:*"` {
 		t.Errorf("the action is at %q", got)
 	}
 }
@@ -422,11 +356,7 @@ func FuzzParse(f *testing.F) {
 			name = "t.json"
 		}
 		r := parse(t, name, text)
-		for _, node := range r.index {
-			if at := node.Range; at.Start < 0 || at.Start > at.End || at.End > len(text) {
-				t.Errorf("%s %s is at %d to %d of %d", node.Resource, node.Attribute, at.Start, at.End, len(text))
-			}
-		}
+		r.CheckPlaces()
 		if time.Since(start) > 2*time.Second {
 			t.Error("too slow")
 		}

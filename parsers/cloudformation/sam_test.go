@@ -63,8 +63,8 @@ Resources:
 
 func TestSAMFunctions(t *testing.T) {
 	r := parse(t, "t.sam.yaml", sam)
-	if len(r.problems) > 0 {
-		t.Fatal(r.problems)
+	if len(r.Problems) > 0 {
+		t.Fatal(r.Problems)
 	}
 	for _, tt := range []struct{ path, want, place string }{
 		{"functions.0.runtime", `{"value":"python3.13"}`, "python3.13"},
@@ -91,14 +91,14 @@ func TestSAMFunctions(t *testing.T) {
 		{"event_sources.1.function", `{"targets":[0],"unknown":true}`, "Queued"},
 		{"event_sources.0.function", `{"targets":[0],"unknown":true}`, "Jobs"},
 	} {
-		if got := r.show(tt.path); got != tt.want {
+		if got := r.Show(tt.path); got != tt.want {
 			t.Errorf("%s = %s, want %s", tt.path, got, tt.want)
 		}
-		if got := r.text(tt.path); tt.place != "" && got != tt.place {
+		if got := r.Text(tt.path); tt.place != "" && got != tt.place {
 			t.Errorf("%s is at %q, want %q", tt.path, got, tt.place)
 		}
 	}
-	if n := len(r.input["function_urls"].([]any)); n != 1 {
+	if n := len(r.Input["function_urls"].([]any)); n != 1 {
 		t.Errorf("%d function URLs", n)
 	}
 }
@@ -106,8 +106,8 @@ func TestSAMFunctions(t *testing.T) {
 func TestSAMRole(t *testing.T) {
 	r := parse(t, "t.sam.yaml", sam)
 	var managed []string
-	for i := range r.node("roles.0.managed_policies.items").([]any) {
-		managed = append(managed, r.node(fmt.Sprintf("roles.0.managed_policies.items.%d", i)).(map[string]any)["value"].(string))
+	for i := range r.Node("roles.0.managed_policies.items").([]any) {
+		managed = append(managed, r.Node(fmt.Sprintf("roles.0.managed_policies.items.%d", i)).(map[string]any)["value"].(string))
 	}
 	want := []string{
 		"arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
@@ -130,11 +130,11 @@ func TestSAMRole(t *testing.T) {
 		{"roles.0.trust.items.0.principals.items.0.value", `{"value":"lambda.amazonaws.com"}`, ""},
 		{"roles.1.id", `"BareRole"`, ""}, // Worker brings its own
 	} {
-		if got := r.show(tt.path); got != tt.want {
+		if got := r.Show(tt.path); got != tt.want {
 			t.Errorf("%s = %s, want %s", tt.path, got, tt.want)
 		}
 		if tt.place != "" {
-			if got := r.text(tt.path); got != tt.place {
+			if got := r.Text(tt.path); got != tt.place {
 				t.Errorf("%s is at %q, want %q", tt.path, got, tt.place)
 			}
 		}
@@ -144,11 +144,11 @@ func TestSAMRole(t *testing.T) {
 func TestSAMPermissions(t *testing.T) {
 	r := parse(t, "t.sam.yaml", sam)
 	var got []string
-	for i := range r.input["permissions"].([]any) {
+	for i := range r.Input["permissions"].([]any) {
 		at := fmt.Sprintf("permissions.%d.", i)
-		words := []string{fmt.Sprint(r.node(at + "id")), fmt.Sprint(r.node(at + "principal").(map[string]any)["value"])}
+		words := []string{fmt.Sprint(r.Node(at + "id")), fmt.Sprint(r.Node(at + "principal").(map[string]any)["value"])}
 		for _, attribute := range []string{"source_arn", "source_account", "function_url_auth_type", "invoked_via_function_url"} {
-			if r.node(at + attribute).(map[string]any)["absent"] == nil {
+			if r.Node(at + attribute).(map[string]any)["absent"] == nil {
 				words = append(words, attribute)
 			}
 		}
@@ -180,16 +180,16 @@ Resources:
     Type: AWS::Serverless::Function
     Properties: {Handler: a.b}
 `)
-	if diff := cmp.Diff([]string{"IsProd is true", "IsProd is false"}, r.whens("functions")); diff != "" {
+	if diff := cmp.Diff([]string{"IsProd is true", "IsProd is false"}, whens(r, "functions")); diff != "" {
 		t.Error(diff)
 	}
-	if got := r.show("functions.1.tracing.mode"); got != `{"value":"PassThrough"}` {
+	if got := r.Show("functions.1.tracing.mode"); got != `{"value":"PassThrough"}` {
 		t.Error(got)
 	}
-	if got := r.text("functions.1.tracing.mode"); got != "PassThrough" {
+	if got := r.Text("functions.1.tracing.mode"); got != "PassThrough" {
 		t.Error(got)
 	}
-	ids := []any{r.node("roles.0.id"), r.node("roles.1.id")}
+	ids := []any{r.Node("roles.0.id"), r.Node("roles.1.id")}
 	if !slices.Equal(ids, []any{"FRole", "FRole"}) {
 		t.Errorf("roles %v", ids)
 	}

@@ -2,7 +2,6 @@ package terraform_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,21 +12,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lintel/internal/model"
-	"lintel/internal/source"
+	"lintel/internal/modeltest"
 	"lintel/internal/unit"
 	"lintel/parsers/terraform"
 )
 
-type read struct {
-	t        *testing.T
-	files    source.Files
-	input    map[string]any
-	index    model.Index
-	problems []string
-}
-
 // parse reads the module in the folder "." of files, given as name, text, name, text.
-func parse(t *testing.T, files ...string) read {
+func parse(t *testing.T, files ...string) modeltest.View {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for i := 0; i < len(files); i += 2 {
@@ -36,80 +27,9 @@ func parse(t *testing.T, files ...string) read {
 	return parseAt(t, fsys, ".", unit.Options{})
 }
 
-func parseAt(t *testing.T, fsys fstest.MapFS, root string, opt unit.Options) read {
+func parseAt(t *testing.T, fsys fstest.MapFS, root string, opt unit.Options) modeltest.View {
 	t.Helper()
-	parsed := terraform.Parse(context.Background(), fsys, unit.Unit{Kind: unit.TerraformModule, Root: root}, opt)
-	r := read{t: t, files: parsed.Files}
-	for _, p := range parsed.Problems {
-		line := 0
-		if file := r.files[p.Range.Path]; file != nil {
-			line, _ = file.Position(p.Range.Start)
-		}
-		r.problems = append(r.problems, fmt.Sprintf("%s:%d: %s", p.Range.Path, line, p.Message))
-	}
-	input, index := model.Encode(parsed.Stack, time.Time{})
-	r.input, r.index = input.Map(), index
-	return r
-}
-
-func (r read) node(path string) any {
-	r.t.Helper()
-	var at any = r.input
-	for step := range strings.SplitSeq(path, ".") {
-		switch x := at.(type) {
-		case map[string]any:
-			at = x[step]
-		case []any:
-			var i int
-			if _, err := fmt.Sscan(step, &i); err != nil || i >= len(x) {
-				r.t.Fatalf("%s: no element %s of %d", path, step, len(x))
-			}
-			at = x[i]
-		}
-	}
-	return at
-}
-
-// show is what a node says, without its handle.
-func (r read) show(path string) string {
-	r.t.Helper()
-	node := r.node(path)
-	if m, ok := node.(map[string]any); ok {
-		short := map[string]any{}
-		for _, key := range []string{"value", "absent", "unknown", "prefix", "suffix", "targets", "key"} {
-			if v, ok := m[key]; ok {
-				short[key] = v
-			}
-		}
-		node = short
-	}
-	text, _ := json.Marshal(node)
-	return string(text)
-}
-
-func (r read) info(path string) model.Node {
-	r.t.Helper()
-	m, ok := r.node(path).(map[string]any)
-	if !ok {
-		r.t.Fatalf("%s is no node", path)
-	}
-	node, _ := r.index.Node(m["at"].(int))
-	return node
-}
-
-// text is what stands at a node's place.
-func (r read) text(path string) string {
-	r.t.Helper()
-	at := r.info(path).Range
-	return r.files[at.Path].Text(at)
-}
-
-func (r read) ids(collection string) []string {
-	var ids []string
-	for _, x := range r.input[collection].([]any) {
-		ids = append(ids, x.(map[string]any)["id"].(string))
-	}
-	return ids
+	return modeltest.New(t, terraform.Parse(context.Background(), fsys, unit.Unit{Kind: unit.TerraformModule, Root: root}, opt))
 }
 
 // TestExpressions evaluates an expression as the runtime of a function.
@@ -183,14 +103,14 @@ resource "aws_sqs_queue" "never" { count = 0 }
 		t.Run(tt.expression, func(t *testing.T) {
 			r := parse(t, "main.tf", rest+"resource \"aws_lambda_function\" \"f\" {\n  runtime = "+tt.expression+"\n}\n",
 				"hello.txt", "hello", "greeting.tftpl", "hi ${name}")
-			if got := r.show("functions.0.runtime"); got != tt.want {
+			if got := r.Show("functions.0.runtime"); got != tt.want {
 				t.Errorf("%s, want %s", got, tt.want)
 			}
-			node := r.info("functions.0.runtime")
+			node := r.Info("functions.0.runtime")
 			if tt.cause != "" && node.Cause != tt.cause {
 				t.Errorf("cause %q, want %q", node.Cause, tt.cause)
 			}
-			if got := r.text("functions.0.runtime"); !strings.Contains(tt.expression, got) {
+			if got := r.Text("functions.0.runtime"); !strings.Contains(tt.expression, got) {
 				t.Errorf("the place is %q", got)
 			}
 		})
@@ -208,7 +128,7 @@ resource "aws_lambda_function" "f" {
 }
 `)
 	for i, want := range []bool{true, true, false} {
-		node := r.info(fmt.Sprintf("functions.0.environment.variables.items.%d", i))
+		node := r.Info(fmt.Sprintf("functions.0.environment.variables.items.%d", i))
 		if node.Sensitive != want || node.State != model.StateKnown {
 			t.Errorf("%s is sensitive: %t", node.Attribute, node.Sensitive)
 		}
@@ -230,9 +150,9 @@ resource "aws_lambda_function" "f" {
 }
 `)
 	got := map[string]string{}
-	for i := range r.node("functions.0.environment.variables.items").([]any) {
+	for i := range r.Node("functions.0.environment.variables.items").([]any) {
 		path := fmt.Sprintf("functions.0.environment.variables.items.%d", i)
-		got[r.node(path).(map[string]any)["key"].(string)] = r.show(path) + r.info(path).Cause
+		got[r.Node(path).(map[string]any)["key"].(string)] = r.Show(path) + r.Info(path).Cause
 	}
 	want := map[string]string{
 		"A": `{"key":"A","value":"a"}`, "B": `{"key":"B","value":"b"}`,
@@ -262,19 +182,19 @@ func TestRepetition(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := parse(t, "main.tf", "variable \"on\" {}\nresource \"aws_lambda_function\" \"f\" {\n  "+tt.meta+"\n  runtime = \"python3.9\"\n}\n")
-			if diff := cmp.Diff(tt.want, r.ids("functions")); diff != "" {
+			if diff := cmp.Diff(tt.want, r.IDs("functions")); diff != "" {
 				t.Error(diff)
 			}
 			if len(tt.want) > 0 {
-				if got := r.node("functions.0.unknown") == true; got != tt.mayExist {
+				if got := r.Node("functions.0.unknown") == true; got != tt.mayExist {
 					t.Errorf("may exist: %t", got)
 				}
-				if got := r.show("functions.0.runtime"); got != `{"value":"python3.9"}` {
+				if got := r.Show("functions.0.runtime"); got != `{"value":"python3.9"}` {
 					t.Errorf("what is literal is %s", got)
 				}
 			}
-			if len(r.problems) > 0 {
-				t.Error(r.problems)
+			if len(r.Problems) > 0 {
+				t.Error(r.Problems)
 			}
 		})
 	}
@@ -296,7 +216,7 @@ resource "aws_lambda_function" "g" {
 		"functions.0.name": `{"value":"a"}`, "functions.0.runtime": `{"value":"python3.9"}`,
 		"functions.1.runtime": `{"absent":true}`, "functions.3.name": `{"value":"g-1"}`,
 	} {
-		if got := r.show(path); got != want {
+		if got := r.Show(path); got != want {
 			t.Errorf("%s = %s, want %s", path, got, want)
 		}
 	}
@@ -338,7 +258,7 @@ func TestDynamicBlocks(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := parse(t, "main.tf", "variable \"on\" {}\nresource \"aws_lambda_function\" \"f\" {\n"+tt.block+"\n}\n")
-			if got := r.show("functions.0." + tt.path); got != tt.want {
+			if got := r.Show("functions.0." + tt.path); got != tt.want {
 				t.Errorf("%s, want %s", got, tt.want)
 			}
 		})
@@ -388,12 +308,12 @@ output "arn" { value = aws_iam_role.inner.arn }
 		t.Run(tt.expression, func(t *testing.T) {
 			r := parse(t, "main.tf", rest+"resource \"aws_lambda_function\" \"f\" {\n  role = "+tt.expression+"\n}\n", "roles/main.tf", module)
 			var got []string
-			roles := r.ids("roles")
-			for _, i := range r.node("functions.0.role.targets").([]any) {
+			roles := r.IDs("roles")
+			for _, i := range r.Node("functions.0.role.targets").([]any) {
 				got = append(got, roles[i.(int)])
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
-				t.Errorf("%s (problems %v)", diff, r.problems)
+				t.Errorf("%s (problems %v)", diff, r.Problems)
 			}
 		})
 	}
@@ -436,18 +356,18 @@ module "d" {
 		"module.d.aws_lambda_function_url.u":      `{"value":"NONE"}`,
 	}
 	got := map[string]string{}
-	for i, id := range r.ids("function_urls") {
-		got[id] = r.show(fmt.Sprintf("function_urls.%d.auth_type", i))
-		via := r.info(fmt.Sprintf("function_urls.%d", i)).Via
-		if len(via) != 1 || !strings.HasPrefix(r.files[via[0].Path].Text(via[0]), `module "`) {
+	for i, id := range r.IDs("function_urls") {
+		got[id] = r.Show(fmt.Sprintf("function_urls.%d.auth_type", i))
+		via := r.Info(fmt.Sprintf("function_urls.%d", i)).Via
+		if len(via) != 1 || !strings.HasPrefix(r.Files[via[0].Path].Text(via[0]), `module "`) {
 			t.Errorf("%s comes via %v", id, via)
 		}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if len(r.problems) > 0 {
-		t.Error(r.problems)
+	if len(r.Problems) > 0 {
+		t.Error(r.Problems)
 	}
 }
 
@@ -463,10 +383,10 @@ func TestModuleProblems(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := parse(t, append(tt.files, "main.tf", "module \"m\" {\n  "+tt.call+"\n}\nresource \"aws_lambda_function\" \"f\" {\n  role = module.m.arn\n}\n")...)
-			if len(r.problems) != 1 || !strings.Contains(r.problems[0], tt.want) {
-				t.Errorf("%v", r.problems)
+			if len(r.Problems) != 1 || !strings.Contains(r.Problems[0], tt.want) {
+				t.Errorf("%v", r.Problems)
 			}
-			if got := r.show("functions.0.role"); got != `{"targets":[],"unknown":true}` {
+			if got := r.Show("functions.0.role"); got != `{"targets":[],"unknown":true}` {
 				t.Error(got)
 			}
 		})
@@ -477,8 +397,8 @@ func TestInstalledModules(t *testing.T) {
 	r := parse(t, "main.tf", "module \"m\" {\n  source = \"org/lambda/aws//modules/url\"\n  auth = \"NONE\"\n}\n",
 		".terraform/modules/modules.json", `{"Modules": [{"Key": "", "Dir": "."}, {"Key": "m", "Source": "x", "Dir": ".terraform/modules/m/modules/url"}]}`,
 		".terraform/modules/m/modules/url/main.tf", child)
-	if got := r.show("function_urls.0.auth_type"); got != `{"value":"NONE"}` || len(r.problems) > 0 {
-		t.Errorf("%s, %v", got, r.problems)
+	if got := r.Show("function_urls.0.auth_type"); got != `{"value":"NONE"}` || len(r.Problems) > 0 {
+		t.Errorf("%s, %v", got, r.Problems)
 	}
 }
 
@@ -578,18 +498,18 @@ resource "aws_iam_role_policy" "p" {
   role   = var.role
   policy = var.policy
 }`)
-			last := fmt.Sprintf("roles.%d.statements.items.0.", len(r.ids("roles"))-1)
-			if got := r.show(last + "actions.items.0"); got != `{"value":"s3:*"}` {
-				t.Fatalf("action %s, problems %v", got, r.problems)
+			last := fmt.Sprintf("roles.%d.statements.items.0.", len(r.IDs("roles"))-1)
+			if got := r.Show(last + "actions.items.0"); got != `{"value":"s3:*"}` {
+				t.Fatalf("action %s, problems %v", got, r.Problems)
 			}
-			if got := r.text(last + "actions.items.0"); got != `"s3:*"` {
+			if got := r.Text(last + "actions.items.0"); got != `"s3:*"` {
 				t.Errorf("the action is at %q", got)
 			}
-			if got := r.show(last + "resources.items.0"); got != tt.resource {
+			if got := r.Show(last + "resources.items.0"); got != tt.resource {
 				t.Errorf("resource %s, want %s", got, tt.resource)
 			}
-			if len(r.problems) > 0 {
-				t.Error(r.problems)
+			if len(r.Problems) > 0 {
+				t.Error(r.Problems)
 			}
 		})
 	}
@@ -603,7 +523,7 @@ resource "aws_iam_role_policy" "p" {
   role   = aws_iam_role.r.id
   policy = data.aws_iam_policy_document.a.json
 }`)
-	if got := r.node("roles.0.statements.unknown"); got != true {
+	if got := r.Node("roles.0.statements.unknown"); got != true {
 		t.Errorf("%v", got)
 	}
 }
@@ -623,10 +543,10 @@ func TestFiles(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := parse(t, tt.files...)
-			if got := r.show("functions.0.runtime"); got != tt.want || len(r.problems) > 0 {
-				t.Errorf("%s, want %s; %v", got, tt.want, r.problems)
+			if got := r.Show("functions.0.runtime"); got != tt.want || len(r.Problems) > 0 {
+				t.Errorf("%s, want %s; %v", got, tt.want, r.Problems)
 			}
-			if n := len(r.ids("functions")); n != 1 {
+			if n := len(r.IDs("functions")); n != 1 {
 				t.Errorf("%d functions", n)
 			}
 		})
@@ -642,7 +562,7 @@ resource "aws_lambda_function" "f" {
   architectures = var.n
 }`)}}
 	r := parseAt(t, fsys, ".", unit.Options{Variables: map[string]string{"r": "given", "n": `["arm64"]`}, Workspace: "prod"})
-	if got := r.show("functions.0.runtime") + r.show("functions.0.architectures.items.0"); got != `{"value":"given-prod"}{"value":"arm64"}` {
+	if got := r.Show("functions.0.runtime") + r.Show("functions.0.architectures.items.0"); got != `{"value":"given-prod"}{"value":"arm64"}` {
 		t.Error(got)
 	}
 }
@@ -650,10 +570,10 @@ resource "aws_lambda_function" "f" {
 func TestBrokenFile(t *testing.T) {
 	r := parse(t, "a.tf", "resource \"aws_lambda_function\" \"a\" {\n  runtime = \"x\"\n}\nresource \"aws_lambda_function\" \"b\" {\n",
 		"c.tf", "resource \"aws_lambda_function\" \"c\" {}\n")
-	if len(r.problems) != 1 || !strings.Contains(r.problems[0], "not valid HCL") {
-		t.Errorf("%v", r.problems)
+	if len(r.Problems) != 1 || !strings.Contains(r.Problems[0], "not valid HCL") {
+		t.Errorf("%v", r.Problems)
 	}
-	if ids := r.ids("functions"); !slices.Contains(ids, "aws_lambda_function.a") || !slices.Contains(ids, "aws_lambda_function.c") {
+	if ids := r.IDs("functions"); !slices.Contains(ids, "aws_lambda_function.a") || !slices.Contains(ids, "aws_lambda_function.c") {
 		t.Errorf("%v", ids)
 	}
 }
@@ -681,8 +601,8 @@ resource "aws_lambda_function" "f" {
   lifecycle { ignore_changes = [runtime] }
 }
 `)
-	if len(r.problems) > 0 || len(r.ids("functions")) != 1 {
-		t.Errorf("%v %v", r.problems, r.ids("functions"))
+	if len(r.Problems) > 0 || len(r.IDs("functions")) != 1 {
+		t.Errorf("%v %v", r.Problems, r.IDs("functions"))
 	}
 }
 
@@ -695,7 +615,7 @@ module "z" { source = "./modules/url" }
 resource "aws_sqs_queue" "q" {}
 `)
 	for _, path := range []string{"functions.0.runtime", "function_urls.0.auth_type", "function_urls.0.function"} {
-		if a, b := alone.show(path), together.show(path); a != b {
+		if a, b := alone.Show(path), together.Show(path); a != b {
 			t.Errorf("%s: alone %s, together %s", path, a, b)
 		}
 	}
@@ -723,12 +643,7 @@ EOT
 	f.Fuzz(func(t *testing.T, text string) {
 		start := time.Now()
 		r := parse(t, "main.tf", text)
-		for _, node := range r.index {
-			file := r.files[node.Range.Path]
-			if at := node.Range; file == nil || at.Start < 0 || at.Start > at.End || at.End > len(file.Content) {
-				t.Errorf("%s %s is at %+v", node.Resource, node.Attribute, at)
-			}
-		}
+		r.CheckPlaces()
 		if time.Since(start) > 2*time.Second {
 			t.Error("too slow")
 		}

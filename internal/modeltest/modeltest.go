@@ -1,0 +1,141 @@
+// Package modeltest looks into an encoded stack, for the tests of the model and its readers.
+package modeltest
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"lintel/internal/finding"
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/internal/unit"
+)
+
+// View is a policy input with what is needed to ask for its places.
+type View struct {
+	Input    map[string]any
+	Index    model.Index
+	Files    source.Files
+	Problems []string // "file:line: message"
+
+	tb testing.TB
+}
+
+// Today is the date in every View.
+var Today = time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC) //nolint:gochecknoglobals // a constant that Go cannot write as one
+
+// New looks into what a reader returned.
+func New(tb testing.TB, parsed unit.Parsed) View {
+	tb.Helper()
+	v := Of(tb, parsed.Stack)
+	v.Files = parsed.Files
+	for _, p := range parsed.Problems {
+		v.Problems = append(v.Problems, v.problem(p))
+	}
+	return v
+}
+
+// Of looks into a linked stack.
+func Of(tb testing.TB, s *model.Stack) View {
+	tb.Helper()
+	input, index := model.Encode(s, Today)
+	return View{Input: input.Map(), Index: index, tb: tb}
+}
+
+func (v View) problem(p finding.Problem) string {
+	line := 0
+	if file := v.Files[p.Range.Path]; file != nil {
+		line, _ = file.Position(p.Range.Start)
+	}
+	return fmt.Sprintf("%s:%d: %s", p.Range.Path, line, p.Message)
+}
+
+// Node follows a path of names and item numbers: functions.0.tracing.mode.
+func (v View) Node(path string) any {
+	v.tb.Helper()
+	var at any = v.Input
+	for step := range strings.SplitSeq(path, ".") {
+		switch x := at.(type) {
+		case map[string]any:
+			at = x[step]
+		case []any:
+			var i int
+			if _, err := fmt.Sscan(step, &i); err != nil || i >= len(x) {
+				v.tb.Fatalf("%s: no element %s of %d", path, step, len(x))
+			}
+			at = x[i]
+		default:
+			v.tb.Fatalf("%s: nothing below %s", path, step)
+		}
+	}
+	return at
+}
+
+// Show is what a node says itself, as JSON: without its handle and what is below it.
+func (v View) Show(path string) string {
+	v.tb.Helper()
+	node := v.Node(path)
+	if m, ok := node.(map[string]any); ok {
+		short := map[string]any{}
+		for _, key := range []string{"value", "absent", "unknown", "prefix", "suffix", "targets", "key"} {
+			if value, ok := m[key]; ok {
+				short[key] = value
+			}
+		}
+		node = short
+	}
+	text, err := json.Marshal(node)
+	if err != nil {
+		v.tb.Fatal(err)
+	}
+	return string(text)
+}
+
+// Info is what the index knows of a node.
+func (v View) Info(path string) model.Node {
+	v.tb.Helper()
+	m, ok := v.Node(path).(map[string]any)
+	if !ok {
+		v.tb.Fatalf("%s is no node", path)
+	}
+	at, _ := m["at"].(int)
+	node, _ := v.Index.Node(at)
+	return node
+}
+
+// Text is what stands at a node's place.
+func (v View) Text(path string) string {
+	v.tb.Helper()
+	at := v.Info(path).Range
+	file := v.Files[at.Path]
+	if file == nil {
+		v.tb.Fatalf("%s is in %q, which was not read", path, at.Path)
+	}
+	return file.Text(at)
+}
+
+// IDs are the ids of the resources of a collection.
+func (v View) IDs(collection string) []string {
+	v.tb.Helper()
+	resources, _ := v.Input[collection].([]any)
+	var ids []string
+	for i := range resources {
+		id, _ := v.Node(fmt.Sprintf("%s.%d.id", collection, i)).(string)
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+// CheckPlaces holds that every place is inside its file.
+func (v View) CheckPlaces() {
+	v.tb.Helper()
+	for _, node := range v.Index {
+		file := v.Files[node.Range.Path]
+		if at := node.Range; file == nil || at.Start < 0 || at.Start > at.End || at.End > len(file.Content) {
+			v.tb.Errorf("%s %s is at %+v", node.Resource, node.Attribute, at)
+		}
+	}
+}
