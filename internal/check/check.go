@@ -3,6 +3,7 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -59,6 +60,7 @@ type Request struct {
 	Paths    []string              // files or folders below FS; a file brings its unit
 	Values   unit.Options          // variables and workspace
 	Today    time.Time             // for end-of-support dates; never the clock inside
+	UnitTime time.Duration         // how long one unit may take; 0: DefaultUnitTime
 	Progress func(done, total int) // called from any goroutine after each unit; nil: nobody looks
 }
 
@@ -76,13 +78,38 @@ func (c *Checker) Run(ctx context.Context, req Request) (finding.Report, error) 
 	return finding.Join(c.policies.Rules(), append(parts, finding.Report{Problems: problems})), nil
 }
 
-// unit checks one unit. A panic in it becomes its problem, and the other units go on.
-func (c *Checker) unit(ctx context.Context, req Request, u unit.Unit) (report finding.Report) {
+// DefaultUnitTime is how long one unit may take. Real ones take milliseconds; a hostile one
+// must not hold up the rest.
+const DefaultUnitTime = 30 * time.Second
+
+// unit checks one unit, within its time. When the time is over the others go on; what is still
+// computing is left behind.
+func (c *Checker) unit(ctx context.Context, req Request, u unit.Unit) finding.Report {
+	limit := cmp.Or(req.UnitTime, DefaultUnitTime)
+	ctx, stop := context.WithTimeout(ctx, limit)
+	defer stop()
+	done := make(chan finding.Report, 1)
+	go func() { done <- c.guarded(ctx, req, u) }()
+	select {
+	case report := <-done:
+		return report
+	case <-ctx.Done():
+		return unchecked(u, fmt.Sprintf("it takes more than %s", limit))
+	}
+}
+
+// unchecked is the report on a unit of which nothing is known.
+func unchecked(u unit.Unit, why string) finding.Report {
+	p := finding.Problem{Message: why + "; nothing in it is checked"}
+	p.Range.Path = u.Root
+	return finding.Report{Problems: []finding.Problem{p}, Units: 1}
+}
+
+// guarded checks one unit. A panic in it becomes its problem, and the other units go on.
+func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report finding.Report) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			p := finding.Problem{Message: fmt.Sprintf("not checked: lintel failed on it (%v); please report this", cause)}
-			p.Range.Path = u.Root
-			report = finding.Report{Problems: []finding.Problem{p}, Units: 1}
+			report = unchecked(u, fmt.Sprintf("lintel failed on it (%v): please report this", cause))
 		}
 	}()
 	parsed := parsers.Parse(ctx, req.FS, u, req.Values)

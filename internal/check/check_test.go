@@ -123,6 +123,38 @@ func TestPanicIsAProblemOfItsUnit(t *testing.T) {
 	}
 }
 
+// stuck is a file system that never answers for one unit.
+type stuck struct{ panicking }
+
+func (s stuck) ReadDir(name string) (entries []fs.DirEntry, err error) {
+	defer func() {
+		if recover() != nil {
+			select {}
+		}
+	}()
+	return s.panicking.ReadDir(name)
+}
+
+func TestUnitThatTakesTooLong(t *testing.T) {
+	set, err := policy.Load(policies.Compiled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := check.New(set, check.Selection{}).Run(context.Background(), check.Request{
+		FS:    stuck{panicking{fstest.MapFS{"bad/main.tf": {Data: []byte(openURL)}, "good/main.tf": {Data: []byte(openURL)}}}},
+		Paths: []string{"."}, Today: today, UnitTime: 200 * time.Millisecond,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Problems) != 1 || got.Problems[0].Message != "it takes more than 200ms; nothing in it is checked" {
+		t.Errorf("%v", got.Problems)
+	}
+	if len(got.Findings) != 1 || got.Findings[0].Range.Path != "good/main.tf" {
+		t.Errorf("%v", got.Findings)
+	}
+}
+
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

@@ -128,6 +128,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
+	go watchMemory(a.errs)
 	progress := a.startProgress()
 	req.Progress = progress.report
 	found, err := check.New(set, selection).Run(cmd.Context(), req)
