@@ -21,6 +21,7 @@ generate: ## compiled rules, schema, docs
 fuzz: ## each reader for a minute
 	go test ./parsers/terraform -run '^$$' -fuzz FuzzParse -fuzztime 1m
 	go test ./parsers/cloudformation -run '^$$' -fuzz FuzzParse -fuzztime 1m
+	go test ./parsers/plan -run '^$$' -fuzz FuzzParse -fuzztime 1m
 	go test ./parsers/iampolicy -run '^$$' -fuzz FuzzParse -fuzztime 1m
 
 bench: ## speed as ratios: start-up, one unit, a large tree

@@ -12,6 +12,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/unit"
 	"lintel/parsers/cloudformation"
+	"lintel/parsers/plan"
 	"lintel/parsers/terraform"
 )
 
@@ -20,7 +21,7 @@ import (
 // the unit it is part of. A Terraform module that another found one calls is no unit of its
 // own: it is checked with the arguments it is called with.
 func Find(fsys fs.FS, paths []string) ([]unit.Unit, []finding.Problem) {
-	f := finder{fsys: fsys, modules: map[string]bool{}, templates: map[string]bool{}}
+	f := finder{fsys: fsys, modules: map[string]bool{}, templates: map[string]unit.Kind{}}
 	for _, p := range paths {
 		f.path(path.Clean(p))
 	}
@@ -28,8 +29,8 @@ func Find(fsys fs.FS, paths []string) ([]unit.Unit, []finding.Problem) {
 	for _, dir := range f.roots() {
 		units = append(units, unit.Unit{Kind: unit.TerraformModule, Root: dir})
 	}
-	for template := range f.templates {
-		units = append(units, unit.Unit{Kind: unit.Template, Root: template})
+	for file, kind := range f.templates {
+		units = append(units, unit.Unit{Kind: kind, Root: file})
 	}
 	slices.SortFunc(units, func(a, b unit.Unit) int {
 		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
@@ -40,8 +41,8 @@ func Find(fsys fs.FS, paths []string) ([]unit.Unit, []finding.Problem) {
 // finder gathers candidates.
 type finder struct {
 	fsys      fs.FS
-	modules   map[string]bool // folders with Terraform files
-	templates map[string]bool
+	modules   map[string]bool      // folders with Terraform files
+	templates map[string]unit.Kind // files that are a unit of their own
 	problems  []finding.Problem
 }
 
@@ -125,16 +126,19 @@ func (f *finder) file(p string) {
 		f.modules[path.Dir(p)] = true
 	case mayBeTemplate(p):
 		start, err := f.start(p)
-		if err != nil {
+		switch {
+		case err != nil:
 			f.unreadable(p, err)
-		} else if cloudformation.Looks(start) {
-			f.templates[p] = true
+		case cloudformation.Looks(start):
+			f.templates[p] = unit.Template
+		case plan.Looks(start):
+			f.templates[p] = unit.Plan
 		}
 	}
 }
 
-// mayBeTemplate reports whether a file's name allows it to be a CloudFormation template; its
-// content decides.
+// mayBeTemplate reports whether a file's name allows it to be a template or a plan; its content
+// decides.
 func mayBeTemplate(name string) bool {
 	switch path.Ext(name) {
 	case ".yaml", ".yml", ".json", ".template":

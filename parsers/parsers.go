@@ -7,6 +7,7 @@ import (
 
 	"lintel/internal/unit"
 	"lintel/parsers/cloudformation"
+	"lintel/parsers/plan"
 	"lintel/parsers/terraform"
 )
 
@@ -18,6 +19,8 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 		return terraform.Parse(ctx, fsys, u, opt)
 	case unit.Template:
 		return cloudformation.Parse(ctx, fsys, u, opt)
+	case unit.Plan:
+		return plan.Parse(ctx, fsys, u)
 	}
 	panic("parsers: a unit without a kind")
 }

@@ -23,8 +23,9 @@ type Node struct {
 	State      State
 	Cause      string
 	Sensitive  bool
-	Linked     bool // a reference that points to something in the stack
-	Partly     bool // an unknown string of which an end is known
+	Hidden     string // the text of a sensitive value that is known, to keep it out of messages
+	Linked     bool   // a reference that points to something in the stack
+	Partly     bool   // an unknown string of which an end is known
 }
 
 // Index resolves the handles that policies return. Handle i is node i of the encoding, so an
@@ -234,6 +235,9 @@ func (v *Value[T]) encode(e *encoder, p place, defaultTo string) Object {
 	switch s.State {
 	case StateKnown:
 		out = append(out, Member{"value", v.value})
+		if text, ok := any(v.value).(string); ok && s.Sensitive {
+			e.index[len(e.index)-1].Hidden = text
+		}
 	case StateAbsent:
 		if defaultTo != "" {
 			out = append(out, Member{"value", parseDefault[T](defaultTo)})

@@ -11,6 +11,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -130,6 +131,7 @@ func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, index mode
 	if err != nil {
 		return nil, err
 	}
+	redact := redactor(index)
 	found := make([]finding.Finding, len(violations))
 	for i, v := range violations {
 		node, ok := index.Node(v.At)
@@ -137,12 +139,27 @@ func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, index mode
 			return nil, fmt.Errorf("returned %d, which is no place in the input", v.At)
 		}
 		found[i] = finding.Finding{
-			Rule: r.ID, Severity: r.Severity, Message: v.Message, Range: node.Range,
+			Rule: r.ID, Severity: r.Severity, Message: redact.Replace(v.Message), Range: node.Range,
 			Resource: node.Resource, Attribute: node.Attribute, When: node.When, Via: node.Via,
+			Secret: node.Sensitive || r.Category == secrets && node.State != model.StateAbsent,
 		}
 	}
 	return found, nil
 }
+
+// redactor takes the sensitive values of a stack out of messages.
+func redactor(index model.Index) *strings.Replacer {
+	var pairs []string
+	for _, node := range index {
+		if node.Hidden != "" {
+			pairs = append(pairs, node.Hidden, "(sensitive)")
+		}
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+// secrets is the category of the rules that point at secrets.
+const secrets = "secrets"
 
 // Violation is one element of a rule's result: a handle of the input and what is the case.
 type Violation struct {

@@ -129,6 +129,20 @@ func TestThreeStates(t *testing.T) {
 	}
 }
 
+func TestSensitiveValuesStayOutOfMessages(t *testing.T) {
+	const body = `deny contains {"at": fn.tracing.mode.at, "message": $"{fn.id} has {fn.tracing.mode.value}"} if {
+	some fn in input.functions
+	fn.tracing.mode.value != "Active"
+}
+`
+	hidden := known("hunter2")
+	hidden.Sensitive = true
+	got := evaluate(t, compile(t, folder(body)), stack(t, hidden))
+	if len(got.Findings) != 1 || got.Findings[0].Message != "f has (sensitive)" || !got.Findings[0].Secret {
+		t.Errorf("%+v", got.Findings)
+	}
+}
+
 func TestFindingKnowsItsPlace(t *testing.T) {
 	got := evaluate(t, reload(t, compile(t, folder(tracing))), stack(t, known("PassThrough")))
 	want := []finding.Finding{{

@@ -13,8 +13,9 @@ import (
 const maxShown = 120
 
 // excerpt returns the source line of a place and the line that underlines it. It is empty when
-// the text is not at hand.
-func excerpt(at place, style styles) []string {
+// the text is not at hand. Of a secret only the beginning is shown, and nothing that stands
+// beside it, which may be another.
+func excerpt(at place, secret bool, style styles) []string {
 	if at.text == nil {
 		return nil
 	}
@@ -25,6 +26,9 @@ func excerpt(at place, style styles) []string {
 		end = min(at.endColumn-1, len(line))
 	}
 	before, marked, after := line[:start], line[start:max(start, end)], line[max(start, end):]
+	if secret {
+		before, marked, after = masked(before, marked)
+	}
 	before, marked, after = window(before, marked, after)
 	shownBefore, shownMarked := expand(before), expand(marked)
 	number := strconv.Itoa(at.line)
@@ -34,6 +38,31 @@ func excerpt(at place, style styles) []string {
 		style.dim(number+" |") + " " + shownBefore + shownMarked + expand(after),
 		style.dim(margin+" |") + " " + strings.Repeat(" ", uniseg.StringWidth(shownBefore)) + style.mark(carets),
 	}
+}
+
+// maxSecret is how many characters of a secret are shown: enough to find it, too few to use it.
+const maxSecret = 4
+
+// masked leaves of a line the name before a secret and the first characters of it.
+func masked(before, marked string) (name, hidden, rest string) {
+	if i := strings.LastIndexAny(before, ",{("); i >= 0 {
+		before = strings.Repeat(" ", uniseg.StringWidth(expand(before[:i+1]))) + before[i+1:]
+	}
+	var out strings.Builder
+	shown := 0
+	for _, r := range marked {
+		letter := r != '"' && r != '\'' && r != ' '
+		switch {
+		case !letter || shown < maxSecret:
+			out.WriteRune(r)
+		default:
+			out.WriteRune('*')
+		}
+		if letter {
+			shown++
+		}
+	}
+	return before, out.String(), ""
 }
 
 // window cuts a long line down to what is around the marked part.

@@ -145,6 +145,27 @@ func TestLongLine(t *testing.T) {
 	}
 }
 
+// TestSecretsAreNotPrinted has two secrets in one line.
+func TestSecretsAreNotPrinted(t *testing.T) {
+	const text = "variables = { A = \"AKIAQWERTYUIOPASDFG1\", B = \"hunter2hunter2\" }\n"
+	r := sample()
+	r.Files["infra/main.tf"] = source.NewFile("infra/main.tf", []byte(text))
+	for _, secret := range []string{`"AKIAQWERTYUIOPASDFG1"`, `"hunter2hunter2"`} {
+		start := strings.Index(text, secret)
+		r.Findings[0].Range.Start, r.Findings[0].Range.End = start, start+len(secret)
+		r.Findings[0].Secret = true
+		for _, format := range report.Formats() {
+			got := write(t, format, r, report.Options{})
+			if strings.Contains(got, "AKIAQ") || strings.Contains(got, "hunte") {
+				t.Errorf("%s prints a secret:\n%s", format, got)
+			}
+			if format == report.Text && !strings.Contains(got, secret[:5]+"***") {
+				t.Errorf("nobody can find it:\n%s", got)
+			}
+		}
+	}
+}
+
 func schema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
 	compiler := jsonschema.NewCompiler()

@@ -52,7 +52,7 @@ func (t *text) finding(f finding.Finding) {
 	t.line(t.style.severity(f.Severity), " ", t.style.bold(f.Rule), "  ",
 		fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column))
 	t.line("  ", printable(f.Message))
-	for _, shown := range excerpt(at, t.style) {
+	for _, shown := range excerpt(at, f.Secret, t.style) {
 		t.line("  ", shown)
 	}
 	t.detail("when", f.When)

@@ -17,12 +17,13 @@ type Kind uint8
 const (
 	TerraformModule Kind = iota // a root module: a folder
 	Template                    // a CloudFormation or SAM template: a file
+	Plan                        // a Terraform plan as JSON: a file
 )
 
-// Unit is what is deployed together: a Terraform root module or a template.
+// Unit is what is deployed together: a Terraform root module, a template or a plan.
 type Unit struct {
 	Kind Kind
-	Root string // folder of the module, or path of the template; slash-separated, relative to the root of the run
+	Root string // folder of the module, or path of the template or plan; slash-separated, relative to the root of the run
 }
 
 // Options are values that the caller of lintel knows. The zero Options know nothing.

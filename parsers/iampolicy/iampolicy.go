@@ -6,6 +6,7 @@ package iampolicy
 
 import (
 	"lintel/internal/model"
+	"lintel/parsers/jsontree"
 )
 
 // Parse reads a policy document. The list is absent when the document is, and unknown when
@@ -26,7 +27,7 @@ func Document(document model.Tree) model.Tree {
 	if _, isText := document.String(); !isText && len(document.Pieces) == 0 {
 		return document
 	}
-	decoded, err := decode(document)
+	decoded, err := jsontree.Decode(document)
 	if err != nil {
 		return model.UnknownTree(document.Range, "the policy is not JSON: "+err.Error())
 	}

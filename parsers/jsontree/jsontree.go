@@ -1,4 +1,6 @@
-package iampolicy
+// Package jsontree reads JSON text into trees with places, also text that stands inside of
+// another language and has holes.
+package jsontree
 
 import (
 	"encoding/json"
@@ -11,7 +13,7 @@ import (
 	"lintel/internal/source"
 )
 
-// maxDepth is how deep a document may nest. IAM's own grammar needs six levels.
+// maxDepth is how deep a document may nest. A policy needs six levels, a plan some twenty.
 const maxDepth = 64
 
 var (
@@ -26,9 +28,9 @@ const (
 	maxHoles = 0xFFF
 )
 
-// decode parses the JSON text of a document into a tree with places. Strings with a piece that
-// is not known become unknown strings that keep their ends.
-func decode(document model.Tree) (model.Tree, error) {
+// Decode parses the JSON text of a tree, or of its pieces, into a tree with places. Strings with
+// a piece that is not known become unknown strings that keep their ends.
+func Decode(document model.Tree) (model.Tree, error) {
 	pieces := document.Pieces
 	if len(pieces) == 0 {
 		pieces = []model.Tree{document}

@@ -1,0 +1,127 @@
+package plan_test
+
+import (
+	"context"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/modeltest"
+	"lintel/internal/unit"
+	"lintel/parsers/plan"
+)
+
+func parse(t *testing.T, text string) modeltest.View {
+	t.Helper()
+	fsys := fstest.MapFS{"plan.json": {Data: []byte(text)}}
+	return modeltest.New(t, plan.Parse(context.Background(), fsys, unit.Unit{Kind: unit.Plan, Root: "plan.json"}))
+}
+
+// example is written by hand after the format's specification, version 1.2: a function in a
+// module that gets its role from outside, and a role with a policy of its own.
+const example = `{
+  "format_version": "1.2",
+  "resource_changes": [
+    {"address": "module.api[\"eu\"].aws_lambda_function.this", "mode": "managed", "type": "aws_lambda_function", "name": "this",
+     "change": {"actions": ["create"],
+       "after": {"function_name": "orders", "runtime": "python3.9", "timeout": 3, "kms_key_arn": null,
+         "tracing_config": [], "environment": [{"variables": {"PASSWORD": "hunter2", "TABLE": "orders"}}]},
+       "after_unknown": {"arn": true, "role": true, "tracing_config": true, "environment": [{"variables": {}}]},
+       "after_sensitive": {"environment": [{"variables": {"PASSWORD": true}}]}}},
+    {"address": "aws_iam_role.orders", "mode": "managed", "type": "aws_iam_role", "name": "orders",
+     "change": {"actions": ["update"],
+       "after": {"name": "orders", "assume_role_policy": "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"Service\":\"lambda.amazonaws.com\"}}]}"},
+       "after_unknown": {"arn": true}}},
+    {"address": "aws_iam_role_policy.orders", "mode": "managed", "type": "aws_iam_role_policy", "name": "orders",
+     "change": {"actions": ["delete", "create"],
+       "after": {"policy": "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}"},
+       "after_unknown": {"role": true}}},
+    {"address": "aws_lambda_function_url.gone", "mode": "managed", "type": "aws_lambda_function_url", "name": "gone",
+     "change": {"actions": ["delete"], "before": {"authorization_type": "NONE"}, "after": null}},
+    {"address": "data.aws_iam_role.other", "mode": "data", "type": "aws_iam_role", "name": "other",
+     "change": {"actions": ["read"], "after": {"name": "x"}}}
+  ],
+  "configuration": {"root_module": {
+    "resources": [
+      {"address": "aws_iam_role_policy.orders", "expressions": {"role": {"references": ["aws_iam_role.orders.id", "aws_iam_role.orders"]}}}
+    ],
+    "module_calls": {"api": {
+      "expressions": {"role_arn": {"references": ["aws_iam_role.orders.arn", "aws_iam_role.orders"]}},
+      "module": {"resources": [{"address": "aws_lambda_function.this", "expressions": {"role": {"references": ["var.role_arn"]}}}]}
+    }}
+  }}
+}`
+
+func TestPlan(t *testing.T) {
+	v := parse(t, example)
+	if len(v.Problems) > 0 {
+		t.Fatal(v.Problems)
+	}
+	for _, tt := range []struct{ path, want, place string }{
+		{"functions.0.id", `"module.api[\"eu\"].aws_lambda_function.this"`, ""},
+		{"functions.0.runtime", `{"value":"python3.9"}`, `"python3.9"`},
+		{"functions.0.timeout", `{"value":3}`, "3"},
+		{"functions.0.kms_key", `{"absent":true}`, `"module.api[\"eu\"].aws_lambda_function.this"`},
+		{"functions.0.memory", `{"absent":true,"value":128}`, `"module.api[\"eu\"].aws_lambda_function.this"`},
+		{"functions.0.tracing.mode", `{"unknown":true}`, "[]"},
+		{"functions.0.role", `{"targets":[0],"unknown":true}`, ""},
+		{"functions.0.environment.variables.items.1", `{"key":"TABLE","value":"orders"}`, `"orders"`},
+		{"roles.0.trust.items.0.principals.items.0.value", `{"value":"lambda.amazonaws.com"}`, ""},
+		{"roles.0.statements.items.0.actions.items.0", `{"value":"s3:*"}`, ""},
+		{"policies.0.roles.items.0", `{"targets":[0],"unknown":true}`, ""},
+	} {
+		if got := v.Show(tt.path); got != tt.want {
+			t.Errorf("%s = %s, want %s", tt.path, got, tt.want)
+		}
+		if tt.place != "" {
+			if got := v.Text(tt.path); got != tt.place {
+				t.Errorf("%s is at %q, want %q", tt.path, got, tt.place)
+			}
+		}
+	}
+	if !v.Info("functions.0.environment.variables.items.0").Sensitive {
+		t.Error("what the plan calls sensitive is not")
+	}
+	if cause := v.Info("functions.0.role").Cause; cause != `module.api["eu"].aws_lambda_function.this.role is known after apply` {
+		t.Errorf("cause %q", cause)
+	}
+	if diff := cmp.Diff([]string(nil), v.IDs("function_urls")); diff != "" {
+		t.Errorf("what is deleted is judged: %s", diff)
+	}
+	v.CheckPlaces()
+}
+
+func TestBroken(t *testing.T) {
+	v := parse(t, `{"format_version": "1.2", "resource_changes": [`)
+	if len(v.Problems) != 1 {
+		t.Errorf("%v", v.Problems)
+	}
+}
+
+func TestLooks(t *testing.T) {
+	for text, want := range map[string]bool{
+		example:                    true,
+		`{"resource_changes": []}`: false,
+		`{"format_version": "1.0", "values": {}}`: false, // a state
+		"format_version: resource_changes":        false,
+	} {
+		if got := plan.Looks([]byte(text)); got != want {
+			t.Errorf("%.40q: %t", text, got)
+		}
+	}
+}
+
+// FuzzParse holds that no text makes the reader panic, hang or point outside the file.
+func FuzzParse(f *testing.F) {
+	f.Add(example)
+	f.Add(`{"resource_changes":[{"address":"module.a","type":"aws_iam_role","mode":"managed","change":{"after":{"x":[1]},"after_unknown":{"x":[true,true]}}}]}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		start := time.Now()
+		parse(t, text).CheckPlaces()
+		if time.Since(start) > 2*time.Second {
+			t.Error("too slow")
+		}
+	})
+}

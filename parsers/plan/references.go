@@ -1,0 +1,161 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"lintel/internal/model"
+)
+
+// config is a module of the plan's configuration: which expressions refer to what. Locals are
+// not part of it, so what goes through one has no reference.
+type config struct {
+	resources map[string]model.Tree // expressions by type.name
+	outputs   map[string]model.Tree // expressions by name
+	calls     map[string]*config
+	arguments map[string]map[string]model.Tree // expressions of a call's arguments
+}
+
+func newConfig(module model.Tree) *config {
+	c := &config{
+		resources: map[string]model.Tree{}, outputs: map[string]model.Tree{},
+		calls: map[string]*config{}, arguments: map[string]map[string]model.Tree{},
+	}
+	for _, r := range module.Field("resources").Items {
+		if address, ok := r.Field("address").String(); ok {
+			c.resources[address] = r.Field("expressions")
+		}
+	}
+	for _, f := range module.Field("outputs").Fields {
+		c.outputs[f.Key] = f.Tree.Field("expression")
+	}
+	for _, f := range module.Field("module_calls").Fields {
+		c.calls[f.Key] = newConfig(f.Tree.Field("module"))
+		c.arguments[f.Key] = map[string]model.Tree{}
+		for _, argument := range f.Tree.Field("expressions").Fields {
+			c.arguments[f.Key][argument.Key] = argument.Tree
+		}
+	}
+	return c
+}
+
+// maxHops is how many modules a reference may go through.
+const maxHops = 32
+
+// references returns the addresses of the resources that an attribute of a resource refers to.
+func (root *config) references(address, attribute string) []string {
+	modules, resource := split(address)
+	w := walker{root: root, modules: modules}
+	c := w.config()
+	if c == nil {
+		return nil
+	}
+	name, _, _ := strings.Cut(resource, "[")
+	w.follow(c.resources[name].Field(attribute), 0)
+	return w.found
+}
+
+// split takes an address apart: the modules that lead to a resource, with their keys, and the
+// resource within the last.
+func split(address string) (modules []string, resource string) {
+	for strings.HasPrefix(address, "module.") {
+		rest := strings.TrimPrefix(address, "module.")
+		end, depth := -1, 0
+		for i := range len(rest) {
+			switch rest[i] {
+			case '[':
+				depth++
+			case ']':
+				depth--
+			case '.':
+				if depth == 0 && end < 0 {
+					end = i
+				}
+			}
+		}
+		if end < 0 {
+			break
+		}
+		modules = append(modules, rest[:end])
+		address = rest[end+1:]
+	}
+	return modules, address
+}
+
+// walker follows references from a module to the resources behind them.
+type walker struct {
+	root    *config
+	modules []string // where it stands
+	found   []string
+}
+
+func (w *walker) config() *config {
+	c := w.root
+	for _, module := range w.modules {
+		name, _, _ := strings.Cut(module, "[")
+		if c = c.calls[name]; c == nil {
+			return nil
+		}
+	}
+	return c
+}
+
+func (w *walker) follow(expression model.Tree, hops int) {
+	if hops > maxHops {
+		return
+	}
+	for _, item := range expression.Items { // a nested block
+		w.follow(item, hops)
+	}
+	for _, reference := range expression.Field("references").Items {
+		if text, ok := reference.String(); ok {
+			w.reference(text, hops)
+		}
+	}
+}
+
+func (w *walker) reference(text string, hops int) {
+	parts := strings.Split(text, ".")
+	switch {
+	case len(parts) < 2:
+	case parts[0] == "var":
+		w.argument(parts[1], hops)
+	case parts[0] == "module":
+		w.output(parts, hops)
+	case parts[0] == "data" || parts[0] == "local" || parts[0] == "each" || parts[0] == "count" || parts[0] == "path":
+	case len(parts) == 2: // Terraform lists the attribute and then the resource itself
+		var prefix strings.Builder
+		for _, module := range w.modules {
+			prefix.WriteString("module." + module + ".")
+		}
+		if id := prefix.String() + text; !slices.Contains(w.found, id) {
+			w.found = append(w.found, id)
+		}
+	}
+}
+
+// argument follows a variable to the argument of the call.
+func (w *walker) argument(name string, hops int) {
+	if len(w.modules) == 0 {
+		return
+	}
+	last := w.modules[len(w.modules)-1]
+	outer := walker{root: w.root, modules: w.modules[:len(w.modules)-1], found: w.found}
+	if c := outer.config(); c != nil {
+		call, _, _ := strings.Cut(last, "[")
+		outer.follow(c.arguments[call][name], hops+1)
+		w.found = outer.found
+	}
+}
+
+// output follows module.NAME.OUTPUT into the module.
+func (w *walker) output(parts []string, hops int) {
+	if len(parts) < 3 {
+		return
+	}
+	inner := walker{root: w.root, modules: append(slices.Clip(w.modules), parts[1]), found: w.found}
+	if c := inner.config(); c != nil {
+		inner.follow(c.outputs[parts[2]], hops+1)
+		w.found = inner.found
+	}
+}
