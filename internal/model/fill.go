@@ -54,7 +54,7 @@ func Knows(format Format, resourceType string) bool {
 
 func hasType(collection reflect.StructField, format Format, resourceType string) bool {
 	for name := range strings.SplitSeq(tag(collection, format), "|") {
-		if name == resourceType {
+		if name == resourceType && name != "" {
 			return true
 		}
 	}

@@ -63,7 +63,7 @@ func (b *builder) change(t model.Tree) {
 	mode, _ := t.Field("mode").String()
 	change := t.Field("change")
 	after := change.Field("after")
-	if mode != "managed" || !model.Knows(model.Terraform, kind) || after.State == model.StateAbsent || deletes(change) {
+	if mode != "managed" || address == "" || !model.Knows(model.Terraform, kind) || after.State == model.StateAbsent || deletes(change) {
 		return
 	}
 	properties := merge(after, change.Field("after_unknown"), address)
