@@ -22,6 +22,20 @@ func Parse(document model.Tree) model.List[model.Statement] {
 	return statements(document.Field("Statement"), document)
 }
 
+// Fill reads the policy documents of a resource as Terraform's provider names them, in
+// configurations and in plans. Resources that have none are left as they are.
+func Fill(added any, properties model.Tree) {
+	switch resource := added.(type) {
+	case *model.Role:
+		resource.Trust = Parse(properties.Field("assume_role_policy"))
+		for _, inline := range properties.Field("inline_policy").Items {
+			resource.Statements = resource.Statements.Append(Parse(inline.Field("policy")))
+		}
+	case *model.Policy:
+		resource.Statements = Parse(properties.Field("policy"))
+	}
+}
+
 // Document decodes JSON text and leaves everything else as it is.
 func Document(document model.Tree) model.Tree {
 	if _, isText := document.String(); !isText && len(document.Pieces) == 0 {

@@ -75,15 +75,7 @@ func (b *builder) change(t model.Tree) {
 	at := t.Field("address").Range
 	properties.Range = at
 	r := model.Resource{Block: model.NewBlock(at), ID: address, Type: kind}
-	switch added := b.stack.Add(model.Terraform, r, properties).(type) {
-	case *model.Role:
-		added.Trust = iampolicy.Parse(properties.Field("assume_role_policy"))
-		for _, inline := range properties.Field("inline_policy").Items {
-			added.Statements = added.Statements.Append(iampolicy.Parse(inline.Field("policy")))
-		}
-	case *model.Policy:
-		added.Statements = iampolicy.Parse(properties.Field("policy"))
-	}
+	iampolicy.Fill(b.stack.Add(model.Terraform, r, properties), properties)
 }
 
 func deletes(change model.Tree) bool {

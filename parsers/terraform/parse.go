@@ -75,14 +75,6 @@ func (b *builder) resource(m *instance, declared *block) {
 			r.Block = model.UnknownBlock(declared.header, why)
 		}
 		properties := s.body(declared.body, declared.header)
-		switch added := b.stack.Add(model.Terraform, r, properties).(type) {
-		case *model.Role:
-			added.Trust = iampolicy.Parse(properties.Field("assume_role_policy"))
-			for _, inline := range properties.Field("inline_policy").Items {
-				added.Statements = added.Statements.Append(iampolicy.Parse(inline.Field("policy")))
-			}
-		case *model.Policy:
-			added.Statements = iampolicy.Parse(properties.Field("policy"))
-		}
+		iampolicy.Fill(b.stack.Add(model.Terraform, r, properties), properties)
 	}
 }
