@@ -111,6 +111,13 @@ type loader struct {
 	files    source.Files
 	problems []finding.Problem
 	configs  map[string]*config
+	meter    *meter
+}
+
+func newLoader(fsys fs.FS) *loader {
+	l := &loader{fsys: fsys, files: source.Files{}, configs: map[string]*config{}}
+	l.meter = &meter{left: maxSteps, problem: l.problem}
+	return l
 }
 
 func (l *loader) problem(at source.Range, format string, args ...any) {
@@ -150,6 +157,10 @@ func (l *loader) read(name string) []byte {
 		return nil
 	}
 	l.files[name] = source.NewFile(name, content)
+	if tooDeep(content) {
+		l.problem(source.Range{Path: name}, "not read: its expressions nest more than %d deep", maxNesting)
+		return nil
+	}
 	return content
 }
 
@@ -165,7 +176,7 @@ func (l *loader) file(name string) []*block {
 		if parsed == nil || parsed.Body == nil {
 			return nil
 		}
-		return jsonBlocks(parsed.Body)
+		return l.jsonBlocks(parsed.Body)
 	}
 	parsed, diagnostics := hclsyntax.ParseConfig(content, name, hcl.InitialPos)
 	l.diagnose(name, "HCL", diagnostics)
@@ -173,7 +184,7 @@ func (l *loader) file(name string) []*block {
 	if !ok {
 		return nil
 	}
-	return nativeBody(native).blocks
+	return l.nativeBody(native).blocks
 }
 
 // maxDiagnostics is how many errors of one file are reported: after the first few, most are
@@ -201,45 +212,18 @@ func (l *loader) diagnose(name, language string, diagnostics hcl.Diagnostics) {
 }
 
 // nativeBody takes over a body of HCL.
-func nativeBody(native *hclsyntax.Body) *body {
+func (l *loader) nativeBody(native *hclsyntax.Body) *body {
 	b := &body{}
 	for _, a := range native.Attributes {
-		b.attributes = append(b.attributes, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: a.Expr})
+		b.attributes = append(b.attributes, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: l.meter.bound(a.Expr)})
 	}
-	slices.SortFunc(b.attributes, func(x, y *attribute) int { return x.nameAt.Start - y.nameAt.Start })
+	b.sort()
 	for _, nested := range native.Blocks {
 		b.blocks = append(b.blocks, &block{
-			kind: nested.Type, labels: nested.Labels, header: rangeOf(nested.DefRange()), body: nativeBody(nested.Body),
+			kind: nested.Type, labels: nested.Labels, header: rangeOf(nested.DefRange()), body: l.nativeBody(nested.Body),
 		})
 	}
 	return b
-}
-
-// jsonBlocks takes over a file of JSON syntax. Nested blocks stay attributes: their objects
-// read the same.
-func jsonBlocks(file hcl.Body) []*block {
-	content, _, _ := file.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
-		{Type: "resource", LabelNames: []string{"type", "name"}},
-		{Type: "data", LabelNames: []string{"type", "name"}},
-		{Type: "variable", LabelNames: []string{"name"}},
-		{Type: "output", LabelNames: []string{"name"}},
-		{Type: "module", LabelNames: []string{"name"}},
-		{Type: "locals"},
-	}})
-	var blocks []*block
-	for _, nested := range content.Blocks {
-		b := &block{kind: nested.Type, labels: nested.Labels, header: rangeOf(nested.DefRange), body: &body{}}
-		if n := len(nested.LabelRanges); n > 0 {
-			b.header = rangeOf(nested.LabelRanges[n-1])
-		}
-		attributes, _ := nested.Body.JustAttributes()
-		for _, a := range attributes {
-			b.body.attributes = append(b.body.attributes, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: a.Expr})
-		}
-		slices.SortFunc(b.body.attributes, func(x, y *attribute) int { return x.nameAt.Start - y.nameAt.Start })
-		blocks = append(blocks, b)
-	}
-	return blocks
 }
 
 // add files a block by what it declares. Blocks that say nothing about values are passed over.

@@ -32,8 +32,8 @@ func (e *evaluation) fileFunctions() map[string]function.Function {
 		"filesha512":   e.reading(func(b []byte) (string, error) { s := sha512.Sum512(b); return hex.EncodeToString(s[:]), nil }),
 		"fileexists":   e.existsFunction(),
 		"templatefile": e.templateFunction(),
-		"basename":     textFunction(path.Base),
-		"dirname":      textFunction(path.Dir),
+		"basename":     textFunction(func(s string) (string, error) { return path.Base(s), nil }),
+		"dirname":      textFunction(func(s string) (string, error) { return path.Dir(s), nil }),
 		"filebase64sha256": e.reading(func(b []byte) (string, error) {
 			s := sha256.Sum256(b)
 			return base64.StdEncoding.EncodeToString(s[:]), nil

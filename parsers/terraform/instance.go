@@ -90,7 +90,7 @@ func (m *instance) once(name string, at source.Range, evaluate func() cty.Value)
 		}
 	}
 	m.evaluating = append(m.evaluating, key)
-	value := evaluate()
+	value := m.meter.within(at, evaluate())
 	m.evaluating = m.evaluating[:len(m.evaluating)-1]
 	m.values[name] = value
 	return value

@@ -8,14 +8,13 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"lintel/internal/model"
-	"lintel/internal/source"
 	"lintel/internal/unit"
 	"lintel/parsers/iampolicy"
 )
 
 // Parse reads the root module in the folder u.Root and the modules it calls.
 func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.Parsed {
-	l := &loader{fsys: fsys, files: source.Files{}, configs: map[string]*config{}}
+	l := newLoader(fsys)
 	parsed := unit.Parsed{Stack: &model.Stack{}, Files: l.files}
 	c := l.load(u.Root)
 	l.loadValues(c)

@@ -95,7 +95,7 @@ resource "aws_sqs_queue" "never" { count = 0 }
 		{`file("../outside")`, `{"unknown":true}`, "the file ../outside cannot be read"},
 		{`file("hello.txt")`, `{"value":"hello"}`, ""},
 		{`templatefile("greeting.tftpl", { name = "x" })`, `{"value":"hi x"}`, ""},
-		{`format("%999999999s", "x")`, `{"unknown":true}`, "the result is too large to be looked at"},
+		{`format("%999999999s", "x")`, `{"unknown":true}`, "it takes too much to evaluate"},
 		{`"${length(setproduct(range(1000), range(1000)))}"`, `{"unknown":true}`, ""},
 		{`substr("abc", "x", 1)`, `{"unknown":true}`, "it cannot be evaluated: Invalid function argument"},
 		{`each.key`, `{"unknown":true}`, "each.key is not known here"},

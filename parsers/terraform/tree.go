@@ -24,6 +24,8 @@ func (s scope) treeAt(expr hcl.Expression, depth int) model.Tree {
 		return model.UnknownTree(at, "it refers to too many other values")
 	}
 	switch e := expr.(type) {
+	case *metered:
+		return s.treeAt(e.Expression, depth)
 	case *hclsyntax.ParenthesesExpr:
 		return s.treeAt(e.Expression, depth)
 	case *hclsyntax.TemplateWrapExpr:
