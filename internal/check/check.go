@@ -149,6 +149,7 @@ func mentioned(report finding.Report, files source.Files) source.Files {
 	}
 	for _, f := range report.Findings {
 		keep(f.Range)
+		keep(f.Through)
 		for _, via := range f.Via {
 			keep(via)
 		}

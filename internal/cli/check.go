@@ -18,12 +18,14 @@ import (
 // treeFlags say what is read and with which values. Several commands share them.
 type treeFlags struct {
 	vars      []string
+	varFiles  []string
 	workspace string
 	today     string
 }
 
 func (f *treeFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.vars, "var", nil, "value of a Terraform variable or template parameter, as `NAME=VALUE`; repeatable")
+	cmd.Flags().StringArrayVar(&f.varFiles, "var-file", nil, "`FILE` with values of Terraform variables, as .tfvars or .tfvars.json; repeatable, the last one counts, --var before all")
 	cmd.Flags().StringVar(&f.workspace, "workspace", "", "value of terraform.workspace (default: not known)")
 	cmd.Flags().StringVar(&f.today, "today", "", "date to compare end-of-support dates with, as `YYYY-MM-DD` (default: today)")
 }
@@ -49,6 +51,16 @@ func (f *treeFlags) request(paths []string) (check.Request, location, error) {
 			req.Values.Variables = map[string]string{}
 		}
 		req.Values.Variables[name] = value
+	}
+	for _, name := range f.varFiles {
+		path := slashRel(where.root, resolve(where.cwd, name))
+		if _, err := os.Stat(name); err != nil {
+			return req, where, fmt.Errorf("--var-file %s: %w", name, errors.Unwrap(err))
+		}
+		if strings.HasPrefix(path, "../") {
+			return req, where, fmt.Errorf("--var-file %s is outside of %s, and nothing outside is read", name, where.root)
+		}
+		req.Values.VarFiles = append(req.Values.VarFiles, path)
 	}
 	root, err := os.OpenRoot(where.root)
 	if err != nil {

@@ -107,6 +107,7 @@ type Finding struct {
 	Attribute string         // tracing/mode; empty: the resource itself
 	When      string         // condition under which it holds; empty: always
 	Via       []source.Range // module calls that lead here, outermost first
+	Through   source.Range   // where in a module it takes effect, when Range is the call or its argument; zero: at Range
 	Secret    bool           // the text at Range is a secret: it is never printed
 	Instances []string       // all resources that share the place, Resource first
 }

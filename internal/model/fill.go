@@ -99,13 +99,17 @@ func fillValue(dst reflect.Value, format Format, t Tree) {
 	}
 	t = t.single()
 	if block := dst.FieldByName("Block"); block.IsValid() {
-		block.Set(reflect.ValueOf(Block{stateOf(t)}))
+		state := stateOf(t)
+		if t.Maybe != "" && t.State == StateKnown {
+			state.State, state.Cause, state.maybe = StateUnknown, t.Maybe, true
+		}
+		block.Set(reflect.ValueOf(Block{state}))
 	}
 	fillStruct(dst, format, t)
 }
 
 func stateOf(t Tree) state {
-	return state{State: t.State, At: t.Range, Cause: t.Cause, Sensitive: t.Sensitive}
+	return state{State: t.State, At: t.Range, Through: t.Through, Cause: t.Cause, Sensitive: t.Sensitive}
 }
 
 func (v *Value[T]) fill(format Format, t Tree) {
@@ -209,7 +213,7 @@ func (l *List[T]) fill(format Format, t Tree) {
 
 // isSingle reports whether a tree that is no list is certainly one value.
 func (t Tree) isSingle() bool {
-	return t.Scalar != nil || t.IsMap || len(t.Refs) > 0 || t.Prefix != "" || t.Suffix != "" || len(t.Pieces) > 0
+	return t.Scalar != nil || t.IsMap || len(t.Refs) > 0 || t.Prefix != "" || t.Suffix != "" || len(t.Pieces) > 0 || t.Decoded != nil
 }
 
 func (m *Map) fill(_ Format, t Tree) {

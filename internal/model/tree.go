@@ -20,11 +20,19 @@ type Tree struct {
 	Fields []Field // of a map, in source order, keys unique
 
 	Range     source.Range // of the value; of the key where a value has no place of its own
+	Through   source.Range // where in a module the value is used, when Range is an argument of the module's call
 	Prefix    string       // of an unknown string: how it begins, as far as that is known
 	Suffix    string       // of an unknown string: how it ends
 	Refs      []string     // ids of the resources the expression refers to, in source order
 	Cause     string       // why it is unknown: "var.mode has no value"
 	Sensitive bool         // never to be printed
+
+	// Maybe says why nobody knows whether the value is there at all; empty: it is. What is in it
+	// is known all the same.
+	Maybe string
+
+	// Decoded is what a string is the JSON of, where the template builds it from a structure.
+	Decoded *Tree
 
 	// Pieces are the parts of an unknown string in their order, where it is put together from
 	// several: known strings and unknown trees. A JSON document with a hole stays readable.

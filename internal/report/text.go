@@ -63,6 +63,10 @@ func (t *text) finding(f finding.Finding) {
 		p := t.opt.place(t.report, call)
 		t.detail("call", fmt.Sprintf("%s:%d", p.file, p.line))
 	}
+	if !f.Through.IsZero() {
+		p := t.opt.place(t.report, f.Through)
+		t.detail("used", fmt.Sprintf("%s:%d", p.file, p.line))
+	}
 	t.detail("why", rule.Why())
 	t.detail("fix", rule.Fix())
 	t.line()

@@ -285,8 +285,9 @@ func override(original, b *block) *block {
 }
 
 // loadValues reads the values of root variables from the files that Terraform reads by itself,
-// in its order: terraform.tfvars, terraform.tfvars.json, then *.auto.tfvars by name.
-func (l *loader) loadValues(c *config) {
+// in its order: terraform.tfvars, terraform.tfvars.json, then *.auto.tfvars by name, then those
+// that are given.
+func (l *loader) loadValues(c *config, given []string) {
 	entries, err := fs.ReadDir(l.fsys, c.dir)
 	if err != nil {
 		return // load has said so
@@ -297,11 +298,15 @@ func (l *loader) loadValues(c *config) {
 			names = append(names, name)
 		}
 	}
+	var files []string
 	for _, name := range names {
 		if !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name && !e.IsDir() }) {
 			continue
 		}
-		for _, a := range l.valuesFile(path.Join(c.dir, name)) {
+		files = append(files, path.Join(c.dir, name))
+	}
+	for _, name := range append(files, given...) {
+		for _, a := range l.valuesFile(name) {
 			c.values[a.name] = a
 		}
 	}

@@ -1,9 +1,13 @@
 package terraform
 
 import (
+	"errors"
+
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 )
+
+var errTooLarge = errors.New(tooMuch)
 
 // guarded refuses calls of a function whose result could be much larger than its arguments.
 // weight returns the most that the result can hold.
@@ -19,7 +23,7 @@ func guarded(f function.Function, weight func(args []cty.Value) size) function.F
 		},
 		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 			if weight(args).tooLarge() {
-				return unknown(tooMuch), nil
+				return cty.NilVal, errTooLarge
 			}
 			return f.Call(args)
 		},

@@ -103,7 +103,8 @@ func zipped(s string) (string, error) {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
 	_, err := io.WriteString(w, s)
-	return toBase64(b.Bytes()), errors.Join(err, w.Close())
+	err = errors.Join(err, w.Close())
+	return toBase64(b.Bytes()), err
 }
 
 // unzipped stops at maxText: a few bytes can stand for gigabytes.

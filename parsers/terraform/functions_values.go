@@ -13,7 +13,7 @@ func valueFunctions() map[string]function.Function {
 		"try":             tryFunction(),
 		"sensitive":       identity(func(v cty.Value) cty.Value { return v.Mark(sensitiveMark{}) }),
 		"nonsensitive":    identity(withoutSensitive),
-		"issensitive":     identity(isSensitive),
+		"issensitive":     isSensitiveFunction(),
 		"ephemeral":       identity(func(v cty.Value) cty.Value { return v }),
 		"ephemeralasnull": identity(func(v cty.Value) cty.Value { return v }),
 	}
@@ -54,14 +54,18 @@ func withoutSensitive(v cty.Value) cty.Value {
 	return bare.WithMarks(marks)
 }
 
-// isSensitive is issensitive(value). Of a value that is not known nobody knows.
-func isSensitive(v cty.Value) cty.Value {
-	bare, marks := v.Unmark()
-	if _, hidden := marks[sensitiveMark{}]; hidden {
-		return cty.True
-	}
-	if !bare.IsKnown() {
-		return cty.UnknownVal(cty.Bool)
-	}
-	return cty.False
+// isSensitiveFunction is issensitive(value). Of a value that is not known nobody knows.
+func isSensitiveFunction() function.Function {
+	parameter := anything("value")
+	parameter.AllowMarked = true
+	return function.New(&function.Spec{
+		Params: []function.Parameter{*parameter},
+		Type:   function.StaticReturnType(cty.Bool),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			if !args[0].HasMark(sensitiveMark{}) && !args[0].IsKnown() {
+				return cty.UnknownVal(cty.Bool), nil
+			}
+			return cty.BoolVal(args[0].HasMark(sensitiveMark{})), nil
+		},
+	})
 }

@@ -17,7 +17,7 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 	l := newLoader(fsys)
 	parsed := unit.Parsed{Stack: &model.Stack{}, Files: l.files}
 	c := l.load(u.Root)
-	l.loadValues(c)
+	l.loadValues(c, opt.VarFiles)
 	e := &evaluation{
 		loader: l, root: u.Root, options: opt, installed: l.installed(u.Root),
 		documents: map[string]documentAt{}, budget: maxTotal,
@@ -68,7 +68,8 @@ func (b *builder) resource(m *instance, declared *block) {
 		}
 		s := k.in(m, of.isCount)
 		r := model.Resource{
-			Block: model.NewBlock(declared.header), ID: m.address + name + k.suffix(), Type: declared.labels[0], Via: m.via,
+			Block: model.NewBlock(declared.header), ID: m.address + name + k.suffix(), Type: declared.labels[0],
+			Via: m.via, Caller: m.foreign,
 		}
 		if why := cmp.Or(m.mayExist, k.unknown); why != "" {
 			r.Block = model.UnknownBlock(declared.header, why)

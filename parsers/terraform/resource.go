@@ -129,7 +129,7 @@ func refsOnly(marks cty.ValueMarks) cty.ValueMarks {
 	kept := cty.ValueMarks{}
 	for mark := range marks {
 		switch mark.(type) {
-		case refMark, sensitiveMark:
+		case refMark, sensitiveMark, argumentMark:
 			kept[mark] = struct{}{}
 		}
 	}

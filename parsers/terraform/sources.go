@@ -62,6 +62,11 @@ func localSource(dir, from string) (string, bool) {
 	return resolved, resolved != ".." && !strings.HasPrefix(resolved, "../")
 }
 
+// isInstalled reports whether terraform init has put a module there.
+func isInstalled(dir string) bool {
+	return strings.HasPrefix(dir, ".terraform/") || strings.Contains(dir, "/.terraform/")
+}
+
 // installed are the modules that terraform init has put below .terraform, by their key: the
 // names of the calls that lead to them, with dots between.
 func (l *loader) installed(root string) map[string]string {

@@ -35,8 +35,8 @@ func (s scope) treeAt(expr hcl.Expression, depth int) model.Tree {
 	case *hclsyntax.ConditionalExpr:
 		return s.conditional(e, depth)
 	case *hclsyntax.FunctionCallExpr:
-		if e.Name == "jsonencode" && len(e.Args) == 1 {
-			return s.jsonText(e, depth)
+		if t, ok := s.through(e, depth); ok {
+			return t
 		}
 	case *hclsyntax.ScopeTraversalExpr:
 		if t, ok := s.follow(e.Traversal, depth); ok {
@@ -47,16 +47,6 @@ func (s scope) treeAt(expr hcl.Expression, depth int) model.Tree {
 		return t
 	}
 	return s.fromValue(s.value(expr), at)
-}
-
-// jsonText is what jsonencode is given, when that is a structure: who reads the text as a
-// document finds everything in its place.
-func (s scope) jsonText(e *hclsyntax.FunctionCallExpr, depth int) model.Tree {
-	t := s.treeAt(e.Args[0], depth+1)
-	if t.IsMap || t.IsList {
-		return t
-	}
-	return s.fromValue(s.value(e), rangeOf(e.Range()))
 }
 
 // structure reads a list or an object that is written out.
@@ -96,7 +86,8 @@ func (s scope) conditional(e *hclsyntax.ConditionalExpr, depth int) model.Tree {
 		}
 		return s.treeAt(e.FalseResult, depth+1)
 	}
-	return s.fromValue(s.value(e), rangeOf(e.Range()))
+	whole := s.fromValue(s.value(e), rangeOf(e.Range()))
+	return either(whole, s.treeAt(e.TrueResult, depth+1), s.treeAt(e.FalseResult, depth+1))
 }
 
 // template reads a quoted string or a heredoc piece by piece.
@@ -116,7 +107,7 @@ func (s scope) template(e *hclsyntax.TemplateExpr, depth int) model.Tree {
 	}
 	t := model.Concat(at, pieces...)
 	whole := s.fromValue(value, at)
-	t.Refs, t.Sensitive = whole.Refs, whole.Sensitive
+	t.Refs, t.Sensitive, t.Range, t.Through = whole.Refs, whole.Sensitive, whole.Range, whole.Through
 	if t.Cause == "" {
 		t.Cause = whole.Cause
 	}
@@ -198,7 +189,7 @@ func (s scope) follow(traversal hcl.Traversal, depth int) (model.Tree, bool) {
 		}
 		t = t.Field(name)
 	}
-	return t, t.IsMap || t.IsList || len(t.Pieces) > 0
+	return t, t.IsMap || t.IsList || len(t.Pieces) > 0 || t.Decoded != nil
 }
 
 // definition returns the expression that defines a name, where it stands, and the steps that
@@ -278,7 +269,7 @@ func (s scope) fromValue(value cty.Value, at source.Range) model.Tree {
 			t.Prefix = bare.Range().StringPrefix()
 		}
 	case bare.IsNull():
-		return model.Tree{Range: at}
+		t.State = model.StateAbsent
 	case bare.Type() == cty.String:
 		t.Scalar = bare.AsString()
 	case bare.Type() == cty.Bool:
