@@ -21,12 +21,13 @@ const (
 	SAM            Format = "sam"
 )
 
-// Add declares a resource. Its collection follows from the type name, its regular attributes
-// from the tags. It returns the new element, *Function for example, so that the reader can
-// fill in what is irregular, or nil when the model does not know the type. The pointer is
-// valid until the next Add.
+// Add declares a resource. Its collections follow from the type name, its regular attributes
+// from the tags. It returns the new element of the first of them, *Function for example, so that
+// the reader can fill in what is irregular, or nil when the model does not know the type. The
+// pointer is valid until the next Add.
 func (s *Stack) Add(format Format, r Resource, body Tree) any {
 	collections := reflect.ValueOf(s).Elem()
+	var first any
 	for i := range collections.NumField() {
 		if !hasType(collections.Type().Field(i), format, r.Type) {
 			continue
@@ -36,9 +37,11 @@ func (s *Stack) Add(format Format, r Resource, body Tree) any {
 		element := collection.Index(collection.Len() - 1)
 		element.FieldByName("Resource").Set(reflect.ValueOf(r))
 		fillStruct(element, format, body)
-		return element.Addr().Interface()
+		if first == nil {
+			first = element.Addr().Interface()
+		}
 	}
-	return nil
+	return first
 }
 
 // Knows reports whether the model has a place for resources of the type.

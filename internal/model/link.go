@@ -17,11 +17,32 @@ func (s *Stack) Link() {
 	l := newLinker(s)
 	l.all(reflect.ValueOf(&s.Attachments).Elem())
 	s.attach()
+	l.all(reflect.ValueOf(&s.RuntimeUpdates).Elem())
+	l.all(reflect.ValueOf(&s.Recursions).Elem())
+	s.settings()
 	stack := reflect.ValueOf(s).Elem()
 	for _, field := range stack.Fields() {
 		l.all(field)
 	}
 	s.gatherStatements()
+	s.keepTriggers()
+	s.ProvisionedConcurrency = slices.DeleteFunc(s.ProvisionedConcurrency, func(p ProvisionedConcurrency) bool {
+		return p.Executions.State == StateAbsent
+	})
+}
+
+// settings moves what Terraform sets in resources of their own into the functions.
+func (s *Stack) settings() {
+	for i := range s.RuntimeUpdates {
+		for _, target := range s.RuntimeUpdates[i].Function.targets {
+			s.Functions[target].RuntimeUpdates = s.RuntimeUpdates[i].RuntimeUpdate
+		}
+	}
+	for i := range s.Recursions {
+		for _, target := range s.Recursions[i].Function.targets {
+			s.Functions[target].RecursiveLoop = s.Recursions[i].RecursiveLoop
+		}
+	}
 }
 
 // attach turns attachments into managed policies of the roles they name.

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"strings"
 
 	"lintel/internal/source"
@@ -80,7 +81,8 @@ func (t Tree) Field(key string) Tree {
 
 // At follows a path of a tag: dots go down, "." stays, "|" separates alternatives of which the
 // first that is written wins. A list on the way stands for its first item, because Terraform
-// repeats blocks that may occur once.
+// repeats blocks that may occur once; the step "*" makes a list of what is below each item or
+// field.
 func (t Tree) At(path string) Tree {
 	if path == "" || path == "-" {
 		return Tree{}
@@ -102,10 +104,34 @@ func (t Tree) descend(path string) Tree {
 	if path == "." {
 		return t
 	}
-	for key := range strings.SplitSeq(path, ".") {
-		t = t.single().Field(key)
+	for {
+		key, rest, more := strings.Cut(path, ".")
+		if key == "*" {
+			return t.each(rest)
+		}
+		if t = t.single().Field(key); !more {
+			return t
+		}
+		path = rest
 	}
-	return t
+}
+
+// each is a list of what is at a path in every item of a list or field of a map.
+func (t Tree) each(path string) Tree {
+	if t.State == StateAbsent {
+		return t
+	}
+	if t.IsList && len(t.Items) == 1 && t.Items[0].IsMap {
+		t = t.Items[0] // a block
+	}
+	out := Tree{State: t.State, IsList: true, Range: t.Range, Cause: t.Cause}
+	for _, item := range t.Items {
+		out.Items = append(out.Items, item.At(cmp.Or(path, ".")))
+	}
+	for _, f := range t.Fields {
+		out.Items = append(out.Items, f.Tree.At(cmp.Or(path, ".")))
+	}
+	return out
 }
 
 // single returns the only item of a list of blocks, or the tree itself.
