@@ -89,6 +89,9 @@ func (t Tree) At(path string) Tree {
 	}
 	var best Tree // what to return when no alternative is written
 	for alternative := range strings.SplitSeq(path, "|") {
+		if alternative == "." && t.State != StateAbsent {
+			return t
+		}
 		found := t.descend(alternative)
 		if found.State == StateKnown || found.State == StateUnknown && (t.State != StateUnknown || found.Range != t.Range) {
 			return found
@@ -101,9 +104,6 @@ func (t Tree) At(path string) Tree {
 }
 
 func (t Tree) descend(path string) Tree {
-	if path == "." {
-		return t
-	}
 	for {
 		key, rest, more := strings.Cut(path, ".")
 		if key == "*" {

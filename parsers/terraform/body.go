@@ -14,7 +14,7 @@ import (
 // isMeta reports whether a name in a block belongs to Terraform and not to the provider.
 func isMeta(name string) bool {
 	return slices.Contains([]string{
-		"count", "for_each", "depends_on", "provider", "providers", "lifecycle", "provisioner", "connection", "source", "version",
+		"count", "for_each", "depends_on", "provider", "lifecycle", "provisioner", "connection",
 	}, name)
 }
 
@@ -24,7 +24,7 @@ func (s scope) body(b *body, at source.Range) model.Tree {
 	t := model.Tree{State: model.StateKnown, IsMap: true, Range: at}
 	for _, a := range b.attributes {
 		if !isMeta(a.name) {
-			t.Fields = append(t.Fields, model.Field{Key: a.name, KeyRange: a.nameAt, Tree: s.tree(a.expr)})
+			t.Fields = append(t.Fields, model.Field{Key: a.name, KeyRange: a.nameAt, Tree: s.attributeTree(a)})
 		}
 	}
 	for _, nested := range b.blocks {
@@ -38,6 +38,25 @@ func (s scope) body(b *body, at source.Range) model.Tree {
 	}
 	writeOnly(&t)
 	slices.SortStableFunc(t.Fields, func(a, b model.Field) int { return a.KeyRange.Start - b.KeyRange.Start })
+	return t
+}
+
+// attributeTree reads an attribute. In a block with many instances it is read once, unless it
+// says something that differs between them.
+func (s scope) attributeTree(a *attribute) model.Tree {
+	if len(s.names) == 0 {
+		return s.tree(a.expr)
+	}
+	for _, traversal := range a.expr.Variables() {
+		if _, own := s.names[traversal.RootName()]; own {
+			return s.tree(a.expr)
+		}
+	}
+	t, ok := s.shared[a]
+	if !ok {
+		t = s.tree(a.expr)
+		s.shared[a] = t
+	}
 	return t
 }
 

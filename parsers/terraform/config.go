@@ -112,10 +112,11 @@ type loader struct {
 	problems []finding.Problem
 	configs  map[string]*config
 	meter    *meter
+	names    map[string]bool // of attributes that any expression mentions
 }
 
 func newLoader(fsys fs.FS) *loader {
-	l := &loader{fsys: fsys, files: source.Files{}, configs: map[string]*config{}}
+	l := &loader{fsys: fsys, files: source.Files{}, configs: map[string]*config{}, names: map[string]bool{}}
 	l.meter = &meter{left: maxSteps, problem: l.problem}
 	return l
 }
@@ -211,11 +212,33 @@ func (l *loader) diagnose(name, language string, diagnostics hcl.Diagnostics) {
 	}
 }
 
+// take prepares an expression for its evaluation.
+func (l *loader) take(expr hclsyntax.Expression) hclsyntax.Expression {
+	_ = hclsyntax.VisitAll(expr, func(node hclsyntax.Node) hcl.Diagnostics {
+		switch e := node.(type) {
+		case *hclsyntax.ScopeTraversalExpr:
+			l.note(e.Traversal)
+		case *hclsyntax.RelativeTraversalExpr:
+			l.note(e.Traversal)
+		}
+		return nil
+	})
+	return l.meter.bound(expr)
+}
+
+func (l *loader) note(traversal hcl.Traversal) {
+	for _, step := range traversal {
+		if attribute, ok := step.(hcl.TraverseAttr); ok {
+			l.names[attribute.Name] = true
+		}
+	}
+}
+
 // nativeBody takes over a body of HCL.
 func (l *loader) nativeBody(native *hclsyntax.Body) *body {
 	b := &body{}
 	for _, a := range native.Attributes {
-		b.attributes = append(b.attributes, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: l.meter.bound(a.Expr)})
+		b.attributes = append(b.attributes, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: l.take(a.Expr)})
 	}
 	b.sort()
 	for _, nested := range native.Blocks {

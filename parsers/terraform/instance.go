@@ -12,6 +12,7 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 
+	"lintel/internal/model"
 	"lintel/internal/source"
 	"lintel/internal/unit"
 )
@@ -50,8 +51,9 @@ type instance struct {
 	mayExist string         // why nobody knows whether it exists; empty: it does
 	caller   scope          // where the arguments of the call are evaluated
 	values   map[string]cty.Value
-	called   map[string][]child   // instances of the module's calls, by name
-	expanded map[string]expansion // instances of its blocks, by name
+	called   map[string][]child        // instances of the module's calls, by name
+	expanded map[string]expansion      // instances of its blocks, by name
+	shared   map[*attribute]model.Tree // what is the same in all instances of a block
 }
 
 // child is one instance of a module call.
@@ -105,6 +107,9 @@ func (s scope) value(expr hcl.Expression) cty.Value {
 	}
 	value, diagnostics := expr.Value(s.context(expr))
 	if !diagnostics.HasErrors() {
+		if value.Type() == cty.String { // what is put together from pieces may be large
+			return s.meter.within(rangeOf(expr.Range()), value)
+		}
 		return value
 	}
 	s.limits(diagnostics)

@@ -141,5 +141,5 @@ func (l *loader) native(expr hcl.Expression) hclsyntax.Expression {
 	case *hclsyntax.TemplateWrapExpr:
 		t.SrcRange = at
 	}
-	return l.meter.bound(template)
+	return l.take(template)
 }

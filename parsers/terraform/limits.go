@@ -13,7 +13,7 @@ import (
 const (
 	// maxSteps is how much work the evaluation of one root module may take: turns of loops,
 	// values that are passed on and the text they hold.
-	maxSteps = 2_000_000
+	maxSteps = 1_000_000
 	// maxElements and maxText are how many elements and bytes of text one value may have.
 	maxElements = 200_000
 	maxText     = 4 << 20

@@ -25,7 +25,7 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 	e.functions = e.functionTable()
 	root := &instance{
 		evaluation: e, config: c,
-		values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{},
+		values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]model.Tree{},
 	}
 	b := builder{ctx: ctx, stack: parsed.Stack}
 	b.module(root)

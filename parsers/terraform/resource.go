@@ -2,6 +2,8 @@ package terraform
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -208,11 +210,17 @@ func attributesOf(traversals []hcl.Traversal, skip int) []string {
 	return names
 }
 
-// object is one instance with the wanted attributes. Without a list of them nobody knows which
-// are needed, so it is an unknown that knows where it comes from.
+// object is one instance with the wanted attributes. Without a list of them it has every
+// attribute that is written, and every one that anybody mentions: what it does not have counts as
+// an error, as in try().
 func (s scope) object(name string, b *block, k key, of expansion, wanted []string) cty.Value {
 	if wanted == nil {
-		return s.afterApply(name+k.suffix(), "")
+		wanted = slices.Sorted(maps.Keys(s.loader.names))
+		for _, a := range b.body.attributes {
+			if !isMeta(a.name) {
+				wanted = append(wanted, a.name)
+			}
+		}
 	}
 	values := map[string]cty.Value{}
 	for _, attribute := range wanted {

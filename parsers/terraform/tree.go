@@ -86,7 +86,11 @@ func (s scope) conditional(e *hclsyntax.ConditionalExpr, depth int) model.Tree {
 		}
 		return s.treeAt(e.FalseResult, depth+1)
 	}
-	whole := s.fromValue(s.value(e), rangeOf(e.Range()))
+	value := s.value(e)
+	whole := s.plain(value, rangeOf(e.Range()))
+	if _, marks := s.value(e.Condition).UnmarkDeep(); whole.State == model.StateUnknown {
+		whole.Cause = whyUnknown(marks, whole.Cause)
+	}
 	return either(whole, s.treeAt(e.TrueResult, depth+1), s.treeAt(e.FalseResult, depth+1))
 }
 
@@ -261,6 +265,12 @@ func (s scope) fromValue(value cty.Value, at source.Range) model.Tree {
 			return s.policyDocument(d, at)
 		}
 	}
+	return s.plain(value, at)
+}
+
+// plain reads a value whatever it is the text of.
+func (s scope) plain(value cty.Value, at source.Range) model.Tree {
+	bare, marks := value.Unmark()
 	t := model.Tree{State: model.StateKnown, Range: at}
 	switch {
 	case !bare.IsKnown():
