@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,12 +31,13 @@ func TestModel(t *testing.T) {
 			if len(units) == 0 || len(problems) > 0 {
 				t.Fatalf("units %v, problems %v", units, problems)
 			}
-			got := ""
+			var out strings.Builder
 			for _, u := range units {
 				r := modeltest.New(t, parsers.Parse(context.Background(), fsys, u, unit.Options{}))
 				r.CheckPlaces()
-				got += "# " + u.Root + "\n" + r.Dump()
+				out.WriteString("# " + u.Root + "\n" + r.Dump())
 			}
+			got := out.String()
 			golden := filepath.Join(dir, "model.golden")
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil { //nolint:gosec // not secret

@@ -209,7 +209,7 @@ const maxHops = 4
 func (l *linker) find(collection, id string, hops int) []int {
 	var found []int
 	for _, candidate := range l.byBase[collection][stripKeys(id)] {
-		if matches(id, candidate.id) {
+		if Matches(id, candidate.id) {
 			found = append(found, candidate.index)
 		}
 	}
@@ -258,9 +258,9 @@ func stripKeys(id string) string {
 	return strings.Join(tokens, ".")
 }
 
-// matches reports whether a reference can mean a resource. Where the reference has no instance
+// Matches reports whether a reference can mean a resource. Where the reference has no instance
 // key, because the key is not known, every instance matches.
-func matches(reference, id string) bool {
+func Matches(reference, id string) bool {
 	if reference == id {
 		return true
 	}

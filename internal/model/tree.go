@@ -89,11 +89,8 @@ func (t Tree) At(path string) Tree {
 	}
 	var best Tree // what to return when no alternative is written
 	for alternative := range strings.SplitSeq(path, "|") {
-		if alternative == "." && t.State != StateAbsent {
-			return t
-		}
 		found := t.descend(alternative)
-		if found.State == StateKnown || found.State == StateUnknown && (t.State != StateUnknown || found.Range != t.Range) {
+		if t.hasOwn(found) || alternative == "." && t.State != StateAbsent {
 			return found
 		}
 		if best.State == StateAbsent && (found.State == StateUnknown || best.Range.IsZero()) {
@@ -103,7 +100,16 @@ func (t Tree) At(path string) Tree {
 	return best
 }
 
+// hasOwn reports whether something that was found in the tree is written there, and is not only
+// unknown because the tree is.
+func (t Tree) hasOwn(found Tree) bool {
+	return found.State == StateKnown || found.State == StateUnknown && (t.State != StateUnknown || found.Range != t.Range)
+}
+
 func (t Tree) descend(path string) Tree {
+	if path == "." {
+		return t
+	}
 	for {
 		key, rest, more := strings.Cut(path, ".")
 		if key == "*" {

@@ -3,6 +3,7 @@ package terraform_test
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"testing"
 	"testing/fstest"
 
@@ -14,7 +15,7 @@ import (
 // must not depend on their number.
 func BenchmarkInstances(b *testing.B) {
 	for _, n := range []int{100, 1000, 10_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			fsys := fstest.MapFS{"main.tf": {Data: fmt.Appendf(nil, `
 locals { names = merge([for i in range(%d) : { for j in range(%d) : "f-${i}-${j}" => j }]...) }
 resource "aws_iam_role" "r" { name = "r" }

@@ -11,37 +11,43 @@ import (
 // document keeps everything that either has, each part as one that may be there. Of plain values
 // it is whole: what is common to both.
 func either(whole, a, b model.Tree) model.Tree {
-	for _, t := range []*model.Tree{&a, &b} {
-		if document := decoded(*t); document != nil {
-			t.Decoded = document
-		}
-	}
+	a.Decoded, b.Decoded = decoded(a), decoded(b)
 	switch {
 	case a.Decoded != nil || b.Decoded != nil:
-		var left, right model.Tree
-		if a.Decoded != nil {
-			left = *a.Decoded
-		}
-		if b.Decoded != nil {
-			right = *b.Decoded
-		}
-		document := either(model.UnknownTree(whole.Range, whole.Cause), left, right)
-		if a.State != model.StateAbsent && a.Decoded == nil || b.State != model.StateAbsent && b.Decoded == nil {
-			document.State = model.StateUnknown // what the other one says is not known
-		}
-		document.Maybe = ""
-		whole.Decoded = &document
+		whole.Decoded = eitherDocument(whole, a, b)
 	case a.IsList && b.IsList:
 		whole.IsList, whole.Items = true, maybeAll(whole.Cause, a.Items, b.Items)
 	case a.IsMap && b.IsMap:
 		whole.IsMap, whole.Fields = true, eitherFields(whole, a, b)
-	case (a.IsList || a.IsMap) && b.State == model.StateAbsent:
+	case isStructure(a) && b.State == model.StateAbsent:
 		return maybe(whole, a)
-	case (b.IsList || b.IsMap) && a.State == model.StateAbsent:
+	case isStructure(b) && a.State == model.StateAbsent:
 		return maybe(whole, b)
 	}
 	return whole
 }
+
+func isStructure(t model.Tree) bool { return t.IsList || t.IsMap }
+
+// eitherDocument is what two texts say of which at least one is a document.
+func eitherDocument(whole, a, b model.Tree) *model.Tree {
+	var left, right model.Tree
+	if a.Decoded != nil {
+		left = *a.Decoded
+	}
+	if b.Decoded != nil {
+		right = *b.Decoded
+	}
+	document := either(model.UnknownTree(whole.Range, whole.Cause), left, right)
+	document.Maybe = ""
+	if isOpaque(a) || isOpaque(b) {
+		document.State = model.StateUnknown
+	}
+	return &document
+}
+
+// isOpaque reports whether a text is there of which nobody knows what it says.
+func isOpaque(t model.Tree) bool { return t.State != model.StateAbsent && t.Decoded == nil }
 
 // decoded is the document that a text is, if it is one.
 func decoded(t model.Tree) *model.Tree {

@@ -133,7 +133,7 @@ func (m *meter) bound(expr hclsyntax.Expression) hclsyntax.Expression {
 
 type binder struct{ *meter }
 
-func (b binder) Enter(hclsyntax.Node) hcl.Diagnostics { return nil }
+func (binder) Enter(hclsyntax.Node) hcl.Diagnostics { return nil }
 
 func (b binder) Exit(node hclsyntax.Node) hcl.Diagnostics {
 	switch e := node.(type) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 
 	"lintel/internal/model"
 	"lintel/internal/source"
@@ -112,8 +113,7 @@ func (s scope) fileTemplate(e *hclsyntax.FunctionCallExpr, depth int) (model.Tre
 	}
 	content, err := unit.ReadFile(s.fsys, name)
 	variables, _ := s.value(e.Args[1]).Unmark()
-	if err != nil || tooDeep(content) || !variables.IsKnown() || variables.IsNull() ||
-		!variables.Type().IsObjectType() && !variables.Type().IsMapType() {
+	if err != nil || tooDeep(content) || !hasNames(variables) {
 		return model.Tree{}, false // the value says why
 	}
 	expr, diagnostics := hclsyntax.ParseTemplate(content, name, hcl.InitialPos)
@@ -129,6 +129,11 @@ func (s scope) fileTemplate(e *hclsyntax.FunctionCallExpr, depth int) (model.Tre
 		return model.Tree{}, false // a plain text stands where it is used
 	}
 	return t, true
+}
+
+// hasNames reports whether a value is a known object or map.
+func hasNames(v cty.Value) bool {
+	return v.IsKnown() && !v.IsNull() && (v.Type().IsObjectType() || v.Type().IsMapType())
 }
 
 // pathOf returns the file that an argument names.
