@@ -3,10 +3,13 @@ package parsers_test
 import (
 	"context"
 	"flag"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -53,4 +56,48 @@ func TestModel(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestNeighbours holds that an unrelated file with a resource and a module call changes nothing
+// about what was there before, and that a file stands for its folder.
+func TestNeighbours(t *testing.T) {
+	cases, err := filepath.Glob("../testdata/model/terraform/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range cases {
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			alone := fstest.MapFS{}
+			if err := copyTree(alone, os.DirFS(dir)); err != nil {
+				t.Fatal(err)
+			}
+			units, _ := parsers.Find(alone, []string{"."})
+			before := chunks(modeltest.New(t, parsers.Parse(context.Background(), alone, units[0], unit.Options{})).Dump())
+			byFile, _ := parsers.Find(alone, []string{path.Join(units[0].Root, "main.tf")})
+			if diff := cmp.Diff(units[:1], byFile); diff != "" {
+				t.Errorf("by folder (-) and by file (+): %s", diff)
+			}
+			alone[path.Join(units[0].Root, "a_neighbour.tf")] = &fstest.MapFile{Data: []byte(
+				"module \"neighbour\" {\n  source = \"./neighbour\"\n  x = \"y\"\n}\nresource \"aws_sqs_queue\" \"neighbour\" {}\nlocals { neighbour = module.neighbour.x }\n")}
+			alone[path.Join(units[0].Root, "neighbour/main.tf")] = &fstest.MapFile{Data: []byte(
+				"variable \"x\" {}\nresource \"aws_sns_topic\" \"t\" { name = var.x }\noutput \"x\" { value = aws_sns_topic.t }\n")}
+			after := chunks(modeltest.New(t, parsers.Parse(context.Background(), alone, units[0], unit.Options{})).Dump())
+			if diff := cmp.Diff(before, after); diff != "" {
+				t.Errorf("alone (-) and with a neighbour (+):\n%s", diff)
+			}
+		})
+	}
+}
+
+func chunks(dump string) []string { return strings.Split(dump, "\n\n") }
+
+func copyTree(into fstest.MapFS, from fs.FS) error {
+	return fs.WalkDir(from, ".", func(p string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(from, p)
+		into[p] = &fstest.MapFile{Data: content}
+		return err
+	})
 }
