@@ -210,23 +210,30 @@ func attributesOf(traversals []hcl.Traversal, skip int) []string {
 	return names
 }
 
-// object is one instance with the wanted attributes. Without a list of them it has every
-// attribute that is written, and every one that anybody mentions: what it does not have counts as
-// an error, as in try().
+// object is one instance with the wanted attributes; without a list of them the whole instance.
 func (s scope) object(name string, b *block, k key, of expansion, wanted []string) cty.Value {
 	if wanted == nil {
-		wanted = slices.Sorted(maps.Keys(s.loader.names))
-		for _, a := range b.body.attributes {
-			if !isMeta(a.name) {
-				wanted = append(wanted, a.name)
-			}
-		}
+		return s.once(name+k.suffix()+" as a whole", b.header, func() cty.Value {
+			return s.object(name, b, k, of, s.allAttributes(b))
+		})
 	}
 	values := map[string]cty.Value{}
 	for _, attribute := range wanted {
 		values[attribute] = s.attribute(name, b, k, of, attribute)
 	}
 	return cty.ObjectVal(values).Mark(refMark{s.address + name + k.suffix()})
+}
+
+// allAttributes are those that are written in a block and those that anybody mentions anywhere:
+// what an object does not have counts as an error, as in try().
+func (s scope) allAttributes(b *block) []string {
+	all := slices.Sorted(maps.Keys(s.loader.names))
+	for _, a := range b.body.attributes {
+		if !isMeta(a.name) {
+			all = append(all, a.name)
+		}
+	}
+	return all
 }
 
 func (s scope) attribute(name string, b *block, k key, of expansion, attribute string) cty.Value {
