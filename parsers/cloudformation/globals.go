@@ -66,16 +66,18 @@ func merged(global, local *node) *node {
 	return local
 }
 
+// mergedMaps has the global keys first, as SAM does.
 func mergedMaps(global, local *node) *node {
 	out := *local
-	out.fields = slices.Clone(local.fields)
-	for _, g := range global.fields {
-		i := slices.IndexFunc(out.fields, func(f field) bool { return f.key == g.key })
+	out.fields = slices.Clone(global.fields)
+	for _, own := range local.fields {
+		i := slices.IndexFunc(out.fields, func(f field) bool { return f.key == own.key })
 		if i < 0 {
-			out.fields = append(out.fields, g)
+			out.fields = append(out.fields, own)
 			continue
 		}
-		out.fields[i].value = merged(g.value, out.fields[i].value)
+		own.value = merged(out.fields[i].value, own.value)
+		out.fields[i] = own
 	}
 	return &out
 }

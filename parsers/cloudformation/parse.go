@@ -69,6 +69,7 @@ type declaration struct {
 	model.Resource
 	body       *node      // properties, with the globals merged in
 	properties model.Tree // the same, resolved
+	untraced   bool       // the user has switched tracing off
 }
 
 // resource adds a resource in all its variants.
@@ -77,7 +78,7 @@ func (b *builder) resource(f expandedField, kind string) {
 	if b.isSAM && strings.HasPrefix(kind, "AWS::Serverless::") {
 		format = model.SAM
 	}
-	if !model.Knows(format, kind) {
+	if !model.Knows(format, kind) && kind != "AWS::Serverless::Connector" && f.value.get("Connectors") == nil {
 		return
 	}
 	body := f.value.get("Properties")
@@ -116,7 +117,12 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		d.properties = model.Tree{State: model.StateKnown, IsMap: true}
 	}
 	d.properties.Range = f.keyAt
+	if kind == "AWS::Serverless::Connector" {
+		b.connector(d.Resource, d.properties, model.Tree{})
+		return
+	}
 	b.add(format, d)
+	b.embedded(f, &in, v.when)
 }
 
 // ifOf is an expression that mentions a condition.
@@ -128,7 +134,7 @@ func ifOf(condition string, at *node) *node {
 // add gives a declaration its meaning, and fills in by hand what does not fit a table.
 func (b *builder) add(format model.Format, d declaration) {
 	if format == model.SAM {
-		d.properties = samTracing(d.properties)
+		d = withoutTracing(d)
 	}
 	switch added := b.stack.Add(format, d.Resource, d.properties).(type) {
 	case *model.Function:
@@ -139,6 +145,13 @@ func (b *builder) add(format model.Format, d declaration) {
 	case *model.Layer:
 		if format == model.SAM {
 			added.Code.Path = localPath(d.properties.Field("ContentUri"))
+			if added.Name.State == model.StateAbsent {
+				added.Name = model.Known(d.ID, d.At)
+			}
+		}
+	case *model.Trigger:
+		if d.Type == "AWS::Serverless::StateMachine" {
+			b.stateMachine(d)
 		}
 	case *model.Role:
 		added.Trust = iampolicy.Parse(d.properties.Field("AssumeRolePolicyDocument"))

@@ -8,10 +8,7 @@ import (
 // generated is a resource that SAM makes for a function. It stands where the user wrote what
 // makes SAM generate it.
 func (d declaration) generated(suffix, kind string, at source.Range) model.Resource {
-	r := d.Resource
-	r.ID, r.Type, r.Generated = d.ID+suffix, kind, true
-	r.At = at
-	return r
+	return generatedFor(d.Resource, suffix, kind, at)
 }
 
 // treeOf makes a map for a generated resource from keys and values.
@@ -53,15 +50,15 @@ func with(t model.Tree, key string, value model.Tree) model.Tree {
 	return t
 }
 
-// samTracing turns SAM's Disabled into what it stands for: no tracing configuration, which
-// Lambda treats as PassThrough.
-func samTracing(properties model.Tree) model.Tree {
-	tracing := properties.Field("Tracing")
-	if mode, ok := tracing.String(); ok && mode == "Disabled" {
-		tracing.Scalar = "PassThrough"
-		return with(properties, "Tracing", tracing)
+// withoutTracing turns SAM's Disabled into what it stands for: no tracing configuration.
+func withoutTracing(d declaration) declaration {
+	mode, ok := d.properties.Field("Tracing").String()
+	if !ok || mode != "Disabled" {
+		return d
 	}
-	return properties
+	d.untraced = true
+	d.properties = with(d.properties, "Tracing", model.Tree{Range: d.properties.Field("Tracing").Range})
+	return d
 }
 
 // function adds what SAM generates for a function
@@ -71,7 +68,7 @@ func (b *builder) function(d declaration) {
 	added := &b.stack.Functions[len(b.stack.Functions)-1]
 	if d.properties.Field("Role").State == model.StateAbsent {
 		added.Role = model.RefTo(d.At, d.ID+"Role")
-		b.generatedRole(d)
+		b.functionRole(d)
 	}
 	b.functionURL(d)
 	b.asyncConfig(d)
@@ -102,17 +99,27 @@ func (b *builder) asyncConfig(d declaration) {
 		return
 	}
 	config = with(config, "FunctionName", refTree(config.Range, d.ID))
-	if destinations := config.Field("DestinationConfig"); destinations.Known() {
-		for _, outcome := range []string{"OnFailure", "OnSuccess"} {
-			to := destinations.Field(outcome)
-			if to.State == model.StateKnown && to.Field("Destination").State == model.StateAbsent {
-				// SAM creates the queue or topic.
-				destinations = with(destinations, outcome, with(to, "Destination", generatedLater(to.Range)))
-			}
-		}
-		config = with(config, "DestinationConfig", destinations)
+	config = with(config, "DestinationConfig", withCreated(config.Field("DestinationConfig")))
+	if alias := d.properties.Field("AutoPublishAlias"); alias.State != model.StateAbsent {
+		config = with(config, "Qualifier", alias)
+	} else {
+		config = with(config, "Qualifier", model.Tree{State: model.StateKnown, Scalar: "$LATEST", Range: config.Range})
 	}
 	b.stack.Add(model.CloudFormation, d.generated("EventInvokeConfig", "AWS::Lambda::EventInvokeConfig", config.Range), config)
+}
+
+// withCreated fills in the destinations that SAM creates itself.
+func withCreated(destinations model.Tree) model.Tree {
+	if !destinations.Known() {
+		return destinations
+	}
+	for _, outcome := range []string{"OnFailure", "OnSuccess"} {
+		to := destinations.Field(outcome)
+		if to.State == model.StateKnown && to.Field("Destination").State == model.StateAbsent {
+			destinations = with(destinations, outcome, with(to, "Destination", generatedLater(to.Range)))
+		}
+	}
+	return destinations
 }
 
 func (b *builder) alias(d declaration) {
@@ -127,5 +134,6 @@ func (b *builder) alias(d declaration) {
 		suffix += alphanumeric(text)
 	}
 	b.stack.Add(model.CloudFormation, d.generated(suffix, "AWS::Lambda::Alias", name.Range), treeOf(name.Range,
-		"FunctionName", self, "Name", name, "FunctionVersion", generatedLater(name.Range)))
+		"FunctionName", self, "Name", name, "FunctionVersion", generatedLater(name.Range),
+		"ProvisionedConcurrencyConfig", d.properties.Field("ProvisionedConcurrencyConfig")))
 }

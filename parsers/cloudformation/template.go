@@ -43,10 +43,19 @@ func newTemplate(root *node, given map[string]string) *template {
 	if !recognised {
 		return nil
 	}
-	if t.isSAM = usesSAM(root.get("Transform")); t.isSAM {
+	if t.isSAM = usesSAM(root.get("Transform")) || t.hasServerless(); t.isSAM {
 		t.globals = root.get("Globals")
 	}
 	return t
+}
+
+// hasServerless reports whether a resource has a type of SAM's: then it is meant for SAM, also
+// where the transform is put in later.
+func (t *template) hasServerless() bool {
+	return slices.ContainsFunc(t.resources.fields, func(f field) bool {
+		kind, _ := f.value.get("Type").text()
+		return strings.HasPrefix(kind, "AWS::Serverless::")
+	})
 }
 
 func usesSAM(transform *node) bool {
