@@ -2,12 +2,13 @@ package cloudformation
 
 import (
 	"slices"
+	"strings"
 )
 
-// notGlobal are the properties of a function that SAM does not take from Globals
+// notGlobal are the properties of functions and APIs that SAM does not take from Globals
 // (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html).
 func notGlobal(property string) bool {
-	return slices.Contains([]string{"Role", "Policies", "FunctionName", "Events"}, property)
+	return slices.Contains([]string{"Role", "Policies", "FunctionName", "Events", "DefinitionBody", "StageName", "Routes"}, property)
 }
 
 // withGlobals returns the properties of a SAM resource with Globals merged in the way SAM does:
@@ -15,9 +16,7 @@ func notGlobal(property string) bool {
 // comes from Globals keeps its place there.
 func (t *template) withGlobals(resource *node, kind string) *node {
 	own := resource.get("Properties")
-	section := map[string]string{
-		"AWS::Serverless::Function": "Function", "AWS::Serverless::LayerVersion": "LayerVersion",
-	}[kind]
+	section := strings.TrimPrefix(kind, "AWS::Serverless::")
 	globals := t.globals.get(section)
 	if globals == nil || globals.kind != mapNode {
 		return own

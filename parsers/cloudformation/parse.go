@@ -49,6 +49,8 @@ type builder struct {
 	*template
 	ctx   context.Context //nolint:containedctx // a builder lives as long as one call of Parse
 	stack *model.Stack
+
+	deployed bool // the role for gradual deployments is added
 }
 
 func (b *builder) resources() {
@@ -78,7 +80,7 @@ func (b *builder) resource(f expandedField, kind string) {
 	if b.isSAM && strings.HasPrefix(kind, "AWS::Serverless::") {
 		format = model.SAM
 	}
-	if !model.Knows(format, kind) && kind != "AWS::Serverless::Connector" && f.value.get("Connectors") == nil {
+	if !model.Knows(format, kind) && more[kind] == nil && f.value.get("Connectors") == nil {
 		return
 	}
 	body := f.value.get("Properties")
@@ -117,11 +119,11 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		d.properties = model.Tree{State: model.StateKnown, IsMap: true}
 	}
 	d.properties.Range = f.keyAt
-	if kind == "AWS::Serverless::Connector" {
-		b.connector(d.Resource, d.properties, model.Tree{})
-		return
+	if generate := more[kind]; generate != nil && format == model.SAM {
+		generate(b, d)
+	} else {
+		b.add(format, d)
 	}
-	b.add(format, d)
 	b.embedded(f, &in, v.when)
 }
 

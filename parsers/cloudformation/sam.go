@@ -25,6 +25,15 @@ func treeOf(at source.Range, fields ...any) model.Tree {
 	return t
 }
 
+// listOf is a list of texts.
+func listOf(at source.Range, texts ...string) model.Tree {
+	t := model.Tree{State: model.StateKnown, IsList: true, Range: at}
+	for _, text := range texts {
+		t.Items = append(t.Items, model.Tree{State: model.StateKnown, Scalar: text, Range: at})
+	}
+	return t
+}
+
 // refTree is a reference to a resource of the template.
 func refTree(at source.Range, id string) model.Tree {
 	t := model.UnknownTree(at, id+" is known after deployment")
@@ -74,6 +83,24 @@ func (b *builder) function(d declaration) {
 	b.asyncConfig(d)
 	b.alias(d)
 	b.events(d)
+	b.codeDeploy(d)
+}
+
+// codeDeploy adds the role with which SAM's gradual deployments run, once for the template.
+func (b *builder) codeDeploy(d declaration) {
+	preference := d.properties.Field("DeploymentPreference")
+	if preference.State == model.StateAbsent || b.deployed || preference.Field("Role").State != model.StateAbsent {
+		return
+	}
+	if on, ok := preference.Field("Enabled").Scalar.(bool); ok && !on {
+		return
+	}
+	b.deployed = true
+	var g grants
+	g.attach(preference.Range, "service-role/AWSCodeDeployRoleForLambda")
+	own := d
+	own.ID, own.At, own.properties, own.When = "", preference.Range, model.Tree{}, ""
+	b.role(own, "CodeDeployServiceRole", trustOf(preference.Range, "codedeploy.amazonaws.com"), g)
 }
 
 func (b *builder) functionURL(d declaration) {
@@ -89,7 +116,7 @@ func (b *builder) functionURL(d declaration) {
 	at := config.Field("AuthType").Range
 	b.stack.Add(model.CloudFormation, d.generated("UrlPublicPermissions", "AWS::Lambda::Permission", at), treeOf(at,
 		"FunctionName", self, "Action", "lambda:InvokeFunctionUrl", "Principal", "*", "FunctionUrlAuthType", "NONE"))
-	b.stack.Add(model.CloudFormation, d.generated("URLInvokeFunctionPermissions", "AWS::Lambda::Permission", at), treeOf(at,
+	b.stack.Add(model.CloudFormation, d.generated("URLInvokeAllowPublicAccess", "AWS::Lambda::Permission", at), treeOf(at,
 		"FunctionName", self, "Action", "lambda:InvokeFunction", "Principal", "*", "InvokedViaFunctionUrl", true))
 }
 
