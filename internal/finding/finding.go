@@ -176,6 +176,7 @@ func Merge(all []Finding) []Finding {
 	sorted := slices.Clone(all)
 	slices.SortFunc(sorted, compareFindings)
 	var merged []Finding
+	var whens [][]string // conditions of each
 	for _, f := range sorted {
 		if f.Instances == nil {
 			f.Instances = []string{f.Resource}
@@ -183,6 +184,7 @@ func Merge(all []Finding) []Finding {
 		last := len(merged) - 1
 		if last < 0 || !samePlace(merged[last], f) {
 			merged = append(merged, f)
+			whens = append(whens, []string{f.When})
 			continue
 		}
 		for _, instance := range f.Instances {
@@ -190,20 +192,12 @@ func Merge(all []Finding) []Finding {
 				merged[last].Instances = append(merged[last].Instances, instance)
 			}
 		}
-		if f.When != merged[last].When {
-			merged[last].When = eitherCondition(merged[last].When, f.When)
-		}
+		whens[last] = append(whens[last], f.When)
+	}
+	for i := range merged {
+		merged[i].When = either(whens[i])
 	}
 	return merged
-}
-
-// eitherCondition is the condition of a place that two variants share. Where one of them holds
-// always, so does the finding.
-func eitherCondition(a, b string) string {
-	if a == "" || b == "" {
-		return ""
-	}
-	return a + " or " + b
 }
 
 func samePlace(a, b Finding) bool {

@@ -299,6 +299,12 @@ func (c *converter) scalar(y *yaml.Node, tagged bool) any {
 			return f
 		}
 	}
+	switch strings.ToLower(y.Value) { // CloudFormation reads YAML 1.1
+	case "yes", "on":
+		return true
+	case "no", "off":
+		return false
+	}
 	return y.Value
 }
 
