@@ -19,13 +19,17 @@ import (
 type treeFlags struct {
 	vars      []string
 	varFiles  []string
+	params    []string
+	paramFile []string
 	workspace string
 	today     string
 }
 
 func (f *treeFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVar(&f.vars, "var", nil, "value of a Terraform variable or template parameter, as `NAME=VALUE`; repeatable")
+	cmd.Flags().StringArrayVar(&f.vars, "var", nil, "value of a Terraform variable, as `NAME=VALUE`; repeatable")
 	cmd.Flags().StringArrayVar(&f.varFiles, "var-file", nil, "`FILE` with values of Terraform variables, as .tfvars or .tfvars.json; repeatable, the last one counts, --var before all")
+	cmd.Flags().StringArrayVar(&f.params, "param", nil, "value of a template parameter, as `NAME=VALUE`; repeatable")
+	cmd.Flags().StringArrayVar(&f.paramFile, "param-file", nil, "`FILE` with values of template parameters, as the AWS CLI or CodePipeline reads them; --param before all")
 	cmd.Flags().StringVar(&f.workspace, "workspace", "", "value of terraform.workspace (default: not known)")
 	cmd.Flags().StringVar(&f.today, "today", "", "date to compare end-of-support dates with, as `YYYY-MM-DD` (default: today)")
 }
@@ -42,15 +46,17 @@ func (f *treeFlags) request(paths []string) (check.Request, location, error) {
 			return req, where, fmt.Errorf("--today is %q; it must be a date like 2026-11-24", f.today)
 		}
 	}
-	for _, pair := range f.vars {
-		name, value, ok := strings.Cut(pair, "=")
-		if !ok {
-			return req, where, fmt.Errorf("--var is %q; it must be NAME=VALUE", pair)
+	if req.Values.Variables, err = assignments("var", f.vars, map[string]string{}); err != nil {
+		return req, where, err
+	}
+	parameters := map[string]string{}
+	for _, name := range f.paramFile {
+		if err := readParameters(name, parameters); err != nil {
+			return req, where, fmt.Errorf("--param-file %s: %w", name, err)
 		}
-		if req.Values.Variables == nil {
-			req.Values.Variables = map[string]string{}
-		}
-		req.Values.Variables[name] = value
+	}
+	if req.Values.Parameters, err = assignments("param", f.params, parameters); err != nil {
+		return req, where, err
 	}
 	for _, name := range f.varFiles {
 		path := slashRel(where.root, resolve(where.cwd, name))
@@ -68,6 +74,18 @@ func (f *treeFlags) request(paths []string) (check.Request, location, error) {
 	}
 	req.FS = root.FS()
 	return req, where, nil
+}
+
+// assignments adds NAME=VALUE pairs of a flag to values.
+func assignments(flag string, pairs []string, values map[string]string) (map[string]string, error) {
+	for _, pair := range pairs {
+		name, value, ok := strings.Cut(pair, "=")
+		if !ok {
+			return nil, fmt.Errorf("--%s is %q; it must be NAME=VALUE", flag, pair)
+		}
+		values[name] = value
+	}
+	return values, nil
 }
 
 // checkFlags are the flags of check as they were typed.

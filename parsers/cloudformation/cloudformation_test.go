@@ -17,9 +17,9 @@ import (
 
 func parse(t *testing.T, name, text string, values ...string) modeltest.View {
 	t.Helper()
-	opt := unit.Options{Variables: map[string]string{}}
+	opt := unit.Options{Parameters: map[string]string{}}
 	for i := 0; i < len(values); i += 2 {
-		opt.Variables[values[i]] = values[i+1]
+		opt.Parameters[values[i]] = values[i+1]
 	}
 	fsys := fstest.MapFS{name: {Data: []byte(text)}}
 	return modeltest.New(t, cloudformation.Parse(context.Background(), fsys, unit.Unit{Kind: unit.Template, Root: name}, opt))

@@ -307,8 +307,11 @@ func (e *conditionEvaluator) equals(a, b *node) truth {
 func (e *conditionEvaluator) operand(n *node) (string, bool) {
 	if name, argument, ok := intrinsic(n); ok && name == "Ref" {
 		parameter, _ := argument.text()
-		if given, isGiven := e.given[parameter]; isGiven {
-			return given, true
+		if given, isGiven := e.given[parameter]; isGiven && given.Scalar != nil {
+			return fmt.Sprint(given.Scalar), true
+		}
+		if allowed := e.allowed(parameter); len(allowed) == 1 {
+			return allowed[0], true
 		}
 		return parameter, false
 	} else if ok {

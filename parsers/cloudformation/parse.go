@@ -14,34 +14,29 @@ import (
 	"lintel/parsers/iampolicy"
 )
 
-// Parse reads the template u.Root. A file that is no template after all gives an empty stack
-// and no problem.
+// Parse reads the template u.Root with the stacks nested in it. A file that is no template after
+// all gives an empty stack and no problem.
 func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.Parsed {
 	parsed := unit.Parsed{Stack: &model.Stack{}, Files: source.Files{}}
-	content, err := unit.ReadFile(fsys, u.Root)
-	if err != nil {
-		parsed.Problems = []finding.Problem{{Range: source.Range{Path: u.Root}, Message: err.Error()}}
-		return parsed
-	}
-	file := source.NewFile(u.Root, content)
-	parsed.Files[u.Root] = file
-	isJSON := strings.HasSuffix(u.Root, ".json") || bytes.HasPrefix(bytes.TrimLeft(content, " \t\r\n"), []byte("{"))
-	root, problems, whole := parse(file, isJSON)
-	t := (*template)(nil)
-	if root != nil {
-		t = newTemplate(root, opt.Variables)
-	}
+	rd := &reader{fsys: fsys, files: parsed.Files}
+	t, problems := rd.open(u.Root)
 	if t == nil {
-		if !whole {
-			parsed.Problems = problems // nobody knows what it is
-		}
+		parsed.Problems = problems
 		return parsed
+	}
+	t.given = map[string]model.Tree{}
+	for name, value := range opt.Parameters {
+		t.given[name] = model.Tree{State: model.StateKnown, Scalar: value}
 	}
 	b := builder{ctx: ctx, template: t, stack: parsed.Stack}
 	b.resources()
 	parsed.Stack.Link()
-	parsed.Problems = slices.Concat(problems, t.problems)
+	parsed.Problems = b.allProblems()
 	return parsed
+}
+
+func isJSON(name string, content []byte) bool {
+	return strings.HasSuffix(name, ".json") || bytes.HasPrefix(bytes.TrimLeft(content, " \t\r\n"), []byte("{"))
 }
 
 // builder adds the resources of a template to a stack.
@@ -59,10 +54,35 @@ func (b *builder) resources() {
 		if b.ctx.Err() != nil {
 			return
 		}
-		if kind, ok := f.value.get("Type").text(); ok {
-			b.resource(f, kind)
+		kind, ok := f.value.get("Type").text()
+		if !ok {
+			continue
+		}
+		if nestedLocation(kind) != "" {
+			b.nested(f.key)
+			continue
+		}
+		b.resource(f, kind)
+	}
+}
+
+// nested adds the resources of a nested stack.
+func (b *builder) nested(id string) {
+	if child := b.child(id); child != nil {
+		inner := builder{ctx: b.ctx, template: child, stack: b.stack}
+		inner.resources()
+	}
+}
+
+// allProblems are those of a template and of the stacks nested in it.
+func (t *template) allProblems() []finding.Problem {
+	all := slices.Clone(t.problems)
+	for _, f := range t.resources.fields {
+		if child := t.children[f.key]; child != nil {
+			all = append(all, child.allProblems()...)
 		}
 	}
+	return all
 }
 
 // declaration is one variant of a resource as it is written.
@@ -106,7 +126,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 	in.holds = v.holds
 	d := declaration{
 		resolver: &in, body: body,
-		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: f.key, Type: kind, When: v.when},
+		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, When: v.when, Via: b.via},
 	}
 	switch {
 	case f.mayHave:

@@ -27,7 +27,7 @@ func (b *builder) auth(d declaration, named model.Tree, section string) model.Tr
 	if named.State == model.StateAbsent {
 		return d.tree(b.globals.get(section).get("Auth"))
 	}
-	id, ok := apiID(named)
+	id, ok := b.idOf(named)
 	api := b.template.resources.get(id)
 	kind, _ := api.get("Type").text()
 	if !ok || kind != "AWS::Serverless::"+section {
@@ -36,9 +36,10 @@ func (b *builder) auth(d declaration, named model.Tree, section string) model.Tr
 	return d.tree(b.withGlobals(api, kind).get("Auth"))
 }
 
-func apiID(named model.Tree) (string, bool) {
+// idOf is the id of the resource that a value names, within its template.
+func (t *template) idOf(named model.Tree) (string, bool) {
 	if len(named.Refs) == 1 {
-		return named.Refs[0], true
+		return strings.TrimPrefix(named.Refs[0], t.prefix), true
 	}
 	return named.String()
 }
@@ -100,7 +101,7 @@ func (b *builder) stageOf(api model.Tree) string {
 	if api.State == model.StateAbsent {
 		return "Prod"
 	}
-	id, ok := apiID(api)
+	id, ok := b.idOf(api)
 	if !ok {
 		return "AllStages"
 	}

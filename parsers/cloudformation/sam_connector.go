@@ -54,6 +54,7 @@ type connected struct {
 	id, kind string
 	tree     model.Tree // as the connector names it
 	role     string     // id of its role; empty: not known
+	prefix   string     // of the ids in the stack
 }
 
 // connector adds what a connector allows
@@ -79,12 +80,12 @@ func (b *builder) connector(r model.Resource, properties, from model.Tree) {
 
 // end finds the resource that a connector names.
 func (b *builder) end(named, other model.Tree) connected {
-	c := connected{tree: named}
+	c := connected{tree: named, prefix: b.prefix}
 	c.id, _ = named.Field("Id").String()
 	c.kind, _ = named.Field("Type").String()
 	if c.id == "" {
 		if refs := named.Field("RoleName").Refs; len(refs) == 1 {
-			c.role = refs[0]
+			c.role = strings.TrimPrefix(refs[0], b.prefix)
 		}
 	} else {
 		resource := b.template.resources.get(c.id)
@@ -108,14 +109,14 @@ func (b *builder) roleOf(id, kind string, properties *node, other model.Tree) st
 	if kind == "AWS::Events::Rule" {
 		wanted, _ := other.Field("Id").String()
 		for _, target := range r.tree(properties.get("Targets")).Items {
-			if slices.Contains(target.Field("Arn").Refs, wanted) {
+			if slices.Contains(target.Field("Arn").Refs, b.prefix+wanted) {
 				role = target.Field("RoleArn")
 			}
 		}
 	}
 	switch {
 	case len(role.Refs) == 1:
-		return role.Refs[0]
+		return strings.TrimPrefix(role.Refs[0], b.prefix)
 	case role.State == model.StateAbsent && strings.HasPrefix(kind, "AWS::Serverless::"):
 		return id + "Role"
 	}
@@ -157,7 +158,7 @@ func (b *builder) connect(r model.Resource, properties model.Tree, from, to conn
 	}
 	role := model.UnknownTree(at, "the role is not known")
 	if owner.role != "" {
-		role.Refs = []string{owner.role}
+		role.Refs = []string{b.prefix + owner.role}
 	}
 	own := generatedFor(r, "Policy"+suffix, "AWS::IAM::ManagedPolicy", at)
 	policy, ok := b.stack.Add(model.CloudFormation, own, treeOf(at,
@@ -176,7 +177,7 @@ func has(list model.Tree, text string) bool {
 // arn is the ARN of the resource.
 func (c connected) arn(at source.Range) model.Tree {
 	if c.id != "" {
-		return refTree(at, c.id)
+		return refTree(at, c.prefix+c.id)
 	}
 	return c.tree.Field("Arn")
 }
@@ -194,7 +195,7 @@ func parameterOf(name string, from, to connected, at source.Range) model.Tree {
 	if end.id == "" {
 		return end.tree.Field(property)
 	}
-	return refTree(at, end.id)
+	return refTree(at, end.prefix+end.id)
 }
 
 // generatedFor is a resource that SAM makes for another one.

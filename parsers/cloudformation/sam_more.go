@@ -1,6 +1,8 @@
 package cloudformation
 
 import (
+	"strings"
+
 	"lintel/internal/model"
 )
 
@@ -53,7 +55,7 @@ func (b *builder) graphQLAPI(d declaration) {
 			}
 			r := generatedFor(d.Resource, suffix+kind.target, "AWS::Serverless::Connector", source.KeyRange)
 			b.connect(r, treeOf(source.KeyRange, "Permissions", permissions),
-				connected{kind: "AWS::AppSync::DataSource", role: d.ID + suffix + "Role"},
+				connected{kind: "AWS::AppSync::DataSource", role: strings.TrimPrefix(d.ID, b.prefix) + suffix + "Role"},
 				connected{kind: kind.connector, tree: treeOf(source.KeyRange, "Arn", source.Tree.Field(kind.arn))}, "")
 		}
 	}

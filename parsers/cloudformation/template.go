@@ -19,7 +19,14 @@ type template struct {
 	resources  *node
 	globals    *node // nil unless the template uses SAM
 	isSAM      bool
-	given      map[string]string // values of parameters that the caller knows
+	given      map[string]model.Tree // values of parameters that the caller knows, or the stack around passes
+
+	reader   *reader
+	path     string
+	prefix   string         // before the ids of its resources: the nested stacks that lead here
+	above    []string       // paths of the templates around
+	via      []source.Range // the nested stacks that lead here, outermost first
+	children map[string]*template
 
 	problems []finding.Problem
 }
@@ -28,10 +35,10 @@ const samTransform = "AWS::Serverless-2016-10-31"
 
 // newTemplate recognises a template by its structure: Resources with a Type that is text. It
 // is nil for everything else.
-func newTemplate(root *node, given map[string]string) *template {
+func newTemplate(root *node) *template {
 	t := &template{
 		root: root, parameters: root.get("Parameters"), mappings: root.get("Mappings"),
-		conditions: root.get("Conditions"), resources: root.get("Resources"), given: given,
+		conditions: root.get("Conditions"), resources: root.get("Resources"),
 	}
 	if t.resources == nil || t.resources.kind != mapNode {
 		return nil
@@ -96,9 +103,15 @@ func (t *template) valueOf(name string, p *node, at source.Range) model.Tree {
 	}
 	var value any
 	if given, ok := t.given[name]; ok {
-		value = given
+		given.Range = at
+		if given.Scalar == nil {
+			return given
+		}
+		value = given.Scalar
 	} else if d := p.get("Default"); d != nil && d.kind == scalarNode && d.tag == "" && d.scalar != nil {
 		value = d.scalar
+	} else if allowed := t.allowed(name); len(allowed) == 1 {
+		value = allowed[0]
 	} else {
 		return model.UnknownTree(at, fmt.Sprintf("parameter %s has no default", name))
 	}
