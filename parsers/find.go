@@ -133,7 +133,7 @@ func (f *finder) file(p string) {
 			f.unreadable(p, err)
 		case cloudformation.Looks(start):
 			f.templates[p] = unit.Template
-			f.nested[p] = cloudformation.Nested(p, start)
+			f.nested[p] = cloudformation.Nested(f.fsys, p, start)
 		case plan.Looks(start):
 			f.templates[p] = unit.Plan
 		}

@@ -97,6 +97,7 @@ type checkFlags struct {
 	failOn        string
 	color         string
 	listUndecided bool
+	framework     bool
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -123,6 +124,7 @@ checked, or the command line is wrong.`,
 	f.StringVar(&flags.failOn, "fail-on", finding.Low.String(), "lowest severity that makes the exit code 1: low, medium, high or critical")
 	f.StringVar(&flags.color, "color", colorAuto, "colours in text: auto, always or never")
 	f.BoolVar(&flags.listUndecided, "undecided", false, "list what could not be decided because a value is not known")
+	f.BoolVar(&flags.framework, "framework", false, "report on functions that the CDK made for its own purposes, too")
 	return cmd
 }
 
@@ -158,6 +160,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
+	req.Framework = flags.framework
 	go watchMemory(a.errs)
 	progress := a.startProgress()
 	req.Progress = progress.report

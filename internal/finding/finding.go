@@ -108,6 +108,8 @@ type Finding struct {
 	When      string         // condition under which it holds; empty: always
 	Via       []source.Range // module calls that lead here, outermost first
 	Through   source.Range   // where in a module it takes effect, when Range is the call or its argument; zero: at Range
+	Construct string         // path of the CDK construct; empty: not made by the CDK
+	Framework bool           // of something that the CDK made for its own purposes
 	Secret    bool           // the text at Range is a secret: it is never printed
 	Instances []string       // all resources that share the place, Resource first
 }

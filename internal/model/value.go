@@ -114,5 +114,7 @@ type Resource struct {
 	Generated bool           `json:"generated"` // made by SAM or a framework, not written by the user
 	When      string         `json:"-"`         // condition of this variant; empty: always
 	Via       []source.Range `json:"-"`         // module calls that lead here, outermost first
-	Caller    source.Range   `json:"-"`         // the user's own call, for resources in modules that others wrote
+	Caller    source.Range   `json:"-"`         // the user's own call, for resources in modules that others wrote; the line of CDK code that makes the resource
+	Construct string         `json:"-"`         // path of the CDK construct
+	Framework bool           `json:"-"`         // made by the CDK for its own purposes, not by the user
 }

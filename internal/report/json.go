@@ -32,6 +32,7 @@ type jsonFinding struct {
 	When        string           `json:"when"`
 	Via         []jsonLine       `json:"via"`
 	Through     *jsonLine        `json:"through,omitempty"`
+	Construct   string           `json:"construct,omitempty"`
 	Instances   []string         `json:"instances"`
 	Fingerprint string           `json:"fingerprint"`
 }
@@ -103,7 +104,7 @@ func (opt Options) jsonFinding(r finding.Report, f finding.Finding) jsonFinding 
 		Rule: f.Rule, Severity: f.Severity, Message: f.Message, File: at.file,
 		Start:    jsonPosition{Line: at.line, Column: at.column},
 		End:      jsonPosition{Line: at.endLine, Column: at.endColumn},
-		Resource: f.Resource, Attribute: f.Attribute, When: f.When, Via: via, Through: through,
+		Resource: f.Resource, Attribute: f.Attribute, When: f.When, Via: via, Through: through, Construct: f.Construct,
 		Instances: append([]string{}, f.Instances...), Fingerprint: f.Fingerprint(),
 	}
 }

@@ -59,7 +59,11 @@ func (t *text) finding(f finding.Finding) {
 	if len(f.Instances) > 1 {
 		t.detail("also", listed(f.Instances[1:]))
 	}
+	t.detail("construct", f.Construct)
 	for _, call := range f.Via {
+		if call == f.Range {
+			continue // it stands there already
+		}
 		p := t.opt.place(t.report, call)
 		t.detail("call", fmt.Sprintf("%s:%d", p.file, p.line))
 	}

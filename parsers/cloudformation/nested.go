@@ -74,7 +74,7 @@ func (t *template) child(id string) *template {
 	at := t.resources.keyOf(id)
 	in := &resolver{template: t, holds: map[string]bool{}}
 	location := in.tree(properties.get(property))
-	name, ok := location.String()
+	name, ok := t.locate(resource, location)
 	switch {
 	case location.IsMap:
 		name, _ = location.Field("ApplicationId").String()
@@ -87,18 +87,8 @@ func (t *template) child(id string) *template {
 		t.problem(at, "the nested stack %s (%s) is not here and is not checked", id, name)
 		return nil
 	}
-	name = path.Join(path.Dir(t.path), name)
-	if slices.Contains(t.above, name) || name == t.path || len(t.above) >= maxStacks {
-		t.problem(at, "the nested stack %s is not checked: stacks contain each other, or more than %d of them", id, maxStacks)
-		return nil
-	}
-	child, problems := t.reader.open(name)
+	child := t.openChild(id, path.Join(path.Dir(t.path), name), at)
 	if child == nil {
-		if len(problems) > 0 {
-			t.problem(at, "the nested stack %s is not checked: %s: %s", id, name, problems[0].Message)
-		} else {
-			t.problem(at, "the nested stack %s is not checked: %s is no template", id, name)
-		}
 		return nil
 	}
 	child.above = append(slices.Clip(t.above), t.path)
@@ -111,6 +101,36 @@ func (t *template) child(id string) *template {
 	}
 	t.children[id] = child
 	return child
+}
+
+// openChild reads the template of a nested stack. What cannot be read is a problem at the stack.
+func (t *template) openChild(id, name string, at source.Range) *template {
+	if slices.Contains(t.above, name) || name == t.path || len(t.above) >= maxStacks {
+		t.problem(at, "the nested stack %s is not checked: stacks contain each other, or more than %d of them", id, maxStacks)
+		return nil
+	}
+	child, problems := t.reader.open(name)
+	switch {
+	case child != nil:
+	case len(problems) > 0:
+		t.problem(at, "the nested stack %s is not checked: %s: %s", id, name, problems[0].Message)
+	default:
+		t.problem(at, "the nested stack %s is not checked: %s is no template", id, name)
+	}
+	return child
+}
+
+// locate returns the file or address of a nested stack's template. What the CDK uploads is a file
+// of the assembly.
+func (t *template) locate(resource *node, location model.Tree) (string, bool) {
+	if name, ok := location.String(); ok {
+		return name, true
+	}
+	if asset, ok := resource.get("Metadata").get("aws:asset:path").text(); ok {
+		return asset, true
+	}
+	_, hash, _ := strings.Cut(location.Suffix, "/")
+	return t.reader.asset(path.Dir(t.path), strings.TrimSuffix(hash[strings.LastIndex(hash, "/")+1:], ".json"))
 }
 
 // keyOf returns where a key stands.
@@ -144,16 +164,23 @@ func (t *template) output(id, attribute string, at source.Range) (model.Tree, bo
 
 // Nested returns the templates that a template names as its nested stacks and that are here. It
 // tells templates that are deployed from those that are part of another.
-func Nested(name string, content []byte) []string {
+func Nested(fsys fs.FS, name string, content []byte) []string {
 	text := string(content)
 	if !strings.Contains(text, "AWS::CloudFormation::Stack") && !strings.Contains(text, "AWS::Serverless::Application") {
 		return nil // parsing is what costs
 	}
-	root, _, _ := parse(source.NewFile(name, content), isJSON(name, content))
+	t, _ := (&reader{fsys: fsys, files: source.Files{}}).open(name)
+	if t == nil {
+		return nil
+	}
 	var found []string
-	for _, f := range root.get("Resources").fieldsOf() {
+	for _, f := range t.resources.fields {
 		kind, _ := f.value.get("Type").text()
-		location, ok := f.value.get("Properties").get(nestedLocation(kind)).text()
+		if nestedLocation(kind) == "" {
+			continue
+		}
+		in := &resolver{template: t, holds: map[string]bool{}}
+		location, ok := t.locate(f.value, in.tree(f.value.get("Properties").get(nestedLocation(kind))))
 		if !ok || strings.Contains(location, "://") {
 			continue
 		}
@@ -162,11 +189,4 @@ func Nested(name string, content []byte) []string {
 		}
 	}
 	return found
-}
-
-func (n *node) fieldsOf() []field {
-	if n == nil {
-		return nil
-	}
-	return n.fields
 }

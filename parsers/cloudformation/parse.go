@@ -29,6 +29,7 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 		t.given[name] = model.Tree{State: model.StateKnown, Scalar: value}
 	}
 	b := builder{ctx: ctx, template: t, stack: parsed.Stack}
+	b.origins = rd.origins(u.Root)
 	b.resources()
 	parsed.Stack.Link()
 	parsed.Problems = b.allProblems()
@@ -45,7 +46,8 @@ type builder struct {
 	ctx   context.Context //nolint:containedctx // a builder lives as long as one call of Parse
 	stack *model.Stack
 
-	deployed bool // the role for gradual deployments is added
+	origins  map[string]origin // of resources that the CDK made, by logical id
+	deployed bool              // the role for gradual deployments is added
 }
 
 func (b *builder) resources() {
@@ -69,7 +71,7 @@ func (b *builder) resources() {
 // nested adds the resources of a nested stack.
 func (b *builder) nested(id string) {
 	if child := b.child(id); child != nil {
-		inner := builder{ctx: b.ctx, template: child, stack: b.stack}
+		inner := builder{ctx: b.ctx, template: child, stack: b.stack, origins: b.origins}
 		inner.resources()
 	}
 }
@@ -128,6 +130,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		resolver: &in, body: body,
 		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, When: v.when, Via: b.via},
 	}
+	b.comesFrom(&d.Resource, f)
 	switch {
 	case f.mayHave:
 		d.Block = model.UnknownBlock(f.keyAt, "the collection of the loop is known at deployment")
@@ -139,12 +142,27 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		d.properties = model.Tree{State: model.StateKnown, IsMap: true}
 	}
 	d.properties.Range = f.keyAt
+	b.typed(kind, d.properties, f.key)
 	if generate := more[kind]; generate != nil && format == model.SAM {
 		generate(b, d)
 	} else {
 		b.add(format, d)
 	}
 	b.embedded(f, &in, v.when)
+}
+
+// comesFrom notes what the CDK says about where a resource comes from.
+func (b *builder) comesFrom(r *model.Resource, f expandedField) {
+	o, ok := b.origins[f.key]
+	if !ok {
+		o.construct, _ = f.value.get("Metadata").get("aws:cdk:path").text()
+		o.framework = isFramework(o.construct)
+	}
+	r.Construct, r.Framework = o.construct, o.framework
+	if !o.at.IsZero() {
+		r.Caller = o.at
+		r.Via = append(slices.Clip(r.Via), o.at)
+	}
 }
 
 // ifOf is an expression that mentions a condition.

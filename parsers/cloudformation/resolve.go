@@ -109,7 +109,7 @@ func unknown(n *node, cause string, refs ...string) model.Tree {
 }
 
 // call evaluates an intrinsic function.
-func (r *resolver) call(name string, argument, whole *node) model.Tree {
+func (r *resolver) call(name string, argument, whole *node) model.Tree { //nolint:cyclop // a line for each function
 	switch name {
 	case "Ref":
 		return r.ref(argument, whole)

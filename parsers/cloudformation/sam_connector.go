@@ -133,6 +133,10 @@ func (b *builder) connect(r model.Resource, properties model.Tree, from, to conn
 	if at.IsZero() {
 		at = r.At
 	}
+	owner := to
+	if allowed.SourcePolicy {
+		owner = from
+	}
 	var statements []any
 	for _, access := range allowed.Access {
 		if !has(properties.Field("Permissions"), access.Name) {
@@ -140,32 +144,27 @@ func (b *builder) connect(r model.Resource, properties model.Tree, from, to conn
 		}
 		statements = append(statements, access.Statement...)
 		if allowed.Type == "AWS_LAMBDA_PERMISSION" && access.Action != "" {
-			function := to
-			if allowed.SourcePolicy {
-				function = from
-			}
 			own := generatedFor(r, access.Name+"LambdaPermission"+suffix, "AWS::Lambda::Permission", at)
-			b.stack.Add(model.CloudFormation, own, treeOf(at, "FunctionName", function.arn(at),
+			b.stack.Add(model.CloudFormation, own, treeOf(at, "FunctionName", owner.arn(at),
 				"Action", access.Action, "Principal", access.Principal, "SourceArn", generatedLater(at)))
 		}
 	}
-	if allowed.Type != "AWS_IAM_ROLE_MANAGED_POLICY" {
-		return
+	if allowed.Type == "AWS_IAM_ROLE_MANAGED_POLICY" {
+		e := templateExpander{at: at, begin: "%{", parameter: func(name string) model.Tree { return parameterOf(name, from, to, at) }}
+		b.connectorPolicy(generatedFor(r, "Policy"+suffix, "AWS::IAM::ManagedPolicy", at), owner, e.tree(statements))
 	}
-	owner := to
-	if allowed.SourcePolicy {
-		owner = from
-	}
-	role := model.UnknownTree(at, "the role is not known")
+}
+
+// connectorPolicy adds the policy that a connector gives to the role of one of its ends.
+func (b *builder) connectorPolicy(r model.Resource, owner connected, statements model.Tree) {
+	role := model.UnknownTree(r.At, "the role is not known")
 	if owner.role != "" {
 		role.Refs = []string{b.prefix + owner.role}
 	}
-	own := generatedFor(r, "Policy"+suffix, "AWS::IAM::ManagedPolicy", at)
-	policy, ok := b.stack.Add(model.CloudFormation, own, treeOf(at,
-		"Roles", model.Tree{State: model.StateKnown, IsList: true, Range: at, Items: []model.Tree{role}})).(*model.Policy)
+	policy, ok := b.stack.Add(model.CloudFormation, r, treeOf(r.At,
+		"Roles", model.Tree{State: model.StateKnown, IsList: true, Range: r.At, Items: []model.Tree{role}})).(*model.Policy)
 	if ok {
-		e := templateExpander{at: at, begin: "%{", parameter: func(name string) model.Tree { return parameterOf(name, from, to, at) }}
-		policy.Statements = iampolicy.Parse(treeOf(at, "Statement", e.tree(statements)))
+		policy.Statements = iampolicy.Parse(treeOf(r.At, "Statement", statements))
 	}
 }
 

@@ -101,18 +101,16 @@ func (t *template) valueOf(name string, p *node, at source.Range) model.Tree {
 	if strings.HasPrefix(kind, "AWS::SSM::Parameter::") {
 		return model.UnknownTree(at, fmt.Sprintf("parameter %s is read from the parameter store at deployment", name))
 	}
-	var value any
-	if given, ok := t.given[name]; ok {
+	given, ok := t.given[name]
+	if ok && given.Scalar == nil {
 		given.Range = at
-		if given.Scalar == nil {
-			return given
-		}
-		value = given.Scalar
-	} else if d := p.get("Default"); d != nil && d.kind == scalarNode && d.tag == "" && d.scalar != nil {
-		value = d.scalar
-	} else if allowed := t.allowed(name); len(allowed) == 1 {
-		value = allowed[0]
-	} else {
+		return given
+	}
+	value := given.Scalar
+	if !ok {
+		value = t.byDefault(name, p)
+	}
+	if value == nil {
 		return model.UnknownTree(at, fmt.Sprintf("parameter %s has no default", name))
 	}
 	if kind == "CommaDelimitedList" || strings.HasPrefix(kind, "List<") {
@@ -126,6 +124,18 @@ func (t *template) valueOf(name string, p *node, at source.Range) model.Tree {
 		return model.UnknownTree(at, causeDynamic)
 	}
 	return model.Tree{State: model.StateKnown, Scalar: value, Range: at}
+}
+
+// byDefault is what a parameter is when nothing is given: its default, or the only value that it
+// may have; nil when neither is there.
+func (t *template) byDefault(name string, p *node) any {
+	if d := p.get("Default"); d != nil && d.kind == scalarNode && d.tag == "" && d.scalar != nil {
+		return d.scalar
+	}
+	if allowed := t.allowed(name); len(allowed) == 1 {
+		return allowed[0]
+	}
+	return nil
 }
 
 const causeDynamic = "it is resolved from another service at deployment"
