@@ -64,3 +64,69 @@ func withoutPlaces(node any) any {
 	}
 	return node
 }
+
+// only are the attributes that one language has and the others have not.
+var only = map[string]string{
+	"functions.code.inline":   "CloudFormation: ZipFile",
+	"functions.code.path":     "Terraform and SAM: a local file",
+	"layers.code.image_uri":   "functions: layers are no images",
+	"layers.code.inline":      "functions: layers are not written inline",
+	"layers.code.kms_key":     "functions",
+	"layers.code.path":        "Terraform and SAM: a local file",
+	"permissions.qualifier":   "Terraform; in CloudFormation it is part of the function's name",
+	"provisioned_concurrency": "CloudFormation: part of an alias or a version",
+	"routes.function":         "SAM and REST APIs of CloudFormation",
+	"versions":                "CloudFormation: Terraform publishes with an argument of the function",
+	"triggers.source":         "the languages name what triggers differently",
+}
+
+// TestConvergeCoverage holds that every attribute of the model is in a case that converges.
+func TestConvergeCoverage(t *testing.T) {
+	covered := map[string]bool{}
+	cases, err := filepath.Glob("../../testdata/converge/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]bool{}
+	for _, dir := range cases {
+		inputs, _, err := check.Inputs(context.Background(), check.Request{FS: os.DirFS(dir), Paths: []string{"."}, Today: today})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for collection, resources := range inputs[0].Policy {
+			all[collection] = true
+			list, _ := resources.([]any)
+			covered[collection] = covered[collection] || len(list) > 0 || collection == "today"
+			for _, r := range list {
+				attributes(collection, r, all, covered)
+			}
+		}
+	}
+	for path := range all {
+		if _, isOnly := only[path]; !covered[path] && !isOnly {
+			t.Errorf("no case has %s", path)
+		}
+	}
+}
+
+// attributes notes the nodes below a node, and those that are written.
+func attributes(path string, node any, all, covered map[string]bool) {
+	m, ok := node.(map[string]any)
+	if !ok {
+		return
+	}
+	if _, isNode := m["at"]; isNode {
+		all[path] = true
+		covered[path] = covered[path] || m["absent"] == nil
+	}
+	for key, value := range m {
+		switch x := value.(type) {
+		case map[string]any:
+			attributes(path+"."+key, x, all, covered)
+		case []any:
+			for _, item := range x {
+				attributes(path+"[]", item, all, covered)
+			}
+		}
+	}
+}

@@ -69,7 +69,7 @@ func (b *builder) eventSource(d declaration, event model.Field, sourceKey string
 }
 
 // event adds what a polled event makes SAM allow to the function's role.
-func (g *grants) event(event model.Field) { //nolint:cyclop // a case for each kind
+func (g *grants) event(event model.Field) { //nolint:cyclop,funlen // a case for each kind
 	kind, _ := event.Tree.Field("Type").String()
 	properties := event.Tree.Field("Properties")
 	at := event.KeyRange

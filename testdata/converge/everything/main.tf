@@ -1,0 +1,182 @@
+# Every attribute of the model that Terraform and CloudFormation both have, as far as the case
+# "basic" does not have it. The same stack as template.yaml and template.json.
+resource "aws_lambda_function" "zip" {
+  function_name           = "zip"
+  role                    = "arn:aws:iam::123456789012:role/zip"
+  runtime                 = "java21"
+  handler                 = "app.Handler"
+  s3_bucket               = "artifacts"
+  s3_key                  = "zip.zip"
+  s3_object_version       = "v1"
+  source_kms_key_arn      = "arn:aws:kms:eu-west-1:123456789012:key/k"
+  code_signing_config_arn = "arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-1"
+
+  file_system_config {
+    arn              = "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-1"
+    local_mount_path = "/mnt/data"
+  }
+
+  logging_config {
+    log_format            = "JSON"
+    application_log_level = "WARN"
+    system_log_level      = "INFO"
+  }
+
+  snap_start {
+    apply_on = "PublishedVersions"
+  }
+
+  vpc_config {
+    subnet_ids                  = ["subnet-1"]
+    security_group_ids          = ["sg-1"]
+    ipv6_allowed_for_dual_stack = true
+  }
+}
+
+resource "aws_lambda_runtime_management_config" "zip" {
+  function_name       = "zip"
+  update_runtime_on   = "Manual"
+  runtime_version_arn = "arn:aws:lambda:eu-west-1::runtime:abc"
+}
+
+resource "aws_lambda_function_recursion_config" "zip" {
+  function_name  = "zip"
+  recursive_loop = "Allow"
+}
+
+resource "aws_lambda_function" "image" {
+  function_name = "image"
+  role          = "arn:aws:iam::123456789012:role/image"
+  package_type  = "Image"
+  image_uri     = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/image:1"
+
+  image_config {
+    command           = ["run"]
+    entry_point       = ["/bin/entry"]
+    working_directory = "/app"
+  }
+}
+
+resource "aws_lambda_code_signing_config" "signed" {
+  allowed_publishers {
+    signing_profile_version_arns = ["arn:aws:signer:eu-west-1:123456789012:/signing-profiles/p/v"]
+  }
+  policies {
+    untrusted_artifact_on_deployment = "Enforce"
+  }
+}
+
+resource "aws_lambda_function_url" "zip" {
+  function_name      = "zip"
+  qualifier          = "live"
+  authorization_type = "AWS_IAM"
+  cors {
+    expose_headers = ["x-id"]
+  }
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "zip"
+  function_version = "1"
+}
+
+resource "aws_lambda_layer_version" "shared" {
+  layer_name               = "shared"
+  compatible_runtimes      = ["python3.13"]
+  compatible_architectures = ["arm64"]
+  s3_bucket                = "artifacts"
+  s3_key                   = "layer.zip"
+  s3_object_version        = "v2"
+}
+
+resource "aws_lambda_layer_version_permission" "shared" {
+  layer_name      = "arn:aws:lambda:eu-west-1:123456789012:layer:shared:1"
+  action          = "lambda:GetLayerVersion"
+  principal       = "*"
+  organization_id = "o-1"
+}
+
+resource "aws_lambda_permission" "all" {
+  function_name            = "zip"
+  action                   = "lambda:InvokeFunctionUrl"
+  principal                = "*"
+  principal_org_id         = "o-1"
+  event_source_token       = "token"
+  function_url_auth_type   = "AWS_IAM"
+  invoked_via_function_url = true
+}
+
+resource "aws_lambda_event_source_mapping" "stream" {
+  function_name                  = "zip"
+  event_source_arn               = "arn:aws:kinesis:eu-west-1:123456789012:stream/s"
+  enabled                        = false
+  starting_position              = "LATEST"
+  maximum_retry_attempts         = 3
+  maximum_record_age_in_seconds  = 600
+  bisect_batch_on_function_error = true
+  parallelization_factor         = 2
+  kms_key_arn                    = "arn:aws:kms:eu-west-1:123456789012:key/k"
+  destination_config {
+    on_failure {
+      destination_arn = "arn:aws:sqs:eu-west-1:123456789012:failed"
+    }
+  }
+}
+
+resource "aws_lambda_event_source_mapping" "kafka" {
+  function_name = "zip"
+  topics        = ["orders"]
+  queues        = ["jobs"]
+  provisioned_poller_config {
+    maximum_pollers = 5
+  }
+  source_access_configuration {
+    type = "BASIC_AUTH"
+    uri  = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:kafka"
+  }
+}
+
+resource "aws_lambda_function_event_invoke_config" "zip" {
+  function_name = "zip"
+  destination_config {
+    on_success {
+      destination = "arn:aws:sqs:eu-west-1:123456789012:done"
+    }
+  }
+}
+
+resource "aws_iam_role" "all" {
+  name = "all"
+  assume_role_policy = jsonencode({
+    Statement = [{ Sid = "All", Effect = "Deny", NotPrincipal = { AWS = "123456789012" }, NotAction = "sts:AssumeRole", NotResource = "a", Resource = "b" }]
+  })
+}
+
+resource "aws_iam_role_policy" "all" {
+  name = "all"
+  role = "all"
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, NotPrincipal = { Service = "s3.amazonaws.com" }, NotAction = ["iam:*"], NotResource = ["arn:aws:s3:::x"], Condition = { StringEquals = { "aws:SourceAccount" = ["123456789012"] } } }]
+  })
+}
+
+resource "aws_cloudwatch_log_group" "rare" {
+  name            = "/aws/lambda/zip"
+  log_group_class = "INFREQUENT_ACCESS"
+}
+
+resource "aws_sns_topic_subscription" "zip" {
+  topic_arn      = "arn:aws:sns:eu-west-1:123456789012:orders"
+  protocol       = "lambda"
+  endpoint       = "arn:aws:lambda:eu-west-1:123456789012:function:zip"
+  redrive_policy = "arn:aws:sqs:eu-west-1:123456789012:failed"
+}
+
+resource "aws_apigatewayv2_route" "orders" {
+  api_id             = "api"
+  route_key          = "GET /orders"
+  authorization_type = "JWT"
+  authorizer_id      = "auth"
+  api_key_required   = true
+}
