@@ -106,6 +106,7 @@ type Finding struct {
 	Resource  string         // aws_lambda_function.api, module.x.aws_…, ApiFunction
 	Attribute string         // tracing/mode; empty: the resource itself
 	When      string         // condition under which it holds; empty: always
+	Variants  int            // how many variants of the resource there are: in all of them is always
 	Via       []source.Range // module calls that lead here, outermost first
 	Through   source.Range   // where in a module it takes effect, when Range is the call or its argument; zero: at Range
 	Construct string         // path of the CDK construct; empty: not made by the CDK
@@ -197,7 +198,7 @@ func Merge(all []Finding) []Finding {
 		whens[last] = append(whens[last], f.When)
 	}
 	for i := range merged {
-		merged[i].When = either(whens[i])
+		merged[i].When = either(whens[i], merged[i].Variants)
 	}
 	return merged
 }

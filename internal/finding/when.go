@@ -1,6 +1,7 @@
 package finding
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -8,8 +9,9 @@ import (
 // Conditions are written "IsProd is true and HasVPC is false"; several of them are alternatives.
 
 // either returns the condition under which one of several holds, as short as it can be said: a
-// condition that does not matter is left out.
-func either(whens []string) string {
+// condition that does not matter is left out. What holds in all variants of a resource depends on
+// nothing but what they have in common.
+func either(whens []string, variants int) string {
 	terms := make([][]string, 0, len(whens))
 	for _, when := range whens {
 		if when == "" {
@@ -19,8 +21,13 @@ func either(whens []string) string {
 		slices.Sort(term)
 		terms = append(terms, term)
 	}
-	if len(terms) > maxTerms {
+	slices.SortFunc(terms, slices.Compare)
+	terms = slices.CompactFunc(terms, slices.Equal)
+	switch {
+	case variants > 1 && len(terms) >= variants:
 		return common(terms)
+	case len(terms) > maxTerms:
+		return cmp.Or(common(terms), "some of the conditions hold")
 	}
 	for shorter := true; shorter; {
 		terms, shorter = combine(terms)
@@ -44,9 +51,6 @@ func common(terms [][]string) string {
 	shared := slices.DeleteFunc(slices.Clone(terms[0]), func(condition string) bool {
 		return slices.ContainsFunc(terms, func(term []string) bool { return !slices.Contains(term, condition) })
 	})
-	if len(shared) == 0 {
-		return "some of the conditions hold"
-	}
 	return strings.Join(shared, " and ")
 }
 

@@ -10,20 +10,24 @@ import (
 // TestWhen holds that a merged finding says no more about conditions than it must.
 func TestWhen(t *testing.T) {
 	for _, tt := range []struct {
-		whens []string
-		want  string
+		whens    []string
+		variants int
+		want     string
 	}{
-		{[]string{"A is true"}, "A is true"},
-		{[]string{"A is true", "A is false"}, ""},
-		{[]string{"A is true", ""}, ""},
-		{[]string{"A is true and B is true", "A is true and B is false"}, "A is true"},
-		{[]string{"A is true and B is true", "A is false and B is true", "A is true and B is false", "A is false and B is false"}, ""},
-		{[]string{"A is true and B is true", "A is false and B is false"}, "A is false and B is false or A is true and B is true"},
-		{[]string{"A is true and B is true", "A is true"}, "A is true"},
+		{[]string{"A is true"}, 0, "A is true"},
+		{[]string{"A is true", "A is false"}, 0, ""},
+		{[]string{"A is true", ""}, 0, ""},
+		{[]string{"A is true and B is true", "A is true and B is false"}, 0, "A is true"},
+		{[]string{"A is true and B is true", "A is false and B is true", "A is true and B is false", "A is false and B is false"}, 0, ""},
+		{[]string{"A is true and B is true", "A is false and B is false"}, 0, "A is false and B is false or A is true and B is true"},
+		{[]string{"A is true and B is true", "A is true"}, 0, "A is true"},
+		{[]string{"A is true and B is true", "A is true and C is false"}, 2, "A is true"},
+		{[]string{"A is true and B is true", "A is false and C is false"}, 2, ""},
+		{[]string{"A is true and B is true", "A is true and C is false"}, 3, "A is true and B is true or A is true and C is false"},
 	} {
 		var all []finding.Finding
 		for i, when := range tt.whens {
-			all = append(all, finding.Finding{Rule: "r", When: when, Resource: "f", Message: string(rune('a' + i)), Range: source.Range{Path: "t"}})
+			all = append(all, finding.Finding{Rule: "r", When: when, Variants: tt.variants, Resource: "f", Message: string(rune('a' + i)), Range: source.Range{Path: "t"}})
 		}
 		got := finding.Merge(all)
 		if len(got) != 1 || got[0].When != tt.want {

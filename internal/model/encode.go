@@ -21,6 +21,7 @@ type Node struct {
 	Resource   string       // id of the resource whose text it is
 	Attribute  string       // Path within that resource with keys and numbers of items: statements/0/effect; empty: the resource itself
 	When       string
+	Variants   int // how many variants of the resource there are
 	Via        []source.Range
 	Construct  string // path of the CDK construct
 	Framework  bool   // made by the CDK for its own purposes
@@ -141,7 +142,7 @@ func join(path, name string) string {
 
 func (e *encoder) resource(collection string, v reflect.Value) Object {
 	r := v.FieldByName("Resource").Addr().Interface().(*Resource)
-	p := place{Node: Node{Collection: collection, Resource: r.ID, When: r.When, Via: r.Via, Construct: r.Construct, Framework: r.Framework}, caller: r.Caller}
+	p := place{Node: Node{Collection: collection, Resource: r.ID, When: r.When, Variants: r.Variants, Via: r.Via, Construct: r.Construct, Framework: r.Framework}, caller: r.Caller}
 	out := e.node(p, r.state, len(encodedFields(v.Type()))+5)
 	out = append(out, Member{"id", r.ID}, Member{"type", r.Type}, Member{"generated", r.Generated})
 	p.Range = r.At
@@ -237,6 +238,7 @@ func (e *encoder) value(p place, v reflect.Value, defaultTo string) Object {
 	}
 	if statement, ok := reflect.TypeAssert[*Statement](v.Addr()); ok && statement.owner != nil {
 		p.Resource, p.When, p.Via = statement.owner.ID, statement.owner.When, statement.owner.Via
+		p.Variants = statement.owner.Variants
 		p.caller, p.Construct, p.Framework = statement.owner.Caller, statement.owner.Construct, statement.owner.Framework
 		p.Attribute = join("statements", strconv.Itoa(statement.number))
 	}

@@ -113,6 +113,7 @@ type Resource struct {
 	Type      string         `json:"type"`      // type in the template's own words
 	Generated bool           `json:"generated"` // made by SAM or a framework, not written by the user
 	When      string         `json:"-"`         // condition of this variant; empty: always
+	Variants  int            `json:"-"`         // how many variants of it there are; 0: this one
 	Via       []source.Range `json:"-"`         // module calls that lead here, outermost first
 	Caller    source.Range   `json:"-"`         // the user's own call, for resources in modules that others wrote; the line of CDK code that makes the resource
 	Construct string         `json:"-"`         // path of the CDK construct

@@ -41,6 +41,7 @@ type atoms map[string]bool
 type variant struct {
 	holds map[string]bool
 	when  string // in words; empty when there is nothing to decide
+	of    int    // how many there are
 }
 
 // maxAtoms is the number of comparisons up to which all their combinations are looked at for one

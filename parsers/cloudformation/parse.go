@@ -114,10 +114,13 @@ func (b *builder) resource(f expandedField, kind string) {
 	if conditional {
 		mentions = append(mentions, ifOf(condition, f.value))
 	}
-	for _, v := range b.variants(mentions...) {
-		if !conditional || v.holds[condition] {
-			b.variant(format, f, v, body, kind, condition)
-		}
+	variants := b.variants(mentions...)
+	if conditional {
+		variants = slices.DeleteFunc(variants, func(v variant) bool { return !v.holds[condition] })
+	}
+	for _, v := range variants {
+		v.of = len(variants)
+		b.variant(format, f, v, body, kind, condition)
 	}
 }
 
@@ -128,7 +131,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 	in.holds = v.holds
 	d := declaration{
 		resolver: &in, body: body,
-		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, When: v.when, Via: b.via},
+		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, When: v.when, Variants: v.of, Via: b.via},
 	}
 	b.comesFrom(&d.Resource, f)
 	switch {
