@@ -27,6 +27,9 @@ type Function struct {
 	Image               Image               `json:"image" tf:"image_config" cfn:"ImageConfig"`
 	Code                Code                `json:"code" tf:"." cfn:"Code" sam:"."`
 	Tags                Map                 `json:"tags" tf:"tags" cfn:"Tags"`
+
+	// SAMPolicies are the Policies of a SAM function, filled by the reader.
+	SAMPolicies List[SAMPolicy] `json:"sam_policies"`
 }
 
 // Environment holds the environment variables of a function.

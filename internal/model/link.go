@@ -17,11 +17,13 @@ func (s *Stack) Link() {
 	l := newLinker(s)
 	l.all(reflect.ValueOf(&s.Attachments).Elem())
 	s.attach()
+	s.attachToUsers()
 	stack := reflect.ValueOf(s).Elem()
 	for _, field := range stack.Fields() {
 		l.all(field)
 	}
 	s.gatherStatements()
+	s.loseSight()
 }
 
 // attach turns attachments into managed policies of the roles they name.
