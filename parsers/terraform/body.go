@@ -12,7 +12,7 @@ import (
 // isMeta reports whether a name in a block belongs to Terraform and not to the provider.
 func isMeta(name string) bool {
 	return slices.Contains([]string{
-		"count", "for_each", "depends_on", "provider", "providers", "lifecycle", "provisioner", "connection", "source", "version",
+		"count", "for_each", "depends_on", "provider", "lifecycle", "provisioner", "connection",
 	}, name)
 }
 
