@@ -17,17 +17,16 @@ func (s *Stack) Link() {
 	l := newLinker(s)
 	l.all(reflect.ValueOf(&s.Attachments).Elem())
 	s.attach()
-	s.attachToUsers()
 	stack := reflect.ValueOf(s).Elem()
 	for _, field := range stack.Fields() {
 		l.all(field)
 	}
 	s.gatherStatements()
-	s.loseSight()
 }
 
 // attach turns attachments into managed policies of the roles they name.
 func (s *Stack) attach() {
+	s.attachToUsers()
 	for i := range s.Attachments {
 		a := &s.Attachments[i]
 		for _, role := range a.Roles.Items {
@@ -56,6 +55,7 @@ func (s *Stack) gatherStatements() {
 			}
 		}
 	}
+	s.loseSight()
 }
 
 func (r *Role) add(p *Policy) {

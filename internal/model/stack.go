@@ -12,10 +12,6 @@ type Stack struct {
 	Versions         []Version         `json:"versions" cfn:"AWS::Lambda::Version"`
 	Layers           []Layer           `json:"layers" tf:"aws_lambda_layer_version" cfn:"AWS::Lambda::LayerVersion" sam:"AWS::Serverless::LayerVersion"`
 	LayerPermissions []LayerPermission `json:"layer_permissions" tf:"aws_lambda_layer_version_permission" cfn:"AWS::Lambda::LayerVersionPermission"`
-	SigningConfigs   []SigningConfig   `json:"signing_configs" tf:"aws_lambda_code_signing_config" cfn:"AWS::Lambda::CodeSigningConfig"`
-	Roles            []Role            `json:"roles" tf:"aws_iam_role" cfn:"AWS::IAM::Role"`
-	Policies         []Policy          `json:"policies" tf:"aws_iam_role_policy|aws_iam_policy" cfn:"AWS::IAM::Policy|AWS::IAM::ManagedPolicy|AWS::IAM::RolePolicy"`
-	LogGroups        []LogGroup        `json:"log_groups" tf:"aws_cloudwatch_log_group" cfn:"AWS::Logs::LogGroup"`
 	Users            []User            `json:"users" tf:"aws_iam_user" cfn:"AWS::IAM::User"`
 	UserPolicies     []UserPolicy      `json:"user_policies" tf:"aws_iam_user_policy" cfn:"AWS::IAM::UserPolicy"`
 	UserAttachments  []UserAttachment  `json:"user_attachments" tf:"aws_iam_user_policy_attachment|aws_iam_user_policy_attachments_exclusive"`
@@ -23,6 +19,10 @@ type Stack struct {
 	LoginProfiles    []LoginProfile    `json:"login_profiles" tf:"aws_iam_user_login_profile"`
 	PasswordPolicies []PasswordPolicy  `json:"password_policies" tf:"aws_iam_account_password_policy"`
 	BuildProjects    []BuildProject    `json:"build_projects" tf:"aws_codebuild_project" cfn:"AWS::CodeBuild::Project"`
+	SigningConfigs   []SigningConfig   `json:"signing_configs" tf:"aws_lambda_code_signing_config" cfn:"AWS::Lambda::CodeSigningConfig"`
+	Roles            []Role            `json:"roles" tf:"aws_iam_role" cfn:"AWS::IAM::Role"`
+	Policies         []Policy          `json:"policies" tf:"aws_iam_role_policy|aws_iam_policy" cfn:"AWS::IAM::Policy|AWS::IAM::ManagedPolicy|AWS::IAM::RolePolicy"`
+	LogGroups        []LogGroup        `json:"log_groups" tf:"aws_cloudwatch_log_group" cfn:"AWS::Logs::LogGroup"`
 
 	// Attachments are written only in Terraform. Link turns them into managed policies of
 	// their roles, so that rules see one form.

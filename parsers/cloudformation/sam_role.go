@@ -27,11 +27,15 @@ func (b *builder) generatedRole(d declaration) {
 		managed = append(managed, managedPolicy(at, "AWSXrayWriteOnlyAccess"))
 	}
 	policies := d.properties.Field("Policies")
+	items := policies.Items
+	if !policies.IsList && policies.State == model.StateKnown {
+		items = []model.Tree{policies}
+	}
 	statements := model.NewList[model.Statement](at)
 	if policies.State == model.StateUnknown {
 		statements = model.UnknownList[model.Statement](policies.Range, policies.Cause)
 	}
-	for _, policy := range entries(policies) {
+	for _, policy := range items {
 		attached, own := samPolicy(policy)
 		if attached.State != model.StateAbsent {
 			managed = append(managed, attached)
@@ -80,51 +84,6 @@ func samPolicy(policy model.Tree) (managed model.Tree, statements model.List[mod
 		return managed, fromTemplate(policy.Fields[0])
 	}
 	return managed, model.UnknownList[model.Statement](policy.Range, "the policy is neither a document nor a template")
-}
-
-// entries are the items of Policies, which may be a single one.
-func entries(policies model.Tree) []model.Tree {
-	if !policies.IsList && policies.State == model.StateKnown {
-		return []model.Tree{policies}
-	}
-	return policies.Items
-}
-
-// samPolicies reads Policies as they are written.
-func samPolicies(policies model.Tree) model.List[model.SAMPolicy] {
-	list := model.List[model.SAMPolicy]{}
-	switch policies.State {
-	case model.StateUnknown:
-		list = model.UnknownList[model.SAMPolicy](policies.Range, policies.Cause)
-	case model.StateKnown:
-		list = model.NewList[model.SAMPolicy](policies.Range)
-	case model.StateAbsent:
-	}
-	for _, entry := range entries(policies) {
-		if entry.State == model.StateAbsent {
-			continue
-		}
-		list.Items = append(list.Items, asWritten(entry))
-	}
-	return list
-}
-
-func asWritten(entry model.Tree) model.SAMPolicy {
-	kind := func(name string) model.Value[string] { return model.Known(name, entry.Range) }
-	policy := model.SAMPolicy{Block: model.NewBlock(entry.Range)}
-	switch {
-	case !entry.IsMap && entry.State == model.StateUnknown && len(entry.Refs) == 0:
-		policy.Block = model.UnknownBlock(entry.Range, entry.Cause)
-	case !entry.IsMap:
-		policy.Kind, policy.Name = kind("managed"), model.StringValue(entry)
-	case entry.Field("Statement").State != model.StateAbsent:
-		policy.Kind = kind("document")
-	case len(entry.Fields) == 1:
-		use := entry.Fields[0]
-		policy.Kind, policy.Name = kind("template"), model.Known(use.Key, use.KeyRange)
-		policy.Parameters = model.MapValue(use.Tree)
-	}
-	return policy
 }
 
 // pathOfManaged puts the path before the name of a managed policy that has one.
