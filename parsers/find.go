@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -21,7 +22,7 @@ import (
 // the unit it is part of. A Terraform module that another found one calls is no unit of its
 // own: it is checked with the arguments it is called with.
 func Find(fsys fs.FS, paths []string) ([]unit.Unit, []finding.Problem) {
-	f := finder{fsys: fsys, modules: map[string]bool{}, templates: map[string]unit.Kind{}}
+	f := finder{fsys: fsys, modules: map[string]bool{}, templates: map[string]unit.Kind{}, nested: map[string][]string{}}
 	for _, p := range paths {
 		f.path(path.Clean(p))
 	}
@@ -29,8 +30,8 @@ func Find(fsys fs.FS, paths []string) ([]unit.Unit, []finding.Problem) {
 	for _, dir := range f.roots() {
 		units = append(units, unit.Unit{Kind: unit.TerraformModule, Root: dir})
 	}
-	for file, kind := range f.templates {
-		units = append(units, unit.Unit{Kind: kind, Root: file})
+	for _, file := range rootsOf(slices.Sorted(maps.Keys(f.templates)), f.nested) {
+		units = append(units, unit.Unit{Kind: f.templates[file], Root: file})
 	}
 	slices.SortFunc(units, func(a, b unit.Unit) int {
 		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
@@ -43,6 +44,7 @@ type finder struct {
 	fsys      fs.FS
 	modules   map[string]bool      // folders with Terraform files
 	templates map[string]unit.Kind // files that are a unit of their own
+	nested    map[string][]string  // templates that templates name as their nested stacks
 	problems  []finding.Problem
 }
 
@@ -131,6 +133,7 @@ func (f *finder) file(p string) {
 			f.unreadable(p, err)
 		case cloudformation.Looks(start):
 			f.templates[p] = unit.Template
+			f.nested[p] = cloudformation.Nested(f.fsys, p, start)
 		case plan.Looks(start):
 			f.templates[p] = unit.Plan
 		}
@@ -157,38 +160,39 @@ func (f *finder) start(p string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, unit.MaxFileBytes))
 }
 
-// roots returns the modules that no other found module calls. Where modules call each other in
-// a circle, the first by name is taken, so that nothing found goes unchecked.
+// roots returns the modules that no other found module calls.
 func (f *finder) roots() []string {
-	dirs := make([]string, 0, len(f.modules))
-	for dir := range f.modules {
-		dirs = append(dirs, dir)
-	}
-	slices.Sort(dirs)
+	dirs := slices.Sorted(maps.Keys(f.modules))
 	calls := map[string][]string{}
-	called := map[string]bool{}
 	for _, dir := range dirs {
 		f.follow(dir, calls)
 	}
-	for caller, callees := range calls {
-		for _, callee := range callees {
-			called[callee] = called[callee] || callee != caller
+	return rootsOf(dirs, calls)
+}
+
+// rootsOf returns what nothing else contains. Where some contain each other in a circle, the first
+// by name is taken, so that nothing found goes unchecked.
+func rootsOf(all []string, parts map[string][]string) []string {
+	contained := map[string]bool{}
+	for whole, inside := range parts {
+		for _, part := range inside {
+			contained[part] = contained[part] || part != whole
 		}
 	}
 	covered := map[string]bool{}
 	var roots []string
-	take := func(dir string) {
-		roots = append(roots, dir)
-		cover(dir, calls, covered)
+	take := func(name string) {
+		roots = append(roots, name)
+		cover(name, parts, covered)
 	}
-	for _, dir := range dirs {
-		if !called[dir] {
-			take(dir)
+	for _, name := range all {
+		if !contained[name] {
+			take(name)
 		}
 	}
-	for _, dir := range dirs {
-		if !covered[dir] {
-			take(dir)
+	for _, name := range all {
+		if !covered[name] {
+			take(name)
 		}
 	}
 	return roots
@@ -205,12 +209,12 @@ func (f *finder) follow(dir string, calls map[string][]string) {
 	}
 }
 
-func cover(dir string, calls map[string][]string, covered map[string]bool) {
-	if covered[dir] {
+func cover(name string, parts map[string][]string, covered map[string]bool) {
+	if covered[name] {
 		return
 	}
-	covered[dir] = true
-	for _, callee := range calls[dir] {
-		cover(callee, calls, covered)
+	covered[name] = true
+	for _, part := range parts[name] {
+		cover(part, parts, covered)
 	}
 }

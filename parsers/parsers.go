@@ -20,7 +20,7 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 	case unit.Template:
 		return cloudformation.Parse(ctx, fsys, u, opt)
 	case unit.Plan:
-		return plan.Parse(ctx, fsys, u)
+		return plan.Parse(ctx, fsys, u, opt)
 	}
 	panic("parsers: a unit without a kind")
 }

@@ -56,12 +56,13 @@ func (s Selection) Enabled(r finding.Rule) bool {
 
 // Request is what to check.
 type Request struct {
-	FS       fs.FS                 // rooted where all paths start; os.Root in production, a map in tests
-	Paths    []string              // files or folders below FS; a file brings its unit
-	Values   unit.Options          // variables and workspace
-	Today    time.Time             // for end-of-support dates; never the clock inside
-	UnitTime time.Duration         // how long one unit may take; 0: DefaultUnitTime
-	Progress func(done, total int) // called from any goroutine after each unit; nil: nobody looks
+	FS        fs.FS                 // rooted where all paths start; os.Root in production, a map in tests
+	Paths     []string              // files or folders below FS; a file brings its unit
+	Values    unit.Options          // variables and workspace
+	Framework bool                  // report on what the CDK made for its own purposes, too
+	Today     time.Time             // for end-of-support dates; never the clock inside
+	UnitTime  time.Duration         // how long one unit may take; 0: DefaultUnitTime
+	Progress  func(done, total int) // called from any goroutine after each unit; nil: nobody looks
 }
 
 // Run checks the units that the paths belong to. What could not be checked is in the report's
@@ -114,6 +115,9 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 	}()
 	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
 	judgement := c.policies.Evaluate(ctx, parsed.Stack, u.Root, req.Today, c.selection.Enabled)
+	if !req.Framework {
+		judgement.Findings = slices.DeleteFunc(judgement.Findings, func(f finding.Finding) bool { return f.Framework })
+	}
 	for i := range judgement.Findings {
 		judgement.Findings[i].Unit = u.Root
 	}
@@ -149,6 +153,7 @@ func mentioned(report finding.Report, files source.Files) source.Files {
 	}
 	for _, f := range report.Findings {
 		keep(f.Range)
+		keep(f.Through)
 		for _, via := range f.Via {
 			keep(via)
 		}

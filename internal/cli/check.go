@@ -18,12 +18,18 @@ import (
 // treeFlags say what is read and with which values. Several commands share them.
 type treeFlags struct {
 	vars      []string
+	varFiles  []string
+	params    []string
+	paramFile []string
 	workspace string
 	today     string
 }
 
 func (f *treeFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVar(&f.vars, "var", nil, "value of a Terraform variable or template parameter, as `NAME=VALUE`; repeatable")
+	cmd.Flags().StringArrayVar(&f.vars, "var", nil, "value of a Terraform variable, as `NAME=VALUE`; repeatable")
+	cmd.Flags().StringArrayVar(&f.varFiles, "var-file", nil, "`FILE` with values of Terraform variables, as .tfvars or .tfvars.json; repeatable, the last one counts, --var before all")
+	cmd.Flags().StringArrayVar(&f.params, "param", nil, "value of a template parameter, as `NAME=VALUE`; repeatable")
+	cmd.Flags().StringArrayVar(&f.paramFile, "param-file", nil, "`FILE` with values of template parameters, as the AWS CLI or CodePipeline reads them; --param before all")
 	cmd.Flags().StringVar(&f.workspace, "workspace", "", "value of terraform.workspace (default: not known)")
 	cmd.Flags().StringVar(&f.today, "today", "", "date to compare end-of-support dates with, as `YYYY-MM-DD` (default: today)")
 }
@@ -40,15 +46,27 @@ func (f *treeFlags) request(paths []string) (check.Request, location, error) {
 			return req, where, fmt.Errorf("--today is %q; it must be a date like 2026-11-24", f.today)
 		}
 	}
-	for _, pair := range f.vars {
-		name, value, ok := strings.Cut(pair, "=")
-		if !ok {
-			return req, where, fmt.Errorf("--var is %q; it must be NAME=VALUE", pair)
+	if req.Values.Variables, err = assignments("var", f.vars, map[string]string{}); err != nil {
+		return req, where, err
+	}
+	parameters := map[string]string{}
+	for _, name := range f.paramFile {
+		if err := readParameters(name, parameters); err != nil {
+			return req, where, fmt.Errorf("--param-file %s: %w", name, err)
 		}
-		if req.Values.Variables == nil {
-			req.Values.Variables = map[string]string{}
+	}
+	if req.Values.Parameters, err = assignments("param", f.params, parameters); err != nil {
+		return req, where, err
+	}
+	for _, name := range f.varFiles {
+		path := slashRel(where.root, resolve(where.cwd, name))
+		if _, err := os.Stat(name); err != nil {
+			return req, where, fmt.Errorf("--var-file %s: %w", name, errors.Unwrap(err))
 		}
-		req.Values.Variables[name] = value
+		if strings.HasPrefix(path, "../") {
+			return req, where, fmt.Errorf("--var-file %s is outside of %s, and nothing outside is read", name, where.root)
+		}
+		req.Values.VarFiles = append(req.Values.VarFiles, path)
 	}
 	root, err := os.OpenRoot(where.root)
 	if err != nil {
@@ -56,6 +74,18 @@ func (f *treeFlags) request(paths []string) (check.Request, location, error) {
 	}
 	req.FS = root.FS()
 	return req, where, nil
+}
+
+// assignments adds NAME=VALUE pairs of a flag to values.
+func assignments(flag string, pairs []string, values map[string]string) (map[string]string, error) {
+	for _, pair := range pairs {
+		name, value, ok := strings.Cut(pair, "=")
+		if !ok {
+			return nil, fmt.Errorf("--%s is %q; it must be NAME=VALUE", flag, pair)
+		}
+		values[name] = value
+	}
+	return values, nil
 }
 
 // checkFlags are the flags of check as they were typed.
@@ -67,6 +97,7 @@ type checkFlags struct {
 	failOn        string
 	color         string
 	listUndecided bool
+	framework     bool
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -93,6 +124,7 @@ checked, or the command line is wrong.`,
 	f.StringVar(&flags.failOn, "fail-on", finding.Low.String(), "lowest severity that makes the exit code 1: low, medium, high or critical")
 	f.StringVar(&flags.color, "color", colorAuto, "colours in text: auto, always or never")
 	f.BoolVar(&flags.listUndecided, "undecided", false, "list what could not be decided because a value is not known")
+	f.BoolVar(&flags.framework, "framework", false, "report on functions that the CDK made for its own purposes, too")
 	return cmd
 }
 
@@ -128,6 +160,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
+	req.Framework = flags.framework
 	go watchMemory(a.errs)
 	progress := a.startProgress()
 	req.Progress = progress.report

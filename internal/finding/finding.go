@@ -107,6 +107,9 @@ type Finding struct {
 	Attribute string         // tracing/mode; empty: the resource itself
 	When      string         // condition under which it holds; empty: always
 	Via       []source.Range // module calls that lead here, outermost first
+	Through   source.Range   // where in a module it takes effect, when Range is the call or its argument; zero: at Range
+	Construct string         // path of the CDK construct; empty: not made by the CDK
+	Framework bool           // of something that the CDK made for its own purposes
 	Secret    bool           // the text at Range is a secret: it is never printed
 	Instances []string       // all resources that share the place, Resource first
 }
@@ -175,6 +178,7 @@ func Merge(all []Finding) []Finding {
 	sorted := slices.Clone(all)
 	slices.SortFunc(sorted, compareFindings)
 	var merged []Finding
+	var whens [][]string // conditions of each
 	for _, f := range sorted {
 		if f.Instances == nil {
 			f.Instances = []string{f.Resource}
@@ -182,6 +186,7 @@ func Merge(all []Finding) []Finding {
 		last := len(merged) - 1
 		if last < 0 || !samePlace(merged[last], f) {
 			merged = append(merged, f)
+			whens = append(whens, []string{f.When})
 			continue
 		}
 		for _, instance := range f.Instances {
@@ -189,20 +194,12 @@ func Merge(all []Finding) []Finding {
 				merged[last].Instances = append(merged[last].Instances, instance)
 			}
 		}
-		if f.When != merged[last].When {
-			merged[last].When = eitherCondition(merged[last].When, f.When)
-		}
+		whens[last] = append(whens[last], f.When)
+	}
+	for i := range merged {
+		merged[i].When = either(whens[i])
 	}
 	return merged
-}
-
-// eitherCondition is the condition of a place that two variants share. Where one of them holds
-// always, so does the finding.
-func eitherCondition(a, b string) string {
-	if a == "" || b == "" {
-		return ""
-	}
-	return a + " or " + b
 }
 
 func samePlace(a, b Finding) bool {

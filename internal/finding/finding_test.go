@@ -26,7 +26,7 @@ func TestMerge(t *testing.T) {
 		{Rule: "r", Range: at(2), Resource: "c"},
 	}
 	want := []finding.Finding{
-		{Rule: "r", Range: at(1), Resource: "c", When: "X is false or X is true", Instances: []string{"c"}},
+		{Rule: "r", Range: at(1), Resource: "c", When: "", Instances: []string{"c"}},
 		{Rule: "r", Range: at(2), Resource: "c", Instances: []string{"c"}},
 		{Rule: "q", Range: at(5), Resource: "a", Instances: []string{"a"}},
 		{Rule: "r", Range: at(5), Resource: "a", Instances: []string{"a", "b"}},

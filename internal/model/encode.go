@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -14,12 +15,15 @@ import (
 // Node is what Go knows about a node of the policy input and a policy does not.
 type Node struct {
 	Range      source.Range
-	Collection string // functions, roles, …: where the node hangs in the policy input
-	Path       string // names of the attributes that lead to it: tracing/mode, statements/effect
-	Resource   string // id of the resource whose text it is
-	Attribute  string // Path within that resource with keys and numbers of items: statements/0/effect; empty: the resource itself
+	Through    source.Range // where in a module a value from the call at Range is used; zero: Range is the place itself
+	Collection string       // functions, roles, …: where the node hangs in the policy input
+	Path       string       // names of the attributes that lead to it: tracing/mode, statements/effect
+	Resource   string       // id of the resource whose text it is
+	Attribute  string       // Path within that resource with keys and numbers of items: statements/0/effect; empty: the resource itself
 	When       string
 	Via        []source.Range
+	Construct  string // path of the CDK construct
+	Framework  bool   // made by the CDK for its own purposes
 	State      State
 	Cause      string
 	Sensitive  bool
@@ -111,6 +115,7 @@ type encoder struct{ index Index }
 type place struct {
 	Node
 	unknown string // cause that the enclosing block hands down to what is not written in it
+	caller  source.Range
 }
 
 func (p place) child(name string) place {
@@ -136,7 +141,7 @@ func join(path, name string) string {
 
 func (e *encoder) resource(collection string, v reflect.Value) Object {
 	r := v.FieldByName("Resource").Addr().Interface().(*Resource)
-	p := place{Node: Node{Collection: collection, Resource: r.ID, When: r.When, Via: r.Via}}
+	p := place{Node: Node{Collection: collection, Resource: r.ID, When: r.When, Via: r.Via, Construct: r.Construct, Framework: r.Framework}, caller: r.Caller}
 	out := e.node(p, r.state, len(encodedFields(v.Type()))+5)
 	out = append(out, Member{"id", r.ID}, Member{"type", r.Type}, Member{"generated", r.Generated})
 	p.Range = r.At
@@ -146,7 +151,10 @@ func (e *encoder) resource(collection string, v reflect.Value) Object {
 // node hands out a handle and writes what all nodes share.
 func (e *encoder) node(p place, s state, members int) Object {
 	if !s.At.IsZero() {
-		p.Range = s.At
+		p.Range, p.Through = s.At, s.Through
+	}
+	if p.Through.IsZero() && !p.caller.IsZero() && slices.Contains(p.Via, p.caller) && !p.isOwn() {
+		p.Range, p.Through = p.caller, p.Range
 	}
 	p.State, p.Cause, p.Sensitive = s.State, s.Cause, s.Sensitive
 	out := append(make(Object, 0, members), Member{"at", len(e.index)})
@@ -159,6 +167,20 @@ func (e *encoder) node(p place, s state, members int) Object {
 	}
 	e.index = append(e.index, p.Node)
 	return out
+}
+
+// isOwn reports whether the place is in the code that the user wrote: before the call that leads
+// out of it.
+func (p place) isOwn() bool {
+	for _, call := range p.Via {
+		if call.Path == p.Range.Path {
+			return true
+		}
+		if call == p.caller {
+			return false
+		}
+	}
+	return false
 }
 
 // inherit makes an attribute that is not written unknown where the block around it is.
@@ -215,6 +237,7 @@ func (e *encoder) value(p place, v reflect.Value, defaultTo string) Object {
 	}
 	if statement, ok := reflect.TypeAssert[*Statement](v.Addr()); ok && statement.owner != nil {
 		p.Resource, p.When, p.Via = statement.owner.ID, statement.owner.When, statement.owner.Via
+		p.caller, p.Construct, p.Framework = statement.owner.Caller, statement.owner.Construct, statement.owner.Framework
 		p.Attribute = join("statements", strconv.Itoa(statement.number))
 	}
 	s := inherit(p, block.state)
@@ -223,7 +246,7 @@ func (e *encoder) value(p place, v reflect.Value, defaultTo string) Object {
 		p.Range = s.At
 	}
 	p.unknown = ""
-	if s.State == StateUnknown {
+	if s.State == StateUnknown && !s.maybe {
 		p.unknown = cmp.Or(s.Cause, "it is not known whether it will be there")
 	}
 	return e.fields(out, p, v)

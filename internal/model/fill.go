@@ -21,12 +21,13 @@ const (
 	SAM            Format = "sam"
 )
 
-// Add declares a resource. Its collection follows from the type name, its regular attributes
-// from the tags. It returns the new element, *Function for example, so that the reader can
-// fill in what is irregular, or nil when the model does not know the type. The pointer is
-// valid until the next Add.
+// Add declares a resource. Its collections follow from the type name, its regular attributes
+// from the tags. It returns the new element of the first of them, *Function for example, so that
+// the reader can fill in what is irregular, or nil when the model does not know the type. The
+// pointer is valid until the next Add.
 func (s *Stack) Add(format Format, r Resource, body Tree) any {
 	collections := reflect.ValueOf(s).Elem()
+	var first any
 	for i := range collections.NumField() {
 		if !hasType(collections.Type().Field(i), format, r.Type) {
 			continue
@@ -36,9 +37,11 @@ func (s *Stack) Add(format Format, r Resource, body Tree) any {
 		element := collection.Index(collection.Len() - 1)
 		element.FieldByName("Resource").Set(reflect.ValueOf(r))
 		fillStruct(element, format, body)
-		return element.Addr().Interface()
+		if first == nil {
+			first = element.Addr().Interface()
+		}
 	}
-	return nil
+	return first
 }
 
 // Knows reports whether the model has a place for resources of the type.
@@ -99,13 +102,17 @@ func fillValue(dst reflect.Value, format Format, t Tree) {
 	}
 	t = t.single()
 	if block := dst.FieldByName("Block"); block.IsValid() {
-		block.Set(reflect.ValueOf(Block{stateOf(t)}))
+		state := stateOf(t)
+		if t.Maybe != "" && t.State == StateKnown {
+			state.State, state.Cause, state.maybe = StateUnknown, t.Maybe, true
+		}
+		block.Set(reflect.ValueOf(Block{state}))
 	}
 	fillStruct(dst, format, t)
 }
 
 func stateOf(t Tree) state {
-	return state{State: t.State, At: t.Range, Cause: t.Cause, Sensitive: t.Sensitive}
+	return state{State: t.State, At: t.Range, Through: t.Through, Cause: t.Cause, Sensitive: t.Sensitive}
 }
 
 func (v *Value[T]) fill(format Format, t Tree) {
@@ -209,7 +216,7 @@ func (l *List[T]) fill(format Format, t Tree) {
 
 // isSingle reports whether a tree that is no list is certainly one value.
 func (t Tree) isSingle() bool {
-	return t.Scalar != nil || t.IsMap || len(t.Refs) > 0 || t.Prefix != "" || t.Suffix != "" || len(t.Pieces) > 0
+	return t.Scalar != nil || t.IsMap || len(t.Refs) > 0 || t.Prefix != "" || t.Suffix != "" || len(t.Pieces) > 0 || t.Decoded != nil
 }
 
 func (m *Map) fill(_ Format, t Tree) {

@@ -26,10 +26,42 @@ type Function struct {
 	SnapStart           SnapStart           `json:"snap_start" tf:"snap_start" cfn:"SnapStart"`
 	Image               Image               `json:"image" tf:"image_config" cfn:"ImageConfig"`
 	Code                Code                `json:"code" tf:"." cfn:"Code" sam:"."`
+	RuntimeUpdates      RuntimeUpdate       `json:"runtime_updates" tf:"-" cfn:"RuntimeManagementConfig"`
+	RecursiveLoop       Value[string]       `json:"recursive_loop" tf:"-" cfn:"RecursiveLoop" default:"Terminate"`
 	Tags                Map                 `json:"tags" tf:"tags" cfn:"Tags"`
 
 	// SAMPolicies are the Policies of a SAM function, filled by the reader.
 	SAMPolicies List[SAMPolicy] `json:"sam_policies"`
+}
+
+// RuntimeUpdate says when a function gets new patch versions of its runtime.
+// Default: https://docs.aws.amazon.com/lambda/latest/api/API_PutRuntimeManagementConfig.html
+type RuntimeUpdate struct {
+	Block
+	On      Value[string] `json:"on" tf:"update_runtime_on" cfn:"UpdateRuntimeOn" default:"Auto"`
+	Version Value[string] `json:"version" tf:"runtime_version_arn" cfn:"RuntimeVersionArn"`
+}
+
+// RuntimeUpdates is RuntimeUpdate as a resource of its own.
+type RuntimeUpdates struct {
+	Resource
+	Function      Ref           `tf:"function_name" to:"functions"`
+	RuntimeUpdate RuntimeUpdate `tf:"."`
+}
+
+// Recursion says as a resource of its own whether a function may invoke itself in a loop.
+type Recursion struct {
+	Resource
+	Function      Ref           `tf:"function_name" to:"functions"`
+	RecursiveLoop Value[string] `tf:"recursive_loop"`
+}
+
+// ProvisionedConcurrency keeps instances of an alias or a version ready.
+type ProvisionedConcurrency struct {
+	Resource
+	Function   Ref           `json:"function" tf:"function_name" cfn:"FunctionName" to:"functions"`
+	Qualifier  Value[string] `json:"qualifier" tf:"qualifier" cfn:"Name"`
+	Executions Value[int]    `json:"executions" tf:"provisioned_concurrent_executions" cfn:"ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions"`
 }
 
 // Environment holds the environment variables of a function.

@@ -17,11 +17,32 @@ func (s *Stack) Link() {
 	l := newLinker(s)
 	l.all(reflect.ValueOf(&s.Attachments).Elem())
 	s.attach()
+	l.all(reflect.ValueOf(&s.RuntimeUpdates).Elem())
+	l.all(reflect.ValueOf(&s.Recursions).Elem())
+	s.settings()
 	stack := reflect.ValueOf(s).Elem()
 	for _, field := range stack.Fields() {
 		l.all(field)
 	}
 	s.gatherStatements()
+	s.keepTriggers()
+	s.ProvisionedConcurrency = slices.DeleteFunc(s.ProvisionedConcurrency, func(p ProvisionedConcurrency) bool {
+		return p.Executions.State == StateAbsent
+	})
+}
+
+// settings moves what Terraform sets in resources of their own into the functions.
+func (s *Stack) settings() {
+	for i := range s.RuntimeUpdates {
+		for _, target := range s.RuntimeUpdates[i].Function.targets {
+			s.Functions[target].RuntimeUpdates = s.RuntimeUpdates[i].RuntimeUpdate
+		}
+	}
+	for i := range s.Recursions {
+		for _, target := range s.Recursions[i].Function.targets {
+			s.Functions[target].RecursiveLoop = s.Recursions[i].RecursiveLoop
+		}
+	}
 }
 
 // attach turns attachments into managed policies of the roles they name.
@@ -190,7 +211,7 @@ const maxHops = 4
 func (l *linker) find(collection, id string, hops int) []int {
 	var found []int
 	for _, candidate := range l.byBase[collection][stripKeys(id)] {
-		if matches(id, candidate.id) {
+		if Matches(id, candidate.id) {
 			found = append(found, candidate.index)
 		}
 	}
@@ -239,9 +260,9 @@ func stripKeys(id string) string {
 	return strings.Join(tokens, ".")
 }
 
-// matches reports whether a reference can mean a resource. Where the reference has no instance
+// Matches reports whether a reference can mean a resource. Where the reference has no instance
 // key, because the key is not known, every instance matches.
-func matches(reference, id string) bool {
+func Matches(reference, id string) bool {
 	if reference == id {
 		return true
 	}

@@ -1,7 +1,7 @@
 package model
 
 // Stack is everything that one unit declares. The order within a collection is the order of
-// the source. A type that several collections claim in one format does not exist.
+// the source. A resource belongs to every collection that claims its type.
 type Stack struct {
 	Functions        []Function        `json:"functions" tf:"aws_lambda_function" cfn:"AWS::Lambda::Function" sam:"AWS::Serverless::Function"`
 	FunctionURLs     []FunctionURL     `json:"function_urls" tf:"aws_lambda_function_url" cfn:"AWS::Lambda::Url"`
@@ -23,6 +23,16 @@ type Stack struct {
 	Roles            []Role            `json:"roles" tf:"aws_iam_role" cfn:"AWS::IAM::Role"`
 	Policies         []Policy          `json:"policies" tf:"aws_iam_role_policy|aws_iam_policy" cfn:"AWS::IAM::Policy|AWS::IAM::ManagedPolicy|AWS::IAM::RolePolicy"`
 	LogGroups        []LogGroup        `json:"log_groups" tf:"aws_cloudwatch_log_group" cfn:"AWS::Logs::LogGroup"`
+	Triggers         []Trigger         `json:"triggers" tf:"aws_s3_bucket_notification|aws_sns_topic_subscription|aws_cloudwatch_event_target|aws_scheduler_schedule|aws_cloudwatch_log_subscription_filter|aws_iot_topic_rule|aws_config_config_rule|aws_cognito_user_pool|aws_api_gateway_rest_api|aws_api_gateway_integration|aws_api_gateway_authorizer|aws_apigatewayv2_api|aws_apigatewayv2_integration|aws_apigatewayv2_authorizer|aws_lb_target_group_attachment|aws_alb_target_group_attachment|aws_cloudfront_distribution|aws_sfn_state_machine|aws_secretsmanager_secret_rotation" cfn:"AWS::S3::Bucket|AWS::SNS::Subscription|AWS::SNS::Topic|AWS::Events::Rule|AWS::Scheduler::Schedule|AWS::Logs::SubscriptionFilter|AWS::IoT::TopicRule|AWS::Config::ConfigRule|AWS::Cognito::UserPool|AWS::ApiGateway::RestApi|AWS::ApiGateway::Method|AWS::ApiGateway::Authorizer|AWS::ApiGatewayV2::Api|AWS::ApiGatewayV2::Integration|AWS::ApiGatewayV2::Authorizer|AWS::ElasticLoadBalancingV2::TargetGroup|AWS::CloudFront::Distribution|AWS::StepFunctions::StateMachine|AWS::SecretsManager::RotationSchedule|AWS::CloudFormation::CustomResource" sam:"AWS::Serverless::StateMachine"`
+
+	Routes []Route `json:"routes" tf:"aws_api_gateway_method|aws_apigatewayv2_route" cfn:"AWS::ApiGateway::Method|AWS::ApiGatewayV2::Route"`
+
+	ProvisionedConcurrency []ProvisionedConcurrency `json:"provisioned_concurrency" tf:"aws_lambda_provisioned_concurrency_config" cfn:"AWS::Lambda::Alias|AWS::Lambda::Version"`
+
+	// RuntimeUpdates and Recursions are resources of their own only in Terraform. Link moves
+	// them into their functions.
+	RuntimeUpdates []RuntimeUpdates `json:"-" tf:"aws_lambda_runtime_management_config"`
+	Recursions     []Recursion      `json:"-" tf:"aws_lambda_function_recursion_config"`
 
 	// Attachments are written only in Terraform. Link turns them into managed policies of
 	// their roles, so that rules see one form.

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"strings"
 
 	"lintel/internal/source"
@@ -20,11 +21,19 @@ type Tree struct {
 	Fields []Field // of a map, in source order, keys unique
 
 	Range     source.Range // of the value; of the key where a value has no place of its own
+	Through   source.Range // where in a module the value is used, when Range is an argument of the module's call
 	Prefix    string       // of an unknown string: how it begins, as far as that is known
 	Suffix    string       // of an unknown string: how it ends
 	Refs      []string     // ids of the resources the expression refers to, in source order
 	Cause     string       // why it is unknown: "var.mode has no value"
 	Sensitive bool         // never to be printed
+
+	// Maybe says why nobody knows whether the value is there at all; empty: it is. What is in it
+	// is known all the same.
+	Maybe string
+
+	// Decoded is what a string is the JSON of, where the template builds it from a structure.
+	Decoded *Tree
 
 	// Pieces are the parts of an unknown string in their order, where it is put together from
 	// several: known strings and unknown trees. A JSON document with a hole stays readable.
@@ -72,7 +81,8 @@ func (t Tree) Field(key string) Tree {
 
 // At follows a path of a tag: dots go down, "." stays, "|" separates alternatives of which the
 // first that is written wins. A list on the way stands for its first item, because Terraform
-// repeats blocks that may occur once.
+// repeats blocks that may occur once; the step "*" makes a list of what is below each item or
+// field.
 func (t Tree) At(path string) Tree {
 	if path == "" || path == "-" {
 		return Tree{}
@@ -80,7 +90,7 @@ func (t Tree) At(path string) Tree {
 	var best Tree // what to return when no alternative is written
 	for alternative := range strings.SplitSeq(path, "|") {
 		found := t.descend(alternative)
-		if found.State == StateKnown || found.State == StateUnknown && (t.State != StateUnknown || found.Range != t.Range) {
+		if t.hasOwn(found) || alternative == "." && t.State != StateAbsent {
 			return found
 		}
 		if best.State == StateAbsent && (found.State == StateUnknown || best.Range.IsZero()) {
@@ -90,14 +100,44 @@ func (t Tree) At(path string) Tree {
 	return best
 }
 
+// hasOwn reports whether something that was found in the tree is written there, and is not only
+// unknown because the tree is.
+func (t Tree) hasOwn(found Tree) bool {
+	return found.State == StateKnown || found.State == StateUnknown && (t.State != StateUnknown || found.Range != t.Range)
+}
+
 func (t Tree) descend(path string) Tree {
 	if path == "." {
 		return t
 	}
-	for key := range strings.SplitSeq(path, ".") {
-		t = t.single().Field(key)
+	for {
+		key, rest, more := strings.Cut(path, ".")
+		if key == "*" {
+			return t.each(rest)
+		}
+		if t = t.single().Field(key); !more {
+			return t
+		}
+		path = rest
 	}
-	return t
+}
+
+// each is a list of what is at a path in every item of a list or field of a map.
+func (t Tree) each(path string) Tree {
+	if t.State == StateAbsent {
+		return t
+	}
+	if t.IsList && len(t.Items) == 1 && t.Items[0].IsMap {
+		t = t.Items[0] // a block
+	}
+	out := Tree{State: t.State, IsList: true, Range: t.Range, Cause: t.Cause}
+	for _, item := range t.Items {
+		out.Items = append(out.Items, item.At(cmp.Or(path, ".")))
+	}
+	for _, f := range t.Fields {
+		out.Items = append(out.Items, f.Tree.At(cmp.Or(path, ".")))
+	}
+	return out
 }
 
 // single returns the only item of a list of blocks, or the tree itself.

@@ -27,8 +27,10 @@ type Value[T Scalar] struct {
 type state struct {
 	State     State
 	At        source.Range // zero: where the enclosing node is
+	Through   source.Range // where in a module the value is used, when At is an argument of the module's call
 	Cause     string       // why the value is unknown, for people
 	Sensitive bool         // may be judged, never printed
+	maybe     bool         // unknown is only whether it is there, not what is in it
 }
 
 // Known is an attribute whose value is known.
@@ -58,6 +60,11 @@ func (v Value[T]) Get() (T, bool) { return v.value, v.State == StateKnown }
 
 // Ends returns the parts of an unknown string that are known.
 func (v Value[T]) Ends() (prefix, suffix string) { return v.prefix, v.suffix }
+
+// MaybeBlock is a block of which everything is known but whether it will be there.
+func MaybeBlock(at source.Range, cause string) Block {
+	return Block{state{State: StateUnknown, At: at, Cause: cause, maybe: true}}
+}
 
 // List is an attribute with several values of one kind.
 type List[T any] struct {
@@ -107,4 +114,7 @@ type Resource struct {
 	Generated bool           `json:"generated"` // made by SAM or a framework, not written by the user
 	When      string         `json:"-"`         // condition of this variant; empty: always
 	Via       []source.Range `json:"-"`         // module calls that lead here, outermost first
+	Caller    source.Range   `json:"-"`         // the user's own call, for resources in modules that others wrote; the line of CDK code that makes the resource
+	Construct string         `json:"-"`         // path of the CDK construct
+	Framework bool           `json:"-"`         // made by the CDK for its own purposes, not by the user
 }

@@ -4,6 +4,9 @@ package modeltest
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -138,4 +141,107 @@ func (v View) CheckPlaces() {
 			v.tb.Errorf("%s %s is at %+v", node.Resource, node.Attribute, at)
 		}
 	}
+}
+
+// Dump writes what a reader understood, one line for every node that says something: its path,
+// what is known of it, and where it stands. Goldens are compared with it.
+func (v View) Dump() string {
+	var out strings.Builder
+	for _, problem := range v.Problems {
+		fmt.Fprintf(&out, "problem %s\n", problem)
+	}
+	collections := slices.Sorted(maps.Keys(v.Input))
+	for _, collection := range collections {
+		resources, _ := v.Input[collection].([]any)
+		for _, r := range resources {
+			node := r.(map[string]any) //nolint:forcetypeassert // resources are objects
+			fmt.Fprintf(&out, "\n%v%s\n", node["id"], v.state(node))
+			v.dump(&out, "", node)
+		}
+	}
+	return out.String()
+}
+
+func (v View) dump(out *strings.Builder, indent string, node map[string]any) {
+	for _, name := range slices.Sorted(maps.Keys(node)) {
+		switch x := node[name].(type) {
+		case map[string]any:
+			v.dumpNode(out, indent+name, x)
+			v.dump(out, indent+name+".", x)
+		case []any:
+			if name == "targets" {
+				continue
+			}
+			for i, item := range x {
+				if child, ok := item.(map[string]any); ok {
+					key := strconv.Itoa(i)
+					if named, ok := child["key"].(string); ok {
+						key = named
+					}
+					v.dumpNode(out, indent+key, child)
+					v.dump(out, indent+key+".", child)
+				}
+			}
+		}
+	}
+}
+
+// dumpNode writes a node unless it is absent.
+func (v View) dumpNode(out *strings.Builder, path string, node map[string]any) {
+	if node["absent"] != nil {
+		return
+	}
+	fmt.Fprintf(out, "  %s%s\n", strings.ReplaceAll(path, "items.", ""), v.state(node))
+}
+
+func (v View) state(node map[string]any) string {
+	var out strings.Builder
+	if value, ok := node["value"]; ok && !isNode(value) {
+		fmt.Fprintf(&out, " = %v", strings.ReplaceAll(fmt.Sprint(value), "\n", "⏎"))
+	}
+	at, _ := node["at"].(int)
+	info := v.Index[at]
+	if node["unknown"] != nil {
+		fmt.Fprintf(&out, " ? %v…%v (%s)", orNothing(node["prefix"]), orNothing(node["suffix"]), info.Cause)
+	}
+	if targets, ok := node["targets"].([]any); ok && len(targets) > 0 {
+		fmt.Fprintf(&out, " -> %v", targets)
+	}
+	if info.Sensitive {
+		out.WriteString(" sensitive")
+	}
+	if info.When != "" {
+		fmt.Fprintf(&out, " when %s", info.When)
+	}
+	fmt.Fprintf(&out, "  @%s", v.position(info.Range))
+	if !info.Through.IsZero() {
+		fmt.Fprintf(&out, " used %s", v.position(info.Through))
+	}
+	if node["id"] != nil {
+		for _, call := range info.Via {
+			fmt.Fprintf(&out, " via %s", v.position(call))
+		}
+	}
+	return out.String()
+}
+
+func isNode(value any) bool {
+	_, ok := value.(map[string]any)
+	return ok
+}
+
+func orNothing(part any) any {
+	if part == nil {
+		return ""
+	}
+	return part
+}
+
+func (v View) position(r source.Range) string {
+	file := v.Files[r.Path]
+	if file == nil {
+		return r.Path
+	}
+	line, column := file.Position(r.Start)
+	return fmt.Sprintf("%s:%d:%d", r.Path, line, column)
 }

@@ -140,7 +140,8 @@ func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, index mode
 		}
 		found[i] = finding.Finding{
 			Rule: r.ID, Severity: r.Severity, Message: redact.Replace(v.Message), Range: node.Range,
-			Resource: node.Resource, Attribute: node.Attribute, When: node.When, Via: node.Via,
+			Resource: node.Resource, Attribute: node.Attribute, When: node.When, Via: node.Via, Through: node.Through,
+			Construct: node.Construct, Framework: node.Framework,
 			Secret: node.Sensitive || r.Category == secrets && node.State != model.StateAbsent,
 		}
 	}

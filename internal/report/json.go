@@ -31,6 +31,8 @@ type jsonFinding struct {
 	Attribute   string           `json:"attribute"`
 	When        string           `json:"when"`
 	Via         []jsonLine       `json:"via"`
+	Through     *jsonLine        `json:"through,omitempty"`
+	Construct   string           `json:"construct,omitempty"`
 	Instances   []string         `json:"instances"`
 	Fingerprint string           `json:"fingerprint"`
 }
@@ -93,11 +95,16 @@ func (opt Options) jsonFinding(r finding.Report, f finding.Finding) jsonFinding 
 		p := opt.place(r, call)
 		via = append(via, jsonLine{File: p.file, Line: p.line})
 	}
+	var through *jsonLine
+	if !f.Through.IsZero() {
+		p := opt.place(r, f.Through)
+		through = &jsonLine{File: p.file, Line: p.line}
+	}
 	return jsonFinding{
 		Rule: f.Rule, Severity: f.Severity, Message: f.Message, File: at.file,
 		Start:    jsonPosition{Line: at.line, Column: at.column},
 		End:      jsonPosition{Line: at.endLine, Column: at.endColumn},
-		Resource: f.Resource, Attribute: f.Attribute, When: f.When, Via: via,
+		Resource: f.Resource, Attribute: f.Attribute, When: f.When, Via: via, Through: through, Construct: f.Construct,
 		Instances: append([]string{}, f.Instances...), Fingerprint: f.Fingerprint(),
 	}
 }

@@ -59,9 +59,17 @@ func (t *text) finding(f finding.Finding) {
 	if len(f.Instances) > 1 {
 		t.detail("also", listed(f.Instances[1:]))
 	}
+	t.detail("construct", f.Construct)
 	for _, call := range f.Via {
+		if call == f.Range {
+			continue // it stands there already
+		}
 		p := t.opt.place(t.report, call)
 		t.detail("call", fmt.Sprintf("%s:%d", p.file, p.line))
+	}
+	if !f.Through.IsZero() {
+		p := t.opt.place(t.report, f.Through)
+		t.detail("used", fmt.Sprintf("%s:%d", p.file, p.line))
 	}
 	t.detail("why", rule.Why())
 	t.detail("fix", rule.Fix())

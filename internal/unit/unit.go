@@ -29,7 +29,10 @@ type Unit struct {
 // Options are values that the caller of lintel knows. The zero Options know nothing.
 type Options struct {
 	Variables map[string]string // Terraform variables by name, in HCL syntax
-	Workspace string            // terraform.workspace; empty: unknown
+
+	Parameters map[string]string // CloudFormation parameters by name
+	VarFiles   []string          // files with values of Terraform variables, the last one counts; slash-separated, relative to the root of the run
+	Workspace  string            // terraform.workspace; empty: unknown
 }
 
 // Parsed is what could be read. Problems say what could not; the stack is never nil.

@@ -3,6 +3,7 @@ package cloudformation_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -17,12 +18,52 @@ import (
 
 func parse(t *testing.T, name, text string, values ...string) modeltest.View {
 	t.Helper()
-	opt := unit.Options{Variables: map[string]string{}}
+	opt := unit.Options{Parameters: map[string]string{}}
 	for i := 0; i < len(values); i += 2 {
-		opt.Variables[values[i]] = values[i+1]
+		opt.Parameters[values[i]] = values[i+1]
 	}
 	fsys := fstest.MapFS{name: {Data: []byte(text)}}
-	return modeltest.New(t, cloudformation.Parse(context.Background(), fsys, unit.Unit{Kind: unit.Template, Root: name}, opt))
+	v := modeltest.New(t, cloudformation.Parse(context.Background(), fsys, unit.Unit{Kind: unit.Template, Root: name}, opt))
+	// The templates of most tests say only what they are about.
+	v.Problems = slices.DeleteFunc(v.Problems, func(p string) bool { return strings.HasSuffix(p, "is required") })
+	return v
+}
+
+// TestTyped holds that what CloudFormation would reject is said where it stands.
+func TestTyped(t *testing.T) {
+	const text = `Parameters: {P: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {ZipFile: x}
+      Timeout: soon
+      MemorySize: "256"
+      Layers: one
+      Environment: [a]
+      Role: !Ref P
+      VpcConfig: {SubnetIds: [{a: b}]}
+      SomethingNew: {a: b}
+  P1:
+    Type: AWS::Lambda::Permission
+    Properties: {Action: a, FunctionName: !Ref F, Principal: !If [C, a, !Ref "AWS::NoValue"]}
+  G:
+    Type: AWS::Serverless::Function
+    Properties: {Timeout: soon, Events: {E: {Type: Api}}, ImageConfig: {Command: a}}
+`
+	fsys := fstest.MapFS{"t.yaml": {Data: []byte(text)}}
+	v := modeltest.New(t, cloudformation.Parse(context.Background(), fsys, unit.Unit{Kind: unit.Template, Root: "t.yaml"}, unit.Options{}))
+	want := []string{
+		"t.yaml:10: CloudFormation would reject F: Environment must be an object",
+		"t.yaml:12: CloudFormation would reject F: VpcConfig.SubnetIds must be a text",
+		"t.yaml:19: CloudFormation would reject G: Timeout must be a number",
+		"t.yaml:7: CloudFormation would reject F: Timeout must be a number",
+		"t.yaml:9: CloudFormation would reject F: Layers must be a list",
+	}
+	slices.Sort(v.Problems)
+	if diff := cmp.Diff(want, v.Problems); diff != "" {
+		t.Error(diff)
+	}
 }
 
 // whens are the conditions of the resources of a collection.

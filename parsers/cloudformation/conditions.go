@@ -43,12 +43,9 @@ type variant struct {
 	when  string // in words; empty when there is nothing to decide
 }
 
-// Limits on the variants of one resource. Above them one condition at a time is varied, which
-// is linear and still visits every branch.
-const (
-	maxAtoms    = 6
-	maxVariants = 16
-)
+// maxAtoms is the number of comparisons up to which all their combinations are looked at for one
+// resource.
+const maxAtoms = 4
 
 // variants returns the satisfiable combinations of the conditions that nodes mention. Those
 // that are constant have one outcome.
@@ -116,16 +113,9 @@ func (t *template) combinations(open []string) [][]bool {
 	for _, name := range open {
 		t.condition(name, nil, &found)
 	}
-	if len(found) > maxAtoms {
-		return oneAtATime(len(open))
-	}
 	var all [][]bool
-	for bits := range 1 << len(found) {
-		assumed := atoms{}
-		for i, atom := range found {
-			assumed[atom] = bits>>i&1 == 0
-		}
-		if !possible(assumed, found) {
+	for _, assumed := range assumptions(found) {
+		if !t.possible(assumed, found) {
 			continue
 		}
 		combination := make([]bool, len(open))
@@ -136,40 +126,85 @@ func (t *template) combinations(open []string) [][]bool {
 			all = append(all, combination)
 		}
 	}
-	if len(all) > maxVariants {
-		return oneAtATime(len(open))
-	}
 	return all
 }
 
-// oneAtATime varies one condition while the others hold.
-func oneAtATime(n int) [][]bool {
-	all := make([][]bool, 0, n+1)
-	for i := range n + 1 {
-		combination := make([]bool, n)
-		for j := range combination {
-			combination[j] = i != j+1
+// assumptions are outcomes of comparisons: all of them when there are few, else all false, all
+// true, and both with one of them the other way round, which is linear and still takes every
+// branch.
+func assumptions(found []string) []atoms {
+	var all []atoms
+	if len(found) <= maxAtoms {
+		for bits := range 1 << len(found) {
+			assumed := atoms{}
+			for i, atom := range found {
+				assumed[atom] = bits>>i&1 == 0
+			}
+			all = append(all, assumed)
 		}
-		all = append(all, combination)
+		return all
+	}
+	for _, most := range []bool{true, false} {
+		for other := -1; other < len(found); other++ {
+			assumed := atoms{}
+			for i, atom := range found {
+				assumed[atom] = most != (i == other)
+			}
+			all = append(all, assumed)
+		}
 	}
 	return all
 }
 
-// possible reports whether comparisons can turn out so: something is not equal to two
-// different texts.
-func possible(assumed atoms, order []string) bool {
-	seen := map[string]bool{}
+// possible reports whether comparisons can turn out so: something is not equal to two different
+// texts, and a parameter is equal to one of the values that it may have.
+func (t *template) possible(assumed atoms, order []string) bool {
+	equal := map[string]string{}
+	excluded := map[string][]string{}
 	for _, atom := range order {
-		left, _, isLiteral := strings.Cut(atom, " == '")
-		if !assumed[atom] || !isLiteral {
+		left, right, isLiteral := strings.Cut(strings.TrimSuffix(atom, "'"), " == '")
+		if !isLiteral {
 			continue
 		}
-		if seen[left] {
+		if !assumed[atom] {
+			excluded[left] = append(excluded[left], right)
+			continue
+		}
+		if _, twice := equal[left]; twice || !t.allows(left, right) {
 			return false
 		}
-		seen[left] = true
+		equal[left] = right
+	}
+	for left, values := range excluded {
+		if _, decided := equal[left]; !decided && t.excludes(left, values) {
+			return false
+		}
 	}
 	return true
+}
+
+// allowed are the values that a parameter may have, nil when it may have any.
+func (t *template) allowed(parameter string) []string {
+	values := t.parameters.get(parameter).get("AllowedValues")
+	if values == nil {
+		return nil
+	}
+	var texts []string
+	for _, item := range values.items {
+		texts = append(texts, fmt.Sprint(item.scalar))
+	}
+	return texts
+}
+
+func (t *template) allows(parameter, value string) bool {
+	values := t.allowed(parameter)
+	return values == nil || slices.Contains(values, value)
+}
+
+// excludes reports whether nothing is left that a parameter may be.
+func (t *template) excludes(parameter string, values []string) bool {
+	allowed := t.allowed(parameter)
+	return allowed != nil && !slices.ContainsFunc(allowed, func(v string) bool { return !slices.Contains(values, v) })
 }
 
 // condition decides a condition by its name. Comparisons that cannot be decided are looked up
@@ -272,8 +307,11 @@ func (e *conditionEvaluator) equals(a, b *node) truth {
 func (e *conditionEvaluator) operand(n *node) (string, bool) {
 	if name, argument, ok := intrinsic(n); ok && name == "Ref" {
 		parameter, _ := argument.text()
-		if given, isGiven := e.given[parameter]; isGiven {
-			return given, true
+		if given, isGiven := e.given[parameter]; isGiven && given.Scalar != nil {
+			return fmt.Sprint(given.Scalar), true
+		}
+		if allowed := e.allowed(parameter); len(allowed) == 1 {
+			return allowed[0], true
 		}
 		return parameter, false
 	} else if ok {

@@ -2,12 +2,13 @@ package cloudformation
 
 import (
 	"slices"
+	"strings"
 )
 
-// notGlobal are the properties of a function that SAM does not take from Globals
+// notGlobal are the properties of functions and APIs that SAM does not take from Globals
 // (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html).
 func notGlobal(property string) bool {
-	return slices.Contains([]string{"Role", "Policies", "FunctionName", "Events"}, property)
+	return slices.Contains([]string{"Role", "Policies", "FunctionName", "Events", "DefinitionBody", "StageName", "Routes"}, property)
 }
 
 // withGlobals returns the properties of a SAM resource with Globals merged in the way SAM does:
@@ -15,9 +16,7 @@ func notGlobal(property string) bool {
 // comes from Globals keeps its place there.
 func (t *template) withGlobals(resource *node, kind string) *node {
 	own := resource.get("Properties")
-	section := map[string]string{
-		"AWS::Serverless::Function": "Function", "AWS::Serverless::LayerVersion": "LayerVersion",
-	}[kind]
+	section := strings.TrimPrefix(kind, "AWS::Serverless::")
 	globals := t.globals.get(section)
 	if globals == nil || globals.kind != mapNode {
 		return own
@@ -66,16 +65,18 @@ func merged(global, local *node) *node {
 	return local
 }
 
+// mergedMaps has the global keys first, as SAM does.
 func mergedMaps(global, local *node) *node {
 	out := *local
-	out.fields = slices.Clone(local.fields)
-	for _, g := range global.fields {
-		i := slices.IndexFunc(out.fields, func(f field) bool { return f.key == g.key })
+	out.fields = slices.Clone(global.fields)
+	for _, own := range local.fields {
+		i := slices.IndexFunc(out.fields, func(f field) bool { return f.key == own.key })
 		if i < 0 {
-			out.fields = append(out.fields, g)
+			out.fields = append(out.fields, own)
 			continue
 		}
-		out.fields[i].value = merged(g.value, out.fields[i].value)
+		own.value = merged(out.fields[i].value, own.value)
+		out.fields[i] = own
 	}
 	return &out
 }

@@ -14,34 +14,30 @@ import (
 	"lintel/parsers/iampolicy"
 )
 
-// Parse reads the template u.Root. A file that is no template after all gives an empty stack
-// and no problem.
+// Parse reads the template u.Root with the stacks nested in it. A file that is no template after
+// all gives an empty stack and no problem.
 func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.Parsed {
 	parsed := unit.Parsed{Stack: &model.Stack{}, Files: source.Files{}}
-	content, err := unit.ReadFile(fsys, u.Root)
-	if err != nil {
-		parsed.Problems = []finding.Problem{{Range: source.Range{Path: u.Root}, Message: err.Error()}}
-		return parsed
-	}
-	file := source.NewFile(u.Root, content)
-	parsed.Files[u.Root] = file
-	isJSON := strings.HasSuffix(u.Root, ".json") || bytes.HasPrefix(bytes.TrimLeft(content, " \t\r\n"), []byte("{"))
-	root, problems, whole := parse(file, isJSON)
-	t := (*template)(nil)
-	if root != nil {
-		t = newTemplate(root, opt.Variables)
-	}
+	rd := &reader{fsys: fsys, files: parsed.Files}
+	t, problems := rd.open(u.Root)
 	if t == nil {
-		if !whole {
-			parsed.Problems = problems // nobody knows what it is
-		}
+		parsed.Problems = problems
 		return parsed
+	}
+	t.given = map[string]model.Tree{}
+	for name, value := range opt.Parameters {
+		t.given[name] = model.Tree{State: model.StateKnown, Scalar: value}
 	}
 	b := builder{ctx: ctx, template: t, stack: parsed.Stack}
+	b.origins = rd.origins(u.Root)
 	b.resources()
 	parsed.Stack.Link()
-	parsed.Problems = slices.Concat(problems, t.problems)
+	parsed.Problems = b.allProblems()
 	return parsed
+}
+
+func isJSON(name string, content []byte) bool {
+	return strings.HasSuffix(name, ".json") || bytes.HasPrefix(bytes.TrimLeft(content, " \t\r\n"), []byte("{"))
 }
 
 // builder adds the resources of a template to a stack.
@@ -49,6 +45,9 @@ type builder struct {
 	*template
 	ctx   context.Context //nolint:containedctx // a builder lives as long as one call of Parse
 	stack *model.Stack
+
+	origins  map[string]origin // of resources that the CDK made, by logical id
+	deployed bool              // the role for gradual deployments is added
 }
 
 func (b *builder) resources() {
@@ -57,10 +56,35 @@ func (b *builder) resources() {
 		if b.ctx.Err() != nil {
 			return
 		}
-		if kind, ok := f.value.get("Type").text(); ok {
-			b.resource(f, kind)
+		kind, ok := f.value.get("Type").text()
+		if !ok {
+			continue
+		}
+		if nestedLocation(kind) != "" {
+			b.nested(f.key)
+			continue
+		}
+		b.resource(f, kind)
+	}
+}
+
+// nested adds the resources of a nested stack.
+func (b *builder) nested(id string) {
+	if child := b.child(id); child != nil {
+		inner := builder{ctx: b.ctx, template: child, stack: b.stack, origins: b.origins}
+		inner.resources()
+	}
+}
+
+// allProblems are those of a template and of the stacks nested in it.
+func (t *template) allProblems() []finding.Problem {
+	all := slices.Clone(t.problems)
+	for _, f := range t.resources.fields {
+		if child := t.children[f.key]; child != nil {
+			all = append(all, child.allProblems()...)
 		}
 	}
+	return all
 }
 
 // declaration is one variant of a resource as it is written.
@@ -69,6 +93,7 @@ type declaration struct {
 	model.Resource
 	body       *node      // properties, with the globals merged in
 	properties model.Tree // the same, resolved
+	untraced   bool       // the user has switched tracing off
 }
 
 // resource adds a resource in all its variants.
@@ -77,7 +102,7 @@ func (b *builder) resource(f expandedField, kind string) {
 	if b.isSAM && strings.HasPrefix(kind, "AWS::Serverless::") {
 		format = model.SAM
 	}
-	if !model.Knows(format, kind) {
+	if !model.Knows(format, kind) && more[kind] == nil && f.value.get("Connectors") == nil {
 		return
 	}
 	body := f.value.get("Properties")
@@ -103,8 +128,9 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 	in.holds = v.holds
 	d := declaration{
 		resolver: &in, body: body,
-		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: f.key, Type: kind, When: v.when},
+		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, When: v.when, Via: b.via},
 	}
+	b.comesFrom(&d.Resource, f)
 	switch {
 	case f.mayHave:
 		d.Block = model.UnknownBlock(f.keyAt, "the collection of the loop is known at deployment")
@@ -116,7 +142,27 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		d.properties = model.Tree{State: model.StateKnown, IsMap: true}
 	}
 	d.properties.Range = f.keyAt
-	b.add(format, d)
+	b.typed(kind, d.properties, f.key)
+	if generate := more[kind]; generate != nil && format == model.SAM {
+		generate(b, d)
+	} else {
+		b.add(format, d)
+	}
+	b.embedded(f, &in, v.when)
+}
+
+// comesFrom notes what the CDK says about where a resource comes from.
+func (b *builder) comesFrom(r *model.Resource, f expandedField) {
+	o, ok := b.origins[f.key]
+	if !ok {
+		o.construct, _ = f.value.get("Metadata").get("aws:cdk:path").text()
+		o.framework = isFramework(o.construct)
+	}
+	r.Construct, r.Framework = o.construct, o.framework
+	if !o.at.IsZero() {
+		r.Caller = o.at
+		r.Via = append(slices.Clip(r.Via), o.at)
+	}
 }
 
 // ifOf is an expression that mentions a condition.
@@ -128,7 +174,7 @@ func ifOf(condition string, at *node) *node {
 // add gives a declaration its meaning, and fills in by hand what does not fit a table.
 func (b *builder) add(format model.Format, d declaration) {
 	if format == model.SAM {
-		d.properties = samTracing(d.properties)
+		d = withoutTracing(d)
 	}
 	switch added := b.stack.Add(format, d.Resource, d.properties).(type) {
 	case *model.Function:
@@ -139,6 +185,13 @@ func (b *builder) add(format model.Format, d declaration) {
 	case *model.Layer:
 		if format == model.SAM {
 			added.Code.Path = localPath(d.properties.Field("ContentUri"))
+			if added.Name.State == model.StateAbsent {
+				added.Name = model.Known(d.ID, d.At)
+			}
+		}
+	case *model.Trigger:
+		if d.Type == "AWS::Serverless::StateMachine" {
+			b.stateMachine(d)
 		}
 	case *model.Role:
 		added.Trust = iampolicy.Parse(d.properties.Field("AssumeRolePolicyDocument"))

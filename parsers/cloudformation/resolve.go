@@ -109,7 +109,7 @@ func unknown(n *node, cause string, refs ...string) model.Tree {
 }
 
 // call evaluates an intrinsic function.
-func (r *resolver) call(name string, argument, whole *node) model.Tree {
+func (r *resolver) call(name string, argument, whole *node) model.Tree { //nolint:cyclop // a line for each function
 	switch name {
 	case "Ref":
 		return r.ref(argument, whole)
@@ -129,6 +129,16 @@ func (r *resolver) call(name string, argument, whole *node) model.Tree {
 		return r.findInMap(argument, whole)
 	case "Base64":
 		return r.base64(argument, whole)
+	case "Cidr":
+		return r.cidr(argument, whole)
+	case "Length":
+		return r.length(argument, whole)
+	case "ToJsonString":
+		return r.toJSON(argument, whole)
+	case "GetAZs":
+		return unknown(whole, "the availability zones are known at deployment")
+	case "Transform":
+		return unknown(whole, "a macro makes it at deployment")
 	case "Unread":
 		return unknown(whole, "the template is too large to be read to the end")
 	case "ImportValue":
@@ -161,7 +171,7 @@ func (r *resolver) reference(name string, at source.Range) model.Tree {
 		return value
 	}
 	t := model.UnknownTree(at, name+" is known after deployment")
-	t.Refs = []string{name}
+	t.Refs = []string{r.prefix + name}
 	return t
 }
 
@@ -178,8 +188,16 @@ func (r *resolver) getAtt(argument, whole *node) model.Tree {
 		return unknown(whole, "the reference is not a name")
 	}
 	path = r.replaceLoopVariables(path)
-	id, _, _ := strings.Cut(path, ".")
-	return unknown(whole, path+" is known after deployment", id)
+	return r.attribute(path, whole)
+}
+
+// attribute is what GetAtt PATH and ${PATH} mean.
+func (r *resolver) attribute(path string, whole *node) model.Tree {
+	id, attribute, _ := strings.Cut(path, ".")
+	if out, ok := r.output(id, attribute, whole.at); ok {
+		return out
+	}
+	return unknown(whole, path+" is known after deployment", r.prefix+id)
 }
 
 // sub puts a text together from literal parts and ${…}.
@@ -229,8 +247,8 @@ func (r *resolver) variable(name string, values, whole *node) model.Tree {
 		t.Range = whole.at
 		return t
 	}
-	if id, _, isAttribute := strings.Cut(name, "."); isAttribute {
-		return unknown(whole, name+" is known after deployment", id)
+	if strings.Contains(name, ".") {
+		return r.attribute(name, whole)
 	}
 	return r.reference(name, whole.at)
 }

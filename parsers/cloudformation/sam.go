@@ -8,10 +8,7 @@ import (
 // generated is a resource that SAM makes for a function. It stands where the user wrote what
 // makes SAM generate it.
 func (d declaration) generated(suffix, kind string, at source.Range) model.Resource {
-	r := d.Resource
-	r.ID, r.Type, r.Generated = d.ID+suffix, kind, true
-	r.At = at
-	return r
+	return generatedFor(d.Resource, suffix, kind, at)
 }
 
 // treeOf makes a map for a generated resource from keys and values.
@@ -24,6 +21,15 @@ func treeOf(at source.Range, fields ...any) model.Tree {
 			tree = model.Tree{State: model.StateKnown, Scalar: value, Range: at}
 		}
 		t.Fields = append(t.Fields, model.Field{Key: fields[i].(string), KeyRange: at, Tree: tree}) //nolint:forcetypeassert // callers in this package write keys
+	}
+	return t
+}
+
+// listOf is a list of texts.
+func listOf(at source.Range, texts ...string) model.Tree {
+	t := model.Tree{State: model.StateKnown, IsList: true, Range: at}
+	for _, text := range texts {
+		t.Items = append(t.Items, model.Tree{State: model.StateKnown, Scalar: text, Range: at})
 	}
 	return t
 }
@@ -53,15 +59,15 @@ func with(t model.Tree, key string, value model.Tree) model.Tree {
 	return t
 }
 
-// samTracing turns SAM's Disabled into what it stands for: no tracing configuration, which
-// Lambda treats as PassThrough.
-func samTracing(properties model.Tree) model.Tree {
-	tracing := properties.Field("Tracing")
-	if mode, ok := tracing.String(); ok && mode == "Disabled" {
-		tracing.Scalar = "PassThrough"
-		return with(properties, "Tracing", tracing)
+// withoutTracing turns SAM's Disabled into what it stands for: no tracing configuration.
+func withoutTracing(d declaration) declaration {
+	mode, ok := d.properties.Field("Tracing").String()
+	if !ok || mode != "Disabled" {
+		return d
 	}
-	return properties
+	d.untraced = true
+	d.properties = with(d.properties, "Tracing", model.Tree{Range: d.properties.Field("Tracing").Range})
+	return d
 }
 
 // function adds what SAM generates for a function
@@ -72,12 +78,30 @@ func (b *builder) function(d declaration) {
 	added.SAMPolicies = samPolicies(d.properties.Field("Policies"))
 	if d.properties.Field("Role").State == model.StateAbsent {
 		added.Role = model.RefTo(d.At, d.ID+"Role")
-		b.generatedRole(d)
+		b.functionRole(d)
 	}
 	b.functionURL(d)
 	b.asyncConfig(d)
 	b.alias(d)
 	b.events(d)
+	b.codeDeploy(d)
+}
+
+// codeDeploy adds the role with which SAM's gradual deployments run, once for the template.
+func (b *builder) codeDeploy(d declaration) {
+	preference := d.properties.Field("DeploymentPreference")
+	if preference.State == model.StateAbsent || b.deployed || preference.Field("Role").State != model.StateAbsent {
+		return
+	}
+	if on, ok := preference.Field("Enabled").Scalar.(bool); ok && !on {
+		return
+	}
+	b.deployed = true
+	var g grants
+	g.attach(preference.Range, "service-role/AWSCodeDeployRoleForLambda")
+	own := d
+	own.ID, own.At, own.properties, own.When = b.prefix, preference.Range, model.Tree{}, ""
+	b.role(own, "CodeDeployServiceRole", trustOf(preference.Range, "codedeploy.amazonaws.com"), g)
 }
 
 func (b *builder) functionURL(d declaration) {
@@ -93,7 +117,7 @@ func (b *builder) functionURL(d declaration) {
 	at := config.Field("AuthType").Range
 	b.stack.Add(model.CloudFormation, d.generated("UrlPublicPermissions", "AWS::Lambda::Permission", at), treeOf(at,
 		"FunctionName", self, "Action", "lambda:InvokeFunctionUrl", "Principal", "*", "FunctionUrlAuthType", "NONE"))
-	b.stack.Add(model.CloudFormation, d.generated("URLInvokeFunctionPermissions", "AWS::Lambda::Permission", at), treeOf(at,
+	b.stack.Add(model.CloudFormation, d.generated("URLInvokeAllowPublicAccess", "AWS::Lambda::Permission", at), treeOf(at,
 		"FunctionName", self, "Action", "lambda:InvokeFunction", "Principal", "*", "InvokedViaFunctionUrl", true))
 }
 
@@ -103,17 +127,27 @@ func (b *builder) asyncConfig(d declaration) {
 		return
 	}
 	config = with(config, "FunctionName", refTree(config.Range, d.ID))
-	if destinations := config.Field("DestinationConfig"); destinations.Known() {
-		for _, outcome := range []string{"OnFailure", "OnSuccess"} {
-			to := destinations.Field(outcome)
-			if to.State == model.StateKnown && to.Field("Destination").State == model.StateAbsent {
-				// SAM creates the queue or topic.
-				destinations = with(destinations, outcome, with(to, "Destination", generatedLater(to.Range)))
-			}
-		}
-		config = with(config, "DestinationConfig", destinations)
+	config = with(config, "DestinationConfig", withCreated(config.Field("DestinationConfig")))
+	if alias := d.properties.Field("AutoPublishAlias"); alias.State != model.StateAbsent {
+		config = with(config, "Qualifier", alias)
+	} else {
+		config = with(config, "Qualifier", model.Tree{State: model.StateKnown, Scalar: "$LATEST", Range: config.Range})
 	}
 	b.stack.Add(model.CloudFormation, d.generated("EventInvokeConfig", "AWS::Lambda::EventInvokeConfig", config.Range), config)
+}
+
+// withCreated fills in the destinations that SAM creates itself.
+func withCreated(destinations model.Tree) model.Tree {
+	if !destinations.Known() {
+		return destinations
+	}
+	for _, outcome := range []string{"OnFailure", "OnSuccess"} {
+		to := destinations.Field(outcome)
+		if to.State == model.StateKnown && to.Field("Destination").State == model.StateAbsent {
+			destinations = with(destinations, outcome, with(to, "Destination", generatedLater(to.Range)))
+		}
+	}
+	return destinations
 }
 
 func (b *builder) alias(d declaration) {
@@ -128,5 +162,6 @@ func (b *builder) alias(d declaration) {
 		suffix += alphanumeric(text)
 	}
 	b.stack.Add(model.CloudFormation, d.generated(suffix, "AWS::Lambda::Alias", name.Range), treeOf(name.Range,
-		"FunctionName", self, "Name", name, "FunctionVersion", generatedLater(name.Range)))
+		"FunctionName", self, "Name", name, "FunctionVersion", generatedLater(name.Range),
+		"ProvisionedConcurrencyConfig", d.properties.Field("ProvisionedConcurrencyConfig")))
 }

@@ -7,8 +7,8 @@ import (
 	"lintel/internal/source"
 )
 
-// events adds what the events of a SAM function make SAM generate: a permission for services
-// that call the function, an event source mapping for those it polls
+// events adds what the events of a SAM function make SAM generate: a permission and a trigger for
+// services that call the function, an event source mapping for those it polls, a route for APIs
 // (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html).
 func (b *builder) events(d declaration) {
 	for _, event := range d.properties.Field("Events").Fields {
@@ -18,8 +18,15 @@ func (b *builder) events(d declaration) {
 		}
 		if sourceKey, polled := polledSource(kind); polled {
 			b.eventSource(d, event, sourceKey)
-		} else if principal := pushPrincipal(kind); principal != "" {
-			b.eventPermission(d, event, kind, principal)
+			continue
+		}
+		switch kind {
+		case "Api", "HttpApi":
+			b.apiEvent(d, event, kind)
+		case "ScheduleV2":
+			b.schedule(d, event)
+		default:
+			b.pushEvent(d, event, kind)
 		}
 	}
 }
@@ -52,83 +59,210 @@ func (b *builder) eventSource(d declaration, event model.Field, sourceKey string
 		if f.Key == sourceKey {
 			f.Key = "EventSourceArn"
 		}
+		if f.Key == "DestinationConfig" {
+			f.Tree = withCreated(f.Tree)
+		}
 		mapping.Fields = append(mapping.Fields, f)
 	}
 	mapping = with(mapping, "FunctionName", refTree(event.KeyRange, d.ID))
 	b.stack.Add(model.CloudFormation, d.generated(event.Key, "AWS::Lambda::EventSourceMapping", event.KeyRange), mapping)
 }
 
-// pushPrincipal returns the service that calls the function for an event, empty for events
-// that need no permission.
-func pushPrincipal(kind string) string {
-	switch kind {
-	case "Api", "HttpApi":
-		return "apigateway.amazonaws.com"
-	case "S3":
-		return "s3.amazonaws.com"
-	case "SNS":
-		return "sns.amazonaws.com"
-	case "Schedule", "CloudWatchEvent", "EventBridgeRule":
-		return "events.amazonaws.com"
-	case "CloudWatchLogs":
-		return "logs.amazonaws.com"
-	case "IoTRule":
-		return "iot.amazonaws.com"
-	case "Cognito":
-		return "cognito-idp.amazonaws.com"
-	case "AlexaSkill":
-		return "alexa-appkit.amazon.com"
+// event adds what a polled event makes SAM allow to the function's role.
+func (g *grants) event(event model.Field) { //nolint:cyclop // a case for each kind
+	kind, _ := event.Tree.Field("Type").String()
+	properties := event.Tree.Field("Properties")
+	at := event.KeyRange
+	secrets := func(kinds ...string) {
+		for _, access := range properties.Field("SourceAccessConfigurations").Items {
+			name, _ := access.Field("Type").String()
+			for _, wanted := range kinds {
+				if name == wanted {
+					g.allow(at, access.Field("URI"), "secretsmanager:GetSecretValue")
+				}
+			}
+		}
 	}
-	return ""
+	switch kind {
+	case "SQS":
+		g.attach(at, "service-role/AWSLambdaSQSQueueExecutionRole")
+	case "Kinesis":
+		g.attach(at, "service-role/AWSLambdaKinesisExecutionRole")
+	case "DynamoDB":
+		g.attach(at, "service-role/AWSLambdaDynamoDBExecutionRole")
+	case "MSK":
+		g.attach(at, "service-role/AWSLambdaMSKExecutionRole")
+		secrets("CLIENT_CERTIFICATE_TLS_AUTH")
+	case "MQ":
+		secrets("BASIC_AUTH")
+		g.allow(at, properties.Field("Broker"), "mq:DescribeBroker")
+		g.decrypt(at, properties)
+	case "SelfManagedKafka":
+		secrets("SASL_SCRAM_256_AUTH", "SASL_SCRAM_512_AUTH", "BASIC_AUTH", "CLIENT_CERTIFICATE_TLS_AUTH")
+		secrets("SERVER_ROOT_CA_CERTIFICATE")
+		if hasAccess(properties, "VPC_SUBNET") {
+			g.network(at)
+		}
+		g.decrypt(at, properties)
+	case "DocumentDB":
+		secrets("BASIC_AUTH")
+		g.allow(at, rdsARN(at, "cluster-pg"), "rds:DescribeDBClusterParameters")
+		g.allow(at, rdsARN(at, "subgrp"), "rds:DescribeDBSubnetGroups")
+		g.allow(at, properties.Field("Cluster"), "rds:DescribeDBClusters")
+		g.network(at)
+		g.decrypt(at, properties)
+	case "SNS":
+		if usesQueue(properties.Field("SqsSubscription")) {
+			g.attach(at, "service-role/AWSLambdaSQSQueueExecutionRole")
+		}
+	}
+	if _, polled := polledSource(kind); polled {
+		g.destinations(properties.Field("DestinationConfig"))
+	}
 }
 
-func (b *builder) eventPermission(d declaration, event model.Field, kind, principal string) {
-	at := event.KeyRange
-	if kind == "SNS" && b.throughQueue(d, event, at) {
+// rdsARN is the ARN of all resources of a kind in the account.
+func rdsARN(at source.Range, kind string) model.Tree {
+	return model.Tree{State: model.StateUnknown, Range: at, Prefix: "arn:", Suffix: ":" + kind + ":*", Cause: "the account is known at deployment"}
+}
+
+func hasAccess(properties model.Tree, kind string) bool {
+	for _, access := range properties.Field("SourceAccessConfigurations").Items {
+		if name, _ := access.Field("Type").String(); name == kind {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *grants) network(at source.Range) {
+	g.allow(at, model.Tree{State: model.StateKnown, Scalar: "*", Range: at},
+		"ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface",
+		"ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeSecurityGroups")
+}
+
+func (g *grants) decrypt(at source.Range, properties model.Tree) {
+	if key := properties.Field("SecretsManagerKmsKeyId"); key.State != model.StateAbsent {
+		g.allow(at, model.Tree{State: model.StateUnknown, Range: at, Prefix: "arn:", Cause: "the account is known at deployment"}, "kms:Decrypt")
+	}
+}
+
+// push is how a service that calls a function appears in CloudFormation.
+type push struct {
+	principal string
+	kind      string // type of the resource that triggers; empty: none
+}
+
+// pushes are the events of services that call the function.
+var pushes = map[string]push{ //nolint:gochecknoglobals // a table, never written
+	"S3":              {"s3.amazonaws.com", "AWS::S3::Bucket"},
+	"SNS":             {"sns.amazonaws.com", "AWS::SNS::Subscription"},
+	"Schedule":        {"events.amazonaws.com", "AWS::Events::Rule"},
+	"CloudWatchEvent": {"events.amazonaws.com", "AWS::Events::Rule"},
+	"EventBridgeRule": {"events.amazonaws.com", "AWS::Events::Rule"},
+	"CloudWatchLogs":  {"logs.amazonaws.com", "AWS::Logs::SubscriptionFilter"},
+	"IoTRule":         {"iot.amazonaws.com", "AWS::IoT::TopicRule"},
+	"Cognito":         {"cognito-idp.amazonaws.com", "AWS::Cognito::UserPool"},
+	"AlexaSkill":      {"alexa-appkit.amazon.com", ""},
+}
+
+// pushEvent adds the permission and the trigger of a service that calls the function.
+func (b *builder) pushEvent(d declaration, event model.Field, kind string) {
+	by, ok := pushes[kind]
+	if !ok {
 		return
 	}
-	permission := treeOf(at, "FunctionName", refTree(at, d.ID), "Action", "lambda:InvokeFunction", "Principal", principal)
+	at, properties := event.KeyRange, event.Tree.Field("Properties")
+	if kind == "SNS" && usesQueue(properties.Field("SqsSubscription")) {
+		b.throughQueue(d, event)
+		return
+	}
+	self := refTree(at, d.ID)
+	if by.kind != "" {
+		target := treeOf(at, "Arn", self, "DeadLetterConfig", deadLetterOf(properties.Field("DeadLetterConfig")), "RedrivePolicy", properties.Field("RedrivePolicy"))
+		b.stack.Add(model.CloudFormation, d.generated(event.Key, by.kind, at), treeOf(at,
+			"Targets", model.Tree{State: model.StateKnown, IsList: true, Range: at, Items: []model.Tree{target}},
+			"TopicArn", properties.Field("Topic"), "LogGroupName", properties.Field("LogGroupName")))
+	}
+	b.stack.Add(model.CloudFormation, d.generated(event.Key+"Permission", "AWS::Lambda::Permission", at),
+		permission(treeOf(at, "FunctionName", self, "Action", "lambda:InvokeFunction", "Principal", by.principal), kind, at, properties))
+}
+
+// permission adds to a permission for whom it is.
+func permission(t model.Tree, kind string, at source.Range, properties model.Tree) model.Tree {
 	switch kind {
 	case "S3":
-		permission = with(permission, "SourceAccount", generatedLater(at))
+		return with(t, "SourceAccount", generatedLater(at))
 	case "IoTRule":
-		permission = with(with(permission, "SourceArn", generatedLater(at)), "SourceAccount", generatedLater(at))
+		return with(with(t, "SourceArn", generatedLater(at)), "SourceAccount", generatedLater(at))
 	case "AlexaSkill":
-		if skill := event.Tree.Field("Properties").Field("SkillId"); skill.State != model.StateAbsent {
-			permission = with(permission, "EventSourceToken", skill)
+		if skill := properties.Field("SkillId"); skill.State != model.StateAbsent {
+			t = with(t, "EventSourceToken", skill)
 		}
+		return t
 	case "SNS":
-		topic := event.Tree.Field("Properties").Field("Topic")
-		if topic.State == model.StateAbsent {
-			topic = generatedLater(at)
+		if topic := properties.Field("Topic"); topic.State != model.StateAbsent {
+			return with(t, "SourceArn", topic)
 		}
-		permission = with(permission, "SourceArn", topic)
-	default:
-		permission = with(permission, "SourceArn", generatedLater(at))
 	}
-	b.stack.Add(model.CloudFormation, d.generated(event.Key+"Permission", "AWS::Lambda::Permission", at), permission)
+	return with(t, "SourceArn", generatedLater(at))
 }
 
-// throughQueue adds the mapping of an SNS event that goes through a queue of its own, so that
-// the topic does not call the function. It is false for an event that does not.
-func (b *builder) throughQueue(d declaration, event model.Field, at source.Range) bool {
+// deadLetterOf is the dead-letter queue of an event, which SAM can create.
+func deadLetterOf(config model.Tree) model.Tree {
+	if config.State == model.StateKnown && config.Field("Arn").State == model.StateAbsent {
+		return with(config, "Arn", generatedLater(config.Range))
+	}
+	return config
+}
+
+// usesQueue reports whether an SNS event goes through a queue of its own, so that the topic does
+// not call the function.
+func usesQueue(subscription model.Tree) bool {
+	if subscription.State == model.StateAbsent {
+		return false
+	}
+	text, _ := subscription.String()
+	on, isBool := subscription.Scalar.(bool)
+	return (!isBool || on) && !strings.EqualFold(text, "false")
+}
+
+func (b *builder) throughQueue(d declaration, event model.Field) {
+	at := event.KeyRange
 	queue := event.Tree.Field("Properties").Field("SqsSubscription")
-	if queue.State == model.StateAbsent {
-		return false
+	mapping := treeOf(at, "FunctionName", refTree(at, d.ID), "EventSourceArn", generatedLater(at), "BatchSize", 10, "Enabled", true)
+	for from, to := range map[string]string{"QueueArn": "EventSourceArn", "BatchSize": "BatchSize", "Enabled": "Enabled"} {
+		if given := queue.Field(from); queue.IsMap && given.State != model.StateAbsent {
+			mapping = with(mapping, to, given)
+		}
 	}
-	if on, ok := queue.Scalar.(bool); ok && !on || strings.EqualFold(scalarText(queue), "false") {
-		return false
-	}
-	arn := queue.Field("QueueArn")
-	if arn.State == model.StateAbsent {
-		arn = generatedLater(at)
-	}
-	b.stack.Add(model.CloudFormation, d.generated(event.Key+"EventSourceMapping", "AWS::Lambda::EventSourceMapping", at),
-		treeOf(at, "FunctionName", refTree(at, d.ID), "EventSourceArn", arn))
-	return true
+	b.stack.Add(model.CloudFormation, d.generated(event.Key+"EventSourceMapping", "AWS::Lambda::EventSourceMapping", at), mapping)
 }
 
-func scalarText(t model.Tree) string {
-	text, _ := t.String()
-	return text
+// schedule adds a schedule of EventBridge Scheduler, which invokes through a role.
+func (b *builder) schedule(d declaration, event model.Field) {
+	at, properties := event.KeyRange, event.Tree.Field("Properties")
+	self := refTree(at, d.ID)
+	b.stack.Add(model.CloudFormation, d.generated(event.Key, "AWS::Scheduler::Schedule", at), treeOf(at,
+		"Target", treeOf(at, "Arn", self, "DeadLetterConfig", deadLetterOf(properties.Field("DeadLetterConfig")))))
+	if properties.Field("RoleArn").State != model.StateAbsent {
+		return
+	}
+	var g grants
+	g.allow(at, self, invokeAction(d.Type))
+	if config := properties.Field("DeadLetterConfig"); config.State == model.StateKnown {
+		g.allow(at, deadLetterOf(config).Field("Arn"), "sqs:SendMessage")
+	}
+	own := d
+	own.At = at
+	own.properties = treeOf(at, "PermissionsBoundary", properties.Field("PermissionsBoundary"))
+	b.role(own, event.Key+"Role", trustOf(at, "scheduler.amazonaws.com"), g)
+}
+
+// invokeAction is what starts a function or a state machine.
+func invokeAction(kind string) string {
+	if kind == "AWS::Serverless::StateMachine" {
+		return "states:StartExecution"
+	}
+	return "lambda:InvokeFunction"
 }

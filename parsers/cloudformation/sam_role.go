@@ -1,7 +1,7 @@
 package cloudformation
 
 import (
-	_ "embed" // the policy templates
+	_ "embed" // the names of managed policies
 	"encoding/json"
 	"slices"
 	"strings"
@@ -15,67 +15,158 @@ import (
 // managedPolicyPrefix begins the ARN of the policies that AWS maintains.
 const managedPolicyPrefix = "arn:aws:iam::aws:policy/"
 
-// generatedRole adds the role that SAM makes for a function without one
-// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html).
-func (b *builder) generatedRole(d declaration) {
-	at := d.At
-	managed := []model.Tree{managedPolicy(at, "service-role/AWSLambdaBasicExecutionRole")}
-	if d.properties.Field("VpcConfig").State == model.StateKnown {
-		managed = append(managed, managedPolicy(at, "service-role/AWSLambdaVPCAccessExecutionRole"))
+// grants are what a generated role may do.
+type grants struct {
+	managed    []model.Tree
+	statements model.List[model.Statement]
+}
+
+// attach adds a policy that AWS maintains, once.
+func (g *grants) attach(at source.Range, name string) {
+	arn := managedPolicyPrefix + name
+	if !slices.ContainsFunc(g.managed, func(t model.Tree) bool { return t.Scalar == arn }) {
+		g.managed = append(g.managed, model.Tree{State: model.StateKnown, Scalar: arn, Range: at})
 	}
-	if mode, ok := d.properties.Field("Tracing").String(); ok && mode == "Active" {
-		managed = append(managed, managedPolicy(at, "AWSXrayWriteOnlyAccess"))
+}
+
+// allow adds a statement on a resource.
+func (g *grants) allow(at source.Range, resource model.Tree, actions ...any) {
+	list := model.Tree{State: model.StateKnown, IsList: true, Range: at}
+	for _, action := range actions {
+		list.Items = append(list.Items, model.Tree{State: model.StateKnown, Scalar: action, Range: at})
 	}
-	policies := d.properties.Field("Policies")
+	document := treeOf(at, "Statement", treeOf(at, "Effect", "Allow", "Action", list, "Resource", resource))
+	g.statements = g.statements.Append(iampolicy.Parse(document))
+}
+
+// policies adds the entries of the property Policies: names and ARNs of managed policies, inline
+// documents, and policy templates.
+func (g *grants) policies(policies model.Tree) {
 	items := policies.Items
-	if !policies.IsList && policies.State == model.StateKnown {
+	if !policies.IsList && policies.State != model.StateAbsent {
 		items = []model.Tree{policies}
 	}
-	statements := model.NewList[model.Statement](at)
-	if policies.State == model.StateUnknown {
-		statements = model.UnknownList[model.Statement](policies.Range, policies.Cause)
+	if policies.IsList && policies.State == model.StateUnknown {
+		g.statements = g.statements.Append(model.UnknownList[model.Statement](policies.Range, policies.Cause))
 	}
 	for _, policy := range items {
 		attached, own := samPolicy(policy)
-		if attached.State != model.StateAbsent {
-			managed = append(managed, attached)
+		if attached.State != model.StateAbsent && !g.has(attached) {
+			g.managed = append(g.managed, attached)
 		}
-		statements = statements.Append(own)
+		g.statements = g.statements.Append(own)
+	}
+}
+
+func (g *grants) has(policy model.Tree) bool {
+	return slices.ContainsFunc(g.managed, func(t model.Tree) bool {
+		return t.Scalar == policy.Scalar && slices.Equal(t.Refs, policy.Refs) && (policy.Scalar != nil || len(policy.Refs) > 0)
+	})
+}
+
+// functionRole adds the role that SAM makes for a function without one
+// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html).
+func (b *builder) functionRole(d declaration) {
+	var g grants
+	if d.properties.Field("DurableConfig").State == model.StateAbsent {
+		g.attach(d.At, "service-role/AWSLambdaBasicExecutionRole")
+	} else {
+		g.attach(d.At, "service-role/AWSLambdaBasicDurableExecutionRolePolicy")
+	}
+	if d.properties.Field("Tracing").State == model.StateKnown && !d.untraced {
+		g.attach(d.At, "AWSXrayWriteOnlyAccess")
+	}
+	if d.properties.Field("VpcConfig").State == model.StateKnown {
+		g.attach(d.At, "service-role/AWSLambdaVPCAccessExecutionRole")
+	}
+	g.deadLetters(d.properties.Field("DeadLetterQueue"))
+	g.destinations(d.properties.Field("EventInvokeConfig").Field("DestinationConfig"))
+	g.policies(d.properties.Field("Policies"))
+	for _, event := range d.properties.Field("Events").Fields {
+		g.event(event)
 	}
 	trust := d.properties.Field("AssumeRolePolicyDocument")
 	if trust.State == model.StateAbsent {
-		trust = trustOfLambda(at)
+		trust = trustOf(d.At, "lambda.amazonaws.com")
 	}
-	role, ok := b.stack.Add(model.CloudFormation, d.generated("Role", "AWS::IAM::Role", at), treeOf(at,
-		"ManagedPolicyArns", model.Tree{State: model.StateKnown, IsList: true, Range: at, Items: managed},
+	b.role(d, "Role", trust, g)
+}
+
+// role adds a generated role.
+func (b *builder) role(d declaration, suffix string, trust model.Tree, g grants) {
+	role, ok := b.stack.Add(model.CloudFormation, d.generated(suffix, "AWS::IAM::Role", d.At), treeOf(d.At,
+		"ManagedPolicyArns", model.Tree{State: unlessNil(g.managed), IsList: true, Range: d.At, Items: g.managed},
 		"PermissionsBoundary", d.properties.Field("PermissionsBoundary"),
 		"Path", d.properties.Field("RolePath"))).(*model.Role)
 	if ok {
-		role.Trust, role.Statements = iampolicy.Parse(trust), statements
+		role.Trust, role.Statements = iampolicy.Parse(trust), g.statements
 	}
 }
 
-func managedPolicy(at source.Range, name string) model.Tree {
-	return model.Tree{State: model.StateKnown, Scalar: managedPolicyPrefix + name, Range: at}
+func unlessNil(items []model.Tree) model.State {
+	if items == nil {
+		return model.StateAbsent
+	}
+	return model.StateKnown
 }
 
-func trustOfLambda(at source.Range) model.Tree {
+func trustOf(at source.Range, service string) model.Tree {
 	return treeOf(at, "Statement", treeOf(at, "Effect", "Allow", "Action", "sts:AssumeRole",
-		"Principal", treeOf(at, "Service", "lambda.amazonaws.com")))
+		"Principal", treeOf(at, "Service", service)))
+}
+
+// deadLetters allows to send to the dead-letter queue or topic.
+func (g *grants) deadLetters(queue model.Tree) {
+	if queue.State == model.StateAbsent {
+		return
+	}
+	action := "sqs:SendMessage"
+	if kind, _ := queue.Field("Type").String(); kind == "SNS" {
+		action = "sns:Publish"
+	}
+	g.allow(queue.Range, queue.Field("TargetArn"), action)
+}
+
+// destinations allows to send to the destinations of a DestinationConfig.
+func (g *grants) destinations(config model.Tree) {
+	for _, outcome := range []string{"OnSuccess", "OnFailure"} {
+		to := config.Field(outcome)
+		if to.State != model.StateKnown {
+			continue
+		}
+		arn := to.Field("Destination")
+		if arn.State == model.StateAbsent {
+			arn = generatedLater(to.Range) // SAM creates the queue or topic
+		}
+		switch kind, _ := to.Field("Type").String(); kind {
+		case "SQS":
+			g.allow(to.Range, arn, "sqs:SendMessage")
+		case "SNS":
+			g.allow(to.Range, arn, "sns:publish")
+		case "Lambda":
+			g.allow(to.Range, arn, "lambda:InvokeFunction")
+		case "EventBridge":
+			g.allow(to.Range, arn, "events:PutEvents")
+		case "S3Bucket", "S3":
+			g.allow(to.Range, model.Concat(to.Range, arn, model.Tree{State: model.StateKnown, Scalar: "/*", Range: to.Range}), "s3:PutObject")
+			g.allow(to.Range, arn, "s3:ListBucket")
+		}
+	}
 }
 
 // samPolicy reads an entry of Policies: the name or ARN of a managed policy, an inline
 // document, or a policy template.
 func samPolicy(policy model.Tree) (managed model.Tree, statements model.List[model.Statement]) {
 	if name, ok := policy.String(); ok {
-		if !strings.HasPrefix(name, "arn:") {
-			policy.Scalar = managedPolicyPrefix + pathOfManaged(name)
-		}
+		policy.Scalar = managedARN(name)
 		return policy, statements
 	}
 	switch {
 	case policy.State == model.StateAbsent:
 		return managed, statements
+	case !policy.IsMap && len(policy.Refs) == 0 && policy.Prefix == "" && policy.Suffix == "":
+		// It may be anything: a document, a name.
+		return managed, model.UnknownList[model.Statement](policy.Range, policy.Cause)
 	case !policy.IsMap:
 		return policy, statements
 	case policy.Field("Statement").State != model.StateAbsent:
@@ -86,91 +177,33 @@ func samPolicy(policy model.Tree) (managed model.Tree, statements model.List[mod
 	return managed, model.UnknownList[model.Statement](policy.Range, "the policy is neither a document nor a template")
 }
 
-// pathOfManaged puts the path before the name of a managed policy that has one.
-func pathOfManaged(name string) string {
-	if strings.HasPrefix(name, "AWSLambda") && (strings.HasSuffix(name, "ExecutionRole") || name == "AWSLambdaRole") {
-		return "service-role/" + name
-	}
-	return name
-}
+//go:embed managed_policy_names.json
+var managedPolicyNamesJSON []byte
 
-//go:embed policy_templates.json
-var policyTemplatesJSON []byte
-
-// policyTemplates are SAM's policy templates by name. Names of parameters stand as ${Name}.
-var policyTemplates = sync.OnceValue(func() map[string][]any { //nolint:gochecknoglobals // a table, read once
+// managedPolicyPaths are the paths of AWS managed policies by their names.
+var managedPolicyPaths = sync.OnceValue(func() map[string]string { //nolint:gochecknoglobals // a table, read once
 	var data struct {
-		Templates map[string][]any `json:"templates"`
+		Paths map[string][]string `json:"paths"`
 	}
-	if err := json.Unmarshal(policyTemplatesJSON, &data); err != nil {
-		panic("cloudformation: policy_templates.json: " + err.Error()) // a test reads it
+	if err := json.Unmarshal(managedPolicyNamesJSON, &data); err != nil {
+		panic("cloudformation: managed_policy_names.json: " + err.Error()) // a test reads it
 	}
-	return data.Templates
+	paths := map[string]string{}
+	for path, names := range data.Paths {
+		for _, name := range names {
+			paths[name] = path
+		}
+	}
+	return paths
 })
 
-// fromTemplate expands a policy template into its statements. They stand where the template is
-// named, and what the user gave for a parameter keeps its state.
-func fromTemplate(use model.Field) model.List[model.Statement] {
-	statements, ok := policyTemplates()[use.Key]
-	if !ok {
-		return model.UnknownList[model.Statement](use.KeyRange, "lintel does not know the policy template "+use.Key)
+// managedARN is the ARN of a managed policy by its name. What is no such name is used as it is.
+func managedARN(name string) string {
+	if strings.HasPrefix(name, "arn:") {
+		return name
 	}
-	e := templateExpander{at: use.KeyRange, parameters: use.Tree}
-	return iampolicy.Parse(treeOf(use.KeyRange, "Statement", e.tree(statements)))
-}
-
-type templateExpander struct {
-	at         source.Range
-	parameters model.Tree
-}
-
-func (e templateExpander) tree(value any) model.Tree {
-	t := model.Tree{State: model.StateKnown, Range: e.at}
-	switch x := value.(type) {
-	case string:
-		return e.text(x)
-	case []any:
-		t.IsList = true
-		for _, item := range x {
-			t.Items = append(t.Items, e.tree(item))
-		}
-	case map[string]any:
-		t.IsMap = true
-		for _, key := range sortedKeys(x) {
-			t.Fields = append(t.Fields, model.Field{Key: key, KeyRange: e.at, Tree: e.tree(x[key])})
-		}
-	default:
-		t.Scalar = x
+	if path, ok := managedPolicyPaths()[name]; ok {
+		return managedPolicyPrefix + path + name
 	}
-	return t
-}
-
-func sortedKeys(m map[string]any) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
-// text puts in the parameters of a template.
-func (e templateExpander) text(text string) model.Tree {
-	var pieces []model.Tree
-	for {
-		before, rest, found := strings.Cut(text, "${")
-		if before != "" {
-			pieces = append(pieces, model.Tree{State: model.StateKnown, Scalar: before, Range: e.at})
-		}
-		if !found {
-			return model.Concat(e.at, pieces...)
-		}
-		name, after, _ := strings.Cut(rest, "}")
-		value := e.parameters.Field(name)
-		if value.State == model.StateAbsent {
-			value = model.UnknownTree(e.at, name+" is known at deployment")
-		}
-		pieces = append(pieces, value)
-		text = after
-	}
+	return name
 }

@@ -72,11 +72,11 @@ func TestSAMFunctions(t *testing.T) {
 		{"functions.0.tracing.mode", `{"value":"Active"}`, "Active"},
 		{"functions.0.layers.items.0", `{"targets":[],"value":"global-layer"}`, "global-layer"},
 		{"functions.0.layers.items.1", `{"targets":[],"value":"own-layer"}`, "own-layer"},
-		{"functions.0.environment.variables.items.0", `{"key":"BOTH","value":"own"}`, "own"},
-		{"functions.0.environment.variables.items.2", `{"key":"FROM_GLOBALS","value":"g"}`, "g"},
+		{"functions.0.environment.variables.items.1", `{"key":"BOTH","value":"own"}`, "own"},
+		{"functions.0.environment.variables.items.0", `{"key":"FROM_GLOBALS","value":"g"}`, "g"},
 		{"functions.0.code.path", `{"value":"src/"}`, "src/"},
 		{"functions.0.role", `{"targets":[0],"unknown":true}`, "Api"},
-		{"functions.1.tracing.mode", `{"value":"PassThrough"}`, "Disabled"},
+		{"functions.1.tracing.mode", `{"absent":true,"value":"PassThrough"}`, "Disabled"},
 		{"functions.1.timeout", `{"value":10}`, "10"},
 		{"functions.1.role", `{"targets":[],"value":"arn:aws:iam::123456789012:role/worker"}`, ""},
 		{"functions.1.code.inline", `{"value":"pass"}`, "pass"},
@@ -111,10 +111,11 @@ func TestSAMRole(t *testing.T) {
 	}
 	want := []string{
 		"arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
-		"arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole",
 		"arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess",
+		"arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole",
 		"arn:aws:iam::aws:policy/AdministratorAccess",
 		"arn:aws:iam::aws:policy/ReadOnlyAccess",
+		"arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole",
 	}
 	if diff := cmp.Diff(want, managed); diff != "" {
 		t.Error(diff)
@@ -123,9 +124,10 @@ func TestSAMRole(t *testing.T) {
 		{"roles.0.id", `"ApiRole"`, ""},
 		{"roles.0.generated", `true`, ""},
 		{"roles.0.managed_policies.items.3", `{"targets":[],"value":"arn:aws:iam::aws:policy/AdministratorAccess"}`, "AdministratorAccess"},
-		{"roles.0.statements.items.0.actions.items.0", `{"value":"s3:GetObject"}`, "S3ReadPolicy"},
-		{"roles.0.statements.items.0.resources.items.0", `{"prefix":"arn:","suffix":":s3:::orders","unknown":true}`, "S3ReadPolicy"},
-		{"roles.0.statements.items.2.actions.items.0", `{"value":"dynamodb:*"}`, `"dynamodb:*"`},
+		{"roles.0.statements.items.0.actions.items.0", `{"value":"sqs:SendMessage"}`, "{Type: SQS}"}, // of the failed events
+		{"roles.0.statements.items.1.actions.items.0", `{"value":"s3:GetObject"}`, "S3ReadPolicy"},
+		{"roles.0.statements.items.1.resources.items.0", `{"prefix":"arn:","suffix":":s3:::orders","unknown":true}`, "S3ReadPolicy"},
+		{"roles.0.statements.items.3.actions.items.0", `{"value":"dynamodb:*"}`, `"dynamodb:*"`},
 		{"roles.0.statements.unknown", `true`, ""}, // a template that nobody knows
 		{"roles.0.trust.items.0.principals.items.0.value", `{"value":"lambda.amazonaws.com"}`, ""},
 		{"roles.1.id", `"BareRole"`, ""}, // Worker brings its own
@@ -156,7 +158,7 @@ func TestSAMPermissions(t *testing.T) {
 	}
 	want := []string{
 		"ApiUrlPublicPermissions * function_url_auth_type",
-		"ApiURLInvokeFunctionPermissions * invoked_via_function_url",
+		"ApiURLInvokeAllowPublicAccess * invoked_via_function_url",
 		"ApiHttpPermission apigateway.amazonaws.com source_arn",
 		"ApiUploadPermission s3.amazonaws.com source_account",
 		"ApiNightlyPermission events.amazonaws.com source_arn",

@@ -19,7 +19,14 @@ type template struct {
 	resources  *node
 	globals    *node // nil unless the template uses SAM
 	isSAM      bool
-	given      map[string]string // values of parameters that the caller knows
+	given      map[string]model.Tree // values of parameters that the caller knows, or the stack around passes
+
+	reader   *reader
+	path     string
+	prefix   string         // before the ids of its resources: the nested stacks that lead here
+	above    []string       // paths of the templates around
+	via      []source.Range // the nested stacks that lead here, outermost first
+	children map[string]*template
 
 	problems []finding.Problem
 }
@@ -28,10 +35,10 @@ const samTransform = "AWS::Serverless-2016-10-31"
 
 // newTemplate recognises a template by its structure: Resources with a Type that is text. It
 // is nil for everything else.
-func newTemplate(root *node, given map[string]string) *template {
+func newTemplate(root *node) *template {
 	t := &template{
 		root: root, parameters: root.get("Parameters"), mappings: root.get("Mappings"),
-		conditions: root.get("Conditions"), resources: root.get("Resources"), given: given,
+		conditions: root.get("Conditions"), resources: root.get("Resources"),
 	}
 	if t.resources == nil || t.resources.kind != mapNode {
 		return nil
@@ -43,10 +50,19 @@ func newTemplate(root *node, given map[string]string) *template {
 	if !recognised {
 		return nil
 	}
-	if t.isSAM = usesSAM(root.get("Transform")); t.isSAM {
+	if t.isSAM = usesSAM(root.get("Transform")) || t.hasServerless(); t.isSAM {
 		t.globals = root.get("Globals")
 	}
 	return t
+}
+
+// hasServerless reports whether a resource has a type of SAM's: then it is meant for SAM, also
+// where the transform is put in later.
+func (t *template) hasServerless() bool {
+	return slices.ContainsFunc(t.resources.fields, func(f field) bool {
+		kind, _ := f.value.get("Type").text()
+		return strings.HasPrefix(kind, "AWS::Serverless::")
+	})
 }
 
 func usesSAM(transform *node) bool {
@@ -85,12 +101,16 @@ func (t *template) valueOf(name string, p *node, at source.Range) model.Tree {
 	if strings.HasPrefix(kind, "AWS::SSM::Parameter::") {
 		return model.UnknownTree(at, fmt.Sprintf("parameter %s is read from the parameter store at deployment", name))
 	}
-	var value any
-	if given, ok := t.given[name]; ok {
-		value = given
-	} else if d := p.get("Default"); d != nil && d.kind == scalarNode && d.tag == "" && d.scalar != nil {
-		value = d.scalar
-	} else {
+	given, ok := t.given[name]
+	if ok && given.Scalar == nil {
+		given.Range = at
+		return given
+	}
+	value := given.Scalar
+	if !ok {
+		value = t.byDefault(name, p)
+	}
+	if value == nil {
 		return model.UnknownTree(at, fmt.Sprintf("parameter %s has no default", name))
 	}
 	if kind == "CommaDelimitedList" || strings.HasPrefix(kind, "List<") {
@@ -104,6 +124,18 @@ func (t *template) valueOf(name string, p *node, at source.Range) model.Tree {
 		return model.UnknownTree(at, causeDynamic)
 	}
 	return model.Tree{State: model.StateKnown, Scalar: value, Range: at}
+}
+
+// byDefault is what a parameter is when nothing is given: its default, or the only value that it
+// may have; nil when neither is there.
+func (t *template) byDefault(name string, p *node) any {
+	if d := p.get("Default"); d != nil && d.kind == scalarNode && d.tag == "" && d.scalar != nil {
+		return d.scalar
+	}
+	if allowed := t.allowed(name); len(allowed) == 1 {
+		return allowed[0]
+	}
+	return nil
 }
 
 const causeDynamic = "it is resolved from another service at deployment"

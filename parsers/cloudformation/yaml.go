@@ -299,7 +299,19 @@ func (c *converter) scalar(y *yaml.Node, tagged bool) any {
 			return f
 		}
 	}
-	return y.Value
+	return olderBool(y.Value)
+}
+
+// olderBool reads the words for true and false that YAML 1.1 has, which CloudFormation reads, and
+// 1.2 has not.
+func olderBool(text string) any {
+	switch strings.ToLower(text) {
+	case "yes", "on":
+		return true
+	case "no", "off":
+		return false
+	}
+	return text
 }
 
 // skipProperties returns the offset after the tag and the anchor of a node.

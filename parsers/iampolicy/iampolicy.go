@@ -40,6 +40,9 @@ func Fill(added any, properties model.Tree) {
 
 // Document decodes JSON text and leaves everything else as it is.
 func Document(document model.Tree) model.Tree {
+	if document.Decoded != nil {
+		return *document.Decoded
+	}
 	if _, isText := document.String(); !isText && len(document.Pieces) == 0 {
 		return document
 	}
@@ -78,8 +81,11 @@ func statements(t, document model.Tree) model.List[model.Statement] {
 
 func statement(t model.Tree) model.Statement {
 	s := model.Statement{Block: model.NewBlock(t.Range)}
-	if t.State == model.StateUnknown {
+	switch {
+	case t.State == model.StateUnknown:
 		s.Block = model.UnknownBlock(t.Range, t.Cause)
+	case t.Maybe != "":
+		s.Block = model.MaybeBlock(t.Range, t.Maybe)
 	}
 	s.Sid = model.StringValue(t.Field("Sid"))
 	s.Effect = model.StringValue(t.Field("Effect"))

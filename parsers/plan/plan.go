@@ -6,8 +6,12 @@ package plan
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io/fs"
+	"maps"
+	"path"
 	"slices"
+	"strings"
 
 	"lintel/internal/finding"
 	"lintel/internal/model"
@@ -15,6 +19,7 @@ import (
 	"lintel/internal/unit"
 	"lintel/parsers/iampolicy"
 	"lintel/parsers/jsontree"
+	"lintel/parsers/terraform"
 )
 
 // Looks reports from its bytes alone whether a text can be a plan.
@@ -23,8 +28,10 @@ func Looks(content []byte) bool {
 		bytes.Contains(content, []byte(`"format_version"`)) && bytes.Contains(content, []byte(`"resource_changes"`))
 }
 
-// Parse reads the plan u.Root. A JSON file that is no plan after all gives an empty stack.
-func Parse(ctx context.Context, fsys fs.FS, u unit.Unit) unit.Parsed {
+// Parse reads the plan u.Root. What it says stands in the Terraform files of its folder where they
+// declare the same resources, else in the plan itself. A JSON file that is no plan after all gives
+// an empty stack.
+func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.Parsed {
 	parsed := unit.Parsed{Stack: &model.Stack{}, Files: source.Files{}}
 	fail := func(message string) unit.Parsed {
 		parsed.Problems = []finding.Problem{{Range: source.Range{Path: u.Root}, Message: message}}
@@ -41,19 +48,43 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit) unit.Parsed {
 		return fail("not valid JSON: " + err.Error())
 	}
 	b := builder{stack: parsed.Stack, config: newConfig(root.Field("configuration").Field("root_module"))}
-	for _, change := range root.Field("resource_changes").Items {
+	b.written, b.files = terraform.Resources(ctx, fsys, path.Dir(u.Root), withVariables(opt, root.Field("variables")))
+	for _, change := range b.inOrder(root.Field("resource_changes").Items) {
 		if ctx.Err() != nil {
 			break
 		}
 		b.change(change)
 	}
+	maps.Copy(parsed.Files, b.files)
 	parsed.Stack.Link()
 	return parsed
 }
 
+// withVariables adds the values that the plan was made with. Those of structured types are
+// written as Terraform would take them on its command line.
+func withVariables(opt unit.Options, variables model.Tree) unit.Options {
+	given := maps.Clone(opt.Variables)
+	if given == nil {
+		given = map[string]string{}
+	}
+	for _, f := range variables.Fields {
+		if text, ok := f.Tree.Field("value").String(); ok {
+			given[f.Key] = text
+		} else if scalar := f.Tree.Field("value").Scalar; scalar != nil {
+			given[f.Key] = fmt.Sprint(scalar)
+		}
+	}
+	opt.Variables, opt.VarFiles = given, nil
+	return opt
+}
+
 type builder struct {
-	stack  *model.Stack
-	config *config
+	stack   *model.Stack
+	config  *config
+	written []terraform.Written // resources in the files next to the plan
+	files   source.Files
+
+	positions map[string]int // of written, by address
 }
 
 // change adds a resource as it will be. What the plan deletes is not judged.
@@ -66,16 +97,96 @@ func (b *builder) change(t model.Tree) {
 	if mode != "managed" || address == "" || !model.Knows(model.Terraform, kind) || after.State == model.StateAbsent || deletes(change) {
 		return
 	}
+	expressions, isConfigured := b.config.expressions(address)
 	properties := merge(after, change.Field("after_unknown"), address)
+	written, isWritten := b.source(address)
+	if isConfigured {
+		properties = onlyWritten(properties, expressions, written.Body)
+	}
 	properties = hide(properties, change.Field("after_sensitive"))
 	for i := range properties.Fields {
 		f := &properties.Fields[i]
 		f.Tree = withRefs(f.Tree, b.config.references(address, f.Key))
 	}
 	at := t.Field("address").Range
-	properties.Range = at
 	r := model.Resource{Block: model.NewBlock(at), ID: address, Type: kind}
+	if isWritten {
+		r.Block, r.Via, r.Caller = model.NewBlock(written.At), written.Via, written.Caller
+		at = written.At
+		properties = place(properties, written.Body, at)
+	}
+	properties.Range = at
 	iampolicy.Fill(b.stack.Add(model.Terraform, r, properties), properties)
+}
+
+// source finds a resource in the files.
+func (b *builder) source(address string) (terraform.Written, bool) {
+	if i := b.position(address); i < len(b.written) {
+		return b.written[i], true
+	}
+	return terraform.Written{}, false
+}
+
+// position is the index of a resource in the files, beyond the last when it is not there. Where
+// they do not tell how often it exists, all its instances are the one that may exist.
+func (b *builder) position(address string) int {
+	known, ok := b.positions[address]
+	if ok {
+		return known
+	}
+	for i := range b.written {
+		if model.Matches(b.written[i].ID, address) {
+			return i
+		}
+	}
+	return len(b.written)
+}
+
+// inOrder sorts changes as the files declare the resources; a plan has them by address.
+func (b *builder) inOrder(changes []model.Tree) []model.Tree {
+	b.positions = map[string]int{}
+	for i := range b.written {
+		b.positions[b.written[i].ID] = i
+	}
+	position := make(map[string]int, len(changes))
+	for _, change := range changes {
+		address, _ := change.Field("address").String()
+		position[address] = b.position(address)
+	}
+	sorted := slices.Clone(changes)
+	slices.SortStableFunc(sorted, func(x, y model.Tree) int {
+		first, _ := x.Field("address").String()
+		second, _ := y.Field("address").String()
+		return position[first] - position[second]
+	})
+	return sorted
+}
+
+// onlyWritten drops the blocks that are not there, and what is known after apply because the
+// provider fills it in: what nobody has written has AWS's default before apply and after. Dynamic blocks are only in the files. A
+// write-only argument is set.
+func onlyWritten(properties, expressions, body model.Tree) model.Tree {
+	kept := properties
+	kept.Fields = nil
+	for _, f := range properties.Fields {
+		isWritten := expressions.Field(f.Key).State != model.StateAbsent || fieldOf(body, f.Key).Tree.State != model.StateAbsent
+		isEmpty := f.Tree.IsList && len(f.Tree.Items) == 0
+		if !isWritten && (f.Tree.State == model.StateUnknown || isEmpty) {
+			continue
+		}
+		kept.Fields = append(kept.Fields, f)
+	}
+	for _, f := range expressions.Fields {
+		name, ok := strings.CutSuffix(f.Key, "_wo")
+		if !ok {
+			continue
+		}
+		value := model.UnknownTree(f.KeyRange, f.Key+" is write-only")
+		value.Sensitive = true
+		kept.Fields = append(slices.DeleteFunc(kept.Fields, func(g model.Field) bool { return g.Key == name }),
+			model.Field{Key: name, KeyRange: f.KeyRange, Tree: value})
+	}
+	return kept
 }
 
 func deletes(change model.Tree) bool {

@@ -16,7 +16,7 @@ import (
 func parse(t *testing.T, text string) modeltest.View {
 	t.Helper()
 	fsys := fstest.MapFS{"plan.json": {Data: []byte(text)}}
-	return modeltest.New(t, plan.Parse(context.Background(), fsys, unit.Unit{Kind: unit.Plan, Root: "plan.json"}))
+	return modeltest.New(t, plan.Parse(context.Background(), fsys, unit.Unit{Kind: unit.Plan, Root: "plan.json"}, unit.Options{}))
 }
 
 // example is written by hand after the format's specification, version 1.2: a function in a
@@ -65,7 +65,7 @@ func TestPlan(t *testing.T) {
 		{"functions.0.timeout", `{"value":3}`, "3"},
 		{"functions.0.kms_key", `{"absent":true}`, `"module.api[\"eu\"].aws_lambda_function.this"`},
 		{"functions.0.memory", `{"absent":true,"value":128}`, `"module.api[\"eu\"].aws_lambda_function.this"`},
-		{"functions.0.tracing.mode", `{"unknown":true}`, "[]"},
+		{"functions.0.tracing.mode", `{"absent":true,"value":"PassThrough"}`, ""}, // filled in by the provider
 		{"functions.0.role", `{"targets":[0],"unknown":true}`, ""},
 		{"functions.0.environment.variables.items.1", `{"key":"TABLE","value":"orders"}`, `"orders"`},
 		{"roles.0.trust.items.0.principals.items.0.value", `{"value":"lambda.amazonaws.com"}`, ""},

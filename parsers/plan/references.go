@@ -42,6 +42,20 @@ func newConfig(module model.Tree) *config {
 // maxHops is how many modules a reference may go through.
 const maxHops = 32
 
+// expressions are what the configuration writes in a resource. It is false when the plan does not
+// tell.
+func (root *config) expressions(address string) (model.Tree, bool) {
+	modules, resource := split(address)
+	w := walker{root: root, modules: modules}
+	c := w.config()
+	if c == nil {
+		return model.Tree{}, false
+	}
+	name, _, _ := strings.Cut(resource, "[")
+	t, ok := c.resources[name]
+	return t, ok
+}
+
 // references returns the addresses of the resources that an attribute of a resource refers to.
 func (root *config) references(address, attribute string) []string {
 	modules, resource := split(address)

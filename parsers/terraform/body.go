@@ -2,7 +2,9 @@ package terraform
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
 	"lintel/internal/model"
@@ -22,7 +24,7 @@ func (s scope) body(b *body, at source.Range) model.Tree {
 	t := model.Tree{State: model.StateKnown, IsMap: true, Range: at}
 	for _, a := range b.attributes {
 		if !isMeta(a.name) {
-			t.Fields = append(t.Fields, model.Field{Key: a.name, KeyRange: a.nameAt, Tree: s.tree(a.expr)})
+			t.Fields = append(t.Fields, model.Field{Key: a.name, KeyRange: a.nameAt, Tree: s.attributeTree(a)})
 		}
 	}
 	for _, nested := range b.blocks {
@@ -34,8 +36,47 @@ func (s scope) body(b *body, at source.Range) model.Tree {
 			addItems(&t, nested.kind, nested.header, s.body(nested.body, nested.header))
 		}
 	}
+	writeOnly(&t)
 	slices.SortStableFunc(t.Fields, func(a, b model.Field) int { return a.KeyRange.Start - b.KeyRange.Start })
 	return t
+}
+
+// attributeTree reads an attribute. In a block with many instances it is read once, unless it
+// says something that differs between them.
+func (s scope) attributeTree(a *attribute) model.Tree {
+	if len(s.names) == 0 {
+		return s.tree(a.expr)
+	}
+	for _, traversal := range a.expr.Variables() {
+		if _, own := s.names[traversal.RootName()]; own {
+			return s.tree(a.expr)
+		}
+	}
+	t, ok := s.shared[a]
+	if !ok {
+		t = s.tree(a.expr)
+		s.shared[a] = t
+	}
+	return t
+}
+
+// writeOnly lets an argument x_wo stand for x: it is set, and nothing more is known of it, because
+// Terraform passes its value on and keeps it nowhere
+// (https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only).
+func writeOnly(t *model.Tree) {
+	for _, f := range slices.Clone(t.Fields) {
+		name, ok := strings.CutSuffix(f.Key, "_wo")
+		if !ok || f.Tree.State == model.StateAbsent {
+			continue
+		}
+		if i := slices.IndexFunc(t.Fields, func(g model.Field) bool { return g.Key == name }); i >= 0 && t.Fields[i].Tree.State != model.StateAbsent {
+			continue
+		}
+		value := model.UnknownTree(f.Tree.Range, f.Key+" is write-only")
+		value.Sensitive = true
+		t.Fields = append(slices.DeleteFunc(t.Fields, func(g model.Field) bool { return g.Key == name }),
+			model.Field{Key: name, KeyRange: f.KeyRange, Tree: value})
+	}
 }
 
 // addItems adds blocks to the list of their kind.
@@ -58,8 +99,9 @@ func addItems(t *model.Tree, kind string, at source.Range, items ...model.Tree) 
 func (s scope) dynamic(b *block) []model.Tree {
 	iterator := b.labels[0]
 	if a := b.body.get("iterator"); a != nil {
-		if traversals := a.expr.Variables(); len(traversals) == 1 {
-			iterator = traversals[0].RootName()
+		iterator = hcl.ExprAsKeyword(a.expr)
+		if name, diagnostics := a.expr.Value(nil); !diagnostics.HasErrors() && isKnownString(name) {
+			iterator = name.AsString() // in JSON it is a string
 		}
 	}
 	var content *block
@@ -77,7 +119,7 @@ func (s scope) dynamic(b *block) []model.Tree {
 		inner := s.with(iterator, cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}))
 		item := inner.body(content.body, b.header)
 		if k.unknown != "" {
-			item.State, item.Cause = model.StateUnknown, k.unknown
+			item.Maybe = k.unknown
 		}
 		items = append(items, item)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
+	"lintel/internal/model"
 	"lintel/internal/source"
 )
 
@@ -68,8 +69,27 @@ func (m *instance) output(name string) cty.Value {
 		return unknown(m.address + "output." + name + " is not declared")
 	}
 	return m.once("output."+name, b.header, func() cty.Value {
-		return m.hide(b, scope{instance: m}.value(b.body.get("value").expr))
+		return m.hide(b, m.leaving(scope{instance: m}.value(b.body.get("value").expr)))
 	})
+}
+
+// leaving returns an output without the marks of the module's own arguments: to its user a value
+// comes from the module.
+func (m *instance) leaving(v cty.Value) cty.Value {
+	if m.call == nil {
+		return v
+	}
+	bare, marks := v.UnmarkDeepWithPaths()
+	for i := range marks {
+		kept := cty.ValueMarks{}
+		for mark := range marks[i].Marks {
+			if a, ok := mark.(argumentMark); !ok || a.depth < len(m.via)-1 {
+				kept[mark] = struct{}{}
+			}
+		}
+		marks[i].Marks = kept
+	}
+	return remark(bare, marks)
 }
 
 // children returns the instances of a call, in the order of their keys. It is empty for a
@@ -89,14 +109,18 @@ func (m *instance) children(name string, call *block) []child {
 		if m.spend(call.header); m.budget <= 0 {
 			break
 		}
+		foreign := m.foreign
+		if foreign.IsZero() && isInstalled(dir) {
+			foreign = call.header
+		}
 		found = append(found, child{key: k.value, instance: &instance{
 			evaluation: m.evaluation, config: m.load(dir),
 			address: m.address + "module." + name + k.suffix() + ".",
 			path:    strings.TrimPrefix(m.path+"."+name, "."),
 			via:     append(slices.Clip(m.via), call.header),
-			call:    call, caller: k.in(m, of.isCount),
+			call:    call, caller: k.in(m, of.isCount), foreign: foreign,
 			mayExist: cmp.Or(m.mayExist, k.unknown),
-			values:   map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{},
+			values:   map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]model.Tree{},
 		}})
 	}
 	m.called[name] = found

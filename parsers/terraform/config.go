@@ -111,6 +111,14 @@ type loader struct {
 	files    source.Files
 	problems []finding.Problem
 	configs  map[string]*config
+	meter    *meter
+	names    map[string]bool // of attributes that any expression mentions
+}
+
+func newLoader(fsys fs.FS) *loader {
+	l := &loader{fsys: fsys, files: source.Files{}, configs: map[string]*config{}, names: map[string]bool{}}
+	l.meter = &meter{left: maxSteps, problem: l.problem}
+	return l
 }
 
 func (l *loader) problem(at source.Range, format string, args ...any) {
@@ -150,6 +158,10 @@ func (l *loader) read(name string) []byte {
 		return nil
 	}
 	l.files[name] = source.NewFile(name, content)
+	if tooDeep(content) {
+		l.problem(source.Range{Path: name}, "not read: its expressions nest more than %d deep", maxNesting)
+		return nil
+	}
 	return content
 }
 
@@ -165,7 +177,7 @@ func (l *loader) file(name string) []*block {
 		if parsed == nil || parsed.Body == nil {
 			return nil
 		}
-		return jsonBlocks(parsed.Body)
+		return l.jsonBlocks(parsed.Body)
 	}
 	parsed, diagnostics := hclsyntax.ParseConfig(content, name, hcl.InitialPos)
 	l.diagnose(name, "HCL", diagnostics)
@@ -173,7 +185,7 @@ func (l *loader) file(name string) []*block {
 	if !ok {
 		return nil
 	}
-	return nativeBody(native).blocks
+	return l.nativeBody(native).blocks
 }
 
 // maxDiagnostics is how many errors of one file are reported: after the first few, most are
@@ -200,46 +212,41 @@ func (l *loader) diagnose(name, language string, diagnostics hcl.Diagnostics) {
 	}
 }
 
+// take prepares an expression for its evaluation.
+func (l *loader) take(expr hclsyntax.Expression) hclsyntax.Expression {
+	_ = hclsyntax.VisitAll(expr, func(node hclsyntax.Node) hcl.Diagnostics {
+		switch e := node.(type) {
+		case *hclsyntax.ScopeTraversalExpr:
+			l.note(e.Traversal)
+		case *hclsyntax.RelativeTraversalExpr:
+			l.note(e.Traversal)
+		}
+		return nil
+	})
+	return l.meter.bound(expr)
+}
+
+func (l *loader) note(traversal hcl.Traversal) {
+	for _, step := range traversal {
+		if attribute, ok := step.(hcl.TraverseAttr); ok {
+			l.names[attribute.Name] = true
+		}
+	}
+}
+
 // nativeBody takes over a body of HCL.
-func nativeBody(native *hclsyntax.Body) *body {
+func (l *loader) nativeBody(native *hclsyntax.Body) *body {
 	b := &body{}
 	for _, a := range native.Attributes {
-		b.attributes = append(b.attributes, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: a.Expr})
+		b.attributes = append(b.attributes, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: l.take(a.Expr)})
 	}
-	slices.SortFunc(b.attributes, func(x, y *attribute) int { return x.nameAt.Start - y.nameAt.Start })
+	b.sort()
 	for _, nested := range native.Blocks {
 		b.blocks = append(b.blocks, &block{
-			kind: nested.Type, labels: nested.Labels, header: rangeOf(nested.DefRange()), body: nativeBody(nested.Body),
+			kind: nested.Type, labels: nested.Labels, header: rangeOf(nested.DefRange()), body: l.nativeBody(nested.Body),
 		})
 	}
 	return b
-}
-
-// jsonBlocks takes over a file of JSON syntax. Nested blocks stay attributes: their objects
-// read the same.
-func jsonBlocks(file hcl.Body) []*block {
-	content, _, _ := file.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
-		{Type: "resource", LabelNames: []string{"type", "name"}},
-		{Type: "data", LabelNames: []string{"type", "name"}},
-		{Type: "variable", LabelNames: []string{"name"}},
-		{Type: "output", LabelNames: []string{"name"}},
-		{Type: "module", LabelNames: []string{"name"}},
-		{Type: "locals"},
-	}})
-	var blocks []*block
-	for _, nested := range content.Blocks {
-		b := &block{kind: nested.Type, labels: nested.Labels, header: rangeOf(nested.DefRange), body: &body{}}
-		if n := len(nested.LabelRanges); n > 0 {
-			b.header = rangeOf(nested.LabelRanges[n-1])
-		}
-		attributes, _ := nested.Body.JustAttributes()
-		for _, a := range attributes {
-			b.body.attributes = append(b.body.attributes, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: a.Expr})
-		}
-		slices.SortFunc(b.body.attributes, func(x, y *attribute) int { return x.nameAt.Start - y.nameAt.Start })
-		blocks = append(blocks, b)
-	}
-	return blocks
 }
 
 // add files a block by what it declares. Blocks that say nothing about values are passed over.
@@ -301,8 +308,9 @@ func override(original, b *block) *block {
 }
 
 // loadValues reads the values of root variables from the files that Terraform reads by itself,
-// in its order: terraform.tfvars, terraform.tfvars.json, then *.auto.tfvars by name.
-func (l *loader) loadValues(c *config) {
+// in its order: terraform.tfvars, terraform.tfvars.json, then *.auto.tfvars by name, then those
+// that are given.
+func (l *loader) loadValues(c *config, given []string) {
 	entries, err := fs.ReadDir(l.fsys, c.dir)
 	if err != nil {
 		return // load has said so
@@ -313,11 +321,15 @@ func (l *loader) loadValues(c *config) {
 			names = append(names, name)
 		}
 	}
+	var files []string
 	for _, name := range names {
 		if !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name && !e.IsDir() }) {
 			continue
 		}
-		for _, a := range l.valuesFile(path.Join(c.dir, name)) {
+		files = append(files, path.Join(c.dir, name))
+	}
+	for _, name := range append(files, given...) {
+		for _, a := range l.valuesFile(name) {
 			c.values[a.name] = a
 		}
 	}

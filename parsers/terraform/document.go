@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"cmp"
 	"slices"
 
 	"lintel/internal/model"
@@ -34,10 +35,12 @@ func (s scope) policyDocument(d documentAt, at source.Range) model.Tree {
 	if merged.open != "" {
 		statements.State, statements.Cause = model.StateUnknown, merged.open
 	}
-	return model.Tree{
+	text := model.UnknownTree(at, "it is put together by a data source")
+	text.Decoded = &model.Tree{
 		State: model.StateKnown, IsMap: true, Range: d.block.header,
 		Fields: []model.Field{{Key: "Statement", KeyRange: d.block.header, Tree: statements}},
 	}
+	return text
 }
 
 // statementList is the result of merging documents.
@@ -85,7 +88,7 @@ func (l *statementList) addDocuments(documents model.Tree) {
 
 // statementTree turns a statement block into a statement of a JSON document.
 func statementTree(b model.Tree) model.Tree {
-	t := model.Tree{State: b.State, IsMap: true, Range: b.Range, Cause: b.Cause}
+	t := model.Tree{State: b.State, IsMap: true, Range: b.Range, Cause: b.Cause, Maybe: b.Maybe}
 	effect := b.Field("effect")
 	if effect.State == model.StateAbsent {
 		effect = model.Tree{State: model.StateKnown, Scalar: "Allow", Range: b.Range}
@@ -119,8 +122,8 @@ func principalTree(blocks model.Tree) model.Tree {
 			t.State, t.Cause = model.StateUnknown, "the type of a principal is not known"
 			continue
 		}
-		if b.State == model.StateUnknown {
-			t.State, t.Cause = model.StateUnknown, b.Cause
+		if b.State == model.StateUnknown || b.Maybe != "" {
+			t.State, t.Cause = model.StateUnknown, cmp.Or(b.Cause, b.Maybe)
 		}
 		addTo(&t, kind, identifiers)
 	}
@@ -133,7 +136,7 @@ func conditionTree(blocks model.Tree) model.Tree {
 	for _, b := range blocks.Items {
 		test, okTest := b.Field("test").String()
 		variable, okVariable := b.Field("variable").String()
-		if !okTest || !okVariable || b.State == model.StateUnknown {
+		if !okTest || !okVariable || b.State == model.StateUnknown || b.Maybe != "" {
 			t.State, t.Cause = model.StateUnknown, "a condition is not known"
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/go-cty-funcs/cidr"
 	"github.com/hashicorp/go-cty-funcs/crypto"
 	"github.com/hashicorp/go-cty-funcs/encoding"
+	"github.com/hashicorp/go-cty-funcs/uuid"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/tryfunc"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -25,16 +26,17 @@ func (e *evaluation) functionTable() map[string]function.Function {
 }
 
 // pureFunctions are Terraform's functions
-// (https://developer.hashicorp.com/terraform/language/functions) apart from those that read
-// files. Those that are not here are not known before Terraform runs, or nobody has needed them
-// yet: calls of them are unknown.
+// (https://developer.hashicorp.com/terraform/language/functions)
+// and OpenTofu's (https://opentofu.org/docs/language/functions/), apart from those that read
+// files. The results of those that are not here are not known before Terraform runs (timestamp,
+// uuid, bcrypt, rsadecrypt, those of providers): calls of them are unknown.
 var pureFunctions = sync.OnceValue(func() map[string]function.Function { //nolint:gochecknoglobals // a table, made once
 	table := map[string]function.Function{
 		"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc,
 		"max": stdlib.MaxFunc, "min": stdlib.MinFunc, "parseint": stdlib.ParseIntFunc, "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc,
 
-		"chomp": stdlib.ChompFunc, "format": limited(stdlib.FormatFunc), "formatlist": limited(stdlib.FormatListFunc),
-		"indent": stdlib.IndentFunc, "join": stdlib.JoinFunc, "lower": stdlib.LowerFunc, "regex": stdlib.RegexFunc,
+		"chomp": stdlib.ChompFunc, "format": guarded(stdlib.FormatFunc, widths), "formatlist": guarded(stdlib.FormatListFunc, widths),
+		"indent": guarded(stdlib.IndentFunc, indented), "join": guarded(stdlib.JoinFunc, joined), "lower": stdlib.LowerFunc, "regex": stdlib.RegexFunc,
 		"regexall": stdlib.RegexAllFunc, "split": stdlib.SplitFunc, "strrev": stdlib.ReverseFunc, "substr": stdlib.SubstrFunc,
 		"title": stdlib.TitleFunc, "trim": stdlib.TrimFunc, "trimprefix": stdlib.TrimPrefixFunc,
 		"trimspace": stdlib.TrimSpaceFunc, "trimsuffix": stdlib.TrimSuffixFunc, "upper": stdlib.UpperFunc,
@@ -43,12 +45,12 @@ var pureFunctions = sync.OnceValue(func() map[string]function.Function { //nolin
 		"concat": stdlib.ConcatFunc, "contains": stdlib.ContainsFunc, "distinct": stdlib.DistinctFunc,
 		"element": stdlib.ElementFunc, "flatten": stdlib.FlattenFunc, "keys": stdlib.KeysFunc, "merge": stdlib.MergeFunc,
 		"range": stdlib.RangeFunc, "reverse": stdlib.ReverseListFunc, "setintersection": stdlib.SetIntersectionFunc,
-		"setproduct": limited(stdlib.SetProductFunc), "setsubtract": stdlib.SetSubtractFunc, "setunion": stdlib.SetUnionFunc,
+		"setproduct": guarded(stdlib.SetProductFunc, combinations), "setsubtract": stdlib.SetSubtractFunc, "setunion": stdlib.SetUnionFunc,
 		"slice": stdlib.SliceFunc, "sort": stdlib.SortFunc, "values": stdlib.ValuesFunc, "zipmap": stdlib.ZipmapFunc,
 
 		"csvdecode": stdlib.CSVDecodeFunc, "jsondecode": stdlib.JSONDecodeFunc, "jsonencode": stdlib.JSONEncodeFunc,
 		"yamldecode": ctyyaml.YAMLDecodeFunc, "yamlencode": ctyyaml.YAMLEncodeFunc,
-		"base64decode": encoding.Base64DecodeFunc, "base64encode": encoding.Base64EncodeFunc, "urlencode": encoding.URLEncodeFunc,
+		"base64encode": encoding.Base64EncodeFunc, "urlencode": encoding.URLEncodeFunc, "uuidv5": uuid.V5Func,
 		"formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc,
 		"md5": crypto.Md5Func, "sha1": crypto.Sha1Func, "sha256": crypto.Sha256Func, "sha512": crypto.Sha512Func,
 		"cidrhost": cidr.HostFunc, "cidrnetmask": cidr.NetmaskFunc, "cidrsubnet": cidr.SubnetFunc, "cidrsubnets": cidr.SubnetsFunc,
@@ -58,7 +60,9 @@ var pureFunctions = sync.OnceValue(func() map[string]function.Function { //nolin
 		"toset": stdlib.MakeToFunc(cty.Set(cty.DynamicPseudoType)),
 		"can":   tryfunc.CanFunc,
 	}
-	maps.Copy(table, ownFunctions())
+	maps.Copy(table, textFunctions())
+	maps.Copy(table, collectionFunctions())
+	maps.Copy(table, valueFunctions())
 	return table
 })
 
@@ -106,64 +110,4 @@ func unknownFunction(name string) function.Function {
 			return unknown("the result of " + name + "() is known when Terraform runs"), nil
 		},
 	})
-}
-
-// maxElements and maxText bound what a single call of a function may make.
-const (
-	maxElements = 100_000
-	maxText     = 1 << 20
-)
-
-// limited guards a function whose result can be much larger than its arguments: a product of
-// sets, or text that is padded to a width.
-func limited(f function.Function) function.Function {
-	return function.New(&function.Spec{
-		VarParam: &function.Parameter{
-			Name: "arguments", Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true, AllowDynamicType: true,
-		},
-		Type: func(args []cty.Value) (cty.Type, error) {
-			if tooLarge(args) {
-				return cty.DynamicPseudoType, nil
-			}
-			return f.ReturnTypeForValues(args)
-		},
-		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-			if tooLarge(args) {
-				return unknown("the result is too large to be looked at"), nil
-			}
-			return f.Call(args)
-		},
-	})
-}
-
-func tooLarge(args []cty.Value) bool {
-	product := 1
-	for _, arg := range args {
-		switch {
-		case !arg.IsKnown() || arg.IsNull():
-		case arg.Type() == cty.String:
-			if widest(arg.AsString()) > maxText {
-				return true
-			}
-		case arg.CanIterateElements():
-			if product *= max(1, arg.LengthInt()); product > maxElements {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// widest returns the largest number in a format, which can be a width.
-func widest(format string) int {
-	largest, current := 0, 0
-	for _, r := range format {
-		if r < '0' || r > '9' {
-			current = 0
-			continue
-		}
-		current = min(current*10+int(r-'0'), maxText+1)
-		largest = max(largest, current)
-	}
-	return largest
 }

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 
+	"lintel/internal/model"
 	"lintel/internal/source"
 	"lintel/internal/unit"
 )
@@ -45,11 +47,13 @@ type instance struct {
 	path     string         // names of the calls with dots between, as modules.json has them
 	via      []source.Range // the calls that lead here, outermost first
 	call     *block         // nil in the root module
+	foreign  source.Range   // the user's call that leads into code that others wrote; zero: the user's own code
 	mayExist string         // why nobody knows whether it exists; empty: it does
 	caller   scope          // where the arguments of the call are evaluated
 	values   map[string]cty.Value
-	called   map[string][]child   // instances of the module's calls, by name
-	expanded map[string]expansion // instances of its blocks, by name
+	called   map[string][]child        // instances of the module's calls, by name
+	expanded map[string]expansion      // instances of its blocks, by name
+	shared   map[*attribute]model.Tree // what is the same in all instances of a block
 }
 
 // child is one instance of a module call.
@@ -90,7 +94,7 @@ func (m *instance) once(name string, at source.Range, evaluate func() cty.Value)
 		}
 	}
 	m.evaluating = append(m.evaluating, key)
-	value := evaluate()
+	value := m.meter.within(at, evaluate())
 	m.evaluating = m.evaluating[:len(m.evaluating)-1]
 	m.values[name] = value
 	return value
@@ -103,8 +107,12 @@ func (s scope) value(expr hcl.Expression) cty.Value {
 	}
 	value, diagnostics := expr.Value(s.context(expr))
 	if !diagnostics.HasErrors() {
+		if value.Type() == cty.String { // what is put together from pieces may be large
+			return s.meter.within(rangeOf(expr.Range()), value)
+		}
 		return value
 	}
+	s.limits(diagnostics)
 	// What it refers to is kept, so that the model still links.
 	value = unknown("it cannot be evaluated: " + strings.TrimSuffix(diagnostics.Errs()[0].(*hcl.Diagnostic).Summary, ".")) //nolint:forcetypeassert,errorlint // Errs holds diagnostics
 	for _, traversal := range expr.Variables() {
@@ -113,6 +121,16 @@ func (s scope) value(expr hcl.Expression) cty.Value {
 		}
 	}
 	return value
+}
+
+// limits reports the calls of functions that were refused.
+func (s scope) limits(diagnostics hcl.Diagnostics) {
+	for _, d := range diagnostics {
+		if extra, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallDiagExtra](d); ok && errors.Is(extra.FunctionCallError(), errTooLarge) && d.Subject != nil {
+			s.problem(rangeOf(*d.Subject), "the result of %s() can have more than %d elements or %d MiB of text and counts as unknown",
+				extra.CalledFunctionName(), maxElements, maxText>>20)
+		}
+	}
 }
 
 // context makes the names available that an expression mentions, and only those, so that
@@ -171,6 +189,8 @@ func (s scope) namespace(root string, names map[string][]hcl.Traversal) cty.Valu
 			values[name] = s.workspace(name)
 		case "each", "count", "self":
 			values[name] = unknown(root + "." + name + " is not known here")
+		case "ephemeral":
+			values[name] = unknown("ephemeral." + name + " exists only while Terraform runs").Mark(sensitiveMark{})
 		case "data":
 			values[name] = s.dataSources(name, traversals)
 		default:
@@ -280,7 +300,7 @@ func (m *instance) hide(declared *block, value cty.Value) cty.Value {
 func (m *instance) argument(name string) (cty.Value, bool) {
 	if m.call != nil {
 		if a := m.call.body.get(name); a != nil {
-			return m.caller.value(a.expr), true
+			return m.caller.value(a.expr).Mark(argumentMark{rangeOf(a.expr.Range()), len(m.via) - 1}), true
 		}
 		return cty.NilVal, false
 	}

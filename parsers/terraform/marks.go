@@ -7,6 +7,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"lintel/internal/model"
+	"lintel/internal/source"
 )
 
 // Marks travel with a value through everything that is computed from it.
@@ -15,6 +16,10 @@ type (
 	causeMark     struct{ text string } // it is not known, because
 	documentMark  struct{ key string }  // it is the JSON of this policy document
 	sensitiveMark struct{}              // it is never printed
+	argumentMark  struct {              // it comes from an argument of a module call
+		at    source.Range
+		depth int // of calls around the one that has the argument
+	}
 )
 
 // unknown is a value of which nothing is known, with the reason.
@@ -27,6 +32,7 @@ func isKnownString(v cty.Value) bool {
 // describe puts what the marks of a value say into a tree.
 func describe(t *model.Tree, marks cty.ValueMarks) {
 	var causes []string
+	var arguments []argumentMark
 	for mark := range marks {
 		switch m := mark.(type) {
 		case refMark:
@@ -35,13 +41,36 @@ func describe(t *model.Tree, marks cty.ValueMarks) {
 			causes = append(causes, m.text)
 		case sensitiveMark:
 			t.Sensitive = true
+		case argumentMark:
+			arguments = append(arguments, m)
 		}
+	}
+	if at, ok := outermost(arguments); ok && at.Path != "" && at != t.Range {
+		t.Range, t.Through = at, t.Range
 	}
 	slices.Sort(t.Refs)
 	slices.Sort(causes)
 	if t.State == model.StateUnknown && t.Cause == "" {
 		t.Cause = strings.Join(causes, "; ")
 	}
+}
+
+// outermost returns the argument that a value comes from, as far out as it can be followed: to
+// where a user would change it. It is false when there is none, or more than one.
+func outermost(arguments []argumentMark) (source.Range, bool) {
+	var found []argumentMark
+	for _, a := range arguments {
+		switch {
+		case len(found) == 0 || a.depth == found[0].depth:
+			found = append(found, a)
+		case a.depth < found[0].depth:
+			found = []argumentMark{a}
+		}
+	}
+	if len(found) != 1 {
+		return source.Range{}, false
+	}
+	return found[0].at, true
 }
 
 // document returns the key of the policy document that a value is the JSON of. A value that

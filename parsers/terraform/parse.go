@@ -15,52 +15,75 @@ import (
 
 // Parse reads the root module in the folder u.Root and the modules it calls.
 func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.Parsed {
-	l := &loader{fsys: fsys, files: source.Files{}, configs: map[string]*config{}}
-	parsed := unit.Parsed{Stack: &model.Stack{}, Files: l.files}
-	c := l.load(u.Root)
-	l.loadValues(c)
+	stack := &model.Stack{}
+	l := read(ctx, fsys, u.Root, opt, func(r model.Resource, properties model.Tree) {
+		iampolicy.Fill(stack.Add(model.Terraform, r, properties), properties)
+	})
+	stack.Link()
+	return unit.Parsed{Stack: stack, Files: l.files, Problems: l.problems}
+}
+
+// Written is a resource as a configuration writes it.
+type Written struct {
+	model.Resource
+	Body model.Tree
+}
+
+// Resources returns the resources of a root module in their order, for the places of what a plan
+// says about them, and the files they are in. What cannot be read is left out.
+func Resources(ctx context.Context, fsys fs.FS, dir string, opt unit.Options) ([]Written, source.Files) {
+	var found []Written
+	l := read(ctx, fsys, dir, opt, func(r model.Resource, properties model.Tree) {
+		found = append(found, Written{Resource: r, Body: properties})
+	})
+	return found, l.files
+}
+
+// read evaluates a root module and calls visit for every resource that the model knows.
+func read(ctx context.Context, fsys fs.FS, dir string, opt unit.Options, visit func(model.Resource, model.Tree)) *loader {
+	l := newLoader(fsys)
+	c := l.load(dir)
+	l.loadValues(c, opt.VarFiles)
 	e := &evaluation{
-		loader: l, root: u.Root, options: opt, installed: l.installed(u.Root),
+		loader: l, root: dir, options: opt, installed: l.installed(dir),
 		documents: map[string]documentAt{}, budget: maxTotal,
 	}
 	e.functions = e.functionTable()
 	root := &instance{
 		evaluation: e, config: c,
-		values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{},
+		values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]model.Tree{},
 	}
-	b := builder{ctx: ctx, stack: parsed.Stack}
-	b.module(root)
-	parsed.Stack.Link()
-	parsed.Problems = l.problems
-	return parsed
+	r := reader{ctx: ctx, visit: visit}
+	r.module(root)
+	return l
 }
 
-// builder adds the resources of modules to a stack.
-type builder struct {
-	ctx   context.Context //nolint:containedctx // a builder lives as long as one call of Parse
-	stack *model.Stack
+// reader goes through the resources of modules.
+type reader struct {
+	ctx   context.Context //nolint:containedctx // a reader lives as long as one call of Parse
+	visit func(model.Resource, model.Tree)
 }
 
-// module adds the resources of a module and those it calls, in the order of the source.
-func (b *builder) module(m *instance) {
+// module visits the resources of a module and those it calls, in the order of the source.
+func (r reader) module(m *instance) {
 	for _, declared := range m.config.order {
-		if b.ctx.Err() != nil || m.budget <= 0 {
+		if r.ctx.Err() != nil || m.budget <= 0 {
 			return
 		}
 		switch declared.kind {
 		case "module":
 			for _, c := range m.children(declared.labels[0], declared) {
-				b.module(c.instance)
+				r.module(c.instance)
 			}
 		case "resource":
 			if model.Knows(model.Terraform, declared.labels[0]) {
-				b.resource(m, declared)
+				r.resource(m, declared)
 			}
 		}
 	}
 }
 
-func (b *builder) resource(m *instance, declared *block) {
+func (r reader) resource(m *instance, declared *block) {
 	name := declared.labels[0] + "." + declared.labels[1]
 	of := m.instances(name, declared)
 	for _, k := range of.keys {
@@ -68,13 +91,13 @@ func (b *builder) resource(m *instance, declared *block) {
 			return
 		}
 		s := k.in(m, of.isCount)
-		r := model.Resource{
-			Block: model.NewBlock(declared.header), ID: m.address + name + k.suffix(), Type: declared.labels[0], Via: m.via,
+		resource := model.Resource{
+			Block: model.NewBlock(declared.header), ID: m.address + name + k.suffix(), Type: declared.labels[0],
+			Via: m.via, Caller: m.foreign,
 		}
 		if why := cmp.Or(m.mayExist, k.unknown); why != "" {
-			r.Block = model.UnknownBlock(declared.header, why)
+			resource.Block = model.UnknownBlock(declared.header, why)
 		}
-		properties := s.body(declared.body, declared.header)
-		iampolicy.Fill(b.stack.Add(model.Terraform, r, properties), properties)
+		r.visit(resource, s.body(declared.body, declared.header))
 	}
 }

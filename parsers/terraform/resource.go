@@ -2,6 +2,8 @@ package terraform
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -129,7 +131,7 @@ func refsOnly(marks cty.ValueMarks) cty.ValueMarks {
 	kept := cty.ValueMarks{}
 	for mark := range marks {
 		switch mark.(type) {
-		case refMark, sensitiveMark:
+		case refMark, sensitiveMark, argumentMark:
 			kept[mark] = struct{}{}
 		}
 	}
@@ -208,17 +210,30 @@ func attributesOf(traversals []hcl.Traversal, skip int) []string {
 	return names
 }
 
-// object is one instance with the wanted attributes. Without a list of them nobody knows which
-// are needed, so it is an unknown that knows where it comes from.
+// object is one instance with the wanted attributes; without a list of them the whole instance.
 func (s scope) object(name string, b *block, k key, of expansion, wanted []string) cty.Value {
 	if wanted == nil {
-		return s.afterApply(name+k.suffix(), "")
+		return s.once(name+k.suffix()+" as a whole", b.header, func() cty.Value {
+			return s.object(name, b, k, of, s.allAttributes(b))
+		})
 	}
 	values := map[string]cty.Value{}
 	for _, attribute := range wanted {
 		values[attribute] = s.attribute(name, b, k, of, attribute)
 	}
 	return cty.ObjectVal(values).Mark(refMark{s.address + name + k.suffix()})
+}
+
+// allAttributes are those that are written in a block and those that anybody mentions anywhere:
+// what an object does not have counts as an error, as in try().
+func (s scope) allAttributes(b *block) []string {
+	all := slices.Sorted(maps.Keys(s.loader.names))
+	for _, a := range b.body.attributes {
+		if !isMeta(a.name) {
+			all = append(all, a.name)
+		}
+	}
+	return all
 }
 
 func (s scope) attribute(name string, b *block, k key, of expansion, attribute string) cty.Value {

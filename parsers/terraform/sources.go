@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"lintel/internal/source"
 	"lintel/internal/unit"
 )
 
@@ -21,7 +20,7 @@ func Calls(fsys fs.FS, dir string) []string {
 		return nil
 	}
 	var dirs []string
-	l := &loader{fsys: fsys, files: source.Files{}, configs: map[string]*config{}}
+	l := newLoader(fsys)
 	for _, name := range names {
 		content, err := unit.ReadFile(fsys, path.Join(dir, name))
 		if err != nil || !bytes.Contains(content, []byte("module")) {
@@ -61,6 +60,11 @@ func localSource(dir, from string) (string, bool) {
 	}
 	resolved := path.Join(dir, from)
 	return resolved, resolved != ".." && !strings.HasPrefix(resolved, "../")
+}
+
+// isInstalled reports whether terraform init has put a module there.
+func isInstalled(dir string) bool {
+	return strings.HasPrefix(dir, ".terraform/") || strings.Contains(dir, "/.terraform/")
 }
 
 // installed are the modules that terraform init has put below .terraform, by their key: the

@@ -24,6 +24,8 @@ func (s scope) treeAt(expr hcl.Expression, depth int) model.Tree {
 		return model.UnknownTree(at, "it refers to too many other values")
 	}
 	switch e := expr.(type) {
+	case *metered:
+		return s.treeAt(e.Expression, depth)
 	case *hclsyntax.ParenthesesExpr:
 		return s.treeAt(e.Expression, depth)
 	case *hclsyntax.TemplateWrapExpr:
@@ -33,8 +35,8 @@ func (s scope) treeAt(expr hcl.Expression, depth int) model.Tree {
 	case *hclsyntax.ConditionalExpr:
 		return s.conditional(e, depth)
 	case *hclsyntax.FunctionCallExpr:
-		if e.Name == "jsonencode" && len(e.Args) == 1 {
-			return s.jsonText(e, depth)
+		if t, ok := s.through(e, depth); ok {
+			return t
 		}
 	case *hclsyntax.ScopeTraversalExpr:
 		if t, ok := s.follow(e.Traversal, depth); ok {
@@ -45,16 +47,6 @@ func (s scope) treeAt(expr hcl.Expression, depth int) model.Tree {
 		return t
 	}
 	return s.fromValue(s.value(expr), at)
-}
-
-// jsonText is what jsonencode is given, when that is a structure: who reads the text as a
-// document finds everything in its place.
-func (s scope) jsonText(e *hclsyntax.FunctionCallExpr, depth int) model.Tree {
-	t := s.treeAt(e.Args[0], depth+1)
-	if t.IsMap || t.IsList {
-		return t
-	}
-	return s.fromValue(s.value(e), rangeOf(e.Range()))
 }
 
 // structure reads a list or an object that is written out.
@@ -94,7 +86,12 @@ func (s scope) conditional(e *hclsyntax.ConditionalExpr, depth int) model.Tree {
 		}
 		return s.treeAt(e.FalseResult, depth+1)
 	}
-	return s.fromValue(s.value(e), rangeOf(e.Range()))
+	value := s.value(e)
+	whole := s.plain(value, rangeOf(e.Range()))
+	if _, marks := s.value(e.Condition).UnmarkDeep(); whole.State == model.StateUnknown {
+		whole.Cause = whyUnknown(marks, whole.Cause)
+	}
+	return either(whole, s.treeAt(e.TrueResult, depth+1), s.treeAt(e.FalseResult, depth+1))
 }
 
 // template reads a quoted string or a heredoc piece by piece.
@@ -114,7 +111,7 @@ func (s scope) template(e *hclsyntax.TemplateExpr, depth int) model.Tree {
 	}
 	t := model.Concat(at, pieces...)
 	whole := s.fromValue(value, at)
-	t.Refs, t.Sensitive = whole.Refs, whole.Sensitive
+	t.Refs, t.Sensitive, t.Range, t.Through = whole.Refs, whole.Sensitive, whole.Range, whole.Through
 	if t.Cause == "" {
 		t.Cause = whole.Cause
 	}
@@ -196,7 +193,7 @@ func (s scope) follow(traversal hcl.Traversal, depth int) (model.Tree, bool) {
 		}
 		t = t.Field(name)
 	}
-	return t, t.IsMap || t.IsList || len(t.Pieces) > 0
+	return t, t.IsMap || t.IsList || len(t.Pieces) > 0 || t.Decoded != nil
 }
 
 // definition returns the expression that defines a name, where it stands, and the steps that
@@ -268,6 +265,12 @@ func (s scope) fromValue(value cty.Value, at source.Range) model.Tree {
 			return s.policyDocument(d, at)
 		}
 	}
+	return s.plain(value, at)
+}
+
+// plain reads a value whatever it is the text of.
+func (s scope) plain(value cty.Value, at source.Range) model.Tree {
+	bare, marks := value.Unmark()
 	t := model.Tree{State: model.StateKnown, Range: at}
 	switch {
 	case !bare.IsKnown():
@@ -276,7 +279,7 @@ func (s scope) fromValue(value cty.Value, at source.Range) model.Tree {
 			t.Prefix = bare.Range().StringPrefix()
 		}
 	case bare.IsNull():
-		return model.Tree{Range: at}
+		t.State = model.StateAbsent
 	case bare.Type() == cty.String:
 		t.Scalar = bare.AsString()
 	case bare.Type() == cty.Bool:

@@ -64,9 +64,24 @@ callers[i] contains permission.principal.value if {
 	some i in permission.function.targets
 }
 
-# asynchronous services queue the event and forget it.
+callers[i] contains trigger.service.value if {
+	some trigger in input.triggers
+	trigger.async.value
+	some target in trigger.targets.items
+	some i in target.function.targets
+	not has_permission[[i, trigger.service.value]]
+}
+
+# has_permission are the functions and services that a permission names already.
+has_permission contains [i, split(permission.principal.value, ".")[0]] if {
+	some permission in input.permissions
+	some i in permission.function.targets
+}
+
+# asynchronous services queue the event and forget it. Those of IoT do so for topic rules, and not
+# for authorizers, which need the same permission: the rule itself tells.
 asynchronous(principal) if regex.match(
-	`^(cloudformation|codecommit|config|events|iot|logs|s3|scheduler|ses|sns)(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$`,
+	`^(cloudformation|codecommit|config|events|logs|s3|scheduler|ses|sns)(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$`,
 	principal,
 )
 

@@ -1,14 +1,8 @@
 package terraform
 
 import (
-	"crypto/sha256"
-	"crypto/sha512"
-	"encoding/base64"
 	"errors"
-	"regexp"
-	"strings"
 
-	"github.com/hashicorp/hcl/v2/ext/customdecode"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
@@ -19,75 +13,24 @@ var (
 	errNoElement  = errors.New("there is no element")
 	errOne        = errors.New("there must be at most one element")
 	errCollection = errors.New("it must be a list, a set or a map")
+	errLengths    = errors.New("the lists must be of the same length")
 )
 
-// ownFunctions are the functions for which no maintained library exists.
-func ownFunctions() map[string]function.Function {
+// collectionFunctions are the functions of lists, sets and maps for which no maintained library
+// exists.
+func collectionFunctions() map[string]function.Function {
 	return map[string]function.Function{
-		"startswith":  textTest(strings.HasPrefix),
-		"endswith":    textTest(strings.HasSuffix),
-		"strcontains": textTest(strings.Contains),
-		"replace":     replaceFunction(),
-		"length":      lengthFunction(),
-		"one":         oneFunction(),
-		"try":         tryFunction(),
-		"coalesce":    coalesceFunction(),
-		"lookup":      lookupFunction(),
-		"index":       stdlib.IndexFunc,
-		"alltrue":     fold(cty.True, stdlib.And),
-		"anytrue":     fold(cty.False, stdlib.Or),
-		"sum":         fold(cty.Zero, stdlib.Add),
-		"base64sha256": textFunction(func(s string) string {
-			sum := sha256.Sum256([]byte(s))
-			return base64.StdEncoding.EncodeToString(sum[:])
-		}),
-		"base64sha512": textFunction(func(s string) string {
-			sum := sha512.Sum512([]byte(s))
-			return base64.StdEncoding.EncodeToString(sum[:])
-		}),
-		"sensitive":    identity(func(v cty.Value) cty.Value { return v.Mark(sensitiveMark{}) }),
-		"ephemeral":    identity(func(v cty.Value) cty.Value { return v }),
-		"nonsensitive": identity(withoutSensitive),
+		"length":    lengthFunction(),
+		"one":       oneFunction(),
+		"coalesce":  coalesceFunction(),
+		"lookup":    lookupFunction(),
+		"index":     indexFunction(),
+		"matchkeys": matchKeysFunction(),
+		"transpose": transposeFunction(),
+		"alltrue":   fold(cty.True, stdlib.And),
+		"anytrue":   fold(cty.False, stdlib.Or),
+		"sum":       fold(cty.Zero, stdlib.Add),
 	}
-}
-
-func textFunction(f func(string) string) function.Function {
-	return function.New(&function.Spec{
-		Params: []function.Parameter{{Name: "text", Type: cty.String}},
-		Type:   function.StaticReturnType(cty.String),
-		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-			return cty.StringVal(f(args[0].AsString())), nil
-		},
-	})
-}
-
-func textTest(f func(text, part string) bool) function.Function {
-	return function.New(&function.Spec{
-		Params: []function.Parameter{{Name: "text", Type: cty.String}, {Name: "part", Type: cty.String}},
-		Type:   function.StaticReturnType(cty.Bool),
-		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-			return cty.BoolVal(f(args[0].AsString(), args[1].AsString())), nil
-		},
-	})
-}
-
-// replaceFunction is replace(text, search, replacement), where /search/ is a regular expression.
-func replaceFunction() function.Function {
-	return function.New(&function.Spec{
-		Params: []function.Parameter{{Name: "text", Type: cty.String}, {Name: "search", Type: cty.String}, {Name: "replacement", Type: cty.String}},
-		Type:   function.StaticReturnType(cty.String),
-		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-			text, search, replacement := args[0].AsString(), args[1].AsString(), args[2].AsString()
-			if len(search) < 2 || search[0] != '/' || search[len(search)-1] != '/' {
-				return cty.StringVal(strings.ReplaceAll(text, search, replacement)), nil
-			}
-			expression, err := regexp.Compile(search[1 : len(search)-1])
-			if err != nil {
-				return cty.NilVal, err
-			}
-			return cty.StringVal(expression.ReplaceAllString(text, replacement)), nil
-		},
-	})
 }
 
 // lengthFunction is length of a collection or a text.
@@ -132,25 +75,6 @@ func oneFunction() function.Function {
 			}
 			return cty.NilVal, errOne
 		},
-	})
-}
-
-// tryFunction is the first argument that can be evaluated. Unlike the one of HCL's extensions
-// it keeps the marks of a value that is not known.
-func tryFunction() function.Function {
-	first := func(args []cty.Value) cty.Value {
-		for _, arg := range args {
-			v, diagnostics := customdecode.ExpressionClosureFromVal(arg).Value()
-			if !diagnostics.HasErrors() {
-				return v
-			}
-		}
-		return unknown("none of the arguments of try() can be evaluated")
-	}
-	return function.New(&function.Spec{
-		VarParam: &function.Parameter{Name: "expressions", Type: customdecode.ExpressionClosureType},
-		Type:     func(args []cty.Value) (cty.Type, error) { return first(args).Type(), nil },
-		Impl:     func(args []cty.Value, _ cty.Type) (cty.Value, error) { return first(args), nil },
 	})
 }
 
@@ -200,6 +124,92 @@ func lookupFunction() function.Function {
 	})
 }
 
+// indexFunction is index(list, value): the position of a value.
+func indexFunction() function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "list", Type: cty.DynamicPseudoType}, {Name: "value", Type: cty.DynamicPseudoType}},
+		Type:   function.StaticReturnType(cty.Number),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			if !args[0].CanIterateElements() {
+				return cty.NilVal, errCollection
+			}
+			for i, v := range args[0].AsValueSlice() {
+				equal, err := stdlib.Equal(v, args[1])
+				switch {
+				case err != nil:
+					return cty.NilVal, err
+				case !equal.IsKnown():
+					return cty.UnknownVal(cty.Number), nil
+				case equal.True():
+					return cty.NumberIntVal(int64(i)), nil
+				}
+			}
+			return cty.NilVal, errNoElement
+		},
+	})
+}
+
+// matchKeysFunction is matchkeys(values, keys, wanted): the values whose keys are wanted.
+func matchKeysFunction() function.Function {
+	list := cty.List(cty.DynamicPseudoType)
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "values", Type: list}, {Name: "keys", Type: list}, {Name: "wanted", Type: list}},
+		Type:   func(args []cty.Value) (cty.Type, error) { return args[0].Type(), nil },
+		Impl: func(args []cty.Value, kind cty.Type) (cty.Value, error) {
+			if !args[0].IsWhollyKnown() || !args[1].IsWhollyKnown() || !args[2].IsWhollyKnown() {
+				return cty.UnknownVal(kind), nil
+			}
+			values, keys, wanted := args[0].AsValueSlice(), args[1].AsValueSlice(), args[2].AsValueSlice()
+			if len(values) != len(keys) {
+				return cty.NilVal, errLengths
+			}
+			isWanted := cty.SetValEmpty(cty.DynamicPseudoType)
+			if len(wanted) > 0 {
+				isWanted = cty.SetVal(wanted)
+			}
+			var out []cty.Value
+			for i, key := range keys {
+				if len(wanted) > 0 && isWanted.HasElement(key).True() {
+					out = append(out, values[i])
+				}
+			}
+			if len(out) == 0 {
+				return cty.ListValEmpty(kind.ElementType()), nil
+			}
+			return cty.ListVal(out), nil
+		},
+	})
+}
+
+// transposeFunction is transpose(map of lists): keys become values and values keys.
+func transposeFunction() function.Function {
+	kind := cty.Map(cty.List(cty.String))
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "map", Type: kind}},
+		Type:   function.StaticReturnType(kind),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			if !args[0].IsWhollyKnown() {
+				return cty.UnknownVal(kind), nil
+			}
+			lists := map[string][]cty.Value{}
+			for it := args[0].ElementIterator(); it.Next(); {
+				key, list := it.Element()
+				for _, v := range list.AsValueSlice() {
+					lists[v.AsString()] = append(lists[v.AsString()], key)
+				}
+			}
+			if len(lists) == 0 {
+				return cty.MapValEmpty(cty.List(cty.String)), nil
+			}
+			out := map[string]cty.Value{}
+			for key, list := range lists {
+				out[key] = cty.ListVal(list)
+			}
+			return cty.MapVal(out), nil
+		},
+	})
+}
+
 // fold goes through a list with a function of two values.
 func fold(start cty.Value, f func(sum, v cty.Value) (cty.Value, error)) function.Function {
 	return function.New(&function.Spec{
@@ -225,20 +235,4 @@ func fold(start cty.Value, f func(sum, v cty.Value) (cty.Value, error)) function
 			return result, nil
 		},
 	})
-}
-
-func identity(f func(cty.Value) cty.Value) function.Function {
-	parameter := anything("value")
-	parameter.AllowMarked = true
-	return function.New(&function.Spec{
-		Params: []function.Parameter{*parameter},
-		Type:   func(args []cty.Value) (cty.Type, error) { return args[0].Type(), nil },
-		Impl:   func(args []cty.Value, _ cty.Type) (cty.Value, error) { return f(args[0]), nil },
-	})
-}
-
-func withoutSensitive(v cty.Value) cty.Value {
-	bare, marks := v.Unmark()
-	delete(marks, sensitiveMark{})
-	return bare.WithMarks(marks)
 }

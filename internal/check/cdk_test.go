@@ -1,0 +1,50 @@
+package check_test
+
+import (
+	"context"
+	"os"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/check"
+	"lintel/internal/finding"
+	"lintel/internal/policy"
+	"lintel/policies"
+)
+
+// TestCDK holds that findings in what the CDK makes stand at the user's own line, name the
+// construct, and leave out what the CDK made for its own purposes.
+func TestCDK(t *testing.T) {
+	set, err := policy.Load(policies.Compiled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := check.Selection{Only: []string{"runtime-deprecated", "function-url-auth-none", "tracing-disabled"}}
+	run := func(framework bool) finding.Report {
+		report, err := check.New(set, rules).Run(context.Background(), check.Request{
+			FS: os.DirFS("../../testdata/cdk"), Paths: []string{"cdk.out"}, Today: today, Framework: framework,
+		})
+		if err != nil || len(report.Problems) > 0 {
+			t.Fatal(err, report.Problems)
+		}
+		return report
+	}
+	report := run(false)
+	type shown struct{ Rule, Construct, Text, Through string }
+	var got []shown
+	for _, f := range report.Findings {
+		got = append(got, shown{f.Rule, f.Construct, report.Files[f.Range.Path].Text(f.Range), report.Files[f.Through.Path].Text(f.Through)})
+	}
+	want := []shown{
+		{"runtime-deprecated", "Orders/Api/Resource", "new lambda.Function(this, 'Api', {", `"nodejs16.x"`},
+		{"tracing-disabled", "Orders/Api/Resource", "new lambda.Function(this, 'Api', {", `"ApiF70053CD"`},
+		{"function-url-auth-none", "Orders/Api/FunctionUrl/Resource", "addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });", `"NONE"`},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if all := run(true); len(all.Findings) != len(report.Findings)+4 {
+		t.Errorf("%d findings with what the CDK made (that of the log retention shares a line), %d without", len(all.Findings), len(report.Findings))
+	}
+}

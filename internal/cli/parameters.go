@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+)
+
+var errParameters = errors.New(`it must be a list of {"ParameterKey", "ParameterValue"} or of "NAME=VALUE", or an object with "Parameters"`)
+
+// readParameters adds the values of a parameter file: a list as the AWS CLI reads it
+// (https://docs.aws.amazon.com/cli/latest/reference/cloudformation/deploy/), or an object with
+// Parameters as CodePipeline reads it
+// (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-cfn-artifacts.html).
+func readParameters(name string, values map[string]string) error {
+	content, err := os.ReadFile(name) //nolint:gosec // the user names it
+	if err != nil {
+		return errors.Unwrap(err)
+	}
+	var configuration struct{ Parameters map[string]any }
+	var list []any
+	switch {
+	case json.Unmarshal(content, &list) == nil:
+		for _, item := range list {
+			if err := addParameter(item, values); err != nil {
+				return err
+			}
+		}
+	case json.Unmarshal(content, &configuration) == nil && configuration.Parameters != nil:
+		for key, value := range configuration.Parameters {
+			values[key] = fmt.Sprint(value)
+		}
+	default:
+		return errParameters
+	}
+	return nil
+}
+
+func addParameter(item any, values map[string]string) error {
+	switch x := item.(type) {
+	case string:
+		name, value, ok := strings.Cut(x, "=")
+		if !ok {
+			return errParameters
+		}
+		values[name] = value
+	case map[string]any:
+		key, ok := x["ParameterKey"].(string)
+		if !ok {
+			return errParameters
+		}
+		if value, given := x["ParameterValue"]; given { // else the previous value, which nobody knows
+			values[key] = fmt.Sprint(value)
+		}
+	default:
+		return errParameters
+	}
+	return nil
+}

@@ -1,0 +1,192 @@
+package cloudformation
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"lintel/internal/finding"
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/internal/unit"
+)
+
+// maxStacks is how deep stacks may be nested.
+const maxStacks = 8
+
+// reader reads templates: the one that is asked for, and those nested in it.
+type reader struct {
+	fsys  fs.FS
+	files source.Files
+}
+
+// open reads a template. It is nil, with the problems, when the file cannot be read or is none.
+func (rd *reader) open(name string) (*template, []finding.Problem) {
+	content, err := unit.ReadFile(rd.fsys, name)
+	if err != nil {
+		return nil, []finding.Problem{{Range: source.Range{Path: name}, Message: err.Error()}}
+	}
+	file := source.NewFile(name, content)
+	rd.files[name] = file
+	root, problems, whole := parse(file, isJSON(name, content))
+	t := (*template)(nil)
+	if root != nil {
+		t = newTemplate(root)
+	}
+	switch {
+	case t != nil:
+		t.reader, t.path, t.problems = rd, name, problems
+	case whole:
+		problems = nil // it is something else
+	}
+	return t, problems
+}
+
+// nestedLocation returns the property that says where the template of a nested stack is.
+func nestedLocation(kind string) string {
+	switch kind {
+	case "AWS::CloudFormation::Stack":
+		return "TemplateURL"
+	case "AWS::Serverless::Application":
+		return "Location"
+	}
+	return ""
+}
+
+// child returns the template of a nested stack with what the stack passes to it, nil when the
+// resource is none or its template is not here, which is a problem.
+func (t *template) child(id string) *template {
+	if child, ok := t.children[id]; ok {
+		return child
+	}
+	if t.children == nil {
+		t.children = map[string]*template{}
+	}
+	t.children[id] = nil
+	resource := t.resources.get(id)
+	kind, _ := resource.get("Type").text()
+	property := nestedLocation(kind)
+	if property == "" {
+		return nil
+	}
+	properties := resource.get("Properties")
+	at := t.resources.keyOf(id)
+	in := &resolver{template: t, holds: map[string]bool{}}
+	location := in.tree(properties.get(property))
+	name, ok := t.locate(resource, location)
+	switch {
+	case location.IsMap:
+		name, _ = location.Field("ApplicationId").String()
+		t.problem(at, "the application %s (%s) is not here and is not checked", id, name)
+		return nil
+	case !ok:
+		t.problem(at, "the nested stack %s is not checked: where its template is, is known at deployment", id)
+		return nil
+	case strings.Contains(name, "://"):
+		t.problem(at, "the nested stack %s (%s) is not here and is not checked", id, name)
+		return nil
+	}
+	child := t.openChild(id, path.Join(path.Dir(t.path), name), at)
+	if child == nil {
+		return nil
+	}
+	child.above = append(slices.Clip(t.above), t.path)
+	child.prefix = t.prefix + id + "."
+	child.via = append(slices.Clip(t.via), at)
+	child.given = map[string]model.Tree{}
+	passed := in.tree(properties.get("Parameters"))
+	for _, f := range passed.Fields {
+		child.given[f.Key] = f.Tree
+	}
+	t.children[id] = child
+	return child
+}
+
+// openChild reads the template of a nested stack. What cannot be read is a problem at the stack.
+func (t *template) openChild(id, name string, at source.Range) *template {
+	if slices.Contains(t.above, name) || name == t.path || len(t.above) >= maxStacks {
+		t.problem(at, "the nested stack %s is not checked: stacks contain each other, or more than %d of them", id, maxStacks)
+		return nil
+	}
+	child, problems := t.reader.open(name)
+	switch {
+	case child != nil:
+	case len(problems) > 0:
+		t.problem(at, "the nested stack %s is not checked: %s: %s", id, name, problems[0].Message)
+	default:
+		t.problem(at, "the nested stack %s is not checked: %s is no template", id, name)
+	}
+	return child
+}
+
+// locate returns the file or address of a nested stack's template. What the CDK uploads is a file
+// of the assembly.
+func (t *template) locate(resource *node, location model.Tree) (string, bool) {
+	if name, ok := location.String(); ok {
+		return name, true
+	}
+	if asset, ok := resource.get("Metadata").get("aws:asset:path").text(); ok {
+		return asset, true
+	}
+	_, hash, _ := strings.Cut(location.Suffix, "/")
+	return t.reader.asset(path.Dir(t.path), strings.TrimSuffix(hash[strings.LastIndex(hash, "/")+1:], ".json"))
+}
+
+// keyOf returns where a key stands.
+func (n *node) keyOf(key string) source.Range {
+	for i := range n.fields {
+		if n.fields[i].key == key {
+			return n.fields[i].keyAt
+		}
+	}
+	return n.at
+}
+
+// output returns the value of an output of a nested stack: GetAtt STACK.Outputs.NAME.
+func (t *template) output(id, attribute string, at source.Range) (model.Tree, bool) {
+	name, ok := strings.CutPrefix(attribute, "Outputs.")
+	if !ok {
+		return model.Tree{}, false
+	}
+	child := t.child(id)
+	if child == nil {
+		return model.Tree{}, false
+	}
+	value := child.root.get("Outputs").get(name).get("Value")
+	if value == nil {
+		return model.Tree{}, false
+	}
+	out := (&resolver{template: child, holds: map[string]bool{}}).tree(value)
+	out.Range = at
+	return out, true
+}
+
+// Nested returns the templates that a template names as its nested stacks and that are here. It
+// tells templates that are deployed from those that are part of another.
+func Nested(fsys fs.FS, name string, content []byte) []string {
+	text := string(content)
+	if !strings.Contains(text, "AWS::CloudFormation::Stack") && !strings.Contains(text, "AWS::Serverless::Application") {
+		return nil // parsing is what costs
+	}
+	t, _ := (&reader{fsys: fsys, files: source.Files{}}).open(name)
+	if t == nil {
+		return nil
+	}
+	var found []string
+	for _, f := range t.resources.fields {
+		kind, _ := f.value.get("Type").text()
+		if nestedLocation(kind) == "" {
+			continue
+		}
+		in := &resolver{template: t, holds: map[string]bool{}}
+		location, ok := t.locate(f.value, in.tree(f.value.get("Properties").get(nestedLocation(kind))))
+		if !ok || strings.Contains(location, "://") {
+			continue
+		}
+		if nested := path.Join(path.Dir(name), location); !strings.HasPrefix(nested, "../") {
+			found = append(found, nested)
+		}
+	}
+	return found
+}

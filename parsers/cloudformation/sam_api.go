@@ -1,0 +1,161 @@
+package cloudformation
+
+import (
+	"strings"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+)
+
+// apiEvent adds the route of an API that calls the function, and its permission.
+func (b *builder) apiEvent(d declaration, event model.Field, kind string) {
+	at, properties := event.KeyRange, event.Tree.Field("Properties")
+	named, section, suffix := properties.Field("ApiId"), "HttpApi", "Permission"
+	if kind == "Api" {
+		named, section = properties.Field("RestApiId"), "Api"
+		suffix += b.stageOf(named)
+	}
+	b.route(d, event, b.auth(d, named, section), section)
+	b.stack.Add(model.CloudFormation, d.generated(event.Key+suffix, "AWS::Lambda::Permission", at), treeOf(at,
+		"FunctionName", refTree(at, d.ID), "Action", "lambda:InvokeFunction", "Principal", "apigateway.amazonaws.com",
+		"SourceArn", generatedLater(at)))
+}
+
+// auth is the property Auth of the API that an event names, or of the one that SAM makes for
+// events that name none.
+func (b *builder) auth(d declaration, named model.Tree, section string) model.Tree {
+	if named.State == model.StateAbsent {
+		return d.tree(b.globals.get(section).get("Auth"))
+	}
+	id, ok := b.idOf(named)
+	api := b.template.resources.get(id)
+	kind, _ := api.get("Type").text()
+	if !ok || kind != "AWS::Serverless::"+section {
+		return model.UnknownTree(named.Range, "the API is not a SAM resource of this template")
+	}
+	return d.tree(b.withGlobals(api, kind).get("Auth"))
+}
+
+// idOf is the id of the resource that a value names, within its template.
+func (t *template) idOf(named model.Tree) (string, bool) {
+	if len(named.Refs) == 1 {
+		return strings.TrimPrefix(named.Refs[0], t.prefix), true
+	}
+	return named.String()
+}
+
+// route adds a way into an API with the authorization that is in effect: of the event, else the
+// default of the API
+// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-controlling-access-to-apis.html).
+func (b *builder) route(d declaration, event model.Field, auth model.Tree, section string) {
+	at, properties := event.KeyRange, event.Tree.Field("Properties")
+	own := properties.Field("Auth")
+	authorizer := own.Field("Authorizer")
+	if authorizer.State == model.StateAbsent {
+		authorizer = auth.Field("DefaultAuthorizer")
+	}
+	keyed := own.Field("ApiKeyRequired")
+	if keyed.State == model.StateAbsent {
+		keyed = auth.Field("ApiKeyRequired")
+	}
+	method, path := properties.Field("Method"), properties.Field("Path")
+	key := model.Tree{State: model.StateKnown, Scalar: "$default", Range: at}
+	if path.State != model.StateAbsent {
+		key = model.Concat(path.Range, method, model.Tree{State: model.StateKnown, Scalar: " ", Range: at}, path)
+		if text, ok := key.String(); ok {
+			name, rest, _ := strings.Cut(text, " ")
+			key.Scalar = strings.ToUpper(name) + " " + rest
+		}
+	}
+	b.stack.Add(model.CloudFormation, d.generated(event.Key+"Route", "AWS::ApiGateway::Method", at), treeOf(at,
+		"RouteKey", key, "AuthorizationType", authorization(authorizer, auth, section, at), "AuthorizerId", authorizer,
+		"ApiKeyRequired", keyed, "Integration", treeOf(at, "Uri", refTree(at, d.ID))))
+}
+
+// authorization is the kind of an authorizer by its name.
+func authorization(authorizer, auth model.Tree, section string, at source.Range) model.Tree {
+	name, ok := authorizer.String()
+	switch {
+	case authorizer.State == model.StateAbsent:
+		return model.Tree{Range: at}
+	case !ok:
+		return model.UnknownTree(authorizer.Range, authorizer.Cause)
+	case name == "NONE", name == "AWS_IAM":
+		return authorizer
+	}
+	declared := auth.Field("Authorizers").Field(name)
+	kind := "CUSTOM"
+	switch {
+	case declared.Field("UserPoolArn").State != model.StateAbsent:
+		kind = "COGNITO_USER_POOLS"
+	case declared.Field("JwtConfiguration").State != model.StateAbsent,
+		section == "HttpApi" && declared.Field("FunctionArn").State == model.StateAbsent:
+		kind = "JWT"
+	}
+	authorizer.Scalar = kind
+	return authorizer
+}
+
+// stageOf is how SAM names the stage of a REST API in the ids of permissions.
+func (b *builder) stageOf(api model.Tree) string {
+	if api.State == model.StateAbsent {
+		return "Prod"
+	}
+	id, ok := b.idOf(api)
+	if !ok {
+		return "AllStages"
+	}
+	stage := b.template.resources.get(id).get("Properties").get("StageName")
+	if name, ok := stage.text(); ok && !strings.ContainsAny(name, "${}") {
+		return name
+	}
+	return "Stage"
+}
+
+// api adds the permissions of the functions that authorize requests to an API. For HTTP APIs SAM
+// adds them only when it is told to.
+func (b *builder) api(d declaration) {
+	for _, authorizer := range d.properties.Field("Auth").Field("Authorizers").Fields {
+		function := authorizer.Tree.Field("FunctionArn")
+		if function.State == model.StateAbsent {
+			continue
+		}
+		granted := !isTrueTree(authorizer.Tree.Field("DisableFunctionDefaultPermissions"))
+		if d.Type == "AWS::Serverless::HttpApi" {
+			granted = isTrueTree(authorizer.Tree.Field("EnableFunctionDefaultPermissions"))
+		}
+		if granted {
+			b.invokedBy(d, authorizer.Key+"AuthorizerPermission", function, authorizer.KeyRange, "apigateway.amazonaws.com")
+		}
+	}
+}
+
+func isTrueTree(t model.Tree) bool {
+	on, ok := t.Scalar.(bool)
+	return ok && on
+}
+
+// invokedBy adds a permission for a service, for one of its resources.
+func (b *builder) invokedBy(d declaration, suffix string, function model.Tree, at source.Range, principal string) {
+	b.stack.Add(model.CloudFormation, d.generated(suffix, "AWS::Lambda::Permission", at), treeOf(at,
+		"FunctionName", function, "Action", "lambda:InvokeFunction", "Principal", principal, "SourceArn", generatedLater(at)))
+}
+
+// webSocketAPI adds the routes of a WebSocket API and the permissions of their functions.
+func (b *builder) webSocketAPI(d declaration) {
+	auth := d.properties.Field("Auth")
+	for _, route := range d.properties.Field("Routes").Fields {
+		function := route.Tree.Field("FunctionArn")
+		kind := model.Tree{Range: route.KeyRange}
+		if route.Key == "$connect" { // only connecting is authorized
+			kind = auth.Field("AuthType")
+		}
+		suffix := strings.ToUpper(alphanumeric(route.Key)[:1]) + alphanumeric(route.Key)[1:]
+		b.stack.Add(model.CloudFormation, d.generated(suffix+"Route", "AWS::ApiGatewayV2::Route", route.KeyRange), treeOf(route.KeyRange,
+			"RouteKey", route.Key, "AuthorizationType", kind, "Integration", treeOf(route.KeyRange, "Uri", function)))
+		b.invokedBy(d, suffix+"Permission", function, route.KeyRange, "apigateway.amazonaws.com")
+	}
+	if arn := auth.Field("AuthArn"); arn.State != model.StateAbsent {
+		b.invokedBy(d, "AuthorizerPermission", arn, auth.Field("AuthArn").Range, "apigateway.amazonaws.com")
+	}
+}

@@ -1,0 +1,62 @@
+package cloudformation
+
+import (
+	"strings"
+
+	"lintel/internal/model"
+)
+
+// more are SAM's own kinds that the model has no place for, but for what they generate.
+var more = map[string]func(*builder, declaration){ //nolint:gochecknoglobals // a table, never written
+	"AWS::Serverless::Api":              (*builder).api,
+	"AWS::Serverless::HttpApi":          (*builder).api,
+	"AWS::Serverless::WebSocketApi":     (*builder).webSocketAPI,
+	"AWS::Serverless::CapacityProvider": (*builder).capacityProvider,
+	"AWS::Serverless::GraphQLApi":       (*builder).graphQLAPI,
+	"AWS::Serverless::Connector":        func(b *builder, d declaration) { b.connector(d.Resource, d.properties, model.Tree{}) },
+}
+
+// capacityProvider adds the role that manages the instances of a capacity provider.
+func (b *builder) capacityProvider(d declaration) {
+	if d.properties.Field("OperatorRole").State != model.StateAbsent {
+		return
+	}
+	var g grants
+	g.attach(d.At, "AWSLambdaManagedEC2ResourceOperator")
+	b.role(d, "OperatorRole", trustOf(d.At, "lambda.amazonaws.com"), g)
+}
+
+// graphQLAPI adds the role that writes the logs of a GraphQL API, those of its data sources, and
+// what its authorizers need.
+func (b *builder) graphQLAPI(d declaration) {
+	trust := trustOf(d.At, "appsync.amazonaws.com")
+	logging := d.properties.Field("Logging")
+	if on, isBool := logging.Scalar.(bool); (!isBool || on) && logging.Field("CloudWatchLogsRoleArn").State == model.StateAbsent {
+		var g grants
+		g.attach(d.At, "service-role/AWSAppSyncPushToCloudWatchLogs")
+		b.role(d, "CloudWatchRole", trust, g)
+	}
+	for _, kind := range []struct{ section, suffix, target, connector, arn string }{
+		{"Lambda", "LambdaDataSource", "ToLambdaConnector", "AWS::Lambda::Function", "FunctionArn"},
+		{"DynamoDb", "DynamoDBDataSource", "ToTableConnector", "AWS::DynamoDB::Table", "TableArn"},
+	} {
+		for _, source := range d.properties.Field("DataSources").Field(kind.section).Fields {
+			if source.Tree.Field("ServiceRoleArn").State != model.StateAbsent {
+				continue
+			}
+			suffix := source.Key + kind.suffix
+			b.role(d, suffix+"Role", trust, grants{})
+			permissions := source.Tree.Field("Permissions")
+			if permissions.State == model.StateAbsent {
+				permissions = listOf(source.KeyRange, "Write")
+				if kind.section == "DynamoDb" {
+					permissions = listOf(source.KeyRange, "Read", "Write")
+				}
+			}
+			r := generatedFor(d.Resource, suffix+kind.target, "AWS::Serverless::Connector", source.KeyRange)
+			b.connect(r, treeOf(source.KeyRange, "Permissions", permissions),
+				connected{kind: "AWS::AppSync::DataSource", role: strings.TrimPrefix(d.ID, b.prefix) + suffix + "Role"},
+				connected{kind: kind.connector, tree: treeOf(source.KeyRange, "Arn", source.Tree.Field(kind.arn))}, "")
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package cloudformation
+
+import (
+	"lintel/internal/model"
+)
+
+// stateMachine adds the role that SAM makes for a state machine without one, and the roles through
+// which its events start it
+// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-statemachine.html).
+func (b *builder) stateMachine(d declaration) {
+	if d.properties.Field("Role").State == model.StateAbsent {
+		g := grants{managed: []model.Tree{}}
+		g.policies(d.properties.Field("Policies"))
+		if on, ok := d.properties.Field("Tracing").Field("Enabled").Scalar.(bool); ok && on {
+			g.attach(d.At, "AWSXrayWriteOnlyAccess")
+		}
+		b.role(d, "Role", trustOf(d.At, "states.amazonaws.com"), g)
+	}
+	for _, event := range d.properties.Field("Events").Fields {
+		kind, _ := event.Tree.Field("Type").String()
+		service := map[string]string{
+			"Schedule": "events", "CloudWatchEvent": "events", "EventBridgeRule": "events", "Api": "apigateway",
+		}[kind]
+		switch {
+		case kind == "ScheduleV2":
+			b.schedule(d, event)
+		case service != "" && event.Tree.Field("Properties").Field("RoleArn").State == model.StateAbsent:
+			own := d
+			own.At = event.KeyRange
+			own.properties = treeOf(own.At, "PermissionsBoundary", d.properties.Field("PermissionsBoundary"))
+			var g grants
+			g.allow(own.At, refTree(own.At, d.ID), invokeAction(d.Type))
+			b.role(own, event.Key+"Role", trustOf(own.At, service+".amazonaws.com"), g)
+		}
+	}
+}

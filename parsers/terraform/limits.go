@@ -1,0 +1,208 @@
+package terraform
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"lintel/internal/source"
+)
+
+// What a configuration may cost. Real ones stay below a hundredth of it; what goes beyond is
+// made to, and becomes a problem that names the limit while the rest goes on.
+const (
+	// maxSteps is how much work the evaluation of one root module may take: turns of loops,
+	// values that are passed on and the text they hold.
+	maxSteps = 1_000_000
+	// maxElements and maxText are how many elements and bytes of text one value may have.
+	maxElements = 200_000
+	maxText     = 4 << 20
+	// maxExponent is how large, as a power of two, a number may be.
+	maxExponent = 16_384
+	// textPerStep is how many bytes of text count as one step, elementsPerStep how many
+	// elements that are only looked at.
+	textPerStep     = 64
+	elementsPerStep = 16
+	// maxNesting is how deep brackets may nest in a file, and maxOperators how many operators
+	// an expression may have: a parser that goes down once for each runs out of stack.
+	maxNesting   = 500
+	maxOperators = 20_000
+)
+
+// meter counts the steps of an evaluation.
+type meter struct {
+	left    int
+	problem func(at source.Range, format string, args ...any)
+	stopped bool
+}
+
+// take reports whether n more steps are allowed. The first time they are not is a problem.
+func (m *meter) take(at source.Range, n int) bool {
+	m.left -= n
+	if m.left >= 0 {
+		return true
+	}
+	if !m.stopped {
+		m.stopped = true
+		m.problem(at, "the values take more than %d steps to evaluate; those that are still to come count as unknown", maxSteps)
+	}
+	return false
+}
+
+// size is how much a value holds.
+type size struct{ elements, text int }
+
+func (s size) tooLarge() bool { return s.elements > maxElements || s.text > maxText }
+
+func (s size) steps() int { return s.elements/elementsPerStep + s.text/textPerStep }
+
+// measure adds up a value, and stops when it is too large anyway.
+func (s *size) measure(v cty.Value) {
+	v, _ = v.Unmark()
+	s.elements++
+	if !v.IsKnown() || v.IsNull() || s.tooLarge() {
+		return
+	}
+	switch v.Type() {
+	case cty.String:
+		s.text += len(v.AsString())
+		return
+	case cty.Number:
+		if f := v.AsBigFloat(); f.MantExp(nil) > maxExponent || f.MantExp(nil) < -maxExponent {
+			s.text = maxText + 1 // as text it has a digit for each
+		}
+		return
+	}
+	if !v.CanIterateElements() {
+		return
+	}
+	for it := v.ElementIterator(); it.Next() && !s.tooLarge(); {
+		_, element := it.Element()
+		s.measure(element)
+	}
+}
+
+// within returns the value, or an unknown one when it is larger than a value may be, which is
+// a problem.
+func (m *meter) within(at source.Range, v cty.Value) cty.Value {
+	if m.stopped {
+		return unknown(tooMuch).WithMarks(v.Marks())
+	}
+	var s size
+	s.measure(v)
+	if !m.take(at, 1+s.steps()) {
+		return unknown(tooMuch).WithMarks(v.Marks())
+	}
+	if s.tooLarge() {
+		m.problem(at, "a value has more than %d elements or %d MiB of text and counts as unknown", maxElements, maxText>>20)
+		return unknown(tooMuch).WithMarks(v.Marks())
+	}
+	return v
+}
+
+const tooMuch = "it takes too much to evaluate"
+
+// metered is an expression whose evaluation counts. It looks like one in parentheses to
+// everything that walks expressions.
+type metered struct {
+	*hclsyntax.ParenthesesExpr
+	meter *meter
+}
+
+func (e *metered) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	if e.meter.stopped {
+		return unknown(tooMuch), nil
+	}
+	v, diagnostics := e.Expression.Value(ctx)
+	if diagnostics.HasErrors() {
+		return v, diagnostics
+	}
+	return e.meter.within(rangeOf(e.SrcRange), v), nil
+}
+
+// UnwrapExpression lets hcl's static analysis see what is inside.
+func (e *metered) UnwrapExpression() hcl.Expression { return e.Expression }
+
+// bound makes the evaluation of an expression count wherever something can be made larger or
+// repeated: in loops, splats, arguments of functions, pieces of text and where a number becomes
+// text.
+func (m *meter) bound(expr hclsyntax.Expression) hclsyntax.Expression {
+	_ = hclsyntax.Walk(expr, binder{m})
+	return expr
+}
+
+type binder struct{ *meter }
+
+func (binder) Enter(hclsyntax.Node) hcl.Diagnostics { return nil }
+
+func (b binder) Exit(node hclsyntax.Node) hcl.Diagnostics {
+	switch e := node.(type) {
+	case *hclsyntax.ForExpr:
+		e.CollExpr, e.KeyExpr, e.ValExpr = b.metered(e.CollExpr), b.metered(e.KeyExpr), b.metered(e.ValExpr)
+	case *hclsyntax.SplatExpr:
+		e.Source = b.metered(e.Source)
+	case *hclsyntax.ConditionalExpr:
+		e.TrueResult, e.FalseResult = b.metered(e.TrueResult), b.metered(e.FalseResult)
+	case *hclsyntax.IndexExpr:
+		e.Key = b.metered(e.Key)
+	case *hclsyntax.ObjectConsKeyExpr:
+		if e.ForceNonLiteral {
+			e.Wrapped = b.metered(e.Wrapped)
+		}
+	case *hclsyntax.FunctionCallExpr:
+		for i := range e.Args {
+			e.Args[i] = b.metered(e.Args[i])
+		}
+	case *hclsyntax.TemplateExpr:
+		for i := range e.Parts {
+			e.Parts[i] = b.metered(e.Parts[i])
+		}
+	}
+	return nil
+}
+
+func (b binder) metered(expr hclsyntax.Expression) hclsyntax.Expression {
+	switch e := expr.(type) {
+	case *hclsyntax.LiteralValueExpr:
+		if e.Val.Type() != cty.Number {
+			return expr
+		}
+	case *metered, nil:
+		return expr
+	}
+	return &metered{&hclsyntax.ParenthesesExpr{Expression: expr, SrcRange: expr.Range()}, b.meter}
+}
+
+// tooDeep reports whether a text could make a parser go down too deep: by brackets, or by
+// operators of one expression, each of which may stand within the one before. It looks at
+// characters and not at words, so it can be wrong about texts that nobody writes.
+func tooDeep(content []byte) bool {
+	open := []byte{'{'}   // brackets around the place
+	operators := []int{0} // since the last end of an expression, at each level
+	total := 0            // of operators
+	for _, c := range content {
+		level := len(open) - 1
+		switch c {
+		case '(', '[', '{':
+			if open, operators = append(open, c), append(operators, 0); level >= maxNesting {
+				return true
+			}
+		case ')', ']', '}':
+			if level > 0 {
+				total -= operators[level]
+				open, operators = open[:level], operators[:level]
+			}
+		case '\n', ',':
+			if c == ',' || open[level] == '{' {
+				total -= operators[level]
+				operators[level] = 0
+			}
+		case '!', '?', '+', '-', '*', '/', '%', '&', '|', '<', '>', '=':
+			operators[level]++
+			if total++; total > maxOperators {
+				return true
+			}
+		}
+	}
+	return false
+}

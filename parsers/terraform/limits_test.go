@@ -1,0 +1,51 @@
+package terraform_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestLimits gives the reader texts that want more than it may give. Each names the limit that it
+// ran into, and what stands beside it is judged all the same.
+func TestLimits(t *testing.T) {
+	doubling := func(first, join string) string {
+		var out strings.Builder
+		fmt.Fprintf(&out, "locals {\n  a0 = %s\n", first)
+		for i := range 40 {
+			fmt.Fprintf(&out, "  a%d = %s\n", i+1, strings.ReplaceAll(join, "X", fmt.Sprintf("local.a%d", i)))
+		}
+		return out.String() + "}\n"
+	}
+	nested := func(n int, open, inner, end string) string {
+		return strings.Repeat(open, n) + inner + strings.Repeat(end, n)
+	}
+	for _, tt := range []struct{ name, rest, expression, want string }{
+		{"loops", "", `[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]`, "more than 1000000 steps"},
+		{"loops for nothing", "", `length([for a in range(1000) : length([for b in range(1000) : length([for c in range(1000) : a])])])`, "more than 1000000 steps"},
+		{"text that doubles", doubling(`"xxxxxxxxxxxxxxxx"`, `"${X}${X}"`), `local.a40`, "4 MiB of text"},
+		{"lists that double", doubling(`["x"]`, `[X, X]`), `jsonencode(local.a40)`, "more than 200000 elements"},
+		{"pieces of text", "locals {\n  a = join(\"\", [for i in range(1000) : \"0123456789012345678901234567890123456789\"])\n}\n", `"` + strings.Repeat("${local.a}", 1000) + `"`, "more than 1000000 steps"},
+		{"replace in replace", "", nested(12, `replace(`, `"aaaaaaaaaa"`, `,"a","aaaaaaaaaa")`), "the result of replace()"},
+		{"quotes in quotes", "", nested(60, `jsonencode(`, `"\""`, `)`), "4 MiB of text"},
+		{"join", "locals {\n  a = join(\"\", [for i in range(1000) : \"0123456789\"])\n}\n", `join(local.a, range(1000))`, "the result of join()"},
+		{"indent", "", `indent(1000000000, "\n\n")`, "the result of indent()"},
+		{"width", "", `format("%999999999s", "x")`, "the result of format()"},
+		{"products", "", `setproduct(range(1000), range(1000), range(1000))`, "the result of setproduct()"},
+		{"brackets", "", nested(10_000, "(", "1", ")"), "nest more than 500 deep"},
+		{"operators", "", strings.Repeat("1+", 50_000) + "1", "nest more than 500 deep"},
+		{"negations", "", strings.Repeat("!", 50_000) + "true", "nest more than 500 deep"},
+		{"a number as text", "locals {\n  n = 1e99999999\n}\n", `"${local.n}"`, "4 MiB of text"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := parse(t, "main.tf", fmt.Sprintf("%sresource \"aws_lambda_function\" \"f\" {\n  runtime = %s\n}\n", tt.rest, tt.expression),
+				"beside.tf", "resource \"aws_lambda_function_url\" \"u\" {\n  authorization_type = \"NONE\"\n}\n")
+			if all := strings.Join(r.Problems, "\n"); !strings.Contains(all, tt.want) {
+				t.Errorf("problems %q, want %q", all, tt.want)
+			}
+			if got := r.Show("function_urls.0.auth_type"); got != `{"value":"NONE"}` {
+				t.Errorf("beside it: %s", got)
+			}
+		})
+	}
+}

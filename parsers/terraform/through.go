@@ -1,0 +1,146 @@
+package terraform
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/internal/unit"
+)
+
+// through reads a call of a function that passes its arguments on, so that what is in them keeps
+// its place and stays known beside what is not. It is false for all other functions.
+func (s scope) through(e *hclsyntax.FunctionCallExpr, depth int) (model.Tree, bool) {
+	if e.ExpandFinal || len(e.Args) == 0 {
+		return model.Tree{}, false
+	}
+	switch e.Name {
+	case "jsonencode":
+		return s.jsonText(e, depth)
+	case "merge":
+		return s.merged(e, depth)
+	case "concat":
+		return s.concatenated(e, depth)
+	case "tolist", "tomap", "sensitive", "nonsensitive":
+		t := s.treeAt(e.Args[0], depth+1)
+		t.Sensitive = t.Sensitive || e.Name == "sensitive"
+		return t, t.IsMap || t.IsList
+	case "file":
+		return s.fileText(e)
+	case "templatefile":
+		return s.fileTemplate(e, depth)
+	}
+	return model.Tree{}, false
+}
+
+// jsonText is the text of jsonencode together with the structure that it is made from.
+func (s scope) jsonText(e *hclsyntax.FunctionCallExpr, depth int) (model.Tree, bool) {
+	structure := s.treeAt(e.Args[0], depth+1)
+	if !structure.IsMap && !structure.IsList {
+		return model.Tree{}, false
+	}
+	text := s.fromValue(s.value(e), rangeOf(e.Range()))
+	text.Decoded = &structure
+	return text, true
+}
+
+// merged is merge(maps...): of equal keys the last one counts.
+func (s scope) merged(e *hclsyntax.FunctionCallExpr, depth int) (model.Tree, bool) {
+	t := model.Tree{State: model.StateKnown, IsMap: true, Range: rangeOf(e.Range())}
+	for _, arg := range e.Args {
+		part := s.treeAt(arg, depth+1)
+		t.Refs, t.Sensitive = append(t.Refs, part.Refs...), t.Sensitive || part.Sensitive
+		if part.State == model.StateUnknown || part.State == model.StateKnown && !part.IsMap {
+			t.State, t.Cause = model.StateUnknown, part.Cause
+		}
+		for _, f := range part.Fields {
+			if i := slices.IndexFunc(t.Fields, func(g model.Field) bool { return g.Key == f.Key }); i >= 0 {
+				t.Fields[i] = f
+			} else {
+				t.Fields = append(t.Fields, f)
+			}
+		}
+	}
+	return t, true
+}
+
+// concatenated is concat(lists...).
+func (s scope) concatenated(e *hclsyntax.FunctionCallExpr, depth int) (model.Tree, bool) {
+	t := model.Tree{State: model.StateKnown, IsList: true, Range: rangeOf(e.Range())}
+	for _, arg := range e.Args {
+		part := s.treeAt(arg, depth+1)
+		t.Refs, t.Sensitive = append(t.Refs, part.Refs...), t.Sensitive || part.Sensitive
+		if part.State == model.StateUnknown || !part.IsList {
+			t.State, t.Cause = model.StateUnknown, part.Cause
+		}
+		t.Items = append(t.Items, part.Items...)
+	}
+	return t, true
+}
+
+// fileText is a document that file() reads: everything in it is in its place in that file.
+func (s scope) fileText(e *hclsyntax.FunctionCallExpr) (model.Tree, bool) {
+	value, marks := s.value(e).Unmark()
+	name, ok := s.pathOf(e.Args[0])
+	if !ok || !isKnownString(value) || !strings.HasPrefix(strings.TrimSpace(value.AsString()), "{") {
+		return model.Tree{}, false
+	}
+	content, err := unit.ReadFile(s.fsys, name)
+	if err != nil || string(content) != value.AsString() {
+		return model.Tree{}, false // the value says why
+	}
+	s.files[name] = source.NewFile(name, content)
+	t := model.Tree{
+		State: model.StateKnown, Scalar: value.AsString(), Verbatim: true,
+		Range: source.Range{Path: name, Start: 0, End: len(content)},
+	}
+	describe(&t, marks)
+	t.Pieces = []model.Tree{t}
+	return t, true
+}
+
+// fileTemplate is templatefile(path, variables): a template like one that is written here, in
+// another file.
+func (s scope) fileTemplate(e *hclsyntax.FunctionCallExpr, depth int) (model.Tree, bool) {
+	name, ok := s.pathOf(e.Args[0])
+	if !ok || len(e.Args) != 2 || depth > maxFollow {
+		return model.Tree{}, false
+	}
+	content, err := unit.ReadFile(s.fsys, name)
+	variables, _ := s.value(e.Args[1]).Unmark()
+	if err != nil || tooDeep(content) || !hasNames(variables) {
+		return model.Tree{}, false // the value says why
+	}
+	expr, diagnostics := hclsyntax.ParseTemplate(content, name, hcl.InitialPos)
+	template, isTemplate := expr.(*hclsyntax.TemplateExpr)
+	if diagnostics.HasErrors() || !isTemplate {
+		return model.Tree{}, false
+	}
+	s.files[name] = source.NewFile(name, content)
+	s.meter.bound(template)
+	inside := scope{instance: s.instance, names: variables.AsValueMap()}
+	t := inside.template(template, depth+1)
+	if decoded(t) == nil {
+		return model.Tree{}, false // a plain text stands where it is used
+	}
+	return t, true
+}
+
+// hasNames reports whether a value is a known object or map.
+func hasNames(v cty.Value) bool {
+	return v.IsKnown() && !v.IsNull() && (v.Type().IsObjectType() || v.Type().IsMapType())
+}
+
+// pathOf returns the file that an argument names.
+func (s scope) pathOf(expr hcl.Expression) (string, bool) {
+	name, _ := s.value(expr).Unmark()
+	if !isKnownString(name) {
+		return "", false
+	}
+	return s.inTree(name.AsString()), true
+}

@@ -1,0 +1,6 @@
+variable "auth" {}
+module "inner" {
+  source = "../api"
+  auth   = upper(var.auth)
+}
+output "auth" { value = module.inner.auth }
