@@ -276,6 +276,13 @@ func Strings(t Tree) List[Value[string]] {
 	return l
 }
 
+// MapValue reads a tree as an attribute with keys, for readers of irregular parts.
+func MapValue(t Tree) Map {
+	var m Map
+	m.fill(literally, t)
+	return m
+}
+
 // RefTo is a reference to resources by their ids, for readers that generate resources.
 func RefTo(at source.Range, ids ...string) Ref {
 	return Ref{Value: Unknown[string](at, "known after deployment"), IDs: ids}

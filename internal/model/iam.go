@@ -20,6 +20,7 @@ type Policy struct {
 	Resource
 	Name  Value[string] `json:"name" tf:"name" cfn:"PolicyName|ManagedPolicyName"`
 	Roles List[Ref]     `json:"roles" tf:"role" cfn:"Roles|RoleName" to:"roles"`
+	Users List[Ref]     `json:"users" cfn:"Users" to:"users"`
 	// Statements are filled by the reader through parsers/iampolicy.
 	Statements List[Statement] `json:"statements"`
 }
@@ -28,6 +29,7 @@ type Policy struct {
 type Attachment struct {
 	Resource
 	Roles    List[Ref] `tf:"role|roles|role_name" to:"roles"`
+	Users    List[Ref] `tf:"users" to:"users"`
 	Policies List[Ref] `tf:"policy_arn|policy_arns" to:"policies"`
 }
 

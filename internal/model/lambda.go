@@ -29,6 +29,9 @@ type Function struct {
 	RuntimeUpdates      RuntimeUpdate       `json:"runtime_updates" tf:"-" cfn:"RuntimeManagementConfig"`
 	RecursiveLoop       Value[string]       `json:"recursive_loop" tf:"-" cfn:"RecursiveLoop" default:"Terminate"`
 	Tags                Map                 `json:"tags" tf:"tags" cfn:"Tags"`
+
+	// SAMPolicies are the Policies of a SAM function, filled by the reader.
+	SAMPolicies List[SAMPolicy] `json:"sam_policies"`
 }
 
 // RuntimeUpdate says when a function gets new patch versions of its runtime.

@@ -47,6 +47,7 @@ func (s *Stack) settings() {
 
 // attach turns attachments into managed policies of the roles they name.
 func (s *Stack) attach() {
+	s.attachToUsers()
 	for i := range s.Attachments {
 		a := &s.Attachments[i]
 		for _, role := range a.Roles.Items {
@@ -75,6 +76,7 @@ func (s *Stack) gatherStatements() {
 			}
 		}
 	}
+	s.loseSight()
 }
 
 func (r *Role) add(p *Policy) {

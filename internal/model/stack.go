@@ -12,6 +12,13 @@ type Stack struct {
 	Versions         []Version         `json:"versions" cfn:"AWS::Lambda::Version"`
 	Layers           []Layer           `json:"layers" tf:"aws_lambda_layer_version" cfn:"AWS::Lambda::LayerVersion" sam:"AWS::Serverless::LayerVersion"`
 	LayerPermissions []LayerPermission `json:"layer_permissions" tf:"aws_lambda_layer_version_permission" cfn:"AWS::Lambda::LayerVersionPermission"`
+	Users            []User            `json:"users" tf:"aws_iam_user" cfn:"AWS::IAM::User"`
+	UserPolicies     []UserPolicy      `json:"user_policies" tf:"aws_iam_user_policy" cfn:"AWS::IAM::UserPolicy"`
+	UserAttachments  []UserAttachment  `json:"user_attachments" tf:"aws_iam_user_policy_attachment|aws_iam_user_policy_attachments_exclusive"`
+	GroupMemberships []GroupMembership `json:"group_memberships" tf:"aws_iam_user_group_membership|aws_iam_group_membership" cfn:"AWS::IAM::UserToGroupAddition"`
+	LoginProfiles    []LoginProfile    `json:"login_profiles" tf:"aws_iam_user_login_profile"`
+	PasswordPolicies []PasswordPolicy  `json:"password_policies" tf:"aws_iam_account_password_policy"`
+	BuildProjects    []BuildProject    `json:"build_projects" tf:"aws_codebuild_project" cfn:"AWS::CodeBuild::Project"`
 	SigningConfigs   []SigningConfig   `json:"signing_configs" tf:"aws_lambda_code_signing_config" cfn:"AWS::Lambda::CodeSigningConfig"`
 	Roles            []Role            `json:"roles" tf:"aws_iam_role" cfn:"AWS::IAM::Role"`
 	Policies         []Policy          `json:"policies" tf:"aws_iam_role_policy|aws_iam_policy" cfn:"AWS::IAM::Policy|AWS::IAM::ManagedPolicy|AWS::IAM::RolePolicy"`

@@ -201,7 +201,25 @@ func (b *builder) add(format model.Format, d declaration) {
 		added.Statements = inlinePolicies(d.properties.Field("Policies"))
 	case *model.Policy:
 		added.Statements = iampolicy.Parse(d.properties.Field("PolicyDocument"))
+	case *model.User:
+		added.Statements = inlinePolicies(d.properties.Field("Policies"))
+		b.loginProfile(d)
+	case *model.UserPolicy:
+		added.Statements = iampolicy.Parse(d.properties.Field("PolicyDocument"))
 	}
+}
+
+// loginProfile adds the password of a user, which other formats have in a resource of its own.
+func (b *builder) loginProfile(d declaration) {
+	profile := d.properties.Field("LoginProfile")
+	if profile.State != model.StateKnown {
+		return
+	}
+	r := d.Resource
+	r.At = profile.Range
+	b.stack.LoginProfiles = append(b.stack.LoginProfiles, model.LoginProfile{
+		Resource: r, User: model.RefTo(profile.Range, d.ID),
+	})
 }
 
 // localPath reads a CodeUri or ContentUri, which is a path unless it is an object in S3.

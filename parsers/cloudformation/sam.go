@@ -75,6 +75,7 @@ func withoutTracing(d declaration) declaration {
 // The function itself is added already, as the last of the stack.
 func (b *builder) function(d declaration) {
 	added := &b.stack.Functions[len(b.stack.Functions)-1]
+	added.SAMPolicies = samPolicies(d.properties.Field("Policies"))
 	if d.properties.Field("Role").State == model.StateAbsent {
 		added.Role = model.RefTo(d.At, d.ID+"Role")
 		b.functionRole(d)

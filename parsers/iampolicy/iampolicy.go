@@ -33,6 +33,8 @@ func Fill(added any, properties model.Tree) {
 		}
 	case *model.Policy:
 		resource.Statements = Parse(properties.Field("policy"))
+	case *model.UserPolicy:
+		resource.Statements = Parse(properties.Field("policy"))
 	}
 }
 
@@ -106,13 +108,14 @@ func principals(t model.Tree) model.List[model.Principal] {
 		})
 	}
 	for _, kind := range t.Fields {
-		for _, value := range model.Strings(kind.Tree).Items {
+		values := model.Strings(kind.Tree)
+		for _, value := range values.Items {
 			list.Items = append(list.Items, model.Principal{
 				Block: model.NewBlock(value.At), Kind: model.Known(kind.Key, kind.KeyRange), Value: value,
 			})
 		}
-		if kind.Tree.State == model.StateUnknown && kind.Tree.IsList {
-			list.State, list.Cause = model.StateUnknown, kind.Tree.Cause
+		if values.State == model.StateUnknown {
+			list.State, list.Cause = model.StateUnknown, values.Cause
 		}
 	}
 	return list

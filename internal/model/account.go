@@ -1,0 +1,124 @@
+package model
+
+// User is an IAM user.
+type User struct {
+	Resource
+	Name            Value[string]       `json:"name" tf:"name" cfn:"UserName"`
+	Boundary        Value[string]       `json:"boundary" tf:"permissions_boundary" cfn:"PermissionsBoundary"`
+	Groups          List[Value[string]] `json:"groups" cfn:"Groups"`
+	ManagedPolicies List[Ref]           `json:"managed_policies" cfn:"ManagedPolicyArns" to:"policies"`
+
+	// Statements are the user's inline policies, filled by the reader.
+	Statements List[Statement] `json:"statements"`
+}
+
+// UserPolicy is an inline policy of a user in a resource of its own.
+type UserPolicy struct {
+	Resource
+	Name Value[string] `json:"name" tf:"name" cfn:"PolicyName"`
+	User Ref           `json:"user" tf:"user" cfn:"UserName" to:"users"`
+	// Statements are filled by the reader through parsers/iampolicy.
+	Statements List[Statement] `json:"statements"`
+}
+
+// UserAttachment attaches managed policies to users. Link adds those of aws_iam_policy_attachment.
+type UserAttachment struct {
+	Resource
+	Users    List[Ref] `json:"users" tf:"user|users|user_name" to:"users"`
+	Policies List[Ref] `json:"policies" tf:"policy_arn|policy_arns" to:"policies"`
+}
+
+// GroupMembership puts users into groups.
+type GroupMembership struct {
+	Resource
+	Users List[Ref] `json:"users" tf:"user|users" cfn:"Users" to:"users"`
+}
+
+// LoginProfile gives a user a password for the console. CloudFormation writes it in the user,
+// whose id it has there.
+type LoginProfile struct {
+	Resource
+	User Ref `json:"user" tf:"user" to:"users"`
+}
+
+// PasswordPolicy is what the passwords of an account's users must be like.
+// Defaults: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
+type PasswordPolicy struct {
+	Resource
+	MinLength   Value[int]  `json:"min_length" tf:"minimum_password_length" default:"6"`
+	Lowercase   Value[bool] `json:"lowercase" tf:"require_lowercase_characters" default:"false"`
+	Uppercase   Value[bool] `json:"uppercase" tf:"require_uppercase_characters" default:"false"`
+	Numbers     Value[bool] `json:"numbers" tf:"require_numbers" default:"false"`
+	Symbols     Value[bool] `json:"symbols" tf:"require_symbols" default:"false"`
+	Remembered  Value[int]  `json:"remembered" tf:"password_reuse_prevention" default:"0"` // earlier passwords
+	MaxAge      Value[int]  `json:"max_age" tf:"max_password_age" default:"0"`             // days; 0: for ever
+	UsersChange Value[bool] `json:"users_change" tf:"allow_users_to_change_password" default:"true"`
+}
+
+// BuildProject is a CodeBuild project.
+// Defaults: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html
+type BuildProject struct {
+	Resource
+	Privileged Value[bool]         `json:"privileged" tf:"environment.privileged_mode" cfn:"Environment.PrivilegedMode" default:"false"`
+	Variables  List[BuildVariable] `json:"variables" tf:"environment.environment_variable" cfn:"Environment.EnvironmentVariables"`
+	BuildSpec  Value[string]       `json:"build_spec" tf:"source.buildspec" cfn:"Source.BuildSpec"` // the text, or the path of a file
+}
+
+// BuildVariable is an environment variable of a build.
+type BuildVariable struct {
+	Block
+	Name  Value[string] `json:"name" tf:"name" cfn:"Name"`
+	Value Value[string] `json:"value" tf:"value" cfn:"Value"`
+	Type  Value[string] `json:"type" tf:"type" cfn:"Type" default:"PLAINTEXT"`
+}
+
+// SAMPolicy is an entry of a SAM function's Policies as it is written. What it grants is in the
+// role that SAM makes of it, if SAM makes one.
+type SAMPolicy struct {
+	Block
+	Kind       Value[string] `json:"kind"`       // managed, template or document
+	Name       Value[string] `json:"name"`       // of the managed policy or of the template
+	Parameters Map           `json:"parameters"` // of the template
+}
+
+// attachToUsers makes user attachments of the attachments that name users.
+func (s *Stack) attachToUsers() {
+	for i := range s.Attachments {
+		if a := &s.Attachments[i]; len(a.Users.Items) > 0 {
+			s.UserAttachments = append(s.UserAttachments, UserAttachment{Resource: a.Resource, Users: a.Users, Policies: a.Policies})
+		}
+	}
+}
+
+// loseSight makes the policies of every role unknown when there is a policy or an attachment of
+// which nobody can tell whose it is: it may be anybody's.
+func (s *Stack) loseSight() {
+	const cause = "a policy is attached to a role that is not known"
+	for i := range s.Attachments {
+		if a := &s.Attachments[i]; isLost(a.Roles) {
+			for j := range s.Roles {
+				s.Roles[j].ManagedPolicies = s.Roles[j].ManagedPolicies.Append(UnknownList[Ref](a.At, cause))
+			}
+		}
+	}
+	for i := range s.Policies {
+		if p := &s.Policies[i]; isLost(p.Roles) {
+			for j := range s.Roles {
+				s.Roles[j].Statements = s.Roles[j].Statements.Append(UnknownList[Statement](p.At, cause))
+			}
+		}
+	}
+}
+
+// isLost reports whether references may point to anything, because nothing is known of one.
+func isLost(refs List[Ref]) bool {
+	if refs.State == StateUnknown {
+		return true
+	}
+	for _, ref := range refs.Items {
+		if ref.State == StateUnknown && len(ref.IDs) == 0 {
+			return true
+		}
+	}
+	return false
+}

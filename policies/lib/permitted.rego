@@ -1,0 +1,48 @@
+# METADATA
+# description: What a role may do at most, to tell that it certainly may not do something.
+package lib.permitted
+
+import data.execution_policies
+import data.lib.iam
+
+# lacks reports whether nothing that a role has can allow an action. All that grants it must be
+# known: a policy of which nobody knows what it says may allow everything.
+lacks(role, action) if {
+	not role.statements.unknown
+	not role.managed_policies.unknown
+	every policy in role.managed_policies.items {
+		grants_no(policy, action)
+	}
+	every statement in role.statements.items {
+		allows_no(statement, action)
+	}
+}
+
+# Policies of the stack have their statements in the role.
+grants_no(policy, _) if count(policy.targets) > 0
+
+grants_no(policy, action) if {
+	granted := execution_policies.grants[iam.aws_managed(policy.value)]
+	not action in granted
+}
+
+# The partition, and with it the start of the ARN, is often not known before deployment.
+grants_no(policy, action) if {
+	granted := execution_policies.grants[iam.aws_managed(policy.suffix)]
+	not action in granted
+}
+
+allows_no(statement, _) if statement.effect.value == "Deny"
+
+allows_no(statement, action) if {
+	not statement.unknown
+	not statement.actions.unknown
+	statement.not_actions.absent
+	count(statement.actions.items) > 0
+	every pattern in statement.actions.items {
+		excludes(pattern.value, action)
+	}
+}
+
+# excludes reports whether an action, with * and ? in it, does not include another.
+excludes(pattern, action) if not glob.match(lower(pattern), null, lower(action))

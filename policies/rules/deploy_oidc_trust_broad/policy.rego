@@ -1,0 +1,106 @@
+# METADATA
+# title: CI role can be assumed by repositories that nobody named
+# description: |
+#   The identity provider of a CI system signs tokens for every repository that it hosts. A trust
+#   policy that does not look at the subject of the token, or accepts any repository in it, lets
+#   strangers deploy: they need no more than a repository of their own.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
+#     description: Create an OpenID Connect identity provider in IAM
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
+#     description: Create a role for OpenID Connect federation
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: deploy-oidc-trust-broad
+#   severity: critical
+#   category: identity
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-284]
+#   peers:
+#     - CKV_AWS_358
+#     - CKV_AWS_393
+#   remediation: |
+#     Compare the subject of the token with the one repository that deploys, and with its branch
+#     or environment where possible: repo:acme/orders:ref:refs/heads/main.
+package rules.deploy_oidc_trust_broad
+
+import data.lib.trust
+
+hosts := {"token.actions.githubusercontent.com", "gitlab.com"}
+
+# Nothing is asked of the token but whom it is for.
+deny contains {"at": principal.value.at, "message": $"{role.id} can be assumed from any repository on {host}"} if {
+	some role in input.roles
+	some statement in role.trust.items
+	lets_in(statement)
+	some principal in statement.principals.items
+	principal.kind.value == "Federated"
+	some host in issuers(principal, statement.conditions)
+	not limited(statement.conditions, {"aud"})
+}
+
+deny contains {"at": subject.at, "message": $"{role.id} can be assumed from repositories that nobody named"} if {
+	some role in input.roles
+	some statement in role.trust.items
+	lets_in(statement)
+	not limited(statement.conditions, {"aud", "sub"})
+	some i, condition in statement.conditions.items
+	some host in hosts
+	asks_subject(condition, host)
+	some subject in condition.values.items
+	accepts_any(host, condition.operator.value, subject)
+
+	# All conditions must hold, so one that is narrow is enough.
+	every j, other in statement.conditions.items {
+		harmless(i, j, host, other)
+	}
+}
+
+lets_in(statement) if {
+	statement.effect.value == "Allow"
+	some action in statement.actions.items
+	trust.assumes(action.value)
+}
+
+issuers(principal, _) := {host | some host in hosts; host == trust.provider(principal.value.value)} if principal.value.value
+
+# The provider is often declared in the same stack, and its ARN not known. Conditions name it too.
+issuers(principal, conditions) := ends | named if {
+	principal.value.unknown
+	ends := {host | some host in hosts; host == trust.provider(principal.value.suffix)}
+	named := {host | some host in hosts; some condition in conditions.items; host == trust.issuer(lower(condition.key.value))}
+}
+
+# limited reports whether a condition looks, or may look, at more than the given claims.
+limited(conditions, _) if conditions.unknown
+
+limited(conditions, claims) if {
+	some condition in conditions.items
+	not lower(condition.key.value) in trust.not_who
+	not trust.claim(lower(condition.key.value)) in claims
+}
+
+asks_subject(condition, host) if lower(condition.key.value) == $"{host}:sub"
+
+accepts_any(host, operator, subject) if {
+	contains(lower(operator), "like")
+	trust.any_repository(host, subject.value)
+}
+
+# The name of the organization is often put in at deployment.
+accepts_any(_, operator, subject) if {
+	contains(lower(operator), "like")
+	subject.prefix in {"repo:", "project_path:"}
+	subject.suffix == "/*"
+}
+
+harmless(i, i, _, _)
+
+harmless(_, _, host, other) if not asks_subject(other, host)
+
+harmless(_, _, host, other) if {
+	some subject in other.values.items
+	accepts_any(host, other.operator.value, subject)
+}

@@ -1,0 +1,13 @@
+resource "aws_iam_user" "jo" {
+  name = "jo"
+}
+
+resource "aws_iam_user_login_profile" "jo" {
+  user                    = aws_iam_user.jo.name # want "aws_iam_user.jo has a password for the console, and no policy asks"
+  password_reset_required = true
+}
+
+resource "aws_iam_user_policy_attachment" "jo" {
+  user       = aws_iam_user.jo.name
+  policy_arn = "arn:aws:iam::aws:policy/IAMUserChangePassword"
+}

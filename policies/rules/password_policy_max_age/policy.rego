@@ -1,0 +1,45 @@
+# METADATA
+# title: Passwords do not expire, or users cannot change them
+# description: |
+#   A password that got out without anybody noticing is good for ever. Where users cannot change
+#   their own passwords, somebody else knows them, and a leak is not repaired at once. Newer
+#   recommendations prefer long passwords to expiring ones, so this is for those who must comply.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html
+#     description: Set an account password policy for IAM users
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: password-policy-max-age
+#   severity: low
+#   category: identity
+#   profile: strict
+#   since: v0.1.0
+#   formats: [Terraform]
+#   cwe: [CWE-262]
+#   peers:
+#     - CKV_AWS_9
+#     - AWS-0062
+#     - KICS ce60d060
+#     - KICS 9ef7d25d
+#     - Terrascan AC_AWS_0138
+#     - Regula password_expiration
+#     - Prowler iam_password_policy_expires_passwords_within_90_days_or_less
+#   remediation: |
+#     Set max_password_age to 90 days or less, and leave allow_users_to_change_password at true.
+package rules.password_policy_max_age
+
+deny contains {"at": policy.max_age.at, "message": $"{policy.id} lets passwords be used for ever"} if {
+	some policy in input.password_policies
+	policy.max_age.value == 0
+}
+
+deny contains {"at": policy.max_age.at, "message": $"{policy.id} lets passwords be used for {policy.max_age.value} days"} if {
+	some policy in input.password_policies
+	policy.max_age.value > 90
+}
+
+deny contains {"at": policy.users_change.at, "message": $"{policy.id} does not let users change their passwords"} if {
+	some policy in input.password_policies
+	policy.users_change.value == false
+}

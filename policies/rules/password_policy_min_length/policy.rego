@@ -1,0 +1,37 @@
+# METADATA
+# title: Passwords may be shorter than 14 characters
+# description: |
+#   Short passwords are guessed, and found in lists of hashes that got out, in little time.
+#   Whoever has the password of a user who may deploy can change every function.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html
+#     description: Set an account password policy for IAM users
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: password-policy-min-length
+#   severity: medium
+#   category: identity
+#   profile: strict
+#   since: v0.1.0
+#   formats: [Terraform]
+#   cwe: [CWE-521]
+#   peers:
+#     - CKV_AWS_10
+#     - AWS-0063
+#     - KICS 1bc1c685
+#     - KICS b1b20ae3
+#     - Terrascan AC_AWS_0141
+#     - Terrascan AC_AWS_0142
+#     - Regula password_length
+#     - Security Hub IAM.7
+#     - Security Hub IAM.10
+#     - Prowler iam_password_policy_minimum_length_14
+#   remediation: |
+#     Set minimum_password_length to 14 or more.
+package rules.password_policy_min_length
+
+deny contains {"at": policy.min_length.at, "message": $"{policy.id} accepts passwords of {policy.min_length.value} characters"} if {
+	some policy in input.password_policies
+	policy.min_length.value < 14
+}

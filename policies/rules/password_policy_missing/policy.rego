@@ -1,0 +1,39 @@
+# METADATA
+# title: Users have passwords, and the account has no password policy
+# description: |
+#   Without a password policy the account accepts what AWS accepts: eight characters that never
+#   expire and may be used again. A policy belongs to where the users are managed.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html
+#     description: Set an account password policy for IAM users
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: password-policy-missing
+#   severity: low
+#   category: identity
+#   profile: strict
+#   since: v0.1.0
+#   formats: [Terraform]
+#   cwe: [CWE-521]
+#   peers:
+#     - KICS b592ffd4
+#     - Security Hub IAM.7
+#     - Security Hub IAM.10
+#     - Config IAM_PASSWORD_POLICY
+#   remediation: |
+#     Declare an aws_iam_account_password_policy with at least 14 characters of all four kinds and
+#     24 remembered passwords.
+package rules.password_policy_missing
+
+# One finding is enough, at the first user.
+deny contains {"at": profile.user.at, "message": $"{profile.id} gives a user a password, but the account has no password policy"} if {
+	count(input.password_policies) == 0
+	profile := input.login_profiles[0]
+	profile.type == "aws_iam_user_login_profile" # CloudFormation cannot declare a password policy
+	managed_here(profile.user)
+}
+
+managed_here(user) if count(user.targets) > 0
+
+managed_here(user) if user.value

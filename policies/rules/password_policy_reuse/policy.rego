@@ -1,0 +1,33 @@
+# METADATA
+# title: Old passwords may be used again
+# description: |
+#   A password that got out opens the account again as soon as its owner goes back to it, which
+#   people do when they have to change it.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html
+#     description: Set an account password policy for IAM users
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: password-policy-reuse
+#   severity: low
+#   category: identity
+#   profile: strict
+#   since: v0.1.0
+#   formats: [Terraform]
+#   cwe: [CWE-521]
+#   peers:
+#     - CKV_AWS_13
+#     - AWS-0056
+#     - KICS 89806cdc
+#     - Terrascan AC_AWS_0472
+#     - Regula password_reuse
+#     - Prowler iam_password_policy_reuse_24
+#   remediation: |
+#     Set password_reuse_prevention to 24.
+package rules.password_policy_reuse
+
+deny contains {"at": policy.remembered.at, "message": $"{policy.id} remembers {policy.remembered.value} earlier passwords instead of 24"} if {
+	some policy in input.password_policies
+	policy.remembered.value < 24
+}

@@ -1,0 +1,39 @@
+# METADATA
+# title: Role of a function may not write logs
+# description: |
+#   What the function logs is lost without an error. Attacks and failures leave no trace, and
+#   nobody can find out afterwards what happened.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
+#     description: Sending Lambda function logs to CloudWatch Logs
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: role-missing-logs-permission
+#   severity: medium
+#   category: identity
+#   profile: strict
+#   since: v0.1.0
+#   cwe: [CWE-778]
+#   peers:
+#     - cfn_nag W58
+#     - Terrascan AC_AWS_0484
+#     - Config LAMBDA_ROLE_ALLOWED_ON_LOGGING
+#   remediation: |
+#     Attach the managed policy service-role/AWSLambdaBasicExecutionRole to the role, or allow
+#     logs:CreateLogStream and logs:PutLogEvents on the log group of the function.
+package rules.role_missing_logs_permission
+
+import data.lib.permitted
+import data.lib.text
+
+# logs:CreateLogGroup is not needed where the group is declared, so it is not asked for.
+needed := {"logs:CreateLogStream", "logs:PutLogEvents"}
+
+deny contains {"at": fn.role.at, "message": $"{fn.id} cannot log, because {role.id} does not allow {text.names(missing)}"} if {
+	some fn in input.functions
+	count(fn.role.targets) == 1
+	role := input.roles[fn.role.targets[0]]
+	missing := {action | some action in needed; permitted.lacks(role, action)}
+	count(missing) > 0
+}

@@ -1,0 +1,86 @@
+# METADATA
+# title: Role of a function trusts more than Lambda
+# description: |
+#   Whatever else is trusted runs with the permissions of the function: another service with a
+#   configuration that somebody else controls, or people and pipelines that need them for
+#   something different. The audit trail cannot tell them apart.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
+#     description: Defining Lambda function permissions with an execution role
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+#     description: AWS JSON policy elements, Principal
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: role-trust-extra-principals
+#   severity: medium
+#   category: identity
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-284]
+#   peers: []
+#   remediation: |
+#     Trust only lambda.amazonaws.com, and edgelambda.amazonaws.com for functions at the edge.
+#     Give the other service or person a role of its own.
+package rules.role_trust_extra_principals
+
+import data.lib.text
+import data.lib.trust
+
+deny contains {"at": principal.value.at, "message": $"{role.id}, the role of {users[i]}, also trusts {principal.value.value}"} if {
+	some i, role in input.roles
+	some statement in role.trust.items
+	lets_in(statement)
+	some principal in statement.principals.items
+	extra(principal.kind.value, principal.value.value)
+	users[i]
+}
+
+# The region or the suffix of a service's name is often put in at deployment.
+deny contains {"at": principal.value.at, "message": $"{role.id}, the role of {users[i]}, also trusts another service"} if {
+	some i, role in input.roles
+	some statement in role.trust.items
+	lets_in(statement)
+	some principal in statement.principals.items
+	principal.kind.value == "Service"
+	contains(principal.value.prefix, ".")
+	extra("Service", principal.value.prefix)
+	users[i]
+}
+
+# Whoever it is, it is not a service.
+deny contains {"at": principal.value.at, "message": $"{role.id}, the role of {users[i]}, also trusts {who[principal.kind.value]}"} if {
+	some i, role in input.roles
+	some statement in role.trust.items
+	not statement.unknown
+	lets_in(statement)
+	some principal in statement.principals.items
+	principal.value.unknown
+	who[principal.kind.value]
+	users[i]
+}
+
+who := {"AWS": "an AWS principal", "Federated": "an identity provider"}
+
+extra("Service", principal) if {
+	not trust.lambda(principal)
+	not trust.edge(principal)
+}
+
+# role-trust-public is about everyone.
+extra(kind, principal) if {
+	who[kind]
+	principal != "*"
+}
+
+lets_in(statement) if {
+	statement.effect.value == "Allow"
+	some action in statement.actions.items
+	trust.assumes(action.value)
+}
+
+users[i] := text.names({fn.id | some fn in input.functions; i in fn.role.targets}) if {
+	some i, _ in input.roles
+	some fn in input.functions
+	i in fn.role.targets
+}

@@ -1,0 +1,65 @@
+# METADATA
+# title: Anyone on AWS can assume the role of a function
+# description: |
+#   Whoever has an AWS account can take the role and do with it what the function may do: read its
+#   data, its secrets and its queues. No flaw in the code is needed for that.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
+#     description: Defining Lambda function permissions with an execution role
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html
+#     description: Create a role to delegate permissions to an AWS service
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+#     description: AWS JSON policy elements, Principal
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: role-trust-public
+#   severity: critical
+#   category: identity
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-284]
+#   peers:
+#     - CKV_AWS_60
+#     - CKV_AWS_283
+#     - KICS 12b7e704
+#     - KICS f80e3aa7
+#     - Regula assume_role_wildcard
+#   remediation: |
+#     Trust the service lambda.amazonaws.com and nobody else. Where another account must use the
+#     role, name its role and ask for an external ID.
+package rules.role_trust_public
+
+import data.lib.trust
+
+deny contains {"at": principal.value.at, "message": $"{role.id} can be assumed by anyone on AWS"} if {
+	some i in execution
+	role := input.roles[i]
+	not denies(role)
+	some statement in role.trust.items
+	statement.effect.value == "Allow"
+	some action in statement.actions.items
+	trust.assumes(action.value)
+	some principal in statement.principals.items
+	trust.anyone(principal.kind.value, principal.value.value)
+	not trust.narrowed(statement.conditions, trust.not_who)
+}
+
+# A second statement may turn away all strangers.
+denies(role) if {
+	some statement in role.trust.items
+	statement.effect.value == "Deny"
+}
+
+# execution are the roles that functions run with: those they name, and those made for Lambda.
+execution contains i if {
+	some fn in input.functions
+	some i in fn.role.targets
+}
+
+execution contains i if {
+	some i, role in input.roles
+	some statement in role.trust.items
+	some principal in statement.principals.items
+	trust.lambda(principal.value.value)
+}

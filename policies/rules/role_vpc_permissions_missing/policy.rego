@@ -1,0 +1,36 @@
+# METADATA
+# title: Role of a function in a VPC may not manage network interfaces
+# description: |
+#   Lambda creates the network interfaces of a function in a VPC with the permissions of its role.
+#   Without them the function cannot be created or moved into the VPC. The hurried fix is often a
+#   role that may do far too much.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+#     description: Giving Lambda functions access to resources in an Amazon VPC
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: role-vpc-permissions-missing
+#   severity: medium
+#   category: identity
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-16]
+#   peers: []
+#   remediation: |
+#     Attach the managed policy service-role/AWSLambdaVPCAccessExecutionRole to the role.
+package rules.role_vpc_permissions_missing
+
+import data.lib.permitted
+import data.lib.text
+
+needed := {"ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"}
+
+deny contains {"at": fn.role.at, "message": $"{fn.id} is in a VPC, but {role.id} does not allow {text.names(missing)}"} if {
+	some fn in input.functions
+	count([subnet | some subnet in fn.vpc.subnets.items; not subnet.absent]) > 0
+	count(fn.role.targets) == 1
+	role := input.roles[fn.role.targets[0]]
+	missing := {action | some action in needed; permitted.lacks(role, action)}
+	count(missing) > 0
+}
