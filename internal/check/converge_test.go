@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -73,6 +74,15 @@ var only = map[string]string{
 	"layers.code.inline":      "functions: layers are not written inline",
 	"layers.code.kms_key":     "functions",
 	"layers.code.path":        "Terraform and SAM: a local file",
+	"functions.sam_policies":  "SAM",
+	"group_memberships":       "the languages list them differently",
+	"login_profiles":          "CloudFormation: part of the user",
+	"password_policies":       "Terraform",
+	"policies.users":          "CloudFormation",
+	"user_attachments":        "CloudFormation: part of the user",
+	"users.groups":            "CloudFormation",
+	"users.managed_policies":  "CloudFormation",
+	"users.statements":        "CloudFormation",
 	"permissions.qualifier":   "Terraform; in CloudFormation it is part of the function's name",
 	"provisioned_concurrency": "CloudFormation: part of an alias or a version",
 	"routes.function":         "SAM and REST APIs of CloudFormation",
@@ -103,6 +113,9 @@ func TestConvergeCoverage(t *testing.T) {
 		}
 	}
 	for path := range all {
+		if strings.HasPrefix(path, "user_policies.statements") {
+			continue // as in roles
+		}
 		if _, isOnly := only[path]; !covered[path] && !isOnly {
 			t.Errorf("no case has %s", path)
 		}

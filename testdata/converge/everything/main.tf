@@ -180,3 +180,30 @@ resource "aws_apigatewayv2_route" "orders" {
   authorizer_id      = "auth"
   api_key_required   = true
 }
+
+resource "aws_iam_user" "ci" {
+  name                 = "ci"
+  permissions_boundary = "arn:aws:iam::123456789012:policy/boundary"
+}
+
+resource "aws_iam_user_policy" "ci" {
+  name   = "deploy"
+  user   = "ci"
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }] })
+}
+
+resource "aws_codebuild_project" "build" {
+  name = "build"
+  environment {
+    privileged_mode = true
+    environment_variable {
+      name  = "STAGE"
+      value = "prod"
+      type  = "PLAINTEXT"
+    }
+  }
+  source {
+    type      = "NO_SOURCE"
+    buildspec = "buildspec.yml"
+  }
+}
