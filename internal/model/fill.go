@@ -276,6 +276,20 @@ func Strings(t Tree) List[Value[string]] {
 	return l
 }
 
+// BoolValue reads a tree as a flag, for readers of irregular parts.
+func BoolValue(t Tree) Value[bool] {
+	var v Value[bool]
+	v.fill(literally, t)
+	return v
+}
+
+// RefValue reads a tree as a reference, for readers of irregular parts.
+func RefValue(t Tree) Ref {
+	var r Ref
+	r.fill(literally, t)
+	return r
+}
+
 // MapValue reads a tree as an attribute with keys, for readers of irregular parts.
 func MapValue(t Tree) Map {
 	var m Map

@@ -12,6 +12,7 @@ import (
 	"lintel/internal/source"
 	"lintel/internal/unit"
 	"lintel/parsers/iampolicy"
+	"lintel/parsers/openapi"
 )
 
 // Parse reads the template u.Root with the stacks nested in it. A file that is no template after
@@ -175,7 +176,7 @@ func ifOf(condition string, at *node) *node {
 }
 
 // add gives a declaration its meaning, and fills in by hand what does not fit a table.
-func (b *builder) add(format model.Format, d declaration) {
+func (b *builder) add(format model.Format, d declaration) { //nolint:cyclop // a case for each kind
 	if format == model.SAM {
 		d = withoutTracing(d)
 	}
@@ -193,6 +194,7 @@ func (b *builder) add(format model.Format, d declaration) {
 			}
 		}
 	case *model.Trigger:
+		openapi.Add(b.stack, d.Resource, d.properties.Field("Body"))
 		if d.Type == "AWS::Serverless::StateMachine" {
 			b.stateMachine(d)
 		}

@@ -5,6 +5,7 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/parsers/openapi"
 )
 
 // apiEvent adds the route of an API that calls the function, and its permission.
@@ -115,6 +116,7 @@ func (b *builder) stageOf(api model.Tree) string {
 // api adds the permissions of the functions that authorize requests to an API. For HTTP APIs SAM
 // adds them only when it is told to.
 func (b *builder) api(d declaration) {
+	openapi.Add(b.stack, d.Resource, d.properties.Field("DefinitionBody"))
 	for _, authorizer := range d.properties.Field("Auth").Field("Authorizers").Fields {
 		function := authorizer.Tree.Field("FunctionArn")
 		if function.State == model.StateAbsent {

@@ -19,6 +19,7 @@ import (
 	"lintel/internal/unit"
 	"lintel/parsers/iampolicy"
 	"lintel/parsers/jsontree"
+	"lintel/parsers/openapi"
 	"lintel/parsers/terraform"
 )
 
@@ -117,6 +118,7 @@ func (b *builder) change(t model.Tree) {
 	}
 	properties.Range = at
 	iampolicy.Fill(b.stack.Add(model.Terraform, r, properties), properties)
+	openapi.Fill(b.stack, r, properties)
 }
 
 // source finds a resource in the files.

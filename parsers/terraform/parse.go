@@ -11,6 +11,7 @@ import (
 	"lintel/internal/source"
 	"lintel/internal/unit"
 	"lintel/parsers/iampolicy"
+	"lintel/parsers/openapi"
 )
 
 // Parse reads the root module in the folder u.Root and the modules it calls.
@@ -18,6 +19,7 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 	stack := &model.Stack{}
 	l := read(ctx, fsys, u.Root, opt, func(r model.Resource, properties model.Tree) {
 		iampolicy.Fill(stack.Add(model.Terraform, r, properties), properties)
+		openapi.Fill(stack, r, properties)
 	})
 	stack.Link()
 	return unit.Parsed{Stack: stack, Files: l.files, Problems: l.problems}

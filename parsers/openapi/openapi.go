@@ -1,0 +1,118 @@
+// Package openapi reads the routes of an API from its OpenAPI or Swagger definition, with API
+// Gateway's extensions
+// (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html).
+package openapi
+
+import (
+	"strings"
+
+	"lintel/internal/model"
+	"lintel/parsers/jsontree"
+)
+
+// Route is a method of a path.
+type Route struct {
+	Key            model.Tree // GET /orders
+	Authorization  model.Tree // NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS or JWT; absent: nothing is asked
+	APIKeyRequired model.Tree
+	Function       model.Tree // the URI of the integration
+}
+
+// methods are the keys of a path that are methods.
+var methods = map[string]string{ //nolint:gochecknoglobals // a table, never written
+	"get": "GET", "put": "PUT", "post": "POST", "delete": "DELETE", "patch": "PATCH", "head": "HEAD",
+	"x-amazon-apigateway-any-method": "ANY",
+}
+
+// Routes returns the routes of a definition, in its order. Requests before the actual one (OPTIONS)
+// are left out: browsers send them without credentials.
+func Routes(definition model.Tree) []Route {
+	definition = structure(definition)
+	var routes []Route
+	for _, path := range definition.Field("paths").Fields {
+		for _, method := range path.Tree.Fields {
+			name, ok := methods[strings.ToLower(method.Key)]
+			if !ok {
+				continue
+			}
+			r := Route{
+				Key:      model.Tree{State: model.StateKnown, Scalar: name + " " + path.Key, Range: method.KeyRange},
+				Function: method.Tree.Field("x-amazon-apigateway-integration").Field("uri"),
+			}
+			r.secure(method, definition)
+			routes = append(routes, r)
+		}
+	}
+	return routes
+}
+
+// structure is the definition behind a text.
+func structure(t model.Tree) model.Tree {
+	if t.Decoded != nil {
+		return *t.Decoded
+	}
+	if text, ok := t.String(); ok && strings.HasPrefix(strings.TrimSpace(text), "{") || len(t.Pieces) > 0 {
+		if decoded, err := jsontree.Decode(t); err == nil {
+			return decoded
+		}
+	}
+	return t
+}
+
+// secure finds what a method asks of those who call it: its own requirements, else those of the
+// whole definition. Several are alternatives; the first counts.
+func (r *Route) secure(method model.Field, definition model.Tree) {
+	requirements := method.Tree.Field("security")
+	if requirements.State == model.StateAbsent {
+		requirements = definition.Field("security")
+	}
+	if requirements.State == model.StateUnknown {
+		r.Authorization, r.APIKeyRequired = requirements, requirements
+		return
+	}
+	r.Authorization = model.Tree{Range: method.KeyRange}
+	if len(requirements.Items) == 0 {
+		return
+	}
+	for _, requirement := range requirements.Items[0].Fields {
+		scheme := definition.Field("components").Field("securitySchemes").Field(requirement.Key)
+		if scheme.State == model.StateAbsent {
+			scheme = definition.Field("securityDefinitions").Field(requirement.Key)
+		}
+		known := model.Tree{State: model.StateKnown, Range: requirement.KeyRange}
+		switch kind := kindOf(scheme); {
+		case scheme.State == model.StateUnknown:
+			r.Authorization = scheme
+		case kind == "":
+			known.Scalar = true
+			r.APIKeyRequired = known
+		default:
+			known.Scalar = kind
+			r.Authorization = known
+		}
+	}
+}
+
+// kindOf is the kind of authorization that a scheme stands for, empty for an API key.
+func kindOf(scheme model.Tree) string {
+	kind, _ := scheme.Field("x-amazon-apigateway-authtype").String()
+	switch {
+	case strings.EqualFold(kind, "awsSigv4"):
+		return "AWS_IAM"
+	case strings.EqualFold(kind, "cognito_user_pools"):
+		return "COGNITO_USER_POOLS"
+	}
+	authorizer, _ := scheme.Field("x-amazon-apigateway-authorizer").Field("type").String()
+	general, _ := scheme.Field("type").String()
+	switch {
+	case strings.EqualFold(authorizer, "cognito_user_pools"):
+		return "COGNITO_USER_POOLS"
+	case authorizer == "jwt", general == "oauth2", general == "openIdConnect":
+		return "JWT"
+	case authorizer != "", kind != "":
+		return "CUSTOM"
+	case general == "apiKey":
+		return ""
+	}
+	return "CUSTOM"
+}
