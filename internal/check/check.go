@@ -37,6 +37,8 @@ type Selection struct {
 	Profile finding.Profile // empty: the default profile
 	Only    []string        // when not empty: these rules and no others, whatever the profile
 	Skip    []string        // rules that do not run
+
+	Severities map[string]finding.Severity // of rules by their ids, in place of their own
 }
 
 // Enabled reports whether a rule is selected.
@@ -56,13 +58,20 @@ func (s Selection) Enabled(r finding.Rule) bool {
 
 // Request is what to check.
 type Request struct {
-	FS        fs.FS                 // rooted where all paths start; os.Root in production, a map in tests
-	Paths     []string              // files or folders below FS; a file brings its unit
-	Values    unit.Options          // variables and workspace
+	FS              fs.FS        // rooted where all paths start; os.Root in production, a map in tests
+	Paths           []string     // files or folders below FS; a file brings its unit
+	Values          unit.Options // variables and workspace
+	TrustedAccounts []string     // AWS accounts that may be let in, as 12 digits
+
 	Framework bool                  // report on what the CDK made for its own purposes, too
 	Today     time.Time             // for end-of-support dates; never the clock inside
 	UnitTime  time.Duration         // how long one unit may take; 0: DefaultUnitTime
 	Progress  func(done, total int) // called from any goroutine after each unit; nil: nobody looks
+}
+
+// facts are what the rules know besides the stack.
+func (r Request) facts() model.Facts {
+	return model.Facts{Today: r.Today, TrustedAccounts: r.TrustedAccounts}
 }
 
 // Run checks the units that the paths belong to. What could not be checked is in the report's
@@ -76,7 +85,18 @@ func (c *Checker) Run(ctx context.Context, req Request) (finding.Report, error) 
 	if err := ctx.Err(); err != nil {
 		return finding.Report{}, err
 	}
-	return finding.Join(c.policies.Rules(), append(parts, finding.Report{Problems: problems})), nil
+	return finding.Join(c.rules(), append(parts, finding.Report{Problems: problems})), nil
+}
+
+// rules are all rules, with the severities that they are given.
+func (c *Checker) rules() []finding.Rule {
+	all := c.policies.Rules()
+	for i := range all {
+		if severity, ok := c.selection.Severities[all[i].ID]; ok {
+			all[i].Severity = severity
+		}
+	}
+	return all
 }
 
 // DefaultUnitTime is how long one unit may take. Real ones take milliseconds; a hostile one
@@ -114,12 +134,16 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 		}
 	}()
 	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
-	judgement := c.policies.Evaluate(ctx, parsed.Stack, u.Root, req.Today, c.selection.Enabled)
+	judgement := c.policies.Evaluate(ctx, parsed.Stack, u.Root, req.facts(), c.selection.Enabled)
 	if !req.Framework {
 		judgement.Findings = slices.DeleteFunc(judgement.Findings, func(f finding.Finding) bool { return f.Framework })
 	}
 	for i := range judgement.Findings {
-		judgement.Findings[i].Unit = u.Root
+		f := &judgement.Findings[i]
+		f.Unit = u.Root
+		if severity, ok := c.selection.Severities[f.Rule]; ok {
+			f.Severity = severity
+		}
 	}
 	report = finding.Report{
 		Findings:  finding.Merge(judgement.Findings),
@@ -202,7 +226,7 @@ func Inputs(ctx context.Context, req Request) ([]Input, []finding.Problem, error
 	inputs := make([]Input, len(units))
 	each(ctx, units, req.Progress, func(i int) {
 		parsed := parsers.Parse(ctx, req.FS, units[i], req.Values)
-		input, _ := model.Encode(parsed.Stack, req.Today)
+		input, _ := model.Encode(parsed.Stack, req.facts())
 		inputs[i] = Input{Unit: units[i], Policy: input.Map(), Problems: parsed.Problems, Files: parsed.Files}
 	})
 	return inputs, problems, ctx.Err()

@@ -106,7 +106,7 @@ func TestConvergeCoverage(t *testing.T) {
 		for collection, resources := range inputs[0].Policy {
 			all[collection] = true
 			list, _ := resources.([]any)
-			covered[collection] = covered[collection] || len(list) > 0 || collection == "today"
+			covered[collection] = covered[collection] || len(list) > 0 || collection == "today" || collection == "settings"
 			for _, r := range list {
 				attributes(collection, r, all, covered)
 			}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lintel/internal/check"
+	"lintel/internal/config"
 	"lintel/internal/finding"
 	"lintel/internal/report"
 	"lintel/internal/unit"
@@ -98,6 +99,8 @@ type checkFlags struct {
 	color         string
 	listUndecided bool
 	framework     bool
+
+	given func(flag string) bool // whether a flag was typed
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -113,7 +116,10 @@ checked, or the command line is wrong.`,
 		Example: `  lintel check
   lintel check infra template.yaml --profile strict
   lintel check --rule function-url-auth-none --format json`,
-		RunE: func(cmd *cobra.Command, paths []string) error { return a.check(cmd, flags, paths) },
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			flags.given = cmd.Flags().Changed
+			return a.check(cmd, flags, paths)
+		},
 	}
 	flags.tree.register(cmd)
 	f := cmd.Flags()
@@ -140,19 +146,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
-	failOn, ok := finding.ParseSeverity(flags.failOn)
-	if !ok || failOn == finding.Info {
-		if failOn == finding.Info && ok {
-			return errFailOnInfo
-		}
-		_, err := oneOf("fail-on", flags.failOn, finding.Severities()[1:])
-		return err
-	}
 	set, err := rules()
-	if err != nil {
-		return err
-	}
-	selection, err := selectRules(set.Rules(), flags)
 	if err != nil {
 		return err
 	}
@@ -160,6 +154,19 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
+	conf, err := config.Load(req.FS, ids(set.Rules()))
+	if err != nil {
+		return err
+	}
+	failOn, err := flags.severity(conf)
+	if err != nil {
+		return err
+	}
+	selection, err := selectRules(set.Rules(), flags, conf)
+	if err != nil {
+		return err
+	}
+	req.TrustedAccounts = conf.TrustedAccounts
 	req.Framework = flags.framework
 	go watchMemory(a.errs)
 	progress := a.startProgress()
@@ -173,6 +180,23 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	return report.Write(a.out, format, found, report.Options{
 		Path: where.show, Color: color, Undecided: flags.listUndecided, Elapsed: time.Since(start),
 	})
+}
+
+// severity is the lowest severity that fails the run.
+func (f checkFlags) severity(conf config.Config) (finding.Severity, error) {
+	word := f.failOn
+	if conf.FailOn != "" && !f.given("fail-on") {
+		word = conf.FailOn
+	}
+	failOn, ok := finding.ParseSeverity(word)
+	switch {
+	case ok && failOn == finding.Info:
+		return failOn, errFailOnInfo
+	case !ok:
+		_, err := oneOf("fail-on", word, finding.Severities()[1:])
+		return failOn, err
+	}
+	return failOn, nil
 }
 
 func exitCode(r finding.Report, failOn finding.Severity, named bool) int {

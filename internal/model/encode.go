@@ -89,11 +89,20 @@ func asMaps(value any) any {
 	return value
 }
 
-// Encode turns a linked stack into the input of the policies. Today is the date that rules
-// compare end-of-support dates with.
-func Encode(s *Stack, today time.Time) (input Object, index Index) {
+// Facts are what rules know besides the stack.
+type Facts struct {
+	Today           time.Time // what end-of-support dates are compared with
+	TrustedAccounts []string  // AWS accounts that the user trusts, as 12 digits
+}
+
+// Encode turns a linked stack into the input of the policies.
+func Encode(s *Stack, facts Facts) (input Object, index Index) {
 	e := encoder{}
-	input = Object{{"today", today.Format(time.DateOnly)}}
+	accounts := make([]any, len(facts.TrustedAccounts))
+	for i, account := range facts.TrustedAccounts {
+		accounts[i] = account
+	}
+	input = Object{{"today", facts.Today.Format(time.DateOnly)}, {"settings", Object{{"trusted_accounts", accounts}}}}
 	stack := reflect.ValueOf(s).Elem()
 	for i := range stack.NumField() {
 		name := jsonName(stack.Type().Field(i))

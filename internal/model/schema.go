@@ -10,7 +10,12 @@ import (
 // checker reads. It is the contract between the model and the rules: a rule that names an
 // attribute that is not in here does not load.
 func Schema() []byte {
-	properties := map[string]any{"today": describe("string")}
+	properties := map[string]any{
+		"today": describe("string"),
+		"settings": map[string]any{"type": "object", "additionalProperties": false, "properties": map[string]any{
+			"trusted_accounts": map[string]any{"type": "array", "items": describe("string")},
+		}},
+	}
 	stack := reflect.TypeFor[Stack]()
 	for field := range stack.Fields() {
 		if name := jsonName(field); name != "" {

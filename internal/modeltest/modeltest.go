@@ -44,7 +44,7 @@ func New(tb testing.TB, parsed unit.Parsed) View {
 // Of looks into a linked stack.
 func Of(tb testing.TB, s *model.Stack) View {
 	tb.Helper()
-	input, index := model.Encode(s, Today)
+	input, index := model.Encode(s, model.Facts{Today: Today})
 	return View{Input: input.Map(), Index: index, tb: tb}
 }
 

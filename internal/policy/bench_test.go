@@ -73,7 +73,7 @@ func evaluateB(b *testing.B, set *policy.Set, functions int) {
 		s.Add(model.Terraform, model.Resource{ID: fmt.Sprint("f", i), Type: "aws_lambda_function"}, model.Tree{State: model.StateKnown, IsMap: true})
 	}
 	s.Link()
-	judgement := set.Evaluate(b.Context(), &s, "unit", today, everything)
+	judgement := set.Evaluate(b.Context(), &s, "unit", model.Facts{Today: today}, everything)
 	if len(judgement.Findings) != functions*manyRules/3 || len(judgement.Problems) > 0 {
 		b.Fatalf("%d findings, %v", len(judgement.Findings), judgement.Problems)
 	}

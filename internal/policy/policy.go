@@ -87,9 +87,9 @@ type Judgement struct {
 
 // Evaluate runs the rules for which enabled says yes on a linked stack. A rule that fails is a
 // problem at the place root, and the others go on.
-func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, today time.Time, enabled func(finding.Rule) bool) Judgement {
+func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, facts model.Facts, enabled func(finding.Rule) bool) Judgement {
 	var judgement Judgement
-	input, index := model.Encode(stack, today)
+	input, index := model.Encode(stack, facts)
 	var value ast.Value // converted once, and only when a rule can say something
 	for _, r := range s.rules {
 		if !enabled(r.Rule) || !r.canFire(input) {

@@ -70,7 +70,7 @@ const tracing = `deny contains {"at": fn.tracing.mode.at, "message": $"{fn.id} t
 
 func evaluate(t *testing.T, set *policy.Set, s *model.Stack) policy.Judgement {
 	t.Helper()
-	return set.Evaluate(context.Background(), s, "unit", today, everything)
+	return set.Evaluate(context.Background(), s, "unit", model.Facts{Today: today}, everything)
 }
 
 func everything(finding.Rule) bool { return true }

@@ -171,7 +171,7 @@ func FuzzParse(f *testing.F) {
 		var s model.Stack
 		role := s.Add(model.Terraform, model.Resource{ID: "r", Type: "aws_iam_role"}, model.Tree{}).(*model.Role)
 		role.Statements = iampolicy.Parse(verbatim(text, 7))
-		_, index := model.Encode(&s, time.Time{})
+		_, index := model.Encode(&s, model.Facts{})
 		for _, node := range index {
 			if node.Range.IsZero() {
 				continue

@@ -1,0 +1,204 @@
+// Package config reads .lintel.yaml: what a repository wants to be checked. Flags win over it.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"go.yaml.in/yaml/v3"
+
+	"lintel/internal/finding"
+	"lintel/internal/unit"
+)
+
+// Name is the name of the file, at the root of a repository. Its schema is
+// docs/lintel.schema.json.
+const Name = ".lintel.yaml"
+
+// Config is what the file says. The zero Config says nothing.
+type Config struct {
+	Profile         finding.Profile             // empty: not said
+	FailOn          string                      // empty: not said
+	Skip            []string                    // rules that do not run
+	Severities      map[string]finding.Severity // of rules by their ids, in place of their own
+	TrustedAccounts []string                    // AWS accounts that may be let in: 12 digits each
+}
+
+// Load reads the file at the root of a file system. Without one the Config is zero. rules are the
+// ids that may be named.
+func Load(fsys fs.FS, rules []string) (Config, error) {
+	content, err := unit.ReadFile(fsys, Name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Config{}, nil
+	}
+	if err != nil {
+		return Config{}, fmt.Errorf("%s: %w", Name, err)
+	}
+	return Parse(Name, content, rules)
+}
+
+// Parse reads the text of a file. Errors name the file and the line.
+func Parse(name string, content []byte, rules []string) (Config, error) {
+	var document yaml.Node
+	if err := yaml.Unmarshal(content, &document); err != nil {
+		return Config{}, fmt.Errorf("%s: %s", name, strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	p := parser{name: name, rules: rules}
+	if len(document.Content) == 0 {
+		return p.config, nil // nothing but comments
+	}
+	err := p.fields(document.Content[0], p.top())
+	return p.config, err
+}
+
+type parser struct {
+	name   string
+	rules  []string
+	config Config
+}
+
+// reading reads the value of a key.
+type reading map[string]func(value *yaml.Node) error
+
+func (p *parser) top() reading {
+	return reading{
+		"profile": func(v *yaml.Node) error {
+			text, err := p.oneOf(v, words(finding.Profiles()))
+			p.config.Profile = finding.Profile(text)
+			return err
+		},
+		"fail-on": func(v *yaml.Node) (err error) {
+			p.config.FailOn, err = p.oneOf(v, finding.Severities()[1:])
+			return err
+		},
+		"skip": func(v *yaml.Node) (err error) {
+			p.config.Skip, err = p.texts(v, p.rule)
+			return err
+		},
+		"trusted-accounts": func(v *yaml.Node) (err error) {
+			p.config.TrustedAccounts, err = p.texts(v, p.account)
+			return err
+		},
+		"rules": p.overrides,
+	}
+}
+
+func words[T ~string](all []T) []string {
+	out := make([]string, len(all))
+	for i := range all {
+		out[i] = string(all[i])
+	}
+	return out
+}
+
+func (p *parser) errorf(at *yaml.Node, format string, args ...any) error {
+	return fmt.Errorf("%s:%d: %s", p.name, at.Line, fmt.Sprintf(format, args...)) //nolint:err113 // for people
+}
+
+// fields reads a mapping. A key that is not known is an error that names the nearest one.
+func (p *parser) fields(n *yaml.Node, known reading) error {
+	if n.Kind != yaml.MappingNode {
+		return p.errorf(n, "it must be a mapping of keys to values")
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		read, ok := known[key.Value]
+		if !ok {
+			return p.errorf(key, "there is no key %q; did you mean %s?", key.Value, nearest(key.Value, keysOf(known)))
+		}
+		if err := read(value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func keysOf(known reading) []string {
+	var keys []string
+	for key := range known {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// nearest is the word that is most like another.
+func nearest(word string, all []string) string {
+	best := ""
+	for _, candidate := range all {
+		if best == "" || levenshtein.ComputeDistance(word, candidate) < levenshtein.ComputeDistance(word, best) {
+			best = candidate
+		}
+	}
+	return best
+}
+
+func (p *parser) oneOf(v *yaml.Node, all []string) (string, error) {
+	if v.Kind != yaml.ScalarNode || !slices.Contains(all, v.Value) {
+		return "", p.errorf(v, "%q must be one of %s", v.Value, strings.Join(all, ", "))
+	}
+	return v.Value, nil
+}
+
+// texts reads a list whose items are checked one by one.
+func (p *parser) texts(v *yaml.Node, check func(*yaml.Node) error) ([]string, error) {
+	if v.Kind != yaml.SequenceNode {
+		return nil, p.errorf(v, "it must be a list")
+	}
+	var out []string
+	for _, item := range v.Content {
+		if err := check(item); err != nil {
+			return nil, err
+		}
+		out = append(out, item.Value)
+	}
+	return out, nil
+}
+
+func (p *parser) rule(v *yaml.Node) error {
+	if !slices.Contains(p.rules, v.Value) {
+		return p.errorf(v, "there is no rule %q; did you mean %s?", v.Value, nearest(v.Value, p.rules))
+	}
+	return nil
+}
+
+var account = regexp.MustCompile(`^\d{12}$`)
+
+func (p *parser) account(v *yaml.Node) error {
+	if !account.MatchString(v.Value) || v.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0 && v.Value[0] == '0' {
+		return p.errorf(v, "%q must be an account: 12 digits, in quotes", v.Value)
+	}
+	return nil
+}
+
+// overrides reads what rules are set to: off, or a severity.
+func (p *parser) overrides(v *yaml.Node) error {
+	if v.Kind != yaml.MappingNode {
+		return p.errorf(v, "it must be a mapping of rules to their settings")
+	}
+	p.config.Severities = map[string]finding.Severity{}
+	for i := 0; i+1 < len(v.Content); i += 2 {
+		key, value := v.Content[i], v.Content[i+1]
+		if err := p.rule(key); err != nil {
+			return err
+		}
+		if value.Kind == yaml.ScalarNode && value.Value == "off" {
+			p.config.Skip = append(p.config.Skip, key.Value)
+			continue
+		}
+		err := p.fields(value, reading{"severity": func(v *yaml.Node) error {
+			text, err := p.oneOf(v, finding.Severities())
+			p.config.Severities[key.Value], _ = finding.ParseSeverity(text)
+			return err
+		}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
