@@ -1,0 +1,40 @@
+# METADATA
+# title: Permission is for another authorization type than the function URL has
+# description: |
+#   The condition of the permission never matches, so it does nothing today. When the URL is opened
+#   one day, a permission for NONE that was left behind lets everyone in without anybody having
+#   decided it.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+#     description: Control access to Lambda function URLs
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: function-url-auth-type-mismatch
+#   severity: medium
+#   category: invocation
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-863]
+#   peers: []
+#   remediation: |
+#     Set the authorization type of the permission to that of the URL, or remove the permission.
+package rules.function_url_auth_type_mismatch
+
+deny contains {"at": permission.function_url_auth_type.at, "message": $"{permission.id} is for {permission.function_url_auth_type.value}, but {url.id} has {url.auth_type.value}"} if {
+	some permission in input.permissions
+	some i in permission.function.targets
+	some url in input.function_urls
+	i in url.function.targets
+	permission.function_url_auth_type.value != url.auth_type.value
+	not another_fits(permission, i)
+}
+
+# A function can have a URL of its own and one of an alias.
+another_fits(permission, i) if {
+	some url in input.function_urls
+	i in url.function.targets
+	not differs(url, permission)
+}
+
+differs(url, permission) if url.auth_type.value != permission.function_url_auth_type.value

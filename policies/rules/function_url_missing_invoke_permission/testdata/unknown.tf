@@ -1,0 +1,23 @@
+variable "action" {}
+variable "principal" {}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::111122223333:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}
+
+resource "aws_lambda_permission" "url" {
+  function_name          = aws_lambda_function.orders.function_name
+  action                 = "lambda:InvokeFunctionUrl"
+  principal              = "444455556666"
+  function_url_auth_type = "AWS_IAM"
+}
+
+resource "aws_lambda_permission" "perhaps" {
+  function_name = aws_lambda_function.orders.function_name
+  action        = var.action
+  principal     = var.principal
+}

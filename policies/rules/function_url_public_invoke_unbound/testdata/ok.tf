@@ -1,0 +1,26 @@
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::111122223333:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}
+
+resource "aws_lambda_function_url" "orders" {
+  function_name      = aws_lambda_function.orders.function_name
+  authorization_type = "AWS_IAM"
+}
+
+resource "aws_lambda_permission" "bound" {
+  function_name            = aws_lambda_function.orders.function_name
+  action                   = "lambda:InvokeFunction"
+  principal                = "*"
+  invoked_via_function_url = true
+}
+
+resource "aws_lambda_permission" "organization" {
+  function_name    = aws_lambda_function.orders.function_name
+  action           = "lambda:InvokeFunction"
+  principal        = "*"
+  principal_org_id = "o-a1b2c3d4e5"
+}

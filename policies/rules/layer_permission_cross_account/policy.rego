@@ -1,0 +1,29 @@
+# METADATA
+# title: Layer is shared with another account
+# description: |
+#   Whoever administers the other account can read the code of the layer. That must be intended.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/permissions-layer-cross-account.html
+#     description: Granting layer access to other accounts
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: layer-permission-cross-account
+#   severity: low
+#   category: invocation
+#   profile: strict
+#   since: v0.1.0
+#   cwe: [CWE-200]
+#   peers: []
+#   remediation: |
+#     Remove the permission if nobody needs it. Add accounts that are meant to trusted-accounts in
+#     .lintel.yaml.
+package rules.layer_permission_cross_account
+
+import data.lib.invoke
+
+deny contains {"at": permission.principal.at, "message": $"{permission.id} lets account {account} use the layer"} if {
+	some permission in input.layer_permissions
+	account := invoke.account(permission.principal.value)
+	not account in input.settings.trusted_accounts
+}

@@ -1,0 +1,29 @@
+# METADATA
+# title: Layer is shared with everyone on AWS
+# description: |
+#   Everyone with an AWS account can download the layer: the code in it, and what was packed with
+#   it by mistake.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/permissions-layer-cross-account.html
+#     description: Granting layer access to other accounts
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: layer-permission-public
+#   severity: high
+#   category: invocation
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-200]
+#   peers:
+#     - Guard LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED
+#     - Guard LAMBDA_NO_WILDCARD_PRINCIPALS
+#   remediation: |
+#     Share the layer with the accounts that use it, or with the organization.
+package rules.layer_permission_public
+
+deny contains {"at": permission.principal.at, "message": $"{permission.id} shares the layer with everyone on AWS"} if {
+	some permission in input.layer_permissions
+	permission.principal.value == "*"
+	permission.organization_id.absent
+}

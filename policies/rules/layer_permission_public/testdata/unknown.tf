@@ -1,0 +1,20 @@
+variable "organization" {
+  type = string
+}
+
+variable "principal" {
+  type = string
+}
+
+resource "aws_lambda_layer_version_permission" "organization" {
+  layer_name      = "arn:aws:lambda:eu-west-1:111122223333:layer:shared:1"
+  action          = "lambda:GetLayerVersion"
+  principal       = "*"
+  organization_id = var.organization
+}
+
+resource "aws_lambda_layer_version_permission" "principal" {
+  layer_name = "arn:aws:lambda:eu-west-1:111122223333:layer:shared:1"
+  action     = "lambda:GetLayerVersion"
+  principal  = var.principal
+}

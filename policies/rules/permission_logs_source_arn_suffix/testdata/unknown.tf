@@ -1,0 +1,21 @@
+variable "source" {
+  type = string
+}
+
+variable "principal" {
+  type = string
+}
+
+resource "aws_lambda_permission" "filter" {
+  function_name = "orders"
+  action        = "lambda:InvokeFunction"
+  principal     = "logs.eu-west-1.amazonaws.com"
+  source_arn    = var.source
+}
+
+resource "aws_lambda_permission" "principal" {
+  function_name = "orders"
+  action        = "lambda:InvokeFunction"
+  principal     = var.principal
+  source_arn    = "arn:aws:logs:eu-west-1:111122223333:log-group:/app/orders"
+}

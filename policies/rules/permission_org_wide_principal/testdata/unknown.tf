@@ -1,0 +1,10 @@
+variable "principal" {
+  type = string
+}
+
+resource "aws_lambda_permission" "principal" {
+  function_name    = "orders"
+  action           = "lambda:InvokeFunction"
+  principal        = var.principal
+  principal_org_id = "o-a1b2c3d4e5"
+}

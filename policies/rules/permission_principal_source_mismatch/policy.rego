@@ -1,0 +1,47 @@
+# METADATA
+# title: Permission is for another service than its source belongs to
+# description: |
+#   A permission matches only when the service that owns the source invokes. With the wrong
+#   principal the trigger silently does nothing, and the next attempt is often a permission without
+#   a source.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+#     description: Viewing resource-based IAM policies in Lambda
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html
+#     description: Granting Lambda function access to AWS services
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: permission-principal-source-mismatch
+#   severity: medium
+#   category: invocation
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-16]
+#   peers:
+#     - cfn-lint W3664
+#   remediation: |
+#     Set the principal to the service of the source ARN: events.amazonaws.com for a rule,
+#     sns.amazonaws.com for a topic.
+package rules.permission_principal_source_mismatch
+
+import data.lib.invoke
+
+# owners are the principals that invoke for the resources of a service.
+owners := {
+	"cognito-idp": {"cognito-idp"},
+	"config": {"config"},
+	"elasticloadbalancing": {"elasticloadbalancing"},
+	"events": {"events"},
+	"execute-api": {"apigateway"},
+	"logs": {"logs"},
+	"s3": {"s3"},
+	"sns": {"sns"},
+}
+
+deny contains {"at": permission.principal.at, "message": $"{permission.id} never matches: {permission.principal.value} does not invoke for {permission.source_arn.value}"} if {
+	some permission in input.permissions
+	[_, caller] := regex.find_all_string_submatch_n(`^([a-z-]+)(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$`, permission.principal.value, 1)[0]
+	not caller in owners[invoke.service(permission.source_arn.value)]
+	owners[invoke.service(permission.source_arn.value)]
+}

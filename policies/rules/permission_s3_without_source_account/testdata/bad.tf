@@ -1,0 +1,13 @@
+resource "aws_lambda_permission" "uploads" { # want "lets a bucket of any account"
+  function_name = "orders"
+  action        = "lambda:InvokeFunction"
+  principal     = "s3.amazonaws.com"
+  source_arn    = "arn:aws:s3:::orders-uploads"
+}
+
+resource "aws_lambda_permission" "china" { # want "lets a bucket of any account"
+  function_name = "orders"
+  action        = "lambda:InvokeFunction"
+  principal     = "s3.amazonaws.com"
+  source_arn    = "arn:aws-cn:s3:::orders-uploads"
+}

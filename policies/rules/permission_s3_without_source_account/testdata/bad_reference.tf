@@ -1,0 +1,10 @@
+resource "aws_s3_bucket" "uploads" {
+  bucket_prefix = "uploads-"
+}
+
+resource "aws_lambda_permission" "uploads" { # want "lets a bucket of any account"
+  function_name = "orders"
+  action        = "lambda:InvokeFunction"
+  principal     = "s3.amazonaws.com"
+  source_arn    = aws_s3_bucket.uploads.arn
+}
