@@ -78,9 +78,9 @@ func TestNeighbours(t *testing.T) {
 				t.Errorf("by folder (-) and by file (+): %s", diff)
 			}
 			alone[path.Join(units[0].Root, "a_neighbour.tf")] = &fstest.MapFile{Data: []byte(
-				"module \"neighbour\" {\n  source = \"./neighbour\"\n  x = \"y\"\n}\nresource \"aws_sqs_queue\" \"neighbour\" {}\nlocals { neighbour = module.neighbour.x }\n")}
+				"module \"neighbour\" {\n  source = \"./neighbour\"\n  x = \"y\"\n}\nresource \"aws_dx_connection\" \"neighbour\" {}\nlocals { neighbour = module.neighbour.x }\n")}
 			alone[path.Join(units[0].Root, "neighbour/main.tf")] = &fstest.MapFile{Data: []byte(
-				"variable \"x\" {}\nresource \"aws_sns_topic\" \"t\" { name = var.x }\noutput \"x\" { value = aws_sns_topic.t }\n")}
+				"variable \"x\" {}\nresource \"aws_dx_gateway\" \"t\" { name = var.x }\noutput \"x\" { value = aws_dx_gateway.t }\n")}
 			after := chunks(modeltest.New(t, parsers.Parse(context.Background(), alone, units[0], unit.Options{})).Dump())
 			if diff := cmp.Diff(before, after); diff != "" {
 				t.Errorf("alone (-) and with a neighbour (+):\n%s", diff)

@@ -86,6 +86,9 @@ var only = map[string]string{
 	"permissions.qualifier":   "Terraform; in CloudFormation it is part of the function's name",
 	"provisioned_concurrency": "CloudFormation: part of an alias or a version",
 	"routes.function":         "SAM and REST APIs of CloudFormation",
+	"bus_permissions":         "the languages list their conditions differently",
+	"channels.statements":     "Terraform: in the queue or topic itself",
+	"triggers.bus":            "the languages name the default bus differently",
 	"versions":                "CloudFormation: Terraform publishes with an argument of the function",
 	"triggers.source":         "the languages name what triggers differently",
 }

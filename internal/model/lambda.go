@@ -173,7 +173,7 @@ type Permission struct {
 type EventSource struct {
 	Resource
 	Function          Ref                 `json:"function" tf:"function_name" cfn:"FunctionName" to:"functions"`
-	Source            Value[string]       `json:"source" tf:"event_source_arn" cfn:"EventSourceArn"`
+	Source            Ref                 `json:"source" tf:"event_source_arn" cfn:"EventSourceArn" to:"channels"`
 	Enabled           Value[bool]         `json:"enabled" tf:"enabled" cfn:"Enabled" default:"true"`
 	BatchSize         Value[int]          `json:"batch_size" tf:"batch_size" cfn:"BatchSize"`
 	BatchWindow       Value[int]          `json:"batch_window" tf:"maximum_batching_window_in_seconds" cfn:"MaximumBatchingWindowInSeconds"` // seconds

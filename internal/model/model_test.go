@@ -112,7 +112,7 @@ func TestFormatsConverge(t *testing.T) {
 }
 
 func TestUnknownTypesAreNotAdded(t *testing.T) {
-	for _, kind := range []string{"", "aws_sqs_queue", "AWS::Lambda::Function", "aws_lambda_function|"} {
+	for _, kind := range []string{"", "aws_dx_connection", "AWS::Lambda::Function", "aws_lambda_function|"} {
 		var s model.Stack
 		if s.Add(model.Terraform, resource("x", kind, 1), mapping(1)) != nil || model.Knows(model.Terraform, kind) {
 			t.Errorf("%q is known", kind)

@@ -12,6 +12,9 @@ type Stack struct {
 	Versions         []Version         `json:"versions" cfn:"AWS::Lambda::Version"`
 	Layers           []Layer           `json:"layers" tf:"aws_lambda_layer_version" cfn:"AWS::Lambda::LayerVersion" sam:"AWS::Serverless::LayerVersion"`
 	LayerPermissions []LayerPermission `json:"layer_permissions" tf:"aws_lambda_layer_version_permission" cfn:"AWS::Lambda::LayerVersionPermission"`
+	Channels         []Channel         `json:"channels" tf:"aws_sqs_queue|aws_sns_topic|aws_cloudwatch_event_bus" cfn:"AWS::SQS::Queue|AWS::SNS::Topic|AWS::Events::EventBus"`
+	ChannelPolicies  []ChannelPolicy   `json:"channel_policies" tf:"aws_sqs_queue_policy|aws_sns_topic_policy|aws_cloudwatch_event_bus_policy" cfn:"AWS::SQS::QueuePolicy|AWS::SQS::QueueInlinePolicy|AWS::SNS::TopicPolicy|AWS::SNS::TopicInlinePolicy|AWS::Events::EventBusPolicy"`
+	BusPermissions   []BusPermission   `json:"bus_permissions" tf:"aws_cloudwatch_event_permission" cfn:"AWS::Events::EventBusPolicy"`
 	Users            []User            `json:"users" tf:"aws_iam_user" cfn:"AWS::IAM::User"`
 	UserPolicies     []UserPolicy      `json:"user_policies" tf:"aws_iam_user_policy" cfn:"AWS::IAM::UserPolicy"`
 	UserAttachments  []UserAttachment  `json:"user_attachments" tf:"aws_iam_user_policy_attachment|aws_iam_user_policy_attachments_exclusive"`

@@ -10,7 +10,8 @@ type Trigger struct {
 	Service Value[string] `json:"service"`
 	// Async says that the service queues the event and does not wait for the result.
 	Async   Value[bool]         `json:"async"`
-	Source  Ref                 `json:"source" tf:"rule|topic_arn|bucket|log_group_name|secret_id|target_group_arn|user_pool_id" cfn:"TopicArn|LogGroupName|SecretId"`
+	Source  Ref                 `json:"source" tf:"rule|topic_arn|bucket|log_group_name|secret_id|target_group_arn|user_pool_id" cfn:"TopicArn|LogGroupName|SecretId" to:"channels"`
+	Bus     Ref                 `json:"bus" tf:"event_bus_name" cfn:"EventBusName" to:"channels"`
 	Targets List[TriggerTarget] `json:"targets" tf:"lambda_function|target|lambda_config.*|lambda|default_cache_behavior.lambda_function_association|." cfn:"Targets|Target|Subscription|NotificationConfiguration.LambdaConfigurations|TopicRulePayload.Actions|LambdaConfig.*|DistributionConfig.DefaultCacheBehavior.LambdaFunctionAssociations|."`
 }
 

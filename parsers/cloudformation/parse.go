@@ -206,6 +206,14 @@ func (b *builder) add(format model.Format, d declaration) { //nolint:cyclop // a
 	case *model.User:
 		added.Statements = inlinePolicies(d.properties.Field("Policies"))
 		b.loginProfile(d)
+	case *model.Channel:
+		added.Statements = iampolicy.Parse(d.properties.Field("Policy"))
+	case *model.ChannelPolicy:
+		document := d.properties.Field("PolicyDocument")
+		if d.Type == "AWS::Events::EventBusPolicy" {
+			document = d.properties // it has one statement
+		}
+		added.Statements = iampolicy.Parse(document)
 	case *model.UserPolicy:
 		added.Statements = iampolicy.Parse(d.properties.Field("PolicyDocument"))
 	}

@@ -33,6 +33,10 @@ func Fill(added any, properties model.Tree) {
 		}
 	case *model.Policy:
 		resource.Statements = Parse(properties.Field("policy"))
+	case *model.Channel:
+		resource.Statements = Parse(properties.Field("policy"))
+	case *model.ChannelPolicy:
+		resource.Statements = Parse(properties.Field("policy"))
 	case *model.UserPolicy:
 		resource.Statements = Parse(properties.Field("policy"))
 	}

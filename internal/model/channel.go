@@ -1,0 +1,31 @@
+package model
+
+// Channel is a queue, a topic or an event bus: what others put messages into for functions.
+type Channel struct {
+	Resource
+	Name Value[string] `json:"name" tf:"name" cfn:"QueueName|TopicName|Name"`
+	// Statements are the policy that is written in the resource itself, filled by the reader.
+	Statements List[Statement] `json:"statements"`
+}
+
+// ChannelPolicy is the policy of channels in a resource of its own.
+type ChannelPolicy struct {
+	Resource
+	Channels List[Ref] `json:"channels" tf:"queue_url|arn|event_bus_name" cfn:"Queues|Queue|Topics|TopicArn|EventBusName" to:"channels"`
+	// Statements are filled by the reader through parsers/iampolicy.
+	Statements List[Statement] `json:"statements"`
+}
+
+// BusPermission lets one principal send events to an event bus. No bus means the default one.
+type BusPermission struct {
+	Resource
+	Principal Value[string] `json:"principal" tf:"principal" cfn:"Principal"`
+	Bus       Ref           `json:"bus" tf:"event_bus_name" cfn:"EventBusName" to:"channels"`
+	Condition BusCondition  `json:"condition" tf:"condition" cfn:"Condition"`
+}
+
+// BusCondition limits a BusPermission.
+type BusCondition struct {
+	Block
+	Key Value[string] `json:"key" tf:"key" cfn:"Key"`
+}

@@ -1,0 +1,145 @@
+# METADATA
+# title: Anyone can send what a function processes
+# description: |
+#   The queue, topic or event bus in front of the function takes messages from every AWS account.
+#   So strangers choose what the function is called with and how often, although nobody can call
+#   the function itself.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+#     description: Using Lambda with Amazon SQS
+#   - ref: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+#     description: Example cases for Amazon SNS access control
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: trigger-queue-or-topic-public
+#   severity: high
+#   category: invocation
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-284]
+#   peers:
+#     - CKV_AWS_72
+#     - CKV_AWS_168
+#     - CKV_AWS_169
+#     - CKV_AWS_385
+#     - CKV_AWS_387
+#     - AWS-0097
+#     - KICS 730675f9
+#     - KICS b26d2b7e
+#     - KICS abb06e5f
+#     - KICS 9b6a3f5b
+#     - KICS ae53ce91
+#     - Terrascan AC_AWS_0365
+#     - Terrascan AC_AWS_0385
+#     - cfn_nag F7
+#     - cfn_nag F8
+#     - cfn_nag F18
+#     - cfn_nag F20
+#     - cfn_nag F21
+#     - cfn_nag W18
+#     - cfn_nag W19
+#     - Guard SQS_QUEUEPOLICY_NO_WILDCARD_PRINCIPAL
+#     - Guard SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL
+#     - cdk-nag EventBusOpenAccess
+#     - Security Hub SNS.4
+#   remediation: |
+#     Name the accounts or services that send. Where Principal must be *, ask for aws:SourceArn,
+#     aws:SourceAccount or aws:PrincipalOrgID in a condition.
+package rules.trigger_queue_or_topic_public
+
+import data.lib.trust
+
+deny contains {"at": principal.value.at, "message": $"{channel.id}, which triggers a function, accepts messages from anyone"} if {
+	some i, channel in input.channels
+	i in feeding
+	not turned_away(channel.statements)
+	some statement in channel.statements.items
+	sendable(statement)
+	some principal in statement.principals.items
+	trust.anyone(principal.kind.value, principal.value.value)
+}
+
+deny contains {"at": principal.value.at, "message": $"{policy.id} lets anyone send to {channel.id}, which triggers a function"} if {
+	some policy in input.channel_policies
+	some reference in policy.channels.items
+	some i in reference.targets
+	i in feeding
+	channel := input.channels[i]
+	not turned_away(policy.statements)
+	some statement in policy.statements.items
+	sendable(statement)
+	some principal in statement.principals.items
+	trust.anyone(principal.kind.value, principal.value.value)
+}
+
+deny contains {"at": permission.principal.at, "message": $"{permission.id} lets anyone send to an event bus that triggers a function"} if {
+	some permission in input.bus_permissions
+	permission.principal.value == "*"
+	permission.condition.absent
+	feeds_function(permission.bus)
+}
+
+feeds_function(bus) if {
+	some i in bus.targets
+	i in feeding
+}
+
+# Rules that name no bus are on the default one.
+feeds_function(bus) if {
+	on_default(bus)
+	some trigger in input.triggers
+	trigger.service.value == "events"
+	on_default(trigger.bus)
+}
+
+on_default(bus) if bus.absent
+
+on_default(bus) if bus.value == "default"
+
+# feeding are the channels whose messages reach a function.
+feeding contains i if {
+	some mapping in input.event_sources
+	some i in mapping.source.targets
+}
+
+feeding contains i if {
+	some trigger in input.triggers
+	some i in trigger.source.targets
+}
+
+feeding contains i if {
+	some trigger in input.triggers
+	some i in trigger.bus.targets
+}
+
+# A topic can have its subscriptions in itself.
+feeding contains i if {
+	some i, channel in input.channels
+	some trigger in input.triggers
+	trigger.id == channel.id
+}
+
+# sendable reports whether a statement lets its principals send, whoever they are.
+sendable(statement) if {
+	statement.effect.value == "Allow"
+	some action in statement.actions.items
+	sends(action.value)
+	not trust.narrowed(statement.conditions, trust.not_who)
+}
+
+sends(action) if regex.match(`(?i)^(\*+|sqs:(\*+|send.*)|sns:(\*+|publish.*)|events:(\*+|put\*+|putevents.*))$`, action)
+
+# A second statement may turn away all strangers. One that asks for TLS does not.
+turned_away(statements) if {
+	some statement in statements.items
+	statement.effect.value == "Deny"
+	some condition in statement.conditions.items
+	not lower(condition.key.value) in trust.not_who
+}
+
+turned_away(statements) if {
+	some statement in statements.items
+	statement.effect.value == "Deny"
+	statement.not_principals.items[0].kind.value
+}
