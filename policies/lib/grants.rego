@@ -36,7 +36,7 @@ open[i] contains {"at": action.at, "name": action.value, "in": statement.at} if 
 	not statement.at in narrowed
 	not statement.at in starred
 	some action in statement.actions.items
-	reach in {"*", iam.service_of(action.value)}
+	iam.covers(reach, action.value)
 }
 
 # broad are those of the open actions that are not every action of their service.

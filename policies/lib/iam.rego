@@ -46,6 +46,11 @@ reach(resource) := found[1] if {
 	iam_risks.kinds[found[2]] == found[1]
 }
 
+# covers reports whether a reach takes in the resources of an action of a statement.
+covers(reach, action) if reach in {"*", service_of(action)}
+
+covers(reach, action) if iam_risks.resources_of[service_of(action)] == reach
+
 # reach_between is the reach of an ARN of which only the ends are known. What is not known is
 # never taken for a wildcard: it must be the partition, the region or the account.
 reach_between(prefix, suffix) := reach(concat("", ["arn:aws", suffix])) if {

@@ -81,6 +81,13 @@ test_no_reach if {
 	}
 }
 
+test_covers if {
+	iam.covers("*", "s3:GetObject")
+	iam.covers("s3", "S3:GetObject")
+	iam.covers("iam", "sts:AssumeRole")
+	not iam.covers("s3", "sqs:SendMessage")
+}
+
 test_reach_between if {
 	iam.reach_between("arn:aws:iam::", ":role/*") == "iam"
 	iam.reach_between("arn:", ":role/*") == "iam"

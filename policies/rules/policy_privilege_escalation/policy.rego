@@ -30,19 +30,11 @@
 #     functions, limit which roles it may pass, and to which service, with iam:PassedToService.
 package rules.policy_privilege_escalation
 
-import data.iam_risks
+import data.lib.escalation
 import data.lib.grants
-import data.lib.iam
 import data.lib.text
 
-deny contains {"at": grant.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may {way.how}"} if {
+deny contains {"at": way.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may {way.how}"} if {
 	some i, role in input.roles
-	some grant in grants.broad[i]
-	some way in iam_risks.paths
-	some key in way.keys
-	iam.matches(grant.name, key)
-	not grants.denied(i, key)
-	every actions in way["with"] {
-		grants.may(i, actions)
-	}
+	some way in escalation.ways[i]
 }

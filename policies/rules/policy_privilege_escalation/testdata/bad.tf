@@ -33,8 +33,8 @@ resource "aws_iam_role_policy" "orders" {
       {
         Effect = "Allow"
         Action = [
-          "iam:PutRolePolicy", # want "may write a policy into an identity"
-          "iam:Attach*Policy", # want "may attach any policy"
+          "iam:PutRolePolicy",       # want "may write a policy into an identity"
+          "iam:Attach*Policy",       # want "may attach any policy"
           "iam:CreatePolicyVersion", # want "new content into any policy"
         ]
         Resource = "*"

@@ -37,7 +37,7 @@ resource "aws_iam_role_policy" "orders" {
       {
         Effect = "Allow"
         Action = [
-          "s3:*", # want "allows every action of s3"
+          "s3:*",       # want "allows every action of s3"
           "dynamodb:*", # want "allows every action of dynamodb"
         ]
         Resource = ["arn:aws:s3:::orders/*", "arn:aws:dynamodb:eu-west-1:123456789012:table/orders"]
