@@ -29,6 +29,7 @@
 #     those are.
 package rules.policy_action_star
 
+import data.lib.grants
 import data.lib.iam
 import data.lib.text
 
@@ -38,6 +39,12 @@ deny contains {"at": action.at, "message": $"{role.id} allows every action and i
 	statement.effect.value == "Allow"
 	some action in statement.actions.items
 	iam.every_action(action.value)
-	users := {fn.id | some fn in input.functions; i in fn.role.targets}
-	count(users) > 0
+	users := grants.users[i]
+	not administrates(i, statement.at)
+}
+
+# Every action on every resource is policy-admin-star.
+administrates(i, statement) if {
+	some grant in grants.everything[i]
+	grant["in"] == statement
 }

@@ -39,7 +39,7 @@ resource "aws_lambda_function" "returns" {
 data "aws_iam_policy_document" "orders" {
   statement {
     actions   = ["*"] # want "aws_iam_role.orders allows every action"
-    resources = ["*"]
+    resources = ["arn:aws:s3:::orders/*"]
   }
 }
 

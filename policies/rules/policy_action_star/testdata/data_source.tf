@@ -22,7 +22,7 @@ data "aws_iam_policy_document" "base" {
   statement {
     sid       = "Everything"
     actions   = ["*"] # want "allows every action"
-    resources = ["*"]
+    resources = ["arn:aws:s3:::orders/*"]
   }
 }
 

@@ -1,0 +1,136 @@
+# METADATA
+# description: |
+#   What the roles of functions may do, by the index of the role. One statement is reported for one
+#   reason: every action (policy-admin-star, policy-action-star) before every action of a service
+#   (policy-service-wildcard) before single actions on every resource (all others).
+package lib.grants
+
+import data.lib.iam
+
+# users are the functions that have a role.
+users[i] contains fn.id if {
+	some fn in input.functions
+	some i in fn.role.targets
+}
+
+# everything are the places in which every action on every resource is allowed.
+everything[i] contains {"at": action.at, "in": statement.at} if {
+	some i, role in input.roles
+	users[i]
+	some statement in role.statements.items
+	statement.effect.value == "Allow"
+	some action in statement.actions.items
+	iam.every_action(action.value)
+	"*" in reaches[statement.at]
+	not statement.at in narrowed
+}
+
+# open are the actions that are allowed on everything of a service, or everything of one kind,
+# without a condition. Statements that allow every action are left out.
+open[i] contains {"at": action.at, "name": action.value, "in": statement.at} if {
+	some i, role in input.roles
+	users[i]
+	some statement in role.statements.items
+	statement.effect.value == "Allow"
+	some reach in reaches[statement.at]
+	not statement.at in narrowed
+	not statement.at in starred
+	some action in statement.actions.items
+	iam.covers(reach, action.value)
+}
+
+# broad are those of the open actions that are not every action of their service.
+broad[i] contains grant if {
+	some i
+	some grant in open[i]
+	not iam.service_wildcard(grant.name)
+}
+
+# reaches are the services of which a statement covers everything, or everything of one kind.
+reaches[statement.at] contains iam.reach(resource.value) if {
+	some role in input.roles
+	some statement in role.statements.items
+	some resource in statement.resources.items
+}
+
+reaches[statement.at] contains iam.reach_between(resource.prefix, resource.suffix) if {
+	some role in input.roles
+	some statement in role.statements.items
+	some resource in statement.resources.items
+}
+
+# starred are the statements in which every action is listed.
+starred contains statement.at if {
+	some role in input.roles
+	some statement in role.statements.items
+	some action in statement.actions.items
+	iam.every_action(action.value)
+}
+
+# narrowed are the statements with a condition that leaves out something, or may.
+narrowed contains statement.at if {
+	some role in input.roles
+	some statement in role.statements.items
+	statement.conditions.unknown
+}
+
+narrowed contains statement.at if {
+	some role in input.roles
+	some statement in role.statements.items
+	some condition in statement.conditions.items
+	values := [value.value | some value in condition.values.items]
+	not iam.idle(condition.operator.value, condition.key.value, values)
+}
+
+# denied reports whether a role is denied an action everywhere, or everywhere but on some
+# resources. A denial that is not fully known hides nothing.
+denied(i, action) if {
+	some statement in input.roles[i].statements.items
+	statement.at in blanket
+	some pattern in statement.actions.items
+	iam.matches(pattern.value, action)
+}
+
+denied(i, action) if {
+	some statement in input.roles[i].statements.items
+	statement.at in blanket
+	count(statement.not_actions.items) > 0
+	not statement.not_actions.unknown
+	every pattern in statement.not_actions.items {
+		is_string(pattern.value)
+		not iam.matches(pattern.value, action)
+	}
+}
+
+# blanket are the denials without a condition that spare at most the resources they list.
+blanket contains statement.at if {
+	some role in input.roles
+	some statement in role.statements.items
+	statement.effect.value == "Deny"
+	count(statement.conditions.items) == 0
+	not statement.conditions.unknown
+	spares_little(statement.at)
+}
+
+spares_little(at) if "*" in reaches[at]
+
+spares_little(at) if {
+	some role in input.roles
+	some statement in role.statements.items
+	statement.at == at
+	count(statement.not_resources.items) > 0
+}
+
+# granted are the actions of a list that a grant gives to a role.
+granted(i, grant, list) := {name |
+	some name in iam.named(grant.name, list)
+	not denied(i, name)
+}
+
+# may reports whether one of the actions is open to a role.
+may(i, actions) if {
+	some action in actions
+	some grant in open[i]
+	iam.matches(grant.name, action)
+	not denied(i, action)
+}

@@ -1,0 +1,51 @@
+# METADATA
+# title: Role of a function allows every action on every resource
+# description: |
+#   A statement that allows every action on every resource makes whoever takes over the function
+#   the administrator of the account. One flaw in the code or in a dependency is enough for that.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_examples.html
+#     description: Example IAM identity-based policies
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
+#     description: Defining Lambda function permissions with an execution role
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: policy-admin-star
+#   severity: critical
+#   category: identity
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-250]
+#   peers:
+#     - CKV_AWS_1
+#     - CKV_AWS_62
+#     - KICS 575a2155
+#     - KICS b1ffa705
+#     - KICS 2f37c4a3
+#     - KICS f62aa827
+#     - KICS 953b3cdb
+#     - KICS a0ae0a4e
+#     - Trivy AWS-0057
+#     - Trivy AWS-0114
+#     - Terrascan AC_AWS_0143
+#     - Terrascan AC_AWS_0144
+#     - Terrascan AC_AWS_0146
+#     - Terrascan AC_AWS_0147
+#     - Regula admin_policy
+#     - Guard IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS
+#     - cdk-nag IAMPolicyNoStatementsWithAdminAccess
+#     - Config IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS
+#     - Security Hub IAM.1
+#   remediation: |
+#     List the actions that the function calls and the resources it calls them on. CloudTrail and
+#     IAM Access Analyzer can tell which those are.
+package rules.policy_admin_star
+
+import data.lib.grants
+import data.lib.text
+
+deny contains {"at": grant.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, allows every action on every resource"} if {
+	some i, role in input.roles
+	some grant in grants.everything[i]
+}

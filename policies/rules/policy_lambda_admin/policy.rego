@@ -1,0 +1,40 @@
+# METADATA
+# title: Role of a function may create, change and delete every function
+# description: |
+#   A function that administers all others makes each of them only as safe as itself: its code, its
+#   role and its triggers. Deployments have a role of their own. lambda:* is reported by policy-
+#   service-wildcard.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-permissions.html
+#     description: Managing permissions in Lambda
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: policy-lambda-admin
+#   severity: medium
+#   category: identity
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-250]
+#   peers:
+#     - Guard IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS
+#     - cdk-nag AwsSolutions-IAM5
+#   remediation: |
+#     Move the deployment of functions to a pipeline with a role of its own, or name the functions
+#     that this one manages.
+package rules.policy_lambda_admin
+
+import data.lib.grants
+import data.lib.iam
+import data.lib.text
+
+deny contains {"at": statement, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may create, change and delete every function"} if {
+	some i, role in input.roles
+	some statement in {grant["in"] | some grant in grants.broad[i]}
+	every action in ["lambda:createfunction", "lambda:deletefunction", "lambda:updatefunctioncode"] {
+		some grant in grants.broad[i]
+		grant["in"] == statement
+		iam.matches(grant.name, action)
+		not grants.denied(i, action)
+	}
+}

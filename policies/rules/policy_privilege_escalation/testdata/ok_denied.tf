@@ -1,0 +1,47 @@
+# The denials take a step out of every path.
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = aws_iam_role.orders.arn
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}
+
+resource "aws_iam_role" "orders" {
+  name = "orders"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "orders" {
+  name = "orders"
+  role = aws_iam_role.orders.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "iam:Put*"
+        Resource = "*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["lambda:CreateFunction", "lambda:InvokeFunction", "iam:PassRole"]
+        Resource = "*"
+      },
+      {
+        Effect   = "Deny"
+        Action   = ["iam:Pass*", "iam:PutRolePolicy", "iam:PutUserPolicy", "iam:PutGroupPolicy"]
+        Resource = "*"
+      },
+    ]
+  })
+}

@@ -1,0 +1,81 @@
+# METADATA
+# title: Role of a function allows actions on every resource
+# description: |
+#   The actions can be allowed on single resources, but the statement allows them on all, also on
+#   those that are made later. Actions that AWS allows on everything only are left alone, and so
+#   are statements that another rule reports for the same reason.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+#     description: Actions, resources and condition keys for AWS services
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_examples.html
+#     description: Example IAM identity-based policies
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: policy-resource-star
+#   severity: medium
+#   category: identity
+#   profile: strict
+#   since: v0.1.0
+#   cwe: [CWE-250]
+#   peers:
+#     - CKV_AWS_111
+#     - CKV_AWS_290
+#     - CKV_AWS_355
+#     - CKV_AWS_356
+#     - cfn_nag W11
+#     - cfn_nag W12
+#     - cfn_nag W13
+#     - Guard IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE
+#     - cdk-nag AwsSolutions-IAM5
+#     - cfn-lint I3510
+#   remediation: |
+#     Name the resources that the function works on. Keep actions that need every resource in a
+#     statement of their own.
+package rules.policy_resource_star
+
+import data.iam_actions
+import data.iam_risks
+import data.lib.actions
+import data.lib.escalation
+import data.lib.grants
+import data.lib.iam
+import data.lib.text
+
+deny contains {"at": resource.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, allows {text.names(names)} on every resource"} if {
+	some i, role in input.roles
+	grants.users[i]
+	some statement in role.statements.items
+	some resource in statement.resources.items
+	iam.reach(resource.value) == "*"
+	names := {grant.name |
+		some grant in grants.broad[i]
+		grant["in"] == statement.at
+		actions.scopable(grant.name)
+	}
+	count(names) > 0
+	not reported(i, statement.at)
+}
+
+# reported are the statements that another rule names for what they allow on every resource.
+reported(i, statement) if {
+	some grant in grants.open[i]
+	grant["in"] == statement
+	iam.service_wildcard(grant.name)
+	not iam.service_of(grant.name) in iam_actions.harmless
+}
+
+reported(i, statement) if {
+	some grant in grants.broad[i]
+	grant["in"] == statement
+	some list in [
+		iam_actions.permissions, iam_risks.assume, iam_risks.credentials, iam_risks.decrypt, iam_risks.invoke,
+		iam_risks.pass, iam_risks.read_data,
+	]
+	count(grants.granted(i, grant, list)) > 0
+}
+
+reported(i, statement) if {
+	some way in escalation.ways[i]
+	way["in"] == statement
+}

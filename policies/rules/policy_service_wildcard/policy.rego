@@ -1,0 +1,66 @@
+# METADATA
+# title: Role of a function allows every action of a service
+# description: |
+#   Every action of a service includes those that delete its resources and those that hand out
+#   access to them. Hardly a function needs one of them, and new actions join without a word.
+#   Services that have no such action, and a function's own logs, metrics and traces, may be
+#   allowed as a whole.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
+#     description: Apply least-privilege permissions
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
+#     description: Defining Lambda function permissions with an execution role
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: policy-service-wildcard
+#   severity: high
+#   category: identity
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-250]
+#   peers:
+#     - serverless-rules WS1003
+#     - serverless-rules aws_iam_role_lambda_no_star
+#     - Trivy AWS-0345
+#     - Trivy AWS-0057
+#     - Guard IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS
+#     - Guard IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS
+#     - cdk-nag LambdaStarPermissions
+#     - cdk-nag IAMPolicyNoStatementsWithFullAccess
+#     - cdk-nag AwsSolutions-IAM5
+#     - Config IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS
+#     - Security Hub IAM.21
+#   remediation: |
+#     List the actions that the function calls. CloudTrail and IAM Access Analyzer can tell which
+#     those are.
+package rules.policy_service_wildcard
+
+import data.iam_actions
+import data.lib.grants
+import data.lib.iam
+import data.lib.text
+
+deny contains {"at": action.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, allows every action of {service}"} if {
+	some i, role in input.roles
+	grants.users[i]
+	some statement in role.statements.items
+	statement.effect.value == "Allow"
+	not statement.at in grants.starred
+	some action in statement.actions.items
+	iam.service_wildcard(action.value)
+	service := iam.service_of(action.value)
+	not service in iam_actions.harmless
+	not spared(i, service, action.at)
+}
+
+# Its own logs, metrics and traces a function may have as a whole.
+spared(i, service, at) if {
+	service in {"cloudwatch", "logs", "xray"}
+	not anywhere(i, at)
+}
+
+anywhere(i, at) if {
+	some grant in grants.open[i]
+	grant.at == at
+}
