@@ -198,6 +198,14 @@ func (b *builder) add(format model.Format, d declaration) { //nolint:cyclop // a
 		if d.Type == "AWS::Serverless::StateMachine" {
 			b.stateMachine(d)
 		}
+	default:
+		b.policies(added, d)
+	}
+}
+
+// policies reads the policy documents of a resource.
+func (b *builder) policies(added any, d declaration) {
+	switch added := added.(type) {
 	case *model.Role:
 		added.Trust = iampolicy.Parse(d.properties.Field("AssumeRolePolicyDocument"))
 		added.Statements = inlinePolicies(d.properties.Field("Policies"))
