@@ -91,6 +91,7 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 	var judgement Judgement
 	input, index := model.Encode(stack, facts)
 	var value ast.Value // converted once, and only when a rule can say something
+	caches := newCaches()
 	for _, r := range s.rules {
 		if !enabled(r.Rule) || !r.canFire(input) {
 			continue
@@ -98,8 +99,9 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 		if value == nil {
 			value = valueOfInput(input)
 		}
-		found, err := s.findings(ctx, r, value, index)
+		found, err := s.findings(ctx, r, value, index, caches)
 		if err != nil {
+			caches = newCaches() // nobody knows what it has left behind
 			judgement.Problems = append(judgement.Problems, problem(root, fmt.Sprintf("rule %s failed: %v", r.ID, err)))
 			continue
 		}
@@ -108,6 +110,11 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 	}
 	return judgement
 }
+
+// caches are what the rules have in common when they judge one stack: the results of the libraries.
+type caches struct{ virtual topdown.VirtualCache }
+
+func newCaches() caches { return caches{topdown.NewVirtualCache()} }
 
 func problem(root, message string) finding.Problem {
 	p := finding.Problem{Message: message}
@@ -126,8 +133,8 @@ func (r *rule) canFire(input model.Object) bool {
 }
 
 // findings runs one rule and looks up the places it returns.
-func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, index model.Index) ([]finding.Finding, error) {
-	violations, err := s.run(ctx, r, input)
+func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, index model.Index, shared caches) ([]finding.Finding, error) {
+	violations, err := s.run(ctx, r, input, shared)
 	if err != nil {
 		return nil, err
 	}
@@ -178,14 +185,14 @@ func (s *Set) Violations(ctx context.Context, id string, input map[string]any) (
 	if err != nil {
 		return nil, err
 	}
-	return s.run(ctx, s.rules[i], value)
+	return s.run(ctx, s.rules[i], value, newCaches())
 }
 
 // maxRuleTime is how long one rule may think about one stack.
 const maxRuleTime = 10 * time.Second
 
 // run evaluates one rule.
-func (s *Set) run(ctx context.Context, r *rule, input ast.Value) ([]Violation, error) {
+func (s *Set) run(ctx context.Context, r *rule, input ast.Value, shared caches) ([]Violation, error) {
 	compiler, err := r.compiler()
 	if err != nil {
 		return nil, err
@@ -211,7 +218,7 @@ func (s *Set) run(ctx context.Context, r *rule, input ast.Value) ([]Violation, e
 	})
 	answers, err := topdown.NewQuery(ast.NewBody(ast.Equality.Expr(deny, ast.NewTerm(result)))).
 		WithCompiler(compiler).WithStore(store).WithTransaction(txn).
-		WithInput(ast.NewTerm(input)).WithCancel(cancel).Run(ctx)
+		WithInput(ast.NewTerm(input)).WithCancel(cancel).WithVirtualCache(shared.virtual).Run(ctx)
 	if err != nil {
 		if cause := context.Cause(ctx); cause != nil {
 			return nil, cause

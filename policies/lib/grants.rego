@@ -51,12 +51,14 @@ reaches[statement.at] contains iam.reach(resource.value) if {
 	some role in input.roles
 	some statement in role.statements.items
 	some resource in statement.resources.items
+	contains(resource.value, "*")
 }
 
 reaches[statement.at] contains iam.reach_between(resource.prefix, resource.suffix) if {
 	some role in input.roles
 	some statement in role.statements.items
 	some resource in statement.resources.items
+	contains(resource.suffix, "*")
 }
 
 # starred are the statements in which every action is listed.

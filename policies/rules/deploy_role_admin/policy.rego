@@ -93,6 +93,7 @@ pipelines[i] contains deployers.identity_providers[trust.provider(principal.valu
 	some statement in role.trust.items
 	statement.effect.value == "Allow"
 	some principal in statement.principals.items
+	principal.kind.value == "Federated"
 }
 
 pipelines[i] contains deployers.identity_providers[trust.provider(principal.value.suffix)] if {
@@ -100,6 +101,7 @@ pipelines[i] contains deployers.identity_providers[trust.provider(principal.valu
 	some statement in role.trust.items
 	statement.effect.value == "Allow"
 	some principal in statement.principals.items
+	principal.kind.value == "Federated"
 }
 
 # The provider is often declared in the same stack, and its ARN not known. Conditions name it too.
