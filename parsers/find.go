@@ -7,8 +7,11 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"lintel/internal/finding"
 	"lintel/internal/unit"
@@ -26,6 +29,7 @@ func Find(fsys fs.FS, paths []string) ([]unit.Unit, []finding.Problem) {
 	for _, p := range paths {
 		f.path(path.Clean(p))
 	}
+	f.classify()
 	var units []unit.Unit
 	for _, dir := range f.roots() {
 		units = append(units, unit.Unit{Kind: unit.TerraformModule, Root: dir})
@@ -44,6 +48,7 @@ type finder struct {
 	fsys      fs.FS
 	modules   map[string]bool      // folders with Terraform files
 	templates map[string]unit.Kind // files that are a unit of their own
+	maybe     []string             // files whose content tells whether they are a unit
 	nested    map[string][]string  // templates that templates name as their nested stacks
 	problems  []finding.Problem
 }
@@ -127,17 +132,54 @@ func (f *finder) file(p string) {
 	case terraform.IsSource(p), strings.HasSuffix(p, ".tfvars"), strings.HasSuffix(p, ".tfvars.json"):
 		f.modules[path.Dir(p)] = true
 	case mayBeTemplate(p):
-		start, err := f.start(p)
+		f.maybe = append(f.maybe, p)
+	}
+}
+
+// classify looks into the files that may be templates or plans, several at a time.
+func (f *finder) classify() {
+	slices.Sort(f.maybe)
+	f.maybe = slices.Compact(f.maybe)
+	type result struct {
+		kind   unit.Kind
+		is     bool
+		nested []string
+		err    error
+	}
+	results := make([]result, len(f.maybe))
+	parallel(len(f.maybe), func(i int) {
+		start, err := f.start(f.maybe[i])
 		switch {
 		case err != nil:
-			f.unreadable(p, err)
+			results[i].err = err
 		case cloudformation.Looks(start):
-			f.templates[p] = unit.Template
-			f.nested[p] = cloudformation.Nested(f.fsys, p, start)
+			results[i] = result{kind: unit.Template, is: true, nested: cloudformation.Nested(f.fsys, f.maybe[i], start)}
 		case plan.Looks(start):
-			f.templates[p] = unit.Plan
+			results[i] = result{kind: unit.Plan, is: true}
+		}
+	})
+	for i, r := range results {
+		if r.err != nil {
+			f.unreadable(f.maybe[i], r.err)
+		}
+		if r.is {
+			f.templates[f.maybe[i]] = r.kind
+			f.nested[f.maybe[i]] = r.nested
 		}
 	}
+}
+
+// parallel calls do for 0 to n-1, as many at a time as there are processors.
+func parallel(n int, do func(i int)) {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range n {
+		group.Go(func() error {
+			do(i)
+			return nil
+		})
+	}
+	_ = group.Wait() // the functions return no errors
 }
 
 // mayBeTemplate reports whether a file's name allows it to be a template or a plan; its content
@@ -164,8 +206,15 @@ func (f *finder) start(p string) ([]byte, error) {
 func (f *finder) roots() []string {
 	dirs := slices.Sorted(maps.Keys(f.modules))
 	calls := map[string][]string{}
-	for _, dir := range dirs {
-		f.follow(dir, calls)
+	found := make([][]string, len(dirs))
+	parallel(len(dirs), func(i int) { found[i] = terraform.Calls(f.fsys, dirs[i]) })
+	for i, dir := range dirs {
+		calls[dir] = found[i]
+	}
+	for i := range dirs {
+		for _, callee := range found[i] {
+			f.follow(callee, calls)
+		}
 	}
 	return rootsOf(dirs, calls)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"lintel/internal/source"
 )
@@ -28,10 +29,7 @@ const (
 func (s *Stack) Add(format Format, r Resource, body Tree) any {
 	collections := reflect.ValueOf(s).Elem()
 	var first any
-	for i := range collections.NumField() {
-		if !hasType(collections.Type().Field(i), format, r.Type) {
-			continue
-		}
+	for _, i := range claims(format, r.Type) {
 		collection := collections.Field(i)
 		collection.Set(reflect.Append(collection, reflect.Zero(collection.Type().Elem())))
 		element := collection.Index(collection.Len() - 1)
@@ -45,24 +43,26 @@ func (s *Stack) Add(format Format, r Resource, body Tree) any {
 }
 
 // Knows reports whether the model has a place for resources of the type.
-func Knows(format Format, resourceType string) bool {
-	stack := reflect.TypeFor[Stack]()
-	for field := range stack.Fields() {
-		if hasType(field, format, resourceType) {
-			return true
-		}
-	}
-	return false
-}
+func Knows(format Format, resourceType string) bool { return len(claims(format, resourceType)) > 0 }
 
-func hasType(collection reflect.StructField, format Format, resourceType string) bool {
-	for name := range strings.SplitSeq(tag(collection, format), "|") {
-		if name == resourceType && name != "" {
-			return true
+// claims returns the indices of the collections that claim a type.
+func claims(format Format, resourceType string) []int { return claimed()[format][resourceType] }
+
+// claimed are the collections by format and type.
+var claimed = sync.OnceValue(func() map[Format]map[string][]int { //nolint:gochecknoglobals // a table, made once
+	all := map[Format]map[string][]int{Terraform: {}, CloudFormation: {}, SAM: {}}
+	stack := reflect.TypeFor[Stack]()
+	for i := range stack.NumField() {
+		for format, types := range all {
+			for name := range strings.SplitSeq(tag(stack.Field(i), format), "|") {
+				if name != "" {
+					types[name] = append(types[name], i)
+				}
+			}
 		}
 	}
-	return false
-}
+	return all
+})
 
 // tag returns the path of a field in a format. SAM falls back on CloudFormation.
 func tag(field reflect.StructField, format Format) string {
@@ -82,14 +82,40 @@ const literally Format = ""
 type filler interface{ fill(format Format, t Tree) }
 
 func fillStruct(dst reflect.Value, format Format, body Tree) {
-	for i := range dst.NumField() {
-		field := dst.Type().Field(i)
-		path := tag(field, format)
-		if path == "" || path == "-" || !field.IsExported() {
-			continue
-		}
-		fillValue(dst.Field(i), format, body.At(path))
+	for _, field := range filledFields(dst.Type(), format) {
+		fillValue(dst.Field(field.index), format, body.At(field.path))
 	}
+}
+
+// filledField is a field of a struct that is read from a tree.
+type filledField struct {
+	index int
+	path  string
+}
+
+// fillable is a type in a format.
+type fillable struct {
+	of     reflect.Type
+	format Format
+}
+
+var filled sync.Map //nolint:gochecknoglobals // a memo: the answer for a type never changes
+
+// filledFields returns the fields of a type that a format can have.
+func filledFields(t reflect.Type, format Format) []filledField {
+	key := fillable{t, format}
+	if known, ok := filled.Load(key); ok {
+		return known.([]filledField) //nolint:forcetypeassert // only these are stored
+	}
+	var fields []filledField
+	for i := range t.NumField() {
+		field := t.Field(i)
+		if path := tag(field, format); path != "" && path != "-" && field.IsExported() {
+			fields = append(fields, filledField{i, path})
+		}
+	}
+	filled.Store(key, fields)
+	return fields
 }
 
 func fillValue(dst reflect.Value, format Format, t Tree) {
