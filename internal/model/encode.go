@@ -19,6 +19,7 @@ type Node struct {
 	Collection string       // functions, roles, …: where the node hangs in the policy input
 	Path       string       // names of the attributes that lead to it: tracing/mode, statements/effect
 	Resource   string       // id of the resource whose text it is
+	Item       bool         // an element of the list or map that Path leads to
 	Attribute  string       // Path within that resource with keys and numbers of items: statements/0/effect; empty: the resource itself
 	When       string
 	Variants   int // how many variants of the resource there are
@@ -129,6 +130,7 @@ type place struct {
 }
 
 func (p place) child(name string) place {
+	p.Item = false
 	p.Path = join(p.Path, name)
 	p.Attribute = join(p.Attribute, name)
 	return p
@@ -138,7 +140,7 @@ func (p place) child(name string) place {
 func (p place) item(key string) place {
 	path := p.Path
 	p = p.child(key)
-	p.Path = path
+	p.Path, p.Item = path, true
 	return p
 }
 

@@ -174,7 +174,7 @@ func newRule(name string, source *ast.Module, compiler *ast.Compiler) (*rule, er
 		r.modules = append(r.modules, module{name: name, decode: func() (*ast.Module, error) { return m, nil }})
 	}
 	r.builtins = builtins(modules)
-	r.Reads, r.Needs = reads(modules), needs(compiled)
+	r.Reads, r.Needs = reads(modules), needs(compiled, modules)
 	return r, nil
 }
 

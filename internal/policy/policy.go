@@ -40,7 +40,7 @@ type rule struct {
 	// at the end: functions/tracing/mode/value.
 	Reads []string
 
-	// Needs has an entry per definition of deny: the collections that it iterates over. Where
+	// Needs has an entry per definition of deny: the collections and lists that it iterates over. Where
 	// one of them is empty, the definition finds nothing.
 	Needs [][]string
 
@@ -91,22 +91,26 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 	var judgement Judgement
 	input, index := model.Encode(stack, facts)
 	var value ast.Value // converted once, and only when a rule can say something
-	caches := newCaches()
+	caches, lists := newCaches(), filled(index)
+	unknown := unknownNodes(index)
 	for _, r := range s.rules {
-		if !enabled(r.Rule) || !r.canFire(input) {
+		if !enabled(r.Rule) || !r.concerns(input) {
 			continue
 		}
-		if value == nil {
-			value = valueOfInput(input)
-		}
-		found, err := s.findings(ctx, r, value, index, caches)
-		if err != nil {
-			caches = newCaches() // nobody knows what it has left behind
-			judgement.Problems = append(judgement.Problems, problem(root, fmt.Sprintf("rule %s failed: %v", r.ID, err)))
-			continue
+		var found []finding.Finding
+		if r.canFire(lists) {
+			if value == nil {
+				value = valueOfInput(input)
+			}
+			var err error
+			if found, err = s.findings(ctx, r, value, index, caches); err != nil {
+				caches = newCaches() // nobody knows what it has left behind
+				judgement.Problems = append(judgement.Problems, problem(root, fmt.Sprintf("rule %s failed: %v", r.ID, err)))
+				continue
+			}
 		}
 		judgement.Findings = append(judgement.Findings, found...)
-		judgement.Undecided = append(judgement.Undecided, r.undecided(index, found)...)
+		judgement.Undecided = append(judgement.Undecided, r.undecided(unknown, found)...)
 	}
 	return judgement
 }
@@ -120,16 +124,6 @@ func problem(root, message string) finding.Problem {
 	p := finding.Problem{Message: message}
 	p.Range.Path = root
 	return p
-}
-
-// canFire reports whether the collections are there that some definition of the rule needs.
-func (r *rule) canFire(input model.Object) bool {
-	return slices.ContainsFunc(r.Needs, func(needs []string) bool {
-		return !slices.ContainsFunc(needs, func(collection string) bool {
-			resources, ok := input.Get(collection).([]any)
-			return ok && len(resources) == 0
-		})
-	})
 }
 
 // findings runs one rule and looks up the places it returns.

@@ -26,6 +26,17 @@ func reads(modules []*ast.Module) []string {
 // compiler has turned `some fn in input.functions` into `fn = input.functions[_]`, so that a
 // variable is bound by an equality with a reference.
 func readsOf(r *ast.Rule, found map[string]bool) {
+	bound := boundIn(r)
+	ast.WalkRefs(r, func(ref ast.Ref) bool {
+		if p := inputPath(ref, bound); strings.Contains(p, "/") {
+			found[p] = true
+		}
+		return false
+	})
+}
+
+// boundIn returns the variables of a rule that stand for parts of the input, with their paths.
+func boundIn(r *ast.Rule) map[ast.Var]string {
 	bound := map[ast.Var]string{}
 	// A binding can stand before what it depends on; two rounds per variable are always enough.
 	for changed := true; changed; {
@@ -39,12 +50,7 @@ func readsOf(r *ast.Rule, found map[string]bool) {
 			return false
 		})
 	}
-	ast.WalkRefs(r, func(ref ast.Ref) bool {
-		if p := inputPath(ref, bound); strings.Contains(p, "/") {
-			found[p] = true
-		}
-		return false
-	})
+	return bound
 }
 
 // binding reads `x = ref` and `ref = x`.
@@ -85,36 +91,4 @@ func inputPath(ref ast.Ref, bound map[ast.Var]string) string {
 		path += string(name)
 	}
 	return path
-}
-
-// needs returns, for each definition of deny, the collections that must not be empty for it to
-// find anything: those it takes an element of in an expression that must hold.
-func needs(m *ast.Module) [][]string {
-	var all [][]string
-	for _, r := range m.Rules {
-		if isDeny(r) {
-			all = append(all, neededBy(r))
-		}
-	}
-	return all
-}
-
-// isDeny reports whether a rule is a definition of the partial set deny.
-func isDeny(r *ast.Rule) bool { return r.Head.Name == "deny" }
-
-func neededBy(r *ast.Rule) []string {
-	collections := []string{}
-	for _, expr := range r.Body {
-		if expr.Negated {
-			continue
-		}
-		_, ref, ok := binding(expr)
-		if !ok || !ref[0].Equal(ast.InputRootDocument) || len(ref) < 3 {
-			continue
-		}
-		if name, ok := ref[1].Value.(ast.String); ok && !slices.Contains(collections, string(name)) {
-			collections = append(collections, string(name))
-		}
-	}
-	return collections
 }

@@ -10,10 +10,10 @@ import (
 
 // undecided returns the questions that a rule could not answer: attributes it reads that are
 // not known, of resources it found nothing wrong with.
-func (r *rule) undecided(index model.Index, found []finding.Finding) []finding.Undecided {
+func (r *rule) undecided(unknown []model.Node, found []finding.Finding) []finding.Undecided {
 	var out []finding.Undecided
-	for _, node := range index {
-		if node.State != model.StateUnknown || node.Linked || !r.asksFor(node) {
+	for _, node := range unknown {
+		if !r.asksFor(node) {
 			continue
 		}
 		accused := slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Resource == node.Resource })
@@ -43,4 +43,16 @@ func (r *rule) asksFor(node model.Node) bool {
 		}
 	}
 	return asks
+}
+
+// unknownNodes are those of which something is not known, apart from references that lead
+// somewhere.
+func unknownNodes(index model.Index) []model.Node {
+	var unknown []model.Node
+	for _, node := range index {
+		if node.State == model.StateUnknown && !node.Linked {
+			unknown = append(unknown, node)
+		}
+	}
+	return unknown
 }
