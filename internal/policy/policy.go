@@ -29,6 +29,8 @@ type Set struct {
 	rules []*rule // sorted by id
 	data  string  // JSON object: what rules see as data, runtimes for example
 	store func() (storage.Store, error)
+
+	linker linker
 }
 
 // rule is one rule with what the engine derived from its text.
@@ -65,7 +67,7 @@ func (s *Set) prepare() {
 		return inmem.NewFromObjectWithOpts(data, inmem.OptReturnASTValuesOnRead(true)), nil
 	})
 	for _, r := range s.rules {
-		r.compiler = sync.OnceValues(r.link)
+		r.compiler = sync.OnceValues(func() (*ast.Compiler, error) { return link(r) })
 	}
 }
 
@@ -93,18 +95,17 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 	var value ast.Value // converted once, and only when a rule can say something
 	caches, lists := newCaches(), filled(index)
 	unknown := unknownNodes(index)
-	for _, r := range s.rules {
-		if !enabled(r.Rule) || !r.concerns(input) {
-			continue
-		}
+	concerned, firing, candidates := s.choose(input, lists, enabled)
+	for _, r := range concerned {
 		var found []finding.Finding
-		if r.canFire(lists) {
+		if slices.Contains(firing, r) {
 			if value == nil {
 				value = valueOfInput(input)
+				caches.compiler = s.linker.compilerFor(firing, candidates)
 			}
 			var err error
 			if found, err = s.findings(ctx, r, value, index, caches); err != nil {
-				caches = newCaches() // nobody knows what it has left behind
+				caches.virtual = topdown.NewVirtualCache() // nobody knows what it has left behind
 				judgement.Problems = append(judgement.Problems, problem(root, fmt.Sprintf("rule %s failed: %v", r.ID, err)))
 				continue
 			}
@@ -115,10 +116,32 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 	return judgement
 }
 
-// caches are what the rules have in common when they judge one stack: the results of the libraries.
-type caches struct{ virtual topdown.VirtualCache }
+// choose returns the rules that a stack concerns, those of them that can find something in it, and
+// all that are enabled.
+func (s *Set) choose(input model.Object, lists map[listed]bool, enabled func(finding.Rule) bool) (concerned, firing, candidates []*rule) {
+	for _, r := range s.rules {
+		if !enabled(r.Rule) {
+			continue
+		}
+		candidates = append(candidates, r)
+		if !r.concerns(input) {
+			continue
+		}
+		concerned = append(concerned, r)
+		if r.canFire(lists) {
+			firing = append(firing, r)
+		}
+	}
+	return concerned, firing, candidates
+}
 
-func newCaches() caches { return caches{topdown.NewVirtualCache()} }
+// caches are what the rules have in common when they judge one stack: the results of the libraries.
+type caches struct {
+	virtual  topdown.VirtualCache
+	compiler *ast.Compiler // with all rules that run; nil: each has its own
+}
+
+func newCaches() caches { return caches{virtual: topdown.NewVirtualCache()} }
 
 func problem(root, message string) finding.Problem {
 	p := finding.Problem{Message: message}
@@ -187,9 +210,12 @@ const maxRuleTime = 10 * time.Second
 
 // run evaluates one rule.
 func (s *Set) run(ctx context.Context, r *rule, input ast.Value, shared caches) ([]Violation, error) {
-	compiler, err := r.compiler()
-	if err != nil {
-		return nil, err
+	compiler := shared.compiler
+	if compiler == nil {
+		var err error
+		if compiler, err = r.compiler(); err != nil {
+			return nil, err
+		}
 	}
 	store, err := s.store()
 	if err != nil {
