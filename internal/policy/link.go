@@ -10,14 +10,27 @@ import (
 
 // link makes the compiler that topdown looks rules up in, from modules that are compiled
 // already. Only the stages run that build lookup tables.
-func (r *rule) link() (*ast.Compiler, error) {
-	modules := make(map[string]*ast.Module, len(r.modules))
-	for _, m := range r.modules {
-		decoded, err := m.decode()
-		if err != nil {
-			return nil, fmt.Errorf("decode %s: %w", m.name, err)
+func link(rules []*rule) (*ast.Compiler, error) {
+	modules := map[string]*ast.Module{}
+	capabilities := &ast.Capabilities{}
+	known := map[string]bool{}
+	for _, r := range rules {
+		for _, m := range r.modules {
+			if modules[m.name] != nil {
+				continue
+			}
+			decoded, err := m.decode()
+			if err != nil {
+				return nil, fmt.Errorf("decode %s: %w", m.name, err)
+			}
+			modules[m.name] = decoded
 		}
-		modules[m.name] = decoded
+		for _, name := range r.builtins {
+			if !known[name] {
+				capabilities.Builtins = append(capabilities.Builtins, ast.BuiltinMap[name])
+				known[name] = true
+			}
+		}
 	}
 	keep := map[ast.StageID]bool{
 		ast.StageInitLocalVarGen: true, ast.StageSetModuleTree: true, ast.StageSetRuleTree: true,
@@ -28,10 +41,6 @@ func (r *rule) link() (*ast.Compiler, error) {
 		if !keep[stage] {
 			skip = append(skip, stage)
 		}
-	}
-	capabilities := &ast.Capabilities{}
-	for _, name := range r.builtins {
-		capabilities.Builtins = append(capabilities.Builtins, ast.BuiltinMap[name])
 	}
 	compiler := ast.NewCompiler().WithCapabilities(capabilities).WithSkipStages(skip...)
 	compiler.Compile(modules)

@@ -64,9 +64,34 @@ func (s *Set) prepare() {
 		}
 		return inmem.NewFromObjectWithOpts(data, inmem.OptReturnASTValuesOnRead(true)), nil
 	})
+	groups := map[string][]*rule{}
 	for _, r := range s.rules {
-		r.compiler = sync.OnceValues(r.link)
+		groups[r.group()] = append(groups[r.group()], r)
 	}
+	for _, group := range groups {
+		compiler := sync.OnceValues(func() (*ast.Compiler, error) { return link(group) })
+		for _, r := range group {
+			r.compiler = compiler
+		}
+	}
+}
+
+// group names the rules that are linked together, because they use the same helpers and have
+// something to say about the same stacks: linking the helpers costs more than the rules.
+func (r *rule) group() string {
+	var names []string
+	for _, m := range r.modules {
+		if !strings.HasPrefix(m.name, rulesDir+"/") {
+			names = append(names, m.name)
+		}
+	}
+	if len(names) == 0 {
+		return r.ID
+	}
+	slices.Sort(names)
+	needs := slices.Clone(r.Needs)
+	slices.SortFunc(needs, slices.Compare)
+	return fmt.Sprint(names, slices.CompactFunc(needs, slices.Equal))
 }
 
 // Rules returns what is known about the rules, sorted by id.
