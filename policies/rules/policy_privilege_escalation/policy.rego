@@ -30,11 +30,10 @@
 #     functions, limit which roles it may pass, and to which service, with iam:PassedToService.
 package rules.policy_privilege_escalation
 
-import data.lib.escalation
 import data.lib.grants
 import data.lib.text
 
 deny contains {"at": way.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may {way.how}"} if {
 	some i, role in input.roles
-	some way in escalation.ways[i]
+	some way in grants.ways[i]
 }
