@@ -178,8 +178,17 @@ func (r *resolver) getAtt(argument, whole *node) model.Tree {
 		return unknown(whole, "the reference is not a name")
 	}
 	path = r.replaceLoopVariables(path)
-	id, _, _ := strings.Cut(path, ".")
-	return unknown(whole, path+" is known after deployment", id)
+	return attribute(path, whole)
+}
+
+// attribute is an attribute of a resource. An ARN is known to begin like one.
+func attribute(path string, whole *node) model.Tree {
+	id, name, _ := strings.Cut(path, ".")
+	t := unknown(whole, path+" is known after deployment", id)
+	if name == "Arn" {
+		t.Prefix = "arn:"
+	}
+	return t
 }
 
 // sub puts a text together from literal parts and ${…}.
@@ -229,8 +238,8 @@ func (r *resolver) variable(name string, values, whole *node) model.Tree {
 		t.Range = whole.at
 		return t
 	}
-	if id, _, isAttribute := strings.Cut(name, "."); isAttribute {
-		return unknown(whole, name+" is known after deployment", id)
+	if strings.Contains(name, ".") {
+		return attribute(name, whole)
 	}
 	return r.reference(name, whole.at)
 }
