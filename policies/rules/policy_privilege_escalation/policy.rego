@@ -3,8 +3,8 @@
 # description: |
 #   With these actions whoever takes over the function can act with a role or a policy that is more
 #   powerful than the function's own, up to the administrator's. The actions need not be in one
-#   statement. Statements that allow every action of a service are reported by policy-service-
-#   wildcard instead.
+#   statement. Statements that allow every action of a service are reported by
+#   policy-service-wildcard instead.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 #     description: Granting permissions to pass a role to a service
