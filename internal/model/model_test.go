@@ -130,7 +130,8 @@ func TestPlaces(t *testing.T) {
 		"functions.0.tracing.mode": {Resource: "f", Attribute: "tracing/mode", Path: "tracing/mode", Range: at(5)},
 		"functions.0.vpc.subnets":  {Resource: "f", Attribute: "vpc/subnets", Path: "vpc/subnets", Range: at(1)},
 		"functions.0.environment.variables.items.0": {
-			Resource: "f", Attribute: "environment/variables/A", Path: "environment/variables", Range: at(20), State: model.StateKnown,
+			Resource: "f", Attribute: "environment/variables/A", Path: "environment/variables", Item: true,
+			Range: at(20), State: model.StateKnown,
 		},
 	} {
 		want.Collection = "functions"
@@ -223,7 +224,7 @@ func TestBorrowedStatementsKeepTheirOwner(t *testing.T) {
 	p.Statements = model.NewList(at(31), model.Statement{}, model.Statement{Block: model.NewBlock(at(32)), Actions: model.Strings(known("s3:*", 33))})
 	node := view(t, &s).Info("roles.0.statements.items.1.actions.items.0")
 	want := model.Node{
-		Collection: "roles", Path: "statements/actions", Resource: "p", Attribute: "statements/1/actions/0",
+		Collection: "roles", Path: "statements/actions", Resource: "p", Attribute: "statements/1/actions/0", Item: true,
 		Range: at(33), State: model.StateKnown,
 	}
 	if diff := cmp.Diff(want, node); diff != "" {

@@ -109,7 +109,7 @@ func TestValues(t *testing.T) {
 		{"parameter store", "!Ref Stored", `{"unknown":true}`, "!Ref Stored"},
 		{"pseudo parameter", "!Ref AWS::Region", `{"unknown":true}`, "!Ref AWS::Region"},
 		{"no value", "!Ref AWS::NoValue", `{"absent":true}`, ""},
-		{"attribute", "!GetAtt Other.Arn", `{"unknown":true}`, "!GetAtt Other.Arn"},
+		{"attribute", "!GetAtt Other.Arn", `{"prefix":"arn:","unknown":true}`, "!GetAtt Other.Arn"},
 		{"sub of known", `!Sub "x-${WithDefault}-${!Literal}"`, `{"value":"x-python3.13-${Literal}"}`, `!Sub "x-${WithDefault}-${!Literal}"`},
 		{"sub of unknown", `!Sub "arn:${AWS::Region}:x"`, `{"prefix":"arn:","suffix":":x","unknown":true}`, `!Sub "arn:${AWS::Region}:x"`},
 		{"sub with values", `!Sub ["${a}-${b}", {a: 1x, b: !Ref Given}]`, `{"prefix":"1x-","unknown":true}`, ""},
@@ -138,7 +138,7 @@ func TestValues(t *testing.T) {
 			if got := r.Text("functions.0.runtime"); tt.place != "" && got != tt.place {
 				t.Errorf("the place is %q, want %q", got, tt.place)
 			}
-			if got := r.Show("functions.0.role"); got != `{"targets":[0],"unknown":true}` {
+			if got := r.Show("functions.0.role"); got != `{"prefix":"arn:","targets":[0],"unknown":true}` {
 				t.Errorf("role %s", got)
 			}
 			if len(r.Problems) > 0 {
@@ -368,7 +368,7 @@ func TestPolicies(t *testing.T) {
 		"roles.0.trust.items.0.principals.items.0.value": `{"value":"lambda.amazonaws.com"}`,
 		"roles.0.managed_policies.items.0":               `{"prefix":"arn:","suffix":":iam::aws:policy/AdministratorAccess","targets":[],"unknown":true}`,
 		"roles.0.statements.items.0.actions.items.0":     `{"value":"s3:*"}`,
-		"roles.0.statements.items.0.resources.items.0":   `{"suffix":"/*","unknown":true}`,
+		"roles.0.statements.items.0.resources.items.0":   `{"prefix":"arn:","suffix":"/*","unknown":true}`,
 		"roles.0.statements.items.1.actions.items.0":     `{"value":"sqs:*"}`,
 		"policies.0.statements.items.0.actions.items.0":  `{"value":"sqs:*"}`,
 		"policies.0.roles.items.0":                       `{"targets":[0],"unknown":true}`,

@@ -176,7 +176,7 @@ func ifOf(condition string, at *node) *node {
 }
 
 // add gives a declaration its meaning, and fills in by hand what does not fit a table.
-func (b *builder) add(format model.Format, d declaration) { //nolint:cyclop // a case for each kind
+func (b *builder) add(format model.Format, d declaration) {
 	if format == model.SAM {
 		d = withoutTracing(d)
 	}

@@ -191,13 +191,17 @@ func (r *resolver) getAtt(argument, whole *node) model.Tree {
 	return r.attribute(path, whole)
 }
 
-// attribute is what GetAtt PATH and ${PATH} mean.
+// attribute is what GetAtt PATH and ${PATH} mean. An ARN is known to begin like one.
 func (r *resolver) attribute(path string, whole *node) model.Tree {
-	id, attribute, _ := strings.Cut(path, ".")
-	if out, ok := r.output(id, attribute, whole.at); ok {
+	id, name, _ := strings.Cut(path, ".")
+	if out, ok := r.output(id, name, whole.at); ok {
 		return out
 	}
-	return unknown(whole, path+" is known after deployment", r.prefix+id)
+	t := unknown(whole, path+" is known after deployment", r.prefix+id)
+	if name == "Arn" {
+		t.Prefix = "arn:"
+	}
+	return t
 }
 
 // sub puts a text together from literal parts and ${…}.

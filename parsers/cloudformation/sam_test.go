@@ -87,7 +87,7 @@ func TestSAMFunctions(t *testing.T) {
 		{"async_configs.0.on_failure", `{"unknown":true}`, ""},
 		{"aliases.0.name", `{"value":"live"}`, "live"},
 		{"event_sources.0.batch_size", `{"value":5}`, "5"},
-		{"event_sources.0.source", `{"targets":[],"unknown":true}`, "!GetAtt Queue.Arn"},
+		{"event_sources.0.source", `{"prefix":"arn:","targets":[],"unknown":true}`, "!GetAtt Queue.Arn"},
 		{"event_sources.1.function", `{"targets":[0],"unknown":true}`, "Queued"},
 		{"event_sources.0.function", `{"targets":[0],"unknown":true}`, "Jobs"},
 	} {

@@ -258,11 +258,15 @@ func (s scope) attribute(name string, b *block, k key, of expansion, attribute s
 	return value.Mark(refMark{s.address + id})
 }
 
-// afterApply is a value that the provider computes.
+// afterApply is a value that the provider computes. An ARN is known to begin like one.
 func (s scope) afterApply(id, attribute string) cty.Value {
 	what := s.address + id
 	if attribute != "" {
 		what += "." + attribute
 	}
-	return unknown(what + " is known after apply").Mark(refMark{s.address + id})
+	value := cty.DynamicVal
+	if attribute == "arn" {
+		value = cty.UnknownVal(cty.String).Refine().NotNull().StringPrefixFull("arn:").NewValue()
+	}
+	return value.WithMarks(cty.NewValueMarks(causeMark{what + " is known after apply"}, refMark{s.address + id}))
 }

@@ -72,9 +72,9 @@ resource "aws_sqs_queue" "never" { count = 0 }
 		{`var.none ? "a" : "b"`, `{"unknown":true}`, "var.none has no value"},
 		{`var.text == "python3.9" ? "a" : var.none`, `{"value":"a"}`, ""},
 		{`aws_sqs_queue.q.name`, `{"value":"jobs"}`, ""},
-		{`aws_sqs_queue.q.arn`, `{"unknown":true}`, "aws_sqs_queue.q.arn is known after apply"},
+		{`aws_sqs_queue.q.arn`, `{"prefix":"arn:","unknown":true}`, "aws_sqs_queue.q.arn is known after apply"},
 		{`aws_sqs_queue.q.visibility_timeout_seconds`, `{"unknown":true}`, "aws_sqs_queue.q.visibility_timeout_seconds is known after apply"},
-		{`aws_sqs_queue.many[1].arn`, `{"unknown":true}`, "aws_sqs_queue.many[1].arn is known after apply"},
+		{`aws_sqs_queue.many[1].arn`, `{"prefix":"arn:","unknown":true}`, "aws_sqs_queue.many[1].arn is known after apply"},
 		{`"n${length(aws_sqs_queue.many)}"`, `{"value":"n2"}`, ""},
 		{`try(aws_sqs_queue.never[0].arn, "fallback")`, `{"value":"fallback"}`, ""},
 		{`try(aws_sqs_queue.maybe[0].arn, "fallback")`, `{"unknown":true}`, ""},
@@ -414,7 +414,7 @@ func TestPolicies(t *testing.T) {
 		{"jsonencode", `resource "aws_iam_role_policy" "p" {
   role   = aws_iam_role.r.id
   policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = aws_sqs_queue.q.arn }] })
-}`, `{"unknown":true}`},
+}`, `{"prefix":"arn:","unknown":true}`},
 		{"heredoc", `resource "aws_iam_role_policy" "p" {
   role   = aws_iam_role.r.id
   policy = <<EOT

@@ -5,6 +5,7 @@
 #   (policy-service-wildcard) before single actions on every resource (all others).
 package lib.grants
 
+import data.iam_risks
 import data.lib.iam
 
 # users are the functions that have a role.
@@ -135,4 +136,17 @@ may(i, actions) if {
 	some grant in open[i]
 	iam.matches(grant.name, action)
 	not denied(i, action)
+}
+
+# ways[i] are the ways that are open to role i: the place of the action that opens it, and how.
+ways[i] contains {"at": grant.at, "in": grant["in"], "how": way.how} if {
+	some i
+	some grant in broad[i]
+	some way in iam_risks.paths
+	some key in way.keys
+	iam.matches(grant.name, key)
+	not denied(i, key)
+	every actions in way["with"] {
+		may(i, actions)
+	}
 }

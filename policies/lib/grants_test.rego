@@ -90,3 +90,15 @@ test_may if {
 	grants.may(0, ["iam:passrole", "lambda:createfunction"]) with input as given
 	not grants.may(0, ["lambda:invokefunction"]) with input as given
 }
+
+test_ways if {
+	given := stack([statement(10, "Allow", ["lambda:CreateFunction"], ["*"]), statement(20, "Allow", ["iam:PassRole", "lambda:*"], ["*"])])
+	found := grants.ways[0] with input as given
+	{way.at | some way in found} == {11}
+}
+
+test_no_ways if {
+	every action in ["lambda:CreateFunction", "iam:*", "lambda:UpdateFunctionUrlConfig"] {
+		not grants.ways[0] with input as stack([statement(10, "Allow", [action], ["*"])])
+	}
+}

@@ -35,6 +35,6 @@ deny contains {"at": permission.source_arn.at, "message": $"{permission.id} neve
 	regex.match(`^logs\.`, permission.principal.value)
 	permission.source_arn.unknown
 	not permission.source_arn.suffix
-	not permission.source_arn.prefix
+	object.get(permission.source_arn, "prefix", "arn:") == "arn:"
 	count(permission.source_arn.targets) > 0
 }

@@ -43,6 +43,6 @@ names_no_account(arn) if startswith(arn.prefix, "arn:aws:s3:::")
 
 names_no_account(arn) if {
 	arn.unknown
-	not arn.prefix
+	object.get(arn, "prefix", "arn:") == "arn:"
 	not arn.suffix
 }

@@ -2,8 +2,8 @@
 # title: Role of a function may create, change and delete every function
 # description: |
 #   A function that administers all others makes each of them only as safe as itself: its code, its
-#   role and its triggers. Deployments have a role of their own. lambda:* is reported by policy-
-#   service-wildcard.
+#   role and its triggers. Deployments have a role of their own. lambda:* is reported by
+#   policy-service-wildcard.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-permissions.html
 #     description: Managing permissions in Lambda

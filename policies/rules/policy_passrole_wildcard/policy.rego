@@ -2,8 +2,8 @@
 # title: Role of a function may pass any role
 # description: |
 #   Who may pass any role can have a service act with the most powerful role of the account. A
-#   condition on the service that gets the role counts as a limit; iam:* is reported by policy-
-#   service-wildcard.
+#   condition on the service that gets the role counts as a limit; iam:* is reported by
+#   policy-service-wildcard.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 #     description: Granting permissions to pass a role to a service

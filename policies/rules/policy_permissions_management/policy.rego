@@ -27,7 +27,6 @@
 package rules.policy_permissions_management
 
 import data.iam_actions
-import data.lib.escalation
 import data.lib.grants
 import data.lib.text
 
@@ -39,6 +38,6 @@ deny contains {"at": grant.at, "message": $"{role.id}, the role of {text.names(g
 }
 
 escalates(i, at) if {
-	some way in escalation.ways[i]
+	some way in grants.ways[i]
 	way.at == at
 }

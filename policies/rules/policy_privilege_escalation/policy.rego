@@ -3,8 +3,8 @@
 # description: |
 #   With these actions whoever takes over the function can act with a role or a policy that is more
 #   powerful than the function's own, up to the administrator's. The actions need not be in one
-#   statement. Statements that allow every action of a service are reported by policy-service-
-#   wildcard instead.
+#   statement. Statements that allow every action of a service are reported by
+#   policy-service-wildcard instead.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 #     description: Granting permissions to pass a role to a service
@@ -30,11 +30,10 @@
 #     functions, limit which roles it may pass, and to which service, with iam:PassedToService.
 package rules.policy_privilege_escalation
 
-import data.lib.escalation
 import data.lib.grants
 import data.lib.text
 
 deny contains {"at": way.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may {way.how}"} if {
 	some i, role in input.roles
-	some way in escalation.ways[i]
+	some way in grants.ways[i]
 }

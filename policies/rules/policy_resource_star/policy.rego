@@ -37,7 +37,6 @@ package rules.policy_resource_star
 import data.iam_actions
 import data.iam_risks
 import data.lib.actions
-import data.lib.escalation
 import data.lib.grants
 import data.lib.iam
 import data.lib.text
@@ -76,6 +75,6 @@ reported(i, statement) if {
 }
 
 reported(i, statement) if {
-	some way in escalation.ways[i]
+	some way in grants.ways[i]
 	way["in"] == statement
 }

@@ -1,0 +1,63 @@
+# METADATA
+# title: Role of a function has a broad policy of AWS
+# description: |
+#   The policy is made for people who administer a service or for trying things out. It covers
+#   every resource of the service, so one flaw in the function opens all of them. Administrator
+#   policies are reported by role-admin-managed-policy.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
+#     description: Apply least-privilege permissions
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
+#     description: Defining Lambda function permissions with an execution role
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: role-broad-managed-policy
+#   severity: medium
+#   category: identity
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-250]
+#   peers:
+#     - KICS 1b3af2f9
+#     - cfn_nag W44
+#     - Guard IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE
+#     - CloudSploit lambdaPrivilegeAnalysis
+#     - cdk-nag AwsSolutions-IAM4
+#   remediation: |
+#     Replace it by a policy that lists the actions and resources that the function uses. In SAM,
+#     policy templates do so for the common cases.
+package rules.role_broad_managed_policy
+
+import data.lib.iam
+import data.lib.text
+import data.managed_policies
+
+deny contains {"at": policy.at, "message": $"{role.id}, the role of {text.names(users)}, has {name} and {what(name)}"} if {
+	some i, role in input.roles
+	some policy in role.managed_policies.items
+	name := iam.aws_managed(policy.value)
+	what(name)
+	users := {fn.id | some fn in input.functions; i in fn.role.targets}
+	count(users) > 0
+}
+
+# The partition, and with it the start of the ARN, is often not known before deployment.
+deny contains {"at": policy.at, "message": $"{role.id}, the role of {text.names(users)}, has {name} and {what(name)}"} if {
+	some i, role in input.roles
+	some policy in role.managed_policies.items
+	name := iam.aws_managed(policy.suffix)
+	what(name)
+	users := {fn.id | some fn in input.functions; i in fn.role.targets}
+	count(users) > 0
+}
+
+what(name) := managed_policies.broad[name]
+
+# AWS names its policies for administrators alike, and adds new ones.
+what(name) := "may administer a service" if {
+	regex.match(`(FullAccess(_?[vV][0-9]+)?|PowerUser|Admin(istrator)?Access)$`, name)
+	not managed_policies.admin[name]
+	not managed_policies.broad[name]
+	not name in managed_policies.harmless
+}
