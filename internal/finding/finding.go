@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"lintel/internal/source"
 )
@@ -113,7 +114,28 @@ type Finding struct {
 	Framework bool           // of something that the CDK made for its own purposes
 	Secret    bool           // the text at Range is a secret: it is never printed
 	Instances []string       // all resources that share the place, Resource first
+
+	Suppressed *Suppression // nil: nobody has suppressed it
 }
+
+// Suppression says who does not want to see a finding, and why.
+type Suppression struct {
+	Kind   SuppressionKind
+	Reason string       // what its author wrote; empty in a baseline
+	Until  time.Time    // the last day on which it holds; zero: it has no end
+	Range  source.Range // where it is written: the comment, the metadata, the line of the configuration or baseline
+}
+
+// SuppressionKind is the means by which a finding is suppressed.
+type SuppressionKind string
+
+// The kinds of suppression.
+const (
+	InComment  SuppressionKind = "comment"  // # lintel:ignore in the template
+	InMetadata SuppressionKind = "metadata" // Metadata.lintel.ignore of a CloudFormation resource
+	ByPath     SuppressionKind = "path"     // a pattern in the configuration
+	InBaseline SuppressionKind = "baseline" // it was there when the baseline was written
+)
 
 // fingerprintBytes is how much of the hash a fingerprint keeps: 16 bytes collide with
 // negligible probability at any number of findings a repository can have.
