@@ -1,0 +1,107 @@
+package secrets
+
+import (
+	_ "embed"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+//go:embed detectors.txt
+var detectorsText string
+
+// detector is the form of a kind of token.
+type detector struct {
+	id       string
+	entropy  float64 // least entropy of the secret, in bits per character; 0: any
+	group    int     // of the expression, with the secret; 0: the first, or all that matches
+	named    bool    // the name of the setting is part of the form
+	keywords []string
+	form     func() *regexp.Regexp // compiled when a keyword occurs
+}
+
+// detectors reads the forms once, and only when a text is judged: most runs judge none.
+var detectors = sync.OnceValue(func() []detector { //nolint:gochecknoglobals // a memo of what never changes
+	var all []detector
+	for line := range strings.Lines(detectorsText) {
+		if f := strings.Split(strings.TrimSuffix(line, "\n"), "\t"); len(f) == 6 { //nolint:mnd // the columns, as the header names them
+			entropy, _ := strconv.ParseFloat(f[1], 64) // a test reads the file
+			group, _ := strconv.Atoi(f[2])
+			all = append(all, detector{
+				id: f[0], entropy: entropy, group: group, named: f[3] == "named", keywords: strings.Fields(f[4]),
+				form: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(f[5]) }),
+			})
+		}
+	}
+	return all
+})
+
+// token returns the id of the detector whose form a text has.
+func token(name, text string) string {
+	asSetting := name + ` = "` + text + `"`
+	lower := strings.ToLower(asSetting)
+	for i := range detectors() {
+		d := &detectors()[i]
+		if !containsAny(lower, d.keywords) {
+			continue
+		}
+		for _, match := range d.form().FindAllStringSubmatch(asSetting, -1) {
+			if d.is(d.secret(match)) {
+				return d.id
+			}
+		}
+	}
+	return ""
+}
+
+func containsAny(text string, words []string) bool {
+	for _, word := range words {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// secret is the part of a match that is the secret itself.
+func (d *detector) secret(match []string) string {
+	if d.group > 0 && d.group < len(match) {
+		return match[d.group]
+	}
+	for _, group := range match[1:] {
+		if group != "" {
+			return group
+		}
+	}
+	return match[0]
+}
+
+// is reports whether what has the form can be a secret. A form that needs the name of a service
+// beside it is not much of one, so the characters have to look like chance, too.
+func (d *detector) is(secret string) bool {
+	if Placeholder(secret) || entropy(secret) <= d.entropy {
+		return false
+	}
+	return !d.named || random(secret) && !harmless(secret)
+}
+
+// entropy is Shannon's, in bits per character.
+func entropy(text string) float64 {
+	if text == "" {
+		return 0
+	}
+	counts := map[rune]int{}
+	total := 0
+	for _, r := range text {
+		counts[r]++
+		total++
+	}
+	var sum float64
+	for _, n := range counts {
+		p := float64(n) / float64(total)
+		sum -= p * math.Log2(p)
+	}
+	return sum
+}

@@ -1,0 +1,78 @@
+package secrets
+
+import (
+	"slices"
+	"strings"
+)
+
+// camel are the places in a name where a word begins with a capital.
+var camel = lazily(`([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])`)
+
+// parts are the words of a name, in small letters: dbPassword, DB_PASSWORD and db-password are db
+// and password.
+func parts(name string) []string {
+	name = camel().ReplaceAllString(name, "$1$3 $2$4")
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	})
+	for i, word := range words {
+		if letters := strings.TrimRight(word, "0123456789"); len(letters) > len("s3") {
+			words[i] = letters // password2
+		}
+	}
+	return words
+}
+
+// The words of which names of secrets are made.
+const (
+	passwords = " password passwd passwort pwd passphrase "
+	alone     = " secret secrets token tokens apikey apikeys apitoken credential credentials secretkey accesskey" +
+		" privatekey authtoken accesstoken clientsecret jwtsecret "
+	keys = " api private secret access encryption signing auth master license session cookie hmac jwt webhook account storage "
+)
+
+// kept are words at the end of a name that say it is not the secret: where it is kept, what kind it
+// is, how long it lives.
+const kept = " arn arns name names id ids path paths url urls uri uris file files filename dir folder location" +
+	" param params parameter parameters ttl age expiry expires expiration lifetime duration timeout seconds minutes hours days" +
+	" header headers table bucket endpoint host port domain region type kind algorithm alg issuer iss audience aud scope scopes" +
+	" length size min max count limit policy prefix suffix ref reference version enabled disabled enable disable mode" +
+	" provider user username login email method strategy required hash digest field attribute claim column cookie queue topic" +
+	" store manager cache source rotation service class format kid alias label title description template env variable var" +
+	" usage use uses validity pool group role state status index offset pattern regex separator placeholder hint" +
+	" function lambda handler layer extension bytes rounds public "
+
+// stages are words at the end of a name that say for which stage, or which of several, a setting is.
+const stages = " dev test qa staging stage prod production live sandbox v1 v2 1 2 3 old new primary secondary current next "
+
+// among reports whether a word is one of a list.
+func among(list, word string) bool { return strings.Contains(list, " "+word+" ") }
+
+// Named reports whether the name of a setting says that its value is a secret, and not where one is
+// kept or how long it lives.
+func Named(name string) bool {
+	words := parts(name)
+	for len(words) > 1 && among(stages, words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	if len(words) == 0 || among(kept, words[len(words)-1]) {
+		return false
+	}
+	return slices.ContainsFunc(words, saysPassword) ||
+		slices.ContainsFunc(words, func(word string) bool { return among(alone, word) }) || endsWithKey(words)
+}
+
+// saysPassword reports whether a word says password.
+func saysPassword(word string) bool { return among(passwords, word) }
+
+// endsWithKey reports whether a name ends with the kind of a key, with auth or with pass.
+func endsWithKey(words []string) bool {
+	if len(words) < 2 { //nolint:mnd // a kind and "key"
+		return false
+	}
+	last, before := words[len(words)-1], words[len(words)-2]
+	return last == "key" && among(keys, before) || last == "auth" || last == "pass"
+}
+
+// isPassword reports whether a name says password, which is never the name of something.
+func isPassword(name string) bool { return slices.ContainsFunc(parts(name), saysPassword) }

@@ -1,0 +1,75 @@
+// Package secrets tells secrets from other texts: by the form that the tokens of known services
+// have, and by a name that says secret together with a value that can be one. Neither a name nor
+// chance-looking characters alone make a secret: ARNs, URLs, UUIDs, hashes, paths, references,
+// names of secrets and placeholders are none.
+package secrets
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// Hole stands in a text for a part that is not known before deployment.
+const Hole = "${}"
+
+// Shape returns the id of the detector whose form a text has, or part of it; empty: of none.
+// The name of the setting that holds the text, where there is one, is part of some forms. The ids
+// are those of gitleaks, and besides url-password for a password in a URL and connection-string.
+// Access keys of AWS are not among them.
+func Shape(name, text string) string {
+	if len(text) < minimal {
+		return ""
+	}
+	if found := token(name, text); found != "" {
+		return found
+	}
+	if hasPassword(userinfo, text) {
+		return "url-password"
+	}
+	if hasPassword(connection, text) {
+		return "connection-string"
+	}
+	return ""
+}
+
+// userinfo is the password of a URL (RFC 3986, section 3.2.1).
+var userinfo = lazily(`(?i)\b[a-z][a-z0-9+.-]*://[^/\s:@"'?#]*:([^@/\s"']+)@`)
+
+// connection is the password of a connection string of keys and values.
+var connection = lazily(`(?i)(?:^|;)\s*(?:password|pwd|accountkey|sharedaccesskey)\s*=\s*([^;"'\s]+)`)
+
+func hasPassword(form func() *regexp.Regexp, text string) bool {
+	if !strings.ContainsAny(text, ":=") {
+		return false
+	}
+	for _, match := range form().FindAllStringSubmatch(text, -1) {
+		if len(match[1]) >= minimal && !Placeholder(match[1]) && !strings.Contains(match[1], Hole) {
+			return true
+		}
+	}
+	return false
+}
+
+// assignment is a name and a text in quotes, as code, JSON and configuration write them. The quotes
+// of JSON in a string of a language have a backslash.
+var assignment = lazily(`([A-Za-z_][\w-]{2,60})\\?["']?\]?\s*(?::=|[:=])\s*\\?["']([^"'\s\\]{6,200})\\?["']`)
+
+// Assigned returns the name of the first setting within a text, which may be code or a JSON
+// document, that is given a secret; empty: of none.
+func Assigned(text string) string {
+	if !strings.ContainsAny(text, `"'`) {
+		return ""
+	}
+	for _, match := range assignment().FindAllStringSubmatch(text, -1) {
+		if Named(match[1]) && Plausible(match[1], match[2]) {
+			return match[1]
+		}
+	}
+	return ""
+}
+
+// lazily compiles an expression when it is first asked for: most runs judge no text.
+func lazily(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}

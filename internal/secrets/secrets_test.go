@@ -1,0 +1,179 @@
+package secrets
+
+import (
+	"math"
+	"strings"
+	"testing"
+)
+
+// spell puts a token together, so that no scanner takes this file for a leak.
+func spell(parts ...string) string { return strings.Join(parts, "") }
+
+func TestShape(t *testing.T) {
+	key := "-----BEGIN RSA " + "PRIVATE KEY-----\n" + strings.Repeat("MIIEpAIBAAKCAQEA7bq2", 6) + "\n-----END RSA PRIVATE KEY-----"
+	for _, tt := range []struct{ name, text, want string }{
+		{"X", spell("ghp", "_", "k2T9xLw0QzR7vBn3MdYc5HsGf8JpUa1Ei6Xo"), "github-pat"},
+		{"X", spell("xoxb", "-", "263594206564-2343594206574-FGqddMF8t08v8N7Oq4i57vs1"), "slack-bot-token"},
+		{"X", spell("sk_", "live_", "4eC39HqLyjWDarjtT1zdp7dc"), "stripe-access-token"},
+		{"X", spell("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9", ".", "eyJzdWIiOiI5ODcyMyIsIm5hbWUiOiJBbm5lIn0", ".", "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c"), "jwt"},
+		{"X", key, "private-key"},
+		{"X", spell("https://hooks.slack", ".com/services/", "T0AB1CD2E/B0FG3HI4J/k5lMn6oPq7rSt8uVw9xYz0aB"), "slack-webhook-url"},
+		{"DATADOG_API_KEY", "7c1e5a9d3f8b2064e7d1c9a5b3f80426", ""},
+		{"MAILGUN_KEY", spell("key-", "7c1e5a9d3f8b2064e7d1c9a5b3f80426"), "mailgun-private-api-token"},
+		{"HEROKU_APP_ID", "12f1c8a2-5d0b-4b8e-9f0a-3c2d1e0f9a8b", ""},
+		{"DB", "postgres://app:hunter2pass@db.internal:5432/orders", "url-password"},
+		{"DB", "mysql://${}:s3cretpw@${}/orders", "url-password"},
+		{"DB", "postgres://app:${}@db/orders", ""},
+		{"DB", "postgres://user:password123example@db/orders", ""},
+		{"DB", "postgres://localhost:5432/orders", ""},
+		{"DB", "https://example.com/a:b@c", ""},
+		{"DB", "Server=db;User Id=sa;Password=Tr0ub4dor&3;", "connection-string"},
+		{"DB", "Server=db;User Id=sa;Password=${};", ""},
+		{"X", "arn:aws:secretsmanager:eu-west-1:210987654321:secret:github_pat_token-AbCdEf", ""},
+		{"X", spell("ghp", "_", strings.Repeat("x", 36)), ""},
+		{"X", "", ""},
+	} {
+		if got := Shape(tt.name, tt.text); got != tt.want {
+			t.Errorf("Shape(%q, %q) = %q, want %q", tt.name, tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestNamed(t *testing.T) {
+	for name, want := range map[string]bool{
+		"DB_PASSWORD": true, "dbPassword": true, "PASSWORD_PROD": true, "API_KEY": true, "apiKey": true, "StripeApiKey": true,
+		"JWT_SECRET": true, "CLIENT_SECRET": true, "TOKEN": true, "slack-token": true, "ENCRYPTION_KEY": true, "DB_PASS": true,
+		"APIKey2": true, "BASIC_AUTH": true, "SECRET_V2": true,
+		"SECRET_NAME": false, "SECRET_ARN": false, "DB_PASSWORD_PARAMETER": false, "TOKEN_TTL": false, "TABLE_KEY": false,
+		"PARTITION_KEY": false, "SECRETS_MANAGER": false, "AUTH": false, "KEY": false, "PASS_THROUGH": false, "BYPASS": false,
+		"PASSWORD_LENGTH": false, "TOKEN_ENDPOINT": false, "AUTH_TOKEN_HEADER": false, "COMPASS": false, "": false, "__": false,
+		"API_KEY_ID": false, "TokenUrl": false, "S3_KEY": false, "SECRET_MANAGER_SECRET_ID": false,
+	} {
+		if got := Named(name); got != want {
+			t.Errorf("Named(%q) = %v", name, got)
+		}
+	}
+}
+
+func TestPlausible(t *testing.T) {
+	for _, tt := range []struct {
+		name, value string
+		want        bool
+	}{
+		{"DB_PASSWORD", "correcthorsebattery", true},
+		{"DB_PASSWORD", "S3cur3!pw", true},
+		{"DB_PASSWORD", "postgres", true},
+		{"DB_PASSWORD", "prod/db-password", false},
+		{"DB_PASSWORD", "/prod/db/pw", false},
+		{"DB_PASSWORD", "changeme", false},
+		{"DB_PASSWORD", "CHANGE_ME", false},
+		{"DB_PASSWORD", "your-password-goes-in", false},
+		{"DB_PASSWORD", "{{resolve:ssm:db-password}}", false},
+		{"DB_PASSWORD", "${DbPassword}", false},
+		{"DB_PASSWORD", "<password>", false},
+		{"DB_PASSWORD", "true", false},
+		{"DB_PASSWORD", "123456789", false},
+		{"DB_PASSWORD", "pw", false},
+		{"DB_PASSWORD", "********", false},
+		{"API_KEY", "7c1e5a9d3f8b2064e7d1c9a5b3f80426", true},
+		{"API_KEY", "Zk93nQ-x81Lp_77aa", true},
+		{"API_KEY", "my-api-key", false},
+		{"API_KEY", "orders-api-v2", false},
+		{"API_KEY", "customerOrders", false},
+		{"API_KEY", "12f1c8a2-5d0b-4b8e-9f0a-3c2d1e0f9a8b", false},
+		{"API_KEY", "3b18e512dba79e4c8300dd08aeb37f8e728b8dad", false},
+		{"API_KEY", "arn:aws:secretsmanager:eu-west-1:210987654321:secret:k-AbCdEf", false},
+		{"API_KEY", "https://vault.internal/v1/kv7", false},
+		{"TOKEN", "eu-west-1_Ab3dEfGh1", false},
+		{"TOKEN", "RS256", false},
+		{"TOKEN", "HS256-2024", false},
+		{"TOKEN", "ops@example-corp.com", false},
+		{"TOKEN", "idp7.example-corp.com", false},
+		{"TOKEN", "process.env.TOKEN_7a", false},
+		{"ENCRYPTION_KEY", "alias/orders-key1", false},
+		{"JWT_SECRET", "9fJ2kd83HHsl20vm", true},
+		{"SECRET", "AKIAIOSFODNN7EXAMPLE", false},
+		{"SECRET", "subnet-0a1b2c3d4e5f67890", false},
+	} {
+		if got := Plausible(tt.name, tt.value); got != tt.want {
+			t.Errorf("Plausible(%q, %q) = %v", tt.name, tt.value, got)
+		}
+	}
+}
+
+func TestAssigned(t *testing.T) {
+	for text, want := range map[string]string{
+		`const password = "hunter2pass"`:                          "password",
+		`{"db": {"user": "app", "password": "hunter2pass"}}`:      "password",
+		`headers['x-api-key'] = 'Zk93nQ8x81Lp77aa'`:               "x-api-key",
+		`DB_PASSWORD: 'hunter2pass'`:                              "DB_PASSWORD",
+		`password = os.environ["DB_PASSWORD"]`:                    "",
+		`password = process.env.DB_PASSWORD`:                      "",
+		`password = get_secret("prod/db-password")`:               "",
+		`token = "<your token>"`:                                  "",
+		`secret_name = "prod-orders-db7"`:                         "",
+		`api_key="${}"`:                                           "",
+		`print("the password: 'hunter2'")`:                        "password",
+		`if password == "hunter2pass":`:                           "",
+		`{\"token\": \"Zk93nQ8x81Lp77aa\"}`:                       "token",
+		`const AWS = require("aws-sdk"); const token = event.x7;`: "",
+	} {
+		if got := Assigned(text); got != want {
+			t.Errorf("Assigned(%s) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestEntropy(t *testing.T) {
+	for text, want := range map[string]float64{"": 0, "aaaa": 0, "abab": 1, "abcdefgh": 3, "éééé": 0} {
+		if got := entropy(text); math.Abs(got-want) > 1e-9 {
+			t.Errorf("entropy(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
+
+// TestDetectors reads the file: a column that is missing or a form that does not compile would be
+// a detector that never speaks.
+func TestDetectors(t *testing.T) {
+	lines := 0
+	for line := range strings.Lines(detectorsText) {
+		if !strings.HasPrefix(line, "#") {
+			lines++
+		}
+	}
+	all := detectors()
+	if len(all) != lines || lines < 100 {
+		t.Errorf("%d detectors in %d lines", len(all), lines)
+	}
+	for _, d := range all {
+		if d.form() == nil || len(d.keywords) == 0 || d.group > d.form().NumSubexp() {
+			t.Errorf("%s: cannot work", d.id)
+		}
+	}
+}
+
+func BenchmarkShape(b *testing.B) {
+	for b.Loop() {
+		Shape("TABLE_NAME", "orders-production-eu-west-1")
+	}
+}
+
+func BenchmarkShapeOfCode(b *testing.B) {
+	code := strings.Repeat("exports.handler = async (event) => { console.log(event.key, process.env.TOKEN) }\n", 50)
+	for b.Loop() {
+		Shape("", code)
+		Assigned(code)
+	}
+}
+
+func FuzzSecrets(f *testing.F) {
+	f.Add("DB_PASSWORD", "postgres://app:hunter2@db")
+	f.Add("", "\xff")
+	f.Fuzz(func(t *testing.T, name, text string) {
+		Shape(name, text)
+		if Assigned(text) != "" && !strings.ContainsAny(text, `"'`) {
+			t.Error("assigned without a text")
+		}
+		Plausible(name, text)
+	})
+}
