@@ -6,7 +6,7 @@ import (
 )
 
 // camel are the places in a name where a word begins with a capital.
-var camel = lazily(`([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])`)
+var camel = lazily(`([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])`) //nolint:gochecknoglobals // compiled once
 
 // parts are the words of a name, in small letters: dbPassword, DB_PASSWORD and db-password are db
 // and password.

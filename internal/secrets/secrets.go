@@ -34,10 +34,10 @@ func Shape(name, text string) string {
 }
 
 // userinfo is the password of a URL (RFC 3986, section 3.2.1).
-var userinfo = lazily(`(?i)\b[a-z][a-z0-9+.-]*://[^/\s:@"'?#]*:([^@/\s"']+)@`)
+var userinfo = lazily(`(?i)\b[a-z][a-z0-9+.-]*://[^/\s:@"'?#]*:([^@/\s"']+)@`) //nolint:gochecknoglobals // compiled once
 
 // connection is the password of a connection string of keys and values.
-var connection = lazily(`(?i)(?:^|;)\s*(?:password|pwd|accountkey|sharedaccesskey)\s*=\s*([^;"'\s]+)`)
+var connection = lazily(`(?i)(?:^|;)\s*(?:password|pwd|accountkey|sharedaccesskey)\s*=\s*([^;"'\s]+)`) //nolint:gochecknoglobals // compiled once
 
 func hasPassword(form func() *regexp.Regexp, text string) bool {
 	if !strings.ContainsAny(text, ":=") {
@@ -53,7 +53,7 @@ func hasPassword(form func() *regexp.Regexp, text string) bool {
 
 // assignment is a name and a text in quotes, as code, JSON and configuration write them. The quotes
 // of JSON in a string of a language have a backslash.
-var assignment = lazily(`([A-Za-z_][\w-]{2,60})\\?["']?\]?\s*(?::=|[:=])\s*\\?["']([^"'\s\\]{6,200})\\?["']`)
+var assignment = lazily(`([A-Za-z_][\w-]{2,60})\\?["']?\]?\s*(?::=|[:=])\s*\\?["']([^"'\s\\]{6,200})\\?["']`) //nolint:gochecknoglobals // compiled once
 
 // Assigned returns the name of the first setting within a text, which may be code or a JSON
 // document, that is given a secret; empty: of none.
