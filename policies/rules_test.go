@@ -128,13 +128,17 @@ type want struct {
 	met     bool
 }
 
-// wants reads the comments of the form # want "regexp" "regexp".
+// wants reads the comments of the form # want "regexp" "regexp", and # want+1 for the line below.
 func wants(t *testing.T, c template) []*want {
 	t.Helper()
 	var all []*want
 	for name, file := range c.files {
 		for i, line := range strings.Split(string(file.Data), "\n") {
+			on := i + 1
 			_, rest, found := strings.Cut(line, "# want ")
+			if _, below, ok := strings.Cut(line, "# want+1 "); ok {
+				rest, found, on = below, true, on+1
+			}
 			for found && strings.TrimSpace(rest) != "" {
 				rest = strings.TrimSpace(rest)
 				quoted, err := strconv.QuotedPrefix(rest)
@@ -143,7 +147,7 @@ func wants(t *testing.T, c template) []*want {
 				}
 				rest = rest[len(quoted):]
 				text, _ := strconv.Unquote(quoted)
-				all = append(all, &want{file: name, line: i + 1, message: regexp.MustCompile(text)})
+				all = append(all, &want{file: name, line: on, message: regexp.MustCompile(text)})
 			}
 		}
 	}

@@ -68,7 +68,7 @@ type BuildProject struct {
 type BuildVariable struct {
 	Block
 	Name  Value[string] `json:"name" tf:"name" cfn:"Name"`
-	Value Value[string] `json:"value" tf:"value" cfn:"Value"`
+	Value Value[string] `json:"value" tf:"value" cfn:"Value" secret:"name"`
 	Type  Value[string] `json:"type" tf:"type" cfn:"Type" default:"PLAINTEXT"`
 }
 

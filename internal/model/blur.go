@@ -29,12 +29,18 @@ func Blur(input map[string]any, keepItems bool) map[string]any {
 func blurFields(node map[string]any, keepItems bool) map[string]any {
 	out := map[string]any{"unknown": true}
 	for key, value := range node {
+		if key == "secret" || key == "sources" || key == "parameters" {
+			continue // they are knowledge, too
+		}
 		switch x := value.(type) {
 		case map[string]any:
 			out[key] = blurFields(x, keepItems)
 		case []any:
 			out[key] = blurItems(key, x, keepItems)
 		default:
+			if key == "key" {
+				value = "blurred" // a rule may know keys by their names
+			}
 			if key != "absent" && key != "value" && key != "prefix" && key != "suffix" {
 				out[key] = value
 			}

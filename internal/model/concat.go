@@ -16,6 +16,8 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 	for _, piece := range pieces {
 		out.Refs = append(out.Refs, piece.Refs...)
 		out.Sensitive = out.Sensitive || piece.Sensitive
+		out.Parameters = append(out.Parameters, piece.Parameters...)
+		out.Sources = append(out.Sources, piece.Sources...)
 		s, ok := scalarString(piece.Scalar)
 		if piece.State == StateKnown && ok {
 			text.WriteString(s)

@@ -205,15 +205,34 @@ func inherit(p place, s state) state {
 
 func (e *encoder) fields(out Object, p place, v reflect.Value) Object {
 	for _, field := range encodedFields(v.Type()) {
-		out = append(out, Member{field.name, e.value(p.child(field.name), v.Field(field.index), field.defaultTo)})
+		out = append(out, Member{field.name, e.value(p.child(field.name), v.Field(field.index), field.of(v))})
 	}
 	return out
 }
 
 // encodedField is what Encode needs to know of a field of a struct.
 type encodedField struct {
-	index           int
-	name, defaultTo string
+	index int
+	name  string
+	rules
+}
+
+// rules say how a field is written, by its tags.
+type rules struct {
+	defaultTo string // AWS's default
+	judged    judged
+	setting   string // name of the setting whose value it is; empty: none says so
+	withKeyID bool   // there is the id of an AWS access key beside it
+}
+
+// of returns the rules for a field of a struct.
+func (f encodedField) of(v reflect.Value) rules {
+	if f.judged == judgedByName {
+		if name, ok := reflect.TypeAssert[Value[string]](v.FieldByName("Name")); ok {
+			f.setting, _ = name.Get()
+		}
+	}
+	return f.rules
 }
 
 var encodedTypes sync.Map //nolint:gochecknoglobals // a memo: the answer for a type never changes
@@ -227,7 +246,7 @@ func encodedFields(t reflect.Type) []encodedField {
 	for i := range t.NumField() {
 		field := t.Field(i)
 		if name := jsonName(field); name != "" && !field.Anonymous {
-			fields = append(fields, encodedField{i, name, field.Tag.Get("default")})
+			fields = append(fields, encodedField{i, name, rules{defaultTo: field.Tag.Get("default"), judged: judged(field.Tag.Get("secret"))}})
 		}
 	}
 	encodedTypes.Store(t, fields)
@@ -236,12 +255,12 @@ func encodedFields(t reflect.Type) []encodedField {
 
 // encodable is a field that knows how to write itself.
 type encodable interface {
-	encode(e *encoder, p place, defaultTo string) Object
+	encode(e *encoder, p place, r rules) Object
 }
 
-func (e *encoder) value(p place, v reflect.Value, defaultTo string) Object {
+func (e *encoder) value(p place, v reflect.Value, r rules) Object {
 	if x, ok := reflect.TypeAssert[encodable](v.Addr()); ok {
-		return x.encode(e, p, defaultTo)
+		return x.encode(e, p, r)
 	}
 	block, ok := reflect.TypeAssert[Block](v.FieldByName("Block"))
 	if !ok {
@@ -265,7 +284,7 @@ func (e *encoder) value(p place, v reflect.Value, defaultTo string) Object {
 	return e.fields(out, p, v)
 }
 
-func (v *Value[T]) encode(e *encoder, p place, defaultTo string) Object {
+func (v *Value[T]) encode(e *encoder, p place, r rules) Object {
 	s := inherit(p, v.state)
 	out := e.node(p, s, 4)
 	switch s.State {
@@ -275,8 +294,8 @@ func (v *Value[T]) encode(e *encoder, p place, defaultTo string) Object {
 			e.index[len(e.index)-1].Hidden = text
 		}
 	case StateAbsent:
-		if defaultTo != "" {
-			out = append(out, Member{"value", parseDefault[T](defaultTo)})
+		if r.defaultTo != "" {
+			out = append(out, Member{"value", parseDefault[T](r.defaultTo)})
 		}
 	case StateUnknown:
 		e.index[len(e.index)-1].Partly = v.prefix != "" || v.suffix != ""
@@ -286,6 +305,9 @@ func (v *Value[T]) encode(e *encoder, p place, defaultTo string) Object {
 		if v.suffix != "" {
 			out = append(out, Member{"suffix", v.suffix})
 		}
+	}
+	if r.judged != "" {
+		out = e.judge(out, v.text(), v.origin, r)
 	}
 	return out
 }
@@ -307,8 +329,8 @@ func parseDefault[T Scalar](text string) any {
 	return text
 }
 
-func (r *Ref) encode(e *encoder, p place, defaultTo string) Object {
-	out := r.Value.encode(e, p, defaultTo)
+func (r *Ref) encode(e *encoder, p place, f rules) Object {
+	out := r.Value.encode(e, p, f)
 	e.index[len(e.index)-1].Linked = len(r.targets) > 0
 	targets := make([]any, len(r.targets))
 	for i, target := range r.targets {
@@ -317,7 +339,7 @@ func (r *Ref) encode(e *encoder, p place, defaultTo string) Object {
 	return append(out, Member{"targets", targets})
 }
 
-func (l *List[T]) encode(e *encoder, p place, defaultTo string) Object {
+func (l *List[T]) encode(e *encoder, p place, r rules) Object {
 	s := inherit(p, l.state)
 	out := e.node(p, s, 4)
 	if !s.At.IsZero() {
@@ -325,20 +347,22 @@ func (l *List[T]) encode(e *encoder, p place, defaultTo string) Object {
 	}
 	items := make([]any, len(l.Items))
 	for i := range l.Items {
-		items[i] = e.value(p.item(strconv.Itoa(i)), reflect.ValueOf(&l.Items[i]).Elem(), defaultTo)
+		items[i] = e.value(p.item(strconv.Itoa(i)), reflect.ValueOf(&l.Items[i]).Elem(), r)
 	}
 	return append(out, Member{"items", items})
 }
 
-func (m *Map) encode(e *encoder, p place, _ string) Object {
+func (m *Map) encode(e *encoder, p place, r rules) Object {
 	s := inherit(p, m.state)
 	out := e.node(p, s, 4)
 	if !s.At.IsZero() {
 		p.Range = s.At
 	}
 	items := make([]any, len(m.Entries))
+	withKeyID := r.judged != "" && m.hasKeyID()
 	for i := range m.Entries {
-		entry := m.Entries[i].encode(e, p.item(m.Entries[i].Key), "")
+		r := rules{judged: r.judged, setting: r.settingOf(m.Entries[i].Key), withKeyID: withKeyID}
+		entry := m.Entries[i].encode(e, p.item(m.Entries[i].Key), r)
 		items[i] = append(entry, Member{"key", m.Entries[i].Key})
 	}
 	return append(out, Member{"items", items})

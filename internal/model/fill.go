@@ -146,6 +146,7 @@ func (v *Value[T]) fill(format Format, t Tree) {
 		t.State, t.Scalar = StateAbsent, nil
 	}
 	v.state = stateOf(t)
+	v.origin = originOf(t)
 	switch t.State {
 	case StateAbsent:
 	case StateUnknown:

@@ -28,7 +28,8 @@ type Function struct {
 	Code                Code                `json:"code" tf:"." cfn:"Code" sam:"."`
 	RuntimeUpdates      RuntimeUpdate       `json:"runtime_updates" tf:"-" cfn:"RuntimeManagementConfig"`
 	RecursiveLoop       Value[string]       `json:"recursive_loop" tf:"-" cfn:"RecursiveLoop" default:"Terminate"`
-	Tags                Map                 `json:"tags" tf:"tags" cfn:"Tags"`
+	Description         Value[string]       `json:"description" tf:"description" cfn:"Description" secret:"form"`
+	Tags                Map                 `json:"tags" tf:"tags" cfn:"Tags" secret:"form"`
 
 	// SAMPolicies are the Policies of a SAM function, filled by the reader.
 	SAMPolicies List[SAMPolicy] `json:"sam_policies"`
@@ -67,7 +68,7 @@ type ProvisionedConcurrency struct {
 // Environment holds the environment variables of a function.
 type Environment struct {
 	Block
-	Variables Map `json:"variables" tf:"variables" cfn:"Variables"`
+	Variables Map `json:"variables" tf:"variables" cfn:"Variables" secret:"key"`
 }
 
 // VPC is the network that a function is attached to. Absent: AWS's own network.
@@ -125,7 +126,7 @@ type Image struct {
 type Code struct {
 	Block
 	Path      Value[string] `json:"path" tf:"filename" cfn:"-" sam:"-"` // local file or folder; SAM: CodeUri, ContentUri
-	Inline    Value[string] `json:"inline" cfn:"ZipFile" sam:"InlineCode"`
+	Inline    Value[string] `json:"inline" cfn:"ZipFile" sam:"InlineCode" secret:"text"`
 	ImageURI  Value[string] `json:"image_uri" tf:"image_uri" cfn:"ImageUri"`
 	S3Bucket  Value[string] `json:"s3_bucket" tf:"s3_bucket" cfn:"S3Bucket" sam:"CodeUri.Bucket|ContentUri.Bucket"`
 	S3Key     Value[string] `json:"s3_key" tf:"s3_key" cfn:"S3Key" sam:"CodeUri.Key|ContentUri.Key"`
@@ -257,4 +258,27 @@ type SigningConfig struct {
 	Resource
 	Profiles      List[Value[string]] `json:"profiles" tf:"allowed_publishers.signing_profile_version_arns" cfn:"AllowedPublishers.SigningProfileVersionArns"`
 	UntrustedCode Value[string]       `json:"untrusted_code" tf:"policies.untrusted_artifact_on_deployment" cfn:"CodeSigningPolicies.UntrustedArtifactOnDeployment" default:"Warn"`
+}
+
+// ResourcePolicy is the whole resource policy of a function in one document.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-resourcepolicy.html
+type ResourcePolicy struct {
+	Resource
+	Function Ref `json:"function" tf:"resource_arn" cfn:"ResourceArn" to:"functions"`
+	// Statements are filled by the reader through parsers/iampolicy.
+	Statements List[Statement] `json:"statements"`
+}
+
+// Archive is a package that the configuration itself puts together from texts.
+type Archive struct {
+	Resource
+	Content Value[string]       `json:"content" tf:"source_content|content" secret:"text"`
+	Sources List[ArchiveSource] `json:"sources" tf:"source"`
+}
+
+// ArchiveSource is a file of an archive.
+type ArchiveSource struct {
+	Block
+	Name    Value[string] `json:"name" tf:"filename"`
+	Content Value[string] `json:"content" tf:"content" secret:"text"`
 }

@@ -60,9 +60,30 @@ func schemaOf(t reflect.Type) map[string]any {
 			properties["generated"] = describe("boolean")
 		case name != "":
 			properties[name] = schemaOf(field.Type)
+			if field.Tag.Get("secret") != "" {
+				addJudgement(properties[name].(map[string]any)) //nolint:forcetypeassert // schemaOf makes it
+			}
 		}
 	}
 	return object(properties)
+}
+
+// addJudgement describes what judge adds to a text, or to those in a list or map.
+func addJudgement(node map[string]any) {
+	properties := node["properties"].(map[string]any) //nolint:forcetypeassert // object makes it
+	if items, ok := properties["items"].(map[string]any); ok {
+		addJudgement(items["items"].(map[string]any)) //nolint:forcetypeassert // the schema of a list makes it
+		return
+	}
+	closed := func(properties map[string]any) map[string]any {
+		return map[string]any{"type": "object", "properties": properties, "additionalProperties": false}
+	}
+	properties["named"] = describe("boolean")
+	properties["secret"] = closed(map[string]any{"form": describe("string"), "name": describe("string")})
+	properties["sources"] = map[string]any{"type": "array", "items": describe("string")}
+	properties["parameters"] = map[string]any{"type": "array", "items": closed(map[string]any{
+		"name": describe("string"), "masked": describe("boolean"), "named": describe("boolean"), "default": describe("boolean"),
+	})}
 }
 
 func (v *Value[T]) schema() map[string]any {

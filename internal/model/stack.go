@@ -28,6 +28,17 @@ type Stack struct {
 	LogGroups        []LogGroup        `json:"log_groups" tf:"aws_cloudwatch_log_group" cfn:"AWS::Logs::LogGroup"`
 	Triggers         []Trigger         `json:"triggers" tf:"aws_s3_bucket_notification|aws_sns_topic_subscription|aws_cloudwatch_event_target|aws_scheduler_schedule|aws_cloudwatch_log_subscription_filter|aws_iot_topic_rule|aws_config_config_rule|aws_cognito_user_pool|aws_api_gateway_rest_api|aws_api_gateway_integration|aws_api_gateway_authorizer|aws_apigatewayv2_api|aws_apigatewayv2_integration|aws_apigatewayv2_authorizer|aws_lb_target_group_attachment|aws_alb_target_group_attachment|aws_cloudfront_distribution|aws_sfn_state_machine|aws_secretsmanager_secret_rotation" cfn:"AWS::S3::Bucket|AWS::SNS::Subscription|AWS::SNS::Topic|AWS::Events::Rule|AWS::Scheduler::Schedule|AWS::Logs::SubscriptionFilter|AWS::IoT::TopicRule|AWS::Config::ConfigRule|AWS::Cognito::UserPool|AWS::ApiGateway::RestApi|AWS::ApiGateway::Method|AWS::ApiGateway::Authorizer|AWS::ApiGatewayV2::Api|AWS::ApiGatewayV2::Integration|AWS::ApiGatewayV2::Authorizer|AWS::ElasticLoadBalancingV2::TargetGroup|AWS::CloudFront::Distribution|AWS::StepFunctions::StateMachine|AWS::SecretsManager::RotationSchedule|AWS::CloudFormation::CustomResource" sam:"AWS::Serverless::StateMachine"`
 
+	ResourcePolicies []ResourcePolicy `json:"resource_policies" tf:"awscc_lambda_resource_policy|aws_lambda_resource_policy|aws_lambdaweb_resource_policy" cfn:"AWS::Lambda::ResourcePolicy"`
+	Archives         []Archive        `json:"archives" tf:"data.archive_file"`
+	AccessKeys       []AccessKey      `json:"access_keys" tf:"aws_iam_access_key" cfn:"AWS::IAM::AccessKey"`
+	Secrets          []Secret         `json:"secrets" tf:"aws_secretsmanager_secret" cfn:"AWS::SecretsManager::Secret"`
+	SecretValues     []SecretValue    `json:"secret_values" tf:"aws_secretsmanager_secret_version"`
+	SecretRotations  []SecretRotation `json:"secret_rotations" tf:"aws_secretsmanager_secret_rotation" cfn:"AWS::SecretsManager::RotationSchedule"`
+	SSMParameters    []SSMParameter   `json:"ssm_parameters" tf:"aws_ssm_parameter" cfn:"AWS::SSM::Parameter"`
+	Stages           []Stage          `json:"stages" tf:"aws_api_gateway_stage|aws_apigatewayv2_stage|aws_api_gateway_deployment" cfn:"AWS::ApiGateway::Stage|AWS::ApiGatewayV2::Stage" sam:"AWS::Serverless::Api|AWS::Serverless::HttpApi"`
+	Credentials      []Credentials    `json:"credentials" tf:"provider.aws" cfn:"AWS::CloudFormation::Authentication"`
+	Distributions    []Distribution   `json:"distributions" tf:"aws_cloudfront_distribution" cfn:"AWS::CloudFront::Distribution"`
+
 	Routes []Route `json:"routes" tf:"aws_api_gateway_method|aws_apigatewayv2_route" cfn:"AWS::ApiGateway::Method|AWS::ApiGatewayV2::Route"`
 
 	ProvisionedConcurrency []ProvisionedConcurrency `json:"provisioned_concurrency" tf:"aws_lambda_provisioned_concurrency_config" cfn:"AWS::Lambda::Alias|AWS::Lambda::Version"`

@@ -28,6 +28,9 @@ type Tree struct {
 	Cause     string       // why it is unknown: "var.mode has no value"
 	Sensitive bool         // never to be printed
 
+	Parameters []Parameter // what the caller of the template or root module sets and the value contains, in any order
+	Sources    []string    // attributes that the value contains as TYPE.ATTRIBUTE, and services that references are resolved from
+
 	// Maybe says why nobody knows whether the value is there at all; empty: it is. What is in it
 	// is known all the same.
 	Maybe string

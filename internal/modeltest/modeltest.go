@@ -166,10 +166,13 @@ func (v View) dump(out *strings.Builder, indent string, node map[string]any) {
 	for _, name := range slices.Sorted(maps.Keys(node)) {
 		switch x := node[name].(type) {
 		case map[string]any:
+			if name == "secret" {
+				continue
+			}
 			v.dumpNode(out, indent+name, x)
 			v.dump(out, indent+name+".", x)
 		case []any:
-			if name == "targets" {
+			if name == "targets" || name == "parameters" || name == "sources" {
 				continue
 			}
 			for i, item := range x {
@@ -207,6 +210,7 @@ func (v View) state(node map[string]any) string {
 	if targets, ok := node["targets"].([]any); ok && len(targets) > 0 {
 		fmt.Fprintf(&out, " -> %v", targets)
 	}
+	out.WriteString(origin(node))
 	if info.Sensitive {
 		out.WriteString(" sensitive")
 	}
@@ -221,6 +225,22 @@ func (v View) state(node map[string]any) string {
 		for _, call := range info.Via {
 			fmt.Fprintf(&out, " via %s", v.position(call))
 		}
+	}
+	return out.String()
+}
+
+// origin is what the model says of a text besides its value.
+func origin(node map[string]any) string {
+	var out strings.Builder
+	if secret, ok := node["secret"].(map[string]any); ok {
+		fmt.Fprintf(&out, " secret by form %q, name %q", secret["form"], secret["name"])
+	}
+	parameters, _ := node["parameters"].([]any)
+	for _, parameter := range parameters {
+		fmt.Fprintf(&out, " from %v", parameter.(map[string]any)["name"]) //nolint:forcetypeassert // Encode makes it
+	}
+	if sources, ok := node["sources"].([]any); ok {
+		fmt.Fprintf(&out, " from %v", sources)
 	}
 	return out.String()
 }

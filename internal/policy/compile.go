@@ -178,16 +178,30 @@ func newRule(name string, source *ast.Module, compiler *ast.Compiler) (*rule, er
 	return r, nil
 }
 
+// alternatives are the types that a value can have.
+func alternatives(t types.Type) []types.Type {
+	if several, ok := t.(types.Any); ok {
+		return several
+	}
+	return []types.Type{t}
+}
+
 // checkContract holds the type of a rule's result against what the engine expects. Without it
 // a misshapen result would be a lost finding.
 func checkContract(folder string, compiler *ast.Compiler) error {
 	ref := ast.Ref{ast.DefaultRootDocument, ast.StringTerm(rulesDir), ast.StringTerm(folder), ast.StringTerm("deny")}
 	got := compiler.TypeEnv.GetByRef(ref)
-	want := types.NewSet(types.NewObject([]*types.StaticProperty{
-		types.NewStaticProperty("at", types.N), types.NewStaticProperty("message", types.S),
-	}, nil))
-	if types.Compare(got, want) != 0 {
-		return fmt.Errorf("deny has the type %s; it must be %s: write the object out as a literal", got, want)
+	usual := []*types.StaticProperty{types.NewStaticProperty("at", types.N), types.NewStaticProperty("message", types.S)}
+	want := types.NewObject(usual, nil)
+	withSeverity := types.NewObject(append(slices.Clip(usual), types.NewStaticProperty("severity", types.S)), nil)
+	var elements types.Type
+	if set, ok := got.(*types.Set); ok {
+		elements = set.Of()
+	}
+	if slices.ContainsFunc(alternatives(elements), func(t types.Type) bool {
+		return types.Compare(t, want) != 0 && types.Compare(t, withSeverity) != 0
+	}) {
+		return fmt.Errorf("deny has the type %s; it must be %s: write the object out as a literal", got, types.NewSet(want))
 	}
 	return nil
 }

@@ -163,10 +163,10 @@ func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, index mode
 			return nil, fmt.Errorf("returned %d, which is no place in the input", v.At)
 		}
 		found[i] = finding.Finding{
-			Rule: r.ID, Severity: r.Severity, Message: redact.Replace(v.Message), Range: node.Range,
+			Rule: r.ID, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message), Range: node.Range,
 			Resource: node.Resource, Attribute: node.Attribute, When: node.When, Variants: node.Variants, Via: node.Via, Through: node.Through,
 			Construct: node.Construct, Framework: node.Framework,
-			Secret: node.Sensitive || r.Category == secrets && node.State != model.StateAbsent,
+			Secret: node.Sensitive || r.Category == secrets && node.Attribute != "" && node.State != model.StateAbsent,
 		}
 	}
 	return found, nil
@@ -188,8 +188,16 @@ const secrets = "secrets"
 
 // Violation is one element of a rule's result: a handle of the input and what is the case.
 type Violation struct {
-	At      int
-	Message string
+	At       int
+	Message  string
+	Severity string // of this case, where it is not that of the rule; empty: that of the rule
+}
+
+func (v Violation) severity(ofRule finding.Severity) finding.Severity {
+	if own, ok := finding.ParseSeverity(v.Severity); ok {
+		return own
+	}
+	return ofRule
 }
 
 // Violations runs one rule on a policy input, for those who test rules.
@@ -273,7 +281,11 @@ func violation(item *ast.Term) (Violation, error) {
 	if !okAt || !okMessage || !isInt {
 		return Violation{}, fmt.Errorf("returned %v, not {at, message}", item)
 	}
-	return Violation{At: at, Message: string(text)}, nil
+	severity, isSevere := valueOf[ast.String](object, "severity")
+	if _, known := finding.ParseSeverity(string(severity)); isSevere && !known {
+		return Violation{}, fmt.Errorf("returned severity %q, which is none", string(severity))
+	}
+	return Violation{At: at, Message: string(text), Severity: string(severity)}, nil
 }
 
 func valueOf[T ast.Value](object ast.Object, key string) (T, bool) {

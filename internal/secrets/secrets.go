@@ -27,7 +27,7 @@ func Shape(name, text string) string {
 	if hasPassword(userinfo, text) {
 		return "url-password"
 	}
-	if hasPassword(connection, text) {
+	if strings.Contains(text, ";") && isConnection().MatchString(text) && hasPassword(connection, text) {
 		return "connection-string"
 	}
 	return ""
@@ -39,12 +39,18 @@ var userinfo = lazily(`(?i)\b[a-z][a-z0-9+.-]*://[^/\s:@"'?#]*:([^@/\s"']+)@`) /
 // connection is the password of a connection string of keys and values.
 var connection = lazily(`(?i)(?:^|;)\s*(?:password|pwd|accountkey|sharedaccesskey)\s*=\s*([^;"'\s]+)`) //nolint:gochecknoglobals // compiled once
 
+// samples are passwords of examples and of databases on a developer's machine.
+const samples = " password passwd passwort secret postgres mysql mongodb rabbitmq minioadmin username "
+
+// isConnection tells a connection string from code: it also says what to connect to, or as whom.
+var isConnection = lazily(`(?i)(?:^|;)\s*(?:server|data source|host|endpoint|defaultendpointsprotocol|database|initial catalog|user id|uid|accountname)\s*=[^;"']+;`) //nolint:gochecknoglobals // compiled once
+
 func hasPassword(form func() *regexp.Regexp, text string) bool {
 	if !strings.ContainsAny(text, ":=") {
 		return false
 	}
 	for _, match := range form().FindAllStringSubmatch(text, -1) {
-		if len(match[1]) >= minimal && !Placeholder(match[1]) && !strings.Contains(match[1], Hole) {
+		if len(match[1]) >= minimal && !Placeholder(match[1]) && !harmless(match[1]) && !among(samples, strings.ToLower(match[1])) {
 			return true
 		}
 	}
@@ -55,13 +61,18 @@ func hasPassword(form func() *regexp.Regexp, text string) bool {
 // of JSON in a string of a language have a backslash.
 var assignment = lazily(`([A-Za-z_][\w-]{2,60})\\?["']?\]?\s*(?::=|[:=])\s*\\?["']([^"'\s\\]{6,200})\\?["']`) //nolint:gochecknoglobals // compiled once
 
+// assignments are the names and texts of all assignments in a text.
+func assignments(text string) [][]string {
+	if !strings.ContainsAny(text, `"'`) {
+		return nil
+	}
+	return assignment().FindAllStringSubmatch(text, -1)
+}
+
 // Assigned returns the name of the first setting within a text, which may be code or a JSON
 // document, that is given a secret; empty: of none.
 func Assigned(text string) string {
-	if !strings.ContainsAny(text, `"'`) {
-		return ""
-	}
-	for _, match := range assignment().FindAllStringSubmatch(text, -1) {
+	for _, match := range assignments(text) {
 		if Named(match[1]) && Plausible(match[1], match[2]) {
 			return match[1]
 		}

@@ -177,3 +177,40 @@ func FuzzSecrets(f *testing.F) {
 		Plausible(name, text)
 	})
 }
+
+func TestFind(t *testing.T) {
+	id := spell("AKIA", "J7RWQ2LXN5TB4KZD")
+	secret := spell("k9Qw3ErT7yUi1OpA", "5sDf8GhJ2kLz6XcV4bNm0qWe")
+	for _, tt := range []struct {
+		what string
+		got  Secret
+		want Secret
+	}{
+		{"key id", InSetting("X", id, false), Secret{Form: AWSKeyID}},
+		{"key id in a URL", InSetting("X", "https://"+id+"@example.com", false), Secret{Form: AWSKeyID}},
+		{"example", InSetting("X", "AKIAIOSFODNN7EXAMPLE", false), Secret{}},
+		{"word in capitals", InSetting("X", "AKIAABCDEFGHIJKLMNOP", false), Secret{}},
+		{"role id", InSetting("X", "AROAJ7RWQ2LXN5TB4KZD", false), Secret{}},
+		{"secret key by name", InSetting("AWS_SECRET_KEY", secret, false), Secret{Form: AWSSecretKey}},
+		{"secret key by neighbour", InSetting("X", secret, true), Secret{Form: AWSSecretKey}},
+		{"40 characters alone", InSetting("X", secret, false), Secret{}},
+		{"40 characters of a bucket", InSetting("SECRET", "my-bucket-with-a-rather-long-name-0123456", false), Secret{}},
+		{"git commit", InSetting("SECRET_KEY", "0123456789abcdef0123456789abcdef01234567", true), Secret{}},
+		{"by name", InSetting("DB_PASSWORD", "hunter2pass", false), Secret{Name: "DB_PASSWORD"}},
+		{"a hole", InSetting("DB_PASSWORD", "hunter2"+Hole, false), Secret{}},
+		{"JSON in a setting", InSetting("CONFIG", `{"password":"hunter2pass"}`, false), Secret{Name: "password"}},
+		{"prose", InProse("password: 'hunter2pass'"), Secret{}},
+		{"code", InText(`password = "hunter2pass"`), Secret{Name: "password"}},
+		{"code that asks", InText(`password = os.environ["DB_PASSWORD"]`), Secret{}},
+		{"secret key in code", InText(`aws_secret_access_key="` + secret + `"`), Secret{Form: AWSSecretKey}},
+		{"plain secret", InSecret("hunter2pass"), Secret{Name: "value"}},
+		{"document", InSecret(`{"username":"app","password":"hunter2pass"}`), Secret{Name: "password"}},
+		{"document without", InSecret(`{"username":"app","password":"` + Hole + `"}`), Secret{}},
+		{"placeholder", InSecret("CHANGE_ME"), Secret{}},
+		{"nothing", InSecret(""), Secret{}},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%s: %+v, want %+v", tt.what, tt.got, tt.want)
+		}
+	}
+}

@@ -103,6 +103,7 @@ func (b *builder) resource(f expandedField, kind string) {
 	if b.isSAM && strings.HasPrefix(kind, "AWS::Serverless::") {
 		format = model.SAM
 	}
+	b.credentials(f)
 	if !model.Knows(format, kind) && more[kind] == nil && f.value.get("Connectors") == nil {
 		return
 	}
@@ -169,6 +170,22 @@ func (b *builder) comesFrom(r *model.Resource, f expandedField) {
 	}
 }
 
+// authentication is what the metadata of a resource has the credentials of its downloads in.
+const authentication = "AWS::CloudFormation::Authentication"
+
+// credentials adds the credentials in the metadata of a resource, whatever its type.
+func (b *builder) credentials(f expandedField) {
+	written := f.value.get("Metadata").get(authentication)
+	if written == nil {
+		return
+	}
+	for _, entry := range f.in.tree(written).Fields {
+		b.stack.Add(model.CloudFormation, model.Resource{
+			Block: model.NewBlock(entry.KeyRange), ID: b.prefix + f.key, Type: authentication, Via: b.via,
+		}, entry.Tree)
+	}
+}
+
 // ifOf is an expression that mentions a condition.
 func ifOf(condition string, at *node) *node {
 	name := &node{scalar: condition, at: at.at}
@@ -222,6 +239,8 @@ func (b *builder) policies(added any, d declaration) {
 			document = d.properties // it has one statement
 		}
 		added.Statements = iampolicy.Parse(document)
+	case *model.ResourcePolicy:
+		added.Statements = iampolicy.Parse(d.properties.Field("PolicyDocument"))
 	case *model.UserPolicy:
 		added.Statements = iampolicy.Parse(d.properties.Field("PolicyDocument"))
 	}

@@ -67,7 +67,7 @@ func (r *resolver) scalar(n *node) model.Tree {
 	if text, ok := n.scalar.(string); ok {
 		text = r.replaceLoopVariables(text)
 		if isDynamicReference(text) && strings.Contains(text, "}}") {
-			return model.UnknownTree(n.at, causeDynamic)
+			return dynamic(text, n.at)
 		}
 		return model.Tree{State: model.StateKnown, Scalar: text, Range: n.at}
 	}
@@ -201,6 +201,9 @@ func (r *resolver) attribute(path string, whole *node) model.Tree {
 	if name == "Arn" {
 		t.Prefix = "arn:"
 	}
+	if kind, ok := r.resources.get(id).get("Type").text(); ok {
+		t.Sources = []string{kind + "." + name}
+	}
 	return t
 }
 
@@ -260,10 +263,13 @@ func (r *resolver) variable(name string, values, whole *node) model.Tree {
 // checkDynamic makes a text unknown that turns out to be a dynamic reference once it is put
 // together.
 func checkDynamic(t model.Tree) model.Tree {
-	if text, ok := t.Scalar.(string); ok && isDynamicReference(text) || isDynamicReference(t.Prefix) {
-		return model.Tree{State: model.StateUnknown, Range: t.Range, Cause: causeDynamic, Refs: t.Refs}
+	text, _ := t.Scalar.(string)
+	if text += t.Prefix + t.Suffix; !isDynamicReference(text) {
+		return t
 	}
-	return t
+	out := dynamic(text, t.Range)
+	out.Refs = t.Refs
+	return out
 }
 
 func (r *resolver) join(argument, whole *node) model.Tree {

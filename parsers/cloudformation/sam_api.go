@@ -113,9 +113,10 @@ func (b *builder) stageOf(api model.Tree) string {
 	return "Stage"
 }
 
-// api adds the permissions of the functions that authorize requests to an API. For HTTP APIs SAM
+// api adds the stage of an API and the permissions of the functions that authorize requests to an API. For HTTP APIs SAM
 // adds them only when it is told to.
 func (b *builder) api(d declaration) {
+	b.stack.Add(model.SAM, d.Resource, d.properties)
 	openapi.Add(b.stack, d.Resource, d.properties.Field("DefinitionBody"))
 	for _, authorizer := range d.properties.Field("Auth").Field("Authorizers").Fields {
 		function := authorizer.Tree.Field("FunctionArn")

@@ -7,6 +7,7 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/model"
+	"lintel/internal/secrets"
 	"lintel/internal/source"
 )
 
@@ -92,7 +93,20 @@ func (t *template) parameter(name string, at source.Range) (model.Tree, bool) {
 	if hidden := p.get("NoEcho"); hidden != nil {
 		out.Sensitive = strings.EqualFold(fmt.Sprint(hidden.scalar), "true")
 	}
+	if _, passed := t.given[name]; !passed || len(t.above) == 0 {
+		out.Parameters = declaredBy(name, p, out.Sensitive)
+	}
 	return out, true
+}
+
+// declaredBy says from which parameter a value is. The public names of the parameter store are no
+// values that somebody sets.
+func declaredBy(name string, p *node, masked bool) []model.Parameter {
+	if kind, _ := p.get("Type").text(); strings.HasPrefix(kind, "AWS::SSM::Parameter") {
+		return nil
+	}
+	text, _ := p.get("Default").text()
+	return []model.Parameter{{Name: name, Masked: masked, Default: text}}
 }
 
 // valueOf returns what the caller gave, else the default.
@@ -121,7 +135,7 @@ func (t *template) valueOf(name string, p *node, at source.Range) model.Tree {
 		return list
 	}
 	if isDynamicReference(fmt.Sprint(value)) {
-		return model.UnknownTree(at, causeDynamic)
+		return dynamic(fmt.Sprint(value), at)
 	}
 	return model.Tree{State: model.StateKnown, Scalar: value, Range: at}
 }
@@ -139,6 +153,30 @@ func (t *template) byDefault(name string, p *node) any {
 }
 
 const causeDynamic = "it is resolved from another service at deployment"
+
+// dynamic is the value of a text with dynamic references.
+func dynamic(text string, at source.Range) model.Tree {
+	t := model.UnknownTree(at, causeDynamic)
+	for part := range strings.SplitSeq(text, "{{") {
+		if service, ok := strings.CutPrefix(part, "resolve:"); ok {
+			t.Sources = append(t.Sources, resolved(service))
+		}
+	}
+	return t
+}
+
+// resolved names the service of a dynamic reference, and the field of a secret where the reference
+// takes one that is not secret itself.
+func resolved(reference string) string {
+	reference, _, _ = strings.Cut(reference, "}}")
+	service, rest, _ := strings.Cut(reference, ":")
+	if _, after, ok := strings.Cut(rest, ":SecretString:"); ok {
+		if field, _, _ := strings.Cut(after, ":"); field != "" && !secrets.Named(field) {
+			return "resolve:" + service + ":" + field
+		}
+	}
+	return "resolve:" + service
+}
 
 // isDynamicReference reports whether CloudFormation replaces a text at deployment
 // (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html).

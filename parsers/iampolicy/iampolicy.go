@@ -37,6 +37,12 @@ func Fill(added any, properties model.Tree) {
 		resource.Statements = Parse(properties.Field("policy"))
 	case *model.ChannelPolicy:
 		resource.Statements = Parse(properties.Field("policy"))
+	case *model.ResourcePolicy:
+		document := properties.Field("policy_document")
+		if document.State == model.StateAbsent {
+			document = properties.Field("policy")
+		}
+		resource.Statements = Parse(document)
 	case *model.UserPolicy:
 		resource.Statements = Parse(properties.Field("policy"))
 	}

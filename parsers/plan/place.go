@@ -24,6 +24,7 @@ func place(planned, written model.Tree, at source.Range) model.Tree {
 		}
 	}
 	planned.Range, planned.Through = written.Range, written.Through
+	planned.Parameters, planned.Sources = written.Parameters, written.Sources
 	planned.Refs = union(written.Refs, planned.Refs)
 	planned.Verbatim, planned.Pieces = false, nil
 	planned.Items = placeItems(planned.Items, written)

@@ -56,6 +56,7 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 		}
 		b.change(change)
 	}
+	b.besides()
 	maps.Copy(parsed.Files, b.files)
 	parsed.Stack.Link()
 	return parsed
@@ -119,6 +120,15 @@ func (b *builder) change(t model.Tree) {
 	properties.Range = at
 	iampolicy.Fill(b.stack.Add(model.Terraform, r, properties), properties)
 	openapi.Fill(b.stack, r, properties)
+}
+
+// besides adds what only the files have: the configurations of providers, and data sources.
+func (b *builder) besides() {
+	for _, written := range b.written {
+		if strings.HasPrefix(written.Type, "provider.") || strings.HasPrefix(written.Type, "data.") {
+			b.stack.Add(model.Terraform, written.Resource, written.Body)
+		}
+	}
 }
 
 // source finds a resource in the files.

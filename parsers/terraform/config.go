@@ -23,7 +23,7 @@ type config struct {
 	variables map[string]*block
 	locals    map[string]*attribute
 	outputs   map[string]*block
-	resources map[string]*block     // by type.name, data sources with "data." before
+	resources map[string]*block     // by type.name, data sources with "data." before, configurations of providers with "provider."
 	calls     map[string]*block     // module calls by name
 	order     []*block              // resources and calls in the order of the source
 	values    map[string]*attribute // of tfvars files
@@ -252,7 +252,7 @@ func (l *loader) nativeBody(native *hclsyntax.Body) *body {
 // add files a block by what it declares. Blocks that say nothing about values are passed over.
 func (c *config) add(b *block) {
 	name := strings.Join(b.labels, ".")
-	wanted := map[string]int{"locals": 0, "variable": 1, "output": 1, "module": 1, "resource": 2, "data": 2}
+	wanted := map[string]int{"locals": 0, "variable": 1, "output": 1, "module": 1, "resource": 2, "data": 2, "provider": 1}
 	if n, ok := wanted[b.kind]; !ok || n != len(b.labels) {
 		return
 	}
@@ -271,7 +271,22 @@ func (c *config) add(b *block) {
 		c.declare(c.resources, name, b)
 	case "data":
 		c.declare(c.resources, "data."+name, b)
+	case "provider":
+		c.declare(c.resources, strings.Join(append([]string{"provider", name}, aliasOf(b)...), "."), b)
 	}
+}
+
+// aliasOf is the name of one of several configurations of a provider, if it has one.
+func aliasOf(b *block) []string {
+	a := b.body.get("alias")
+	if a == nil {
+		return nil
+	}
+	value, diagnostics := a.expr.Value(nil)
+	if diagnostics.HasErrors() || !isKnownString(value) {
+		return nil
+	}
+	return []string{value.AsString()}
 }
 
 // declare files a resource or a call. One that is there already is overridden in its place.

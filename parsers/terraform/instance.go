@@ -261,12 +261,27 @@ func (m *instance) variable(name string, at source.Range) cty.Value {
 		}
 		if !given {
 			if byDefault == nil {
-				return m.hide(declared, unknown("var."+name+" has no value"))
+				return m.asParameter(declared, m.hide(declared, unknown("var."+name+" has no value")))
 			}
 			value = scope{instance: m}.value(byDefault.expr)
 		}
-		return m.hide(declared, convertTo(declared, value))
+		return m.asParameter(declared, m.hide(declared, convertTo(declared, value)))
 	})
+}
+
+// asParameter marks the value of a variable of the root module, which the user of the configuration
+// sets.
+func (m *instance) asParameter(declared *block, value cty.Value) cty.Value {
+	if m.call != nil || value.Type() == cty.Bool || value.Type() == cty.Number {
+		return value
+	}
+	p := model.Parameter{Name: declared.labels[0], Masked: m.flag(declared, "sensitive") == "true"}
+	if a := declared.body.get("default"); a != nil {
+		if text, _ := (scope{instance: m}).value(a.expr).Unmark(); isKnownString(text) {
+			p.Default = text.AsString()
+		}
+	}
+	return value.Mark(parameterMark{p})
 }
 
 func isNull(v cty.Value) bool {

@@ -16,7 +16,9 @@ type (
 	causeMark     struct{ text string } // it is not known, because
 	documentMark  struct{ key string }  // it is the JSON of this policy document
 	sensitiveMark struct{}              // it is never printed
-	argumentMark  struct {              // it comes from an argument of a module call
+	parameterMark struct{ model.Parameter }
+	sourceMark    struct{ attribute string } // it comes from this attribute, as TYPE.ATTRIBUTE
+	argumentMark  struct {                   // it comes from an argument of a module call
 		at    source.Range
 		depth int // of calls around the one that has the argument
 	}
@@ -35,14 +37,12 @@ func describe(t *model.Tree, marks cty.ValueMarks) {
 	var arguments []argumentMark
 	for mark := range marks {
 		switch m := mark.(type) {
-		case refMark:
-			t.Refs = append(t.Refs, m.id)
 		case causeMark:
 			causes = append(causes, m.text)
-		case sensitiveMark:
-			t.Sensitive = true
 		case argumentMark:
 			arguments = append(arguments, m)
+		default:
+			describeOrigin(t, mark)
 		}
 	}
 	if at, ok := outermost(arguments); ok && at.Path != "" && at != t.Range {
@@ -50,8 +50,23 @@ func describe(t *model.Tree, marks cty.ValueMarks) {
 	}
 	slices.Sort(t.Refs)
 	slices.Sort(causes)
+	slices.Sort(t.Sources)
 	if t.State == model.StateUnknown && t.Cause == "" {
 		t.Cause = strings.Join(causes, "; ")
+	}
+}
+
+// describeOrigin puts into a tree what a mark says about where the value comes from.
+func describeOrigin(t *model.Tree, mark any) {
+	switch m := mark.(type) {
+	case refMark:
+		t.Refs = append(t.Refs, m.id)
+	case sensitiveMark:
+		t.Sensitive = true
+	case parameterMark:
+		t.Parameters = append(t.Parameters, m.Parameter)
+	case sourceMark:
+		t.Sources = append(t.Sources, m.attribute)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"io/fs"
+	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -78,15 +79,20 @@ func (r reader) module(m *instance) {
 				r.module(c.instance)
 			}
 		case "resource":
-			if model.Knows(model.Terraform, declared.labels[0]) {
-				r.resource(m, declared)
-			}
+			r.resource(m, declared, declared.labels[0], declared.labels[0]+"."+declared.labels[1])
+		case "data":
+			r.resource(m, declared, "data."+declared.labels[0], "data."+declared.labels[0]+"."+declared.labels[1])
+		case "provider":
+			r.resource(m, declared, "provider."+declared.labels[0], strings.Join(append([]string{"provider", declared.labels[0]}, aliasOf(declared)...), "."))
 		}
 	}
 }
 
-func (r reader) resource(m *instance, declared *block) {
-	name := declared.labels[0] + "." + declared.labels[1]
+// resource visits the instances of a block whose type the model knows.
+func (r reader) resource(m *instance, declared *block, kind, name string) {
+	if !model.Knows(model.Terraform, kind) {
+		return
+	}
 	of := m.instances(name, declared)
 	for _, k := range of.keys {
 		if m.spend(declared.header); m.budget <= 0 {
@@ -94,7 +100,7 @@ func (r reader) resource(m *instance, declared *block) {
 		}
 		s := k.in(m, of.isCount)
 		resource := model.Resource{
-			Block: model.NewBlock(declared.header), ID: m.address + name + k.suffix(), Type: declared.labels[0],
+			Block: model.NewBlock(declared.header), ID: m.address + name + k.suffix(), Type: kind,
 			Via: m.via, Caller: m.foreign,
 		}
 		if why := cmp.Or(m.mayExist, k.unknown); why != "" {

@@ -131,7 +131,7 @@ func refsOnly(marks cty.ValueMarks) cty.ValueMarks {
 	kept := cty.ValueMarks{}
 	for mark := range marks {
 		switch mark.(type) {
-		case refMark, sensitiveMark, argumentMark:
+		case refMark, sensitiveMark, argumentMark, parameterMark, sourceMark:
 			kept[mark] = struct{}{}
 		}
 	}
@@ -236,7 +236,16 @@ func (s scope) allAttributes(b *block) []string {
 	return all
 }
 
+// attribute is an attribute of an instance, marked with what it is.
 func (s scope) attribute(name string, b *block, k key, of expansion, attribute string) cty.Value {
+	what := b.labels[0] + "." + attribute
+	if b.kind == "data" {
+		what = "data." + what
+	}
+	return s.unmarkedAttribute(name, b, k, of, attribute).Mark(sourceMark{what})
+}
+
+func (s scope) unmarkedAttribute(name string, b *block, k key, of expansion, attribute string) cty.Value {
 	id := name + k.suffix()
 	if b.kind == "data" {
 		if attribute == "json" && b.labels[0] == "aws_iam_policy_document" {

@@ -112,6 +112,7 @@ func (s scope) template(e *hclsyntax.TemplateExpr, depth int) model.Tree {
 	t := model.Concat(at, pieces...)
 	whole := s.fromValue(value, at)
 	t.Refs, t.Sensitive, t.Range, t.Through = whole.Refs, whole.Sensitive, whole.Range, whole.Through
+	t.Parameters, t.Sources = whole.Parameters, whole.Sources
 	if t.Cause == "" {
 		t.Cause = whole.Cause
 	}

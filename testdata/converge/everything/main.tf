@@ -5,6 +5,7 @@ resource "aws_lambda_function" "zip" {
   role                    = "arn:aws:iam::123456789012:role/zip"
   runtime                 = "java21"
   handler                 = "app.Handler"
+  description             = "packs orders"
   s3_bucket               = "artifacts"
   s3_key                  = "zip.zip"
   s3_object_version       = "v1"
@@ -215,4 +216,58 @@ resource "aws_sqs_queue" "jobs" {
 resource "aws_sqs_queue_policy" "jobs" {
   queue_url = "jobs"
   policy    = jsonencode({ Statement = [{ Sid = "All", Effect = "Allow", Principal = { AWS = "*" }, NotPrincipal = { AWS = "1" }, Action = "sqs:SendMessage", NotAction = "a", Resource = "*", NotResource = "b", Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } } }] })
+}
+
+provider "aws" {
+  access_key = "from-somewhere"
+  secret_key = "from-elsewhere"
+}
+
+resource "aws_lambda_resource_policy" "zip" {
+  resource_arn = "arn:aws:lambda:eu-west-1:123456789012:function:zip"
+  policy       = jsonencode({ Statement = [{ Sid = "All", Effect = "Allow", Principal = { AWS = "*" }, NotPrincipal = { AWS = "1" }, Action = "lambda:InvokeFunction", NotAction = "a", Resource = "*", NotResource = "b", Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } } }] })
+}
+
+resource "aws_iam_access_key" "ci" {
+  user   = "ci"
+  status = "Inactive"
+}
+
+resource "aws_secretsmanager_secret" "db" {
+  name       = "db"
+  kms_key_id = "alias/secrets"
+
+  replica {
+    region     = "eu-central-1"
+    kms_key_id = "alias/copies"
+  }
+}
+
+resource "aws_secretsmanager_secret_rotation" "db" {
+  secret_id           = "db"
+  rotation_lambda_arn = "arn:aws:lambda:eu-west-1:123456789012:function:zip"
+
+  rotation_rules {
+    automatically_after_days = 30
+    schedule_expression      = "rate(30 days)"
+  }
+}
+
+resource "aws_ssm_parameter" "stage" {
+  name  = "stage"
+  type  = "String"
+  value = "prod"
+}
+
+resource "aws_api_gateway_stage" "prod" {
+  stage_name  = "prod"
+  rest_api_id = "api"
+  variables   = { colour = "blue" }
+}
+
+resource "aws_cloudfront_distribution" "web" {
+  origin {
+    domain_name              = "abc.lambda-url.eu-west-1.on.aws"
+    origin_access_control_id = "E123"
+  }
 }

@@ -1,0 +1,96 @@
+package model
+
+import "lintel/internal/secrets"
+
+// judged is the tag `secret` of a field: how its text is judged. The empty one is not judged.
+type judged string
+
+// How a text can be judged.
+const (
+	judgedByKey  judged = "key"    // by its form, and with the key of the entry in mind
+	judgedByName judged = "name"   // by its form, and with the attribute Name beside it in mind
+	judgedByForm judged = "form"   // by the forms of tokens only: whatever else it holds, it is prose
+	judgedText   judged = "text"   // code or a document: also by what it gives names of secrets
+	judgedItself judged = "itself" // it is there to hold a secret, so what is not one has to look like it
+)
+
+// settingOf is the name of the setting that an entry of a map is.
+func (r rules) settingOf(key string) string {
+	if r.judged == judgedByKey {
+		return key
+	}
+	return ""
+}
+
+// text returns what the template writes of a text: all of it, or with holes. It is empty for
+// numbers and flags.
+func (v *Value[T]) text() string {
+	if text, ok := any(v.value).(string); ok && v.State == StateKnown {
+		return text
+	}
+	if v.State == StateUnknown && v.origin != nil {
+		return v.origin.written
+	}
+	return ""
+}
+
+// hasKeyID reports whether an entry holds the id of an AWS access key.
+func (m *Map) hasKeyID() bool {
+	for i := range m.Entries {
+		if secrets.AccessKeyID(m.Entries[i].text()) {
+			return true
+		}
+	}
+	return false
+}
+
+// judge adds to a text whether it is a secret, and where it comes from. A secret is never printed.
+func (e *encoder) judge(out Object, text string, from *origin, r rules) Object {
+	if r.setting != "" && secrets.Named(r.setting) {
+		out = append(out, Member{"named", true})
+	}
+	if found := r.secretIn(text); found != (secrets.Secret{}) {
+		out = append(out, Member{"secret", Object{{"form", found.Form}, {"name", found.Name}}})
+		node := &e.index[len(e.index)-1]
+		node.Sensitive = true
+		if node.State == StateKnown {
+			node.Hidden = text
+		}
+	}
+	if from == nil {
+		return out
+	}
+	if len(from.parameters) > 0 {
+		items := make([]any, len(from.parameters))
+		for i, p := range from.parameters {
+			hasDefault := p.Default != "" && !secrets.Placeholder(p.Default)
+			items[i] = Object{{"name", p.Name}, {"masked", p.Masked}, {"named", secrets.Named(p.Name)}, {"default", hasDefault}}
+		}
+		out = append(out, Member{"parameters", items})
+	}
+	if len(from.sources) > 0 {
+		items := make([]any, len(from.sources))
+		for i, source := range from.sources {
+			items[i] = source
+		}
+		out = append(out, Member{"sources", items})
+	}
+	return out
+}
+
+// secretIn returns the secret in a text, the zero Secret when there is none.
+func (r rules) secretIn(text string) secrets.Secret {
+	if text == "" {
+		return secrets.Secret{}
+	}
+	switch r.judged {
+	case judgedByForm:
+		return secrets.InProse(text)
+	case judgedText:
+		return secrets.InText(text)
+	case judgedItself:
+		return secrets.InSecret(text)
+	default: // by key or name
+	}
+	return secrets.InSetting(r.setting, text, r.withKeyID)
+}

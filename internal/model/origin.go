@@ -1,0 +1,124 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"lintel/internal/secrets"
+)
+
+// Parameter is an input of a template or root module: a variable of Terraform, a parameter of
+// CloudFormation.
+type Parameter struct {
+	Name    string
+	Masked  bool   // it says that its value is not to be shown: sensitive, NoEcho
+	Default string // the text that its author wrote for it; empty: none, or nobody knows it
+}
+
+// origin is where a value comes from, as far as a rule may ask.
+type origin struct {
+	parameters []Parameter
+	sources    []string
+	written    string // of an unknown text: what the template writes of it, with holes
+}
+
+func originOf(t Tree) *origin {
+	o := origin{parameters: t.Parameters, sources: t.Sources}
+	if t.State == StateUnknown {
+		o.written = written(t)
+	}
+	if o.parameters == nil && o.sources == nil && o.written == "" {
+		return nil
+	}
+	slices.SortFunc(o.parameters, func(a, b Parameter) int { return cmp.Compare(a.Name, b.Name) })
+	o.parameters = slices.Compact(o.parameters)
+	slices.Sort(o.sources)
+	o.sources = slices.Compact(o.sources)
+	return &o
+}
+
+// maxWritten is how much text with holes is put together, in bytes.
+const maxWritten = 1 << 20
+
+// written is the text that a template writes of a value that is not known, with a hole for each
+// part that it does not write. It is empty when all of it is a hole.
+func written(t Tree) string {
+	w := writer{}
+	if w.tree(t); w.wrote {
+		return w.String()
+	}
+	return ""
+}
+
+type writer struct {
+	strings.Builder
+	wrote bool // something but holes
+}
+
+func (w *writer) literal(text string) {
+	if w.Len()+len(text) <= maxWritten {
+		w.WriteString(text)
+		w.wrote = w.wrote || text != ""
+	}
+}
+
+func (w *writer) tree(t Tree) {
+	text, isText := scalarString(t.Scalar)
+	switch {
+	case t.State == StateKnown && isText:
+		w.literal(text)
+	case t.Decoded != nil:
+		w.document(*t.Decoded)
+	case len(t.Pieces) > 0:
+		for _, piece := range t.Pieces {
+			w.tree(piece)
+		}
+	default:
+		w.literal(t.Prefix)
+		w.WriteString(secrets.Hole)
+		w.literal(t.Suffix)
+	}
+}
+
+// document writes a structure as JSON does.
+func (w *writer) document(t Tree) {
+	text, isText := t.String()
+	switch {
+	case t.IsMap:
+		for i, f := range t.Fields {
+			w.WriteString(separator(i, "{"))
+			w.quoted(f.Key)
+			w.WriteString(":")
+			w.document(f.Tree)
+		}
+		w.WriteString("}")
+	case t.IsList:
+		for i, item := range t.Items {
+			w.WriteString(separator(i, "["))
+			w.document(item)
+		}
+		w.WriteString("]")
+	case isText:
+		w.quoted(text)
+	case t.State == StateKnown:
+		w.tree(t)
+	default:
+		w.WriteString(`"`)
+		w.tree(t)
+		w.WriteString(`"`)
+	}
+}
+
+func (w *writer) quoted(text string) {
+	w.WriteString(`"`)
+	w.literal(strings.ReplaceAll(text, `"`, `\"`))
+	w.WriteString(`"`)
+}
+
+func separator(i int, first string) string {
+	if i == 0 {
+		return first
+	}
+	return ","
+}

@@ -1,0 +1,61 @@
+package secrets
+
+import "strings"
+
+// Secret is what a text has that makes it a secret. The zero Secret is none.
+type Secret struct {
+	Form string // the form of a token or key, as Shape names it, AWSKeyID or AWSSecretKey; empty: it has none
+	Name string // the name that says so, where there is no form
+}
+
+// InProse looks for the forms of tokens, in a text that people read.
+func InProse(text string) Secret {
+	if AccessKeyID(text) {
+		return Secret{Form: AWSKeyID}
+	}
+	return Secret{Form: Shape("", text)}
+}
+
+// InSetting looks at the value of a setting. An empty name says nothing. withKeyID says that the id of
+// an AWS access key stands beside it, so that what looks like the key is the key.
+func InSetting(name, text string, withKeyID bool) Secret {
+	switch {
+	case AccessKeyID(text):
+		return Secret{Form: AWSKeyID}
+	case (withKeyID || forSecretKey(name)) && SecretAccessKey(text):
+		return Secret{Form: AWSSecretKey}
+	}
+	if form := Shape(name, text); form != "" {
+		return Secret{Form: form}
+	}
+	if name != "" && Named(name) && !strings.Contains(text, Hole) && Plausible(name, text) {
+		return Secret{Name: name}
+	}
+	return Secret{Name: Assigned(text)}
+}
+
+// InText looks into code or a document: for forms, and for what is given to names of secrets.
+func InText(text string) Secret {
+	if found := InProse(text); found.Form != "" {
+		return found
+	}
+	for _, match := range assignments(text) {
+		if forSecretKey(match[1]) && SecretAccessKey(match[2]) {
+			return Secret{Form: AWSSecretKey}
+		}
+	}
+	return Secret{Name: Assigned(text)}
+}
+
+// InSecret looks at the value of something that holds a secret. A JSON document holds several
+// values, each with its name; any other text is the secret itself.
+func InSecret(text string) Secret {
+	if found := InText(text); found != (Secret{}) {
+		return found
+	}
+	text = strings.TrimSpace(text)
+	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") || strings.Contains(text, Hole) || !Plausible("password", text) {
+		return Secret{}
+	}
+	return Secret{Name: "value"}
+}

@@ -1,0 +1,18 @@
+variable "key" {
+  type = string
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+  kms_key_arn   = var.key
+
+  environment {
+    variables = {
+      STAGE = "prod"
+    }
+  }
+}

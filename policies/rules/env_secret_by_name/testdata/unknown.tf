@@ -1,0 +1,18 @@
+variable "word" {
+  type = string
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+
+  environment {
+    variables = {
+      DB_PASSWORD = var.word
+      API_KEY     = "prefix-${var.word}"
+    }
+  }
+}

@@ -1,0 +1,24 @@
+variable "db_password" {
+  type      = string
+  default   = "Winter-in-Bergen-04"
+  sensitive = true
+}
+
+variable "api_token" {
+  type = string
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+
+  environment {
+    variables = {
+      DB_PASSWORD = var.db_password # want "whose default is a secret in the template"
+      API_TOKEN   = var.api_token # want "which is not masked"
+    }
+  }
+}

@@ -1,0 +1,19 @@
+variable "db_password" {
+  type      = string
+  default   = "changeme"
+  sensitive = true
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+
+  environment {
+    variables = {
+      DB_PASSWORD = var.db_password
+    }
+  }
+}

@@ -1,0 +1,44 @@
+# METADATA
+# title: Code in the template has a secret in it
+# description: |
+#   Everyone who can read the template or the console has the code, and with it this secret, which
+#   stays valid until somebody revokes it.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html
+#     description: Best practices for working with Lambda functions
+#   - ref: https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html
+#     description: Secrets Manager best practices
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: inline-code-hardcoded-secret
+#   severity: critical
+#   category: secrets
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-798]
+#   peers:
+#     - Prowler awslambda_function_no_secrets_in_code
+#     - Prowler awslambda_layer_no_secrets_in_content
+#   remediation: |
+#     Revoke it, keep the new one in Secrets Manager or the parameter store, and read it when the
+#     function runs.
+package rules.inline_code_hardcoded_secret
+
+import data.lib.secrets
+
+deny contains {"at": fn.code.inline.at, "message": $"{fn.id} has a secret in its code: it {secrets.what(fn.code.inline.secret)}"} if {
+	some fn in input.functions
+	fn.code.inline.secret
+}
+
+deny contains {"at": archive.content.at, "message": $"{archive.id} has a secret in its code: it {secrets.what(archive.content.secret)}"} if {
+	some archive in input.archives
+	archive.content.secret
+}
+
+deny contains {"at": file.content.at, "message": $"{archive.id} has a secret in its code: it {secrets.what(file.content.secret)}"} if {
+	some archive in input.archives
+	some file in archive.sources.items
+	file.content.secret
+}
