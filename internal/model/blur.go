@@ -25,12 +25,24 @@ func Blur(input map[string]any, keepItems bool) map[string]any {
 	return out
 }
 
+// isKnowledge reports whether a member says what a node is, and not only where.
+func isKnowledge(member string) bool {
+	switch member {
+	case "absent", "value", "prefix", "suffix", "secret", "sources", "parameters":
+		return true
+	}
+	return false
+}
+
 // blurFields blurs a node: its attributes, and that it is absent.
 func blurFields(node map[string]any, keepItems bool) map[string]any {
 	out := map[string]any{"unknown": true}
+	if node["key"] != nil {
+		defer func() { out["key"] = "blurred" }() // a rule may know keys by their names
+	}
 	for key, value := range node {
-		if key == "secret" || key == "sources" || key == "parameters" {
-			continue // they are knowledge, too
+		if isKnowledge(key) {
+			continue
 		}
 		switch x := value.(type) {
 		case map[string]any:
@@ -38,12 +50,7 @@ func blurFields(node map[string]any, keepItems bool) map[string]any {
 		case []any:
 			out[key] = blurItems(key, x, keepItems)
 		default:
-			if key == "key" {
-				value = "blurred" // a rule may know keys by their names
-			}
-			if key != "absent" && key != "value" && key != "prefix" && key != "suffix" {
-				out[key] = value
-			}
+			out[key] = value
 		}
 	}
 	return out

@@ -49,6 +49,7 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 		return fail("not valid JSON: " + err.Error())
 	}
 	b := builder{stack: parsed.Stack, config: newConfig(root.Field("configuration").Field("root_module"))}
+	b.parameters = parametersOf(root)
 	b.written, b.files = terraform.Resources(ctx, fsys, path.Dir(u.Root), withVariables(opt, root.Field("variables")))
 	for _, change := range b.inOrder(root.Field("resource_changes").Items) {
 		if ctx.Err() != nil {
@@ -86,7 +87,8 @@ type builder struct {
 	written []terraform.Written // resources in the files next to the plan
 	files   source.Files
 
-	positions map[string]int // of written, by address
+	positions  map[string]int // of written, by address
+	parameters map[string]parameter
 }
 
 // change adds a resource as it will be. What the plan deletes is not judged.
@@ -108,7 +110,8 @@ func (b *builder) change(t model.Tree) {
 	properties = hide(properties, change.Field("after_sensitive"))
 	for i := range properties.Fields {
 		f := &properties.Fields[i]
-		f.Tree = withRefs(f.Tree, b.config.references(address, f.Key))
+		refs, variables := b.config.references(address, f.Key)
+		f.Tree = b.withParameters(withRefs(f.Tree, refs), variables)
 	}
 	at := t.Field("address").Range
 	r := model.Resource{Block: model.NewBlock(at), ID: address, Type: kind}
@@ -252,6 +255,46 @@ func hide(t, sensitive model.Tree) model.Tree {
 		t.Fields[i].Tree = hide(t.Fields[i].Tree, sensitive.Field(t.Fields[i].Key))
 	}
 	return t
+}
+
+// withParameters notes which texts are values of variables that an attribute refers to: a plan tells
+// what the whole attribute refers to, and not which of the texts in it.
+func (b *builder) withParameters(t model.Tree, variables []string) model.Tree {
+	if text, ok := t.String(); ok && text != "" {
+		for _, name := range variables {
+			if p := b.parameters[name]; p.value == text {
+				t.Parameters = append(t.Parameters, p.Parameter)
+			}
+		}
+	}
+	for i := range t.Items {
+		t.Items[i] = b.withParameters(t.Items[i], variables)
+	}
+	for i := range t.Fields {
+		t.Fields[i].Tree = b.withParameters(t.Fields[i].Tree, variables)
+	}
+	return t
+}
+
+// parameter is a variable of the root module with the value that the plan was made with.
+type parameter struct {
+	model.Parameter
+	value string
+}
+
+// parametersOf are the variables of the root module whose values are texts.
+func parametersOf(root model.Tree) map[string]parameter {
+	found := map[string]parameter{}
+	declared := root.Field("configuration").Field("root_module").Field("variables")
+	for _, f := range root.Field("variables").Fields {
+		if text, ok := f.Tree.Field("value").String(); ok {
+			p := parameter{model.Parameter{Name: f.Key}, text}
+			p.Masked, _ = declared.Field(f.Key).Field("sensitive").Scalar.(bool)
+			p.Default, _ = declared.Field(f.Key).Field("default").String()
+			found[f.Key] = p
+		}
+	}
+	return found
 }
 
 // withRefs notes what an attribute refers to, at the places where a value can be a reference.

@@ -56,17 +56,18 @@ func (root *config) expressions(address string) (model.Tree, bool) {
 	return t, ok
 }
 
-// references returns the addresses of the resources that an attribute of a resource refers to.
-func (root *config) references(address, attribute string) []string {
+// references returns the addresses of the resources that an attribute of a resource refers to, and
+// the variables of the root module.
+func (root *config) references(address, attribute string) (resources, variables []string) {
 	modules, resource := split(address)
 	w := walker{root: root, modules: modules}
 	c := w.config()
 	if c == nil {
-		return nil
+		return nil, nil
 	}
 	name, _, _ := strings.Cut(resource, "[")
 	w.follow(c.resources[name].Field(attribute), 0)
-	return w.found
+	return w.found, w.variables
 }
 
 // split takes an address apart: the modules that lead to a resource, with their keys, and the
@@ -101,6 +102,8 @@ type walker struct {
 	root    *config
 	modules []string // where it stands
 	found   []string
+
+	variables []string // of the root module
 }
 
 func (w *walker) config() *config {
@@ -120,6 +123,11 @@ func (w *walker) follow(expression model.Tree, hops int) {
 	}
 	for _, item := range expression.Items { // a nested block
 		w.follow(item, hops)
+	}
+	for _, f := range expression.Fields { // an attribute of a nested block
+		if f.Tree.IsMap || f.Tree.IsList && f.Key != "references" {
+			w.follow(f.Tree, hops)
+		}
 	}
 	for _, reference := range expression.Field("references").Items {
 		if text, ok := reference.String(); ok {
@@ -151,14 +159,15 @@ func (w *walker) reference(text string, hops int) {
 // argument follows a variable to the argument of the call.
 func (w *walker) argument(name string, hops int) {
 	if len(w.modules) == 0 {
+		w.variables = append(w.variables, name)
 		return
 	}
 	last := w.modules[len(w.modules)-1]
-	outer := walker{root: w.root, modules: w.modules[:len(w.modules)-1], found: w.found}
+	outer := walker{root: w.root, modules: w.modules[:len(w.modules)-1], found: w.found, variables: w.variables}
 	if c := outer.config(); c != nil {
 		call, _, _ := strings.Cut(last, "[")
 		outer.follow(c.arguments[call][name], hops+1)
-		w.found = outer.found
+		w.found, w.variables = outer.found, outer.variables
 	}
 }
 
@@ -167,9 +176,9 @@ func (w *walker) output(parts []string, hops int) {
 	if len(parts) < 3 {
 		return
 	}
-	inner := walker{root: w.root, modules: append(slices.Clip(w.modules), parts[1]), found: w.found}
+	inner := walker{root: w.root, modules: append(slices.Clip(w.modules), parts[1]), found: w.found, variables: w.variables}
 	if c := inner.config(); c != nil {
 		inner.follow(c.outputs[parts[2]], hops+1)
-		w.found = inner.found
+		w.found, w.variables = inner.found, inner.variables
 	}
 }

@@ -1,0 +1,3 @@
+resource "aws_iam_access_key" "ci" { # want "ci is a long-lived key$"
+  user = "ci"
+}

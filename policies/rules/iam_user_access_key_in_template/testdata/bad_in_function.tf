@@ -1,0 +1,17 @@
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+
+  environment {
+    variables = {
+      KEY = aws_iam_access_key.ci.secret
+    }
+  }
+}
+
+resource "aws_iam_access_key" "ci" { # want "a function has it in its environment"
+  user = "ci"
+}

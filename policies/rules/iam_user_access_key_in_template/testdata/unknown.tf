@@ -1,0 +1,8 @@
+variable "status" {
+  type = string
+}
+
+resource "aws_iam_access_key" "ci" {
+  user   = "ci"
+  status = var.status
+}

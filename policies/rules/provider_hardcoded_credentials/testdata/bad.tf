@@ -1,0 +1,21 @@
+provider "aws" {
+  region     = "eu-west-1"
+  access_key = "AKIAQ3EGRIXW7LDTK2VN"
+  secret_key = "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" # want "provider.aws has a secret key written into it"
+}
+
+provider "aws" {
+  alias      = "backup"
+  region     = "eu-central-1"
+  access_key = "AKIAQ3EGRIXW7LDTK2VN" # want "provider.aws.backup has an access key"
+  secret_key = var.secret_key
+}
+
+variable "secret_key" {
+  type = string
+}
+
+resource "aws_lambda_layer_version" "shared" {
+  layer_name = "shared"
+  filename   = "shared.zip"
+}

@@ -1,0 +1,34 @@
+# METADATA
+# title: A description or tag has a secret in it
+# description: |
+#   Descriptions and tags are shown to everyone in the account who may list functions, and tags are
+#   copied to bills and inventories.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html
+#     description: Using tags on Lambda functions
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: secret-in-description-or-tag
+#   severity: medium
+#   category: secrets
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-200]
+#   peers: []
+#   remediation: |
+#     Revoke the secret and remove it from the text.
+package rules.secret_in_description_or_tag
+
+import data.lib.secrets
+
+deny contains {"at": fn.description.at, "message": $"{fn.id} has a secret in its description: it {secrets.what(fn.description.secret)}"} if {
+	some fn in input.functions
+	fn.description.secret
+}
+
+deny contains {"at": tag.at, "message": $"{fn.id} has a secret in the tag {tag.key}: it {secrets.what(tag.secret)}"} if {
+	some fn in input.functions
+	some tag in fn.tags.items
+	tag.secret
+}

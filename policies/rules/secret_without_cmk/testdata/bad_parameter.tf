@@ -1,0 +1,9 @@
+resource "aws_ssm_parameter" "p" { # want "own key"
+  name  = "/orders/db-password"
+  type  = "SecureString"
+  value = var.word
+}
+
+variable "word" {
+  type = string
+}

@@ -1,0 +1,8 @@
+variable "key" {
+  type = string
+}
+
+resource "aws_secretsmanager_secret" "db" {
+  name       = "orders/db"
+  kms_key_id = var.key
+}
