@@ -1,0 +1,25 @@
+variable "auth" {
+  type = string
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}
+
+resource "aws_lambda_function_url" "orders" {
+  function_name      = aws_lambda_function.orders.function_name
+  authorization_type = var.auth
+}
+
+resource "aws_cloudfront_distribution" "web" {
+  enabled = true
+
+  origin {
+    origin_id                = "orders"
+    domain_name              = replace(replace(aws_lambda_function_url.orders.function_url, "https://", ""), "/", "")
+  }
+}
