@@ -86,7 +86,7 @@ narrowed contains statement.at if {
 }
 
 # denied reports whether a role is denied an action everywhere, or everywhere but on some
-# resources. A denial that is not fully known hides nothing.
+# resources, or may be: what a denial may say is taken for said.
 denied(i, action) if {
 	some statement in input.roles[i].statements.items
 	statement.at in blanket
@@ -94,26 +94,44 @@ denied(i, action) if {
 	iam.matches(pattern.value, action)
 }
 
+denied(i, _) if {
+	some statement in input.roles[i].statements.items
+	statement.at in blanket
+	some pattern in statement.actions.items
+	pattern.unknown
+	not pattern.prefix
+}
+
+denied(i, _) if {
+	some statement in input.roles[i].statements.items
+	statement.at in blanket
+	statement.actions.unknown
+}
+
 denied(i, action) if {
 	some statement in input.roles[i].statements.items
 	statement.at in blanket
 	count(statement.not_actions.items) > 0
-	not statement.not_actions.unknown
 	every pattern in statement.not_actions.items {
-		is_string(pattern.value)
-		not iam.matches(pattern.value, action)
+		not spares(pattern, action)
 	}
 }
 
-# blanket are the denials without a condition that spare at most the resources they list.
+spares(pattern, action) if iam.matches(pattern.value, action)
+
+# blanket are the denials without a condition that spare at most the resources they list, and the
+# statements that may be such.
 blanket contains statement.at if {
 	some role in input.roles
 	some statement in role.statements.items
-	statement.effect.value == "Deny"
-	count(statement.conditions.items) == 0
-	not statement.conditions.unknown
+	not statement.effect.value == "Allow"
+	unconditional(statement.conditions)
 	spares_little(statement.at)
 }
+
+unconditional(conditions) if conditions.unknown
+
+unconditional(conditions) if count(conditions.items) == 0
 
 spares_little(at) if "*" in reaches[at]
 
@@ -122,6 +140,23 @@ spares_little(at) if {
 	some statement in role.statements.items
 	statement.at == at
 	count(statement.not_resources.items) > 0
+}
+
+spares_little(at) if {
+	some role in input.roles
+	some statement in role.statements.items
+	statement.at == at
+	some resource in statement.resources.items
+	resource.unknown
+	not resource.prefix
+	not resource.suffix
+}
+
+spares_little(at) if {
+	some role in input.roles
+	some statement in role.statements.items
+	statement.at == at
+	statement.resources.unknown
 }
 
 # granted are the actions of a list that a grant gives to a role.

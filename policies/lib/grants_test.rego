@@ -69,6 +69,21 @@ test_denied if {
 	}
 }
 
+# What may be denied counts as denied.
+test_may_be_denied if {
+	s := statement(20, "Deny", ["iam:*"], ["*"])
+	every denial in [
+		object.union(s, {"effect": {"at": 20, "unknown": true}}),
+		object.union(s, {"conditions": {"at": 0, "items": [], "unknown": true}}),
+		object.union(s, {"actions": list([{"at": 21, "unknown": true}])}),
+		object.union(s, {"resources": list([{"at": 21, "unknown": true}])}),
+		object.union(statement(20, "Deny", [], ["*"]), {"not_actions": list([{"at": 21, "unknown": true}])}),
+		object.union(statement(20, "Deny", [], ["*"]), {"not_actions": {"at": 21, "items": [known(21, "s3:*")], "unknown": true}}),
+	] {
+		grants.denied(0, "iam:passrole") with input as stack([denial])
+	}
+}
+
 test_not_denied if {
 	s := statement(20, "Deny", ["iam:*"], ["*"])
 	every denial in [
@@ -76,10 +91,7 @@ test_not_denied if {
 		statement(20, "Deny", ["s3:*"], ["*"]),
 		statement(20, "Deny", ["iam:*"], ["arn:aws:iam::123456789012:role/admin"]),
 		object.union(s, {"conditions": list([condition("StringNotEquals", "aws:RequestedRegion", "eu-west-1")])}),
-		object.union(s, {"conditions": {"at": 0, "items": [], "unknown": true}}),
 		object.union(statement(20, "Deny", [], ["*"]), {"not_actions": list([known(21, "iam:PassRole")])}),
-		object.union(statement(20, "Deny", [], ["*"]), {"not_actions": list([{"at": 21, "unknown": true}])}),
-		object.union(statement(20, "Deny", [], ["*"]), {"not_actions": {"at": 21, "items": [known(21, "s3:*")], "unknown": true}}),
 	] {
 		not grants.denied(0, "iam:passrole") with input as stack([denial])
 	}

@@ -32,6 +32,7 @@ deny contains {"at": variable.value.at, "message": $"{project.id} has {variable.
 	some project in input.build_projects
 	some variable in project.variables.items
 	variable.type.value == "PLAINTEXT"
+	variable.name.value
 	variable.value.secret
 }
 

@@ -43,6 +43,6 @@ names_no_account(arn) if startswith(arn.prefix, "arn:aws:s3:::")
 
 names_no_account(arn) if {
 	arn.unknown
-	object.get(arn, "prefix", "arn:") == "arn:"
+	arn.prefix == "arn:" # of a resource: the bucket
 	not arn.suffix
 }

@@ -36,7 +36,7 @@ deny contains {"at": credentials.access_key.at, "message": $"{credentials.id} ha
 	some credentials in input.credentials
 	not stands_in(credentials)
 	credentials.access_key.secret
-	not credentials.secret_key.secret
+	not credentials.secret_key.secret # where both are written, the secret one is reported
 }
 
 deny contains {"at": credentials.token.at, "message": $"{credentials.id} has a session token written into it"} if {

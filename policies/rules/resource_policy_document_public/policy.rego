@@ -50,5 +50,5 @@ deny contains {"at": principal.value.at, "message": $"{policy.id} lets {principa
 # A second statement may turn away all strangers.
 denies(policy) if {
 	some statement in policy.statements.items
-	statement.effect.value == "Deny"
+	not statement.effect.value == "Allow"
 }

@@ -39,5 +39,5 @@ at_the_edge(id) if {
 	role.id == id
 	some statement in role.trust.items
 	some principal in statement.principals.items
-	principal.value.value == "edgelambda.amazonaws.com"
+	object.get(principal.value, "value", "edgelambda.amazonaws.com") == "edgelambda.amazonaws.com"
 }

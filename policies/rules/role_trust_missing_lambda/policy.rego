@@ -58,6 +58,10 @@ includes_lambda(statement) if {
 
 means_lambda(principal) if principal.value.value == "*"
 
+means_lambda(principal) if principal.unknown
+
+means_lambda(principal) if principal.kind.unknown
+
 means_lambda(principal) if {
 	principal.value.unknown
 	not other(principal)

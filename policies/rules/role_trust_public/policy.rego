@@ -48,7 +48,7 @@ deny contains {"at": principal.value.at, "message": $"{role.id} can be assumed b
 # A second statement may turn away all strangers.
 denies(role) if {
 	some statement in role.trust.items
-	statement.effect.value == "Deny"
+	not statement.effect.value == "Allow"
 }
 
 # execution are the roles that functions run with: those they name, and those made for Lambda.

@@ -25,6 +25,7 @@ deny contains {"at": parameter.at, "message": $"{fn.id} has {policy.name.value} 
 	some fn in input.functions
 	some policy in fn.sam_policies.items
 	policy.kind.value == "template"
+	policy.name.value
 	some parameter in policy.parameters.items
 	endswith(parameter.value, "*")
 	not belongs_together(parameter.key, parameter.value)

@@ -24,18 +24,22 @@
 #     value outside of the template.
 package rules.secret_value_literal
 
-deny contains {"at": secret.value.at, "message": $"{secret.id} has its value written here"} if {
+deny contains {"at": secret.value.at, "message": $"{secret.id} has its value {where(secret.value)}"} if {
 	some secret in input.secrets
 	secret.value.secret
 }
 
-deny contains {"at": version.value.at, "message": $"{version.id} has its value written here"} if {
+deny contains {"at": version.value.at, "message": $"{version.id} has its value {where(version.value)}"} if {
 	some version in input.secret_values
 	version.value.secret
 }
 
-deny contains {"at": parameter.value.at, "message": $"{parameter.id} has its value written here"} if {
+deny contains {"at": parameter.value.at, "message": $"{parameter.id} has its value {where(parameter.value)}"} if {
 	some parameter in input.ssm_parameters
 	parameter.type.value == "SecureString"
 	parameter.value.secret
 }
+
+where(value) := "written here" if not value.parameters
+
+where(value) := $"in the default of {value.parameters[0].name}" if value.parameters

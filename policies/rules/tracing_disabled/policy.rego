@@ -56,5 +56,5 @@ at_edge(fn) if {
 	some i in fn.role.targets
 	some statement in input.roles[i].trust.items
 	some principal in statement.principals.items
-	principal.value.value == "edgelambda.amazonaws.com"
+	object.get(principal.value, "value", "edgelambda.amazonaws.com") == "edgelambda.amazonaws.com"
 }

@@ -133,6 +133,11 @@ sends(action) if regex.match(`(?i)^(\*+|sqs:(\*+|send.*)|sns:(\*+|publish.*)|eve
 # A second statement may turn away all strangers. One that asks for TLS does not.
 turned_away(statements) if {
 	some statement in statements.items
+	statement.effect.unknown
+}
+
+turned_away(statements) if {
+	some statement in statements.items
 	statement.effect.value == "Deny"
 	some condition in statement.conditions.items
 	not lower(condition.key.value) in trust.not_who
