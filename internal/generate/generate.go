@@ -5,6 +5,7 @@ package generate
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"strings"
 
@@ -37,6 +38,11 @@ func Files(repository fs.FS) (map[string][]byte, error) {
 		"docs/model.md":              modelPage(),
 		"docs/rules/README.md":       indexPage(set.Rules()),
 	}
+	about, err := pages(repository, set.Rules())
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(files, about)
 	for _, rule := range set.Rules() {
 		files["docs/rules/"+rule.ID+".md"] = rulePage(policies, rule)
 	}

@@ -1,0 +1,139 @@
+package generate
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"lintel/internal/finding"
+)
+
+// PeersPath is the data about the checks of other tools.
+const PeersPath = "docs/peers.json"
+
+// CataloguePath is the list of all rules that there are to be.
+const CataloguePath = "docs/catalogue.json"
+
+// peerCheck is a check of another tool.
+type peerCheck struct {
+	Tool    string              `json:"tool"`
+	Check   string              `json:"check"`
+	Rules   map[string][]string `json:"rules"`   // rules that find the same, with what the tool checks for it
+	Differs string              `json:"differs"` // how lintel differs on purpose; empty: it does not, as far as is known
+}
+
+// catalogueRow is a rule that there is, or is to be.
+type catalogueRow struct {
+	ID       string `json:"id"`
+	Group    string `json:"group"`
+	Wave     int    `json:"wave"` // 1 is built first
+	Profile  string `json:"profile"`
+	Severity string `json:"severity"`
+	Finds    string `json:"finds"`
+	Departs  string `json:"departs"` // how the rule departs from the row; empty: it does not
+}
+
+func readJSON(repository fs.FS, path string, into any) error {
+	content, err := fs.ReadFile(repository, path)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(content, into); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
+}
+
+// pages are those about the catalogue and about other tools.
+func pages(repository fs.FS, rules []finding.Rule) (map[string][]byte, error) {
+	var peers struct {
+		Source, Updated string
+		Checks          []peerCheck
+	}
+	if err := readJSON(repository, PeersPath, &peers); err != nil {
+		return nil, err
+	}
+	var catalogue struct{ Rules []catalogueRow }
+	if err := readJSON(repository, CataloguePath, &catalogue); err != nil {
+		return nil, err
+	}
+	byID := map[string]finding.Rule{}
+	for _, r := range rules {
+		byID[r.ID] = r
+	}
+	for _, row := range catalogue.Rules {
+		delete(byID, row.ID)
+	}
+	if len(byID) > 0 {
+		return nil, fmt.Errorf("%s has no row for %s", CataloguePath, slices.Sorted(maps.Keys(byID)))
+	}
+	for _, r := range rules {
+		byID[r.ID] = r
+	}
+	page := fmt.Sprintf("%s# Checks of other tools\n\nWhich rule finds what a check of another tool finds, and where lintel differs on purpose. A rule\n"+
+		"without a link is still to come. Source: %s (%s).\n", generated, peers.Source, peers.Updated)
+	return map[string][]byte{
+		"docs/peers.md":     []byte(page + peerTables(peers.Checks, byID)),
+		"docs/catalogue.md": []byte(generated + catalogueTables(catalogue.Rules, byID)),
+	}, nil
+}
+
+func peerTables(checks []peerCheck, rules map[string]finding.Rule) string {
+	var page strings.Builder
+	tool := ""
+	for _, c := range checks {
+		if c.Tool != tool {
+			tool = c.Tool
+			fmt.Fprintf(&page, "\n## %s\n\n| check | for | rule | where lintel differs |\n| --- | --- | --- | --- |\n", tool)
+		}
+		var names, formats []string
+		for _, id := range slices.Sorted(maps.Keys(c.Rules)) {
+			names = append(names, linked(id, rules))
+			for _, format := range c.Rules[id] {
+				if !slices.Contains(formats, format) {
+					formats = append(formats, format)
+				}
+			}
+		}
+		fmt.Fprintf(&page, "| %s | %s | %s | %s |\n", c.Check, strings.Join(formats, ", "), strings.Join(names, ", "), c.Differs)
+	}
+	return page.String()
+}
+
+func linked(id string, rules map[string]finding.Rule) string {
+	if _, ok := rules[id]; ok {
+		return fmt.Sprintf("[%s](rules/%s.md)", id, id)
+	}
+	return id
+}
+
+func catalogueTables(rows []catalogueRow, rules map[string]finding.Rule) string {
+	var page strings.Builder
+	there := 0
+	for _, row := range rows {
+		if _, ok := rules[row.ID]; ok {
+			there++
+		}
+	}
+	fmt.Fprintf(&page, "# Catalogue\n\nAll rules that there are or are to be: %d of %d are there. Severity and profile are those of the rule,\n"+
+		"or those it is to have. The last column says where a rule departs from what was planned, and why it\nis in another profile.\n", there, len(rows))
+	group := ""
+	for _, row := range rows {
+		if row.Group != group {
+			group = row.Group
+			fmt.Fprintf(&page, "\n## %s\n\n| rule | severity | profile | finds | departs |\n| --- | --- | --- | --- | --- |\n", group)
+		}
+		severity, profile, departs := row.Severity, row.Profile, row.Departs
+		if r, ok := rules[row.ID]; ok {
+			severity, profile = r.Severity.String(), string(r.Profile)
+			if profile != row.Profile {
+				departs = strings.TrimSpace(fmt.Sprintf("Planned for %s. %s", row.Profile, departs))
+			}
+		}
+		fmt.Fprintf(&page, "| %s | %s | %s | %s | %s |\n", linked(row.ID, rules), severity, profile, strings.ReplaceAll(row.Finds, "|", "\\|"), departs)
+	}
+	return page.String()
+}
