@@ -145,6 +145,10 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 			f.Severity = severity
 		}
 	}
+	finding.Identify(judgement.Findings, finding.Names{
+		Resources: judgement.Resources,
+		Oldest:    func(address string) string { return unit.Oldest(parsed.Moves, address) },
+	})
 	report = finding.Report{
 		Findings:  finding.Merge(judgement.Findings),
 		Undecided: judgement.Undecided,

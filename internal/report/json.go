@@ -105,6 +105,6 @@ func (opt Options) jsonFinding(r finding.Report, f finding.Finding) jsonFinding 
 		Start:    jsonPosition{Line: at.line, Column: at.column},
 		End:      jsonPosition{Line: at.endLine, Column: at.endColumn},
 		Resource: f.Resource, Attribute: f.Attribute, When: f.When, Via: via, Through: through, Construct: f.Construct,
-		Instances: append([]string{}, f.Instances...), Fingerprint: f.Fingerprint(),
+		Instances: append([]string{}, f.Instances...), Fingerprint: f.Fingerprint,
 	}
 }
