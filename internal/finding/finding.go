@@ -159,9 +159,17 @@ type Report struct {
 	Undecided []Undecided
 	Problems  []Problem
 	Files     source.Files
-	Units     int // root modules and templates that were checked
-	Templates int // files that belong to them
-	Functions int // functions that they declare
+	Checked   []Checked // the units, by their roots
+	Notes     []string  // what the reader of the report should know besides, a sentence each
+	Units     int       // root modules and templates that were checked
+	Templates int       // files that belong to them
+	Functions int       // functions that they declare
+}
+
+// Checked is a unit that a run has looked at.
+type Checked struct {
+	Root  string // relative to the root of the run
+	Whole bool   // nothing in it was left unchecked
 }
 
 // Join puts the reports of the units together, in a fixed order.
@@ -172,6 +180,7 @@ func Join(rules []Rule, parts []Report) Report {
 		all.Undecided = append(all.Undecided, part.Undecided...)
 		all.Problems = append(all.Problems, part.Problems...)
 		maps.Copy(all.Files, part.Files)
+		all.Checked = append(all.Checked, part.Checked...)
 		all.Units += part.Units
 		all.Templates += part.Templates
 		all.Functions += part.Functions

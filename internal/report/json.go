@@ -18,6 +18,7 @@ type jsonReport struct {
 	Known      []jsonFinding    `json:"known"`
 	Undecided  []jsonUndecided  `json:"undecided"`
 	Problems   []jsonProblem    `json:"problems"`
+	Notes      []string         `json:"notes,omitempty"`
 }
 
 type jsonFinding struct {
@@ -71,9 +72,16 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 		Version:  jsonVersion,
 		Findings: make([]jsonFinding, 0, len(r.Findings)), Suppressed: []jsonSuppressed{}, Known: []jsonFinding{},
 		Undecided: make([]jsonUndecided, 0, len(r.Undecided)), Problems: make([]jsonProblem, 0, len(r.Problems)),
+		Notes: r.Notes,
 	}
 	for _, f := range r.Findings {
-		out.Findings = append(out.Findings, opt.jsonFinding(r, f))
+		shown := opt.jsonFinding(r, f)
+		switch {
+		case f.Suppressed == nil:
+			out.Findings = append(out.Findings, shown)
+		case f.Suppressed.Kind == finding.InBaseline:
+			out.Known = append(out.Known, shown)
+		}
 	}
 	for _, u := range r.Undecided {
 		out.Undecided = append(out.Undecided, jsonUndecided{Rule: u.Rule, Resource: u.Resource, Attribute: u.Attribute, Cause: u.Cause})
