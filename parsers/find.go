@@ -25,7 +25,7 @@ import (
 // the unit it is part of. A Terraform module that another found one calls is no unit of its
 // own: it is checked with the arguments it is called with.
 func Find(fsys fs.FS, paths []string) ([]unit.Unit, []finding.Problem) {
-	f := finder{fsys: fsys, modules: map[string]bool{}, templates: map[string]unit.Kind{}, nested: map[string][]string{}}
+	f := newFinder(fsys)
 	for _, p := range paths {
 		f.path(path.Clean(p))
 	}
@@ -204,8 +204,14 @@ func (f *finder) start(p string) ([]byte, error) {
 
 // roots returns the modules that no other found module calls.
 func (f *finder) roots() []string {
+	roots, _ := f.graph()
+	return roots
+}
+
+// graph returns the roots, and which modules each module calls.
+func (f *finder) graph() (roots []string, calls map[string][]string) {
 	dirs := slices.Sorted(maps.Keys(f.modules))
-	calls := map[string][]string{}
+	calls = map[string][]string{}
 	found := make([][]string, len(dirs))
 	parallel(len(dirs), func(i int) { found[i] = terraform.Calls(f.fsys, dirs[i]) })
 	for i, dir := range dirs {
@@ -216,7 +222,7 @@ func (f *finder) roots() []string {
 			f.follow(callee, calls)
 		}
 	}
-	return rootsOf(dirs, calls)
+	return rootsOf(dirs, calls), calls
 }
 
 // rootsOf returns what nothing else contains. Where some contain each other in a circle, the first

@@ -60,6 +60,7 @@ func (s Selection) Enabled(r finding.Rule) bool {
 type Request struct {
 	FS              fs.FS        // rooted where all paths start; os.Root in production, a map in tests
 	Paths           []string     // files or folders below FS; a file brings its unit
+	Widen           bool         // Paths are files that were changed: each brings the units that they are part of, through whatever calls, and others are passed over
 	Values          unit.Options // variables and workspace
 	TrustedAccounts []string     // AWS accounts that may be let in, as 12 digits
 
@@ -77,7 +78,11 @@ func (r Request) facts() model.Facts {
 // Run checks the units that the paths belong to. What could not be checked is in the report's
 // problems; the error is for a run that could not take place, because ctx ended.
 func (c *Checker) Run(ctx context.Context, req Request) (finding.Report, error) {
-	units, problems := parsers.Find(req.FS, req.Paths)
+	find := parsers.Find
+	if req.Widen {
+		find = parsers.Widen
+	}
+	units, problems := find(req.FS, req.Paths)
 	parts := make([]finding.Report, len(units), len(units)+1)
 	each(ctx, units, req.Progress, func(i int) {
 		parts[i] = c.unit(ctx, req, units[i])
@@ -123,7 +128,7 @@ func (c *Checker) unit(ctx context.Context, req Request, u unit.Unit) finding.Re
 func unchecked(u unit.Unit, why string) finding.Report {
 	p := finding.Problem{Message: why + "; nothing in it is checked"}
 	p.Range.Path = u.Root
-	return finding.Report{Problems: []finding.Problem{p}, Units: 1}
+	return finding.Report{Problems: []finding.Problem{p}, Units: 1, Checked: []finding.Checked{{Root: u.Root}}}
 }
 
 // guarded checks one unit. A panic in it becomes its problem, and the other units go on.
@@ -145,6 +150,10 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 			f.Severity = severity
 		}
 	}
+	finding.Identify(judgement.Findings, finding.Names{
+		Resources: judgement.Resources,
+		Oldest:    func(address string) string { return unit.Oldest(parsed.Moves, address) },
+	})
 	report = finding.Report{
 		Findings:  finding.Merge(judgement.Findings),
 		Undecided: judgement.Undecided,
@@ -153,6 +162,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 		Templates: len(parsed.Files),
 		Functions: countFunctions(parsed.Stack),
 	}
+	report.Checked = []finding.Checked{{Root: u.Root, Whole: len(report.Problems) == 0}}
 	report.Files = mentioned(report, parsed.Files)
 	return report
 }

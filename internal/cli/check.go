@@ -99,6 +99,7 @@ type checkFlags struct {
 	color         string
 	listUndecided bool
 	framework     bool
+	compare       compareFlags
 
 	given func(flag string) bool // whether a flag was typed
 }
@@ -122,6 +123,7 @@ checked, or the command line is wrong.`,
 		},
 	}
 	flags.tree.register(cmd)
+	flags.compare.register(cmd)
 	f := cmd.Flags()
 	f.StringVar(&flags.profile, "profile", string(finding.Default), "rules that run: default, strict or all")
 	f.StringSliceVar(&flags.only, "rule", nil, "run just this rule, whatever the profile; repeatable")
@@ -154,7 +156,12 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
-	conf, err := config.Load(req.FS, ids(set.Rules()))
+	against, err := flags.compare.open(cmd.Context(), &req, where, paths)
+	if err != nil {
+		return err
+	}
+	defer against.close()
+	conf, err := against.config(req, set.Rules())
 	if err != nil {
 		return err
 	}
@@ -171,12 +178,15 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	go watchMemory(a.errs)
 	progress := a.startProgress()
 	req.Progress = progress.report
-	found, err := check.New(set, selection).Run(cmd.Context(), req)
+	found, err := against.run(cmd.Context(), check.New(set, selection), req, enabled(set.Rules(), selection))
 	progress.stop()
 	if err != nil {
-		return errInterrupted
+		return err
 	}
-	a.exit = exitCode(found, failOn, len(paths) > 0)
+	a.exit = exitCode(found, failOn, len(paths) > 0 && !flags.compare.staged)
+	if flags.compare.staged && found.Units == 0 && len(found.Problems) == 0 && format == report.Text {
+		return nil // nothing that lintel knows is committed
+	}
 	return report.Write(a.out, format, found, report.Options{
 		Path: where.show, Color: color, Undecided: flags.listUndecided, Elapsed: time.Since(start),
 	})
@@ -204,7 +214,7 @@ func exitCode(r finding.Report, failOn finding.Severity, named bool) int {
 		return ExitIncomplete
 	}
 	for _, f := range r.Findings {
-		if f.Severity >= failOn {
+		if f.Severity >= failOn && f.Suppressed == nil {
 			return ExitFindings
 		}
 	}

@@ -4,8 +4,6 @@ package finding
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"maps"
 	"slices"
 	"strings"
@@ -115,7 +113,9 @@ type Finding struct {
 	Secret    bool           // the text at Range is a secret: it is never printed
 	Instances []string       // all resources that share the place, Resource first
 
-	Suppressed *Suppression // nil: nobody has suppressed it
+	Fingerprint string       // names the finding across edits: Identify; empty: not identified
+	Identities  []Identity   // what it is, for each of its instances and units, the first for Fingerprint
+	Suppressed  *Suppression // nil: nobody has suppressed it
 }
 
 // Suppression says who does not want to see a finding, and why.
@@ -136,17 +136,6 @@ const (
 	ByPath     SuppressionKind = "path"     // a pattern in the configuration
 	InBaseline SuppressionKind = "baseline" // it was there when the baseline was written
 )
-
-// fingerprintBytes is how much of the hash a fingerprint keeps: 16 bytes collide with
-// negligible probability at any number of findings a repository can have.
-const fingerprintBytes = 16
-
-// Fingerprint names the finding across edits: by rule, unit, resource and attribute, never by
-// file or line.
-func (f Finding) Fingerprint() string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{f.Rule, f.Unit, f.Resource, f.Attribute, f.When}, "\x00")))
-	return hex.EncodeToString(sum[:fingerprintBytes])
-}
 
 // Undecided is a question that a rule could not answer because a value is not known.
 type Undecided struct {
@@ -170,9 +159,17 @@ type Report struct {
 	Undecided []Undecided
 	Problems  []Problem
 	Files     source.Files
-	Units     int // root modules and templates that were checked
-	Templates int // files that belong to them
-	Functions int // functions that they declare
+	Checked   []Checked // the units, by their roots
+	Notes     []string  // what the reader of the report should know besides, a sentence each
+	Units     int       // root modules and templates that were checked
+	Templates int       // files that belong to them
+	Functions int       // functions that they declare
+}
+
+// Checked is a unit that a run has looked at.
+type Checked struct {
+	Root  string // relative to the root of the run
+	Whole bool   // nothing in it was left unchecked
 }
 
 // Join puts the reports of the units together, in a fixed order.
@@ -183,6 +180,7 @@ func Join(rules []Rule, parts []Report) Report {
 		all.Undecided = append(all.Undecided, part.Undecided...)
 		all.Problems = append(all.Problems, part.Problems...)
 		maps.Copy(all.Files, part.Files)
+		all.Checked = append(all.Checked, part.Checked...)
 		all.Units += part.Units
 		all.Templates += part.Templates
 		all.Functions += part.Functions
@@ -215,6 +213,11 @@ func Merge(all []Finding) []Finding {
 		for _, instance := range f.Instances {
 			if !slices.Contains(merged[last].Instances, instance) {
 				merged[last].Instances = append(merged[last].Instances, instance)
+			}
+		}
+		for _, identity := range f.Identities {
+			if !slices.Contains(merged[last].Identities, identity) {
+				merged[last].Identities = append(merged[last].Identities, identity)
 			}
 		}
 		whens[last] = append(whens[last], f.When)

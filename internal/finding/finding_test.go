@@ -44,28 +44,6 @@ func TestMerge(t *testing.T) {
 	}
 }
 
-func TestFingerprint(t *testing.T) {
-	base := finding.Finding{Rule: "r", Unit: "u", Resource: "x", Attribute: "a/b", Range: at(1), Message: "m"}
-	moved := base
-	moved.Range, moved.Message = at(99), "other words"
-	if base.Fingerprint() != moved.Fingerprint() {
-		t.Error("moving a finding changes its fingerprint")
-	}
-	for name, change := range map[string]func(f *finding.Finding){
-		"rule":      func(f *finding.Finding) { f.Rule = "q" },
-		"unit":      func(f *finding.Finding) { f.Unit = "v" },
-		"resource":  func(f *finding.Finding) { f.Resource = "y" },
-		"attribute": func(f *finding.Finding) { f.Attribute = "a/c" },
-		"shifted":   func(f *finding.Finding) { f.Resource, f.Attribute = "xa", "/b" },
-	} {
-		other := base
-		change(&other)
-		if base.Fingerprint() == other.Fingerprint() {
-			t.Errorf("another %s has the same fingerprint", name)
-		}
-	}
-}
-
 func TestProfiles(t *testing.T) {
 	for _, tt := range []struct {
 		chosen, of finding.Profile

@@ -10,6 +10,7 @@ package policy
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -85,6 +86,7 @@ type Judgement struct {
 	Findings  []finding.Finding // without a unit; not merged
 	Undecided []finding.Undecided
 	Problems  []finding.Problem // rules that failed
+	Resources []string          // ids of all resources, when there are findings
 }
 
 // Evaluate runs the rules for which enabled says yes on a linked stack. A rule that fails is a
@@ -113,7 +115,20 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 		judgement.Findings = append(judgement.Findings, found...)
 		judgement.Undecided = append(judgement.Undecided, r.undecided(unknown, found)...)
 	}
+	if len(judgement.Findings) > 0 {
+		judgement.Resources = resources(index)
+	}
 	return judgement
+}
+
+// resources are the ids of the resources of a stack, sorted.
+func resources(index model.Index) []string {
+	seen := map[string]bool{}
+	for i := range index {
+		seen[index[i].Resource] = true
+	}
+	delete(seen, "")
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // choose returns the rules that a stack concerns, those of them that can find something in it, and

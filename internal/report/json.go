@@ -18,6 +18,7 @@ type jsonReport struct {
 	Known      []jsonFinding    `json:"known"`
 	Undecided  []jsonUndecided  `json:"undecided"`
 	Problems   []jsonProblem    `json:"problems"`
+	Notes      []string         `json:"notes,omitempty"`
 }
 
 type jsonFinding struct {
@@ -71,9 +72,16 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 		Version:  jsonVersion,
 		Findings: make([]jsonFinding, 0, len(r.Findings)), Suppressed: []jsonSuppressed{}, Known: []jsonFinding{},
 		Undecided: make([]jsonUndecided, 0, len(r.Undecided)), Problems: make([]jsonProblem, 0, len(r.Problems)),
+		Notes: r.Notes,
 	}
 	for _, f := range r.Findings {
-		out.Findings = append(out.Findings, opt.jsonFinding(r, f))
+		shown := opt.jsonFinding(r, f)
+		switch {
+		case f.Suppressed == nil:
+			out.Findings = append(out.Findings, shown)
+		case f.Suppressed.Kind == finding.InBaseline:
+			out.Known = append(out.Known, shown)
+		}
 	}
 	for _, u := range r.Undecided {
 		out.Undecided = append(out.Undecided, jsonUndecided{Rule: u.Rule, Resource: u.Resource, Attribute: u.Attribute, Cause: u.Cause})
@@ -105,6 +113,6 @@ func (opt Options) jsonFinding(r finding.Report, f finding.Finding) jsonFinding 
 		Start:    jsonPosition{Line: at.line, Column: at.column},
 		End:      jsonPosition{Line: at.endLine, Column: at.endColumn},
 		Resource: f.Resource, Attribute: f.Attribute, When: f.When, Via: via, Through: through, Construct: f.Construct,
-		Instances: append([]string{}, f.Instances...), Fingerprint: f.Fingerprint(),
+		Instances: append([]string{}, f.Instances...), Fingerprint: f.Fingerprint,
 	}
 }

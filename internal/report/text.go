@@ -20,7 +20,11 @@ func writeText(w io.Writer, r finding.Report, opt Options) error {
 		t.rules[rule.ID] = rule
 	}
 	for _, f := range r.Findings {
-		t.finding(f)
+		if f.Suppressed == nil {
+			t.finding(f)
+		} else {
+			t.quiet++
+		}
 	}
 	if opt.Undecided {
 		t.undecided()
@@ -37,6 +41,7 @@ type text struct {
 	report finding.Report
 	style  styles
 	rules  map[string]finding.Rule
+	quiet  int // findings that are suppressed
 }
 
 func (t *text) line(parts ...string) {
@@ -124,6 +129,9 @@ func (t *text) problems() {
 // summary writes the line of figures.
 func (t *text) summary() {
 	r := t.report
+	for _, note := range r.Notes {
+		t.line(t.style.dim("note:"), " ", printable(note))
+	}
 	if r.Units == 0 {
 		t.line("0 templates found", t.elapsed())
 		return
@@ -133,8 +141,13 @@ func (t *text) summary() {
 }
 
 func (t *text) findings() string {
-	if len(t.report.Findings) == 0 {
-		return "no findings"
+	active := len(t.report.Findings) - t.quiet
+	suppressed := ""
+	if t.quiet > 0 {
+		suppressed = ", " + strconv.Itoa(t.quiet) + " suppressed"
+	}
+	if active == 0 {
+		return "no findings" + suppressed
 	}
 	var bySeverity []string
 	words := finding.Severities()
@@ -142,7 +155,7 @@ func (t *text) findings() string {
 	for _, word := range words {
 		n := 0
 		for _, f := range t.report.Findings {
-			if f.Severity.String() == word {
+			if f.Severity.String() == word && f.Suppressed == nil {
 				n++
 			}
 		}
@@ -150,7 +163,7 @@ func (t *text) findings() string {
 			bySeverity = append(bySeverity, strconv.Itoa(n)+" "+word)
 		}
 	}
-	return fmt.Sprintf("%s (%s)", count(len(t.report.Findings), "finding"), strings.Join(bySeverity, ", "))
+	return fmt.Sprintf("%s (%s)%s", count(active, "finding"), strings.Join(bySeverity, ", "), suppressed)
 }
 
 func (t *text) undecidedCount() string {

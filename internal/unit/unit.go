@@ -40,6 +40,7 @@ type Parsed struct {
 	Stack    *model.Stack // linked
 	Files    source.Files // every file that was read, by path
 	Problems []finding.Problem
+	Moves    []Move // what was elsewhere before
 }
 
 // MaxFileBytes is the size above which a file is not read. CloudFormation itself refuses

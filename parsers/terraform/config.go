@@ -27,6 +27,7 @@ type config struct {
 	calls     map[string]*block     // module calls by name
 	order     []*block              // resources and calls in the order of the source
 	values    map[string]*attribute // of tfvars files
+	moved     []*block
 }
 
 // block is a block of HCL, or an object of JSON that stands for one.
@@ -110,6 +111,7 @@ type loader struct {
 	fsys     fs.FS
 	files    source.Files
 	problems []finding.Problem
+	moves    []unit.Move
 	configs  map[string]*config
 	meter    *meter
 	names    map[string]bool // of attributes that any expression mentions
@@ -252,7 +254,7 @@ func (l *loader) nativeBody(native *hclsyntax.Body) *body {
 // add files a block by what it declares. Blocks that say nothing about values are passed over.
 func (c *config) add(b *block) {
 	name := strings.Join(b.labels, ".")
-	wanted := map[string]int{"locals": 0, "variable": 1, "output": 1, "module": 1, "resource": 2, "data": 2, "provider": 1}
+	wanted := map[string]int{"locals": 0, "variable": 1, "output": 1, "module": 1, "resource": 2, "data": 2, "moved": 0, "provider": 1}
 	if n, ok := wanted[b.kind]; !ok || n != len(b.labels) {
 		return
 	}
@@ -261,6 +263,8 @@ func (c *config) add(b *block) {
 		for _, a := range b.body.attributes {
 			c.locals[a.name] = a
 		}
+	case "moved":
+		c.moved = append(c.moved, b)
 	case "variable":
 		c.variables[name] = override(c.variables[name], b)
 	case "output":

@@ -21,6 +21,7 @@ func (l *loader) jsonBlocks(file hcl.Body) []*block {
 		{Type: "output", LabelNames: []string{"name"}},
 		{Type: "module", LabelNames: []string{"name"}},
 		{Type: "locals"},
+		{Type: "moved"},
 	}})
 	var blocks []*block
 	for _, nested := range content.Blocks {
@@ -32,7 +33,7 @@ func (l *loader) jsonBlocks(file hcl.Body) []*block {
 		b.body = &body{}
 		for _, a := range attributes {
 			expr := a.Expr
-			if nested.Type != "variable" { // types and defaults are no templates
+			if nested.Type != "variable" && nested.Type != "moved" { // types, defaults and addresses are no templates
 				expr = l.native(a.Expr)
 			}
 			l.addJSON(b.body, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: expr})

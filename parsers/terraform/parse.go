@@ -23,7 +23,7 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 		openapi.Fill(stack, r, properties)
 	})
 	stack.Link()
-	return unit.Parsed{Stack: stack, Files: l.files, Problems: l.problems}
+	return unit.Parsed{Stack: stack, Files: l.files, Problems: l.problems, Moves: l.moves}
 }
 
 // Written is a resource as a configuration writes it.
@@ -69,6 +69,7 @@ type reader struct {
 
 // module visits the resources of a module and those it calls, in the order of the source.
 func (r reader) module(m *instance) {
+	m.loader.moves = append(m.loader.moves, m.moves()...)
 	for _, declared := range m.config.order {
 		if r.ctx.Err() != nil || m.budget <= 0 {
 			return

@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"lintel/internal/baseline"
+	"lintel/internal/check"
+	"lintel/internal/config"
+	"lintel/internal/finding"
+)
+
+// baselineName is where a baseline is written unless something else is said.
+const baselineName = ".lintel-baseline.json"
+
+func (a *app) baselineCommand() *cobra.Command {
+	var flags checkFlags
+	var output string
+	cmd := &cobra.Command{
+		Use:   "baseline [PATH...]",
+		Short: "Write down the findings there are, so that check --baseline counts only new ones",
+		Long: `Baseline checks like check and writes what it finds into a file. A file that is there is
+brought up to date: new findings are added, those that are fixed are removed, and what
+belongs to units or rules that were not checked stays.
+
+Exit code 0: written. 2: not everything could be checked; what could be is written.`,
+		Example: `  lintel baseline
+  lintel check --baseline ` + baselineName,
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			flags.given = cmd.Flags().Changed
+			return a.baseline(cmd, flags, output, paths)
+		},
+	}
+	flags.tree.register(cmd)
+	f := cmd.Flags()
+	f.StringVar(&flags.profile, "profile", string(finding.Default), "rules that run: default, strict or all")
+	f.StringSliceVar(&flags.only, "rule", nil, "run just this rule, whatever the profile; repeatable")
+	f.StringSliceVar(&flags.skip, "skip", nil, "do not run this rule; repeatable")
+	f.BoolVar(&flags.framework, "framework", false, "take in functions that the CDK made for its own purposes, too")
+	f.StringVarP(&output, "output", "o", baselineName, "`FILE` to write")
+	return cmd
+}
+
+func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, paths []string) error {
+	set, err := rules()
+	if err != nil {
+		return err
+	}
+	req, where, err := flags.tree.request(paths)
+	if err != nil {
+		return err
+	}
+	conf, err := config.Load(req.FS, ids(set.Rules()))
+	if err != nil {
+		return err
+	}
+	selection, err := selectRules(set.Rules(), flags, conf)
+	if err != nil {
+		return err
+	}
+	req.TrustedAccounts, req.Framework = conf.TrustedAccounts, flags.framework
+	before, err := readOld(output)
+	if err != nil {
+		return err
+	}
+	go watchMemory(a.errs)
+	found, err := check.New(set, selection).Run(cmd.Context(), req)
+	if err != nil {
+		return errInterrupted
+	}
+	updated, added, removed := before.Update(found.Findings, scopeOf(found, req, enabled(set.Rules(), selection)))
+	if err := replace(output, updated.Marshal()); err != nil {
+		return fmt.Errorf("write %s: %w", output, err)
+	}
+	for _, p := range found.Problems {
+		if _, err := fmt.Fprintf(a.errs, "not checked: %q: %q\n", where.show(p.Range.Path), p.Message); err != nil {
+			return err
+		}
+		a.exit = ExitIncomplete
+	}
+	_, err = fmt.Fprintf(a.out, "%s: %d findings, %d added, %d removed\n", output, len(updated.Entries), added, removed)
+	return err
+}
+
+// readOld reads the baseline that is there already. A broken one is not overwritten.
+func readOld(name string) (baseline.Baseline, error) {
+	content, err := os.ReadFile(name) //nolint:gosec // the user names it
+	if errors.Is(err, fs.ErrNotExist) {
+		return baseline.Baseline{}, nil
+	}
+	if err != nil {
+		return baseline.Baseline{}, fmt.Errorf("--output: %w", err)
+	}
+	return baseline.Parse(name, content)
+}
+
+// replace writes a file in one step, so that it is never half there.
+func replace(name string, content []byte) error {
+	temporary, err := os.CreateTemp(filepath.Dir(name), ".lintel-baseline-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name()) //nolint:errcheck // it is gone when all went well
+	_, err = temporary.Write(content)
+	if err = errors.Join(err, temporary.Chmod(0o644), temporary.Close()); err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), name)
+}

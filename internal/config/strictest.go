@@ -1,0 +1,50 @@
+package config
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"lintel/internal/finding"
+)
+
+// Strictest returns base with everything in which changed is stricter: a change of the configuration
+// may ask for more, never for less. rules are all rules, for their own severities.
+func Strictest(base, changed Config, rules []finding.Rule) Config {
+	strict := base
+	if cmp.Or(changed.Profile, finding.Default).Includes(cmp.Or(base.Profile, finding.Default)) {
+		strict.Profile = changed.Profile
+	}
+	if failOn(changed) < failOn(base) {
+		strict.FailOn = changed.FailOn
+	}
+	strict.Skip = both(base.Skip, changed.Skip)
+	strict.TrustedAccounts = both(base.TrustedAccounts, changed.TrustedAccounts)
+	strict.Severities = maps.Clone(base.Severities)
+	for _, rule := range rules {
+		before, after := rule.Severity, rule.Severity
+		if severity, ok := base.Severities[rule.ID]; ok {
+			before = severity
+		}
+		if severity, ok := changed.Severities[rule.ID]; ok {
+			after = severity
+		}
+		if after > before {
+			if strict.Severities == nil {
+				strict.Severities = map[string]finding.Severity{}
+			}
+			strict.Severities[rule.ID] = after
+		}
+	}
+	return strict
+}
+
+// failOn is the severity that fails a run; without a word it is low.
+func failOn(c Config) finding.Severity {
+	severity, _ := finding.ParseSeverity(cmp.Or(c.FailOn, finding.Low.String()))
+	return severity
+}
+
+func both(a, b []string) []string {
+	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return !slices.Contains(b, s) })
+}

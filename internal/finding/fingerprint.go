@@ -1,0 +1,125 @@
+package finding
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lintel/internal/source"
+)
+
+// fingerprintVersion is the version of what fingerprints are made of. A baseline says which one
+// it has; when it changes, findings get new fingerprints and baselines are written again.
+const fingerprintVersion = "1"
+
+// fingerprintBytes is how much of the hash a fingerprint keeps: 16 bytes collide with
+// negligible probability at any number of findings a repository can have.
+const fingerprintBytes = 16
+
+// Identity is what tells a finding apart from all others of a run and is the same in the next
+// one: never a file within the unit, never a line. A finding of several instances has one for each.
+type Identity struct {
+	Unit  string // root of the unit, relative to the root of the repository
+	Facts string // hash of rule, resource, attribute and cause, and of the number among equals
+}
+
+// Fingerprint is the identity as a short name: 32 hexadecimal digits.
+func (i Identity) Fingerprint() string { return hash(fingerprintVersion, i.Unit, i.Facts) }
+
+// Names are the resources of the unit that findings are identified in.
+type Names struct {
+	Resources []string                    // addresses or logical ids of all resources
+	Oldest    func(address string) string // what a resource was called first, before it was moved; nil: none was
+}
+
+// Identify gives the findings of one unit their identities and fingerprints. It must come before
+// Merge, which keeps the identities of all that it merges.
+//
+// A resource is known by its oldest address, an attribute by its path without the numbers of
+// list elements, and the cause is what the message says besides names of resources, whatever
+// the order of its words. So a finding stays the same when things are moved, put in another
+// order, or another function comes to share them. Those that are still equal are numbered.
+func Identify(found []Finding, names Names) {
+	slices.SortFunc(found, compareFindings)
+	isName := make(map[string]bool, len(names.Resources))
+	var spaced []string // names that are several words
+	for _, name := range names.Resources {
+		isName[name] = true
+		if strings.ContainsAny(name, " \t") && !slices.Contains(spaced, name) {
+			spaced = append(spaced, name, "")
+		}
+	}
+	outOfMessage := strings.NewReplacer(spaced...)
+	seen := map[string][]place{}
+	for i := range found {
+		f := &found[i]
+		resource := f.Resource
+		if names.Oldest != nil {
+			resource = names.Oldest(resource)
+		}
+		key := hash(f.Rule, resource, withoutNumbers(f.Attribute), cause(outOfMessage.Replace(f.Message), isName))
+		at := place{at: f.Range, via: fmt.Sprint(f.Via)}
+		n := slices.Index(seen[key], at)
+		if n < 0 {
+			n = len(seen[key])
+			seen[key] = append(seen[key], at)
+		}
+		identity := Identity{Unit: f.Unit, Facts: hash(key, strconv.Itoa(n))}
+		f.Identities = []Identity{identity}
+		f.Fingerprint = identity.Fingerprint()
+	}
+}
+
+// place is where a finding stands: equal findings at one place are one.
+type place struct {
+	at  source.Range
+	via string
+}
+
+// withoutNumbers replaces the numbers of list elements in the path of an attribute.
+func withoutNumbers(attribute string) string {
+	steps := strings.Split(attribute, "/")
+	for i, step := range steps {
+		if _, err := strconv.Atoi(step); err == nil {
+			steps[i] = "*"
+		}
+	}
+	return strings.Join(steps, "/")
+}
+
+// cause is the set of the words of a message without names of resources and what joins them.
+func cause(message string, isName map[string]bool) string {
+	var words []string
+	for word := range strings.FieldsSeq(message) {
+		if isName[word] {
+			continue
+		}
+		word = strings.Trim(word, ",.;:()")
+		if word != "" && word != "and" && !isName[word] {
+			words = append(words, word)
+		}
+	}
+	slices.Sort(words)
+	return strings.Join(slices.Compact(words), " ")
+}
+
+// hash is a short hash of texts in their order.
+func hash(texts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(texts, "\x00")))
+	return hex.EncodeToString(sum[:fingerprintBytes])
+}
+
+// Relocate gives a finding the identity it would have if its unit had another root.
+func (f Finding) Relocate(root string) Finding {
+	f.Identities = slices.Clone(f.Identities)
+	for i := range f.Identities {
+		f.Identities[i].Unit = root
+	}
+	if len(f.Identities) > 0 {
+		f.Fingerprint = f.Identities[0].Fingerprint()
+	}
+	return f
+}

@@ -1,0 +1,333 @@
+package git
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os/exec"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"lintel/internal/unit"
+)
+
+// Tree is what a commit or the index holds, as a file system. It is safe for concurrent use.
+// Folders below .terraform, which Terraform makes and nobody commits, are read from elsewhere.
+type Tree struct {
+	nodes   map[string]*node
+	aside   fs.FS // where folders below .terraform are read; nil: nowhere
+	objects *objects
+}
+
+// node is a file, a link or a folder.
+type node struct {
+	name     string
+	mode     fs.FileMode
+	object   string
+	size     int64    // -1: not known yet
+	children []string // names, sorted
+}
+
+// Commit returns the tree of a commit.
+func (r *Repository) Commit(ctx context.Context, commit string, aside fs.FS) (*Tree, error) {
+	out, err := r.run(ctx, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+	if err != nil {
+		return nil, err
+	}
+	return r.tree(ctx, out, aside, func(fields []string) (mode, object, size string) { // mode type object size
+		return fields[0], fields[2], fields[3]
+	}, 4)
+}
+
+// errUnmerged is about an index in the middle of a merge.
+var errUnmerged = errors.New("the index holds files that are not merged yet; resolve them and add them")
+
+// Index returns the tree that would be committed.
+func (r *Repository) Index(ctx context.Context, aside fs.FS) (*Tree, error) {
+	out, err := r.run(ctx, "ls-files", "--cached", "--stage", "-z")
+	if err != nil {
+		return nil, err
+	}
+	unmerged := false
+	tree, err := r.tree(ctx, out, aside, func(fields []string) (mode, object, size string) { // mode object stage
+		unmerged = unmerged || fields[2] != "0"
+		return fields[0], fields[1], "-"
+	}, 3)
+	if unmerged {
+		return nil, errUnmerged
+	}
+	return tree, err
+}
+
+func (r *Repository) tree(ctx context.Context, listing []byte, aside fs.FS, read func(fields []string) (mode, object, size string), n int) (*Tree, error) {
+	t := &Tree{nodes: map[string]*node{}, aside: aside, objects: &objects{repository: r, ctx: ctx}}
+	t.nodes["."] = &node{name: ".", mode: fs.ModeDir}
+	for line := range strings.SplitSeq(string(listing), "\x00") {
+		if line == "" {
+			continue
+		}
+		head, name, ok := strings.Cut(line, "\t")
+		fields := strings.Fields(head)
+		if !ok || len(fields) != n {
+			return nil, fmt.Errorf("git lists %q, which is not understood", line)
+		}
+		mode, object, size := read(fields)
+		added := &node{name: path.Base(name), object: object, size: -1}
+		if length, err := strconv.ParseInt(size, 10, 64); err == nil {
+			added.size = length
+		}
+		switch mode {
+		case "120000":
+			added.mode = fs.ModeSymlink
+		case "160000": // a submodule: what is in it is not part of the tree
+			added.mode = fs.ModeDir
+		}
+		if fs.ValidPath(name) {
+			t.add(name, added)
+		}
+	}
+	for _, n := range t.nodes {
+		slices.Sort(n.children)
+	}
+	return t, nil
+}
+
+// add files a node and the folders that lead to it.
+func (t *Tree) add(name string, n *node) {
+	for ; t.nodes[name] == nil; name = path.Dir(name) {
+		t.nodes[name] = n
+		parent := path.Dir(name)
+		if folder := t.nodes[parent]; folder != nil {
+			folder.children = append(folder.children, path.Base(name))
+			return
+		}
+		n = &node{name: path.Base(parent), mode: fs.ModeDir, children: []string{path.Base(name)}}
+	}
+}
+
+// maxLinks is how many links lead on from a path before it counts as a circle.
+const maxLinks = 40
+
+// find follows the links of a path.
+func (t *Tree) find(name string) (*node, error) {
+	resolved, rest := ".", strings.Split(name, "/")
+	for links := 0; len(rest) > 0; {
+		next := path.Join(resolved, rest[0])
+		n := t.nodes[next]
+		if n == nil {
+			return nil, fs.ErrNotExist
+		}
+		rest = rest[1:]
+		if n.mode&fs.ModeSymlink == 0 {
+			resolved = next
+			continue
+		}
+		if links++; links > maxLinks {
+			return nil, errors.New("too many links")
+		}
+		target, err := t.objects.read(n.object)
+		if err != nil {
+			return nil, err
+		}
+		to := path.Join(resolved, string(target))
+		if path.IsAbs(string(target)) || !fs.ValidPath(to) {
+			return nil, errors.New("path escapes from parent")
+		}
+		resolved, rest = ".", append(strings.Split(to, "/"), rest...)
+	}
+	return t.nodes[resolved], nil
+}
+
+// Open opens a file or a folder, as fs.FS asks for.
+func (t *Tree) Open(name string) (fs.File, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	n, err := t.find(name)
+	if errors.Is(err, fs.ErrNotExist) && t.aside != nil && slices.Contains(strings.Split(name, "/"), ".terraform") {
+		return t.aside.Open(name)
+	}
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+	}
+	opened := &file{tree: t, node: n, path: name}
+	if n.mode.IsDir() {
+		return opened, nil
+	}
+	content, err := t.objects.read(n.object)
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+	}
+	opened.Reader = strings.NewReader(string(content))
+	return opened, nil
+}
+
+// Stat says what a path is without reading it, where its size is known.
+func (t *Tree) Stat(name string) (fs.FileInfo, error) {
+	if n, err := t.find(name); err == nil && (n.size >= 0 || n.mode.IsDir()) {
+		return info{n, n.size}, nil
+	}
+	opened, err := t.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer opened.Close() //nolint:errcheck // only read
+	return opened.Stat()
+}
+
+// file is an open file or folder.
+type file struct {
+	*strings.Reader
+	tree *Tree
+	node *node
+	path string
+	next int // of the folder's children
+}
+
+func (f *file) Close() error { return nil }
+
+func (f *file) Stat() (fs.FileInfo, error) {
+	size := f.node.size
+	if f.Reader != nil && size < 0 {
+		size = f.Size()
+	}
+	return info{f.node, size}, nil
+}
+
+func (f *file) Read(b []byte) (int, error) {
+	if f.Reader == nil {
+		return 0, &fs.PathError{Op: "read", Path: f.path, Err: errors.New("is a directory")}
+	}
+	return f.Reader.Read(b)
+}
+
+// ReadDir returns the next n entries of a folder.
+func (f *file) ReadDir(n int) ([]fs.DirEntry, error) {
+	if !f.node.mode.IsDir() {
+		return nil, &fs.PathError{Op: "readdir", Path: f.path, Err: errors.New("not a directory")}
+	}
+	rest := f.node.children[f.next:]
+	if n > 0 && len(rest) == 0 {
+		return nil, io.EOF
+	}
+	if n > 0 {
+		rest = rest[:min(n, len(rest))]
+	}
+	f.next += len(rest)
+	folder, err := f.tree.folder(f.path)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]fs.DirEntry, len(rest))
+	for i, child := range rest {
+		n := f.tree.nodes[path.Join(folder, child)]
+		entries[i] = fs.FileInfoToDirEntry(info{n, n.size})
+	}
+	return entries, nil
+}
+
+// folder is the path of a folder without links.
+func (t *Tree) folder(name string) (string, error) {
+	n, err := t.find(name)
+	if err != nil || t.nodes[name] == n {
+		return name, err
+	}
+	for p, other := range t.nodes {
+		if other == n {
+			return p, nil
+		}
+	}
+	return "", fs.ErrNotExist
+}
+
+// info is what is known about a node.
+type info struct {
+	*node
+	length int64
+}
+
+func (i info) Name() string       { return i.name }
+func (i info) Size() int64        { return max(0, i.length) }
+func (i info) Mode() fs.FileMode  { return i.mode | 0o444 }
+func (i info) ModTime() time.Time { return time.Time{} }
+func (i info) IsDir() bool        { return i.mode.IsDir() }
+func (i info) Sys() any           { return nil }
+
+// objects reads blobs through one git process, started when the first is needed.
+type objects struct {
+	repository *Repository
+	ctx        context.Context //nolint:containedctx // the process lives as long as the run
+
+	mu    sync.Mutex
+	ask   io.WriteCloser
+	reply *bufio.Reader
+	cmd   *exec.Cmd
+}
+
+func (o *objects) start() error {
+	if o.cmd != nil {
+		return nil
+	}
+	cmd := o.repository.command(o.ctx, "cat-file", "--batch")
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return fmt.Errorf("start git: %w", err)
+	}
+	o.cmd, o.ask, o.reply = cmd, in, bufio.NewReaderSize(out, 1<<16)
+	return nil
+}
+
+// read returns a blob. Of one that no reader would accept, only so much that this can be seen.
+func (o *objects) read(object string) ([]byte, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if err := o.start(); err != nil {
+		return nil, err
+	}
+	if _, err := io.WriteString(o.ask, object+"\n"); err != nil {
+		return nil, fmt.Errorf("ask git: %w", err)
+	}
+	line, err := o.reply.ReadString('\n')
+	if err != nil {
+		return nil, fmt.Errorf("git does not answer: %w", err)
+	}
+	fields := strings.Fields(line) // object type size
+	if len(fields) != 3 {
+		return nil, errors.New("its content is not in this clone; fetch it first: git fetch --refetch --no-filter")
+	}
+	size, err := strconv.Atoi(fields[2])
+	if err != nil {
+		return nil, fmt.Errorf("git answers %q", line)
+	}
+	content := make([]byte, min(size, unit.MaxFileBytes+1))
+	if _, err := io.ReadFull(o.reply, content); err != nil {
+		return nil, err
+	}
+	_, err = o.reply.Discard(size - len(content) + 1) // and the line's end
+	return content, err
+}
+
+// Close ends the process that reads.
+func (t *Tree) Close() error {
+	t.objects.mu.Lock()
+	defer t.objects.mu.Unlock()
+	if t.objects.cmd == nil {
+		return nil
+	}
+	_ = t.objects.ask.Close()
+	return t.objects.cmd.Wait()
+}

@@ -1,0 +1,143 @@
+package parsers
+
+import (
+	"cmp"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"lintel/internal/finding"
+	"lintel/internal/unit"
+	"lintel/parsers/terraform"
+)
+
+// Widen returns the units that changed files are part of: the root modules and templates that
+// they belong to or that call them, through any number of modules or nested stacks. Data and
+// handlers belong to the nearest folder at or above them that has a unit. Files that no unit can
+// need are passed over, and so are those that are gone, apart from their folder.
+func Widen(fsys fs.FS, files []string) ([]unit.Unit, []finding.Problem) {
+	changed := newFinder(fsys)
+	var near []string
+	for _, p := range files {
+		switch p = path.Clean(p); {
+		case !fs.ValidPath(p) || slices.ContainsFunc(strings.Split(p, "/"), isForeign):
+		case terraform.IsSource(p), strings.HasSuffix(p, ".tfvars"), strings.HasSuffix(p, ".tfvars.json"):
+			changed.nearestModule(path.Dir(p))
+		case mayBeTemplate(p):
+			if info, err := fs.Stat(fsys, p); err == nil && info.Mode().IsRegular() {
+				changed.maybe = append(changed.maybe, p)
+			}
+			near = append(near, p)
+		case isPart(p):
+			near = append(near, p)
+		}
+	}
+	changed.classify()
+	for _, p := range near {
+		if _, is := changed.templates[p]; !is {
+			changed.nearest(path.Dir(p))
+		}
+	}
+	if len(changed.modules) == 0 && len(changed.templates) == 0 {
+		return nil, changed.problems
+	}
+	return changed.callers(), changed.problems
+}
+
+func newFinder(fsys fs.FS) *finder {
+	return &finder{fsys: fsys, modules: map[string]bool{}, templates: map[string]unit.Kind{}, nested: map[string][]string{}}
+}
+
+// isPart reports by its name whether a file that is no template may be part of a unit: code of a
+// function, or a text that a template reads.
+func isPart(name string) bool {
+	switch path.Ext(name) {
+	case ".py", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".go", ".rb", ".java", ".kt", ".cs", ".fs", ".rs",
+		".tftpl", ".tpl", ".tmpl", ".graphql", ".vtl":
+		return true
+	}
+	return false
+}
+
+// nearestModule takes the nearest folder at or above one that has Terraform files.
+func (f *finder) nearestModule(dir string) {
+	for ; ; dir = path.Dir(dir) {
+		if f.hasSources(dir) {
+			f.modules[dir] = true
+			return
+		}
+		if dir == "." {
+			return
+		}
+	}
+}
+
+func (f *finder) hasSources(dir string) bool {
+	entries, _ := fs.ReadDir(f.fsys, dir)
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && terraform.IsSource(e.Name()) })
+}
+
+// nearest takes the nearest folder at or above one that has a unit, with all that are directly in it.
+func (f *finder) nearest(dir string) {
+	for ; ; dir = path.Dir(dir) {
+		here := newFinder(f.fsys)
+		entries, _ := fs.ReadDir(f.fsys, dir)
+		for _, entry := range entries {
+			if entry.Type().IsRegular() {
+				here.file(path.Join(dir, entry.Name()))
+			}
+		}
+		here.classify()
+		maps.Copy(f.templates, here.templates)
+		if f.hasSources(dir) {
+			f.modules[dir] = true
+		}
+		if len(here.templates) > 0 || f.modules[dir] || dir == "." {
+			return
+		}
+	}
+}
+
+// callers returns the units of the whole tree that the found modules and templates are part of.
+func (f *finder) callers() []unit.Unit {
+	all := newFinder(f.fsys)
+	all.folder(".")
+	if len(f.templates) == 0 {
+		all.maybe = nil // looking into every file is what costs
+	}
+	all.classify()
+	maps.Copy(all.modules, f.modules)
+	maps.Copy(all.templates, f.templates)
+	var units []unit.Unit
+	if len(f.modules) > 0 {
+		roots, calls := all.graph()
+		for _, root := range roots {
+			if reaches(root, calls, func(dir string) bool { return f.modules[dir] }) {
+				units = append(units, unit.Unit{Kind: unit.TerraformModule, Root: root})
+			}
+		}
+	}
+	for _, root := range rootsOf(slices.Sorted(maps.Keys(all.templates)), all.nested) {
+		if reaches(root, all.nested, func(file string) bool { _, is := f.templates[file]; return is }) {
+			units = append(units, unit.Unit{Kind: all.templates[root], Root: root})
+		}
+	}
+	slices.SortFunc(units, func(a, b unit.Unit) int {
+		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
+	})
+	return units
+}
+
+// reaches reports whether what a unit contains has a changed part.
+func reaches(root string, parts map[string][]string, isChanged func(string) bool) bool {
+	covered := map[string]bool{}
+	cover(root, parts, covered)
+	for part := range covered {
+		if isChanged(part) {
+			return true
+		}
+	}
+	return false
+}
