@@ -3,9 +3,9 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -74,7 +74,11 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 		return errInterrupted
 	}
 	updated, added, removed := before.Update(found.Findings, scopeOf(found, req, enabled(set.Rules(), selection)))
-	if err := replace(output, updated.Marshal()); err != nil {
+	err = replaceFile(output, func(w io.Writer) error {
+		_, err := w.Write(updated.Marshal())
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("write %s: %w", output, err)
 	}
 	for _, p := range found.Problems {
@@ -97,18 +101,4 @@ func readOld(name string) (baseline.Baseline, error) {
 		return baseline.Baseline{}, fmt.Errorf("--output: %w", err)
 	}
 	return baseline.Parse(name, content)
-}
-
-// replace writes a file in one step, so that it is never half there.
-func replace(name string, content []byte) error {
-	temporary, err := os.CreateTemp(filepath.Dir(name), ".lintel-baseline-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary.Name()) //nolint:errcheck // it is gone when all went well
-	_, err = temporary.Write(content)
-	if err = errors.Join(err, temporary.Chmod(0o644), temporary.Close()); err != nil {
-		return err
-	}
-	return os.Rename(temporary.Name(), name)
 }

@@ -94,7 +94,7 @@ type checkFlags struct {
 	tree          treeFlags
 	profile       string
 	only, skip    []string
-	format        string
+	output        outputFlags
 	failOn        string
 	color         string
 	listUndecided bool
@@ -128,7 +128,7 @@ checked, or the command line is wrong.`,
 	f.StringVar(&flags.profile, "profile", string(finding.Default), "rules that run: default, strict or all")
 	f.StringSliceVar(&flags.only, "rule", nil, "run just this rule, whatever the profile; repeatable")
 	f.StringSliceVar(&flags.skip, "skip", nil, "do not run this rule; repeatable")
-	f.StringVar(&flags.format, "format", string(report.Text), "output format: text or json")
+	flags.output.register(cmd)
 	f.StringVar(&flags.failOn, "fail-on", finding.Low.String(), "lowest severity that makes the exit code 1: low, medium, high or critical")
 	f.StringVar(&flags.color, "color", colorAuto, "colours in text: auto, always or never")
 	f.BoolVar(&flags.listUndecided, "undecided", false, "list what could not be decided because a value is not known")
@@ -140,7 +140,7 @@ var errFailOnInfo = errors.New("--fail-on is \"info\"; findings of severity info
 
 func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error {
 	start := time.Now()
-	format, err := oneOf("format", flags.format, report.Formats())
+	outputs, err := flags.output.outputs()
 	if err != nil {
 		return err
 	}
@@ -184,11 +184,11 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 		return err
 	}
 	a.exit = exitCode(found, failOn, len(paths) > 0 && !flags.compare.staged)
-	if flags.compare.staged && found.Units == 0 && len(found.Problems) == 0 && format == report.Text {
-		return nil // nothing that lintel knows is committed
+	if flags.compare.staged && found.Units == 0 && len(found.Problems) == 0 && outputs[0].format == report.Text {
+		outputs = outputs[1:] // nothing that lintel knows is committed
 	}
-	return report.Write(a.out, format, found, report.Options{
-		Path: where.show, Color: color, Undecided: flags.listUndecided, Elapsed: time.Since(start),
+	return a.write(outputs, found, report.Options{
+		Path: where.show, Color: color, Undecided: flags.listUndecided, Elapsed: time.Since(start), Version: version(),
 	})
 }
 

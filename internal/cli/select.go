@@ -44,6 +44,9 @@ func findRule(all []finding.Rule, id string) (finding.Rule, error) {
 			nearest, best = r.ID, distance
 		}
 	}
+	if nearest == "" {
+		return finding.Rule{}, fmt.Errorf("there is no rule %q; lintel rules lists them all", id)
+	}
 	return finding.Rule{}, fmt.Errorf("there is no rule %q; did you mean %s? lintel rules lists them all", id, nearest)
 }
 

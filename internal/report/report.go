@@ -16,18 +16,28 @@ type Format string
 
 // The formats.
 const (
-	Text Format = "text"
-	JSON Format = "json"
+	Text       Format = "text"       // for people
+	JSON       Format = "json"       // everything, for programs
+	SARIF      Format = "sarif"      // for code scanning
+	GitHub     Format = "github"     // annotations of a workflow
+	GitLab     Format = "gitlab"     // Code Quality
+	JUnit      Format = "junit"      // test reports
+	Markdown   Format = "markdown"   // a summary of a step, or a comment
+	Checkstyle Format = "checkstyle" // for tools that know nothing else
+	RDJSON     Format = "rdjson"     // reviewdog
 )
 
 // Formats returns the names of all formats.
-func Formats() []Format { return []Format{Text, JSON} }
+func Formats() []Format {
+	return []Format{Text, JSON, SARIF, GitHub, GitLab, JUnit, Markdown, Checkstyle, RDJSON}
+}
 
 // Options say how a report is shown. They do not change what is in it.
 type Options struct {
 	Path      func(string) string // turns a path from the root of the run into one to show; nil: as it is
 	Color     bool                // text: use terminal colours
 	Undecided bool                // text: list what could not be decided
+	Version   string              // SARIF: of lintel; empty leaves it out
 	Elapsed   time.Duration       // text: how long the run took; 0 leaves it out
 }
 
@@ -38,6 +48,20 @@ func Write(w io.Writer, format Format, r finding.Report, opt Options) error {
 		return writeText(w, r, opt)
 	case JSON:
 		return writeJSON(w, r, opt)
+	case SARIF:
+		return writeSARIF(w, r, opt)
+	case GitHub:
+		return writeGitHub(w, r)
+	case GitLab:
+		return writeGitLab(w, r)
+	case JUnit:
+		return writeJUnit(w, r)
+	case Markdown:
+		return writeMarkdown(w, r)
+	case Checkstyle:
+		return writeCheckstyle(w, r)
+	case RDJSON:
+		return writeRDJSON(w, r)
 	}
 	return fmt.Errorf("there is no format %q", format)
 }

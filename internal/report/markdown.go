@@ -1,0 +1,91 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"lintel/internal/finding"
+)
+
+// maxMarkdown is how long the table gets, in bytes: a comment may have 65,536 characters, of GitHub
+// and others.
+const maxMarkdown = 60_000
+
+// writeMarkdown writes a summary for a step or a comment: figures, a table, and what was not checked.
+func writeMarkdown(w io.Writer, r finding.Report) error {
+	var out strings.Builder
+	found := active(r)
+	out.WriteString("### lintel\n\n")
+	switch {
+	case r.Units == 0:
+		out.WriteString("No templates found.\n")
+	case len(found) == 0:
+		fmt.Fprintf(&out, "No findings in %s.\n", count(r.Templates, "file"))
+	default:
+		fmt.Fprintf(&out, "%s in %s: %s.\n", count(len(found), "finding"), count(r.Templates, "file"), bySeverity(found))
+	}
+	if n := len(r.Findings) - len(found); n > 0 {
+		fmt.Fprintf(&out, "\n%s suppressed.\n", count(n, "finding"))
+	}
+	rows(&out, "| severity | rule | place | what |\n| --- | --- | --- | --- |\n", len(found), func(i int) string {
+		at := fromRoot(r, found[i].Range)
+		return fmt.Sprintf("| %s | %s | %s:%d | %s |\n", found[i].Severity, markdownText(found[i].Rule), markdownText(at.file), at.line, markdownText(found[i].Message))
+	})
+	rows(&out, "| not checked | why |\n| --- | --- |\n", len(r.Problems), func(i int) string {
+		at := fromRoot(r, r.Problems[i].Range)
+		return fmt.Sprintf("| %s:%d | %s |\n", markdownText(at.file), at.line, markdownText(r.Problems[i].Message))
+	})
+	for _, note := range r.Notes {
+		fmt.Fprintf(&out, "\n%s\n", markdownText(note))
+	}
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+// rows writes a table as far as there is room.
+func rows(out *strings.Builder, header string, n int, row func(i int) string) {
+	if n == 0 {
+		return
+	}
+	out.WriteString("\n" + header)
+	for i := range n {
+		text := row(i)
+		if out.Len()+len(text) > maxMarkdown {
+			fmt.Fprintf(out, "\n%d more are not shown here.\n", n-i)
+			return
+		}
+		out.WriteString(text)
+	}
+}
+
+func bySeverity(found []finding.Finding) string {
+	var parts []string
+	words := finding.Severities()
+	for i := len(words) - 1; i >= 0; i-- {
+		n := 0
+		for _, f := range found {
+			if f.Severity.String() == words[i] {
+				n++
+			}
+		}
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, words[i]))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// markdownText makes a text plain in Markdown: no markup, no HTML, no link, no mention.
+func markdownText(text string) string {
+	var out strings.Builder
+	for _, r := range printable(text) {
+		switch {
+		case strings.ContainsRune("\\`*_{}[]<>()#+!|&~$@:\"'=^", r):
+			fmt.Fprintf(&out, "&#%d;", r)
+		default:
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}

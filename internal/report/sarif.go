@@ -1,0 +1,260 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+// SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, as far as lintel
+// writes it. Lists are never null: consumers reject that.
+type (
+	sarifLog struct {
+		Schema  string     `json:"$schema"`
+		Version string     `json:"version"`
+		Runs    []sarifRun `json:"runs"`
+	}
+	sarifRun struct {
+		Tool        sarifTool                    `json:"tool"`
+		ColumnKind  string                       `json:"columnKind"`
+		BaseIDs     map[string]sarifBaseLocation `json:"originalUriBaseIds"`
+		Automation  sarifID                      `json:"automationDetails"`
+		Invocations []sarifInvocation            `json:"invocations"`
+		Results     []sarifResult                `json:"results"`
+	}
+	sarifID           struct{ ID string } // with a slash at the end: a category
+	sarifBaseLocation struct {
+		Description sarifText `json:"description"`
+	}
+	sarifTool struct {
+		Driver sarifDriver `json:"driver"`
+	}
+	sarifDriver struct {
+		Name    string      `json:"name"`
+		Version string      `json:"version,omitempty"`
+		Rules   []sarifRule `json:"rules"`
+	}
+	sarifText struct {
+		Text     string `json:"text"`
+		Markdown string `json:"markdown,omitempty"`
+	}
+	sarifRule struct {
+		ID         string              `json:"id"`
+		Short      sarifText           `json:"shortDescription"`
+		Full       sarifText           `json:"fullDescription"`
+		Help       sarifText           `json:"help"`
+		HelpURI    string              `json:"helpUri,omitempty"`
+		Default    sarifConfiguration  `json:"defaultConfiguration"`
+		Properties sarifRuleProperties `json:"properties"`
+	}
+	sarifConfiguration struct {
+		Level string `json:"level"`
+	}
+	sarifRuleProperties struct {
+		Tags      []string `json:"tags"`
+		Severity  string   `json:"security-severity,omitempty"`
+		Precision string   `json:"precision"`
+	}
+	sarifInvocation struct {
+		Successful    bool                `json:"executionSuccessful"`
+		Notifications []sarifNotification `json:"toolExecutionNotifications"`
+	}
+	sarifNotification struct {
+		Level     string          `json:"level"`
+		Message   sarifText       `json:"message"`
+		Locations []sarifLocation `json:"locations"`
+	}
+	sarifResult struct {
+		RuleID       string             `json:"ruleId"`
+		RuleIndex    int                `json:"ruleIndex"`
+		Level        string             `json:"level"`
+		Message      sarifText          `json:"message"`
+		Locations    []sarifLocation    `json:"locations"`
+		Related      []sarifLocation    `json:"relatedLocations,omitempty"`
+		Fingerprints map[string]string  `json:"partialFingerprints"`
+		Suppressions []sarifSuppression `json:"suppressions,omitempty"`
+	}
+	sarifLocation struct {
+		ID       *int            `json:"id,omitempty"`
+		Physical sarifPhysical   `json:"physicalLocation"`
+		Logical  []sarifLogical  `json:"logicalLocations,omitempty"`
+		Message  *sarifPlainText `json:"message,omitempty"`
+	}
+	sarifPlainText struct {
+		Text string `json:"text"`
+	}
+	sarifPhysical struct {
+		Artifact sarifArtifact `json:"artifactLocation"`
+		Region   *sarifRegion  `json:"region,omitempty"`
+	}
+	sarifArtifact struct {
+		URI    string `json:"uri"`
+		BaseID string `json:"uriBaseId"`
+	}
+	sarifRegion struct {
+		StartLine   int `json:"startLine"`
+		StartColumn int `json:"startColumn"`
+		EndLine     int `json:"endLine"`
+		EndColumn   int `json:"endColumn"`
+	}
+	sarifLogical struct {
+		Name string `json:"fullyQualifiedName"`
+		Kind string `json:"kind"`
+	}
+	sarifSuppression struct {
+		Kind          string         `json:"kind"`
+		Status        string         `json:"status"`
+		Justification string         `json:"justification,omitempty"`
+		Location      *sarifLocation `json:"location,omitempty"`
+	}
+)
+
+// MarshalJSON writes the id with the name that the specification gives it.
+func (i sarifID) MarshalJSON() ([]byte, error) { return json.Marshal(map[string]string{"id": i.ID}) }
+
+// sourceRoot is the base of all paths.
+const sourceRoot = "%SRCROOT%"
+
+// maxResults is how many results GitHub takes in a run
+// (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
+const maxResults = 25_000
+
+func writeSARIF(w io.Writer, r finding.Report, opt Options) error {
+	run := sarifRun{
+		Tool:       sarifTool{sarifDriver{Name: "lintel", Version: opt.Version, Rules: []sarifRule{}}},
+		ColumnKind: "utf16CodeUnits", Automation: sarifID{"lintel/"},
+		BaseIDs: map[string]sarifBaseLocation{sourceRoot: {sarifText{Text: "the root of the repository"}}},
+		Results: []sarifResult{},
+	}
+	index := map[string]int{}
+	for _, rule := range r.Rules {
+		if _, there := index[rule.ID]; !there {
+			index[rule.ID] = len(index)
+			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(rule))
+		}
+	}
+	for i, f := range r.Findings {
+		if i == maxResults {
+			break
+		}
+		run.Results = append(run.Results, sarifResultOf(r, f, index))
+	}
+	invocation := sarifInvocation{Successful: len(r.Problems) == 0, Notifications: []sarifNotification{}}
+	for _, p := range r.Problems {
+		invocation.Notifications = append(invocation.Notifications, sarifNotification{
+			Level: "error", Message: sarifMessage(p.Message), Locations: []sarifLocation{sarifPlace(r, p.Range)},
+		})
+	}
+	if n := len(r.Findings) - maxResults; n > 0 {
+		invocation.Notifications = append(invocation.Notifications, sarifNotification{
+			Level: "warning", Message: sarifMessage(fmt.Sprintf("%d more findings are left out: services refuse files with so many", n)), Locations: []sarifLocation{},
+		})
+	}
+	run.Invocations = []sarifInvocation{invocation}
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}})
+}
+
+// sarifMessage is a text in which no link can be hidden: SARIF reads [text](target) as one.
+func sarifMessage(text string) sarifText {
+	return sarifText{Text: printable(strings.ReplaceAll(text, "](", "] ("))}
+}
+
+// securitySeverity are the scores that GitHub turns into the words critical, high, medium and low.
+func securitySeverity(s finding.Severity) string {
+	return map[finding.Severity]string{finding.Critical: "9.5", finding.High: "8.0", finding.Medium: "5.5", finding.Low: "3.0"}[s]
+}
+
+func sarifLevel(s finding.Severity) string { return oneOfThree(s, "error", "warning", "note") }
+
+func sarifRuleOf(rule finding.Rule) sarifRule {
+	tags := []string{"security", "lambda", rule.Category, "profile/" + string(rule.Profile)}
+	for _, cwe := range rule.CWE {
+		tags = append(tags, "external/cwe/"+strings.ToLower(cwe))
+	}
+	uri := ""
+	if len(rule.References) > 0 {
+		uri = rule.References[0].URL
+	}
+	return sarifRule{
+		ID: rule.ID, Short: sarifText{Text: rule.Title}, Full: sarifText{Text: strings.Join(strings.Fields(rule.Description), " ")},
+		Help:    sarifText{Text: rule.Description + "\n" + rule.Remediation, Markdown: RulePage(rule)},
+		HelpURI: uri, Default: sarifConfiguration{sarifLevel(rule.Severity)},
+		Properties: sarifRuleProperties{Tags: tags, Severity: securitySeverity(rule.Severity), Precision: "high"},
+	}
+}
+
+func sarifResultOf(r finding.Report, f finding.Finding, index map[string]int) sarifResult {
+	at := sarifPlace(r, f.Range)
+	at.Logical = []sarifLogical{}
+	for _, instance := range append([]string{f.Resource}, f.Instances...) {
+		if instance != "" && (len(at.Logical) == 0 || instance != f.Resource) {
+			at.Logical = append(at.Logical, sarifLogical{Name: printable(instance), Kind: "resource"})
+		}
+	}
+	message := f.Message
+	if f.When != "" {
+		message += " (when " + f.When + ")"
+	}
+	out := sarifResult{
+		RuleID: f.Rule, RuleIndex: -1, Level: sarifLevel(f.Severity), Message: sarifMessage(message), Locations: []sarifLocation{at},
+		Fingerprints: map[string]string{"lintel/v1": fingerprintOf(f)},
+	}
+	if i, ok := index[f.Rule]; ok {
+		out.RuleIndex = i
+	}
+	for _, call := range f.Via {
+		out.relate(r, call, "the call of the module")
+	}
+	if !f.Through.IsZero() {
+		out.relate(r, f.Through, "where it takes effect")
+	}
+	if f.Suppressed != nil {
+		out.Suppressions = []sarifSuppression{sarifSuppressionOf(r, *f.Suppressed)}
+	}
+	return out
+}
+
+func (s *sarifResult) relate(r finding.Report, at source.Range, what string) {
+	location := sarifPlace(r, at)
+	id := len(s.Related) + 1
+	location.ID, location.Message = &id, &sarifPlainText{what}
+	s.Related = append(s.Related, location)
+}
+
+func sarifSuppressionOf(r finding.Report, by finding.Suppression) sarifSuppression {
+	out := sarifSuppression{Kind: "external", Status: "accepted", Justification: printable(by.Reason)}
+	if by.Kind == finding.InComment || by.Kind == finding.InMetadata {
+		out.Kind = "inSource"
+	}
+	if !by.Range.IsZero() {
+		at := sarifPlace(r, by.Range)
+		out.Location = &at
+	}
+	return out
+}
+
+// sarifPlace is a place. One of which the text is not at hand is the whole file.
+func sarifPlace(r finding.Report, at source.Range) sarifLocation {
+	location := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{URI: uriOf(at.Path), BaseID: sourceRoot}}}
+	file, ok := r.Files[at.Path]
+	if !ok {
+		return location
+	}
+	startLine, start := file.PositionUTF16(at.Start)
+	endLine, end := file.PositionUTF16(max(at.Start, at.End))
+	location.Physical.Region = &sarifRegion{StartLine: startLine + 1, StartColumn: start + 1, EndLine: endLine + 1, EndColumn: end + 1}
+	return location
+}
+
+// uriOf is a path as a relative reference (RFC 3986, section 4.2).
+func uriOf(path string) string {
+	reference := url.URL{Path: path}
+	return strings.TrimPrefix(reference.String(), "./")
+}

@@ -1,0 +1,75 @@
+package report
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+// active are the findings that nobody has suppressed.
+func active(r finding.Report) []finding.Finding {
+	kept := make([]finding.Finding, 0, len(r.Findings))
+	for _, f := range r.Findings {
+		if f.Suppressed == nil {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+// rulesByID are the rules of a report by their ids.
+func rulesByID(r finding.Report) map[string]finding.Rule {
+	rules := make(map[string]finding.Rule, len(r.Rules))
+	for _, rule := range r.Rules {
+		rules[rule.ID] = rule
+	}
+	return rules
+}
+
+// fromRoot is the place of a range with its path from the root of the run, which is that of the
+// repository: services that know the repository look for files there, wherever lintel ran.
+func fromRoot(r finding.Report, at source.Range) place { return Options{}.place(r, at) }
+
+// oneOfThree is the word of a consumer that tells three levels apart.
+func oneOfThree(s finding.Severity, severe, moderate, slight string) string {
+	switch s {
+	case finding.Critical, finding.High:
+		return severe
+	case finding.Medium:
+		return moderate
+	default:
+		return slight
+	}
+}
+
+// notChecked is the name under which problems are listed where everything needs the name of a rule.
+const notChecked = "not-checked"
+
+// fingerprintOf is the fingerprint of a finding. One that was not identified has that of its place.
+func fingerprintOf(f finding.Finding) string {
+	return cmp.Or(f.Fingerprint, hashOf(f.Rule, f.Unit, f.Resource, f.Attribute, f.Message))
+}
+
+// hashOf is a short hash of texts.
+func hashOf(texts ...string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", texts))
+	return hex.EncodeToString(sum[:16])
+}
+
+// explained is a message with its reason and its fix, a sentence each.
+func explained(f finding.Finding, rule finding.Rule) string {
+	text := f.Message
+	for _, more := range []string{f.When, rule.Why(), rule.Fix()} {
+		if more == f.When && more != "" {
+			more = "When " + more + "."
+		}
+		if more != "" {
+			text += "\n" + more
+		}
+	}
+	return text
+}
