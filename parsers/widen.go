@@ -19,21 +19,7 @@ import (
 // need are passed over, and so are those that are gone, apart from their folder.
 func Widen(fsys fs.FS, files []string) ([]unit.Unit, []finding.Problem) {
 	changed := newFinder(fsys)
-	var near []string
-	for _, p := range files {
-		switch p = path.Clean(p); {
-		case !fs.ValidPath(p) || slices.ContainsFunc(strings.Split(p, "/"), isForeign):
-		case terraform.IsSource(p), strings.HasSuffix(p, ".tfvars"), strings.HasSuffix(p, ".tfvars.json"):
-			changed.nearestModule(path.Dir(p))
-		case mayBeTemplate(p):
-			if info, err := fs.Stat(fsys, p); err == nil && info.Mode().IsRegular() {
-				changed.maybe = append(changed.maybe, p)
-			}
-			near = append(near, p)
-		case isPart(p):
-			near = append(near, p)
-		}
-	}
+	near := changed.changes(files)
 	changed.classify()
 	for _, p := range near {
 		if _, is := changed.templates[p]; !is {
@@ -44,6 +30,25 @@ func Widen(fsys fs.FS, files []string) ([]unit.Unit, []finding.Problem) {
 		return nil, changed.problems
 	}
 	return changed.callers(), changed.problems
+}
+
+// changes files what has changed, and returns the files that belong to the nearest unit.
+func (f *finder) changes(files []string) (near []string) {
+	for _, p := range files {
+		switch p = path.Clean(p); {
+		case !fs.ValidPath(p) || slices.ContainsFunc(strings.Split(p, "/"), isForeign):
+		case terraform.IsSource(p), strings.HasSuffix(p, ".tfvars"), strings.HasSuffix(p, ".tfvars.json"):
+			f.nearestModule(path.Dir(p))
+		case mayBeTemplate(p):
+			if info, err := fs.Stat(f.fsys, p); err == nil && info.Mode().IsRegular() {
+				f.maybe = append(f.maybe, p)
+			}
+			near = append(near, p)
+		case isPart(p):
+			near = append(near, p)
+		}
+	}
+	return near
 }
 
 func newFinder(fsys fs.FS) *finder {

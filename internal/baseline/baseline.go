@@ -36,7 +36,7 @@ type Entry struct {
 // Baseline is a list of entries. The zero Baseline knows nothing.
 type Baseline struct{ Entries []Entry }
 
-var fingerprint = regexp.MustCompile(`^[0-9a-f]{32}$`) //nolint:gochecknoglobals // compiled once, never written
+var fingerprint = regexp.MustCompile(`^[0-9a-f]{32}$`)
 
 // Parse reads the text of a file. Errors name the file, the line and what to do.
 func Parse(name string, content []byte) (Baseline, error) {
@@ -183,8 +183,8 @@ func (b Baseline) Update(found []finding.Finding, scope Scope) (updated Baseline
 			updated.Entries = append(updated.Entries, entry)
 		}
 	}
-	for print := range now {
-		if !before[print] {
+	for fingerprint := range now {
+		if !before[fingerprint] {
 			added++
 		}
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"lintel/internal/check"
 	"lintel/internal/config"
 	"lintel/internal/finding"
+	"lintel/internal/policy"
 	"lintel/internal/report"
 	"lintel/internal/unit"
 )
@@ -138,6 +140,38 @@ checked, or the command line is wrong.`,
 
 var errFailOnInfo = errors.New("--fail-on is \"info\"; findings of severity info never fail: use low, medium, high or critical")
 
+// errands are what a run of check has to do, as flags, configuration and files tell.
+type errands struct {
+	set       *policy.Set
+	selection check.Selection
+	request   check.Request
+	where     location
+	against   *comparison
+	failOn    finding.Severity
+}
+
+func (f *checkFlags) errands(ctx context.Context, paths []string) (e errands, err error) {
+	if e.set, err = rules(); err != nil {
+		return e, err
+	}
+	if e.request, e.where, err = f.tree.request(paths); err != nil {
+		return e, err
+	}
+	if e.against, err = f.compare.open(ctx, &e.request, e.where, paths); err != nil {
+		return e, err
+	}
+	conf, err := e.against.config(e.request, e.set.Rules())
+	if err != nil {
+		return e, err
+	}
+	if e.failOn, err = f.severity(conf); err != nil {
+		return e, err
+	}
+	e.selection, err = selectRules(e.set.Rules(), *f, conf)
+	e.request.TrustedAccounts, e.request.Framework = conf.TrustedAccounts, f.framework
+	return e, err
+}
+
 func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error {
 	start := time.Now()
 	outputs, err := flags.output.outputs()
@@ -148,47 +182,25 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
-	set, err := rules()
+	e, err := flags.errands(cmd.Context(), paths)
+	defer e.against.close()
 	if err != nil {
 		return err
 	}
-	req, where, err := flags.tree.request(paths)
-	if err != nil {
-		return err
-	}
-	against, err := flags.compare.open(cmd.Context(), &req, where, paths)
-	if err != nil {
-		return err
-	}
-	defer against.close()
-	conf, err := against.config(req, set.Rules())
-	if err != nil {
-		return err
-	}
-	failOn, err := flags.severity(conf)
-	if err != nil {
-		return err
-	}
-	selection, err := selectRules(set.Rules(), flags, conf)
-	if err != nil {
-		return err
-	}
-	req.TrustedAccounts = conf.TrustedAccounts
-	req.Framework = flags.framework
 	go watchMemory(a.errs)
 	progress := a.startProgress()
-	req.Progress = progress.report
-	found, err := against.run(cmd.Context(), check.New(set, selection), req, enabled(set.Rules(), selection))
+	e.request.Progress = progress.report
+	found, err := e.against.run(cmd.Context(), check.New(e.set, e.selection), e.request, enabled(e.set.Rules(), e.selection))
 	progress.stop()
 	if err != nil {
 		return err
 	}
-	a.exit = exitCode(found, failOn, len(paths) > 0 && !flags.compare.staged)
+	a.exit = exitCode(found, e.failOn, len(paths) > 0 && !flags.compare.staged)
 	if flags.compare.staged && found.Units == 0 && len(found.Problems) == 0 && outputs[0].format == report.Text {
 		outputs = outputs[1:] // nothing that lintel knows is committed
 	}
 	return a.write(outputs, found, report.Options{
-		Path: where.show, Color: color, Undecided: flags.listUndecided, Elapsed: time.Since(start), Version: version(),
+		Path: e.where.show, Color: color, Undecided: flags.listUndecided, Elapsed: time.Since(start), Version: version(),
 	})
 }
 

@@ -258,6 +258,9 @@ func enabled(rules []finding.Rule, selection check.Selection) func(string) bool 
 }
 
 func (c *comparison) close() {
+	if c == nil {
+		return
+	}
 	for _, tree := range c.trees {
 		_ = tree.Close()
 	}

@@ -191,7 +191,7 @@ type file struct {
 	next int // of the folder's children
 }
 
-func (f *file) Close() error { return nil }
+func (*file) Close() error { return nil }
 
 func (f *file) Stat() (fs.FileInfo, error) {
 	size := f.node.size
@@ -253,12 +253,12 @@ type info struct {
 	length int64
 }
 
-func (i info) Name() string       { return i.name }
-func (i info) Size() int64        { return max(0, i.length) }
-func (i info) Mode() fs.FileMode  { return i.mode | 0o444 }
-func (i info) ModTime() time.Time { return time.Time{} }
-func (i info) IsDir() bool        { return i.mode.IsDir() }
-func (i info) Sys() any           { return nil }
+func (i info) Name() string      { return i.name }
+func (i info) Size() int64       { return max(0, i.length) }
+func (i info) Mode() fs.FileMode { return i.mode | 0o444 }
+func (info) ModTime() time.Time  { return time.Time{} }
+func (i info) IsDir() bool       { return i.mode.IsDir() }
+func (info) Sys() any            { return nil }
 
 // objects reads blobs through one git process, started when the first is needed.
 type objects struct {

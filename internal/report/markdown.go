@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"lintel/internal/finding"
@@ -62,15 +63,15 @@ func rows(out *strings.Builder, header string, n int, row func(i int) string) {
 func bySeverity(found []finding.Finding) string {
 	var parts []string
 	words := finding.Severities()
-	for i := len(words) - 1; i >= 0; i-- {
+	for _, word := range slices.Backward(words) {
 		n := 0
 		for _, f := range found {
-			if f.Severity.String() == words[i] {
+			if f.Severity.String() == word {
 				n++
 			}
 		}
 		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, words[i]))
+			parts = append(parts, fmt.Sprintf("%d %s", n, word))
 		}
 	}
 	return strings.Join(parts, ", ")

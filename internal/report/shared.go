@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
@@ -62,14 +63,14 @@ func hashOf(texts ...string) string {
 
 // explained is a message with its reason and its fix, a sentence each.
 func explained(f finding.Finding, rule finding.Rule) string {
-	text := f.Message
-	for _, more := range []string{f.When, rule.Why(), rule.Fix()} {
-		if more == f.When && more != "" {
-			more = "When " + more + "."
-		}
+	sentences := []string{f.Message}
+	if f.When != "" {
+		sentences = append(sentences, "When "+f.When+".")
+	}
+	for _, more := range []string{rule.Why(), rule.Fix()} {
 		if more != "" {
-			text += "\n" + more
+			sentences = append(sentences, more)
 		}
 	}
-	return text
+	return strings.Join(sentences, "\n")
 }

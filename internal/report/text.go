@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -141,29 +140,15 @@ func (t *text) summary() {
 }
 
 func (t *text) findings() string {
-	active := len(t.report.Findings) - t.quiet
+	shown := len(t.report.Findings) - t.quiet
 	suppressed := ""
 	if t.quiet > 0 {
 		suppressed = ", " + strconv.Itoa(t.quiet) + " suppressed"
 	}
-	if active == 0 {
+	if shown == 0 {
 		return "no findings" + suppressed
 	}
-	var bySeverity []string
-	words := finding.Severities()
-	slices.Reverse(words)
-	for _, word := range words {
-		n := 0
-		for _, f := range t.report.Findings {
-			if f.Severity.String() == word && f.Suppressed == nil {
-				n++
-			}
-		}
-		if n > 0 {
-			bySeverity = append(bySeverity, strconv.Itoa(n)+" "+word)
-		}
-	}
-	return fmt.Sprintf("%s (%s)%s", count(active, "finding"), strings.Join(bySeverity, ", "), suppressed)
+	return fmt.Sprintf("%s (%s)%s", count(shown, "finding"), bySeverity(active(t.report)), suppressed)
 }
 
 func (t *text) undecidedCount() string {

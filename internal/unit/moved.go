@@ -33,11 +33,8 @@ func (m Move) before(address string) (string, bool) {
 		return "", false
 	}
 	whole := key(from[len(from)-1]) == "" && key(to[len(to)-1]) == "" // all instances keep their keys
-	for i, step := range to {
-		last := i == len(to)-1
-		if step != steps[i] && (step != name(steps[i]) || last && !whole) {
-			return "", false
-		}
+	if !leadsTo(to, steps, whole) {
+		return "", false
 	}
 	from = slices.Clone(from)
 	for i := range min(len(from), len(to)) - 1 {
@@ -49,6 +46,18 @@ func (m Move) before(address string) (string, bool) {
 		from[len(from)-1] += key(steps[len(to)-1])
 	}
 	return strings.Join(append(from, steps[len(to):]...), "."), true
+}
+
+// leadsTo reports whether an address begins with the steps of a move. Only where whole says so does
+// the last of them mean all instances.
+func leadsTo(to, steps []string, whole bool) bool {
+	for i, step := range to {
+		last := i == len(to)-1
+		if step != steps[i] && (step != name(steps[i]) || last && !whole) {
+			return false
+		}
+	}
+	return true
 }
 
 // name is a step without its key, key is the rest.
