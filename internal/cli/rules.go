@@ -1,11 +1,8 @@
 package cli
 
 import (
-	"encoding/json"
-
 	"github.com/spf13/cobra"
 
-	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/report"
 )
@@ -61,55 +58,4 @@ func (a *app) explainCommand() *cobra.Command {
 			return err
 		},
 	}
-}
-
-// unitModel is what the model command prints for a unit.
-type unitModel struct {
-	Unit     string         `json:"unit"`
-	Input    map[string]any `json:"input"`
-	Problems []string       `json:"problems"`
-}
-
-func (a *app) modelCommand() *cobra.Command {
-	var flags treeFlags
-	cmd := &cobra.Command{
-		Use:   "model PATH...",
-		Short: "Print what the rules see: the policy input of each unit, as JSON",
-		Args:  cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, paths []string) error {
-			req, _, err := flags.request(paths)
-			if err != nil {
-				return err
-			}
-			inputs, problems, err := check.Inputs(cmd.Context(), req)
-			if err != nil {
-				return errInterrupted
-			}
-			out := []unitModel{}
-			for _, p := range problems {
-				out = append(out, unitModel{Unit: p.Range.Path, Input: map[string]any{}, Problems: []string{p.Message}})
-			}
-			for _, in := range inputs {
-				m := unitModel{Unit: in.Unit.Root, Input: in.Policy, Problems: []string{}}
-				for _, p := range in.Problems {
-					m.Problems = append(m.Problems, p.Range.Path+": "+p.Message)
-				}
-				out = append(out, m)
-			}
-			for _, m := range out {
-				if len(m.Problems) > 0 {
-					a.exit = ExitIncomplete
-				}
-			}
-			if len(out) == 0 {
-				a.exit = ExitIncomplete
-			}
-			encoder := json.NewEncoder(a.out)
-			encoder.SetEscapeHTML(false)
-			encoder.SetIndent("", "  ")
-			return encoder.Encode(out)
-		},
-	}
-	flags.register(cmd)
-	return cmd
 }

@@ -1,0 +1,95 @@
+package check
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"lintel/internal/finding"
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/internal/unit"
+	"lintel/parsers"
+)
+
+// View is what the rules see of a unit, for people and for other policy engines: nothing in it is
+// secret.
+type View struct {
+	Unit     unit.Unit
+	Input    model.Object // the policy input, masked
+	Index    model.Index  // places of the nodes of Input
+	Files    source.Files
+	Problems []finding.Problem
+}
+
+// Views hands the policy input of every unit to show, one after the other in the order of their
+// paths, while the next ones are read. First come the problems of the search for units. An error of
+// show ends the run; the other error is that ctx ended.
+func Views(ctx context.Context, req Request, search func([]finding.Problem) error, show func(View) error) error {
+	units, problems := parsers.Find(req.FS, req.Paths)
+	if err := search(problems); err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	defer running.Wait()
+	defer stop()
+	ahead := make(chan chan View, runtime.GOMAXPROCS(0)) // so many are read before they are shown
+	running.Go(func() {
+		defer close(ahead)
+		for _, u := range units {
+			next := make(chan View, 1)
+			select {
+			case ahead <- next:
+				running.Go(func() { next <- view(ctx, req, u) })
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	for next := range ahead {
+		v := <-next
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := show(v); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// view reads one unit, within its time.
+func view(ctx context.Context, req Request, u unit.Unit) View {
+	limit := cmp.Or(req.UnitTime, DefaultUnitTime)
+	done := make(chan View, 1)
+	go func() { done <- guardedView(ctx, req, u) }()
+	select {
+	case v := <-done:
+		return v
+	case <-time.After(limit):
+		return unseen(u, req, fmt.Sprintf("it takes more than %s", limit))
+	case <-ctx.Done():
+		return unseen(u, req, "interrupted")
+	}
+}
+
+// unseen is the view of a unit of which nothing is known.
+func unseen(u unit.Unit, req Request, why string) View {
+	input, index := model.Encode(&model.Stack{}, req.facts())
+	return View{Unit: u, Input: input, Index: index, Problems: unchecked(u, why).Problems}
+}
+
+func guardedView(ctx context.Context, req Request, u unit.Unit) (v View) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			v = unseen(u, req, fmt.Sprintf("lintel failed on it (%v): please report this", cause))
+		}
+	}()
+	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
+	input, index := model.Encode(parsed.Stack, req.facts())
+	return View{Unit: u, Input: model.Mask(input, index), Index: index, Files: parsed.Files, Problems: parsed.Problems}
+}

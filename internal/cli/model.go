@@ -1,0 +1,200 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"lintel/internal/check"
+	"lintel/internal/config"
+	"lintel/internal/finding"
+	"lintel/internal/model"
+	"lintel/internal/source"
+)
+
+func (a *app) modelCommand() *cobra.Command {
+	var flags treeFlags
+	cmd := &cobra.Command{
+		Use:   "model [PATH...]",
+		Short: "Print what the rules see: the policy input of each unit, as JSON",
+		Long: `Model prints a JSON array with an object for each unit, as soon as it is read: its path, the
+policy input, the place of every node of the input (node 7, which says "at": 7, is at places[7]), and
+what could not be read. Secret and sensitive values are masked.
+
+Exit code 0: everything could be read. 2: not everything, or nothing was found.`,
+		Example: `  lintel model template.yaml
+  lintel model infra | opa eval --bundle lintel-bundle.tar.gz --stdin-input data.lintel.findings`,
+		RunE: func(cmd *cobra.Command, paths []string) error { return a.model(cmd, flags, paths) },
+	}
+	flags.register(cmd)
+	return cmd
+}
+
+func (a *app) model(cmd *cobra.Command, flags treeFlags, paths []string) error {
+	req, where, err := flags.request(paths)
+	if err != nil {
+		return err
+	}
+	set, err := rules()
+	if err != nil {
+		return err
+	}
+	conf, err := config.Load(req.FS, ids(set.Rules()))
+	if err != nil {
+		return err
+	}
+	req.TrustedAccounts = conf.TrustedAccounts
+	go watchMemory(a.errs)
+	out := modelWriter{out: bufio.NewWriter(a.out), show: where.show}
+	err = check.Views(cmd.Context(), req, out.search, out.view)
+	if cmd.Context().Err() != nil {
+		return errInterrupted
+	}
+	if err != nil {
+		return err
+	}
+	if out.problems > 0 || out.units == 0 && len(paths) > 0 {
+		a.exit = ExitIncomplete
+	}
+	return out.end()
+}
+
+// modelWriter writes a JSON array whose elements come one by one.
+type modelWriter struct {
+	out             *bufio.Writer
+	show            func(path string) string
+	units, problems int
+	written         int
+}
+
+// The parts of an element. Paths are as people see them from the working directory; lines and
+// columns count from one.
+type (
+	modelPlace struct {
+		File      string `json:"file"`
+		Line      int    `json:"line"`
+		Column    int    `json:"column"`
+		EndLine   int    `json:"end_line"`
+		EndColumn int    `json:"end_column"`
+		Resource  string `json:"resource"`
+		Attribute string `json:"attribute,omitempty"`
+		When      string `json:"when,omitempty"`
+		Construct string `json:"construct,omitempty"`
+		Framework bool   `json:"framework,omitempty"`
+		Cause     string `json:"cause,omitempty"` // why it is not known
+	}
+	modelProblem struct {
+		File    string `json:"file"`
+		Line    int    `json:"line"`
+		Message string `json:"message"`
+	}
+)
+
+// search writes what went wrong before there were units: an element without a unit.
+func (w *modelWriter) search(problems []finding.Problem) error {
+	for _, p := range problems {
+		w.problems++
+		unit := w.show(p.Range.Path)
+		if err := w.element(unit, model.Object{}, nil, []modelProblem{{File: unit, Line: 1, Message: p.Message}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *modelWriter) view(v check.View) error {
+	w.units++
+	w.problems += len(v.Problems)
+	places := make([]modelPlace, len(v.Index))
+	for i := range v.Index {
+		places[i] = w.place(&v.Index[i], v.Files)
+	}
+	problems := make([]modelProblem, len(v.Problems))
+	for i, p := range v.Problems {
+		problems[i] = modelProblem{File: w.show(p.Range.Path), Line: 1, Message: p.Message}
+		if file := v.Files[p.Range.Path]; file != nil {
+			problems[i].Line, _ = file.Position(p.Range.Start)
+		}
+	}
+	return w.element(w.show(v.Unit.Root), v.Input, places, problems)
+}
+
+func (w *modelWriter) place(node *model.Node, files source.Files) modelPlace {
+	p := modelPlace{
+		File: w.show(node.Range.Path), Line: 1, Column: 1, EndLine: 1, EndColumn: 1,
+		Resource: node.Resource, Attribute: node.Attribute, When: node.When,
+		Construct: node.Construct, Framework: node.Framework, Cause: node.Cause,
+	}
+	if file := files[node.Range.Path]; file != nil {
+		p.Line, p.Column = file.Position(node.Range.Start)
+		p.EndLine, p.EndColumn = file.Position(node.Range.End)
+	}
+	return p
+}
+
+// element writes one element of the array and flushes it. The places take a line each.
+func (w *modelWriter) element(unit string, input model.Object, places []modelPlace, problems []modelProblem) error {
+	separator := ",\n"
+	if w.written == 0 {
+		separator = "[\n"
+	}
+	w.written++
+	var text bytes.Buffer
+	text.WriteString(separator + `{"unit": `)
+	encodeJSON(&text, unit, "")
+	text.WriteString(",\n" + ` "input": `)
+	encodeJSON(&text, input.Map(), " ")
+	text.WriteString(",\n" + ` "places": `)
+	encodeLines(&text, places)
+	text.WriteString(",\n" + ` "problems": `)
+	encodeLines(&text, problems)
+	text.WriteString("}")
+	if _, err := w.out.Write(text.Bytes()); err != nil {
+		return err
+	}
+	return w.out.Flush()
+}
+
+// end closes the array.
+func (w *modelWriter) end() error {
+	end := "\n]\n"
+	if w.written == 0 {
+		end = "[]\n"
+	}
+	if _, err := io.WriteString(w.out, end); err != nil {
+		return err
+	}
+	return w.out.Flush()
+}
+
+// encodeLines writes a list with a line for each item.
+func encodeLines[T any](out *bytes.Buffer, items []T) {
+	for i := range items {
+		separator := ",\n  "
+		if i == 0 {
+			separator = "[\n  "
+		}
+		out.WriteString(separator)
+		encodeJSON(out, items[i], "")
+	}
+	if len(items) == 0 {
+		out.WriteByte('[')
+	}
+	out.WriteByte(']')
+}
+
+// encodeJSON writes a value that consists of nothing but texts, numbers, lists and maps; it cannot
+// fail. An empty indentation puts it on one line.
+func encodeJSON(out *bytes.Buffer, value any, indent string) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if indent != "" {
+		encoder.SetIndent(indent, "  ")
+	}
+	_ = encoder.Encode(value) // see above
+	out.Write(bytes.TrimRight(text.Bytes(), "\n"))
+}
