@@ -28,7 +28,8 @@ func sample() finding.Report {
 			ID: "a-rule", Description: "It matters. Much more\ncan be said.", Remediation: "Do this.\nOr that.",
 		}},
 		Findings: []finding.Finding{{
-			Rule: "a-rule", Severity: finding.High, Message: "f is wrong", Unit: "infra",
+			Fingerprint: strings.Repeat("0a", 16),
+			Rule:        "a-rule", Severity: finding.High, Message: "f is wrong", Unit: "infra",
 			Range:    source.Range{Path: "infra/main.tf", Start: start, End: start + len(`"é😀 x"`)},
 			Resource: "f[0]", Attribute: "mode", When: "IsProd is true",
 			Via: []source.Range{{Path: "infra/main.tf", Start: 0, End: 12}}, Instances: []string{"f[0]", "f[1]"},
