@@ -17,6 +17,7 @@ import (
 	"lintel/internal/model"
 	"lintel/internal/policy"
 	"lintel/internal/source"
+	"lintel/internal/suppress"
 	"lintel/internal/unit"
 	"lintel/parsers"
 )
@@ -64,6 +65,10 @@ type Request struct {
 	Values          unit.Options // variables and workspace
 	TrustedAccounts []string     // AWS accounts that may be let in, as 12 digits
 
+	Ignore     []suppress.Pattern // what the configuration keeps out
+	IgnoreFile string             // the configuration's path, for its places
+	NoIgnore   []string           // rules that nothing may suppress, apart from a baseline
+
 	Framework bool                  // report on what the CDK made for its own purposes, too
 	Today     time.Time             // for end-of-support dates; never the clock inside
 	UnitTime  time.Duration         // how long one unit may take; 0: DefaultUnitTime
@@ -90,12 +95,47 @@ func (c *Checker) Run(ctx context.Context, req Request) (finding.Report, error) 
 	if err := ctx.Err(); err != nil {
 		return finding.Report{}, err
 	}
-	return finding.Join(c.rules(), append(parts, finding.Report{Problems: problems})), nil
+	report := finding.Join(c.rules(), append(parts, finding.Report{Problems: problems}))
+	report.Findings = append(report.Findings, c.aboutDirectives(report, req)...)
+	finding.Sort(report.Findings)
+	return report, nil
+}
+
+// suppression says what may be suppressed.
+func (c *Checker) suppression(req Request) suppress.Options {
+	opt := suppress.Options{Today: req.Today, Patterns: req.Ignore, Never: req.NoIgnore}
+	ran := map[string]bool{}
+	for _, r := range c.policies.Rules() {
+		opt.Known = append(opt.Known, r.ID)
+		ran[r.ID] = c.selection.Enabled(r)
+	}
+	opt.Ran = func(id string) bool { return ran[id] }
+	return opt
+}
+
+// aboutDirectives is what is wrong with the suppressions of a run, by the rules that are enabled.
+func (c *Checker) aboutDirectives(report finding.Report, req Request) []finding.Finding {
+	if len(report.Ignores) == 0 && len(req.Ignore) == 0 {
+		return nil
+	}
+	opt := c.suppression(req)
+	found := append(suppress.Judge(report.Ignores, opt, len(report.Problems) == 0), suppress.Stale(req.IgnoreFile, opt, nil)...)
+	enabled := map[string]bool{}
+	for _, r := range suppress.Rules() {
+		enabled[r.ID] = c.selection.Enabled(r)
+	}
+	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return !enabled[f.Rule] })
+	for i := range found {
+		if severity, ok := c.selection.Severities[found[i].Rule]; ok {
+			found[i].Severity = severity
+		}
+	}
+	return found
 }
 
 // rules are all rules, with the severities that they are given.
 func (c *Checker) rules() []finding.Rule {
-	all := c.policies.Rules()
+	all := append(c.policies.Rules(), suppress.Rules()...)
 	for i := range all {
 		if severity, ok := c.selection.Severities[all[i].ID]; ok {
 			all[i].Severity = severity
@@ -162,6 +202,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 		Templates: len(parsed.Files),
 		Functions: countFunctions(parsed.Stack),
 	}
+	report.Ignores = suppress.Apply(report.Findings, parsers.Directives(parsed.Files), c.suppression(req))
 	report.Checked = []finding.Checked{{Root: u.Root, Whole: len(report.Problems) == 0}}
 	report.Files = mentioned(report, parsed.Files)
 	return report
@@ -191,6 +232,9 @@ func mentioned(report finding.Report, files source.Files) source.Files {
 		for _, via := range f.Via {
 			keep(via)
 		}
+	}
+	for _, ignore := range report.Ignores {
+		keep(ignore.At)
 	}
 	for _, u := range report.Undecided {
 		keep(u.Range)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -55,11 +56,11 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 	if err != nil {
 		return err
 	}
-	conf, err := config.Load(req.FS, ids(set.Rules()))
+	conf, err := config.Load(req.FS, ids(allRules(set)))
 	if err != nil {
 		return err
 	}
-	selection, err := selectRules(set.Rules(), flags, conf)
+	selection, err := selectRules(allRules(set), flags, conf)
 	if err != nil {
 		return err
 	}
@@ -73,7 +74,8 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 	if err != nil {
 		return errInterrupted
 	}
-	updated, added, removed := before.Update(found.Findings, scopeOf(found, req, enabled(set.Rules(), selection)))
+	found.Findings = slices.DeleteFunc(found.Findings, func(f finding.Finding) bool { return f.Suppressed != nil })
+	updated, added, removed := before.Update(found.Findings, scopeOf(found, req, enabled(allRules(set), selection)))
 	err = replaceFile(output, func(w io.Writer) error {
 		_, err := w.Write(updated.Marshal())
 		return err

@@ -96,6 +96,7 @@ type checkFlags struct {
 	tree          treeFlags
 	profile       string
 	only, skip    []string
+	noIgnore      []string
 	output        outputFlags
 	failOn        string
 	color         string
@@ -130,6 +131,7 @@ checked, or the command line is wrong.`,
 	f.StringVar(&flags.profile, "profile", string(finding.Default), "rules that run: default, strict or all")
 	f.StringSliceVar(&flags.only, "rule", nil, "run just this rule, whatever the profile; repeatable")
 	f.StringSliceVar(&flags.skip, "skip", nil, "do not run this rule; repeatable")
+	f.StringSliceVar(&flags.noIgnore, "no-ignore", nil, "report what this rule finds, whatever comments and configuration ask to ignore; repeatable")
 	flags.output.register(cmd)
 	f.StringVar(&flags.failOn, "fail-on", finding.Low.String(), "lowest severity that makes the exit code 1: low, medium, high or critical")
 	f.StringVar(&flags.color, "color", colorAuto, "colours in text: auto, always or never")
@@ -160,14 +162,21 @@ func (f *checkFlags) errands(ctx context.Context, paths []string) (e errands, er
 	if e.against, err = f.compare.open(ctx, &e.request, e.where, paths); err != nil {
 		return e, err
 	}
-	conf, err := e.against.config(e.request, e.set.Rules())
+	all := allRules(e.set)
+	conf, err := e.against.config(e.request, all)
 	if err != nil {
 		return e, err
 	}
 	if e.failOn, err = f.severity(conf); err != nil {
 		return e, err
 	}
-	e.selection, err = selectRules(e.set.Rules(), *f, conf)
+	for _, id := range f.noIgnore {
+		if _, err := findRule(all, id); err != nil {
+			return e, err
+		}
+	}
+	e.request.Ignore, e.request.IgnoreFile, e.request.NoIgnore = conf.Ignore, config.Name, append(conf.NoIgnore, f.noIgnore...)
+	e.selection, err = selectRules(all, *f, conf)
 	e.request.TrustedAccounts, e.request.Framework = conf.TrustedAccounts, f.framework
 	return e, err
 }
@@ -190,7 +199,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	go watchMemory(a.errs)
 	progress := a.startProgress()
 	e.request.Progress = progress.report
-	found, err := e.against.run(cmd.Context(), check.New(e.set, e.selection), e.request, enabled(e.set.Rules(), e.selection))
+	found, err := e.against.run(cmd.Context(), check.New(e.set, e.selection), e.request, enabled(allRules(e.set), e.selection))
 	progress.stop()
 	if err != nil {
 		return err

@@ -10,10 +10,14 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"lintel/internal/finding"
 	"lintel/internal/policy"
+	"lintel/internal/suppress"
 	"lintel/policies"
 )
 
@@ -90,6 +94,13 @@ func rules() (*policy.Set, error) {
 		return nil, fmt.Errorf("load the rules: %w", err)
 	}
 	return set, nil
+}
+
+// allRules are the rules of a set, and those about suppressions, by their ids.
+func allRules(set *policy.Set) []finding.Rule {
+	all := append(set.Rules(), suppress.Rules()...)
+	slices.SortFunc(all, func(a, b finding.Rule) int { return strings.Compare(a.ID, b.ID) })
+	return all
 }
 
 // oneOf checks the value of a flag against the words it takes.

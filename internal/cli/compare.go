@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -192,6 +193,8 @@ func (c *comparison) run(ctx context.Context, checker *check.Checker, req check.
 		if n := len(before.Problems); n > 0 {
 			c.notes = append(c.notes, fmt.Sprintf("%d of the places before the change could not be checked; findings there count as new", n))
 		}
+		// What was suppressed before and is not now is new.
+		before.Findings = slices.DeleteFunc(before.Findings, func(f finding.Finding) bool { return f.Suppressed != nil })
 		found.Findings = baseline.Subtract(found.Findings, before.Findings, func(root string) bool { return isGone(req.FS, root) })
 	}
 	if c.knownName != "" {

@@ -42,7 +42,7 @@ func (a *app) model(cmd *cobra.Command, flags treeFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	conf, err := config.Load(req.FS, ids(set.Rules()))
+	conf, err := config.Load(req.FS, ids(allRules(set)))
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func (a *app) rulesCommand() *cobra.Command {
 				return err
 			}
 			listed := []finding.Rule{}
-			for _, r := range set.Rules() {
+			for _, r := range allRules(set) {
 				if p.Includes(r.Profile) {
 					listed = append(listed, r)
 				}
@@ -50,7 +50,7 @@ func (a *app) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			rule, err := findRule(set.Rules(), args[0])
+			rule, err := findRule(allRules(set), args[0])
 			if err != nil {
 				return err
 			}

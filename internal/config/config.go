@@ -8,11 +8,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/agnivade/levenshtein"
+	"github.com/bmatcuk/doublestar/v4"
 	"go.yaml.in/yaml/v3"
 
 	"lintel/internal/finding"
+	"lintel/internal/suppress"
 	"lintel/internal/unit"
 )
 
@@ -26,6 +29,8 @@ type Config struct {
 	FailOn          string                      // empty: not said
 	Skip            []string                    // rules that do not run
 	Severities      map[string]finding.Severity // of rules by their ids, in place of their own
+	Ignore          []suppress.Pattern          // files whose findings nobody wants to see
+	NoIgnore        []string                    // rules that nothing in the templates may suppress
 	TrustedAccounts []string                    // AWS accounts that may be let in: 12 digits each
 }
 
@@ -84,7 +89,12 @@ func (p *parser) top() reading {
 			p.config.TrustedAccounts, err = p.texts(v, p.account)
 			return err
 		},
-		"rules": p.overrides,
+		"no-ignore": func(v *yaml.Node) (err error) {
+			p.config.NoIgnore, err = p.texts(v, p.rule)
+			return err
+		},
+		"ignore": p.ignores,
+		"rules":  p.overrides,
 	}
 }
 
@@ -172,6 +182,53 @@ var account = regexp.MustCompile(`^\d{12}$`)
 func (p *parser) account(v *yaml.Node) error {
 	if !account.MatchString(v.Value) || v.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0 && v.Value[0] == '0' {
 		return p.errorf(v, "%q must be an account: 12 digits, in quotes", v.Value)
+	}
+	return nil
+}
+
+// ignores reads the list of files whose findings nobody wants to see.
+func (p *parser) ignores(v *yaml.Node) error {
+	if v.Kind != yaml.SequenceNode {
+		return p.errorf(v, "it must be a list")
+	}
+	for _, item := range v.Content {
+		pattern := suppress.Pattern{Line: item.Line}
+		err := p.fields(item, reading{
+			"paths": func(v *yaml.Node) (err error) {
+				pattern.Paths, err = p.texts(v, p.glob)
+				return err
+			},
+			"rules": func(v *yaml.Node) (err error) {
+				pattern.Rules, err = p.texts(v, p.rule)
+				return err
+			},
+			"reason": func(v *yaml.Node) error {
+				pattern.Reason = strings.TrimSpace(v.Value)
+				return nil
+			},
+			"until": func(v *yaml.Node) (err error) {
+				if pattern.Until, err = time.Parse(time.DateOnly, v.Value); err != nil {
+					return p.errorf(v, "%q must be a date like 2027-03-01", v.Value)
+				}
+				return nil
+			},
+		})
+		switch {
+		case err != nil:
+			return err
+		case len(pattern.Paths) == 0:
+			return p.errorf(item, "it must have paths: patterns like vendor/**")
+		case pattern.Reason == "":
+			return p.errorf(item, "it must have a reason")
+		}
+		p.config.Ignore = append(p.config.Ignore, pattern)
+	}
+	return nil
+}
+
+func (p *parser) glob(v *yaml.Node) error {
+	if !doublestar.ValidatePattern(v.Value) {
+		return p.errorf(v, "%q is no pattern for paths", v.Value)
 	}
 	return nil
 }

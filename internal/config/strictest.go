@@ -20,6 +20,7 @@ func Strictest(base, changed Config, rules []finding.Rule) Config {
 	}
 	strict.Skip = both(base.Skip, changed.Skip)
 	strict.TrustedAccounts = both(base.TrustedAccounts, changed.TrustedAccounts)
+	strict.NoIgnore = slices.Compact(slices.Sorted(slices.Values(slices.Concat(base.NoIgnore, changed.NoIgnore))))
 	strict.Severities = maps.Clone(base.Severities)
 	for _, rule := range rules {
 		before, after := rule.Severity, rule.Severity

@@ -160,6 +160,7 @@ type Report struct {
 	Problems  []Problem
 	Files     source.Files
 	Checked   []Checked // the units, by their roots
+	Ignores   []Ignore  // what templates ask not to report
 	Notes     []string  // what the reader of the report should know besides, a sentence each
 	Units     int       // root modules and templates that were checked
 	Templates int       // files that belong to them
@@ -181,11 +182,13 @@ func Join(rules []Rule, parts []Report) Report {
 		all.Problems = append(all.Problems, part.Problems...)
 		maps.Copy(all.Files, part.Files)
 		all.Checked = append(all.Checked, part.Checked...)
+		all.Ignores = append(all.Ignores, part.Ignores...)
 		all.Units += part.Units
 		all.Templates += part.Templates
 		all.Functions += part.Functions
 	}
 	all.Findings = Merge(all.Findings)
+	all.Ignores = joinIgnores(all.Ignores)
 	slices.SortFunc(all.Undecided, compareUndecided)
 	all.Undecided = slices.CompactFunc(all.Undecided, sameQuestion)
 	slices.SortFunc(all.Problems, compareProblems)
@@ -263,4 +266,37 @@ func sameQuestion(a, b Undecided) bool {
 
 func compareProblems(a, b Problem) int {
 	return cmp.Or(a.Range.Compare(b.Range), cmp.Compare(a.Message, b.Message))
+}
+
+// Directive asks not to see findings. It stands in a template.
+type Directive struct {
+	Kind     SuppressionKind
+	At       source.Range // where it is written
+	Text     string       // RULE[, RULE] -- reason (until YYYY-MM-DD)
+	Scope    source.Range // what it is about; zero: nothing follows it
+	Resource string       // logical id of the resource whose metadata it is; empty: a comment
+}
+
+// Ignore is a directive with the rules whose findings it has suppressed.
+type Ignore struct {
+	Directive
+	Used []string
+}
+
+// Sort puts findings into the order of a report.
+func Sort(all []Finding) { slices.SortFunc(all, compareFindings) }
+
+// joinIgnores puts together what the units say about the same directives: one that is of use in a
+// unit is of use.
+func joinIgnores(all []Ignore) []Ignore {
+	var joined []Ignore
+	for _, ignore := range all {
+		i := slices.IndexFunc(joined, func(other Ignore) bool { return other.At == ignore.At && other.Text == ignore.Text })
+		if i < 0 {
+			joined = append(joined, ignore)
+			continue
+		}
+		joined[i].Used = append(joined[i].Used, ignore.Used...)
+	}
+	return joined
 }

@@ -7,12 +7,14 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/policy"
 	"lintel/internal/report"
+	"lintel/internal/suppress"
 )
 
 // CompiledPath is where the compiled rules are kept.
@@ -28,6 +30,8 @@ func Files(repository fs.FS) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	all := append(set.Rules(), suppress.Rules()...)
+	slices.SortFunc(all, func(a, b finding.Rule) int { return strings.Compare(a.ID, b.ID) })
 	compiled, err := set.Marshal()
 	if err != nil {
 		return nil, err
@@ -36,14 +40,14 @@ func Files(repository fs.FS) (map[string][]byte, error) {
 		CompiledPath:                 compiled,
 		"policies/schema/stack.json": model.Schema(),
 		"docs/model.md":              modelPage(),
-		"docs/rules/README.md":       indexPage(set.Rules()),
+		"docs/rules/README.md":       indexPage(all),
 	}
 	about, err := pages(repository, set.Rules())
 	if err != nil {
 		return nil, err
 	}
 	maps.Copy(files, about)
-	for _, rule := range set.Rules() {
+	for _, rule := range all {
 		files["docs/rules/"+rule.ID+".md"] = rulePage(policies, rule)
 	}
 	return files, nil

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"io"
+	"time"
 
 	"lintel/internal/finding"
 )
@@ -81,6 +82,12 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 			out.Findings = append(out.Findings, shown)
 		case f.Suppressed.Kind == finding.InBaseline:
 			out.Known = append(out.Known, shown)
+		default:
+			until := ""
+			if !f.Suppressed.Until.IsZero() {
+				until = f.Suppressed.Until.Format(time.DateOnly)
+			}
+			out.Suppressed = append(out.Suppressed, jsonSuppressed{shown, f.Suppressed.Reason, until})
 		}
 	}
 	for _, u := range r.Undecided {

@@ -33,7 +33,6 @@ func sample() finding.Report {
 			Range:    source.Range{Path: "infra/main.tf", Start: start, End: start + len(`"é😀 x"`)},
 			Resource: "f[0]", Attribute: "mode", When: "IsProd is true",
 			Via: []source.Range{{Path: "infra/main.tf", Start: 0, End: 12}}, Instances: []string{"f[0]", "f[1]"},
-			Fingerprint: "0123456789abcdef0123456789abcdef",
 		}},
 		Undecided: []finding.Undecided{{
 			Rule: "a-rule", Resource: "g", Attribute: "mode", Cause: "var.mode has no value",

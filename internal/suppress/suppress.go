@@ -1,0 +1,218 @@
+// Package suppress decides which findings nobody wants to see, and says so where a request not to
+// see them has no reason, no effect or no end in sight.
+package suppress
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/bmatcuk/doublestar/v4"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+// request is a directive as it is understood.
+type request struct {
+	rules  []string
+	reason string    // empty: none is given
+	until  time.Time // the last day; zero: no end
+	broken string    // an end that is no date
+}
+
+var ending = regexp.MustCompile(`\s*\(until\s+([^)]*)\)\s*$`)
+
+// parse reads RULE[, RULE] -- reason (until YYYY-MM-DD).
+func parse(text string) request {
+	names, reason, _ := strings.Cut(text+" ", " -- ")
+	var r request
+	if m := ending.FindStringSubmatch(names); m != nil { // an end without a reason
+		reason += " " + m[0]
+		names = ending.ReplaceAllString(names, "")
+	}
+	for name := range strings.FieldsFuncSeq(names, func(c rune) bool { return c == ',' || c == ' ' || c == '\t' }) {
+		if !slices.Contains(r.rules, name) {
+			r.rules = append(r.rules, name)
+		}
+	}
+	if m := ending.FindStringSubmatch(reason); m != nil {
+		var err error
+		if r.until, err = time.Parse(time.DateOnly, strings.TrimSpace(m[1])); err != nil {
+			r.broken = m[1]
+		}
+		reason = ending.ReplaceAllString(reason, "")
+	}
+	r.reason = strings.TrimSpace(reason)
+	return r
+}
+
+// Pattern keeps findings in files out, as the configuration asks: for generated code and that of
+// others.
+type Pattern struct {
+	Paths  []string  // with *, ** and ?, relative to the root of the run
+	Rules  []string  // empty: all
+	Reason string    // never empty
+	Until  time.Time // the last day; zero: no end
+	Line   int       // of the configuration, from 1
+}
+
+// Options say what may be suppressed and when.
+type Options struct {
+	Today    time.Time
+	Patterns []Pattern
+	Never    []string             // rules that nothing may suppress, apart from a baseline
+	Known    []string             // ids of all rules
+	Ran      func(id string) bool // whether a rule has run
+}
+
+// never reports whether a rule may not be suppressed.
+func (o Options) never(id string) bool { return slices.Contains(o.Never, id) }
+
+// over reports whether a last day is past.
+func (o Options) over(until time.Time) bool {
+	return !until.IsZero() && o.Today.Format(time.DateOnly) > until.Format(time.DateOnly)
+}
+
+// Apply marks the findings that a directive or pattern suppresses, and returns what each directive was
+// good for.
+func Apply(found []finding.Finding, directives []finding.Directive, opt Options) []finding.Ignore {
+	ignores := make([]finding.Ignore, len(directives))
+	for i, d := range directives {
+		ignores[i].Directive = d
+		r := parse(d.Text)
+		if r.reason == "" || r.broken != "" || opt.over(r.until) {
+			continue
+		}
+		for j := range found {
+			f := &found[j]
+			if !slices.Contains(r.rules, f.Rule) || opt.never(f.Rule) || !covers(d, *f) {
+				continue
+			}
+			if !slices.Contains(ignores[i].Used, f.Rule) {
+				ignores[i].Used = append(ignores[i].Used, f.Rule)
+			}
+			if f.Suppressed == nil {
+				f.Suppressed = &finding.Suppression{Kind: d.Kind, Reason: r.reason, Until: r.until, Range: d.At}
+			}
+		}
+	}
+	for _, p := range opt.Patterns {
+		if opt.over(p.Until) {
+			continue
+		}
+		for j := range found {
+			if f := &found[j]; f.Suppressed == nil && p.matches(*f) && !opt.never(f.Rule) {
+				f.Suppressed = &finding.Suppression{Kind: finding.ByPath, Reason: p.Reason, Until: p.Until}
+			}
+		}
+	}
+	return ignores
+}
+
+// covers reports whether a finding stands in what a directive is about, is reached through the
+// module call that it is about, or takes effect there.
+func covers(d finding.Directive, f finding.Finding) bool {
+	if d.Resource != "" && (f.Resource == d.Resource || slices.Contains(f.Instances, d.Resource)) {
+		return true
+	}
+	if d.Scope.IsZero() {
+		return false
+	}
+	return d.Scope.Contains(f.Range) || !f.Through.IsZero() && d.Scope.Contains(f.Through) ||
+		slices.ContainsFunc(f.Via, d.Scope.Contains)
+}
+
+func (p Pattern) matches(f finding.Finding) bool {
+	if len(p.Rules) > 0 && !slices.Contains(p.Rules, f.Rule) {
+		return false
+	}
+	return slices.ContainsFunc(p.Paths, func(pattern string) bool {
+		ok, err := doublestar.Match(pattern, f.Range.Path)
+		return ok && err == nil
+	})
+}
+
+// Ids of the rules about directives.
+const (
+	WithoutReason = "ignore-without-reason"
+	UnknownRule   = "ignore-unknown-rule"
+	Expired       = "ignore-expired"
+	Unused        = "ignore-unused"
+)
+
+// Judge returns what is wrong with directives. complete says that everything could be checked: only
+// then is one without effect of no use.
+func Judge(ignores []finding.Ignore, opt Options, complete bool) []finding.Finding {
+	var found []finding.Finding
+	for _, ignore := range ignores {
+		r := parse(ignore.Text)
+		say := func(rule, format string, args ...any) {
+			found = append(found, finding.Finding{Rule: rule, Severity: finding.Low, Message: fmt.Sprintf(format, args...), Range: ignore.At, Unit: ignore.At.Path})
+		}
+		if len(r.rules) == 0 {
+			say(UnknownRule, "it names no rule")
+		}
+		switch {
+		case r.reason == "":
+			say(WithoutReason, "%s is not ignored: there is no reason behind --", listed(r.rules))
+		case r.broken != "":
+			say(Expired, "%s is not ignored: %q is no date like 2027-03-01", listed(r.rules), r.broken)
+		case opt.over(r.until):
+			say(Expired, "%s is ignored no more: the time was over on %s", listed(r.rules), r.until.Format(time.DateOnly))
+		}
+		works := r.reason != "" && r.broken == "" && !opt.over(r.until)
+		for _, id := range r.rules {
+			switch {
+			case !slices.Contains(opt.Known, id):
+				say(UnknownRule, "there is no rule %s; did you mean %s?", id, nearest(id, opt.Known))
+			case works && opt.never(id):
+				say(Unused, "%s may not be ignored here", id)
+			case works && complete && opt.Ran(id) && !slices.Contains(ignore.Used, id):
+				say(Unused, "%s finds nothing here", id)
+			}
+		}
+	}
+	finding.Identify(found, finding.Names{})
+	return found
+}
+
+func listed(rules []string) string {
+	if len(rules) == 0 {
+		return "this"
+	}
+	return strings.Join(rules, ", ")
+}
+
+func nearest(id string, known []string) string {
+	best, distance := "", -1
+	for _, candidate := range known {
+		if d := levenshtein.ComputeDistance(id, candidate); distance < 0 || d < distance {
+			best, distance = candidate, d
+		}
+	}
+	return best
+}
+
+// Stale returns what is wrong with the patterns of a configuration: those whose time is over.
+func Stale(name string, opt Options, file *source.File) []finding.Finding {
+	var found []finding.Finding
+	for _, p := range opt.Patterns {
+		if opt.over(p.Until) {
+			at := source.Range{Path: name}
+			if file != nil {
+				at.Start = file.OffsetRunes(p.Line, 1)
+				at.End = at.Start + len(file.Line(p.Line))
+			}
+			found = append(found, finding.Finding{
+				Rule: Expired, Severity: finding.Low, Range: at, Unit: name,
+				Message: fmt.Sprintf("findings in %s are ignored no more: the time was over on %s", strings.Join(p.Paths, ", "), p.Until.Format(time.DateOnly)),
+			})
+		}
+	}
+	finding.Identify(found, finding.Names{})
+	return found
+}

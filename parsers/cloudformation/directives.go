@@ -1,0 +1,199 @@
+package cloudformation
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+// marker begins what a comment asks of lintel.
+const marker = "lintel:ignore"
+
+// Directives returns what the comments and the metadata of a template ask not to report. A comment
+// is about what begins on its line, or else on the next line that is no comment; metadata is about
+// its resource.
+func Directives(file *source.File) []finding.Directive {
+	if !bytes.Contains(file.Content, []byte("lintel")) {
+		return nil
+	}
+	root, _, _ := parse(file, isJSON(file.Path, file.Content))
+	if root == nil {
+		return nil
+	}
+	var found []finding.Directive
+	if !isJSON(file.Path, file.Content) && bytes.Contains(file.Content, []byte(marker)) {
+		found = comments(file, root)
+	}
+	resources := root.get("Resources")
+	if resources == nil {
+		return found
+	}
+	for i, f := range resources.fields {
+		end := len(file.Content)
+		if i+1 < len(resources.fields) {
+			end = resources.fields[i+1].keyAt.Start
+		} else {
+			end = min(end, max(f.value.at.End, f.keyAt.End))
+		}
+		scope := source.Range{Path: file.Path, Start: f.keyAt.Start, End: end}
+		found = append(found, metadata(f, scope)...)
+	}
+	return found
+}
+
+// metadata reads Metadata.lintel.ignore of a resource: texts as comments have them, or objects of
+// rule, reason and until.
+func metadata(resource field, scope source.Range) []finding.Directive {
+	ignore := resource.value.get("Metadata").get("lintel").get("ignore")
+	if ignore == nil {
+		return nil
+	}
+	entries := ignore.items
+	if ignore.kind != listNode {
+		entries = []*node{ignore}
+	}
+	var found []finding.Directive
+	for _, entry := range entries {
+		text, ok := entry.text()
+		if entry.kind == mapNode {
+			text, ok = inWordsOf(entry), true
+		}
+		if ok {
+			found = append(found, finding.Directive{Kind: finding.InMetadata, At: entry.at, Text: text, Scope: scope, Resource: resource.key})
+		}
+	}
+	return found
+}
+
+// inWordsOf writes an object as a comment has it.
+func inWordsOf(entry *node) string {
+	text, _ := entry.get("rule").text()
+	if reason, ok := entry.get("reason").text(); ok {
+		text += " -- " + reason
+	}
+	if until := entry.get("until"); until != nil {
+		text += fmt.Sprintf(" (until %v)", until.scalar)
+	}
+	return text
+}
+
+// comments finds the comments with the marker. What looks like one within a text is none.
+func comments(file *source.File, root *node) []finding.Directive {
+	s := spans{file: file, starts: map[int]source.Range{}}
+	for i, section := range root.fields { // a whole section is more than anybody can have a reason for
+		end := len(file.Content)
+		if i+1 < len(root.fields) {
+			end = root.fields[i+1].keyAt.Start
+		}
+		s.fill(section.value, end)
+	}
+	var found []finding.Directive
+	lines := strings.SplitAfter(string(file.Content), "\n")
+	offset := 0
+	for i, line := range lines {
+		start := strings.Index(line, "#")
+		for start >= 0 && !begins(line, start) {
+			next := strings.Index(line[start+1:], "#")
+			if next < 0 {
+				start = -1
+				break
+			}
+			start += 1 + next
+		}
+		at := source.Range{Path: file.Path, Start: offset + max(start, 0), End: offset + len(strings.TrimRight(line, "\r\n"))}
+		offset += len(line)
+		if start < 0 || s.inText(at.Start) {
+			continue
+		}
+		text, ok := strings.CutPrefix(strings.TrimSpace(strings.TrimLeft(line[start:], "#")), marker)
+		if !ok || text != "" && text[0] != ' ' && text[0] != '\t' {
+			continue
+		}
+		about := i + 1
+		for about <= len(lines) && isComment(lines[about-1]) {
+			about++
+		}
+		found = append(found, finding.Directive{Kind: finding.InComment, At: at, Text: strings.TrimSpace(text), Scope: s.starts[about]})
+	}
+	return found
+}
+
+// begins reports whether a # begins a comment: at the start of a line or after a space, and not in
+// quotes (https://yaml.org/spec/1.2.2/#66-comments).
+func begins(line string, at int) bool {
+	if at > 0 && line[at-1] != ' ' && line[at-1] != '\t' {
+		return false
+	}
+	quote := byte(0)
+	for i := range at {
+		switch c := line[i]; {
+		case quote == 0 && (c == '"' || c == '\''):
+			quote = c
+		case c == quote:
+			quote = 0
+		}
+	}
+	return quote == 0
+}
+
+func isComment(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), "#") }
+
+// spans are the widest things that begin on a line, and the texts of several lines.
+type spans struct {
+	file   *source.File
+	starts map[int]source.Range
+	texts  []source.Range
+}
+
+// fill notes a node and what is below it. A thing ends where the next one begins.
+func (s *spans) fill(n *node, end int) {
+	if n == nil {
+		return
+	}
+	switch n.kind {
+	case mapNode:
+		for i, f := range n.fields {
+			last := end
+			if i+1 < len(n.fields) {
+				last = n.fields[i+1].keyAt.Start
+			}
+			s.add(f.keyAt.Start, last)
+			s.fill(f.value, last)
+		}
+	case listNode:
+		for i, item := range n.items {
+			last := end
+			if i+1 < len(n.items) {
+				last = n.items[i+1].at.Start
+			}
+			s.add(item.at.Start, last)
+			s.fill(item, last)
+		}
+	case scalarNode:
+		if strings.Contains(s.file.Text(n.at), "\n") {
+			s.texts = append(s.texts, n.at)
+		}
+	}
+}
+
+func (s *spans) add(start, end int) {
+	line, _ := s.file.Position(start)
+	known, ok := s.starts[line]
+	if !ok || start < known.Start || start == known.Start && end > known.End {
+		s.starts[line] = source.Range{Path: s.file.Path, Start: start, End: end}
+	}
+}
+
+func (s *spans) inText(offset int) bool {
+	for _, text := range s.texts {
+		firstLine, _ := s.file.Position(text.Start)
+		line, _ := s.file.Position(offset)
+		if text.Start < offset && offset < text.End && line > firstLine {
+			return true
+		}
+	}
+	return false
+}
