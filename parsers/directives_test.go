@@ -31,8 +31,14 @@ resource "x" "y" { # lintel:ignore d -- four
   ]
 } # lintel:ignore h -- nothing begins here
 `, []directive{
-			{"a -- one", `resource "x" "y" {`}, {"b -- two", `resource "x" "y" {`}, {"c -- three", `resource "x" "y" {`},
-			{"d -- four", `resource "x" "y" {`}, {"e -- five", "m = {"}, {"f -- six", "k = 1"}, {"g -- seven", `"v"`}, {"h -- nothing begins here", ""},
+			{"a -- one", `resource "x" "y" {`},
+			{"b -- two", `resource "x" "y" {`},
+			{"c -- three", `resource "x" "y" {`},
+			{"d -- four", `resource "x" "y" {`},
+			{"e -- five", "m = {"},
+			{"f -- six", "k = 1"},
+			{"g -- seven", `"v"`},
+			{"h -- nothing begins here", ""},
 		}},
 		"not comments of HCL": {"a.tf", "a = \"# lintel:ignore a -- b\"\nb = <<E\n# lintel:ignore a -- b\nE\n# lintel:ignored a -- b\n# see lintel:ignore\n", nil},
 		"comments of YAML": {"a.yaml", `Resources:

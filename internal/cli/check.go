@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -175,7 +176,7 @@ func (f *checkFlags) errands(ctx context.Context, paths []string) (e errands, er
 			return e, err
 		}
 	}
-	e.request.Ignore, e.request.IgnoreFile, e.request.NoIgnore = conf.Ignore, config.Name, append(conf.NoIgnore, f.noIgnore...)
+	e.request.Ignore, e.request.IgnoreFile, e.request.NoIgnore = conf.Ignore, config.Name, slices.Concat(conf.NoIgnore, f.noIgnore)
 	e.selection, err = selectRules(all, *f, conf)
 	e.request.TrustedAccounts, e.request.Framework = conf.TrustedAccounts, f.framework
 	return e, err

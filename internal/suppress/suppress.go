@@ -82,23 +82,7 @@ func (o Options) over(until time.Time) bool {
 func Apply(found []finding.Finding, directives []finding.Directive, opt Options) []finding.Ignore {
 	ignores := make([]finding.Ignore, len(directives))
 	for i, d := range directives {
-		ignores[i].Directive = d
-		r := parse(d.Text)
-		if r.reason == "" || r.broken != "" || opt.over(r.until) {
-			continue
-		}
-		for j := range found {
-			f := &found[j]
-			if !slices.Contains(r.rules, f.Rule) || opt.never(f.Rule) || !covers(d, *f) {
-				continue
-			}
-			if !slices.Contains(ignores[i].Used, f.Rule) {
-				ignores[i].Used = append(ignores[i].Used, f.Rule)
-			}
-			if f.Suppressed == nil {
-				f.Suppressed = &finding.Suppression{Kind: d.Kind, Reason: r.reason, Until: r.until, Range: d.At}
-			}
-		}
+		ignores[i] = finding.Ignore{Directive: d, Used: opt.directive(d, found)}
 	}
 	for _, p := range opt.Patterns {
 		if opt.over(p.Until) {
@@ -112,6 +96,30 @@ func Apply(found []finding.Finding, directives []finding.Directive, opt Options)
 	}
 	return ignores
 }
+
+// directive marks the findings that a directive suppresses and returns their rules.
+func (o Options) directive(d finding.Directive, found []finding.Finding) (used []string) {
+	r := parse(d.Text)
+	if !r.works(o) {
+		return nil
+	}
+	for j := range found {
+		f := &found[j]
+		if !slices.Contains(r.rules, f.Rule) || o.never(f.Rule) || !covers(d, *f) {
+			continue
+		}
+		if !slices.Contains(used, f.Rule) {
+			used = append(used, f.Rule)
+		}
+		if f.Suppressed == nil {
+			f.Suppressed = &finding.Suppression{Kind: d.Kind, Reason: r.reason, Until: r.until, Range: d.At}
+		}
+	}
+	return used
+}
+
+// works reports whether a request has an effect: it has a reason, and its time is not over.
+func (r request) works(o Options) bool { return r.reason != "" && r.broken == "" && !o.over(r.until) }
 
 // covers reports whether a finding stands in what a directive is about, is reached through the
 // module call that it is about, or takes effect there.
@@ -147,37 +155,55 @@ const (
 // Judge returns what is wrong with directives. complete says that everything could be checked: only
 // then is one without effect of no use.
 func Judge(ignores []finding.Ignore, opt Options, complete bool) []finding.Finding {
-	var found []finding.Finding
+	j := judge{Options: opt, complete: complete}
 	for _, ignore := range ignores {
 		r := parse(ignore.Text)
-		say := func(rule, format string, args ...any) {
-			found = append(found, finding.Finding{Rule: rule, Severity: finding.Low, Message: fmt.Sprintf(format, args...), Range: ignore.At, Unit: ignore.At.Path})
-		}
-		if len(r.rules) == 0 {
-			say(UnknownRule, "it names no rule")
-		}
-		switch {
-		case r.reason == "":
-			say(WithoutReason, "%s is not ignored: there is no reason behind --", listed(r.rules))
-		case r.broken != "":
-			say(Expired, "%s is not ignored: %q is no date like 2027-03-01", listed(r.rules), r.broken)
-		case opt.over(r.until):
-			say(Expired, "%s is ignored no more: the time was over on %s", listed(r.rules), r.until.Format(time.DateOnly))
-		}
-		works := r.reason != "" && r.broken == "" && !opt.over(r.until)
+		j.whole(ignore, r)
 		for _, id := range r.rules {
-			switch {
-			case !slices.Contains(opt.Known, id):
-				say(UnknownRule, "there is no rule %s; did you mean %s?", id, nearest(id, opt.Known))
-			case works && opt.never(id):
-				say(Unused, "%s may not be ignored here", id)
-			case works && complete && opt.Ran(id) && !slices.Contains(ignore.Used, id):
-				say(Unused, "%s finds nothing here", id)
-			}
+			j.rule(ignore, r, id)
 		}
 	}
-	finding.Identify(found, finding.Names{})
-	return found
+	finding.Identify(j.found, finding.Names{})
+	return j.found
+}
+
+type judge struct {
+	Options
+	complete bool
+	found    []finding.Finding
+}
+
+func (j *judge) say(about finding.Ignore, rule, format string, args ...any) {
+	j.found = append(j.found, finding.Finding{
+		Rule: rule, Severity: finding.Low, Message: fmt.Sprintf(format, args...), Range: about.At, Unit: about.At.Path,
+	})
+}
+
+// whole judges what a directive says besides its rules.
+func (j *judge) whole(ignore finding.Ignore, r request) {
+	if len(r.rules) == 0 {
+		j.say(ignore, UnknownRule, "it names no rule")
+	}
+	switch {
+	case r.reason == "":
+		j.say(ignore, WithoutReason, "%s is not ignored: there is no reason behind --", listed(r.rules))
+	case r.broken != "":
+		j.say(ignore, Expired, "%s is not ignored: %q is no date like 2027-03-01", listed(r.rules), r.broken)
+	case j.over(r.until):
+		j.say(ignore, Expired, "%s is ignored no more: the time was over on %s", listed(r.rules), r.until.Format(time.DateOnly))
+	}
+}
+
+// rule judges one of the rules that a directive names.
+func (j *judge) rule(ignore finding.Ignore, r request, id string) {
+	switch {
+	case !slices.Contains(j.Known, id):
+		j.say(ignore, UnknownRule, "there is no rule %s; did you mean %s?", id, nearest(id, j.Known))
+	case r.works(j.Options) && j.never(id):
+		j.say(ignore, Unused, "%s may not be ignored here", id)
+	case r.works(j.Options) && j.complete && j.Ran(id) && !slices.Contains(ignore.Used, id):
+		j.say(ignore, Unused, "%s finds nothing here", id)
+	}
 }
 
 func listed(rules []string) string {

@@ -94,31 +94,42 @@ func comments(file *source.File, root *node) []finding.Directive {
 	lines := strings.SplitAfter(string(file.Content), "\n")
 	offset := 0
 	for i, line := range lines {
-		start := strings.Index(line, "#")
-		for start >= 0 && !begins(line, start) {
-			next := strings.Index(line[start+1:], "#")
-			if next < 0 {
-				start = -1
-				break
-			}
-			start += 1 + next
-		}
+		start := commentIn(line)
 		at := source.Range{Path: file.Path, Start: offset + max(start, 0), End: offset + len(strings.TrimRight(line, "\r\n"))}
 		offset += len(line)
 		if start < 0 || s.inText(at.Start) {
 			continue
 		}
-		text, ok := strings.CutPrefix(strings.TrimSpace(strings.TrimLeft(line[start:], "#")), marker)
-		if !ok || text != "" && text[0] != ' ' && text[0] != '\t' {
+		text, ok := asked(line[start:])
+		if !ok {
 			continue
 		}
 		about := i + 1
 		for about <= len(lines) && isComment(lines[about-1]) {
 			about++
 		}
-		found = append(found, finding.Directive{Kind: finding.InComment, At: at, Text: strings.TrimSpace(text), Scope: s.starts[about]})
+		found = append(found, finding.Directive{Kind: finding.InComment, At: at, Text: text, Scope: s.starts[about]})
 	}
 	return found
+}
+
+// asked returns what a comment says after the marker, which it begins with.
+func asked(comment string) (string, bool) {
+	text, ok := strings.CutPrefix(strings.TrimSpace(strings.TrimLeft(comment, "#")), marker)
+	if !ok || text != "" && text[0] != ' ' && text[0] != '\t' {
+		return "", false
+	}
+	return strings.TrimSpace(text), true
+}
+
+// commentIn is where the comment on a line begins, -1 when there is none.
+func commentIn(line string) int {
+	for i := range len(line) {
+		if line[i] == '#' && begins(line, i) {
+			return i
+		}
+	}
+	return -1
 }
 
 // begins reports whether a # begins a comment: at the start of a line or after a space, and not in

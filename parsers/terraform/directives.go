@@ -26,19 +26,8 @@ func Directives(file *source.File) []finding.Directive {
 	if body, ok := parsed.Body.(*hclsyntax.Body); ok {
 		_ = hclsyntax.VisitAll(body, c.visit)
 	}
-	taken := map[int]bool{} // lines of comments that stand alone
+	taken := alone(tokens)
 	var found []finding.Directive
-	for i, token := range tokens {
-		if token.Type != hclsyntax.TokenComment {
-			continue
-		}
-		alone := i == 0 || tokens[i-1].Range.End.Line < token.Range.Start.Line || tokens[i-1].Type == hclsyntax.TokenNewline || tokens[i-1].Type == hclsyntax.TokenComment
-		if alone {
-			for line := token.Range.Start.Line; line <= lastLine(token); line++ {
-				taken[line] = true
-			}
-		}
-	}
 	for _, token := range tokens {
 		if token.Type != hclsyntax.TokenComment {
 			continue
@@ -56,6 +45,24 @@ func Directives(file *source.File) []finding.Directive {
 		found = append(found, finding.Directive{Kind: finding.InComment, At: at, Text: text, Scope: c.starts[line]})
 	}
 	return found
+}
+
+// alone are the lines on which there are comments and nothing else.
+func alone(tokens hclsyntax.Tokens) map[int]bool {
+	lines := map[int]bool{}
+	for i, token := range tokens {
+		if token.Type != hclsyntax.TokenComment {
+			continue
+		}
+		if i > 0 && tokens[i-1].Range.End.Line == token.Range.Start.Line &&
+			tokens[i-1].Type != hclsyntax.TokenNewline && tokens[i-1].Type != hclsyntax.TokenComment {
+			continue // something stands before it
+		}
+		for line := token.Range.Start.Line; line <= lastLine(token); line++ {
+			lines[line] = true
+		}
+	}
+	return lines
 }
 
 // lastLine is the last line of a comment. The newline at the end of one is part of its token.
