@@ -392,7 +392,11 @@ func remark(value cty.Value, marks []cty.PathValueMarks) (out cty.Value) {
 			continue
 		}
 		for mark := range m.Marks {
-			whole[mark] = struct{}{}
+			switch mark.(type) {
+			case sourceMark, parameterMark: // of the whole it is not said from where its parts are
+			default:
+				whole[mark] = struct{}{}
+			}
 		}
 	}
 	return value.MarkWithPaths(fitting).WithMarks(whole)

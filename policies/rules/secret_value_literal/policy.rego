@@ -42,4 +42,13 @@ deny contains {"at": parameter.value.at, "message": $"{parameter.id} has its val
 
 where(value) := "written here" if not value.parameters
 
-where(value) := $"in the default of {value.parameters[0].name}" if value.parameters
+where(value) := $"in the default of {named(value.parameters).name}" if value.parameters
+
+# named is the parameter that says it is the secret, or the first.
+named(parameters) := [parameter | some parameter in parameters; parameter.named][0]
+
+named(parameters) := parameters[0] if {
+	every parameter in parameters {
+		parameter.named == false
+	}
+}
