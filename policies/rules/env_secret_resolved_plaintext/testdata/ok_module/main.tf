@@ -13,7 +13,7 @@ variable "hook" {
 module "fn" {
   source = "./fn"
   hook = {
-    name  = aws_ssm_parameter.hook.name
-    value = aws_ssm_parameter.hook.value
+    name   = aws_ssm_parameter.hook.name
+    values = [aws_ssm_parameter.hook.value]
   }
 }

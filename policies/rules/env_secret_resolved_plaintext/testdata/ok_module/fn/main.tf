@@ -1,5 +1,8 @@
 variable "hook" {
-  type = map(string)
+  type = object({
+    name   = string
+    values = set(string)
+  })
 }
 
 resource "aws_lambda_function" "hook" {
@@ -11,7 +14,7 @@ resource "aws_lambda_function" "hook" {
 
   environment {
     variables = {
-      WEBHOOK_SECRET = var.hook["name"]
+      WEBHOOK_SECRET = var.hook.name
     }
   }
 }
