@@ -121,3 +121,33 @@ func BenchmarkBareParsing(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkFunctions checks one template with functions that have roles, variables and events, with
+// all rules. 50 functions must cost at most ten times what one costs, and 100 twice what 50 cost.
+func BenchmarkFunctions(b *testing.B) {
+	for _, n := range []int{1, 50, 100} {
+		var text strings.Builder
+		text.WriteString("Transform: AWS::Serverless-2016-10-31\nResources:\n")
+		for i := range n {
+			fmt.Fprintf(&text, `  F%d:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src/
+      Environment: {Variables: {TABLE: orders, STAGE: prod}}
+      Policies:
+        - DynamoDBCrudPolicy: {TableName: orders}
+        - Statement: [{Effect: Allow, Action: ["s3:GetObject", "s3:PutObject"], Resource: "arn:aws:s3:::orders/*"}]
+      Events:
+        Api: {Type: HttpApi, Properties: {Path: /f%d, Method: GET}}
+`, i, i)
+		}
+		fsys := fstest.MapFS{"template.yaml": {Data: []byte(text.String())}}
+		b.Run(fmt.Sprintf("functions=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				runAll(b, fsys)
+			}
+		})
+	}
+}

@@ -82,6 +82,8 @@ func kindOf(t reflect.Type) (string, reflect.Type) {
 		return "map", nil
 	case *Ref:
 		return "reference", nil
+	case *BackRef:
+		return "references to this", nil
 	}
 	if items, ok := t.FieldByName("Items"); ok {
 		kind, element := kindOf(items.Type.Elem())

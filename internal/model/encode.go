@@ -339,6 +339,16 @@ func (r *Ref) encode(e *encoder, p place, f rules) Object {
 	return append(out, Member{"targets", targets})
 }
 
+func (b *BackRef) encode(e *encoder, p place, _ rules) Object {
+	out := e.node(p, state{State: StateKnown}, 2) //nolint:mnd // the handle and the targets
+	e.index[len(e.index)-1].Linked = true
+	targets := make([]any, len(b.targets))
+	for i, target := range b.targets {
+		targets[i] = target
+	}
+	return append(out, Member{"targets", targets})
+}
+
 func (l *List[T]) encode(e *encoder, p place, r rules) Object {
 	s := inherit(p, l.state)
 	out := e.node(p, s, 4)

@@ -8,6 +8,9 @@ type Role struct {
 	Boundary        Value[string] `json:"boundary" tf:"permissions_boundary" cfn:"PermissionsBoundary"`
 	ManagedPolicies List[Ref]     `json:"managed_policies" tf:"managed_policy_arns" cfn:"ManagedPolicyArns" to:"policies"`
 
+	// Functions are those that run with the role, filled by Link.
+	Functions BackRef `json:"functions"`
+
 	// Trust is the trust policy, filled by the reader through parsers/iampolicy.
 	Trust List[Statement] `json:"trust"`
 	// Statements are what the role may do: its inline policies, filled by the reader, and

@@ -24,6 +24,11 @@ func (s *Stack) Link() {
 	for _, field := range stack.Fields() {
 		l.all(field)
 	}
+	for i := range s.Functions {
+		for _, role := range s.Functions[i].Role.targets {
+			s.Roles[role].Functions.targets = append(s.Roles[role].Functions.targets, i)
+		}
+	}
 	s.gatherStatements()
 	s.keepTriggers()
 	s.ProvisionedConcurrency = slices.DeleteFunc(s.ProvisionedConcurrency, func(p ProvisionedConcurrency) bool {

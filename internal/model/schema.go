@@ -104,6 +104,10 @@ func (r *Ref) schema() map[string]any {
 	return s
 }
 
+func (*BackRef) schema() map[string]any {
+	return object(map[string]any{"targets": map[string]any{"type": "array", "items": describe("integer")}})
+}
+
 func (*List[T]) schema() map[string]any {
 	items := map[string]any{"type": "array", "items": schemaOf(reflect.TypeFor[T]())}
 	return object(map[string]any{"items": items})

@@ -106,6 +106,9 @@ type Ref struct {
 // Targets returns the indices of what the reference points to, once linked.
 func (r Ref) Targets() []int { return r.targets }
 
+// BackRef are the resources that refer to this one. Link fills it, so that rules need not search.
+type BackRef struct{ targets []int }
+
 // Resource is embedded in everything that is declared. A Resource in StateUnknown may not
 // exist (its count or condition is not known); what is written in it is judged all the same.
 type Resource struct {

@@ -9,9 +9,9 @@ import data.iam_risks
 import data.lib.iam
 
 # users are the functions that have a role.
-users[i] contains fn.id if {
-	some fn in input.functions
-	some i in fn.role.targets
+users[i] := {input.functions[f].id | some f in role.functions.targets} if {
+	some i, role in input.roles
+	count(role.functions.targets) > 0
 }
 
 # everything are the places in which every action on every resource is allowed.
@@ -22,7 +22,7 @@ everything[i] contains {"at": action.at, "in": statement.at} if {
 	statement.effect.value == "Allow"
 	some action in statement.actions.items
 	iam.every_action(action.value)
-	"*" in reaches[statement.at]
+	"*" in reaches(statement)
 	not statement.at in narrowed
 }
 
@@ -33,7 +33,7 @@ open[i] contains {"at": action.at, "name": action.value, "in": statement.at} if 
 	users[i]
 	some statement in role.statements.items
 	statement.effect.value == "Allow"
-	some reach in reaches[statement.at]
+	some reach in reaches(statement)
 	not statement.at in narrowed
 	not statement.at in starred
 	some action in statement.actions.items
@@ -48,18 +48,15 @@ broad[i] contains grant if {
 }
 
 # reaches are the services of which a statement covers everything, or everything of one kind.
-reaches[statement.at] contains iam.reach(resource.value) if {
-	some role in input.roles
-	some statement in role.statements.items
-	some resource in statement.resources.items
-	contains(resource.value, "*")
-}
-
-reaches[statement.at] contains iam.reach_between(resource.prefix, resource.suffix) if {
-	some role in input.roles
-	some statement in role.statements.items
-	some resource in statement.resources.items
-	contains(resource.suffix, "*")
+reaches(statement) := written | between if {
+	written := {iam.reach(resource.value) |
+		some resource in statement.resources.items
+		contains(resource.value, "*")
+	}
+	between := {iam.reach_between(resource.prefix, resource.suffix) |
+		some resource in statement.resources.items
+		contains(resource.suffix, "*")
+	}
 }
 
 # starred are the statements in which every action is listed.
@@ -126,37 +123,24 @@ blanket contains statement.at if {
 	some statement in role.statements.items
 	not statement.effect.value == "Allow"
 	unconditional(statement.conditions)
-	spares_little(statement.at)
+	spares_little(statement)
 }
 
 unconditional(conditions) if conditions.unknown
 
 unconditional(conditions) if count(conditions.items) == 0
 
-spares_little(at) if "*" in reaches[at]
+spares_little(statement) if "*" in reaches(statement)
 
-spares_little(at) if {
-	some role in input.roles
-	some statement in role.statements.items
-	statement.at == at
-	count(statement.not_resources.items) > 0
-}
+spares_little(statement) if count(statement.not_resources.items) > 0
 
-spares_little(at) if {
-	some role in input.roles
-	some statement in role.statements.items
-	statement.at == at
+spares_little(statement) if statement.resources.unknown
+
+spares_little(statement) if {
 	some resource in statement.resources.items
 	resource.unknown
 	not resource.prefix
 	not resource.suffix
-}
-
-spares_little(at) if {
-	some role in input.roles
-	some statement in role.statements.items
-	statement.at == at
-	statement.resources.unknown
 }
 
 # granted are the actions of a list that a grant gives to a role.

@@ -18,7 +18,7 @@ statement(at, effect, actions, resources) := {
 
 stack(statements) := {
 	"functions": [{"id": "orders", "role": {"targets": [0]}}],
-	"roles": [{"id": "role", "statements": list(statements)}],
+	"roles": [{"id": "role", "functions": {"targets": [0]}, "statements": list(statements)}],
 }
 
 test_users if {

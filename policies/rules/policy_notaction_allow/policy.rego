@@ -33,7 +33,7 @@ deny contains {"at": statement.not_actions.at, "message": $"{role.id}, the role 
 	grants.users[i]
 	some statement in role.statements.items
 	statement.effect.value == "Allow"
-	count(grants.reaches[statement.at]) > 0
+	count(grants.reaches(statement)) > 0
 	spared := {action.value | some action in statement.not_actions.items}
 	count(spared) > 0
 }
