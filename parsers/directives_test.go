@@ -91,3 +91,19 @@ resource "x" "y" { # lintel:ignore d -- four
 		})
 	}
 }
+
+func FuzzDirectives(f *testing.F) {
+	f.Add("a.tf", "# lintel:ignore a -- b\nresource \"x\" \"y\" { /* lintel:ignore c */ }\n")
+	f.Add("a.yaml", "Resources:\n  F: # lintel:ignore a -- b\n    Code: |\n      # lintel:ignore a\n")
+	f.Add("a.json", `{"Resources":{"F":{"Type":"x","Metadata":{"lintel":{"ignore":[{"rule":"a"},[],1]}}}}}`)
+	f.Add("a.yml", "0:\n  F:\n  0:\n  F: # lintel:ignore a\n") // one key twice
+	f.Add("a.yaml", "Resources: &a\n  F: *a\n  # lintel:ignore a\n")
+	f.Fuzz(func(t *testing.T, name, text string) {
+		file := source.NewFile(name, []byte(text))
+		for _, d := range parsers.Directives(source.Files{name: file}) {
+			if d.At.Start < 0 || d.At.End < d.At.Start || d.At.End > len(text) || d.Scope.End > len(text) || d.Scope.Start > d.Scope.End {
+				t.Errorf("%q: %+v", text, d)
+			}
+		}
+	})
+}

@@ -202,7 +202,9 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 		Templates: len(parsed.Files),
 		Functions: countFunctions(parsed.Stack),
 	}
-	report.Ignores = suppress.Apply(report.Findings, parsers.Directives(parsed.Files), c.suppression(req))
+	if directives := parsers.Directives(parsed.Files); len(directives)+len(req.Ignore) > 0 {
+		report.Ignores = suppress.Apply(report.Findings, directives, c.suppression(req))
+	}
 	report.Checked = []finding.Checked{{Root: u.Root, Whole: len(report.Problems) == 0}}
 	report.Files = mentioned(report, parsed.Files)
 	return report

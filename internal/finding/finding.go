@@ -290,9 +290,11 @@ func Sort(all []Finding) { slices.SortFunc(all, compareFindings) }
 // unit is of use.
 func joinIgnores(all []Ignore) []Ignore {
 	var joined []Ignore
+	known := map[Directive]int{}
 	for _, ignore := range all {
-		i := slices.IndexFunc(joined, func(other Ignore) bool { return other.At == ignore.At && other.Text == ignore.Text })
-		if i < 0 {
+		i, ok := known[ignore.Directive]
+		if !ok {
+			known[ignore.Directive] = len(joined)
 			joined = append(joined, ignore)
 			continue
 		}

@@ -53,7 +53,7 @@ func Identify(found []Finding, names Names) {
 		}
 	}
 	outOfMessage := strings.NewReplacer(spaced...)
-	seen := map[string][]place{}
+	seen := map[string]map[place]int{} // numbers of equal findings by their places
 	for i := range found {
 		f := &found[i]
 		resource := f.Resource
@@ -62,10 +62,13 @@ func Identify(found []Finding, names Names) {
 		}
 		key := hash(f.Rule, resource, withoutNumbers(f.Attribute), cause(outOfMessage.Replace(f.Message), isName))
 		at := place{at: f.Range, via: fmt.Sprint(f.Via)}
-		n := slices.Index(seen[key], at)
-		if n < 0 {
+		if seen[key] == nil {
+			seen[key] = map[place]int{}
+		}
+		n, ok := seen[key][at]
+		if !ok {
 			n = len(seen[key])
-			seen[key] = append(seen[key], at)
+			seen[key][at] = n
 		}
 		identity := Identity{Unit: f.Unit, Facts: hash(key, strconv.Itoa(n))}
 		f.Identities = []Identity{identity}

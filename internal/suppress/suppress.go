@@ -155,7 +155,7 @@ const (
 // Judge returns what is wrong with directives. complete says that everything could be checked: only
 // then is one without effect of no use.
 func Judge(ignores []finding.Ignore, opt Options, complete bool) []finding.Finding {
-	j := judge{Options: opt, complete: complete}
+	j := judge{Options: opt, complete: complete, guesses: map[string]string{}}
 	for _, ignore := range ignores {
 		r := parse(ignore.Text)
 		j.whole(ignore, r)
@@ -171,6 +171,20 @@ type judge struct {
 	Options
 	complete bool
 	found    []finding.Finding
+	guesses  map[string]string // what unknown ids may have been meant to be
+}
+
+// maxGuesses is how many unknown ids get a guess: each is compared with all rules.
+const maxGuesses = 100
+
+// guess is the end of a message about an unknown id.
+func (j *judge) guess(id string) string {
+	text, ok := j.guesses[id]
+	if !ok && len(j.guesses) < maxGuesses {
+		text = fmt.Sprintf("; did you mean %s?", nearest(id, j.Known))
+		j.guesses[id] = text
+	}
+	return text
 }
 
 func (j *judge) say(about finding.Ignore, rule, format string, args ...any) {
@@ -198,7 +212,7 @@ func (j *judge) whole(ignore finding.Ignore, r request) {
 func (j *judge) rule(ignore finding.Ignore, r request, id string) {
 	switch {
 	case !slices.Contains(j.Known, id):
-		j.say(ignore, UnknownRule, "there is no rule %s; did you mean %s?", id, nearest(id, j.Known))
+		j.say(ignore, UnknownRule, "there is no rule %s%s", id, j.guess(id))
 	case r.works(j.Options) && j.never(id):
 		j.say(ignore, Unused, "%s may not be ignored here", id)
 	case r.works(j.Options) && j.complete && j.Ran(id) && !slices.Contains(ignore.Used, id):

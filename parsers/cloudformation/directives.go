@@ -38,7 +38,7 @@ func Directives(file *source.File) []finding.Directive {
 		} else {
 			end = min(end, max(f.value.at.End, f.keyAt.End))
 		}
-		scope := source.Range{Path: file.Path, Start: f.keyAt.Start, End: end}
+		scope := source.Range{Path: file.Path, Start: f.keyAt.Start, End: max(f.keyAt.Start, end)}
 		found = append(found, metadata(f, scope)...)
 	}
 	return found
@@ -82,7 +82,7 @@ func inWordsOf(entry *node) string {
 
 // comments finds the comments with the marker. What looks like one within a text is none.
 func comments(file *source.File, root *node) []finding.Directive {
-	s := spans{file: file, starts: map[int]source.Range{}}
+	s := spans{file: file, starts: map[int]source.Range{}, text: map[int]bool{}}
 	for i, section := range root.fields { // a whole section is more than anybody can have a reason for
 		end := len(file.Content)
 		if i+1 < len(root.fields) {
@@ -92,23 +92,26 @@ func comments(file *source.File, root *node) []finding.Directive {
 	}
 	var found []finding.Directive
 	lines := strings.SplitAfter(string(file.Content), "\n")
+	next := make([]int, len(lines)+1) // by line from 0: the first from there on that is no comment, from 1
+	next[len(lines)] = len(lines) + 1
+	for i := len(lines) - 1; i >= 0; i-- {
+		if next[i] = i + 1; isComment(lines[i]) {
+			next[i] = next[i+1]
+		}
+	}
 	offset := 0
 	for i, line := range lines {
 		start := commentIn(line)
 		at := source.Range{Path: file.Path, Start: offset + max(start, 0), End: offset + len(strings.TrimRight(line, "\r\n"))}
 		offset += len(line)
-		if start < 0 || s.inText(at.Start) {
+		if start < 0 || s.text[i+1] {
 			continue
 		}
 		text, ok := asked(line[start:])
 		if !ok {
 			continue
 		}
-		about := i + 1
-		for about <= len(lines) && isComment(lines[about-1]) {
-			about++
-		}
-		found = append(found, finding.Directive{Kind: finding.InComment, At: at, Text: text, Scope: s.starts[about]})
+		found = append(found, finding.Directive{Kind: finding.InComment, At: at, Text: text, Scope: s.starts[next[i]]})
 	}
 	return found
 }
@@ -122,41 +125,30 @@ func asked(comment string) (string, bool) {
 	return strings.TrimSpace(text), true
 }
 
-// commentIn is where the comment on a line begins, -1 when there is none.
+// commentIn is where the comment on a line begins, -1 when there is none: at the start of the line or
+// after a space, and not in quotes (https://yaml.org/spec/1.2.2/#66-comments).
 func commentIn(line string) int {
-	for i := range len(line) {
-		if line[i] == '#' && begins(line, i) {
-			return i
-		}
-	}
-	return -1
-}
-
-// begins reports whether a # begins a comment: at the start of a line or after a space, and not in
-// quotes (https://yaml.org/spec/1.2.2/#66-comments).
-func begins(line string, at int) bool {
-	if at > 0 && line[at-1] != ' ' && line[at-1] != '\t' {
-		return false
-	}
 	quote := byte(0)
-	for i := range at {
+	for i := range len(line) {
 		switch c := line[i]; {
+		case quote == 0 && c == '#' && (i == 0 || line[i-1] == ' ' || line[i-1] == '\t'):
+			return i
 		case quote == 0 && (c == '"' || c == '\''):
 			quote = c
 		case c == quote:
 			quote = 0
 		}
 	}
-	return quote == 0
+	return -1
 }
 
 func isComment(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), "#") }
 
-// spans are the widest things that begin on a line, and the texts of several lines.
+// spans are the widest things that begin on a line, and the lines of texts.
 type spans struct {
 	file   *source.File
 	starts map[int]source.Range
-	texts  []source.Range
+	text   map[int]bool // lines within a text of several lines, without its first
 }
 
 // fill notes a node and what is below it. A thing ends where the next one begins.
@@ -184,27 +176,19 @@ func (s *spans) fill(n *node, end int) {
 			s.fill(item, last)
 		}
 	case scalarNode:
-		if strings.Contains(s.file.Text(n.at), "\n") {
-			s.texts = append(s.texts, n.at)
+		first, _ := s.file.Position(n.at.Start)
+		last, _ := s.file.Position(max(n.at.Start, n.at.End-1))
+		for line := first + 1; line <= last && !s.text[line]; line++ {
+			s.text[line] = true
 		}
 	}
 }
 
 func (s *spans) add(start, end int) {
+	end = max(start, end) // of two keys of one name the later may stand in the place of the earlier
 	line, _ := s.file.Position(start)
 	known, ok := s.starts[line]
 	if !ok || start < known.Start || start == known.Start && end > known.End {
 		s.starts[line] = source.Range{Path: s.file.Path, Start: start, End: end}
 	}
-}
-
-func (s *spans) inText(offset int) bool {
-	for _, text := range s.texts {
-		firstLine, _ := s.file.Position(text.Start)
-		line, _ := s.file.Position(offset)
-		if text.Start < offset && offset < text.End && line > firstLine {
-			return true
-		}
-	}
-	return false
 }

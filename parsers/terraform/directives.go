@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -37,8 +38,8 @@ func Directives(file *source.File) []finding.Directive {
 			continue
 		}
 		line := token.Range.Start.Line
-		for taken[line] {
-			line++
+		if after, ok := taken[line]; ok {
+			line = after
 		}
 		at := rangeOf(token.Range)
 		at.End = at.Start + len(bytes.TrimRight(token.Bytes, "\r\n"))
@@ -47,10 +48,10 @@ func Directives(file *source.File) []finding.Directive {
 	return found
 }
 
-// alone are the lines on which there are comments and nothing else.
-func alone(tokens hclsyntax.Tokens) map[int]bool {
-	lines := map[int]bool{}
-	for i, token := range tokens {
+// alone are the lines on which there are comments and nothing else, with the line after them.
+func alone(tokens hclsyntax.Tokens) map[int]int {
+	lines := map[int]int{}
+	for i, token := range slices.Backward(tokens) {
 		if token.Type != hclsyntax.TokenComment {
 			continue
 		}
@@ -58,9 +59,11 @@ func alone(tokens hclsyntax.Tokens) map[int]bool {
 			tokens[i-1].Type != hclsyntax.TokenNewline && tokens[i-1].Type != hclsyntax.TokenComment {
 			continue // something stands before it
 		}
-		for line := token.Range.Start.Line; line <= lastLine(token); line++ {
-			lines[line] = true
+		after := lastLine(token) + 1
+		if further, ok := lines[after]; ok {
+			after = further
 		}
+		lines[token.Range.Start.Line] = after
 	}
 	return lines
 }
