@@ -4,6 +4,7 @@ package finding
 
 import (
 	"cmp"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -73,13 +74,15 @@ type Rule struct {
 	Peers       []string    `json:"peers"` // equivalent checks of other tools
 	References  []Reference `json:"references"`
 	Aliases     []string    `json:"aliases"` // former ids, after a rename only
+
+	Fix json.RawMessage `json:"fix,omitempty"` // how its findings are mended, for ParseFix; empty: only people can
 }
 
 // Why is the first sentence of the description, on one line.
 func (r Rule) Why() string { return firstSentence(r.Description) }
 
-// Fix is the first sentence of the remediation, on one line.
-func (r Rule) Fix() string { return firstSentence(r.Remediation) }
+// HowToFix is the first sentence of the remediation, on one line.
+func (r Rule) HowToFix() string { return firstSentence(r.Remediation) }
 
 func firstSentence(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
@@ -104,6 +107,8 @@ type Finding struct {
 	Unit      string         // root of the unit it was found in
 	Resource  string         // aws_lambda_function.api, module.x.aws_…, ApiFunction
 	Attribute string         // tracing/mode; empty: the resource itself
+	Node      Node           // what of the model it is about
+	Set       string         // the value that would be right, where the rule has worked it out
 	When      string         // condition under which it holds; empty: always
 	Variants  int            // how many variants of the resource there are: in all of them is always
 	Via       []source.Range // module calls that lead here, outermost first
@@ -116,6 +121,14 @@ type Finding struct {
 	Fingerprint string       // names the finding across edits: Identify; empty: not identified
 	Identities  []Identity   // what it is, for each of its instances and units, the first for Fingerprint
 	Suppressed  *Suppression // nil: nobody has suppressed it
+}
+
+// Node is a place in the model, for those who edit the text that it stands for.
+type Node struct {
+	Collection string // functions, roles, …
+	Path       string // names of the attributes that lead to it, without keys and numbers: environment/variables; empty: the resource
+	Item       bool   // an element of the list or map at Path
+	Written    bool   // the text at Range is its own; else it is missing, and Range is what it would be part of
 }
 
 // Suppression says who does not want to see a finding, and why.

@@ -181,6 +181,8 @@ func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, index mode
 			Rule: r.ID, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message), Range: node.Range,
 			Resource: node.Resource, Attribute: node.Attribute, When: node.When, Variants: node.Variants, Via: node.Via, Through: node.Through,
 			Construct: node.Construct, Framework: node.Framework,
+			Node: finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != model.StateAbsent},
+			Set:  v.Set,
 			Secret: node.Sensitive || r.Category == secrets && node.Attribute != "" && node.State != model.StateAbsent,
 		}
 	}
@@ -206,6 +208,7 @@ type Violation struct {
 	At       int
 	Message  string
 	Severity string // of this case, where it is not that of the rule; empty: that of the rule
+	Set      string // the value that would be right at At; empty: the rule does not say
 }
 
 func (v Violation) severity(ofRule finding.Severity) finding.Severity {
@@ -300,7 +303,8 @@ func violation(item *ast.Term) (Violation, error) {
 	if _, known := finding.ParseSeverity(string(severity)); isSevere && !known {
 		return Violation{}, fmt.Errorf("returned severity %q, which is none", string(severity))
 	}
-	return Violation{At: at, Message: string(text), Severity: string(severity)}, nil
+	set, _ := valueOf[ast.String](object, "set")
+	return Violation{At: at, Message: string(text), Severity: string(severity), Set: string(set)}, nil
 }
 
 func valueOf[T ast.Value](object ast.Object, key string) (T, bool) {

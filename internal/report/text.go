@@ -76,7 +76,7 @@ func (t *text) finding(f finding.Finding) {
 		t.detail("used", fmt.Sprintf("%s:%d", p.file, p.line))
 	}
 	t.detail("why", rule.Why())
-	t.detail("fix", rule.Fix())
+	t.detail("fix", rule.HowToFix())
 	t.line()
 }
 
