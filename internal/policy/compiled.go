@@ -111,7 +111,7 @@ func (d *decoder) metadata() finding.Rule {
 	r := finding.Rule{
 		ID: d.string(), Title: d.string(), Description: d.string(), Remediation: d.string(),
 		Category: d.string(), Profile: finding.Profile(d.string()), Since: d.string(),
-		Fix: json.RawMessage(d.string()),
+		Fix: d.json(),
 		Severity: finding.Severity(d.number()), //nolint:gosec // written by encoder from a Severity
 		CWE:      d.strings(), Peers: d.strings(), Aliases: d.strings(),
 	}
@@ -120,4 +120,12 @@ func (d *decoder) metadata() finding.Rule {
 		r.References[i] = finding.Reference{URL: d.string(), Title: d.string()}
 	}
 	return r
+}
+
+// json reads JSON text; nil when it is empty.
+func (d *decoder) json() json.RawMessage {
+	if text := d.string(); text != "" {
+		return json.RawMessage(text)
+	}
+	return nil
 }
