@@ -23,6 +23,15 @@ func TestUnified(t *testing.T) {
 			"a", "b\na",
 			"--- a/x/main.tf\n+++ b/x/main.tf\n@@ -1 +1,2 @@\n+b\n a\n\\ No newline at end of file\n",
 		},
+		"near and far": {
+			"1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19\n20\n",
+			"one\n2\n3\n4\n5\nnew\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19\n",
+			"--- a/x/main.tf\n+++ b/x/main.tf\n@@ -1,8 +1,9 @@\n-1\n+one\n 2\n 3\n 4\n 5\n+new\n 6\n 7\n 8\n@@ -17,4 +18,3 @@\n 17\n 18\n 19\n-20\n",
+		},
+		"nothing before": {
+			"", "a\n",
+			"--- a/x/main.tf\n+++ b/x/main.tf\n@@ -0,0 +1 @@\n+a\n",
+		},
 		"CRLF stays": {
 			"a\r\nb\r\n", "a\r\nc\r\n",
 			"--- a/x/main.tf\n+++ b/x/main.tf\n@@ -1,2 +1,2 @@\n a\r\n-b\r\n+c\r\n",
