@@ -88,6 +88,20 @@ func (c *Checker) Run(ctx context.Context, req Request) (finding.Report, error) 
 		find = parsers.Widen
 	}
 	units, problems := find(req.FS, req.Paths)
+	return c.run(ctx, req, units, problems)
+}
+
+// Again checks those of the units of a run that have one of the edited files in them, whose new content is in req.FS.
+func (c *Checker) Again(ctx context.Context, req Request, edited []string, among []finding.Checked) (finding.Report, error) {
+	units, _ := parsers.Widen(req.FS, edited)
+	units = slices.DeleteFunc(units, func(u unit.Unit) bool {
+		return !slices.ContainsFunc(among, func(checked finding.Checked) bool { return checked.Root == u.Root })
+	})
+	return c.run(ctx, req, units, nil)
+}
+
+// run checks units. problems are what went wrong in finding them.
+func (c *Checker) run(ctx context.Context, req Request, units []unit.Unit, problems []finding.Problem) (finding.Report, error) {
 	parts := make([]finding.Report, len(units), len(units)+1)
 	each(ctx, units, req.Progress, func(i int) {
 		parts[i] = c.unit(ctx, req, units[i])

@@ -104,6 +104,7 @@ type checkFlags struct {
 	listUndecided bool
 	framework     bool
 	compare       compareFlags
+	mend          fixFlags
 
 	given func(flag string) bool // whether a flag was typed
 }
@@ -128,6 +129,7 @@ checked, or the command line is wrong.`,
 	}
 	flags.tree.register(cmd)
 	flags.compare.register(cmd)
+	flags.mend.register(cmd)
 	f := cmd.Flags()
 	f.StringVar(&flags.profile, "profile", string(finding.Default), "rules that run: default, strict or all")
 	f.StringSliceVar(&flags.only, "rule", nil, "run just this rule, whatever the profile; repeatable")
@@ -192,6 +194,9 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
+	if err := flags.mend.valid(flags.compare, outputs[0].format); err != nil {
+		return err
+	}
 	e, err := flags.errands(cmd.Context(), paths)
 	defer e.against.close()
 	if err != nil {
@@ -202,10 +207,16 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	e.request.Progress = progress.report
 	found, err := e.against.run(cmd.Context(), check.New(e.set, e.selection), e.request, enabled(allRules(e.set), e.selection))
 	progress.stop()
+	if err == nil && flags.mend.fix {
+		found, err = a.mend(cmd.Context(), flags.mend, e, found)
+	}
 	if err != nil {
 		return err
 	}
 	a.exit = exitCode(found, e.failOn, len(paths) > 0 && !flags.compare.staged)
+	if flags.mend.diff {
+		outputs = outputs[1:]
+	}
 	if flags.compare.staged && found.Units == 0 && len(found.Problems) == 0 && outputs[0].format == report.Text {
 		outputs = outputs[1:] // nothing that lintel knows is committed
 	}

@@ -174,10 +174,25 @@ type Report struct {
 	Files     source.Files
 	Checked   []Checked // the units, by their roots
 	Ignores   []Ignore  // what templates ask not to report
+	Fixed     []Fixed   // what was found and is mended
+	Unfixed   []Unfixed // findings that have a fix and are not mended
 	Notes     []string  // what the reader of the report should know besides, a sentence each
 	Units     int       // root modules and templates that were checked
 	Templates int       // files that belong to them
 	Functions int       // functions that they declare
+}
+
+// Fixed is a finding that is gone, because the text was edited.
+type Fixed struct {
+	Finding Finding // as it was: its place is that in the text before
+	Title   string  // what was done, as an order
+}
+
+// Unfixed is a finding that was to be mended and was not.
+type Unfixed struct {
+	Finding Finding
+	Reason  string // as a sentence without a full stop
+	Unsafe  bool   // it could be mended, if edits were allowed after which something may work no more: the reason says what
 }
 
 // Checked is a unit that a run has looked at.

@@ -15,26 +15,42 @@ type Fix struct {
 	Steps  []Step // ways to do it; the first that can be gone is taken
 }
 
-// Step is one way to mend a finding: exactly one of Set, Append, Item, Remove, Rename and Resource.
+// Step is one way to mend a finding: exactly one of Set, Append, Item, Remove and Resource.
 type Step struct {
 	// When are literal values that attributes of the resource must have, by their paths in the
 	// model. Nil: the step holds for all.
 	When map[string]string `json:"when,omitempty"`
 
-	// Attribute is the path in the model of what is edited, from the resource. Empty: what the
-	// finding is about.
+	// On is a reference of the resource, by its path in the model: what it points to is edited in place of the
+	// resource. Empty: the resource itself. To names the collection that it points to.
+	On string `json:"on,omitempty"`
+	To string `json:"to,omitempty"`
+
+	// Attribute is the path in the model of what is edited, from the resource, or the path in one language
+	// behind "tf:", "cfn:" or "sam:", for what the model has no place for; behind "here:" it is a path in a
+	// document below the finding's own place. Empty: what the finding is about.
 	Attribute string `json:"attribute,omitempty"`
 
 	// Unsafe is what may work no more after this step. Empty: what Fix says.
 	Unsafe string `json:"unsafe,omitempty"`
 
-	Set      *FixValue         `json:"set,omitempty"`      // write this value, whether there is one or not
-	Append   string            `json:"append,omitempty"`   // write this at the end of the text that is there
-	Item     *FixValue         `json:"item,omitempty"`     // add this to the list, unless it is in it
-	Remove   bool              `json:"remove,omitempty"`   // take out what is there: the key with its value, the item of a list
-	Rename   map[string]string `json:"rename,omitempty"`   // give the key another name
-	Resource *FixResource      `json:"resource,omitempty"` // declare another resource behind the one that the finding is about
+	Set      *FixValue    `json:"set,omitempty"`      // write this value, whether there is one or not
+	Append   string       `json:"append,omitempty"`   // write this at the end of the text that is there
+	Item     *FixValue    `json:"item,omitempty"`     // add this to the list, unless it is in it
+	Remove   Removal      `json:"remove,omitempty"`   // take out what is there: the key with its value, the item of a list
+	Resource *FixResource `json:"resource,omitempty"` // declare another resource behind the one that the finding is about
+
+	Also []Step `json:"also,omitempty"` // what has to be done at the same time
 }
+
+// Removal says what becomes of what something is taken out of.
+type Removal string
+
+// The kinds of removal. The zero Removal removes nothing.
+const (
+	RemoveEntry Removal = "entry"  // what would be empty then is taken out, too
+	RemoveOneOf Removal = "one-of" // only where others stay
+)
 
 // FixValue is what is written. A plain text, number or truth value is the same in all languages.
 type FixValue struct {
@@ -93,8 +109,9 @@ func (v *FixValue) UnmarshalJSON(text []byte) error {
 }
 
 var (
-	errFixTitle = errors.New("it has no title that says what is done")
-	errFixStep  = errors.New("each step must have one of set, append, item, remove, rename and resource")
+	errFixRemove = fmt.Errorf("remove must be %q or %q", RemoveEntry, RemoveOneOf)
+	errFixTitle  = errors.New("it has no title that says what is done")
+	errFixStep   = errors.New("each step must have one of set, append, item, remove and resource")
 )
 
 // ParseFix reads the declaration of a fix as JSON: a title, and either one step beside it or several
@@ -119,8 +136,13 @@ func ParseFix(text []byte) (Fix, error) {
 		return Fix{}, errFixTitle
 	}
 	for _, step := range fix.Steps {
-		if step.ways() != 1 {
-			return Fix{}, errFixStep
+		for _, s := range append([]Step{step}, step.Also...) {
+			if s.ways() != 1 {
+				return Fix{}, errFixStep
+			}
+			if s.Remove != "" && s.Remove != RemoveEntry && s.Remove != RemoveOneOf {
+				return Fix{}, errFixRemove
+			}
 		}
 	}
 	return fix, nil
@@ -129,7 +151,7 @@ func ParseFix(text []byte) (Fix, error) {
 // ways counts what a step wants to do.
 func (s Step) ways() int {
 	n := 0
-	for _, has := range []bool{s.Set != nil, s.Append != "", s.Item != nil, s.Remove, len(s.Rename) > 0, s.Resource != nil} {
+	for _, has := range []bool{s.Set != nil, s.Append != "", s.Item != nil, s.Remove != "", s.Resource != nil} {
 		if has {
 			n++
 		}

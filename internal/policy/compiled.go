@@ -111,7 +111,7 @@ func (d *decoder) metadata() finding.Rule {
 	r := finding.Rule{
 		ID: d.string(), Title: d.string(), Description: d.string(), Remediation: d.string(),
 		Category: d.string(), Profile: finding.Profile(d.string()), Since: d.string(),
-		Fix: d.json(),
+		Fix:      d.json(),
 		Severity: finding.Severity(d.number()), //nolint:gosec // written by encoder from a Severity
 		CWE:      d.strings(), Peers: d.strings(), Aliases: d.strings(),
 	}

@@ -181,8 +181,8 @@ func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, index mode
 			Rule: r.ID, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message), Range: node.Range,
 			Resource: node.Resource, Attribute: node.Attribute, When: node.When, Variants: node.Variants, Via: node.Via, Through: node.Through,
 			Construct: node.Construct, Framework: node.Framework,
-			Node: finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != model.StateAbsent},
-			Set:  v.Set,
+			Node:   finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != model.StateAbsent},
+			Set:    v.Set,
 			Secret: node.Sensitive || r.Category == secrets && node.Attribute != "" && node.State != model.StateAbsent,
 		}
 	}

@@ -28,6 +28,7 @@ func writeText(w io.Writer, r finding.Report, opt Options) error {
 	if opt.Undecided {
 		t.undecided()
 	}
+	t.fixes()
 	t.problems()
 	t.summary()
 	_, err := w.Write(t.out.Bytes())
@@ -112,6 +113,24 @@ func orSelf(attribute string) string {
 	return attribute
 }
 
+// fixes says what was mended, and what was not although it could be.
+func (t *text) fixes() {
+	for _, f := range t.report.Fixed {
+		t.line(t.style.good("fixed"), " ", t.style.bold(f.Finding.Rule), "  ", printable(t.opt.path(f.Finding.Range.Path)))
+		t.line("  ", printable(f.Finding.Resource+": "+f.Title))
+		t.line()
+	}
+	for _, f := range t.report.Unfixed {
+		t.line(t.style.dim("not fixed"), " ", t.style.bold(f.Finding.Rule), "  ", printable(t.opt.path(f.Finding.Range.Path)))
+		reason := f.Reason
+		if f.Unsafe {
+			reason = "--unsafe-fixes does it: " + reason
+		}
+		t.line("  ", printable(f.Finding.Resource+": "+reason))
+		t.line()
+	}
+}
+
 func (t *text) problems() {
 	for _, p := range t.report.Problems {
 		at := t.opt.place(t.report, p.Range)
@@ -142,8 +161,11 @@ func (t *text) summary() {
 func (t *text) findings() string {
 	shown := len(t.report.Findings) - t.quiet
 	suppressed := ""
+	if n := len(t.report.Fixed); n > 0 {
+		suppressed = ", " + strconv.Itoa(n) + " fixed"
+	}
 	if t.quiet > 0 {
-		suppressed = ", " + strconv.Itoa(t.quiet) + " suppressed"
+		suppressed += ", " + strconv.Itoa(t.quiet) + " suppressed"
 	}
 	if shown == 0 {
 		return "no findings" + suppressed
