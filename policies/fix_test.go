@@ -104,10 +104,10 @@ func mended(t *testing.T, rule finding.Rule, name string, before []byte) []byte 
 	if err != nil {
 		t.Fatal(err)
 	}
-	again := func(ctx context.Context, edited fs.FS, names []string) (finding.Report, error) {
+	again := func(ctx context.Context, edited fs.FS, roots []string) (finding.Report, error) {
 		req := req
 		req.FS = edited
-		return checker.Again(ctx, req, names, report.Checked)
+		return checker.Again(ctx, req, roots)
 	}
 	wanted := func(f finding.Finding) bool { return f.Rule == rule.ID }
 	result, err := fix.Mend(context.Background(), tree, report, fix.Options{Unsafe: true, Wanted: wanted}, again)

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"runtime"
 	"slices"
 	"time"
@@ -91,13 +92,10 @@ func (c *Checker) Run(ctx context.Context, req Request) (finding.Report, error) 
 	return c.run(ctx, req, units, problems)
 }
 
-// Again checks those of the units of a run that have one of the edited files in them, whose new content is in req.FS.
-func (c *Checker) Again(ctx context.Context, req Request, edited []string, among []finding.Checked) (finding.Report, error) {
-	units, _ := parsers.Widen(req.FS, edited)
-	units = slices.DeleteFunc(units, func(u unit.Unit) bool {
-		return !slices.ContainsFunc(among, func(checked finding.Checked) bool { return checked.Root == u.Root })
-	})
-	return c.run(ctx, req, units, nil)
+// Again checks units of an earlier run of the same request once more, whose roots are given.
+func (c *Checker) Again(ctx context.Context, req Request, roots []string) (finding.Report, error) {
+	units, problems := parsers.Named(req.FS, roots)
+	return c.run(ctx, req, units, problems)
 }
 
 // run checks units. problems are what went wrong in finding them.
@@ -219,7 +217,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 	if directives := parsers.Directives(parsed.Files); len(directives)+len(req.Ignore) > 0 {
 		report.Ignores = suppress.Apply(report.Findings, directives, c.suppression(req))
 	}
-	report.Checked = []finding.Checked{{Root: u.Root, Whole: len(report.Problems) == 0}}
+	report.Checked = []finding.Checked{{Root: u.Root, Whole: len(report.Problems) == 0, Files: slices.Sorted(maps.Keys(parsed.Files))}}
 	report.Files = mentioned(report, parsed.Files)
 	return report
 }

@@ -49,10 +49,10 @@ func (f *fixFlags) valid(compare compareFlags, format report.Format) error {
 // mend mends what was found. It returns the report on what is left, and what was done.
 func (a *app) mend(ctx context.Context, flags fixFlags, e errands, found finding.Report) (finding.Report, error) {
 	checker := check.New(e.set, e.selection)
-	again := func(ctx context.Context, tree fs.FS, edited []string) (finding.Report, error) {
+	again := func(ctx context.Context, tree fs.FS, roots []string) (finding.Report, error) {
 		req := e.request
 		req.FS, req.Progress = tree, nil
-		return checker.Again(ctx, req, edited, found.Checked)
+		return checker.Again(ctx, req, roots)
 	}
 	result, err := fix.Mend(ctx, e.request.FS, found, fix.Options{Unsafe: flags.unsafe}, again)
 	if err != nil {

@@ -197,8 +197,9 @@ type Unfixed struct {
 
 // Checked is a unit that a run has looked at.
 type Checked struct {
-	Root  string // relative to the root of the run
-	Whole bool   // nothing in it was left unchecked
+	Root  string   // relative to the root of the run
+	Whole bool     // nothing in it was left unchecked
+	Files []string // what was read, sorted; nil: nobody knows
 }
 
 // Join puts the reports of the units together, in a fixed order.

@@ -4,15 +4,16 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
 )
 
-// Check checks those units of the report to mend that have one of the edited files, as the report was made. The
-// tree is the one with the edits.
-type Check func(ctx context.Context, tree fs.FS, edited []string) (finding.Report, error)
+// Check checks the units with the given roots, which are some of those of the report to mend, as the report was
+// made. The tree is the one with the edits.
+type Check func(ctx context.Context, tree fs.FS, roots []string) (finding.Report, error)
 
 // Options say what Mend may do.
 type Options struct {
@@ -40,27 +41,34 @@ type Withheld struct {
 	Unsafe  bool // it could be, if what is not safe were allowed
 }
 
-// maxRounds is how often edits are made on top of others. Each round but the last mends something.
+// maxRounds is how often edits are made on top of others. Real files need two or three.
 const maxRounds = 50
 
 // Mend edits the files of a tree until no wanted finding of the report can be mended any more. An edit is kept
 // only if the finding that it is for is gone then, and there is neither a new finding nor a new problem. The
 // tree itself stays as it is. The error is that of a check that could not take place.
 func Mend(ctx context.Context, fsys fs.FS, report finding.Report, opt Options, check Check) (Result, error) {
-	m := &mender{ctx: ctx, fsys: fsys, opt: opt, check: check, rules: map[string]finding.Rule{}, given: map[string]bool{}, tried: map[string]bool{}}
-	m.Files, m.findings, m.problems = map[string][]byte{}, report.Findings, report.Problems
+	m := &mender{
+		ctx: ctx, fsys: fsys, opt: opt, check: check, rules: map[string]finding.Rule{},
+		findings: report.Findings, problems: report.Problems, checked: report.Checked,
+		given: map[string]bool{}, tried: map[string]bool{},
+	}
+	m.Files = map[string][]byte{}
 	for _, rule := range report.Rules {
 		m.rules[rule.ID] = rule
 	}
+	known := 0 // how many were mended when the edits of no use were forgotten last
 	for range maxRounds {
-		if err := ctx.Err(); err != nil {
-			return m.Result, err
-		}
 		batch := m.proposals()
 		if len(batch) == 0 {
-			break
+			if len(m.Mended) == known {
+				break
+			}
+			known = len(m.Mended)
+			m.forget()
+			continue
 		}
-		if err := m.try(batch); err != nil {
+		if err := m.round(batch); err != nil {
 			return m.Result, err
 		}
 	}
@@ -79,6 +87,7 @@ type mender struct {
 
 	findings []finding.Finding // with what is edited so far
 	problems []finding.Problem // before all edits
+	checked  []finding.Checked
 
 	given map[string]bool // findings that nothing more is done about, by their names
 	tried map[string]bool // those of them whose edits were of no use
@@ -99,6 +108,7 @@ func nameOf(f finding.Finding) string {
 func (m *mender) proposals() []proposal {
 	tree := source.Overlay(m.fsys, m.Files)
 	var batch []proposal
+	inFile := map[string][]int{} // indices of those that edit a file
 	for _, f := range m.findings {
 		if f.Suppressed != nil || m.given[nameOf(f)] || m.opt.Wanted != nil && !m.opt.Wanted(f) {
 			continue
@@ -112,19 +122,53 @@ func (m *mender) proposals() []proposal {
 			m.withhold(f, fix.Unsafe, true)
 			continue
 		}
-		if i := slices.IndexFunc(batch, func(p proposal) bool { return slices.Equal(p.fix.Edits, fix.Edits) }); i >= 0 {
-			batch[i].about = append(batch[i].about, f)
+		same, free := -1, true
+		for _, name := range paths(fix.Edits) {
+			for _, i := range inFile[name] {
+				if slices.Equal(batch[i].fix.Edits, fix.Edits) {
+					same = i
+				}
+				free = free && !touch(batch[i].fix.Edits, fix.Edits)
+			}
+		}
+		if same >= 0 {
+			batch[same].about = append(batch[same].about, f)
 			continue
 		}
-		if !slices.ContainsFunc(batch, func(p proposal) bool { return touch(p.fix.Edits, fix.Edits) }) {
-			batch = append(batch, proposal{fix, []finding.Finding{f}})
+		if !free {
+			continue // in the next round
 		}
+		for _, name := range paths(fix.Edits) {
+			inFile[name] = append(inFile[name], len(batch))
+		}
+		batch = append(batch, proposal{fix, []finding.Finding{f}})
 	}
 	return batch
 }
 
-// again forgets which edits were of no use: what is mended since may have changed that.
-func (m *mender) again() {
+// touch reports whether edits overlap, or whether something is inserted where another edit begins or ends.
+func touch(a, b []Edit) bool {
+	for _, x := range a {
+		for _, y := range b {
+			reach := 0
+			if x.Range.Start == x.Range.End || y.Range.Start == y.Range.End {
+				reach = 1
+			}
+			if x.Range.Path == y.Range.Path && x.Range.Start < y.Range.End+reach && y.Range.Start < x.Range.End+reach {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (m *mender) withhold(f finding.Finding, reason string, unsafe bool) {
+	m.given[nameOf(f)] = true
+	m.Withheld = append(m.Withheld, Withheld{f, reason, unsafe})
+}
+
+// forget forgets which edits were of no use: what is mended since may have changed that.
+func (m *mender) forget() {
 	m.Withheld = slices.DeleteFunc(m.Withheld, func(w Withheld) bool {
 		tried := m.tried[nameOf(w.Finding)]
 		if tried {
@@ -135,58 +179,65 @@ func (m *mender) again() {
 	clear(m.tried)
 }
 
-func (m *mender) withhold(f finding.Finding, reason string, unsafe bool) {
-	m.given[nameOf(f)] = true
-	m.Withheld = append(m.Withheld, Withheld{f, reason, unsafe})
-}
-
-// touch reports whether edits overlap or stand at the same place.
-func touch(a, b []Edit) bool {
-	for _, x := range a {
-		for _, y := range b {
-			if x.Range.Path == y.Range.Path && x.Range.Start <= y.Range.End && y.Range.Start <= x.Range.End {
-				return true
+// round makes those of the proposals that help. Islands do not know of each other, so one of each is tried at the
+// same time: all of its proposals, or where one of them does harm, a half of them after the other.
+func (m *mender) round(batch []proposal) error {
+	islands := m.islands(batch)
+	for {
+		edited := maps.Clone(m.Files)
+		var roots []string
+		for _, is := range islands {
+			if len(is.waiting) > 0 {
+				maps.Copy(edited, m.apply(is.waiting[len(is.waiting)-1]))
+				roots = append(roots, is.roots...)
 			}
 		}
+		if len(roots) == 0 {
+			return nil
+		}
+		slices.Sort(roots)
+		after, err := m.check(m.ctx, source.Overlay(m.fsys, edited), roots)
+		if err != nil {
+			return err
+		}
+		for _, is := range islands {
+			m.settle(is, edited, after)
+		}
 	}
-	return false
 }
 
-// try makes a batch of fixes. Where one of them does harm, or no good, each half is tried on its own.
-func (m *mender) try(batch []proposal) error {
-	edited := m.apply(batch)
-	part, err := m.check(m.ctx, source.Overlay(m.fsys, edited), touched(batch))
-	if err != nil {
-		return err
+// settle keeps what was tried on an island if it helps.
+func (m *mender) settle(is *island, edited map[string][]byte, after finding.Report) {
+	if len(is.waiting) == 0 {
+		return
 	}
-	after := m.instead(part)
-	reason := m.judge(batch, after, part.Problems)
-	if reason == "" {
-		m.Files, m.findings = edited, after
-		m.again()
+	last := len(is.waiting) - 1
+	batch := is.waiting[last]
+	is.waiting = is.waiting[:last]
+	reason := m.judge(is, batch, after)
+	switch {
+	case reason == "":
+		for _, name := range touched(batch) {
+			m.Files[name] = edited[name]
+		}
+		m.findings = slices.DeleteFunc(slices.Clone(m.findings), is.has)
+		m.findings = append(m.findings, slices.DeleteFunc(slices.Clone(after.Findings), func(f finding.Finding) bool { return !is.has(f) })...)
+		finding.Sort(m.findings)
 		for _, p := range batch {
 			for _, f := range p.about {
 				m.Mended = append(m.Mended, Mended{f, p.fix.Title})
 			}
 		}
-		return nil
-	}
-	if len(batch) == 1 {
+		is.waiting = nil // places have moved: the rest is proposed again
+	case len(batch) == 1:
 		for _, f := range batch[0].about {
 			m.tried[nameOf(f)] = true
 			m.withhold(f, reason, false)
 		}
-		return nil
+	default:
+		half := len(batch) / 2 //nolint:mnd // halves
+		is.waiting = append(is.waiting, batch[half:], batch[:half])
 	}
-	half := len(batch) / 2 //nolint:mnd // halves
-	before := len(m.Mended)
-	if err := m.try(batch[:half]); err != nil {
-		return err
-	}
-	if len(m.Mended) > before {
-		return nil // places have moved: the rest is proposed again
-	}
-	return m.try(batch[half:])
 }
 
 // touched are the files that a batch edits.
@@ -198,28 +249,13 @@ func touched(batch []proposal) []string {
 	return paths(edits)
 }
 
-// instead are the findings there are when some of the units have been checked again.
-func (m *mender) instead(part finding.Report) []finding.Finding {
-	again := map[string]bool{}
-	for _, checked := range part.Checked {
-		again[checked.Root] = true
-	}
-	whole := slices.DeleteFunc(slices.Clone(m.findings), func(f finding.Finding) bool { return again[f.Unit] })
-	whole = append(whole, part.Findings...)
-	finding.Sort(whole)
-	return whole
-}
-
-// apply makes the edits on top of those that are made already.
+// apply makes the edits of a batch on top of those that are made already.
 func (m *mender) apply(batch []proposal) map[string][]byte {
 	var edits []Edit
 	for _, p := range batch {
 		edits = append(edits, p.fix.Edits...)
 	}
-	edited := make(map[string][]byte, len(m.Files))
-	for name, content := range m.Files {
-		edited[name] = content
-	}
+	edited := map[string][]byte{}
 	for _, name := range paths(edits) {
 		content, ok := m.Files[name]
 		if !ok {
@@ -231,19 +267,8 @@ func (m *mender) apply(batch []proposal) map[string][]byte {
 }
 
 // judge says why the edits of a batch are not kept; empty: they are.
-func (m *mender) judge(batch []proposal, after []finding.Finding, problems []finding.Problem) string {
-	left := map[string]int{}
-	for _, f := range after {
-		if f.Suppressed == nil {
-			left[nameOf(f)]++
-		}
-	}
-	before := map[string]int{}
-	for _, f := range m.findings {
-		if f.Suppressed == nil {
-			before[nameOf(f)]++
-		}
-	}
+func (m *mender) judge(is *island, batch []proposal, after finding.Report) string {
+	before, left := is.count(m.findings), is.count(after.Findings)
 	for _, p := range batch {
 		for _, f := range p.about {
 			if name := nameOf(f); left[name] >= before[name] {
@@ -251,28 +276,13 @@ func (m *mender) judge(batch []proposal, after []finding.Finding, problems []fin
 			}
 		}
 	}
-	for _, f := range after {
-		if name := nameOf(f); f.Suppressed == nil && left[name] > before[name] {
+	for _, f := range after.Findings {
+		if name := nameOf(f); is.has(f) && f.Suppressed == nil && left[name] > before[name] {
 			return fmt.Sprintf("the edit would make %s find something: %s", f.Rule, f.Message)
 		}
 	}
-	if p, isNew := newProblem(m.problems, problems); isNew {
+	if p, isNew := is.newProblem(m.problems, after.Problems); isNew {
 		return "after the edit not everything could be checked: " + p.Message
 	}
 	return ""
-}
-
-// newProblem returns a problem that was not there before.
-func newProblem(before, after []finding.Problem) (finding.Problem, bool) {
-	count := map[string]int{}
-	for _, p := range before {
-		count[p.Range.Path+"\x00"+p.Message]++
-	}
-	for _, p := range after {
-		key := p.Range.Path + "\x00" + p.Message
-		if count[key]--; count[key] < 0 {
-			return p, true
-		}
-	}
-	return finding.Problem{}, false
 }

@@ -2,6 +2,7 @@ package fix
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -235,11 +236,12 @@ func (t *terraform) insert(body *hclsyntax.Body, steps []string, text string) Ed
 		return Edit{Range: source.Range{Path: t.file.Path, Start: open, End: end}, Text: inside}
 	}
 	if len(steps) == 1 {
-		after, indent := lastAttribute(body, content)
+		after, indent, equals := lastAttribute(body, content)
 		if after < 0 {
 			after, indent = lineEnd(content, open), outer+"  "
 		}
-		return insertion(t.file.Path, after, "\n"+lines(indent, steps, text))
+		name := fmt.Sprintf("%-*s", equals, steps[0])
+		return insertion(t.file.Path, after, "\n"+lines(indent, []string{name}, text))
 	}
 	gap := "\n"
 	if last := lastOther(content, end); content[last] == '{' {
@@ -256,9 +258,10 @@ func lines(indent string, steps []string, text string) string {
 	return indent + steps[0] + " {\n" + lines(indent+"  ", steps[1:], text) + "\n" + indent + "}"
 }
 
-// lastAttribute returns the end of the line of the last attribute that stands before all blocks, and its
-// indentation; -1 when there is none. What is about Terraform itself stays last.
-func lastAttribute(body *hclsyntax.Body, content []byte) (end int, indent string) {
+// lastAttribute returns the end of the line of the last attribute that stands before all blocks, its
+// indentation, and the width of its name up to the space before the equals sign; -1 when there is none. What is about
+// Terraform itself stays last.
+func lastAttribute(body *hclsyntax.Body, content []byte) (end int, indent string, width int) {
 	first := len(content)
 	for _, b := range body.Blocks {
 		first = min(first, b.TypeRange.Start.Byte)
@@ -268,15 +271,16 @@ func lastAttribute(body *hclsyntax.Body, content []byte) (end int, indent string
 	for _, a := range body.Attributes {
 		if at := a.SrcRange.Start.Byte; at < first && at > start && a.Name != "depends_on" && a.Name != "provider" {
 			start, end = at, a.SrcRange.End.Byte
+			width = a.EqualsRange.Start.Byte - a.NameRange.Start.Byte - 1
 		}
 	}
 	if end < 0 {
-		return -1, ""
+		return -1, "", 0
 	}
 	if content[end-1] == '\n' { // a heredoc takes in the end of its line
 		end--
 	}
-	return lineEnd(content, end), indentAt(content, start)
+	return lineEnd(content, end), indentAt(content, start), width
 }
 
 func (t *terraform) add(attribute string, item finding.FixValue) ([]Edit, error) {
