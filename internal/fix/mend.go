@@ -58,8 +58,14 @@ func Mend(ctx context.Context, fsys fs.FS, report finding.Report, opt Options, c
 		m.rules[rule.ID] = rule
 	}
 	known := 0 // how many were mended when the edits of no use were forgotten last
-	for range maxRounds {
+	for round := 0; ; round++ {
 		batch := m.proposals()
+		if len(batch) > 0 && round == maxRounds {
+			for _, p := range batch {
+				m.withhold(p.about[0], "there is more to edit than one run does; run it again", false)
+			}
+			break
+		}
 		if len(batch) == 0 {
 			if len(m.Mended) == known {
 				break
@@ -108,7 +114,8 @@ func nameOf(f finding.Finding) string {
 func (m *mender) proposals() []proposal {
 	tree := source.Overlay(m.fsys, m.Files)
 	var batch []proposal
-	inFile := map[string][]int{} // indices of those that edit a file
+	inFile := map[string][]int{}  // indices of those that edit a file
+	removing := map[string]bool{} // resources that something is taken out of
 	for _, f := range m.findings {
 		if f.Suppressed != nil || m.given[nameOf(f)] || m.opt.Wanted != nil && !m.opt.Wanted(f) {
 			continue
@@ -135,6 +142,10 @@ func (m *mender) proposals() []proposal {
 			batch[same].about = append(batch[same].about, f)
 			continue
 		}
+		if key := f.Range.Path + "\x00" + f.Resource; removes(fix.Edits) {
+			free = free && !removing[key] // what is left of a list or map is known in the next round
+			removing[key] = true
+		}
 		if !free {
 			continue // in the next round
 		}
@@ -160,6 +171,11 @@ func touch(a, b []Edit) bool {
 		}
 	}
 	return false
+}
+
+// removes reports whether an edit takes something out and puts nothing in its place.
+func removes(edits []Edit) bool {
+	return slices.ContainsFunc(edits, func(e Edit) bool { return e.Text == "" && e.Range.Start < e.Range.End })
 }
 
 func (m *mender) withhold(f finding.Finding, reason string, unsafe bool) {
