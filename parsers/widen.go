@@ -36,7 +36,9 @@ func Widen(fsys fs.FS, files []string) ([]unit.Unit, []finding.Problem) {
 func (f *finder) changes(files []string) (near []string) {
 	for _, p := range files {
 		switch p = path.Clean(p); {
-		case !fs.ValidPath(p) || slices.ContainsFunc(strings.Split(p, "/"), isForeign):
+		case !fs.ValidPath(p):
+			f.unreadable(p, fs.ErrInvalid)
+		case slices.ContainsFunc(strings.Split(p, "/"), isForeign):
 		case terraform.IsSource(p), strings.HasSuffix(p, ".tfvars"), strings.HasSuffix(p, ".tfvars.json"):
 			f.nearestModule(path.Dir(p))
 		case mayBeTemplate(p):
@@ -46,9 +48,18 @@ func (f *finder) changes(files []string) (near []string) {
 			near = append(near, p)
 		case isPart(p):
 			near = append(near, p)
+		default:
+			f.submodule(p)
 		}
 	}
 	return near
+}
+
+// submodule files what is in a path that has changed as a whole: a folder, or a link to one.
+func (f *finder) submodule(p string) {
+	if info, err := fs.Stat(f.fsys, p); err == nil && info.IsDir() {
+		f.folder(p)
+	}
 }
 
 func newFinder(fsys fs.FS) *finder {

@@ -225,27 +225,27 @@ func Merge(all []Finding) []Finding {
 			whens = append(whens, []string{f.When})
 			continue
 		}
-		for _, instance := range f.Instances {
-			if !slices.Contains(merged[last].Instances, instance) {
-				merged[last].Instances = append(merged[last].Instances, instance)
-			}
-		}
-		for _, identity := range f.Identities {
-			if !slices.Contains(merged[last].Identities, identity) {
-				merged[last].Identities = append(merged[last].Identities, identity)
-			}
-		}
-		for _, related := range f.Related {
-			if len(merged[last].Related) < maxRelated && !slices.Contains(merged[last].Related, related) {
-				merged[last].Related = append(slices.Clip(merged[last].Related), related)
-			}
-		}
+		merged[last].Instances = union(merged[last].Instances, f.Instances)
+		merged[last].Identities = union(merged[last].Identities, f.Identities)
+		merged[last].Related = union(merged[last].Related, f.Related)
+		merged[last].Related = merged[last].Related[:min(len(merged[last].Related), maxRelated)]
 		whens[last] = append(whens[last], f.When)
 	}
 	for i := range merged {
 		merged[i].When = either(whens[i], merged[i].Variants)
 	}
 	return merged
+}
+
+// union appends to some what they do not have. It leaves the array of some alone.
+func union[T comparable](some, more []T) []T {
+	some = slices.Clip(some)
+	for _, item := range more {
+		if !slices.Contains(some, item) {
+			some = append(some, item)
+		}
+	}
+	return some
 }
 
 func samePlace(a, b Finding) bool {
