@@ -197,6 +197,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 	report = finding.Report{
 		Findings:  finding.Merge(judgement.Findings),
 		Undecided: judgement.Undecided,
+		Hidden:    judgement.Hidden,
 		Problems:  append(parsed.Problems, judgement.Problems...),
 		Units:     1,
 		Templates: len(parsed.Files),

@@ -171,6 +171,7 @@ type Report struct {
 	Undecided []Undecided
 	Problems  []Problem
 	Files     source.Files
+	Hidden    []string  // sensitive and secret texts of the units: no excerpt shows them; never written
 	Checked   []Checked // the units, by their roots
 	Ignores   []Ignore  // what templates ask not to report
 	Notes     []string  // what the reader of the report should know besides, a sentence each
@@ -193,6 +194,7 @@ func Join(rules []Rule, parts []Report) Report {
 		all.Undecided = append(all.Undecided, part.Undecided...)
 		all.Problems = append(all.Problems, part.Problems...)
 		maps.Copy(all.Files, part.Files)
+		all.Hidden = append(all.Hidden, part.Hidden...)
 		all.Checked = append(all.Checked, part.Checked...)
 		all.Ignores = append(all.Ignores, part.Ignores...)
 		all.Units += part.Units
