@@ -51,6 +51,8 @@ type finder struct {
 	maybe     []string             // files whose content tells whether they are a unit
 	nested    map[string][]string  // templates that templates name as their nested stacks
 	problems  []finding.Problem
+
+	touched map[string]bool // folders and files that something has changed in or that are gone; nil: not asked
 }
 
 func (f *finder) path(p string) {

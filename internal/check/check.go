@@ -209,6 +209,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 	report = finding.Report{
 		Findings:  finding.Merge(judgement.Findings),
 		Undecided: judgement.Undecided,
+		Hidden:    judgement.Hidden,
 		Problems:  append(parsed.Problems, judgement.Problems...),
 		Units:     1,
 		Templates: len(parsed.Files),
@@ -243,6 +244,9 @@ func mentioned(report finding.Report, files source.Files) source.Files {
 	for _, f := range report.Findings {
 		keep(f.Range)
 		keep(f.Through)
+		for _, related := range f.Related {
+			keep(related.Range)
+		}
 		for _, via := range f.Via {
 			keep(via)
 		}

@@ -82,10 +82,10 @@ func (f *treeFlags) request(paths []string) (check.Request, location, error) {
 
 // assignments adds NAME=VALUE pairs of a flag to values.
 func assignments(flag string, pairs []string, values map[string]string) (map[string]string, error) {
-	for _, pair := range pairs {
+	for i, pair := range pairs {
 		name, value, ok := strings.Cut(pair, "=")
-		if !ok {
-			return nil, fmt.Errorf("--%s is %q; it must be NAME=VALUE", flag, pair)
+		if !ok { // what was given may be a secret
+			return nil, fmt.Errorf("--%s number %d must be NAME=VALUE; it has no =", flag, i+1)
 		}
 		values[name] = value
 	}

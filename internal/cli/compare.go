@@ -85,7 +85,7 @@ func (c *comparison) readTrees(ctx context.Context, req *check.Request, paths []
 		if err != nil {
 			return fmt.Errorf("--against %s: %w", c.flags.against, err)
 		}
-		c.base, c.trees = tree, append(c.trees, tree)
+		c.base, c.trees = withFiles{tree, work, req.Values.VarFiles}, append(c.trees, tree)
 	}
 	if !c.flags.staged {
 		return nil
@@ -99,7 +99,11 @@ func (c *comparison) readTrees(ctx context.Context, req *check.Request, paths []
 	if err != nil {
 		return fmt.Errorf("--staged: %w", err)
 	}
-	req.FS, req.Widen, req.Paths = tree, true, staged(tree, changed, req.Paths, len(paths) > 0)
+	req.FS = withFiles{tree, work, req.Values.VarFiles}
+	if slices.ContainsFunc(changed, func(p string) bool { return slices.Contains(req.Values.VarFiles, p) }) {
+		return nil // values for every unit: all that is named is looked at
+	}
+	req.Widen, req.Paths = true, staged(tree, changed, req.Paths, len(paths) > 0)
 	return nil
 }
 

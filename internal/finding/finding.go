@@ -113,6 +113,7 @@ type Finding struct {
 	Variants  int            // how many variants of the resource there are: in all of them is always
 	Via       []source.Range // module calls that lead here, outermost first
 	Through   source.Range   // where in a module it takes effect, when Range is the call or its argument; zero: at Range
+	Related   []Related      // places that explain it: the policy statement, its role, the functions that run with it
 	Construct string         // path of the CDK construct; empty: not made by the CDK
 	Framework bool           // of something that the CDK made for its own purposes
 	Secret    bool           // the text at Range is a secret: it is never printed
@@ -130,6 +131,17 @@ type Node struct {
 	Item       bool   // an element of the list or map at Path
 	Written    bool   // the text at Range is its own; else it is missing, and Range is what it would be part of
 }
+
+// Related is a place that helps to understand a finding and is neither its own nor a module call
+// (those are Via and Through). It takes no part in the finding's identity: what it says may change
+// while the finding stays the same.
+type Related struct {
+	Range   source.Range
+	Message string // what is there, without a capital letter or a full stop: the role aws_iam_role.api
+}
+
+// maxRelated is how many places explain a finding that several resources share.
+const maxRelated = 20
 
 // Suppression says who does not want to see a finding, and why.
 type Suppression struct {
@@ -172,6 +184,7 @@ type Report struct {
 	Undecided []Undecided
 	Problems  []Problem
 	Files     source.Files
+	Hidden    []string  // sensitive and secret texts of the units: no excerpt shows them; never written
 	Checked   []Checked // the units, by their roots
 	Ignores   []Ignore  // what templates ask not to report
 	Fixed     []Fixed   // what was found and is mended
@@ -210,6 +223,7 @@ func Join(rules []Rule, parts []Report) Report {
 		all.Undecided = append(all.Undecided, part.Undecided...)
 		all.Problems = append(all.Problems, part.Problems...)
 		maps.Copy(all.Files, part.Files)
+		all.Hidden = append(all.Hidden, part.Hidden...)
 		all.Checked = append(all.Checked, part.Checked...)
 		all.Ignores = append(all.Ignores, part.Ignores...)
 		all.Units += part.Units
@@ -242,22 +256,27 @@ func Merge(all []Finding) []Finding {
 			whens = append(whens, []string{f.When})
 			continue
 		}
-		for _, instance := range f.Instances {
-			if !slices.Contains(merged[last].Instances, instance) {
-				merged[last].Instances = append(merged[last].Instances, instance)
-			}
-		}
-		for _, identity := range f.Identities {
-			if !slices.Contains(merged[last].Identities, identity) {
-				merged[last].Identities = append(merged[last].Identities, identity)
-			}
-		}
+		merged[last].Instances = union(merged[last].Instances, f.Instances)
+		merged[last].Identities = union(merged[last].Identities, f.Identities)
+		merged[last].Related = union(merged[last].Related, f.Related)
+		merged[last].Related = merged[last].Related[:min(len(merged[last].Related), maxRelated)]
 		whens[last] = append(whens[last], f.When)
 	}
 	for i := range merged {
 		merged[i].When = either(whens[i], merged[i].Variants)
 	}
 	return merged
+}
+
+// union appends to some what they do not have. It leaves the array of some alone.
+func union[T comparable](some, more []T) []T {
+	some = slices.Clip(some)
+	for _, item := range more {
+		if !slices.Contains(some, item) {
+			some = append(some, item)
+		}
+	}
+	return some
 }
 
 func samePlace(a, b Finding) bool {

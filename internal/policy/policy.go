@@ -8,6 +8,7 @@
 package policy
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -87,6 +88,7 @@ type Judgement struct {
 	Undecided []finding.Undecided
 	Problems  []finding.Problem // rules that failed
 	Resources []string          // ids of all resources, when there are findings
+	Hidden    []string          // texts that must not be shown, when there are findings
 }
 
 // Evaluate runs the rules for which enabled says yes on a linked stack. A rule that fails is a
@@ -106,7 +108,7 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 				caches.compiler = s.linker.compilerFor(firing, candidates)
 			}
 			var err error
-			if found, err = s.findings(ctx, r, value, index, caches); err != nil {
+			if found, err = s.findings(ctx, r, value, stack, index, caches); err != nil {
 				caches.virtual = topdown.NewVirtualCache() // nobody knows what it has left behind
 				judgement.Problems = append(judgement.Problems, problem(root, fmt.Sprintf("rule %s failed: %v", r.ID, err)))
 				continue
@@ -116,7 +118,7 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 		judgement.Undecided = append(judgement.Undecided, r.undecided(unknown, found)...)
 	}
 	if len(judgement.Findings) > 0 {
-		judgement.Resources = resources(index)
+		judgement.Resources, judgement.Hidden = resources(index), hidden(index)
 	}
 	return judgement
 }
@@ -165,7 +167,7 @@ func problem(root, message string) finding.Problem {
 }
 
 // findings runs one rule and looks up the places it returns.
-func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, index model.Index, shared caches) ([]finding.Finding, error) {
+func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, stack *model.Stack, index model.Index, shared caches) ([]finding.Finding, error) {
 	violations, err := s.run(ctx, r, input, shared)
 	if err != nil {
 		return nil, err
@@ -180,28 +182,50 @@ func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, index mode
 		found[i] = finding.Finding{
 			Rule: r.ID, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message), Range: node.Range,
 			Resource: node.Resource, Attribute: node.Attribute, When: node.When, Variants: node.Variants, Via: node.Via, Through: node.Through,
-			Construct: node.Construct, Framework: node.Framework,
+			Construct: node.Construct, Framework: node.Framework, Related: related(stack, index, node),
 			Node:   finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != model.StateAbsent},
 			Set:    v.Set,
-			Secret: node.Sensitive || r.Category == secrets && node.Attribute != "" && node.State != model.StateAbsent,
+			Secret: node.Sensitive || r.pointsAtSecrets() && node.Attribute != "" && node.State != model.StateAbsent,
 		}
 	}
 	return found, nil
 }
 
+// related are the places that explain a node.
+func related(stack *model.Stack, index model.Index, node model.Node) []finding.Related {
+	var all []finding.Related
+	for _, r := range stack.Related(index, node) {
+		all = append(all, finding.Related{Range: r.Range, Message: r.What})
+	}
+	return all
+}
+
 // redactor takes the sensitive values of a stack out of messages.
 func redactor(index model.Index) *strings.Replacer {
 	var pairs []string
-	for _, node := range index {
-		if node.Hidden != "" {
-			pairs = append(pairs, node.Hidden, "(sensitive)")
-		}
+	for _, text := range hidden(index) {
+		pairs = append(pairs, text, "(sensitive)")
 	}
 	return strings.NewReplacer(pairs...)
 }
 
-// secrets is the category of the rules that point at secrets.
-const secrets = "secrets"
+// hidden are the texts that must not be shown, the longest first: one may contain another.
+func hidden(index model.Index) []string {
+	var all []string
+	for i := range index {
+		if index[i].Hidden != "" {
+			all = append(all, index[i].Hidden)
+		}
+	}
+	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	return slices.Compact(all)
+}
+
+// pointsAtSecrets reports whether what the rule finds is a secret: by its category, or because it finds
+// credentials that are written down (CWE-798).
+func (r *rule) pointsAtSecrets() bool {
+	return r.Category == "secrets" || slices.Contains(r.CWE, "CWE-798")
+}
 
 // Violation is one element of a rule's result: a handle of the input and what is the case.
 type Violation struct {

@@ -14,7 +14,7 @@ import (
 // writeText writes for people: each finding with its place, the text it is about, why it
 // matters and how to fix it, then what could not be checked, then one line of figures.
 func writeText(w io.Writer, r finding.Report, opt Options) error {
-	t := text{opt: opt, report: r, style: style(opt.Color), rules: map[string]finding.Rule{}}
+	t := text{opt: opt, report: r, style: style(opt.Color), rules: map[string]finding.Rule{}, hidden: hider(r.Hidden)}
 	for _, rule := range r.Rules {
 		t.rules[rule.ID] = rule
 	}
@@ -41,7 +41,8 @@ type text struct {
 	report finding.Report
 	style  styles
 	rules  map[string]finding.Rule
-	quiet  int // findings that are suppressed
+	quiet  int               // findings that are suppressed
+	hidden *strings.Replacer // for the texts of excerpts
 }
 
 func (t *text) line(parts ...string) {
@@ -57,7 +58,7 @@ func (t *text) finding(f finding.Finding) {
 	t.line(t.style.severity(f.Severity), " ", t.style.bold(f.Rule), "  ",
 		fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column))
 	t.line("  ", printable(f.Message))
-	for _, shown := range excerpt(at, f.Secret, t.style) {
+	for _, shown := range excerpt(at, f.Secret, t.hidden, t.style) {
 		t.line("  ", shown)
 	}
 	t.detail("when", f.When)
@@ -75,6 +76,13 @@ func (t *text) finding(f finding.Finding) {
 	if !f.Through.IsZero() {
 		p := t.opt.place(t.report, f.Through)
 		t.detail("used", fmt.Sprintf("%s:%d", p.file, p.line))
+	}
+	for _, related := range f.Related {
+		if related.Range.Contains(f.Range) {
+			continue // it is around what is shown
+		}
+		p := t.opt.place(t.report, related.Range)
+		t.detail("see", fmt.Sprintf("%s:%d, %s", p.file, p.line, related.Message))
 	}
 	t.detail("why", rule.Why())
 	t.detail("fix", rule.HowToFix())

@@ -148,6 +148,9 @@ func syntaxProblem(file *source.File, err error, isJSON bool) finding.Problem {
 			line++ // the parser of yaml counts from 0, its scanner from 1
 		}
 	}
+	if strings.HasPrefix(message, "unknown anchor") { // its name may be a password that begins with *
+		message = "there is no anchor of this name; a text that begins with * needs quotes"
+	}
 	start := file.OffsetRunes(line, 1)
 	return finding.Problem{
 		Range:   source.Range{Path: file.Path, Start: start, End: start + len(file.Line(line))},
