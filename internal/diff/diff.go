@@ -1,0 +1,40 @@
+// Package diff shows what changes in a file, as patch and git apply read it.
+package diff
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/aymanbagabas/go-udiff"
+)
+
+// Unified returns the unified diff that makes after of before, with three lines of context. It is
+// empty when they are equal. path is slash-separated; a/ and b/ are put before it, as git does.
+func Unified(path string, before, after []byte) string {
+	return udiff.Unified(quoted("a/"+path), quoted("b/"+path), string(before), string(after))
+}
+
+// quoted writes a path as git does: in quotes when it has characters that could end the line.
+func quoted(path string) string {
+	var out strings.Builder
+	special := false
+	for i := range len(path) {
+		switch c := path[i]; {
+		case c < ' ' || c == 0x7f:
+			fmt.Fprintf(&out, `\%03o`, c)
+			special = true
+		case c == '"' || c == '\\':
+			out.WriteString(`\` + string(rune(c)))
+			special = true
+		default:
+			out.WriteByte(c)
+		}
+	}
+	switch {
+	case special:
+		return `"` + out.String() + `"`
+	case strings.Contains(path, " "):
+		return path + "\t" // ends the name
+	}
+	return path
+}
