@@ -6,12 +6,16 @@ import (
 	"slices"
 
 	"lintel/internal/finding"
+	"lintel/internal/suppress"
 )
 
 // Strictest returns base with everything in which changed is stricter: a change of the configuration
 // may ask for more, never for less. rules are all rules, for their own severities.
 func Strictest(base, changed Config, rules []finding.Rule) Config {
 	strict := base
+	if strict.File == nil {
+		strict.File = changed.File // it has a say, although nothing in it that loosens
+	}
 	if cmp.Or(changed.Profile, finding.Default).Includes(cmp.Or(base.Profile, finding.Default)) {
 		strict.Profile = changed.Profile
 	}
@@ -21,6 +25,13 @@ func Strictest(base, changed Config, rules []finding.Rule) Config {
 	strict.Skip = both(base.Skip, changed.Skip)
 	strict.TrustedAccounts = both(base.TrustedAccounts, changed.TrustedAccounts)
 	strict.NoIgnore = slices.Compact(slices.Sorted(slices.Values(slices.Concat(base.NoIgnore, changed.NoIgnore))))
+	strict.NoThirdParty = base.NoThirdParty && changed.NoThirdParty
+	if days := changed.MaxIgnoreDays; days > 0 && (base.MaxIgnoreDays == 0 || days < base.MaxIgnoreDays) {
+		strict.MaxIgnoreDays = days
+	}
+	strict.Ignore = slices.DeleteFunc(slices.Clone(base.Ignore), func(p suppress.Pattern) bool {
+		return base.Base != changed.Base || !slices.ContainsFunc(changed.Ignore, p.Equal)
+	})
 	strict.Severities = maps.Clone(base.Severities)
 	for _, rule := range rules {
 		before, after := rule.Severity, rule.Severity

@@ -110,6 +110,7 @@ type Finding struct {
 	Through   source.Range   // where in a module it takes effect, when Range is the call or its argument; zero: at Range
 	Construct string         // path of the CDK construct; empty: not made by the CDK
 	Framework bool           // of something that the CDK made for its own purposes
+	Foreign   bool           // of the code of a module that others wrote
 	Secret    bool           // the text at Range is a secret: it is never printed
 	Instances []string       // all resources that share the place, Resource first
 
@@ -161,6 +162,8 @@ type Report struct {
 	Files     source.Files
 	Checked   []Checked // the units, by their roots
 	Ignores   []Ignore  // what templates ask not to report
+	Ending    []Ending  // suppressions that end soon
+	Config    string    // path of the configuration; empty: there is none
 	Notes     []string  // what the reader of the report should know besides, a sentence each
 	Units     int       // root modules and templates that were checked
 	Templates int       // files that belong to them
@@ -281,6 +284,13 @@ type Directive struct {
 type Ignore struct {
 	Directive
 	Used []string
+}
+
+// Ending is a suppression in use that ends soon.
+type Ending struct {
+	What  string // what it suppresses
+	At    source.Range
+	Until time.Time // the last day
 }
 
 // Sort puts findings into the order of a report.
