@@ -13,8 +13,8 @@ import (
 const marker = "lintel:ignore"
 
 // Directives returns what the comments and the metadata of a template ask not to report. A comment
-// is about what begins on its line, or else on the next line that is no comment; metadata is about
-// its resource.
+// is about what begins on its line, or else on the next line that is no comment, unless that is
+// further left; metadata is about its resource.
 func Directives(file *source.File) []finding.Directive {
 	if !bytes.Contains(file.Content, []byte("lintel")) {
 		return nil
@@ -111,7 +111,11 @@ func comments(file *source.File, root *node) []finding.Directive {
 		if !ok {
 			continue
 		}
-		found = append(found, finding.Directive{Kind: finding.InComment, At: at, Text: text, Scope: s.starts[next[i]]})
+		scope := s.starts[next[i]]
+		if next[i] != i+1 && !scope.IsZero() && indentOf(lines[next[i]-1]) < start {
+			scope = source.Range{} // the last words of what ends here are not about what comes next
+		}
+		found = append(found, finding.Directive{Kind: finding.InComment, At: at, Text: text, Scope: scope})
 	}
 	return found
 }
