@@ -11,7 +11,25 @@ import (
 // Unified returns the unified diff that makes after of before, with three lines of context. It is
 // empty when they are equal. path is slash-separated; a/ and b/ are put before it, as git does.
 func Unified(path string, before, after []byte) string {
-	return udiff.Unified(quoted("a/"+path), quoted("b/"+path), string(before), string(after))
+	edits := udiff.Lines(string(before), string(after))
+	unified, err := udiff.ToUnifiedDiff(quoted("a/"+path), quoted("b/"+path), string(before), edits, udiff.DefaultContextLines)
+	if err != nil {
+		panic("diff: its own edits do not fit: " + err.Error()) // they were made of the same text
+	}
+	more := 0 // lines that after has more than before, up to a hunk
+	for _, hunk := range unified.Hunks {
+		hunk.ToLine = hunk.FromLine + more // the library forgets the lines between two changes of a hunk
+		for _, line := range hunk.Lines {
+			switch line.Kind {
+			case udiff.Insert:
+				more++
+			case udiff.Delete:
+				more--
+			case udiff.Equal:
+			}
+		}
+	}
+	return unified.String()
 }
 
 // quoted writes a path as git does: in quotes when it has characters that could end the line.

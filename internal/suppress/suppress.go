@@ -254,3 +254,6 @@ func nearest(id string, known []string) string {
 	}
 	return best
 }
+
+// Names are the rules that the text of a directive names, as they are written.
+func Names(text string) []string { return parse(text).rules }

@@ -16,7 +16,8 @@ type Comment struct {
 
 // Metadata is what a resource of a template says about itself to tools.
 type Metadata struct {
-	Resource string // its logical id; empty: the metadata of the whole template
+	Resource string       // its logical id; empty: the metadata of the whole template
+	At       source.Range // the resource
 	Tree     model.Tree
 	Block    bool // YAML in block style: a key on each line
 }

@@ -101,15 +101,15 @@ func Metadata(file *source.File) []unit.Metadata {
 		return nil
 	}
 	var found []unit.Metadata
-	add := func(resource string, n *node) {
+	add := func(resource string, at source.Range, n *node) {
 		if n != nil && n.kind == mapNode && len(n.fields) > 0 {
-			found = append(found, unit.Metadata{Resource: resource, Tree: plain(n), Block: n.block})
+			found = append(found, unit.Metadata{Resource: resource, At: at, Tree: plain(n), Block: n.block})
 		}
 	}
-	add("", root.get("Metadata"))
+	add("", root.at, root.get("Metadata"))
 	if resources := root.get("Resources"); resources != nil {
-		for _, f := range resources.fields {
-			add(f.key, f.value.get("Metadata"))
+		for i, f := range resources.fields {
+			add(f.key, extent(file, resources, i), f.value.get("Metadata"))
 		}
 	}
 	return found

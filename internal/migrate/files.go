@@ -1,0 +1,63 @@
+package migrate
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+	"lintel/internal/unit"
+	"lintel/parsers"
+)
+
+// Files returns the files at and below paths that may have requests in them, in their order, and a
+// problem for each that cannot be read.
+func Files(fsys fs.FS, paths []string) ([]*source.File, []finding.Problem) {
+	w := walker{fsys: fsys}
+	for _, p := range paths {
+		w.walk(path.Clean(p))
+	}
+	slices.Sort(w.names)
+	var files []*source.File
+	for _, name := range slices.Compact(w.names) {
+		content, err := unit.ReadFile(fsys, name)
+		if err != nil {
+			w.fail(name, err)
+			continue
+		}
+		files = append(files, source.NewFile(name, content))
+	}
+	return files, w.problems
+}
+
+type walker struct {
+	fsys     fs.FS
+	names    []string
+	problems []finding.Problem
+}
+
+func (w *walker) fail(name string, err error) {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
+		err = pathError.Err
+	}
+	w.problems = append(w.problems, finding.Problem{Range: source.Range{Path: name}, Message: err.Error()})
+}
+
+// walk goes through a folder. Links are not followed: what they lead to is rewritten where it is.
+func (w *walker) walk(root string) {
+	_ = fs.WalkDir(w.fsys, root, func(p string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			w.fail(p, err)
+		case entry.IsDir():
+			if p != root && parsers.IsForeign(entry.Name()) {
+				return fs.SkipDir
+			}
+		case entry.Type().IsRegular() && parsers.HasNotes(p):
+			w.names = append(w.names, p)
+		}
+		return nil
+	}) // the function returns no errors
+}
