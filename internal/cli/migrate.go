@@ -57,6 +57,7 @@ type migrated struct {
 	file     *source.File
 	requests []migrate.Request
 	after    migrate.Rewritten
+	taken    int // requests that lintel's form is written of
 }
 
 func (a *app) migrate(ctx context.Context, flags migrateFlags, paths []string) error {
@@ -83,6 +84,12 @@ func (a *app) migrate(ctx context.Context, flags migrateFlags, paths []string) e
 		}
 	}
 	for _, m := range all {
+		for i := range m.requests {
+			if q := &m.requests[i]; q.Why == "" && len(q.Missing()) > 0 {
+				m.taken++
+			}
+		}
+		migrate.Merge(m.requests)
 		m.after = migrate.Rewrite(m.file, m.requests, flags.remove)
 	}
 	for _, p := range problems {
@@ -176,14 +183,12 @@ func (a *app) showMigrated(flags migrateFlags, where location, all []*migrated) 
 	files, taken := 0, 0
 	for _, m := range all {
 		for _, q := range m.requests {
-			switch {
-			case q.Why != "":
+			if q.Why != "" {
 				line, _ := m.file.Position(q.At.Start)
 				fmt.Fprintf(&left, "left: %s:%d: %s: %s\n", onOneLine(where.show(m.file.Path)), line, onOneLine(strings.TrimSpace(q.Tool+" "+q.Check)), onOneLine(q.Why))
-			case len(q.Missing()) > 0:
-				taken++
 			}
 		}
+		taken += m.taken
 		if !m.changes() {
 			continue
 		}

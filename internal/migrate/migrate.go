@@ -135,6 +135,38 @@ func (q *Request) Keep(isOfUse func(id string) bool, why string) {
 	}
 }
 
+// Merge lets each rule be named once for one place, by a request that has a reason if there is one.
+// It comes after Keep.
+func Merge(requests []Request) {
+	type named struct {
+		about    source.Range
+		resource string
+		rule     string
+	}
+	by := map[named]string{} // ends
+	for _, withReason := range []bool{true, false} {
+		for i := range requests {
+			q := &requests[i]
+			if q.Why != "" || (q.Reason != "") != withReason {
+				continue
+			}
+			for _, id := range q.Missing() {
+				key := named{about: q.target.about, rule: id}
+				if q.target.metadata != nil {
+					key.resource = q.target.metadata.Resource
+				}
+				until, ok := by[key]
+				switch {
+				case ok && (until == "" || until == q.Until):
+					q.written = append(q.written, id)
+				case !ok || q.Until == "":
+					by[key] = q.Until
+				}
+			}
+		}
+	}
+}
+
 // Text is a request in lintel's form, as far as it is not written yet.
 func (q *Request) Text() string {
 	reason := q.Reason
@@ -157,5 +189,9 @@ func clean(reason string) string {
 		return c
 	}, strings.ToValidUTF8(reason, ""))
 	reason = strings.Join(strings.Fields(reason), " ")
-	return strings.TrimSpace(strings.TrimLeft(reason, ":-–— "))
+	reason = strings.TrimSpace(strings.TrimLeft(reason, ":-–— "))
+	if inner, ok := strings.CutPrefix(reason, `"`); ok && strings.Count(reason, `"`) == 2 && strings.HasSuffix(inner, `"`) {
+		reason = strings.TrimSpace(strings.TrimSuffix(inner, `"`))
+	}
+	return reason
 }
