@@ -148,13 +148,21 @@ func (b Baseline) Apply(found []finding.Finding, scope Scope) (stale []Entry) {
 	for i := range found {
 		f := &found[i]
 		all := len(f.Identities) > 0
-		for _, identity := range f.Identities {
-			_, ok := known[identity.Fingerprint()]
-			met[identity.Fingerprint()] = true
-			all = all && ok
+		var line source.Range
+		for i, identity := range f.Identities {
+			isKnown := false
+			for _, name := range identity.Fingerprints() {
+				entry, ok := known[name]
+				met[name] = true
+				isKnown = isKnown || ok
+				if ok && i == 0 {
+					line = entry.line
+				}
+			}
+			all = all && isKnown
 		}
 		if all && f.Suppressed == nil {
-			f.Suppressed = &finding.Suppression{Kind: finding.InBaseline, Range: known[f.Fingerprint].line}
+			f.Suppressed = &finding.Suppression{Kind: finding.InBaseline, Range: line}
 		}
 	}
 	for _, entry := range b.Entries {

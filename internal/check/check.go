@@ -26,11 +26,18 @@ import (
 type Checker struct {
 	policies  *policy.Set
 	selection Selection
+	former    map[string][]string // ids that rules had before, by those that they have
 }
 
 // New makes a checker that runs the selected rules of a set.
 func New(policies *policy.Set, selection Selection) *Checker {
-	return &Checker{policies: policies, selection: selection}
+	c := &Checker{policies: policies, selection: selection, former: map[string][]string{}}
+	for _, r := range policies.Rules() {
+		if len(r.Aliases) > 0 {
+			c.former[r.ID] = r.Aliases
+		}
+	}
+	return c
 }
 
 // Selection says which rules run.
@@ -209,6 +216,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 	finding.Identify(judgement.Findings, finding.Names{
 		Resources: judgement.Resources,
 		Oldest:    func(address string) string { return unit.Oldest(parsed.Moves, address) },
+		Former:    c.former,
 	})
 	report = finding.Report{
 		Findings:  finding.Merge(judgement.Findings),
