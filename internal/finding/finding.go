@@ -108,6 +108,7 @@ type Finding struct {
 	Variants  int            // how many variants of the resource there are: in all of them is always
 	Via       []source.Range // module calls that lead here, outermost first
 	Through   source.Range   // where in a module it takes effect, when Range is the call or its argument; zero: at Range
+	Given     []source.Range // where files of values set what it is about
 	Construct string         // path of the CDK construct; empty: not made by the CDK
 	Framework bool           // of something that the CDK made for its own purposes
 	Foreign   bool           // of the code of a module that others wrote

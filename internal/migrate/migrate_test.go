@@ -48,12 +48,12 @@ func TestComments(t *testing.T) {
 		"tfsec:ignore:aws-lambda-enable-tracing tfsec:ignore:AWS089:exp:2027-01-01 -- both": {
 			"tracing-disabled -- both", "tfsec AWS089: lintel has no rule for it",
 		},
-		"tfsec:ignore:aws-lambda-enable-tracing:exp:2026-01-01":      {"tfsec aws-lambda-enable-tracing: its time was over on 2026-01-01"},
-		"tfsec:ignore:aws-lambda-enable-tracing:exp:soon":            {"tfsec aws-lambda-enable-tracing: its end, soon, is no date"},
-		"tfsec:ignore:aws-lambda-enable-tracing:ws:prod":             {"tfsec aws-lambda-enable-tracing: it holds in the workspace prod only"},
-		"trivy:ignore:aws-lambda-enable-tracing[function_name=x]":    {"Trivy aws-lambda-enable-tracing: it holds for a part only, [function_name=x]"},
-		"trivy:ignore:*":                                             {"Trivy *: it names no check"},
-		"tflint-ignore: aws_lambda_function_deprecated_runtime":      {"runtime-deprecated -- taken over from tflint aws_lambda_function_deprecated_runtime, " + noReason},
+		"tfsec:ignore:aws-lambda-enable-tracing:exp:2026-01-01":   {"tfsec aws-lambda-enable-tracing: its time was over on 2026-01-01"},
+		"tfsec:ignore:aws-lambda-enable-tracing:exp:soon":         {"tfsec aws-lambda-enable-tracing: its end, soon, is no date"},
+		"tfsec:ignore:aws-lambda-enable-tracing:ws:prod":          {"tfsec aws-lambda-enable-tracing: it holds in the workspace prod only"},
+		"trivy:ignore:aws-lambda-enable-tracing[function_name=x]": {"Trivy aws-lambda-enable-tracing: it holds for a part only, [function_name=x]"},
+		"trivy:ignore:*": {"Trivy *: it names no check"},
+		"tflint-ignore: aws_lambda_function_deprecated_runtime": {"runtime-deprecated -- taken over from tflint aws_lambda_function_deprecated_runtime, " + noReason},
 		"tflint-ignore: aws_lambda_function_deprecated_runtime, x # soon": {
 			"runtime-deprecated -- soon", "tflint x: lintel has no rule for it",
 		},

@@ -180,7 +180,7 @@ func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, index mode
 		found[i] = finding.Finding{
 			Rule: r.ID, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message), Range: node.Range,
 			Resource: node.Resource, Attribute: node.Attribute, When: node.When, Variants: node.Variants, Via: node.Via, Through: node.Through,
-			Construct: node.Construct, Framework: node.Framework, Foreign: node.Foreign,
+			Construct: node.Construct, Framework: node.Framework, Foreign: node.Foreign, Given: node.Given,
 			Secret: node.Sensitive || r.Category == secrets && node.Attribute != "" && node.State != model.StateAbsent,
 		}
 	}

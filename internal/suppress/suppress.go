@@ -135,7 +135,7 @@ func (o Options) tooLong(until time.Time) bool {
 func (o Options) latest() time.Time { return dayOf(o.Today).AddDate(0, 0, o.MaxDays) }
 
 // covers reports whether a finding stands in what a directive is about, is reached through the
-// module call that it is about, or takes effect there.
+// module call that it is about, takes effect there, or is about a value that is set there.
 func covers(d finding.Directive, f finding.Finding) bool {
 	if d.Resource != "" && (f.Resource == d.Resource || slices.Contains(f.Instances, d.Resource)) {
 		return true
@@ -144,7 +144,7 @@ func covers(d finding.Directive, f finding.Finding) bool {
 		return false
 	}
 	return d.Scope.Contains(f.Range) || !f.Through.IsZero() && d.Scope.Contains(f.Through) ||
-		slices.ContainsFunc(f.Via, d.Scope.Contains)
+		slices.ContainsFunc(f.Via, d.Scope.Contains) || slices.ContainsFunc(f.Given, d.Scope.Contains)
 }
 
 // Ids of the rules about directives.
