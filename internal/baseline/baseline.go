@@ -148,21 +148,17 @@ func (b Baseline) Apply(found []finding.Finding, scope Scope) (stale []Entry) {
 	for i := range found {
 		f := &found[i]
 		all := len(f.Identities) > 0
-		var line source.Range
-		for i, identity := range f.Identities {
+		for _, identity := range f.Identities {
 			isKnown := false
 			for _, name := range identity.Fingerprints() {
-				entry, ok := known[name]
+				_, ok := known[name]
 				met[name] = true
 				isKnown = isKnown || ok
-				if ok && i == 0 {
-					line = entry.line
-				}
 			}
 			all = all && isKnown
 		}
 		if all && f.Suppressed == nil {
-			f.Suppressed = &finding.Suppression{Kind: finding.InBaseline, Range: line}
+			f.Suppressed = &finding.Suppression{Kind: finding.InBaseline, Range: lineOf(f.Identities[0], known)}
 		}
 	}
 	for _, entry := range b.Entries {
@@ -171,6 +167,16 @@ func (b Baseline) Apply(found []finding.Finding, scope Scope) (stale []Entry) {
 		}
 	}
 	return stale
+}
+
+// lineOf is where the entry of a finding stands.
+func lineOf(identity finding.Identity, known map[string]Entry) source.Range {
+	for _, name := range identity.Fingerprints() {
+		if entry, ok := known[name]; ok {
+			return entry.line
+		}
+	}
+	return source.Range{}
 }
 
 // Update returns what a baseline becomes after a run: what was found, and what the run could not

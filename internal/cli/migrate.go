@@ -20,6 +20,7 @@ import (
 	"lintel/internal/migrate"
 	"lintel/internal/policy"
 	"lintel/internal/source"
+	"lintel/internal/unit"
 )
 
 // migrateFlags are the flags of migrate as they were typed.
@@ -69,28 +70,15 @@ func (a *app) migrate(ctx context.Context, flags migrateFlags, paths []string) e
 	if err != nil {
 		return err
 	}
-	reader := migrate.Reader{Peers: migrate.NewPeers(finding.IDsOf(set.Rules())), Today: req.Today}
-	files, problems := migrate.Files(req.FS, where.paths)
-	var all []*migrated
-	for _, file := range files {
-		if requests := reader.Read(file); len(requests) > 0 {
-			all = append(all, &migrated{file: file, requests: requests, after: migrate.Rewrite(file, requests, false)})
-		}
-	}
 	go watchMemory(a.errs)
+	all, problems := readMigrated(req, where, finding.IDsOf(set.Rules()))
 	if !flags.unused && slices.ContainsFunc(all, (*migrated).changes) {
 		if err := ofUse(ctx, set, req, all); err != nil {
 			return err
 		}
 	}
 	for _, m := range all {
-		for i := range m.requests {
-			if q := &m.requests[i]; q.Why == "" && len(q.Missing()) > 0 {
-				m.taken++
-			}
-		}
-		migrate.Merge(m.requests)
-		m.after = migrate.Rewrite(m.file, m.requests, flags.remove)
+		m.finish(flags.remove)
 	}
 	for _, p := range problems {
 		a.exit = ExitIncomplete
@@ -104,6 +92,36 @@ func (a *app) migrate(ctx context.Context, flags migrateFlags, paths []string) e
 		}
 	}
 	return a.showMigrated(flags, where, all)
+}
+
+// readMigrated reads the files that have requests.
+func readMigrated(req check.Request, where location, ids finding.IDs) ([]*migrated, []finding.Problem) {
+	reader := migrate.Reader{Peers: migrate.NewPeers(ids), Today: req.Today}
+	names, problems := migrate.Files(req.FS, where.paths)
+	var all []*migrated
+	for _, name := range names {
+		content, err := unit.ReadFile(req.FS, name)
+		if err != nil {
+			problems = append(problems, finding.Problem{Range: source.Range{Path: name}, Message: err.Error()})
+			continue
+		}
+		file := source.NewFile(name, content)
+		if requests := reader.Read(file); len(requests) > 0 {
+			all = append(all, &migrated{file: file, requests: requests, after: migrate.Rewrite(file, requests, false)})
+		}
+	}
+	return all, problems
+}
+
+// finish makes the final text.
+func (m *migrated) finish(remove bool) {
+	for i := range m.requests {
+		if q := &m.requests[i]; q.Why == "" && len(q.Missing()) > 0 {
+			m.taken++
+		}
+	}
+	migrate.Merge(m.requests)
+	m.after = migrate.Rewrite(m.file, m.requests, remove)
 }
 
 func (m *migrated) changes() bool { return !bytes.Equal(m.file.Content, m.after.Content) }
@@ -124,33 +142,23 @@ func ofUse(ctx context.Context, set *policy.Set, req check.Request, all []*migra
 	for _, p := range report.Problems {
 		partly[path.Dir(p.Range.Path)] = true
 	}
-	asked := map[string][]finding.Ignore{} // by file and text
+	ignores := map[string][]finding.Ignore{} // by files
 	for _, ignore := range report.Ignores {
-		key := ignore.At.Path + "\n" + ignore.Text
-		asked[key] = append(asked[key], ignore)
+		ignores[ignore.At.Path] = append(ignores[ignore.At.Path], ignore)
 	}
 	for _, m := range all {
 		if partly[path.Dir(m.file.Path)] {
 			continue
 		}
+		used := m.after.Used(ignores[m.file.Path])
 		for i := range m.requests {
 			if q := &m.requests[i]; q.Why == "" && len(q.Missing()) > 0 {
-				m.keep(q, asked[m.file.Path+"\n"+q.Text()])
+				rules := used(q)
+				q.Keep(func(id string) bool { return slices.Contains(rules, id) }, "lintel finds nothing there")
 			}
 		}
 	}
 	return nil
-}
-
-// keep leaves of a request the rules whose findings it has suppressed.
-func (m *migrated) keep(q *migrate.Request, asked []finding.Ignore) {
-	var used []string
-	for _, ignore := range asked {
-		if m.after.Has(*q, ignore.Directive) {
-			used = append(used, ignore.Used...)
-		}
-	}
-	q.Keep(func(id string) bool { return slices.Contains(used, id) }, "lintel finds nothing there")
 }
 
 // writeMigrated writes the files that change, each whole or not at all, with the mode that it has.

@@ -8,28 +8,18 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 	"lintel/parsers"
 )
 
-// Files returns the files at and below paths that may have requests in them, in their order, and a
-// problem for each that cannot be read.
-func Files(fsys fs.FS, paths []string) ([]*source.File, []finding.Problem) {
+// Files returns the paths of the files at and below paths that may have requests in them, in their
+// order, and a problem for each folder that cannot be read.
+func Files(fsys fs.FS, paths []string) ([]string, []finding.Problem) {
 	w := walker{fsys: fsys}
 	for _, p := range paths {
 		w.walk(path.Clean(p))
 	}
 	slices.Sort(w.names)
-	var files []*source.File
-	for _, name := range slices.Compact(w.names) {
-		content, err := unit.ReadFile(fsys, name)
-		if err != nil {
-			w.fail(name, err)
-			continue
-		}
-		files = append(files, source.NewFile(name, content))
-	}
-	return files, w.problems
+	return slices.Compact(w.names), w.problems
 }
 
 type walker struct {

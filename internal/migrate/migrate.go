@@ -57,14 +57,18 @@ func (r Reader) Read(file *source.File) []Request {
 		found = append(found, r.metadata(&metadata[i])...)
 	}
 	slices.SortStableFunc(found, func(a, b Request) int { return cmp.Compare(a.At.Start, b.At.Start) })
-	known := parsers.Directives(source.Files{file.Path: file})
+	known := r.known(file)
 	w := &rewriter{file: file}
 	for i := range found {
 		q := &found[i]
 		if q.Why != "" {
 			continue
 		}
-		q.compare(known, r.Peers.ids)
+		for _, id := range known[q.place()] {
+			if slices.Contains(q.Rules, id) && !slices.Contains(q.written, id) {
+				q.written = append(q.written, id)
+			}
+		}
 		if len(q.Missing()) > 0 {
 			q.Why = q.unwritable(w)
 		}
@@ -104,20 +108,42 @@ func (r Reader) fill(q Request) Request {
 	return q
 }
 
-// compare notes which rules lintel's own directives name already at the same place.
-func (q *Request) compare(known []finding.Directive, ids finding.IDs) {
-	for _, d := range known {
-		at := d.Resource == "" && q.target.metadata == nil && d.Scope.Start == q.target.about.Start && !d.Scope.IsZero() ||
-			d.Resource != "" && q.target.metadata != nil && d.Resource == q.target.metadata.Resource
-		if !at {
+// place is what a directive is about: what begins at an offset, or a resource by its metadata.
+type place struct {
+	start    int
+	resource string // empty: a comment
+}
+
+// place is where lintel's form of a request belongs.
+func (q *Request) place() place {
+	if m := q.target.metadata; m != nil {
+		return place{resource: m.Resource}
+	}
+	return place{start: q.target.about.Start}
+}
+
+func placeOf(d finding.Directive) (place, bool) {
+	if d.Resource != "" {
+		return place{resource: d.Resource}, true
+	}
+	return place{start: d.Scope.Start}, !d.Scope.IsZero()
+}
+
+// known are the rules that a file asks lintel not to report, by places.
+func (r Reader) known(file *source.File) map[place][]string {
+	known := map[place][]string{}
+	for _, d := range parsers.Directives(source.Files{file.Path: file}) {
+		at, ok := placeOf(d)
+		if !ok {
 			continue
 		}
 		for _, name := range suppress.Names(d.Text) {
-			if id, ok := ids.Resolve(name); ok && slices.Contains(q.Rules, id) && !slices.Contains(q.written, id) {
-				q.written = append(q.written, id)
+			if id, ok := r.Peers.ids.Resolve(name); ok {
+				known[at] = append(known[at], id)
 			}
 		}
 	}
+	return known
 }
 
 // Missing are the rules that are still to be named.
@@ -139,9 +165,8 @@ func (q *Request) Keep(isOfUse func(id string) bool, why string) {
 // It comes after Keep.
 func Merge(requests []Request) {
 	type named struct {
-		about    source.Range
-		resource string
-		rule     string
+		at   place
+		rule string
 	}
 	by := map[named]string{} // ends
 	for _, withReason := range []bool{true, false} {
@@ -151,10 +176,7 @@ func Merge(requests []Request) {
 				continue
 			}
 			for _, id := range q.Missing() {
-				key := named{about: q.target.about, rule: id}
-				if q.target.metadata != nil {
-					key.resource = q.target.metadata.Resource
-				}
+				key := named{q.place(), id}
 				until, ok := by[key]
 				switch {
 				case ok && (until == "" || until == q.Until):

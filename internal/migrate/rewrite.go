@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"lintel/internal/finding"
@@ -27,26 +28,37 @@ type rewriter struct {
 type Rewritten struct {
 	Content []byte
 	edits   []edit // in the order of their places
+	ends    []int  // of the edits, in Content
 }
 
 // old is where a place of the new text was before.
 func (r Rewritten) old(offset int) int {
-	shift := 0
-	for _, e := range r.edits {
-		if e.start+shift+len(e.text) > offset {
-			break
-		}
-		shift += len(e.text) - (e.end - e.start)
+	i := sort.SearchInts(r.ends, offset+1) - 1 // the last edit that ends before it
+	if i < 0 {
+		return offset
 	}
-	return offset - shift
+	return offset - r.ends[i] + r.edits[i].end
 }
 
-// Has reports whether a directive of the new text is what has become of a request.
-func (r Rewritten) Has(q Request, d finding.Directive) bool {
-	if m := q.target.metadata; m != nil {
-		return d.Text == q.Text() && d.Resource == m.Resource
+// Used are the rules whose findings lintel's form of a request has suppressed.
+func (r Rewritten) Used(ignores []finding.Ignore) func(q *Request) []string {
+	type asked struct {
+		at   place
+		text string
 	}
-	return d.Text == q.Text() && d.Resource == "" && !d.Scope.IsZero() && r.old(d.Scope.Start) == q.target.about.Start
+	used := map[asked][]string{}
+	for _, ignore := range ignores {
+		at, ok := placeOf(ignore.Directive)
+		if !ok {
+			continue
+		}
+		if at.resource == "" {
+			at.start = r.old(at.start)
+		}
+		key := asked{at, ignore.Text}
+		used[key] = append(used[key], ignore.Used...)
+	}
+	return func(q *Request) []string { return used[asked{q.place(), q.Text()}] }
 }
 
 // Rewrite returns a file in which the requests that have no Why are written in lintel's
@@ -66,26 +78,29 @@ func Rewrite(file *source.File, requests []Request, remove bool) Rewritten {
 		w.removeComments(requests)
 	}
 	w.metadata(requests, remove)
-	return Rewritten{Content: w.apply(), edits: w.edits}
+	return w.apply()
 }
 
 // apply makes the edits. Of those that start at one place the insertions come first, in the order
 // in which they were asked for.
-func (w *rewriter) apply() []byte {
+func (w *rewriter) apply() Rewritten {
 	slices.SortStableFunc(w.edits, func(a, b edit) int {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(min(1, a.end-a.start), min(1, b.end-b.start)))
 	})
 	var out bytes.Buffer
+	r := Rewritten{edits: w.edits}
 	at := 0
 	for _, e := range w.edits {
 		if e.start > at {
 			out.Write(w.file.Content[at:e.start])
 		}
 		out.WriteString(e.text)
+		r.ends = append(r.ends, out.Len())
 		at = max(at, e.start, e.end)
 	}
 	out.Write(w.file.Content[at:])
-	return out.Bytes()
+	r.Content = out.Bytes()
+	return r
 }
 
 // above inserts a line above the one on which something begins, with its indentation.

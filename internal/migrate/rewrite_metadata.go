@@ -46,11 +46,13 @@ func (w *rewriter) metadata(requests []Request, remove bool) {
 // rewritten are the keys of tools of whose requests none is left as it is, and which hold nothing
 // else.
 func rewritten(requests []*Request) []string {
-	var keys []string
+	left := map[string]bool{}
 	for _, q := range requests {
-		key := q.target.path[0]
-		left := slices.ContainsFunc(requests, func(other *Request) bool { return other.target.path[0] == key && other.Why != "" })
-		if !left && q.target.isAll() && !slices.Contains(keys, key) {
+		left[q.target.path[0]] = left[q.target.path[0]] || q.Why != "" || !q.target.isAll()
+	}
+	var keys []string
+	for key, isLeft := range left {
+		if !isLeft {
 			keys = append(keys, key)
 		}
 	}
@@ -114,11 +116,12 @@ func (w *rewriter) block(tree model.Tree, texts, gone []string) {
 		w.intoList(items[0], texts)
 	} else if len(texts) > 0 {
 		start, indent := w.line(tree.Fields[0].KeyRange.Start)
-		text := indent + ownKey + ":" + w.eol + indent + "  ignore:" + w.eol
+		var text strings.Builder
+		text.WriteString(indent + ownKey + ":" + w.eol + indent + "  ignore:" + w.eol)
 		for _, t := range texts {
-			text += indent + "    - " + yamlText(t) + w.eol
+			text.WriteString(indent + "    - " + yamlText(t) + w.eol)
 		}
-		w.edits = append(w.edits, edit{start, start, text})
+		w.edits = append(w.edits, edit{start, start, text.String()})
 	}
 	for _, f := range tree.Fields {
 		if slices.Contains(gone, f.Key) {
@@ -181,30 +184,20 @@ func (w *rewriter) flow(tree model.Tree, texts, gone []string) {
 
 // member is lintel's key with its value, before another member when more says so.
 func (w *rewriter) member(at int, texts []string, more bool) string {
-	if !w.begins(at) {
-		quoted := make([]string, len(texts))
-		for i, t := range texts {
-			quoted[i] = jsonText(t)
-		}
-		text := `"lintel": {"ignore": [` + strings.Join(quoted, ", ") + `]}`
-		if more {
-			text += ", "
-		}
-		return text
-	}
-	_, indent := w.line(at)
-	unit := indentUnit(indent)
-	next := w.eol + indent
-	text := `"lintel": {` + next + unit + `"ignore": [`
+	quoted := make([]string, len(texts))
 	for i, t := range texts {
-		if i > 0 {
-			text += ","
-		}
-		text += next + unit + unit + jsonText(t)
+		quoted[i] = jsonText(t)
 	}
-	text += next + unit + "]" + next + "}"
+	text, separator := `"lintel": {"ignore": [`+strings.Join(quoted, ", ")+`]}`, " "
+	if w.begins(at) {
+		_, indent := w.line(at)
+		unit := indentUnit(indent)
+		separator = w.eol + indent
+		deep := separator + unit + unit
+		text = `"lintel": {` + separator + unit + `"ignore": [` + deep + strings.Join(quoted, ","+deep) + separator + unit + "]" + separator + "}"
+	}
 	if more {
-		text += "," + next
+		text += "," + separator
 	}
 	return text
 }
