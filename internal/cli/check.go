@@ -16,6 +16,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/policy"
 	"lintel/internal/report"
+	"lintel/internal/source"
 	"lintel/internal/unit"
 )
 
@@ -27,6 +28,7 @@ type treeFlags struct {
 	paramFile []string
 	workspace string
 	today     string
+	config    string
 }
 
 func (f *treeFlags) register(cmd *cobra.Command) {
@@ -35,6 +37,7 @@ func (f *treeFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.params, "param", nil, "value of a template parameter, as `NAME=VALUE`; repeatable")
 	cmd.Flags().StringArrayVar(&f.paramFile, "param-file", nil, "`FILE` with values of template parameters, as the AWS CLI or CodePipeline reads them; --param before all")
 	cmd.Flags().StringVar(&f.workspace, "workspace", "", "value of terraform.workspace (default: not known)")
+	cmd.Flags().StringVar(&f.config, "config", "", "`FILE` to take for the configuration, in place of the nearest "+config.Name)
 	cmd.Flags().StringVar(&f.today, "today", "", "date to compare end-of-support dates with, as `YYYY-MM-DD` (default: today)")
 }
 
@@ -103,6 +106,7 @@ type checkFlags struct {
 	color         string
 	listUndecided bool
 	framework     bool
+	thirdParty    bool
 	compare       compareFlags
 	mend          fixFlags
 
@@ -139,7 +143,7 @@ checked, or the command line is wrong.`,
 	f.StringVar(&flags.failOn, "fail-on", finding.Low.String(), "lowest severity that makes the exit code 1: low, medium, high or critical")
 	f.StringVar(&flags.color, "color", colorAuto, "colours in text: auto, always or never")
 	f.BoolVar(&flags.listUndecided, "undecided", false, "list what could not be decided because a value is not known")
-	f.BoolVar(&flags.framework, "framework", false, "report on functions that the CDK made for its own purposes, too")
+	flags.registerCode(f)
 	return cmd
 }
 
@@ -153,6 +157,7 @@ type errands struct {
 	where     location
 	against   *comparison
 	failOn    finding.Severity
+	config    *source.File // nil: there is none
 }
 
 func (f *checkFlags) errands(ctx context.Context, paths []string) (e errands, err error) {
@@ -166,21 +171,21 @@ func (f *checkFlags) errands(ctx context.Context, paths []string) (e errands, er
 		return e, err
 	}
 	all := allRules(e.set)
-	conf, err := e.against.config(e.request, all)
+	conf, err := e.against.config(&f.tree, e.request, all)
 	if err != nil {
 		return e, err
 	}
 	if e.failOn, err = f.severity(conf); err != nil {
 		return e, err
 	}
-	for _, id := range f.noIgnore {
-		if _, err := findRule(all, id); err != nil {
-			return e, err
-		}
+	noIgnore, err := ruleIDs(all, f.noIgnore)
+	if err != nil {
+		return e, err
 	}
-	e.request.Ignore, e.request.IgnoreFile, e.request.NoIgnore = conf.Ignore, config.Name, slices.Concat(conf.NoIgnore, f.noIgnore)
+	e.request = f.configured(e.request, e.where, conf)
+	e.request.NoIgnore = slices.Concat(conf.NoIgnore, noIgnore)
+	e.config = conf.File
 	e.selection, err = selectRules(all, *f, conf)
-	e.request.TrustedAccounts, e.request.Framework = conf.TrustedAccounts, f.framework
 	return e, err
 }
 
@@ -212,6 +217,9 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	}
 	if err != nil {
 		return err
+	}
+	if e.config != nil {
+		found.Config = e.config.Path
 	}
 	a.exit = exitCode(found, e.failOn, len(paths) > 0 && !flags.compare.staged)
 	if flags.mend.diff {

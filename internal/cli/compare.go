@@ -15,10 +15,8 @@ import (
 
 	"lintel/internal/baseline"
 	"lintel/internal/check"
-	"lintel/internal/config"
 	"lintel/internal/finding"
 	"lintel/internal/git"
-	"lintel/internal/unit"
 )
 
 // compareFlags say which findings count: those that a baseline or another commit does not have.
@@ -157,30 +155,6 @@ func (c *comparison) readBaseline(fsys fs.FS) error {
 	}
 	c.known, err = baseline.Parse(c.flags.baseline, content)
 	return err
-}
-
-// config is the configuration that judges: with a base the one of the base, made stricter by the
-// change but not looser.
-func (c *comparison) config(req check.Request, rules []finding.Rule) (config.Config, error) {
-	now, err := config.Load(req.FS, ids(rules))
-	if err != nil || c.base == nil {
-		return now, err
-	}
-	before, _ := unit.ReadFile(c.base, config.Name)
-	after, _ := unit.ReadFile(req.FS, config.Name)
-	if bytes.Equal(before, after) {
-		return now, nil
-	}
-	if c.flags.trust {
-		c.notes = append(c.notes, config.Name+" is changed, and its new form is used (--trust-config)")
-		return now, nil
-	}
-	c.notes = append(c.notes, config.Name+" is changed; where it is looser now, the one before the change is used (--trust-config uses the new one)")
-	base, err := config.Load(c.base, ids(rules))
-	if err != nil {
-		c.notes = append(c.notes, "the one before the change is not valid and counts as empty: "+err.Error())
-	}
-	return config.Strictest(base, now, rules), nil
 }
 
 // run checks, and takes away what is not new.

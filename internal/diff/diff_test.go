@@ -19,18 +19,15 @@ func TestUnified(t *testing.T) {
 			"1\n2\n3\n4\n5\n6\n7\n8\n9\n", "1\n2\n3\n4\nfive\n6\n7\n8\n9\n",
 			"--- a/x/main.tf\n+++ b/x/main.tf\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n",
 		},
+		"two changes in a hunk, and one after it": {
+			"1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n", "1\na\n2\n3\n4\nb\n5\n6\n7\n8\n9\n10\n11\n12\nc\n13\n",
+			"--- a/x/main.tf\n+++ b/x/main.tf\n@@ -1,7 +1,9 @@\n 1\n+a\n 2\n 3\n 4\n+b\n 5\n 6\n 7\n@@ -10,4 +12,5 @@\n 10\n 11\n 12\n+c\n 13\n",
+		},
+		"all of it": {"", "a\n", "--- a/x/main.tf\n+++ b/x/main.tf\n@@ -0,0 +1 @@\n+a\n"},
+		"nothing":   {"a\n", "", "--- a/x/main.tf\n+++ b/x/main.tf\n@@ -1 +0,0 @@\n-a\n"},
 		"no newline at the end": {
 			"a", "b\na",
 			"--- a/x/main.tf\n+++ b/x/main.tf\n@@ -1 +1,2 @@\n+b\n a\n\\ No newline at end of file\n",
-		},
-		"near and far": {
-			"1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19\n20\n",
-			"one\n2\n3\n4\n5\nnew\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19\n",
-			"--- a/x/main.tf\n+++ b/x/main.tf\n@@ -1,8 +1,9 @@\n-1\n+one\n 2\n 3\n 4\n 5\n+new\n 6\n 7\n 8\n@@ -17,4 +18,3 @@\n 17\n 18\n 19\n-20\n",
-		},
-		"nothing before": {
-			"", "a\n",
-			"--- a/x/main.tf\n+++ b/x/main.tf\n@@ -0,0 +1 @@\n+a\n",
 		},
 		"CRLF stays": {
 			"a\r\nb\r\n", "a\r\nc\r\n",

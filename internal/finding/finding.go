@@ -114,8 +114,10 @@ type Finding struct {
 	Via       []source.Range // module calls that lead here, outermost first
 	Through   source.Range   // where in a module it takes effect, when Range is the call or its argument; zero: at Range
 	Related   []Related      // places that explain it: the policy statement, its role, the functions that run with it
+	Given     []source.Range // where files of values set what it is about
 	Construct string         // path of the CDK construct; empty: not made by the CDK
 	Framework bool           // of something that the CDK made for its own purposes
+	Foreign   bool           // of the code of a module that others wrote
 	Secret    bool           // the text at Range is a secret: it is never printed
 	Instances []string       // all resources that share the place, Resource first
 
@@ -189,6 +191,8 @@ type Report struct {
 	Ignores   []Ignore  // what templates ask not to report
 	Fixed     []Fixed   // what was found and is mended
 	Unfixed   []Unfixed // findings that have a fix and are not mended
+	Ending    []Ending  // suppressions that end soon
+	Config    string    // path of the configuration; empty: there is none
 	Notes     []string  // what the reader of the report should know besides, a sentence each
 	Units     int       // root modules and templates that were checked
 	Templates int       // files that belong to them
@@ -329,6 +333,13 @@ type Directive struct {
 type Ignore struct {
 	Directive
 	Used []string
+}
+
+// Ending is a suppression in use that ends soon.
+type Ending struct {
+	What  string // what it suppresses
+	At    source.Range
+	Until time.Time // the last day
 }
 
 // Sort puts findings into the order of a report.

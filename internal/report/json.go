@@ -22,6 +22,7 @@ type jsonReport struct {
 	Fixed      []jsonFixed      `json:"fixed,omitempty"`
 	Unfixed    []jsonUnfixed    `json:"unfixed,omitempty"`
 	Notes      []string         `json:"notes,omitempty"`
+	Config     string           `json:"config,omitempty"`
 }
 
 type jsonFixed struct {
@@ -96,7 +97,10 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 		Version:  jsonVersion,
 		Findings: make([]jsonFinding, 0, len(r.Findings)), Suppressed: []jsonSuppressed{}, Known: []jsonFinding{},
 		Undecided: make([]jsonUndecided, 0, len(r.Undecided)), Problems: make([]jsonProblem, 0, len(r.Problems)),
-		Notes: r.Notes,
+		Notes: opt.notes(r),
+	}
+	if r.Config != "" {
+		out.Config = opt.path(r.Config)
 	}
 	for _, f := range r.Findings {
 		shown := opt.jsonFinding(r, f)

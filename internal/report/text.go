@@ -155,7 +155,7 @@ func (t *text) problems() {
 // summary writes the line of figures.
 func (t *text) summary() {
 	r := t.report
-	for _, note := range r.Notes {
+	for _, note := range t.opt.notes(r) {
 		t.line(t.style.dim("note:"), " ", printable(note))
 	}
 	if r.Units == 0 {
