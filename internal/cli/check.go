@@ -14,7 +14,6 @@ import (
 	"lintel/internal/check"
 	"lintel/internal/config"
 	"lintel/internal/finding"
-	"lintel/internal/policy"
 	"lintel/internal/report"
 	"lintel/internal/unit"
 )
@@ -104,6 +103,7 @@ type checkFlags struct {
 	listUndecided bool
 	framework     bool
 	compare       compareFlags
+	policies      policyFlags
 
 	given func(flag string) bool // whether a flag was typed
 }
@@ -128,6 +128,7 @@ checked, or the command line is wrong.`,
 	}
 	flags.tree.register(cmd)
 	flags.compare.register(cmd)
+	flags.policies.register(cmd)
 	f := cmd.Flags()
 	f.StringVar(&flags.profile, "profile", string(finding.Default), "rules that run: default, strict or all")
 	f.StringSliceVar(&flags.only, "rule", nil, "run just this rule, whatever the profile; repeatable")
@@ -145,7 +146,7 @@ var errFailOnInfo = errors.New("--fail-on is \"info\"; findings of severity info
 
 // errands are what a run of check has to do, as flags, configuration and files tell.
 type errands struct {
-	set       *policy.Set
+	set       ruleSet
 	selection check.Selection
 	request   check.Request
 	where     location
@@ -154,17 +155,17 @@ type errands struct {
 }
 
 func (f *checkFlags) errands(ctx context.Context, paths []string) (e errands, err error) {
-	if e.set, err = rules(); err != nil {
-		return e, err
-	}
 	if e.request, e.where, err = f.tree.request(paths); err != nil {
 		return e, err
 	}
 	if e.against, err = f.compare.open(ctx, &e.request, e.where, paths); err != nil {
 		return e, err
 	}
-	all := allRules(e.set)
-	conf, err := e.against.config(e.request, all)
+	if e.set, err = f.policies.load(ctx, e.request.FS, e.where, e.against); err != nil {
+		return e, err
+	}
+	all := e.set.all()
+	conf, err := e.against.config(e.request, all, e.set.later)
 	if err != nil {
 		return e, err
 	}
@@ -200,11 +201,12 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	go watchMemory(a.errs)
 	progress := a.startProgress()
 	e.request.Progress = progress.report
-	found, err := e.against.run(cmd.Context(), check.New(e.set, e.selection), e.request, enabled(allRules(e.set), e.selection))
+	found, err := e.against.run(cmd.Context(), check.New(e.set.Set, e.selection), e.request, e.set.ran(e.selection))
 	progress.stop()
 	if err != nil {
 		return err
 	}
+	e.set.addTo(&found)
 	a.exit = exitCode(found, e.failOn, len(paths) > 0 && !flags.compare.staged)
 	if flags.compare.staged && found.Units == 0 && len(found.Problems) == 0 && outputs[0].format == report.Text {
 		outputs = outputs[1:] // nothing that lintel knows is committed

@@ -156,9 +156,9 @@ func (c *comparison) readBaseline(fsys fs.FS) error {
 }
 
 // config is the configuration that judges: with a base the one of the base, made stricter by the
-// change but not looser.
-func (c *comparison) config(req check.Request, rules []finding.Rule) (config.Config, error) {
-	now, err := config.Load(req.FS, ids(rules))
+// change but not looser. later are ids of rules that only the change has.
+func (c *comparison) config(req check.Request, rules []finding.Rule, later []string) (config.Config, error) {
+	now, err := config.Load(req.FS, append(ids(rules), later...))
 	if err != nil || c.base == nil {
 		return now, err
 	}

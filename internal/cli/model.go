@@ -17,6 +17,7 @@ import (
 
 func (a *app) modelCommand() *cobra.Command {
 	var flags treeFlags
+	var custom policyFlags
 	cmd := &cobra.Command{
 		Use:   "model [PATH...]",
 		Short: "Print what the rules see: the policy input of each unit, as JSON",
@@ -27,22 +28,23 @@ what could not be read. Secret and sensitive values are masked.
 Exit code 0: everything could be read. 2: not everything, or nothing was found.`,
 		Example: `  lintel model template.yaml
   lintel model infra | opa eval --bundle lintel-bundle.tar.gz --stdin-input data.lintel.findings`,
-		RunE: func(cmd *cobra.Command, paths []string) error { return a.model(cmd, flags, paths) },
+		RunE: func(cmd *cobra.Command, paths []string) error { return a.model(cmd, flags, custom, paths) },
 	}
 	flags.register(cmd)
+	custom.register(cmd)
 	return cmd
 }
 
-func (a *app) model(cmd *cobra.Command, flags treeFlags, paths []string) error {
+func (a *app) model(cmd *cobra.Command, flags treeFlags, custom policyFlags, paths []string) error {
 	req, where, err := flags.request(paths)
 	if err != nil {
 		return err
 	}
-	set, err := rules()
+	set, err := custom.load(cmd.Context(), req.FS, where, nil) // the configuration may name its rules
 	if err != nil {
 		return err
 	}
-	conf, err := config.Load(req.FS, ids(allRules(set)))
+	conf, err := config.Load(req.FS, ids(set.all()))
 	if err != nil {
 		return err
 	}

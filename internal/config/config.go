@@ -32,6 +32,7 @@ type Config struct {
 	Ignore          []suppress.Pattern          // files whose findings nobody wants to see
 	NoIgnore        []string                    // rules that nothing in the templates may suppress
 	TrustedAccounts []string                    // AWS accounts that may be let in: 12 digits each
+	Policies        []string                    // folders with custom rules, relative to the root
 }
 
 // Load reads the file at the root of a file system. Without one the Config is zero. rules are the
@@ -91,6 +92,10 @@ func (p *parser) top() reading {
 		},
 		"no-ignore": func(v *yaml.Node) (err error) {
 			p.config.NoIgnore, err = p.texts(v, p.rule)
+			return err
+		},
+		"policies": func(v *yaml.Node) (err error) {
+			p.config.Policies, err = p.texts(v, p.folder)
 			return err
 		},
 		"ignore": p.ignores,
