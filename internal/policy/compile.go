@@ -36,7 +36,11 @@ func Compile(fsys fs.FS) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	compiler, err := compile(parsed)
+	schemas, err := Schemas()
+	if err != nil {
+		return nil, err
+	}
+	compiler, err := compile(parsed, schemas)
 	if err != nil {
 		return nil, err
 	}
@@ -148,13 +152,9 @@ func Schemas() (*ast.SchemaSet, error) {
 	return set, nil
 }
 
-func compile(parsed map[string]*ast.Module) (*ast.Compiler, error) {
-	schemas, err := Schemas()
-	if err != nil {
-		return nil, err
-	}
+func compile(parsed map[string]*ast.Module, schemas *ast.SchemaSet) (*ast.Compiler, error) {
 	compiler := ast.NewCompiler().SetErrorLimit(0).WithStrict(true).WithCapabilities(Capabilities()).
-		WithSchemas(schemas).WithUseTypeCheckAnnotations(true)
+		WithSchemas(schemas).WithUseTypeCheckAnnotations(false) // what they name is the type of input anyway, and is read again for each
 	compiler.Compile(parsed)
 	if compiler.Failed() {
 		return nil, compiler.Errors

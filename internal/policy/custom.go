@@ -35,9 +35,13 @@ func (s *Set) Extend(ctx context.Context, own fs.FS, reserved []string, folders 
 			taken[id] = "lintel's own"
 		}
 	}
-	shared := &guard{}
+	schemas, err := Schemas()
+	if err != nil {
+		refused.refuse(".", 0, "%v", err) // a test reads them
+	}
+	shared := &guard{allowed: limits{customTime, customMemory}}
 	for _, folder := range folders {
-		l := loader{Folder: folder, own: own, data: s.data, taken: taken, refused: &refused}
+		l := loader{Folder: folder, own: own, data: s.data, schemas: schemas, taken: taken, refused: &refused}
 		set := l.load(ctx)
 		set.guard = shared
 		extended.custom = append(extended.custom, set)
@@ -51,6 +55,7 @@ type loader struct {
 	Folder
 	own     fs.FS
 	data    string // JSON object: lintel's own
+	schemas *ast.SchemaSet
 	taken   map[string]string
 	refused *Refused
 	lost    time.Duration // by what had to be stopped
@@ -201,7 +206,7 @@ func (l *loader) compile(ctx context.Context, modules map[string]*ast.Module) (*
 	maps.Copy(all, modules)
 	result := make(chan *ast.Compiler, 1) // what is left behind may still answer
 	took, err := limited(ctx, limits{customTime, customMemory}, func(context.Context) error {
-		compiler, err := compile(all)
+		compiler, err := compile(all, l.schemas)
 		result <- compiler
 		return err
 	})

@@ -18,7 +18,7 @@ const maxErrors = 10
 func (l *loader) say(err error, name string) {
 	all, ok := errors.AsType[ast.Errors](err)
 	if !ok {
-		l.refused.refuse(name, 0, "it does not compile: %v", err)
+		l.refused.refuse(name, 0, "it does not compile: %s", oneLine(err.Error()))
 		return
 	}
 	said := map[string]int{}
@@ -53,8 +53,10 @@ func message(e *ast.Error) string {
 	} else if e.Details != nil {
 		text += " (" + strings.Join(e.Details.Lines(), ", ") + ")"
 	}
-	return generated.ReplaceAllString(strings.Join(strings.Fields(text), " "), "_")
+	return generated.ReplaceAllString(oneLine(text), "_")
 }
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // nearest is the word that is most like another.
 func nearest(word string, all []ast.Value) string {

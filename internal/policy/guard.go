@@ -32,6 +32,8 @@ const (
 
 // guard runs what is not trusted, one at a time, because memory cannot be told apart by who uses it.
 type guard struct {
+	allowed limits // of a rule, for one stack
+
 	mu      sync.Mutex
 	lost    time.Duration
 	stopped map[*rule]error // rules that do not run again, and why
@@ -53,7 +55,7 @@ func (g *guard) run(ctx context.Context, r *rule, do func(context.Context) error
 	if err := ctx.Err(); err != nil {
 		return context.Cause(ctx)
 	}
-	allowed := limits{customTime, customMemory}
+	allowed := g.allowed
 	if g.lost >= customLosses {
 		allowed.time = hurriedTime
 	}

@@ -143,7 +143,7 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 			var err error
 			if found, err = s.findings(ctx, r, value, e.index, caches); err != nil {
 				caches.virtual = topdown.NewVirtualCache() // nobody knows what it has left behind
-				judgement.Problems = append(judgement.Problems, problem(e.root, fmt.Sprintf("rule %s failed: %v", r.ID, err)))
+				judgement.Problems = append(judgement.Problems, problem(e.root, fmt.Sprintf("rule %s failed: %s", r.ID, oneLine(err.Error()))))
 				continue
 			}
 		}
