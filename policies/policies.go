@@ -14,5 +14,5 @@ var Compiled string
 
 // Text is what Compiled was made from: what custom rules may use, and what is exported.
 //
-//go:embed lib/*.rego data/*.json rules/*/policy.rego
+//go:embed lib/*.rego data/*.json rules/*/policy.rego bundle/*.rego
 var Text embed.FS

@@ -72,20 +72,26 @@ func (a *app) explainCommand() *cobra.Command {
 // knownRules are all rules for those who look them up: the built-in ones and those of the flag and the
 // repository. What is wrong with custom ones is said, and makes the exit code 2.
 func (a *app) knownRules(ctx context.Context, custom policyFlags) ([]finding.Rule, error) {
-	where, err := locate(nil)
-	if err != nil {
-		return nil, err
-	}
-	root, err := os.OpenRoot(where.root)
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", where.root, err)
-	}
-	defer root.Close() //nolint:errcheck // only read
-	set, err := custom.load(ctx, root.FS(), where, nil)
+	set, where, err := lookUp(ctx, custom)
 	if err != nil {
 		return nil, err
 	}
 	return set.all(), a.complain(set, where)
+}
+
+// lookUp loads the rules of a run that checks nothing.
+func lookUp(ctx context.Context, custom policyFlags) (ruleSet, location, error) {
+	where, err := locate(nil)
+	if err != nil {
+		return ruleSet{}, where, err
+	}
+	root, err := os.OpenRoot(where.root)
+	if err != nil {
+		return ruleSet{}, where, fmt.Errorf("open %s: %w", where.root, err)
+	}
+	defer root.Close() //nolint:errcheck // only read
+	set, err := custom.load(ctx, root.FS(), where, nil)
+	return set, where, err
 }
 
 // complain says what is wrong with custom rules.

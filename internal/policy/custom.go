@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -50,6 +51,30 @@ func (s *Set) Extend(ctx context.Context, own fs.FS, reserved []string, folders 
 	return extended, refused
 }
 
+// Sources returns the text of the rules that were added, by its path in a bundle, and the data of all.
+func (s *Set) Sources() (policies map[string][]byte, data map[string]any, err error) {
+	policies, data = map[string][]byte{}, s.Data()
+	own := maps.Clone(data)
+	for _, custom := range s.custom {
+		for name, text := range custom.sources {
+			if _, ok := policies[name]; ok {
+				return nil, nil, fmt.Errorf("there are several files %s; in a bundle there can be one", name)
+			}
+			policies[name] = text
+		}
+		for key, value := range custom.Data() {
+			if _, ok := own[key]; ok {
+				continue
+			}
+			if _, ok := data[key]; ok {
+				return nil, nil, fmt.Errorf("several folders have data called %q; in a bundle there can be one", key)
+			}
+			data[key] = value
+		}
+	}
+	return policies, data, nil
+}
+
 // loader loads one folder.
 type loader struct {
 	Folder
@@ -58,7 +83,8 @@ type loader struct {
 	schemas *ast.SchemaSet
 	taken   map[string]string
 	refused *Refused
-	lost    time.Duration // by what had to be stopped
+	sources map[string][]byte // what is read, by its path in a bundle
+	lost    time.Duration     // by what had to be stopped
 
 	libraries map[string]*ast.Module // by their names: lintel's own and those of the folder
 	packages  map[string]bool        // that rules may use: lib.iam
@@ -67,7 +93,8 @@ type loader struct {
 
 // load compiles what can be compiled.
 func (l *loader) load(ctx context.Context) *Set {
-	set := &Set{data: l.readData()}
+	set := &Set{data: l.readData(), sources: map[string][]byte{}}
+	l.sources = set.sources
 	l.readLibraries(ctx)
 	parsed := map[string]*ast.Module{}
 	for _, one := range l.policies(l.refused) {
@@ -191,6 +218,14 @@ func (l *loader) parse(one text) *ast.Module {
 	if err != nil {
 		l.say(err, one.name)
 		return nil
+	}
+	if l.sources != nil {
+		parts := strings.Split(one.name, "/")
+		dir := libDir
+		if parts[len(parts)-1] == policyFile {
+			dir = path.Join(rulesDir, parts[len(parts)-2])
+		}
+		l.sources[path.Join(dir, parts[len(parts)-1])] = one.content
 	}
 	return module
 }

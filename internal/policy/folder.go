@@ -70,6 +70,12 @@ func (f Folder) IDs() []string {
 	return ids
 }
 
+// RuleDir is the folder of the rule with an id, in FS.
+func (f Folder) RuleDir(id string) string {
+	dir, _ := f.rulesAt()
+	return path.Join(dir, strings.ReplaceAll(id, "-", "_"))
+}
+
 // packages are the names of the folders of rules, sorted.
 func (f Folder) packages() []string {
 	dir, flat := f.rulesAt()

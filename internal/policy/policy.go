@@ -34,6 +34,8 @@ type Set struct {
 	custom []*Set // of folders, not trusted; each with a guard
 	guard  *guard // nil: trusted
 
+	sources map[string][]byte // text by its path in a bundle; only of custom rules
+
 	linker linker
 }
 
