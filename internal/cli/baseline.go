@@ -57,6 +57,7 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 	if err != nil {
 		return err
 	}
+	withoutTests(&req, where, set.folders)
 	conf, err := config.Load(req.FS, ids(set.all()))
 	if err != nil {
 		return err
@@ -70,7 +71,7 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 	if err != nil {
 		return err
 	}
-	go watchMemory(a.errs)
+	go watchMemory(a.errs, set.Suspect)
 	found, err := check.New(set.Set, selection).Run(cmd.Context(), req)
 	if err != nil {
 		return errInterrupted

@@ -164,6 +164,7 @@ func (f *checkFlags) errands(ctx context.Context, paths []string) (e errands, er
 	if e.set, err = f.policies.load(ctx, e.request.FS, e.where, e.against); err != nil {
 		return e, err
 	}
+	e.against.notes = append(e.against.notes, withoutTests(&e.request, e.where, e.set.folders)...)
 	all := e.set.all()
 	conf, err := e.against.config(e.request, all, e.set.later)
 	if err != nil {
@@ -198,7 +199,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
-	go watchMemory(a.errs)
+	go watchMemory(a.errs, e.set.Suspect)
 	progress := a.startProgress()
 	e.request.Progress = progress.report
 	found, err := e.against.run(cmd.Context(), check.New(e.set.Set, e.selection), e.request, e.set.ran(e.selection))

@@ -49,7 +49,7 @@ func (a *app) model(cmd *cobra.Command, flags treeFlags, custom policyFlags, pat
 		return err
 	}
 	req.TrustedAccounts = conf.TrustedAccounts
-	go watchMemory(a.errs)
+	go watchMemory(a.errs, set.Suspect)
 	out := modelWriter{out: bufio.NewWriter(a.out), show: where.show}
 	err = check.Views(cmd.Context(), req, out.search, out.view)
 	if cmd.Context().Err() != nil {

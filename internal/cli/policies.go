@@ -29,8 +29,9 @@ func (f *policyFlags) register(cmd *cobra.Command) {
 // ruleSet is the rules of a run.
 type ruleSet struct {
 	*policy.Set
-	refused policy.Refused // what is wrong with custom rules
-	later   []string       // ids that only the change has; its configuration may name them
+	refused policy.Refused  // what is wrong with custom rules
+	later   []string        // ids that only the change has; its configuration may name them
+	folders []policy.Folder // in the tree that is checked
 }
 
 // all are the rules, and those about suppressions, by their ids.
@@ -96,6 +97,7 @@ func (f *policyFlags) load(ctx context.Context, now fs.FS, where location, again
 		result.later = against.compareFolders(now, named, configured)
 		folders = slices.DeleteFunc(folders, func(folder policy.Folder) bool { return !isFolder(folder) }) // said: the change adds it
 	}
+	result.folders = slices.DeleteFunc(slices.Clone(folders), func(f policy.Folder) bool { return !fs.ValidPath(f.Shown) })
 	if len(folders) > 0 {
 		result.Set, result.refused = set.Extend(ctx, policies.Text, suppress.IDs(), folders...)
 	}

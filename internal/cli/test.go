@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -51,13 +53,14 @@ Exit code 0: everything passes. 1: something fails. 2: a rule could not be teste
 type testRun struct {
 	folder policy.Folder
 	today  time.Time
+	errs   io.Writer
 
 	rules, templates, units int
 	failures, untested      []string
 }
 
 func (a *app) test(ctx context.Context, flags testFlags, dir string) error {
-	run := testRun{today: time.Now()}
+	run := testRun{today: time.Now(), errs: a.errs}
 	var err error
 	if flags.today != "" {
 		if run.today, err = time.Parse(time.DateOnly, flags.today); err != nil {
@@ -99,6 +102,7 @@ func (t *testRun) all(ctx context.Context, only []string) error {
 	for _, rule := range builtin.Rules() {
 		isOwn[rule.ID] = true
 	}
+	go watchMemory(t.errs, set.Suspect)
 	tester := ruletest.Tester{Set: set, Today: t.today}
 	for _, rule := range set.Rules() {
 		if !isOwn[rule.ID] && (len(only) == 0 || slices.Contains(only, rule.ID)) {
@@ -170,13 +174,22 @@ func (a *app) report(t testRun) error {
 	switch {
 	case len(t.untested) > 0:
 		a.exit = ExitIncomplete
-		outcome = fmt.Sprintf("%d failures, %d not tested", len(t.failures), len(t.untested))
+		outcome = fmt.Sprintf("%s, %d not tested", counted(len(t.failures), "failure"), len(t.untested))
 	case len(t.failures) > 0:
 		a.exit = ExitFindings
-		outcome = fmt.Sprintf("%d failures", len(t.failures))
+		outcome = counted(len(t.failures), "failure")
 	}
-	_, err := fmt.Fprintf(a.out, "%d rules, %d templates, %d Rego tests: %s\n", t.rules, t.templates, t.units, outcome)
+	_, err := fmt.Fprintf(a.out, "%s, %s, %s: %s\n",
+		counted(t.rules, "rule"), counted(t.templates, "template"), counted(t.units, "Rego test"), outcome)
 	return err
+}
+
+// counted is a number with its noun.
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return strconv.Itoa(n) + " " + noun
 }
 
 // printable takes out of a text what a terminal would obey.

@@ -101,6 +101,7 @@ func TestRefused(t *testing.T) {
 	for _, tt := range []struct{ name, body, want string }{
 		{"misspelt attribute", expr(`fn.timout.value > 3`), at(2, `undefined ref: fn.timout.value: there is no "timout"; did you mean "timeout"?`)},
 		{"wrong type", expr(`fn.timeout.value == "3"`), at(2, `match error (left : number, right : string)`)},
+		{"deep", "x := " + strings.Repeat("[", 110_000) + "\n", "max parsing recursion depth exceeded (x := [[[["},
 		{"no syntax", "deny contains {", at(0, "")},
 		{"string as result", "deny contains \"x\" if input.functions[_].at\n", "deny has the type set[string]; it must be set[object<at: number, message: string>]"},
 		{"without at", "deny contains {\"message\": \"x\"} if input.functions[_].at\n", "deny has the type set[object<message: string>]"},
@@ -121,6 +122,9 @@ func TestRefused(t *testing.T) {
 			})
 			if !slices.ContainsFunc(said, func(s string) bool { return strings.HasPrefix(s, file) && strings.Contains(s, tt.want) }) {
 				t.Errorf("said %q, want %q", said, tt.want)
+			}
+			if slices.ContainsFunc(said, func(s string) bool { return len(s) > 400 }) {
+				t.Errorf("said at length: %q", said)
 			}
 			got := own(evaluate(t, set, stack(t, known("Active"))).Findings)
 			if !slices.Equal(got, []string{"own-right: found"}) {

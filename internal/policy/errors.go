@@ -56,7 +56,16 @@ func message(e *ast.Error) string {
 	return generated.ReplaceAllString(oneLine(text), "_")
 }
 
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+// maxErrorBytes is how long an error is said: OPA quotes the text that it is about.
+const maxErrorBytes = 300
+
+// oneLine is a text without line breaks, and not too long.
+func oneLine(text string) string {
+	if len(text) > maxErrorBytes {
+		text = strings.ToValidUTF8(text[:maxErrorBytes], "") + "…"
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
 
 // nearest is the word that is most like another.
 func nearest(word string, all []ast.Value) string {

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"runtime/metrics"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -34,6 +35,8 @@ const (
 type guard struct {
 	allowed limits // of a rule, for one stack
 
+	suspect atomic.Pointer[rule] // the one that runs, or that was stopped last and may still run
+
 	mu      sync.Mutex
 	lost    time.Duration
 	stopped map[*rule]error // rules that do not run again, and why
@@ -59,6 +62,7 @@ func (g *guard) run(ctx context.Context, r *rule, do func(context.Context) error
 	if g.lost >= customLosses {
 		allowed.time = hurriedTime
 	}
+	before := g.suspect.Swap(r)
 	took, err := limited(ctx, allowed, do)
 	if _, isStopped := err.(stoppedError); isStopped { //nolint:errorlint // limited returns it as it is
 		g.lost += took
@@ -66,8 +70,20 @@ func (g *guard) run(ctx context.Context, r *rule, do func(context.Context) error
 			g.stopped = map[*rule]error{}
 		}
 		g.stopped[r] = err
+	} else {
+		g.suspect.Store(before)
 	}
 	return err
+}
+
+// Suspect returns the id of a custom rule that may be what uses memory; empty: none may be.
+func (s *Set) Suspect() string {
+	for _, custom := range s.custom {
+		if r := custom.guard.suspect.Load(); r != nil {
+			return r.ID
+		}
+	}
+	return ""
 }
 
 // limited calls do and takes its context away when it uses too much. What does not end then is left

@@ -70,12 +70,24 @@ var scaffold = map[string]string{ //nolint:gochecknoglobals // a table
   Api:
     Type: AWS::Lambda::Function
     Properties:
+      Code:
+        S3Bucket: code
+        S3Key: api.zip
+      Handler: api.handler
+      Role: arn:aws:iam::123456789012:role/api
+      Runtime: python3.13
       Timeout: 900 # want "may run for 900 seconds"
 `,
 	"ok.yaml": `Resources:
   Api:
     Type: AWS::Lambda::Function
     Properties:
+      Code:
+        S3Bucket: code
+        S3Key: api.zip
+      Handler: api.handler
+      Role: arn:aws:iam::123456789012:role/api
+      Runtime: python3.13
       Timeout: 30
 `,
 	"bad.sam.yaml": `Transform: AWS::Serverless-2016-10-31
@@ -83,6 +95,9 @@ Resources:
   Api:
     Type: AWS::Serverless::Function
     Properties:
+      CodeUri: src/
+      Handler: api.handler
+      Runtime: python3.13
       Timeout: 900 # want "may run for 900 seconds"
 `,
 	"ok.sam.yaml": `Transform: AWS::Serverless-2016-10-31
@@ -90,6 +105,9 @@ Resources:
   Api:
     Type: AWS::Serverless::Function
     Properties:
+      CodeUri: src/
+      Handler: api.handler
+      Runtime: python3.13
       Timeout: 30
 `,
 }
