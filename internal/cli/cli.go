@@ -62,7 +62,10 @@ func (a *app) command() *cobra.Command {
 	root.SetOut(a.out)
 	root.SetErr(a.errs)
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(a.checkCommand(), a.baselineCommand(), a.rulesCommand(), a.explainCommand(), a.migrateCommand(), a.modelCommand(), a.schemaCommand(), a.versionCommand())
+	root.AddCommand(
+		a.checkCommand(), a.baselineCommand(), a.rulesCommand(), a.explainCommand(), a.modelCommand(), a.migrateCommand(),
+		a.testCommand(), a.ruleCommand(), a.bundleCommand(), a.schemaCommand(), a.versionCommand(),
+	)
 	return root
 }
 
