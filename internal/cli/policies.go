@@ -69,38 +69,38 @@ func (f *policyFlags) load(ctx context.Context, now fs.FS, where location, again
 	if err != nil {
 		return ruleSet{}, err
 	}
-	judge := now
-	if against != nil && against.base != nil && !against.flags.trust {
-		judge = against.base
-	}
-	named, outside, err := f.places(where)
+	judge := against.judge(now)
+	named, folders, err := f.places(where)
 	if err != nil {
 		return ruleSet{}, err
 	}
-	folders := outside
 	for _, dir := range named {
-		folder := inside(judge, dir)
-		if !isFolder(folder) && (judge == now || !isFolder(inside(now, dir))) {
+		if !isFolder(inside(judge, dir)) && !isFolder(inside(now, dir)) {
 			return ruleSet{}, fmt.Errorf("--policies %s: there is no such folder%s", where.show(dir), against.sourceOf(judge, now))
 		}
-		folders = append(folders, folder)
 	}
 	configured := tree.policies(judge, where)
-	for _, dir := range configured {
-		if !slices.Contains(named, dir) {
-			folders = append(folders, inside(judge, dir))
-		}
-	}
 	result := ruleSet{Set: set}
 	if judge != now {
 		result.later = against.compareFolders(now, named, configured, tree.policies(now, where))
-		folders = slices.DeleteFunc(folders, func(folder policy.Folder) bool { return !isFolder(folder) }) // said: the change adds it
 	}
-	result.folders = slices.DeleteFunc(slices.Clone(folders), func(f policy.Folder) bool { return !fs.ValidPath(f.Shown) })
+	for _, dir := range union(named, configured) {
+		if folder := inside(judge, dir); judge == now || isFolder(folder) { // else the change adds it, and that is said
+			folders, result.folders = append(folders, folder), append(result.folders, folder)
+		}
+	}
 	if len(folders) > 0 {
 		result.Set, result.refused = set.Extend(ctx, policies.Text, suppress.IDs(), folders...)
 	}
 	return result, nil
+}
+
+// judge is the tree whose rules judge.
+func (c *comparison) judge(now fs.FS) fs.FS {
+	if c == nil || c.base == nil || c.flags.trust {
+		return now
+	}
+	return c.base
 }
 
 // places are the folders of the flag: those in the root by their paths, and the others.

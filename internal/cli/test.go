@@ -98,28 +98,20 @@ func (t *testRun) all(ctx context.Context, only []string) error {
 			return fmt.Errorf("there is no rule %q in %s; there are: %s", id, t.folder.Shown, strings.Join(known, ", "))
 		}
 	}
-	isOwn := map[string]bool{}
-	for _, rule := range builtin.Rules() {
-		isOwn[rule.ID] = true
-	}
 	go watchMemory(t.errs, set.Suspect)
 	tester := ruletest.Tester{Set: set, Today: t.today}
-	for _, rule := range set.Rules() {
-		if !isOwn[rule.ID] && (len(only) == 0 || slices.Contains(only, rule.ID)) {
-			if err := t.rule(ctx, tester, rule.ID); err != nil {
+	for _, id := range set.Added() {
+		if len(only) == 0 || slices.Contains(only, id) {
+			if err := t.rule(ctx, tester, id); err != nil {
 				return err
 			}
 		}
 	}
-	packages := []string{""}
-	if len(only) > 0 {
-		packages = nil
+	if len(only) == 0 {
+		only = []string{""} // all
 	}
 	for _, id := range only {
-		packages = append(packages, strings.ReplaceAll(id, "-", "_"))
-	}
-	for _, name := range packages {
-		tests := set.Test(ctx, policies.Text, t.folder, name)
+		tests := set.Test(ctx, policies.Text, t.folder, strings.ReplaceAll(id, "-", "_"))
 		t.units += tests.Ran
 		t.failures = append(t.failures, lines(tests.Failed)...)
 	}

@@ -51,6 +51,18 @@ func (s *Set) Extend(ctx context.Context, own fs.FS, reserved []string, folders 
 	return extended, refused
 }
 
+// Added returns the ids of the rules that were added, sorted.
+func (s *Set) Added() []string {
+	var ids []string
+	for _, custom := range s.custom {
+		for _, r := range custom.rules {
+			ids = append(ids, r.ID)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
 // Sources returns the text of the rules that were added, by its path in a bundle, and the data of all.
 func (s *Set) Sources() (policies map[string][]byte, data map[string]any, err error) {
 	policies, data = map[string][]byte{}, s.Data()
@@ -165,19 +177,7 @@ func (l *loader) readData() string {
 // readLibraries parses the helpers. When those of the folder do not compile, none of them is there, and
 // the rules that use one are refused.
 func (l *loader) readLibraries(ctx context.Context) {
-	l.libraries, l.packages = map[string]*ast.Module{}, map[string]bool{}
-	files, _ := fs.Glob(l.own, libDir+"/*.rego") // the pattern is one
-	for _, name := range files {
-		content, err := fs.ReadFile(l.own, name)
-		if err != nil || strings.HasSuffix(name, testEnding) {
-			continue
-		}
-		module, err := ast.ParseModuleWithOpts("lintel/"+name, string(content), parserOptions())
-		if err == nil { // a test compiles them
-			l.libraries["lintel/"+name] = module
-			l.packages[packageOf(module)] = true
-		}
-	}
+	l.readOwn()
 	added := map[string]*ast.Module{}
 	for _, one := range l.readAll(libDir, ".rego", maxRegoBytes, l.refused) {
 		module := l.parse(one)
@@ -208,6 +208,22 @@ func (l *loader) readLibraries(ctx context.Context) {
 		}
 	}
 	maps.Copy(l.libraries, added)
+}
+
+// readOwn parses lintel's own helpers. A test compiles them.
+func (l *loader) readOwn() {
+	l.libraries, l.packages = map[string]*ast.Module{}, map[string]bool{}
+	files, _ := fs.Glob(l.own, libDir+"/*.rego") // the pattern is one
+	for _, name := range files {
+		content, err := fs.ReadFile(l.own, name)
+		if err != nil || strings.HasSuffix(name, testEnding) {
+			continue
+		}
+		if module, err := ast.ParseModuleWithOpts("lintel/"+name, string(content), parserOptions()); err == nil {
+			l.libraries["lintel/"+name] = module
+			l.packages[packageOf(module)] = true
+		}
+	}
 }
 
 func packageOf(m *ast.Module) string { return strings.TrimPrefix(m.Package.Path.String(), "data.") }
@@ -319,39 +335,52 @@ func startOf(m *ast.Module) int {
 // what is not there: that would be undefined, and so a rule that finds nothing.
 func (l *loader) reachesOut(name string, m *ast.Module, folder string) bool {
 	reaches := false
-	say := func(ref ast.Ref, format string, args ...any) {
-		offset := 0
-		if ref[0].Location != nil {
-			offset = ref[0].Location.Offset
-		}
-		l.refused.refuse(name, offset, format, args...)
-		reaches = true
-	}
 	ast.WalkRefs(m, func(ref ast.Ref) bool {
 		if reaches || !ref[0].Equal(ast.DefaultRootDocument) {
 			return false
 		}
-		var names []string
-		for _, step := range ref[1:] {
-			text, ok := step.Value.(ast.String)
-			if !ok {
-				break
+		if what := l.outside(ref, folder); what != "" {
+			offset := 0
+			if ref[0].Location != nil {
+				offset = ref[0].Location.Offset
 			}
-			names = append(names, string(text))
-		}
-		switch {
-		case len(names) == 0:
-			say(ref, "it reads all of data; name what it needs")
-		case names[0] == rulesDir && (len(names) < 2 || names[1] != folder):
-			say(ref, "it reads other rules (%s); what rules share belongs into %s", ref, libDir)
-		case names[0] == libDir && len(names) < 2:
-			say(ref, "it reads all of data.lib; name what it needs")
-		case names[0] == libDir && !l.packages[libDir+"."+names[1]]:
-			say(ref, "it uses data.lib.%s, which is not there", names[1])
-		case names[0] != libDir && names[0] != rulesDir && !l.keys[names[0]]:
-			say(ref, "it uses data.%s, which no file in %s has", names[0], dataDir)
+			l.refused.refuse(name, offset, "%s", what)
+			reaches = true
 		}
 		return false
 	})
 	return reaches
+}
+
+// outside says what a reference into data looks at that it may not; empty: nothing.
+func (l *loader) outside(ref ast.Ref, folder string) string {
+	var names []string
+	for _, step := range ref[1:] {
+		text, ok := step.Value.(ast.String)
+		if !ok {
+			break
+		}
+		names = append(names, string(text))
+	}
+	if len(names) == 0 {
+		return "it reads all of data; name what it needs"
+	}
+	switch root, more := names[0], names[1:]; root {
+	case rulesDir:
+		if len(more) == 0 || more[0] != folder {
+			return fmt.Sprintf("it reads other rules (%s); what rules share belongs into %s", ref, libDir)
+		}
+	case libDir:
+		if len(more) == 0 {
+			return "it reads all of data.lib; name what it needs"
+		}
+		if !l.packages[libDir+"."+more[0]] {
+			return fmt.Sprintf("it uses data.lib.%s, which is not there", more[0])
+		}
+	default:
+		if !l.keys[root] {
+			return fmt.Sprintf("it uses data.%s, which no file in %s has", root, dataDir)
+		}
+	}
+	return ""
 }

@@ -121,7 +121,7 @@ func limited(ctx context.Context, allowed limits, do func(context.Context) error
 		}
 	}
 	select {
-	case <-done:
+	case <-done: //nolint:errcheck // what it says now counts for nothing
 	case <-time.After(grace):
 	}
 	return took, context.Cause(ctx)

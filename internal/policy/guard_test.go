@@ -74,7 +74,7 @@ func text(err error) string {
 func TestBombs(t *testing.T) {
 	var doubled strings.Builder
 	doubled.WriteString("a_0 := [\"x\"]\n\n")
-	for _, step := range strings.Split("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRST", "") {
+	for step := range strings.SplitSeq("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRST", "") {
 		next := string(step[0] + 1)
 		if step == "9" || step == "z" {
 			next = map[string]string{"9": "a", "z": "A"}[step]

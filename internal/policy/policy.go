@@ -327,45 +327,60 @@ func (s *Set) run(ctx context.Context, r *rule, input ast.Value, shared caches) 
 	if err != nil {
 		return nil, err
 	}
-	txn, err := store.NewTransaction(ctx)
+	ctx, stop := context.WithTimeoutCause(ctx, maxRuleTime, fmt.Errorf("not done after %s", maxRuleTime))
+	defer stop()
+	deny := ast.Ref{ast.DefaultRootDocument, ast.StringTerm(rulesDir), ast.StringTerm(r.Package), ast.StringTerm("deny")}
+	answer, err := evaluate(ctx, deny, question{compiler, store, ast.NewTerm(input), shared.virtual})
+	if err != nil || answer == nil {
+		return nil, err
+	}
+	set, ok := answer.(ast.Set)
+	if !ok {
+		return nil, fmt.Errorf("deny is a %s, not a set", ast.ValueName(answer))
+	}
+	var found []Violation
+	for _, item := range set.Slice() {
+		v, err := violation(item)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, v)
+	}
+	return found, nil
+}
+
+// question is what an evaluation takes place on.
+type question struct {
+	compiler *ast.Compiler
+	store    storage.Store
+	input    *ast.Term // nil: none
+	virtual  topdown.VirtualCache
+}
+
+// evaluate returns the value of a document, nil when it is undefined.
+func evaluate(ctx context.Context, document ast.Ref, on question) (ast.Value, error) {
+	txn, err := on.store.NewTransaction(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer store.Abort(ctx, txn)
-
-	ctx, stop := context.WithTimeoutCause(ctx, maxRuleTime, fmt.Errorf("not done after %s", maxRuleTime))
-	defer stop()
+	defer on.store.Abort(ctx, txn)
 	cancel := topdown.NewCancel()
 	defer context.AfterFunc(ctx, cancel.Cancel)()
 
 	result := ast.Var("result")
-	deny := ast.NewTerm(ast.Ref{
-		ast.DefaultRootDocument, ast.StringTerm(rulesDir), ast.StringTerm(r.Package), ast.StringTerm("deny"),
-	})
-	answers, err := topdown.NewQuery(ast.NewBody(ast.Equality.Expr(deny, ast.NewTerm(result)))).
-		WithCompiler(compiler).WithStore(store).WithTransaction(txn).
-		WithInput(ast.NewTerm(input)).WithCancel(cancel).WithVirtualCache(shared.virtual).Run(ctx)
+	answers, err := topdown.NewQuery(ast.NewBody(ast.Equality.Expr(ast.NewTerm(document), ast.NewTerm(result)))).
+		WithCompiler(on.compiler).WithStore(on.store).WithTransaction(txn).
+		WithInput(on.input).WithCancel(cancel).WithVirtualCache(on.virtual).Run(ctx)
 	if err != nil {
 		if cause := context.Cause(ctx); cause != nil {
 			return nil, cause
 		}
 		return nil, err
 	}
-	var found []Violation
-	for _, answer := range answers {
-		set, ok := answer[result].Value.(ast.Set)
-		if !ok {
-			return nil, fmt.Errorf("deny is a %s, not a set", ast.ValueName(answer[result].Value))
-		}
-		for _, item := range set.Slice() {
-			v, err := violation(item)
-			if err != nil {
-				return nil, err
-			}
-			found = append(found, v)
-		}
+	if len(answers) == 0 {
+		return nil, nil //nolint:nilnil // undefined
 	}
-	return found, nil
+	return answers[0][result].Value, nil
 }
 
 func violation(item *ast.Term) (Violation, error) {

@@ -2,7 +2,6 @@ package policy
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -13,7 +12,6 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
-	"github.com/open-policy-agent/opa/v1/tester"
 	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"lintel/internal/finding"
@@ -92,58 +90,68 @@ func (l *loader) testFiles(dir string) []string {
 
 // test runs the tests in modules.
 func (l *loader) test(ctx context.Context, dir string, modules map[string]*ast.Module, data string, into *UnitTests) {
-	var store map[string]any
-	if err := unmarshalJSON(data, &store); err != nil {
+	var content map[string]any
+	if err := unmarshalJSON(data, &content); err != nil {
 		into.Failed.refuse(l.shown(dir), 0, "%v", err)
 		return
 	}
 	all := maps.Clone(l.libraries)
 	maps.Copy(all, modules)
-	results := make(chan []*tester.Result, 1) // what is left behind may still answer
-	_, err := limited(ctx, limits{testTime, customMemory}, func(ctx context.Context) error {
+	compiled := make(chan *ast.Compiler, 1) // what is left behind may still answer
+	_, err := limited(ctx, limits{customTime, customMemory}, func(context.Context) error {
 		compiler := ast.NewCompiler().WithStrict(true).WithCapabilities(Capabilities())
-		running, err := tester.NewRunner().SetCompiler(compiler).SetModules(all).SetParallel(1).SetTimeout(customTime).
-			SetStore(inmem.NewFromObject(store)).RunTests(ctx, nil)
-		if err != nil {
-			return err
+		compiler.Compile(all)
+		compiled <- compiler
+		if compiler.Failed() {
+			return compiler.Errors
 		}
-		var done []*tester.Result
-		for one := range running {
-			done = append(done, one)
-		}
-		results <- done
 		return nil
 	})
-	if err == nil {
-		l.count(<-results, modules, into)
-		return
-	}
-	if _, ok := errors.AsType[ast.Errors](err); ok {
+	if err != nil {
 		l.say(err, l.shown(dir))
 		return
 	}
-	into.Failed.refuse(l.shown(dir), 0, "its Rego tests failed: %s", oneLine(err.Error()))
+	on := question{compiler: <-compiled, store: inmem.NewFromObjectWithOpts(content, inmem.OptReturnASTValuesOnRead(true))}
+	left := testTime
+	for _, name := range slices.Sorted(maps.Keys(modules)) {
+		seen := map[string]bool{}
+		for _, r := range modules[name].Rules {
+			if id := r.Head.Ref()[0].String(); strings.HasPrefix(id, "test_") || strings.HasPrefix(id, "todo_test_") {
+				into.Ran++
+				took, why := runTest(ctx, r, on, min(left, customTime), seen[id])
+				left, seen[id] = left-took, true
+				if why != "" {
+					l.refused.refuse(r.Location.File, r.Location.Offset, "%s failed: %s", id, why)
+				}
+			}
+		}
+	}
 }
 
-// count adds results of tests in modules.
-func (l *loader) count(results []*tester.Result, modules map[string]*ast.Module, into *UnitTests) {
-	for _, r := range results {
-		if r.Location == nil || modules[r.Location.File] == nil {
-			continue // of lintel's own helpers
-		}
-		into.Ran++
-		if r.Pass() {
-			continue
-		}
-		why := "it is false"
-		switch {
-		case topdown.IsCancel(r.Error):
-			why = fmt.Sprintf("it is not done after %s", customTime)
-		case r.Error != nil:
-			why = oneLine(r.Error.Error())
-		case r.Skip:
-			why = "it is not run, because its name begins with todo_"
-		}
-		l.refused.refuse(r.Location.File, r.Location.Offset, "%s failed: %s", r.Name, why)
+// runTest runs one test and says why it failed; empty: it did not.
+func runTest(ctx context.Context, r *ast.Rule, on question, limit time.Duration, again bool) (took time.Duration, why string) {
+	switch {
+	case strings.HasPrefix(r.Head.Ref()[0].String(), "todo_"):
+		return 0, "it is not run, because its name begins with todo_"
+	case again:
+		return 0, "there is another test with its name"
+	case len(r.Head.Ref()) > 1 || len(r.Head.Args) > 0 || r.Head.DocKind() != ast.CompleteDoc:
+		return 0, "it must be a rule that is true or not; give each case a test of its own"
+	case limit <= 0:
+		return 0, fmt.Sprintf("it is not run, because those before it took %s", testTime)
 	}
+	value := make(chan ast.Value, 1) // what is left behind may still answer
+	took, err := limited(ctx, limits{limit, customMemory}, func(ctx context.Context) error {
+		on.virtual = topdown.NewVirtualCache()
+		answer, err := evaluate(ctx, r.Module.Package.Path.Append(ast.StringTerm(r.Head.Ref()[0].String())), on)
+		value <- answer
+		return err
+	})
+	if err != nil {
+		return took, oneLine(err.Error())
+	}
+	if answer := <-value; answer == nil || answer.Compare(ast.Boolean(true)) != 0 {
+		return took, "it is not true"
+	}
+	return took, ""
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"lintel/internal/check"
+	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/policy"
 )
@@ -102,13 +103,22 @@ func (t Tester) Template(ctx context.Context, id string, c Template) (found int,
 	if err != nil {
 		return 0, []Failure{{c.Name, 1, err.Error()}}
 	}
-	expected, failures := c.wants()
+	failures = unchecked(c, report)
+	failures = append(failures, c.compare(report)...)
+	if len(report.Findings) > 0 {
+		failures = append(failures, t.blurred(ctx, id, c)...)
+	}
+	return len(report.Findings), failures
+}
+
+// unchecked is what could not be checked of a template.
+func unchecked(c Template, report finding.Report) []Failure {
+	var failures []Failure
 	for _, p := range report.Problems {
-		line := 1
-		if file := report.Files[p.Range.Path]; file != nil {
+		name, line := p.Range.Path, 1
+		if file := report.Files[name]; file != nil {
 			line, _ = file.Position(p.Range.Start)
 		}
-		name := p.Range.Path
 		if name == "." {
 			name = c.Name
 		}
@@ -117,6 +127,12 @@ func (t Tester) Template(ctx context.Context, id string, c Template) (found int,
 	if report.Units == 0 {
 		failures = append(failures, Failure{c.Name, 1, "it is no template"})
 	}
+	return failures
+}
+
+// compare holds the findings against the comments, one to one.
+func (c Template) compare(report finding.Report) []Failure {
+	expected, failures := c.wants()
 	for _, f := range report.Findings {
 		line, _ := report.Files[f.Range.Path].Position(f.Range.Start)
 		i := slices.IndexFunc(expected, func(w *want) bool {
@@ -133,10 +149,7 @@ func (t Tester) Template(ctx context.Context, id string, c Template) (found int,
 			failures = append(failures, Failure{w.file, w.line, fmt.Sprintf("wanted and not found: %q", w.message)})
 		}
 	}
-	if len(report.Findings) > 0 {
-		failures = append(failures, t.blurred(ctx, id, c)...)
-	}
-	return len(report.Findings), failures
+	return failures
 }
 
 func (t Tester) request(c Template) check.Request {

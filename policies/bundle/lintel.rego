@@ -42,8 +42,10 @@ problems contains {"file": "", "line": 1, "message": "the input is not the outpu
 
 problems contains {"file": "", "line": 1, "message": "the input is not the output of lintel model"} if {
 	some unit in units
-	not is_array(unit.places)
+	not of_model(unit)
 }
+
+of_model(unit) if is_array(unit.places)
 
 # includes are the profiles that a profile consists of.
 includes := {
