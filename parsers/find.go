@@ -52,7 +52,8 @@ type finder struct {
 	nested    map[string][]string  // templates that templates name as their nested stacks
 	problems  []finding.Problem
 
-	touched map[string]bool // folders and files that something has changed in or that are gone; nil: not asked
+	touched  map[string]bool // folders and files that something has changed in or that are gone; nil: not asked
+	searched map[string]bool // folders at or above which the nearest unit was looked for
 }
 
 func (f *finder) path(p string) {

@@ -21,7 +21,7 @@ import (
 // that no unit can need are passed over.
 func Widen(fsys fs.FS, files []string) ([]unit.Unit, []finding.Problem) {
 	changed := newFinder(fsys)
-	changed.touched = map[string]bool{}
+	changed.touched, changed.searched = map[string]bool{}, map[string]bool{}
 	near := changed.changes(files)
 	changed.classify()
 	data := map[string]bool{}
@@ -124,7 +124,8 @@ func (f *finder) hasSources(dir string) bool {
 
 // nearest takes the nearest folder at or above one that has a unit, with all that are directly in it.
 func (f *finder) nearest(dir string) {
-	for ; ; dir = path.Dir(dir) {
+	for ; !f.searched[dir]; dir = path.Dir(dir) {
+		f.searched[dir] = true
 		here := newFinder(f.fsys)
 		entries, _ := fs.ReadDir(f.fsys, dir)
 		for _, entry := range entries {

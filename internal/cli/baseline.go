@@ -86,7 +86,11 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 		return fmt.Errorf("write %s: %w", output, err)
 	}
 	for _, p := range found.Problems {
-		if _, err := fmt.Fprintf(a.errs, "not checked: %q: %q\n", where.show(p.Range.Path), p.Message); err != nil {
+		line := 1
+		if file := found.Files[p.Range.Path]; file != nil {
+			line, _ = file.Position(p.Range.Start)
+		}
+		if _, err := fmt.Fprintf(a.errs, "not checked: %q line %d: %q\n", where.show(p.Range.Path), line, p.Message); err != nil {
 			return err
 		}
 		a.exit = ExitIncomplete
