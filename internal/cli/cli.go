@@ -61,7 +61,7 @@ func (a *app) command() *cobra.Command {
 	root.SetOut(a.out)
 	root.SetErr(a.errs)
 	root.AddCommand(a.checkCommand(), a.baselineCommand(), a.rulesCommand(), a.explainCommand(), a.modelCommand(), a.versionCommand())
-	root.AddCommand(a.initCommand(), a.manCommand())
+	root.AddCommand(a.initCommand(), manCommand())
 	complete(root)
 	return root
 }

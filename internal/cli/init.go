@@ -71,19 +71,14 @@ func (a *app) init(ctx context.Context, flags initFlags, dir string) error {
 	if err != nil {
 		return err
 	}
-	root, err := os.OpenRoot(where)
-	if err != nil {
-		return fmt.Errorf("open %s: %w", where, err)
-	}
-	defer root.Close() //nolint:errcheck // nothing was written through the folder itself
 	host := hostOf(ctx, where)
 	kinds, err := flags.kinds(host)
 	if err != nil {
 		return err
 	}
-	wanted := func(setup.File) bool { return true }
+	asks := asking{a, bufio.NewReader(a.in), len(kinds) == 0 && !flags.yes}
 	if len(kinds) == 0 {
-		if kinds, wanted, err = a.propose(flags, host, &src); err != nil {
+		if kinds, err = asks.propose(host, &src); err != nil {
 			return err
 		}
 	}
@@ -93,8 +88,13 @@ func (a *app) init(ctx context.Context, flags initFlags, dir string) error {
 			return err
 		}
 	}
+	root, err := os.OpenRoot(where)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", where, err)
+	}
+	defer root.Close() //nolint:errcheck // nothing was written through the folder itself
 	for _, f := range all {
-		if err := a.put(root, f, wanted); err != nil {
+		if err := asks.put(root, f); err != nil {
 			return err
 		}
 	}
@@ -137,57 +137,67 @@ func (f initFlags) kinds(host setup.Kind) ([]setup.Kind, error) {
 	return kinds, nil
 }
 
-// propose is what init writes when nothing is named: with --yes all of it, else what is agreed to.
-func (a *app) propose(flags initFlags, host setup.Kind, src *setup.Source) ([]setup.Kind, func(setup.File) bool, error) {
-	kinds := []setup.Kind{setup.Config, setup.Hook}
+// asking is a run of init that asks, or does not.
+type asking struct {
+	*app
+	answers *bufio.Reader
+	asks    bool
+}
+
+// propose is what init writes when nothing is named. It may learn where lintel comes from.
+func (a asking) propose(host setup.Kind, src *setup.Source) ([]setup.Kind, error) {
 	in, isFile := a.in.(*os.File)
-	switch {
-	case flags.yes:
-		if host != "" && *src == (setup.Source{}) {
-			fmt.Fprintln(a.errs, "no pipeline is written: it builds lintel from source; give --source URL@COMMIT") //nolint:errcheck // only for people
-			host = ""
-		}
-	case !isFile || !term.IsTerminal(int(in.Fd())):
-		return nil, nil, errInitFlags
+	if a.asks && !(isFile && term.IsTerminal(int(in.Fd()))) {
+		return nil, errInitFlags
 	}
-	answers := bufio.NewReader(a.in)
-	if host != "" && *src == (setup.Source{}) {
+	kinds := []setup.Kind{setup.Config, setup.Hook}
+	if host == "" {
+		return kinds, nil
+	}
+	if *src == (setup.Source{}) && !a.asks {
+		_, err := fmt.Fprintln(a.errs, "no pipeline is written: it builds lintel from source; give --source URL@COMMIT")
+		return kinds, err
+	}
+	if *src == (setup.Source{}) {
 		var err error
-		flags.source = a.ask(answers, fmt.Sprintf("A pipeline (%s) builds lintel from source. Its URL@COMMIT (empty: no pipeline): ", host), "")
-		if *src, err = flags.parseSource(); err != nil {
-			return nil, nil, err
+		text := a.ask(fmt.Sprintf("A pipeline (%s) builds lintel from source. Its URL@COMMIT (empty: no pipeline): ", host), "")
+		if *src, err = (initFlags{source: text}).parseSource(); err != nil {
+			return nil, err
 		}
 	}
-	if host != "" && *src != (setup.Source{}) {
+	if *src != (setup.Source{}) {
 		kinds = append(kinds, host)
 	}
-	return kinds, func(f setup.File) bool {
-		if flags.yes {
-			return true
-		}
-		answer := strings.ToLower(a.ask(answers, fmt.Sprintf("Write %s? [Y/n] ", f.Name), "n"))
-		return answer == "" || answer == "y" || answer == "yes"
-	}, nil
+	return kinds, nil
 }
 
 // ask asks for a line. Where the answers end, silence is the answer.
-func (a *app) ask(answers *bufio.Reader, question, silence string) string {
+func (a asking) ask(question, silence string) string {
 	fmt.Fprint(a.out, question) //nolint:errcheck // the answer will be missing, too
-	line, err := answers.ReadString('\n')
+	line, err := a.answers.ReadString('\n')
 	if err != nil {
 		return silence
 	}
 	return strings.TrimSpace(line)
 }
 
+// wants tells whether a file that is not there is to be written.
+func (a asking) wants(f setup.File) bool {
+	if !a.asks {
+		return true
+	}
+	answer := strings.ToLower(a.ask(fmt.Sprintf("Write %s? [Y/n] ", f.Name), "n"))
+	return answer == "" || answer == "y" || answer == "yes"
+}
+
 // put writes a file if it is wanted, and says what became of it.
-func (a *app) put(root *os.Root, f setup.File, wanted func(setup.File) bool) error {
+func (a asking) put(root *os.Root, f setup.File) error {
 	state, err := setup.Find(root, f)
 	if err != nil {
 		return err
 	}
 	if state == setup.Written {
-		if !wanted(f) {
+		if !a.wants(f) {
 			return nil
 		}
 		if state, err = setup.Write(root, f); err != nil {
@@ -222,10 +232,10 @@ func repositoryOf(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if _, err := os.Lstat(filepath.Join(where.root, ".git")); err != nil {
-		return filepath.Join(where.root, filepath.FromSlash(where.paths[0])), nil
+	if _, err := os.Lstat(filepath.Join(where.root, ".git")); err == nil {
+		return where.root, nil
 	}
-	return where.root, nil
+	return filepath.Join(where.root, filepath.FromSlash(where.paths[0])), nil
 }
 
 // hostOf tells where a repository is hosted, by what is in it and by where it was cloned from.

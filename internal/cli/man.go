@@ -12,7 +12,7 @@ import (
 
 // manCommand writes the man pages. Packagers need it, nobody else. They are written here, for the
 // library that cobra takes for it would make the program larger for everyone.
-func (a *app) manCommand() *cobra.Command {
+func manCommand() *cobra.Command {
 	var dir string
 	cmd := &cobra.Command{
 		Use:    "man",

@@ -14,7 +14,7 @@ import (
 )
 
 //go:embed files
-var files embed.FS //nolint:gochecknoglobals // it cannot be a constant
+var files embed.FS
 
 // Kind is what a file is for.
 type Kind string
