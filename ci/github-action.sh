@@ -5,6 +5,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 out=$RUNNER_TEMP/lintel
 program=$out/lintel
+if [[ ${RUNNER_OS:-} == Windows ]]; then program+=.exe; fi
 mkdir -p "$out"
 
 fail() {
@@ -59,30 +60,31 @@ base() {
 	fi
 }
 
-# lines puts the lines of its second argument that are not empty into the array named by the first.
+# lines puts the lines of its argument that are not empty into the array of its name.
 lines() {
-	local -n into=$1
 	local line
+	lines=()
 	while IFS= read -r line || [[ -n $line ]]; do
 		line=${line%$'\r'}
-		if [[ -n $line ]]; then into+=("$line"); fi
-	done <<<"$2"
+		if [[ -n $line ]]; then lines+=("$line"); fi
+	done <<<"$1"
 }
 
 check() {
-	local args=(--format=github "--output=sarif=$out/lintel.sarif" "--output=markdown=$out/report.md") paths=()
+	local args=(--format=github "--output=sarif=$out/lintel.sarif" "--output=markdown=$out/report.md")
 	local against=${LINTEL_AGAINST:-}
 	if [[ -z $against && -n ${GITHUB_BASE_REF:-} ]]; then against=$(base); fi
 	if [[ -n $against && $against != none ]]; then args+=("--against=$against"); fi
 	if [[ -n ${LINTEL_PROFILE:-} ]]; then args+=("--profile=$LINTEL_PROFILE"); fi
 	if [[ -n ${LINTEL_FAIL_ON:-} ]]; then args+=("--fail-on=$LINTEL_FAIL_ON"); fi
 	if [[ -n ${LINTEL_BASELINE:-} ]]; then args+=("--baseline=$LINTEL_BASELINE"); fi
-	lines args "${LINTEL_ARGUMENTS:-}"
-	lines paths "${LINTEL_PATH:-.}"
+	lines "${LINTEL_ARGUMENTS:-}"
+	args+=(${lines[@]+"${lines[@]}"}) # macOS has a bash to which an empty array is unset
+	lines "${LINTEL_PATH:-.}"
 
 	rm -f "$out/lintel.sarif" "$out/report.md" "$out/lintel.md"
 	local code=0
-	"$program" check "${args[@]}" -- "${paths[@]}" 2>"$out/stderr" || code=$?
+	"$program" check "${args[@]}" -- ${lines[@]+"${lines[@]}"} 2>"$out/stderr" || code=$?
 	if [[ -s $out/stderr ]]; then # GitHub must not read commands in it
 		local token
 		token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
