@@ -147,7 +147,7 @@ type asking struct {
 // propose is what init writes when nothing is named. It may learn where lintel comes from.
 func (a asking) propose(host setup.Kind, src *setup.Source) ([]setup.Kind, error) {
 	in, isFile := a.in.(*os.File)
-	if a.asks && !(isFile && term.IsTerminal(int(in.Fd()))) {
+	if a.asks && (!isFile || !term.IsTerminal(int(in.Fd()))) {
 		return nil, errInitFlags
 	}
 	kinds := []setup.Kind{setup.Config, setup.Hook}
