@@ -92,3 +92,31 @@ func TestParseSource(t *testing.T) {
 		}
 	}
 }
+
+// TestHook holds the hook that takes the lintel on the path against those that the repository offers.
+func TestHook(t *testing.T) {
+	content, err := os.ReadFile(filepath.FromSlash("../../.pre-commit-hooks.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	type hook struct {
+		Entry, Files string
+		Pass         bool `yaml:"pass_filenames"`
+		Serial       bool `yaml:"require_serial"`
+	}
+	var offered []hook
+	if err := yaml.Unmarshal(content, &offered); err != nil {
+		t.Fatal(err)
+	}
+	f, err := setup.Make(setup.Hook, setup.Source{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var written struct{ Repos []struct{ Hooks []hook } }
+	if err := yaml.Unmarshal([]byte(f.Content), &written); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(offered[0], written.Repos[0].Hooks[0]); diff != "" {
+		t.Errorf("the hook that init writes is not the one of .pre-commit-hooks.yaml: %s", diff)
+	}
+}
