@@ -1,0 +1,204 @@
+package lsp
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+// The source of all diagnostics, and the code of those about what could not be checked.
+const (
+	sourceName = "lintel"
+	notChecked = "not-checked"
+)
+
+// publish tells the client what is found: for files with findings, for open files, and, with nothing,
+// for those that had findings before.
+func (s *server) publish(snap snapshot, whole finding.Report) {
+	c := s.converter(snap, whole)
+	all := c.diagnostics(whole)
+	t := snap.tree
+	paths := map[string]bool{}
+	for p := range all {
+		paths[p] = true
+	}
+	for p := range t.published {
+		paths[p] = true
+	}
+	for p := range snap.open {
+		paths[p] = true
+	}
+	for _, p := range slices.Sorted(maps.Keys(paths)) {
+		found := c.capped(all[p])
+		_, isOpen := snap.open[p]
+		if !isOpen && reflect.DeepEqual(found, t.published[p]) {
+			continue
+		}
+		if len(found) > 0 {
+			t.published[p] = found
+		} else {
+			delete(t.published, p)
+		}
+		s.notify("textDocument/publishDiagnostics", publishDiagnosticsParams{URI: c.uri(p), Version: c.version(p), Diagnostics: append([]diagnostic{}, found...)})
+	}
+}
+
+// converter turns findings into diagnostics.
+type converter struct {
+	snap     snapshot
+	files    source.Files
+	rules    map[string]finding.Rule
+	encoding encoding
+	client   capabilities
+	texts    map[string]text // by path, as they are needed
+}
+
+func (s *server) converter(snap snapshot, whole finding.Report) *converter {
+	c := &converter{snap: snap, files: whole.Files, rules: map[string]finding.Rule{}, texts: map[string]text{}}
+	for _, r := range whole.Rules {
+		c.rules[r.ID] = r
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c.encoding, c.client = s.encoding, s.client
+	return c
+}
+
+func (c *converter) uri(p string) documentURI {
+	if doc, ok := c.snap.open[p]; ok {
+		return doc.uri
+	}
+	return uriOf(filepath.Join(c.snap.tree.root, filepath.FromSlash(p)))
+}
+
+func (c *converter) version(p string) *int {
+	if doc, ok := c.snap.open[p]; ok {
+		return doc.version
+	}
+	return nil
+}
+
+// text returns the text of a file as it was checked.
+func (c *converter) text(p string) text {
+	t, ok := c.texts[p]
+	if !ok {
+		switch {
+		case c.snap.open[p] != nil:
+			t = c.snap.open[p].text
+		case c.files[p] != nil:
+			t = newText(c.files[p].Content)
+		default:
+			t = newText(nil)
+		}
+		c.texts[p] = t
+	}
+	return t
+}
+
+func (c *converter) span(r source.Range) textRange {
+	return c.text(r.Path).span(c.encoding, r.Start, r.End)
+}
+
+func (c *converter) location(r source.Range) location {
+	return location{URI: c.uri(r.Path), Range: c.span(r)}
+}
+
+// diagnostics are what the client is to show, by path.
+func (c *converter) diagnostics(whole finding.Report) map[string][]diagnostic {
+	all := map[string][]diagnostic{}
+	for _, f := range whole.Findings {
+		if f.Suppressed == nil {
+			all[f.Range.Path] = merged(all[f.Range.Path], c.finding(f))
+		}
+	}
+	for _, p := range whole.Problems {
+		d := diagnostic{Range: c.span(p.Range), Severity: severityWarning, Code: notChecked, Source: sourceName, Message: p.Message}
+		all[p.Range.Path] = append(all[p.Range.Path], d)
+	}
+	return all
+}
+
+// merged adds a diagnostic. One that says the same at the same place, through another call, becomes
+// one with it.
+func merged(all []diagnostic, d diagnostic) []diagnostic {
+	for i := range all {
+		if all[i].Range == d.Range && all[i].Code == d.Code && all[i].Message == d.Message {
+			all[i].RelatedInformation = append(all[i].RelatedInformation, d.RelatedInformation...)
+			return all
+		}
+	}
+	return append(all, d)
+}
+
+func (c *converter) finding(f finding.Finding) diagnostic {
+	d := diagnostic{
+		Range: c.span(f.Range), Severity: severityOf(f.Severity), Code: f.Rule, Source: sourceName,
+		Message: message(f), Data: &diagnosticData{Fingerprint: f.Fingerprint},
+	}
+	rule := c.rules[f.Rule]
+	if len(rule.References) > 0 {
+		d.CodeDescription = &codeDescription{Href: rule.References[0].URL}
+	}
+	if isDeprecation(rule) {
+		d.Tags = []int{tagDeprecated}
+	}
+	if !f.Through.IsZero() && f.Through != f.Range {
+		d.RelatedInformation = append(d.RelatedInformation, relatedInformation{c.location(f.Through), "here it takes effect"})
+	}
+	for _, call := range f.Via {
+		if call != f.Range {
+			d.RelatedInformation = append(d.RelatedInformation, relatedInformation{c.location(call), "called here"})
+		}
+	}
+	return d
+}
+
+// message is what a finding says in a window that shows no more.
+func message(f finding.Finding) string {
+	var out strings.Builder
+	out.WriteString(f.Message)
+	if f.When != "" {
+		fmt.Fprintf(&out, ", when %s", f.When)
+	}
+	if len(f.Instances) > 1 {
+		fmt.Fprintf(&out, " (and %d more)", len(f.Instances)-1)
+	}
+	return out.String()
+}
+
+func severityOf(s finding.Severity) int {
+	switch s {
+	case finding.Critical, finding.High:
+		return severityError
+	case finding.Medium:
+		return severityWarning
+	case finding.Low:
+		return severityInformation
+	default:
+		return severityHint
+	}
+}
+
+func isDeprecation(r finding.Rule) bool { return strings.HasPrefix(r.ID, "runtime-") }
+
+// capped leaves out what is more than the client is to show, the least severe first, and says so.
+func (c *converter) capped(all []diagnostic) []diagnostic {
+	most := cmp.Or(c.snap.settings.maxDiagnostics, defaultMaxDiagnostics)
+	if len(all) <= most {
+		return all
+	}
+	kept := slices.Clone(all)
+	slices.SortStableFunc(kept, func(a, b diagnostic) int { return cmp.Compare(a.Severity, b.Severity) })
+	kept = kept[:most]
+	return append(kept, diagnostic{
+		Severity: severityInformation, Code: notChecked, Source: sourceName,
+		Message: fmt.Sprintf("%d more findings are not shown; lintel check shows all", len(all)-most),
+	})
+}
