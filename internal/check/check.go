@@ -74,6 +74,8 @@ type Request struct {
 	UnitTime  time.Duration         // how long one unit may take; 0: DefaultUnitTime
 	Progress  func(done, total int) // called from any goroutine after each unit; nil: nobody looks
 
+	Drain bool // when ctx ends, wait for what is computing: who runs again at once must not leave more and more behind
+
 	Read func(u unit.Unit, parsed unit.Parsed) // called from any goroutine with what was read of a unit; nil: nobody looks
 }
 
@@ -166,6 +168,7 @@ const DefaultUnitTime = 30 * time.Second
 // computing is left behind.
 func (c *Checker) unit(ctx context.Context, req Request, u unit.Unit) finding.Report {
 	limit := cmp.Or(req.UnitTime, DefaultUnitTime)
+	caller := ctx
 	ctx, stop := context.WithTimeout(ctx, limit)
 	defer stop()
 	done := make(chan finding.Report, 1)
@@ -174,6 +177,12 @@ func (c *Checker) unit(ctx context.Context, req Request, u unit.Unit) finding.Re
 	case report := <-done:
 		return report
 	case <-ctx.Done():
+		if req.Drain && caller.Err() != nil {
+			select {
+			case <-done:
+			case <-time.After(limit):
+			}
+		}
 		return unchecked(u, fmt.Sprintf("it takes more than %s", limit))
 	}
 }

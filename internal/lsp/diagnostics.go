@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"path"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -22,7 +23,7 @@ const (
 // publish tells the client what is found: for files with findings, for open files, and, with nothing,
 // for those that had findings before.
 func (s *server) publish(snap snapshot, whole finding.Report) {
-	c := s.converter(snap, whole)
+	c := newConverter(snap, whole)
 	all := c.diagnostics(whole)
 	t := snap.tree
 	paths := map[string]bool{}
@@ -52,34 +53,29 @@ func (s *server) publish(snap snapshot, whole finding.Report) {
 
 // converter turns findings into diagnostics.
 type converter struct {
-	snap     snapshot
-	files    source.Files
-	rules    map[string]finding.Rule
-	encoding encoding
-	client   capabilities
-	texts    map[string]text // by path, as they are needed
+	snapshot
+	files source.Files
+	rules map[string]finding.Rule
+	texts map[string]text // by path, as they are needed
 }
 
-func (s *server) converter(snap snapshot, whole finding.Report) *converter {
-	c := &converter{snap: snap, files: whole.Files, rules: map[string]finding.Rule{}, texts: map[string]text{}}
+func newConverter(snap snapshot, whole finding.Report) *converter {
+	c := &converter{snapshot: snap, files: whole.Files, rules: map[string]finding.Rule{}, texts: map[string]text{}}
 	for _, r := range whole.Rules {
 		c.rules[r.ID] = r
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c.encoding, c.client = s.encoding, s.client
 	return c
 }
 
 func (c *converter) uri(p string) documentURI {
-	if doc, ok := c.snap.open[p]; ok {
+	if doc, ok := c.open[p]; ok {
 		return doc.uri
 	}
-	return uriOf(filepath.Join(c.snap.tree.root, filepath.FromSlash(p)))
+	return uriOf(filepath.Join(c.tree.root, filepath.FromSlash(p)))
 }
 
 func (c *converter) version(p string) *int {
-	if doc, ok := c.snap.open[p]; ok {
+	if doc, ok := c.open[p]; ok {
 		return doc.version
 	}
 	return nil
@@ -90,8 +86,8 @@ func (c *converter) text(p string) text {
 	t, ok := c.texts[p]
 	if !ok {
 		switch {
-		case c.snap.open[p] != nil:
-			t = c.snap.open[p].text
+		case c.open[p] != nil:
+			t = c.open[p].text
 		case c.files[p] != nil:
 			t = newText(c.files[p].Content)
 		default:
@@ -114,15 +110,67 @@ func (c *converter) location(r source.Range) location {
 func (c *converter) diagnostics(whole finding.Report) map[string][]diagnostic {
 	all := map[string][]diagnostic{}
 	for _, f := range whole.Findings {
-		if f.Suppressed == nil {
-			all[f.Range.Path] = merged(all[f.Range.Path], c.finding(f))
+		if f.Suppressed != nil {
+			continue
+		}
+		d := c.finding(f)
+		all[f.Range.Path] = merged(all[f.Range.Path], d)
+		for _, at := range c.mirrors(f) {
+			all[at.Path] = merged(all[at.Path], c.mirrored(d, f, at))
 		}
 	}
 	for _, p := range whole.Problems {
 		d := diagnostic{Range: c.span(p.Range), Severity: severityWarning, Code: notChecked, Source: sourceName, Message: p.Message}
-		all[p.Range.Path] = append(all[p.Range.Path], d)
+		at := c.fileOf(p.Range.Path)
+		if at != p.Range.Path {
+			d.Message = p.Range.Path + ": " + p.Message
+		}
+		all[at] = append(all[at], d)
 	}
 	return all
+}
+
+// mirrors are the places in open files that a finding in a file that is not open has to do with: the
+// calls of its module, or what in the module the argument of a call leads to.
+func (c *converter) mirrors(f finding.Finding) []source.Range {
+	if c.open[f.Range.Path] != nil {
+		return nil
+	}
+	var open []source.Range
+	for _, at := range append([]source.Range{f.Through}, f.Via...) {
+		if c.open[at.Path] != nil && !slices.Contains(open, at) {
+			open = append(open, at)
+		}
+	}
+	return open
+}
+
+// mirrored is a diagnostic at another place that has to do with it.
+func (c *converter) mirrored(d diagnostic, f finding.Finding, at source.Range) diagnostic {
+	d.Range, d.Severity = c.span(at), severityInformation
+	d.Data = &diagnosticData{Fingerprint: f.Fingerprint, Mirror: true}
+	related := []relatedInformation{{c.location(f.Range), "here it is written"}}
+	for _, r := range d.RelatedInformation {
+		if r.Location != c.location(at) {
+			related = append(related, r)
+		}
+	}
+	d.RelatedInformation = related
+	return d
+}
+
+// fileOf returns a file that can show a problem: that of the problem, or, where that is a folder, one
+// that is open in it.
+func (c *converter) fileOf(name string) string {
+	if c.open[name] != nil || c.files[name] != nil || path.Ext(name) != "" {
+		return name
+	}
+	for _, open := range slices.Sorted(maps.Keys(c.open)) {
+		if name == "." || strings.HasPrefix(open, name+"/") {
+			return open
+		}
+	}
+	return name
 }
 
 // merged adds a diagnostic. One that says the same at the same place, through another call, becomes
@@ -190,7 +238,7 @@ func isDeprecation(r finding.Rule) bool { return strings.HasPrefix(r.ID, "runtim
 
 // capped leaves out what is more than the client is to show, the least severe first, and says so.
 func (c *converter) capped(all []diagnostic) []diagnostic {
-	most := cmp.Or(c.snap.settings.maxDiagnostics, defaultMaxDiagnostics)
+	most := cmp.Or(c.settings.maxDiagnostics, defaultMaxDiagnostics)
 	if len(all) <= most {
 		return all
 	}

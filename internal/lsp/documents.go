@@ -30,7 +30,7 @@ func (s *server) didOpen(p didOpenParams) {
 	s.documents[path] = doc
 	s.treeAt(root).opened[doc.rel] = true
 	s.mu.Unlock()
-	s.queue.add(root, doc.rel, 0)
+	s.queue.touched(root, doc.rel)
 }
 
 func (s *server) didChange(p didChangeParams) {
@@ -52,7 +52,7 @@ func (s *server) didChange(p didChangeParams) {
 	s.documents[path] = &next
 	wait := s.settings.debounce
 	s.mu.Unlock()
-	s.queue.add(next.root, next.rel, wait)
+	s.queue.typed(next.root, next.rel, wait)
 }
 
 func (s *server) didSave(p didSaveParams) {
@@ -69,7 +69,7 @@ func (s *server) didSave(p didSaveParams) {
 	}
 	root := s.rootOf(path)
 	s.mu.Unlock()
-	s.queue.add(root, boundary.Rel(root, path), 0)
+	s.queue.touched(root, boundary.Rel(root, path))
 }
 
 // didClose drops the text of the editor: what counts from now on is the file.
@@ -83,7 +83,7 @@ func (s *server) didClose(p documentParams) {
 	delete(s.documents, path)
 	s.mu.Unlock()
 	if doc != nil {
-		s.queue.add(doc.root, doc.rel, 0)
+		s.queue.touched(doc.root, doc.rel)
 	}
 }
 

@@ -40,7 +40,7 @@ func (s *server) initialize(_ context.Context, p initializeParams) (any, error) 
 	if len(p.WorkspaceFolders) == 0 && p.RootURI != "" {
 		s.addFolder(p.RootURI)
 	}
-	s.settings.read(p.InitializationOptions)
+	s.settings, s.wrong = s.standard().read(p.InitializationOptions)
 	return initializeResult{
 		Capabilities: s.capabilities(),
 		ServerInfo:   serverInfo{Name: "lintel", Version: s.opt.Version},
@@ -69,18 +69,36 @@ func (s *server) addFolder(uri documentURI) {
 // watched are the files that the client tells about when they change outside of it.
 const watched = "**/{*.tf,*.tofu,*.tf.json,*.tofu.json,*.tfvars,*.yaml,*.yml,*.json,*.template,*.tftpl,*.tpl}"
 
-// hasInitialized asks the client to tell about files.
+// hasInitialized asks the client to tell about files and settings, and for the settings there are.
 func (s *server) hasInitialized(struct{}) {
 	s.mu.Lock()
-	files := s.client.Workspace.DidChangeWatchedFiles.DynamicRegistration
+	can, wrong := s.client.Workspace, s.wrong
 	s.mu.Unlock()
-	if !files {
-		return
+	for _, message := range wrong {
+		s.requests.start(func() { s.notify("window/showMessage", messageParams{Type: messageWarning, Message: message}) })
 	}
-	s.call("client/registerCapability", map[string]any{"registrations": []any{map[string]any{
-		"id": "files", "method": "workspace/didChangeWatchedFiles",
-		"registerOptions": map[string]any{"watchers": []any{map[string]any{"globPattern": watched}}},
-	}}}, nil)
+	var wanted []registration
+	if can.DidChangeWatchedFiles.DynamicRegistration {
+		wanted = append(wanted, registration{"files", "workspace/didChangeWatchedFiles", map[string]any{
+			"watchers": []any{map[string]any{"globPattern": watched}},
+		}})
+	}
+	if can.DidChangeConfiguration.DynamicRegistration {
+		wanted = append(wanted, registration{"settings", "workspace/didChangeConfiguration", map[string]any{"section": section}})
+	}
+	if len(wanted) > 0 {
+		s.call("client/registerCapability", map[string]any{"registrations": wanted}, nil)
+	}
+	if can.Configuration {
+		s.askForSettings()
+	}
+}
+
+// registration asks the client for messages.
+type registration struct {
+	ID              string         `json:"id"`
+	Method          string         `json:"method"`
+	RegisterOptions map[string]any `json:"registerOptions"`
 }
 
 // patience is how long the server waits for an answer of the client.

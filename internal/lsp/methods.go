@@ -23,6 +23,7 @@ func (s *server) table() map[string]method {
 		"textDocument/didChange":              note(s.didChange),
 		"textDocument/didSave":                note(s.didSave),
 		"textDocument/didClose":               note(s.didClose),
+		"workspace/didChangeConfiguration":    note(s.didChangeConfiguration),
 		"workspace/didChangeWatchedFiles":     note(s.didChangeWatchedFiles),
 		"workspace/didChangeWorkspaceFolders": note(s.didChangeWorkspaceFolders),
 	}

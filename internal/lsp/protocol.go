@@ -173,3 +173,9 @@ type didChangeWorkspaceFoldersParams struct {
 		Removed []workspaceFolder `json:"removed"`
 	} `json:"event"`
 }
+
+type didChangeConfigurationParams struct {
+	Settings struct {
+		Lintel json.RawMessage `json:"lintel"`
+	} `json:"settings"`
+}

@@ -18,17 +18,40 @@ type queue struct {
 
 // job is what has changed in one tree.
 type job struct {
-	root  string
-	files map[string]bool // paths within the tree
-	all   bool            // everything is to be checked again
-	due   time.Time       // zero: at once
+	root    string
+	files   map[string]bool // paths within the tree
+	all     bool            // everything is to be checked again
+	outside bool            // other files may have changed with them: look, when this is done
+	refresh bool            // nothing but to look
+	due     time.Time       // zero: at once
+}
+
+// with is a job with what another one has to do besides.
+func (j job) with(other *job) job {
+	for file := range other.files {
+		j.files[file] = true
+	}
+	j.all = j.all || other.all
+	j.outside = j.outside || other.outside || other.refresh != j.refresh
+	j.refresh = j.refresh && other.refresh
+	return j
 }
 
 func (q *queue) init() { q.wake = make(chan struct{}, 1) }
 
-// add asks for a check of a file, after a time in which nothing else changes.
-func (q *queue) add(root, file string, wait time.Duration) {
+// typed asks for a check of a file whose text has changed, after a time in which nothing else does.
+func (q *queue) typed(root, file string, wait time.Duration) {
 	q.put(job{root: root, files: map[string]bool{file: true}}, wait)
+}
+
+// touched asks for a check of a file that has changed on disk or is there in another form.
+func (q *queue) touched(root, file string) {
+	q.put(job{root: root, files: map[string]bool{file: true}, outside: true}, 0)
+}
+
+// everything asks for a check of all that is known of a tree.
+func (q *queue) everything(root string) {
+	q.put(job{root: root, files: map[string]bool{}, all: true}, 0)
 }
 
 // put merges a job with what waits for the same tree. The newest comes first.
@@ -43,10 +66,7 @@ func (q *queue) put(j job, wait time.Duration) {
 			kept = append(kept, old)
 			continue
 		}
-		for file := range old.files {
-			j.files[file] = true
-		}
-		j.all = j.all || old.all
+		j = j.with(old)
 	}
 	q.pending = append(kept, &j)
 	if q.cancel != nil {
@@ -95,10 +115,7 @@ func (q *queue) done(j *job, finished bool) {
 	}
 	for _, newer := range q.pending {
 		if newer.root == j.root {
-			for file := range j.files {
-				newer.files[file] = true
-			}
-			newer.all = newer.all || j.all
+			*newer = newer.with(j)
 			return
 		}
 	}

@@ -96,10 +96,12 @@ type server struct {
 	client      capabilities
 	encoding    encoding
 	settings    settings
+	wrong       []string             // what is wrong with the settings that the client came with
 	folders     []string             // absolute paths of the workspace folders
 	documents   map[string]*document // what is open, by absolute path
 	trees       map[string]*tree     // by the absolute path of their roots
 	running     map[jsonrpc2.ID]context.CancelFunc
+	tokens      int // progress reports so far
 }
 
 func newServer(opt Options, stop context.CancelFunc) *server {
@@ -108,7 +110,7 @@ func newServer(opt Options, stop context.CancelFunc) *server {
 		documents: map[string]*document{}, trees: map[string]*tree{}, running: map[jsonrpc2.ID]context.CancelFunc{},
 	}
 	s.queue.init()
-	s.settings = settings{debounce: opt.Debounce, maxDiagnostics: defaultMaxDiagnostics}
+	s.settings = s.standard()
 	s.methods = s.table()
 	return s
 }
