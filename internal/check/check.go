@@ -257,6 +257,9 @@ func mentioned(report finding.Report, files source.Files) source.Files {
 	for _, f := range report.Findings {
 		keep(f.Range)
 		keep(f.Through)
+		for _, related := range f.Related {
+			keep(related.Range)
+		}
 		for _, via := range f.Via {
 			keep(via)
 		}
