@@ -47,7 +47,7 @@ func (s *server) publish(snap snapshot, whole finding.Report) {
 		} else {
 			delete(t.published, p)
 		}
-		s.notify("textDocument/publishDiagnostics", publishDiagnosticsParams{URI: c.uri(p), Version: c.version(p), Diagnostics: append([]diagnostic{}, found...)})
+		s.notify("textDocument/publishDiagnostics", publishDiagnosticsParams{URI: c.uri(p), Version: c.version(p), Diagnostics: c.fit(found)})
 	}
 }
 
@@ -190,11 +190,10 @@ func (c *converter) finding(f finding.Finding) diagnostic {
 		Range: c.span(f.Range), Severity: severityOf(f.Severity), Code: f.Rule, Source: sourceName,
 		Message: message(f), Data: &diagnosticData{Fingerprint: f.Fingerprint},
 	}
-	rule := c.rules[f.Rule]
-	if len(rule.References) > 0 {
-		d.CodeDescription = &codeDescription{Href: rule.References[0].URL}
+	if page := pageOf(c.rules[f.Rule]); page != "" {
+		d.CodeDescription = &codeDescription{Href: page}
 	}
-	if isDeprecation(rule) {
+	if isDeprecation(f.Rule) {
 		d.Tags = []int{tagDeprecated}
 	}
 	if !f.Through.IsZero() && f.Through != f.Range {
@@ -205,7 +204,40 @@ func (c *converter) finding(f finding.Finding) diagnostic {
 			d.RelatedInformation = append(d.RelatedInformation, relatedInformation{c.location(call), "called here"})
 		}
 	}
+	for _, r := range f.Related {
+		d.RelatedInformation = append(d.RelatedInformation, relatedInformation{c.location(r.Range), r.Message})
+	}
 	return d
+}
+
+// pageOf is where to read about a rule: what it refers to first.
+func pageOf(r finding.Rule) string {
+	if len(r.References) == 0 {
+		return ""
+	}
+	return r.References[0].URL
+}
+
+// fit leaves out what a client does not know.
+func (c *converter) fit(all []diagnostic) []diagnostic {
+	can := c.client.TextDocument.PublishDiagnostics
+	fitting := make([]diagnostic, len(all))
+	for i, d := range all {
+		if !can.RelatedInformation {
+			d.RelatedInformation = nil
+		}
+		if !can.CodeDescriptionSupport {
+			d.CodeDescription = nil
+		}
+		if !can.DataSupport {
+			d.Data = nil
+		}
+		if !slices.Contains(can.TagSupport.ValueSet, tagDeprecated) {
+			d.Tags = nil
+		}
+		fitting[i] = d
+	}
+	return fitting
 }
 
 // message is what a finding says in a window that shows no more.
@@ -234,7 +266,8 @@ func severityOf(s finding.Severity) int {
 	}
 }
 
-func isDeprecation(r finding.Rule) bool { return strings.HasPrefix(r.ID, "runtime-") }
+// isDeprecation reports whether a rule finds what is out of use, which editors strike through.
+func isDeprecation(rule string) bool { return rule == "runtime-deprecated" }
 
 // capped leaves out what is more than the client is to show, the least severe first, and says so.
 func (c *converter) capped(all []diagnostic) []diagnostic {

@@ -54,6 +54,11 @@ func (s *server) capabilities() map[string]any {
 		"textDocumentSync": map[string]any{
 			"openClose": true, "change": incremental, "save": map[string]any{"includeText": false},
 		},
+		"hoverProvider":          true,
+		"codeLensProvider":       map[string]any{"resolveProvider": false},
+		"documentLinkProvider":   map[string]any{"resolveProvider": false},
+		"codeActionProvider":     map[string]any{"codeActionKinds": []string{quickFix}, "resolveProvider": true},
+		"executeCommandProvider": map[string]any{"commands": []string{explainFindings, explainAccess}},
 		"workspace": map[string]any{
 			"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true},
 		},

@@ -63,6 +63,9 @@ type capabilities struct {
 				ValueSet []int `json:"valueSet"`
 			} `json:"tagSupport"`
 		} `json:"publishDiagnostics"`
+		Hover struct {
+			ContentFormat []string `json:"contentFormat"`
+		} `json:"hover"`
 		CodeAction struct {
 			CodeActionLiteralSupport *struct{} `json:"codeActionLiteralSupport"`
 			DataSupport              bool      `json:"dataSupport"`

@@ -145,8 +145,9 @@ func note[P any](do func(p P)) method {
 
 // Error codes of the protocol that JSON-RPC does not have.
 const (
-	codeNotInitialized = -32002
-	codeCancelled      = -32800
+	codeNotInitialized  = -32002
+	codeCancelled       = -32800
+	codeContentModified = -32801
 )
 
 // Handle takes a message: notifications in their order, requests each in a goroutine of its own.

@@ -46,7 +46,7 @@ func newText(content []byte) text {
 // position returns the position of an offset in bytes, which is clamped to the text.
 func (t text) position(e encoding, offset int) position {
 	offset = max(0, min(offset, len(t.content)))
-	line := sort.SearchInts(t.lines, offset+1) - 1
+	line := t.lineOf(offset)
 	at := position{Line: line}
 	for i := t.lines[line]; i < offset; {
 		r, size := utf8.DecodeRune(t.content[i:])
@@ -100,10 +100,21 @@ func (t text) edited(e encoding, change contentChange) text {
 	return newText(append(content, t.content[end:]...))
 }
 
+// lineOf returns the number from 0 of the line of an offset.
+func (t text) lineOf(offset int) int { return sort.SearchInts(t.lines, offset+1) - 1 }
+
+// newline is how the lines of the text end.
+func (t text) newline() string {
+	if len(t.lines) > 1 && t.lines[1] >= 2 && t.content[t.lines[1]-2] == '\r' {
+		return "\r\n"
+	}
+	return "\n"
+}
+
 // lineAt returns the start of the line of an offset and the end of its text.
 func (t text) lineAt(offset int) (start, end int) {
 	offset = max(0, min(offset, len(t.content)))
-	start = t.lines[sort.SearchInts(t.lines, offset+1)-1]
+	start = t.lines[t.lineOf(offset)]
 	for end = start; end < len(t.content) && t.content[end] != '\n' && t.content[end] != '\r'; end++ {
 	}
 	return start, end

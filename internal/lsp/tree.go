@@ -37,6 +37,8 @@ type outcome struct {
 	units map[unit.Unit]*checked
 	whole finding.Report
 	shown map[string][]diagnostic
+
+	noIgnore []string // rules that no comment may suppress
 }
 
 // checked is the outcome of the last check of a unit.
@@ -139,7 +141,7 @@ func (s *server) checked(ctx context.Context, j *job) (finished bool) {
 
 // remember keeps what a check has come to.
 func (s *server) remember(t *tree, whole finding.Report) {
-	latest := &outcome{units: maps.Clone(t.units), whole: whole, shown: maps.Clone(t.published)}
+	latest := &outcome{units: maps.Clone(t.units), whole: whole, shown: maps.Clone(t.published), noIgnore: t.basis.conf.NoIgnore}
 	s.mu.Lock()
 	ask := s.client.Workspace.CodeLens.RefreshSupport && (t.latest == nil || !reflect.DeepEqual(t.latest.shown, latest.shown))
 	t.latest = latest
