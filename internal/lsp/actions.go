@@ -186,7 +186,7 @@ func (q question) edit(changes map[string][]edited) *workspaceEdit {
 			texts = append(texts, textEdit{c.text(p).span(q.encoding, e.start, e.end), e.text})
 		}
 		if q.client.Workspace.WorkspaceEdit.DocumentChanges {
-			w.DocumentChanges = append(w.DocumentChanges, documentEdit{textDocumentVersion{c.uri(p), c.version(p)}, texts})
+			w.DocumentChanges = append(w.DocumentChanges, documentEdit{textDocumentVersion{c.uri(p), q.versionOf(p)}, texts})
 			continue
 		}
 		if w.Changes == nil {
@@ -195,4 +195,12 @@ func (q question) edit(changes map[string][]edited) *workspaceEdit {
 		w.Changes[c.uri(p)] = texts
 	}
 	return w
+}
+
+// versionOf is the version of the text that an edit is for; nil: it is that of the file.
+func (q question) versionOf(p string) *int {
+	if doc := q.open[p]; doc != nil {
+		return doc.version
+	}
+	return nil
 }

@@ -20,26 +20,24 @@ const (
 	notChecked = "not-checked"
 )
 
-// publish tells the client what is found: for files with findings, for open files, and, with nothing,
+// show makes what the client is to be told: for files with findings, for open files, and, with nothing,
 // for those that had findings before.
-func (s *server) publish(snap snapshot, whole finding.Report) {
+func (t *tree) show(snap snapshot, whole finding.Report) []publishDiagnosticsParams {
 	c := newConverter(snap, whole)
 	all := c.diagnostics(whole)
-	t := snap.tree
 	paths := map[string]bool{}
-	for p := range all {
-		paths[p] = true
-	}
-	for p := range t.published {
-		paths[p] = true
+	for _, files := range []map[string][]diagnostic{all, t.published} {
+		for p := range files {
+			paths[p] = true
+		}
 	}
 	for p := range snap.open {
 		paths[p] = true
 	}
+	var messages []publishDiagnosticsParams
 	for _, p := range slices.Sorted(maps.Keys(paths)) {
 		found := c.capped(all[p])
-		_, isOpen := snap.open[p]
-		if !isOpen && reflect.DeepEqual(found, t.published[p]) {
+		if snap.open[p] == nil && reflect.DeepEqual(found, t.published[p]) {
 			continue
 		}
 		if len(found) > 0 {
@@ -47,8 +45,9 @@ func (s *server) publish(snap snapshot, whole finding.Report) {
 		} else {
 			delete(t.published, p)
 		}
-		s.notify("textDocument/publishDiagnostics", publishDiagnosticsParams{URI: c.uri(p), Version: c.version(p), Diagnostics: c.fit(found)})
+		messages = append(messages, publishDiagnosticsParams{URI: c.uri(p), Version: c.version(p), Diagnostics: c.fit(found)})
 	}
+	return messages
 }
 
 // converter turns findings into diagnostics.
@@ -75,7 +74,7 @@ func (c *converter) uri(p string) documentURI {
 }
 
 func (c *converter) version(p string) *int {
-	if doc, ok := c.open[p]; ok {
+	if doc, ok := c.open[p]; ok && c.client.TextDocument.PublishDiagnostics.VersionSupport {
 		return doc.version
 	}
 	return nil

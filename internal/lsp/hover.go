@@ -167,10 +167,13 @@ func narrowed(index model.Index, nodes []int) []int {
 	for _, i := range written {
 		n := index[i]
 		key := instance{n.Resource, n.When, fmt.Sprint(n.Via)}
-		if _, ok := last[key]; !ok {
+		first, ok := last[key]
+		if !ok {
 			order = append(order, key)
 		}
-		last[key] = i
+		if !ok || index[first].Attribute != "" { // what stands where the resource does is the resource
+			last[key] = i
+		}
 	}
 	out := make([]int, 0, len(order))
 	for _, key := range order {

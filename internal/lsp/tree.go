@@ -131,8 +131,11 @@ func (s *server) checked(ctx context.Context, j *job) (finished bool) {
 	if !ok {
 		return false
 	}
-	s.publish(snap, whole)
-	s.remember(snap.tree, whole)
+	messages := snap.tree.show(snap, whole)
+	s.remember(snap.tree, whole) // who is told may ask at once
+	for _, m := range messages {
+		s.notify("textDocument/publishDiagnostics", m)
+	}
 	if j.outside {
 		s.queue.put(job{root: j.root, files: map[string]bool{}, refresh: true}, 0)
 	}
