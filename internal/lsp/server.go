@@ -257,7 +257,7 @@ func asError(ctx context.Context, err error) *jsonrpc2.Error {
 	if rpc, ok := errors.AsType[*jsonrpc2.Error](err); ok {
 		return rpc
 	}
-	if ctx.Err() != nil {
+	if ctx.Err() != nil || errors.Is(err, context.Canceled) {
 		return &jsonrpc2.Error{Code: codeCancelled, Message: "cancelled"}
 	}
 	return &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: err.Error()}
