@@ -352,10 +352,10 @@ func TestRelatedInformation(t *testing.T) {
 	if diff := cmp.Diff([]string{"3 main.tf:2 here it is written", "3 main.tf:0 called here"}, related("m/main.tf")); diff != "" {
 		t.Error(diff)
 	}
-	// Now the call is open, too.
+	// Now the call is open, too, and that of a module that is not.
 	c.open("main.tf")
-	c.shows("m/main.tf")
 	c.shows("main.tf", "function-url-auth-none", "function-url-auth-none")
+	c.shows("m/main.tf", "function-url-auth-none")
 	if diff := cmp.Diff([]string{
 		"1 m/main.tf:3 here it takes effect", "1 main.tf:0 called here", "3 n/main.tf:2 here it is written",
 	}, related("main.tf")); diff != "" {
