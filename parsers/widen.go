@@ -1,7 +1,6 @@
 package parsers
 
 import (
-	"bytes"
 	"cmp"
 	"io/fs"
 	"maps"
@@ -20,25 +19,28 @@ import (
 // it by name, too. What calls a module or names a template that is gone is brought as well. Files
 // that no unit can need are passed over.
 func Widen(fsys fs.FS, files []string) ([]unit.Unit, []finding.Problem) {
-	changed := newFinder(fsys)
-	changed.touched, changed.searched = map[string]bool{}, map[string]bool{}
-	near := changed.changes(files)
-	changed.classify()
+	return newFinder(fsys).widen(files)
+}
+
+func (f *finder) widen(files []string) ([]unit.Unit, []finding.Problem) {
+	f.touched, f.searched = map[string]bool{}, map[string]bool{}
+	near := f.changes(files)
+	f.classify()
 	data := map[string]bool{}
 	for _, p := range near {
-		if _, is := changed.templates[p]; is {
+		if _, is := f.templates[p]; is {
 			continue
 		}
-		changed.touched[p] = true
-		changed.nearest(path.Dir(p))
+		f.touched[p] = true
+		f.nearest(path.Dir(p))
 		if isData(p) {
 			data[path.Base(p)] = true
 		}
 	}
-	if len(changed.modules) == 0 && len(changed.templates) == 0 && len(changed.touched) == 0 {
-		return nil, changed.problems
+	if len(f.modules) == 0 && len(f.templates) == 0 && len(f.touched) == 0 {
+		return nil, f.problems
 	}
-	return changed.callers(data), changed.problems
+	return f.callers(data), f.problems
 }
 
 // changes files what has changed, and returns the files that belong to the nearest unit.
@@ -50,7 +52,7 @@ func (f *finder) changes(files []string) (near []string) {
 				f.unreadable(p, fs.ErrInvalid)
 			}
 		case slices.ContainsFunc(strings.Split(p, "/"), isForeign):
-		case terraform.IsSource(p), strings.HasSuffix(p, ".tfvars"), strings.HasSuffix(p, ".tfvars.json"):
+		case isInModule(p):
 			f.touched[path.Dir(p)] = true
 			f.nearestModule(path.Dir(p))
 		case mayBeTemplate(p):
@@ -127,6 +129,7 @@ func (f *finder) nearest(dir string) {
 	for ; !f.searched[dir]; dir = path.Dir(dir) {
 		f.searched[dir] = true
 		here := newFinder(f.fsys)
+		here.tree = f.tree
 		entries, _ := fs.ReadDir(f.fsys, dir)
 		for _, entry := range entries {
 			if entry.Type().IsRegular() {
@@ -148,7 +151,8 @@ func (f *finder) nearest(dir string) {
 // that mention data by one of its names.
 func (f *finder) callers(data map[string]bool) []unit.Unit {
 	all := newFinder(f.fsys)
-	all.folder(".")
+	all.tree = f.tree
+	all.everything()
 	if len(f.templates) == 0 && len(data) == 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(f.touched)), mayBeTemplate) {
 		all.maybe = nil // looking into every file is what costs
 	}
@@ -181,13 +185,12 @@ func (f *finder) mentions(all *finder, data map[string]bool) {
 	if len(data) == 0 {
 		return
 	}
-	names := make([][]byte, 0, len(data))
-	for name := range data {
-		names = append(names, []byte(name))
-	}
+	names := slices.Sorted(maps.Keys(data))
 	has := func(p string) bool {
-		text, err := all.start(p)
-		return err == nil && slices.ContainsFunc(names, func(name []byte) bool { return bytes.Contains(text, name) })
+		return f.tree.mentions(p, names, func() []byte {
+			text, _ := all.start(p) // what cannot be read mentions nothing
+			return text
+		})
 	}
 	dirs, files := slices.Sorted(maps.Keys(all.modules)), slices.Sorted(maps.Keys(all.templates))
 	found := make([]bool, len(dirs)+len(files))

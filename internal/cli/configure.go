@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"lintel/internal/boundary"
 	"lintel/internal/check"
 	"lintel/internal/config"
 	"lintel/internal/finding"
@@ -28,7 +29,7 @@ func (f *treeFlags) readConfig(fsys fs.FS, where location, rules finding.IDs) (c
 	if err != nil {
 		return config.Config{}, fmt.Errorf("--config %s: %w", f.config, err)
 	}
-	path := slashRel(where.root, resolve(where.cwd, f.config))
+	path := boundary.Rel(where.root, resolve(where.cwd, f.config))
 	return config.Parse(f.config, source.NewFile(path, content), rules)
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lintel/internal/boundary"
 	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/policy"
@@ -107,7 +108,7 @@ func (c *comparison) judge(now fs.FS) fs.FS {
 func (f *policyFlags) places(where location) (named []string, outside []policy.Folder, err error) {
 	for _, dir := range f.dirs {
 		absolute := resolve(where.cwd, dir)
-		relative := slashRel(where.root, absolute)
+		relative := boundary.Rel(where.root, absolute)
 		if fs.ValidPath(relative) {
 			if !slices.Contains(named, relative) {
 				named = append(named, relative)

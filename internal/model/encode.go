@@ -33,9 +33,10 @@ type Node struct {
 	State      State
 	Cause      string
 	Sensitive  bool
-	Hidden     string // the text of a sensitive value that is known, to keep it out of messages
-	Linked     bool   // a reference that points to something in the stack
-	Partly     bool   // an unknown string of which an end is known
+	Hidden     string      // the text of a sensitive value that is known, to keep it out of messages
+	Parameters []Parameter // the variables and parameters that the value is made of
+	Linked     bool        // a reference that points to something in the stack
+	Partly     bool        // an unknown string of which an end is known
 }
 
 // Index resolves the handles that policies return. Handle i is node i of the encoding, so an
@@ -313,6 +314,9 @@ func (v *Value[T]) encode(e *encoder, p place, r rules) Object {
 		if v.suffix != "" {
 			out = append(out, Member{"suffix", v.suffix})
 		}
+	}
+	if v.origin != nil {
+		e.index[len(e.index)-1].Parameters = v.origin.parameters
 	}
 	if r.judged != "" {
 		out = e.judge(out, v.text(), v.origin, r)

@@ -11,15 +11,17 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"lintel/internal/config"
+	"lintel/internal/finding"
 	"lintel/internal/setup"
+	"lintel/internal/source"
 )
 
-var source = setup.Source{URL: "https://github.com/acme/lintel", Commit: "0123456789012345678901234567890123456789"}
+var from = setup.Source{URL: "https://github.com/acme/lintel", Commit: "0123456789012345678901234567890123456789"}
 
 // TestFiles holds that every file is YAML, and that nothing is left to be filled in.
 func TestFiles(t *testing.T) {
 	for _, kind := range []setup.Kind{setup.Config, setup.Hook, setup.GitHub, setup.GitLab} {
-		f, err := setup.Make(kind, source)
+		f, err := setup.Make(kind, from)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -40,8 +42,8 @@ func TestExamples(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := regexp.MustCompile(`(?m)^#(  -|  [a-z]|[a-z])`).ReplaceAllString(f.Content, "$1")
-	rules := []string{"tracing-disabled", "env-without-kms-key", "env-hardcoded-aws-credentials"}
-	conf, err := config.Parse(f.Name, []byte(text), rules)
+	rules := finding.IDsOf([]finding.Rule{{ID: "tracing-disabled"}, {ID: "env-without-kms-key"}, {ID: "env-hardcoded-aws-credentials"}})
+	conf, err := config.Parse(f.Name, source.NewFile(f.Name, []byte(text)), rules)
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, text)
 	}
@@ -52,11 +54,11 @@ func TestExamples(t *testing.T) {
 
 // TestGitLabTemplate holds ci/gitlab.yml, which others include, against the job that init writes.
 func TestGitLabTemplate(t *testing.T) {
-	f, err := setup.Make(setup.GitLab, source)
+	f, err := setup.Make(setup.GitLab, from)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := strings.NewReplacer(`"`+source.URL+`"`, `""`, `"`+source.Commit+`"`, `""`).Replace(f.Content)
+	want := strings.NewReplacer(`"`+from.URL+`"`, `""`, `"`+from.Commit+`"`, `""`).Replace(f.Content)
 	got, err := os.ReadFile(filepath.FromSlash("../../ci/gitlab.yml"))
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,255 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/sourcegraph/jsonrpc2"
+
+	"lintel/internal/finding"
+	"lintel/internal/fix"
+)
+
+type codeActionParams struct {
+	TextDocument textDocument `json:"textDocument"`
+	Range        textRange    `json:"range"`
+	Context      struct {
+		Diagnostics []diagnostic `json:"diagnostics"`
+		Only        []string     `json:"only"`
+	} `json:"context"`
+}
+
+type codeAction struct {
+	Title       string         `json:"title"`
+	Kind        string         `json:"kind"`
+	Diagnostics []diagnostic   `json:"diagnostics,omitempty"`
+	IsPreferred bool           `json:"isPreferred,omitempty"`
+	Edit        *workspaceEdit `json:"edit,omitempty"`
+	Data        *actionData    `json:"data,omitempty"`
+}
+
+// actionData is what an action needs to be carried out later.
+type actionData struct {
+	Do          string      `json:"do"`
+	URI         documentURI `json:"uri"`
+	Rule        string      `json:"rule,omitempty"`
+	Range       textRange   `json:"range"`
+	Fingerprint string      `json:"fingerprint,omitempty"`
+}
+
+// Kinds of actions.
+const (
+	quickFix = "quickfix"
+	fixAll   = "source.fixAll.lintel"
+)
+
+// What actions do.
+const (
+	doIgnore = "ignore"
+	doFix    = "fix"
+	doFixAll = "fixAll"
+)
+
+type workspaceEdit struct {
+	Changes         map[documentURI][]textEdit `json:"changes,omitempty"`
+	DocumentChanges []documentEdit             `json:"documentChanges,omitempty"`
+}
+
+type documentEdit struct {
+	TextDocument textDocumentVersion `json:"textDocument"`
+	Edits        []textEdit          `json:"edits"`
+}
+
+type textDocumentVersion struct {
+	URI     documentURI `json:"uri"`
+	Version *int        `json:"version"`
+}
+
+type textEdit struct {
+	Range   textRange `json:"range"`
+	NewText string    `json:"newText"`
+}
+
+// codeActions offers what can be done about the diagnostics at a range. What an action changes is
+// computed when the client asks for it, if it can ask.
+func (s *server) codeActions(ctx context.Context, p codeActionParams) (any, error) {
+	q, ok := s.about(p.TextDocument.URI)
+	if !ok || q.client.TextDocument.CodeAction.CodeActionLiteralSupport == nil {
+		return nil, nil //nolint:nilnil // there are none
+	}
+	actions := []codeAction{}
+	if wanted(p.Context.Only, quickFix) {
+		files, done := q.files()
+		defer done()
+		for _, d := range q.diagnosticsOf(p) {
+			actions = append(actions, s.quickFixes(q, files, d)...)
+		}
+	}
+	if len(p.Context.Only) > 0 && wanted(p.Context.Only, fixAll) {
+		actions = append(actions, codeAction{
+			Title: "Fix what lintel finds in this file", Kind: fixAll, Data: &actionData{Do: doFixAll, URI: q.doc.uri},
+		})
+	}
+	return s.resolved(ctx, q, actions), nil
+}
+
+// quickFixes are what can be done about one diagnostic: to mend it, or not to want to see it.
+func (s *server) quickFixes(q question, files fs.FS, d diagnostic) (actions []codeAction) {
+	about := actionData{URI: q.doc.uri, Rule: d.Code, Range: d.Range}
+	if d.Data != nil {
+		about.Fingerprint = d.Data.Fingerprint
+	}
+	action := func(do, title string, preferred bool) {
+		data := about
+		data.Do = do
+		actions = append(actions, codeAction{Title: title, Kind: quickFix, Diagnostics: []diagnostic{d}, IsPreferred: preferred, Data: &data})
+	}
+	if f, ok := q.fixOf(files, about.Fingerprint); ok {
+		title := f.Title
+		if f.Unsafe != "" {
+			title += " (check first: " + f.Unsafe + ")"
+		}
+		action(doFix, title, f.Unsafe == "")
+	}
+	if s.mayIgnore(q, d.Code) {
+		action(doIgnore, "Ignore "+d.Code+" here, with a reason", false)
+	}
+	return actions
+}
+
+// wanted reports whether a client that asks for kinds wants one.
+func wanted(only []string, kind string) bool {
+	return len(only) == 0 || slices.ContainsFunc(only, func(o string) bool { return kind == o || strings.HasPrefix(kind, o+".") })
+}
+
+// diagnosticsOf are those that a client means: those it names, else those at the range. Each is one
+// that the server has published.
+func (q question) diagnosticsOf(p codeActionParams) []diagnostic {
+	var all []diagnostic
+	add := func(d diagnostic) {
+		if !slices.ContainsFunc(all, func(other diagnostic) bool { return other.Code == d.Code && other.Range == d.Range }) {
+			all = append(all, d)
+		}
+	}
+	shown := q.latest.shown[q.doc.rel]
+	if len(p.Context.Diagnostics) == 0 {
+		for _, d := range shown {
+			if !d.Range.End.before(p.Range.Start) && !p.Range.End.before(d.Range.Start) {
+				add(d)
+			}
+		}
+		return all
+	}
+	for _, named := range p.Context.Diagnostics {
+		for _, d := range shown {
+			if d.Code == named.Code && (d.Range == named.Range || d.Data != nil && named.Data != nil && d.Data.Fingerprint == named.Data.Fingerprint) {
+				add(d)
+			}
+		}
+	}
+	return all
+}
+
+// resolved are the actions as they are for a client: one that cannot ask gets what they change at once.
+func (s *server) resolved(ctx context.Context, q question, actions []codeAction) []codeAction {
+	if slices.Contains(q.client.TextDocument.CodeAction.ResolveSupport.Properties, "edit") && q.client.TextDocument.CodeAction.DataSupport {
+		return actions
+	}
+	kept := actions[:0]
+	for _, a := range actions {
+		if a.Edit, _ = s.editOf(ctx, q, *a.Data); a.Edit != nil { // what cannot be done is not offered
+			a.Data = nil
+			kept = append(kept, a)
+		}
+	}
+	return kept
+}
+
+// resolveCodeAction computes what an action changes.
+func (s *server) resolveCodeAction(ctx context.Context, raw json.RawMessage) (any, error) {
+	var a codeAction
+	if err := json.Unmarshal(raw, &a); err != nil || a.Data == nil {
+		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: "it is not an action of lintel"}
+	}
+	q, ok := s.about(a.Data.URI)
+	if !ok {
+		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: "the document is not open"}
+	}
+	var err error
+	if a.Edit, err = s.editOf(ctx, q, *a.Data); err != nil {
+		return nil, err
+	}
+	if a.Edit == nil {
+		return nil, &jsonrpc2.Error{Code: codeContentModified, Message: "nothing can be done about it any more"}
+	}
+	return a, nil
+}
+
+// editOf is what an action changes; nil: nothing, it is not possible.
+func (s *server) editOf(ctx context.Context, q question, a actionData) (*workspaceEdit, error) {
+	changes := map[string]rewrite{}
+	var err error
+	switch a.Do {
+	case doIgnore:
+		at := span{q.doc.text.offset(q.encoding, a.Range.Start), q.doc.text.offset(q.encoding, a.Range.End)}
+		if edit, ok := ignore(q.doc.rel, q.doc.text, a.Rule, at); ok {
+			changes[q.doc.rel] = rewrite{q.doc.text, []edited{edit}}
+		}
+	case doFix:
+		changes, err = s.mended(ctx, q, fix.Options{Unsafe: true, Wanted: func(f finding.Finding) bool { return f.Fingerprint == a.Fingerprint }})
+	case doFixAll:
+		changes, err = s.mended(ctx, q, fix.Options{Wanted: func(f finding.Finding) bool { return f.Range.Path == q.doc.rel }})
+	}
+	if err != nil || len(changes) == 0 {
+		return nil, err
+	}
+	return q.edit(changes), nil
+}
+
+// span is a part of a text, in bytes.
+type span struct{ start, end int }
+
+// edited is a part of a text with what replaces it.
+type edited struct {
+	span
+	text string
+}
+
+// rewrite are edits of a text, in their order.
+type rewrite struct {
+	before text
+	edits  []edited
+}
+
+// edit makes an edit of the workspace of those of files, by their paths within the tree.
+func (q question) edit(changes map[string]rewrite) *workspaceEdit {
+	c := newConverter(q.snapshot, q.latest.whole)
+	w := &workspaceEdit{}
+	for _, p := range slices.Sorted(maps.Keys(changes)) {
+		var texts []textEdit
+		for _, e := range changes[p].edits {
+			texts = append(texts, textEdit{changes[p].before.span(q.encoding, e.start, e.end), e.text})
+		}
+		if q.client.Workspace.WorkspaceEdit.DocumentChanges {
+			w.DocumentChanges = append(w.DocumentChanges, documentEdit{textDocumentVersion{c.uri(p), q.versionOf(p)}, texts})
+			continue
+		}
+		if w.Changes == nil {
+			w.Changes = map[documentURI][]textEdit{}
+		}
+		w.Changes[c.uri(p)] = texts
+	}
+	return w
+}
+
+// versionOf is the version of the text that an edit is for; nil: it is that of the file.
+func (q question) versionOf(p string) *int {
+	if doc := q.open[p]; doc != nil {
+		return doc.version
+	}
+	return nil
+}
