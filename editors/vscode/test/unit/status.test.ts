@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { test } from "node:test";
-import { Counts, look, type State } from "../src/status";
+import { Counts, look, type State } from "../../src/status";
 
 const states: State[] = [
   { kind: "starting" },

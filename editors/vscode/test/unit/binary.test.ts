@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { find, type Found, type Machine, type Wish } from "../src/binary";
+import { find, type Found, type Machine, type Wish } from "../../src/binary";
 
 interface Case {
   name: string;
