@@ -51,6 +51,7 @@ type finder struct {
 	maybe     []string             // files whose content tells whether they are a unit
 	nested    map[string][]string  // templates that templates name as their nested stacks
 	problems  []finding.Problem
+	tree      *Tree // what is known already; nil: nothing
 }
 
 func (f *finder) path(p string) {
@@ -129,7 +130,7 @@ func (f *finder) link(p string) {
 
 func (f *finder) file(p string) {
 	switch {
-	case terraform.IsSource(p), strings.HasSuffix(p, ".tfvars"), strings.HasSuffix(p, ".tfvars.json"):
+	case isInModule(p):
 		f.modules[path.Dir(p)] = true
 	case mayBeTemplate(p):
 		f.maybe = append(f.maybe, p)
@@ -140,25 +141,7 @@ func (f *finder) file(p string) {
 func (f *finder) classify() {
 	slices.Sort(f.maybe)
 	f.maybe = slices.Compact(f.maybe)
-	type result struct {
-		kind   unit.Kind
-		is     bool
-		nested []string
-		err    error
-	}
-	results := make([]result, len(f.maybe))
-	parallel(len(f.maybe), func(i int) {
-		start, err := f.start(f.maybe[i])
-		switch {
-		case err != nil:
-			results[i].err = err
-		case cloudformation.Looks(start):
-			results[i] = result{kind: unit.Template, is: true, nested: cloudformation.Nested(f.fsys, f.maybe[i], start)}
-		case plan.Looks(start):
-			results[i] = result{kind: unit.Plan, is: true}
-		}
-	})
-	for i, r := range results {
+	for i, r := range f.kindsOf(f.maybe) {
 		if r.err != nil {
 			f.unreadable(f.maybe[i], r.err)
 		}
@@ -167,6 +150,20 @@ func (f *finder) classify() {
 			f.nested[f.maybe[i]] = r.nested
 		}
 	}
+}
+
+// kindOf looks into a file.
+func (f *finder) kindOf(p string) kindOf {
+	start, err := f.start(p)
+	switch {
+	case err != nil:
+		return kindOf{err: err}
+	case cloudformation.Looks(start):
+		return kindOf{kind: unit.Template, is: true, nested: cloudformation.Nested(f.fsys, p, start)}
+	case plan.Looks(start):
+		return kindOf{kind: unit.Plan, is: true}
+	}
+	return kindOf{}
 }
 
 // parallel calls do for 0 to n-1, as many at a time as there are processors.
@@ -212,8 +209,7 @@ func (f *finder) roots() []string {
 func (f *finder) graph() (roots []string, calls map[string][]string) {
 	dirs := slices.Sorted(maps.Keys(f.modules))
 	calls = map[string][]string{}
-	found := make([][]string, len(dirs))
-	parallel(len(dirs), func(i int) { found[i] = terraform.Calls(f.fsys, dirs[i]) })
+	found := f.callsOf(dirs)
 	for i, dir := range dirs {
 		calls[dir] = found[i]
 	}
@@ -258,7 +254,7 @@ func (f *finder) follow(dir string, calls map[string][]string) {
 	if _, done := calls[dir]; done {
 		return
 	}
-	calls[dir] = terraform.Calls(f.fsys, dir)
+	calls[dir] = f.callsOf([]string{dir})[0]
 	for _, callee := range calls[dir] {
 		f.follow(callee, calls)
 	}

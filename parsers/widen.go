@@ -18,18 +18,21 @@ import (
 // handlers belong to the nearest folder at or above them that has a unit. Files that no unit can
 // need are passed over, and so are those that are gone, apart from their folder.
 func Widen(fsys fs.FS, files []string) ([]unit.Unit, []finding.Problem) {
-	changed := newFinder(fsys)
-	near := changed.changes(files)
-	changed.classify()
+	return newFinder(fsys).widen(files)
+}
+
+func (f *finder) widen(files []string) ([]unit.Unit, []finding.Problem) {
+	near := f.changes(files)
+	f.classify()
 	for _, p := range near {
-		if _, is := changed.templates[p]; !is {
-			changed.nearest(path.Dir(p))
+		if _, is := f.templates[p]; !is {
+			f.nearest(path.Dir(p))
 		}
 	}
-	if len(changed.modules) == 0 && len(changed.templates) == 0 {
-		return nil, changed.problems
+	if len(f.modules) == 0 && len(f.templates) == 0 {
+		return nil, f.problems
 	}
-	return changed.callers(), changed.problems
+	return f.callers(), f.problems
 }
 
 // changes files what has changed, and returns the files that belong to the nearest unit.
@@ -37,7 +40,7 @@ func (f *finder) changes(files []string) (near []string) {
 	for _, p := range files {
 		switch p = path.Clean(p); {
 		case !fs.ValidPath(p) || slices.ContainsFunc(strings.Split(p, "/"), isForeign):
-		case terraform.IsSource(p), strings.HasSuffix(p, ".tfvars"), strings.HasSuffix(p, ".tfvars.json"):
+		case isInModule(p):
 			f.nearestModule(path.Dir(p))
 		case mayBeTemplate(p):
 			if info, err := fs.Stat(f.fsys, p); err == nil && info.Mode().IsRegular() {
@@ -88,6 +91,7 @@ func (f *finder) hasSources(dir string) bool {
 func (f *finder) nearest(dir string) {
 	for ; ; dir = path.Dir(dir) {
 		here := newFinder(f.fsys)
+		here.tree = f.tree
 		entries, _ := fs.ReadDir(f.fsys, dir)
 		for _, entry := range entries {
 			if entry.Type().IsRegular() {
@@ -108,7 +112,8 @@ func (f *finder) nearest(dir string) {
 // callers returns the units of the whole tree that the found modules and templates are part of.
 func (f *finder) callers() []unit.Unit {
 	all := newFinder(f.fsys)
-	all.folder(".")
+	all.tree = f.tree
+	all.everything()
 	if len(f.templates) == 0 {
 		all.maybe = nil // looking into every file is what costs
 	}

@@ -73,6 +73,10 @@ type Request struct {
 	Today     time.Time             // for end-of-support dates; never the clock inside
 	UnitTime  time.Duration         // how long one unit may take; 0: DefaultUnitTime
 	Progress  func(done, total int) // called from any goroutine after each unit; nil: nobody looks
+
+	Drain bool // when ctx ends, wait for what is computing: who runs again at once must not leave more and more behind
+
+	Read func(u unit.Unit, parsed unit.Parsed) // called from any goroutine with what was read of a unit; nil: nobody looks
 }
 
 // facts are what the rules know besides the stack.
@@ -88,17 +92,29 @@ func (c *Checker) Run(ctx context.Context, req Request) (finding.Report, error) 
 		find = parsers.Widen
 	}
 	units, problems := find(req.FS, req.Paths)
+	parts, err := c.Parts(ctx, req, units)
+	if err != nil {
+		return finding.Report{}, err
+	}
+	return c.Whole(req, append(parts, finding.Report{Problems: problems})), nil
+}
+
+// Parts returns the reports on units, one for each, that Whole puts together. It is for front ends that
+// stay and check again only what has changed.
+func (c *Checker) Parts(ctx context.Context, req Request, units []unit.Unit) ([]finding.Report, error) {
 	parts := make([]finding.Report, len(units), len(units)+1)
 	each(ctx, units, req.Progress, func(i int) {
 		parts[i] = c.unit(ctx, req, units[i])
 	})
-	if err := ctx.Err(); err != nil {
-		return finding.Report{}, err
-	}
-	report := finding.Join(c.rules(), append(parts, finding.Report{Problems: problems}))
+	return parts, ctx.Err()
+}
+
+// Whole is the report on a run whose units have these reports.
+func (c *Checker) Whole(req Request, parts []finding.Report) finding.Report {
+	report := finding.Join(c.rules(), parts)
 	report.Findings = append(report.Findings, c.aboutDirectives(report, req)...)
 	finding.Sort(report.Findings)
-	return report, nil
+	return report
 }
 
 // suppression says what may be suppressed.
@@ -152,6 +168,7 @@ const DefaultUnitTime = 30 * time.Second
 // computing is left behind.
 func (c *Checker) unit(ctx context.Context, req Request, u unit.Unit) finding.Report {
 	limit := cmp.Or(req.UnitTime, DefaultUnitTime)
+	caller := ctx
 	ctx, stop := context.WithTimeout(ctx, limit)
 	defer stop()
 	done := make(chan finding.Report, 1)
@@ -160,6 +177,12 @@ func (c *Checker) unit(ctx context.Context, req Request, u unit.Unit) finding.Re
 	case report := <-done:
 		return report
 	case <-ctx.Done():
+		if req.Drain && caller.Err() != nil {
+			select {
+			case <-done:
+			case <-time.After(limit):
+			}
+		}
 		return unchecked(u, fmt.Sprintf("it takes more than %s", limit))
 	}
 }
@@ -179,6 +202,9 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 		}
 	}()
 	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
+	if req.Read != nil {
+		req.Read(u, parsed)
+	}
 	judgement := c.policies.Evaluate(ctx, parsed.Stack, u.Root, req.facts(), c.selection.Enabled)
 	if !req.Framework {
 		judgement.Findings = slices.DeleteFunc(judgement.Findings, func(f finding.Finding) bool { return f.Framework })
@@ -231,6 +257,9 @@ func mentioned(report finding.Report, files source.Files) source.Files {
 	for _, f := range report.Findings {
 		keep(f.Range)
 		keep(f.Through)
+		for _, related := range f.Related {
+			keep(related.Range)
+		}
 		for _, via := range f.Via {
 			keep(via)
 		}

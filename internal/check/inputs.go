@@ -62,6 +62,9 @@ func Views(ctx context.Context, req Request, search func([]finding.Problem) erro
 	return ctx.Err()
 }
 
+// Look returns what the rules see of one unit.
+func Look(ctx context.Context, req Request, u unit.Unit) View { return view(ctx, req, u) }
+
 // view reads one unit, within its time.
 func view(ctx context.Context, req Request, u unit.Unit) View {
 	limit := cmp.Or(req.UnitTime, DefaultUnitTime)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lintel/internal/boundary"
 	"lintel/internal/check"
 	"lintel/internal/config"
 	"lintel/internal/finding"
@@ -63,7 +64,7 @@ func (f *treeFlags) request(paths []string) (check.Request, location, error) {
 		return req, where, err
 	}
 	for _, name := range f.varFiles {
-		path := slashRel(where.root, resolve(where.cwd, name))
+		path := boundary.Rel(where.root, resolve(where.cwd, name))
 		if _, err := os.Stat(name); err != nil {
 			return req, where, fmt.Errorf("--var-file %s: %w", name, errors.Unwrap(err))
 		}

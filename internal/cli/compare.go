@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lintel/internal/baseline"
+	"lintel/internal/boundary"
 	"lintel/internal/check"
 	"lintel/internal/config"
 	"lintel/internal/finding"
@@ -127,7 +128,7 @@ func staged(tree fs.FS, changed, paths []string, named bool) []string {
 // readBaseline reads the baseline: of the base if there is one, so that a change cannot add to it.
 func (c *comparison) readBaseline(fsys fs.FS) error {
 	c.knownName = c.flags.baseline
-	inside := slashRel(c.where.root, resolve(c.where.cwd, c.flags.baseline))
+	inside := boundary.Rel(c.where.root, resolve(c.where.cwd, c.flags.baseline))
 	isInside := fs.ValidPath(inside)
 	var content []byte
 	var err error

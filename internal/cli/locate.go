@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
+
+	"lintel/internal/boundary"
 )
 
 // location is where a run takes place.
@@ -16,7 +17,7 @@ type location struct {
 
 // show returns the path of a file as people see it from the working directory.
 func (l location) show(path string) string {
-	return slashRel(l.cwd, filepath.Join(l.root, filepath.FromSlash(path)))
+	return boundary.Rel(l.cwd, filepath.Join(l.root, filepath.FromSlash(path)))
 }
 
 // locate finds the root of a run: the repository that holds the paths. Where there is no
@@ -37,15 +38,15 @@ func locate(paths []string) (location, error) {
 	root := ""
 	for i, p := range paths {
 		absolute[i] = resolve(cwd, p)
-		boundary := boundaryOf(cwd, absolute[i])
+		own := boundary.Of(cwd, absolute[i])
 		if root == "" {
-			root = boundary
+			root = own
 		}
-		root = common(root, boundary)
+		root = common(root, own)
 	}
 	where := location{root: root, cwd: cwd}
 	for _, p := range absolute {
-		where.paths = append(where.paths, slashRel(root, p))
+		where.paths = append(where.paths, boundary.Rel(root, p))
 	}
 	return where, nil
 }
@@ -67,53 +68,10 @@ func resolve(cwd, p string) string {
 	return p
 }
 
-// boundaryOf returns the folder that a path belongs to.
-func boundaryOf(cwd, p string) string {
-	own := p
-	if info, err := os.Stat(p); err != nil || !info.IsDir() {
-		own = filepath.Dir(p)
-	}
-	for dir := own; ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
-			return dir
-		}
-		if dir == filepath.Dir(dir) {
-			break
-		}
-	}
-	if contains(cwd, p) {
-		return cwd
-	}
-	return existing(own)
-}
-
-// existing returns the nearest folder above a path that exists.
-func existing(dir string) string {
-	for dir != filepath.Dir(dir) {
-		if info, err := os.Stat(dir); err == nil && info.IsDir() {
-			break
-		}
-		dir = filepath.Dir(dir)
-	}
-	return dir
-}
-
-func contains(dir, p string) bool {
-	return p == dir || strings.HasPrefix(p, strings.TrimSuffix(dir, string(filepath.Separator))+string(filepath.Separator))
-}
-
 // common returns the nearest folder that holds both.
 func common(a, b string) string {
-	for !contains(a, b) {
+	for !boundary.Contains(a, b) {
 		a = filepath.Dir(a)
 	}
 	return a
-}
-
-func slashRel(base, p string) string {
-	rel, err := filepath.Rel(base, p)
-	if err != nil {
-		return filepath.ToSlash(p)
-	}
-	return filepath.ToSlash(rel)
 }

@@ -108,6 +108,7 @@ type Finding struct {
 	Variants  int            // how many variants of the resource there are: in all of them is always
 	Via       []source.Range // module calls that lead here, outermost first
 	Through   source.Range   // where in a module it takes effect, when Range is the call or its argument; zero: at Range
+	Related   []Related      // places that explain it: the policy statement, its role, the functions that run with it
 	Construct string         // path of the CDK construct; empty: not made by the CDK
 	Framework bool           // of something that the CDK made for its own purposes
 	Secret    bool           // the text at Range is a secret: it is never printed
@@ -117,6 +118,17 @@ type Finding struct {
 	Identities  []Identity   // what it is, for each of its instances and units, the first for Fingerprint
 	Suppressed  *Suppression // nil: nobody has suppressed it
 }
+
+// Related is a place that helps to understand a finding and is neither its own nor a module call
+// (those are Via and Through). It takes no part in the finding's identity: what it says may change
+// while the finding stays the same.
+type Related struct {
+	Range   source.Range
+	Message string // what is there, without a capital letter or a full stop: the role aws_iam_role.api
+}
+
+// maxRelated is how many places explain a finding that several resources share.
+const maxRelated = 20
 
 // Suppression says who does not want to see a finding, and why.
 type Suppression struct {
@@ -221,6 +233,11 @@ func Merge(all []Finding) []Finding {
 		for _, identity := range f.Identities {
 			if !slices.Contains(merged[last].Identities, identity) {
 				merged[last].Identities = append(merged[last].Identities, identity)
+			}
+		}
+		for _, related := range f.Related {
+			if len(merged[last].Related) < maxRelated && !slices.Contains(merged[last].Related, related) {
+				merged[last].Related = append(slices.Clip(merged[last].Related), related)
 			}
 		}
 		whens[last] = append(whens[last], f.When)

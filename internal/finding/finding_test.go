@@ -44,6 +44,22 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+// TestMergeKeepsWhatIsRelated has a policy that two roles share.
+func TestMergeKeepsWhatIsRelated(t *testing.T) {
+	statement, a, b := finding.Related{Range: at(1), Message: "the statement"}, finding.Related{Range: at(2), Message: "the role a"}, finding.Related{Range: at(3), Message: "the role b"}
+	all := []finding.Finding{
+		{Rule: "r", Range: at(5), Message: "a may do all", Related: []finding.Related{statement, a}},
+		{Rule: "r", Range: at(5), Message: "b may do all", Related: []finding.Related{statement, b}},
+	}
+	want := []finding.Related{statement, a, b}
+	if diff := cmp.Diff(want, finding.Merge(all)[0].Related); diff != "" {
+		t.Error(diff)
+	}
+	if len(all[0].Related) != 2 {
+		t.Error("merging changes what it merges")
+	}
+}
+
 func TestProfiles(t *testing.T) {
 	for _, tt := range []struct {
 		chosen, of finding.Profile

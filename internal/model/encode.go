@@ -17,6 +17,8 @@ type Node struct {
 	Range      source.Range
 	Through    source.Range // where in a module a value from the call at Range is used; zero: Range is the place itself
 	Collection string       // functions, roles, …: where the node hangs in the policy input
+	Holder     int          // index in Collection of the resource that it hangs in
+	Statement  int          // handle of the policy statement that it is part of; 0: of none
 	Path       string       // names of the attributes that lead to it: tracing/mode, statements/effect
 	Resource   string       // id of the resource whose text it is
 	Item       bool         // an element of the list or map that Path leads to
@@ -29,9 +31,10 @@ type Node struct {
 	State      State
 	Cause      string
 	Sensitive  bool
-	Hidden     string // the text of a sensitive value that is known, to keep it out of messages
-	Linked     bool   // a reference that points to something in the stack
-	Partly     bool   // an unknown string of which an end is known
+	Hidden     string      // the text of a sensitive value that is known, to keep it out of messages
+	Parameters []Parameter // the variables and parameters that the value is made of
+	Linked     bool        // a reference that points to something in the stack
+	Partly     bool        // an unknown string of which an end is known
 }
 
 // Index resolves the handles that policies return. Handle i is node i of the encoding, so an
@@ -113,7 +116,7 @@ func Encode(s *Stack, facts Facts) (input Object, index Index) {
 		collection := stack.Field(i)
 		items := make([]any, collection.Len())
 		for j := range items {
-			items[j] = e.resource(name, collection.Index(j))
+			items[j] = e.resource(name, j, collection.Index(j))
 		}
 		input = append(input, Member{name, items})
 	}
@@ -151,9 +154,9 @@ func join(path, name string) string {
 	return path + "/" + name
 }
 
-func (e *encoder) resource(collection string, v reflect.Value) Object {
+func (e *encoder) resource(collection string, i int, v reflect.Value) Object {
 	r := v.FieldByName("Resource").Addr().Interface().(*Resource)
-	p := place{Node: Node{Collection: collection, Resource: r.ID, When: r.When, Variants: r.Variants, Via: r.Via, Construct: r.Construct, Framework: r.Framework}, caller: r.Caller}
+	p := place{Node: Node{Collection: collection, Holder: i, Resource: r.ID, When: r.When, Variants: r.Variants, Via: r.Via, Construct: r.Construct, Framework: r.Framework}, caller: r.Caller}
 	out := e.node(p, r.state, len(encodedFields(v.Type()))+5)
 	out = append(out, Member{"id", r.ID}, Member{"type", r.Type}, Member{"generated", r.Generated})
 	p.Range = r.At
@@ -266,7 +269,8 @@ func (e *encoder) value(p place, v reflect.Value, r rules) Object {
 	if !ok {
 		panic(fmt.Sprintf("model: cannot encode a field of type %s", v.Type()))
 	}
-	if statement, ok := reflect.TypeAssert[*Statement](v.Addr()); ok && statement.owner != nil {
+	statement, isStatement := reflect.TypeAssert[*Statement](v.Addr())
+	if isStatement && statement.owner != nil {
 		p.Resource, p.When, p.Via = statement.owner.ID, statement.owner.When, statement.owner.Via
 		p.Variants = statement.owner.Variants
 		p.caller, p.Construct, p.Framework = statement.owner.Caller, statement.owner.Construct, statement.owner.Framework
@@ -276,6 +280,9 @@ func (e *encoder) value(p place, v reflect.Value, r rules) Object {
 	out := e.node(p, s, len(encodedFields(v.Type()))+2)
 	if !s.At.IsZero() {
 		p.Range = s.At
+	}
+	if isStatement {
+		p.Statement = len(e.index) - 1
 	}
 	p.unknown = ""
 	if s.State == StateUnknown && !s.maybe {
@@ -305,6 +312,9 @@ func (v *Value[T]) encode(e *encoder, p place, r rules) Object {
 		if v.suffix != "" {
 			out = append(out, Member{"suffix", v.suffix})
 		}
+	}
+	if v.origin != nil {
+		e.index[len(e.index)-1].Parameters = v.origin.parameters
 	}
 	if r.judged != "" {
 		out = e.judge(out, v.text(), v.origin, r)

@@ -224,11 +224,11 @@ func TestBorrowedStatementsKeepTheirOwner(t *testing.T) {
 	p.Statements = model.NewList(at(31), model.Statement{}, model.Statement{Block: model.NewBlock(at(32)), Actions: model.Strings(known("s3:*", 33))})
 	node := view(t, &s).Info("roles.0.statements.items.1.actions.items.0")
 	want := model.Node{
-		Collection: "roles", Path: "statements/actions", Resource: "p", Attribute: "statements/1/actions/0", Item: true,
+		Collection: "roles", Statement: view(t, &s).Info("roles.0.statements.items.1.actions").Statement, Path: "statements/actions", Resource: "p", Attribute: "statements/1/actions/0", Item: true,
 		Range: at(33), State: model.StateKnown,
 	}
-	if diff := cmp.Diff(want, node); diff != "" {
-		t.Error(diff)
+	if diff := cmp.Diff(want, node); diff != "" || want.Statement == 0 {
+		t.Error(want.Statement, diff)
 	}
 }
 

@@ -106,7 +106,7 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 				caches.compiler = s.linker.compilerFor(firing, candidates)
 			}
 			var err error
-			if found, err = s.findings(ctx, r, value, index, caches); err != nil {
+			if found, err = s.findings(ctx, r, value, stack, index, caches); err != nil {
 				caches.virtual = topdown.NewVirtualCache() // nobody knows what it has left behind
 				judgement.Problems = append(judgement.Problems, problem(root, fmt.Sprintf("rule %s failed: %v", r.ID, err)))
 				continue
@@ -165,7 +165,7 @@ func problem(root, message string) finding.Problem {
 }
 
 // findings runs one rule and looks up the places it returns.
-func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, index model.Index, shared caches) ([]finding.Finding, error) {
+func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, stack *model.Stack, index model.Index, shared caches) ([]finding.Finding, error) {
 	violations, err := s.run(ctx, r, input, shared)
 	if err != nil {
 		return nil, err
@@ -180,11 +180,20 @@ func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, index mode
 		found[i] = finding.Finding{
 			Rule: r.ID, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message), Range: node.Range,
 			Resource: node.Resource, Attribute: node.Attribute, When: node.When, Variants: node.Variants, Via: node.Via, Through: node.Through,
-			Construct: node.Construct, Framework: node.Framework,
+			Construct: node.Construct, Framework: node.Framework, Related: related(stack, index, node),
 			Secret: node.Sensitive || r.Category == secrets && node.Attribute != "" && node.State != model.StateAbsent,
 		}
 	}
 	return found, nil
+}
+
+// related are the places that explain a node.
+func related(stack *model.Stack, index model.Index, node model.Node) []finding.Related {
+	var all []finding.Related
+	for _, r := range stack.Related(index, node) {
+		all = append(all, finding.Related{Range: r.Range, Message: r.What})
+	}
+	return all
 }
 
 // redactor takes the sensitive values of a stack out of messages.

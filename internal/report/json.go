@@ -34,6 +34,7 @@ type jsonFinding struct {
 	When        string           `json:"when"`
 	Via         []jsonLine       `json:"via"`
 	Through     *jsonLine        `json:"through,omitempty"`
+	Related     []jsonRelated    `json:"related,omitempty"`
 	Construct   string           `json:"construct,omitempty"`
 	Instances   []string         `json:"instances"`
 	Fingerprint string           `json:"fingerprint"`
@@ -53,6 +54,11 @@ type jsonPosition struct {
 type jsonLine struct {
 	File string `json:"file"`
 	Line int    `json:"line"`
+}
+
+type jsonRelated struct {
+	jsonLine
+	Message string `json:"message"`
 }
 
 type jsonUndecided struct {
@@ -115,11 +121,16 @@ func (opt Options) jsonFinding(r finding.Report, f finding.Finding) jsonFinding 
 		p := opt.place(r, f.Through)
 		through = &jsonLine{File: p.file, Line: p.line}
 	}
+	var related []jsonRelated
+	for _, other := range f.Related {
+		p := opt.place(r, other.Range)
+		related = append(related, jsonRelated{jsonLine{File: p.file, Line: p.line}, other.Message})
+	}
 	return jsonFinding{
 		Rule: f.Rule, Severity: f.Severity, Message: f.Message, File: at.file,
 		Start:    jsonPosition{Line: at.line, Column: at.column},
 		End:      jsonPosition{Line: at.endLine, Column: at.endColumn},
-		Resource: f.Resource, Attribute: f.Attribute, When: f.When, Via: via, Through: through, Construct: f.Construct,
+		Resource: f.Resource, Attribute: f.Attribute, When: f.When, Via: via, Through: through, Related: related, Construct: f.Construct,
 		Instances: append([]string{}, f.Instances...), Fingerprint: f.Fingerprint,
 	}
 }

@@ -33,6 +33,7 @@ func sample() finding.Report {
 			Range:    source.Range{Path: "infra/main.tf", Start: start, End: start + len(`"é😀 x"`)},
 			Resource: "f[0]", Attribute: "mode", When: "IsProd is true",
 			Via: []source.Range{{Path: "infra/main.tf", Start: 0, End: 12}}, Instances: []string{"f[0]", "f[1]"},
+			Related: []finding.Related{{Range: source.Range{Path: "infra/main.tf", End: 12}, Message: "the role r"}},
 		}},
 		Undecided: []finding.Undecided{{
 			Rule: "a-rule", Resource: "g", Attribute: "mode", Cause: "var.mode has no value",
@@ -73,6 +74,7 @@ func TestText(t *testing.T) {
   when: IsProd is true
   also: f[1]
   call: main.tf:1
+  see: main.tf:1, the role r
   why: It matters.
   fix: Do this.
 
@@ -212,6 +214,7 @@ func TestJSON(t *testing.T) {
 		"start": map[string]any{"line": 2.0, "column": 9.0}, "end": map[string]any{"line": 2.0, "column": 19.0},
 		"resource": "f[0]", "attribute": "mode", "when": "IsProd is true",
 		"via":       []any{map[string]any{"file": "../infra/main.tf", "line": 1.0}},
+		"related":   []any{map[string]any{"file": "../infra/main.tf", "line": 1.0, "message": "the role r"}},
 		"instances": []any{"f[0]", "f[1]"}, "fingerprint": f["fingerprint"],
 	}
 	if diff := cmp.Diff(want, f); diff != "" {

@@ -209,11 +209,8 @@ func sarifResultOf(r finding.Report, f finding.Finding, index map[string]int) sa
 	if i, ok := index[f.Rule]; ok {
 		out.RuleIndex = i
 	}
-	for _, call := range f.Via {
-		out.relate(r, call, "the call of the module")
-	}
-	if !f.Through.IsZero() {
-		out.relate(r, f.Through, "where it takes effect")
+	for _, related := range places(f) {
+		out.relate(r, related.Range, related.Message)
 	}
 	if f.Suppressed != nil {
 		out.Suppressions = []sarifSuppression{sarifSuppressionOf(r, *f.Suppressed)}
@@ -224,7 +221,7 @@ func sarifResultOf(r finding.Report, f finding.Finding, index map[string]int) sa
 func (s *sarifResult) relate(r finding.Report, at source.Range, what string) {
 	location := sarifPlace(r, at)
 	id := len(s.Related) + 1
-	location.ID, location.Message = &id, &sarifPlainText{what}
+	location.ID, location.Message = &id, &sarifPlainText{printable(what)}
 	s.Related = append(s.Related, location)
 }
 

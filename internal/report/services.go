@@ -117,10 +117,15 @@ type (
 	}
 	rdSource     struct{ Name string }
 	rdDiagnostic struct {
+		Message  string      `json:"message"`
+		Location rdLocation  `json:"location"`
+		Severity string      `json:"severity"`
+		Code     rdCode      `json:"code"`
+		Related  []rdRelated `json:"relatedLocations,omitempty"`
+	}
+	rdRelated struct {
 		Message  string     `json:"message"`
 		Location rdLocation `json:"location"`
-		Severity string     `json:"severity"`
-		Code     rdCode     `json:"code"`
 	}
 	rdLocation struct {
 		Path  string   `json:"path"`
@@ -149,6 +154,16 @@ func rdPlace(at place) rdLocation {
 	return location
 }
 
+// rdRelatedOf are the places that explain a finding: calls of modules, where it takes effect, and
+// what else is known.
+func rdRelatedOf(r finding.Report, f finding.Finding) []rdRelated {
+	var all []rdRelated
+	for _, other := range places(f) {
+		all = append(all, rdRelated{printable(other.Message), rdPlace(fromRoot(r, other.Range))})
+	}
+	return all
+}
+
 func writeRDJSON(w io.Writer, r finding.Report) error {
 	out := rdjson{Source: rdSource{"lintel"}, Diagnostics: []rdDiagnostic{}}
 	rules := rulesByID(r)
@@ -159,7 +174,7 @@ func writeRDJSON(w io.Writer, r finding.Report) error {
 		}
 		out.Diagnostics = append(out.Diagnostics, rdDiagnostic{
 			Message: printableLines(explained(f, rules[f.Rule])), Location: rdPlace(fromRoot(r, f.Range)),
-			Severity: oneOfThree(f.Severity, "ERROR", "WARNING", "INFO"), Code: code,
+			Severity: oneOfThree(f.Severity, "ERROR", "WARNING", "INFO"), Code: code, Related: rdRelatedOf(r, f),
 		})
 	}
 	for _, p := range r.Problems {

@@ -30,7 +30,7 @@ func hostile() finding.Report {
 	r.Findings = append(r.Findings,
 		finding.Finding{
 			Rule: "a-rule", Severity: finding.Critical, Message: evil, Range: at, Resource: evil, Instances: []string{evil, evil + "2"},
-			When: evil, Through: at, Secret: true,
+			When: evil, Through: at, Secret: true, Related: []finding.Related{{Range: at, Message: evil}},
 		},
 		finding.Finding{Rule: "gone", Severity: finding.Info, Message: "at the root", Range: source.Range{Path: "not/read.tf"}},
 		finding.Finding{
@@ -114,7 +114,7 @@ func TestSARIF(t *testing.T) {
 	if s := run.Results[3].Suppressions; len(s) != 1 || s[0].Kind != "inSource" {
 		t.Errorf("suppressions: %+v", s)
 	}
-	if len(run.Results[0].RelatedLocations) != 1 {
+	if len(run.Results[0].RelatedLocations) != 2 {
 		t.Errorf("related: %+v", run.Results[0])
 	}
 }

@@ -22,6 +22,19 @@ func active(r finding.Report) []finding.Finding {
 	return kept
 }
 
+// places are all places of a finding besides its own: the calls of modules that lead to it, where
+// it takes effect, and what explains it.
+func places(f finding.Finding) []finding.Related {
+	var all []finding.Related
+	for _, call := range f.Via {
+		all = append(all, finding.Related{Range: call, Message: "the call of the module"})
+	}
+	if !f.Through.IsZero() {
+		all = append(all, finding.Related{Range: f.Through, Message: "where it takes effect"})
+	}
+	return append(all, f.Related...)
+}
+
 // rulesByID are the rules of a report by their ids.
 func rulesByID(r finding.Report) map[string]finding.Rule {
 	rules := make(map[string]finding.Rule, len(r.Rules))

@@ -75,6 +75,13 @@ func (t *text) finding(f finding.Finding) {
 		p := t.opt.place(t.report, f.Through)
 		t.detail("used", fmt.Sprintf("%s:%d", p.file, p.line))
 	}
+	for _, related := range f.Related {
+		if related.Range.Contains(f.Range) {
+			continue // it is around what is shown
+		}
+		p := t.opt.place(t.report, related.Range)
+		t.detail("see", fmt.Sprintf("%s:%d, %s", p.file, p.line, related.Message))
+	}
 	t.detail("why", rule.Why())
 	t.detail("fix", rule.Fix())
 	t.line()

@@ -1,0 +1,75 @@
+package lsp
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"lintel/internal/check"
+	"lintel/internal/finding"
+	"lintel/internal/unit"
+)
+
+// question is a question about an open document, with what is known to answer it.
+type question struct {
+	snapshot
+	doc    *document
+	latest outcome // empty before the first check
+}
+
+// about returns a question about a document. It is false for one that is not open.
+func (s *server) about(uri documentURI) (question, bool) {
+	path, ok := pathOf(uri)
+	if !ok {
+		return question{}, false
+	}
+	s.mu.Lock()
+	doc := s.documents[path]
+	s.mu.Unlock()
+	if doc == nil {
+		return question{}, false
+	}
+	q := question{snapshot: s.snapshot(doc.root), doc: doc}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if q.tree.latest != nil {
+		q.latest = *q.tree.latest
+	}
+	return q, true
+}
+
+// units are those that the document is part of, in their order.
+func (q question) units() []unit.Unit {
+	var all []unit.Unit
+	for u, known := range q.latest.units {
+		if _, ok := known.members[q.doc.rel]; ok {
+			all = append(all, u)
+		}
+	}
+	slices.SortFunc(all, func(a, b unit.Unit) int { return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind)) })
+	return all
+}
+
+// look reads a unit with the texts of the editor.
+func (s *server) look(ctx context.Context, q question, u unit.Unit) check.View {
+	files, done := q.files()
+	defer done()
+	conf, _ := s.configuration(q.snapshot, files)
+	_, req := s.request(q.snapshot, conf, files)
+	return check.Look(ctx, req, u)
+}
+
+// rule returns the rule with an id.
+func (s *server) rule(id string) (finding.Rule, bool) {
+	all := s.rules()
+	i := slices.IndexFunc(all, func(r finding.Rule) bool { return r.ID == id })
+	if i < 0 {
+		return finding.Rule{}, false
+	}
+	return all[i], true
+}
+
+// inUnit reports whether a finding is one of the unit with a root.
+func inUnit(root string, f finding.Finding) bool {
+	return f.Unit == root || slices.ContainsFunc(f.Identities, func(i finding.Identity) bool { return i.Unit == root })
+}

@@ -1,0 +1,93 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sourcegraph/jsonrpc2"
+
+	"lintel/internal/unit"
+)
+
+type executeCommandParams struct {
+	Command   string            `json:"command"`
+	Arguments []json.RawMessage `json:"arguments"`
+}
+
+// executeCommand does what a code lens offers. The text is its result, and is shown as well: most
+// clients do nothing with a result.
+func (s *server) executeCommand(ctx context.Context, p executeCommandParams) (any, error) {
+	if p.Command != explainFindings && p.Command != explainAccess {
+		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("there is no command %.60q", p.Command)}
+	}
+	var args [3]string // address, unit, function
+	if len(p.Arguments) != len(args) {
+		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: "it takes the address of a document, a unit and a function"}
+	}
+	for i := range args {
+		if err := json.Unmarshal(p.Arguments[i], &args[i]); err != nil {
+			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: err.Error()}
+		}
+	}
+	q, ok := s.about(documentURI(args[0]))
+	if !ok {
+		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: "the document is not open"}
+	}
+	units := q.units()
+	i := slices.IndexFunc(units, func(u unit.Unit) bool { return u.Root == args[1] })
+	if i < 0 {
+		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("the document is no part of %.200q", args[1])}
+	}
+	text := ""
+	if p.Command == explainAccess {
+		v := s.look(ctx, q, units[i])
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		text = access(v.Input, args[2])
+	} else {
+		text = q.findingsOf(units[i], args[2])
+	}
+	s.notify("window/showMessage", messageParams{Type: messageInfo, Message: withoutMarkup(text)})
+	return text, nil
+}
+
+// findingsOf says in Markdown what is found about a function.
+func (q question) findingsOf(u unit.Unit, id string) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "### Findings about %s\n\n", inCode(id))
+	n := 0
+	for _, fn := range q.latest.units[u].functions {
+		if fn.id != id {
+			continue
+		}
+		for _, f := range q.findings(u.Root, fn) {
+			fmt.Fprintf(&out, "- %s: %s (%s)\n", f.Severity, plain(f.Message), inCode(f.Rule))
+			n++
+		}
+	}
+	if n == 0 {
+		out.WriteString("- none\n")
+	}
+	return out.String()
+}
+
+// withoutMarkup is one of our own texts as it is shown where there is no Markdown.
+func withoutMarkup(text string) string {
+	var out strings.Builder
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\' && i+1 < len(text):
+			i++
+			out.WriteByte(text[i])
+		case c == '`' || c == '*' && i+1 < len(text) && text[i+1] == '*' || c == '*' && i > 0 && text[i-1] == '*':
+		case c == '#' && (i == 0 || text[i-1] == '\n' || text[i-1] == '#'):
+		default:
+			out.WriteByte(c)
+		}
+	}
+	return strings.TrimSpace(strings.ReplaceAll(out.String(), "\n ", "\n"))
+}

@@ -1,0 +1,177 @@
+package lsp
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"lintel/internal/config"
+	"lintel/internal/finding"
+	"lintel/internal/source"
+	"lintel/internal/suppress"
+	"lintel/internal/unit"
+)
+
+// settings are what the client may set.
+type settings struct {
+	profile        finding.Profile // empty: that of the configuration
+	config         string          // path of the configuration within the repository; empty: its usual name
+	debounce       time.Duration
+	maxDiagnostics int
+}
+
+// Bounds of settings.
+const (
+	defaultMaxDiagnostics = 200 // of one file: more make editors slow
+	maxDebounce           = 10 * time.Second
+)
+
+// section is the name of the settings of lintel among those of the client.
+const section = "lintel"
+
+// read takes the settings that a client has given, and returns what is wrong with them. What is not
+// set, or not right, stays as it is in s.
+func (s settings) read(raw json.RawMessage) (settings, []string) {
+	var given struct {
+		Profile        *string `json:"profile"`
+		Config         *string `json:"config"`
+		Debounce       *int    `json:"debounce"`
+		MaxDiagnostics *int    `json:"maxDiagnostics"`
+	}
+	if len(raw) == 0 || string(raw) == "null" {
+		return s, nil
+	}
+	if err := json.Unmarshal(raw, &given); err != nil {
+		return s, []string{"the settings of lintel cannot be read: " + err.Error()}
+	}
+	var wrong []string
+	if p := given.Profile; p != nil {
+		if *p != "" && !slices.Contains(finding.Profiles(), finding.Profile(*p)) {
+			wrong = append(wrong, "lintel.profile is "+strconv.Quote(*p)+"; it must be default, strict or all")
+		} else {
+			s.profile = finding.Profile(*p)
+		}
+	}
+	if p := given.Config; p != nil {
+		if *p != "" && !fs.ValidPath(*p) {
+			wrong = append(wrong, "lintel.config is "+strconv.Quote(*p)+"; it must be a path within the repository, like ci/lintel.yaml")
+		} else {
+			s.config = *p
+		}
+	}
+	if n := given.Debounce; n != nil {
+		s.debounce = min(max(time.Duration(*n)*time.Millisecond, 0), maxDebounce)
+	}
+	if n := given.MaxDiagnostics; n != nil && *n > 0 {
+		s.maxDiagnostics = *n
+	}
+	return s, wrong
+}
+
+// apply makes settings count: everything is checked again.
+func (s *server) apply(raw json.RawMessage) {
+	s.mu.Lock()
+	next, wrong := s.standard().read(raw)
+	changed := next != s.settings
+	s.settings = next
+	var roots []string
+	for root := range s.trees {
+		roots = append(roots, root)
+	}
+	s.mu.Unlock()
+	for _, message := range wrong {
+		s.notify("window/showMessage", messageParams{Type: messageWarning, Message: message})
+	}
+	if changed {
+		slices.Sort(roots)
+		for _, root := range roots {
+			s.queue.everything(root)
+		}
+	}
+}
+
+// standard are the settings of a client that sets nothing.
+func (s *server) standard() settings {
+	return settings{debounce: s.opt.Debounce, maxDiagnostics: defaultMaxDiagnostics}
+}
+
+// didChangeConfiguration takes the settings that come with it, or asks for them where the client
+// wants to be asked.
+func (s *server) didChangeConfiguration(p didChangeConfigurationParams) {
+	s.mu.Lock()
+	ask := s.client.Workspace.Configuration
+	s.mu.Unlock()
+	if ask {
+		s.askForSettings()
+		return
+	}
+	s.apply(p.Settings.Lintel)
+}
+
+func (s *server) askForSettings() {
+	s.call("workspace/configuration", map[string]any{"items": []any{map[string]any{"section": section}}}, func(answer json.RawMessage) {
+		var items []json.RawMessage
+		if json.Unmarshal(answer, &items) == nil && len(items) == 1 {
+			s.apply(items[0])
+		}
+	})
+}
+
+func (s snapshot) configName() string {
+	if s.settings.config != "" {
+		return s.settings.config
+	}
+	return config.Name
+}
+
+// configuration reads the configuration of a tree. One that is broken is a problem, and the last one
+// that was not counts.
+func (s *server) configuration(snap snapshot, files fs.FS) (config.Config, []finding.Problem) {
+	name := snap.configName()
+	content, err := unit.ReadFile(files, name)
+	if errors.Is(err, fs.ErrNotExist) && snap.settings.config == "" {
+		return config.Config{}, nil
+	}
+	var conf config.Config
+	if err == nil {
+		if conf, err = config.Parse(name, content, s.ruleIDs()); err == nil {
+			return conf, nil
+		}
+	}
+	return snap.tree.basis.conf, []finding.Problem{configProblem(name, content, err)}
+}
+
+// inConfig is an error of a configuration behind its name: that of its words or that of its YAML.
+var inConfig = regexp.MustCompile(`(?s)^:(?: line )?(\d+): (.*)$`)
+
+// configProblem is what is wrong with a configuration, on its line where the error names one.
+func configProblem(name string, content []byte, err error) finding.Problem {
+	text := strings.TrimPrefix(err.Error(), name)
+	p := finding.Problem{Message: strings.TrimPrefix(text, ": ")}
+	p.Range.Path = name
+	if m := inConfig.FindStringSubmatch(text); m != nil {
+		line, _ := strconv.Atoi(m[1]) // digits
+		file := source.NewFile(name, content)
+		p.Range.Start = file.OffsetRunes(line, 1)
+		p.Range.End = p.Range.Start + len(file.Line(line))
+		p.Message = m[2]
+	}
+	return p
+}
+
+// ruleIDs are the ids that a configuration may name.
+func (s *server) ruleIDs() []string {
+	var ids []string
+	for _, r := range s.rules() {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+// rules are all rules.
+func (s *server) rules() []finding.Rule { return append(s.opt.Policies.Rules(), suppress.Rules()...) }

@@ -1,0 +1,155 @@
+package lsp
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"lintel/internal/check"
+	"lintel/internal/model"
+	"lintel/internal/source"
+)
+
+// describer says in Markdown what nodes of a unit are. Its values are masked.
+type describer struct {
+	view   check.View
+	values map[int]model.Object
+}
+
+// node says what a node is, what its value is and where that comes from.
+func (d describer) node(i int) string {
+	n, object := d.view.Index[i], d.values[i]
+	var lines []string
+	if n.Attribute == "" {
+		kind, _ := object.Get("type").(string)
+		lines = append(lines, fmt.Sprintf("**%s**, %s", inCode(n.Resource), inCode(kind)))
+	} else {
+		line := fmt.Sprintf("**%s** of %s", inCode(dotted(n.Attribute)), inCode(n.Resource))
+		if value := valueOf(object); value != "" {
+			line += ": " + value
+		}
+		lines = append(lines, line)
+	}
+	if n.State == model.StateUnknown {
+		lines = append(lines, "not known before deployment: "+plain(orUnknown(n.Cause)))
+	}
+	lines = append(lines, d.origin(n)...)
+	if n.When != "" {
+		lines = append(lines, "when "+plain(n.When))
+	}
+	lines = append(lines, d.defaults(i)...)
+	return strings.Join(lines, "  \n")
+}
+
+func orUnknown(cause string) string {
+	if cause == "" {
+		return "nobody knows why"
+	}
+	return cause
+}
+
+// dotted is the path of an attribute as people write it.
+func dotted(attribute string) string { return strings.ReplaceAll(attribute, "/", ".") }
+
+// valueOf is the value of a node, or what is known of it.
+func valueOf(object model.Object) string {
+	if object.Get("named") == true { // what is called a secret is not shown, whatever it looks like
+		return inCode(model.Masked)
+	}
+	switch value := object.Get("value").(type) {
+	case string:
+		return inCode(fmt.Sprintf("%q", value))
+	case int, bool:
+		return inCode(fmt.Sprint(value))
+	}
+	prefix, _ := object.Get("prefix").(string)
+	suffix, _ := object.Get("suffix").(string)
+	if prefix != "" || suffix != "" {
+		return inCode(fmt.Sprintf("%q", prefix+"…"+suffix))
+	}
+	items, isList := object.Get("items").([]any)
+	if !isList || len(items) == 0 {
+		return ""
+	}
+	var parts []string
+	for _, item := range items {
+		o, ok := item.(model.Object)
+		if !ok {
+			return ""
+		}
+		value := valueOf(o)
+		if value == "" {
+			return count(len(items), "item")
+		}
+		if key, ok := o.Get("key").(string); ok {
+			value = inCode(key) + " = " + value
+		}
+		parts = append(parts, value)
+		if len(parts) == maxHoverDefaults && len(items) > len(parts) {
+			parts = append(parts, fmt.Sprintf("… %d more", len(items)-len(parts)))
+			break
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// origin says where a value comes from.
+func (d describer) origin(n model.Node) []string {
+	var lines []string
+	if n.State == model.StateAbsent {
+		lines = append(lines, "not written: it is what AWS applies")
+	}
+	var names []string
+	for _, p := range n.Parameters {
+		names = append(names, inCode(p.Name))
+	}
+	if len(names) > 0 {
+		lines = append(lines, "made of "+strings.Join(names, ", "))
+	}
+	if !n.Through.IsZero() && n.Through != n.Range {
+		lines = append(lines, fmt.Sprintf("written in %s, used in %s", d.place(n.Range), d.place(n.Through)))
+	}
+	for _, call := range n.Via {
+		if call != n.Range {
+			lines = append(lines, "through the call in "+d.place(call))
+		}
+	}
+	if n.Construct != "" {
+		lines = append(lines, "made by the construct "+inCode(n.Construct))
+	}
+	return lines
+}
+
+// place is a file and a line.
+func (d describer) place(r source.Range) string {
+	line := 1
+	if file := d.view.Files[r.Path]; file != nil {
+		line, _ = file.Position(r.Start)
+	}
+	return inCode(fmt.Sprintf("%s:%d", path.Clean(r.Path), line))
+}
+
+// defaults lists what AWS applies in a block because it is not written there.
+func (d describer) defaults(i int) []string {
+	n := d.view.Index[i]
+	var parts []string
+	for j := i + 1; j < len(d.view.Index); j++ {
+		m := d.view.Index[j]
+		if m.Resource != n.Resource || m.Collection != n.Collection || n.Attribute != "" && !strings.HasPrefix(m.Attribute, n.Attribute+"/") {
+			break
+		}
+		if m.State != model.StateAbsent || m.Range != n.Range {
+			continue
+		}
+		if value := valueOf(d.values[j]); value != "" {
+			parts = append(parts, fmt.Sprintf("%s = %s", inCode(dotted(strings.TrimPrefix(m.Attribute, n.Attribute+"/"))), value))
+		}
+		if len(parts) == maxHoverDefaults {
+			break
+		}
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return []string{"not written, so AWS applies " + strings.Join(parts, ", ")}
+}

@@ -1,0 +1,284 @@
+package lsp
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"path"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+// The source of all diagnostics, and the code of those about what could not be checked.
+const (
+	sourceName = "lintel"
+	notChecked = "not-checked"
+)
+
+// show makes what the client is to be told: for files with findings, for open files, and, with nothing,
+// for those that had findings before.
+func (t *tree) show(snap snapshot, whole finding.Report) []publishDiagnosticsParams {
+	c := newConverter(snap, whole)
+	all := c.diagnostics(whole)
+	paths := map[string]bool{}
+	for _, files := range []map[string][]diagnostic{all, t.published} {
+		for p := range files {
+			paths[p] = true
+		}
+	}
+	for p := range snap.open {
+		paths[p] = true
+	}
+	var messages []publishDiagnosticsParams
+	for _, p := range slices.Sorted(maps.Keys(paths)) {
+		found := c.capped(all[p])
+		if snap.open[p] == nil && reflect.DeepEqual(found, t.published[p]) {
+			continue
+		}
+		if len(found) > 0 {
+			t.published[p] = found
+		} else {
+			delete(t.published, p)
+		}
+		messages = append(messages, publishDiagnosticsParams{URI: c.uri(p), Version: c.version(p), Diagnostics: c.fit(found)})
+	}
+	return messages
+}
+
+// converter turns findings into diagnostics.
+type converter struct {
+	snapshot
+	files source.Files
+	rules map[string]finding.Rule
+	texts map[string]text // by path, as they are needed
+}
+
+func newConverter(snap snapshot, whole finding.Report) *converter {
+	c := &converter{snapshot: snap, files: whole.Files, rules: map[string]finding.Rule{}, texts: map[string]text{}}
+	for _, r := range whole.Rules {
+		c.rules[r.ID] = r
+	}
+	return c
+}
+
+func (c *converter) uri(p string) documentURI {
+	if doc, ok := c.open[p]; ok {
+		return doc.uri
+	}
+	return uriOf(filepath.Join(c.tree.root, filepath.FromSlash(p)))
+}
+
+func (c *converter) version(p string) *int {
+	if doc, ok := c.open[p]; ok && c.client.TextDocument.PublishDiagnostics.VersionSupport {
+		return doc.version
+	}
+	return nil
+}
+
+// text returns the text of a file as it was checked.
+func (c *converter) text(p string) text {
+	t, ok := c.texts[p]
+	if !ok {
+		switch {
+		case c.open[p] != nil:
+			t = c.open[p].text
+		case c.files[p] != nil:
+			t = newText(c.files[p].Content)
+		default:
+			t = newText(nil)
+		}
+		c.texts[p] = t
+	}
+	return t
+}
+
+func (c *converter) span(r source.Range) textRange {
+	return c.text(r.Path).span(c.encoding, r.Start, r.End)
+}
+
+func (c *converter) location(r source.Range) location {
+	return location{URI: c.uri(r.Path), Range: c.span(r)}
+}
+
+// diagnostics are what the client is to show, by path.
+func (c *converter) diagnostics(whole finding.Report) map[string][]diagnostic {
+	all := map[string][]diagnostic{}
+	for _, f := range whole.Findings {
+		if f.Suppressed != nil {
+			continue
+		}
+		d := c.finding(f)
+		all[f.Range.Path] = merged(all[f.Range.Path], d)
+		for _, at := range c.mirrors(f) {
+			all[at.Path] = merged(all[at.Path], c.mirrored(d, f, at))
+		}
+	}
+	for _, p := range whole.Problems {
+		d := diagnostic{Range: c.span(p.Range), Severity: severityWarning, Code: notChecked, Source: sourceName, Message: p.Message}
+		at := c.fileOf(p.Range.Path)
+		if at != p.Range.Path {
+			d.Message = p.Range.Path + ": " + p.Message
+		}
+		all[at] = append(all[at], d)
+	}
+	return all
+}
+
+// mirrors are the places in open files that a finding in a file that is not open has to do with: the
+// calls of its module, or what in the module the argument of a call leads to.
+func (c *converter) mirrors(f finding.Finding) []source.Range {
+	if c.open[f.Range.Path] != nil {
+		return nil
+	}
+	var open []source.Range
+	for _, at := range append([]source.Range{f.Through}, f.Via...) {
+		if c.open[at.Path] != nil && !slices.Contains(open, at) {
+			open = append(open, at)
+		}
+	}
+	return open
+}
+
+// mirrored is a diagnostic at another place that has to do with it.
+func (c *converter) mirrored(d diagnostic, f finding.Finding, at source.Range) diagnostic {
+	d.Range, d.Severity = c.span(at), severityInformation
+	d.Data = &diagnosticData{Fingerprint: f.Fingerprint, Mirror: true}
+	related := []relatedInformation{{c.location(f.Range), "here it is written"}}
+	for _, r := range d.RelatedInformation {
+		if r.Location != c.location(at) {
+			related = append(related, r)
+		}
+	}
+	d.RelatedInformation = related
+	return d
+}
+
+// fileOf returns a file that can show a problem: that of the problem, or, where that is a folder, one
+// that is open in it.
+func (c *converter) fileOf(name string) string {
+	if c.open[name] != nil || c.files[name] != nil || path.Ext(name) != "" {
+		return name
+	}
+	for _, open := range slices.Sorted(maps.Keys(c.open)) {
+		if name == "." || strings.HasPrefix(open, name+"/") {
+			return open
+		}
+	}
+	return name
+}
+
+// merged adds a diagnostic. One that says the same at the same place, through another call, becomes
+// one with it.
+func merged(all []diagnostic, d diagnostic) []diagnostic {
+	for i := range all {
+		if all[i].Range == d.Range && all[i].Code == d.Code && all[i].Message == d.Message {
+			all[i].RelatedInformation = append(all[i].RelatedInformation, d.RelatedInformation...)
+			return all
+		}
+	}
+	return append(all, d)
+}
+
+func (c *converter) finding(f finding.Finding) diagnostic {
+	d := diagnostic{
+		Range: c.span(f.Range), Severity: severityOf(f.Severity), Code: f.Rule, Source: sourceName,
+		Message: message(f), Data: &diagnosticData{Fingerprint: f.Fingerprint},
+	}
+	if page := pageOf(c.rules[f.Rule]); page != "" {
+		d.CodeDescription = &codeDescription{Href: page}
+	}
+	if isDeprecation(f.Rule) {
+		d.Tags = []int{tagDeprecated}
+	}
+	if !f.Through.IsZero() && f.Through != f.Range {
+		d.RelatedInformation = append(d.RelatedInformation, relatedInformation{c.location(f.Through), "here it takes effect"})
+	}
+	for _, call := range f.Via {
+		if call != f.Range {
+			d.RelatedInformation = append(d.RelatedInformation, relatedInformation{c.location(call), "called here"})
+		}
+	}
+	for _, r := range f.Related {
+		d.RelatedInformation = append(d.RelatedInformation, relatedInformation{c.location(r.Range), r.Message})
+	}
+	return d
+}
+
+// pageOf is where to read about a rule: what it refers to first.
+func pageOf(r finding.Rule) string {
+	if len(r.References) == 0 {
+		return ""
+	}
+	return r.References[0].URL
+}
+
+// fit leaves out what a client does not know.
+func (c *converter) fit(all []diagnostic) []diagnostic {
+	can := c.client.TextDocument.PublishDiagnostics
+	fitting := make([]diagnostic, len(all))
+	for i, d := range all {
+		if !can.RelatedInformation {
+			d.RelatedInformation = nil
+		}
+		if !can.CodeDescriptionSupport {
+			d.CodeDescription = nil
+		}
+		if !can.DataSupport {
+			d.Data = nil
+		}
+		if !slices.Contains(can.TagSupport.ValueSet, tagDeprecated) {
+			d.Tags = nil
+		}
+		fitting[i] = d
+	}
+	return fitting
+}
+
+// message is what a finding says in a window that shows no more.
+func message(f finding.Finding) string {
+	var out strings.Builder
+	out.WriteString(f.Message)
+	if f.When != "" {
+		fmt.Fprintf(&out, ", when %s", f.When)
+	}
+	if len(f.Instances) > 1 {
+		fmt.Fprintf(&out, " (and %d more)", len(f.Instances)-1)
+	}
+	return out.String()
+}
+
+func severityOf(s finding.Severity) int {
+	switch s {
+	case finding.Critical, finding.High:
+		return severityError
+	case finding.Medium:
+		return severityWarning
+	case finding.Low:
+		return severityInformation
+	default:
+		return severityHint
+	}
+}
+
+// isDeprecation reports whether a rule finds what is out of use, which editors strike through.
+func isDeprecation(rule string) bool { return rule == "runtime-deprecated" }
+
+// capped leaves out what is more than the client is to show, the least severe first, and says so.
+func (c *converter) capped(all []diagnostic) []diagnostic {
+	most := cmp.Or(c.settings.maxDiagnostics, defaultMaxDiagnostics)
+	if len(all) <= most {
+		return all
+	}
+	kept := slices.Clone(all)
+	slices.SortStableFunc(kept, func(a, b diagnostic) int { return cmp.Compare(a.Severity, b.Severity) })
+	kept = kept[:most]
+	return append(kept, diagnostic{
+		Severity: severityInformation, Code: notChecked, Source: sourceName,
+		Message: fmt.Sprintf("%d more findings are not shown; lintel check shows all", len(all)-most),
+	})
+}

@@ -1,0 +1,64 @@
+package lsp
+
+import (
+	"slices"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/internal/unit"
+)
+
+// function is a function of a unit: where it stands, and what belongs to it.
+type function struct {
+	id   string
+	at   source.Range
+	with []string // ids of what points to it and of its role
+}
+
+// functionsOf lists the functions of a unit, the variants of one as one.
+func functionsOf(parsed unit.Parsed) []function {
+	s := parsed.Stack
+	var all []function
+	number := make([]int, len(s.Functions)) // of a function by its index in the stack
+	for i := range s.Functions {
+		fn := &s.Functions[i]
+		number[i] = slices.IndexFunc(all, func(f function) bool { return f.id == fn.ID })
+		if number[i] < 0 {
+			number[i] = len(all)
+			all = append(all, function{id: fn.ID, at: fn.At})
+		}
+		for _, role := range fn.Role.Targets() {
+			all[number[i]].add(s.Roles[role].ID)
+		}
+	}
+	note := func(id string, to model.Ref) {
+		for _, i := range to.Targets() {
+			all[number[i]].add(id)
+		}
+	}
+	for i := range s.FunctionURLs {
+		note(s.FunctionURLs[i].ID, s.FunctionURLs[i].Function)
+	}
+	for i := range s.Permissions {
+		note(s.Permissions[i].ID, s.Permissions[i].Function)
+	}
+	for i := range s.EventSources {
+		note(s.EventSources[i].ID, s.EventSources[i].Function)
+	}
+	for i := range s.AsyncConfigs {
+		note(s.AsyncConfigs[i].ID, s.AsyncConfigs[i].Function)
+	}
+	for i := range s.Aliases {
+		note(s.Aliases[i].ID, s.Aliases[i].Function)
+	}
+	return all
+}
+
+func (f *function) add(id string) {
+	if !slices.Contains(f.with, id) {
+		f.with = append(f.with, id)
+	}
+}
+
+// has reports whether a resource is the function or belongs to it.
+func (f *function) has(id string) bool { return id == f.id || slices.Contains(f.with, id) }

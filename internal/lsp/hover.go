@@ -1,0 +1,206 @@
+package lsp
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lintel/internal/check"
+	"lintel/internal/model"
+	"lintel/internal/report"
+	"lintel/internal/source"
+)
+
+type positionParams struct {
+	TextDocument textDocument `json:"textDocument"`
+	Position     position     `json:"position"`
+}
+
+type hover struct {
+	Contents markupContent `json:"contents"`
+	Range    *textRange    `json:"range,omitempty"`
+}
+
+type markupContent struct {
+	Kind  string `json:"kind"`
+	Value string `json:"value"`
+}
+
+// Bounds of what is shown.
+const (
+	maxHoverUnits    = 5  // of a file that several units have
+	maxHoverValues   = 5  // of an attribute that has several: one for each call of its module
+	maxHoverDefaults = 12 // of a block
+)
+
+// hover shows the value of what is under the cursor, and the pages of the rules that find something
+// there or are named there.
+func (s *server) hover(ctx context.Context, p positionParams) (any, error) {
+	q, ok := s.about(p.TextDocument.URI)
+	if !ok {
+		return nil, nil //nolint:nilnil // there is nothing to show
+	}
+	offset := q.doc.text.offset(q.encoding, p.Position)
+	var parts []string
+	at := source.Range{}
+	for _, u := range q.units()[:min(len(q.units()), maxHoverUnits)] {
+		v := s.look(ctx, q, u)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		text, r := describe(v, q.doc.rel, q.doc.text, offset)
+		if text != "" && !slices.Contains(parts, text) {
+			parts, at = append(parts, text), r
+		}
+	}
+	for _, id := range s.rulesAt(q, p.Position, offset) {
+		if rule, ok := s.rule(id); ok {
+			parts = append(parts, report.RulePage(rule))
+		}
+	}
+	if len(parts) == 0 {
+		return nil, nil //nolint:nilnil // there is nothing to show
+	}
+	h := hover{Contents: markupContent{Kind: q.markup(), Value: strings.Join(parts, "\n\n---\n\n")}}
+	if !at.IsZero() {
+		span := q.doc.text.span(q.encoding, at.Start, at.End)
+		h.Range = &span
+	}
+	return h, nil
+}
+
+// markup is the kind of text that the client shows best.
+func (s snapshot) markup() string {
+	formats := s.client.TextDocument.Hover.ContentFormat
+	if len(formats) == 0 || slices.Contains(formats, "markdown") {
+		return "markdown"
+	}
+	return "plaintext"
+}
+
+// rulesAt are the rules of the diagnostics at a position, and of the comment there.
+func (s *server) rulesAt(q question, at position, offset int) []string {
+	var ids []string
+	for _, d := range q.latest.shown[q.doc.rel] {
+		if d.Range.has(at) && !slices.Contains(ids, d.Code) {
+			ids = append(ids, d.Code)
+		}
+	}
+	for _, m := range mentions(q.doc.text.content) {
+		if m.start <= offset && offset <= m.end {
+			ids = append(ids, m.id)
+		}
+	}
+	return ids
+}
+
+// has reports whether a position lies in a range or at its end.
+func (r textRange) has(at position) bool { return !at.before(r.Start) && !r.End.before(at) }
+
+func (p position) before(other position) bool {
+	return p.Line < other.Line || p.Line == other.Line && p.Character < other.Character
+}
+
+// describe says in Markdown what the node is that is under an offset, and where it stands. It says
+// nothing where there is none.
+func describe(v check.View, name string, t text, offset int) (string, source.Range) {
+	nodes, at := under(v.Index, name, t, offset)
+	if len(nodes) == 0 {
+		return "", at
+	}
+	values := valuesOf(v.Input)
+	d := describer{view: v, values: values}
+	var out []string
+	for _, i := range nodes {
+		if text := d.node(i); !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	more := len(out) - maxHoverValues
+	if more > 0 {
+		out = append(out[:maxHoverValues], fmt.Sprintf("and %s more", count(more, "value")))
+	}
+	return strings.Join(out, "\n\n"), at
+}
+
+// under returns the nodes whose text is the narrowest that an offset lies in: several where a module is
+// called several times. Where there is no attribute, those that begin behind the offset in its line.
+func under(index model.Index, name string, t text, offset int) ([]int, source.Range) {
+	var best source.Range
+	size := func(r source.Range) int { return r.End - r.Start }
+	lineStart, lineEnd := t.lineAt(offset)
+	found := map[source.Range][]int{}
+	for i := range index {
+		for _, at := range []source.Range{index[i].Range, index[i].Through} {
+			if at.Path != name || at.End > len(t.content) {
+				continue
+			}
+			inside := at.Start <= offset && offset <= at.End
+			behind := index[i].Attribute != "" && index[i].State != model.StateAbsent && at.Start > offset && at.Start <= lineEnd && at.Start >= lineStart
+			if !inside && !behind {
+				continue
+			}
+			found[at] = append(found[at], i)
+			switch isIn := best.Start <= offset && offset <= best.End && !best.IsZero(); {
+			case best.IsZero(), inside && (!isIn || size(at) < size(best)), !inside && !isIn && at.Start < best.Start:
+				best = at
+			}
+		}
+	}
+	return narrowed(index, found[best]), best
+}
+
+// narrowed leaves of the nodes that stand at one place those that are written there, and of each
+// resource the innermost; where none is written, the block that the absent ones would be in.
+func narrowed(index model.Index, nodes []int) []int {
+	written := slices.DeleteFunc(slices.Clone(nodes), func(i int) bool { return index[i].State == model.StateAbsent })
+	if len(written) == 0 {
+		return nil
+	}
+	type instance struct {
+		resource, when string
+		via            string
+	}
+	last := map[instance]int{}
+	var order []instance
+	for _, i := range written {
+		n := index[i]
+		key := instance{n.Resource, n.When, fmt.Sprint(n.Via)}
+		first, ok := last[key]
+		if !ok {
+			order = append(order, key)
+		}
+		if !ok || index[first].Attribute != "" { // what stands where the resource does is the resource
+			last[key] = i
+		}
+	}
+	out := make([]int, 0, len(order))
+	for _, key := range order {
+		out = append(out, last[key])
+	}
+	return out
+}
+
+// valuesOf returns the objects of a policy input by their handles.
+func valuesOf(input model.Object) map[int]model.Object {
+	all := map[int]model.Object{}
+	var walk func(value any)
+	walk = func(value any) {
+		switch x := value.(type) {
+		case model.Object:
+			if at, ok := x.Get("at").(int); ok {
+				all[at] = x
+			}
+			for _, m := range x {
+				walk(m.Value)
+			}
+		case []any:
+			for _, item := range x {
+				walk(item)
+			}
+		}
+	}
+	walk(input)
+	return all
+}

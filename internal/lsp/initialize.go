@@ -1,0 +1,123 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/sourcegraph/jsonrpc2"
+)
+
+type initializeResult struct {
+	Capabilities map[string]any `json:"capabilities"`
+	ServerInfo   serverInfo     `json:"serverInfo"`
+}
+
+type serverInfo struct {
+	Name    string `json:"name"`
+	Version string `json:"version,omitempty"`
+}
+
+const incremental = 2
+
+func (s *server) initialize(_ context.Context, p initializeParams) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.initialized {
+		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: "the server is initialized already"}
+	}
+	s.initialized, s.client = true, p.Capabilities
+	for _, e := range []encoding{utf8Units, utf32Units} {
+		if slices.Contains(p.Capabilities.General.PositionEncodings, e) {
+			s.encoding = e
+			break
+		}
+	}
+	for _, f := range p.WorkspaceFolders {
+		s.addFolder(f.URI)
+	}
+	if len(p.WorkspaceFolders) == 0 && p.RootURI != "" {
+		s.addFolder(p.RootURI)
+	}
+	s.settings, s.wrong = s.standard().read(p.InitializationOptions)
+	return initializeResult{
+		Capabilities: s.capabilities(),
+		ServerInfo:   serverInfo{Name: "lintel", Version: s.opt.Version},
+	}, nil
+}
+
+// capabilities are what the server can do.
+func (s *server) capabilities() map[string]any {
+	return map[string]any{
+		"positionEncoding": s.encoding,
+		"textDocumentSync": map[string]any{
+			"openClose": true, "change": incremental, "save": map[string]any{"includeText": false},
+		},
+		"hoverProvider":          true,
+		"codeLensProvider":       map[string]any{"resolveProvider": false},
+		"documentLinkProvider":   map[string]any{"resolveProvider": false},
+		"codeActionProvider":     map[string]any{"codeActionKinds": []string{quickFix}, "resolveProvider": true},
+		"executeCommandProvider": map[string]any{"commands": []string{explainFindings, explainAccess}},
+		"workspace": map[string]any{
+			"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true},
+		},
+	}
+}
+
+func (s *server) addFolder(uri documentURI) {
+	if path, ok := pathOf(uri); ok && !slices.Contains(s.folders, path) {
+		s.folders = append(s.folders, path)
+	}
+}
+
+// watched are the files that the client tells about when they change outside of it.
+const watched = "**/{*.tf,*.tofu,*.tf.json,*.tofu.json,*.tfvars,*.yaml,*.yml,*.json,*.template,*.tftpl,*.tpl}"
+
+// hasInitialized asks the client to tell about files and settings, and for the settings there are.
+func (s *server) hasInitialized(struct{}) {
+	s.mu.Lock()
+	can, wrong := s.client.Workspace, s.wrong
+	s.mu.Unlock()
+	for _, message := range wrong {
+		s.requests.start(func() { s.notify("window/showMessage", messageParams{Type: messageWarning, Message: message}) })
+	}
+	var wanted []registration
+	if can.DidChangeWatchedFiles.DynamicRegistration {
+		wanted = append(wanted, registration{"files", "workspace/didChangeWatchedFiles", map[string]any{
+			"watchers": []any{map[string]any{"globPattern": watched}},
+		}})
+	}
+	if can.DidChangeConfiguration.DynamicRegistration {
+		wanted = append(wanted, registration{"settings", "workspace/didChangeConfiguration", map[string]any{"section": section}})
+	}
+	if len(wanted) > 0 {
+		s.call("client/registerCapability", map[string]any{"registrations": wanted}, nil)
+	}
+	if can.Configuration {
+		s.askForSettings()
+	}
+}
+
+// registration asks the client for messages.
+type registration struct {
+	ID              string         `json:"id"`
+	Method          string         `json:"method"`
+	RegisterOptions map[string]any `json:"registerOptions"`
+}
+
+// patience is how long the server waits for an answer of the client.
+const patience = 10 * time.Second
+
+// call sends a request to the client without holding up anything, and hands its answer to then, if
+// there is one.
+func (s *server) call(method string, params any, then func(answer json.RawMessage)) {
+	s.requests.start(func() {
+		ctx, done := context.WithTimeout(context.Background(), patience)
+		defer done()
+		var answer json.RawMessage
+		if err := s.conn.Call(ctx, method, params, &answer); err == nil && then != nil {
+			then(answer)
+		}
+	})
+}

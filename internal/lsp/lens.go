@@ -1,0 +1,84 @@
+package lsp
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lintel/internal/finding"
+)
+
+// command is something that the client shows and the server does.
+type command struct {
+	Title     string `json:"title"`
+	Command   string `json:"command"`
+	Arguments []any  `json:"arguments,omitempty"`
+}
+
+type codeLens struct {
+	Range   textRange `json:"range"`
+	Command command   `json:"command"`
+}
+
+// The commands of the server. Each takes the address of the document, the unit and the function.
+const (
+	explainFindings = "lintel.explainFindings"
+	explainAccess   = "lintel.explainAccess"
+)
+
+// codeLenses says over each function what is found about it and offers to say who can invoke it.
+func (s *server) codeLenses(_ context.Context, p documentParams) (any, error) {
+	q, ok := s.about(p.TextDocument.URI)
+	if !ok {
+		return nil, nil //nolint:nilnil // there are none
+	}
+	lenses := []codeLens{}
+	for _, u := range q.units() {
+		for _, fn := range q.latest.units[u].functions {
+			if fn.at.Path != q.doc.rel || fn.at.End > len(q.doc.text.content) {
+				continue
+			}
+			span := q.doc.text.span(q.encoding, fn.at.Start, fn.at.End)
+			span.End = span.Start // some clients want one line
+			arguments := []any{q.doc.uri, u.Root, fn.id}
+			found := q.findings(u.Root, fn)
+			lenses = append(lenses,
+				codeLens{span, command{"lintel: " + bySeverity(found), explainFindings, arguments}},
+				codeLens{span, command{"who can invoke it, what it may do", explainAccess, arguments}})
+		}
+	}
+	return lenses, nil
+}
+
+// findings are those about a function, its role and what leads to it.
+func (q question) findings(root string, fn function) []finding.Finding {
+	var found []finding.Finding
+	for _, f := range q.latest.whole.Findings {
+		if f.Suppressed == nil && inUnit(root, f) && (fn.has(f.Resource) || slices.ContainsFunc(f.Instances, fn.has)) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// bySeverity counts findings, the most severe first.
+func bySeverity(found []finding.Finding) string {
+	n := map[finding.Severity]int{}
+	for _, f := range found {
+		n[f.Severity]++
+	}
+	var parts []string
+	for s := finding.Critical; ; s-- {
+		if n[s] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n[s], s))
+		}
+		if s == finding.Info {
+			break
+		}
+	}
+	if len(parts) == 0 {
+		return "no findings"
+	}
+	return strings.Join(parts, ", ")
+}

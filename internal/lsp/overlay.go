@@ -1,0 +1,148 @@
+package lsp
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// overlay is a file system with texts in place of some of its files, also where there is no such file
+// or folder yet.
+type overlay struct {
+	fs.FS
+	texts map[string][]byte // by path, slash-separated
+}
+
+func (o overlay) Open(name string) (fs.File, error) {
+	if content, ok := o.texts[name]; ok {
+		return &openText{info: o.info(name), Reader: bytes.NewReader(content)}, nil
+	}
+	file, err := o.FS.Open(name)
+	if err != nil && o.has(name) {
+		return &openText{info: textInfo{name: path.Base(name), dir: true}, Reader: bytes.NewReader(nil)}, nil
+	}
+	return file, err
+}
+
+func (o overlay) ReadFile(name string) ([]byte, error) {
+	if content, ok := o.texts[name]; ok {
+		return bytes.Clone(content), nil
+	}
+	return fs.ReadFile(o.FS, name)
+}
+
+func (o overlay) Stat(name string) (fs.FileInfo, error) {
+	if _, ok := o.texts[name]; ok {
+		return o.info(name), nil
+	}
+	info, err := fs.Stat(o.FS, name)
+	if err != nil && o.has(name) {
+		return textInfo{name: path.Base(name), dir: true}, nil
+	}
+	return info, err
+}
+
+// ReadDir lists a folder with the texts that are in it.
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(o.FS, name)
+	own := o.entries(name)
+	if len(own) == 0 {
+		return entries, err
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return entries, err
+	}
+	for _, e := range entries {
+		if t, ok := own[e.Name()]; !ok || t.dir && e.IsDir() {
+			own[e.Name()] = textInfo{entry: e}
+		}
+	}
+	var all []fs.DirEntry
+	for _, name := range slices.Sorted(maps.Keys(own)) {
+		if e := own[name]; e.entry != nil {
+			all = append(all, e.entry)
+		} else {
+			all = append(all, fs.FileInfoToDirEntry(e))
+		}
+	}
+	return all, nil
+}
+
+// entries are the texts in a folder, and the folders that lead to others.
+func (o overlay) entries(dir string) map[string]textInfo {
+	own := map[string]textInfo{}
+	for name := range o.texts {
+		rest := name
+		if dir != "." {
+			var ok bool
+			if rest, ok = strings.CutPrefix(name, dir+"/"); !ok {
+				continue
+			}
+		}
+		first, _, deeper := strings.Cut(rest, "/")
+		if deeper {
+			own[first] = textInfo{name: first, dir: true}
+		} else {
+			own[first] = o.info(name)
+		}
+	}
+	return own
+}
+
+// has reports whether there is a text below a folder.
+func (o overlay) has(dir string) bool {
+	for name := range o.texts {
+		if strings.HasPrefix(name, dir+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+func (o overlay) info(name string) textInfo {
+	return textInfo{name: path.Base(name), size: int64(len(o.texts[name]))}
+}
+
+// textInfo describes a text as if it were a file, or a folder that only texts are in.
+type textInfo struct {
+	name  string
+	size  int64
+	dir   bool
+	entry fs.DirEntry // not nil: what is really there
+}
+
+func (i textInfo) Name() string     { return i.name }
+func (i textInfo) Size() int64      { return i.size }
+func (textInfo) ModTime() time.Time { return time.Time{} }
+func (i textInfo) IsDir() bool      { return i.dir }
+func (textInfo) Sys() any           { return nil }
+func (i textInfo) Mode() fs.FileMode {
+	if i.dir {
+		return fs.ModeDir | 0o755
+	}
+	return 0o644
+}
+
+// openText is a text that is read as a file.
+type openText struct {
+	info textInfo
+	*bytes.Reader
+}
+
+func (t *openText) Stat() (fs.FileInfo, error) { return t.info, nil }
+func (*openText) Close() error                 { return nil }
+
+func (t *openText) Read(p []byte) (int, error) {
+	if t.info.dir {
+		return 0, &fs.PathError{Op: "read", Path: t.info.name, Err: fs.ErrInvalid}
+	}
+	return t.Reader.Read(p)
+}
+
+var _ io.Reader = (*openText)(nil)

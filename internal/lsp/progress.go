@@ -1,0 +1,71 @@
+package lsp
+
+import (
+	"encoding/json"
+	"strconv"
+	"sync"
+)
+
+// manyUnits is from how many units on a check is worth a word to the user.
+const manyUnits = 10
+
+// progress tells the user how far a check is. The check does not wait for a client that has not yet
+// allowed it to be told.
+type progress struct {
+	s     *server
+	token string
+	title string
+
+	mu    sync.Mutex
+	begun bool
+	ended bool
+}
+
+// startProgress begins to tell, if the client shows it. Nil tells nothing.
+func (s *server) startProgress(snap snapshot, title string) *progress {
+	if !snap.client.Window.WorkDoneProgress {
+		return nil
+	}
+	s.mu.Lock()
+	s.tokens++
+	p := &progress{s: s, token: "lintel-" + strconv.Itoa(s.tokens), title: title}
+	s.mu.Unlock()
+	s.call("window/workDoneProgress/create", map[string]any{"token": p.token}, func(json.RawMessage) { p.begin() })
+	return p
+}
+
+func (p *progress) begin() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.ended {
+		p.begun = true
+		p.say(map[string]any{"kind": "begin", "title": p.title, "percentage": 0})
+	}
+}
+
+// report tells how much is done.
+func (p *progress) report(done, total int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.begun && !p.ended && total > 0 {
+		p.say(map[string]any{
+			"kind": "report", "message": strconv.Itoa(done) + " of " + strconv.Itoa(total), "percentage": 100 * done / total,
+		})
+	}
+}
+
+func (p *progress) end() {
+	if p == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ended = true
+	if p.begun {
+		p.say(map[string]any{"kind": "end"})
+	}
+}
+
+func (p *progress) say(value map[string]any) {
+	p.s.notify("$/progress", map[string]any{"token": p.token, "value": value})
+}

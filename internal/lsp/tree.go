@@ -1,0 +1,308 @@
+package lsp
+
+import (
+	"context"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"lintel/internal/check"
+	"lintel/internal/config"
+	"lintel/internal/finding"
+	"lintel/internal/unit"
+	"lintel/parsers"
+)
+
+// tree is what is known of the files below one root. The worker alone changes it, apart from opened.
+type tree struct {
+	root   string
+	opened map[string]bool // what is or was open in it; guarded by the server's mutex
+	known  *parsers.Tree
+	units  map[unit.Unit]*checked
+	basis  basis // what the units were checked with
+
+	published map[string][]diagnostic // what the client shows, by path
+	latest    *outcome                // of the last check; guarded by the server's mutex
+}
+
+// outcome is what a check has come to, for those who ask about it later. It never changes.
+type outcome struct {
+	units map[unit.Unit]*checked
+	whole finding.Report
+	shown map[string][]diagnostic
+
+	noIgnore []string // rules that no comment may suppress
+}
+
+// checked is the outcome of the last check of a unit.
+type checked struct {
+	report finding.Report
+	reading
+}
+
+// basis is what a check depends on besides the files. When it changes, everything is checked again.
+type basis struct {
+	conf    config.Config
+	profile finding.Profile
+	today   string
+}
+
+// treeAt returns the tree at a root. The caller holds s.mu.
+func (s *server) treeAt(root string) *tree {
+	t, ok := s.trees[root]
+	if !ok {
+		t = &tree{
+			root: root, opened: map[string]bool{}, known: parsers.NewTree(),
+			units: map[unit.Unit]*checked{}, published: map[string][]diagnostic{},
+		}
+		s.trees[root] = t
+	}
+	return t
+}
+
+// snapshot is the state that one check is made of.
+type snapshot struct {
+	tree     *tree
+	open     map[string]*document // by path within the tree
+	opened   []string
+	settings settings
+	encoding encoding
+	client   capabilities
+}
+
+func (s *server) snapshot(root string) snapshot {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	snap := snapshot{
+		tree: s.treeAt(root), open: map[string]*document{}, settings: s.settings, encoding: s.encoding, client: s.client,
+	}
+	for _, doc := range s.documents {
+		if doc.root == root {
+			snap.open[doc.rel] = doc
+		}
+	}
+	snap.opened = slices.Sorted(maps.Keys(snap.tree.opened))
+	return snap
+}
+
+// files is the tree with the texts of the editor, and what closes it.
+func (s snapshot) files() (overlay, func()) {
+	o := overlay{FS: nothing{}, texts: map[string][]byte{}}
+	for rel, doc := range s.open {
+		o.texts[rel] = doc.text.content
+	}
+	root, err := os.OpenRoot(s.tree.root)
+	if err != nil { // the folder is gone
+		return o, func() {}
+	}
+	o.FS = root.FS()
+	return o, func() { _ = root.Close() } // only read
+}
+
+// nothing is a file system without files.
+type nothing struct{}
+
+func (nothing) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// checked checks what a job asks for and tells the client. It is false when it was interrupted.
+func (s *server) checked(ctx context.Context, j *job) (finished bool) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			s.logPanic("the check", cause)
+			finished = true
+		}
+	}()
+	snap := s.snapshot(j.root)
+	files, done := snap.files()
+	defer done()
+	if j.refresh {
+		return s.refreshed(ctx, snap, j, files)
+	}
+	whole, ok := s.update(ctx, snap, j, files)
+	if !ok {
+		return false
+	}
+	messages := snap.tree.show(snap, whole)
+	s.remember(snap.tree, whole) // who is told may ask at once
+	for _, m := range messages {
+		s.notify("textDocument/publishDiagnostics", m)
+	}
+	if j.outside {
+		s.queue.put(job{root: j.root, files: map[string]bool{}, refresh: true}, 0)
+	}
+	return true
+}
+
+// remember keeps what a check has come to.
+func (s *server) remember(t *tree, whole finding.Report) {
+	latest := &outcome{units: maps.Clone(t.units), whole: whole, shown: maps.Clone(t.published), noIgnore: t.basis.conf.NoIgnore}
+	s.mu.Lock()
+	ask := s.client.Workspace.CodeLens.RefreshSupport && (t.latest == nil || !reflect.DeepEqual(t.latest.shown, latest.shown))
+	t.latest = latest
+	if len(t.opened) == 0 && len(t.units) == 0 && len(t.published) == 0 {
+		delete(s.trees, t.root)
+	}
+	s.mu.Unlock()
+	if ask {
+		s.call("workspace/codeLens/refresh", nil, nil)
+	}
+}
+
+// refreshed looks whether files have changed without anybody having said so, and has them checked.
+func (s *server) refreshed(ctx context.Context, snap snapshot, j *job, files overlay) (finished bool) {
+	changed, err := snap.tree.known.Refresh(ctx, files)
+	if err != nil {
+		return ctx.Err() == nil
+	}
+	again := job{root: j.root, files: map[string]bool{}}
+	for _, name := range changed {
+		again.files[name] = true
+	}
+	for _, u := range snap.tree.units {
+		for _, name := range u.stale(files) {
+			again.files[name] = true
+		}
+	}
+	if len(again.files) > 0 {
+		s.queue.put(again, 0)
+	}
+	return true
+}
+
+// update checks the units that a change is about and forgets those that are none any more.
+func (s *server) update(ctx context.Context, snap snapshot, j *job, files overlay) (finding.Report, bool) {
+	t := snap.tree
+	if !t.known.IsKnown() {
+		told := s.startProgress(snap, "lintel reads "+filepath.Base(t.root))
+		defer told.end()
+	}
+	changed := slices.Sorted(maps.Keys(j.files))
+	t.known.Changed(files, changed...)
+	all, problems := t.known.Widen(files, snap.opened)
+	near, _ := t.known.Widen(files, changed)
+
+	conf, problem := s.configuration(snap, files)
+	problems = append(problems, problem...)
+	now := basis{conf: conf, profile: snap.settings.profile, today: s.opt.Today().Format(time.DateOnly)}
+	again := j.all || !reflect.DeepEqual(now, t.basis)
+	var todo []unit.Unit
+	for _, u := range all {
+		known := t.units[u]
+		if again || known == nil || slices.Contains(near, u) || known.has(j.files) {
+			todo = append(todo, u)
+		}
+	}
+	checker, req := s.request(snap, conf, files)
+	read := &readings{of: map[unit.Unit]reading{}, files: files}
+	req.Read = read.note
+	if len(todo) >= manyUnits {
+		if told := s.startProgress(snap, "lintel checks "+filepath.Base(t.root)); told != nil {
+			defer told.end()
+			req.Progress = told.report
+		}
+	}
+	parts, err := checker.Parts(ctx, req, todo)
+	if err != nil {
+		return finding.Report{}, false
+	}
+	t.basis = now
+	for i, u := range todo {
+		t.units[u] = &checked{report: parts[i], reading: read.of[u]}
+	}
+	maps.DeleteFunc(t.units, func(u unit.Unit, _ *checked) bool { return !slices.Contains(all, u) })
+	reports := []finding.Report{{Problems: problems}}
+	for _, u := range all {
+		reports = append(reports, t.units[u].report)
+	}
+	return checker.Whole(req, reports), true
+}
+
+// unitTime is how long one unit may take. Nobody waits longer for an editor.
+const unitTime = 10 * time.Second
+
+// request is what the command line would check, apart from the paths.
+func (s *server) request(snap snapshot, conf config.Config, files overlay) (*check.Checker, check.Request) {
+	profile := conf.Profile
+	if snap.settings.profile != "" {
+		profile = snap.settings.profile
+	}
+	checker := check.New(s.opt.Policies, check.Selection{Profile: profile, Skip: conf.Skip, Severities: conf.Severities})
+	return checker, check.Request{
+		FS: files, Today: s.opt.Today(), TrustedAccounts: conf.TrustedAccounts,
+		Ignore: conf.Ignore, IgnoreFile: snap.configName(), NoIgnore: conf.NoIgnore,
+		UnitTime: unitTime, Drain: true,
+	}
+}
+
+// reading is what was read for a unit: its files, with what tells whether they have changed.
+type reading struct {
+	members   map[string]stamp
+	functions []function
+}
+
+type stamp struct {
+	size     int64
+	modified time.Time
+}
+
+func stampOf(files fs.FS, name string) stamp {
+	info, err := fs.Stat(files, name)
+	if err != nil {
+		return stamp{size: -1}
+	}
+	return stamp{info.Size(), info.ModTime()}
+}
+
+// has reports whether one of some files was read for the unit.
+func (r reading) has(files map[string]bool) bool {
+	for file := range files {
+		if _, ok := r.members[file]; ok {
+			return true
+		}
+		if strings.HasSuffix(file, modulesFile) {
+			return true
+		}
+	}
+	return false
+}
+
+// stale are the files that have changed since they were read.
+func (r reading) stale(files fs.FS) []string {
+	var changed []string
+	for name, before := range r.members {
+		if stampOf(files, name) != before {
+			changed = append(changed, name)
+		}
+	}
+	return changed
+}
+
+// modulesFile is where terraform init says which folders it has put modules into.
+const modulesFile = ".terraform/modules/modules.json"
+
+// readings note what is read for units.
+type readings struct {
+	files fs.FS
+	mu    sync.Mutex
+	of    map[unit.Unit]reading
+}
+
+func (r *readings) note(u unit.Unit, parsed unit.Parsed) {
+	members := make(map[string]stamp, len(parsed.Files))
+	for name := range parsed.Files {
+		members[path.Clean(name)] = stampOf(r.files, name)
+	}
+	functions := functionsOf(parsed)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.of[u] = reading{members: members, functions: functions}
+}

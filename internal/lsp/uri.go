@@ -1,0 +1,58 @@
+package lsp
+
+import (
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+)
+
+// documentURI is the address of a document as the client writes it.
+type documentURI string
+
+var drive = regexp.MustCompile(`^/[A-Za-z]:`)
+
+// pathOf returns the absolute path of the file that an address stands for. It is false for what is
+// not a file of this machine: a text that was never saved, a revision in git.
+func pathOf(uri documentURI) (string, bool) { return pathIn(uri, runtime.GOOS == "windows") }
+
+func pathIn(uri documentURI, windows bool) (string, bool) {
+	u, err := url.Parse(string(uri))
+	if err != nil || u.Scheme != "file" || u.Path == "" {
+		return "", false
+	}
+	p := u.Path
+	switch {
+	case windows && drive.MatchString(p):
+		p = strings.ToUpper(p[1:2]) + p[2:] // clients write c%3A as well as C:
+	case windows && u.Host != "":
+		p = "//" + u.Host + p // a share
+	case u.Host != "" && u.Host != "localhost":
+		return "", false
+	}
+	if strings.ContainsRune(p, 0) {
+		return "", false
+	}
+	if windows {
+		return strings.ReplaceAll(p, "/", `\`), true
+	}
+	return filepath.Clean(p), true
+}
+
+// uriOf returns the address of a file by its absolute path.
+func uriOf(path string) documentURI { return uriIn(path, runtime.GOOS == "windows") }
+
+func uriIn(path string, windows bool) documentURI {
+	u := url.URL{Scheme: "file", Path: path}
+	if windows {
+		u.Path = strings.ReplaceAll(path, `\`, "/")
+		if share, ok := strings.CutPrefix(u.Path, "//"); ok {
+			u.Host, u.Path, _ = strings.Cut(share, "/")
+		}
+		if !strings.HasPrefix(u.Path, "/") {
+			u.Path = "/" + u.Path
+		}
+	}
+	return documentURI(u.String())
+}

@@ -1,0 +1,76 @@
+package lsp
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"lintel/internal/boundary"
+)
+
+// didChangeWatchedFiles takes what has changed outside of the editor.
+func (s *server) didChangeWatchedFiles(p didChangeWatchedFilesParams) {
+	for _, e := range p.Changes {
+		name, ok := pathOf(e.URI)
+		if !ok {
+			continue
+		}
+		s.mu.Lock()
+		root := s.rootOf(name)
+		_, known := s.trees[root]
+		s.mu.Unlock()
+		if !known {
+			continue
+		}
+		rel := boundary.Rel(root, name)
+		if dir, ok := strings.CutSuffix(rel, modulesFile); ok {
+			rel = path.Join(dir, "main.tf") // other modules are there: it is as if a call had changed
+		}
+		s.queue.touched(root, rel)
+	}
+}
+
+// didChangeWorkspaceFolders takes folders in and out. What was known of one that is out is forgotten,
+// apart from what is still open.
+func (s *server) didChangeWorkspaceFolders(p didChangeWorkspaceFoldersParams) {
+	s.mu.Lock()
+	before := slices.Clone(s.folders)
+	for _, f := range p.Event.Removed {
+		if path, ok := pathOf(f.URI); ok {
+			s.folders = slices.DeleteFunc(s.folders, func(folder string) bool { return folder == path })
+		}
+	}
+	for _, f := range p.Event.Added {
+		s.addFolder(f.URI)
+	}
+	touched := s.settle(before)
+	s.mu.Unlock()
+	for _, root := range touched {
+		s.queue.everything(root)
+	}
+}
+
+// settle gives every open document the root that it has with the folders there are now, and returns
+// the roots of which something has changed. The caller holds s.mu.
+func (s *server) settle(before []string) (touched []string) {
+	gone := slices.DeleteFunc(before, func(folder string) bool { return slices.Contains(s.folders, folder) })
+	for root, t := range s.trees {
+		if slices.ContainsFunc(gone, func(folder string) bool { return boundary.Contains(folder, root) }) {
+			clear(t.opened)
+			touched = append(touched, root)
+		}
+	}
+	for name, doc := range s.documents {
+		root := s.rootOf(name)
+		if root != doc.root {
+			delete(s.treeAt(doc.root).opened, doc.rel)
+			next := *doc
+			next.root, next.rel = root, boundary.Rel(root, name)
+			s.documents[name] = &next
+			touched = append(touched, doc.root, root)
+		}
+		s.treeAt(root).opened[s.documents[name].rel] = true
+	}
+	slices.Sort(touched)
+	return slices.Compact(touched)
+}

@@ -1,0 +1,55 @@
+package model
+
+import "lintel/internal/source"
+
+// Related is a place that explains what is said about a node.
+type Related struct {
+	Range source.Range
+	What  string // what is there: the role aws_iam_role.api
+}
+
+// maxRelated is how many functions of a role are named: a role of hundreds says that it is shared
+// by the first of them.
+const maxRelated = 10
+
+// Related returns the places that explain a node of a policy: the statement it is part of, the role
+// that has the policy, and the functions that run with the role. index is that of the stack. Of
+// what others wrote the place is the user's own call.
+func (s *Stack) Related(index Index, node Node) []Related {
+	var all []Related
+	add := func(at source.Range, what string) {
+		if !at.IsZero() && at != node.Range && at != node.Through {
+			all = append(all, Related{at, what})
+		}
+	}
+	if statement, ok := index.Node(node.Statement); ok && node.Statement > 0 {
+		at := statement.Through
+		if at.IsZero() {
+			at = statement.Range
+		}
+		add(at, "the statement")
+	}
+	if node.Collection != "roles" {
+		return all
+	}
+	role := &s.Roles[node.Holder]
+	if role.ID != node.Resource {
+		add(role.declared(), "the role "+role.ID)
+	}
+	for i, target := range role.Functions.targets {
+		if i == maxRelated {
+			break
+		}
+		function := &s.Functions[target]
+		add(function.declared(), "the function "+function.ID+" runs with this role")
+	}
+	return all
+}
+
+// declared is where the user has written the resource, or the call that brings it.
+func (r *Resource) declared() source.Range {
+	if !r.Caller.IsZero() {
+		return r.Caller
+	}
+	return r.At
+}

@@ -1,0 +1,212 @@
+package parsers
+
+import (
+	"context"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"lintel/internal/finding"
+	"lintel/internal/unit"
+	"lintel/parsers/terraform"
+)
+
+// Tree remembers what searches have found out about a tree of files, for front ends that search the
+// same one again and again: a large one takes a second. It is right as long as it is told what
+// changes. Nil remembers nothing. It is not safe for concurrent use.
+type Tree struct {
+	files map[string]stamp // what may be a unit or a part of one, wherever it is; nil: nobody has looked
+	calls map[string][]string
+	kinds map[string]kindOf
+}
+
+// stamp changes when a file does.
+type stamp struct {
+	size     int64
+	modified time.Time
+}
+
+// kindOf is what a file is by its content.
+type kindOf struct {
+	kind   unit.Kind
+	is     bool
+	nested []string
+	err    error
+}
+
+// NewTree returns a tree of which nothing is known yet.
+func NewTree() *Tree { return &Tree{calls: map[string][]string{}, kinds: map[string]kindOf{}} }
+
+// IsKnown reports whether somebody has looked through all of it.
+func (t *Tree) IsKnown() bool { return t.files != nil }
+
+// Widen is like the function of that name.
+func (t *Tree) Widen(fsys fs.FS, files []string) ([]unit.Unit, []finding.Problem) {
+	changed := newFinder(fsys)
+	changed.tree = t
+	return changed.widen(files)
+}
+
+// Changed takes note of files and folders that have changed, came or went.
+func (t *Tree) Changed(fsys fs.FS, names ...string) {
+	for _, name := range names {
+		name = path.Clean(name)
+		if !fs.ValidPath(name) || slices.ContainsFunc(strings.Split(name, "/"), isForeign) {
+			continue
+		}
+		t.forget(name)
+		if t.files == nil {
+			continue
+		}
+		delete(t.files, name)
+		info, err := fs.Stat(fsys, name)
+		switch {
+		case err == nil && info.Mode().IsRegular():
+			if isCandidate(name) {
+				t.files[name] = stampOf(info)
+			}
+		default:
+			for old := range t.files {
+				if strings.HasPrefix(old, name+"/") {
+					t.forget(old)
+					delete(t.files, old)
+				}
+			}
+			if err == nil && info.IsDir() {
+				_ = t.walk(context.Background(), fsys, name, t.files) // it ends with the folder
+			}
+		}
+	}
+}
+
+func (t *Tree) forget(name string) {
+	delete(t.kinds, name)
+	delete(t.calls, path.Dir(name))
+}
+
+// Refresh looks at the whole tree again and returns the files that have changed without anybody
+// having said so. It changes nothing when ctx ends before.
+func (t *Tree) Refresh(ctx context.Context, fsys fs.FS) (changed []string, err error) {
+	now := map[string]stamp{}
+	if err := t.walk(ctx, fsys, ".", now); err != nil {
+		return nil, err
+	}
+	for name, s := range now {
+		if before, ok := t.files[name]; !ok || !before.equal(s) {
+			changed = append(changed, name)
+		}
+	}
+	for name := range t.files {
+		if _, ok := now[name]; !ok {
+			changed = append(changed, name)
+		}
+	}
+	slices.Sort(changed)
+	for _, name := range changed {
+		t.forget(name)
+	}
+	t.files = now
+	return changed, nil
+}
+
+func (s stamp) equal(other stamp) bool {
+	return s.size == other.size && s.modified.Equal(other.modified)
+}
+
+func stampOf(info fs.FileInfo) stamp { return stamp{info.Size(), info.ModTime()} }
+
+// walk notes the candidates below a folder. What cannot be read has none.
+func (t *Tree) walk(ctx context.Context, fsys fs.FS, root string, into map[string]stamp) error {
+	return fs.WalkDir(fsys, root, func(p string, entry fs.DirEntry, err error) error {
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+		case entry.IsDir():
+			if p != root && isForeign(entry.Name()) {
+				return fs.SkipDir
+			}
+		case !isCandidate(p):
+		case entry.Type().IsRegular():
+			if info, err := entry.Info(); err == nil {
+				into[p] = stampOf(info)
+			}
+		case entry.Type()&fs.ModeSymlink != 0:
+			if info, err := fs.Stat(fsys, p); err == nil && info.Mode().IsRegular() {
+				into[p] = stampOf(info)
+			}
+		}
+		return nil
+	})
+}
+
+// isCandidate reports by its name whether a file may be a unit or a part of a module.
+func isCandidate(p string) bool { return isInModule(p) || mayBeTemplate(p) }
+
+// isInModule reports by its name whether a file belongs to the module of its folder.
+func isInModule(p string) bool {
+	return terraform.IsSource(p) || strings.HasSuffix(p, ".tfvars") || strings.HasSuffix(p, ".tfvars.json")
+}
+
+// everything takes all candidates of the tree.
+func (f *finder) everything() {
+	if f.tree == nil {
+		f.folder(".")
+		return
+	}
+	if f.tree.files == nil {
+		f.tree.files = map[string]stamp{}
+		_ = f.tree.walk(context.Background(), f.fsys, ".", f.tree.files) // it ends with the tree
+	}
+	for p := range f.tree.files {
+		f.file(p)
+	}
+}
+
+// callsOf returns the modules that each of some folders calls.
+func (f *finder) callsOf(dirs []string) [][]string {
+	found := make([][]string, len(dirs))
+	var unknown []int
+	for i, dir := range dirs {
+		known := false
+		if f.tree != nil {
+			found[i], known = f.tree.calls[dir]
+		}
+		if !known {
+			unknown = append(unknown, i)
+		}
+	}
+	parallel(len(unknown), func(i int) {
+		found[unknown[i]] = terraform.Calls(f.fsys, dirs[unknown[i]])
+	})
+	if f.tree != nil {
+		for _, i := range unknown {
+			f.tree.calls[dirs[i]] = found[i]
+		}
+	}
+	return found
+}
+
+// kindsOf returns what files are by their content.
+func (f *finder) kindsOf(names []string) []kindOf {
+	found := make([]kindOf, len(names))
+	var unknown []int
+	for i, name := range names {
+		known := false
+		if f.tree != nil {
+			found[i], known = f.tree.kinds[name]
+		}
+		if !known {
+			unknown = append(unknown, i)
+		}
+	}
+	parallel(len(unknown), func(i int) { found[unknown[i]] = f.kindOf(names[unknown[i]]) })
+	if f.tree != nil {
+		for _, i := range unknown {
+			f.tree.kinds[names[i]] = found[i]
+		}
+	}
+	return found
+}
