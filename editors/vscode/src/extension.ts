@@ -111,7 +111,6 @@ class Session {
       ],
       outputChannel: this.output,
       initializationOptions: preferences(),
-      synchronize: { configurationSection: "lintel" },
       middleware: {
         handleDiagnostics: (uri, diagnostics, next) => {
           counts.set(uri.toString(), diagnostics.length);

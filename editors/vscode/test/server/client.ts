@@ -95,6 +95,7 @@ export class Client {
   private readonly texts = new Map<string, { version: number; text: string; history: Map<number, string> }>();
   private readonly waits = new Set<Wait>();
   private readonly log: string[] = [];
+  private ending = false;
   private readonly process: ChildProcess;
 
   private constructor(private readonly capabilities: ClientCapabilities, args: string[], cwd: string) {
@@ -112,7 +113,11 @@ export class Client {
       new StreamMessageReader(this.process.stdout!),
       new StreamMessageWriter(this.process.stdin!),
     );
-    this.connection.onError(([error]) => this.faults.push(error));
+    this.connection.onError(([error]) => {
+      if (!this.ending) {
+        this.faults.push(error);
+      }
+    });
     this.connection.onUnhandledNotification((n) => this.faults.push(`nobody asked for ${n.method}`));
     this.listen();
     this.connection.listen();
@@ -147,6 +152,7 @@ export class Client {
   /** Ends the session as it should be, and holds that nothing was wrong. */
   async stop(): Promise<void> {
     assert.equal(await this.connection.sendRequest(ShutdownRequest.type), null);
+    this.ending = true; // an answer to a question of the server may come too late for it
     await this.connection.sendNotification(ExitNotification.type);
     assert.equal(await this.within(this.exited, "the end of the server"), 0);
     this.connection.dispose();
