@@ -213,6 +213,10 @@ export class Client {
     return this.texts.get(uri(file))!.text;
   }
 
+  version(file: string): number {
+    return this.texts.get(uri(file))!.version;
+  }
+
   /** Waits until what was last published of a file is as it should be. */
   async until(file: string, what: string, ok: (found: Diagnostic[]) => boolean): Promise<Diagnostic[]> {
     const ready = () => {
@@ -462,7 +466,7 @@ export function editsOf(edit: WorkspaceEdit, file: string, client: Client): Text
     return edit.documentChanges.flatMap((change) => {
       assert.ok("textDocument" in change);
       assert.equal(change.textDocument.uri, uri(file));
-      assert.equal(change.textDocument.version, client.diagnostics.get(uri(file))?.version ?? null);
+      assert.equal(change.textDocument.version, client.version(file));
       return change.edits as TextEdit[];
     });
   }
