@@ -3,7 +3,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions, State as ClientState } from "vscode-languageclient/node";
+import { CloseAction, LanguageClient, type LanguageClientOptions, State as ClientState } from "vscode-languageclient/node";
 import { find, type Machine, type Wish } from "./binary";
 import { Counts, look, type State } from "./status";
 
@@ -42,11 +42,22 @@ export async function deactivate(): Promise<void> {
   session = undefined;
 }
 
+/** A client that can be told to stop at any time, also when it could not be initialized: it does so itself then. */
+class Client extends LanguageClient {
+  override async stop(timeout?: number): Promise<void> {
+    try {
+      await super.stop(timeout);
+    } catch (e) {
+      this.outputChannel.appendLine(`the server was not running as it was stopped: ${e}`);
+    }
+  }
+}
+
 /** One server at a time, and what the status bar says about it. */
 class Session {
   readonly output = vscode.window.createOutputChannel("lintel", { log: true });
   private readonly item = vscode.window.createStatusBarItem("lintel", vscode.StatusBarAlignment.Right, 50);
-  private client: LanguageClient | undefined;
+  private client: Client | undefined;
   private last: Promise<void> = Promise.resolve();
 
   constructor(context: vscode.ExtensionContext) {
@@ -102,8 +113,9 @@ class Session {
     }
   }
 
-  private create(file: string): LanguageClient {
+  private create(file: string): Client {
     let counts = new Counts();
+    let ran = false;
     const options: LanguageClientOptions = {
       documentSelector: [
         ...languages.map((language) => ({ scheme: "file", language })),
@@ -111,6 +123,12 @@ class Session {
       ],
       outputChannel: this.output,
       initializationOptions: preferences(),
+      initializationFailedHandler: () => false, // start says why
+      errorHandler: {
+        error: (...args) => restarts.error(...args),
+        // What has never answered is no server, or an older lintel: another try would end the same way.
+        closed: () => (ran ? restarts.closed() : { action: CloseAction.DoNotRestart, handled: true }),
+      },
       middleware: {
         handleDiagnostics: (uri, diagnostics, next) => {
           counts.set(uri.toString(), diagnostics.length);
@@ -121,12 +139,14 @@ class Session {
         },
       },
     };
-    const client = new LanguageClient("lintel", "lintel", { command: file, args: ["lsp"] }, options);
+    const client = new Client("lintel", "lintel", { command: file, args: ["lsp"] }, options);
+    const restarts = client.createDefaultErrorHandler(); // gives up when it has to restart too often
     client.onDidChangeState(({ newState }) => {
       if (client !== this.client) {
         return; // it was told to end
       }
       if (newState === ClientState.Running) {
+        ran = true;
         counts = new Counts();
         this.show({ kind: "ready", findings: 0 });
       } else if (newState === ClientState.Stopped) {
