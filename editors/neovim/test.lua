@@ -34,16 +34,21 @@ local function open(file)
   return vim.api.nvim_get_current_buf()
 end
 
--- Waits for the one finding of the case, and holds where it stands against the text there.
+-- Waits for the findings of the case, and holds where the first one stands against the text there.
 local function expect(bufnr, case)
-  await('a finding', function()
+  await('findings', function()
     return found(bufnr) > 0
   end)
   local all = vim.diagnostic.get(bufnr)
-  local it = all[1]
-  if #all ~= 1 or it.code ~= case.rule or it.source ~= 'lintel' then
-    fail('want one finding, of %s', case.rule)
+  table.sort(all, function(a, b)
+    return a.lnum < b.lnum
+  end)
+  for _, it in ipairs(all) do
+    if #all ~= (case.findings or 1) or it.code ~= case.rule or it.source ~= 'lintel' then
+      fail('want %d of %s', case.findings or 1, case.rule)
+    end
   end
+  local it = all[1]
   local under = vim.api.nvim_buf_get_text(bufnr, it.lnum, it.col, it.end_lnum, it.end_col, {})
   if table.concat(under, '\n') ~= case.under then
     fail('%q is underlined, not %q', table.concat(under, '\n'), case.under)
@@ -57,7 +62,8 @@ local function gone(bufnr, what)
   end)
 end
 
--- Does what a person does who is asked which of the actions to take: takes the one that is called so.
+-- Does what a person does who is asked which of the actions to take: takes the one that is called so, or
+-- the first one of the kind that is asked for.
 local function choose(case)
   local offered
   vim.ui.select = function(items, opts, done)
@@ -65,18 +71,19 @@ local function choose(case)
     for _, item in ipairs(items) do
       local title = (opts.format_item or tostring)(item)
       table.insert(offered, title)
-      if title:find(case.action, 1, true) then
+      if case.kind or title:find(case.action, 1, true) then
         return done(item)
       end
     end
     done(nil)
   end
   local tick = vim.b.changedtick
-  vim.lsp.buf.code_action()
+  local context = case.kind and { only = { case.kind }, diagnostics = {} } or nil
+  vim.lsp.buf.code_action(vim.fn.has('nvim-0.8') == 1 and { context = context } or context)
   await('code actions', function()
     return offered ~= nil
   end)
-  await(string.format('an edit by %q of %s', case.action, vim.inspect(offered)), function()
+  await(string.format('an edit by %q of %s', case.action or case.kind, vim.inspect(offered)), function()
     return vim.b.changedtick ~= tick
   end)
 end
