@@ -286,7 +286,7 @@ func (c *client) fails(method string, params any) int {
 func (c *client) until(what string, is func() bool) {
 	c.tb.Helper()
 	expired := false
-	timer := time.AfterFunc(20*time.Second, func() {
+	timer := time.AfterFunc(2*time.Minute, func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		expired = true

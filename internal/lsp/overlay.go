@@ -23,11 +23,18 @@ func (o overlay) Open(name string) (fs.File, error) {
 	if content, ok := o.texts[name]; ok {
 		return &openText{info: o.info(name), Reader: bytes.NewReader(content)}, nil
 	}
-	file, err := o.FS.Open(name)
-	if err != nil && o.has(name) {
-		return &openText{info: textInfo{name: path.Base(name), dir: true}, Reader: bytes.NewReader(nil)}, nil
+	if !o.has(name) {
+		return o.FS.Open(name)
 	}
-	return file, err
+	info, err := o.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := o.ReadDir(name)
+	if err != nil {
+		return nil, err
+	}
+	return &openDir{info: info, rest: entries}, nil
 }
 
 func (o overlay) ReadFile(name string) ([]byte, error) {
@@ -98,7 +105,7 @@ func (o overlay) entries(dir string) map[string]textInfo {
 // has reports whether there is a text below a folder.
 func (o overlay) has(dir string) bool {
 	for name := range o.texts {
-		if strings.HasPrefix(name, dir+"/") {
+		if dir == "." || strings.HasPrefix(name, dir+"/") {
 			return true
 		}
 	}
@@ -138,11 +145,27 @@ type openText struct {
 func (t *openText) Stat() (fs.FileInfo, error) { return t.info, nil }
 func (*openText) Close() error                 { return nil }
 
-func (t *openText) Read(p []byte) (int, error) {
-	if t.info.dir {
-		return 0, &fs.PathError{Op: "read", Path: t.info.name, Err: fs.ErrInvalid}
-	}
-	return t.Reader.Read(p)
+// openDir is a folder that is listed with its texts.
+type openDir struct {
+	info fs.FileInfo
+	rest []fs.DirEntry // what is not listed yet
 }
 
-var _ io.Reader = (*openText)(nil)
+func (d *openDir) Stat() (fs.FileInfo, error) { return d.info, nil }
+func (*openDir) Close() error                 { return nil }
+
+func (d *openDir) Read([]byte) (int, error) {
+	return 0, &fs.PathError{Op: "read", Path: d.info.Name(), Err: errors.New("is a directory")}
+}
+
+func (d *openDir) ReadDir(n int) ([]fs.DirEntry, error) {
+	if n <= 0 {
+		n = len(d.rest)
+	} else if len(d.rest) == 0 {
+		return nil, io.EOF
+	}
+	n = min(n, len(d.rest))
+	list := d.rest[:n]
+	d.rest = d.rest[n:]
+	return list, nil
+}

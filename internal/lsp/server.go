@@ -34,6 +34,7 @@ func Serve(ctx context.Context, rwc io.ReadWriteCloser, opt Options) error {
 	defer stop()
 	s := newServer(opt, stop)
 	s.conn = jsonrpc2.NewConn(ctx, newStream(rwc), s, jsonrpc2.SetLogger(quiet{}))
+	close(s.connected)
 	var working sync.WaitGroup
 	working.Go(func() { s.work(ctx) })
 	<-s.conn.DisconnectNotify()
@@ -82,13 +83,15 @@ const maxRequests = 4
 
 // server is one session with a client.
 type server struct {
-	opt      Options
-	conn     *jsonrpc2.Conn
-	stop     context.CancelFunc
-	methods  map[string]method
-	requests group         // those that are being answered
-	slots    chan struct{} // as many as may be answered at once
-	queue    queue         // what the worker has to do
+	opt  Options
+	conn *jsonrpc2.Conn
+
+	connected chan struct{} // closed when conn is there: it reads before
+	stop      context.CancelFunc
+	methods   map[string]method
+	requests  group         // those that are being answered
+	slots     chan struct{} // as many as may be answered at once
+	queue     queue         // what the worker has to do
 
 	mu          sync.Mutex // guards what follows
 	initialized bool
@@ -106,7 +109,7 @@ type server struct {
 
 func newServer(opt Options, stop context.CancelFunc) *server {
 	s := &server{
-		opt: opt, stop: stop, slots: make(chan struct{}, maxRequests), encoding: utf16Units,
+		opt: opt, stop: stop, connected: make(chan struct{}), slots: make(chan struct{}, maxRequests), encoding: utf16Units,
 		documents: map[string]*document{}, trees: map[string]*tree{}, running: map[jsonrpc2.ID]context.CancelFunc{},
 	}
 	s.queue.init()
@@ -152,6 +155,7 @@ const (
 
 // Handle takes a message: notifications in their order, requests each in a goroutine of its own.
 func (s *server) Handle(ctx context.Context, _ *jsonrpc2.Conn, req *jsonrpc2.Request) {
+	<-s.connected
 	m, err := s.lookup(req)
 	var params json.RawMessage
 	if req.Params != nil {
@@ -257,7 +261,7 @@ func asError(ctx context.Context, err error) *jsonrpc2.Error {
 	if rpc, ok := errors.AsType[*jsonrpc2.Error](err); ok {
 		return rpc
 	}
-	if ctx.Err() != nil {
+	if ctx.Err() != nil || errors.Is(err, context.Canceled) {
 		return &jsonrpc2.Error{Code: codeCancelled, Message: "cancelled"}
 	}
 	return &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: err.Error()}

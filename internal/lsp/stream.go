@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -61,6 +62,9 @@ var (
 	errNotJSON = errors.New("the message is not JSON")
 )
 
+// contentLength is the header that counts. What is left of a message with a wrong length may stand before it.
+var contentLength = regexp.MustCompile(`(?i)content-length:[ \t]*([^ \t]*)[ \t]*$`)
+
 // message reads the content of the next message. An error that is errFrame leaves the rest readable.
 func (s *stream) message() ([]byte, error) {
 	length := -1
@@ -72,13 +76,13 @@ func (s *stream) message() ([]byte, error) {
 		if line == "" {
 			break
 		}
-		name, value, ok := strings.Cut(line, ":")
-		if !ok || !strings.EqualFold(strings.TrimSpace(name), "Content-Length") {
-			continue // a header that is not needed, or what is left of a message with a wrong length
+		m := contentLength.FindStringSubmatch(line)
+		if m == nil {
+			continue // a header that is not needed
 		}
-		n, err := strconv.Atoi(strings.TrimSpace(value))
+		n, err := strconv.Atoi(m[1])
 		if err != nil || n < 0 {
-			return nil, fmt.Errorf("%w: Content-Length is %.40q", errFrame, value)
+			return nil, fmt.Errorf("%w: Content-Length is %.40q", errFrame, m[1])
 		}
 		length = n
 	}
@@ -140,7 +144,7 @@ func (s *stream) WriteObject(v any) error {
 	if err != nil {
 		return err
 	}
-	frame := append([]byte(fmt.Sprintf("Content-Length: %d\r\n\r\n", len(content))), content...)
+	frame := append(fmt.Appendf(nil, "Content-Length: %d\r\n\r\n", len(content)), content...)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_, err = s.out.Write(frame)

@@ -170,6 +170,9 @@ func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, stack *mod
 	if err != nil {
 		return nil, err
 	}
+	if len(violations) == 0 {
+		return nil, nil
+	}
 	redact := redactor(index)
 	found := make([]finding.Finding, len(violations))
 	for i, v := range violations {
