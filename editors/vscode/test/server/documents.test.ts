@@ -282,6 +282,58 @@ test("two folders, each for itself; one more, one less", async () => {
   await client.stop();
 });
 
+test("a folder that is opened through a link", async () => {
+  const real = folder({ "main.tf": template("unit/main.tf"), "variables.tf": template("unit/variables.tf") });
+  const link = path.join(folder({}), "link");
+  fs.symlinkSync(real, link);
+  const client = await Client.start({ folders: [link] });
+  const main = path.join(link, "main.tf");
+  const variables = path.join(link, "variables.tf");
+  await client.open(main, template("unit/main.tf"));
+  await client.finding(main, rule, "var.authorization");
+  await client.open(variables, template("unit/variables.tf"));
+  await client.change(variables, template("unit/variables.tf").replace("NONE", "AWS_IAM"));
+  await client.nothing(main);
+  const elsewhere = [...client.diagnostics.values()].filter((p) => !p.uri.startsWith(uri(link)) && p.diagnostics.length > 0);
+  assert.deepEqual(elsewhere, []);
+  await client.stop();
+});
+
+test("an address that is escaped more than it has to be is answered as it is written", async () => {
+  const root = folder({ "main.tf": template("terraform/main.tf") });
+  const client = await Client.start({ folders: [root] });
+  const address = `${uri(root)}/m%61in%2Etf`;
+  await client.connection.sendNotification("textDocument/didOpen", {
+    textDocument: { uri: address, languageId: "terraform", version: 1, text: template("terraform/main.tf") },
+  });
+  await client.await("a finding", () => client.diagnostics.get(address)?.diagnostics.length === 1);
+  await client.stop();
+});
+
+test("a module and its caller lead to each other", async () => {
+  const root = folder({
+    "main.tf": 'module "webhook" {\n  source        = "./modules/function"\n  authorization = "NONE"\n}\n',
+    "modules/function/main.tf": template("unit/main.tf"),
+    "modules/function/variables.tf": 'variable "authorization" {\n  type = string\n}\n',
+  });
+  const client = await Client.start({ folders: [root] });
+  const caller = path.join(root, "main.tf");
+  const called = path.join(root, "modules/function/main.tf");
+  const callerText = fs.readFileSync(caller, "utf8");
+  await client.open(caller, callerText);
+  const [there] = await client.until(caller, "the finding at the call", (found) => found.length === 1);
+  assert.equal(slice(callerText, there!.range, client.encoding), '"NONE"');
+  assert.ok(there!.relatedInformation!.some((info) => info.location.uri === uri(called)));
+  await client.open(called, template("unit/main.tf"));
+  const [here] = await client.until(called, "the finding in the module", (found) => found.length === 1);
+  assert.equal(slice(template("unit/main.tf"), here!.range, client.encoding), "var.authorization");
+  assert.ok(here!.relatedInformation!.some((info) => info.location.uri === uri(caller)));
+  await client.change(caller, callerText.replace("NONE", "AWS_IAM"));
+  await client.nothing(caller);
+  await client.nothing(called);
+  await client.stop();
+});
+
 test("what is no template is nobody's business", async () => {
   const root = folder({});
   const client = await Client.start({ folders: [root] });
