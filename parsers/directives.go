@@ -17,7 +17,9 @@ func Directives(files source.Files) []finding.Directive {
 	var found []finding.Directive
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		switch {
-		case terraform.IsSource(name) && path.Ext(name) != ".json": // JSON has no comments
+		case terraform.IsSource(name) && path.Ext(name) == ".json":
+			found = append(found, terraform.JSONDirectives(files[name])...)
+		case terraform.IsSource(name), path.Ext(name) == ".tfvars":
 			found = append(found, terraform.Directives(files[name])...)
 		case mayBeTemplate(name):
 			found = append(found, cloudformation.Directives(files[name])...)

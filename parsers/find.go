@@ -52,6 +52,8 @@ type finder struct {
 	nested    map[string][]string  // templates that templates name as their nested stacks
 	problems  []finding.Problem
 	tree      *Tree // what is known already; nil: nothing
+
+	touched map[string]bool // folders and files that something has changed in or that are gone; nil: not asked
 }
 
 func (f *finder) path(p string) {

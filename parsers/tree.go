@@ -1,11 +1,14 @@
 package parsers
 
 import (
+	"bytes"
 	"context"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"lintel/internal/finding"
@@ -20,6 +23,9 @@ type Tree struct {
 	files map[string]stamp // what may be a unit or a part of one, wherever it is; nil: nobody has looked
 	calls map[string][]string
 	kinds map[string]kindOf
+
+	mu    sync.Mutex                 // guards words: files are searched at the same time
+	words map[string]map[string]bool // whether a file mentions names
 }
 
 // stamp changes when a file does.
@@ -37,7 +43,9 @@ type kindOf struct {
 }
 
 // NewTree returns a tree of which nothing is known yet.
-func NewTree() *Tree { return &Tree{calls: map[string][]string{}, kinds: map[string]kindOf{}} }
+func NewTree() *Tree {
+	return &Tree{calls: map[string][]string{}, kinds: map[string]kindOf{}, words: map[string]map[string]bool{}}
+}
 
 // IsKnown reports whether somebody has looked through all of it.
 func (t *Tree) IsKnown() bool { return t.files != nil }
@@ -57,31 +65,35 @@ func (t *Tree) Changed(fsys fs.FS, names ...string) {
 			continue
 		}
 		t.forget(name)
-		if t.files == nil {
-			continue
-		}
-		delete(t.files, name)
-		info, err := fs.Stat(fsys, name)
-		switch {
-		case err == nil && info.Mode().IsRegular():
-			if isCandidate(name) {
-				t.files[name] = stampOf(info)
-			}
-		default:
-			for old := range t.files {
-				if strings.HasPrefix(old, name+"/") {
-					t.forget(old)
-					delete(t.files, old)
-				}
-			}
-			if err == nil && info.IsDir() {
-				_ = t.walk(context.Background(), fsys, name, t.files) // it ends with the folder
-			}
+		if t.files != nil {
+			t.note(fsys, name)
 		}
 	}
 }
 
+// note takes note of what there is now of one file or folder.
+func (t *Tree) note(fsys fs.FS, name string) {
+	delete(t.files, name)
+	info, err := fs.Stat(fsys, name)
+	if err == nil && info.Mode().IsRegular() {
+		if isCandidate(name) {
+			t.files[name] = stampOf(info)
+		}
+		return
+	}
+	for old := range t.files {
+		if strings.HasPrefix(old, name+"/") {
+			t.forget(old)
+			delete(t.files, old)
+		}
+	}
+	if err == nil && info.IsDir() {
+		_ = walk(context.Background(), fsys, name, t.files) // it ends with the folder
+	}
+}
+
 func (t *Tree) forget(name string) {
+	delete(t.words, name)
 	delete(t.kinds, name)
 	delete(t.calls, path.Dir(name))
 }
@@ -90,7 +102,7 @@ func (t *Tree) forget(name string) {
 // having said so. It changes nothing when ctx ends before.
 func (t *Tree) Refresh(ctx context.Context, fsys fs.FS) (changed []string, err error) {
 	now := map[string]stamp{}
-	if err := t.walk(ctx, fsys, ".", now); err != nil {
+	if err := walk(ctx, fsys, ".", now); err != nil {
 		return nil, err
 	}
 	for name, s := range now {
@@ -118,12 +130,13 @@ func (s stamp) equal(other stamp) bool {
 func stampOf(info fs.FileInfo) stamp { return stamp{info.Size(), info.ModTime()} }
 
 // walk notes the candidates below a folder. What cannot be read has none.
-func (t *Tree) walk(ctx context.Context, fsys fs.FS, root string, into map[string]stamp) error {
+func walk(ctx context.Context, fsys fs.FS, root string, into map[string]stamp) error {
 	return fs.WalkDir(fsys, root, func(p string, entry fs.DirEntry, err error) error {
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil:
+			return nil //nolint:nilerr // the rest can be
 		case entry.IsDir():
 			if p != root && isForeign(entry.Name()) {
 				return fs.SkipDir
@@ -150,6 +163,38 @@ func isInModule(p string) bool {
 	return terraform.IsSource(p) || strings.HasSuffix(p, ".tfvars") || strings.HasSuffix(p, ".tfvars.json")
 }
 
+// mentions reports whether a file has one of some names in its text.
+func (t *Tree) mentions(p string, names []string, read func() []byte) bool {
+	var known map[string]bool
+	if t != nil {
+		t.mu.Lock()
+		known = maps.Clone(t.words[p])
+		t.mu.Unlock()
+	}
+	if known == nil {
+		known = map[string]bool{}
+	}
+	var text []byte
+	has, isRead := false, false
+	for _, name := range names {
+		is, asked := known[name]
+		if !asked {
+			if !isRead {
+				text, isRead = read(), true
+			}
+			is = bytes.Contains(text, []byte(name))
+			known[name] = is
+		}
+		has = has || is
+	}
+	if t != nil && isRead {
+		t.mu.Lock()
+		t.words[p] = known
+		t.mu.Unlock()
+	}
+	return has
+}
+
 // everything takes all candidates of the tree.
 func (f *finder) everything() {
 	if f.tree == nil {
@@ -158,7 +203,7 @@ func (f *finder) everything() {
 	}
 	if f.tree.files == nil {
 		f.tree.files = map[string]stamp{}
-		_ = f.tree.walk(context.Background(), f.fsys, ".", f.tree.files) // it ends with the tree
+		_ = walk(context.Background(), f.fsys, ".", f.tree.files) // it ends with the tree
 	}
 	for p := range f.tree.files {
 		f.file(p)

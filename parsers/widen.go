@@ -15,32 +15,45 @@ import (
 
 // Widen returns the units that changed files are part of: the root modules and templates that
 // they belong to or that call them, through any number of modules or nested stacks. Data and
-// handlers belong to the nearest folder at or above them that has a unit. Files that no unit can
-// need are passed over, and so are those that are gone, apart from their folder.
+// handlers belong to the nearest folder at or above them that has a unit, and data to what mentions
+// it by name, too. What calls a module or names a template that is gone is brought as well. Files
+// that no unit can need are passed over.
 func Widen(fsys fs.FS, files []string) ([]unit.Unit, []finding.Problem) {
 	return newFinder(fsys).widen(files)
 }
 
 func (f *finder) widen(files []string) ([]unit.Unit, []finding.Problem) {
+	f.touched = map[string]bool{}
 	near := f.changes(files)
 	f.classify()
+	data := map[string]bool{}
 	for _, p := range near {
-		if _, is := f.templates[p]; !is {
-			f.nearest(path.Dir(p))
+		if _, is := f.templates[p]; is {
+			continue
+		}
+		f.touched[p] = true
+		f.nearest(path.Dir(p))
+		if isData(p) {
+			data[path.Base(p)] = true
 		}
 	}
-	if len(f.modules) == 0 && len(f.templates) == 0 {
+	if len(f.modules) == 0 && len(f.templates) == 0 && len(f.touched) == 0 {
 		return nil, f.problems
 	}
-	return f.callers(), f.problems
+	return f.callers(data), f.problems
 }
 
 // changes files what has changed, and returns the files that belong to the nearest unit.
 func (f *finder) changes(files []string) (near []string) {
 	for _, p := range files {
 		switch p = path.Clean(p); {
-		case !fs.ValidPath(p) || slices.ContainsFunc(strings.Split(p, "/"), isForeign):
+		case !fs.ValidPath(p):
+			if terraform.IsSource(p) || mayBeTemplate(p) {
+				f.unreadable(p, fs.ErrInvalid)
+			}
+		case slices.ContainsFunc(strings.Split(p, "/"), isForeign):
 		case isInModule(p):
+			f.touched[path.Dir(p)] = true
 			f.nearestModule(path.Dir(p))
 		case mayBeTemplate(p):
 			if info, err := fs.Stat(f.fsys, p); err == nil && info.Mode().IsRegular() {
@@ -49,9 +62,18 @@ func (f *finder) changes(files []string) (near []string) {
 			near = append(near, p)
 		case isPart(p):
 			near = append(near, p)
+		default:
+			f.submodule(p)
 		}
 	}
 	return near
+}
+
+// submodule files what is in a path that has changed as a whole: a folder, or a link to one.
+func (f *finder) submodule(p string) {
+	if info, err := fs.Stat(f.fsys, p); err == nil && info.IsDir() {
+		f.folder(p)
+	}
 }
 
 func newFinder(fsys fs.FS) *finder {
@@ -65,6 +87,21 @@ func isPart(name string) bool {
 	case ".py", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".go", ".rb", ".java", ".kt", ".cs", ".fs", ".rs",
 		".tftpl", ".tpl", ".tmpl", ".graphql", ".vtl":
 		return true
+	}
+	return false
+}
+
+// isData reports by its name whether a file may be read by a unit elsewhere: policies, definitions of
+// APIs, templates of texts. What other tools keep in such files is not.
+func isData(name string) bool {
+	switch path.Base(name) {
+	case "package.json", "package-lock.json", "tsconfig.json", "cdk.json", "composer.json", "deno.json", "pnpm-lock.yaml":
+		return false
+	}
+	hidden := slices.ContainsFunc(strings.Split(name, "/"), func(step string) bool { return strings.HasPrefix(step, ".") })
+	switch path.Ext(name) {
+	case ".json", ".yaml", ".yml", ".tftpl", ".tpl", ".tmpl", ".graphql", ".vtl":
+		return !hidden
 	}
 	return false
 }
@@ -109,28 +146,30 @@ func (f *finder) nearest(dir string) {
 	}
 }
 
-// callers returns the units of the whole tree that the found modules and templates are part of.
-func (f *finder) callers() []unit.Unit {
+// callers returns the units of the whole tree that the found modules and templates are part of, or
+// that mention data by one of its names.
+func (f *finder) callers(data map[string]bool) []unit.Unit {
 	all := newFinder(f.fsys)
 	all.tree = f.tree
 	all.everything()
-	if len(f.templates) == 0 {
+	if len(f.templates) == 0 && len(data) == 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(f.touched)), mayBeTemplate) {
 		all.maybe = nil // looking into every file is what costs
 	}
 	all.classify()
+	f.mentions(all, data)
 	maps.Copy(all.modules, f.modules)
 	maps.Copy(all.templates, f.templates)
 	var units []unit.Unit
-	if len(f.modules) > 0 {
+	if len(f.modules)+len(f.touched) > 0 {
 		roots, calls := all.graph()
 		for _, root := range roots {
-			if reaches(root, calls, func(dir string) bool { return f.modules[dir] }) {
+			if reaches(root, calls, func(dir string) bool { return f.modules[dir] || f.touched[dir] }) {
 				units = append(units, unit.Unit{Kind: unit.TerraformModule, Root: root})
 			}
 		}
 	}
 	for _, root := range rootsOf(slices.Sorted(maps.Keys(all.templates)), all.nested) {
-		if reaches(root, all.nested, func(file string) bool { _, is := f.templates[file]; return is }) {
+		if reaches(root, all.nested, func(file string) bool { _, is := f.templates[file]; return is || f.touched[file] }) {
 			units = append(units, unit.Unit{Kind: all.templates[root], Root: root})
 		}
 	}
@@ -138,6 +177,40 @@ func (f *finder) callers() []unit.Unit {
 		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
 	})
 	return units
+}
+
+// mentions takes the modules and templates of the tree whose text has one of the names.
+func (f *finder) mentions(all *finder, data map[string]bool) {
+	if len(data) == 0 {
+		return
+	}
+	names := slices.Sorted(maps.Keys(data))
+	has := func(p string) bool {
+		return f.tree.mentions(p, names, func() []byte {
+			text, _ := all.start(p) // what cannot be read mentions nothing
+			return text
+		})
+	}
+	dirs, files := slices.Sorted(maps.Keys(all.modules)), slices.Sorted(maps.Keys(all.templates))
+	found := make([]bool, len(dirs)+len(files))
+	parallel(len(found), func(i int) {
+		if i >= len(dirs) {
+			found[i] = has(files[i-len(dirs)])
+			return
+		}
+		entries, _ := fs.ReadDir(all.fsys, dirs[i])
+		found[i] = slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+			return !e.IsDir() && terraform.IsSource(e.Name()) && has(path.Join(dirs[i], e.Name()))
+		})
+	})
+	for i, is := range found {
+		switch {
+		case is && i < len(dirs):
+			f.modules[dirs[i]] = true
+		case is:
+			f.templates[files[i-len(dirs)]] = all.templates[files[i-len(dirs)]]
+		}
+	}
 }
 
 // reaches reports whether what a unit contains has a changed part.

@@ -149,12 +149,16 @@ func (b Baseline) Apply(found []finding.Finding, scope Scope) (stale []Entry) {
 		f := &found[i]
 		all := len(f.Identities) > 0
 		for _, identity := range f.Identities {
-			_, ok := known[identity.Fingerprint()]
-			met[identity.Fingerprint()] = true
-			all = all && ok
+			isKnown := false
+			for _, name := range identity.Fingerprints() {
+				_, ok := known[name]
+				met[name] = true
+				isKnown = isKnown || ok
+			}
+			all = all && isKnown
 		}
 		if all && f.Suppressed == nil {
-			f.Suppressed = &finding.Suppression{Kind: finding.InBaseline, Range: known[f.Fingerprint].line}
+			f.Suppressed = &finding.Suppression{Kind: finding.InBaseline, Range: lineOf(f.Identities[0], known)}
 		}
 	}
 	for _, entry := range b.Entries {
@@ -163,6 +167,16 @@ func (b Baseline) Apply(found []finding.Finding, scope Scope) (stale []Entry) {
 		}
 	}
 	return stale
+}
+
+// lineOf is where the entry of a finding stands.
+func lineOf(identity finding.Identity, known map[string]Entry) source.Range {
+	for _, name := range identity.Fingerprints() {
+		if entry, ok := known[name]; ok {
+			return entry.line
+		}
+	}
+	return source.Range{}
 }
 
 // Update returns what a baseline becomes after a run: what was found, and what the run could not

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"runtime"
 	"slices"
 	"time"
@@ -26,11 +27,18 @@ import (
 type Checker struct {
 	policies  *policy.Set
 	selection Selection
+	former    map[string][]string // ids that rules had before, by those that they have
 }
 
 // New makes a checker that runs the selected rules of a set.
 func New(policies *policy.Set, selection Selection) *Checker {
-	return &Checker{policies: policies, selection: selection}
+	c := &Checker{policies: policies, selection: selection, former: map[string][]string{}}
+	for _, r := range policies.Rules() {
+		if len(r.Aliases) > 0 {
+			c.former[r.ID] = r.Aliases
+		}
+	}
+	return c
 }
 
 // Selection says which rules run.
@@ -65,10 +73,14 @@ type Request struct {
 	Values          unit.Options // variables and workspace
 	TrustedAccounts []string     // AWS accounts that may be let in, as 12 digits
 
-	Ignore     []suppress.Pattern // what the configuration keeps out
-	IgnoreFile string             // the configuration's path, for its places
-	NoIgnore   []string           // rules that nothing may suppress, apart from a baseline
+	Ignore        []suppress.Pattern // what the configuration keeps out
+	IgnoreFile    *source.File       // the configuration, for its places; nil only without Ignore
+	IgnoreBase    string             // the folder that its paths are relative to; empty: the root
+	IgnoreWhole   bool               // Paths hold everything that Ignore can be about
+	NoIgnore      []string           // ids of rules that nothing may suppress, apart from a baseline
+	MaxIgnoreDays int                // how far away the end of a suppression in a template may be; 0: it needs none
 
+	OwnCode   bool                  // leave out what is found in the code of modules that others wrote
 	Framework bool                  // report on what the CDK made for its own purposes, too
 	Today     time.Time             // for end-of-support dates; never the clock inside
 	UnitTime  time.Duration         // how long one unit may take; 0: DefaultUnitTime
@@ -92,6 +104,17 @@ func (c *Checker) Run(ctx context.Context, req Request) (finding.Report, error) 
 		find = parsers.Widen
 	}
 	units, problems := find(req.FS, req.Paths)
+	return c.run(ctx, req, units, problems)
+}
+
+// Again checks units of an earlier run of the same request once more, whose roots are given.
+func (c *Checker) Again(ctx context.Context, req Request, roots []string) (finding.Report, error) {
+	units, problems := parsers.Named(req.FS, roots)
+	return c.run(ctx, req, units, problems)
+}
+
+// run checks units. problems are what went wrong in finding them.
+func (c *Checker) run(ctx context.Context, req Request, units []unit.Unit, problems []finding.Problem) (finding.Report, error) {
 	parts, err := c.Parts(ctx, req, units)
 	if err != nil {
 		return finding.Report{}, err
@@ -112,30 +135,39 @@ func (c *Checker) Parts(ctx context.Context, req Request, units []unit.Unit) ([]
 // Whole is the report on a run whose units have these reports.
 func (c *Checker) Whole(req Request, parts []finding.Report) finding.Report {
 	report := finding.Join(c.rules(), parts)
-	report.Findings = append(report.Findings, c.aboutDirectives(report, req)...)
+	c.aboutDirectives(&report, req)
 	finding.Sort(report.Findings)
 	return report
 }
 
 // suppression says what may be suppressed.
 func (c *Checker) suppression(req Request) suppress.Options {
-	opt := suppress.Options{Today: req.Today, Patterns: req.Ignore, Never: req.NoIgnore}
+	opt := suppress.Options{
+		Today: req.Today, Patterns: req.Ignore, Base: req.IgnoreBase, Never: req.NoIgnore, MaxDays: req.MaxIgnoreDays,
+		Known: finding.IDsOf(c.policies.Rules()),
+	}
 	ran := map[string]bool{}
 	for _, r := range c.policies.Rules() {
-		opt.Known = append(opt.Known, r.ID)
 		ran[r.ID] = c.selection.Enabled(r)
 	}
 	opt.Ran = func(id string) bool { return ran[id] }
 	return opt
 }
 
-// aboutDirectives is what is wrong with the suppressions of a run, by the rules that are enabled.
-func (c *Checker) aboutDirectives(report finding.Report, req Request) []finding.Finding {
+// aboutDirectives adds what is wrong with the suppressions of a run, by the rules that are enabled,
+// and which of them end soon.
+func (c *Checker) aboutDirectives(report *finding.Report, req Request) {
 	if len(report.Ignores) == 0 && len(req.Ignore) == 0 {
-		return nil
+		return
 	}
 	opt := c.suppression(req)
-	found := append(suppress.Judge(report.Ignores, opt, len(report.Problems) == 0), suppress.Stale(req.IgnoreFile, opt, nil)...)
+	complete := len(report.Problems) == 0
+	found := suppress.Judge(report.Ignores, opt, complete)
+	report.Ending = suppress.Soon(*report, req.IgnoreFile, opt)
+	if len(req.Ignore) > 0 {
+		found = append(found, suppress.JudgePatterns(req.IgnoreFile, report.Findings, opt, complete && req.IgnoreWhole)...)
+		report.Files[req.IgnoreFile.Path] = req.IgnoreFile
+	}
 	enabled := map[string]bool{}
 	for _, r := range suppress.Rules() {
 		enabled[r.ID] = c.selection.Enabled(r)
@@ -146,7 +178,7 @@ func (c *Checker) aboutDirectives(report finding.Report, req Request) []finding.
 			found[i].Severity = severity
 		}
 	}
-	return found
+	report.Findings = append(report.Findings, found...)
 }
 
 // rules are all rules, with the severities that they are given.
@@ -209,6 +241,9 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 	if !req.Framework {
 		judgement.Findings = slices.DeleteFunc(judgement.Findings, func(f finding.Finding) bool { return f.Framework })
 	}
+	if req.OwnCode {
+		judgement.Findings = slices.DeleteFunc(judgement.Findings, func(f finding.Finding) bool { return f.Foreign })
+	}
 	for i := range judgement.Findings {
 		f := &judgement.Findings[i]
 		f.Unit = u.Root
@@ -219,10 +254,12 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 	finding.Identify(judgement.Findings, finding.Names{
 		Resources: judgement.Resources,
 		Oldest:    func(address string) string { return unit.Oldest(parsed.Moves, address) },
+		Former:    c.former,
 	})
 	report = finding.Report{
 		Findings:  finding.Merge(judgement.Findings),
 		Undecided: judgement.Undecided,
+		Hidden:    judgement.Hidden,
 		Problems:  append(parsed.Problems, judgement.Problems...),
 		Units:     1,
 		Templates: len(parsed.Files),
@@ -231,7 +268,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 	if directives := parsers.Directives(parsed.Files); len(directives)+len(req.Ignore) > 0 {
 		report.Ignores = suppress.Apply(report.Findings, directives, c.suppression(req))
 	}
-	report.Checked = []finding.Checked{{Root: u.Root, Whole: len(report.Problems) == 0}}
+	report.Checked = []finding.Checked{{Root: u.Root, Whole: len(report.Problems) == 0, Files: slices.Sorted(maps.Keys(parsed.Files))}}
 	report.Files = mentioned(report, parsed.Files)
 	return report
 }

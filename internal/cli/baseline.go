@@ -12,7 +12,6 @@ import (
 
 	"lintel/internal/baseline"
 	"lintel/internal/check"
-	"lintel/internal/config"
 	"lintel/internal/finding"
 )
 
@@ -42,7 +41,7 @@ Exit code 0: written. 2: not everything could be checked; what could be is writt
 	f.StringVar(&flags.profile, "profile", string(finding.Default), "rules that run: default, strict or all")
 	f.StringSliceVar(&flags.only, "rule", nil, "run just this rule, whatever the profile; repeatable")
 	f.StringSliceVar(&flags.skip, "skip", nil, "do not run this rule; repeatable")
-	f.BoolVar(&flags.framework, "framework", false, "take in functions that the CDK made for its own purposes, too")
+	flags.registerCode(f)
 	f.StringVarP(&output, "output", "o", baselineName, "`FILE` to write")
 	return cmd
 }
@@ -56,7 +55,7 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 	if err != nil {
 		return err
 	}
-	conf, err := config.Load(req.FS, ids(allRules(set)))
+	conf, err := flags.tree.readConfig(req.FS, where, finding.IDsOf(allRules(set)))
 	if err != nil {
 		return err
 	}
@@ -64,7 +63,7 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 	if err != nil {
 		return err
 	}
-	req.TrustedAccounts, req.Framework = conf.TrustedAccounts, flags.framework
+	req = flags.configured(req, where, conf)
 	before, err := readOld(output)
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/policy"
 	"lintel/internal/report"
+	"lintel/internal/source"
 	"lintel/internal/unit"
 )
 
@@ -28,6 +29,7 @@ type treeFlags struct {
 	paramFile []string
 	workspace string
 	today     string
+	config    string
 }
 
 func (f *treeFlags) register(cmd *cobra.Command) {
@@ -36,6 +38,7 @@ func (f *treeFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.params, "param", nil, "value of a template parameter, as `NAME=VALUE`; repeatable")
 	cmd.Flags().StringArrayVar(&f.paramFile, "param-file", nil, "`FILE` with values of template parameters, as the AWS CLI or CodePipeline reads them; --param before all")
 	cmd.Flags().StringVar(&f.workspace, "workspace", "", "value of terraform.workspace (default: not known)")
+	cmd.Flags().StringVar(&f.config, "config", "", "`FILE` to take for the configuration, in place of the nearest "+config.Name)
 	cmd.Flags().StringVar(&f.today, "today", "", "date to compare end-of-support dates with, as `YYYY-MM-DD` (default: today)")
 }
 
@@ -83,10 +86,10 @@ func (f *treeFlags) request(paths []string) (check.Request, location, error) {
 
 // assignments adds NAME=VALUE pairs of a flag to values.
 func assignments(flag string, pairs []string, values map[string]string) (map[string]string, error) {
-	for _, pair := range pairs {
+	for i, pair := range pairs {
 		name, value, ok := strings.Cut(pair, "=")
-		if !ok {
-			return nil, fmt.Errorf("--%s is %q; it must be NAME=VALUE", flag, pair)
+		if !ok { // what was given may be a secret
+			return nil, fmt.Errorf("--%s number %d must be NAME=VALUE; it has no =", flag, i+1)
 		}
 		values[name] = value
 	}
@@ -104,7 +107,9 @@ type checkFlags struct {
 	color         string
 	listUndecided bool
 	framework     bool
+	thirdParty    bool
 	compare       compareFlags
+	mend          fixFlags
 
 	given func(flag string) bool // whether a flag was typed
 }
@@ -129,6 +134,7 @@ checked, or the command line is wrong.`,
 	}
 	flags.tree.register(cmd)
 	flags.compare.register(cmd)
+	flags.mend.register(cmd)
 	f := cmd.Flags()
 	f.StringVar(&flags.profile, "profile", string(finding.Default), "rules that run: default, strict or all")
 	f.StringSliceVar(&flags.only, "rule", nil, "run just this rule, whatever the profile; repeatable")
@@ -138,7 +144,7 @@ checked, or the command line is wrong.`,
 	f.StringVar(&flags.failOn, "fail-on", finding.Low.String(), "lowest severity that makes the exit code 1: low, medium, high or critical")
 	f.StringVar(&flags.color, "color", colorAuto, "colours in text: auto, always or never")
 	f.BoolVar(&flags.listUndecided, "undecided", false, "list what could not be decided because a value is not known")
-	f.BoolVar(&flags.framework, "framework", false, "report on functions that the CDK made for its own purposes, too")
+	flags.registerCode(f)
 	return cmd
 }
 
@@ -152,6 +158,7 @@ type errands struct {
 	where     location
 	against   *comparison
 	failOn    finding.Severity
+	config    *source.File // nil: there is none
 }
 
 func (f *checkFlags) errands(ctx context.Context, paths []string) (e errands, err error) {
@@ -165,21 +172,21 @@ func (f *checkFlags) errands(ctx context.Context, paths []string) (e errands, er
 		return e, err
 	}
 	all := allRules(e.set)
-	conf, err := e.against.config(e.request, all)
+	conf, err := e.against.config(&f.tree, e.request, all)
 	if err != nil {
 		return e, err
 	}
 	if e.failOn, err = f.severity(conf); err != nil {
 		return e, err
 	}
-	for _, id := range f.noIgnore {
-		if _, err := findRule(all, id); err != nil {
-			return e, err
-		}
+	noIgnore, err := ruleIDs(all, f.noIgnore)
+	if err != nil {
+		return e, err
 	}
-	e.request.Ignore, e.request.IgnoreFile, e.request.NoIgnore = conf.Ignore, config.Name, slices.Concat(conf.NoIgnore, f.noIgnore)
+	e.request = f.configured(e.request, e.where, conf)
+	e.request.NoIgnore = slices.Concat(conf.NoIgnore, noIgnore)
+	e.config = conf.File
 	e.selection, err = selectRules(all, *f, conf)
-	e.request.TrustedAccounts, e.request.Framework = conf.TrustedAccounts, f.framework
 	return e, err
 }
 
@@ -193,6 +200,9 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
+	if err := flags.mend.valid(flags.compare, outputs[0].format); err != nil {
+		return err
+	}
 	e, err := flags.errands(cmd.Context(), paths)
 	defer e.against.close()
 	if err != nil {
@@ -203,10 +213,19 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	e.request.Progress = progress.report
 	found, err := e.against.run(cmd.Context(), check.New(e.set, e.selection), e.request, enabled(allRules(e.set), e.selection))
 	progress.stop()
+	if err == nil && flags.mend.fix {
+		found, err = a.mend(cmd.Context(), flags.mend, e, found)
+	}
 	if err != nil {
 		return err
 	}
+	if e.config != nil {
+		found.Config = e.config.Path
+	}
 	a.exit = exitCode(found, e.failOn, len(paths) > 0 && !flags.compare.staged)
+	if flags.mend.diff {
+		outputs = outputs[1:]
+	}
 	if flags.compare.staged && found.Units == 0 && len(found.Problems) == 0 && outputs[0].format == report.Text {
 		outputs = outputs[1:] // nothing that lintel knows is committed
 	}

@@ -62,7 +62,7 @@ func (a *app) command() *cobra.Command {
 	root.SetOut(a.out)
 	root.SetErr(a.errs)
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(a.checkCommand(), a.baselineCommand(), a.rulesCommand(), a.explainCommand(), a.modelCommand(), a.lspCommand(), a.versionCommand())
+	root.AddCommand(a.checkCommand(), a.baselineCommand(), a.rulesCommand(), a.explainCommand(), a.lspCommand(), a.migrateCommand(), a.modelCommand(), a.schemaCommand(), a.versionCommand())
 	return root
 }
 

@@ -16,10 +16,8 @@ import (
 	"lintel/internal/baseline"
 	"lintel/internal/boundary"
 	"lintel/internal/check"
-	"lintel/internal/config"
 	"lintel/internal/finding"
 	"lintel/internal/git"
-	"lintel/internal/unit"
 )
 
 // compareFlags say which findings count: those that a baseline or another commit does not have.
@@ -86,7 +84,7 @@ func (c *comparison) readTrees(ctx context.Context, req *check.Request, paths []
 		if err != nil {
 			return fmt.Errorf("--against %s: %w", c.flags.against, err)
 		}
-		c.base, c.trees = tree, append(c.trees, tree)
+		c.base, c.trees = withFiles{tree, work, req.Values.VarFiles}, append(c.trees, tree)
 	}
 	if !c.flags.staged {
 		return nil
@@ -100,7 +98,11 @@ func (c *comparison) readTrees(ctx context.Context, req *check.Request, paths []
 	if err != nil {
 		return fmt.Errorf("--staged: %w", err)
 	}
-	req.FS, req.Widen, req.Paths = tree, true, staged(tree, changed, req.Paths, len(paths) > 0)
+	req.FS = withFiles{tree, work, req.Values.VarFiles}
+	if slices.ContainsFunc(changed, func(p string) bool { return slices.Contains(req.Values.VarFiles, p) }) {
+		return nil // values for every unit: all that is named is looked at
+	}
+	req.Widen, req.Paths = true, staged(tree, changed, req.Paths, len(paths) > 0)
 	return nil
 }
 
@@ -154,30 +156,6 @@ func (c *comparison) readBaseline(fsys fs.FS) error {
 	}
 	c.known, err = baseline.Parse(c.flags.baseline, content)
 	return err
-}
-
-// config is the configuration that judges: with a base the one of the base, made stricter by the
-// change but not looser.
-func (c *comparison) config(req check.Request, rules []finding.Rule) (config.Config, error) {
-	now, err := config.Load(req.FS, ids(rules))
-	if err != nil || c.base == nil {
-		return now, err
-	}
-	before, _ := unit.ReadFile(c.base, config.Name)
-	after, _ := unit.ReadFile(req.FS, config.Name)
-	if bytes.Equal(before, after) {
-		return now, nil
-	}
-	if c.flags.trust {
-		c.notes = append(c.notes, config.Name+" is changed, and its new form is used (--trust-config)")
-		return now, nil
-	}
-	c.notes = append(c.notes, config.Name+" is changed; where it is looser now, the one before the change is used (--trust-config uses the new one)")
-	base, err := config.Load(c.base, ids(rules))
-	if err != nil {
-		c.notes = append(c.notes, "the one before the change is not valid and counts as empty: "+err.Error())
-	}
-	return config.Strictest(base, now, rules), nil
 }
 
 // run checks, and takes away what is not new.

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lintel/internal/check"
-	"lintel/internal/config"
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/source"
@@ -42,7 +41,7 @@ func (a *app) model(cmd *cobra.Command, flags treeFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	conf, err := config.Load(req.FS, ids(allRules(set)))
+	conf, err := flags.readConfig(req.FS, where, finding.IDsOf(allRules(set)))
 	if err != nil {
 		return err
 	}

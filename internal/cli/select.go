@@ -21,39 +21,48 @@ func selectRules(all []finding.Rule, flags checkFlags, conf config.Config) (chec
 	if conf.Profile != "" && !flags.given("profile") {
 		profile = conf.Profile
 	}
-	for _, id := range slices.Concat(flags.only, flags.skip) {
-		if _, err := findRule(all, id); err != nil {
-			return check.Selection{}, err
-		}
+	only, err := ruleIDs(all, flags.only)
+	if err != nil {
+		return check.Selection{}, err
 	}
-	skip := flags.skip
-	if len(flags.only) == 0 { // who asks for a rule gets it
+	skip, err := ruleIDs(all, flags.skip)
+	if err != nil {
+		return check.Selection{}, err
+	}
+	if len(only) == 0 { // who asks for a rule gets it
 		skip = slices.Concat(skip, conf.Skip)
 	}
-	return check.Selection{Profile: profile, Only: flags.only, Skip: skip, Severities: conf.Severities}, nil
+	return check.Selection{Profile: profile, Only: only, Skip: skip, Severities: conf.Severities}, nil
 }
 
-// findRule returns the rule with an id; the error names the nearest one.
-func findRule(all []finding.Rule, id string) (finding.Rule, error) {
-	nearest, best := "", len(id)+1
+// ruleIDs returns the ids of the rules that words name.
+func ruleIDs(all []finding.Rule, words []string) ([]string, error) {
+	var ids []string
+	for _, word := range words {
+		r, err := findRule(all, word)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, r.ID)
+	}
+	return ids, nil
+}
+
+// findRule returns the rule with an id, or one that had it before a rename; the error names the
+// nearest one.
+func findRule(all []finding.Rule, word string) (finding.Rule, error) {
+	id, known := finding.IDsOf(all).Resolve(word)
+	nearest, best := "", len(word)+1
 	for _, r := range all {
-		if r.ID == id {
+		if known && r.ID == id {
 			return r, nil
 		}
-		if distance := levenshtein.ComputeDistance(id, r.ID); distance < best {
+		if distance := levenshtein.ComputeDistance(word, r.ID); distance < best {
 			nearest, best = r.ID, distance
 		}
 	}
 	if nearest == "" {
-		return finding.Rule{}, fmt.Errorf("there is no rule %q; lintel rules lists them all", id)
+		return finding.Rule{}, fmt.Errorf("there is no rule %q; lintel rules lists them all", word)
 	}
-	return finding.Rule{}, fmt.Errorf("there is no rule %q; did you mean %s? lintel rules lists them all", id, nearest)
-}
-
-func ids(all []finding.Rule) []string {
-	out := make([]string, len(all))
-	for i := range all {
-		out[i] = all[i].ID
-	}
-	return out
+	return finding.Rule{}, fmt.Errorf("there is no rule %q; did you mean %s? lintel rules lists them all", word, nearest)
 }

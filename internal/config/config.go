@@ -2,11 +2,10 @@
 package config
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,45 +14,36 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"lintel/internal/finding"
+	"lintel/internal/source"
 	"lintel/internal/suppress"
-	"lintel/internal/unit"
 )
 
-// Name is the name of the file, at the root of a repository. Its schema is
-// docs/lintel.schema.json.
+// Name is the name of the file. Its schema is docs/lintel.schema.json.
 const Name = ".lintel.yaml"
 
 // Config is what the file says. The zero Config says nothing.
 type Config struct {
+	File *source.File // what it was read from; nil: there is none
+	Base string       // the folder that its paths are relative to; empty: the root of the run
+
 	Profile         finding.Profile             // empty: not said
 	FailOn          string                      // empty: not said
 	Skip            []string                    // rules that do not run
 	Severities      map[string]finding.Severity // of rules by their ids, in place of their own
-	Ignore          []suppress.Pattern          // files whose findings nobody wants to see
+	Ignore          []suppress.Pattern          // findings that nobody wants to see, by where they are
 	NoIgnore        []string                    // rules that nothing in the templates may suppress
+	MaxIgnoreDays   int                         // how far away the end of a suppression in a template may be; 0: it needs none
 	TrustedAccounts []string                    // AWS accounts that may be let in: 12 digits each
+	NoThirdParty    bool                        // leave out what is found in the code of modules that others wrote
 }
 
-// Load reads the file at the root of a file system. Without one the Config is zero. rules are the
-// ids that may be named.
-func Load(fsys fs.FS, rules []string) (Config, error) {
-	content, err := unit.ReadFile(fsys, Name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return Config{}, nil
-	}
-	if err != nil {
-		return Config{}, fmt.Errorf("%s: %w", Name, err)
-	}
-	return Parse(Name, content, rules)
-}
-
-// Parse reads the text of a file. Errors name the file and the line.
-func Parse(name string, content []byte, rules []string) (Config, error) {
+// Parse reads the text of a file. Errors name the file, as people know it, and the line.
+func Parse(name string, file *source.File, rules finding.IDs) (Config, error) {
 	var document yaml.Node
-	if err := yaml.Unmarshal(content, &document); err != nil {
+	if err := yaml.Unmarshal(file.Content, &document); err != nil {
 		return Config{}, fmt.Errorf("%s: %s", name, strings.TrimPrefix(err.Error(), "yaml: "))
 	}
-	p := parser{name: name, rules: rules}
+	p := parser{name: name, rules: rules, config: Config{File: file}}
 	if len(document.Content) == 0 {
 		return p.config, nil // nothing but comments
 	}
@@ -63,7 +53,7 @@ func Parse(name string, content []byte, rules []string) (Config, error) {
 
 type parser struct {
 	name   string
-	rules  []string
+	rules  finding.IDs
 	config Config
 }
 
@@ -82,7 +72,7 @@ func (p *parser) top() reading {
 			return err
 		},
 		"skip": func(v *yaml.Node) (err error) {
-			p.config.Skip, err = p.texts(v, p.rule)
+			p.config.Skip, err = p.ruleList(v)
 			return err
 		},
 		"trusted-accounts": func(v *yaml.Node) (err error) {
@@ -90,7 +80,19 @@ func (p *parser) top() reading {
 			return err
 		},
 		"no-ignore": func(v *yaml.Node) (err error) {
-			p.config.NoIgnore, err = p.texts(v, p.rule)
+			p.config.NoIgnore, err = p.ruleList(v)
+			return err
+		},
+		"max-ignore-days": func(v *yaml.Node) (err error) {
+			p.config.MaxIgnoreDays, err = strconv.Atoi(v.Value)
+			if err != nil || p.config.MaxIgnoreDays < 1 {
+				return p.errorf(v, "%q must be a number of days from 1", v.Value)
+			}
+			return nil
+		},
+		"third-party": func(v *yaml.Node) error {
+			text, err := p.oneOf(v, []string{"true", "false"})
+			p.config.NoThirdParty = text == "false"
 			return err
 		},
 		"ignore": p.ignores,
@@ -170,11 +172,24 @@ func (p *parser) texts(v *yaml.Node, check func(*yaml.Node) error) ([]string, er
 	return out, nil
 }
 
-func (p *parser) rule(v *yaml.Node) error {
-	if !slices.Contains(p.rules, v.Value) {
-		return p.errorf(v, "there is no rule %q; did you mean %s?", v.Value, nearest(v.Value, p.rules))
+// rule reads the name of a rule and returns its id.
+func (p *parser) rule(v *yaml.Node) (string, error) {
+	id, ok := p.rules.Resolve(v.Value)
+	if v.Kind != yaml.ScalarNode || !ok {
+		return "", p.errorf(v, "there is no rule %q; did you mean %s?", v.Value, nearest(v.Value, p.rules.All()))
 	}
-	return nil
+	return id, nil
+}
+
+// ruleList reads a list of names of rules.
+func (p *parser) ruleList(v *yaml.Node) ([]string, error) {
+	var out []string
+	_, err := p.texts(v, func(item *yaml.Node) error {
+		id, err := p.rule(item)
+		out = append(out, id)
+		return err
+	})
+	return out, err
 }
 
 var account = regexp.MustCompile(`^\d{12}$`)
@@ -186,7 +201,7 @@ func (p *parser) account(v *yaml.Node) error {
 	return nil
 }
 
-// ignores reads the list of files whose findings nobody wants to see.
+// ignores reads the list of places whose findings nobody wants to see.
 func (p *parser) ignores(v *yaml.Node) error {
 	if v.Kind != yaml.SequenceNode {
 		return p.errorf(v, "it must be a list")
@@ -198,8 +213,12 @@ func (p *parser) ignores(v *yaml.Node) error {
 				pattern.Paths, err = p.texts(v, p.glob)
 				return err
 			},
+			"constructs": func(v *yaml.Node) (err error) {
+				pattern.Constructs, err = p.texts(v, p.glob)
+				return err
+			},
 			"rules": func(v *yaml.Node) (err error) {
-				pattern.Rules, err = p.texts(v, p.rule)
+				pattern.Rules, err = p.ruleList(v)
 				return err
 			},
 			"reason": func(v *yaml.Node) error {
@@ -216,8 +235,8 @@ func (p *parser) ignores(v *yaml.Node) error {
 		switch {
 		case err != nil:
 			return err
-		case len(pattern.Paths) == 0:
-			return p.errorf(item, "it must have paths: patterns like vendor/**")
+		case len(pattern.Paths)+len(pattern.Constructs) == 0:
+			return p.errorf(item, "it must have paths, patterns like vendor/**, or constructs, patterns like Stack/LogRetention*/**")
 		case pattern.Reason == "":
 			return p.errorf(item, "it must have a reason")
 		}
@@ -228,7 +247,7 @@ func (p *parser) ignores(v *yaml.Node) error {
 
 func (p *parser) glob(v *yaml.Node) error {
 	if !doublestar.ValidatePattern(v.Value) {
-		return p.errorf(v, "%q is no pattern for paths", v.Value)
+		return p.errorf(v, "%q is no valid pattern", v.Value)
 	}
 	return nil
 }
@@ -241,16 +260,17 @@ func (p *parser) overrides(v *yaml.Node) error {
 	p.config.Severities = map[string]finding.Severity{}
 	for i := 0; i+1 < len(v.Content); i += 2 {
 		key, value := v.Content[i], v.Content[i+1]
-		if err := p.rule(key); err != nil {
+		id, err := p.rule(key)
+		if err != nil {
 			return err
 		}
 		if value.Kind == yaml.ScalarNode && value.Value == "off" {
-			p.config.Skip = append(p.config.Skip, key.Value)
+			p.config.Skip = append(p.config.Skip, id)
 			continue
 		}
-		err := p.fields(value, reading{"severity": func(v *yaml.Node) error {
+		err = p.fields(value, reading{"severity": func(v *yaml.Node) error {
 			text, err := p.oneOf(v, finding.Severities())
-			p.config.Severities[key.Value], _ = finding.ParseSeverity(text)
+			p.config.Severities[id], _ = finding.ParseSeverity(text)
 			return err
 		}})
 		if err != nil {

@@ -2,16 +2,19 @@ package config_test
 
 import (
 	"testing"
-	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"lintel/internal/config"
 	"lintel/internal/finding"
+	"lintel/internal/source"
+	"lintel/internal/suppress"
 )
 
 func TestParse(t *testing.T) {
-	rules := []string{"tracing-disabled", "role-shared"}
+	rules := finding.IDsOf([]finding.Rule{{ID: "tracing-disabled", Aliases: []string{"no-xray"}}, {ID: "role-shared"}})
 	for _, tt := range []struct {
 		name, text string
 		want       config.Config
@@ -30,6 +33,20 @@ rules:
 		}, ""},
 		{"off", "rules:\n  role-shared: off\n", config.Config{Skip: []string{"role-shared"}, Severities: map[string]finding.Severity{}}, ""},
 		{"nothing", "# later\n", config.Config{}, ""},
+		{"former ids, in any case", "skip: [No-XRay]\nno-ignore: [ROLE-SHARED]\nrules:\n  no-xray: {severity: low}\n", config.Config{
+			Skip: []string{"tracing-disabled"}, NoIgnore: []string{"role-shared"},
+			Severities: map[string]finding.Severity{"tracing-disabled": finding.Low},
+		}, ""},
+		{"suppression", "max-ignore-days: 90\nthird-party: false\nignore:\n- {constructs: [S/Log*/**], rules: [no-xray], reason: not ours, until: 2027-03-01}\n", config.Config{
+			MaxIgnoreDays: 90, NoThirdParty: true,
+			Ignore: []suppress.Pattern{{
+				Constructs: []string{"S/Log*/**"}, Rules: []string{"tracing-disabled"}, Reason: "not ours",
+				Until: time.Date(2027, 3, 1, 0, 0, 0, 0, time.UTC), Line: 4,
+			}},
+		}, ""},
+		{"days", "max-ignore-days: 0\n", config.Config{}, `.lintel.yaml:1: "0" must be a number of days from 1`},
+		{"yes", "third-party: no\n", config.Config{}, `.lintel.yaml:1: "no" must be one of true, false`},
+		{"nowhere", "ignore:\n- reason: x\n", config.Config{}, `.lintel.yaml:2: it must have paths, patterns like vendor/**, or constructs, patterns like Stack/LogRetention*/**`},
 		{"mistyped key", "a:\nprofil: strict\n", config.Config{}, `.lintel.yaml:1: there is no key "a"; did you mean skip?`},
 		{"nearest key", "profil: strict\n", config.Config{}, `.lintel.yaml:1: there is no key "profil"; did you mean profile?`},
 		{"nearest rule", "skip:\n  - tracing-disable\n", config.Config{}, `.lintel.yaml:2: there is no rule "tracing-disable"; did you mean tracing-disabled?`},
@@ -42,7 +59,7 @@ rules:
 		{"broken", "a: [\n", config.Config{}, `.lintel.yaml: line 1: did not find expected node content`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := config.Load(fstest.MapFS{config.Name: {Data: []byte(tt.text)}}, rules)
+			got, err := config.Parse(config.Name, source.NewFile(config.Name, []byte(tt.text)), rules)
 			message := ""
 			if err != nil {
 				message, got = err.Error(), config.Config{}
@@ -50,15 +67,9 @@ rules:
 			if message != tt.err {
 				t.Errorf("error %q, want %q", message, tt.err)
 			}
-			if diff := cmp.Diff(tt.want, got); diff != "" {
+			if diff := cmp.Diff(tt.want, got, cmpopts.IgnoreFields(config.Config{}, "File")); diff != "" {
 				t.Error(diff)
 			}
 		})
-	}
-}
-
-func TestNoFile(t *testing.T) {
-	if got, err := config.Load(fstest.MapFS{}, nil); err != nil || got.Profile != "" {
-		t.Error(got, err)
 	}
 }

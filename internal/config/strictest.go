@@ -6,12 +6,16 @@ import (
 	"slices"
 
 	"lintel/internal/finding"
+	"lintel/internal/suppress"
 )
 
 // Strictest returns base with everything in which changed is stricter: a change of the configuration
 // may ask for more, never for less. rules are all rules, for their own severities.
 func Strictest(base, changed Config, rules []finding.Rule) Config {
 	strict := base
+	if strict.File == nil {
+		strict.File = changed.File // it has a say, although nothing in it that loosens
+	}
 	if cmp.Or(changed.Profile, finding.Default).Includes(cmp.Or(base.Profile, finding.Default)) {
 		strict.Profile = changed.Profile
 	}
@@ -20,7 +24,8 @@ func Strictest(base, changed Config, rules []finding.Rule) Config {
 	}
 	strict.Skip = both(base.Skip, changed.Skip)
 	strict.TrustedAccounts = both(base.TrustedAccounts, changed.TrustedAccounts)
-	strict.NoIgnore = slices.Compact(slices.Sorted(slices.Values(slices.Concat(base.NoIgnore, changed.NoIgnore))))
+	strict.NoThirdParty = base.NoThirdParty && changed.NoThirdParty
+	strict.suppressLess(changed)
 	strict.Severities = maps.Clone(base.Severities)
 	for _, rule := range rules {
 		before, after := rule.Severity, rule.Severity
@@ -38,6 +43,17 @@ func Strictest(base, changed Config, rules []finding.Rule) Config {
 		}
 	}
 	return strict
+}
+
+// suppressLess lets a configuration suppress only what another one lets be suppressed, too.
+func (c *Config) suppressLess(other Config) {
+	c.NoIgnore = slices.Compact(slices.Sorted(slices.Values(slices.Concat(c.NoIgnore, other.NoIgnore))))
+	if days := other.MaxIgnoreDays; days > 0 && (c.MaxIgnoreDays == 0 || days < c.MaxIgnoreDays) {
+		c.MaxIgnoreDays = days
+	}
+	c.Ignore = slices.DeleteFunc(slices.Clone(c.Ignore), func(p suppress.Pattern) bool {
+		return c.Base != other.Base || !slices.ContainsFunc(other.Ignore, p.Equal)
+	})
 }
 
 // failOn is the severity that fails a run; without a word it is low.

@@ -4,6 +4,7 @@ package finding
 
 import (
 	"cmp"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -73,13 +74,15 @@ type Rule struct {
 	Peers       []string    `json:"peers"` // equivalent checks of other tools
 	References  []Reference `json:"references"`
 	Aliases     []string    `json:"aliases"` // former ids, after a rename only
+
+	Fix json.RawMessage `json:"fix,omitempty"` // how its findings are mended, for ParseFix; empty: only people can
 }
 
 // Why is the first sentence of the description, on one line.
 func (r Rule) Why() string { return firstSentence(r.Description) }
 
-// Fix is the first sentence of the remediation, on one line.
-func (r Rule) Fix() string { return firstSentence(r.Remediation) }
+// HowToFix is the first sentence of the remediation, on one line.
+func (r Rule) HowToFix() string { return firstSentence(r.Remediation) }
 
 func firstSentence(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
@@ -104,19 +107,31 @@ type Finding struct {
 	Unit      string         // root of the unit it was found in
 	Resource  string         // aws_lambda_function.api, module.x.aws_…, ApiFunction
 	Attribute string         // tracing/mode; empty: the resource itself
+	Node      Node           // what of the model it is about
+	Set       string         // the value that would be right, where the rule has worked it out
 	When      string         // condition under which it holds; empty: always
 	Variants  int            // how many variants of the resource there are: in all of them is always
 	Via       []source.Range // module calls that lead here, outermost first
 	Through   source.Range   // where in a module it takes effect, when Range is the call or its argument; zero: at Range
 	Related   []Related      // places that explain it: the policy statement, its role, the functions that run with it
+	Given     []source.Range // where files of values set what it is about
 	Construct string         // path of the CDK construct; empty: not made by the CDK
 	Framework bool           // of something that the CDK made for its own purposes
+	Foreign   bool           // of the code of a module that others wrote
 	Secret    bool           // the text at Range is a secret: it is never printed
 	Instances []string       // all resources that share the place, Resource first
 
 	Fingerprint string       // names the finding across edits: Identify; empty: not identified
 	Identities  []Identity   // what it is, for each of its instances and units, the first for Fingerprint
 	Suppressed  *Suppression // nil: nobody has suppressed it
+}
+
+// Node is a place in the model, for those who edit the text that it stands for.
+type Node struct {
+	Collection string // functions, roles, …
+	Path       string // names of the attributes that lead to it, without keys and numbers: environment/variables; empty: the resource
+	Item       bool   // an element of the list or map at Path
+	Written    bool   // the text at Range is its own; else it is missing, and Range is what it would be part of
 }
 
 // Related is a place that helps to understand a finding and is neither its own nor a module call
@@ -171,18 +186,37 @@ type Report struct {
 	Undecided []Undecided
 	Problems  []Problem
 	Files     source.Files
+	Hidden    []string  // sensitive and secret texts of the units: no excerpt shows them; never written
 	Checked   []Checked // the units, by their roots
 	Ignores   []Ignore  // what templates ask not to report
+	Fixed     []Fixed   // what was found and is mended
+	Unfixed   []Unfixed // findings that have a fix and are not mended
+	Ending    []Ending  // suppressions that end soon
+	Config    string    // path of the configuration; empty: there is none
 	Notes     []string  // what the reader of the report should know besides, a sentence each
 	Units     int       // root modules and templates that were checked
 	Templates int       // files that belong to them
 	Functions int       // functions that they declare
 }
 
+// Fixed is a finding that is gone, because the text was edited.
+type Fixed struct {
+	Finding Finding // as it was: its place is that in the text before
+	Title   string  // what was done, as an order
+}
+
+// Unfixed is a finding that was to be mended and was not.
+type Unfixed struct {
+	Finding Finding
+	Reason  string // as a sentence without a full stop
+	Unsafe  bool   // it could be mended, if edits were allowed after which something may work no more: the reason says what
+}
+
 // Checked is a unit that a run has looked at.
 type Checked struct {
-	Root  string // relative to the root of the run
-	Whole bool   // nothing in it was left unchecked
+	Root  string   // relative to the root of the run
+	Whole bool     // nothing in it was left unchecked
+	Files []string // what was read, sorted; nil: nobody knows
 }
 
 // Join puts the reports of the units together, in a fixed order.
@@ -193,6 +227,7 @@ func Join(rules []Rule, parts []Report) Report {
 		all.Undecided = append(all.Undecided, part.Undecided...)
 		all.Problems = append(all.Problems, part.Problems...)
 		maps.Copy(all.Files, part.Files)
+		all.Hidden = append(all.Hidden, part.Hidden...)
 		all.Checked = append(all.Checked, part.Checked...)
 		all.Ignores = append(all.Ignores, part.Ignores...)
 		all.Units += part.Units
@@ -225,27 +260,27 @@ func Merge(all []Finding) []Finding {
 			whens = append(whens, []string{f.When})
 			continue
 		}
-		for _, instance := range f.Instances {
-			if !slices.Contains(merged[last].Instances, instance) {
-				merged[last].Instances = append(merged[last].Instances, instance)
-			}
-		}
-		for _, identity := range f.Identities {
-			if !slices.Contains(merged[last].Identities, identity) {
-				merged[last].Identities = append(merged[last].Identities, identity)
-			}
-		}
-		for _, related := range f.Related {
-			if len(merged[last].Related) < maxRelated && !slices.Contains(merged[last].Related, related) {
-				merged[last].Related = append(slices.Clip(merged[last].Related), related)
-			}
-		}
+		merged[last].Instances = union(merged[last].Instances, f.Instances)
+		merged[last].Identities = union(merged[last].Identities, f.Identities)
+		merged[last].Related = union(merged[last].Related, f.Related)
+		merged[last].Related = merged[last].Related[:min(len(merged[last].Related), maxRelated)]
 		whens[last] = append(whens[last], f.When)
 	}
 	for i := range merged {
 		merged[i].When = either(whens[i], merged[i].Variants)
 	}
 	return merged
+}
+
+// union appends to some what they do not have. It leaves the array of some alone.
+func union[T comparable](some, more []T) []T {
+	some = slices.Clip(some)
+	for _, item := range more {
+		if !slices.Contains(some, item) {
+			some = append(some, item)
+		}
+	}
+	return some
 }
 
 func samePlace(a, b Finding) bool {
@@ -298,6 +333,13 @@ type Directive struct {
 type Ignore struct {
 	Directive
 	Used []string
+}
+
+// Ending is a suppression in use that ends soon.
+type Ending struct {
+	What  string // what it suppresses
+	At    source.Range
+	Until time.Time // the last day
 }
 
 // Sort puts findings into the order of a report.

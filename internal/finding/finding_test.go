@@ -79,7 +79,7 @@ func TestProfiles(t *testing.T) {
 
 func TestFirstSentence(t *testing.T) {
 	r := finding.Rule{Description: "One\n  sentence. And more.", Remediation: "Set `a.b` to 1"}
-	if r.Why() != "One sentence." || r.Fix() != "Set `a.b` to 1" {
-		t.Errorf("%q, %q", r.Why(), r.Fix())
+	if r.Why() != "One sentence." || r.HowToFix() != "Set `a.b` to 1" {
+		t.Errorf("%q, %q", r.Why(), r.HowToFix())
 	}
 }

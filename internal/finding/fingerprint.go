@@ -24,15 +24,28 @@ const fingerprintBytes = 16
 type Identity struct {
 	Unit  string // root of the unit, relative to the root of the repository
 	Facts string // hash of rule, resource, attribute and cause, and of the number among equals
+
+	formerly string // Facts by the ids that the rule had before, each with a newline
 }
 
 // Fingerprint is the identity as a short name: 32 hexadecimal digits.
 func (i Identity) Fingerprint() string { return hash(fingerprintVersion, i.Unit, i.Facts) }
 
+// Fingerprints are the identity as short names, by the id that the rule has now, and by those that it
+// had before.
+func (i Identity) Fingerprints() []string {
+	all := []string{i.Fingerprint()}
+	for facts := range strings.Lines(i.formerly) {
+		all = append(all, hash(fingerprintVersion, i.Unit, strings.TrimSuffix(facts, "\n")))
+	}
+	return all
+}
+
 // Names are the resources of the unit that findings are identified in.
 type Names struct {
 	Resources []string                    // addresses or logical ids of all resources
 	Oldest    func(address string) string // what a resource was called first, before it was moved; nil: none was
+	Former    map[string][]string         // ids that rules had before, by those that they have
 }
 
 // Identify gives the findings of one unit their identities and fingerprints. It must come before
@@ -60,7 +73,8 @@ func Identify(found []Finding, names Names) {
 		if names.Oldest != nil {
 			resource = names.Oldest(resource)
 		}
-		key := hash(f.Rule, resource, withoutNumbers(f.Attribute), cause(outOfMessage.Replace(f.Message), isName))
+		rest := []string{resource, withoutNumbers(f.Attribute), cause(outOfMessage.Replace(f.Message), isName)}
+		key := hash(append([]string{f.Rule}, rest...)...)
 		at := place{at: f.Range, via: fmt.Sprint(f.Via)}
 		if seen[key] == nil {
 			seen[key] = map[place]int{}
@@ -71,6 +85,9 @@ func Identify(found []Finding, names Names) {
 			seen[key][at] = n
 		}
 		identity := Identity{Unit: f.Unit, Facts: hash(key, strconv.Itoa(n))}
+		for _, id := range names.Former[f.Rule] {
+			identity.formerly += hash(hash(append([]string{id}, rest...)...), strconv.Itoa(n)) + "\n"
+		}
 		f.Identities = []Identity{identity}
 		f.Fingerprint = identity.Fingerprint()
 	}

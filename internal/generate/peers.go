@@ -14,6 +14,9 @@ import (
 // PeersPath is the data about the checks of other tools.
 const PeersPath = "docs/peers.json"
 
+// PeersTable is the same as lines of tool, check and rules, for lintel migrate.
+const PeersTable = "internal/migrate/peers.txt"
+
 // CataloguePath is the list of all rules that there are to be.
 const CataloguePath = "docs/catalogue.json"
 
@@ -76,9 +79,19 @@ func pages(repository fs.FS, rules []finding.Rule) (map[string][]byte, error) {
 	page := fmt.Sprintf("%s# Checks of other tools\n\nWhich rule finds what a check of another tool finds, and where lintel differs on purpose. A rule\n"+
 		"without a link is still to come. Source: %s (%s).\n", generated, peers.Source, peers.Updated)
 	return map[string][]byte{
+		PeersTable:          peersTable(peers.Checks),
 		"docs/peers.md":     []byte(page + peerTables(peers.Checks, byID)),
 		"docs/catalogue.md": []byte(generated + catalogueTables(catalogue.Rules, byID)),
 	}, nil
+}
+
+// peersTable are the checks with the rules that stand for them, tabs between them.
+func peersTable(checks []peerCheck) []byte {
+	var lines strings.Builder
+	for _, c := range checks {
+		fmt.Fprintf(&lines, "%s\t%s\t%s\n", c.Tool, c.Check, strings.Join(slices.Sorted(maps.Keys(c.Rules)), ","))
+	}
+	return []byte(lines.String())
 }
 
 func peerTables(checks []peerCheck, rules map[string]finding.Rule) string {

@@ -31,15 +31,22 @@ func Open(root, cwd string) (*Repository, error) {
 }
 
 // environment is what git gets: of git's own variables those that say where the repository and its
-// index are, which a hook needs, and none that make it run or write anything.
+// index are, which a hook needs, and where the user's configuration is, which says whose repositories
+// are safe; none that make it run or write anything. GIT_ALLOW_PROTOCOL wins over what a repository
+// allows itself, so that an object that is not here is never fetched.
 func environment(all []string, root, cwd string) []string {
-	kept := []string{"GIT_DIR", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CEILING_DIRECTORIES"}
+	kept := []string{"GIT_DIR", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}
 	inside := filepath.Clean(cwd) == root || strings.HasPrefix(cwd, root+string(filepath.Separator))
 	var env []string
+	ceilings := []string{filepath.Dir(root)}
 	for _, pair := range all {
 		name, value, _ := strings.Cut(pair, "=")
-		if !strings.HasPrefix(strings.ToUpper(name), "GIT_") {
+		if !strings.HasPrefix(strings.ToUpper(name), "GIT_") || isConfiguration(name) {
 			env = append(env, pair)
+			continue
+		}
+		if name == "GIT_CEILING_DIRECTORIES" {
+			ceilings = append(ceilings, value)
 			continue
 		}
 		if !inside || !slices.Contains(kept, name) {
@@ -51,7 +58,18 @@ func environment(all []string, root, cwd string) []string {
 		env = append(env, name+"="+value)
 	}
 	return append(env, "GIT_OPTIONAL_LOCKS=0", "GIT_NO_REPLACE_OBJECTS=1", "GIT_NO_LAZY_FETCH=1",
+		"GIT_ALLOW_PROTOCOL=none", "GIT_CEILING_DIRECTORIES="+strings.Join(ceilings, string(filepath.ListSeparator)),
 		"GIT_TERMINAL_PROMPT=0", "GIT_PAGER=cat", "GIT_WORK_TREE="+root, "LC_ALL=C")
+}
+
+// isConfiguration reports whether a variable says where configuration is, or is some: what -c says
+// comes after it.
+func isConfiguration(name string) bool {
+	switch name {
+	case "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_COUNT":
+		return true
+	}
+	return strings.HasPrefix(name, "GIT_CONFIG_KEY_") || strings.HasPrefix(name, "GIT_CONFIG_VALUE_")
 }
 
 // command is a call of git in the repository.
@@ -60,6 +78,7 @@ func (r *Repository) command(ctx context.Context, args ...string) *exec.Cmd {
 		"--no-pager", "--literal-pathspecs",
 		"-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "core.untrackedCache=false",
 		"-c", "core.quotePath=false", "-c", "protocol.allow=never", "-c", "diff.external=", "-c", "submodule.recurse=false",
+		"-c", "safe.bareRepository=explicit", // a folder that looks like a repository is none
 	}
 	cmd := exec.CommandContext(ctx, "git", append(safe, args...)...) //nolint:gosec // no argument is a command
 	cmd.Dir, cmd.Env = r.root, r.env
@@ -92,7 +111,7 @@ func (r *Repository) MergeBase(ctx context.Context, ref string) (string, error) 
 		return "", errors.New("there is no commit yet to compare")
 	}
 	if _, err := r.run(ctx, "rev-parse", "--verify", "--quiet", ref+"^{commit}"); err != nil {
-		return "", fmt.Errorf("there is no commit %s here; fetch it first: git fetch origin %s", ref, strings.TrimPrefix(ref, "origin/"))
+		return "", fmt.Errorf("there is no commit %s here; fetch it first: git fetch origin %s", ref, refspec(ref))
 	}
 	base, err := r.run(ctx, "merge-base", ref, "HEAD")
 	if err == nil {
@@ -105,8 +124,9 @@ func (r *Repository) MergeBase(ctx context.Context, ref string) (string, error) 
 }
 
 // Staged returns the paths that the index has changed against HEAD, those that it deletes included.
+// A submodule at another commit is one path.
 func (r *Repository) Staged(ctx context.Context) ([]string, error) {
-	args := []string{"diff-index", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules", "-z", "HEAD", "--"}
+	args := []string{"diff-index", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--ita-invisible-in-index", "--ignore-submodules=dirty", "-z", "HEAD", "--"}
 	if _, err := r.run(ctx, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"); err != nil { // the first commit
 		args = []string{"ls-files", "--cached", "-z"}
 	}
@@ -115,4 +135,13 @@ func (r *Repository) Staged(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	return slices.DeleteFunc(strings.Split(string(out), "\x00"), func(p string) bool { return p == "" }), nil
+}
+
+// refspec is what to fetch to have a reference: for one of a remote also where to, because a clone of
+// one branch does not follow the others.
+func refspec(ref string) string {
+	if branch, ok := strings.CutPrefix(ref, "origin/"); ok {
+		return branch + ":refs/remotes/origin/" + branch
+	}
+	return ref
 }

@@ -20,10 +20,11 @@ import (
 
 // Tree is what a commit or the index holds, as a file system. It is safe for concurrent use.
 // Folders below .terraform, which Terraform makes and nobody commits, are read from elsewhere.
+// Submodules that are checked out are part of it, at the commit that the tree names; others are empty.
 type Tree struct {
 	nodes   map[string]*node
-	aside   fs.FS // where folders below .terraform are read; nil: nowhere
-	objects *objects
+	aside   fs.FS      // where folders below .terraform are read; nil: nowhere
+	objects []*objects // of the repository and its submodules
 }
 
 // node is a file, a link or a folder.
@@ -31,20 +32,39 @@ type node struct {
 	name     string
 	mode     fs.FileMode
 	object   string
+	from     *objects // where the object is
 	size     int64    // -1: not known yet
 	children []string // names, sorted
 }
 
 // Commit returns the tree of a commit.
 func (r *Repository) Commit(ctx context.Context, commit string, aside fs.FS) (*Tree, error) {
-	out, err := r.run(ctx, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+	out, err := r.list(ctx, commit)
 	if err != nil {
 		return nil, err
 	}
-	return r.tree(ctx, out, aside, func(fields []string) (mode, object, size string) { // mode type object size
-		return fields[0], fields[2], fields[3]
-	}, 4)
+	return r.tree(ctx, out, aside, treeFields)
 }
+
+// list lists a commit, with sizes unless the clone has not all of its objects.
+func (r *Repository) list(ctx context.Context, commit string) ([]byte, error) {
+	out, err := r.run(ctx, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+	if err != nil {
+		out, err = r.run(ctx, "ls-tree", "-r", "-z", "--full-tree", commit)
+	}
+	return out, err
+}
+
+// treeFields are those of a line of list: mode, type, object and perhaps the size.
+func treeFields(fields []string) (mode, object, size string) {
+	if len(fields) > numFields {
+		size = fields[numFields]
+	}
+	return fields[0], fields[2], size
+}
+
+// numFields is how many fields a line has at least, before the name.
+const numFields = 3
 
 // errUnmerged is about an index in the middle of a merge.
 var errUnmerged = errors.New("the index holds files that are not merged yet; resolve them and add them")
@@ -59,44 +79,63 @@ func (r *Repository) Index(ctx context.Context, aside fs.FS) (*Tree, error) {
 	tree, err := r.tree(ctx, out, aside, func(fields []string) (mode, object, size string) { // mode object stage
 		unmerged = unmerged || fields[2] != "0"
 		return fields[0], fields[1], "-"
-	}, 3)
+	})
 	if unmerged {
 		return nil, errUnmerged
 	}
 	return tree, err
 }
 
-func (r *Repository) tree(ctx context.Context, listing []byte, aside fs.FS, read func(fields []string) (mode, object, size string), n int) (*Tree, error) {
-	t := &Tree{nodes: map[string]*node{}, aside: aside, objects: &objects{repository: r, ctx: ctx}}
+func (r *Repository) tree(ctx context.Context, listing []byte, aside fs.FS, read func(fields []string) (mode, object, size string)) (*Tree, error) {
+	t := &Tree{nodes: map[string]*node{}, aside: aside}
 	t.nodes["."] = &node{name: ".", mode: fs.ModeDir}
+	if err := t.fill(ctx, r, ".", listing, read); err != nil {
+		return nil, err
+	}
+	for _, n := range t.nodes {
+		slices.Sort(n.children)
+	}
+	return t, nil
+}
+
+// fill files what a listing of a repository says below a folder.
+func (t *Tree) fill(ctx context.Context, r *Repository, folder string, listing []byte, read func(fields []string) (mode, object, size string)) error {
+	from := &objects{repository: r, ctx: ctx}
+	t.objects = append(t.objects, from)
+	var submodules []*node
+	var paths []string // of the submodules
 	for line := range strings.SplitSeq(string(listing), "\x00") {
 		if line == "" {
 			continue
 		}
 		head, name, ok := strings.Cut(line, "\t")
 		fields := strings.Fields(head)
-		if !ok || len(fields) != n {
-			return nil, fmt.Errorf("git lists %q, which is not understood", line)
+		if !ok || len(fields) < numFields {
+			return fmt.Errorf("git lists %q, which is not understood", line)
 		}
 		mode, object, size := read(fields)
-		added := &node{name: path.Base(name), object: object, size: -1}
+		name = path.Join(folder, name)
+		added := &node{name: path.Base(name), object: object, from: from, size: -1}
 		if length, err := strconv.ParseInt(size, 10, 64); err == nil {
 			added.size = length
 		}
 		switch mode {
 		case "120000":
 			added.mode = fs.ModeSymlink
-		case "160000": // a submodule: what is in it is not part of the tree
+		case "160000":
 			added.mode = fs.ModeDir
+			submodules = append(submodules, added)
+			paths = append(paths, name)
 		}
-		if fs.ValidPath(name) {
+		// A name that is not UTF-8 stays: it cannot be opened, which is better than not to be seen.
+		if fs.ValidPath(strings.ToValidUTF8(name, "_")) {
 			t.add(name, added)
 		}
 	}
-	for _, n := range t.nodes {
-		slices.Sort(n.children)
+	for i, submodule := range submodules {
+		t.submodule(ctx, r, folder, paths[i], submodule.object)
 	}
-	return t, nil
+	return nil
 }
 
 // add files a node and the folders that lead to it.
@@ -132,7 +171,7 @@ func (t *Tree) find(name string) (*node, error) {
 		if links++; links > maxLinks {
 			return nil, errors.New("too many links")
 		}
-		target, err := t.objects.read(n.object)
+		target, err := n.from.read(n.object)
 		if err != nil {
 			return nil, err
 		}
@@ -161,7 +200,7 @@ func (t *Tree) Open(name string) (fs.File, error) {
 	if n.mode.IsDir() {
 		return opened, nil
 	}
-	content, err := t.objects.read(n.object)
+	content, err := n.from.read(n.object)
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
@@ -227,10 +266,28 @@ func (f *file) ReadDir(n int) ([]fs.DirEntry, error) {
 	}
 	entries := make([]fs.DirEntry, len(rest))
 	for i, child := range rest {
-		n := f.tree.nodes[path.Join(folder, child)]
-		entries[i] = fs.FileInfoToDirEntry(info{n, n.size})
+		p := path.Join(folder, child)
+		entries[i] = entry{f.tree, f.tree.nodes[p], p}
 	}
 	return entries, nil
+}
+
+// entry is what a folder says about a node. The size is looked up only when somebody asks.
+type entry struct {
+	tree *Tree
+	node *node
+	path string
+}
+
+func (e entry) Name() string      { return e.node.name }
+func (e entry) IsDir() bool       { return e.node.mode.IsDir() }
+func (e entry) Type() fs.FileMode { return e.node.mode.Type() }
+
+func (e entry) Info() (fs.FileInfo, error) {
+	if e.node.size >= 0 || !e.node.mode.IsRegular() {
+		return info{e.node, e.node.size}, nil
+	}
+	return e.tree.Stat(e.path)
 }
 
 // folder is the path of a folder without links.
@@ -291,6 +348,9 @@ func (o *objects) start() error {
 	return nil
 }
 
+// errMissing is about an object of a partial clone.
+var errMissing = errors.New("its content is not in this clone; fetch it first: git fetch --refetch --no-filter")
+
 // read returns a blob. Of one that no reader would accept, only so much that this can be seen.
 func (o *objects) read(object string) ([]byte, error) {
 	o.mu.Lock()
@@ -302,12 +362,15 @@ func (o *objects) read(object string) ([]byte, error) {
 		return nil, fmt.Errorf("ask git: %w", err)
 	}
 	line, err := o.reply.ReadString('\n')
-	if err != nil {
-		return nil, fmt.Errorf("git does not answer: %w", err)
+	if err != nil { // it has ended over an object that it may not fetch; the next one gets a new process
+		_ = o.ask.Close()
+		_ = o.cmd.Wait()
+		o.cmd = nil
+		return nil, errMissing
 	}
 	fields := strings.Fields(line) // object type size
-	if len(fields) != 3 {
-		return nil, errors.New("its content is not in this clone; fetch it first: git fetch --refetch --no-filter")
+	if len(fields) != numFields {
+		return nil, errMissing
 	}
 	size, err := strconv.Atoi(fields[2])
 	if err != nil {
@@ -321,13 +384,21 @@ func (o *objects) read(object string) ([]byte, error) {
 	return content, err
 }
 
-// Close ends the process that reads.
+// Close ends the processes that read.
 func (t *Tree) Close() error {
-	t.objects.mu.Lock()
-	defer t.objects.mu.Unlock()
-	if t.objects.cmd == nil {
+	var failures []error
+	for _, o := range t.objects {
+		failures = append(failures, o.close())
+	}
+	return errors.Join(failures...)
+}
+
+func (o *objects) close() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.cmd == nil {
 		return nil
 	}
-	_ = t.objects.ask.Close()
-	return t.objects.cmd.Wait()
+	_ = o.ask.Close()
+	return o.cmd.Wait()
 }

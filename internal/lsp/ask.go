@@ -54,8 +54,7 @@ func (q question) units() []unit.Unit {
 func (s *server) look(ctx context.Context, q question, u unit.Unit) check.View {
 	files, done := q.files()
 	defer done()
-	conf, _ := s.configuration(q.snapshot, files)
-	_, req := s.request(q.snapshot, conf, files)
+	_, req := s.request(q.snapshot, q.latest.units[u].conf, files)
 	return check.Look(ctx, req, u)
 }
 

@@ -2,8 +2,9 @@ package lsp
 
 import (
 	"encoding/json"
-	"errors"
 	"io/fs"
+	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -122,28 +123,39 @@ func (s *server) askForSettings() {
 	})
 }
 
-func (s snapshot) configName() string {
+// configOf returns the path of the configuration of a unit: the one that the client has set, or the
+// nearest above the unit. It is empty when there is none.
+func (s snapshot) configOf(files fs.FS, u unit.Unit) string {
 	if s.settings.config != "" {
 		return s.settings.config
 	}
-	return config.Name
+	return config.Find(files, []string{u.Root})
 }
 
-// configuration reads the configuration of a tree. One that is broken is a problem, and the last one
-// that was not counts.
-func (s *server) configuration(snap snapshot, files fs.FS) (config.Config, []finding.Problem) {
-	name := snap.configName()
-	content, err := unit.ReadFile(files, name)
-	if errors.Is(err, fs.ErrNotExist) && snap.settings.config == "" {
-		return config.Config{}, nil
+// configuration reads a configuration. One that is broken is a problem, and the last of its name that was not
+// counts.
+func (s *server) configuration(snap snapshot, files fs.FS, name string) (conf config.Config, text string, broken []finding.Problem) {
+	if name == "" {
+		return config.Config{}, "", nil
 	}
-	var conf config.Config
-	if err == nil {
-		if conf, err = config.Parse(name, content, s.ruleIDs()); err == nil {
-			return conf, nil
+	content, _ := unit.ReadFile(files, name) // Load says why not
+	conf, err := config.Load(files, name, name, finding.IDsOf(s.rules()))
+	if err != nil {
+		return snap.tree.confs[name], string(content), []finding.Problem{configProblem(name, content, err)}
+	}
+	snap.tree.confs[name] = conf
+	return conf, string(content), nil
+}
+
+// otherConfigs are problems of configurations that are open and that no unit has.
+func (s *server) otherConfigs(snap snapshot, files fs.FS, read map[string]bool) (broken []finding.Problem) {
+	for _, name := range slices.Sorted(maps.Keys(snap.open)) {
+		if path.Base(name) == config.Name && !read[name] {
+			_, _, problems := s.configuration(snap, files, name)
+			broken = append(broken, problems...)
 		}
 	}
-	return snap.tree.basis.conf, []finding.Problem{configProblem(name, content, err)}
+	return broken
 }
 
 // inConfig is an error of a configuration behind its name: that of its words or that of its YAML.
@@ -162,15 +174,6 @@ func configProblem(name string, content []byte, err error) finding.Problem {
 		p.Message = m[2]
 	}
 	return p
-}
-
-// ruleIDs are the ids that a configuration may name.
-func (s *server) ruleIDs() []string {
-	var ids []string
-	for _, r := range s.rules() {
-		ids = append(ids, r.ID)
-	}
-	return ids
 }
 
 // rules are all rules.

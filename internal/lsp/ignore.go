@@ -7,6 +7,7 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
+	"lintel/internal/unit"
 	"lintel/parsers"
 )
 
@@ -16,7 +17,8 @@ const reasonPlaceholder = "REASON"
 // mayIgnore reports whether a comment may ask to ignore a rule in a document.
 func (s *server) mayIgnore(q question, rule string) bool {
 	isRule := slices.ContainsFunc(s.opt.Policies.Rules(), func(r finding.Rule) bool { return r.ID == rule })
-	return isRule && path.Ext(q.doc.rel) != ".json" && !slices.Contains(q.latest.noIgnore, rule)
+	forbidden := slices.ContainsFunc(q.units(), func(u unit.Unit) bool { return slices.Contains(q.latest.units[u].conf.NoIgnore, rule) })
+	return isRule && !forbidden && path.Ext(q.doc.rel) != ".json"
 }
 
 // ignore returns the edit that has a finding ignored by a comment: directly above the innermost thing

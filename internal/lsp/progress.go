@@ -45,6 +45,9 @@ func (p *progress) begin() {
 
 // report tells how much is done.
 func (p *progress) report(done, total int) {
+	if p == nil {
+		return
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.begun && !p.ended && total > 0 {

@@ -54,15 +54,15 @@ type quiet struct{}
 
 func (quiet) Printf(string, ...any) {}
 
-// group are goroutines that end with the session.
-type group struct {
+// routines are goroutines that end with the session.
+type routines struct {
 	mu       sync.Mutex
 	finished bool
 	running  sync.WaitGroup
 }
 
 // start calls do in a goroutine, unless the session is at its end.
-func (g *group) start(do func()) {
+func (g *routines) start(do func()) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if !g.finished {
@@ -71,7 +71,7 @@ func (g *group) start(do func()) {
 }
 
 // finish waits for what runs; nothing more is started.
-func (g *group) finish() {
+func (g *routines) finish() {
 	g.mu.Lock()
 	g.finished = true
 	g.mu.Unlock()
@@ -89,7 +89,7 @@ type server struct {
 	connected chan struct{} // closed when conn is there: it reads before
 	stop      context.CancelFunc
 	methods   map[string]method
-	requests  group         // those that are being answered
+	requests  routines      // those that are being answered
 	slots     chan struct{} // as many as may be answered at once
 	queue     queue         // what the worker has to do
 

@@ -16,6 +16,7 @@ import (
 	"lintel/internal/check"
 	"lintel/internal/config"
 	"lintel/internal/finding"
+	"lintel/internal/source"
 	"lintel/internal/unit"
 	"lintel/parsers"
 )
@@ -26,7 +27,7 @@ type tree struct {
 	opened map[string]bool // what is or was open in it; guarded by the server's mutex
 	known  *parsers.Tree
 	units  map[unit.Unit]*checked
-	basis  basis // what the units were checked with
+	confs  map[string]config.Config // the last of each name that could be read
 
 	published map[string][]diagnostic // what the client shows, by path
 	latest    *outcome                // of the last check; guarded by the server's mutex
@@ -37,21 +38,21 @@ type outcome struct {
 	units map[unit.Unit]*checked
 	whole finding.Report
 	shown map[string][]diagnostic
-
-	noIgnore []string // rules that no comment may suppress
 }
 
 // checked is the outcome of the last check of a unit.
 type checked struct {
 	report finding.Report
+	conf   config.Config
+	basis  basis
 	reading
 }
 
-// basis is what a check depends on besides the files. When it changes, everything is checked again.
+// basis is what a check depends on besides the files. When it changes, the unit is checked again.
 type basis struct {
-	conf    config.Config
-	profile finding.Profile
-	today   string
+	confName, confText string
+	profile            finding.Profile
+	today              string
 }
 
 // treeAt returns the tree at a root. The caller holds s.mu.
@@ -60,7 +61,7 @@ func (s *server) treeAt(root string) *tree {
 	if !ok {
 		t = &tree{
 			root: root, opened: map[string]bool{}, known: parsers.NewTree(),
-			units: map[unit.Unit]*checked{}, published: map[string][]diagnostic{},
+			units: map[unit.Unit]*checked{}, confs: map[string]config.Config{}, published: map[string][]diagnostic{},
 		}
 		s.trees[root] = t
 	}
@@ -144,7 +145,7 @@ func (s *server) checked(ctx context.Context, j *job) (finished bool) {
 
 // remember keeps what a check has come to.
 func (s *server) remember(t *tree, whole finding.Report) {
-	latest := &outcome{units: maps.Clone(t.units), whole: whole, shown: maps.Clone(t.published), noIgnore: t.basis.conf.NoIgnore}
+	latest := &outcome{units: maps.Clone(t.units), whole: whole, shown: maps.Clone(t.published)}
 	s.mu.Lock()
 	ask := s.client.Workspace.CodeLens.RefreshSupport && (t.latest == nil || !reflect.DeepEqual(t.latest.shown, latest.shown))
 	t.latest = latest
@@ -189,41 +190,98 @@ func (s *server) update(ctx context.Context, snap snapshot, j *job, files overla
 	t.known.Changed(files, changed...)
 	all, problems := t.known.Widen(files, snap.opened)
 	near, _ := t.known.Widen(files, changed)
-
-	conf, problem := s.configuration(snap, files)
-	problems = append(problems, problem...)
-	now := basis{conf: conf, profile: snap.settings.profile, today: s.opt.Today().Format(time.DateOnly)}
-	again := j.all || !reflect.DeepEqual(now, t.basis)
-	var todo []unit.Unit
-	for _, u := range all {
-		known := t.units[u]
-		if again || known == nil || slices.Contains(near, u) || known.has(j.files) {
-			todo = append(todo, u)
+	groups, broken := s.groups(snap, files, all)
+	todo := 0
+	for _, g := range groups {
+		for _, u := range g.units {
+			known := t.units[u]
+			if j.all || known == nil || known.basis != g.basis || slices.Contains(near, u) || known.has(j.files) {
+				g.todo = append(g.todo, u)
+			}
 		}
+		todo += len(g.todo)
 	}
-	checker, req := s.request(snap, conf, files)
-	read := &readings{of: map[unit.Unit]reading{}, files: files}
-	req.Read = read.note
-	if len(todo) >= manyUnits {
-		if told := s.startProgress(snap, "lintel checks "+filepath.Base(t.root)); told != nil {
-			defer told.end()
-			req.Progress = told.report
+	told := (*progress)(nil)
+	if todo >= manyUnits {
+		told = s.startProgress(snap, "lintel checks "+filepath.Base(t.root))
+		defer told.end()
+	}
+	done := 0
+	for _, g := range groups {
+		if !s.checkGroup(ctx, snap, g, files, func(n, _ int) { told.report(done+n, todo) }) {
+			return finding.Report{}, false
 		}
-	}
-	parts, err := checker.Parts(ctx, req, todo)
-	if err != nil {
-		return finding.Report{}, false
-	}
-	t.basis = now
-	for i, u := range todo {
-		t.units[u] = &checked{report: parts[i], reading: read.of[u]}
+		done += len(g.todo)
 	}
 	maps.DeleteFunc(t.units, func(u unit.Unit, _ *checked) bool { return !slices.Contains(all, u) })
-	reports := []finding.Report{{Problems: problems}}
-	for _, u := range all {
-		reports = append(reports, t.units[u].report)
+	whole := finding.Report{Files: source.Files{}, Problems: append(problems, broken...), Rules: s.rules()}
+	for _, g := range groups {
+		whole = together(whole, t.whole(g))
 	}
-	return checker.Whole(req, reports), true
+	return whole, true
+}
+
+// whole is the report on the units of a group, of which each has been checked.
+func (t *tree) whole(g *group) finding.Report {
+	var parts []finding.Report
+	for _, u := range g.units {
+		parts = append(parts, t.units[u].report)
+	}
+	return g.checker.Whole(g.request, parts)
+}
+
+// together is what two runs have found.
+func together(a, b finding.Report) finding.Report {
+	a.Findings = append(a.Findings, b.Findings...)
+	a.Problems = append(a.Problems, b.Problems...)
+	maps.Copy(a.Files, b.Files)
+	finding.Sort(a.Findings)
+	return a
+}
+
+// group are units that have the same configuration: what is checked in one run.
+type group struct {
+	basis   basis
+	conf    config.Config
+	units   []unit.Unit
+	todo    []unit.Unit // those that have to be checked
+	checker *check.Checker
+	request check.Request
+}
+
+// groups sorts units by their configurations. Those that are broken are problems.
+func (s *server) groups(snap snapshot, files overlay, units []unit.Unit) (groups []*group, broken []finding.Problem) {
+	byName := map[string]*group{}
+	names := map[string]bool{}
+	for _, u := range units {
+		name := snap.configOf(files, u)
+		g := byName[name]
+		if g == nil {
+			conf, text, problems := s.configuration(snap, files, name)
+			broken = append(broken, problems...)
+			g = &group{conf: conf, basis: basis{name, text, snap.settings.profile, s.opt.Today().Format(time.DateOnly)}}
+			g.checker, g.request = s.request(snap, conf, files)
+			byName[name], groups = g, append(groups, g)
+			names[name] = true
+		}
+		g.units = append(g.units, u)
+	}
+	return groups, append(broken, s.otherConfigs(snap, files, names)...)
+}
+
+// checkGroup checks what has to be. It is false when it was interrupted.
+func (s *server) checkGroup(ctx context.Context, snap snapshot, g *group, files overlay, report func(done, total int)) bool {
+	read := &readings{of: map[unit.Unit]reading{}, files: files}
+	req := g.request
+	req.Read, req.Progress = read.note, report
+	parts, err := g.checker.Parts(ctx, req, g.todo)
+	if err != nil {
+		return false
+	}
+	for i, u := range g.todo {
+		snap.tree.units[u] = &checked{report: parts[i], reading: read.of[u], conf: g.conf, basis: g.basis}
+	}
+	return true
 }
 
 // unitTime is how long one unit may take. Nobody waits longer for an editor.
@@ -238,7 +296,8 @@ func (s *server) request(snap snapshot, conf config.Config, files overlay) (*che
 	checker := check.New(s.opt.Policies, check.Selection{Profile: profile, Skip: conf.Skip, Severities: conf.Severities})
 	return checker, check.Request{
 		FS: files, Today: s.opt.Today(), TrustedAccounts: conf.TrustedAccounts,
-		Ignore: conf.Ignore, IgnoreFile: snap.configName(), NoIgnore: conf.NoIgnore,
+		Ignore: conf.Ignore, IgnoreFile: conf.File, IgnoreBase: conf.Base, NoIgnore: conf.NoIgnore,
+		MaxIgnoreDays: conf.MaxIgnoreDays, OwnCode: conf.NoThirdParty,
 		UnitTime: unitTime, Drain: true,
 	}
 }

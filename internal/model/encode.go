@@ -26,8 +26,10 @@ type Node struct {
 	When       string
 	Variants   int // how many variants of the resource there are
 	Via        []source.Range
-	Construct  string // path of the CDK construct
-	Framework  bool   // made by the CDK for its own purposes
+	Construct  string         // path of the CDK construct
+	Framework  bool           // made by the CDK for its own purposes
+	Foreign    bool           // in the code of a module that others wrote; Range is the user's call of it
+	Given      []source.Range // where files of values set what the value is made of
 	State      State
 	Cause      string
 	Sensitive  bool
@@ -169,9 +171,9 @@ func (e *encoder) node(p place, s state, members int) Object {
 		p.Range, p.Through = s.At, s.Through
 	}
 	if p.Through.IsZero() && !p.caller.IsZero() && slices.Contains(p.Via, p.caller) && !p.isOwn() {
-		p.Range, p.Through = p.caller, p.Range
+		p.Range, p.Through, p.Foreign = p.caller, p.Range, true
 	}
-	p.State, p.Cause, p.Sensitive = s.State, s.Cause, s.Sensitive
+	p.State, p.Cause, p.Sensitive, p.Given = s.State, s.Cause, s.Sensitive, s.given
 	out := append(make(Object, 0, members), Member{"at", len(e.index)})
 	switch s.State {
 	case StateAbsent:

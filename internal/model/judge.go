@@ -51,11 +51,7 @@ func (e *encoder) judge(out Object, text string, from *origin, r rules) Object {
 	}
 	if found := r.secretIn(text); found != (secrets.Secret{}) {
 		out = append(out, Member{"secret", Object{{"form", found.Form}, {"name", found.Name}}})
-		node := &e.index[len(e.index)-1]
-		node.Sensitive = true
-		if node.State == StateKnown {
-			node.Hidden = text
-		}
+		e.conceal(text)
 	}
 	if from == nil {
 		return out
@@ -64,6 +60,9 @@ func (e *encoder) judge(out Object, text string, from *origin, r rules) Object {
 		items := make([]any, len(from.parameters))
 		for i, p := range from.parameters {
 			hasDefault := p.Default != "" && !secrets.Placeholder(p.Default)
+			if hasDefault && secrets.Named(p.Name) {
+				e.conceal(text)
+			}
 			items[i] = Object{{"name", p.Name}, {"masked", p.Masked}, {"named", secrets.Named(p.Name)}, {"default", hasDefault}}
 		}
 		out = append(out, Member{"parameters", items})
@@ -76,6 +75,15 @@ func (e *encoder) judge(out Object, text string, from *origin, r rules) Object {
 		out = append(out, Member{"sources", items})
 	}
 	return out
+}
+
+// conceal makes the last node one whose text is never printed.
+func (e *encoder) conceal(text string) {
+	node := &e.index[len(e.index)-1]
+	node.Sensitive = true
+	if node.State == StateKnown {
+		node.Hidden = text
+	}
 }
 
 // secretIn returns the secret in a text, the zero Secret when there is none.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lintel/internal/secrets"
+	"lintel/internal/source"
 )
 
 // Parameter is an input of a template or root module: a variable of Terraform, a parameter of
@@ -14,6 +15,8 @@ type Parameter struct {
 	Name    string
 	Masked  bool   // it says that its value is not to be shown: sensitive, NoEcho
 	Default string // the text that its author wrote for it; empty: none, or nobody knows it
+
+	Given source.Range // where a file of values sets it; zero: it does not
 }
 
 // origin is where a value comes from, as far as a rule may ask.

@@ -32,6 +32,8 @@ type state struct {
 	Cause     string       // why the value is unknown, for people
 	Sensitive bool         // may be judged, never printed
 	maybe     bool         // unknown is only whether it is there, not what is in it
+
+	given []source.Range // where files of values set what the value is made of
 }
 
 // Known is an attribute whose value is known.

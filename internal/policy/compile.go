@@ -192,14 +192,20 @@ func checkContract(folder string, compiler *ast.Compiler) error {
 	ref := ast.Ref{ast.DefaultRootDocument, ast.StringTerm(rulesDir), ast.StringTerm(folder), ast.StringTerm("deny")}
 	got := compiler.TypeEnv.GetByRef(ref)
 	usual := []*types.StaticProperty{types.NewStaticProperty("at", types.N), types.NewStaticProperty("message", types.S)}
+	severity, set := types.NewStaticProperty("severity", types.S), types.NewStaticProperty("set", types.S)
 	want := types.NewObject(usual, nil)
-	withSeverity := types.NewObject(append(slices.Clip(usual), types.NewStaticProperty("severity", types.S)), nil)
+	accepted := []types.Type{
+		want,
+		types.NewObject(append(slices.Clip(usual), severity), nil),
+		types.NewObject(append(slices.Clip(usual), set), nil),
+		types.NewObject(append(slices.Clip(usual), severity, set), nil),
+	}
 	var elements types.Type
 	if set, ok := got.(*types.Set); ok {
 		elements = set.Of()
 	}
 	if slices.ContainsFunc(alternatives(elements), func(t types.Type) bool {
-		return types.Compare(t, want) != 0 && types.Compare(t, withSeverity) != 0
+		return !slices.ContainsFunc(accepted, func(a types.Type) bool { return types.Compare(t, a) == 0 })
 	}) {
 		return fmt.Errorf("deny has the type %s; it must be %s: write the object out as a literal", got, types.NewSet(want))
 	}

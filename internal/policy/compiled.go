@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -59,6 +60,7 @@ func (e *encoder) metadata(r finding.Rule) {
 	for _, s := range []string{r.ID, r.Title, r.Description, r.Remediation, r.Category, string(r.Profile), r.Since} {
 		e.text(s)
 	}
+	e.text(string(r.Fix))
 	e.number(int(r.Severity))
 	e.texts(r.CWE)
 	e.texts(r.Peers)
@@ -109,6 +111,7 @@ func (d *decoder) metadata() finding.Rule {
 	r := finding.Rule{
 		ID: d.string(), Title: d.string(), Description: d.string(), Remediation: d.string(),
 		Category: d.string(), Profile: finding.Profile(d.string()), Since: d.string(),
+		Fix:      d.json(),
 		Severity: finding.Severity(d.number()), //nolint:gosec // written by encoder from a Severity
 		CWE:      d.strings(), Peers: d.strings(), Aliases: d.strings(),
 	}
@@ -117,4 +120,12 @@ func (d *decoder) metadata() finding.Rule {
 		r.References[i] = finding.Reference{URL: d.string(), Title: d.string()}
 	}
 	return r
+}
+
+// json reads JSON text; nil when it is empty.
+func (d *decoder) json() json.RawMessage {
+	if text := d.string(); text != "" {
+		return json.RawMessage(text)
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -61,6 +62,7 @@ func metadata(m *ast.Module, folder string) (finding.Rule, error) {
 	if len(r.References) == 0 {
 		c.problem("the METADATA has no related_resources")
 	}
+	r.Fix = c.fix()
 	c.unknownFields("id", "severity", "category", "profile", "since", "cwe", "peers", "aliases", "remediation", "formats", "fix")
 	return r, c.err()
 }
@@ -83,6 +85,23 @@ func (c *custom) list(key string) []string {
 		out = append(out, fmt.Sprint(item))
 	}
 	return out
+}
+
+// fix reads the declaration of a fix; nil when there is none.
+func (c *custom) fix() json.RawMessage {
+	declared, ok := c.fields["fix"]
+	if !ok {
+		return nil
+	}
+	text, err := json.Marshal(declared)
+	if err == nil {
+		_, err = finding.ParseFix(text)
+	}
+	if err != nil {
+		c.problem("custom.fix: %v", err)
+		return nil
+	}
+	return text
 }
 
 func (c *custom) problem(format string, args ...any) {

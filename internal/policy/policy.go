@@ -8,6 +8,7 @@
 package policy
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -87,6 +88,7 @@ type Judgement struct {
 	Undecided []finding.Undecided
 	Problems  []finding.Problem // rules that failed
 	Resources []string          // ids of all resources, when there are findings
+	Hidden    []string          // texts that must not be shown, when there are findings
 }
 
 // Evaluate runs the rules for which enabled says yes on a linked stack. A rule that fails is a
@@ -116,7 +118,7 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 		judgement.Undecided = append(judgement.Undecided, r.undecided(unknown, found)...)
 	}
 	if len(judgement.Findings) > 0 {
-		judgement.Resources = resources(index)
+		judgement.Resources, judgement.Hidden = resources(index), hidden(index)
 	}
 	return judgement
 }
@@ -183,8 +185,11 @@ func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, stack *mod
 		found[i] = finding.Finding{
 			Rule: r.ID, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message), Range: node.Range,
 			Resource: node.Resource, Attribute: node.Attribute, When: node.When, Variants: node.Variants, Via: node.Via, Through: node.Through,
-			Construct: node.Construct, Framework: node.Framework, Related: related(stack, index, node),
-			Secret: node.Sensitive || r.Category == secrets && node.Attribute != "" && node.State != model.StateAbsent,
+			Construct: node.Construct, Framework: node.Framework, Foreign: node.Foreign, Given: node.Given,
+			Related: related(stack, index, node),
+			Node:    finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != model.StateAbsent},
+			Set:     v.Set,
+			Secret:  node.Sensitive || r.pointsAtSecrets() && node.Attribute != "" && node.State != model.StateAbsent,
 		}
 	}
 	return found, nil
@@ -202,22 +207,36 @@ func related(stack *model.Stack, index model.Index, node model.Node) []finding.R
 // redactor takes the sensitive values of a stack out of messages.
 func redactor(index model.Index) *strings.Replacer {
 	var pairs []string
-	for _, node := range index {
-		if node.Hidden != "" {
-			pairs = append(pairs, node.Hidden, "(sensitive)")
-		}
+	for _, text := range hidden(index) {
+		pairs = append(pairs, text, "(sensitive)")
 	}
 	return strings.NewReplacer(pairs...)
 }
 
-// secrets is the category of the rules that point at secrets.
-const secrets = "secrets"
+// hidden are the texts that must not be shown, the longest first: one may contain another.
+func hidden(index model.Index) []string {
+	var all []string
+	for i := range index {
+		if index[i].Hidden != "" {
+			all = append(all, index[i].Hidden)
+		}
+	}
+	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	return slices.Compact(all)
+}
+
+// pointsAtSecrets reports whether what the rule finds is a secret: by its category, or because it finds
+// credentials that are written down (CWE-798).
+func (r *rule) pointsAtSecrets() bool {
+	return r.Category == "secrets" || slices.Contains(r.CWE, "CWE-798")
+}
 
 // Violation is one element of a rule's result: a handle of the input and what is the case.
 type Violation struct {
 	At       int
 	Message  string
 	Severity string // of this case, where it is not that of the rule; empty: that of the rule
+	Set      string // the value that would be right at At; empty: the rule does not say
 }
 
 func (v Violation) severity(ofRule finding.Severity) finding.Severity {
@@ -312,7 +331,8 @@ func violation(item *ast.Term) (Violation, error) {
 	if _, known := finding.ParseSeverity(string(severity)); isSevere && !known {
 		return Violation{}, fmt.Errorf("returned severity %q, which is none", string(severity))
 	}
-	return Violation{At: at, Message: string(text), Severity: string(severity)}, nil
+	set, _ := valueOf[ast.String](object, "set")
+	return Violation{At: at, Message: string(text), Severity: string(severity), Set: string(set)}, nil
 }
 
 func valueOf[T ast.Value](object ast.Object, key string) (T, bool) {

@@ -147,6 +147,7 @@ func TestFindingKnowsItsPlace(t *testing.T) {
 	got := evaluate(t, reload(t, compile(t, folder(tracing))), stack(t, known("PassThrough")))
 	want := []finding.Finding{{
 		Rule: "a-rule", Severity: finding.Low, Message: "f traces nothing", Resource: "f", Attribute: "tracing/mode",
+		Node:  finding.Node{Collection: "functions", Path: "tracing/mode", Written: true},
 		Range: source.Range{Path: "f", Start: 60, End: 70},
 	}}
 	if diff := cmp.Diff(want, got.Findings); diff != "" {

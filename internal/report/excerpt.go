@@ -1,6 +1,8 @@
 package report
 
 import (
+	"encoding/json"
+	"path"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -14,8 +16,9 @@ const maxShown = 120
 
 // excerpt returns the source line of a place and the line that underlines it. It is empty when
 // the text is not at hand. Of a secret only the beginning is shown, and nothing that stands
-// beside it, which may be another.
-func excerpt(at place, secret bool, style styles) []string {
+// beside it, which may be another. Other secrets of the unit are hidden, and of a long line of JSON,
+// as tools write plans, nothing is shown but the place.
+func excerpt(at place, secret bool, hidden *strings.Replacer, style styles) []string {
 	if at.text == nil {
 		return nil
 	}
@@ -26,9 +29,13 @@ func excerpt(at place, secret bool, style styles) []string {
 		end = min(at.endColumn-1, len(line))
 	}
 	before, marked, after := line[:start], line[start:max(start, end)], line[max(start, end):]
-	if secret {
+	switch {
+	case secret:
 		before, marked, after = masked(before, marked)
+	case len(line) > maxShown && path.Ext(at.text.Path) == ".json":
+		before, after = "…", "…"
 	}
+	before, marked, after = hidden.Replace(before), hidden.Replace(marked), hidden.Replace(after)
 	before, marked, after = window(before, marked, after)
 	shownBefore, shownMarked := expand(before), expand(marked)
 	number := strconv.Itoa(at.line)
@@ -38,6 +45,23 @@ func excerpt(at place, secret bool, style styles) []string {
 		style.dim(number+" |") + " " + shownBefore + shownMarked + expand(after),
 		style.dim(margin+" |") + " " + strings.Repeat(" ", uniseg.StringWidth(shownBefore)) + style.mark(carets),
 	}
+}
+
+// hider replaces texts that must not be shown by as many stars. It replaces them also as they are
+// written between quotes.
+func hider(texts []string) *strings.Replacer {
+	var pairs []string
+	for _, text := range texts {
+		quoted, _ := json.Marshal(text) // a text can always be written
+		for _, form := range []string{text, string(quoted[1 : len(quoted)-1])} {
+			for line := range strings.SplitSeq(form, "\n") {
+				if len(line) >= maxSecret {
+					pairs = append(pairs, line, strings.Repeat("*", utf8.RuneCountInString(line)))
+				}
+			}
+		}
+	}
+	return strings.NewReplacer(pairs...)
 }
 
 // maxSecret is how many characters of a secret are shown: enough to find it, too few to use it.

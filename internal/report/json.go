@@ -19,7 +19,25 @@ type jsonReport struct {
 	Known      []jsonFinding    `json:"known"`
 	Undecided  []jsonUndecided  `json:"undecided"`
 	Problems   []jsonProblem    `json:"problems"`
+	Fixed      []jsonFixed      `json:"fixed,omitempty"`
+	Unfixed    []jsonUnfixed    `json:"unfixed,omitempty"`
 	Notes      []string         `json:"notes,omitempty"`
+	Config     string           `json:"config,omitempty"`
+}
+
+type jsonFixed struct {
+	Rule        string `json:"rule"`
+	File        string `json:"file"`
+	Resource    string `json:"resource"`
+	Attribute   string `json:"attribute"`
+	Fingerprint string `json:"fingerprint"`
+	Fix         string `json:"fix"`
+}
+
+type jsonUnfixed struct {
+	Fingerprint string `json:"fingerprint"`
+	Reason      string `json:"reason"`
+	Unsafe      bool   `json:"unsafe"`
 }
 
 type jsonFinding struct {
@@ -79,7 +97,10 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 		Version:  jsonVersion,
 		Findings: make([]jsonFinding, 0, len(r.Findings)), Suppressed: []jsonSuppressed{}, Known: []jsonFinding{},
 		Undecided: make([]jsonUndecided, 0, len(r.Undecided)), Problems: make([]jsonProblem, 0, len(r.Problems)),
-		Notes: r.Notes,
+		Notes: opt.notes(r),
+	}
+	if r.Config != "" {
+		out.Config = opt.path(r.Config)
 	}
 	for _, f := range r.Findings {
 		shown := opt.jsonFinding(r, f)
@@ -102,6 +123,15 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 	for _, p := range r.Problems {
 		at := opt.place(r, p.Range)
 		out.Problems = append(out.Problems, jsonProblem{File: at.file, Line: at.line, Message: p.Message})
+	}
+	for _, f := range r.Fixed {
+		out.Fixed = append(out.Fixed, jsonFixed{
+			Rule: f.Finding.Rule, File: opt.path(f.Finding.Range.Path), Resource: f.Finding.Resource, Attribute: f.Finding.Attribute,
+			Fingerprint: f.Finding.Fingerprint, Fix: f.Title,
+		})
+	}
+	for _, f := range r.Unfixed {
+		out.Unfixed = append(out.Unfixed, jsonUnfixed{f.Finding.Fingerprint, f.Reason, f.Unsafe})
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)

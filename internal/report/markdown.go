@@ -37,7 +37,7 @@ func writeMarkdown(w io.Writer, r finding.Report) error {
 		at := fromRoot(r, r.Problems[i].Range)
 		return fmt.Sprintf("| %s:%d | %s |\n", markdownText(at.file), at.line, markdownText(r.Problems[i].Message))
 	})
-	for _, note := range r.Notes {
+	for _, note := range (Options{}).notes(r) {
 		fmt.Fprintf(&out, "\n%s\n", markdownText(note))
 	}
 	_, err := io.WriteString(w, out.String())

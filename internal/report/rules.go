@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -40,6 +41,9 @@ func RulePage(r finding.Rule) string {
 	add("| %s | %s | %s | %s |", r.Severity, r.Profile, r.Category, r.Since)
 	add("\n## Why\n\n%s", r.Description)
 	add("\n## How to fix it\n\n%s", r.Remediation)
+	if fix, err := finding.ParseFix(r.Fix); err == nil {
+		add("\n%s", offer(fix))
+	}
 	add("\n## Read more\n")
 	for _, ref := range r.References {
 		add("- [%s](%s)", ref.Title, ref.URL)
@@ -51,4 +55,20 @@ func RulePage(r finding.Rule) string {
 		add("\nOther tools call it: %s.", strings.Join(r.Peers, ", "))
 	}
 	return page.String()
+}
+
+// offer says which flag mends what a rule finds.
+func offer(fix finding.Fix) string {
+	unsafe := fix.Unsafe
+	for _, step := range fix.Steps {
+		unsafe = cmp.Or(unsafe, step.Unsafe)
+	}
+	if unsafe == "" {
+		return fmt.Sprintf("`lintel check --fix` does it: %s.", lowerFirst(fix.Title))
+	}
+	return fmt.Sprintf("`lintel check --fix --unsafe-fixes` does it (%s), for those who agree with this: %s.", lowerFirst(fix.Title), unsafe)
+}
+
+func lowerFirst(text string) string {
+	return strings.ToLower(text[:1]) + text[1:]
 }

@@ -80,7 +80,7 @@ func explained(f finding.Finding, rule finding.Rule) string {
 	if f.When != "" {
 		sentences = append(sentences, "When "+f.When+".")
 	}
-	for _, more := range []string{rule.Why(), rule.Fix()} {
+	for _, more := range []string{rule.Why(), rule.HowToFix()} {
 		if more != "" {
 			sentences = append(sentences, more)
 		}

@@ -20,6 +20,7 @@ const (
 	sgrYellow  = "33"
 	sgrBlue    = "34"
 	sgrCyan    = "36"
+	sgrGreen   = "32"
 )
 
 func (s styles) paint(code, text string) string {
@@ -32,6 +33,7 @@ func (s styles) paint(code, text string) string {
 func (s styles) bold(text string) string    { return s.paint(sgrBold, text) }
 func (s styles) dim(text string) string     { return s.paint(sgrDim, text) }
 func (s styles) mark(text string) string    { return s.paint(sgrRed, text) }
+func (s styles) good(text string) string    { return s.paint(sgrGreen, text) }
 func (s styles) problem(text string) string { return s.paint(sgrYellow, text) }
 
 // severity pads the word so that the rules stand below each other.

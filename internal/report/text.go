@@ -14,7 +14,7 @@ import (
 // writeText writes for people: each finding with its place, the text it is about, why it
 // matters and how to fix it, then what could not be checked, then one line of figures.
 func writeText(w io.Writer, r finding.Report, opt Options) error {
-	t := text{opt: opt, report: r, style: style(opt.Color), rules: map[string]finding.Rule{}}
+	t := text{opt: opt, report: r, style: style(opt.Color), rules: map[string]finding.Rule{}, hidden: hider(r.Hidden)}
 	for _, rule := range r.Rules {
 		t.rules[rule.ID] = rule
 	}
@@ -28,6 +28,7 @@ func writeText(w io.Writer, r finding.Report, opt Options) error {
 	if opt.Undecided {
 		t.undecided()
 	}
+	t.fixes()
 	t.problems()
 	t.summary()
 	_, err := w.Write(t.out.Bytes())
@@ -40,7 +41,8 @@ type text struct {
 	report finding.Report
 	style  styles
 	rules  map[string]finding.Rule
-	quiet  int // findings that are suppressed
+	quiet  int               // findings that are suppressed
+	hidden *strings.Replacer // for the texts of excerpts
 }
 
 func (t *text) line(parts ...string) {
@@ -56,7 +58,7 @@ func (t *text) finding(f finding.Finding) {
 	t.line(t.style.severity(f.Severity), " ", t.style.bold(f.Rule), "  ",
 		fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column))
 	t.line("  ", printable(f.Message))
-	for _, shown := range excerpt(at, f.Secret, t.style) {
+	for _, shown := range excerpt(at, f.Secret, t.hidden, t.style) {
 		t.line("  ", shown)
 	}
 	t.detail("when", f.When)
@@ -83,7 +85,7 @@ func (t *text) finding(f finding.Finding) {
 		t.detail("see", fmt.Sprintf("%s:%d, %s", p.file, p.line, related.Message))
 	}
 	t.detail("why", rule.Why())
-	t.detail("fix", rule.Fix())
+	t.detail("fix", rule.HowToFix())
 	t.line()
 }
 
@@ -119,6 +121,24 @@ func orSelf(attribute string) string {
 	return attribute
 }
 
+// fixes says what was mended, and what was not although it could be.
+func (t *text) fixes() {
+	for _, f := range t.report.Fixed {
+		t.line(t.style.good("fixed"), " ", t.style.bold(f.Finding.Rule), "  ", printable(t.opt.path(f.Finding.Range.Path)))
+		t.line("  ", printable(f.Finding.Resource+": "+f.Title))
+		t.line()
+	}
+	for _, f := range t.report.Unfixed {
+		t.line(t.style.dim("not fixed"), " ", t.style.bold(f.Finding.Rule), "  ", printable(t.opt.path(f.Finding.Range.Path)))
+		reason := f.Reason
+		if f.Unsafe {
+			reason = "--unsafe-fixes does it: " + reason
+		}
+		t.line("  ", printable(f.Finding.Resource+": "+reason))
+		t.line()
+	}
+}
+
 func (t *text) problems() {
 	for _, p := range t.report.Problems {
 		at := t.opt.place(t.report, p.Range)
@@ -135,7 +155,7 @@ func (t *text) problems() {
 // summary writes the line of figures.
 func (t *text) summary() {
 	r := t.report
-	for _, note := range r.Notes {
+	for _, note := range t.opt.notes(r) {
 		t.line(t.style.dim("note:"), " ", printable(note))
 	}
 	if r.Units == 0 {
@@ -149,8 +169,11 @@ func (t *text) summary() {
 func (t *text) findings() string {
 	shown := len(t.report.Findings) - t.quiet
 	suppressed := ""
+	if n := len(t.report.Fixed); n > 0 {
+		suppressed = ", " + strconv.Itoa(n) + " fixed"
+	}
 	if t.quiet > 0 {
-		suppressed = ", " + strconv.Itoa(t.quiet) + " suppressed"
+		suppressed += ", " + strconv.Itoa(t.quiet) + " suppressed"
 	}
 	if shown == 0 {
 		return "no findings" + suppressed

@@ -13,7 +13,7 @@ func Rules() []finding.Rule {
 		}
 	}
 	return []finding.Rule{
-		rule(Expired, "A suppression has ended", "The time for which somebody wanted not to see a finding is over, so it is reported again.",
+		rule(Expired, "A suppression has ended, or lasts too long", "The time for which somebody wanted not to see a finding is over, or is longer than the configuration allows, so it is reported again.",
 			"Fix what is found, or give the suppression a new end and say why."),
 		rule(UnknownRule, "A suppression names no rule", "A suppression of a rule that does not exist suppresses nothing, and whoever wrote it believes that it does.",
 			"Correct the id. `lintel rules` lists them all."),

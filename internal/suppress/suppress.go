@@ -10,10 +10,8 @@ import (
 	"time"
 
 	"github.com/agnivade/levenshtein"
-	"github.com/bmatcuk/doublestar/v4"
 
 	"lintel/internal/finding"
-	"lintel/internal/source"
 )
 
 // request is a directive as it is understood.
@@ -35,7 +33,7 @@ func parse(text string) request {
 		names = ending.ReplaceAllString(names, "")
 	}
 	for name := range strings.FieldsFuncSeq(names, func(c rune) bool { return c == ',' || c == ' ' || c == '\t' }) {
-		if !slices.Contains(r.rules, name) {
+		if !slices.ContainsFunc(r.rules, func(known string) bool { return strings.EqualFold(known, name) }) {
 			r.rules = append(r.rules, name)
 		}
 	}
@@ -50,22 +48,14 @@ func parse(text string) request {
 	return r
 }
 
-// Pattern keeps findings in files out, as the configuration asks: for generated code and that of
-// others.
-type Pattern struct {
-	Paths  []string  // with *, ** and ?, relative to the root of the run
-	Rules  []string  // empty: all
-	Reason string    // never empty
-	Until  time.Time // the last day; zero: no end
-	Line   int       // of the configuration, from 1
-}
-
 // Options say what may be suppressed and when.
 type Options struct {
 	Today    time.Time
 	Patterns []Pattern
-	Never    []string             // rules that nothing may suppress, apart from a baseline
-	Known    []string             // ids of all rules
+	Base     string   // the folder that the paths of patterns are relative to; empty: the root of the run
+	Never    []string // ids of rules that nothing may suppress, apart from a baseline
+	MaxDays  int      // how far away the end of a directive may be; 0: it needs none
+	Known    finding.IDs
 	Ran      func(id string) bool // whether a rule has run
 }
 
@@ -89,7 +79,7 @@ func Apply(found []finding.Finding, directives []finding.Directive, opt Options)
 			continue
 		}
 		for j := range found {
-			if f := &found[j]; f.Suppressed == nil && p.matches(*f) && !opt.never(f.Rule) {
+			if f := &found[j]; f.Suppressed == nil && p.matches(*f, opt.Base) && !opt.never(f.Rule) {
 				f.Suppressed = &finding.Suppression{Kind: finding.ByPath, Reason: p.Reason, Until: p.Until}
 			}
 		}
@@ -103,9 +93,10 @@ func (o Options) directive(d finding.Directive, found []finding.Finding) (used [
 	if !r.works(o) {
 		return nil
 	}
+	rules := r.ids(o)
 	for j := range found {
 		f := &found[j]
-		if !slices.Contains(r.rules, f.Rule) || o.never(f.Rule) || !covers(d, *f) {
+		if !slices.Contains(rules, f.Rule) || o.never(f.Rule) || !covers(d, *f) {
 			continue
 		}
 		if !slices.Contains(used, f.Rule) {
@@ -118,11 +109,33 @@ func (o Options) directive(d finding.Directive, found []finding.Finding) (used [
 	return used
 }
 
-// works reports whether a request has an effect: it has a reason, and its time is not over.
-func (r request) works(o Options) bool { return r.reason != "" && r.broken == "" && !o.over(r.until) }
+// ids are the rules that a request names, without those that do not exist.
+func (r request) ids(o Options) (ids []string) {
+	for _, name := range r.rules {
+		if id, ok := o.Known.Resolve(name); ok {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// works reports whether a request has an effect: it has a reason, its time is not over, and is not
+// longer than is allowed.
+func (r request) works(o Options) bool {
+	return r.reason != "" && r.broken == "" && !o.over(r.until) && !o.tooLong(r.until)
+}
+
+// tooLong reports whether a last day is further away than is allowed, or is missing although it must
+// be there.
+func (o Options) tooLong(until time.Time) bool {
+	return o.MaxDays > 0 && (until.IsZero() || until.After(o.latest()))
+}
+
+// latest is the last day that an end may be on.
+func (o Options) latest() time.Time { return dayOf(o.Today).AddDate(0, 0, o.MaxDays) }
 
 // covers reports whether a finding stands in what a directive is about, is reached through the
-// module call that it is about, or takes effect there.
+// module call that it is about, takes effect there, or is about a value that is set there.
 func covers(d finding.Directive, f finding.Finding) bool {
 	if d.Resource != "" && (f.Resource == d.Resource || slices.Contains(f.Instances, d.Resource)) {
 		return true
@@ -131,17 +144,7 @@ func covers(d finding.Directive, f finding.Finding) bool {
 		return false
 	}
 	return d.Scope.Contains(f.Range) || !f.Through.IsZero() && d.Scope.Contains(f.Through) ||
-		slices.ContainsFunc(f.Via, d.Scope.Contains)
-}
-
-func (p Pattern) matches(f finding.Finding) bool {
-	if len(p.Rules) > 0 && !slices.Contains(p.Rules, f.Rule) {
-		return false
-	}
-	return slices.ContainsFunc(p.Paths, func(pattern string) bool {
-		ok, err := doublestar.Match(pattern, f.Range.Path)
-		return ok && err == nil
-	})
+		slices.ContainsFunc(f.Via, d.Scope.Contains) || slices.ContainsFunc(f.Given, d.Scope.Contains)
 }
 
 // Ids of the rules about directives.
@@ -181,7 +184,7 @@ const maxGuesses = 100
 func (j *judge) guess(id string) string {
 	text, ok := j.guesses[id]
 	if !ok && len(j.guesses) < maxGuesses {
-		text = fmt.Sprintf("; did you mean %s?", nearest(id, j.Known))
+		text = fmt.Sprintf("; did you mean %s?", nearest(id, j.Known.All()))
 		j.guesses[id] = text
 	}
 	return text
@@ -205,19 +208,34 @@ func (j *judge) whole(ignore finding.Ignore, r request) {
 		j.say(ignore, Expired, "%s is not ignored: %q is no date like 2027-03-01", listed(r.rules), r.broken)
 	case j.over(r.until):
 		j.say(ignore, Expired, "%s is ignored no more: the time was over on %s", listed(r.rules), r.until.Format(time.DateOnly))
+	case j.tooLong(r.until):
+		has := "has no end"
+		if !r.until.IsZero() {
+			has = "ends on " + r.until.Format(time.DateOnly)
+		}
+		j.say(ignore, Expired, "%s is not ignored: this %s, and %s, at most %d days from now, is the last day allowed here",
+			listed(r.rules), has, j.latest().Format(time.DateOnly), j.MaxDays)
 	}
 }
 
 // rule judges one of the rules that a directive names.
-func (j *judge) rule(ignore finding.Ignore, r request, id string) {
+func (j *judge) rule(ignore finding.Ignore, r request, name string) {
+	id, ok := j.Known.Resolve(name)
 	switch {
-	case !slices.Contains(j.Known, id):
-		j.say(ignore, UnknownRule, "there is no rule %s%s", id, j.guess(id))
+	case isOwn(name):
+		j.say(ignore, Unused, "%s may not be ignored: it is about suppressions", name)
+	case !ok:
+		j.say(ignore, UnknownRule, "there is no rule %s%s", name, j.guess(name))
 	case r.works(j.Options) && j.never(id):
-		j.say(ignore, Unused, "%s may not be ignored here", id)
+		j.say(ignore, Unused, "%s may not be ignored here", name)
 	case r.works(j.Options) && j.complete && j.Ran(id) && !slices.Contains(ignore.Used, id):
-		j.say(ignore, Unused, "%s finds nothing here", id)
+		j.say(ignore, Unused, "%s finds nothing here", name)
 	}
+}
+
+// isOwn reports whether a name is that of a rule about directives.
+func isOwn(name string) bool {
+	return slices.Contains([]string{WithoutReason, UnknownRule, Expired, Unused}, strings.ToLower(name))
 }
 
 func listed(rules []string) string {
@@ -237,22 +255,5 @@ func nearest(id string, known []string) string {
 	return best
 }
 
-// Stale returns what is wrong with the patterns of a configuration: those whose time is over.
-func Stale(name string, opt Options, file *source.File) []finding.Finding {
-	var found []finding.Finding
-	for _, p := range opt.Patterns {
-		if opt.over(p.Until) {
-			at := source.Range{Path: name}
-			if file != nil {
-				at.Start = file.OffsetRunes(p.Line, 1)
-				at.End = at.Start + len(file.Line(p.Line))
-			}
-			found = append(found, finding.Finding{
-				Rule: Expired, Severity: finding.Low, Range: at, Unit: name,
-				Message: fmt.Sprintf("findings in %s are ignored no more: the time was over on %s", strings.Join(p.Paths, ", "), p.Until.Format(time.DateOnly)),
-			})
-		}
-	}
-	finding.Identify(found, finding.Names{})
-	return found
-}
+// Names are the rules that the text of a directive names, as they are written.
+func Names(text string) []string { return parse(text).rules }

@@ -78,7 +78,7 @@ func TestLastDay(t *testing.T) {
 	found := func(today string) int {
 		all := []finding.Finding{{Rule: "r", Range: source.Range{Path: "a.tf", Start: 1, End: 2}}}
 		d := finding.Directive{Text: "r -- because (until 2027-03-01)", Scope: source.Range{Path: "a.tf", End: 9}}
-		Apply(all, []finding.Directive{d}, Options{Today: day(today)})
+		Apply(all, []finding.Directive{d}, Options{Today: day(today), Known: finding.IDsOf([]finding.Rule{{ID: "r"}})})
 		if all[0].Suppressed == nil {
 			return 1
 		}

@@ -296,6 +296,7 @@ func TestProblems(t *testing.T) {
 		functions        int
 		want             string // of the only problem
 	}{
+		{"a text that looks like an alias", "t.yaml", tail + "    Properties: {Password: *hunter2}\n", 0, "not valid YAML: there is no anchor of this name; a text"},
 		{"broken YAML", "t.yaml", tail + "  G: [\n", 0, "not valid YAML"},
 		{"broken JSON", "t.json", `{"Resources": {"F": {"Type": "AWS::Lambda::Function"}`, 0, "not valid JSON"},
 		{"key twice", "t.yaml", tail + "    Properties:\n      Timeout: 1\n      Timeout: 2\n", 1, `t.yaml:6: the key "Timeout" is there twice, on lines 5 and 6`},

@@ -13,8 +13,8 @@ import (
 const marker = "lintel:ignore"
 
 // Directives returns what the comments and the metadata of a template ask not to report. A comment
-// is about what begins on its line, or else on the next line that is no comment; metadata is about
-// its resource.
+// is about what begins on its line, or else on the next line that is no comment, unless that is
+// further left; metadata is about its resource.
 func Directives(file *source.File) []finding.Directive {
 	if !bytes.Contains(file.Content, []byte("lintel")) {
 		return nil
@@ -32,16 +32,19 @@ func Directives(file *source.File) []finding.Directive {
 		return found
 	}
 	for i, f := range resources.fields {
-		end := len(file.Content)
-		if i+1 < len(resources.fields) {
-			end = resources.fields[i+1].keyAt.Start
-		} else {
-			end = min(end, max(f.value.at.End, f.keyAt.End))
-		}
-		scope := source.Range{Path: file.Path, Start: f.keyAt.Start, End: max(f.keyAt.Start, end)}
-		found = append(found, metadata(f, scope)...)
+		found = append(found, metadata(f, extent(file, resources, i))...)
 	}
 	return found
+}
+
+// extent is a resource from its key to the next one.
+func extent(file *source.File, resources *node, i int) source.Range {
+	f := resources.fields[i]
+	end := min(len(file.Content), max(f.value.at.End, f.keyAt.End))
+	if i+1 < len(resources.fields) {
+		end = resources.fields[i+1].keyAt.Start
+	}
+	return source.Range{Path: file.Path, Start: f.keyAt.Start, End: max(f.keyAt.Start, end)}
 }
 
 // metadata reads Metadata.lintel.ignore of a resource: texts as comments have them, or objects of
@@ -80,115 +83,22 @@ func inWordsOf(entry *node) string {
 	return text
 }
 
-// comments finds the comments with the marker. What looks like one within a text is none.
+// comments finds the comments with the marker.
 func comments(file *source.File, root *node) []finding.Directive {
-	s := spans{file: file, starts: map[int]source.Range{}, text: map[int]bool{}}
-	for i, section := range root.fields { // a whole section is more than anybody can have a reason for
-		end := len(file.Content)
-		if i+1 < len(root.fields) {
-			end = root.fields[i+1].keyAt.Start
-		}
-		s.fill(section.value, end)
-	}
 	var found []finding.Directive
-	lines := strings.SplitAfter(string(file.Content), "\n")
-	next := make([]int, len(lines)+1) // by line from 0: the first from there on that is no comment, from 1
-	next[len(lines)] = len(lines) + 1
-	for i := len(lines) - 1; i >= 0; i-- {
-		if next[i] = i + 1; isComment(lines[i]) {
-			next[i] = next[i+1]
+	for _, c := range commentsOf(file, root) {
+		if text, ok := asked(c.Text); ok {
+			found = append(found, finding.Directive{Kind: finding.InComment, At: c.At, Text: text, Scope: c.About})
 		}
-	}
-	offset := 0
-	for i, line := range lines {
-		start := commentIn(line)
-		at := source.Range{Path: file.Path, Start: offset + max(start, 0), End: offset + len(strings.TrimRight(line, "\r\n"))}
-		offset += len(line)
-		if start < 0 || s.text[i+1] {
-			continue
-		}
-		text, ok := asked(line[start:])
-		if !ok {
-			continue
-		}
-		found = append(found, finding.Directive{Kind: finding.InComment, At: at, Text: text, Scope: s.starts[next[i]]})
 	}
 	return found
 }
 
 // asked returns what a comment says after the marker, which it begins with.
 func asked(comment string) (string, bool) {
-	text, ok := strings.CutPrefix(strings.TrimSpace(strings.TrimLeft(comment, "#")), marker)
+	text, ok := strings.CutPrefix(comment, marker)
 	if !ok || text != "" && text[0] != ' ' && text[0] != '\t' {
 		return "", false
 	}
 	return strings.TrimSpace(text), true
-}
-
-// commentIn is where the comment on a line begins, -1 when there is none: at the start of the line or
-// after a space, and not in quotes (https://yaml.org/spec/1.2.2/#66-comments).
-func commentIn(line string) int {
-	quote := byte(0)
-	for i := range len(line) {
-		switch c := line[i]; {
-		case quote == 0 && c == '#' && (i == 0 || line[i-1] == ' ' || line[i-1] == '\t'):
-			return i
-		case quote == 0 && (c == '"' || c == '\''):
-			quote = c
-		case c == quote:
-			quote = 0
-		}
-	}
-	return -1
-}
-
-func isComment(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), "#") }
-
-// spans are the widest things that begin on a line, and the lines of texts.
-type spans struct {
-	file   *source.File
-	starts map[int]source.Range
-	text   map[int]bool // lines within a text of several lines, without its first
-}
-
-// fill notes a node and what is below it. A thing ends where the next one begins.
-func (s *spans) fill(n *node, end int) {
-	if n == nil {
-		return
-	}
-	switch n.kind {
-	case mapNode:
-		for i, f := range n.fields {
-			last := end
-			if i+1 < len(n.fields) {
-				last = n.fields[i+1].keyAt.Start
-			}
-			s.add(f.keyAt.Start, last)
-			s.fill(f.value, last)
-		}
-	case listNode:
-		for i, item := range n.items {
-			last := end
-			if i+1 < len(n.items) {
-				last = n.items[i+1].at.Start
-			}
-			s.add(item.at.Start, last)
-			s.fill(item, last)
-		}
-	case scalarNode:
-		first, _ := s.file.Position(n.at.Start)
-		last, _ := s.file.Position(max(n.at.Start, n.at.End-1))
-		for line := first + 1; line <= last && !s.text[line]; line++ {
-			s.text[line] = true
-		}
-	}
-}
-
-func (s *spans) add(start, end int) {
-	end = max(start, end) // of two keys of one name the later may stand in the place of the earlier
-	line, _ := s.file.Position(start)
-	known, ok := s.starts[line]
-	if !ok || start < known.Start || start == known.Start && end > known.End {
-		s.starts[line] = source.Range{Path: s.file.Path, Start: start, End: end}
-	}
 }

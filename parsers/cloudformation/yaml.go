@@ -13,6 +13,7 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
+	"lintel/parsers/jsontree"
 )
 
 // Limits of what is read. A template that reaches one is read up to there, and says so.
@@ -113,7 +114,7 @@ type converter struct {
 func parse(file *source.File, isJSON bool) (root *node, problems []finding.Problem, whole bool) {
 	text := file.Content
 	if isJSON {
-		text = jsonAsYAML(text)
+		text = jsontree.AsYAML(text)
 	}
 	var document yaml.Node
 	err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&document)
@@ -131,25 +132,6 @@ func parse(file *source.File, isJSON bool) (root *node, problems []finding.Probl
 	return root, c.problems, !c.limited
 }
 
-// jsonAsYAML makes JSON digestible for the YAML reader without moving a byte: tabs between
-// tokens become spaces (within strings JSON has none), halves of surrogate pairs become the
-// replacement character, and \/ becomes YAML's escape for a line separator, which text undoes.
-func jsonAsYAML(text []byte) []byte {
-	out := bytes.ReplaceAll(text, []byte("\t"), []byte(" "))
-	for i := 0; i+6 <= len(out); i++ {
-		if out[i] == '\\' {
-			switch {
-			case out[i+1] == 'u' && (out[i+2] == 'd' || out[i+2] == 'D') && out[i+3] >= '8':
-				copy(out[i:], `\ufffd`)
-			case out[i+1] == '/':
-				out[i+1] = 'L'
-			}
-			i++
-		}
-	}
-	return out
-}
-
 func syntaxProblem(file *source.File, err error, isJSON bool) finding.Problem {
 	language := "YAML"
 	if isJSON {
@@ -165,6 +147,9 @@ func syntaxProblem(file *source.File, err error, isJSON bool) finding.Problem {
 		if strings.HasPrefix(message, "did not find expected") {
 			line++ // the parser of yaml counts from 0, its scanner from 1
 		}
+	}
+	if strings.HasPrefix(message, "unknown anchor") { // its name may be a password that begins with *
+		message = "there is no anchor of this name; a text that begins with * needs quotes"
 	}
 	start := file.OffsetRunes(line, 1)
 	return finding.Problem{

@@ -139,7 +139,7 @@ func (m *instance) folder(name string, call *block) (string, bool) {
 		return dir, true
 	}
 	if !strings.HasPrefix(from, ".") {
-		m.problem(call.header, "module %q (%s) is not here; run terraform init to have it checked", name, from)
+		m.problem(call.header, "module %q (%s) is not here; run terraform init to have it checked", name, withoutCredentials(from))
 		return "", false
 	}
 	dir, ok := localSource(m.config.dir, from)

@@ -10,6 +10,7 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
+	"lintel/internal/unit"
 )
 
 // Marker begins what a comment asks of lintel.
@@ -21,31 +22,66 @@ func Directives(file *source.File) []finding.Directive {
 	if !bytes.Contains(file.Content, []byte(Marker)) {
 		return nil
 	}
+	var found []finding.Directive
+	for _, c := range Comments(file) {
+		if text, ok := asked(c.Text); ok {
+			found = append(found, finding.Directive{Kind: finding.InComment, At: c.At, Text: text, Scope: c.About})
+		}
+	}
+	return found
+}
+
+// Comments returns the comments of a file of native syntax, in their order.
+func Comments(file *source.File) []unit.Comment {
 	tokens, _ := hclsyntax.LexConfig(file.Content, file.Path, hcl.InitialPos)
 	parsed, _ := hclsyntax.ParseConfig(file.Content, file.Path, hcl.InitialPos)
 	c := constructs{file: file, starts: map[int]source.Range{}}
+	var blocks []source.Range
 	if body, ok := parsed.Body.(*hclsyntax.Body); ok {
 		_ = hclsyntax.VisitAll(body, c.visit)
+		for _, b := range body.Blocks {
+			blocks = append(blocks, whole(b))
+		}
 	}
 	taken := alone(tokens)
-	var found []finding.Directive
+	var found []unit.Comment
 	for _, token := range tokens {
 		if token.Type != hclsyntax.TokenComment {
 			continue
 		}
-		text, ok := asked(string(token.Bytes))
-		if !ok {
-			continue
-		}
 		line := token.Range.Start.Line
-		if after, ok := taken[line]; ok {
+		after, isAlone := taken[line]
+		if isAlone {
 			line = after
 		}
 		at := rangeOf(token.Range)
 		at.End = at.Start + len(bytes.TrimRight(token.Bytes, "\r\n"))
-		found = append(found, finding.Directive{Kind: finding.InComment, At: at, Text: text, Scope: c.starts[line]})
+		for len(blocks) > 0 && blocks[0].End <= at.Start {
+			blocks = blocks[1:]
+		}
+		comment := unit.Comment{At: at, Text: bare(string(token.Bytes)), Alone: isAlone, About: c.starts[line]}
+		if len(blocks) > 0 && blocks[0].Start <= at.Start {
+			comment.Whole = blocks[0]
+		}
+		found = append(found, comment)
 	}
 	return found
+}
+
+// bare is a comment without its marks.
+func bare(comment string) string {
+	comment = strings.TrimSpace(comment)
+	if inner, ok := strings.CutPrefix(comment, "/*"); ok {
+		return strings.TrimSpace(strings.TrimSuffix(inner, "*/"))
+	}
+	return strings.TrimSpace(strings.TrimLeft(comment, "#/"))
+}
+
+// whole is a block from its type to its closing brace.
+func whole(b *hclsyntax.Block) source.Range {
+	r := rangeOf(b.TypeRange)
+	r.End = max(r.End, b.CloseBraceRange.End.Byte)
+	return r
 }
 
 // alone are the lines on which there are comments and nothing else, with the line after them.
@@ -77,12 +113,8 @@ func lastLine(token hclsyntax.Token) int {
 }
 
 // asked returns what a comment says after the marker, which it begins with.
-func asked(comment string) (string, bool) {
-	comment = strings.TrimSpace(comment)
-	if inner, ok := strings.CutPrefix(comment, "/*"); ok {
-		comment = strings.TrimSuffix(inner, "*/")
-	}
-	rest, ok := strings.CutPrefix(strings.TrimSpace(strings.TrimLeft(comment, "#/")), Marker)
+func asked(text string) (string, bool) {
+	rest, ok := strings.CutPrefix(strings.TrimSpace(text), Marker)
 	if !ok || rest != "" && rest[0] != ' ' && rest[0] != '\t' {
 		return "", false
 	}
@@ -108,9 +140,7 @@ func (c constructs) visit(node hclsyntax.Node) hcl.Diagnostics {
 	case *hclsyntax.Attribute:
 		c.add(rangeOf(n.SrcRange))
 	case *hclsyntax.Block:
-		whole := rangeOf(n.TypeRange)
-		whole.End = n.CloseBraceRange.End.Byte
-		c.add(whole)
+		c.add(whole(n))
 	case *hclsyntax.ObjectConsExpr:
 		for _, item := range n.Items {
 			at := rangeOf(item.KeyExpr.Range())

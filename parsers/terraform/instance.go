@@ -272,16 +272,26 @@ func (m *instance) variable(name string, at source.Range) cty.Value {
 // asParameter marks the value of a variable of the root module, which the user of the configuration
 // sets.
 func (m *instance) asParameter(declared *block, value cty.Value) cty.Value {
-	if m.call != nil || value.Type() == cty.Bool || value.Type() == cty.Number {
+	given := m.setIn(declared.labels[0])
+	if m.call != nil || given.IsZero() && (value.Type() == cty.Bool || value.Type() == cty.Number) {
 		return value
 	}
-	p := model.Parameter{Name: declared.labels[0], Masked: m.flag(declared, "sensitive") == "true"}
+	p := model.Parameter{Name: declared.labels[0], Masked: m.flag(declared, "sensitive") == "true", Given: given}
 	if a := declared.body.get("default"); a != nil {
 		if text, _ := (scope{instance: m}).value(a.expr).Unmark(); isKnownString(text) {
 			p.Default = text.AsString()
 		}
 	}
 	return value.Mark(parameterMark{p})
+}
+
+// setIn is where a file of values sets a variable.
+func (m *instance) setIn(name string) source.Range {
+	a, ok := m.config.values[name]
+	if _, flag := m.options.Variables[name]; !ok || flag {
+		return source.Range{}
+	}
+	return a.nameAt
 }
 
 func isNull(v cty.Value) bool {

@@ -99,6 +99,10 @@ func numberOf(v cty.Value) (cty.Value, bool) {
 func (s scope) forEach(at source.Range, collection cty.Value) []key {
 	// The elements keep their marks; only what decides the number of instances loses them.
 	bare, marks := collection.Unmark()
+	if _, secret := marks[sensitiveMark{}]; secret { // Terraform refuses it: the keys are in addresses
+		why := "for_each is sensitive"
+		return []key{{value: cty.UnknownVal(cty.String).Mark(causeMark{why}), each: unknown(why).WithMarks(refsOnly(marks)), unknown: why}}
+	}
 	if !bare.IsKnown() || bare.IsNull() || !bare.CanIterateElements() {
 		why := whyUnknown(marks, "for_each is not known")
 		return []key{{

@@ -89,3 +89,20 @@ func (l *loader) installed(root string) map[string]string {
 	}
 	return dirs
 }
+
+// withoutCredentials is the address of a module as it may be shown: git::https://token@host/x?sshkey=y
+// loses the token and what stands behind the question mark, but for the version.
+func withoutCredentials(address string) string {
+	address, query, _ := strings.Cut(address, "?")
+	if scheme, rest, ok := strings.Cut(address, "://"); ok {
+		host, path, _ := strings.Cut(rest, "/")
+		host = host[strings.LastIndex(host, "@")+1:]
+		address = strings.TrimSuffix(scheme+"://"+host+"/"+path, "/")
+	}
+	for parameter := range strings.SplitSeq(query, "&") {
+		if strings.HasPrefix(parameter, "ref=") {
+			return address + "?" + parameter
+		}
+	}
+	return address
+}

@@ -178,6 +178,8 @@ func TestRepetition(t *testing.T) {
 		{"set", `for_each = toset(["x"])`, []string{`aws_lambda_function.f["x"]`}, false},
 		{"for expression", `for_each = { for x in ["p", "q"] : x => x if x != "q" }`, []string{`aws_lambda_function.f["p"]`}, false},
 		{"empty", `for_each = {}`, nil, false},
+		{"sensitive", `for_each = toset([sensitive("x")])`, []string{"aws_lambda_function.f"}, true},
+		{"sensitive keys", `for_each = { (sensitive("x")) = 1 }`, []string{"aws_lambda_function.f"}, true},
 		{"not known", `for_each = var.on`, []string{"aws_lambda_function.f"}, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -377,6 +379,8 @@ func TestModuleProblems(t *testing.T) {
 		files            []string
 	}{
 		{"from a registry", `source = "org/lambda/aws"`, `main.tf:1: module "m" (org/lambda/aws) is not here; run terraform init`, nil},
+		{"with a token", `source = "git::https://oauth2:ghp_x@example.com/a/b.git//c?ref=v1&sshkey=y"`, `m" (git::https://example.com/a/b.git//c?ref=v1) is`, nil},
+		{"with a user", `source = "ssh://git@example.com?sshkey=y"`, `m" (ssh://example.com) is`, nil},
 		{"no such folder", `source = "./nowhere"`, `main.tf:1: module "m" is not checked: there is no module in nowhere`, nil},
 		{"outside", `source = "../other"`, `main.tf:1: module "m" is not checked: ../other is outside`, nil},
 		{"calls itself", `source = "./self"`, `calls itself`, []string{"self/main.tf", "module \"again\" {\n  source = \"../self\"\n}\n"}},

@@ -24,6 +24,10 @@
 #     - KICS 2564172f
 #     - Semgrep aws-lambda-environment-credentials
 #     - Prowler awslambda_function_no_secrets_in_variables
+#   fix:
+#     title: Take out the credentials
+#     unsafe: the code has to use the role of the function, and the key has to be revoked
+#     remove: entry
 #   remediation: |
 #     Revoke the key, remove the variable, and give the function's role what the key was for. For
 #     another account, let the role assume a role there.

@@ -19,6 +19,9 @@
 #   peers:
 #     - Semgrep reserved-aws-lambda-environment-variable
 #     - cfn-lint E3663
+#   fix:
+#     title: Take out the variable
+#     remove: entry
 #   remediation: |
 #     Remove the variable. Give the role what the credentials were for.
 package rules.env_reserved_credential_variable

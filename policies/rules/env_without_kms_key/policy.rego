@@ -24,6 +24,10 @@
 #     - KICS a7f8ac28
 #     - Prowler awslambda_function_env_vars_not_encrypted_with_cmk
 #     - Steampipe lambda_function_encryption_enabled
+#   fix:
+#     title: Encrypt the environment with the key that is declared here
+#     unsafe: the key's policy has to let the function's role and whoever deploys use it
+#     set: {only: {terraform: aws_kms_key.arn, cloudformation: AWS::KMS::Key.Arn}}
 #   remediation: |
 #     Set a customer managed key on the function and allow its role `kms:Decrypt` with it.
 package rules.env_without_kms_key

@@ -20,6 +20,14 @@
 #     - serverless-rules aws_cloudwatch_event_target_no_dlq
 #     - serverless-rules ES4000
 #     - cdk-nag EventBusDLQ
+#   fix:
+#     title: Keep what cannot be delivered in the queue that is declared here
+#     unsafe: the policy of the queue has to let events.amazonaws.com send to it
+#     steps:
+#       - attribute: tf:dead_letter_config.arn
+#         set: {only: {terraform: aws_sqs_queue.arn}}
+#       - attribute: here:DeadLetterConfig.Arn
+#         set: {only: {cloudformation: AWS::SQS::Queue.Arn}}
 #   remediation: |
 #     Set the dead-letter queue of the target to an SQS queue, and watch the queue.
 package rules.event_rule_without_dlq

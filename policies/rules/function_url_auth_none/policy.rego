@@ -21,6 +21,10 @@
 #     - cdk-nag LambdaFunctionUrlAuth
 #     - Prowler awslambda_function_url_public
 #     - Steampipe lambda_function_restrict_public_url
+#   fix:
+#     title: Let only signed requests in
+#     unsafe: callers that do not sign their requests get no answer any more
+#     set: AWS_IAM
 #   remediation: |
 #     Set the authorization type to `AWS_IAM` and allow the callers `lambda:InvokeFunctionUrl` and
 #     `lambda:InvokeFunction`. For browsers and webhooks, put CloudFront with origin access

@@ -17,11 +17,18 @@
 #   since: v0.1.0
 #   cwe: [CWE-863]
 #   peers: []
+#   fix:
+#     title: Match the function URL
+#     set: {computed: true}
 #   remediation: |
 #     Set the authorization type of the permission to that of the URL, or remove the permission.
 package rules.function_url_auth_type_mismatch
 
-deny contains {"at": permission.function_url_auth_type.at, "message": $"{permission.id} is for {permission.function_url_auth_type.value}, but {url.id} has {url.auth_type.value}"} if {
+deny contains {
+	"at": permission.function_url_auth_type.at,
+	"message": $"{permission.id} is for {permission.function_url_auth_type.value}, but {url.id} has {url.auth_type.value}",
+	"set": $"{url.auth_type.value}",
+} if {
 	some permission in input.permissions
 	some i in permission.function.targets
 	some url in input.function_urls

@@ -17,6 +17,10 @@
 #   since: v0.1.0
 #   cwe: [CWE-942]
 #   peers: []
+#   fix:
+#     title: Send no credentials to other pages
+#     attribute: cors/allow_credentials
+#     set: false
 #   remediation: |
 #     List the https origins of your own pages and the methods they use, or do not allow
 #     credentials.

@@ -16,6 +16,24 @@
 #   since: v0.1.0
 #   cwe: [CWE-863]
 #   peers: []
+#   fix:
+#     title: Let it invoke the function through the URL
+#     resource:
+#       suffix: Invoke
+#       terraform: |
+#         resource "aws_lambda_permission" "{name}" {
+#           action                   = "lambda:InvokeFunction"
+#           function_name            = {attribute:function_name}
+#           principal                = {attribute:principal}
+#           invoked_via_function_url = true
+#         }
+#       cloudformation:
+#         Type: AWS::Lambda::Permission
+#         Properties:
+#           Action: lambda:InvokeFunction
+#           FunctionName: "{attribute:FunctionName}"
+#           InvokedViaFunctionUrl: true
+#           Principal: "{attribute:Principal}"
 #   remediation: |
 #     Add a second permission for the same principal with the action lambda:InvokeFunction, limited
 #     to calls through the URL.

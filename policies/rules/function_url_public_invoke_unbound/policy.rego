@@ -17,6 +17,10 @@
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers: []
+#   fix:
+#     title: Let anyone in only through the function URL
+#     attribute: invoked_via_function_url
+#     set: true
 #   remediation: |
 #     Limit the permission to calls through the function URL.
 package rules.function_url_public_invoke_unbound

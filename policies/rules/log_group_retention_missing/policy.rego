@@ -23,6 +23,9 @@
 #     - cdk-nag CloudWatchLogGroupRetentionPeriod
 #     - serverless-rules WS1004
 #     - Config CW_LOGGROUP_RETENTION_PERIOD_CHECK
+#   fix:
+#     title: Keep the logs for a year
+#     set: 365
 #   remediation: |
 #     Set the retention to the days for which the logs are needed, 365 for example.
 package rules.log_group_retention_missing

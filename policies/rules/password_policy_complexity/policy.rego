@@ -33,6 +33,16 @@
 #     - Terrascan AC_AWS_0136
 #     - Terrascan AC_AWS_0137
 #     - Security Hub IAM.7
+#   fix:
+#     title: Ask for letters of both cases, numbers and symbols
+#     steps:
+#       - set: true
+#       - attribute: lowercase
+#         set: true
+#         also:
+#           - {attribute: uppercase, set: true}
+#           - {attribute: numbers, set: true}
+#           - {attribute: symbols, set: true}
 #   remediation: |
 #     Set require_lowercase_characters, require_uppercase_characters, require_numbers and
 #     require_symbols to true.

@@ -25,21 +25,24 @@
 #     - Terrascan AC_AWS_0138
 #     - Regula password_expiration
 #     - Prowler iam_password_policy_expires_passwords_within_90_days_or_less
+#   fix:
+#     title: Have passwords changed after 90 days, by those who use them
+#     set: {computed: true}
 #   remediation: |
 #     Set max_password_age to 90 days or less, and leave allow_users_to_change_password at true.
 package rules.password_policy_max_age
 
-deny contains {"at": policy.max_age.at, "message": $"{policy.id} lets passwords be used for ever"} if {
+deny contains {"at": policy.max_age.at, "message": $"{policy.id} lets passwords be used for ever", "set": "90"} if {
 	some policy in input.password_policies
 	policy.max_age.value == 0
 }
 
-deny contains {"at": policy.max_age.at, "message": $"{policy.id} lets passwords be used for {policy.max_age.value} days"} if {
+deny contains {"at": policy.max_age.at, "message": $"{policy.id} lets passwords be used for {policy.max_age.value} days", "set": "90"} if {
 	some policy in input.password_policies
 	policy.max_age.value > 90
 }
 
-deny contains {"at": policy.users_change.at, "message": $"{policy.id} does not let users change their passwords"} if {
+deny contains {"at": policy.users_change.at, "message": $"{policy.id} does not let users change their passwords", "set": "true"} if {
 	some policy in input.password_policies
 	policy.users_change.value == false
 }

@@ -27,6 +27,9 @@
 #     - Security Hub IAM.7
 #     - Security Hub IAM.10
 #     - Prowler iam_password_policy_minimum_length_14
+#   fix:
+#     title: Ask for 14 characters
+#     set: 14
 #   remediation: |
 #     Set minimum_password_length to 14 or more.
 package rules.password_policy_min_length

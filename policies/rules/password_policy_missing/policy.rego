@@ -21,6 +21,21 @@
 #     - Security Hub IAM.7
 #     - Security Hub IAM.10
 #     - Config IAM_PASSWORD_POLICY
+#   fix:
+#     title: Declare a password policy with the values of the CIS benchmark
+#     resource:
+#       suffix: strict
+#       terraform: |
+#         resource "aws_iam_account_password_policy" "{name}" {
+#           minimum_password_length        = 14
+#           require_lowercase_characters   = true
+#           require_uppercase_characters   = true
+#           require_numbers                = true
+#           require_symbols                = true
+#           allow_users_to_change_password = true
+#           max_password_age               = 90
+#           password_reuse_prevention      = 24
+#         }
 #   remediation: |
 #     Declare an aws_iam_account_password_policy with at least 14 characters of all four kinds and
 #     24 remembered passwords.

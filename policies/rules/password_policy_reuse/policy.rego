@@ -23,6 +23,9 @@
 #     - Terrascan AC_AWS_0472
 #     - Regula password_reuse
 #     - Prowler iam_password_policy_reuse_24
+#   fix:
+#     title: Remember 24 passwords
+#     set: 24
 #   remediation: |
 #     Set password_reuse_prevention to 24.
 package rules.password_policy_reuse

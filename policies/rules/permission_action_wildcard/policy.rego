@@ -17,6 +17,9 @@
 #   cwe: [CWE-732]
 #   peers:
 #     - KICS ad9dabc7 Lambda With Vulnerable Policy
+#   fix:
+#     title: Allow nothing but to invoke
+#     set: lambda:InvokeFunction
 #   remediation: |
 #     Set the action to lambda:InvokeFunction.
 package rules.permission_action_wildcard

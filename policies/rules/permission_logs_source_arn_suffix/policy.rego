@@ -18,6 +18,9 @@
 #   cwe: [CWE-16]
 #   peers:
 #     - Semgrep lambda-permission-logs-missing-arn-asterisk
+#   fix:
+#     title: End the ARN of the log group with :*
+#     append: ":*"
 #   remediation: |
 #     End the source ARN with ":*".
 package rules.permission_logs_source_arn_suffix

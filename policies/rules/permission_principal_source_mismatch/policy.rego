@@ -20,6 +20,9 @@
 #   cwe: [CWE-16]
 #   peers:
 #     - cfn-lint W3664
+#   fix:
+#     title: Name the service that invokes for the source
+#     set: {computed: true}
 #   remediation: |
 #     Set the principal to the service of the source ARN: events.amazonaws.com for a rule,
 #     sns.amazonaws.com for a topic.
@@ -39,9 +42,13 @@ owners := {
 	"sns": {"sns"},
 }
 
-deny contains {"at": permission.principal.at, "message": $"{permission.id} never matches: {permission.principal.value} does not invoke for {permission.source_arn.value}"} if {
+deny contains {
+	"at": permission.principal.at,
+	"message": $"{permission.id} never matches: {permission.principal.value} does not invoke for {permission.source_arn.value}",
+	"set": $"{owner}.amazonaws.com",
+} if {
 	some permission in input.permissions
 	[_, caller] := regex.find_all_string_submatch_n(`^([a-z-]+)(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$`, permission.principal.value, 1)[0]
 	not caller in owners[invoke.service(permission.source_arn.value)]
-	owners[invoke.service(permission.source_arn.value)]
+	some owner in owners[invoke.service(permission.source_arn.value)]
 }

@@ -22,6 +22,10 @@
 #     - cfn-lint W3663
 #     - Guard LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED
 #     - Security Hub Lambda.1
+#   fix:
+#     title: Let only buckets of this account in
+#     attribute: source_account
+#     set: {terraform: data.aws_caller_identity.current.account_id, cloudformation: {Ref: "AWS::AccountId"}}
 #   remediation: |
 #     Set the source account to the account that owns the bucket, beside the source ARN.
 package rules.permission_s3_without_source_account

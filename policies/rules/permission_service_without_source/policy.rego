@@ -26,6 +26,30 @@
 #     - Steampipe-TF lambda_permission_restricted_service_permission
 #     - Guard LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED
 #     - Security Hub Lambda.1
+#   fix:
+#     title: Name who may invoke the function
+#     unsafe: whatever else invokes the function through this permission can do so no more
+#     steps:
+#       - when: {principal: events.amazonaws.com}
+#         attribute: source_arn
+#         set: {only: {terraform: aws_cloudwatch_event_rule.arn, cloudformation: AWS::Events::Rule.Arn}}
+#       - when: {principal: sns.amazonaws.com}
+#         attribute: source_arn
+#         set: {only: {terraform: aws_sns_topic.arn, cloudformation: AWS::SNS::Topic}}
+#       - when: {principal: s3.amazonaws.com}
+#         attribute: source_arn
+#         set: {only: {terraform: aws_s3_bucket.arn, cloudformation: AWS::S3::Bucket.Arn}}
+#         also:
+#           - attribute: source_account
+#             set: {terraform: data.aws_caller_identity.current.account_id, cloudformation: {Ref: "AWS::AccountId"}}
+#       - when: {principal: apigateway.amazonaws.com}
+#         attribute: source_arn
+#         set: {only: {terraform: aws_apigatewayv2_api.execution_arn, append: /*/*}}
+#       - when: {principal: apigateway.amazonaws.com}
+#         attribute: source_arn
+#         set: {only: {terraform: aws_api_gateway_rest_api.execution_arn, append: /*/*}}
+#       - attribute: source_account
+#         set: {terraform: data.aws_caller_identity.current.account_id, cloudformation: {Ref: "AWS::AccountId"}}
 #   remediation: |
 #     Set the source ARN to the bucket, topic, rule or API that triggers the function. Where the
 #     ARN does not name the account, as for S3, set the source account as well.

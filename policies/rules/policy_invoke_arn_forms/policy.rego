@@ -17,11 +17,18 @@
 #   cwe: [CWE-16]
 #   peers:
 #     - KICS 0ca1017d
+#   fix:
+#     title: Allow to invoke its versions and aliases, too
+#     item: {computed: true}
 #   remediation: |
 #     Add the ARN with `:*` behind it, or name the alias.
 package rules.policy_invoke_arn_forms
 
-deny contains {"at": resource.at, "message": $"{role.id} may invoke {fn.id}, but not {alias.id}: the ARN has no qualifier"} if {
+deny contains {
+	"at": resource.at,
+	"message": $"{role.id} may invoke {fn.id}, but not {alias.id}: the ARN has no qualifier",
+	"set": $"{resource.value}:*",
+} if {
 	some role in input.roles
 	some statement in role.statements.items
 	statement.effect.value == "Allow"

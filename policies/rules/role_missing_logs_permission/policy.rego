@@ -19,6 +19,24 @@
 #     - cfn_nag W58
 #     - Terrascan AC_AWS_0484
 #     - Config LAMBDA_ROLE_ALLOWED_ON_LOGGING
+#   fix:
+#     title: Give the role AWSLambdaBasicExecutionRole
+#     steps:
+#       - on: role
+#         to: roles
+#         attribute: cfn:ManagedPolicyArns
+#         item: {cloudformation: {Fn::Sub: "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"}}
+#       - on: role
+#         to: roles
+#         resource:
+#           suffix: logs
+#           terraform: |
+#             resource "aws_iam_role_policy_attachment" "{name}" {
+#               role       = {id}.name
+#               policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+#             }
+#       - attribute: sam:Policies
+#         item: {cloudformation: AWSLambdaBasicExecutionRole}
 #   remediation: |
 #     Attach the managed policy service-role/AWSLambdaBasicExecutionRole to the role, or allow
 #     logs:CreateLogStream and logs:PutLogEvents on the log group of the function.

@@ -19,6 +19,10 @@
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers: []
+#   fix:
+#     title: Take out who is not the function
+#     unsafe: whoever else uses the role can use it no more
+#     remove: one-of
 #   remediation: |
 #     Trust only lambda.amazonaws.com, and edgelambda.amazonaws.com for functions at the edge.
 #     Give the other service or person a role of its own.

@@ -17,6 +17,24 @@
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers: []
+#   fix:
+#     title: Give the role AWSLambdaVPCAccessExecutionRole
+#     steps:
+#       - on: role
+#         to: roles
+#         attribute: cfn:ManagedPolicyArns
+#         item: {cloudformation: {Fn::Sub: "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"}}
+#       - on: role
+#         to: roles
+#         resource:
+#           suffix: vpc
+#           terraform: |
+#             resource "aws_iam_role_policy_attachment" "{name}" {
+#               role       = {id}.name
+#               policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"
+#             }
+#       - attribute: sam:Policies
+#         item: {cloudformation: AWSLambdaVPCAccessExecutionRole}
 #   remediation: |
 #     Attach the managed policy service-role/AWSLambdaVPCAccessExecutionRole to the role.
 package rules.role_vpc_permissions_missing

@@ -27,6 +27,10 @@
 #     - Config LAMBDA_FUNCTION_SETTINGS_CHECK
 #     - Prowler awslambda_function_using_supported_runtimes
 #     - CloudSploit lambdaOldRuntimes
+#   fix:
+#     title: Move to the newest runtime of the language
+#     unsafe: the code may need changes for the newer version of the language
+#     set: {computed: true}
 #   remediation: |
 #     Move the function to the newest runtime of its language. Go functions become
 #     `provided.al2023`.
@@ -34,8 +38,16 @@ package rules.runtime_deprecated
 
 import data.runtimes
 
-deny contains {"at": fn.runtime.at, "message": $"{fn.id} runs on {fn.runtime.value}, deprecated since {lifecycle.deprecated}"} if {
+deny contains {
+	"at": fn.runtime.at,
+	"message": $"{fn.id} runs on {fn.runtime.value}, deprecated since {lifecycle.deprecated}",
+	"set": successor(lifecycle),
+} if {
 	some fn in input.functions
 	lifecycle := runtimes.list[fn.runtime.value]
 	lifecycle.deprecated <= input.today
 }
+
+default successor(_) := ""
+
+successor(lifecycle) := $"{lifecycle.successor}" if lifecycle.successor

@@ -18,6 +18,10 @@
 #   formats: [SAM]
 #   cwe: [CWE-16]
 #   peers: []
+#   fix:
+#     title: Take out the Policies that have no effect
+#     attribute: sam:Policies
+#     remove: entry
 #   remediation: |
 #     Remove Policies, or remove Role and let SAM make one of the policies.
 package rules.sam_policies_ignored_with_role

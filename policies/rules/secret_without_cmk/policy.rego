@@ -27,6 +27,10 @@
 #     - Guard SECRETSMANAGER_USING_CMK
 #     - cdk-nag SecretsManagerUsingKMSKey
 #     - Config SECRETSMANAGER_USING_CMK
+#   fix:
+#     title: Encrypt it with the key that is declared here
+#     unsafe: the key's policy has to let those who read the secret use it
+#     set: {only: {terraform: aws_kms_key.arn, cloudformation: AWS::KMS::Key.Arn}}
 #   remediation: |
 #     Name a customer managed key.
 package rules.secret_without_cmk

@@ -32,6 +32,9 @@
 #     - Security Hub Lambda.7
 #     - CloudSploit lambdaTracingEnabled
 #     - Steampipe lambda_function_tracing_enabled
+#   fix:
+#     title: Trace every request
+#     set: Active
 #   remediation: |
 #     Set the tracing mode to `Active` and allow the role `xray:PutTraceSegments` and
 #     `xray:PutTelemetryRecords`.

@@ -1,0 +1,34 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"lintel/docs"
+)
+
+func (a *app) schemaCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "schema config|report",
+		Short: "Print a JSON Schema: of .lintel.yaml, or of the output of check --format json",
+		Example: `  lintel schema config > lintel.schema.json
+  # and as the first line of .lintel.yaml, for editors:
+  # yaml-language-server: $schema=lintel.schema.json`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			switch args[0] {
+			case "config":
+				return a.print(docs.ConfigSchema)
+			case "report":
+				return a.print(docs.ReportSchema)
+			}
+			return fmt.Errorf("there is no schema %q; it must be config or report", args[0])
+		},
+	}
+}
+
+func (a *app) print(text []byte) error {
+	_, err := a.out.Write(text)
+	return err
+}

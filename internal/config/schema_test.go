@@ -1,0 +1,87 @@
+package config
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v3"
+
+	"lintel/docs"
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+// TestSchemaKeys holds that the published schema knows the keys that the parser reads, and no others.
+func TestSchemaKeys(t *testing.T) {
+	var schema struct{ Properties map[string]any }
+	if err := json.Unmarshal(docs.ConfigSchema, &schema); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(keysOf((&parser{}).top()), slices.Sorted(maps.Keys(schema.Properties))); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestSchemaAgrees holds that the schema and the parser accept the same documents.
+func TestSchemaAgrees(t *testing.T) {
+	compiler := jsonschema.NewCompiler()
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(string(docs.ConfigSchema)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := compiler.AddResource("config.json", document); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("config.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := finding.IDsOf([]finding.Rule{{ID: "role-shared"}})
+	for text, want := range map[string]bool{
+		"profile: all": true, "profile: some": false,
+		"fail-on: critical": true, "fail-on: info": false,
+		"skip: [role-shared]": true, "skip: role-shared": false,
+		`trusted-accounts: ["012345678901"]`: true, "trusted-accounts: [x]": false,
+		"no-ignore: [role-shared]": true, "no-ignore: {}": false,
+		"max-ignore-days: 90": true, "max-ignore-days: 0": false, "max-ignore-days: soon": false,
+		"third-party: false": true, "third-party: 1": false,
+		"ignore: [{paths: [a], reason: b}]":                                        true,
+		"ignore: [{constructs: [a], reason: b, until: 2027-03-01}]":                true,
+		"ignore: [{paths: [a], constructs: [a], rules: [role-shared], reason: b}]": true,
+		"ignore: [{reason: b}]":                                                    false,
+		"ignore: [{paths: [a]}]":                                                   false,
+		"ignore: [{paths: [], reason: b}]":                                         false,
+		"ignore: [{paths: a, reason: b}]":                                          false,
+		"ignore: [{paths: [a], reason: b, owner: me}]":                             false,
+		"ignore: {paths: [a], reason: b}":                                          false,
+		"rules: {role-shared: off}":                                                true,
+		"rules: {role-shared: {severity: info}}":                                   true,
+		"rules: {role-shared: {severity: worst}}":                                  false,
+		"rules: {role-shared: {severity: info, why: x}}":                           false,
+		"rules: [role-shared]":                                                     false,
+		"policies: x":                                                              false,
+	} {
+		_, parseErr := Parse(Name, source.NewFile(Name, []byte(text)), rules)
+		var value any
+		if err := yaml.Unmarshal([]byte(text), &value); err != nil {
+			t.Fatal(err)
+		}
+		asJSON, err := json.Marshal(value) // dates become texts
+		if err != nil {
+			t.Fatal(err)
+		}
+		value, err = jsonschema.UnmarshalJSON(strings.NewReader(strings.ReplaceAll(string(asJSON), "T00:00:00Z", "")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		schemaErr := schema.Validate(value)
+		if (parseErr == nil) != want || (schemaErr == nil) != want {
+			t.Errorf("%s: parser says %v, schema says %v", text, parseErr, schemaErr)
+		}
+	}
+}

@@ -1,0 +1,58 @@
+// Package diff shows what changes in a file, as patch and git apply read it.
+package diff
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/aymanbagabas/go-udiff"
+)
+
+// Unified returns the unified diff that makes after of before, with three lines of context. It is
+// empty when they are equal. path is slash-separated; a/ and b/ are put before it, as git does.
+func Unified(path string, before, after []byte) string {
+	edits := udiff.Lines(string(before), string(after))
+	unified, err := udiff.ToUnifiedDiff(quoted("a/"+path), quoted("b/"+path), string(before), edits, udiff.DefaultContextLines)
+	if err != nil {
+		panic("diff: its own edits do not fit: " + err.Error()) // they were made of the same text
+	}
+	more := 0 // lines that after has more than before, up to a hunk
+	for _, hunk := range unified.Hunks {
+		hunk.ToLine = hunk.FromLine + more // the library forgets the lines between two changes of a hunk
+		for _, line := range hunk.Lines {
+			switch line.Kind {
+			case udiff.Insert:
+				more++
+			case udiff.Delete:
+				more--
+			case udiff.Equal:
+			}
+		}
+	}
+	return unified.String()
+}
+
+// quoted writes a path as git does: in quotes when it has characters that could end the line.
+func quoted(path string) string {
+	var out strings.Builder
+	special := false
+	for i := range len(path) {
+		switch c := path[i]; {
+		case c < ' ' || c == 0x7f:
+			fmt.Fprintf(&out, `\%03o`, c)
+			special = true
+		case c == '"' || c == '\\':
+			out.WriteString(`\` + string(rune(c)))
+			special = true
+		default:
+			out.WriteByte(c)
+		}
+	}
+	switch {
+	case special:
+		return `"` + out.String() + `"`
+	case strings.Contains(path, " "):
+		return path + "\t" // ends the name
+	}
+	return path
+}

@@ -1,0 +1,321 @@
+package fix
+
+import (
+	"bytes"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+	"lintel/parsers/jsontree"
+)
+
+// document edits YAML and JSON: CloudFormation, SAM, and Terraform written in JSON.
+type document struct {
+	fsys    fs.FS
+	file    *source.File
+	root    *yaml.Node
+	isJSON  bool
+	isHCL   bool // Terraform written in JSON
+	f       finding.Finding
+	parents map[*yaml.Node]*yaml.Node
+}
+
+func openDocument(fsys fs.FS, file *source.File, f finding.Finding) (language, error) {
+	d := &document{fsys: fsys, file: file, f: f, parents: map[*yaml.Node]*yaml.Node{}}
+	text := file.Content
+	if start := bytes.TrimLeft(text, " \t\r\n\ufeff"); len(start) > 0 && start[0] == '{' {
+		d.isJSON = strings.HasSuffix(file.Path, ".json") || strings.HasSuffix(file.Path, ".template")
+	}
+	if d.isJSON {
+		text = jsontree.AsYAML(text)
+	}
+	var whole yaml.Node
+	if err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&whole); err != nil || len(whole.Content) == 0 {
+		return nil, refusef("%s is not valid", file.Path)
+	}
+	d.root = whole.Content[0]
+	d.isHCL = strings.HasSuffix(file.Path, ".tf.json") || strings.HasSuffix(file.Path, ".tofu.json")
+	if !d.isHCL && field(d.root, "Resources") == nil {
+		return nil, refusef("%s is not edited: fix what it is made from", file.Path)
+	}
+	if !d.isHCL && f.Construct != "" {
+		return nil, refusef("%s is made by the CDK: fix the construct %s", file.Path, f.Construct)
+	}
+	d.link(d.root, 0)
+	return d, nil
+}
+
+// maxDepth is how deep a document may nest.
+const maxDepth = 200
+
+func (d *document) link(n *yaml.Node, depth int) {
+	if depth > maxDepth {
+		return
+	}
+	for _, child := range n.Content {
+		d.parents[child] = n
+		d.link(child, depth+1)
+	}
+}
+
+// field is the value of a key, nil when there is none.
+func field(n *yaml.Node, key string) *yaml.Node {
+	for i := 0; n != nil && n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// keyOf is the key of a value of a mapping; nil when it is not one.
+func (d *document) keyOf(value *yaml.Node) *yaml.Node {
+	parent := d.parents[value]
+	if parent == nil || parent.Kind != yaml.MappingNode {
+		return nil
+	}
+	i := slices.Index(parent.Content, value)
+	if i%2 == 0 {
+		return nil
+	}
+	return parent.Content[i-1]
+}
+
+func (d *document) offset(n *yaml.Node) int { return d.file.OffsetRunes(n.Line, n.Column) }
+
+// at returns the outermost value that begins at an offset; nil when there is none.
+func (d *document) at(n *yaml.Node, offset, depth int) *yaml.Node {
+	if depth > maxDepth {
+		return nil
+	}
+	if n != d.root && d.offset(n) == offset {
+		return n
+	}
+	step := 1
+	if n.Kind == yaml.MappingNode {
+		step = 2
+	}
+	for i := step - 1; i < len(n.Content); i += step {
+		if found := d.at(n.Content[i], offset, depth+1); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// holder returns the last key of a mapping that begins at or before an offset, with its value.
+func (d *document) holder(mapping *yaml.Node, offset int) (key, value *yaml.Node) {
+	for i := 0; mapping != nil && mapping.Kind == yaml.MappingNode && i+1 < len(mapping.Content); i += 2 {
+		if d.offset(mapping.Content[i]) <= offset {
+			key, value = mapping.Content[i], mapping.Content[i+1]
+		}
+	}
+	return key, value
+}
+
+// subject is the resource that a finding is about.
+type subject struct {
+	kind string
+	key  *yaml.Node // its logical id or name
+	node *yaml.Node // the whole of it
+	body *yaml.Node // what its attributes stand in; nil: there are none yet
+}
+
+// resource returns the resource that the finding stands in.
+func (d *document) resource() (subject, error) {
+	offset := d.f.Range.Start
+	top, section := d.holder(d.root, offset)
+	if top == nil {
+		return subject{}, refusef("it is not in a resource")
+	}
+	if d.isHCL && top.Value == "resource" {
+		kind, names := d.holder(section, offset)
+		key, body := d.holder(names, offset)
+		if body != nil && body.Kind == yaml.SequenceNode && len(body.Content) == 1 {
+			body = body.Content[0]
+		}
+		if body != nil && body.Kind == yaml.MappingNode {
+			return subject{kind: kind.Value, key: key, node: body, body: body}, nil
+		}
+	}
+	if !d.isHCL && top.Value == "Resources" {
+		key, node := d.holder(section, offset)
+		if kind := field(node, "Type"); kind != nil && node.Kind == yaml.MappingNode {
+			return subject{kind: kind.Value, key: key, node: node, body: field(node, "Properties")}, nil
+		}
+	}
+	return subject{}, refusef("it is in %s, not in a resource", top.Value)
+}
+
+// paths returns the alternatives of where an attribute of the model stands in a resource.
+func (d *document) paths(s subject, attribute string) ([][]string, error) {
+	at, err := places(d.f.Node.Collection, attribute, s.kind)
+	if err != nil {
+		return nil, err
+	}
+	var all [][]string
+	for _, p := range at {
+		all = append(all, strings.Split(p, "."))
+	}
+	return all, nil
+}
+
+// descend follows steps as far as there is something, and says how far.
+func descend(n *yaml.Node, steps []string) (*yaml.Node, int) {
+	for i, step := range steps {
+		if n.Kind == yaml.AliasNode {
+			n = n.Alias
+		}
+		if n.Kind == yaml.SequenceNode && len(n.Content) == 1 {
+			n = n.Content[0] // a block that may be repeated
+		}
+		next := field(n, step)
+		if next == nil {
+			return n, i
+		}
+		n = next
+	}
+	return n, len(steps)
+}
+
+func (d *document) literal(attribute string) (string, bool) {
+	s, err := d.resource()
+	if err != nil || s.body == nil {
+		return "", false
+	}
+	alternatives, err := d.paths(s, attribute)
+	if err != nil {
+		return "", false
+	}
+	for _, steps := range alternatives {
+		if found, n := descend(s.body, steps); n == len(steps) && isText(found) {
+			return found.Value, true
+		}
+	}
+	return "", false
+}
+
+// isText reports whether a node is a scalar that stands for itself.
+func isText(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && (!strings.HasPrefix(n.Tag, "!") || strings.HasPrefix(n.Tag, "!!"))
+}
+
+func (d *document) set(value finding.FixValue) ([]Edit, error) {
+	n := d.at(d.root, d.f.Range.Start, 0)
+	if n == nil {
+		return nil, refusef("its value is not written as one thing in %s", d.file.Path)
+	}
+	return d.replace(n, value)
+}
+
+// replace puts a value in the place of a node, or where the node takes its value from.
+func (d *document) replace(n *yaml.Node, value finding.FixValue) ([]Edit, error) {
+	n, err := d.follow(n)
+	if err != nil {
+		return nil, err
+	}
+	at, ok := d.extent(n)
+	if !ok {
+		return nil, refusef("its value spans lines")
+	}
+	v, more, err := d.value(value)
+	if err != nil {
+		return nil, err
+	}
+	return append([]Edit{{Range: at, Text: d.inPlace(v, n)}}, more...), nil
+}
+
+// follow returns the node that a value is written at: itself, or the default of the parameter that it
+// refers to.
+func (d *document) follow(n *yaml.Node) (*yaml.Node, error) {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	name := ""
+	switch {
+	case isText(n) && !(d.isHCL && strings.Contains(n.Value, "${")):
+		return n, nil
+	case n.Kind == yaml.ScalarNode && n.Tag == "!Ref":
+		name = n.Value
+	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && n.Content[0].Value == "Ref":
+		name = n.Content[1].Value
+	}
+	if name == "AWS::NoValue" && n.Kind == yaml.ScalarNode {
+		return n, nil
+	}
+	if parameter := field(field(d.root, "Parameters"), name); name != "" && parameter != nil {
+		return d.defaultOf(name, parameter)
+	}
+	return nil, refusef("its value is computed: %s", excerpt(d.file, d.f.Range))
+}
+
+func (d *document) defaultOf(name string, parameter *yaml.Node) (*yaml.Node, error) {
+	if len(d.f.Via) > 0 {
+		return nil, refusef("the value of parameter %s is passed by the stack around it", name)
+	}
+	def := field(parameter, "Default")
+	if def == nil || !isText(def) {
+		return nil, refusef("the value of parameter %s is given at deployment", name)
+	}
+	return def, nil
+}
+
+func (d *document) put(attribute string, value finding.FixValue) ([]Edit, error) {
+	if below, ok := strings.CutPrefix(attribute, "here:"); ok {
+		n := d.at(d.root, d.f.Range.Start, 0)
+		if n == nil || d.isHCL {
+			return nil, notMeant
+		}
+		return d.under(n, strings.Split(below, "."), value)
+	}
+	s, err := d.resource()
+	if err != nil {
+		return nil, err
+	}
+	alternatives, err := d.paths(s, attribute)
+	if err != nil {
+		return nil, err
+	}
+	if s.body == nil {
+		return d.under(s.node, append([]string{"Properties"}, alternatives[0]...), value)
+	}
+	best, deepest := alternatives[0], -1
+	for _, steps := range alternatives {
+		found, n := descend(s.body, steps)
+		if n == len(steps) {
+			return d.replace(found, value)
+		}
+		if n > deepest {
+			best, deepest = steps, n
+		}
+	}
+	found, n := descend(s.body, best)
+	return d.under(found, best[n:], value)
+}
+
+// under writes a value below a mapping, with what has to be around it.
+func (d *document) under(mapping *yaml.Node, steps []string, value finding.FixValue) ([]Edit, error) {
+	if mapping.Kind != yaml.MappingNode || strings.HasPrefix(mapping.Tag, "!") && mapping.Tag != "!!map" || isIntrinsic(mapping) {
+		return nil, refusef("%s is set as a whole", steps[0])
+	}
+	v, more, err := d.value(value)
+	if err != nil {
+		return nil, err
+	}
+	for _, step := range slices.Backward(steps[1:]) {
+		v = entry{step, v}.object()
+	}
+	e, err := d.insert(mapping, steps[0], v)
+	return append([]Edit{e}, more...), err
+}
+
+// isIntrinsic reports whether a mapping is a call of an intrinsic function.
+func isIntrinsic(n *yaml.Node) bool {
+	return len(n.Content) == 2 && (strings.HasPrefix(n.Content[0].Value, "Fn::") || n.Content[0].Value == "Ref")
+}
+
+func (d *document) finish(_ string, _ []byte, edits []Edit) ([]Edit, error) { return edits, nil }

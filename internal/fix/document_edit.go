@@ -1,0 +1,481 @@
+package fix
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+// extent is the text of a scalar that stands on one line, with its tag.
+func (d *document) extent(n *yaml.Node) (source.Range, bool) {
+	at := source.Range{Path: d.file.Path, Start: d.offset(n)}
+	if n.Kind == yaml.AliasNode {
+		at.End = at.Start + len("*") + len(n.Value)
+		return at, true
+	}
+	if n.Kind != yaml.ScalarNode || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		return at, false
+	}
+	content := d.file.Content
+	start := at.Start
+	for start < len(content) && (content[start] == '!' || content[start] == '&') {
+		for start < len(content) && !strings.ContainsRune(" \t\r\n", rune(content[start])) {
+			start++
+		}
+		for start < len(content) && (content[start] == ' ' || content[start] == '\t') {
+			start++
+		}
+	}
+	rest := string(content[start:lineEnd(content, start)])
+	switch {
+	case n.Style&yaml.DoubleQuotedStyle != 0:
+		at.End = start + quoted(rest, '"', '\\')
+		return at, at.End > start
+	case n.Style&yaml.SingleQuotedStyle != 0:
+		at.End = start + quoted(rest, '\'', '\'')
+		return at, at.End > start
+	}
+	at.End = start + len(n.Value)
+	return at, strings.HasPrefix(rest, n.Value)
+}
+
+// quoted is the length of the quoted text that a line begins with; 0 when it does not end on the line.
+func quoted(line string, quote, escape byte) int {
+	for i := 1; i < len(line); i++ {
+		switch {
+		case line[i] == escape && i+1 < len(line) && (escape != quote || line[i+1] == quote):
+			i++
+		case line[i] == quote:
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// isFlow reports whether a mapping or list is written between brackets.
+func (d *document) isFlow(n *yaml.Node) bool { return d.isJSON || n.Style&yaml.FlowStyle != 0 }
+
+// opening is the offset behind the bracket of a mapping or list in flow style.
+func (d *document) opening(n *yaml.Node) int {
+	at := d.offset(n)
+	for at < len(d.file.Content) && d.file.Content[at] != '{' && d.file.Content[at] != '[' {
+		at++
+	}
+	return at + 1
+}
+
+// insert writes an entry into a mapping: behind its last entry on one line, or else before its first.
+func (d *document) insert(mapping *yaml.Node, key string, value any) (Edit, error) {
+	content := d.file.Content
+	if len(mapping.Content) == 0 {
+		if !d.isFlow(mapping) {
+			return Edit{}, refusef("%s is empty", key)
+		}
+		return insertion(d.file.Path, d.opening(mapping), d.inline(entry{key, value})), nil
+	}
+	first := d.offset(mapping.Content[0])
+	if d.isFlow(mapping) {
+		before := string(content[d.opening(mapping):first])
+		if !strings.Contains(before, "\n") {
+			return insertion(d.file.Path, first, d.inline(entry{key, value})+", "), nil
+		}
+		indent := indentAt(content, first)
+		return insertion(d.file.Path, first, d.pretty(entry{key, value}, indent)+",\n"+indent), nil
+	}
+	indent := strings.Repeat(" ", mapping.Content[0].Column-1)
+	text := d.pretty(entry{key, value}, indent)
+	for i := len(mapping.Content) - 2; i >= 0; i -= 2 {
+		name, value := mapping.Content[i], mapping.Content[i+1]
+		if at, ok := d.extent(value); ok && value.Line == name.Line && name.Tag != "!!merge" && d.endsHere(at, mapping, i) {
+			return insertion(d.file.Path, lineEnd(content, at.End), "\n"+indent+text), nil
+		}
+	}
+	return insertion(d.file.Path, first, text+"\n"+indent), nil
+}
+
+// endsHere reports whether the entry with an index ends on the line where its value begins.
+func (d *document) endsHere(at source.Range, mapping *yaml.Node, i int) bool {
+	if i+2 < len(mapping.Content) {
+		return mapping.Content[i+2].Line > mapping.Content[i].Line
+	}
+	return at.End > at.Start
+}
+
+func (d *document) add(attribute string, item finding.FixValue) ([]Edit, error) {
+	n := d.at(d.root, d.f.Range.Start, 0)
+	if attribute != "" {
+		s, err := d.resource()
+		if err != nil {
+			return nil, err
+		}
+		alternatives, err := d.paths(s, attribute)
+		if err != nil {
+			return nil, err
+		}
+		body := s.body
+		if body == nil {
+			return nil, refusef("it has no Properties")
+		}
+		found, depth := descend(body, alternatives[0])
+		if depth < len(alternatives[0]) {
+			item.CloudFormation = listed(item)
+			item.Literal = nil
+			return d.under(found, alternatives[0][depth:], item)
+		}
+		n = found
+	}
+	v, more, err := d.value(item)
+	if err != nil {
+		return nil, err
+	}
+	if n == nil {
+		return nil, refusef("there is no list at its place")
+	}
+	if parent := d.parents[n]; attribute == "" && n.Kind == yaml.ScalarNode && parent != nil && parent.Kind == yaml.SequenceNode {
+		n = parent
+	}
+	e, err := d.addTo(n, v)
+	return append([]Edit{e}, more...), err
+}
+
+// listed makes a list of the only value of a FixValue.
+func listed(v finding.FixValue) any {
+	if v.Literal != nil {
+		return []any{v.Literal}
+	}
+	return []any{v.CloudFormation}
+}
+
+// addTo adds an item to a list, or makes a list of a single value.
+func (d *document) addTo(n *yaml.Node, v any) (Edit, error) {
+	content := d.file.Content
+	if n.Kind == yaml.ScalarNode {
+		if at, ok := d.extent(n); ok {
+			return Edit{Range: at, Text: "[" + d.file.Text(at) + ", " + d.inline(v) + "]"}, nil
+		}
+	}
+	if n.Kind != yaml.SequenceNode {
+		return Edit{}, refusef("there is no list at its place")
+	}
+	if len(n.Content) == 0 {
+		return insertion(d.file.Path, d.opening(n), d.inline(v)), nil
+	}
+	first := d.offset(n.Content[0])
+	if d.isFlow(n) {
+		if before := string(content[d.opening(n):first]); strings.Contains(before, "\n") {
+			return insertion(d.file.Path, first, d.inline(v)+",\n"+indentAt(content, first)), nil
+		}
+		return insertion(d.file.Path, first, d.inline(v)+", "), nil
+	}
+	dash := lineStart(content, first)
+	indent := string(content[dash:first])
+	indent = indent[:strings.LastIndexByte(indent, '-')]
+	if strings.TrimSpace(indent) != "" {
+		return Edit{}, refusef("the list begins within a line")
+	}
+	last := n.Content[len(n.Content)-1]
+	if at, ok := d.extent(last); ok {
+		return insertion(d.file.Path, lineEnd(content, at.End), "\n"+indent+"- "+d.inline(v)), nil
+	}
+	return insertion(d.file.Path, dash, indent+"- "+d.inline(v)+"\n"), nil
+}
+
+func (d *document) append(text string) ([]Edit, error) {
+	n := d.at(d.root, d.f.Range.Start, 0)
+	if n == nil {
+		return nil, refusef("its value is not written as one thing in %s", d.file.Path)
+	}
+	isSub := n.Kind == yaml.ScalarNode && n.Tag == "!Sub"
+	if n.Kind == yaml.MappingNode && len(n.Content) == 2 && n.Content[0].Value == "Fn::Sub" && isText(n.Content[1]) {
+		n, isSub = n.Content[1], true
+	}
+	at, ok := d.extent(n)
+	if !ok || !isText(n) && !isSub {
+		return nil, refusef("its value is computed: %s", excerpt(d.file, d.f.Range))
+	}
+	end := at.End
+	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
+		end--
+	}
+	return []Edit{insertion(d.file.Path, end, text)}, nil
+}
+
+func (d *document) remove(attribute string, how finding.Removal) ([]Edit, error) {
+	n := d.at(d.root, d.f.Range.Start, 0)
+	if attribute != "" {
+		s, err := d.resource()
+		if err != nil {
+			return nil, err
+		}
+		alternatives, err := d.paths(s, attribute)
+		if err != nil {
+			return nil, err
+		}
+		if s.body == nil {
+			return nil, notMeant
+		}
+		found, depth := descend(s.body, alternatives[0])
+		if depth < len(alternatives[0]) {
+			return nil, notMeant
+		}
+		n = found
+	}
+	if n == nil {
+		return nil, refusef("it is not written as one thing that could be taken out")
+	}
+	if how == finding.RemoveOneOf && d.alone(n) {
+		return nil, refusef("there is nothing beside it, so what it is part of has to be decided about")
+	}
+	return d.takeOut(n)
+}
+
+// takeOut removes a value, with its key if it has one. What would be empty then goes with it.
+func (d *document) takeOut(n *yaml.Node) ([]Edit, error) {
+	parent := d.parents[n]
+	if parent == nil {
+		return nil, refusef("it is the whole document")
+	}
+	if d.alone(n) && d.parents[parent] != nil {
+		return d.takeOut(parent)
+	}
+	start := n
+	if key := d.keyOf(n); key != nil {
+		start = key
+	}
+	from := d.offset(start)
+	if d.isFlow(parent) {
+		end, ok := d.flowEnd(n)
+		if !ok {
+			return nil, refusef("its end cannot be found")
+		}
+		return cut(d.file.Content, source.Range{Path: d.file.Path, Start: from, End: end}, true), nil
+	}
+	line := lineStart(d.file.Content, from)
+	if before := strings.Trim(string(d.file.Content[line:from]), " \t"); before != "" && before != "-" || parent.Kind == yaml.MappingNode && before == "-" {
+		return nil, refusef("it begins within a line")
+	}
+	end := d.blockEnd(n, start.Column-1)
+	return []Edit{{Range: source.Range{Path: d.file.Path, Start: line, End: end}}}, nil
+}
+
+// alone reports whether a value is the only one of its list or mapping.
+func (d *document) alone(n *yaml.Node) bool {
+	parent := d.parents[n]
+	return parent != nil && (len(parent.Content) == 1 || parent.Kind == yaml.MappingNode && len(parent.Content) == 2)
+}
+
+// flowEnd is where a value in flow style ends.
+func (d *document) flowEnd(n *yaml.Node) (int, bool) {
+	if n.Kind != yaml.MappingNode && n.Kind != yaml.SequenceNode {
+		at, ok := d.extent(n)
+		return at.End, ok
+	}
+	end := d.opening(n)
+	for _, child := range n.Content {
+		inner, ok := d.flowEnd(child)
+		if !ok {
+			return 0, false
+		}
+		end = max(end, inner)
+	}
+	closing := strings.IndexAny(string(d.file.Content[end:]), "}]")
+	return end + closing + 1, closing >= 0
+}
+
+// blockEnd is the offset of the line behind a value in block style: the next one that is not deeper than its
+// key, without the blank lines and comments before that.
+func (d *document) blockEnd(n *yaml.Node, indent int) int {
+	content := d.file.Content
+	end := len(content)
+	at := lineEnd(content, d.offset(n))
+	for at < len(content) {
+		next := at + strings.IndexByte(string(content[at:]), '\n') + 1
+		if next == at {
+			return end
+		}
+		end = min(end, next)
+		line := string(content[next:lineEnd(content, next)])
+		trimmed := strings.TrimLeft(line, " ")
+		if trimmed != "" && trimmed[0] != '#' {
+			if len(line)-len(trimmed) <= indent && !(n.Kind == yaml.SequenceNode && trimmed[0] == '-' && len(line)-len(trimmed) == indent) {
+				return end
+			}
+			end = len(content)
+		}
+		at = lineEnd(content, next)
+		if at == len(content) && trimmed != "" && trimmed[0] != '#' {
+			return len(content)
+		}
+	}
+	return end
+}
+
+// declare writes another resource behind the one that the finding is about.
+func (d *document) declare(resource finding.FixResource) ([]Edit, error) {
+	s, err := d.resource()
+	if err != nil {
+		return nil, err
+	}
+	if d.isHCL || resource.CloudFormation == nil {
+		return nil, notMeant
+	}
+	resources := field(d.root, "Resources")
+	id := s.key.Value + resource.Suffix
+	if field(resources, id) != nil {
+		return nil, refusef("there is a resource %s already", id)
+	}
+	body, err := d.fill(resource.CloudFormation, s)
+	if err != nil {
+		return nil, err
+	}
+	if d.isFlow(resources) {
+		e, err := d.insert(resources, id, body)
+		return []Edit{e}, err
+	}
+	indent := strings.Repeat(" ", s.key.Column-1)
+	end := d.blockEnd(s.node, s.key.Column-1)
+	text := indent + d.pretty(entry{id, body}, indent) + "\n"
+	if end > 0 && d.file.Content[end-1] != '\n' {
+		text = "\n" + text
+	}
+	return []Edit{insertion(d.file.Path, end, text)}, nil
+}
+
+// fill puts names and texts into the declaration of a resource.
+func (d *document) fill(value any, s subject) (any, error) {
+	switch x := value.(type) {
+	case string:
+		if attribute, ok := strings.CutPrefix(x, "{attribute:"); ok {
+			n := field(s.body, strings.TrimSuffix(attribute, "}"))
+			if n == nil {
+				return nil, refusef("it has no %s of its own", strings.TrimSuffix(attribute, "}"))
+			}
+			return n, nil
+		}
+		return strings.NewReplacer("{name}", s.key.Value, "{id}", s.key.Value).Replace(x), nil
+	case []any:
+		out := slices.Clone(x)
+		for i := range out {
+			var err error
+			if out[i], err = d.fill(out[i], s); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	case map[string]any:
+		out := make(map[string]any, len(x))
+		for key := range x {
+			filled, err := d.fill(x[key], s)
+			if err != nil {
+				return nil, err
+			}
+			out[key] = filled
+		}
+		return out, nil
+	}
+	return value, nil
+}
+
+// value is what a FixValue is in a document, and what has to be declared for it.
+func (d *document) value(v finding.FixValue) (any, []Edit, error) {
+	switch {
+	case v.Only != nil && !d.isHCL:
+		only, err := d.only(*v.Only)
+		return only, nil, err
+	case d.isHCL && v.Terraform != "" && !strings.HasPrefix(v.Terraform, "data."):
+		return "${" + v.Terraform + "}", nil, nil
+	case d.isHCL && v.Literal == nil:
+		return nil, nil, refusef("lintel does not know how to write it in %s", d.file.Path)
+	case v.Literal != nil:
+		return v.Literal, nil, nil
+	case v.CloudFormation != nil:
+		return v.CloudFormation, nil, nil
+	}
+	return nil, nil, notMeant
+}
+
+// only refers to the only resource of a type.
+func (d *document) only(want finding.FixOnly) (any, error) {
+	kind, attribute, _ := strings.Cut(want.CloudFormation, ".")
+	if kind == "" {
+		return nil, notMeant
+	}
+	resources := field(d.root, "Resources")
+	var found []string
+	for i := 0; resources.Kind == yaml.MappingNode && i+1 < len(resources.Content); i += 2 {
+		if t := field(resources.Content[i+1], "Type"); t != nil && t.Value == kind {
+			found = append(found, resources.Content[i].Value)
+		}
+	}
+	if len(found) != 1 {
+		return nil, refusef("the template has %d of %s, so which one is meant has to be decided", len(found), kind)
+	}
+	switch {
+	case want.Append != "" && attribute != "":
+		return map[string]any{"Fn::Sub": fmt.Sprintf("${%s.%s}%s", found[0], attribute, want.Append)}, nil
+	case want.Append != "":
+		return map[string]any{"Fn::Sub": fmt.Sprintf("${%s}%s", found[0], want.Append)}, nil
+	case attribute == "":
+		return map[string]any{"Ref": found[0]}, nil
+	}
+	return map[string]any{"Fn::GetAtt": []any{found[0], attribute}}, nil
+}
+
+// refersTo returns the place of the resource that an attribute refers to.
+func (d *document) refersTo(attribute string) (source.Range, error) {
+	s, err := d.resource()
+	if err != nil {
+		return source.Range{}, err
+	}
+	alternatives, err := d.paths(s, attribute)
+	if err != nil {
+		return source.Range{}, err
+	}
+	if s.body == nil {
+		return source.Range{}, refusef("%s is not set", attribute)
+	}
+	found, n := descend(s.body, alternatives[0])
+	if n < len(alternatives[0]) {
+		return source.Range{}, refusef("%s is not set", attribute)
+	}
+	resources := field(d.root, "Resources")
+	for i := 0; !d.isHCL && i+1 < len(resources.Content); i += 2 {
+		if resources.Content[i].Value == logicalID(found) {
+			at := d.offset(resources.Content[i])
+			return source.Range{Path: d.file.Path, Start: at, End: at}, nil
+		}
+	}
+	return source.Range{}, refusef("%s is declared elsewhere", attribute)
+}
+
+// logicalID is the resource that a reference is to; empty when it is none.
+func logicalID(n *yaml.Node) string {
+	if n.Kind == yaml.MappingNode && len(n.Content) == 2 {
+		switch argument := n.Content[1]; n.Content[0].Value {
+		case "Ref":
+			return argument.Value
+		case "Fn::GetAtt":
+			if argument.Kind == yaml.SequenceNode && len(argument.Content) > 0 {
+				return argument.Content[0].Value
+			}
+			id, _, _ := strings.Cut(argument.Value, ".")
+			return id
+		}
+	}
+	switch n.Tag {
+	case "!Ref":
+		return n.Value
+	case "!GetAtt":
+		if n.Kind == yaml.SequenceNode && len(n.Content) > 0 {
+			return n.Content[0].Value
+		}
+		id, _, _ := strings.Cut(n.Value, ".")
+		return id
+	}
+	return ""
+}

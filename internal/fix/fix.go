@@ -1,0 +1,313 @@
+// Package fix mends findings: it turns what a rule declares into edits of the text, in Terraform,
+// CloudFormation and SAM, and keeps an edit only when another check of the edited text says that it
+// helps and does no harm.
+package fix
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"lintel/internal/finding"
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/internal/unit"
+)
+
+// Edit puts a text in the place of a range of bytes. An empty range is a place to insert at.
+type Edit struct {
+	Range source.Range
+	Text  string
+}
+
+// Fix is how one finding can be mended.
+type Fix struct {
+	Title  string // as an order: "Trace every request"
+	Unsafe string // what may work no more; empty: nothing
+	Edits  []Edit // in the order of their places; they do not overlap
+}
+
+// Refusal says why a finding is not mended, as a sentence without a full stop.
+type Refusal string
+
+// Error is the reason.
+func (r Refusal) Error() string { return string(r) }
+
+func refusef(format string, args ...any) Refusal { return Refusal(fmt.Sprintf(format, args...)) }
+
+// NoFix is the refusal for rules that declare none: a person has to decide.
+const NoFix = Refusal("a person has to decide what is right here")
+
+// Propose returns how a finding can be mended in the files of a tree. The error is a Refusal that says
+// why it cannot. Nobody has checked yet that the edits help: Mend does.
+func Propose(fsys fs.FS, rule finding.Rule, f finding.Finding) (Fix, error) {
+	if len(rule.Fix) == 0 {
+		return Fix{}, NoFix
+	}
+	declared, err := finding.ParseFix(rule.Fix)
+	if err != nil {
+		return Fix{}, fmt.Errorf("fix of %s: %w", rule.ID, err) // Compile has read it before
+	}
+	refusal := NoFix
+	for _, step := range declared.Steps {
+		edits, err := do(fsys, f, step)
+		if err == nil {
+			return Fix{Title: declared.Title, Unsafe: cmp.Or(step.Unsafe, declared.Unsafe), Edits: edits}, nil
+		}
+		var why Refusal
+		if !errors.As(err, &why) {
+			return Fix{}, err
+		}
+		if why != notMeant {
+			refusal = why
+		}
+	}
+	return Fix{}, refusal
+}
+
+// notMeant is the refusal of a step that is for other findings or another language.
+const notMeant = Refusal("no step of the fix is meant for this")
+
+// language edits the text of one file.
+type language interface {
+	// literal returns the text that an attribute of the resource has, false when it has none that is
+	// written out.
+	literal(attribute string) (string, bool)
+	set(value finding.FixValue) ([]Edit, error)                               // at the finding's own place, which is written
+	put(attribute string, value finding.FixValue) ([]Edit, error)             // at a path of the model, written or not
+	add(attribute string, item finding.FixValue) ([]Edit, error)              // to the list at a path; "": to the one at the finding's place
+	append(text string) ([]Edit, error)                                       // to the text at the finding's own place
+	remove(attribute string, how finding.Removal) ([]Edit, error)             // what stands at a path; "": at the finding's own place
+	refersTo(attribute string) (source.Range, error)                          // the resource that a reference points to
+	declare(resource finding.FixResource) ([]Edit, error)                     // another resource
+	finish(path string, before []byte, edits []Edit) (done []Edit, err error) // with the layout of the file
+}
+
+// do turns a step into edits.
+func do(fsys fs.FS, f finding.Finding, step finding.Step) ([]Edit, error) {
+	text, err := open(fsys, f)
+	if err != nil {
+		return nil, err
+	}
+	for attribute, wanted := range step.When {
+		if got, ok := text.literal(attribute); !ok || !slices.Contains(strings.Split(wanted, "|"), got) {
+			return nil, notMeant
+		}
+	}
+	var edits []Edit
+	for _, s := range append([]finding.Step{step}, step.Also...) {
+		text, f := text, f
+		if s.On != "" {
+			if f.Range, err = text.refersTo(s.On); err != nil {
+				return nil, err
+			}
+			f.Node = finding.Node{Collection: s.To}
+			if text, err = open(fsys, f); err != nil {
+				return nil, err
+			}
+		}
+		more, err := way(text, f, s)
+		if err != nil {
+			return nil, err
+		}
+		edits = append(edits, more...)
+	}
+	return finish(fsys, text, edits)
+}
+
+// way goes the one way that a step has.
+func way(text language, f finding.Finding, step finding.Step) ([]Edit, error) {
+	switch {
+	case step.Set != nil && step.Attribute == "" && f.Node.Written:
+		return text.set(*withComputed(step.Set, f))
+	case step.Set != nil:
+		return text.put(cmp.Or(step.Attribute, f.Node.Path), *withComputed(step.Set, f))
+	case step.Append != "":
+		return text.append(step.Append)
+	case step.Item != nil:
+		return text.add(step.Attribute, *withComputed(step.Item, f))
+	case step.Remove != "":
+		return text.remove(step.Attribute, step.Remove)
+	case step.Resource != nil:
+		return text.declare(*step.Resource)
+	}
+	return nil, notMeant
+}
+
+// withComputed puts in what the rule has worked out.
+func withComputed(v *finding.FixValue, f finding.Finding) *finding.FixValue {
+	switch {
+	case !v.Computed:
+		return v
+	case f.Set == "":
+		return &finding.FixValue{} // nothing is right in any language
+	}
+	for _, a := range model.Attributes() {
+		if a.Collection == f.Node.Collection && a.Path == f.Node.Path && (a.Kind == "int" || a.Kind == "bool") {
+			return &finding.FixValue{Literal: json.Number(f.Set)} // as it is, without quotes
+		}
+	}
+	return &finding.FixValue{Literal: f.Set}
+}
+
+// open reads the file that a finding stands in.
+func open(fsys fs.FS, f finding.Finding) (language, error) {
+	if len(f.Instances) > 1 && f.Secret {
+		return nil, refusef("several resources share it")
+	}
+	name := f.Range.Path
+	file, err := read(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case strings.HasSuffix(name, ".tf"), strings.HasSuffix(name, ".tofu"), strings.HasSuffix(name, ".tfvars"):
+		return openTerraform(fsys, file, f)
+	case mayBeDocument(name):
+		return openDocument(fsys, file, f)
+	}
+	return nil, refusef("%s is not a template: what is in it has to be changed by hand", name)
+}
+
+func mayBeDocument(name string) bool {
+	switch path.Ext(name) {
+	case ".yaml", ".yml", ".json", ".template":
+		return true
+	}
+	return false
+}
+
+func read(fsys fs.FS, name string) (*source.File, error) {
+	content, err := unit.ReadFile(fsys, name)
+	if err != nil {
+		return nil, refusef("%s cannot be read any more: %v", name, err)
+	}
+	return source.NewFile(name, content), nil
+}
+
+// finish gives the edits of each file its line ends and its layout.
+func finish(fsys fs.FS, text language, edits []Edit) ([]Edit, error) {
+	var done []Edit
+	for _, name := range paths(edits) {
+		file, err := read(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		if overlap(of(name, edits)) {
+			return nil, refusef("its edits would be in each other's way")
+		}
+		own := lineEnds(file.Content, of(name, edits))
+		if own, err = text.finish(name, file.Content, own); err != nil {
+			return nil, err
+		}
+		done = append(done, own...)
+	}
+	return done, nil
+}
+
+// lineEnds gives inserted text the line ends of the file.
+func lineEnds(content []byte, edits []Edit) []Edit {
+	if !strings.Contains(string(content), "\r\n") {
+		return edits
+	}
+	for i := range edits {
+		edits[i].Text = strings.ReplaceAll(strings.ReplaceAll(edits[i].Text, "\r\n", "\n"), "\n", "\r\n")
+	}
+	return edits
+}
+
+// paths are the files of edits, sorted.
+func paths(edits []Edit) []string {
+	var names []string
+	for _, e := range edits {
+		names = append(names, e.Range.Path)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// of returns the edits of one file, in the order of their places.
+func of(name string, edits []Edit) []Edit {
+	var own []Edit
+	for _, e := range edits {
+		if e.Range.Path == name {
+			own = append(own, e)
+		}
+	}
+	slices.SortStableFunc(own, func(a, b Edit) int { return a.Range.Compare(b.Range) })
+	return own
+}
+
+// overlap reports whether sorted edits of one file take away the same text.
+func overlap(edits []Edit) bool {
+	for i := 1; i < len(edits); i++ {
+		if edits[i].Range.Start < edits[i-1].Range.End {
+			return true
+		}
+	}
+	return false
+}
+
+// Apply returns a text with the edits made, which must be those of its file, sorted, and must not overlap.
+func Apply(content []byte, edits []Edit) []byte {
+	var out []byte
+	at := 0
+	for _, e := range edits {
+		out = append(append(out, content[at:e.Range.Start]...), e.Text...)
+		at = e.Range.End
+	}
+	return append(out, content[at:]...)
+}
+
+// languageOf is the prefix of paths in the language that has a type of resources.
+func languageOf(kind string) string {
+	switch {
+	case strings.HasPrefix(kind, "AWS::Serverless::"):
+		return "sam"
+	case strings.Contains(kind, "::"):
+		return "cfn"
+	}
+	return "tf"
+}
+
+// places returns where the attribute at a path of the model stands in one language, the alternatives in their
+// order. The resource must have one of the types that the collection has in it.
+func places(collection, attribute, kind string) ([]string, error) {
+	if language, raw, ok := strings.Cut(attribute, ":"); ok {
+		if language == languageOf(kind) {
+			return []string{raw}, nil
+		}
+		return nil, notMeant
+	}
+	var whole, own model.AttributePlace
+	for _, a := range model.Attributes() {
+		if a.Collection == collection && a.Path == "" {
+			whole = a
+		}
+		if a.Collection == collection && a.Path == attribute {
+			own = a
+		}
+	}
+	var at string
+	switch {
+	case slices.Contains(strings.Split(whole.Terraform, "|"), kind):
+		at = own.Terraform
+	case slices.Contains(strings.Split(whole.SAM, "|"), kind):
+		at = cmp.Or(own.SAM, own.CloudFormation)
+	case slices.Contains(strings.Split(whole.CloudFormation, "|"), kind):
+		at = own.CloudFormation
+	case collection == "function_urls" && kind == "AWS::Serverless::Function" && own.CloudFormation != "":
+		at = "FunctionUrlConfig." + own.CloudFormation // SAM makes the URL of this
+	default:
+		return nil, refusef("it is generated from a %s, which has no such attribute of its own", kind)
+	}
+	if at == "" || strings.Contains(at, "*") {
+		return nil, refusef("lintel does not know where a %s has its %s", kind, attribute)
+	}
+	return strings.Split(at, "|"), nil
+}

@@ -1,0 +1,331 @@
+package fix_test
+
+import (
+	"context"
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/check"
+	"lintel/internal/finding"
+	"lintel/internal/fix"
+	"lintel/internal/policy"
+	"lintel/policies"
+)
+
+// rules are the built-in rules.
+func rules(t testing.TB) *policy.Set {
+	t.Helper()
+	set, err := policy.Load(policies.Compiled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// mend mends what some rules find in a tree.
+func mend(t testing.TB, files map[string]string, only ...string) fix.Result {
+	t.Helper()
+	tree := fstest.MapFS{}
+	for name, text := range files {
+		tree[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
+	}
+	checker := check.New(rules(t), check.Selection{Only: only})
+	req := check.Request{FS: tree, Paths: []string{"."}, Today: time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC)}
+	report, err := checker.Run(context.Background(), req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := func(ctx context.Context, edited fs.FS, roots []string) (finding.Report, error) {
+		req := req
+		req.FS = edited
+		return checker.Again(ctx, req, roots)
+	}
+	result, err := fix.Mend(context.Background(), tree, report, fix.Options{Unsafe: true}, again)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+const (
+	tracing = "tracing-disabled"
+	open    = "function-url-auth-none"
+)
+
+// function is a function in Terraform with more text in its body.
+func function(more string) string {
+	return "resource \"aws_lambda_function\" \"f\" {\n  function_name = \"f\"\n  role          = \"arn:aws:iam::111122223333:role/f\"\n" + more + "}\n"
+}
+
+func TestTerraform(t *testing.T) {
+	for name, tt := range map[string]struct {
+		rule         string
+		before, want string
+	}{
+		"a block that is missing": {
+			tracing, function(""),
+			function("\n  tracing_config {\n    mode = \"Active\"\n  }\n"),
+		},
+		"behind other blocks, before a comment's end": {
+			tracing, function("\n  vpc_config {\n  }\n  # the end\n"),
+			function("\n  vpc_config {\n  }\n  # the end\n\n  tracing_config {\n    mode = \"Active\"\n  }\n"),
+		},
+		"an attribute in a block": {
+			tracing, function("\n  tracing_config {\n  }\n"),
+			function("\n  tracing_config {\n    mode = \"Active\"\n  }\n"),
+		},
+		"an attribute in a block on one line": {
+			tracing, function("\n  tracing_config {}\n"),
+			function("\n  tracing_config {\n    mode = \"Active\"\n  }\n"),
+		},
+		"a value, with its comments and its layout": {
+			tracing, function("\n  tracing_config {\n      mode=  /* why */ \"PassThrough\" # because\n  }\n"),
+			function("\n  tracing_config {\n      mode=  /* why */ \"Active\" # because\n  }\n"),
+		},
+		"the default of a variable": {
+			tracing, function("  tracing_config { mode = var.mode }\n") + "variable \"mode\" {\n  default = \"PassThrough\"\n}\n",
+			function("  tracing_config { mode = var.mode }\n") + "variable \"mode\" {\n  default = \"Active\"\n}\n",
+		},
+		"a local value behind a local value": {
+			tracing, function("  tracing_config { mode = local.a }\n") + "locals {\n  a = local.b\n  b = (\"PassThrough\")\n}\n",
+			function("  tracing_config { mode = local.a }\n") + "locals {\n  a = local.b\n  b = (\"Active\")\n}\n",
+		},
+		"what a dynamic block repeats": {
+			tracing, function("  dynamic \"tracing_config\" {\n    for_each = [1]\n    content {\n      mode = \"PassThrough\"\n    }\n  }\n"),
+			function("  dynamic \"tracing_config\" {\n    for_each = [1]\n    content {\n      mode = \"Active\"\n    }\n  }\n"),
+		},
+		"alignment of a file that is laid out": {
+			"log-group-retention-missing", "resource \"aws_cloudwatch_log_group\" \"g\" {\n  name = \"g\" # é😀\n\n  tags = {}\n}\n",
+			"resource \"aws_cloudwatch_log_group\" \"g\" {\n  name = \"g\" # é😀\n\n  tags              = {}\n  retention_in_days = 365\n}\n",
+		},
+		"behind a heredoc": {
+			"log-group-retention-missing", "resource \"aws_cloudwatch_log_group\" \"g\" {\n  name = <<-E\n    g\n  E\n}\n",
+			"resource \"aws_cloudwatch_log_group\" \"g\" {\n  name              = <<-E\n    g\n  E\n  retention_in_days = 365\n}\n",
+		},
+		"before what is about Terraform": {
+			"log-group-retention-missing", "resource \"aws_cloudwatch_log_group\" \"g\" {\n  name = \"g\"\n\n  depends_on = [aws_x.y]\n}\n",
+			"resource \"aws_cloudwatch_log_group\" \"g\" {\n  name              = \"g\"\n  retention_in_days = 365\n\n  depends_on = [aws_x.y]\n}\n",
+		},
+		"line ends of Windows": {
+			"log-group-retention-missing", "resource \"aws_cloudwatch_log_group\" \"g\" {\r\n  name = \"g\"\r\n}\r\n",
+			"resource \"aws_cloudwatch_log_group\" \"g\" {\r\n  name              = \"g\"\r\n  retention_in_days = 365\r\n}\r\n",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			result := mend(t, map[string]string{"main.tf": tt.before}, tt.rule)
+			for _, w := range result.Withheld {
+				t.Errorf("withheld: %s", w.Reason)
+			}
+			if diff := cmp.Diff(tt.want, string(result.Files["main.tf"])); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestElsewhere follows values to the file where they are written.
+func TestElsewhere(t *testing.T) {
+	module := function("  tracing_config { mode = var.mode }\n") + "variable \"mode\" {}\n"
+	for name, tt := range map[string]struct {
+		files map[string]string
+		file  string
+		want  string
+	}{
+		"an argument of a module": {
+			map[string]string{"main.tf": "module \"m\" {\n  source = \"./m\"\n  mode   = \"PassThrough\" # é\n}\n", "m/main.tf": module},
+			"main.tf", "module \"m\" {\n  source = \"./m\"\n  mode   = \"Active\" # é\n}\n",
+		},
+		"a file of values": {
+			map[string]string{"main.tf": module, "terraform.tfvars": "other = 1\nmode = \"PassThrough\"\n"},
+			"terraform.tfvars", "other = 1\nmode = \"Active\"\n",
+		},
+		"the last file of values": {
+			map[string]string{"main.tf": module, "a.auto.tfvars": "mode = \"Active\"\n", "b.auto.tfvars": "mode = \"PassThrough\"\n"},
+			"b.auto.tfvars", "mode = \"Active\"\n",
+		},
+		"a variable in a file of its own": {
+			map[string]string{"main.tf": function("  tracing_config { mode = var.mode }\n"), "variables.tf": "variable \"mode\" { default = \"PassThrough\" }\n"},
+			"variables.tf", "variable \"mode\" { default = \"Active\" }\n",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			result := mend(t, tt.files, tracing)
+			if len(result.Files) != 1 {
+				t.Errorf("%d files are edited, want 1", len(result.Files))
+			}
+			for _, w := range result.Withheld {
+				t.Errorf("withheld: %s", w.Reason)
+			}
+			if diff := cmp.Diff(tt.want, string(result.Files[tt.file])); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// head is the beginning of a SAM template with a function, up to its properties.
+const head = "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n"
+
+func TestYAML(t *testing.T) {
+	for name, tt := range map[string]struct{ rule, before, want string }{
+		"behind the last entry on a line": {
+			tracing, head + "      CodeUri: src # é😀\n      Events: {}\n\n  # the end\n",
+			head + "      CodeUri: src # é😀\n      Tracing: Active\n      Events: {}\n\n  # the end\n",
+		},
+		"before a block of text": {
+			tracing, head + "      InlineCode: |\n        def f():\n          pass\n\n",
+			head + "      Tracing: Active\n      InlineCode: |\n        def f():\n          pass\n\n",
+		},
+		"in double quotes": {
+			tracing, head + "      CodeUri: src\n      Tracing: \"PassThrough\"   # why\n",
+			head + "      CodeUri: src\n      Tracing: \"Active\"   # why\n",
+		},
+		"in single quotes": {
+			open, head + "      CodeUri: src\n      FunctionUrlConfig: {AuthType: 'NONE'}\n",
+			head + "      CodeUri: src\n      FunctionUrlConfig: {AuthType: 'AWS_IAM'}\n",
+		},
+		"in flow style": {
+			tracing, "Transform: AWS::Serverless-2016-10-31\nResources: {F: {Type: AWS::Serverless::Function, Properties: {CodeUri: src}}}\n",
+			"Transform: AWS::Serverless-2016-10-31\nResources: {F: {Type: AWS::Serverless::Function, Properties: {Tracing: Active, CodeUri: src}}}\n",
+		},
+		"in the globals, where it stands": {
+			tracing, "Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function: {Tracing: PassThrough}\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src\n",
+			"Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function: {Tracing: Active}\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src\n",
+		},
+		"the default of a parameter": {
+			tracing, "Parameters:\n  Mode: {Type: String, Default: PassThrough}\n" + head + "      CodeUri: src\n      Tracing: !Ref Mode\n",
+			"Parameters:\n  Mode: {Type: String, Default: Active}\n" + head + "      CodeUri: src\n      Tracing: !Ref Mode\n",
+		},
+		"at an anchor": {
+			tracing, "X: &x {Tracing: PassThrough}\n" + head + "      <<: *x\n      CodeUri: src\n",
+			"X: &x {Tracing: Active}\n" + head + "      <<: *x\n      CodeUri: src\n",
+		},
+		"in steps of four": {
+			tracing, "Resources:\n    F:\n        Type: AWS::Lambda::Function\n        Properties:\n            Role: arn:aws:iam::111122223333:role/f\n            Runtime: python3.13\n            Handler: a.h\n            Code: {S3Bucket: b, S3Key: k}\n",
+			"Resources:\n    F:\n        Type: AWS::Lambda::Function\n        Properties:\n            Role: arn:aws:iam::111122223333:role/f\n            Runtime: python3.13\n            Handler: a.h\n            TracingConfig:\n                Mode: Active\n            Code: {S3Bucket: b, S3Key: k}\n",
+		},
+		"without properties": {
+			"log-group-retention-missing", "Resources:\n  G:\n    Type: AWS::Logs::LogGroup\n  H:\n    Type: AWS::SNS::Topic\n",
+			"Resources:\n  G:\n    Type: AWS::Logs::LogGroup\n    Properties:\n      RetentionInDays: 365\n  H:\n    Type: AWS::SNS::Topic\n",
+		},
+		"line ends of Windows, no last one": {
+			"log-group-retention-missing", "Resources:\r\n  G:\r\n    Type: AWS::Logs::LogGroup\r\n    Properties:\r\n      LogGroupName: g",
+			"Resources:\r\n  G:\r\n    Type: AWS::Logs::LogGroup\r\n    Properties:\r\n      LogGroupName: g\r\n      RetentionInDays: 365",
+		},
+		"JSON in steps of a tab": {
+			"log-group-retention-missing", "{\n\t\"Resources\": {\n\t\t\"G\": {\n\t\t\t\"Type\": \"AWS::Logs::LogGroup\",\n\t\t\t\"Properties\": {\n\t\t\t\t\"LogGroupName\": \"g\\u00e9\"\n\t\t\t}\n\t\t}\n\t}\n}\n",
+			"{\n\t\"Resources\": {\n\t\t\"G\": {\n\t\t\t\"Type\": \"AWS::Logs::LogGroup\",\n\t\t\t\"Properties\": {\n\t\t\t\t\"RetentionInDays\": 365,\n\t\t\t\t\"LogGroupName\": \"g\\u00e9\"\n\t\t\t}\n\t\t}\n\t}\n}\n",
+		},
+		"JSON on one line": {
+			"log-group-retention-missing", `{"Resources": {"G": {"Type": "AWS::Logs::LogGroup", "Properties": {}}}}`,
+			`{"Resources": {"G": {"Type": "AWS::Logs::LogGroup", "Properties": {"RetentionInDays": 365}}}}`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := "template.yaml"
+			if strings.HasPrefix(tt.before, "{") {
+				file = "template.json"
+			}
+			result := mend(t, map[string]string{file: tt.before}, tt.rule)
+			for _, w := range result.Withheld {
+				t.Errorf("withheld: %s", w.Reason)
+			}
+			if diff := cmp.Diff(tt.want, string(result.Files[file])); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestTerraformInJSON edits what Terraform reads as JSON.
+func TestTerraformInJSON(t *testing.T) {
+	before := "{\n  \"resource\": {\n    \"aws_cloudwatch_log_group\": {\n      \"g\": {\n        \"name\": \"g\"\n      }\n    }\n  }\n}\n"
+	want := strings.Replace(before, "        \"name\"", "        \"retention_in_days\": 365,\n        \"name\"", 1)
+	result := mend(t, map[string]string{"main.tf.json": before}, "log-group-retention-missing")
+	if diff := cmp.Diff(want, string(result.Files["main.tf.json"])); diff != "" {
+		t.Error(diff, result.Withheld)
+	}
+}
+
+// TestRefused names why a finding stays; nothing is edited then.
+func TestRefused(t *testing.T) {
+	for name, tt := range map[string]struct {
+		files map[string]string
+		rule  string
+		want  string
+	}{
+		"computed": {
+			map[string]string{"main.tf": function("  tracing_config { mode = format(\"%sThrough\", \"Pass\") }\n")},
+			tracing, "its value is computed",
+		},
+		"from an iterator": {
+			map[string]string{"main.tf": function("  dynamic \"tracing_config\" {\n    for_each = [\"PassThrough\"]\n    content { mode = tracing_config.value }\n  }\n")},
+			tracing, "its value comes from tracing_config.value",
+		},
+		"a variable without a default in a module": {
+			map[string]string{
+				"main.tf":   "locals { m = { x = \"PassThrough\" } }\nmodule \"m\" {\n  source = \"./m\"\n  mode   = local.m.x\n}\n",
+				"m/main.tf": function("  tracing_config { mode = var.mode }\n") + "variable \"mode\" {}\n",
+			},
+			tracing, "its value is computed: local.m.x",
+		},
+		"no fix": {
+			map[string]string{"main.tf": "resource \"aws_lambda_permission\" \"p\" {\n  function_name = \"f\"\n  action = \"lambda:InvokeFunction\"\n  principal = \"*\"\n}\n"},
+			"permission-public-principal", string(fix.NoFix),
+		},
+		"several keys": {
+			map[string]string{"main.tf": function("  environment {\n    variables = { TABLE = \"t\" }\n  }\n") + "resource \"aws_kms_key\" \"a\" {}\nresource \"aws_kms_key\" \"b\" {}\n"},
+			"env-without-kms-key", "the module has 2 of aws_kms_key",
+		},
+		"an intrinsic in the place of a block": {
+			map[string]string{"t.yaml": "Conditions: {C: !Equals [!Ref AWS::Region, eu-west-1]}\n" + head + "      CodeUri: src\n      Tracing: !If [C, PassThrough, PassThrough]\n"},
+			tracing, "",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			result := mend(t, tt.files, tt.rule)
+			if tt.want == "" {
+				return // mended or refused, both are right
+			}
+			if len(result.Files) > 0 || len(result.Withheld) == 0 || !strings.Contains(result.Withheld[0].Reason, tt.want) {
+				t.Errorf("%+v, want a refusal: %s", result, tt.want)
+			}
+		})
+	}
+}
+
+// TestSuppressed leaves alone what somebody wants to be as it is.
+func TestSuppressed(t *testing.T) {
+	text := function("  # lintel:ignore tracing-disabled -- a test\n  tracing_config { mode = \"PassThrough\" }\n")
+	if result := mend(t, map[string]string{"main.tf": text}, tracing); len(result.Files) > 0 {
+		t.Errorf("%s", result.Files["main.tf"])
+	}
+}
+
+// FuzzMend edits whatever text there is: it never panics, and what it keeps can be read and has fewer findings.
+func FuzzMend(f *testing.F) {
+	f.Add("main.tf", function("  tracing_config {}\n"))
+	f.Add("t.yaml", head+"      CodeUri: src\n      FunctionUrlConfig: {AuthType: NONE}\n")
+	f.Add("t.json", `{"Resources": {"G": {"Type": "AWS::Logs::LogGroup", "Properties": {}}}}`)
+	f.Add("main.tf.json", `{"resource": {"aws_cloudwatch_log_group": {"g": [{"name": "g"}]}}}`)
+	f.Fuzz(func(t *testing.T, name, text string) {
+		switch name {
+		case "main.tf", "t.yaml", "t.json", "main.tf.json":
+		default:
+			return
+		}
+		result := mend(t, map[string]string{name: text}, tracing, open, "log-group-retention-missing", "env-reserved-credential-variable")
+		after, edited := result.Files[name]
+		if edited != (len(result.Mended) > 0) {
+			t.Errorf("edited: %t, mended: %d", edited, len(result.Mended))
+		}
+		if edited && string(after) == text {
+			t.Error("an edit changes nothing")
+		}
+	})
+}

@@ -1,0 +1,119 @@
+package fix
+
+import (
+	"slices"
+
+	"lintel/internal/finding"
+)
+
+// island are units that share files, with the proposals that edit them. What is edited on one has no effect on
+// another.
+type island struct {
+	roots   []string // of the units
+	files   map[string]bool
+	waiting [][]proposal // batches to try, the last one first
+}
+
+// islands parts proposals into those that can have an effect on each other.
+func (m *mender) islands(batch []proposal) []*island {
+	var all []*island
+	for _, p := range batch {
+		names := touched([]proposal{p})
+		joined := &island{files: map[string]bool{}, waiting: [][]proposal{nil}}
+		all = slices.DeleteFunc(all, func(is *island) bool {
+			meets := slices.ContainsFunc(names, func(name string) bool { return is.files[name] })
+			if meets {
+				joined.take(is)
+			}
+			return meets
+		})
+		joined.waiting[0] = append(joined.waiting[0], p)
+		for _, name := range names {
+			joined.files[name] = true
+		}
+		m.spread(joined)
+		all = append(all, joined)
+	}
+	return m.merged(all)
+}
+
+// take takes over what another island has.
+func (is *island) take(other *island) {
+	is.roots = append(is.roots, other.roots...)
+	is.waiting[0] = append(is.waiting[0], other.waiting[0]...)
+	for name := range other.files {
+		is.files[name] = true
+	}
+}
+
+// spread takes in the units that have one of the files, with all of their files.
+func (m *mender) spread(is *island) {
+	for grown := true; grown; {
+		grown = false
+		for _, checked := range m.checked {
+			if slices.Contains(is.roots, checked.Root) || !slices.ContainsFunc(checked.Files, func(name string) bool { return is.files[name] }) {
+				continue
+			}
+			is.roots, grown = append(is.roots, checked.Root), true
+			for _, name := range checked.Files {
+				is.files[name] = true
+			}
+		}
+	}
+}
+
+// merged joins islands that have come to share units.
+func (m *mender) merged(all []*island) []*island {
+	owner := map[string]*island{}
+	var out []*island
+	for _, is := range all {
+		i := slices.IndexFunc(is.roots, func(root string) bool { return owner[root] != nil })
+		if i >= 0 {
+			owner[is.roots[i]].take(is)
+			continue
+		}
+		for _, root := range is.roots {
+			owner[root] = is
+		}
+		out = append(out, is)
+	}
+	for _, is := range out {
+		slices.Sort(is.roots)
+		is.roots = slices.Compact(is.roots)
+	}
+	return out
+}
+
+// has reports whether a finding is of one of the units.
+func (is *island) has(f finding.Finding) bool {
+	return slices.Contains(is.roots, f.Unit) || is.files[f.Unit]
+}
+
+// count counts the findings of the units by their names.
+func (is *island) count(found []finding.Finding) map[string]int {
+	counts := map[string]int{}
+	for _, f := range found {
+		if f.Suppressed == nil && is.has(f) {
+			counts[nameOf(f)]++
+		}
+	}
+	return counts
+}
+
+// newProblem returns a problem of the units that was not there before.
+func (is *island) newProblem(before, after []finding.Problem) (finding.Problem, bool) {
+	count := map[string]int{}
+	for _, p := range before {
+		count[p.Range.Path+"\x00"+p.Message]++
+	}
+	for _, p := range after {
+		if !is.files[p.Range.Path] && !slices.Contains(is.roots, p.Range.Path) {
+			continue
+		}
+		key := p.Range.Path + "\x00" + p.Message
+		if count[key]--; count[key] < 0 {
+			return p, true
+		}
+	}
+	return finding.Problem{}, false
+}

@@ -1,0 +1,163 @@
+package fix
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// entry is one key of a mapping with its value.
+type entry struct {
+	key   string
+	value any
+}
+
+// object is a mapping with nothing but the entry.
+func (e entry) object() any { return map[string]any{e.key: e.value} }
+
+// inPlace writes a value in the style of the node whose place it takes.
+func (d *document) inPlace(v any, n *yaml.Node) string {
+	s, isText := v.(string)
+	switch {
+	case !isText:
+		return d.inline(v)
+	case d.isJSON || n.Style&yaml.DoubleQuotedStyle != 0:
+		return jsonText(s)
+	case n.Style&yaml.SingleQuotedStyle != 0:
+		return "'" + strings.ReplaceAll(s, "'", "''") + "'"
+	}
+	return d.inline(s)
+}
+
+func jsonText(v any) string {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(v) // texts, numbers, lists and maps of them
+	return strings.TrimSuffix(out.String(), "\n")
+}
+
+// inline writes a value, or an entry without its brackets, on one line.
+func (d *document) inline(v any) string {
+	if e, ok := v.(entry); ok {
+		if d.isJSON {
+			return jsonText(e.key) + ": " + d.inline(e.value)
+		}
+		return scalar(e.key) + ": " + d.inline(e.value)
+	}
+	switch x := v.(type) {
+	case *yaml.Node:
+		if at, ok := d.extent(x); ok {
+			return d.file.Text(at)
+		}
+		var plain any
+		_ = x.Decode(&plain) // what cannot be decoded makes a text that the check after it refuses
+		return d.inline(plain)
+	case map[string]any:
+		if short, ok := d.intrinsic(x); ok {
+			return short
+		}
+		var parts []string
+		for _, key := range slices.Sorted(maps.Keys(x)) {
+			parts = append(parts, d.inline(entry{key, x[key]}))
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	case []any:
+		var parts []string
+		for _, item := range x {
+			parts = append(parts, d.inline(item))
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case string:
+		if d.isJSON {
+			return jsonText(x)
+		}
+		return scalar(x)
+	}
+	return fmt.Sprint(v)
+}
+
+// scalar writes a text as YAML, in quotes where it would be something else without.
+func scalar(s string) string {
+	out, err := yaml.Marshal(s)
+	text := strings.TrimSuffix(string(out), "\n")
+	if err != nil || strings.ContainsAny(text, "\n") || strings.ContainsAny(text, ",[]{}") && text[0] != '"' && text[0] != '\'' {
+		return jsonText(s)
+	}
+	return text
+}
+
+// intrinsic writes a call of an intrinsic function in its short form.
+func (d *document) intrinsic(x map[string]any) (string, bool) {
+	if d.isJSON || len(x) != 1 {
+		return "", false
+	}
+	for name, argument := range x {
+		short := strings.TrimPrefix(name, "Fn::")
+		if short == name && name != "Ref" {
+			return "", false
+		}
+		if list, ok := argument.([]any); ok && short == "GetAtt" && len(list) == 2 {
+			return fmt.Sprintf("!GetAtt %s.%s", list[0], list[1]), true
+		}
+		if text, ok := argument.(string); ok {
+			if strings.ContainsAny(text, "{}[],'\"#&*|>%@` ") {
+				text = jsonText(text) // it may stand between brackets
+			}
+			return "!" + short + " " + text, true
+		}
+	}
+	return "", false
+}
+
+// isCall reports whether a value is a call of an intrinsic function with arguments that fit on its line.
+func isCall(x map[string]any) bool {
+	for name, argument := range x {
+		_, isObject := argument.(map[string]any)
+		return len(x) == 1 && !isObject && (name == "Ref" || strings.HasPrefix(name, "Fn::"))
+	}
+	return false
+}
+
+// pretty writes an entry over as many lines as it takes; the first line is not indented.
+func (d *document) pretty(e entry, indent string) string {
+	inner := indent + strings.Repeat(" ", d.step())
+	x, isMap := e.value.(map[string]any)
+	if !isMap || isCall(x) || len(x) == 0 {
+		return d.inline(e)
+	}
+	var parts []string
+	for _, key := range order(x) {
+		parts = append(parts, inner+d.pretty(entry{key, x[key]}, inner))
+	}
+	if d.isJSON {
+		return jsonText(e.key) + ": {\n" + strings.Join(parts, ",\n") + "\n" + indent + "}"
+	}
+	return scalar(e.key) + ":\n" + strings.Join(parts, "\n")
+}
+
+// order is the order of keys: a resource says its type first.
+func order(x map[string]any) []string {
+	keys := slices.Sorted(maps.Keys(x))
+	if i := slices.Index(keys, "Type"); i > 0 {
+		keys = slices.Insert(slices.Delete(keys, i, i+1), 0, "Type")
+	}
+	return keys
+}
+
+// step is by how many columns the document indents.
+func (d *document) step() int {
+	for _, section := range []string{"Resources", "resource", "Parameters", "Globals"} {
+		if n := field(d.root, section); n != nil && len(n.Content) > 0 {
+			if step := n.Content[0].Column - d.root.Content[0].Column; step > 0 {
+				return step
+			}
+		}
+	}
+	return 2
+}

@@ -1,0 +1,467 @@
+package fix
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+// terraform edits HCL.
+type terraform struct {
+	fsys fs.FS
+	file *source.File
+	body *hclsyntax.Body
+	f    finding.Finding
+}
+
+func openTerraform(fsys fs.FS, file *source.File, f finding.Finding) (language, error) {
+	t := &terraform{fsys: fsys, file: file, f: f}
+	var err error
+	t.body, err = parseHCL(file)
+	return t, err
+}
+
+func parseHCL(file *source.File) (*hclsyntax.Body, error) {
+	parsed, diags := hclsyntax.ParseConfig(file.Content, file.Path, hcl.InitialPos)
+	body, ok := parsed.Body.(*hclsyntax.Body)
+	if !ok || diags.HasErrors() {
+		return nil, refusef("%s is not valid HCL", file.Path)
+	}
+	return body, nil
+}
+
+func rangeOf(r hcl.Range) source.Range {
+	return source.Range{Path: r.Filename, Start: r.Start.Byte, End: r.End.Byte}
+}
+
+// block returns the block of the file that the finding stands in.
+func (t *terraform) block() *hclsyntax.Block {
+	for _, b := range t.body.Blocks {
+		if whole := b.Range(); whole.Start.Byte <= t.f.Range.Start && t.f.Range.Start < b.CloseBraceRange.End.Byte {
+			return b
+		}
+	}
+	return nil
+}
+
+// resource returns the block of the resource that the finding is about.
+func (t *terraform) resource() (*hclsyntax.Block, error) {
+	b := t.block()
+	switch {
+	case b == nil:
+		return nil, refusef("it is not in a block of %s", t.file.Path)
+	case b.Type == "module":
+		return nil, refusef("it is missing in module %q, which others wrote", strings.Join(b.Labels, "."))
+	case (b.Type == "resource" || b.Type == "data") && len(b.Labels) > 1:
+		return b, nil
+	}
+	return nil, refusef("it is in a block %s, not in a resource", b.Type)
+}
+
+// steps returns the alternatives of where an attribute of the model stands in a resource.
+func (t *terraform) steps(b *hclsyntax.Block, attribute string) ([][]string, error) {
+	kind := b.Labels[0]
+	if b.Type == "data" {
+		kind = "data." + kind
+	}
+	at, err := places(t.f.Node.Collection, attribute, kind)
+	if err != nil {
+		return nil, err
+	}
+	var all [][]string
+	for _, p := range at {
+		all = append(all, strings.Split(p, "."))
+	}
+	return all, nil
+}
+
+// find returns the attribute that a path leads to, and how many of the steps are there.
+func find(body *hclsyntax.Body, steps []string) (*hclsyntax.Attribute, *hclsyntax.Body, int) {
+	if attribute := body.Attributes[steps[0]]; attribute != nil {
+		return attribute, body, 1
+	}
+	if len(steps) == 1 {
+		return nil, body, 0
+	}
+	for _, b := range body.Blocks {
+		if b.Type == steps[0] {
+			attribute, inner, n := find(b.Body, steps[1:])
+			return attribute, inner, n + 1
+		}
+	}
+	if content := dynamicContent(body, steps[0]); content != nil {
+		attribute, inner, n := find(content, steps[1:])
+		return attribute, inner, n + 1
+	}
+	return nil, body, 0
+}
+
+// dynamicContent is what a dynamic block repeats, nil when there is no such block.
+func dynamicContent(body *hclsyntax.Body, name string) *hclsyntax.Body {
+	for _, b := range body.Blocks {
+		if b.Type != "dynamic" || len(b.Labels) != 1 || b.Labels[0] != name {
+			continue
+		}
+		for _, inner := range b.Body.Blocks {
+			if inner.Type == "content" {
+				return inner.Body
+			}
+		}
+	}
+	return nil
+}
+
+func (t *terraform) literal(attribute string) (string, bool) {
+	b, err := t.resource()
+	if err != nil {
+		return "", false
+	}
+	alternatives, err := t.steps(b, attribute)
+	if err != nil {
+		return "", false
+	}
+	for _, steps := range alternatives {
+		if found, _, n := find(b.Body, steps); found != nil && n == len(steps) {
+			return literalText(found.Expr)
+		}
+	}
+	return "", false
+}
+
+// literalText is the text of a string that is written out.
+func literalText(e hclsyntax.Expression) (string, bool) {
+	template, ok := e.(*hclsyntax.TemplateExpr)
+	if !ok || !template.IsStringLiteral() {
+		return "", false
+	}
+	value, diags := template.Value(nil)
+	if diags.HasErrors() {
+		return "", false
+	}
+	return value.AsString(), true
+}
+
+// expression returns the expression at a range, nil when there is none with just these ends.
+func expression(body *hclsyntax.Body, at source.Range) hclsyntax.Expression {
+	var found hclsyntax.Expression
+	_ = hclsyntax.VisitAll(body, func(node hclsyntax.Node) hcl.Diagnostics {
+		if e, ok := node.(hclsyntax.Expression); ok && found == nil && rangeOf(e.Range()) == at {
+			found = e
+		}
+		return nil
+	})
+	return found
+}
+
+func (t *terraform) set(value finding.FixValue) ([]Edit, error) {
+	e := expression(t.body, t.f.Range)
+	if e == nil {
+		return nil, refusef("its value is not written as one expression in %s", t.file.Path)
+	}
+	return t.replace(e, value)
+}
+
+// replace puts a value in the place of an expression, or where the expression takes its value from.
+func (t *terraform) replace(e hclsyntax.Expression, value finding.FixValue) ([]Edit, error) {
+	at, err := t.follow(e, nil)
+	if err != nil {
+		return nil, err
+	}
+	text, more, err := t.render(value)
+	if err != nil {
+		return nil, err
+	}
+	return append([]Edit{{Range: at, Text: text}}, more...), nil
+}
+
+func (t *terraform) put(attribute string, value finding.FixValue) ([]Edit, error) {
+	b, err := t.resource()
+	if err != nil {
+		return nil, err
+	}
+	alternatives, err := t.steps(b, attribute)
+	if err != nil {
+		return nil, err
+	}
+	best, deepest := alternatives[0], -1
+	for _, steps := range alternatives {
+		found, _, n := find(b.Body, steps)
+		if found != nil && n == len(steps) {
+			return t.replace(found.Expr, value)
+		}
+		if found != nil {
+			return nil, refusef("%s is set as a whole, by %s", steps[n-1], excerpt(t.file, rangeOf(found.Expr.Range())))
+		}
+		if n > deepest {
+			best, deepest = steps, n
+		}
+	}
+	text, more, err := t.render(value)
+	if err != nil {
+		return nil, err
+	}
+	_, inner, n := find(b.Body, best)
+	return append([]Edit{t.insert(inner, best[n:], text)}, more...), nil
+}
+
+// insert writes an attribute into a body: behind its attributes, or within blocks of its own before its end.
+func (t *terraform) insert(body *hclsyntax.Body, steps []string, text string) Edit {
+	content := t.file.Content
+	open, end := body.Range().Start.Byte, body.EndRange.Start.Byte
+	open = bytes.IndexByte(content[open:], '{') + open + 1
+	for end > open && content[end-1] != '}' {
+		end++
+	}
+	end-- // at the closing brace
+	outer := indentAt(content, open)
+	if !bytes.Contains(content[open:end], []byte("\n")) { // on one line
+		inside := strings.TrimSpace(string(content[open:end]))
+		if inside != "" {
+			inside = outer + "  " + inside + "\n"
+			if len(steps) > 1 {
+				inside += "\n"
+			}
+		}
+		inside = "\n" + inside + lines(outer+"  ", steps, text) + "\n" + outer
+		return Edit{Range: source.Range{Path: t.file.Path, Start: open, End: end}, Text: inside}
+	}
+	if len(steps) == 1 {
+		after, indent, equals := lastAttribute(body, content)
+		if after < 0 {
+			after, indent = lineEnd(content, open), outer+"  "
+		}
+		name := fmt.Sprintf("%-*s", equals, steps[0])
+		return insertion(t.file.Path, after, "\n"+lines(indent, []string{name}, text))
+	}
+	gap := "\n"
+	if last := lastOther(content, end); content[last] == '{' {
+		gap = ""
+	}
+	return insertion(t.file.Path, lineStart(content, end), gap+lines(outer+"  ", steps, text)+"\n")
+}
+
+// lines write an attribute, in blocks as the steps say.
+func lines(indent string, steps []string, text string) string {
+	if len(steps) == 1 {
+		return indent + steps[0] + " = " + text
+	}
+	return indent + steps[0] + " {\n" + lines(indent+"  ", steps[1:], text) + "\n" + indent + "}"
+}
+
+// lastAttribute returns the end of the line of the last attribute that stands before all blocks, its
+// indentation, and the width of its name up to the space before the equals sign; -1 when there is none. What is about
+// Terraform itself stays last.
+func lastAttribute(body *hclsyntax.Body, content []byte) (end int, indent string, width int) {
+	first := len(content)
+	for _, b := range body.Blocks {
+		first = min(first, b.TypeRange.Start.Byte)
+	}
+	end = -1
+	start := -1
+	for _, a := range body.Attributes {
+		if at := a.SrcRange.Start.Byte; at < first && at > start && a.Name != "depends_on" && a.Name != "provider" {
+			start, end = at, a.SrcRange.End.Byte
+			width = a.EqualsRange.Start.Byte - a.NameRange.Start.Byte - 1
+		}
+	}
+	if end < 0 {
+		return -1, "", 0
+	}
+	if content[end-1] == '\n' { // a heredoc takes in the end of its line
+		end--
+	}
+	return lineEnd(content, end), indentAt(content, start), width
+}
+
+func (t *terraform) add(attribute string, item finding.FixValue) ([]Edit, error) {
+	e := expression(t.body, t.f.Range)
+	if attribute != "" || e == nil {
+		b, err := t.resource()
+		if err != nil {
+			return nil, err
+		}
+		alternatives, err := t.steps(b, attribute)
+		if err != nil {
+			return nil, err
+		}
+		found, inner, n := find(b.Body, alternatives[0])
+		if found == nil {
+			text, more, err := t.render(item)
+			if err != nil {
+				return nil, err
+			}
+			return append([]Edit{t.insert(inner, alternatives[0][n:], "["+text+"]")}, more...), nil
+		}
+		e = found.Expr
+	}
+	text, more, err := t.render(item)
+	if err != nil {
+		return nil, err
+	}
+	at := rangeOf(e.Range())
+	if list := listOf(t.body, at); list != nil {
+		e, at = list, rangeOf(list.Range())
+	}
+	switch x := e.(type) {
+	case *hclsyntax.TupleConsExpr:
+		if len(x.Exprs) == 0 {
+			return append([]Edit{{Range: at, Text: "[" + text + "]"}}, more...), nil
+		}
+		last := rangeOf(x.Exprs[len(x.Exprs)-1].Range())
+		separator := ", "
+		if line := lineStart(t.file.Content, last.Start); strings.TrimSpace(string(t.file.Content[line:last.Start])) == "" {
+			separator = ",\n" + indentAt(t.file.Content, last.Start)
+		}
+		return append([]Edit{insertion(t.file.Path, last.End, separator+text)}, more...), nil
+	case *hclsyntax.TemplateExpr:
+		return append([]Edit{{Range: at, Text: "[" + t.file.Text(at) + ", " + text + "]"}}, more...), nil
+	}
+	return nil, refusef("the list is computed: %s", excerpt(t.file, at))
+}
+
+// listOf is the list that has an item at a range.
+func listOf(body *hclsyntax.Body, item source.Range) *hclsyntax.TupleConsExpr {
+	var found *hclsyntax.TupleConsExpr
+	_ = hclsyntax.VisitAll(body, func(node hclsyntax.Node) hcl.Diagnostics {
+		if list, ok := node.(*hclsyntax.TupleConsExpr); ok &&
+			slices.ContainsFunc(list.Exprs, func(e hclsyntax.Expression) bool { return rangeOf(e.Range()) == item }) {
+			found = list
+		}
+		return nil
+	})
+	return found
+}
+
+func (t *terraform) append(text string) ([]Edit, error) {
+	e := expression(t.body, t.f.Range)
+	if e == nil {
+		return nil, refusef("its value is not written as one expression in %s", t.file.Path)
+	}
+	switch x := e.(type) {
+	case *hclsyntax.TemplateExpr:
+		if at := rangeOf(x.Range()); t.file.Content[at.End-1] == '"' {
+			return []Edit{insertion(at.Path, at.End-1, text)}, nil
+		}
+	case *hclsyntax.ScopeTraversalExpr, *hclsyntax.IndexExpr, *hclsyntax.RelativeTraversalExpr:
+		at := rangeOf(e.Range())
+		return []Edit{{Range: at, Text: `"${` + t.file.Text(at) + "}" + text + `"`}}, nil
+	}
+	return nil, refusef("its value is computed: %s", excerpt(t.file, rangeOf(e.Range())))
+}
+
+func (t *terraform) remove(attribute string, how finding.Removal) ([]Edit, error) {
+	at := t.f.Range
+	if attribute != "" {
+		b, err := t.resource()
+		if err != nil {
+			return nil, err
+		}
+		alternatives, err := t.steps(b, attribute)
+		if err != nil {
+			return nil, err
+		}
+		found, _, n := find(b.Body, alternatives[0])
+		if found == nil || n < len(alternatives[0]) {
+			return nil, notMeant
+		}
+		at = rangeOf(found.Expr.Range())
+	}
+	whole, others := t.entry(at)
+	switch {
+	case whole.IsZero():
+		return nil, refusef("it is not written as one thing that could be taken out")
+	case others == 0 && how == finding.RemoveOneOf:
+		return nil, refusef("there is nothing beside it, so what it is part of has to be decided about")
+	}
+	if others == 0 {
+		whole = t.emptied(whole)
+	}
+	return cut(t.file.Content, whole, false), nil
+}
+
+// emptied is what would be empty without an only item of an object or list: the attribute that it is the value of,
+// and the block that has nothing else.
+func (t *terraform) emptied(item source.Range) source.Range {
+	whole := item
+	_ = hclsyntax.VisitAll(t.body, func(node hclsyntax.Node) hcl.Diagnostics {
+		b, ok := node.(*hclsyntax.Block)
+		if !ok || b.Type == "resource" {
+			return nil
+		}
+		for _, a := range b.Body.Attributes {
+			value := rangeOf(a.Expr.Range())
+			object, isObject := a.Expr.(*hclsyntax.ObjectConsExpr)
+			if !value.Contains(item) || !isObject || len(object.Items) != 1 || rangeOf(object.Items[0].KeyExpr.Range()).Start != item.Start {
+				continue
+			}
+			whole = rangeOf(a.SrcRange)
+			if len(b.Body.Attributes) == 1 && len(b.Body.Blocks) == 0 {
+				whole = rangeOf(b.TypeRange)
+				whole.End = b.CloseBraceRange.End.Byte
+			}
+		}
+		return nil
+	})
+	return whole
+}
+
+// entry is the attribute, the item of an object or the item of a list whose value stands at a range, and how many
+// others there are beside it.
+func (t *terraform) entry(value source.Range) (whole source.Range, others int) {
+	_ = hclsyntax.VisitAll(t.body, func(node hclsyntax.Node) hcl.Diagnostics {
+		switch n := node.(type) {
+		case *hclsyntax.Attribute:
+			if rangeOf(n.Expr.Range()) == value {
+				whole, others = rangeOf(n.SrcRange), 1
+			}
+		case *hclsyntax.ObjectConsExpr:
+			for _, item := range n.Items {
+				if rangeOf(item.ValueExpr.Range()) == value {
+					whole, others = rangeOf(item.KeyExpr.Range()), len(n.Items)-1
+					whole.End = value.End
+				}
+			}
+		case *hclsyntax.TupleConsExpr:
+			if slices.ContainsFunc(n.Exprs, func(e hclsyntax.Expression) bool { return rangeOf(e.Range()) == value }) {
+				whole, others = value, len(n.Exprs)-1
+			}
+		}
+		return nil
+	})
+	return whole, others
+}
+
+// finish lays a file out as terraform fmt does, if it was laid out so before.
+func (t *terraform) finish(name string, before []byte, edits []Edit) ([]Edit, error) {
+	if path.Ext(name) == ".json" || !bytes.Equal(hclwrite.Format(before), before) {
+		return edits, nil
+	}
+	after := Apply(before, edits)
+	formatted := hclwrite.Format(after)
+	if bytes.Equal(after, formatted) {
+		return edits, nil
+	}
+	return between(name, before, formatted), nil
+}
+
+// excerpt is a short piece of a text for a message.
+func excerpt(file *source.File, at source.Range) string {
+	text := strings.Join(strings.Fields(file.Text(at)), " ")
+	if runes := []rune(text); len(runes) > maxExcerpt {
+		text = string(runes[:maxExcerpt]) + "…"
+	}
+	return text
+}
+
+// maxExcerpt is how many characters of a text a message shows.
+const maxExcerpt = 40

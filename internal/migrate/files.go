@@ -1,0 +1,53 @@
+package migrate
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+	"lintel/parsers"
+)
+
+// Files returns the paths of the files at and below paths that may have requests in them, in their
+// order, and a problem for each folder that cannot be read.
+func Files(fsys fs.FS, paths []string) ([]string, []finding.Problem) {
+	w := walker{fsys: fsys}
+	for _, p := range paths {
+		w.walk(path.Clean(p))
+	}
+	slices.Sort(w.names)
+	return slices.Compact(w.names), w.problems
+}
+
+type walker struct {
+	fsys     fs.FS
+	names    []string
+	problems []finding.Problem
+}
+
+func (w *walker) fail(name string, err error) {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
+		err = pathError.Err
+	}
+	w.problems = append(w.problems, finding.Problem{Range: source.Range{Path: name}, Message: err.Error()})
+}
+
+// walk goes through a folder. Links are not followed: what they lead to is rewritten where it is.
+func (w *walker) walk(root string) {
+	_ = fs.WalkDir(w.fsys, root, func(p string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			w.fail(p, err)
+		case entry.IsDir():
+			if p != root && parsers.IsForeign(entry.Name()) {
+				return fs.SkipDir
+			}
+		case entry.Type().IsRegular() && parsers.HasNotes(p):
+			w.names = append(w.names, p)
+		}
+		return nil
+	}) // the function returns no errors
+}

@@ -1,0 +1,219 @@
+// Package migrate finds what templates ask of other tools not to report, and writes it in lintel's
+// form.
+package migrate
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+	"lintel/internal/suppress"
+	"lintel/internal/unit"
+	"lintel/parsers"
+)
+
+// Request is what a template asks of another tool: not to report one check.
+type Request struct {
+	Tool   string
+	Check  string       // as it is written; empty: it names none
+	At     source.Range // the comment, or the entry of the metadata
+	Rules  []string     // ids of the rules that stand for it
+	Reason string       // what its author wrote; empty: nothing
+	Until  string       // the last day, as YYYY-MM-DD; empty: it has no end
+	Why    string       // why it is left as it is; empty: it is rewritten
+
+	target  target
+	written []string // those of Rules that lintel's form names already
+	whole   bool     // At holds nothing but requests of other tools
+}
+
+// target is where lintel's form of a request goes.
+type target struct {
+	about    source.Range   // the attribute, block or resource that the comment goes above
+	metadata *unit.Metadata // the metadata that it goes into; nil: a comment
+	path     []string       // of the list in the metadata that the request stands in
+}
+
+// Reader reads requests out of files.
+type Reader struct {
+	Peers Peers
+	Today time.Time // requests whose time is over are left as they are
+}
+
+// Read returns the requests of a file in their order. A file that cannot be read as what it is
+// named has none.
+func (r Reader) Read(file *source.File) []Request {
+	var found []Request
+	comments, metadata := parsers.Notes(file)
+	for _, c := range comments {
+		found = append(found, r.comment(c)...)
+	}
+	for i := range metadata {
+		found = append(found, r.metadata(&metadata[i])...)
+	}
+	slices.SortStableFunc(found, func(a, b Request) int { return cmp.Compare(a.At.Start, b.At.Start) })
+	known := r.known(file)
+	w := &rewriter{file: file}
+	for i := range found {
+		q := &found[i]
+		if q.Why != "" {
+			continue
+		}
+		for _, id := range known[q.place()] {
+			if slices.Contains(q.Rules, id) && !slices.Contains(q.written, id) {
+				q.written = append(q.written, id)
+			}
+		}
+		if len(q.Missing()) > 0 {
+			q.Why = q.unwritable(w)
+		}
+	}
+	if isGenerated(file.Path) {
+		for i := range found {
+			found[i].Why = cmp.Or(found[i].Why, "the CDK writes this file anew; say it in the app: resource.addMetadata('lintel', {ignore: ['"+found[i].Text()+"']})")
+		}
+	}
+	return found
+}
+
+// isGenerated reports whether a file is written by cdk synth.
+func isGenerated(name string) bool {
+	return slices.Contains(strings.Split(path.Dir(name), "/"), "cdk.out")
+}
+
+// fill looks up the rules of a request and cleans its reason.
+func (r Reader) fill(q Request) Request {
+	q.Reason = clean(q.Reason)
+	if q.Why != "" {
+		return q
+	}
+	if q.Check == "" || q.Check == "*" {
+		q.Why = noCheck
+		return q
+	}
+	q.Rules, q.Why = r.Peers.of(q.Tool, q.Check)
+	if q.Until != "" && q.Why == "" {
+		switch until, err := time.Parse(time.DateOnly, q.Until); {
+		case err != nil:
+			q.Why = "its end, " + q.Until + ", is no date"
+		case r.Today.Format(time.DateOnly) > until.Format(time.DateOnly):
+			q.Why = "its time was over on " + q.Until
+		}
+	}
+	return q
+}
+
+// place is what a directive is about: what begins at an offset, or a resource by its metadata.
+type place struct {
+	start    int
+	resource string // empty: a comment
+}
+
+// place is where lintel's form of a request belongs.
+func (q *Request) place() place {
+	if m := q.target.metadata; m != nil {
+		return place{resource: m.Resource}
+	}
+	return place{start: q.target.about.Start}
+}
+
+func placeOf(d finding.Directive) (place, bool) {
+	if d.Resource != "" {
+		return place{resource: d.Resource}, true
+	}
+	return place{start: d.Scope.Start}, !d.Scope.IsZero()
+}
+
+// known are the rules that a file asks lintel not to report, by places.
+func (r Reader) known(file *source.File) map[place][]string {
+	known := map[place][]string{}
+	for _, d := range parsers.Directives(source.Files{file.Path: file}) {
+		at, ok := placeOf(d)
+		if !ok {
+			continue
+		}
+		for _, name := range suppress.Names(d.Text) {
+			if id, ok := r.Peers.ids.Resolve(name); ok {
+				known[at] = append(known[at], id)
+			}
+		}
+	}
+	return known
+}
+
+// Missing are the rules that are still to be named.
+func (q *Request) Missing() []string {
+	return slices.DeleteFunc(slices.Clone(q.Rules), func(id string) bool { return slices.Contains(q.written, id) })
+}
+
+// Keep leaves of the rules that are still to be named those that are of use. A request that
+// becomes empty is left as it is, for a reason.
+func (q *Request) Keep(isOfUse func(id string) bool, why string) {
+	missing := q.Missing()
+	q.Rules = slices.DeleteFunc(q.Rules, func(id string) bool { return slices.Contains(missing, id) && !isOfUse(id) })
+	if len(q.Rules) == 0 {
+		q.Why = why
+	}
+}
+
+// Merge lets each rule be named once for one place, by a request that has a reason if there is one.
+// It comes after Keep.
+func Merge(requests []Request) {
+	type named struct {
+		at   place
+		rule string
+	}
+	by := map[named]string{} // ends
+	for _, withReason := range []bool{true, false} {
+		for i := range requests {
+			q := &requests[i]
+			if q.Why != "" || (q.Reason != "") != withReason {
+				continue
+			}
+			for _, id := range q.Missing() {
+				key := named{q.place(), id}
+				until, ok := by[key]
+				switch {
+				case ok && (until == "" || until == q.Until):
+					q.written = append(q.written, id)
+				case !ok || q.Until == "":
+					by[key] = q.Until
+				}
+			}
+		}
+	}
+}
+
+// Text is a request in lintel's form, as far as it is not written yet.
+func (q *Request) Text() string {
+	reason := q.Reason
+	if reason == "" {
+		reason = "taken over from " + q.Tool + " " + q.Check + ", which gave no reason"
+	}
+	text := strings.Join(q.Missing(), ", ") + " -- " + reason
+	if q.Until != "" {
+		text += " (until " + q.Until + ")"
+	}
+	return text
+}
+
+// clean makes one line of a reason.
+func clean(reason string) string {
+	reason = strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) || c == '\u2028' || c == '\u2029' {
+			return ' '
+		}
+		return c
+	}, strings.ToValidUTF8(reason, ""))
+	reason = strings.Join(strings.Fields(reason), " ")
+	reason = strings.TrimSpace(strings.TrimLeft(reason, ":-–— "))
+	if inner, ok := strings.CutPrefix(reason, `"`); ok && strings.Count(reason, `"`) == 2 && strings.HasSuffix(inner, `"`) {
+		reason = strings.TrimSpace(strings.TrimSuffix(inner, `"`))
+	}
+	return reason
+}

@@ -1,0 +1,94 @@
+package suppress
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+// Pattern keeps findings out, as the configuration asks: those in generated code and that of others.
+// One that has paths and constructs keeps out what matches both.
+type Pattern struct {
+	Paths      []string  // with *, ** and ?, relative to the folder of Options.Base
+	Constructs []string  // of the CDK, likewise
+	Rules      []string  // ids; empty: all
+	Reason     string    // never empty
+	Until      time.Time // the last day; zero: no end
+	Line       int       // of the configuration, from 1
+}
+
+// Equal reports whether two patterns say the same, wherever they are written.
+func (p Pattern) Equal(other Pattern) bool {
+	return slices.Equal(p.Paths, other.Paths) && slices.Equal(p.Constructs, other.Constructs) &&
+		slices.Equal(p.Rules, other.Rules) && p.Reason == other.Reason && p.Until.Equal(other.Until)
+}
+
+// matches reports whether a finding is one of those that a pattern keeps out. base is the folder
+// that paths are relative to.
+func (p Pattern) matches(f finding.Finding, base string) bool {
+	if len(p.Rules) > 0 && !slices.Contains(p.Rules, f.Rule) {
+		return false
+	}
+	file, inside := below(base, f.Range.Path)
+	return (len(p.Paths) == 0 || inside && anyMatches(p.Paths, file)) &&
+		(len(p.Constructs) == 0 || f.Construct != "" && anyMatches(p.Constructs, f.Construct))
+}
+
+// below returns a path as it is seen from a folder.
+func below(base, file string) (string, bool) {
+	if base == "" || base == "." {
+		return file, true
+	}
+	return strings.CutPrefix(file, base+"/")
+}
+
+func anyMatches(patterns []string, text string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
+		ok, err := doublestar.Match(pattern, text)
+		return ok && err == nil
+	})
+}
+
+// String is what a pattern is about.
+func (p Pattern) String() string { return strings.Join(slices.Concat(p.Paths, p.Constructs), ", ") }
+
+// JudgePatterns returns what is wrong with the patterns of a configuration: those whose time is over,
+// and those that keep nothing out. file is the configuration; found is everything that was found.
+// whole says that the run has checked everything that they could be about.
+func JudgePatterns(file *source.File, found []finding.Finding, opt Options, whole bool) []finding.Finding {
+	var wrong []finding.Finding
+	say := func(p Pattern, rule, format string, args ...any) {
+		wrong = append(wrong, finding.Finding{
+			Rule: rule, Severity: finding.Low, Message: fmt.Sprintf(format, args...), Range: p.at(file), Unit: path.Clean(file.Path),
+		})
+	}
+	for _, p := range opt.Patterns {
+		switch {
+		case opt.over(p.Until):
+			say(p, Expired, "findings in %s are ignored no more: the time was over on %s", p, p.Until.Format(time.DateOnly))
+		case whole && p.ran(opt) && !slices.ContainsFunc(found, func(f finding.Finding) bool { return p.matches(f, opt.Base) }):
+			say(p, Unused, "nothing is found in %s that could be ignored", p)
+		}
+	}
+	finding.Identify(wrong, finding.Names{})
+	return wrong
+}
+
+// at is the line on which a pattern begins, without its indentation.
+func (p Pattern) at(file *source.File) source.Range {
+	start, text := file.OffsetRunes(p.Line, 1), file.Line(p.Line)
+	indent := len(text) - len(strings.TrimLeft(text, " \t"))
+	return source.Range{Path: file.Path, Start: start + indent, End: start + len(text)}
+}
+
+// ran reports whether the rules that a pattern names have run.
+func (p Pattern) ran(opt Options) bool {
+	return !slices.ContainsFunc(p.Rules, func(id string) bool { return !opt.Ran(id) })
+}

@@ -1,0 +1,14 @@
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+
+  environment {
+    variables = {
+      AWS_ACCESS_KEY_ID = "from-ci"
+      AWS_REGION        = "eu-west-1"
+    }
+  }
+}

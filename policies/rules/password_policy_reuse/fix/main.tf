@@ -1,0 +1,20 @@
+resource "aws_iam_account_password_policy" "few" {
+  minimum_password_length        = 14
+  require_lowercase_characters   = true
+  require_uppercase_characters   = true
+  require_numbers                = true
+  require_symbols                = true
+  password_reuse_prevention      = 5
+  max_password_age               = 90
+  allow_users_to_change_password = true
+}
+
+resource "aws_iam_account_password_policy" "default" {
+  minimum_password_length        = 14
+  require_lowercase_characters   = true
+  require_uppercase_characters   = true
+  require_numbers                = true
+  require_symbols                = true
+  max_password_age               = 90
+  allow_users_to_change_password = true
+}
