@@ -1,13 +1,17 @@
 package lsp
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
+	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/sourcegraph/jsonrpc2"
+
+	"lintel/internal/finding"
+	"lintel/internal/fix"
 )
 
 type codeActionParams struct {
@@ -30,10 +34,11 @@ type codeAction struct {
 
 // actionData is what an action needs to be carried out later.
 type actionData struct {
-	Do    string      `json:"do"`
-	URI   documentURI `json:"uri"`
-	Rule  string      `json:"rule,omitempty"`
-	Range textRange   `json:"range"`
+	Do          string      `json:"do"`
+	URI         documentURI `json:"uri"`
+	Rule        string      `json:"rule,omitempty"`
+	Range       textRange   `json:"range"`
+	Fingerprint string      `json:"fingerprint,omitempty"`
 }
 
 // Kinds of actions.
@@ -43,7 +48,11 @@ const (
 )
 
 // What actions do.
-const doIgnore = "ignore"
+const (
+	doIgnore = "ignore"
+	doFix    = "fix"
+	doFixAll = "fixAll"
+)
 
 type workspaceEdit struct {
 	Changes         map[documentURI][]textEdit `json:"changes,omitempty"`
@@ -67,21 +76,49 @@ type textEdit struct {
 
 // codeActions offers what can be done about the diagnostics at a range. What an action changes is
 // computed when the client asks for it, if it can ask.
-func (s *server) codeActions(_ context.Context, p codeActionParams) (any, error) {
+func (s *server) codeActions(ctx context.Context, p codeActionParams) (any, error) {
 	q, ok := s.about(p.TextDocument.URI)
 	if !ok || q.client.TextDocument.CodeAction.CodeActionLiteralSupport == nil {
 		return nil, nil //nolint:nilnil // there are none
 	}
 	actions := []codeAction{}
-	for _, d := range q.diagnosticsOf(p) {
-		if wanted(p.Context.Only, quickFix) && s.mayIgnore(q, d.Code) {
-			actions = append(actions, codeAction{
-				Title: "Ignore " + d.Code + " here, with a reason", Kind: quickFix, Diagnostics: []diagnostic{d},
-				Data: &actionData{Do: doIgnore, URI: q.doc.uri, Rule: d.Code, Range: d.Range},
-			})
+	if wanted(p.Context.Only, quickFix) {
+		files, done := q.files()
+		defer done()
+		for _, d := range q.diagnosticsOf(p) {
+			actions = append(actions, s.quickFixes(q, files, d)...)
 		}
 	}
-	return s.resolved(q, actions), nil
+	if len(p.Context.Only) > 0 && wanted(p.Context.Only, fixAll) {
+		actions = append(actions, codeAction{
+			Title: "Fix what lintel finds in this file", Kind: fixAll, Data: &actionData{Do: doFixAll, URI: q.doc.uri},
+		})
+	}
+	return s.resolved(ctx, q, actions), nil
+}
+
+// quickFixes are what can be done about one diagnostic: to mend it, or not to want to see it.
+func (s *server) quickFixes(q question, files fs.FS, d diagnostic) (actions []codeAction) {
+	about := actionData{URI: q.doc.uri, Rule: d.Code, Range: d.Range}
+	if d.Data != nil {
+		about.Fingerprint = d.Data.Fingerprint
+	}
+	action := func(do, title string, preferred bool) {
+		data := about
+		data.Do = do
+		actions = append(actions, codeAction{Title: title, Kind: quickFix, Diagnostics: []diagnostic{d}, IsPreferred: preferred, Data: &data})
+	}
+	if f, ok := q.fixOf(files, about.Fingerprint); ok {
+		title := f.Title
+		if f.Unsafe != "" {
+			title += " (check first: " + f.Unsafe + ")"
+		}
+		action(doFix, title, f.Unsafe == "")
+	}
+	if s.mayIgnore(q, d.Code) {
+		action(doIgnore, "Ignore "+d.Code+" here, with a reason", false)
+	}
+	return actions
 }
 
 // wanted reports whether a client that asks for kinds wants one.
@@ -118,13 +155,13 @@ func (q question) diagnosticsOf(p codeActionParams) []diagnostic {
 }
 
 // resolved are the actions as they are for a client: one that cannot ask gets what they change at once.
-func (s *server) resolved(q question, actions []codeAction) []codeAction {
+func (s *server) resolved(ctx context.Context, q question, actions []codeAction) []codeAction {
 	if slices.Contains(q.client.TextDocument.CodeAction.ResolveSupport.Properties, "edit") && q.client.TextDocument.CodeAction.DataSupport {
 		return actions
 	}
 	kept := actions[:0]
 	for _, a := range actions {
-		if a.Edit = s.editOf(q, *a.Data); a.Edit != nil {
+		if a.Edit, _ = s.editOf(ctx, q, *a.Data); a.Edit != nil { // what cannot be done is not offered
 			a.Data = nil
 			kept = append(kept, a)
 		}
@@ -133,7 +170,7 @@ func (s *server) resolved(q question, actions []codeAction) []codeAction {
 }
 
 // resolveCodeAction computes what an action changes.
-func (s *server) resolveCodeAction(_ context.Context, raw json.RawMessage) (any, error) {
+func (s *server) resolveCodeAction(ctx context.Context, raw json.RawMessage) (any, error) {
 	var a codeAction
 	if err := json.Unmarshal(raw, &a); err != nil || a.Data == nil {
 		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: "it is not an action of lintel"}
@@ -142,22 +179,35 @@ func (s *server) resolveCodeAction(_ context.Context, raw json.RawMessage) (any,
 	if !ok {
 		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: "the document is not open"}
 	}
-	if a.Edit = s.editOf(q, *a.Data); a.Edit == nil {
-		return nil, &jsonrpc2.Error{Code: codeContentModified, Message: "what it was about is not there any more"}
+	var err error
+	if a.Edit, err = s.editOf(ctx, q, *a.Data); err != nil {
+		return nil, err
+	}
+	if a.Edit == nil {
+		return nil, &jsonrpc2.Error{Code: codeContentModified, Message: "nothing can be done about it any more"}
 	}
 	return a, nil
 }
 
 // editOf is what an action changes; nil: nothing, it is not possible.
-func (s *server) editOf(q question, a actionData) *workspaceEdit {
+func (s *server) editOf(ctx context.Context, q question, a actionData) (*workspaceEdit, error) {
+	changes := map[string]rewrite{}
+	var err error
 	switch a.Do {
 	case doIgnore:
 		at := span{q.doc.text.offset(q.encoding, a.Range.Start), q.doc.text.offset(q.encoding, a.Range.End)}
 		if edit, ok := ignore(q.doc.rel, q.doc.text, a.Rule, at); ok {
-			return q.edit(map[string][]edited{q.doc.rel: {edit}})
+			changes[q.doc.rel] = rewrite{q.doc.text, []edited{edit}}
 		}
+	case doFix:
+		changes, err = s.mended(ctx, q, fix.Options{Unsafe: true, Wanted: func(f finding.Finding) bool { return f.Fingerprint == a.Fingerprint }})
+	case doFixAll:
+		changes, err = s.mended(ctx, q, fix.Options{Wanted: func(f finding.Finding) bool { return f.Range.Path == q.doc.rel }})
 	}
-	return nil
+	if err != nil || len(changes) == 0 {
+		return nil, err
+	}
+	return q.edit(changes), nil
 }
 
 // span is a part of a text, in bytes.
@@ -169,21 +219,20 @@ type edited struct {
 	text string
 }
 
-// edit makes an edit of the workspace of edits by path within the tree.
-func (q question) edit(changes map[string][]edited) *workspaceEdit {
+// rewrite are edits of a text, in their order.
+type rewrite struct {
+	before text
+	edits  []edited
+}
+
+// edit makes an edit of the workspace of those of files, by their paths within the tree.
+func (q question) edit(changes map[string]rewrite) *workspaceEdit {
 	c := newConverter(q.snapshot, q.latest.whole)
 	w := &workspaceEdit{}
-	paths := make([]string, 0, len(changes))
-	for p := range changes {
-		paths = append(paths, p)
-	}
-	slices.Sort(paths)
-	for _, p := range paths {
-		edits := slices.Clone(changes[p])
-		slices.SortFunc(edits, func(a, b edited) int { return cmp.Compare(a.start, b.start) })
+	for _, p := range slices.Sorted(maps.Keys(changes)) {
 		var texts []textEdit
-		for _, e := range edits {
-			texts = append(texts, textEdit{c.text(p).span(q.encoding, e.start, e.end), e.text})
+		for _, e := range changes[p].edits {
+			texts = append(texts, textEdit{changes[p].before.span(q.encoding, e.start, e.end), e.text})
 		}
 		if q.client.Workspace.WorkspaceEdit.DocumentChanges {
 			w.DocumentChanges = append(w.DocumentChanges, documentEdit{textDocumentVersion{c.uri(p), q.versionOf(p)}, texts})

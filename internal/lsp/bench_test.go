@@ -143,7 +143,7 @@ func BenchmarkSave(b *testing.B) {
 	c.open("f07.tf")
 	c.until("diagnostics", func() bool { return c.times["f07.tf"] > 0 })
 	c.rounds(b, "f07.tf", func() {
-		c.notify("textDocument/didSave", object{"textDocument": object{"uri": c.uri("f07.tf")}})
+		c.saved("f07.tf")
 	})
 }
 

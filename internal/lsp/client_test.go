@@ -352,10 +352,8 @@ func (c *client) edit(path string, changes ...object) {
 	})
 }
 
-// save writes a file and says so.
-func (c *client) save(path, text string) {
-	c.tb.Helper()
-	write(c.tb, filepath.Join(c.dir, path), text)
+// saved says that a file is.
+func (c *client) saved(path string) {
 	c.notify("textDocument/didSave", object{"textDocument": object{"uri": c.uri(path)}})
 }
 

@@ -52,26 +52,31 @@ func (s settings) read(raw json.RawMessage) (settings, []string) {
 	}
 	var wrong []string
 	if p := given.Profile; p != nil {
-		if *p != "" && !slices.Contains(finding.Profiles(), finding.Profile(*p)) {
-			wrong = append(wrong, "lintel.profile is "+strconv.Quote(*p)+"; it must be default, strict or all")
-		} else {
+		if *p == "" || slices.Contains(finding.Profiles(), finding.Profile(*p)) {
 			s.profile = finding.Profile(*p)
+		} else {
+			wrong = append(wrong, "lintel.profile is "+strconv.Quote(*p)+"; it must be default, strict or all")
 		}
 	}
 	if p := given.Config; p != nil {
-		if *p != "" && !fs.ValidPath(*p) {
-			wrong = append(wrong, "lintel.config is "+strconv.Quote(*p)+"; it must be a path within the repository, like ci/lintel.yaml")
-		} else {
+		if *p == "" || fs.ValidPath(*p) {
 			s.config = *p
+		} else {
+			wrong = append(wrong, "lintel.config is "+strconv.Quote(*p)+"; it must be a path within the repository, like ci/lintel.yaml")
 		}
 	}
-	if n := given.Debounce; n != nil {
-		s.debounce = min(max(time.Duration(*n)*time.Millisecond, 0), maxDebounce)
-	}
-	if n := given.MaxDiagnostics; n != nil && *n > 0 {
-		s.maxDiagnostics = *n
-	}
+	s.numbers(given.Debounce, given.MaxDiagnostics)
 	return s, wrong
+}
+
+// numbers takes settings that are numbers, as far as they are sensible.
+func (s *settings) numbers(debounce, maxDiagnostics *int) {
+	if debounce != nil {
+		s.debounce = min(max(time.Duration(*debounce)*time.Millisecond, 0), maxDebounce)
+	}
+	if maxDiagnostics != nil && *maxDiagnostics > 0 {
+		s.maxDiagnostics = *maxDiagnostics
+	}
 }
 
 // apply makes settings count: everything is checked again.

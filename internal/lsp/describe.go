@@ -3,6 +3,7 @@ package lsp
 import (
 	"fmt"
 	"path"
+	"strconv"
 	"strings"
 
 	"lintel/internal/check"
@@ -58,37 +59,34 @@ func valueOf(object model.Object) string {
 	}
 	switch value := object.Get("value").(type) {
 	case string:
-		return inCode(fmt.Sprintf("%q", value))
+		return inCode(strconv.Quote(value))
 	case int, bool:
 		return inCode(fmt.Sprint(value))
 	}
 	prefix, _ := object.Get("prefix").(string)
 	suffix, _ := object.Get("suffix").(string)
 	if prefix != "" || suffix != "" {
-		return inCode(fmt.Sprintf("%q", prefix+"…"+suffix))
+		return inCode(strconv.Quote(prefix + "…" + suffix))
 	}
-	items, isList := object.Get("items").([]any)
-	if !isList || len(items) == 0 {
-		return ""
-	}
+	return valuesIn(items(object))
+}
+
+// valuesIn are the values of a list or map, or how many there are where they have parts of their own.
+func valuesIn(all []model.Object) string {
 	var parts []string
-	for _, item := range items {
-		o, ok := item.(model.Object)
-		if !ok {
-			return ""
-		}
-		value := valueOf(o)
+	for i, item := range all {
+		value := valueOf(item)
 		if value == "" {
-			return count(len(items), "item")
+			return count(len(all), "item")
 		}
-		if key, ok := o.Get("key").(string); ok {
+		if key, ok := item.Get("key").(string); ok {
 			value = inCode(key) + " = " + value
 		}
-		parts = append(parts, value)
-		if len(parts) == maxHoverDefaults && len(items) > len(parts) {
-			parts = append(parts, fmt.Sprintf("… %d more", len(items)-len(parts)))
+		if i == maxHoverDefaults {
+			parts = append(parts, fmt.Sprintf("… %d more", len(all)-i))
 			break
 		}
+		parts = append(parts, value)
 	}
 	return strings.Join(parts, ", ")
 }

@@ -129,15 +129,16 @@ func (c *converter) diagnostics(whole finding.Report) map[string][]diagnostic {
 	return all
 }
 
-// mirrors are the places in open files that a finding in a file that is not open has to do with: the
-// calls of its module, or what in the module the argument of a call leads to.
+// mirrors are the places in other files that are open that a finding has to do with: what in a module the
+// argument of its call leads to, and, while the module is not open, the calls that lead to it.
 func (c *converter) mirrors(f finding.Finding) []source.Range {
-	if c.open[f.Range.Path] != nil {
-		return nil
+	places := []source.Range{f.Through}
+	if c.open[f.Range.Path] == nil {
+		places = append(places, f.Via...)
 	}
 	var open []source.Range
-	for _, at := range append([]source.Range{f.Through}, f.Via...) {
-		if c.open[at.Path] != nil && !slices.Contains(open, at) {
+	for _, at := range places {
+		if at.Path != f.Range.Path && c.open[at.Path] != nil && !slices.Contains(open, at) {
 			open = append(open, at)
 		}
 	}

@@ -2,6 +2,7 @@ package lsp_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -236,15 +237,15 @@ func (c *client) apply(path, text string, action object) string {
 	}
 	edits := changes[0].(object)["edits"].([]any)
 	lines := strings.SplitAfter(text, "\n")
-	for i := len(edits) - 1; i >= 0; i-- {
-		from := edits[i].(object)["range"].(object)["start"].(object)
-		if diff := cmp.Diff(from, edits[i].(object)["range"].(object)["end"]); diff != "" {
-			c.tb.Fatal(diff)
-		}
-		line, character := int(from["line"].(float64)), int(from["character"].(float64))
-		lines[line] = lines[line][:character] + edits[i].(object)["newText"].(string) + lines[line][character:]
+	offset := func(at any) int {
+		line, character := int(at.(object)["line"].(float64)), int(at.(object)["character"].(float64))
+		return len(strings.Join(lines[:line], "")) + character
 	}
-	return strings.Join(lines, "")
+	for _, e := range slices.Backward(edits) {
+		at := e.(object)["range"].(object)
+		text = text[:offset(at["start"])] + e.(object)["newText"].(string) + text[offset(at["end"]):]
+	}
+	return text
 }
 
 func withActions(params object) {
@@ -283,7 +284,7 @@ resource "aws_lambda_function" "f" {
 		t.Run(tt.name, func(t *testing.T) {
 			c := session(t, map[string]string{tt.path: tt.text}, withActions)
 			c.open(tt.path)
-			c.until(tt.code, func() bool { return contains(codesOf(c.shown[tt.path]), tt.code) })
+			c.until(tt.code, func() bool { return slices.Contains(codesOf(c.shown[tt.path]), tt.code) })
 			var action object
 			for _, a := range c.actions(tt.path, object{"diagnostics": []any{}, "only": []string{"quickfix"}}) {
 				if strings.Contains(a["title"].(string), tt.code) {
@@ -307,18 +308,9 @@ resource "aws_lambda_function" "f" {
 				t.Error(diff)
 			}
 			c.change(tt.path, got)
-			c.until("suppression", func() bool { return c.times[tt.path] > 1 && !contains(codesOf(c.shown[tt.path]), tt.code) })
+			c.until("suppression", func() bool { return c.times[tt.path] > 1 && !slices.Contains(codesOf(c.shown[tt.path]), tt.code) })
 		})
 	}
-}
-
-func contains(all []string, one string) bool {
-	for _, s := range all {
-		if s == one {
-			return true
-		}
-	}
-	return false
 }
 
 func TestActionsThatAreNotOffered(t *testing.T) {
@@ -331,10 +323,10 @@ func TestActionsThatAreNotOffered(t *testing.T) {
 	c.shows("t.json", "function-url-auth-none")
 	c.shows("main.tf", "function-url-auth-none")
 	all := object{"diagnostics": []any{}}
-	if got := c.actions("t.json", all); len(got) != 0 {
+	if got := c.actions("t.json", all); len(got) != 1 || strings.HasPrefix(got[0]["title"].(string), "Ignore") {
 		t.Errorf("JSON has no comments: %v", got)
 	}
-	if got := c.actions("main.tf", object{"diagnostics": []any{}, "only": []string{"refactor", "source"}}); len(got) != 0 {
+	if got := c.actions("main.tf", object{"diagnostics": []any{}, "only": []string{"refactor", "source.organizeImports"}}); len(got) != 0 {
 		t.Errorf("nobody asked for %v", got)
 	}
 	other := object{"diagnostics": []any{object{"range": span(0, 0, 0, 1), "code": "other", "message": "", "source": "x"}}}
@@ -343,9 +335,8 @@ func TestActionsThatAreNotOffered(t *testing.T) {
 	}
 	write(t, c.dir+"/.lintel.yaml", "no-ignore: [function-url-auth-none]\n")
 	c.notify("workspace/didChangeWatchedFiles", object{"changes": []any{object{"uri": c.uri(".lintel.yaml"), "type": 1}}})
-	before := c.times["main.tf"]
-	c.until("another check", func() bool { return c.times["main.tf"] > before })
-	if got := c.actions("main.tf", all); len(got) != 0 {
+	c.until("another check", func() bool { return c.times["main.tf"] > 1 })
+	if got := c.actions("main.tf", all); len(got) != 1 || strings.HasPrefix(got[0]["title"].(string), "Ignore") {
 		t.Errorf("it may not be ignored: %v", got)
 	}
 }
@@ -357,7 +348,66 @@ func TestClientThatCannotResolve(t *testing.T) {
 	c.open("main.tf")
 	c.shows("main.tf", "function-url-auth-none")
 	got := c.actions("main.tf", object{"diagnostics": []any{}})
-	if len(got) != 1 || !strings.Contains(c.apply("main.tf", openURL, got[0]), "-- REASON\n  authorization_type") {
+	if len(got) != 2 || !strings.Contains(c.apply("main.tf", openURL, got[1]), "-- REASON\n  authorization_type") {
 		t.Errorf("%v", got)
+	}
+}
+
+// byTitle is the action with a title that begins so, with what it changes.
+func (c *client) byTitle(path, title string, context object) object {
+	c.tb.Helper()
+	var titles []string
+	for _, a := range c.actions(path, context) {
+		if strings.HasPrefix(a["title"].(string), title) {
+			return c.call("codeAction/resolve", a).(object)
+		}
+		titles = append(titles, a["title"].(string))
+	}
+	c.tb.Fatalf("no %q in %q", title, titles)
+	return nil
+}
+
+func TestFixes(t *testing.T) {
+	text := "# é😀\r\n" + `resource "aws_lambda_function" "f" {
+  function_name = "f"
+  runtime       = "python3.13"
+}
+
+resource "aws_lambda_function_url" "u" {
+  function_name      = "f"
+  authorization_type = "NONE"
+}
+
+resource "aws_cloudwatch_log_group" "l" {
+  name = "/aws/lambda/f"
+}
+`
+	c := session(t, map[string]string{"main.tf": text}, withActions, func(params object) {
+		params["initializationOptions"] = object{"profile": "all"}
+	})
+	c.open("main.tf")
+	codes := func() []string { return codesOf(c.shown["main.tf"]) }
+	c.until("findings", func() bool { return slices.Contains(codes(), "log-group-retention-missing") })
+	one := c.byTitle("main.tf", "Let only signed requests in (check first: ", object{"diagnostics": []any{}})
+	if one["kind"] != "quickfix" || len(one["diagnostics"].([]any)) != 1 {
+		t.Errorf("%v", one)
+	}
+	want := strings.Replace(text, `"NONE"`, `"AWS_IAM"`, 1)
+	if diff := cmp.Diff(want, c.apply("main.tf", text, one)); diff != "" {
+		t.Error(diff)
+	}
+	all := c.byTitle("main.tf", "Fix what lintel finds", object{"diagnostics": []any{}, "only": []string{"source.fixAll"}})
+	if all["kind"] != "source.fixAll.lintel" {
+		t.Errorf("%v", all)
+	}
+	fixed := c.apply("main.tf", text, all)
+	if fixed == text {
+		t.Error("nothing is mended")
+	}
+	c.change("main.tf", fixed)
+	c.until("less", func() bool { return !slices.Contains(codes(), "log-group-retention-missing") })
+	got := c.actions("main.tf", object{"diagnostics": []any{}, "only": []string{"source"}})
+	if code := c.fails("codeAction/resolve", got[0]); code != -32801 {
+		t.Errorf("what is mended can be mended again: %d", code)
 	}
 }

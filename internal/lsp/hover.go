@@ -54,7 +54,7 @@ func (s *server) hover(ctx context.Context, p positionParams) (any, error) {
 			parts, at = append(parts, text), r
 		}
 	}
-	for _, id := range s.rulesAt(q, p.Position, offset) {
+	for _, id := range q.rulesAt(p.Position, offset) {
 		if rule, ok := s.rule(id); ok {
 			parts = append(parts, report.RulePage(rule))
 		}
@@ -80,7 +80,7 @@ func (s snapshot) markup() string {
 }
 
 // rulesAt are the rules of the diagnostics at a position, and of the comment there.
-func (s *server) rulesAt(q question, at position, offset int) []string {
+func (q question) rulesAt(at position, offset int) []string {
 	var ids []string
 	for _, d := range q.latest.shown[q.doc.rel] {
 		if d.Range.has(at) && !slices.Contains(ids, d.Code) {
@@ -127,32 +127,42 @@ func describe(v check.View, name string, t text, offset int) (string, source.Ran
 // under returns the nodes whose text is the narrowest that an offset lies in: several where a module is
 // called several times. Where there is no attribute, those that begin behind the offset in its line.
 func under(index model.Index, name string, t text, offset int) ([]int, source.Range) {
-	var best source.Range
-	size := func(r source.Range) int { return r.End - r.Start }
-	lineStart, lineEnd := t.lineAt(offset)
-	found := map[source.Range][]int{}
+	around, behind := map[source.Range][]int{}, map[source.Range][]int{}
+	_, lineEnd := t.lineAt(offset)
 	for i := range index {
 		for _, at := range []source.Range{index[i].Range, index[i].Through} {
-			if at.Path != name || at.End > len(t.content) {
-				continue
-			}
-			inside := at.Start <= offset && offset <= at.End
-			behind := index[i].Attribute != "" && index[i].State != model.StateAbsent && at.Start > offset && at.Start <= lineEnd && at.Start >= lineStart
-			if !inside && !behind {
-				continue
-			}
-			found[at] = append(found[at], i)
-			switch isIn := best.Start <= offset && offset <= best.End && !best.IsZero(); {
-			case best.IsZero(), inside && (!isIn || size(at) < size(best)), !inside && !isIn && at.Start < best.Start:
-				best = at
+			switch {
+			case at.Path != name || at.End > len(t.content):
+			case at.Start <= offset && offset <= at.End:
+				around[at] = append(around[at], i)
+			case at.Start > offset && at.Start <= lineEnd && index[i].Attribute != "" && index[i].State != model.StateAbsent:
+				behind[at] = append(behind[at], i)
 			}
 		}
 	}
-	return narrowed(index, found[best]), best
+	all := around
+	if len(around) == 0 {
+		all = behind
+	}
+	var best source.Range
+	for at := range all {
+		if best.IsZero() || nearer(at, best, offset) {
+			best = at
+		}
+	}
+	return narrowed(index, all[best]), best
+}
+
+// nearer reports whether a range is narrower around an offset than another, or begins sooner behind it.
+func nearer(a, b source.Range, offset int) bool {
+	if a.Start > offset && a.Start != b.Start {
+		return a.Start < b.Start
+	}
+	return a.End-a.Start < b.End-b.Start
 }
 
 // narrowed leaves of the nodes that stand at one place those that are written there, and of each
-// resource the innermost; where none is written, the block that the absent ones would be in.
+// resource itself or its innermost attribute.
 func narrowed(index model.Index, nodes []int) []int {
 	written := slices.DeleteFunc(slices.Clone(nodes), func(i int) bool { return index[i].State == model.StateAbsent })
 	if len(written) == 0 {

@@ -57,7 +57,7 @@ func (s *server) capabilities() map[string]any {
 		"hoverProvider":          true,
 		"codeLensProvider":       map[string]any{"resolveProvider": false},
 		"documentLinkProvider":   map[string]any{"resolveProvider": false},
-		"codeActionProvider":     map[string]any{"codeActionKinds": []string{quickFix}, "resolveProvider": true},
+		"codeActionProvider":     map[string]any{"codeActionKinds": []string{quickFix, fixAll}, "resolveProvider": true},
 		"executeCommandProvider": map[string]any{"commands": []string{explainFindings, explainAccess}},
 		"workspace": map[string]any{
 			"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true},

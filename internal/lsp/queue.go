@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 )
@@ -60,15 +61,13 @@ func (q *queue) put(j job, wait time.Duration) {
 		j.due = later(wait)
 	}
 	q.mu.Lock()
-	kept := q.pending[:0]
 	for _, old := range q.pending {
-		if old.root != j.root {
-			kept = append(kept, old)
-			continue
+		if old.root == j.root {
+			j = j.with(old)
 		}
-		j = j.with(old)
 	}
-	q.pending = append(kept, &j)
+	q.pending = slices.DeleteFunc(q.pending, func(old *job) bool { return old.root == j.root })
+	q.pending = append(q.pending, &j)
 	if q.cancel != nil {
 		q.cancel()
 	}
@@ -89,15 +88,14 @@ func (q *queue) take(ctx context.Context, now time.Time) (*job, context.Context,
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	var wait time.Duration
-	for i := len(q.pending) - 1; i >= 0; i-- {
-		j := q.pending[i]
+	for i, j := range slices.Backward(q.pending) {
 		if rest := j.due.Sub(now); !j.due.IsZero() && rest > 0 {
 			if wait == 0 || rest < wait {
 				wait = rest
 			}
 			continue
 		}
-		q.pending = append(q.pending[:i], q.pending[i+1:]...)
+		q.pending = slices.Delete(q.pending, i, i+1)
 		ctx, q.cancel = context.WithCancel(ctx)
 		return j, ctx, 0
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -48,15 +49,12 @@ func TestMalformedMessages(t *testing.T) {
 		{"a text that was never saved", frame(`{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"untitled:Untitled-1","text":"x"}}}`), 0},
 		{"another machine", frame(`{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"file://elsewhere/x.tf","text":"x"}}}`), 0},
 		{"a change of what is not open", frame(`{"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"file:///x.tf"},"contentChanges":[{"text":""}]}}`), 0},
-		{"places that are none", frame(`{"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"URI","version":2},"contentChanges":[` +
-			`{"range":{"start":{"line":-3,"character":-1},"end":{"line":-2,"character":-9}},"text":""},` +
-			`{"range":{"start":{"line":99999999,"character":99999999},"end":{"line":1,"character":0}},"text":"# x\n"}]}}`), 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := session(t, map[string]string{"main.tf": openURL})
 			c.open("main.tf")
 			c.shows("main.tf", "function-url-auth-none")
-			c.raw(strings.ReplaceAll(tt.raw, "URI", c.uri("main.tf")))
+			c.raw(tt.raw)
 			if tt.code != 0 {
 				c.until("an error", func() bool {
 					for _, m := range c.received {
@@ -68,12 +66,8 @@ func TestMalformedMessages(t *testing.T) {
 				})
 			}
 			c.change("main.tf", openURL)
-			before := c.times["main.tf"]
 			c.edit("main.tf", object{"range": span(2, 24, 2, 28), "text": "AWS_IAM"})
 			c.shows("main.tf")
-			if before > 3 {
-				t.Errorf("checked %d times", before)
-			}
 		})
 	}
 }
@@ -191,7 +185,7 @@ func TestRapidEdits(t *testing.T) {
 			c.edit("t.yaml", object{"range": span(1, 0, 1, 0), "text": "# é😀\n"})
 			c.edit("t.yaml", object{"range": span(1, 0, 2, 0), "text": ""})
 			if i%100 == 0 {
-				c.notify("textDocument/didSave", object{"textDocument": object{"uri": c.uri("t.yaml")}})
+				c.saved("t.yaml")
 			}
 		}
 		c.edit("t.yaml", object{"range": span(0, 0, 0, 0), "text": "# x\n"})
@@ -221,8 +215,8 @@ func TestRapidEdits(t *testing.T) {
 // lastVersion is the version of the text that the last diagnostics of a file are about. The caller holds
 // c.mu.
 func (c *client) lastVersion(path string) int {
-	for i := len(c.received) - 1; i >= 0; i-- {
-		if params, ok := c.received[i]["params"].(object); ok && params["uri"] == c.uri(path) {
+	for _, m := range slices.Backward(c.received) {
+		if params, ok := m["params"].(object); ok && params["uri"] == c.uri(path) {
 			version, _ := params["version"].(float64)
 			return int(version)
 		}

@@ -32,7 +32,8 @@ func TestOpenEditSaveClose(t *testing.T) {
 	c.shows("main.tf", "function-url-auth-none")
 	c.open("main.tf")
 	c.change("main.tf", closedURL)
-	c.save("main.tf", closedURL)
+	write(t, filepath.Join(c.dir, "main.tf"), closedURL)
+	c.saved("main.tf")
 	c.shows("main.tf")
 }
 
@@ -76,17 +77,17 @@ func TestFilesThatChangeUnnoticed(t *testing.T) {
 	c.open("main.tf")
 	c.shows("main.tf")
 	write(t, filepath.Join(c.dir, "u.tf"), openURL)
-	c.save("main.tf", "# nothing\n")
+	c.saved("main.tf")
 	c.shows("u.tf", "function-url-auth-none")
 	if err := os.Remove(filepath.Join(c.dir, "u.tf")); err != nil {
 		t.Fatal(err)
 	}
 	write(t, filepath.Join(c.dir, "new.tf"), openURL)
-	c.save("main.tf", "# nothing\n")
+	c.saved("main.tf")
 	c.shows("u.tf")
 	c.shows("new.tf", "function-url-auth-none")
 	write(t, filepath.Join(c.dir, "m/caller/main.tf"), "module \"root\" {\n  source = \"../..\"\n}\n")
-	c.save("main.tf", "# nothing\n")
+	c.saved("main.tf")
 	c.until("the call as related information", func() bool {
 		return len(c.shown["new.tf"]) == 1 && len(c.shown["new.tf"][0].RelatedInformation) == 1
 	})
@@ -351,10 +352,10 @@ func TestRelatedInformation(t *testing.T) {
 	if diff := cmp.Diff([]string{"3 main.tf:2 here it is written", "3 main.tf:0 called here"}, related("m/main.tf")); diff != "" {
 		t.Error(diff)
 	}
-	// Now the call is open, too.
+	// Now the call is open, too, and that of a module that is not.
 	c.open("main.tf")
-	c.shows("m/main.tf")
 	c.shows("main.tf", "function-url-auth-none", "function-url-auth-none")
+	c.shows("m/main.tf", "function-url-auth-none")
 	if diff := cmp.Diff([]string{
 		"1 m/main.tf:3 here it takes effect", "1 main.tf:0 called here", "3 n/main.tf:2 here it is written",
 	}, related("main.tf")); diff != "" {

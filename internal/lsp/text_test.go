@@ -104,6 +104,7 @@ func TestIncrementalEdits(t *testing.T) {
 					character = len(before)
 				case utf16Units:
 					character = len(utf16.Encode(runes[:n]))
+				default:
 				}
 				offset := len(before)
 				for _, l := range all[:line] {
@@ -202,5 +203,45 @@ func TestMarkdown(t *testing.T) {
 	}
 	if got, want := withoutMarkup("### Who `a`\n\n- **Allow** `s3:*` on \\*\n"), "Who a\n\n- Allow s3:* on *"; got != want {
 		t.Errorf("%q, not %q", got, want)
+	}
+}
+
+// TestDifference holds that the edits between two texts turn one into the other, and that they leave alone
+// what is equal.
+func TestDifference(t *testing.T) {
+	words := []string{"a\n", "b\n", "c\n", "\n", "é😀\r\n", "end"}
+	for seed := range uint64(2000) {
+		random := rand.New(rand.NewPCG(seed, 3)) //nolint:gosec // a test
+		lines := make([]string, random.IntN(30))
+		for i := range lines {
+			lines[i] = words[random.IntN(len(words))]
+		}
+		before := strings.Join(lines, "")
+		for range random.IntN(4) {
+			at := random.IntN(len(lines) + 1)
+			if random.IntN(2) == 0 && at < len(lines) {
+				lines = append(lines[:at:at], lines[at+1:]...)
+			} else {
+				lines = append(lines[:at:at], append([]string{"new" + words[random.IntN(len(words))]}, lines[at:]...)...)
+			}
+		}
+		after := strings.Join(lines, "")
+		got, end := "", 0
+		for _, e := range difference([]byte(before), []byte(after)) {
+			if e.start < end || e.start == end && end > 0 && e.end == e.start {
+				t.Fatalf("seed %d: edits touch", seed)
+			}
+			got += before[end:e.start] + e.text
+			end = e.end
+		}
+		if got += before[end:]; got != after {
+			t.Fatalf("seed %d: %q became %q, not %q", seed, before, got, after)
+		}
+	}
+	many := strings.Repeat("x\ny\nz\n1\n2\n3\n", 5)
+	edits := difference([]byte(many+"old\n"+many+"old\n"+many), []byte(many+"new\n"+many+many))
+	want := []edited{{span{len(many), len(many) + 4}, "new\n"}, {span{2*len(many) + 4, 2*len(many) + 8}, ""}}
+	if diff := cmp.Diff(want, edits, cmp.AllowUnexported(edited{}, span{})); diff != "" {
+		t.Error(diff)
 	}
 }
