@@ -11,6 +11,7 @@ import {
   CodeLens,
   CodeLensRequest,
   Command,
+  ConfigurationRequest,
   type Diagnostic,
   DidChangeConfigurationNotification,
   DocumentLink,
@@ -355,6 +356,26 @@ test("settings: with the start, asked for, changed", async () => {
   await pull.finding(file, rule, '"NONE"');
   await pull.stop();
 });
+
+for (const nothing of [null, {}]) {
+  test(`what came with the start stays where the client has ${JSON.stringify(nothing)} to add`, async () => {
+    const root = folder({ "main.tf": template("terraform/main.tf") });
+    const client = Client.raw({ folders: [root] });
+    let asked = () => {};
+    const answered = new Promise<void>((resolve) => (asked = resolve));
+    client.connection.onRequest(ConfigurationRequest.type, () => {
+      setImmediate(asked);
+      return [nothing];
+    });
+    await client.initialize({ folders: [root], options: { profile: "all" } });
+    await client.within(answered, "a question for settings");
+    const file = path.join(root, "main.tf");
+    await client.open(file, template("terraform/main.tf"));
+    const found = await client.until(file, "findings", (all) => all.length > 0);
+    assert.ok(found.length > 1, "the profile is forgotten");
+    await client.stop();
+  });
+}
 
 test("a setting that is wrong is said", async () => {
   const client = Client.raw({ capabilities: without(full, "workspace.configuration") });
