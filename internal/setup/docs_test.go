@@ -98,7 +98,7 @@ func pinned(t *testing.T, name string, n *yaml.Node) {
 
 // TestWorkflowInDocs holds that the docs show what init writes.
 func TestWorkflowInDocs(t *testing.T) {
-	f, err := setup.Make(setup.GitHub, setup.Source{URL: "https://github.com/OWNER/lintel", Commit: source.Commit})
+	f, err := setup.Make(setup.GitHub, setup.Source{URL: "https://github.com/OWNER/lintel", Commit: from.Commit})
 	if err != nil {
 		t.Fatal(err)
 	}
