@@ -70,23 +70,23 @@ func (f *policyFlags) load(ctx context.Context, now fs.FS, where location, again
 	if err != nil {
 		return ruleSet{}, err
 	}
-	judge := against.judge(now)
+	judge, ofBase := against.judge(now)
 	named, folders, err := f.places(where)
 	if err != nil {
 		return ruleSet{}, err
 	}
 	for _, dir := range named {
 		if !isFolder(inside(judge, dir)) && !isFolder(inside(now, dir)) {
-			return ruleSet{}, fmt.Errorf("--policies %s: there is no such folder%s", where.show(dir), against.sourceOf(judge, now))
+			return ruleSet{}, fmt.Errorf("--policies %s: there is no such folder%s", where.show(dir), against.sourceOf(ofBase))
 		}
 	}
 	configured := tree.policies(judge, where)
 	result := ruleSet{Set: set}
-	if judge != now {
+	if ofBase {
 		result.later = against.compareFolders(now, named, configured, tree.policies(now, where))
 	}
 	for _, dir := range union(named, configured) {
-		if folder := inside(judge, dir); judge == now || isFolder(folder) { // else the change adds it, and that is said
+		if folder := inside(judge, dir); !ofBase || isFolder(folder) { // else the change adds it, and that is said
 			folders, result.folders = append(folders, folder), append(result.folders, folder)
 		}
 	}
@@ -96,12 +96,12 @@ func (f *policyFlags) load(ctx context.Context, now fs.FS, where location, again
 	return result, nil
 }
 
-// judge is the tree whose rules judge.
-func (c *comparison) judge(now fs.FS) fs.FS {
+// judge is the tree whose rules judge, and whether it is that of the base.
+func (c *comparison) judge(now fs.FS) (judge fs.FS, ofBase bool) {
 	if c == nil || c.base == nil || c.flags.trust {
-		return now
+		return now, false
 	}
-	return c.base
+	return c.base, true
 }
 
 // places are the folders of the flag: those in the root by their paths, and the others.
@@ -140,11 +140,11 @@ func isFolder(f policy.Folder) bool {
 }
 
 // sourceOf says where folders are looked for, when it is not on disk.
-func (c *comparison) sourceOf(judge, now fs.FS) string {
+func (c *comparison) sourceOf(ofBase bool) string {
 	switch {
 	case c == nil:
 		return ""
-	case judge != now:
+	case ofBase:
 		return " before the change, nor in it"
 	case c.flags.staged:
 		return " in the index, where --staged looks for it; git add it"
