@@ -44,7 +44,7 @@ install() {
 		return
 	fi
 	command -v go >/dev/null || fail 'there is no Go to build lintel with; add a step with actions/setup-go before this one'
-	# go.sum holds every library; a Go that is too old gets the one it needs, checked by sum.golang.org.
+	# go.sum holds every library; a Go that is too old gets the one it needs, checked by the checksum database of Go.
 	CGO_ENABLED=0 GOENV=off GOWORK=off GOFLAGS=-mod=readonly GOTOOLCHAIN=${GOTOOLCHAIN:-auto} \
 		go build -C "$here" -trimpath -ldflags='-s -w' -o "$program" ./cmd/lintel
 }
