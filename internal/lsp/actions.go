@@ -129,29 +129,28 @@ func wanted(only []string, kind string) bool {
 // diagnosticsOf are those that a client means: those it names, else those at the range. Each is one
 // that the server has published.
 func (q question) diagnosticsOf(p codeActionParams) []diagnostic {
+	means := func(d diagnostic) bool { return d.Range.touches(p.Range) }
+	if named := p.Context.Diagnostics; len(named) > 0 {
+		means = func(d diagnostic) bool { return slices.ContainsFunc(named, d.is) }
+	}
 	var all []diagnostic
-	add := func(d diagnostic) {
-		if !slices.ContainsFunc(all, func(other diagnostic) bool { return other.Code == d.Code && other.Range == d.Range }) {
+	for _, d := range q.latest.shown[q.doc.rel] {
+		if means(d) && !slices.ContainsFunc(all, func(other diagnostic) bool { return other.Code == d.Code && other.Range == d.Range }) {
 			all = append(all, d)
 		}
 	}
-	shown := q.latest.shown[q.doc.rel]
-	if len(p.Context.Diagnostics) == 0 {
-		for _, d := range shown {
-			if !d.Range.End.before(p.Range.Start) && !p.Range.End.before(d.Range.Start) {
-				add(d)
-			}
-		}
-		return all
-	}
-	for _, named := range p.Context.Diagnostics {
-		for _, d := range shown {
-			if d.Code == named.Code && (d.Range == named.Range || d.Data != nil && named.Data != nil && d.Data.Fingerprint == named.Data.Fingerprint) {
-				add(d)
-			}
-		}
-	}
 	return all
+}
+
+// touches reports whether two ranges have a position in common.
+func (r textRange) touches(other textRange) bool {
+	return !r.End.before(other.Start) && !other.End.before(r.Start)
+}
+
+// is reports whether a diagnostic that comes back from a client is this one.
+func (d diagnostic) is(named diagnostic) bool {
+	sameFinding := d.Data != nil && named.Data != nil && d.Data.Fingerprint == named.Data.Fingerprint
+	return d.Code == named.Code && (d.Range == named.Range || sameFinding)
 }
 
 // resolved are the actions as they are for a client: one that cannot ask gets what they change at once.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -77,17 +78,8 @@ func (q question) findingsOf(u unit.Unit, id string) string {
 
 // withoutMarkup is one of our own texts as it is shown where there is no Markdown.
 func withoutMarkup(text string) string {
-	var out strings.Builder
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '\\' && i+1 < len(text):
-			i++
-			out.WriteByte(text[i])
-		case c == '`' || c == '*' && i+1 < len(text) && text[i+1] == '*' || c == '*' && i > 0 && text[i-1] == '*':
-		case c == '#' && (i == 0 || text[i-1] == '\n' || text[i-1] == '#'):
-		default:
-			out.WriteByte(c)
-		}
-	}
-	return strings.TrimSpace(strings.ReplaceAll(out.String(), "\n ", "\n"))
+	return strings.TrimSpace(marks.ReplaceAllString(text, "$1"))
 }
+
+// marks are the marks of Markdown that our texts have: what is escaped, bold, code, or a title.
+var marks = regexp.MustCompile("(?m)\\\\(.)|\\*\\*|`|^#+ ")

@@ -130,12 +130,13 @@ func under(index model.Index, name string, t text, offset int) ([]int, source.Ra
 	around, behind := map[source.Range][]int{}, map[source.Range][]int{}
 	_, lineEnd := t.lineAt(offset)
 	for i := range index {
+		isWritten := index[i].Attribute != "" && index[i].State != model.StateAbsent
 		for _, at := range []source.Range{index[i].Range, index[i].Through} {
 			switch {
 			case at.Path != name || at.End > len(t.content):
 			case at.Start <= offset && offset <= at.End:
 				around[at] = append(around[at], i)
-			case at.Start > offset && at.Start <= lineEnd && index[i].Attribute != "" && index[i].State != model.StateAbsent:
+			case isWritten && at.Start > offset && at.Start <= lineEnd:
 				behind[at] = append(behind[at], i)
 			}
 		}
@@ -144,21 +145,30 @@ func under(index model.Index, name string, t text, offset int) ([]int, source.Ra
 	if len(around) == 0 {
 		all = behind
 	}
+	best := nearest(all, offset)
+	return narrowed(index, all[best]), best
+}
+
+// nearest returns the range that is narrowest around an offset, or begins soonest behind it.
+func nearest(all map[source.Range][]int, offset int) source.Range {
 	var best source.Range
 	for at := range all {
 		if best.IsZero() || nearer(at, best, offset) {
 			best = at
 		}
 	}
-	return narrowed(index, all[best]), best
+	return best
 }
 
 // nearer reports whether a range is narrower around an offset than another, or begins sooner behind it.
 func nearer(a, b source.Range, offset int) bool {
-	if a.Start > offset && a.Start != b.Start {
+	switch {
+	case a.Start > offset && a.Start != b.Start:
 		return a.Start < b.Start
+	case a.End-a.Start != b.End-b.Start:
+		return a.End-a.Start < b.End-b.Start
 	}
-	return a.End-a.Start < b.End-b.Start
+	return a.Start > b.Start
 }
 
 // narrowed leaves of the nodes that stand at one place those that are written there, and of each

@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"context"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -130,13 +131,22 @@ func (q *queue) clear() {
 	}
 }
 
+// idle is after which time without work the memory that the last check has needed is given back.
+const idle = time.Second
+
 // work does what is put until ctx ends.
 func (s *server) work(ctx context.Context) {
+	worked := false
 	for ctx.Err() == nil {
 		j, running, wait := s.queue.take(ctx, now())
 		if j != nil {
 			s.queue.done(j, s.checked(running, j))
+			worked = true
 			continue
+		}
+		resting := wait == 0 && worked
+		if resting {
+			wait = idle
 		}
 		var timer <-chan time.Time
 		if wait > 0 {
@@ -146,6 +156,10 @@ func (s *server) work(ctx context.Context) {
 		case <-ctx.Done():
 		case <-s.queue.wake:
 		case <-timer:
+			if resting {
+				debug.FreeOSMemory()
+				worked = false
+			}
 		}
 	}
 }

@@ -226,16 +226,17 @@ func TestDifference(t *testing.T) {
 			}
 		}
 		after := strings.Join(lines, "")
-		got, end := "", 0
+		var got strings.Builder
+		end := 0
 		for _, e := range difference([]byte(before), []byte(after)) {
 			if e.start < end || e.start == end && end > 0 && e.end == e.start {
 				t.Fatalf("seed %d: edits touch", seed)
 			}
-			got += before[end:e.start] + e.text
+			got.WriteString(before[end:e.start] + e.text)
 			end = e.end
 		}
-		if got += before[end:]; got != after {
-			t.Fatalf("seed %d: %q became %q, not %q", seed, before, got, after)
+		if got.WriteString(before[end:]); got.String() != after {
+			t.Fatalf("seed %d: %q became %q, not %q", seed, before, got.String(), after)
 		}
 	}
 	many := strings.Repeat("x\ny\nz\n1\n2\n3\n", 5)

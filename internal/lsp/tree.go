@@ -191,27 +191,15 @@ func (s *server) update(ctx context.Context, snap snapshot, j *job, files overla
 	all, problems := t.known.Widen(files, snap.opened)
 	near, _ := t.known.Widen(files, changed)
 	groups, broken := s.groups(snap, files, all)
-	todo := 0
 	for _, g := range groups {
 		for _, u := range g.units {
-			known := t.units[u]
-			if j.all || known == nil || known.basis != g.basis || slices.Contains(near, u) || known.has(j.files) {
+			if known := t.units[u]; j.all || known == nil || known.basis != g.basis || slices.Contains(near, u) || known.has(j.files) {
 				g.todo = append(g.todo, u)
 			}
 		}
-		todo += len(g.todo)
 	}
-	told := (*progress)(nil)
-	if todo >= manyUnits {
-		told = s.startProgress(snap, "lintel checks "+filepath.Base(t.root))
-		defer told.end()
-	}
-	done := 0
-	for _, g := range groups {
-		if !s.checkGroup(ctx, snap, g, files, func(n, _ int) { told.report(done+n, todo) }) {
-			return finding.Report{}, false
-		}
-		done += len(g.todo)
+	if !s.checkGroups(ctx, snap, groups, files) {
+		return finding.Report{}, false
 	}
 	maps.DeleteFunc(t.units, func(u unit.Unit, _ *checked) bool { return !slices.Contains(all, u) })
 	whole := finding.Report{Files: source.Files{}, Problems: append(problems, broken...), Rules: s.rules()}
@@ -269,8 +257,27 @@ func (s *server) groups(snap snapshot, files overlay, units []unit.Unit) (groups
 	return groups, append(broken, s.otherConfigs(snap, files, names)...)
 }
 
-// checkGroup checks what has to be. It is false when it was interrupted.
-func (s *server) checkGroup(ctx context.Context, snap snapshot, g *group, files overlay, report func(done, total int)) bool {
+// checkGroups checks what has to be. It is false when it was interrupted.
+func (s *server) checkGroups(ctx context.Context, snap snapshot, groups []*group, files overlay) bool {
+	todo, done := 0, 0
+	for _, g := range groups {
+		todo += len(g.todo)
+	}
+	var told *progress
+	if todo >= manyUnits {
+		told = s.startProgress(snap, "lintel checks "+filepath.Base(snap.tree.root))
+		defer told.end()
+	}
+	for _, g := range groups {
+		if !g.check(ctx, snap.tree, files, func(n, _ int) { told.report(done+n, todo) }) {
+			return false
+		}
+		done += len(g.todo)
+	}
+	return true
+}
+
+func (g *group) check(ctx context.Context, t *tree, files overlay, report func(done, total int)) bool {
 	read := &readings{of: map[unit.Unit]reading{}, files: files}
 	req := g.request
 	req.Read, req.Progress = read.note, report
@@ -279,7 +286,7 @@ func (s *server) checkGroup(ctx context.Context, snap snapshot, g *group, files 
 		return false
 	}
 	for i, u := range g.todo {
-		snap.tree.units[u] = &checked{report: parts[i], reading: read.of[u], conf: g.conf, basis: g.basis}
+		t.units[u] = &checked{report: parts[i], reading: read.of[u], conf: g.conf, basis: g.basis}
 	}
 	return true
 }
