@@ -310,7 +310,7 @@ test("an address that is escaped more than it has to be is answered as it is wri
   await client.stop();
 });
 
-test("a finding is shown in the file that is open, its own before the one that it has to do with", async () => {
+test("a finding is shown in each open file that it has to do with, and leads to the others", async () => {
   const root = folder({
     "main.tf": 'module "webhook" {\n  source        = "./modules/function"\n  authorization = "NONE"\n}\n',
     "modules/function/main.tf": template("unit/main.tf"),
@@ -326,9 +326,10 @@ test("a finding is shown in the file that is open, its own before the one that i
   await client.open(caller, callerText);
   const there = await client.finding(caller, rule, '"NONE"');
   assert.ok(there.relatedInformation!.some((info) => info.location.uri === uri(called)));
-  await client.nothing(called);
+  await client.finding(called, rule, "var.authorization");
   await client.change(caller, callerText.replace("NONE", "AWS_IAM"));
   await client.nothing(caller);
+  await client.nothing(called);
   await client.close(caller); // without saving
   await client.finding(called, rule, "var.authorization");
   await client.stop();
