@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lintel/internal/config"
+	"lintel/internal/finding"
 )
 
 func TestPolicies(t *testing.T) {
@@ -29,10 +30,10 @@ func TestPolicies(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			fsys := fstest.MapFS{config.Name: {Data: []byte(tt.text)}}
-			if diff := cmp.Diff(tt.want, config.Policies(fsys)); diff != "" {
+			if diff := cmp.Diff(tt.want, config.Policies(fsys, config.Name)); diff != "" {
 				t.Error(diff)
 			}
-			loaded, err := config.Load(fsys, []string{"a-rule"})
+			loaded, err := config.Load(fsys, config.Name, config.Name, finding.IDsOf([]finding.Rule{{ID: "a-rule"}}))
 			if (err == nil) != (tt.wrong == "") || err != nil && !strings.Contains(err.Error(), tt.wrong) {
 				t.Errorf("Load says %v, want %q", err, tt.wrong)
 			}
@@ -40,5 +41,16 @@ func TestPolicies(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// TestPoliciesBelow holds that folders are relative to that of the configuration.
+func TestPoliciesBelow(t *testing.T) {
+	fsys := fstest.MapFS{"infra/.lintel.yaml": {Data: []byte("policies: [rules]\n")}}
+	if diff := cmp.Diff([]string{"infra/rules"}, config.Policies(fsys, "infra/.lintel.yaml")); diff != "" {
+		t.Error(diff)
+	}
+	if got := config.Policies(fsys, ""); got != nil {
+		t.Errorf("%v", got)
 	}
 }
