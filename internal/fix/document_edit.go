@@ -225,8 +225,12 @@ func (d *document) remove(attribute string, how finding.Removal) ([]Edit, error)
 		}
 		n = found
 	}
-	if n == nil {
-		return nil, refusef("it is not written as one thing that could be taken out")
+	key := (*yaml.Node)(nil)
+	if n != nil {
+		key = d.keyOf(n)
+	}
+	if n == nil || attribute == "" && key != nil && !isKey(d.f, key.Value) {
+		return nil, refusef("it is not written as one thing that could be taken out: %s", excerpt(d.file, d.f.Range))
 	}
 	if how == finding.RemoveOneOf && d.alone(n) {
 		return nil, refusef("there is nothing beside it, so what it is part of has to be decided about")
