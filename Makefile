@@ -28,4 +28,4 @@ bench: ## speed as ratios: start-up, one unit, a large tree
 	go test ./internal/cli ./internal/check ./internal/policy -run '^$$' -bench . -benchmem
 
 rule: ## make rule NAME=my-new-rule
-	go run policies/new.go $(NAME)
+	go run ./cmd/lintel rule new $(NAME) --dir policies

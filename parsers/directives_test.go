@@ -132,8 +132,16 @@ resource "z" "y" {}
         X: y
   I: *anchor # lintel:ignore j -- nine
 `, []directive{
-			{"a -- one", "Timeout: 3"}, {"b -- nothing follows", ""}, {"c -- two", "G: {"}, {"d -- three", "MemorySize: 128,"},
-			{"e -- four", "b]}}"}, {"f -- five", "H: &anchor"}, {"g -- six", "one"}, {"h -- seven", "two"}, {"i -- eight", "Ref: Three"}, {"j -- nine", "I: *anchor"},
+			{"a -- one", "Timeout: 3"},
+			{"b -- nothing follows", ""},
+			{"c -- two", "G: {"},
+			{"d -- three", "MemorySize: 128,"},
+			{"e -- four", "b]}}"},
+			{"f -- five", "H: &anchor"},
+			{"g -- six", "one"},
+			{"h -- seven", "two"},
+			{"i -- eight", "Ref: Three"},
+			{"j -- nine", "I: *anchor"},
 		}},
 		"nothing":   {"a.yaml", "Resources: {}\n", nil},
 		"broken":    {"a.tf", "resource {{{ # lintel:ignore a -- b\n", []directive{{"a -- b", "resource {"}}},

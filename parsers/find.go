@@ -53,7 +53,8 @@ type finder struct {
 	problems  []finding.Problem
 	tree      *Tree // what is known already; nil: nothing
 
-	touched map[string]bool // folders and files that something has changed in or that are gone; nil: not asked
+	touched  map[string]bool // folders and files that something has changed in or that are gone; nil: not asked
+	searched map[string]bool // folders at or above which the nearest unit was looked for
 }
 
 func (f *finder) path(p string) {

@@ -23,7 +23,7 @@ func Widen(fsys fs.FS, files []string) ([]unit.Unit, []finding.Problem) {
 }
 
 func (f *finder) widen(files []string) ([]unit.Unit, []finding.Problem) {
-	f.touched = map[string]bool{}
+	f.touched, f.searched = map[string]bool{}, map[string]bool{}
 	near := f.changes(files)
 	f.classify()
 	data := map[string]bool{}
@@ -126,7 +126,8 @@ func (f *finder) hasSources(dir string) bool {
 
 // nearest takes the nearest folder at or above one that has a unit, with all that are directly in it.
 func (f *finder) nearest(dir string) {
-	for ; ; dir = path.Dir(dir) {
+	for ; !f.searched[dir]; dir = path.Dir(dir) {
+		f.searched[dir] = true
 		here := newFinder(f.fsys)
 		here.tree = f.tree
 		entries, _ := fs.ReadDir(f.fsys, dir)

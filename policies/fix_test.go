@@ -132,12 +132,12 @@ func TestFixesOfTemplates(t *testing.T) {
 			continue
 		}
 		for _, c := range templates(t, rule.ID) {
-			if len(c.files) != 1 {
+			if len(c.Files) != 1 {
 				continue
 			}
-			name := slices.Collect(maps.Keys(c.files))[0]
+			name := slices.Collect(maps.Keys(c.Files))[0]
 			t.Run(name, func(t *testing.T) {
-				before := c.files[name].Data
+				before := c.Files[name].Data
 				if after := mended(t, rule, path.Base(name), before); string(mended(t, rule, path.Base(name), after)) != string(after) {
 					t.Errorf("fixing twice is not fixing once:\n%s", after)
 				}

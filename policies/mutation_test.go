@@ -20,12 +20,12 @@ func TestOneUnknown(t *testing.T) {
 		t.Run(rule.ID, func(t *testing.T) {
 			t.Parallel()
 			for _, c := range templates(t, rule.ID) {
-				inputs, _, err := check.Inputs(context.Background(), check.Request{FS: c.files, Paths: []string{"."}, Today: today})
+				inputs, _, err := check.Inputs(context.Background(), check.Request{FS: c.Files, Paths: []string{"."}, Today: today})
 				if err != nil {
 					t.Fatal(err)
 				}
 				for _, input := range inputs {
-					oneUnknown(t, set, rule.ID, c.name, input.Policy)
+					oneUnknown(t, set, rule.ID, c.Name, input.Policy)
 				}
 			}
 		})

@@ -2,9 +2,7 @@
 // which is what runs. A rule is a folder below rules; see CONTRIBUTING.md.
 package policies
 
-import (
-	_ "embed" // the compiled rules
-)
+import "embed"
 
 //go:generate go run generate.go
 
@@ -13,3 +11,8 @@ import (
 //
 //go:embed compiled.bin
 var Compiled string
+
+// Text is what Compiled was made from: what custom rules may use, and what is exported.
+//
+//go:embed lib/*.rego data/*.json rules/*/policy.rego bundle/*.rego
+var Text embed.FS

@@ -37,6 +37,7 @@ Exit code 0: written. 2: not everything could be checked; what could be is writt
 		},
 	}
 	flags.tree.register(cmd)
+	flags.policies.register(cmd)
 	f := cmd.Flags()
 	f.StringVar(&flags.profile, "profile", string(finding.Default), "rules that run: default, strict or all")
 	f.StringSliceVar(&flags.only, "rule", nil, "run just this rule, whatever the profile; repeatable")
@@ -47,19 +48,20 @@ Exit code 0: written. 2: not everything could be checked; what could be is writt
 }
 
 func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, paths []string) error {
-	set, err := rules()
-	if err != nil {
-		return err
-	}
 	req, where, err := flags.tree.request(paths)
 	if err != nil {
 		return err
 	}
-	conf, err := flags.tree.readConfig(req.FS, where, finding.IDsOf(allRules(set)))
+	set, err := flags.policies.load(cmd.Context(), req.FS, where, nil, &flags.tree)
 	if err != nil {
 		return err
 	}
-	selection, err := selectRules(allRules(set), flags, conf)
+	withoutTests(&req, where, set.folders)
+	conf, err := flags.tree.readConfig(req.FS, where, finding.IDsOf(set.all()))
+	if err != nil {
+		return err
+	}
+	selection, err := selectRules(set.all(), flags, conf)
 	if err != nil {
 		return err
 	}
@@ -68,13 +70,14 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 	if err != nil {
 		return err
 	}
-	go watchMemory(a.errs)
-	found, err := check.New(set, selection).Run(cmd.Context(), req)
+	go watchMemory(a.errs, set.Suspect)
+	found, err := check.New(set.Set, selection).Run(cmd.Context(), req)
 	if err != nil {
 		return errInterrupted
 	}
+	set.addTo(&found)
 	found.Findings = slices.DeleteFunc(found.Findings, func(f finding.Finding) bool { return f.Suppressed != nil })
-	updated, added, removed := before.Update(found.Findings, scopeOf(found, req, enabled(allRules(set), selection)))
+	updated, added, removed := before.Update(found.Findings, scopeOf(found, req, set.ran(selection)))
 	err = replaceFile(output, func(w io.Writer) error {
 		_, err := w.Write(updated.Marshal())
 		return err
@@ -83,7 +86,11 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 		return fmt.Errorf("write %s: %w", output, err)
 	}
 	for _, p := range found.Problems {
-		if _, err := fmt.Fprintf(a.errs, "not checked: %q: %q\n", where.show(p.Range.Path), p.Message); err != nil {
+		line := 1
+		if file := found.Files[p.Range.Path]; file != nil {
+			line, _ = file.Position(p.Range.Start)
+		}
+		if _, err := fmt.Fprintf(a.errs, "not checked: %q line %d: %q\n", where.show(p.Range.Path), line, p.Message); err != nil {
 			return err
 		}
 		a.exit = ExitIncomplete

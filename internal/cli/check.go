@@ -15,7 +15,6 @@ import (
 	"lintel/internal/check"
 	"lintel/internal/config"
 	"lintel/internal/finding"
-	"lintel/internal/policy"
 	"lintel/internal/report"
 	"lintel/internal/source"
 	"lintel/internal/unit"
@@ -110,6 +109,7 @@ type checkFlags struct {
 	thirdParty    bool
 	compare       compareFlags
 	mend          fixFlags
+	policies      policyFlags
 
 	given func(flag string) bool // whether a flag was typed
 }
@@ -135,6 +135,7 @@ checked, or the command line is wrong.`,
 	flags.tree.register(cmd)
 	flags.compare.register(cmd)
 	flags.mend.register(cmd)
+	flags.policies.register(cmd)
 	f := cmd.Flags()
 	f.StringVar(&flags.profile, "profile", string(finding.Default), "rules that run: default, strict or all")
 	f.StringSliceVar(&flags.only, "rule", nil, "run just this rule, whatever the profile; repeatable")
@@ -152,7 +153,7 @@ var errFailOnInfo = errors.New("--fail-on is \"info\"; findings of severity info
 
 // errands are what a run of check has to do, as flags, configuration and files tell.
 type errands struct {
-	set       *policy.Set
+	set       ruleSet
 	selection check.Selection
 	request   check.Request
 	where     location
@@ -162,17 +163,18 @@ type errands struct {
 }
 
 func (f *checkFlags) errands(ctx context.Context, paths []string) (e errands, err error) {
-	if e.set, err = rules(); err != nil {
-		return e, err
-	}
 	if e.request, e.where, err = f.tree.request(paths); err != nil {
 		return e, err
 	}
 	if e.against, err = f.compare.open(ctx, &e.request, e.where, paths); err != nil {
 		return e, err
 	}
-	all := allRules(e.set)
-	conf, err := e.against.config(&f.tree, e.request, all)
+	if e.set, err = f.policies.load(ctx, e.request.FS, e.where, e.against, &f.tree); err != nil {
+		return e, err
+	}
+	e.against.notes = append(e.against.notes, withoutTests(&e.request, e.where, e.set.folders)...)
+	all := e.set.all()
+	conf, err := e.against.config(&f.tree, e.request, all, e.set.later)
 	if err != nil {
 		return e, err
 	}
@@ -208,10 +210,10 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
-	go watchMemory(a.errs)
+	go watchMemory(a.errs, e.set.Suspect)
 	progress := a.startProgress()
 	e.request.Progress = progress.report
-	found, err := e.against.run(cmd.Context(), check.New(e.set, e.selection), e.request, enabled(allRules(e.set), e.selection))
+	found, err := e.against.run(cmd.Context(), check.New(e.set.Set, e.selection), e.request, e.set.ran(e.selection))
 	progress.stop()
 	if err == nil && flags.mend.fix {
 		found, err = a.mend(cmd.Context(), flags.mend, e, found)
@@ -222,6 +224,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if e.config != nil {
 		found.Config = e.config.Path
 	}
+	e.set.addTo(&found)
 	a.exit = exitCode(found, e.failOn, len(paths) > 0 && !flags.compare.staged)
 	if flags.mend.diff {
 		outputs = outputs[1:]

@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -61,30 +60,12 @@ func (a *app) command() *cobra.Command {
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.errs)
-	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(a.checkCommand(), a.baselineCommand(), a.rulesCommand(), a.explainCommand(), a.lspCommand(), a.migrateCommand(), a.modelCommand(), a.schemaCommand(), a.versionCommand())
+	root.AddCommand(
+		a.checkCommand(), a.baselineCommand(), a.rulesCommand(), a.explainCommand(), a.modelCommand(), a.migrateCommand(),
+		a.testCommand(), a.ruleCommand(), a.bundleCommand(), a.initCommand(), a.lspCommand(), a.schemaCommand(), a.versionCommand(), manCommand(),
+	)
+	complete(root)
 	return root
-}
-
-func (a *app) versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "version",
-		Short: "Print the version",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintln(a.out, "lintel", version())
-			return err
-		},
-	}
-}
-
-// version returns the version that the Go tool has stamped into the program.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" {
-		return "(devel)"
-	}
-	return info.Main.Version
 }
 
 // rules loads the built-in rules.

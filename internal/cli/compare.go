@@ -106,12 +106,13 @@ func (c *comparison) readTrees(ctx context.Context, req *check.Request, paths []
 	return nil
 }
 
-// staged returns the files to look at: the named ones, and of named folders those that are changed.
+// staged returns the files to look at: the named ones, of named folders those that are changed, and
+// whatever is deleted, which a hook cannot name.
 func staged(tree fs.FS, changed, paths []string, named bool) []string {
 	if !named {
 		return changed
 	}
-	var files []string
+	files := slices.DeleteFunc(slices.Clone(changed), func(p string) bool { return !isGone(tree, p) })
 	for _, p := range paths {
 		info, err := fs.Stat(tree, p)
 		if err != nil || !info.IsDir() {

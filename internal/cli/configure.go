@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -30,6 +31,19 @@ func (f *treeFlags) readConfig(fsys fs.FS, where location, rules finding.IDs) (c
 	}
 	path := boundary.Rel(where.root, resolve(where.cwd, f.config))
 	return config.Parse(f.config, source.NewFile(path, content), rules)
+}
+
+// policies are the folders with custom rules that the configuration names, relative to the root of the run.
+// What is wrong with the configuration, readConfig says.
+func (f *treeFlags) policies(fsys fs.FS, where location) []string {
+	if f.config == "" {
+		return config.Policies(fsys, config.Find(fsys, where.paths))
+	}
+	content, err := readLimited(f.config)
+	if err != nil {
+		return nil
+	}
+	return config.PoliciesIn(content)
 }
 
 // errTooLarge is what is wrong with a file that no person has written.
@@ -75,10 +89,13 @@ func (f *checkFlags) registerCode(flags *pflag.FlagSet) {
 }
 
 // config is the configuration that judges: the one that the caller gives, or with a base the one of
-// the base, made stricter by the change but not looser.
-func (c *comparison) config(flags *treeFlags, req check.Request, rules []finding.Rule) (config.Config, error) {
-	ids := finding.IDsOf(rules)
-	now, err := flags.readConfig(req.FS, c.where, ids)
+// the base, made stricter by the change but not looser. later are ids of rules that only the change has.
+func (c *comparison) config(flags *treeFlags, req check.Request, rules []finding.Rule, later []string) (config.Config, error) {
+	ids, more := finding.IDsOf(rules), slices.Clone(rules)
+	for _, id := range later {
+		more = append(more, finding.Rule{ID: id})
+	}
+	now, err := flags.readConfig(req.FS, c.where, finding.IDsOf(more))
 	if err != nil || c.base == nil || flags.config != "" {
 		return now, err
 	}

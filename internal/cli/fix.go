@@ -48,7 +48,7 @@ func (f *fixFlags) valid(compare compareFlags, format report.Format) error {
 
 // mend mends what was found. It returns the report on what is left, and what was done.
 func (a *app) mend(ctx context.Context, flags fixFlags, e errands, found finding.Report) (finding.Report, error) {
-	checker := check.New(e.set, e.selection)
+	checker := check.New(e.set.Set, e.selection)
 	again := func(ctx context.Context, tree fs.FS, roots []string) (finding.Report, error) {
 		req := e.request
 		req.FS, req.Progress = tree, nil
@@ -62,7 +62,7 @@ func (a *app) mend(ctx context.Context, flags fixFlags, e errands, found finding
 		return found, a.showEdits(e.request.FS, result, e.where)
 	}
 	left, failures := writeEdits(e.request.FS, result, e.where)
-	after, err := e.against.run(ctx, checker, e.request, enabled(allRules(e.set), e.selection))
+	after, err := e.against.run(ctx, checker, e.request, e.set.ran(e.selection))
 	if err != nil {
 		return found, err
 	}

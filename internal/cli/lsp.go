@@ -27,7 +27,7 @@ Exit code 0: the editor has ended it. 1: the editor is gone without having done 
 			if err != nil {
 				return err
 			}
-			go watchMemory(a.errs)
+			go watchMemory(a.errs, set.Suspect)
 			err = lsp.Serve(cmd.Context(), stdioPipe{a.in, a.out}, lsp.Options{
 				Policies: set, Version: version(), Debounce: debounce,
 				Today: time.Now,

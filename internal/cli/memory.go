@@ -14,12 +14,17 @@ const maxMemory = 2 << 30
 
 // watchMemory ends the program when it uses too much: with the exit code of a check that is not
 // complete, before the machine is out of memory and says nothing at all.
-func watchMemory(errs io.Writer) {
+// suspect names a custom rule that may be the cause; empty: there is none.
+func watchMemory(errs io.Writer, suspect func() string) {
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	for range time.Tick(50 * time.Millisecond) {
 		metrics.Read(sample)
 		if sample[0].Value.Uint64() > maxMemory {
-			fmt.Fprintf(errs, "lintel: gave up: a template needs more than %d GiB of memory; check folder by folder to find it\n", maxMemory>>30) //nolint:errcheck // nothing is left to be done
+			what := "a template needs more than %d GiB of memory; check folder by folder to find it"
+			if id := suspect(); id != "" {
+				what = "the rule " + id + " needs more than %d GiB of memory, and could not be stopped"
+			}
+			fmt.Fprintf(errs, "lintel: gave up: "+what+"\n", maxMemory>>30) //nolint:errcheck // nothing is left to be done
 			os.Exit(ExitIncomplete)
 		}
 	}

@@ -70,7 +70,7 @@ func (a *app) migrate(ctx context.Context, flags migrateFlags, paths []string) e
 	if err != nil {
 		return err
 	}
-	go watchMemory(a.errs)
+	go watchMemory(a.errs, set.Suspect)
 	all, problems := readMigrated(req, where, finding.IDsOf(set.Rules()))
 	if !flags.unused && slices.ContainsFunc(all, (*migrated).changes) {
 		if err := ofUse(ctx, set, req, all); err != nil {

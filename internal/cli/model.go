@@ -16,6 +16,7 @@ import (
 
 func (a *app) modelCommand() *cobra.Command {
 	var flags treeFlags
+	var custom policyFlags
 	cmd := &cobra.Command{
 		Use:   "model [PATH...]",
 		Short: "Print what the rules see: the policy input of each unit, as JSON",
@@ -26,27 +27,28 @@ what could not be read. Secret and sensitive values are masked.
 Exit code 0: everything could be read. 2: not everything, or nothing was found.`,
 		Example: `  lintel model template.yaml
   lintel model infra | opa eval --bundle lintel-bundle.tar.gz --stdin-input data.lintel.findings`,
-		RunE: func(cmd *cobra.Command, paths []string) error { return a.model(cmd, flags, paths) },
+		RunE: func(cmd *cobra.Command, paths []string) error { return a.model(cmd, flags, custom, paths) },
 	}
 	flags.register(cmd)
+	custom.register(cmd)
 	return cmd
 }
 
-func (a *app) model(cmd *cobra.Command, flags treeFlags, paths []string) error {
+func (a *app) model(cmd *cobra.Command, flags treeFlags, custom policyFlags, paths []string) error {
 	req, where, err := flags.request(paths)
 	if err != nil {
 		return err
 	}
-	set, err := rules()
+	set, err := custom.load(cmd.Context(), req.FS, where, nil, &flags) // the configuration may name its rules
 	if err != nil {
 		return err
 	}
-	conf, err := flags.readConfig(req.FS, where, finding.IDsOf(allRules(set)))
+	conf, err := flags.readConfig(req.FS, where, finding.IDsOf(set.all()))
 	if err != nil {
 		return err
 	}
 	req.TrustedAccounts = conf.TrustedAccounts
-	go watchMemory(a.errs)
+	go watchMemory(a.errs, set.Suspect)
 	out := modelWriter{out: bufio.NewWriter(a.out), show: where.show}
 	err = check.Views(cmd.Context(), req, out.search, out.view)
 	if cmd.Context().Err() != nil {

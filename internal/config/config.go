@@ -35,6 +35,7 @@ type Config struct {
 	MaxIgnoreDays   int                         // how far away the end of a suppression in a template may be; 0: it needs none
 	TrustedAccounts []string                    // AWS accounts that may be let in: 12 digits each
 	NoThirdParty    bool                        // leave out what is found in the code of modules that others wrote
+	Policies        []string                    // folders with custom rules, relative to its own folder
 }
 
 // Parse reads the text of a file. Errors name the file, as people know it, and the line.
@@ -93,6 +94,10 @@ func (p *parser) top() reading {
 		"third-party": func(v *yaml.Node) error {
 			text, err := p.oneOf(v, []string{"true", "false"})
 			p.config.NoThirdParty = text == "false"
+			return err
+		},
+		"policies": func(v *yaml.Node) (err error) {
+			p.config.Policies, err = p.texts(v, p.folder)
 			return err
 		},
 		"ignore": p.ignores,

@@ -84,7 +84,7 @@ func link(rules ...*rule) (*ast.Compiler, error) {
 			skip = append(skip, stage)
 		}
 	}
-	capabilities := &ast.Capabilities{}
+	capabilities := &ast.Capabilities{AllowNet: []string{}}
 	for _, name := range slices.Sorted(maps.Keys(builtins)) {
 		capabilities.Builtins = append(capabilities.Builtins, ast.BuiltinMap[name])
 	}

@@ -116,6 +116,9 @@ func (n needing) asked(ref ast.Ref) []string {
 		if !ok {
 			continue
 		}
+		if i == len(ref) && slices.ContainsFunc(definitions, isPartial) {
+			return nil // all of it, which may be nothing
+		}
 		if known, done := n.known[name]; done {
 			return known
 		}
@@ -137,6 +140,11 @@ func (n needing) asked(ref ast.Ref) []string {
 		return common
 	}
 	return nil
+}
+
+// isPartial reports whether a definition adds an element to a set or an object, which is there without it.
+func isPartial(r *ast.Rule) bool {
+	return r.Head.DocKind() != ast.CompleteDoc
 }
 
 // listed is a list of the policy input.

@@ -32,6 +32,11 @@ type Set struct {
 	data  string  // JSON object: what rules see as data, runtimes for example
 	store func() (storage.Store, error)
 
+	custom []*Set // of folders, not trusted; each with a guard
+	guard  *guard // nil: trusted
+
+	sources map[string][]byte // text by its path in a bundle; only of custom rules
+
 	linker linker
 }
 
@@ -79,6 +84,12 @@ func (s *Set) Rules() []finding.Rule {
 	for i, r := range s.rules {
 		rules[i] = r.Rule
 	}
+	for _, custom := range s.custom {
+		rules = append(rules, custom.Rules()...)
+	}
+	if len(s.custom) > 0 {
+		slices.SortFunc(rules, func(a, b finding.Rule) int { return strings.Compare(a.ID, b.ID) })
+	}
 	return rules
 }
 
@@ -96,31 +107,54 @@ type Judgement struct {
 func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, facts model.Facts, enabled func(finding.Rule) bool) Judgement {
 	var judgement Judgement
 	input, index := model.Encode(stack, facts)
-	var value ast.Value // converted once, and only when a rule can say something
-	caches, lists := newCaches(), filled(index)
-	unknown := unknownNodes(index)
-	concerned, firing, candidates := s.choose(input, lists, enabled)
-	for _, r := range concerned {
-		var found []finding.Finding
-		if slices.Contains(firing, r) {
-			if value == nil {
-				value = valueOfInput(input)
-				caches.compiler = s.linker.compilerFor(firing, candidates)
-			}
-			var err error
-			if found, err = s.findings(ctx, r, value, stack, index, caches); err != nil {
-				caches.virtual = topdown.NewVirtualCache() // nobody knows what it has left behind
-				judgement.Problems = append(judgement.Problems, problem(root, fmt.Sprintf("rule %s failed: %v", r.ID, err)))
-				continue
-			}
-		}
-		judgement.Findings = append(judgement.Findings, found...)
-		judgement.Undecided = append(judgement.Undecided, r.undecided(unknown, found)...)
+	e := encoded{root: root, stack: stack, input: input, index: index, lists: filled(index), unknown: unknownNodes(index)}
+	s.judge(ctx, e, enabled, &judgement)
+	if len(s.custom) > 0 {
+		e.input = model.Mask(input, index) // what is secret is nothing for rules that are not trusted
+	}
+	for _, custom := range s.custom {
+		custom.judge(ctx, e, enabled, &judgement)
 	}
 	if len(judgement.Findings) > 0 {
 		judgement.Resources, judgement.Hidden = resources(index), hidden(index)
 	}
 	return judgement
+}
+
+// encoded is a stack as the rules see it.
+type encoded struct {
+	root    string
+	stack   *model.Stack
+	input   model.Object
+	index   model.Index
+	lists   map[listed]bool
+	unknown []model.Node
+}
+
+// judge adds what the rules of the set itself say.
+func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) bool, judgement *Judgement) {
+	var value ast.Value // converted once, and only when a rule can say something
+	caches := newCaches()
+	concerned, firing, candidates := s.choose(e.input, e.lists, enabled)
+	for _, r := range concerned {
+		var found []finding.Finding
+		if slices.Contains(firing, r) {
+			if value == nil {
+				value = valueOfInput(e.input)
+				if s.guard == nil {
+					caches.compiler = s.linker.compilerFor(firing, candidates)
+				}
+			}
+			var err error
+			if found, err = s.findings(ctx, r, value, e.stack, e.index, caches); err != nil {
+				caches.virtual = topdown.NewVirtualCache() // nobody knows what it has left behind
+				judgement.Problems = append(judgement.Problems, problem(e.root, fmt.Sprintf("rule %s failed: %s", r.ID, oneLine(err.Error()))))
+				continue
+			}
+		}
+		judgement.Findings = append(judgement.Findings, found...)
+		judgement.Undecided = append(judgement.Undecided, r.undecided(e.unknown, found)...)
+	}
 }
 
 // resources are the ids of the resources of a stack, sorted.
@@ -168,7 +202,7 @@ func problem(root, message string) finding.Problem {
 
 // findings runs one rule and looks up the places it returns.
 func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, stack *model.Stack, index model.Index, shared caches) ([]finding.Finding, error) {
-	violations, err := s.run(ctx, r, input, shared)
+	violations, err := s.ask(ctx, r, input, shared)
 	if err != nil {
 		return nil, err
 	}
@@ -248,15 +282,36 @@ func (v Violation) severity(ofRule finding.Severity) finding.Severity {
 
 // Violations runs one rule on a policy input, for those who test rules.
 func (s *Set) Violations(ctx context.Context, id string, input map[string]any) ([]Violation, error) {
-	i := slices.IndexFunc(s.rules, func(r *rule) bool { return r.ID == id })
-	if i < 0 {
-		return nil, fmt.Errorf("there is no rule %s", id)
-	}
 	value, err := ast.InterfaceToValue(input)
 	if err != nil {
 		return nil, err
 	}
-	return s.run(ctx, s.rules[i], value, newCaches())
+	for _, set := range append([]*Set{s}, s.custom...) {
+		if i := slices.IndexFunc(set.rules, func(r *rule) bool { return r.ID == id }); i >= 0 {
+			return set.ask(ctx, set.rules[i], value, newCaches())
+		}
+	}
+	return nil, fmt.Errorf("there is no rule %s", id)
+}
+
+// ask evaluates one rule, under guard when it is not trusted.
+func (s *Set) ask(ctx context.Context, r *rule, input ast.Value, shared caches) ([]Violation, error) {
+	if s.guard == nil {
+		return s.run(ctx, r, input, shared)
+	}
+	answer := make(chan []Violation, 1) // what is left behind may still answer
+	err := s.guard.run(ctx, r, func(ctx context.Context) error {
+		found, err := s.run(ctx, r, input, shared)
+		if err == nil {
+			err = excessive(found)
+		}
+		answer <- found
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return <-answer, nil
 }
 
 // maxRuleTime is how long one rule may think about one stack.
@@ -275,45 +330,60 @@ func (s *Set) run(ctx context.Context, r *rule, input ast.Value, shared caches) 
 	if err != nil {
 		return nil, err
 	}
-	txn, err := store.NewTransaction(ctx)
+	ctx, stop := context.WithTimeoutCause(ctx, maxRuleTime, fmt.Errorf("not done after %s", maxRuleTime))
+	defer stop()
+	deny := ast.Ref{ast.DefaultRootDocument, ast.StringTerm(rulesDir), ast.StringTerm(r.Package), ast.StringTerm("deny")}
+	answer, err := evaluate(ctx, deny, question{compiler, store, ast.NewTerm(input), shared.virtual})
+	if err != nil || answer == nil {
+		return nil, err
+	}
+	set, ok := answer.(ast.Set)
+	if !ok {
+		return nil, fmt.Errorf("deny is a %s, not a set", ast.ValueName(answer))
+	}
+	var found []Violation
+	for _, item := range set.Slice() {
+		v, err := violation(item)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, v)
+	}
+	return found, nil
+}
+
+// question is what an evaluation takes place on.
+type question struct {
+	compiler *ast.Compiler
+	store    storage.Store
+	input    *ast.Term // nil: none
+	virtual  topdown.VirtualCache
+}
+
+// evaluate returns the value of a document, nil when it is undefined.
+func evaluate(ctx context.Context, document ast.Ref, on question) (ast.Value, error) {
+	txn, err := on.store.NewTransaction(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer store.Abort(ctx, txn)
-
-	ctx, stop := context.WithTimeoutCause(ctx, maxRuleTime, fmt.Errorf("not done after %s", maxRuleTime))
-	defer stop()
+	defer on.store.Abort(ctx, txn)
 	cancel := topdown.NewCancel()
 	defer context.AfterFunc(ctx, cancel.Cancel)()
 
 	result := ast.Var("result")
-	deny := ast.NewTerm(ast.Ref{
-		ast.DefaultRootDocument, ast.StringTerm(rulesDir), ast.StringTerm(r.Package), ast.StringTerm("deny"),
-	})
-	answers, err := topdown.NewQuery(ast.NewBody(ast.Equality.Expr(deny, ast.NewTerm(result)))).
-		WithCompiler(compiler).WithStore(store).WithTransaction(txn).
-		WithInput(ast.NewTerm(input)).WithCancel(cancel).WithVirtualCache(shared.virtual).Run(ctx)
+	answers, err := topdown.NewQuery(ast.NewBody(ast.Equality.Expr(ast.NewTerm(document), ast.NewTerm(result)))).
+		WithCompiler(on.compiler).WithStore(on.store).WithTransaction(txn).
+		WithInput(on.input).WithCancel(cancel).WithVirtualCache(on.virtual).Run(ctx)
 	if err != nil {
 		if cause := context.Cause(ctx); cause != nil {
 			return nil, cause
 		}
 		return nil, err
 	}
-	var found []Violation
-	for _, answer := range answers {
-		set, ok := answer[result].Value.(ast.Set)
-		if !ok {
-			return nil, fmt.Errorf("deny is a %s, not a set", ast.ValueName(answer[result].Value))
-		}
-		for _, item := range set.Slice() {
-			v, err := violation(item)
-			if err != nil {
-				return nil, err
-			}
-			found = append(found, v)
-		}
+	if len(answers) == 0 {
+		return nil, nil //nolint:nilnil // undefined
 	}
-	return found, nil
+	return answers[0][result].Value, nil
 }
 
 func violation(item *ast.Term) (Violation, error) {

@@ -288,6 +288,21 @@ name(x) := x.type
 	}
 }
 
+// TestEmptySetIsNoNeed holds that a rule that asks whether something is in a set runs when what the set is made
+// of is not there.
+func TestEmptySetIsNoNeed(t *testing.T) {
+	const body = `deny contains {"at": fn.at, "message": "found"} if {
+	some fn in input.functions
+	not fn.id in public
+}
+
+public contains url.id if some url in input.function_urls
+`
+	if got := evaluate(t, compile(t, folder(body)), stack(t, known("Active"))); len(got.Findings) != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestDamagedCompiledForm(t *testing.T) {
 	text, err := compile(t, folder(tracing)).Marshal()
 	if err != nil {

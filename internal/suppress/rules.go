@@ -23,3 +23,6 @@ func Rules() []finding.Rule {
 			"Write the reason behind ` -- `."),
 	}
 }
+
+// IDs are the ids of the rules about directives.
+func IDs() []string { return []string{Expired, UnknownRule, Unused, WithoutReason} }

@@ -46,8 +46,11 @@ reach(resource) := found[1] if {
 	iam_risks.kinds[found[2]] == found[1]
 }
 
-# covers reports whether a reach takes in the resources of an action of a statement.
-covers(reach, action) if reach in {"*", service_of(action)}
+# covers reports whether a reach takes in the resources of an action of a statement. It does not ask
+# whether reach is in a list: OPA 1.21, with which the bundle runs, too, looks only at what is not computed there.
+covers("*", action) if service_of(action)
+
+covers(reach, action) if reach == service_of(action)
 
 covers(reach, action) if iam_risks.resources_of[service_of(action)] == reach
 

@@ -1,0 +1,145 @@
+"""What .ci/outputs asks in Python: prepare DIR writes templates with hostile names, judge DIR reads
+the outputs about them with parsers that have nothing to do with lintel."""
+
+import html.parser
+import json
+import os
+import re
+import sys
+import xml.etree.ElementTree as ElementTree
+
+# It tries to break out of terminals, workflow commands, Markdown, HTML and XML.
+EVIL = '</td>|`c`<img src=x onerror=alert(1)> [x](javascript:alert(1)) @octocat ::error::y %0A ]]> &amp; \u202e\u001b[31m'
+
+
+def prepare(folder):
+    hcl = EVIL.replace('\u001b', '\\u001b').replace('"', '\\"')
+    files = {
+        'a b <img src=x>|`c` @octocat/[x](javascript:y).tf': f'''resource "aws_lambda_function_url" "u" {{
+  for_each           = toset(["{hcl}", "second\\n::error::line"])
+  function_name      = "f"
+  authorization_type = "NONE"
+}}
+resource "aws_lambda_function_url" "known" {{
+  function_name      = "f"
+  authorization_type = "NONE" # lintel:ignore function-url-auth-none -- {EVIL}
+}}
+''',
+        'new\nline,é😀:%.yaml': '''Resources:
+  F: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.8, Handler: h, Role: r, Code: {ZipFile: x}}}
+''',
+        f'broken {EVIL[7:20]}.yaml': 'Resources:\n  F:\n    Type: AWS::Lambda::Function\n  G: [\n',
+    }
+    for name, text in files.items():
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text)
+
+
+def read(folder, name):
+    with open(os.path.join(folder, 'out.' + name), encoding='utf-8', newline='') as file:
+        return file.read()
+
+
+def plain(name, text):
+    bad = re.search('[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]', text)
+    assert not bad, f'{name} has {bad[0]!r}: {text[bad.start() - 40:bad.end()]!r}'
+
+
+def github(text, findings, problems):
+    """Decodes workflow commands as the runner does; see actions/toolkit, docs/commands.md."""
+    commands = []
+    for line in text.split('\n'):
+        if not line.startswith('::'):
+            continue
+        head, message = line[2:].split('::', 1)
+        command, _, properties = head.partition(' ')
+        values = dict(p.split('=', 1) for p in properties.split(','))
+        for key, value in values.items():
+            values[key] = value.replace('%2C', ',').replace('%3A', ':').replace('%0A', '\n').replace('%0D', '\r').replace('%25', '%')
+        commands.append((command, values))
+    assert len(commands) == findings + problems, commands
+    for command, values in commands:
+        assert command in ('error', 'warning', 'notice'), command
+        assert int(values['line']) > 0 and not os.path.isabs(values['file']), values
+    assert any('é😀:%.yaml' in values['file'] for _, values in commands), commands
+
+
+def gitlab(text, findings, problems):
+    issues = json.loads(text)
+    assert len(issues) == findings + problems
+    assert len({i['fingerprint'] for i in issues}) == len(issues)
+    for issue in issues:
+        assert issue['description'] and issue['check_name']
+        assert issue['severity'] in ('info', 'minor', 'major', 'critical', 'blocker')
+        assert issue['location']['lines']['begin'] > 0 and not issue['location']['path'].startswith(('.', '/'))
+
+
+def junit(folder, findings, problems):
+    from junitparser import Error, Failure, JUnitXml, Skipped
+    suites = JUnitXml.fromfile(os.path.join(folder, 'out.junit'))
+    results = [type(r) for suite in suites for case in suite for r in case.result]
+    assert results.count(Failure) == findings and results.count(Error) == problems and results.count(Skipped) == 1, results
+    assert (suites.failures, suites.errors, suites.tests) == (findings, problems, findings + problems + 1)
+
+
+def checkstyle(text, findings, problems):
+    root = ElementTree.fromstring(text.encode())
+    errors = root.findall('file/error')
+    assert root.tag == 'checkstyle' and len(errors) == findings + problems
+    assert all(int(e.get('line')) > 0 and e.get('severity') in ('error', 'warning', 'info') for e in errors)
+
+
+class Tags(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.attributes = set(), set()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+
+
+def markdown(text, findings, problems):
+    import cmarkgfm
+    from cmarkgfm.cmark import Options
+    rendered = cmarkgfm.github_flavored_markdown_to_html(text, options=Options.CMARK_OPT_UNSAFE)
+    tags = Tags()
+    tags.feed(rendered)
+    assert tags.tags <= {'h3', 'p', 'table', 'thead', 'tbody', 'tr', 'th', 'td'}, tags.tags
+    assert not tags.attributes, tags.attributes
+    assert rendered.count('<tr>') == findings + problems + 2, rendered
+    assert '@octocat' not in text, 'somebody is mentioned'
+
+
+def judge(folder):
+    report = json.loads(read(folder, 'json'))
+    findings, problems = len(report['findings']), len(report['problems'])
+    assert findings >= 2 and problems == 1 and len(report['suppressed']) == 1, report
+    for name in ('text', 'sarif', 'github', 'gitlab', 'junit', 'markdown', 'checkstyle', 'rdjson'):
+        plain(name, read(folder, name))
+    github(read(folder, 'github'), findings, problems)
+    gitlab(read(folder, 'gitlab'), findings, problems)
+    junit(folder, findings, problems)
+    checkstyle(read(folder, 'checkstyle'), findings, problems)
+    markdown(read(folder, 'markdown'), findings, problems)
+    print(f'outputs: {findings} findings and {problems} problem in every format')
+
+
+def validated(folder):
+    with open(os.path.join(folder, 'validated.sarif'), encoding='utf-8-sig') as file:
+        results = json.load(file)['runs'][0]['results']
+    errors = [r for r in results if r.get('level', 'warning') == 'error']
+    assert not errors, errors
+    print(f'outputs: SARIF is valid, {len(results)} hints')
+
+
+def reviewdog(folder):
+    with open(os.path.join(folder, 'reviewdog.txt'), encoding='utf-8') as file:
+        text = file.read()
+    assert 'function-url-auth-none' in text and 'runtime-deprecated' in text, text
+
+
+if __name__ == '__main__':
+    globals()[sys.argv[1]](sys.argv[2])

@@ -1,0 +1,215 @@
+// The extension: starts `lintel lsp`, shows how it fares, nothing else.
+
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as vscode from "vscode";
+import { CloseAction, LanguageClient, type LanguageClientOptions, State as ClientState } from "vscode-languageclient/node";
+import { find, type Machine, type Wish } from "./binary";
+import { Counts, look, type State } from "./status";
+
+const languages = [
+  "terraform",
+  "terraform-vars",
+  "opentofu",
+  "opentofu-vars",
+  "yaml",
+  "json",
+  "jsonc",
+  "cloudformation",
+  "template",
+];
+
+let session: Session | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const mine = new Session(context);
+  session = mine;
+  context.subscriptions.push(
+    vscode.commands.registerCommand("lintel.restart", () => mine.restart()),
+    vscode.commands.registerCommand("lintel.fixAll", fixAll),
+    vscode.commands.registerCommand("lintel.showOutput", () => mine.output.show()),
+    vscode.commands.registerCommand("lintel.help", () => help(context)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => mine.restart()),
+    vscode.workspace.onDidChangeConfiguration((change) =>
+      change.affectsConfiguration("lintel.path") ? mine.restart() : undefined,
+    ),
+  );
+  await mine.restart();
+}
+
+export async function deactivate(): Promise<void> {
+  await session?.stop();
+  session = undefined;
+}
+
+/** A client that can be told to stop at any time, also when it could not be initialized: it does so itself then. */
+class Client extends LanguageClient {
+  override async stop(timeout?: number): Promise<void> {
+    try {
+      await super.stop(timeout);
+    } catch (e) {
+      this.outputChannel.appendLine(`the server was not running as it was stopped: ${e}`);
+    }
+  }
+}
+
+/** One server at a time, and what the status bar says about it. */
+class Session {
+  readonly output = vscode.window.createOutputChannel("lintel", { log: true });
+  private readonly item = vscode.window.createStatusBarItem("lintel", vscode.StatusBarAlignment.Right, 50);
+  private client: Client | undefined;
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(context: vscode.ExtensionContext) {
+    this.item.name = "lintel";
+    context.subscriptions.push(this.output, this.item);
+  }
+
+  /** Starts the server, after whatever was asked before has ended. */
+  restart(): Promise<void> {
+    return this.queue(async () => {
+      await this.end();
+      await this.start();
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.queue(() => this.end());
+  }
+
+  private queue(job: () => Promise<void>): Promise<void> {
+    this.last = this.last.then(job, job);
+    return this.last;
+  }
+
+  private async start(): Promise<void> {
+    const found = find(wish(), machine());
+    if ("missing" in found) {
+      this.output.warn(found.missing);
+      this.show({ kind: "missing", why: found.missing });
+      return;
+    }
+    this.output.info(`starting ${found.file} lsp`);
+    this.show({ kind: "starting" });
+    const client = this.create(found.file);
+    this.client = client;
+    try {
+      await client.start();
+    } catch (e) {
+      this.client = undefined;
+      const why = e instanceof Error ? e.message : String(e);
+      this.output.error(why);
+      this.show({ kind: "failed", why });
+    }
+  }
+
+  private async end(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    try {
+      await client?.dispose();
+    } catch (e) {
+      this.output.warn(`the server did not stop as it should: ${e}`);
+    }
+  }
+
+  private create(file: string): Client {
+    let counts = new Counts();
+    let ran = false;
+    const options: LanguageClientOptions = {
+      documentSelector: [
+        ...languages.map((language) => ({ scheme: "file", language })),
+        { scheme: "file", pattern: "**/*.{tf,tofu,tfvars,template}" },
+      ],
+      outputChannel: this.output,
+      initializationOptions: preferences(),
+      initializationFailedHandler: () => false, // start says why
+      errorHandler: {
+        error: (...args) => restarts.error(...args),
+        // What has never answered is no server, or an older lintel: another try would end the same way.
+        closed: () => (ran ? restarts.closed() : { action: CloseAction.DoNotRestart, handled: true }),
+      },
+      middleware: {
+        handleDiagnostics: (uri, diagnostics, next) => {
+          counts.set(uri.toString(), diagnostics.length);
+          next(uri, diagnostics);
+          if (client === this.client) {
+            this.show({ kind: "ready", findings: counts.total });
+          }
+        },
+      },
+    };
+    const client = new Client("lintel", "lintel", { command: file, args: ["lsp"] }, options);
+    const restarts = client.createDefaultErrorHandler(); // gives up when it has to restart too often
+    client.onDidChangeState(({ newState }) => {
+      if (client !== this.client) {
+        return; // it was told to end
+      }
+      if (newState === ClientState.Running) {
+        ran = true;
+        counts = new Counts();
+        this.show({ kind: "ready", findings: 0 });
+      } else if (newState === ClientState.Stopped) {
+        this.show({ kind: "stopped" });
+      } else {
+        this.show({ kind: "starting" });
+      }
+    });
+    return client;
+  }
+
+  private show(state: State): void {
+    const as = look(state);
+    this.item.text = as.text;
+    this.item.tooltip = as.tooltip;
+    this.item.command = as.command;
+    this.item.backgroundColor = as.warning ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
+    this.item.show();
+  }
+}
+
+function fixAll(): Thenable<unknown> {
+  return vscode.commands.executeCommand("editor.action.sourceAction", { kind: "source.fixAll.lintel", apply: "first" });
+}
+
+function help(context: vscode.ExtensionContext): Thenable<unknown> {
+  return vscode.commands.executeCommand("extension.open", context.extension.id); // its page shows the readme
+}
+
+function preferences(): { profile: string; config: string } {
+  const settings = vscode.workspace.getConfiguration("lintel");
+  return { profile: settings.get("profile", ""), config: settings.get("config", "") };
+}
+
+function wish(): Wish {
+  const said = vscode.workspace.getConfiguration("lintel").inspect<string>("path");
+  return {
+    user: said?.globalValue ?? "",
+    workspace: said?.workspaceFolderValue ?? said?.workspaceValue ?? "",
+    trusted: vscode.workspace.isTrusted,
+    folders: (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath),
+  };
+}
+
+function machine(): Machine {
+  return {
+    platform: process.platform,
+    env: process.env,
+    home: os.homedir(),
+    executable: (file) => {
+      try {
+        fs.accessSync(file, fs.constants.X_OK);
+        return fs.statSync(file).isFile();
+      } catch {
+        return false;
+      }
+    },
+    real: (file) => {
+      try {
+        return fs.realpathSync.native(file);
+      } catch {
+        return file;
+      }
+    },
+  };
+}

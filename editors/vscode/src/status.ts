@@ -1,0 +1,81 @@
+// What the status bar says.
+
+/** What the server is doing. */
+export type State =
+  | { kind: "starting" }
+  | { kind: "ready"; findings: number }
+  | { kind: "stopped" }
+  | { kind: "missing"; why: string }
+  | { kind: "failed"; why: string };
+
+/** How a state looks. */
+export interface Look {
+  text: string;
+  tooltip: string;
+  /** What a click does. */
+  command: string;
+  /** Whether somebody has to do something. */
+  warning: boolean;
+}
+
+/** Says how a state looks. */
+export function look(state: State): Look {
+  switch (state.kind) {
+    case "starting":
+      return { text: "$(sync~spin) lintel", tooltip: "lintel starts", command: "lintel.showOutput", warning: false };
+    case "ready":
+      return {
+        text: state.findings === 0 ? "$(check) lintel" : `$(law) lintel ${state.findings}`,
+        tooltip: `lintel: ${count(state.findings)} in the files it has checked. Click to see them.`,
+        command: "workbench.actions.view.problems",
+        warning: false,
+      };
+    case "stopped":
+      return {
+        text: "$(debug-stop) lintel",
+        tooltip: "lintel has stopped. Click to start it again.",
+        command: "lintel.restart",
+        warning: true,
+      };
+    case "missing":
+      return {
+        text: "$(warning) lintel not found",
+        tooltip: `${state.why} Click to see how to install it.`,
+        command: "lintel.help",
+        warning: true,
+      };
+    case "failed":
+      return {
+        text: "$(error) lintel",
+        tooltip: `lintel could not be started: ${state.why} Click to see the output.`,
+        command: "lintel.showOutput",
+        warning: true,
+      };
+  }
+}
+
+function count(findings: number): string {
+  return findings === 1 ? "1 finding" : `${findings} findings`;
+}
+
+/** Counts findings over all files. */
+export class Counts {
+  private readonly files = new Map<string, number>();
+
+  /** Takes note of what one file has now. */
+  set(file: string, findings: number): void {
+    if (findings === 0) {
+      this.files.delete(file);
+    } else {
+      this.files.set(file, findings);
+    }
+  }
+
+  get total(): number {
+    let sum = 0;
+    for (const n of this.files.values()) {
+      sum += n;
+    }
+    return sum;
+  }
+}

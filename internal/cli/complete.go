@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"lintel/internal/finding"
+	"lintel/internal/report"
+)
+
+// complete tells the shell which words flags and arguments take. It goes by the names of the flags,
+// which mean the same in every command.
+func complete(root *cobra.Command) {
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "explain" {
+			cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+				if len(args) > 0 {
+					return nil, cobra.ShellCompDirectiveNoFileComp
+				}
+				return describedRules()
+			}
+		}
+		cmd.Flags().VisitAll(func(flag *pflag.Flag) {
+			if words := wordsOf(cmd.Name(), flag.Name); words != nil {
+				_ = cmd.RegisterFlagCompletionFunc(flag.Name, words) // fails for flags that are not there
+			}
+		})
+	}
+}
+
+// wordsOf is the completion of a flag; nil: names of files, as the shell has them.
+func wordsOf(command, flag string) cobra.CompletionFunc {
+	switch flag {
+	case "rule", "skip", "no-ignore":
+		return func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+			return afterComma(typed)
+		}
+	case "format":
+		if command != "check" {
+			return fixed(report.Text, report.JSON)
+		}
+		return fixed(report.Formats()...)
+	case "output":
+		if command != "check" {
+			return nil
+		}
+		formats := make([]string, len(report.Formats()))
+		for i, f := range report.Formats() {
+			formats[i] = string(f) + "="
+		}
+		return cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoSpace|cobra.ShellCompDirectiveNoFileComp)
+	case "profile":
+		return fixed(finding.Profiles()...)
+	case "fail-on":
+		return fixed(finding.Severities()[1:]...)
+	case "color":
+		return fixed(colorAuto, colorAlways, colorNever)
+	case "var", "param", "workspace", "today", "against":
+		return cobra.NoFileCompletions
+	}
+	return nil
+}
+
+func fixed[T ~string](all ...T) cobra.CompletionFunc {
+	words := make([]string, len(all))
+	for i := range all {
+		words[i] = string(all[i])
+	}
+	return cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
+}
+
+// describedRules are the ids of the rules with their titles.
+func describedRules() ([]string, cobra.ShellCompDirective) {
+	set, err := rules()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	var out []string
+	for _, rule := range allRules(set) {
+		out = append(out, cobra.CompletionWithDesc(rule.ID, rule.Title))
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
+}
+
+// afterComma completes the last of the rules in a list.
+func afterComma(typed string) ([]string, cobra.ShellCompDirective) {
+	words, directive := describedRules()
+	if i := strings.LastIndexByte(typed, ','); i >= 0 {
+		for j := range words {
+			words[j] = typed[:i+1] + words[j]
+		}
+	}
+	return words, directive
+}

@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"lintel/internal/report"
+)
+
+// build is how the program was made, as the Go tool has stamped it.
+type build struct {
+	Version  string `json:"version"`            // (devel): nobody knows
+	Revision string `json:"revision,omitempty"` // the commit; empty: not built in a repository
+	Time     string `json:"time,omitempty"`     // of the commit
+	Modified bool   `json:"modified"`           // there were changes beside the commit
+	Go       string `json:"go"`
+	Platform string `json:"platform"`
+}
+
+// buildInfo reads what is stamped into the program.
+func buildInfo() build {
+	b := build{Version: "(devel)"}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return b
+	}
+	if info.Main.Version != "" {
+		b.Version = info.Main.Version
+	}
+	b.Go = info.GoVersion
+	settings := map[string]string{}
+	for _, s := range info.Settings {
+		settings[s.Key] = s.Value
+	}
+	b.Revision, b.Time, b.Modified = settings["vcs.revision"], settings["vcs.time"], settings["vcs.modified"] == "true"
+	b.Platform = settings["GOOS"] + "/" + settings["GOARCH"]
+	return b
+}
+
+func version() string { return buildInfo().Version }
+
+func (a *app) versionCommand() *cobra.Command {
+	var verbose bool
+	var format string
+	cmd := &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			f, err := oneOf("format", format, []report.Format{report.Text, report.JSON})
+			if err != nil {
+				return err
+			}
+			b := buildInfo()
+			switch {
+			case f == report.JSON:
+				encoder := json.NewEncoder(a.out)
+				encoder.SetIndent("", "  ")
+				return encoder.Encode(b)
+			case verbose:
+				_, err = fmt.Fprint(a.out, b.text())
+			default:
+				_, err = fmt.Fprintln(a.out, "lintel", b.Version)
+			}
+			return err
+		},
+	}
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "with commit, Go and platform")
+	cmd.Flags().StringVar(&format, "format", string(report.Text), "output format: text or json")
+	return cmd
+}
+
+// text is the build in lines.
+func (b build) text() string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "lintel %s\n", b.Version)
+	if b.Revision != "" {
+		changed := ""
+		if b.Modified {
+			changed = " and changes that are not committed"
+		}
+		fmt.Fprintf(&out, "commit %s%s\nof %s\n", b.Revision, changed, b.Time)
+	}
+	fmt.Fprintf(&out, "%s %s\n", b.Go, b.Platform)
+	return out.String()
+}

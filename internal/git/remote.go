@@ -1,0 +1,15 @@
+package git
+
+import (
+	"context"
+	"strings"
+)
+
+// Remote returns the address that the repository was cloned from; empty: none, or nobody knows.
+func (r *Repository) Remote(ctx context.Context) string {
+	out, err := r.run(ctx, "config", "--get", "remote.origin.url")
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(out))
+}

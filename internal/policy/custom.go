@@ -1,0 +1,386 @@
+package policy
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+	"lintel/internal/unit"
+)
+
+const testEnding = "_test.rego"
+
+// Extend returns the set with the rules of folders. Those that are refused are left out and named. The
+// rules may use the helpers of own, lintel's policies, and its data; they may not have an id of the set
+// or a reserved one.
+func (s *Set) Extend(ctx context.Context, own fs.FS, reserved []string, folders ...Folder) (*Set, Refused) {
+	extended := &Set{rules: s.rules, data: s.data, store: s.store, custom: slices.Clone(s.custom)}
+	refused := Refused{Files: source.Files{}}
+	taken := map[string]string{}
+	for _, id := range reserved {
+		taken[id] = "lintel's own"
+	}
+	for _, r := range s.rules {
+		for _, id := range append([]string{r.ID}, r.Aliases...) {
+			taken[id] = "lintel's own"
+		}
+	}
+	schemas, err := Schemas()
+	if err != nil {
+		refused.refuse(".", 0, "%v", err) // a test reads them
+	}
+	shared := &guard{allowed: limits{customTime, customMemory}}
+	for _, folder := range folders {
+		l := loader{Folder: folder, own: own, data: s.data, schemas: schemas, taken: taken, refused: &refused}
+		set := l.load(ctx)
+		set.guard = shared
+		extended.custom = append(extended.custom, set)
+	}
+	slices.SortStableFunc(refused.Problems, func(a, b finding.Problem) int { return a.Range.Compare(b.Range) })
+	return extended, refused
+}
+
+// Added returns the ids of the rules that were added, sorted.
+func (s *Set) Added() []string {
+	var ids []string
+	for _, custom := range s.custom {
+		for _, r := range custom.rules {
+			ids = append(ids, r.ID)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// Sources returns the text of the rules that were added, by its path in a bundle, and the data of all.
+func (s *Set) Sources() (policies map[string][]byte, data map[string]any, err error) {
+	policies, data = map[string][]byte{}, s.Data()
+	own := maps.Clone(data)
+	for _, custom := range s.custom {
+		for name, text := range custom.sources {
+			if _, ok := policies[name]; ok {
+				return nil, nil, fmt.Errorf("there are several files %s; in a bundle there can be one", name)
+			}
+			policies[name] = text
+		}
+		for key, value := range custom.Data() {
+			if _, ok := own[key]; ok {
+				continue
+			}
+			if _, ok := data[key]; ok {
+				return nil, nil, fmt.Errorf("several folders have data called %q; in a bundle there can be one", key)
+			}
+			data[key] = value
+		}
+	}
+	return policies, data, nil
+}
+
+// loader loads one folder.
+type loader struct {
+	Folder
+	own     fs.FS
+	data    string // JSON object: lintel's own
+	schemas *ast.SchemaSet
+	taken   map[string]string
+	refused *Refused
+	sources map[string][]byte // what is read, by its path in a bundle
+	lost    time.Duration     // by what had to be stopped
+
+	libraries map[string]*ast.Module // by their names: lintel's own and those of the folder
+	packages  map[string]bool        // that rules may use: lib.iam
+	keys      map[string]bool        // of the data
+}
+
+// load compiles what can be compiled.
+func (l *loader) load(ctx context.Context) *Set {
+	set := &Set{data: l.readData(), sources: map[string][]byte{}}
+	l.sources = set.sources
+	l.readLibraries(ctx)
+	parsed := map[string]*ast.Module{}
+	for _, one := range l.policies(l.refused) {
+		module := l.parse(one)
+		if module == nil {
+			continue
+		}
+		if want, got := path.Base(path.Dir(one.name)), module.Package.Path.String(); got != "data."+rulesDir+"."+want {
+			l.refused.refuse(one.name, module.Package.Location.Offset, "the package is %s, but the folder wants %s", strings.TrimPrefix(got, "data."), rulesDir+"."+want)
+			continue
+		}
+		parsed[one.name] = module
+	}
+	compiler := l.compileRules(ctx, parsed)
+	for _, name := range slices.Sorted(maps.Keys(parsed)) {
+		if r := l.rule(name, parsed[name], compiler); r != nil {
+			set.rules = append(set.rules, r)
+		}
+	}
+	slices.SortFunc(set.rules, func(a, b *rule) int { return strings.Compare(a.ID, b.ID) })
+	set.prepare()
+	for _, r := range set.rules {
+		r.compiler = func() (*ast.Compiler, error) { return compiler, nil } // nothing is left to be linked
+	}
+	return set
+}
+
+// readData adds the data of the folder to lintel's own.
+func (l *loader) readData() string {
+	all := map[string]any{}
+	if err := unmarshalJSON(l.data, &all); err != nil {
+		return l.data // the rules will say so
+	}
+	taken := map[string]string{rulesDir: "the rules", libDir: "the helpers"}
+	for key := range all {
+		taken[key] = "lintel's own data"
+	}
+	for _, one := range l.readAll(dataDir, ".json", unit.MaxFileBytes, l.refused) {
+		l.refused.Files[one.name] = source.NewFile(one.name, one.content)
+		var data map[string]any
+		if err := unmarshalJSON(string(one.content), &data); err != nil {
+			offset := 0
+			if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+				offset = int(syntax.Offset)
+			}
+			l.refused.refuse(one.name, offset, "not a JSON object: %v", err)
+			continue
+		}
+		for _, key := range slices.Sorted(maps.Keys(data)) {
+			if other, ok := taken[key]; ok {
+				l.refused.refuse(one.name, 0, "the key %q is that of %s; take another one", key, other)
+				continue
+			}
+			all[key], taken[key] = data[key], one.name
+		}
+	}
+	l.keys = map[string]bool{}
+	for key := range all {
+		l.keys[key] = true
+	}
+	merged, err := json.Marshal(all)
+	if err != nil {
+		return l.data // what was read can be written
+	}
+	return string(merged)
+}
+
+// readLibraries parses the helpers. When those of the folder do not compile, none of them is there, and
+// the rules that use one are refused.
+func (l *loader) readLibraries(ctx context.Context) {
+	l.readOwn()
+	added := map[string]*ast.Module{}
+	for _, one := range l.readAll(libDir, ".rego", maxRegoBytes, l.refused) {
+		module := l.parse(one)
+		if module == nil {
+			continue
+		}
+		switch name := packageOf(module); {
+		case l.packages[name]:
+			l.refused.refuse(one.name, module.Package.Location.Offset, "the package %s is lintel's own; take another name", name)
+		case len(module.Package.Path) != 3 || !strings.HasPrefix(name, libDir+"."):
+			l.refused.refuse(one.name, module.Package.Location.Offset, "the package is %s; that of a helper must be %s.NAME", name, libDir)
+		default:
+			added[one.name] = module
+		}
+	}
+	if len(added) == 0 {
+		return
+	}
+	compiler, err := l.compile(ctx, added)
+	if err != nil {
+		l.say(err, slices.Sorted(maps.Keys(added))[0])
+		return
+	}
+	for name, module := range added {
+		l.packages[packageOf(module)] = true
+		if l.reachesOut(name, compiler.Modules[name], "") {
+			continue // said; those who use it still compile
+		}
+	}
+	maps.Copy(l.libraries, added)
+}
+
+// readOwn parses lintel's own helpers. A test compiles them.
+func (l *loader) readOwn() {
+	l.libraries, l.packages = map[string]*ast.Module{}, map[string]bool{}
+	files, _ := fs.Glob(l.own, libDir+"/*.rego") // the pattern is one
+	for _, name := range files {
+		content, err := fs.ReadFile(l.own, name)
+		if err != nil || strings.HasSuffix(name, testEnding) {
+			continue
+		}
+		if module, err := ast.ParseModuleWithOpts("lintel/"+name, string(content), parserOptions()); err == nil {
+			l.libraries["lintel/"+name] = module
+			l.packages[packageOf(module)] = true
+		}
+	}
+}
+
+func packageOf(m *ast.Module) string { return strings.TrimPrefix(m.Package.Path.String(), "data.") }
+
+func (l *loader) parse(one text) *ast.Module {
+	l.refused.Files[one.name] = source.NewFile(one.name, one.content)
+	module, err := ast.ParseModuleWithOpts(one.name, string(one.content), parserOptions())
+	if err != nil {
+		l.say(err, one.name)
+		return nil
+	}
+	if l.sources != nil {
+		parts := strings.Split(one.name, "/")
+		dir := libDir
+		if parts[len(parts)-1] == policyFile {
+			dir = path.Join(rulesDir, parts[len(parts)-2])
+		}
+		l.sources[path.Join(dir, parts[len(parts)-1])] = one.content
+	}
+	return module
+}
+
+var errNoTimeLeft = errors.New("it is not compiled: the rules before it took all the time")
+
+// compile compiles modules together with the helpers, within limits: nothing is known about the text.
+func (l *loader) compile(ctx context.Context, modules map[string]*ast.Module) (*ast.Compiler, error) {
+	if l.lost >= customLosses {
+		return nil, errNoTimeLeft
+	}
+	all := maps.Clone(l.libraries)
+	maps.Copy(all, modules)
+	result := make(chan *ast.Compiler, 1) // what is left behind may still answer
+	took, err := limited(ctx, limits{customTime, customMemory}, func(context.Context) error {
+		compiler, err := compile(all, l.schemas)
+		result <- compiler
+		return err
+	})
+	if err != nil {
+		l.lost += took
+		return nil, err
+	}
+	return <-result, nil
+}
+
+// compileRules compiles rules together and takes out of parsed what does not compile.
+func (l *loader) compileRules(ctx context.Context, parsed map[string]*ast.Module) *ast.Compiler {
+	for {
+		compiler, err := l.compile(ctx, parsed)
+		if err == nil {
+			return compiler
+		}
+		wrong, ok := errors.AsType[ast.Errors](err)
+		before := len(parsed)
+		for _, e := range wrong {
+			if e.Location != nil {
+				delete(parsed, e.Location.File)
+			}
+		}
+		if !ok || len(parsed) == before {
+			break // nobody knows whose fault it is
+		}
+		l.say(err, l.Shown)
+	}
+	for _, name := range slices.Sorted(maps.Keys(parsed)) {
+		if _, err := l.compile(ctx, map[string]*ast.Module{name: parsed[name]}); err != nil {
+			l.say(err, name)
+			delete(parsed, name)
+		}
+	}
+	compiler, err := l.compile(ctx, parsed)
+	if err != nil {
+		l.say(err, l.Shown)
+		clear(parsed)
+	}
+	return compiler
+}
+
+// rule is what a compiled module defines, or nil when it is refused.
+func (l *loader) rule(name string, parsed *ast.Module, compiler *ast.Compiler) *rule {
+	if l.reachesOut(name, compiler.Modules[name], path.Base(path.Dir(name))) {
+		return nil
+	}
+	r, err := newRule(name, parsed, compiler)
+	if err != nil {
+		l.refused.refuse(name, startOf(parsed), "%v", err)
+		return nil
+	}
+	for _, id := range append([]string{r.ID}, r.Aliases...) {
+		if other, ok := l.taken[id]; ok {
+			l.refused.refuse(name, startOf(parsed), "the id %s is taken: it is %s", id, other)
+			return nil
+		}
+	}
+	for _, id := range append([]string{r.ID}, r.Aliases...) {
+		l.taken[id] = "that of " + name
+	}
+	return r
+}
+
+// startOf is where a module says what it is.
+func startOf(m *ast.Module) int {
+	if len(m.Annotations) > 0 && m.Annotations[0].Location != nil {
+		return m.Annotations[0].Location.Offset
+	}
+	return m.Package.Location.Offset
+}
+
+// reachesOut reports whether a module looks at more than its own package, the helpers and the data, or at
+// what is not there: that would be undefined, and so a rule that finds nothing.
+func (l *loader) reachesOut(name string, m *ast.Module, folder string) bool {
+	reaches := false
+	ast.WalkRefs(m, func(ref ast.Ref) bool {
+		if reaches || !ref[0].Equal(ast.DefaultRootDocument) {
+			return false
+		}
+		if what := l.outside(ref, folder); what != "" {
+			offset := 0
+			if ref[0].Location != nil {
+				offset = ref[0].Location.Offset
+			}
+			l.refused.refuse(name, offset, "%s", what)
+			reaches = true
+		}
+		return false
+	})
+	return reaches
+}
+
+// outside says what a reference into data looks at that it may not; empty: nothing.
+func (l *loader) outside(ref ast.Ref, folder string) string {
+	var names []string
+	for _, step := range ref[1:] {
+		text, ok := step.Value.(ast.String)
+		if !ok {
+			break
+		}
+		names = append(names, string(text))
+	}
+	if len(names) == 0 {
+		return "it reads all of data; name what it needs"
+	}
+	switch root, more := names[0], names[1:]; root {
+	case rulesDir:
+		if len(more) == 0 || more[0] != folder {
+			return fmt.Sprintf("it reads other rules (%s); what rules share belongs into %s", ref, libDir)
+		}
+	case libDir:
+		if len(more) == 0 {
+			return "it reads all of data.lib; name what it needs"
+		}
+		if !l.packages[libDir+"."+more[0]] {
+			return fmt.Sprintf("it uses data.lib.%s, which is not there", more[0])
+		}
+	default:
+		if !l.keys[root] {
+			return fmt.Sprintf("it uses data.%s, which no file in %s has", root, dataDir)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,237 @@
+package policy_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/finding"
+	"lintel/internal/policy"
+	"lintel/policies"
+)
+
+var builtins = sync.OnceValues(func() (*policy.Set, error) { return policy.Load(policies.Compiled) })
+
+// extend adds a folder of rules to lintel's own and returns what was refused as FILE:LINE: MESSAGE.
+func extend(t *testing.T, fsys fstest.MapFS) (*policy.Set, []string) {
+	t.Helper()
+	builtin, err := builtins()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, refused := builtin.Extend(context.Background(), policies.Text, []string{"ignore-unused"}, policy.Folder{FS: fsys, Dir: ".", Shown: "own"})
+	var said []string
+	for _, p := range refused.Problems {
+		line := 1
+		if file := refused.Files[p.Range.Path]; file != nil {
+			line, _ = file.Position(p.Range.Start)
+		}
+		said = append(said, fmt.Sprintf("%s:%d: %s", p.Range.Path, line, p.Message))
+	}
+	return set, said
+}
+
+// named is the policy a-rule under another id, with another body.
+func named(id, body string) *fstest.MapFile {
+	name := strings.ReplaceAll(id, "-", "_")
+	return &fstest.MapFile{Data: []byte(strings.NewReplacer("a-rule", id, "a_rule", name).Replace(header) + body)}
+}
+
+// firstLine is the line of the policies below on which the body begins.
+var firstLine = strings.Count(header, "\n") + 1
+
+// expr is a rule with one expression in the third line of its body.
+func expr(text string) string {
+	return "deny contains {\"at\": fn.at, \"message\": \"found\"} if {\n\tsome fn in input.functions\n\t" + text + "\n}\n"
+}
+
+func own(findings []finding.Finding) []string {
+	var found []string
+	for _, f := range findings {
+		if strings.HasPrefix(f.Rule, "own-") || f.Rule == "a-rule" {
+			found = append(found, f.Rule+": "+f.Message)
+		}
+	}
+	return found
+}
+
+func TestCustomRules(t *testing.T) {
+	fsys := fstest.MapFS{
+		"rules/own_lib/policy.rego":  named("own-lib", "import data.lib.acme\nimport data.lib.text\n\n"+expr(`acme.slow(text.resource(fn.id))`)),
+		"rules/own_data/policy.rego": named("own-data", expr(`fn.id in data.acme_functions`)),
+		"lib/acme.rego":              {Data: []byte("package lib.acme\n\nslow(id) if id == \"f\"\n")},
+		"lib/acme_test.rego":         {Data: []byte("this is not read\n")},
+		"data/acme.json":             {Data: []byte(`{"acme_functions": ["f"]}`)},
+	}
+	want := []string{"own-data: found", "own-lib: found"}
+	set, said := extend(t, fsys)
+	if len(said) > 0 {
+		t.Fatal(said)
+	}
+	got := evaluate(t, set, stack(t, known("Active")))
+	if diff := cmp.Diff(want, own(got.Findings)); diff != "" || len(got.Problems) > 0 {
+		t.Errorf("%s %v", diff, got.Problems)
+	}
+	if ids := (policy.Folder{FS: fsys, Dir: "."}).IDs(); !slices.Equal(ids, []string{"own-data", "own-lib"}) {
+		t.Errorf("ids %v", ids)
+	}
+
+	flat := fstest.MapFS{}
+	for name, file := range fsys {
+		flat[strings.TrimPrefix(name, "rules/")] = file
+	}
+	set, said = extend(t, flat)
+	if got := own(evaluate(t, set, stack(t, known("Active"))).Findings); !slices.Equal(got, want) {
+		t.Errorf("without a folder rules: %v %v", got, said)
+	}
+}
+
+// TestRefused holds what is said of rules that are not let in, and that the others go on.
+func TestRefused(t *testing.T) {
+	const file = "own/rules/own_wrong/policy.rego"
+	at := func(line int, message string) string { return fmt.Sprintf("%s:%d: %s", file, firstLine+line, message) }
+	for _, tt := range []struct{ name, body, want string }{
+		{"misspelt attribute", expr(`fn.timout.value > 3`), at(2, `undefined ref: fn.timout.value: there is no "timout"; did you mean "timeout"?`)},
+		{"wrong type", expr(`fn.timeout.value == "3"`), at(2, `match error (left : number, right : string)`)},
+		{"deep", "x := " + strings.Repeat("[", 110_000) + "\n", "max parsing recursion depth exceeded (x := [[[["},
+		{"no syntax", "deny contains {", at(0, "")},
+		{"string as result", "deny contains \"x\" if input.functions[_].at\n", "deny has the type set[string]; it must be set[object<at: number, message: string>]"},
+		{"without at", "deny contains {\"message\": \"x\"} if input.functions[_].at\n", "deny has the type set[object<message: string>]"},
+		{"no deny", "allow if input.functions[_].at\n", "it has no rule deny"},
+		{"unused variable", expr(`x := fn.id`), at(2, "assigned var x unused")},
+		{"helper that is not there", "import data.lib.acme\n\n" + expr(`acme.slow(fn.id)`), "data.lib.acme"},
+		{"data that is not there", expr(`fn.id in data.acme`), at(2, "it uses data.acme, which no file in data has")},
+		{"all of data", expr(`count(data) > 3`), "is recursive"},
+		{"all of data, by a variable", expr(`some x; data.lib[x].scopable("x")`), ""},
+		{"another rule", expr(`count(data.rules.tracing_disabled.deny) > 0`), at(2, "it reads other rules")},
+		{"itself", expr(`count(data.rules.own_wrong.deny) > 0`), "recursive"},
+		{"replaced function", expr(`count(fn.id) == 1 with count as http.send`), at(2, "")},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			set, said := extend(t, fstest.MapFS{
+				"rules/own_wrong/policy.rego": named("own-wrong", tt.body),
+				"rules/own_right/policy.rego": named("own-right", expr(`fn.id == "f"`)),
+			})
+			if !slices.ContainsFunc(said, func(s string) bool { return strings.HasPrefix(s, file) && strings.Contains(s, tt.want) }) {
+				t.Errorf("said %q, want %q", said, tt.want)
+			}
+			if slices.ContainsFunc(said, func(s string) bool { return len(s) > 400 }) {
+				t.Errorf("said at length: %q", said)
+			}
+			got := own(evaluate(t, set, stack(t, known("Active"))).Findings)
+			if !slices.Equal(got, []string{"own-right: found"}) {
+				t.Errorf("the other rule finds %v", got)
+			}
+		})
+	}
+}
+
+// TestRefusedFolders is about what surrounds the rules.
+func TestRefusedFolders(t *testing.T) {
+	right := named("own-right", expr(`fn.id == "f"`))
+	for _, tt := range []struct {
+		name, file string
+		content    *fstest.MapFile
+		want       string
+	}{
+		{"id of lintel's", "rules/tracing_disabled/policy.rego", named("tracing-disabled", expr(`fn.id == "f"`)), "own/rules/tracing_disabled/policy.rego:1: the id tracing-disabled is taken: it is lintel's own"},
+		{"id of a rule about directives", "rules/ignore_unused/policy.rego", named("ignore-unused", expr(`fn.id == "f"`)), "own/rules/ignore_unused/policy.rego:1: the id ignore-unused is taken: it is lintel's own"},
+		{"no metadata", "rules/own_b/policy.rego", &fstest.MapFile{Data: []byte("package rules.own_b\n\n" + expr(`fn.id`))}, "own/rules/own_b/policy.rego:1: it has no METADATA block before the package line"},
+		{"another package", "rules/own_b/policy.rego", right, "own/rules/own_b/policy.rego:14: the package is rules.own_right, but the folder wants rules.own_b"},
+		{"no policy", "rules/own_b/other.rego", right, "own/rules/own_b:1: there is no policy.rego in it, so it is no rule"},
+		{"long", "rules/own_b/policy.rego", &fstest.MapFile{Data: []byte(strings.Repeat("#", 256<<10+1))}, "own/rules/own_b/policy.rego:1: it has more than 256 KiB"},
+		{"helper of lintel's", "lib/iam.rego", &fstest.MapFile{Data: []byte("package lib.iam\n")}, "own/lib/iam.rego:1: the package lib.iam is lintel's own; take another name"},
+		{"helper elsewhere", "lib/own.rego", &fstest.MapFile{Data: []byte("package rules.own\n")}, "own/lib/own.rego:1: the package is rules.own; that of a helper must be lib.NAME"},
+		{"helper that is wrong", "lib/own.rego", &fstest.MapFile{Data: []byte("package lib.own\n\na if time.now_ns() > 3\n")}, "own/lib/own.rego:3: time.now_ns is not available: a rule depends on nothing but its input, and must be able to be stopped"},
+		{"data of lintel's", "data/own.json", &fstest.MapFile{Data: []byte(`{"runtimes": {}}`)}, `own/data/own.json:1: the key "runtimes" is that of lintel's own data; take another one`},
+		{"data in the place of rules", "data/own.json", &fstest.MapFile{Data: []byte(`{"rules": {}}`)}, `own/data/own.json:1: the key "rules" is that of the rules; take another one`},
+		{"data that is none", "data/own.json", &fstest.MapFile{Data: []byte("{\n\"a\" 1}")}, `own/data/own.json:2: not a JSON object: invalid character '1' after object key`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			set, said := extend(t, fstest.MapFS{"rules/own_right/policy.rego": right, tt.file: tt.content})
+			if diff := cmp.Diff([]string{tt.want}, said); diff != "" {
+				t.Error(diff)
+			}
+			got := own(evaluate(t, set, stack(t, known("Active"))).Findings)
+			if !slices.Equal(got, []string{"own-right: found"}) {
+				t.Errorf("the other rule finds %v", got)
+			}
+		})
+	}
+	if _, said := extend(t, fstest.MapFS{"README.md": {}}); len(said) != 1 || !strings.Contains(said[0], "own:1: there are no rules in it") {
+		t.Errorf("an empty folder: %v", said)
+	}
+}
+
+// TestSandbox holds that no built-in can be called whose result depends on anything but its arguments.
+func TestSandbox(t *testing.T) {
+	calls := map[string]string{
+		"http.send":             `http.send({"method": "get", "url": "http://x"})`,
+		"io.jwt.encode_sign":    `io.jwt.encode_sign({}, {}, {})`,
+		"json.match_schema":     `json.match_schema({}, {"$ref": "http://x"})`,
+		"json.verify_schema":    `json.verify_schema({"$ref": "http://x"})`,
+		"net.lookup_ip_addr":    `net.lookup_ip_addr("x")`,
+		"opa.runtime":           `opa.runtime()`,
+		"rand.intn":             `rand.intn("x", 3)`,
+		"time.now_ns":           `time.now_ns()`,
+		"time.clock":            `time.clock([0, "Local"])`,
+		"time.parse_ns":         `time.parse_ns("MST", "CET")`,
+		"uuid.rfc4122":          `uuid.rfc4122("x")`,
+		"graph.reachable_paths": `graph.reachable_paths({}, [])`,
+		"bits.lsh":              `bits.lsh(1, 3)`,
+	}
+	fsys := fstest.MapFS{}
+	var want []string
+	for name, call := range calls {
+		id := "own-" + strings.NewReplacer(".", "-", "_", "-").Replace(name)
+		folder := path.Join("rules", strings.ReplaceAll(id, "-", "_"), "policy.rego")
+		fsys[folder] = named(id, expr(call))
+		want = append(want, fmt.Sprintf("own/%s:%d: %s is not available: a rule depends on nothing but its input, and must be able to be stopped", folder, firstLine+2, name))
+	}
+	_, said := extend(t, fsys)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, said); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestSecretsStayInside holds that custom rules do not see what is secret.
+func TestSecretsStayInside(t *testing.T) {
+	hidden := known("hunter2")
+	hidden.Sensitive = true
+	set, said := extend(t, fstest.MapFS{"rules/own_a/policy.rego": named("own-a", `deny contains {"at": fn.tracing.mode.at, "message": base64.encode(fn.tracing.mode.value)} if {
+	some fn in input.functions
+}
+`)})
+	got := own(evaluate(t, set, stack(t, hidden)).Findings)
+	if want := []string{"own-a: KHNlbnNpdGl2ZSk="}; !slices.Equal(got, want) { // (sensitive)
+		t.Errorf("%v %v", got, said)
+	}
+}
+
+// TestHelpersCompile holds that lintel's own helpers, which are parsed when rules are added, are right.
+func TestHelpersCompile(t *testing.T) {
+	files, err := os.ReadDir("../../policies/lib")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fsys := fstest.MapFS{}
+	for _, file := range files {
+		name, isHelper := strings.CutSuffix(file.Name(), ".rego")
+		if !isHelper || strings.HasSuffix(name, "_test") {
+			continue
+		}
+		fsys["rules/own_"+name+"/policy.rego"] = named("own-"+name, "import data.lib."+name+"\n\n"+expr(fmt.Sprintf("is_object(%s)", name)))
+	}
+	if _, said := extend(t, fsys); len(said) > 0 {
+		t.Error(said)
+	}
+}

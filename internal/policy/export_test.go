@@ -1,0 +1,18 @@
+package policy
+
+import (
+	"context"
+	"time"
+)
+
+// Limited is limited, for tests.
+func Limited(ctx context.Context, limit time.Duration, memory uint64, do func(context.Context) error) (time.Duration, error) {
+	return limited(ctx, limits{limit, memory}, do)
+}
+
+// Hurry gives the custom rules of a set less than they have.
+func (s *Set) Hurry(limit time.Duration, memory uint64) {
+	for _, custom := range s.custom {
+		custom.guard.allowed = limits{limit, memory}
+	}
+}

@@ -1,0 +1,157 @@
+package policy
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
+	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+// UnitTests are the outcome of Rego tests.
+type UnitTests struct {
+	Ran    int
+	Failed Refused // tests that failed, and files that do not compile
+}
+
+// testTime is how long the tests of one folder may take, in all.
+const testTime = 30 * time.Second
+
+// Test runs the Rego tests of a folder: *_test.rego next to the policies and the helpers, in the same
+// sandbox as the rules. only is the folder of the one rule to test; empty: all.
+func (s *Set) Test(ctx context.Context, own fs.FS, folder Folder, only string) UnitTests {
+	var said Refused // by those that load the rules
+	said.Files = source.Files{}
+	l := loader{Folder: folder, own: own, data: s.data, schemas: ast.NewSchemaSet(), refused: &said}
+	data := l.readData()
+	l.readLibraries(ctx)
+	result := UnitTests{Failed: Refused{Files: source.Files{}}}
+	l.refused = &result.Failed
+	for _, dir := range l.tested(only) {
+		modules := map[string]*ast.Module{}
+		names := l.testFiles(dir)
+		for _, name := range names {
+			if one, err := l.read(name, maxRegoBytes); err != nil {
+				result.Failed.refuse(l.shown(name), 0, "%v", err)
+			} else if module := l.parse(one); module != nil {
+				modules[one.name] = module
+			}
+		}
+		if len(modules) < len(names) || len(names) == 0 {
+			continue // said
+		}
+		policy := path.Join(dir, policyFile)
+		if l.has(policy) {
+			if one, err := l.read(policy, maxRegoBytes); err == nil {
+				if module, err := ast.ParseModuleWithOpts(one.name, string(one.content), parserOptions()); err == nil {
+					modules[one.name] = module
+				}
+			}
+		}
+		l.test(ctx, dir, modules, data, &result)
+	}
+	slices.SortStableFunc(result.Failed.Problems, func(a, b finding.Problem) int { return a.Range.Compare(b.Range) })
+	return result
+}
+
+// tested are the folders that may hold tests.
+func (l *loader) tested(only string) []string {
+	base, _ := l.rulesAt()
+	if only != "" {
+		return []string{path.Join(base, only)}
+	}
+	dirs := []string{path.Join(l.Dir, libDir)}
+	for _, name := range l.Folder.packages() {
+		dirs = append(dirs, path.Join(base, name))
+	}
+	return dirs
+}
+
+func (l *loader) testFiles(dir string) []string {
+	entries, _ := fs.ReadDir(l.FS, dir) // one that is not there has no tests
+	var names []string
+	for _, entry := range entries {
+		if strings.HasSuffix(entry.Name(), testEnding) {
+			names = append(names, path.Join(dir, entry.Name()))
+		}
+	}
+	return names
+}
+
+// test runs the tests in modules.
+func (l *loader) test(ctx context.Context, dir string, modules map[string]*ast.Module, data string, into *UnitTests) {
+	var content map[string]any
+	if err := unmarshalJSON(data, &content); err != nil {
+		into.Failed.refuse(l.shown(dir), 0, "%v", err)
+		return
+	}
+	all := maps.Clone(l.libraries)
+	maps.Copy(all, modules)
+	compiled := make(chan *ast.Compiler, 1) // what is left behind may still answer
+	_, err := limited(ctx, limits{customTime, customMemory}, func(context.Context) error {
+		compiler := ast.NewCompiler().WithStrict(true).WithCapabilities(Capabilities())
+		compiler.Compile(all)
+		compiled <- compiler
+		if compiler.Failed() {
+			return compiler.Errors
+		}
+		return nil
+	})
+	if err != nil {
+		l.say(err, l.shown(dir))
+		return
+	}
+	on := question{compiler: <-compiled, store: inmem.NewFromObjectWithOpts(content, inmem.OptReturnASTValuesOnRead(true))}
+	left := testTime
+	for _, name := range slices.Sorted(maps.Keys(modules)) {
+		seen := map[string]bool{}
+		for _, r := range modules[name].Rules {
+			if id := r.Head.Ref()[0].String(); strings.HasPrefix(id, "test_") || strings.HasPrefix(id, "todo_test_") {
+				into.Ran++
+				took, why := runTest(ctx, r, on, min(left, customTime), seen[id])
+				left, seen[id] = left-took, true
+				if why != "" {
+					l.refused.refuse(r.Location.File, r.Location.Offset, "%s failed: %s", id, why)
+				}
+			}
+		}
+	}
+}
+
+// runTest runs one test and says why it failed; empty: it did not.
+func runTest(ctx context.Context, r *ast.Rule, on question, limit time.Duration, again bool) (took time.Duration, why string) {
+	switch {
+	case strings.HasPrefix(r.Head.Ref()[0].String(), "todo_"):
+		return 0, "it is not run, because its name begins with todo_"
+	case again:
+		return 0, "there is another test with its name"
+	case len(r.Head.Ref()) > 1 || len(r.Head.Args) > 0 || r.Head.DocKind() != ast.CompleteDoc:
+		return 0, "it must be a rule that is true or not; give each case a test of its own"
+	case limit <= 0:
+		return 0, fmt.Sprintf("it is not run, because those before it took %s", testTime)
+	}
+	value := make(chan ast.Value, 1) // what is left behind may still answer
+	took, err := limited(ctx, limits{limit, customMemory}, func(ctx context.Context) error {
+		on.virtual = topdown.NewVirtualCache()
+		answer, err := evaluate(ctx, r.Module.Package.Path.Append(ast.StringTerm(r.Head.Ref()[0].String())), on)
+		value <- answer
+		return err
+	})
+	if err != nil {
+		return took, oneLine(err.Error())
+	}
+	if answer := <-value; answer == nil || answer.Compare(ast.Boolean(true)) != 0 {
+		return took, "it is not true"
+	}
+	return took, ""
+}

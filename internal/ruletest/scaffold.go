@@ -1,0 +1,144 @@
+package ruletest
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// policyText is a policy that compiles and whose tests pass, to be filled in.
+const policyText = `# METADATA
+# title: TODO what is wrong, as a sentence without a full stop
+# description: |
+#   TODO why it matters, in one sentence. More may follow.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/welcome.html
+#     description: TODO the page that says so
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: %s
+#   severity: low
+#   category: own
+#   profile: default
+#   since: v0.1.0
+#   cwe: []
+#   peers: []
+#   remediation: |
+#     TODO how to fix it, in one sentence. More may follow.
+package rules.%s
+
+deny contains {"at": fn.timeout.at, "message": $"{fn.id} TODO may run for {fn.timeout.value} seconds"} if {
+	some fn in input.functions
+	fn.timeout.value > 600
+}
+`
+
+const unitTest = `package rules.%[1]s_test
+
+import data.rules.%[1]s as rule
+
+test_finds_a_long_timeout if {
+	some finding in rule.deny with input as {"functions": [{"id": "api", "at": 1, "timeout": {"at": 2, "value": 601}}]}
+	finding.at == 2
+}
+
+test_passes_a_short_timeout if {
+	count(rule.deny) == 0 with input as {"functions": [{"id": "api", "at": 1, "timeout": {"at": 2, "value": 600}}]}
+}
+`
+
+// scaffold are the templates of a new rule.
+var scaffold = map[string]string{ //nolint:gochecknoglobals // a table
+	"bad.tf": `resource "aws_lambda_function" "api" {
+  function_name = "api"
+  role          = aws_iam_role.api.arn
+  timeout       = 900 # want "may run for 900 seconds"
+}
+`,
+	"ok.tf": `resource "aws_lambda_function" "api" {
+  function_name = "api"
+  role          = aws_iam_role.api.arn
+  timeout       = 30
+}
+`,
+	"bad.yaml": `Resources:
+  Api:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code:
+        S3Bucket: code
+        S3Key: api.zip
+      Handler: api.handler
+      Role: arn:aws:iam::123456789012:role/api
+      Runtime: python3.13
+      Timeout: 900 # want "may run for 900 seconds"
+`,
+	"ok.yaml": `Resources:
+  Api:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code:
+        S3Bucket: code
+        S3Key: api.zip
+      Handler: api.handler
+      Role: arn:aws:iam::123456789012:role/api
+      Runtime: python3.13
+      Timeout: 30
+`,
+	"bad.sam.yaml": `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: api.handler
+      Runtime: python3.13
+      Timeout: 900 # want "may run for 900 seconds"
+`,
+	"ok.sam.yaml": `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: api.handler
+      Runtime: python3.13
+      Timeout: 30
+`,
+}
+
+var idForm = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+
+// New writes the folder of a new rule below rules, which is made when it is not there. It returns the folder.
+// Nothing is overwritten.
+func New(rules, id string) (string, error) {
+	if !idForm.MatchString(id) {
+		return "", fmt.Errorf("%q is no id; it must be lower-case words with hyphens, like acme-owner-tag", id)
+	}
+	name := strings.ReplaceAll(id, "-", "_")
+	folder := filepath.Join(rules, name)
+	if _, err := os.Lstat(folder); !errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("%s is there already, and nothing is overwritten", folder)
+	}
+	if err := os.MkdirAll(filepath.Join(folder, testdata), 0o755); err != nil { //nolint:gosec // sources of a repository
+		return "", err
+	}
+	files := map[string]string{
+		policyFile:         fmt.Sprintf(policyText, id, name),
+		"policy_test.rego": fmt.Sprintf(unitTest, name),
+	}
+	for file, text := range scaffold {
+		files[filepath.Join(testdata, file)] = text
+	}
+	for file, text := range files {
+		if err := os.WriteFile(filepath.Join(folder, file), []byte(text), 0o644); err != nil { //nolint:gosec // the same
+			return "", err
+		}
+	}
+	return folder, nil
+}

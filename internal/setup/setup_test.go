@@ -1,0 +1,124 @@
+package setup_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v3"
+
+	"lintel/internal/config"
+	"lintel/internal/finding"
+	"lintel/internal/setup"
+	"lintel/internal/source"
+)
+
+var from = setup.Source{URL: "https://github.com/acme/lintel", Commit: "0123456789012345678901234567890123456789"}
+
+// TestFiles holds that every file is YAML, and that nothing is left to be filled in.
+func TestFiles(t *testing.T) {
+	for _, kind := range []setup.Kind{setup.Config, setup.Hook, setup.GitHub, setup.GitLab} {
+		f, err := setup.Make(kind, from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var parsed map[string]any
+		if err := yaml.Unmarshal([]byte(f.Content), &parsed); err != nil || len(parsed) == 0 {
+			t.Errorf("%s: %v", f.Name, err)
+		}
+		if regexp.MustCompile(`\{\{`).MatchString(f.Content + f.Snippet) {
+			t.Errorf("%s: something is not filled in:\n%s", f.Name, f.Content)
+		}
+	}
+}
+
+// TestExamples holds that what the configuration shows in comments is accepted once it is none.
+func TestExamples(t *testing.T) {
+	f, err := setup.Make(setup.Config, setup.Source{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := regexp.MustCompile(`(?m)^#(  -|  [a-z]|[a-z])`).ReplaceAllString(f.Content, "$1")
+	rules := finding.IDsOf([]finding.Rule{{ID: "tracing-disabled"}, {ID: "env-without-kms-key"}, {ID: "env-hardcoded-aws-credentials"}})
+	conf, err := config.Parse(f.Name, source.NewFile(f.Name, []byte(text)), rules)
+	if err != nil {
+		t.Fatalf("%v in\n%s", err, text)
+	}
+	if len(conf.Skip) != 1 || len(conf.Severities) != 1 || len(conf.TrustedAccounts) != 1 || len(conf.Ignore) != 1 || len(conf.NoIgnore) != 1 {
+		t.Errorf("an example was not read: %+v", conf)
+	}
+}
+
+// TestGitLabTemplate holds ci/gitlab.yml, which others include, against the job that init writes.
+func TestGitLabTemplate(t *testing.T) {
+	f, err := setup.Make(setup.GitLab, from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.NewReplacer(`"`+from.URL+`"`, `""`, `"`+from.Commit+`"`, `""`).Replace(f.Content)
+	got, err := os.ReadFile(filepath.FromSlash("../../ci/gitlab.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, string(got)); diff != "" {
+		t.Errorf("ci/gitlab.yml differs from the job of init: %s", diff)
+	}
+}
+
+func TestParseSource(t *testing.T) {
+	const own, other = "0123456789012345678901234567890123456789", "ffffffffffffffffffffffffffffffffffffffff"
+	tests := []struct {
+		text, own string
+		want      setup.Source // zero: an error
+	}{
+		{"https://example.com/a/b", own, setup.Source{URL: "https://example.com/a/b", Commit: own}},
+		{"https://example.com/a/b@" + other, own, setup.Source{URL: "https://example.com/a/b", Commit: other}},
+		{"git@example.com:a/b@" + other, own, setup.Source{URL: "git@example.com:a/b", Commit: other}},
+		{"git@example.com:a/b", own, setup.Source{URL: "git@example.com:a/b", Commit: own}},
+		{"ssh://git@example.com:22/a/b@" + other, "", setup.Source{URL: "ssh://git@example.com:22/a/b", Commit: other}},
+		{"https://example.com/a/b", "", setup.Source{}},
+		{"https://example.com/a/b@v1", own, setup.Source{}},
+		{"https://example.com/a b@" + other, own, setup.Source{}},
+		{"https://example.com/a\"\n#@" + other, own, setup.Source{}},
+		{"file:///tmp/x@" + other, own, setup.Source{}},
+		{"ext::sh -c id@" + other, own, setup.Source{}},
+		{"-u@" + other, own, setup.Source{}},
+	}
+	for _, test := range tests {
+		got, err := setup.ParseSource(test.text, test.own)
+		if got != test.want || (err != nil) != (test.want == setup.Source{}) {
+			t.Errorf("%q: %v, %v; want %v", test.text, got, err, test.want)
+		}
+	}
+}
+
+// TestHook holds the hook that takes the lintel on the path against those that the repository offers.
+func TestHook(t *testing.T) {
+	content, err := os.ReadFile(filepath.FromSlash("../../.pre-commit-hooks.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	type hook struct {
+		Entry, Files string
+		Pass         bool `yaml:"pass_filenames"`
+		Serial       bool `yaml:"require_serial"`
+	}
+	var offered []hook
+	if err := yaml.Unmarshal(content, &offered); err != nil {
+		t.Fatal(err)
+	}
+	f, err := setup.Make(setup.Hook, setup.Source{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var written struct{ Repos []struct{ Hooks []hook } }
+	if err := yaml.Unmarshal([]byte(f.Content), &written); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(offered[0], written.Repos[0].Hooks[0]); diff != "" {
+		t.Errorf("the hook that init writes is not the one of .pre-commit-hooks.yaml: %s", diff)
+	}
+}

@@ -1,0 +1,80 @@
+# METADATA
+# title: What lintel finds
+# description: |
+#   The rules of lintel on the output of lintel model, for OPA and what is built on it. Comments that ask
+#   to ignore a finding are not read, and nothing is merged: lintel check does both.
+package lintel
+
+# units are the units of a model: of all of it, or the one that a program hands over by itself.
+units := input if is_array(input)
+
+units := [input] if is_object(input)
+
+# findings are what all rules find, with the profile from which on each of them runs.
+findings contains {
+	"rule": rule.id,
+	"title": rule.title,
+	"profile": rule.profile,
+	"severity": object.get(violation, "severity", rule.severity),
+	"message": violation.message,
+	"file": place.file,
+	"line": place.line,
+	"column": place.column,
+	"resource": place.resource,
+	"attribute": object.get(place, "attribute", ""),
+	"when": object.get(place, "when", ""),
+	"remediation": rule.remediation,
+} if {
+	some unit in units
+	some name, rule in data.lintel.rules
+	some violation in data.rules[name].deny with input as unit.input
+	place := unit.places[violation.at]
+	not place.framework
+}
+
+# problems are what could not be read, and so has not passed.
+problems contains problem if {
+	some unit in units
+	some problem in unit.problems
+}
+
+problems contains {"file": "", "line": 1, "message": "the input is not the output of lintel model"} if not units
+
+problems contains {"file": "", "line": 1, "message": "the input is not the output of lintel model"} if {
+	some unit in units
+	not of_model(unit)
+}
+
+of_model(unit) if is_array(unit.places)
+
+# includes are the profiles that a profile consists of.
+includes := {
+	"default": {"default"},
+	"strict": {"default", "strict"},
+	"all": {"default", "strict", "all"},
+}
+
+# failures are the findings of a profile that fail a run, and what could not be read, as texts with the
+# finding beside.
+failures(profile) := {failure |
+	some finding in findings
+	finding.profile in includes[profile]
+	finding.severity != "info"
+	failure := said(finding)
+} | {failure |
+	some problem in problems
+	failure := {"msg": $"{problem.file}:{problem.line}: not checked: {problem.message}", "problem": problem}
+}
+
+# remarks are the findings of a profile that fail nothing.
+remarks(profile) := {remark |
+	some finding in findings
+	finding.profile in includes[profile]
+	finding.severity == "info"
+	remark := said(finding)
+}
+
+said(finding) := {
+	"msg": $"{finding.file}:{finding.line}:{finding.column}: {finding.message} ({finding.rule}, {finding.severity})",
+	"finding": finding,
+}

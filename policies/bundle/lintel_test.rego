@@ -1,0 +1,35 @@
+package lintel_test
+
+import data.lintel
+
+unit := {
+	"unit": "main.tf",
+	"input": {"function_urls": [{"id": "aws_lambda_function_url.api", "at": 0, "auth_type": {"at": 1, "value": "NONE"}}], "today": "2026-11-24"},
+	"places": [
+		{"file": "main.tf", "line": 1, "column": 1, "resource": "aws_lambda_function_url.api"},
+		{"file": "main.tf", "line": 3, "column": 5, "resource": "aws_lambda_function_url.api"},
+	],
+	"problems": [{"file": "x.tf", "line": 2, "message": "not read"}],
+}
+
+rules := {"function_url_auth_none": {"id": "function-url-auth-none", "title": "t", "profile": "default", "severity": "critical", "remediation": "r"}}
+
+test_finds_in_the_whole_model_and_in_one_unit if {
+	every model in [[unit], unit] {
+		some finding in lintel.findings with input as model with data.lintel.rules as rules
+		finding.rule == "function-url-auth-none"
+		finding.line == 3
+		finding.file == "main.tf"
+	}
+}
+
+test_says_what_was_not_checked if {
+	some failure in data.main.deny with input as [unit] with data.lintel.rules as rules
+	failure.msg == "x.tf:2: not checked: not read"
+}
+
+test_says_that_something_is_no_model if {
+	every model in ["text", {"resource": {}}, [1]] {
+		count(data.main.deny) == 1 with input as model with data.lintel.rules as rules
+	}
+}
