@@ -21,7 +21,7 @@ import (
 // units that a new search finds.
 func TestTreeKnowsNoMoreThanASearch(t *testing.T) {
 	dirs := []string{".", "a", "a/b", "c", "c/d/e", "f"}
-	texts := []string{"# nothing\n", "module \"x\" {\n  source = \"%s\"\n}\n", "resource \"aws_lambda_function\" \"f\" {}\n"}
+	texts := []string{"# nothing\n", "module \"x\" {\n  source = \"%s\"\n}\n", "resource \"aws_lambda_function\" \"f\" {\n  description = file(\"u.json\")\n}\n"}
 	templates := []string{"a: 1\n", "Resources:\n  X: {Type: AWS::S3::Bucket}\n", "Resources:\n  N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: %s/t.yaml}}\n"}
 	for seed := range uint64(60) {
 		random := rand.New(rand.NewPCG(seed, 2)) //nolint:gosec // a test
@@ -64,7 +64,7 @@ func TestTreeKnowsNoMoreThanASearch(t *testing.T) {
 			} else if _, err := tree.Refresh(context.Background(), fsys); err != nil {
 				t.Fatal(err)
 			}
-			ask := []string{pick(slices.Sorted(maps.Keys(fstest.MapFS{"main.tf": nil, "a/main.tf": nil, "t.yaml": nil, "c/d/e/t.yaml": nil, "f/h.py": nil})))}
+			ask := []string{pick(slices.Sorted(maps.Keys(fstest.MapFS{"main.tf": nil, "a/main.tf": nil, "t.yaml": nil, "c/d/e/t.yaml": nil, "f/h.py": nil, "a/u.json": nil, "f/u.json": nil})))}
 			want, wantProblems := parsers.Widen(fsys, ask)
 			got, gotProblems := tree.Widen(fsys, ask)
 			if diff := cmp.Diff(want, got); diff != "" {
