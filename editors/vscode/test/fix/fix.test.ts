@@ -1,4 +1,4 @@
-// Actions that mend findings. .ci/editors runs this where its list of cases has "fix".
+// Actions that mend findings.
 
 import assert from "node:assert/strict";
 import * as path from "node:path";
