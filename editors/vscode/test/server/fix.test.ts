@@ -10,7 +10,7 @@ import {
   CodeActionResolveRequest,
   type Range,
 } from "vscode-languageserver-protocol/node";
-import { Client, edited, editsOf, folder, full, template } from "../server/client";
+import { Client, edited, editsOf, folder, full, template } from "./client";
 
 const atOnce: ClientCapabilities = {
   ...full,
