@@ -1,4 +1,4 @@
-// Actions that mend findings. .ci/editors runs this where its list of cases has "fix".
+// Actions that mend findings.
 
 import assert from "node:assert/strict";
 import * as path from "node:path";
@@ -10,7 +10,7 @@ import {
   CodeActionResolveRequest,
   type Range,
 } from "vscode-languageserver-protocol/node";
-import { Client, edited, editsOf, folder, full, template } from "../server/client";
+import { Client, edited, editsOf, folder, full, template } from "./client";
 
 const atOnce: ClientCapabilities = {
   ...full,
