@@ -18,27 +18,27 @@ import (
 )
 
 // rules are the built-in rules.
-func rules(t testing.TB) *policy.Set {
-	t.Helper()
+func rules(tb testing.TB) *policy.Set {
+	tb.Helper()
 	set, err := policy.Load(policies.Compiled)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return set
 }
 
 // mend mends what some rules find in a tree.
-func mend(t testing.TB, files map[string]string, only ...string) fix.Result {
-	t.Helper()
+func mend(tb testing.TB, files map[string]string, only ...string) fix.Result {
+	tb.Helper()
 	tree := fstest.MapFS{}
 	for name, text := range files {
 		tree[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
 	}
-	checker := check.New(rules(t), check.Selection{Only: only})
+	checker := check.New(rules(tb), check.Selection{Only: only})
 	req := check.Request{FS: tree, Paths: []string{"."}, Today: time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC)}
 	report, err := checker.Run(context.Background(), req)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	again := func(ctx context.Context, edited fs.FS, roots []string) (finding.Report, error) {
 		req := req
@@ -47,7 +47,7 @@ func mend(t testing.TB, files map[string]string, only ...string) fix.Result {
 	}
 	result, err := fix.Mend(context.Background(), tree, report, fix.Options{Unsafe: true}, again)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return result
 }

@@ -284,29 +284,21 @@ func lastAttribute(body *hclsyntax.Body, content []byte) (end int, indent string
 }
 
 func (t *terraform) add(attribute string, item finding.FixValue) ([]Edit, error) {
-	e := expression(t.body, t.f.Range)
-	if attribute != "" || e == nil {
-		b, err := t.resource()
-		if err != nil {
-			return nil, err
-		}
-		alternatives, err := t.steps(b, attribute)
-		if err != nil {
-			return nil, err
-		}
-		found, inner, n := find(b.Body, alternatives[0])
-		if found == nil {
-			text, more, err := t.render(item)
-			if err != nil {
-				return nil, err
-			}
-			return append([]Edit{t.insert(inner, alternatives[0][n:], "["+text+"]")}, more...), nil
-		}
-		e = found.Expr
-	}
 	text, more, err := t.render(item)
 	if err != nil {
 		return nil, err
+	}
+	e := expression(t.body, t.f.Range)
+	if attribute != "" || e == nil {
+		found, missing, err := t.list(attribute)
+		if err != nil {
+			return nil, err
+		}
+		if found == nil {
+			missing.Text = strings.Replace(missing.Text, "[]", "["+text+"]", 1)
+			return append([]Edit{missing}, more...), nil
+		}
+		e = found
 	}
 	at := rangeOf(e.Range())
 	if list := listOf(t.body, at); list != nil {
@@ -327,6 +319,23 @@ func (t *terraform) add(attribute string, item finding.FixValue) ([]Edit, error)
 		return append([]Edit{{Range: at, Text: "[" + t.file.Text(at) + ", " + text + "]"}}, more...), nil
 	}
 	return nil, refusef("the list is computed: %s", excerpt(t.file, at))
+}
+
+// list is the expression at a path of the model, or the edit that writes an empty list there.
+func (t *terraform) list(attribute string) (hclsyntax.Expression, Edit, error) {
+	b, err := t.resource()
+	if err != nil {
+		return nil, Edit{}, err
+	}
+	alternatives, err := t.steps(b, attribute)
+	if err != nil {
+		return nil, Edit{}, err
+	}
+	found, inner, n := find(b.Body, alternatives[0])
+	if found == nil {
+		return nil, t.insert(inner, alternatives[0][n:], "[]"), nil
+	}
+	return found.Expr, Edit{}, nil
 }
 
 // listOf is the list that has an item at a range.
@@ -440,7 +449,7 @@ func literalKey(e hclsyntax.Expression) string {
 }
 
 // finish lays a file out as terraform fmt does, if it was laid out so before.
-func (t *terraform) finish(name string, before []byte, edits []Edit) ([]Edit, error) {
+func (*terraform) finish(name string, before []byte, edits []Edit) ([]Edit, error) {
 	if path.Ext(name) == ".json" || !bytes.Equal(hclwrite.Format(before), before) {
 		return edits, nil
 	}
