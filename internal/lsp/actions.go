@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/sourcegraph/jsonrpc2"
 
+	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/fix"
 )
@@ -38,6 +40,7 @@ type actionData struct {
 	URI         documentURI `json:"uri"`
 	Rule        string      `json:"rule,omitempty"`
 	Range       textRange   `json:"range"`
+	Version     *int        `json:"version,omitempty"` // of the document that Range is in; nil: another one than there was
 	Fingerprint string      `json:"fingerprint,omitempty"`
 }
 
@@ -89,7 +92,7 @@ func (s *server) codeActions(ctx context.Context, p codeActionParams) (any, erro
 			actions = append(actions, q.quickFixes(files, d)...)
 		}
 	}
-	if len(p.Context.Only) > 0 && wanted(p.Context.Only, fixAll) {
+	if len(p.Context.Only) > 0 && wanted(p.Context.Only, fixAll) && q.mayFix() {
 		actions = append(actions, codeAction{
 			Title: "Fix what lintel finds in this file", Kind: fixAll, Data: &actionData{Do: doFixAll, URI: q.doc.uri},
 		})
@@ -100,6 +103,9 @@ func (s *server) codeActions(ctx context.Context, p codeActionParams) (any, erro
 // quickFixes are what can be done about one diagnostic: to mend it, or not to want to see it.
 func (q question) quickFixes(files fs.FS, d diagnostic) (actions []codeAction) {
 	about := actionData{URI: q.doc.uri, Rule: d.Code, Range: d.Range}
+	if q.isCurrent() {
+		about.Version = q.doc.version
+	}
 	if d.Data != nil {
 		about.Fingerprint = d.Data.Fingerprint
 	}
@@ -126,15 +132,40 @@ func wanted(only []string, kind string) bool {
 	return len(only) == 0 || slices.ContainsFunc(only, func(o string) bool { return kind == o || strings.HasPrefix(kind, o+".") })
 }
 
+// isCurrent reports whether the last check has seen the text that the document has now.
+func (q question) isCurrent() bool {
+	file := q.latest.whole.Files[q.doc.rel]
+	return file != nil && bytes.Equal(file.Content, q.doc.text.content)
+}
+
+// mayFix reports whether something in the document can be mended without anybody having to agree.
+func (q question) mayFix() bool {
+	files, done := q.files()
+	defer done()
+	return slices.ContainsFunc(q.latest.shown[q.doc.rel], func(d diagnostic) bool {
+		if d.Data == nil {
+			return false
+		}
+		f, ok := q.fixOf(files, d.Data.Fingerprint)
+		return ok && f.Unsafe == ""
+	})
+}
+
 // diagnosticsOf are those that a client means: those it names, else those at the range. Each is one
-// that the server has published.
+// that the server has published. Clients may send back a place that is a little off (Neovim up to 0.9 counts bytes in
+// it): then what says the same on the same lines is meant.
 func (q question) diagnosticsOf(p codeActionParams) []diagnostic {
+	shown := q.latest.shown[q.doc.rel]
 	means := func(d diagnostic) bool { return d.Range.touches(p.Range) }
 	if named := p.Context.Diagnostics; len(named) > 0 {
-		means = func(d diagnostic) bool { return slices.ContainsFunc(named, d.is) }
+		means = func(d diagnostic) bool {
+			return slices.ContainsFunc(named, func(n diagnostic) bool {
+				return d.is(n) || !slices.ContainsFunc(shown, func(other diagnostic) bool { return other.is(n) }) && d.resembles(n)
+			})
+		}
 	}
 	var all []diagnostic
-	for _, d := range q.latest.shown[q.doc.rel] {
+	for _, d := range shown {
 		if means(d) && !slices.ContainsFunc(all, func(other diagnostic) bool { return other.Code == d.Code && other.Range == d.Range }) {
 			all = append(all, d)
 		}
@@ -151,6 +182,12 @@ func (r textRange) touches(other textRange) bool {
 func (d diagnostic) is(named diagnostic) bool {
 	sameFinding := d.Data != nil && named.Data != nil && d.Data.Fingerprint == named.Data.Fingerprint
 	return d.Code == named.Code && (d.Range == named.Range || sameFinding)
+}
+
+// resembles reports whether a diagnostic that comes back from a client says the same on the same lines.
+func (d diagnostic) resembles(named diagnostic) bool {
+	return d.Code == named.Code && d.Message == named.Message &&
+		d.Range.Start.Line == named.Range.Start.Line && d.Range.End.Line == named.Range.End.Line
 }
 
 // resolved are the actions as they are for a client: one that cannot ask gets what they change at once.
@@ -182,6 +219,9 @@ func (s *server) resolveCodeAction(ctx context.Context, raw json.RawMessage) (an
 	if a.Edit, err = s.editOf(ctx, q, *a.Data); err != nil {
 		return nil, err
 	}
+	if a.Edit == nil && a.Data.Do == doFixAll {
+		a.Edit = &workspaceEdit{} // there is nothing left to be done
+	}
 	if a.Edit == nil {
 		return nil, &jsonrpc2.Error{Code: codeContentModified, Message: "nothing can be done about it any more"}
 	}
@@ -194,7 +234,11 @@ func (s *server) editOf(ctx context.Context, q question, a actionData) (*workspa
 	var err error
 	switch a.Do {
 	case doIgnore:
-		at := span{q.doc.text.offset(q.encoding, a.Range.Start), q.doc.text.offset(q.encoding, a.Range.End)}
+		var at span
+		var found bool
+		if at, found, err = s.placeOf(ctx, q, a); !found {
+			return nil, err
+		}
 		if edit, ok := ignore(q.doc.rel, q.doc.text, a.Rule, at); ok {
 			changes[q.doc.rel] = rewrite{q.doc.text, []edited{edit}}
 		}
@@ -207,6 +251,23 @@ func (s *server) editOf(ctx context.Context, q question, a actionData) (*workspa
 		return nil, err
 	}
 	return q.edit(changes), nil
+}
+
+// placeOf is where in the text of now the finding stands that an action is about. Where the text is another one than it
+// was when the action was offered, it is looked for by another check.
+func (s *server) placeOf(ctx context.Context, q question, a actionData) (at span, found bool, err error) {
+	if a.Version != nil && q.doc.version != nil && *a.Version == *q.doc.version {
+		return span{q.doc.text.offset(q.encoding, a.Range.Start), q.doc.text.offset(q.encoding, a.Range.End)}, true, nil
+	}
+	err = s.freshly(ctx, q, func(_ overlay, _ *check.Checker, _ check.Request, report finding.Report) error {
+		for _, f := range report.Findings {
+			if f.Fingerprint == a.Fingerprint && f.Range.Path == q.doc.rel {
+				at, found = span{f.Range.Start, f.Range.End}, true
+			}
+		}
+		return nil
+	})
+	return at, found, err
 }
 
 // span is a part of a text, in bytes.

@@ -78,8 +78,16 @@ func (q question) findingsOf(u unit.Unit, id string) string {
 
 // withoutMarkup is one of our own texts as it is shown where there is no Markdown.
 func withoutMarkup(text string) string {
+	text = bars.ReplaceAllStringFunc(text, func(row string) string {
+		return strings.ReplaceAll(strings.Trim(row, "| "), " | ", ", ")
+	})
+	text = links.ReplaceAllString(text, "$1: $2")
 	return strings.TrimSpace(marks.ReplaceAllString(text, "$1"))
 }
 
-// marks are the marks of Markdown that our texts have: what is escaped, bold, code, or a title.
-var marks = regexp.MustCompile("(?m)\\\\(.)|\\*\\*|`|^#+ ")
+// The marks of Markdown that our texts have.
+var (
+	marks = regexp.MustCompile("(?m)\\\\(.)|\\*\\*|`|^#+ |^-+(?:, -+)*\\n") // what is escaped, bold, code, a title, the line below the head of a table
+	links = regexp.MustCompile(`\[([^\]\n]*)\]\(([^)\n]*)\)`)
+	bars  = regexp.MustCompile(`(?m)^\|.*\|$`) // a row of a table
+)

@@ -79,10 +79,10 @@ func (s *settings) numbers(debounce, maxDiagnostics *int) {
 	}
 }
 
-// apply makes settings count: everything is checked again.
+// apply makes settings count, on top of those that came with the start: everything is checked again.
 func (s *server) apply(raw json.RawMessage) {
 	s.mu.Lock()
-	next, wrong := s.standard().read(raw)
+	next, wrong := s.initial.read(raw)
 	changed := next != s.settings
 	s.settings = next
 	var roots []string

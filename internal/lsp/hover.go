@@ -62,7 +62,7 @@ func (s *server) hover(ctx context.Context, p positionParams) (any, error) {
 	if len(parts) == 0 {
 		return nil, nil //nolint:nilnil // there is nothing to show
 	}
-	h := hover{Contents: markupContent{Kind: q.markup(), Value: strings.Join(parts, "\n\n---\n\n")}}
+	h := hover{Contents: q.contents(strings.Join(parts, "\n\n---\n\n"))}
 	if !at.IsZero() {
 		span := q.doc.text.span(q.encoding, at.Start, at.End)
 		h.Range = &span
@@ -70,13 +70,13 @@ func (s *server) hover(ctx context.Context, p positionParams) (any, error) {
 	return h, nil
 }
 
-// markup is the kind of text that the client shows best.
-func (s snapshot) markup() string {
+// contents are a text in Markdown as the client shows it best.
+func (s snapshot) contents(text string) markupContent {
 	formats := s.client.TextDocument.Hover.ContentFormat
 	if len(formats) == 0 || slices.Contains(formats, "markdown") {
-		return "markdown"
+		return markupContent{Kind: "markdown", Value: text}
 	}
-	return "plaintext"
+	return markupContent{Kind: "plaintext", Value: withoutMarkup(text)}
 }
 
 // rulesAt are the rules of the diagnostics at a position, and of the comment there.

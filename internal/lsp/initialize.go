@@ -40,7 +40,8 @@ func (s *server) initialize(_ context.Context, p initializeParams) (any, error) 
 	if len(p.WorkspaceFolders) == 0 && p.RootURI != "" {
 		s.addFolder(p.RootURI)
 	}
-	s.settings, s.wrong = s.standard().read(p.InitializationOptions)
+	s.initial, s.wrong = s.standard().read(p.InitializationOptions)
+	s.settings = s.initial
 	return initializeResult{
 		Capabilities: s.capabilities(),
 		ServerInfo:   serverInfo{Name: "lintel", Version: s.opt.Version},

@@ -28,33 +28,45 @@ func (q question) fixOf(files fs.FS, fingerprint string) (fix.Fix, bool) {
 	return proposed, err == nil
 }
 
-// mended checks the units of a document again, with the texts of the editor, and mends what is wanted. The
-// edits are those after which another check finds that they help.
-func (s *server) mended(ctx context.Context, q question, opt fix.Options) (map[string]rewrite, error) {
+// freshly checks the units of a document again, with the texts of the editor: those with the same configuration
+// together. It ends with the first error of do.
+func (s *server) freshly(ctx context.Context, q question, do func(files overlay, checker *check.Checker, req check.Request, found finding.Report) error) error {
 	files, done := q.files()
 	defer done()
-	changes := map[string]rewrite{}
 	for _, part := range q.byConfiguration() {
 		checker, req := s.request(q.snapshot, q.latest.units[part[0]].rules, q.latest.units[part[0]].conf, files)
 		parts, err := checker.Parts(ctx, req, part)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		result, err := fix.Mend(ctx, files, checker.Whole(req, parts), opt, again(checker, req))
+		if err := do(files, checker, req, checker.Whole(req, parts)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mended mends what is wanted in the units of a document. The edits are those after which another check finds
+// that they help.
+func (s *server) mended(ctx context.Context, q question, opt fix.Options) (map[string]rewrite, error) {
+	changes := map[string]rewrite{}
+	err := s.freshly(ctx, q, func(files overlay, checker *check.Checker, req check.Request, found finding.Report) error {
+		result, err := fix.Mend(ctx, files, found, opt, again(checker, req))
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, name := range slices.Sorted(maps.Keys(result.Files)) {
 			before, err := fs.ReadFile(files, name)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			if _, taken := changes[name]; !taken { // what two configurations want is done one after the other
 				changes[name] = rewrite{newText(before), difference(before, result.Files[name])}
 			}
 		}
-	}
-	return changes, nil
+		return nil
+	})
+	return changes, err
 }
 
 func again(checker *check.Checker, req check.Request) fix.Check {

@@ -98,6 +98,7 @@ type server struct {
 	shutdown    bool
 	client      capabilities
 	encoding    encoding
+	initial     settings // that came with the start
 	settings    settings
 	wrong       []string             // what is wrong with the settings that the client came with
 	folders     []string             // absolute paths of the workspace folders
@@ -113,7 +114,8 @@ func newServer(opt Options, stop context.CancelFunc) *server {
 		documents: map[string]*document{}, trees: map[string]*tree{}, running: map[jsonrpc2.ID]context.CancelFunc{},
 	}
 	s.queue.init()
-	s.settings = s.standard()
+	s.initial = s.standard()
+	s.settings = s.initial
 	s.methods = s.table()
 	return s
 }

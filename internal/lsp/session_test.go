@@ -231,11 +231,13 @@ func TestSettings(t *testing.T) {
 	set := func(settings object) {
 		c.notify("workspace/didChangeConfiguration", object{"settings": object{"lintel": settings}})
 	}
-	set(object{"profile": "default"})
+	set(object{"profile": "strict"})
+	c.shows("main.tf", "tracing-disabled") // what came with the start stays, unless something else is set
+	set(object{"profile": "default", "config": ""})
 	c.shows("main.tf", "function-url-auth-none")
-	set(object{"profile": "all"})
+	set(object{"profile": "all", "config": ""})
 	c.until("more", func() bool { return len(c.shown["main.tf"]) == 2 })
-	set(object{"profile": "all", "maxDiagnostics": 1})
+	set(object{"profile": "all", "config": "", "maxDiagnostics": 1})
 	c.until("fewer", func() bool { d := c.shown["main.tf"]; return len(d) == 2 && d[1].Code == "not-checked" })
 	shown := c.diagnostics("main.tf")
 	if last := shown[1]; shown[0].Code != "function-url-auth-none" || !strings.Contains(last.Message, "more findings are not shown") {
@@ -245,6 +247,7 @@ func TestSettings(t *testing.T) {
 	c.shows("no/such.yaml", "not-checked")
 	set(nil)
 	c.shows("no/such.yaml")
+	c.shows("main.tf")
 }
 
 // TestSettingsThatAreAskedFor holds that a client that wants to be asked for settings is.
