@@ -23,9 +23,11 @@ fuzz: ## each reader for a minute
 	go test ./parsers/cloudformation -run '^$$' -fuzz FuzzParse -fuzztime 1m
 	go test ./parsers/plan -run '^$$' -fuzz FuzzParse -fuzztime 1m
 	go test ./parsers/iampolicy -run '^$$' -fuzz FuzzParse -fuzztime 1m
+	go test ./internal/fix -run '^$$' -fuzz FuzzMend -fuzztime 1m
+	go test ./internal/migrate -run '^$$' -fuzz FuzzRewrite -fuzztime 1m
 
 bench: ## speed as ratios: start-up, one unit, a large tree
-	go test ./internal/cli ./internal/check ./internal/policy -run '^$$' -bench . -benchmem
+	go test ./internal/cli ./internal/check ./internal/lsp ./internal/policy -run '^$$' -bench . -benchmem
 
 rule: ## make rule NAME=my-new-rule
 	go run ./cmd/lintel rule new $(NAME) --dir policies

@@ -210,31 +210,38 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
+	found, err := a.run(cmd.Context(), flags, e)
+	if err != nil {
+		return err
+	}
+	a.exit = exitCode(found, e.failOn, len(paths) > 0 && !flags.compare.staged)
+	nothing := flags.compare.staged && found.Units == 0 && len(found.Problems) == 0 // that lintel knows is committed
+	if flags.mend.diff || nothing && outputs[0].format == report.Text {
+		outputs = outputs[1:]
+	}
+	return a.write(outputs, found, report.Options{
+		Path: e.where.show, Color: color, Undecided: flags.listUndecided, Elapsed: time.Since(start), Version: version(),
+	})
+}
+
+// run checks, and mends if it is asked to.
+func (a *app) run(ctx context.Context, flags checkFlags, e errands) (finding.Report, error) {
 	go watchMemory(a.errs, e.set.Suspect)
 	progress := a.startProgress()
 	e.request.Progress = progress.report
-	found, err := e.against.run(cmd.Context(), check.New(e.set.Set, e.selection), e.request, e.set.ran(e.selection))
+	found, err := e.against.run(ctx, check.New(e.set.Set, e.selection), e.request, e.set.ran(e.selection))
 	progress.stop()
 	if err == nil && flags.mend.fix {
-		found, err = a.mend(cmd.Context(), flags.mend, e, found)
+		found, err = a.mend(ctx, flags.mend, e, found)
 	}
 	if err != nil {
-		return err
+		return found, err
 	}
 	if e.config != nil {
 		found.Config = e.config.Path
 	}
 	e.set.addTo(&found)
-	a.exit = exitCode(found, e.failOn, len(paths) > 0 && !flags.compare.staged)
-	if flags.mend.diff {
-		outputs = outputs[1:]
-	}
-	if flags.compare.staged && found.Units == 0 && len(found.Problems) == 0 && outputs[0].format == report.Text {
-		outputs = outputs[1:] // nothing that lintel knows is committed
-	}
-	return a.write(outputs, found, report.Options{
-		Path: e.where.show, Color: color, Undecided: flags.listUndecided, Elapsed: time.Since(start), Version: version(),
-	})
+	return found, nil
 }
 
 // severity is the lowest severity that fails the run.

@@ -222,11 +222,11 @@ func (d *document) replace(n *yaml.Node, value finding.FixValue) ([]Edit, error)
 	if !ok {
 		return nil, refusef("its value spans lines")
 	}
-	v, more, err := d.value(value)
+	v, err := d.value(value)
 	if err != nil {
 		return nil, err
 	}
-	return append([]Edit{{Range: at, Text: d.inPlace(v, n)}}, more...), nil
+	return []Edit{{Range: at, Text: d.inPlace(v, n)}}, nil
 }
 
 // follow returns the node that a value is written at: itself, or the default of the parameter that it
@@ -237,7 +237,7 @@ func (d *document) follow(n *yaml.Node) (*yaml.Node, error) {
 	}
 	name := ""
 	switch {
-	case isText(n) && !(d.isHCL && strings.Contains(n.Value, "${")):
+	case isText(n) && (!d.isHCL || !strings.Contains(n.Value, "${")):
 		return n, nil
 	case n.Kind == yaml.ScalarNode && n.Tag == "!Ref":
 		name = n.Value
@@ -302,7 +302,7 @@ func (d *document) under(mapping *yaml.Node, steps []string, value finding.FixVa
 	if mapping.Kind != yaml.MappingNode || strings.HasPrefix(mapping.Tag, "!") && mapping.Tag != "!!map" || isIntrinsic(mapping) {
 		return nil, refusef("%s is set as a whole", steps[0])
 	}
-	v, more, err := d.value(value)
+	v, err := d.value(value)
 	if err != nil {
 		return nil, err
 	}
@@ -310,7 +310,7 @@ func (d *document) under(mapping *yaml.Node, steps []string, value finding.FixVa
 		v = entry{step, v}.object()
 	}
 	e, err := d.insert(mapping, steps[0], v)
-	return append([]Edit{e}, more...), err
+	return []Edit{e}, err
 }
 
 // isIntrinsic reports whether a mapping is a call of an intrinsic function.
@@ -318,4 +318,4 @@ func isIntrinsic(n *yaml.Node) bool {
 	return len(n.Content) == 2 && (strings.HasPrefix(n.Content[0].Value, "Fn::") || n.Content[0].Value == "Ref")
 }
 
-func (d *document) finish(_ string, _ []byte, edits []Edit) ([]Edit, error) { return edits, nil }
+func (*document) finish(_ string, _ []byte, edits []Edit) ([]Edit, error) { return edits, nil }

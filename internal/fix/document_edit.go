@@ -91,7 +91,7 @@ func (d *document) insert(mapping *yaml.Node, key string, value any) (Edit, erro
 	text := d.pretty(entry{key, value}, indent)
 	for i := len(mapping.Content) - 2; i >= 0; i -= 2 {
 		name, value := mapping.Content[i], mapping.Content[i+1]
-		if at, ok := d.extent(value); ok && value.Line == name.Line && name.Tag != "!!merge" && d.endsHere(at, mapping, i) {
+		if at, ok := d.extent(value); ok && value.Line == name.Line && name.Tag != "!!merge" && endsHere(at, mapping, i) {
 			return insertion(d.file.Path, lineEnd(content, at.End), "\n"+indent+text), nil
 		}
 	}
@@ -99,7 +99,7 @@ func (d *document) insert(mapping *yaml.Node, key string, value any) (Edit, erro
 }
 
 // endsHere reports whether the entry with an index ends on the line where its value begins.
-func (d *document) endsHere(at source.Range, mapping *yaml.Node, i int) bool {
+func endsHere(at source.Range, mapping *yaml.Node, i int) bool {
 	if i+2 < len(mapping.Content) {
 		return mapping.Content[i+2].Line > mapping.Content[i].Line
 	}
@@ -129,7 +129,7 @@ func (d *document) add(attribute string, item finding.FixValue) ([]Edit, error) 
 		}
 		n = found
 	}
-	v, more, err := d.value(item)
+	v, err := d.value(item)
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +140,7 @@ func (d *document) add(attribute string, item finding.FixValue) ([]Edit, error) 
 		n = parent
 	}
 	e, err := d.addTo(n, v)
-	return append([]Edit{e}, more...), err
+	return []Edit{e}, err
 }
 
 // listed makes a list of the only value of a FixValue.
@@ -225,8 +225,12 @@ func (d *document) remove(attribute string, how finding.Removal) ([]Edit, error)
 		}
 		n = found
 	}
-	if n == nil {
-		return nil, refusef("it is not written as one thing that could be taken out")
+	key := (*yaml.Node)(nil)
+	if n != nil {
+		key = d.keyOf(n)
+	}
+	if n == nil || attribute == "" && key != nil && !isKey(d.f, key.Value) {
+		return nil, refusef("it is not written as one thing that could be taken out: %s", excerpt(d.file, d.f.Range))
 	}
 	if how == finding.RemoveOneOf && d.alone(n) {
 		return nil, refusef("there is nothing beside it, so what it is part of has to be decided about")
@@ -291,26 +295,19 @@ func (d *document) flowEnd(n *yaml.Node) (int, bool) {
 // key, without the blank lines and comments before that.
 func (d *document) blockEnd(n *yaml.Node, indent int) int {
 	content := d.file.Content
-	end := len(content)
-	at := lineEnd(content, d.offset(n))
-	for at < len(content) {
-		next := at + strings.IndexByte(string(content[at:]), '\n') + 1
-		if next == at {
+	at := nextLine(content, d.offset(n))
+	end := at
+	for ; at < len(content); at = nextLine(content, at) {
+		line := string(content[at:lineEnd(content, at)])
+		text := strings.TrimLeft(line, " ")
+		depth := len(line) - len(text)
+		switch {
+		case text == "" || text[0] == '#':
+			continue
+		case depth < indent, depth == indent && (n.Kind != yaml.SequenceNode || text[0] != '-'):
 			return end
 		}
-		end = min(end, next)
-		line := string(content[next:lineEnd(content, next)])
-		trimmed := strings.TrimLeft(line, " ")
-		if trimmed != "" && trimmed[0] != '#' {
-			if len(line)-len(trimmed) <= indent && !(n.Kind == yaml.SequenceNode && trimmed[0] == '-' && len(line)-len(trimmed) == indent) {
-				return end
-			}
-			end = len(content)
-		}
-		at = lineEnd(content, next)
-		if at == len(content) && trimmed != "" && trimmed[0] != '#' {
-			return len(content)
-		}
+		end = nextLine(content, at)
 	}
 	return end
 }
@@ -381,22 +378,21 @@ func (d *document) fill(value any, s subject) (any, error) {
 	return value, nil
 }
 
-// value is what a FixValue is in a document, and what has to be declared for it.
-func (d *document) value(v finding.FixValue) (any, []Edit, error) {
+// value is what a FixValue is in a document.
+func (d *document) value(v finding.FixValue) (any, error) {
 	switch {
 	case v.Only != nil && !d.isHCL:
-		only, err := d.only(*v.Only)
-		return only, nil, err
+		return d.only(*v.Only)
 	case d.isHCL && v.Terraform != "" && !strings.HasPrefix(v.Terraform, "data."):
-		return "${" + v.Terraform + "}", nil, nil
+		return "${" + v.Terraform + "}", nil
 	case d.isHCL && v.Literal == nil:
-		return nil, nil, refusef("lintel does not know how to write it in %s", d.file.Path)
+		return nil, refusef("lintel does not know how to write it in %s", d.file.Path)
 	case v.Literal != nil:
-		return v.Literal, nil, nil
+		return v.Literal, nil
 	case v.CloudFormation != nil:
-		return v.CloudFormation, nil, nil
+		return v.CloudFormation, nil
 	}
-	return nil, nil, notMeant
+	return nil, notMeant
 }
 
 // only refers to the only resource of a type.

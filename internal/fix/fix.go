@@ -311,3 +311,13 @@ func places(collection, attribute, kind string) ([]string, error) {
 	}
 	return strings.Split(at, "|"), nil
 }
+
+// isKey reports whether a finding is about the entry of a map that has a key. The kinds of principals are keys in a
+// policy and a list in the model.
+func isKey(f finding.Finding, key string) bool {
+	last := f.Attribute[strings.LastIndexByte(f.Attribute, '/')+1:]
+	if f.Node.Path == "trust/principals/value" {
+		return key == "AWS" || key == "Service" || key == "Federated" || key == "CanonicalUser"
+	}
+	return key == last
+}

@@ -18,27 +18,27 @@ import (
 )
 
 // rules are the built-in rules.
-func rules(t testing.TB) *policy.Set {
-	t.Helper()
+func rules(tb testing.TB) *policy.Set {
+	tb.Helper()
 	set, err := policy.Load(policies.Compiled)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return set
 }
 
 // mend mends what some rules find in a tree.
-func mend(t testing.TB, files map[string]string, only ...string) fix.Result {
-	t.Helper()
+func mend(tb testing.TB, files map[string]string, only ...string) fix.Result {
+	tb.Helper()
 	tree := fstest.MapFS{}
 	for name, text := range files {
 		tree[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
 	}
-	checker := check.New(rules(t), check.Selection{Only: only})
+	checker := check.New(rules(tb), check.Selection{Only: only})
 	req := check.Request{FS: tree, Paths: []string{"."}, Today: time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC)}
 	report, err := checker.Run(context.Background(), req)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	again := func(ctx context.Context, edited fs.FS, roots []string) (finding.Report, error) {
 		req := req
@@ -47,7 +47,7 @@ func mend(t testing.TB, files map[string]string, only ...string) fix.Result {
 	}
 	result, err := fix.Mend(context.Background(), tree, report, fix.Options{Unsafe: true}, again)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return result
 }
@@ -60,6 +60,13 @@ const (
 // function is a function in Terraform with more text in its body.
 func function(more string) string {
 	return "resource \"aws_lambda_function\" \"f\" {\n  function_name = \"f\"\n  role          = \"arn:aws:iam::111122223333:role/f\"\n" + more + "}\n"
+}
+
+// trusting is a function whose role trusts services.
+func trusting(services string) string {
+	return "data \"aws_iam_policy_document\" \"t\" {\n  statement {\n    actions = [\"sts:AssumeRole\"]\n    principals {\n      type        = \"Service\"\n      identifiers = " + services + "\n    }\n  }\n}\n" +
+		"resource \"aws_iam_role\" \"r\" {\n  assume_role_policy = data.aws_iam_policy_document.t.json\n}\n" +
+		"resource \"aws_lambda_function\" \"f\" {\n  function_name = \"f\"\n  role          = aws_iam_role.r.arn\n}\n"
 }
 
 func TestTerraform(t *testing.T) {
@@ -110,6 +117,17 @@ func TestTerraform(t *testing.T) {
 		"before what is about Terraform": {
 			"log-group-retention-missing", "resource \"aws_cloudwatch_log_group\" \"g\" {\n  name = \"g\"\n\n  depends_on = [aws_x.y]\n}\n",
 			"resource \"aws_cloudwatch_log_group\" \"g\" {\n  name              = \"g\"\n  retention_in_days = 365\n\n  depends_on = [aws_x.y]\n}\n",
+		},
+		"one of several, where it is written": {
+			"role-trust-extra-principals", "variable \"who\" {\n  default = [\"lambda.amazonaws.com\", \"ec2.amazonaws.com\"]\n}\n" + trusting("var.who"),
+			"variable \"who\" {\n  default = [\"lambda.amazonaws.com\"]\n}\n" + trusting("var.who"),
+		},
+		"an entry of a map that others share": {
+			"env-reserved-credential-variable", "locals {\n  env = { AWS_REGION = \"x\" }\n}\n" + function("\n  environment {\n    variables = merge(local.env, { C = \"c\" })\n  }\n"),
+			"locals {\n  env = {}\n}\n" + function("\n  environment {\n    variables = merge(local.env, { C = \"c\" })\n  }\n"),
+		},
+		"the only entry, with what is around it": {
+			"env-reserved-credential-variable", function("\n  environment {\n    variables = {\n      AWS_REGION = \"x\"\n    }\n  }\n"), function(""),
 		},
 		"line ends of Windows": {
 			"log-group-retention-missing", "resource \"aws_cloudwatch_log_group\" \"g\" {\r\n  name = \"g\"\r\n}\r\n",
@@ -277,6 +295,14 @@ func TestRefused(t *testing.T) {
 		"no fix": {
 			map[string]string{"main.tf": "resource \"aws_lambda_permission\" \"p\" {\n  function_name = \"f\"\n  action = \"lambda:InvokeFunction\"\n  principal = \"*\"\n}\n"},
 			"permission-public-principal", string(fix.NoFix),
+		},
+		"principals that are computed": {
+			map[string]string{"main.tf": trusting("slice([\"lambda.amazonaws.com\", \"ec2.amazonaws.com\", \"x\"], 0, 2)")},
+			"role-trust-extra-principals", "it is not written as one thing that could be taken out: slice(",
+		},
+		"the only principal": {
+			map[string]string{"main.tf": strings.Replace(trusting("[\"lambda.amazonaws.com\"]"), "    principals", "    principals {\n      type        = \"Service\"\n      identifiers = [\"ec2.amazonaws.com\"]\n    }\n    principals", 1)},
+			"role-trust-extra-principals", "there is nothing beside it",
 		},
 		"several keys": {
 			map[string]string{"main.tf": function("  environment {\n    variables = { TABLE = \"t\" }\n  }\n") + "resource \"aws_kms_key\" \"a\" {}\nresource \"aws_kms_key\" \"b\" {}\n"},

@@ -34,7 +34,7 @@ func (m *mender) islands(batch []proposal) []*island {
 		m.spread(joined)
 		all = append(all, joined)
 	}
-	return m.merged(all)
+	return merged(all)
 }
 
 // take takes over what another island has.
@@ -63,7 +63,7 @@ func (m *mender) spread(is *island) {
 }
 
 // merged joins islands that have come to share units.
-func (m *mender) merged(all []*island) []*island {
+func merged(all []*island) []*island {
 	owner := map[string]*island{}
 	var out []*island
 	for _, is := range all {

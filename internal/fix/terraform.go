@@ -284,29 +284,21 @@ func lastAttribute(body *hclsyntax.Body, content []byte) (end int, indent string
 }
 
 func (t *terraform) add(attribute string, item finding.FixValue) ([]Edit, error) {
-	e := expression(t.body, t.f.Range)
-	if attribute != "" || e == nil {
-		b, err := t.resource()
-		if err != nil {
-			return nil, err
-		}
-		alternatives, err := t.steps(b, attribute)
-		if err != nil {
-			return nil, err
-		}
-		found, inner, n := find(b.Body, alternatives[0])
-		if found == nil {
-			text, more, err := t.render(item)
-			if err != nil {
-				return nil, err
-			}
-			return append([]Edit{t.insert(inner, alternatives[0][n:], "["+text+"]")}, more...), nil
-		}
-		e = found.Expr
-	}
 	text, more, err := t.render(item)
 	if err != nil {
 		return nil, err
+	}
+	e := expression(t.body, t.f.Range)
+	if attribute != "" || e == nil {
+		found, missing, err := t.list(attribute)
+		if err != nil {
+			return nil, err
+		}
+		if found == nil {
+			missing.Text = strings.Replace(missing.Text, "[]", "["+text+"]", 1)
+			return append([]Edit{missing}, more...), nil
+		}
+		e = found
 	}
 	at := rangeOf(e.Range())
 	if list := listOf(t.body, at); list != nil {
@@ -327,6 +319,23 @@ func (t *terraform) add(attribute string, item finding.FixValue) ([]Edit, error)
 		return append([]Edit{{Range: at, Text: "[" + t.file.Text(at) + ", " + text + "]"}}, more...), nil
 	}
 	return nil, refusef("the list is computed: %s", excerpt(t.file, at))
+}
+
+// list is the expression at a path of the model, or the edit that writes an empty list there.
+func (t *terraform) list(attribute string) (hclsyntax.Expression, Edit, error) {
+	b, err := t.resource()
+	if err != nil {
+		return nil, Edit{}, err
+	}
+	alternatives, err := t.steps(b, attribute)
+	if err != nil {
+		return nil, Edit{}, err
+	}
+	found, inner, n := find(b.Body, alternatives[0])
+	if found == nil {
+		return nil, t.insert(inner, alternatives[0][n:], "[]"), nil
+	}
+	return found.Expr, Edit{}, nil
 }
 
 // listOf is the list that has an item at a range.
@@ -360,73 +369,62 @@ func (t *terraform) append(text string) ([]Edit, error) {
 }
 
 func (t *terraform) remove(attribute string, how finding.Removal) ([]Edit, error) {
-	at := t.f.Range
 	if attribute != "" {
-		b, err := t.resource()
-		if err != nil {
-			return nil, err
-		}
-		alternatives, err := t.steps(b, attribute)
-		if err != nil {
-			return nil, err
-		}
-		found, _, n := find(b.Body, alternatives[0])
-		if found == nil || n < len(alternatives[0]) {
-			return nil, notMeant
-		}
-		at = rangeOf(found.Expr.Range())
+		return nil, notMeant // no rule needs it in this language
 	}
-	whole, others := t.entry(at)
+	whole, others := t.entry()
 	switch {
 	case whole.IsZero():
-		return nil, refusef("it is not written as one thing that could be taken out")
+		return nil, refusef("it is not written as one thing that could be taken out: %s", excerpt(t.file, t.f.Range))
 	case others == 0 && how == finding.RemoveOneOf:
 		return nil, refusef("there is nothing beside it, so what it is part of has to be decided about")
-	}
-	if others == 0 {
+	case others == 0:
 		whole = t.emptied(whole)
 	}
 	return cut(t.file.Content, whole, false), nil
 }
 
-// emptied is what would be empty without an only item of an object or list: the attribute that it is the value of,
-// and the block that has nothing else.
+// emptied is what would be empty without an only item of an object in a resource: the attribute that it is the value of,
+// and the block that has nothing else. Elsewhere, in a local value or a default, the empty object stays: others refer to it.
 func (t *terraform) emptied(item source.Range) source.Range {
-	whole := item
-	_ = hclsyntax.VisitAll(t.body, func(node hclsyntax.Node) hcl.Diagnostics {
-		b, ok := node.(*hclsyntax.Block)
-		if !ok || b.Type == "resource" {
-			return nil
-		}
-		for _, a := range b.Body.Attributes {
-			value := rangeOf(a.Expr.Range())
-			object, isObject := a.Expr.(*hclsyntax.ObjectConsExpr)
-			if !value.Contains(item) || !isObject || len(object.Items) != 1 || rangeOf(object.Items[0].KeyExpr.Range()).Start != item.Start {
-				continue
-			}
-			whole = rangeOf(a.SrcRange)
-			if len(b.Body.Attributes) == 1 && len(b.Body.Blocks) == 0 {
-				whole = rangeOf(b.TypeRange)
-				whole.End = b.CloseBraceRange.End.Byte
+	for _, b := range t.body.Blocks {
+		if b.Type == "resource" {
+			for _, inner := range b.Body.Blocks {
+				if whole := only(inner, item); !whole.IsZero() {
+					return whole
+				}
 			}
 		}
-		return nil
-	})
-	return whole
+	}
+	return item
 }
 
-// entry is the attribute, the item of an object or the item of a list whose value stands at a range, and how many
-// others there are beside it.
-func (t *terraform) entry(value source.Range) (whole source.Range, others int) {
+// only is the attribute of a block whose value is an object with an item and no other, or the block if it has nothing else.
+func only(b *hclsyntax.Block, item source.Range) source.Range {
+	for _, a := range b.Body.Attributes {
+		object, ok := a.Expr.(*hclsyntax.ObjectConsExpr)
+		switch {
+		case !ok || len(object.Items) != 1 || rangeOf(object.Items[0].KeyExpr.Range()).Start != item.Start:
+		case len(b.Body.Attributes) == 1 && len(b.Body.Blocks) == 0:
+			whole := rangeOf(b.TypeRange)
+			whole.End = b.CloseBraceRange.End.Byte
+			return whole
+		default:
+			return rangeOf(a.SrcRange)
+		}
+	}
+	return source.Range{}
+}
+
+// entry is the item of an object or of a list that the finding is about, and how many others there are beside it. It is
+// zero where the value is not an item of its own: part of something computed, an attribute as a whole.
+func (t *terraform) entry() (whole source.Range, others int) {
+	value := t.f.Range
 	_ = hclsyntax.VisitAll(t.body, func(node hclsyntax.Node) hcl.Diagnostics {
 		switch n := node.(type) {
-		case *hclsyntax.Attribute:
-			if rangeOf(n.Expr.Range()) == value {
-				whole, others = rangeOf(n.SrcRange), 1
-			}
 		case *hclsyntax.ObjectConsExpr:
 			for _, item := range n.Items {
-				if rangeOf(item.ValueExpr.Range()) == value {
+				if rangeOf(item.ValueExpr.Range()) == value && isKey(t.f, hcl.ExprAsKeyword(item.KeyExpr)+literalKey(item.KeyExpr)) {
 					whole, others = rangeOf(item.KeyExpr.Range()), len(n.Items)-1
 					whole.End = value.End
 				}
@@ -441,8 +439,17 @@ func (t *terraform) entry(value source.Range) (whole source.Range, others int) {
 	return whole, others
 }
 
+// literalKey is the text of a key in quotes; empty: it is something else.
+func literalKey(e hclsyntax.Expression) string {
+	if key, ok := e.(*hclsyntax.ObjectConsKeyExpr); ok {
+		e = key.Wrapped
+	}
+	text, _ := literalText(e)
+	return text
+}
+
 // finish lays a file out as terraform fmt does, if it was laid out so before.
-func (t *terraform) finish(name string, before []byte, edits []Edit) ([]Edit, error) {
+func (*terraform) finish(name string, before []byte, edits []Edit) ([]Edit, error) {
 	if path.Ext(name) == ".json" || !bytes.Equal(hclwrite.Format(before), before) {
 		return edits, nil
 	}

@@ -86,7 +86,7 @@ func (s *server) codeActions(ctx context.Context, p codeActionParams) (any, erro
 		files, done := q.files()
 		defer done()
 		for _, d := range q.diagnosticsOf(p) {
-			actions = append(actions, s.quickFixes(q, files, d)...)
+			actions = append(actions, q.quickFixes(files, d)...)
 		}
 	}
 	if len(p.Context.Only) > 0 && wanted(p.Context.Only, fixAll) {
@@ -98,7 +98,7 @@ func (s *server) codeActions(ctx context.Context, p codeActionParams) (any, erro
 }
 
 // quickFixes are what can be done about one diagnostic: to mend it, or not to want to see it.
-func (s *server) quickFixes(q question, files fs.FS, d diagnostic) (actions []codeAction) {
+func (q question) quickFixes(files fs.FS, d diagnostic) (actions []codeAction) {
 	about := actionData{URI: q.doc.uri, Rule: d.Code, Range: d.Range}
 	if d.Data != nil {
 		about.Fingerprint = d.Data.Fingerprint
@@ -115,7 +115,7 @@ func (s *server) quickFixes(q question, files fs.FS, d diagnostic) (actions []co
 		}
 		action(doFix, title, f.Unsafe == "")
 	}
-	if s.mayIgnore(q, d.Code) {
+	if q.mayIgnore(d.Code) {
 		action(doIgnore, "Ignore "+d.Code+" here, with a reason", false)
 	}
 	return actions

@@ -54,13 +54,14 @@ func (q question) units() []unit.Unit {
 func (s *server) look(ctx context.Context, q question, u unit.Unit) check.View {
 	files, done := q.files()
 	defer done()
-	_, req := s.request(q.snapshot, q.latest.units[u].conf, files)
+	known := q.latest.units[u]
+	_, req := s.request(q.snapshot, known.rules, known.conf, files)
 	return check.Look(ctx, req, u)
 }
 
 // rule returns the rule with an id.
-func (s *server) rule(id string) (finding.Rule, bool) {
-	all := s.rules()
+func (q question) rule(id string) (finding.Rule, bool) {
+	all := q.latest.whole.Rules
 	i := slices.IndexFunc(all, func(r finding.Rule) bool { return r.ID == id })
 	if i < 0 {
 		return finding.Rule{}, false

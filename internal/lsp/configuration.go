@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"context"
 	"encoding/json"
 	"io/fs"
 	"maps"
@@ -14,7 +15,6 @@ import (
 	"lintel/internal/config"
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/internal/suppress"
 	"lintel/internal/unit"
 )
 
@@ -139,12 +139,12 @@ func (s snapshot) configOf(files fs.FS, u unit.Unit) string {
 
 // configuration reads a configuration. One that is broken is a problem, and the last of its name that was not
 // counts.
-func (s *server) configuration(snap snapshot, files fs.FS, name string) (conf config.Config, text string, broken []finding.Problem) {
+func configuration(snap snapshot, files fs.FS, name string, rules ruleSet) (conf config.Config, text string, broken []finding.Problem) {
 	if name == "" {
 		return config.Config{}, "", nil
 	}
 	content, _ := unit.ReadFile(files, name) // Load says why not
-	conf, err := config.Load(files, name, name, finding.IDsOf(s.rules()))
+	conf, err := config.Load(files, name, name, finding.IDsOf(rules.all()))
 	if err != nil {
 		return snap.tree.confs[name], string(content), []finding.Problem{configProblem(name, content, err)}
 	}
@@ -153,10 +153,10 @@ func (s *server) configuration(snap snapshot, files fs.FS, name string) (conf co
 }
 
 // otherConfigs are problems of configurations that are open and that no unit has.
-func (s *server) otherConfigs(snap snapshot, files fs.FS, read map[string]bool) (broken []finding.Problem) {
+func (s *server) otherConfigs(ctx context.Context, snap snapshot, files fs.FS, read map[string]bool) (broken []finding.Problem) {
 	for _, name := range slices.Sorted(maps.Keys(snap.open)) {
 		if path.Base(name) == config.Name && !read[name] {
-			_, _, problems := s.configuration(snap, files, name)
+			_, _, problems := configuration(snap, files, name, s.rulesOf(ctx, snap.tree, files, name))
 			broken = append(broken, problems...)
 		}
 	}
@@ -180,6 +180,3 @@ func configProblem(name string, content []byte, err error) finding.Problem {
 	}
 	return p
 }
-
-// rules are all rules.
-func (s *server) rules() []finding.Rule { return append(s.opt.Policies.Rules(), suppress.Rules()...) }

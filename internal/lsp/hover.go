@@ -55,7 +55,7 @@ func (s *server) hover(ctx context.Context, p positionParams) (any, error) {
 		}
 	}
 	for _, id := range q.rulesAt(p.Position, offset) {
-		if rule, ok := s.rule(id); ok {
+		if rule, ok := q.rule(id); ok {
 			parts = append(parts, report.RulePage(rule))
 		}
 	}

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"lintel/internal/finding"
 	"lintel/internal/source"
+	"lintel/internal/suppress"
 	"lintel/internal/unit"
 	"lintel/parsers"
 )
@@ -15,8 +15,9 @@ import (
 const reasonPlaceholder = "REASON"
 
 // mayIgnore reports whether a comment may ask to ignore a rule in a document.
-func (s *server) mayIgnore(q question, rule string) bool {
-	isRule := slices.ContainsFunc(s.opt.Policies.Rules(), func(r finding.Rule) bool { return r.ID == rule })
+func (q question) mayIgnore(rule string) bool {
+	_, isRule := q.rule(rule)
+	isRule = isRule && !slices.Contains(suppress.IDs(), rule)
 	forbidden := slices.ContainsFunc(q.units(), func(u unit.Unit) bool { return slices.Contains(q.latest.units[u].conf.NoIgnore, rule) })
 	return isRule && !forbidden && path.Ext(q.doc.rel) != ".json"
 }

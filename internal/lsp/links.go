@@ -20,7 +20,7 @@ func (s *server) documentLinks(_ context.Context, p documentParams) (any, error)
 	}
 	links := []documentLink{}
 	for _, m := range mentions(q.doc.text.content) {
-		rule, ok := s.rule(m.id)
+		rule, ok := q.rule(m.id)
 		if !ok || pageOf(rule) == "" {
 			continue
 		}

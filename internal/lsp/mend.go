@@ -35,7 +35,7 @@ func (s *server) mended(ctx context.Context, q question, opt fix.Options) (map[s
 	defer done()
 	changes := map[string]rewrite{}
 	for _, part := range q.byConfiguration() {
-		checker, req := s.request(q.snapshot, q.latest.units[part[0]].conf, files)
+		checker, req := s.request(q.snapshot, q.latest.units[part[0]].rules, q.latest.units[part[0]].conf, files)
 		parts, err := checker.Parts(ctx, req, part)
 		if err != nil {
 			return nil, err

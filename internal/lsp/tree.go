@@ -28,6 +28,7 @@ type tree struct {
 	known  *parsers.Tree
 	units  map[unit.Unit]*checked
 	confs  map[string]config.Config // the last of each name that could be read
+	rules  map[string]ruleSet       // those with custom rules, by the names of their configurations
 
 	published map[string][]diagnostic // what the client shows, by path
 	latest    *outcome                // of the last check; guarded by the server's mutex
@@ -44,6 +45,7 @@ type outcome struct {
 type checked struct {
 	report finding.Report
 	conf   config.Config
+	rules  ruleSet
 	basis  basis
 	reading
 }
@@ -51,6 +53,7 @@ type checked struct {
 // basis is what a check depends on besides the files. When it changes, the unit is checked again.
 type basis struct {
 	confName, confText string
+	rules              string // the key of custom ones
 	profile            finding.Profile
 	today              string
 }
@@ -61,7 +64,7 @@ func (s *server) treeAt(root string) *tree {
 	if !ok {
 		t = &tree{
 			root: root, opened: map[string]bool{}, known: parsers.NewTree(),
-			units: map[unit.Unit]*checked{}, confs: map[string]config.Config{}, published: map[string][]diagnostic{},
+			units: map[unit.Unit]*checked{}, confs: map[string]config.Config{}, rules: map[string]ruleSet{}, published: map[string][]diagnostic{},
 		}
 		s.trees[root] = t
 	}
@@ -190,7 +193,7 @@ func (s *server) update(ctx context.Context, snap snapshot, j *job, files overla
 	t.known.Changed(files, changed...)
 	all, problems := t.known.Widen(files, snap.opened)
 	near, _ := t.known.Widen(files, changed)
-	groups, broken := s.groups(snap, files, all)
+	groups, broken := s.groups(ctx, snap, files, all)
 	for _, g := range groups {
 		for _, u := range g.units {
 			if known := t.units[u]; j.all || known == nil || known.basis != g.basis || slices.Contains(near, u) || known.has(j.files) {
@@ -202,9 +205,10 @@ func (s *server) update(ctx context.Context, snap snapshot, j *job, files overla
 		return finding.Report{}, false
 	}
 	maps.DeleteFunc(t.units, func(u unit.Unit, _ *checked) bool { return !slices.Contains(all, u) })
-	whole := finding.Report{Files: source.Files{}, Problems: append(problems, broken...), Rules: s.rules()}
+	whole := finding.Report{Files: source.Files{}, Problems: append(problems, broken...), Rules: ruleSet{Set: s.opt.Policies}.all()}
 	for _, g := range groups {
 		whole = together(whole, t.whole(g))
+		maps.Copy(whole.Files, g.rules.refused.Files)
 	}
 	return whole, true
 }
@@ -222,6 +226,7 @@ func (t *tree) whole(g *group) finding.Report {
 func together(a, b finding.Report) finding.Report {
 	a.Findings = append(a.Findings, b.Findings...)
 	a.Problems = append(a.Problems, b.Problems...)
+	a.Rules = withRules(a.Rules, b.Rules)
 	maps.Copy(a.Files, b.Files)
 	finding.Sort(a.Findings)
 	return a
@@ -231,6 +236,7 @@ func together(a, b finding.Report) finding.Report {
 type group struct {
 	basis   basis
 	conf    config.Config
+	rules   ruleSet
 	units   []unit.Unit
 	todo    []unit.Unit // those that have to be checked
 	checker *check.Checker
@@ -238,23 +244,24 @@ type group struct {
 }
 
 // groups sorts units by their configurations. Those that are broken are problems.
-func (s *server) groups(snap snapshot, files overlay, units []unit.Unit) (groups []*group, broken []finding.Problem) {
+func (s *server) groups(ctx context.Context, snap snapshot, files overlay, units []unit.Unit) (groups []*group, broken []finding.Problem) {
 	byName := map[string]*group{}
 	names := map[string]bool{}
 	for _, u := range units {
 		name := snap.configOf(files, u)
 		g := byName[name]
 		if g == nil {
-			conf, text, problems := s.configuration(snap, files, name)
-			broken = append(broken, problems...)
-			g = &group{conf: conf, basis: basis{name, text, snap.settings.profile, s.opt.Today().Format(time.DateOnly)}}
-			g.checker, g.request = s.request(snap, conf, files)
+			rules := s.rulesOf(ctx, snap.tree, files, name)
+			conf, text, problems := configuration(snap, files, name, rules)
+			broken = slices.Concat(broken, problems, rules.refused.Problems)
+			g = &group{conf: conf, rules: rules, basis: basis{name, text, rules.key, snap.settings.profile, s.opt.Today().Format(time.DateOnly)}}
+			g.checker, g.request = s.request(snap, rules, conf, files)
 			byName[name], groups = g, append(groups, g)
 			names[name] = true
 		}
 		g.units = append(g.units, u)
 	}
-	return groups, append(broken, s.otherConfigs(snap, files, names)...)
+	return groups, append(broken, s.otherConfigs(ctx, snap, files, names)...)
 }
 
 // checkGroups checks what has to be. It is false when it was interrupted.
@@ -286,7 +293,7 @@ func (g *group) check(ctx context.Context, t *tree, files overlay, report func(d
 		return false
 	}
 	for i, u := range g.todo {
-		t.units[u] = &checked{report: parts[i], reading: read.of[u], conf: g.conf, basis: g.basis}
+		t.units[u] = &checked{report: parts[i], reading: read.of[u], conf: g.conf, rules: g.rules, basis: g.basis}
 	}
 	return true
 }
@@ -295,12 +302,12 @@ func (g *group) check(ctx context.Context, t *tree, files overlay, report func(d
 const unitTime = 10 * time.Second
 
 // request is what the command line would check, apart from the paths.
-func (s *server) request(snap snapshot, conf config.Config, files overlay) (*check.Checker, check.Request) {
+func (s *server) request(snap snapshot, rules ruleSet, conf config.Config, files overlay) (*check.Checker, check.Request) {
 	profile := conf.Profile
 	if snap.settings.profile != "" {
 		profile = snap.settings.profile
 	}
-	checker := check.New(s.opt.Policies, check.Selection{Profile: profile, Skip: conf.Skip, Severities: conf.Severities})
+	checker := check.New(rules.Set, check.Selection{Profile: profile, Skip: conf.Skip, Severities: conf.Severities})
 	return checker, check.Request{
 		FS: files, Today: s.opt.Today(), TrustedAccounts: conf.TrustedAccounts,
 		Ignore: conf.Ignore, IgnoreFile: conf.File, IgnoreBase: conf.Base, NoIgnore: conf.NoIgnore,

@@ -103,7 +103,8 @@ func TestHook(t *testing.T) {
 	}
 	type hook struct {
 		Entry, Files string
-		Pass         bool `yaml:"pass_filenames"`
+		Args         []string
+		Always       bool `yaml:"always_run"`
 		Serial       bool `yaml:"require_serial"`
 	}
 	var offered []hook
