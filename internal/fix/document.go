@@ -107,6 +107,25 @@ func (d *document) at(n *yaml.Node, offset, depth int) *yaml.Node {
 	return nil
 }
 
+// event returns the properties of the event of a SAM resource whose key begins at an offset; nil when there is none.
+func (d *document) event(n *yaml.Node, offset, depth int) *yaml.Node {
+	if depth > maxDepth {
+		return nil
+	}
+	for i, child := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			if value := n.Content[i+1]; d.offset(child) == offset && field(value, "Type") != nil && field(value, "Properties") != nil {
+				return field(value, "Properties")
+			}
+			continue
+		}
+		if found := d.event(child, offset, depth+1); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
 // holder returns the last key of a mapping that begins at or before an offset, with its value.
 func (d *document) holder(mapping *yaml.Node, offset int) (key, value *yaml.Node) {
 	for i := 0; mapping != nil && mapping.Kind == yaml.MappingNode && i+1 < len(mapping.Content); i += 2 {
@@ -266,7 +285,10 @@ func (d *document) defaultOf(name string, parameter *yaml.Node) (*yaml.Node, err
 
 func (d *document) put(attribute string, value finding.FixValue) ([]Edit, error) {
 	if below, ok := strings.CutPrefix(attribute, "here:"); ok {
-		n := d.at(d.root, d.f.Range.Start, 0)
+		n := d.event(d.root, d.f.Range.Start, 0)
+		if n == nil {
+			n = d.at(d.root, d.f.Range.Start, 0)
+		}
 		if n == nil || d.isHCL {
 			return nil, notMeant
 		}
