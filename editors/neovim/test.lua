@@ -30,7 +30,7 @@ end
 
 -- Opens a file and returns its buffer.
 local function open(file)
-  vim.cmd('edit ' .. file)
+  vim.cmd('silent edit ' .. file)
   return vim.api.nvim_get_current_buf()
 end
 
@@ -93,13 +93,13 @@ local function act(case)
   local it = expect(bufnr, case)
   vim.api.nvim_win_set_cursor(0, { it.lnum + 1, it.col })
   choose(case)
-  vim.cmd('write')
+  vim.cmd('silent write')
   gone(bufnr, 'nothing to be found after the action')
 
-  vim.cmd('undo')
+  vim.cmd('silent undo')
   expect(bufnr, case)
-  vim.cmd('redo')
-  vim.cmd('write')
+  vim.cmd('silent redo')
+  vim.cmd('silent write')
   gone(bufnr, 'nothing to be found after redo')
 end
 
@@ -109,12 +109,12 @@ local function edit_other(case)
   expect(bufnr, case)
   vim.cmd('split')
   local other = open(case.edit.file)
-  vim.cmd(string.format('%%substitute/%s/%s/', case.edit.replace, case.edit.with))
+  vim.cmd(string.format('silent %%substitute/%s/%s/', case.edit.replace, case.edit.with))
   gone(bufnr, 'nothing to be found after the edit of the other file, which is not saved yet')
-  vim.cmd('undo')
+  vim.cmd('silent undo')
   expect(bufnr, case)
-  vim.cmd('redo')
-  vim.cmd('write')
+  vim.cmd('silent redo')
+  vim.cmd('silent write')
   gone(bufnr, 'nothing to be found after the other file was saved')
   if found(other) ~= 0 then
     fail('the other file has findings')

@@ -34,9 +34,9 @@ const cases: Case[] = [
   },
   {
     name: "the user's setting may name a program in the folder",
-    programs: ["/work/shop/lintel"],
-    wish: { user: "/work/shop/lintel" },
-    want: { file: "/work/shop/lintel" },
+    programs: ["/src/shop/lintel"],
+    wish: { user: "/src/shop/lintel" },
+    want: { file: "/src/shop/lintel" },
   },
   {
     name: "a setting that names nothing is said, and nothing else is taken for it",
@@ -66,22 +66,22 @@ const cases: Case[] = [
   },
   {
     name: "entries of the PATH in the folder are not looked into",
-    env: { PATH: "/work/shop/bin:/usr/bin" },
-    programs: ["/work/shop/bin/lintel", "/usr/bin/lintel"],
+    env: { PATH: "/src/shop/bin:/usr/bin" },
+    programs: ["/src/shop/bin/lintel", "/usr/bin/lintel"],
     want: { file: "/usr/bin/lintel" },
   },
   {
     name: "nor through a link to the folder",
     env: { PATH: "/links/bin:/usr/bin" },
     programs: ["/links/bin/lintel", "/usr/bin/lintel"],
-    links: { "/links/bin": "/work/shop/bin", "/links/bin/lintel": "/work/shop/bin/lintel" },
+    links: { "/links/bin": "/src/shop/bin", "/links/bin/lintel": "/src/shop/bin/lintel" },
     want: { file: "/usr/bin/lintel" },
   },
   {
     name: "nor when the folder was opened through a link",
-    env: { PATH: "/work/shop/bin:/usr/bin" },
-    programs: ["/work/shop/bin/lintel", "/usr/bin/lintel"],
-    links: { "/link": "/work/shop" },
+    env: { PATH: "/src/shop/bin:/usr/bin" },
+    programs: ["/src/shop/bin/lintel", "/usr/bin/lintel"],
+    links: { "/link": "/src/shop" },
     wish: { folders: ["/link"] },
     want: { file: "/usr/bin/lintel" },
   },
@@ -89,19 +89,19 @@ const cases: Case[] = [
     name: "nor a link to a program in the folder",
     env: { PATH: "/usr/local/bin:/usr/bin" },
     programs: ["/usr/local/bin/lintel", "/usr/bin/lintel"],
-    links: { "/usr/local/bin/lintel": "/work/shop/lintel" },
+    links: { "/usr/local/bin/lintel": "/src/shop/lintel" },
     want: { file: "/usr/bin/lintel" },
   },
   {
     name: "a folder whose name begins like the open one is another",
-    env: { PATH: "/work/shop-tools:/work/..shop" },
-    programs: ["/work/shop-tools/lintel"],
-    want: { file: "/work/shop-tools/lintel" },
+    env: { PATH: "/src/shop-tools:/src/..shop" },
+    programs: ["/src/shop-tools/lintel"],
+    want: { file: "/src/shop-tools/lintel" },
   },
   {
     name: "a folder in the open one whose name begins with dots is in it",
-    env: { PATH: "/work/shop/..tools" },
-    programs: ["/work/shop/..tools/lintel"],
+    env: { PATH: "/src/shop/..tools" },
+    programs: ["/src/shop/..tools/lintel"],
     want: { missing: /no lintel on the PATH/ },
   },
   {
@@ -118,8 +118,8 @@ const cases: Case[] = [
   },
   {
     name: "the workspace's setting must not name a program of the workspace, trusted or not",
-    programs: ["/work/shop/tools/lintel"],
-    wish: { workspace: "/work/other/../shop/tools/lintel", trusted: true },
+    programs: ["/src/shop/tools/lintel"],
+    wish: { workspace: "/src/other/../shop/tools/lintel", trusted: true },
     want: { missing: /lies in the workspace itself/ },
   },
   {
@@ -170,7 +170,7 @@ for (const c of cases) {
       executable: (file) => c.programs.includes(file),
       real: (file) => c.links?.[file] ?? file,
     };
-    const wish: Wish = { user: "", workspace: "", trusted: false, folders: ["/work/shop"], ...c.wish };
+    const wish: Wish = { user: "", workspace: "", trusted: false, folders: ["/src/shop"], ...c.wish };
     const got = find(wish, machine);
     if ("missing" in c.want && c.want.missing instanceof RegExp) {
       assert.match("missing" in got ? got.missing : `found ${got.file}`, c.want.missing);
