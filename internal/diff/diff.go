@@ -1,4 +1,4 @@
-// Package diff shows what changes in a file, as patch and git apply read it.
+// Package diff tells what makes one text of another, also as patch and git apply read it.
 package diff
 
 import (
@@ -7,6 +7,21 @@ import (
 
 	"github.com/aymanbagabas/go-udiff"
 )
+
+// Edit puts a text in the place of a range of bytes.
+type Edit struct {
+	Start, End int
+	New        string
+}
+
+// Lines are the edits that make after of before, in the order of their places. Each is about whole lines.
+func Lines(before, after []byte) []Edit {
+	var edits []Edit
+	for _, e := range udiff.Lines(string(before), string(after)) {
+		edits = append(edits, Edit(e))
+	}
+	return edits
+}
 
 // Unified returns the unified diff that makes after of before, with three lines of context. It is
 // empty when they are equal. path is slash-separated; a/ and b/ are put before it, as git does.

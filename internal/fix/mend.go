@@ -112,7 +112,7 @@ func nameOf(f finding.Finding) string {
 
 // proposals are fixes of the findings there are whose edits do not touch each other.
 func (m *mender) proposals() []proposal {
-	tree := source.Overlay(m.fsys, m.Files)
+	tree := source.Overlay{FS: m.fsys, Texts: m.Files}
 	var batch []proposal
 	inFile := map[string][]int{}  // indices of those that edit a file
 	removing := map[string]bool{} // resources that something is taken out of
@@ -212,7 +212,7 @@ func (m *mender) round(batch []proposal) error {
 			return nil
 		}
 		slices.Sort(roots)
-		after, err := m.check(m.ctx, source.Overlay(m.fsys, edited), roots)
+		after, err := m.check(m.ctx, source.Overlay{FS: m.fsys, Texts: edited}, roots)
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/hcl/v2/hclwrite"
 
+	"lintel/internal/diff"
 	"lintel/internal/finding"
 	"lintel/internal/source"
 )
@@ -458,7 +459,11 @@ func (*terraform) finish(name string, before []byte, edits []Edit) ([]Edit, erro
 	if bytes.Equal(after, formatted) {
 		return edits, nil
 	}
-	return between(name, before, formatted), nil
+	edits = nil
+	for _, e := range diff.Lines(before, formatted) {
+		edits = append(edits, Edit{Range: source.Range{Path: name, Start: e.Start, End: e.End}, Text: e.New})
+	}
+	return edits, nil
 }
 
 // excerpt is a short piece of a text for a message.

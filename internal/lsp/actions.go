@@ -14,6 +14,7 @@ import (
 	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/fix"
+	"lintel/internal/source"
 )
 
 type codeActionParams struct {
@@ -259,7 +260,7 @@ func (s *server) placeOf(ctx context.Context, q question, a actionData) (at span
 	if a.Version != nil && q.doc.version != nil && *a.Version == *q.doc.version {
 		return span{q.doc.text.offset(q.encoding, a.Range.Start), q.doc.text.offset(q.encoding, a.Range.End)}, true, nil
 	}
-	err = s.freshly(ctx, q, func(_ overlay, _ *check.Checker, _ check.Request, report finding.Report) error {
+	err = s.freshly(ctx, q, func(_ source.Overlay, _ *check.Checker, _ check.Request, report finding.Report) error {
 		for _, f := range report.Findings {
 			if f.Fingerprint == a.Fingerprint && f.Range.Path == q.doc.rel {
 				at, found = span{f.Range.Start, f.Range.End}, true

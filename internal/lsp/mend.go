@@ -1,15 +1,16 @@
 package lsp
 
 import (
-	"bytes"
 	"context"
 	"io/fs"
 	"maps"
 	"slices"
 
 	"lintel/internal/check"
+	"lintel/internal/diff"
 	"lintel/internal/finding"
 	"lintel/internal/fix"
+	"lintel/internal/source"
 	"lintel/internal/unit"
 )
 
@@ -30,7 +31,7 @@ func (q question) fixOf(files fs.FS, fingerprint string) (fix.Fix, bool) {
 
 // freshly checks the units of a document again, with the texts of the editor: those with the same configuration
 // together. It ends with the first error of do.
-func (s *server) freshly(ctx context.Context, q question, do func(files overlay, checker *check.Checker, req check.Request, found finding.Report) error) error {
+func (s *server) freshly(ctx context.Context, q question, do func(files source.Overlay, checker *check.Checker, req check.Request, found finding.Report) error) error {
 	files, done := q.files()
 	defer done()
 	for _, part := range q.byConfiguration() {
@@ -50,7 +51,7 @@ func (s *server) freshly(ctx context.Context, q question, do func(files overlay,
 // that they help.
 func (s *server) mended(ctx context.Context, q question, opt fix.Options) (map[string]rewrite, error) {
 	changes := map[string]rewrite{}
-	err := s.freshly(ctx, q, func(files overlay, checker *check.Checker, req check.Request, found finding.Report) error {
+	err := s.freshly(ctx, q, func(files source.Overlay, checker *check.Checker, req check.Request, found finding.Report) error {
 		result, err := fix.Mend(ctx, files, found, opt, again(checker, req))
 		if err != nil {
 			return err
@@ -93,54 +94,11 @@ func (q question) byConfiguration() [][]unit.Unit {
 	return all
 }
 
-// difference is what turns a text into another: the lines that differ, those that are close to each other
-// as one.
+// difference is what turns a text into another, in whole lines.
 func difference(before, after []byte) []edited {
-	a, b := slices.Collect(bytes.Lines(before)), slices.Collect(bytes.Lines(after))
 	var edits []edited
-	offset := 0
-	for len(a) > 0 || len(b) > 0 {
-		if len(a) > 0 && len(b) > 0 && bytes.Equal(a[0], b[0]) {
-			offset += len(a[0])
-			a, b = a[1:], b[1:]
-			continue
-		}
-		n, m := resume(a, b)
-		gone, come := bytes.Join(a[:n], nil), bytes.Join(b[:m], nil)
-		edits = append(edits, edited{span{offset, offset + len(gone)}, string(come)})
-		offset += len(gone)
-		a, b = a[n:], b[m:]
+	for _, e := range diff.Lines(before, after) {
+		edits = append(edits, edited{span{e.Start, e.End}, e.New})
 	}
 	return edits
-}
-
-// resume returns after how many lines of each two texts go on alike: the fewest.
-func resume(a, b [][]byte) (n, m int) {
-	const enough = 3 // lines that are equal by chance are fewer
-	for sum := 1; sum < len(a)+len(b); sum++ {
-		for n := max(0, sum-len(b)); n <= min(sum, len(a)); n++ {
-			if alike(a[n:], b[sum-n:], enough) {
-				return n, sum - n
-			}
-		}
-		if sum > maxResume {
-			break
-		}
-	}
-	return len(a), len(b)
-}
-
-// maxResume is how far resume looks, in lines: it takes time that grows with the square.
-const maxResume = 500
-
-func alike(a, b [][]byte, n int) bool {
-	if len(a) < n && len(a) != len(b) || len(a) == 0 {
-		return false
-	}
-	for i := range min(n, len(a)) {
-		if i >= len(b) || !bytes.Equal(a[i], b[i]) {
-			return false
-		}
-	}
-	return true
 }

@@ -97,10 +97,10 @@ func (s *server) snapshot(root string) snapshot {
 }
 
 // files is the tree with the texts of the editor, and what closes it.
-func (s snapshot) files() (overlay, func()) {
-	o := overlay{FS: nothing{}, texts: map[string][]byte{}}
+func (s snapshot) files() (source.Overlay, func()) {
+	o := source.Overlay{FS: nothing{}, Texts: map[string][]byte{}}
 	for rel, doc := range s.open {
-		o.texts[rel] = doc.text.content
+		o.Texts[rel] = doc.text.content
 	}
 	root, err := os.OpenRoot(s.tree.root)
 	if err != nil { // the folder is gone
@@ -162,7 +162,7 @@ func (s *server) remember(t *tree, whole finding.Report) {
 }
 
 // refreshed looks whether files have changed without anybody having said so, and has them checked.
-func (s *server) refreshed(ctx context.Context, snap snapshot, j *job, files overlay) (finished bool) {
+func (s *server) refreshed(ctx context.Context, snap snapshot, j *job, files source.Overlay) (finished bool) {
 	changed, err := snap.tree.known.Refresh(ctx, files)
 	if err != nil {
 		return ctx.Err() == nil
@@ -183,7 +183,7 @@ func (s *server) refreshed(ctx context.Context, snap snapshot, j *job, files ove
 }
 
 // update checks the units that a change is about and forgets those that are none any more.
-func (s *server) update(ctx context.Context, snap snapshot, j *job, files overlay) (finding.Report, bool) {
+func (s *server) update(ctx context.Context, snap snapshot, j *job, files source.Overlay) (finding.Report, bool) {
 	t := snap.tree
 	if !t.known.IsKnown() {
 		told := s.startProgress(snap, "lintel reads "+filepath.Base(t.root))
@@ -244,7 +244,7 @@ type group struct {
 }
 
 // groups sorts units by their configurations. Those that are broken are problems.
-func (s *server) groups(ctx context.Context, snap snapshot, files overlay, units []unit.Unit) (groups []*group, broken []finding.Problem) {
+func (s *server) groups(ctx context.Context, snap snapshot, files source.Overlay, units []unit.Unit) (groups []*group, broken []finding.Problem) {
 	byName := map[string]*group{}
 	names := map[string]bool{}
 	for _, u := range units {
@@ -265,7 +265,7 @@ func (s *server) groups(ctx context.Context, snap snapshot, files overlay, units
 }
 
 // checkGroups checks what has to be. It is false when it was interrupted.
-func (s *server) checkGroups(ctx context.Context, snap snapshot, groups []*group, files overlay) bool {
+func (s *server) checkGroups(ctx context.Context, snap snapshot, groups []*group, files source.Overlay) bool {
 	todo, done := 0, 0
 	for _, g := range groups {
 		todo += len(g.todo)
@@ -284,7 +284,7 @@ func (s *server) checkGroups(ctx context.Context, snap snapshot, groups []*group
 	return true
 }
 
-func (g *group) check(ctx context.Context, t *tree, files overlay, report func(done, total int)) bool {
+func (g *group) check(ctx context.Context, t *tree, files source.Overlay, report func(done, total int)) bool {
 	read := &readings{of: map[unit.Unit]reading{}, files: files}
 	req := g.request
 	req.Read, req.Progress = read.note, report
@@ -302,7 +302,7 @@ func (g *group) check(ctx context.Context, t *tree, files overlay, report func(d
 const unitTime = 10 * time.Second
 
 // request is what the command line would check, apart from the paths.
-func (s *server) request(snap snapshot, rules ruleSet, conf config.Config, files overlay) (*check.Checker, check.Request) {
+func (s *server) request(snap snapshot, rules ruleSet, conf config.Config, files source.Overlay) (*check.Checker, check.Request) {
 	profile := conf.Profile
 	if snap.settings.profile != "" {
 		profile = snap.settings.profile

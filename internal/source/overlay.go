@@ -2,95 +2,173 @@ package source
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
 	"time"
 )
 
-// Overlay is a tree in which the edited files have another content than in base: text that is not saved
-// yet, edits that are tried. Files that base does not have are in it too. edited must not change later.
-func Overlay(base fs.FS, edited map[string][]byte) fs.FS {
-	if len(edited) == 0 {
-		return base
+// Overlay is a file system with texts in place of some of its files, also where there is no such file
+// or folder yet: text that is not saved, edits that are tried. It does not change the texts.
+type Overlay struct {
+	fs.FS
+	Texts map[string][]byte // by path, slash-separated
+}
+
+// Open opens a text, or what the file system has.
+func (o Overlay) Open(name string) (fs.File, error) {
+	if content, ok := o.Texts[name]; ok {
+		return &openText{info: o.info(name), Reader: bytes.NewReader(content)}, nil
 	}
-	return overlay{base, edited}
-}
-
-type overlay struct {
-	base   fs.FS
-	edited map[string][]byte
-}
-
-// Open opens an edited file, or what base has.
-func (o overlay) Open(name string) (fs.File, error) {
-	if content, ok := o.edited[name]; ok {
-		return &editedFile{Reader: bytes.NewReader(content), info: o.info(name)}, nil
+	if !o.has(name) {
+		return o.FS.Open(name)
 	}
-	return o.base.Open(name)
-}
-
-// ReadFile reads an edited file, or what base has.
-func (o overlay) ReadFile(name string) ([]byte, error) {
-	if content, ok := o.edited[name]; ok {
-		return slices.Clone(content), nil
+	info, err := o.Stat(name)
+	if err != nil {
+		return nil, err
 	}
-	return fs.ReadFile(o.base, name)
+	entries, err := o.ReadDir(name)
+	if err != nil {
+		return nil, err
+	}
+	return &openDir{info: info, rest: entries}, nil
 }
 
-// Stat describes an edited file, or what base has.
-func (o overlay) Stat(name string) (fs.FileInfo, error) {
-	if _, ok := o.edited[name]; ok {
+// ReadFile reads a text, or what the file system has.
+func (o Overlay) ReadFile(name string) ([]byte, error) {
+	if content, ok := o.Texts[name]; ok {
+		return bytes.Clone(content), nil
+	}
+	return fs.ReadFile(o.FS, name)
+}
+
+// Stat describes a text, or what the file system has.
+func (o Overlay) Stat(name string) (fs.FileInfo, error) {
+	if _, ok := o.Texts[name]; ok {
 		return o.info(name), nil
 	}
-	return fs.Stat(o.base, name)
-}
-
-// ReadDir lists a folder with the edited files that it does not have.
-func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
-	entries, err := fs.ReadDir(o.base, name)
-	for edited := range o.edited {
-		if path.Dir(edited) != name {
-			continue
-		}
-		err = nil
-		entry := fs.FileInfoToDirEntry(o.info(edited))
-		i, found := slices.BinarySearchFunc(entries, entry.Name(), func(e fs.DirEntry, name string) int { return strings.Compare(e.Name(), name) })
-		if found {
-			entries[i] = entry
-			continue
-		}
-		entries = slices.Insert(entries, i, entry)
+	info, err := fs.Stat(o.FS, name)
+	if err != nil && o.has(name) {
+		return textInfo{name: path.Base(name), dir: true}, nil
 	}
-	return entries, err
+	return info, err
 }
 
-func (o overlay) info(name string) fs.FileInfo {
-	return editedInfo{name: path.Base(name), size: int64(len(o.edited[name]))}
+// ReadDir lists a folder with the texts that are in it.
+func (o Overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(o.FS, name)
+	own := o.entries(name)
+	if len(own) == 0 {
+		return entries, err
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return entries, err
+	}
+	for _, e := range entries {
+		if t, ok := own[e.Name()]; !ok || t.dir && e.IsDir() {
+			own[e.Name()] = textInfo{entry: e}
+		}
+	}
+	var all []fs.DirEntry
+	for _, name := range slices.Sorted(maps.Keys(own)) {
+		if e := own[name]; e.entry != nil {
+			all = append(all, e.entry)
+		} else {
+			all = append(all, fs.FileInfoToDirEntry(e))
+		}
+	}
+	return all, nil
 }
 
-// editedFile is an edited file that is open.
-type editedFile struct {
+// entries are the texts in a folder, and the folders that lead to others.
+func (o Overlay) entries(dir string) map[string]textInfo {
+	own := map[string]textInfo{}
+	for name := range o.Texts {
+		rest := name
+		if dir != "." {
+			var ok bool
+			if rest, ok = strings.CutPrefix(name, dir+"/"); !ok {
+				continue
+			}
+		}
+		first, _, deeper := strings.Cut(rest, "/")
+		if deeper {
+			own[first] = textInfo{name: first, dir: true}
+		} else {
+			own[first] = o.info(name)
+		}
+	}
+	return own
+}
+
+// has reports whether there is a text below a folder.
+func (o Overlay) has(dir string) bool {
+	for name := range o.Texts {
+		if dir == "." || strings.HasPrefix(name, dir+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+func (o Overlay) info(name string) textInfo {
+	return textInfo{name: path.Base(name), size: int64(len(o.Texts[name]))}
+}
+
+// textInfo describes a text as if it were a file, or a folder that only texts are in.
+type textInfo struct {
+	name  string
+	size  int64
+	dir   bool
+	entry fs.DirEntry // not nil: what is really there
+}
+
+func (i textInfo) Name() string     { return i.name }
+func (i textInfo) Size() int64      { return i.size }
+func (textInfo) ModTime() time.Time { return time.Time{} }
+func (i textInfo) IsDir() bool      { return i.dir }
+func (textInfo) Sys() any           { return nil }
+func (i textInfo) Mode() fs.FileMode {
+	if i.dir {
+		return fs.ModeDir | 0o755
+	}
+	return 0o644
+}
+
+// openText is a text that is read as a file.
+type openText struct {
+	info textInfo
 	*bytes.Reader
+}
+
+func (t *openText) Stat() (fs.FileInfo, error) { return t.info, nil }
+func (*openText) Close() error                 { return nil }
+
+// openDir is a folder that is listed with its texts.
+type openDir struct {
 	info fs.FileInfo
+	rest []fs.DirEntry // what is not listed yet
 }
 
-// Stat describes the file.
-func (f *editedFile) Stat() (fs.FileInfo, error) { return f.info, nil }
+func (d *openDir) Stat() (fs.FileInfo, error) { return d.info, nil }
+func (*openDir) Close() error                 { return nil }
 
-// Close does nothing.
-func (f *editedFile) Close() error { return nil }
-
-// editedInfo describes an edited file: a regular one.
-type editedInfo struct {
-	name string
-	size int64
+func (d *openDir) Read([]byte) (int, error) {
+	return 0, &fs.PathError{Op: "read", Path: d.info.Name(), Err: errors.New("is a directory")}
 }
 
-func (i editedInfo) Name() string       { return i.name }
-func (i editedInfo) Size() int64        { return i.size }
-func (i editedInfo) Mode() fs.FileMode  { return 0o644 }
-func (i editedInfo) ModTime() time.Time { return time.Time{} }
-func (i editedInfo) IsDir() bool        { return false }
-func (i editedInfo) Sys() any           { return nil }
+func (d *openDir) ReadDir(n int) ([]fs.DirEntry, error) {
+	if n <= 0 {
+		n = len(d.rest)
+	} else if len(d.rest) == 0 {
+		return nil, io.EOF
+	}
+	n = min(n, len(d.rest))
+	list := d.rest[:n]
+	d.rest = d.rest[n:]
+	return list, nil
+}

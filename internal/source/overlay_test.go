@@ -1,4 +1,4 @@
-package lsp
+package source_test
 
 import (
 	"errors"
@@ -9,6 +9,8 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/source"
 )
 
 func TestOverlay(t *testing.T) {
@@ -21,7 +23,7 @@ func TestOverlay(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	o := overlay{FS: os.DirFS(dir), texts: map[string][]byte{
+	o := source.Overlay{FS: os.DirFS(dir), Texts: map[string][]byte{
 		"a.tf": []byte("editor"), "m/new.tf": []byte("new"), "x/y/z.tf": []byte("deep"), "top.tf": nil,
 	}}
 	if err := fstest.TestFS(o, "a.tf", "m/b.tf", "m/c.tf", "m/new.tf", "x/y/z.tf", "top.tf"); err != nil {
