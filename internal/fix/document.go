@@ -151,23 +151,33 @@ func (d *document) resource() (subject, error) {
 	if top == nil {
 		return subject{}, refusef("it is not in a resource")
 	}
-	if d.isHCL && top.Value == "resource" {
-		kind, names := d.holder(section, offset)
-		key, body := d.holder(names, offset)
-		if body != nil && body.Kind == yaml.SequenceNode && len(body.Content) == 1 {
-			body = body.Content[0]
-		}
-		if body != nil && body.Kind == yaml.MappingNode {
-			return subject{kind: kind.Value, key: key, node: body, body: body}, nil
-		}
-	}
-	if !d.isHCL && top.Value == "Resources" {
+	var s subject
+	switch {
+	case d.isHCL && top.Value == "resource":
+		s = d.hclResource(section, offset)
+	case !d.isHCL && top.Value == "Resources":
 		key, node := d.holder(section, offset)
-		if kind := field(node, "Type"); kind != nil && node.Kind == yaml.MappingNode {
-			return subject{kind: kind.Value, key: key, node: node, body: field(node, "Properties")}, nil
+		if kind := field(node, "Type"); kind != nil {
+			s = subject{kind: kind.Value, key: key, node: node, body: field(node, "Properties")}
 		}
 	}
-	return subject{}, refusef("it is in %s, not in a resource", top.Value)
+	if s.node == nil || s.node.Kind != yaml.MappingNode {
+		return subject{}, refusef("it is in %s, not in a resource", top.Value)
+	}
+	return s, nil
+}
+
+// hclResource is the resource of Terraform's JSON that holds an offset.
+func (d *document) hclResource(section *yaml.Node, offset int) subject {
+	kind, names := d.holder(section, offset)
+	key, body := d.holder(names, offset)
+	if body == nil {
+		return subject{}
+	}
+	if body.Kind == yaml.SequenceNode && len(body.Content) == 1 {
+		body = body.Content[0]
+	}
+	return subject{kind: kind.Value, key: key, node: body, body: body}
 }
 
 // paths returns the alternatives of where an attribute of the model stands in a resource.
@@ -254,22 +264,26 @@ func (d *document) follow(n *yaml.Node) (*yaml.Node, error) {
 	if n.Kind == yaml.AliasNode {
 		n = n.Alias
 	}
-	name := ""
+	name := referred(n)
 	switch {
-	case isText(n) && (!d.isHCL || !strings.Contains(n.Value, "${")):
+	case isText(n) && (!d.isHCL || !strings.Contains(n.Value, "${")), name == "AWS::NoValue" && n.Kind == yaml.ScalarNode:
 		return n, nil
-	case n.Kind == yaml.ScalarNode && n.Tag == "!Ref":
-		name = n.Value
-	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && n.Content[0].Value == "Ref":
-		name = n.Content[1].Value
-	}
-	if name == "AWS::NoValue" && n.Kind == yaml.ScalarNode {
-		return n, nil
-	}
-	if parameter := field(field(d.root, "Parameters"), name); name != "" && parameter != nil {
-		return d.defaultOf(name, parameter)
+	case name == "":
+	case field(field(d.root, "Parameters"), name) != nil:
+		return d.defaultOf(name, field(field(d.root, "Parameters"), name))
 	}
 	return nil, refusef("its value is computed: %s", excerpt(d.file, d.f.Range))
+}
+
+// referred is what a node refers to with Ref; empty: it does not.
+func referred(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.ScalarNode && n.Tag == "!Ref":
+		return n.Value
+	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && n.Content[0].Value == "Ref":
+		return n.Content[1].Value
+	}
+	return ""
 }
 
 func (d *document) defaultOf(name string, parameter *yaml.Node) (*yaml.Node, error) {

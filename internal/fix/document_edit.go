@@ -21,8 +21,24 @@ func (d *document) extent(n *yaml.Node) (source.Range, bool) {
 	if n.Kind != yaml.ScalarNode || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
 		return at, false
 	}
+	start := d.skipProperties(at.Start)
+	rest := string(d.file.Content[start:lineEnd(d.file.Content, start)])
+	length := len(n.Value)
+	switch {
+	case n.Style&yaml.DoubleQuotedStyle != 0:
+		length = quoted(rest, '"', '\\')
+	case n.Style&yaml.SingleQuotedStyle != 0:
+		length = quoted(rest, '\'', '\'')
+	case !strings.HasPrefix(rest, n.Value):
+		return at, false
+	}
+	at.End = start + length
+	return at, length > 0 || n.Value == ""
+}
+
+// skipProperties is the offset after the tag and the anchor of a node that begins at an offset.
+func (d *document) skipProperties(start int) int {
 	content := d.file.Content
-	start := at.Start
 	for start < len(content) && (content[start] == '!' || content[start] == '&') {
 		for start < len(content) && !strings.ContainsRune(" \t\r\n", rune(content[start])) {
 			start++
@@ -31,17 +47,7 @@ func (d *document) extent(n *yaml.Node) (source.Range, bool) {
 			start++
 		}
 	}
-	rest := string(content[start:lineEnd(content, start)])
-	switch {
-	case n.Style&yaml.DoubleQuotedStyle != 0:
-		at.End = start + quoted(rest, '"', '\\')
-		return at, at.End > start
-	case n.Style&yaml.SingleQuotedStyle != 0:
-		at.End = start + quoted(rest, '\'', '\'')
-		return at, at.End > start
-	}
-	at.End = start + len(n.Value)
-	return at, strings.HasPrefix(rest, n.Value)
+	return start
 }
 
 // quoted is the length of the quoted text that a line begins with; 0 when it does not end on the line.
@@ -208,34 +214,42 @@ func (d *document) append(text string) ([]Edit, error) {
 func (d *document) remove(attribute string, how finding.Removal) ([]Edit, error) {
 	n := d.at(d.root, d.f.Range.Start, 0)
 	if attribute != "" {
-		s, err := d.resource()
-		if err != nil {
+		var err error
+		if n, err = d.below(attribute); err != nil {
 			return nil, err
 		}
-		alternatives, err := d.paths(s, attribute)
-		if err != nil {
-			return nil, err
+	} else if n != nil {
+		if key := d.keyOf(n); key != nil && !isKey(d.f, key.Value) {
+			n = nil
 		}
-		if s.body == nil {
-			return nil, notMeant
-		}
-		found, depth := descend(s.body, alternatives[0])
-		if depth < len(alternatives[0]) {
-			return nil, notMeant
-		}
-		n = found
 	}
-	key := (*yaml.Node)(nil)
-	if n != nil {
-		key = d.keyOf(n)
-	}
-	if n == nil || attribute == "" && key != nil && !isKey(d.f, key.Value) {
+	switch {
+	case n == nil:
 		return nil, refusef("it is not written as one thing that could be taken out: %s", excerpt(d.file, d.f.Range))
-	}
-	if how == finding.RemoveOneOf && d.alone(n) {
+	case how == finding.RemoveOneOf && d.alone(n):
 		return nil, refusef("there is nothing beside it, so what it is part of has to be decided about")
 	}
 	return d.takeOut(n)
+}
+
+// below is what is written at a path of the model.
+func (d *document) below(attribute string) (*yaml.Node, error) {
+	s, err := d.resource()
+	if err != nil {
+		return nil, err
+	}
+	alternatives, err := d.paths(s, attribute)
+	if err != nil {
+		return nil, err
+	}
+	if s.body == nil {
+		return nil, notMeant
+	}
+	found, depth := descend(s.body, alternatives[0])
+	if depth < len(alternatives[0]) {
+		return nil, notMeant
+	}
+	return found, nil
 }
 
 // takeOut removes a value, with its key if it has one. What would be empty then goes with it.
@@ -424,20 +438,9 @@ func (d *document) only(want finding.FixOnly) (any, error) {
 
 // refersTo returns the place of the resource that an attribute refers to.
 func (d *document) refersTo(attribute string) (source.Range, error) {
-	s, err := d.resource()
+	found, err := d.below(attribute)
 	if err != nil {
 		return source.Range{}, err
-	}
-	alternatives, err := d.paths(s, attribute)
-	if err != nil {
-		return source.Range{}, err
-	}
-	if s.body == nil {
-		return source.Range{}, refusef("%s is not set", attribute)
-	}
-	found, n := descend(s.body, alternatives[0])
-	if n < len(alternatives[0]) {
-		return source.Range{}, refusef("%s is not set", attribute)
 	}
 	resources := field(d.root, "Resources")
 	for i := 0; !d.isHCL && i+1 < len(resources.Content); i += 2 {

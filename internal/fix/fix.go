@@ -147,10 +147,8 @@ func withComputed(v *finding.FixValue, f finding.Finding) *finding.FixValue {
 	case f.Set == "":
 		return &finding.FixValue{} // nothing is right in any language
 	}
-	for _, a := range model.Attributes() {
-		if a.Collection == f.Node.Collection && a.Path == f.Node.Path && (a.Kind == "int" || a.Kind == "bool") {
-			return &finding.FixValue{Literal: json.Number(f.Set)} // as it is, without quotes
-		}
+	if kind := placeOf(f.Node.Collection, f.Node.Path).Kind; kind == "int" || kind == "bool" {
+		return &finding.FixValue{Literal: json.Number(f.Set)} // as it is, without quotes
 	}
 	return &finding.FixValue{Literal: f.Set}
 }
@@ -284,22 +282,15 @@ func places(collection, attribute, kind string) ([]string, error) {
 		}
 		return nil, notMeant
 	}
-	var whole, own model.AttributePlace
-	for _, a := range model.Attributes() {
-		if a.Collection == collection && a.Path == "" {
-			whole = a
-		}
-		if a.Collection == collection && a.Path == attribute {
-			own = a
-		}
-	}
+	whole, own := placeOf(collection, ""), placeOf(collection, attribute)
+	has := func(kinds string) bool { return slices.Contains(strings.Split(kinds, "|"), kind) }
 	var at string
 	switch {
-	case slices.Contains(strings.Split(whole.Terraform, "|"), kind):
+	case has(whole.Terraform):
 		at = own.Terraform
-	case slices.Contains(strings.Split(whole.SAM, "|"), kind):
+	case has(whole.SAM):
 		at = cmp.Or(own.SAM, own.CloudFormation)
-	case slices.Contains(strings.Split(whole.CloudFormation, "|"), kind):
+	case has(whole.CloudFormation):
 		at = own.CloudFormation
 	case collection == "function_urls" && kind == "AWS::Serverless::Function" && own.CloudFormation != "":
 		at = "FunctionUrlConfig." + own.CloudFormation // SAM makes the URL of this
@@ -310,6 +301,16 @@ func places(collection, attribute, kind string) ([]string, error) {
 		return nil, refusef("lintel does not know where a %s has its %s", kind, attribute)
 	}
 	return strings.Split(at, "|"), nil
+}
+
+// placeOf is where an attribute of the model is written; zero: there is no such attribute.
+func placeOf(collection, attribute string) model.AttributePlace {
+	all := model.Attributes()
+	i := slices.IndexFunc(all, func(a model.AttributePlace) bool { return a.Collection == collection && a.Path == attribute })
+	if i < 0 {
+		return model.AttributePlace{}
+	}
+	return all[i]
 }
 
 // isKey reports whether a finding is about the entry of a map that has a key. The kinds of principals are keys in a

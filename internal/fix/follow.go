@@ -53,31 +53,45 @@ func (t *terraform) named(root, name string, seen []string) (source.Range, error
 	if slices.Contains(seen, key) {
 		return source.Range{}, refusef("%s refers to itself", key)
 	}
-	seen = append(seen, key)
 	folder := path.Dir(t.file.Path)
+	var written hclsyntax.Expression
 	switch root {
 	case "var":
-		if e := t.given(folder, name); e != nil {
-			return t.follow(e, seen)
-		}
-		for _, body := range t.bodies(folder) {
-			for _, b := range body.Blocks {
-				if b.Type == "variable" && slices.Equal(b.Labels, []string{name}) && b.Body.Attributes["default"] != nil {
-					return t.follow(b.Body.Attributes["default"].Expr, seen)
+		if written = t.given(folder, name); written == nil {
+			written = t.declaredIn(folder, func(b *hclsyntax.Block) *hclsyntax.Attribute {
+				if b.Type == "variable" && slices.Equal(b.Labels, []string{name}) {
+					return b.Body.Attributes["default"]
 				}
-			}
+				return nil
+			})
 		}
-		return source.Range{}, refusef("the value of %s is set where lintel cannot edit it", key)
+		if written == nil {
+			return source.Range{}, refusef("the value of %s is set where lintel cannot edit it", key)
+		}
 	case "local":
-		for _, body := range t.bodies(folder) {
-			for _, b := range body.Blocks {
-				if b.Type == "locals" && b.Body.Attributes[name] != nil {
-					return t.follow(b.Body.Attributes[name].Expr, seen)
-				}
+		written = t.declaredIn(folder, func(b *hclsyntax.Block) *hclsyntax.Attribute {
+			if b.Type == "locals" {
+				return b.Body.Attributes[name]
+			}
+			return nil
+		})
+	}
+	if written == nil {
+		return source.Range{}, refusef("its value comes from %s", key)
+	}
+	return t.follow(written, append(seen, key))
+}
+
+// declaredIn is the value of the first attribute of a module that is looked for in its blocks; nil: there is none.
+func (t *terraform) declaredIn(folder string, of func(*hclsyntax.Block) *hclsyntax.Attribute) hclsyntax.Expression {
+	for _, body := range t.bodies(folder) {
+		for _, b := range body.Blocks {
+			if a := of(b); a != nil {
+				return a.Expr
 			}
 		}
 	}
-	return source.Range{}, refusef("its value comes from %s", key)
+	return nil
 }
 
 // given returns what a file of values of a root module gives a variable: terraform.tfvars, and after it

@@ -38,40 +38,51 @@ func insertion(path string, offset int, text string) Edit {
 // cut removes a piece of a list or map: with its lines where it has them for itself, else with the comma
 // behind it, or else the one before it. strict says that no comma may be left before the end, as in JSON.
 func cut(content []byte, at source.Range, strict bool) []Edit {
-	after := at.End
-	for after < len(content) && (content[after] == ' ' || content[after] == '\t') {
-		after++
-	}
+	after := skipBlanks(content, at.End)
 	comma := after < len(content) && content[after] == ','
 	if comma {
 		after++
 	}
-	var edits []Edit
-	start := lineStart(content, at.Start)
 	before := lastOther(content, at.Start)
-	if strict && !comma && before >= 0 && content[before] == ',' {
-		edits = append(edits, Edit{Range: source.Range{Path: at.Path, Start: before, End: before + 1}})
-	}
-	rest := strings.TrimSpace(string(content[after:lineEnd(content, after)]))
-	if strings.TrimSpace(string(content[start:at.Start])) == "" && (rest == "" || rest[0] == '#' || strings.HasPrefix(rest, "//")) {
-		end := nextLine(content, after)
-		if start > 0 && isBlank(content, start-1) && endsBlock(content, end) {
-			start = lineStart(content, start-1)
-		}
-		return append(edits, Edit{Range: source.Range{Path: at.Path, Start: start, End: end}})
-	}
-	from := at.Start
+	follows := before >= 0 && content[before] == ',' // another piece
+	removal := func(start, end int) Edit { return Edit{Range: source.Range{Path: at.Path, Start: start, End: end}} }
 	switch {
-	case comma:
-		for after < len(content) && (content[after] == ' ' || content[after] == '\t') {
-			after++
+	case hasLines(content, at.Start, after):
+		edits := []Edit{removal(wholeLines(content, at.Start, after))}
+		if strict && !comma && follows {
+			edits = append([]Edit{removal(before, before+1)}, edits...)
 		}
-	case before >= 0 && content[before] == ',':
-		from, after, edits = before, at.End, nil
-	default:
-		after = at.End
+		return edits
+	case comma:
+		return []Edit{removal(at.Start, skipBlanks(content, after))}
+	case follows:
+		return []Edit{removal(before, at.End)}
 	}
-	return append(edits, Edit{Range: source.Range{Path: at.Path, Start: from, End: after}})
+	return []Edit{removal(at.Start, at.End)}
+}
+
+// skipBlanks is the offset of the first byte at or after an offset that is no space or tab.
+func skipBlanks(content []byte, offset int) int {
+	for offset < len(content) && (content[offset] == ' ' || content[offset] == '\t') {
+		offset++
+	}
+	return offset
+}
+
+// hasLines reports whether a piece stands on lines of its own, apart from a comment behind it.
+func hasLines(content []byte, start, end int) bool {
+	rest := strings.TrimSpace(string(content[end:lineEnd(content, end)]))
+	return strings.TrimSpace(string(content[lineStart(content, start):start])) == "" &&
+		(rest == "" || rest[0] == '#' || strings.HasPrefix(rest, "//"))
+}
+
+// wholeLines are the lines of a piece, with a blank line before them that is not needed any more then.
+func wholeLines(content []byte, start, end int) (from, to int) {
+	from, to = lineStart(content, start), nextLine(content, end)
+	if from > 0 && isBlank(content, from-1) && endsBlock(content, to) {
+		from = lineStart(content, from-1)
+	}
+	return from, to
 }
 
 // nextLine is the offset of the line after the one that holds an offset.

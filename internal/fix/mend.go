@@ -110,12 +110,11 @@ func nameOf(f finding.Finding) string {
 	return fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%s\x00%v", f.Rule, f.Unit, f.Resource, f.Node.Path, f.Message, f.Instances)
 }
 
-// proposals are fixes of the findings there are whose edits do not touch each other.
+// proposals are fixes of the findings there are whose edits do not touch each other. The others come in the next
+// round.
 func (m *mender) proposals() []proposal {
 	tree := source.Overlay{FS: m.fsys, Texts: m.Files}
-	var batch []proposal
-	inFile := map[string][]int{}  // indices of those that edit a file
-	removing := map[string]bool{} // resources that something is taken out of
+	b := batch{inFile: map[string][]int{}, removing: map[string]bool{}}
 	for _, f := range m.findings {
 		if f.Suppressed != nil || m.given[nameOf(f)] || m.opt.Wanted != nil && !m.opt.Wanted(f) {
 			continue
@@ -124,37 +123,47 @@ func (m *mender) proposals() []proposal {
 		switch {
 		case err != nil:
 			m.withhold(f, err.Error(), false)
-			continue
 		case fix.Unsafe != "" && !m.opt.Unsafe:
 			m.withhold(f, fix.Unsafe, true)
-			continue
+		default:
+			b.add(fix, f)
 		}
-		same, free := -1, true
-		for _, name := range paths(fix.Edits) {
-			for _, i := range inFile[name] {
-				if slices.Equal(batch[i].fix.Edits, fix.Edits) {
-					same = i
-				}
-				free = free && !touch(batch[i].fix.Edits, fix.Edits)
+	}
+	return b.all
+}
+
+// batch are proposals that can be made at the same time.
+type batch struct {
+	all      []proposal
+	inFile   map[string][]int // indices of those that edit a file
+	removing map[string]bool  // resources that something is taken out of
+}
+
+// add adds a fix, unless it is in the way of another one.
+func (b *batch) add(fix Fix, f finding.Finding) {
+	names := paths(fix.Edits)
+	for _, name := range names {
+		for _, i := range b.inFile[name] {
+			if slices.Equal(b.all[i].fix.Edits, fix.Edits) {
+				b.all[i].about = append(b.all[i].about, f)
+				return
+			}
+			if touch(b.all[i].fix.Edits, fix.Edits) {
+				return
 			}
 		}
-		if same >= 0 {
-			batch[same].about = append(batch[same].about, f)
-			continue
-		}
-		if key := f.Range.Path + "\x00" + f.Resource; removes(fix.Edits) {
-			free = free && !removing[key] // what is left of a list or map is known in the next round
-			removing[key] = true
-		}
-		if !free {
-			continue // in the next round
-		}
-		for _, name := range paths(fix.Edits) {
-			inFile[name] = append(inFile[name], len(batch))
-		}
-		batch = append(batch, proposal{fix, []finding.Finding{f}})
 	}
-	return batch
+	if removes(fix.Edits) {
+		key := f.Range.Path + "\x00" + f.Resource
+		if b.removing[key] {
+			return // what is left of a list or map is known in the next round
+		}
+		b.removing[key] = true
+	}
+	for _, name := range names {
+		b.inFile[name] = append(b.inFile[name], len(b.all))
+	}
+	b.all = append(b.all, proposal{fix, []finding.Finding{f}})
 }
 
 // touch reports whether edits overlap, or whether something is inserted where another edit begins or ends.
