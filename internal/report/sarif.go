@@ -250,8 +250,9 @@ func sarifPlace(r finding.Report, at source.Range) sarifLocation {
 	return location
 }
 
-// uriOf is a path as a relative reference (RFC 3986, section 4.2).
+// uriOf is a path as a relative reference (RFC 3986, section 4.2): a colon in its first step would be
+// the end of a scheme.
 func uriOf(path string) string {
 	reference := url.URL{Path: path}
-	return strings.TrimPrefix(reference.String(), "./")
+	return strings.ReplaceAll(strings.TrimPrefix(reference.String(), "./"), ":", "%3A")
 }

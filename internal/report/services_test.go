@@ -105,7 +105,7 @@ func TestSARIF(t *testing.T) {
 	if diff := cmp.Diff(&struct{ StartLine, StartColumn, EndLine, EndColumn int }{1, 5, 1, 17}, second.Locations[0].PhysicalLocation.Region); diff != "" {
 		t.Errorf("columns in UTF-16 units: %s", diff)
 	}
-	if uri := second.Locations[0].PhysicalLocation.ArtifactLocation.URI; uri != "a%20b/%3C&%22%27%25%5Bx%5D%28y%29%0A::error::.tf" {
+	if uri := second.Locations[0].PhysicalLocation.ArtifactLocation.URI; uri != "a%20b/%3C&%22%27%25%5Bx%5D%28y%29%0A%3A%3Aerror%3A%3A.tf" {
 		t.Errorf("uri %s", uri)
 	}
 	if run.Results[2].Locations[0].PhysicalLocation.Region != nil || run.Results[2].RuleIndex != -1 {
