@@ -3,6 +3,7 @@ package lsp_test
 import (
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -117,10 +118,21 @@ func template(lines int) string {
 	return text.String()
 }
 
+// asTheProgram sets the collector of garbage as cmd/lintel does.
+func asTheProgram(b *testing.B) {
+	b.Helper()
+	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(128<<20)
+	b.Cleanup(func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	})
+}
+
 // rounds measures how long it takes from a message to the diagnostics of a file, and reports the median and
 // the 99th percentile.
 func (c *client) rounds(b *testing.B, path string, send func()) {
 	b.Helper()
+	asTheProgram(b)
 	var times []time.Duration
 	for b.Loop() {
 		c.mu.Lock()
