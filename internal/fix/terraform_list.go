@@ -1,0 +1,177 @@
+package fix
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+func (t *terraform) add(attribute string, item finding.FixValue) ([]Edit, error) {
+	text, more, err := t.render(item)
+	if err != nil {
+		return nil, err
+	}
+	e := expression(t.body, t.f.Range)
+	if attribute != "" || e == nil {
+		found, missing, err := t.list(attribute)
+		if err != nil {
+			return nil, err
+		}
+		if found == nil {
+			missing.Text = strings.Replace(missing.Text, "[]", "["+text+"]", 1)
+			return append([]Edit{missing}, more...), nil
+		}
+		e = found
+	}
+	at := rangeOf(e.Range())
+	if list := listOf(t.body, at); list != nil {
+		e, at = list, rangeOf(list.Range())
+	}
+	switch x := e.(type) {
+	case *hclsyntax.TupleConsExpr:
+		if len(x.Exprs) == 0 {
+			return append([]Edit{{Range: at, Text: "[" + text + "]"}}, more...), nil
+		}
+		last := rangeOf(x.Exprs[len(x.Exprs)-1].Range())
+		separator := ", "
+		if line := lineStart(t.file.Content, last.Start); strings.TrimSpace(string(t.file.Content[line:last.Start])) == "" {
+			separator = ",\n" + indentAt(t.file.Content, last.Start)
+		}
+		return append([]Edit{insertion(t.file.Path, last.End, separator+text)}, more...), nil
+	case *hclsyntax.TemplateExpr:
+		return append([]Edit{{Range: at, Text: "[" + t.file.Text(at) + ", " + text + "]"}}, more...), nil
+	}
+	return nil, refusef("the list is computed: %s", excerpt(t.file, at))
+}
+
+// list is the expression at a path of the model, or the edit that writes an empty list there.
+func (t *terraform) list(attribute string) (hclsyntax.Expression, Edit, error) {
+	b, err := t.resource()
+	if err != nil {
+		return nil, Edit{}, err
+	}
+	alternatives, err := t.steps(b, attribute)
+	if err != nil {
+		return nil, Edit{}, err
+	}
+	found, inner, n := find(b.Body, alternatives[0])
+	if found == nil {
+		return nil, t.insert(inner, alternatives[0][n:], "[]"), nil
+	}
+	return found.Expr, Edit{}, nil
+}
+
+// listOf is the list that has an item at a range.
+func listOf(body *hclsyntax.Body, item source.Range) *hclsyntax.TupleConsExpr {
+	var found *hclsyntax.TupleConsExpr
+	_ = hclsyntax.VisitAll(body, func(node hclsyntax.Node) hcl.Diagnostics {
+		if list, ok := node.(*hclsyntax.TupleConsExpr); ok &&
+			slices.ContainsFunc(list.Exprs, func(e hclsyntax.Expression) bool { return rangeOf(e.Range()) == item }) {
+			found = list
+		}
+		return nil
+	})
+	return found
+}
+
+func (t *terraform) append(text string) ([]Edit, error) {
+	e := expression(t.body, t.f.Range)
+	if e == nil {
+		return nil, refusef("its value is not written as one expression in %s", t.file.Path)
+	}
+	switch x := e.(type) {
+	case *hclsyntax.TemplateExpr:
+		if at := rangeOf(x.Range()); t.file.Content[at.End-1] == '"' {
+			return []Edit{insertion(at.Path, at.End-1, text)}, nil
+		}
+	case *hclsyntax.ScopeTraversalExpr, *hclsyntax.IndexExpr, *hclsyntax.RelativeTraversalExpr:
+		at := rangeOf(e.Range())
+		return []Edit{{Range: at, Text: `"${` + t.file.Text(at) + "}" + text + `"`}}, nil
+	}
+	return nil, refusef("its value is computed: %s", excerpt(t.file, rangeOf(e.Range())))
+}
+
+func (t *terraform) remove(attribute string, how finding.Removal) ([]Edit, error) {
+	if attribute != "" {
+		return nil, notMeant // no rule needs it in this language
+	}
+	whole, others := t.entry()
+	switch {
+	case whole.IsZero():
+		return nil, refusef("it is not written as one thing that could be taken out: %s", excerpt(t.file, t.f.Range))
+	case others == 0 && how == finding.RemoveOneOf:
+		return nil, refusef("there is nothing beside it, so what it is part of has to be decided about")
+	case others == 0:
+		whole = t.emptied(whole)
+	}
+	return cut(t.file.Content, whole, false), nil
+}
+
+// emptied is what would be empty without an only item of an object in a resource: the attribute that it is the value of,
+// and the block that has nothing else. Elsewhere, in a local value or a default, the empty object stays: others refer to it.
+func (t *terraform) emptied(item source.Range) source.Range {
+	for _, b := range t.body.Blocks {
+		if b.Type == "resource" {
+			for _, inner := range b.Body.Blocks {
+				if whole := only(inner, item); !whole.IsZero() {
+					return whole
+				}
+			}
+		}
+	}
+	return item
+}
+
+// only is the attribute of a block whose value is an object with an item and no other, or the block if it has nothing else.
+func only(b *hclsyntax.Block, item source.Range) source.Range {
+	for _, a := range b.Body.Attributes {
+		object, ok := a.Expr.(*hclsyntax.ObjectConsExpr)
+		switch {
+		case !ok || len(object.Items) != 1 || rangeOf(object.Items[0].KeyExpr.Range()).Start != item.Start:
+		case len(b.Body.Attributes) == 1 && len(b.Body.Blocks) == 0:
+			whole := rangeOf(b.TypeRange)
+			whole.End = b.CloseBraceRange.End.Byte
+			return whole
+		default:
+			return rangeOf(a.SrcRange)
+		}
+	}
+	return source.Range{}
+}
+
+// entry is the item of an object or of a list that the finding is about, and how many others there are beside it. It is
+// zero where the value is not an item of its own: part of something computed, an attribute as a whole.
+func (t *terraform) entry() (whole source.Range, others int) {
+	value := t.f.Range
+	_ = hclsyntax.VisitAll(t.body, func(node hclsyntax.Node) hcl.Diagnostics {
+		switch n := node.(type) {
+		case *hclsyntax.ObjectConsExpr:
+			for _, item := range n.Items {
+				if rangeOf(item.ValueExpr.Range()) == value && isKey(t.f, hcl.ExprAsKeyword(item.KeyExpr)+literalKey(item.KeyExpr)) {
+					whole, others = rangeOf(item.KeyExpr.Range()), len(n.Items)-1
+					whole.End = value.End
+				}
+			}
+		case *hclsyntax.TupleConsExpr:
+			if slices.ContainsFunc(n.Exprs, func(e hclsyntax.Expression) bool { return rangeOf(e.Range()) == value }) {
+				whole, others = value, len(n.Exprs)-1
+			}
+		}
+		return nil
+	})
+	return whole, others
+}
+
+// literalKey is the text of a key in quotes; empty: it is something else.
+func literalKey(e hclsyntax.Expression) string {
+	if key, ok := e.(*hclsyntax.ObjectConsKeyExpr); ok {
+		e = key.Wrapped
+	}
+	text, _ := literalText(e)
+	return text
+}
