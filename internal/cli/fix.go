@@ -62,9 +62,11 @@ func (a *app) mend(ctx context.Context, flags fixFlags, e errands, found finding
 		return found, a.showEdits(e.request.FS, result, e.where)
 	}
 	left, failures := writeEdits(e.request.FS, result, e.where)
-	after, err := e.against.run(ctx, checker, e.request, e.set.ran(e.selection))
-	if err != nil {
-		return found, err
+	after := found
+	if len(result.Files) > 0 {
+		if after, err = e.against.run(ctx, checker, e.request, e.set.ran(e.selection)); err != nil {
+			return found, err
+		}
 	}
 	for _, m := range result.Mended {
 		if !left[m.Finding.Range.Path] {

@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"lintel/internal/finding"
 	"lintel/internal/model"
@@ -303,9 +304,11 @@ func places(collection, attribute, kind string) ([]string, error) {
 	return strings.Split(at, "|"), nil
 }
 
+var attributes = sync.OnceValue(model.Attributes) //nolint:gochecknoglobals // a memo: the table never changes
+
 // placeOf is where an attribute of the model is written; zero: there is no such attribute.
 func placeOf(collection, attribute string) model.AttributePlace {
-	all := model.Attributes()
+	all := attributes()
 	i := slices.IndexFunc(all, func(a model.AttributePlace) bool { return a.Collection == collection && a.Path == attribute })
 	if i < 0 {
 		return model.AttributePlace{}

@@ -227,6 +227,10 @@ func TestYAML(t *testing.T) {
 			tracing, "Resources:\n    F:\n        Type: AWS::Lambda::Function\n        Properties:\n            Role: arn:aws:iam::111122223333:role/f\n            Runtime: python3.13\n            Handler: a.h\n            Code: {S3Bucket: b, S3Key: k}\n",
 			"Resources:\n    F:\n        Type: AWS::Lambda::Function\n        Properties:\n            Role: arn:aws:iam::111122223333:role/f\n            Runtime: python3.13\n            Handler: a.h\n            TracingConfig:\n                Mode: Active\n            Code: {S3Bucket: b, S3Key: k}\n",
 		},
+		"beside what is wrong on another line": {
+			"log-group-retention-missing", "Resources:\n  G:\n    Type: AWS::Logs::LogGroup\n    Properties:\n      LogGroupName: g\n  H:\n    Type: AWS::SNS::Topic\n  H:\n    Type: AWS::SNS::Topic\n",
+			"Resources:\n  G:\n    Type: AWS::Logs::LogGroup\n    Properties:\n      LogGroupName: g\n      RetentionInDays: 365\n  H:\n    Type: AWS::SNS::Topic\n  H:\n    Type: AWS::SNS::Topic\n",
+		},
 		"without properties": {
 			"log-group-retention-missing", "Resources:\n  G:\n    Type: AWS::Logs::LogGroup\n  H:\n    Type: AWS::SNS::Topic\n",
 			"Resources:\n  G:\n    Type: AWS::Logs::LogGroup\n    Properties:\n      RetentionInDays: 365\n  H:\n    Type: AWS::SNS::Topic\n",

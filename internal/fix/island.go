@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"regexp"
 	"slices"
 
 	"lintel/internal/finding"
@@ -100,17 +101,21 @@ func (is *island) count(found []finding.Finding) map[string]int {
 	return counts
 }
 
+// numbers are what may be another one after an edit: messages name lines.
+var numbers = regexp.MustCompile(`[0-9]+`)
+
 // newProblem returns a problem of the units that was not there before.
 func (is *island) newProblem(before, after []finding.Problem) (finding.Problem, bool) {
 	count := map[string]int{}
+	name := func(p finding.Problem) string { return p.Range.Path + "\x00" + numbers.ReplaceAllString(p.Message, "#") }
 	for _, p := range before {
-		count[p.Range.Path+"\x00"+p.Message]++
+		count[name(p)]++
 	}
 	for _, p := range after {
 		if !is.files[p.Range.Path] && !slices.Contains(is.roots, p.Range.Path) {
 			continue
 		}
-		key := p.Range.Path + "\x00" + p.Message
+		key := name(p)
 		if count[key]--; count[key] < 0 {
 			return p, true
 		}
