@@ -107,7 +107,9 @@ var numbers = regexp.MustCompile(`[0-9]+`)
 // newProblem returns a problem of the units that was not there before.
 func (is *island) newProblem(before, after []finding.Problem) (finding.Problem, bool) {
 	count := map[string]int{}
-	name := func(p finding.Problem) string { return p.Range.Path + "\x00" + numbers.ReplaceAllString(p.Message, "#") }
+	name := func(p finding.Problem) string {
+		return p.Range.Path + "\x00" + numbers.ReplaceAllString(p.Message, "#")
+	}
 	for _, p := range before {
 		count[name(p)]++
 	}
