@@ -156,9 +156,6 @@ func withComputed(v *finding.FixValue, f finding.Finding) *finding.FixValue {
 
 // open reads the file that a finding stands in.
 func open(fsys fs.FS, f finding.Finding) (language, error) {
-	if len(f.Instances) > 1 && f.Secret {
-		return nil, refusef("several resources share it")
-	}
 	name := f.Range.Path
 	file, err := read(fsys, name)
 	if err != nil {

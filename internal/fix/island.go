@@ -19,29 +19,43 @@ type island struct {
 func (m *mender) islands(batch []proposal) []*island {
 	var all []*island
 	for _, p := range batch {
-		names := touched([]proposal{p})
-		joined := &island{files: map[string]bool{}, waiting: [][]proposal{nil}}
-		all = slices.DeleteFunc(all, func(is *island) bool {
-			meets := slices.ContainsFunc(names, func(name string) bool { return is.files[name] })
-			if meets {
-				joined.take(is)
-			}
-			return meets
-		})
-		joined.waiting[0] = append(joined.waiting[0], p)
-		for _, name := range names {
-			joined.files[name] = true
+		is := &island{files: map[string]bool{}, waiting: [][]proposal{{p}}}
+		for _, name := range touched(is.waiting[0]) {
+			is.files[name] = true
 		}
-		m.spread(joined)
-		all = append(all, joined)
+		m.spread(is)
+		var rest []*island
+		var before []proposal
+		for _, other := range all {
+			if !is.shares(other) {
+				rest = append(rest, other)
+				continue
+			}
+			before = append(before, other.waiting[0]...)
+			is.take(other)
+		}
+		is.waiting[0] = append(before, is.waiting[0]...)
+		rest = append(rest, is)
+		all = rest
 	}
-	return merged(all)
+	return all
 }
 
-// take takes over what another island has.
+// shares reports whether islands have a unit or a file in common.
+func (is *island) shares(other *island) bool {
+	for name := range other.files {
+		if is.files[name] {
+			return true
+		}
+	}
+	return slices.ContainsFunc(other.roots, func(root string) bool { return slices.Contains(is.roots, root) })
+}
+
+// take takes over the units and the files of another island.
 func (is *island) take(other *island) {
 	is.roots = append(is.roots, other.roots...)
-	is.waiting[0] = append(is.waiting[0], other.waiting[0]...)
+	slices.Sort(is.roots)
+	is.roots = slices.Compact(is.roots)
 	for name := range other.files {
 		is.files[name] = true
 	}
@@ -61,28 +75,6 @@ func (m *mender) spread(is *island) {
 			}
 		}
 	}
-}
-
-// merged joins islands that have come to share units.
-func merged(all []*island) []*island {
-	owner := map[string]*island{}
-	var out []*island
-	for _, is := range all {
-		i := slices.IndexFunc(is.roots, func(root string) bool { return owner[root] != nil })
-		if i >= 0 {
-			owner[is.roots[i]].take(is)
-			continue
-		}
-		for _, root := range is.roots {
-			owner[root] = is
-		}
-		out = append(out, is)
-	}
-	for _, is := range out {
-		slices.Sort(is.roots)
-		is.roots = slices.Compact(is.roots)
-	}
-	return out
 }
 
 // has reports whether a finding is of one of the units.
