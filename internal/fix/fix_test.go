@@ -3,6 +3,7 @@ package fix_test
 import (
 	"context"
 	"io/fs"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -324,6 +325,44 @@ func TestRefused(t *testing.T) {
 			}
 			if len(result.Files) > 0 || len(result.Withheld) == 0 || !strings.Contains(result.Withheld[0].Reason, tt.want) {
 				t.Errorf("%+v, want a refusal: %s", result, tt.want)
+			}
+		})
+	}
+}
+
+// TestMadeElsewhere leaves alone what is made from something else, or written by others.
+func TestMadeElsewhere(t *testing.T) {
+	read := func(name string) string {
+		content, err := os.ReadFile("../../testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(content)
+	}
+	for name, tt := range map[string]struct {
+		files map[string]string
+		want  string
+	}{
+		"a plan": {map[string]string{"plan.json": read("plan/orders/plan.json")}, "plan.json is not edited: fix what it is made from"},
+		"CDK output": {map[string]string{
+			"cdk.out/manifest.json": read("cdk/cdk.out/manifest.json"), "cdk.out/Orders.metadata.json": read("cdk/cdk.out/Orders.metadata.json"),
+			"cdk.out/Orders.template.json": read("cdk/cdk.out/Orders.template.json"),
+		}, "is made by the CDK: fix the construct Orders/"},
+		"a module of others": {map[string]string{
+			"main.tf":                         "module \"m\" {\n  source = \"acme/lambda/aws\"\n}\n",
+			".terraform/modules/modules.json": `{"Modules": [{"Key": "m", "Source": "registry.terraform.io/acme/lambda/aws", "Dir": ".terraform/modules/m"}]}`,
+			".terraform/modules/m/main.tf":    function("  tracing_config {\n  }\n"),
+		}, `it is missing in module "m", which others wrote`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			result := mend(t, tt.files, tracing, "runtime-deprecated", open)
+			if len(result.Files) > 0 || len(result.Withheld) == 0 {
+				t.Fatalf("%d files edited, %d withheld", len(result.Files), len(result.Withheld))
+			}
+			for _, w := range result.Withheld {
+				if !strings.Contains(w.Reason, tt.want) {
+					t.Errorf("%s: %s", w.Finding.Resource, w.Reason)
+				}
 			}
 		})
 	}
