@@ -27,7 +27,7 @@ type Result struct {
 	Failures  []Failure // sorted
 }
 
-// Rule tests the rule with an id by all templates of its folder. formats are those in which it can find
+// Rule tests the rule with an id by all templates of its folder, and by what its fix makes of the files to mend. formats are those in which it can find
 // something.
 func (t Tester) Rule(ctx context.Context, id string, fsys fs.FS, folder string, formats []string) Result {
 	var result Result
@@ -48,6 +48,7 @@ func (t Tester) Rule(ctx context.Context, id string, fsys fs.FS, folder string, 
 		}
 	}
 	result.Failures = append(result.Failures, Coverage(outcomes, formats)...)
+	result.Failures = append(result.Failures, t.fixes(ctx, id, fsys, folder)...)
 	slices.SortStableFunc(result.Failures, func(a, b Failure) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), a.Line-b.Line, cmp.Compare(a.Message, b.Message))
 	})

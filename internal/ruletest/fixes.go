@@ -1,0 +1,111 @@
+package ruletest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"testing/fstest"
+
+	"lintel/internal/check"
+	"lintel/internal/finding"
+	"lintel/internal/fix"
+	"lintel/internal/unit"
+)
+
+// FixDir is the folder in a rule's folder that holds files to mend, each with what must come out beside it.
+const FixDir = "fix"
+
+// Fixed is what the name of a file to mend gets behind it, for what must come out.
+const Fixed = ".fixed"
+
+// Fixtures are the names of the files to mend of the rule in a folder. There are none where it has no folder for them.
+func Fixtures(fsys fs.FS, folder string) []string {
+	entries, _ := fs.ReadDir(fsys, path.Join(folder, FixDir))
+	var names []string
+	for _, entry := range entries {
+		if !strings.HasSuffix(entry.Name(), Fixed) {
+			names = append(names, entry.Name())
+		}
+	}
+	return names
+}
+
+// fixes mends the files that a rule's fix is tried on.
+func (t Tester) fixes(ctx context.Context, id string, fsys fs.FS, folder string) []Failure {
+	var failures []Failure
+	for _, name := range Fixtures(fsys, folder) {
+		file := path.Join(FixDir, name)
+		fail := func(line int, format string, args ...any) {
+			failures = append(failures, Failure{file, line, fmt.Sprintf(format, args...)})
+		}
+		before, err := unit.ReadFile(fsys, path.Join(folder, file))
+		if err != nil {
+			fail(1, "%v", err)
+			continue
+		}
+		after, stays, err := t.Mended(ctx, id, name, before)
+		want, missing := unit.ReadFile(fsys, path.Join(folder, file+Fixed))
+		switch {
+		case err != nil:
+			fail(1, "%v", err)
+		case bytes.Equal(before, after):
+			fail(1, "nothing is mended in it: %s", strings.Join(stays, "; "))
+		case missing != nil:
+			fail(1, "there is no %s beside it with what comes out", name+Fixed)
+		case !bytes.Equal(after, want):
+			line, got := difference(after, want)
+			fail(line, "what comes out is not %s: %q", name+Fixed, got)
+		}
+		if again, _, err := t.Mended(ctx, id, name, after); err == nil && !bytes.Equal(again, after) {
+			fail(1, "fixing twice is not fixing once")
+		}
+	}
+	return failures
+}
+
+// difference is the first line of a text that is another one in what is wanted.
+func difference(got, want []byte) (line int, text string) {
+	wanted := strings.Split(string(want), "\n")
+	for i, own := range strings.Split(string(got), "\n") {
+		if i >= len(wanted) || own != wanted[i] {
+			return i + 1, own
+		}
+	}
+	return len(wanted), ""
+}
+
+// Mended returns a text in which everything that a rule finds and that can be mended is, and why the rest stays. The
+// other rules of its profile watch.
+func (t Tester) Mended(ctx context.Context, id, name string, before []byte) (after []byte, stays []string, err error) {
+	profile := finding.Default
+	for _, r := range t.Set.Rules() {
+		if r.ID == id {
+			profile = r.Profile
+		}
+	}
+	checker := check.New(t.Set, check.Selection{Profile: profile})
+	req := t.request(Template{Name: name, Files: fstest.MapFS{name: &fstest.MapFile{Data: before, Mode: 0o644}}})
+	report, err := checker.Run(ctx, req)
+	if err != nil {
+		return nil, nil, err
+	}
+	result, err := fix.Mend(ctx, req.FS, report, fix.Options{Unsafe: true, Wanted: func(f finding.Finding) bool { return f.Rule == id }},
+		func(ctx context.Context, tree fs.FS, roots []string) (finding.Report, error) {
+			req := req
+			req.FS = tree
+			return checker.Again(ctx, req, roots)
+		})
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, w := range result.Withheld {
+		stays = append(stays, w.Finding.Resource+" stays: "+w.Reason)
+	}
+	if edited, ok := result.Files[name]; ok {
+		return edited, stays, nil
+	}
+	return before, stays, nil
+}
