@@ -180,17 +180,17 @@ func (d *document) hclResource(section *yaml.Node, offset int) subject {
 	return subject{kind: kind.Value, key: key, node: body, body: body}
 }
 
-// paths returns the alternatives of where an attribute of the model stands in a resource.
-func (d *document) paths(s subject, attribute string) ([][]string, error) {
+// locate returns the resource that the finding is about, and the alternatives of where an attribute of the model stands in
+// it.
+func (d *document) locate(attribute string) (s subject, alternatives [][]string, err error) {
+	if s, err = d.resource(); err != nil {
+		return s, nil, err
+	}
 	at, err := places(d.f.Node.Collection, attribute, s.kind)
-	if err != nil {
-		return nil, err
-	}
-	var all [][]string
 	for _, p := range at {
-		all = append(all, strings.Split(p, "."))
+		alternatives = append(alternatives, strings.Split(p, "."))
 	}
-	return all, nil
+	return s, alternatives, err
 }
 
 // descend follows steps as far as there is something, and says how far.
@@ -212,12 +212,8 @@ func descend(n *yaml.Node, steps []string) (*yaml.Node, int) {
 }
 
 func (d *document) literal(attribute string) (string, bool) {
-	s, err := d.resource()
+	s, alternatives, err := d.locate(attribute)
 	if err != nil || s.body == nil {
-		return "", false
-	}
-	alternatives, err := d.paths(s, attribute)
-	if err != nil {
 		return "", false
 	}
 	for _, steps := range alternatives {
@@ -308,11 +304,7 @@ func (d *document) put(attribute string, value finding.FixValue) ([]Edit, error)
 		}
 		return d.under(n, strings.Split(below, "."), value)
 	}
-	s, err := d.resource()
-	if err != nil {
-		return nil, err
-	}
-	alternatives, err := d.paths(s, attribute)
+	s, alternatives, err := d.locate(attribute)
 	if err != nil {
 		return nil, err
 	}

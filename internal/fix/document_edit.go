@@ -113,11 +113,7 @@ func endsHere(at source.Range, mapping *yaml.Node, i int) bool {
 func (d *document) add(attribute string, item finding.FixValue) ([]Edit, error) {
 	n := d.at(d.root, d.f.Range.Start, 0)
 	if attribute != "" {
-		s, err := d.resource()
-		if err != nil {
-			return nil, err
-		}
-		alternatives, err := d.paths(s, attribute)
+		s, alternatives, err := d.locate(attribute)
 		if err != nil {
 			return nil, err
 		}
@@ -232,11 +228,7 @@ func (d *document) remove(attribute string, how finding.Removal) ([]Edit, error)
 
 // below is what is written at a path of the model.
 func (d *document) below(attribute string) (*yaml.Node, error) {
-	s, err := d.resource()
-	if err != nil {
-		return nil, err
-	}
-	alternatives, err := d.paths(s, attribute)
+	s, alternatives, err := d.locate(attribute)
 	if err != nil {
 		return nil, err
 	}

@@ -261,11 +261,7 @@ func (t *terraform) fill(b *hclsyntax.Block, resource finding.FixResource) (stri
 
 // refersTo returns the place of the resource that an attribute refers to.
 func (t *terraform) refersTo(attribute string) (source.Range, error) {
-	b, err := t.resource()
-	if err != nil {
-		return source.Range{}, err
-	}
-	alternatives, err := t.steps(b, attribute)
+	b, alternatives, err := t.locate(attribute)
 	if err != nil {
 		return source.Range{}, err
 	}

@@ -68,21 +68,21 @@ func (t *terraform) resource() (*hclsyntax.Block, error) {
 	return nil, refusef("it is in a block %s, not in a resource", b.Type)
 }
 
-// steps returns the alternatives of where an attribute of the model stands in a resource.
-func (t *terraform) steps(b *hclsyntax.Block, attribute string) ([][]string, error) {
+// locate returns the block of the resource that the finding is about, and the alternatives of where an attribute of the
+// model stands in it.
+func (t *terraform) locate(attribute string) (b *hclsyntax.Block, alternatives [][]string, err error) {
+	if b, err = t.resource(); err != nil {
+		return nil, nil, err
+	}
 	kind := b.Labels[0]
 	if b.Type == "data" {
 		kind = "data." + kind
 	}
 	at, err := places(t.f.Node.Collection, attribute, kind)
-	if err != nil {
-		return nil, err
-	}
-	var all [][]string
 	for _, p := range at {
-		all = append(all, strings.Split(p, "."))
+		alternatives = append(alternatives, strings.Split(p, "."))
 	}
-	return all, nil
+	return b, alternatives, err
 }
 
 // find returns the attribute that a path leads to, and how many of the steps are there.
@@ -122,11 +122,7 @@ func dynamicContent(body *hclsyntax.Body, name string) *hclsyntax.Body {
 }
 
 func (t *terraform) literal(attribute string) (string, bool) {
-	b, err := t.resource()
-	if err != nil {
-		return "", false
-	}
-	alternatives, err := t.steps(b, attribute)
+	b, alternatives, err := t.locate(attribute)
 	if err != nil {
 		return "", false
 	}
@@ -185,11 +181,7 @@ func (t *terraform) replace(e hclsyntax.Expression, value finding.FixValue) ([]E
 }
 
 func (t *terraform) put(attribute string, value finding.FixValue) ([]Edit, error) {
-	b, err := t.resource()
-	if err != nil {
-		return nil, err
-	}
-	alternatives, err := t.steps(b, attribute)
+	b, alternatives, err := t.locate(attribute)
 	if err != nil {
 		return nil, err
 	}

@@ -51,11 +51,7 @@ func (t *terraform) add(attribute string, item finding.FixValue) ([]Edit, error)
 
 // list is the expression at a path of the model, or the edit that writes an empty list there.
 func (t *terraform) list(attribute string) (hclsyntax.Expression, Edit, error) {
-	b, err := t.resource()
-	if err != nil {
-		return nil, Edit{}, err
-	}
-	alternatives, err := t.steps(b, attribute)
+	b, alternatives, err := t.locate(attribute)
 	if err != nil {
 		return nil, Edit{}, err
 	}
