@@ -7,6 +7,7 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
+	"lintel/internal/unit"
 	"lintel/parsers/cloudformation"
 	"lintel/parsers/terraform"
 )
@@ -21,7 +22,7 @@ func Directives(files source.Files) []finding.Directive {
 			found = append(found, terraform.JSONDirectives(files[name])...)
 		case terraform.IsSource(name), path.Ext(name) == ".tfvars":
 			found = append(found, terraform.Directives(files[name])...)
-		case mayBeTemplate(name):
+		case unit.MayBeTemplate(name):
 			found = append(found, cloudformation.Directives(files[name])...)
 		}
 	}

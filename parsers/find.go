@@ -119,7 +119,7 @@ func isForeign(name string) bool {
 
 // link judges a symbolic link that may stand for a template.
 func (f *finder) link(p string) {
-	if !terraform.IsSource(p) && !mayBeTemplate(p) {
+	if !terraform.IsSource(p) && !unit.MayBeTemplate(p) {
 		return
 	}
 	info, err := fs.Stat(f.fsys, p)
@@ -135,7 +135,7 @@ func (f *finder) file(p string) {
 	switch {
 	case isInModule(p):
 		f.modules[path.Dir(p)] = true
-	case mayBeTemplate(p):
+	case unit.MayBeTemplate(p):
 		f.maybe = append(f.maybe, p)
 	}
 }
@@ -180,16 +180,6 @@ func parallel(n int, do func(i int)) {
 		})
 	}
 	_ = group.Wait() // the functions return no errors
-}
-
-// mayBeTemplate reports whether a file's name allows it to be a template or a plan; its content
-// decides.
-func mayBeTemplate(name string) bool {
-	switch path.Ext(name) {
-	case ".yaml", ".yml", ".json", ".template":
-		return true
-	}
-	return false
 }
 
 // start returns as much of a file as a reader would accept.

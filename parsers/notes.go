@@ -16,7 +16,7 @@ func Notes(file *source.File) ([]unit.Comment, []unit.Metadata) {
 	case strings.HasSuffix(name, ".json") && terraform.IsSource(name):
 	case terraform.IsSource(name), path.Ext(name) == ".tfvars":
 		return terraform.Comments(file), nil
-	case mayBeTemplate(name) && cloudformation.Looks(file.Content):
+	case unit.MayBeTemplate(name) && cloudformation.Looks(file.Content):
 		return cloudformation.Comments(file), cloudformation.Metadata(file)
 	}
 	return nil, nil
@@ -24,7 +24,7 @@ func Notes(file *source.File) ([]unit.Comment, []unit.Metadata) {
 
 // HasNotes reports by its name whether a file may have comments or metadata.
 func HasNotes(name string) bool {
-	return terraform.IsSource(name) && path.Ext(name) != ".json" || path.Ext(name) == ".tfvars" || mayBeTemplate(name)
+	return terraform.IsSource(name) && path.Ext(name) != ".json" || path.Ext(name) == ".tfvars" || unit.MayBeTemplate(name)
 }
 
 // IsForeign reports whether a folder holds what others wrote or tools generated: it is looked into

@@ -156,7 +156,7 @@ func walk(ctx context.Context, fsys fs.FS, root string, into map[string]stamp) e
 }
 
 // isCandidate reports by its name whether a file may be a unit or a part of a module.
-func isCandidate(p string) bool { return isInModule(p) || mayBeTemplate(p) }
+func isCandidate(p string) bool { return isInModule(p) || unit.MayBeTemplate(p) }
 
 // isInModule reports by its name whether a file belongs to the module of its folder.
 func isInModule(p string) bool {

@@ -48,14 +48,14 @@ func (f *finder) changes(files []string) (near []string) {
 	for _, p := range files {
 		switch p = path.Clean(p); {
 		case !fs.ValidPath(p):
-			if terraform.IsSource(p) || mayBeTemplate(p) {
+			if terraform.IsSource(p) || unit.MayBeTemplate(p) {
 				f.unreadable(p, fs.ErrInvalid)
 			}
 		case slices.ContainsFunc(strings.Split(p, "/"), isForeign):
 		case isInModule(p):
 			f.touched[path.Dir(p)] = true
 			f.nearestModule(path.Dir(p))
-		case mayBeTemplate(p):
+		case unit.MayBeTemplate(p):
 			if info, err := fs.Stat(f.fsys, p); err == nil && info.Mode().IsRegular() {
 				f.maybe = append(f.maybe, p)
 			}
@@ -153,7 +153,7 @@ func (f *finder) callers(data map[string]bool) []unit.Unit {
 	all := newFinder(f.fsys)
 	all.tree = f.tree
 	all.everything()
-	if len(f.templates) == 0 && len(data) == 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(f.touched)), mayBeTemplate) {
+	if len(f.templates) == 0 && len(data) == 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(f.touched)), unit.MayBeTemplate) {
 		all.maybe = nil // looking into every file is what costs
 	}
 	all.classify()

@@ -10,10 +10,12 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"lintel/internal/config"
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/policy"
@@ -28,12 +30,18 @@ type Checker struct {
 	policies  *policy.Set
 	selection Selection
 	former    map[string][]string // ids that rules had before, by those that they have
+
+	known func() finding.IDs // of the rules; made when something is suppressed
 }
 
 // New makes a checker that runs the selected rules of a set.
 func New(policies *policy.Set, selection Selection) *Checker {
-	c := &Checker{policies: policies, selection: selection, former: map[string][]string{}}
-	for _, r := range policies.Rules() {
+	rules := policies.Rules()
+	c := &Checker{
+		policies: policies, selection: selection, former: map[string][]string{},
+		known: sync.OnceValue(func() finding.IDs { return finding.IDsOf(rules) }),
+	}
+	for _, r := range rules {
 		if len(r.Aliases) > 0 {
 			c.former[r.ID] = r.Aliases
 		}
@@ -91,6 +99,15 @@ type Request struct {
 	Read func(u unit.Unit, parsed unit.Parsed) // called from any goroutine with what was read of a unit; nil: nobody looks
 }
 
+// Configured is the request with what a configuration says about findings.
+func (r Request) Configured(conf config.Config) Request {
+	r.TrustedAccounts = conf.TrustedAccounts
+	r.Ignore, r.IgnoreFile, r.IgnoreBase = conf.Ignore, conf.File, conf.Base
+	r.NoIgnore, r.MaxIgnoreDays = conf.NoIgnore, conf.MaxIgnoreDays
+	r.OwnCode = conf.NoThirdParty
+	return r
+}
+
 // facts are what the rules know besides the stack.
 func (r Request) facts() model.Facts {
 	return model.Facts{Today: r.Today, TrustedAccounts: r.TrustedAccounts}
@@ -144,7 +161,7 @@ func (c *Checker) Whole(req Request, parts []finding.Report) finding.Report {
 func (c *Checker) suppression(req Request) suppress.Options {
 	opt := suppress.Options{
 		Today: req.Today, Patterns: req.Ignore, Base: req.IgnoreBase, Never: req.NoIgnore, MaxDays: req.MaxIgnoreDays,
-		Known: finding.IDsOf(c.policies.Rules()),
+		Known: c.known(),
 	}
 	ran := map[string]bool{}
 	for _, r := range c.policies.Rules() {

@@ -67,10 +67,8 @@ func readLimited(name string) ([]byte, error) {
 
 // configured puts what a configuration and the flags say about findings into a request.
 func (f *checkFlags) configured(req check.Request, where location, conf config.Config) check.Request {
-	req.TrustedAccounts, req.Framework = conf.TrustedAccounts, f.framework
-	req.Ignore, req.IgnoreFile, req.IgnoreBase = conf.Ignore, conf.File, conf.Base
-	req.NoIgnore, req.MaxIgnoreDays = conf.NoIgnore, conf.MaxIgnoreDays
-	req.OwnCode = conf.NoThirdParty
+	req = req.Configured(conf)
+	req.Framework = f.framework
 	if f.given("third-party") {
 		req.OwnCode = !f.thirdParty
 	}

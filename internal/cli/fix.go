@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -127,23 +128,15 @@ func replaceIfSame(name string, before, after []byte) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(filepath.Dir(name), ".lintel-*")
-	if err != nil {
+	write := func(w io.Writer) error {
+		_, err := w.Write(after)
 		return err
 	}
-	_, err = file.Write(after)
-	err = errors.Join(err, file.Chmod(info.Mode().Perm()), file.Close())
-	if err == nil {
-		var now []byte
-		if now, err = os.ReadFile(name); err == nil && !bytes.Equal(now, before) { //nolint:gosec // it was found below the root
+	return swap(name, info.Mode().Perm(), write, func() error {
+		now, err := os.ReadFile(name) //nolint:gosec // it was found below the root
+		if err == nil && !bytes.Equal(now, before) {
 			err = errChanged
 		}
-	}
-	if err == nil {
-		err = os.Rename(file.Name(), name)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(file.Name()))
-	}
-	return nil
+		return err
+	})
 }

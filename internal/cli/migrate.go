@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -132,7 +131,7 @@ func ofUse(ctx context.Context, set *policy.Set, req check.Request, all []*migra
 	for _, m := range all {
 		after[m.file.Path] = m.after.Content
 	}
-	req.FS = migrate.Overlay{FS: req.FS, Files: after}
+	req.FS = source.Overlay{FS: req.FS, Texts: after}
 	req.Framework = true
 	report, err := check.New(set, check.Selection{Profile: finding.All}).Run(ctx, req)
 	if err != nil {
@@ -161,24 +160,13 @@ func ofUse(ctx context.Context, set *policy.Set, req check.Request, all []*migra
 	return nil
 }
 
-// writeMigrated writes the files that change, each whole or not at all, with the mode that it has.
+// writeMigrated writes the files that change.
 func writeMigrated(where location, all []*migrated) error {
 	for _, m := range all {
 		if !m.changes() {
 			continue
 		}
-		name := filepath.Join(where.root, filepath.FromSlash(m.file.Path))
-		info, err := os.Stat(name)
-		if err == nil {
-			err = replaceFile(name, func(w io.Writer) error {
-				_, err := w.Write(m.after.Content)
-				return err
-			})
-		}
-		if err == nil {
-			err = os.Chmod(name, info.Mode().Perm())
-		}
-		if err != nil {
+		if err := replaceIfSame(filepath.Join(where.root, filepath.FromSlash(m.file.Path)), m.file.Content, m.after.Content); err != nil {
 			return fmt.Errorf("write %s: %w", where.show(m.file.Path), err)
 		}
 	}

@@ -139,27 +139,19 @@ func (d *document) refersTo(attribute string) (source.Range, error) {
 
 // logicalID is the resource that a reference is to; empty when it is none.
 func logicalID(n *yaml.Node) string {
-	if n.Kind == yaml.MappingNode && len(n.Content) == 2 {
-		switch argument := n.Content[1]; n.Content[0].Value {
-		case "Ref":
-			return argument.Value
-		case "Fn::GetAtt":
-			if argument.Kind == yaml.SequenceNode && len(argument.Content) > 0 {
-				return argument.Content[0].Value
-			}
-			id, _, _ := strings.Cut(argument.Value, ".")
-			return id
-		}
-	}
-	switch n.Tag {
-	case "!Ref":
-		return n.Value
-	case "!GetAtt":
-		if n.Kind == yaml.SequenceNode && len(n.Content) > 0 {
-			return n.Content[0].Value
-		}
-		id, _, _ := strings.Cut(n.Value, ".")
+	if id := referred(n); id != "" {
 		return id
 	}
-	return ""
+	switch {
+	case n.Tag == "!GetAtt":
+	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && n.Content[0].Value == "Fn::GetAtt":
+		n = n.Content[1]
+	default:
+		return ""
+	}
+	if n.Kind == yaml.SequenceNode && len(n.Content) > 0 {
+		return n.Content[0].Value
+	}
+	id, _, _ := strings.Cut(n.Value, ".")
+	return id
 }

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -164,18 +163,10 @@ func open(fsys fs.FS, f finding.Finding) (language, error) {
 	switch {
 	case strings.HasSuffix(name, ".tf"), strings.HasSuffix(name, ".tofu"), strings.HasSuffix(name, ".tfvars"):
 		return openTerraform(fsys, file, f)
-	case mayBeDocument(name):
+	case unit.MayBeTemplate(name):
 		return openDocument(fsys, file, f)
 	}
 	return nil, refusef("%s is not a template: what is in it has to be changed by hand", name)
-}
-
-func mayBeDocument(name string) bool {
-	switch path.Ext(name) {
-	case ".yaml", ".yml", ".json", ".template":
-		return true
-	}
-	return false
 }
 
 func read(fsys fs.FS, name string) (*source.File, error) {

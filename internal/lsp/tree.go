@@ -308,12 +308,8 @@ func (s *server) request(snap snapshot, rules ruleSet, conf config.Config, files
 		profile = snap.settings.profile
 	}
 	checker := check.New(rules.Set, check.Selection{Profile: profile, Skip: conf.Skip, Severities: conf.Severities})
-	return checker, check.Request{
-		FS: files, Today: s.opt.Today(), TrustedAccounts: conf.TrustedAccounts,
-		Ignore: conf.Ignore, IgnoreFile: conf.File, IgnoreBase: conf.Base, NoIgnore: conf.NoIgnore,
-		MaxIgnoreDays: conf.MaxIgnoreDays, OwnCode: conf.NoThirdParty,
-		UnitTime: unitTime, Drain: true,
-	}
+	req := check.Request{FS: files, Today: s.opt.Today(), UnitTime: unitTime, Drain: true}
+	return checker, req.Configured(conf)
 }
 
 // reading is what was read for a unit: its files, with what tells whether they have changed.

@@ -4,6 +4,7 @@ package unit
 
 import (
 	"io/fs"
+	"path"
 
 	"lintel/internal/finding"
 	"lintel/internal/model"
@@ -48,9 +49,19 @@ type Parsed struct {
 // (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
 const MaxFileBytes = 4 << 20
 
+// MayBeTemplate reports whether a file's name allows it to be a template or a plan; its content
+// decides.
+func MayBeTemplate(name string) bool {
+	switch path.Ext(name) {
+	case ".yaml", ".yml", ".json", ".template":
+		return true
+	}
+	return false
+}
+
 // ReadFile reads a regular file of at most MaxFileBytes.
-func ReadFile(fsys fs.FS, path string) ([]byte, error) {
-	info, err := fs.Stat(fsys, path)
+func ReadFile(fsys fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
 	if err != nil {
 		return nil, reason(err)
 	}
@@ -60,6 +71,6 @@ func ReadFile(fsys fs.FS, path string) ([]byte, error) {
 	if info.Size() > MaxFileBytes {
 		return nil, errTooLarge
 	}
-	content, err := fs.ReadFile(fsys, path)
+	content, err := fs.ReadFile(fsys, name)
 	return content, reason(err)
 }
