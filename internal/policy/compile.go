@@ -205,13 +205,14 @@ func checkContract(folder string, compiler *ast.Compiler) error {
 	ref := ast.Ref{ast.DefaultRootDocument, ast.StringTerm(rulesDir), ast.StringTerm(folder), ast.StringTerm("deny")}
 	got := compiler.TypeEnv.GetByRef(ref)
 	usual := []*types.StaticProperty{types.NewStaticProperty("at", types.N), types.NewStaticProperty("message", types.S)}
-	severity, set := types.NewStaticProperty("severity", types.S), types.NewStaticProperty("set", types.S)
 	want := types.NewObject(usual, nil)
-	accepted := []types.Type{
-		want,
-		types.NewObject(append(slices.Clip(usual), severity), nil),
-		types.NewObject(append(slices.Clip(usual), set), nil),
-		types.NewObject(append(slices.Clip(usual), severity, set), nil),
+	accepted := []types.Type{want}
+	for _, name := range []string{"key", "set", "severity"} { // each may be there or not
+		property := types.NewStaticProperty(name, types.S)
+		for _, shape := range slices.Clone(accepted) {
+			properties := append(slices.Clip(shape.(*types.Object).StaticProperties()), property) //nolint:forcetypeassert // made here
+			accepted = append(accepted, types.NewObject(properties, nil))
+		}
 	}
 	var elements types.Type
 	if set, ok := got.(*types.Set); ok {

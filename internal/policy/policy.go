@@ -271,6 +271,7 @@ type Violation struct {
 	Message  string
 	Severity string // of this case, where it is not that of the rule; empty: that of the rule
 	Set      string // the value that would be right at At; empty: the rule does not say
+	Key      string // tells apart several causes at one attribute: an action, a principal; empty: there is one
 }
 
 func (v Violation) severity(ofRule finding.Severity) finding.Severity {
@@ -402,7 +403,8 @@ func violation(item *ast.Term) (Violation, error) {
 		return Violation{}, fmt.Errorf("returned severity %q, which is none", string(severity))
 	}
 	set, _ := valueOf[ast.String](object, "set")
-	return Violation{At: at, Message: string(text), Severity: string(severity), Set: string(set)}, nil
+	key, _ := valueOf[ast.String](object, "key")
+	return Violation{At: at, Message: string(text), Severity: string(severity), Set: string(set), Key: string(key)}, nil
 }
 
 func valueOf[T ast.Value](object ast.Object, key string) (T, bool) {
