@@ -38,7 +38,7 @@ deny contains {
 	not another_fits(permission, i)
 }
 
-# A function can have a URL and its aliases can have others.
+# A function and its aliases can have one URL each.
 another_fits(permission, i) if {
 	some url in input.function_urls
 	i in url.function.targets

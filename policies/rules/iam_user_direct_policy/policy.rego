@@ -80,7 +80,7 @@ on_lambda(statement) := {action.value |
 	statement.effect.value == "Allow"
 }
 
-# including_lambda returns the name of a policy that includes permissions for Lambda.
+# including_lambda returns the names of a policy if it includes permissions for Lambda.
 including_lambda(policy) := {name |
 	some arn in [object.get(policy, "value", ""), object.get(policy, "suffix", "")]
 	name := iam.aws_managed(arn)

@@ -22,7 +22,7 @@
 #     deployment.
 package rules.permission_event_source_token_plaintext
 
-# The id of an Alexa skill is public.
+# The ID of an Alexa skill is public.
 deny contains {"at": permission.event_source_token.at, "message": $"{permission.id} has a plaintext event source token"} if {
 	some permission in input.permissions
 	token := permission.event_source_token.value

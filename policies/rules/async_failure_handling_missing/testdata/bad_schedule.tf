@@ -1,4 +1,4 @@
-# A schedule needs no permission: its role invokes.
+# A schedule requires no permission: its role invokes the function.
 resource "aws_scheduler_schedule" "nightly" {
   schedule_expression = "rate(1 day)"
   flexible_time_window {

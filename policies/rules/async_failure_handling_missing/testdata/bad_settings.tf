@@ -1,4 +1,4 @@
-# Settings for asynchronous invocation, an alias on the way, and no place for what fails.
+# Asynchronous invocation of an alias, without a failure destination.
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
   role          = "arn:aws:iam::123456789012:role/orders"
