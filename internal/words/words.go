@@ -36,7 +36,7 @@ var terms = sync.OnceValue(func() []term { //nolint:gochecknoglobals // a table,
 })
 
 // code matches code spans, which are not prose.
-var code = regexp.MustCompile("`[^`]*`") //nolint:gochecknoglobals // compiled once
+var code = regexp.MustCompile("`[^`]*`")
 
 // Offences returns the banned terms in a text, each with the term to write instead. It skips code spans, and parts of
 // identifiers such as policy-admin-star.
@@ -68,7 +68,7 @@ func joined(text string, start, end int) bool {
 }
 
 // riddle matches a sentence without a concrete subject: What, Whether, That or How.
-var riddle = regexp.MustCompile(`(?:^|[.:!]\s+)((?:What|Whether|That|How)\b[^.]*)`) //nolint:gochecknoglobals // compiled once
+var riddle = regexp.MustCompile(`(?:^|[.:!]\s+)((?:What|Whether|That|How)\b[^.]*)`)
 
 // Description returns what is wrong with a description: banned terms, and sentences that start with What, Whether, That
 // or How.
