@@ -22,6 +22,9 @@ const lastReworded = "permission-s3-without-source-account"
 // valueNotShown lists the rules whose messages do not contain a known value of the attribute, and why.
 var valueNotShown = map[string]string{
 	"deploy-oidc-trust-broad": "the host of the provider is shown instead of its ARN",
+	"policy-admin-star":       "every action, in words",
+	"policy-invoke-arn-forms": "the resource part of the ARN is shown",
+	"role-trust-account-root": "the account is shown instead of the ARN of its root",
 }
 
 // TestWords checks every text of a rule that users read, and every message that its templates produce.
