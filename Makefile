@@ -1,6 +1,6 @@
-.PHONY: check test race lint rego generate fuzz bench rule
+.PHONY: check test race lint rego generate screenshot fuzz bench rule
 
-check: ## everything CI runs
+check: ## everything that CI runs
 	.ci/run
 
 test:
@@ -12,13 +12,16 @@ race:
 lint:
 	golangci-lint run ./...
 
-rego: ## format, compile with the schema, and unit-test the rules
+rego: ## check the format of the rules, compile them against the schema, run their tests
 	go test ./policies ./internal/policy
 
-generate: ## compiled rules, schema, docs
+generate: ## compiled rules, schemas, generated pages of docs
 	go generate ./policies
 
-fuzz: ## each reader for a minute
+screenshot: ## draw docs/screenshot.svg from the output of lintel
+	go test ./internal/cli -run TestScreenshot -update
+
+fuzz: ## fuzz each parser for a minute
 	go test ./parsers/terraform -run '^$$' -fuzz FuzzParse -fuzztime 1m
 	go test ./parsers/cloudformation -run '^$$' -fuzz FuzzParse -fuzztime 1m
 	go test ./parsers/plan -run '^$$' -fuzz FuzzParse -fuzztime 1m
@@ -26,8 +29,8 @@ fuzz: ## each reader for a minute
 	go test ./internal/fix -run '^$$' -fuzz FuzzMend -fuzztime 1m
 	go test ./internal/migrate -run '^$$' -fuzz FuzzRewrite -fuzztime 1m
 
-bench: ## speed as ratios: start-up, one unit, a large tree
+bench: ## benchmarks: start-up, one unit, a large tree
 	go test ./internal/cli ./internal/check ./internal/lsp ./internal/policy -run '^$$' -bench . -benchmem
 
-rule: ## make rule NAME=my-new-rule
+rule: ## create a rule: make rule NAME=my-new-rule
 	go run ./cmd/lintel rule new $(NAME) --dir policies
