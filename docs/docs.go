@@ -1,14 +1,14 @@
-// Package docs holds the published schemas, for lintel schema.
+// Package docs embeds the published JSON Schemas, for lintel schema.
 package docs
 
-import _ "embed" // the schemas
+import _ "embed" // for the schemas
 
 // ConfigSchema is the JSON Schema of .lintel.yaml.
 //
 //go:embed lintel.schema.json
 var ConfigSchema []byte
 
-// ReportSchema is the JSON Schema of what check --format json prints.
+// ReportSchema is the JSON Schema of the output of check --format json.
 //
 //go:embed report.schema.json
 var ReportSchema []byte
