@@ -1,11 +1,11 @@
-# lintel alone: no shell, no libraries, nobody to be root for, no base image to trust. The program is built
-# before, as every release is:
+# The image contains only lintel: no shell, no libraries, no root user and no base image. Build the program first, like a
+# release:
 #
 #   CGO_ENABLED=0 go build -trimpath -ldflags='-s -w -buildid=' -o lintel ./cmd/lintel
 #   docker build -t lintel .
 #   docker run --rm --network none --read-only -v "$PWD:/work:ro" lintel check
 #
-# There is no git in it, which --against and --staged need.
+# The image does not contain git, which --against and --staged need.
 FROM scratch
 COPY LICENSE /LICENSE
 COPY lintel /lintel
