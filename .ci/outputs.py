@@ -1,5 +1,5 @@
-"""What .ci/outputs asks in Python: prepare DIR writes templates with hostile names, judge DIR reads
-the outputs about them with parsers that have nothing to do with lintel."""
+"""Helper of .ci/outputs: prepare DIR writes templates with hostile names, judge DIR reads the outputs about them with
+independent parsers."""
 
 import html.parser
 import json
@@ -8,11 +8,11 @@ import re
 import sys
 import xml.etree.ElementTree as ElementTree
 
-# It tries to break out of terminals, workflow commands, Markdown, HTML and XML.
+# Injection attempts for terminals, workflow commands, Markdown, HTML and XML.
 EVIL = '</td>|`c`<img src=x onerror=alert(1)> [x](javascript:alert(1)) @octocat ::error::y %0A ]]> &amp; \u202e\u001b[31m'
 
 
-def prepare(folder):
+def prepare(directory):
     hcl = EVIL.replace('\u001b', '\\u001b').replace('"', '\\"')
     files = {
         'a b <img src=x>|`c` @octocat/[x](javascript:y).tf': f'''resource "aws_lambda_function_url" "u" {{
@@ -31,14 +31,14 @@ resource "aws_lambda_function_url" "known" {{
         f'broken {EVIL[7:20]}.yaml': 'Resources:\n  F:\n    Type: AWS::Lambda::Function\n  G: [\n',
     }
     for name, text in files.items():
-        path = os.path.join(folder, name)
+        path = os.path.join(directory, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, 'w', encoding='utf-8') as file:
             file.write(text)
 
 
-def read(folder, name):
-    with open(os.path.join(folder, 'out.' + name), encoding='utf-8', newline='') as file:
+def read(directory, name):
+    with open(os.path.join(directory, 'out.' + name), encoding='utf-8', newline='') as file:
         return file.read()
 
 
@@ -48,7 +48,7 @@ def plain(name, text):
 
 
 def github(text, findings, problems):
-    """Decodes workflow commands as the runner does; see actions/toolkit, docs/commands.md."""
+    """Decodes workflow commands like the runner; see docs/commands.md in actions/toolkit."""
     commands = []
     for line in text.split('\n'):
         if not line.startswith('::'):
@@ -76,9 +76,9 @@ def gitlab(text, findings, problems):
         assert issue['location']['lines']['begin'] > 0 and not issue['location']['path'].startswith(('.', '/'))
 
 
-def junit(folder, findings, problems):
+def junit(directory, findings, problems):
     from junitparser import Error, Failure, JUnitXml, Skipped
-    suites = JUnitXml.fromfile(os.path.join(folder, 'out.junit'))
+    suites = JUnitXml.fromfile(os.path.join(directory, 'out.junit'))
     results = [type(r) for suite in suites for case in suite for r in case.result]
     assert results.count(Failure) == findings and results.count(Error) == problems and results.count(Skipped) == 1, results
     assert (suites.failures, suites.errors, suites.tests) == (findings, problems, findings + problems + 1)
@@ -113,30 +113,30 @@ def markdown(text, findings, problems):
     assert '@octocat' not in text, 'somebody is mentioned'
 
 
-def judge(folder):
-    report = json.loads(read(folder, 'json'))
+def judge(directory):
+    report = json.loads(read(directory, 'json'))
     findings, problems = len(report['findings']), len(report['problems'])
     assert findings >= 2 and problems == 1 and len(report['suppressed']) == 1, report
     for name in ('text', 'sarif', 'github', 'gitlab', 'junit', 'markdown', 'checkstyle', 'rdjson'):
-        plain(name, read(folder, name))
-    github(read(folder, 'github'), findings, problems)
-    gitlab(read(folder, 'gitlab'), findings, problems)
-    junit(folder, findings, problems)
-    checkstyle(read(folder, 'checkstyle'), findings, problems)
-    markdown(read(folder, 'markdown'), findings, problems)
+        plain(name, read(directory, name))
+    github(read(directory, 'github'), findings, problems)
+    gitlab(read(directory, 'gitlab'), findings, problems)
+    junit(directory, findings, problems)
+    checkstyle(read(directory, 'checkstyle'), findings, problems)
+    markdown(read(directory, 'markdown'), findings, problems)
     print(f'outputs: {findings} findings and {problems} problem in every format')
 
 
-def validated(folder):
-    with open(os.path.join(folder, 'validated.sarif'), encoding='utf-8-sig') as file:
+def validated(directory):
+    with open(os.path.join(directory, 'validated.sarif'), encoding='utf-8-sig') as file:
         results = json.load(file)['runs'][0]['results']
     errors = [r for r in results if r.get('level', 'warning') == 'error']
     assert not errors, errors
     print(f'outputs: SARIF is valid, {len(results)} hints')
 
 
-def reviewdog(folder):
-    with open(os.path.join(folder, 'reviewdog.txt'), encoding='utf-8') as file:
+def reviewdog(directory):
+    with open(os.path.join(directory, 'reviewdog.txt'), encoding='utf-8') as file:
         text = file.read()
     assert 'function-url-auth-none' in text and 'runtime-deprecated' in text, text
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What action.yml does: `install` makes the program, `check` runs it. The inputs are in the environment.
+# The steps of action.yml: `install` builds or downloads lintel, `check` runs it. The inputs are environment variables.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -13,7 +13,7 @@ fail() {
 	exit 2
 }
 
-# archive prints the line of ci/checksums.txt for this machine, if there is one.
+# archive prints the line of ci/checksums.txt for this runner, if there is one.
 archive() {
 	local os arch
 	os=$(tr '[:upper:]' '[:lower:]' <<<"${RUNNER_OS:-}")
@@ -36,21 +36,21 @@ install() {
 	if [[ -n ${address:-} ]]; then
 		file=$out/${address##*/}
 		curl --proto '=https' --fail --silent --show-error --location --retry 3 --output "$file" "$address"
-		[[ $(sha256 "$file") == "$sum" ]] || fail 'the archive is not the one that the action names; nothing of it was run'
+		[[ $(sha256 "$file") == "$sum" ]] || fail 'the downloaded archive does not match the digest in ci/checksums.txt and was not unpacked'
 		case $file in
 		*.zip) unzip -qo "$file" -d "$out" ;;
 		*) tar -xzf "$file" -C "$out" ;;
 		esac
 		return
 	fi
-	command -v go >/dev/null || fail 'there is no Go to build lintel with; add a step with actions/setup-go before this one'
-	# go.sum holds every library; a Go that is too old gets the one it needs, checked by the checksum database of Go.
+	command -v go >/dev/null || fail 'Go is not installed, which is required to build lintel; add a step with actions/setup-go before this one'
+	# go.sum pins every library. An older Go downloads the required toolchain and verifies it with the checksum database.
 	CGO_ENABLED=0 GOENV=off GOWORK=off GOFLAGS=-mod=readonly GOTOOLCHAIN=${GOTOOLCHAIN:-auto} \
 		go build -C "$here" -trimpath -ldflags='-s -w' -o "$program" ./cmd/lintel
 }
 
-# base prints the commit that a pull request is compared with: the one that it is merged into, which a
-# checkout of two commits has, or its branch.
+# base prints the base of a pull request: the first parent of the merge commit, which a checkout of two commits contains, or
+# the base branch.
 base() {
 	if [[ ${GITHUB_REF:-} == refs/pull/*/merge && $(git rev-parse HEAD) == "${GITHUB_SHA:-}" ]] &&
 		git rev-parse --verify --quiet 'HEAD^2^{commit}' >/dev/null; then
@@ -60,7 +60,7 @@ base() {
 	fi
 }
 
-# lines puts the lines of its argument that are not empty into the array of its name.
+# lines splits its argument into the array lines, without empty lines.
 lines() {
 	local line
 	lines=()
@@ -79,13 +79,13 @@ check() {
 	if [[ -n ${LINTEL_FAIL_ON:-} ]]; then args+=("--fail-on=$LINTEL_FAIL_ON"); fi
 	if [[ -n ${LINTEL_BASELINE:-} ]]; then args+=("--baseline=$LINTEL_BASELINE"); fi
 	lines "${LINTEL_ARGUMENTS:-}"
-	args+=(${lines[@]+"${lines[@]}"}) # macOS has a bash to which an empty array is unset
+	args+=(${lines[@]+"${lines[@]}"}) # in the bash of macOS an empty array is unset
 	lines "${LINTEL_PATH:-.}"
 
 	rm -f "$out/lintel.sarif" "$out/report.md" "$out/lintel.md"
 	local code=0
 	"$program" check "${args[@]}" -- ${lines[@]+"${lines[@]}"} 2>"$out/stderr" || code=$?
-	if [[ -s $out/stderr ]]; then # GitHub must not read commands in it
+	if [[ -s $out/stderr ]]; then # must not be interpreted as workflow commands
 		local token
 		token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 		echo "::stop-commands::$token"
@@ -97,8 +97,8 @@ check() {
 		cat "$out/report.md" >>"$GITHUB_STEP_SUMMARY"
 		printf 'sarif=%s\nmarkdown=%s\n' "$out/lintel.sarif" "$out/lintel.md" >>"$GITHUB_OUTPUT"
 	else
-		echo 'lintel could not run; the log of the step says why.' >>"$GITHUB_STEP_SUMMARY"
-		echo '::error title=lintel::lintel could not run; the log says why'
+		echo 'lintel could not run; see the log of the step.' >>"$GITHUB_STEP_SUMMARY"
+		echo '::error title=lintel::lintel could not run; see the log of the step'
 	fi
 	printf 'exit-code=%s\n' "$code" >>"$GITHUB_OUTPUT"
 	return "$code"
@@ -107,5 +107,5 @@ check() {
 case ${1:-} in
 install) install ;;
 check) check ;;
-*) fail 'say install or check' ;;
+*) fail 'usage: github-action.sh install|check' ;;
 esac
