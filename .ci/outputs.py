@@ -110,7 +110,7 @@ def markdown(text, findings, problems):
     assert tags.tags <= {'h3', 'p', 'table', 'thead', 'tbody', 'tr', 'th', 'td'}, tags.tags
     assert not tags.attributes, tags.attributes
     assert rendered.count('<tr>') == findings + problems + 2, rendered
-    assert '@octocat' not in text, 'somebody is mentioned'
+    assert '@octocat' not in text, 'a user is mentioned'
 
 
 def judge(directory):

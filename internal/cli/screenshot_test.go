@@ -86,7 +86,7 @@ func wrap(line []span) [][]span {
 	rows := [][]span{nil}
 	column := 0
 	for _, s := range line {
-		for _, word := range strings.SplitAfter(s.text, " ") {
+		for word := range strings.SplitAfterSeq(s.text, " ") {
 			if width := utf8.RuneCountInString(strings.TrimRight(word, " ")); column+width > wrapColumn {
 				rows = append(rows, []span{{"", indent}})
 				column = len(indent)
@@ -146,7 +146,7 @@ func drawRow(b *bytes.Buffer, y int, row []span) {
 		}
 		class := ""
 		if style != "" {
-			class = fmt.Sprintf(` class="s%s"`, strings.ReplaceAll(style, ";", "_"))
+			class = ` class="s` + strings.ReplaceAll(style, ";", "_") + `"`
 		}
 		fmt.Fprintf(b, `<text x="%.1f" y="%d" textLength="%.1f" lengthAdjust="spacingAndGlyphs"%s>%s</text>`+"\n",
 			marginX+float64(from)*cellWidth, y, float64(utf8.RuneCountInString(trimmed))*cellWidth, class, html.EscapeString(trimmed))
