@@ -1,15 +1,15 @@
-;;; test.el --- Drives eglot as somebody would who edits a template  -*- lexical-binding: t; -*-
+;;; test.el --- Drives eglot like a user who edits a template  -*- lexical-binding: t; -*-
 
-;; The configuration is the one of docs/editors.md, loaded before this.  The environment names the list
-;; of cases (LINTEL_CASES, JSON) and the folder that holds their templates (LINTEL_TEMPLATES).  The
-;; working directory may be written to.
+;; The configuration of docs/editors.md is loaded before this.  The environment names the list of cases
+;; (LINTEL_CASES, JSON) and the directory with their templates (LINTEL_TEMPLATES).  The working directory
+;; must be writable.
 
 (require 'eglot)
 (require 'flymake)
 (require 'json)
 (require 'cl-lib)
 
-(defvar patience 20 "Seconds; a wait ends as soon as what it waits for is there.")
+(defvar patience 20 "Timeout of a wait in seconds.")
 
 (defun fail (format &rest args)
   (message "emacs: %s" (apply #'format format args))
@@ -21,13 +21,13 @@
 (defmacro await (what condition)
   `(let ((end (+ (float-time) patience)))
      (while (not ,condition)
-       (when (> (float-time) end) (fail "waited for nothing: %s" ,what))
+       (when (> (float-time) end) (fail "timeout: %s" ,what))
        (accept-process-output nil 0.02))))
 
 (defun of (case key) (alist-get key case))
 
 (defun open-template (file)
-  "Opens FILE with a server, as `eglot-ensure' does after the command that opened it."
+  "Open FILE with a server, like `eglot-ensure' after the command that opened it."
   (find-file file)
   (run-hooks 'post-command-hook)
   (await "eglot" (eglot-managed-p))
@@ -35,7 +35,7 @@
   (current-buffer))
 
 (defun expect-finding (case)
-  "Waits for the findings of CASE, holds where the first stands against the text there, returns it."
+  "Wait for the findings of CASE, compare the text of the first, and return it."
   (await "findings" (flymake-diagnostics))
   (let* ((all (sort (flymake-diagnostics) (lambda (a b) (< (flymake-diagnostic-beg a) (flymake-diagnostic-beg b)))))
          (texts (mapcar #'flymake-diagnostic-text all))
@@ -49,7 +49,7 @@
     it))
 
 (defun choose (case)
-  "Does what a person does who is asked which of the actions to take."
+  "Choose an action like a user."
   (let ((last-nonmenu-event t) ; asked in the minibuffer, not with a menu
         (before (buffer-string)))
     (cl-letf (((symbol-function 'completing-read)
@@ -81,10 +81,10 @@
     (await "nothing to be found after the other file was saved" (null (flymake-diagnostics)))))
 
 (defun agree (folder)
-  "The program on the command line says the same about what was saved."
+  "Check that the command line reports no findings in the saved files."
   (with-temp-buffer
     (unless (eq 0 (call-process "lintel" nil t nil "check" folder))
-      (fail "lintel check says of what was saved: %s" (buffer-string)))))
+      (fail "lintel check reports for the saved files: %s" (buffer-string)))))
 
 (defun run (case)
   (let* ((default-directory default-directory)

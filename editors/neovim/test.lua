@@ -1,10 +1,10 @@
--- Drives Neovim as somebody would who edits a template: opens it, looks at the finding, chooses a code
--- action, saves. The configuration is the one of docs/editors.md, loaded before as init.lua.
+-- Drives Neovim like a user who edits a template: opens it, checks the finding, chooses a code action,
+-- saves. The configuration of docs/editors.md is loaded before as init.lua.
 --
--- The environment names the list of cases (LINTEL_CASES, JSON) and the folder that holds their
--- templates (LINTEL_TEMPLATES). The working directory may be written to.
+-- The environment names the list of cases (LINTEL_CASES, JSON) and the directory with their templates
+-- (LINTEL_TEMPLATES). The working directory must be writable.
 
-local patience = 20000 -- ms; a wait ends as soon as what it waits for is there
+local patience = 20000 -- timeout of a wait in ms
 
 local current = 'before the first case'
 
@@ -20,7 +20,7 @@ end
 
 local function await(what, condition)
   if not vim.wait(patience, condition, 5) then
-    fail('waited for nothing: %s', what)
+    fail('timeout: %s', what)
   end
 end
 
@@ -34,7 +34,7 @@ local function open(file)
   return vim.api.nvim_get_current_buf()
 end
 
--- Waits for the findings of the case, and holds where the first one stands against the text there.
+-- Waits for the findings of the case and compares the text of the first one.
 local function expect(bufnr, case)
   await('findings', function()
     return found(bufnr) > 0
@@ -62,8 +62,7 @@ local function gone(bufnr, what)
   end)
 end
 
--- Does what a person does who is asked which of the actions to take: takes the one that is called so, or
--- the first one of the kind that is asked for.
+-- Chooses a code action like a user: the one with the title of the case, or the first one of its kind.
 local function choose(case)
   local offered
   vim.ui.select = function(items, opts, done)
@@ -103,7 +102,7 @@ local function act(case)
   gone(bufnr, 'nothing to be found after redo')
 end
 
--- What is found in one file is caused in another one.
+-- A finding in one file that another file causes.
 local function edit_other(case)
   local bufnr = open(case.file)
   expect(bufnr, case)
@@ -121,11 +120,11 @@ local function edit_other(case)
   end
 end
 
--- The program on the command line says the same about what was saved.
+-- Checks that the command line reports no findings in the saved files.
 local function agree()
   local said = vim.fn.system({ 'lintel', 'check', '.' })
   if vim.v.shell_error ~= 0 then
-    fail('lintel check says of what was saved: %s', said)
+    fail('lintel check reports for the saved files: %s', said)
   end
 end
 

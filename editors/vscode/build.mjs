@@ -1,4 +1,4 @@
-// Bundles the extension, and writes down whose code is in the bundle under which terms.
+// Bundles the extension, and writes the licences of the bundled packages to dist/third-party.txt.
 import { build } from "esbuild";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -28,7 +28,7 @@ const parts = [...folders].sort().map((folder) => {
   const { name, version } = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8"));
   const file = fs.readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
   if (!file) {
-    throw new Error(`${name} ${version} is in the bundle and has no licence`);
+    throw new Error(`${name} ${version} is bundled and has no licence`);
   }
   return `${name} ${version}\n\n${fs.readFileSync(path.join(folder, file), "utf8").trim()}\n`;
 });

@@ -1,40 +1,40 @@
-// Where the program is. It is never downloaded, and never taken from the folder that is open unless the
-// user's own settings name it: whoever clones a repository must not run what lies in it.
+// Locates the program. It is never downloaded, and never started from the open workspace unless the user settings name
+// it: cloning a repository must not execute a file in it.
 
 import * as path from "node:path";
 
-/** What there is to know of the machine. */
+/** The environment of the extension host. */
 export interface Machine {
   platform: NodeJS.Platform;
   env: Readonly<Record<string, string | undefined>>;
   home: string;
-  /** Whether this is a file that may be run. */
+  /** Reports whether a file is executable. */
   executable(file: string): boolean;
-  /** The path with its links followed; the path itself when there is nothing. */
+  /** Resolves symlinks in a path; returns the path itself if it does not exist. */
   real(file: string): string;
 }
 
-/** What the settings and the workspace say. */
+/** Settings and state of the workspace. */
 export interface Wish {
-  /** `lintel.path` of the user's settings; "" when it is not set. */
+  /** `lintel.path` of the user settings; "" if it is not set. */
   user: string;
-  /** `lintel.path` of the workspace's settings; "" when it is not set. */
+  /** `lintel.path` of the workspace settings; "" if it is not set. */
   workspace: string;
   trusted: boolean;
-  /** Folders that are open. */
+  /** Directories of the workspace. */
   folders: readonly string[];
 }
 
-/** The program, or why there is none, for a person to read. */
+/** The program, or a message for the user that explains why there is none. */
 export type Found = { file: string } | { missing: string };
 
-/** Finds the program: the workspace's setting if it is to be trusted, the user's setting, the PATH. */
+/** Finds the program: the setting of a trusted workspace, the user setting, the PATH. */
 export function find(wish: Wish, machine: Machine): Found {
   if (wish.workspace !== "" && wish.trusted) {
     const file = expand(wish.workspace, machine);
     if (within(file, wish.folders, machine)) {
       return {
-        missing: `lintel.path of this workspace is ${file}, which lies in the workspace itself. Set lintel.path in your user settings if you want to run it.`,
+        missing: `lintel.path of this workspace is ${file}, which lies in the workspace itself. Set lintel.path in your user settings to run it.`,
       };
     }
     return named(file, "this workspace", machine);
@@ -60,7 +60,7 @@ function onPath(folders: readonly string[], machine: Machine): Found {
   for (const entry of variable("PATH", machine).split(p.delimiter)) {
     const folder = machine.platform === "win32" ? entry.replace(/^"(.*)"$/, "$1") : entry;
     if (!p.isAbsolute(folder)) {
-      continue; // "", "." and the like: wherever the editor was started, so perhaps in a repository
+      continue; // relative to the working directory of the editor, which can be in a repository
     }
     for (const ending of endings(machine)) {
       const file = p.join(folder, "lintel" + ending);
@@ -69,10 +69,10 @@ function onPath(folders: readonly string[], machine: Machine): Found {
       }
     }
   }
-  return { missing: "There is no lintel on the PATH, and lintel.path is not set." };
+  return { missing: "lintel is not on the PATH, and lintel.path is not set." };
 }
 
-/** Scripts (.bat, .cmd) cannot be started without a shell, which would read the arguments anew. */
+/** Scripts (.bat, .cmd) need a shell, which would interpret the arguments, so they are not started. */
 function endings(machine: Machine): string[] {
   if (machine.platform !== "win32") {
     return [""];
@@ -93,7 +93,7 @@ function expand(file: string, machine: Machine): string {
   return /^~[\\/]/.test(file) ? paths(machine).join(machine.home, file.slice(2)) : file;
 }
 
-/** Whether the file lies in one of the folders, by its name or by where its folder really is. */
+/** Reports whether the file is inside one of the directories, by its path or after resolving symlinks. */
 function within(file: string, folders: readonly string[], machine: Machine): boolean {
   const p = paths(machine);
   const candidates = [p.normalize(file), p.join(machine.real(p.dirname(file)), p.basename(file)), machine.real(file)];

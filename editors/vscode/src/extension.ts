@@ -1,4 +1,4 @@
-// The extension: starts `lintel lsp`, shows how it fares, nothing else.
+// The extension starts `lintel lsp` and shows its state in the status bar.
 
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -42,18 +42,18 @@ export async function deactivate(): Promise<void> {
   session = undefined;
 }
 
-/** A client that can be told to stop at any time, also when it could not be initialized: it does so itself then. */
+/** A client that can be stopped at any time, also after a failed initialization, when it has already stopped itself. */
 class Client extends LanguageClient {
   override async stop(timeout?: number): Promise<void> {
     try {
       await super.stop(timeout);
     } catch (e) {
-      this.outputChannel.appendLine(`the server was not running as it was stopped: ${e}`);
+      this.outputChannel.appendLine(`the server was not running: ${e}`);
     }
   }
 }
 
-/** One server at a time, and what the status bar says about it. */
+/** One server at a time, and its state in the status bar. */
 class Session {
   readonly output = vscode.window.createOutputChannel("lintel", { log: true });
   private readonly item = vscode.window.createStatusBarItem("lintel", vscode.StatusBarAlignment.Right, 50);
@@ -65,7 +65,7 @@ class Session {
     context.subscriptions.push(this.output, this.item);
   }
 
-  /** Starts the server, after whatever was asked before has ended. */
+  /** Starts the server after all earlier requests have ended. */
   restart(): Promise<void> {
     return this.queue(async () => {
       await this.end();
@@ -109,7 +109,7 @@ class Session {
     try {
       await client?.dispose();
     } catch (e) {
-      this.output.warn(`the server did not stop as it should: ${e}`);
+      this.output.warn(`the server did not stop cleanly: ${e}`);
     }
   }
 
@@ -123,10 +123,10 @@ class Session {
       ],
       outputChannel: this.output,
       initializationOptions: preferences(),
-      initializationFailedHandler: () => false, // start says why
+      initializationFailedHandler: () => false, // start reports the reason
       errorHandler: {
         error: (...args) => restarts.error(...args),
-        // What has never answered is no server, or an older lintel: another try would end the same way.
+        // A program that never answered is not a server, or an older lintel: another attempt would fail as well.
         closed: () => (ran ? restarts.closed() : { action: CloseAction.DoNotRestart, handled: true }),
       },
       middleware: {
@@ -140,10 +140,10 @@ class Session {
       },
     };
     const client = new Client("lintel", "lintel", { command: file, args: ["lsp"] }, options);
-    const restarts = client.createDefaultErrorHandler(); // gives up when it has to restart too often
+    const restarts = client.createDefaultErrorHandler(); // gives up after too many restarts
     client.onDidChangeState(({ newState }) => {
       if (client !== this.client) {
-        return; // it was told to end
+        return; // it was stopped
       }
       if (newState === ClientState.Running) {
         ran = true;

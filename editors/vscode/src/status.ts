@@ -1,6 +1,6 @@
-// What the status bar says.
+// The status bar.
 
-/** What the server is doing. */
+/** State of the server. */
 export type State =
   | { kind: "starting" }
   | { kind: "ready"; findings: number }
@@ -8,46 +8,46 @@ export type State =
   | { kind: "missing"; why: string }
   | { kind: "failed"; why: string };
 
-/** How a state looks. */
+/** Presentation of a state. */
 export interface Look {
   text: string;
   tooltip: string;
-  /** What a click does. */
+  /** Command of a click. */
   command: string;
-  /** Whether somebody has to do something. */
+  /** Whether the user must act. */
   warning: boolean;
 }
 
-/** Says how a state looks. */
+/** Returns the presentation of a state. */
 export function look(state: State): Look {
   switch (state.kind) {
     case "starting":
-      return { text: "$(sync~spin) lintel", tooltip: "lintel starts", command: "lintel.showOutput", warning: false };
+      return { text: "$(sync~spin) lintel", tooltip: "lintel is starting", command: "lintel.showOutput", warning: false };
     case "ready":
       return {
         text: state.findings === 0 ? "$(check) lintel" : `$(law) lintel ${state.findings}`,
-        tooltip: `lintel: ${count(state.findings)} in the files it has checked. Click to see them.`,
+        tooltip: `lintel: ${count(state.findings)} in the checked files. Click to show them.`,
         command: "workbench.actions.view.problems",
         warning: false,
       };
     case "stopped":
       return {
         text: "$(debug-stop) lintel",
-        tooltip: "lintel has stopped. Click to start it again.",
+        tooltip: "lintel has stopped. Click to restart it.",
         command: "lintel.restart",
         warning: true,
       };
     case "missing":
       return {
         text: "$(warning) lintel not found",
-        tooltip: `${state.why} Click to see how to install it.`,
+        tooltip: `${state.why} Click to show the setup instructions.`,
         command: "lintel.help",
         warning: true,
       };
     case "failed":
       return {
         text: "$(error) lintel",
-        tooltip: `lintel could not be started: ${state.why} Click to see the output.`,
+        tooltip: `lintel could not be started: ${state.why} Click to show the output.`,
         command: "lintel.showOutput",
         warning: true,
       };
@@ -62,7 +62,7 @@ function count(findings: number): string {
 export class Counts {
   private readonly files = new Map<string, number>();
 
-  /** Takes note of what one file has now. */
+  /** Sets the number of findings of a file. */
   set(file: string, findings: number): void {
     if (findings === 0) {
       this.files.delete(file);
