@@ -55,9 +55,9 @@ const cases: Case[] = [
     name: "nothing",
     env: { PATH: "/usr/bin" },
     programs: [],
-    want: { missing: /no lintel on the PATH/ },
+    want: { missing: /lintel is not on the PATH/ },
   },
-  { name: "no PATH", env: {}, programs: ["/lintel", "lintel"], want: { missing: /no lintel on the PATH/ } },
+  { name: "no PATH", env: {}, programs: ["/lintel", "lintel"], want: { missing: /lintel is not on the PATH/ } },
   {
     name: "relative entries of the PATH are not looked into",
     env: { PATH: ":.:bin:node_modules/.bin:/usr/bin" },
@@ -102,7 +102,7 @@ const cases: Case[] = [
     name: "a folder in the open one whose name begins with dots is in it",
     env: { PATH: "/src/shop/..tools" },
     programs: ["/src/shop/..tools/lintel"],
-    want: { missing: /no lintel on the PATH/ },
+    want: { missing: /lintel is not on the PATH/ },
   },
   {
     name: "the workspace's setting, trusted",
