@@ -131,11 +131,14 @@ text { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mo
 func drawRow(b *bytes.Buffer, y int, row []span) {
 	column := 0
 	for i := 0; i < len(row); i++ {
-		text, style := row[i].text, row[i].style
+		style := row[i].style
+		var merged strings.Builder
+		merged.WriteString(row[i].text)
 		for i+1 < len(row) && row[i+1].style == style {
 			i++
-			text += row[i].text
+			merged.WriteString(row[i].text)
 		}
+		text := merged.String()
 		cells := utf8.RuneCountInString(text)
 		trimmed := strings.TrimLeft(text, " ")
 		from := column + cells - utf8.RuneCountInString(trimmed)
