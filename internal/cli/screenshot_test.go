@@ -62,6 +62,9 @@ const (
 // span is text in one style; the style is the parameters of an SGR sequence, "" for plain text.
 type span struct{ style, text string }
 
+// label is the start of a line that explains a finding.
+var label = regexp.MustCompile(`^  \w+:`)
+
 var sgr = regexp.MustCompile(`\x1b\[([0-9;]*)m`)
 
 // spans splits a line of terminal output at its SGR sequences.
@@ -80,9 +83,12 @@ func spans(line string) []span {
 	return all
 }
 
-// wrap breaks a line between words so that no row exceeds wrapColumn, and indents the rows after the first.
+// wrap breaks a line between words so that no row exceeds wrapColumn, and aligns the other rows with the text of the first.
 func wrap(line []span) [][]span {
-	const indent = "       " // below the text after "why: "
+	indent := strings.Repeat(" ", len("  "))
+	if len(line) > 1 && label.MatchString(line[0].text+line[1].text) {
+		indent = strings.Repeat(" ", len("  why: "))
+	}
 	rows := [][]span{nil}
 	column := 0
 	for _, s := range line {
