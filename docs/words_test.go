@@ -1,7 +1,9 @@
 package docs_test
 
 import (
+	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,26 +12,44 @@ import (
 	"lintel/internal/words"
 )
 
-// generated are the pages that go generate ./policies writes; their texts are checked where they come from.
-var generated = []string{"docs/model.md", "docs/catalogue.md", "docs/peers.md"}
-
 // packageTable is the section of the architecture with the table of packages, which quotes package comments.
 var packageTable = regexp.MustCompile(`(?ms)^## The [a-z]+$.*?^## `)
 
-// TestWords checks that no hand-written page contains a banned term.
-func TestWords(t *testing.T) {
+// handWritten returns the hand-written pages and the other files outside the code whose texts users read. The texts of
+// generated pages are checked where they come from.
+func handWritten(t *testing.T) map[string]string {
+	t.Helper()
+	all := map[string]string{}
 	for name, text := range pages(t) {
-		if path.Dir(name) == "docs/rules" || slices.Contains(generated, name) {
-			continue
+		if path.Dir(name) != "docs/rules" && !slices.Contains([]string{"docs/model.md", "docs/catalogue.md", "docs/peers.md"}, name) {
+			all[name] = codeBlock.ReplaceAllString(text, "")
 		}
-		if name == "docs/ARCHITECTURE.md" {
-			text = packageTable.ReplaceAllString(text, "")
+	}
+	all["docs/ARCHITECTURE.md"] = packageTable.ReplaceAllString(all["docs/ARCHITECTURE.md"], "")
+	for _, pattern := range []string{
+		"docs/*.schema.json", "action.yml", ".pre-commit-hooks.yaml", "editors/vscode/package.json", "Makefile", "Dockerfile", ".goreleaser.yaml",
+		".github/*.yml", ".github/*/*.yml", "ci/*", ".ci/*", "internal/setup/files/*",
+	} {
+		files, err := filepath.Glob(filepath.Join("..", filepath.FromSlash(pattern)))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %d files, %v", pattern, len(files), err)
 		}
-		prose := codeBlock.ReplaceAllStringFunc(text, func(block string) string { return strings.Repeat("\n", strings.Count(block, "\n")) })
-		for i, paragraph := range strings.Split(prose, "\n\n") {
-			for _, bad := range words.Offences(paragraph) {
-				t.Errorf("%s, paragraph %d: %s", name, i+1, bad)
+		for _, file := range files {
+			if text, err := os.ReadFile(file); err != nil {
+				t.Error(err)
+			} else {
+				all[strings.TrimPrefix(filepath.ToSlash(file), "../")] = string(text)
 			}
+		}
+	}
+	return all
+}
+
+// TestWords checks that no hand-written page, manifest or script contains a banned term.
+func TestWords(t *testing.T) {
+	for name, text := range handWritten(t) {
+		for _, bad := range words.Offences(text) {
+			t.Errorf("%s: %s", name, bad)
 		}
 	}
 }
