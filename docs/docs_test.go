@@ -105,7 +105,7 @@ func TestReachable(t *testing.T) {
 
 // TestDecisions checks that every decision record has a status.
 func TestDecisions(t *testing.T) {
-	status := regexp.MustCompile(`(?m)^Status: (accepted|(replaced|superseded) by \[.+\]\(.+\))\b`)
+	status := regexp.MustCompile(`(?m)^Status: (accepted\b|(replaced|superseded) by \[.+\]\(.+\))`)
 	for name, text := range pages(t) {
 		if path.Dir(name) == "docs/decisions" && !status.MatchString(text) {
 			t.Errorf("%s has no line \"Status: accepted\" or \"Status: superseded by [N](FILE)\"", name)
