@@ -1,9 +1,10 @@
 # METADATA
-# title: Permission for a service does not say for whom
+# title: Permission for a service has no source ARN or source account
 # description: |
-#   Without a source ARN or account the service may invoke the function for any of its customers,
-#   so a bucket, topic or rule in a foreign account can trigger it. The service is the confused
-#   deputy: it has the permission, a stranger gives the order.
+#   Without a source ARN or source account, the service can invoke the function on behalf of any of
+#   its customers: a bucket, topic, rule or API in another AWS account can trigger it. This is the
+#   confused deputy problem: the service has the permission, and a third party decides when it is
+#   used.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html
 #     description: Granting Lambda function access to AWS services
@@ -27,8 +28,8 @@
 #     - Guard LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED
 #     - Security Hub Lambda.1
 #   fix:
-#     title: Name who may invoke the function
-#     unsafe: whatever else invokes the function through this permission can do so no more
+#     title: Restrict the permission to a source ARN or source account
+#     unsafe: other callers that use this permission lose access
 #     steps:
 #       - when: {principal: events.amazonaws.com}
 #         attribute: source_arn
@@ -51,13 +52,14 @@
 #       - attribute: source_account
 #         set: {terraform: data.aws_caller_identity.current.account_id, cloudformation: {Ref: "AWS::AccountId"}}
 #   remediation: |
-#     Set the source ARN to the bucket, topic, rule or API that triggers the function. Where the
-#     ARN does not name the account, as for S3, set the source account as well.
+#     Set the source ARN (Terraform `source_arn`, CloudFormation `SourceArn`) to the bucket, topic,
+#     rule or API that triggers the function. Where the ARN does not contain the account ID, as with
+#     S3, also set the source account (`source_account`, `SourceAccount`).
 package rules.permission_service_without_source
 
 import data.lib.iam
 
-deny contains {"at": permission.source_arn.at, "message": $"{permission.id} lets {permission.principal.value} invoke the function for any account"} if {
+deny contains {"at": permission.source_arn.at, "key": permission.principal.value, "message": $"{permission.id} allows {permission.principal.value} to invoke the function without a source ARN or source account (confused deputy)"} if {
 	some permission in input.permissions
 	iam.service(permission.principal.value)
 	not takes_no_source(permission.principal.value)
@@ -66,8 +68,8 @@ deny contains {"at": permission.source_arn.at, "message": $"{permission.id} lets
 	permission.principal_org_id.absent
 }
 
-# A regional principal is often put together from a region that is not known yet.
-deny contains {"at": permission.source_arn.at, "message": $"{permission.id} lets a service invoke the function for any account"} if {
+# The principal often contains a region that is unknown until deployment.
+deny contains {"at": permission.source_arn.at, "key": "another service", "message": $"{permission.id} allows a service to invoke the function without a source ARN or source account (confused deputy)"} if {
 	some permission in input.permissions
 	iam.service(permission.principal.suffix)
 	permission.source_arn.absent

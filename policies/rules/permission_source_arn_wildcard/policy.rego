@@ -1,9 +1,9 @@
 # METADATA
-# title: Source ARN of a permission matches the resources of strangers
+# title: Source ARN of a permission matches resources of any account
 # description: |
-#   Lambda compares the source ARN as a pattern. A wildcard in place of the account, or of the
-#   whole resource, lets rules, topics and buckets of any account invoke the function, as if there
-#   were no source at all.
+#   Lambda compares the source ARN as a pattern, so a wildcard in place of the account ID or of the
+#   whole resource allows rules, topics and buckets of any AWS account to invoke the function. The
+#   permission restricts no more than one without a source ARN (confused deputy).
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-permission.html
 #     description: AWS::Lambda::Permission
@@ -20,11 +20,12 @@
 #   cwe: [CWE-183]
 #   peers: []
 #   remediation: |
-#     Write the ARN of the one resource that triggers the function. Where a part of the name
-#     varies, keep the account and the beginning of the name.
+#     Set the source ARN (Terraform `source_arn`, CloudFormation `SourceArn`) to the ARN of the
+#     resource that triggers the function. Where part of the name varies, keep the account ID and
+#     the beginning of the name.
 package rules.permission_source_arn_wildcard
 
-deny contains {"at": permission.source_arn.at, "message": $"{permission.id} lets resources of every account invoke the function: its source is {permission.source_arn.value}"} if {
+deny contains {"at": permission.source_arn.at, "message": $"{permission.id} allows resources of any account to invoke the function: the source ARN is {permission.source_arn.value} (confused deputy)"} if {
 	some permission in input.permissions
 	any_account(permission.source_arn.value)
 	permission.source_account.absent
@@ -40,5 +41,5 @@ any_account(arn) if {
 	regex.match(`^[*?]+$`, parts[4])
 }
 
-# A bucket has no account, so its name must be there.
+# The ARN of a bucket has no account, so only the name of the bucket restricts it.
 any_account(arn) if regex.match(`^arn:[^:]*:s3:::\*+$`, arn)

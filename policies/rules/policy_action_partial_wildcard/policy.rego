@@ -1,8 +1,9 @@
 # METADATA
-# title: Role of a function allows actions by a pattern
+# title: Execution role allows write actions by wildcard
 # description: |
-#   A pattern over actions that change something allows more than the function calls, and AWS adds
-#   actions that join without a word. Patterns over actions that only read are left alone.
+#   A wildcard in an action name, such as `s3:Put*`, allows more than the function calls. It also
+#   includes every matching action that AWS adds later. The rule does not flag wildcards that match
+#   only read actions.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html
 #     description: Security best practices in IAM
@@ -18,7 +19,7 @@
 #   peers:
 #     - cdk-nag AwsSolutions-IAM5
 #   remediation: |
-#     List the actions that the function calls.
+#     Replace the wildcard with the actions that the function calls.
 package rules.policy_action_partial_wildcard
 
 import data.iam_actions
@@ -27,7 +28,7 @@ import data.lib.grants
 import data.lib.iam
 import data.lib.text
 
-deny contains {"at": action.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, allows whatever {action.value} stands for"} if {
+deny contains {"at": action.at, "key": action.value, "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {action.value}: the wildcard is not limited to read actions"} if {
 	some i, role in input.roles
 	grants.users[i]
 	some statement in role.statements.items

@@ -1,8 +1,10 @@
 # METADATA
-# title: Role of a function allows every action
+# title: Execution role allows every action
 # description: |
-#   A role that allows every action makes whoever takes over the function the administrator of
-#   what the statement covers. One flaw in the code or in a dependency is enough for that.
+#   An attacker who takes over the function can perform every action on the resources of the
+#   statement, including deleting them and changing who has access to them. One vulnerability in the
+#   code or in a dependency is enough. Every action on every resource is reported by
+#   policy-admin-star.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html
 #     description: Security best practices in IAM
@@ -25,15 +27,15 @@
 #     - cfn_nag F5
 #     - Guard IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS
 #   remediation: |
-#     List the actions that the function calls. CloudTrail and IAM Access Analyzer can tell which
-#     those are.
+#     List the actions that the function calls instead of `*`. CloudTrail and IAM Access Analyzer
+#     show which ones it uses.
 package rules.policy_action_star
 
 import data.lib.grants
 import data.lib.iam
 import data.lib.text
 
-deny contains {"at": action.at, "message": $"{role.id} allows every action and is the role of {text.names(users)}"} if {
+deny contains {"at": action.at, "message": $"{role.id} (execution role of {text.names(users)}) allows every action: Action is {action.value}"} if {
 	some i, role in input.roles
 	some statement in role.statements.items
 	statement.effect.value == "Allow"
@@ -43,7 +45,7 @@ deny contains {"at": action.at, "message": $"{role.id} allows every action and i
 	not administrates(i, statement.at)
 }
 
-# Every action on every resource is policy-admin-star.
+# administrates reports whether policy-admin-star reports the statement.
 administrates(i, statement) if {
 	some grant in grants.everything[i]
 	grant["in"] == statement

@@ -1,8 +1,8 @@
 # METADATA
-# title: Role of a function allows every action on every resource
+# title: Execution role allows every action on every resource
 # description: |
-#   A statement that allows every action on every resource makes whoever takes over the function
-#   the administrator of the account. One flaw in the code or in a dependency is enough for that.
+#   Every action on every resource is administrator access: an attacker who takes over the function
+#   controls the whole account. One vulnerability in the code or in a dependency is enough.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_examples.html
 #     description: Example IAM identity-based policies
@@ -38,14 +38,14 @@
 #     - Config IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS
 #     - Security Hub IAM.1
 #   remediation: |
-#     List the actions that the function calls and the resources it calls them on. CloudTrail and
-#     IAM Access Analyzer can tell which those are.
+#     List the actions that the function calls and the resources that it calls them on. CloudTrail
+#     and IAM Access Analyzer show which ones it uses.
 package rules.policy_admin_star
 
 import data.lib.grants
 import data.lib.text
 
-deny contains {"at": grant.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, allows every action on every resource"} if {
+deny contains {"at": grant.at, "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows every action on every resource (administrator access)"} if {
 	some i, role in input.roles
 	some grant in grants.everything[i]
 }

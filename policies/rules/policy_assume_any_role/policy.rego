@@ -1,8 +1,8 @@
 # METADATA
-# title: Role of a function may assume any role
+# title: Execution role allows assuming any role
 # description: |
-#   Every role that trusts this account is open to whoever takes over the function, in this account
-#   and in others.
+#   The function can assume every role that trusts its account, in this account and in others. An
+#   attacker who takes over the function gets the permissions of all of them (privilege escalation).
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html
 #     description: Granting permissions to switch roles
@@ -21,15 +21,15 @@
 #     - KICS bcdcbdc6
 #     - KICS e835bd0d
 #   remediation: |
-#     Name the roles that the function assumes, or the name or path that they have in common in all
-#     accounts.
+#     Restrict `sts:AssumeRole` to the ARNs of the roles that the function assumes, or to the name
+#     or path that they have in common.
 package rules.policy_assume_any_role
 
 import data.iam_risks
 import data.lib.grants
 import data.lib.text
 
-deny contains {"at": grant.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may assume any role"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {grant.name} on every role (privilege escalation)"} if {
 	some i, role in input.roles
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_risks.assume)) > 0

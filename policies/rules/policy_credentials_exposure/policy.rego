@@ -1,8 +1,9 @@
 # METADATA
-# title: Role of a function may get credentials of others
+# title: Execution role allows actions that return credentials
 # description: |
-#   These actions return tokens, keys or passwords that are not the function's own. Without a limit
-#   to some resources, whoever takes over the function leaves with credentials that work elsewhere.
+#   These actions return tokens, keys or passwords that do not belong to the function. Without a
+#   restriction to specific resources, an attacker who takes over the function gets credentials that
+#   also work outside of it. The rule does not flag login tokens of container registries.
 # related_resources:
 #   - ref: https://cloudsplaining.readthedocs.io/
 #     description: Cloudsplaining
@@ -21,15 +22,14 @@
 #     - CKV_AWS_107
 #     - CKV_AWS_287
 #   remediation: |
-#     Name the resource whose credentials the function needs, or remove the action. Login tokens of
-#     container registries are not meant and may stay.
+#     Restrict the action to the resources whose credentials the function needs, or remove it.
 package rules.policy_credentials_exposure
 
 import data.iam_risks
 import data.lib.grants
 import data.lib.text
 
-deny contains {"at": grant.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may get credentials of others with {grant.name}"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {grant.name} on every resource (credentials exposure)"} if {
 	some i, role in input.roles
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_risks.credentials)) > 0

@@ -1,8 +1,9 @@
 # METADATA
-# title: Role of a function may read all data of a service
+# title: Execution role allows reading all data of a service
 # description: |
-#   A function that may read every object, item, secret or parameter of the account turns one flaw
-#   in its code into a leak of all of them.
+#   A function that can read every object, item, secret or parameter of the account turns one
+#   vulnerability in its code into data exfiltration. An attacker who takes over the function can
+#   read all of them, not only the data that the function uses.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
 #     description: Apply least-privilege permissions
@@ -21,8 +22,8 @@
 #     - CKV_AWS_108
 #     - CKV_AWS_288
 #   remediation: |
-#     Name the buckets, tables, secrets or parameters that the function reads, or the prefix that
-#     they have in common.
+#     Restrict the action to the buckets, tables, secrets or parameters that the function reads, or
+#     to the prefix that they have in common.
 package rules.policy_data_exfiltration
 
 import data.iam_risks
@@ -30,7 +31,7 @@ import data.lib.grants
 import data.lib.iam
 import data.lib.text
 
-deny contains {"at": grant.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may read {what}"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {grant.name} on {what} (data exfiltration)"} if {
 	some i, role in input.roles
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_risks.read_data)) > 0

@@ -1,8 +1,8 @@
 # METADATA
-# title: Role of a function may invoke every function
+# title: Execution role allows invoking every function
 # description: |
-#   Whoever takes over the function can call all others, with any event, past the API or queue that
-#   checks events for them, and so use their rights.
+#   An attacker who takes over the function can invoke every other function with any event and so
+#   use their permissions. The call bypasses the API or queue that validates their events.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/permissions-user-function.html
 #     description: Granting users access to a Lambda function
@@ -18,14 +18,14 @@
 #   peers:
 #     - cdk-nag AwsSolutions-IAM5
 #   remediation: |
-#     Name the functions that are invoked.
+#     Restrict `lambda:InvokeFunction` to the ARNs of the functions that this function invokes.
 package rules.policy_invoke_any_function
 
 import data.iam_risks
 import data.lib.grants
 import data.lib.text
 
-deny contains {"at": grant.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may invoke every function"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {grant.name} on every function"} if {
 	some i, role in input.roles
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_risks.invoke)) > 0

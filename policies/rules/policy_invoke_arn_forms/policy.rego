@@ -1,8 +1,8 @@
 # METADATA
-# title: A permission to invoke leaves out the aliases of the function
+# title: Policy allows invoking a function but not its aliases
 # description: |
-#   The ARN of a function without a qualifier does not include those of its versions and aliases,
-#   so invoking the alias is refused.
+#   The ARN of a function without a qualifier does not match its versions and aliases. Invoking the
+#   alias is denied at run time, not at deployment.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
 #     description: Resources and conditions for Lambda actions
@@ -18,15 +18,19 @@
 #   peers:
 #     - KICS 0ca1017d
 #   fix:
-#     title: Allow to invoke its versions and aliases, too
+#     title: Also allow invoking versions and aliases
 #     item: {computed: true}
 #   remediation: |
-#     Add the ARN with `:*` behind it, or name the alias.
+#     Add the function ARN followed by `:*` to the resources of the statement, or add the ARN of the
+#     alias.
 package rules.policy_invoke_arn_forms
+
+import data.lib.text
 
 deny contains {
 	"at": resource.at,
-	"message": $"{role.id} may invoke {fn.id}, but not {alias.id}: the ARN has no qualifier",
+	"key": $"{name}",
+	"message": $"{role.id} allows invoking {fn.id}, but not {text.names(aliases)}: function:{name} has no qualifier",
 	"set": $"{resource.value}:*",
 } if {
 	some role in input.roles
@@ -37,12 +41,12 @@ deny contains {
 	name := regex.find_all_string_submatch_n(`^arn:[^*]*:lambda:[^*]*:function:([A-Za-z0-9_-]+)$`, resource.value, 1)[0][1]
 	some i, fn in input.functions
 	fn.name.value == name
-	some alias in input.aliases
-	i in alias.function.targets
+	aliases := {alias.id | some alias in input.aliases; i in alias.function.targets}
+	count(aliases) > 0
 	not qualified(role, name)
 }
 
-# invokes reports whether invoking is all that a statement is about.
+# invokes reports whether lambda:InvokeFunction is the only action of a statement.
 invokes(actions) if {
 	not actions.unknown
 	every action in actions.items {
@@ -50,7 +54,7 @@ invokes(actions) if {
 	}
 }
 
-# qualified reports whether a role also names, or may name, the aliases of a function.
+# qualified reports whether a role also matches, or may match, the aliases of a function.
 qualified(role, _) if role.statements.unknown
 
 qualified(role, name) if {

@@ -1,8 +1,9 @@
 # METADATA
-# title: Role of a function may decrypt with every key
+# title: Execution role allows decrypting with every KMS key
 # description: |
-#   Where the policies of the keys leave access to IAM, which is the default, a function that may
-#   decrypt with every key can read everything that is encrypted in the account.
+#   A function that can use every KMS key can decrypt all data of the account whose key policy
+#   delegates access to IAM, which is the default. Encryption then no longer limits what an attacker
+#   who takes over the function can read.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html
 #     description: Best practices for IAM policies with KMS
@@ -21,15 +22,15 @@
 #     - Security Hub KMS.1
 #     - Security Hub KMS.2
 #   remediation: |
-#     Name the keys, or say through which service they may be used, with the condition key
-#     kms:ViaService.
+#     Restrict the action to the ARNs of the KMS keys that the function uses, or to one service with
+#     the condition key `kms:ViaService`.
 package rules.policy_kms_decrypt_any
 
 import data.iam_risks
 import data.lib.grants
 import data.lib.text
 
-deny contains {"at": grant.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may decrypt with every key ({grant.name})"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {grant.name} on every KMS key"} if {
 	some i, role in input.roles
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_risks.decrypt)) > 0

@@ -1,9 +1,9 @@
 # METADATA
-# title: Role of a function may create, change and delete every function
+# title: Execution role allows creating, updating and deleting every function
 # description: |
-#   A function that administers all others makes each of them only as safe as itself: its code, its
-#   role and its triggers. Deployments have a role of their own. lambda:* is reported by
-#   policy-service-wildcard.
+#   A function that manages all other functions makes each of them only as secure as itself: an
+#   attacker who takes it over can replace their code or delete them. Deployments belong in a
+#   pipeline with its own role. `lambda:*` is reported by policy-service-wildcard.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-permissions.html
 #     description: Managing permissions in Lambda
@@ -20,15 +20,15 @@
 #     - Guard IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS
 #     - cdk-nag AwsSolutions-IAM5
 #   remediation: |
-#     Move the deployment of functions to a pipeline with a role of its own, or name the functions
-#     that this one manages.
+#     Move the deployment of functions to a pipeline with its own role, or restrict the statement to
+#     the functions that this function manages.
 package rules.policy_lambda_admin
 
 import data.lib.grants
 import data.lib.iam
 import data.lib.text
 
-deny contains {"at": statement, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may create, change and delete every function"} if {
+deny contains {"at": statement, "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows lambda:CreateFunction, lambda:UpdateFunctionCode and lambda:DeleteFunction on every function"} if {
 	some i, role in input.roles
 	some statement in {grant["in"] | some grant in grants.broad[i]}
 	every action in ["lambda:createfunction", "lambda:deletefunction", "lambda:updatefunctioncode"] {

@@ -1,8 +1,9 @@
 # METADATA
-# title: Role of a function allows all actions but some
+# title: Execution role allows every action except some (NotAction)
 # description: |
-#   Whoever lists what is forbidden allows everything else: all services, and every action that AWS
-#   will ever add. Where the resources are few, so is the harm, and nothing is reported.
+#   `Allow` with `NotAction` allows every action except the listed ones: those of all services, and
+#   every action that AWS adds later. The rule does not flag statements that are restricted to
+#   specific resources.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html
 #     description: The policy element NotAction
@@ -21,14 +22,14 @@
 #     - cfn_nag W17
 #     - Guard IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION
 #   remediation: |
-#     List the actions that the function calls as Action. To forbid some actions for good, write a
-#     statement with Deny.
+#     Replace `NotAction` with an `Action` list of what the function calls. To forbid some actions,
+#     add a separate statement with the effect `Deny`.
 package rules.policy_notaction_allow
 
 import data.lib.grants
 import data.lib.text
 
-deny contains {"at": statement.not_actions.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, allows every action but {text.names(spared)}"} if {
+deny contains {"at": statement.not_actions.at, "key": concat(" ", sort(spared)), "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows every action except {text.names(spared)} (NotAction)"} if {
 	some i, role in input.roles
 	grants.users[i]
 	some statement in role.statements.items

@@ -1,9 +1,9 @@
 # METADATA
-# title: Role of a function may pass any role
+# title: Execution role allows passing any role (iam:PassRole)
 # description: |
-#   Who may pass any role can have a service act with the most powerful role of the account. A
-#   condition on the service that gets the role counts as a limit; iam:* is reported by
-#   policy-service-wildcard.
+#   With `iam:PassRole` on every role, the function can hand the most powerful role of the account
+#   to a service and act through that service (privilege escalation). A condition on the service
+#   that receives the role counts as a restriction. `iam:*` is reported by policy-service-wildcard.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 #     description: Granting permissions to pass a role to a service
@@ -25,15 +25,15 @@
 #     - Guard IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE
 #     - Guard IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE
 #   remediation: |
-#     Name the role that is passed, or the path under which such roles are, and the service that
-#     gets it, with the condition key iam:PassedToService.
+#     Restrict `iam:PassRole` to the ARN of the role that is passed, or to the path of such roles,
+#     and restrict the receiving service with the condition key `iam:PassedToService`.
 package rules.policy_passrole_wildcard
 
 import data.iam_risks
 import data.lib.grants
 import data.lib.text
 
-deny contains {"at": grant.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may pass any role to any service with {grant.name}"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {grant.name} on every role and to every service (privilege escalation)"} if {
 	some i, role in input.roles
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_risks.pass)) > 0

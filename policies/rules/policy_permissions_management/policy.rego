@@ -1,9 +1,9 @@
 # METADATA
-# title: Role of a function may change who has access
+# title: Execution role allows changing permissions of other resources
 # description: |
-#   With these actions whoever takes over the function can open buckets, queues, keys or functions
-#   to other accounts, or to everyone. Actions with which the role widens its own rights are
-#   reported by policy-privilege-escalation.
+#   With these actions, an attacker who takes over the function can share buckets, queues, keys or
+#   functions with other accounts, or make them public. Actions that extend the permissions of the
+#   role itself are reported by policy-privilege-escalation.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 #     description: Actions, resources and condition keys for AWS services
@@ -22,15 +22,15 @@
 #     - CKV_AWS_109
 #     - CKV_AWS_289
 #   remediation: |
-#     Name the resources whose access the function manages, or remove the action. Access is better
-#     changed where the resource is deployed.
+#     Restrict the action to the resources whose permissions the function manages, or remove it.
+#     Prefer to set permissions in the template that deploys the resource.
 package rules.policy_permissions_management
 
 import data.iam_actions
 import data.lib.grants
 import data.lib.text
 
-deny contains {"at": grant.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may change who has access with {grant.name}"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {grant.name} on every resource (permissions management)"} if {
 	some i, role in input.roles
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_actions.permissions)) > 0

@@ -1,10 +1,10 @@
 # METADATA
-# title: Role of a function can get more rights than it has
+# title: Execution role allows privilege escalation
 # description: |
-#   With these actions whoever takes over the function can act with a role or a policy that is more
-#   powerful than the function's own, up to the administrator's. The actions need not be in one
-#   statement. Statements that allow every action of a service are reported by
-#   policy-service-wildcard instead.
+#   With these actions, an attacker who takes over the function can act with a role or policy that
+#   is more powerful than its own, up to administrator access. The actions can be in different
+#   statements. Statements that allow every action of a service are reported by
+#   policy-service-wildcard.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 #     description: Granting permissions to pass a role to a service
@@ -26,14 +26,22 @@
 #     - KICS c583f0f9
 #     - Terrascan AC_AWS_0473
 #   remediation: |
-#     Allow the action only on the resources that the function manages. Where it deploys other
-#     functions, limit which roles it may pass, and to which service, with iam:PassedToService.
+#     Restrict the action to the resources that the function manages. If it deploys other functions,
+#     restrict which roles it passes, and to which service, with the condition key
+#     `iam:PassedToService`.
 package rules.policy_privilege_escalation
 
+import data.iam_risks
 import data.lib.grants
+import data.lib.iam
 import data.lib.text
 
-deny contains {"at": way.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may {way.how}"} if {
+deny contains {"at": way.at, "key": concat(" ", sort(opening)), "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows privilege escalation with {grant.name}: it can {way.how}"} if {
 	some i, role in input.roles
 	some way in grants.ways[i]
+	some grant in grants.broad[i]
+	grant.at == way.at
+	some path in iam_risks.paths
+	path.how == way.how
+	opening := {action | some action in path.keys; iam.matches(grant.name, action)}
 }

@@ -1,9 +1,9 @@
 # METADATA
-# title: Role of a function allows actions on every resource
+# title: Execution role allows actions on every resource
 # description: |
-#   The actions can be allowed on single resources, but the statement allows them on all, also on
-#   those that are made later. Actions that AWS allows on everything only are left alone, and so
-#   are statements that another rule reports for the same reason.
+#   The statement allows the actions on every resource, including resources that are created later,
+#   although AWS supports restricting them to specific ones. The rule does not flag actions that AWS
+#   supports only on every resource, or statements that another rule reports for the same reason.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 #     description: Actions, resources and condition keys for AWS services
@@ -30,8 +30,8 @@
 #     - cdk-nag AwsSolutions-IAM5
 #     - cfn-lint I3510
 #   remediation: |
-#     Name the resources that the function works on. Keep actions that need every resource in a
-#     statement of their own.
+#     Replace `*` with the ARNs of the resources that the function uses. Put actions that require
+#     every resource into a separate statement.
 package rules.policy_resource_star
 
 import data.iam_actions
@@ -41,7 +41,7 @@ import data.lib.grants
 import data.lib.iam
 import data.lib.text
 
-deny contains {"at": resource.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, allows {text.names(names)} on every resource"} if {
+deny contains {"at": resource.at, "key": concat(" ", sort(names)), "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {text.names(names)} on every resource: Resource is {resource.value}"} if {
 	some i, role in input.roles
 	grants.users[i]
 	some statement in role.statements.items
@@ -56,7 +56,7 @@ deny contains {"at": resource.at, "message": $"{role.id}, the role of {text.name
 	not reported(i, statement.at)
 }
 
-# reported are the statements that another rule names for what they allow on every resource.
+# reported reports whether another rule flags a statement for what it allows on every resource.
 reported(i, statement) if {
 	some grant in grants.open[i]
 	grant["in"] == statement

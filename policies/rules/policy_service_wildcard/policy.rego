@@ -1,10 +1,10 @@
 # METADATA
-# title: Role of a function allows every action of a service
+# title: Execution role allows every action of a service
 # description: |
-#   Every action of a service includes those that delete its resources and those that hand out
-#   access to them. Hardly a function needs one of them, and new actions join without a word.
-#   Services that have no such action, and a function's own logs, metrics and traces, may be
-#   allowed as a whole.
+#   Every action of a service includes the actions that delete its resources and the actions that
+#   give other principals access to them; few functions need them. The wildcard also includes every
+#   action that AWS adds later. The rule does not flag services without such actions, or the logs,
+#   metrics and traces of the function itself.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
 #     description: Apply least-privilege permissions
@@ -32,8 +32,8 @@
 #     - Config IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS
 #     - Security Hub IAM.21
 #   remediation: |
-#     List the actions that the function calls. CloudTrail and IAM Access Analyzer can tell which
-#     those are.
+#     List the actions that the function calls instead of the service wildcard. CloudTrail and IAM
+#     Access Analyzer show which ones it uses.
 package rules.policy_service_wildcard
 
 import data.iam_actions
@@ -41,7 +41,7 @@ import data.lib.grants
 import data.lib.iam
 import data.lib.text
 
-deny contains {"at": action.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, allows every action of {service}"} if {
+deny contains {"at": action.at, "key": $"{service}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows every action of {service}: Action is {action.value}"} if {
 	some i, role in input.roles
 	grants.users[i]
 	some statement in role.statements.items
@@ -54,7 +54,7 @@ deny contains {"at": action.at, "message": $"{role.id}, the role of {text.names(
 	not spared(i, service, action.at)
 }
 
-# Its own logs, metrics and traces a function may have as a whole.
+# spared reports whether a wildcard covers only the logs, metrics or traces of the function itself.
 spared(i, service, at) if {
 	service in {"cloudwatch", "logs", "xray"}
 	not anywhere(i, at)

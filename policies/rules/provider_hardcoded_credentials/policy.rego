@@ -1,8 +1,8 @@
 # METADATA
-# title: Credentials for the deployment are written into the template
+# title: Hardcoded deployment credentials
 # description: |
-#   Whoever can read the file can do on AWS what the deployment can. The keys stay valid until
-#   somebody revokes them.
+#   Anyone who can read the file, or the history of its repository, can use AWS with the permissions
+#   of these credentials. They stay valid until they are revoked.
 # related_resources:
 #   - ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs#provider-configuration
 #     description: "Terraform AWS provider: provider configuration"
@@ -22,35 +22,36 @@
 #     - KICS 9ecb6b21
 #     - cfn_nag W1
 #   remediation: |
-#     Revoke the keys. Let Terraform take credentials from the environment, a profile or a role
-#     that CI assumes; let instances use their role.
+#     Revoke the credentials and remove them from the template. Terraform can read credentials from
+#     the environment, a profile or a role that CI assumes; EC2 instances can use an instance
+#     profile.
 package rules.provider_hardcoded_credentials
 
-deny contains {"at": credentials.secret_key.at, "message": $"{credentials.id} has a secret key written into it"} if {
+deny contains {"at": credentials.secret_key.at, "message": $"{credentials.id} has a hardcoded secret key"} if {
 	some credentials in input.credentials
 	not stands_in(credentials)
 	credentials.secret_key.secret
 }
 
-deny contains {"at": credentials.access_key.at, "message": $"{credentials.id} has an access key written into it"} if {
+deny contains {"at": credentials.access_key.at, "message": $"{credentials.id} has a hardcoded access key"} if {
 	some credentials in input.credentials
 	not stands_in(credentials)
 	credentials.access_key.secret
-	not credentials.secret_key.secret # where both are written, the secret one is reported
+	not credentials.secret_key.secret # the secret key is reported where both are hardcoded
 }
 
-deny contains {"at": credentials.token.at, "message": $"{credentials.id} has a session token written into it"} if {
+deny contains {"at": credentials.token.at, "message": $"{credentials.id} has a hardcoded session token"} if {
 	some credentials in input.credentials
 	not stands_in(credentials)
 	credentials.token.secret
 }
 
-deny contains {"at": credentials.password.at, "message": $"{credentials.id} has a password written into it"} if {
+deny contains {"at": credentials.password.at, "message": $"{credentials.id} has a hardcoded password"} if {
 	some credentials in input.credentials
 	credentials.password.secret
 }
 
-# stands_in reports whether a provider speaks, or may speak, to a stand-in for AWS.
+# stands_in reports whether a provider connects, or may connect, to an emulator of AWS.
 stands_in(credentials) if credentials.skips_check.value == true
 
 stands_in(credentials) if credentials.skips_check.unknown

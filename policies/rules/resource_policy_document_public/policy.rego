@@ -1,8 +1,9 @@
 # METADATA
-# title: The resource policy of a function lets strangers in
+# title: Resource-based policy makes the function public
 # description: |
-#   Everyone on AWS, or everyone who can make a service call for them, may do with the function
-#   what the statement allows.
+#   The statement allows any AWS account, or an AWS service on behalf of any account (confused
+#   deputy), to use the function. Callers choose the event, and the function processes it with its
+#   own permissions.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-resourcepolicy.html
 #     description: AWS::Lambda::ResourcePolicy
@@ -19,14 +20,14 @@
 #   cwe: [CWE-284]
 #   peers: []
 #   remediation: |
-#     Name the accounts or roles, or add a condition on the organization, the source account or the
-#     source ARN.
+#     Set `Principal` to the accounts or roles that use the function, or add a condition on the
+#     organization, the source account or the source ARN.
 package rules.resource_policy_document_public
 
 import data.lib.iam
 import data.lib.trust
 
-deny contains {"at": principal.value.at, "message": $"{policy.id} lets anyone on AWS use the function"} if {
+deny contains {"at": principal.value.at, "key": principal.value.value, "message": $"{policy.id} makes the function public: Principal is {principal.value.value}"} if {
 	some policy in input.resource_policies
 	not denies(policy)
 	some statement in policy.statements.items
@@ -36,7 +37,7 @@ deny contains {"at": principal.value.at, "message": $"{policy.id} lets anyone on
 	not trust.narrowed(statement.conditions, trust.not_who)
 }
 
-deny contains {"at": principal.value.at, "message": $"{policy.id} lets {principal.value.value} use the function for any account"} if {
+deny contains {"at": principal.value.at, "key": principal.value.value, "message": $"{policy.id} allows {principal.value.value} to use the function without a source ARN or source account (confused deputy)"} if {
 	some policy in input.resource_policies
 	some statement in policy.statements.items
 	statement.effect.value == "Allow"
@@ -47,7 +48,7 @@ deny contains {"at": principal.value.at, "message": $"{policy.id} lets {principa
 	statement.conditions.absent
 }
 
-# A second statement may turn away all strangers.
+# denies reports whether another statement of the policy is, or may be, a Deny.
 denies(policy) if {
 	some statement in policy.statements.items
 	not statement.effect.value == "Allow"

@@ -1,5 +1,5 @@
 # The function is deployed elsewhere.
-resource "aws_lambda_permission" "topic" { # want "aws_lambda_permission.topic lets sns.amazonaws.com"
+resource "aws_lambda_permission" "topic" { # want "aws_lambda_permission.topic allows sns.amazonaws.com"
   action        = "lambda:InvokeFunction"
   function_name = "orders"
   principal     = "sns.amazonaws.com"

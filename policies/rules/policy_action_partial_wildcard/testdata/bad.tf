@@ -37,7 +37,7 @@ resource "aws_iam_role_policy" "orders" {
       {
         Effect = "Allow"
         Action = [
-          "s3:Put*", # want "allows whatever s3:Put"
+          "s3:Put*", # want "allows s3:Put"
           "s3:GetObject",
         ]
         Resource = "arn:aws:s3:::orders/*"

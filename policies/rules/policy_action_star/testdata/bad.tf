@@ -30,7 +30,7 @@ resource "aws_iam_role_policy" "orders" {
     Version = "2012-10-17"
     Statement = [{
       Effect   = "Allow"
-      Action   = ["*"] # want "aws_iam_role.orders allows every action and is the role of aws_lambda_function.orders"
+      Action   = ["*"] # want "aws_iam_role.orders \\(execution role of aws_lambda_function.orders\\) allows every action"
       Resource = "arn:aws:s3:::orders/*"
     }]
   })

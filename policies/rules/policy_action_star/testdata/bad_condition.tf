@@ -32,7 +32,7 @@ resource "aws_iam_role_policy" "orders" {
     Statement = [
       {
         Effect   = "Allow"
-        Action   = "*" # want "every action and is the role of"
+        Action   = "*" # want "allows every action"
         Resource = "*"
         Condition = {
           StringEquals = {
@@ -42,12 +42,12 @@ resource "aws_iam_role_policy" "orders" {
       },
       {
         Effect   = "Allow"
-        Action   = "*" # want "every action and is the role of"
+        Action   = "*" # want "allows every action"
         Resource = var.name
       },
       {
         Effect      = "Allow"
-        Action      = "*" # want "every action and is the role of"
+        Action      = "*" # want "allows every action"
         NotResource = "arn:aws:s3:::payroll"
       },
     ]

@@ -38,7 +38,7 @@ resource "aws_lambda_function" "returns" {
 
 data "aws_iam_policy_document" "orders" {
   statement {
-    actions   = ["*"] # want "aws_iam_role.orders allows every action"
+    actions   = ["*"] # want "aws_iam_role.orders .*allows every action"
     resources = ["arn:aws:s3:::orders/*"]
   }
 }
@@ -58,7 +58,7 @@ locals {
     Version = "2012-10-17"
     Statement = {
       Effect   = "Allow"
-      Action   = "*:*" # want "aws_iam_role.returns allows every action"
+      Action   = "*:*" # want "aws_iam_role.returns .*allows every action"
       Resource = "arn:aws:s3:::returns/*"
     }
   }

@@ -28,19 +28,19 @@ resource "aws_iam_role_policy" "orders" {
     Statement = [
       {
         Effect   = "Allow"
-        Action   = "sts:AssumeRole" # want "may assume any role"
+        Action   = "sts:AssumeRole" # want "sts:.* on every role"
         Resource = "*"
       },
       {
         Effect = "Allow"
         Action = [
-          "sts:Assume*", # want "any role"
+          "sts:Assume*", # want "sts:.* on every role"
         ]
         Resource = ["*"]
       },
       {
         Effect   = "Allow"
-        Action   = "sts:AssumeRole" # want "any role"
+        Action   = "sts:AssumeRole" # want "sts:.* on every role"
         Resource = "arn:aws:iam::*:role/*"
       },
     ]

@@ -29,7 +29,7 @@ resource "aws_iam_role_policy" "orders" {
       {
         Effect = "Allow"
         Action = [
-          "rds-db:connect", # want "may get credentials of others with rds-db:connect"
+          "rds-db:connect", # want "allows rds-db:connect.* \\(credentials exposure\\)"
         ]
         Resource = "*"
       },

@@ -35,32 +35,32 @@ resource "aws_iam_role_policy" "orders" {
       {
         Effect = "Allow"
         Action = [
-          "s3:GetObject", # want "may read every object of every S3 bucket"
+          "s3:GetObject", # want "on every object of every S3 bucket"
           "s3:ListAllMyBuckets",
         ]
         Resource = "*"
       },
       {
         Effect   = "Allow"
-        Action   = "s3:Get*" # want "every object"
+        Action   = "s3:Get*" # want "on every object"
         Resource = "arn:aws:s3:::*/*"
       },
       {
         Effect = "Allow"
         Action = [
-          "ssm:GetParameter*", # want "may read every parameter"
+          "ssm:GetParameter*", # want "on every parameter"
         ]
         Resource = "arn:aws:ssm:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:parameter/*"
       },
       {
         Effect   = "Allow"
-        Action   = "secretsmanager:GetSecretValue" # want "may read every secret"
+        Action   = "secretsmanager:GetSecretValue" # want "on every secret"
         Resource = "arn:aws:secretsmanager:*:*:secret:*"
       },
       {
         Effect = "Allow"
         Action = [
-          "dynamodb:Query", # want "every item"
+          "dynamodb:Query", # want "on every item"
           "dynamodb:DescribeTable",
         ]
         Resource = "arn:${data.aws_partition.current.partition}:dynamodb:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:table/*"

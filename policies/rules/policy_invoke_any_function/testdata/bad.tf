@@ -32,19 +32,19 @@ resource "aws_iam_role_policy" "orders" {
     Statement = [
       {
         Effect   = "Allow"
-        Action   = "lambda:InvokeFunction" # want "may invoke every function"
+        Action   = "lambda:InvokeFunction" # want "lambda:.* on every function"
         Resource = "*"
       },
       {
         Effect   = "Allow"
-        Action   = "lambda:Invoke*" # want "every function"
+        Action   = "lambda:Invoke*" # want "lambda:.* on every function"
         Resource = "arn:aws:lambda:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:function:*"
       },
       {
         Effect = "Allow"
         Action = [
           "lambda:GetFunction",
-          "lambda:InvokeFunctionUrl", # want "every function"
+          "lambda:InvokeFunctionUrl", # want "lambda:.* on every function"
         ]
         Resource = "arn:aws:lambda:*:*:function:*"
       },

@@ -23,7 +23,7 @@ resource "aws_iam_role_policy" "invoke" {
     Statement = [{
       Effect   = "Allow"
       Action   = "lambda:InvokeFunction"
-      Resource = "arn:aws:lambda:eu-west-1:123456789012:function:billing" # want "but not .*(live|Live): the ARN has no qualifier"
+      Resource = "arn:aws:lambda:eu-west-1:123456789012:function:billing" # want "but not .*(live|Live): function:.* has no qualifier"
     }]
   })
 }

@@ -34,18 +34,18 @@ resource "aws_iam_role_policy" "orders" {
         Effect = "Allow"
         Action = [
           "kms:Encrypt",
-          "kms:Decrypt", # want "may decrypt with every key"
+          "kms:Decrypt", # want "kms:.* on every KMS key"
         ]
         Resource = "*"
       },
       {
         Effect   = "Allow"
-        Action   = "kms:ReEncrypt*" # want "every key"
+        Action   = "kms:ReEncrypt*" # want "kms:.* on every KMS key"
         Resource = "arn:aws:kms:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:key/*"
       },
       {
         Effect   = "Allow"
-        Action   = "kms:decrypt" # want "every key"
+        Action   = "kms:decrypt" # want "kms:.* on every KMS key"
         Resource = "arn:aws:kms:*:*:key/*"
       },
     ]

@@ -30,7 +30,7 @@ resource "aws_iam_role_policy" "orders" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      { # want "may create, change and delete every function"
+      { # want "lambda:DeleteFunction on every function"
         Effect   = "Allow"
         Action   = ["lambda:Create*", "lambda:Update*", "lambda:Delete*"]
         Resource = "*"

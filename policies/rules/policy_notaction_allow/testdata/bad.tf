@@ -28,12 +28,12 @@ resource "aws_iam_role_policy" "orders" {
     Statement = [
       {
         Effect    = "Allow"
-        NotAction = "iam:*" # want "allows every action but iam:"
+        NotAction = "iam:*" # want "allows every action except iam:"
         Resource  = "*"
       },
       {
         Effect    = "Allow"
-        NotAction = "s3:DeleteBucket" # want "allows every action but s3:DeleteBucket"
+        NotAction = "s3:DeleteBucket" # want "allows every action except s3:DeleteBucket"
         Resource  = "arn:aws:s3:::*"
         Condition = {
           StringEquals = {

@@ -33,12 +33,12 @@ resource "aws_iam_role_policy" "orders" {
       {
         Effect      = "Allow"
         Action      = "s3:GetObject"
-        NotResource = "arn:aws:s3:::payroll/*" # want "allows actions on all resources but those it lists"
+        NotResource = "arn:aws:s3:::payroll/*" # want "every resource except .*NotResource"
       },
       {
         Effect      = "Allow"
         Action      = ["dynamodb:GetItem"]
-        NotResource = ["arn:aws:dynamodb:eu-west-1:123456789012:table/payroll", var.name] # want "all resources but"
+        NotResource = ["arn:aws:dynamodb:eu-west-1:123456789012:table/payroll", var.name] # want "every resource except .*NotResource"
       },
     ]
   })

@@ -32,25 +32,25 @@ resource "aws_iam_role_policy" "orders" {
     Statement = [
       {
         Effect   = "Allow"
-        Action   = "iam:PassRole" # want "may pass any role to any service with iam:PassRole"
+        Action   = "iam:PassRole" # want "allows iam:PassRole.* on every role"
         Resource = "*"
       },
       {
         Effect = "Allow"
         Action = [
           "iam:GetRole",
-          "iam:Pass*", # want "may pass any role to any service with iam:Pass"
+          "iam:Pass*", # want "allows iam:Pass.* on every role"
         ]
         Resource = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/*"
       },
       {
         Effect   = "Allow"
-        Action   = "iam:passrole" # want "may pass any role to any service with iam:passrole"
+        Action   = "iam:passrole" # want "allows iam:passrole.* on every role"
         Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/*"
       },
       {
         Effect   = "Allow"
-        Action   = "iam:PassRole" # want "may pass any role to any service with iam:PassRole"
+        Action   = "iam:PassRole" # want "allows iam:PassRole.* on every role"
         Resource = "*"
         Condition = {
           StringLike = {

@@ -29,7 +29,7 @@ resource "aws_iam_role_policy" "orders" {
     Statement = [
       {
         Effect   = "Allow"
-        Action   = "iam:PassRole" # want "may pass any role to any service with iam:"
+        Action   = "iam:PassRole" # want "allows iam:.* on every role"
         Resource = "*"
       },
       {

@@ -33,7 +33,7 @@ resource "aws_iam_role_policy" "orders" {
       {
         Effect = "Allow"
         Action = [
-          "s3:PutBucketPolicy", # want "may change who has access with s3:PutBucketPolicy"
+          "s3:PutBucketPolicy", # want "allows s3:PutBucketPolicy.* \\(permissions management\\)"
           "s3:*Acl",            # want "s3:"
         ]
         Resource = "*"

@@ -33,21 +33,21 @@ resource "aws_iam_role_policy" "orders" {
       {
         Effect = "Allow"
         Action = [
-          "iam:PutRolePolicy",       # want "may write a policy into an identity"
-          "iam:Attach*Policy",       # want "may attach any policy"
-          "iam:CreatePolicyVersion", # want "new content into any policy"
+          "iam:PutRolePolicy",       # want "can write an inline policy"
+          "iam:Attach*Policy",       # want "can attach any"
+          "iam:CreatePolicyVersion", # want "can create a new version of any"
         ]
         Resource = "*"
       },
       {
         Effect   = "Allow"
-        Action   = "lambda:UpdateFunctionCode" # want "may put its code into any function"
+        Action   = "lambda:UpdateFunctionCode" # want "can replace the code of any function"
         Resource = "arn:aws:lambda:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:function:*"
       },
       {
         Effect = "Allow"
         Action = [
-          "lambda:CreateFunction", # want "may run a new function with any role"
+          "lambda:CreateFunction", # want "can run a new function with any role"
           "lambda:InvokeFunction",
         ]
         Resource = "*"
@@ -59,7 +59,7 @@ resource "aws_iam_role_policy" "orders" {
       },
       {
         Effect   = "Allow"
-        Action   = "ecs:RegisterTaskDefinition" # want "may run a container with any role"
+        Action   = "ecs:RegisterTaskDefinition" # want "can run an ECS task with any role"
         Resource = "*"
       },
       {
@@ -70,7 +70,7 @@ resource "aws_iam_role_policy" "orders" {
       {
         Effect = "Allow"
         Action = [
-          "iam:UpdateAssumeRolePolicy", # want "may let itself assume any role"
+          "iam:UpdateAssumeRolePolicy", # want "trust policy of any role"
           "sts:AssumeRole",
         ]
         Resource = "*"

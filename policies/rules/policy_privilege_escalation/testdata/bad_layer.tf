@@ -29,7 +29,7 @@ resource "aws_iam_role_policy" "orders" {
       {
         Effect = "Allow"
         Action = [
-          "lambda:UpdateFunctionConfiguration", # want "may put its layer into any function"
+          "lambda:UpdateFunctionConfiguration", # want "can add a layer to any function"
           "lambda:ListFunctions",
         ]
         Resource = "*"

@@ -1,13 +1,13 @@
 provider "aws" {
   region     = "eu-west-1"
   access_key = "AKIAQ3EGRIXW7LDTK2VN"
-  secret_key = "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" # want "provider.aws has a secret key written into it"
+  secret_key = "b7Qd0vXm2KzR+9tLw4YsJ1eUfGh6PnA/8cTiEoWk" # want "provider.aws has a hardcoded secret key"
 }
 
 provider "aws" {
   alias      = "backup"
   region     = "eu-central-1"
-  access_key = "AKIAQ3EGRIXW7LDTK2VN" # want "provider.aws.backup has an access key"
+  access_key = "AKIAQ3EGRIXW7LDTK2VN" # want "provider.aws.backup has a hardcoded access key"
   secret_key = var.secret_key
 }
 

@@ -12,7 +12,7 @@ resource "aws_lambda_resource_policy" "policy" {
     Statement = [{
       Effect    = "Allow"
       Action    = "lambda:InvokeFunction"
-      Principal = "*" # want "lets anyone on AWS use the function"
+      Principal = "*" # want "makes the function public"
     }]
   })
 }

@@ -12,7 +12,7 @@ resource "aws_lambda_resource_policy" "policy" {
     Statement = [{
       Effect    = "Allow"
       Action    = "lambda:InvokeFunction"
-      Principal = { AWS = "*" } # want "lets anyone on AWS"
+      Principal = { AWS = "*" } # want "makes the function public"
       Condition = { StringEquals = { "aws:SecureTransport" = "true" } }
     }]
   })

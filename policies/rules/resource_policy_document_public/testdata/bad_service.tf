@@ -12,7 +12,7 @@ resource "aws_lambda_resource_policy" "policy" {
     Statement = [{
       Effect    = "Allow"
       Action    = "lambda:InvokeFunction"
-      Principal = { Service = "events.amazonaws.com" } # want "lets events.amazonaws.com use the function for any account"
+      Principal = { Service = "events.amazonaws.com" } # want "allows events.amazonaws.com .* without a source ARN"
     }]
   })
 }
