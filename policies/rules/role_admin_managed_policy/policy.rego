@@ -1,8 +1,8 @@
 # METADATA
-# title: Role of a function has an administrator policy
+# title: Execution role has an administrator policy
 # description: |
-#   With an administrator policy on its role, whoever takes over the function takes over the
-#   account. One flaw in the code or in a dependency is enough for that.
+#   With an administrator policy on its execution role, an attacker who takes over the function
+#   controls the account. One vulnerability in the code or in a dependency is enough.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
 #     description: Defining Lambda function permissions with an execution role
@@ -25,15 +25,15 @@
 #     - CloudSploit lambdaAdminPrivileges
 #     - Security Hub IAM.1
 #   remediation: |
-#     Replace it by a policy that lists the actions and resources that the function uses.
-#     CloudTrail and IAM Access Analyzer can tell which those are.
+#     Replace the managed policy with a policy that lists the actions and resources that the
+#     function uses. CloudTrail and IAM Access Analyzer show which ones it uses.
 package rules.role_admin_managed_policy
 
 import data.lib.iam
 import data.lib.text
 import data.managed_policies
 
-deny contains {"at": policy.at, "message": $"{role.id}, the role of {text.names(users)}, has {name} and {managed_policies.admin[name]}"} if {
+deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} (execution role of {text.names(users)}) has the managed policy {name}, which {managed_policies.admin[name]}"} if {
 	some i, role in input.roles
 	some policy in role.managed_policies.items
 	name := iam.aws_managed(policy.value)
@@ -42,8 +42,8 @@ deny contains {"at": policy.at, "message": $"{role.id}, the role of {text.names(
 	count(users) > 0
 }
 
-# The partition, and with it the start of the ARN, is often not known before deployment.
-deny contains {"at": policy.at, "message": $"{role.id}, the role of {text.names(users)}, has {name} and {managed_policies.admin[name]}"} if {
+# The partition, and with it the start of the ARN, is often unknown until deployment.
+deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} (execution role of {text.names(users)}) has the managed policy {name}, which {managed_policies.admin[name]}"} if {
 	some i, role in input.roles
 	some policy in role.managed_policies.items
 	name := iam.aws_managed(policy.suffix)

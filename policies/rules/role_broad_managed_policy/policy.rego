@@ -1,8 +1,8 @@
 # METADATA
-# title: Role of a function has a broad policy of AWS
+# title: Execution role has a broad AWS managed policy
 # description: |
-#   The policy is made for people who administer a service or for trying things out. It covers
-#   every resource of the service, so one flaw in the function opens all of them. Administrator
+#   The managed policy is written for service administrators or for experiments and covers every
+#   resource of the service, so one vulnerability in the function exposes all of them. Administrator
 #   policies are reported by role-admin-managed-policy.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
@@ -25,15 +25,15 @@
 #     - CloudSploit lambdaPrivilegeAnalysis
 #     - cdk-nag AwsSolutions-IAM4
 #   remediation: |
-#     Replace it by a policy that lists the actions and resources that the function uses. In SAM,
-#     policy templates do so for the common cases.
+#     Replace the managed policy with a policy that lists the actions and resources that the
+#     function uses. In SAM, policy templates do that for the common cases.
 package rules.role_broad_managed_policy
 
 import data.lib.iam
 import data.lib.text
 import data.managed_policies
 
-deny contains {"at": policy.at, "message": $"{role.id}, the role of {text.names(users)}, has {name} and {what(name)}"} if {
+deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} (execution role of {text.names(users)}) has the managed policy {name}, which {what(name)}"} if {
 	some i, role in input.roles
 	some policy in role.managed_policies.items
 	name := iam.aws_managed(policy.value)
@@ -42,8 +42,8 @@ deny contains {"at": policy.at, "message": $"{role.id}, the role of {text.names(
 	count(users) > 0
 }
 
-# The partition, and with it the start of the ARN, is often not known before deployment.
-deny contains {"at": policy.at, "message": $"{role.id}, the role of {text.names(users)}, has {name} and {what(name)}"} if {
+# The partition, and with it the start of the ARN, is often unknown until deployment.
+deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} (execution role of {text.names(users)}) has the managed policy {name}, which {what(name)}"} if {
 	some i, role in input.roles
 	some policy in role.managed_policies.items
 	name := iam.aws_managed(policy.suffix)
@@ -54,8 +54,8 @@ deny contains {"at": policy.at, "message": $"{role.id}, the role of {text.names(
 
 what(name) := managed_policies.broad[name]
 
-# AWS names its policies for administrators alike, and adds new ones.
-what(name) := "may administer a service" if {
+# AWS names its administrator policies by this pattern, and adds new ones.
+what(name) := "allows administering a service" if {
 	regex.match(`(FullAccess(_?[vV][0-9]+)?|PowerUser|Admin(istrator)?Access)$`, name)
 	not managed_policies.admin[name]
 	not managed_policies.broad[name]

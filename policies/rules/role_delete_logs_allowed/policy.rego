@@ -1,9 +1,9 @@
 # METADATA
-# title: Role of a function may delete logs or stop trails
+# title: Execution role allows deleting logs or stopping CloudTrail
 # description: |
-#   Whoever takes over the function can remove what would tell of it: delete log groups, let them
-#   expire in a day, or stop the account's trails. A function that only sets how long logs are kept
-#   is left alone.
+#   An attacker who takes over the function can remove the evidence of the attack: delete log
+#   groups, reduce their retention to one day, or stop the trails of the account. The rule does not
+#   flag a function that only sets the retention of logs.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html
 #     description: Security best practices in CloudTrail
@@ -20,8 +20,8 @@
 #   cwe: [CWE-778]
 #   peers: []
 #   remediation: |
-#     Remove the action. Where deleting logs is what the function is for, name the log groups, and
-#     keep its own out of them.
+#     Remove the action. If the function manages logs, restrict the action to specific log groups,
+#     without the log group of the function itself.
 package rules.role_delete_logs_allowed
 
 import data.iam_risks
@@ -29,14 +29,14 @@ import data.lib.grants
 import data.lib.iam
 import data.lib.text
 
-deny contains {"at": grant.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may delete every log with {grant.name}"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {grant.name} on every log group"} if {
 	some i, role in input.roles
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_risks.delete_logs)) > 0
 }
 
-# The logs of all functions have a prefix in common.
-deny contains {"at": action.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may delete the logs of every function with {action.value}"} if {
+# The log groups of all functions have a common prefix.
+deny contains {"at": action.at, "key": $"{action.value} /aws/lambda", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {action.value} on the log group of every function (/aws/lambda/*)"} if {
 	some i, role in input.roles
 	grants.users[i]
 	some statement in role.statements.items
@@ -51,7 +51,7 @@ deny contains {"at": action.at, "message": $"{role.id}, the role of {text.names(
 	not grants.denied(i, name)
 }
 
-deny contains {"at": grant.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may let every log expire in a day with {grant.name}"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {grant.name} on every log group, which can reduce the retention to one day"} if {
 	some i, role in input.roles
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_risks.shorten_logs)) > 0
@@ -61,7 +61,7 @@ deny contains {"at": grant.at, "message": $"{role.id}, the role of {text.names(g
 	not about_retention(other.name)
 }
 
-deny contains {"at": action.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may stop or change a trail with {action.value}"} if {
+deny contains {"at": action.at, "key": action.value, "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {action.value}, which can stop or change a CloudTrail trail"} if {
 	some i, role in input.roles
 	grants.users[i]
 	some statement in role.statements.items
@@ -73,5 +73,5 @@ deny contains {"at": action.at, "message": $"{role.id}, the role of {text.names(
 	not grants.denied(i, name)
 }
 
-# about_retention are the actions of functions that set how long logs are kept.
+# about_retention reports whether an action belongs to a function that sets the retention of logs.
 about_retention(action) if regex.match(`(?i)^logs:(Put|Delete)RetentionPolicy$|^logs:(CreateLogGroup|Describe.*)$`, action)

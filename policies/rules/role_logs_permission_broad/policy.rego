@@ -1,9 +1,9 @@
 # METADATA
-# title: Role of a function may write or read every log
+# title: Execution role allows access to every log group
 # description: |
-#   A function that writes into the logs of others can forge what they did, and one that reads them
-#   sees what they log. The managed policy AWSLambdaBasicExecutionRole, which allows writing
-#   everywhere as well, is not reported.
+#   A function that can write to the log groups of other functions can forge their log entries, and
+#   a function that can read them sees everything that they log. The rule does not flag the managed
+#   policy AWSLambdaBasicExecutionRole, which also allows writing to every log group.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
 #     description: Sending Lambda function logs to CloudWatch Logs
@@ -18,22 +18,22 @@
 #   cwe: [CWE-117]
 #   peers: []
 #   remediation: |
-#     Allow logs:CreateLogStream and logs:PutLogEvents on the function's own log group alone, that
-#     is its ARN followed by :*.
+#     Restrict `logs:CreateLogStream` and `logs:PutLogEvents` to the log group of the function: its
+#     ARN followed by `:*`.
 package rules.role_logs_permission_broad
 
 import data.iam_risks
 import data.lib.grants
 import data.lib.text
 
-deny contains {"at": grant.at, "message": $"{role.id}, the role of {text.names(grants.users[i])}, may use every log with {grant.name}"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {grant.name} on every log group"} if {
 	some i, role in input.roles
 	not at_the_edge(role.id)
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_risks.logs)) > 0
 }
 
-# Lambda@Edge logs in the region that is next to the caller.
+# Lambda@Edge writes logs in the region that is closest to the caller.
 at_the_edge(id) if {
 	some role in input.roles
 	role.id == id

@@ -1,8 +1,8 @@
 # METADATA
-# title: Role of a function may not write logs
+# title: Execution role does not allow writing logs
 # description: |
-#   What the function logs is lost without an error. Attacks and failures leave no trace, and
-#   nobody can find out afterwards what happened.
+#   Lambda drops the logs of a function without an error if its execution role does not allow
+#   writing them. Attacks and failures then leave no trace to investigate.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
 #     description: Sending Lambda function logs to CloudWatch Logs
@@ -20,7 +20,7 @@
 #     - Terrascan AC_AWS_0484
 #     - Config LAMBDA_ROLE_ALLOWED_ON_LOGGING
 #   fix:
-#     title: Give the role AWSLambdaBasicExecutionRole
+#     title: Attach AWSLambdaBasicExecutionRole to the execution role
 #     steps:
 #       - on: role
 #         to: roles
@@ -38,17 +38,17 @@
 #       - attribute: sam:Policies
 #         item: {cloudformation: AWSLambdaBasicExecutionRole}
 #   remediation: |
-#     Attach the managed policy service-role/AWSLambdaBasicExecutionRole to the role, or allow
-#     logs:CreateLogStream and logs:PutLogEvents on the log group of the function.
+#     Attach the managed policy service-role/AWSLambdaBasicExecutionRole to the execution role, or
+#     allow `logs:CreateLogStream` and `logs:PutLogEvents` on the log group of the function.
 package rules.role_missing_logs_permission
 
 import data.lib.permitted
 import data.lib.text
 
-# logs:CreateLogGroup is not needed where the group is declared, so it is not asked for.
+# logs:CreateLogGroup is not required, because the template can declare the log group.
 needed := {"logs:CreateLogStream", "logs:PutLogEvents"}
 
-deny contains {"at": fn.role.at, "message": $"{fn.id} cannot log, because {role.id} does not allow {text.names(missing)}"} if {
+deny contains {"at": fn.role.at, "message": $"{fn.id} cannot write logs: its execution role {role.id} does not allow {text.names(missing)}"} if {
 	some fn in input.functions
 	count(fn.role.targets) == 1
 	role := input.roles[fn.role.targets[0]]

@@ -1,8 +1,8 @@
 # METADATA
 # title: Functions share an execution role
 # description: |
-#   Each of the functions may do what any of them needs, so a flaw in one reaches the data of all.
-#   The audit trail names the role, not the function.
+#   Each function has the permissions that any of them needs, so a vulnerability in one function
+#   exposes the data of all. A permission can be removed only after every function is checked.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
 #     description: Defining Lambda function permissions with an execution role
@@ -20,20 +20,20 @@
 #     - KICS 4ba74f01
 #     - CloudSploit lambdaUniqueExecutionRole
 #   remediation: |
-#     Give every function a role of its own with what that function needs.
+#     Give each function its own execution role with only the permissions that it needs.
 package rules.role_shared
 
 import data.lib.text
 
-deny contains {"at": fn.role.at, "message": $"{fn.id} shares {roles[i]} with {text.names(others)}"} if {
+deny contains {"at": fn.role.at, "message": $"{fn.id} shares the execution role {roles[i]} with {text.names(others)}"} if {
 	some i, fn in input.functions
 	others := users[roles[i]] - {text.resource(fn.id)}
 	count(others) > 0
 }
 
-# roles are, for every function, the id of its role, or the ARN of a role that is declared
-# elsewhere. A function is left out when several roles may be meant, because the key of an
-# instance is not known.
+# roles are, for every function, the id of its role, or the ARN of a role that is not in the
+# template. A function has no entry if its role is one of several instances and the instance key
+# is unknown.
 roles[i] := id if {
 	some i, fn in input.functions
 	ids := {input.roles[target].id | some target in fn.role.targets}
@@ -46,5 +46,5 @@ roles[i] := fn.role.value if {
 	count(fn.role.targets) == 0
 }
 
-# users are, for every role, the functions that run with it; instances of one resource are one.
+# users are, for every role, the functions that have it. Instances of one resource count as one.
 users[role] contains text.resource(input.functions[i].id) if some i, role in roles

@@ -1,9 +1,9 @@
 # METADATA
-# title: A whole account can assume the role of a function
+# title: Execution role can be assumed by every principal of an account
 # description: |
-#   Every principal of the account that may call sts:AssumeRole can take the role, also those that
-#   have nothing to do with the function. Who that is gets decided in the other account and
-#   changes there without notice.
+#   Every principal of the account that is allowed to call `sts:AssumeRole` can assume the role,
+#   including principals that have nothing to do with the function. The IAM policies of that account
+#   decide which ones they are, and those can change without notice.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html
 #     description: Access to AWS accounts owned by third parties
@@ -23,13 +23,13 @@
 #     - KICS 09c35abf
 #     - KICS 85138beb
 #   remediation: |
-#     Name the roles that need it. Where it must be an account, ask for an external ID or limit
-#     aws:PrincipalArn in a condition.
+#     Set `Principal` to the ARNs of the roles that need access. If it must be an account, require
+#     an external ID or restrict `aws:PrincipalArn` in a condition.
 package rules.role_trust_account_root
 
 import data.lib.trust
 
-deny contains {"at": principal.value.at, "message": $"{role.id} can be assumed by every principal of account {number(principal.value.value)}"} if {
+deny contains {"at": principal.value.at, "key": $"{number(principal.value.value)}", "message": $"{role.id} can be assumed by every principal of account {number(principal.value.value)}"} if {
 	some i in execution
 	role := input.roles[i]
 	some statement in role.trust.items
@@ -39,8 +39,8 @@ deny contains {"at": principal.value.at, "message": $"{role.id} can be assumed b
 	trust.account(principal.value.value)
 }
 
-# The number of the account is often put in at deployment.
-deny contains {"at": principal.value.at, "message": $"{role.id} can be assumed by every principal of an account"} if {
+# The account ID is often unknown until deployment.
+deny contains {"at": principal.value.at, "key": "an account", "message": $"{role.id} can be assumed by every principal of an account"} if {
 	some i in execution
 	role := input.roles[i]
 	some statement in role.trust.items
@@ -59,7 +59,7 @@ lets_in(statement) if {
 
 number(principal) := regex.find_n(`[0-9]{12}`, principal, 1)[0]
 
-# execution are the roles that functions run with: those they name, and those made for Lambda.
+# execution are the execution roles: those that functions refer to, and those that trust Lambda.
 execution contains i if {
 	some fn in input.functions
 	some i in fn.role.targets

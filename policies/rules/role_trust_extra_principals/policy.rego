@@ -1,9 +1,9 @@
 # METADATA
-# title: Role of a function trusts more than Lambda
+# title: Execution role trusts principals other than Lambda
 # description: |
-#   Whatever else is trusted runs with the permissions of the function: another service with a
-#   configuration that somebody else controls, or people and pipelines that need them for
-#   something different. The audit trail cannot tell them apart.
+#   Every other trusted principal can act with the permissions of the function: another service with
+#   a configuration that a third party controls, or users and pipelines that need permissions for
+#   another purpose. All of them act as the same role in the audit log.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
 #     description: Defining Lambda function permissions with an execution role
@@ -20,18 +20,18 @@
 #   cwe: [CWE-284]
 #   peers: []
 #   fix:
-#     title: Take out who is not the function
-#     unsafe: whoever else uses the role can use it no more
+#     title: Remove the other principal from the trust policy
+#     unsafe: other principals that use the role lose access
 #     remove: one-of
 #   remediation: |
-#     Trust only lambda.amazonaws.com, and edgelambda.amazonaws.com for functions at the edge.
-#     Give the other service or person a role of its own.
+#     Trust only `lambda.amazonaws.com`, and `edgelambda.amazonaws.com` for Lambda@Edge functions.
+#     Give the other service, user or pipeline its own role.
 package rules.role_trust_extra_principals
 
 import data.lib.text
 import data.lib.trust
 
-deny contains {"at": principal.value.at, "message": $"{role.id}, the role of {users[i]}, also trusts {principal.value.value}"} if {
+deny contains {"at": principal.value.at, "key": principal.value.value, "message": $"{role.id} (execution role of {users[i]}) also trusts {principal.value.value}"} if {
 	some i, role in input.roles
 	some statement in role.trust.items
 	lets_in(statement)
@@ -40,8 +40,8 @@ deny contains {"at": principal.value.at, "message": $"{role.id}, the role of {us
 	users[i]
 }
 
-# The region or the suffix of a service's name is often put in at deployment.
-deny contains {"at": principal.value.at, "message": $"{role.id}, the role of {users[i]}, also trusts another service"} if {
+# The region or the suffix of a service principal is often unknown until deployment.
+deny contains {"at": principal.value.at, "key": "another service", "message": $"{role.id} (execution role of {users[i]}) also trusts another service"} if {
 	some i, role in input.roles
 	some statement in role.trust.items
 	lets_in(statement)
@@ -52,8 +52,8 @@ deny contains {"at": principal.value.at, "message": $"{role.id}, the role of {us
 	users[i]
 }
 
-# Whoever it is, it is not a service.
-deny contains {"at": principal.value.at, "message": $"{role.id}, the role of {users[i]}, also trusts {who[principal.kind.value]}"} if {
+# An unknown principal of these kinds is never a service.
+deny contains {"at": principal.value.at, "key": $"{who[principal.kind.value]}", "message": $"{role.id} (execution role of {users[i]}) also trusts {who[principal.kind.value]}"} if {
 	some i, role in input.roles
 	some statement in role.trust.items
 	not statement.unknown
@@ -71,7 +71,7 @@ extra("Service", principal) if {
 	not trust.edge(principal)
 }
 
-# role-trust-public is about everyone.
+# role-trust-public reports the principal *.
 extra(kind, principal) if {
 	who[kind]
 	principal != "*"

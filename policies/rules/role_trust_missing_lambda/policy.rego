@@ -1,9 +1,9 @@
 # METADATA
-# title: Role of a function does not trust Lambda
+# title: Execution role does not trust Lambda
 # description: |
-#   Lambda cannot assume the role, so the function cannot be created, or fails as soon as the
-#   trust policy is changed. Often the wrong role was given to the function, one that somebody
-#   else uses and that has permissions that the function should not have.
+#   Lambda cannot assume the role, so the function cannot be created, or it fails as soon as the
+#   trust policy changes. Often the function has the wrong role: one that belongs to another
+#   principal and has permissions that the function must not have.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
 #     description: Defining Lambda function permissions with an execution role
@@ -18,20 +18,26 @@
 #   cwe: [CWE-16]
 #   peers: []
 #   remediation: |
-#     Allow sts:AssumeRole to the service lambda.amazonaws.com in the trust policy, or give the
-#     function a role that was made for it.
+#     Allow `sts:AssumeRole` for the service `lambda.amazonaws.com` in the trust policy, or give the
+#     function its own execution role.
 package rules.role_trust_missing_lambda
 
+import data.lib.text
 import data.lib.trust
 
-deny contains {"at": role.trust.at, "message": $"{role.id}, the role of {fn.id}, does not trust lambda.amazonaws.com"} if {
+deny contains {"at": role.trust.at, "message": $"{role.id} (execution role of {text.names(functions[i])}) does not trust lambda.amazonaws.com"} if {
+	some i, role in input.roles
+	functions[i]
+}
+
+# functions[i] are the functions that have role i, and whose role trusts Lambda in no case.
+functions[i] contains fn.id if {
 	some fn in input.functions
 	count(fn.role.targets) > 0
-	every i in fn.role.targets {
-		not may_trust_lambda(input.roles[i].trust)
+	every target in fn.role.targets {
+		not may_trust_lambda(input.roles[target].trust)
 	}
 	some i in fn.role.targets
-	role := input.roles[i]
 }
 
 may_trust_lambda(policy) if policy.unknown
@@ -48,7 +54,7 @@ includes_lambda(statement) if statement.unknown
 
 includes_lambda(statement) if statement.principals.unknown
 
-# Everybody but some.
+# NotPrincipal trusts every principal except the listed ones.
 includes_lambda(statement) if not statement.not_principals.absent
 
 includes_lambda(statement) if {
@@ -72,7 +78,7 @@ means_lambda(principal) if {
 	trust.lambda(principal.value.value)
 }
 
-# What begins differently, or is no service, is not Lambda even if the rest is not known.
+# other reports whether a principal that is unknown in part is certainly not Lambda.
 other(principal) if principal.kind.value in {"AWS", "Federated"}
 
 other(principal) if {

@@ -1,9 +1,9 @@
 # METADATA
-# title: Trust policy of a function's role is written the wrong way round
+# title: Trust policy uses NotPrincipal, NotAction or a wildcard action
 # description: |
-#   NotPrincipal and NotAction allow everything that was not thought of, also what will exist
-#   later. A wildcard for the action does the same. In a trust policy, where one service needs one
-#   action, they are never necessary.
+#   `NotPrincipal` and `NotAction` allow everything except the listed entries, including everything
+#   that is added later. A wildcard action does the same. A trust policy needs one service and one
+#   action, so none of them is necessary.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
 #     description: AWS JSON policy elements, NotPrincipal
@@ -26,12 +26,12 @@
 #     - Guard IAM_ROLE_NO_ALLOW_PLUS_NOT_PRINCIPAL
 #     - Guard IAM_ROLE_NO_ALLOW_PLUS_NOT_ACTION_ON_TRUST_POLICY
 #   remediation: |
-#     List who is trusted in Principal, and sts:AssumeRole in Action.
+#     List the trusted principals in `Principal`, and `sts:AssumeRole` in `Action`.
 package rules.role_trust_notprincipal_or_wildcard_action
 
 import data.lib.trust
 
-deny contains {"at": statement.not_principals.at, "message": $"{role.id} can be assumed by everyone but those in NotPrincipal"} if {
+deny contains {"at": statement.not_principals.at, "message": $"{role.id} trusts every principal except those in NotPrincipal"} if {
 	some i in execution
 	role := input.roles[i]
 	some statement in role.trust.items
@@ -39,7 +39,7 @@ deny contains {"at": statement.not_principals.at, "message": $"{role.id} can be 
 	statement.not_principals.items[0].kind.value
 }
 
-deny contains {"at": statement.not_actions.at, "message": $"{role.id} allows those it trusts every action but those in NotAction"} if {
+deny contains {"at": statement.not_actions.at, "message": $"{role.id} allows trusted principals every action except those in NotAction"} if {
 	some i in execution
 	role := input.roles[i]
 	some statement in role.trust.items
@@ -47,7 +47,7 @@ deny contains {"at": statement.not_actions.at, "message": $"{role.id} allows tho
 	statement.not_actions.items[0].value
 }
 
-deny contains {"at": action.at, "message": $"{role.id} allows those it trusts {action.value}"} if {
+deny contains {"at": action.at, "key": action.value, "message": $"{role.id} allows trusted principals a wildcard action: Action is {action.value}"} if {
 	some i in execution
 	role := input.roles[i]
 	some statement in role.trust.items
@@ -56,7 +56,7 @@ deny contains {"at": action.at, "message": $"{role.id} allows those it trusts {a
 	trust.every_assume(action.value)
 }
 
-# execution are the roles that functions run with: those they name, and those made for Lambda.
+# execution are the execution roles: those that functions refer to, and those that trust Lambda.
 execution contains i if {
 	some fn in input.functions
 	some i in fn.role.targets

@@ -1,8 +1,8 @@
 # METADATA
-# title: Anyone on AWS can assume the role of a function
+# title: Any AWS account can assume the execution role
 # description: |
-#   Whoever has an AWS account can take the role and do with it what the function may do: read its
-#   data, its secrets and its queues. No flaw in the code is needed for that.
+#   Anyone with an AWS account can assume the role and act with the permissions of the function, for
+#   example read its data, secrets and queues. The attack requires no vulnerability in the code.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
 #     description: Defining Lambda function permissions with an execution role
@@ -26,13 +26,13 @@
 #     - KICS f80e3aa7
 #     - Regula assume_role_wildcard
 #   remediation: |
-#     Trust the service lambda.amazonaws.com and nobody else. Where another account must use the
-#     role, name its role and ask for an external ID.
+#     Trust only the service `lambda.amazonaws.com`. If another account must use the role, set
+#     `Principal` to the ARN of its role and require an external ID.
 package rules.role_trust_public
 
 import data.lib.trust
 
-deny contains {"at": principal.value.at, "message": $"{role.id} can be assumed by anyone on AWS"} if {
+deny contains {"at": principal.value.at, "message": $"{role.id} has a public trust policy: Principal is {principal.value.value}, so any AWS account can assume the role"} if {
 	some i in execution
 	role := input.roles[i]
 	not denies(role)
@@ -45,13 +45,13 @@ deny contains {"at": principal.value.at, "message": $"{role.id} can be assumed b
 	not trust.narrowed(statement.conditions, trust.not_who)
 }
 
-# A second statement may turn away all strangers.
+# denies reports whether another statement of the trust policy is, or may be, a Deny.
 denies(role) if {
 	some statement in role.trust.items
 	not statement.effect.value == "Allow"
 }
 
-# execution are the roles that functions run with: those they name, and those made for Lambda.
+# execution are the execution roles: those that functions refer to, and those that trust Lambda.
 execution contains i if {
 	some fn in input.functions
 	some i in fn.role.targets

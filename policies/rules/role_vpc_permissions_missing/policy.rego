@@ -1,9 +1,9 @@
 # METADATA
-# title: Role of a function in a VPC may not manage network interfaces
+# title: Execution role lacks permissions for VPC network interfaces
 # description: |
-#   Lambda creates the network interfaces of a function in a VPC with the permissions of its role.
-#   Without them the function cannot be created or moved into the VPC. The hurried fix is often a
-#   role that may do far too much.
+#   Lambda creates the network interfaces of a function in a VPC with the permissions of its
+#   execution role. Without them, the function cannot be created or moved into the VPC. The quick
+#   workaround is often a role with far too many permissions.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
 #     description: Giving Lambda functions access to resources in an Amazon VPC
@@ -18,7 +18,7 @@
 #   cwe: [CWE-16]
 #   peers: []
 #   fix:
-#     title: Give the role AWSLambdaVPCAccessExecutionRole
+#     title: Attach AWSLambdaVPCAccessExecutionRole to the execution role
 #     steps:
 #       - on: role
 #         to: roles
@@ -36,7 +36,7 @@
 #       - attribute: sam:Policies
 #         item: {cloudformation: AWSLambdaVPCAccessExecutionRole}
 #   remediation: |
-#     Attach the managed policy service-role/AWSLambdaVPCAccessExecutionRole to the role.
+#     Attach the managed policy service-role/AWSLambdaVPCAccessExecutionRole to the execution role.
 package rules.role_vpc_permissions_missing
 
 import data.lib.permitted
@@ -44,7 +44,7 @@ import data.lib.text
 
 needed := {"ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"}
 
-deny contains {"at": fn.role.at, "message": $"{fn.id} is in a VPC, but {role.id} does not allow {text.names(missing)}"} if {
+deny contains {"at": fn.role.at, "message": $"{fn.id} is in a VPC, but its execution role {role.id} does not allow {text.names(missing)}"} if {
 	some fn in input.functions
 	count([subnet | some subnet in fn.vpc.subnets.items; not subnet.absent]) > 0
 	count(fn.role.targets) == 1

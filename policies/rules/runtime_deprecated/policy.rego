@@ -1,9 +1,9 @@
 # METADATA
-# title: Runtime gets no more security patches
+# title: Runtime is deprecated
 # description: |
-#   After its deprecation a runtime gets no security patches, so known flaws in the language and
-#   its libraries stay open in the function. Later AWS refuses to create and then to update
-#   functions that use it.
+#   A deprecated runtime gets no security patches, so known vulnerabilities in the language and its
+#   libraries stay in the function. Later, AWS blocks creating and then updating functions that use
+#   it.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
 #     description: Lambda runtimes
@@ -28,19 +28,19 @@
 #     - Prowler awslambda_function_using_supported_runtimes
 #     - CloudSploit lambdaOldRuntimes
 #   fix:
-#     title: Move to the newest runtime of the language
-#     unsafe: the code may need changes for the newer version of the language
+#     title: Update to the latest runtime of the language
+#     unsafe: the code may require changes for the newer version of the language
 #     set: {computed: true}
 #   remediation: |
-#     Move the function to the newest runtime of its language. Go functions become
-#     `provided.al2023`.
+#     Set the runtime (Terraform `runtime`, CloudFormation `Runtime`) to the latest version of the
+#     language. Go functions use `provided.al2023`.
 package rules.runtime_deprecated
 
 import data.runtimes
 
 deny contains {
 	"at": fn.runtime.at,
-	"message": $"{fn.id} runs on {fn.runtime.value}, deprecated since {lifecycle.deprecated}",
+	"message": $"{fn.id} uses the deprecated runtime {fn.runtime.value} (end of support: {lifecycle.deprecated})",
 	"set": successor(lifecycle),
 } if {
 	some fn in input.functions

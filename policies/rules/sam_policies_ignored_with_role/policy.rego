@@ -1,9 +1,9 @@
 # METADATA
-# title: Policies of a function have no effect because it has a role
+# title: SAM ignores the Policies of a function with a Role
 # description: |
-#   SAM makes a role from Policies only where the function has none. The policies that somebody
-#   wrote down and reviewed are silently dropped, and the function may do what the given role
-#   says.
+#   SAM creates a role from `Policies` only if the function has no `Role`. With both, SAM silently
+#   drops the policies, and the function has the permissions of the given role instead of the
+#   reviewed ones.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
 #     description: AWS::Serverless::Function
@@ -19,14 +19,14 @@
 #   cwe: [CWE-16]
 #   peers: []
 #   fix:
-#     title: Take out the Policies that have no effect
+#     title: Remove the ignored Policies
 #     attribute: sam:Policies
 #     remove: entry
 #   remediation: |
-#     Remove Policies, or remove Role and let SAM make one of the policies.
+#     Remove `Policies`, or remove `Role` so that SAM creates an execution role from the policies.
 package rules.sam_policies_ignored_with_role
 
-deny contains {"at": fn.sam_policies.at, "message": $"{fn.id} has a role, so its Policies have no effect"} if {
+deny contains {"at": fn.sam_policies.at, "message": $"{fn.id} has Role and Policies: SAM ignores Policies"} if {
 	some fn in input.functions
 	some policy in fn.sam_policies.items
 	policy.kind.value
@@ -34,8 +34,8 @@ deny contains {"at": fn.sam_policies.at, "message": $"{fn.id} has a role, so its
 	not fn.id in with_own_role
 }
 
-# with_own_role are the functions for which SAM makes a role, in one variant at least: where a
-# condition decides about Role, the policies are for the other case.
+# with_own_role are the functions for which SAM creates a role in at least one variant: if Role
+# depends on a condition, the policies apply in the other case.
 with_own_role contains fn.id if {
 	some fn in input.functions
 	some i in fn.role.targets

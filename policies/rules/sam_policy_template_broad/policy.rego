@@ -1,8 +1,9 @@
 # METADATA
-# title: SAM policy template grants more than its name says
+# title: SAM policy template allows actions on every resource
 # description: |
-#   Most policy templates are limited to one resource. This one is not: part of it holds for all
-#   resources of the account, which is easy to miss because the statement is not in the template.
+#   Most SAM policy templates are restricted to one resource, but part of this one applies to every
+#   resource of the account. Reviewers miss it easily, because the statement is not visible in the
+#   template.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-templates.html
 #     description: AWS SAM policy templates
@@ -18,14 +19,14 @@
 #   cwe: [CWE-250]
 #   peers: []
 #   remediation: |
-#     Write an inline policy with the actions and resources that the function uses, or take a
-#     narrower template. TextractDetectAnalyzePolicy and TextractGetResultPolicy together replace
-#     TextractPolicy.
+#     Replace the policy template with an inline policy that lists the actions and resources that
+#     the function uses, or with a narrower policy template. `TextractDetectAnalyzePolicy` and
+#     `TextractGetResultPolicy` together replace `TextractPolicy`.
 package rules.sam_policy_template_broad
 
 import data.sam_policy_templates
 
-deny contains {"at": policy.name.at, "message": $"{fn.id} has {policy.name.value}, which {why}"} if {
+deny contains {"at": policy.name.at, "key": policy.name.value, "message": $"{fn.id} has the SAM policy template {policy.name.value}, which {why}"} if {
 	some fn in input.functions
 	some policy in fn.sam_policies.items
 	policy.kind.value == "template"

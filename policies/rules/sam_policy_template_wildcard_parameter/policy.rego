@@ -1,8 +1,9 @@
 # METADATA
-# title: Parameter of a SAM policy template ends with a wildcard
+# title: Wildcard in a parameter of a SAM policy template
 # description: |
-#   The parameter is what limits the template to one table, bucket, queue or secret. With a
-#   wildcard the function may use all that the account has, or all whose name begins like that.
+#   The parameter restricts the SAM policy template to one table, bucket, queue or secret. With a
+#   wildcard, the function has access to every such resource of the account, or to every one with
+#   that prefix.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-templates.html
 #     description: AWS SAM policy templates
@@ -18,10 +19,10 @@
 #   cwe: [CWE-250]
 #   peers: []
 #   remediation: |
-#     Refer to the resource, for example with !Ref, or write its name.
+#     Set the parameter to one resource, for example with `!Ref`, or to its full name.
 package rules.sam_policy_template_wildcard_parameter
 
-deny contains {"at": parameter.at, "message": $"{fn.id} has {policy.name.value} with {parameter.key} {parameter.value}"} if {
+deny contains {"at": parameter.at, "key": $"{policy.name.value} {parameter.value}", "message": $"{fn.id} has the SAM policy template {policy.name.value} with a wildcard: {parameter.key} is {parameter.value}"} if {
 	some fn in input.functions
 	some policy in fn.sam_policies.items
 	policy.kind.value == "template"
@@ -31,12 +32,12 @@ deny contains {"at": parameter.at, "message": $"{fn.id} has {policy.name.value} 
 	not belongs_together(parameter.key, parameter.value)
 }
 
-# Parameters form a tree, and the names of secrets end in random characters: there a wildcard
-# after a name is how one path or one secret is written.
+# SSM parameters form a tree, and the ARNs of secrets end in random characters: a wildcard after a
+# name selects one path or one secret.
 belongs_together(key, value) if {
 	key in {"ParameterName", "SecretArn"}
 	regex.match(`[A-Za-z0-9]`, last(value))
 }
 
-# last is the part of an ARN that names the resource, or the whole of a name.
+# last is the resource part of an ARN, or a whole name.
 last(value) := regex.find_n(`[^:]*$`, value, 1)[0]

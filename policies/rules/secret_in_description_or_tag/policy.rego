@@ -1,8 +1,8 @@
 # METADATA
-# title: A description or tag has a secret in it
+# title: Secret in a description or tag
 # description: |
-#   Descriptions and tags are shown to everyone in the account who may list functions, and tags are
-#   copied to bills and inventories.
+#   Everyone in the account who is allowed to list functions can read descriptions and tags. Tags
+#   are also copied to cost reports and resource inventories.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html
 #     description: Using tags on Lambda functions
@@ -17,7 +17,7 @@
 #   cwe: [CWE-200]
 #   peers: []
 #   remediation: |
-#     Revoke the secret and remove it from the text.
+#     Revoke the secret and remove it from the description or tag.
 package rules.secret_in_description_or_tag
 
 import data.lib.secrets
@@ -27,7 +27,7 @@ deny contains {"at": fn.description.at, "message": $"{fn.id} has a secret in its
 	fn.description.secret
 }
 
-deny contains {"at": tag.at, "message": $"{fn.id} has a secret in the tag {tag.key}: it {secrets.what(tag.secret)}"} if {
+deny contains {"at": tag.at, "key": tag.key, "message": $"{fn.id} has a secret in the tag {tag.key}: it {secrets.what(tag.secret)}"} if {
 	some fn in input.functions
 	some tag in fn.tags.items
 	tag.secret

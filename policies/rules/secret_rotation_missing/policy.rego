@@ -1,8 +1,8 @@
 # METADATA
-# title: A secret is not replaced regularly
+# title: Secret is not rotated at least every 90 days
 # description: |
-#   A secret that leaks unnoticed is of use to others until it is replaced. Replaced regularly,
-#   that is a matter of weeks.
+#   A leaked secret stays usable until it is rotated. With a rotation schedule, a leak that goes
+#   unnoticed is useful to an attacker for weeks instead of years.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html
 #     description: Rotate AWS Secrets Manager secrets
@@ -25,17 +25,18 @@
 #     - Security Hub SecretsManager.1
 #     - Security Hub SecretsManager.4
 #   remediation: |
-#     Add a rotation schedule of at most 90 days.
+#     Add a rotation schedule of at most 90 days (Terraform `aws_secretsmanager_secret_rotation`,
+#     CloudFormation `AWS::SecretsManager::RotationSchedule`).
 package rules.secret_rotation_missing
 
-deny contains {"at": secret.at, "message": $"{secret.id} is never replaced: it has no rotation"} if {
+deny contains {"at": secret.at, "message": $"{secret.id} has no rotation schedule"} if {
 	some i, secret in input.secrets
 	count(input.functions) > 0
-	not secret.name.unknown # else it may be one that is replaced elsewhere
+	not secret.name.unknown # a secret with an unknown name can be rotated elsewhere
 	not rotated(i)
 }
 
-deny contains {"at": rotation.days.at, "message": $"{rotation.id} replaces its secret only every {rotation.days.value} days"} if {
+deny contains {"at": rotation.days.at, "message": $"{rotation.id} rotates its secret only every {rotation.days.value} days"} if {
 	some rotation in input.secret_rotations
 	rotation.days.value > 90
 }
@@ -45,7 +46,7 @@ rotated(i) if {
 	i in rotation.of.targets
 }
 
-# Nobody knows which secret it replaces: another resource may stand for it, like an attachment.
+# The secret of the rotation is unknown, for example because an attachment refers to it.
 rotated(_) if {
 	some rotation in input.secret_rotations
 	count(rotation.of.targets) == 0

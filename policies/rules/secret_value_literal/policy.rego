@@ -1,8 +1,8 @@
 # METADATA
-# title: The value of a secret is written into the template
+# title: Hardcoded secret value
 # description: |
-#   The secret is in the repository and in its history, for everyone who can read it, so keeping it
-#   in a safe place afterwards protects nothing.
+#   Everyone who can read the repository or its history can read the secret. Storing it in Secrets
+#   Manager or Parameter Store as well does not protect it.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html
 #     description: Secrets Manager best practices
@@ -20,31 +20,31 @@
 #   peers:
 #     - CKV_AWS_384
 #   remediation: |
-#     Replace the secret. Let Secrets Manager generate it, use a write-only argument, or set the
-#     value outside of the template.
+#     Rotate the secret and remove its value from the template. Secrets Manager can generate it,
+#     Terraform has write-only arguments for it, or you set it outside of the template.
 package rules.secret_value_literal
 
-deny contains {"at": secret.value.at, "message": $"{secret.id} has its value {where(secret.value)}"} if {
+deny contains {"at": secret.value.at, "message": $"{secret.id} has a hardcoded value{where(secret.value)}"} if {
 	some secret in input.secrets
 	secret.value.secret
 }
 
-deny contains {"at": version.value.at, "message": $"{version.id} has its value {where(version.value)}"} if {
+deny contains {"at": version.value.at, "message": $"{version.id} has a hardcoded value{where(version.value)}"} if {
 	some version in input.secret_values
 	version.value.secret
 }
 
-deny contains {"at": parameter.value.at, "message": $"{parameter.id} has its value {where(parameter.value)}"} if {
+deny contains {"at": parameter.value.at, "message": $"{parameter.id} has a hardcoded value{where(parameter.value)}"} if {
 	some parameter in input.ssm_parameters
 	parameter.type.value == "SecureString"
 	parameter.value.secret
 }
 
-where(value) := "written here" if not value.parameters
+where(value) := "" if not value.parameters
 
-where(value) := $"in the default of {named(value.parameters).name}" if value.parameters
+where(value) := $" in the default of {named(value.parameters).name}" if value.parameters
 
-# named is the parameter that says it is the secret, or the first.
+# named is the parameter whose name indicates the secret, or the first one.
 named(parameters) := [parameter | some parameter in parameters; parameter.named][0]
 
 named(parameters) := parameters[0] if {

@@ -1,8 +1,9 @@
 # METADATA
-# title: A secret is encrypted with AWS's own key
+# title: Secret is not encrypted with a customer managed key
 # description: |
-#   The policy of AWS's own key cannot be changed, so everyone in the account who may read the
-#   secret may decrypt it, and it cannot be shared with another account.
+#   The key policy of an AWS managed key cannot be changed: everyone in the account who is allowed
+#   to read the secret can decrypt it, and the secret cannot be shared with another account. A
+#   customer managed key adds a second access check.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
 #     description: Secret encryption and decryption in AWS Secrets Manager
@@ -28,24 +29,25 @@
 #     - cdk-nag SecretsManagerUsingKMSKey
 #     - Config SECRETSMANAGER_USING_CMK
 #   fix:
-#     title: Encrypt it with the key that is declared here
-#     unsafe: the key's policy has to let those who read the secret use it
+#     title: Encrypt with the customer managed key of this template
+#     unsafe: the key policy must allow everyone who reads the secret to use the key
 #     set: {only: {terraform: aws_kms_key.arn, cloudformation: AWS::KMS::Key.Arn}}
 #   remediation: |
-#     Name a customer managed key.
+#     Set the KMS key (Terraform `kms_key_id`, for SSM parameters `key_id`; CloudFormation
+#     `KmsKeyId`) to a customer managed key.
 package rules.secret_without_cmk
 
-deny contains {"at": secret.kms_key.at, "message": $"{secret.id} is encrypted with AWS's own key"} if {
+deny contains {"at": secret.kms_key.at, "message": $"{secret.id} is encrypted with the AWS managed key aws/secretsmanager, not with a customer managed key"} if {
 	some secret in input.secrets
-	owned_by_aws(secret.kms_key)
+	aws_managed(secret.kms_key)
 }
 
-deny contains {"at": parameter.kms_key.at, "message": $"{parameter.id} is encrypted with AWS's own key"} if {
+deny contains {"at": parameter.kms_key.at, "message": $"{parameter.id} is encrypted with the AWS managed key aws/ssm, not with a customer managed key"} if {
 	some parameter in input.ssm_parameters
 	parameter.type.value == "SecureString"
-	owned_by_aws(parameter.kms_key)
+	aws_managed(parameter.kms_key)
 }
 
-owned_by_aws(key) if key.absent
+aws_managed(key) if key.absent
 
-owned_by_aws(key) if regex.match(`(^|:)alias/aws/(secretsmanager|ssm)$`, key.value)
+aws_managed(key) if regex.match(`(^|:)alias/aws/(secretsmanager|ssm)$`, key.value)

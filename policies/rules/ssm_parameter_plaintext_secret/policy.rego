@@ -1,8 +1,8 @@
 # METADATA
-# title: A secret is kept in a parameter in plain text
+# title: Plaintext secret in an SSM parameter
 # description: |
-#   A parameter of the type String is not encrypted with a key of its own: everyone who may read
-#   parameters reads it, and it shows in the console.
+#   SSM parameters of type `String` are not encrypted with a KMS key: everyone who is allowed to
+#   read parameters can read the secret. The console shows its value.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-securestring.html
 #     description: AWS Systems Manager Parameter Store
@@ -19,19 +19,19 @@
 #     - CKV2_AWS_34
 #     - CKV_AWS_384
 #   remediation: |
-#     Make it a SecureString, or a secret of Secrets Manager. CloudFormation cannot make a
-#     SecureString: there, use Secrets Manager.
+#     Set the type (Terraform `type`) to `SecureString`, or move the value to Secrets Manager.
+#     CloudFormation cannot create a `SecureString`; use Secrets Manager there.
 package rules.ssm_parameter_plaintext_secret
 
 import data.lib.secrets
 
-deny contains {"at": parameter.type.at, "message": $"{parameter.id} keeps a secret as {parameter.type.value}: its value {secrets.what(parameter.value.secret)}"} if {
+deny contains {"at": parameter.type.at, "message": $"{parameter.id} has a plaintext secret: its type is {parameter.type.value}, and its value {secrets.what(parameter.value.secret)}"} if {
 	some parameter in input.ssm_parameters
 	parameter.type.value in {"String", "StringList"}
 	parameter.value.secret.form != ""
 }
 
-deny contains {"at": parameter.type.at, "message": $"{parameter.id} keeps a secret as {parameter.type.value}: its name says so"} if {
+deny contains {"at": parameter.type.at, "message": $"{parameter.id} has a plaintext secret: its type is {parameter.type.value}, and its name indicates a secret"} if {
 	some parameter in input.ssm_parameters
 	parameter.type.value in {"String", "StringList"}
 	parameter.value.secret.form == ""

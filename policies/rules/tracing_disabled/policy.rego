@@ -1,8 +1,8 @@
 # METADATA
-# title: Function does not trace its requests
+# title: X-Ray tracing is not active
 # description: |
-#   Without active tracing a slow or failing invocation leaves no trail through the services it
-#   called, so an incident has to be reconstructed from logs alone.
+#   Without active tracing, a slow or failing invocation leaves no trace through the services that
+#   it calls. An incident must be reconstructed from logs alone.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
 #     description: Visualize Lambda function invocations using AWS X-Ray
@@ -33,28 +33,29 @@
 #     - CloudSploit lambdaTracingEnabled
 #     - Steampipe lambda_function_tracing_enabled
 #   fix:
-#     title: Trace every request
+#     title: Set the tracing mode to Active
 #     set: Active
 #   remediation: |
-#     Set the tracing mode to `Active` and allow the role `xray:PutTraceSegments` and
+#     Set the tracing mode (Terraform `tracing_config`, CloudFormation `TracingConfig`, SAM
+#     `Tracing`) to `Active`, and allow the execution role `xray:PutTraceSegments` and
 #     `xray:PutTelemetryRecords`.
 package rules.tracing_disabled
 
-deny contains {"at": fn.tracing.mode.at, "message": $"{fn.id} does not trace its own requests: its mode is {fn.tracing.mode.value}"} if {
+deny contains {"at": fn.tracing.mode.at, "message": $"{fn.id} has no active X-Ray tracing: the tracing mode is {fn.tracing.mode.value}"} if {
 	some fn in input.functions
 	fn.tracing.mode.value != "Active"
 	not other_tracer(fn)
 	not at_edge(fn)
 }
 
-# other_tracer reports whether a layer brings another way of tracing.
+# other_tracer reports whether a layer contains a third-party tracer.
 other_tracer(fn) if {
 	some layer in fn.layers.items
 	some part in ["value", "prefix", "suffix"]
 	regex.match(`(?i):layer:[a-z0-9_-]*(otel|opentelemetry|datadog|dd-trace|newrelic|dynatrace|lumigo)`, layer[part])
 }
 
-# at_edge reports whether CloudFront runs the function, which X-Ray does not support.
+# at_edge reports whether the function runs on Lambda@Edge, which does not support X-Ray.
 at_edge(fn) if {
 	some i in fn.role.targets
 	some statement in input.roles[i].trust.items

@@ -1,9 +1,9 @@
 # METADATA
-# title: Anyone can send what a function processes
+# title: Public queue, topic or event bus triggers a function
 # description: |
-#   The queue, topic or event bus in front of the function takes messages from every AWS account.
-#   So strangers choose what the function is called with and how often, although nobody can call
-#   the function itself.
+#   The queue, topic or event bus that triggers the function accepts messages from any AWS account.
+#   Attackers choose the events of the function and how often it runs, although they cannot invoke
+#   it directly.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
 #     description: Using Lambda with Amazon SQS
@@ -44,13 +44,13 @@
 #     - cdk-nag EventBusOpenAccess
 #     - Security Hub SNS.4
 #   remediation: |
-#     Name the accounts or services that send. Where Principal must be *, ask for aws:SourceArn,
-#     aws:SourceAccount or aws:PrincipalOrgID in a condition.
+#     Set `Principal` to the accounts or services that send messages. If `Principal` must be `*`,
+#     require `aws:SourceArn`, `aws:SourceAccount` or `aws:PrincipalOrgID` in a condition.
 package rules.trigger_queue_or_topic_public
 
 import data.lib.trust
 
-deny contains {"at": principal.value.at, "message": $"{channel.id}, which triggers a function, accepts messages from anyone"} if {
+deny contains {"at": principal.value.at, "message": $"{channel.id} triggers a function and is public: Principal is {principal.value.value}"} if {
 	some i, channel in input.channels
 	i in feeding
 	not turned_away(channel.statements)
@@ -60,7 +60,7 @@ deny contains {"at": principal.value.at, "message": $"{channel.id}, which trigge
 	trust.anyone(principal.kind.value, principal.value.value)
 }
 
-deny contains {"at": principal.value.at, "message": $"{policy.id} lets anyone send to {channel.id}, which triggers a function"} if {
+deny contains {"at": principal.value.at, "key": channel.id, "message": $"{policy.id} makes {channel.id}, which triggers a function, public: Principal is {principal.value.value}"} if {
 	some policy in input.channel_policies
 	some reference in policy.channels.items
 	some i in reference.targets
@@ -73,7 +73,7 @@ deny contains {"at": principal.value.at, "message": $"{policy.id} lets anyone se
 	trust.anyone(principal.kind.value, principal.value.value)
 }
 
-deny contains {"at": permission.principal.at, "message": $"{permission.id} lets anyone send to an event bus that triggers a function"} if {
+deny contains {"at": permission.principal.at, "message": $"{permission.id} makes the event bus of a function public: Principal is {permission.principal.value}"} if {
 	some permission in input.bus_permissions
 	permission.principal.value == "*"
 	permission.condition.absent
@@ -85,7 +85,7 @@ feeds_function(bus) if {
 	i in feeding
 }
 
-# Rules that name no bus are on the default one.
+# Rules without a bus are on the default bus.
 feeds_function(bus) if {
 	on_default(bus)
 	some trigger in input.triggers
@@ -113,14 +113,14 @@ feeding contains i if {
 	some i in trigger.bus.targets
 }
 
-# A topic can have its subscriptions in itself.
+# A topic can contain its subscriptions.
 feeding contains i if {
 	some i, channel in input.channels
 	some trigger in input.triggers
 	trigger.id == channel.id
 }
 
-# sendable reports whether a statement lets its principals send, whoever they are.
+# sendable reports whether a statement allows its principals to send, without restricting them.
 sendable(statement) if {
 	statement.effect.value == "Allow"
 	some action in statement.actions.items
@@ -130,7 +130,8 @@ sendable(statement) if {
 
 sends(action) if regex.match(`(?i)^(\*+|sqs:(\*+|send.*)|sns:(\*+|publish.*)|events:(\*+|put\*+|putevents.*))$`, action)
 
-# A second statement may turn away all strangers. One that asks for TLS does not.
+# turned_away reports whether a Deny excludes, or may exclude, other accounts. A Deny that only
+# requires TLS does not.
 turned_away(statements) if {
 	some statement in statements.items
 	statement.effect.unknown

@@ -24,7 +24,7 @@ resource "aws_lambda_function" "orders" {
 
 resource "aws_iam_role_policy_attachment" "orders" {
   role       = aws_iam_role.orders.name
-  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess" # want "aws_iam_role.orders, the role of aws_lambda_function.orders, has AdministratorAccess"
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess" # want "aws_iam_role.orders \\(execution role of aws_lambda_function.orders\\) has the managed policy AdministratorAccess"
 }
 
 resource "aws_iam_role" "returns" {
@@ -33,7 +33,7 @@ resource "aws_iam_role" "returns" {
 
   managed_policy_arns = [
     "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
-    "arn:aws:iam::aws:policy/IAMFullAccess", # want "aws_iam_role.returns, .* has IAMFullAccess"
+    "arn:aws:iam::aws:policy/IAMFullAccess", # want "aws_iam_role.returns .* has the managed policy IAMFullAccess"
   ]
 }
 

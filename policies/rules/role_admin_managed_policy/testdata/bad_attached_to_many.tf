@@ -25,5 +25,5 @@ resource "aws_lambda_function" "orders" {
 resource "aws_iam_policy_attachment" "admins" {
   name       = "admins"
   roles      = [aws_iam_role.orders.name]
-  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess" # want "aws_iam_role.orders, .* has AdministratorAccess"
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess" # want "aws_iam_role.orders .* has the managed policy AdministratorAccess"
 }

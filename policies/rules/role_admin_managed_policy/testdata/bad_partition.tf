@@ -39,15 +39,15 @@ resource "aws_lambda_function" "returns" {
 
 resource "aws_iam_role_policy_attachment" "orders" {
   role       = aws_iam_role.orders.name
-  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/PowerUserAccess" # want "has PowerUserAccess"
+  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/PowerUserAccess" # want "has the managed policy PowerUserAccess"
 }
 
 resource "aws_iam_role_policy_attachment" "returns" {
   role       = aws_iam_role.returns.name
-  policy_arn = "arn:aws-cn:iam::aws:policy/AdministratorAccess" # want "has AdministratorAccess"
+  policy_arn = "arn:aws-cn:iam::aws:policy/AdministratorAccess" # want "has the managed policy AdministratorAccess"
 }
 
 resource "aws_iam_role_policy_attachment" "returns_gov" {
   role       = aws_iam_role.returns.name
-  policy_arn = "arn:aws-us-gov:iam::aws:policy/IAMFullAccess" # want "has IAMFullAccess"
+  policy_arn = "arn:aws-us-gov:iam::aws:policy/IAMFullAccess" # want "has the managed policy IAMFullAccess"
 }

@@ -1,6 +1,6 @@
 resource "aws_iam_role" "orders" {
   name                = "orders"
-  managed_policy_arns = ["arn:aws-cn:iam::aws:policy/PowerUserAccess"] # want "has PowerUserAccess"
+  managed_policy_arns = ["arn:aws-cn:iam::aws:policy/PowerUserAccess"] # want "has the managed policy PowerUserAccess"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

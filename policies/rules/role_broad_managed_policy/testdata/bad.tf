@@ -23,35 +23,35 @@ resource "aws_iam_role" "orders" {
 
 resource "aws_iam_role_policy_attachment" "orders_0" {
   role       = aws_iam_role.orders.name
-  policy_arn = "arn:aws:iam::aws:policy/AmazonS3FullAccess" # want "has AmazonS3FullAccess and may do everything with every S3 bucket"
+  policy_arn = "arn:aws:iam::aws:policy/AmazonS3FullAccess" # want "has the managed policy AmazonS3FullAccess, which allows every action on every S3 bucket"
 }
 
 resource "aws_iam_role_policy_attachment" "orders_1" {
   role       = aws_iam_role.orders.name
-  policy_arn = "arn:aws:iam::aws:policy/AWSLambdaExecute" # want "AWSLambdaExecute and may read"
+  policy_arn = "arn:aws:iam::aws:policy/AWSLambdaExecute" # want "AWSLambdaExecute, which allows reading"
 }
 
 resource "aws_iam_role_policy_attachment" "orders_2" {
   role       = aws_iam_role.orders.name
-  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/AWSLambda_FullAccess" # want "has AWSLambda_FullAccess"
+  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/AWSLambda_FullAccess" # want "has the managed policy AWSLambda_FullAccess"
 }
 
 resource "aws_iam_role_policy_attachment" "orders_3" {
   role       = aws_iam_role.orders.name
-  policy_arn = "arn:aws-cn:iam::aws:policy/service-role/AWSLambdaRole" # want "has AWSLambdaRole and may invoke every function"
+  policy_arn = "arn:aws-cn:iam::aws:policy/service-role/AWSLambdaRole" # want "has the managed policy AWSLambdaRole, which allows invoking every function"
 }
 
 resource "aws_iam_role_policy_attachment" "orders_4" {
   role       = aws_iam_role.orders.name
-  policy_arn = "arn:aws:iam::aws:policy/AWSStepFunctionsFullAccess" # want "has AWSStepFunctionsFullAccess and may administer"
+  policy_arn = "arn:aws:iam::aws:policy/AWSStepFunctionsFullAccess" # want "has the managed policy AWSStepFunctionsFullAccess, which allows administering"
 }
 
 resource "aws_iam_role_policy_attachment" "orders_5" {
   role       = aws_iam_role.orders.name
-  policy_arn = "arn:aws:iam::aws:policy/job-function/SystemAdministrator" # want "has SystemAdministrator"
+  policy_arn = "arn:aws:iam::aws:policy/job-function/SystemAdministrator" # want "has the managed policy SystemAdministrator"
 }
 
 resource "aws_iam_role_policy_attachment" "orders_6" {
   role       = aws_iam_role.orders.name
-  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess" # want "has ReadOnlyAccess"
+  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess" # want "has the managed policy ReadOnlyAccess"
 }

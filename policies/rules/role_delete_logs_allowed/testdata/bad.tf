@@ -37,14 +37,14 @@ resource "aws_iam_role_policy" "orders" {
       {
         Effect = "Allow"
         Action = [
-          "logs:DeleteLogGroup", # want "may delete every log with"
+          "logs:DeleteLogGroup", # want "allows logs:Delete.* on every log group"
           "logs:DescribeLogGroups",
         ]
         Resource = "*"
       },
       {
         Effect   = "Allow"
-        Action   = "logs:Delete*" # want "may delete every log with"
+        Action   = "logs:Delete*" # want "allows logs:Delete.* on every log group"
         Resource = "arn:aws:logs:*:*:*"
       },
       {
@@ -52,7 +52,7 @@ resource "aws_iam_role_policy" "orders" {
         Action = [
           "logs:CreateLogStream",
           "logs:PutLogEvents",
-          "logs:DeleteLogStream", # want "may delete the logs of every function"
+          "logs:DeleteLogStream", # want "on the log group of every function"
         ]
         Resource = "arn:aws:logs:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:log-group:/aws/lambda/*"
       },
@@ -61,20 +61,20 @@ resource "aws_iam_role_policy" "orders" {
         Action = [
           "logs:CreateLogGroup",
           "logs:PutLogEvents",
-          "logs:PutRetentionPolicy", # want "may let every log expire"
+          "logs:PutRetentionPolicy", # want "reduce the retention to one day"
         ]
         Resource = "*"
       },
       {
         Effect   = "Allow"
-        Action   = "cloudtrail:StopLogging" # want "may stop or change a trail"
+        Action   = "cloudtrail:StopLogging" # want "can stop or change a CloudTrail trail"
         Resource = "arn:aws:cloudtrail:eu-west-1:123456789012:trail/audit"
       },
       {
         Effect = "Allow"
         Action = [
           "cloudtrail:LookupEvents",
-          "cloudtrail:PutEventSelectors", # want "trail with"
+          "cloudtrail:PutEventSelectors", # want "CloudTrail trail"
         ]
         Resource = var.name
       },

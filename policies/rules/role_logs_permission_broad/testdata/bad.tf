@@ -35,19 +35,19 @@ resource "aws_iam_role_policy" "orders" {
         Action = [
           "logs:CreateLogGroup",
           "logs:CreateLogStream",
-          "logs:PutLogEvents", # want "may use every log with logs:PutLogEvents"
+          "logs:PutLogEvents", # want "allows logs:PutLogEvents on every log group"
         ]
         Resource = "arn:aws:logs:*:*:*"
       },
       {
         Effect   = "Allow"
-        Action   = "logs:Put*" # want "every log"
+        Action   = "logs:Put*" # want "logs:.* on every log group"
         Resource = "*"
       },
       {
         Effect = "Allow"
         Action = [
-          "logs:FilterLogEvents", # want "every log"
+          "logs:FilterLogEvents", # want "logs:.* on every log group"
         ]
         Resource = "arn:aws:logs:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:log-group:*"
       },

@@ -16,7 +16,7 @@ resource "aws_iam_role" "orders" {
 
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
-  role          = aws_iam_role.orders.arn # want "aws_lambda_function.orders cannot log, because aws_iam_role.orders does not allow"
+  role          = aws_iam_role.orders.arn # want "aws_lambda_function.orders cannot write logs: its execution role aws_iam_role.orders does not allow"
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "orders.zip"
@@ -34,7 +34,7 @@ resource "aws_iam_role" "returns" {
 
 resource "aws_lambda_function" "returns" {
   function_name = "returns"
-  role          = aws_iam_role.returns.arn # want "aws_lambda_function.returns cannot log"
+  role          = aws_iam_role.returns.arn # want "aws_lambda_function.returns cannot write logs"
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "returns.zip"

@@ -17,7 +17,7 @@ resource "aws_iam_role" "orders" {
 
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
-  role          = aws_iam_role.orders.arn # want "aws_lambda_function.orders cannot log"
+  role          = aws_iam_role.orders.arn # want "aws_lambda_function.orders cannot write logs"
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "orders.zip"

@@ -16,7 +16,7 @@ resource "aws_iam_role" "shop" {
 
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
-  role          = aws_iam_role.shop.arn # want "aws_lambda_function.orders shares aws_iam_role.shop with aws_lambda_function.returns"
+  role          = aws_iam_role.shop.arn # want "aws_lambda_function.orders shares the execution role aws_iam_role.shop with aws_lambda_function.returns"
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "orders.zip"
@@ -24,7 +24,7 @@ resource "aws_lambda_function" "orders" {
 
 resource "aws_lambda_function" "returns" {
   function_name = "returns"
-  role          = aws_iam_role.shop.arn # want "aws_lambda_function.returns shares aws_iam_role.shop with aws_lambda_function.orders"
+  role          = aws_iam_role.shop.arn # want "aws_lambda_function.returns shares the execution role aws_iam_role.shop with aws_lambda_function.orders"
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "returns.zip"

@@ -18,7 +18,7 @@ resource "aws_iam_role" "own" {
 
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
-  role          = aws_iam_role.own[0].arn # want "aws_lambda_function.orders shares aws_iam_role.own.0. with aws_lambda_function.returns"
+  role          = aws_iam_role.own[0].arn # want "aws_lambda_function.orders shares the execution role aws_iam_role.own.0. with aws_lambda_function.returns"
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "orders.zip"

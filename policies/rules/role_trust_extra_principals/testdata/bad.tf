@@ -6,7 +6,7 @@ data "aws_iam_policy_document" "orders" {
       type = "Service"
       identifiers = [
         "lambda.amazonaws.com",
-        "apigateway.amazonaws.com", # want "aws_iam_role.orders, the role of aws_lambda_function.orders, also trusts apigateway.amazonaws.com"
+        "apigateway.amazonaws.com", # want "aws_iam_role.orders \\(execution role of aws_lambda_function.orders\\) also trusts apigateway.amazonaws.com"
       ]
     }
 

@@ -1,4 +1,4 @@
-data "aws_iam_policy_document" "states" { # want "aws_iam_role.orders, the role of aws_lambda_function.orders, does not trust lambda"
+data "aws_iam_policy_document" "states" { # want "aws_iam_role.orders \\(execution role of aws_lambda_function.orders\\) does not trust lambda"
   statement {
     actions = ["sts:AssumeRole"]
 
@@ -24,7 +24,7 @@ resource "aws_lambda_function" "orders" {
 
 resource "aws_iam_role" "returns" {
   name               = "returns"
-  assume_role_policy = jsonencode({ # want "aws_iam_role.returns, the role of aws_lambda_function.returns, does not trust"
+  assume_role_policy = jsonencode({ # want "aws_iam_role.returns \\(execution role of aws_lambda_function.returns\\) does not trust"
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"

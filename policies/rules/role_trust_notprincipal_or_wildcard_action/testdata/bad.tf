@@ -1,6 +1,6 @@
 data "aws_iam_policy_document" "orders" {
   statement {
-    actions = ["sts:*"] # want "aws_iam_role.orders allows those it trusts sts:"
+    actions = ["sts:*"] # want "aws_iam_role.orders allows .* wildcard action: Action is sts:"
 
     principals {
       type        = "Service"
@@ -9,7 +9,7 @@ data "aws_iam_policy_document" "orders" {
   }
 
   statement {
-    not_actions = ["sts:TagSession"] # want "every action but those in NotAction"
+    not_actions = ["sts:TagSession"] # want "every action except those in NotAction"
 
     principals {
       type        = "Service"
@@ -20,7 +20,7 @@ data "aws_iam_policy_document" "orders" {
   statement {
     actions = ["sts:AssumeRole"]
 
-    not_principals { # want "aws_iam_role.orders can be assumed by everyone but"
+    not_principals { # want "aws_iam_role.orders trusts every principal except"
       type        = "AWS"
       identifiers = ["arn:aws:iam::123456789012:user/jo"]
     }

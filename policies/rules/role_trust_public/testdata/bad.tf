@@ -4,7 +4,7 @@ data "aws_iam_policy_document" "orders" {
 
     principals {
       type        = "AWS"
-      identifiers = ["*"] # want "aws_iam_role.orders can be assumed by anyone on AWS"
+      identifiers = ["*"] # want "aws_iam_role.orders has a public trust policy"
     }
   }
 }
@@ -34,7 +34,7 @@ resource "aws_iam_role" "returns" {
       },
       {
         Effect    = "Allow"
-        Principal = "*" # want "aws_iam_role.returns can be assumed by anyone"
+        Principal = "*" # want "aws_iam_role.returns has a public trust policy"
         Action    = ["sts:AssumeRole", "sts:TagSession"]
       },
     ]

@@ -6,7 +6,7 @@ resource "aws_iam_role" "orders" {
     Statement = [
       {
         Effect    = "Allow"
-        Principal = { AWS = "*" } # want "aws_iam_role.orders can be assumed by anyone"
+        Principal = { AWS = "*" } # want "aws_iam_role.orders has a public trust policy"
         Action    = "sts:*"
         Condition = {
           Bool       = { "aws:MultiFactorAuthPresent" = "true" }
@@ -15,7 +15,7 @@ resource "aws_iam_role" "orders" {
       },
       {
         Effect    = "Allow"
-        Principal = { AWS = "*" } # want "aws_iam_role.orders can be assumed by anyone"
+        Principal = { AWS = "*" } # want "aws_iam_role.orders has a public trust policy"
         Action    = "sts:AssumeRole"
         Condition = { StringNotEquals = { "aws:PrincipalAccount" = "123456789012" } }
       },

@@ -16,7 +16,7 @@ resource "aws_iam_role" "orders" {
 
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
-  role          = aws_iam_role.orders.arn # want "aws_lambda_function.orders is in a VPC, but aws_iam_role.orders does not allow ec2:Create.*, ec2:Delete.* and ec2:Describe"
+  role          = aws_iam_role.orders.arn # want "aws_lambda_function.orders is in a VPC, but its execution role aws_iam_role.orders does not allow ec2:Create.*, ec2:Delete.* and ec2:Describe"
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "orders.zip"

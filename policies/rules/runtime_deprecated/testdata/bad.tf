@@ -1,7 +1,7 @@
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
   role          = "arn:aws:iam::123456789012:role/orders"
-  runtime       = "nodejs18.x" # want "aws_lambda_function.orders runs on nodejs18.x, deprecated since 2025-09-01"
+  runtime       = "nodejs18.x" # want "aws_lambda_function.orders uses the deprecated runtime nodejs18.x \\(end of support: 2025-09-01"
   handler       = "app.handler"
   filename      = "orders.zip"
 }
@@ -9,7 +9,7 @@ resource "aws_lambda_function" "orders" {
 resource "aws_lambda_function" "returns" {
   function_name = "returns"
   role          = "arn:aws:iam::123456789012:role/returns"
-  runtime       = "python3.10" # want "python3.10, deprecated since 2026-10-31"
+  runtime       = "python3.10" # want "python3.10 \\(end of support: 2026-10-31"
   handler       = "app.handler"
   filename      = "returns.zip"
 }
@@ -17,7 +17,7 @@ resource "aws_lambda_function" "returns" {
 resource "aws_lambda_function" "refunds" {
   function_name = "refunds"
   role          = "arn:aws:iam::123456789012:role/refunds"
-  runtime       = "go1.x" # want "go1.x, deprecated since 2024-01-08"
+  runtime       = "go1.x" # want "go1.x \\(end of support: 2024-01-08"
   handler       = "app.handler"
   filename      = "refunds.zip"
 }

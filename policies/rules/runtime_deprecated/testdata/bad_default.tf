@@ -5,7 +5,7 @@ variable "runtime" {
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
   role          = "arn:aws:iam::123456789012:role/orders"
-  runtime       = var.runtime # want "runs on ruby3.2, deprecated since 2026-03-31"
+  runtime       = var.runtime # want "uses the deprecated runtime ruby3.2 \\(end of support: 2026-03-31"
   handler       = "app.handler"
   filename      = "orders.zip"
 }

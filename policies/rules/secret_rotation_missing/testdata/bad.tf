@@ -12,6 +12,6 @@ resource "aws_lambda_function" "orders" {
   }
 }
 
-resource "aws_secretsmanager_secret" "db" { # want "it has no rotation"
+resource "aws_secretsmanager_secret" "db" { # want "has no rotation schedule"
   name = "orders/db"
 }

@@ -4,5 +4,5 @@ resource "aws_secretsmanager_secret" "db" {
 
 resource "aws_secretsmanager_secret_version" "db" {
   secret_id     = aws_secretsmanager_secret.db.id
-  secret_string = "Winter-in-Bergen-04" # want "(db|Db) has its value written here"
+  secret_string = "Winter-in-Bergen-04" # want "(db|Db) has a hardcoded value"
 }

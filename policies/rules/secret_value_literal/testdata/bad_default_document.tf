@@ -14,5 +14,5 @@ resource "aws_secretsmanager_secret" "db" {
 
 resource "aws_secretsmanager_secret_version" "db" {
   secret_id     = aws_secretsmanager_secret.db.id
-  secret_string = jsonencode({ username = var.admin, password = var.password }) # want "in the default of [pP]assword"
+  secret_string = jsonencode({ username = var.admin, password = var.password }) # want "has a hardcoded value in the default of [pP]assword"
 }

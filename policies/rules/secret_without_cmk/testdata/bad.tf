@@ -1,3 +1,3 @@
-resource "aws_secretsmanager_secret" "db" { # want "encrypted with AWS.s own key"
+resource "aws_secretsmanager_secret" "db" { # want "AWS managed key aws/"
   name = "orders/db"
 }

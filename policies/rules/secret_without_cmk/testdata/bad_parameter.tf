@@ -1,4 +1,4 @@
-resource "aws_ssm_parameter" "p" { # want "own key"
+resource "aws_ssm_parameter" "p" { # want "AWS managed key aws/"
   name  = "/orders/db-password"
   type  = "SecureString"
   value = var.word

@@ -6,11 +6,11 @@ resource "aws_lambda_function" "orders" {
   filename      = "orders.zip"
 
   tracing_config {
-    mode = "PassThrough" # want "aws_lambda_function.orders does not trace its own requests: its mode is PassThrough"
+    mode = "PassThrough" # want "aws_lambda_function.orders has no active X-Ray tracing: the tracing mode is PassThrough"
   }
 }
 
-resource "aws_lambda_function" "returns" { # want "aws_lambda_function.returns does not trace its own requests: its mode is PassThrough"
+resource "aws_lambda_function" "returns" { # want "aws_lambda_function.returns has no active X-Ray tracing: the tracing mode is PassThrough"
   function_name = "returns"
   role          = "arn:aws:iam::123456789012:role/returns"
   runtime       = "python3.13"

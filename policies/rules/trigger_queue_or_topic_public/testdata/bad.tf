@@ -22,7 +22,7 @@ data "aws_iam_policy_document" "queue" {
 
     principals {
       type        = "AWS"
-      identifiers = ["*"] # want "aws_sqs_queue_policy.orders lets anyone send to aws_sqs_queue.orders, which triggers a function"
+      identifiers = ["*"] # want "aws_sqs_queue_policy.orders makes aws_sqs_queue.orders, which triggers a function"
     }
   }
 
@@ -56,7 +56,7 @@ data "aws_iam_policy_document" "topic" {
 
     principals {
       type        = "AWS"
-      identifiers = ["*"] # want "aws_sns_topic.returns, which triggers a function, accepts messages from anyone"
+      identifiers = ["*"] # want "aws_sns_topic.returns triggers a function and is public"
     }
   }
 }
@@ -83,6 +83,6 @@ resource "aws_cloudwatch_event_target" "orders" {
 }
 
 resource "aws_cloudwatch_event_permission" "anyone" {
-  principal    = "*" # want "aws_cloudwatch_event_permission.anyone lets anyone send to an event bus"
+  principal    = "*" # want "aws_cloudwatch_event_permission.anyone makes the event bus of a function public"
   statement_id = "anyone"
 }
