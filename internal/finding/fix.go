@@ -10,7 +10,7 @@ import (
 // Fix says how a text is edited so that a rule finds nothing in it any more. A rule declares it once,
 // for every language that templates are written in.
 type Fix struct {
-	Title  string // what is done, as an order: "Trace every request"
+	Title  string // what is done, as an order: "Set the tracing mode to Active"
 	Unsafe string // what may work no more, so that a person has to agree first; empty: nothing
 	Steps  []Step // ways to do it; the first that can be gone is taken
 }

@@ -27,7 +27,7 @@ type Edit struct {
 
 // Fix is how one finding can be mended.
 type Fix struct {
-	Title  string // as an order: "Trace every request"
+	Title  string // as an order: "Set the tracing mode to Active"
 	Unsafe string // what may work no more; empty: nothing
 	Edits  []Edit // in the order of their places; they do not overlap
 }

@@ -20,7 +20,7 @@ func (opt Options) notes(r finding.Report) []string {
 			break
 		}
 		at := opt.place(r, e.At)
-		all = append(all, fmt.Sprintf("%s is ignored until %s only: %s:%d", e.What, e.Until.Format(time.DateOnly), at.file, at.line))
+		all = append(all, fmt.Sprintf("the suppression of %s ends on %s: %s:%d", e.What, e.Until.Format(time.DateOnly), at.file, at.line))
 	}
 	return all
 }

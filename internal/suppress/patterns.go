@@ -59,9 +59,9 @@ func anyMatches(patterns []string, text string) bool {
 // String is what a pattern is about.
 func (p Pattern) String() string { return strings.Join(slices.Concat(p.Paths, p.Constructs), ", ") }
 
-// JudgePatterns returns what is wrong with the patterns of a configuration: those whose time is over,
-// and those that keep nothing out. file is the configuration; found is everything that was found.
-// whole says that the run has checked everything that they could be about.
+// JudgePatterns returns a finding for each pattern of a configuration that has expired or matches
+// no finding. file is the configuration; found are all findings. whole reports whether the run
+// checked everything that the patterns can match; only then is a pattern unused.
 func JudgePatterns(file *source.File, found []finding.Finding, opt Options, whole bool) []finding.Finding {
 	var wrong []finding.Finding
 	say := func(p Pattern, rule, format string, args ...any) {
@@ -72,9 +72,9 @@ func JudgePatterns(file *source.File, found []finding.Finding, opt Options, whol
 	for _, p := range opt.Patterns {
 		switch {
 		case opt.over(p.Until):
-			say(p, Expired, "findings in %s are ignored no more: the time was over on %s", p, p.Until.Format(time.DateOnly))
+			say(p, Expired, "suppression of findings in %s has no effect: it expired after %s", p, p.Until.Format(time.DateOnly))
 		case whole && p.ran(opt) && !slices.ContainsFunc(found, func(f finding.Finding) bool { return p.matches(f, opt.Base) }):
-			say(p, Unused, "nothing is found in %s that could be ignored", p)
+			say(p, Unused, "suppression of findings in %s is unused: it matches no finding", p)
 		}
 	}
 	finding.Identify(wrong, finding.Names{})

@@ -2,7 +2,7 @@ package suppress
 
 import "lintel/internal/finding"
 
-// Rules are the rules about directives. They are in every profile, and nothing suppresses them.
+// Rules returns the rules that check suppressions. They are in every profile and cannot be suppressed.
 func Rules() []finding.Rule {
 	rule := func(id, title, description, remediation string) finding.Rule {
 		return finding.Rule{
@@ -13,16 +13,16 @@ func Rules() []finding.Rule {
 		}
 	}
 	return []finding.Rule{
-		rule(Expired, "A suppression has ended, or lasts too long", "The time for which somebody wanted not to see a finding is over, or is longer than the configuration allows, so it is reported again.",
-			"Fix what is found, or give the suppression a new end and say why."),
-		rule(UnknownRule, "A suppression names no rule", "A suppression of a rule that does not exist suppresses nothing, and whoever wrote it believes that it does.",
-			"Correct the id. `lintel rules` lists them all."),
-		rule(Unused, "A suppression has no effect", "There is nothing to suppress any more. If it stays it will hide the next finding that has nothing to do with its reason.",
-			"Remove it."),
-		rule(WithoutReason, "A suppression has no reason", "Nobody can tell later whether a suppression without a reason is still right, so it has no effect.",
-			"Write the reason behind ` -- `."),
+		rule(Expired, "Suppression has expired or ends too late", "The end date of the suppression has passed, or is later than the configuration allows, so the finding is reported again. An accepted risk needs a review when its suppression ends.",
+			"Fix the finding, or set a new end date and give the reason for it."),
+		rule(UnknownRule, "Suppression of an unknown rule", "A suppression of a rule that does not exist has no effect, although its author relies on it. The rule ID is usually misspelled.",
+			"Correct the rule ID. `lintel rules` lists all rules."),
+		rule(Unused, "Unused suppression", "The suppression matches no finding. It would hide the next finding in this place, even if its reason does not apply to that finding.",
+			"Remove the suppression."),
+		rule(WithoutReason, "Suppression without a reason", "A suppression without a reason has no effect, because a reviewer cannot decide later whether it is still justified.",
+			"Add the reason after ` -- `."),
 	}
 }
 
-// IDs are the ids of the rules about directives.
+// IDs returns the ids of the rules that check suppressions.
 func IDs() []string { return []string{Expired, UnknownRule, Unused, WithoutReason} }

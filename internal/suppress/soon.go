@@ -3,6 +3,7 @@ package suppress
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"lintel/internal/finding"
@@ -19,13 +20,13 @@ func Soon(r finding.Report, file *source.File, opt Options) []finding.Ending {
 	for _, ignore := range r.Ignores {
 		if request := parse(ignore.Text); len(ignore.Used) > 0 && opt.soon(request.until) {
 			used := slices.Sorted(slices.Values(ignore.Used))
-			soon = append(soon, finding.Ending{What: listed(slices.Compact(used)), At: ignore.At, Until: request.until})
+			soon = append(soon, finding.Ending{What: strings.Join(slices.Compact(used), ", "), At: ignore.At, Until: request.until})
 		}
 	}
 	for _, p := range opt.Patterns {
 		inUse := func(f finding.Finding) bool { return p.matches(f, opt.Base) }
 		if file != nil && opt.soon(p.Until) && slices.ContainsFunc(r.Findings, inUse) {
-			soon = append(soon, finding.Ending{What: "what is found in " + p.String(), At: p.at(file), Until: p.Until})
+			soon = append(soon, finding.Ending{What: "findings in " + p.String(), At: p.at(file), Until: p.Until})
 		}
 	}
 	slices.SortFunc(soon, func(a, b finding.Ending) int {

@@ -1,5 +1,5 @@
-// Package suppress decides which findings nobody wants to see, and says so where a request not to
-// see them has no reason, no effect or no end in sight.
+// Package suppress applies suppressions to findings, and reports suppressions without a reason,
+// without an effect, or with an end date that is missing or too late.
 package suppress
 
 import (
@@ -180,7 +180,7 @@ type judge struct {
 // maxGuesses is how many unknown ids get a guess: each is compared with all rules.
 const maxGuesses = 100
 
-// guess is the end of a message about an unknown id.
+// guess returns the end of a message about an unknown rule ID: the most similar one.
 func (j *judge) guess(id string) string {
 	text, ok := j.guesses[id]
 	if !ok && len(j.guesses) < maxGuesses {
@@ -196,53 +196,54 @@ func (j *judge) say(about finding.Ignore, rule, format string, args ...any) {
 	})
 }
 
-// whole judges what a directive says besides its rules.
+// whole checks the reason and the end date of a directive.
 func (j *judge) whole(ignore finding.Ignore, r request) {
 	if len(r.rules) == 0 {
-		j.say(ignore, UnknownRule, "it names no rule")
+		j.say(ignore, UnknownRule, "the suppression has no rule ID")
 	}
 	switch {
 	case r.reason == "":
-		j.say(ignore, WithoutReason, "%s is not ignored: there is no reason behind --", listed(r.rules))
+		j.say(ignore, WithoutReason, "%s has no effect: there is no reason after \"--\"", suppressionOf(r.rules))
 	case r.broken != "":
-		j.say(ignore, Expired, "%s is not ignored: %q is no date like 2027-03-01", listed(r.rules), r.broken)
+		j.say(ignore, Expired, "%s has no effect: %q is not a date (YYYY-MM-DD)", suppressionOf(r.rules), r.broken)
 	case j.over(r.until):
-		j.say(ignore, Expired, "%s is ignored no more: the time was over on %s", listed(r.rules), r.until.Format(time.DateOnly))
+		j.say(ignore, Expired, "%s has no effect: it expired after %s", suppressionOf(r.rules), r.until.Format(time.DateOnly))
 	case j.tooLong(r.until):
-		has := "has no end"
+		end := "it has no end date"
 		if !r.until.IsZero() {
-			has = "ends on " + r.until.Format(time.DateOnly)
+			end = "it ends on " + r.until.Format(time.DateOnly)
 		}
-		j.say(ignore, Expired, "%s is not ignored: this %s, and %s, at most %d days from now, is the last day allowed here",
-			listed(r.rules), has, j.latest().Format(time.DateOnly), j.MaxDays)
+		j.say(ignore, Expired, "%s has no effect: %s, and the latest end date allowed is %s (%d days from today)",
+			suppressionOf(r.rules), end, j.latest().Format(time.DateOnly), j.MaxDays)
 	}
 }
 
-// rule judges one of the rules that a directive names.
+// rule checks one rule ID of a directive.
 func (j *judge) rule(ignore finding.Ignore, r request, name string) {
 	id, ok := j.Known.Resolve(name)
 	switch {
 	case isOwn(name):
-		j.say(ignore, Unused, "%s may not be ignored: it is about suppressions", name)
+		j.say(ignore, Unused, "%s has no effect: rules about suppressions cannot be suppressed", suppressionOf([]string{name}))
 	case !ok:
-		j.say(ignore, UnknownRule, "there is no rule %s%s", name, j.guess(name))
+		j.say(ignore, UnknownRule, "unknown rule %s%s", name, j.guess(name))
 	case r.works(j.Options) && j.never(id):
-		j.say(ignore, Unused, "%s may not be ignored here", name)
+		j.say(ignore, Unused, "%s has no effect: the rule is listed in no-ignore", suppressionOf([]string{name}))
 	case r.works(j.Options) && j.complete && j.Ran(id) && !slices.Contains(ignore.Used, id):
-		j.say(ignore, Unused, "%s finds nothing here", name)
+		j.say(ignore, Unused, "%s is unused: the rule has no finding here", suppressionOf([]string{name}))
 	}
 }
 
-// isOwn reports whether a name is that of a rule about directives.
+// isOwn reports whether a name is the ID of a rule that checks suppressions.
 func isOwn(name string) bool {
 	return slices.Contains([]string{WithoutReason, UnknownRule, Expired, Unused}, strings.ToLower(name))
 }
 
-func listed(rules []string) string {
+// suppressionOf is the subject of a message about a suppression.
+func suppressionOf(rules []string) string {
 	if len(rules) == 0 {
-		return "this"
+		return "suppression"
 	}
-	return strings.Join(rules, ", ")
+	return "suppression of " + strings.Join(rules, ", ")
 }
 
 func nearest(id string, known []string) string {

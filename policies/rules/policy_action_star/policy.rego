@@ -35,7 +35,7 @@ import data.lib.grants
 import data.lib.iam
 import data.lib.text
 
-deny contains {"at": action.at, "message": $"{role.id} (execution role of {text.names(users)}) allows every action: Action is {action.value}"} if {
+deny contains {"at": action.at, "key": action.value, "message": $"{role.id} (execution role of {text.names(users)}) allows every action: Action is {action.value}"} if {
 	some i, role in input.roles
 	some statement in role.statements.items
 	statement.effect.value == "Allow"
