@@ -69,7 +69,7 @@ deny contains {"at": permission.source_arn.at, "key": permission.principal.value
 }
 
 # The principal often contains a region that is unknown until deployment.
-deny contains {"at": permission.source_arn.at, "key": "another service", "message": $"{permission.id} allows a service to invoke the function without a source ARN or source account (confused deputy)"} if {
+deny contains {"at": permission.source_arn.at, "key": "another service", "message": $"{permission.id} allows a service principal to invoke the function without a source ARN or source account (confused deputy)"} if {
 	some permission in input.permissions
 	iam.service(permission.principal.suffix)
 	permission.source_arn.absent

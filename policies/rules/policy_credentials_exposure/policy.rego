@@ -1,7 +1,7 @@
 # METADATA
 # title: Execution role allows actions that return credentials
 # description: |
-#   These actions return tokens, keys or passwords that do not belong to the function. Without a
+#   The action returns tokens, keys or passwords that do not belong to the function. Without a
 #   restriction to specific resources, an attacker who takes over the function gets credentials that
 #   also work outside of it. The rule does not flag login tokens of container registries.
 # related_resources:

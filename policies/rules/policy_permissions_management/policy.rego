@@ -1,9 +1,9 @@
 # METADATA
 # title: Execution role allows changing permissions of other resources
 # description: |
-#   With these actions, an attacker who takes over the function can share buckets, queues, keys or
-#   functions with other accounts, or make them public. Actions that extend the permissions of the
-#   role itself are reported by policy-privilege-escalation.
+#   An attacker who takes over the function can use the action to share buckets, queues, keys or
+#   functions with other accounts, or to make them public. Actions that extend the permissions of
+#   the role itself are reported by policy-privilege-escalation.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 #     description: Actions, resources and condition keys for AWS services

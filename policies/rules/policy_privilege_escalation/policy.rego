@@ -1,10 +1,10 @@
 # METADATA
 # title: Execution role allows privilege escalation
 # description: |
-#   With these actions, an attacker who takes over the function can act with a role or policy that
-#   is more powerful than its own, up to administrator access. The actions can be in different
-#   statements. Statements that allow every action of a service are reported by
-#   policy-service-wildcard.
+#   An attacker who takes over the function can use the action to act with a role or policy that is
+#   more powerful than its own, up to administrator access. Some escalation paths combine several
+#   actions, which can be in different statements. Statements that allow every action of a service
+#   are reported by policy-service-wildcard.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 #     description: Granting permissions to pass a role to a service

@@ -29,7 +29,7 @@ package rules.role_trust_account_root
 
 import data.lib.trust
 
-deny contains {"at": principal.value.at, "key": $"{number(principal.value.value)}", "message": $"{role.id} can be assumed by every principal of account {number(principal.value.value)}"} if {
+deny contains {"at": principal.value.at, "key": $"{number(principal.value.value)}", "message": $"{role.id} can be assumed by every principal of account {number(principal.value.value)} (account root)"} if {
 	some i in execution
 	role := input.roles[i]
 	some statement in role.trust.items
@@ -40,7 +40,7 @@ deny contains {"at": principal.value.at, "key": $"{number(principal.value.value)
 }
 
 # The account ID is often unknown until deployment.
-deny contains {"at": principal.value.at, "key": "an account", "message": $"{role.id} can be assumed by every principal of an account"} if {
+deny contains {"at": principal.value.at, "key": "an account", "message": $"{role.id} can be assumed by every principal of an account (account root)"} if {
 	some i in execution
 	role := input.roles[i]
 	some statement in role.trust.items

@@ -26,7 +26,7 @@
 #     Remove `Policies`, or remove `Role` so that SAM creates an execution role from the policies.
 package rules.sam_policies_ignored_with_role
 
-deny contains {"at": fn.sam_policies.at, "message": $"{fn.id} has Role and Policies: SAM ignores Policies"} if {
+deny contains {"at": fn.sam_policies.at, "message": $"{fn.id} has a Role, so SAM ignores its Policies"} if {
 	some fn in input.functions
 	some policy in fn.sam_policies.items
 	policy.kind.value

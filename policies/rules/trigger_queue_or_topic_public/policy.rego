@@ -60,7 +60,7 @@ deny contains {"at": principal.value.at, "message": $"{channel.id} triggers a fu
 	trust.anyone(principal.kind.value, principal.value.value)
 }
 
-deny contains {"at": principal.value.at, "key": channel.id, "message": $"{policy.id} makes {channel.id}, which triggers a function, public: Principal is {principal.value.value}"} if {
+deny contains {"at": principal.value.at, "key": channel.id, "message": $"{policy.id} allows anyone to send to {channel.id}, which triggers a function: Principal is {principal.value.value} (public)"} if {
 	some policy in input.channel_policies
 	some reference in policy.channels.items
 	some i in reference.targets
@@ -73,7 +73,7 @@ deny contains {"at": principal.value.at, "key": channel.id, "message": $"{policy
 	trust.anyone(principal.kind.value, principal.value.value)
 }
 
-deny contains {"at": permission.principal.at, "message": $"{permission.id} makes the event bus of a function public: Principal is {permission.principal.value}"} if {
+deny contains {"at": permission.principal.at, "message": $"{permission.id} allows anyone to send to an event bus that triggers a function: Principal is {permission.principal.value} (public)"} if {
 	some permission in input.bus_permissions
 	permission.principal.value == "*"
 	permission.condition.absent

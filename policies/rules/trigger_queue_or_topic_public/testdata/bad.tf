@@ -22,7 +22,7 @@ data "aws_iam_policy_document" "queue" {
 
     principals {
       type        = "AWS"
-      identifiers = ["*"] # want "aws_sqs_queue_policy.orders makes aws_sqs_queue.orders, which triggers a function"
+      identifiers = ["*"] # want "aws_sqs_queue_policy.orders allows anyone to send to aws_sqs_queue.orders, which triggers a function"
     }
   }
 
@@ -83,6 +83,6 @@ resource "aws_cloudwatch_event_target" "orders" {
 }
 
 resource "aws_cloudwatch_event_permission" "anyone" {
-  principal    = "*" # want "aws_cloudwatch_event_permission.anyone makes the event bus of a function public"
+  principal    = "*" # want "aws_cloudwatch_event_permission.anyone allows anyone to send to an event bus"
   statement_id = "anyone"
 }
