@@ -1,12 +1,12 @@
-# One source of the service is declared here, so it is the one.
+# The template has one source of the service, so the fix refers to it.
 resource "aws_sns_topic" "orders" {
   name = "orders"
 }
 
 resource "aws_lambda_permission" "topic" {
-  function_name = "orders" # the name
+  function_name = "orders" # the function
   action        = "lambda:InvokeFunction"
-  principal     = "sns.amazonaws.com" # who may
+  principal     = "sns.amazonaws.com" # the principal
 }
 
 resource "aws_s3_bucket" "uploads" {

@@ -2,7 +2,7 @@ variable "region" {
   type = string
 }
 
-# Which region it is does not matter.
+# The region is not relevant.
 resource "aws_lambda_permission" "logs" { # want "aws_lambda_permission.logs allows .* without a source ARN"
   function_name = "orders"
   action        = "lambda:InvokeFunction"

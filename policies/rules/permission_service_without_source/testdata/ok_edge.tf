@@ -1,4 +1,4 @@
-# Lambda@Edge replicates functions on its own behalf; there is no source to name.
+# Lambda@Edge replicates functions on its own behalf, without a source ARN.
 resource "aws_lambda_permission" "replicate" {
   function_name = "orders"
   action        = "lambda:GetFunction"

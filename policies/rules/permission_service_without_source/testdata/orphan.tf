@@ -1,4 +1,4 @@
-# The function is deployed elsewhere.
+# Another stack deploys the function.
 resource "aws_lambda_permission" "topic" { # want "aws_lambda_permission.topic allows sns.amazonaws.com"
   action        = "lambda:InvokeFunction"
   function_name = "orders"

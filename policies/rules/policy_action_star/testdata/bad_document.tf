@@ -1,4 +1,4 @@
-# A data source, a managed policy and a local value say the same.
+# The same policy in a data source, a managed policy and a local value.
 data "aws_iam_policy_document" "lambda" {
   statement {
     actions = ["sts:AssumeRole"]

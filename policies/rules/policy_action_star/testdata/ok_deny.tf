@@ -1,4 +1,4 @@
-# Denials, and the policy of a bucket.
+# Deny statements, and the policy of a bucket.
 data "aws_iam_policy_document" "lambda" {
   statement {
     actions = ["sts:AssumeRole"]

@@ -1,4 +1,4 @@
-# The policy of a key and a boundary look alike.
+# The policy of a key and a permissions boundary are not policies of the role.
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
   role          = aws_iam_role.orders.arn

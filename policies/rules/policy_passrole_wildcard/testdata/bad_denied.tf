@@ -1,4 +1,4 @@
-# The denial leaves all roles but one.
+# The Deny statement excludes only one role.
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
   role          = aws_iam_role.orders.arn

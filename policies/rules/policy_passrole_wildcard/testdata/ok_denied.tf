@@ -1,4 +1,4 @@
-# The denial leaves one role.
+# The Deny statement leaves one role.
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
   role          = aws_iam_role.orders.arn

@@ -1,4 +1,4 @@
-# The denials take a step out of every path.
+# The Deny statements remove one action of every path.
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
   role          = aws_iam_role.orders.arn

@@ -1,4 +1,4 @@
-# No function of this stack has the role.
+# No function of this stack has this role.
 data "aws_iam_policy_document" "lambda" {
   statement {
     actions = ["sts:AssumeRole"]

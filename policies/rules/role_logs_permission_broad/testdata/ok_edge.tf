@@ -1,4 +1,4 @@
-# The logs of Lambda@Edge are in every region.
+# Lambda@Edge writes logs in every region.
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
   role          = aws_iam_role.orders.arn

@@ -1,4 +1,4 @@
-# That another role can log does not help.
+# Permissions of another role do not count.
 data "aws_iam_policy_document" "lambda" {
   statement {
     actions = ["sts:AssumeRole"]

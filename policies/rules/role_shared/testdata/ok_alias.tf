@@ -1,4 +1,4 @@
-# An alias and a version are no second function.
+# An alias and a version are not additional functions.
 data "aws_iam_policy_document" "lambda" {
   statement {
     actions = ["sts:AssumeRole"]

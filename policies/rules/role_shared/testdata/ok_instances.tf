@@ -1,4 +1,4 @@
-# What count and for_each make of one resource is one function, and instances of a role are many.
+# Instances of one function count as one function; instances of a role are separate roles.
 data "aws_iam_policy_document" "lambda" {
   statement {
     actions = ["sts:AssumeRole"]

@@ -1,4 +1,4 @@
-# No function runs with the role.
+# No function has this role.
 data "aws_iam_policy_document" "auditors" {
   statement {
     actions = ["sts:AssumeRole"]

@@ -1,4 +1,4 @@
-# The second statement turns away all that the first lets in.
+# The Deny statement excludes every principal that the first statement allows.
 resource "aws_iam_role" "orders" {
   name               = "orders"
   assume_role_policy = jsonencode({

@@ -1,4 +1,4 @@
-# Whose attachment it is gets known when the variable does.
+# The role of the attachment depends on an unknown variable.
 variable "role_name" {
   type = string
 }

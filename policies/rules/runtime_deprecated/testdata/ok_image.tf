@@ -1,4 +1,4 @@
-# An image brings its own runtime, and a runtime that nobody knows yet is not old.
+# A container image contains its own runtime, and an unknown runtime is not flagged.
 resource "aws_lambda_function" "image" {
   function_name = "image"
   role          = "arn:aws:iam::123456789012:role/image"

@@ -1,4 +1,4 @@
-# CloudFront runs this function, and X-Ray does not follow it there.
+# Lambda@Edge does not support X-Ray.
 data "aws_iam_policy_document" "lambda" {
   statement {
     actions = ["sts:AssumeRole"]

@@ -38,7 +38,7 @@ resource "aws_sqs_queue_policy" "orders" {
   policy    = data.aws_iam_policy_document.queue.json
 }
 
-# What SNS writes when nobody says otherwise.
+# The default policy of SNS.
 data "aws_iam_policy_document" "topic" {
   statement {
     actions   = ["sns:Publish"]
