@@ -2,8 +2,8 @@
 # title: Source ARN of a permission matches resources of any account
 # description: |
 #   Lambda compares the source ARN as a pattern, so a wildcard in place of the account ID or of the
-#   whole resource allows rules, topics and buckets of any AWS account to invoke the function. The
-#   permission restricts no more than one without a source ARN (confused deputy).
+#   whole resource allows rules, topics and buckets of any AWS account to invoke the function. Such
+#   a permission is as open as one without a source ARN (confused deputy).
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-permission.html
 #     description: AWS::Lambda::Permission

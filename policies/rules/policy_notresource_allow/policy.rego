@@ -1,5 +1,5 @@
 # METADATA
-# title: Execution role allows every resource except some (NotResource)
+# title: Execution role allows actions on every resource except some (NotResource)
 # description: |
 #   `Allow` with `NotResource` allows the actions on every resource except the listed ones. This
 #   includes resources that are created later, and resources of other services.

@@ -1,10 +1,10 @@
 # METADATA
 # title: Execution role allows every action of a service
 # description: |
-#   Every action of a service includes the actions that delete its resources and the actions that
-#   give other principals access to them; few functions need them. The wildcard also includes every
-#   action that AWS adds later. The rule does not flag services without such actions, or the logs,
-#   metrics and traces of the function itself.
+#   A service wildcard allows every action of the service, including those that delete its resources
+#   or share them with other principals. Few functions need them, and the wildcard also includes
+#   every action that AWS adds later. The rule does not flag services without such actions, or the
+#   logs, metrics and traces of the function itself.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
 #     description: Apply least-privilege permissions

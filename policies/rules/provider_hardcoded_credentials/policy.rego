@@ -22,9 +22,8 @@
 #     - KICS 9ecb6b21
 #     - cfn_nag W1
 #   remediation: |
-#     Revoke the credentials and remove them from the template. Terraform can read credentials from
-#     the environment, a profile or a role that CI assumes; EC2 instances can use an instance
-#     profile.
+#     Revoke the credentials and remove them from the template. Use credentials from the
+#     environment, a profile or a role that CI assumes; on EC2 instances, use an instance profile.
 package rules.provider_hardcoded_credentials
 
 deny contains {"at": credentials.secret_key.at, "message": $"{credentials.id} has a hardcoded secret key"} if {

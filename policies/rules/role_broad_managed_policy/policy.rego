@@ -1,9 +1,9 @@
 # METADATA
 # title: Execution role has a broad AWS managed policy
 # description: |
-#   The managed policy is written for service administrators or for experiments and covers every
-#   resource of the service, so one vulnerability in the function exposes all of them. Administrator
-#   policies are reported by role-admin-managed-policy.
+#   The managed policy covers every resource of a service, so one vulnerability in the function
+#   exposes all of them. AWS provides it for administrators or for getting started, not for a single
+#   function. Administrator policies are reported by role-admin-managed-policy.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
 #     description: Apply least-privilege permissions

@@ -2,7 +2,7 @@
 # title: Functions share an execution role
 # description: |
 #   Each function has the permissions that any of them needs, so a vulnerability in one function
-#   exposes the data of all. A permission can be removed only after every function is checked.
+#   exposes the data of all. Removing a permission requires a check of every function.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
 #     description: Defining Lambda function permissions with an execution role

@@ -3,7 +3,7 @@
 # description: |
 #   Every principal of the account that is allowed to call `sts:AssumeRole` can assume the role,
 #   including principals that have nothing to do with the function. The IAM policies of that account
-#   decide which ones they are, and those can change without notice.
+#   decide which principals those are, and they can change without notice.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html
 #     description: Access to AWS accounts owned by third parties

@@ -3,7 +3,7 @@
 # description: |
 #   Every other trusted principal can act with the permissions of the function: another service with
 #   a configuration that a third party controls, or users and pipelines that need permissions for
-#   another purpose. All of them act as the same role in the audit log.
+#   another purpose. The audit log shows the same role for all of them.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
 #     description: Defining Lambda function permissions with an execution role

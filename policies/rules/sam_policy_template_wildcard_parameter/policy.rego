@@ -2,8 +2,8 @@
 # title: Wildcard in a parameter of a SAM policy template
 # description: |
 #   The parameter restricts the SAM policy template to one table, bucket, queue or secret. With a
-#   wildcard, the function has access to every such resource of the account, or to every one with
-#   that prefix.
+#   wildcard, the function has access to every such resource of the account, or to every one whose
+#   name starts with that prefix.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-templates.html
 #     description: AWS SAM policy templates

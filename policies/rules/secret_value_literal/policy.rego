@@ -20,8 +20,8 @@
 #   peers:
 #     - CKV_AWS_384
 #   remediation: |
-#     Rotate the secret and remove its value from the template. Secrets Manager can generate it,
-#     Terraform has write-only arguments for it, or you set it outside of the template.
+#     Rotate the secret and remove its value from the template. Let Secrets Manager generate the
+#     value, use a Terraform write-only argument, or set the value outside of the template.
 package rules.secret_value_literal
 
 deny contains {"at": secret.value.at, "message": $"{secret.id} has a hardcoded value{where(secret.value)}"} if {
