@@ -234,7 +234,7 @@ func TestRulePage(t *testing.T) {
 	})
 	for _, want := range []string{
 		"# a-rule\n\nSomething is wrong.\n", "| low | strict | test | v0.1.0 |", "## Why\n\nWhy.\n", "## How to fix it\n\nHow.\n",
-		"- [A page](https://example.com/)\n", "https://cwe.mitre.org/data/definitions/778.html", "Other tools call it: X1, Y2.\n",
+		"- [A page](https://example.com/)\n", "https://cwe.mitre.org/data/definitions/778.html", "Equivalent checks in other tools: X1, Y2.\n",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q:\n%s", want, page)

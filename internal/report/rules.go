@@ -10,7 +10,7 @@ import (
 	"lintel/internal/finding"
 )
 
-// WriteRules lists rules: as a table for people or as JSON with everything that is known.
+// WriteRules writes rules as a table, or as JSON with all their fields.
 func WriteRules(w io.Writer, format Format, rules []finding.Rule) error {
 	if format == JSON {
 		encoder := json.NewEncoder(w)
@@ -30,7 +30,7 @@ func WriteRules(w io.Writer, format Format, rules []finding.Rule) error {
 	return nil
 }
 
-// RulePage is the page about a rule, in Markdown.
+// RulePage returns the documentation page of a rule, in Markdown.
 func RulePage(r finding.Rule) string {
 	var page strings.Builder
 	add := func(format string, args ...any) { fmt.Fprintf(&page, format+"\n", args...) }
@@ -52,21 +52,21 @@ func RulePage(r finding.Rule) string {
 		add("- [%s](https://cwe.mitre.org/data/definitions/%s.html)", cwe, strings.TrimPrefix(cwe, "CWE-"))
 	}
 	if len(r.Peers) > 0 {
-		add("\nOther tools call it: %s.", strings.Join(r.Peers, ", "))
+		add("\nEquivalent checks in other tools: %s.", strings.Join(r.Peers, ", "))
 	}
 	return page.String()
 }
 
-// offer says which flag mends what a rule finds.
+// offer describes the fix of a rule and the flags that apply it.
 func offer(fix finding.Fix) string {
 	unsafe := fix.Unsafe
 	for _, step := range fix.Steps {
 		unsafe = cmp.Or(unsafe, step.Unsafe)
 	}
 	if unsafe == "" {
-		return fmt.Sprintf("`lintel check --fix` does it: %s.", lowerFirst(fix.Title))
+		return fmt.Sprintf("`lintel check --fix` applies this fix: %s.", lowerFirst(fix.Title))
 	}
-	return fmt.Sprintf("`lintel check --fix --unsafe-fixes` does it (%s), for those who agree with this: %s.", lowerFirst(fix.Title), unsafe)
+	return fmt.Sprintf("`lintel check --fix --unsafe-fixes` applies this fix: %s. It is unsafe: %s.", lowerFirst(fix.Title), unsafe)
 }
 
 func lowerFirst(text string) string {
