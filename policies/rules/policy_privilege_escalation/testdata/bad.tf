@@ -33,8 +33,8 @@ resource "aws_iam_role_policy" "orders" {
       {
         Effect = "Allow"
         Action = [
-          "iam:PutRolePolicy",       # want "can write an inline policy"
-          "iam:Attach*Policy",       # want "can attach any"
+          "iam:PutRolePolicy",       # want "can write inline policies"
+          "iam:Attach*Policy",       # want "can attach managed policies"
           "iam:CreatePolicyVersion", # want "can create a new version of any"
         ]
         Resource = "*"
