@@ -269,9 +269,8 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 		}
 	}
 	finding.Identify(judgement.Findings, finding.Names{
-		Resources: judgement.Resources,
-		Oldest:    func(address string) string { return unit.Oldest(parsed.Moves, address) },
-		Former:    c.former,
+		Oldest: func(address string) string { return unit.Oldest(parsed.Moves, address) },
+		Former: c.former,
 	})
 	report = finding.Report{
 		Findings:  finding.Merge(judgement.Findings),

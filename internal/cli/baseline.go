@@ -99,7 +99,8 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 	return err
 }
 
-// readOld reads the baseline that is there already. A broken one is not overwritten.
+// readOld reads the baseline that is there already. A malformed one is not overwritten; one of an
+// older version is, because nothing in it can be compared.
 func readOld(name string) (baseline.Baseline, error) {
 	content, err := os.ReadFile(name) //nolint:gosec // the user names it
 	if errors.Is(err, fs.ErrNotExist) {
@@ -108,5 +109,9 @@ func readOld(name string) (baseline.Baseline, error) {
 	if err != nil {
 		return baseline.Baseline{}, fmt.Errorf("--output: %w", err)
 	}
-	return baseline.Parse(name, content)
+	old, err := baseline.Parse(name, content)
+	if version, ok := errors.AsType[*baseline.VersionError](err); ok && version.Older() {
+		return baseline.Baseline{}, nil
+	}
+	return old, err
 }

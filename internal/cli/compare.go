@@ -156,6 +156,9 @@ func (c *comparison) readBaseline(fsys fs.FS) error {
 		return fmt.Errorf("--baseline %s: %w; lintel baseline writes one", c.flags.baseline, err)
 	}
 	c.known, err = baseline.Parse(c.flags.baseline, content)
+	if _, ok := errors.AsType[*baseline.VersionError](err); ok && isInside && c.base != nil && !c.flags.trust {
+		return fmt.Errorf("%w (this is the baseline before the change; --trust-config uses the one after it)", err)
+	}
 	return err
 }
 

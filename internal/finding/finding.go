@@ -103,6 +103,7 @@ type Finding struct {
 	Rule      string
 	Severity  Severity
 	Message   string
+	Key       string // tells apart several causes at one attribute; empty: the rule names none
 	Range     source.Range
 	Unit      string         // root of the unit it was found in
 	Resource  string         // aws_lambda_function.api, module.x.aws_…, ApiFunction
@@ -294,6 +295,7 @@ func compareFindings(a, b Finding) int {
 		slices.CompareFunc(a.Via, b.Via, source.Range.Compare),
 		cmp.Compare(a.Resource, b.Resource),
 		cmp.Compare(a.Attribute, b.Attribute),
+		cmp.Compare(a.Key, b.Key),
 		cmp.Compare(a.When, b.When),
 		cmp.Compare(a.Message, b.Message),
 		cmp.Compare(a.Unit, b.Unit),

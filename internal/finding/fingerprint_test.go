@@ -1,7 +1,13 @@
 package finding_test
 
 import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strconv"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
@@ -18,7 +24,6 @@ func identified(names finding.Names, all ...finding.Finding) []string {
 
 func TestFingerprintStays(t *testing.T) {
 	names := finding.Names{
-		Resources: []string{"role", "f", "g", "h", "new"},
 		Oldest: func(address string) string {
 			if address == "new" {
 				return "role"
@@ -26,19 +31,18 @@ func TestFingerprintStays(t *testing.T) {
 			return address
 		},
 	}
-	base := finding.Finding{Rule: "r", Unit: "u", Resource: "role", Attribute: "statements/1/actions/0", Range: at(1), Message: "role, the role of f and g, allows s3:* and sqs:*"}
+	base := finding.Finding{Rule: "r", Unit: "u", Resource: "role", Attribute: "statements/1/actions/0", Range: at(1), Message: "role, the role of f, allows s3:*", Key: "s3:*"}
 	want := identified(names, base)[0]
 	if len(want) != 32 {
 		t.Fatalf("%q is not 32 digits", want)
 	}
 	for name, change := range map[string]func(f *finding.Finding){
-		"place":            func(f *finding.Finding) { f.Range = source.Range{Path: "other", Start: 7, End: 9} },
-		"order of a list":  func(f *finding.Finding) { f.Attribute = "statements/0/actions/3" },
-		"order of words":   func(f *finding.Finding) { f.Message = "role, the role of g and f, allows sqs:* and s3:*" },
-		"another function": func(f *finding.Finding) { f.Message = "role, the role of f, g and h, allows s3:* and sqs:*" },
-		"moved":            func(f *finding.Finding) { f.Resource, f.Message = "new", "new, the role of f, allows s3:* and sqs:*" },
-		"condition":        func(f *finding.Finding) { f.When = "X is true" },
-		"severity":         func(f *finding.Finding) { f.Severity = finding.High },
+		"place":           func(f *finding.Finding) { f.Range = source.Range{Path: "other", Start: 7, End: 9} },
+		"order of a list": func(f *finding.Finding) { f.Attribute = "statements/0/actions/3" },
+		"message":         func(f *finding.Finding) { f.Message = "s3:* is allowed" },
+		"moved":           func(f *finding.Finding) { f.Resource, f.Message = "new", "new, the role of f, allows s3:*" },
+		"condition":       func(f *finding.Finding) { f.When = "X is true" },
+		"severity":        func(f *finding.Finding) { f.Severity = finding.High },
 	} {
 		other := base
 		change(&other)
@@ -51,7 +55,8 @@ func TestFingerprintStays(t *testing.T) {
 		"unit":      func(f *finding.Finding) { f.Unit = "v" },
 		"resource":  func(f *finding.Finding) { f.Resource = "f" },
 		"attribute": func(f *finding.Finding) { f.Attribute = "statements/1/effect" },
-		"cause":     func(f *finding.Finding) { f.Message = "role, the role of f and g, allows iam:* and sqs:*" },
+		"key":       func(f *finding.Finding) { f.Key = "iam:*" },
+		"no key":    func(f *finding.Finding) { f.Key = "" },
 		"shifted":   func(f *finding.Finding) { f.Rule, f.Resource = "rr", "ole" },
 	} {
 		other := base
@@ -86,9 +91,61 @@ func TestMergeKeepsIdentities(t *testing.T) {
 		{Rule: "r", Unit: "u", Resource: `x["b"]`, Range: at(1), Message: `x["b"] is open`},
 		{Rule: "r", Unit: "u", Resource: `x["a b"]`, Range: at(1), Message: `x["a b"] is open`},
 	}
-	finding.Identify(all, finding.Names{Resources: []string{`x["b"]`, `x["a b"]`}})
+	finding.Identify(all, finding.Names{})
 	merged := finding.Merge(all)
 	if len(merged) != 1 || len(merged[0].Identities) != 2 || merged[0].Fingerprint != merged[0].Identities[0].Fingerprint() {
 		t.Errorf("%+v", merged)
+	}
+}
+
+// TestNumbersDependOnPlacesOnly checks that findings with one rule, resource, attribute and key get the same
+// fingerprints whatever their messages and whatever the order in which rules return them.
+func TestNumbersDependOnPlacesOnly(t *testing.T) {
+	call := []source.Range{{Path: "main", Start: 1, End: 2}}
+	places := []finding.Finding{
+		{Range: at(1)}, {Range: at(3)}, {Range: at(3), When: "A is true"}, {Range: at(3), Via: call}, {Range: source.Range{Path: "b"}},
+	}
+	number := []int{0, 1, 1, 2, 3} // of each place; equal findings at one place are merged
+	all := make([]finding.Finding, len(places))
+	var want []string
+	for round := range 30 {
+		order := rand.Perm(len(places))
+		for i, place := range order {
+			all[i] = places[place]
+			all[i].Rule, all[i].Unit, all[i].Resource, all[i].Message = "r", "u", "x", fmt.Sprint(rand.Int())
+			all[i].Set = strconv.Itoa(place) // survives sorting
+		}
+		finding.Identify(all, finding.Names{})
+		got := make([]string, len(places))
+		for _, f := range all {
+			place, _ := strconv.Atoi(f.Set)
+			got[place] = f.Fingerprint
+		}
+		if round == 0 {
+			want = got
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("round %d: %s", round, diff)
+		}
+	}
+	for i := range want {
+		for j := range want {
+			if (want[i] == want[j]) != (number[i] == number[j]) {
+				t.Errorf("places %d and %d have the fingerprints %s and %s", i, j, want[i], want[j])
+			}
+		}
+	}
+}
+
+// TestFormerIDs checks that a finding of a renamed rule has the fingerprints by its former ids, too.
+func TestFormerIDs(t *testing.T) {
+	f := func(rule string) []finding.Finding {
+		return []finding.Finding{{Rule: rule, Unit: "u", Resource: "x", Key: "k", Range: at(1)}}
+	}
+	before, now := f("old"), f("new")
+	finding.Identify(before, finding.Names{})
+	finding.Identify(now, finding.Names{Former: map[string][]string{"new": {"older", "old"}}})
+	if !slices.Contains(now[0].Identities[0].Fingerprints(), before[0].Fingerprint) || now[0].Fingerprint == before[0].Fingerprint {
+		t.Errorf("%q does not have %q", now[0].Identities[0].Fingerprints(), before[0].Fingerprint)
 	}
 }

@@ -65,7 +65,7 @@ const notChecked = "not-checked"
 
 // fingerprintOf is the fingerprint of a finding. One that was not identified has that of its place.
 func fingerprintOf(f finding.Finding) string {
-	return cmp.Or(f.Fingerprint, hashOf(f.Rule, f.Unit, f.Resource, f.Attribute, f.Message))
+	return cmp.Or(f.Fingerprint, hashOf(f.Rule, f.Unit, f.Resource, f.Attribute, f.Key, f.Message))
 }
 
 // hashOf is a short hash of texts.

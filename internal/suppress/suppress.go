@@ -190,30 +190,31 @@ func (j *judge) guess(id string) string {
 	return text
 }
 
-func (j *judge) say(about finding.Ignore, rule, format string, args ...any) {
+// say adds a finding about a directive. names are the rules of the directive that it is about.
+func (j *judge) say(about finding.Ignore, names []string, rule, format string, args ...any) {
 	j.found = append(j.found, finding.Finding{
-		Rule: rule, Severity: finding.Low, Message: fmt.Sprintf(format, args...), Range: about.At, Unit: about.At.Path,
+		Rule: rule, Key: about.Resource + " " + strings.Join(names, " "), Severity: finding.Low, Message: fmt.Sprintf(format, args...), Range: about.At, Unit: about.At.Path,
 	})
 }
 
 // whole judges what a directive says besides its rules.
 func (j *judge) whole(ignore finding.Ignore, r request) {
 	if len(r.rules) == 0 {
-		j.say(ignore, UnknownRule, "it names no rule")
+		j.say(ignore, r.rules, UnknownRule, "it names no rule")
 	}
 	switch {
 	case r.reason == "":
-		j.say(ignore, WithoutReason, "%s is not ignored: there is no reason behind --", listed(r.rules))
+		j.say(ignore, r.rules, WithoutReason, "%s is not ignored: there is no reason behind --", listed(r.rules))
 	case r.broken != "":
-		j.say(ignore, Expired, "%s is not ignored: %q is no date like 2027-03-01", listed(r.rules), r.broken)
+		j.say(ignore, r.rules, Expired, "%s is not ignored: %q is no date like 2027-03-01", listed(r.rules), r.broken)
 	case j.over(r.until):
-		j.say(ignore, Expired, "%s is ignored no more: the time was over on %s", listed(r.rules), r.until.Format(time.DateOnly))
+		j.say(ignore, r.rules, Expired, "%s is ignored no more: the time was over on %s", listed(r.rules), r.until.Format(time.DateOnly))
 	case j.tooLong(r.until):
 		has := "has no end"
 		if !r.until.IsZero() {
 			has = "ends on " + r.until.Format(time.DateOnly)
 		}
-		j.say(ignore, Expired, "%s is not ignored: this %s, and %s, at most %d days from now, is the last day allowed here",
+		j.say(ignore, r.rules, Expired, "%s is not ignored: this %s, and %s, at most %d days from now, is the last day allowed here",
 			listed(r.rules), has, j.latest().Format(time.DateOnly), j.MaxDays)
 	}
 }
@@ -223,13 +224,13 @@ func (j *judge) rule(ignore finding.Ignore, r request, name string) {
 	id, ok := j.Known.Resolve(name)
 	switch {
 	case isOwn(name):
-		j.say(ignore, Unused, "%s may not be ignored: it is about suppressions", name)
+		j.say(ignore, []string{name}, Unused, "%s may not be ignored: it is about suppressions", name)
 	case !ok:
-		j.say(ignore, UnknownRule, "there is no rule %s%s", name, j.guess(name))
+		j.say(ignore, []string{name}, UnknownRule, "there is no rule %s%s", name, j.guess(name))
 	case r.works(j.Options) && j.never(id):
-		j.say(ignore, Unused, "%s may not be ignored here", name)
+		j.say(ignore, []string{name}, Unused, "%s may not be ignored here", name)
 	case r.works(j.Options) && j.complete && j.Ran(id) && !slices.Contains(ignore.Used, id):
-		j.say(ignore, Unused, "%s finds nothing here", name)
+		j.say(ignore, []string{name}, Unused, "%s finds nothing here", name)
 	}
 }
 
