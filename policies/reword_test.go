@@ -46,7 +46,7 @@ func TestReword(t *testing.T) {
 // fingerprints identifies and merges findings and returns the fingerprints of all, in the order of a report.
 func fingerprints(found []finding.Finding) (all [][]string) {
 	finding.Identify(found, finding.Names{})
-	for _, f := range finding.Merge(found) {
+	for _, f := range finding.Join(nil, []finding.Report{{Findings: found}}).Findings {
 		prints := []string{f.Fingerprint}
 		for _, identity := range f.Identities {
 			prints = append(prints, identity.Fingerprints()...)

@@ -31,7 +31,10 @@ func TestFingerprintStays(t *testing.T) {
 			return address
 		},
 	}
-	base := finding.Finding{Rule: "r", Unit: "u", Resource: "role", Attribute: "statements/1/actions/0", Range: at(1), Message: "role, the role of f, allows s3:*", Key: "s3:*"}
+	base := finding.Finding{
+		Place: source.Place{Resource: "role", Attribute: "statements/1/actions/0", Range: at(1)},
+		Rule:  "r", Unit: "u", Message: "role, the role of f, allows s3:*", Key: "s3:*",
+	}
 	want := identified(names, base)[0]
 	if len(want) != 32 {
 		t.Fatalf("%q is not 32 digits", want)
@@ -41,7 +44,7 @@ func TestFingerprintStays(t *testing.T) {
 		"order of a list": func(f *finding.Finding) { f.Attribute = "statements/0/actions/3" },
 		"message":         func(f *finding.Finding) { f.Message = "s3:* is allowed" },
 		"moved":           func(f *finding.Finding) { f.Resource, f.Message = "new", "new, the role of f, allows s3:*" },
-		"condition":       func(f *finding.Finding) { f.When = "X is true" },
+		"condition":       func(f *finding.Finding) { f.When = x },
 		"severity":        func(f *finding.Finding) { f.Severity = finding.High },
 	} {
 		other := base
@@ -69,11 +72,11 @@ func TestFingerprintStays(t *testing.T) {
 
 func TestFingerprintsOfEquals(t *testing.T) {
 	twin := func(start int, attribute string) finding.Finding {
-		return finding.Finding{Rule: "r", Unit: "u", Resource: "x", Attribute: attribute, Range: at(start), Message: "x allows *"}
+		return finding.Finding{Place: source.Place{Resource: "x", Attribute: attribute, Range: at(start)}, Rule: "r", Unit: "u", Message: "x allows *"}
 	}
 	all := []finding.Finding{twin(1, "a/0"), twin(5, "a/1"), twin(5, "a/1")}
 	finding.Identify(all, finding.Names{})
-	merged := finding.Merge(all)
+	merged := merged(all)
 	if len(merged) != 2 || merged[0].Fingerprint == merged[1].Fingerprint {
 		t.Errorf("equal findings at two places: %v", merged)
 	}
@@ -88,11 +91,11 @@ func TestFingerprintsOfEquals(t *testing.T) {
 
 func TestMergeKeepsIdentities(t *testing.T) {
 	all := []finding.Finding{
-		{Rule: "r", Unit: "u", Resource: `x["b"]`, Range: at(1), Message: `x["b"] is open`},
-		{Rule: "r", Unit: "u", Resource: `x["a b"]`, Range: at(1), Message: `x["a b"] is open`},
+		{Place: source.Place{Resource: `x["b"]`, Range: at(1)}, Rule: "r", Unit: "u", Message: `x["b"] is open`},
+		{Place: source.Place{Resource: `x["a b"]`, Range: at(1)}, Rule: "r", Unit: "u", Message: `x["a b"] is open`},
 	}
 	finding.Identify(all, finding.Names{})
-	merged := finding.Merge(all)
+	merged := merged(all)
 	if len(merged) != 1 || len(merged[0].Identities) != 2 || merged[0].Fingerprint != merged[0].Identities[0].Fingerprint() {
 		t.Errorf("%+v", merged)
 	}
@@ -102,8 +105,12 @@ func TestMergeKeepsIdentities(t *testing.T) {
 // fingerprints whatever their messages and whatever the order in which rules return them.
 func TestNumbersDependOnPlacesOnly(t *testing.T) {
 	call := []source.Range{{Path: "main", Start: 1, End: 2}}
-	places := []finding.Finding{
-		{Range: at(1)}, {Range: at(3)}, {Range: at(3), When: "A is true"}, {Range: at(3), Via: call}, {Range: source.Range{Path: "b"}},
+	places := []source.Place{
+		{Range: at(1)},
+		{Range: at(3)},
+		{Range: at(3), Lineage: source.Lineage{When: x}},
+		{Range: at(3), Lineage: source.Lineage{Via: call}},
+		{Range: source.Range{Path: "b"}},
 	}
 	number := []int{0, 1, 1, 2, 3} // of each place; equal findings at one place are merged
 	all := make([]finding.Finding, len(places))
@@ -111,14 +118,12 @@ func TestNumbersDependOnPlacesOnly(t *testing.T) {
 	for round := range 30 {
 		order := rand.Perm(len(places))
 		for i, place := range order {
-			all[i] = places[place]
-			all[i].Rule, all[i].Unit, all[i].Resource, all[i].Message = "r", "u", "x", fmt.Sprint(rand.Int())
-			all[i].Set = strconv.Itoa(place) // survives sorting
+			all[i] = finding.Finding{Place: places[place], Rule: "r", Unit: "u", Message: fmt.Sprint(rand.Int()), Set: strconv.Itoa(place)}
 		}
 		finding.Identify(all, finding.Names{})
 		got := make([]string, len(places))
 		for _, f := range all {
-			place, _ := strconv.Atoi(f.Set)
+			place, _ := strconv.Atoi(f.Set) // has survived sorting
 			got[place] = f.Fingerprint
 		}
 		if round == 0 {
@@ -140,7 +145,7 @@ func TestNumbersDependOnPlacesOnly(t *testing.T) {
 // TestFormerIDs checks that a finding of a renamed rule has the fingerprints by its former ids, too.
 func TestFormerIDs(t *testing.T) {
 	f := func(rule string) []finding.Finding {
-		return []finding.Finding{{Rule: rule, Unit: "u", Resource: "x", Key: "k", Range: at(1)}}
+		return []finding.Finding{{Place: source.Place{Resource: "x", Range: at(1)}, Rule: rule, Unit: "u", Key: "k"}}
 	}
 	before, now := f("old"), f("new")
 	finding.Identify(before, finding.Names{})

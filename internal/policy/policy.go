@@ -205,9 +205,7 @@ func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, stack *mod
 			return nil, fmt.Errorf("returned %d, which is no place in the input", v.At)
 		}
 		found[i] = finding.Finding{
-			Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message), Range: node.Range,
-			Resource: node.Resource, Attribute: node.Attribute, When: node.When, Variants: node.Variants, Via: node.Via, Through: node.Through,
-			Construct: node.Construct, Framework: node.Framework, Foreign: node.Foreign, Given: node.Given,
+			Place: node.Place, Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message),
 			Related: related(stack, index, node),
 			Node:    finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != model.StateAbsent},
 			Set:     v.Set,

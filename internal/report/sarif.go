@@ -199,8 +199,8 @@ func sarifResultOf(r finding.Report, f finding.Finding, index map[string]int) sa
 		}
 	}
 	message := f.Message
-	if f.When != "" {
-		message += " (when " + f.When + ")"
+	if when := f.When.String(); when != "" {
+		message += " (when " + when + ")"
 	}
 	out := sarifResult{
 		RuleID: f.Rule, RuleIndex: -1, Level: sarifLevel(f.Severity), Message: sarifMessage(message), Locations: []sarifLocation{at},

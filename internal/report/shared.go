@@ -77,8 +77,8 @@ func hashOf(texts ...string) string {
 // explained is a message with its reason and its fix, a sentence each.
 func explained(f finding.Finding, rule finding.Rule) string {
 	sentences := []string{f.Message}
-	if f.When != "" {
-		sentences = append(sentences, "When "+f.When+".")
+	if when := f.When.String(); when != "" {
+		sentences = append(sentences, "When "+when+".")
 	}
 	for _, more := range []string{rule.Why(), rule.HowToFix()} {
 		if more != "" {

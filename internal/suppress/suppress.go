@@ -12,6 +12,7 @@ import (
 	"github.com/agnivade/levenshtein"
 
 	"lintel/internal/finding"
+	"lintel/internal/source"
 )
 
 // request is a directive as it is understood.
@@ -137,14 +138,18 @@ func (o Options) latest() time.Time { return dayOf(o.Today).AddDate(0, 0, o.MaxD
 // covers reports whether a finding stands in what a directive is about, is reached through the
 // module call that it is about, takes effect there, or is about a value that is set there.
 func covers(d finding.Directive, f finding.Finding) bool {
-	if d.Resource != "" && (f.Resource == d.Resource || slices.Contains(f.Instances, d.Resource)) {
+	if d.Resource != "" && f.Resource == d.Resource {
 		return true
 	}
 	if d.Scope.IsZero() {
 		return false
 	}
-	return d.Scope.Contains(f.Range) || !f.Through.IsZero() && d.Scope.Contains(f.Through) ||
-		slices.ContainsFunc(f.Via, d.Scope.Contains) || slices.ContainsFunc(f.Given, d.Scope.Contains)
+	for r := range f.Ranges() {
+		if d.Scope.Contains(r) {
+			return true
+		}
+	}
+	return false
 }
 
 // Ids of the rules about directives.
@@ -193,7 +198,7 @@ func (j *judge) guess(id string) string {
 // say adds a finding about a directive. names are the rules of the directive that it is about.
 func (j *judge) say(about finding.Ignore, names []string, rule, format string, args ...any) {
 	j.found = append(j.found, finding.Finding{
-		Rule: rule, Key: about.Resource + " " + strings.Join(names, " "), Severity: finding.Low, Message: fmt.Sprintf(format, args...), Range: about.At, Unit: about.At.Path,
+		Rule: rule, Key: about.Resource + " " + strings.Join(names, " "), Severity: finding.Low, Message: fmt.Sprintf(format, args...), Place: source.Place{Range: about.At}, Unit: about.At.Path,
 	})
 }
 
