@@ -66,7 +66,7 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 		return err
 	}
 	req = flags.configured(req, where, conf)
-	before, err := readOld(output)
+	before, err := a.readOld(output)
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 
 // readOld reads the baseline that is there already. A malformed one is not overwritten; one of an
 // older version is, because nothing in it can be compared.
-func readOld(name string) (baseline.Baseline, error) {
+func (a *app) readOld(name string) (baseline.Baseline, error) {
 	content, err := os.ReadFile(name) //nolint:gosec // the user names it
 	if errors.Is(err, fs.ErrNotExist) {
 		return baseline.Baseline{}, nil
@@ -111,7 +111,8 @@ func readOld(name string) (baseline.Baseline, error) {
 	}
 	old, err := baseline.Parse(name, content)
 	if version, ok := errors.AsType[*baseline.VersionError](err); ok && version.Older() {
-		return baseline.Baseline{}, nil
+		_, err := fmt.Fprintf(a.errs, "%s has version %d: all of its entries are replaced\n", name, version.Found)
+		return baseline.Baseline{}, err
 	}
 	return old, err
 }
