@@ -1,7 +1,6 @@
 package finding_test
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -118,7 +117,7 @@ func TestNumbersDependOnPlacesOnly(t *testing.T) {
 	for round := range 30 {
 		order := rand.Perm(len(places))
 		for i, place := range order {
-			all[i] = finding.Finding{Place: places[place], Rule: "r", Unit: "u", Message: fmt.Sprint(rand.Int()), Set: strconv.Itoa(place)}
+			all[i] = finding.Finding{Place: places[place], Rule: "r", Unit: "u", Message: strconv.Itoa(rand.Int()), Set: strconv.Itoa(place)}
 		}
 		finding.Identify(all, finding.Names{})
 		got := make([]string, len(places))

@@ -185,8 +185,8 @@ func minimal(terms []term) When {
 	}
 	slices.SortFunc(terms, term.compare)
 	terms = slices.CompactFunc(terms, slices.Equal)
-	for i := len(terms) - 1; i >= 0; i-- {
-		if others := slices.Delete(slices.Clone(terms), i, i+1); m.covers(others, terms[i]) {
+	for i, t := range slices.Backward(terms) {
+		if others := slices.Delete(slices.Clone(terms), i, i+1); m.covers(others, t) {
 			terms = others
 		}
 	}
