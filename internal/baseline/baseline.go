@@ -17,8 +17,8 @@ import (
 	"lintel/internal/source"
 )
 
-// version is the version of the file. It changes with what fingerprints are made of, too.
-const version = 1
+// version is the version of the file: that of its fingerprints, the only thing in it that is compared.
+const version = finding.FingerprintVersion
 
 // Entry is one finding that is known. Only the fingerprint is compared; the rest is for people,
 // and unit and rule tell whether a run could have found it.
@@ -37,6 +37,25 @@ type Entry struct {
 type Baseline struct{ Entries []Entry }
 
 var fingerprint = regexp.MustCompile(`^[0-9a-f]{32}$`)
+
+// VersionError is the error of Parse for a baseline with fingerprints of another version. Its entries
+// cannot be compared with findings.
+type VersionError struct {
+	Name  string
+	Found int
+}
+
+// Error names the file, both versions and the command to run.
+func (e *VersionError) Error() string {
+	if !e.Older() {
+		return fmt.Sprintf("%s has version %d, and this lintel reads version %d; update lintel", e.Name, e.Found, version)
+	}
+	return fmt.Sprintf("%s has version %d, and this lintel reads version %d: fingerprints are computed differently now; run \"lintel baseline --output %s\" to rewrite the file",
+		e.Name, e.Found, version, e.Name)
+}
+
+// Older reports whether an earlier lintel wrote the file, so that this one can rewrite it.
+func (e *VersionError) Older() bool { return e.Found > 0 && e.Found < version }
 
 // Parse reads the text of a file. Errors name the file, the line and what to do.
 func Parse(name string, content []byte) (Baseline, error) {
@@ -59,7 +78,10 @@ func Parse(name string, content []byte) (Baseline, error) {
 		return fail(decoder.InputOffset(), "there is something after the end of the baseline")
 	}
 	if file.Version != version {
-		return fail(0, fmt.Sprintf("it has version %d, and this lintel reads version %d", file.Version, version))
+		if file.Version > 0 {
+			return Baseline{}, &VersionError{Name: name, Found: file.Version}
+		}
+		return fail(0, fmt.Sprintf("it has no version, and this lintel reads version %d", version))
 	}
 	var b Baseline
 	from := 0

@@ -151,8 +151,9 @@ func (c *Checker) Parts(ctx context.Context, req Request, units []unit.Unit) ([]
 
 // Whole is the report on a run whose units have these reports.
 func (c *Checker) Whole(req Request, parts []finding.Report) finding.Report {
-	report := finding.Join(c.rules(), parts)
+	report := finding.Join(append(c.policies.Rules(), suppress.Rules()...), parts)
 	c.aboutDirectives(&report, req)
+	c.selection.override(&report)
 	finding.Sort(report.Findings)
 	return report
 }
@@ -190,23 +191,24 @@ func (c *Checker) aboutDirectives(report *finding.Report, req Request) {
 		enabled[r.ID] = c.selection.Enabled(r)
 	}
 	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return !enabled[f.Rule] })
-	for i := range found {
-		if severity, ok := c.selection.Severities[found[i].Rule]; ok {
-			found[i].Severity = severity
-		}
-	}
 	report.Findings = append(report.Findings, found...)
 }
 
-// rules are all rules, with the severities that they are given.
-func (c *Checker) rules() []finding.Rule {
-	all := append(c.policies.Rules(), suppress.Rules()...)
-	for i := range all {
-		if severity, ok := c.selection.Severities[all[i].ID]; ok {
-			all[i].Severity = severity
-		}
+// override gives the rules and findings of a run the severities that the configuration sets.
+func (s Selection) override(report *finding.Report) {
+	for i, r := range report.Rules {
+		report.Rules[i].Severity = s.severity(r.ID, r.Severity)
 	}
-	return all
+	for i, f := range report.Findings {
+		report.Findings[i].Severity = s.severity(f.Rule, f.Severity)
+	}
+}
+
+func (s Selection) severity(rule string, own finding.Severity) finding.Severity {
+	if severity, ok := s.Severities[rule]; ok {
+		return severity
+	}
+	return own
 }
 
 // DefaultUnitTime is how long one unit may take. Real ones take milliseconds; a hostile one
@@ -262,19 +264,14 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 		judgement.Findings = slices.DeleteFunc(judgement.Findings, func(f finding.Finding) bool { return f.Foreign })
 	}
 	for i := range judgement.Findings {
-		f := &judgement.Findings[i]
-		f.Unit = u.Root
-		if severity, ok := c.selection.Severities[f.Rule]; ok {
-			f.Severity = severity
-		}
+		judgement.Findings[i].Unit = u.Root
 	}
 	finding.Identify(judgement.Findings, finding.Names{
-		Resources: judgement.Resources,
-		Oldest:    func(address string) string { return unit.Oldest(parsed.Moves, address) },
-		Former:    c.former,
+		Oldest: func(address string) string { return unit.Oldest(parsed.Moves, address) },
+		Former: c.former,
 	})
 	report = finding.Report{
-		Findings:  finding.Merge(judgement.Findings),
+		Findings:  judgement.Findings,
 		Undecided: judgement.Undecided,
 		Hidden:    judgement.Hidden,
 		Problems:  append(parsed.Problems, judgement.Problems...),
@@ -309,13 +306,11 @@ func mentioned(report finding.Report, files source.Files) source.Files {
 		}
 	}
 	for _, f := range report.Findings {
-		keep(f.Range)
-		keep(f.Through)
+		for r := range f.Ranges() {
+			keep(r)
+		}
 		for _, related := range f.Related {
 			keep(related.Range)
-		}
-		for _, via := range f.Via {
-			keep(via)
 		}
 	}
 	for _, ignore := range report.Ignores {

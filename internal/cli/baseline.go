@@ -66,7 +66,7 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 		return err
 	}
 	req = flags.configured(req, where, conf)
-	before, err := readOld(output)
+	before, err := a.readOld(output)
 	if err != nil {
 		return err
 	}
@@ -99,8 +99,9 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 	return err
 }
 
-// readOld reads the baseline that is there already. A broken one is not overwritten.
-func readOld(name string) (baseline.Baseline, error) {
+// readOld reads the baseline that is there already. A malformed one is not overwritten; one of an
+// older version is, because nothing in it can be compared.
+func (a *app) readOld(name string) (baseline.Baseline, error) {
 	content, err := os.ReadFile(name) //nolint:gosec // the user names it
 	if errors.Is(err, fs.ErrNotExist) {
 		return baseline.Baseline{}, nil
@@ -108,5 +109,10 @@ func readOld(name string) (baseline.Baseline, error) {
 	if err != nil {
 		return baseline.Baseline{}, fmt.Errorf("--output: %w", err)
 	}
-	return baseline.Parse(name, content)
+	old, err := baseline.Parse(name, content)
+	if version, ok := errors.AsType[*baseline.VersionError](err); ok && version.Older() {
+		_, err := fmt.Fprintf(a.errs, "%s has version %d: all of its entries are replaced\n", name, version.Found)
+		return baseline.Baseline{}, err
+	}
+	return old, err
 }

@@ -132,23 +132,37 @@ func staged(tree fs.FS, changed, paths []string, named bool) []string {
 func (c *comparison) readBaseline(fsys fs.FS) error {
 	c.knownName = c.flags.baseline
 	inside := boundary.Rel(c.where.root, resolve(c.where.cwd, c.flags.baseline))
-	isInside := fs.ValidPath(inside)
+	if fs.ValidPath(inside) && c.base != nil && !c.flags.trust {
+		return c.baselineBefore(fsys, inside)
+	}
 	var content []byte
 	var err error
-	switch {
-	case isInside && c.base != nil && !c.flags.trust:
-		content, err = fs.ReadFile(c.base, inside)
-		if now, nowErr := fs.ReadFile(fsys, inside); !bytes.Equal(now, content) || (nowErr == nil) != (err == nil) {
-			c.notes = append(c.notes, c.flags.baseline+" is changed; the one before the change is used (--trust-config uses the new one)")
-		}
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil // the change adds it
-		}
-	case isInside && c.flags.staged:
+	if fs.ValidPath(inside) && c.flags.staged {
 		content, err = fs.ReadFile(fsys, inside)
-	default:
+	} else {
 		content, err = os.ReadFile(c.flags.baseline)
 	}
+	return c.parseBaseline(content, err)
+}
+
+// baselineBefore reads the baseline as it was before the change.
+func (c *comparison) baselineBefore(fsys fs.FS, name string) error {
+	content, err := fs.ReadFile(c.base, name)
+	if now, nowErr := fs.ReadFile(fsys, name); !bytes.Equal(now, content) || (nowErr == nil) != (err == nil) {
+		c.notes = append(c.notes, c.flags.baseline+" is changed; the one before the change is used (--trust-config uses the new one)")
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // the change adds it
+	}
+	err = c.parseBaseline(content, err)
+	if _, ok := errors.AsType[*baseline.VersionError](err); ok {
+		return fmt.Errorf("%w (this is the baseline before the change; --trust-config uses the one after it)", err)
+	}
+	return err
+}
+
+// parseBaseline parses what was read, unless it could not be read.
+func (c *comparison) parseBaseline(content []byte, err error) error {
 	if err != nil {
 		if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 			err = pathError.Err

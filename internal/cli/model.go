@@ -126,7 +126,7 @@ func (w *modelWriter) view(v check.View) error {
 func (w *modelWriter) place(node *model.Node, files source.Files) modelPlace {
 	p := modelPlace{
 		File: w.show(node.Range.Path), Line: 1, Column: 1, EndLine: 1, EndColumn: 1,
-		Resource: node.Resource, Attribute: node.Attribute, When: node.When,
+		Resource: node.Resource, Attribute: node.Attribute, When: node.When.String(),
 		Construct: node.Construct, Framework: node.Framework, Cause: node.Cause,
 	}
 	if file := files[node.Range.Path]; file != nil {

@@ -100,26 +100,17 @@ type Reference struct {
 
 // Finding is one violation of a rule at one place.
 type Finding struct {
+	source.Place
 	Rule      string
 	Severity  Severity
 	Message   string
-	Range     source.Range
-	Unit      string         // root of the unit it was found in
-	Resource  string         // aws_lambda_function.api, module.x.aws_…, ApiFunction
-	Attribute string         // tracing/mode; empty: the resource itself
-	Node      Node           // what of the model it is about
-	Set       string         // the value that would be right, where the rule has worked it out
-	When      string         // condition under which it holds; empty: always
-	Variants  int            // how many variants of the resource there are: in all of them is always
-	Via       []source.Range // module calls that lead here, outermost first
-	Through   source.Range   // where in a module it takes effect, when Range is the call or its argument; zero: at Range
-	Related   []Related      // places that explain it: the policy statement, its role, the functions that run with it
-	Given     []source.Range // where files of values set what it is about
-	Construct string         // path of the CDK construct; empty: not made by the CDK
-	Framework bool           // of something that the CDK made for its own purposes
-	Foreign   bool           // of the code of a module that others wrote
-	Secret    bool           // the text at Range is a secret: it is never printed
-	Instances []string       // all resources that share the place, Resource first
+	Key       string    // tells apart several causes at one attribute; empty: the rule names none
+	Unit      string    // root of the unit it was found in
+	Node      Node      // what of the model it is about
+	Set       string    // the value that would be right, where the rule has worked it out
+	Related   []Related // places that explain it: the policy statement, its role, the functions that run with it
+	Secret    bool      // the text at Range is a secret: it is never printed
+	Instances []string  // all resources that share the place, Resource first; nil before Join
 
 	Fingerprint string       // names the finding across edits: Identify; empty: not identified
 	Identities  []Identity   // what it is, for each of its instances and units, the first for Fingerprint
@@ -153,6 +144,19 @@ type Suppression struct {
 	Range  source.Range // where it is written: the comment, the metadata, the line of the configuration or baseline
 }
 
+// compare orders suppressions by their means and place; what nobody suppresses comes first.
+func (s *Suppression) compare(other *Suppression) int {
+	switch {
+	case s == other:
+		return 0
+	case s == nil:
+		return -1
+	case other == nil:
+		return 1
+	}
+	return cmp.Or(cmp.Compare(s.Kind, other.Kind), s.Range.Compare(other.Range), cmp.Compare(s.Reason, other.Reason), s.Until.Compare(other.Until))
+}
+
 // SuppressionKind is the means by which a finding is suppressed.
 type SuppressionKind string
 
@@ -166,11 +170,9 @@ const (
 
 // Undecided is a question that a rule could not answer because a value is not known.
 type Undecided struct {
-	Rule      string
-	Range     source.Range
-	Resource  string
-	Attribute string
-	Cause     string // "var.mode has no value"
+	source.Place
+	Rule  string
+	Cause string // "var.mode has no value"
 }
 
 // Problem is something that could not be checked.
@@ -219,7 +221,8 @@ type Checked struct {
 	Files []string // what was read, sorted; nil: nobody knows
 }
 
-// Join puts the reports of the units together, in a fixed order.
+// Join puts the reports of the units together, in a fixed order. It merges findings: nothing before it
+// does, and nothing after it needs to.
 func Join(rules []Rule, parts []Report) Report {
 	all := Report{Rules: rules, Files: source.Files{}}
 	for _, part := range parts {
@@ -234,7 +237,7 @@ func Join(rules []Rule, parts []Report) Report {
 		all.Templates += part.Templates
 		all.Functions += part.Functions
 	}
-	all.Findings = Merge(all.Findings)
+	all.Findings = merge(all.Findings)
 	all.Ignores = joinIgnores(all.Ignores)
 	slices.SortFunc(all.Undecided, compareUndecided)
 	all.Undecided = slices.CompactFunc(all.Undecided, sameQuestion)
@@ -243,33 +246,44 @@ func Join(rules []Rule, parts []Report) Report {
 	return all
 }
 
-// Merge returns one finding for each rule, place and chain of calls, with the resources that
-// share it as instances, in a total order.
-func Merge(all []Finding) []Finding {
+// merge returns one finding for each rule, place, chain of calls and suppression, with the resources
+// that share it as instances, in a total order.
+func merge(all []Finding) []Finding {
 	sorted := slices.Clone(all)
 	slices.SortFunc(sorted, compareFindings)
 	var merged []Finding
-	var whens [][]string // conditions of each
-	for _, f := range sorted {
-		if f.Instances == nil {
-			f.Instances = []string{f.Resource}
+	for len(sorted) > 0 {
+		n := 1
+		for n < len(sorted) && samePlace(sorted[0], sorted[n]) {
+			n++
 		}
-		last := len(merged) - 1
-		if last < 0 || !samePlace(merged[last], f) {
-			merged = append(merged, f)
-			whens = append(whens, []string{f.When})
-			continue
-		}
-		merged[last].Instances = union(merged[last].Instances, f.Instances)
-		merged[last].Identities = union(merged[last].Identities, f.Identities)
-		merged[last].Related = union(merged[last].Related, f.Related)
-		merged[last].Related = merged[last].Related[:min(len(merged[last].Related), maxRelated)]
-		whens[last] = append(whens[last], f.When)
-	}
-	for i := range merged {
-		merged[i].When = either(whens[i], merged[i].Variants)
+		merged = append(merged, one(sorted[:n]))
+		sorted = sorted[n:]
 	}
 	return merged
+}
+
+// one is the finding that several at one place are, which are sorted.
+func one(same []Finding) Finding {
+	whole := same[0]
+	whole.Instances, whole.Identities, whole.Related = nil, nil, nil
+	var whens []source.When // of each resource
+	for len(same) > 0 {
+		n := 0
+		var variants []source.When
+		for ; n < len(same) && same[n].Resource == same[0].Resource; n++ {
+			f := same[n]
+			whole.Identities = union(whole.Identities, f.Identities)
+			whole.Related = union(whole.Related, f.Related)
+			variants = append(variants, f.When)
+		}
+		whole.Instances = append(whole.Instances, same[0].Resource)
+		whens = append(whens, source.AnyOf(variants, same[0].Variants))
+		same = same[n:]
+	}
+	whole.Related = whole.Related[:min(len(whole.Related), maxRelated)]
+	whole.When = source.AnyOf(whens, 0)
+	return whole
 }
 
 // union appends to some what they do not have. It leaves the array of some alone.
@@ -284,7 +298,7 @@ func union[T comparable](some, more []T) []T {
 }
 
 func samePlace(a, b Finding) bool {
-	return a.Rule == b.Rule && a.Range == b.Range && slices.Equal(a.Via, b.Via)
+	return a.Rule == b.Rule && a.Range == b.Range && slices.Equal(a.Via, b.Via) && a.Suppressed.compare(b.Suppressed) == 0
 }
 
 func compareFindings(a, b Finding) int {
@@ -292,9 +306,11 @@ func compareFindings(a, b Finding) int {
 		a.Range.Compare(b.Range),
 		cmp.Compare(a.Rule, b.Rule),
 		slices.CompareFunc(a.Via, b.Via, source.Range.Compare),
+		a.Suppressed.compare(b.Suppressed),
 		cmp.Compare(a.Resource, b.Resource),
 		cmp.Compare(a.Attribute, b.Attribute),
-		cmp.Compare(a.When, b.When),
+		cmp.Compare(a.Key, b.Key),
+		a.When.Compare(b.When),
 		cmp.Compare(a.Message, b.Message),
 		cmp.Compare(a.Unit, b.Unit),
 	)

@@ -12,35 +12,62 @@ import (
 
 func at(start int) source.Range { return source.Range{Path: "a", Start: start, End: start + 1} }
 
+// x and notX are conditions.
+var x, notX = source.AllOf(source.Literal{Condition: "X", Is: true}), source.AllOf(source.Literal{Condition: "X", Is: false})
+
+// merged joins the findings of one unit.
+func merged(all []finding.Finding) []finding.Finding {
+	return finding.Join(nil, []finding.Report{{Findings: all}}).Findings
+}
+
+// of is a finding of the rule r.
+func of(start int, resource string, lineage source.Lineage) finding.Finding {
+	return finding.Finding{Place: source.Place{Range: at(start), Resource: resource, Lineage: lineage}, Rule: "r"}
+}
+
+// with is the finding with instances.
+func with(f finding.Finding, instances ...string) finding.Finding {
+	f.Instances = instances
+	return f
+}
+
 func TestMerge(t *testing.T) {
-	call := []source.Range{{Path: "main", Start: 1, End: 2}}
+	always := source.Lineage{}
+	call := source.Lineage{Via: []source.Range{{Path: "main", Start: 1, End: 2}}}
+	variant := func(when source.When, variants int) source.Lineage {
+		return source.Lineage{When: when, Variants: variants}
+	}
+	q := of(5, "a", always)
+	q.Rule = "q"
+	asked := of(7, "a", always)
+	asked.Suppressed = &finding.Suppression{Kind: finding.InMetadata, Reason: "because"}
 	all := []finding.Finding{
-		{Rule: "r", Range: at(5), Resource: "b"},
-		{Rule: "r", Range: at(5), Resource: "a"},
-		{Rule: "r", Range: at(5), Resource: "a"},
-		{Rule: "r", Range: at(5), Resource: "a", Via: call},
-		{Rule: "q", Range: at(5), Resource: "a"},
-		{Rule: "r", Range: at(1), Resource: "c", When: "X is true"},
-		{Rule: "r", Range: at(1), Resource: "c", When: "X is false"},
-		{Rule: "r", Range: at(2), Resource: "c", When: "X is true"},
-		{Rule: "r", Range: at(2), Resource: "c"},
+		of(5, "b", always), of(5, "a", always), of(5, "a", always), of(5, "a", call), q,
+		of(1, "c", variant(x, 0)), of(1, "c", variant(notX, 0)),
+		of(2, "c", variant(x, 0)), of(2, "c", always),
+		of(3, "c", variant(x, 1)), of(3, "d", variant(notX, 2)), // in one of two variants of d
+		asked, of(7, "b", always), of(7, "c", always),
 	}
 	want := []finding.Finding{
-		{Rule: "r", Range: at(1), Resource: "c", When: "", Instances: []string{"c"}},
-		{Rule: "r", Range: at(2), Resource: "c", Instances: []string{"c"}},
-		{Rule: "q", Range: at(5), Resource: "a", Instances: []string{"a"}},
-		{Rule: "r", Range: at(5), Resource: "a", Instances: []string{"a", "b"}},
-		{Rule: "r", Range: at(5), Resource: "a", Via: call, Instances: []string{"a"}},
+		with(of(1, "c", always), "c"), with(of(2, "c", always), "c"), with(of(3, "c", variant(source.When{}, 1)), "c", "d"),
+		with(q, "a"), with(of(5, "a", always), "a", "b"), with(of(5, "a", call), "a"),
+		with(of(7, "b", always), "b", "c"), with(asked, "a"), // what suppresses one of them does not hide the others
 	}
 	for range 20 {
 		rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-		got := finding.Merge(all)
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := cmp.Diff(want, merged(all)); diff != "" {
 			t.Fatal(diff)
 		}
-		if diff := cmp.Diff(want, finding.Merge(got)); diff != "" {
-			t.Fatalf("merging twice differs: %s", diff)
-		}
+	}
+}
+
+// TestMergeCountsVariantsOfEachResource has two resources at one place that each have the finding in one of their
+// two variants: it depends on both conditions, although there are as many alternatives as variants.
+func TestMergeCountsVariantsOfEachResource(t *testing.T) {
+	y := source.AllOf(source.Literal{Condition: "Y", Is: true})
+	got := merged([]finding.Finding{of(1, "a", source.Lineage{When: x, Variants: 2}), of(1, "b", source.Lineage{When: y, Variants: 2})})
+	if len(got) != 1 || got[0].When.String() != "X is true or Y is true" {
+		t.Errorf("%+v", got)
 	}
 }
 
@@ -48,11 +75,11 @@ func TestMerge(t *testing.T) {
 func TestMergeKeepsWhatIsRelated(t *testing.T) {
 	statement, a, b := finding.Related{Range: at(1), Message: "the statement"}, finding.Related{Range: at(2), Message: "the role a"}, finding.Related{Range: at(3), Message: "the role b"}
 	all := []finding.Finding{
-		{Rule: "r", Range: at(5), Message: "a may do all", Related: []finding.Related{statement, a}},
-		{Rule: "r", Range: at(5), Message: "b may do all", Related: []finding.Related{statement, b}},
+		{Place: source.Place{Range: at(5)}, Rule: "r", Message: "a may do all", Related: []finding.Related{statement, a}},
+		{Place: source.Place{Range: at(5)}, Rule: "r", Message: "b may do all", Related: []finding.Related{statement, b}},
 	}
 	want := []finding.Related{statement, a, b}
-	if diff := cmp.Diff(want, finding.Merge(all)[0].Related); diff != "" {
+	if diff := cmp.Diff(want, merged(all)[0].Related); diff != "" {
 		t.Error(diff)
 	}
 	if len(all[0].Related) != 2 {

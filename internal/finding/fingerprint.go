@@ -11,9 +11,12 @@ import (
 	"lintel/internal/source"
 )
 
-// fingerprintVersion is the version of what fingerprints are made of. A baseline says which one
-// it has; when it changes, findings get new fingerprints and baselines are written again.
-const fingerprintVersion = "1"
+// FingerprintVersion is the version of the recipe of fingerprints. Baselines and SARIF files name
+// it. When it changes, every finding gets a new fingerprint and baselines must be rewritten.
+//
+//  1. rule, resource, attribute, and the words of the message
+//  2. rule, resource, attribute, and the key that the rule returns
+const FingerprintVersion = 2
 
 // fingerprintBytes is how much of the hash a fingerprint keeps: 16 bytes collide with
 // negligible probability at any number of findings a repository can have.
@@ -23,49 +26,44 @@ const fingerprintBytes = 16
 // one: never a file within the unit, never a line. A finding of several instances has one for each.
 type Identity struct {
 	Unit  string // root of the unit, relative to the root of the repository
-	Facts string // hash of rule, resource, attribute and cause, and of the number among equals
+	Facts string // hash of rule, resource, attribute and key, and of the number among equals
 
 	formerly string // Facts by the ids that the rule had before, each with a newline
 }
 
 // Fingerprint is the identity as a short name: 32 hexadecimal digits.
-func (i Identity) Fingerprint() string { return hash(fingerprintVersion, i.Unit, i.Facts) }
+func (i Identity) Fingerprint() string { return fingerprintOf(i.Unit, i.Facts) }
+
+func fingerprintOf(unit, facts string) string {
+	return hash(strconv.Itoa(FingerprintVersion), unit, facts)
+}
 
 // Fingerprints are the identity as short names, by the id that the rule has now, and by those that it
 // had before.
 func (i Identity) Fingerprints() []string {
 	all := []string{i.Fingerprint()}
 	for facts := range strings.Lines(i.formerly) {
-		all = append(all, hash(fingerprintVersion, i.Unit, strings.TrimSuffix(facts, "\n")))
+		all = append(all, fingerprintOf(i.Unit, strings.TrimSuffix(facts, "\n")))
 	}
 	return all
 }
 
 // Names are the resources of the unit that findings are identified in.
 type Names struct {
-	Resources []string                    // addresses or logical ids of all resources
-	Oldest    func(address string) string // what a resource was called first, before it was moved; nil: none was
-	Former    map[string][]string         // ids that rules had before, by those that they have
+	Oldest func(address string) string // what a resource was called first, before it was moved; nil: none was
+	Former map[string][]string         // ids that rules had before, by those that they have
 }
 
 // Identify gives the findings of one unit their identities and fingerprints. It must come before
 // Merge, which keeps the identities of all that it merges.
 //
-// A resource is known by its oldest address, an attribute by its path without the numbers of
-// list elements, and the cause is what the message says besides names of resources, whatever
-// the order of its words. So a finding stays the same when things are moved, put in another
-// order, or another function comes to share them. Those that are still equal are numbered.
+// A resource is identified by its oldest address, an attribute by its path without the numbers of
+// list elements, and the cause by the key that the rule returns. The message takes no part, so
+// that it can be reworded. A finding keeps its fingerprint when blocks are moved or reordered and
+// when another function shares the resource. Findings that are still equal are numbered in the
+// order of their places; equal findings at one place have the same number, because they are merged.
 func Identify(found []Finding, names Names) {
 	slices.SortFunc(found, compareFindings)
-	isName := make(map[string]bool, len(names.Resources))
-	var spaced []string // names that are several words
-	for _, name := range names.Resources {
-		isName[name] = true
-		if strings.ContainsAny(name, " \t") && !slices.Contains(spaced, name) {
-			spaced = append(spaced, name, "")
-		}
-	}
-	outOfMessage := strings.NewReplacer(spaced...)
 	seen := map[string]map[place]int{} // numbers of equal findings by their places
 	for i := range found {
 		f := &found[i]
@@ -73,7 +71,7 @@ func Identify(found []Finding, names Names) {
 		if names.Oldest != nil {
 			resource = names.Oldest(resource)
 		}
-		rest := []string{resource, withoutNumbers(f.Attribute), cause(outOfMessage.Replace(f.Message), isName)}
+		rest := []string{resource, withoutNumbers(f.Attribute), f.Key}
 		key := hash(append([]string{f.Rule}, rest...)...)
 		at := place{at: f.Range, via: fmt.Sprint(f.Via)}
 		if seen[key] == nil {
@@ -108,22 +106,6 @@ func withoutNumbers(attribute string) string {
 		}
 	}
 	return strings.Join(steps, "/")
-}
-
-// cause is the set of the words of a message without names of resources and what joins them.
-func cause(message string, isName map[string]bool) string {
-	var words []string
-	for word := range strings.FieldsSeq(message) {
-		if isName[word] {
-			continue
-		}
-		word = strings.Trim(word, ",.;:()")
-		if word != "" && word != "and" && !isName[word] {
-			words = append(words, word)
-		}
-	}
-	slices.Sort(words)
-	return strings.Join(slices.Compact(words), " ")
 }
 
 // hash is a short hash of texts in their order.

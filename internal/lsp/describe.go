@@ -35,8 +35,8 @@ func (d describer) node(i int) string {
 		lines = append(lines, "not known before deployment: "+plain(orUnknown(n.Cause)))
 	}
 	lines = append(lines, d.origin(n)...)
-	if n.When != "" {
-		lines = append(lines, "when "+plain(n.When))
+	if when := n.When.String(); when != "" {
+		lines = append(lines, "when "+plain(when))
 	}
 	lines = append(lines, d.defaults(i)...)
 	return strings.Join(lines, "  \n")

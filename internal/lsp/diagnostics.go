@@ -244,8 +244,8 @@ func (c *converter) fit(all []diagnostic) []diagnostic {
 func message(f finding.Finding) string {
 	var out strings.Builder
 	out.WriteString(f.Message)
-	if f.When != "" {
-		fmt.Fprintf(&out, ", when %s", f.When)
+	if when := f.When.String(); when != "" {
+		fmt.Fprintf(&out, ", when %s", when)
 	}
 	if len(f.Instances) > 1 {
 		fmt.Fprintf(&out, " (and %d more)", len(f.Instances)-1)

@@ -186,7 +186,7 @@ func narrowed(index model.Index, nodes []int) []int {
 	var order []instance
 	for _, i := range written {
 		n := index[i]
-		key := instance{n.Resource, n.When, fmt.Sprint(n.Via)}
+		key := instance{n.Resource, n.When.String(), fmt.Sprint(n.Via)}
 		first, ok := last[key]
 		if !ok {
 			order = append(order, key)

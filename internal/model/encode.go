@@ -14,22 +14,12 @@ import (
 
 // Node is what Go knows about a node of the policy input and a policy does not.
 type Node struct {
-	Range      source.Range
-	Through    source.Range // where in a module a value from the call at Range is used; zero: Range is the place itself
-	Collection string       // functions, roles, …: where the node hangs in the policy input
-	Holder     int          // index in Collection of the resource that it hangs in
-	Statement  int          // handle of the policy statement that it is part of; 0: of none
-	Path       string       // names of the attributes that lead to it: tracing/mode, statements/effect
-	Resource   string       // id of the resource whose text it is
-	Item       bool         // an element of the list or map that Path leads to
-	Attribute  string       // Path within that resource with keys and numbers of items: statements/0/effect; empty: the resource itself
-	When       string
-	Variants   int // how many variants of the resource there are
-	Via        []source.Range
-	Construct  string         // path of the CDK construct
-	Framework  bool           // made by the CDK for its own purposes
-	Foreign    bool           // in the code of a module that others wrote; Range is the user's call of it
-	Given      []source.Range // where files of values set what the value is made of
+	source.Place
+	Collection string // functions, roles, …: where the node hangs in the policy input
+	Holder     int    // index in Collection of the resource that it hangs in
+	Statement  int    // handle of the policy statement that it is part of; 0: of none
+	Path       string // names of the attributes that lead to it: tracing/mode, statements/effect
+	Item       bool   // an element of the list or map that Path leads to
 	State      State
 	Cause      string
 	Sensitive  bool
@@ -156,9 +146,12 @@ func join(path, name string) string {
 	return path + "/" + name
 }
 
+// place is where everything of the resource is, as far as the resource itself says.
+func (r *Resource) place() source.Place { return source.Place{Lineage: r.Lineage, Resource: r.ID} }
+
 func (e *encoder) resource(collection string, i int, v reflect.Value) Object {
 	r := v.FieldByName("Resource").Addr().Interface().(*Resource)
-	p := place{Node: Node{Collection: collection, Holder: i, Resource: r.ID, When: r.When, Variants: r.Variants, Via: r.Via, Construct: r.Construct, Framework: r.Framework}, caller: r.Caller}
+	p := place{Node: Node{Place: r.place(), Collection: collection, Holder: i}, caller: r.Caller}
 	out := e.node(p, r.state, len(encodedFields(v.Type()))+5)
 	out = append(out, Member{"id", r.ID}, Member{"type", r.Type}, Member{"generated", r.Generated})
 	p.Range = r.At
@@ -273,10 +266,9 @@ func (e *encoder) value(p place, v reflect.Value, r rules) Object {
 	}
 	statement, isStatement := reflect.TypeAssert[*Statement](v.Addr())
 	if isStatement && statement.owner != nil {
-		p.Resource, p.When, p.Via = statement.owner.ID, statement.owner.When, statement.owner.Via
-		p.Variants = statement.owner.Variants
-		p.caller, p.Construct, p.Framework = statement.owner.Caller, statement.owner.Construct, statement.owner.Framework
-		p.Attribute = join("statements", strconv.Itoa(statement.number))
+		at := p.Range
+		p.Place, p.caller = statement.owner.place(), statement.owner.Caller
+		p.Range, p.Attribute = at, join("statements", strconv.Itoa(statement.number))
 	}
 	s := inherit(p, block.state)
 	out := e.node(p, s, len(encodedFields(v.Type()))+2)

@@ -126,12 +126,12 @@ func TestPlaces(t *testing.T) {
 		"tracing_config", list(5, mapping(5)), "environment", list(8, mapping(8, "variables", mapping(9, "A", known("b", 20))))))
 	v := view(t, &s)
 	for path, want := range map[string]model.Node{
-		"functions.0":              {Resource: "f", Range: at(1), State: model.StateKnown},
-		"functions.0.tracing.mode": {Resource: "f", Attribute: "tracing/mode", Path: "tracing/mode", Range: at(5)},
-		"functions.0.vpc.subnets":  {Resource: "f", Attribute: "vpc/subnets", Path: "vpc/subnets", Range: at(1)},
+		"functions.0":              {Place: source.Place{Resource: "f", Range: at(1)}, State: model.StateKnown},
+		"functions.0.tracing.mode": {Place: source.Place{Resource: "f", Attribute: "tracing/mode", Range: at(5)}, Path: "tracing/mode"},
+		"functions.0.vpc.subnets":  {Place: source.Place{Resource: "f", Attribute: "vpc/subnets", Range: at(1)}, Path: "vpc/subnets"},
 		"functions.0.environment.variables.items.0": {
-			Resource: "f", Attribute: "environment/variables/A", Path: "environment/variables", Item: true,
-			Range: at(20), State: model.StateKnown,
+			Place: source.Place{Resource: "f", Attribute: "environment/variables/A", Range: at(20)},
+			Path:  "environment/variables", Item: true, State: model.StateKnown,
 		},
 	} {
 		want.Collection = "functions"
@@ -224,8 +224,9 @@ func TestBorrowedStatementsKeepTheirOwner(t *testing.T) {
 	p.Statements = model.NewList(at(31), model.Statement{}, model.Statement{Block: model.NewBlock(at(32)), Actions: model.Strings(known("s3:*", 33))})
 	node := view(t, &s).Info("roles.0.statements.items.1.actions.items.0")
 	want := model.Node{
-		Collection: "roles", Statement: view(t, &s).Info("roles.0.statements.items.1.actions").Statement, Path: "statements/actions", Resource: "p", Attribute: "statements/1/actions/0", Item: true,
-		Range: at(33), State: model.StateKnown,
+		Place:      source.Place{Resource: "p", Attribute: "statements/1/actions/0", Range: at(33)},
+		Collection: "roles", Statement: view(t, &s).Info("roles.0.statements.items.1.actions").Statement, Path: "statements/actions", Item: true,
+		State: model.StateKnown,
 	}
 	if diff := cmp.Diff(want, node); diff != "" || want.Statement == 0 {
 		t.Error(want.Statement, diff)

@@ -115,13 +115,9 @@ type BackRef struct{ targets []int }
 // exist (its count or condition is not known); what is written in it is judged all the same.
 type Resource struct {
 	Block
-	ID        string         `json:"id"`        // address or logical id
-	Type      string         `json:"type"`      // type in the template's own words
-	Generated bool           `json:"generated"` // made by SAM or a framework, not written by the user
-	When      string         `json:"-"`         // condition of this variant; empty: always
-	Variants  int            `json:"-"`         // how many variants of it there are; 0: this one
-	Via       []source.Range `json:"-"`         // module calls that lead here, outermost first
-	Caller    source.Range   `json:"-"`         // the user's own call, for resources in modules that others wrote; the line of CDK code that makes the resource
-	Construct string         `json:"-"`         // path of the CDK construct
-	Framework bool           `json:"-"`         // made by the CDK for its own purposes, not by the user
+	source.Lineage `json:"-"`
+	ID             string       `json:"id"`        // address or logical id
+	Type           string       `json:"type"`      // type in the template's own words
+	Generated      bool         `json:"generated"` // made by SAM or a framework, not written by the user
+	Caller         source.Range `json:"-"`         // the user's own call, for resources in third-party modules; the line of CDK code that makes the resource
 }

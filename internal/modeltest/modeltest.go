@@ -214,8 +214,8 @@ func (v View) state(node map[string]any) string {
 	if info.Sensitive {
 		out.WriteString(" sensitive")
 	}
-	if info.When != "" {
-		fmt.Fprintf(&out, " when %s", info.When)
+	if when := info.When.String(); when != "" {
+		fmt.Fprintf(&out, " when %s", when)
 	}
 	fmt.Fprintf(&out, "  @%s", v.position(info.Range))
 	if !info.Through.IsZero() {

@@ -11,7 +11,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -98,7 +97,6 @@ type Judgement struct {
 	Findings  []finding.Finding // without a unit; not merged
 	Undecided []finding.Undecided
 	Problems  []finding.Problem // rules that failed
-	Resources []string          // ids of all resources, when there are findings
 	Hidden    []string          // texts that must not be shown, when there are findings
 }
 
@@ -116,7 +114,7 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 		custom.judge(ctx, e, enabled, &judgement)
 	}
 	if len(judgement.Findings) > 0 {
-		judgement.Resources, judgement.Hidden = resources(index), hidden(index)
+		judgement.Hidden = hidden(index)
 	}
 	return judgement
 }
@@ -155,16 +153,6 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 		judgement.Findings = append(judgement.Findings, found...)
 		judgement.Undecided = append(judgement.Undecided, r.undecided(e.unknown, found)...)
 	}
-}
-
-// resources are the ids of the resources of a stack, sorted.
-func resources(index model.Index) []string {
-	seen := map[string]bool{}
-	for i := range index {
-		seen[index[i].Resource] = true
-	}
-	delete(seen, "")
-	return slices.Sorted(maps.Keys(seen))
 }
 
 // choose returns the rules that a stack concerns, those of them that can find something in it, and
@@ -217,9 +205,7 @@ func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, stack *mod
 			return nil, fmt.Errorf("returned %d, which is no place in the input", v.At)
 		}
 		found[i] = finding.Finding{
-			Rule: r.ID, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message), Range: node.Range,
-			Resource: node.Resource, Attribute: node.Attribute, When: node.When, Variants: node.Variants, Via: node.Via, Through: node.Through,
-			Construct: node.Construct, Framework: node.Framework, Foreign: node.Foreign, Given: node.Given,
+			Place: node.Place, Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message),
 			Related: related(stack, index, node),
 			Node:    finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != model.StateAbsent},
 			Set:     v.Set,

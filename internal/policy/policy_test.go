@@ -146,9 +146,9 @@ func TestSensitiveValuesStayOutOfMessages(t *testing.T) {
 func TestFindingKnowsItsPlace(t *testing.T) {
 	got := evaluate(t, reload(t, compile(t, folder(tracing))), stack(t, known("PassThrough")))
 	want := []finding.Finding{{
-		Rule: "a-rule", Severity: finding.Low, Message: "f traces nothing", Resource: "f", Attribute: "tracing/mode",
-		Node:  finding.Node{Collection: "functions", Path: "tracing/mode", Written: true},
-		Range: source.Range{Path: "f", Start: 60, End: 70},
+		Place: source.Place{Range: source.Range{Path: "f", Start: 60, End: 70}, Resource: "f", Attribute: "tracing/mode"},
+		Rule:  "a-rule", Severity: finding.Low, Message: "f traces nothing",
+		Node: finding.Node{Collection: "functions", Path: "tracing/mode", Written: true},
 	}}
 	if diff := cmp.Diff(want, got.Findings); diff != "" {
 		t.Error(diff)

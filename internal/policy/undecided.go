@@ -20,9 +20,7 @@ func (r *rule) undecided(unknown []model.Node, found []finding.Finding) []findin
 		if accused {
 			continue
 		}
-		out = append(out, finding.Undecided{
-			Rule: r.ID, Range: node.Range, Resource: node.Resource, Attribute: node.Attribute, Cause: node.Cause,
-		})
+		out = append(out, finding.Undecided{Place: node.Place, Rule: r.ID, Cause: node.Cause})
 	}
 	return out
 }

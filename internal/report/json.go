@@ -160,7 +160,7 @@ func (opt Options) jsonFinding(r finding.Report, f finding.Finding) jsonFinding 
 		Rule: f.Rule, Severity: f.Severity, Message: f.Message, File: at.file,
 		Start:    jsonPosition{Line: at.line, Column: at.column},
 		End:      jsonPosition{Line: at.endLine, Column: at.endColumn},
-		Resource: f.Resource, Attribute: f.Attribute, When: f.When, Via: via, Through: through, Related: related, Construct: f.Construct,
+		Resource: f.Resource, Attribute: f.Attribute, When: f.When.String(), Via: via, Through: through, Related: related, Construct: f.Construct,
 		Instances: append([]string{}, f.Instances...), Fingerprint: f.Fingerprint,
 	}
 }

@@ -30,19 +30,27 @@ func sample() finding.Report {
 		Findings: []finding.Finding{{
 			Fingerprint: strings.Repeat("0a", 16),
 			Rule:        "a-rule", Severity: finding.High, Message: "f is wrong", Unit: "infra",
-			Range:    source.Range{Path: "infra/main.tf", Start: start, End: start + len(`"é😀 x"`)},
-			Resource: "f[0]", Attribute: "mode", When: "IsProd is true",
-			Via: []source.Range{{Path: "infra/main.tf", Start: 0, End: 12}}, Instances: []string{"f[0]", "f[1]"},
+			Place: source.Place{
+				Range:    source.Range{Path: "infra/main.tf", Start: start, End: start + len(`"é😀 x"`)},
+				Resource: "f[0]", Attribute: "mode",
+				Lineage: source.Lineage{
+					When: source.AllOf(source.Literal{Condition: "IsProd", Is: true}),
+					Via:  []source.Range{{Path: "infra/main.tf", Start: 0, End: 12}},
+				},
+			},
 			Related: []finding.Related{{Range: source.Range{Path: "infra/main.tf", End: 12}, Message: "the role r"}},
 		}},
 		Undecided: []finding.Undecided{{
-			Rule: "a-rule", Resource: "g", Attribute: "mode", Cause: "var.mode has no value",
-			Range: source.Range{Path: "infra/main.tf", Start: 15, End: 20},
+			Place: source.Place{Range: source.Range{Path: "infra/main.tf", Start: 15, End: 20}, Resource: "g", Attribute: "mode"},
+			Rule:  "a-rule", Cause: "var.mode has no value",
 		}},
 		Problems: []finding.Problem{{Range: source.Range{Path: "infra/x.tf"}, Message: "not read: permission denied"}},
 		Files:    source.Files{"infra/main.tf": file},
 		Units:    1, Templates: 2, Functions: 3,
 	}
+	second := r.Findings[0]
+	second.Resource = "f[1]"
+	r.Findings = append(r.Findings, second)
 	return finding.Join(r.Rules, []finding.Report{r})
 }
 
@@ -112,7 +120,8 @@ func TestColorOnlyWhenAsked(t *testing.T) {
 func TestHostileText(t *testing.T) {
 	r := sample()
 	evil := "\x1b[2Jx\r\ny\u202ez\u0085"
-	r.Findings[0].Message, r.Findings[0].When, r.Findings[0].Instances = evil, evil, []string{"a", evil}
+	r.Findings[0].Message, r.Findings[0].Instances = evil, []string{"a", evil}
+	r.Findings[0].When = source.AllOf(source.Literal{Condition: evil, Is: true})
 	r.Findings[0].Range.Path, r.Problems[0].Range.Path = "infra/"+evil, evil
 	r.Problems[0].Message, r.Undecided[0].Cause = evil, evil
 	r.Files["infra/"+evil] = source.NewFile("infra/"+evil, []byte("a = \""+evil+"\"\n"))

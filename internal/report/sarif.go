@@ -199,12 +199,12 @@ func sarifResultOf(r finding.Report, f finding.Finding, index map[string]int) sa
 		}
 	}
 	message := f.Message
-	if f.When != "" {
-		message += " (when " + f.When + ")"
+	if when := f.When.String(); when != "" {
+		message += " (when " + when + ")"
 	}
 	out := sarifResult{
 		RuleID: f.Rule, RuleIndex: -1, Level: sarifLevel(f.Severity), Message: sarifMessage(message), Locations: []sarifLocation{at},
-		Fingerprints: map[string]string{"lintel/v1": fingerprintOf(f)},
+		Fingerprints: map[string]string{fmt.Sprintf("lintel/v%d", finding.FingerprintVersion): fingerprintOf(f)},
 	}
 	if i, ok := index[f.Rule]; ok {
 		out.RuleIndex = i

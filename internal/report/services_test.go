@@ -29,12 +29,16 @@ func hostile() finding.Report {
 	at := source.Range{Path: path, Start: len("é😀 "), End: len("é😀 secret-value")}
 	r.Findings = append(r.Findings,
 		finding.Finding{
-			Rule: "a-rule", Severity: finding.Critical, Message: evil, Range: at, Resource: evil, Instances: []string{evil, evil + "2"},
-			When: evil, Through: at, Secret: true, Related: []finding.Related{{Range: at, Message: evil}},
+			Place: source.Place{
+				Range: at, Resource: evil, Through: at,
+				Lineage: source.Lineage{When: source.AllOf(source.Literal{Condition: evil, Is: true})},
+			},
+			Rule: "a-rule", Severity: finding.Critical, Message: evil, Instances: []string{evil, evil + "2"},
+			Secret: true, Related: []finding.Related{{Range: at, Message: evil}},
 		},
-		finding.Finding{Rule: "gone", Severity: finding.Info, Message: "at the root", Range: source.Range{Path: "not/read.tf"}},
+		finding.Finding{Rule: "gone", Severity: finding.Info, Message: "at the root", Place: source.Place{Range: source.Range{Path: "not/read.tf"}}},
 		finding.Finding{
-			Rule: "a-rule", Message: "known", Range: at, Fingerprint: "aa",
+			Place: source.Place{Range: at}, Rule: "a-rule", Message: "known", Fingerprint: "aa",
 			Suppressed: &finding.Suppression{Kind: finding.InComment, Reason: evil, Until: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC), Range: at},
 		},
 	)

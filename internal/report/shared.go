@@ -65,7 +65,7 @@ const notChecked = "not-checked"
 
 // fingerprintOf is the fingerprint of a finding. One that was not identified has that of its place.
 func fingerprintOf(f finding.Finding) string {
-	return cmp.Or(f.Fingerprint, hashOf(f.Rule, f.Unit, f.Resource, f.Attribute, f.Message))
+	return cmp.Or(f.Fingerprint, hashOf(f.Rule, f.Unit, f.Resource, f.Attribute, f.Key, f.Message))
 }
 
 // hashOf is a short hash of texts.
@@ -77,8 +77,8 @@ func hashOf(texts ...string) string {
 // explained is a message with its reason and its fix, a sentence each.
 func explained(f finding.Finding, rule finding.Rule) string {
 	sentences := []string{f.Message}
-	if f.When != "" {
-		sentences = append(sentences, "When "+f.When+".")
+	if when := f.When.String(); when != "" {
+		sentences = append(sentences, "When "+when+".")
 	}
 	for _, more := range []string{rule.Why(), rule.HowToFix()} {
 		if more != "" {

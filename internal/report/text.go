@@ -61,7 +61,7 @@ func (t *text) finding(f finding.Finding) {
 	for _, shown := range excerpt(at, f.Secret, t.hidden, t.style) {
 		t.line("  ", shown)
 	}
-	t.detail("when", f.When)
+	t.detail("when", f.When.String())
 	if len(f.Instances) > 1 {
 		t.detail("also", listed(f.Instances[1:]))
 	}

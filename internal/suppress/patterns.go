@@ -66,7 +66,7 @@ func JudgePatterns(file *source.File, found []finding.Finding, opt Options, whol
 	var wrong []finding.Finding
 	say := func(p Pattern, rule, format string, args ...any) {
 		wrong = append(wrong, finding.Finding{
-			Rule: rule, Severity: finding.Low, Message: fmt.Sprintf(format, args...), Range: p.at(file), Unit: path.Clean(file.Path),
+			Rule: rule, Key: p.String(), Severity: finding.Low, Message: fmt.Sprintf(format, args...), Place: source.Place{Range: p.at(file)}, Unit: path.Clean(file.Path),
 		})
 	}
 	for _, p := range opt.Patterns {

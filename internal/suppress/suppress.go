@@ -12,6 +12,7 @@ import (
 	"github.com/agnivade/levenshtein"
 
 	"lintel/internal/finding"
+	"lintel/internal/source"
 )
 
 // request is a directive as it is understood.
@@ -137,14 +138,18 @@ func (o Options) latest() time.Time { return dayOf(o.Today).AddDate(0, 0, o.MaxD
 // covers reports whether a finding stands in what a directive is about, is reached through the
 // module call that it is about, takes effect there, or is about a value that is set there.
 func covers(d finding.Directive, f finding.Finding) bool {
-	if d.Resource != "" && (f.Resource == d.Resource || slices.Contains(f.Instances, d.Resource)) {
+	if d.Resource != "" && f.Resource == d.Resource {
 		return true
 	}
 	if d.Scope.IsZero() {
 		return false
 	}
-	return d.Scope.Contains(f.Range) || !f.Through.IsZero() && d.Scope.Contains(f.Through) ||
-		slices.ContainsFunc(f.Via, d.Scope.Contains) || slices.ContainsFunc(f.Given, d.Scope.Contains)
+	for r := range f.Ranges() {
+		if d.Scope.Contains(r) {
+			return true
+		}
+	}
+	return false
 }
 
 // Ids of the rules about directives.
@@ -190,30 +195,31 @@ func (j *judge) guess(id string) string {
 	return text
 }
 
-func (j *judge) say(about finding.Ignore, rule, format string, args ...any) {
+// say adds a finding about a directive. names are the rules of the directive that it is about.
+func (j *judge) say(about finding.Ignore, names []string, rule, format string, args ...any) {
 	j.found = append(j.found, finding.Finding{
-		Rule: rule, Severity: finding.Low, Message: fmt.Sprintf(format, args...), Range: about.At, Unit: about.At.Path,
+		Rule: rule, Key: about.Resource + " " + strings.Join(names, " "), Severity: finding.Low, Message: fmt.Sprintf(format, args...), Place: source.Place{Range: about.At}, Unit: about.At.Path,
 	})
 }
 
 // whole checks the reason and the end date of a directive.
 func (j *judge) whole(ignore finding.Ignore, r request) {
 	if len(r.rules) == 0 {
-		j.say(ignore, UnknownRule, "the suppression has no rule ID")
+		j.say(ignore, r.rules, UnknownRule, "the suppression has no rule ID")
 	}
 	switch {
 	case r.reason == "":
-		j.say(ignore, WithoutReason, "%s has no effect: there is no reason after \"--\"", suppressionOf(r.rules))
+		j.say(ignore, r.rules, WithoutReason, "%s has no effect: there is no reason after \"--\"", suppressionOf(r.rules))
 	case r.broken != "":
-		j.say(ignore, Expired, "%s has no effect: %q is not a date (YYYY-MM-DD)", suppressionOf(r.rules), r.broken)
+		j.say(ignore, r.rules, Expired, "%s has no effect: %q is not a date (YYYY-MM-DD)", suppressionOf(r.rules), r.broken)
 	case j.over(r.until):
-		j.say(ignore, Expired, "%s has no effect: it expired after %s", suppressionOf(r.rules), r.until.Format(time.DateOnly))
+		j.say(ignore, r.rules, Expired, "%s has no effect: it expired after %s", suppressionOf(r.rules), r.until.Format(time.DateOnly))
 	case j.tooLong(r.until):
 		end := "it has no end date"
 		if !r.until.IsZero() {
 			end = "it ends on " + r.until.Format(time.DateOnly)
 		}
-		j.say(ignore, Expired, "%s has no effect: %s, and the latest end date allowed is %s (%d days from today)",
+		j.say(ignore, r.rules, Expired, "%s has no effect: %s, and the latest end date allowed is %s (%d days from today)",
 			suppressionOf(r.rules), end, j.latest().Format(time.DateOnly), j.MaxDays)
 	}
 }
@@ -223,13 +229,13 @@ func (j *judge) rule(ignore finding.Ignore, r request, name string) {
 	id, ok := j.Known.Resolve(name)
 	switch {
 	case isOwn(name):
-		j.say(ignore, Unused, "%s has no effect: rules about suppressions cannot be suppressed", suppressionOf([]string{name}))
+		j.say(ignore, []string{name}, Unused, "%s has no effect: rules about suppressions cannot be suppressed", suppressionOf([]string{name}))
 	case !ok:
-		j.say(ignore, UnknownRule, "unknown rule %s%s", name, j.guess(name))
+		j.say(ignore, []string{name}, UnknownRule, "unknown rule %s%s", name, j.guess(name))
 	case r.works(j.Options) && j.never(id):
-		j.say(ignore, Unused, "%s has no effect: the rule is listed in no-ignore", suppressionOf([]string{name}))
+		j.say(ignore, []string{name}, Unused, "%s has no effect: the rule is listed in no-ignore", suppressionOf([]string{name}))
 	case r.works(j.Options) && j.complete && j.Ran(id) && !slices.Contains(ignore.Used, id):
-		j.say(ignore, Unused, "%s is unused: the rule has no finding here", suppressionOf([]string{name}))
+		j.say(ignore, []string{name}, Unused, "%s is unused: the rule has no finding here", suppressionOf([]string{name}))
 	}
 }
 

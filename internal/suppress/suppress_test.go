@@ -52,21 +52,22 @@ func TestCovers(t *testing.T) {
 	at := func(start, end int) source.Range { return source.Range{Path: "a.tf", Start: start, End: end} }
 	d := finding.Directive{Scope: at(10, 50)}
 	for name, tt := range map[string]struct {
-		f    finding.Finding
+		at   source.Place
 		want bool
 	}{
-		"within":         {finding.Finding{Range: at(20, 30)}, true},
-		"beside":         {finding.Finding{Range: at(60, 70)}, false},
-		"around":         {finding.Finding{Range: at(0, 90)}, false},
-		"another file":   {finding.Finding{Range: source.Range{Path: "b.tf", Start: 20, End: 30}}, false},
-		"through a call": {finding.Finding{Range: at(90, 95), Via: []source.Range{at(10, 20)}}, true},
-		"takes effect":   {finding.Finding{Range: at(90, 95), Through: at(20, 30)}, true},
+		"within":         {source.Place{Range: at(20, 30)}, true},
+		"beside":         {source.Place{Range: at(60, 70)}, false},
+		"around":         {source.Place{Range: at(0, 90)}, false},
+		"another file":   {source.Place{Range: source.Range{Path: "b.tf", Start: 20, End: 30}}, false},
+		"through a call": {source.Place{Range: at(90, 95), Lineage: source.Lineage{Via: []source.Range{at(10, 20)}}}, true},
+		"takes effect":   {source.Place{Range: at(90, 95), Through: at(20, 30)}, true},
+		"is set there":   {source.Place{Range: at(90, 95), Given: []source.Range{at(20, 30)}}, true},
 	} {
-		if got := covers(d, tt.f); got != tt.want {
+		if got := covers(d, finding.Finding{Place: tt.at}); got != tt.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
-	if !covers(finding.Directive{Resource: "F"}, finding.Finding{Resource: "G", Instances: []string{"G", "F"}}) {
+	if !covers(finding.Directive{Resource: "F"}, finding.Finding{Place: source.Place{Resource: "F", Range: at(90, 95)}}) {
 		t.Error("metadata is about its resource, wherever the finding stands")
 	}
 	if covers(finding.Directive{}, finding.Finding{}) {
@@ -76,7 +77,7 @@ func TestCovers(t *testing.T) {
 
 func TestLastDay(t *testing.T) {
 	found := func(today string) int {
-		all := []finding.Finding{{Rule: "r", Range: source.Range{Path: "a.tf", Start: 1, End: 2}}}
+		all := []finding.Finding{{Rule: "r", Place: source.Place{Range: source.Range{Path: "a.tf", Start: 1, End: 2}}}}
 		d := finding.Directive{Text: "r -- because (until 2027-03-01)", Scope: source.Range{Path: "a.tf", End: 9}}
 		Apply(all, []finding.Directive{d}, Options{Today: day(today), Known: finding.IDsOf([]finding.Rule{{ID: "r"}})})
 		if all[0].Suppressed == nil {

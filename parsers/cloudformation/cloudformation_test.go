@@ -70,7 +70,7 @@ Resources:
 func whens(r modeltest.View, collection string) []string {
 	var out []string
 	for i := range r.IDs(collection) {
-		out = append(out, r.Info(fmt.Sprintf("%s.%d", collection, i)).When)
+		out = append(out, r.Info(fmt.Sprintf("%s.%d", collection, i)).When.String())
 	}
 	return out
 }
@@ -215,7 +215,7 @@ func TestConditions(t *testing.T) {
 		{"constant", "Properties: {MemorySize: !If [Always, 1, 2]}", nil, []string{": 1"}},
 		{"no value", "Properties: {MemorySize: !If [IsProd, 1, !Ref AWS::NoValue]}", nil, []string{"IsProd is true: 1", "IsProd is false: 128"}},
 		{"a condition and its opposite", "Properties: {MemorySize: !If [IsProd, !If [IsNotProd, 0, 1], 2]}", nil, []string{
-			"IsProd is true and IsNotProd is false: 1", "IsProd is false and IsNotProd is true: 2",
+			"IsNotProd is false and IsProd is true: 1", "IsNotProd is true and IsProd is false: 2",
 		}},
 		{"never both", "Properties: {MemorySize: !If [IsProd, !If [IsTest, 0, 1], 2]}", nil, []string{
 			"IsProd is false and IsTest is true: 2", "IsProd is true and IsTest is false: 1", "IsProd is false and IsTest is false: 2",

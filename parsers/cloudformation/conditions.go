@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"lintel/internal/source"
 )
 
 // truth is a value of three-valued logic.
@@ -40,8 +42,8 @@ type atoms map[string]bool
 // variant is one way in which the conditions that a resource mentions can turn out.
 type variant struct {
 	holds map[string]bool
-	when  string // in words; empty when there is nothing to decide
-	of    int    // how many there are
+	when  source.When
+	of    int // how many there are
 }
 
 // maxAtoms is the number of comparisons up to which all their combinations are looked at for one
@@ -71,12 +73,12 @@ func (t *template) variants(nodes ...*node) []variant {
 	for _, combination := range t.combinations(open) {
 		v := variant{holds: map[string]bool{}}
 		maps.Copy(v.holds, base)
-		var words []string
+		literals := make([]source.Literal, len(open))
 		for i, name := range open {
 			v.holds[name] = combination[i]
-			words = append(words, fmt.Sprintf("%s is %t", name, combination[i]))
+			literals[i] = source.Literal{Condition: name, Is: combination[i]}
 		}
-		v.when = strings.Join(words, " and ")
+		v.when = source.AllOf(literals...)
 		all = append(all, v)
 	}
 	return all

@@ -133,7 +133,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 	in.holds = v.holds
 	d := declaration{
 		resolver: &in, body: body,
-		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, When: v.when, Variants: v.of, Via: b.via},
+		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, Lineage: source.Lineage{When: v.when, Variants: v.of, Via: b.via}},
 	}
 	b.comesFrom(&d.Resource, f)
 	switch {
@@ -181,7 +181,7 @@ func (b *builder) credentials(f expandedField) {
 	}
 	for _, entry := range f.in.tree(written).Fields {
 		b.stack.Add(model.CloudFormation, model.Resource{
-			Block: model.NewBlock(entry.KeyRange), ID: b.prefix + f.key, Type: authentication, Via: b.via,
+			Block: model.NewBlock(entry.KeyRange), ID: b.prefix + f.key, Type: authentication, Lineage: source.Lineage{Via: b.via},
 		}, entry.Tree)
 	}
 }

@@ -100,7 +100,7 @@ func (b *builder) codeDeploy(d declaration) {
 	var g grants
 	g.attach(preference.Range, "service-role/AWSCodeDeployRoleForLambda")
 	own := d
-	own.ID, own.At, own.properties, own.When = b.prefix, preference.Range, model.Tree{}, ""
+	own.ID, own.At, own.properties, own.When = b.prefix, preference.Range, model.Tree{}, source.When{}
 	b.role(own, "CodeDeployServiceRole", trustOf(preference.Range, "codedeploy.amazonaws.com"), g)
 }
 

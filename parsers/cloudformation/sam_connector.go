@@ -204,13 +204,13 @@ func generatedFor(r model.Resource, suffix, kind string, at source.Range) model.
 }
 
 // embedded adds the connectors that stand in a resource.
-func (b *builder) embedded(f expandedField, in *resolver, when string) {
+func (b *builder) embedded(f expandedField, in *resolver, when source.When) {
 	connectors := f.value.get("Connectors")
 	if connectors == nil {
 		return
 	}
 	for _, c := range in.tree(connectors).Fields {
-		r := model.Resource{Block: model.NewBlock(c.KeyRange), ID: f.key + c.Key, Type: "AWS::Serverless::Connector", When: when}
+		r := model.Resource{Block: model.NewBlock(c.KeyRange), ID: f.key + c.Key, Type: "AWS::Serverless::Connector", Lineage: source.Lineage{When: when}}
 		from := treeOf(c.KeyRange, "Id", f.key)
 		for _, own := range c.Tree.Field("Properties").Field("SourceReference").Fields {
 			from = with(from, own.Key, own.Tree)

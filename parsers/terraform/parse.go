@@ -102,7 +102,7 @@ func (r reader) resource(m *instance, declared *block, kind, name string) {
 		s := k.in(m, of.isCount)
 		resource := model.Resource{
 			Block: model.NewBlock(declared.header), ID: m.address + name + k.suffix(), Type: kind,
-			Via: m.via, Caller: m.foreign,
+			Lineage: source.Lineage{Via: m.via}, Caller: m.foreign,
 		}
 		if why := cmp.Or(m.mayExist, k.unknown); why != "" {
 			resource.Block = model.UnknownBlock(declared.header, why)

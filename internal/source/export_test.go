@@ -1,0 +1,10 @@
+package source
+
+// Alternatives are the literals of each alternative.
+func (w When) Alternatives() [][]Literal {
+	var all [][]Literal
+	for _, t := range w.terms {
+		all = append(all, t)
+	}
+	return all
+}

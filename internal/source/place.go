@@ -1,0 +1,43 @@
+package source
+
+import "iter"
+
+// Place is where something of a stack is: the text, the resource and attribute, and how the resource
+// gets into the stack. Nodes of the model and findings embed it, so that what a reader adds here
+// reaches every finding and every front end without being copied field by field.
+type Place struct {
+	Lineage
+
+	Range     Range   // the text
+	Through   Range   // where in a module it takes effect, when Range is the call or its argument; zero: at Range
+	Resource  string  // aws_lambda_function.api, module.x.aws_…, ApiFunction
+	Attribute string  // path within the resource with keys and numbers of items: statements/0/effect; empty: the resource itself
+	Foreign   bool    // in the code of a third-party module; Range is the user's call of it
+	Given     []Range // where files of values set what the value is made of
+}
+
+// Lineage is how a resource gets into a stack. Everything that is part of the resource shares it.
+type Lineage struct {
+	When      When    // condition under which it is part of the stack
+	Variants  int     // how many variants of the resource there are, each with its condition; 0: this one
+	Via       []Range // module calls that lead to it, outermost first
+	Construct string  // path of the CDK construct; empty: not made by the CDK
+	Framework bool    // made by the CDK for its own purposes, not by the user
+}
+
+// Ranges returns all texts that the place is made of: the text itself, where it takes effect, the
+// calls that lead to it, and where its values are set.
+func (p Place) Ranges() iter.Seq[Range] {
+	return func(yield func(Range) bool) {
+		if !p.Range.IsZero() && !yield(p.Range) || !p.Through.IsZero() && !yield(p.Through) {
+			return
+		}
+		for _, more := range [][]Range{p.Via, p.Given} {
+			for _, r := range more {
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,217 @@
+package source
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// When is the condition under which something is part of a stack: a set of alternatives, each of
+// conditions that all must turn out as it says. The zero When is always.
+type When struct {
+	never bool
+	terms []term // sorted, without duplicates; empty: always
+}
+
+// Literal is a condition of a template with its outcome.
+type Literal struct {
+	Condition string
+	Is        bool
+}
+
+// term are literals that hold together, sorted, each condition once.
+type term []Literal
+
+// Limits of what is printed and computed.
+const (
+	maxWhenText  = 200     // characters of the text of a When
+	maxWhenSteps = 200_000 // literals that are compared to find a short form
+)
+
+// AllOf is the When under which all literals hold. It is never when they contradict each other.
+func AllOf(literals ...Literal) When {
+	t := slices.Clone(literals)
+	slices.SortFunc(t, Literal.compare)
+	t = slices.Compact(t)
+	for i := 1; i < len(t); i++ {
+		if t[i].Condition == t[i-1].Condition {
+			return When{never: true}
+		}
+	}
+	if len(t) == 0 {
+		return When{}
+	}
+	return When{terms: []term{t}}
+}
+
+// AnyOf is the When under which one of several holds, in a short form: conditions that do not
+// matter are left out. variants is how many variants of the resource there are. What holds in all
+// of them depends on nothing but what the variants have in common.
+func AnyOf(whens []When, variants int) When {
+	var terms []term
+	for _, w := range whens {
+		if w.IsAlways() {
+			return When{}
+		}
+		terms = append(terms, w.terms...)
+	}
+	if len(terms) == 0 {
+		return When{never: len(whens) > 0}
+	}
+	slices.SortFunc(terms, term.compare)
+	terms = slices.CompactFunc(terms, slices.Equal)
+	if variants > 1 && len(terms) >= variants {
+		return AllOf(common(terms)...)
+	}
+	return minimal(terms)
+}
+
+// IsAlways reports whether w holds whatever the conditions are.
+func (w When) IsAlways() bool { return !w.never && len(w.terms) == 0 }
+
+// Equal reports whether two have the same alternatives.
+func (w When) Equal(other When) bool {
+	return w.never == other.never && slices.EqualFunc(w.terms, other.terms, slices.Equal)
+}
+
+// Compare orders them by their alternatives, for stable output.
+func (w When) Compare(other When) int {
+	if c := slices.CompareFunc(w.terms, other.terms, term.compare); c != 0 || w.never == other.never {
+		return c
+	}
+	if w.never {
+		return 1
+	}
+	return -1
+}
+
+// String returns the condition for people, empty for always. It has at most maxWhenText characters:
+// of a longer one it says what all alternatives have in common, and how many there are.
+func (w When) String() string {
+	switch {
+	case w.never:
+		return "never"
+	case len(w.terms) == 0:
+		return ""
+	}
+	texts := make([]string, len(w.terms))
+	for i, t := range w.terms {
+		texts[i] = t.String()
+	}
+	if text := strings.Join(texts, " or "); utf8.RuneCountInString(text) <= maxWhenText {
+		return text
+	}
+	short := "in 1 combination of conditions"
+	if n := len(w.terms); n > 1 {
+		short = fmt.Sprintf("in %d combinations of conditions", n)
+	}
+	if shared := common(w.terms); len(w.terms) > 1 && len(shared) > 0 {
+		if text := shared.String() + ", " + short; utf8.RuneCountInString(text) <= maxWhenText {
+			return text
+		}
+	}
+	return short
+}
+
+func (l Literal) compare(other Literal) int {
+	c := cmp.Compare(l.Condition, other.Condition)
+	switch {
+	case c != 0 || l.Is == other.Is:
+		return c
+	case l.Is:
+		return 1
+	default:
+		return -1
+	}
+}
+
+func (l Literal) opposite() Literal { return Literal{l.Condition, !l.Is} }
+
+func (t term) compare(other term) int { return slices.CompareFunc(t, other, Literal.compare) }
+
+func (t term) String() string {
+	texts := make([]string, len(t))
+	for i, l := range t {
+		texts[i] = fmt.Sprintf("%s is %t", l.Condition, l.Is)
+	}
+	return strings.Join(texts, " and ")
+}
+
+// given returns the literals of t that other does not decide. It is false when they contradict each other.
+func (t term) given(other term) (term, bool) {
+	rest := make(term, 0, len(t))
+	i := 0
+	for _, l := range t {
+		for i < len(other) && other[i].Condition < l.Condition {
+			i++
+		}
+		switch {
+		case i == len(other) || other[i].Condition != l.Condition:
+			rest = append(rest, l)
+		case other[i] != l:
+			return nil, false
+		}
+	}
+	return rest, true
+}
+
+// common are the literals that all terms have.
+func common(terms []term) term {
+	return slices.DeleteFunc(slices.Clone(terms[0]), func(l Literal) bool {
+		return slices.ContainsFunc(terms, func(t term) bool { return !slices.Contains(t, l) })
+	})
+}
+
+// minimal returns a short form of the terms, which are sorted: no literal and no term of it can be left
+// out. What is too large to compute stays longer than it could be.
+func minimal(terms []term) When {
+	m := minimiser{steps: maxWhenSteps}
+	for i, t := range terms {
+		for j := 0; j < len(t); {
+			opposite := slices.Clone(t)
+			opposite[j] = t[j].opposite()
+			if !m.covers(terms, opposite) {
+				j++
+				continue
+			}
+			t = slices.Delete(opposite, j, j+1) // it holds with either outcome
+			terms[i] = t
+		}
+		if len(t) == 0 {
+			return When{}
+		}
+	}
+	slices.SortFunc(terms, term.compare)
+	terms = slices.CompactFunc(terms, slices.Equal)
+	for i, t := range slices.Backward(terms) {
+		if others := slices.Delete(slices.Clone(terms), i, i+1); m.covers(others, t) {
+			terms = others
+		}
+	}
+	return When{terms: terms}
+}
+
+// minimiser compares terms within a number of steps, in literals: the general problem takes exponential time.
+type minimiser struct{ steps int }
+
+// covers reports whether one of the terms holds wherever t does. It is false when there are no steps left.
+func (m *minimiser) covers(terms []term, t term) bool {
+	var rest []term
+	for _, other := range terms {
+		if m.steps -= 1 + len(other); m.steps < 0 {
+			return false
+		}
+		if open, ok := other.given(t); ok && len(open) == 0 {
+			return true
+		} else if ok {
+			rest = append(rest, open)
+		}
+	}
+	if len(rest) == 0 {
+		return false
+	}
+	split := rest[0][0]
+	return m.covers(rest, term{split}) && m.covers(rest, term{split.opposite()})
+}
