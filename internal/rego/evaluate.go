@@ -48,7 +48,11 @@ const (
 	stepsPerLook   = 1 << 12 // how often the context is asked, in statements
 	sizeOfAnObject = 4       // what most objects have room for from the start
 	minStack       = 256     // locals
+	maxStepsOfMay  = 1 << 18 // statements of one question about what may be
 )
+
+// ErrOpen is what a question may come to that asks what may be: there are too many possibilities.
+var ErrOpen = errors.New("there are too many possibilities")
 
 var errDepth = errors.New("calls are nested too deeply")
 
@@ -61,7 +65,7 @@ func (e *Evaluation) Rule(ctx context.Context, name string) (Value, error) {
 	if len(f.Params) != documents {
 		return Value{}, fmt.Errorf("%s is a function, not a rule", name)
 	}
-	e.ctx, e.err, e.doubt, e.depth, e.stack = ctx, nil, 0, 0, e.stack[:0]
+	e.ctx, e.err, e.doubt, e.depth, e.steps, e.stack = ctx, nil, 0, 0, 0, e.stack[:0]
 	value := e.call(f, nil, nil)
 	return value, e.err
 }
@@ -165,8 +169,13 @@ func (e *Evaluation) write(frame []Value, target int32, v Value) {
 // run executes a block.
 func (e *Evaluation) run(b Block, frame []Value) outcome {
 	for i := range b {
-		if e.steps++; e.steps%stepsPerLook == 0 && e.ctx.Err() != nil {
-			return e.fail(context.Cause(e.ctx))
+		if e.steps++; e.steps%stepsPerLook == 0 {
+			if e.ctx.Err() != nil {
+				return e.fail(context.Cause(e.ctx))
+			}
+			if e.may && e.steps > maxStepsOfMay {
+				return e.fail(ErrOpen)
+			}
 		}
 		if o := e.step(&b[i], frame); o != through {
 			return o

@@ -78,6 +78,13 @@ func (e *Evaluation) maybeDot(s *Statement, frame []Value, source, key Value) ou
 		return through
 	}
 	v := source.get(key)
+	if v.kind == undefined && source.kind == set {
+		if _, cause := source.c.mayContain(key); cause != 0 {
+			e.doubtful(cause)
+			e.write(frame, s.Target, key)
+			return through
+		}
+	}
 	switch {
 	case v.kind == undefined && source.c != nil && source.c.doubt != 0:
 		e.doubtful(source.c.doubt)
@@ -169,6 +176,22 @@ func maybeEqualObjects(a, b *composite) (answer bool, cause int32) {
 	return maybeEqualItems(a.items, b.items)
 }
 
+// mayContain tells whether a set has a member. Where that depends on a node, cause is not 0.
+func (c *composite) mayContain(x Value) (answer bool, cause int32) {
+	for _, m := range c.members() {
+		same, why := maybeEqual(m, x)
+		switch {
+		case same && m.doubt == 0:
+			return true, 0
+		case same:
+			cause = max(cause, m.doubt)
+		default:
+			cause = max(cause, why)
+		}
+	}
+	return false, max(cause, c.doubt)
+}
+
 // uncertain returns on which node it depends what is in a composite; 0: on none.
 func (c *composite) uncertain(k kind) int32 {
 	why := c.doubt
@@ -255,6 +278,12 @@ func (e *Evaluation) maybeBuiltin(s *Statement, frame []Value, args []Value) out
 		}
 	}
 	v := Value{kind: unknown, n: int64(why)}
+	if why != 0 && builtins[s.N].name == "internal.member_2" && args[1].kind == set {
+		if is, cause := args[1].c.mayContain(args[0]); cause == 0 {
+			e.write(frame, s.Target, Bool(is))
+			return through
+		}
+	}
 	if why == 0 {
 		v = s.builtin(e.program, args)
 	} else if decided, ok := byEnds(builtins[s.N].name, args); ok {

@@ -242,6 +242,9 @@ func compare(a, b Value) int {
 		return slices.CompareFunc(a.c.members(), b.c.members(), compare)
 	case object:
 		return compareObjects(a.c, b.c)
+	case unknown: // an order without a meaning, so that sets keep different ones apart
+		return cmp.Or(cmp.Compare(a.n, b.n), strings.Compare(a.s, b.s), strings.Compare(a.suffix(), b.suffix()),
+			slices.CompareFunc(a.choices(), b.choices(), compare))
 	}
 	return 0
 }
