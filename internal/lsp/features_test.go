@@ -388,7 +388,7 @@ resource "aws_cloudwatch_log_group" "l" {
 	c.open("main.tf")
 	codes := func() []string { return codesOf(c.shown["main.tf"]) }
 	c.until("findings", func() bool { return slices.Contains(codes(), "log-group-retention-missing") })
-	one := c.byTitle("main.tf", "Let only signed requests in (check first: ", object{"diagnostics": []any{}})
+	one := c.byTitle("main.tf", "Require IAM authorization (check first: ", object{"diagnostics": []any{}})
 	if one["kind"] != "quickfix" || len(one["diagnostics"].([]any)) != 1 {
 		t.Errorf("%v", one)
 	}

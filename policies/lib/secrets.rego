@@ -1,17 +1,17 @@
 # METADATA
-# description: What a text gives away. The model says whether there is a secret in it.
+# description: The reason why a text is a secret. The model detects secrets.
 package lib.secrets
 
-# of_aws are the forms of AWS's own credentials.
+# of_aws contains the forms of AWS credentials.
 of_aws := {"aws-access-key-id", "aws-secret-access-key"}
 
-# token reports whether a secret has a form, and not that of AWS's own credentials.
+# token reports whether a secret has a form other than that of AWS credentials.
 token(form) if {
 	form != ""
 	not form in of_aws
 }
 
-# what says in words why a text is a secret.
+# what returns why a text is a secret, as the predicate of a sentence about the text.
 what(secret) := $"has the form {secret.form}" if secret.form != ""
 
-what(secret) := $"gives {secret.name} a value" if secret.form == ""
+what(secret) := $"sets {secret.name} to a plaintext value" if secret.form == ""

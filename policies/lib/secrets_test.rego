@@ -10,5 +10,5 @@ test_token if {
 
 test_what if {
 	secrets.what({"form": "jwt", "name": ""}) == "has the form jwt"
-	secrets.what({"form": "", "name": "password"}) == "gives password a value"
+	secrets.what({"form": "", "name": "password"}) == "sets password to a plaintext value"
 }

@@ -1,11 +1,11 @@
 # METADATA
-# description: How messages are worded.
+# description: Parts of messages.
 package lib.text
 
-# most is how many names a message lists before it counts the rest.
+# most is the number of names that a message lists before it counts the rest.
 most := 3
 
-# names lists names in their order: a; a and b; a, b and c; a, b, c and 4 more.
+# names joins a non-empty set of names in sorted order: a; a and b; a, b and c; a, b, c and 4 more.
 names(set) := text if {
 	count(set) <= most
 	sorted := sort(set)
@@ -19,6 +19,6 @@ names(set) := text if {
 	text := $"{concat(", ", head)} and {count(set) - most} more"
 }
 
-# resource is the id of a resource without the keys of its instances: all that count and
-# for_each make of one resource have it in common.
+# resource is the id of a resource without the keys of its instances. All instances that count and
+# for_each create of one resource have the same.
 resource(id) := regex.replace(id, `\[("([^"\\]|\\.)*"|[^\]]*)\]`, "")

@@ -1,9 +1,8 @@
 # METADATA
-# title: Events that fail are lost
+# title: Function has no failure destination for asynchronous events
 # description: |
-#   When an asynchronous invocation has failed three times, Lambda drops the event; without a
-#   failure destination or a dead-letter queue nobody knows of it, and nothing can be processed
-#   again.
+#   Lambda drops an asynchronous event when the last attempt fails, by default the third. Without a
+#   failure destination or a dead-letter queue, the event is lost and cannot be processed again.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
 #     description: Capturing records of Lambda asynchronous invocations
@@ -30,14 +29,14 @@
 #     - Prowler awslambda_function_no_dead_letter_queue
 #     - CloudSploit lambdaDeadLetterQueue
 #   remediation: |
-#     Set a destination for failed events on the function's asynchronous invocation, and an alarm
-#     on what arrives there. A dead-letter queue on the function does as well, but keeps only the
-#     event.
+#     Set a failure destination (`destination_config.on_failure`, `DestinationConfig.OnFailure`) on
+#     the function's asynchronous invocation. Add an alarm on what arrives there. A dead-letter
+#     queue on the function also works, but receives only the event.
 package rules.async_failure_handling_missing
 
 import data.lib.text
 
-deny contains {"at": fn.dead_letter.target.at, "message": $"{fn.id} loses events that fail: asynchronous invocation by {text.names(callers[i])}"} if {
+deny contains {"at": fn.dead_letter.target.at, "message": $"{fn.id} has no failure destination and no dead-letter queue: failed events from {text.names(callers[i])} are lost"} if {
 	some i, fn in input.functions
 	count(callers[i]) > 0
 	fn.dead_letter.target.absent
@@ -45,8 +44,8 @@ deny contains {"at": fn.dead_letter.target.at, "message": $"{fn.id} loses events
 	not somewhere
 }
 
-# Settings for asynchronous invocation tell that somebody invokes the function that way.
-deny contains {"at": config.on_failure.at, "message": $"{fn.id} loses events that fail: {config.id} sends them nowhere"} if {
+# Settings for asynchronous invocation show that the function is invoked that way.
+deny contains {"at": config.on_failure.at, "message": $"{config.id} sets no failure destination and {fn.id} has no dead-letter queue: failed asynchronous events are lost"} if {
 	some config in input.async_configs
 	config.on_failure.absent
 	some i in config.function.targets
@@ -57,7 +56,7 @@ deny contains {"at": config.on_failure.at, "message": $"{fn.id} loses events tha
 	not somewhere
 }
 
-# callers are, for every function, the services that send it events and do not wait.
+# callers maps every function to the services that send it events and do not wait.
 callers[i] contains permission.principal.value if {
 	some permission in input.permissions
 	asynchronous(permission.principal.value)
@@ -72,28 +71,28 @@ callers[i] contains trigger.service.value if {
 	not has_permission[[i, trigger.service.value]]
 }
 
-# has_permission are the functions and services that a permission names already.
+# has_permission contains the pairs of function and service that a permission names.
 has_permission contains [i, split(permission.principal.value, ".")[0]] if {
 	some permission in input.permissions
 	some i in permission.function.targets
 }
 
-# asynchronous services queue the event and forget it. Those of IoT do so for topic rules, and not
-# for authorizers, which need the same permission: the rule itself tells.
+# asynchronous services queue the event and do not wait. IoT is not listed: it invokes functions
+# asynchronously for topic rules, but not for authorizers, which need the same permission.
 asynchronous(principal) if regex.match(
 	`^(cloudformation|codecommit|config|events|logs|s3|scheduler|ses|sns)(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$`,
 	principal,
 )
 
-# has_destination are the functions that say where failed events go. A destination that is not
-# known yet is one, too.
+# has_destination contains the functions with a failure destination. A destination that is unknown
+# until deployment counts.
 has_destination contains i if {
 	some config in input.async_configs
 	not config.on_failure.absent
 	some i in config.function.targets
 }
 
-# somewhere holds when a destination is set for a function that is not known: it may be any.
+# somewhere is true when a destination is set for an undetermined function: it may be any.
 somewhere if {
 	some config in input.async_configs
 	not config.on_failure.absent

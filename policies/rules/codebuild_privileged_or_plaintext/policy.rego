@@ -1,9 +1,9 @@
 # METADATA
-# title: Build project shows secrets or controls its host
+# title: CodeBuild project has plaintext secrets or runs in privileged mode
 # description: |
-#   Variables of a build in plain text can be read by everyone who may look at the project, and
-#   builds print them. A privileged build controls the machine that it runs on, so a bad
-#   dependency in it does, too. What comes out of the build is what the functions run.
+#   Plaintext environment variables of a CodeBuild project are readable by everyone who can view the
+#   project, and often appear in build logs. A build in privileged mode controls its host, and so
+#   does a malicious dependency in it. The build produces the code that the functions run.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html
 #     description: EnvironmentVariable in the CodeBuild API
@@ -23,12 +23,12 @@
 #     - CKV_AWS_78
 #     - cdk-nag CodeBuildProjectEnvVarAwsCred
 #   remediation: |
-#     Keep secrets in Secrets Manager or the Parameter Store and give the variable the type
-#     SECRETS_MANAGER or PARAMETER_STORE. Leave privileged mode to builds that make container
-#     images.
+#     Store secrets in Secrets Manager or Parameter Store, and set the variable's type to
+#     `SECRETS_MANAGER` or `PARAMETER_STORE`. Use privileged mode only for builds that build
+#     container images.
 package rules.codebuild_privileged_or_plaintext
 
-deny contains {"at": variable.value.at, "message": $"{project.id} has {variable.name.value} in plain text"} if {
+deny contains {"at": variable.value.at, "message": $"{project.id} has a secret in environment variable {variable.name.value} of type PLAINTEXT", "key": variable.name.value} if {
 	some project in input.build_projects
 	some variable in project.variables.items
 	variable.type.value == "PLAINTEXT"
@@ -36,8 +36,8 @@ deny contains {"at": variable.value.at, "message": $"{project.id} has {variable.
 	variable.value.secret
 }
 
-# Whether a build makes images can only be told where its commands are written.
-deny contains {"at": project.privileged.at, "message": $"{project.id} runs privileged, but makes no container image"} if {
+# Only an inline build specification with commands shows that a build creates no images.
+deny contains {"at": project.privileged.at, "message": $"{project.id} runs in privileged mode, but its commands build no container image"} if {
 	some project in input.build_projects
 	project.privileged.value == true
 	contains(project.build_spec.value, "commands")

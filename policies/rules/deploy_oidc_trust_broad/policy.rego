@@ -1,9 +1,10 @@
 # METADATA
-# title: CI role can be assumed by repositories that nobody named
+# title: CI role can be assumed from any repository
 # description: |
-#   The identity provider of a CI system signs tokens for every repository that it hosts. A trust
-#   policy that does not look at the subject of the token, or accepts any repository in it, lets
-#   strangers deploy: they need no more than a repository of their own.
+#   The OIDC identity provider of a CI system signs tokens for every repository that it hosts. A
+#   trust policy that does not check the subject of the token, or accepts a wildcard for the
+#   repository, allows third-party repositories to deploy. An attacker needs only a repository on
+#   the same host.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
 #     description: Create an OpenID Connect identity provider in IAM
@@ -22,29 +23,30 @@
 #     - CKV_AWS_358
 #     - CKV_AWS_393
 #   remediation: |
-#     Compare the subject of the token with the one repository that deploys, and with its branch
-#     or environment where possible: repo:acme/orders:ref:refs/heads/main.
+#     Compare the subject of the token (the `sub` claim) with the repository that deploys, and with
+#     its branch or environment where possible. For GitHub Actions this is for example
+#     `repo:acme/orders:ref:refs/heads/main`.
 package rules.deploy_oidc_trust_broad
 
 import data.lib.trust
 
 hosts := {"token.actions.githubusercontent.com", "gitlab.com"}
 
-# Nothing is asked of the token but whom it is for.
-deny contains {"at": principal.value.at, "message": $"{role.id} can be assumed from any repository on {host}"} if {
+# No condition except on the audience of the token.
+deny contains {"at": principal.value.at, "message": $"{role.id} can be assumed from any repository on {host}: its trust policy has no condition on the subject (sub)", "key": $"{host}"} if {
 	some role in input.roles
 	some statement in role.trust.items
-	lets_in(statement)
+	allows(statement)
 	some principal in statement.principals.items
 	principal.kind.value == "Federated"
 	some host in issuers(principal, statement.conditions)
 	not limited(statement.conditions, {"aud"})
 }
 
-deny contains {"at": subject.at, "message": $"{role.id} can be assumed from repositories that nobody named"} if {
+deny contains {"at": subject.at, "message": $"{role.id} can be assumed from unintended repositories on {host}: its trust policy accepts the wildcard subject {shown(subject)}", "key": $"{shown(subject)}"} if {
 	some role in input.roles
 	some statement in role.trust.items
-	lets_in(statement)
+	allows(statement)
 	not limited(statement.conditions, {"aud", "sub"})
 	some i, condition in statement.conditions.items
 	some host in hosts
@@ -58,7 +60,7 @@ deny contains {"at": subject.at, "message": $"{role.id} can be assumed from repo
 	}
 }
 
-lets_in(statement) if {
+allows(statement) if {
 	statement.effect.value == "Allow"
 	some action in statement.actions.items
 	trust.assumes(action.value)
@@ -66,14 +68,14 @@ lets_in(statement) if {
 
 issuers(principal, _) := {host | some host in hosts; host == trust.provider(principal.value.value)} if principal.value.value
 
-# The provider is often declared in the same stack, and its ARN not known. Conditions name it too.
+# The ARN of a provider in the same stack is unknown until deployment. Conditions name it, too.
 issuers(principal, conditions) := ends | named if {
 	principal.value.unknown
 	ends := {host | some host in hosts; host == trust.provider(principal.value.suffix)}
 	named := {host | some host in hosts; some condition in conditions.items; host == trust.issuer(lower(condition.key.value))}
 }
 
-# limited reports whether a condition looks, or may look, at more than the given claims.
+# limited reports whether a condition checks, or may check, more than the given claims.
 limited(conditions, _) if conditions.unknown
 
 limited(conditions, claims) if {
@@ -89,12 +91,16 @@ accepts_any(host, operator, subject) if {
 	trust.any_repository(host, subject.value)
 }
 
-# The name of the organization is often put in at deployment.
+# The name of the organization is often inserted at deployment.
 accepts_any(_, operator, subject) if {
 	contains(lower(operator), "like")
 	subject.prefix in {"repo:", "project_path:"}
 	subject.suffix == "/*"
 }
+
+shown(subject) := subject.value
+
+shown(subject) := $"{subject.prefix}…{subject.suffix}" if subject.unknown
 
 harmless(i, i, _, _)
 

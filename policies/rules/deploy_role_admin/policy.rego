@@ -1,9 +1,9 @@
 # METADATA
-# title: Role of a pipeline is an administrator
+# title: CI/CD role has administrator permissions
 # description: |
-#   A pipeline runs what is in the repository and in the packages that it downloads. When its role
-#   may do everything, one bad dependency or one stolen token takes over the account and not only
-#   the function that is deployed.
+#   A pipeline runs the code of its repository and of every package that it downloads. With
+#   administrator permissions, one malicious dependency or one stolen token takes over the whole
+#   account, not only the deployed function.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-permissions.html
 #     description: Managing permissions in AWS Lambda
@@ -22,8 +22,8 @@
 #     - CKV_AWS_274
 #     - cfn_nag W43
 #   remediation: |
-#     Allow what the deployment does: update these functions, pass their roles, write to the
-#     bucket of the artifacts. A permissions boundary limits roles that the pipeline creates.
+#     Allow only what the deployment does: update these functions, pass their roles, write to the
+#     artifact bucket. Set a permissions boundary on roles that the pipeline creates.
 package rules.deploy_role_admin
 
 import data.deployers
@@ -32,7 +32,7 @@ import data.lib.text
 import data.lib.trust
 import data.managed_policies
 
-deny contains {"at": policy.at, "message": $"{role.id}, the role of {users}, has {name} and {managed_policies.admin[name]}"} if {
+deny contains {"at": policy.at, "message": $"{role.id}, assumed by {users}, has the managed policy {name}, which {managed_policies.admin[name]}", "key": $"{name}"} if {
 	some i, role in input.roles
 	users := text.names(pipelines[i])
 	some policy in role.managed_policies.items
@@ -40,8 +40,8 @@ deny contains {"at": policy.at, "message": $"{role.id}, the role of {users}, has
 	managed_policies.admin[name]
 }
 
-# The partition, and with it the start of the ARN, is often not known before deployment.
-deny contains {"at": policy.at, "message": $"{role.id}, the role of {users}, has {name} and {managed_policies.admin[name]}"} if {
+# The partition, and with it the start of the ARN, is often unknown until deployment.
+deny contains {"at": policy.at, "message": $"{role.id}, assumed by {users}, has the managed policy {name}, which {managed_policies.admin[name]}", "key": $"{name}"} if {
 	some i, role in input.roles
 	users := text.names(pipelines[i])
 	some policy in role.managed_policies.items
@@ -49,7 +49,7 @@ deny contains {"at": policy.at, "message": $"{role.id}, the role of {users}, has
 	managed_policies.admin[name]
 }
 
-deny contains {"at": action.at, "message": $"{role.id}, the role of {users}, allows every action on everything"} if {
+deny contains {"at": action.at, "message": $"{role.id}, assumed by {users}, has administrator permissions: it allows {action.value} on resource *", "key": $"{action.value}"} if {
 	some i, role in input.roles
 	users := text.names(pipelines[i])
 	some statement in role.statements.items
@@ -58,8 +58,8 @@ deny contains {"at": action.at, "message": $"{role.id}, the role of {users}, all
 	iam.every_action(action.value)
 }
 
-# Who can give any role to a function has the permissions of all roles.
-deny contains {"at": action.at, "message": $"{role.id}, the role of {users}, allows every action of Lambda and passing every role"} if {
+# A principal that can pass any role to a function has the permissions of all roles.
+deny contains {"at": action.at, "message": $"{role.id}, assumed by {users}, allows {action.value} on resource * and lambda:* (privilege escalation)", "key": $"{action.value}"} if {
 	some i, role in input.roles
 	users := text.names(pipelines[i])
 	some statement in role.statements.items
@@ -80,7 +80,7 @@ on_everything(statement) if {
 	count(statement.conditions.items) == 0
 }
 
-# pipelines are, for every role, the CI systems that it trusts.
+# pipelines maps every role to the CI systems that it trusts.
 pipelines[i] contains deployers.services[principal.value.value] if {
 	some i, role in input.roles
 	some statement in role.trust.items
@@ -104,7 +104,7 @@ pipelines[i] contains deployers.identity_providers[trust.provider(principal.valu
 	principal.kind.value == "Federated"
 }
 
-# The provider is often declared in the same stack, and its ARN not known. Conditions name it too.
+# The ARN of a provider in the same stack is unknown until deployment. Conditions name it, too.
 pipelines[i] contains deployers.identity_providers[trust.issuer(lower(condition.key.value))] if {
 	some i, role in input.roles
 	some statement in role.trust.items

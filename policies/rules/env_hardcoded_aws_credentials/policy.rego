@@ -1,9 +1,9 @@
 # METADATA
-# title: AWS credentials are written into the environment
+# title: Environment variable contains AWS credentials
 # description: |
-#   Everyone who can read the template, the state, the console or a build log has these
-#   credentials, and they stay valid until somebody revokes them. A function needs none: its role
-#   gives it temporary ones.
+#   AWS credentials in the environment are readable by everyone who can read the template, the
+#   Terraform state, the Lambda console or a build log. They stay valid until they are revoked. A
+#   function does not need them, because its execution role provides temporary credentials.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 #     description: Working with Lambda environment variables
@@ -25,21 +25,21 @@
 #     - Semgrep aws-lambda-environment-credentials
 #     - Prowler awslambda_function_no_secrets_in_variables
 #   fix:
-#     title: Take out the credentials
-#     unsafe: the code has to use the role of the function, and the key has to be revoked
+#     title: Remove the credentials
+#     unsafe: the code must use the execution role, and the access key must be revoked
 #     remove: entry
 #   remediation: |
-#     Revoke the key, remove the variable, and give the function's role what the key was for. For
-#     another account, let the role assume a role there.
+#     Revoke the access key, remove the variable, and allow the execution role what the key was used
+#     for. To access another account, let the execution role assume a role there.
 package rules.env_hardcoded_aws_credentials
 
-deny contains {"at": variable.at, "message": $"{fn.id} has an AWS access key id in {variable.key}"} if {
+deny contains {"at": variable.at, "message": $"{fn.id} has an AWS access key ID in environment variable {variable.key}", "key": variable.key} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	variable.secret.form == "aws-access-key-id"
 }
 
-deny contains {"at": variable.at, "message": $"{fn.id} has an AWS secret access key in {variable.key}"} if {
+deny contains {"at": variable.at, "message": $"{fn.id} has an AWS secret access key in environment variable {variable.key}", "key": variable.key} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	variable.secret.form == "aws-secret-access-key"

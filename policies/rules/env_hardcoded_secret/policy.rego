@@ -1,8 +1,8 @@
 # METADATA
-# title: A secret is written into the environment
+# title: Environment variable contains a secret
 # description: |
-#   Everyone who can read the template, the state, the console or a build log has this token, key
-#   or password, and it stays valid until somebody revokes it.
+#   A token, key or password in the environment is readable by everyone who can read the template,
+#   the Terraform state, the Lambda console or a build log. It stays valid until it is revoked.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 #     description: Working with Lambda environment variables
@@ -22,13 +22,13 @@
 #     - Steampipe lambda_function_variables_no_sensitive_data
 #     - Prowler awslambda_function_no_secrets_in_variables
 #   remediation: |
-#     Revoke it, keep the new one in Secrets Manager or the parameter store, pass its name and let
-#     the function read it when it runs.
+#     Revoke the secret and store its replacement in Secrets Manager or Parameter Store. Pass the
+#     name of the secret to the function and read it at run time.
 package rules.env_hardcoded_secret
 
 import data.lib.secrets
 
-deny contains {"at": variable.at, "message": $"{fn.id} has a secret in {variable.key}: the value has the form {variable.secret.form}"} if {
+deny contains {"at": variable.at, "message": $"{fn.id} has a secret in environment variable {variable.key}: its value has the form {variable.secret.form}", "key": variable.key} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	secrets.token(variable.secret.form)

@@ -1,8 +1,9 @@
 # METADATA
-# title: The environment names AWS's own key as the function's key
+# title: Function sets the AWS managed key as its KMS key
 # description: |
-#   The alias aws/lambda is the key that Lambda uses anyway. Nobody can limit or audit who decrypts
-#   with it, so naming it changes nothing.
+#   The alias `aws/lambda` is the AWS managed key that Lambda uses by default, so setting it changes
+#   nothing. Its key policy cannot be edited, so you cannot limit who decrypts the environment
+#   variables.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
 #     description: Securing Lambda environment variables
@@ -17,15 +18,15 @@
 #   cwe: [CWE-311]
 #   peers: []
 #   remediation: |
-#     Name a key of your own, or nothing.
+#     Set the KMS key (`kms_key_arn`, `KmsKeyArn`) to a customer managed key, or remove it.
 package rules.env_kms_key_aws_managed
 
-deny contains {"at": fn.kms_key.at, "message": $"{fn.id} names alias/aws/lambda, the key of AWS, as its key"} if {
+deny contains {"at": fn.kms_key.at, "message": $"{fn.id} sets the AWS managed key alias/aws/lambda instead of a customer managed key"} if {
 	some fn in input.functions
 	endswith(fn.kms_key.value, "alias/aws/lambda")
 }
 
-deny contains {"at": fn.kms_key.at, "message": $"{fn.id} names alias/aws/lambda, the key of AWS, as its key"} if {
+deny contains {"at": fn.kms_key.at, "message": $"{fn.id} sets the AWS managed key alias/aws/lambda instead of a customer managed key"} if {
 	some fn in input.functions
 	endswith(fn.kms_key.suffix, "alias/aws/lambda")
 }

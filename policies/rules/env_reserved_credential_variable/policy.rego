@@ -1,9 +1,9 @@
 # METADATA
-# title: The environment sets a variable that Lambda sets itself
+# title: Environment sets a reserved Lambda variable
 # description: |
-#   Lambda sets these variables, the credentials of the function's role among them, and refuses a
-#   function that sets them. Who sets credentials here wants the function to run as somebody else
-#   than its role.
+#   Lambda reserves these environment variables, including those with the credentials of the
+#   execution role, and rejects a function that sets them. A template that sets credentials here is
+#   meant to run the function with another identity than its execution role.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
 #     description: Defined runtime environment variables
@@ -20,21 +20,21 @@
 #     - Semgrep reserved-aws-lambda-environment-variable
 #     - cfn-lint E3663
 #   fix:
-#     title: Take out the variable
+#     title: Remove the variable
 #     remove: entry
 #   remediation: |
-#     Remove the variable. Give the role what the credentials were for.
+#     Remove the variable. Allow the execution role what the credentials were used for.
 package rules.env_reserved_credential_variable
 
 import data.lambda_environment
 
-deny contains {"at": variable.at, "message": $"{fn.id} sets {variable.key}, which holds the credentials of its role"} if {
+deny contains {"at": variable.at, "message": $"{fn.id} sets the reserved environment variable {variable.key}, which contains credentials of the execution role: Lambda rejects the function", "key": variable.key} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	variable.key in lambda_environment.credentials
 }
 
-deny contains {"at": variable.at, "message": $"{fn.id} sets {variable.key}, which Lambda sets itself"} if {
+deny contains {"at": variable.at, "message": $"{fn.id} sets the reserved environment variable {variable.key}: Lambda rejects the function", "key": variable.key} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	variable.key in lambda_environment.reserved

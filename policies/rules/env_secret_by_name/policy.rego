@@ -1,8 +1,9 @@
 # METADATA
-# title: A variable that says secret holds a text
+# title: Environment variable named like a secret has a plaintext value
 # description: |
-#   What is called a password, token or key and is written here can be read by everyone who has the
-#   template, the state or the console. Most secrets that leak have no form that scanners know.
+#   A variable named like a password, token or key and set in the template is readable by everyone
+#   who can read the template, the Terraform state or the Lambda console. Most leaked secrets match
+#   no format that scanners detect, so the name is the only sign.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 #     description: Working with Lambda environment variables
@@ -21,18 +22,18 @@
 #     - Steampipe lambda_function_variables_no_sensitive_data
 #     - CloudSploit envVarsClientSideEncryption
 #   remediation: |
-#     Replace the secret, keep the new one in Secrets Manager or the parameter store, pass its name
-#     and let the function read it when it runs.
+#     Replace the secret and store the new one in Secrets Manager or Parameter Store. Pass the name
+#     of the secret to the function and read it at run time.
 package rules.env_secret_by_name
 
-deny contains {"at": variable.at, "message": $"{fn.id} has a secret in {variable.key}: its name says so, and the value is written here"} if {
+deny contains {"at": variable.at, "message": $"{fn.id} has a secret in environment variable {variable.key}: it is named like a secret and has a plaintext value", "key": variable.key} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	variable.secret.name == variable.key
 	not variable.parameters
 }
 
-deny contains {"at": variable.at, "message": $"{fn.id} has a secret in {variable.key}: the text gives {variable.secret.name} a value"} if {
+deny contains {"at": variable.at, "message": $"{fn.id} has a secret in environment variable {variable.key}: its value sets {variable.secret.name} to a plaintext value", "key": variable.key} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	variable.secret.form == ""

@@ -1,8 +1,9 @@
 # METADATA
-# title: A secret in the environment comes from a parameter that shows it
+# title: Secret parameter has a default value or is not masked
 # description: |
-#   The default of a parameter is part of the template, for everyone who can read it. The value of
-#   a parameter that is not masked is shown by the console, the plan and the API.
+#   The default value of a parameter is part of the template, so everyone who can read the template
+#   can read the secret. The console, the plan and the API show the value of a parameter that is not
+#   masked.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
 #     description: CloudFormation template Parameters syntax
@@ -22,11 +23,11 @@
 #     - cfn-lint W2010
 #     - cfn-lint W1011
 #   remediation: |
-#     Remove the default and mark the parameter (sensitive = true, NoEcho: true). Better: keep the
-#     secret in Secrets Manager and pass its name.
+#     Remove the default value and mask the parameter (`sensitive = true`, `NoEcho: true`). Better,
+#     store the secret in Secrets Manager and pass its name.
 package rules.env_secret_from_default_parameter
 
-deny contains {"at": variable.at, "message": $"{fn.id} has {variable.key} from {parameter.name}, whose default is a secret in the template"} if {
+deny contains {"at": variable.at, "message": $"{fn.id} sets environment variable {variable.key} from {parameter.name}, whose default value is a plaintext secret", "key": parameter.name} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	some parameter in variable.parameters
@@ -36,7 +37,8 @@ deny contains {"at": variable.at, "message": $"{fn.id} has {variable.key} from {
 
 deny contains {
 	"at": variable.at,
-	"message": $"{fn.id} has {variable.key} from {parameter.name}, which is not masked",
+	"message": $"{fn.id} sets environment variable {variable.key} from the secret parameter {parameter.name}, which is not masked",
+	"key": parameter.name,
 	"severity": "low",
 } if {
 	some fn in input.functions

@@ -1,8 +1,9 @@
 # METADATA
-# title: A secret is put into the environment in plain text at deployment
+# title: Secret is resolved into a plaintext environment variable
 # description: |
-#   The value of the secret ends up in the configuration of the function, where everyone sees it
-#   who may read that, and in the state. When it is rotated the function keeps the old one.
+#   A secret that is resolved at deployment becomes part of the function's configuration. Everyone
+#   who can read the configuration or the Terraform state can read it. After a rotation the function
+#   keeps the old value until the next deployment.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/secretsmanager/latest/userguide/retrieving-secrets_lambda.html
 #     description: Use Secrets Manager secrets in Lambda functions
@@ -21,21 +22,21 @@
 #     - cfn-lint W1011
 #     - cfn-lint E1027
 #   remediation: |
-#     Pass the name or ARN of the secret, let the role read it, and fetch it when the function
-#     runs, for example through the AWS Parameters and Secrets Lambda extension.
+#     Pass the name or ARN of the secret and read it at run time, for example with the AWS
+#     Parameters and Secrets Lambda extension. Allow the execution role to read the secret.
 package rules.env_secret_resolved_plaintext
 
 import data.secret_attributes
 
-deny contains {"at": variable.at, "message": $"{fn.id} gets a secret in plain text in {variable.key}: {source}"} if {
+deny contains {"at": variable.at, "message": $"{fn.id} has a plaintext secret in environment variable {variable.key}, resolved from {source}", "key": $"{source}"} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	some source in variable.sources
 	source in secret_attributes.secrets
 }
 
-# A document or a parameter may hold anything: the name of the variable tells.
-deny contains {"at": variable.at, "message": $"{fn.id} gets a secret in plain text in {variable.key}: {source}"} if {
+# A document or a parameter may contain anything, so the variable must be named like a secret.
+deny contains {"at": variable.at, "message": $"{fn.id} has a plaintext secret in environment variable {variable.key}, resolved from {source}", "key": $"{source}"} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	variable.named
@@ -43,7 +44,7 @@ deny contains {"at": variable.at, "message": $"{fn.id} gets a secret in plain te
 	source in secret_attributes.documents
 }
 
-deny contains {"at": variable.at, "message": $"{fn.id} gets a secret in plain text in {variable.key}: {parameter.name} is masked"} if {
+deny contains {"at": variable.at, "message": $"{fn.id} has a plaintext secret in environment variable {variable.key}, taken from the masked parameter {parameter.name}", "key": $"{parameter.name}"} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	some parameter in variable.parameters

@@ -1,9 +1,9 @@
 # METADATA
-# title: Environment is not encrypted with a key of your own
+# title: Environment variables are not encrypted with a customer managed key
 # description: |
-#   With the key that AWS manages, everyone who may read the function's configuration reads its
-#   environment, and no key policy can keep them out. A key of your own can be limited to the
-#   function's role, and revoked.
+#   With the AWS managed key, everyone who can read the function's configuration can read its
+#   environment variables, and no key policy can deny it. A customer managed key can be limited to
+#   the execution role, and disabled.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
 #     description: Securing Lambda environment variables
@@ -25,22 +25,22 @@
 #     - Prowler awslambda_function_env_vars_not_encrypted_with_cmk
 #     - Steampipe lambda_function_encryption_enabled
 #   fix:
-#     title: Encrypt the environment with the key that is declared here
-#     unsafe: the key's policy has to let the function's role and whoever deploys use it
+#     title: Encrypt the environment variables with the KMS key of this template
+#     unsafe: the key policy must allow the execution role and the deploying principal to use the key
 #     set: {only: {terraform: aws_kms_key.arn, cloudformation: AWS::KMS::Key.Arn}}
 #   remediation: |
-#     Set a customer managed key on the function and allow its role `kms:Decrypt` with it.
+#     Set a customer managed key (`kms_key_arn`, `KmsKeyArn`) on the function and allow its
+#     execution role `kms:Decrypt` on the key.
 package rules.env_without_kms_key
 
-deny contains {"at": fn.kms_key.at, "message": $"{fn.id} encrypts its environment only with the key that AWS manages"} if {
+deny contains {"at": fn.kms_key.at, "message": $"{fn.id} has no customer managed key: its environment variables are encrypted with the AWS managed key"} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	not harmless(variable.key)
 	fn.kms_key.absent
 }
 
-# harmless variables set up the runtime and the tools in it, and say nothing about what the
-# function works with.
+# harmless variables configure the runtime and its tools, and contain no data of the function.
 harmless(name) if name in {
 	"DEBUG", "ENV", "ENVIRONMENT", "JAVA_TOOL_OPTIONS", "LANG", "LOGLEVEL", "LOG_LEVEL", "NODE_ENV",
 	"NODE_OPTIONS", "PATH", "LD_LIBRARY_PATH", "NODE_PATH", "PYTHONPATH", "GEM_PATH", "REGION", "STAGE", "TZ",

@@ -1,9 +1,9 @@
 # METADATA
-# title: Event rule has no dead-letter queue for its function
+# title: Event target has no dead-letter queue
 # description: |
-#   EventBridge tries for a day to deliver an event, and then drops it. That happens when the
-#   function is throttled for long, its permission was removed or it was deleted, and nobody can
-#   tell afterwards which events are missing.
+#   EventBridge retries a delivery for 24 hours and then drops the event. This happens when the
+#   function is throttled for a long time, its permission is missing or it is deleted. Without a
+#   dead-letter queue the dropped events cannot be identified or replayed.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
 #     description: Using dead-letter queues to process undelivered events in EventBridge
@@ -21,20 +21,21 @@
 #     - serverless-rules ES4000
 #     - cdk-nag EventBusDLQ
 #   fix:
-#     title: Keep what cannot be delivered in the queue that is declared here
-#     unsafe: the policy of the queue has to let events.amazonaws.com send to it
+#     title: Send undelivered events to the SQS queue of this template
+#     unsafe: the queue policy must allow events.amazonaws.com to send messages
 #     steps:
 #       - attribute: tf:dead_letter_config.arn
 #         set: {only: {terraform: aws_sqs_queue.arn}}
 #       - attribute: here:DeadLetterConfig.Arn
 #         set: {only: {cloudformation: AWS::SQS::Queue.Arn}}
 #   remediation: |
-#     Set the dead-letter queue of the target to an SQS queue, and watch the queue.
+#     Set the dead-letter queue of the target (`dead_letter_config`, `DeadLetterConfig`) to an SQS
+#     queue. Add an alarm on the queue.
 package rules.event_rule_without_dlq
 
 import data.lib.text
 
-deny contains {"at": target.dead_letter.at, "message": $"{trigger.id} drops events that it cannot deliver to {text.names(functions)}"} if {
+deny contains {"at": target.dead_letter.at, "message": $"{trigger.id} has no dead-letter queue: events that cannot be delivered to {text.names(functions)} are lost", "key": concat(" ", functions)} if {
 	some trigger in input.triggers
 	trigger.service.value in {"events", "scheduler"}
 	some target in trigger.targets.items

@@ -1,9 +1,9 @@
 # METADATA
-# title: Permission is for another authorization type than the function URL has
+# title: Permission and function URL have different authorization types
 # description: |
-#   The condition of the permission never matches, so it does nothing today. When the URL is opened
-#   one day, a permission for NONE that was left behind lets everyone in without anybody having
-#   decided it.
+#   A permission with another authorization type than the function URL never matches, so it has no
+#   effect. If the URL is changed to NONE later, a leftover permission for NONE makes the function
+#   public.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
 #     description: Control access to Lambda function URLs
@@ -18,15 +18,16 @@
 #   cwe: [CWE-863]
 #   peers: []
 #   fix:
-#     title: Match the function URL
+#     title: Set the authorization type of the function URL
 #     set: {computed: true}
 #   remediation: |
-#     Set the authorization type of the permission to that of the URL, or remove the permission.
+#     Set the authorization type of the permission (`function_url_auth_type`, `FunctionUrlAuthType`)
+#     to that of the URL, or remove the permission.
 package rules.function_url_auth_type_mismatch
 
 deny contains {
 	"at": permission.function_url_auth_type.at,
-	"message": $"{permission.id} is for {permission.function_url_auth_type.value}, but {url.id} has {url.auth_type.value}",
+	"message": $"{permission.id} never matches: it is for AuthType {permission.function_url_auth_type.value}, but {url.id} has AuthType {url.auth_type.value}",
 	"set": $"{url.auth_type.value}",
 } if {
 	some permission in input.permissions
@@ -37,7 +38,7 @@ deny contains {
 	not another_fits(permission, i)
 }
 
-# A function can have a URL of its own and one of an alias.
+# A function and its aliases can have one URL each.
 another_fits(permission, i) if {
 	some url in input.function_urls
 	i in url.function.targets

@@ -1,9 +1,9 @@
 # METADATA
-# title: A function behind CloudFront can be called around it
+# title: Function URL behind CloudFront has no origin access control
 # description: |
-#   A function URL that answers anyone can be called directly, past the firewall, the limits and
-#   the logs of CloudFront. Origin access control lets CloudFront sign its requests, so that the
-#   URL can refuse all others.
+#   A public function URL can be called directly, which bypasses the WAF, the rate limits and the
+#   logs of CloudFront. With origin access control, CloudFront signs its requests and the URL can
+#   reject all others.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html
 #     description: Restrict access to an AWS Lambda function URL origin
@@ -18,11 +18,11 @@
 #   cwe: [CWE-306]
 #   peers: []
 #   remediation: |
-#     Set the authorization type of the URL to `AWS_IAM` and give the origin an origin access
-#     control of the type lambda.
+#     Set `AuthType` (`authorization_type`) of the URL to `AWS_IAM` and add an origin access control
+#     of type `lambda` to the origin.
 package rules.function_url_cloudfront_without_oac
 
-deny contains {"at": origin.at, "message": $"{distribution.id} leads to {url.id}, which anyone can call without it"} if {
+deny contains {"at": origin.at, "message": $"{distribution.id} has the public origin {url.id} (AuthType NONE): callers can bypass CloudFront", "key": url.id} if {
 	some distribution in input.distributions
 	some origin in distribution.origins.items
 	some i in origin.domain.targets
@@ -30,7 +30,7 @@ deny contains {"at": origin.at, "message": $"{distribution.id} leads to {url.id}
 	url.auth_type.value == "NONE"
 }
 
-deny contains {"at": origin.at, "message": $"{distribution.id} leads to {url.id} without an origin access control, so it cannot sign requests"} if {
+deny contains {"at": origin.at, "message": $"{distribution.id} has no origin access control for {url.id}: CloudFront cannot sign the requests that AuthType AWS_IAM requires", "key": url.id} if {
 	some distribution in input.distributions
 	some origin in distribution.origins.items
 	some i in origin.domain.targets

@@ -1,9 +1,9 @@
 # METADATA
-# title: Foreign pages may call the function URL with the credentials of a visitor
+# title: Function URL CORS allows credentials from untrusted origins
 # description: |
-#   With credentials the browser sends the cookies of the visitor. A page of any site, or anyone
-#   between the visitor and a site without encryption, can then act in the name of the visitor and
-#   read the answers.
+#   With CORS credentials, browsers send the cookies of the visitor with cross-origin requests. With
+#   a wildcard, any website can act as the visitor and read the responses. With an origin without
+#   HTTPS, an attacker on the network can.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html
 #     description: Creating and managing Lambda function URLs
@@ -18,24 +18,26 @@
 #   cwe: [CWE-942]
 #   peers: []
 #   fix:
-#     title: Send no credentials to other pages
+#     title: Disallow credentials in CORS requests
 #     attribute: cors/allow_credentials
 #     set: false
 #   remediation: |
-#     List the https origins of your own pages and the methods they use, or do not allow
-#     credentials.
+#     List the HTTPS origins of your own pages in `AllowOrigins` (`allow_origins`), or set
+#     `AllowCredentials` (`allow_credentials`) to false.
 package rules.function_url_cors_credentials
 
-deny contains {"at": origin.at, "message": $"{url.id} sends the credentials of visitors to pages of {origin.value}"} if {
+deny contains {"at": origin.at, "message": $"{url.id} allows CORS requests with credentials from the {kind} origin {origin.value}", "key": origin.value} if {
 	some url in input.function_urls
 	url.cors.allow_credentials.value == true
 	some origin in url.cors.allow_origins.items
-	foreign(origin.value)
+	kind := untrusted(origin.value)
 }
 
-foreign(origin) if regex.match(`^(https?://)?\*$`, origin)
+# untrusted returns the kind of an origin that must not receive credentials.
+untrusted(origin) := "wildcard" if regex.match(`^(https?://)?\*$`, origin)
 
-foreign(origin) if {
+untrusted(origin) := "unencrypted" if {
 	startswith(origin, "http://")
+	origin != "http://*"
 	not regex.match(`^http://(localhost|127\.0\.0\.1|\[::1\])(:|/|$)`, origin)
 }

@@ -1,8 +1,9 @@
 # METADATA
-# title: Pages of every website may call the function URL
+# title: Function URL CORS allows every origin
 # description: |
-#   Browsers let the pages of any site read what the function answers to their visitors. An answer
-#   that depends on where the visitor is, in a company network for example, is then public.
+#   A wildcard in the CORS origins allows the pages of every website to read the function's
+#   responses in the visitor's browser. Responses that depend on the visitor's network, for example
+#   a company network, become readable by any website.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html
 #     description: Creating and managing Lambda function URLs
@@ -20,15 +21,15 @@
 #     - Prowler awslambda_function_url_cors_policy
 #     - Steampipe lambda_function_cors_configuration
 #   remediation: |
-#     List the origins of your own pages.
+#     List the origins of your own pages in `AllowOrigins` (`allow_origins`).
 package rules.function_url_cors_wildcard
 
-deny contains {"at": origin.at, "message": $"{url.id} lets pages of every website read its answers: {origin.value}"} if {
+deny contains {"at": origin.at, "message": $"{url.id} allows CORS requests from every website: AllowOrigins contains the wildcard {origin.value}", "key": origin.value} if {
 	some url in input.function_urls
 	some origin in url.cors.allow_origins.items
 	regex.match(`^(https?://)?\*$`, origin.value)
 	not credentials(url)
 }
 
-# With credentials it is function-url-cors-credentials.
+# function-url-cors-credentials reports URLs that allow credentials.
 credentials(url) if url.cors.allow_credentials.value == true

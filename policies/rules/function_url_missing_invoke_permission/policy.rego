@@ -1,8 +1,9 @@
 # METADATA
-# title: Callers of a function URL lack half of the permission
+# title: Function URL callers have no lambda:InvokeFunction permission
 # description: |
-#   A function URL answers only those who may both invoke the URL and invoke the function. With the
-#   first alone every call gets a 403, and people then open the policy further than they need.
+#   A call to a function URL requires two permissions, `lambda:InvokeFunctionUrl` and
+#   `lambda:InvokeFunction`. With the first one alone every request fails with status 403. The usual
+#   workaround is a policy that allows more than the callers need.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
 #     description: Control access to Lambda function URLs
@@ -17,7 +18,7 @@
 #   cwe: [CWE-863]
 #   peers: []
 #   fix:
-#     title: Let it invoke the function through the URL
+#     title: Allow the principal to invoke the function through the URL
 #     resource:
 #       suffix: Invoke
 #       terraform: |
@@ -35,11 +36,11 @@
 #           InvokedViaFunctionUrl: true
 #           Principal: "{attribute:Principal}"
 #   remediation: |
-#     Add a second permission for the same principal with the action lambda:InvokeFunction, limited
-#     to calls through the URL.
+#     Add a permission for the same principal with action `lambda:InvokeFunction`, limited to calls
+#     through the URL (`invoked_via_function_url`, `InvokedViaFunctionUrl`).
 package rules.function_url_missing_invoke_permission
 
-deny contains {"at": permission.action.at, "message": $"{permission.id} lets {permission.principal.value} use the function URL, but no permission lets it invoke the function"} if {
+deny contains {"at": permission.action.at, "message": $"{permission.id} allows lambda:InvokeFunctionUrl for principal {permission.principal.value} without lambda:InvokeFunction: requests fail with status 403"} if {
 	some permission in input.permissions
 	permission.action.value == "lambda:InvokeFunctionUrl"
 	principal := permission.principal.value
@@ -47,7 +48,7 @@ deny contains {"at": permission.action.at, "message": $"{permission.id} lets {pe
 	not may_invoke(permission, principal)
 }
 
-# A permission of which something is not known may be the one.
+# A permission with an undetermined value may be the missing one.
 may_invoke(permission, principal) if {
 	some other in input.permissions
 	same_function(other, permission)
@@ -65,7 +66,7 @@ same_function(other, _) if {
 	count(other.function.targets) == 0
 }
 
-# excluded permissions are known to be for somebody else.
+# excluded permissions are certainly for another principal.
 excluded(other, principal) if {
 	other.principal.value != "*"
 	other.principal.value != principal

@@ -1,9 +1,9 @@
 # METADATA
-# title: Anyone may invoke the function of a public URL directly
+# title: Permission for a public function URL allows direct invocation
 # description: |
-#   A public URL needs a permission to invoke for everyone, but only for calls that come through
-#   the URL. Without that limit everyone with an AWS account can call the Invoke API and send any
-#   event, also one that looks as if a service had made it.
+#   A public function URL requires a public `lambda:InvokeFunction` permission, but only for calls
+#   through the URL. Without that limit everyone with an AWS account can call the Invoke API with
+#   any event, including one that imitates an AWS service.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
 #     description: Control access to Lambda function URLs
@@ -18,17 +18,17 @@
 #   cwe: [CWE-284]
 #   peers: []
 #   fix:
-#     title: Let anyone in only through the function URL
+#     title: Allow public invocation only through the function URL
 #     attribute: invoked_via_function_url
 #     set: true
 #   remediation: |
-#     Limit the permission to calls through the function URL.
+#     Set `InvokedViaFunctionUrl` (`invoked_via_function_url`) to true.
 package rules.function_url_public_invoke_unbound
 
 import data.lib.iam
 
-# Of a function without a URL it is permission-public-principal.
-deny contains {"at": permission.principal.at, "message": $"{permission.id} lets anyone invoke {fn.id} directly, not only through its URL"} if {
+# permission-public-principal reports functions without a URL.
+deny contains {"at": permission.principal.at, "message": $"{permission.id} is public: principal {permission.principal.value} can invoke {fn.id} directly, not only through its function URL"} if {
 	some permission in input.permissions
 	permission.action.value == "lambda:InvokeFunction"
 	iam.anyone(permission.principal.value)

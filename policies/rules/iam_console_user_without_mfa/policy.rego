@@ -1,8 +1,8 @@
 # METADATA
-# title: User has a password for the console and no policy asks for a second factor
+# title: IAM user has a console password without MFA
 # description: |
-#   A password that is guessed, reused or phished is all that it takes to act as the user: nothing
-#   that the user may do depends on a second factor.
+#   A guessed, reused or phished password is enough to act as the user, because no policy requires
+#   MFA. With MFA, an attacker also needs the MFA device of the user.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html
 #     description: Security best practices in IAM
@@ -30,12 +30,12 @@
 #     - Prowler iam_user_mfa_enabled_console_access
 #   remediation: |
 #     Let people sign in through IAM Identity Center. Where a user must have a password, deny
-#     everything but setting up a device unless aws:MultiFactorAuthPresent is true.
+#     everything except the setup of an MFA device unless `aws:MultiFactorAuthPresent` is true.
 package rules.iam_console_user_without_mfa
 
 import data.lib.iam
 
-deny contains {"at": profile.user.at, "message": $"{user.id} has a password for the console, and no policy asks for a second factor"} if {
+deny contains {"at": profile.user.at, "message": $"{password(profile, user)}, but no policy requires MFA"} if {
 	not enforced
 	some profile in input.login_profiles
 	count(profile.user.targets) == 1
@@ -46,14 +46,19 @@ deny contains {"at": profile.user.at, "message": $"{user.id} has a password for 
 	not in_group(i)
 }
 
-# Where any policy asks for it, it is not for this rule to say whether it is the right one.
+# password names the user and, where it is a resource, the login profile.
+password(profile, user) := $"{user.id} has a console password" if profile.id == user.id
+
+password(profile, user) := $"{profile.id} sets a console password for {user.id}" if profile.id != user.id
+
+# Any policy with an MFA condition counts: this rule does not check that it is the right one.
 enforced if {
 	some statement in all_statements
 	some condition in statement.conditions.items
 	startswith(lower(condition.key.value), "aws:multifactorauth")
 }
 
-# A condition that cannot be read may be the one.
+# An undetermined condition may be an MFA condition.
 enforced if {
 	some statement in all_statements
 	statement.conditions.unknown
@@ -84,8 +89,8 @@ all_statements contains statement if {
 	some statement in user.statements.items
 }
 
-# all_known reports whether everything is known that limits a user. The policies that AWS
-# maintains ask for no second factor.
+# all_known reports whether everything that limits a user is known. AWS managed policies do not
+# require MFA.
 all_known(user) if {
 	not user.statements.unknown
 	not user.managed_policies.unknown
@@ -102,7 +107,7 @@ known(policy) if iam.aws_managed(policy.value)
 
 known(policy) if iam.aws_managed(policy.suffix)
 
-# A policy from outside may be attached to the user.
+# A policy that is not in the stack may be attached to the user.
 attached_elsewhere(i) if {
 	some attachment in input.user_attachments
 	may_mean(attachment.users, i)
@@ -116,7 +121,7 @@ unknown_policies(policies) if {
 	not known(policy)
 }
 
-# Groups are where a second factor is asked for as a rule.
+# The policies of groups usually require MFA.
 in_group(i) if {
 	some membership in input.group_memberships
 	may_mean(membership.users, i)

@@ -1,9 +1,9 @@
 # METADATA
-# title: The template makes a long-lived access key
+# title: Template creates a long-lived access key
 # description: |
-#   The key is in the state or in the outputs of the stack, works from everywhere and does not
-#   expire. Roles give temporary credentials to everything that runs on AWS, and to most of what
-#   does not.
+#   The secret of an access key in a template is stored in the Terraform state or shown in the
+#   outputs of the stack. It works from everywhere and does not expire. Roles provide temporary
+#   credentials to workloads on AWS and, through federation, to most others.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html
 #     description: Security best practices in IAM
@@ -23,32 +23,34 @@
 #     - Terrascan AC_AWS_0133
 #     - Security Hub IAM.3
 #   remediation: |
-#     Remove the key and let a role do the work. For systems outside of AWS use IAM Roles Anywhere
-#     or OpenID Connect.
+#     Remove the access key and use a role. For systems outside AWS, use IAM Roles Anywhere or
+#     OpenID Connect.
 package rules.iam_user_access_key_in_template
 
-deny contains {"at": key.at, "message": $"{key.id} is a long-lived key, and a function has it in its environment", "severity": "high"} if {
+import data.lib.text
+
+deny contains {"at": key.at, "message": $"{key.id} is a long-lived access key, and the environment of {text.names(exposing)} contains its secret", "severity": "high"} if {
 	some key in input.access_keys
 	key.status.value == "Active"
-	handed_over
+	count(exposing) > 0
 }
 
-deny contains {"at": key.at, "message": $"{key.id} is a long-lived key"} if {
+deny contains {"at": key.at, "message": $"{key.id} is a long-lived access key that does not expire"} if {
 	some key in input.access_keys
 	key.status.value == "Active"
-	not handed_over
+	count(exposing) == 0
 	key.pgp_key.absent
 }
 
-deny contains {"at": key.at, "message": $"{key.id} is a long-lived key, encrypted for its owner", "severity": "low"} if {
+deny contains {"at": key.at, "message": $"{key.id} is a long-lived access key with an encrypted secret", "severity": "low"} if {
 	some key in input.access_keys
 	key.status.value == "Active"
-	not handed_over
+	count(exposing) == 0
 	key.pgp_key.value
 }
 
-# handed_over reports whether a function gets the secret of a key.
-handed_over if {
+# exposing contains the functions with the secret of an access key in an environment variable.
+exposing contains fn.id if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	some source in variable.sources

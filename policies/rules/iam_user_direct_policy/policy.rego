@@ -1,9 +1,9 @@
 # METADATA
-# title: IAM user has permissions on Lambda of its own
+# title: IAM user has direct permissions for Lambda
 # description: |
-#   What is attached to single users is forgotten when they change their job, and nobody sees who
-#   may change functions without looking at every user. Users also have keys that do not expire,
-#   unlike the sessions of a role.
+#   Permissions that are attached to single users stay when people change jobs, and a review must
+#   look at every user. Users also have access keys that do not expire, unlike the sessions of a
+#   role.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html
 #     description: Security best practices in IAM
@@ -33,57 +33,62 @@
 #     - cdk-nag IAMUserNoPolicies
 #     - Security Hub IAM.2
 #   remediation: |
-#     Give the permissions to a role that people and pipelines assume, or at least to a group.
+#     Attach the permissions to a role that people and pipelines assume, or at least to a group.
 package rules.iam_user_direct_policy
 
 import data.lib.iam
+import data.lib.text
 
-deny contains {"at": policy.user.at, "message": $"{policy.id} gives a user permissions on Lambda"} if {
+deny contains {"at": policy.user.at, "message": $"{policy.id} gives a user direct permissions for Lambda: {text.names(actions)}"} if {
 	some policy in input.user_policies
-	some statement in policy.statements.items
-	on_lambda(statement)
+	actions := {action | some statement in policy.statements.items; some action in on_lambda(statement)}
+	count(actions) > 0
 }
 
-deny contains {"at": policy.users.at, "message": $"{policy.id} gives users permissions on Lambda"} if {
+deny contains {"at": policy.users.at, "message": $"{policy.id} gives users direct permissions for Lambda: {text.names(actions)}"} if {
 	some policy in input.policies
 	count(policy.users.items) > 0
-	some statement in policy.statements.items
-	on_lambda(statement)
+	actions := {action | some statement in policy.statements.items; some action in on_lambda(statement)}
+	count(actions) > 0
 }
 
-deny contains {"at": statement.at, "message": $"{user.id} has permissions on Lambda of its own"} if {
+deny contains {"at": statement.at, "message": $"{user.id} has direct permissions for Lambda: {text.names(actions)}"} if {
 	some user in input.users
 	some statement in user.statements.items
-	on_lambda(statement)
+	actions := on_lambda(statement)
+	count(actions) > 0
 }
 
-deny contains {"at": policy.at, "message": $"{user.id} has permissions on Lambda of its own"} if {
+deny contains {"at": policy.at, "message": $"{user.id} has direct permissions for Lambda: policy {name}", "key": $"{name}"} if {
 	some user in input.users
 	some policy in user.managed_policies.items
-	includes_lambda(policy)
+	some name in including_lambda(policy)
 }
 
-deny contains {"at": policy.at, "message": $"{attachment.id} gives users permissions on Lambda"} if {
+deny contains {"at": policy.at, "message": $"{attachment.id} gives users direct permissions for Lambda: policy {name}", "key": $"{name}"} if {
 	some attachment in input.user_attachments
 	count(attachment.users.items) > 0
 	some policy in attachment.policies.items
-	includes_lambda(policy)
+	some name in including_lambda(policy)
 }
 
-on_lambda(statement) if {
-	statement.effect.value == "Allow"
+# on_lambda returns the actions of a statement that are permissions for Lambda.
+on_lambda(statement) := {action.value |
 	some action in statement.actions.items
 	regex.match(`(?i)^(lambda:|\*+(:\*+)?$)`, action.value)
+} if {
+	statement.effect.value == "Allow"
 }
 
-includes_lambda(policy) if named_lambda(iam.aws_managed(policy.value))
-
-includes_lambda(policy) if named_lambda(iam.aws_managed(policy.suffix))
-
-includes_lambda(policy) if {
+# including_lambda returns the names of a policy if it includes permissions for Lambda.
+including_lambda(policy) := {name |
+	some arn in [object.get(policy, "value", ""), object.get(policy, "suffix", "")]
+	name := iam.aws_managed(arn)
+	named_lambda(name)
+} | {input.policies[i].id |
 	some i in policy.targets
 	some statement in input.policies[i].statements.items
-	on_lambda(statement)
+	count(on_lambda(statement)) > 0
 }
 
 named_lambda(name) if startswith(name, "AWSLambda")

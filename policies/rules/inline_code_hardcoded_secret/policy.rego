@@ -1,8 +1,8 @@
 # METADATA
-# title: Code in the template has a secret in it
+# title: Inline code contains a secret
 # description: |
-#   Everyone who can read the template or the console has the code, and with it this secret, which
-#   stays valid until somebody revokes it.
+#   Everyone who can read the template or the Lambda console can read inline code and the secrets in
+#   it. The secret stays valid until it is revoked.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html
 #     description: Best practices for working with Lambda functions
@@ -21,13 +21,13 @@
 #     - Prowler awslambda_function_no_secrets_in_code
 #     - Prowler awslambda_layer_no_secrets_in_content
 #   remediation: |
-#     Revoke it, keep the new one in Secrets Manager or the parameter store, and read it when the
-#     function runs.
+#     Revoke the secret and store its replacement in Secrets Manager or Parameter Store. Read it at
+#     run time.
 package rules.inline_code_hardcoded_secret
 
 import data.lib.secrets
 
-deny contains {"at": fn.code.inline.at, "message": $"{fn.id} has a secret in its code: it {secrets.what(fn.code.inline.secret)}"} if {
+deny contains {"at": fn.code.inline.at, "message": $"{fn.id} has a secret in its inline code: it {secrets.what(fn.code.inline.secret)}"} if {
 	some fn in input.functions
 	fn.code.inline.secret
 }
@@ -37,8 +37,9 @@ deny contains {"at": archive.content.at, "message": $"{archive.id} has a secret 
 	archive.content.secret
 }
 
-deny contains {"at": file.content.at, "message": $"{archive.id} has a secret in its code: it {secrets.what(file.content.secret)}"} if {
+deny contains {"at": file.content.at, "message": $"{archive.id} has a secret in the code of {name}: it {secrets.what(file.content.secret)}", "key": $"{name}"} if {
 	some archive in input.archives
 	some file in archive.sources.items
 	file.content.secret
+	name := object.get(file.name, "value", "a file")
 }

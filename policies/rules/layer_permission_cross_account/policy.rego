@@ -1,7 +1,8 @@
 # METADATA
 # title: Layer is shared with another account
 # description: |
-#   Whoever administers the other account can read the code of the layer. That must be intended.
+#   Administrators of the other account can read the code of the layer. Share a layer only with
+#   accounts that you trust.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/permissions-layer-cross-account.html
 #     description: Granting layer access to other accounts
@@ -16,13 +17,13 @@
 #   cwe: [CWE-200]
 #   peers: []
 #   remediation: |
-#     Remove the permission if nobody needs it. Add accounts that are meant to trusted-accounts in
-#     .lintel.yaml.
+#     Remove the permission if it is not needed. Add accounts that you trust to `trusted-accounts`
+#     in .lintel.yaml.
 package rules.layer_permission_cross_account
 
 import data.lib.invoke
 
-deny contains {"at": permission.principal.at, "message": $"{permission.id} lets account {account} use the layer"} if {
+deny contains {"at": permission.principal.at, "message": $"{permission.id} allows cross-account use of the layer by {permission.principal.value}"} if {
 	some permission in input.layer_permissions
 	account := invoke.account(permission.principal.value)
 	not account in input.settings.trusted_accounts

@@ -1,8 +1,8 @@
 # METADATA
-# title: Layer is shared with everyone on AWS
+# title: Layer is public
 # description: |
-#   Everyone with an AWS account can download the layer: the code in it, and what was packed with
-#   it by mistake.
+#   Everyone with an AWS account can download a public layer. This exposes the code in it, and files
+#   that were packaged by mistake.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/permissions-layer-cross-account.html
 #     description: Granting layer access to other accounts
@@ -19,10 +19,10 @@
 #     - Guard LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED
 #     - Guard LAMBDA_NO_WILDCARD_PRINCIPALS
 #   remediation: |
-#     Share the layer with the accounts that use it, or with the organization.
+#     Share the layer only with the accounts that use it, or with your organization.
 package rules.layer_permission_public
 
-deny contains {"at": permission.principal.at, "message": $"{permission.id} shares the layer with everyone on AWS"} if {
+deny contains {"at": permission.principal.at, "message": $"{permission.id} makes the layer public: its principal is {permission.principal.value}"} if {
 	some permission in input.layer_permissions
 	permission.principal.value == "*"
 	permission.organization_id.absent

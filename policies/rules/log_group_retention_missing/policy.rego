@@ -1,7 +1,8 @@
 # METADATA
-# title: Log group keeps its logs for ever
+# title: Log group has no retention period
 # description: |
-#   Logs that never expire cost more every month and keep personal data longer than anyone needs it.
+#   Logs that never expire cost more every month. They also keep personal data longer than it is
+#   needed.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html
 #     description: Working with log groups and log streams
@@ -24,20 +25,21 @@
 #     - serverless-rules WS1004
 #     - Config CW_LOGGROUP_RETENTION_PERIOD_CHECK
 #   fix:
-#     title: Keep the logs for a year
+#     title: Set the retention period to 365 days
 #     set: 365
 #   remediation: |
-#     Set the retention to the days for which the logs are needed, 365 for example.
+#     Set the retention period (`retention_in_days`, `RetentionInDays`) to the number of days for
+#     which you need the logs, for example 365.
 package rules.log_group_retention_missing
 
-deny contains {"at": group.retention.at, "message": $"{group.id} never deletes its logs"} if {
+deny contains {"at": group.retention.at, "message": $"{group.id} has no retention period: its logs never expire"} if {
 	some group in input.log_groups
 	group.retention.absent
-	group.class.value != "DELIVERY" # keeps logs for a day, whatever is set
+	group.class.value != "DELIVERY" # keeps logs for a day, whatever the retention period
 }
 
-# Terraform writes "for ever" as 0.
-deny contains {"at": group.retention.at, "message": $"{group.id} never deletes its logs"} if {
+# In Terraform, 0 means that logs never expire.
+deny contains {"at": group.retention.at, "message": $"{group.id} has a retention period of 0 days: its logs never expire"} if {
 	some group in input.log_groups
 	group.retention.value == 0
 	group.class.value != "DELIVERY"

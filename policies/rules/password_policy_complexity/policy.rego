@@ -1,8 +1,8 @@
 # METADATA
-# title: Passwords need not mix kinds of characters
+# title: Password policy does not require all character types
 # description: |
-#   Passwords of one kind of characters are guessed much sooner, because most of them are words.
-#   Standards like the CIS benchmark ask for all four kinds.
+#   Passwords of one character type are easier to guess, because most of them are words. Standards
+#   such as the CIS benchmark require lowercase letters, uppercase letters, numbers and symbols.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html
 #     description: Set an account password policy for IAM users
@@ -34,7 +34,7 @@
 #     - Terrascan AC_AWS_0137
 #     - Security Hub IAM.7
 #   fix:
-#     title: Ask for letters of both cases, numbers and symbols
+#     title: Require lowercase letters, uppercase letters, numbers and symbols
 #     steps:
 #       - set: true
 #       - attribute: lowercase
@@ -44,26 +44,24 @@
 #           - {attribute: numbers, set: true}
 #           - {attribute: symbols, set: true}
 #   remediation: |
-#     Set require_lowercase_characters, require_uppercase_characters, require_numbers and
-#     require_symbols to true.
+#     Set `require_lowercase_characters`, `require_uppercase_characters`, `require_numbers` and
+#     `require_symbols` to true.
 package rules.password_policy_complexity
 
-import data.lib.text
-
-# What is not required because nobody wrote it is one finding.
-deny contains {"at": policy.at, "message": $"{policy.id} does not require {text.names(missing)}"} if {
+# All arguments that are not set are one finding.
+deny contains {"at": policy.at, "message": $"{policy.id} does not require {concat(", ", missing)}"} if {
 	some policy in input.password_policies
 	missing := {kind | some kind, required in kinds(policy); required.absent}
 	count(missing) > 0
 }
 
-deny contains {"at": policy.lowercase.at, "message": $"{policy.id} does not require lower-case letters"} if {
+deny contains {"at": policy.lowercase.at, "message": $"{policy.id} does not require lowercase letters"} if {
 	some policy in input.password_policies
 	not policy.lowercase.absent
 	policy.lowercase.value == false
 }
 
-deny contains {"at": policy.uppercase.at, "message": $"{policy.id} does not require upper-case letters"} if {
+deny contains {"at": policy.uppercase.at, "message": $"{policy.id} does not require uppercase letters"} if {
 	some policy in input.password_policies
 	not policy.uppercase.absent
 	policy.uppercase.value == false
@@ -82,8 +80,8 @@ deny contains {"at": policy.symbols.at, "message": $"{policy.id} does not requir
 }
 
 kinds(policy) := {
-	"lower-case letters": policy.lowercase,
-	"upper-case letters": policy.uppercase,
+	"lowercase letters": policy.lowercase,
+	"uppercase letters": policy.uppercase,
 	"numbers": policy.numbers,
 	"symbols": policy.symbols,
 }

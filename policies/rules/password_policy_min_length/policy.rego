@@ -1,8 +1,8 @@
 # METADATA
-# title: Passwords may be shorter than 14 characters
+# title: Password policy allows fewer than 14 characters
 # description: |
-#   Short passwords are guessed, and found in lists of hashes that got out, in little time.
-#   Whoever has the password of a user who may deploy can change every function.
+#   Short passwords are quick to guess, and quick to recover from leaked password hashes. An
+#   attacker with the password of a user who can deploy can change every function.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html
 #     description: Set an account password policy for IAM users
@@ -28,13 +28,13 @@
 #     - Security Hub IAM.10
 #     - Prowler iam_password_policy_minimum_length_14
 #   fix:
-#     title: Ask for 14 characters
+#     title: Set the minimum password length to 14
 #     set: 14
 #   remediation: |
-#     Set minimum_password_length to 14 or more.
+#     Set `minimum_password_length` to 14 or more.
 package rules.password_policy_min_length
 
-deny contains {"at": policy.min_length.at, "message": $"{policy.id} accepts passwords of {policy.min_length.value} characters"} if {
+deny contains {"at": policy.min_length.at, "message": $"{policy.id} allows passwords of {policy.min_length.value} characters, fewer than 14"} if {
 	some policy in input.password_policies
 	policy.min_length.value < 14
 }

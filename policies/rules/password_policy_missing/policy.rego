@@ -1,8 +1,8 @@
 # METADATA
-# title: Users have passwords, and the account has no password policy
+# title: IAM users have passwords, but no password policy is declared
 # description: |
-#   Without a password policy the account accepts what AWS accepts: eight characters that never
-#   expire and may be used again. A policy belongs to where the users are managed.
+#   Without a password policy, AWS accepts passwords of eight characters that never expire and can
+#   be reused. The policy belongs where the users are managed.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html
 #     description: Set an account password policy for IAM users
@@ -37,12 +37,12 @@
 #           password_reuse_prevention      = 24
 #         }
 #   remediation: |
-#     Declare an aws_iam_account_password_policy with at least 14 characters of all four kinds and
-#     24 remembered passwords.
+#     Declare an `aws_iam_account_password_policy` with at least 14 characters of all four character
+#     types and 24 remembered passwords.
 package rules.password_policy_missing
 
 # One finding is enough, at the first user.
-deny contains {"at": profile.user.at, "message": $"{profile.id} gives a user a password, but the account has no password policy"} if {
+deny contains {"at": profile.user.at, "message": $"{profile.id} sets a console password, but no password policy is declared"} if {
 	count(input.password_policies) == 0
 	profile := input.login_profiles[0]
 	profile.type == "aws_iam_user_login_profile" # CloudFormation cannot declare a password policy

@@ -1,8 +1,8 @@
 # METADATA
-# title: Old passwords may be used again
+# title: Password policy allows password reuse
 # description: |
-#   A password that got out opens the account again as soon as its owner goes back to it, which
-#   people do when they have to change it.
+#   A leaked password gives access again when the user returns to it. Users often do so when they
+#   have to change their password.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html
 #     description: Set an account password policy for IAM users
@@ -24,13 +24,13 @@
 #     - Regula password_reuse
 #     - Prowler iam_password_policy_reuse_24
 #   fix:
-#     title: Remember 24 passwords
+#     title: Prevent the reuse of the last 24 passwords
 #     set: 24
 #   remediation: |
-#     Set password_reuse_prevention to 24.
+#     Set `password_reuse_prevention` to 24.
 package rules.password_policy_reuse
 
-deny contains {"at": policy.remembered.at, "message": $"{policy.id} remembers {policy.remembered.value} earlier passwords instead of 24"} if {
+deny contains {"at": policy.remembered.at, "message": $"{policy.id} prevents the reuse of {policy.remembered.value} previous passwords, fewer than 24"} if {
 	some policy in input.password_policies
 	policy.remembered.value < 24
 }

@@ -1,9 +1,9 @@
 # METADATA
-# title: Permission allows more than invoking a function
+# title: Permission allows an action other than invoking the function
 # description: |
-#   A permission for updating the code or adding permissions hands the function over, and one for
-#   reading it shows its code and environment. People and pipelines of the own account get such
-#   rights through their own policies, where they are reviewed.
+#   A permission to update the code or to add permissions gives the principal control of the
+#   function, and a permission to read it exposes its code and environment variables. Principals of
+#   your own account get such permissions through identity-based policies, where they are reviewed.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 #     description: Viewing resource-based IAM policies in Lambda
@@ -22,14 +22,14 @@
 #     - KICS 75ec6890 Lambda Permission Misconfigured
 #     - KICS 9b83114b Lambda Permission Misconfigured
 #   remediation: |
-#     Set the action to lambda:InvokeFunction, or to lambda:InvokeFunctionUrl for a function URL.
-#     Give other rights to a role of the caller.
+#     Set the action to `lambda:InvokeFunction`, or to `lambda:InvokeFunctionUrl` for a function
+#     URL. Allow other actions in the policy of a role of the caller.
 package rules.permission_action_not_invoke
 
 invoking := {"lambda:invokefunction", "lambda:invokefunctionurl", "lambda:invokeasync", "lambda:invokewebfunctionendpoint"}
 
-# A wildcard is permission-action-wildcard.
-deny contains {"at": permission.action.at, "message": $"{permission.id} allows {permission.action.value}, which is not invoking"} if {
+# permission-action-wildcard reports wildcards.
+deny contains {"at": permission.action.at, "message": $"{permission.id} allows {permission.action.value}, which does not invoke the function"} if {
 	some permission in input.permissions
 	action := permission.action.value
 	not contains(action, "*")

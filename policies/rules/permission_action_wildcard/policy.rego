@@ -1,8 +1,8 @@
 # METADATA
-# title: Permission allows every action on a function
+# title: Permission allows a wildcard action on the function
 # description: |
-#   Whoever the permission is for may replace the code of the function, change what it runs with
-#   and let others in. Invoking needs one action.
+#   A wildcard action can allow the principal to replace the function's code, change its
+#   configuration and add permissions for others. Invoking requires one action.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 #     description: Viewing resource-based IAM policies in Lambda
@@ -18,13 +18,13 @@
 #   peers:
 #     - KICS ad9dabc7 Lambda With Vulnerable Policy
 #   fix:
-#     title: Allow nothing but to invoke
+#     title: Allow only lambda:InvokeFunction
 #     set: lambda:InvokeFunction
 #   remediation: |
-#     Set the action to lambda:InvokeFunction.
+#     Set the action to `lambda:InvokeFunction`.
 package rules.permission_action_wildcard
 
-deny contains {"at": permission.action.at, "message": $"{permission.id} allows {permission.action.value}"} if {
+deny contains {"at": permission.action.at, "message": $"{permission.id} allows the wildcard action {permission.action.value}, not only lambda:InvokeFunction"} if {
 	some permission in input.permissions
 	contains(permission.action.value, "*")
 }

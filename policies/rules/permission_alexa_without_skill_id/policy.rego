@@ -1,8 +1,9 @@
 # METADATA
-# title: Any Alexa skill may invoke the function
+# title: Any Alexa skill can invoke the function
 # description: |
-#   Alexa invokes functions for everybody who builds a skill. Without the id of the skill a
-#   stranger only needs the ARN of the function to call it from a skill of his own.
+#   Alexa invokes functions on behalf of every skill developer (confused deputy). Without a skill ID
+#   in the permission, a third party needs only the ARN of the function to invoke it from another
+#   skill.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-alexaskill.html
 #     description: AlexaSkill
@@ -19,12 +20,13 @@
 #   cwe: [CWE-441]
 #   peers: []
 #   remediation: |
-#     Set the event source token (in SAM, the SkillId of the event) to the id of the skill.
+#     Set the event source token (`event_source_token`, `EventSourceToken`) to the skill ID. In SAM,
+#     set `SkillId` on the event.
 package rules.permission_alexa_without_skill_id
 
 alexa := {"alexa-appkit.amazon.com", "alexa-connectedhome.amazon.com"}
 
-deny contains {"at": permission.event_source_token.at, "message": $"{permission.id} lets any Alexa skill invoke the function"} if {
+deny contains {"at": permission.event_source_token.at, "message": $"{permission.id} allows {permission.principal.value} to invoke the function for any Alexa skill, without a skill ID (confused deputy)"} if {
 	some permission in input.permissions
 	permission.principal.value in alexa
 	permission.event_source_token.absent

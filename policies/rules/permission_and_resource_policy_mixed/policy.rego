@@ -1,8 +1,9 @@
 # METADATA
-# title: A function has permissions and a whole resource policy
+# title: Function has both permissions and a resource policy
 # description: |
-#   Permissions are statements of the resource policy, and a whole resource policy replaces them.
-#   What is in effect depends on what was deployed last, and is not what was reviewed.
+#   A permission adds a statement to the resource-based policy of a function, and a resource policy
+#   replaces all its statements. The result depends on the order of deployment and can differ from
+#   the reviewed policy.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-resourcepolicy.html
 #     description: AWS::Lambda::ResourcePolicy
@@ -17,10 +18,10 @@
 #   cwe: [CWE-664]
 #   peers: []
 #   remediation: |
-#     Write all statements in the resource policy, or all as permissions.
+#     Declare all statements in the resource policy, or all as permissions.
 package rules.permission_and_resource_policy_mixed
 
-deny contains {"at": policy.at, "message": $"{policy.id} sets the resource policy of {fn.id}, while {permission.id} adds to the resource policy of the same function"} if {
+deny contains {"at": policy.at, "message": $"{policy.id} replaces the resource-based policy of {fn.id}, but {permission.id} adds a statement to it", "key": permission.id} if {
 	some policy in input.resource_policies
 	some i in policy.function.targets
 	fn := input.functions[i]

@@ -1,8 +1,8 @@
 # METADATA
-# title: Another account may invoke the function
+# title: Another account can invoke the function
 # description: |
-#   Whoever administers the other account decides who of it invokes the function, and with what.
-#   That must be intended, and somebody must notice when it is not any more.
+#   Administrators of the other account decide which of its principals invoke the function, and with
+#   which events. Cross-account access must be intended, and removed when it is no longer needed.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 #     description: Viewing resource-based IAM policies in Lambda
@@ -18,13 +18,13 @@
 #   peers:
 #     - Prowler awslambda_function_not_publicly_accessible
 #   remediation: |
-#     Remove the permission if nobody needs it, or narrow it to the role that calls. Add accounts
-#     that are meant to trusted-accounts in .lintel.yaml.
+#     Remove the permission if it is not needed, or limit it to the role of the caller. Add accounts
+#     that you trust to `trusted-accounts` in .lintel.yaml.
 package rules.permission_cross_account_principal
 
 import data.lib.invoke
 
-deny contains {"at": permission.principal.at, "message": $"{permission.id} lets account {account} invoke the function"} if {
+deny contains {"at": permission.principal.at, "message": $"{permission.id} allows cross-account invocation by {permission.principal.value}"} if {
 	some permission in input.permissions
 	account := invoke.account(permission.principal.value)
 	not account in input.settings.trusted_accounts

@@ -1,8 +1,8 @@
 # METADATA
-# title: Token of an event source is in the template
+# title: Event source token is in plain text
 # description: |
-#   The token is what tells the real caller from others. In a template everyone who reads the
-#   repository has it, and it stays in its history.
+#   The event source token authenticates the caller. A token in a template is readable by everyone
+#   who can read the repository, and it stays in the history.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-permission.html
 #     description: AWS::Lambda::Permission
@@ -18,11 +18,12 @@
 #   peers:
 #     - cfn_nag F45
 #   remediation: |
-#     Take the token from a parameter that is not shown, or from Secrets Manager at deployment.
+#     Read the token from a masked parameter (`sensitive`, `NoEcho`), or from Secrets Manager at
+#     deployment.
 package rules.permission_event_source_token_plaintext
 
-# The id of an Alexa skill is public.
-deny contains {"at": permission.event_source_token.at, "message": $"{permission.id} has its event source token in plain text"} if {
+# The ID of an Alexa skill is public.
+deny contains {"at": permission.event_source_token.at, "message": $"{permission.id} has a plaintext event source token"} if {
 	some permission in input.permissions
 	token := permission.event_source_token.value
 	token != ""

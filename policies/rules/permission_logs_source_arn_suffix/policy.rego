@@ -1,9 +1,9 @@
 # METADATA
-# title: Permission for CloudWatch Logs can never match
+# title: CloudWatch Logs permission never matches
 # description: |
-#   CloudWatch Logs invokes with the ARN of the log group and :* behind it. Without that ending the
-#   permission does not match, the subscription cannot be created, and the hurried fix is often a
-#   permission without a source.
+#   CloudWatch Logs invokes functions with the ARN of the log group followed by `:*`. A source ARN
+#   without this suffix never matches, so the subscription filter cannot be created. The usual
+#   workaround is a permission without a source ARN.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
 #     description: Log group-level subscription filters
@@ -19,20 +19,20 @@
 #   peers:
 #     - Semgrep lambda-permission-logs-missing-arn-asterisk
 #   fix:
-#     title: End the ARN of the log group with :*
+#     title: Append :* to the source ARN
 #     append: ":*"
 #   remediation: |
-#     End the source ARN with ":*".
+#     Append `:*` to the source ARN.
 package rules.permission_logs_source_arn_suffix
 
-deny contains {"at": permission.source_arn.at, "message": $"{permission.id} never matches: the ARN of a log group needs :* at its end"} if {
+deny contains {"at": permission.source_arn.at, "message": $"{permission.id} never matches: its source ARN {permission.source_arn.value} does not end with :*"} if {
 	some permission in input.permissions
 	regex.match(`^logs\.`, permission.principal.value)
 	regex.match(`^arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^*]+$`, permission.source_arn.value)
 }
 
-# Terraform's provider takes the ending away from the attribute arn of a log group.
-deny contains {"at": permission.source_arn.at, "message": $"{permission.id} never matches: the ARN of a log group needs :* at its end"} if {
+# The Terraform provider removes the suffix from the attribute arn of a log group.
+deny contains {"at": permission.source_arn.at, "message": $"{permission.id} never matches: its source ARN, the arn of a log group, does not end with :*"} if {
 	some permission in input.permissions
 	permission.type == "aws_lambda_permission"
 	regex.match(`^logs\.`, permission.principal.value)

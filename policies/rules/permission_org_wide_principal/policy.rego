@@ -1,8 +1,8 @@
 # METADATA
-# title: Every account of the organization may invoke the function
+# title: Every account of the organization can invoke the function
 # description: |
-#   The permission is bounded, but wide: a test account that somebody breaks into can invoke the
-#   function as well as production can.
+#   A compromised account anywhere in the organization, for example a test account, can invoke the
+#   function. The permission is limited to the organization, but not to the callers that need it.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-organization.html
 #     description: Granting function access to an organization
@@ -17,12 +17,13 @@
 #   cwe: [CWE-284]
 #   peers: []
 #   remediation: |
-#     Name the accounts or roles that call, or the resource that triggers.
+#     Limit the permission to the accounts or roles that call the function, or to the resource that
+#     triggers it.
 package rules.permission_org_wide_principal
 
 import data.lib.iam
 
-deny contains {"at": permission.principal.at, "message": $"{permission.id} is for every account of organization {permission.principal_org_id.value}"} if {
+deny contains {"at": permission.principal.at, "message": $"{permission.id} allows principal {permission.principal.value} to invoke the function from every account of organization {permission.principal_org_id.value}"} if {
 	some permission in input.permissions
 	iam.anyone(permission.principal.value)
 	permission.principal_org_id.value

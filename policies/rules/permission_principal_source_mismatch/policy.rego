@@ -1,9 +1,9 @@
 # METADATA
-# title: Permission is for another service than its source belongs to
+# title: Permission principal does not match its source ARN
 # description: |
-#   A permission matches only when the service that owns the source invokes. With the wrong
-#   principal the trigger silently does nothing, and the next attempt is often a permission without
-#   a source.
+#   A permission matches only when the service that owns the source invokes the function. With the
+#   wrong principal the trigger fails silently. The usual workaround is a permission without a
+#   source ARN.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 #     description: Viewing resource-based IAM policies in Lambda
@@ -21,16 +21,16 @@
 #   peers:
 #     - cfn-lint W3664
 #   fix:
-#     title: Name the service that invokes for the source
+#     title: Set the principal to the service that owns the source ARN
 #     set: {computed: true}
 #   remediation: |
-#     Set the principal to the service of the source ARN: events.amazonaws.com for a rule,
-#     sns.amazonaws.com for a topic.
+#     Set the principal to the service that owns the source ARN, for example `events.amazonaws.com`
+#     for a rule or `sns.amazonaws.com` for a topic.
 package rules.permission_principal_source_mismatch
 
 import data.lib.invoke
 
-# owners are the principals that invoke for the resources of a service.
+# owners maps a service to the principals that invoke functions for its resources.
 owners := {
 	"cognito-idp": {"cognito-idp"},
 	"config": {"config"},
@@ -44,7 +44,7 @@ owners := {
 
 deny contains {
 	"at": permission.principal.at,
-	"message": $"{permission.id} never matches: {permission.principal.value} does not invoke for {permission.source_arn.value}",
+	"message": $"{permission.id} never matches: principal {permission.principal.value} does not invoke functions for source ARN {permission.source_arn.value}",
 	"set": $"{owner}.amazonaws.com",
 } if {
 	some permission in input.permissions

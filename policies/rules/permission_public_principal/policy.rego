@@ -1,8 +1,8 @@
 # METADATA
-# title: Permission lets any AWS account use the function
+# title: Permission makes the function public
 # description: |
-#   A permission for the principal `*` lets everyone with an AWS account, anywhere, do to the
-#   function what it allows. It takes no more than the function's ARN, which is no secret.
+#   A permission with the principal `*` allows everyone with an AWS account to use its action on the
+#   function. A caller needs only the ARN of the function, which is not a secret.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 #     description: Viewing resource-based IAM policies in Lambda
@@ -31,15 +31,15 @@
 #     - CloudSploit lambdaPublicAccess
 #     - Steampipe lambda_function_restrict_public_access
 #   remediation: |
-#     Name the caller: the service principal with a source ARN, or the account or role that has to
-#     call. Where all accounts of an organization are meant, keep the principal and set the
-#     organization's id.
+#     Set the principal to the caller, either a service principal with a source ARN, or the account
+#     or role that invokes the function. To allow all accounts of an organization, keep the
+#     principal and set the organization ID (`principal_org_id`, `PrincipalOrgID`).
 package rules.permission_public_principal
 
 import data.lib.iam
 
-# A permission for function URLs is judged by the rules about URLs.
-deny contains {"at": permission.principal.at, "message": $"{permission.id} is for every AWS account: its principal is {permission.principal.value}"} if {
+# The rules for function URLs check permissions for function URLs.
+deny contains {"at": permission.principal.at, "message": $"{permission.id} is public: its principal is {permission.principal.value}"} if {
 	some permission in input.permissions
 	iam.anyone(permission.principal.value)
 	permission.principal_org_id.absent

@@ -1,8 +1,8 @@
 # METADATA
-# title: Permission for a bucket does not say whose bucket it is
+# title: S3 permission has no source account
 # description: |
-#   The ARN of a bucket has no account in it. When the bucket is deleted, anyone can create one
-#   with the same name in another account, and it may invoke the function from then on.
+#   The ARN of an S3 bucket contains no account ID. If the bucket is deleted, another account can
+#   create a bucket with the same name, which can then invoke the function (confused deputy).
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html
 #     description: Process Amazon S3 event notifications with Lambda
@@ -23,15 +23,16 @@
 #     - Guard LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED
 #     - Security Hub Lambda.1
 #   fix:
-#     title: Let only buckets of this account in
+#     title: Limit the permission to buckets of this account
 #     attribute: source_account
 #     set: {terraform: data.aws_caller_identity.current.account_id, cloudformation: {Ref: "AWS::AccountId"}}
 #   remediation: |
-#     Set the source account to the account that owns the bucket, beside the source ARN.
+#     Set the source account (`source_account`, `SourceAccount`) to the account that owns the
+#     bucket, in addition to the source ARN.
 package rules.permission_s3_without_source_account
 
-# Without a source ARN it is permission-service-without-source.
-deny contains {"at": permission.source_account.at, "message": $"{permission.id} lets a bucket of any account with the name invoke the function"} if {
+# permission-service-without-source reports permissions without a source ARN.
+deny contains {"at": permission.source_account.at, "message": $"{permission.id} allows {permission.principal.value} to invoke the function without a source account (confused deputy)"} if {
 	some permission in input.permissions
 	permission.principal.value in {"s3.amazonaws.com", "s3.amazonaws.com.cn"}
 	not permission.source_arn.absent
@@ -40,7 +41,7 @@ deny contains {"at": permission.source_account.at, "message": $"{permission.id} 
 	permission.principal_org_id.absent
 }
 
-# The ARN of a bucket begins alike whether its name is known or not.
+# The start of the ARN of a bucket is known even where the name is not.
 names_no_account(arn) if regex.match(`^arn:[^:]*:s3:::`, arn.value)
 
 names_no_account(arn) if startswith(arn.prefix, "arn:aws:s3:::")

@@ -46,7 +46,7 @@ for (const [what, capabilities] of [
       await client.open(file, template(name));
       const [found] = await client.until(file, "a finding", (all) => all.length === 1);
       const fixes = await actions(client, file, found!.range, "quickfix");
-      const it = fixes.find((fix) => fix.title.includes("Let only signed requests in"));
+      const it = fixes.find((fix) => fix.title.includes("Require IAM authorization"));
       assert.ok(it?.edit, `offered: ${fixes.map((fix) => fix.title).join(", ")}`);
       const text = edited(client.text(file), editsOf(it.edit, file, client), client.encoding);
       assert.equal(text, template(name).replace("NONE", "AWS_IAM"));

@@ -1,4 +1,4 @@
-resource "aws_lambda_function" "orders" { # want "aws_lambda_function.orders loses events that fail: asynchronous invocation by events.amazonaws.com and s3.amazonaws.com"
+resource "aws_lambda_function" "orders" { # want "aws_lambda_function.orders has no failure destination .* events from events.amazonaws.com and s3.amazonaws.com"
   function_name = "orders"
   role          = "arn:aws:iam::123456789012:role/orders"
   runtime       = "python3.13"

@@ -1,4 +1,4 @@
-# A schedule needs no permission: its role invokes.
+# A schedule requires no permission: its role invokes the function.
 resource "aws_scheduler_schedule" "nightly" {
   schedule_expression = "rate(1 day)"
   flexible_time_window {
@@ -10,7 +10,7 @@ resource "aws_scheduler_schedule" "nightly" {
   }
 }
 
-resource "aws_lambda_function" "f" { # want "invocation by scheduler"
+resource "aws_lambda_function" "f" { # want "events from scheduler"
   function_name = "f"
   role          = "arn:aws:iam::111122223333:role/f"
   runtime       = "python3.13"

@@ -1,4 +1,4 @@
-# Settings for asynchronous invocation, an alias on the way, and no place for what fails.
+# Asynchronous invocation of an alias, without a failure destination.
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
   role          = "arn:aws:iam::123456789012:role/orders"
@@ -7,7 +7,7 @@ resource "aws_lambda_function" "orders" {
   filename      = "orders.zip"
 }
 
-resource "aws_lambda_function" "returns" { # want "aws_lambda_function.returns loses events that fail: asynchronous invocation by logs.eu-west-1"
+resource "aws_lambda_function" "returns" { # want "aws_lambda_function.returns has no failure destination .* events from logs.eu-west-1"
   function_name = "returns"
   role          = "arn:aws:iam::123456789012:role/returns"
   runtime       = "python3.13"
@@ -15,7 +15,7 @@ resource "aws_lambda_function" "returns" { # want "aws_lambda_function.returns l
   filename      = "returns.zip"
 }
 
-resource "aws_lambda_function_event_invoke_config" "orders" { # want "aws_lambda_function.orders loses events that fail: aws_lambda_function_event_invoke_config.orders sends them nowhere"
+resource "aws_lambda_function_event_invoke_config" "orders" { # want "aws_lambda_function_event_invoke_config.orders sets no failure destination and aws_lambda_function.orders has no dead-letter queue"
   function_name          = aws_lambda_function.orders.function_name
   maximum_retry_attempts = 0
 

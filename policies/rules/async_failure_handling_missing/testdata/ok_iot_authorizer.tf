@@ -1,4 +1,4 @@
-# An authorizer is waited for; it needs the same permission as a topic rule.
+# IoT waits for an authorizer, which requires the same permission as a topic rule.
 resource "aws_iot_authorizer" "custom" {
   name                    = "custom"
   authorizer_function_arn = aws_lambda_function.f.arn

@@ -1,4 +1,4 @@
-# Whoever waits for the answer learns of the failure; a queue keeps its messages itself.
+# A synchronous caller receives the error; a queue keeps its messages.
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
   role          = "arn:aws:iam::123456789012:role/orders"

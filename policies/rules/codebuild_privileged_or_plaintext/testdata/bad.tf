@@ -10,11 +10,11 @@ resource "aws_codebuild_project" "build" {
     compute_type    = "BUILD_GENERAL1_SMALL"
     image           = "aws/codebuild/amazonlinux-x86_64-standard:5.0"
     type            = "LINUX_CONTAINER"
-    privileged_mode = true # want "aws_codebuild_project.build runs privileged"
+    privileged_mode = true # want "aws_codebuild_project.build runs in privileged mode"
 
     environment_variable {
       name  = "NPM_TOKEN"
-      value = "kq8WmP2xTz7LsRv4" # want "aws_codebuild_project.build has NPM_TOKEN in plain text"
+      value = "kq8WmP2xTz7LsRv4" # want "aws_codebuild_project.build has a secret in environment variable NPM_TOKEN of type PLAINTEXT"
     }
 
     environment_variable {

@@ -9,7 +9,7 @@ data "aws_iam_policy_document" "any" {
 
     principals {
       type        = "Federated"
-      identifiers = [aws_iam_openid_connect_provider.github.arn] # want "aws_iam_role.any can be assumed from any repository on token.actions.githubusercontent.com"
+      identifiers = [aws_iam_openid_connect_provider.github.arn] # want "aws_iam_role.any can be assumed from any repository on token.actions.githubusercontent.com: .*subject"
     }
 
     condition {
@@ -36,7 +36,7 @@ data "aws_iam_policy_document" "organization" {
     condition {
       test     = "StringLike"
       variable = "token.actions.githubusercontent.com:sub"
-      values   = ["repo:${var.organization}/*"] # want "aws_iam_role.organization can be assumed from repositories that nobody named"
+      values   = ["repo:${var.organization}/*"] # want "aws_iam_role.organization can be assumed from unintended repositories on .* wildcard subject repo:.*/[*]"
     }
   }
 }
@@ -61,7 +61,7 @@ resource "aws_iam_role" "owner" {
       Action    = "sts:AssumeRoleWithWebIdentity"
       Condition = {
         "ForAnyValue:StringLike" = {
-          "token.actions.githubusercontent.com:sub" = "repo:*/orders:ref:refs/heads/main" # want "aws_iam_role.owner can be assumed from repositories"
+          "token.actions.githubusercontent.com:sub" = "repo:*/orders:ref:refs/heads/main" # want "aws_iam_role.owner can be assumed from unintended repositories on .* wildcard subject repo:[*]/orders:ref:refs/heads/main"
         }
       }
     }]

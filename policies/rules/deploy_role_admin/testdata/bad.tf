@@ -16,7 +16,7 @@ resource "aws_iam_role" "build" {
 
 resource "aws_iam_role_policy_attachment" "build" {
   role       = aws_iam_role.build.name
-  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess" # want "aws_iam_role.build, the role of CodeBuild, has AdministratorAccess"
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess" # want "aws_iam_role.build, assumed by CodeBuild, has the managed policy AdministratorAccess"
 }
 
 resource "aws_iam_role" "second" {
@@ -26,7 +26,7 @@ resource "aws_iam_role" "second" {
 
 data "aws_iam_policy_document" "second" {
   statement {
-    actions   = ["*"] # want "aws_iam_role.second, the role of CodeBuild, allows every action on everything"
+    actions   = ["*"] # want "aws_iam_role.second, assumed by CodeBuild, has administrator permissions: it allows .* on resource"
     resources = ["*"]
   }
 }

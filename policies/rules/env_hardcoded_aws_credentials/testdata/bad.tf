@@ -7,8 +7,8 @@ resource "aws_lambda_function" "export" {
 
   environment {
     variables = {
-      PARTNER_ACCESS_KEY_ID     = "AKIAQ3EGRIXW7LDTK2VN"                     # want "aws_lambda_function.export has an AWS access key id in PARTNER_ACCESS_KEY_ID"
-      PARTNER_SECRET_ACCESS_KEY = "b7Qd0vXm2KzR+9tLw4YsJ1eUfGh6PnA/8cTiEoWk" # want "AWS secret access key in PARTNER_SECRET_ACCESS_KEY"
+      PARTNER_ACCESS_KEY_ID     = "AKIAQ3EGRIXW7LDTK2VN"                     # want "aws_lambda_function.export has an AWS access key ID in environment variable PARTNER_ACCESS_KEY_ID"
+      PARTNER_SECRET_ACCESS_KEY = "b7Qd0vXm2KzR+9tLw4YsJ1eUfGh6PnA/8cTiEoWk" # want "AWS secret access key in environment variable PARTNER_SECRET_ACCESS_KEY"
       PARTNER_BUCKET            = "partner-in"
     }
   }
@@ -23,8 +23,8 @@ resource "aws_lambda_function" "sync" {
 
   environment {
     variables = {
-      S3_ACCOUNT = "AKIAQ3EGRIXW7LDTK2VN"                     # want "access key id in S3_ACCOUNT"
-      S3_PASS    = "b7Qd0vXm2KzR+9tLw4YsJ1eUfGh6PnA/8cTiEoWk" # want "secret access key in S3_PASS"
+      S3_ACCOUNT = "AKIAQ3EGRIXW7LDTK2VN"                     # want "access key ID in environment variable S3_ACCOUNT"
+      S3_PASS    = "b7Qd0vXm2KzR+9tLw4YsJ1eUfGh6PnA/8cTiEoWk" # want "secret access key in environment variable S3_PASS"
     }
   }
 }
@@ -38,7 +38,7 @@ resource "aws_lambda_function" "report" {
 
   environment {
     variables = {
-      REPORT_SECRET = "b7Qd0vXm2KzR+9tLw4YsJ1eUfGh6PnA/8cTiEoWk" # want "secret access key in REPORT_SECRET"
+      REPORT_SECRET = "b7Qd0vXm2KzR+9tLw4YsJ1eUfGh6PnA/8cTiEoWk" # want "secret access key in environment variable REPORT_SECRET"
     }
   }
 }

@@ -15,8 +15,8 @@ resource "aws_lambda_function" "export" {
 
   environment {
     variables = {
-      PARTNER_URL = "s3://AKIAQ3EGRIXW7LDTK2VN:x@${var.host}/in" # want "access key id in PARTNER_URL"
-      PARTNER_KEY = var.key_id                                   # want "access key id in PARTNER_KEY"
+      PARTNER_URL = "s3://AKIAQ3EGRIXW7LDTK2VN:x@${var.host}/in" # want "access key ID in environment variable PARTNER_URL"
+      PARTNER_KEY = var.key_id                                   # want "access key ID in environment variable PARTNER_KEY"
     }
   }
 }

@@ -1,4 +1,4 @@
-# Forty characters alone make no secret; what stands in documentation is none.
+# Forty characters alone are no secret, and neither are the keys of the AWS documentation.
 resource "aws_lambda_function" "export" {
   function_name = "export"
   role          = "arn:aws:iam::123456789012:role/export"

@@ -13,7 +13,7 @@ resource "aws_lambda_function" "orders" {
 
   environment {
     variables = {
-      SECRET_ACCESS_KEY = var.secret_access_key # want "secret access key in SECRET_ACCESS_KEY"
+      SECRET_ACCESS_KEY = var.secret_access_key # want "secret access key in environment variable SECRET_ACCESS_KEY"
     }
   }
 }

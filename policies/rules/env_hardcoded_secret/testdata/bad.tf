@@ -7,8 +7,8 @@ resource "aws_lambda_function" "orders" {
 
   environment {
     variables = {
-      DATABASE = "postgres://orders:Yc7QmT2xLp@db.internal:5432/orders" # want "Orders|orders has a secret in DATABASE: the value has the form url-password"
-      DEPLOY   = "ghp_k2T9xLw0QzR7vBn3MdYc5HsGf8JpUa1Ei6Xo" # want "in DEPLOY: the value has the form github-pat"
+      DATABASE = "postgres://orders:Yc7QmT2xLp@db.internal:5432/orders" # want "Orders|orders has a secret in environment variable DATABASE: its value has the form url-password"
+      DEPLOY   = "ghp_k2T9xLw0QzR7vBn3MdYc5HsGf8JpUa1Ei6Xo" # want "in environment variable DEPLOY: its value has the form github-pat"
     }
   }
 }

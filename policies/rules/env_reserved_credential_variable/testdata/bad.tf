@@ -7,8 +7,8 @@ resource "aws_lambda_function" "orders" {
 
   environment {
     variables = {
-      AWS_ACCESS_KEY_ID = "from-ci" # want "sets AWS_ACCESS_KEY_ID, which holds the credentials of its role"
-      AWS_REGION        = "eu-west-1" # want "sets AWS_REGION, which Lambda sets itself"
+      AWS_ACCESS_KEY_ID = "from-ci" # want "sets the reserved environment variable AWS_ACCESS_KEY_ID, .* credentials of the execution role"
+      AWS_REGION        = "eu-west-1" # want "sets the reserved environment variable AWS_REGION: "
     }
   }
 }

@@ -11,7 +11,7 @@ resource "aws_lambda_function" "orders" {
 
   environment {
     variables = {
-      AWS_SECRET_ACCESS_KEY = var.word # want "sets AWS_SECRET_ACCESS_KEY"
+      AWS_SECRET_ACCESS_KEY = var.word # want "sets the reserved environment variable AWS_SECRET_ACCESS_KEY"
     }
   }
 }

@@ -7,9 +7,9 @@ resource "aws_lambda_function" "orders" {
 
   environment {
     variables = {
-      DB_PASSWORD    = "Winter-in-Bergen-04" # want "has a secret in DB_PASSWORD"
-      STRIPE_API_KEY = "k7Qd0vXm2KzR9tLw" # want "has a secret in STRIPE_API_KEY"
-      CONFIG         = jsonencode({ user = "app", password = "hunter2pass" }) # want "the text gives password a value"
+      DB_PASSWORD    = "Winter-in-Bergen-04" # want "has a secret in environment variable DB_PASSWORD"
+      STRIPE_API_KEY = "k7Qd0vXm2KzR9tLw" # want "has a secret in environment variable STRIPE_API_KEY"
+      CONFIG         = jsonencode({ user = "app", password = "hunter2pass" }) # want "its value sets password"
     }
   }
 }

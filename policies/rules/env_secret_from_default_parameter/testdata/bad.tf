@@ -17,7 +17,7 @@ resource "aws_lambda_function" "orders" {
 
   environment {
     variables = {
-      DB_PASSWORD = var.db_password # want "whose default is a secret in the template"
+      DB_PASSWORD = var.db_password # want "whose default value is a plaintext secret"
       API_TOKEN   = var.api_token # want "which is not masked"
     }
   }

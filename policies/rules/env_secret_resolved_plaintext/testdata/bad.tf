@@ -12,9 +12,9 @@ resource "aws_lambda_function" "orders" {
 
   environment {
     variables = {
-      DB_PASSWORD = data.aws_secretsmanager_secret_version.db.secret_string # want "in plain text in DB_PASSWORD"
-      API_TOKEN   = var.api_token # want "(api_token|ApiToken) is masked"
-      KEY         = aws_iam_access_key.ci.secret # want "in plain text in KEY"
+      DB_PASSWORD = data.aws_secretsmanager_secret_version.db.secret_string # want "plaintext secret in environment variable DB_PASSWORD"
+      API_TOKEN   = var.api_token # want "the masked parameter (api_token|ApiToken)"
+      KEY         = aws_iam_access_key.ci.secret # want "plaintext secret in environment variable KEY"
     }
   }
 }

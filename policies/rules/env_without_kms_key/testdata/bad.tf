@@ -1,4 +1,4 @@
-resource "aws_lambda_function" "orders" { # want "aws_lambda_function.orders encrypts its environment only with"
+resource "aws_lambda_function" "orders" { # want "aws_lambda_function.orders has no customer managed key"
   function_name = "orders"
   role          = "arn:aws:iam::123456789012:role/orders"
   runtime       = "python3.13"

@@ -1,4 +1,4 @@
-# No environment, with and without a key, and variables that only set up the tools.
+# No environment, with and without a key, and variables that only configure tools.
 resource "aws_lambda_function" "plain" {
   function_name = "plain"
   role          = "arn:aws:iam::123456789012:role/plain"

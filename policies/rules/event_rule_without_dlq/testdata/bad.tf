@@ -11,7 +11,7 @@ resource "aws_lambda_function" "orders" {
   filename      = "orders.zip"
 }
 
-resource "aws_cloudwatch_event_target" "orders" { # want "aws_cloudwatch_event_target.orders drops events that it cannot deliver to aws_lambda_function.orders"
+resource "aws_cloudwatch_event_target" "orders" { # want "aws_cloudwatch_event_target.orders has no dead-letter queue: events that cannot be delivered to aws_lambda_function.orders"
   rule = aws_cloudwatch_event_rule.nightly.name
   arn  = aws_lambda_function.orders.arn
 }

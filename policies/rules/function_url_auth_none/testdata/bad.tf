@@ -8,5 +8,5 @@ resource "aws_lambda_function" "webhook" {
 
 resource "aws_lambda_function_url" "webhook" {
   function_name      = aws_lambda_function.webhook.function_name
-  authorization_type = "NONE" # want "aws_lambda_function_url.webhook answers anyone"
+  authorization_type = "NONE" # want "aws_lambda_function_url.webhook is public: AuthType is NONE"
 }

@@ -21,5 +21,5 @@ resource "aws_lambda_alias" "live" {
 resource "aws_lambda_function_url" "live" {
   function_name      = aws_lambda_function.webhook.function_name
   qualifier          = aws_lambda_alias.live.name
-  authorization_type = var.auth # want "aws_lambda_function_url.live answers anyone"
+  authorization_type = var.auth # want "aws_lambda_function_url.live is public: AuthType is NONE"
 }

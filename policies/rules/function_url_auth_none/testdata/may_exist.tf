@@ -13,5 +13,5 @@ resource "aws_lambda_function" "orders" {
 resource "aws_lambda_function_url" "orders" {
   count              = var.public ? 1 : 0
   function_name      = aws_lambda_function.orders.function_name
-  authorization_type = "NONE" # want "answers anyone"
+  authorization_type = "NONE" # want "is public: AuthType is NONE"
 }

@@ -15,5 +15,5 @@ resource "aws_lambda_permission" "left" {
   function_name          = aws_lambda_function.orders.function_name
   action                 = "lambda:InvokeFunctionUrl"
   principal              = "*"
-  function_url_auth_type = "NONE" # want "is for NONE, but .* has AWS_IAM"
+  function_url_auth_type = "NONE" # want "never matches: it is for AuthType NONE, but .* has AuthType AWS_IAM"
 }

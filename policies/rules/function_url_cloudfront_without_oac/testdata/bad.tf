@@ -14,7 +14,7 @@ resource "aws_lambda_function_url" "orders" {
 resource "aws_cloudfront_distribution" "web" {
   enabled = true
 
-  origin { # want "anyone can call without it"
+  origin { # want "has the public origin .* .AuthType NONE"
     origin_id                = "orders"
     domain_name              = replace(replace(aws_lambda_function_url.orders.function_url, "https://", ""), "/", "")
     origin_access_control_id = "E2QWRUHAPOMQZL"

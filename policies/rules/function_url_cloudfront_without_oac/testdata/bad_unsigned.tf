@@ -14,7 +14,7 @@ resource "aws_lambda_function_url" "orders" {
 resource "aws_cloudfront_distribution" "web" {
   enabled = true
 
-  origin { # want "without an origin access control"
+  origin { # want "has no origin access control for"
     origin_id                = "orders"
     domain_name              = replace(replace(aws_lambda_function_url.orders.function_url, "https://", ""), "/", "")
   }

@@ -4,7 +4,7 @@ resource "aws_lambda_function_url" "star" {
 
   cors {
     allow_credentials = true
-    allow_origins     = ["*"] # want "sends the credentials of visitors"
+    allow_origins     = ["*"] # want "allows CORS requests with credentials from the wildcard origin [*]"
   }
 }
 
@@ -14,6 +14,6 @@ resource "aws_lambda_function_url" "plain" {
 
   cors {
     allow_credentials = true
-    allow_origins     = ["http://shop.example.com"] # want "pages of http://shop.example.com"
+    allow_origins     = ["http://shop.example.com"] # want "credentials from the unencrypted origin http://shop.example.com"
   }
 }

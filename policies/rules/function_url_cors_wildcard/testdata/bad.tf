@@ -3,7 +3,7 @@ resource "aws_lambda_function_url" "star" {
   authorization_type = "NONE"
 
   cors {
-    allow_origins = ["*"] # want "lets pages of every website"
+    allow_origins = ["*"] # want "allows CORS requests from every website: AllowOrigins contains the wildcard .*[*]"
   }
 }
 
@@ -12,7 +12,7 @@ resource "aws_lambda_function_url" "scheme" {
   authorization_type = "AWS_IAM"
 
   cors {
-    allow_origins = ["https://*"] # want "lets pages of every website"
+    allow_origins = ["https://*"] # want "allows CORS requests from every website: AllowOrigins contains the wildcard .*[*]"
     allow_methods = ["GET"]
   }
 }

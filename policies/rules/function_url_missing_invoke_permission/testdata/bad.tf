@@ -8,7 +8,7 @@ resource "aws_lambda_function" "orders" {
 
 resource "aws_lambda_permission" "url" {
   function_name          = aws_lambda_function.orders.function_name
-  action                 = "lambda:InvokeFunctionUrl" # want "lets 444455556666 use the function URL"
+  action                 = "lambda:InvokeFunctionUrl" # want "allows lambda:InvokeFunctionUrl for principal 444455556666 without lambda:InvokeFunction"
   principal              = "444455556666"
   function_url_auth_type = "AWS_IAM"
 }

@@ -20,7 +20,7 @@ resource "aws_lambda_permission" "invoke" {
   invoked_via_function_url = true
 }
 
-# Of a function that is elsewhere nobody knows the other permissions.
+# The other permissions of a function outside the stack are undetermined.
 resource "aws_lambda_permission" "elsewhere" {
   function_name          = "elsewhere"
   action                 = "lambda:InvokeFunctionUrl"

@@ -14,12 +14,12 @@ resource "aws_lambda_function_url" "orders" {
 resource "aws_lambda_permission" "direct" {
   function_name = aws_lambda_function.orders.function_name
   action        = "lambda:InvokeFunction"
-  principal     = "*" # want "lets anyone invoke .* directly"
+  principal     = "*" # want "is public: principal .* can invoke .* directly"
 }
 
 resource "aws_lambda_permission" "false" {
   function_name            = aws_lambda_function.orders.function_name
   action                   = "lambda:InvokeFunction"
-  principal                = "*" # want "lets anyone invoke .* directly"
+  principal                = "*" # want "is public: principal .* can invoke .* directly"
   invoked_via_function_url = false
 }

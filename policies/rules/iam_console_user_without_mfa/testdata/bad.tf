@@ -3,7 +3,7 @@ resource "aws_iam_user" "jo" {
 }
 
 resource "aws_iam_user_login_profile" "jo" {
-  user                    = aws_iam_user.jo.name # want "aws_iam_user.jo has a password for the console, and no policy asks"
+  user                    = aws_iam_user.jo.name # want "aws_iam_user_login_profile.jo sets a console password for aws_iam_user.jo, but no policy requires MFA"
   password_reset_required = true
 }
 

@@ -1,4 +1,4 @@
-# The group may ask for it.
+# A policy of the group may require MFA.
 resource "aws_iam_user" "jo" {
   name = "jo"
 }

@@ -1,4 +1,4 @@
-resource "aws_iam_access_key" "ci" { # want "encrypted for its owner"
+resource "aws_iam_access_key" "ci" { # want "is a long-lived access key with an encrypted secret"
   user    = "ci"
   pgp_key = "keybase:ci"
 }

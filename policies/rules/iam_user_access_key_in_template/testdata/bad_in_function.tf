@@ -12,6 +12,6 @@ resource "aws_lambda_function" "orders" {
   }
 }
 
-resource "aws_iam_access_key" "ci" { # want "a function has it in its environment"
+resource "aws_iam_access_key" "ci" { # want "is a long-lived access key, and the environment of .* contains its secret"
   user = "ci"
 }

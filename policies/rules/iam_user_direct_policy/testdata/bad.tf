@@ -10,7 +10,7 @@ data "aws_iam_policy_document" "deploy" {
 }
 
 resource "aws_iam_user_policy" "jo" {
-  user   = aws_iam_user.jo.name # want "aws_iam_user_policy.jo gives a user permissions on Lambda"
+  user   = aws_iam_user.jo.name # want "aws_iam_user_policy.jo gives a user direct permissions for Lambda: lambda"
   policy = data.aws_iam_policy_document.deploy.json
 }
 
@@ -20,16 +20,16 @@ resource "aws_iam_policy" "deploy" {
 
 resource "aws_iam_user_policy_attachment" "own" {
   user       = aws_iam_user.jo.name
-  policy_arn = aws_iam_policy.deploy.arn # want "aws_iam_user_policy_attachment.own gives users permissions on Lambda"
+  policy_arn = aws_iam_policy.deploy.arn # want "aws_iam_user_policy_attachment.own gives users direct permissions for Lambda: policy aws_iam_policy.deploy"
 }
 
 resource "aws_iam_user_policy_attachment" "managed" {
   user       = "kim"
-  policy_arn = "arn:aws:iam::aws:policy/AWSLambda_FullAccess" # want "aws_iam_user_policy_attachment.managed gives users"
+  policy_arn = "arn:aws:iam::aws:policy/AWSLambda_FullAccess" # want "aws_iam_user_policy_attachment.managed gives users direct permissions for Lambda: policy AWSLambda_FullAccess"
 }
 
 resource "aws_iam_policy_attachment" "many" {
   name       = "many"
   users      = [aws_iam_user.jo.name]
-  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess" # want "aws_iam_policy_attachment.many gives users"
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess" # want "aws_iam_policy_attachment.many gives users direct permissions for Lambda: policy AdministratorAccess"
 }

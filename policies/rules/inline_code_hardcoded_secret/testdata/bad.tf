@@ -4,7 +4,7 @@ data "archive_file" "orders" {
 
   source {
     filename = "app.py"
-    # want+1 "has a secret in its code: it gives PASSWORD a value"
+    # want+1 "has a secret in the code of app.py: .* PASSWORD"
     content  = <<-EOT
       import os
       PASSWORD = "Winter-in-Bergen-04"

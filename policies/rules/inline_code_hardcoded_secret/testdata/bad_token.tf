@@ -4,7 +4,7 @@ data "archive_file" "orders" {
 
   source {
     filename = "app.py"
-    # want+1 "has a secret in its code: it has the form github-pat"
+    # want+1 "has a secret in the code of app.py: .* github-pat"
     content  = <<-EOT
       import os
       client = Client("ghp_k2T9xLw0QzR7vBn3MdYc5HsGf8JpUa1Ei6Xo")

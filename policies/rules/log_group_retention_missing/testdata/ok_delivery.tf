@@ -1,4 +1,4 @@
-# The class DELIVERY keeps logs for a day.
+# The log class DELIVERY has a fixed retention period of one day.
 resource "aws_cloudwatch_log_group" "orders" {
   name            = "/aws/lambda/orders"
   log_group_class = "DELIVERY"

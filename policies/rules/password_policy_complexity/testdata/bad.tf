@@ -9,7 +9,7 @@ resource "aws_iam_account_password_policy" "weak" {
   allow_users_to_change_password = true
 }
 
-resource "aws_iam_account_password_policy" "default" { # want "does not require lower-case letters, numbers, symbols and 1 more"
+resource "aws_iam_account_password_policy" "default" { # want "does not require lowercase letters, numbers, symbols, uppercase letters"
   minimum_password_length        = 14
   password_reuse_prevention      = 24
   max_password_age               = 90

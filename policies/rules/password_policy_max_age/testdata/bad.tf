@@ -5,11 +5,11 @@ resource "aws_iam_account_password_policy" "year" {
   require_numbers                = true
   require_symbols                = true
   password_reuse_prevention      = 24
-  max_password_age               = 365 # want "aws_iam_account_password_policy.year lets passwords be used for 365 days"
+  max_password_age               = 365 # want "aws_iam_account_password_policy.year has a maximum password age of 365 days"
   allow_users_to_change_password = true
 }
 
-resource "aws_iam_account_password_policy" "default" { # want "lets passwords be used for ever"
+resource "aws_iam_account_password_policy" "default" { # want "has a maximum password age of 0 days"
   minimum_password_length        = 14
   require_lowercase_characters   = true
   require_uppercase_characters   = true
@@ -26,6 +26,6 @@ resource "aws_iam_account_password_policy" "zero" {
   require_numbers                = true
   require_symbols                = true
   password_reuse_prevention      = 24
-  max_password_age               = 0 # want "used for ever"
-  allow_users_to_change_password = false # want "zero does not let users change their passwords"
+  max_password_age               = 0 # want "maximum password age of 0 days"
+  allow_users_to_change_password = false # want "zero does not allow users to change their own passwords"
 }

@@ -1,5 +1,5 @@
 resource "aws_iam_account_password_policy" "short" {
-  minimum_password_length        = 8 # want "aws_iam_account_password_policy.short accepts passwords of 8 characters"
+  minimum_password_length        = 8 # want "aws_iam_account_password_policy.short allows passwords of 8 characters"
   require_lowercase_characters   = true
   require_uppercase_characters   = true
   require_numbers                = true
@@ -9,7 +9,7 @@ resource "aws_iam_account_password_policy" "short" {
   allow_users_to_change_password = true
 }
 
-resource "aws_iam_account_password_policy" "default" { # want "accepts passwords of 6 characters"
+resource "aws_iam_account_password_policy" "default" { # want "allows passwords of 6 characters"
   require_lowercase_characters   = true
   require_uppercase_characters   = true
   require_numbers                = true

@@ -3,7 +3,7 @@ resource "aws_iam_user" "jo" {
 }
 
 resource "aws_iam_user_login_profile" "jo" {
-  user = aws_iam_user.jo.name # want "aws_iam_user_login_profile.jo gives a user a password, but the account has no password policy"
+  user = aws_iam_user.jo.name # want "aws_iam_user_login_profile.jo sets a console password, but no password policy is declared"
 }
 
 resource "aws_iam_user" "kim" {

@@ -1,4 +1,4 @@
-# A user without a password needs no policy for it.
+# A user without a password requires no password policy.
 resource "aws_iam_user" "robot" {
   name = "robot"
 }

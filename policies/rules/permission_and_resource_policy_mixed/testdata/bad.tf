@@ -6,7 +6,7 @@ resource "aws_lambda_function" "orders" {
   filename      = "orders.zip"
 }
 
-resource "aws_lambda_resource_policy" "policy" { # want "while .* adds to the resource policy of the same function"
+resource "aws_lambda_resource_policy" "policy" { # want "replaces the resource-based policy of .*, but .* adds a statement"
   resource_arn = aws_lambda_function.orders.arn
   policy = jsonencode({
     Statement = [{

@@ -1,7 +1,7 @@
 resource "aws_lambda_permission" "topic" {
   function_name = "orders"
   action        = "lambda:InvokeFunction"
-  principal     = "events.amazonaws.com" # want "events.amazonaws.com does not invoke for arn:aws:sns"
+  principal     = "events.amazonaws.com" # want "principal events.amazonaws.com does not invoke functions for source ARN arn:aws:sns"
   source_arn    = "arn:aws:sns:eu-west-1:111122223333:orders"
 }
 

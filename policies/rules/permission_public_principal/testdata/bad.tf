@@ -1,13 +1,13 @@
 resource "aws_lambda_permission" "everyone" {
   function_name = "orders"
   action        = "lambda:InvokeFunction"
-  principal     = "*" # want "aws_lambda_permission.everyone is for every AWS account"
+  principal     = "*" # want "aws_lambda_permission.everyone is public: its principal is [*]"
 }
 
 resource "aws_lambda_permission" "every_root" {
   function_name = "orders"
   action        = "lambda:InvokeFunction"
-  principal     = "arn:aws:iam::*:root" # want "every AWS account: its principal is arn"
+  principal     = "arn:aws:iam::*:root" # want "is public: its principal is arn"
 }
 
 resource "aws_lambda_permission" "null_source" {

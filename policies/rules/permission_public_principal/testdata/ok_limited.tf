@@ -1,4 +1,4 @@
-# The principal is everyone, but the permission is limited to some.
+# The principal is a wildcard, but other conditions limit the permission.
 resource "aws_lambda_permission" "organization" {
   function_name    = "orders"
   action           = "lambda:InvokeFunction"

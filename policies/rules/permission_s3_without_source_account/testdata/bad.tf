@@ -1,11 +1,11 @@
-resource "aws_lambda_permission" "uploads" { # want "lets a bucket of any account"
+resource "aws_lambda_permission" "uploads" { # want "allows s3.amazonaws.com to invoke the function without a source account"
   function_name = "orders"
   action        = "lambda:InvokeFunction"
   principal     = "s3.amazonaws.com"
   source_arn    = "arn:aws:s3:::orders-uploads"
 }
 
-resource "aws_lambda_permission" "china" { # want "lets a bucket of any account"
+resource "aws_lambda_permission" "china" { # want "allows s3.amazonaws.com to invoke the function without a source account"
   function_name = "orders"
   action        = "lambda:InvokeFunction"
   principal     = "s3.amazonaws.com"

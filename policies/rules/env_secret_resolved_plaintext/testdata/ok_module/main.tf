@@ -1,4 +1,4 @@
-# The name of a parameter that travels together with its value.
+# A module object with the name and the value of a parameter; the function uses the name.
 resource "aws_ssm_parameter" "hook" {
   name  = "/orders/hook"
   type  = "SecureString"
