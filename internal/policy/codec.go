@@ -1,17 +1,18 @@
 package policy
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// The compiled form is a compact binary encoding of OPA's syntax tree after compilation. It
-// leaves out what evaluation does not look at: places, comments and annotations. It belongs to
-// one version of OPA and is generated again with every build of the rules, so it has no
-// compatibility to keep.
+// The compiled form is a compact text encoding of OPA's syntax tree after compilation: numbers in
+// base 32 (see encoder.number), strings as their length and their bytes, a line for each rule and
+// each expression, so that Git merges it. It leaves out what evaluation does not use: places,
+// comments and annotations. It belongs to one version of OPA and is generated together with the
+// docs, so it has no compatibility to keep.
 
 // Tags of the encoded values and expressions.
 const (
@@ -37,11 +38,30 @@ const (
 )
 
 type encoder struct {
-	out []byte
-	err error // the first thing that cannot be encoded
+	out    []byte
+	locals map[ast.Var]ast.Var // new names of the variables that the compiler made; see variable
+	err    error               // the first thing that cannot be encoded
 }
 
-func (e *encoder) number(n int)   { e.out = binary.AppendUvarint(e.out, uint64(n)) } //nolint:gosec // lengths and tags
+// Digits of numbers, the least significant first: the last one is from '0' on, the others, which
+// another one follows, are from 'P' on. All are printable.
+const (
+	lastDigit = '0'
+	moreDigit = 'P'
+	digitBits = 5
+	digitMask = 1<<digitBits - 1
+)
+
+func (e *encoder) number(n int) {
+	for ; n > digitMask; n >>= digitBits {
+		e.out = append(e.out, moreDigit+byte(n&digitMask))
+	}
+	e.out = append(e.out, lastDigit+byte(n))
+}
+
+// line ends a line.
+func (e *encoder) line() { e.out = append(e.out, '\n') }
+
 func (e *encoder) text(s string)  { e.number(len(s)); e.out = append(e.out, s...) }
 func (e *encoder) boolean(b bool) { e.number(map[bool]int{true: 1}[b]) }
 
@@ -53,6 +73,7 @@ func (e *encoder) texts(list []string) {
 }
 
 func (e *encoder) module(m *ast.Module) {
+	e.locals = map[ast.Var]ast.Var{}
 	e.value(m.Package.Path)
 	e.number(len(m.Rules))
 	for _, r := range m.Rules {
@@ -61,6 +82,7 @@ func (e *encoder) module(m *ast.Module) {
 }
 
 func (e *encoder) rule(r *ast.Rule) {
+	e.line()
 	e.boolean(r.Default)
 	e.text(string(r.Head.Name))
 	e.value(r.Head.Reference)
@@ -83,6 +105,7 @@ func (e *encoder) body(body ast.Body) {
 }
 
 func (e *encoder) expr(expr *ast.Expr) {
+	e.line()
 	e.boolean(expr.Negated)
 	e.boolean(expr.Generated)
 	e.number(len(expr.With))
@@ -109,6 +132,19 @@ func (e *encoder) expr(expr *ast.Expr) {
 	default:
 		e.fail(expr.Terms)
 	}
+}
+
+// variable returns the name under which a variable is written. The compiler numbers the variables
+// that it makes (__local7__) across all modules; they are numbered anew in each module, so that a
+// module's compiled form does not depend on the other rules.
+func (e *encoder) variable(v ast.Var) string {
+	if !strings.HasPrefix(string(v), ast.LocalVarPrefix) {
+		return string(v)
+	}
+	if e.locals[v] == "" {
+		e.locals[v] = ast.Var(fmt.Sprintf("%s%d__", ast.LocalVarPrefix, len(e.locals)))
+	}
+	return string(e.locals[v])
 }
 
 func (e *encoder) fail(what any) {
@@ -146,7 +182,7 @@ func (e *encoder) value(value ast.Value) {
 		e.text(string(v))
 	case ast.Var:
 		e.number(tagVar)
-		e.text(string(v))
+		e.text(e.variable(v))
 	case ast.Ref:
 		e.number(tagRef)
 		e.terms(v)
@@ -192,7 +228,7 @@ func (e *encoder) collection(value ast.Value) {
 	}
 }
 
-var errCorrupt = errors.New("the compiled rules are damaged; run go generate ./... and build again")
+var errCorrupt = errors.New("the compiled form is damaged; run go generate ./policies and build again")
 
 // decoder reads what encoder wrote. Its strings share the memory of the text.
 type decoder struct {
@@ -202,20 +238,31 @@ type decoder struct {
 }
 
 func (d *decoder) number() int {
-	var n uint64
-	for shift := 0; shift < 64; shift += 7 {
-		if d.pos >= len(d.text) {
-			break
-		}
-		b := d.text[d.pos]
+	n := 0
+	for shift := 0; shift < 60 && d.pos < len(d.text); shift += digitBits {
+		digit := d.text[d.pos]
 		d.pos++
-		n |= uint64(b&0x7f) << shift
-		if b < 0x80 {
-			return int(n) //nolint:gosec // written by encoder from an int
+		switch {
+		case digit-lastDigit <= digitMask:
+			return n | int(digit-lastDigit)<<shift
+		case digit-moreDigit <= digitMask:
+			n |= int(digit-moreDigit) << shift
+		default:
+			d.bad = true
+			return 0
 		}
 	}
 	d.bad = true
 	return 0
+}
+
+// line reads the end of a line.
+func (d *decoder) line() {
+	if d.pos >= len(d.text) || d.text[d.pos] != '\n' {
+		d.bad = true
+		return
+	}
+	d.pos++
 }
 
 func (d *decoder) boolean() bool { return d.number() == 1 }
@@ -260,13 +307,15 @@ func (d *decoder) module(name string) (*ast.Module, error) {
 	for i := range m.Rules {
 		m.Rules[i] = d.rule(m, place)
 	}
-	if d.bad {
+	d.line()
+	if d.bad || d.pos < len(d.text) {
 		return nil, errCorrupt
 	}
 	return m, nil
 }
 
 func (d *decoder) rule(m *ast.Module, place *ast.Location) *ast.Rule {
+	d.line()
 	r := &ast.Rule{Module: m, Location: place, Default: d.boolean()}
 	r.Head = &ast.Head{Location: place, Name: ast.Var(d.string())}
 	r.Head.Reference, _ = d.value().(ast.Ref)
@@ -290,6 +339,7 @@ func (d *decoder) body(place *ast.Location) ast.Body {
 }
 
 func (d *decoder) expr(index int, place *ast.Location) *ast.Expr {
+	d.line()
 	expr := &ast.Expr{Index: index, Location: place, Negated: d.boolean(), Generated: d.boolean()}
 	for range d.length() {
 		expr.With = append(expr.With, &ast.With{Target: d.term(), Value: d.term(), Location: place})
@@ -329,7 +379,11 @@ func (d *decoder) term() *ast.Term {
 }
 
 func (d *decoder) value() ast.Value {
-	switch tag := d.number(); tag {
+	tag := d.number()
+	if d.bad {
+		return ast.NullValue // nil would be a term that is not there, which the collections do not take
+	}
+	switch tag {
 	case tagNil:
 		return nil
 	case tagNull:

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -44,7 +43,7 @@ func Compile(fsys fs.FS) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	set := &Set{data: data}
+	set := &Set{data: func() (map[string]any, error) { return data, nil }}
 	var problems []error
 	for _, name := range slices.Sorted(maps.Keys(parsed)) {
 		if !strings.HasPrefix(name, rulesDir+"/") {
@@ -62,25 +61,25 @@ func Compile(fsys fs.FS) (*Set, error) {
 	return set, errors.Join(append(problems, duplicateIDs(set.rules)...)...)
 }
 
-func readData(fsys fs.FS) (string, error) {
+// readData merges the data files of a folder of policies.
+func readData(fsys fs.FS) (map[string]any, error) {
 	all := map[string]any{}
 	files, err := fs.Glob(fsys, dataDir+"/*.json")
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	for _, name := range files {
 		text, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		var data map[string]any
 		if err := unmarshalJSON(string(text), &data); err != nil {
-			return "", fmt.Errorf("%s: %w", name, err)
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		maps.Copy(all, data)
 	}
-	merged, err := json.Marshal(all)
-	return string(merged), err
+	return all, nil
 }
 
 // parse reads the modules by their path.

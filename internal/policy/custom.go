@@ -42,7 +42,7 @@ func (s *Set) Extend(ctx context.Context, own fs.FS, reserved []string, folders 
 	}
 	shared := &guard{allowed: limits{customTime, customMemory}}
 	for _, folder := range folders {
-		l := loader{Folder: folder, own: own, data: s.data, schemas: schemas, taken: taken, refused: &refused}
+		l := loader{Folder: folder, own: own, data: s.Data(), schemas: schemas, taken: taken, refused: &refused}
 		set := l.load(ctx)
 		set.guard = shared
 		extended.custom = append(extended.custom, set)
@@ -91,7 +91,7 @@ func (s *Set) Sources() (policies map[string][]byte, data map[string]any, err er
 type loader struct {
 	Folder
 	own     fs.FS
-	data    string // JSON object: lintel's own
+	data    map[string]any // lintel's own
 	schemas *ast.SchemaSet
 	taken   map[string]string
 	refused *Refused
@@ -105,7 +105,8 @@ type loader struct {
 
 // load compiles what can be compiled.
 func (l *loader) load(ctx context.Context) *Set {
-	set := &Set{data: l.readData(), sources: map[string][]byte{}}
+	data := l.readData()
+	set := &Set{data: func() (map[string]any, error) { return data, nil }, sources: map[string][]byte{}}
 	l.sources = set.sources
 	l.readLibraries(ctx)
 	parsed := map[string]*ast.Module{}
@@ -135,11 +136,8 @@ func (l *loader) load(ctx context.Context) *Set {
 }
 
 // readData adds the data of the folder to lintel's own.
-func (l *loader) readData() string {
-	all := map[string]any{}
-	if err := unmarshalJSON(l.data, &all); err != nil {
-		return l.data // the rules will say so
-	}
+func (l *loader) readData() map[string]any {
+	all := maps.Clone(l.data)
 	taken := map[string]string{rulesDir: "the rules", libDir: "the helpers"}
 	for key := range all {
 		taken[key] = "lintel's own data"
@@ -167,11 +165,7 @@ func (l *loader) readData() string {
 	for key := range all {
 		l.keys[key] = true
 	}
-	merged, err := json.Marshal(all)
-	if err != nil {
-		return l.data // what was read can be written
-	}
-	return string(merged)
+	return all
 }
 
 // readLibraries parses the helpers. When those of the folder do not compile, none of them is there, and

@@ -104,9 +104,9 @@ func unmarshalJSON(text string, into any) error {
 
 // Data returns what rules see as data, for those who test rules.
 func (s *Set) Data() map[string]any {
-	data := map[string]any{}
-	if err := unmarshalJSON(s.data, &data); err != nil {
-		return nil // Compile has read it before
+	data, err := s.data()
+	if err != nil {
+		return map[string]any{} // a test reads them
 	}
-	return data
+	return maps.Clone(data)
 }

@@ -28,8 +28,8 @@ import (
 
 // Set is a set of compiled rules. It is safe for concurrent use.
 type Set struct {
-	rules []*rule // sorted by id
-	data  string  // JSON object: what rules see as data, runtimes for example
+	rules []*rule                        // sorted by id
+	data  func() (map[string]any, error) // what rules see as data, runtimes for example; not to be changed
 	store func() (storage.Store, error)
 
 	custom []*Set // of folders, not trusted; each with a guard
@@ -67,15 +67,19 @@ type module struct {
 // prepare sets up what is made on first use.
 func (s *Set) prepare() {
 	s.store = sync.OnceValues(func() (storage.Store, error) {
-		var data map[string]any
-		if err := unmarshalJSON(s.data, &data); err != nil {
+		data, err := s.data()
+		if err != nil {
 			return nil, fmt.Errorf("read the policies' data: %w", err)
 		}
-		return inmem.NewFromObjectWithOpts(data, inmem.OptReturnASTValuesOnRead(true)), nil
+		return newStore(data), nil
 	})
 	for _, r := range s.rules {
 		r.compiler = sync.OnceValues(func() (*ast.Compiler, error) { return link(r) })
 	}
+}
+
+func newStore(data map[string]any) storage.Store {
+	return inmem.NewFromObjectWithOpts(data, inmem.OptReturnASTValuesOnRead(true))
 }
 
 // Rules returns what is known about the rules, sorted by id.

@@ -87,22 +87,29 @@ func compile(t *testing.T, fsys fstest.MapFS) *policy.Set {
 // reload sends a set through its compiled form.
 func reload(t *testing.T, set *policy.Set) *policy.Set {
 	t.Helper()
-	text, err := set.Marshal()
+	files := marshal(t, set)
+	loaded, err := policy.Load(files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	loaded, err := policy.Load(string(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := loaded.Marshal()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(again) != string(text) {
-		t.Error("the compiled form changes when it is read and written again")
+	if diff := cmp.Diff(files, marshal(t, loaded)); diff != "" {
+		t.Errorf("the compiled form changes when it is read and written again:\n%s", diff)
 	}
 	return loaded
+}
+
+// marshal returns the compiled form of a set as a file system.
+func marshal(tb testing.TB, set *policy.Set) fstest.MapFS {
+	tb.Helper()
+	files, err := set.Marshal()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	fsys := fstest.MapFS{}
+	for name, content := range files {
+		fsys[name] = &fstest.MapFile{Data: content}
+	}
+	return fsys
 }
 
 func TestThreeStates(t *testing.T) {
@@ -304,14 +311,29 @@ public contains url.id if some url in input.function_urls
 }
 
 func TestDamagedCompiledForm(t *testing.T) {
-	text, err := compile(t, folder(tracing)).Marshal()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for cut := range text {
-		set, err := policy.Load(string(text[:cut]))
+	files := marshal(t, compile(t, folder(tracing)))
+	const name = "rules/a_rule/policy.compiled"
+	whole := files[name].Data
+	for cut := range whole {
+		files[name] = &fstest.MapFile{Data: whole[:cut]}
+		set, err := policy.Load(files)
 		if err == nil {
 			evaluate(t, set, stack(t, known("PassThrough"))) // must not panic
+		}
+	}
+}
+
+// TestCompiledFormOfOneRule holds that another rule, before or after it, changes nothing in the
+// compiled form of a rule.
+func TestCompiledFormOfOneRule(t *testing.T) {
+	const name = "rules/a_rule/policy.compiled"
+	alone := marshal(t, compile(t, folder(tracing)))
+	for _, other := range []string{"a_another", "z_another"} {
+		fsys := folder(tracing)
+		text := strings.NewReplacer("a-rule", strings.ReplaceAll(other, "_", "-"), "a_rule", other).Replace(header + tracing)
+		fsys["rules/"+other+"/policy.rego"] = &fstest.MapFile{Data: []byte(text)}
+		if diff := cmp.Diff(string(alone[name].Data), string(marshal(t, compile(t, fsys))[name].Data)); diff != "" {
+			t.Errorf("with %s beside it:\n%s", other, diff)
 		}
 	}
 }
