@@ -31,12 +31,7 @@ func TestRules(t *testing.T) {
 	tester := ruletest.Tester{Set: compiled(t), Today: today}
 	for _, rule := range tester.Set.Rules() {
 		t.Run(rule.ID, func(t *testing.T) {
-			policy := folder(rule.ID) + "/policy.rego"
-			text, err := os.ReadFile(policy)
-			if err != nil {
-				t.Fatal(err)
-			}
-			result := tester.Rule(context.Background(), rule.ID, os.DirFS("."), folder(rule.ID), formats(t, policy, text))
+			result := tester.Rule(context.Background(), rule.ID, os.DirFS("."), folder(rule.ID), formats(t, rule.ID))
 			for _, failure := range result.Failures {
 				t.Errorf("%s/%s", folder(rule.ID), failure)
 			}
@@ -44,8 +39,13 @@ func TestRules(t *testing.T) {
 	}
 }
 
-func formats(t *testing.T, name string, text []byte) []string {
+func formats(t *testing.T, id string) []string {
 	t.Helper()
+	name := folder(id) + "/policy.rego"
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
 	formats, err := policy.Formats(name, text)
 	if err != nil {
 		t.Fatal(err)
