@@ -1,4 +1,4 @@
-.PHONY: check test race lint rego generate fuzz bench rule
+.PHONY: check test race lint rego generate fuzz bench rule test-rule
 
 check: ## everything CI runs
 	.ci/run
@@ -31,3 +31,6 @@ bench: ## speed as ratios: start-up, one unit, a large tree
 
 rule: ## make rule NAME=my-new-rule
 	go run ./cmd/lintel rule new $(NAME) --dir policies
+
+test-rule: ## make test-rule NAME=my-new-rule: everything that is tested of one rule, in about a second
+	cd policies && go run testrule.go $(NAME)

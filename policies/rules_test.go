@@ -6,7 +6,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"lintel/internal/policy"
 	"lintel/internal/ruletest"
@@ -14,7 +13,7 @@ import (
 )
 
 // today is the date all rules are tested on.
-var today = time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC)
+var today = ruletest.Today()
 
 func compiled(t *testing.T) *policy.Set {
 	t.Helper()

@@ -117,7 +117,7 @@ func (e *encoder) metadata(r finding.Rule) {
 	}
 }
 
-// Load reads a set from the files that Marshal returned. Modules and data stay unread until a rule
+// Load reads a set from the files that Marshal returned; other files are ignored. Modules and data stay unread until a rule
 // is needed.
 func Load(fsys fs.FS) (*Set, error) {
 	folders, err := fs.ReadDir(fsys, rulesDir)
@@ -129,6 +129,9 @@ func Load(fsys fs.FS) (*Set, error) {
 	l := compiledFiles{fsys: fsys, helpers: map[string]module{}}
 	for _, folder := range folders {
 		r, err := l.rule(folder.Name())
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // a rule that is not compiled yet, in a directory on disk
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -162,12 +165,16 @@ func loadData(fsys fs.FS) (map[string]any, error) {
 	}
 	data := map[string]any{}
 	for _, entry := range entries {
+		key, ok := strings.CutSuffix(entry.Name(), CompiledExt)
+		if !ok {
+			continue
+		}
 		content, err := fs.ReadFile(fsys, path.Join(dataDir, entry.Name()))
 		if err != nil {
 			return nil, err
 		}
 		d := &decoder{text: string(content)}
-		data[strings.TrimSuffix(entry.Name(), CompiledExt)] = d.value()
+		data[key] = d.value()
 		if d.line(); d.bad || d.pos < len(d.text) {
 			return nil, fmt.Errorf("%s/%s: %w", dataDir, entry.Name(), errCorrupt)
 		}

@@ -97,6 +97,19 @@ func (s *Set) Rules() []finding.Rule {
 	return rules
 }
 
+// Replace returns the set with the rules of another one in place of those with the same id, and with its data.
+func (s *Set) Replace(other *Set) *Set {
+	replaced := &Set{data: other.data, rules: slices.Clone(other.rules)}
+	for _, r := range s.rules {
+		if !slices.ContainsFunc(other.rules, func(o *rule) bool { return o.ID == r.ID }) {
+			replaced.rules = append(replaced.rules, r)
+		}
+	}
+	slices.SortFunc(replaced.rules, func(a, b *rule) int { return strings.Compare(a.ID, b.ID) })
+	replaced.prepare()
+	return replaced
+}
+
 // Judgement is what the rules say about one stack.
 type Judgement struct {
 	Findings  []finding.Finding // without a unit; not merged
