@@ -59,6 +59,9 @@ func Files(repository fs.FS) (map[string][]byte, error) {
 	for name, content := range compiled {
 		files["policies/"+name] = content
 	}
+	if files[ArchitecturePath], err = architecturePage(repository); err != nil {
+		return nil, err
+	}
 	about, err := pages(repository, set.Rules())
 	if err != nil {
 		return nil, err

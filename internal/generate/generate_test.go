@@ -118,7 +118,7 @@ func TestStale(t *testing.T) {
 func TestFilesRefuses(t *testing.T) {
 	whole := fstest.MapFS{}
 	const policy = "policies/rules/tracing_disabled/policy.rego"
-	for _, name := range []string{policy, "docs/peers.json", "docs/catalogue.json"} {
+	for _, name := range []string{policy, "docs/peers.json", "docs/catalogue.json", generate.ArchitecturePath} {
 		content, err := os.ReadFile(path.Join(repository, name))
 		if err != nil {
 			t.Fatal(err)
@@ -153,7 +153,7 @@ func TestFilesRefuses(t *testing.T) {
 			}
 		})
 	}
-	for _, name := range []string{"docs/peers.json", "docs/catalogue.json"} {
+	for _, name := range []string{"docs/peers.json", "docs/catalogue.json", generate.ArchitecturePath} {
 		t.Run("no "+name, func(t *testing.T) {
 			fsys := maps.Clone(whole)
 			delete(fsys, name)
