@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -153,5 +154,25 @@ func TestImportsAgreeWithBuild(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("go list says (-), Imports says (+):\n%s", diff)
+	}
+}
+
+// TestDecisionsHaveStatus finds a line "Status: ..." in each decision record: a record that is no longer true says so.
+func TestDecisionsHaveStatus(t *testing.T) {
+	records, err := filepath.Glob(filepath.Join(repository, "docs", "decisions", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(records) < 11 {
+		t.Errorf("there are %d decision records", len(records))
+	}
+	for _, record := range records {
+		text, err := os.ReadFile(record)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), "\nStatus: ") {
+			t.Errorf("%s has no line that begins with \"Status: \"", filepath.Base(record))
+		}
 	}
 }
