@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -16,41 +18,72 @@ import (
 	"lintel/internal/rego"
 )
 
-// Plan has OPA plan modules and returns the listings of their functions for package rego, by the names
-// of the functions. entrypoints are rules, as paths: rules/tracing_disabled/deny. What the evaluator
-// does not support is an error here, never when a stack is judged.
-func Plan(ctx context.Context, modules []bundle.ModuleFile, entrypoints []string) (map[string]string, error) {
+// plan has OPA plan modules and returns the listings of their functions for package rego, by the names of
+// the functions. What the evaluator does not support is an error here, never when a stack is judged.
+func plan(parsed map[string]*ast.Module) (map[string]string, error) {
+	var modules []bundle.ModuleFile
+	var entrypoints []string
+	for _, name := range slices.Sorted(maps.Keys(parsed)) {
+		// The planner reads a module for itself, too, so it gets the text that the tree is formatted as.
+		modules = append(modules, bundle.ModuleFile{URL: name, Path: name, Parsed: parsed[name]})
+		if strings.HasPrefix(name, rulesDir+"/") {
+			entrypoints = append(entrypoints, path.Join(rulesDir, path.Base(path.Dir(name)), "deny"))
+		}
+	}
+	if len(entrypoints) == 0 {
+		return map[string]string{}, nil
+	}
+	return planModules(modules, entrypoints)
+}
+
+func planModules(modules []bundle.ModuleFile, entrypoints []string) (map[string]string, error) {
 	c := opacompile.New().WithTarget(opacompile.TargetPlan).WithEntrypoints(entrypoints...).
 		WithRegoVersion(ast.RegoV1).WithBundle(&bundle.Bundle{Data: map[string]any{}, Modules: modules})
-	if err := c.Build(ctx); err != nil {
+	if err := c.Build(context.Background()); err != nil {
 		return nil, err
 	}
-	var plan ir.Policy
-	if err := json.NewDecoder(bytes.NewReader(c.Bundle().PlanModules[0].Raw)).Decode(&plan); err != nil {
+	var policy ir.Policy
+	if err := json.NewDecoder(bytes.NewReader(c.Bundle().PlanModules[0].Raw)).Decode(&policy); err != nil {
 		return nil, err
 	}
-	builtins := rego.Builtins()
-	for _, b := range plan.Static.BuiltinFuncs {
-		if !slices.Contains(builtins, b.Name) {
-			return nil, fmt.Errorf("%s is not supported in the rules of lintel", b.Name)
+	supported := rego.Builtins()
+	for _, b := range policy.Static.BuiltinFuncs {
+		if !slices.Contains(supported, b.Name) {
+			return nil, fmt.Errorf("the built-in function %s is not supported in the rules of lintel", b.Name)
 		}
 	}
 	listings := map[string]string{}
-	for _, f := range plan.Funcs.Funcs {
-		listing, err := listed_(f, &plan)
+	for _, f := range policy.Funcs.Funcs {
+		listing, err := list(f, &policy)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f.Name, err)
+			return nil, fmt.Errorf("%s: %w", functionName(f.Name), err)
 		}
 		listings[functionName(f.Name)] = listing
 	}
 	return listings, nil
 }
 
+// planned returns the program of a set that was compiled from text.
+func (s *Set) planned(data map[string]any) (*rego.Program, error) {
+	listings, err := s.listings()
+	if err != nil {
+		return nil, err
+	}
+	values := map[string]rego.Value{}
+	for key, content := range data {
+		values[key] = rego.FromJSON(content)
+	}
+	return rego.Load(
+		func(name string) (string, error) { return listings[name], nil },
+		func(key string) (rego.Value, error) { return values[key], nil },
+	), nil
+}
+
 // functionName is the name of a function without what all have in common.
 func functionName(name string) string { return strings.TrimPrefix(name, "g0.data.") }
 
-func listed_(f *ir.Func, plan *ir.Policy) (string, error) {
-	t := translator{plan: plan, locals: map[ir.Local]int32{}, known: map[string]rego.Operand{}}
+func list(f *ir.Func, policy *ir.Policy) (string, error) {
+	t := translator{policy: policy, locals: map[ir.Local]int32{}, known: map[string]rego.Operand{}}
 	out := rego.Function{Name: functionName(f.Name)}
 	for _, p := range f.Params {
 		out.Params = append(out.Params, t.local(p))
@@ -64,7 +97,7 @@ func listed_(f *ir.Func, plan *ir.Policy) (string, error) {
 
 // translator turns a function of OPA's intermediate representation into one of package rego.
 type translator struct {
-	plan      *ir.Policy
+	policy    *ir.Policy
 	locals    map[ir.Local]int32
 	constants []rego.Value
 	known     map[string]rego.Operand // constants by how they are written
@@ -101,7 +134,7 @@ func (t *translator) operand(o ir.Operand) rego.Operand {
 	case *ir.Bool:
 		return t.operand(ir.Operand{Value: *v})
 	case ir.StringIndex:
-		s := t.plan.Static.Strings[v].Value
+		s := t.policy.Static.Strings[v].Value
 		return t.constant("s"+s, rego.String(s))
 	case ir.Bool:
 		return t.constant(fmt.Sprint("b", bool(v)), rego.Bool(bool(v)))
@@ -181,7 +214,7 @@ func (t *translator) making(stmt ir.Stmt) rego.Statement {
 	case *ir.MakeNumberIntStmt:
 		return t.number(s.Target, fmt.Sprint(s.Value))
 	case *ir.MakeNumberRefStmt:
-		return t.number(s.Target, t.plan.Static.Strings[s.Index].Value)
+		return t.number(s.Target, t.policy.Static.Strings[s.Index].Value)
 	case *ir.ResetLocalStmt:
 		return rego.Statement{Op: rego.OpReset, Target: t.local(s.Target)}
 	case *ir.MakeNullStmt:
@@ -216,7 +249,7 @@ func (t *translator) number(target ir.Local, written string) rego.Statement {
 // call translates the call of a function, or of a built-in.
 func (t *translator) call(s *ir.CallStmt) rego.Statement {
 	out := rego.Statement{Op: rego.OpCall, Function: functionName(s.Func), Target: t.local(s.Result)}
-	if slices.ContainsFunc(t.plan.Static.BuiltinFuncs, func(b *ir.BuiltinFunc) bool { return b.Name == s.Func }) {
+	if slices.ContainsFunc(t.policy.Static.BuiltinFuncs, func(b *ir.BuiltinFunc) bool { return b.Name == s.Func }) {
 		out.Op, out.Function = rego.OpBuiltin, s.Func
 	}
 	for _, arg := range s.Args {

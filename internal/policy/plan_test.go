@@ -2,17 +2,17 @@ package policy
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/bundle"
+	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
+	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"lintel/internal/model"
 	"lintel/internal/rego"
@@ -20,109 +20,77 @@ import (
 	"lintel/parsers"
 )
 
-func planned(t testing.TB) *rego.Program {
+// byOPA evaluates rules by OPA's own evaluator.
+type byOPA struct {
+	set      *Set
+	compiler *ast.Compiler
+	data     map[string]any
+}
+
+func newByOPA(t testing.TB) byOPA {
 	t.Helper()
 	fsys := os.DirFS("../../policies")
-	var modules []bundle.ModuleFile
-	var entry []string
-	for _, dir := range []string{"lib", "rules"} {
-		err := fs.WalkDir(fsys, dir, func(p string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || !strings.HasSuffix(p, ".rego") || strings.HasSuffix(p, "_test.rego") {
-				return err
-			}
-			text, _ := fs.ReadFile(fsys, p)
-			m, err := ast.ParseModuleWithOpts(p, string(text), ast.ParserOptions{})
-			if err != nil {
-				return err
-			}
-			modules = append(modules, bundle.ModuleFile{URL: p, Path: p, Parsed: m, Raw: text})
-			if dir == "rules" {
-				entry = append(entry, "rules/"+strings.Split(p, "/")[1]+"/deny")
-			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	listings, err := Plan(context.Background(), modules, entry)
-	if err != nil {
-		t.Fatal(err)
-	}
 	set, err := Compile(fsys)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var data any
-	if err := json.Unmarshal([]byte(set.data), &data); err != nil {
-		t.Fatal(err)
-	}
-	var all []string
-	n := 0
-	for _, l := range listings {
-		all = append(all, l)
-		n += len(l)
-	}
-	os.WriteFile("/tmp/listing.txt", []byte(strings.Join(all, "")), 0o644)
-	t.Log("bytes of listings", n, len(all))
-	return rego.Load(rego.FromJSON(data), all...)
-}
-
-func TestPlanAgrees(t *testing.T) {
-	program := planned(t)
-	set, err := Compile(os.DirFS("../../policies"))
+	parsed, err := parse(fsys, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx := context.Background()
-	root := os.DirFS("../../policies/rules")
-	if dir := os.Getenv("PLAN_DIR"); dir != "" {
-		root = os.DirFS(dir)
+	schemas, err := Schemas()
+	if err != nil {
+		t.Fatal(err)
 	}
-	units, _ := parsers.Find(root, []string{"."})
-	n, questions := 0, 0
-	var a, b time.Duration
-	for _, u := range units {
-		parsed := parsers.Parse(ctx, root, u, unit.Options{})
-		input, _ := model.Encode(parsed.Stack, model.Facts{Today: time.Now()})
-		s := time.Now()
-		value := valueOfInput(input)
-		a += time.Since(s)
-		shared := newCaches()
-		shared.compiler = set.linker.compilerFor(set.rules, set.rules)
-		s = time.Now()
-		ev := program.Evaluate(rego.FromModel(input))
-		b += time.Since(s)
-		for _, r := range set.rules {
-			s := time.Now()
-			want, err := set.ask(ctx, r, value, shared)
-			a += time.Since(s)
-			if err != nil {
-				t.Fatal(err)
-			}
-			s = time.Now()
-			got, err := ev.Rule(ctx, "rules."+r.Package+".deny")
-			b += time.Since(s)
-			if err != nil {
-				t.Fatalf("%s: %v", r.ID, err)
-			}
-			questions++
-			var w, g []string
-			for _, v := range want {
-				w = append(w, fmt.Sprintf("%d %q %s %s", v.At, v.Message, v.Severity, v.Set))
-			}
-			for _, v := range got.Items() {
-				at, _ := v.Member("at").Number()
-				m, _ := v.Member("message").Text()
-				se, _ := v.Member("severity").Text()
-				st, _ := v.Member("set").Text()
-				g = append(g, fmt.Sprintf("%d %q %s %s", at, m, se, st))
-			}
-			n += len(w)
-			if strings.Join(w, "\n") != strings.Join(g, "\n") {
-				t.Errorf("%s %s:\n%s\n---\n%s", filepath.Join(u.Root), r.ID, strings.Join(w, "\n"), strings.Join(g, "\n"))
-			}
+	compiler, err := compile(parsed, schemas)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return byOPA{set, compiler, set.Data()}
+}
+
+func (o byOPA) ask(ctx context.Context, r *rule, input ast.Value, cache topdown.VirtualCache) ([]Violation, error) {
+	custom := &Set{store: sync.OnceValues(func() (storage.Store, error) {
+		return inmem.NewFromObjectWithOpts(o.data, inmem.OptReturnASTValuesOnRead(true)), nil
+	})}
+	copied := *r
+	copied.compiler = func() (*ast.Compiler, error) { return o.compiler, nil }
+	return custom.run(ctx, &copied, &questions{input: input, virtual: cache})
+}
+
+// TestPlanAgrees compares what lintel's evaluator and OPA's return for every template of the rules, and
+// for the trees that LINTEL_CORPUS names.
+func TestPlanAgrees(t *testing.T) {
+	opa := newByOPA(t)
+	for _, dir := range append([]string{"../../policies/rules", "../../testdata"}, strings.Fields(os.Getenv("LINTEL_CORPUS"))...) {
+		root := os.DirFS(dir)
+		units, _ := parsers.Find(root, []string{"."})
+		if len(units) == 0 {
+			t.Errorf("%s has no templates", dir)
+		}
+		for _, u := range units {
+			parsed := parsers.Parse(t.Context(), root, u, unit.Options{})
+			opa.compare(t, dir+"/"+u.Root, parsed.Stack)
 		}
 	}
-	t.Log(len(units), questions, n, a, b)
+}
+
+func (o byOPA) compare(t *testing.T, name string, stack *model.Stack) {
+	t.Helper()
+	input, _ := model.Encode(stack, model.Facts{Today: time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC)})
+	value, cache := valueOfInput(input), topdown.NewVirtualCache()
+	asked := &questions{planned: func() rego.Value { return rego.FromModel(input) }}
+	for _, r := range o.set.rules {
+		want, err := o.ask(t.Context(), r, value, cache)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := r.run(t.Context(), asked)
+		if err != nil {
+			t.Fatalf("%s: %v", r.ID, err)
+		}
+		if fmt.Sprint(want) != fmt.Sprint(got) {
+			t.Errorf("%s: %s: OPA returns %v, lintel %v", name, r.ID, want, got)
+		}
+	}
 }

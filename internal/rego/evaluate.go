@@ -103,7 +103,7 @@ func (e *Evaluation) call(f *Function, args []Operand, caller []Value) Value {
 		case j == 0:
 			frame[param] = e.input
 		case j == 1:
-			frame[param] = e.program.data
+			// The data is among the constants: Program.insertData.
 		default:
 			frame[param] = e.peek(caller, args[j])
 		}

@@ -1,7 +1,8 @@
 package rego
 
 import (
-	"slices"
+	"encoding/json"
+	"strings"
 
 	"lintel/internal/model"
 )
@@ -11,8 +12,13 @@ func FromJSON(x any) Value {
 	switch x := x.(type) {
 	case bool:
 		return Bool(x)
+	case int:
+		return Int(x)
 	case float64:
 		return Float(x)
+	case json.Number:
+		n, _ := Number(x.String()) // as exact as a float64 can be
+		return n
 	case string:
 		return String(x)
 	case []any:
@@ -31,6 +37,17 @@ func FromJSON(x any) Value {
 		return Value{kind: object, c: c}
 	}
 	return Null()
+}
+
+// ParseJSON reads JSON.
+func ParseJSON(content string) (Value, error) {
+	var x any
+	decoder := json.NewDecoder(strings.NewReader(content))
+	decoder.UseNumber()
+	if err := decoder.Decode(&x); err != nil {
+		return Value{}, err
+	}
+	return FromJSON(x), nil
 }
 
 // FromModel turns the input of the policies into a value.
@@ -57,8 +74,6 @@ func FromModel(x any) Value {
 	}
 	return Null()
 }
-
-var _ = slices.Sort[[]string]
 
 // FromModelMay turns the input of the policies into a value for an evaluation that asks what may be.
 func FromModelMay(x any) Value {

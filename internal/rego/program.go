@@ -8,8 +8,6 @@ package rego
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -93,25 +91,40 @@ const documents = 2
 
 // Program is a set of functions. It is safe for concurrent use.
 type Program struct {
-	data     Value
+	listing  func(function string) (string, error)
+	data     func(key string) (Value, error)
 	patterns patterns
 
 	mu        sync.RWMutex
-	listings  map[string]string // by the names of functions
+	listings  map[string]string // of functions, without the word func, by their names
 	functions map[string]*Function
+	values    map[string]Value // of the data, by their keys
 }
 
-// Load makes a program of listings, and the data that its functions share. A function is read when it
-// is called first.
-func Load(data Value, listings ...string) *Program {
-	p := &Program{data: data, listings: map[string]string{}, functions: map[string]*Function{}}
-	for _, listing := range listings {
-		for _, f := range strings.Split("\n"+listing, "\nfunc ")[1:] {
-			name, _, _ := strings.Cut(f, " ")
-			p.listings[name] = f
-		}
+// Load makes a program. listing returns a text with the listing of a function, and maybe of others, and
+// data the value of a key of the data; both are called when a function is needed first.
+func Load(listing func(function string) (string, error), data func(key string) (Value, error)) *Program {
+	return &Program{listing: listing, data: data, listings: map[string]string{}, functions: map[string]*Function{}, values: map[string]Value{}}
+}
+
+// find returns the listing of a function. The caller holds mu.
+func (p *Program) find(name string) (string, error) {
+	if text, ok := p.listings[name]; ok {
+		return text, nil
 	}
-	return p
+	texts, err := p.listing(name)
+	if err != nil {
+		return "", err
+	}
+	for _, text := range strings.Split("\n"+texts, "\nfunc ")[1:] {
+		first, _, _ := strings.Cut(text, " ")
+		p.listings[first] = text
+	}
+	text, ok := p.listings[name]
+	if !ok {
+		return "", fmt.Errorf("there is no function %s", name)
+	}
+	return text, nil
 }
 
 // function returns a function by its name.
@@ -132,9 +145,9 @@ func (p *Program) load(name string) (*Function, error) {
 	if f, ok := p.functions[name]; ok {
 		return f, nil
 	}
-	listing, ok := p.listings[name]
-	if !ok {
-		return nil, fmt.Errorf("there is no function %s", name)
+	listing, err := p.find(name)
+	if err != nil {
+		return nil, err
 	}
 	r := reader{text: listing, known: map[string]Operand{}}
 	f := r.function()
@@ -143,10 +156,13 @@ func (p *Program) load(name string) (*Function, error) {
 	}
 	f.number = int32(len(p.functions)) //nolint:gosec // functions are few
 	p.functions[name] = f
-	var err error
 	f.each(func(s *Statement) {
-		if s.Op == OpCall && err == nil {
+		switch {
+		case err != nil:
+		case s.Op == OpCall:
 			s.callee, err = p.load(s.Function)
+		case s.Op == OpDot && s.A == Local(f.Params[1]):
+			err = p.insertData(f, s)
 		}
 	})
 	return f, err
@@ -166,8 +182,30 @@ func (f *Function) each(do func(s *Statement)) {
 	within(f.Blocks)
 }
 
-// Names returns the names of all functions, sorted.
-func (p *Program) Names() []string { return slices.Sorted(maps.Keys(p.listings)) }
+// insertData makes a statement that looks up a key of the data one that has the value.
+func (p *Program) insertData(f *Function, s *Statement) error {
+	if s.B >= 0 || f.constants[^s.B].kind != text {
+		return fmt.Errorf("function %s: a key of the data that is not written out", f.Name)
+	}
+	key := f.constants[^s.B].s
+	value, ok := p.values[key]
+	if !ok {
+		var err error
+		if value, err = p.data(key); err != nil {
+			return err
+		}
+		p.values[key] = value
+	}
+	if !value.IsDefined() {
+		return nil // the statement finds nothing
+	}
+	f.constants = append(f.constants, value)
+	*s = Statement{Op: OpAssign, A: Constant(int32(len(f.constants) - 1)), Target: s.Target} //nolint:gosec // a function has few
+	return nil
+}
 
-// Has reports whether the program has a function.
-func (p *Program) Has(name string) bool { _, ok := p.listings[name]; return ok }
+// Check reads a function and all that it calls, and returns what is wrong with them.
+func (p *Program) Check(function string) error {
+	_, err := p.function(function)
+	return err
+}
