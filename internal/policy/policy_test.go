@@ -188,8 +188,15 @@ else := "unclear" if fn.id == "g"
 
 shout(s) := upper(s)
 `
-	set := compile(t, folder(body, "lib/words.rego", lib, "data/table.json", `{"table": {"answer": 42}}`))
-	for form, set := range map[string]*policy.Set{"from text": set, "from the compiled form": reload(t, set)} {
+	text := folder(body, "lib/words.rego", lib, "data/table.json", `{"table": {"answer": 42}}`)
+	set := compile(t, text)
+	files := marshal(t, set)
+	files["data/table.json"] = text["data/table.json"]
+	loaded, err := policy.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for form, set := range map[string]*policy.Set{"from text": set, "from the compiled form": loaded} {
 		got := evaluate(t, set, stack(t, known("Active")))
 		if len(got.Findings) != 1 || len(got.Problems) != 0 {
 			t.Fatalf("%s: %+v", form, got)
@@ -258,7 +265,7 @@ func TestTakenIDs(t *testing.T) {
 func TestFailedRuleIsAProblem(t *testing.T) {
 	failing := strings.NewReplacer("a-rule", "b-rule", "a_rule", "b_rule").Replace(header) + `deny contains {"at": fn.at, "message": message} if {
 	some fn in input.functions
-	message := name(fn)
+	message := concat("", [name(fn)])
 }
 
 name(fn) := fn.id
@@ -278,7 +285,7 @@ name(fn) := fn.type
 func TestRulesWithoutMaterialDoNotRun(t *testing.T) {
 	failing := `deny contains {"at": url.at, "message": m} if {
 	some url in input.function_urls
-	m := name(url)
+	m := concat("", [name(url)])
 }
 
 name(x) := x.id
