@@ -1,4 +1,4 @@
-.PHONY: check test race lint rego generate screenshot fuzz bench rule
+.PHONY: check test race lint rego generate screenshot fuzz bench rule test-rule released
 
 check: ## everything that CI runs
 	.ci/run
@@ -34,3 +34,10 @@ bench: ## benchmarks: start-up, one unit, a large tree
 
 rule: ## create a rule: make rule NAME=my-new-rule
 	go run ./cmd/lintel rule new $(NAME) --dir policies
+
+test-rule: ## make test-rule NAME=my-new-rule: everything that is tested of one rule, in about a second
+	cd policies && go run testrule.go $(NAME)
+
+released: ## before a release: add the ids of its rules to those that must stay valid
+	go run ./cmd/lintel rules --format json | sed -n 's/^ *"id": "\(.*\)",*$$/\1/p' | LC_ALL=C sort -u - policies/released.txt >policies/released.new
+	mv policies/released.new policies/released.txt

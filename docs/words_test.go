@@ -28,7 +28,7 @@ func handWritten(t *testing.T) map[string]string {
 	all["docs/ARCHITECTURE.md"] = packageTable.ReplaceAllString(all["docs/ARCHITECTURE.md"], "")
 	for _, pattern := range []string{
 		"docs/*.schema.json", "action.yml", ".pre-commit-hooks.yaml", "editors/vscode/package.json", "Makefile", "Dockerfile", ".goreleaser.yaml",
-		".github/*.yml", ".github/*/*.yml", "ci/*", ".ci/*", "internal/setup/files/*",
+		".github/*.yml", ".github/*/*.yml", "integrations/*", "packaging/*", ".ci/*", "internal/setup/files/*",
 	} {
 		files, err := filepath.Glob(filepath.Join("..", filepath.FromSlash(pattern)))
 		if err != nil || len(files) == 0 {

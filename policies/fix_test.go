@@ -7,7 +7,6 @@ import (
 	"os"
 	"path"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,38 +21,14 @@ var update = flag.Bool("update", false, "write the .fixed files of rules anew; r
 // the rule is about, and that fixing and laying out commute. With -update it writes what comes out.
 func TestFixes(t *testing.T) {
 	for _, rule := range compiled(t).Rules() {
-		names := ruletest.Fixtures(os.DirFS("."), folder(rule.ID))
-		if len(rule.Fix) == 0 {
-			if len(names) > 0 {
-				t.Errorf("%s has files to mend but no fix", rule.ID)
-			}
-			continue
-		}
 		t.Run(rule.ID, func(t *testing.T) {
-			covered(t, rule.ID, names)
-			for _, name := range names {
+			for _, failure := range ruletest.FixCoverage(os.DirFS("."), folder(rule.ID), formats(t, rule.ID), len(rule.Fix) > 0) {
+				t.Errorf("%s/%s", folder(rule.ID), failure)
+			}
+			for _, name := range ruletest.Fixtures(os.DirFS("."), folder(rule.ID)) {
 				t.Run(name, func(t *testing.T) { fixed(t, rule.ID, name) })
 			}
 		})
-	}
-}
-
-// covered holds that there is a file to mend in each format that the rule is about: for CloudFormation in both of its
-// languages.
-func covered(t *testing.T, id string, names []string) {
-	t.Helper()
-	policy := folder(id) + "/policy.rego"
-	text, err := os.ReadFile(policy)
-	if err != nil {
-		t.Fatal(err)
-	}
-	wanted := map[string][]string{ruletest.Terraform: {".tf"}, ruletest.CloudFormation: {"template.yaml", ".json"}, ruletest.SAM: {"sam.yaml"}}
-	for _, format := range formats(t, policy, text) {
-		for _, end := range wanted[format] {
-			if !slices.ContainsFunc(names, func(name string) bool { return strings.HasSuffix(name, end) }) {
-				t.Errorf("%s/fix needs a file to mend that ends with %s", folder(id), end)
-			}
-		}
 	}
 }
 

@@ -23,8 +23,14 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	if err := os.RemoveAll("../docs/rules"); err != nil { // pages of rules that are gone
+	stale, err := generate.Stale(os.DirFS(".."), files)
+	if err != nil {
 		return err
+	}
+	for _, name := range stale {
+		if err := os.Remove(filepath.Join("..", filepath.FromSlash(name))); err != nil {
+			return err
+		}
 	}
 	for name, content := range files {
 		path := filepath.Join("..", filepath.FromSlash(name))

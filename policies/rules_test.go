@@ -6,7 +6,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"lintel/internal/policy"
 	"lintel/internal/ruletest"
@@ -14,7 +13,7 @@ import (
 )
 
 // today is the date all rules are tested on.
-var today = time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC)
+var today = ruletest.Today()
 
 func compiled(t *testing.T) *policy.Set {
 	t.Helper()
@@ -31,12 +30,7 @@ func TestRules(t *testing.T) {
 	tester := ruletest.Tester{Set: compiled(t), Today: today}
 	for _, rule := range tester.Set.Rules() {
 		t.Run(rule.ID, func(t *testing.T) {
-			policy := folder(rule.ID) + "/policy.rego"
-			text, err := os.ReadFile(policy)
-			if err != nil {
-				t.Fatal(err)
-			}
-			result := tester.Rule(context.Background(), rule.ID, os.DirFS("."), folder(rule.ID), formats(t, policy, text))
+			result := tester.Rule(context.Background(), rule.ID, os.DirFS("."), folder(rule.ID), formats(t, rule.ID))
 			for _, failure := range result.Failures {
 				t.Errorf("%s/%s", folder(rule.ID), failure)
 			}
@@ -44,8 +38,13 @@ func TestRules(t *testing.T) {
 	}
 }
 
-func formats(t *testing.T, name string, text []byte) []string {
+func formats(t *testing.T, id string) []string {
 	t.Helper()
+	name := folder(id) + "/policy.rego"
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
 	formats, err := policy.Formats(name, text)
 	if err != nil {
 		t.Fatal(err)

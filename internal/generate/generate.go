@@ -17,8 +17,23 @@ import (
 	"lintel/internal/suppress"
 )
 
-// CompiledPath is where the compiled rules are kept.
-const CompiledPath = "policies/compiled.bin"
+// Stale returns the files of the repository that go generate once wrote and that are not among files, what it
+// writes now: the pages and compiled forms of rules, helpers and data that were removed or renamed.
+func Stale(repository fs.FS, files map[string][]byte) ([]string, error) {
+	var stale []string
+	for _, pattern := range []string{"docs/rules/*.md", "policies/*/*" + policy.CompiledExt, "policies/rules/*/*" + policy.CompiledExt} {
+		names, err := fs.Glob(repository, pattern)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			if _, ok := files[name]; !ok {
+				stale = append(stale, name)
+			}
+		}
+	}
+	return stale, nil
+}
 
 // Files returns the generated files by their path in the repository.
 func Files(repository fs.FS) (map[string][]byte, error) {
@@ -37,10 +52,15 @@ func Files(repository fs.FS) (map[string][]byte, error) {
 		return nil, err
 	}
 	files := map[string][]byte{
-		CompiledPath:                 compiled,
 		"policies/schema/stack.json": model.Schema(),
 		"docs/model.md":              modelPage(),
 		"docs/rules/README.md":       indexPage(all),
+	}
+	for name, content := range compiled {
+		files["policies/"+name] = content
+	}
+	if files[ArchitecturePath], err = architecturePage(repository); err != nil {
+		return nil, err
 	}
 	about, err := pages(repository, set.Rules())
 	if err != nil {

@@ -28,7 +28,7 @@ type peerCheck struct {
 	Differs string              `json:"differs"` // how lintel differs on purpose; empty: it does not, as far as is known
 }
 
-// catalogueRow is a rule that there is, or is to be.
+// catalogueRow is a rule that there is, or is to be. A rule needs no row.
 type catalogueRow struct {
 	ID       string `json:"id"`
 	Group    string `json:"group"`
@@ -64,15 +64,6 @@ func pages(repository fs.FS, rules []finding.Rule) (map[string][]byte, error) {
 		return nil, err
 	}
 	byID := map[string]finding.Rule{}
-	for _, r := range rules {
-		byID[r.ID] = r
-	}
-	for _, row := range catalogue.Rules {
-		delete(byID, row.ID)
-	}
-	if len(byID) > 0 {
-		return nil, fmt.Errorf("%s has no row for %s", CataloguePath, slices.Sorted(maps.Keys(byID)))
-	}
 	for _, r := range rules {
 		byID[r.ID] = r
 	}
@@ -147,6 +138,25 @@ func catalogueTables(rows []catalogueRow, rules map[string]finding.Rule) string 
 			}
 		}
 		fmt.Fprintf(&page, "| %s | %s | %s | %s | %s |\n", linked(row.ID, rules), severity, profile, strings.ReplaceAll(row.Finds, "|", "\\|"), departs)
+	}
+	page.WriteString(unplannedTable(rows, rules))
+	return page.String()
+}
+
+// unplannedTable lists the rules without a row.
+func unplannedTable(rows []catalogueRow, rules map[string]finding.Rule) string {
+	unplanned := maps.Clone(rules)
+	for _, row := range rows {
+		delete(unplanned, row.ID)
+	}
+	if len(unplanned) == 0 {
+		return ""
+	}
+	var page strings.Builder
+	page.WriteString("\n## Not planned\n\n| rule | severity | profile | finds |\n| --- | --- | --- | --- |\n")
+	for _, id := range slices.Sorted(maps.Keys(unplanned)) {
+		r := unplanned[id]
+		fmt.Fprintf(&page, "| %s | %s | %s | %s |\n", linked(id, rules), r.Severity, r.Profile, strings.ReplaceAll(r.Title, "|", "\\|"))
 	}
 	return page.String()
 }

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,11 +8,13 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/types"
 
 	"lintel/internal/model"
+	"lintel/internal/rego"
 )
 
 // Layout of a folder of policies.
@@ -26,13 +27,14 @@ const (
 
 // Compile reads a folder of policies and compiles all of it. The error names everything that
 // is refused: text that does not parse or type-check against the model's schema, a built-in
-// that is not pure, a result of the wrong type, missing metadata.
-func Compile(fsys fs.FS) (*Set, error) {
+// that is not pure, a result of the wrong type, missing metadata. With only, just the rules of
+// these directories are compiled.
+func Compile(fsys fs.FS, only ...string) (*Set, error) {
 	data, err := readData(fsys)
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := parse(fsys)
+	parsed, err := parse(fsys, only)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +46,7 @@ func Compile(fsys fs.FS) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	set := &Set{data: data}
+	set := &Set{data: func() (map[string]any, error) { return data, nil }}
 	var problems []error
 	for _, name := range slices.Sorted(maps.Keys(parsed)) {
 		if !strings.HasPrefix(name, rulesDir+"/") {
@@ -58,33 +60,37 @@ func Compile(fsys fs.FS) (*Set, error) {
 		set.rules = append(set.rules, r)
 	}
 	slices.SortFunc(set.rules, func(a, b *rule) int { return strings.Compare(a.ID, b.ID) })
-	set.prepare()
+	set.listings = sync.OnceValues(func() (map[string]string, error) { return plan(parsed) })
+	program := sync.OnceValues(func() (*rego.Program, error) { return set.planned(data) })
+	for _, r := range set.rules {
+		r.program = program
+	}
 	return set, errors.Join(append(problems, duplicateIDs(set.rules)...)...)
 }
 
-func readData(fsys fs.FS) (string, error) {
+// readData merges the data files of a folder of policies.
+func readData(fsys fs.FS) (map[string]any, error) {
 	all := map[string]any{}
 	files, err := fs.Glob(fsys, dataDir+"/*.json")
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	for _, name := range files {
 		text, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		var data map[string]any
 		if err := unmarshalJSON(string(text), &data); err != nil {
-			return "", fmt.Errorf("%s: %w", name, err)
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		maps.Copy(all, data)
 	}
-	merged, err := json.Marshal(all)
-	return string(merged), err
+	return all, nil
 }
 
-// parse reads the modules by their path.
-func parse(fsys fs.FS) (map[string]*ast.Module, error) {
+// parse reads the modules by their path: the helpers and the rules of some directories, or of all.
+func parse(fsys fs.FS, only []string) (map[string]*ast.Module, error) {
 	files, err := fs.Glob(fsys, libDir+"/*.rego")
 	if err != nil {
 		return nil, err
@@ -92,6 +98,9 @@ func parse(fsys fs.FS) (map[string]*ast.Module, error) {
 	rules, err := fs.Glob(fsys, path.Join(rulesDir, "*", policyFile))
 	if err != nil {
 		return nil, err
+	}
+	if len(only) > 0 {
+		rules = slices.DeleteFunc(rules, func(name string) bool { return !slices.Contains(only, path.Base(path.Dir(name))) })
 	}
 	modules := map[string]*ast.Module{}
 	var problems []error
@@ -182,11 +191,8 @@ func newRule(name string, source *ast.Module, compiler *ast.Compiler) (*rule, er
 	names := imported(compiled, compiler)
 	modules := make([]*ast.Module, 0, len(names))
 	for _, name := range names {
-		m := compiler.Modules[name]
-		modules = append(modules, m)
-		r.modules = append(r.modules, module{name: name, decode: func() (*ast.Module, error) { return m, nil }})
+		modules = append(modules, compiler.Modules[name])
 	}
-	r.builtins = builtins(modules)
 	r.Reads, r.Needs = reads(modules), needs(compiled, modules)
 	return r, nil
 }
@@ -267,25 +273,4 @@ func imported(of *ast.Module, compiler *ast.Compiler) []string {
 	}
 	visit(of.Package.Path.String())
 	return names
-}
-
-// builtins returns the names of the built-in functions that modules call, sorted.
-func builtins(modules []*ast.Module) []string {
-	used := map[string]bool{"eq": true}
-	for _, m := range modules {
-		ast.WalkExprs(m, func(expr *ast.Expr) bool {
-			if expr.IsCall() {
-				used[expr.Operator().String()] = true
-			}
-			return false
-		})
-		ast.WalkTerms(m, func(term *ast.Term) bool {
-			if call, ok := term.Value.(ast.Call); ok {
-				used[call[0].String()] = true
-			}
-			return false
-		})
-	}
-	maps.DeleteFunc(used, func(name string, _ bool) bool { return ast.BuiltinMap[name] == nil })
-	return slices.Sorted(maps.Keys(used))
 }

@@ -1,64 +1,78 @@
 package policy
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
+	"path"
 	"slices"
-
-	"github.com/open-policy-agent/opa/v1/ast"
+	"strings"
+	"sync"
 
 	"lintel/internal/finding"
+	"lintel/internal/rego"
 )
 
-// Marshal writes the compiled set as the text that Load reads.
-func (s *Set) Marshal() ([]byte, error) {
+// CompiledExt is the ending of the compiled form of a rule or a helper, which is beside its text:
+// policy.compiled beside policy.rego. It has the listings of its functions (package rego); that of a rule
+// begins with its metadata.
+const CompiledExt = ".compiled"
+
+// compiledFile returns the path of the file that has a function: rules.tracing_disabled.deny is in
+// rules/tracing_disabled/policy.compiled.
+func compiledFile(function string) string {
+	kind, rest, _ := strings.Cut(function, ".")
+	name, _, _ := strings.Cut(rest, ".")
+	if kind == rulesDir {
+		return path.Join(rulesDir, name, strings.TrimSuffix(policyFile, ".rego")+CompiledExt)
+	}
+	return path.Join(kind, name+CompiledExt)
+}
+
+// Marshal returns the files of the compiled set, which Load reads, by their path. The content of a
+// file depends on the text of the rule or the helper, and on no other rule.
+func (s *Set) Marshal() (map[string][]byte, error) {
+	listings, err := s.listings()
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for _, r := range s.rules {
+		e := &encoder{}
+		e.text(headOf(r))
+		e.line()
+		files[compiledFile(rulesDir+"."+r.Package+".deny")] = e.out
+	}
+	for _, name := range slices.Sorted(maps.Keys(listings)) {
+		file := compiledFile(name)
+		files[file] = append(files[file], listings[name]...)
+	}
+	return files, nil
+}
+
+// headOf encodes what the engine needs of a rule before its module.
+func headOf(r *rule) string {
 	e := &encoder{}
-	e.text(s.data)
-	var names []string
-	var modules []*ast.Module
-	for _, r := range s.rules {
-		for _, m := range r.modules {
-			if slices.Contains(names, m.name) {
-				continue
-			}
-			decoded, err := m.decode()
-			if err != nil {
-				return nil, err
-			}
-			names, modules = append(names, m.name), append(modules, decoded)
-		}
+	e.line()
+	e.metadata(r.Rule)
+	e.line()
+	e.texts(r.Reads)
+	e.line()
+	e.number(len(r.Needs))
+	for _, needs := range r.Needs {
+		e.texts(needs)
 	}
-	e.number(len(names))
-	for i, name := range names {
-		inner := &encoder{}
-		inner.module(modules[i])
-		if inner.err != nil {
-			return nil, fmt.Errorf("%s: %w", name, inner.err)
-		}
-		e.text(name)
-		e.text(string(inner.out))
-	}
-	e.number(len(s.rules))
-	for _, r := range s.rules {
-		e.metadata(r.Rule)
-		e.text(r.Package)
-		e.texts(r.Reads)
-		e.number(len(r.Needs))
-		for _, needs := range r.Needs {
-			e.texts(needs)
-		}
-		e.texts(r.builtins)
-		e.number(len(r.modules))
-		for _, m := range r.modules {
-			e.number(slices.Index(names, m.name))
-		}
-	}
-	return e.out, nil
+	e.line()
+	return string(e.out)
 }
 
 func (e *encoder) metadata(r finding.Rule) {
 	for _, s := range []string{r.ID, r.Title, r.Description, r.Remediation, r.Category, string(r.Profile), r.Since} {
 		e.text(s)
+		e.line()
 	}
 	e.text(string(r.Fix))
 	e.number(int(r.Severity))
@@ -72,49 +86,123 @@ func (e *encoder) metadata(r finding.Rule) {
 	}
 }
 
-// Load reads a set that Marshal wrote. Modules stay encoded until a rule is needed.
-func Load(compiled string) (*Set, error) {
-	d := &decoder{text: compiled}
-	set := &Set{data: d.string()}
-	modules := make([]module, d.length())
-	for i := range modules {
-		name, text := d.string(), d.string()
-		modules[i] = module{name: name, decode: func() (*ast.Module, error) {
-			return (&decoder{text: text}).module(name)
-		}}
+// Load reads a set from the files that Marshal returned; other files are ignored. The functions of a rule
+// stay unread until it is asked.
+func Load(fsys fs.FS) (*Set, error) {
+	directories, err := fs.ReadDir(fsys, rulesDir)
+	if err != nil {
+		return nil, err
 	}
-	set.rules = make([]*rule, d.length())
-	for i := range set.rules {
-		r := &rule{Rule: d.metadata(), Package: d.string(), Reads: d.strings()}
-		r.Needs = make([][]string, d.length())
-		for j := range r.Needs {
-			r.Needs[j] = d.strings()
+	set := &Set{rules: make([]*rule, 0, len(directories))}
+	set.data = sync.OnceValues(func() (map[string]any, error) { return readData(fsys) })
+	program := sync.OnceValue(func() *rego.Program { return loadProgram(fsys) })
+	l := compiledFiles{fsys: fsys}
+	for _, directory := range directories {
+		r, err := l.rule(directory.Name())
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // a rule that is not compiled yet, in a directory on disk
 		}
-		r.builtins = d.strings()
-		for range d.length() {
-			n := d.number()
-			if n < 0 || n >= len(modules) {
-				return nil, errCorrupt
-			}
-			r.modules = append(r.modules, modules[n])
+		if err != nil {
+			return nil, err
 		}
-		set.rules[i] = r
+		r.program = func() (*rego.Program, error) { return program(), nil }
+		set.rules = append(set.rules, r)
 	}
-	if d.bad {
-		return nil, errCorrupt
-	}
-	set.prepare()
+	slices.SortFunc(set.rules, func(a, b *rule) int { return strings.Compare(a.ID, b.ID) })
 	return set, nil
 }
 
-func (d *decoder) metadata() finding.Rule {
-	r := finding.Rule{
-		ID: d.string(), Title: d.string(), Description: d.string(), Remediation: d.string(),
-		Category: d.string(), Profile: finding.Profile(d.string()), Since: d.string(),
-		Fix:      d.json(),
-		Severity: finding.Severity(d.number()), //nolint:gosec // written by encoder from a Severity
-		CWE:      d.strings(), Peers: d.strings(), Aliases: d.strings(),
+// loadProgram makes the program of a compiled set.
+func loadProgram(fsys fs.FS) *rego.Program {
+	function := func(name string) (string, error) {
+		file := compiledFile(name)
+		content, err := fs.ReadFile(fsys, file)
+		if err != nil {
+			return "", err
+		}
+		if strings.HasPrefix(file, rulesDir+"/") {
+			d := &decoder{text: string(content)}
+			d.string() // the head
+			return d.text[d.pos:], nil
+		}
+		return string(content), nil
 	}
+	data := func(key string) (rego.Value, error) {
+		content, err := fs.ReadFile(fsys, path.Join(dataDir, key+".json"))
+		if err != nil {
+			return rego.Value{}, err
+		}
+		file, err := rego.ParseJSON(string(content))
+		if err != nil {
+			return rego.Value{}, fmt.Errorf("%s/%s.json: %w", dataDir, key, err)
+		}
+		return file.Member(key), nil
+	}
+	return rego.Load(function, data)
+}
+
+// compiledFiles reads the files of a compiled set.
+type compiledFiles struct {
+	fsys   fs.FS
+	buffer bytes.Buffer
+}
+
+// rule reads the rule of a folder. Every start pays for this, so only the head of the file is kept.
+func (c *compiledFiles) rule(folder string) (*rule, error) {
+	name := compiledFile(rulesDir + "." + folder + ".deny")
+	file, err := c.fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close() //nolint:errcheck // only read
+	c.buffer.Reset()
+	if _, err := c.buffer.ReadFrom(file); err != nil {
+		return nil, err
+	}
+	d := &decoder{text: headIn(c.buffer.Bytes())}
+	r := &rule{Package: folder}
+	d.head(r)
+	if d.bad {
+		return nil, fmt.Errorf("%s: %w", name, errCorrupt)
+	}
+	return r, nil
+}
+
+// headIn returns the head of a compiled module.
+func headIn(content []byte) string {
+	d := &decoder{text: string(content[:min(len(content), 16)])} // more than the digits of a length
+	n := d.number()
+	if d.bad || n < 0 || n > len(content)-d.pos {
+		return ""
+	}
+	return string(content[d.pos : d.pos+n])
+}
+
+// head reads what headOf wrote.
+func (d *decoder) head(r *rule) {
+	d.line()
+	r.Rule = d.metadata()
+	d.line()
+	r.Reads = d.strings()
+	d.line()
+	r.Needs = make([][]string, d.length())
+	for i := range r.Needs {
+		r.Needs[i] = d.strings()
+	}
+	d.line()
+}
+
+func (d *decoder) metadata() finding.Rule {
+	var r finding.Rule
+	var profile string
+	for _, s := range []*string{&r.ID, &r.Title, &r.Description, &r.Remediation, &r.Category, &profile, &r.Since} {
+		*s = d.string()
+		d.line()
+	}
+	r.Profile = finding.Profile(profile)
+	r.Fix = d.json()
+	r.Severity = finding.Severity(d.number()) //nolint:gosec // written by encoder from a Severity
+	r.CWE, r.Peers, r.Aliases = d.strings(), d.strings(), d.strings()
 	r.References = make([]finding.Reference, d.length())
 	for i := range r.References {
 		r.References[i] = finding.Reference{URL: d.string(), Title: d.string()}

@@ -10,9 +10,12 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
@@ -25,7 +28,7 @@ const testEnding = "_test.rego"
 // rules may use the helpers of own, lintel's policies, and its data; they may not have an id of the set
 // or a reserved one.
 func (s *Set) Extend(ctx context.Context, own fs.FS, reserved []string, folders ...Folder) (*Set, Refused) {
-	extended := &Set{rules: s.rules, data: s.data, store: s.store, custom: slices.Clone(s.custom)}
+	extended := &Set{rules: s.rules, data: s.data, custom: slices.Clone(s.custom)}
 	refused := Refused{Files: source.Files{}}
 	taken := map[string]string{}
 	for _, id := range reserved {
@@ -42,7 +45,7 @@ func (s *Set) Extend(ctx context.Context, own fs.FS, reserved []string, folders 
 	}
 	shared := &guard{allowed: limits{customTime, customMemory}}
 	for _, folder := range folders {
-		l := loader{Folder: folder, own: own, data: s.data, schemas: schemas, taken: taken, refused: &refused}
+		l := loader{Folder: folder, own: own, data: s.Data(), schemas: schemas, taken: taken, refused: &refused}
 		set := l.load(ctx)
 		set.guard = shared
 		extended.custom = append(extended.custom, set)
@@ -91,7 +94,7 @@ func (s *Set) Sources() (policies map[string][]byte, data map[string]any, err er
 type loader struct {
 	Folder
 	own     fs.FS
-	data    string // JSON object: lintel's own
+	data    map[string]any // lintel's own
 	schemas *ast.SchemaSet
 	taken   map[string]string
 	refused *Refused
@@ -105,7 +108,8 @@ type loader struct {
 
 // load compiles what can be compiled.
 func (l *loader) load(ctx context.Context) *Set {
-	set := &Set{data: l.readData(), sources: map[string][]byte{}}
+	data := l.readData()
+	set := &Set{data: func() (map[string]any, error) { return data, nil }, sources: map[string][]byte{}}
 	l.sources = set.sources
 	l.readLibraries(ctx)
 	parsed := map[string]*ast.Module{}
@@ -127,7 +131,9 @@ func (l *loader) load(ctx context.Context) *Set {
 		}
 	}
 	slices.SortFunc(set.rules, func(a, b *rule) int { return strings.Compare(a.ID, b.ID) })
-	set.prepare()
+	set.store = sync.OnceValues(func() (storage.Store, error) {
+		return inmem.NewFromObjectWithOpts(data, inmem.OptReturnASTValuesOnRead(true)), nil
+	})
 	for _, r := range set.rules {
 		r.compiler = func() (*ast.Compiler, error) { return compiler, nil } // nothing is left to be linked
 	}
@@ -135,11 +141,8 @@ func (l *loader) load(ctx context.Context) *Set {
 }
 
 // readData adds the data of the folder to lintel's own.
-func (l *loader) readData() string {
-	all := map[string]any{}
-	if err := unmarshalJSON(l.data, &all); err != nil {
-		return l.data // the rules will say so
-	}
+func (l *loader) readData() map[string]any {
+	all := maps.Clone(l.data)
 	taken := map[string]string{rulesDir: "the rules", libDir: "the helpers"}
 	for key := range all {
 		taken[key] = "lintel's own data"
@@ -167,11 +170,7 @@ func (l *loader) readData() string {
 	for key := range all {
 		l.keys[key] = true
 	}
-	merged, err := json.Marshal(all)
-	if err != nil {
-		return l.data // what was read can be written
-	}
-	return string(merged)
+	return all
 }
 
 // readLibraries parses the helpers. When those of the folder do not compile, none of them is there, and

@@ -1,10 +1,10 @@
 // Package policy compiles and evaluates rules written in Rego. It is the only package that
 // knows OPA, and it knows nothing of templates: it judges the model.
 //
-// Rules are compiled from text when lintel is built (Compile, Set.Marshal) and read in their
-// compiled form when it runs (Load). Every rule has a compiler of its own, made when the rule
-// is first needed, so that a small template pays only for the rules that can say something
-// about it, and a rule that fails takes no other down.
+// Rules are compiled and planned from text when lintel is built (Compile, Set.Marshal) and read in their
+// compiled form when it runs (Load). Package rego evaluates them; OPA itself evaluates only custom rules.
+// A rule is read when it is needed first, so that a small template pays only for the rules that can find
+// something in it, and a rule that fails takes no other down.
 package policy
 
 import (
@@ -13,30 +13,29 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"lintel/internal/finding"
 	"lintel/internal/model"
+	"lintel/internal/rego"
 )
 
 // Set is a set of compiled rules. It is safe for concurrent use.
 type Set struct {
-	rules []*rule // sorted by id
-	data  string  // JSON object: what rules see as data, runtimes for example
-	store func() (storage.Store, error)
+	rules []*rule                        // sorted by id
+	data  func() (map[string]any, error) // what rules see as data, runtimes for example; not to be changed
+
+	listings func() (map[string]string, error) // of all functions, by their names; only where the set was compiled from text
+	store    func() (storage.Store, error)     // data for OPA; only of custom rules
 
 	custom []*Set // of folders, not trusted; each with a guard
 	guard  *guard // nil: trusted
 
 	sources map[string][]byte // text by its path in a bundle; only of custom rules
-
-	linker linker
 }
 
 // rule is one rule with what the engine derived from its text.
@@ -52,29 +51,8 @@ type rule struct {
 	// one of them is empty, the definition finds nothing.
 	Needs [][]string
 
-	modules  []module // its own and the helpers it imports
-	builtins []string // names of the built-in functions that the modules call
-	compiler func() (*ast.Compiler, error)
-}
-
-// module is a compiled Rego module, decoded when it is needed.
-type module struct {
-	name   string
-	decode func() (*ast.Module, error)
-}
-
-// prepare sets up what is made on first use.
-func (s *Set) prepare() {
-	s.store = sync.OnceValues(func() (storage.Store, error) {
-		var data map[string]any
-		if err := unmarshalJSON(s.data, &data); err != nil {
-			return nil, fmt.Errorf("read the policies' data: %w", err)
-		}
-		return inmem.NewFromObjectWithOpts(data, inmem.OptReturnASTValuesOnRead(true)), nil
-	})
-	for _, r := range s.rules {
-		r.compiler = sync.OnceValues(func() (*ast.Compiler, error) { return link(r) })
-	}
+	program  func() (*rego.Program, error) // that has it; nil for a custom rule
+	compiler func() (*ast.Compiler, error) // that has a custom rule
 }
 
 // Rules returns what is known about the rules, sorted by id.
@@ -90,6 +68,19 @@ func (s *Set) Rules() []finding.Rule {
 		slices.SortFunc(rules, func(a, b finding.Rule) int { return strings.Compare(a.ID, b.ID) })
 	}
 	return rules
+}
+
+// Replace returns the set with the rules of another one in place of those with the same id. Each rule keeps
+// its data.
+func (s *Set) Replace(other *Set) *Set {
+	replaced := &Set{data: other.data, rules: slices.Clone(other.rules)}
+	for _, r := range s.rules {
+		if !slices.ContainsFunc(other.rules, func(o *rule) bool { return o.ID == r.ID }) {
+			replaced.rules = append(replaced.rules, r)
+		}
+	}
+	slices.SortFunc(replaced.rules, func(a, b *rule) int { return strings.Compare(a.ID, b.ID) })
+	return replaced
 }
 
 // Judgement is what the rules say about one stack.
@@ -129,23 +120,18 @@ type encoded struct {
 	unknown []model.Node
 }
 
-// judge adds what the rules of the set itself say.
+// judge adds the findings of the rules of the set itself.
 func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) bool, judgement *Judgement) {
-	var value ast.Value // converted once, and only when a rule can say something
-	caches := newCaches()
-	concerned, firing, candidates := s.choose(e.input, e.lists, enabled)
+	asked := &questions{
+		planned: func() rego.Value { return rego.FromModel(e.input) },
+		opa:     func() (ast.Value, error) { return valueOfInput(e.input), nil },
+	}
+	concerned, firing := s.choose(e.input, e.lists, enabled)
 	for _, r := range concerned {
 		var found []finding.Finding
 		if slices.Contains(firing, r) {
-			if value == nil {
-				value = valueOfInput(e.input)
-				if s.guard == nil {
-					caches.compiler = s.linker.compilerFor(firing, candidates)
-				}
-			}
 			var err error
-			if found, err = s.findings(ctx, r, value, e.stack, e.index, caches); err != nil {
-				caches.virtual = topdown.NewVirtualCache() // nobody knows what it has left behind
+			if found, err = s.findings(ctx, r, asked, e.stack, e.index); err != nil {
 				judgement.Problems = append(judgement.Problems, problem(e.root, fmt.Sprintf("rule %s failed: %s", r.ID, oneLine(err.Error()))))
 				continue
 			}
@@ -155,15 +141,10 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 	}
 }
 
-// choose returns the rules that a stack concerns, those of them that can find something in it, and
-// all that are enabled.
-func (s *Set) choose(input model.Object, lists map[listed]bool, enabled func(finding.Rule) bool) (concerned, firing, candidates []*rule) {
+// choose returns the enabled rules that a stack concerns, and those of them that can find something in it.
+func (s *Set) choose(input model.Object, lists map[listed]bool, enabled func(finding.Rule) bool) (concerned, firing []*rule) {
 	for _, r := range s.rules {
-		if !enabled(r.Rule) {
-			continue
-		}
-		candidates = append(candidates, r)
-		if !r.concerns(input) {
+		if !enabled(r.Rule) || !r.concerns(input) {
 			continue
 		}
 		concerned = append(concerned, r)
@@ -171,16 +152,39 @@ func (s *Set) choose(input model.Object, lists map[listed]bool, enabled func(fin
 			firing = append(firing, r)
 		}
 	}
-	return concerned, firing, candidates
+	return concerned, firing
 }
 
-// caches are what the rules have in common when they judge one stack: the results of the libraries.
-type caches struct {
-	virtual  topdown.VirtualCache
-	compiler *ast.Compiler // with all rules that run; nil: each has its own
+// questions are what rules share when they judge one stack: its input, converted once, and the results of
+// the helpers.
+type questions struct {
+	planned     func() rego.Value         // the input for lintel's own rules
+	opa         func() (ast.Value, error) // the input for custom rules
+	evaluations map[*rego.Program]*rego.Evaluation
+	input       ast.Value // what opa returned
+	virtual     topdown.VirtualCache
 }
 
-func newCaches() caches { return caches{virtual: topdown.NewVirtualCache()} }
+// evaluation returns what answers questions about the rules of a program.
+func (q *questions) evaluation(p *rego.Program) *rego.Evaluation {
+	if q.evaluations == nil {
+		q.evaluations = map[*rego.Program]*rego.Evaluation{}
+	}
+	if q.evaluations[p] == nil {
+		q.evaluations[p] = p.Evaluate(q.planned())
+	}
+	return q.evaluations[p]
+}
+
+// forOPA returns the input for custom rules, and the cache that they share.
+func (q *questions) forOPA() (ast.Value, topdown.VirtualCache, error) {
+	var err error
+	if q.input == nil {
+		q.input, err = q.opa()
+		q.virtual = topdown.NewVirtualCache()
+	}
+	return q.input, q.virtual, err
+}
 
 func problem(root, message string) finding.Problem {
 	p := finding.Problem{Message: message}
@@ -189,8 +193,8 @@ func problem(root, message string) finding.Problem {
 }
 
 // findings runs one rule and looks up the places it returns.
-func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, stack *model.Stack, index model.Index, shared caches) ([]finding.Finding, error) {
-	violations, err := s.ask(ctx, r, input, shared)
+func (s *Set) findings(ctx context.Context, r *rule, asked *questions, stack *model.Stack, index model.Index) ([]finding.Finding, error) {
+	violations, err := s.ask(ctx, r, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -269,26 +273,31 @@ func (v Violation) severity(ofRule finding.Severity) finding.Severity {
 
 // Violations runs one rule on a policy input, for those who test rules.
 func (s *Set) Violations(ctx context.Context, id string, input map[string]any) ([]Violation, error) {
-	value, err := ast.InterfaceToValue(input)
-	if err != nil {
-		return nil, err
+	asked := &questions{
+		planned: func() rego.Value { return rego.FromJSON(input) },
+		opa:     func() (ast.Value, error) { return ast.InterfaceToValue(input) },
 	}
 	for _, set := range append([]*Set{s}, s.custom...) {
 		if i := slices.IndexFunc(set.rules, func(r *rule) bool { return r.ID == id }); i >= 0 {
-			return set.ask(ctx, set.rules[i], value, newCaches())
+			return set.ask(ctx, set.rules[i], asked)
 		}
 	}
 	return nil, fmt.Errorf("there is no rule %s", id)
 }
 
+// maxRuleTime is how long one rule may take for one stack.
+const maxRuleTime = 10 * time.Second
+
 // ask evaluates one rule, under guard when it is not trusted.
-func (s *Set) ask(ctx context.Context, r *rule, input ast.Value, shared caches) ([]Violation, error) {
-	if s.guard == nil {
-		return s.run(ctx, r, input, shared)
+func (s *Set) ask(ctx context.Context, r *rule, asked *questions) ([]Violation, error) {
+	ctx, stop := context.WithTimeoutCause(ctx, maxRuleTime, fmt.Errorf("not done after %s", maxRuleTime))
+	defer stop()
+	if r.program != nil {
+		return r.run(ctx, asked)
 	}
 	answer := make(chan []Violation, 1) // what is left behind may still answer
 	err := s.guard.run(ctx, r, func(ctx context.Context) error {
-		found, err := s.run(ctx, r, input, shared)
+		found, err := s.run(ctx, r, asked)
 		if err == nil {
 			err = excessive(found)
 		}
@@ -296,31 +305,56 @@ func (s *Set) ask(ctx context.Context, r *rule, input ast.Value, shared caches) 
 		return err
 	})
 	if err != nil {
+		asked.virtual = topdown.NewVirtualCache() // nobody knows what it has left behind
 		return nil, err
 	}
 	return <-answer, nil
 }
 
-// maxRuleTime is how long one rule may think about one stack.
-const maxRuleTime = 10 * time.Second
+// run evaluates a rule of lintel's own.
+func (r *rule) run(ctx context.Context, asked *questions) ([]Violation, error) {
+	program, err := r.program()
+	if err != nil {
+		return nil, err
+	}
+	answer, err := asked.evaluation(program).Rule(ctx, rulesDir+"."+r.Package+".deny")
+	if err != nil {
+		return nil, err
+	}
+	items := answer.Items()
+	found := make([]Violation, len(items))
+	for i, item := range items {
+		found[i] = violationOf(item)
+	}
+	return found, nil
+}
 
-// run evaluates one rule.
-func (s *Set) run(ctx context.Context, r *rule, input ast.Value, shared caches) ([]Violation, error) {
-	compiler := shared.compiler
-	if compiler == nil {
-		var err error
-		if compiler, err = r.compiler(); err != nil {
-			return nil, err
-		}
+// violationOf reads an element of deny, whose type was checked when the rule was compiled.
+func violationOf(item rego.Value) Violation {
+	at, _ := item.Member("at").Number()
+	member := func(name string) string {
+		s, _ := item.Member(name).Text()
+		return s
+	}
+	return Violation{At: at, Message: member("message"), Severity: member("severity"), Set: member("set"), Key: member("key")}
+}
+
+// run evaluates a custom rule by OPA.
+func (s *Set) run(ctx context.Context, r *rule, asked *questions) ([]Violation, error) {
+	compiler, err := r.compiler()
+	if err != nil {
+		return nil, err
 	}
 	store, err := s.store()
 	if err != nil {
 		return nil, err
 	}
-	ctx, stop := context.WithTimeoutCause(ctx, maxRuleTime, fmt.Errorf("not done after %s", maxRuleTime))
-	defer stop()
+	input, virtual, err := asked.forOPA()
+	if err != nil {
+		return nil, err
+	}
 	deny := ast.Ref{ast.DefaultRootDocument, ast.StringTerm(rulesDir), ast.StringTerm(r.Package), ast.StringTerm("deny")}
-	answer, err := evaluate(ctx, deny, question{compiler, store, ast.NewTerm(input), shared.virtual})
+	answer, err := evaluate(ctx, deny, question{compiler, store, ast.NewTerm(input), virtual})
 	if err != nil || answer == nil {
 		return nil, err
 	}

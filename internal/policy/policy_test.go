@@ -87,22 +87,25 @@ func compile(t *testing.T, fsys fstest.MapFS) *policy.Set {
 // reload sends a set through its compiled form.
 func reload(t *testing.T, set *policy.Set) *policy.Set {
 	t.Helper()
-	text, err := set.Marshal()
+	loaded, err := policy.Load(marshal(t, set))
 	if err != nil {
 		t.Fatal(err)
-	}
-	loaded, err := policy.Load(string(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := loaded.Marshal()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(again) != string(text) {
-		t.Error("the compiled form changes when it is read and written again")
 	}
 	return loaded
+}
+
+// marshal returns the compiled form of a set as a file system.
+func marshal(tb testing.TB, set *policy.Set) fstest.MapFS {
+	tb.Helper()
+	files, err := set.Marshal()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	fsys := fstest.MapFS{}
+	for name, content := range files {
+		fsys[name] = &fstest.MapFile{Data: content}
+	}
+	return fsys
 }
 
 func TestThreeStates(t *testing.T) {
@@ -159,7 +162,7 @@ func TestFindingKnowsItsPlace(t *testing.T) {
 func TestLanguage(t *testing.T) {
 	const body = `import data.lib.words
 
-deny contains {"at": fn.at, "message": sprintf("%s %s %v %v", [fn.id, concat(",", sort(names)), levels, words.shout("x")])} if {
+deny contains {"at": fn.at, "message": $"{fn.id} {concat(",", sort(names))} {levels} {words.shout("x")}"} if {
 	some fn in input.functions
 	some i in fn.role.targets
 	role := input.roles[i]
@@ -185,8 +188,15 @@ else := "unclear" if fn.id == "g"
 
 shout(s) := upper(s)
 `
-	set := compile(t, folder(body, "lib/words.rego", lib, "data/table.json", `{"table": {"answer": 42}}`))
-	for form, set := range map[string]*policy.Set{"from text": set, "from the compiled form": reload(t, set)} {
+	text := folder(body, "lib/words.rego", lib, "data/table.json", `{"table": {"answer": 42}}`)
+	set := compile(t, text)
+	files := marshal(t, set)
+	files["data/table.json"] = text["data/table.json"]
+	loaded, err := policy.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for form, set := range map[string]*policy.Set{"from text": set, "from the compiled form": loaded} {
 		got := evaluate(t, set, stack(t, known("Active")))
 		if len(got.Findings) != 1 || len(got.Problems) != 0 {
 			t.Fatalf("%s: %+v", form, got)
@@ -255,7 +265,7 @@ func TestTakenIDs(t *testing.T) {
 func TestFailedRuleIsAProblem(t *testing.T) {
 	failing := strings.NewReplacer("a-rule", "b-rule", "a_rule", "b_rule").Replace(header) + `deny contains {"at": fn.at, "message": message} if {
 	some fn in input.functions
-	message := sprintf("%s", [name(fn)])
+	message := concat("", [name(fn)])
 }
 
 name(fn) := fn.id
@@ -263,7 +273,7 @@ name(fn) := fn.id
 name(fn) := fn.type
 `
 	got := evaluate(t, compile(t, folder(tracing, "rules/b_rule/policy.rego", failing)), stack(t, known("PassThrough")))
-	if len(got.Findings) != 1 || len(got.Problems) != 1 || !strings.Contains(got.Problems[0].Message, "rule b-rule failed") {
+	if len(got.Findings) != 1 || len(got.Problems) != 1 || !strings.Contains(got.Problems[0].Message, "rule b-rule failed: a rule or a key has two different values") {
 		t.Errorf("%+v", got)
 	}
 	if got.Problems[0].Range.Path != "unit" {
@@ -275,7 +285,7 @@ name(fn) := fn.type
 func TestRulesWithoutMaterialDoNotRun(t *testing.T) {
 	failing := `deny contains {"at": url.at, "message": m} if {
 	some url in input.function_urls
-	m := sprintf("%s", [name(url)])
+	m := concat("", [name(url)])
 }
 
 name(x) := x.id
@@ -304,14 +314,29 @@ public contains url.id if some url in input.function_urls
 }
 
 func TestDamagedCompiledForm(t *testing.T) {
-	text, err := compile(t, folder(tracing)).Marshal()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for cut := range text {
-		set, err := policy.Load(string(text[:cut]))
+	files := marshal(t, compile(t, folder(tracing)))
+	const name = "rules/a_rule/policy.compiled"
+	whole := files[name].Data
+	for cut := range whole {
+		files[name] = &fstest.MapFile{Data: whole[:cut]}
+		set, err := policy.Load(files)
 		if err == nil {
 			evaluate(t, set, stack(t, known("PassThrough"))) // must not panic
+		}
+	}
+}
+
+// TestCompiledFormOfOneRule holds that another rule, before or after it, changes nothing in the
+// compiled form of a rule.
+func TestCompiledFormOfOneRule(t *testing.T) {
+	const name = "rules/a_rule/policy.compiled"
+	alone := marshal(t, compile(t, folder(tracing)))
+	for _, other := range []string{"a_another", "z_another"} {
+		fsys := folder(tracing)
+		text := strings.NewReplacer("a-rule", strings.ReplaceAll(other, "_", "-"), "a_rule", other).Replace(header + tracing)
+		fsys["rules/"+other+"/policy.rego"] = &fstest.MapFile{Data: []byte(text)}
+		if diff := cmp.Diff(string(alone[name].Data), string(marshal(t, compile(t, fsys))[name].Data)); diff != "" {
+			t.Errorf("with %s beside it:\n%s", other, diff)
 		}
 	}
 }

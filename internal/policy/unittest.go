@@ -32,7 +32,7 @@ const testTime = 30 * time.Second
 func (s *Set) Test(ctx context.Context, own fs.FS, folder Folder, only string) UnitTests {
 	var said Refused // by those that load the rules
 	said.Files = source.Files{}
-	l := loader{Folder: folder, own: own, data: s.data, schemas: ast.NewSchemaSet(), refused: &said}
+	l := loader{Folder: folder, own: own, data: s.Data(), schemas: ast.NewSchemaSet(), refused: &said}
 	data := l.readData()
 	l.readLibraries(ctx)
 	result := UnitTests{Failed: Refused{Files: source.Files{}}}
@@ -89,12 +89,7 @@ func (l *loader) testFiles(dir string) []string {
 }
 
 // test runs the tests in modules.
-func (l *loader) test(ctx context.Context, dir string, modules map[string]*ast.Module, data string, into *UnitTests) {
-	var content map[string]any
-	if err := unmarshalJSON(data, &content); err != nil {
-		into.Failed.refuse(l.shown(dir), 0, "%v", err)
-		return
-	}
+func (l *loader) test(ctx context.Context, dir string, modules map[string]*ast.Module, data map[string]any, into *UnitTests) {
 	all := maps.Clone(l.libraries)
 	maps.Copy(all, modules)
 	compiled := make(chan *ast.Compiler, 1) // what is left behind may still answer
@@ -111,7 +106,7 @@ func (l *loader) test(ctx context.Context, dir string, modules map[string]*ast.M
 		l.say(err, l.shown(dir))
 		return
 	}
-	on := question{compiler: <-compiled, store: inmem.NewFromObjectWithOpts(content, inmem.OptReturnASTValuesOnRead(true))}
+	on := question{compiler: <-compiled, store: inmem.NewFromObjectWithOpts(data, inmem.OptReturnASTValuesOnRead(true))}
 	left := testTime
 	for _, name := range slices.Sorted(maps.Keys(modules)) {
 		seen := map[string]bool{}

@@ -8,6 +8,9 @@ import (
 	"lintel/internal/finding"
 )
 
+// JSON is the format with everything, for programs.
+const JSON Format = "json"
+
 // jsonVersion is the version of the JSON output. It changes only when a field is removed or
 // changes its meaning. The schema is docs/report.schema.json.
 const jsonVersion = 1

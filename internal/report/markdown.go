@@ -9,12 +9,15 @@ import (
 	"lintel/internal/finding"
 )
 
+// Markdown is the format of a summary of a step or a comment.
+const Markdown Format = "markdown"
+
 // maxMarkdown is how long the table gets, in bytes: a comment may have 65,536 characters, of GitHub
 // and others.
 const maxMarkdown = 60_000
 
 // writeMarkdown writes a summary for a step or a comment: figures, a table, and what was not checked.
-func writeMarkdown(w io.Writer, r finding.Report) error {
+func writeMarkdown(w io.Writer, r finding.Report, _ Options) error {
 	var out strings.Builder
 	found := active(r)
 	out.WriteString("### lintel\n\n")

@@ -14,22 +14,34 @@ import (
 // Format is a name of an output format.
 type Format string
 
-// The formats.
-const (
-	Text       Format = "text"       // for people
-	JSON       Format = "json"       // everything, for programs
-	SARIF      Format = "sarif"      // for code scanning
-	GitHub     Format = "github"     // annotations of a workflow
-	GitLab     Format = "gitlab"     // Code Quality
-	JUnit      Format = "junit"      // test reports
-	Markdown   Format = "markdown"   // a summary of a step, or a comment
-	Checkstyle Format = "checkstyle" // for tools that know nothing else
-	RDJSON     Format = "rdjson"     // reviewdog
-)
+// writer writes a report in one format.
+type writer struct {
+	format Format
+	write  func(io.Writer, finding.Report, Options) error
+}
+
+// writers returns the formats, in the order in which they are listed. Each is in a file with its name.
+func writers() []writer {
+	return []writer{
+		{Text, writeText},
+		{JSON, writeJSON},
+		{SARIF, writeSARIF},
+		{GitHub, writeGitHub},
+		{GitLab, writeGitLab},
+		{JUnit, writeJUnit},
+		{Markdown, writeMarkdown},
+		{Checkstyle, writeCheckstyle},
+		{RDJSON, writeRDJSON},
+	}
+}
 
 // Formats returns the names of all formats.
 func Formats() []Format {
-	return []Format{Text, JSON, SARIF, GitHub, GitLab, JUnit, Markdown, Checkstyle, RDJSON}
+	var names []Format
+	for _, w := range writers() {
+		names = append(names, w.format)
+	}
+	return names
 }
 
 // Options say how a report is shown. They do not change what is in it.
@@ -43,25 +55,10 @@ type Options struct {
 
 // Write writes the report in a format.
 func Write(w io.Writer, format Format, r finding.Report, opt Options) error {
-	switch format {
-	case Text:
-		return writeText(w, r, opt)
-	case JSON:
-		return writeJSON(w, r, opt)
-	case SARIF:
-		return writeSARIF(w, r, opt)
-	case GitHub:
-		return writeGitHub(w, r)
-	case GitLab:
-		return writeGitLab(w, r)
-	case JUnit:
-		return writeJUnit(w, r)
-	case Markdown:
-		return writeMarkdown(w, r)
-	case Checkstyle:
-		return writeCheckstyle(w, r)
-	case RDJSON:
-		return writeRDJSON(w, r)
+	for _, known := range writers() {
+		if known.format == format {
+			return known.write(w, r, opt)
+		}
 	}
 	return fmt.Errorf("there is no format %q", format)
 }

@@ -3,6 +3,7 @@ package report_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -247,6 +248,18 @@ func TestRulePage(t *testing.T) {
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q:\n%s", want, page)
+		}
+	}
+}
+
+// TestOneFilePerFormat finds each format in a file with its name.
+func TestOneFilePerFormat(t *testing.T) {
+	for _, format := range report.Formats() {
+		text, err := os.ReadFile(string(format) + ".go")
+		if err != nil {
+			t.Error(err)
+		} else if !strings.Contains(string(text), fmt.Sprintf(" Format = %q", format)) {
+			t.Errorf("%s.go does not declare the format %s", format, format)
 		}
 	}
 }

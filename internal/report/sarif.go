@@ -11,6 +11,9 @@ import (
 	"lintel/internal/source"
 )
 
+// SARIF is the format of code scanning.
+const SARIF Format = "sarif"
+
 // SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, as far as lintel
 // writes it. Lists are never null: consumers reject that.
 type (

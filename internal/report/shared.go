@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
+	"encoding/xml"
 	"fmt"
+	"io"
 	"strings"
 
 	"lintel/internal/finding"
@@ -86,4 +89,35 @@ func explained(f finding.Finding, rule finding.Rule) string {
 		}
 	}
 	return strings.Join(sentences, "\n")
+}
+
+// printableLines is printable for a text of several lines.
+func printableLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = printable(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
+// indented writes a value as JSON.
+func indented(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(value)
+}
+
+// xmlDocument writes a value as an XML document. encoding/xml escapes markup and replaces
+// characters that XML 1.0 cannot have.
+func xmlDocument(w io.Writer, value any) error {
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	encoder := xml.NewEncoder(w)
+	encoder.Indent("", "  ")
+	if err := encoder.Encode(value); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
 }

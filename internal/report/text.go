@@ -11,6 +11,9 @@ import (
 	"lintel/internal/finding"
 )
 
+// Text is the format for people.
+const Text Format = "text"
+
 // writeText writes for people: each finding with its place, the text it is about, why it
 // matters and how to fix it, then what could not be checked, then one line of figures.
 func writeText(w io.Writer, r finding.Report, opt Options) error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"testing/fstest"
 
@@ -31,6 +32,28 @@ func Fixtures(fsys fs.FS, folder string) []string {
 		}
 	}
 	return names
+}
+
+// FixCoverage returns a failure for each format that the rule is about, for CloudFormation in both of its languages,
+// in which there is no file to mend, when the rule has a fix; without a fix there must be no such file.
+func FixCoverage(fsys fs.FS, folder string, formats []string, hasFix bool) []Failure {
+	names := Fixtures(fsys, folder)
+	if !hasFix {
+		if len(names) > 0 {
+			return []Failure{{policyFile, 1, "it has files to mend in " + FixDir + ", but METADATA declares no custom.fix"}}
+		}
+		return nil
+	}
+	wanted := map[string][]string{Terraform: {".tf"}, CloudFormation: {"template.yaml", ".json"}, SAM: {"sam.yaml"}}
+	var failures []Failure
+	for _, format := range formats {
+		for _, ending := range wanted[format] {
+			if !slices.ContainsFunc(names, func(name string) bool { return strings.HasSuffix(name, ending) }) {
+				failures = append(failures, Failure{policyFile, 1, fmt.Sprintf("it has a fix, so %s needs a file to mend that ends with %s", FixDir, ending)})
+			}
+		}
+	}
+	return failures
 }
 
 // fixes mends the files that a rule's fix is tried on.

@@ -24,6 +24,7 @@ type Tester struct {
 // Result is what came out for one rule.
 type Result struct {
 	Templates int
+	Tests     int       // Rego tests; only of Own
 	Failures  []Failure // sorted
 }
 

@@ -35,7 +35,7 @@ func blocks(t *testing.T) []block {
 			all = append(all, block{filepath.Base(page), m[1], m[2]})
 		}
 	}
-	for _, file := range []string{"action.yml", ".github/workflows/ci.yml", ".github/workflows/release.yml", "ci/gitlab.yml"} {
+	for _, file := range []string{"action.yml", ".github/workflows/ci.yml", ".github/workflows/release.yml", "integrations/gitlab.yml"} {
 		content, err := os.ReadFile(filepath.Join("../..", filepath.FromSlash(file)))
 		if err != nil {
 			t.Fatal(err)

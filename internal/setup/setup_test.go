@@ -52,19 +52,19 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// TestGitLabTemplate holds ci/gitlab.yml, which others include, against the job that init writes.
+// TestGitLabTemplate holds integrations/gitlab.yml, which others include, against the job that init writes.
 func TestGitLabTemplate(t *testing.T) {
 	f, err := setup.Make(setup.GitLab, from)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := strings.NewReplacer(`"`+from.URL+`"`, `""`, `"`+from.Commit+`"`, `""`).Replace(f.Content)
-	got, err := os.ReadFile(filepath.FromSlash("../../ci/gitlab.yml"))
+	got, err := os.ReadFile(filepath.FromSlash("../../integrations/gitlab.yml"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(want, string(got)); diff != "" {
-		t.Errorf("ci/gitlab.yml differs from the job of init: %s", diff)
+		t.Errorf("integrations/gitlab.yml differs from the job of init: %s", diff)
 	}
 }
 

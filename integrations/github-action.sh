@@ -13,7 +13,7 @@ fail() {
 	exit 2
 }
 
-# archive prints the line of ci/checksums.txt for this runner, if there is one.
+# archive prints the line of integrations/checksums.txt for this runner, if there is one.
 archive() {
 	local os arch
 	os=$(tr '[:upper:]' '[:lower:]' <<<"${RUNNER_OS:-}")
@@ -23,7 +23,7 @@ archive() {
 	ARM64) arch=arm64 ;;
 	*) return ;;
 	esac
-	awk -v suffix="_${os}_$arch." '!/^#/ && index($2, suffix) {print $1, $2; exit}' "$here/ci/checksums.txt"
+	awk -v suffix="_${os}_$arch." '!/^#/ && index($2, suffix) {print $1, $2; exit}' "$here/integrations/checksums.txt"
 }
 
 sha256() {

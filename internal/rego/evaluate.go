@@ -1,0 +1,494 @@
+package rego
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Evaluation asks a program about one input. The results of rules are kept, so that what several
+// rules ask is worked out once. It is for one goroutine.
+type Evaluation struct {
+	program *Program
+	input   Value
+	may     bool // what may be, not what is
+
+	memo      []memo  // of rules, by their numbers
+	constants []Value // of the function that is running
+	stack     []Value
+	depth     int
+	doubt     int32 // what it depends on that the present statement is reached; see Value
+	result    Value // of the function that has returned last
+	err       error
+
+	steps int
+	ctx   context.Context //nolint:containedctx // of the question that is being answered
+}
+
+type memo struct {
+	value Value
+	done  bool
+}
+
+// Evaluate prepares questions about an input.
+func (p *Program) Evaluate(input Value) *Evaluation {
+	return &Evaluation{program: p, input: input}
+}
+
+// May prepares questions about what the program may return when each unknown node of the input takes
+// any value.
+func (p *Program) May(input Value) *Evaluation {
+	e := p.Evaluate(input)
+	e.may = true
+	return e
+}
+
+const (
+	maxDepth       = 500     // calls within calls; rules have no recursion
+	stepsPerLook   = 1 << 12 // how often the context is asked, in statements
+	sizeOfAnObject = 4       // what most objects have room for from the start
+	minStack       = 256     // locals
+	maxStepsOfMay  = 1 << 18 // statements of one question about what may be
+)
+
+// ErrOpen is what a question may come to that asks what may be: there are too many possibilities.
+var ErrOpen = errors.New("there are too many possibilities")
+
+var errDepth = errors.New("calls are nested too deeply")
+
+// Rule returns the value of a rule, undefined if it has none.
+func (e *Evaluation) Rule(ctx context.Context, name string) (Value, error) {
+	f, err := e.program.function(name)
+	if err != nil {
+		return Value{}, err
+	}
+	if len(f.Params) != documents {
+		return Value{}, fmt.Errorf("%s is a function, not a rule", name)
+	}
+	e.ctx, e.err, e.doubt, e.depth, e.steps, e.stack = ctx, nil, 0, 0, 0, e.stack[:0]
+	value := e.call(f, nil, nil)
+	return value, e.err
+}
+
+// outcome is how a block ended.
+type outcome int32
+
+const (
+	through  outcome = -1 // all statements have a result
+	left     outcome = 0  // one has none: the block is left; n above 0: as many blocks around it, too
+	returned outcome = -2 // the function has returned
+	failed   outcome = -3 // the evaluation has failed
+	over     outcome = -4 // of a turn of a scan: no other follows
+)
+
+// call runs a function. Its result may be undefined.
+func (e *Evaluation) call(f *Function, args []Operand, caller []Value) Value {
+	if f.isRule() && int(f.number) < len(e.memo) && e.memo[f.number].done {
+		return e.memo[f.number].value
+	}
+	if e.depth++; e.depth > maxDepth {
+		e.fail(errDepth)
+		return Value{}
+	}
+	base := len(e.stack)
+	top := base + int(f.Locals)
+	if top > cap(e.stack) { // frames of callers keep the old array
+		e.stack = make([]Value, base, 2*top+minStack)
+	}
+	e.stack = e.stack[:top]
+	frame := e.stack[base:top:top]
+	clear(frame)
+	for j, param := range f.Params {
+		switch {
+		case j == 0:
+			frame[param] = e.input
+		case j == 1:
+			// The data is among the constants: Program.insertData.
+		default:
+			frame[param] = e.peek(caller, args[j])
+		}
+	}
+	doubt, constants := e.doubt, e.constants
+	e.doubt, e.constants = 0, f.constants
+	value := Value{}
+	for _, b := range f.Blocks {
+		o := e.run(b, frame)
+		if o == returned {
+			value = e.result
+			break
+		}
+		if o == failed {
+			break
+		}
+		e.doubt = 0
+	}
+	e.doubt, e.constants = doubt, constants
+	e.stack, e.depth = e.stack[:base], e.depth-1
+	if f.isRule() && e.err == nil {
+		for int(f.number) >= len(e.memo) {
+			e.memo = append(e.memo, memo{})
+		}
+		e.memo[f.number] = memo{value, true}
+	}
+	return value
+}
+
+func (e *Evaluation) fail(err error) outcome {
+	if e.err == nil {
+		e.err = err
+	}
+	return failed
+}
+
+// peek returns an operand as it is.
+func (e *Evaluation) peek(frame []Value, o Operand) Value {
+	if o < 0 {
+		return e.constants[^o]
+	}
+	return frame[o]
+}
+
+// read returns an operand. That the value is in doubt puts what follows in doubt.
+func (e *Evaluation) read(frame []Value, o Operand) Value {
+	if o < 0 {
+		return e.constants[^o]
+	}
+	v := frame[o]
+	if v.doubt != 0 && e.doubt == 0 {
+		e.doubt = v.doubt
+	}
+	return v
+}
+
+// write sets a local.
+func (e *Evaluation) write(frame []Value, target int32, v Value) {
+	v.doubt = e.doubt
+	frame[target] = v
+}
+
+// run executes a block.
+func (e *Evaluation) run(b Block, frame []Value) outcome {
+	for i := range b {
+		if e.steps++; e.steps%stepsPerLook == 0 {
+			if e.ctx.Err() != nil {
+				return e.fail(context.Cause(e.ctx))
+			}
+			if e.may && e.steps > maxStepsOfMay {
+				return e.fail(ErrOpen)
+			}
+		}
+		if o := e.step(&b[i], frame); o != through {
+			return o
+		}
+	}
+	return through
+}
+
+// defined is how a statement goes on that has a result or has none.
+func defined(ok bool) outcome {
+	if ok {
+		return through
+	}
+	return left
+}
+
+// step executes a statement.
+func (e *Evaluation) step(s *Statement, frame []Value) outcome { //nolint:cyclop,funlen,gocyclo // one case a statement
+	switch s.Op {
+	case OpReturn:
+		e.result = e.peek(frame, s.A)
+		if e.doubt != 0 && e.result.doubt == 0 {
+			e.result.doubt = e.doubt
+		}
+		return returned
+	case OpCall:
+		v := e.call(s.callee, s.Args, frame)
+		if e.err != nil {
+			return failed
+		}
+		return e.set(frame, s.Target, v)
+	case OpBuiltin:
+		return e.builtin(s, frame)
+	case OpBlock:
+		return e.inner(s.Blocks, frame)
+	case OpBreak:
+		return outcome(s.N)
+	case OpDot:
+		return e.dot(s, frame)
+	case OpLen:
+		return e.length(s, frame)
+	case OpScan:
+		return e.scan(s, frame)
+	case OpNot:
+		return e.not(s, frame)
+	case OpAssign:
+		e.write(frame, s.Target, e.read(frame, s.A))
+	case OpAssignOnce:
+		return e.assignOnce(s, frame)
+	case OpReset:
+		frame[s.Target] = Value{}
+	case OpMakeArray:
+		e.write(frame, s.Target, Value{kind: array, c: &composite{items: make([]Value, 0, s.N)}})
+	case OpMakeObject:
+		e.write(frame, s.Target, Value{kind: object, c: &composite{keys: make([]Value, 0, sizeOfAnObject), items: make([]Value, 0, sizeOfAnObject)}})
+	case OpMakeSet:
+		e.write(frame, s.Target, Value{kind: set, c: &composite{}})
+	case OpEqual:
+		return e.equal(s, frame, true)
+	case OpNotEqual:
+		return e.equal(s, frame, false)
+	case OpIsArray:
+		return e.is(e.read(frame, s.A), array)
+	case OpIsObject:
+		return e.is(e.read(frame, s.A), object)
+	case OpIsSet:
+		return e.is(e.read(frame, s.A), set)
+	case OpIsDefined:
+		return defined(e.read(frame, s.A).kind != undefined)
+	case OpIsUndefined:
+		return e.isUndefined(e.peek(frame, s.A))
+	case OpAppend:
+		e.add(frame, s)
+	case OpInsert:
+		return e.insert(s, frame)
+	case OpAdd:
+		e.add(frame, s)
+	}
+	return through
+}
+
+// set keeps the result of a call.
+func (e *Evaluation) set(frame []Value, target int32, v Value) outcome {
+	if v.kind == undefined {
+		return left
+	}
+	if v.doubt != 0 && e.doubt == 0 {
+		e.doubt = v.doubt
+	}
+	e.write(frame, target, v)
+	return through
+}
+
+// inner runs blocks in their order. One that is left is followed by the next.
+func (e *Evaluation) inner(blocks []Block, frame []Value) outcome {
+	for _, b := range blocks {
+		doubt := e.doubt
+		switch o := e.run(b, frame); {
+		case o == returned || o == failed:
+			return o
+		case o > left:
+			if e.doubt == doubt || !e.may {
+				return o - 1
+			}
+			// Whether the break is reached is in doubt, so what it skips counts, too.
+		}
+		e.doubt = doubt
+	}
+	return through
+}
+
+func (e *Evaluation) not(s *Statement, frame []Value) outcome {
+	doubt := e.doubt
+	e.doubt = 0
+	o := e.run(s.Blocks[0], frame)
+	inside := e.doubt
+	e.doubt = doubt
+	switch {
+	case o == returned || o == failed:
+		return o
+	case o == through && inside == 0:
+		return left
+	case o == through && e.doubt == 0:
+		e.doubt = inside
+	case o > left:
+		return o - 1
+	}
+	return through
+}
+
+// scanDepth is how many blocks a scan is: its body, its loop, and itself.
+const scanDepth = 2
+
+func (e *Evaluation) scan(s *Statement, frame []Value) outcome {
+	source := e.read(frame, s.A)
+	if source.kind == unknown {
+		o := e.turn(s, frame, source, source, source.cause())
+		if o == over {
+			return through
+		}
+		return o
+	}
+	if source.c == nil {
+		return left
+	}
+	n := source.c.length(source.kind)
+	for i := range n {
+		var key, value Value
+		switch source.kind {
+		case array:
+			key, value = Int(i), source.c.items[i]
+		case object:
+			key, value = source.c.key(i), source.c.items[i]
+		default:
+			value = source.c.keys[i]
+			key = value
+		}
+		switch o := e.turn(s, frame, key, value, value.doubt); o {
+		case through:
+		case over:
+			return through
+		default:
+			return o
+		}
+	}
+	if source.c.doubt != 0 {
+		more := Value{kind: unknown, n: int64(source.c.doubt)}
+		if o := e.turn(s, frame, more, more, source.c.doubt); o != through && o != over {
+			return o
+		}
+	}
+	return through
+}
+
+// turn runs the body of a scan once. It is through when the next turn follows.
+func (e *Evaluation) turn(s *Statement, frame []Value, key, value Value, doubt int32) outcome {
+	before := e.doubt
+	if e.doubt == 0 {
+		e.doubt = doubt
+	}
+	e.write(frame, s.Key, key)
+	e.write(frame, s.Target, value)
+	o := e.run(s.Blocks[0], frame)
+	inside := e.doubt
+	e.doubt = before
+	switch {
+	case o == returned || o == failed:
+		return o
+	case o < scanDepth: // through, left, or on with the loop
+		return through
+	case e.may && inside != before:
+		return through // whether the scan is over is in doubt
+	case o == scanDepth:
+		return over
+	}
+	return o - scanDepth - 1
+}
+
+func (e *Evaluation) dot(s *Statement, frame []Value) outcome {
+	source, key := e.read(frame, s.A), e.read(frame, s.B)
+	if e.may {
+		return e.maybeDot(s, frame, source, key)
+	}
+	v := source.get(key)
+	if v.kind == undefined {
+		return left
+	}
+	frame[s.Target] = v
+	return through
+}
+
+func (e *Evaluation) length(s *Statement, frame []Value) outcome {
+	switch source := e.read(frame, s.A); {
+	case source.kind == unknown:
+		e.write(frame, s.Target, source)
+	case source.kind == text:
+		e.write(frame, s.Target, Int(len([]rune(source.s))))
+	case source.c == nil:
+		return left
+	default:
+		e.write(frame, s.Target, Int(source.c.length(source.kind)))
+	}
+	return through
+}
+
+func (e *Evaluation) equal(s *Statement, frame []Value, want bool) outcome {
+	a, b := e.read(frame, s.A), e.read(frame, s.B)
+	if e.may {
+		if answer, cause := maybeEqual(a, b); cause != 0 {
+			return e.doubtful(cause)
+		} else if answer != want {
+			return left
+		}
+		return through
+	}
+	return defined(equal(a, b) == want)
+}
+
+func (e *Evaluation) is(v Value, k kind) outcome {
+	if v.kind == unknown {
+		return e.doubtful(int32(v.n))
+	}
+	return defined(v.kind == k)
+}
+
+func (e *Evaluation) isUndefined(v Value) outcome {
+	if v.kind != undefined && v.doubt != 0 {
+		return e.doubtful(v.doubt)
+	}
+	return defined(v.kind == undefined)
+}
+
+// errConflict is what a rule does wrong that has two values at once.
+var errConflict = errors.New("a rule or a key has two different values")
+
+func (e *Evaluation) assignOnce(s *Statement, frame []Value) outcome {
+	v, before := e.read(frame, s.A), frame[s.Target]
+	switch {
+	case before.kind == undefined:
+	case equal(before, v):
+		if before.doubt == 0 {
+			return through
+		}
+	case e.may:
+		cause := max(e.doubt, before.doubt, v.doubt)
+		v = Value{kind: unknown, n: int64(cause)}
+	default:
+		return e.fail(errConflict)
+	}
+	e.write(frame, s.Target, v)
+	return through
+}
+
+// add appends to an array, or adds to a set.
+func (e *Evaluation) add(frame []Value, s *Statement) {
+	v := e.read(frame, s.A)
+	v.doubt = e.doubt
+	c := frame[s.Target].c
+	if c == nil {
+		return // what it is added to may be anything
+	}
+	if s.Op == OpAppend {
+		if v.doubt != 0 && c.doubt == 0 {
+			c.doubt = v.doubt
+		}
+		c.items = append(c.items, v)
+		return
+	}
+	c.dirty = c.dirty || len(c.keys) > 0
+	c.keys = append(c.keys, v)
+}
+
+func (e *Evaluation) insert(s *Statement, frame []Value) outcome {
+	key, v := e.read(frame, s.B), e.read(frame, s.C)
+	v.doubt = e.doubt
+	target := frame[s.Target]
+	switch {
+	case target.c == nil:
+		return through // what it is added to may be anything
+	case key.kind == unknown:
+		target.c.doubt = max(target.c.doubt, key.cause())
+		return through
+	}
+	if e.may && e.joined(frame, s, key, v) {
+		return through
+	}
+	if s.N != 0 {
+		if old := target.get(key); old.kind != undefined && !equal(old, v) {
+			return e.fail(errConflict)
+		}
+	}
+	c := target.c
+	c.dirty = c.dirty || len(c.keys) > 0
+	c.keys, c.items = append(c.keys, key), append(c.items, v)
+	return through
+}

@@ -1,0 +1,286 @@
+package rego
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// A listing is the text of functions, a statement on each line:
+//
+//	func rules.tracing_disabled.deny 9 0 1
+//	{
+//	dot 3 0 "functions"
+//	scan 4 5 3 {
+//	...
+//	}
+//	}
+//
+// The first line names the function, the number of its locals, and its parameters. Locals are numbers;
+// constants are strings in quotes, numbers after #, true, false and null.
+
+// opNames are the words of a listing, by their operations.
+var opNames = [...]string{ //nolint:gochecknoglobals // a table, never written
+	OpReturn: "return", OpCall: "call", OpBuiltin: "builtin", OpBlock: "block", OpBreak: "break", OpDot: "dot", OpLen: "len",
+	OpScan: "scan", OpNot: "not", OpAssign: "assign", OpAssignOnce: "once", OpReset: "reset", OpMakeArray: "array",
+	OpMakeObject: "object", OpMakeSet: "set", OpEqual: "equal", OpNotEqual: "differ", OpIsArray: "isarray", OpIsObject: "isobject",
+	OpIsSet: "isset", OpIsDefined: "defined", OpIsUndefined: "undefined", OpAppend: "append", OpInsert: "insert", OpAdd: "add",
+}
+
+// shapes say which fields a statement has in a listing, in their order: t Target, k Key, n N, a b c the
+// operands, f the name of a function or a built-in, * arguments, { blocks.
+var shapes = [...]string{ //nolint:gochecknoglobals // a table, never written
+	OpReturn: "a", OpCall: "tf*", OpBuiltin: "tf*", OpBlock: "{", OpBreak: "n", OpDot: "tab", OpLen: "ta",
+	OpScan: "kta{", OpNot: "{", OpAssign: "ta", OpAssignOnce: "ta", OpReset: "t", OpMakeArray: "tn",
+	OpMakeObject: "t", OpMakeSet: "t", OpEqual: "ab", OpNotEqual: "ab", OpIsArray: "a", OpIsObject: "a",
+	OpIsSet: "a", OpIsDefined: "a", OpIsUndefined: "a", OpAppend: "ta", OpInsert: "tbcn", OpAdd: "ta",
+}
+
+// List appends the listing of a function to a text. constants are those that its operands name.
+func List(out *strings.Builder, f *Function, constants []Value) {
+	fmt.Fprintf(out, "func %s %d", f.Name, f.Locals)
+	for _, p := range f.Params {
+		fmt.Fprintf(out, " %d", p)
+	}
+	out.WriteByte('\n')
+	l := lister{out, constants}
+	for _, b := range f.Blocks {
+		out.WriteString("{\n")
+		l.block(b)
+		out.WriteString("}\n")
+	}
+}
+
+type lister struct {
+	*strings.Builder
+	constants []Value
+}
+
+func (l lister) block(b Block) {
+	for i := range b {
+		l.statement(&b[i])
+		l.WriteByte('\n')
+	}
+}
+
+func (l lister) statement(s *Statement) {
+	l.WriteString(opNames[s.Op])
+	for _, field := range shapes[s.Op] {
+		if field != '*' {
+			l.WriteByte(' ')
+		}
+		switch field {
+		case 't':
+			l.number(s.Target)
+		case 'k':
+			l.number(s.Key)
+		case 'n':
+			l.number(s.N)
+		case 'a':
+			l.operand(s.A)
+		case 'b':
+			l.operand(s.B)
+		case 'c':
+			l.operand(s.C)
+		case 'f':
+			l.WriteString(s.Function)
+		case '*':
+			for _, arg := range s.Args {
+				l.WriteByte(' ')
+				l.operand(arg)
+			}
+		case '{':
+			l.WriteByte('{')
+			for i, b := range s.Blocks {
+				if i > 0 {
+					l.WriteString("} {")
+				}
+				l.WriteByte('\n')
+				l.block(b)
+			}
+			l.WriteByte('}')
+		}
+	}
+}
+
+func (l lister) number(n int32) { l.WriteString(strconv.Itoa(int(n))) }
+
+func (l lister) operand(o Operand) {
+	if o >= 0 {
+		l.number(int32(o))
+		return
+	}
+	switch c := l.constants[^o]; c.kind {
+	case text:
+		l.WriteString(strconv.Quote(c.s))
+	case integer, float:
+		l.WriteByte('#')
+		c.render(l.Builder)
+	default:
+		c.render(l.Builder)
+	}
+}
+
+// reader reads one function out of a listing.
+type reader struct {
+	text      string // what is still to be read
+	constants []Value
+	known     map[string]Operand // constants by their words
+	err       error
+}
+
+func (r *reader) fail(format string, args ...any) {
+	if r.err == nil {
+		r.err = fmt.Errorf(format, args...)
+		r.text = ""
+	}
+}
+
+// word takes the next word. Strings in quotes are one word.
+func (r *reader) word() string {
+	r.text = strings.TrimLeft(r.text, " \n")
+	end := 0
+	if strings.HasPrefix(r.text, `"`) {
+		quoted, err := strconv.QuotedPrefix(r.text)
+		if err != nil {
+			r.fail("a string without an end")
+			return ""
+		}
+		end = len(quoted)
+	} else if end = strings.IndexAny(r.text, " \n"); end < 0 {
+		end = len(r.text)
+	}
+	word := r.text[:end]
+	r.text = r.text[end:]
+	return word
+}
+
+// lineEnds reports whether nothing follows on the line.
+func (r *reader) lineEnds() bool { return r.text == "" || r.text[0] == '\n' }
+
+func (r *reader) number() int32 {
+	word := r.word()
+	n, err := strconv.ParseInt(word, 10, 32)
+	if err != nil {
+		r.fail("%q is not a number", word)
+	}
+	return int32(n)
+}
+
+func (r *reader) operand() Operand {
+	word := r.word()
+	if n, err := strconv.ParseInt(word, 10, 32); err == nil {
+		return Operand(n)
+	}
+	if known, ok := r.known[word]; ok {
+		return known
+	}
+	value, ok := Null(), true
+	switch {
+	case word == "true" || word == "false":
+		value = Bool(word == "true")
+	case strings.HasPrefix(word, "#"):
+		value, ok = Number(word[1:])
+	case strings.HasPrefix(word, `"`):
+		s, err := strconv.Unquote(word)
+		value, ok = String(s), err == nil
+	default:
+		ok = word == "null"
+	}
+	if !ok {
+		r.fail("%q is not an operand", word)
+	}
+	o := Constant(int32(len(r.constants))) //nolint:gosec // a function has few
+	r.constants = append(r.constants, value)
+	r.known[word] = o
+	return o
+}
+
+// function reads what follows the word func.
+func (r *reader) function() *Function {
+	f := &Function{Name: r.word(), Locals: r.number()}
+	for !r.lineEnds() {
+		f.Params = append(f.Params, r.number())
+	}
+	for strings.TrimLeft(r.text, " \n") != "" {
+		if word := r.word(); word != "{" {
+			r.fail("%q where a block begins", word)
+		}
+		f.Blocks = append(f.Blocks, r.block())
+	}
+	f.constants = r.constants
+	return f
+}
+
+// block reads statements up to the end of a block.
+func (r *reader) block() Block {
+	var b Block
+	for r.err == nil {
+		word := r.word()
+		if word == "}" {
+			break
+		}
+		op := -1
+		for i, name := range opNames {
+			if name == word {
+				op = i
+			}
+		}
+		if op < 0 {
+			r.fail("%q is not an operation", word)
+			break
+		}
+		b = append(b, r.statement(Op(op))) //nolint:gosec // an index of a short table
+	}
+	return b
+}
+
+func (r *reader) statement(op Op) Statement {
+	s := Statement{Op: op}
+	for _, field := range shapes[op] {
+		switch field {
+		case 't':
+			s.Target = r.number()
+		case 'k':
+			s.Key = r.number()
+		case 'n':
+			s.N = r.number()
+		case 'a':
+			s.A = r.operand()
+		case 'b':
+			s.B = r.operand()
+		case 'c':
+			s.C = r.operand()
+		case 'f':
+			s.Function = r.word()
+		case '*':
+			for r.err == nil && !r.lineEnds() {
+				s.Args = append(s.Args, r.operand())
+			}
+		case '{':
+			r.blocks(&s)
+		}
+	}
+	if op == OpBuiltin {
+		i, ok := builtinNamed(s.Function)
+		if !ok {
+			r.fail("there is no built-in function %s", s.Function)
+		}
+		s.N, s.builtin = i, builtins[i].call
+	}
+	return s
+}
+
+// blocks reads the blocks of a statement: { ... } { ... }
+func (r *reader) blocks(s *Statement) {
+	for {
+		if word := r.word(); word != "{" {
+			r.fail("%q where a block begins", word)
+			return
+		}
+		s.Blocks = append(s.Blocks, r.block())
+		if r.lineEnds() || r.err != nil {
+			return
+		}
+	}
+}

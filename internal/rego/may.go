@@ -1,0 +1,361 @@
+package rego
+
+import (
+	"slices"
+	"strings"
+)
+
+// Unknown is what an attribute may be whose value nobody knows before deployment. node is the handle
+// of its node in the model; prefix and suffix are what is known of a text. Only Evaluation.May knows
+// how to ask about it.
+func Unknown(node int, prefix, suffix string) Value {
+	v := Value{kind: unknown, n: int64(node) + 1, s: prefix}
+	if suffix != "" {
+		v.c = &composite{names: []string{suffix}}
+	}
+	return v
+}
+
+// OneOf is an unknown value that is one of several.
+func OneOf(node int, values []Value) Value {
+	return Value{kind: unknown, n: int64(node) + 1, c: &composite{items: values}}
+}
+
+// Open is an array of which it depends on a node whether it has more items.
+func Open(items []Value, node int) Value {
+	return Value{kind: array, c: &composite{items: items, doubt: int32(node) + 1}} //nolint:gosec // handles are few
+}
+
+// Doubt returns the handle of the node on which it depends whether the value is there at all. It is
+// false for one that certainly is.
+func (v Value) Doubt() (node int, ok bool) { return int(v.doubt) - 1, v.doubt != 0 }
+
+// IsUnknown reports whether a value may be anything, and on which node that depends.
+func (v Value) IsUnknown() (node int, ok bool) { return int(v.n) - 1, v.kind == unknown }
+
+// cause is 1 + the handle of the node that an unknown value depends on.
+func (v Value) cause() int32 { return int32(v.n) } //nolint:gosec // made from an int32
+
+// suffix is how an unknown text certainly ends.
+func (v Value) suffix() string {
+	if v.c != nil && len(v.c.names) > 0 {
+		return v.c.names[0]
+	}
+	return ""
+}
+
+// choices are the values of which an unknown one is one; nil: nobody knows.
+func (v Value) choices() []Value {
+	if v.c == nil {
+		return nil
+	}
+	return v.c.items
+}
+
+// doubtful goes on although that depends on a node.
+func (e *Evaluation) doubtful(cause int32) outcome {
+	if e.doubt == 0 {
+		e.doubt = cause
+	}
+	return through
+}
+
+// maybeDot looks up what may be there.
+func (e *Evaluation) maybeDot(s *Statement, frame []Value, source, key Value) outcome {
+	switch {
+	case source.kind == unknown && source.choices() == nil && source.s == "" && source.suffix() == "":
+		e.doubtful(source.cause())
+		e.write(frame, s.Target, Value{kind: unknown, n: source.n})
+		return through
+	case source.kind == unknown: // a scalar
+		return left
+	case key.kind == unknown && source.c != nil:
+		if source.c.length(source.kind) == 0 && source.c.doubt == 0 {
+			return left
+		}
+		e.doubtful(key.cause())
+		e.write(frame, s.Target, Value{kind: unknown, n: key.n})
+		return through
+	}
+	v := source.get(key)
+	if v.kind == undefined && source.kind == set {
+		if _, cause := source.c.mayContain(key); cause != 0 {
+			e.doubtful(cause)
+			e.write(frame, s.Target, key)
+			return through
+		}
+	}
+	switch {
+	case v.kind == undefined && source.c != nil && source.c.doubt != 0:
+		e.doubtful(source.c.doubt)
+		v = Value{kind: unknown, n: int64(source.c.doubt)}
+	case v.kind == undefined:
+		return left
+	case v.doubt != 0:
+		e.doubtful(v.doubt)
+	}
+	e.write(frame, s.Target, v)
+	return through
+}
+
+// maybeEqual tells whether two values are equal. Where that depends on a node, cause is not 0.
+func maybeEqual(a, b Value) (answer bool, cause int32) {
+	if a.kind != unknown && b.kind == unknown {
+		a, b = b, a
+	}
+	if a.kind == unknown {
+		return a.mayEqual(b)
+	}
+	switch {
+	case a.kind != b.kind || a.c == nil:
+		return equal(a, b), 0
+	case a.kind == array:
+		return maybeEqualArrays(a.c, b.c)
+	case a.kind == object:
+		return maybeEqualObjects(a.c, b.c)
+	}
+	for _, c := range []*composite{a.c, b.c} {
+		if why := c.uncertain(set); why != 0 {
+			return false, why
+		}
+	}
+	return equal(a, b), 0
+}
+
+func (v Value) mayEqual(b Value) (answer bool, cause int32) {
+	if b.kind == unknown {
+		return false, v.cause()
+	}
+	if b.kind == text && (!strings.HasPrefix(b.s, v.s) || !strings.HasSuffix(b.s, v.suffix())) {
+		return false, 0
+	}
+	if choices := v.choices(); choices != nil {
+		n := 0
+		for _, choice := range choices {
+			if equal(choice, b) {
+				n++
+			}
+		}
+		if n == 0 || n == len(choices) {
+			return n > 0, 0
+		}
+	}
+	return false, v.cause()
+}
+
+func maybeEqualArrays(a, b *composite) (answer bool, cause int32) {
+	if a.doubt != 0 || b.doubt != 0 {
+		return false, max(a.doubt, b.doubt)
+	}
+	if len(a.items) != len(b.items) {
+		return false, 0
+	}
+	return maybeEqualItems(a.items, b.items)
+}
+
+func maybeEqualItems(a, b []Value) (answer bool, cause int32) {
+	for i := range a {
+		same, why := maybeEqual(a[i], b[i])
+		if !same && why == 0 {
+			return false, 0
+		}
+		cause = max(cause, why)
+	}
+	return cause == 0, cause
+}
+
+func maybeEqualObjects(a, b *composite) (answer bool, cause int32) {
+	if n := a.length(object); n != b.length(object) {
+		return false, max(a.doubt, b.doubt)
+	}
+	for i := range a.items {
+		if !equal(a.key(i), b.key(i)) {
+			return false, max(a.doubt, b.doubt)
+		}
+	}
+	return maybeEqualItems(a.items, b.items)
+}
+
+// mayContain tells whether a set has a member. Where that depends on a node, cause is not 0.
+func (c *composite) mayContain(x Value) (answer bool, cause int32) {
+	for _, m := range c.members() {
+		same, why := maybeEqual(m, x)
+		switch {
+		case same && m.doubt == 0:
+			return true, 0
+		case same:
+			cause = max(cause, m.doubt)
+		default:
+			cause = max(cause, why)
+		}
+	}
+	return false, max(cause, c.doubt)
+}
+
+// uncertain returns on which node it depends what is in a composite; 0: on none.
+func (c *composite) uncertain(k kind) int32 {
+	why := c.doubt
+	look := func(values []Value) {
+		for _, v := range values {
+			if why == 0 {
+				why = v.uncertain()
+			}
+		}
+	}
+	c.length(k)
+	look(c.keys)
+	look(c.items)
+	return why
+}
+
+// uncertain returns on which node it depends whether the value is there, and what it is; 0: on none.
+func (v Value) uncertain() int32 {
+	switch {
+	case v.doubt != 0:
+		return v.doubt
+	case v.kind == unknown:
+		return v.cause()
+	case v.c != nil:
+		return v.c.uncertain(v.kind)
+	}
+	return 0
+}
+
+// joined puts together what an object may have for a key and what it may have besides. It is false
+// when the object has nothing for the key yet.
+func (e *Evaluation) joined(frame []Value, s *Statement, key, v Value) bool {
+	c := frame[s.Target].c
+	c.clean(true)
+	i, ok := slices.BinarySearchFunc(c.keys, key, compare)
+	if !ok {
+		return false
+	}
+	old := &c.items[i]
+	switch {
+	case old.kind == v.kind && (v.kind == set || v.kind == object):
+		if old.c != v.c {
+			old.c.keys, old.c.items = append(old.c.keys, v.c.keys...), append(old.c.items, v.c.items...)
+			old.c.dirty = true
+			old.c.doubt = max(old.c.doubt, v.c.doubt)
+			if s.C >= 0 {
+				frame[s.C].c = old.c // what is added later is added to both
+			}
+		}
+	case !equal(*old, v):
+		*old = Value{kind: unknown, n: int64(max(old.doubt, v.doubt, old.uncertain(), v.uncertain()))}
+	}
+	old.doubt = min(old.doubt, v.doubt)
+	return true
+}
+
+// builtin calls a built-in function.
+func (e *Evaluation) builtin(s *Statement, frame []Value) outcome {
+	var few [4]Value
+	args := few[:0]
+	for _, o := range s.Args {
+		args = append(args, e.read(frame, o))
+	}
+	if e.may {
+		return e.maybeBuiltin(s, frame, args)
+	}
+	v := s.builtin(e.program, args)
+	if v.kind == undefined {
+		return left
+	}
+	e.write(frame, s.Target, v)
+	return through
+}
+
+// maybeBuiltin calls a built-in function with arguments that may be anything.
+func (e *Evaluation) maybeBuiltin(s *Statement, frame []Value, args []Value) outcome {
+	var why int32
+	for i, arg := range args {
+		if why == 0 {
+			why = arg.uncertain()
+		}
+		if arg.kind == unknown && arg.choices() != nil {
+			return e.eachChoice(s, frame, args, i)
+		}
+	}
+	v := Value{kind: unknown, n: int64(why)}
+	if why != 0 && builtins[s.N].name == "internal.member_2" && args[1].kind == set {
+		if is, cause := args[1].c.mayContain(args[0]); cause == 0 {
+			e.write(frame, s.Target, Bool(is))
+			return through
+		}
+	}
+	if why == 0 {
+		v = s.builtin(e.program, args)
+	} else if decided, ok := byEnds(builtins[s.N].name, args); ok {
+		v = decided
+	}
+	if v.kind == undefined {
+		return left
+	}
+	e.write(frame, s.Target, v)
+	return through
+}
+
+// eachChoice calls a built-in function for each value that an argument may have.
+func (e *Evaluation) eachChoice(s *Statement, frame []Value, args []Value, i int) outcome {
+	choices := args[i].choices()
+	cause := args[i].cause()
+	results := make([]Value, 0, len(choices))
+	for _, choice := range choices {
+		args[i] = choice
+		if slices.ContainsFunc(args, func(v Value) bool { return v.uncertain() != 0 }) {
+			e.write(frame, s.Target, Value{kind: unknown, n: int64(cause)})
+			return through
+		}
+		if v := s.builtin(e.program, args); v.kind != undefined {
+			results = append(results, v)
+		}
+	}
+	switch {
+	case len(results) == 0 && len(choices) > 0:
+		return left
+	case len(results) == len(choices) && !slices.ContainsFunc(results, func(v Value) bool { return !equal(v, results[0]) }):
+		e.write(frame, s.Target, results[0])
+	case len(results) < len(choices):
+		e.doubtful(cause)
+		fallthrough
+	default:
+		e.write(frame, s.Target, Value{kind: unknown, n: int64(cause), c: &composite{items: results}})
+	}
+	return through
+}
+
+// byEnds decides by the ends of a text that are known.
+func byEnds(name string, args []Value) (Value, bool) {
+	v := args[0]
+	if v.kind != unknown {
+		return Value{}, false
+	}
+	switch prefix, suffix := v.s, v.suffix(); name {
+	case "lower":
+		lower := Value{kind: unknown, n: v.n, s: strings.ToLower(prefix)}
+		if suffix != "" {
+			lower.c = &composite{names: []string{strings.ToLower(suffix)}}
+		}
+		return lower, true
+	case "startswith":
+		if args[1].kind == text && strings.HasPrefix(prefix, args[1].s) {
+			return Bool(true), true
+		}
+		if args[1].kind == text && !strings.HasPrefix(args[1].s, prefix) {
+			return Bool(false), true
+		}
+	case "endswith":
+		if args[1].kind == text && strings.HasSuffix(suffix, args[1].s) {
+			return Bool(true), true
+		}
+		if args[1].kind == text && !strings.HasSuffix(args[1].s, suffix) {
+			return Bool(false), true
+		}
+	case "contains":
+		if args[1].kind == text && (strings.Contains(prefix, args[1].s) || strings.Contains(suffix, args[1].s)) {
+			return Bool(true), true
+		}
+	}
+	return Value{}, false
+}

@@ -1,0 +1,211 @@
+// Package rego evaluates rules that were planned when lintel was built. It knows nothing of OPA: a
+// program is what package policy makes of OPA's intermediate representation, and its values are its
+// own, made for the model: objects with few names, and strings that are not copied.
+//
+// An evaluation has two modes. The usual one returns what a rule finds. The other returns what a rule
+// may find, with a node on which that depends: a value that is unknown may be any value.
+package rego
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// Op is the operation of a statement.
+type Op uint8
+
+// The operations. A statement that has no result leaves its block.
+const (
+	OpReturn      Op = iota // return A
+	OpCall                  // Target = Function(Args)
+	OpBuiltin               // Target = built-in N(Args)
+	OpBlock                 // Blocks, one after the other
+	OpBreak                 // leave N blocks around this one, too
+	OpDot                   // Target = A[B]
+	OpLen                   // Target = number of elements of A
+	OpScan                  // for Key, Target of A: Blocks[0]
+	OpNot                   // has a result if Blocks[0] has none
+	OpAssign                // Target = A
+	OpAssignOnce            // Target = A; fails if it has another value already
+	OpReset                 // Target is undefined
+	OpMakeArray             // Target = [], with room for N
+	OpMakeObject            // Target = {}
+	OpMakeSet               // Target = set()
+	OpEqual                 // A == B
+	OpNotEqual              // A != B
+	OpIsArray               // A is an array
+	OpIsObject              // A is an object
+	OpIsSet                 // A is a set
+	OpIsDefined             // A has a value
+	OpIsUndefined           // A has no value
+	OpAppend                // append A to the array Target
+	OpInsert                // Target[B] = C; N 1: fails if the key has another value already
+	OpAdd                   // add A to the set Target
+)
+
+// Operand is a local variable, or a constant.
+type Operand int32
+
+// Local is the operand for a local variable, Constant the one for a constant, by their numbers.
+func Local(n int32) Operand { return Operand(n) }
+
+// Constant is the operand for a constant of the program.
+func Constant(n int32) Operand { return Operand(^n) }
+
+// Statement is one step of a function. The operation decides which fields it uses.
+type Statement struct {
+	Op      Op
+	Target  int32 // local
+	Key     int32 // local
+	N       int32
+	A, B, C Operand
+	Args    []Operand
+	Blocks  []Block
+
+	Function string // name of the function that is called
+
+	builtin builtin
+	callee  *Function
+}
+
+// Block is a list of statements. The first without a result leaves it.
+type Block []Statement
+
+// Function is a rule, or a function of the policy. Its first two parameters are the input and the data.
+type Function struct {
+	Name   string
+	Locals int32 // number of local variables, parameters included
+	Params []int32
+	Blocks []Block
+
+	constants []Value
+	number    int32 // position in the program
+}
+
+// isRule reports whether the function depends on the input and the data alone.
+func (f *Function) isRule() bool { return len(f.Params) == documents }
+
+// documents are the parameters that every function has: the input and the data.
+const documents = 2
+
+// Program is a set of functions. It is safe for concurrent use.
+type Program struct {
+	listing  func(function string) (string, error)
+	data     func(key string) (Value, error)
+	patterns patterns
+
+	mu        sync.RWMutex
+	listings  map[string]string // of functions, without the word func, by their names
+	functions map[string]*Function
+	values    map[string]Value // of the data, by their keys
+}
+
+// Load makes a program. listing returns a text with the listing of a function, and maybe of others, and
+// data the value of a key of the data; both are called when a function is needed first.
+func Load(listing func(function string) (string, error), data func(key string) (Value, error)) *Program {
+	return &Program{listing: listing, data: data, listings: map[string]string{}, functions: map[string]*Function{}, values: map[string]Value{}}
+}
+
+// find returns the listing of a function. The caller holds mu.
+func (p *Program) find(name string) (string, error) {
+	if text, ok := p.listings[name]; ok {
+		return text, nil
+	}
+	texts, err := p.listing(name)
+	if err != nil {
+		return "", err
+	}
+	for _, text := range strings.Split("\n"+texts, "\nfunc ")[1:] {
+		first, _, _ := strings.Cut(text, " ")
+		p.listings[first] = text
+	}
+	text, ok := p.listings[name]
+	if !ok {
+		return "", fmt.Errorf("there is no function %s", name)
+	}
+	return text, nil
+}
+
+// function returns a function by its name.
+func (p *Program) function(name string) (*Function, error) {
+	p.mu.RLock()
+	f, ok := p.functions[name]
+	p.mu.RUnlock()
+	if ok {
+		return f, nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.load(name)
+}
+
+// load reads a function and all that it calls. The caller holds mu.
+func (p *Program) load(name string) (*Function, error) {
+	if f, ok := p.functions[name]; ok {
+		return f, nil
+	}
+	listing, err := p.find(name)
+	if err != nil {
+		return nil, err
+	}
+	r := reader{text: listing, known: map[string]Operand{}}
+	f := r.function()
+	if r.err != nil {
+		return nil, fmt.Errorf("function %s: %w", name, r.err)
+	}
+	f.number = int32(len(p.functions)) //nolint:gosec // functions are few
+	p.functions[name] = f
+	f.each(func(s *Statement) {
+		switch {
+		case err != nil:
+		case s.Op == OpCall:
+			s.callee, err = p.load(s.Function)
+		case s.Op == OpDot && s.A == Local(f.Params[1]):
+			err = p.insertData(f, s)
+		}
+	})
+	return f, err
+}
+
+// each calls do for all statements of a function.
+func (f *Function) each(do func(s *Statement)) {
+	var within func(blocks []Block)
+	within = func(blocks []Block) {
+		for _, b := range blocks {
+			for i := range b {
+				do(&b[i])
+				within(b[i].Blocks)
+			}
+		}
+	}
+	within(f.Blocks)
+}
+
+// insertData makes a statement that looks up a key of the data one that has the value.
+func (p *Program) insertData(f *Function, s *Statement) error {
+	if s.B >= 0 || f.constants[^s.B].kind != text {
+		return fmt.Errorf("function %s: a key of the data that is not written out", f.Name)
+	}
+	key := f.constants[^s.B].s
+	value, ok := p.values[key]
+	if !ok {
+		var err error
+		if value, err = p.data(key); err != nil {
+			return err
+		}
+		p.values[key] = value
+	}
+	if !value.IsDefined() {
+		return nil // the statement finds nothing
+	}
+	f.constants = append(f.constants, value)
+	*s = Statement{Op: OpAssign, A: Constant(int32(len(f.constants) - 1)), Target: s.Target} //nolint:gosec // a function has few
+	return nil
+}
+
+// Check reads a function and all that it calls, and returns what is wrong with them.
+func (p *Program) Check(function string) error {
+	_, err := p.function(function)
+	return err
+}

@@ -1,0 +1,52 @@
+package report
+
+import (
+	"encoding/xml"
+	"io"
+
+	"lintel/internal/finding"
+)
+
+// Checkstyle is the format of Checkstyle, for tools that read no other.
+const Checkstyle Format = "checkstyle"
+
+// Checkstyle's XML, as its readers expect it.
+type (
+	checkstyle struct {
+		XMLName xml.Name         `xml:"checkstyle"`
+		Version string           `xml:"version,attr"`
+		Files   []checkstyleFile `xml:"file"`
+	}
+	checkstyleFile struct {
+		Name   string            `xml:"name,attr"`
+		Errors []checkstyleError `xml:"error"`
+	}
+	checkstyleError struct {
+		Line     int    `xml:"line,attr"`
+		Column   int    `xml:"column,attr"`
+		Severity string `xml:"severity,attr"`
+		Message  string `xml:"message,attr"`
+		Source   string `xml:"source,attr"`
+	}
+)
+
+func writeCheckstyle(w io.Writer, r finding.Report, _ Options) error {
+	out := checkstyle{Version: "4.3"}
+	add := func(at place, e checkstyleError) {
+		e.Line, e.Column = at.line, at.column
+		for i := range out.Files {
+			if out.Files[i].Name == at.file {
+				out.Files[i].Errors = append(out.Files[i].Errors, e)
+				return
+			}
+		}
+		out.Files = append(out.Files, checkstyleFile{at.file, []checkstyleError{e}})
+	}
+	for _, f := range active(r) {
+		add(fromRoot(r, f.Range), checkstyleError{Severity: oneOfThree(f.Severity, "error", "warning", "info"), Message: printable(f.Message), Source: "lintel." + f.Rule})
+	}
+	for _, p := range r.Problems {
+		add(fromRoot(r, p.Range), checkstyleError{Severity: "error", Message: printable(p.Message), Source: "lintel." + notChecked})
+	}
+	return xmlDocument(w, out)
+}

@@ -1,0 +1,50 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"lintel/internal/finding"
+)
+
+// GitHub is the format of annotations of a GitHub workflow.
+const GitHub Format = "github"
+
+// writeGitHub writes workflow commands, which GitHub shows as annotations of a change
+// (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands).
+func writeGitHub(w io.Writer, r finding.Report, _ Options) error {
+	var out strings.Builder
+	rules := rulesByID(r)
+	found := active(r)
+	for _, f := range found {
+		at := fromRoot(r, f.Range)
+		fmt.Fprintf(&out, "::%s %s,title=%s::%s\n", oneOfThree(f.Severity, "error", "warning", "notice"),
+			gitHubPlace(at), gitHubProperty(f.Rule), gitHubData(explained(f, rules[f.Rule])))
+	}
+	for _, p := range r.Problems {
+		fmt.Fprintf(&out, "::error %s,title=%s::%s\n", gitHubPlace(fromRoot(r, p.Range)), notChecked, gitHubData(p.Message))
+	}
+	fmt.Fprintf(&out, "lintel: %s, %d not checked\n", count(len(found), "finding"), len(r.Problems))
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+// gitHubPlace is a place in the properties of a command. Columns are meant for one line.
+func gitHubPlace(at place) string {
+	properties := fmt.Sprintf("file=%s,line=%d,endLine=%d", gitHubProperty(at.file), at.line, at.endLine)
+	if at.line == at.endLine && at.endColumn > at.column {
+		properties += fmt.Sprintf(",col=%d,endColumn=%d", at.column, at.endColumn)
+	}
+	return properties
+}
+
+// gitHubData keeps a text within its command: a line of its own would be another command.
+func gitHubData(text string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(printableLines(text))
+}
+
+// gitHubProperty is gitHubData for the value of a property.
+func gitHubProperty(text string) string {
+	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(gitHubData(text))
+}

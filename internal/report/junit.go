@@ -1,0 +1,75 @@
+package report
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+
+	"lintel/internal/finding"
+)
+
+// JUnit is the format of JUnit test reports.
+const JUnit Format = "junit"
+
+// JUnit's XML as Jenkins and GitLab read it: https://github.com/testmoapp/junitxml.
+type (
+	junitSuites struct {
+		XMLName  xml.Name   `xml:"testsuites"`
+		Name     string     `xml:"name,attr"`
+		Tests    int        `xml:"tests,attr"`
+		Failures int        `xml:"failures,attr"`
+		Errors   int        `xml:"errors,attr"`
+		Suite    junitSuite `xml:"testsuite"`
+	}
+	junitSuite struct {
+		Name     string      `xml:"name,attr"`
+		Tests    int         `xml:"tests,attr"`
+		Failures int         `xml:"failures,attr"`
+		Errors   int         `xml:"errors,attr"`
+		Skipped  int         `xml:"skipped,attr"`
+		Cases    []junitCase `xml:"testcase"`
+	}
+	junitCase struct {
+		Class   string       `xml:"classname,attr"`
+		Name    string       `xml:"name,attr"`
+		File    string       `xml:"file,attr,omitempty"`
+		Line    int          `xml:"line,attr,omitempty"`
+		Failure *junitResult `xml:"failure"`
+		Error   *junitResult `xml:"error"`
+		Skipped *junitResult `xml:"skipped"`
+	}
+	junitResult struct {
+		Message string `xml:"message,attr"`
+		Type    string `xml:"type,attr,omitempty"`
+		Text    string `xml:",chardata"`
+	}
+)
+
+func writeJUnit(w io.Writer, r finding.Report, _ Options) error {
+	suite := junitSuite{Name: "lintel"}
+	rules := rulesByID(r)
+	for _, f := range r.Findings {
+		at := fromRoot(r, f.Range)
+		c := junitCase{Class: at.file, Name: fmt.Sprintf("%s %s line %d", f.Rule, printable(f.Resource), at.line), File: at.file, Line: at.line}
+		if f.Suppressed != nil {
+			c.Skipped = &junitResult{Message: printable(f.Suppressed.Reason)}
+			suite.Skipped++
+		} else {
+			c.Failure = &junitResult{Message: printable(f.Message), Type: f.Severity.String(), Text: printableLines(explained(f, rules[f.Rule]))}
+			suite.Failures++
+		}
+		suite.Cases = append(suite.Cases, c)
+	}
+	for _, p := range r.Problems {
+		at := fromRoot(r, p.Range)
+		suite.Cases = append(suite.Cases, junitCase{
+			Class: at.file, Name: notChecked, File: at.file, Line: at.line, Error: &junitResult{Message: printable(p.Message), Type: notChecked},
+		})
+		suite.Errors++
+	}
+	if len(suite.Cases) == 0 { // an empty suite counts as a failure of the job
+		suite.Cases = []junitCase{{Class: "lintel", Name: count(r.Templates, "file") + " checked"}}
+	}
+	suite.Tests = len(suite.Cases)
+	return xmlDocument(w, junitSuites{Name: "lintel", Tests: suite.Tests, Failures: suite.Failures, Errors: suite.Errors, Suite: suite})
+}

@@ -1,0 +1,88 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"lintel/internal/finding"
+)
+
+// RDJSON is the Reviewdog Diagnostic Format.
+const RDJSON Format = "rdjson"
+
+// The Reviewdog Diagnostic Format, of which columns count bytes
+// (https://github.com/reviewdog/reviewdog/tree/master/proto/rdf).
+type (
+	rdjson struct {
+		Source      rdSource       `json:"source"`
+		Diagnostics []rdDiagnostic `json:"diagnostics"`
+	}
+	rdSource     struct{ Name string }
+	rdDiagnostic struct {
+		Message  string      `json:"message"`
+		Location rdLocation  `json:"location"`
+		Severity string      `json:"severity"`
+		Code     rdCode      `json:"code"`
+		Related  []rdRelated `json:"relatedLocations,omitempty"`
+	}
+	rdRelated struct {
+		Message  string     `json:"message"`
+		Location rdLocation `json:"location"`
+	}
+	rdLocation struct {
+		Path  string   `json:"path"`
+		Range *rdRange `json:"range,omitempty"`
+	}
+	rdRange struct {
+		Start jsonPosition `json:"start"`
+		End   jsonPosition `json:"end"`
+	}
+	rdCode struct {
+		Value string `json:"value"`
+		URL   string `json:"url,omitempty"`
+	}
+)
+
+// MarshalJSON writes the name of the source in small letters.
+func (s rdSource) MarshalJSON() ([]byte, error) {
+	return json.Marshal(map[string]string{"name": s.Name})
+}
+
+func rdPlace(at place) rdLocation {
+	location := rdLocation{Path: at.file}
+	if at.text != nil {
+		location.Range = &rdRange{jsonPosition{at.line, at.column}, jsonPosition{at.endLine, at.endColumn}}
+	}
+	return location
+}
+
+// rdRelatedOf are the places that explain a finding: calls of modules, where it takes effect, and
+// what else is known.
+func rdRelatedOf(r finding.Report, f finding.Finding) []rdRelated {
+	var all []rdRelated
+	for _, other := range places(f) {
+		all = append(all, rdRelated{printable(other.Message), rdPlace(fromRoot(r, other.Range))})
+	}
+	return all
+}
+
+func writeRDJSON(w io.Writer, r finding.Report, _ Options) error {
+	out := rdjson{Source: rdSource{"lintel"}, Diagnostics: []rdDiagnostic{}}
+	rules := rulesByID(r)
+	for _, f := range active(r) {
+		code := rdCode{Value: f.Rule}
+		if references := rules[f.Rule].References; len(references) > 0 {
+			code.URL = references[0].URL
+		}
+		out.Diagnostics = append(out.Diagnostics, rdDiagnostic{
+			Message: printableLines(explained(f, rules[f.Rule])), Location: rdPlace(fromRoot(r, f.Range)),
+			Severity: oneOfThree(f.Severity, "ERROR", "WARNING", "INFO"), Code: code, Related: rdRelatedOf(r, f),
+		})
+	}
+	for _, p := range r.Problems {
+		out.Diagnostics = append(out.Diagnostics, rdDiagnostic{
+			Message: printable(p.Message), Location: rdPlace(fromRoot(r, p.Range)), Severity: "ERROR", Code: rdCode{Value: notChecked},
+		})
+	}
+	return indented(w, out)
+}

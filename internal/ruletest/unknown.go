@@ -1,0 +1,162 @@
+package ruletest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"lintel/internal/check"
+)
+
+// ExceptionsFile is the file in a rule's directory with the cases in which an unknown attribute may create a
+// finding. Most rules have none.
+const ExceptionsFile = "exceptions.json"
+
+// exceptions are the content of ExceptionsFile.
+type exceptions struct {
+	// Facts are attributes whose presence the rule judges, whatever their value, and attributes that exempt a
+	// resource: patterns of their paths, each with the reason.
+	Facts map[string]string `json:"facts"`
+	// YieldsTo are rules that report something worse about the same case, which this rule leaves to them. When
+	// less is known, only this rule's finding remains. The rule's own id stands for its other findings.
+	YieldsTo []string `json:"yields_to"`
+
+	facts []*regexp.Regexp
+}
+
+func readExceptions(fsys fs.FS, folder string) (exceptions, error) {
+	var e exceptions
+	text, err := fs.ReadFile(fsys, path.Join(folder, ExceptionsFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return e, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(text, &e)
+	}
+	for pattern := range e.Facts {
+		expression, wrong := regexp.Compile(pattern)
+		err = errors.Join(err, wrong)
+		e.facts = append(e.facts, expression)
+	}
+	return e, err
+}
+
+// OneUnknown makes every single attribute of every template of a rule unknown in turn: an unknown attribute must
+// not create a finding, nor a message with a hole. It takes much longer than Rule.
+func (t Tester) OneUnknown(ctx context.Context, id string, fsys fs.FS, folder string) []Failure {
+	allowed, err := readExceptions(fsys, folder)
+	if err != nil {
+		return []Failure{{ExceptionsFile, 1, err.Error()}}
+	}
+	templates, err := Templates(fsys, folder)
+	if err != nil {
+		return []Failure{{policyFile, 1, "its templates are not read: " + err.Error()}}
+	}
+	var failures []Failure
+	for _, c := range templates {
+		inputs, _, err := check.Inputs(ctx, t.request(c))
+		if err == nil {
+			for _, input := range inputs {
+				var said []string
+				said, err = t.oneUnknown(ctx, id, allowed, input.Policy)
+				for _, message := range said {
+					failures = append(failures, Failure{path.Join(testdata, c.Name), 1, message})
+				}
+			}
+		}
+		if err != nil {
+			failures = append(failures, Failure{path.Join(testdata, c.Name), 1, err.Error()})
+		}
+	}
+	return failures
+}
+
+func (t Tester) oneUnknown(ctx context.Context, id string, allowed exceptions, input map[string]any) (failures []string, err error) {
+	known, err := t.messages(ctx, id, input)
+	if err != nil {
+		return nil, err
+	}
+	worse := 0
+	for _, other := range allowed.YieldsTo {
+		found, err := t.messages(ctx, other, input)
+		if err != nil {
+			return nil, err
+		}
+		worse += len(found)
+	}
+	all := attributes("", input)
+	for _, p := range slices.Sorted(maps.Keys(all)) {
+		node, before := all[p], maps.Clone(all[p])
+		forget(node)
+		found, err := t.messages(ctx, id, input)
+		if err != nil {
+			return nil, err
+		}
+		isFact := slices.ContainsFunc(allowed.facts, func(fact *regexp.Regexp) bool { return fact.MatchString(p) })
+		for _, at := range slices.Sorted(maps.Keys(found)) {
+			if known[at] == "" && !isFact && worse == 0 {
+				failures = append(failures, fmt.Sprintf("when %s is unknown, the rule reports %q", p, found[at]))
+			}
+			if strings.Contains(found[at], "undefined") {
+				failures = append(failures, fmt.Sprintf("when %s is unknown, the message has a hole: %q", p, found[at]))
+			}
+		}
+		clear(node)
+		maps.Copy(node, before)
+	}
+	return failures, nil
+}
+
+// messages returns what a rule reports, by place.
+func (t Tester) messages(ctx context.Context, id string, input map[string]any) (map[int]string, error) {
+	all, err := t.Set.Violations(ctx, id, input)
+	found := map[int]string{}
+	for _, v := range all {
+		found[v.At] = v.Message
+	}
+	return found, err
+}
+
+// conditionKey matches the keys of a condition block: where one is unknown, the readers make the whole list of
+// conditions unknown.
+var conditionKey = regexp.MustCompile(`/conditions/items/\d+/(key|operator)$`)
+
+// attributes returns the nodes below a part of the input by their paths, without the resources themselves: that
+// they exist is known.
+func attributes(at string, part any) map[string]map[string]any {
+	found := map[string]map[string]any{}
+	switch x := part.(type) {
+	case map[string]any:
+		if _, isResource := x["id"]; !isResource && x["at"] != nil && !conditionKey.MatchString(at) {
+			found[at] = x
+		}
+		for key, child := range x {
+			maps.Copy(found, attributes(at+"/"+key, child))
+		}
+	case []any:
+		for i, child := range x {
+			maps.Copy(found, attributes(fmt.Sprintf("%s/%d", at, i), child))
+		}
+	}
+	return found
+}
+
+// forget makes a node unknown. The nodes below it stay: each of them has its turn.
+func forget(node map[string]any) {
+	for _, member := range []string{"absent", "value", "prefix", "suffix", "secret", "sources", "parameters"} {
+		if _, isNode := node[member].(map[string]any); !isNode || member == "secret" {
+			delete(node, member)
+		}
+	}
+	if node["targets"] != nil {
+		node["targets"] = []any{}
+	}
+	node["unknown"] = true
+}

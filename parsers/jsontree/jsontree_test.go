@@ -1,0 +1,156 @@
+package jsontree_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/parsers/jsontree"
+)
+
+// literal is a text that is in the file to the letter, from a byte on.
+func literal(text string, start int) model.Tree {
+	return model.Tree{
+		State: model.StateKnown, Scalar: text, Verbatim: true,
+		Range: source.Range{Path: "f", Start: start, End: start + len(text)},
+	}
+}
+
+// computed is a text that an expression at bytes of the file has as its value.
+func computed(text string, start, end int) model.Tree {
+	return model.Tree{State: model.StateKnown, Scalar: text, Range: source.Range{Path: "f", Start: start, End: end}}
+}
+
+func decode(t *testing.T, document model.Tree) model.Tree {
+	t.Helper()
+	tree, err := jsontree.Decode(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tree
+}
+
+func TestDecodeValues(t *testing.T) {
+	tree := decode(t, literal(`{"s": "text", "n": 12.50, "yes": true, "none": null, "list": ["a", {"b": []}], "s": "again"}`, 0))
+	if !tree.IsMap || !tree.Known() {
+		t.Errorf("%+v", tree)
+	}
+	if got, ok := tree.Field("s").String(); !ok || got != "text" {
+		t.Errorf("s is %q", got)
+	}
+	if got := tree.Field("n").Scalar; got != "12.50" {
+		t.Errorf("n is %v; a number keeps how it is written", got)
+	}
+	if got := tree.Field("yes").Scalar; got != true {
+		t.Errorf("yes is %v", got)
+	}
+	if got := tree.Field("none").State; got != model.StateAbsent {
+		t.Errorf("null is %v; it must be absent", got)
+	}
+	list := tree.Field("list")
+	if !list.IsList || len(list.Items) != 2 || !list.Items[1].IsMap || !list.Items[1].Field("b").IsList {
+		t.Errorf("list is %+v", list)
+	}
+}
+
+func TestDecodePlaces(t *testing.T) {
+	const text = "{\n  \"Action\" : [\"s3:*\", \"x\"]\n}"
+	at := func(part string, start int) source.Range {
+		i := start + strings.Index(text, part)
+		return source.Range{Path: "f", Start: i, End: i + len(part)}
+	}
+	tree := decode(t, literal(text, 100))
+	action := tree.Fields[0]
+	for _, tt := range []struct {
+		name      string
+		got, want source.Range
+	}{
+		{"document", tree.Range, source.Range{Path: "f", Start: 100, End: 100 + len(text)}},
+		{"key", action.KeyRange, at(`"Action"`, 100)},
+		{"list", action.Tree.Range, at(`["s3:*", "x"]`, 100)},
+		{"first item", action.Tree.Items[0].Range, at(`"s3:*"`, 100)},
+		{"second item", action.Tree.Items[1].Range, at(`"x"`, 100)},
+	} {
+		if diff := cmp.Diff(tt.want, tt.got); diff != "" {
+			t.Errorf("%s: %s", tt.name, diff)
+		}
+	}
+	whole := computed(text, 7, 9)
+	for _, field := range decode(t, whole).Fields {
+		if field.KeyRange != whole.Range || field.Tree.Items[1].Range != whole.Range {
+			t.Errorf("a text that is not in the file to the letter has no places of its own: %+v", field)
+		}
+	}
+}
+
+func TestDecodeHoles(t *testing.T) {
+	bucket := model.Tree{State: model.StateUnknown, Cause: "var.bucket has no value", Refs: []string{"aws_s3_bucket.a"}, Range: source.Range{Path: "f", Start: 20, End: 30}}
+	key := model.Tree{State: model.StateUnknown, Cause: "var.key has no value", Refs: []string{"aws_kms_key.b"}, Range: source.Range{Path: "f", Start: 40, End: 50}}
+	document := model.Tree{
+		State: model.StateUnknown, Range: source.Range{Path: "f", End: 60},
+		Pieces: []model.Tree{literal(`{"R": "arn:`, 0), bucket, literal(`/mid/`, 30), key, literal(`/*", "S": "known"}`, 50)},
+	}
+	tree := decode(t, document)
+	r := tree.Field("R")
+	if r.State != model.StateUnknown || r.Prefix != "arn:" || r.Suffix != "/*" || r.Cause != bucket.Cause {
+		t.Errorf("a string with holes: %+v", r)
+	}
+	if diff := cmp.Diff([]string{"aws_s3_bucket.a", "aws_kms_key.b"}, r.Refs); diff != "" {
+		t.Error(diff)
+	}
+	if got, _ := tree.Field("S").String(); got != "known" {
+		t.Errorf("a string without a hole: %+v", tree.Field("S"))
+	}
+	if want := (source.Range{Path: "f", Start: 6, End: 53}); r.Range != want {
+		t.Errorf("a string over several pieces is at %+v, want %+v", r.Range, want)
+	}
+
+	document.Pieces = []model.Tree{literal(`{"A": `, 0), bucket, literal(`}`, 30)}
+	if tree, err := jsontree.Decode(document); err == nil {
+		t.Errorf("a hole in the place of a value: %+v", tree)
+	}
+}
+
+func TestDecodeErrors(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"nothing", "", "unexpected EOF"},
+		{"cut off", `{"a": [1, `, "unexpected EOF"},
+		{"no JSON", `{a: 1}`, "invalid character"},
+		{"a comma too many", `[1,]`, "invalid character"},
+		{"text after it", `{} {}`, "there is text after the document"},
+		{"too deep", strings.Repeat("[", 66) + strings.Repeat("]", 66), "it nests more than 64 levels"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := jsontree.Decode(literal(tt.text, 0))
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %s", err, tt.want)
+			}
+		})
+	}
+	decode(t, literal(strings.Repeat("[", 64)+strings.Repeat("]", 64), 0))
+}
+
+func TestAsYAML(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"tabs", "{\t\"a\":\t1}", `{ "a": 1}`},
+		{"half of a surrogate pair", `"\ud83d"`, `"\ufffd"`},
+		{"a surrogate pair", `"\uD83D\uDE00"`, `"\ufffd\ufffd"`},
+		{"another escape", `"\u00e9\n"`, `"\u00e9\n"`},
+		{"an escaped slash", `"a\/b and c"`, `"a\Lb and c"`},
+		{"an escaped backslash before u", `"\\ud83d"`, `"\\ud83d"`},
+		{"an escaped backslash before a slash", `"\\/ text"`, `"\\/ text"`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := string(jsontree.AsYAML([]byte(tt.text)))
+			if got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+			if len(got) != len(tt.text) {
+				t.Error("bytes have moved")
+			}
+		})
+	}
+}

@@ -1,0 +1,156 @@
+package openapi_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/parsers/jsontree"
+	"lintel/parsers/openapi"
+)
+
+func text(document string) model.Tree {
+	return model.Tree{State: model.StateKnown, Scalar: document, Verbatim: true, Range: source.Range{Path: "api.json", End: len(document)}}
+}
+
+// shown is a route as KEY AUTHORIZATION KEY-REQUIRED FUNCTION.
+func shown(r openapi.Route) string {
+	one := func(t model.Tree) any {
+		switch t.State {
+		case model.StateAbsent:
+			return "-"
+		case model.StateUnknown:
+			return "?"
+		default:
+			return t.Scalar
+		}
+	}
+	return fmt.Sprint(one(r.Key), " ", one(r.Authorization), " ", one(r.APIKeyRequired), " ", one(r.Function))
+}
+
+func TestRoutes(t *testing.T) {
+	const schemes = `"components": {"securitySchemes": {
+		"iam": {"type": "apiKey", "x-amazon-apigateway-authtype": "awsSigv4"},
+		"pool": {"type": "apiKey", "x-amazon-apigateway-authtype": "cognito_user_pools"},
+		"pool2": {"type": "apiKey", "x-amazon-apigateway-authorizer": {"type": "cognito_user_pools"}},
+		"jwt": {"type": "oauth2", "x-amazon-apigateway-authorizer": {"type": "jwt"}},
+		"oauth": {"type": "oauth2"},
+		"oidc": {"type": "openIdConnect"},
+		"custom": {"type": "apiKey", "x-amazon-apigateway-authorizer": {"type": "request"}},
+		"custom2": {"type": "apiKey", "x-amazon-apigateway-authtype": "custom"},
+		"basic": {"type": "http"},
+		"key": {"type": "apiKey", "name": "x-api-key"}}}`
+	uri := func(more string) string {
+		return `{"get": {"x-amazon-apigateway-integration": {"uri": "arn"}` + more + `}}`
+	}
+	secured := func(scheme string) string {
+		return `{"paths": {"/a": ` + uri(`, "security": [{"`+scheme+`": []}]`) + `}, ` + schemes + `}`
+	}
+	for _, tt := range []struct {
+		name, definition string
+		want             []string
+	}{
+		{"no paths", `{"openapi": "3.0.1"}`, nil},
+		{"nothing asked", `{"paths": {"/a": ` + uri("") + `}}`, []string{"GET /a - - arn"}},
+		{
+			"methods", `{"paths": {"/a": {"parameters": [], "GET": {}, "put": {}, "post": {}, "delete": {}, "patch": {}, "head": {}, "options": {}, "x-amazon-apigateway-any-method": {}}}}`,
+			[]string{"GET /a - - -", "PUT /a - - -", "POST /a - - -", "DELETE /a - - -", "PATCH /a - - -", "HEAD /a - - -", "ANY /a - - -"},
+		},
+		{"IAM", secured("iam"), []string{"GET /a AWS_IAM - arn"}},
+		{"user pool by its type", secured("pool"), []string{"GET /a COGNITO_USER_POOLS - arn"}},
+		{"user pool by its authorizer", secured("pool2"), []string{"GET /a COGNITO_USER_POOLS - arn"}},
+		{"JWT", secured("jwt"), []string{"GET /a JWT - arn"}},
+		{"OAuth", secured("oauth"), []string{"GET /a JWT - arn"}},
+		{"OpenID Connect", secured("oidc"), []string{"GET /a JWT - arn"}},
+		{"custom by its authorizer", secured("custom"), []string{"GET /a CUSTOM - arn"}},
+		{"custom by its type", secured("custom2"), []string{"GET /a CUSTOM - arn"}},
+		{"another scheme", secured("basic"), []string{"GET /a CUSTOM - arn"}},
+		{"API key", secured("key"), []string{"GET /a - true arn"}},
+		{"a scheme that is not there", secured("none"), []string{"GET /a CUSTOM - arn"}},
+		{"of the whole definition", `{"paths": {"/a": ` + uri("") + `}, "security": [{"iam": []}], ` + schemes + `}`, []string{"GET /a AWS_IAM - arn"}},
+		{"its own before that of the whole", `{"paths": {"/a": ` + uri(`, "security": []`) + `}, "security": [{"iam": []}], ` + schemes + `}`, []string{"GET /a - - arn"}},
+		{"key and scheme together", `{"paths": {"/a": ` + uri(`, "security": [{"key": [], "iam": []}]`) + `}, ` + schemes + `}`, []string{"GET /a AWS_IAM true arn"}},
+		{"the first alternative", `{"paths": {"/a": ` + uri(`, "security": [{"iam": []}, {"key": []}]`) + `}, ` + schemes + `}`, []string{"GET /a AWS_IAM - arn"}},
+		{
+			"Swagger", `{"swagger": "2.0", "paths": {"/a": ` + uri(`, "security": [{"iam": []}]`) + `}, "securityDefinitions": {"iam": {"x-amazon-apigateway-authtype": "awsSigv4"}}}`,
+			[]string{"GET /a AWS_IAM - arn"},
+		},
+		{"a text that is no JSON", `openapi: 3.0.1`, nil},
+		{"a text that is not all", `{"paths": `, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, r := range openapi.Routes(text(tt.definition)) {
+				got = append(got, shown(r))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestUnknown has parts of a definition that cannot be determined: what they say is unknown, not absent.
+func TestUnknown(t *testing.T) {
+	const document = `{"paths": {"/a": {"get": {"x-amazon-apigateway-integration": {"uri": "arn"}}}}}`
+	tree, err := jsontree.Decode(text(document))
+	if err != nil {
+		t.Fatal(err)
+	}
+	unknown := model.UnknownTree(source.Range{Path: "api.json"}, "var.x has no value")
+
+	whole := tree
+	whole.Fields = append(whole.Fields[:1:1], model.Field{Key: "security", Tree: unknown})
+	if got := shown(openapi.Routes(whole)[0]); got != "GET /a ? ? arn" {
+		t.Errorf("unknown requirements: %s", got)
+	}
+	if got := openapi.Routes(unknown); len(got) != 0 {
+		t.Errorf("an unknown definition: %v", got)
+	}
+	decoded := unknown
+	decoded.Decoded = &tree
+	if got := openapi.Routes(decoded); len(got) != 1 {
+		t.Errorf("a definition that the template builds from a structure: %v", got)
+	}
+
+	requirement := model.Tree{State: model.StateKnown, IsMap: true, Fields: []model.Field{{Key: "s", Tree: model.Tree{State: model.StateKnown, IsList: true}}}}
+	scheme := tree
+	scheme.Fields = append(scheme.Fields[:1:1],
+		model.Field{Key: "security", Tree: model.Tree{State: model.StateKnown, IsList: true, Items: []model.Tree{requirement}}},
+		model.Field{Key: "components", Tree: unknown})
+	if got := shown(openapi.Routes(scheme)[0]); got != "GET /a ? - arn" {
+		t.Errorf("an unknown scheme: %s", got)
+	}
+}
+
+func TestFill(t *testing.T) {
+	properties := model.Tree{State: model.StateKnown, IsMap: true, Fields: []model.Field{
+		{Key: "body", Tree: text(`{"paths": {"/a": {"get": {}, "post": {}}}}`)},
+	}}
+	for kind, want := range map[string][]string{
+		"aws_api_gateway_rest_api": {"api/0", "api/1"},
+		"aws_apigatewayv2_api":     {"api/0", "api/1"},
+		"aws_s3_object":            nil,
+	} {
+		var stack model.Stack
+		openapi.Fill(&stack, model.Resource{ID: "api", Type: kind}, properties)
+		var got []string
+		for _, r := range stack.Routes {
+			got = append(got, r.ID)
+			if r.At.IsZero() {
+				t.Errorf("%s: the route %s has no place", kind, r.ID)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", kind, diff)
+		}
+	}
+	var stack model.Stack
+	openapi.Add(&stack, model.Resource{ID: "api"}, model.Tree{})
+	if len(stack.Routes) != 0 {
+		t.Errorf("an absent definition has routes: %v", stack.Routes)
+	}
+}
