@@ -34,6 +34,7 @@ bench: ## benchmarks: start-up, one unit, a large tree
 
 rule: ## create a rule: make rule NAME=my-new-rule
 	go run ./cmd/lintel rule new $(NAME) --dir policies
+	@echo 'One of lintel itself: make test-rule NAME=$(NAME)'
 
 test-rule: ## make test-rule NAME=my-new-rule: everything that is tested of one rule, in about a second
 	cd policies && go run testrule.go $(NAME)

@@ -50,6 +50,9 @@ func terraform(timeout, more string) string {
 		"  timeout       = " + timeout + "\n" + more + "}\n"
 }
 
+// inYAML is a function in CloudFormation on one line.
+const inYAML = "{Type: AWS::Lambda::Function, Properties: {Code: {S3Bucket: b, S3Key: k}, Handler: h, Role: r, Runtime: python3.13, Timeout: 900}}"
+
 // change is an edit of the scaffolded rule.
 type change struct {
 	old, new string            // in the policy
@@ -139,6 +142,12 @@ func TestRule(t *testing.T) {
 		{
 			"one finding, two comments", change{files: map[string]string{"testdata/more.tf": terraform("900 "+found+` "may run"`, "")}},
 			[]string{`testdata/more.tf:4: wanted and not found: "may run"`},
+		},
+		{
+			"two findings on a line", change{files: map[string]string{
+				"testdata/more.yaml": `Resources: {A: ` + inYAML + `, B: ` + inYAML + `} # want "may run" "may run"` + "\n",
+			}},
+			nil,
 		},
 		{
 			"a comment on the line above", change{files: map[string]string{"testdata/more.tf": strings.ReplaceAll(terraform("900", ""), "  timeout", "  # want+1 \"900\"\n  timeout")}},
@@ -279,6 +288,17 @@ func TestOneUnknown(t *testing.T) {
 				files: map[string]string{"testdata/bad.sam.yaml": "-", "testdata/bad.yaml": "-", "testdata/bad.tf": terraform("900 # want \"900\"", "  runtime = \"python3.13\"\n")},
 			},
 			[]string{"testdata/bad.tf:1: when /functions/0/runtime is unknown, the message has a hole: "},
+		},
+		{
+			"an exemption by what a reference points to",
+			change{
+				old: "fn.timeout.value > 600", new: "fn.timeout.value > 600\n\tnot fn.role.targets[0] == 0",
+				files: map[string]string{
+					"testdata/bad.sam.yaml": "-", "testdata/ok.sam.yaml": "-",
+					"testdata/role.tf": strings.ReplaceAll(terraform("900", ""), `"arn:aws:iam::111122223333:role/api"`, "aws_iam_role.api.arn") + "\nresource \"aws_iam_role\" \"api\" {\n  assume_role_policy = \"{}\"\n}\n",
+				},
+			},
+			[]string{"testdata/role.tf:1: when /functions/0/role is unknown, the rule reports "},
 		},
 		{"exceptions that are no JSON", change{files: with("{")}, []string{"exceptions.json:1: unexpected end of JSON input"}},
 		{"exceptions that are no regular expression", change{files: with(`{"facts": {"(": "why"}}`)}, []string{"exceptions.json:1: error parsing regexp"}},

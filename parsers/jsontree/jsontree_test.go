@@ -108,6 +108,11 @@ func TestDecodeHoles(t *testing.T) {
 		t.Errorf("a string over several pieces is at %+v, want %+v", r.Range, want)
 	}
 
+	document.Pieces = []model.Tree{literal(`{"R": "arn:`, 0), bucket, literal(`x"`, 30), literal(`}`, 40)}
+	if got, want := decode(t, document).Field("R").Range, (source.Range{Path: "f", Start: 6, End: 32}); got != want {
+		t.Errorf("a string that ends with a piece is at %+v, want %+v", got, want)
+	}
+
 	document.Pieces = []model.Tree{literal(`{"A": `, 0), bucket, literal(`}`, 30)}
 	if tree, err := jsontree.Decode(document); err == nil {
 		t.Errorf("a hole in the place of a value: %+v", tree)
