@@ -94,6 +94,45 @@ func onlyAdds(before, after string) bool {
 	return true
 }
 
+// TestCatalogueAndPeers has rules that exist, that are planned and that are in no plan.
+func TestCatalogueAndPeers(t *testing.T) {
+	fsys := withOneRule(t)
+	fsys["docs/catalogue.json"] = &fstest.MapFile{Data: []byte(`{"rules": [
+		{"id": "acme-rule", "group": "Observability", "profile": "strict", "severity": "high", "finds": "a|b", "departs": "It is milder."},
+		{"id": "to-come", "group": "Observability", "profile": "all", "severity": "low", "finds": "c", "departs": ""},
+		{"id": "other", "group": "Others", "profile": "all", "severity": "low", "finds": "d", "departs": ""}]}`)}
+	fsys["docs/peers.json"] = &fstest.MapFile{Data: []byte(`{"source": "their docs", "updated": "2026-11", "checks": [
+		{"tool": "A", "check": "A1", "rules": {"acme-rule": ["Terraform", "SAM"], "to-come": ["Terraform"]}, "differs": "On purpose."},
+		{"tool": "B", "check": "B1", "rules": {}, "differs": ""}]}`)}
+	got := files(t, fsys)
+	for name, want := range map[string][]string{
+		"docs/catalogue.md": {
+			"\n## Observability\n", "\n## Others\n",
+			"| [acme-rule](rules/acme-rule.md) | low | default | a\\|b | Planned for strict. It is milder. |\n",
+			"| to-come | low | all | c |  |\n",
+		},
+		"docs/peers.md": {
+			"their docs (2026-11)", "\n## A\n", "\n## B\n",
+			"| A1 | Terraform, SAM | [acme-rule](rules/acme-rule.md), to-come | On purpose. |\n",
+			"| B1 |  |  |  |\n",
+		},
+		generate.PeersTable: {"A\tA1\tacme-rule,to-come\nB\tB1\t\n"},
+	} {
+		for _, part := range want {
+			if !strings.Contains(string(got[name]), part) {
+				t.Errorf("%s does not contain %q:\n%s", name, part, got[name])
+			}
+		}
+	}
+	if strings.Contains(string(got["docs/catalogue.md"]), "Not planned") {
+		t.Error("a rule with a row is not planned")
+	}
+	fsys["docs/catalogue.json"] = &fstest.MapFile{Data: []byte(`{"rules": []}`)}
+	if page := string(files(t, fsys)["docs/catalogue.md"]); !strings.Contains(page, "## Not planned\n\n| rule | severity | profile | finds |\n| --- | --- | --- | --- |\n| [acme-rule](") {
+		t.Errorf("a rule without a row is not listed:\n%s", page)
+	}
+}
+
 // TestStale finds the generated files of rules that are gone, and no others.
 func TestStale(t *testing.T) {
 	fsys := fstest.MapFS{}
@@ -114,33 +153,45 @@ func TestStale(t *testing.T) {
 	}
 }
 
-// TestFilesRefuses provokes each error of Files.
-func TestFilesRefuses(t *testing.T) {
-	whole := fstest.MapFS{}
-	const policy = "policies/rules/tracing_disabled/policy.rego"
-	for _, name := range []string{policy, "docs/peers.json", "docs/catalogue.json", generate.ArchitecturePath} {
+// policyPath is the one rule of withOneRule.
+const policyPath = "policies/rules/acme_rule/policy.rego"
+
+// withOneRule returns a repository with what go generate reads, and one rule.
+func withOneRule(t *testing.T) fstest.MapFS {
+	t.Helper()
+	data, err := fs.Glob(os.DirFS(repository), "policies/data/*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fsys := fstest.MapFS{}
+	for _, name := range append(data, generate.PeersPath, generate.CataloguePath, generate.ArchitecturePath) {
 		content, err := os.ReadFile(path.Join(repository, name))
 		if err != nil {
 			t.Fatal(err)
 		}
-		whole[name] = &fstest.MapFile{Data: content}
+		fsys[name] = &fstest.MapFile{Data: content}
 	}
-	if err := fs.WalkDir(os.DirFS(repository), "policies/data", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() {
-			content, err := os.ReadFile(path.Join(repository, name))
-			whole[name] = &fstest.MapFile{Data: content}
-			return err
-		}
-		return err
-	}); err != nil {
+	dir, err := ruletest.New(t.TempDir(), "acme-rule") // low, default
+	if err != nil {
 		t.Fatal(err)
 	}
+	text, err := os.ReadFile(filepath.Join(dir, "policy.rego"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fsys[policyPath] = &fstest.MapFile{Data: text}
+	return fsys
+}
+
+// TestFilesRefuses provokes each error of Files.
+func TestFilesRefuses(t *testing.T) {
+	whole := withOneRule(t)
 	if _, err := generate.Files(whole); err != nil {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct{ name, file, content, want string }{
-		{"a rule that does not parse", policy, "package rules.", policy[len("policies/"):]},
-		{"a rule without metadata", policy, "package rules.tracing_disabled\n\ndeny contains 1 if false\n", "METADATA"},
+		{"a rule that does not parse", policyPath, "package rules.", policyPath[len("policies/"):]},
+		{"a rule without metadata", policyPath, "package rules.acme_rule\n\ndeny contains 1 if false\n", "METADATA"},
 		{"data that is no JSON", "policies/data/runtimes.json", "{", "data/runtimes.json"},
 		{"peers that are no JSON", "docs/peers.json", "[", "docs/peers.json"},
 		{"a catalogue that is no JSON", "docs/catalogue.json", "[", "docs/catalogue.json"},

@@ -116,14 +116,8 @@ func linked(id string, rules map[string]finding.Rule) string {
 
 func catalogueTables(rows []catalogueRow, rules map[string]finding.Rule) string {
 	var page strings.Builder
-	there := 0
-	for _, row := range rows {
-		if _, ok := rules[row.ID]; ok {
-			there++
-		}
-	}
-	fmt.Fprintf(&page, "# Catalogue\n\nAll rules that there are or are to be: %d of %d are there. Severity and profile are those of the rule,\n"+
-		"or those it is to have. The last column says where a rule departs from what was planned, and why it\nis in another profile.\n", there, len(rows))
+	page.WriteString("# Catalogue\n\nAll rules that exist, with a link to their page, and all that are planned. Severity and profile are those of the\n" +
+		"rule, or the planned ones. The last column says where a rule departs from the plan, and why it is in\nanother profile.\n")
 	group := ""
 	for _, row := range rows {
 		if row.Group != group {
