@@ -98,6 +98,6 @@ func TestGeneratedFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range stale {
-		t.Errorf("%s is the generated file of nothing that is there; run go generate ./policies", name)
+		t.Errorf("%s is generated from a file that no longer exists; run go generate ./policies", name)
 	}
 }

@@ -34,13 +34,13 @@ func Fixtures(fsys fs.FS, folder string) []string {
 	return names
 }
 
-// FixCoverage returns a failure for each format that the rule is about, for CloudFormation in both of its languages,
-// in which there is no file to mend, when the rule has a fix; without a fix there must be no such file.
+// FixCoverage returns a failure for each format of the rule, for CloudFormation in each of its two languages,
+// that has no fixture of the fix. A rule without a fix must have no fixtures.
 func FixCoverage(fsys fs.FS, folder string, formats []string, hasFix bool) []Failure {
 	names := Fixtures(fsys, folder)
 	if !hasFix {
 		if len(names) > 0 {
-			return []Failure{{policyFile, 1, "it has files to mend in " + FixDir + ", but METADATA declares no custom.fix"}}
+			return []Failure{{policyFile, 1, "the directory " + FixDir + " has files, but METADATA declares no custom.fix"}}
 		}
 		return nil
 	}
@@ -49,7 +49,7 @@ func FixCoverage(fsys fs.FS, folder string, formats []string, hasFix bool) []Fai
 	for _, format := range formats {
 		for _, ending := range wanted[format] {
 			if !slices.ContainsFunc(names, func(name string) bool { return strings.HasSuffix(name, ending) }) {
-				failures = append(failures, Failure{policyFile, 1, fmt.Sprintf("it has a fix, so %s needs a file to mend that ends with %s", FixDir, ending)})
+				failures = append(failures, Failure{policyFile, 1, fmt.Sprintf("the rule has a fix, so its directory %s needs a file that ends with %s", FixDir, ending)})
 			}
 		}
 	}

@@ -245,11 +245,11 @@ func TestFixCoverage(t *testing.T) {
 	}{
 		{"no fix", nil, formats, false, nil},
 		{"all formats", whole, formats, true, nil},
-		{"files without a fix", whole, formats, false, []string{"policy.rego:1: it has files to mend in fix, but METADATA declares no custom.fix"}},
-		{"a fix without files", nil, formats[:1], true, []string{"policy.rego:1: it has a fix, so fix needs a file to mend that ends with .tf"}},
-		{"no YAML", without("template.yaml"), formats, true, []string{"policy.rego:1: it has a fix, so fix needs a file to mend that ends with template.yaml"}},
-		{"no JSON", without("template.json"), formats, true, []string{"policy.rego:1: it has a fix, so fix needs a file to mend that ends with .json"}},
-		{"no SAM", without("sam.yaml"), formats, true, []string{"policy.rego:1: it has a fix, so fix needs a file to mend that ends with sam.yaml"}},
+		{"files without a fix", whole, formats, false, []string{"policy.rego:1: the directory fix has files, but METADATA declares no custom.fix"}},
+		{"a fix without files", nil, formats[:1], true, []string{"policy.rego:1: the rule has a fix, so its directory fix needs a file that ends with .tf"}},
+		{"no YAML", without("template.yaml"), formats, true, []string{"policy.rego:1: the rule has a fix, so its directory fix needs a file that ends with template.yaml"}},
+		{"no JSON", without("template.json"), formats, true, []string{"policy.rego:1: the rule has a fix, so its directory fix needs a file that ends with .json"}},
+		{"no SAM", without("sam.yaml"), formats, true, []string{"policy.rego:1: the rule has a fix, so its directory fix needs a file that ends with sam.yaml"}},
 		{"no SAM, and not about it", without("sam.yaml"), formats[:2], true, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -321,7 +321,7 @@ func TestOwn(t *testing.T) {
 	}{
 		{"nothing is wrong", change{}, "", nil},
 		{"a Rego test that fails", change{files: map[string]string{"policy_test.rego": "package rules.acme_long_timeout_test\n\ntest_nothing if false\n"}}, "", []string{"policy_test.rego:3: test_nothing failed"}},
-		{"a fix without files", change{old: "#   remediation", new: bySeconds}, "", slices.Repeat([]string{"policy.rego:1: it has a fix"}, 4)},
+		{"a fix without files", change{old: "#   remediation", new: bySeconds}, "", slices.Repeat([]string{"policy.rego:1: the rule has a fix"}, 4)},
 		{"no policy", change{files: map[string]string{"policy.rego": "-"}}, "there is no rule acme-long-timeout", nil},
 		{"a policy that does not parse", change{old: "deny contains", new: "deny contains contains"}, "rego_parse_error", nil},
 		{"a policy that does not compile", change{old: "fn.timeout.value > 600", new: "fn.nothing.value > 600"}, "rego_type_error", nil},
