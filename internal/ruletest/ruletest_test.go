@@ -128,82 +128,100 @@ func TestRule(t *testing.T) {
 			[]string{"policy.rego:1: it finds nothing in its own templates", "policy.rego:1: its templates are not read: open rules/acme_long_timeout/testdata"},
 		},
 		{
-			"a finding without a comment", change{files: map[string]string{"testdata/more.tf": terraform("901", "")}},
+			"a finding without a comment",
+			change{files: map[string]string{"testdata/more.tf": terraform("901", "")}},
 			[]string{`testdata/more.tf:4: found and not wanted: "aws_lambda_function.api TODO may run for 901 seconds"`},
 		},
 		{
-			"a comment without a finding", change{files: map[string]string{"testdata/more.tf": terraform("30 "+found, "")}},
+			"a comment without a finding",
+			change{files: map[string]string{"testdata/more.tf": terraform("30 "+found, "")}},
 			[]string{`testdata/more.tf:4: wanted and not found: "may run for 900 seconds"`},
 		},
 		{
-			"another message", change{files: map[string]string{"testdata/more.tf": terraform("901 "+found, "")}},
+			"another message",
+			change{files: map[string]string{"testdata/more.tf": terraform("901 "+found, "")}},
 			[]string{"testdata/more.tf:4: found and not wanted", "testdata/more.tf:4: wanted and not found"},
 		},
 		{
-			"one finding, two comments", change{files: map[string]string{"testdata/more.tf": terraform("900 "+found+` "may run"`, "")}},
+			"one finding, two comments",
+			change{files: map[string]string{"testdata/more.tf": terraform("900 "+found+` "may run"`, "")}},
 			[]string{`testdata/more.tf:4: wanted and not found: "may run"`},
 		},
 		{
-			"two findings on a line", change{files: map[string]string{
+			"two findings on a line",
+			change{files: map[string]string{
 				"testdata/more.yaml": `Resources: {A: ` + inYAML + `, B: ` + inYAML + `} # want "may run" "may run"` + "\n",
 			}},
 			nil,
 		},
 		{
-			"a comment on the line above", change{files: map[string]string{"testdata/more.tf": strings.ReplaceAll(terraform("900", ""), "  timeout", "  # want+1 \"900\"\n  timeout")}},
+			"a comment on the line above",
+			change{files: map[string]string{"testdata/more.tf": strings.ReplaceAll(terraform("900", ""), "  timeout", "  # want+1 \"900\"\n  timeout")}},
 			nil,
 		},
 		{
-			"a comment without quotes", change{files: map[string]string{"testdata/more.tf": terraform("30 # want 900", "")}},
+			"a comment without quotes",
+			change{files: map[string]string{"testdata/more.tf": terraform("30 # want 900", "")}},
 			[]string{"testdata/more.tf:4: want needs regular expressions in quotes"},
 		},
 		{
-			"a comment that is no regular expression", change{files: map[string]string{"testdata/more.tf": terraform(`30 # want "("`, "")}},
+			"a comment that is no regular expression",
+			change{files: map[string]string{"testdata/more.tf": terraform(`30 # want "("`, "")}},
 			[]string{`testdata/more.tf:4: want "(": error parsing regexp`},
 		},
 		{
-			"a template that does not parse", change{files: map[string]string{"testdata/more.tf": "resource {\n"}},
+			"a template that does not parse",
+			change{files: map[string]string{"testdata/more.tf": "resource {\n"}},
 			[]string{"testdata/more.tf:1: it could not be checked: "},
 		},
 		{
-			"a file that is no template", change{files: map[string]string{"testdata/more.txt": "text\n"}},
+			"a file that is no template",
+			change{files: map[string]string{"testdata/more.txt": "text\n"}},
 			[]string{"testdata/more.txt:1: it is no template"},
 		},
 		{
-			"no template with a finding in a format", change{files: map[string]string{"testdata/bad.yaml": "-"}},
+			"no template with a finding in a format",
+			change{files: map[string]string{"testdata/bad.yaml": "-"}},
 			[]string{"policy.rego:1: it needs a template with a finding in CloudFormation"},
 		},
 		{
-			"no template without a finding in a format", change{files: map[string]string{"testdata/ok.sam.yaml": "-"}},
+			"no template without a finding in a format",
+			change{files: map[string]string{"testdata/ok.sam.yaml": "-"}},
 			[]string{"policy.rego:1: it needs a template without a finding in SAM"},
 		},
 		{
-			"a format of which there is no reader", change{formats: append(slices.Clone(all), "Pulumi")},
+			"a format of which there is no reader",
+			change{formats: append(slices.Clone(all), "Pulumi")},
 			[]string{
 				`policy.rego:1: custom.formats names "Pulumi"; it must be Terraform, CloudFormation or SAM`,
 				"policy.rego:1: it needs a template with a finding in Pulumi", "policy.rego:1: it needs a template without a finding in Pulumi",
 			},
 		},
 		{
-			"ignorance is taken for guilt", change{old: "fn.timeout.value > 600", new: "not fn.timeout.value == 30"},
+			"ignorance is taken for guilt",
+			change{old: "fn.timeout.value > 600", new: "not fn.timeout.value == 30"},
 			slices.Concat(
 				blurred("bad.sam.yaml"), blurred("bad.tf"), blurred("bad.yaml"),
 			),
 		},
 		{
-			"a fix that changes nothing", change{old: "#   remediation", new: bySeconds, files: map[string]string{"fix/main.tf": terraform("30", ""), "fix/main.tf.fixed": terraform("30", "")}},
+			"a fix that changes nothing",
+			change{old: "#   remediation", new: bySeconds, files: map[string]string{"fix/main.tf": terraform("30", ""), "fix/main.tf.fixed": terraform("30", "")}},
 			[]string{"fix/main.tf:1: nothing is mended in it"},
 		},
 		{
-			"a fix without what comes out", change{old: "#   remediation", new: bySeconds, files: map[string]string{"fix/main.tf": terraform("900", "")}},
+			"a fix without what comes out",
+			change{old: "#   remediation", new: bySeconds, files: map[string]string{"fix/main.tf": terraform("900", "")}},
 			[]string{"fix/main.tf:1: there is no main.tf.fixed beside it"},
 		},
 		{
-			"a fix of which something else comes out", change{old: "#   remediation", new: bySeconds, files: map[string]string{"fix/main.tf": terraform("900", ""), "fix/main.tf.fixed": terraform("60", "")}},
+			"a fix of which something else comes out",
+			change{old: "#   remediation", new: bySeconds, files: map[string]string{"fix/main.tf": terraform("900", ""), "fix/main.tf.fixed": terraform("60", "")}},
 			[]string{`fix/main.tf:4: what comes out is not main.tf.fixed: "  timeout       = 600"`},
 		},
 		{
-			"a fix", change{old: "#   remediation", new: bySeconds, files: map[string]string{"fix/main.tf": terraform("900", ""), "fix/main.tf.fixed": terraform("600", "")}},
+			"a fix",
+			change{old: "#   remediation", new: bySeconds, files: map[string]string{"fix/main.tf": terraform("900", ""), "fix/main.tf.fixed": terraform("600", "")}},
 			nil,
 		},
 	} {
