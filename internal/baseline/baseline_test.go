@@ -18,7 +18,7 @@ func identity(unit, facts string) finding.Identity { return finding.Identity{Uni
 // found is a finding with identities.
 func found(rule string, identities ...finding.Identity) finding.Finding {
 	return finding.Finding{
-		Rule: rule, Resource: "fn", Message: rule + " message", Range: source.Range{Path: "main.tf"}, Identities: identities,
+		Rule: rule, Place: source.Place{Resource: "fn", Range: source.Range{Path: "main.tf"}}, Message: rule + " message", Identities: identities,
 	}
 }
 
