@@ -16,6 +16,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 	"lintel/internal/unit"
 )
 
@@ -262,34 +263,33 @@ func languageOf(kind string) string {
 	return "tf"
 }
 
-// places returns where the attribute at a path of the model stands in one language, the alternatives in their
-// order. The resource must have one of the types that the collection has in it.
-func places(collection, attribute, kind string) ([]string, error) {
+// places returns the path of an attribute of the model in one language. The resource must have one of the types
+// that the collection has in it.
+func places(collection, attribute, kind string) (tree.Path, error) {
 	if language, raw, ok := strings.Cut(attribute, ":"); ok {
 		if language == languageOf(kind) {
-			return []string{raw}, nil
+			return tree.ParsePath(raw), nil
 		}
-		return nil, notMeant
+		return tree.Path{}, notMeant
 	}
-	whole, own := placeOf(collection, ""), placeOf(collection, attribute)
-	has := func(kinds string) bool { return slices.Contains(strings.Split(kinds, "|"), kind) }
-	var at string
+	types, own := placeOf(collection, "").Types, placeOf(collection, attribute).In
+	var at tree.Path
 	switch {
-	case has(whole.Terraform):
-		at = own.Terraform
-	case has(whole.SAM):
-		at = cmp.Or(own.SAM, own.CloudFormation)
-	case has(whole.CloudFormation):
-		at = own.CloudFormation
-	case collection == "function_urls" && kind == "AWS::Serverless::Function" && own.CloudFormation != "":
-		at = "FunctionUrlConfig." + own.CloudFormation // SAM makes the URL of this
+	case slices.Contains(types[model.Terraform], kind):
+		at = own[model.Terraform]
+	case slices.Contains(types[model.SAM], kind):
+		at = own[model.SAM]
+	case slices.Contains(types[model.CloudFormation], kind):
+		at = own[model.CloudFormation]
+	case collection == "function_urls" && kind == "AWS::Serverless::Function" && !own[model.CloudFormation].IsZero():
+		at = tree.ParsePath("FunctionUrlConfig").Join(own[model.CloudFormation]) // SAM makes the URL of this
 	default:
-		return nil, refusef("it is generated from a %s, which has no such attribute of its own", kind)
+		return at, refusef("it is generated from a %s, which has no such attribute of its own", kind)
 	}
-	if at == "" || strings.Contains(at, "*") {
-		return nil, refusef("lintel does not know where a %s has its %s", kind, attribute)
+	if at.IsZero() || !at.IsPlain() {
+		return at, refusef("lintel does not know where a %s has its %s", kind, attribute)
 	}
-	return strings.Split(at, "|"), nil
+	return at, nil
 }
 
 var attributes = sync.OnceValue(model.Attributes) //nolint:gochecknoglobals // a memo: the table never changes

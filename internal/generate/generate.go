@@ -15,6 +15,7 @@ import (
 	"lintel/internal/policy"
 	"lintel/internal/report"
 	"lintel/internal/suppress"
+	"lintel/internal/tree"
 )
 
 // CompiledPath is where the compiled rules are kept.
@@ -124,26 +125,33 @@ unknown string may have a ` + "`prefix`" + ` and a ` + "`suffix`" + `. Besides t
 			page.WriteString("| --- | --- | --- | --- | --- | --- |\n")
 			continue
 		}
-		sam := a.SAM
-		if sam == a.CloudFormation {
+		cfn, sam := cell(a.In[model.CloudFormation]), cell(a.In[model.SAM])
+		if sam == cfn {
 			sam = ""
 		}
 		fmt.Fprintf(&page, "| %s | %s | %s | %s | %s | %s |\n", strings.ReplaceAll(a.Path, "/", "."), a.Kind,
-			a.Default, cell(a.Terraform), cell(a.CloudFormation), cell(sam))
+			a.Default, cell(a.In[model.Terraform]), cfn, sam)
 	}
 	return []byte(page.String())
 }
 
+// typeNames lists the types of a collection, each once: SAM also takes those of CloudFormation.
 func typeNames(a model.AttributePlace) string {
 	var names []string
-	for _, list := range []string{a.Terraform, a.CloudFormation, a.SAM} {
-		for name := range strings.SplitSeq(list, "|") {
-			if name != "" {
-				names = append(names, "`"+name+"`")
+	for _, format := range []model.Format{model.Terraform, model.CloudFormation, model.SAM} {
+		for _, name := range a.Types[format] {
+			if name = "`" + name + "`"; !slices.Contains(names, name) {
+				names = append(names, name)
 			}
 		}
 	}
 	return strings.Join(names, ", ")
 }
 
-func cell(path string) string { return strings.ReplaceAll(path, "|", " or ") }
+// cell is a path in a table; empty for the resource itself.
+func cell(path tree.Path) string {
+	if text := path.String(); text != "." {
+		return strings.ReplaceAll(text, "|", " or ")
+	}
+	return ""
+}

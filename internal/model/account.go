@@ -7,18 +7,15 @@ type User struct {
 	Boundary        Value[string]       `json:"boundary" tf:"permissions_boundary" cfn:"PermissionsBoundary"`
 	Groups          List[Value[string]] `json:"groups" cfn:"Groups"`
 	ManagedPolicies List[Ref]           `json:"managed_policies" cfn:"ManagedPolicyArns" to:"policies"`
-
-	// Statements are the user's inline policies, filled by the reader.
-	Statements List[Statement] `json:"statements"`
+	Statements      List[Statement]     `json:"statements" cfn:"Policies[].PolicyDocument"` // the user's inline policies
 }
 
 // UserPolicy is an inline policy of a user in a resource of its own.
 type UserPolicy struct {
 	Resource
-	Name Value[string] `json:"name" tf:"name" cfn:"PolicyName"`
-	User Ref           `json:"user" tf:"user" cfn:"UserName" to:"users"`
-	// Statements are filled by the reader through parsers/iampolicy.
-	Statements List[Statement] `json:"statements"`
+	Name       Value[string]   `json:"name" tf:"name" cfn:"PolicyName"`
+	User       Ref             `json:"user" tf:"user" cfn:"UserName" to:"users"`
+	Statements List[Statement] `json:"statements" tf:"policy" cfn:"PolicyDocument"`
 }
 
 // UserAttachment attaches managed policies to users. Link adds those of aws_iam_policy_attachment.

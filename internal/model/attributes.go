@@ -1,17 +1,19 @@
 package model
 
 import (
-	"cmp"
 	"reflect"
+
+	"lintel/internal/tree"
 )
 
-// AttributePlace says where an attribute of the model is written in each format.
+// AttributePlace is where an attribute of the model is written in each format.
 type AttributePlace struct {
-	Collection                     string // functions
-	Path                           string // tracing/mode; empty: the resource itself, with its type in each format
-	Kind                           string // string, int, bool, list, map, reference, block
-	Default                        string // what AWS applies when it is absent; empty: nothing
-	Terraform, CloudFormation, SAM string // paths from the resource; empty: not there, or irregular
+	Collection string               // functions
+	Path       string               // tracing/mode; empty: the resource itself
+	Kind       string               // string, int, bool, list, map, reference, block
+	Default    string               // what AWS applies when it is absent; empty: nothing
+	Types      map[Format][]string  // of the resource itself: its types
+	In         map[Format]tree.Path // paths from the resource; zero: not there, or irregular
 }
 
 // Attributes returns the table that the tags of the resource types make up, in their order.
@@ -23,16 +25,18 @@ func Attributes() []AttributePlace {
 		if name == "" {
 			continue
 		}
-		whole := AttributePlace{
-			Collection: name, Kind: "resource", Terraform: field.Tag.Get("tf"),
-			CloudFormation: field.Tag.Get("cfn"), SAM: field.Tag.Get("sam"),
+		whole := AttributePlace{Collection: name, Kind: "resource", Types: map[Format][]string{}, In: map[Format]tree.Path{}}
+		for _, format := range formats() {
+			whole.In[format] = tree.Self()
+			whole.Types[format] = typesOf(field, format)
 		}
 		all = append(all, whole)
-		all = append(all, attributesOf(field.Type.Elem(), AttributePlace{Collection: name})...)
+		all = append(all, attributesOf(field.Type.Elem(), whole)...)
 	}
 	return all
 }
 
+// attributesOf returns the attributes of a block or resource at a place, with those in the blocks of it.
 func attributesOf(t reflect.Type, at AttributePlace) []AttributePlace {
 	var all []AttributePlace
 	for field := range t.Fields() {
@@ -42,31 +46,19 @@ func attributesOf(t reflect.Type, at AttributePlace) []AttributePlace {
 		}
 		a := AttributePlace{
 			Collection: at.Collection, Path: join(at.Path, name), Default: field.Tag.Get("default"),
-			Terraform:      below(at.Terraform, field.Tag.Get("tf")),
-			CloudFormation: below(at.CloudFormation, field.Tag.Get("cfn")),
-			SAM:            below(cmp.Or(at.SAM, at.CloudFormation), tag(field, SAM)),
+			In: make(map[Format]tree.Path, len(at.In)),
 		}
-		element := field.Type
-		a.Kind, element = kindOf(element)
+		for format, path := range at.In {
+			a.In[format] = path.Join(pathOf(field, format))
+		}
+		var element reflect.Type
+		a.Kind, element = kindOf(field.Type)
 		all = append(all, a)
 		if element != nil {
 			all = append(all, attributesOf(element, a)...)
 		}
 	}
 	return all
-}
-
-func below(path, name string) string {
-	if name == "" || name == "-" {
-		return ""
-	}
-	if name == "." {
-		return path
-	}
-	if path == "" {
-		return name
-	}
-	return path + "." + name
 }
 
 // kindOf names the type of a field, and returns the type of the blocks in it, if any.

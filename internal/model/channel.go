@@ -3,17 +3,16 @@ package model
 // Channel is a queue, a topic or an event bus: what others put messages into for functions.
 type Channel struct {
 	Resource
-	Name Value[string] `json:"name" tf:"name" cfn:"QueueName|TopicName|Name"`
-	// Statements are the policy that is written in the resource itself, filled by the reader.
-	Statements List[Statement] `json:"statements"`
+	Name       Value[string]   `json:"name" tf:"name" cfn:"QueueName|TopicName|Name"`
+	Statements List[Statement] `json:"statements" tf:"policy" cfn:"Policy"` // the policy that is written in the resource itself
 }
 
 // ChannelPolicy is the policy of channels in a resource of its own.
 type ChannelPolicy struct {
 	Resource
 	Channels List[Ref] `json:"channels" tf:"queue_url|arn|event_bus_name" cfn:"Queues|Queue|Topics|TopicArn|EventBusName" to:"channels"`
-	// Statements are filled by the reader through parsers/iampolicy.
-	Statements List[Statement] `json:"statements"`
+	// Statements are those of PolicyDocument; an AWS::Events::EventBusPolicy has one as a property.
+	Statements List[Statement] `json:"statements" tf:"policy" cfn:"PolicyDocument|."`
 }
 
 // BusPermission lets one principal send events to an event bus. No bus means the default one.

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // Format is the language a template is written in.
@@ -21,6 +22,9 @@ const (
 	CloudFormation Format = "cfn"
 	SAM            Format = "sam"
 )
+
+// formats returns all formats.
+func formats() []Format { return []Format{Terraform, CloudFormation, SAM} }
 
 // Add declares a resource. Its collections follow from the type name, its regular attributes
 // from the tags. It returns the new element of the first of them, *Function for example, so that
@@ -54,24 +58,13 @@ var claimed = sync.OnceValue(func() map[Format]map[string][]int { //nolint:goche
 	stack := reflect.TypeFor[Stack]()
 	for i := range stack.NumField() {
 		for format, types := range all {
-			for name := range strings.SplitSeq(tag(stack.Field(i), format), "|") {
-				if name != "" {
-					types[name] = append(types[name], i)
-				}
+			for _, name := range typesOf(stack.Field(i), format) {
+				types[name] = append(types[name], i)
 			}
 		}
 	}
 	return all
 })
-
-// tag returns the path of a field in a format. SAM falls back on CloudFormation.
-func tag(field reflect.StructField, format Format) string {
-	path, ok := field.Tag.Lookup(string(format))
-	if !ok && format == SAM {
-		path = field.Tag.Get(string(CloudFormation))
-	}
-	return path
-}
 
 // literally in place of a format says that an empty text is a value, as it is in a map or a
 // policy. Elsewhere it means the same as nothing: Terraform's provider does not send it, and the
@@ -90,7 +83,7 @@ func fillStruct(dst reflect.Value, format Format, body Tree) {
 // filledField is a field of a struct that is read from a tree.
 type filledField struct {
 	index int
-	path  string
+	path  tree.Path
 }
 
 // fillable is a type in a format.
@@ -110,7 +103,7 @@ func filledFields(t reflect.Type, format Format) []filledField {
 	var fields []filledField
 	for i := range t.NumField() {
 		field := t.Field(i)
-		if path := tag(field, format); path != "" && path != "-" && field.IsExported() {
+		if path := pathOf(field, format); !path.IsZero() && field.IsExported() {
 			fields = append(fields, filledField{i, path})
 		}
 	}
@@ -126,7 +119,7 @@ func fillValue(dst reflect.Value, format Format, t Tree) {
 	if dst.Kind() != reflect.Struct {
 		panic(fmt.Sprintf("model: cannot fill a field of type %s", dst.Type()))
 	}
-	t = t.single()
+	t = t.Single()
 	if block := dst.FieldByName("Block"); block.IsValid() {
 		state := stateOf(t)
 		if t.Maybe != "" && t.State == StateKnown {
@@ -173,7 +166,7 @@ func convert[T Scalar](scalar any) (T, bool) {
 	var out T
 	switch p := any(&out).(type) {
 	case *string:
-		s, ok := scalarString(scalar)
+		s, ok := tree.Text(scalar)
 		*p = s
 		return out, ok
 	case *int:
@@ -186,20 +179,6 @@ func convert[T Scalar](scalar any) (T, bool) {
 		return out, ok
 	}
 	return out, false
-}
-
-func scalarString(scalar any) (string, bool) {
-	switch s := scalar.(type) {
-	case string:
-		return s, true
-	case bool:
-		return strconv.FormatBool(s), true
-	case int:
-		return strconv.Itoa(s), true
-	case float64:
-		return strconv.FormatFloat(s, 'f', -1, 64), true
-	}
-	return "", false
 }
 
 func scalarInt(scalar any) (int, bool) {
@@ -231,9 +210,13 @@ func (r *Ref) fill(format Format, t Tree) {
 }
 
 func (l *List[T]) fill(format Format, t Tree) {
+	if policy, ok := any(l).(*List[Statement]); ok {
+		*policy = parsePolicies(t)
+		return
+	}
 	l.state = stateOf(t)
 	items := t.Items
-	if !t.IsList && t.State != StateAbsent && t.isSingle() {
+	if !t.IsList && t.State != StateAbsent && isSingle(t) {
 		items = []Tree{t} // a single value where a list may stand
 		l.State = StateKnown
 	}
@@ -248,12 +231,12 @@ func (l *List[T]) fill(format Format, t Tree) {
 }
 
 // isSingle reports whether a tree that is no list is certainly one value.
-func (t Tree) isSingle() bool {
+func isSingle(t Tree) bool {
 	return t.Scalar != nil || t.IsMap || len(t.Refs) > 0 || t.Prefix != "" || t.Suffix != "" || len(t.Pieces) > 0 || t.Decoded != nil
 }
 
 func (m *Map) fill(_ Format, t Tree) {
-	t = tagsAsMap(t.mapOrSingle())
+	t = tagsAsMap(mapOrSingle(t))
 	m.state = stateOf(t)
 	if t.State == StateKnown && !t.IsMap {
 		m.State, m.Cause = StateUnknown, "the value has an unexpected type"
@@ -271,7 +254,7 @@ func (m *Map) fill(_ Format, t Tree) {
 	}
 }
 
-func (t Tree) mapOrSingle() Tree {
+func mapOrSingle(t Tree) Tree {
 	if t.IsList && len(t.Items) == 1 && t.Items[0].IsMap && t.Items[0].Field("Key").State == StateAbsent {
 		return t.Items[0]
 	}

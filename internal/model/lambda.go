@@ -264,9 +264,8 @@ type SigningConfig struct {
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-resourcepolicy.html
 type ResourcePolicy struct {
 	Resource
-	Function Ref `json:"function" tf:"resource_arn" cfn:"ResourceArn" to:"functions"`
-	// Statements are filled by the reader through parsers/iampolicy.
-	Statements List[Statement] `json:"statements"`
+	Function   Ref             `json:"function" tf:"resource_arn" cfn:"ResourceArn" to:"functions"`
+	Statements List[Statement] `json:"statements" tf:"policy_document|policy" cfn:"PolicyDocument"`
 }
 
 // Archive is a package that the configuration itself puts together from texts.

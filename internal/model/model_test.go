@@ -2,7 +2,6 @@ package model_test
 
 import (
 	"encoding/json"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -237,9 +236,8 @@ func TestBorrowedStatementsKeepTheirOwner(t *testing.T) {
 func TestSchemaCoversTheEncoding(t *testing.T) {
 	var s model.Stack
 	for _, place := range model.Attributes() {
-		if place.Path == "" && place.Terraform != "" {
-			kind, _, _ := strings.Cut(place.Terraform, "|")
-			s.Add(model.Terraform, resource("x", kind, 1), mapping(1))
+		if types := place.Types[model.Terraform]; len(types) > 0 {
+			s.Add(model.Terraform, resource("x", types[0], 1), mapping(1))
 		}
 	}
 	s.Functions[0].FileSystems = model.NewList(at(1), model.FileSystem{})

@@ -6,18 +6,8 @@ import (
 	"strings"
 
 	"lintel/internal/secrets"
-	"lintel/internal/source"
+	"lintel/internal/tree"
 )
-
-// Parameter is an input of a template or root module: a variable of Terraform, a parameter of
-// CloudFormation.
-type Parameter struct {
-	Name    string
-	Masked  bool   // it says that its value is not to be shown: sensitive, NoEcho
-	Default string // the text that its author wrote for it; empty: none, or nobody knows it
-
-	Given source.Range // where a file of values sets it; zero: it does not
-}
 
 // origin is where a value comes from, as far as a rule may ask.
 type origin struct {
@@ -67,7 +57,7 @@ func (w *writer) literal(text string) {
 }
 
 func (w *writer) tree(t Tree) {
-	text, isText := scalarString(t.Scalar)
+	text, isText := tree.Text(t.Scalar)
 	switch {
 	case t.State == StateKnown && isText:
 		w.literal(text)

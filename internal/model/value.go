@@ -2,16 +2,6 @@ package model
 
 import "lintel/internal/source"
 
-// State says what is known about a piece of a template.
-type State uint8
-
-// The three states. The zero State is StateAbsent.
-const (
-	StateAbsent  State = iota // not written, so AWS's default applies
-	StateKnown                // written, and its value is known
-	StateUnknown              // written or possibly written, but not known before deployment
-)
-
 // Scalar are the types an attribute can have.
 type Scalar interface{ bool | int | string }
 

@@ -11,7 +11,6 @@ import (
 	"lintel/internal/model"
 	"lintel/internal/source"
 	"lintel/internal/unit"
-	"lintel/parsers/iampolicy"
 	"lintel/parsers/openapi"
 )
 
@@ -215,34 +214,8 @@ func (b *builder) add(format model.Format, d declaration) {
 		if d.Type == "AWS::Serverless::StateMachine" {
 			b.stateMachine(d)
 		}
-	default:
-		b.policies(added, d)
-	}
-}
-
-// policies reads the policy documents of a resource.
-func (b *builder) policies(added any, d declaration) {
-	switch added := added.(type) {
-	case *model.Role:
-		added.Trust = iampolicy.Parse(d.properties.Field("AssumeRolePolicyDocument"))
-		added.Statements = inlinePolicies(d.properties.Field("Policies"))
-	case *model.Policy:
-		added.Statements = iampolicy.Parse(d.properties.Field("PolicyDocument"))
 	case *model.User:
-		added.Statements = inlinePolicies(d.properties.Field("Policies"))
 		b.loginProfile(d)
-	case *model.Channel:
-		added.Statements = iampolicy.Parse(d.properties.Field("Policy"))
-	case *model.ChannelPolicy:
-		document := d.properties.Field("PolicyDocument")
-		if d.Type == "AWS::Events::EventBusPolicy" {
-			document = d.properties // it has one statement
-		}
-		added.Statements = iampolicy.Parse(document)
-	case *model.ResourcePolicy:
-		added.Statements = iampolicy.Parse(d.properties.Field("PolicyDocument"))
-	case *model.UserPolicy:
-		added.Statements = iampolicy.Parse(d.properties.Field("PolicyDocument"))
 	}
 }
 
@@ -265,20 +238,4 @@ func localPath(uri model.Tree) model.Value[string] {
 		return model.Value[string]{}
 	}
 	return model.StringValue(uri)
-}
-
-// inlinePolicies gathers the statements of a role's Policies.
-func inlinePolicies(policies model.Tree) model.List[model.Statement] {
-	var all model.List[model.Statement]
-	if policies.State == model.StateUnknown {
-		all = model.UnknownList[model.Statement](policies.Range, policies.Cause)
-	}
-	for _, policy := range policies.Items {
-		if policy.State == model.StateUnknown {
-			all = all.Append(model.UnknownList[model.Statement](policy.Range, policy.Cause))
-			continue
-		}
-		all = all.Append(iampolicy.Parse(policy.Field("PolicyDocument")))
-	}
-	return all
 }

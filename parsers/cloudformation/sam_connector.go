@@ -10,7 +10,6 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/parsers/iampolicy"
 )
 
 //go:embed connectors.json
@@ -164,7 +163,7 @@ func (b *builder) connectorPolicy(r model.Resource, owner connected, statements 
 	policy, ok := b.stack.Add(model.CloudFormation, r, treeOf(r.At,
 		"Roles", model.Tree{State: model.StateKnown, IsList: true, Range: r.At, Items: []model.Tree{role}})).(*model.Policy)
 	if ok {
-		policy.Statements = iampolicy.Parse(treeOf(r.At, "Statement", statements))
+		policy.Statements = model.ParsePolicy(treeOf(r.At, "Statement", statements))
 	}
 }
 

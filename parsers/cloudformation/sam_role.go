@@ -9,7 +9,6 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/parsers/iampolicy"
 )
 
 // managedPolicyPrefix begins the ARN of the policies that AWS maintains.
@@ -36,7 +35,7 @@ func (g *grants) allow(at source.Range, resource model.Tree, actions ...any) {
 		list.Items = append(list.Items, model.Tree{State: model.StateKnown, Scalar: action, Range: at})
 	}
 	document := treeOf(at, "Statement", treeOf(at, "Effect", "Allow", "Action", list, "Resource", resource))
-	g.statements = g.statements.Append(iampolicy.Parse(document))
+	g.statements = g.statements.Append(model.ParsePolicy(document))
 }
 
 // policies adds the entries of the property Policies: names and ARNs of managed policies, inline
@@ -99,7 +98,7 @@ func (b *builder) role(d declaration, suffix string, trust model.Tree, g grants)
 		"PermissionsBoundary", d.properties.Field("PermissionsBoundary"),
 		"Path", d.properties.Field("RolePath"))).(*model.Role)
 	if ok {
-		role.Trust, role.Statements = iampolicy.Parse(trust), g.statements
+		role.Trust, role.Statements = model.ParsePolicy(trust), g.statements
 	}
 }
 
@@ -170,7 +169,7 @@ func samPolicy(policy model.Tree) (managed model.Tree, statements model.List[mod
 	case !policy.IsMap:
 		return policy, statements
 	case policy.Field("Statement").State != model.StateAbsent:
-		return managed, iampolicy.Parse(policy)
+		return managed, model.ParsePolicy(policy)
 	case len(policy.Fields) == 1:
 		return managed, fromTemplate(policy.Fields[0])
 	}

@@ -10,7 +10,6 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/parsers/iampolicy"
 )
 
 //go:embed policy_templates.json
@@ -35,7 +34,7 @@ func fromTemplate(use model.Field) model.List[model.Statement] {
 		return model.UnknownList[model.Statement](use.KeyRange, "lintel does not know the policy template "+use.Key)
 	}
 	e := templateExpander{at: use.KeyRange, begin: "${", parameter: use.Tree.Field}
-	return iampolicy.Parse(treeOf(use.KeyRange, "Statement", e.tree(statements)))
+	return model.ParsePolicy(treeOf(use.KeyRange, "Statement", e.tree(statements)))
 }
 
 // templateExpander puts values in place of the parameters in a structure of the data files.

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"lintel/internal/model"
-	"lintel/parsers/jsontree"
+	"lintel/internal/tree"
 )
 
 // Route is a method of a path.
@@ -52,7 +52,7 @@ func structure(t model.Tree) model.Tree {
 		return *t.Decoded
 	}
 	if text, ok := t.String(); ok && strings.HasPrefix(strings.TrimSpace(text), "{") || len(t.Pieces) > 0 {
-		if decoded, err := jsontree.Decode(t); err == nil {
+		if decoded, err := tree.DecodeJSON(t); err == nil {
 			return decoded
 		}
 	}

@@ -5,7 +5,7 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/parsers/iampolicy"
+	"lintel/internal/tree"
 )
 
 // place puts what the plan knows where the files write it. What the plan does not know keeps what
@@ -18,7 +18,7 @@ func place(planned, written model.Tree, at source.Range) model.Tree {
 		return stillUnknown(planned, written)
 	}
 	if document := structureOf(written); document != nil {
-		if decoded := iampolicy.Document(planned); decoded.IsMap {
+		if decoded := tree.Document(planned); decoded.IsMap {
 			inside := place(decoded, *document, written.Range)
 			planned.Decoded = &inside
 		}
@@ -79,7 +79,7 @@ func structureOf(t model.Tree) *model.Tree {
 	if t.Decoded != nil {
 		return t.Decoded
 	}
-	if decoded := iampolicy.Document(t); len(t.Pieces) > 0 && decoded.IsMap {
+	if decoded := tree.Document(t); len(t.Pieces) > 0 && decoded.IsMap {
 		return &decoded
 	}
 	return nil

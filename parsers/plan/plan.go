@@ -16,9 +16,8 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 	"lintel/internal/unit"
-	"lintel/parsers/iampolicy"
-	"lintel/parsers/jsontree"
 	"lintel/parsers/openapi"
 	"lintel/parsers/terraform"
 )
@@ -44,7 +43,7 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 	}
 	parsed.Files[u.Root] = source.NewFile(u.Root, content)
 	whole := source.Range{Path: u.Root, Start: 0, End: len(content)}
-	root, err := jsontree.Decode(model.Tree{State: model.StateKnown, Scalar: string(content), Verbatim: true, Range: whole})
+	root, err := tree.DecodeJSON(model.Tree{State: model.StateKnown, Scalar: string(content), Verbatim: true, Range: whole})
 	if err != nil {
 		return fail("not valid JSON: " + err.Error())
 	}
@@ -121,7 +120,7 @@ func (b *builder) change(t model.Tree) {
 		properties = place(properties, written.Body, at)
 	}
 	properties.Range = at
-	iampolicy.Fill(b.stack.Add(model.Terraform, r, properties), properties)
+	b.stack.Add(model.Terraform, r, properties)
 	openapi.Fill(b.stack, r, properties)
 }
 

@@ -7,7 +7,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/parsers/jsontree"
+	"lintel/internal/tree"
 )
 
 // comment is the property of a JSON object that Terraform does not read
@@ -21,7 +21,7 @@ func JSONDirectives(file *source.File) []finding.Directive {
 		return nil
 	}
 	whole := source.Range{Path: file.Path, End: len(file.Content)}
-	root, err := jsontree.Decode(model.Tree{State: model.StateKnown, Scalar: string(file.Content), Verbatim: true, Range: whole})
+	root, err := tree.DecodeJSON(model.Tree{State: model.StateKnown, Scalar: string(file.Content), Verbatim: true, Range: whole})
 	if err != nil {
 		return nil // whoever reads the file says so
 	}

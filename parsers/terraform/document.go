@@ -6,7 +6,7 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/parsers/iampolicy"
+	"lintel/internal/tree"
 )
 
 // policyDocument puts a data source aws_iam_policy_document together as the provider does
@@ -72,7 +72,7 @@ func (l *statementList) addDocuments(documents model.Tree) {
 		}
 		return
 	}
-	decoded := iampolicy.Document(documents)
+	decoded := tree.Document(documents)
 	statements := decoded.Field("Statement")
 	if decoded.State == model.StateUnknown || statements.State == model.StateUnknown {
 		l.open = "a document that is merged in is not known"

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"lintel/internal/model"
-	"lintel/parsers/iampolicy"
+	"lintel/internal/tree"
 )
 
 // either is a value that is one of two, where nobody knows which. What is a list, a map or a
@@ -57,7 +57,7 @@ func decoded(t model.Tree) *model.Tree {
 	if _, isText := t.String(); !isText && len(t.Pieces) == 0 {
 		return nil
 	}
-	if document := iampolicy.Document(t); document.IsMap {
+	if document := tree.Document(t); document.IsMap {
 		return &document
 	}
 	return nil

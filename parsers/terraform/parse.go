@@ -11,7 +11,6 @@ import (
 	"lintel/internal/model"
 	"lintel/internal/source"
 	"lintel/internal/unit"
-	"lintel/parsers/iampolicy"
 	"lintel/parsers/openapi"
 )
 
@@ -19,7 +18,7 @@ import (
 func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.Parsed {
 	stack := &model.Stack{}
 	l := read(ctx, fsys, u.Root, opt, func(r model.Resource, properties model.Tree) {
-		iampolicy.Fill(stack.Add(model.Terraform, r, properties), properties)
+		stack.Add(model.Terraform, r, properties)
 		openapi.Fill(stack, r, properties)
 	})
 	stack.Link()

@@ -1,4 +1,4 @@
-package iampolicy_test
+package model_test
 
 import (
 	"strings"
@@ -9,7 +9,6 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/parsers/iampolicy"
 )
 
 const file = "policy.tf"
@@ -47,7 +46,7 @@ func TestShapes(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			list := iampolicy.Parse(verbatim(tt.text, 100))
+			list := model.ParsePolicy(verbatim(tt.text, 100))
 			if list.State != model.StateKnown {
 				t.Errorf("the list is not known: %s", list.Cause)
 			}
@@ -63,7 +62,7 @@ func TestShapes(t *testing.T) {
 }
 
 func TestPrincipalsAndConditions(t *testing.T) {
-	list := iampolicy.Parse(verbatim(`{"Statement": [
+	list := model.ParsePolicy(verbatim(`{"Statement": [
 		{"Principal": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "1", "aws:PrincipalOrgID": ["o-1", "o-2"]}}},
 		{"Principal": {"AWS": ["1", "*"], "Service": "lambda.amazonaws.com"}}]}`, 0))
 	var got []string
@@ -92,7 +91,7 @@ func TestPlacesInVerbatimText(t *testing.T) {
 	const before = "policy = <<EOT\n"
 	const text = `{"Statement": [{"Effect": "Allow",
   "Action" : [ "é:é", "*" ]}]}`
-	list := iampolicy.Parse(verbatim(text, len(before)))
+	list := model.ParsePolicy(verbatim(text, len(before)))
 	f := source.NewFile(file, []byte(before+text))
 	statement := list.Items[0]
 	if got := f.Text(statement.At); got != text[len(`{"Statement": [`):len(text)-2] {
@@ -111,7 +110,7 @@ func TestHoles(t *testing.T) {
 	const end = `/*", "arn:x"]}]}`
 	hole := model.UnknownTree(source.Range{Path: file, Start: len(start), End: len(start) + 5}, "aws_s3_bucket.b.arn is known after apply")
 	hole.Refs = []string{"aws_s3_bucket.b"}
-	list := iampolicy.Parse(model.Tree{
+	list := model.ParsePolicy(model.Tree{
 		State: model.StateUnknown, Range: source.Range{Path: file, End: 200},
 		Pieces: []model.Tree{verbatim(start, 0), hole, verbatim(end, len(start)+5)},
 	})
@@ -152,7 +151,7 @@ func TestUnknownAndBroken(t *testing.T) {
 		}, model.StateUnknown, "not JSON"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			list := iampolicy.Parse(tt.tree)
+			list := model.ParsePolicy(tt.tree)
 			if list.State != tt.state || !strings.Contains(list.Cause, tt.cause) {
 				t.Errorf("state %d, cause %q", list.State, list.Cause)
 			}
@@ -160,8 +159,8 @@ func TestUnknownAndBroken(t *testing.T) {
 	}
 }
 
-// FuzzParse holds that no text makes the reader panic, hang or point outside the file.
-func FuzzParse(f *testing.F) {
+// FuzzParsePolicy holds that no text makes the reader panic, hang or point outside the file.
+func FuzzParsePolicy(f *testing.F) {
 	f.Add(`{"Statement": [{"Effect": "Allow", "Action": ["s3:*"], "Principal": {"AWS": "*"}, "Condition": {"a": {"b": "c"}}}]}`) // the usual
 	f.Add("{\"Statement\": \"\U0010F000\"}")                                                                                     // what a hole looks like
 	f.Add(`{"Statement": {"Statement": [[]]}}`)
@@ -170,7 +169,7 @@ func FuzzParse(f *testing.F) {
 		start := time.Now()
 		var s model.Stack
 		role := s.Add(model.Terraform, model.Resource{ID: "r", Type: "aws_iam_role"}, model.Tree{}).(*model.Role)
-		role.Statements = iampolicy.Parse(verbatim(text, 7))
+		role.Statements = model.ParsePolicy(verbatim(text, 7))
 		_, index := model.Encode(&s, model.Facts{})
 		for _, node := range index {
 			if node.Range.IsZero() {
