@@ -252,37 +252,22 @@ func Apply(content []byte, edits []Edit) []byte {
 	return append(out, content[at:]...)
 }
 
-// languageOf is the prefix of paths in the language that has a type of resources.
-func languageOf(kind string) string {
-	switch {
-	case strings.HasPrefix(kind, "AWS::Serverless::"):
-		return "sam"
-	case strings.Contains(kind, "::"):
-		return "cfn"
-	}
-	return "tf"
-}
-
 // places returns the path of an attribute of the model in one language. The resource must have one of the types
 // that the collection has in it.
 func places(collection, attribute, kind string) (tree.Path, error) {
 	if language, raw, ok := strings.Cut(attribute, ":"); ok {
-		if language == languageOf(kind) {
+		if model.Format(language) == model.FormatOf(kind) {
 			return tree.ParsePath(raw), nil
 		}
 		return tree.Path{}, notMeant
 	}
-	types, own := placeOf(collection, "").Types, placeOf(collection, attribute).In
+	own := placeOf(collection, attribute)
 	var at tree.Path
 	switch {
-	case slices.Contains(types[model.Terraform], kind):
-		at = own[model.Terraform]
-	case slices.Contains(types[model.SAM], kind):
-		at = own[model.SAM]
-	case slices.Contains(types[model.CloudFormation], kind):
-		at = own[model.CloudFormation]
-	case collection == "function_urls" && kind == "AWS::Serverless::Function" && !own[model.CloudFormation].IsZero():
-		at = tree.ParsePath("FunctionUrlConfig").Join(own[model.CloudFormation]) // SAM makes the URL of this
+	case placeOf(collection, "").Claims(kind):
+		at = own.For(kind)
+	case collection == "function_urls" && kind == "AWS::Serverless::Function":
+		at = tree.ParsePath("FunctionUrlConfig").Join(own.In[model.CloudFormation]) // SAM makes the URL of this
 	default:
 		return at, refusef("it is generated from a %s, which has no such attribute of its own", kind)
 	}

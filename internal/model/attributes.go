@@ -2,6 +2,7 @@ package model
 
 import (
 	"reflect"
+	"slices"
 
 	"lintel/internal/tree"
 )
@@ -12,8 +13,28 @@ type AttributePlace struct {
 	Path       string               // tracing/mode; empty: the resource itself
 	Kind       string               // string, int, bool, list, map, reference, block
 	Default    string               // what AWS applies when it is absent; empty: nothing
-	Types      map[Format][]string  // of the resource itself: its types
+	Types      map[Format][]string  // types of the resource
 	In         map[Format]tree.Path // paths from the resource; zero: not there, or irregular
+
+	column string // of triggerKinds
+}
+
+// Claims reports whether resources of a type belong to the collection.
+func (a AttributePlace) Claims(kind string) bool {
+	for _, types := range a.Types {
+		if slices.Contains(types, kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// For returns the path in resources of a type that the collection claims.
+func (a AttributePlace) For(kind string) tree.Path {
+	if a.column != "" {
+		return triggerKindsByType()[kind].column(a.column)
+	}
+	return a.In[FormatOf(kind)]
 }
 
 // Attributes returns the table that the tags of the resource types make up, in their order.
@@ -46,10 +67,13 @@ func attributesOf(t reflect.Type, at AttributePlace) []AttributePlace {
 		}
 		a := AttributePlace{
 			Collection: at.Collection, Path: join(at.Path, name), Default: field.Tag.Get("default"),
-			In: make(map[Format]tree.Path, len(at.In)),
+			Types: at.Types, column: field.Tag.Get("column"), In: make(map[Format]tree.Path, len(at.In)),
 		}
 		for format, path := range at.In {
 			a.In[format] = path.Join(pathOf(field, format))
+			if a.column != "" {
+				a.In[format] = columnOf(a.column, format)
+			}
 		}
 		var element reflect.Type
 		a.Kind, element = kindOf(field.Type)

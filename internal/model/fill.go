@@ -38,7 +38,11 @@ func (s *Stack) Add(format Format, r Resource, body Tree) any {
 		collection.Set(reflect.Append(collection, reflect.Zero(collection.Type().Elem())))
 		element := collection.Index(collection.Len() - 1)
 		element.FieldByName("Resource").Set(reflect.ValueOf(r))
-		fillStruct(element, format, body)
+		if trigger, ok := reflect.TypeAssert[*Trigger](element.Addr()); ok {
+			trigger.fillFrom(format, body)
+		} else {
+			fillStruct(element, format, body)
+		}
 		if first == nil {
 			first = element.Addr().Interface()
 		}
@@ -121,13 +125,17 @@ func fillValue(dst reflect.Value, format Format, t Tree) {
 	}
 	t = t.Single()
 	if block := dst.FieldByName("Block"); block.IsValid() {
-		state := stateOf(t)
-		if t.Maybe != "" && t.State == StateKnown {
-			state.State, state.Cause, state.maybe = StateUnknown, t.Maybe, true
-		}
-		block.Set(reflect.ValueOf(Block{state}))
+		block.Set(reflect.ValueOf(blockOf(t)))
 	}
 	fillStruct(dst, format, t)
+}
+
+func blockOf(t Tree) Block {
+	s := stateOf(t)
+	if t.Maybe != "" && t.State == StateKnown {
+		s.State, s.Cause, s.maybe = StateUnknown, t.Maybe, true
+	}
+	return Block{s}
 }
 
 func stateOf(t Tree) state {
@@ -214,6 +222,11 @@ func (l *List[T]) fill(format Format, t Tree) {
 		*policy = parsePolicies(t)
 		return
 	}
+	l.fillEach(t, func(element *T, item Tree) { fillValue(reflect.ValueOf(element).Elem(), format, item) })
+}
+
+// fillEach reads a list, and each element with a function.
+func (l *List[T]) fillEach(t Tree, fill func(element *T, item Tree)) {
 	l.state = stateOf(t)
 	items := t.Items
 	if !t.IsList && t.State != StateAbsent && isSingle(t) {
@@ -225,7 +238,7 @@ func (l *List[T]) fill(format Format, t Tree) {
 			continue // null in Terraform, AWS::NoValue in CloudFormation
 		}
 		var element T
-		fillValue(reflect.ValueOf(&element).Elem(), format, item)
+		fill(&element, item)
 		l.Items = append(l.Items, element)
 	}
 }

@@ -26,6 +26,9 @@ func pathOf(field reflect.StructField, format Format) tree.Path {
 // typesOf returns the types of resources that a collection of the stack claims in a format. SAM falls back on
 // CloudFormation.
 func typesOf(collection reflect.StructField, format Format) []string {
+	if collection.Type == reflect.TypeFor[[]Trigger]() {
+		return triggerTypes(format)
+	}
 	text, ok := collection.Tag.Lookup(string(format))
 	if !ok && format == SAM {
 		text = collection.Tag.Get(string(CloudFormation))

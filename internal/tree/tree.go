@@ -121,7 +121,8 @@ func (t Tree) descend(steps Steps) Tree {
 	return t
 }
 
-// each is a list of what steps lead to in every item of a list or field of a map.
+// each is a list of what steps lead to in every item of a list or field of a map. It refers to whatever one of them
+// refers to.
 func (t Tree) each(steps Steps) Tree {
 	if t.State == StateAbsent {
 		return t
@@ -132,6 +133,9 @@ func (t Tree) each(steps Steps) Tree {
 	}
 	for _, f := range t.Fields {
 		out.Items = append(out.Items, f.Tree.descend(steps))
+	}
+	for _, item := range out.Items {
+		out.Refs = append(out.Refs, item.Refs...)
 	}
 	return out
 }

@@ -179,10 +179,20 @@ func (b *builder) pushEvent(d declaration, event model.Field, kind string) {
 	}
 	self := refTree(at, d.ID)
 	if by.kind != "" {
-		target := treeOf(at, "Arn", self, "DeadLetterConfig", deadLetterOf(properties.Field("DeadLetterConfig")), "RedrivePolicy", properties.Field("RedrivePolicy"))
-		b.stack.Add(model.CloudFormation, d.generated(event.Key, by.kind, at), treeOf(at,
-			"Targets", model.Tree{State: model.StateKnown, IsList: true, Range: at, Items: []model.Tree{target}},
-			"TopicArn", properties.Field("Topic"), "LogGroupName", properties.Field("LogGroupName")))
+		deadLetter := deadLetterOf(properties.Field("DeadLetterConfig")).Field("Arn")
+		if deadLetter.State == model.StateAbsent {
+			deadLetter = properties.Field("RedrivePolicy")
+		}
+		source := properties.Field("Topic")
+		if source.State == model.StateAbsent {
+			source = properties.Field("LogGroupName")
+		}
+		b.stack.Triggers = append(b.stack.Triggers, model.Trigger{
+			Resource: d.generated(event.Key, by.kind, at), Source: model.RefValue(source),
+			Targets: model.NewList(at, model.TriggerTarget{
+				Block: model.NewBlock(at), Function: model.RefValue(self), DeadLetter: model.StringValue(deadLetter),
+			}),
+		})
 	}
 	b.stack.Add(model.CloudFormation, d.generated(event.Key+"Permission", "AWS::Lambda::Permission", at),
 		permission(treeOf(at, "FunctionName", self, "Action", "lambda:InvokeFunction", "Principal", by.principal), kind, at, properties))
