@@ -21,7 +21,7 @@ type UserPolicy struct {
 // UserAttachment attaches managed policies to users. Link adds those of aws_iam_policy_attachment.
 type UserAttachment struct {
 	Resource
-	Users    List[Ref] `json:"users" tf:"user|users|user_name" to:"users"`
+	Users    List[Ref] `json:"users" tf:"user|user_name" to:"users"`
 	Policies List[Ref] `json:"policies" tf:"policy_arn|policy_arns" to:"policies"`
 }
 

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 
@@ -38,11 +39,21 @@ func (a AttributePlace) For(kind string) tree.Path {
 }
 
 // Attributes returns the table that the tags of the resource types make up, in their order.
-func Attributes() []AttributePlace {
+func Attributes() []AttributePlace { return attributes(jsonName) }
+
+// Declared is like Attributes, with the collections that are not part of the policy input because Link moves what is
+// in them elsewhere. They and their attributes have the names of their fields.
+func Declared() []AttributePlace {
+	return attributes(func(field reflect.StructField) string {
+		return cmp.Or(jsonName(field), field.Name)
+	})
+}
+
+func attributes(nameOf func(reflect.StructField) string) []AttributePlace {
 	var all []AttributePlace
 	stack := reflect.TypeFor[Stack]()
 	for field := range stack.Fields() {
-		name := jsonName(field)
+		name := nameOf(field)
 		if name == "" {
 			continue
 		}
@@ -52,17 +63,17 @@ func Attributes() []AttributePlace {
 			whole.Types[format] = typesOf(field, format)
 		}
 		all = append(all, whole)
-		all = append(all, attributesOf(field.Type.Elem(), whole)...)
+		all = append(all, attributesOf(field.Type.Elem(), whole, nameOf)...)
 	}
 	return all
 }
 
 // attributesOf returns the attributes of a block or resource at a place, with those in the blocks of it.
-func attributesOf(t reflect.Type, at AttributePlace) []AttributePlace {
+func attributesOf(t reflect.Type, at AttributePlace, nameOf func(reflect.StructField) string) []AttributePlace {
 	var all []AttributePlace
 	for field := range t.Fields() {
-		name := jsonName(field)
-		if name == "" || field.Anonymous {
+		name := nameOf(field)
+		if name == "" || field.Anonymous || !field.IsExported() {
 			continue
 		}
 		a := AttributePlace{
@@ -79,7 +90,7 @@ func attributesOf(t reflect.Type, at AttributePlace) []AttributePlace {
 		a.Kind, element = kindOf(field.Type)
 		all = append(all, a)
 		if element != nil {
-			all = append(all, attributesOf(element, a)...)
+			all = append(all, attributesOf(element, a, nameOf)...)
 		}
 	}
 	return all

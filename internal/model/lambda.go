@@ -271,7 +271,7 @@ type ResourcePolicy struct {
 // Archive is a package that the configuration itself puts together from texts.
 type Archive struct {
 	Resource
-	Content Value[string]       `json:"content" tf:"source_content|content" secret:"text"`
+	Content Value[string]       `json:"content" tf:"source_content" secret:"text"`
 	Sources List[ArchiveSource] `json:"sources" tf:"source"`
 }
 
