@@ -118,21 +118,52 @@ it can be told what AWS will see, which for an absent attribute is its default. 
 ` + "`items`" + `, the items of a map have a ` + "`key`" + `. A reference has ` + "`targets`" + `, indices in the other collection. An
 unknown string may have a ` + "`prefix`" + ` and a ` + "`suffix`" + `. Besides the collections there is ` + "`today`" + `, a date.
 `)
+	var byType []model.AttributePlace
 	for _, a := range model.Attributes() {
 		if a.Path == "" {
+			page.WriteString(typeTable(byType))
+			byType = nil
 			fmt.Fprintf(&page, "\n## %s\n\n%s\n\n", a.Collection, typeNames(a))
 			page.WriteString("| attribute | kind | default | Terraform | CloudFormation | SAM, where it differs |\n")
 			page.WriteString("| --- | --- | --- | --- | --- | --- |\n")
 			continue
 		}
-		cfn, sam := cell(a.In[model.CloudFormation]), cell(a.In[model.SAM])
+		tf, cfn, sam := cell(a.In[model.Terraform]), cell(a.In[model.CloudFormation]), cell(a.In[model.SAM])
 		if sam == cfn {
 			sam = ""
 		}
-		fmt.Fprintf(&page, "| %s | %s | %s | %s | %s | %s |\n", strings.ReplaceAll(a.Path, "/", "."), a.Kind,
-			a.Default, cell(a.In[model.Terraform]), cfn, sam)
+		if a.ByType() {
+			byType = append(byType, a)
+			tf, cfn, sam = "by type", "by type", ""
+		}
+		fmt.Fprintf(&page, "| %s | %s | %s | %s | %s | %s |\n", strings.ReplaceAll(a.Path, "/", "."), a.Kind, a.Default, tf, cfn, sam)
 	}
+	page.WriteString(typeTable(byType))
 	return []byte(page.String())
+}
+
+// typeTable lists the paths of attributes by the type of the resource.
+func typeTable(attributes []model.AttributePlace) string {
+	if len(attributes) == 0 {
+		return ""
+	}
+	header, line := "\n| type |", "| --- |"
+	for _, a := range attributes {
+		header += " " + strings.ReplaceAll(a.Path, "/", ".") + " |"
+		line += " --- |"
+	}
+	var table strings.Builder
+	table.WriteString(header + "\n" + line + "\n")
+	for _, format := range []model.Format{model.Terraform, model.CloudFormation, model.SAM} {
+		for _, kind := range attributes[0].Types[format] {
+			table.WriteString("| `" + kind + "` |")
+			for _, a := range attributes {
+				table.WriteString(" " + cell(a.For(kind)) + " |")
+			}
+			table.WriteString("\n")
+		}
+	}
+	return table.String()
 }
 
 // typeNames lists the types of a collection, each once: SAM also takes those of CloudFormation.

@@ -1,5 +1,16 @@
 package model
 
+// accountKinds are what an account has besides functions and roles.
+type accountKinds struct {
+	Users            []User            `json:"users" tf:"aws_iam_user" cfn:"AWS::IAM::User"`
+	UserPolicies     []UserPolicy      `json:"user_policies" tf:"aws_iam_user_policy" cfn:"AWS::IAM::UserPolicy"`
+	UserAttachments  []UserAttachment  `json:"user_attachments" tf:"aws_iam_user_policy_attachment|aws_iam_user_policy_attachments_exclusive"`
+	GroupMemberships []GroupMembership `json:"group_memberships" tf:"aws_iam_user_group_membership|aws_iam_group_membership" cfn:"AWS::IAM::UserToGroupAddition"`
+	LoginProfiles    []LoginProfile    `json:"login_profiles" tf:"aws_iam_user_login_profile"`
+	PasswordPolicies []PasswordPolicy  `json:"password_policies" tf:"aws_iam_account_password_policy"`
+	BuildProjects    []BuildProject    `json:"build_projects" tf:"aws_codebuild_project" cfn:"AWS::CodeBuild::Project"`
+}
+
 // User is an IAM user.
 type User struct {
 	Resource

@@ -30,9 +30,12 @@ func (a AttributePlace) Claims(kind string) bool {
 	return false
 }
 
+// ByType reports whether the paths of the attribute differ by the type of the resource, as For returns them.
+func (a AttributePlace) ByType() bool { return a.column != "" }
+
 // For returns the path in resources of a type that the collection claims.
 func (a AttributePlace) For(kind string) tree.Path {
-	if a.column != "" {
+	if a.ByType() {
 		return triggerKindsByType()[kind].column(a.column)
 	}
 	return a.In[FormatOf(kind)]
@@ -51,8 +54,7 @@ func Declared() []AttributePlace {
 
 func attributes(nameOf func(reflect.StructField) string) []AttributePlace {
 	var all []AttributePlace
-	stack := reflect.TypeFor[Stack]()
-	for field := range stack.Fields() {
+	for _, field := range collections() {
 		name := nameOf(field)
 		if name == "" {
 			continue
@@ -82,7 +84,7 @@ func attributesOf(t reflect.Type, at AttributePlace, nameOf func(reflect.StructF
 		}
 		for format, path := range at.In {
 			a.In[format] = path.Join(pathOf(field, format))
-			if a.column != "" {
+			if a.ByType() {
 				a.In[format] = columnOf(a.column, format)
 			}
 		}

@@ -1,5 +1,12 @@
 package model
 
+// channelKinds are what delivers messages to functions.
+type channelKinds struct {
+	Channels        []Channel       `json:"channels" tf:"aws_sqs_queue|aws_sns_topic|aws_cloudwatch_event_bus" cfn:"AWS::SQS::Queue|AWS::SNS::Topic|AWS::Events::EventBus"`
+	ChannelPolicies []ChannelPolicy `json:"channel_policies" tf:"aws_sqs_queue_policy|aws_sns_topic_policy|aws_cloudwatch_event_bus_policy" cfn:"AWS::SQS::QueuePolicy|AWS::SQS::QueueInlinePolicy|AWS::SNS::TopicPolicy|AWS::SNS::TopicInlinePolicy|AWS::Events::EventBusPolicy"`
+	BusPermissions  []BusPermission `json:"bus_permissions" tf:"aws_cloudwatch_event_permission" cfn:"AWS::Events::EventBusPolicy"`
+}
+
 // Channel is a queue, a topic or an event bus: what others put messages into for functions.
 type Channel struct {
 	Resource

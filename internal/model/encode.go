@@ -110,12 +110,12 @@ func Encode(s *Stack, facts Facts) (input Object, index Index) {
 	}
 	input = Object{{"today", facts.Today.Format(time.DateOnly)}, {"settings", Object{{"trusted_accounts", accounts}}}}
 	stack := reflect.ValueOf(s).Elem()
-	for i := range stack.NumField() {
-		name := jsonName(stack.Type().Field(i))
+	for _, field := range collections() {
+		name := jsonName(field)
 		if name == "" {
 			continue
 		}
-		collection := stack.Field(i)
+		collection := stack.FieldByIndex(field.Index)
 		items := make([]any, collection.Len())
 		for j := range items {
 			items[j] = e.resource(name, j, collection.Index(j))

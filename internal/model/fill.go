@@ -31,10 +31,10 @@ func formats() []Format { return []Format{Terraform, CloudFormation, SAM} }
 // the reader can fill in what is irregular, or nil when the model does not know the type. The
 // pointer is valid until the next Add.
 func (s *Stack) Add(format Format, r Resource, body Tree) any {
-	collections := reflect.ValueOf(s).Elem()
+	stack := reflect.ValueOf(s).Elem()
 	var first any
-	for _, i := range claims(format, r.Type) {
-		collection := collections.Field(i)
+	for _, index := range claims(format, r.Type) {
+		collection := stack.FieldByIndex(index)
 		collection.Set(reflect.Append(collection, reflect.Zero(collection.Type().Elem())))
 		element := collection.Index(collection.Len() - 1)
 		element.FieldByName("Resource").Set(reflect.ValueOf(r))
@@ -53,17 +53,16 @@ func (s *Stack) Add(format Format, r Resource, body Tree) any {
 // Knows reports whether the model has a place for resources of the type.
 func Knows(format Format, resourceType string) bool { return len(claims(format, resourceType)) > 0 }
 
-// claims returns the indices of the collections that claim a type.
-func claims(format Format, resourceType string) []int { return claimed()[format][resourceType] }
+// claims returns the indices of the fields of Stack that claim a type.
+func claims(format Format, resourceType string) [][]int { return claimed()[format][resourceType] }
 
 // claimed are the collections by format and type.
-var claimed = sync.OnceValue(func() map[Format]map[string][]int { //nolint:gochecknoglobals // a table, made once
-	all := map[Format]map[string][]int{Terraform: {}, CloudFormation: {}, SAM: {}}
-	stack := reflect.TypeFor[Stack]()
-	for i := range stack.NumField() {
+var claimed = sync.OnceValue(func() map[Format]map[string][][]int { //nolint:gochecknoglobals // a table, made once
+	all := map[Format]map[string][][]int{Terraform: {}, CloudFormation: {}, SAM: {}}
+	for _, collection := range collections() {
 		for format, types := range all {
-			for _, name := range typesOf(stack.Field(i), format) {
-				types[name] = append(types[name], i)
+			for _, name := range typesOf(collection, format) {
+				types[name] = append(types[name], collection.Index)
 			}
 		}
 	}

@@ -1,5 +1,15 @@
 package model
 
+// roleKinds are roles and what they may do.
+type roleKinds struct {
+	Roles    []Role   `json:"roles" tf:"aws_iam_role" cfn:"AWS::IAM::Role"`
+	Policies []Policy `json:"policies" tf:"aws_iam_role_policy|aws_iam_policy" cfn:"AWS::IAM::Policy|AWS::IAM::ManagedPolicy|AWS::IAM::RolePolicy"`
+
+	// Attachments are written only in Terraform. Link turns them into managed policies of
+	// their roles, so that rules see one form.
+	Attachments []Attachment `json:"-" tf:"aws_iam_role_policy_attachment|aws_iam_policy_attachment|aws_iam_role_policy_attachments_exclusive"`
+}
+
 // Role is an IAM role.
 type Role struct {
 	Resource

@@ -2,6 +2,11 @@ package model
 
 import "slices"
 
+// triggers are what invokes functions; triggerKinds has their types.
+type triggers struct {
+	Triggers []Trigger `json:"triggers"`
+}
+
 // Trigger is something outside of Lambda that invokes functions: a rule, a topic, a bucket, an
 // API. Only triggers of which a function of the stack is a target are kept. Its attributes have no paths in
 // tags: triggerKinds has a line for each kind.
