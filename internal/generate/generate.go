@@ -147,13 +147,12 @@ func typeTable(attributes []model.AttributePlace) string {
 	if len(attributes) == 0 {
 		return ""
 	}
-	header, line := "\n| type |", "| --- |"
-	for _, a := range attributes {
-		header += " " + strings.ReplaceAll(a.Path, "/", ".") + " |"
-		line += " --- |"
-	}
 	var table strings.Builder
-	table.WriteString(header + "\n" + line + "\n")
+	table.WriteString("\n| type |")
+	for _, a := range attributes {
+		table.WriteString(" " + strings.ReplaceAll(a.Path, "/", ".") + " |")
+	}
+	table.WriteString("\n| --- |" + strings.Repeat(" --- |", len(attributes)) + "\n")
 	for _, format := range []model.Format{model.Terraform, model.CloudFormation, model.SAM} {
 		for _, kind := range attributes[0].Types[format] {
 			table.WriteString("| `" + kind + "` |")

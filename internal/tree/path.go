@@ -67,7 +67,7 @@ func (p Path) Join(below Path) Path {
 
 // Or returns a path with the alternatives of both, without duplicates.
 func (p Path) Or(other Path) Path {
-	all := Path{alternatives: p.alternatives[:len(p.alternatives):len(p.alternatives)]}
+	all := Path{alternatives: slices.Clip(p.alternatives)}
 	seen := map[string]bool{}
 	for _, steps := range all.alternatives {
 		seen[steps.String()] = true
