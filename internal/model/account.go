@@ -1,5 +1,7 @@
 package model
 
+import "lintel/internal/tree"
+
 // accountKinds are what an account has besides functions and roles.
 type accountKinds struct {
 	Users            []User            `json:"users" tf:"aws_iam_user" cfn:"AWS::IAM::User"`
@@ -120,11 +122,11 @@ func (s *Stack) loseSight() {
 
 // isLost reports whether references may point to anything, because nothing is known of one.
 func isLost(refs List[Ref]) bool {
-	if refs.State == StateUnknown {
+	if refs.State == tree.StateUnknown {
 		return true
 	}
 	for _, ref := range refs.Items {
-		if ref.State == StateUnknown && len(ref.IDs) == 0 {
+		if ref.State == tree.StateUnknown && len(ref.IDs) == 0 {
 			return true
 		}
 	}

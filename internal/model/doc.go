@@ -1,6 +1,6 @@
 // Package model is the one picture of a stack that all formats share.
 //
-// A reader turns a template into a [Tree] per resource: evaluated as far as possible, with
+// A reader turns a template into a [tree.Tree] per resource: evaluated as far as possible, with
 // places, but without a meaning. [Stack.Add] gives it one, by the struct tags of the resource
 // types: they are the only table that says where an attribute lives in Terraform,
 // CloudFormation and SAM, and which default AWS applies. [Stack.Link] then joins the resources,

@@ -30,7 +30,7 @@ func formats() []Format { return []Format{Terraform, CloudFormation, SAM} }
 // from the tags. It returns the new element of the first of them, *Function for example, so that
 // the reader can fill in what is irregular, or nil when the model does not know the type. The
 // pointer is valid until the next Add.
-func (s *Stack) Add(format Format, r Resource, body Tree) any {
+func (s *Stack) Add(format Format, r Resource, body tree.Tree) any {
 	stack := reflect.ValueOf(s).Elem()
 	var first any
 	for _, index := range claims(format, r.Type) {
@@ -75,9 +75,11 @@ var claimed = sync.OnceValue(func() map[Format]map[string][][]int { //nolint:goc
 const literally Format = ""
 
 // filler is a field that can be read from a tree.
-type filler interface{ fill(format Format, t Tree) }
+type filler interface {
+	fill(format Format, t tree.Tree)
+}
 
-func fillStruct(dst reflect.Value, format Format, body Tree) {
+func fillStruct(dst reflect.Value, format Format, body tree.Tree) {
 	for _, field := range filledFields(dst.Type(), format) {
 		fillValue(dst.Field(field.index), format, body.At(field.path))
 	}
@@ -114,7 +116,7 @@ func filledFields(t reflect.Type, format Format) []filledField {
 	return fields
 }
 
-func fillValue(dst reflect.Value, format Format, t Tree) {
+func fillValue(dst reflect.Value, format Format, t tree.Tree) {
 	if f, ok := reflect.TypeAssert[filler](dst.Addr()); ok {
 		f.fill(format, t)
 		return
@@ -129,15 +131,15 @@ func fillValue(dst reflect.Value, format Format, t Tree) {
 	fillStruct(dst, format, t)
 }
 
-func blockOf(t Tree) Block {
+func blockOf(t tree.Tree) Block {
 	s := stateOf(t)
-	if t.Maybe != "" && t.State == StateKnown {
-		s.State, s.Cause, s.maybe = StateUnknown, t.Maybe, true
+	if t.Maybe != "" && t.State == tree.StateKnown {
+		s.State, s.Cause, s.maybe = tree.StateUnknown, t.Maybe, true
 	}
 	return Block{s}
 }
 
-func stateOf(t Tree) state {
+func stateOf(t tree.Tree) state {
 	s := state{State: t.State, At: t.Range, Through: t.Through, Cause: t.Cause, Sensitive: t.Sensitive}
 	for _, p := range t.Parameters {
 		if !p.Given.IsZero() {
@@ -147,20 +149,20 @@ func stateOf(t Tree) state {
 	return s
 }
 
-func (v *Value[T]) fill(format Format, t Tree) {
-	if t.State == StateKnown && t.Scalar == "" && format != literally {
-		t.State, t.Scalar = StateAbsent, nil
+func (v *Value[T]) fill(format Format, t tree.Tree) {
+	if t.State == tree.StateKnown && t.Scalar == "" && format != literally {
+		t.State, t.Scalar = tree.StateAbsent, nil
 	}
 	v.state = stateOf(t)
 	v.origin = originOf(t)
 	switch t.State {
-	case StateAbsent:
-	case StateUnknown:
+	case tree.StateAbsent:
+	case tree.StateUnknown:
 		v.prefix, v.suffix = t.Prefix, t.Suffix
-	case StateKnown:
+	case tree.StateKnown:
 		converted, ok := convert[T](t.Scalar)
 		if !ok {
-			v.State, v.Cause = StateUnknown, "the value has an unexpected type"
+			v.State, v.Cause = tree.StateUnknown, "the value has an unexpected type"
 			return
 		}
 		v.value = converted
@@ -211,29 +213,29 @@ func scalarBool(scalar any) (value, ok bool) {
 	return false, false
 }
 
-func (r *Ref) fill(format Format, t Tree) {
+func (r *Ref) fill(format Format, t tree.Tree) {
 	r.Value.fill(format, t)
 	r.IDs = t.Refs
 }
 
-func (l *List[T]) fill(format Format, t Tree) {
+func (l *List[T]) fill(format Format, t tree.Tree) {
 	if policy, ok := any(l).(*List[Statement]); ok {
 		*policy = parsePolicies(t)
 		return
 	}
-	l.fillEach(t, func(element *T, item Tree) { fillValue(reflect.ValueOf(element).Elem(), format, item) })
+	l.fillEach(t, func(element *T, item tree.Tree) { fillValue(reflect.ValueOf(element).Elem(), format, item) })
 }
 
 // fillEach reads a list, and each element with a function.
-func (l *List[T]) fillEach(t Tree, fill func(element *T, item Tree)) {
+func (l *List[T]) fillEach(t tree.Tree, fill func(element *T, item tree.Tree)) {
 	l.state = stateOf(t)
 	items := t.Items
-	if !t.IsList && t.State != StateAbsent && isSingle(t) {
-		items = []Tree{t} // a single value where a list may stand
-		l.State = StateKnown
+	if !t.IsList && t.State != tree.StateAbsent && isSingle(t) {
+		items = []tree.Tree{t} // a single value where a list may stand
+		l.State = tree.StateKnown
 	}
 	for _, item := range items {
-		if item.State == StateAbsent {
+		if item.State == tree.StateAbsent {
 			continue // null in Terraform, AWS::NoValue in CloudFormation
 		}
 		var element T
@@ -243,20 +245,20 @@ func (l *List[T]) fillEach(t Tree, fill func(element *T, item Tree)) {
 }
 
 // isSingle reports whether a tree that is no list is certainly one value.
-func isSingle(t Tree) bool {
+func isSingle(t tree.Tree) bool {
 	return t.Scalar != nil || t.IsMap || len(t.Refs) > 0 || t.Prefix != "" || t.Suffix != "" || len(t.Pieces) > 0 || t.Decoded != nil
 }
 
-func (m *Map) fill(_ Format, t Tree) {
+func (m *Map) fill(_ Format, t tree.Tree) {
 	t = tagsAsMap(mapOrSingle(t))
 	m.state = stateOf(t)
-	if t.State == StateKnown && !t.IsMap {
-		m.State, m.Cause = StateUnknown, "the value has an unexpected type"
+	if t.State == tree.StateKnown && !t.IsMap {
+		m.State, m.Cause = tree.StateUnknown, "the value has an unexpected type"
 	}
 	for _, field := range t.Fields {
 		entry := Entry{Key: field.Key}
 		entry.fill(literally, field.Tree)
-		if entry.State == StateAbsent {
+		if entry.State == tree.StateAbsent {
 			continue // null in Terraform, AWS::NoValue in CloudFormation
 		}
 		if entry.At.IsZero() {
@@ -266,60 +268,60 @@ func (m *Map) fill(_ Format, t Tree) {
 	}
 }
 
-func mapOrSingle(t Tree) Tree {
-	if t.IsList && len(t.Items) == 1 && t.Items[0].IsMap && t.Items[0].Field("Key").State == StateAbsent {
+func mapOrSingle(t tree.Tree) tree.Tree {
+	if t.IsList && len(t.Items) == 1 && t.Items[0].IsMap && t.Items[0].Field("Key").State == tree.StateAbsent {
 		return t.Items[0]
 	}
 	return t
 }
 
 // tagsAsMap turns CloudFormation's list of {Key, Value} into a map.
-func tagsAsMap(t Tree) Tree {
+func tagsAsMap(t tree.Tree) tree.Tree {
 	if !t.IsList {
 		return t
 	}
-	out := Tree{State: t.State, IsMap: true, Range: t.Range, Cause: t.Cause, Refs: t.Refs}
+	out := tree.Tree{State: t.State, IsMap: true, Range: t.Range, Cause: t.Cause, Refs: t.Refs}
 	for _, item := range t.Items {
 		key, ok := item.Field("Key").String()
 		if !ok {
-			out.State = StateUnknown
+			out.State = tree.StateUnknown
 			continue
 		}
-		out.Fields = append(out.Fields, Field{Key: key, KeyRange: item.Field("Key").Range, Tree: item.Field("Value")})
+		out.Fields = append(out.Fields, tree.Field{Key: key, KeyRange: item.Field("Key").Range, Tree: item.Field("Value")})
 	}
 	return out
 }
 
 // StringValue reads a tree as a string attribute, for readers of irregular parts.
-func StringValue(t Tree) Value[string] {
+func StringValue(t tree.Tree) Value[string] {
 	var v Value[string]
 	v.fill(literally, t)
 	return v
 }
 
 // Strings reads a tree as a list of strings. A single string is a list of one.
-func Strings(t Tree) List[Value[string]] {
+func Strings(t tree.Tree) List[Value[string]] {
 	var l List[Value[string]]
 	l.fill(literally, t)
 	return l
 }
 
 // BoolValue reads a tree as a flag, for readers of irregular parts.
-func BoolValue(t Tree) Value[bool] {
+func BoolValue(t tree.Tree) Value[bool] {
 	var v Value[bool]
 	v.fill(literally, t)
 	return v
 }
 
 // RefValue reads a tree as a reference, for readers of irregular parts.
-func RefValue(t Tree) Ref {
+func RefValue(t tree.Tree) Ref {
 	var r Ref
 	r.fill(literally, t)
 	return r
 }
 
 // MapValue reads a tree as an attribute with keys, for readers of irregular parts.
-func MapValue(t Tree) Map {
+func MapValue(t tree.Tree) Map {
 	var m Map
 	m.fill(literally, t)
 	return m
@@ -332,18 +334,18 @@ func RefTo(at source.Range, ids ...string) Ref {
 
 // NewList is a list that is complete.
 func NewList[T any](at source.Range, items ...T) List[T] {
-	return List[T]{state: state{State: StateKnown, At: at}, Items: items}
+	return List[T]{state: state{State: tree.StateKnown, At: at}, Items: items}
 }
 
 // UnknownList is a list that may have more than the given items; cause says why.
 func UnknownList[T any](at source.Range, cause string, items ...T) List[T] {
-	return List[T]{state: state{State: StateUnknown, At: at, Cause: cause}, Items: items}
+	return List[T]{state: state{State: tree.StateUnknown, At: at, Cause: cause}, Items: items}
 }
 
 // Append adds the items of another list. The result is unknown when either is.
 func (l List[T]) Append(other List[T]) List[T] {
 	out := List[T]{state: l.state, Items: append(slices.Clip(l.Items), other.Items...)}
-	if l.State == StateAbsent || other.State == StateUnknown && l.State != StateUnknown {
+	if l.State == tree.StateAbsent || other.State == tree.StateUnknown && l.State != tree.StateUnknown {
 		out.State, out.Cause = max(l.State, other.State), other.Cause
 	}
 	if out.At.IsZero() {
@@ -353,7 +355,7 @@ func (l List[T]) Append(other List[T]) List[T] {
 }
 
 // IntValue reads a tree as a number attribute, for readers of irregular parts.
-func IntValue(t Tree) Value[int] {
+func IntValue(t tree.Tree) Value[int] {
 	var v Value[int]
 	v.fill(literally, t)
 	return v

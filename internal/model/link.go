@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"lintel/internal/tree"
 )
 
 // Link joins the resources of a stack: it resolves every [Ref] to indices of the collection it
@@ -32,7 +34,7 @@ func (s *Stack) Link() {
 	s.gatherStatements()
 	s.keepTriggers()
 	s.ProvisionedConcurrency = slices.DeleteFunc(s.ProvisionedConcurrency, func(p ProvisionedConcurrency) bool {
-		return p.Executions.State == StateAbsent
+		return p.Executions.State == tree.StateAbsent
 	})
 }
 

@@ -9,10 +9,10 @@ import "lintel/internal/tree"
 // Every field of the type List[Statement] is filled by it, from the document, or the list of documents, that the
 // tags of the field lead to.
 // Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
-func ParsePolicy(document Tree) List[Statement] {
+func ParsePolicy(document tree.Tree) List[Statement] {
 	document = tree.Document(document)
 	switch {
-	case document.State == StateAbsent:
+	case document.State == tree.StateAbsent:
 		return List[Statement]{}
 	case !document.IsMap:
 		return UnknownList[Statement](document.Range, cause(document))
@@ -21,12 +21,12 @@ func ParsePolicy(document Tree) List[Statement] {
 }
 
 // parsePolicies gathers the statements of one document, or of a list of several.
-func parsePolicies(documents Tree) List[Statement] {
+func parsePolicies(documents tree.Tree) List[Statement] {
 	if !documents.IsList {
 		return ParsePolicy(documents)
 	}
 	var all List[Statement]
-	if documents.State == StateUnknown {
+	if documents.State == tree.StateUnknown {
 		all = UnknownList[Statement](documents.Range, documents.Cause)
 	}
 	for _, document := range documents.Items {
@@ -35,7 +35,7 @@ func parsePolicies(documents Tree) List[Statement] {
 	return all
 }
 
-func cause(t Tree) string {
+func cause(t tree.Tree) string {
 	if t.Cause != "" {
 		return t.Cause
 	}
@@ -43,17 +43,17 @@ func cause(t Tree) string {
 }
 
 // statements reads one statement or a list of them.
-func statements(t, document Tree) List[Statement] {
+func statements(t, document tree.Tree) List[Statement] {
 	items := t.Items
 	if !t.IsList && t.IsMap {
-		items = []Tree{t}
+		items = []tree.Tree{t}
 	}
 	list := NewList[Statement](document.Range)
-	if t.State == StateUnknown || document.State == StateUnknown {
+	if t.State == tree.StateUnknown || document.State == tree.StateUnknown {
 		list = UnknownList[Statement](document.Range, cause(t))
 	}
 	for _, item := range items {
-		if item.State == StateAbsent {
+		if item.State == tree.StateAbsent {
 			continue
 		}
 		list.Items = append(list.Items, statement(item))
@@ -61,10 +61,10 @@ func statements(t, document Tree) List[Statement] {
 	return list
 }
 
-func statement(t Tree) Statement {
+func statement(t tree.Tree) Statement {
 	s := Statement{Block: NewBlock(t.Range)}
 	switch {
-	case t.State == StateUnknown:
+	case t.State == tree.StateUnknown:
 		s.Block = UnknownBlock(t.Range, t.Cause)
 	case t.Maybe != "":
 		s.Block = MaybeBlock(t.Range, t.Maybe)
@@ -82,7 +82,7 @@ func statement(t Tree) Statement {
 }
 
 // principals reads "*", {"Service": …} and {"AWS": […]}.
-func principals(t Tree) List[Principal] {
+func principals(t tree.Tree) List[Principal] {
 	list := listLike[Principal](t)
 	if text, ok := t.String(); ok {
 		list.Items = append(list.Items, Principal{
@@ -96,15 +96,15 @@ func principals(t Tree) List[Principal] {
 				Block: NewBlock(value.At), Kind: Known(kind.Key, kind.KeyRange), Value: value,
 			})
 		}
-		if values.State == StateUnknown {
-			list.State, list.Cause = StateUnknown, values.Cause
+		if values.State == tree.StateUnknown {
+			list.State, list.Cause = tree.StateUnknown, values.Cause
 		}
 	}
 	return list
 }
 
 // conditions flattens {operator: {key: values}}.
-func conditions(t Tree) List[Condition] {
+func conditions(t tree.Tree) List[Condition] {
 	list := listLike[Condition](t)
 	for _, operator := range t.Fields {
 		for _, key := range operator.Tree.Fields {
@@ -115,20 +115,20 @@ func conditions(t Tree) List[Condition] {
 				Values:   Strings(key.Tree),
 			})
 		}
-		if operator.Tree.State == StateUnknown {
-			list.State, list.Cause = StateUnknown, operator.Tree.Cause
+		if operator.Tree.State == tree.StateUnknown {
+			list.State, list.Cause = tree.StateUnknown, operator.Tree.Cause
 		}
 	}
 	return list
 }
 
-func listLike[T any](t Tree) List[T] {
+func listLike[T any](t tree.Tree) List[T] {
 	switch t.State {
-	case StateUnknown:
+	case tree.StateUnknown:
 		return UnknownList[T](t.Range, t.Cause)
-	case StateKnown:
+	case tree.StateKnown:
 		return NewList[T](t.Range)
-	case StateAbsent:
+	case tree.StateAbsent:
 	}
 	return List[T]{}
 }

@@ -1,6 +1,10 @@
 package model
 
-import "slices"
+import (
+	"slices"
+
+	"lintel/internal/tree"
+)
 
 // triggers are what invokes functions; triggerKinds has their types.
 type triggers struct {
@@ -31,11 +35,11 @@ type TriggerTarget struct {
 
 // fillFrom reads the attributes of a trigger from the body of its resource. The service of a kind is the same in
 // every resource: keepTriggers sets it.
-func (t *Trigger) fillFrom(format Format, body Tree) {
+func (t *Trigger) fillFrom(format Format, body tree.Tree) {
 	kind := triggerKindsByType()[t.Type]
 	t.Source.fill(format, body.At(kind.source))
 	t.Bus.fill(format, body.At(kind.bus))
-	t.Targets.fillEach(body.At(kind.targets), func(target *TriggerTarget, t Tree) {
+	t.Targets.fillEach(body.At(kind.targets), func(target *TriggerTarget, t tree.Tree) {
 		t = t.Single()
 		target.Block = blockOf(t)
 		target.Function.fill(format, t.At(kind.function))

@@ -24,6 +24,7 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/model"
+	"lintel/internal/tree"
 )
 
 // Set is a set of compiled rules. It is safe for concurrent use.
@@ -221,9 +222,9 @@ func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, stack *mod
 			Resource: node.Resource, Attribute: node.Attribute, When: node.When, Variants: node.Variants, Via: node.Via, Through: node.Through,
 			Construct: node.Construct, Framework: node.Framework, Foreign: node.Foreign, Given: node.Given,
 			Related: related(stack, index, node),
-			Node:    finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != model.StateAbsent},
+			Node:    finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != tree.StateAbsent},
 			Set:     v.Set,
-			Secret:  node.Sensitive || r.pointsAtSecrets() && node.Attribute != "" && node.State != model.StateAbsent,
+			Secret:  node.Sensitive || r.pointsAtSecrets() && node.Attribute != "" && node.State != tree.StateAbsent,
 		}
 	}
 	return found, nil

@@ -10,6 +10,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 	"lintel/internal/unit"
 	"lintel/parsers/openapi"
 )
@@ -24,9 +25,9 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 		parsed.Problems = problems
 		return parsed
 	}
-	t.given = map[string]model.Tree{}
+	t.given = map[string]tree.Tree{}
 	for name, value := range opt.Parameters {
-		t.given[name] = model.Tree{State: model.StateKnown, Scalar: value}
+		t.given[name] = tree.Tree{State: tree.StateKnown, Scalar: value}
 	}
 	b := builder{ctx: ctx, template: t, stack: parsed.Stack}
 	b.origins = rd.origins(u.Root)
@@ -91,9 +92,9 @@ func (t *template) allProblems() []finding.Problem {
 type declaration struct {
 	*resolver
 	model.Resource
-	body       *node      // properties, with the globals merged in
-	properties model.Tree // the same, resolved
-	untraced   bool       // the user has switched tracing off
+	body       *node     // properties, with the globals merged in
+	properties tree.Tree // the same, resolved
+	untraced   bool      // the user has switched tracing off
 }
 
 // resource adds a resource in all its variants.
@@ -143,7 +144,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 	}
 	d.properties = in.tree(body)
 	if body == nil {
-		d.properties = model.Tree{State: model.StateKnown, IsMap: true}
+		d.properties = tree.Tree{State: tree.StateKnown, IsMap: true}
 	}
 	d.properties.Range = f.keyAt
 	b.typed(kind, d.properties, f.key)
@@ -205,7 +206,7 @@ func (b *builder) add(format model.Format, d declaration) {
 	case *model.Layer:
 		if format == model.SAM {
 			added.Code.Path = localPath(d.properties.Field("ContentUri"))
-			if added.Name.State == model.StateAbsent {
+			if added.Name.State == tree.StateAbsent {
 				added.Name = model.Known(d.ID, d.At)
 			}
 		}
@@ -222,7 +223,7 @@ func (b *builder) add(format model.Format, d declaration) {
 // loginProfile adds the password of a user, which other formats have in a resource of its own.
 func (b *builder) loginProfile(d declaration) {
 	profile := d.properties.Field("LoginProfile")
-	if profile.State != model.StateKnown {
+	if profile.State != tree.StateKnown {
 		return
 	}
 	r := d.Resource
@@ -233,7 +234,7 @@ func (b *builder) loginProfile(d declaration) {
 }
 
 // localPath reads a CodeUri or ContentUri, which is a path unless it is an object in S3.
-func localPath(uri model.Tree) model.Value[string] {
+func localPath(uri tree.Tree) model.Value[string] {
 	if uri.IsMap {
 		return model.Value[string]{}
 	}

@@ -46,7 +46,7 @@ func TestPathsAreWritten(t *testing.T) {
 				if strings.Contains(name, "Statement.") {
 					continue // every policy document is parsed by model.ParsePolicy
 				}
-				is := slices.ContainsFunc(fixtures[kind], func(body model.Tree) bool { return written(body, steps) })
+				is := slices.ContainsFunc(fixtures[kind], func(body tree.Tree) bool { return written(body, steps) })
 				wanted[name] = wanted[name] || is
 			}
 		}
@@ -66,9 +66,9 @@ func TestPathsAreWritten(t *testing.T) {
 }
 
 // fixtures returns the bodies of the resources in all fixtures, by type. Each file is read alone.
-func fixtures(t *testing.T) map[string][]model.Tree {
+func fixtures(t *testing.T) map[string][]tree.Tree {
 	t.Helper()
-	all := map[string][]model.Tree{}
+	all := map[string][]tree.Tree{}
 	for _, root := range []string{"../../policies/rules", "../../testdata"} {
 		err := fs.WalkDir(os.DirFS(root), ".", func(name string, e fs.DirEntry, err error) error {
 			if err != nil || !strings.HasSuffix(name, ".tf") {
@@ -90,17 +90,17 @@ func fixtures(t *testing.T) map[string][]model.Tree {
 }
 
 // written reports whether something is written at the end of the steps.
-func written(t model.Tree, steps tree.Steps) bool {
+func written(t tree.Tree, steps tree.Steps) bool {
 	if len(steps) == 0 {
-		return t.State != model.StateAbsent
+		return t.State != tree.StateAbsent
 	}
 	if t = tree.Document(t); t.IsList || steps[0] == tree.Items {
 		if steps[0] == tree.Items {
 			steps = steps[1:]
 		}
-		return slices.ContainsFunc(t.Items, func(item model.Tree) bool { return written(item, steps) })
+		return slices.ContainsFunc(t.Items, func(item tree.Tree) bool { return written(item, steps) })
 	}
-	return slices.ContainsFunc(t.Fields, func(f model.Field) bool {
+	return slices.ContainsFunc(t.Fields, func(f tree.Field) bool {
 		return (f.Key == steps[0] || steps[0] == tree.Each) && written(f.Tree, steps[1:])
 	})
 }
