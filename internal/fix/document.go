@@ -10,7 +10,7 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/parsers/jsontree"
+	"lintel/internal/tree"
 )
 
 // document edits YAML and JSON: CloudFormation, SAM, and Terraform written in JSON.
@@ -31,7 +31,7 @@ func openDocument(fsys fs.FS, file *source.File, f finding.Finding) (language, e
 		d.isJSON = strings.HasSuffix(file.Path, ".json") || strings.HasSuffix(file.Path, ".template")
 	}
 	if d.isJSON {
-		text = jsontree.AsYAML(text)
+		text = tree.JSONAsYAML(text)
 	}
 	var whole yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&whole); err != nil || len(whole.Content) == 0 {
@@ -180,48 +180,48 @@ func (d *document) hclResource(section *yaml.Node, offset int) subject {
 	return subject{kind: kind.Value, key: key, node: body, body: body}
 }
 
-// locate returns the resource that the finding is about, and the alternatives of where an attribute of the model stands in
-// it.
-func (d *document) locate(attribute string) (s subject, alternatives [][]string, err error) {
+// locate returns the resource that the finding is about, and the path of an attribute of the model in it.
+func (d *document) locate(attribute string) (s subject, at tree.Path, err error) {
 	if s, err = d.resource(); err != nil {
-		return s, nil, err
+		return s, at, err
 	}
-	at, err := places(d.f.Node.Collection, attribute, s.kind)
-	for _, p := range at {
-		alternatives = append(alternatives, strings.Split(p, "."))
-	}
-	return s, alternatives, err
+	at, err = places(d.f.Node.Collection, attribute, s.kind)
+	return s, at, err
 }
 
-// descend follows steps as far as there is something, and says how far.
-func descend(n *yaml.Node, steps []string) (*yaml.Node, int) {
-	for i, step := range steps {
-		if n.Kind == yaml.AliasNode {
-			n = n.Alias
-		}
-		if n.Kind == yaml.SequenceNode && len(n.Content) == 1 {
-			n = n.Content[0] // a block that may be repeated
-		}
-		next := field(n, step)
-		if next == nil {
-			return n, i
-		}
-		n = next
+// descend follows a path as far as something is written.
+func descend(n *yaml.Node, path tree.Path) (reached *yaml.Node, left tree.Steps) {
+	reached, left = tree.Follow(path, n, func(n *yaml.Node, key string) (*yaml.Node, bool) {
+		next := field(block(n), key)
+		return next, next != nil
+	})
+	if len(left) > 0 {
+		reached = block(reached)
 	}
-	return n, len(steps)
+	return reached, left
+}
+
+// block returns the mapping behind an alias, or in a list of one: a block that may be repeated.
+func block(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	if n.Kind == yaml.SequenceNode && len(n.Content) == 1 {
+		n = n.Content[0]
+	}
+	return n
 }
 
 func (d *document) literal(attribute string) (string, bool) {
-	s, alternatives, err := d.locate(attribute)
+	s, at, err := d.locate(attribute)
 	if err != nil || s.body == nil {
 		return "", false
 	}
-	for _, steps := range alternatives {
-		if found, n := descend(s.body, steps); n == len(steps) && isText(found) {
-			return found.Value, true
-		}
+	found, left := descend(s.body, at)
+	if len(left) > 0 || !isText(found) {
+		return "", false
 	}
-	return "", false
+	return found.Value, true
 }
 
 // isText reports whether a node is a scalar that stands for itself.
@@ -302,31 +302,24 @@ func (d *document) put(attribute string, value finding.FixValue) ([]Edit, error)
 		if n == nil || d.isHCL {
 			return nil, notMeant
 		}
-		return d.under(n, strings.Split(below, "."), value)
+		return d.under(n, tree.ParsePath(below).Alternatives()[0], value)
 	}
-	s, alternatives, err := d.locate(attribute)
+	s, at, err := d.locate(attribute)
 	if err != nil {
 		return nil, err
 	}
 	if s.body == nil {
-		return d.under(s.node, append([]string{"Properties"}, alternatives[0]...), value)
+		return d.under(s.node, tree.ParsePath("Properties").Join(at).Alternatives()[0], value)
 	}
-	best, deepest := alternatives[0], -1
-	for _, steps := range alternatives {
-		found, n := descend(s.body, steps)
-		if n == len(steps) {
-			return d.replace(found, value)
-		}
-		if n > deepest {
-			best, deepest = steps, n
-		}
+	found, left := descend(s.body, at)
+	if len(left) == 0 {
+		return d.replace(found, value)
 	}
-	found, n := descend(s.body, best)
-	return d.under(found, best[n:], value)
+	return d.under(found, left, value)
 }
 
 // under writes a value below a mapping, with what has to be around it.
-func (d *document) under(mapping *yaml.Node, steps []string, value finding.FixValue) ([]Edit, error) {
+func (d *document) under(mapping *yaml.Node, steps tree.Steps, value finding.FixValue) ([]Edit, error) {
 	if mapping.Kind != yaml.MappingNode || strings.HasPrefix(mapping.Tag, "!") && mapping.Tag != "!!map" || isIntrinsic(mapping) {
 		return nil, refusef("%s is set as a whole", steps[0])
 	}

@@ -113,7 +113,7 @@ func endsHere(at source.Range, mapping *yaml.Node, i int) bool {
 func (d *document) add(attribute string, item finding.FixValue) ([]Edit, error) {
 	n := d.at(d.root, d.f.Range.Start, 0)
 	if attribute != "" {
-		s, alternatives, err := d.locate(attribute)
+		s, at, err := d.locate(attribute)
 		if err != nil {
 			return nil, err
 		}
@@ -121,11 +121,11 @@ func (d *document) add(attribute string, item finding.FixValue) ([]Edit, error) 
 		if body == nil {
 			return nil, refusef("it has no Properties")
 		}
-		found, depth := descend(body, alternatives[0])
-		if depth < len(alternatives[0]) {
+		found, left := descend(body, at)
+		if len(left) > 0 {
 			item.CloudFormation = listed(item)
 			item.Literal = nil
-			return d.under(found, alternatives[0][depth:], item)
+			return d.under(found, left, item)
 		}
 		n = found
 	}
@@ -228,15 +228,15 @@ func (d *document) remove(attribute string, how finding.Removal) ([]Edit, error)
 
 // below is what is written at a path of the model.
 func (d *document) below(attribute string) (*yaml.Node, error) {
-	s, alternatives, err := d.locate(attribute)
+	s, at, err := d.locate(attribute)
 	if err != nil {
 		return nil, err
 	}
 	if s.body == nil {
 		return nil, notMeant
 	}
-	found, depth := descend(s.body, alternatives[0])
-	if depth < len(alternatives[0]) {
+	found, left := descend(s.body, at)
+	if len(left) > 0 {
 		return nil, notMeant
 	}
 	return found, nil

@@ -16,6 +16,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 	"lintel/internal/unit"
 )
 
@@ -251,45 +252,29 @@ func Apply(content []byte, edits []Edit) []byte {
 	return append(out, content[at:]...)
 }
 
-// languageOf is the prefix of paths in the language that has a type of resources.
-func languageOf(kind string) string {
-	switch {
-	case strings.HasPrefix(kind, "AWS::Serverless::"):
-		return "sam"
-	case strings.Contains(kind, "::"):
-		return "cfn"
-	}
-	return "tf"
-}
-
-// places returns where the attribute at a path of the model stands in one language, the alternatives in their
-// order. The resource must have one of the types that the collection has in it.
-func places(collection, attribute, kind string) ([]string, error) {
+// places returns the path of an attribute of the model in one language. The resource must have one of the types
+// that the collection has in it.
+func places(collection, attribute, kind string) (tree.Path, error) {
 	if language, raw, ok := strings.Cut(attribute, ":"); ok {
-		if language == languageOf(kind) {
-			return []string{raw}, nil
+		if model.Format(language) == model.FormatOf(kind) {
+			return tree.ParsePath(raw), nil
 		}
-		return nil, notMeant
+		return tree.Path{}, notMeant
 	}
-	whole, own := placeOf(collection, ""), placeOf(collection, attribute)
-	has := func(kinds string) bool { return slices.Contains(strings.Split(kinds, "|"), kind) }
-	var at string
+	own := placeOf(collection, attribute)
+	var at tree.Path
 	switch {
-	case has(whole.Terraform):
-		at = own.Terraform
-	case has(whole.SAM):
-		at = cmp.Or(own.SAM, own.CloudFormation)
-	case has(whole.CloudFormation):
-		at = own.CloudFormation
-	case collection == "function_urls" && kind == "AWS::Serverless::Function" && own.CloudFormation != "":
-		at = "FunctionUrlConfig." + own.CloudFormation // SAM makes the URL of this
+	case placeOf(collection, "").Claims(kind):
+		at = own.For(kind)
+	case collection == "function_urls" && kind == "AWS::Serverless::Function":
+		at = tree.ParsePath("FunctionUrlConfig").Join(own.In[model.CloudFormation]) // SAM makes the URL of this
 	default:
-		return nil, refusef("it is generated from a %s, which has no such attribute of its own", kind)
+		return at, refusef("it is generated from a %s, which has no such attribute of its own", kind)
 	}
-	if at == "" || strings.Contains(at, "*") {
-		return nil, refusef("lintel does not know where a %s has its %s", kind, attribute)
+	if at.IsZero() || !at.IsPlain() {
+		return at, refusef("lintel does not know where a %s has its %s", kind, attribute)
 	}
-	return strings.Split(at, "|"), nil
+	return at, nil
 }
 
 var attributes = sync.OnceValue(model.Attributes) //nolint:gochecknoglobals // a memo: the table never changes

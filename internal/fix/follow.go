@@ -261,17 +261,18 @@ func (t *terraform) fill(b *hclsyntax.Block, resource finding.FixResource) (stri
 
 // refersTo returns the place of the resource that an attribute refers to.
 func (t *terraform) refersTo(attribute string) (source.Range, error) {
-	b, alternatives, err := t.locate(attribute)
+	b, at, err := t.locate(attribute)
 	if err != nil {
 		return source.Range{}, err
 	}
-	found, _, n := find(b.Body, alternatives[0])
-	if found == nil || n < len(alternatives[0]) {
+	found, left := find(b.Body, at)
+	if found.attribute == nil || len(left) > 0 {
 		return source.Range{}, refusef("%s is not set", attribute)
 	}
-	x, ok := found.Expr.(*hclsyntax.ScopeTraversalExpr)
+	written := found.attribute.Expr
+	x, ok := written.(*hclsyntax.ScopeTraversalExpr)
 	if !ok || len(x.Traversal) < 2 {
-		return source.Range{}, refusef("%s is computed: %s", attribute, excerpt(t.file, rangeOf(found.Expr.Range())))
+		return source.Range{}, refusef("%s is computed: %s", attribute, excerpt(t.file, rangeOf(written.Range())))
 	}
 	if name, ok := x.Traversal[1].(hcl.TraverseAttr); ok {
 		for _, body := range t.bodies(path.Dir(t.file.Path)) {
@@ -282,5 +283,5 @@ func (t *terraform) refersTo(attribute string) (source.Range, error) {
 			}
 		}
 	}
-	return source.Range{}, refusef("%s is declared elsewhere", excerpt(t.file, rangeOf(found.Expr.Range())))
+	return source.Range{}, refusef("%s is declared elsewhere", excerpt(t.file, rangeOf(written.Range())))
 }

@@ -14,6 +14,7 @@ import (
 	"lintel/internal/diff"
 	"lintel/internal/finding"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // terraform edits HCL.
@@ -68,42 +69,45 @@ func (t *terraform) resource() (*hclsyntax.Block, error) {
 	return nil, refusef("it is in a block %s, not in a resource", b.Type)
 }
 
-// locate returns the block of the resource that the finding is about, and the alternatives of where an attribute of the
-// model stands in it.
-func (t *terraform) locate(attribute string) (b *hclsyntax.Block, alternatives [][]string, err error) {
+// locate returns the block of the resource that the finding is about, and the path of an attribute of the model in it.
+func (t *terraform) locate(attribute string) (b *hclsyntax.Block, at tree.Path, err error) {
 	if b, err = t.resource(); err != nil {
-		return nil, nil, err
+		return nil, at, err
 	}
 	kind := b.Labels[0]
 	if b.Type == "data" {
 		kind = "data." + kind
 	}
-	at, err := places(t.f.Node.Collection, attribute, kind)
-	for _, p := range at {
-		alternatives = append(alternatives, strings.Split(p, "."))
-	}
-	return b, alternatives, err
+	at, err = places(t.f.Node.Collection, attribute, kind)
+	return b, at, err
 }
 
-// find returns the attribute that a path leads to, and how many of the steps are there.
-func find(body *hclsyntax.Body, steps []string) (*hclsyntax.Attribute, *hclsyntax.Body, int) {
-	if attribute := body.Attributes[steps[0]]; attribute != nil {
-		return attribute, body, 1
+// spot is a block or an attribute in a resource.
+type spot struct {
+	body      *hclsyntax.Body      // of the block; of the one around an attribute
+	attribute *hclsyntax.Attribute // nil: a block
+}
+
+// find follows a path as far as something is written.
+func find(body *hclsyntax.Body, path tree.Path) (reached spot, left tree.Steps) {
+	return tree.Follow(path, spot{body: body}, spot.child)
+}
+
+// child returns the attribute with a name, else the first block.
+func (s spot) child(name string) (spot, bool) {
+	if s.attribute != nil {
+		return s, false
 	}
-	if len(steps) == 1 {
-		return nil, body, 0
+	if attribute := s.body.Attributes[name]; attribute != nil {
+		return spot{s.body, attribute}, true
 	}
-	for _, b := range body.Blocks {
-		if b.Type == steps[0] {
-			attribute, inner, n := find(b.Body, steps[1:])
-			return attribute, inner, n + 1
+	for _, b := range s.body.Blocks {
+		if b.Type == name {
+			return spot{body: b.Body}, true
 		}
 	}
-	if content := dynamicContent(body, steps[0]); content != nil {
-		attribute, inner, n := find(content, steps[1:])
-		return attribute, inner, n + 1
-	}
-	return nil, body, 0
+	content := dynamicContent(s.body, name)
+	return spot{body: content}, content != nil
 }
 
 // dynamicContent is what a dynamic block repeats, nil when there is no such block.
@@ -122,16 +126,15 @@ func dynamicContent(body *hclsyntax.Body, name string) *hclsyntax.Body {
 }
 
 func (t *terraform) literal(attribute string) (string, bool) {
-	b, alternatives, err := t.locate(attribute)
+	b, at, err := t.locate(attribute)
 	if err != nil {
 		return "", false
 	}
-	for _, steps := range alternatives {
-		if found, _, n := find(b.Body, steps); found != nil && n == len(steps) {
-			return literalText(found.Expr)
-		}
+	found, left := find(b.Body, at)
+	if found.attribute == nil || len(left) > 0 {
+		return "", false
 	}
-	return "", false
+	return literalText(found.attribute.Expr)
 }
 
 // literalText is the text of a string that is written out.
@@ -181,29 +184,24 @@ func (t *terraform) replace(e hclsyntax.Expression, value finding.FixValue) ([]E
 }
 
 func (t *terraform) put(attribute string, value finding.FixValue) ([]Edit, error) {
-	b, alternatives, err := t.locate(attribute)
+	b, at, err := t.locate(attribute)
 	if err != nil {
 		return nil, err
 	}
-	best, deepest := alternatives[0], -1
-	for _, steps := range alternatives {
-		found, _, n := find(b.Body, steps)
-		if found != nil && n == len(steps) {
-			return t.replace(found.Expr, value)
-		}
-		if found != nil {
-			return nil, refusef("%s is set as a whole, by %s", steps[n-1], excerpt(t.file, rangeOf(found.Expr.Range())))
-		}
-		if n > deepest {
-			best, deepest = steps, n
-		}
+	found, left := find(b.Body, at)
+	switch {
+	case found.attribute != nil && len(left) == 0:
+		return t.replace(found.attribute.Expr, value)
+	case found.attribute != nil:
+		return nil, refusef("%s is set as a whole, by %s", found.attribute.Name, excerpt(t.file, rangeOf(found.attribute.Expr.Range())))
+	case len(left) == 0:
+		return nil, refusef("%s is written as a block", attribute)
 	}
 	text, more, err := t.render(value)
 	if err != nil {
 		return nil, err
 	}
-	_, inner, n := find(b.Body, best)
-	return append([]Edit{t.insert(inner, best[n:], text)}, more...), nil
+	return append([]Edit{t.insert(found.body, left, text)}, more...), nil
 }
 
 // insert writes an attribute into a body: behind its attributes, or within blocks of its own before its end.

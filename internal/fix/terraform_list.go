@@ -51,15 +51,18 @@ func (t *terraform) add(attribute string, item finding.FixValue) ([]Edit, error)
 
 // list is the expression at a path of the model, or the edit that writes an empty list there.
 func (t *terraform) list(attribute string) (hclsyntax.Expression, Edit, error) {
-	b, alternatives, err := t.locate(attribute)
+	b, at, err := t.locate(attribute)
 	if err != nil {
 		return nil, Edit{}, err
 	}
-	found, inner, n := find(b.Body, alternatives[0])
-	if found == nil {
-		return nil, t.insert(inner, alternatives[0][n:], "[]"), nil
+	found, left := find(b.Body, at)
+	switch {
+	case found.attribute != nil:
+		return found.attribute.Expr, Edit{}, nil
+	case len(left) == 0:
+		return nil, Edit{}, refusef("%s is written as a block", attribute)
 	}
-	return found.Expr, Edit{}, nil
+	return nil, t.insert(found.body, left, "[]"), nil
 }
 
 // listOf is the list that has an item at a range.

@@ -15,6 +15,7 @@ import (
 	"lintel/internal/policy"
 	"lintel/internal/report"
 	"lintel/internal/suppress"
+	"lintel/internal/tree"
 )
 
 // Stale returns the files of the repository that go generate once wrote and that are not among files, what it
@@ -137,33 +138,70 @@ it can be told what AWS will see, which for an absent attribute is its default. 
 ` + "`items`" + `, the items of a map have a ` + "`key`" + `. A reference has ` + "`targets`" + `, indices in the other collection. An
 unknown string may have a ` + "`prefix`" + ` and a ` + "`suffix`" + `. Besides the collections there is ` + "`today`" + `, a date.
 `)
+	var byType []model.AttributePlace
 	for _, a := range model.Attributes() {
 		if a.Path == "" {
+			page.WriteString(typeTable(byType))
+			byType = nil
 			fmt.Fprintf(&page, "\n## %s\n\n%s\n\n", a.Collection, typeNames(a))
 			page.WriteString("| attribute | kind | default | Terraform | CloudFormation | SAM, where it differs |\n")
 			page.WriteString("| --- | --- | --- | --- | --- | --- |\n")
 			continue
 		}
-		sam := a.SAM
-		if sam == a.CloudFormation {
+		tf, cfn, sam := cell(a.In[model.Terraform]), cell(a.In[model.CloudFormation]), cell(a.In[model.SAM])
+		if sam == cfn {
 			sam = ""
 		}
-		fmt.Fprintf(&page, "| %s | %s | %s | %s | %s | %s |\n", strings.ReplaceAll(a.Path, "/", "."), a.Kind,
-			a.Default, cell(a.Terraform), cell(a.CloudFormation), cell(sam))
+		if a.ByType() {
+			byType = append(byType, a)
+			tf, cfn, sam = "by type", "by type", ""
+		}
+		fmt.Fprintf(&page, "| %s | %s | %s | %s | %s | %s |\n", strings.ReplaceAll(a.Path, "/", "."), a.Kind, a.Default, tf, cfn, sam)
 	}
+	page.WriteString(typeTable(byType))
 	return []byte(page.String())
 }
 
+// typeTable lists the paths of attributes by the type of the resource.
+func typeTable(attributes []model.AttributePlace) string {
+	if len(attributes) == 0 {
+		return ""
+	}
+	var table strings.Builder
+	table.WriteString("\n| type |")
+	for _, a := range attributes {
+		table.WriteString(" " + strings.ReplaceAll(a.Path, "/", ".") + " |")
+	}
+	table.WriteString("\n| --- |" + strings.Repeat(" --- |", len(attributes)) + "\n")
+	for _, format := range []model.Format{model.Terraform, model.CloudFormation, model.SAM} {
+		for _, kind := range attributes[0].Types[format] {
+			table.WriteString("| `" + kind + "` |")
+			for _, a := range attributes {
+				table.WriteString(" " + cell(a.For(kind)) + " |")
+			}
+			table.WriteString("\n")
+		}
+	}
+	return table.String()
+}
+
+// typeNames lists the types of a collection, each once: SAM also takes those of CloudFormation.
 func typeNames(a model.AttributePlace) string {
 	var names []string
-	for _, list := range []string{a.Terraform, a.CloudFormation, a.SAM} {
-		for name := range strings.SplitSeq(list, "|") {
-			if name != "" {
-				names = append(names, "`"+name+"`")
+	for _, format := range []model.Format{model.Terraform, model.CloudFormation, model.SAM} {
+		for _, name := range a.Types[format] {
+			if name = "`" + name + "`"; !slices.Contains(names, name) {
+				names = append(names, name)
 			}
 		}
 	}
 	return strings.Join(names, ", ")
 }
 
-func cell(path string) string { return strings.ReplaceAll(path, "|", " or ") }
+// cell is a path in a table; empty for the resource itself.
+func cell(path tree.Path) string {
+	if text := path.String(); text != "." {
+		return strings.ReplaceAll(text, "|", " or ")
+	}
+	return ""
+}

@@ -9,6 +9,7 @@ import (
 	"lintel/internal/check"
 	"lintel/internal/model"
 	"lintel/internal/source"
+	values "lintel/internal/tree"
 )
 
 // describer says in Markdown what nodes of a unit are. Its values are masked.
@@ -31,7 +32,7 @@ func (d describer) node(i int) string {
 		}
 		lines = append(lines, line)
 	}
-	if n.State == model.StateUnknown {
+	if n.State == values.StateUnknown {
 		lines = append(lines, "not known before deployment: "+plain(orUnknown(n.Cause)))
 	}
 	lines = append(lines, d.origin(n)...)
@@ -94,7 +95,7 @@ func valuesIn(all []model.Object) string {
 // origin says where a value comes from.
 func (d describer) origin(n model.Node) []string {
 	var lines []string
-	if n.State == model.StateAbsent {
+	if n.State == values.StateAbsent {
 		lines = append(lines, "not written: it is what AWS applies")
 	}
 	var names []string
@@ -136,7 +137,7 @@ func (d describer) defaults(i int) []string {
 		if m.Resource != n.Resource || m.Collection != n.Collection || n.Attribute != "" && !strings.HasPrefix(m.Attribute, n.Attribute+"/") {
 			break
 		}
-		if m.State != model.StateAbsent || m.Range != n.Range {
+		if m.State != values.StateAbsent || m.Range != n.Range {
 			continue
 		}
 		if value := valueOf(d.values[j]); value != "" {

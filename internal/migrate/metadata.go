@@ -3,7 +3,7 @@ package migrate
 import (
 	"encoding/base64"
 
-	"lintel/internal/model"
+	"lintel/internal/tree"
 	"lintel/internal/unit"
 )
 
@@ -47,7 +47,7 @@ func (r Reader) metadata(m *unit.Metadata) []Request {
 }
 
 // request reads an entry of the list.
-func (s section) request(entry model.Tree) Request {
+func (s section) request(entry tree.Tree) Request {
 	q := Request{Tool: s.tool}
 	if s.reason == "" {
 		q.Check, _ = entry.String()

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"lintel/internal/model"
+	"lintel/internal/tree"
 	"lintel/internal/unit"
 )
 
@@ -61,9 +61,9 @@ func rewritten(requests []*Request) []string {
 
 // isAll reports whether there is nothing but the list under a tool's key.
 func (t target) isAll() bool {
-	tree := t.metadata.Tree
+	at := t.metadata.Tree
 	for _, key := range t.path {
-		if tree = tree.Field(key); tree.IsMap && len(tree.Fields) > 1 {
+		if at = at.Field(key); at.IsMap && len(at.Fields) > 1 {
 			return false
 		}
 	}
@@ -83,7 +83,7 @@ func (q *Request) unwritable(w *rewriter) string {
 		}
 		return ""
 	}
-	if own := m.Tree.Field(ownKey); own.State != model.StateAbsent {
+	if own := m.Tree.Field(ownKey); own.State != tree.StateAbsent {
 		items := own.Field("ignore").Items
 		if len(items) == 0 || !m.At.Contains(items[0].Range) {
 			return "Metadata.lintel is there already; add it to its list by hand"
@@ -111,11 +111,11 @@ func indentUnit(indent string) string {
 }
 
 // block writes into metadata in YAML's block style.
-func (w *rewriter) block(tree model.Tree, texts, gone []string) {
-	if items := tree.Field(ownKey).Field("ignore").Items; len(items) > 0 && len(texts) > 0 {
+func (w *rewriter) block(metadata tree.Tree, texts, gone []string) {
+	if items := metadata.Field(ownKey).Field("ignore").Items; len(items) > 0 && len(texts) > 0 {
 		w.intoList(items[0], texts)
 	} else if len(texts) > 0 {
-		start, indent := w.line(tree.Fields[0].KeyRange.Start)
+		start, indent := w.line(metadata.Fields[0].KeyRange.Start)
 		var text strings.Builder
 		text.WriteString(indent + ownKey + ":" + w.eol + indent + "  ignore:" + w.eol)
 		for _, t := range texts {
@@ -123,7 +123,7 @@ func (w *rewriter) block(tree model.Tree, texts, gone []string) {
 		}
 		w.edits = append(w.edits, edit{start, start, text.String()})
 	}
-	for _, f := range tree.Fields {
+	for _, f := range metadata.Fields {
 		if slices.Contains(gone, f.Key) {
 			start, _ := w.line(f.KeyRange.Start)
 			w.edits = append(w.edits, edit{start: start, end: w.lineEnd(max(f.KeyRange.End, f.Tree.Range.End) - 1)})
@@ -132,7 +132,7 @@ func (w *rewriter) block(tree model.Tree, texts, gone []string) {
 }
 
 // intoList writes before the first item of a list.
-func (w *rewriter) intoList(first model.Tree, texts []string) {
+func (w *rewriter) intoList(first tree.Tree, texts []string) {
 	start, indent := w.line(first.Range.Start)
 	before := string(w.file.Content[start:first.Range.Start])
 	var text strings.Builder
@@ -154,12 +154,12 @@ func (w *rewriter) intoList(first model.Tree, texts []string) {
 }
 
 // flow writes into metadata in braces: JSON, or YAML's flow style.
-func (w *rewriter) flow(tree model.Tree, texts, gone []string) {
-	fields := tree.Fields
-	isGone := func(f model.Field) bool { return slices.Contains(gone, f.Key) }
-	stays := slices.ContainsFunc(fields, func(f model.Field) bool { return !isGone(f) })
+func (w *rewriter) flow(metadata tree.Tree, texts, gone []string) {
+	fields := metadata.Fields
+	isGone := func(f tree.Field) bool { return slices.Contains(gone, f.Key) }
+	stays := slices.ContainsFunc(fields, func(f tree.Field) bool { return !isGone(f) })
 	first := fields[0].KeyRange.Start
-	if items := tree.Field(ownKey).Field("ignore").Items; len(items) > 0 && len(texts) > 0 {
+	if items := metadata.Field(ownKey).Field("ignore").Items; len(items) > 0 && len(texts) > 0 {
 		w.intoList(items[0], texts)
 	} else if len(texts) > 0 {
 		w.edits = append(w.edits, edit{first, first, w.member(first, texts, stays)})
@@ -173,7 +173,7 @@ func (w *rewriter) flow(tree model.Tree, texts, gone []string) {
 		switch {
 		case !isGone(f):
 			lastEnd = f.Tree.Range.End
-		case slices.ContainsFunc(fields[i:], func(f model.Field) bool { return !isGone(f) }):
+		case slices.ContainsFunc(fields[i:], func(f tree.Field) bool { return !isGone(f) }):
 			w.edits = append(w.edits, edit{start: f.KeyRange.Start, end: fields[i+1].KeyRange.Start})
 		default:
 			w.edits = append(w.edits, edit{start: lastEnd, end: fields[len(fields)-1].Tree.Range.End})

@@ -1,5 +1,18 @@
 package model
 
+import "lintel/internal/tree"
+
+// accountKinds are what an account has besides functions and roles.
+type accountKinds struct {
+	Users            []User            `json:"users" tf:"aws_iam_user" cfn:"AWS::IAM::User"`
+	UserPolicies     []UserPolicy      `json:"user_policies" tf:"aws_iam_user_policy" cfn:"AWS::IAM::UserPolicy"`
+	UserAttachments  []UserAttachment  `json:"user_attachments" tf:"aws_iam_user_policy_attachment|aws_iam_user_policy_attachments_exclusive"`
+	GroupMemberships []GroupMembership `json:"group_memberships" tf:"aws_iam_user_group_membership|aws_iam_group_membership" cfn:"AWS::IAM::UserToGroupAddition"`
+	LoginProfiles    []LoginProfile    `json:"login_profiles" tf:"aws_iam_user_login_profile"`
+	PasswordPolicies []PasswordPolicy  `json:"password_policies" tf:"aws_iam_account_password_policy"`
+	BuildProjects    []BuildProject    `json:"build_projects" tf:"aws_codebuild_project" cfn:"AWS::CodeBuild::Project"`
+}
+
 // User is an IAM user.
 type User struct {
 	Resource
@@ -7,24 +20,21 @@ type User struct {
 	Boundary        Value[string]       `json:"boundary" tf:"permissions_boundary" cfn:"PermissionsBoundary"`
 	Groups          List[Value[string]] `json:"groups" cfn:"Groups"`
 	ManagedPolicies List[Ref]           `json:"managed_policies" cfn:"ManagedPolicyArns" to:"policies"`
-
-	// Statements are the user's inline policies, filled by the reader.
-	Statements List[Statement] `json:"statements"`
+	Statements      List[Statement]     `json:"statements" cfn:"Policies[].PolicyDocument"` // the user's inline policies
 }
 
 // UserPolicy is an inline policy of a user in a resource of its own.
 type UserPolicy struct {
 	Resource
-	Name Value[string] `json:"name" tf:"name" cfn:"PolicyName"`
-	User Ref           `json:"user" tf:"user" cfn:"UserName" to:"users"`
-	// Statements are filled by the reader through parsers/iampolicy.
-	Statements List[Statement] `json:"statements"`
+	Name       Value[string]   `json:"name" tf:"name" cfn:"PolicyName"`
+	User       Ref             `json:"user" tf:"user" cfn:"UserName" to:"users"`
+	Statements List[Statement] `json:"statements" tf:"policy" cfn:"PolicyDocument"`
 }
 
 // UserAttachment attaches managed policies to users. Link adds those of aws_iam_policy_attachment.
 type UserAttachment struct {
 	Resource
-	Users    List[Ref] `json:"users" tf:"user|users|user_name" to:"users"`
+	Users    List[Ref] `json:"users" tf:"user|user_name" to:"users"`
 	Policies List[Ref] `json:"policies" tf:"policy_arn|policy_arns" to:"policies"`
 }
 
@@ -112,11 +122,11 @@ func (s *Stack) loseSight() {
 
 // isLost reports whether references may point to anything, because nothing is known of one.
 func isLost(refs List[Ref]) bool {
-	if refs.State == StateUnknown {
+	if refs.State == tree.StateUnknown {
 		return true
 	}
 	for _, ref := range refs.Items {
-		if ref.State == StateUnknown && len(ref.IDs) == 0 {
+		if ref.State == tree.StateUnknown && len(ref.IDs) == 0 {
 			return true
 		}
 	}

@@ -1,5 +1,10 @@
 package model
 
+// apiKinds are APIs of API Gateway.
+type apiKinds struct {
+	Routes []Route `json:"routes" tf:"aws_api_gateway_method|aws_apigatewayv2_route" cfn:"AWS::ApiGateway::Method|AWS::ApiGatewayV2::Route"`
+}
+
 // Route is a way into an API of API Gateway: a method of a REST API, a route of an HTTP or a
 // WebSocket API.
 type Route struct {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // Node is what Go knows about a node of the policy input and a policy does not.
@@ -20,13 +21,13 @@ type Node struct {
 	Statement  int    // handle of the policy statement that it is part of; 0: of none
 	Path       string // names of the attributes that lead to it: tracing/mode, statements/effect
 	Item       bool   // an element of the list or map that Path leads to
-	State      State
+	State      tree.State
 	Cause      string
 	Sensitive  bool
-	Hidden     string      // the text of a sensitive value that is known, to keep it out of messages
-	Parameters []Parameter // the variables and parameters that the value is made of
-	Linked     bool        // a reference that points to something in the stack
-	Partly     bool        // an unknown string of which an end is known
+	Hidden     string           // the text of a sensitive value that is known, to keep it out of messages
+	Parameters []tree.Parameter // the variables and parameters that the value is made of
+	Linked     bool             // a reference that points to something in the stack
+	Partly     bool             // an unknown string of which an end is known
 }
 
 // Index resolves the handles that policies return. Handle i is node i of the encoding, so an
@@ -100,12 +101,12 @@ func Encode(s *Stack, facts Facts) (input Object, index Index) {
 	}
 	input = Object{{"today", facts.Today.Format(time.DateOnly)}, {"settings", Object{{"trusted_accounts", accounts}}}}
 	stack := reflect.ValueOf(s).Elem()
-	for i := range stack.NumField() {
-		name := jsonName(stack.Type().Field(i))
+	for _, field := range collections() {
+		name := jsonName(field)
 		if name == "" {
 			continue
 		}
-		collection := stack.Field(i)
+		collection := stack.FieldByIndex(field.Index)
 		items := make([]any, collection.Len())
 		for j := range items {
 			items[j] = e.resource(name, j, collection.Index(j))
@@ -169,11 +170,11 @@ func (e *encoder) node(p place, s state, members int) Object {
 	p.State, p.Cause, p.Sensitive, p.Given = s.State, s.Cause, s.Sensitive, s.given
 	out := append(make(Object, 0, members), Member{"at", len(e.index)})
 	switch s.State {
-	case StateAbsent:
+	case tree.StateAbsent:
 		out = append(out, Member{"absent", true})
-	case StateUnknown:
+	case tree.StateUnknown:
 		out = append(out, Member{"unknown", true})
-	case StateKnown:
+	case tree.StateKnown:
 	}
 	e.index = append(e.index, p.Node)
 	return out
@@ -195,8 +196,8 @@ func (p place) isOwn() bool {
 
 // inherit makes an attribute that is not written unknown where the block around it is.
 func inherit(p place, s state) state {
-	if s.State == StateAbsent && p.unknown != "" {
-		s.State, s.Cause = StateUnknown, p.unknown
+	if s.State == tree.StateAbsent && p.unknown != "" {
+		s.State, s.Cause = tree.StateUnknown, p.unknown
 	}
 	return s
 }
@@ -279,7 +280,7 @@ func (e *encoder) value(p place, v reflect.Value, r rules) Object {
 		p.Statement = len(e.index) - 1
 	}
 	p.unknown = ""
-	if s.State == StateUnknown && !s.maybe {
+	if s.State == tree.StateUnknown && !s.maybe {
 		p.unknown = cmp.Or(s.Cause, "it is not known whether it will be there")
 	}
 	return e.fields(out, p, v)
@@ -289,16 +290,16 @@ func (v *Value[T]) encode(e *encoder, p place, r rules) Object {
 	s := inherit(p, v.state)
 	out := e.node(p, s, 4)
 	switch s.State {
-	case StateKnown:
+	case tree.StateKnown:
 		out = append(out, Member{"value", v.value})
 		if text, ok := any(v.value).(string); ok && s.Sensitive {
 			e.index[len(e.index)-1].Hidden = text
 		}
-	case StateAbsent:
+	case tree.StateAbsent:
 		if r.defaultTo != "" {
 			out = append(out, Member{"value", parseDefault[T](r.defaultTo)})
 		}
-	case StateUnknown:
+	case tree.StateUnknown:
 		e.index[len(e.index)-1].Partly = v.prefix != "" || v.suffix != ""
 		if v.prefix != "" {
 			out = append(out, Member{"prefix", v.prefix})
@@ -344,7 +345,7 @@ func (r *Ref) encode(e *encoder, p place, f rules) Object {
 }
 
 func (b *BackRef) encode(e *encoder, p place, _ rules) Object {
-	out := e.node(p, state{State: StateKnown}, 2) //nolint:mnd // the handle and the targets
+	out := e.node(p, state{State: tree.StateKnown}, 2) //nolint:mnd // the handle and the targets
 	e.index[len(e.index)-1].Linked = true
 	targets := make([]any, len(b.targets))
 	for i, target := range b.targets {

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // Format is the language a template is written in.
@@ -22,19 +23,26 @@ const (
 	SAM            Format = "sam"
 )
 
+// formats returns all formats.
+func formats() []Format { return []Format{Terraform, CloudFormation, SAM} }
+
 // Add declares a resource. Its collections follow from the type name, its regular attributes
 // from the tags. It returns the new element of the first of them, *Function for example, so that
 // the reader can fill in what is irregular, or nil when the model does not know the type. The
 // pointer is valid until the next Add.
-func (s *Stack) Add(format Format, r Resource, body Tree) any {
-	collections := reflect.ValueOf(s).Elem()
+func (s *Stack) Add(format Format, r Resource, body tree.Tree) any {
+	stack := reflect.ValueOf(s).Elem()
 	var first any
-	for _, i := range claims(format, r.Type) {
-		collection := collections.Field(i)
+	for _, index := range claims(format, r.Type) {
+		collection := stack.FieldByIndex(index)
 		collection.Set(reflect.Append(collection, reflect.Zero(collection.Type().Elem())))
 		element := collection.Index(collection.Len() - 1)
 		element.FieldByName("Resource").Set(reflect.ValueOf(r))
-		fillStruct(element, format, body)
+		if trigger, ok := reflect.TypeAssert[*Trigger](element.Addr()); ok {
+			trigger.fillFrom(format, body)
+		} else {
+			fillStruct(element, format, body)
+		}
 		if first == nil {
 			first = element.Addr().Interface()
 		}
@@ -45,33 +53,21 @@ func (s *Stack) Add(format Format, r Resource, body Tree) any {
 // Knows reports whether the model has a place for resources of the type.
 func Knows(format Format, resourceType string) bool { return len(claims(format, resourceType)) > 0 }
 
-// claims returns the indices of the collections that claim a type.
-func claims(format Format, resourceType string) []int { return claimed()[format][resourceType] }
+// claims returns the indices of the fields of Stack that claim a type.
+func claims(format Format, resourceType string) [][]int { return claimed()[format][resourceType] }
 
 // claimed are the collections by format and type.
-var claimed = sync.OnceValue(func() map[Format]map[string][]int { //nolint:gochecknoglobals // a table, made once
-	all := map[Format]map[string][]int{Terraform: {}, CloudFormation: {}, SAM: {}}
-	stack := reflect.TypeFor[Stack]()
-	for i := range stack.NumField() {
+var claimed = sync.OnceValue(func() map[Format]map[string][][]int { //nolint:gochecknoglobals // a table, made once
+	all := map[Format]map[string][][]int{Terraform: {}, CloudFormation: {}, SAM: {}}
+	for _, collection := range collections() {
 		for format, types := range all {
-			for name := range strings.SplitSeq(tag(stack.Field(i), format), "|") {
-				if name != "" {
-					types[name] = append(types[name], i)
-				}
+			for _, name := range typesOf(collection, format) {
+				types[name] = append(types[name], collection.Index)
 			}
 		}
 	}
 	return all
 })
-
-// tag returns the path of a field in a format. SAM falls back on CloudFormation.
-func tag(field reflect.StructField, format Format) string {
-	path, ok := field.Tag.Lookup(string(format))
-	if !ok && format == SAM {
-		path = field.Tag.Get(string(CloudFormation))
-	}
-	return path
-}
 
 // literally in place of a format says that an empty text is a value, as it is in a map or a
 // policy. Elsewhere it means the same as nothing: Terraform's provider does not send it, and the
@@ -79,9 +75,11 @@ func tag(field reflect.StructField, format Format) string {
 const literally Format = ""
 
 // filler is a field that can be read from a tree.
-type filler interface{ fill(format Format, t Tree) }
+type filler interface {
+	fill(format Format, t tree.Tree)
+}
 
-func fillStruct(dst reflect.Value, format Format, body Tree) {
+func fillStruct(dst reflect.Value, format Format, body tree.Tree) {
 	for _, field := range filledFields(dst.Type(), format) {
 		fillValue(dst.Field(field.index), format, body.At(field.path))
 	}
@@ -90,7 +88,7 @@ func fillStruct(dst reflect.Value, format Format, body Tree) {
 // filledField is a field of a struct that is read from a tree.
 type filledField struct {
 	index int
-	path  string
+	path  tree.Path
 }
 
 // fillable is a type in a format.
@@ -110,7 +108,7 @@ func filledFields(t reflect.Type, format Format) []filledField {
 	var fields []filledField
 	for i := range t.NumField() {
 		field := t.Field(i)
-		if path := tag(field, format); path != "" && path != "-" && field.IsExported() {
+		if path := pathOf(field, format); !path.IsZero() && field.IsExported() {
 			fields = append(fields, filledField{i, path})
 		}
 	}
@@ -118,7 +116,7 @@ func filledFields(t reflect.Type, format Format) []filledField {
 	return fields
 }
 
-func fillValue(dst reflect.Value, format Format, t Tree) {
+func fillValue(dst reflect.Value, format Format, t tree.Tree) {
 	if f, ok := reflect.TypeAssert[filler](dst.Addr()); ok {
 		f.fill(format, t)
 		return
@@ -126,18 +124,22 @@ func fillValue(dst reflect.Value, format Format, t Tree) {
 	if dst.Kind() != reflect.Struct {
 		panic(fmt.Sprintf("model: cannot fill a field of type %s", dst.Type()))
 	}
-	t = t.single()
+	t = t.Single()
 	if block := dst.FieldByName("Block"); block.IsValid() {
-		state := stateOf(t)
-		if t.Maybe != "" && t.State == StateKnown {
-			state.State, state.Cause, state.maybe = StateUnknown, t.Maybe, true
-		}
-		block.Set(reflect.ValueOf(Block{state}))
+		block.Set(reflect.ValueOf(blockOf(t)))
 	}
 	fillStruct(dst, format, t)
 }
 
-func stateOf(t Tree) state {
+func blockOf(t tree.Tree) Block {
+	s := stateOf(t)
+	if t.Maybe != "" && t.State == tree.StateKnown {
+		s.State, s.Cause, s.maybe = tree.StateUnknown, t.Maybe, true
+	}
+	return Block{s}
+}
+
+func stateOf(t tree.Tree) state {
 	s := state{State: t.State, At: t.Range, Through: t.Through, Cause: t.Cause, Sensitive: t.Sensitive}
 	for _, p := range t.Parameters {
 		if !p.Given.IsZero() {
@@ -147,20 +149,20 @@ func stateOf(t Tree) state {
 	return s
 }
 
-func (v *Value[T]) fill(format Format, t Tree) {
-	if t.State == StateKnown && t.Scalar == "" && format != literally {
-		t.State, t.Scalar = StateAbsent, nil
+func (v *Value[T]) fill(format Format, t tree.Tree) {
+	if t.State == tree.StateKnown && t.Scalar == "" && format != literally {
+		t.State, t.Scalar = tree.StateAbsent, nil
 	}
 	v.state = stateOf(t)
 	v.origin = originOf(t)
 	switch t.State {
-	case StateAbsent:
-	case StateUnknown:
+	case tree.StateAbsent:
+	case tree.StateUnknown:
 		v.prefix, v.suffix = t.Prefix, t.Suffix
-	case StateKnown:
+	case tree.StateKnown:
 		converted, ok := convert[T](t.Scalar)
 		if !ok {
-			v.State, v.Cause = StateUnknown, "the value has an unexpected type"
+			v.State, v.Cause = tree.StateUnknown, "the value has an unexpected type"
 			return
 		}
 		v.value = converted
@@ -173,7 +175,7 @@ func convert[T Scalar](scalar any) (T, bool) {
 	var out T
 	switch p := any(&out).(type) {
 	case *string:
-		s, ok := scalarString(scalar)
+		s, ok := tree.Text(scalar)
 		*p = s
 		return out, ok
 	case *int:
@@ -186,20 +188,6 @@ func convert[T Scalar](scalar any) (T, bool) {
 		return out, ok
 	}
 	return out, false
-}
-
-func scalarString(scalar any) (string, bool) {
-	switch s := scalar.(type) {
-	case string:
-		return s, true
-	case bool:
-		return strconv.FormatBool(s), true
-	case int:
-		return strconv.Itoa(s), true
-	case float64:
-		return strconv.FormatFloat(s, 'f', -1, 64), true
-	}
-	return "", false
 }
 
 func scalarInt(scalar any) (int, bool) {
@@ -225,43 +213,52 @@ func scalarBool(scalar any) (value, ok bool) {
 	return false, false
 }
 
-func (r *Ref) fill(format Format, t Tree) {
+func (r *Ref) fill(format Format, t tree.Tree) {
 	r.Value.fill(format, t)
 	r.IDs = t.Refs
 }
 
-func (l *List[T]) fill(format Format, t Tree) {
+func (l *List[T]) fill(format Format, t tree.Tree) {
+	if policy, ok := any(l).(*List[Statement]); ok {
+		*policy = parsePolicies(t)
+		return
+	}
+	l.fillEach(t, func(element *T, item tree.Tree) { fillValue(reflect.ValueOf(element).Elem(), format, item) })
+}
+
+// fillEach reads a list, and each element with a function.
+func (l *List[T]) fillEach(t tree.Tree, fill func(element *T, item tree.Tree)) {
 	l.state = stateOf(t)
 	items := t.Items
-	if !t.IsList && t.State != StateAbsent && t.isSingle() {
-		items = []Tree{t} // a single value where a list may stand
-		l.State = StateKnown
+	if !t.IsList && t.State != tree.StateAbsent && isSingle(t) {
+		items = []tree.Tree{t} // a single value where a list may stand
+		l.State = tree.StateKnown
 	}
 	for _, item := range items {
-		if item.State == StateAbsent {
+		if item.State == tree.StateAbsent {
 			continue // null in Terraform, AWS::NoValue in CloudFormation
 		}
 		var element T
-		fillValue(reflect.ValueOf(&element).Elem(), format, item)
+		fill(&element, item)
 		l.Items = append(l.Items, element)
 	}
 }
 
 // isSingle reports whether a tree that is no list is certainly one value.
-func (t Tree) isSingle() bool {
+func isSingle(t tree.Tree) bool {
 	return t.Scalar != nil || t.IsMap || len(t.Refs) > 0 || t.Prefix != "" || t.Suffix != "" || len(t.Pieces) > 0 || t.Decoded != nil
 }
 
-func (m *Map) fill(_ Format, t Tree) {
-	t = tagsAsMap(t.mapOrSingle())
+func (m *Map) fill(_ Format, t tree.Tree) {
+	t = tagsAsMap(mapOrSingle(t))
 	m.state = stateOf(t)
-	if t.State == StateKnown && !t.IsMap {
-		m.State, m.Cause = StateUnknown, "the value has an unexpected type"
+	if t.State == tree.StateKnown && !t.IsMap {
+		m.State, m.Cause = tree.StateUnknown, "the value has an unexpected type"
 	}
 	for _, field := range t.Fields {
 		entry := Entry{Key: field.Key}
 		entry.fill(literally, field.Tree)
-		if entry.State == StateAbsent {
+		if entry.State == tree.StateAbsent {
 			continue // null in Terraform, AWS::NoValue in CloudFormation
 		}
 		if entry.At.IsZero() {
@@ -271,60 +268,60 @@ func (m *Map) fill(_ Format, t Tree) {
 	}
 }
 
-func (t Tree) mapOrSingle() Tree {
-	if t.IsList && len(t.Items) == 1 && t.Items[0].IsMap && t.Items[0].Field("Key").State == StateAbsent {
+func mapOrSingle(t tree.Tree) tree.Tree {
+	if t.IsList && len(t.Items) == 1 && t.Items[0].IsMap && t.Items[0].Field("Key").State == tree.StateAbsent {
 		return t.Items[0]
 	}
 	return t
 }
 
 // tagsAsMap turns CloudFormation's list of {Key, Value} into a map.
-func tagsAsMap(t Tree) Tree {
+func tagsAsMap(t tree.Tree) tree.Tree {
 	if !t.IsList {
 		return t
 	}
-	out := Tree{State: t.State, IsMap: true, Range: t.Range, Cause: t.Cause, Refs: t.Refs}
+	out := tree.Tree{State: t.State, IsMap: true, Range: t.Range, Cause: t.Cause, Refs: t.Refs}
 	for _, item := range t.Items {
 		key, ok := item.Field("Key").String()
 		if !ok {
-			out.State = StateUnknown
+			out.State = tree.StateUnknown
 			continue
 		}
-		out.Fields = append(out.Fields, Field{Key: key, KeyRange: item.Field("Key").Range, Tree: item.Field("Value")})
+		out.Fields = append(out.Fields, tree.Field{Key: key, KeyRange: item.Field("Key").Range, Tree: item.Field("Value")})
 	}
 	return out
 }
 
 // StringValue reads a tree as a string attribute, for readers of irregular parts.
-func StringValue(t Tree) Value[string] {
+func StringValue(t tree.Tree) Value[string] {
 	var v Value[string]
 	v.fill(literally, t)
 	return v
 }
 
 // Strings reads a tree as a list of strings. A single string is a list of one.
-func Strings(t Tree) List[Value[string]] {
+func Strings(t tree.Tree) List[Value[string]] {
 	var l List[Value[string]]
 	l.fill(literally, t)
 	return l
 }
 
 // BoolValue reads a tree as a flag, for readers of irregular parts.
-func BoolValue(t Tree) Value[bool] {
+func BoolValue(t tree.Tree) Value[bool] {
 	var v Value[bool]
 	v.fill(literally, t)
 	return v
 }
 
 // RefValue reads a tree as a reference, for readers of irregular parts.
-func RefValue(t Tree) Ref {
+func RefValue(t tree.Tree) Ref {
 	var r Ref
 	r.fill(literally, t)
 	return r
 }
 
 // MapValue reads a tree as an attribute with keys, for readers of irregular parts.
-func MapValue(t Tree) Map {
+func MapValue(t tree.Tree) Map {
 	var m Map
 	m.fill(literally, t)
 	return m
@@ -337,18 +334,18 @@ func RefTo(at source.Range, ids ...string) Ref {
 
 // NewList is a list that is complete.
 func NewList[T any](at source.Range, items ...T) List[T] {
-	return List[T]{state: state{State: StateKnown, At: at}, Items: items}
+	return List[T]{state: state{State: tree.StateKnown, At: at}, Items: items}
 }
 
 // UnknownList is a list that may have more than the given items; cause says why.
 func UnknownList[T any](at source.Range, cause string, items ...T) List[T] {
-	return List[T]{state: state{State: StateUnknown, At: at, Cause: cause}, Items: items}
+	return List[T]{state: state{State: tree.StateUnknown, At: at, Cause: cause}, Items: items}
 }
 
 // Append adds the items of another list. The result is unknown when either is.
 func (l List[T]) Append(other List[T]) List[T] {
 	out := List[T]{state: l.state, Items: append(slices.Clip(l.Items), other.Items...)}
-	if l.State == StateAbsent || other.State == StateUnknown && l.State != StateUnknown {
+	if l.State == tree.StateAbsent || other.State == tree.StateUnknown && l.State != tree.StateUnknown {
 		out.State, out.Cause = max(l.State, other.State), other.Cause
 	}
 	if out.At.IsZero() {
@@ -358,7 +355,7 @@ func (l List[T]) Append(other List[T]) List[T] {
 }
 
 // IntValue reads a tree as a number attribute, for readers of irregular parts.
-func IntValue(t Tree) Value[int] {
+func IntValue(t tree.Tree) Value[int] {
 	var v Value[int]
 	v.fill(literally, t)
 	return v

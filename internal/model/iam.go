@@ -1,5 +1,15 @@
 package model
 
+// roleKinds are roles and what they may do.
+type roleKinds struct {
+	Roles    []Role   `json:"roles" tf:"aws_iam_role" cfn:"AWS::IAM::Role"`
+	Policies []Policy `json:"policies" tf:"aws_iam_role_policy|aws_iam_policy" cfn:"AWS::IAM::Policy|AWS::IAM::ManagedPolicy|AWS::IAM::RolePolicy"`
+
+	// Attachments are written only in Terraform. Link turns them into managed policies of
+	// their roles, so that rules see one form.
+	Attachments []Attachment `json:"-" tf:"aws_iam_role_policy_attachment|aws_iam_policy_attachment|aws_iam_role_policy_attachments_exclusive"`
+}
+
 // Role is an IAM role.
 type Role struct {
 	Resource
@@ -11,21 +21,19 @@ type Role struct {
 	// Functions are those that run with the role, filled by Link.
 	Functions BackRef `json:"functions"`
 
-	// Trust is the trust policy, filled by the reader through parsers/iampolicy.
-	Trust List[Statement] `json:"trust"`
-	// Statements are what the role may do: its inline policies, filled by the reader, and
-	// the statements of the stack's own policies that are attached to it, added by Link.
-	Statements List[Statement] `json:"statements"`
+	Trust List[Statement] `json:"trust" tf:"assume_role_policy" cfn:"AssumeRolePolicyDocument"`
+	// Statements are what the role may do: its inline policies, and the statements of the stack's own
+	// policies that are attached to it, added by Link.
+	Statements List[Statement] `json:"statements" tf:"inline_policy[].policy" cfn:"Policies[].PolicyDocument"`
 }
 
 // Policy is a policy that is declared on its own: managed, or inline in a separate resource.
 type Policy struct {
 	Resource
-	Name  Value[string] `json:"name" tf:"name" cfn:"PolicyName|ManagedPolicyName"`
-	Roles List[Ref]     `json:"roles" tf:"role" cfn:"Roles|RoleName" to:"roles"`
-	Users List[Ref]     `json:"users" cfn:"Users" to:"users"`
-	// Statements are filled by the reader through parsers/iampolicy.
-	Statements List[Statement] `json:"statements"`
+	Name       Value[string]   `json:"name" tf:"name" cfn:"PolicyName|ManagedPolicyName"`
+	Roles      List[Ref]       `json:"roles" tf:"role" cfn:"Roles|RoleName" to:"roles"`
+	Users      List[Ref]       `json:"users" cfn:"Users" to:"users"`
+	Statements List[Statement] `json:"statements" tf:"policy" cfn:"PolicyDocument"`
 }
 
 // Attachment attaches managed policies to roles. Link moves it into Role.ManagedPolicies.
@@ -37,18 +45,19 @@ type Attachment struct {
 }
 
 // Statement is one statement of an IAM policy document.
+// ParsePolicy fills it; its tags are the places for the docs.
 // Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 type Statement struct {
 	Block
-	Sid           Value[string]       `json:"sid" tf:"Sid"`
-	Effect        Value[string]       `json:"effect" tf:"Effect"`
-	Actions       List[Value[string]] `json:"actions" tf:"Action"`
-	NotActions    List[Value[string]] `json:"not_actions" tf:"NotAction"`
-	Resources     List[Value[string]] `json:"resources" tf:"Resource"`
-	NotResources  List[Value[string]] `json:"not_resources" tf:"NotResource"`
-	Principals    List[Principal]     `json:"principals"`
-	NotPrincipals List[Principal]     `json:"not_principals"`
-	Conditions    List[Condition]     `json:"conditions"`
+	Sid           Value[string]       `json:"sid" any:"Statement.Sid"`
+	Effect        Value[string]       `json:"effect" any:"Statement.Effect"`
+	Actions       List[Value[string]] `json:"actions" any:"Statement.Action"`
+	NotActions    List[Value[string]] `json:"not_actions" any:"Statement.NotAction"`
+	Resources     List[Value[string]] `json:"resources" any:"Statement.Resource"`
+	NotResources  List[Value[string]] `json:"not_resources" any:"Statement.NotResource"`
+	Principals    List[Principal]     `json:"principals" any:"Statement.Principal"`
+	NotPrincipals List[Principal]     `json:"not_principals" any:"Statement.NotPrincipal"`
+	Conditions    List[Condition]     `json:"conditions" any:"Statement.Condition"`
 
 	owner  *Resource // whose document it is, when that is not the resource that holds it
 	number int       // its index in the owner's document

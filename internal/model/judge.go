@@ -1,6 +1,9 @@
 package model
 
-import "lintel/internal/secrets"
+import (
+	"lintel/internal/secrets"
+	"lintel/internal/tree"
+)
 
 // judged is the tag `secret` of a field: how its text is judged. The empty one is not judged.
 type judged string
@@ -25,10 +28,10 @@ func (r rules) settingOf(key string) string {
 // text returns what the template writes of a text: all of it, or with holes. It is empty for
 // numbers and flags.
 func (v *Value[T]) text() string {
-	if text, ok := any(v.value).(string); ok && v.State == StateKnown {
+	if text, ok := any(v.value).(string); ok && v.State == tree.StateKnown {
 		return text
 	}
-	if v.State == StateUnknown && v.origin != nil {
+	if v.State == tree.StateUnknown && v.origin != nil {
 		return v.origin.written
 	}
 	return ""
@@ -81,7 +84,7 @@ func (e *encoder) judge(out Object, text string, from *origin, r rules) Object {
 func (e *encoder) conceal(text string) {
 	node := &e.index[len(e.index)-1]
 	node.Sensitive = true
-	if node.State == StateKnown {
+	if node.State == tree.StateKnown {
 		node.Hidden = text
 	}
 }

@@ -1,5 +1,27 @@
 package model
 
+// lambdaKinds are the resources of Lambda itself.
+type lambdaKinds struct {
+	Functions              []Function               `json:"functions" tf:"aws_lambda_function" cfn:"AWS::Lambda::Function" sam:"AWS::Serverless::Function"`
+	FunctionURLs           []FunctionURL            `json:"function_urls" tf:"aws_lambda_function_url" cfn:"AWS::Lambda::Url"`
+	Permissions            []Permission             `json:"permissions" tf:"aws_lambda_permission" cfn:"AWS::Lambda::Permission"`
+	EventSources           []EventSource            `json:"event_sources" tf:"aws_lambda_event_source_mapping" cfn:"AWS::Lambda::EventSourceMapping"`
+	AsyncConfigs           []AsyncConfig            `json:"async_configs" tf:"aws_lambda_function_event_invoke_config" cfn:"AWS::Lambda::EventInvokeConfig"`
+	Aliases                []Alias                  `json:"aliases" tf:"aws_lambda_alias" cfn:"AWS::Lambda::Alias"`
+	Versions               []Version                `json:"versions" cfn:"AWS::Lambda::Version"`
+	ProvisionedConcurrency []ProvisionedConcurrency `json:"provisioned_concurrency" tf:"aws_lambda_provisioned_concurrency_config" cfn:"AWS::Lambda::Alias|AWS::Lambda::Version"`
+	Layers                 []Layer                  `json:"layers" tf:"aws_lambda_layer_version" cfn:"AWS::Lambda::LayerVersion" sam:"AWS::Serverless::LayerVersion"`
+	LayerPermissions       []LayerPermission        `json:"layer_permissions" tf:"aws_lambda_layer_version_permission" cfn:"AWS::Lambda::LayerVersionPermission"`
+	SigningConfigs         []SigningConfig          `json:"signing_configs" tf:"aws_lambda_code_signing_config" cfn:"AWS::Lambda::CodeSigningConfig"`
+	ResourcePolicies       []ResourcePolicy         `json:"resource_policies" tf:"awscc_lambda_resource_policy|aws_lambda_resource_policy|aws_lambdaweb_resource_policy" cfn:"AWS::Lambda::ResourcePolicy"`
+	Archives               []Archive                `json:"archives" tf:"data.archive_file"`
+
+	// RuntimeUpdates and Recursions are resources of their own only in Terraform. Link moves
+	// them into their functions.
+	RuntimeUpdates []RuntimeUpdates `json:"-" tf:"aws_lambda_runtime_management_config"`
+	Recursions     []Recursion      `json:"-" tf:"aws_lambda_function_recursion_config"`
+}
+
 // Function is a Lambda function.
 // Defaults: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
 type Function struct {
@@ -264,15 +286,14 @@ type SigningConfig struct {
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-resourcepolicy.html
 type ResourcePolicy struct {
 	Resource
-	Function Ref `json:"function" tf:"resource_arn" cfn:"ResourceArn" to:"functions"`
-	// Statements are filled by the reader through parsers/iampolicy.
-	Statements List[Statement] `json:"statements"`
+	Function   Ref             `json:"function" tf:"resource_arn" cfn:"ResourceArn" to:"functions"`
+	Statements List[Statement] `json:"statements" tf:"policy_document|policy" cfn:"PolicyDocument"`
 }
 
 // Archive is a package that the configuration itself puts together from texts.
 type Archive struct {
 	Resource
-	Content Value[string]       `json:"content" tf:"source_content|content" secret:"text"`
+	Content Value[string]       `json:"content" tf:"source_content" secret:"text"`
 	Sources List[ArchiveSource] `json:"sources" tf:"source"`
 }
 

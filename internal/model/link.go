@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"lintel/internal/tree"
 )
 
 // Link joins the resources of a stack: it resolves every [Ref] to indices of the collection it
@@ -21,8 +23,8 @@ func (s *Stack) Link() {
 	l.all(reflect.ValueOf(&s.Recursions).Elem())
 	s.settings()
 	stack := reflect.ValueOf(s).Elem()
-	for _, field := range stack.Fields() {
-		l.all(field)
+	for _, collection := range collections() {
+		l.all(stack.FieldByIndex(collection.Index))
 	}
 	for i := range s.Functions {
 		for _, role := range s.Functions[i].Role.targets {
@@ -32,7 +34,7 @@ func (s *Stack) Link() {
 	s.gatherStatements()
 	s.keepTriggers()
 	s.ProvisionedConcurrency = slices.DeleteFunc(s.ProvisionedConcurrency, func(p ProvisionedConcurrency) bool {
-		return p.Executions.State == StateAbsent
+		return p.Executions.State == tree.StateAbsent
 	})
 }
 
@@ -111,9 +113,9 @@ type target struct {
 func newLinker(s *Stack) *linker {
 	l := &linker{byBase: map[string]map[string][]target{}, byName: map[string]map[string][]int{}, behind: map[string][]string{}}
 	stack := reflect.ValueOf(s).Elem()
-	for i := range stack.NumField() {
-		if name := jsonName(stack.Type().Field(i)); name != "" {
-			l.index(name, stack.Field(i))
+	for _, collection := range collections() {
+		if name := jsonName(collection); name != "" {
+			l.index(name, stack.FieldByIndex(collection.Index))
 		}
 	}
 	for i := range s.Aliases {

@@ -1,5 +1,10 @@
 package model
 
+// logKinds are where logs go.
+type logKinds struct {
+	LogGroups []LogGroup `json:"log_groups" tf:"aws_cloudwatch_log_group" cfn:"AWS::Logs::LogGroup"`
+}
+
 // LogGroup is a CloudWatch log group.
 // Defaults: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
 type LogGroup struct {

@@ -2,7 +2,6 @@ package model_test
 
 import (
 	"encoding/json"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,28 +9,29 @@ import (
 	"lintel/internal/model"
 	"lintel/internal/modeltest"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 func at(start int) source.Range { return source.Range{Path: "t", Start: start, End: start + 1} }
 
-func known(scalar any, start int) model.Tree {
-	return model.Tree{State: model.StateKnown, Scalar: scalar, Range: at(start)}
+func known(scalar any, start int) tree.Tree {
+	return tree.Tree{State: tree.StateKnown, Scalar: scalar, Range: at(start)}
 }
 
-func unknown(start int, refs ...string) model.Tree {
-	return model.Tree{State: model.StateUnknown, Range: at(start), Refs: refs, Cause: "var.x has no value"}
+func unknown(start int, refs ...string) tree.Tree {
+	return tree.Tree{State: tree.StateUnknown, Range: at(start), Refs: refs, Cause: "var.x has no value"}
 }
 
-func mapping(start int, fields ...any) model.Tree {
-	t := model.Tree{State: model.StateKnown, IsMap: true, Range: at(start)}
+func mapping(start int, fields ...any) tree.Tree {
+	t := tree.Tree{State: tree.StateKnown, IsMap: true, Range: at(start)}
 	for i := 0; i < len(fields); i += 2 {
-		t.Fields = append(t.Fields, model.Field{Key: fields[i].(string), KeyRange: at(start + i), Tree: fields[i+1].(model.Tree)})
+		t.Fields = append(t.Fields, tree.Field{Key: fields[i].(string), KeyRange: at(start + i), Tree: fields[i+1].(tree.Tree)})
 	}
 	return t
 }
 
-func list(start int, items ...model.Tree) model.Tree {
-	return model.Tree{State: model.StateKnown, IsList: true, Range: at(start), Items: items}
+func list(start int, items ...tree.Tree) tree.Tree {
+	return tree.Tree{State: tree.StateKnown, IsList: true, Range: at(start), Items: items}
 }
 
 func resource(id, kind string, start int) model.Resource {
@@ -48,7 +48,7 @@ func view(t *testing.T, s *model.Stack) modeltest.View {
 func TestStatesOfAnAttribute(t *testing.T) {
 	for _, tt := range []struct {
 		name string
-		body model.Tree
+		body tree.Tree
 		path string
 		want string
 	}{
@@ -63,18 +63,18 @@ func TestStatesOfAnAttribute(t *testing.T) {
 		{"number for text", mapping(1, "runtime", known(3, 5)), "runtime", `{"value":"3"}`},
 		{"not a number", mapping(1, "timeout", known("soon", 5)), "timeout", `{"unknown":true}`},
 		{"map for text", mapping(1, "runtime", mapping(5)), "runtime", `{"unknown":true}`},
-		{"ends of a string", mapping(1, "kms_key_arn", model.Tree{State: model.StateUnknown, Prefix: "arn:", Suffix: ":x"}), "kms_key", `{"prefix":"arn:","suffix":":x","unknown":true}`},
+		{"ends of a string", mapping(1, "kms_key_arn", tree.Tree{State: tree.StateUnknown, Prefix: "arn:", Suffix: ":x"}), "kms_key", `{"prefix":"arn:","suffix":":x","unknown":true}`},
 		{"default in an absent block", mapping(1), "tracing.mode", `{"absent":true,"value":"PassThrough"}`},
 		{"default in a written block", mapping(1, "tracing_config", list(5, mapping(5))), "tracing.mode", `{"absent":true,"value":"PassThrough"}`},
 		{"no default in a block that may be there", mapping(1, "tracing_config", unknown(5)), "tracing.mode", `{"unknown":true}`},
-		{"what is written in a block that may be there", mapping(1, "tracing_config", list(5, model.Tree{
-			State: model.StateUnknown, Range: at(5), Fields: []model.Field{{Key: "mode", Tree: known("PassThrough", 7)}},
+		{"what is written in a block that may be there", mapping(1, "tracing_config", list(5, tree.Tree{
+			State: tree.StateUnknown, Range: at(5), Fields: []tree.Field{{Key: "mode", Tree: known("PassThrough", 7)}},
 		})), "tracing.mode", `{"value":"PassThrough"}`},
 		{"single value for a list", mapping(1, "architectures", known("arm64", 5)), "architectures.items.0", `{"value":"arm64"}`},
-		{"null in a list", mapping(1, "architectures", list(5, model.Tree{}, known("arm64", 5))), "architectures.items.0", `{"value":"arm64"}`},
+		{"null in a list", mapping(1, "architectures", list(5, tree.Tree{}, known("arm64", 5))), "architectures.items.0", `{"value":"arm64"}`},
 		{"path through a block", mapping(1, "ephemeral_storage", list(5, mapping(5, "size", known(1024, 6)))), "ephemeral_storage", `{"value":1024}`},
 		{"entry of a map", mapping(1, "environment", list(5, mapping(5, "variables", mapping(6, "A", known("b", 7))))), "environment.variables.items.0", `{"key":"A","value":"b"}`},
-		{"null entry of a map", mapping(1, "tags", mapping(6, "A", model.Tree{})), "tags.items", `[]`},
+		{"null entry of a map", mapping(1, "tags", mapping(6, "A", tree.Tree{})), "tags.items", `[]`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var s model.Stack
@@ -126,12 +126,12 @@ func TestPlaces(t *testing.T) {
 		"tracing_config", list(5, mapping(5)), "environment", list(8, mapping(8, "variables", mapping(9, "A", known("b", 20))))))
 	v := view(t, &s)
 	for path, want := range map[string]model.Node{
-		"functions.0":              {Place: source.Place{Resource: "f", Range: at(1)}, State: model.StateKnown},
+		"functions.0":              {Place: source.Place{Resource: "f", Range: at(1)}, State: tree.StateKnown},
 		"functions.0.tracing.mode": {Place: source.Place{Resource: "f", Attribute: "tracing/mode", Range: at(5)}, Path: "tracing/mode"},
 		"functions.0.vpc.subnets":  {Place: source.Place{Resource: "f", Attribute: "vpc/subnets", Range: at(1)}, Path: "vpc/subnets"},
 		"functions.0.environment.variables.items.0": {
 			Place: source.Place{Resource: "f", Attribute: "environment/variables/A", Range: at(20)},
-			Path:  "environment/variables", Item: true, State: model.StateKnown,
+			Path:  "environment/variables", Item: true, State: tree.StateKnown,
 		},
 	} {
 		want.Collection = "functions"
@@ -148,7 +148,7 @@ func TestPlaces(t *testing.T) {
 }
 
 func TestLink(t *testing.T) {
-	fn := func(s *model.Stack, id, name string, role model.Tree) {
+	fn := func(s *model.Stack, id, name string, role tree.Tree) {
 		s.Add(model.Terraform, resource(id, "aws_lambda_function", 1), mapping(1, "function_name", known(name, 2), "role", role))
 	}
 	for _, tt := range []struct {
@@ -182,16 +182,16 @@ func TestLink(t *testing.T) {
 			s.Add(model.Terraform, resource("r", "aws_iam_role", 1), mapping(1, "name", known("worker", 2)))
 		}, "functions.0.role.targets", "[]"},
 		{"through an alias", func(s *model.Stack) {
-			fn(s, "f", "orders", model.Tree{})
+			fn(s, "f", "orders", tree.Tree{})
 			s.Add(model.Terraform, resource("live", "aws_lambda_alias", 1), mapping(1, "function_name", unknown(2, "f")))
 			s.Add(model.Terraform, resource("p", "aws_lambda_permission", 1), mapping(1, "function_name", unknown(2, "live")))
 		}, "permissions.0.function.targets", "[0]"},
 		{"function ARN with a qualifier", func(s *model.Stack) {
-			fn(s, "f", "orders", model.Tree{})
+			fn(s, "f", "orders", tree.Tree{})
 			s.Add(model.Terraform, resource("p", "aws_lambda_permission", 1), mapping(1, "function_name", known("arn:aws:lambda:eu-west-1:1:function:orders:live", 2)))
 		}, "permissions.0.function.targets", "[0]"},
 		{"log group by name", func(s *model.Stack) {
-			fn(s, "f", "orders", model.Tree{})
+			fn(s, "f", "orders", tree.Tree{})
 			s.Add(model.Terraform, resource("g", "aws_cloudwatch_log_group", 1), mapping(1, "name", known("/aws/lambda/orders", 2)))
 		}, "log_groups.0.function.targets", "[0]"},
 		{"attached policy", func(s *model.Stack) {
@@ -226,7 +226,7 @@ func TestBorrowedStatementsKeepTheirOwner(t *testing.T) {
 	want := model.Node{
 		Place:      source.Place{Resource: "p", Attribute: "statements/1/actions/0", Range: at(33)},
 		Collection: "roles", Statement: view(t, &s).Info("roles.0.statements.items.1.actions").Statement, Path: "statements/actions", Item: true,
-		State: model.StateKnown,
+		State: tree.StateKnown,
 	}
 	if diff := cmp.Diff(want, node); diff != "" || want.Statement == 0 {
 		t.Error(want.Statement, diff)
@@ -238,9 +238,8 @@ func TestBorrowedStatementsKeepTheirOwner(t *testing.T) {
 func TestSchemaCoversTheEncoding(t *testing.T) {
 	var s model.Stack
 	for _, place := range model.Attributes() {
-		if place.Path == "" && place.Terraform != "" {
-			kind, _, _ := strings.Cut(place.Terraform, "|")
-			s.Add(model.Terraform, resource("x", kind, 1), mapping(1))
+		if types := place.Types[model.Terraform]; place.Path == "" && len(types) > 0 {
+			s.Add(model.Terraform, resource("x", types[0], 1), mapping(1))
 		}
 	}
 	s.Functions[0].FileSystems = model.NewList(at(1), model.FileSystem{})

@@ -6,35 +6,25 @@ import (
 	"strings"
 
 	"lintel/internal/secrets"
-	"lintel/internal/source"
+	"lintel/internal/tree"
 )
-
-// Parameter is an input of a template or root module: a variable of Terraform, a parameter of
-// CloudFormation.
-type Parameter struct {
-	Name    string
-	Masked  bool   // it says that its value is not to be shown: sensitive, NoEcho
-	Default string // the text that its author wrote for it; empty: none, or nobody knows it
-
-	Given source.Range // where a file of values sets it; zero: it does not
-}
 
 // origin is where a value comes from, as far as a rule may ask.
 type origin struct {
-	parameters []Parameter
+	parameters []tree.Parameter
 	sources    []string
 	written    string // of an unknown text: what the template writes of it, with holes
 }
 
-func originOf(t Tree) *origin {
+func originOf(t tree.Tree) *origin {
 	o := origin{parameters: t.Parameters, sources: t.Sources}
-	if t.State == StateUnknown {
+	if t.State == tree.StateUnknown {
 		o.written = written(t)
 	}
 	if o.parameters == nil && o.sources == nil && o.written == "" {
 		return nil
 	}
-	slices.SortFunc(o.parameters, func(a, b Parameter) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(o.parameters, func(a, b tree.Parameter) int { return cmp.Compare(a.Name, b.Name) })
 	o.parameters = slices.Compact(o.parameters)
 	slices.Sort(o.sources)
 	o.sources = slices.Compact(o.sources)
@@ -46,7 +36,7 @@ const maxWritten = 1 << 20
 
 // written is the text that a template writes of a value that is not known, with a hole for each
 // part that it does not write. It is empty when all of it is a hole.
-func written(t Tree) string {
+func written(t tree.Tree) string {
 	w := writer{}
 	if w.tree(t); w.wrote {
 		return w.String()
@@ -66,10 +56,10 @@ func (w *writer) literal(text string) {
 	}
 }
 
-func (w *writer) tree(t Tree) {
-	text, isText := scalarString(t.Scalar)
+func (w *writer) tree(t tree.Tree) {
+	text, isText := tree.Text(t.Scalar)
 	switch {
-	case t.State == StateKnown && isText:
+	case t.State == tree.StateKnown && isText:
 		w.literal(text)
 	case t.Decoded != nil:
 		w.document(*t.Decoded)
@@ -85,7 +75,7 @@ func (w *writer) tree(t Tree) {
 }
 
 // document writes a structure as JSON does.
-func (w *writer) document(t Tree) {
+func (w *writer) document(t tree.Tree) {
 	text, isText := t.String()
 	switch {
 	case t.IsMap:
@@ -104,7 +94,7 @@ func (w *writer) document(t Tree) {
 		w.WriteString("]")
 	case isText:
 		w.quoted(text)
-	case t.State == StateKnown:
+	case t.State == tree.StateKnown:
 		w.tree(t)
 	default:
 		w.WriteString(`"`)

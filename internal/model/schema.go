@@ -16,8 +16,7 @@ func Schema() []byte {
 			"trusted_accounts": map[string]any{"type": "array", "items": describe("string")},
 		}},
 	}
-	stack := reflect.TypeFor[Stack]()
-	for field := range stack.Fields() {
+	for _, field := range collections() {
 		if name := jsonName(field); name != "" {
 			properties[name] = map[string]any{"type": "array", "items": schemaOf(field.Type.Elem())}
 		}

@@ -1,5 +1,17 @@
 package model
 
+// secretKinds are what contains secrets.
+type secretKinds struct {
+	AccessKeys      []AccessKey      `json:"access_keys" tf:"aws_iam_access_key" cfn:"AWS::IAM::AccessKey"`
+	Secrets         []Secret         `json:"secrets" tf:"aws_secretsmanager_secret" cfn:"AWS::SecretsManager::Secret"`
+	SecretValues    []SecretValue    `json:"secret_values" tf:"aws_secretsmanager_secret_version"`
+	SecretRotations []SecretRotation `json:"secret_rotations" tf:"aws_secretsmanager_secret_rotation" cfn:"AWS::SecretsManager::RotationSchedule"`
+	SSMParameters   []SSMParameter   `json:"ssm_parameters" tf:"aws_ssm_parameter" cfn:"AWS::SSM::Parameter"`
+	Stages          []Stage          `json:"stages" tf:"aws_api_gateway_stage|aws_apigatewayv2_stage|aws_api_gateway_deployment" cfn:"AWS::ApiGateway::Stage|AWS::ApiGatewayV2::Stage" sam:"AWS::Serverless::Api|AWS::Serverless::HttpApi"`
+	Credentials     []Credentials    `json:"credentials" tf:"provider.aws" cfn:"AWS::CloudFormation::Authentication"`
+	Distributions   []Distribution   `json:"distributions" tf:"aws_cloudfront_distribution" cfn:"AWS::CloudFront::Distribution"`
+}
+
 // AccessKey is an access key of an IAM user.
 // Defaults: https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
 type AccessKey struct {

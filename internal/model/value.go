@@ -1,15 +1,8 @@
 package model
 
-import "lintel/internal/source"
-
-// State says what is known about a piece of a template.
-type State uint8
-
-// The three states. The zero State is StateAbsent.
-const (
-	StateAbsent  State = iota // not written, so AWS's default applies
-	StateKnown                // written, and its value is known
-	StateUnknown              // written or possibly written, but not known before deployment
+import (
+	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // Scalar are the types an attribute can have.
@@ -26,7 +19,7 @@ type Value[T Scalar] struct {
 
 // state is what all kinds of nodes have in common.
 type state struct {
-	State     State
+	State     tree.State
 	At        source.Range // zero: where the enclosing node is
 	Through   source.Range // where in a module the value is used, when At is an argument of the module's call
 	Cause     string       // why the value is unknown, for people
@@ -38,12 +31,12 @@ type state struct {
 
 // Known is an attribute whose value is known.
 func Known[T Scalar](v T, at source.Range) Value[T] {
-	return Value[T]{state: state{State: StateKnown, At: at}, value: v}
+	return Value[T]{state: state{State: tree.StateKnown, At: at}, value: v}
 }
 
 // Unknown is an attribute whose value cannot be known; cause says why.
 func Unknown[T Scalar](at source.Range, cause string) Value[T] {
-	return Value[T]{state: state{State: StateUnknown, At: at, Cause: cause}}
+	return Value[T]{state: state{State: tree.StateUnknown, At: at, Cause: cause}}
 }
 
 // Absent is an attribute that is not written; at is where it would be.
@@ -59,14 +52,14 @@ func Partly(prefix, suffix string, at source.Range, cause string) Value[string] 
 }
 
 // Get returns the value, and whether it is known.
-func (v Value[T]) Get() (T, bool) { return v.value, v.State == StateKnown }
+func (v Value[T]) Get() (T, bool) { return v.value, v.State == tree.StateKnown }
 
 // Ends returns the parts of an unknown string that are known.
 func (v Value[T]) Ends() (prefix, suffix string) { return v.prefix, v.suffix }
 
 // MaybeBlock is a block of which everything is known but whether it will be there.
 func MaybeBlock(at source.Range, cause string) Block {
-	return Block{state{State: StateUnknown, At: at, Cause: cause, maybe: true}}
+	return Block{state{State: tree.StateUnknown, At: at, Cause: cause, maybe: true}}
 }
 
 // List is an attribute with several values of one kind.
@@ -91,11 +84,11 @@ type Entry struct {
 type Block struct{ state }
 
 // NewBlock is a block that is known to be there.
-func NewBlock(at source.Range) Block { return Block{state{State: StateKnown, At: at}} }
+func NewBlock(at source.Range) Block { return Block{state{State: tree.StateKnown, At: at}} }
 
 // UnknownBlock is a block of which nobody knows before deployment whether it will be there.
 func UnknownBlock(at source.Range, cause string) Block {
-	return Block{state{State: StateUnknown, At: at, Cause: cause}}
+	return Block{state{State: tree.StateUnknown, At: at, Cause: cause}}
 }
 
 // Ref is an attribute that points to another resource, by name, ARN or reference.

@@ -8,6 +8,7 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/policy"
+	"lintel/internal/tree"
 	"lintel/policies"
 )
 
@@ -76,7 +77,7 @@ func evaluateB(b *testing.B, set *policy.Set, functions int) {
 	b.Helper()
 	var s model.Stack
 	for i := range functions {
-		s.Add(model.Terraform, model.Resource{ID: fmt.Sprint("f", i), Type: "aws_lambda_function"}, model.Tree{State: model.StateKnown, IsMap: true})
+		s.Add(model.Terraform, model.Resource{ID: fmt.Sprint("f", i), Type: "aws_lambda_function"}, tree.Tree{State: tree.StateKnown, IsMap: true})
 	}
 	s.Link()
 	judgement := set.Evaluate(b.Context(), &s, "unit", model.Facts{Today: today}, everything)

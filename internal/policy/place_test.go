@@ -9,6 +9,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // TestPlaceIsWhole checks that each fact about the place of a resource reaches findings and undecided questions,
@@ -34,7 +35,7 @@ func TestPlaceIsWhole(t *testing.T) {
 		}
 	}
 	set := compile(t, folder(tracing))
-	for _, mode := range []model.Tree{known("PassThrough"), model.UnknownTree(source.Range{Path: "f", Start: 60, End: 70}, "var.mode has no value")} {
+	for _, mode := range []tree.Tree{known("PassThrough"), tree.Unknown(source.Range{Path: "f", Start: 60, End: 70}, "var.mode has no value")} {
 		s := stack(t, mode)
 		s.Functions[0].Lineage = lineage
 		got := evaluate(t, set, s)

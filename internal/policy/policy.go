@@ -22,6 +22,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/rego"
+	"lintel/internal/tree"
 )
 
 // Set is a set of compiled rules. It is safe for concurrent use.
@@ -211,9 +212,9 @@ func (s *Set) findings(ctx context.Context, r *rule, asked *questions, stack *mo
 		found[i] = finding.Finding{
 			Place: node.Place, Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message),
 			Related: related(stack, index, node),
-			Node:    finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != model.StateAbsent},
+			Node:    finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != tree.StateAbsent},
 			Set:     v.Set,
-			Secret:  node.Sensitive || r.pointsAtSecrets() && node.Attribute != "" && node.State != model.StateAbsent,
+			Secret:  node.Sensitive || r.pointsAtSecrets() && node.Attribute != "" && node.State != tree.StateAbsent,
 		}
 	}
 	return found, nil

@@ -13,6 +13,7 @@ import (
 	"lintel/internal/model"
 	"lintel/internal/policy"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 var today = time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC)
@@ -43,23 +44,23 @@ func folder(body string, more ...string) fstest.MapFS {
 }
 
 // stack is a function at the bytes 10 to 20, whose role points to the role at 30 to 40.
-func stack(t *testing.T, mode model.Tree) *model.Stack {
+func stack(t *testing.T, mode tree.Tree) *model.Stack {
 	t.Helper()
 	at := func(start int) source.Range { return source.Range{Path: "f", Start: start, End: start + 10} }
 	var s model.Stack
-	s.Add(model.Terraform, model.Resource{Block: model.NewBlock(at(10)), ID: "f", Type: "aws_lambda_function"}, model.Tree{
-		State: model.StateKnown, IsMap: true, Range: at(10), Fields: []model.Field{
-			{Key: "tracing_config", Tree: model.Tree{State: model.StateKnown, IsMap: true, Range: at(50), Fields: []model.Field{{Key: "mode", Tree: mode}}}},
-			{Key: "role", Tree: model.Tree{State: model.StateUnknown, Range: at(20), Refs: []string{"r"}}},
+	s.Add(model.Terraform, model.Resource{Block: model.NewBlock(at(10)), ID: "f", Type: "aws_lambda_function"}, tree.Tree{
+		State: tree.StateKnown, IsMap: true, Range: at(10), Fields: []tree.Field{
+			{Key: "tracing_config", Tree: tree.Tree{State: tree.StateKnown, IsMap: true, Range: at(50), Fields: []tree.Field{{Key: "mode", Tree: mode}}}},
+			{Key: "role", Tree: tree.Tree{State: tree.StateUnknown, Range: at(20), Refs: []string{"r"}}},
 		},
 	})
-	s.Add(model.Terraform, model.Resource{Block: model.NewBlock(at(30)), ID: "r", Type: "aws_iam_role"}, model.Tree{State: model.StateKnown, IsMap: true})
+	s.Add(model.Terraform, model.Resource{Block: model.NewBlock(at(30)), ID: "r", Type: "aws_iam_role"}, tree.Tree{State: tree.StateKnown, IsMap: true})
 	s.Link()
 	return &s
 }
 
-func known(v string) model.Tree {
-	return model.Tree{State: model.StateKnown, Scalar: v, Range: source.Range{Path: "f", Start: 60, End: 70}}
+func known(v string) tree.Tree {
+	return tree.Tree{State: tree.StateKnown, Scalar: v, Range: source.Range{Path: "f", Start: 60, End: 70}}
 }
 
 const tracing = `deny contains {"at": fn.tracing.mode.at, "message": $"{fn.id} traces nothing"} if {
@@ -112,14 +113,14 @@ func TestThreeStates(t *testing.T) {
 	set := compile(t, folder(tracing))
 	for _, tt := range []struct {
 		name      string
-		mode      model.Tree
+		mode      tree.Tree
 		findings  int
 		undecided int
 	}{
 		{"known and wrong", known("PassThrough"), 1, 0},
 		{"known and right", known("Active"), 0, 0},
-		{"absent, so the default is wrong", model.Tree{}, 1, 0},
-		{"unknown", model.UnknownTree(source.Range{Path: "f", Start: 60, End: 70}, "var.mode has no value"), 0, 1},
+		{"absent, so the default is wrong", tree.Tree{}, 1, 0},
+		{"unknown", tree.Unknown(source.Range{Path: "f", Start: 60, End: 70}, "var.mode has no value"), 0, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for form, set := range map[string]*policy.Set{"from text": set, "from the compiled form": reload(t, set)} {

@@ -6,6 +6,7 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/model"
+	"lintel/internal/tree"
 )
 
 // undecided returns the questions that a rule could not answer: attributes it reads that are
@@ -48,7 +49,7 @@ func (r *rule) asksFor(node model.Node) bool {
 func unknownNodes(index model.Index) []model.Node {
 	var unknown []model.Node
 	for _, node := range index {
-		if node.State == model.StateUnknown && !node.Linked {
+		if node.State == tree.StateUnknown && !node.Linked {
 			unknown = append(unknown, node)
 		}
 	}

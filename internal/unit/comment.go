@@ -1,8 +1,8 @@
 package unit
 
 import (
-	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // Comment is a comment of a template.
@@ -18,6 +18,6 @@ type Comment struct {
 type Metadata struct {
 	Resource string       // its logical id; empty: the metadata of the whole template
 	At       source.Range // the resource
-	Tree     model.Tree
+	Tree     tree.Tree
 	Block    bool // YAML in block style: a key on each line
 }

@@ -5,8 +5,8 @@ import (
 	"sort"
 	"strings"
 
-	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 	"lintel/internal/unit"
 )
 
@@ -116,8 +116,8 @@ func Metadata(file *source.File) []unit.Metadata {
 }
 
 // plain is a node as a tree, with nothing resolved.
-func plain(n *node) model.Tree {
-	t := model.Tree{State: model.StateKnown, Range: n.at, IsMap: n.kind == mapNode, IsList: n.kind == listNode}
+func plain(n *node) tree.Tree {
+	t := tree.Tree{State: tree.StateKnown, Range: n.at, IsMap: n.kind == mapNode, IsList: n.kind == listNode}
 	if n.kind == scalarNode && n.tag == "" {
 		t.Scalar = n.scalar
 	}
@@ -125,7 +125,7 @@ func plain(n *node) model.Tree {
 		t.Items = append(t.Items, plain(item))
 	}
 	for _, f := range n.fields {
-		t.Fields = append(t.Fields, model.Field{Key: f.key, KeyRange: f.keyAt, Tree: plain(f.value)})
+		t.Fields = append(t.Fields, tree.Field{Key: f.key, KeyRange: f.keyAt, Tree: plain(f.value)})
 	}
 	return t
 }

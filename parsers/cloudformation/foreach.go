@@ -3,7 +3,7 @@ package cloudformation
 import (
 	"strings"
 
-	"lintel/internal/model"
+	"lintel/internal/tree"
 )
 
 // forEach begins the key of a loop: Fn::ForEach::NAME: [variable, collection, {key: value}]
@@ -54,7 +54,7 @@ func (r *resolver) unroll(f field, out []expandedField) []expandedField {
 			out = append(out, e)
 		}
 	}
-	if collection.State != model.StateKnown {
+	if collection.State != tree.StateKnown {
 		round("*", true)
 		return out
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/awslabs/goformation/v7/intrinsics"
 
 	"lintel/internal/model"
+	"lintel/internal/tree"
 )
 
 // The pure intrinsic functions are goformation's. It is called with known arguments only, and
@@ -34,30 +35,30 @@ func joined(delimiter string, parts []string) string {
 }
 
 // length is Fn::Length of a list.
-func (r *resolver) length(argument, whole *node) model.Tree {
+func (r *resolver) length(argument, whole *node) tree.Tree {
 	list := r.tree(argument)
-	if list.State != model.StateKnown || !list.IsList {
+	if list.State != tree.StateKnown || !list.IsList {
 		return unknown(whole, "the list is known at deployment", list.Refs...)
 	}
-	return model.Tree{State: model.StateKnown, Scalar: len(list.Items), Range: whole.at}
+	return tree.Tree{State: tree.StateKnown, Scalar: len(list.Items), Range: whole.at}
 }
 
 // toJSON is Fn::ToJsonString: the text, and the structure that it is made from.
-func (r *resolver) toJSON(argument, whole *node) model.Tree {
+func (r *resolver) toJSON(argument, whole *node) tree.Tree {
 	structure := r.tree(argument)
 	out := unknown(whole, structure.Cause)
 	out.Decoded = &structure
 	if value, ok := plainValue(structure); ok {
 		if text, err := json.Marshal(value); err == nil {
-			out.State, out.Scalar, out.Cause = model.StateKnown, string(text), ""
+			out.State, out.Scalar, out.Cause = tree.StateKnown, string(text), ""
 		}
 	}
 	return out
 }
 
 // plainValue is a tree of which all is known as encoding/json writes it.
-func plainValue(t model.Tree) (any, bool) {
-	if t.State == model.StateUnknown {
+func plainValue(t tree.Tree) (any, bool) {
+	if t.State == tree.StateUnknown {
 		return nil, false
 	}
 	switch {
@@ -90,7 +91,7 @@ func plainValue(t model.Tree) (any, bool) {
 const maxBlocks = 256
 
 // cidr is Fn::Cidr: [block, count, bits of the host part].
-func (r *resolver) cidr(argument, whole *node) model.Tree {
+func (r *resolver) cidr(argument, whole *node) tree.Tree {
 	arguments := r.tree(argument)
 	if len(arguments.Items) < 2 {
 		return unknown(whole, "the block is known at deployment", arguments.Refs...)
@@ -105,11 +106,11 @@ func (r *resolver) cidr(argument, whole *node) model.Tree {
 	if err != nil || !okCount || !okBits || count < 1 || count > maxBlocks || bits < 0 || bits > block.Addr().BitLen() {
 		return unknown(whole, "the block is known at deployment", arguments.Refs...)
 	}
-	out := model.Tree{State: model.StateKnown, IsList: true, Range: whole.at}
+	out := tree.Tree{State: tree.StateKnown, IsList: true, Range: whole.at}
 	address := block.Masked().Addr()
 	for range count {
 		prefix := netip.PrefixFrom(address, address.BitLen()-bits)
-		out.Items = append(out.Items, model.Tree{State: model.StateKnown, Scalar: prefix.String(), Range: whole.at})
+		out.Items = append(out.Items, tree.Tree{State: tree.StateKnown, Scalar: prefix.String(), Range: whole.at})
 		address = after(address, bits)
 	}
 	return out

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"lintel/internal/finding"
-	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 	"lintel/internal/unit"
 )
 
@@ -94,7 +94,7 @@ func (t *template) child(id string) *template {
 	child.above = append(slices.Clip(t.above), t.path)
 	child.prefix = t.prefix + id + "."
 	child.via = append(slices.Clip(t.via), at)
-	child.given = map[string]model.Tree{}
+	child.given = map[string]tree.Tree{}
 	passed := in.tree(properties.get("Parameters"))
 	for _, f := range passed.Fields {
 		child.given[f.Key] = f.Tree
@@ -122,7 +122,7 @@ func (t *template) openChild(id, name string, at source.Range) *template {
 
 // locate returns the file or address of a nested stack's template. What the CDK uploads is a file
 // of the assembly.
-func (t *template) locate(resource *node, location model.Tree) (string, bool) {
+func (t *template) locate(resource *node, location tree.Tree) (string, bool) {
 	if name, ok := location.String(); ok {
 		return name, true
 	}
@@ -144,18 +144,18 @@ func (n *node) keyOf(key string) source.Range {
 }
 
 // output returns the value of an output of a nested stack: GetAtt STACK.Outputs.NAME.
-func (t *template) output(id, attribute string, at source.Range) (model.Tree, bool) {
+func (t *template) output(id, attribute string, at source.Range) (tree.Tree, bool) {
 	name, ok := strings.CutPrefix(attribute, "Outputs.")
 	if !ok {
-		return model.Tree{}, false
+		return tree.Tree{}, false
 	}
 	child := t.child(id)
 	if child == nil {
-		return model.Tree{}, false
+		return tree.Tree{}, false
 	}
 	value := child.root.get("Outputs").get(name).get("Value")
 	if value == nil {
-		return model.Tree{}, false
+		return tree.Tree{}, false
 	}
 	out := (&resolver{template: child, holds: map[string]bool{}}).tree(value)
 	out.Range = at

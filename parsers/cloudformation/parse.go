@@ -10,8 +10,8 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 	"lintel/internal/unit"
-	"lintel/parsers/iampolicy"
 	"lintel/parsers/openapi"
 )
 
@@ -25,9 +25,9 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 		parsed.Problems = problems
 		return parsed
 	}
-	t.given = map[string]model.Tree{}
+	t.given = map[string]tree.Tree{}
 	for name, value := range opt.Parameters {
-		t.given[name] = model.Tree{State: model.StateKnown, Scalar: value}
+		t.given[name] = tree.Tree{State: tree.StateKnown, Scalar: value}
 	}
 	b := builder{ctx: ctx, template: t, stack: parsed.Stack}
 	b.origins = rd.origins(u.Root)
@@ -92,9 +92,9 @@ func (t *template) allProblems() []finding.Problem {
 type declaration struct {
 	*resolver
 	model.Resource
-	body       *node      // properties, with the globals merged in
-	properties model.Tree // the same, resolved
-	untraced   bool       // the user has switched tracing off
+	body       *node     // properties, with the globals merged in
+	properties tree.Tree // the same, resolved
+	untraced   bool      // the user has switched tracing off
 }
 
 // resource adds a resource in all its variants.
@@ -144,7 +144,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 	}
 	d.properties = in.tree(body)
 	if body == nil {
-		d.properties = model.Tree{State: model.StateKnown, IsMap: true}
+		d.properties = tree.Tree{State: tree.StateKnown, IsMap: true}
 	}
 	d.properties.Range = f.keyAt
 	b.typed(kind, d.properties, f.key)
@@ -206,7 +206,7 @@ func (b *builder) add(format model.Format, d declaration) {
 	case *model.Layer:
 		if format == model.SAM {
 			added.Code.Path = localPath(d.properties.Field("ContentUri"))
-			if added.Name.State == model.StateAbsent {
+			if added.Name.State == tree.StateAbsent {
 				added.Name = model.Known(d.ID, d.At)
 			}
 		}
@@ -215,41 +215,15 @@ func (b *builder) add(format model.Format, d declaration) {
 		if d.Type == "AWS::Serverless::StateMachine" {
 			b.stateMachine(d)
 		}
-	default:
-		b.policies(added, d)
-	}
-}
-
-// policies reads the policy documents of a resource.
-func (b *builder) policies(added any, d declaration) {
-	switch added := added.(type) {
-	case *model.Role:
-		added.Trust = iampolicy.Parse(d.properties.Field("AssumeRolePolicyDocument"))
-		added.Statements = inlinePolicies(d.properties.Field("Policies"))
-	case *model.Policy:
-		added.Statements = iampolicy.Parse(d.properties.Field("PolicyDocument"))
 	case *model.User:
-		added.Statements = inlinePolicies(d.properties.Field("Policies"))
 		b.loginProfile(d)
-	case *model.Channel:
-		added.Statements = iampolicy.Parse(d.properties.Field("Policy"))
-	case *model.ChannelPolicy:
-		document := d.properties.Field("PolicyDocument")
-		if d.Type == "AWS::Events::EventBusPolicy" {
-			document = d.properties // it has one statement
-		}
-		added.Statements = iampolicy.Parse(document)
-	case *model.ResourcePolicy:
-		added.Statements = iampolicy.Parse(d.properties.Field("PolicyDocument"))
-	case *model.UserPolicy:
-		added.Statements = iampolicy.Parse(d.properties.Field("PolicyDocument"))
 	}
 }
 
 // loginProfile adds the password of a user, which other formats have in a resource of its own.
 func (b *builder) loginProfile(d declaration) {
 	profile := d.properties.Field("LoginProfile")
-	if profile.State != model.StateKnown {
+	if profile.State != tree.StateKnown {
 		return
 	}
 	r := d.Resource
@@ -260,25 +234,9 @@ func (b *builder) loginProfile(d declaration) {
 }
 
 // localPath reads a CodeUri or ContentUri, which is a path unless it is an object in S3.
-func localPath(uri model.Tree) model.Value[string] {
+func localPath(uri tree.Tree) model.Value[string] {
 	if uri.IsMap {
 		return model.Value[string]{}
 	}
 	return model.StringValue(uri)
-}
-
-// inlinePolicies gathers the statements of a role's Policies.
-func inlinePolicies(policies model.Tree) model.List[model.Statement] {
-	var all model.List[model.Statement]
-	if policies.State == model.StateUnknown {
-		all = model.UnknownList[model.Statement](policies.Range, policies.Cause)
-	}
-	for _, policy := range policies.Items {
-		if policy.State == model.StateUnknown {
-			all = all.Append(model.UnknownList[model.Statement](policy.Range, policy.Cause))
-			continue
-		}
-		all = all.Append(iampolicy.Parse(policy.Field("PolicyDocument")))
-	}
-	return all
 }

@@ -5,6 +5,7 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // resolver turns nodes into trees: it evaluates intrinsic functions as far as their arguments
@@ -38,14 +39,14 @@ func intrinsic(n *node) (name string, argument *node, ok bool) {
 }
 
 // tree resolves a node. A missing node is absent.
-func (r *resolver) tree(n *node) model.Tree {
+func (r *resolver) tree(n *node) tree.Tree {
 	if n == nil {
-		return model.Tree{}
+		return tree.Tree{}
 	}
 	r.depth++
 	defer func() { r.depth-- }()
 	if r.depth > maxResolve {
-		return model.UnknownTree(n.at, "it nests too deep")
+		return tree.Unknown(n.at, "it nests too deep")
 	}
 	if name, argument, ok := intrinsic(n); ok {
 		return r.call(name, argument, n)
@@ -60,56 +61,56 @@ func (r *resolver) tree(n *node) model.Tree {
 	return r.scalar(n)
 }
 
-func (r *resolver) scalar(n *node) model.Tree {
+func (r *resolver) scalar(n *node) tree.Tree {
 	if n.scalar == nil {
-		return model.Tree{Range: n.at}
+		return tree.Tree{Range: n.at}
 	}
 	if text, ok := n.scalar.(string); ok {
 		text = r.replaceLoopVariables(text)
 		if isDynamicReference(text) && strings.Contains(text, "}}") {
 			return dynamic(text, n.at)
 		}
-		return model.Tree{State: model.StateKnown, Scalar: text, Range: n.at}
+		return tree.Tree{State: tree.StateKnown, Scalar: text, Range: n.at}
 	}
-	return model.Tree{State: model.StateKnown, Scalar: n.scalar, Range: n.at}
+	return tree.Tree{State: tree.StateKnown, Scalar: n.scalar, Range: n.at}
 }
 
-func (r *resolver) list(n *node) model.Tree {
-	out := model.Tree{State: model.StateKnown, IsList: true, Range: n.at}
+func (r *resolver) list(n *node) tree.Tree {
+	out := tree.Tree{State: tree.StateKnown, IsList: true, Range: n.at}
 	for _, item := range n.items {
 		out.Items = append(out.Items, r.tree(item))
 	}
 	return out
 }
 
-func (r *resolver) mapping(n *node) model.Tree {
-	out := model.Tree{State: model.StateKnown, IsMap: true, Range: n.at}
+func (r *resolver) mapping(n *node) tree.Tree {
+	out := tree.Tree{State: tree.StateKnown, IsMap: true, Range: n.at}
 	for _, f := range r.expand(n.fields) {
 		if f.key == "Fn::Transform" {
-			out.State, out.Cause = model.StateUnknown, "a macro adds to it at deployment"
+			out.State, out.Cause = tree.StateUnknown, "a macro adds to it at deployment"
 			continue
 		}
 		value := f.in.tree(f.value)
 		if f.value.block && value.Range == f.value.at {
 			value.Range = f.keyAt // people see the key, not the extent of what is below it
 		}
-		if value.State == model.StateAbsent && value.Range.IsZero() {
+		if value.State == tree.StateAbsent && value.Range.IsZero() {
 			value.Range = f.keyAt
 		}
-		out.Fields = append(out.Fields, model.Field{Key: f.key, KeyRange: f.keyAt, Tree: value})
+		out.Fields = append(out.Fields, tree.Field{Key: f.key, KeyRange: f.keyAt, Tree: value})
 	}
 	return out
 }
 
 // unknown is the result of what only deployment can tell.
-func unknown(n *node, cause string, refs ...string) model.Tree {
-	t := model.UnknownTree(n.at, cause)
+func unknown(n *node, cause string, refs ...string) tree.Tree {
+	t := tree.Unknown(n.at, cause)
 	t.Refs = refs
 	return t
 }
 
 // call evaluates an intrinsic function.
-func (r *resolver) call(name string, argument, whole *node) model.Tree { //nolint:cyclop // a line for each function
+func (r *resolver) call(name string, argument, whole *node) tree.Tree { //nolint:cyclop // a line for each function
 	switch name {
 	case "Ref":
 		return r.ref(argument, whole)
@@ -147,7 +148,7 @@ func (r *resolver) call(name string, argument, whole *node) model.Tree { //nolin
 	return unknown(whole, "Fn::"+name+" is evaluated at deployment")
 }
 
-func (r *resolver) ref(argument, whole *node) model.Tree {
+func (r *resolver) ref(argument, whole *node) tree.Tree {
 	name, ok := argument.text()
 	if !ok {
 		return unknown(whole, "the reference is not a name")
@@ -157,25 +158,25 @@ func (r *resolver) ref(argument, whole *node) model.Tree {
 }
 
 // reference is what Ref NAME and ${NAME} mean.
-func (r *resolver) reference(name string, at source.Range) model.Tree {
+func (r *resolver) reference(name string, at source.Range) tree.Tree {
 	if value, ok := r.loop[name]; ok {
-		return model.Tree{State: model.StateKnown, Scalar: value, Range: at}
+		return tree.Tree{State: tree.StateKnown, Scalar: value, Range: at}
 	}
 	if name == "AWS::NoValue" {
-		return model.Tree{}
+		return tree.Tree{}
 	}
 	if strings.HasPrefix(name, "AWS::") {
-		return model.UnknownTree(at, name+" is known at deployment")
+		return tree.Unknown(at, name+" is known at deployment")
 	}
 	if value, ok := r.parameter(name, at); ok {
 		return value
 	}
-	t := model.UnknownTree(at, name+" is known after deployment")
+	t := tree.Unknown(at, name+" is known after deployment")
 	t.Refs = []string{r.prefix + name}
 	return t
 }
 
-func (r *resolver) getAtt(argument, whole *node) model.Tree {
+func (r *resolver) getAtt(argument, whole *node) tree.Tree {
 	path, ok := argument.text()
 	if !ok && argument.kind == listNode && len(argument.items) > 0 {
 		parts := make([]string, len(argument.items))
@@ -192,7 +193,7 @@ func (r *resolver) getAtt(argument, whole *node) model.Tree {
 }
 
 // attribute is what GetAtt PATH and ${PATH} mean. An ARN is known to begin like one.
-func (r *resolver) attribute(path string, whole *node) model.Tree {
+func (r *resolver) attribute(path string, whole *node) tree.Tree {
 	id, name, _ := strings.Cut(path, ".")
 	if out, ok := r.output(id, name, whole.at); ok {
 		return out
@@ -208,7 +209,7 @@ func (r *resolver) attribute(path string, whole *node) model.Tree {
 }
 
 // sub puts a text together from literal parts and ${…}.
-func (r *resolver) sub(argument, whole *node) model.Tree {
+func (r *resolver) sub(argument, whole *node) tree.Tree {
 	text, ok := argument.text()
 	var values *node
 	if !ok && argument.kind == listNode && len(argument.items) > 0 {
@@ -220,10 +221,10 @@ func (r *resolver) sub(argument, whole *node) model.Tree {
 	if !ok {
 		return unknown(whole, "the text of Fn::Sub is not a text")
 	}
-	var pieces []model.Tree
+	var pieces []tree.Tree
 	literal := func(s string) {
 		if s != "" {
-			pieces = append(pieces, model.Tree{State: model.StateKnown, Scalar: s, Range: whole.at})
+			pieces = append(pieces, tree.Tree{State: tree.StateKnown, Scalar: s, Range: whole.at})
 		}
 	}
 	for {
@@ -244,11 +245,11 @@ func (r *resolver) sub(argument, whole *node) model.Tree {
 		}
 		text = after
 	}
-	return checkDynamic(model.Concat(whole.at, pieces...))
+	return checkDynamic(tree.Concat(whole.at, pieces...))
 }
 
 // variable is the value of ${name} in a Fn::Sub.
-func (r *resolver) variable(name string, values, whole *node) model.Tree {
+func (r *resolver) variable(name string, values, whole *node) tree.Tree {
 	if own := values.get(name); own != nil {
 		t := r.tree(own)
 		t.Range = whole.at
@@ -262,7 +263,7 @@ func (r *resolver) variable(name string, values, whole *node) model.Tree {
 
 // checkDynamic makes a text unknown that turns out to be a dynamic reference once it is put
 // together.
-func checkDynamic(t model.Tree) model.Tree {
+func checkDynamic(t tree.Tree) tree.Tree {
 	text, _ := t.Scalar.(string)
 	if text += t.Prefix + t.Suffix; !isDynamicReference(text) {
 		return t
@@ -272,7 +273,7 @@ func checkDynamic(t model.Tree) model.Tree {
 	return out
 }
 
-func (r *resolver) join(argument, whole *node) model.Tree {
+func (r *resolver) join(argument, whole *node) tree.Tree {
 	if argument.kind != listNode || len(argument.items) != 2 {
 		return unknown(whole, "Fn::Join takes a delimiter and a list")
 	}
@@ -281,20 +282,20 @@ func (r *resolver) join(argument, whole *node) model.Tree {
 	if !ok || !list.IsList {
 		return unknown(whole, "the list is known at deployment", list.Refs...)
 	}
-	var pieces []model.Tree
+	var pieces []tree.Tree
 	for i, item := range list.Items {
 		if i > 0 && delimiter != "" {
-			pieces = append(pieces, model.Tree{State: model.StateKnown, Scalar: delimiter, Range: whole.at})
+			pieces = append(pieces, tree.Tree{State: tree.StateKnown, Scalar: delimiter, Range: whole.at})
 		}
 		pieces = append(pieces, item)
 	}
 	if texts, known := knownTexts(list.Items); known {
-		return checkDynamic(model.Tree{State: model.StateKnown, Scalar: joined(delimiter, texts), Range: whole.at})
+		return checkDynamic(tree.Tree{State: tree.StateKnown, Scalar: joined(delimiter, texts), Range: whole.at})
 	}
-	return checkDynamic(model.Concat(whole.at, pieces...))
+	return checkDynamic(tree.Concat(whole.at, pieces...))
 }
 
-func knownTexts(items []model.Tree) ([]string, bool) {
+func knownTexts(items []tree.Tree) ([]string, bool) {
 	texts := make([]string, len(items))
 	for i, item := range items {
 		text, ok := item.String()
@@ -306,7 +307,7 @@ func knownTexts(items []model.Tree) ([]string, bool) {
 	return texts, true
 }
 
-func (r *resolver) branch(argument, whole *node) model.Tree {
+func (r *resolver) branch(argument, whole *node) tree.Tree {
 	if argument.kind != listNode || len(argument.items) != 3 {
 		return unknown(whole, "Fn::If takes a condition and two values")
 	}
@@ -321,7 +322,7 @@ func (r *resolver) branch(argument, whole *node) model.Tree {
 	return r.tree(argument.items[2])
 }
 
-func (r *resolver) choose(argument, whole *node) model.Tree {
+func (r *resolver) choose(argument, whole *node) tree.Tree {
 	if argument.kind != listNode || len(argument.items) != 2 {
 		return unknown(whole, "Fn::Select takes an index and a list")
 	}
@@ -339,7 +340,7 @@ func (r *resolver) choose(argument, whole *node) model.Tree {
 	return list.Items[i]
 }
 
-func (r *resolver) split(argument, whole *node) model.Tree {
+func (r *resolver) split(argument, whole *node) tree.Tree {
 	if argument.kind != listNode || len(argument.items) != 2 {
 		return unknown(whole, "Fn::Split takes a delimiter and a text")
 	}
@@ -349,14 +350,14 @@ func (r *resolver) split(argument, whole *node) model.Tree {
 	if !ok || !okDelimiter || delimiter == "" {
 		return unknown(whole, source.Cause, source.Refs...)
 	}
-	out := model.Tree{State: model.StateKnown, IsList: true, Range: whole.at}
+	out := tree.Tree{State: tree.StateKnown, IsList: true, Range: whole.at}
 	for _, part := range split(delimiter, text) {
-		out.Items = append(out.Items, model.Tree{State: model.StateKnown, Scalar: part, Range: whole.at})
+		out.Items = append(out.Items, tree.Tree{State: tree.StateKnown, Scalar: part, Range: whole.at})
 	}
 	return out
 }
 
-func (r *resolver) findInMap(argument, whole *node) model.Tree {
+func (r *resolver) findInMap(argument, whole *node) tree.Tree {
 	if argument.kind != listNode || len(argument.items) < 3 {
 		return unknown(whole, "Fn::FindInMap takes a map and two keys")
 	}
@@ -381,10 +382,10 @@ func (r *resolver) findInMap(argument, whole *node) model.Tree {
 	return t
 }
 
-func (r *resolver) base64(argument, whole *node) model.Tree {
+func (r *resolver) base64(argument, whole *node) tree.Tree {
 	t := r.tree(argument)
 	if text, ok := t.String(); ok {
-		return model.Tree{State: model.StateKnown, Scalar: base64Of(text), Range: whole.at, Sensitive: t.Sensitive}
+		return tree.Tree{State: tree.StateKnown, Scalar: base64Of(text), Range: whole.at, Sensitive: t.Sensitive}
 	}
 	return unknown(whole, t.Cause, t.Refs...)
 }

@@ -3,6 +3,7 @@ package cloudformation
 import (
 	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // generated is a resource that SAM makes for a function. It stands where the user wrote what
@@ -12,49 +13,49 @@ func (d declaration) generated(suffix, kind string, at source.Range) model.Resou
 }
 
 // treeOf makes a map for a generated resource from keys and values.
-func treeOf(at source.Range, fields ...any) model.Tree {
-	t := model.Tree{State: model.StateKnown, IsMap: true, Range: at}
+func treeOf(at source.Range, fields ...any) tree.Tree {
+	t := tree.Tree{State: tree.StateKnown, IsMap: true, Range: at}
 	for i := 0; i+1 < len(fields); i += 2 {
 		value := fields[i+1]
-		tree, ok := value.(model.Tree)
+		child, ok := value.(tree.Tree)
 		if !ok {
-			tree = model.Tree{State: model.StateKnown, Scalar: value, Range: at}
+			child = tree.Tree{State: tree.StateKnown, Scalar: value, Range: at}
 		}
-		t.Fields = append(t.Fields, model.Field{Key: fields[i].(string), KeyRange: at, Tree: tree}) //nolint:forcetypeassert // callers in this package write keys
+		t.Fields = append(t.Fields, tree.Field{Key: fields[i].(string), KeyRange: at, Tree: child}) //nolint:forcetypeassert // callers in this package write keys
 	}
 	return t
 }
 
 // listOf is a list of texts.
-func listOf(at source.Range, texts ...string) model.Tree {
-	t := model.Tree{State: model.StateKnown, IsList: true, Range: at}
+func listOf(at source.Range, texts ...string) tree.Tree {
+	t := tree.Tree{State: tree.StateKnown, IsList: true, Range: at}
 	for _, text := range texts {
-		t.Items = append(t.Items, model.Tree{State: model.StateKnown, Scalar: text, Range: at})
+		t.Items = append(t.Items, tree.Tree{State: tree.StateKnown, Scalar: text, Range: at})
 	}
 	return t
 }
 
 // refTree is a reference to a resource of the template.
-func refTree(at source.Range, id string) model.Tree {
-	t := model.UnknownTree(at, id+" is known after deployment")
+func refTree(at source.Range, id string) tree.Tree {
+	t := tree.Unknown(at, id+" is known after deployment")
 	t.Refs = []string{id}
 	return t
 }
 
 // generatedLater is a value that SAM fills in.
-func generatedLater(at source.Range) model.Tree {
-	return model.UnknownTree(at, "SAM fills it in")
+func generatedLater(at source.Range) tree.Tree {
+	return tree.Unknown(at, "SAM fills it in")
 }
 
 // with returns a map with a field set.
-func with(t model.Tree, key string, value model.Tree) model.Tree {
-	fields := make([]model.Field, 0, len(t.Fields)+1)
+func with(t tree.Tree, key string, value tree.Tree) tree.Tree {
+	fields := make([]tree.Field, 0, len(t.Fields)+1)
 	for _, f := range t.Fields {
 		if f.Key != key {
 			fields = append(fields, f)
 		}
 	}
-	fields = append(fields, model.Field{Key: key, KeyRange: value.Range, Tree: value})
+	fields = append(fields, tree.Field{Key: key, KeyRange: value.Range, Tree: value})
 	t.Fields = fields
 	return t
 }
@@ -66,7 +67,7 @@ func withoutTracing(d declaration) declaration {
 		return d
 	}
 	d.untraced = true
-	d.properties = with(d.properties, "Tracing", model.Tree{Range: d.properties.Field("Tracing").Range})
+	d.properties = with(d.properties, "Tracing", tree.Tree{Range: d.properties.Field("Tracing").Range})
 	return d
 }
 
@@ -76,7 +77,7 @@ func withoutTracing(d declaration) declaration {
 func (b *builder) function(d declaration) {
 	added := &b.stack.Functions[len(b.stack.Functions)-1]
 	added.SAMPolicies = samPolicies(d.properties.Field("Policies"))
-	if d.properties.Field("Role").State == model.StateAbsent {
+	if d.properties.Field("Role").State == tree.StateAbsent {
 		added.Role = model.RefTo(d.At, d.ID+"Role")
 		b.functionRole(d)
 	}
@@ -90,7 +91,7 @@ func (b *builder) function(d declaration) {
 // codeDeploy adds the role with which SAM's gradual deployments run, once for the template.
 func (b *builder) codeDeploy(d declaration) {
 	preference := d.properties.Field("DeploymentPreference")
-	if preference.State == model.StateAbsent || b.deployed || preference.Field("Role").State != model.StateAbsent {
+	if preference.State == tree.StateAbsent || b.deployed || preference.Field("Role").State != tree.StateAbsent {
 		return
 	}
 	if on, ok := preference.Field("Enabled").Scalar.(bool); ok && !on {
@@ -100,13 +101,13 @@ func (b *builder) codeDeploy(d declaration) {
 	var g grants
 	g.attach(preference.Range, "service-role/AWSCodeDeployRoleForLambda")
 	own := d
-	own.ID, own.At, own.properties, own.When = b.prefix, preference.Range, model.Tree{}, source.When{}
+	own.ID, own.At, own.properties, own.When = b.prefix, preference.Range, tree.Tree{}, source.When{}
 	b.role(own, "CodeDeployServiceRole", trustOf(preference.Range, "codedeploy.amazonaws.com"), g)
 }
 
 func (b *builder) functionURL(d declaration) {
 	config := d.properties.Field("FunctionUrlConfig")
-	if config.State == model.StateAbsent {
+	if config.State == tree.StateAbsent {
 		return
 	}
 	self := refTree(config.Range, d.ID)
@@ -123,27 +124,27 @@ func (b *builder) functionURL(d declaration) {
 
 func (b *builder) asyncConfig(d declaration) {
 	config := d.properties.Field("EventInvokeConfig")
-	if config.State == model.StateAbsent {
+	if config.State == tree.StateAbsent {
 		return
 	}
 	config = with(config, "FunctionName", refTree(config.Range, d.ID))
 	config = with(config, "DestinationConfig", withCreated(config.Field("DestinationConfig")))
-	if alias := d.properties.Field("AutoPublishAlias"); alias.State != model.StateAbsent {
+	if alias := d.properties.Field("AutoPublishAlias"); alias.State != tree.StateAbsent {
 		config = with(config, "Qualifier", alias)
 	} else {
-		config = with(config, "Qualifier", model.Tree{State: model.StateKnown, Scalar: "$LATEST", Range: config.Range})
+		config = with(config, "Qualifier", tree.Tree{State: tree.StateKnown, Scalar: "$LATEST", Range: config.Range})
 	}
 	b.stack.Add(model.CloudFormation, d.generated("EventInvokeConfig", "AWS::Lambda::EventInvokeConfig", config.Range), config)
 }
 
 // withCreated fills in the destinations that SAM creates itself.
-func withCreated(destinations model.Tree) model.Tree {
+func withCreated(destinations tree.Tree) tree.Tree {
 	if !destinations.Known() {
 		return destinations
 	}
 	for _, outcome := range []string{"OnFailure", "OnSuccess"} {
 		to := destinations.Field(outcome)
-		if to.State == model.StateKnown && to.Field("Destination").State == model.StateAbsent {
+		if to.State == tree.StateKnown && to.Field("Destination").State == tree.StateAbsent {
 			destinations = with(destinations, outcome, with(to, "Destination", generatedLater(to.Range)))
 		}
 	}
@@ -152,7 +153,7 @@ func withCreated(destinations model.Tree) model.Tree {
 
 func (b *builder) alias(d declaration) {
 	name := d.properties.Field("AutoPublishAlias")
-	if name.State == model.StateAbsent {
+	if name.State == tree.StateAbsent {
 		return
 	}
 	self := refTree(name.Range, d.ID)

@@ -5,11 +5,12 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 	"lintel/parsers/openapi"
 )
 
 // apiEvent adds the route of an API that calls the function, and its permission.
-func (b *builder) apiEvent(d declaration, event model.Field, kind string) {
+func (b *builder) apiEvent(d declaration, event tree.Field, kind string) {
 	at, properties := event.KeyRange, event.Tree.Field("Properties")
 	named, section, suffix := properties.Field("ApiId"), "HttpApi", "Permission"
 	if kind == "Api" {
@@ -24,21 +25,21 @@ func (b *builder) apiEvent(d declaration, event model.Field, kind string) {
 
 // auth is the property Auth of the API that an event names, or of the one that SAM makes for
 // events that name none.
-func (b *builder) auth(d declaration, named model.Tree, section string) model.Tree {
-	if named.State == model.StateAbsent {
+func (b *builder) auth(d declaration, named tree.Tree, section string) tree.Tree {
+	if named.State == tree.StateAbsent {
 		return d.tree(b.globals.get(section).get("Auth"))
 	}
 	id, ok := b.idOf(named)
 	api := b.template.resources.get(id)
 	kind, _ := api.get("Type").text()
 	if !ok || kind != "AWS::Serverless::"+section {
-		return model.UnknownTree(named.Range, "the API is not a SAM resource of this template")
+		return tree.Unknown(named.Range, "the API is not a SAM resource of this template")
 	}
 	return d.tree(b.withGlobals(api, kind).get("Auth"))
 }
 
 // idOf is the id of the resource that a value names, within its template.
-func (t *template) idOf(named model.Tree) (string, bool) {
+func (t *template) idOf(named tree.Tree) (string, bool) {
 	if len(named.Refs) == 1 {
 		return strings.TrimPrefix(named.Refs[0], t.prefix), true
 	}
@@ -48,21 +49,21 @@ func (t *template) idOf(named model.Tree) (string, bool) {
 // route adds a way into an API with the authorization that is in effect: of the event, else the
 // default of the API
 // (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-controlling-access-to-apis.html).
-func (b *builder) route(d declaration, event model.Field, auth model.Tree, section string) {
+func (b *builder) route(d declaration, event tree.Field, auth tree.Tree, section string) {
 	at, properties := event.KeyRange, event.Tree.Field("Properties")
 	own := properties.Field("Auth")
 	authorizer := own.Field("Authorizer")
-	if authorizer.State == model.StateAbsent {
+	if authorizer.State == tree.StateAbsent {
 		authorizer = auth.Field("DefaultAuthorizer")
 	}
 	keyed := own.Field("ApiKeyRequired")
-	if keyed.State == model.StateAbsent {
+	if keyed.State == tree.StateAbsent {
 		keyed = auth.Field("ApiKeyRequired")
 	}
 	method, path := properties.Field("Method"), properties.Field("Path")
-	key := model.Tree{State: model.StateKnown, Scalar: "$default", Range: at}
-	if path.State != model.StateAbsent {
-		key = model.Concat(path.Range, method, model.Tree{State: model.StateKnown, Scalar: " ", Range: at}, path)
+	key := tree.Tree{State: tree.StateKnown, Scalar: "$default", Range: at}
+	if path.State != tree.StateAbsent {
+		key = tree.Concat(path.Range, method, tree.Tree{State: tree.StateKnown, Scalar: " ", Range: at}, path)
 		if text, ok := key.String(); ok {
 			name, rest, _ := strings.Cut(text, " ")
 			key.Scalar = strings.ToUpper(name) + " " + rest
@@ -74,23 +75,23 @@ func (b *builder) route(d declaration, event model.Field, auth model.Tree, secti
 }
 
 // authorization is the kind of an authorizer by its name.
-func authorization(authorizer, auth model.Tree, section string, at source.Range) model.Tree {
+func authorization(authorizer, auth tree.Tree, section string, at source.Range) tree.Tree {
 	name, ok := authorizer.String()
 	switch {
-	case authorizer.State == model.StateAbsent:
-		return model.Tree{Range: at}
+	case authorizer.State == tree.StateAbsent:
+		return tree.Tree{Range: at}
 	case !ok:
-		return model.UnknownTree(authorizer.Range, authorizer.Cause)
+		return tree.Unknown(authorizer.Range, authorizer.Cause)
 	case name == "NONE", name == "AWS_IAM":
 		return authorizer
 	}
 	declared := auth.Field("Authorizers").Field(name)
 	kind := "CUSTOM"
 	switch {
-	case declared.Field("UserPoolArn").State != model.StateAbsent:
+	case declared.Field("UserPoolArn").State != tree.StateAbsent:
 		kind = "COGNITO_USER_POOLS"
-	case declared.Field("JwtConfiguration").State != model.StateAbsent,
-		section == "HttpApi" && declared.Field("FunctionArn").State == model.StateAbsent:
+	case declared.Field("JwtConfiguration").State != tree.StateAbsent,
+		section == "HttpApi" && declared.Field("FunctionArn").State == tree.StateAbsent:
 		kind = "JWT"
 	}
 	authorizer.Scalar = kind
@@ -98,8 +99,8 @@ func authorization(authorizer, auth model.Tree, section string, at source.Range)
 }
 
 // stageOf is how SAM names the stage of a REST API in the ids of permissions.
-func (b *builder) stageOf(api model.Tree) string {
-	if api.State == model.StateAbsent {
+func (b *builder) stageOf(api tree.Tree) string {
+	if api.State == tree.StateAbsent {
 		return "Prod"
 	}
 	id, ok := b.idOf(api)
@@ -120,7 +121,7 @@ func (b *builder) api(d declaration) {
 	openapi.Add(b.stack, d.Resource, d.properties.Field("DefinitionBody"))
 	for _, authorizer := range d.properties.Field("Auth").Field("Authorizers").Fields {
 		function := authorizer.Tree.Field("FunctionArn")
-		if function.State == model.StateAbsent {
+		if function.State == tree.StateAbsent {
 			continue
 		}
 		granted := !isTrueTree(authorizer.Tree.Field("DisableFunctionDefaultPermissions"))
@@ -133,13 +134,13 @@ func (b *builder) api(d declaration) {
 	}
 }
 
-func isTrueTree(t model.Tree) bool {
+func isTrueTree(t tree.Tree) bool {
 	on, ok := t.Scalar.(bool)
 	return ok && on
 }
 
 // invokedBy adds a permission for a service, for one of its resources.
-func (b *builder) invokedBy(d declaration, suffix string, function model.Tree, at source.Range, principal string) {
+func (b *builder) invokedBy(d declaration, suffix string, function tree.Tree, at source.Range, principal string) {
 	b.stack.Add(model.CloudFormation, d.generated(suffix, "AWS::Lambda::Permission", at), treeOf(at,
 		"FunctionName", function, "Action", "lambda:InvokeFunction", "Principal", principal, "SourceArn", generatedLater(at)))
 }
@@ -149,7 +150,7 @@ func (b *builder) webSocketAPI(d declaration) {
 	auth := d.properties.Field("Auth")
 	for _, route := range d.properties.Field("Routes").Fields {
 		function := route.Tree.Field("FunctionArn")
-		kind := model.Tree{Range: route.KeyRange}
+		kind := tree.Tree{Range: route.KeyRange}
 		if route.Key == "$connect" { // only connecting is authorized
 			kind = auth.Field("AuthType")
 		}
@@ -158,7 +159,7 @@ func (b *builder) webSocketAPI(d declaration) {
 			"RouteKey", route.Key, "AuthorizationType", kind, "Integration", treeOf(route.KeyRange, "Uri", function)))
 		b.invokedBy(d, suffix+"Permission", function, route.KeyRange, "apigateway.amazonaws.com")
 	}
-	if arn := auth.Field("AuthArn"); arn.State != model.StateAbsent {
+	if arn := auth.Field("AuthArn"); arn.State != tree.StateAbsent {
 		b.invokedBy(d, "AuthorizerPermission", arn, auth.Field("AuthArn").Range, "apigateway.amazonaws.com")
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/parsers/iampolicy"
+	"lintel/internal/tree"
 )
 
 //go:embed connectors.json
@@ -52,22 +52,22 @@ var plainTypes = map[string]string{ //nolint:gochecknoglobals // a table, never 
 // connected is one end of a connector.
 type connected struct {
 	id, kind string
-	tree     model.Tree // as the connector names it
-	role     string     // id of its role; empty: not known
-	prefix   string     // of the ids in the stack
+	tree     tree.Tree // as the connector names it
+	role     string    // id of its role; empty: not known
+	prefix   string    // of the ids in the stack
 }
 
 // connector adds what a connector allows
 // (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-connector.html).
 // The source is the resource that an embedded connector stands in; absent: its property Source.
-func (b *builder) connector(r model.Resource, properties, from model.Tree) {
-	if from.State == model.StateAbsent {
+func (b *builder) connector(r model.Resource, properties, from tree.Tree) {
+	if from.State == tree.StateAbsent {
 		from = properties.Field("Source")
 	}
 	destinations := properties.Field("Destination")
 	items, many := destinations.Items, destinations.IsList
 	if !many {
-		items = []model.Tree{destinations}
+		items = []tree.Tree{destinations}
 	}
 	for i, to := range items {
 		suffix := ""
@@ -79,7 +79,7 @@ func (b *builder) connector(r model.Resource, properties, from model.Tree) {
 }
 
 // end finds the resource that a connector names.
-func (b *builder) end(named, other model.Tree) connected {
+func (b *builder) end(named, other tree.Tree) connected {
 	c := connected{tree: named, prefix: b.prefix}
 	c.id, _ = named.Field("Id").String()
 	c.kind, _ = named.Field("Type").String()
@@ -99,7 +99,7 @@ func (b *builder) end(named, other model.Tree) connected {
 }
 
 // roleOf returns the id of the role that a resource acts with.
-func (b *builder) roleOf(id, kind string, properties *node, other model.Tree) string {
+func (b *builder) roleOf(id, kind string, properties *node, other tree.Tree) string {
 	r := &resolver{template: b.template, holds: map[string]bool{}}
 	property := map[string]string{
 		"AWS::Lambda::Function": "Role", "AWS::Serverless::Function": "Role", "AWS::Serverless::StateMachine": "Role",
@@ -117,13 +117,13 @@ func (b *builder) roleOf(id, kind string, properties *node, other model.Tree) st
 	switch {
 	case len(role.Refs) == 1:
 		return strings.TrimPrefix(role.Refs[0], b.prefix)
-	case role.State == model.StateAbsent && strings.HasPrefix(kind, "AWS::Serverless::"):
+	case role.State == tree.StateAbsent && strings.HasPrefix(kind, "AWS::Serverless::"):
 		return id + "Role"
 	}
 	return ""
 }
 
-func (b *builder) connect(r model.Resource, properties model.Tree, from, to connected, suffix string) {
+func (b *builder) connect(r model.Resource, properties tree.Tree, from, to connected, suffix string) {
 	i := slices.IndexFunc(connections(), func(c connection) bool { return c.Source == from.kind && c.Destination == to.kind })
 	if i < 0 {
 		return // SAM refuses it
@@ -150,31 +150,31 @@ func (b *builder) connect(r model.Resource, properties model.Tree, from, to conn
 		}
 	}
 	if allowed.Type == "AWS_IAM_ROLE_MANAGED_POLICY" {
-		e := templateExpander{at: at, begin: "%{", parameter: func(name string) model.Tree { return parameterOf(name, from, to, at) }}
+		e := templateExpander{at: at, begin: "%{", parameter: func(name string) tree.Tree { return parameterOf(name, from, to, at) }}
 		b.connectorPolicy(generatedFor(r, "Policy"+suffix, "AWS::IAM::ManagedPolicy", at), owner, e.tree(statements))
 	}
 }
 
 // connectorPolicy adds the policy that a connector gives to the role of one of its ends.
-func (b *builder) connectorPolicy(r model.Resource, owner connected, statements model.Tree) {
-	role := model.UnknownTree(r.At, "the role is not known")
+func (b *builder) connectorPolicy(r model.Resource, owner connected, statements tree.Tree) {
+	role := tree.Unknown(r.At, "the role is not known")
 	if owner.role != "" {
 		role.Refs = []string{b.prefix + owner.role}
 	}
 	policy, ok := b.stack.Add(model.CloudFormation, r, treeOf(r.At,
-		"Roles", model.Tree{State: model.StateKnown, IsList: true, Range: r.At, Items: []model.Tree{role}})).(*model.Policy)
+		"Roles", tree.Tree{State: tree.StateKnown, IsList: true, Range: r.At, Items: []tree.Tree{role}})).(*model.Policy)
 	if ok {
-		policy.Statements = iampolicy.Parse(treeOf(r.At, "Statement", statements))
+		policy.Statements = model.ParsePolicy(treeOf(r.At, "Statement", statements))
 	}
 }
 
 // has reports whether a list of texts has an item.
-func has(list model.Tree, text string) bool {
-	return slices.ContainsFunc(list.Items, func(item model.Tree) bool { return item.Scalar == text })
+func has(list tree.Tree, text string) bool {
+	return slices.ContainsFunc(list.Items, func(item tree.Tree) bool { return item.Scalar == text })
 }
 
 // arn is the ARN of the resource.
-func (c connected) arn(at source.Range) model.Tree {
+func (c connected) arn(at source.Range) tree.Tree {
 	if c.id != "" {
 		return refTree(at, c.prefix+c.id)
 	}
@@ -182,7 +182,7 @@ func (c connected) arn(at source.Range) model.Tree {
 }
 
 // parameterOf is a property of one of the ends: Source.Arn, Destination.Name.
-func parameterOf(name string, from, to connected, at source.Range) model.Tree {
+func parameterOf(name string, from, to connected, at source.Range) tree.Tree {
 	whose, property, _ := strings.Cut(name, ".")
 	end := to
 	if whose == "Source" {

@@ -5,6 +5,7 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // events adds what the events of a SAM function make SAM generate: a permission and a trigger for
@@ -49,10 +50,10 @@ func polledSource(kind string) (property string, ok bool) {
 	return "", false
 }
 
-func (b *builder) eventSource(d declaration, event model.Field, sourceKey string) {
+func (b *builder) eventSource(d declaration, event tree.Field, sourceKey string) {
 	properties := event.Tree.Field("Properties")
-	mapping := model.Tree{State: model.StateKnown, IsMap: true, Range: event.KeyRange}
-	if properties.State == model.StateUnknown {
+	mapping := tree.Tree{State: tree.StateKnown, IsMap: true, Range: event.KeyRange}
+	if properties.State == tree.StateUnknown {
 		mapping = properties
 	}
 	for _, f := range properties.Fields {
@@ -69,7 +70,7 @@ func (b *builder) eventSource(d declaration, event model.Field, sourceKey string
 }
 
 // event adds what a polled event makes SAM allow to the function's role.
-func (g *grants) event(event model.Field) { //nolint:cyclop,funlen // a case for each kind
+func (g *grants) event(event tree.Field) { //nolint:cyclop,funlen // a case for each kind
 	kind, _ := event.Tree.Field("Type").String()
 	properties := event.Tree.Field("Properties")
 	at := event.KeyRange
@@ -122,11 +123,11 @@ func (g *grants) event(event model.Field) { //nolint:cyclop,funlen // a case for
 }
 
 // rdsARN is the ARN of all resources of a kind in the account.
-func rdsARN(at source.Range, kind string) model.Tree {
-	return model.Tree{State: model.StateUnknown, Range: at, Prefix: "arn:", Suffix: ":" + kind + ":*", Cause: "the account is known at deployment"}
+func rdsARN(at source.Range, kind string) tree.Tree {
+	return tree.Tree{State: tree.StateUnknown, Range: at, Prefix: "arn:", Suffix: ":" + kind + ":*", Cause: "the account is known at deployment"}
 }
 
-func hasAccess(properties model.Tree, kind string) bool {
+func hasAccess(properties tree.Tree, kind string) bool {
 	for _, access := range properties.Field("SourceAccessConfigurations").Items {
 		if name, _ := access.Field("Type").String(); name == kind {
 			return true
@@ -136,14 +137,14 @@ func hasAccess(properties model.Tree, kind string) bool {
 }
 
 func (g *grants) network(at source.Range) {
-	g.allow(at, model.Tree{State: model.StateKnown, Scalar: "*", Range: at},
+	g.allow(at, tree.Tree{State: tree.StateKnown, Scalar: "*", Range: at},
 		"ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface",
 		"ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeSecurityGroups")
 }
 
-func (g *grants) decrypt(at source.Range, properties model.Tree) {
-	if key := properties.Field("SecretsManagerKmsKeyId"); key.State != model.StateAbsent {
-		g.allow(at, model.Tree{State: model.StateUnknown, Range: at, Prefix: "arn:", Cause: "the account is known at deployment"}, "kms:Decrypt")
+func (g *grants) decrypt(at source.Range, properties tree.Tree) {
+	if key := properties.Field("SecretsManagerKmsKeyId"); key.State != tree.StateAbsent {
+		g.allow(at, tree.Tree{State: tree.StateUnknown, Range: at, Prefix: "arn:", Cause: "the account is known at deployment"}, "kms:Decrypt")
 	}
 }
 
@@ -167,7 +168,7 @@ var pushes = map[string]push{ //nolint:gochecknoglobals // a table, never writte
 }
 
 // pushEvent adds the permission and the trigger of a service that calls the function.
-func (b *builder) pushEvent(d declaration, event model.Field, kind string) {
+func (b *builder) pushEvent(d declaration, event tree.Field, kind string) {
 	by, ok := pushes[kind]
 	if !ok {
 		return
@@ -179,29 +180,39 @@ func (b *builder) pushEvent(d declaration, event model.Field, kind string) {
 	}
 	self := refTree(at, d.ID)
 	if by.kind != "" {
-		target := treeOf(at, "Arn", self, "DeadLetterConfig", deadLetterOf(properties.Field("DeadLetterConfig")), "RedrivePolicy", properties.Field("RedrivePolicy"))
-		b.stack.Add(model.CloudFormation, d.generated(event.Key, by.kind, at), treeOf(at,
-			"Targets", model.Tree{State: model.StateKnown, IsList: true, Range: at, Items: []model.Tree{target}},
-			"TopicArn", properties.Field("Topic"), "LogGroupName", properties.Field("LogGroupName")))
+		deadLetter := deadLetterOf(properties.Field("DeadLetterConfig")).Field("Arn")
+		if deadLetter.State == tree.StateAbsent {
+			deadLetter = properties.Field("RedrivePolicy")
+		}
+		source := properties.Field("Topic")
+		if source.State == tree.StateAbsent {
+			source = properties.Field("LogGroupName")
+		}
+		b.stack.Triggers = append(b.stack.Triggers, model.Trigger{
+			Resource: d.generated(event.Key, by.kind, at), Source: model.RefValue(source),
+			Targets: model.NewList(at, model.TriggerTarget{
+				Block: model.NewBlock(at), Function: model.RefValue(self), DeadLetter: model.StringValue(deadLetter),
+			}),
+		})
 	}
 	b.stack.Add(model.CloudFormation, d.generated(event.Key+"Permission", "AWS::Lambda::Permission", at),
 		permission(treeOf(at, "FunctionName", self, "Action", "lambda:InvokeFunction", "Principal", by.principal), kind, at, properties))
 }
 
 // permission adds to a permission for whom it is.
-func permission(t model.Tree, kind string, at source.Range, properties model.Tree) model.Tree {
+func permission(t tree.Tree, kind string, at source.Range, properties tree.Tree) tree.Tree {
 	switch kind {
 	case "S3":
 		return with(t, "SourceAccount", generatedLater(at))
 	case "IoTRule":
 		return with(with(t, "SourceArn", generatedLater(at)), "SourceAccount", generatedLater(at))
 	case "AlexaSkill":
-		if skill := properties.Field("SkillId"); skill.State != model.StateAbsent {
+		if skill := properties.Field("SkillId"); skill.State != tree.StateAbsent {
 			t = with(t, "EventSourceToken", skill)
 		}
 		return t
 	case "SNS":
-		if topic := properties.Field("Topic"); topic.State != model.StateAbsent {
+		if topic := properties.Field("Topic"); topic.State != tree.StateAbsent {
 			return with(t, "SourceArn", topic)
 		}
 	}
@@ -209,8 +220,8 @@ func permission(t model.Tree, kind string, at source.Range, properties model.Tre
 }
 
 // deadLetterOf is the dead-letter queue of an event, which SAM can create.
-func deadLetterOf(config model.Tree) model.Tree {
-	if config.State == model.StateKnown && config.Field("Arn").State == model.StateAbsent {
+func deadLetterOf(config tree.Tree) tree.Tree {
+	if config.State == tree.StateKnown && config.Field("Arn").State == tree.StateAbsent {
 		return with(config, "Arn", generatedLater(config.Range))
 	}
 	return config
@@ -218,8 +229,8 @@ func deadLetterOf(config model.Tree) model.Tree {
 
 // usesQueue reports whether an SNS event goes through a queue of its own, so that the topic does
 // not call the function.
-func usesQueue(subscription model.Tree) bool {
-	if subscription.State == model.StateAbsent {
+func usesQueue(subscription tree.Tree) bool {
+	if subscription.State == tree.StateAbsent {
 		return false
 	}
 	text, _ := subscription.String()
@@ -227,12 +238,12 @@ func usesQueue(subscription model.Tree) bool {
 	return (!isBool || on) && !strings.EqualFold(text, "false")
 }
 
-func (b *builder) throughQueue(d declaration, event model.Field) {
+func (b *builder) throughQueue(d declaration, event tree.Field) {
 	at := event.KeyRange
 	queue := event.Tree.Field("Properties").Field("SqsSubscription")
 	mapping := treeOf(at, "FunctionName", refTree(at, d.ID), "EventSourceArn", generatedLater(at), "BatchSize", 10, "Enabled", true)
 	for from, to := range map[string]string{"QueueArn": "EventSourceArn", "BatchSize": "BatchSize", "Enabled": "Enabled"} {
-		if given := queue.Field(from); queue.IsMap && given.State != model.StateAbsent {
+		if given := queue.Field(from); queue.IsMap && given.State != tree.StateAbsent {
 			mapping = with(mapping, to, given)
 		}
 	}
@@ -240,17 +251,17 @@ func (b *builder) throughQueue(d declaration, event model.Field) {
 }
 
 // schedule adds a schedule of EventBridge Scheduler, which invokes through a role.
-func (b *builder) schedule(d declaration, event model.Field) {
+func (b *builder) schedule(d declaration, event tree.Field) {
 	at, properties := event.KeyRange, event.Tree.Field("Properties")
 	self := refTree(at, d.ID)
 	b.stack.Add(model.CloudFormation, d.generated(event.Key, "AWS::Scheduler::Schedule", at), treeOf(at,
 		"Target", treeOf(at, "Arn", self, "DeadLetterConfig", deadLetterOf(properties.Field("DeadLetterConfig")))))
-	if properties.Field("RoleArn").State != model.StateAbsent {
+	if properties.Field("RoleArn").State != tree.StateAbsent {
 		return
 	}
 	var g grants
 	g.allow(at, self, invokeAction(d.Type))
-	if config := properties.Field("DeadLetterConfig"); config.State == model.StateKnown {
+	if config := properties.Field("DeadLetterConfig"); config.State == tree.StateKnown {
 		g.allow(at, deadLetterOf(config).Field("Arn"), "sqs:SendMessage")
 	}
 	own := d

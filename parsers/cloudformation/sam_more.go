@@ -3,7 +3,7 @@ package cloudformation
 import (
 	"strings"
 
-	"lintel/internal/model"
+	"lintel/internal/tree"
 )
 
 // more are SAM's own kinds that the model has no place for, but for what they generate.
@@ -13,12 +13,12 @@ var more = map[string]func(*builder, declaration){ //nolint:gochecknoglobals // 
 	"AWS::Serverless::WebSocketApi":     (*builder).webSocketAPI,
 	"AWS::Serverless::CapacityProvider": (*builder).capacityProvider,
 	"AWS::Serverless::GraphQLApi":       (*builder).graphQLAPI,
-	"AWS::Serverless::Connector":        func(b *builder, d declaration) { b.connector(d.Resource, d.properties, model.Tree{}) },
+	"AWS::Serverless::Connector":        func(b *builder, d declaration) { b.connector(d.Resource, d.properties, tree.Tree{}) },
 }
 
 // capacityProvider adds the role that manages the instances of a capacity provider.
 func (b *builder) capacityProvider(d declaration) {
-	if d.properties.Field("OperatorRole").State != model.StateAbsent {
+	if d.properties.Field("OperatorRole").State != tree.StateAbsent {
 		return
 	}
 	var g grants
@@ -31,7 +31,7 @@ func (b *builder) capacityProvider(d declaration) {
 func (b *builder) graphQLAPI(d declaration) {
 	trust := trustOf(d.At, "appsync.amazonaws.com")
 	logging := d.properties.Field("Logging")
-	if on, isBool := logging.Scalar.(bool); (!isBool || on) && logging.Field("CloudWatchLogsRoleArn").State == model.StateAbsent {
+	if on, isBool := logging.Scalar.(bool); (!isBool || on) && logging.Field("CloudWatchLogsRoleArn").State == tree.StateAbsent {
 		var g grants
 		g.attach(d.At, "service-role/AWSAppSyncPushToCloudWatchLogs")
 		b.role(d, "CloudWatchRole", trust, g)
@@ -41,13 +41,13 @@ func (b *builder) graphQLAPI(d declaration) {
 		{"DynamoDb", "DynamoDBDataSource", "ToTableConnector", "AWS::DynamoDB::Table", "TableArn"},
 	} {
 		for _, source := range d.properties.Field("DataSources").Field(kind.section).Fields {
-			if source.Tree.Field("ServiceRoleArn").State != model.StateAbsent {
+			if source.Tree.Field("ServiceRoleArn").State != tree.StateAbsent {
 				continue
 			}
 			suffix := source.Key + kind.suffix
 			b.role(d, suffix+"Role", trust, grants{})
 			permissions := source.Tree.Field("Permissions")
-			if permissions.State == model.StateAbsent {
+			if permissions.State == tree.StateAbsent {
 				permissions = listOf(source.KeyRange, "Write")
 				if kind.section == "DynamoDb" {
 					permissions = listOf(source.KeyRange, "Read", "Write")

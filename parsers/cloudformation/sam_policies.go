@@ -1,23 +1,26 @@
 package cloudformation
 
-import "lintel/internal/model"
+import (
+	"lintel/internal/model"
+	"lintel/internal/tree"
+)
 
 // samPolicies reads Policies as they are written.
-func samPolicies(policies model.Tree) model.List[model.SAMPolicy] {
+func samPolicies(policies tree.Tree) model.List[model.SAMPolicy] {
 	list := model.List[model.SAMPolicy]{}
 	switch policies.State {
-	case model.StateUnknown:
+	case tree.StateUnknown:
 		list = model.UnknownList[model.SAMPolicy](policies.Range, policies.Cause)
-	case model.StateKnown:
+	case tree.StateKnown:
 		list = model.NewList[model.SAMPolicy](policies.Range)
-	case model.StateAbsent:
+	case tree.StateAbsent:
 	}
 	entries := policies.Items
-	if !policies.IsList && policies.State == model.StateKnown {
-		entries = []model.Tree{policies} // a single one
+	if !policies.IsList && policies.State == tree.StateKnown {
+		entries = []tree.Tree{policies} // a single one
 	}
 	for _, entry := range entries {
-		if entry.State == model.StateAbsent {
+		if entry.State == tree.StateAbsent {
 			continue
 		}
 		list.Items = append(list.Items, asWritten(entry))
@@ -25,15 +28,15 @@ func samPolicies(policies model.Tree) model.List[model.SAMPolicy] {
 	return list
 }
 
-func asWritten(entry model.Tree) model.SAMPolicy {
+func asWritten(entry tree.Tree) model.SAMPolicy {
 	kind := func(name string) model.Value[string] { return model.Known(name, entry.Range) }
 	policy := model.SAMPolicy{Block: model.NewBlock(entry.Range)}
 	switch {
-	case !entry.IsMap && entry.State == model.StateUnknown && len(entry.Refs) == 0:
+	case !entry.IsMap && entry.State == tree.StateUnknown && len(entry.Refs) == 0:
 		policy.Block = model.UnknownBlock(entry.Range, entry.Cause)
 	case !entry.IsMap:
 		policy.Kind, policy.Name = kind("managed"), model.StringValue(entry)
-	case entry.Field("Statement").State != model.StateAbsent:
+	case entry.Field("Statement").State != tree.StateAbsent:
 		policy.Kind = kind("document")
 	case len(entry.Fields) == 1:
 		use := entry.Fields[0]

@@ -9,7 +9,7 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/parsers/iampolicy"
+	"lintel/internal/tree"
 )
 
 // managedPolicyPrefix begins the ARN of the policies that AWS maintains.
@@ -17,49 +17,49 @@ const managedPolicyPrefix = "arn:aws:iam::aws:policy/"
 
 // grants are what a generated role may do.
 type grants struct {
-	managed    []model.Tree
+	managed    []tree.Tree
 	statements model.List[model.Statement]
 }
 
 // attach adds a policy that AWS maintains, once.
 func (g *grants) attach(at source.Range, name string) {
 	arn := managedPolicyPrefix + name
-	if !slices.ContainsFunc(g.managed, func(t model.Tree) bool { return t.Scalar == arn }) {
-		g.managed = append(g.managed, model.Tree{State: model.StateKnown, Scalar: arn, Range: at})
+	if !slices.ContainsFunc(g.managed, func(t tree.Tree) bool { return t.Scalar == arn }) {
+		g.managed = append(g.managed, tree.Tree{State: tree.StateKnown, Scalar: arn, Range: at})
 	}
 }
 
 // allow adds a statement on a resource.
-func (g *grants) allow(at source.Range, resource model.Tree, actions ...any) {
-	list := model.Tree{State: model.StateKnown, IsList: true, Range: at}
+func (g *grants) allow(at source.Range, resource tree.Tree, actions ...any) {
+	list := tree.Tree{State: tree.StateKnown, IsList: true, Range: at}
 	for _, action := range actions {
-		list.Items = append(list.Items, model.Tree{State: model.StateKnown, Scalar: action, Range: at})
+		list.Items = append(list.Items, tree.Tree{State: tree.StateKnown, Scalar: action, Range: at})
 	}
 	document := treeOf(at, "Statement", treeOf(at, "Effect", "Allow", "Action", list, "Resource", resource))
-	g.statements = g.statements.Append(iampolicy.Parse(document))
+	g.statements = g.statements.Append(model.ParsePolicy(document))
 }
 
 // policies adds the entries of the property Policies: names and ARNs of managed policies, inline
 // documents, and policy templates.
-func (g *grants) policies(policies model.Tree) {
+func (g *grants) policies(policies tree.Tree) {
 	items := policies.Items
-	if !policies.IsList && policies.State != model.StateAbsent {
-		items = []model.Tree{policies}
+	if !policies.IsList && policies.State != tree.StateAbsent {
+		items = []tree.Tree{policies}
 	}
-	if policies.IsList && policies.State == model.StateUnknown {
+	if policies.IsList && policies.State == tree.StateUnknown {
 		g.statements = g.statements.Append(model.UnknownList[model.Statement](policies.Range, policies.Cause))
 	}
 	for _, policy := range items {
 		attached, own := samPolicy(policy)
-		if attached.State != model.StateAbsent && !g.has(attached) {
+		if attached.State != tree.StateAbsent && !g.has(attached) {
 			g.managed = append(g.managed, attached)
 		}
 		g.statements = g.statements.Append(own)
 	}
 }
 
-func (g *grants) has(policy model.Tree) bool {
-	return slices.ContainsFunc(g.managed, func(t model.Tree) bool {
+func (g *grants) has(policy tree.Tree) bool {
+	return slices.ContainsFunc(g.managed, func(t tree.Tree) bool {
 		return t.Scalar == policy.Scalar && slices.Equal(t.Refs, policy.Refs) && (policy.Scalar != nil || len(policy.Refs) > 0)
 	})
 }
@@ -68,15 +68,15 @@ func (g *grants) has(policy model.Tree) bool {
 // (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html).
 func (b *builder) functionRole(d declaration) {
 	var g grants
-	if d.properties.Field("DurableConfig").State == model.StateAbsent {
+	if d.properties.Field("DurableConfig").State == tree.StateAbsent {
 		g.attach(d.At, "service-role/AWSLambdaBasicExecutionRole")
 	} else {
 		g.attach(d.At, "service-role/AWSLambdaBasicDurableExecutionRolePolicy")
 	}
-	if d.properties.Field("Tracing").State == model.StateKnown && !d.untraced {
+	if d.properties.Field("Tracing").State == tree.StateKnown && !d.untraced {
 		g.attach(d.At, "AWSXrayWriteOnlyAccess")
 	}
-	if d.properties.Field("VpcConfig").State == model.StateKnown {
+	if d.properties.Field("VpcConfig").State == tree.StateKnown {
 		g.attach(d.At, "service-role/AWSLambdaVPCAccessExecutionRole")
 	}
 	g.deadLetters(d.properties.Field("DeadLetterQueue"))
@@ -86,38 +86,38 @@ func (b *builder) functionRole(d declaration) {
 		g.event(event)
 	}
 	trust := d.properties.Field("AssumeRolePolicyDocument")
-	if trust.State == model.StateAbsent {
+	if trust.State == tree.StateAbsent {
 		trust = trustOf(d.At, "lambda.amazonaws.com")
 	}
 	b.role(d, "Role", trust, g)
 }
 
 // role adds a generated role.
-func (b *builder) role(d declaration, suffix string, trust model.Tree, g grants) {
+func (b *builder) role(d declaration, suffix string, trust tree.Tree, g grants) {
 	role, ok := b.stack.Add(model.CloudFormation, d.generated(suffix, "AWS::IAM::Role", d.At), treeOf(d.At,
-		"ManagedPolicyArns", model.Tree{State: unlessNil(g.managed), IsList: true, Range: d.At, Items: g.managed},
+		"ManagedPolicyArns", tree.Tree{State: unlessNil(g.managed), IsList: true, Range: d.At, Items: g.managed},
 		"PermissionsBoundary", d.properties.Field("PermissionsBoundary"),
 		"Path", d.properties.Field("RolePath"))).(*model.Role)
 	if ok {
-		role.Trust, role.Statements = iampolicy.Parse(trust), g.statements
+		role.Trust, role.Statements = model.ParsePolicy(trust), g.statements
 	}
 }
 
-func unlessNil(items []model.Tree) model.State {
+func unlessNil(items []tree.Tree) tree.State {
 	if items == nil {
-		return model.StateAbsent
+		return tree.StateAbsent
 	}
-	return model.StateKnown
+	return tree.StateKnown
 }
 
-func trustOf(at source.Range, service string) model.Tree {
+func trustOf(at source.Range, service string) tree.Tree {
 	return treeOf(at, "Statement", treeOf(at, "Effect", "Allow", "Action", "sts:AssumeRole",
 		"Principal", treeOf(at, "Service", service)))
 }
 
 // deadLetters allows to send to the dead-letter queue or topic.
-func (g *grants) deadLetters(queue model.Tree) {
-	if queue.State == model.StateAbsent {
+func (g *grants) deadLetters(queue tree.Tree) {
+	if queue.State == tree.StateAbsent {
 		return
 	}
 	action := "sqs:SendMessage"
@@ -128,14 +128,14 @@ func (g *grants) deadLetters(queue model.Tree) {
 }
 
 // destinations allows to send to the destinations of a DestinationConfig.
-func (g *grants) destinations(config model.Tree) {
+func (g *grants) destinations(config tree.Tree) {
 	for _, outcome := range []string{"OnSuccess", "OnFailure"} {
 		to := config.Field(outcome)
-		if to.State != model.StateKnown {
+		if to.State != tree.StateKnown {
 			continue
 		}
 		arn := to.Field("Destination")
-		if arn.State == model.StateAbsent {
+		if arn.State == tree.StateAbsent {
 			arn = generatedLater(to.Range) // SAM creates the queue or topic
 		}
 		switch kind, _ := to.Field("Type").String(); kind {
@@ -148,7 +148,7 @@ func (g *grants) destinations(config model.Tree) {
 		case "EventBridge":
 			g.allow(to.Range, arn, "events:PutEvents")
 		case "S3Bucket", "S3":
-			g.allow(to.Range, model.Concat(to.Range, arn, model.Tree{State: model.StateKnown, Scalar: "/*", Range: to.Range}), "s3:PutObject")
+			g.allow(to.Range, tree.Concat(to.Range, arn, tree.Tree{State: tree.StateKnown, Scalar: "/*", Range: to.Range}), "s3:PutObject")
 			g.allow(to.Range, arn, "s3:ListBucket")
 		}
 	}
@@ -156,21 +156,21 @@ func (g *grants) destinations(config model.Tree) {
 
 // samPolicy reads an entry of Policies: the name or ARN of a managed policy, an inline
 // document, or a policy template.
-func samPolicy(policy model.Tree) (managed model.Tree, statements model.List[model.Statement]) {
+func samPolicy(policy tree.Tree) (managed tree.Tree, statements model.List[model.Statement]) {
 	if name, ok := policy.String(); ok {
 		policy.Scalar = managedARN(name)
 		return policy, statements
 	}
 	switch {
-	case policy.State == model.StateAbsent:
+	case policy.State == tree.StateAbsent:
 		return managed, statements
 	case !policy.IsMap && len(policy.Refs) == 0 && policy.Prefix == "" && policy.Suffix == "":
 		// It may be anything: a document, a name.
 		return managed, model.UnknownList[model.Statement](policy.Range, policy.Cause)
 	case !policy.IsMap:
 		return policy, statements
-	case policy.Field("Statement").State != model.StateAbsent:
-		return managed, iampolicy.Parse(policy)
+	case policy.Field("Statement").State != tree.StateAbsent:
+		return managed, model.ParsePolicy(policy)
 	case len(policy.Fields) == 1:
 		return managed, fromTemplate(policy.Fields[0])
 	}

@@ -1,15 +1,15 @@
 package cloudformation
 
 import (
-	"lintel/internal/model"
+	"lintel/internal/tree"
 )
 
 // stateMachine adds the role that SAM makes for a state machine without one, and the roles through
 // which its events start it
 // (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-statemachine.html).
 func (b *builder) stateMachine(d declaration) {
-	if d.properties.Field("Role").State == model.StateAbsent {
-		g := grants{managed: []model.Tree{}}
+	if d.properties.Field("Role").State == tree.StateAbsent {
+		g := grants{managed: []tree.Tree{}}
 		g.policies(d.properties.Field("Policies"))
 		if on, ok := d.properties.Field("Tracing").Field("Enabled").Scalar.(bool); ok && on {
 			g.attach(d.At, "AWSXrayWriteOnlyAccess")
@@ -24,7 +24,7 @@ func (b *builder) stateMachine(d declaration) {
 		switch {
 		case kind == "ScheduleV2":
 			b.schedule(d, event)
-		case service != "" && event.Tree.Field("Properties").Field("RoleArn").State == model.StateAbsent:
+		case service != "" && event.Tree.Field("Properties").Field("RoleArn").State == tree.StateAbsent:
 			own := d
 			own.At = event.KeyRange
 			own.properties = treeOf(own.At, "PermissionsBoundary", d.properties.Field("PermissionsBoundary"))

@@ -10,7 +10,7 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/parsers/iampolicy"
+	"lintel/internal/tree"
 )
 
 //go:embed policy_templates.json
@@ -29,24 +29,24 @@ var policyTemplates = sync.OnceValue(func() map[string][]any { //nolint:gocheckn
 
 // fromTemplate expands a policy template into its statements. They stand where the template is
 // named, and what the user gave for a parameter keeps its state.
-func fromTemplate(use model.Field) model.List[model.Statement] {
+func fromTemplate(use tree.Field) model.List[model.Statement] {
 	statements, ok := policyTemplates()[use.Key]
 	if !ok {
 		return model.UnknownList[model.Statement](use.KeyRange, "lintel does not know the policy template "+use.Key)
 	}
 	e := templateExpander{at: use.KeyRange, begin: "${", parameter: use.Tree.Field}
-	return iampolicy.Parse(treeOf(use.KeyRange, "Statement", e.tree(statements)))
+	return model.ParsePolicy(treeOf(use.KeyRange, "Statement", e.tree(statements)))
 }
 
 // templateExpander puts values in place of the parameters in a structure of the data files.
 type templateExpander struct {
 	at        source.Range
 	begin     string // what begins a parameter; a brace ends it
-	parameter func(name string) model.Tree
+	parameter func(name string) tree.Tree
 }
 
-func (e templateExpander) tree(value any) model.Tree {
-	t := model.Tree{State: model.StateKnown, Range: e.at}
+func (e templateExpander) tree(value any) tree.Tree {
+	t := tree.Tree{State: tree.StateKnown, Range: e.at}
 	switch x := value.(type) {
 	case string:
 		return e.text(x)
@@ -61,7 +61,7 @@ func (e templateExpander) tree(value any) model.Tree {
 		}
 		t.IsMap = true
 		for _, key := range slices.Sorted(maps.Keys(x)) {
-			t.Fields = append(t.Fields, model.Field{Key: key, KeyRange: e.at, Tree: e.tree(x[key])})
+			t.Fields = append(t.Fields, tree.Field{Key: key, KeyRange: e.at, Tree: e.tree(x[key])})
 		}
 	default:
 		t.Scalar = x
@@ -70,20 +70,20 @@ func (e templateExpander) tree(value any) model.Tree {
 }
 
 // text puts in the parameters of a template.
-func (e templateExpander) text(text string) model.Tree {
-	var pieces []model.Tree
+func (e templateExpander) text(text string) tree.Tree {
+	var pieces []tree.Tree
 	for {
 		before, rest, found := strings.Cut(text, e.begin)
 		if before != "" {
-			pieces = append(pieces, model.Tree{State: model.StateKnown, Scalar: before, Range: e.at})
+			pieces = append(pieces, tree.Tree{State: tree.StateKnown, Scalar: before, Range: e.at})
 		}
 		if !found {
 			break
 		}
 		name, after, _ := strings.Cut(rest, "}")
 		value := e.parameter(name)
-		if value.State == model.StateAbsent {
-			value = model.UnknownTree(e.at, name+" is known at deployment")
+		if value.State == tree.StateAbsent {
+			value = tree.Unknown(e.at, name+" is known at deployment")
 		}
 		pieces = append(pieces, value)
 		text = after
@@ -91,5 +91,5 @@ func (e templateExpander) text(text string) model.Tree {
 	if len(pieces) == 1 {
 		return pieces[0]
 	}
-	return model.Concat(e.at, pieces...)
+	return tree.Concat(e.at, pieces...)
 }

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"lintel/internal/finding"
-	"lintel/internal/model"
 	"lintel/internal/secrets"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // template is a parsed template with what expressions in it refer to.
@@ -20,7 +20,7 @@ type template struct {
 	resources  *node
 	globals    *node // nil unless the template uses SAM
 	isSAM      bool
-	given      map[string]model.Tree // values of parameters that the caller knows, or the stack around passes
+	given      map[string]tree.Tree // values of parameters that the caller knows, or the stack around passes
 
 	reader   *reader
 	path     string
@@ -84,10 +84,10 @@ func (t *template) problem(at source.Range, format string, args ...any) {
 }
 
 // parameter returns the value of a parameter, false when there is no such parameter.
-func (t *template) parameter(name string, at source.Range) (model.Tree, bool) {
+func (t *template) parameter(name string, at source.Range) (tree.Tree, bool) {
 	p := t.parameters.get(name)
 	if p == nil {
-		return model.Tree{}, false
+		return tree.Tree{}, false
 	}
 	out := t.valueOf(name, p, at)
 	if hidden := p.get("NoEcho"); hidden != nil {
@@ -101,19 +101,19 @@ func (t *template) parameter(name string, at source.Range) (model.Tree, bool) {
 
 // declaredBy says from which parameter a value is. The public names of the parameter store are no
 // values that somebody sets.
-func declaredBy(name string, p *node, masked bool) []model.Parameter {
+func declaredBy(name string, p *node, masked bool) []tree.Parameter {
 	if kind, _ := p.get("Type").text(); strings.HasPrefix(kind, "AWS::SSM::Parameter") {
 		return nil
 	}
 	text, _ := p.get("Default").text()
-	return []model.Parameter{{Name: name, Masked: masked, Default: text}}
+	return []tree.Parameter{{Name: name, Masked: masked, Default: text}}
 }
 
 // valueOf returns what the caller gave, else the default.
-func (t *template) valueOf(name string, p *node, at source.Range) model.Tree {
+func (t *template) valueOf(name string, p *node, at source.Range) tree.Tree {
 	kind, _ := p.get("Type").text()
 	if strings.HasPrefix(kind, "AWS::SSM::Parameter::") {
-		return model.UnknownTree(at, fmt.Sprintf("parameter %s is read from the parameter store at deployment", name))
+		return tree.Unknown(at, fmt.Sprintf("parameter %s is read from the parameter store at deployment", name))
 	}
 	given, ok := t.given[name]
 	if ok && given.Scalar == nil {
@@ -125,19 +125,19 @@ func (t *template) valueOf(name string, p *node, at source.Range) model.Tree {
 		value = t.byDefault(name, p)
 	}
 	if value == nil {
-		return model.UnknownTree(at, fmt.Sprintf("parameter %s has no default", name))
+		return tree.Unknown(at, fmt.Sprintf("parameter %s has no default", name))
 	}
 	if kind == "CommaDelimitedList" || strings.HasPrefix(kind, "List<") {
-		list := model.Tree{State: model.StateKnown, IsList: true, Range: at}
+		list := tree.Tree{State: tree.StateKnown, IsList: true, Range: at}
 		for _, item := range split(",", fmt.Sprint(value)) {
-			list.Items = append(list.Items, model.Tree{State: model.StateKnown, Scalar: strings.TrimSpace(item), Range: at})
+			list.Items = append(list.Items, tree.Tree{State: tree.StateKnown, Scalar: strings.TrimSpace(item), Range: at})
 		}
 		return list
 	}
 	if isDynamicReference(fmt.Sprint(value)) {
 		return dynamic(fmt.Sprint(value), at)
 	}
-	return model.Tree{State: model.StateKnown, Scalar: value, Range: at}
+	return tree.Tree{State: tree.StateKnown, Scalar: value, Range: at}
 }
 
 // byDefault is what a parameter is when nothing is given: its default, or the only value that it
@@ -155,8 +155,8 @@ func (t *template) byDefault(name string, p *node) any {
 const causeDynamic = "it is resolved from another service at deployment"
 
 // dynamic is the value of a text with dynamic references.
-func dynamic(text string, at source.Range) model.Tree {
-	t := model.UnknownTree(at, causeDynamic)
+func dynamic(text string, at source.Range) tree.Tree {
+	t := tree.Unknown(at, causeDynamic)
 	for part := range strings.SplitSeq(text, "{{") {
 		if service, ok := strings.CutPrefix(part, "resolve:"); ok {
 			t.Sources = append(t.Sources, resolved(service))

@@ -9,8 +9,8 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/lambda"
 	"github.com/awslabs/goformation/v7/cloudformation/serverless"
 
-	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // types are goformation's generated types of the resources that lintel judges. They are from 2024,
@@ -36,7 +36,7 @@ var types = map[string]reflect.Type{ //nolint:gochecknoglobals // a table, never
 
 // typed reports what CloudFormation would reject in the properties of a resource: a required
 // property that is not there, and a value of the wrong kind. What is not known is left out.
-func (t *template) typed(kind string, properties model.Tree, id string) {
+func (t *template) typed(kind string, properties tree.Tree, id string) {
 	want, ok := types[kind]
 	if !ok {
 		return
@@ -51,7 +51,7 @@ type typeChecker struct {
 	isSAM bool // SAM takes more than these types say: less than is required, one where a list may be
 }
 
-func (c typeChecker) object(t model.Tree, want reflect.Type, at source.Range, path string) {
+func (c typeChecker) object(t tree.Tree, want reflect.Type, at source.Range, path string) {
 	for field := range want.Fields() {
 		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
 		if name == "" || name == "-" {
@@ -59,19 +59,19 @@ func (c typeChecker) object(t model.Tree, want reflect.Type, at source.Range, pa
 		}
 		value := t.Field(name)
 		switch {
-		case value.State == model.StateKnown:
+		case value.State == tree.StateKnown:
 			c.value(value, field.Type, path+name)
-		case value.State == model.StateAbsent && !c.isSAM && options != "omitempty" && t.State == model.StateKnown && value.Range.IsZero():
+		case value.State == tree.StateAbsent && !c.isSAM && options != "omitempty" && t.State == tree.StateKnown && value.Range.IsZero():
 			c.problem(at, "CloudFormation would reject %s: the property %s is required", c.id, path+name)
 		}
 	}
 }
 
-func (c typeChecker) value(t model.Tree, want reflect.Type, path string) { //nolint:cyclop // a case for each kind
+func (c typeChecker) value(t tree.Tree, want reflect.Type, path string) { //nolint:cyclop // a case for each kind
 	if want.Kind() == reflect.Pointer {
 		want = want.Elem()
 	}
-	if t.State != model.StateKnown || reflect.PointerTo(want).Implements(reflect.TypeFor[json.Unmarshaler]()) {
+	if t.State != tree.StateKnown || reflect.PointerTo(want).Implements(reflect.TypeFor[json.Unmarshaler]()) {
 		return // not known, or one of several kinds
 	}
 	ok := true
@@ -103,7 +103,7 @@ func (c typeChecker) value(t model.Tree, want reflect.Type, path string) { //nol
 	}
 }
 
-func isNumber(t model.Tree) bool {
+func isNumber(t tree.Tree) bool {
 	switch x := t.Scalar.(type) {
 	case int, float64:
 		return true
@@ -113,7 +113,7 @@ func isNumber(t model.Tree) bool {
 	return false
 }
 
-func isBool(t model.Tree) bool {
+func isBool(t tree.Tree) bool {
 	text, isText := t.String()
 	_, is := t.Scalar.(bool)
 	return is || isText && (strings.EqualFold(text, "true") || strings.EqualFold(text, "false"))

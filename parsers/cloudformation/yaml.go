@@ -13,7 +13,7 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/parsers/jsontree"
+	"lintel/internal/tree"
 )
 
 // Limits of what is read. A template that reaches one is read up to there, and says so.
@@ -114,7 +114,7 @@ type converter struct {
 func parse(file *source.File, isJSON bool) (root *node, problems []finding.Problem, whole bool) {
 	text := file.Content
 	if isJSON {
-		text = jsontree.AsYAML(text)
+		text = tree.JSONAsYAML(text)
 	}
 	var document yaml.Node
 	err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&document)

@@ -6,16 +6,15 @@ package openapi
 import (
 	"strings"
 
-	"lintel/internal/model"
-	"lintel/parsers/jsontree"
+	"lintel/internal/tree"
 )
 
 // Route is a method of a path.
 type Route struct {
-	Key            model.Tree // GET /orders
-	Authorization  model.Tree // NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS or JWT; absent: nothing is asked
-	APIKeyRequired model.Tree
-	Function       model.Tree // the URI of the integration
+	Key            tree.Tree // GET /orders
+	Authorization  tree.Tree // NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS or JWT; absent: nothing is asked
+	APIKeyRequired tree.Tree
+	Function       tree.Tree // the URI of the integration
 }
 
 // methods are the keys of a path that are methods.
@@ -26,7 +25,7 @@ var methods = map[string]string{ //nolint:gochecknoglobals // a table, never wri
 
 // Routes returns the routes of a definition, in its order. Requests before the actual one (OPTIONS)
 // are left out: browsers send them without credentials.
-func Routes(definition model.Tree) []Route {
+func Routes(definition tree.Tree) []Route {
 	definition = structure(definition)
 	var routes []Route
 	for _, path := range definition.Field("paths").Fields {
@@ -36,7 +35,7 @@ func Routes(definition model.Tree) []Route {
 				continue
 			}
 			r := Route{
-				Key:      model.Tree{State: model.StateKnown, Scalar: name + " " + path.Key, Range: method.KeyRange},
+				Key:      tree.Tree{State: tree.StateKnown, Scalar: name + " " + path.Key, Range: method.KeyRange},
 				Function: method.Tree.Field("x-amazon-apigateway-integration").Field("uri"),
 			}
 			r.secure(method, definition)
@@ -47,12 +46,12 @@ func Routes(definition model.Tree) []Route {
 }
 
 // structure is the definition behind a text.
-func structure(t model.Tree) model.Tree {
+func structure(t tree.Tree) tree.Tree {
 	if t.Decoded != nil {
 		return *t.Decoded
 	}
 	if text, ok := t.String(); ok && strings.HasPrefix(strings.TrimSpace(text), "{") || len(t.Pieces) > 0 {
-		if decoded, err := jsontree.Decode(t); err == nil {
+		if decoded, err := tree.DecodeJSON(t); err == nil {
 			return decoded
 		}
 	}
@@ -61,27 +60,27 @@ func structure(t model.Tree) model.Tree {
 
 // secure finds what a method asks of those who call it: its own requirements, else those of the
 // whole definition. Several are alternatives; the first counts.
-func (r *Route) secure(method model.Field, definition model.Tree) {
+func (r *Route) secure(method tree.Field, definition tree.Tree) {
 	requirements := method.Tree.Field("security")
-	if requirements.State == model.StateAbsent {
+	if requirements.State == tree.StateAbsent {
 		requirements = definition.Field("security")
 	}
-	if requirements.State == model.StateUnknown {
+	if requirements.State == tree.StateUnknown {
 		r.Authorization, r.APIKeyRequired = requirements, requirements
 		return
 	}
-	r.Authorization = model.Tree{Range: method.KeyRange}
+	r.Authorization = tree.Tree{Range: method.KeyRange}
 	if len(requirements.Items) == 0 {
 		return
 	}
 	for _, requirement := range requirements.Items[0].Fields {
 		scheme := definition.Field("components").Field("securitySchemes").Field(requirement.Key)
-		if scheme.State == model.StateAbsent {
+		if scheme.State == tree.StateAbsent {
 			scheme = definition.Field("securityDefinitions").Field(requirement.Key)
 		}
-		known := model.Tree{State: model.StateKnown, Range: requirement.KeyRange}
+		known := tree.Tree{State: tree.StateKnown, Range: requirement.KeyRange}
 		switch kind := kindOf(scheme); {
-		case scheme.State == model.StateUnknown:
+		case scheme.State == tree.StateUnknown:
 			r.Authorization = scheme
 		case kind == "":
 			known.Scalar = true
@@ -94,7 +93,7 @@ func (r *Route) secure(method model.Field, definition model.Tree) {
 }
 
 // kindOf is the kind of authorization that a scheme stands for, empty for an API key.
-func kindOf(scheme model.Tree) string {
+func kindOf(scheme tree.Tree) string {
 	kind, _ := scheme.Field("x-amazon-apigateway-authtype").String()
 	switch {
 	case strings.EqualFold(kind, "awsSigv4"):

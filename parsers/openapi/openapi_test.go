@@ -8,21 +8,21 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/parsers/jsontree"
+	"lintel/internal/tree"
 	"lintel/parsers/openapi"
 )
 
-func text(document string) model.Tree {
-	return model.Tree{State: model.StateKnown, Scalar: document, Verbatim: true, Range: source.Range{Path: "api.json", End: len(document)}}
+func text(document string) tree.Tree {
+	return tree.Tree{State: tree.StateKnown, Scalar: document, Verbatim: true, Range: source.Range{Path: "api.json", End: len(document)}}
 }
 
 // shown is a route as KEY AUTHORIZATION KEY-REQUIRED FUNCTION.
 func shown(r openapi.Route) string {
-	one := func(t model.Tree) any {
+	one := func(t tree.Tree) any {
 		switch t.State {
-		case model.StateAbsent:
+		case tree.StateAbsent:
 			return "-"
-		case model.StateUnknown:
+		case tree.StateUnknown:
 			return "?"
 		default:
 			return t.Scalar
@@ -96,14 +96,14 @@ func TestRoutes(t *testing.T) {
 // TestUnknown has parts of a definition that cannot be determined: what they say is unknown, not absent.
 func TestUnknown(t *testing.T) {
 	const document = `{"paths": {"/a": {"get": {"x-amazon-apigateway-integration": {"uri": "arn"}}}}}`
-	tree, err := jsontree.Decode(text(document))
+	root, err := tree.DecodeJSON(text(document))
 	if err != nil {
 		t.Fatal(err)
 	}
-	unknown := model.UnknownTree(source.Range{Path: "api.json"}, "var.x has no value")
+	unknown := tree.Unknown(source.Range{Path: "api.json"}, "var.x has no value")
 
-	whole := tree
-	whole.Fields = append(whole.Fields[:1:1], model.Field{Key: "security", Tree: unknown})
+	whole := root
+	whole.Fields = append(whole.Fields[:1:1], tree.Field{Key: "security", Tree: unknown})
 	if got := shown(openapi.Routes(whole)[0]); got != "GET /a ? ? arn" {
 		t.Errorf("unknown requirements: %s", got)
 	}
@@ -111,23 +111,23 @@ func TestUnknown(t *testing.T) {
 		t.Errorf("an unknown definition: %v", got)
 	}
 	decoded := unknown
-	decoded.Decoded = &tree
+	decoded.Decoded = &root
 	if got := openapi.Routes(decoded); len(got) != 1 {
 		t.Errorf("a definition that the template builds from a structure: %v", got)
 	}
 
-	requirement := model.Tree{State: model.StateKnown, IsMap: true, Fields: []model.Field{{Key: "s", Tree: model.Tree{State: model.StateKnown, IsList: true}}}}
-	scheme := tree
+	requirement := tree.Tree{State: tree.StateKnown, IsMap: true, Fields: []tree.Field{{Key: "s", Tree: tree.Tree{State: tree.StateKnown, IsList: true}}}}
+	scheme := root
 	scheme.Fields = append(scheme.Fields[:1:1],
-		model.Field{Key: "security", Tree: model.Tree{State: model.StateKnown, IsList: true, Items: []model.Tree{requirement}}},
-		model.Field{Key: "components", Tree: unknown})
+		tree.Field{Key: "security", Tree: tree.Tree{State: tree.StateKnown, IsList: true, Items: []tree.Tree{requirement}}},
+		tree.Field{Key: "components", Tree: unknown})
 	if got := shown(openapi.Routes(scheme)[0]); got != "GET /a ? - arn" {
 		t.Errorf("an unknown scheme: %s", got)
 	}
 }
 
 func TestFill(t *testing.T) {
-	properties := model.Tree{State: model.StateKnown, IsMap: true, Fields: []model.Field{
+	properties := tree.Tree{State: tree.StateKnown, IsMap: true, Fields: []tree.Field{
 		{Key: "body", Tree: text(`{"paths": {"/a": {"get": {}, "post": {}}}}`)},
 	}}
 	for kind, want := range map[string][]string{
@@ -149,7 +149,7 @@ func TestFill(t *testing.T) {
 		}
 	}
 	var stack model.Stack
-	openapi.Add(&stack, model.Resource{ID: "api"}, model.Tree{})
+	openapi.Add(&stack, model.Resource{ID: "api"}, tree.Tree{})
 	if len(stack.Routes) != 0 {
 		t.Errorf("an absent definition has routes: %v", stack.Routes)
 	}

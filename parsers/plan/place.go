@@ -3,22 +3,21 @@ package plan
 import (
 	"slices"
 
-	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/parsers/iampolicy"
+	"lintel/internal/tree"
 )
 
 // place puts what the plan knows where the files write it. What the plan does not know keeps what
 // the files tell: a policy with one unknown ARN is still a policy.
-func place(planned, written model.Tree, at source.Range) model.Tree {
+func place(planned, written tree.Tree, at source.Range) tree.Tree {
 	if written.Range.IsZero() {
 		written.Range = at
 	}
-	if planned.State == model.StateUnknown && written.State != model.StateAbsent {
+	if planned.State == tree.StateUnknown && written.State != tree.StateAbsent {
 		return stillUnknown(planned, written)
 	}
 	if document := structureOf(written); document != nil {
-		if decoded := iampolicy.Document(planned); decoded.IsMap {
+		if decoded := tree.Document(planned); decoded.IsMap {
 			inside := place(decoded, *document, written.Range)
 			planned.Decoded = &inside
 		}
@@ -31,7 +30,7 @@ func place(planned, written model.Tree, at source.Range) model.Tree {
 	planned.Fields = slices.Clone(planned.Fields)
 	for i, f := range planned.Fields {
 		inFile := fieldOf(written, f.Key)
-		planned.Fields[i] = model.Field{Key: f.Key, KeyRange: written.Range, Tree: place(f.Tree, inFile.Tree, written.Range)}
+		planned.Fields[i] = tree.Field{Key: f.Key, KeyRange: written.Range, Tree: place(f.Tree, inFile.Tree, written.Range)}
 		if !inFile.KeyRange.IsZero() {
 			planned.Fields[i].KeyRange = inFile.KeyRange
 		}
@@ -40,19 +39,19 @@ func place(planned, written model.Tree, at source.Range) model.Tree {
 }
 
 // stillUnknown is what the files tell about a value that the plan does not know.
-func stillUnknown(planned, written model.Tree) model.Tree {
+func stillUnknown(planned, written tree.Tree) tree.Tree {
 	written.Sensitive = written.Sensitive || planned.Sensitive
 	written.Refs = union(written.Refs, planned.Refs)
-	if written.State == model.StateKnown && written.Decoded == nil && !written.IsMap && !written.IsList {
-		written.State, written.Scalar, written.Cause = model.StateUnknown, nil, planned.Cause
+	if written.State == tree.StateKnown && written.Decoded == nil && !written.IsMap && !written.IsList {
+		written.State, written.Scalar, written.Cause = tree.StateUnknown, nil, planned.Cause
 	}
 	return written
 }
 
-func placeItems(items []model.Tree, written model.Tree) []model.Tree {
-	placed := make([]model.Tree, len(items))
+func placeItems(items []tree.Tree, written tree.Tree) []tree.Tree {
+	placed := make([]tree.Tree, len(items))
 	for i := range items {
-		var inFile model.Tree
+		var inFile tree.Tree
 		switch {
 		case i < len(written.Items):
 			inFile = written.Items[i]
@@ -65,21 +64,21 @@ func placeItems(items []model.Tree, written model.Tree) []model.Tree {
 }
 
 // fieldOf is a field as it is written, the zero Field when it is not.
-func fieldOf(t model.Tree, key string) model.Field {
+func fieldOf(t tree.Tree, key string) tree.Field {
 	for _, f := range t.Fields {
 		if f.Key == key {
 			return f
 		}
 	}
-	return model.Field{}
+	return tree.Field{}
 }
 
 // structureOf is the document that a text in the files is made from.
-func structureOf(t model.Tree) *model.Tree {
+func structureOf(t tree.Tree) *tree.Tree {
 	if t.Decoded != nil {
 		return t.Decoded
 	}
-	if decoded := iampolicy.Document(t); len(t.Pieces) > 0 && decoded.IsMap {
+	if decoded := tree.Document(t); len(t.Pieces) > 0 && decoded.IsMap {
 		return &decoded
 	}
 	return nil

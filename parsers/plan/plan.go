@@ -16,9 +16,8 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 	"lintel/internal/unit"
-	"lintel/parsers/iampolicy"
-	"lintel/parsers/jsontree"
 	"lintel/parsers/openapi"
 	"lintel/parsers/terraform"
 )
@@ -44,7 +43,7 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 	}
 	parsed.Files[u.Root] = source.NewFile(u.Root, content)
 	whole := source.Range{Path: u.Root, Start: 0, End: len(content)}
-	root, err := jsontree.Decode(model.Tree{State: model.StateKnown, Scalar: string(content), Verbatim: true, Range: whole})
+	root, err := tree.DecodeJSON(tree.Tree{State: tree.StateKnown, Scalar: string(content), Verbatim: true, Range: whole})
 	if err != nil {
 		return fail("not valid JSON: " + err.Error())
 	}
@@ -65,7 +64,7 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 
 // withVariables adds the values that the plan was made with. Those of structured types are
 // written as Terraform would take them on its command line.
-func withVariables(opt unit.Options, variables model.Tree) unit.Options {
+func withVariables(opt unit.Options, variables tree.Tree) unit.Options {
 	given := maps.Clone(opt.Variables)
 	if given == nil {
 		given = map[string]string{}
@@ -92,13 +91,13 @@ type builder struct {
 }
 
 // change adds a resource as it will be. What the plan deletes is not judged.
-func (b *builder) change(t model.Tree) {
+func (b *builder) change(t tree.Tree) {
 	kind, _ := t.Field("type").String()
 	address, _ := t.Field("address").String()
 	mode, _ := t.Field("mode").String()
 	change := t.Field("change")
 	after := change.Field("after")
-	if mode != "managed" || address == "" || !model.Knows(model.Terraform, kind) || after.State == model.StateAbsent || deletes(change) {
+	if mode != "managed" || address == "" || !model.Knows(model.Terraform, kind) || after.State == tree.StateAbsent || deletes(change) {
 		return
 	}
 	expressions, isConfigured := b.config.expressions(address)
@@ -121,7 +120,7 @@ func (b *builder) change(t model.Tree) {
 		properties = place(properties, written.Body, at)
 	}
 	properties.Range = at
-	iampolicy.Fill(b.stack.Add(model.Terraform, r, properties), properties)
+	b.stack.Add(model.Terraform, r, properties)
 	openapi.Fill(b.stack, r, properties)
 }
 
@@ -158,7 +157,7 @@ func (b *builder) position(address string) int {
 }
 
 // inOrder sorts changes as the files declare the resources; a plan has them by address.
-func (b *builder) inOrder(changes []model.Tree) []model.Tree {
+func (b *builder) inOrder(changes []tree.Tree) []tree.Tree {
 	b.positions = map[string]int{}
 	for i := range b.written {
 		b.positions[b.written[i].ID] = i
@@ -169,7 +168,7 @@ func (b *builder) inOrder(changes []model.Tree) []model.Tree {
 		position[address] = b.position(address)
 	}
 	sorted := slices.Clone(changes)
-	slices.SortStableFunc(sorted, func(x, y model.Tree) int {
+	slices.SortStableFunc(sorted, func(x, y tree.Tree) int {
 		first, _ := x.Field("address").String()
 		second, _ := y.Field("address").String()
 		return position[first] - position[second]
@@ -180,13 +179,13 @@ func (b *builder) inOrder(changes []model.Tree) []model.Tree {
 // onlyWritten drops the blocks that are not there, and what is known after apply because the
 // provider fills it in: what nobody has written has AWS's default before apply and after. Dynamic blocks are only in the files. A
 // write-only argument is set.
-func onlyWritten(properties, expressions, body model.Tree) model.Tree {
+func onlyWritten(properties, expressions, body tree.Tree) tree.Tree {
 	kept := properties
 	kept.Fields = nil
 	for _, f := range properties.Fields {
-		isWritten := expressions.Field(f.Key).State != model.StateAbsent || fieldOf(body, f.Key).Tree.State != model.StateAbsent
+		isWritten := expressions.Field(f.Key).State != tree.StateAbsent || fieldOf(body, f.Key).Tree.State != tree.StateAbsent
 		isEmpty := f.Tree.IsList && len(f.Tree.Items) == 0
-		if !isWritten && (f.Tree.State == model.StateUnknown || isEmpty) {
+		if !isWritten && (f.Tree.State == tree.StateUnknown || isEmpty) {
 			continue
 		}
 		kept.Fields = append(kept.Fields, f)
@@ -196,17 +195,17 @@ func onlyWritten(properties, expressions, body model.Tree) model.Tree {
 		if !ok {
 			continue
 		}
-		value := model.UnknownTree(f.KeyRange, f.Key+" is write-only")
+		value := tree.Unknown(f.KeyRange, f.Key+" is write-only")
 		value.Sensitive = true
-		kept.Fields = append(slices.DeleteFunc(kept.Fields, func(g model.Field) bool { return g.Key == name }),
-			model.Field{Key: name, KeyRange: f.KeyRange, Tree: value})
+		kept.Fields = append(slices.DeleteFunc(kept.Fields, func(g tree.Field) bool { return g.Key == name }),
+			tree.Field{Key: name, KeyRange: f.KeyRange, Tree: value})
 	}
 	return kept
 }
 
-func deletes(change model.Tree) bool {
+func deletes(change tree.Tree) bool {
 	actions := change.Field("actions").Items
-	return len(actions) == 1 && slices.ContainsFunc(actions, func(a model.Tree) bool {
+	return len(actions) == 1 && slices.ContainsFunc(actions, func(a tree.Tree) bool {
 		action, _ := a.String()
 		return action == "delete" || action == "forget"
 	})
@@ -214,13 +213,13 @@ func deletes(change model.Tree) bool {
 
 // merge puts what is known after apply into what is planned: unknown has true where a value is
 // not known, and the same structure around it.
-func merge(after, unknown model.Tree, address string) model.Tree {
+func merge(after, unknown tree.Tree, address string) tree.Tree {
 	if unknown.Scalar == true {
 		at := unknown.Range
 		if !after.Range.IsZero() {
 			at = after.Range
 		}
-		return model.UnknownTree(at, address+" is known after apply")
+		return tree.Unknown(at, address+" is known after apply")
 	}
 	for i, item := range unknown.Items {
 		if i < len(after.Items) {
@@ -228,20 +227,20 @@ func merge(after, unknown model.Tree, address string) model.Tree {
 		}
 	}
 	for _, f := range unknown.Fields {
-		i := slices.IndexFunc(after.Fields, func(g model.Field) bool { return g.Key == f.Key })
+		i := slices.IndexFunc(after.Fields, func(g tree.Field) bool { return g.Key == f.Key })
 		value := merge(after.Field(f.Key), f.Tree, address+"."+f.Key)
 		switch {
 		case i >= 0:
 			after.Fields[i].Tree = value
-		case value.State == model.StateUnknown:
-			after.Fields = append(after.Fields, model.Field{Key: f.Key, KeyRange: f.KeyRange, Tree: value})
+		case value.State == tree.StateUnknown:
+			after.Fields = append(after.Fields, tree.Field{Key: f.Key, KeyRange: f.KeyRange, Tree: value})
 		}
 	}
 	return after
 }
 
 // hide marks what the plan says is sensitive.
-func hide(t, sensitive model.Tree) model.Tree {
+func hide(t, sensitive tree.Tree) tree.Tree {
 	if sensitive.Scalar == true {
 		t.Sensitive = true
 		return t
@@ -259,7 +258,7 @@ func hide(t, sensitive model.Tree) model.Tree {
 
 // withParameters notes which texts are values of variables that an attribute refers to: a plan tells
 // what the whole attribute refers to, and not which of the texts in it.
-func (b *builder) withParameters(t model.Tree, variables []string) model.Tree {
+func (b *builder) withParameters(t tree.Tree, variables []string) tree.Tree {
 	if text, ok := t.String(); ok && text != "" {
 		for _, name := range variables {
 			if p := b.parameters[name]; p.value == text {
@@ -278,17 +277,17 @@ func (b *builder) withParameters(t model.Tree, variables []string) model.Tree {
 
 // parameter is a variable of the root module with the value that the plan was made with.
 type parameter struct {
-	model.Parameter
+	tree.Parameter
 	value string
 }
 
 // parametersOf are the variables of the root module whose values are texts.
-func parametersOf(root model.Tree) map[string]parameter {
+func parametersOf(root tree.Tree) map[string]parameter {
 	found := map[string]parameter{}
 	declared := root.Field("configuration").Field("root_module").Field("variables")
 	for _, f := range root.Field("variables").Fields {
 		if text, ok := f.Tree.Field("value").String(); ok {
-			p := parameter{model.Parameter{Name: f.Key}, text}
+			p := parameter{tree.Parameter{Name: f.Key}, text}
 			p.Masked, _ = declared.Field(f.Key).Field("sensitive").Scalar.(bool)
 			p.Default, _ = declared.Field(f.Key).Field("default").String()
 			found[f.Key] = p
@@ -298,7 +297,7 @@ func parametersOf(root model.Tree) map[string]parameter {
 }
 
 // withRefs notes what an attribute refers to, at the places where a value can be a reference.
-func withRefs(t model.Tree, refs []string) model.Tree {
+func withRefs(t tree.Tree, refs []string) tree.Tree {
 	if len(refs) == 0 {
 		return t
 	}
@@ -309,7 +308,7 @@ func withRefs(t model.Tree, refs []string) model.Tree {
 		}
 		return t
 	}
-	if !t.IsMap && t.State != model.StateAbsent {
+	if !t.IsMap && t.State != tree.StateAbsent {
 		t.Refs = refs
 	}
 	return t

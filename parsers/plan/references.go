@@ -4,22 +4,22 @@ import (
 	"slices"
 	"strings"
 
-	"lintel/internal/model"
+	"lintel/internal/tree"
 )
 
 // config is a module of the plan's configuration: which expressions refer to what. Locals are
 // not part of it, so what goes through one has no reference.
 type config struct {
-	resources map[string]model.Tree // expressions by type.name
-	outputs   map[string]model.Tree // expressions by name
+	resources map[string]tree.Tree // expressions by type.name
+	outputs   map[string]tree.Tree // expressions by name
 	calls     map[string]*config
-	arguments map[string]map[string]model.Tree // expressions of a call's arguments
+	arguments map[string]map[string]tree.Tree // expressions of a call's arguments
 }
 
-func newConfig(module model.Tree) *config {
+func newConfig(module tree.Tree) *config {
 	c := &config{
-		resources: map[string]model.Tree{}, outputs: map[string]model.Tree{},
-		calls: map[string]*config{}, arguments: map[string]map[string]model.Tree{},
+		resources: map[string]tree.Tree{}, outputs: map[string]tree.Tree{},
+		calls: map[string]*config{}, arguments: map[string]map[string]tree.Tree{},
 	}
 	for _, r := range module.Field("resources").Items {
 		if address, ok := r.Field("address").String(); ok {
@@ -31,7 +31,7 @@ func newConfig(module model.Tree) *config {
 	}
 	for _, f := range module.Field("module_calls").Fields {
 		c.calls[f.Key] = newConfig(f.Tree.Field("module"))
-		c.arguments[f.Key] = map[string]model.Tree{}
+		c.arguments[f.Key] = map[string]tree.Tree{}
 		for _, argument := range f.Tree.Field("expressions").Fields {
 			c.arguments[f.Key][argument.Key] = argument.Tree
 		}
@@ -44,12 +44,12 @@ const maxHops = 32
 
 // expressions are what the configuration writes in a resource. It is false when the plan does not
 // tell.
-func (root *config) expressions(address string) (model.Tree, bool) {
+func (root *config) expressions(address string) (tree.Tree, bool) {
 	modules, resource := split(address)
 	w := walker{root: root, modules: modules}
 	c := w.config()
 	if c == nil {
-		return model.Tree{}, false
+		return tree.Tree{}, false
 	}
 	name, _, _ := strings.Cut(resource, "[")
 	t, ok := c.resources[name]
@@ -117,7 +117,7 @@ func (w *walker) config() *config {
 	return c
 }
 
-func (w *walker) follow(expression model.Tree, hops int) {
+func (w *walker) follow(expression tree.Tree, hops int) {
 	if hops > maxHops {
 		return
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
-	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // isMeta reports whether a name in a block belongs to Terraform and not to the provider.
@@ -20,11 +20,11 @@ func isMeta(name string) bool {
 
 // body turns the inside of a block into a map: an attribute is a field, the nested blocks of
 // one kind are a field with a list.
-func (s scope) body(b *body, at source.Range) model.Tree {
-	t := model.Tree{State: model.StateKnown, IsMap: true, Range: at}
+func (s scope) body(b *body, at source.Range) tree.Tree {
+	t := tree.Tree{State: tree.StateKnown, IsMap: true, Range: at}
 	for _, a := range b.attributes {
 		if !isMeta(a.name) {
-			t.Fields = append(t.Fields, model.Field{Key: a.name, KeyRange: a.nameAt, Tree: s.attributeTree(a)})
+			t.Fields = append(t.Fields, tree.Field{Key: a.name, KeyRange: a.nameAt, Tree: s.attributeTree(a)})
 		}
 	}
 	for _, nested := range b.blocks {
@@ -37,13 +37,13 @@ func (s scope) body(b *body, at source.Range) model.Tree {
 		}
 	}
 	writeOnly(&t)
-	slices.SortStableFunc(t.Fields, func(a, b model.Field) int { return a.KeyRange.Start - b.KeyRange.Start })
+	slices.SortStableFunc(t.Fields, func(a, b tree.Field) int { return a.KeyRange.Start - b.KeyRange.Start })
 	return t
 }
 
 // attributeTree reads an attribute. In a block with many instances it is read once, unless it
 // says something that differs between them.
-func (s scope) attributeTree(a *attribute) model.Tree {
+func (s scope) attributeTree(a *attribute) tree.Tree {
 	if len(s.names) == 0 {
 		return s.tree(a.expr)
 	}
@@ -63,32 +63,32 @@ func (s scope) attributeTree(a *attribute) model.Tree {
 // writeOnly lets an argument x_wo stand for x: it is set, and nothing more is known of it, because
 // Terraform passes its value on and keeps it nowhere
 // (https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only).
-func writeOnly(t *model.Tree) {
+func writeOnly(t *tree.Tree) {
 	for _, f := range slices.Clone(t.Fields) {
 		name, ok := strings.CutSuffix(f.Key, "_wo")
-		if !ok || f.Tree.State == model.StateAbsent {
+		if !ok || f.Tree.State == tree.StateAbsent {
 			continue
 		}
-		if i := slices.IndexFunc(t.Fields, func(g model.Field) bool { return g.Key == name }); i >= 0 && t.Fields[i].Tree.State != model.StateAbsent {
+		if i := slices.IndexFunc(t.Fields, func(g tree.Field) bool { return g.Key == name }); i >= 0 && t.Fields[i].Tree.State != tree.StateAbsent {
 			continue
 		}
-		value := model.UnknownTree(f.Tree.Range, f.Key+" is write-only")
+		value := tree.Unknown(f.Tree.Range, f.Key+" is write-only")
 		value.Sensitive = true
-		t.Fields = append(slices.DeleteFunc(t.Fields, func(g model.Field) bool { return g.Key == name }),
-			model.Field{Key: name, KeyRange: f.KeyRange, Tree: value})
+		t.Fields = append(slices.DeleteFunc(t.Fields, func(g tree.Field) bool { return g.Key == name }),
+			tree.Field{Key: name, KeyRange: f.KeyRange, Tree: value})
 	}
 }
 
 // addItems adds blocks to the list of their kind.
-func addItems(t *model.Tree, kind string, at source.Range, items ...model.Tree) {
-	i := slices.IndexFunc(t.Fields, func(f model.Field) bool { return f.Key == kind })
+func addItems(t *tree.Tree, kind string, at source.Range, items ...tree.Tree) {
+	i := slices.IndexFunc(t.Fields, func(f tree.Field) bool { return f.Key == kind })
 	if i < 0 {
 		if len(items) == 0 {
 			return // a dynamic block without elements is not there
 		}
 		i = len(t.Fields)
-		t.Fields = append(t.Fields, model.Field{
-			Key: kind, KeyRange: at, Tree: model.Tree{State: model.StateKnown, IsList: true, Range: at},
+		t.Fields = append(t.Fields, tree.Field{
+			Key: kind, KeyRange: at, Tree: tree.Tree{State: tree.StateKnown, IsList: true, Range: at},
 		})
 	}
 	t.Fields[i].Tree.Items = append(t.Fields[i].Tree.Items, items...)
@@ -96,7 +96,7 @@ func addItems(t *model.Tree, kind string, at source.Range, items ...model.Tree) 
 
 // dynamic unrolls a dynamic block. When nobody knows for what it is repeated, it is one block
 // that may be there; what is literal in it stays known.
-func (s scope) dynamic(b *block) []model.Tree {
+func (s scope) dynamic(b *block) []tree.Tree {
 	iterator := b.labels[0]
 	if a := b.body.get("iterator"); a != nil {
 		iterator = hcl.ExprAsKeyword(a.expr)
@@ -114,7 +114,7 @@ func (s scope) dynamic(b *block) []model.Tree {
 	if content == nil || over == nil {
 		return nil
 	}
-	var items []model.Tree
+	var items []tree.Tree
 	for _, k := range s.elements(b.header, s.value(over.expr)) {
 		inner := s.with(iterator, cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}))
 		item := inner.body(content.body, b.header)

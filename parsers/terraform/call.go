@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
-	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // module returns the value of module.NAME: an object of the outputs that are asked for, in a
@@ -120,7 +120,7 @@ func (m *instance) children(name string, call *block) []child {
 			via:     append(slices.Clip(m.via), call.header),
 			call:    call, caller: k.in(m, of.isCount), foreign: foreign,
 			mayExist: cmp.Or(m.mayExist, k.unknown),
-			values:   map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]model.Tree{},
+			values:   map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{},
 		}})
 	}
 	m.called[name] = found

@@ -5,9 +5,8 @@ import (
 	"strings"
 
 	"lintel/internal/finding"
-	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/parsers/jsontree"
+	"lintel/internal/tree"
 )
 
 // comment is the property of a JSON object that Terraform does not read
@@ -21,7 +20,7 @@ func JSONDirectives(file *source.File) []finding.Directive {
 		return nil
 	}
 	whole := source.Range{Path: file.Path, End: len(file.Content)}
-	root, err := jsontree.Decode(model.Tree{State: model.StateKnown, Scalar: string(file.Content), Verbatim: true, Range: whole})
+	root, err := tree.DecodeJSON(tree.Tree{State: tree.StateKnown, Scalar: string(file.Content), Verbatim: true, Range: whole})
 	if err != nil {
 		return nil // whoever reads the file says so
 	}
@@ -45,7 +44,7 @@ func levelsAbove(section string) int {
 
 // commentsIn returns the comments in an object and what is below it. scope is what they are about;
 // it is zero above the blocks, where nobody can have a reason for everything.
-func commentsIn(t model.Tree, scope source.Range, levels int) []finding.Directive {
+func commentsIn(t tree.Tree, scope source.Range, levels int) []finding.Directive {
 	var found []finding.Directive
 	for _, item := range t.Items {
 		inside := item.Range
@@ -73,9 +72,9 @@ func commentsIn(t model.Tree, scope source.Range, levels int) []finding.Directiv
 }
 
 // commentsAt returns the comments that are properties of an object itself.
-func commentsAt(object model.Tree, scope source.Range) []finding.Directive {
+func commentsAt(object tree.Tree, scope source.Range) []finding.Directive {
 	written := object.Field(comment)
-	texts := []model.Tree{written}
+	texts := []tree.Tree{written}
 	if written.IsList {
 		texts = written.Items
 	}

@@ -5,5 +5,5 @@
 // the root, is an instance (instance.go) that evaluates values on demand, by dependency, and
 // remembers them. What a value refers to and why it is not known travels with it as marks of
 // cty (marks.go), through interpolations, functions, locals and modules. An expression together
-// with its value becomes a model.Tree (tree.go), so that every part keeps its place.
+// with its value becomes a tree.Tree (tree.go), so that every part keeps its place.
 package terraform

@@ -4,9 +4,8 @@ import (
 	"cmp"
 	"slices"
 
-	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/parsers/iampolicy"
+	"lintel/internal/tree"
 )
 
 // policyDocument puts a data source aws_iam_policy_document together as the provider does
@@ -14,9 +13,9 @@ import (
 // the statements of source_policy_documents, then its own, then those of
 // override_policy_documents; a statement replaces an earlier one with the same sid. What is not
 // known makes the list of statements open and hides none that is known.
-func (s scope) policyDocument(d documentAt, at source.Range) model.Tree {
+func (s scope) policyDocument(d documentAt, at source.Range) tree.Tree {
 	if s.nested > maxFollow {
-		return model.UnknownTree(at, "the documents refer to each other")
+		return tree.Unknown(at, "the documents refer to each other")
 	}
 	s.nested++
 	defer func() { s.nested-- }()
@@ -31,25 +30,25 @@ func (s scope) policyDocument(d documentAt, at source.Range) model.Tree {
 	for _, name := range []string{"override_json", "override_policy_documents"} {
 		merged.addDocuments(body.Field(name))
 	}
-	statements := model.Tree{State: model.StateKnown, IsList: true, Range: d.block.header, Items: merged.items}
+	statements := tree.Tree{State: tree.StateKnown, IsList: true, Range: d.block.header, Items: merged.items}
 	if merged.open != "" {
-		statements.State, statements.Cause = model.StateUnknown, merged.open
+		statements.State, statements.Cause = tree.StateUnknown, merged.open
 	}
-	text := model.UnknownTree(at, "it is put together by a data source")
-	text.Decoded = &model.Tree{
-		State: model.StateKnown, IsMap: true, Range: d.block.header,
-		Fields: []model.Field{{Key: "Statement", KeyRange: d.block.header, Tree: statements}},
+	text := tree.Unknown(at, "it is put together by a data source")
+	text.Decoded = &tree.Tree{
+		State: tree.StateKnown, IsMap: true, Range: d.block.header,
+		Fields: []tree.Field{{Key: "Statement", KeyRange: d.block.header, Tree: statements}},
 	}
 	return text
 }
 
 // statementList is the result of merging documents.
 type statementList struct {
-	items []model.Tree
+	items []tree.Tree
 	open  string // why there may be more; empty: there are not
 }
 
-func (l *statementList) add(statement model.Tree) {
+func (l *statementList) add(statement tree.Tree) {
 	if sid, ok := statement.Field("Sid").String(); ok && sid != "" {
 		for i := range l.items {
 			if other, known := l.items[i].Field("Sid").String(); known && other == sid {
@@ -62,9 +61,9 @@ func (l *statementList) add(statement model.Tree) {
 }
 
 // addDocuments adds the statements of one document or a list of them.
-func (l *statementList) addDocuments(documents model.Tree) {
+func (l *statementList) addDocuments(documents tree.Tree) {
 	switch {
-	case documents.State == model.StateAbsent:
+	case documents.State == tree.StateAbsent:
 		return
 	case documents.IsList:
 		for _, item := range documents.Items {
@@ -72,14 +71,14 @@ func (l *statementList) addDocuments(documents model.Tree) {
 		}
 		return
 	}
-	decoded := iampolicy.Document(documents)
+	decoded := tree.Document(documents)
 	statements := decoded.Field("Statement")
-	if decoded.State == model.StateUnknown || statements.State == model.StateUnknown {
+	if decoded.State == tree.StateUnknown || statements.State == tree.StateUnknown {
 		l.open = "a document that is merged in is not known"
 	}
 	items := statements.Items
 	if statements.IsMap {
-		items = []model.Tree{statements}
+		items = []tree.Tree{statements}
 	}
 	for _, statement := range items {
 		l.add(statement)
@@ -87,13 +86,13 @@ func (l *statementList) addDocuments(documents model.Tree) {
 }
 
 // statementTree turns a statement block into a statement of a JSON document.
-func statementTree(b model.Tree) model.Tree {
-	t := model.Tree{State: b.State, IsMap: true, Range: b.Range, Cause: b.Cause, Maybe: b.Maybe}
+func statementTree(b tree.Tree) tree.Tree {
+	t := tree.Tree{State: b.State, IsMap: true, Range: b.Range, Cause: b.Cause, Maybe: b.Maybe}
 	effect := b.Field("effect")
-	if effect.State == model.StateAbsent {
-		effect = model.Tree{State: model.StateKnown, Scalar: "Allow", Range: b.Range}
+	if effect.State == tree.StateAbsent {
+		effect = tree.Tree{State: tree.StateKnown, Scalar: "Allow", Range: b.Range}
 	}
-	for _, f := range []model.Field{
+	for _, f := range []tree.Field{
 		{Key: "Sid", Tree: b.Field("sid")},
 		{Key: "Effect", Tree: effect},
 		{Key: "Action", Tree: b.Field("actions")},
@@ -104,7 +103,7 @@ func statementTree(b model.Tree) model.Tree {
 		{Key: "NotPrincipal", Tree: principalTree(b.Field("not_principals"))},
 		{Key: "Condition", Tree: conditionTree(b.Field("condition"))},
 	} {
-		if f.Tree.State != model.StateAbsent {
+		if f.Tree.State != tree.StateAbsent {
 			f.KeyRange = f.Tree.Range
 			t.Fields = append(t.Fields, f)
 		}
@@ -113,17 +112,17 @@ func statementTree(b model.Tree) model.Tree {
 }
 
 // principalTree turns principals blocks into {type: [identifiers]}.
-func principalTree(blocks model.Tree) model.Tree {
-	t := model.Tree{State: blocks.State, IsMap: true, Range: blocks.Range}
+func principalTree(blocks tree.Tree) tree.Tree {
+	t := tree.Tree{State: blocks.State, IsMap: true, Range: blocks.Range}
 	for _, b := range blocks.Items {
 		identifiers := b.Field("identifiers")
 		kind, ok := b.Field("type").String()
 		if !ok {
-			t.State, t.Cause = model.StateUnknown, "the type of a principal is not known"
+			t.State, t.Cause = tree.StateUnknown, "the type of a principal is not known"
 			continue
 		}
-		if b.State == model.StateUnknown || b.Maybe != "" {
-			t.State, t.Cause = model.StateUnknown, cmp.Or(b.Cause, b.Maybe)
+		if b.State == tree.StateUnknown || b.Maybe != "" {
+			t.State, t.Cause = tree.StateUnknown, cmp.Or(b.Cause, b.Maybe)
 		}
 		addTo(&t, kind, identifiers)
 	}
@@ -131,30 +130,30 @@ func principalTree(blocks model.Tree) model.Tree {
 }
 
 // conditionTree turns condition blocks into {test: {variable: values}}.
-func conditionTree(blocks model.Tree) model.Tree {
-	t := model.Tree{State: blocks.State, IsMap: true, Range: blocks.Range}
+func conditionTree(blocks tree.Tree) tree.Tree {
+	t := tree.Tree{State: blocks.State, IsMap: true, Range: blocks.Range}
 	for _, b := range blocks.Items {
 		test, okTest := b.Field("test").String()
 		variable, okVariable := b.Field("variable").String()
-		if !okTest || !okVariable || b.State == model.StateUnknown || b.Maybe != "" {
-			t.State, t.Cause = model.StateUnknown, "a condition is not known"
+		if !okTest || !okVariable || b.State == tree.StateUnknown || b.Maybe != "" {
+			t.State, t.Cause = tree.StateUnknown, "a condition is not known"
 			continue
 		}
-		i := slices.IndexFunc(t.Fields, func(f model.Field) bool { return f.Key == test })
+		i := slices.IndexFunc(t.Fields, func(f tree.Field) bool { return f.Key == test })
 		if i < 0 {
 			i = len(t.Fields)
-			t.Fields = append(t.Fields, model.Field{
-				Key: test, KeyRange: b.Field("test").Range, Tree: model.Tree{State: model.StateKnown, IsMap: true, Range: b.Range},
+			t.Fields = append(t.Fields, tree.Field{
+				Key: test, KeyRange: b.Field("test").Range, Tree: tree.Tree{State: tree.StateKnown, IsMap: true, Range: b.Range},
 			})
 		}
 		values := b.Field("values")
-		t.Fields[i].Tree.Fields = append(t.Fields[i].Tree.Fields, model.Field{Key: variable, KeyRange: b.Range, Tree: values})
+		t.Fields[i].Tree.Fields = append(t.Fields[i].Tree.Fields, tree.Field{Key: variable, KeyRange: b.Range, Tree: values})
 	}
 	return t
 }
 
 // addTo adds identifiers to those of their kind.
-func addTo(t *model.Tree, kind string, identifiers model.Tree) {
+func addTo(t *tree.Tree, kind string, identifiers tree.Tree) {
 	for i := range t.Fields {
 		if t.Fields[i].Key == kind {
 			t.Fields[i].Tree.Items = append(slices.Clip(t.Fields[i].Tree.Items), identifiers.Items...)
@@ -162,5 +161,5 @@ func addTo(t *model.Tree, kind string, identifiers model.Tree) {
 			return
 		}
 	}
-	t.Fields = append(t.Fields, model.Field{Key: kind, KeyRange: identifiers.Range, Tree: identifiers})
+	t.Fields = append(t.Fields, tree.Field{Key: kind, KeyRange: identifiers.Range, Tree: identifiers})
 }

@@ -3,14 +3,13 @@ package terraform
 import (
 	"slices"
 
-	"lintel/internal/model"
-	"lintel/parsers/iampolicy"
+	"lintel/internal/tree"
 )
 
 // either is a value that is one of two, where nobody knows which. What is a list, a map or a
 // document keeps everything that either has, each part as one that may be there. Of plain values
 // it is whole: what is common to both.
-func either(whole, a, b model.Tree) model.Tree {
+func either(whole, a, b tree.Tree) tree.Tree {
 	a.Decoded, b.Decoded = decoded(a), decoded(b)
 	switch {
 	case a.Decoded != nil || b.Decoded != nil:
@@ -19,60 +18,60 @@ func either(whole, a, b model.Tree) model.Tree {
 		whole.IsList, whole.Items = true, maybeAll(whole.Cause, a.Items, b.Items)
 	case a.IsMap && b.IsMap:
 		whole.IsMap, whole.Fields = true, eitherFields(whole, a, b)
-	case isStructure(a) && b.State == model.StateAbsent:
+	case isStructure(a) && b.State == tree.StateAbsent:
 		return maybe(whole, a)
-	case isStructure(b) && a.State == model.StateAbsent:
+	case isStructure(b) && a.State == tree.StateAbsent:
 		return maybe(whole, b)
 	}
 	return whole
 }
 
-func isStructure(t model.Tree) bool { return t.IsList || t.IsMap }
+func isStructure(t tree.Tree) bool { return t.IsList || t.IsMap }
 
 // eitherDocument is what two texts say of which at least one is a document.
-func eitherDocument(whole, a, b model.Tree) *model.Tree {
-	var left, right model.Tree
+func eitherDocument(whole, a, b tree.Tree) *tree.Tree {
+	var left, right tree.Tree
 	if a.Decoded != nil {
 		left = *a.Decoded
 	}
 	if b.Decoded != nil {
 		right = *b.Decoded
 	}
-	document := either(model.UnknownTree(whole.Range, whole.Cause), left, right)
+	document := either(tree.Unknown(whole.Range, whole.Cause), left, right)
 	document.Maybe = ""
 	if isOpaque(a) || isOpaque(b) {
-		document.State = model.StateUnknown
+		document.State = tree.StateUnknown
 	}
 	return &document
 }
 
 // isOpaque reports whether a text is there of which nobody knows what it says.
-func isOpaque(t model.Tree) bool { return t.State != model.StateAbsent && t.Decoded == nil }
+func isOpaque(t tree.Tree) bool { return t.State != tree.StateAbsent && t.Decoded == nil }
 
 // decoded is the document that a text is, if it is one.
-func decoded(t model.Tree) *model.Tree {
+func decoded(t tree.Tree) *tree.Tree {
 	if t.Decoded != nil {
 		return t.Decoded
 	}
 	if _, isText := t.String(); !isText && len(t.Pieces) == 0 {
 		return nil
 	}
-	if document := iampolicy.Document(t); document.IsMap {
+	if document := tree.Document(t); document.IsMap {
 		return &document
 	}
 	return nil
 }
 
 // maybe is a list or a map that is there or not.
-func maybe(whole, t model.Tree) model.Tree {
+func maybe(whole, t tree.Tree) tree.Tree {
 	t.Maybe = whole.Cause
 	if t.IsList {
-		t.State, t.Cause, t.Items = model.StateUnknown, whole.Cause, maybeAll(whole.Cause, t.Items)
+		t.State, t.Cause, t.Items = tree.StateUnknown, whole.Cause, maybeAll(whole.Cause, t.Items)
 	}
 	return t
 }
 
-func maybeAll(cause string, lists ...[]model.Tree) []model.Tree {
+func maybeAll(cause string, lists ...[]tree.Tree) []tree.Tree {
 	all := slices.Concat(lists...)
 	for i := range all {
 		all[i].Maybe = cause
@@ -80,10 +79,10 @@ func maybeAll(cause string, lists ...[]model.Tree) []model.Tree {
 	return all
 }
 
-func eitherFields(whole, a, b model.Tree) []model.Field {
+func eitherFields(whole, a, b tree.Tree) []tree.Field {
 	fields := slices.Clone(a.Fields)
 	for _, f := range b.Fields {
-		i := slices.IndexFunc(fields, func(g model.Field) bool { return g.Key == f.Key })
+		i := slices.IndexFunc(fields, func(g tree.Field) bool { return g.Key == f.Key })
 		if i < 0 {
 			fields = append(fields, f)
 			continue
@@ -92,7 +91,7 @@ func eitherFields(whole, a, b model.Tree) []model.Field {
 		if other, ok := fields[i].Tree.String(); ok && hasText && other == value {
 			continue
 		}
-		unknown := model.UnknownTree(fields[i].Tree.Range, whole.Cause)
+		unknown := tree.Unknown(fields[i].Tree.Range, whole.Cause)
 		unknown.Refs = slices.Concat(fields[i].Tree.Refs, f.Tree.Refs)
 		fields[i].Tree = either(unknown, fields[i].Tree, f.Tree)
 	}

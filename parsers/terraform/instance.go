@@ -12,8 +12,8 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 
-	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 	"lintel/internal/unit"
 )
 
@@ -51,9 +51,9 @@ type instance struct {
 	mayExist string         // why nobody knows whether it exists; empty: it does
 	caller   scope          // where the arguments of the call are evaluated
 	values   map[string]cty.Value
-	called   map[string][]child        // instances of the module's calls, by name
-	expanded map[string]expansion      // instances of its blocks, by name
-	shared   map[*attribute]model.Tree // what is the same in all instances of a block
+	called   map[string][]child       // instances of the module's calls, by name
+	expanded map[string]expansion     // instances of its blocks, by name
+	shared   map[*attribute]tree.Tree // what is the same in all instances of a block
 }
 
 // child is one instance of a module call.
@@ -276,7 +276,7 @@ func (m *instance) asParameter(declared *block, value cty.Value) cty.Value {
 	if m.call != nil || given.IsZero() && (value.Type() == cty.Bool || value.Type() == cty.Number) {
 		return value
 	}
-	p := model.Parameter{Name: declared.labels[0], Masked: m.flag(declared, "sensitive") == "true", Given: given}
+	p := tree.Parameter{Name: declared.labels[0], Masked: m.flag(declared, "sensitive") == "true", Given: given}
 	if a := declared.body.get("default"); a != nil {
 		if text, _ := (scope{instance: m}).value(a.expr).Unmark(); isKnownString(text) {
 			p.Default = text.AsString()

@@ -6,8 +6,8 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
-	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // Marks travel with a value through everything that is computed from it.
@@ -16,7 +16,7 @@ type (
 	causeMark     struct{ text string } // it is not known, because
 	documentMark  struct{ key string }  // it is the JSON of this policy document
 	sensitiveMark struct{}              // it is never printed
-	parameterMark struct{ model.Parameter }
+	parameterMark struct{ tree.Parameter }
 	sourceMark    struct{ attribute string } // it comes from this attribute, as TYPE.ATTRIBUTE
 	argumentMark  struct {                   // it comes from an argument of a module call
 		at    source.Range
@@ -32,7 +32,7 @@ func isKnownString(v cty.Value) bool {
 }
 
 // describe puts what the marks of a value say into a tree.
-func describe(t *model.Tree, marks cty.ValueMarks) {
+func describe(t *tree.Tree, marks cty.ValueMarks) {
 	var causes []string
 	var arguments []argumentMark
 	for mark := range marks {
@@ -51,13 +51,13 @@ func describe(t *model.Tree, marks cty.ValueMarks) {
 	slices.Sort(t.Refs)
 	slices.Sort(causes)
 	slices.Sort(t.Sources)
-	if t.State == model.StateUnknown && t.Cause == "" {
+	if t.State == tree.StateUnknown && t.Cause == "" {
 		t.Cause = strings.Join(causes, "; ")
 	}
 }
 
 // describeOrigin puts into a tree what a mark says about where the value comes from.
-func describeOrigin(t *model.Tree, mark any) {
+func describeOrigin(t *tree.Tree, mark any) {
 	switch m := mark.(type) {
 	case refMark:
 		t.Refs = append(t.Refs, m.id)

@@ -10,16 +10,16 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 	"lintel/internal/unit"
-	"lintel/parsers/iampolicy"
 	"lintel/parsers/openapi"
 )
 
 // Parse reads the root module in the folder u.Root and the modules it calls.
 func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.Parsed {
 	stack := &model.Stack{}
-	l := read(ctx, fsys, u.Root, opt, func(r model.Resource, properties model.Tree) {
-		iampolicy.Fill(stack.Add(model.Terraform, r, properties), properties)
+	l := read(ctx, fsys, u.Root, opt, func(r model.Resource, properties tree.Tree) {
+		stack.Add(model.Terraform, r, properties)
 		openapi.Fill(stack, r, properties)
 	})
 	stack.Link()
@@ -29,21 +29,21 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 // Written is a resource as a configuration writes it.
 type Written struct {
 	model.Resource
-	Body model.Tree
+	Body tree.Tree
 }
 
 // Resources returns the resources of a root module in their order, for the places of what a plan
 // says about them, and the files they are in. What cannot be read is left out.
 func Resources(ctx context.Context, fsys fs.FS, dir string, opt unit.Options) ([]Written, source.Files) {
 	var found []Written
-	l := read(ctx, fsys, dir, opt, func(r model.Resource, properties model.Tree) {
+	l := read(ctx, fsys, dir, opt, func(r model.Resource, properties tree.Tree) {
 		found = append(found, Written{Resource: r, Body: properties})
 	})
 	return found, l.files
 }
 
 // read evaluates a root module and calls visit for every resource that the model knows.
-func read(ctx context.Context, fsys fs.FS, dir string, opt unit.Options, visit func(model.Resource, model.Tree)) *loader {
+func read(ctx context.Context, fsys fs.FS, dir string, opt unit.Options, visit func(model.Resource, tree.Tree)) *loader {
 	l := newLoader(fsys)
 	c := l.load(dir)
 	l.loadValues(c, opt.VarFiles)
@@ -54,7 +54,7 @@ func read(ctx context.Context, fsys fs.FS, dir string, opt unit.Options, visit f
 	e.functions = e.functionTable()
 	root := &instance{
 		evaluation: e, config: c,
-		values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]model.Tree{},
+		values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{},
 	}
 	r := reader{ctx: ctx, visit: visit}
 	r.module(root)
@@ -64,7 +64,7 @@ func read(ctx context.Context, fsys fs.FS, dir string, opt unit.Options, visit f
 // reader goes through the resources of modules.
 type reader struct {
 	ctx   context.Context //nolint:containedctx // a reader lives as long as one call of Parse
-	visit func(model.Resource, model.Tree)
+	visit func(model.Resource, tree.Tree)
 }
 
 // module visits the resources of a module and those it calls, in the order of the source.

@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
-	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // maxInstances is how many instances of one block are looked at.
@@ -143,7 +143,7 @@ func refsOnly(marks cty.ValueMarks) cty.ValueMarks {
 }
 
 func whyUnknown(marks cty.ValueMarks, otherwise string) string {
-	t := model.Tree{State: model.StateUnknown}
+	t := tree.Tree{State: tree.StateUnknown}
 	describe(&t, marks)
 	if t.Cause == "" {
 		return otherwise

@@ -11,8 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"lintel/internal/model"
 	"lintel/internal/modeltest"
+	"lintel/internal/tree"
 	"lintel/internal/unit"
 	"lintel/parsers/terraform"
 )
@@ -129,7 +129,7 @@ resource "aws_lambda_function" "f" {
 `)
 	for i, want := range []bool{true, true, false} {
 		node := r.Info(fmt.Sprintf("functions.0.environment.variables.items.%d", i))
-		if node.Sensitive != want || node.State != model.StateKnown {
+		if node.Sensitive != want || node.State != tree.StateKnown {
 			t.Errorf("%s is sensitive: %t", node.Attribute, node.Sensitive)
 		}
 	}

@@ -8,16 +8,16 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
-	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 	"lintel/internal/unit"
 )
 
 // through reads a call of a function that passes its arguments on, so that what is in them keeps
 // its place and stays known beside what is not. It is false for all other functions.
-func (s scope) through(e *hclsyntax.FunctionCallExpr, depth int) (model.Tree, bool) {
+func (s scope) through(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
 	if e.ExpandFinal || len(e.Args) == 0 {
-		return model.Tree{}, false
+		return tree.Tree{}, false
 	}
 	switch e.Name {
 	case "jsonencode":
@@ -35,14 +35,14 @@ func (s scope) through(e *hclsyntax.FunctionCallExpr, depth int) (model.Tree, bo
 	case "templatefile":
 		return s.fileTemplate(e, depth)
 	}
-	return model.Tree{}, false
+	return tree.Tree{}, false
 }
 
 // jsonText is the text of jsonencode together with the structure that it is made from.
-func (s scope) jsonText(e *hclsyntax.FunctionCallExpr, depth int) (model.Tree, bool) {
+func (s scope) jsonText(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
 	structure := s.treeAt(e.Args[0], depth+1)
 	if !structure.IsMap && !structure.IsList {
-		return model.Tree{}, false
+		return tree.Tree{}, false
 	}
 	text := s.fromValue(s.value(e), rangeOf(e.Range()))
 	text.Decoded = &structure
@@ -50,16 +50,16 @@ func (s scope) jsonText(e *hclsyntax.FunctionCallExpr, depth int) (model.Tree, b
 }
 
 // merged is merge(maps...): of equal keys the last one counts.
-func (s scope) merged(e *hclsyntax.FunctionCallExpr, depth int) (model.Tree, bool) {
-	t := model.Tree{State: model.StateKnown, IsMap: true, Range: rangeOf(e.Range())}
+func (s scope) merged(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
+	t := tree.Tree{State: tree.StateKnown, IsMap: true, Range: rangeOf(e.Range())}
 	for _, arg := range e.Args {
 		part := s.treeAt(arg, depth+1)
 		t.Refs, t.Sensitive = append(t.Refs, part.Refs...), t.Sensitive || part.Sensitive
-		if part.State == model.StateUnknown || part.State == model.StateKnown && !part.IsMap {
-			t.State, t.Cause = model.StateUnknown, part.Cause
+		if part.State == tree.StateUnknown || part.State == tree.StateKnown && !part.IsMap {
+			t.State, t.Cause = tree.StateUnknown, part.Cause
 		}
 		for _, f := range part.Fields {
-			if i := slices.IndexFunc(t.Fields, func(g model.Field) bool { return g.Key == f.Key }); i >= 0 {
+			if i := slices.IndexFunc(t.Fields, func(g tree.Field) bool { return g.Key == f.Key }); i >= 0 {
 				t.Fields[i] = f
 			} else {
 				t.Fields = append(t.Fields, f)
@@ -70,13 +70,13 @@ func (s scope) merged(e *hclsyntax.FunctionCallExpr, depth int) (model.Tree, boo
 }
 
 // concatenated is concat(lists...).
-func (s scope) concatenated(e *hclsyntax.FunctionCallExpr, depth int) (model.Tree, bool) {
-	t := model.Tree{State: model.StateKnown, IsList: true, Range: rangeOf(e.Range())}
+func (s scope) concatenated(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
+	t := tree.Tree{State: tree.StateKnown, IsList: true, Range: rangeOf(e.Range())}
 	for _, arg := range e.Args {
 		part := s.treeAt(arg, depth+1)
 		t.Refs, t.Sensitive = append(t.Refs, part.Refs...), t.Sensitive || part.Sensitive
-		if part.State == model.StateUnknown || !part.IsList {
-			t.State, t.Cause = model.StateUnknown, part.Cause
+		if part.State == tree.StateUnknown || !part.IsList {
+			t.State, t.Cause = tree.StateUnknown, part.Cause
 		}
 		t.Items = append(t.Items, part.Items...)
 	}
@@ -84,49 +84,49 @@ func (s scope) concatenated(e *hclsyntax.FunctionCallExpr, depth int) (model.Tre
 }
 
 // fileText is a document that file() reads: everything in it is in its place in that file.
-func (s scope) fileText(e *hclsyntax.FunctionCallExpr) (model.Tree, bool) {
+func (s scope) fileText(e *hclsyntax.FunctionCallExpr) (tree.Tree, bool) {
 	value, marks := s.value(e).Unmark()
 	name, ok := s.pathOf(e.Args[0])
 	if !ok || !isKnownString(value) || !strings.HasPrefix(strings.TrimSpace(value.AsString()), "{") {
-		return model.Tree{}, false
+		return tree.Tree{}, false
 	}
 	content, err := unit.ReadFile(s.fsys, name)
 	if err != nil || string(content) != value.AsString() {
-		return model.Tree{}, false // the value says why
+		return tree.Tree{}, false // the value says why
 	}
 	s.files[name] = source.NewFile(name, content)
-	t := model.Tree{
-		State: model.StateKnown, Scalar: value.AsString(), Verbatim: true,
+	t := tree.Tree{
+		State: tree.StateKnown, Scalar: value.AsString(), Verbatim: true,
 		Range: source.Range{Path: name, Start: 0, End: len(content)},
 	}
 	describe(&t, marks)
-	t.Pieces = []model.Tree{t}
+	t.Pieces = []tree.Tree{t}
 	return t, true
 }
 
 // fileTemplate is templatefile(path, variables): a template like one that is written here, in
 // another file.
-func (s scope) fileTemplate(e *hclsyntax.FunctionCallExpr, depth int) (model.Tree, bool) {
+func (s scope) fileTemplate(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
 	name, ok := s.pathOf(e.Args[0])
 	if !ok || len(e.Args) != 2 || depth > maxFollow {
-		return model.Tree{}, false
+		return tree.Tree{}, false
 	}
 	content, err := unit.ReadFile(s.fsys, name)
 	variables, _ := s.value(e.Args[1]).Unmark()
 	if err != nil || tooDeep(content) || !hasNames(variables) {
-		return model.Tree{}, false // the value says why
+		return tree.Tree{}, false // the value says why
 	}
 	expr, diagnostics := hclsyntax.ParseTemplate(content, name, hcl.InitialPos)
 	template, isTemplate := expr.(*hclsyntax.TemplateExpr)
 	if diagnostics.HasErrors() || !isTemplate {
-		return model.Tree{}, false
+		return tree.Tree{}, false
 	}
 	s.files[name] = source.NewFile(name, content)
 	s.meter.bound(template)
 	inside := scope{instance: s.instance, names: variables.AsValueMap()}
 	t := inside.template(template, depth+1)
 	if decoded(t) == nil {
-		return model.Tree{}, false // a plain text stands where it is used
+		return tree.Tree{}, false // a plain text stands where it is used
 	}
 	return t, true
 }

@@ -8,20 +8,20 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
-	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // maxFollow is how many definitions are followed to where a value is written.
 const maxFollow = 32
 
 // tree reads an expression together with its value, so that every part keeps its place.
-func (s scope) tree(expr hcl.Expression) model.Tree { return s.treeAt(expr, 0) }
+func (s scope) tree(expr hcl.Expression) tree.Tree { return s.treeAt(expr, 0) }
 
-func (s scope) treeAt(expr hcl.Expression, depth int) model.Tree {
+func (s scope) treeAt(expr hcl.Expression, depth int) tree.Tree {
 	at := rangeOf(expr.Range())
 	if depth > maxFollow {
-		return model.UnknownTree(at, "it refers to too many other values")
+		return tree.Unknown(at, "it refers to too many other values")
 	}
 	switch e := expr.(type) {
 	case *metered:
@@ -50,10 +50,10 @@ func (s scope) treeAt(expr hcl.Expression, depth int) model.Tree {
 }
 
 // structure reads a list or an object that is written out.
-func (s scope) structure(expr hcl.Expression, depth int) (model.Tree, bool) {
+func (s scope) structure(expr hcl.Expression, depth int) (tree.Tree, bool) {
 	at := rangeOf(expr.Range())
 	if items, diagnostics := hcl.ExprList(expr); !diagnostics.HasErrors() {
-		t := model.Tree{State: model.StateKnown, IsList: true, Range: at}
+		t := tree.Tree{State: tree.StateKnown, IsList: true, Range: at}
 		for _, item := range items {
 			t.Items = append(t.Items, s.treeAt(item, depth+1))
 		}
@@ -61,16 +61,16 @@ func (s scope) structure(expr hcl.Expression, depth int) (model.Tree, bool) {
 	}
 	pairs, diagnostics := hcl.ExprMap(expr)
 	if diagnostics.HasErrors() {
-		return model.Tree{}, false
+		return tree.Tree{}, false
 	}
-	t := model.Tree{State: model.StateKnown, IsMap: true, Range: at}
+	t := tree.Tree{State: tree.StateKnown, IsMap: true, Range: at}
 	for _, pair := range pairs {
 		name, _ := s.value(pair.Key).UnmarkDeep()
 		if !name.IsKnown() || name.IsNull() || name.Type() != cty.String {
-			t.State, t.Cause = model.StateUnknown, "a key is not known"
+			t.State, t.Cause = tree.StateUnknown, "a key is not known"
 			continue
 		}
-		t.Fields = append(t.Fields, model.Field{
+		t.Fields = append(t.Fields, tree.Field{
 			Key: name.AsString(), KeyRange: rangeOf(pair.Key.Range()), Tree: s.treeAt(pair.Value, depth+1),
 		})
 	}
@@ -78,7 +78,7 @@ func (s scope) structure(expr hcl.Expression, depth int) (model.Tree, bool) {
 }
 
 // conditional reads the branch that is taken, or tells what is common to both.
-func (s scope) conditional(e *hclsyntax.ConditionalExpr, depth int) model.Tree {
+func (s scope) conditional(e *hclsyntax.ConditionalExpr, depth int) tree.Tree {
 	condition, _ := s.value(e.Condition).UnmarkDeep()
 	if condition.IsKnown() && !condition.IsNull() && condition.Type() == cty.Bool {
 		if condition.True() {
@@ -88,20 +88,20 @@ func (s scope) conditional(e *hclsyntax.ConditionalExpr, depth int) model.Tree {
 	}
 	value := s.value(e)
 	whole := s.plain(value, rangeOf(e.Range()))
-	if _, marks := s.value(e.Condition).UnmarkDeep(); whole.State == model.StateUnknown {
+	if _, marks := s.value(e.Condition).UnmarkDeep(); whole.State == tree.StateUnknown {
 		whole.Cause = whyUnknown(marks, whole.Cause)
 	}
 	return either(whole, s.treeAt(e.TrueResult, depth+1), s.treeAt(e.FalseResult, depth+1))
 }
 
 // template reads a quoted string or a heredoc piece by piece.
-func (s scope) template(e *hclsyntax.TemplateExpr, depth int) model.Tree {
+func (s scope) template(e *hclsyntax.TemplateExpr, depth int) tree.Tree {
 	at := rangeOf(e.Range())
 	value := s.value(e)
 	if bare, _ := value.Unmark(); bare.IsKnown() {
 		return s.heredocPieces(e, s.fromValue(value, at))
 	}
-	var pieces []model.Tree
+	var pieces []tree.Tree
 	for _, part := range e.Parts {
 		if literal, ok := part.(*hclsyntax.LiteralValueExpr); ok {
 			pieces = append(pieces, s.literal(literal)...)
@@ -109,7 +109,7 @@ func (s scope) template(e *hclsyntax.TemplateExpr, depth int) model.Tree {
 			pieces = append(pieces, s.treeAt(part, depth+1))
 		}
 	}
-	t := model.Concat(at, pieces...)
+	t := tree.Concat(at, pieces...)
 	whole := s.fromValue(value, at)
 	t.Refs, t.Sensitive, t.Range, t.Through = whole.Refs, whole.Sensitive, whole.Range, whole.Through
 	t.Parameters, t.Sources = whole.Parameters, whole.Sources
@@ -121,7 +121,7 @@ func (s scope) template(e *hclsyntax.TemplateExpr, depth int) model.Tree {
 
 // heredocPieces splits a known heredoc into what its lines contribute, so that a document in
 // it keeps its places. Other texts stand for themselves.
-func (s scope) heredocPieces(e *hclsyntax.TemplateExpr, t model.Tree) model.Tree {
+func (s scope) heredocPieces(e *hclsyntax.TemplateExpr, t tree.Tree) tree.Tree {
 	if text, ok := t.String(); !ok || !strings.Contains(text, "\n") {
 		return t
 	}
@@ -138,28 +138,28 @@ func (s scope) heredocPieces(e *hclsyntax.TemplateExpr, t model.Tree) model.Tree
 
 // literal is a literal part of a template, in pieces that stand in the text to the letter: the
 // whole, or line by line where an indentation is taken away.
-func (s scope) literal(e *hclsyntax.LiteralValueExpr) []model.Tree {
+func (s scope) literal(e *hclsyntax.LiteralValueExpr) []tree.Tree {
 	whole := s.fromValue(e.Val, rangeOf(e.Range()))
 	value, ok := whole.String()
 	file := s.files[whole.Range.Path]
 	if !ok || file == nil {
-		return []model.Tree{whole}
+		return []tree.Tree{whole}
 	}
 	text := file.Text(whole.Range)
 	if text == value {
 		whole.Verbatim = true
-		return []model.Tree{whole}
+		return []tree.Tree{whole}
 	}
 	written, kept := strings.SplitAfter(text, "\n"), strings.SplitAfter(value, "\n")
 	if len(written) != len(kept) {
-		return []model.Tree{whole}
+		return []tree.Tree{whole}
 	}
-	pieces := make([]model.Tree, 0, len(kept))
+	pieces := make([]tree.Tree, 0, len(kept))
 	end := whole.Range.Start
 	for i, line := range kept {
 		end += len(written[i])
 		if !strings.HasSuffix(written[i], line) {
-			return []model.Tree{whole}
+			return []tree.Tree{whole}
 		}
 		piece := whole
 		piece.Scalar, piece.Verbatim = line, true
@@ -171,26 +171,26 @@ func (s scope) literal(e *hclsyntax.LiteralValueExpr) []model.Tree {
 
 // follow finds the definition behind local.x, var.x and module.m.x, so that a list, an object
 // or a document points to where it is written. A plain value points to where it is used.
-func (s scope) follow(traversal hcl.Traversal, depth int) (model.Tree, bool) {
+func (s scope) follow(traversal hcl.Traversal, depth int) (tree.Tree, bool) {
 	if _, shadowed := s.names[traversal.RootName()]; shadowed || len(traversal) < 2 {
-		return model.Tree{}, false
+		return tree.Tree{}, false
 	}
 	names := make([]string, 0, len(traversal))
 	for _, step := range traversal[1:] {
 		attribute, ok := step.(hcl.TraverseAttr)
 		if !ok {
-			return model.Tree{}, false
+			return tree.Tree{}, false
 		}
 		names = append(names, attribute.Name)
 	}
 	in, expr, rest := s.definition(traversal.RootName(), names)
 	if expr == nil {
-		return model.Tree{}, false
+		return tree.Tree{}, false
 	}
 	t := in.treeAt(expr, depth+1)
 	for _, name := range rest {
 		if !t.IsMap {
-			return model.Tree{}, false
+			return tree.Tree{}, false
 		}
 		t = t.Field(name)
 	}
@@ -259,7 +259,7 @@ func (m *instance) isEvaluating(name string) bool {
 }
 
 // fromValue reads a value that has no structure in the text: everything stands where it is used.
-func (s scope) fromValue(value cty.Value, at source.Range) model.Tree {
+func (s scope) fromValue(value cty.Value, at source.Range) tree.Tree {
 	bare, marks := value.Unmark()
 	if key, ok := document(marks); ok && !bare.IsKnown() {
 		if d, known := s.documents[key]; known {
@@ -270,17 +270,17 @@ func (s scope) fromValue(value cty.Value, at source.Range) model.Tree {
 }
 
 // plain reads a value whatever it is the text of.
-func (s scope) plain(value cty.Value, at source.Range) model.Tree {
+func (s scope) plain(value cty.Value, at source.Range) tree.Tree {
 	bare, marks := value.Unmark()
-	t := model.Tree{State: model.StateKnown, Range: at}
+	t := tree.Tree{State: tree.StateKnown, Range: at}
 	switch {
 	case !bare.IsKnown():
-		t.State = model.StateUnknown
+		t.State = tree.StateUnknown
 		if bare.Type() == cty.String {
 			t.Prefix = bare.Range().StringPrefix()
 		}
 	case bare.IsNull():
-		t.State = model.StateAbsent
+		t.State = tree.StateAbsent
 	case bare.Type() == cty.String:
 		t.Scalar = bare.AsString()
 	case bare.Type() == cty.Bool:
@@ -304,7 +304,7 @@ func number(v cty.Value) any {
 	return f
 }
 
-func (s scope) elementsOf(t *model.Tree, bare cty.Value, at source.Range) {
+func (s scope) elementsOf(t *tree.Tree, bare cty.Value, at source.Range) {
 	kind := bare.Type()
 	t.IsMap = kind.IsMapType() || kind.IsObjectType()
 	t.IsList = !t.IsMap
@@ -314,6 +314,6 @@ func (s scope) elementsOf(t *model.Tree, bare cty.Value, at source.Range) {
 			t.Items = append(t.Items, s.fromValue(v, at))
 			continue
 		}
-		t.Fields = append(t.Fields, model.Field{Key: k.AsString(), KeyRange: at, Tree: s.fromValue(v, at)})
+		t.Fields = append(t.Fields, tree.Field{Key: k.AsString(), KeyRange: at, Tree: s.fromValue(v, at)})
 	}
 }

@@ -1,4 +1,4 @@
-package jsontree_test
+package tree_test
 
 import (
 	"strings"
@@ -6,51 +6,50 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/parsers/jsontree"
+	"lintel/internal/tree"
 )
 
 // literal is a text that is in the file to the letter, from a byte on.
-func literal(text string, start int) model.Tree {
-	return model.Tree{
-		State: model.StateKnown, Scalar: text, Verbatim: true,
+func literal(text string, start int) tree.Tree {
+	return tree.Tree{
+		State: tree.StateKnown, Scalar: text, Verbatim: true,
 		Range: source.Range{Path: "f", Start: start, End: start + len(text)},
 	}
 }
 
 // computed is a text that an expression at bytes of the file has as its value.
-func computed(text string, start, end int) model.Tree {
-	return model.Tree{State: model.StateKnown, Scalar: text, Range: source.Range{Path: "f", Start: start, End: end}}
+func computed(text string, start, end int) tree.Tree {
+	return tree.Tree{State: tree.StateKnown, Scalar: text, Range: source.Range{Path: "f", Start: start, End: end}}
 }
 
-func decode(t *testing.T, document model.Tree) model.Tree {
+func decode(t *testing.T, document tree.Tree) tree.Tree {
 	t.Helper()
-	tree, err := jsontree.Decode(document)
+	decoded, err := tree.DecodeJSON(document)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tree
+	return decoded
 }
 
 func TestDecodeValues(t *testing.T) {
-	tree := decode(t, literal(`{"s": "text", "n": 12.50, "yes": true, "none": null, "list": ["a", {"b": []}], "s": "again"}`, 0))
-	if !tree.IsMap || !tree.Known() {
-		t.Errorf("%+v", tree)
+	root := decode(t, literal(`{"s": "text", "n": 12.50, "yes": true, "none": null, "list": ["a", {"b": []}], "s": "again"}`, 0))
+	if !root.IsMap || !root.Known() {
+		t.Errorf("%+v", root)
 	}
-	if got, ok := tree.Field("s").String(); !ok || got != "text" {
+	if got, ok := root.Field("s").String(); !ok || got != "text" {
 		t.Errorf("s is %q", got)
 	}
-	if got := tree.Field("n").Scalar; got != "12.50" {
+	if got := root.Field("n").Scalar; got != "12.50" {
 		t.Errorf("n is %v; a number keeps how it is written", got)
 	}
-	if got := tree.Field("yes").Scalar; got != true {
+	if got := root.Field("yes").Scalar; got != true {
 		t.Errorf("yes is %v", got)
 	}
-	if got := tree.Field("none").State; got != model.StateAbsent {
+	if got := root.Field("none").State; got != tree.StateAbsent {
 		t.Errorf("null is %v; it must be absent", got)
 	}
-	list := tree.Field("list")
+	list := root.Field("list")
 	if !list.IsList || len(list.Items) != 2 || !list.Items[1].IsMap || !list.Items[1].Field("b").IsList {
 		t.Errorf("list is %+v", list)
 	}
@@ -62,13 +61,13 @@ func TestDecodePlaces(t *testing.T) {
 		i := start + strings.Index(text, part)
 		return source.Range{Path: "f", Start: i, End: i + len(part)}
 	}
-	tree := decode(t, literal(text, 100))
-	action := tree.Fields[0]
+	root := decode(t, literal(text, 100))
+	action := root.Fields[0]
 	for _, tt := range []struct {
 		name      string
 		got, want source.Range
 	}{
-		{"document", tree.Range, source.Range{Path: "f", Start: 100, End: 100 + len(text)}},
+		{"document", root.Range, source.Range{Path: "f", Start: 100, End: 100 + len(text)}},
 		{"key", action.KeyRange, at(`"Action"`, 100)},
 		{"list", action.Tree.Range, at(`["s3:*", "x"]`, 100)},
 		{"first item", action.Tree.Items[0].Range, at(`"s3:*"`, 100)},
@@ -87,35 +86,35 @@ func TestDecodePlaces(t *testing.T) {
 }
 
 func TestDecodeHoles(t *testing.T) {
-	bucket := model.Tree{State: model.StateUnknown, Cause: "var.bucket has no value", Refs: []string{"aws_s3_bucket.a"}, Range: source.Range{Path: "f", Start: 20, End: 30}}
-	key := model.Tree{State: model.StateUnknown, Cause: "var.key has no value", Refs: []string{"aws_kms_key.b"}, Range: source.Range{Path: "f", Start: 40, End: 50}}
-	document := model.Tree{
-		State: model.StateUnknown, Range: source.Range{Path: "f", End: 60},
-		Pieces: []model.Tree{literal(`{"R": "arn:`, 0), bucket, literal(`/mid/`, 30), key, literal(`/*", "S": "known"}`, 50)},
+	bucket := tree.Tree{State: tree.StateUnknown, Cause: "var.bucket has no value", Refs: []string{"aws_s3_bucket.a"}, Range: source.Range{Path: "f", Start: 20, End: 30}}
+	key := tree.Tree{State: tree.StateUnknown, Cause: "var.key has no value", Refs: []string{"aws_kms_key.b"}, Range: source.Range{Path: "f", Start: 40, End: 50}}
+	document := tree.Tree{
+		State: tree.StateUnknown, Range: source.Range{Path: "f", End: 60},
+		Pieces: []tree.Tree{literal(`{"R": "arn:`, 0), bucket, literal(`/mid/`, 30), key, literal(`/*", "S": "known"}`, 50)},
 	}
-	tree := decode(t, document)
-	r := tree.Field("R")
-	if r.State != model.StateUnknown || r.Prefix != "arn:" || r.Suffix != "/*" || r.Cause != bucket.Cause {
+	root := decode(t, document)
+	r := root.Field("R")
+	if r.State != tree.StateUnknown || r.Prefix != "arn:" || r.Suffix != "/*" || r.Cause != bucket.Cause {
 		t.Errorf("a string with holes: %+v", r)
 	}
 	if diff := cmp.Diff([]string{"aws_s3_bucket.a", "aws_kms_key.b"}, r.Refs); diff != "" {
 		t.Error(diff)
 	}
-	if got, _ := tree.Field("S").String(); got != "known" {
-		t.Errorf("a string without a hole: %+v", tree.Field("S"))
+	if got, _ := root.Field("S").String(); got != "known" {
+		t.Errorf("a string without a hole: %+v", root.Field("S"))
 	}
 	if want := (source.Range{Path: "f", Start: 6, End: 53}); r.Range != want {
 		t.Errorf("a string over several pieces is at %+v, want %+v", r.Range, want)
 	}
 
-	document.Pieces = []model.Tree{literal(`{"R": "arn:`, 0), bucket, literal(`x"`, 30), literal(`}`, 40)}
+	document.Pieces = []tree.Tree{literal(`{"R": "arn:`, 0), bucket, literal(`x"`, 30), literal(`}`, 40)}
 	if got, want := decode(t, document).Field("R").Range, (source.Range{Path: "f", Start: 6, End: 32}); got != want {
 		t.Errorf("a string that ends with a piece is at %+v, want %+v", got, want)
 	}
 
-	document.Pieces = []model.Tree{literal(`{"A": `, 0), bucket, literal(`}`, 30)}
-	if tree, err := jsontree.Decode(document); err == nil {
-		t.Errorf("a hole in the place of a value: %+v", tree)
+	document.Pieces = []tree.Tree{literal(`{"A": `, 0), bucket, literal(`}`, 30)}
+	if decoded, err := tree.DecodeJSON(document); err == nil {
+		t.Errorf("a hole in the place of a value: %+v", decoded)
 	}
 }
 
@@ -129,7 +128,7 @@ func TestDecodeErrors(t *testing.T) {
 		{"too deep", strings.Repeat("[", 66) + strings.Repeat("]", 66), "it nests more than 64 levels"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := jsontree.Decode(literal(tt.text, 0))
+			_, err := tree.DecodeJSON(literal(tt.text, 0))
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want %s", err, tt.want)
 			}
@@ -149,7 +148,7 @@ func TestAsYAML(t *testing.T) {
 		{"an escaped backslash before a slash", `"\\/ text"`, `"\\/ text"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := string(jsontree.AsYAML([]byte(tt.text)))
+			got := string(tree.JSONAsYAML([]byte(tt.text)))
 			if got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}

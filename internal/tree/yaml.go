@@ -1,11 +1,11 @@
-package jsontree
+package tree
 
 import "bytes"
 
-// AsYAML makes JSON digestible for the YAML reader without moving a byte: tabs between
+// JSONAsYAML makes JSON digestible for the YAML reader without moving a byte: tabs between
 // tokens become spaces (within strings JSON has none), halves of surrogate pairs become the
 // replacement character, and \/ becomes YAML's escape for a line separator, which text undoes.
-func AsYAML(text []byte) []byte {
+func JSONAsYAML(text []byte) []byte {
 	out := bytes.ReplaceAll(text, []byte("\t"), []byte(" "))
 	for i := 0; i+6 <= len(out); i++ {
 		if out[i] == '\\' {

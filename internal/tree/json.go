@@ -1,6 +1,4 @@
-// Package jsontree reads JSON text into trees with places, also text that stands inside of
-// another language and has holes.
-package jsontree
+package tree
 
 import (
 	"encoding/json"
@@ -9,7 +7,6 @@ import (
 	"io"
 	"strings"
 
-	"lintel/internal/model"
 	"lintel/internal/source"
 )
 
@@ -28,12 +25,12 @@ const (
 	maxHoles = 0xFFF
 )
 
-// Decode parses the JSON text of a tree, or of its pieces, into a tree with places. Strings with
+// DecodeJSON parses the JSON text of a tree, or of its pieces, into a tree with places. Strings with
 // a piece that is not known become unknown strings that keep their ends.
-func Decode(document model.Tree) (model.Tree, error) {
+func DecodeJSON(document Tree) (Tree, error) {
 	pieces := document.Pieces
 	if len(pieces) == 0 {
-		pieces = []model.Tree{document}
+		pieces = []Tree{document}
 	}
 	d := decoder{whole: document}
 	var text strings.Builder
@@ -50,17 +47,17 @@ func Decode(document model.Tree) (model.Tree, error) {
 	d.json.UseNumber()
 	t, err := d.value(0)
 	if err != nil {
-		return model.Tree{}, err
+		return Tree{}, err
 	}
 	if _, err := d.json.Token(); !errors.Is(err, io.EOF) {
-		return model.Tree{}, errTrailing
+		return Tree{}, errTrailing
 	}
 	t.Range = document.Range
 	return t, nil
 }
 
 type decoder struct {
-	whole model.Tree
+	whole Tree
 	text  string
 	spans []span
 	json  *json.Decoder
@@ -69,7 +66,7 @@ type decoder struct {
 // span is a run of the text that one known piece has given.
 type span struct {
 	start, end int
-	piece      model.Tree
+	piece      Tree
 }
 
 // place returns where a part of the text stands in the file: exactly where the text stands
@@ -118,20 +115,20 @@ func (d *decoder) next() (json.Token, source.Range, error) {
 	return token, d.place(start, end), nil
 }
 
-func (d *decoder) value(depth int) (model.Tree, error) {
+func (d *decoder) value(depth int) (Tree, error) {
 	if depth > maxDepth {
-		return model.Tree{}, errTooDeep
+		return Tree{}, errTooDeep
 	}
 	token, at, err := d.next()
 	if err != nil {
-		return model.Tree{}, err
+		return Tree{}, err
 	}
-	t := model.Tree{State: model.StateKnown, Range: at}
+	t := Tree{State: StateKnown, Range: at}
 	switch x := token.(type) {
 	case json.Delim:
 		return d.collection(x, t, depth)
 	case nil:
-		return model.Tree{}, nil
+		return Tree{}, nil
 	case string:
 		return d.stringTree(x, at), nil
 	case json.Number:
@@ -142,10 +139,10 @@ func (d *decoder) value(depth int) (model.Tree, error) {
 	return t, nil
 }
 
-func (d *decoder) collection(open json.Delim, t model.Tree, depth int) (model.Tree, error) {
+func (d *decoder) collection(open json.Delim, t Tree, depth int) (Tree, error) {
 	t.IsList, t.IsMap = open == '[', open == '{'
 	for d.json.More() {
-		var field model.Field
+		var field Field
 		if t.IsMap {
 			token, at, err := d.next()
 			if err != nil {
@@ -173,13 +170,13 @@ func (d *decoder) collection(open json.Delim, t model.Tree, depth int) (model.Tr
 }
 
 // stringTree splits a string at its holes.
-func (d *decoder) stringTree(s string, at source.Range) model.Tree {
+func (d *decoder) stringTree(s string, at source.Range) Tree {
 	isHole := func(r rune) bool { return r >= hole && r <= hole+maxHoles }
 	first := strings.IndexFunc(s, isHole)
 	if first < 0 {
-		return model.Tree{State: model.StateKnown, Scalar: s, Range: at}
+		return Tree{State: StateKnown, Scalar: s, Range: at}
 	}
-	t := model.Tree{State: model.StateUnknown, Range: at, Prefix: s[:first]}
+	t := Tree{State: StateUnknown, Range: at, Prefix: s[:first]}
 	for _, r := range s {
 		if !isHole(r) {
 			continue

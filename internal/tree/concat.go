@@ -1,4 +1,4 @@
-package model
+package tree
 
 import (
 	"strings"
@@ -18,7 +18,7 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 		out.Sensitive = out.Sensitive || piece.Sensitive
 		out.Parameters = append(out.Parameters, piece.Parameters...)
 		out.Sources = append(out.Sources, piece.Sources...)
-		s, ok := scalarString(piece.Scalar)
+		s, ok := Text(piece.Scalar)
 		if piece.State == StateKnown && ok {
 			text.WriteString(s)
 			continue

@@ -1,11 +1,6 @@
-package model
+package tree
 
-import (
-	"cmp"
-	"strings"
-
-	"lintel/internal/source"
-)
+import "lintel/internal/source"
 
 // Tree is a piece of a template as a reader understood it: evaluated as far as possible, with
 // its place, but without a meaning. The zero Tree is absent.
@@ -54,8 +49,8 @@ type Field struct {
 	Tree     Tree
 }
 
-// UnknownTree is a tree of which nothing but its place is known.
-func UnknownTree(at source.Range, cause string) Tree {
+// Unknown is a tree of which nothing but its place is known.
+func Unknown(at source.Range, cause string) Tree {
 	return Tree{State: StateUnknown, Range: at, Cause: cause}
 }
 
@@ -82,18 +77,16 @@ func (t Tree) Field(key string) Tree {
 	return Tree{}
 }
 
-// At follows a path of a tag: dots go down, "." stays, "|" separates alternatives of which the
-// first that is written wins. A list on the way stands for its first item, because Terraform
-// repeats blocks that may occur once; the step "*" makes a list of what is below each item or
-// field.
-func (t Tree) At(path string) Tree {
-	if path == "" || path == "-" {
-		return Tree{}
+// At follows a path: the first alternative that is written counts, else one that may be written. A list on
+// the way stands for its first item, because Terraform repeats blocks that may occur once.
+func (t Tree) At(path Path) Tree {
+	if len(path.alternatives) == 1 {
+		return t.descend(path.alternatives[0])
 	}
 	var best Tree // what to return when no alternative is written
-	for alternative := range strings.SplitSeq(path, "|") {
-		found := t.descend(alternative)
-		if t.hasOwn(found) || alternative == "." && t.State != StateAbsent {
+	for _, steps := range path.alternatives {
+		found := t.descend(steps)
+		if t.hasOwn(found) || len(steps) == 0 && t.State != StateAbsent {
 			return found
 		}
 		if best.State == StateAbsent && (found.State == StateUnknown || best.Range.IsZero()) {
@@ -109,54 +102,54 @@ func (t Tree) hasOwn(found Tree) bool {
 	return found.State == StateKnown || found.State == StateUnknown && (t.State != StateUnknown || found.Range != t.Range)
 }
 
-func (t Tree) descend(path string) Tree {
-	if path == "." {
-		return t
-	}
-	for {
-		key, rest, more := strings.Cut(path, ".")
-		if key == "*" {
-			return t.each(rest)
+func (t Tree) descend(steps Steps) Tree {
+	for i, step := range steps {
+		switch step {
+		case Each:
+			if t.IsList && len(t.Items) == 1 && t.Items[0].IsMap {
+				t = t.Items[0] // a block
+			}
+			return t.each(steps[i+1:])
+		case Items:
+			if t.IsMap {
+				t = Tree{State: t.State, IsList: true, Range: t.Range, Cause: t.Cause, Items: []Tree{t}}
+			}
+			return t.each(steps[i+1:])
 		}
-		if t = t.single().Field(key); !more {
-			return t
-		}
-		path = rest
+		t = t.Single().Field(step)
 	}
+	return t
 }
 
-// each is a list of what is at a path in every item of a list or field of a map.
-func (t Tree) each(path string) Tree {
+// each is a list of what steps lead to in every item of a list or field of a map. It refers to whatever one of them
+// refers to.
+func (t Tree) each(steps Steps) Tree {
 	if t.State == StateAbsent {
 		return t
 	}
-	if t.IsList && len(t.Items) == 1 && t.Items[0].IsMap {
-		t = t.Items[0] // a block
-	}
 	out := Tree{State: t.State, IsList: true, Range: t.Range, Cause: t.Cause}
 	for _, item := range t.Items {
-		out.Items = append(out.Items, item.At(cmp.Or(path, ".")))
+		out.Items = append(out.Items, item.descend(steps))
 	}
 	for _, f := range t.Fields {
-		out.Items = append(out.Items, f.Tree.At(cmp.Or(path, ".")))
+		out.Items = append(out.Items, f.Tree.descend(steps))
+	}
+	for _, item := range out.Items {
+		out.Refs = append(out.Refs, item.Refs...)
 	}
 	return out
 }
 
-// single returns the only item of a list of blocks, or the tree itself.
-func (t Tree) single() Tree {
+// Single returns the first item of a list of blocks, or the tree itself.
+func (t Tree) Single() Tree {
 	if !t.IsList {
 		return t
 	}
 	if len(t.Items) > 0 {
 		return t.Items[0]
 	}
-	return Tree{State: unknownIf(t.State == StateUnknown), Range: t.Range, Cause: t.Cause}
-}
-
-func unknownIf(yes bool) State {
-	if yes {
-		return StateUnknown
+	if t.State == StateUnknown {
+		return Tree{State: StateUnknown, Range: t.Range, Cause: t.Cause}
 	}
-	return StateAbsent
+	return Tree{Range: t.Range, Cause: t.Cause}
 }

@@ -1,4 +1,4 @@
-package iampolicy_test
+package model_test
 
 import (
 	"strings"
@@ -9,15 +9,15 @@ import (
 
 	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/parsers/iampolicy"
+	"lintel/internal/tree"
 )
 
 const file = "policy.tf"
 
 // verbatim is JSON text that stands in the file to the letter, from offset on.
-func verbatim(text string, offset int) model.Tree {
-	return model.Tree{
-		State: model.StateKnown, Scalar: text, Verbatim: true,
+func verbatim(text string, offset int) tree.Tree {
+	return tree.Tree{
+		State: tree.StateKnown, Scalar: text, Verbatim: true,
 		Range: source.Range{Path: file, Start: offset, End: offset + len(text)},
 	}
 }
@@ -47,8 +47,8 @@ func TestShapes(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			list := iampolicy.Parse(verbatim(tt.text, 100))
-			if list.State != model.StateKnown {
+			list := model.ParsePolicy(verbatim(tt.text, 100))
+			if list.State != tree.StateKnown {
 				t.Errorf("the list is not known: %s", list.Cause)
 			}
 			for _, s := range list.Items {
@@ -63,7 +63,7 @@ func TestShapes(t *testing.T) {
 }
 
 func TestPrincipalsAndConditions(t *testing.T) {
-	list := iampolicy.Parse(verbatim(`{"Statement": [
+	list := model.ParsePolicy(verbatim(`{"Statement": [
 		{"Principal": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "1", "aws:PrincipalOrgID": ["o-1", "o-2"]}}},
 		{"Principal": {"AWS": ["1", "*"], "Service": "lambda.amazonaws.com"}}]}`, 0))
 	var got []string
@@ -92,7 +92,7 @@ func TestPlacesInVerbatimText(t *testing.T) {
 	const before = "policy = <<EOT\n"
 	const text = `{"Statement": [{"Effect": "Allow",
   "Action" : [ "é:é", "*" ]}]}`
-	list := iampolicy.Parse(verbatim(text, len(before)))
+	list := model.ParsePolicy(verbatim(text, len(before)))
 	f := source.NewFile(file, []byte(before+text))
 	statement := list.Items[0]
 	if got := f.Text(statement.At); got != text[len(`{"Statement": [`):len(text)-2] {
@@ -109,13 +109,13 @@ func TestPlacesInVerbatimText(t *testing.T) {
 func TestHoles(t *testing.T) {
 	const start = `{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": ["`
 	const end = `/*", "arn:x"]}]}`
-	hole := model.UnknownTree(source.Range{Path: file, Start: len(start), End: len(start) + 5}, "aws_s3_bucket.b.arn is known after apply")
+	hole := tree.Unknown(source.Range{Path: file, Start: len(start), End: len(start) + 5}, "aws_s3_bucket.b.arn is known after apply")
 	hole.Refs = []string{"aws_s3_bucket.b"}
-	list := iampolicy.Parse(model.Tree{
-		State: model.StateUnknown, Range: source.Range{Path: file, End: 200},
-		Pieces: []model.Tree{verbatim(start, 0), hole, verbatim(end, len(start)+5)},
+	list := model.ParsePolicy(tree.Tree{
+		State: tree.StateUnknown, Range: source.Range{Path: file, End: 200},
+		Pieces: []tree.Tree{verbatim(start, 0), hole, verbatim(end, len(start)+5)},
 	})
-	if list.State != model.StateKnown || len(list.Items) != 1 {
+	if list.State != tree.StateKnown || len(list.Items) != 1 {
 		t.Fatalf("%+v", list)
 	}
 	s := list.Items[0]
@@ -137,22 +137,22 @@ func TestHoles(t *testing.T) {
 func TestUnknownAndBroken(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
-		tree  model.Tree
-		state model.State
+		tree  tree.Tree
+		state tree.State
 		cause string
 	}{
-		{"absent", model.Tree{}, model.StateAbsent, ""},
-		{"unknown", model.UnknownTree(source.Range{}, "var.p has no value"), model.StateUnknown, "var.p has no value"},
-		{"not JSON", verbatim("{", 0), model.StateUnknown, "not JSON"},
-		{"two documents", verbatim("{} {}", 0), model.StateUnknown, "text after"},
-		{"a list", verbatim("[]", 0), model.StateUnknown, "not a document"},
-		{"too deep", verbatim(strings.Repeat("[", 100), 0), model.StateUnknown, "64 levels"},
-		{"hole for all statements", model.Tree{
-			State: model.StateUnknown, Pieces: []model.Tree{verbatim(`{"Statement": [`, 0), {State: model.StateUnknown}, verbatim(`]}`, 20)},
-		}, model.StateUnknown, "not JSON"},
+		{"absent", tree.Tree{}, tree.StateAbsent, ""},
+		{"unknown", tree.Unknown(source.Range{}, "var.p has no value"), tree.StateUnknown, "var.p has no value"},
+		{"not JSON", verbatim("{", 0), tree.StateUnknown, "not JSON"},
+		{"two documents", verbatim("{} {}", 0), tree.StateUnknown, "text after"},
+		{"a list", verbatim("[]", 0), tree.StateUnknown, "not a document"},
+		{"too deep", verbatim(strings.Repeat("[", 100), 0), tree.StateUnknown, "64 levels"},
+		{"hole for all statements", tree.Tree{
+			State: tree.StateUnknown, Pieces: []tree.Tree{verbatim(`{"Statement": [`, 0), {State: tree.StateUnknown}, verbatim(`]}`, 20)},
+		}, tree.StateUnknown, "not JSON"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			list := iampolicy.Parse(tt.tree)
+			list := model.ParsePolicy(tt.tree)
 			if list.State != tt.state || !strings.Contains(list.Cause, tt.cause) {
 				t.Errorf("state %d, cause %q", list.State, list.Cause)
 			}
@@ -160,8 +160,8 @@ func TestUnknownAndBroken(t *testing.T) {
 	}
 }
 
-// FuzzParse holds that no text makes the reader panic, hang or point outside the file.
-func FuzzParse(f *testing.F) {
+// FuzzParsePolicy holds that no text makes the reader panic, hang or point outside the file.
+func FuzzParsePolicy(f *testing.F) {
 	f.Add(`{"Statement": [{"Effect": "Allow", "Action": ["s3:*"], "Principal": {"AWS": "*"}, "Condition": {"a": {"b": "c"}}}]}`) // the usual
 	f.Add("{\"Statement\": \"\U0010F000\"}")                                                                                     // what a hole looks like
 	f.Add(`{"Statement": {"Statement": [[]]}}`)
@@ -169,8 +169,8 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		start := time.Now()
 		var s model.Stack
-		role := s.Add(model.Terraform, model.Resource{ID: "r", Type: "aws_iam_role"}, model.Tree{}).(*model.Role)
-		role.Statements = iampolicy.Parse(verbatim(text, 7))
+		role := s.Add(model.Terraform, model.Resource{ID: "r", Type: "aws_iam_role"}, tree.Tree{}).(*model.Role)
+		role.Statements = model.ParsePolicy(verbatim(text, 7))
 		_, index := model.Encode(&s, model.Facts{})
 		for _, node := range index {
 			if node.Range.IsZero() {

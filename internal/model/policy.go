@@ -1,0 +1,134 @@
+package model
+
+import "lintel/internal/tree"
+
+// ParsePolicy reads an IAM policy document into statements with places, whatever it is written in: JSON
+// text, jsonencode, a heredoc, or a YAML mapping. The list is absent when the document is, and unknown when
+// there may be more statements than could be read.
+//
+// Every field of the type List[Statement] is filled by it, from the document, or the list of documents, that the
+// tags of the field lead to.
+// Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+func ParsePolicy(document tree.Tree) List[Statement] {
+	document = tree.Document(document)
+	switch {
+	case document.State == tree.StateAbsent:
+		return List[Statement]{}
+	case !document.IsMap:
+		return UnknownList[Statement](document.Range, cause(document))
+	}
+	return statements(document.Field("Statement"), document)
+}
+
+// parsePolicies gathers the statements of one document, or of a list of several.
+func parsePolicies(documents tree.Tree) List[Statement] {
+	if !documents.IsList {
+		return ParsePolicy(documents)
+	}
+	var all List[Statement]
+	if documents.State == tree.StateUnknown {
+		all = UnknownList[Statement](documents.Range, documents.Cause)
+	}
+	for _, document := range documents.Items {
+		all = all.Append(ParsePolicy(document))
+	}
+	return all
+}
+
+func cause(t tree.Tree) string {
+	if t.Cause != "" {
+		return t.Cause
+	}
+	return "the policy is not a document that could be read"
+}
+
+// statements reads one statement or a list of them.
+func statements(t, document tree.Tree) List[Statement] {
+	items := t.Items
+	if !t.IsList && t.IsMap {
+		items = []tree.Tree{t}
+	}
+	list := NewList[Statement](document.Range)
+	if t.State == tree.StateUnknown || document.State == tree.StateUnknown {
+		list = UnknownList[Statement](document.Range, cause(t))
+	}
+	for _, item := range items {
+		if item.State == tree.StateAbsent {
+			continue
+		}
+		list.Items = append(list.Items, statement(item))
+	}
+	return list
+}
+
+func statement(t tree.Tree) Statement {
+	s := Statement{Block: NewBlock(t.Range)}
+	switch {
+	case t.State == tree.StateUnknown:
+		s.Block = UnknownBlock(t.Range, t.Cause)
+	case t.Maybe != "":
+		s.Block = MaybeBlock(t.Range, t.Maybe)
+	}
+	s.Sid = StringValue(t.Field("Sid"))
+	s.Effect = StringValue(t.Field("Effect"))
+	s.Actions = Strings(t.Field("Action"))
+	s.NotActions = Strings(t.Field("NotAction"))
+	s.Resources = Strings(t.Field("Resource"))
+	s.NotResources = Strings(t.Field("NotResource"))
+	s.Principals = principals(t.Field("Principal"))
+	s.NotPrincipals = principals(t.Field("NotPrincipal"))
+	s.Conditions = conditions(t.Field("Condition"))
+	return s
+}
+
+// principals reads "*", {"Service": …} and {"AWS": […]}.
+func principals(t tree.Tree) List[Principal] {
+	list := listLike[Principal](t)
+	if text, ok := t.String(); ok {
+		list.Items = append(list.Items, Principal{
+			Block: NewBlock(t.Range), Kind: Known(text, t.Range), Value: Known(text, t.Range),
+		})
+	}
+	for _, kind := range t.Fields {
+		values := Strings(kind.Tree)
+		for _, value := range values.Items {
+			list.Items = append(list.Items, Principal{
+				Block: NewBlock(value.At), Kind: Known(kind.Key, kind.KeyRange), Value: value,
+			})
+		}
+		if values.State == tree.StateUnknown {
+			list.State, list.Cause = tree.StateUnknown, values.Cause
+		}
+	}
+	return list
+}
+
+// conditions flattens {operator: {key: values}}.
+func conditions(t tree.Tree) List[Condition] {
+	list := listLike[Condition](t)
+	for _, operator := range t.Fields {
+		for _, key := range operator.Tree.Fields {
+			list.Items = append(list.Items, Condition{
+				Block:    NewBlock(key.KeyRange),
+				Operator: Known(operator.Key, operator.KeyRange),
+				Key:      Known(key.Key, key.KeyRange),
+				Values:   Strings(key.Tree),
+			})
+		}
+		if operator.Tree.State == tree.StateUnknown {
+			list.State, list.Cause = tree.StateUnknown, operator.Tree.Cause
+		}
+	}
+	return list
+}
+
+func listLike[T any](t tree.Tree) List[T] {
+	switch t.State {
+	case tree.StateUnknown:
+		return UnknownList[T](t.Range, t.Cause)
+	case tree.StateKnown:
+		return NewList[T](t.Range)
+	case tree.StateAbsent:
+	}
+	return List[T]{}
+}

@@ -1,0 +1,188 @@
+package cloudformation_test
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/awslabs/goformation/v7/cloudformation/apigateway"
+	"github.com/awslabs/goformation/v7/cloudformation/apigatewayv2"
+	"github.com/awslabs/goformation/v7/cloudformation/cloudfront"
+	"github.com/awslabs/goformation/v7/cloudformation/codebuild"
+	"github.com/awslabs/goformation/v7/cloudformation/cognito"
+	"github.com/awslabs/goformation/v7/cloudformation/config"
+	"github.com/awslabs/goformation/v7/cloudformation/elasticloadbalancingv2"
+	"github.com/awslabs/goformation/v7/cloudformation/events"
+	"github.com/awslabs/goformation/v7/cloudformation/iam"
+	"github.com/awslabs/goformation/v7/cloudformation/iot"
+	"github.com/awslabs/goformation/v7/cloudformation/lambda"
+	"github.com/awslabs/goformation/v7/cloudformation/logs"
+	"github.com/awslabs/goformation/v7/cloudformation/s3"
+	"github.com/awslabs/goformation/v7/cloudformation/scheduler"
+	"github.com/awslabs/goformation/v7/cloudformation/secretsmanager"
+	"github.com/awslabs/goformation/v7/cloudformation/serverless"
+	"github.com/awslabs/goformation/v7/cloudformation/sns"
+	"github.com/awslabs/goformation/v7/cloudformation/sqs"
+	"github.com/awslabs/goformation/v7/cloudformation/ssm"
+	"github.com/awslabs/goformation/v7/cloudformation/stepfunctions"
+
+	"lintel/internal/model"
+	"lintel/internal/tree"
+)
+
+// published are goformation's types of the resources that the model claims, generated from AWS's schemas in 2024.
+var published = map[string]any{
+	"AWS::ApiGateway::Authorizer":              apigateway.Authorizer{},
+	"AWS::ApiGateway::Method":                  apigateway.Method{},
+	"AWS::ApiGateway::RestApi":                 apigateway.RestApi{},
+	"AWS::ApiGateway::Stage":                   apigateway.Stage{},
+	"AWS::ApiGatewayV2::Api":                   apigatewayv2.Api{},
+	"AWS::ApiGatewayV2::Authorizer":            apigatewayv2.Authorizer{},
+	"AWS::ApiGatewayV2::Integration":           apigatewayv2.Integration{},
+	"AWS::ApiGatewayV2::Route":                 apigatewayv2.Route{},
+	"AWS::ApiGatewayV2::Stage":                 apigatewayv2.Stage{},
+	"AWS::CloudFront::Distribution":            cloudfront.Distribution{},
+	"AWS::CodeBuild::Project":                  codebuild.Project{},
+	"AWS::Cognito::UserPool":                   cognito.UserPool{},
+	"AWS::Config::ConfigRule":                  config.ConfigRule{},
+	"AWS::ElasticLoadBalancingV2::TargetGroup": elasticloadbalancingv2.TargetGroup{},
+	"AWS::Events::EventBus":                    events.EventBus{},
+	"AWS::Events::EventBusPolicy":              events.EventBusPolicy{},
+	"AWS::Events::Rule":                        events.Rule{},
+	"AWS::IAM::AccessKey":                      iam.AccessKey{},
+	"AWS::IAM::ManagedPolicy":                  iam.ManagedPolicy{},
+	"AWS::IAM::Policy":                         iam.Policy{},
+	"AWS::IAM::Role":                           iam.Role{},
+	"AWS::IAM::RolePolicy":                     iam.RolePolicy{},
+	"AWS::IAM::User":                           iam.User{},
+	"AWS::IAM::UserPolicy":                     iam.UserPolicy{},
+	"AWS::IAM::UserToGroupAddition":            iam.UserToGroupAddition{},
+	"AWS::IoT::TopicRule":                      iot.TopicRule{},
+	"AWS::Lambda::Alias":                       lambda.Alias{},
+	"AWS::Lambda::CodeSigningConfig":           lambda.CodeSigningConfig{},
+	"AWS::Lambda::EventInvokeConfig":           lambda.EventInvokeConfig{},
+	"AWS::Lambda::EventSourceMapping":          lambda.EventSourceMapping{},
+	"AWS::Lambda::Function":                    lambda.Function{},
+	"AWS::Lambda::LayerVersion":                lambda.LayerVersion{},
+	"AWS::Lambda::LayerVersionPermission":      lambda.LayerVersionPermission{},
+	"AWS::Lambda::Permission":                  lambda.Permission{},
+	"AWS::Lambda::Url":                         lambda.Url{},
+	"AWS::Lambda::Version":                     lambda.Version{},
+	"AWS::Logs::LogGroup":                      logs.LogGroup{},
+	"AWS::Logs::SubscriptionFilter":            logs.SubscriptionFilter{},
+	"AWS::S3::Bucket":                          s3.Bucket{},
+	"AWS::SNS::Subscription":                   sns.Subscription{},
+	"AWS::SNS::Topic":                          sns.Topic{},
+	"AWS::SNS::TopicInlinePolicy":              sns.TopicInlinePolicy{},
+	"AWS::SNS::TopicPolicy":                    sns.TopicPolicy{},
+	"AWS::SQS::Queue":                          sqs.Queue{},
+	"AWS::SQS::QueueInlinePolicy":              sqs.QueueInlinePolicy{},
+	"AWS::SQS::QueuePolicy":                    sqs.QueuePolicy{},
+	"AWS::SSM::Parameter":                      ssm.Parameter{},
+	"AWS::Scheduler::Schedule":                 scheduler.Schedule{},
+	"AWS::SecretsManager::RotationSchedule":    secretsmanager.RotationSchedule{},
+	"AWS::SecretsManager::Secret":              secretsmanager.Secret{},
+	"AWS::Serverless::Api":                     serverless.Api{},
+	"AWS::Serverless::Function":                serverless.Function{},
+	"AWS::Serverless::HttpApi":                 serverless.HttpApi{},
+	"AWS::Serverless::LayerVersion":            serverless.LayerVersion{},
+	"AWS::Serverless::StateMachine":            serverless.StateMachine{},
+	"AWS::StepFunctions::StateMachine":         stepfunctions.StateMachine{},
+}
+
+// unpublished are the types and paths that goformation does not have, with the reason. Keys are a type, or
+// COLLECTION PATH.
+var unpublished = map[string]string{
+	"AWS::CloudFormation::Authentication": "it is metadata",
+	"AWS::CloudFormation::CustomResource": "goformation has no properties of it",
+	"AWS::Lambda::ResourcePolicy":         "newer than goformation",
+
+	"event_sources KmsKeyArn":                              "newer than goformation",
+	"event_sources ProvisionedPollerConfig.MaximumPollers": "newer than goformation",
+	"functions Code.SourceKMSKeyArn":                       "newer than goformation",
+	"functions RecursiveLoop":                              "newer than goformation",
+	"functions SourceKMSKeyArn":                            "newer than goformation",
+	"permissions InvokedViaFunctionUrl":                    "newer than goformation",
+
+	"functions ContentUri.Bucket":    "the struct Code is shared with layers",
+	"functions ContentUri.Key":       "the struct Code is shared with layers",
+	"functions ContentUri.Version":   "the struct Code is shared with layers",
+	"layers CodeUri.Bucket":          "the struct Code is shared with functions",
+	"layers CodeUri.Key":             "the struct Code is shared with functions",
+	"layers CodeUri.Version":         "the struct Code is shared with functions",
+	"layers Content.ImageUri":        "the struct Code is shared with functions",
+	"layers Content.SourceKMSKeyArn": "the struct Code is shared with functions",
+	"layers Content.ZipFile":         "the struct Code is shared with functions",
+	"layers ImageUri":                "the struct Code is shared with functions",
+	"layers InlineCode":              "the struct Code is shared with functions",
+	"layers SourceKMSKeyArn":         "the struct Code is shared with functions",
+}
+
+// TestPathsArePublished checks that every alternative of every path that the model has for CloudFormation and SAM is a
+// property in the published schema of a type that the model claims, so that a misspelled one does not go unnoticed.
+func TestPathsArePublished(t *testing.T) {
+	used := map[string]bool{}
+	fail := func(key, message string) {
+		if unpublished[key] == "" && !used[key] {
+			t.Errorf("%s: %s", key, message)
+		}
+		used[key] = true
+	}
+	for _, attribute := range model.Declared() {
+		found := map[string]bool{} // alternatives; for a trigger those of its kind
+		for _, kind := range slices.Concat(attribute.Types[model.CloudFormation], attribute.Types[model.SAM]) {
+			resource, ok := published[kind]
+			if !ok {
+				fail(kind, "goformation's type is missing in the test")
+				continue
+			}
+			for _, steps := range attribute.For(kind).Alternatives() {
+				key := attribute.Collection + " " + steps.String()
+				if attribute.Collection == "triggers" {
+					key = kind + " " + steps.String()
+				}
+				found[key] = found[key] || has(reflect.TypeOf(resource), steps)
+			}
+		}
+		for key, is := range found {
+			if !is {
+				fail(key, "no type has it, for the attribute "+attribute.Path)
+			}
+		}
+	}
+	for key := range unpublished {
+		if !used[key] {
+			t.Errorf("the exception %q is not needed", key)
+		}
+	}
+}
+
+// has reports whether a type has the property at the end of the steps. A property of any JSON has all.
+func has(of reflect.Type, steps tree.Steps) bool {
+	if of.Kind() == reflect.Pointer {
+		of = of.Elem()
+	}
+	switch {
+	case len(steps) == 0 || of.Kind() == reflect.Interface:
+		return true
+	case steps[0] == tree.Items:
+		return of.Kind() == reflect.Slice && has(of.Elem(), steps[1:])
+	case of.Kind() == reflect.Slice:
+		return has(of.Elem(), steps)
+	case of.Kind() == reflect.Map:
+		return has(of.Elem(), steps[1:])
+	case of.Kind() != reflect.Struct:
+		return false
+	}
+	for field := range of.Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		if name == "" && field.IsExported() && has(field.Type, steps) {
+			return true // one of several types
+		}
+		if (steps[0] == tree.Each || name == steps[0]) && has(field.Type, steps[1:]) {
+			return true
+		}
+	}
+	return false
+}
