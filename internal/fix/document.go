@@ -1,7 +1,6 @@
 package fix
 
 import (
-	"bytes"
 	"io/fs"
 	"slices"
 	"strings"
@@ -10,7 +9,7 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/parsers/jsontree"
+	"lintel/internal/source/yamltext"
 )
 
 // document edits YAML and JSON: CloudFormation, SAM, and Terraform written in JSON.
@@ -26,19 +25,12 @@ type document struct {
 
 func openDocument(fsys fs.FS, file *source.File, f finding.Finding) (language, error) {
 	d := &document{fsys: fsys, file: file, f: f, parents: map[*yaml.Node]*yaml.Node{}}
-	text := file.Content
-	if start := bytes.TrimLeft(text, " \t\r\n\ufeff"); len(start) > 0 && start[0] == '{' {
-		d.isJSON = strings.HasSuffix(file.Path, ".json") || strings.HasSuffix(file.Path, ".template")
-	}
-	if d.isJSON {
-		text = jsontree.AsYAML(text)
-	}
-	var whole yaml.Node
-	if err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&whole); err != nil || len(whole.Content) == 0 {
+	d.isJSON = source.StartsAsJSON(file.Content)
+	var err error
+	if d.root, err = yamltext.Decode(file.Content); err != nil || d.root == nil {
 		return nil, refusef("%s is not valid", file.Path)
 	}
-	d.root = whole.Content[0]
-	d.isHCL = strings.HasSuffix(file.Path, ".tf.json") || strings.HasSuffix(file.Path, ".tofu.json")
+	d.isHCL = source.SyntaxOf(file.Path) == source.HCLJSON
 	if !d.isHCL && field(d.root, "Resources") == nil {
 		return nil, refusef("%s is not edited: fix what it is made from", file.Path)
 	}
@@ -49,11 +41,8 @@ func openDocument(fsys fs.FS, file *source.File, f finding.Finding) (language, e
 	return d, nil
 }
 
-// maxDepth is how deep a document may nest.
-const maxDepth = 200
-
 func (d *document) link(n *yaml.Node, depth int) {
-	if depth > maxDepth {
+	if depth > yamltext.MaxDepth {
 		return
 	}
 	for _, child := range n.Content {
@@ -85,11 +74,11 @@ func (d *document) keyOf(value *yaml.Node) *yaml.Node {
 	return parent.Content[i-1]
 }
 
-func (d *document) offset(n *yaml.Node) int { return d.file.OffsetRunes(n.Line, n.Column) }
+func (d *document) offset(n *yaml.Node) int { return yamltext.Start(d.file, n) }
 
 // at returns the outermost value that begins at an offset; nil when there is none.
 func (d *document) at(n *yaml.Node, offset, depth int) *yaml.Node {
-	if depth > maxDepth {
+	if depth > yamltext.MaxDepth {
 		return nil
 	}
 	if n != d.root && d.offset(n) == offset {
@@ -109,7 +98,7 @@ func (d *document) at(n *yaml.Node, offset, depth int) *yaml.Node {
 
 // event returns the properties of the event of a SAM resource whose key begins at an offset; nil when there is none.
 func (d *document) event(n *yaml.Node, offset, depth int) *yaml.Node {
-	if depth > maxDepth {
+	if depth > yamltext.MaxDepth {
 		return nil
 	}
 	for i, child := range n.Content {
@@ -229,7 +218,7 @@ func isText(n *yaml.Node) bool {
 	return n.Kind == yaml.ScalarNode && (!strings.HasPrefix(n.Tag, "!") || strings.HasPrefix(n.Tag, "!!"))
 }
 
-func (d *document) set(value finding.FixValue) ([]Edit, error) {
+func (d *document) set(value finding.FixValue) ([]source.Edit, error) {
 	n := d.at(d.root, d.f.Range.Start, 0)
 	if n == nil {
 		return nil, refusef("its value is not written as one thing in %s", d.file.Path)
@@ -238,12 +227,12 @@ func (d *document) set(value finding.FixValue) ([]Edit, error) {
 }
 
 // replace puts a value in the place of a node, or where the node takes its value from.
-func (d *document) replace(n *yaml.Node, value finding.FixValue) ([]Edit, error) {
+func (d *document) replace(n *yaml.Node, value finding.FixValue) ([]source.Edit, error) {
 	n, err := d.follow(n)
 	if err != nil {
 		return nil, err
 	}
-	at, ok := d.extent(n)
+	at, ok := yamltext.OneLine(d.file, n)
 	if !ok {
 		return nil, refusef("its value spans lines")
 	}
@@ -251,7 +240,7 @@ func (d *document) replace(n *yaml.Node, value finding.FixValue) ([]Edit, error)
 	if err != nil {
 		return nil, err
 	}
-	return []Edit{{Range: at, Text: d.inPlace(v, n)}}, nil
+	return []source.Edit{{Range: at, Text: d.inPlace(v, n)}}, nil
 }
 
 // follow returns the node that a value is written at: itself, or the default of the parameter that it
@@ -293,7 +282,7 @@ func (d *document) defaultOf(name string, parameter *yaml.Node) (*yaml.Node, err
 	return def, nil
 }
 
-func (d *document) put(attribute string, value finding.FixValue) ([]Edit, error) {
+func (d *document) put(attribute string, value finding.FixValue) ([]source.Edit, error) {
 	if below, ok := strings.CutPrefix(attribute, "here:"); ok {
 		n := d.event(d.root, d.f.Range.Start, 0)
 		if n == nil {
@@ -326,7 +315,7 @@ func (d *document) put(attribute string, value finding.FixValue) ([]Edit, error)
 }
 
 // under writes a value below a mapping, with what has to be around it.
-func (d *document) under(mapping *yaml.Node, steps []string, value finding.FixValue) ([]Edit, error) {
+func (d *document) under(mapping *yaml.Node, steps []string, value finding.FixValue) ([]source.Edit, error) {
 	if mapping.Kind != yaml.MappingNode || strings.HasPrefix(mapping.Tag, "!") && mapping.Tag != "!!map" || isIntrinsic(mapping) {
 		return nil, refusef("%s is set as a whole", steps[0])
 	}
@@ -338,7 +327,7 @@ func (d *document) under(mapping *yaml.Node, steps []string, value finding.FixVa
 		v = entry{step, v}.object()
 	}
 	e, err := d.insert(mapping, steps[0], v)
-	return []Edit{e}, err
+	return []source.Edit{e}, err
 }
 
 // isIntrinsic reports whether a mapping is a call of an intrinsic function.
@@ -346,4 +335,6 @@ func isIntrinsic(n *yaml.Node) bool {
 	return len(n.Content) == 2 && (strings.HasPrefix(n.Content[0].Value, "Fn::") || n.Content[0].Value == "Ref")
 }
 
-func (*document) finish(_ string, _ []byte, edits []Edit) ([]Edit, error) { return edits, nil }
+func (*document) finish(_ string, _ []byte, edits []source.Edit) ([]source.Edit, error) {
+	return edits, nil
+}

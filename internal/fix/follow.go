@@ -104,7 +104,7 @@ func (t *terraform) given(folder, name string) hclsyntax.Expression {
 	files, _ := fs.Glob(t.fsys, path.Join(globSafe(folder), "*.auto.tfvars"))
 	slices.Sort(files)
 	var last hclsyntax.Expression
-	for _, file := range append([]string{path.Join(folder, "terraform.tfvars")}, files...) {
+	for _, file := range append([]string{path.Join(folder, source.ValuesFiles()[0])}, files...) {
 		if body := t.parse(file); body != nil && body.Attributes[name] != nil {
 			last = body.Attributes[name].Expr
 		}
@@ -122,7 +122,7 @@ func (t *terraform) bodies(folder string) []*hclsyntax.Body {
 	entries, _ := fs.ReadDir(t.fsys, folder)
 	var bodies []*hclsyntax.Body
 	for _, entry := range entries {
-		if ext := path.Ext(entry.Name()); ext == ".tf" || ext == ".tofu" {
+		if source.SyntaxOf(entry.Name()) == source.HCL {
 			if body := t.parse(path.Join(folder, entry.Name())); body != nil {
 				bodies = append(bodies, body)
 			}
@@ -147,7 +147,7 @@ func (t *terraform) parse(name string) *hclsyntax.Body {
 }
 
 // render writes a value as an expression, and what has to be declared for it.
-func (t *terraform) render(v finding.FixValue) (text string, more []Edit, err error) {
+func (t *terraform) render(v finding.FixValue) (text string, more []source.Edit, err error) {
 	switch {
 	case v.Only != nil:
 		text, err = t.only(*v.Only)
@@ -191,7 +191,7 @@ func (t *terraform) only(want finding.FixOnly) (string, error) {
 }
 
 // declared returns an expression that refers to a data source, with the block for it if the module has none.
-func (t *terraform) declared(text string) (string, []Edit, error) {
+func (t *terraform) declared(text string) (string, []source.Edit, error) {
 	steps := strings.Split(text, ".")
 	if len(steps) < 4 || steps[0] != "data" { //nolint:mnd // data.TYPE.NAME.ATTRIBUTE
 		return text, nil, nil
@@ -210,11 +210,11 @@ func (t *terraform) declared(text string) (string, []Edit, error) {
 		gap = "\n\n"
 	}
 	block := fmt.Sprintf("%sdata %q %q {}\n", gap, steps[1], steps[2])
-	return text, []Edit{insertion(t.file.Path, len(content), block)}, nil
+	return text, []source.Edit{source.Insertion(t.file.Path, len(content), block)}, nil
 }
 
 // declare writes another resource behind the one that the finding is about.
-func (t *terraform) declare(resource finding.FixResource) ([]Edit, error) {
+func (t *terraform) declare(resource finding.FixResource) ([]source.Edit, error) {
 	b, err := t.resource()
 	if err != nil {
 		return nil, err
@@ -229,8 +229,8 @@ func (t *terraform) declare(resource finding.FixResource) ([]Edit, error) {
 	if err != nil {
 		return nil, err
 	}
-	end := lineEnd(t.file.Content, b.CloseBraceRange.End.Byte)
-	return []Edit{insertion(t.file.Path, end, "\n\n"+strings.TrimRight(text, "\n"))}, nil
+	end := source.LineEnd(t.file.Content, b.CloseBraceRange.End.Byte)
+	return []source.Edit{source.Insertion(t.file.Path, end, "\n\n"+strings.TrimRight(text, "\n"))}, nil
 }
 
 // fill puts names and texts into the declaration of a resource.

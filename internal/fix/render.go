@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"lintel/internal/source/yamltext"
 )
 
 // entry is one key of a mapping with its value.
@@ -52,7 +54,7 @@ func (d *document) inline(v any) string {
 	}
 	switch x := v.(type) {
 	case *yaml.Node:
-		if at, ok := d.extent(x); ok {
+		if at, ok := yamltext.OneLine(d.file, x); ok {
 			return d.file.Text(at)
 		}
 		var plain any

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lintel/internal/model"
+	"lintel/internal/source"
 	"lintel/internal/unit"
 )
 
@@ -93,7 +94,7 @@ func (q *Request) unwritable(w *rewriter) string {
 	switch first := m.Tree.Fields[0].KeyRange; {
 	case !m.At.Contains(first):
 		return "its metadata is shared through an anchor"
-	case m.Block && !w.begins(first.Start):
+	case m.Block && !source.IsFirstOnLine(w.file.Content, first.Start):
 		return noLine
 	}
 	return ""
@@ -121,12 +122,12 @@ func (w *rewriter) block(tree model.Tree, texts, gone []string) {
 		for _, t := range texts {
 			text.WriteString(indent + "    - " + yamlText(t) + w.eol)
 		}
-		w.edits = append(w.edits, edit{start, start, text.String()})
+		w.insert(start, text.String())
 	}
 	for _, f := range tree.Fields {
 		if slices.Contains(gone, f.Key) {
 			start, _ := w.line(f.KeyRange.Start)
-			w.edits = append(w.edits, edit{start: start, end: w.lineEnd(max(f.KeyRange.End, f.Tree.Range.End) - 1)})
+			w.remove(start, source.NextLine(w.file.Content, max(f.KeyRange.End, f.Tree.Range.End)-1))
 		}
 	}
 }
@@ -140,17 +141,17 @@ func (w *rewriter) intoList(first model.Tree, texts []string) {
 		for _, t := range texts {
 			text.WriteString(before + yamlText(t) + w.eol)
 		}
-		w.edits = append(w.edits, edit{start, start, text.String()})
+		w.insert(start, text.String())
 		return
 	}
 	separator := ", "
-	if w.begins(first.Range.Start) {
+	if source.IsFirstOnLine(w.file.Content, first.Range.Start) {
 		separator = "," + w.eol + indent
 	}
 	for _, t := range texts {
 		text.WriteString(jsonText(t) + separator)
 	}
-	w.edits = append(w.edits, edit{first.Range.Start, first.Range.Start, text.String()})
+	w.insert(first.Range.Start, text.String())
 }
 
 // flow writes into metadata in braces: JSON, or YAML's flow style.
@@ -162,10 +163,10 @@ func (w *rewriter) flow(tree model.Tree, texts, gone []string) {
 	if items := tree.Field(ownKey).Field("ignore").Items; len(items) > 0 && len(texts) > 0 {
 		w.intoList(items[0], texts)
 	} else if len(texts) > 0 {
-		w.edits = append(w.edits, edit{first, first, w.member(first, texts, stays)})
+		w.insert(first, w.member(first, texts, stays))
 	}
 	if !stays && len(gone) > 0 {
-		w.edits = append(w.edits, edit{start: first, end: fields[len(fields)-1].Tree.Range.End})
+		w.remove(first, fields[len(fields)-1].Tree.Range.End)
 		return
 	}
 	lastEnd := -1 // of the last one that stays
@@ -174,9 +175,9 @@ func (w *rewriter) flow(tree model.Tree, texts, gone []string) {
 		case !isGone(f):
 			lastEnd = f.Tree.Range.End
 		case slices.ContainsFunc(fields[i:], func(f model.Field) bool { return !isGone(f) }):
-			w.edits = append(w.edits, edit{start: f.KeyRange.Start, end: fields[i+1].KeyRange.Start})
+			w.remove(f.KeyRange.Start, fields[i+1].KeyRange.Start)
 		default:
-			w.edits = append(w.edits, edit{start: lastEnd, end: fields[len(fields)-1].Tree.Range.End})
+			w.remove(lastEnd, fields[len(fields)-1].Tree.Range.End)
 			return
 		}
 	}
@@ -189,7 +190,7 @@ func (w *rewriter) member(at int, texts []string, more bool) string {
 		quoted[i] = jsonText(t)
 	}
 	text, separator := `"lintel": {"ignore": [`+strings.Join(quoted, ", ")+`]}`, " "
-	if w.begins(at) {
+	if source.IsFirstOnLine(w.file.Content, at) {
 		_, indent := w.line(at)
 		unit := indentUnit(indent)
 		separator = w.eol + indent

@@ -29,7 +29,7 @@ func (rd *reader) open(name string) (*template, []finding.Problem) {
 	}
 	file := source.NewFile(name, content)
 	rd.files[name] = file
-	root, problems, whole := parse(file, isJSON(name, content))
+	root, problems, whole := parse(file)
 	t := (*template)(nil)
 	if root != nil {
 		t = newTemplate(root)

@@ -1,7 +1,6 @@
 package cloudformation
 
 import (
-	"bytes"
 	"context"
 	"io/fs"
 	"slices"
@@ -35,10 +34,6 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 	parsed.Stack.Link()
 	parsed.Problems = b.allProblems()
 	return parsed
-}
-
-func isJSON(name string, content []byte) bool {
-	return strings.HasSuffix(name, ".json") || bytes.HasPrefix(bytes.TrimLeft(content, " \t\r\n"), []byte("{"))
 }
 
 // builder adds the resources of a template to a stack.

@@ -25,7 +25,7 @@ import (
 
 // Looks reports from its bytes alone whether a text can be a plan.
 func Looks(content []byte) bool {
-	return bytes.HasPrefix(bytes.TrimLeft(content, " \t\r\n"), []byte("{")) &&
+	return source.StartsAsJSON(content) &&
 		bytes.Contains(content, []byte(`"format_version"`)) && bytes.Contains(content, []byte(`"resource_changes"`))
 }
 
