@@ -263,7 +263,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 	}
 	for i := range judgement.Findings {
 		f := &judgement.Findings[i]
-		f.Unit = u.Root
+		f.Unit, f.Uses = u.Root, parsed.Uses
 		if severity, ok := c.selection.Severities[f.Rule]; ok {
 			f.Severity = severity
 		}

@@ -113,6 +113,8 @@ type Finding struct {
 	Variants  int            // how many variants of the resource there are: in all of them is always
 	Via       []source.Range // module calls that lead here, outermost first
 	Through   source.Range   // where in a module it takes effect, when Range is the call or its argument; zero: at Range
+	Written   source.Range   // where the value that it is about is written as a literal: the place to edit; zero: nowhere, or in several places
+	Uses      source.Uses    // of the unit, for those who edit other values of the resource
 	Related   []Related      // places that explain it: the policy statement, its role, the functions that run with it
 	Given     []source.Range // where files of values set what it is about
 	Construct string         // path of the CDK construct; empty: not made by the CDK
@@ -259,6 +261,9 @@ func Merge(all []Finding) []Finding {
 			merged = append(merged, f)
 			whens = append(whens, []string{f.When})
 			continue
+		}
+		if merged[last].Written != f.Written {
+			merged[last].Written = source.Range{}
 		}
 		merged[last].Instances = union(merged[last].Instances, f.Instances)
 		merged[last].Identities = union(merged[last].Identities, f.Identities)

@@ -219,6 +219,9 @@ func isText(n *yaml.Node) bool {
 }
 
 func (d *document) set(value finding.FixValue) ([]source.Edit, error) {
+	if !d.f.Written.IsZero() && d.f.Written != d.f.Range {
+		return d.edit(d.f.Written, value)
+	}
 	n := d.at(d.root, d.f.Range.Start, 0)
 	if n == nil {
 		return nil, refusef("its value is not written as one thing in %s", d.file.Path)
@@ -228,9 +231,15 @@ func (d *document) set(value finding.FixValue) ([]source.Edit, error) {
 
 // replace puts a value in the place of a node, or where the node takes its value from.
 func (d *document) replace(n *yaml.Node, value finding.FixValue) ([]source.Edit, error) {
-	n, err := d.follow(n)
-	if err != nil {
-		return nil, err
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	if !d.isLiteral(n) {
+		at, err := d.follow(n)
+		if err != nil {
+			return nil, err
+		}
+		return d.edit(at, value)
 	}
 	at, ok := yamltext.OneLine(d.file, n)
 	if !ok {
@@ -243,21 +252,40 @@ func (d *document) replace(n *yaml.Node, value finding.FixValue) ([]source.Edit,
 	return []source.Edit{{Range: at, Text: d.inPlace(v, n)}}, nil
 }
 
-// follow returns the node that a value is written at: itself, or the default of the parameter that it
-// refers to.
-func (d *document) follow(n *yaml.Node) (*yaml.Node, error) {
-	if n.Kind == yaml.AliasNode {
-		n = n.Alias
+// isLiteral reports whether a node stands for itself.
+func (d *document) isLiteral(n *yaml.Node) bool {
+	return isText(n) && (!d.isHCL || !strings.Contains(n.Value, "${")) ||
+		n.Kind == yaml.ScalarNode && referred(n) == "AWS::NoValue"
+}
+
+// follow returns the place to which the reader has followed the value of a node that is computed.
+func (d *document) follow(n *yaml.Node) (source.Range, error) {
+	if written, ok := d.f.Uses.Written(yamltext.Extent(d.file, n)); ok {
+		return written, nil
 	}
-	name := referred(n)
+	if name := referred(n); field(field(d.root, "Parameters"), name) != nil {
+		return source.Range{}, refusef("the value of parameter %s is given at deployment", name)
+	}
+	return source.Range{}, refusef("its value is computed: %s", excerpt(d.file, d.f.Range))
+}
+
+// edit replaces the literal at a place, in the syntax of its file.
+func (d *document) edit(at source.Range, value finding.FixValue) ([]source.Edit, error) {
 	switch {
-	case isText(n) && (!d.isHCL || !strings.Contains(n.Value, "${")), name == "AWS::NoValue" && n.Kind == yaml.ScalarNode:
-		return n, nil
-	case name == "":
-	case field(field(d.root, "Parameters"), name) != nil:
-		return d.defaultOf(name, field(field(d.root, "Parameters"), name))
+	case at.Path == d.file.Path:
+		n := d.at(d.root, at.Start, 0)
+		if n == nil || !d.isLiteral(n) {
+			return nil, refusef("its value is not written as one thing in %s", at.Path)
+		}
+		return d.replace(n, value)
+	case !d.isHCL:
+		return nil, refusef("its value is passed by the stack around it, in %s", at.Path)
+	case value.Literal == nil:
+		return nil, refusef("lintel does not know how to write it in %s", at.Path)
+	case source.SyntaxOf(at.Path).IsJSON():
+		return []source.Edit{{Range: at, Text: jsonText(value.Literal)}}, nil
 	}
-	return nil, refusef("its value is computed: %s", excerpt(d.file, d.f.Range))
+	return []source.Edit{{Range: at, Text: literalHCL(value.Literal)}}, nil
 }
 
 // referred is what a node refers to with Ref; empty: it does not.
@@ -269,17 +297,6 @@ func referred(n *yaml.Node) string {
 		return n.Content[1].Value
 	}
 	return ""
-}
-
-func (d *document) defaultOf(name string, parameter *yaml.Node) (*yaml.Node, error) {
-	if len(d.f.Via) > 0 {
-		return nil, refusef("the value of parameter %s is passed by the stack around it", name)
-	}
-	def := field(parameter, "Default")
-	if def == nil || !isText(def) {
-		return nil, refusef("the value of parameter %s is given at deployment", name)
-	}
-	return def, nil
 }
 
 func (d *document) put(attribute string, value finding.FixValue) ([]source.Edit, error) {

@@ -194,11 +194,8 @@ func (d *document) takeOut(n *yaml.Node) ([]source.Edit, error) {
 	}
 	from := d.offset(start)
 	if yamltext.IsFlow(parent) {
-		end, ok := d.flowEnd(n)
-		if !ok {
-			return nil, refusef("its end cannot be found")
-		}
-		return source.Cut(d.file.Content, source.Range{Path: d.file.Path, Start: from, End: end}, true), nil
+		whole := source.Range{Path: d.file.Path, Start: from, End: yamltext.Extent(d.file, n).End}
+		return source.Cut(d.file.Content, whole, true), nil
 	}
 	line := source.LineStart(d.file.Content, from)
 	if before := strings.Trim(string(d.file.Content[line:from]), " \t"); before != "" && before != "-" || parent.Kind == yaml.MappingNode && before == "-" {
@@ -212,25 +209,4 @@ func (d *document) takeOut(n *yaml.Node) ([]source.Edit, error) {
 func (d *document) alone(n *yaml.Node) bool {
 	parent := d.parents[n]
 	return parent != nil && (len(parent.Content) == 1 || parent.Kind == yaml.MappingNode && len(parent.Content) == 2)
-}
-
-// flowEnd is where a value in flow style ends.
-func (d *document) flowEnd(n *yaml.Node) (int, bool) {
-	if n.Kind != yaml.MappingNode && n.Kind != yaml.SequenceNode {
-		at, ok := yamltext.OneLine(d.file, n)
-		return at.End, ok
-	}
-	end, closing := yamltext.FlowStart(d.file, n), byte(']')
-	if n.Kind == yaml.MappingNode {
-		closing = '}'
-	}
-	for _, child := range n.Content {
-		inner, ok := d.flowEnd(child)
-		if !ok {
-			return 0, false
-		}
-		end = max(end, inner)
-	}
-	whole := yamltext.FlowEnd(d.file.Content, end, closing)
-	return whole, whole > end
 }

@@ -159,6 +159,9 @@ func expression(body *hclsyntax.Body, at source.Range) hclsyntax.Expression {
 }
 
 func (t *terraform) set(value finding.FixValue) ([]source.Edit, error) {
+	if !t.f.Written.IsZero() {
+		return t.edit(t.f.Written, value)
+	}
 	e := expression(t.body, t.f.Range)
 	if e == nil {
 		return nil, refusef("its value is not written as one expression in %s", t.file.Path)
@@ -168,15 +171,11 @@ func (t *terraform) set(value finding.FixValue) ([]source.Edit, error) {
 
 // replace puts a value in the place of an expression, or where the expression takes its value from.
 func (t *terraform) replace(e hclsyntax.Expression, value finding.FixValue) ([]source.Edit, error) {
-	at, err := t.follow(e, nil)
+	at, err := t.follow(e)
 	if err != nil {
 		return nil, err
 	}
-	text, more, err := t.render(value)
-	if err != nil {
-		return nil, err
-	}
-	return append([]source.Edit{{Range: at, Text: text}}, more...), nil
+	return t.edit(at, value)
 }
 
 func (t *terraform) put(attribute string, value finding.FixValue) ([]source.Edit, error) {

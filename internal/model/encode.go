@@ -16,6 +16,7 @@ import (
 type Node struct {
 	Range      source.Range
 	Through    source.Range // where in a module a value from the call at Range is used; zero: Range is the place itself
+	Written    source.Range // where the value is written as a literal, at Range or at a variable's default, say; zero: it is computed
 	Collection string       // functions, roles, …: where the node hangs in the policy input
 	Holder     int          // index in Collection of the resource that it hangs in
 	Statement  int          // handle of the policy statement that it is part of; 0: of none
@@ -173,7 +174,7 @@ func (e *encoder) node(p place, s state, members int) Object {
 	if p.Through.IsZero() && !p.caller.IsZero() && slices.Contains(p.Via, p.caller) && !p.isOwn() {
 		p.Range, p.Through, p.Foreign = p.caller, p.Range, true
 	}
-	p.State, p.Cause, p.Sensitive, p.Given = s.State, s.Cause, s.Sensitive, s.given
+	p.State, p.Cause, p.Sensitive, p.Given, p.Written = s.State, s.Cause, s.Sensitive, s.given, s.Written
 	out := append(make(Object, 0, members), Member{"at", len(e.index)})
 	switch s.State {
 	case StateAbsent:

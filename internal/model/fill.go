@@ -138,7 +138,7 @@ func fillValue(dst reflect.Value, format Format, t Tree) {
 }
 
 func stateOf(t Tree) state {
-	s := state{State: t.State, At: t.Range, Through: t.Through, Cause: t.Cause, Sensitive: t.Sensitive}
+	s := state{State: t.State, At: t.Range, Through: t.Through, Written: t.Written, Cause: t.Cause, Sensitive: t.Sensitive}
 	for _, p := range t.Parameters {
 		if !p.Given.IsZero() {
 			s.given = append(s.given, p.Given)

@@ -219,7 +219,7 @@ func (s *Set) findings(ctx context.Context, r *rule, input ast.Value, stack *mod
 		found[i] = finding.Finding{
 			Rule: r.ID, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message), Range: node.Range,
 			Resource: node.Resource, Attribute: node.Attribute, When: node.When, Variants: node.Variants, Via: node.Via, Through: node.Through,
-			Construct: node.Construct, Framework: node.Framework, Foreign: node.Foreign, Given: node.Given,
+			Construct: node.Construct, Framework: node.Framework, Foreign: node.Foreign, Given: node.Given, Written: node.Written,
 			Related: related(stack, index, node),
 			Node:    finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != model.StateAbsent},
 			Set:     v.Set,

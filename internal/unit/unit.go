@@ -39,6 +39,7 @@ type Options struct {
 type Parsed struct {
 	Stack    *model.Stack // linked
 	Files    source.Files // every file that was read, by path
+	Uses     source.Uses  // where values are written that are used elsewhere
 	Problems []finding.Problem
 	Moves    []Move // what was elsewhere before
 }

@@ -23,7 +23,7 @@ func place(planned, written model.Tree, at source.Range) model.Tree {
 			planned.Decoded = &inside
 		}
 	}
-	planned.Range, planned.Through = written.Range, written.Through
+	planned.Range, planned.Through, planned.Written = written.Range, written.Through, written.Written
 	planned.Parameters, planned.Sources = written.Parameters, written.Sources
 	planned.Refs = union(written.Refs, planned.Refs)
 	planned.Verbatim, planned.Pieces = false, nil

@@ -50,7 +50,7 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 	}
 	b := builder{stack: parsed.Stack, config: newConfig(root.Field("configuration").Field("root_module"))}
 	b.parameters = parametersOf(root)
-	b.written, b.files = terraform.Resources(ctx, fsys, path.Dir(u.Root), withVariables(opt, root.Field("variables")))
+	b.written, b.files, parsed.Uses = terraform.Resources(ctx, fsys, path.Dir(u.Root), withVariables(opt, root.Field("variables")))
 	for _, change := range b.inOrder(root.Field("resource_changes").Items) {
 		if ctx.Err() != nil {
 			break

@@ -101,13 +101,14 @@ type loader struct {
 	files    source.Files
 	problems []finding.Problem
 	moves    []unit.Move
+	uses     source.Uses
 	configs  map[string]*config
 	meter    *meter
 	names    map[string]bool // of attributes that any expression mentions
 }
 
 func newLoader(fsys fs.FS) *loader {
-	l := &loader{fsys: fsys, files: source.Files{}, configs: map[string]*config{}, names: map[string]bool{}}
+	l := &loader{fsys: fsys, files: source.Files{}, configs: map[string]*config{}, names: map[string]bool{}, uses: source.Uses{}}
 	l.meter = &meter{left: maxSteps, problem: l.problem}
 	return l
 }

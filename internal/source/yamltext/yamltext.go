@@ -180,6 +180,35 @@ func plainEnd(text []byte, start int, value string) int {
 	return pos
 }
 
+// Extent returns the text of a node with its tag. An alias is only its name, and what nests too deep ends where it
+// begins.
+func Extent(file *source.File, n *yaml.Node) source.Range {
+	return source.Range{Path: file.Path, Start: Start(file, n), End: end(file, n, 0)}
+}
+
+func end(file *source.File, n *yaml.Node, depth int) int {
+	start := Start(file, n)
+	switch {
+	case depth > MaxDepth:
+		return start
+	case n.Kind == yaml.AliasNode:
+		return start + len("*") + len(n.Value)
+	case n.Kind == yaml.ScalarNode:
+		return ScalarEnd(file, n, SkipProperties(file.Content, start))
+	}
+	last := SkipProperties(file.Content, start)
+	for _, child := range n.Content {
+		last = max(last, end(file, child, depth+1))
+	}
+	switch {
+	case !IsFlow(n):
+		return last
+	case n.Kind == yaml.MappingNode:
+		return FlowEnd(file.Content, max(last, FlowStart(file, n)), '}')
+	}
+	return FlowEnd(file.Content, max(last, FlowStart(file, n)), ']')
+}
+
 // IsFlow reports whether a mapping or list is written between brackets.
 func IsFlow(n *yaml.Node) bool { return n.Style&yaml.FlowStyle != 0 }
 
