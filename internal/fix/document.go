@@ -283,7 +283,7 @@ func (d *document) edit(at source.Range, value finding.FixValue) ([]source.Edit,
 	case value.Literal == nil:
 		return nil, refusef("lintel does not know how to write it in %s", at.Path)
 	case source.SyntaxOf(at.Path).IsJSON():
-		return []source.Edit{{Range: at, Text: jsonText(value.Literal)}}, nil
+		return []source.Edit{{Range: at, Text: yamltext.Quoted(value.Literal)}}, nil
 	}
 	return []source.Edit{{Range: at, Text: literalHCL(value.Literal)}}, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
+	"lintel/internal/source/yamltext"
 )
 
 // follow returns where the value of an expression is written: the expression itself, or the place that the reader has
@@ -61,7 +62,7 @@ func (t *terraform) edit(at source.Range, value finding.FixValue) ([]source.Edit
 		if value.Literal == nil {
 			return nil, refusef("lintel does not know how to write it in %s", at.Path)
 		}
-		return []source.Edit{{Range: at, Text: jsonText(value.Literal)}}, nil
+		return []source.Edit{{Range: at, Text: yamltext.Quoted(value.Literal)}}, nil
 	}
 	text, more, err := t.render(value)
 	if err != nil {

@@ -1,13 +1,13 @@
 package migrate
 
 import (
-	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
 
 	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/source/yamltext"
 	"lintel/internal/unit"
 )
 
@@ -149,7 +149,7 @@ func (w *rewriter) intoList(first model.Tree, texts []string) {
 		separator = "," + w.eol + indent
 	}
 	for _, t := range texts {
-		text.WriteString(jsonText(t) + separator)
+		text.WriteString(yamltext.Quoted(t) + separator)
 	}
 	w.insert(first.Range.Start, text.String())
 }
@@ -187,7 +187,7 @@ func (w *rewriter) flow(tree model.Tree, texts, gone []string) {
 func (w *rewriter) member(at int, texts []string, more bool) string {
 	quoted := make([]string, len(texts))
 	for i, t := range texts {
-		quoted[i] = jsonText(t)
+		quoted[i] = yamltext.Quoted(t)
 	}
 	text, separator := `"lintel": {"ignore": [`+strings.Join(quoted, ", ")+`]}`, " "
 	if source.IsFirstOnLine(w.file.Content, at) {
@@ -203,15 +203,6 @@ func (w *rewriter) member(at int, texts []string, more bool) string {
 	return text
 }
 
-// jsonText is a text as a string of JSON, which YAML reads, too.
-func jsonText(text string) string {
-	var out strings.Builder
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(text) // texts can always be written
-	return strings.TrimSuffix(out.String(), "\n")
-}
-
 // plainText are texts that YAML reads as they are, without quotes.
 var plainText = regexp.MustCompile(`^[a-z][A-Za-z0-9 .,;()/_'+=-]*$`)
 
@@ -220,5 +211,5 @@ func yamlText(text string) string {
 	if plainText.MatchString(text) {
 		return text
 	}
-	return jsonText(text)
+	return yamltext.Quoted(text)
 }

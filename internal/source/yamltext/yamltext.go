@@ -4,6 +4,7 @@ package yamltext
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 	"unicode/utf8"
 
@@ -57,6 +58,15 @@ func Text(n *yaml.Node, isJSON bool) string {
 		return strings.ReplaceAll(n.Value, lineSeparator, "/")
 	}
 	return n.Value
+}
+
+// Quoted writes a value as JSON on one line, which is valid in YAML, too. Characters that only HTML escapes stay.
+func Quoted(v any) string {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(v) // strings, numbers, lists and maps of them
+	return strings.TrimSuffix(out.String(), "\n")
 }
 
 // Start returns the offset at which a node begins, with its tag and anchor.

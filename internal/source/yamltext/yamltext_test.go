@@ -135,3 +135,36 @@ func TestDecode(t *testing.T) {
 		t.Error("broken YAML is read")
 	}
 }
+
+func TestQuoted(t *testing.T) {
+	for _, tt := range []struct {
+		value any
+		want  string
+	}{
+		{"a\"b<é>", `"a\"b<é>"`},
+		{3, "3"},
+		{[]any{"a", true}, `["a",true]`},
+	} {
+		if got := yamltext.Quoted(tt.value); got != tt.want {
+			t.Errorf("%v: %s, want %s", tt.value, got, tt.want)
+		}
+	}
+}
+
+func TestExtent(t *testing.T) {
+	for text, want := range map[string]string{
+		"k: !Ref A # why\n":                  "!Ref A",
+		"k:\n  Ref: A\nl: 1\n":               "Ref: A",
+		"k: {Ref: A} # }\n":                  "{Ref: A}",
+		"k: [{}, # }\n  a]\nl: 1\n":          "[{}, # }\n  a]",
+		"k: !If [C, {a: 'x'}, []]\n":         "!If [C, {a: 'x'}, []]",
+		"k:\n- a\n- b: |\n    c\n\nl: 1\n":   "- a\n- b: |\n    c",
+		"a: &x 1\nk: *x\n":                   "*x",
+		`{"k": {"Fn::Sub": "${A}"}, "l": 1}`: `{"Fn::Sub": "${A}"}`,
+	} {
+		file, n := at(t, text)
+		if got := file.Text(yamltext.Extent(file, n)); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
