@@ -2,12 +2,10 @@ package parsers
 
 import (
 	"maps"
-	"path"
 	"slices"
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 	"lintel/parsers/cloudformation"
 	"lintel/parsers/terraform"
 )
@@ -17,12 +15,12 @@ import (
 func Directives(files source.Files) []finding.Directive {
 	var found []finding.Directive
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		switch {
-		case terraform.IsSource(name) && path.Ext(name) == ".json":
+		switch syntax := source.SyntaxOf(name); {
+		case syntax == source.HCLJSON:
 			found = append(found, terraform.JSONDirectives(files[name])...)
-		case terraform.IsSource(name), path.Ext(name) == ".tfvars":
+		case syntax.IsNativeHCL():
 			found = append(found, terraform.Directives(files[name])...)
-		case unit.MayBeTemplate(name):
+		case syntax.MayBeTemplate():
 			found = append(found, cloudformation.Directives(files[name])...)
 		}
 	}

@@ -14,10 +14,10 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"lintel/internal/finding"
+	"lintel/internal/source"
 	"lintel/internal/unit"
 	"lintel/parsers/cloudformation"
 	"lintel/parsers/plan"
-	"lintel/parsers/terraform"
 )
 
 // Find returns the units that the paths belong to, in a fixed order, and a problem for every
@@ -117,9 +117,18 @@ func isForeign(name string) bool {
 	return strings.HasPrefix(name, "asset.") // assets below cdk.out
 }
 
+// mayBeTemplate reports by its name whether a file may be a template or a plan.
+func mayBeTemplate(p string) bool { return source.SyntaxOf(p).MayBeTemplate() }
+
+// isSource reports by its name whether a file may be a unit or declare a part of one.
+func isSource(p string) bool {
+	syntax := source.SyntaxOf(p)
+	return syntax.IsModule() || syntax.MayBeTemplate()
+}
+
 // link judges a symbolic link that may stand for a template.
 func (f *finder) link(p string) {
-	if !terraform.IsSource(p) && !unit.MayBeTemplate(p) {
+	if !isSource(p) {
 		return
 	}
 	info, err := fs.Stat(f.fsys, p)
@@ -135,7 +144,7 @@ func (f *finder) file(p string) {
 	switch {
 	case isInModule(p):
 		f.modules[path.Dir(p)] = true
-	case unit.MayBeTemplate(p):
+	case mayBeTemplate(p):
 		f.maybe = append(f.maybe, p)
 	}
 }

@@ -1,9 +1,6 @@
 package parsers
 
 import (
-	"path"
-	"strings"
-
 	"lintel/internal/source"
 	"lintel/internal/unit"
 	"lintel/parsers/cloudformation"
@@ -12,20 +9,17 @@ import (
 
 // Notes returns the comments of a file, and what its resources say in their metadata.
 func Notes(file *source.File) ([]unit.Comment, []unit.Metadata) {
-	switch name := file.Path; {
-	case strings.HasSuffix(name, ".json") && terraform.IsSource(name):
-	case terraform.IsSource(name), path.Ext(name) == ".tfvars":
+	switch syntax := source.SyntaxOf(file.Path); {
+	case syntax.IsNativeHCL():
 		return terraform.Comments(file), nil
-	case unit.MayBeTemplate(name) && cloudformation.Looks(file.Content):
+	case syntax.HasComments() && cloudformation.Looks(file.Content):
 		return cloudformation.Comments(file), cloudformation.Metadata(file)
 	}
 	return nil, nil
 }
 
 // HasNotes reports by its name whether a file may have comments or metadata.
-func HasNotes(name string) bool {
-	return terraform.IsSource(name) && path.Ext(name) != ".json" || path.Ext(name) == ".tfvars" || unit.MayBeTemplate(name)
-}
+func HasNotes(name string) bool { return source.SyntaxOf(name).HasComments() }
 
 // IsForeign reports whether a folder holds what others wrote or tools generated: it is looked into
 // only when it is named.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"lintel/internal/finding"
+	"lintel/internal/source"
 	"lintel/internal/unit"
 	"lintel/parsers/terraform"
 )
@@ -156,11 +157,12 @@ func walk(ctx context.Context, fsys fs.FS, root string, into map[string]stamp) e
 }
 
 // isCandidate reports by its name whether a file may be a unit or a part of a module.
-func isCandidate(p string) bool { return isInModule(p) || unit.MayBeTemplate(p) }
+func isCandidate(p string) bool { return isInModule(p) || source.SyntaxOf(p).MayBeTemplate() }
 
 // isInModule reports by its name whether a file belongs to the module of its folder.
 func isInModule(p string) bool {
-	return terraform.IsSource(p) || strings.HasSuffix(p, ".tfvars") || strings.HasSuffix(p, ".tfvars.json")
+	syntax := source.SyntaxOf(p)
+	return syntax.IsModule() || syntax.IsValues()
 }
 
 // mentions reports whether a file has one of some names in its text.

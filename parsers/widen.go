@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"lintel/internal/finding"
+	"lintel/internal/source"
 	"lintel/internal/unit"
-	"lintel/parsers/terraform"
 )
 
 // Widen returns the units that changed files are part of: the root modules and templates that
@@ -48,14 +48,14 @@ func (f *finder) changes(files []string) (near []string) {
 	for _, p := range files {
 		switch p = path.Clean(p); {
 		case !fs.ValidPath(p):
-			if terraform.IsSource(p) || unit.MayBeTemplate(p) {
+			if isSource(p) {
 				f.unreadable(p, fs.ErrInvalid)
 			}
 		case slices.ContainsFunc(strings.Split(p, "/"), isForeign):
 		case isInModule(p):
 			f.touched[path.Dir(p)] = true
 			f.nearestModule(path.Dir(p))
-		case unit.MayBeTemplate(p):
+		case mayBeTemplate(p):
 			if info, err := fs.Stat(f.fsys, p); err == nil && info.Mode().IsRegular() {
 				f.maybe = append(f.maybe, p)
 			}
@@ -82,14 +82,7 @@ func newFinder(fsys fs.FS) *finder {
 
 // isPart reports by its name whether a file that is no template may be part of a unit: code of a
 // function, or a text that a template reads.
-func isPart(name string) bool {
-	switch path.Ext(name) {
-	case ".py", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".go", ".rb", ".java", ".kt", ".cs", ".fs", ".rs",
-		".tftpl", ".tpl", ".tmpl", ".graphql", ".vtl":
-		return true
-	}
-	return false
-}
+func isPart(name string) bool { return source.IsCode(name) }
 
 // isData reports by its name whether a file may be read by a unit elsewhere: policies, definitions of
 // APIs, templates of texts. What other tools keep in such files is not.
@@ -99,11 +92,8 @@ func isData(name string) bool {
 		return false
 	}
 	hidden := slices.ContainsFunc(strings.Split(name, "/"), func(step string) bool { return strings.HasPrefix(step, ".") })
-	switch path.Ext(name) {
-	case ".json", ".yaml", ".yml", ".tftpl", ".tpl", ".tmpl", ".graphql", ".vtl":
-		return !hidden
-	}
-	return false
+	syntax := source.SyntaxOf(name)
+	return !hidden && (syntax.IsJSON() || syntax == source.YAML || source.IsTextTemplate(name))
 }
 
 // nearestModule takes the nearest folder at or above one that has Terraform files.
@@ -121,7 +111,7 @@ func (f *finder) nearestModule(dir string) {
 
 func (f *finder) hasSources(dir string) bool {
 	entries, _ := fs.ReadDir(f.fsys, dir)
-	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && terraform.IsSource(e.Name()) })
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && source.SyntaxOf(e.Name()).IsModule() })
 }
 
 // nearest takes the nearest folder at or above one that has a unit, with all that are directly in it.
@@ -153,7 +143,7 @@ func (f *finder) callers(data map[string]bool) []unit.Unit {
 	all := newFinder(f.fsys)
 	all.tree = f.tree
 	all.everything()
-	if len(f.templates) == 0 && len(data) == 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(f.touched)), unit.MayBeTemplate) {
+	if len(f.templates) == 0 && len(data) == 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(f.touched)), mayBeTemplate) {
 		all.maybe = nil // looking into every file is what costs
 	}
 	all.classify()
@@ -201,7 +191,7 @@ func (f *finder) mentions(all *finder, data map[string]bool) {
 		}
 		entries, _ := fs.ReadDir(all.fsys, dirs[i])
 		found[i] = slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
-			return !e.IsDir() && terraform.IsSource(e.Name()) && has(path.Join(dirs[i], e.Name()))
+			return !e.IsDir() && source.SyntaxOf(e.Name()).IsModule() && has(path.Join(dirs[i], e.Name()))
 		})
 	})
 	for i, is := range found {

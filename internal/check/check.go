@@ -264,7 +264,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 		judgement.Findings = slices.DeleteFunc(judgement.Findings, func(f finding.Finding) bool { return f.Foreign })
 	}
 	for i := range judgement.Findings {
-		judgement.Findings[i].Unit = u.Root
+		judgement.Findings[i].Unit, judgement.Findings[i].Uses = u.Root, parsed.Uses
 	}
 	finding.Identify(judgement.Findings, finding.Names{
 		Oldest: func(address string) string { return unit.Oldest(parsed.Moves, address) },

@@ -1,4 +1,4 @@
-// Package diff tells what makes one text of another, also as patch and git apply read it.
+// Package diff computes the differences of two texts, also as unified diffs that patch and git apply read.
 package diff
 
 import (
@@ -6,19 +6,16 @@ import (
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
+
+	"lintel/internal/source"
 )
 
-// Edit puts a text in the place of a range of bytes.
-type Edit struct {
-	Start, End int
-	New        string
-}
-
-// Lines are the edits that make after of before, in the order of their places. Each is about whole lines.
-func Lines(before, after []byte) []Edit {
-	var edits []Edit
+// Lines returns the edits of a file that turn before into after, in the order of their places. Each replaces whole
+// lines.
+func Lines(path string, before, after []byte) []source.Edit {
+	var edits []source.Edit
 	for _, e := range udiff.Lines(string(before), string(after)) {
-		edits = append(edits, Edit(e))
+		edits = append(edits, source.Edit{Range: source.Range{Path: path, Start: e.Start, End: e.End}, Text: e.New})
 	}
 	return edits
 }

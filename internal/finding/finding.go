@@ -111,6 +111,7 @@ type Finding struct {
 	Related   []Related // places that explain it: the policy statement, its role, the functions that run with it
 	Secret    bool      // the text at Range is a secret: it is never printed
 	Instances []string  // all resources that share the place, Resource first; nil before Join
+	Uses      source.Uses // of the unit, for those who edit other values of the resource
 
 	Fingerprint string       // names the finding across edits: Identify; empty: not identified
 	Identities  []Identity   // what it is, for each of its instances and units, the first for Fingerprint
@@ -276,6 +277,9 @@ func one(same []Finding) Finding {
 			whole.Identities = union(whole.Identities, f.Identities)
 			whole.Related = union(whole.Related, f.Related)
 			variants = append(variants, f.When)
+			if f.Written != whole.Written {
+				whole.Written = source.Range{} // no single place to edit
+			}
 		}
 		whole.Instances = append(whole.Instances, same[0].Resource)
 		whens = append(whens, source.AnyOf(variants, same[0].Variants))

@@ -1,7 +1,6 @@
 package fix
 
 import (
-	"bytes"
 	"io/fs"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/source"
 	"lintel/internal/tree"
+	"lintel/internal/source/yamltext"
 )
 
 // document edits YAML and JSON: CloudFormation, SAM, and Terraform written in JSON.
@@ -26,19 +26,12 @@ type document struct {
 
 func openDocument(fsys fs.FS, file *source.File, f finding.Finding) (language, error) {
 	d := &document{fsys: fsys, file: file, f: f, parents: map[*yaml.Node]*yaml.Node{}}
-	text := file.Content
-	if start := bytes.TrimLeft(text, " \t\r\n\ufeff"); len(start) > 0 && start[0] == '{' {
-		d.isJSON = strings.HasSuffix(file.Path, ".json") || strings.HasSuffix(file.Path, ".template")
-	}
-	if d.isJSON {
-		text = tree.JSONAsYAML(text)
-	}
-	var whole yaml.Node
-	if err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&whole); err != nil || len(whole.Content) == 0 {
+	d.isJSON = source.StartsAsJSON(file.Content)
+	var err error
+	if d.root, err = yamltext.Decode(file.Content); err != nil || d.root == nil {
 		return nil, refusef("%s is not valid", file.Path)
 	}
-	d.root = whole.Content[0]
-	d.isHCL = strings.HasSuffix(file.Path, ".tf.json") || strings.HasSuffix(file.Path, ".tofu.json")
+	d.isHCL = source.SyntaxOf(file.Path) == source.HCLJSON
 	if !d.isHCL && field(d.root, "Resources") == nil {
 		return nil, refusef("%s is not edited: fix what it is made from", file.Path)
 	}
@@ -49,11 +42,8 @@ func openDocument(fsys fs.FS, file *source.File, f finding.Finding) (language, e
 	return d, nil
 }
 
-// maxDepth is how deep a document may nest.
-const maxDepth = 200
-
 func (d *document) link(n *yaml.Node, depth int) {
-	if depth > maxDepth {
+	if depth > yamltext.MaxDepth {
 		return
 	}
 	for _, child := range n.Content {
@@ -85,11 +75,11 @@ func (d *document) keyOf(value *yaml.Node) *yaml.Node {
 	return parent.Content[i-1]
 }
 
-func (d *document) offset(n *yaml.Node) int { return d.file.OffsetRunes(n.Line, n.Column) }
+func (d *document) offset(n *yaml.Node) int { return yamltext.Start(d.file, n) }
 
 // at returns the outermost value that begins at an offset; nil when there is none.
 func (d *document) at(n *yaml.Node, offset, depth int) *yaml.Node {
-	if depth > maxDepth {
+	if depth > yamltext.MaxDepth {
 		return nil
 	}
 	if n != d.root && d.offset(n) == offset {
@@ -109,7 +99,7 @@ func (d *document) at(n *yaml.Node, offset, depth int) *yaml.Node {
 
 // event returns the properties of the event of a SAM resource whose key begins at an offset; nil when there is none.
 func (d *document) event(n *yaml.Node, offset, depth int) *yaml.Node {
-	if depth > maxDepth {
+	if depth > yamltext.MaxDepth {
 		return nil
 	}
 	for i, child := range n.Content {
@@ -229,7 +219,10 @@ func isText(n *yaml.Node) bool {
 	return n.Kind == yaml.ScalarNode && (!strings.HasPrefix(n.Tag, "!") || strings.HasPrefix(n.Tag, "!!"))
 }
 
-func (d *document) set(value finding.FixValue) ([]Edit, error) {
+func (d *document) set(value finding.FixValue) ([]source.Edit, error) {
+	if !d.f.Written.IsZero() && d.f.Written != d.f.Range {
+		return d.edit(d.f.Written, value)
+	}
 	n := d.at(d.root, d.f.Range.Start, 0)
 	if n == nil {
 		return nil, refusef("its value is not written as one thing in %s", d.file.Path)
@@ -238,12 +231,18 @@ func (d *document) set(value finding.FixValue) ([]Edit, error) {
 }
 
 // replace puts a value in the place of a node, or where the node takes its value from.
-func (d *document) replace(n *yaml.Node, value finding.FixValue) ([]Edit, error) {
-	n, err := d.follow(n)
-	if err != nil {
-		return nil, err
+func (d *document) replace(n *yaml.Node, value finding.FixValue) ([]source.Edit, error) {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
 	}
-	at, ok := d.extent(n)
+	if !d.isLiteral(n) {
+		at, err := d.follow(n)
+		if err != nil {
+			return nil, err
+		}
+		return d.edit(at, value)
+	}
+	at, ok := yamltext.OneLine(d.file, n)
 	if !ok {
 		return nil, refusef("its value spans lines")
 	}
@@ -251,24 +250,43 @@ func (d *document) replace(n *yaml.Node, value finding.FixValue) ([]Edit, error)
 	if err != nil {
 		return nil, err
 	}
-	return []Edit{{Range: at, Text: d.inPlace(v, n)}}, nil
+	return []source.Edit{{Range: at, Text: d.inPlace(v, n)}}, nil
 }
 
-// follow returns the node that a value is written at: itself, or the default of the parameter that it
-// refers to.
-func (d *document) follow(n *yaml.Node) (*yaml.Node, error) {
-	if n.Kind == yaml.AliasNode {
-		n = n.Alias
+// isLiteral reports whether a node stands for itself.
+func (d *document) isLiteral(n *yaml.Node) bool {
+	return isText(n) && (!d.isHCL || !strings.Contains(n.Value, "${")) ||
+		n.Kind == yaml.ScalarNode && referred(n) == "AWS::NoValue"
+}
+
+// follow returns the place to which the reader has followed the value of a node that is computed.
+func (d *document) follow(n *yaml.Node) (source.Range, error) {
+	if written, ok := d.f.Uses.Written(yamltext.Extent(d.file, n)); ok {
+		return written, nil
 	}
-	name := referred(n)
+	if name := referred(n); field(field(d.root, "Parameters"), name) != nil {
+		return source.Range{}, refusef("the value of parameter %s is given at deployment", name)
+	}
+	return source.Range{}, refusef("its value is computed: %s", excerpt(d.file, d.f.Range))
+}
+
+// edit replaces the literal at a place, in the syntax of its file.
+func (d *document) edit(at source.Range, value finding.FixValue) ([]source.Edit, error) {
 	switch {
-	case isText(n) && (!d.isHCL || !strings.Contains(n.Value, "${")), name == "AWS::NoValue" && n.Kind == yaml.ScalarNode:
-		return n, nil
-	case name == "":
-	case field(field(d.root, "Parameters"), name) != nil:
-		return d.defaultOf(name, field(field(d.root, "Parameters"), name))
+	case at.Path == d.file.Path:
+		n := d.at(d.root, at.Start, 0)
+		if n == nil || !d.isLiteral(n) {
+			return nil, refusef("its value is not written as one thing in %s", at.Path)
+		}
+		return d.replace(n, value)
+	case !d.isHCL:
+		return nil, refusef("its value is passed by the stack around it, in %s", at.Path)
+	case value.Literal == nil:
+		return nil, refusef("lintel does not know how to write it in %s", at.Path)
+	case source.SyntaxOf(at.Path).IsJSON():
+		return []source.Edit{{Range: at, Text: yamltext.Quoted(value.Literal)}}, nil
 	}
-	return nil, refusef("its value is computed: %s", excerpt(d.file, d.f.Range))
+	return []source.Edit{{Range: at, Text: literalHCL(value.Literal)}}, nil
 }
 
 // referred is what a node refers to with Ref; empty: it does not.
@@ -282,18 +300,7 @@ func referred(n *yaml.Node) string {
 	return ""
 }
 
-func (d *document) defaultOf(name string, parameter *yaml.Node) (*yaml.Node, error) {
-	if len(d.f.Via) > 0 {
-		return nil, refusef("the value of parameter %s is passed by the stack around it", name)
-	}
-	def := field(parameter, "Default")
-	if def == nil || !isText(def) {
-		return nil, refusef("the value of parameter %s is given at deployment", name)
-	}
-	return def, nil
-}
-
-func (d *document) put(attribute string, value finding.FixValue) ([]Edit, error) {
+func (d *document) put(attribute string, value finding.FixValue) ([]source.Edit, error) {
 	if below, ok := strings.CutPrefix(attribute, "here:"); ok {
 		n := d.event(d.root, d.f.Range.Start, 0)
 		if n == nil {
@@ -319,7 +326,7 @@ func (d *document) put(attribute string, value finding.FixValue) ([]Edit, error)
 }
 
 // under writes a value below a mapping, with what has to be around it.
-func (d *document) under(mapping *yaml.Node, steps tree.Steps, value finding.FixValue) ([]Edit, error) {
+func (d *document) under(mapping *yaml.Node, steps tree.Steps, value finding.FixValue) ([]source.Edit, error) {
 	if mapping.Kind != yaml.MappingNode || strings.HasPrefix(mapping.Tag, "!") && mapping.Tag != "!!map" || isIntrinsic(mapping) {
 		return nil, refusef("%s is set as a whole", steps[0])
 	}
@@ -331,7 +338,7 @@ func (d *document) under(mapping *yaml.Node, steps tree.Steps, value finding.Fix
 		v = entry{step, v}.object()
 	}
 	e, err := d.insert(mapping, steps[0], v)
-	return []Edit{e}, err
+	return []source.Edit{e}, err
 }
 
 // isIntrinsic reports whether a mapping is a call of an intrinsic function.
@@ -339,4 +346,6 @@ func isIntrinsic(n *yaml.Node) bool {
 	return len(n.Content) == 2 && (strings.HasPrefix(n.Content[0].Value, "Fn::") || n.Content[0].Value == "Ref")
 }
 
-func (*document) finish(_ string, _ []byte, edits []Edit) ([]Edit, error) { return edits, nil }
+func (*document) finish(_ string, _ []byte, edits []source.Edit) ([]source.Edit, error) {
+	return edits, nil
+}

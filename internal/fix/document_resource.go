@@ -9,10 +9,11 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
+	"lintel/internal/source/yamltext"
 )
 
 // declare writes another resource behind the one that the finding is about.
-func (d *document) declare(resource finding.FixResource) ([]Edit, error) {
+func (d *document) declare(resource finding.FixResource) ([]source.Edit, error) {
 	s, err := d.resource()
 	if err != nil {
 		return nil, err
@@ -29,17 +30,17 @@ func (d *document) declare(resource finding.FixResource) ([]Edit, error) {
 	if err != nil {
 		return nil, err
 	}
-	if d.isFlow(resources) {
+	if yamltext.IsFlow(resources) {
 		e, err := d.insert(resources, id, body)
-		return []Edit{e}, err
+		return []source.Edit{e}, err
 	}
 	indent := strings.Repeat(" ", s.key.Column-1)
-	end := d.blockEnd(s.node, s.key.Column-1)
+	end := yamltext.BlockEnd(d.file, s.node, s.key.Column-1)
 	text := indent + d.pretty(entry{id, body}, indent) + "\n"
 	if end > 0 && d.file.Content[end-1] != '\n' {
 		text = "\n" + text
 	}
-	return []Edit{insertion(d.file.Path, end, text)}, nil
+	return []source.Edit{source.Insertion(d.file.Path, end, text)}, nil
 }
 
 // fill puts names and texts into the declaration of a resource.

@@ -17,20 +17,13 @@ import (
 	"lintel/internal/model"
 	"lintel/internal/source"
 	"lintel/internal/tree"
-	"lintel/internal/unit"
 )
-
-// Edit puts a text in the place of a range of bytes. An empty range is a place to insert at.
-type Edit struct {
-	Range source.Range
-	Text  string
-}
 
 // Fix is how one finding can be mended.
 type Fix struct {
-	Title  string // as an order: "Set the tracing mode to Active"
-	Unsafe string // what may work no more; empty: nothing
-	Edits  []Edit // in the order of their places; they do not overlap
+	Title  string        // as an order: "Trace every request"
+	Unsafe string        // what may work no more; empty: nothing
+	Edits  []source.Edit // in the order of their places; they do not overlap
 }
 
 // Refusal says why a finding is not mended, as a sentence without a full stop.
@@ -79,18 +72,18 @@ type language interface {
 	// literal returns the text that an attribute of the resource has, false when it has none that is
 	// written out.
 	literal(attribute string) (string, bool)
-	set(value finding.FixValue) ([]Edit, error)                               // at the finding's own place, which is written
-	put(attribute string, value finding.FixValue) ([]Edit, error)             // at a path of the model, written or not
-	add(attribute string, item finding.FixValue) ([]Edit, error)              // to the list at a path; "": to the one at the finding's place
-	append(text string) ([]Edit, error)                                       // to the text at the finding's own place
-	remove(attribute string, how finding.Removal) ([]Edit, error)             // what stands at a path; "": at the finding's own place
-	refersTo(attribute string) (source.Range, error)                          // the resource that a reference points to
-	declare(resource finding.FixResource) ([]Edit, error)                     // another resource
-	finish(path string, before []byte, edits []Edit) (done []Edit, err error) // with the layout of the file
+	set(value finding.FixValue) ([]source.Edit, error)                                      // at the finding's own place, which is written
+	put(attribute string, value finding.FixValue) ([]source.Edit, error)                    // at a path of the model, written or not
+	add(attribute string, item finding.FixValue) ([]source.Edit, error)                     // to the list at a path; "": to the one at the finding's place
+	append(text string) ([]source.Edit, error)                                              // to the text at the finding's own place
+	remove(attribute string, how finding.Removal) ([]source.Edit, error)                    // what stands at a path; "": at the finding's own place
+	refersTo(attribute string) (source.Range, error)                                        // the resource that a reference points to
+	declare(resource finding.FixResource) ([]source.Edit, error)                            // another resource
+	finish(path string, before []byte, edits []source.Edit) (done []source.Edit, err error) // with the layout of the file
 }
 
 // do turns a step into edits.
-func do(fsys fs.FS, f finding.Finding, step finding.Step) ([]Edit, error) {
+func do(fsys fs.FS, f finding.Finding, step finding.Step) ([]source.Edit, error) {
 	text, err := open(fsys, f)
 	if err != nil {
 		return nil, err
@@ -100,7 +93,7 @@ func do(fsys fs.FS, f finding.Finding, step finding.Step) ([]Edit, error) {
 			return nil, notMeant
 		}
 	}
-	var edits []Edit
+	var edits []source.Edit
 	for _, s := range append([]finding.Step{step}, step.Also...) {
 		text, f := text, f
 		if s.On != "" {
@@ -122,7 +115,7 @@ func do(fsys fs.FS, f finding.Finding, step finding.Step) ([]Edit, error) {
 }
 
 // way goes the one way that a step has.
-func way(text language, f finding.Finding, step finding.Step) ([]Edit, error) {
+func way(text language, f finding.Finding, step finding.Step) ([]source.Edit, error) {
 	switch {
 	case step.Set != nil && step.Attribute == "" && f.Node.Written:
 		return text.set(*withComputed(step.Set, f))
@@ -161,17 +154,17 @@ func open(fsys fs.FS, f finding.Finding) (language, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case strings.HasSuffix(name, ".tf"), strings.HasSuffix(name, ".tofu"), strings.HasSuffix(name, ".tfvars"):
+	switch syntax := source.SyntaxOf(name); {
+	case syntax.IsNativeHCL():
 		return openTerraform(fsys, file, f)
-	case unit.MayBeTemplate(name):
+	case syntax.MayBeTemplate():
 		return openDocument(fsys, file, f)
 	}
 	return nil, refusef("%s is not a template: what is in it has to be changed by hand", name)
 }
 
 func read(fsys fs.FS, name string) (*source.File, error) {
-	content, err := unit.ReadFile(fsys, name)
+	content, err := source.ReadFile(fsys, name)
 	if err != nil {
 		return nil, refusef("%s cannot be read any more: %v", name, err)
 	}
@@ -179,77 +172,23 @@ func read(fsys fs.FS, name string) (*source.File, error) {
 }
 
 // finish gives the edits of each file its line ends and its layout.
-func finish(fsys fs.FS, text language, edits []Edit) ([]Edit, error) {
-	var done []Edit
-	for _, name := range paths(edits) {
+func finish(fsys fs.FS, text language, edits []source.Edit) ([]source.Edit, error) {
+	var done []source.Edit
+	for _, name := range source.EditedPaths(edits) {
 		file, err := read(fsys, name)
 		if err != nil {
 			return nil, err
 		}
-		if overlap(of(name, edits)) {
+		if source.Overlap(source.EditsOf(name, edits)) {
 			return nil, refusef("its edits would be in each other's way")
 		}
-		own := lineEnds(file.Content, of(name, edits))
+		own := source.WithEndOfLine(file.Content, source.EditsOf(name, edits))
 		if own, err = text.finish(name, file.Content, own); err != nil {
 			return nil, err
 		}
 		done = append(done, own...)
 	}
 	return done, nil
-}
-
-// lineEnds gives inserted text the line ends of the file.
-func lineEnds(content []byte, edits []Edit) []Edit {
-	if !strings.Contains(string(content), "\r\n") {
-		return edits
-	}
-	for i := range edits {
-		edits[i].Text = strings.ReplaceAll(strings.ReplaceAll(edits[i].Text, "\r\n", "\n"), "\n", "\r\n")
-	}
-	return edits
-}
-
-// paths are the files of edits, sorted.
-func paths(edits []Edit) []string {
-	var names []string
-	for _, e := range edits {
-		names = append(names, e.Range.Path)
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
-// of returns the edits of one file, in the order of their places.
-func of(name string, edits []Edit) []Edit {
-	var own []Edit
-	for _, e := range edits {
-		if e.Range.Path == name {
-			own = append(own, e)
-		}
-	}
-	slices.SortStableFunc(own, func(a, b Edit) int { return a.Range.Compare(b.Range) })
-	return own
-}
-
-// overlap reports whether sorted edits of one file take away the same text.
-func overlap(edits []Edit) bool {
-	for i := 1; i < len(edits); i++ {
-		if edits[i].Range.Start < edits[i-1].Range.End {
-			return true
-		}
-	}
-	return false
-}
-
-// Apply returns a text with the edits made, which must be those of its file, sorted, and must not overlap.
-func Apply(content []byte, edits []Edit) []byte {
-	var out []byte
-	at := 0
-	for _, e := range edits {
-		out = append(append(out, content[at:e.Range.Start]...), e.Text...)
-		at = e.Range.End
-	}
-	return append(out, content[at:]...)
 }
 
 // places returns the path of an attribute of the model in one language. The resource must have one of the types

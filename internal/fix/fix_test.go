@@ -171,6 +171,45 @@ func TestElsewhere(t *testing.T) {
 			map[string]string{"main.tf": function("  tracing_config { mode = var.mode }\n"), "variables.tf": "variable \"mode\" { default = \"PassThrough\" }\n"},
 			"variables.tf", "variable \"mode\" { default = \"Active\" }\n",
 		},
+		"a file of values in JSON": {
+			map[string]string{"main.tf": module, "terraform.tfvars.json": "{\n  \"other\": 1,\n  \"mode\": \"PassThrough\"\n}\n"},
+			"terraform.tfvars.json", "{\n  \"other\": 1,\n  \"mode\": \"Active\"\n}\n",
+		},
+		"the last file of values, in JSON": {
+			map[string]string{"main.tf": module, "terraform.tfvars": "mode = \"Active\"\n", "b.auto.tfvars.json": `{"mode":"PassThrough"}`},
+			"b.auto.tfvars.json", `{"mode":"Active"}`,
+		},
+		"a default in JSON": {
+			map[string]string{"main.tf": function("  tracing_config { mode = var.mode }\n"), "v.tf.json": `{"variable": {"mode": {"default": "PassThrough"}}}`},
+			"v.tf.json", `{"variable": {"mode": {"default": "Active"}}}`,
+		},
+		"an attribute of an object": {
+			map[string]string{"main.tf": function("  tracing_config { mode = local.all.f.mode }\n"), "l.tf": "locals {\n  f   = { mode = \"PassThrough\" }\n  all = { f = local.f }\n}\n"},
+			"l.tf", "locals {\n  f   = { mode = \"Active\" }\n  all = { f = local.f }\n}\n",
+		},
+		"an output of a module": {
+			map[string]string{"main.tf": function("  tracing_config { mode = module.m.mode }\n") + "module \"m\" {\n  source = \"./m\"\n}\n", "m/o.tf": "output \"mode\" {\n  value = \"PassThrough\"\n}\n"},
+			"m/o.tf", "output \"mode\" {\n  value = \"Active\"\n}\n",
+		},
+		"of a resource in JSON": {
+			map[string]string{
+				"main.tf.json": `{"resource": {"aws_lambda_function": {"f": {"function_name": "f", "role": "arn:aws:iam::111122223333:role/f", "tracing_config": {"mode": "${var.mode}"}}}}}`,
+				"variables.tf": "variable \"mode\" {\n  default = \"PassThrough\"\n}\n",
+			},
+			"variables.tf", "variable \"mode\" {\n  default = \"Active\"\n}\n",
+		},
+		"a mapping": {
+			map[string]string{"t.yaml": "Mappings:\n  M:\n    K: {Mode: PassThrough, Other: x}\n" + head + "      CodeUri: src\n      Tracing: !FindInMap [M, K, Mode]\n"},
+			"t.yaml", "Mappings:\n  M:\n    K: {Mode: Active, Other: x}\n" + head + "      CodeUri: src\n      Tracing: !FindInMap [M, K, Mode]\n",
+		},
+		"a parameter that is referred to in full": {
+			map[string]string{"t.yaml": "Parameters:\n  Mode: {Type: String, Default: PassThrough}\n" + head + "      CodeUri: src\n      Tracing:\n        Ref: Mode\n"},
+			"t.yaml", "Parameters:\n  Mode: {Type: String, Default: Active}\n" + head + "      CodeUri: src\n      Tracing:\n        Ref: Mode\n",
+		},
+		"in braces, whatever the file is called": {
+			map[string]string{"t.yaml": `{"Resources": {"G": {"Type": "AWS::Lambda::Function", "Properties": {"Role": "arn:aws:iam::111122223333:role/f", "TracingConfig": {"Mode": "PassThrough"}}}}}`},
+			"t.yaml", `{"Resources": {"G": {"Type": "AWS::Lambda::Function", "Properties": {"Role": "arn:aws:iam::111122223333:role/f", "TracingConfig": {"Mode": "Active"}}}}}`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			result := mend(t, tt.files, tracing)
@@ -292,10 +331,18 @@ func TestRefused(t *testing.T) {
 		},
 		"a variable without a default in a module": {
 			map[string]string{
-				"main.tf":   "locals { m = { x = \"PassThrough\" } }\nmodule \"m\" {\n  source = \"./m\"\n  mode   = local.m.x\n}\n",
+				"main.tf":   "locals { m = { x = \"PassThrough\" } }\nvariable \"k\" { default = \"x\" }\nmodule \"m\" {\n  source = \"./m\"\n  mode   = local.m[var.k]\n}\n",
 				"m/main.tf": function("  tracing_config { mode = var.mode }\n") + "variable \"mode\" {}\n",
 			},
-			tracing, "its value is computed: local.m.x",
+			tracing, "its value is computed: local.m[var.k]",
+		},
+		"an output of a third-party module": {
+			map[string]string{
+				"main.tf":                         function("  tracing_config { mode = module.x.mode }\n") + "module \"x\" {\n  source = \"a/b/aws\"\n}\n",
+				".terraform/modules/modules.json": `{"Modules":[{"Key":"x","Source":"registry.terraform.io/a/b/aws","Dir":".terraform/modules/x"}]}`,
+				".terraform/modules/x/main.tf":    "output \"mode\" {\n  value = \"PassThrough\"\n}\n",
+			},
+			tracing, "its value is computed: module.x.mode",
 		},
 		"no fix": {
 			map[string]string{"main.tf": "resource \"aws_lambda_permission\" \"p\" {\n  function_name = \"f\"\n  action = \"lambda:InvokeFunction\"\n  principal = \"*\"\n}\n"},

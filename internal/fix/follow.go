@@ -2,10 +2,7 @@ package fix
 
 import (
 	"fmt"
-	"io/fs"
-	"path"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -14,140 +11,68 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
+	"lintel/internal/source/yamltext"
 )
 
-// maxFollowed is through how many names a value is followed.
-const maxFollowed = 16
+// follow returns where the value of an expression is written: the expression itself, or the place that the reader has
+// followed it to.
+func (t *terraform) follow(e hclsyntax.Expression) (source.Range, error) {
+	at := rangeOf(e.Range())
+	if isLiteral(e) {
+		return at, nil
+	}
+	if written, ok := t.f.Uses.Written(at); ok {
+		return written, nil
+	}
+	if root, name, ok := reference(e); ok {
+		if root == "var" {
+			return at, refusef("the value of var.%s is set where lintel cannot edit it", name)
+		}
+		return at, refusef("its value comes from %s.%s", root, name)
+	}
+	return at, refusef("its value is computed: %s", excerpt(t.file, at))
+}
 
-// follow returns where the value of an expression is written: the expression itself, the default or
-// the file of values of a variable, a local value.
-func (t *terraform) follow(e hclsyntax.Expression, seen []string) (source.Range, error) {
+// isLiteral reports whether an expression stands for a single value as it is written.
+func isLiteral(e hclsyntax.Expression) bool {
 	switch x := e.(type) {
 	case *hclsyntax.LiteralValueExpr:
-		return rangeOf(x.Range()), nil
-	case *hclsyntax.TemplateExpr:
-		if !slices.ContainsFunc(x.Parts, func(p hclsyntax.Expression) bool { _, ok := p.(*hclsyntax.LiteralValueExpr); return !ok }) {
-			return rangeOf(x.Range()), nil
-		}
+		return true
 	case *hclsyntax.ParenthesesExpr:
-		return t.follow(x.Expression, seen)
-	case *hclsyntax.ScopeTraversalExpr:
-		if len(x.Traversal) == 2 && len(seen) < maxFollowed {
-			if step, ok := x.Traversal[1].(hcl.TraverseAttr); ok {
-				return t.named(x.Traversal.RootName(), step.Name, seen)
-			}
+		return isLiteral(x.Expression)
+	case *hclsyntax.TemplateExpr:
+		return !slices.ContainsFunc(x.Parts, func(p hclsyntax.Expression) bool { return !isLiteral(p) })
+	}
+	return false
+}
+
+// reference returns the two names of var.NAME, local.NAME and their like.
+func reference(e hclsyntax.Expression) (root, name string, ok bool) {
+	x, ok := e.(*hclsyntax.ScopeTraversalExpr)
+	if !ok || len(x.Traversal) != 2 {
+		return "", "", false
+	}
+	step, ok := x.Traversal[1].(hcl.TraverseAttr)
+	return x.Traversal.RootName(), step.Name, ok
+}
+
+// edit replaces the text of a place, in the syntax of its file.
+func (t *terraform) edit(at source.Range, value finding.FixValue) ([]source.Edit, error) {
+	if source.SyntaxOf(at.Path).IsJSON() {
+		if value.Literal == nil {
+			return nil, refusef("lintel does not know how to write it in %s", at.Path)
 		}
+		return []source.Edit{{Range: at, Text: yamltext.Quoted(value.Literal)}}, nil
 	}
-	at := rangeOf(e.Range())
-	return at, refusef("its value is computed: %s", excerpt(source.NewFile(at.Path, t.content(at.Path)), at))
-}
-
-func (t *terraform) content(name string) []byte {
-	content, _ := fs.ReadFile(t.fsys, name) // a message can do without
-	return content
-}
-
-// named follows a name: var.NAME and local.NAME.
-func (t *terraform) named(root, name string, seen []string) (source.Range, error) {
-	key := root + "." + name
-	if slices.Contains(seen, key) {
-		return source.Range{}, refusef("%s refers to itself", key)
-	}
-	folder := path.Dir(t.file.Path)
-	var written hclsyntax.Expression
-	switch root {
-	case "var":
-		if written = t.given(folder, name); written == nil {
-			written = t.declaredIn(folder, func(b *hclsyntax.Block) *hclsyntax.Attribute {
-				if b.Type == "variable" && slices.Equal(b.Labels, []string{name}) {
-					return b.Body.Attributes["default"]
-				}
-				return nil
-			})
-		}
-		if written == nil {
-			return source.Range{}, refusef("the value of %s is set where lintel cannot edit it", key)
-		}
-	case "local":
-		written = t.declaredIn(folder, func(b *hclsyntax.Block) *hclsyntax.Attribute {
-			if b.Type == "locals" {
-				return b.Body.Attributes[name]
-			}
-			return nil
-		})
-	}
-	if written == nil {
-		return source.Range{}, refusef("its value comes from %s", key)
-	}
-	return t.follow(written, append(seen, key))
-}
-
-// declaredIn is the value of the first attribute of a module that is looked for in its blocks; nil: there is none.
-func (t *terraform) declaredIn(folder string, of func(*hclsyntax.Block) *hclsyntax.Attribute) hclsyntax.Expression {
-	for _, body := range t.bodies(folder) {
-		for _, b := range body.Blocks {
-			if a := of(b); a != nil {
-				return a.Expr
-			}
-		}
-	}
-	return nil
-}
-
-// given returns what a file of values of a root module gives a variable: terraform.tfvars, and after it
-// *.auto.tfvars in the order of their names, of which the last counts
-// (https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence).
-func (t *terraform) given(folder, name string) hclsyntax.Expression {
-	if t.f.Unit != folder {
-		return nil
-	}
-	files, _ := fs.Glob(t.fsys, path.Join(globSafe(folder), "*.auto.tfvars"))
-	slices.Sort(files)
-	var last hclsyntax.Expression
-	for _, file := range append([]string{path.Join(folder, "terraform.tfvars")}, files...) {
-		if body := t.parse(file); body != nil && body.Attributes[name] != nil {
-			last = body.Attributes[name].Expr
-		}
-	}
-	return last
-}
-
-// globSafe takes the meaning from what is special in patterns.
-func globSafe(folder string) string {
-	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(folder)
-}
-
-// bodies are the files of a module, in the order of their names; those that cannot be read are left out.
-func (t *terraform) bodies(folder string) []*hclsyntax.Body {
-	entries, _ := fs.ReadDir(t.fsys, folder)
-	var bodies []*hclsyntax.Body
-	for _, entry := range entries {
-		if ext := path.Ext(entry.Name()); ext == ".tf" || ext == ".tofu" {
-			if body := t.parse(path.Join(folder, entry.Name())); body != nil {
-				bodies = append(bodies, body)
-			}
-		}
-	}
-	return bodies
-}
-
-func (t *terraform) parse(name string) *hclsyntax.Body {
-	if name == t.file.Path {
-		return t.body
-	}
-	file, err := read(t.fsys, name)
+	text, more, err := t.render(value)
 	if err != nil {
-		return nil
+		return nil, err
 	}
-	body, err := parseHCL(file)
-	if err != nil {
-		return nil
-	}
-	return body
+	return append([]source.Edit{{Range: at, Text: text}}, more...), nil
 }
 
 // render writes a value as an expression, and what has to be declared for it.
-func (t *terraform) render(v finding.FixValue) (text string, more []Edit, err error) {
+func (t *terraform) render(v finding.FixValue) (text string, more []source.Edit, err error) {
 	switch {
 	case v.Only != nil:
 		text, err = t.only(*v.Only)
@@ -157,131 +82,13 @@ func (t *terraform) render(v finding.FixValue) (text string, more []Edit, err er
 	case v.Literal == nil:
 		return "", nil, notMeant
 	}
-	if s, ok := v.Literal.(string); ok {
-		return string(hclwrite.TokensForValue(cty.StringVal(s)).Bytes()), nil, nil
-	}
-	return fmt.Sprint(v.Literal), nil, nil
+	return literalHCL(v.Literal), nil, nil
 }
 
-// only refers to the only resource of a type.
-func (t *terraform) only(want finding.FixOnly) (string, error) {
-	kind, attribute, _ := strings.Cut(want.Terraform, ".")
-	if kind == "" {
-		return "", notMeant
+// literalHCL writes a string, number or flag in the native syntax of HCL.
+func literalHCL(value any) string {
+	if s, ok := value.(string); ok {
+		return string(hclwrite.TokensForValue(cty.StringVal(s)).Bytes())
 	}
-	var found []*hclsyntax.Block
-	for _, body := range t.bodies(path.Dir(t.file.Path)) {
-		for _, b := range body.Blocks {
-			if b.Type == "resource" && len(b.Labels) == 2 && b.Labels[0] == kind {
-				found = append(found, b)
-			}
-		}
-	}
-	if len(found) != 1 {
-		return "", refusef("the module has %d of %s, so which one is meant has to be decided", len(found), kind)
-	}
-	if b := found[0].Body.Attributes; b["count"] != nil || b["for_each"] != nil {
-		return "", refusef("%s.%s is made several times, so which one is meant has to be decided", kind, found[0].Labels[1])
-	}
-	text := kind + "." + found[0].Labels[1] + "." + attribute
-	if want.Append != "" {
-		text = `"${` + text + "}" + want.Append + `"`
-	}
-	return text, nil
-}
-
-// declared returns an expression that refers to a data source, with the block for it if the module has none.
-func (t *terraform) declared(text string) (string, []Edit, error) {
-	steps := strings.Split(text, ".")
-	if len(steps) < 4 || steps[0] != "data" { //nolint:mnd // data.TYPE.NAME.ATTRIBUTE
-		return text, nil, nil
-	}
-	for _, body := range t.bodies(path.Dir(t.file.Path)) {
-		for _, b := range body.Blocks {
-			if b.Type == "data" && len(b.Labels) == 2 && b.Labels[0] == steps[1] && len(b.Body.Attributes) == 0 {
-				steps[2] = b.Labels[1]
-				return strings.Join(steps, "."), nil, nil
-			}
-		}
-	}
-	content := t.file.Content
-	gap := "\n"
-	if len(content) > 0 && content[len(content)-1] != '\n' {
-		gap = "\n\n"
-	}
-	block := fmt.Sprintf("%sdata %q %q {}\n", gap, steps[1], steps[2])
-	return text, []Edit{insertion(t.file.Path, len(content), block)}, nil
-}
-
-// declare writes another resource behind the one that the finding is about.
-func (t *terraform) declare(resource finding.FixResource) ([]Edit, error) {
-	b, err := t.resource()
-	if err != nil {
-		return nil, err
-	}
-	if resource.Terraform == "" {
-		return nil, notMeant
-	}
-	if b.Body.Attributes["count"] != nil || b.Body.Attributes["for_each"] != nil {
-		return nil, refusef("%s is made several times", strings.Join(b.Labels, "."))
-	}
-	text, err := t.fill(b, resource)
-	if err != nil {
-		return nil, err
-	}
-	end := lineEnd(t.file.Content, b.CloseBraceRange.End.Byte)
-	return []Edit{insertion(t.file.Path, end, "\n\n"+strings.TrimRight(text, "\n"))}, nil
-}
-
-// fill puts names and texts into the declaration of a resource.
-func (t *terraform) fill(b *hclsyntax.Block, resource finding.FixResource) (string, error) {
-	name := b.Labels[1] + "_" + strings.ToLower(resource.Suffix)
-	text := strings.NewReplacer("{name}", name, "{id}", strings.Join(b.Labels, ".")).Replace(resource.Terraform)
-	for {
-		before, rest, found := strings.Cut(text, "{attribute:")
-		if !found {
-			break
-		}
-		attribute, after, _ := strings.Cut(rest, "}")
-		own := b.Body.Attributes[attribute]
-		if own == nil {
-			return "", refusef("it has no %s of its own", attribute)
-		}
-		text = before + t.file.Text(rangeOf(own.Expr.Range())) + after
-	}
-	for _, body := range t.bodies(path.Dir(t.file.Path)) {
-		for _, other := range body.Blocks {
-			if other.Type == "resource" && len(other.Labels) == 2 && other.Labels[1] == name && strings.Contains(text, fmt.Sprintf("%q %q", other.Labels[0], name)) {
-				return "", refusef("there is a resource %s.%s already", other.Labels[0], name)
-			}
-		}
-	}
-	return text, nil
-}
-
-// refersTo returns the place of the resource that an attribute refers to.
-func (t *terraform) refersTo(attribute string) (source.Range, error) {
-	b, at, err := t.locate(attribute)
-	if err != nil {
-		return source.Range{}, err
-	}
-	found, left := find(b.Body, at)
-	if found.attribute == nil || len(left) > 0 {
-		return source.Range{}, refusef("%s is not set", attribute)
-	}
-	written := found.attribute.Expr
-	x, ok := written.(*hclsyntax.ScopeTraversalExpr)
-	if !ok || len(x.Traversal) < 2 {
-		return source.Range{}, refusef("%s is computed: %s", attribute, excerpt(t.file, rangeOf(written.Range())))
-	}
-	if name, ok := x.Traversal[1].(hcl.TraverseAttr); ok {
-		for _, body := range t.bodies(path.Dir(t.file.Path)) {
-			for _, other := range body.Blocks {
-				if other.Type == "resource" && slices.Equal(other.Labels, []string{x.Traversal.RootName(), name.Name}) {
-					return rangeOf(other.TypeRange), nil
-				}
-			}
-		}
-	}
-	return source.Range{}, refusef("%s is declared elsewhere", excerpt(t.file, rangeOf(written.Range())))
+	return fmt.Sprint(value)
 }

@@ -141,14 +141,14 @@ type batch struct {
 
 // add adds a fix, unless it is in the way of another one.
 func (b *batch) add(fix Fix, f finding.Finding) {
-	names := paths(fix.Edits)
+	names := source.EditedPaths(fix.Edits)
 	for _, name := range names {
 		for _, i := range b.inFile[name] {
 			if slices.Equal(b.all[i].fix.Edits, fix.Edits) {
 				b.all[i].about = append(b.all[i].about, f)
 				return
 			}
-			if touch(b.all[i].fix.Edits, fix.Edits) {
+			if source.Touch(b.all[i].fix.Edits, fix.Edits) {
 				return
 			}
 		}
@@ -166,25 +166,9 @@ func (b *batch) add(fix Fix, f finding.Finding) {
 	b.all = append(b.all, proposal{fix, []finding.Finding{f}})
 }
 
-// touch reports whether edits overlap, or whether something is inserted where another edit begins or ends.
-func touch(a, b []Edit) bool {
-	for _, x := range a {
-		for _, y := range b {
-			reach := 0
-			if x.Range.Start == x.Range.End || y.Range.Start == y.Range.End {
-				reach = 1
-			}
-			if x.Range.Path == y.Range.Path && x.Range.Start < y.Range.End+reach && y.Range.Start < x.Range.End+reach {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // removes reports whether an edit takes something out and puts nothing in its place.
-func removes(edits []Edit) bool {
-	return slices.ContainsFunc(edits, func(e Edit) bool { return e.Text == "" && e.Range.Start < e.Range.End })
+func removes(edits []source.Edit) bool {
+	return slices.ContainsFunc(edits, func(e source.Edit) bool { return e.Text == "" && e.Range.Start < e.Range.End })
 }
 
 func (m *mender) withhold(f finding.Finding, reason string, unsafe bool) {
@@ -267,26 +251,26 @@ func (m *mender) settle(is *island, edited map[string][]byte, after finding.Repo
 
 // touched are the files that a batch edits.
 func touched(batch []proposal) []string {
-	var edits []Edit
+	var edits []source.Edit
 	for _, p := range batch {
 		edits = append(edits, p.fix.Edits...)
 	}
-	return paths(edits)
+	return source.EditedPaths(edits)
 }
 
 // apply makes the edits of a batch on top of those that are made already.
 func (m *mender) apply(batch []proposal) map[string][]byte {
-	var edits []Edit
+	var edits []source.Edit
 	for _, p := range batch {
 		edits = append(edits, p.fix.Edits...)
 	}
 	edited := map[string][]byte{}
-	for _, name := range paths(edits) {
+	for _, name := range source.EditedPaths(edits) {
 		content, ok := m.Files[name]
 		if !ok {
 			content, _ = fs.ReadFile(m.fsys, name) // Propose has read it
 		}
-		edited[name] = Apply(content, of(name, edits))
+		edited[name] = source.Apply(content, source.EditsOf(name, edits))
 	}
 	return edited
 }

@@ -1,14 +1,14 @@
 package fix
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"lintel/internal/source/yamltext"
 )
 
 // entry is one key of a mapping with its value.
@@ -27,32 +27,24 @@ func (d *document) inPlace(v any, n *yaml.Node) string {
 	case !isText:
 		return d.inline(v)
 	case d.isJSON || n.Style&yaml.DoubleQuotedStyle != 0:
-		return jsonText(s)
+		return yamltext.Quoted(s)
 	case n.Style&yaml.SingleQuotedStyle != 0:
 		return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 	}
 	return d.inline(s)
 }
 
-func jsonText(v any) string {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(v) // texts, numbers, lists and maps of them
-	return strings.TrimSuffix(out.String(), "\n")
-}
-
 // inline writes a value, or an entry without its brackets, on one line.
 func (d *document) inline(v any) string {
 	if e, ok := v.(entry); ok {
 		if d.isJSON {
-			return jsonText(e.key) + ": " + d.inline(e.value)
+			return yamltext.Quoted(e.key) + ": " + d.inline(e.value)
 		}
 		return scalar(e.key) + ": " + d.inline(e.value)
 	}
 	switch x := v.(type) {
 	case *yaml.Node:
-		if at, ok := d.extent(x); ok {
+		if at, ok := yamltext.OneLine(d.file, x); ok {
 			return d.file.Text(at)
 		}
 		var plain any
@@ -75,7 +67,7 @@ func (d *document) inline(v any) string {
 		return "[" + strings.Join(parts, ", ") + "]"
 	case string:
 		if d.isJSON {
-			return jsonText(x)
+			return yamltext.Quoted(x)
 		}
 		return scalar(x)
 	}
@@ -87,7 +79,7 @@ func scalar(s string) string {
 	out, err := yaml.Marshal(s)
 	text := strings.TrimSuffix(string(out), "\n")
 	if err != nil || strings.ContainsAny(text, "\n") || strings.ContainsAny(text, ",[]{}") && text[0] != '"' && text[0] != '\'' {
-		return jsonText(s)
+		return yamltext.Quoted(s)
 	}
 	return text
 }
@@ -107,7 +99,7 @@ func (d *document) intrinsic(x map[string]any) (string, bool) {
 		}
 		if text, ok := argument.(string); ok {
 			if strings.ContainsAny(text, "{}[],'\"#&*|>%@` ") {
-				text = jsonText(text) // it may stand between brackets
+				text = yamltext.Quoted(text) // it may stand between brackets
 			}
 			return "!" + short + " " + text, true
 		}
@@ -136,7 +128,7 @@ func (d *document) pretty(e entry, indent string) string {
 		parts = append(parts, inner+d.pretty(entry{key, x[key]}, inner))
 	}
 	if d.isJSON {
-		return jsonText(e.key) + ": {\n" + strings.Join(parts, ",\n") + "\n" + indent + "}"
+		return yamltext.Quoted(e.key) + ": {\n" + strings.Join(parts, ",\n") + "\n" + indent + "}"
 	}
 	return scalar(e.key) + ":\n" + strings.Join(parts, "\n")
 }

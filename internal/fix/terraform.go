@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
-	"path"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -162,7 +161,10 @@ func expression(body *hclsyntax.Body, at source.Range) hclsyntax.Expression {
 	return found
 }
 
-func (t *terraform) set(value finding.FixValue) ([]Edit, error) {
+func (t *terraform) set(value finding.FixValue) ([]source.Edit, error) {
+	if !t.f.Written.IsZero() {
+		return t.edit(t.f.Written, value)
+	}
 	e := expression(t.body, t.f.Range)
 	if e == nil {
 		return nil, refusef("its value is not written as one expression in %s", t.file.Path)
@@ -171,19 +173,15 @@ func (t *terraform) set(value finding.FixValue) ([]Edit, error) {
 }
 
 // replace puts a value in the place of an expression, or where the expression takes its value from.
-func (t *terraform) replace(e hclsyntax.Expression, value finding.FixValue) ([]Edit, error) {
-	at, err := t.follow(e, nil)
+func (t *terraform) replace(e hclsyntax.Expression, value finding.FixValue) ([]source.Edit, error) {
+	at, err := t.follow(e)
 	if err != nil {
 		return nil, err
 	}
-	text, more, err := t.render(value)
-	if err != nil {
-		return nil, err
-	}
-	return append([]Edit{{Range: at, Text: text}}, more...), nil
+	return t.edit(at, value)
 }
 
-func (t *terraform) put(attribute string, value finding.FixValue) ([]Edit, error) {
+func (t *terraform) put(attribute string, value finding.FixValue) ([]source.Edit, error) {
 	b, at, err := t.locate(attribute)
 	if err != nil {
 		return nil, err
@@ -201,11 +199,11 @@ func (t *terraform) put(attribute string, value finding.FixValue) ([]Edit, error
 	if err != nil {
 		return nil, err
 	}
-	return append([]Edit{t.insert(found.body, left, text)}, more...), nil
+	return append([]source.Edit{t.insert(found.body, left, text)}, more...), nil
 }
 
 // insert writes an attribute into a body: behind its attributes, or within blocks of its own before its end.
-func (t *terraform) insert(body *hclsyntax.Body, steps []string, text string) Edit {
+func (t *terraform) insert(body *hclsyntax.Body, steps []string, text string) source.Edit {
 	content := t.file.Content
 	open, end := body.Range().Start.Byte, body.EndRange.Start.Byte
 	open = bytes.IndexByte(content[open:], '{') + open + 1
@@ -213,7 +211,7 @@ func (t *terraform) insert(body *hclsyntax.Body, steps []string, text string) Ed
 		end++
 	}
 	end-- // at the closing brace
-	outer := indentAt(content, open)
+	outer := source.Indent(content, open)
 	if !bytes.Contains(content[open:end], []byte("\n")) { // on one line
 		inside := strings.TrimSpace(string(content[open:end]))
 		if inside != "" {
@@ -223,21 +221,21 @@ func (t *terraform) insert(body *hclsyntax.Body, steps []string, text string) Ed
 			}
 		}
 		inside = "\n" + inside + lines(outer+"  ", steps, text) + "\n" + outer
-		return Edit{Range: source.Range{Path: t.file.Path, Start: open, End: end}, Text: inside}
+		return source.Edit{Range: source.Range{Path: t.file.Path, Start: open, End: end}, Text: inside}
 	}
 	if len(steps) == 1 {
 		after, indent, equals := lastAttribute(body, content)
 		if after < 0 {
-			after, indent = lineEnd(content, open), outer+"  "
+			after, indent = source.LineEnd(content, open), outer+"  "
 		}
 		name := fmt.Sprintf("%-*s", equals, steps[0])
-		return insertion(t.file.Path, after, "\n"+lines(indent, []string{name}, text))
+		return source.Insertion(t.file.Path, after, "\n"+lines(indent, []string{name}, text))
 	}
 	gap := "\n"
-	if last := lastOther(content, end); content[last] == '{' {
+	if last := source.LastOther(content, end); content[last] == '{' {
 		gap = ""
 	}
-	return insertion(t.file.Path, lineStart(content, end), gap+lines(outer+"  ", steps, text)+"\n")
+	return source.Insertion(t.file.Path, source.LineStart(content, end), gap+lines(outer+"  ", steps, text)+"\n")
 }
 
 // lines write an attribute, in blocks as the steps say.
@@ -270,24 +268,20 @@ func lastAttribute(body *hclsyntax.Body, content []byte) (end int, indent string
 	if content[end-1] == '\n' { // a heredoc takes in the end of its line
 		end--
 	}
-	return lineEnd(content, end), indentAt(content, start), width
+	return source.LineEnd(content, end), source.Indent(content, start), width
 }
 
 // finish lays a file out as terraform fmt does, if it was laid out so before.
-func (*terraform) finish(name string, before []byte, edits []Edit) ([]Edit, error) {
-	if path.Ext(name) == ".json" || !bytes.Equal(hclwrite.Format(before), before) {
+func (*terraform) finish(name string, before []byte, edits []source.Edit) ([]source.Edit, error) {
+	if !source.SyntaxOf(name).IsNativeHCL() || !bytes.Equal(hclwrite.Format(before), before) {
 		return edits, nil
 	}
-	after := Apply(before, edits)
+	after := source.Apply(before, edits)
 	formatted := hclwrite.Format(after)
 	if bytes.Equal(after, formatted) {
 		return edits, nil
 	}
-	edits = nil
-	for _, e := range diff.Lines(before, formatted) {
-		edits = append(edits, Edit{Range: source.Range{Path: name, Start: e.Start, End: e.End}, Text: e.New})
-	}
-	return edits, nil
+	return diff.Lines(name, before, formatted), nil
 }
 
 // excerpt is a short piece of a text for a message.

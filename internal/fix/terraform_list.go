@@ -11,7 +11,7 @@ import (
 	"lintel/internal/source"
 )
 
-func (t *terraform) add(attribute string, item finding.FixValue) ([]Edit, error) {
+func (t *terraform) add(attribute string, item finding.FixValue) ([]source.Edit, error) {
 	text, more, err := t.render(item)
 	if err != nil {
 		return nil, err
@@ -24,7 +24,7 @@ func (t *terraform) add(attribute string, item finding.FixValue) ([]Edit, error)
 		}
 		if found == nil {
 			missing.Text = strings.Replace(missing.Text, "[]", "["+text+"]", 1)
-			return append([]Edit{missing}, more...), nil
+			return append([]source.Edit{missing}, more...), nil
 		}
 		e = found
 	}
@@ -35,32 +35,32 @@ func (t *terraform) add(attribute string, item finding.FixValue) ([]Edit, error)
 	switch x := e.(type) {
 	case *hclsyntax.TupleConsExpr:
 		if len(x.Exprs) == 0 {
-			return append([]Edit{{Range: at, Text: "[" + text + "]"}}, more...), nil
+			return append([]source.Edit{{Range: at, Text: "[" + text + "]"}}, more...), nil
 		}
 		last := rangeOf(x.Exprs[len(x.Exprs)-1].Range())
 		separator := ", "
-		if line := lineStart(t.file.Content, last.Start); strings.TrimSpace(string(t.file.Content[line:last.Start])) == "" {
-			separator = ",\n" + indentAt(t.file.Content, last.Start)
+		if line := source.LineStart(t.file.Content, last.Start); strings.TrimSpace(string(t.file.Content[line:last.Start])) == "" {
+			separator = ",\n" + source.Indent(t.file.Content, last.Start)
 		}
-		return append([]Edit{insertion(t.file.Path, last.End, separator+text)}, more...), nil
+		return append([]source.Edit{source.Insertion(t.file.Path, last.End, separator+text)}, more...), nil
 	case *hclsyntax.TemplateExpr:
-		return append([]Edit{{Range: at, Text: "[" + t.file.Text(at) + ", " + text + "]"}}, more...), nil
+		return append([]source.Edit{{Range: at, Text: "[" + t.file.Text(at) + ", " + text + "]"}}, more...), nil
 	}
 	return nil, refusef("the list is computed: %s", excerpt(t.file, at))
 }
 
 // list is the expression at a path of the model, or the edit that writes an empty list there.
-func (t *terraform) list(attribute string) (hclsyntax.Expression, Edit, error) {
+func (t *terraform) list(attribute string) (hclsyntax.Expression, source.Edit, error) {
 	b, at, err := t.locate(attribute)
 	if err != nil {
-		return nil, Edit{}, err
+		return nil, source.Edit{}, err
 	}
 	found, left := find(b.Body, at)
 	switch {
 	case found.attribute != nil:
-		return found.attribute.Expr, Edit{}, nil
+		return found.attribute.Expr, source.Edit{}, nil
 	case len(left) == 0:
-		return nil, Edit{}, refusef("%s is written as a block", attribute)
+		return nil, source.Edit{}, refusef("%s is written as a block", attribute)
 	}
 	return nil, t.insert(found.body, left, "[]"), nil
 }
@@ -78,7 +78,7 @@ func listOf(body *hclsyntax.Body, item source.Range) *hclsyntax.TupleConsExpr {
 	return found
 }
 
-func (t *terraform) append(text string) ([]Edit, error) {
+func (t *terraform) append(text string) ([]source.Edit, error) {
 	e := expression(t.body, t.f.Range)
 	if e == nil {
 		return nil, refusef("its value is not written as one expression in %s", t.file.Path)
@@ -86,16 +86,16 @@ func (t *terraform) append(text string) ([]Edit, error) {
 	switch x := e.(type) {
 	case *hclsyntax.TemplateExpr:
 		if at := rangeOf(x.Range()); t.file.Content[at.End-1] == '"' {
-			return []Edit{insertion(at.Path, at.End-1, text)}, nil
+			return []source.Edit{source.Insertion(at.Path, at.End-1, text)}, nil
 		}
 	case *hclsyntax.ScopeTraversalExpr, *hclsyntax.IndexExpr, *hclsyntax.RelativeTraversalExpr:
 		at := rangeOf(e.Range())
-		return []Edit{{Range: at, Text: `"${` + t.file.Text(at) + "}" + text + `"`}}, nil
+		return []source.Edit{{Range: at, Text: `"${` + t.file.Text(at) + "}" + text + `"`}}, nil
 	}
 	return nil, refusef("its value is computed: %s", excerpt(t.file, rangeOf(e.Range())))
 }
 
-func (t *terraform) remove(attribute string, how finding.Removal) ([]Edit, error) {
+func (t *terraform) remove(attribute string, how finding.Removal) ([]source.Edit, error) {
 	if attribute != "" {
 		return nil, notMeant // no rule needs it in this language
 	}
@@ -108,7 +108,7 @@ func (t *terraform) remove(attribute string, how finding.Removal) ([]Edit, error
 	case others == 0:
 		whole = t.emptied(whole)
 	}
-	return cut(t.file.Content, whole, false), nil
+	return source.Cut(t.file.Content, whole, false), nil
 }
 
 // emptied is what would be empty without an only item of an object in a resource: the attribute that it is the value of,

@@ -1,7 +1,6 @@
 package lsp
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -19,7 +18,7 @@ func (q question) mayIgnore(rule string) bool {
 	_, isRule := q.rule(rule)
 	isRule = isRule && !slices.Contains(suppress.IDs(), rule)
 	forbidden := slices.ContainsFunc(q.units(), func(u unit.Unit) bool { return slices.Contains(q.latest.units[u].conf.NoIgnore, rule) })
-	return isRule && !forbidden && path.Ext(q.doc.rel) != ".json"
+	return isRule && !forbidden && !source.SyntaxOf(q.doc.rel).IsJSON()
 }
 
 // ignore returns the edit that has a finding ignored by a comment: directly above the innermost thing
@@ -30,7 +29,7 @@ func ignore(name string, t text, rule string, at span) (edited, bool) {
 	for line, tries := t.lineOf(at.start), 0; line >= 0 && tries < maxLinesUp; line, tries = line-1, tries+1 {
 		start, end := t.lineAt(t.lines[line])
 		content := string(t.content[start:end])
-		indent := content[:len(content)-len(strings.TrimLeft(content, " \t"))]
+		indent := source.Indent(t.content[start:end], 0)
 		if strings.TrimSpace(content) == "" || last >= 0 && len(indent) >= last {
 			continue // only what is further out is around it
 		}

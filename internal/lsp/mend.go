@@ -97,8 +97,8 @@ func (q question) byConfiguration() [][]unit.Unit {
 // difference is what turns a text into another, in whole lines.
 func difference(before, after []byte) []edited {
 	var edits []edited
-	for _, e := range diff.Lines(before, after) {
-		edits = append(edits, edited{span{e.Start, e.End}, e.New})
+	for _, e := range diff.Lines("", before, after) {
+		edits = append(edits, edited{span{e.Range.Start, e.Range.End}, e.Text})
 	}
 	return edits
 }

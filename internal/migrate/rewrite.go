@@ -1,34 +1,24 @@
 package migrate
 
 import (
-	"bytes"
-	"cmp"
-	"slices"
 	"sort"
-	"strings"
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
 )
 
-// edit replaces a piece of a text.
-type edit struct {
-	start, end int
-	text       string
-}
-
 // rewriter gathers the edits of a file.
 type rewriter struct {
 	file  *source.File
-	edits []edit
+	edits []source.Edit
 	eol   string
 }
 
 // Rewritten is what becomes of a file.
 type Rewritten struct {
 	Content []byte
-	edits   []edit // in the order of their places
-	ends    []int  // of the edits, in Content
+	edits   []source.Edit // in the order of their places
+	ends    []int         // of the edits, in Content
 }
 
 // old is where a place of the new text was before.
@@ -37,7 +27,7 @@ func (r Rewritten) old(offset int) int {
 	if i < 0 {
 		return offset
 	}
-	return offset - r.ends[i] + r.edits[i].end
+	return offset - r.ends[i] + r.edits[i].Range.End
 }
 
 // Used are the rules whose findings lintel's form of a request has suppressed.
@@ -64,10 +54,7 @@ func (r Rewritten) Used(ignores []finding.Ignore) func(q *Request) []string {
 // Rewrite returns a file in which the requests that have no Why are written in lintel's
 // form. What another tool is asked stays unless remove says that it goes. Nothing else changes.
 func Rewrite(file *source.File, requests []Request, remove bool) Rewritten {
-	w := rewriter{file: file, eol: "\n"}
-	if i := bytes.IndexByte(file.Content, '\n'); i > 0 && file.Content[i-1] == '\r' {
-		w.eol = "\r\n"
-	}
+	w := rewriter{file: file, eol: source.EndOfLine(file.Content)}
 	for i := range requests {
 		q := &requests[i]
 		if q.target.metadata == nil && q.Why == "" && len(q.Missing()) > 0 {
@@ -81,53 +68,32 @@ func Rewrite(file *source.File, requests []Request, remove bool) Rewritten {
 	return w.apply()
 }
 
-// apply makes the edits. Of those that start at one place the insertions come first, in the order
-// in which they were asked for.
+// apply applies the edits.
 func (w *rewriter) apply() Rewritten {
-	slices.SortStableFunc(w.edits, func(a, b edit) int {
-		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(min(1, a.end-a.start), min(1, b.end-b.start)))
-	})
-	var out bytes.Buffer
-	r := Rewritten{edits: w.edits}
-	at := 0
-	for _, e := range w.edits {
-		if e.start > at {
-			out.Write(w.file.Content[at:e.start])
-		}
-		out.WriteString(e.text)
-		r.ends = append(r.ends, out.Len())
-		at = max(at, e.start, e.end)
-	}
-	out.Write(w.file.Content[at:])
-	r.Content = out.Bytes()
-	return r
+	source.SortEdits(w.edits)
+	content, ends := source.ApplyWithEnds(w.file.Content, w.edits)
+	return Rewritten{Content: content, edits: w.edits, ends: ends}
+}
+
+// insert adds an edit that removes nothing.
+func (w *rewriter) insert(offset int, text string) {
+	w.edits = append(w.edits, source.Insertion(w.file.Path, offset, text))
+}
+
+// remove adds an edit that adds nothing.
+func (w *rewriter) remove(start, end int) {
+	w.edits = append(w.edits, source.Removal(w.file.Path, start, end))
 }
 
 // above inserts a line above the one on which something begins, with its indentation.
 func (w *rewriter) above(about source.Range, text string) {
 	start, indent := w.line(about.Start)
-	w.edits = append(w.edits, edit{start, start, indent + text + w.eol})
+	w.insert(start, indent+text+w.eol)
 }
 
 // line returns where the line of a place begins, and its indentation.
 func (w *rewriter) line(offset int) (start int, indent string) {
-	start = bytes.LastIndexByte(w.file.Content[:offset], '\n') + 1
-	rest := w.file.Content[start:]
-	return start, string(rest[:len(rest)-len(bytes.TrimLeft(rest, " \t"))])
-}
-
-// begins reports whether a place is the first on its line besides spaces.
-func (w *rewriter) begins(offset int) bool {
-	start, indent := w.line(offset)
-	return start+len(indent) >= offset
-}
-
-// lineEnd is the end of the line of a place, with its newline.
-func (w *rewriter) lineEnd(offset int) int {
-	if i := bytes.IndexByte(w.file.Content[offset:], '\n'); i >= 0 {
-		return offset + i + 1
-	}
-	return len(w.file.Content)
+	return source.LineStart(w.file.Content, offset), source.Indent(w.file.Content, offset)
 }
 
 // removeComments removes the comments that hold nothing but requests that are rewritten.
@@ -141,13 +107,11 @@ func (w *rewriter) removeComments(requests []Request) {
 		if !gone || !isComment {
 			continue
 		}
-		start, end := at.Start, at.End
-		if w.begins(start) && strings.TrimSpace(string(w.file.Content[end:w.lineEnd(end)])) == "" {
-			start, _ = w.line(start)
-			end = w.lineEnd(end)
+		content := w.file.Content
+		if source.IsFirstOnLine(content, at.Start) && source.IsBlankAfter(content, at.End) {
+			w.remove(source.LineStart(content, at.Start), source.NextLine(content, at.End))
 		} else {
-			start -= len(w.file.Content[:start]) - len(bytes.TrimRight(w.file.Content[:start], " \t"))
+			w.remove(source.TrimBlanks(content, at.Start), at.End)
 		}
-		w.edits = append(w.edits, edit{start: start, end: end})
 	}
 }

@@ -1,12 +1,13 @@
 package migrate
 
 import (
-	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
 
 	"lintel/internal/tree"
+	"lintel/internal/source"
+	"lintel/internal/source/yamltext"
 	"lintel/internal/unit"
 )
 
@@ -93,7 +94,7 @@ func (q *Request) unwritable(w *rewriter) string {
 	switch first := m.Tree.Fields[0].KeyRange; {
 	case !m.At.Contains(first):
 		return "its metadata is shared through an anchor"
-	case m.Block && !w.begins(first.Start):
+	case m.Block && !source.IsFirstOnLine(w.file.Content, first.Start):
 		return noLine
 	}
 	return ""
@@ -121,12 +122,12 @@ func (w *rewriter) block(metadata tree.Tree, texts, gone []string) {
 		for _, t := range texts {
 			text.WriteString(indent + "    - " + yamlText(t) + w.eol)
 		}
-		w.edits = append(w.edits, edit{start, start, text.String()})
+		w.insert(start, text.String())
 	}
 	for _, f := range metadata.Fields {
 		if slices.Contains(gone, f.Key) {
 			start, _ := w.line(f.KeyRange.Start)
-			w.edits = append(w.edits, edit{start: start, end: w.lineEnd(max(f.KeyRange.End, f.Tree.Range.End) - 1)})
+			w.remove(start, source.NextLine(w.file.Content, max(f.KeyRange.End, f.Tree.Range.End)-1))
 		}
 	}
 }
@@ -140,17 +141,17 @@ func (w *rewriter) intoList(first tree.Tree, texts []string) {
 		for _, t := range texts {
 			text.WriteString(before + yamlText(t) + w.eol)
 		}
-		w.edits = append(w.edits, edit{start, start, text.String()})
+		w.insert(start, text.String())
 		return
 	}
 	separator := ", "
-	if w.begins(first.Range.Start) {
+	if source.IsFirstOnLine(w.file.Content, first.Range.Start) {
 		separator = "," + w.eol + indent
 	}
 	for _, t := range texts {
-		text.WriteString(jsonText(t) + separator)
+		text.WriteString(yamltext.Quoted(t) + separator)
 	}
-	w.edits = append(w.edits, edit{first.Range.Start, first.Range.Start, text.String()})
+	w.insert(first.Range.Start, text.String())
 }
 
 // flow writes into metadata in braces: JSON, or YAML's flow style.
@@ -162,10 +163,10 @@ func (w *rewriter) flow(metadata tree.Tree, texts, gone []string) {
 	if items := metadata.Field(ownKey).Field("ignore").Items; len(items) > 0 && len(texts) > 0 {
 		w.intoList(items[0], texts)
 	} else if len(texts) > 0 {
-		w.edits = append(w.edits, edit{first, first, w.member(first, texts, stays)})
+		w.insert(first, w.member(first, texts, stays))
 	}
 	if !stays && len(gone) > 0 {
-		w.edits = append(w.edits, edit{start: first, end: fields[len(fields)-1].Tree.Range.End})
+		w.remove(first, fields[len(fields)-1].Tree.Range.End)
 		return
 	}
 	lastEnd := -1 // of the last one that stays
@@ -174,9 +175,9 @@ func (w *rewriter) flow(metadata tree.Tree, texts, gone []string) {
 		case !isGone(f):
 			lastEnd = f.Tree.Range.End
 		case slices.ContainsFunc(fields[i:], func(f tree.Field) bool { return !isGone(f) }):
-			w.edits = append(w.edits, edit{start: f.KeyRange.Start, end: fields[i+1].KeyRange.Start})
+			w.remove(f.KeyRange.Start, fields[i+1].KeyRange.Start)
 		default:
-			w.edits = append(w.edits, edit{start: lastEnd, end: fields[len(fields)-1].Tree.Range.End})
+			w.remove(lastEnd, fields[len(fields)-1].Tree.Range.End)
 			return
 		}
 	}
@@ -186,10 +187,10 @@ func (w *rewriter) flow(metadata tree.Tree, texts, gone []string) {
 func (w *rewriter) member(at int, texts []string, more bool) string {
 	quoted := make([]string, len(texts))
 	for i, t := range texts {
-		quoted[i] = jsonText(t)
+		quoted[i] = yamltext.Quoted(t)
 	}
 	text, separator := `"lintel": {"ignore": [`+strings.Join(quoted, ", ")+`]}`, " "
-	if w.begins(at) {
+	if source.IsFirstOnLine(w.file.Content, at) {
 		_, indent := w.line(at)
 		unit := indentUnit(indent)
 		separator = w.eol + indent
@@ -202,15 +203,6 @@ func (w *rewriter) member(at int, texts []string, more bool) string {
 	return text
 }
 
-// jsonText is a text as a string of JSON, which YAML reads, too.
-func jsonText(text string) string {
-	var out strings.Builder
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(text) // texts can always be written
-	return strings.TrimSuffix(out.String(), "\n")
-}
-
 // plainText are texts that YAML reads as they are, without quotes.
 var plainText = regexp.MustCompile(`^[a-z][A-Za-z0-9 .,;()/_'+=-]*$`)
 
@@ -219,5 +211,5 @@ func yamlText(text string) string {
 	if plainText.MatchString(text) {
 		return text
 	}
-	return jsonText(text)
+	return yamltext.Quoted(text)
 }

@@ -22,6 +22,7 @@ type state struct {
 	State     tree.State
 	At        source.Range // zero: where the enclosing node is
 	Through   source.Range // where in a module the value is used, when At is an argument of the module's call
+	Written   source.Range // where the value is written as a literal; zero: it is computed
 	Cause     string       // why the value is unknown, for people
 	Sensitive bool         // may be judged, never printed
 	maybe     bool         // unknown is only whether it is there, not what is in it

@@ -2,12 +2,13 @@ package report
 
 import (
 	"encoding/json"
-	"path"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
+
+	"lintel/internal/source"
 )
 
 // maxShown is how many columns of a source line are shown. Templates made by tools are often
@@ -32,7 +33,7 @@ func excerpt(at place, secret bool, hidden *strings.Replacer, style styles) []st
 	switch {
 	case secret:
 		before, marked, after = masked(before, marked)
-	case len(line) > maxShown && path.Ext(at.text.Path) == ".json":
+	case len(line) > maxShown && source.SyntaxOf(at.text.Path).IsJSON():
 		before, after = "…", "…"
 	}
 	before, marked, after = hidden.Replace(before), hidden.Replace(marked), hidden.Replace(after)

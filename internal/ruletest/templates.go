@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing/fstest"
 
+	"lintel/internal/source"
 	"lintel/internal/unit"
 )
 
@@ -60,7 +61,7 @@ func Templates(fsys fs.FS, folder string) ([]Template, error) {
 func (c Template) Format() string {
 	for name := range c.Files {
 		switch {
-		case strings.HasSuffix(name, ".tf"), strings.HasSuffix(name, ".tf.json"):
+		case source.SyntaxOf(name).IsModule():
 			return Terraform
 		case strings.Contains(name, ".sam."):
 			return SAM

@@ -10,6 +10,7 @@ type Place struct {
 
 	Range     Range   // the text
 	Through   Range   // where in a module it takes effect, when Range is the call or its argument; zero: at Range
+	Written   Range   // where the value is written as a literal, at Range or at a variable's default, say: the place to edit; zero: it is computed, or written in several places
 	Resource  string  // aws_lambda_function.api, module.x.aws_…, ApiFunction
 	Attribute string  // path within the resource with keys and numbers of items: statements/0/effect; empty: the resource itself
 	Foreign   bool    // in the code of a third-party module; Range is the user's call of it

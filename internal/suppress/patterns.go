@@ -83,9 +83,9 @@ func JudgePatterns(file *source.File, found []finding.Finding, opt Options, whol
 
 // at is the line on which a pattern begins, without its indentation.
 func (p Pattern) at(file *source.File) source.Range {
-	start, text := file.OffsetRunes(p.Line, 1), file.Line(p.Line)
-	indent := len(text) - len(strings.TrimLeft(text, " \t"))
-	return source.Range{Path: file.Path, Start: start + indent, End: start + len(text)}
+	start := file.OffsetRunes(p.Line, 1)
+	indent := len(source.Indent(file.Content, start))
+	return source.Range{Path: file.Path, Start: start + indent, End: source.LineEnd(file.Content, start)}
 }
 
 // ran reports whether the rules that a pattern names have run.

@@ -17,6 +17,7 @@ type Tree struct {
 
 	Range     source.Range // of the value; of the key where a value has no place of its own
 	Through   source.Range // where in a module the value is used, when Range is an argument of the module's call
+	Written   source.Range // where the value is written as a literal: Range itself or a place it is followed to; zero: it is computed
 	Prefix    string       // of an unknown string: how it begins, as far as that is known
 	Suffix    string       // of an unknown string: how it ends
 	Refs      []string     // ids of the resources the expression refers to, in source order

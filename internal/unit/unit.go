@@ -4,7 +4,6 @@ package unit
 
 import (
 	"io/fs"
-	"path"
 
 	"lintel/internal/finding"
 	"lintel/internal/model"
@@ -40,37 +39,13 @@ type Options struct {
 type Parsed struct {
 	Stack    *model.Stack // linked
 	Files    source.Files // every file that was read, by path
+	Uses     source.Uses  // where values are written that are used elsewhere
 	Problems []finding.Problem
 	Moves    []Move // what was elsewhere before
 }
 
-// MaxFileBytes is the size above which a file is not read. CloudFormation itself refuses
-// templates above 1 MB
-// (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
-const MaxFileBytes = 4 << 20
+// MaxFileBytes is source.MaxFileBytes.
+const MaxFileBytes = source.MaxFileBytes
 
-// MayBeTemplate reports whether a file's name allows it to be a template or a plan; its content
-// decides.
-func MayBeTemplate(name string) bool {
-	switch path.Ext(name) {
-	case ".yaml", ".yml", ".json", ".template":
-		return true
-	}
-	return false
-}
-
-// ReadFile reads a regular file of at most MaxFileBytes.
-func ReadFile(fsys fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		return nil, reason(err)
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errNotRegular
-	}
-	if info.Size() > MaxFileBytes {
-		return nil, errTooLarge
-	}
-	content, err := fs.ReadFile(fsys, name)
-	return content, reason(err)
-}
+// ReadFile is source.ReadFile.
+func ReadFile(fsys fs.FS, name string) ([]byte, error) { return source.ReadFile(fsys, name) }

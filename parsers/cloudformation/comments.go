@@ -7,15 +7,16 @@ import (
 
 	"lintel/internal/source"
 	"lintel/internal/tree"
+	"lintel/internal/source/yamltext"
 	"lintel/internal/unit"
 )
 
 // Comments returns the comments of a template in YAML, in their order.
 func Comments(file *source.File) []unit.Comment {
-	if isJSON(file.Path, file.Content) {
+	if source.StartsAsJSON(file.Content) {
 		return nil
 	}
-	root, _, _ := parse(file, false)
+	root, _, _ := parse(file)
 	if root == nil {
 		return nil
 	}
@@ -46,7 +47,7 @@ func commentsOf(file *source.File, root *node) []unit.Comment {
 		}
 		about := s.starts[next[i]]
 		isAlone := next[i] != i+1
-		if isAlone && !about.IsZero() && indentOf(lines[next[i]-1]) < start {
+		if isAlone && !about.IsZero() && yamltext.Indent(lines[next[i]-1]) < start {
 			about = source.Range{} // the last words of what ends here are not about what comes next
 		}
 		text := strings.TrimSpace(strings.TrimLeft(line[start:], "#"))
@@ -96,7 +97,7 @@ func holding(all []source.Range, offset int) source.Range {
 
 // Metadata returns the metadata of a template and of its resources.
 func Metadata(file *source.File) []unit.Metadata {
-	root, _, _ := parse(file, isJSON(file.Path, file.Content))
+	root, _, _ := parse(file)
 	if root == nil {
 		return nil
 	}

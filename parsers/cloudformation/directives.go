@@ -19,12 +19,12 @@ func Directives(file *source.File) []finding.Directive {
 	if !bytes.Contains(file.Content, []byte("lintel")) {
 		return nil
 	}
-	root, _, _ := parse(file, isJSON(file.Path, file.Content))
+	root, _, _ := parse(file)
 	if root == nil {
 		return nil
 	}
 	var found []finding.Directive
-	if !isJSON(file.Path, file.Content) && bytes.Contains(file.Content, []byte(marker)) {
+	if !source.StartsAsJSON(file.Content) && bytes.Contains(file.Content, []byte(marker)) {
 		found = comments(file, root)
 	}
 	resources := root.get("Resources")

@@ -19,6 +19,7 @@ const maxStacks = 8
 type reader struct {
 	fsys  fs.FS
 	files source.Files
+	uses  source.Uses
 }
 
 // open reads a template. It is nil, with the problems, when the file cannot be read or is none.
@@ -29,7 +30,7 @@ func (rd *reader) open(name string) (*template, []finding.Problem) {
 	}
 	file := source.NewFile(name, content)
 	rd.files[name] = file
-	root, problems, whole := parse(file, isJSON(name, content))
+	root, problems, whole := parse(file)
 	t := (*template)(nil)
 	if root != nil {
 		t = newTemplate(root)
@@ -169,7 +170,7 @@ func Nested(fsys fs.FS, name string, content []byte) []string {
 	if !strings.Contains(text, "AWS::CloudFormation::Stack") && !strings.Contains(text, "AWS::Serverless::Application") {
 		return nil // parsing is what costs
 	}
-	t, _ := (&reader{fsys: fsys, files: source.Files{}}).open(name)
+	t, _ := (&reader{fsys: fsys, files: source.Files{}, uses: source.Uses{}}).open(name)
 	if t == nil {
 		return nil
 	}

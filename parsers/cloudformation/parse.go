@@ -1,7 +1,6 @@
 package cloudformation
 
 import (
-	"bytes"
 	"context"
 	"io/fs"
 	"slices"
@@ -18,8 +17,8 @@ import (
 // Parse reads the template u.Root with the stacks nested in it. A file that is no template after
 // all gives an empty stack and no problem.
 func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.Parsed {
-	parsed := unit.Parsed{Stack: &model.Stack{}, Files: source.Files{}}
-	rd := &reader{fsys: fsys, files: parsed.Files}
+	parsed := unit.Parsed{Stack: &model.Stack{}, Files: source.Files{}, Uses: source.Uses{}}
+	rd := &reader{fsys: fsys, files: parsed.Files, uses: parsed.Uses}
 	t, problems := rd.open(u.Root)
 	if t == nil {
 		parsed.Problems = problems
@@ -35,10 +34,6 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 	parsed.Stack.Link()
 	parsed.Problems = b.allProblems()
 	return parsed
-}
-
-func isJSON(name string, content []byte) bool {
-	return strings.HasSuffix(name, ".json") || bytes.HasPrefix(bytes.TrimLeft(content, " \t\r\n"), []byte("{"))
 }
 
 // builder adds the resources of a template to a stack.

@@ -49,7 +49,9 @@ func (r *resolver) tree(n *node) tree.Tree {
 		return tree.Unknown(n.at, "it nests too deep")
 	}
 	if name, argument, ok := intrinsic(n); ok {
-		return r.call(name, argument, n)
+		t := r.call(name, argument, n)
+		r.reader.uses.Add(n.at, t.Written)
+		return t
 	}
 	switch n.kind {
 	case listNode:
@@ -65,14 +67,17 @@ func (r *resolver) scalar(n *node) tree.Tree {
 	if n.scalar == nil {
 		return tree.Tree{Range: n.at}
 	}
+	written := n.at
 	if text, ok := n.scalar.(string); ok {
-		text = r.replaceLoopVariables(text)
+		if looped := r.replaceLoopVariables(text); looped != text {
+			text, written = looped, source.Range{}
+		}
 		if isDynamicReference(text) && strings.Contains(text, "}}") {
 			return dynamic(text, n.at)
 		}
-		return tree.Tree{State: tree.StateKnown, Scalar: text, Range: n.at}
+		return tree.Tree{State: tree.StateKnown, Scalar: text, Range: n.at, Written: written}
 	}
-	return tree.Tree{State: tree.StateKnown, Scalar: n.scalar, Range: n.at}
+	return tree.Tree{State: tree.StateKnown, Scalar: n.scalar, Range: n.at, Written: n.at}
 }
 
 func (r *resolver) list(n *node) tree.Tree {

@@ -120,9 +120,9 @@ func (t *template) valueOf(name string, p *node, at source.Range) tree.Tree {
 		given.Range = at
 		return given
 	}
-	value := given.Scalar
+	value, written := given.Scalar, given.Written
 	if !ok {
-		value = t.byDefault(name, p)
+		value, written = t.byDefault(name, p)
 	}
 	if value == nil {
 		return tree.Unknown(at, fmt.Sprintf("parameter %s has no default", name))
@@ -137,19 +137,19 @@ func (t *template) valueOf(name string, p *node, at source.Range) tree.Tree {
 	if isDynamicReference(fmt.Sprint(value)) {
 		return dynamic(fmt.Sprint(value), at)
 	}
-	return tree.Tree{State: tree.StateKnown, Scalar: value, Range: at}
+	return tree.Tree{State: tree.StateKnown, Scalar: value, Range: at, Written: written}
 }
 
 // byDefault is what a parameter is when nothing is given: its default, or the only value that it
-// may have; nil when neither is there.
-func (t *template) byDefault(name string, p *node) any {
+// may have; nil when neither is there. written is the place of a default.
+func (t *template) byDefault(name string, p *node) (value any, written source.Range) {
 	if d := p.get("Default"); d != nil && d.kind == scalarNode && d.tag == "" && d.scalar != nil {
-		return d.scalar
+		return d.scalar, d.at
 	}
 	if allowed := t.allowed(name); len(allowed) == 1 {
-		return allowed[0]
+		return allowed[0], source.Range{}
 	}
-	return nil
+	return nil, source.Range{}
 }
 
 const causeDynamic = "it is resolved from another service at deployment"

@@ -7,18 +7,17 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/internal/tree"
+	"lintel/internal/source/yamltext"
 )
 
 // Limits of what is read. A template that reaches one is read up to there, and says so.
 const (
-	maxDepth = 200     // levels of nesting
+	maxDepth = yamltext.MaxDepth
 	maxNodes = 200_000 // nodes after aliases are expanded
 )
 
@@ -85,7 +84,7 @@ func Looks(content []byte) bool {
 // hasResourcesKey reports whether a line begins with the key Resources, or whether it is a key
 // of a JSON object.
 func hasResourcesKey(content []byte) bool {
-	if start := bytes.TrimLeft(content, " \t\r\n\ufeff"); len(start) > 0 && start[0] == '{' {
+	if source.StartsAsJSON(content) {
 		return bytes.Contains(content, []byte(`"Resources"`))
 	}
 	for line := range bytes.Lines(content) {
@@ -111,30 +110,25 @@ type converter struct {
 
 // parse reads the first document of a text. Where it cannot be read, or not to the end, whole is
 // false; without a document the node is nil.
-func parse(file *source.File, isJSON bool) (root *node, problems []finding.Problem, whole bool) {
-	text := file.Content
-	if isJSON {
-		text = tree.JSONAsYAML(text)
-	}
-	var document yaml.Node
-	err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&document)
+func parse(file *source.File) (root *node, problems []finding.Problem, whole bool) {
+	document, err := yamltext.Decode(file.Content)
 	if errors.Is(err, io.EOF) {
 		return nil, nil, true // nothing but comments
 	}
 	if err != nil {
-		return nil, []finding.Problem{syntaxProblem(file, err, isJSON)}, false
+		return nil, []finding.Problem{syntaxProblem(file, err)}, false
 	}
-	c := &converter{file: file, isJSON: isJSON}
-	if len(document.Content) == 0 {
+	if document == nil {
 		return nil, nil, true
 	}
-	root = c.node(document.Content[0], 0)
+	c := &converter{file: file, isJSON: source.StartsAsJSON(file.Content)}
+	root = c.node(document, 0)
 	return root, c.problems, !c.limited
 }
 
-func syntaxProblem(file *source.File, err error, isJSON bool) finding.Problem {
+func syntaxProblem(file *source.File, err error) finding.Problem {
 	language := "YAML"
-	if isJSON {
+	if source.StartsAsJSON(file.Content) || source.SyntaxOf(file.Path).IsJSON() {
 		language = "JSON"
 	}
 	message := strings.TrimPrefix(err.Error(), "yaml: ")
@@ -165,7 +159,7 @@ func (c *converter) problem(at source.Range, format string, args ...any) {
 // node converts a node and what is below it.
 func (c *converter) node(y *yaml.Node, depth int) *node {
 	c.count++
-	start := c.file.OffsetRunes(y.Line, y.Column)
+	start := yamltext.Start(c.file, y)
 	n := &node{at: source.Range{Path: c.file.Path, Start: start, End: start}}
 	if depth > maxDepth || c.count > maxNodes {
 		if !c.limited {
@@ -187,14 +181,14 @@ func (c *converter) node(y *yaml.Node, depth int) *node {
 		c.mapping(n, y, depth)
 	default:
 		n.scalar = c.scalar(y, n.tag != "")
-		n.at.End = c.scalarEnd(y, c.skipProperties(start))
+		n.at.End = yamltext.ScalarEnd(c.file, y, yamltext.SkipProperties(c.file.Content, start))
 	}
 	return n
 }
 
 func (c *converter) list(n *node, y *yaml.Node, depth int) {
 	n.kind, n.block = listNode, y.Style&yaml.FlowStyle == 0
-	end := c.skipProperties(n.at.Start)
+	end := yamltext.SkipProperties(c.file.Content, n.at.Start)
 	for _, item := range y.Content {
 		child := c.node(item, depth+1)
 		n.items = append(n.items, child)
@@ -207,15 +201,15 @@ func (c *converter) list(n *node, y *yaml.Node, depth int) {
 
 func (c *converter) mapping(n *node, y *yaml.Node, depth int) {
 	n.kind, n.block = mapNode, y.Style&yaml.FlowStyle == 0
-	end := c.skipProperties(n.at.Start)
+	end := yamltext.SkipProperties(c.file.Content, n.at.Start)
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		key, value := y.Content[i], y.Content[i+1]
 		child := c.node(value, depth+1)
 		if value.Kind != yaml.AliasNode {
 			end = max(end, child.at.End)
 		}
-		keyStart := c.file.OffsetRunes(key.Line, key.Column)
-		keyAt := source.Range{Path: c.file.Path, Start: keyStart, End: c.scalarEnd(key, keyStart)}
+		keyStart := yamltext.Start(c.file, key)
+		keyAt := source.Range{Path: c.file.Path, Start: keyStart, End: yamltext.ScalarEnd(c.file, key, keyStart)}
 		end = max(end, keyAt.End)
 		if key.Tag == "!!merge" {
 			n.merge(child)
@@ -257,12 +251,7 @@ func (n *node) merge(from *node) {
 }
 
 // text returns the text of a scalar or key.
-func (c *converter) text(y *yaml.Node) string {
-	if c.isJSON {
-		return strings.ReplaceAll(y.Value, "\u2028", "/")
-	}
-	return y.Value
-}
+func (c *converter) text(y *yaml.Node) string { return yamltext.Text(y, c.isJSON) }
 
 // scalar returns the value of a scalar. A number that does not look the same when written
 // again, an account id with a leading zero for example, stays text.
@@ -299,111 +288,10 @@ func olderBool(text string) any {
 	return text
 }
 
-// skipProperties returns the offset after the tag and the anchor of a node.
-func (c *converter) skipProperties(start int) int {
-	text := c.file.Content
-	for start < len(text) && (text[start] == '!' || text[start] == '&') {
-		for start < len(text) && !isSpace(text[start]) {
-			start++
-		}
-		for start < len(text) && isSpace(text[start]) {
-			start++
-		}
-	}
-	return start
-}
-
-func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\n' }
-
-// scalarEnd finds the end of a scalar, of which YAML only tells where it begins.
-func (c *converter) scalarEnd(y *yaml.Node, start int) int {
-	text := c.file.Content
-	switch {
-	case start >= len(text):
-		return len(text)
-	case y.Style&yaml.DoubleQuotedStyle != 0:
-		return quotedEnd(text, start, '"', '\\')
-	case y.Style&yaml.SingleQuotedStyle != 0:
-		return quotedEnd(text, start, '\'', '\'')
-	case y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
-		return c.blockEnd(start)
-	}
-	return plainEnd(text, start, y.Value)
-}
-
-// quotedEnd returns the offset after the closing quote. The escape character makes the next
-// one harmless; within single quotes a quote escapes a quote.
-func quotedEnd(text []byte, start int, quote, escape byte) int {
-	for i := start + 1; i < len(text); i++ {
-		switch {
-		case text[i] == escape && i+1 < len(text) && (escape != quote || text[i+1] == quote):
-			i++
-		case text[i] == quote:
-			return i + 1
-		}
-	}
-	return len(text)
-}
-
-// blockEnd returns the end of a block scalar: the last line that is deeper than the line its
-// indicator stands on.
-func (c *converter) blockEnd(start int) int {
-	line, column := c.file.Position(start)
-	header := c.file.Line(line)
-	indent := indentOf(header)
-	if before := header[:min(column-1, len(header))]; strings.Trim(before, " -") == "" {
-		indent = strings.LastIndexByte(before, '-') // an item of a list, not the value of a key
-	}
-	end := start + len(strings.TrimRight(header[min(column-1, len(header)):], " \t"))
-	for next := line + 1; c.file.OffsetRunes(next, 1) < len(c.file.Content); next++ {
-		text := c.file.Line(next)
-		if strings.TrimSpace(text) == "" {
-			continue
-		}
-		if indentOf(text) <= indent {
-			break
-		}
-		end = c.file.OffsetRunes(next, 1) + len(text)
-	}
-	return end
-}
-
-func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " -")) }
-
-// plainEnd follows the value of a plain scalar through the text, in which a line break may
-// stand for a space.
-func plainEnd(text []byte, start int, value string) int {
-	pos := start
-	for _, r := range value {
-		if r == ' ' || r == '\n' {
-			for pos < len(text) && isSpace(text[pos]) {
-				pos++
-			}
-			continue
-		}
-		size := utf8.RuneLen(r)
-		if size < 0 || pos+size > len(text) || !bytes.HasPrefix(text[pos:], []byte(string(r))) {
-			break
-		}
-		pos += size
-	}
-	return pos
-}
-
 // collectionEnd returns the end of a list or map whose last child ends at end.
 func (c *converter) collectionEnd(end int, block bool, closing byte) int {
 	if block {
 		return end
 	}
-	for i := end; i < len(c.file.Content); i++ {
-		switch c.file.Content[i] {
-		case closing:
-			return i + 1
-		case '#':
-			for i < len(c.file.Content) && c.file.Content[i] != '\n' {
-				i++
-			}
-		}
-	}
-	return end
+	return yamltext.FlowEnd(c.file.Content, end, closing)
 }

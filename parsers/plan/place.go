@@ -22,7 +22,7 @@ func place(planned, written tree.Tree, at source.Range) tree.Tree {
 			planned.Decoded = &inside
 		}
 	}
-	planned.Range, planned.Through = written.Range, written.Through
+	planned.Range, planned.Through, planned.Written = written.Range, written.Through, written.Written
 	planned.Parameters, planned.Sources = written.Parameters, written.Sources
 	planned.Refs = union(written.Refs, planned.Refs)
 	planned.Verbatim, planned.Pieces = false, nil

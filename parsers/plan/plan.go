@@ -24,7 +24,7 @@ import (
 
 // Looks reports from its bytes alone whether a text can be a plan.
 func Looks(content []byte) bool {
-	return bytes.HasPrefix(bytes.TrimLeft(content, " \t\r\n"), []byte("{")) &&
+	return source.StartsAsJSON(content) &&
 		bytes.Contains(content, []byte(`"format_version"`)) && bytes.Contains(content, []byte(`"resource_changes"`))
 }
 
@@ -49,7 +49,7 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 	}
 	b := builder{stack: parsed.Stack, config: newConfig(root.Field("configuration").Field("root_module"))}
 	b.parameters = parametersOf(root)
-	b.written, b.files = terraform.Resources(ctx, fsys, path.Dir(u.Root), withVariables(opt, root.Field("variables")))
+	b.written, b.files, parsed.Uses = terraform.Resources(ctx, fsys, path.Dir(u.Root), withVariables(opt, root.Field("variables")))
 	for _, change := range b.inOrder(root.Field("resource_changes").Items) {
 		if ctx.Err() != nil {
 			break

@@ -63,16 +63,6 @@ func rangeOf(r hcl.Range) source.Range {
 	return source.Range{Path: r.Filename, Start: r.Start.Byte, End: max(r.Start.Byte, r.End.Byte)}
 }
 
-// IsSource reports by its name whether a file belongs to a module.
-func IsSource(name string) bool {
-	for _, ending := range []string{".tf", ".tf.json", ".tofu", ".tofu.json"} {
-		if strings.HasSuffix(name, ending) {
-			return true
-		}
-	}
-	return false
-}
-
 // sources returns the files of a folder in the order in which they are read: by name, with the
 // overrides last. OpenTofu's x.tofu replaces x.tf.
 func sources(fsys fs.FS, dir string) ([]string, error) {
@@ -82,14 +72,13 @@ func sources(fsys fs.FS, dir string) ([]string, error) {
 	}
 	var names []string
 	for _, entry := range entries {
-		if name := entry.Name(); IsSource(name) && !entry.IsDir() && !strings.HasPrefix(name, ".") {
+		if name := entry.Name(); source.SyntaxOf(name).IsModule() && !entry.IsDir() && !strings.HasPrefix(name, ".") {
 			names = append(names, name)
 		}
 	}
 	names = slices.DeleteFunc(names, func(name string) bool {
-		stem, isTerraform := strings.CutSuffix(strings.TrimSuffix(name, ".json"), ".tf")
-		tofu := stem + ".tofu" + strings.TrimPrefix(name, stem+".tf")
-		return isTerraform && slices.Contains(names, tofu)
+		tofu, ok := source.OpenTofuTwin(name)
+		return ok && slices.Contains(names, tofu)
 	})
 	slices.SortStableFunc(names, func(a, b string) int {
 		return cmp.Or(cmp.Compare(overrides(a), overrides(b)), cmp.Compare(a, b))
@@ -112,13 +101,14 @@ type loader struct {
 	files    source.Files
 	problems []finding.Problem
 	moves    []unit.Move
+	uses     source.Uses
 	configs  map[string]*config
 	meter    *meter
 	names    map[string]bool // of attributes that any expression mentions
 }
 
 func newLoader(fsys fs.FS) *loader {
-	l := &loader{fsys: fsys, files: source.Files{}, configs: map[string]*config{}, names: map[string]bool{}}
+	l := &loader{fsys: fsys, files: source.Files{}, configs: map[string]*config{}, names: map[string]bool{}, uses: source.Uses{}}
 	l.meter = &meter{left: maxSteps, problem: l.problem}
 	return l
 }
@@ -173,7 +163,7 @@ func (l *loader) file(name string) []*block {
 	if content == nil {
 		return nil
 	}
-	if strings.HasSuffix(name, ".json") {
+	if source.SyntaxOf(name).IsJSON() {
 		parsed, diagnostics := json.Parse(content, name)
 		l.diagnose(name, "JSON", diagnostics)
 		if parsed == nil || parsed.Body == nil {
@@ -334,9 +324,9 @@ func (l *loader) loadValues(c *config, given []string) {
 	if err != nil {
 		return // load has said so
 	}
-	names := []string{"terraform.tfvars", "terraform.tfvars.json"}
+	names := source.ValuesFiles()
 	for _, entry := range entries {
-		if name := entry.Name(); strings.HasSuffix(name, ".auto.tfvars") || strings.HasSuffix(name, ".auto.tfvars.json") {
+		if name := entry.Name(); source.IsAutoValues(name) {
 			names = append(names, name)
 		}
 	}
@@ -361,7 +351,7 @@ func (l *loader) valuesFile(name string) []*attribute {
 	}
 	var file *hcl.File
 	var diagnostics hcl.Diagnostics
-	if strings.HasSuffix(name, ".json") {
+	if source.SyntaxOf(name).IsJSON() {
 		file, diagnostics = json.Parse(content, name)
 	} else {
 		file, diagnostics = hclsyntax.ParseConfig(content, name, hcl.InitialPos)

@@ -23,7 +23,7 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 		openapi.Fill(stack, r, properties)
 	})
 	stack.Link()
-	return unit.Parsed{Stack: stack, Files: l.files, Problems: l.problems, Moves: l.moves}
+	return unit.Parsed{Stack: stack, Files: l.files, Uses: l.uses, Problems: l.problems, Moves: l.moves}
 }
 
 // Written is a resource as a configuration writes it.
@@ -33,13 +33,13 @@ type Written struct {
 }
 
 // Resources returns the resources of a root module in their order, for the places of what a plan
-// says about them, and the files they are in. What cannot be read is left out.
-func Resources(ctx context.Context, fsys fs.FS, dir string, opt unit.Options) ([]Written, source.Files) {
+// says about them, the files they are in, and where their values are written. What cannot be read is left out.
+func Resources(ctx context.Context, fsys fs.FS, dir string, opt unit.Options) ([]Written, source.Files, source.Uses) {
 	var found []Written
 	l := read(ctx, fsys, dir, opt, func(r model.Resource, properties tree.Tree) {
 		found = append(found, Written{Resource: r, Body: properties})
 	})
-	return found, l.files
+	return found, l.files, l.uses
 }
 
 // read evaluates a root module and calls visit for every resource that the model knows.

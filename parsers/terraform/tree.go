@@ -19,6 +19,18 @@ const maxFollow = 32
 func (s scope) tree(expr hcl.Expression) tree.Tree { return s.treeAt(expr, 0) }
 
 func (s scope) treeAt(expr hcl.Expression, depth int) tree.Tree {
+	t := s.read(expr, depth)
+	if t.IsMap || t.IsList {
+		return t
+	}
+	if t.Written.IsZero() {
+		t.Written = s.written(expr, nil, depth)
+	}
+	s.uses.Add(rangeOf(expr.Range()), t.Written)
+	return t
+}
+
+func (s scope) read(expr hcl.Expression, depth int) tree.Tree {
 	at := rangeOf(expr.Range())
 	if depth > maxFollow {
 		return tree.Unknown(at, "it refers to too many other values")
@@ -172,16 +184,9 @@ func (s scope) literal(e *hclsyntax.LiteralValueExpr) []tree.Tree {
 // follow finds the definition behind local.x, var.x and module.m.x, so that a list, an object
 // or a document points to where it is written. A plain value points to where it is used.
 func (s scope) follow(traversal hcl.Traversal, depth int) (tree.Tree, bool) {
-	if _, shadowed := s.names[traversal.RootName()]; shadowed || len(traversal) < 2 {
+	names, ok := s.namesOf(traversal)
+	if !ok {
 		return tree.Tree{}, false
-	}
-	names := make([]string, 0, len(traversal))
-	for _, step := range traversal[1:] {
-		attribute, ok := step.(hcl.TraverseAttr)
-		if !ok {
-			return tree.Tree{}, false
-		}
-		names = append(names, attribute.Name)
 	}
 	in, expr, rest := s.definition(traversal.RootName(), names)
 	if expr == nil {
@@ -195,6 +200,23 @@ func (s scope) follow(traversal hcl.Traversal, depth int) (tree.Tree, bool) {
 		t = t.Field(name)
 	}
 	return t, t.IsMap || t.IsList || len(t.Pieces) > 0 || t.Decoded != nil
+}
+
+// namesOf returns the names that follow the first one of a reference. It is false for one with an index, and for the
+// own names of a block, as each.
+func (s scope) namesOf(traversal hcl.Traversal) ([]string, bool) {
+	if _, shadowed := s.names[traversal.RootName()]; shadowed || len(traversal) < 2 {
+		return nil, false
+	}
+	names := make([]string, 0, len(traversal))
+	for _, step := range traversal[1:] {
+		attribute, ok := step.(hcl.TraverseAttr)
+		if !ok {
+			return nil, false
+		}
+		names = append(names, attribute.Name)
+	}
+	return names, true
 }
 
 // definition returns the expression that defines a name, where it stands, and the steps that

@@ -1,0 +1,167 @@
+package fix
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+// bodies are the files of a module, in the order of their names; those that cannot be read are left out.
+func (t *terraform) bodies(folder string) []*hclsyntax.Body {
+	entries, _ := fs.ReadDir(t.fsys, folder)
+	var bodies []*hclsyntax.Body
+	for _, entry := range entries {
+		if source.SyntaxOf(entry.Name()) == source.HCL {
+			if body := t.parse(path.Join(folder, entry.Name())); body != nil {
+				bodies = append(bodies, body)
+			}
+		}
+	}
+	return bodies
+}
+
+func (t *terraform) parse(name string) *hclsyntax.Body {
+	if name == t.file.Path {
+		return t.body
+	}
+	file, err := read(t.fsys, name)
+	if err != nil {
+		return nil
+	}
+	body, err := parseHCL(file)
+	if err != nil {
+		return nil
+	}
+	return body
+}
+
+// only refers to the only resource of a type.
+func (t *terraform) only(want finding.FixOnly) (string, error) {
+	kind, attribute, _ := strings.Cut(want.Terraform, ".")
+	if kind == "" {
+		return "", notMeant
+	}
+	var found []*hclsyntax.Block
+	for _, body := range t.bodies(path.Dir(t.file.Path)) {
+		for _, b := range body.Blocks {
+			if b.Type == "resource" && len(b.Labels) == 2 && b.Labels[0] == kind {
+				found = append(found, b)
+			}
+		}
+	}
+	if len(found) != 1 {
+		return "", refusef("the module has %d of %s, so which one is meant has to be decided", len(found), kind)
+	}
+	if b := found[0].Body.Attributes; b["count"] != nil || b["for_each"] != nil {
+		return "", refusef("%s.%s is made several times, so which one is meant has to be decided", kind, found[0].Labels[1])
+	}
+	text := kind + "." + found[0].Labels[1] + "." + attribute
+	if want.Append != "" {
+		text = `"${` + text + "}" + want.Append + `"`
+	}
+	return text, nil
+}
+
+// declared returns an expression that refers to a data source, with the block for it if the module has none.
+func (t *terraform) declared(text string) (string, []source.Edit, error) {
+	steps := strings.Split(text, ".")
+	if len(steps) < 4 || steps[0] != "data" { //nolint:mnd // data.TYPE.NAME.ATTRIBUTE
+		return text, nil, nil
+	}
+	for _, body := range t.bodies(path.Dir(t.file.Path)) {
+		for _, b := range body.Blocks {
+			if b.Type == "data" && len(b.Labels) == 2 && b.Labels[0] == steps[1] && len(b.Body.Attributes) == 0 {
+				steps[2] = b.Labels[1]
+				return strings.Join(steps, "."), nil, nil
+			}
+		}
+	}
+	content := t.file.Content
+	gap := "\n"
+	if len(content) > 0 && content[len(content)-1] != '\n' {
+		gap = "\n\n"
+	}
+	block := fmt.Sprintf("%sdata %q %q {}\n", gap, steps[1], steps[2])
+	return text, []source.Edit{source.Insertion(t.file.Path, len(content), block)}, nil
+}
+
+// declare writes another resource behind the one that the finding is about.
+func (t *terraform) declare(resource finding.FixResource) ([]source.Edit, error) {
+	b, err := t.resource()
+	if err != nil {
+		return nil, err
+	}
+	if resource.Terraform == "" {
+		return nil, notMeant
+	}
+	if b.Body.Attributes["count"] != nil || b.Body.Attributes["for_each"] != nil {
+		return nil, refusef("%s is made several times", strings.Join(b.Labels, "."))
+	}
+	text, err := t.fill(b, resource)
+	if err != nil {
+		return nil, err
+	}
+	end := source.LineEnd(t.file.Content, b.CloseBraceRange.End.Byte)
+	return []source.Edit{source.Insertion(t.file.Path, end, "\n\n"+strings.TrimRight(text, "\n"))}, nil
+}
+
+// fill puts names and texts into the declaration of a resource.
+func (t *terraform) fill(b *hclsyntax.Block, resource finding.FixResource) (string, error) {
+	name := b.Labels[1] + "_" + strings.ToLower(resource.Suffix)
+	text := strings.NewReplacer("{name}", name, "{id}", strings.Join(b.Labels, ".")).Replace(resource.Terraform)
+	for {
+		before, rest, found := strings.Cut(text, "{attribute:")
+		if !found {
+			break
+		}
+		attribute, after, _ := strings.Cut(rest, "}")
+		own := b.Body.Attributes[attribute]
+		if own == nil {
+			return "", refusef("it has no %s of its own", attribute)
+		}
+		text = before + t.file.Text(rangeOf(own.Expr.Range())) + after
+	}
+	for _, body := range t.bodies(path.Dir(t.file.Path)) {
+		for _, other := range body.Blocks {
+			if other.Type == "resource" && len(other.Labels) == 2 && other.Labels[1] == name && strings.Contains(text, fmt.Sprintf("%q %q", other.Labels[0], name)) {
+				return "", refusef("there is a resource %s.%s already", other.Labels[0], name)
+			}
+		}
+	}
+	return text, nil
+}
+
+// refersTo returns the place of the resource that an attribute refers to.
+func (t *terraform) refersTo(attribute string) (source.Range, error) {
+	b, at, err := t.locate(attribute)
+	if err != nil {
+		return source.Range{}, err
+	}
+	found, left := find(b.Body, at)
+	if found.attribute == nil || len(left) > 0 {
+		return source.Range{}, refusef("%s is not set", attribute)
+	}
+	written := found.attribute.Expr
+	x, ok := written.(*hclsyntax.ScopeTraversalExpr)
+	if !ok || len(x.Traversal) < 2 {
+		return source.Range{}, refusef("%s is computed: %s", attribute, excerpt(t.file, rangeOf(written.Range())))
+	}
+	if name, ok := x.Traversal[1].(hcl.TraverseAttr); ok {
+		for _, body := range t.bodies(path.Dir(t.file.Path)) {
+			for _, other := range body.Blocks {
+				if other.Type == "resource" && slices.Equal(other.Labels, []string{x.Traversal.RootName(), name.Name}) {
+					return rangeOf(other.TypeRange), nil
+				}
+			}
+		}
+	}
+	return source.Range{}, refusef("%s is declared elsewhere", excerpt(t.file, rangeOf(written.Range())))
+}

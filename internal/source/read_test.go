@@ -1,0 +1,35 @@
+package source_test
+
+import (
+	"io/fs"
+	"testing"
+	"testing/fstest"
+
+	"lintel/internal/source"
+)
+
+func TestReadFile(t *testing.T) {
+	tree := fstest.MapFS{
+		"a.tf":     {Data: []byte("a")},
+		"full.tf":  {Data: make([]byte, source.MaxFileBytes)},
+		"large.tf": {Data: make([]byte, source.MaxFileBytes+1)},
+		"pipe":     {Mode: fs.ModeNamedPipe},
+		"dir/x":    {},
+	}
+	for name, want := range map[string]string{
+		"a.tf": "", "full.tf": "",
+		"large.tf": "not read: it is larger than 4 MiB",
+		"pipe":     "not read: it is not a regular file",
+		"dir":      "not read: it is not a regular file",
+		"none":     "not read: file does not exist",
+	} {
+		content, err := source.ReadFile(tree, name)
+		got := ""
+		if err != nil {
+			got = err.Error()
+		}
+		if got != want || (err == nil) != (content != nil) {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}

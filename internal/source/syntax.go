@@ -1,0 +1,129 @@
+package source
+
+import (
+	"bytes"
+	"path"
+	"strings"
+)
+
+// Syntax is the language of a file by its name. Every decision by the ending of a file's name is made
+// here; a test fails when another package looks at one of these endings.
+type Syntax uint8
+
+// The syntaxes. The zero Syntax is a file that lintel does not parse.
+const (
+	OtherSyntax     Syntax = iota
+	HCL                    // a part of a Terraform or OpenTofu module: .tf, .tofu
+	HCLJSON                // the same in JSON: .tf.json, .tofu.json
+	HCLValues              // values of Terraform variables: .tfvars
+	HCLValuesJSON          // the same in JSON: .tfvars.json
+	YAML                   // .yaml, .yml
+	JSON                   // .json
+	GenericTemplate        // .template: CloudFormation in YAML or JSON
+)
+
+// endings is ordered: the first ending that fits decides.
+func endings() []struct {
+	ending string
+	syntax Syntax
+} {
+	return []struct {
+		ending string
+		syntax Syntax
+	}{
+		{".tf", HCL},
+		{".tofu", HCL},
+		{".tf.json", HCLJSON},
+		{".tofu.json", HCLJSON},
+		{".tfvars", HCLValues},
+		{".tfvars.json", HCLValuesJSON},
+		{".yaml", YAML},
+		{".yml", YAML},
+		{".json", JSON},
+		{".template", GenericTemplate},
+	}
+}
+
+// SyntaxOf returns the syntax of a file with the given name or path.
+func SyntaxOf(name string) Syntax {
+	for _, e := range endings() {
+		if strings.HasSuffix(name, e.ending) {
+			return e.syntax
+		}
+	}
+	return OtherSyntax
+}
+
+// IsModule reports whether a file declares a part of a Terraform module.
+func (s Syntax) IsModule() bool { return s == HCL || s == HCLJSON }
+
+// IsValues reports whether a file sets variables of a Terraform root module.
+func (s Syntax) IsValues() bool { return s == HCLValues || s == HCLValuesJSON }
+
+// IsNativeHCL reports whether a file is written in the native syntax of HCL.
+func (s Syntax) IsNativeHCL() bool { return s == HCL || s == HCLValues }
+
+// IsJSON reports whether the name of a file promises JSON, in which no comment can be written.
+func (s Syntax) IsJSON() bool { return s == HCLJSON || s == HCLValuesJSON || s == JSON }
+
+// MayBeTemplate reports whether a file may be a CloudFormation template or a Terraform plan. Its content
+// decides.
+func (s Syntax) MayBeTemplate() bool { return s.IsJSON() || s == YAML || s == GenericTemplate }
+
+// HasComments reports whether the readers find comments or metadata in a file.
+func (s Syntax) HasComments() bool {
+	return s.IsNativeHCL() || s.MayBeTemplate() && !s.IsModule() && !s.IsValues()
+}
+
+// IsAutoValues reports whether Terraform reads a file of values without being told to, apart from the two
+// files with fixed names
+// (https://developer.hashicorp.com/terraform/language/values/variables#variable-definitions-tfvars-files).
+func IsAutoValues(name string) bool {
+	return strings.HasSuffix(name, ".auto.tfvars") || strings.HasSuffix(name, ".auto.tfvars.json")
+}
+
+// ValuesFiles are the names of the files of values that Terraform reads first, in its order.
+func ValuesFiles() []string { return []string{"terraform.tfvars", "terraform.tfvars.json"} }
+
+// OpenTofuTwin returns the name of the file that OpenTofu reads in place of a file of Terraform: x.tofu for
+// x.tf. It is false for all other files
+// (https://opentofu.org/docs/language/files/#opentofu-specific-configuration-files).
+func OpenTofuTwin(name string) (string, bool) {
+	stem, json := strings.CutSuffix(name, ".json")
+	stem, ok := strings.CutSuffix(stem, ".tf")
+	if !ok {
+		return "", false
+	}
+	if json {
+		return stem + ".tofu.json", true
+	}
+	return stem + ".tofu", true
+}
+
+// IsCode reports whether a file may be the code of a function or a text that a template reads, by the ending
+// of its name.
+func IsCode(name string) bool {
+	switch path.Ext(name) {
+	case ".py", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".go", ".rb", ".java", ".kt", ".cs", ".fs", ".rs":
+		return true
+	}
+	return IsTextTemplate(name)
+}
+
+// IsTextTemplate reports whether a file may be a text with holes that a template fills.
+func IsTextTemplate(name string) bool {
+	switch path.Ext(name) {
+	case ".tftpl", ".tpl", ".tmpl", ".graphql", ".vtl":
+		return true
+	}
+	return false
+}
+
+// StartsAsJSON reports whether a text is read and edited as JSON: its first character is a brace, after a byte
+// order mark and white space. The name of the file does not count, because CloudFormation and its tools take
+// either language under any name. What is written in JSON is valid in YAML's flow style, too, so the answer is
+// safe for a mapping of YAML that begins with a brace.
+func StartsAsJSON(content []byte) bool {
+	start := bytes.TrimLeft(content, " \t\r\n\ufeff")
+	return len(start) > 0 && start[0] == '{'
+}

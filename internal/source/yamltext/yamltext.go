@@ -1,0 +1,269 @@
+// Package yamltext finds where the nodes of a YAML document stand in its text. The parser of YAML returns only
+// where a node begins, in lines and code points.
+package yamltext
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"lintel/internal/source"
+)
+
+// MaxDepth is how many levels a document may nest.
+const MaxDepth = 200
+
+// Decode parses the first document of a text. JSON is read with the rules of JSON where YAML's differ: Text
+// returns its strings. The node is nil for a text without a document, and the error is io.EOF then.
+func Decode(content []byte) (*yaml.Node, error) {
+	if source.StartsAsJSON(content) {
+		content = asYAML(content)
+	}
+	var document yaml.Node
+	if err := yaml.NewDecoder(bytes.NewReader(content)).Decode(&document); err != nil || len(document.Content) == 0 {
+		return nil, err
+	}
+	return document.Content[0], nil
+}
+
+// lineSeparator is what a reader of YAML makes of the escape \L.
+const lineSeparator = "\u2028"
+
+// asYAML makes JSON digestible for the YAML reader without moving a byte: tabs between
+// tokens become spaces (within strings JSON has none), halves of surrogate pairs become the
+// replacement character, and \/ becomes YAML's escape for a line separator, which Text undoes.
+func asYAML(text []byte) []byte {
+	out := bytes.ReplaceAll(text, []byte("\t"), []byte(" "))
+	for i := 0; i+1 < len(out); i++ {
+		if out[i] != '\\' {
+			continue
+		}
+		switch rest := out[i+1:]; {
+		case rest[0] == '/':
+			rest[0] = 'L'
+		case len(rest) >= len("ud83d") && rest[0] == 'u' && (rest[1] == 'd' || rest[1] == 'D') && rest[2] >= '8':
+			copy(rest, "ufffd")
+		}
+		i++
+	}
+	return out
+}
+
+// Text returns the text of a scalar. isJSON says that Decode has read the document as JSON.
+func Text(n *yaml.Node, isJSON bool) string {
+	if isJSON {
+		return strings.ReplaceAll(n.Value, lineSeparator, "/")
+	}
+	return n.Value
+}
+
+// Quoted writes a value as JSON on one line, which is valid in YAML, too. Characters that only HTML escapes stay.
+func Quoted(v any) string {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(v) // strings, numbers, lists and maps of them
+	return strings.TrimSuffix(out.String(), "\n")
+}
+
+// Start returns the offset at which a node begins, with its tag and anchor.
+func Start(file *source.File, n *yaml.Node) int { return file.OffsetRunes(n.Line, n.Column) }
+
+// SkipProperties returns the offset after the tag and the anchor of a node that begins at an offset.
+func SkipProperties(text []byte, start int) int {
+	for start < len(text) && (text[start] == '!' || text[start] == '&') {
+		for start < len(text) && !isSpace(text[start]) {
+			start++
+		}
+		for start < len(text) && isSpace(text[start]) {
+			start++
+		}
+	}
+	return start
+}
+
+func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\n' }
+
+// IsBlockScalar reports whether a scalar is written below an indicator: | or >.
+func IsBlockScalar(n *yaml.Node) bool { return n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 }
+
+// ScalarEnd returns the end of a scalar that begins, after its tag and anchor, at an offset.
+func ScalarEnd(file *source.File, n *yaml.Node, start int) int {
+	text := file.Content
+	switch {
+	case start >= len(text):
+		return len(text)
+	case n.Style&yaml.DoubleQuotedStyle != 0:
+		return quotedEnd(text, start, '"', '\\')
+	case n.Style&yaml.SingleQuotedStyle != 0:
+		return quotedEnd(text, start, '\'', '\'')
+	case IsBlockScalar(n):
+		return blockScalarEnd(file, start)
+	}
+	return plainEnd(text, start, n.Value)
+}
+
+// OneLine returns the text of an alias, or of a scalar with its tag, that stands on one line. It is false for all
+// other nodes.
+func OneLine(file *source.File, n *yaml.Node) (source.Range, bool) {
+	at := source.Range{Path: file.Path, Start: Start(file, n)}
+	if n.Kind == yaml.AliasNode {
+		at.End = at.Start + len("*") + len(n.Value)
+		return at, true
+	}
+	if n.Kind != yaml.ScalarNode || IsBlockScalar(n) {
+		return at, false
+	}
+	start := SkipProperties(file.Content, at.Start)
+	if n.Value == "" && n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) == 0 {
+		at.End = start
+	} else {
+		at.End = ScalarEnd(file, n, start)
+	}
+	if at.End > source.LineEnd(file.Content, at.Start) {
+		return at, false
+	}
+	isPlain := n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) == 0
+	return at, !isPlain || string(file.Content[start:at.End]) == n.Value
+}
+
+// quotedEnd returns the offset after the closing quote. The escape character makes the next
+// one harmless; within single quotes a quote escapes a quote.
+func quotedEnd(text []byte, start int, quote, escape byte) int {
+	for i := start + 1; i < len(text); i++ {
+		switch {
+		case text[i] == escape && i+1 < len(text) && (escape != quote || text[i+1] == quote):
+			i++
+		case text[i] == quote:
+			return i + 1
+		}
+	}
+	return len(text)
+}
+
+// blockScalarEnd returns the end of a block scalar: the last line that is deeper than the line its
+// indicator stands on.
+func blockScalarEnd(file *source.File, start int) int {
+	line, column := file.Position(start)
+	header := file.Line(line)
+	indent := Indent(header)
+	if before := header[:min(column-1, len(header))]; strings.Trim(before, " -") == "" {
+		indent = strings.LastIndexByte(before, '-') // an item of a list, not the value of a key
+	}
+	end := start + len(strings.TrimRight(header[min(column-1, len(header)):], " \t"))
+	for next := line + 1; file.OffsetRunes(next, 1) < len(file.Content); next++ {
+		text := file.Line(next)
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		if Indent(text) <= indent {
+			break
+		}
+		end = file.OffsetRunes(next, 1) + len(text)
+	}
+	return end
+}
+
+// Indent returns how many spaces, and dashes of list items, a line begins with.
+func Indent(line string) int { return len(line) - len(strings.TrimLeft(line, " -")) }
+
+// plainEnd follows the value of a plain scalar through the text, in which a line break may
+// stand for a space.
+func plainEnd(text []byte, start int, value string) int {
+	pos := start
+	for _, r := range value {
+		if r == ' ' || r == '\n' {
+			for pos < len(text) && isSpace(text[pos]) {
+				pos++
+			}
+			continue
+		}
+		size := utf8.RuneLen(r)
+		if size < 0 || pos+size > len(text) || !bytes.HasPrefix(text[pos:], []byte(string(r))) {
+			break
+		}
+		pos += size
+	}
+	return pos
+}
+
+// Extent returns the text of a node with its tag. An alias is only its name, and what nests too deep ends where it
+// begins.
+func Extent(file *source.File, n *yaml.Node) source.Range {
+	return source.Range{Path: file.Path, Start: Start(file, n), End: end(file, n, 0)}
+}
+
+func end(file *source.File, n *yaml.Node, depth int) int {
+	start := Start(file, n)
+	switch {
+	case depth > MaxDepth:
+		return start
+	case n.Kind == yaml.AliasNode:
+		return start + len("*") + len(n.Value)
+	case n.Kind == yaml.ScalarNode:
+		return ScalarEnd(file, n, SkipProperties(file.Content, start))
+	}
+	last := SkipProperties(file.Content, start)
+	for _, child := range n.Content {
+		last = max(last, end(file, child, depth+1))
+	}
+	switch {
+	case !IsFlow(n):
+		return last
+	case n.Kind == yaml.MappingNode:
+		return FlowEnd(file.Content, max(last, FlowStart(file, n)), '}')
+	}
+	return FlowEnd(file.Content, max(last, FlowStart(file, n)), ']')
+}
+
+// IsFlow reports whether a mapping or list is written between brackets.
+func IsFlow(n *yaml.Node) bool { return n.Style&yaml.FlowStyle != 0 }
+
+// FlowStart returns the offset after the bracket with which a mapping or list in flow style begins.
+func FlowStart(file *source.File, n *yaml.Node) int {
+	at := Start(file, n)
+	for at < len(file.Content) && file.Content[at] != '{' && file.Content[at] != '[' {
+		at++
+	}
+	return min(at+1, len(file.Content))
+}
+
+// FlowEnd returns the end of a mapping or list in flow style whose last child ends at an offset. It is that offset
+// when there is no closing bracket.
+func FlowEnd(text []byte, end int, closing byte) int {
+	for i := end; i < len(text); i++ {
+		switch text[i] {
+		case closing:
+			return i + 1
+		case '#':
+			for i < len(text) && text[i] != '\n' {
+				i++
+			}
+		}
+	}
+	return end
+}
+
+// BlockEnd returns the offset of the line after a value in block style: the next one that is not deeper than its
+// key, which is indented by so many spaces, without the blank lines and comments before that.
+func BlockEnd(file *source.File, n *yaml.Node, indent int) int {
+	content := file.Content
+	at := source.NextLine(content, Start(file, n))
+	end := at
+	for ; at < len(content); at = source.NextLine(content, at) {
+		line := string(content[at:source.LineEnd(content, at)])
+		text := strings.TrimLeft(line, " ")
+		depth := len(line) - len(text)
+		switch {
+		case text == "" || text[0] == '#':
+			continue
+		case depth < indent, depth == indent && (n.Kind != yaml.SequenceNode || text[0] != '-'):
+			return end
+		}
+		end = source.NextLine(content, at)
+	}
+	return end
+}
