@@ -13,9 +13,9 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 	"lintel/parsers/cloudformation"
 	"lintel/parsers/plan"
 )
@@ -24,20 +24,20 @@ import (
 // path and file of which it cannot tell. A folder stands for all that is below it, a file for
 // the unit it is part of. A Terraform module that another found one calls is no unit of its
 // own: it is checked with the arguments it is called with.
-func Find(fsys fs.FS, paths []string) ([]unit.Unit, []finding.Problem) {
+func Find(fsys fs.FS, paths []string) ([]deployment.Unit, []finding.Problem) {
 	f := newFinder(fsys)
 	for _, p := range paths {
 		f.path(path.Clean(p))
 	}
 	f.classify()
-	var units []unit.Unit
+	var units []deployment.Unit
 	for _, dir := range f.roots() {
-		units = append(units, unit.Unit{Kind: unit.TerraformModule, Root: dir})
+		units = append(units, deployment.Unit{Kind: deployment.TerraformModule, Root: dir})
 	}
 	for _, file := range rootsOf(slices.Sorted(maps.Keys(f.templates)), f.nested) {
-		units = append(units, unit.Unit{Kind: f.templates[file], Root: file})
+		units = append(units, deployment.Unit{Kind: f.templates[file], Root: file})
 	}
-	slices.SortFunc(units, func(a, b unit.Unit) int {
+	slices.SortFunc(units, func(a, b deployment.Unit) int {
 		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
 	})
 	return units, f.problems
@@ -46,10 +46,10 @@ func Find(fsys fs.FS, paths []string) ([]unit.Unit, []finding.Problem) {
 // finder gathers candidates.
 type finder struct {
 	fsys      fs.FS
-	modules   map[string]bool      // folders with Terraform files
-	templates map[string]unit.Kind // files that are a unit of their own
-	maybe     []string             // files whose content tells whether they are a unit
-	nested    map[string][]string  // templates that templates name as their nested stacks
+	modules   map[string]bool            // folders with Terraform files
+	templates map[string]deployment.Kind // files that are a unit of their own
+	maybe     []string                   // files whose content tells whether they are a unit
+	nested    map[string][]string        // templates that templates name as their nested stacks
 	problems  []finding.Problem
 	tree      *Tree // what is known already; nil: nothing
 
@@ -171,9 +171,9 @@ func (f *finder) kindOf(p string) kindOf {
 	case err != nil:
 		return kindOf{err: err}
 	case cloudformation.Looks(start):
-		return kindOf{kind: unit.Template, is: true, nested: cloudformation.Nested(f.fsys, p, start)}
+		return kindOf{kind: deployment.Template, is: true, nested: cloudformation.Nested(f.fsys, p, start)}
 	case plan.Looks(start):
-		return kindOf{kind: unit.Plan, is: true}
+		return kindOf{kind: deployment.Plan, is: true}
 	}
 	return kindOf{}
 }
@@ -198,7 +198,7 @@ func (f *finder) start(p string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close() //nolint:errcheck // only read
-	return io.ReadAll(io.LimitReader(file, unit.MaxFileBytes))
+	return io.ReadAll(io.LimitReader(file, source.MaxFileBytes))
 }
 
 // roots returns the modules that no other found module calls.

@@ -13,8 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lintel/internal/deployment"
 	"lintel/internal/modeltest"
-	"lintel/internal/unit"
 	"lintel/parsers"
 )
 
@@ -36,7 +36,7 @@ func TestModel(t *testing.T) {
 			}
 			var out strings.Builder
 			for _, u := range units {
-				r := modeltest.New(t, parsers.Parse(context.Background(), fsys, u, unit.Options{}))
+				r := modeltest.New(t, parsers.Parse(context.Background(), fsys, u, deployment.Options{}))
 				r.CheckPlaces()
 				out.WriteString("# " + u.Root + "\n" + r.Dump())
 			}
@@ -72,7 +72,7 @@ func TestNeighbours(t *testing.T) {
 				t.Fatal(err)
 			}
 			units, _ := parsers.Find(alone, []string{"."})
-			before := chunks(modeltest.New(t, parsers.Parse(context.Background(), alone, units[0], unit.Options{})).Dump())
+			before := chunks(modeltest.New(t, parsers.Parse(context.Background(), alone, units[0], deployment.Options{})).Dump())
 			byFile, _ := parsers.Find(alone, []string{path.Join(units[0].Root, "main.tf")})
 			if diff := cmp.Diff(units[:1], byFile); diff != "" {
 				t.Errorf("by folder (-) and by file (+): %s", diff)
@@ -81,7 +81,7 @@ func TestNeighbours(t *testing.T) {
 				"module \"neighbour\" {\n  source = \"./neighbour\"\n  x = \"y\"\n}\nresource \"aws_dx_connection\" \"neighbour\" {}\nlocals { neighbour = module.neighbour.x }\n")}
 			alone[path.Join(units[0].Root, "neighbour/main.tf")] = &fstest.MapFile{Data: []byte(
 				"variable \"x\" {}\nresource \"aws_dx_gateway\" \"t\" { name = var.x }\noutput \"x\" { value = aws_dx_gateway.t }\n")}
-			after := chunks(modeltest.New(t, parsers.Parse(context.Background(), alone, units[0], unit.Options{})).Dump())
+			after := chunks(modeltest.New(t, parsers.Parse(context.Background(), alone, units[0], deployment.Options{})).Dump())
 			if diff := cmp.Diff(before, after); diff != "" {
 				t.Errorf("alone (-) and with a neighbour (+):\n%s", diff)
 			}

@@ -3,20 +3,20 @@ package parsers
 import (
 	"io/fs"
 
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
-	"lintel/internal/unit"
 	"lintel/parsers/cloudformation"
 	"lintel/parsers/plan"
 )
 
 // Named returns the units whose roots are known from an earlier Find, without a look at the rest of the
 // tree. One that is a unit no more is a problem.
-func Named(fsys fs.FS, roots []string) ([]unit.Unit, []finding.Problem) {
+func Named(fsys fs.FS, roots []string) ([]deployment.Unit, []finding.Problem) {
 	f := newFinder(fsys)
-	var units []unit.Unit
+	var units []deployment.Unit
 	for _, root := range roots {
 		if info, err := fs.Stat(fsys, root); err == nil && info.IsDir() {
-			units = append(units, unit.Unit{Kind: unit.TerraformModule, Root: root})
+			units = append(units, deployment.Unit{Kind: deployment.TerraformModule, Root: root})
 			continue
 		}
 		start, err := f.start(root)
@@ -24,9 +24,9 @@ func Named(fsys fs.FS, roots []string) ([]unit.Unit, []finding.Problem) {
 		case err != nil:
 			f.unreadable(root, err)
 		case cloudformation.Looks(start):
-			units = append(units, unit.Unit{Kind: unit.Template, Root: root})
+			units = append(units, deployment.Unit{Kind: deployment.Template, Root: root})
 		case plan.Looks(start):
-			units = append(units, unit.Unit{Kind: unit.Plan, Root: root})
+			units = append(units, deployment.Unit{Kind: deployment.Plan, Root: root})
 		default:
 			f.problem(root, "it is a template no more")
 		}

@@ -1,14 +1,14 @@
 package parsers
 
 import (
+	"lintel/internal/annotation"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 	"lintel/parsers/cloudformation"
 	"lintel/parsers/terraform"
 )
 
 // Notes returns the comments of a file, and what its resources say in their metadata.
-func Notes(file *source.File) ([]unit.Comment, []unit.Metadata) {
+func Notes(file *source.File) ([]annotation.Comment, []annotation.Metadata) {
 	switch syntax := source.SyntaxOf(file.Path); {
 	case syntax.IsNativeHCL():
 		return terraform.Comments(file), nil

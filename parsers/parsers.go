@@ -5,7 +5,7 @@ import (
 	"context"
 	"io/fs"
 
-	"lintel/internal/unit"
+	"lintel/internal/deployment"
 	"lintel/parsers/cloudformation"
 	"lintel/parsers/plan"
 	"lintel/parsers/terraform"
@@ -13,13 +13,13 @@ import (
 
 // Parse reads a unit. What could not be read is in the result's problems; the stack is linked
 // and never nil.
-func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.Parsed {
+func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	switch u.Kind {
-	case unit.TerraformModule:
+	case deployment.TerraformModule:
 		return terraform.Parse(ctx, fsys, u, opt)
-	case unit.Template:
+	case deployment.Template:
 		return cloudformation.Parse(ctx, fsys, u, opt)
-	case unit.Plan:
+	case deployment.Plan:
 		return plan.Parse(ctx, fsys, u, opt)
 	}
 	panic("parsers: a unit without a kind")

@@ -11,9 +11,9 @@ import (
 	"sync"
 	"time"
 
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 	"lintel/parsers/terraform"
 )
 
@@ -37,7 +37,7 @@ type stamp struct {
 
 // kindOf is what a file is by its content.
 type kindOf struct {
-	kind   unit.Kind
+	kind   deployment.Kind
 	is     bool
 	nested []string
 	err    error
@@ -52,7 +52,7 @@ func NewTree() *Tree {
 func (t *Tree) IsKnown() bool { return t.files != nil }
 
 // Widen is like the function of that name.
-func (t *Tree) Widen(fsys fs.FS, files []string) ([]unit.Unit, []finding.Problem) {
+func (t *Tree) Widen(fsys fs.FS, files []string) ([]deployment.Unit, []finding.Problem) {
 	changed := newFinder(fsys)
 	changed.tree = t
 	return changed.widen(files)

@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 )
 
 // Widen returns the units that changed files are part of: the root modules and templates that
@@ -18,11 +18,11 @@ import (
 // handlers belong to the nearest folder at or above them that has a unit, and data to what mentions
 // it by name, too. What calls a module or names a template that is gone is brought as well. Files
 // that no unit can need are passed over.
-func Widen(fsys fs.FS, files []string) ([]unit.Unit, []finding.Problem) {
+func Widen(fsys fs.FS, files []string) ([]deployment.Unit, []finding.Problem) {
 	return newFinder(fsys).widen(files)
 }
 
-func (f *finder) widen(files []string) ([]unit.Unit, []finding.Problem) {
+func (f *finder) widen(files []string) ([]deployment.Unit, []finding.Problem) {
 	f.touched, f.searched = map[string]bool{}, map[string]bool{}
 	near := f.changes(files)
 	f.classify()
@@ -77,7 +77,7 @@ func (f *finder) submodule(p string) {
 }
 
 func newFinder(fsys fs.FS) *finder {
-	return &finder{fsys: fsys, modules: map[string]bool{}, templates: map[string]unit.Kind{}, nested: map[string][]string{}}
+	return &finder{fsys: fsys, modules: map[string]bool{}, templates: map[string]deployment.Kind{}, nested: map[string][]string{}}
 }
 
 // isPart reports by its name whether a file that is no template may be part of a unit: code of a
@@ -139,7 +139,7 @@ func (f *finder) nearest(dir string) {
 
 // callers returns the units of the whole tree that the found modules and templates are part of, or
 // that mention data by one of its names.
-func (f *finder) callers(data map[string]bool) []unit.Unit {
+func (f *finder) callers(data map[string]bool) []deployment.Unit {
 	all := newFinder(f.fsys)
 	all.tree = f.tree
 	all.everything()
@@ -150,21 +150,21 @@ func (f *finder) callers(data map[string]bool) []unit.Unit {
 	f.mentions(all, data)
 	maps.Copy(all.modules, f.modules)
 	maps.Copy(all.templates, f.templates)
-	var units []unit.Unit
+	var units []deployment.Unit
 	if len(f.modules)+len(f.touched) > 0 {
 		roots, calls := all.graph()
 		for _, root := range roots {
 			if reaches(root, calls, func(dir string) bool { return f.modules[dir] || f.touched[dir] }) {
-				units = append(units, unit.Unit{Kind: unit.TerraformModule, Root: root})
+				units = append(units, deployment.Unit{Kind: deployment.TerraformModule, Root: root})
 			}
 		}
 	}
 	for _, root := range rootsOf(slices.Sorted(maps.Keys(all.templates)), all.nested) {
 		if reaches(root, all.nested, func(file string) bool { _, is := f.templates[file]; return is || f.touched[file] }) {
-			units = append(units, unit.Unit{Kind: all.templates[root], Root: root})
+			units = append(units, deployment.Unit{Kind: all.templates[root], Root: root})
 		}
 	}
-	slices.SortFunc(units, func(a, b unit.Unit) int {
+	slices.SortFunc(units, func(a, b deployment.Unit) int {
 		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
 	})
 	return units

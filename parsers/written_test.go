@@ -9,9 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lintel/internal/deployment"
 	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 	"lintel/parsers"
 )
 
@@ -23,36 +23,36 @@ func TestWritten(t *testing.T) {
 	)
 	for name, tt := range map[string]struct {
 		files   map[string]string
-		options unit.Options
+		options deployment.Options
 		want    []string
 	}{
-		"a literal": {map[string]string{"main.tf": fmt.Sprintf(function, `"a"`)}, unit.Options{}, nil},
-		"computed":  {map[string]string{"main.tf": fmt.Sprintf(function, `upper("a")`)}, unit.Options{}, nil},
+		"a literal": {map[string]string{"main.tf": fmt.Sprintf(function, `"a"`)}, deployment.Options{}, nil},
+		"computed":  {map[string]string{"main.tf": fmt.Sprintf(function, `upper("a")`)}, deployment.Options{}, nil},
 		"through a local value to a default": {
-			map[string]string{"main.tf": fmt.Sprintf(function, "local.a") + "locals { a = var.v }\nvariable \"v\" { default = (\"a\") }\n"}, unit.Options{},
+			map[string]string{"main.tf": fmt.Sprintf(function, "local.a") + "locals { a = var.v }\nvariable \"v\" { default = (\"a\") }\n"}, deployment.Options{},
 			[]string{`("a") → "a"`, `local.a → "a"`, `var.v → "a"`}, // the steps between are places, too
 		},
 		"a number": {
-			map[string]string{"main.tf": fmt.Sprintf(function, "var.v") + "variable \"v\" { default = 12 }\n"}, unit.Options{},
+			map[string]string{"main.tf": fmt.Sprintf(function, "var.v") + "variable \"v\" { default = 12 }\n"}, deployment.Options{},
 			[]string{`var.v → 12`},
 		},
 		"the branch that is taken": {
-			map[string]string{"main.tf": fmt.Sprintf(function, `true ? "a" : "b"`)}, unit.Options{},
+			map[string]string{"main.tf": fmt.Sprintf(function, `true ? "a" : "b"`)}, deployment.Options{},
 			[]string{`true ? "a" : "b" → "a"`},
 		},
 		"a value of the command line": {
-			map[string]string{"main.tf": fmt.Sprintf(function, "var.v") + "variable \"v\" { default = \"a\" }\n"}, unit.Options{Variables: map[string]string{"v": "b"}}, nil,
+			map[string]string{"main.tf": fmt.Sprintf(function, "var.v") + "variable \"v\" { default = \"a\" }\n"}, deployment.Options{Variables: map[string]string{"v": "b"}}, nil,
 		},
 		"a named file of values": {
 			map[string]string{"main.tf": fmt.Sprintf(function, "var.v") + "variable \"v\" { default = \"a\" }\n", "prod.tfvars": "v = \"b\"", "terraform.tfvars": "v = \"c\""},
-			unit.Options{VarFiles: []string{"prod.tfvars"}},
+			deployment.Options{VarFiles: []string{"prod.tfvars"}},
 			[]string{`var.v → "b"`},
 		},
 		"arguments of two calls": {
 			map[string]string{
 				"main.tf":   "module \"a\" {\n  source = \"./m\"\n  v = \"a\"\n}\nmodule \"b\" {\n  source = \"./m\"\n  v = \"b\"\n}\n",
 				"m/main.tf": fmt.Sprintf(function, "var.v") + "variable \"v\" {}\n",
-			}, unit.Options{},
+			}, deployment.Options{},
 			[]string{`var.v → `},
 		},
 		"an argument behind an argument": {
@@ -60,50 +60,50 @@ func TestWritten(t *testing.T) {
 				"main.tf":     "module \"a\" {\n  source = \"./m\"\n  v = local.x\n}\nlocals {\n  x = \"a\"\n}\n",
 				"m/main.tf":   "variable \"v\" {}\nmodule \"n\" {\n  source = \"./n\"\n  v = var.v\n}\n",
 				"m/n/main.tf": fmt.Sprintf(function, "var.v") + "variable \"v\" {}\n",
-			}, unit.Options{},
+			}, deployment.Options{},
 			[]string{`local.x → "a"`, `var.v → "a"`, `var.v → "a"`},
 		},
-		"a circle":      {map[string]string{"main.tf": fmt.Sprintf(function, "local.a") + "locals {\n  a = local.b\n  b = local.a\n}\n"}, unit.Options{}, nil},
-		"its own names": {map[string]string{"main.tf": "resource \"aws_lambda_function\" \"f\" {\n  for_each = { a = \"a\" }\n  runtime = each.value\n}\n"}, unit.Options{}, nil},
+		"a circle":      {map[string]string{"main.tf": fmt.Sprintf(function, "local.a") + "locals {\n  a = local.b\n  b = local.a\n}\n"}, deployment.Options{}, nil},
+		"its own names": {map[string]string{"main.tf": "resource \"aws_lambda_function\" \"f\" {\n  for_each = { a = \"a\" }\n  runtime = each.value\n}\n"}, deployment.Options{}, nil},
 		"a key that is computed may be the one": {
-			map[string]string{"main.tf": fmt.Sprintf(function, "local.o.k") + "locals {\n  o = { k = \"a\", (data.aws_region.r.name) = \"b\" }\n}\n"}, unit.Options{}, nil,
+			map[string]string{"main.tf": fmt.Sprintf(function, "local.o.k") + "locals {\n  o = { k = \"a\", (data.aws_region.r.name) = \"b\" }\n}\n"}, deployment.Options{}, nil,
 		},
 		"the default of a parameter": {
-			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String, Default: 'a'}\n" + fmt.Sprintf(template, "!Ref P")}, unit.Options{},
+			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String, Default: 'a'}\n" + fmt.Sprintf(template, "!Ref P")}, deployment.Options{},
 			[]string{"!Ref P → 'a'"},
 		},
 		"the only allowed value": {
-			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String, AllowedValues: [a]}\n" + fmt.Sprintf(template, "!Ref P")}, unit.Options{}, nil,
+			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String, AllowedValues: [a]}\n" + fmt.Sprintf(template, "!Ref P")}, deployment.Options{}, nil,
 		},
 		"a parameter that is given": {
-			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String, Default: a}\n" + fmt.Sprintf(template, "!Ref P")}, unit.Options{Parameters: map[string]string{"P": "b"}}, nil,
+			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String, Default: a}\n" + fmt.Sprintf(template, "!Ref P")}, deployment.Options{Parameters: map[string]string{"P": "b"}}, nil,
 		},
 		"a text with a parameter": {
-			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String, Default: a}\n" + fmt.Sprintf(template, "!Sub 'x${P}'")}, unit.Options{}, nil,
+			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String, Default: a}\n" + fmt.Sprintf(template, "!Sub 'x${P}'")}, deployment.Options{}, nil,
 		},
 		"a mapping by the default of a parameter": {
-			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String, Default: K}\nMappings: {M: {K: {V: a}}}\n" + fmt.Sprintf(template, "!FindInMap [M, !Ref P, V]")}, unit.Options{},
+			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String, Default: K}\nMappings: {M: {K: {V: a}}}\n" + fmt.Sprintf(template, "!FindInMap [M, !Ref P, V]")}, deployment.Options{},
 			[]string{"!FindInMap [M, !Ref P, V] → a", "!Ref P → K"},
 		},
 		"both branches": {
-			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String}\nConditions: {C: !Equals [!Ref P, x]}\n" + fmt.Sprintf(template, "!If [C, a, b]")}, unit.Options{},
+			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String}\nConditions: {C: !Equals [!Ref P, x]}\n" + fmt.Sprintf(template, "!If [C, a, b]")}, deployment.Options{},
 			[]string{"!If [C, a, b] → "},
 		},
 		"what the stack around it passes": {
 			map[string]string{
 				"t.yaml": "Resources:\n  S:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: n.yaml\n      Parameters: {P: b}\n",
 				"n.yaml": "Parameters:\n  P: {Type: String, Default: a}\n" + fmt.Sprintf(template, "{Ref: P}"),
-			}, unit.Options{},
+			}, deployment.Options{},
 			[]string{"{Ref: P} → b"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tree := fstest.MapFS{}
-			u := unit.Unit{Kind: unit.TerraformModule, Root: "."}
+			u := deployment.Unit{Kind: deployment.TerraformModule, Root: "."}
 			for name, text := range tt.files {
 				tree[name] = &fstest.MapFile{Data: []byte(text)}
 				if name == "t.yaml" {
-					u = unit.Unit{Kind: unit.Template, Root: name}
+					u = deployment.Unit{Kind: deployment.Template, Root: name}
 				}
 			}
 			parsed := parsers.Parse(context.Background(), tree, u, tt.options)
@@ -129,7 +129,7 @@ func TestWritten(t *testing.T) {
 // too.
 func TestWrittenNode(t *testing.T) {
 	tree := fstest.MapFS{"main.tf": {Data: []byte("resource \"aws_lambda_function\" \"f\" {\n  runtime = var.v\n  handler = \"h\"\n  timeout = 1 + 1\n}\nvariable \"v\" { default = \"a\" }\n")}}
-	parsed := parsers.Parse(context.Background(), tree, unit.Unit{Kind: unit.TerraformModule, Root: "."}, unit.Options{})
+	parsed := parsers.Parse(context.Background(), tree, deployment.Unit{Kind: deployment.TerraformModule, Root: "."}, deployment.Options{})
 	_, index := model.Encode(parsed.Stack, model.Facts{})
 	got := map[string]string{}
 	for _, node := range index {

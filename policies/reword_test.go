@@ -9,9 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/model"
-	"lintel/internal/unit"
 	"lintel/parsers"
 )
 
@@ -24,7 +24,7 @@ func TestReword(t *testing.T) {
 		for _, c := range templates(t, rule.ID) {
 			units, _ := parsers.Find(c.Files, []string{"."})
 			for _, u := range units {
-				parsed := parsers.Parse(context.Background(), c.Files, u, unit.Options{})
+				parsed := parsers.Parse(context.Background(), c.Files, u, deployment.Options{})
 				found := set.Evaluate(context.Background(), parsed.Stack, u.Root, model.Facts{Today: today}, func(r finding.Rule) bool { return r.ID == rule.ID }).Findings
 				reworded := slices.Clone(found)
 				slices.SortFunc(reworded, func(a, b finding.Finding) int { return strings.Compare(b.Message, a.Message) })

@@ -15,13 +15,14 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"lintel/internal/address"
 	"lintel/internal/config"
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/policy"
 	"lintel/internal/source"
 	"lintel/internal/suppress"
-	"lintel/internal/unit"
 	"lintel/parsers"
 )
 
@@ -75,11 +76,11 @@ func (s Selection) Enabled(r finding.Rule) bool {
 
 // Request is what to check.
 type Request struct {
-	FS              fs.FS        // rooted where all paths start; os.Root in production, a map in tests
-	Paths           []string     // files or folders below FS; a file brings its unit
-	Widen           bool         // Paths are files that were changed: each brings the units that they are part of, through whatever calls, and others are passed over
-	Values          unit.Options // variables and workspace
-	TrustedAccounts []string     // AWS accounts that may be let in, as 12 digits
+	FS              fs.FS              // rooted where all paths start; os.Root in production, a map in tests
+	Paths           []string           // files or folders below FS; a file brings its unit
+	Widen           bool               // Paths are files that were changed: each brings the units that they are part of, through whatever calls, and others are passed over
+	Values          deployment.Options // variables and workspace
+	TrustedAccounts []string           // AWS accounts that may be let in, as 12 digits
 
 	Ignore        []suppress.Pattern // what the configuration keeps out
 	IgnoreFile    *source.File       // the configuration, for its places; nil only without Ignore
@@ -96,7 +97,7 @@ type Request struct {
 
 	Drain bool // when ctx ends, wait for what is computing: who runs again at once must not leave more and more behind
 
-	Read func(u unit.Unit, parsed unit.Parsed) // called from any goroutine with what was read of a unit; nil: nobody looks
+	Read func(u deployment.Unit, parsed deployment.Parsed) // called from any goroutine with what was read of a unit; nil: nobody looks
 }
 
 // Configured is the request with what a configuration says about findings.
@@ -131,7 +132,7 @@ func (c *Checker) Again(ctx context.Context, req Request, roots []string) (findi
 }
 
 // run checks units. problems are what went wrong in finding them.
-func (c *Checker) run(ctx context.Context, req Request, units []unit.Unit, problems []finding.Problem) (finding.Report, error) {
+func (c *Checker) run(ctx context.Context, req Request, units []deployment.Unit, problems []finding.Problem) (finding.Report, error) {
 	parts, err := c.Parts(ctx, req, units)
 	if err != nil {
 		return finding.Report{}, err
@@ -141,7 +142,7 @@ func (c *Checker) run(ctx context.Context, req Request, units []unit.Unit, probl
 
 // Parts returns the reports on units, one for each, that Whole puts together. It is for front ends that
 // stay and check again only what has changed.
-func (c *Checker) Parts(ctx context.Context, req Request, units []unit.Unit) ([]finding.Report, error) {
+func (c *Checker) Parts(ctx context.Context, req Request, units []deployment.Unit) ([]finding.Report, error) {
 	parts := make([]finding.Report, len(units), len(units)+1)
 	each(ctx, units, req.Progress, func(i int) {
 		parts[i] = c.unit(ctx, req, units[i])
@@ -217,7 +218,7 @@ const DefaultUnitTime = 30 * time.Second
 
 // unit checks one unit, within its time. When the time is over the others go on; what is still
 // computing is left behind.
-func (c *Checker) unit(ctx context.Context, req Request, u unit.Unit) finding.Report {
+func (c *Checker) unit(ctx context.Context, req Request, u deployment.Unit) finding.Report {
 	limit := cmp.Or(req.UnitTime, DefaultUnitTime)
 	caller := ctx
 	ctx, stop := context.WithTimeout(ctx, limit)
@@ -239,14 +240,14 @@ func (c *Checker) unit(ctx context.Context, req Request, u unit.Unit) finding.Re
 }
 
 // unchecked is the report on a unit of which nothing is known.
-func unchecked(u unit.Unit, why string) finding.Report {
+func unchecked(u deployment.Unit, why string) finding.Report {
 	p := finding.Problem{Message: why + "; nothing in it is checked"}
 	p.Range.Path = u.Root
 	return finding.Report{Problems: []finding.Problem{p}, Units: 1, Checked: []finding.Checked{{Root: u.Root}}}
 }
 
 // guarded checks one unit. A panic in it becomes its problem, and the other units go on.
-func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report finding.Report) {
+func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (report finding.Report) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			report = unchecked(u, fmt.Sprintf("lintel failed on it (%v): please report this", cause))
@@ -267,7 +268,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u unit.Unit) (report
 		judgement.Findings[i].Unit, judgement.Findings[i].Uses = u.Root, parsed.Uses
 	}
 	finding.Identify(judgement.Findings, finding.Names{
-		Oldest: func(address string) string { return unit.Oldest(parsed.Moves, address) },
+		Oldest: func(present string) string { return address.Oldest(parsed.Moves, present) },
 		Former: c.former,
 	})
 	report = finding.Report{
@@ -327,7 +328,7 @@ func mentioned(report finding.Report, files source.Files) source.Files {
 
 // each calls do for every unit, as many at a time as there are processors. Every call has its
 // own index, so the result does not depend on the order in which they end.
-func each(ctx context.Context, units []unit.Unit, progress func(done, total int), do func(i int)) {
+func each(ctx context.Context, units []deployment.Unit, progress func(done, total int), do func(i int)) {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	done := make(chan struct{}, len(units))
@@ -348,7 +349,7 @@ func each(ctx context.Context, units []unit.Unit, progress func(done, total int)
 
 // Input is what the rules see of a unit.
 type Input struct {
-	Unit     unit.Unit
+	Unit     deployment.Unit
 	Policy   map[string]any // the policy input
 	Problems []finding.Problem
 	Files    source.Files

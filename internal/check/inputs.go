@@ -8,17 +8,17 @@ import (
 	"sync"
 	"time"
 
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 	"lintel/parsers"
 )
 
 // View is what the rules see of a unit, for people and for other policy engines: nothing in it is
 // secret.
 type View struct {
-	Unit     unit.Unit
+	Unit     deployment.Unit
 	Input    model.Object // the policy input, masked
 	Index    model.Index  // places of the nodes of Input
 	Files    source.Files
@@ -63,10 +63,10 @@ func Views(ctx context.Context, req Request, search func([]finding.Problem) erro
 }
 
 // Look returns what the rules see of one unit.
-func Look(ctx context.Context, req Request, u unit.Unit) View { return view(ctx, req, u) }
+func Look(ctx context.Context, req Request, u deployment.Unit) View { return view(ctx, req, u) }
 
 // view reads one unit, within its time.
-func view(ctx context.Context, req Request, u unit.Unit) View {
+func view(ctx context.Context, req Request, u deployment.Unit) View {
 	limit := cmp.Or(req.UnitTime, DefaultUnitTime)
 	done := make(chan View, 1)
 	go func() { done <- guardedView(ctx, req, u) }()
@@ -81,12 +81,12 @@ func view(ctx context.Context, req Request, u unit.Unit) View {
 }
 
 // unseen is the view of a unit of which nothing is known.
-func unseen(u unit.Unit, req Request, why string) View {
+func unseen(u deployment.Unit, req Request, why string) View {
 	input, index := model.Encode(&model.Stack{}, req.facts())
 	return View{Unit: u, Input: input, Index: index, Problems: unchecked(u, why).Problems}
 }
 
-func guardedView(ctx context.Context, req Request, u unit.Unit) (v View) {
+func guardedView(ctx context.Context, req Request, u deployment.Unit) (v View) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			v = unseen(u, req, fmt.Sprintf("lintel failed on it (%v): please report this", cause))

@@ -14,10 +14,10 @@ import (
 	"lintel/internal/boundary"
 	"lintel/internal/check"
 	"lintel/internal/config"
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/report"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 )
 
 // treeFlags say what is read and with which values. Several commands share them.
@@ -47,7 +47,7 @@ func (f *treeFlags) request(paths []string) (check.Request, location, error) {
 	if err != nil {
 		return check.Request{}, location{}, err
 	}
-	req := check.Request{Paths: where.paths, Today: time.Now(), Values: unit.Options{Workspace: f.workspace}}
+	req := check.Request{Paths: where.paths, Today: time.Now(), Values: deployment.Options{Workspace: f.workspace}}
 	if f.today != "" {
 		if req.Today, err = time.Parse(time.DateOnly, f.today); err != nil {
 			return req, where, fmt.Errorf("--today is %q; it must be a date like 2026-11-24", f.today)

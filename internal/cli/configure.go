@@ -15,7 +15,6 @@ import (
 	"lintel/internal/config"
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 )
 
 // readConfig reads the configuration that the flag names, or the nearest one above the paths of the
@@ -47,12 +46,12 @@ func (f *treeFlags) policies(fsys fs.FS, where location) []string {
 }
 
 // errTooLarge is what is wrong with a file that no person has written.
-var errTooLarge = fmt.Errorf("it is larger than %d MiB", unit.MaxFileBytes>>20)
+var errTooLarge = fmt.Errorf("it is larger than %d MiB", source.MaxFileBytes>>20)
 
 // readLimited reads a file that the user names, wherever it is.
 func readLimited(name string) ([]byte, error) {
 	info, err := os.Stat(name)
-	if err == nil && info.Size() > unit.MaxFileBytes {
+	if err == nil && info.Size() > source.MaxFileBytes {
 		return nil, errTooLarge
 	}
 	var content []byte

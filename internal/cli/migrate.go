@@ -19,7 +19,6 @@ import (
 	"lintel/internal/migrate"
 	"lintel/internal/policy"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 )
 
 // migrateFlags are the flags of migrate as they were typed.
@@ -99,7 +98,7 @@ func readMigrated(req check.Request, where location, ids finding.IDs) ([]*migrat
 	names, problems := migrate.Files(req.FS, where.paths)
 	var all []*migrated
 	for _, name := range names {
-		content, err := unit.ReadFile(req.FS, name)
+		content, err := source.ReadFile(req.FS, name)
 		if err != nil {
 			problems = append(problems, finding.Problem{Range: source.Range{Path: name}, Message: err.Error()})
 			continue

@@ -9,7 +9,6 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 )
 
 // Find returns the path of the configuration of a run: of the nearest folder that holds all its
@@ -57,7 +56,7 @@ func Load(fsys fs.FS, name, shown string, rules finding.IDs) (Config, error) {
 	if name == "" {
 		return Config{}, nil
 	}
-	content, err := unit.ReadFile(fsys, name)
+	content, err := source.ReadFile(fsys, name)
 	if err != nil {
 		return Config{}, fmt.Errorf("%s: %w", shown, err)
 	}

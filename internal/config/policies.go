@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"lintel/internal/unit"
+	"lintel/internal/source"
 )
 
 // Policies returns the folders with custom rules that a configuration names, relative to the root of the file
@@ -16,7 +16,7 @@ func Policies(fsys fs.FS, name string) []string {
 	if name == "" {
 		return nil
 	}
-	content, err := unit.ReadFile(fsys, name)
+	content, err := source.ReadFile(fsys, name)
 	if err != nil {
 		return nil
 	}

@@ -104,13 +104,13 @@ type Finding struct {
 	Rule      string
 	Severity  Severity
 	Message   string
-	Key       string    // tells apart several causes at one attribute; empty: the rule names none
-	Unit      string    // root of the unit it was found in
-	Node      Node      // what of the model it is about
-	Set       string    // the value that would be right, where the rule has worked it out
-	Related   []Related // places that explain it: the policy statement, its role, the functions that run with it
-	Secret    bool      // the text at Range is a secret: it is never printed
-	Instances []string  // all resources that share the place, Resource first; nil before Join
+	Key       string      // tells apart several causes at one attribute; empty: the rule names none
+	Unit      string      // root of the unit it was found in
+	Node      Node        // what of the model it is about
+	Set       string      // the value that would be right, where the rule has worked it out
+	Related   []Related   // places that explain it: the policy statement, its role, the functions that run with it
+	Secret    bool        // the text at Range is a secret: it is never printed
+	Instances []string    // all resources that share the place, Resource first; nil before Join
 	Uses      source.Uses // of the unit, for those who edit other values of the resource
 
 	Fingerprint string       // names the finding across edits: Identify; empty: not identified

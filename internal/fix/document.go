@@ -9,8 +9,8 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/internal/tree"
 	"lintel/internal/source/yamltext"
+	"lintel/internal/tree"
 )
 
 // document edits YAML and JSON: CloudFormation, SAM, and Terraform written in JSON.

@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lintel/internal/git"
-	"lintel/internal/unit"
+	"lintel/internal/source"
 )
 
 // repo is a real repository for a test.
@@ -229,14 +229,14 @@ func TestHugeBlob(t *testing.T) {
 	r := newRepo(t)
 	commit := r.commit(map[string]string{"huge.tf": strings.Repeat("x", 9<<20), "main.tf": "a"})
 	for name, tree := range map[string]*git.Tree{"commit": r.tree(commit, nil), "index": r.tree("", nil)} {
-		if _, err := unit.ReadFile(tree, "huge.tf"); err == nil || !strings.Contains(err.Error(), "larger than") {
+		if _, err := source.ReadFile(tree, "huge.tf"); err == nil || !strings.Contains(err.Error(), "larger than") {
 			t.Errorf("%s: %v", name, err)
 		}
 		text, err := fs.ReadFile(tree, "huge.tf")
-		if err != nil || len(text) > unit.MaxFileBytes+1 {
+		if err != nil || len(text) > source.MaxFileBytes+1 {
 			t.Errorf("%s: %d bytes, %v", name, len(text), err)
 		}
-		if text, err := unit.ReadFile(tree, "main.tf"); err != nil || string(text) != "a" {
+		if text, err := source.ReadFile(tree, "main.tf"); err != nil || string(text) != "a" {
 			t.Errorf("%s: what comes after it is %q, %v", name, text, err)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 	"sync"
 	"time"
 
-	"lintel/internal/unit"
+	"lintel/internal/source"
 )
 
 // Tree is what a commit or the index holds, as a file system. It is safe for concurrent use.
@@ -376,7 +376,7 @@ func (o *objects) read(object string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("git answers %q", line)
 	}
-	content := make([]byte, min(size, unit.MaxFileBytes+1))
+	content := make([]byte, min(size, source.MaxFileBytes+1))
 	if _, err := io.ReadFull(o.reply, content); err != nil {
 		return nil, err
 	}

@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"lintel/internal/check"
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
-	"lintel/internal/unit"
 )
 
 // question is a question about an open document, with what is known to answer it.
@@ -39,19 +39,21 @@ func (s *server) about(uri documentURI) (question, bool) {
 }
 
 // units are those that the document is part of, in their order.
-func (q question) units() []unit.Unit {
-	var all []unit.Unit
+func (q question) units() []deployment.Unit {
+	var all []deployment.Unit
 	for u, known := range q.latest.units {
 		if _, ok := known.members[q.doc.rel]; ok {
 			all = append(all, u)
 		}
 	}
-	slices.SortFunc(all, func(a, b unit.Unit) int { return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind)) })
+	slices.SortFunc(all, func(a, b deployment.Unit) int {
+		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
+	})
 	return all
 }
 
 // look reads a unit with the texts of the editor.
-func (s *server) look(ctx context.Context, q question, u unit.Unit) check.View {
+func (s *server) look(ctx context.Context, q question, u deployment.Unit) check.View {
 	files, done := q.files()
 	defer done()
 	known := q.latest.units[u]

@@ -10,7 +10,7 @@ import (
 
 	"github.com/sourcegraph/jsonrpc2"
 
-	"lintel/internal/unit"
+	"lintel/internal/deployment"
 )
 
 type executeCommandParams struct {
@@ -38,7 +38,7 @@ func (s *server) executeCommand(ctx context.Context, p executeCommandParams) (an
 		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: "the document is not open"}
 	}
 	units := q.units()
-	i := slices.IndexFunc(units, func(u unit.Unit) bool { return u.Root == args[1] })
+	i := slices.IndexFunc(units, func(u deployment.Unit) bool { return u.Root == args[1] })
 	if i < 0 {
 		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("the document is no part of %.200q", args[1])}
 	}
@@ -57,7 +57,7 @@ func (s *server) executeCommand(ctx context.Context, p executeCommandParams) (an
 }
 
 // findingsOf says in Markdown what is found about a function.
-func (q question) findingsOf(u unit.Unit, id string) string {
+func (q question) findingsOf(u deployment.Unit, id string) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "### Findings about %s\n\n", inCode(id))
 	n := 0

@@ -13,9 +13,9 @@ import (
 	"time"
 
 	"lintel/internal/config"
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 )
 
 // settings are what the client may set.
@@ -130,7 +130,7 @@ func (s *server) askForSettings() {
 
 // configOf returns the path of the configuration of a unit: the one that the client has set, or the
 // nearest above the unit. It is empty when there is none.
-func (s snapshot) configOf(files fs.FS, u unit.Unit) string {
+func (s snapshot) configOf(files fs.FS, u deployment.Unit) string {
 	if s.settings.config != "" {
 		return s.settings.config
 	}
@@ -143,7 +143,7 @@ func configuration(snap snapshot, files fs.FS, name string, rules ruleSet) (conf
 	if name == "" {
 		return config.Config{}, "", nil
 	}
-	content, _ := unit.ReadFile(files, name) // Load says why not
+	content, _ := source.ReadFile(files, name) // Load says why not
 	conf, err := config.Load(files, name, name, finding.IDsOf(rules.all()))
 	if err != nil {
 		return snap.tree.confs[name], string(content), []finding.Problem{configProblem(name, content, err)}

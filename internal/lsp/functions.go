@@ -3,9 +3,9 @@ package lsp
 import (
 	"slices"
 
+	"lintel/internal/deployment"
 	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 )
 
 // function is a function of a unit: where it stands, and what belongs to it.
@@ -16,7 +16,7 @@ type function struct {
 }
 
 // functionsOf lists the functions of a unit, the variants of one as one.
-func functionsOf(parsed unit.Parsed) []function {
+func functionsOf(parsed deployment.Parsed) []function {
 	s := parsed.Stack
 	var all []function
 	number := make([]int, len(s.Functions)) // of a function by its index in the stack

@@ -7,11 +7,11 @@ import (
 	"slices"
 
 	"lintel/internal/check"
+	"lintel/internal/deployment"
 	"lintel/internal/diff"
 	"lintel/internal/finding"
 	"lintel/internal/fix"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 )
 
 // fixOf proposes how a finding of the last check can be mended. It is false where nothing is proposed.
@@ -79,10 +79,10 @@ func again(checker *check.Checker, req check.Request) fix.Check {
 }
 
 // byConfiguration are the units of the document, those with the same configuration together.
-func (q question) byConfiguration() [][]unit.Unit {
-	var all [][]unit.Unit
+func (q question) byConfiguration() [][]deployment.Unit {
+	var all [][]deployment.Unit
 	for _, u := range q.units() {
-		i := slices.IndexFunc(all, func(part []unit.Unit) bool {
+		i := slices.IndexFunc(all, func(part []deployment.Unit) bool {
 			return q.latest.units[part[0]].basis.confName == q.latest.units[u].basis.confName
 		})
 		if i < 0 {

@@ -15,9 +15,9 @@ import (
 
 	"lintel/internal/check"
 	"lintel/internal/config"
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 	"lintel/parsers"
 )
 
@@ -26,7 +26,7 @@ type tree struct {
 	root   string
 	opened map[string]bool // what is or was open in it; guarded by the server's mutex
 	known  *parsers.Tree
-	units  map[unit.Unit]*checked
+	units  map[deployment.Unit]*checked
 	confs  map[string]config.Config // the last of each name that could be read
 	rules  map[string]ruleSet       // those with custom rules, by the names of their configurations
 
@@ -36,7 +36,7 @@ type tree struct {
 
 // outcome is what a check has come to, for those who ask about it later. It never changes.
 type outcome struct {
-	units map[unit.Unit]*checked
+	units map[deployment.Unit]*checked
 	whole finding.Report
 	shown map[string][]diagnostic
 }
@@ -64,7 +64,7 @@ func (s *server) treeAt(root string) *tree {
 	if !ok {
 		t = &tree{
 			root: root, opened: map[string]bool{}, known: parsers.NewTree(),
-			units: map[unit.Unit]*checked{}, confs: map[string]config.Config{}, rules: map[string]ruleSet{}, published: map[string][]diagnostic{},
+			units: map[deployment.Unit]*checked{}, confs: map[string]config.Config{}, rules: map[string]ruleSet{}, published: map[string][]diagnostic{},
 		}
 		s.trees[root] = t
 	}
@@ -204,7 +204,7 @@ func (s *server) update(ctx context.Context, snap snapshot, j *job, files source
 	if !s.checkGroups(ctx, snap, groups, files) {
 		return finding.Report{}, false
 	}
-	maps.DeleteFunc(t.units, func(u unit.Unit, _ *checked) bool { return !slices.Contains(all, u) })
+	maps.DeleteFunc(t.units, func(u deployment.Unit, _ *checked) bool { return !slices.Contains(all, u) })
 	whole := finding.Report{Files: source.Files{}, Problems: append(problems, broken...), Rules: ruleSet{Set: s.opt.Policies}.all()}
 	for _, g := range groups {
 		whole = together(whole, t.whole(g))
@@ -237,14 +237,14 @@ type group struct {
 	basis   basis
 	conf    config.Config
 	rules   ruleSet
-	units   []unit.Unit
-	todo    []unit.Unit // those that have to be checked
+	units   []deployment.Unit
+	todo    []deployment.Unit // those that have to be checked
 	checker *check.Checker
 	request check.Request
 }
 
 // groups sorts units by their configurations. Those that are broken are problems.
-func (s *server) groups(ctx context.Context, snap snapshot, files source.Overlay, units []unit.Unit) (groups []*group, broken []finding.Problem) {
+func (s *server) groups(ctx context.Context, snap snapshot, files source.Overlay, units []deployment.Unit) (groups []*group, broken []finding.Problem) {
 	byName := map[string]*group{}
 	names := map[string]bool{}
 	for _, u := range units {
@@ -285,7 +285,7 @@ func (s *server) checkGroups(ctx context.Context, snap snapshot, groups []*group
 }
 
 func (g *group) check(ctx context.Context, t *tree, files source.Overlay, report func(done, total int)) bool {
-	read := &readings{of: map[unit.Unit]reading{}, files: files}
+	read := &readings{of: map[deployment.Unit]reading{}, files: files}
 	req := g.request
 	req.Read, req.Progress = read.note, report
 	parts, err := g.checker.Parts(ctx, req, g.todo)
@@ -362,10 +362,10 @@ const modulesFile = ".terraform/modules/modules.json"
 type readings struct {
 	files fs.FS
 	mu    sync.Mutex
-	of    map[unit.Unit]reading
+	of    map[deployment.Unit]reading
 }
 
-func (r *readings) note(u unit.Unit, parsed unit.Parsed) {
+func (r *readings) note(u deployment.Unit, parsed deployment.Parsed) {
 	members := make(map[string]stamp, len(parsed.Files))
 	for name := range parsed.Files {
 		members[path.Clean(name)] = stampOf(r.files, name)

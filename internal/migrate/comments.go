@@ -4,12 +4,12 @@ import (
 	"regexp"
 	"strings"
 
+	"lintel/internal/annotation"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 )
 
 // comment returns the requests in a comment.
-func (r Reader) comment(c unit.Comment) []Request {
+func (r Reader) comment(c annotation.Comment) []Request {
 	if strings.HasPrefix(c.Text, "lintel:") {
 		return nil
 	}

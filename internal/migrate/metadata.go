@@ -3,8 +3,8 @@ package migrate
 import (
 	"encoding/base64"
 
+	"lintel/internal/annotation"
 	"lintel/internal/tree"
-	"lintel/internal/unit"
 )
 
 // section is where in the metadata a tool looks for what it is not to report.
@@ -26,7 +26,7 @@ func sections() []section {
 }
 
 // metadata returns the requests in the metadata of a resource.
-func (r Reader) metadata(m *unit.Metadata) []Request {
+func (r Reader) metadata(m *annotation.Metadata) []Request {
 	var found []Request
 	for _, s := range sections() {
 		list := m.Tree

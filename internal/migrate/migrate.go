@@ -10,10 +10,10 @@ import (
 	"time"
 	"unicode"
 
+	"lintel/internal/annotation"
 	"lintel/internal/finding"
 	"lintel/internal/source"
 	"lintel/internal/suppress"
-	"lintel/internal/unit"
 	"lintel/parsers"
 )
 
@@ -34,9 +34,9 @@ type Request struct {
 
 // target is where lintel's form of a request goes.
 type target struct {
-	about    source.Range   // the attribute, block or resource that the comment goes above
-	metadata *unit.Metadata // the metadata that it goes into; nil: a comment
-	path     []string       // of the list in the metadata that the request stands in
+	about    source.Range         // the attribute, block or resource that the comment goes above
+	metadata *annotation.Metadata // the metadata that it goes into; nil: a comment
+	path     []string             // of the list in the metadata that the request stands in
 }
 
 // Reader reads requests out of files.

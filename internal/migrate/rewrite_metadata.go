@@ -5,16 +5,16 @@ import (
 	"slices"
 	"strings"
 
-	"lintel/internal/tree"
+	"lintel/internal/annotation"
 	"lintel/internal/source"
 	"lintel/internal/source/yamltext"
-	"lintel/internal/unit"
+	"lintel/internal/tree"
 )
 
 // metadata writes requests into the metadata of their resources.
 func (w *rewriter) metadata(requests []Request, remove bool) {
-	var order []*unit.Metadata
-	of := map[*unit.Metadata][]*Request{}
+	var order []*annotation.Metadata
+	of := map[*annotation.Metadata][]*Request{}
 	for i := range requests {
 		m := requests[i].target.metadata
 		if m == nil {

@@ -11,10 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 )
 
 // View is a policy input with what is needed to ask for its places.
@@ -31,7 +31,7 @@ type View struct {
 var Today = time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC) //nolint:gochecknoglobals // a constant that Go cannot write as one
 
 // New looks into what a reader returned.
-func New(tb testing.TB, parsed unit.Parsed) View {
+func New(tb testing.TB, parsed deployment.Parsed) View {
 	tb.Helper()
 	v := Of(tb, parsed.Stack)
 	v.Files = parsed.Files

@@ -19,7 +19,6 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 )
 
 const testEnding = "_test.rego"
@@ -147,7 +146,7 @@ func (l *loader) readData() map[string]any {
 	for key := range all {
 		taken[key] = "lintel's own data"
 	}
-	for _, one := range l.readAll(dataDir, ".json", unit.MaxFileBytes, l.refused) {
+	for _, one := range l.readAll(dataDir, ".json", source.MaxFileBytes, l.refused) {
 		l.refused.Files[one.name] = source.NewFile(one.name, one.content)
 		var data map[string]any
 		if err := unmarshalJSON(string(one.content), &data); err != nil {

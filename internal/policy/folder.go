@@ -11,7 +11,6 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 )
 
 // Folder is a folder of rules that are not lintel's own. Its rules are below rules, or, where there is no such
@@ -112,7 +111,7 @@ var errTooLong = fmt.Errorf("it has more than %d KiB", maxRegoBytes>>10)
 
 // read reads one file.
 func (f Folder) read(name string, limit int) (text, error) {
-	content, err := unit.ReadFile(f.FS, name)
+	content, err := source.ReadFile(f.FS, name)
 	if err == nil && len(content) > limit {
 		err = errTooLong
 	}
@@ -183,7 +182,7 @@ func (f Folder) holdsRego(dir string) bool {
 func (f Folder) Sum() [sha256.Size]byte {
 	var ignored Refused
 	sum := sha256.New()
-	parts := [][]text{f.policies(&ignored), f.readAll(libDir, ".rego", maxRegoBytes, &ignored), f.readAll(dataDir, ".json", unit.MaxFileBytes, &ignored)}
+	parts := [][]text{f.policies(&ignored), f.readAll(libDir, ".rego", maxRegoBytes, &ignored), f.readAll(dataDir, ".json", source.MaxFileBytes, &ignored)}
 	for _, part := range parts {
 		for _, one := range part {
 			fmt.Fprintf(sum, "%q %q\n", one.name, one.content) //nolint:errcheck // a hash takes everything

@@ -8,10 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/rego"
-	"lintel/internal/unit"
 	"lintel/parsers"
 )
 
@@ -29,7 +29,7 @@ func TestMay(t *testing.T) {
 	seen := map[string]bool{}
 	var took time.Duration
 	for _, u := range units {
-		parsed := parsers.Parse(ctx, root, u, unit.Options{})
+		parsed := parsers.Parse(ctx, root, u, deployment.Options{})
 		functions += len(parsed.Stack.Functions)
 		input, index := model.Encode(parsed.Stack, model.Facts{Today: time.Now()})
 		unknown := unknownNodes(index)

@@ -14,9 +14,9 @@ import (
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/topdown"
 
+	"lintel/internal/deployment"
 	"lintel/internal/model"
 	"lintel/internal/rego"
-	"lintel/internal/unit"
 	"lintel/parsers"
 )
 
@@ -69,7 +69,7 @@ func TestPlanAgrees(t *testing.T) {
 			t.Errorf("%s has no templates", dir)
 		}
 		for _, u := range units {
-			parsed := parsers.Parse(t.Context(), root, u, unit.Options{})
+			parsed := parsers.Parse(t.Context(), root, u, deployment.Options{})
 			opa.compare(t, dir+"/"+u.Root, parsed.Stack)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/fix"
-	"lintel/internal/unit"
+	"lintel/internal/source"
 )
 
 // FixDir is the folder in a rule's folder that holds files to mend, each with what must come out beside it.
@@ -64,13 +64,13 @@ func (t Tester) fixes(ctx context.Context, id string, fsys fs.FS, folder string)
 		fail := func(line int, format string, args ...any) {
 			failures = append(failures, Failure{file, line, fmt.Sprintf(format, args...)})
 		}
-		before, err := unit.ReadFile(fsys, path.Join(folder, file))
+		before, err := source.ReadFile(fsys, path.Join(folder, file))
 		if err != nil {
 			fail(1, "%v", err)
 			continue
 		}
 		after, stays, err := t.Mended(ctx, id, name, before)
-		want, missing := unit.ReadFile(fsys, path.Join(folder, file+Fixed))
+		want, missing := source.ReadFile(fsys, path.Join(folder, file+Fixed))
 		switch {
 		case err != nil:
 			fail(1, "%v", err)

@@ -12,7 +12,6 @@ import (
 	"testing/fstest"
 
 	"lintel/internal/source"
-	"lintel/internal/unit"
 )
 
 // The formats in which a rule must have a template with and one without a finding.
@@ -45,7 +44,7 @@ func Templates(fsys fs.FS, folder string) ([]Template, error) {
 			if err != nil || e.IsDir() {
 				return err
 			}
-			content, err := unit.ReadFile(fsys, p)
+			content, err := source.ReadFile(fsys, p)
 			c.Files[strings.TrimPrefix(p, root+"/")] = &fstest.MapFile{Data: content, Mode: 0o644}
 			return err
 		})

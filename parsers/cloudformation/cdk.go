@@ -10,7 +10,6 @@ import (
 	"github.com/go-sourcemap/sourcemap"
 
 	"lintel/internal/source"
-	"lintel/internal/unit"
 )
 
 // origin is where the CDK says that a resource comes from.
@@ -62,7 +61,7 @@ func (rd *reader) origins(template string) map[string]origin {
 }
 
 func (rd *reader) decode(name string, into any) bool {
-	content, err := unit.ReadFile(rd.fsys, name)
+	content, err := source.ReadFile(rd.fsys, name)
 	return err == nil && json.Unmarshal(content, into) == nil
 }
 
@@ -184,7 +183,7 @@ func (rd *reader) line(name string, line, column int) source.Range {
 
 func (rd *reader) lineOf(name string, line, column int) source.Range {
 	name = path.Clean(name)
-	content, err := unit.ReadFile(rd.fsys, name)
+	content, err := source.ReadFile(rd.fsys, name)
 	if err != nil {
 		return source.Range{}
 	}
@@ -200,7 +199,7 @@ func (rd *reader) lineOf(name string, line, column int) source.Range {
 
 // compiledFrom follows the source map next to a file.
 func (rd *reader) compiledFrom(name string, line, column int) source.Range {
-	content, err := unit.ReadFile(rd.fsys, name+".map")
+	content, err := source.ReadFile(rd.fsys, name+".map")
 	if err != nil {
 		return source.Range{}
 	}

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"lintel/internal/deployment"
 	"lintel/internal/modeltest"
-	"lintel/internal/unit"
 	"lintel/parsers/cloudformation"
 )
 
@@ -31,7 +31,7 @@ func TestUserLine(t *testing.T) {
 				"cdk.out/manifest.json": {Data: fmt.Appendf(nil, `{"artifacts": {"T": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "T.template.json"},
 					"metadata": {"/T/F": [{"type": "aws:cdk:logicalId", "data": "F", "trace": ["...node internals...", "%s"]}]}}}}`, tt.frame)},
 			}
-			v := modeltest.New(t, cloudformation.Parse(context.Background(), fsys, unit.Unit{Kind: unit.Template, Root: "cdk.out/T.template.json"}, unit.Options{}))
+			v := modeltest.New(t, cloudformation.Parse(context.Background(), fsys, deployment.Unit{Kind: deployment.Template, Root: "cdk.out/T.template.json"}, deployment.Options{}))
 			info := v.Info("functions.0")
 			if got := info.Range.Path + ":" + v.Text("functions.0"); got != tt.want || info.Construct != "T/F" {
 				t.Errorf("%s of %s, want %s", got, info.Construct, tt.want)

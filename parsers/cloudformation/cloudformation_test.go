@@ -11,19 +11,19 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lintel/internal/deployment"
 	"lintel/internal/modeltest"
-	"lintel/internal/unit"
 	"lintel/parsers/cloudformation"
 )
 
 func parse(t *testing.T, name, text string, values ...string) modeltest.View {
 	t.Helper()
-	opt := unit.Options{Parameters: map[string]string{}}
+	opt := deployment.Options{Parameters: map[string]string{}}
 	for i := 0; i < len(values); i += 2 {
 		opt.Parameters[values[i]] = values[i+1]
 	}
 	fsys := fstest.MapFS{name: {Data: []byte(text)}}
-	v := modeltest.New(t, cloudformation.Parse(context.Background(), fsys, unit.Unit{Kind: unit.Template, Root: name}, opt))
+	v := modeltest.New(t, cloudformation.Parse(context.Background(), fsys, deployment.Unit{Kind: deployment.Template, Root: name}, opt))
 	// The templates of most tests say only what they are about.
 	v.Problems = slices.DeleteFunc(v.Problems, func(p string) bool { return strings.HasSuffix(p, "is required") })
 	return v
@@ -52,7 +52,7 @@ Resources:
     Properties: {Timeout: soon, Events: {E: {Type: Api}}, ImageConfig: {Command: a}}
 `
 	fsys := fstest.MapFS{"t.yaml": {Data: []byte(text)}}
-	v := modeltest.New(t, cloudformation.Parse(context.Background(), fsys, unit.Unit{Kind: unit.Template, Root: "t.yaml"}, unit.Options{}))
+	v := modeltest.New(t, cloudformation.Parse(context.Background(), fsys, deployment.Unit{Kind: deployment.Template, Root: "t.yaml"}, deployment.Options{}))
 	want := []string{
 		"t.yaml:10: CloudFormation would reject F: Environment must be an object",
 		"t.yaml:12: CloudFormation would reject F: VpcConfig.SubnetIds must be a text",

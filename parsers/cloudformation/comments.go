@@ -5,14 +5,14 @@ import (
 	"sort"
 	"strings"
 
+	"lintel/internal/annotation"
 	"lintel/internal/source"
-	"lintel/internal/tree"
 	"lintel/internal/source/yamltext"
-	"lintel/internal/unit"
+	"lintel/internal/tree"
 )
 
 // Comments returns the comments of a template in YAML, in their order.
-func Comments(file *source.File) []unit.Comment {
+func Comments(file *source.File) []annotation.Comment {
 	if source.StartsAsJSON(file.Content) {
 		return nil
 	}
@@ -24,7 +24,7 @@ func Comments(file *source.File) []unit.Comment {
 }
 
 // commentsOf finds the comments. What looks like one within a text is none.
-func commentsOf(file *source.File, root *node) []unit.Comment {
+func commentsOf(file *source.File, root *node) []annotation.Comment {
 	s := spans{file: file, starts: map[int]source.Range{}, text: map[int]bool{}}
 	for i, section := range root.fields { // a whole section is more than anybody can have a reason for
 		end := len(file.Content)
@@ -36,7 +36,7 @@ func commentsOf(file *source.File, root *node) []unit.Comment {
 	lines := strings.SplitAfter(string(file.Content), "\n")
 	next := nextWithout(lines)
 	resources := extents(file, root)
-	var found []unit.Comment
+	var found []annotation.Comment
 	offset := 0
 	for i, line := range lines {
 		start := commentIn(line)
@@ -55,7 +55,7 @@ func commentsOf(file *source.File, root *node) []unit.Comment {
 		if _, column := file.Position(in.Start); start < column {
 			in = source.Range{} // it stands between resources
 		}
-		found = append(found, unit.Comment{At: at, Text: text, Alone: isAlone, About: about, Whole: in})
+		found = append(found, annotation.Comment{At: at, Text: text, Alone: isAlone, About: about, Whole: in})
 	}
 	return found
 }
@@ -96,15 +96,15 @@ func holding(all []source.Range, offset int) source.Range {
 }
 
 // Metadata returns the metadata of a template and of its resources.
-func Metadata(file *source.File) []unit.Metadata {
+func Metadata(file *source.File) []annotation.Metadata {
 	root, _, _ := parse(file)
 	if root == nil {
 		return nil
 	}
-	var found []unit.Metadata
+	var found []annotation.Metadata
 	add := func(resource string, at source.Range, n *node) {
 		if n != nil && n.kind == mapNode && len(n.fields) > 0 {
-			found = append(found, unit.Metadata{Resource: resource, At: at, Tree: plain(n), Block: n.block})
+			found = append(found, annotation.Metadata{Resource: resource, At: at, Tree: plain(n), Block: n.block})
 		}
 	}
 	add("", root.at, root.get("Metadata"))

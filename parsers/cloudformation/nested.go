@@ -9,7 +9,6 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/source"
 	"lintel/internal/tree"
-	"lintel/internal/unit"
 )
 
 // maxStacks is how deep stacks may be nested.
@@ -24,7 +23,7 @@ type reader struct {
 
 // open reads a template. It is nil, with the problems, when the file cannot be read or is none.
 func (rd *reader) open(name string) (*template, []finding.Problem) {
-	content, err := unit.ReadFile(rd.fsys, name)
+	content, err := source.ReadFile(rd.fsys, name)
 	if err != nil {
 		return nil, []finding.Problem{{Range: source.Range{Path: name}, Message: err.Error()}}
 	}

@@ -6,18 +6,18 @@ import (
 	"slices"
 	"strings"
 
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/source"
 	"lintel/internal/tree"
-	"lintel/internal/unit"
 	"lintel/parsers/openapi"
 )
 
 // Parse reads the template u.Root with the stacks nested in it. A file that is no template after
 // all gives an empty stack and no problem.
-func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.Parsed {
-	parsed := unit.Parsed{Stack: &model.Stack{}, Files: source.Files{}, Uses: source.Uses{}}
+func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
+	parsed := deployment.Parsed{Stack: &model.Stack{}, Files: source.Files{}, Uses: source.Uses{}}
 	rd := &reader{fsys: fsys, files: parsed.Files, uses: parsed.Uses}
 	t, problems := rd.open(u.Root)
 	if t == nil {

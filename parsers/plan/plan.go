@@ -13,11 +13,11 @@ import (
 	"slices"
 	"strings"
 
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/source"
 	"lintel/internal/tree"
-	"lintel/internal/unit"
 	"lintel/parsers/openapi"
 	"lintel/parsers/terraform"
 )
@@ -31,13 +31,13 @@ func Looks(content []byte) bool {
 // Parse reads the plan u.Root. What it says stands in the Terraform files of its folder where they
 // declare the same resources, else in the plan itself. A JSON file that is no plan after all gives
 // an empty stack.
-func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.Parsed {
-	parsed := unit.Parsed{Stack: &model.Stack{}, Files: source.Files{}}
-	fail := func(message string) unit.Parsed {
+func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
+	parsed := deployment.Parsed{Stack: &model.Stack{}, Files: source.Files{}}
+	fail := func(message string) deployment.Parsed {
 		parsed.Problems = []finding.Problem{{Range: source.Range{Path: u.Root}, Message: message}}
 		return parsed
 	}
-	content, err := unit.ReadFile(fsys, u.Root)
+	content, err := source.ReadFile(fsys, u.Root)
 	if err != nil {
 		return fail(err.Error())
 	}
@@ -64,7 +64,7 @@ func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.
 
 // withVariables adds the values that the plan was made with. Those of structured types are
 // written as Terraform would take them on its command line.
-func withVariables(opt unit.Options, variables tree.Tree) unit.Options {
+func withVariables(opt deployment.Options, variables tree.Tree) deployment.Options {
 	given := maps.Clone(opt.Variables)
 	if given == nil {
 		given = map[string]string{}

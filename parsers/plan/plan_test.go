@@ -8,15 +8,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lintel/internal/deployment"
 	"lintel/internal/modeltest"
-	"lintel/internal/unit"
 	"lintel/parsers/plan"
 )
 
 func parse(t *testing.T, text string) modeltest.View {
 	t.Helper()
 	fsys := fstest.MapFS{"plan.json": {Data: []byte(text)}}
-	return modeltest.New(t, plan.Parse(context.Background(), fsys, unit.Unit{Kind: unit.Plan, Root: "plan.json"}, unit.Options{}))
+	return modeltest.New(t, plan.Parse(context.Background(), fsys, deployment.Unit{Kind: deployment.Plan, Root: "plan.json"}, deployment.Options{}))
 }
 
 // example is written by hand after the format's specification, version 1.2: a function in a

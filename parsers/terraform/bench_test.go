@@ -7,7 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"lintel/internal/unit"
+	"lintel/internal/deployment"
 	"lintel/parsers/terraform"
 )
 
@@ -31,7 +31,7 @@ resource "aws_lambda_function" "f" {
 }
 `, max(1, n/1000), min(n, 1000))}}
 			for b.Loop() {
-				parsed := terraform.Parse(context.Background(), fsys, unit.Unit{Kind: unit.TerraformModule, Root: "."}, unit.Options{})
+				parsed := terraform.Parse(context.Background(), fsys, deployment.Unit{Kind: deployment.TerraformModule, Root: "."}, deployment.Options{})
 				if len(parsed.Stack.Functions) != n {
 					b.Fatal(len(parsed.Stack.Functions), parsed.Problems)
 				}

@@ -12,9 +12,9 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/hcl/v2/json"
 
+	"lintel/internal/address"
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 )
 
 // config is what the files of one folder declare.
@@ -100,7 +100,7 @@ type loader struct {
 	fsys     fs.FS
 	files    source.Files
 	problems []finding.Problem
-	moves    []unit.Move
+	moves    []address.Move
 	uses     source.Uses
 	configs  map[string]*config
 	meter    *meter
@@ -144,7 +144,7 @@ func (l *loader) load(dir string) *config {
 
 // read returns the text of a file, nil when it cannot be read, which is a problem.
 func (l *loader) read(name string) []byte {
-	content, err := unit.ReadFile(l.fsys, name)
+	content, err := source.ReadFile(l.fsys, name)
 	if err != nil {
 		l.problem(source.Range{Path: name}, "%v", err)
 		return nil

@@ -8,9 +8,9 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"lintel/internal/annotation"
 	"lintel/internal/finding"
 	"lintel/internal/source"
-	"lintel/internal/unit"
 )
 
 // Marker begins what a comment asks of lintel.
@@ -32,7 +32,7 @@ func Directives(file *source.File) []finding.Directive {
 }
 
 // Comments returns the comments of a file of native syntax, in their order.
-func Comments(file *source.File) []unit.Comment {
+func Comments(file *source.File) []annotation.Comment {
 	tokens, _ := hclsyntax.LexConfig(file.Content, file.Path, hcl.InitialPos)
 	parsed, _ := hclsyntax.ParseConfig(file.Content, file.Path, hcl.InitialPos)
 	c := constructs{file: file, starts: map[int]source.Range{}}
@@ -44,7 +44,7 @@ func Comments(file *source.File) []unit.Comment {
 		}
 	}
 	taken := alone(tokens)
-	var found []unit.Comment
+	var found []annotation.Comment
 	for _, token := range tokens {
 		if token.Type != hclsyntax.TokenComment {
 			continue
@@ -59,7 +59,7 @@ func Comments(file *source.File) []unit.Comment {
 		for len(blocks) > 0 && blocks[0].End <= at.Start {
 			blocks = blocks[1:]
 		}
-		comment := unit.Comment{At: at, Text: bare(string(token.Bytes)), Alone: isAlone, About: c.starts[line]}
+		comment := annotation.Comment{At: at, Text: bare(string(token.Bytes)), Alone: isAlone, About: c.starts[line]}
 		if len(blocks) > 0 && blocks[0].Start <= at.Start {
 			comment.Whole = blocks[0]
 		}

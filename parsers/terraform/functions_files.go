@@ -19,7 +19,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 
-	"lintel/internal/unit"
+	"lintel/internal/source"
 )
 
 // fileFunctions are the functions that read files. They see what is below the root of the run
@@ -80,7 +80,7 @@ func (e *evaluation) reading(f func([]byte) (string, error)) function.Function {
 		Type:   function.StaticReturnType(cty.DynamicPseudoType),
 		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 			name := args[0].AsString()
-			content, err := unit.ReadFile(e.fsys, e.inTree(name))
+			content, err := source.ReadFile(e.fsys, e.inTree(name))
 			if err != nil {
 				return unreadable(name), nil //nolint:nilerr // the value says so
 			}
@@ -113,7 +113,7 @@ func (e *evaluation) templateFunction() function.Function {
 		Type:   function.StaticReturnType(cty.DynamicPseudoType),
 		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 			name := args[0].AsString()
-			content, err := unit.ReadFile(e.fsys, e.inTree(name))
+			content, err := source.ReadFile(e.fsys, e.inTree(name))
 			if err != nil {
 				return unreadable(name), nil //nolint:nilerr // the value says so
 			}

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"lintel/internal/unit"
+	"lintel/internal/deployment"
 )
 
 // TestFunctions calls every function as the documentation does
@@ -171,7 +171,7 @@ locals {
 }
 resource "aws_lambda_function" "f" { handler = jsonencode(local.value) }
 `, tt.call)}
-			r := parseAt(t, files, "m", unit.Options{})
+			r := parseAt(t, files, "m", deployment.Options{})
 			want := jsonText(tt.want)
 			if tt.want == "unknown" {
 				want = `{"unknown":true}`

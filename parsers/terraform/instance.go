@@ -12,9 +12,9 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 
+	"lintel/internal/deployment"
 	"lintel/internal/source"
 	"lintel/internal/tree"
-	"lintel/internal/unit"
 )
 
 // maxModules is how deep modules may call each other.
@@ -24,7 +24,7 @@ const maxModules = 32
 type evaluation struct {
 	*loader
 	root       string
-	options    unit.Options
+	options    deployment.Options
 	installed  map[string]string     // modules that terraform init has put there
 	documents  map[string]documentAt // policy documents by the key of their mark
 	evaluating []string              // what is being evaluated, outermost first

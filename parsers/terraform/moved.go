@@ -5,17 +5,17 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
-	"lintel/internal/unit"
+	"lintel/internal/address"
 )
 
 // moves returns the moves that a module declares, as addresses from the root. What is no address
 // is passed over: Terraform refuses it.
-func (m *instance) moves() []unit.Move {
-	var moves []unit.Move
+func (m *instance) moves() []address.Move {
+	var moves []address.Move
 	for _, b := range m.config.moved {
 		from, to := addressOf(b.body.get("from")), addressOf(b.body.get("to"))
 		if from != "" && to != "" {
-			moves = append(moves, unit.Move{From: m.address + from, To: m.address + to})
+			moves = append(moves, address.Move{From: m.address + from, To: m.address + to})
 		}
 	}
 	return moves

@@ -8,22 +8,22 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
+	"lintel/internal/deployment"
 	"lintel/internal/model"
 	"lintel/internal/source"
 	"lintel/internal/tree"
-	"lintel/internal/unit"
 	"lintel/parsers/openapi"
 )
 
 // Parse reads the root module in the folder u.Root and the modules it calls.
-func Parse(ctx context.Context, fsys fs.FS, u unit.Unit, opt unit.Options) unit.Parsed {
+func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	stack := &model.Stack{}
 	l := read(ctx, fsys, u.Root, opt, func(r model.Resource, properties tree.Tree) {
 		stack.Add(model.Terraform, r, properties)
 		openapi.Fill(stack, r, properties)
 	})
 	stack.Link()
-	return unit.Parsed{Stack: stack, Files: l.files, Uses: l.uses, Problems: l.problems, Moves: l.moves}
+	return deployment.Parsed{Stack: stack, Files: l.files, Uses: l.uses, Problems: l.problems, Moves: l.moves}
 }
 
 // Written is a resource as a configuration writes it.
@@ -34,7 +34,7 @@ type Written struct {
 
 // Resources returns the resources of a root module in their order, for the places of what a plan
 // says about them, the files they are in, and where their values are written. What cannot be read is left out.
-func Resources(ctx context.Context, fsys fs.FS, dir string, opt unit.Options) ([]Written, source.Files, source.Uses) {
+func Resources(ctx context.Context, fsys fs.FS, dir string, opt deployment.Options) ([]Written, source.Files, source.Uses) {
 	var found []Written
 	l := read(ctx, fsys, dir, opt, func(r model.Resource, properties tree.Tree) {
 		found = append(found, Written{Resource: r, Body: properties})
@@ -43,7 +43,7 @@ func Resources(ctx context.Context, fsys fs.FS, dir string, opt unit.Options) ([
 }
 
 // read evaluates a root module and calls visit for every resource that the model knows.
-func read(ctx context.Context, fsys fs.FS, dir string, opt unit.Options, visit func(model.Resource, tree.Tree)) *loader {
+func read(ctx context.Context, fsys fs.FS, dir string, opt deployment.Options, visit func(model.Resource, tree.Tree)) *loader {
 	l := newLoader(fsys)
 	c := l.load(dir)
 	l.loadValues(c, opt.VarFiles)

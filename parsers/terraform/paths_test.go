@@ -9,9 +9,9 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"lintel/internal/deployment"
 	"lintel/internal/model"
 	"lintel/internal/tree"
-	"lintel/internal/unit"
 	"lintel/parsers/terraform"
 )
 
@@ -76,7 +76,7 @@ func fixtures(t *testing.T) map[string][]tree.Tree {
 			}
 			content, err := fs.ReadFile(os.DirFS(root), name)
 			alone := fstest.MapFS{"main.tf": &fstest.MapFile{Data: content, Mode: 0o644}}
-			resources, _, _ := terraform.Resources(context.Background(), alone, ".", unit.Options{})
+			resources, _, _ := terraform.Resources(context.Background(), alone, ".", deployment.Options{})
 			for _, r := range resources {
 				all[r.Type] = append(all[r.Type], r.Body)
 			}

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"lintel/internal/unit"
+	"lintel/internal/source"
 )
 
 // Calls returns the folders of the modules that the files of a folder call and that are there:
@@ -22,7 +22,7 @@ func Calls(fsys fs.FS, dir string) []string {
 	var dirs []string
 	l := newLoader(fsys)
 	for _, name := range names {
-		content, err := unit.ReadFile(fsys, path.Join(dir, name))
+		content, err := source.ReadFile(fsys, path.Join(dir, name))
 		if err != nil || !bytes.Contains(content, []byte("module")) {
 			continue // parsing is what costs, and most files call nothing
 		}

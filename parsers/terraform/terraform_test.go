@@ -11,9 +11,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lintel/internal/deployment"
 	"lintel/internal/modeltest"
 	"lintel/internal/tree"
-	"lintel/internal/unit"
 	"lintel/parsers/terraform"
 )
 
@@ -24,12 +24,12 @@ func parse(t *testing.T, files ...string) modeltest.View {
 	for i := 0; i < len(files); i += 2 {
 		fsys[files[i]] = &fstest.MapFile{Data: []byte(files[i+1])}
 	}
-	return parseAt(t, fsys, ".", unit.Options{})
+	return parseAt(t, fsys, ".", deployment.Options{})
 }
 
-func parseAt(t *testing.T, fsys fstest.MapFS, root string, opt unit.Options) modeltest.View {
+func parseAt(t *testing.T, fsys fstest.MapFS, root string, opt deployment.Options) modeltest.View {
 	t.Helper()
-	return modeltest.New(t, terraform.Parse(context.Background(), fsys, unit.Unit{Kind: unit.TerraformModule, Root: root}, opt))
+	return modeltest.New(t, terraform.Parse(context.Background(), fsys, deployment.Unit{Kind: deployment.TerraformModule, Root: root}, opt))
 }
 
 // TestExpressions evaluates an expression as the runtime of a function.
@@ -565,7 +565,7 @@ resource "aws_lambda_function" "f" {
   runtime       = "${var.r}-${terraform.workspace}"
   architectures = var.n
 }`)}}
-	r := parseAt(t, fsys, ".", unit.Options{Variables: map[string]string{"r": "given", "n": `["arm64"]`}, Workspace: "prod"})
+	r := parseAt(t, fsys, ".", deployment.Options{Variables: map[string]string{"r": "given", "n": `["arm64"]`}, Workspace: "prod"})
 	if got := r.Show("functions.0.runtime") + r.Show("functions.0.architectures.items.0"); got != `{"value":"given-prod"}{"value":"arm64"}` {
 		t.Error(got)
 	}

@@ -10,7 +10,6 @@ import (
 
 	"lintel/internal/source"
 	"lintel/internal/tree"
-	"lintel/internal/unit"
 )
 
 // through reads a call of a function that passes its arguments on, so that what is in them keeps
@@ -90,7 +89,7 @@ func (s scope) fileText(e *hclsyntax.FunctionCallExpr) (tree.Tree, bool) {
 	if !ok || !isKnownString(value) || !strings.HasPrefix(strings.TrimSpace(value.AsString()), "{") {
 		return tree.Tree{}, false
 	}
-	content, err := unit.ReadFile(s.fsys, name)
+	content, err := source.ReadFile(s.fsys, name)
 	if err != nil || string(content) != value.AsString() {
 		return tree.Tree{}, false // the value says why
 	}
@@ -111,7 +110,7 @@ func (s scope) fileTemplate(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree
 	if !ok || len(e.Args) != 2 || depth > maxFollow {
 		return tree.Tree{}, false
 	}
-	content, err := unit.ReadFile(s.fsys, name)
+	content, err := source.ReadFile(s.fsys, name)
 	variables, _ := s.value(e.Args[1]).Unmark()
 	if err != nil || tooDeep(content) || !hasNames(variables) {
 		return tree.Tree{}, false // the value says why

@@ -1,4 +1,5 @@
-package unit
+// Package annotation holds what a template says beside what it declares: comments, and metadata for tools.
+package annotation
 
 import (
 	"lintel/internal/source"

@@ -1,10 +1,9 @@
-// Package unit holds what is passed between the search for templates, the readers and the
-// engine: what to read, with which values, and what came out.
-package unit
+// Package deployment describes what is deployed together: which files to read, with which values, and the stack that
+// the readers make of them.
+package deployment
 
 import (
-	"io/fs"
-
+	"lintel/internal/address"
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/source"
@@ -41,11 +40,5 @@ type Parsed struct {
 	Files    source.Files // every file that was read, by path
 	Uses     source.Uses  // where values are written that are used elsewhere
 	Problems []finding.Problem
-	Moves    []Move // what was elsewhere before
+	Moves    []address.Move // what was elsewhere before
 }
-
-// MaxFileBytes is source.MaxFileBytes.
-const MaxFileBytes = source.MaxFileBytes
-
-// ReadFile is source.ReadFile.
-func ReadFile(fsys fs.FS, name string) ([]byte, error) { return source.ReadFile(fsys, name) }

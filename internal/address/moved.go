@@ -1,4 +1,5 @@
-package unit
+// Package address reads the addresses of resources and modules in Terraform.
+package address
 
 import (
 	"slices"
