@@ -70,7 +70,7 @@ func isInstalled(dir string) bool {
 // installed are the modules that terraform init has put below .terraform, by their key: the
 // names of the calls that lead to them, with dots between.
 func (l *loader) installed(root string) map[string]string {
-	content, err := fs.ReadFile(l.fsys, path.Join(root, ".terraform/modules/modules.json"))
+	content, err := source.ReadFile(l.fsys, path.Join(root, ".terraform/modules/modules.json"))
 	if err != nil {
 		return nil // not initialised
 	}
