@@ -29,15 +29,18 @@ func TestWritten(t *testing.T) {
 		"a literal": {map[string]string{"main.tf": fmt.Sprintf(function, `"a"`)}, deployment.Options{}, nil},
 		"computed":  {map[string]string{"main.tf": fmt.Sprintf(function, `upper("a")`)}, deployment.Options{}, nil},
 		"through a local value to a default": {
-			map[string]string{"main.tf": fmt.Sprintf(function, "local.a") + "locals { a = var.v }\nvariable \"v\" { default = (\"a\") }\n"}, deployment.Options{},
+			map[string]string{"main.tf": fmt.Sprintf(function, "local.a") + "locals { a = var.v }\nvariable \"v\" { default = (\"a\") }\n"},
+			deployment.Options{},
 			[]string{`("a") → "a"`, `local.a → "a"`, `var.v → "a"`}, // the steps between are places, too
 		},
 		"a number": {
-			map[string]string{"main.tf": fmt.Sprintf(function, "var.v") + "variable \"v\" { default = 12 }\n"}, deployment.Options{},
+			map[string]string{"main.tf": fmt.Sprintf(function, "var.v") + "variable \"v\" { default = 12 }\n"},
+			deployment.Options{},
 			[]string{`var.v → 12`},
 		},
 		"the branch that is taken": {
-			map[string]string{"main.tf": fmt.Sprintf(function, `true ? "a" : "b"`)}, deployment.Options{},
+			map[string]string{"main.tf": fmt.Sprintf(function, `true ? "a" : "b"`)},
+			deployment.Options{},
 			[]string{`true ? "a" : "b" → "a"`},
 		},
 		"a value of the command line": {
@@ -52,7 +55,8 @@ func TestWritten(t *testing.T) {
 			map[string]string{
 				"main.tf":   "module \"a\" {\n  source = \"./m\"\n  v = \"a\"\n}\nmodule \"b\" {\n  source = \"./m\"\n  v = \"b\"\n}\n",
 				"m/main.tf": fmt.Sprintf(function, "var.v") + "variable \"v\" {}\n",
-			}, deployment.Options{},
+			},
+			deployment.Options{},
 			[]string{`var.v → `},
 		},
 		"an argument behind an argument": {
@@ -60,7 +64,8 @@ func TestWritten(t *testing.T) {
 				"main.tf":     "module \"a\" {\n  source = \"./m\"\n  v = local.x\n}\nlocals {\n  x = \"a\"\n}\n",
 				"m/main.tf":   "variable \"v\" {}\nmodule \"n\" {\n  source = \"./n\"\n  v = var.v\n}\n",
 				"m/n/main.tf": fmt.Sprintf(function, "var.v") + "variable \"v\" {}\n",
-			}, deployment.Options{},
+			},
+			deployment.Options{},
 			[]string{`local.x → "a"`, `var.v → "a"`, `var.v → "a"`},
 		},
 		"a circle":      {map[string]string{"main.tf": fmt.Sprintf(function, "local.a") + "locals {\n  a = local.b\n  b = local.a\n}\n"}, deployment.Options{}, nil},
@@ -69,7 +74,8 @@ func TestWritten(t *testing.T) {
 			map[string]string{"main.tf": fmt.Sprintf(function, "local.o.k") + "locals {\n  o = { k = \"a\", (data.aws_region.r.name) = \"b\" }\n}\n"}, deployment.Options{}, nil,
 		},
 		"the default of a parameter": {
-			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String, Default: 'a'}\n" + fmt.Sprintf(template, "!Ref P")}, deployment.Options{},
+			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String, Default: 'a'}\n" + fmt.Sprintf(template, "!Ref P")},
+			deployment.Options{},
 			[]string{"!Ref P → 'a'"},
 		},
 		"the only allowed value": {
@@ -82,18 +88,21 @@ func TestWritten(t *testing.T) {
 			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String, Default: a}\n" + fmt.Sprintf(template, "!Sub 'x${P}'")}, deployment.Options{}, nil,
 		},
 		"a mapping by the default of a parameter": {
-			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String, Default: K}\nMappings: {M: {K: {V: a}}}\n" + fmt.Sprintf(template, "!FindInMap [M, !Ref P, V]")}, deployment.Options{},
+			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String, Default: K}\nMappings: {M: {K: {V: a}}}\n" + fmt.Sprintf(template, "!FindInMap [M, !Ref P, V]")},
+			deployment.Options{},
 			[]string{"!FindInMap [M, !Ref P, V] → a", "!Ref P → K"},
 		},
 		"both branches": {
-			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String}\nConditions: {C: !Equals [!Ref P, x]}\n" + fmt.Sprintf(template, "!If [C, a, b]")}, deployment.Options{},
+			map[string]string{"t.yaml": "Parameters:\n  P: {Type: String}\nConditions: {C: !Equals [!Ref P, x]}\n" + fmt.Sprintf(template, "!If [C, a, b]")},
+			deployment.Options{},
 			[]string{"!If [C, a, b] → "},
 		},
 		"what the stack around it passes": {
 			map[string]string{
 				"t.yaml": "Resources:\n  S:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: n.yaml\n      Parameters: {P: b}\n",
 				"n.yaml": "Parameters:\n  P: {Type: String, Default: a}\n" + fmt.Sprintf(template, "{Ref: P}"),
-			}, deployment.Options{},
+			},
+			deployment.Options{},
 			[]string{"{Ref: P} → b"},
 		},
 	} {

@@ -38,11 +38,16 @@ func (s scope) written(expr hcl.Expression, steps []string, depth int) source.Ra
 	if len(steps) > 0 {
 		return s.writtenIn(expr, steps, depth)
 	}
-	at := rangeOf(expr.Range())
-	if syntax := source.SyntaxOf(at.Path); !isLiteral(expr) || !syntax.IsModule() && !syntax.IsValues() || !s.foreign.IsZero() {
-		return source.Range{}
+	if at := rangeOf(expr.Range()); isLiteral(expr) && s.canEdit(at.Path) {
+		return at
 	}
-	return at
+	return source.Range{}
+}
+
+// canEdit reports whether a file is the user's own and written in Terraform's language.
+func (s scope) canEdit(name string) bool {
+	syntax := source.SyntaxOf(name)
+	return s.foreign.IsZero() && (syntax.IsModule() || syntax.IsValues())
 }
 
 // writtenIn is written of an attribute of an object. Of equal keys the last one counts.
