@@ -32,8 +32,9 @@ type Set struct {
 	data  string  // JSON object: what rules see as data, runtimes for example
 	store func() (storage.Store, error)
 
-	custom []*Set // of folders, not trusted; each with a guard
-	guard  *guard // nil: trusted
+	custom []*Set      // of folders, not trusted; each with a guard
+	guard  *guard      // nil: trusted
+	turn   *sync.Mutex // of the custom rules of all sets that extend this one
 
 	sources map[string][]byte // text by its path in a bundle; only of custom rules
 
@@ -66,6 +67,7 @@ type module struct {
 
 // prepare sets up what is made on first use.
 func (s *Set) prepare() {
+	s.turn = &sync.Mutex{}
 	s.store = sync.OnceValues(func() (storage.Store, error) {
 		var data map[string]any
 		if err := unmarshalJSON(s.data, &data); err != nil {
