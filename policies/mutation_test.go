@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"lintel/internal/check"
 	"lintel/internal/policy"
+	"lintel/internal/workspace"
 )
 
 // TestOneUnknown makes every single attribute of every template unknown in turn: not knowing
@@ -20,7 +20,7 @@ func TestOneUnknown(t *testing.T) {
 		t.Run(rule.ID, func(t *testing.T) {
 			t.Parallel()
 			for _, c := range templates(t, rule.ID) {
-				inputs, _, err := check.Inputs(context.Background(), check.Request{FS: c.Files, Paths: []string{"."}, Today: today})
+				inputs, _, err := workspace.Inputs(context.Background(), c.Files, workspace.Settings{Bare: true, Today: today}, []string{"."})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -124,6 +124,7 @@ type Finding struct {
 	Fingerprint string       // names the finding across edits: Identify; empty: not identified
 	Identities  []Identity   // what it is, for each of its instances and units, the first for Fingerprint
 	Suppressed  *Suppression // nil: nobody has suppressed it
+	Fails       bool         // it is severe enough to fail the run, by the configuration of its unit
 }
 
 // Node is a place in the model, for those who edit the text that it stands for.
@@ -192,7 +193,7 @@ type Report struct {
 	Fixed     []Fixed   // what was found and is mended
 	Unfixed   []Unfixed // findings that have a fix and are not mended
 	Ending    []Ending  // suppressions that end soon
-	Config    string    // path of the configuration; empty: there is none
+	Configs   []string  // paths of the configurations that apply to units, sorted
 	Notes     []string  // what the reader of the report should know besides, a sentence each
 	Units     int       // root modules and templates that were checked
 	Templates int       // files that belong to them

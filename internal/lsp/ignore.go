@@ -18,7 +18,7 @@ const reasonPlaceholder = "REASON"
 func (q question) mayIgnore(rule string) bool {
 	_, isRule := q.rule(rule)
 	isRule = isRule && !slices.Contains(suppress.IDs(), rule)
-	forbidden := slices.ContainsFunc(q.units(), func(u unit.Unit) bool { return slices.Contains(q.latest.units[u].conf.NoIgnore, rule) })
+	forbidden := slices.ContainsFunc(q.units(), func(u unit.Unit) bool { return slices.Contains(q.latest.Units[u].Config.NoIgnore, rule) })
 	return isRule && !forbidden && path.Ext(q.doc.rel) != ".json"
 }
 
