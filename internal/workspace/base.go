@@ -2,10 +2,14 @@ package workspace
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"slices"
 
 	"lintel/internal/config"
 	"lintel/internal/finding"
+	"lintel/internal/unit"
+	"lintel/parsers"
 )
 
 // isJudgedByBase reports whether configurations and rules from before the change judge it.
@@ -75,4 +79,36 @@ func (r *resolver) compareFolders(configured, wanted []string) []string {
 		}
 	}
 	return later
+}
+
+// addCovered adds the units of the base that the change makes part of others: a module that is called now, a template
+// that is a nested stack now. Else a call from a directory with a loose configuration would take a unit out of reach of
+// its own. They are looked for only where units have different configurations.
+func (p *Plan) addCovered(ctx context.Context) error {
+	r := p.resolver
+	if !r.isJudgedByBase() || !r.isNearest() || len(r.groups) < 2 { //nolint:mnd // one has nothing to differ from
+		return nil
+	}
+	find := parsers.Find
+	if p.search.Widen {
+		find = parsers.Widen
+	}
+	before, _ := find(r.set.Base.FS, p.search.Paths) // what is not there before has nothing to be covered
+	for _, u := range before {
+		if p.ofUnits[u] != nil || slices.ContainsFunc(p.hidden, func(dir string) bool { return isBelow(dir)(u.Root) }) || isGone(p.files, u.Root) {
+			continue
+		}
+		if own, _ := parsers.Find(p.files, []string{u.Root}); !slices.Contains(own, u) {
+			continue
+		}
+		g, err := r.group(ctx, r.at(dirOf(u)))
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(p.units, func(other unit.Unit) bool { return p.ofUnits[other] != g }) {
+			p.units, p.ofUnits[u] = append(p.units, u), g
+		}
+	}
+	slices.SortFunc(p.units, func(a, b unit.Unit) int { return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind)) })
+	return nil
 }

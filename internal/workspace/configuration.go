@@ -55,12 +55,13 @@ type resolver struct {
 	notes        []string          // in the order in which they arise, each once
 	broken       []finding.Problem // of configurations, when Settings.Lenient
 	brokenByName map[string]bool
+	usedRules    map[string]bool // by the keys of rule sets
 }
 
 func (w *Workspace) resolver(files fs.FS, set Settings) *resolver {
 	r := &resolver{
 		Workspace: w, set: set, now: files, above: config.NewFinder(files),
-		groups: map[names]*group{}, brokenByName: map[string]bool{},
+		groups: map[names]*group{}, brokenByName: map[string]bool{}, usedRules: map[string]bool{},
 	}
 	if set.Base != nil {
 		r.aboveBase = config.NewFinder(set.Base.FS)
@@ -143,6 +144,7 @@ func (r *resolver) loadRules(ctx context.Context, g *group) (later []string) {
 		}
 	}
 	g.rules = r.ruleSet(ctx, r.set, folders)
+	r.usedRules[g.rules.key] = true
 	return later
 }
 

@@ -47,6 +47,9 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 		if p.ofUnits, err = p.resolver.sort(ctx, p.units); err != nil {
 			return nil, err
 		}
+		if err := p.addCovered(ctx); err != nil {
+			return nil, err
+		}
 		hidden := p.hidden
 		if search.Named != nil && !search.Tests {
 			hidden = p.testsOf()
@@ -59,11 +62,7 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 	for _, name := range search.Configs {
 		p.resolver.look(ctx, name)
 	}
-	used := map[string]bool{}
-	for _, g := range p.resolver.groups {
-		used[g.rules.key] = true
-	}
-	w.forgetRules(used)
+	w.forgetRules(p.resolver.usedRules)
 	return p, nil
 }
 

@@ -8,6 +8,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"maps"
 	"path"
@@ -194,4 +195,9 @@ func dirOf(u unit.Unit) string {
 		return u.Root
 	}
 	return path.Dir(u.Root)
+}
+
+func isGone(files fs.FS, name string) bool {
+	_, err := fs.Stat(files, name)
+	return errors.Is(err, fs.ErrNotExist)
 }
