@@ -116,10 +116,15 @@ func (w *Workspace) Stale(ctx context.Context, files fs.FS) ([]string, error) {
 
 // near returns the units that changed files are part of.
 func (w *Workspace) near(files fs.FS, change Change) []unit.Unit {
-	if len(change.Files) == 0 {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(change.Files)) {
+		if path.Base(name) != config.Name { // no unit reads it; a unit that it applies to has another basis then
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
 		return nil
 	}
-	names := slices.Sorted(maps.Keys(change.Files))
 	if w.search == nil {
 		units, _ := parsers.Widen(files, names)
 		return units
