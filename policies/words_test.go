@@ -9,11 +9,11 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/policy"
 	"lintel/internal/ruletest"
 	"lintel/internal/words"
+	"lintel/internal/workspace"
 )
 
 // lastReworded is the last rule, by id, whose words are checked. Set it to "~" to check all rules.
@@ -90,7 +90,7 @@ func messages(t *testing.T, set *policy.Set, rule finding.Rule) bool {
 	t.Helper()
 	all := true
 	for _, c := range slices.Concat(templates(t, rule.ID), fixtures(t, rule.ID)) {
-		inputs, _, err := check.Inputs(context.Background(), check.Request{FS: c.Files, Paths: []string{"."}, Today: today})
+		inputs, _, err := workspace.Inputs(context.Background(), c.Files, workspace.Settings{Bare: true, Today: today}, []string{"."})
 		if err != nil {
 			t.Fatal(err)
 		}
