@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"io/fs"
 	"regexp"
@@ -23,10 +24,7 @@ type names struct {
 }
 
 func (n names) compare(other names) int {
-	if c := strings.Compare(n.now, other.now); c != 0 {
-		return c
-	}
-	return strings.Compare(n.base, other.base)
+	return cmp.Or(strings.Compare(n.now, other.now), strings.Compare(n.base, other.base))
 }
 
 // group is the units that one configuration applies to, and what it makes of them. It does not change after
@@ -37,7 +35,6 @@ type group struct {
 	text  string // of the configurations
 	rules RuleSet
 
-	units   []unit.Unit
 	checker *check.Checker
 	request check.Request
 	failOn  finding.Severity

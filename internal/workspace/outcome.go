@@ -36,13 +36,16 @@ func (o *Outcome) Reading(name string) []unit.Unit {
 }
 
 // Recheck checks units with the given roots as they were checked, in a tree that has been edited. It is the one way
-// to check again: fix.Mend calls it to try edits.
+// to check again: fix.Mend calls it to try edits. Units that were not checked are passed over.
 func (o *Outcome) Recheck(ctx context.Context, files fs.FS, roots []string) (finding.Report, error) {
+	if o.plan == nil {
+		return finding.Report{}, ctx.Err() // nothing was checked
+	}
 	units, problems := parsers.Named(files, roots)
 	of := map[unit.Unit]*group{}
 	units = slices.DeleteFunc(units, func(u unit.Unit) bool {
 		of[u] = o.byRoot[u.Root]
-		return of[u] == nil // it was not checked
+		return of[u] == nil
 	})
 	return o.plan.elsewhere(ctx, files, units, of, problems)
 }

@@ -146,7 +146,6 @@ func (p *Plan) Prepare(overrides Overrides, change Change) int {
 	p.todo = nil
 	for _, u := range p.units {
 		g := p.ofUnits[u]
-		g.units = append(g.units, u)
 		known := p.resolver.units[u]
 		if known == nil || known.basis != p.basis(g) || known.reachedBy(change) || slices.Contains(near, u) {
 			p.todo = append(p.todo, u)
@@ -172,7 +171,6 @@ func (p *Plan) prepare(g *group) {
 		req.IgnoreWhole = g.conf.Base == "" || slices.ContainsFunc(p.search.Named, func(named string) bool { return config.Holds(named, g.conf.Base) })
 	}
 	g.request = req
-	g.units = nil
 }
 
 func (p *Plan) basis(g *group) basis {

@@ -307,6 +307,9 @@ func TestRecheck(t *testing.T) {
 	if line, _ := report.Files["c/main.tf"].Position(report.Findings[0].Range.Start); line != 4 {
 		t.Errorf("line %d: it is not the edited text", line)
 	}
+	if empty, err := (&workspace.Outcome{}).Recheck(t.Context(), edited, []string{"a"}); err != nil || len(empty.Findings) > 0 {
+		t.Errorf("before the first check: %+v, %v", empty, err)
+	}
 	if units := outcome.Reading("c/main.tf"); len(units) != 1 || units[0] != (unit.Unit{Kind: unit.TerraformModule, Root: "c"}) {
 		t.Errorf("%v", units)
 	}
