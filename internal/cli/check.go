@@ -193,7 +193,7 @@ type run struct {
 	overrides workspace.Overrides
 }
 
-// open opens what the flags name, and finds the units. The caller closes the comparison, also after an error.
+// open opens what the flags name, and finds the units. The caller closes the comparison.
 func (f *checkFlags) open(ctx context.Context, paths []string) (r run, err error) {
 	if r.input, err = f.tree.input(paths); err != nil {
 		return r, err
@@ -201,6 +201,11 @@ func (f *checkFlags) open(ctx context.Context, paths []string) (r run, err error
 	if r.against, err = f.compare.open(ctx, r.input, len(paths) > 0); err != nil {
 		return r, err
 	}
+	defer func() {
+		if err != nil {
+			r.against.Close()
+		}
+	}()
 	r.files, r.settings.Base = r.against.Files, r.against.Base
 	r.search.Paths, r.search.Widen = r.against.Paths, r.against.Widen
 	if err = f.policies.settings(r.input, f.compare.staged); err != nil {
@@ -227,10 +232,10 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 		return err
 	}
 	r, err := flags.open(cmd.Context(), paths)
-	defer r.against.Close()
 	if err != nil {
 		return err
 	}
+	defer r.against.Close()
 	found, err := a.run(cmd.Context(), flags, r)
 	if err != nil {
 		return err

@@ -44,11 +44,11 @@ func (f *policyFlags) settings(in *input, staged bool) error {
 			in.settings.Outside = append(in.settings.Outside, folder)
 		}
 	}
-	return f.exist(in, staged)
+	return in.hasPolicies(staged)
 }
 
-// exist refuses directories that are neither in the tree nor, with a base, in that.
-func (f *policyFlags) exist(in *input, staged bool) error {
+// hasPolicies refuses directories of rules that are neither in the tree nor, with a base, in that.
+func (in *input) hasPolicies(staged bool) error {
 	judge := in.files
 	source := ""
 	switch base := in.settings.Base; {

@@ -220,9 +220,6 @@ func Scope(o *workspace.Outcome) baseline.Scope {
 
 // Close releases the trees.
 func (c *Comparison) Close() {
-	if c == nil {
-		return
-	}
 	for _, tree := range c.trees {
 		_ = tree.Close() // only read
 	}

@@ -23,7 +23,7 @@ func (r *resolver) judge(g *group, now config.Config) {
 	if err == nil && isSame(base, now) {
 		return
 	}
-	name := r.show(r.changed(g))
+	name := r.show(g.changed())
 	if r.set.Base.Trust {
 		r.note(name + " is changed, and its new form is used (--trust-config)")
 		return
@@ -37,15 +37,12 @@ func (r *resolver) judge(g *group, now config.Config) {
 
 // changed returns the path of the configuration that the change adds, edits or removes, when a unit has another one
 // than before.
-func (r *resolver) changed(g *group) string {
-	isRemoved := len(g.base) > len(g.now) // both are above the unit: the longer one is nearer
-	switch {
-	case isRemoved:
-		return g.base
-	case g.now == "":
-		return config.Name
+func (n names) changed() string {
+	isRemoved := len(n.base) > len(n.now) // both are above the unit: the longer one is nearer
+	if isRemoved {
+		return n.base
 	}
-	return g.now
+	return n.now
 }
 
 // isSame reports whether two configurations are one file with one text, or none.

@@ -109,7 +109,7 @@ func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []unit.Unit, of
 		}
 		here[u] = copies[g]
 	}
-	groups := slices.SortedFunc(maps.Values(copies), func(a, b *group) int { return a.names.compare(b.names) })
+	groups := slices.SortedFunc(maps.Values(copies), func(a, b *group) int { return a.compare(b.names) })
 	return p.together(groups, units, parts, here, problems), nil
 }
 

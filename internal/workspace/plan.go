@@ -81,7 +81,7 @@ func (r *resolver) sort(ctx context.Context, units []unit.Unit) (map[unit.Unit]*
 
 // order returns the groups in a fixed order.
 func (p *Plan) order() []*group {
-	return slices.SortedFunc(maps.Values(p.resolver.groups), func(a, b *group) int { return a.names.compare(b.names) })
+	return slices.SortedFunc(maps.Values(p.resolver.groups), func(a, b *group) int { return a.compare(b.names) })
 }
 
 // Rules returns the rules that apply to some unit, and those about suppressions, by their ids.
