@@ -250,7 +250,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	})
 }
 
-// run checks, and mends if it is asked to.
+// run checks, and applies fixes with --fix.
 func (a *app) run(ctx context.Context, flags checkFlags, r run) (finding.Report, error) {
 	go watchMemory(a.errs, r.plan.Suspect)
 	r.plan.Prepare(r.overrides, workspace.Change{})

@@ -47,7 +47,7 @@ func (f *fixFlags) valid(compare compareFlags, format report.Format) error {
 	return nil
 }
 
-// mend mends what was found. It returns the report on what is left, and what was done.
+// mend applies fixes to what was found. It returns the report on what is left, and what was done.
 func (a *app) mend(ctx context.Context, flags fixFlags, r run, outcome *workspace.Outcome, found finding.Report) (finding.Report, error) {
 	result, err := fix.Mend(ctx, r.files, found, fix.Options{Unsafe: flags.unsafe}, r.against.Recheck(outcome))
 	if err != nil {

@@ -73,7 +73,7 @@ func (o *Outcome) Before(ctx context.Context, paths []string) (finding.Report, e
 	return p.elsewhere(ctx, base, units, of, problems)
 }
 
-// Ran reports whether a rule ran for the unit with a root, or does not exist any more. For a unit that was not checked
+// Ran reports whether a rule ran for the unit with a root, or no longer exists. For a unit that was not checked
 // it is whether it ran for any.
 func (o *Outcome) Ran(root, rule string) bool {
 	if g := o.byRoot[root]; g != nil {

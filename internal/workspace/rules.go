@@ -32,7 +32,7 @@ func (s RuleSet) All() []finding.Rule {
 	return all
 }
 
-// ran reports whether a rule ran, or does not exist any more. A rule that could not be loaded still exists.
+// ran reports whether a rule ran, or no longer exists. A rule that could not be loaded still exists.
 func (s RuleSet) ran(selection check.Selection) func(id string) bool {
 	runs := map[string]bool{}
 	for _, rule := range s.All() {
@@ -67,7 +67,7 @@ func (w *Workspace) ruleSet(ctx context.Context, set Settings, inTree []policy.F
 	return loaded
 }
 
-// forgetRules drops the rule sets that no configuration has any more.
+// forgetRules drops the rule sets that no longer belong to a configuration.
 func (w *Workspace) forgetRules(used map[string]bool) {
 	maps.DeleteFunc(w.rules, func(key string, _ RuleSet) bool { return !used[key] })
 }

@@ -2,7 +2,7 @@
 // configuration and the rules that apply to each of them, has them checked, and checks again what an edit reaches.
 //
 // A check has three steps. Workspace.Plan finds units, configurations and rules; then the rules that the caller names
-// are known to exist or not. Plan.Prepare takes what the caller wants. Plan.Check returns an Outcome, which never
+// are known to exist or not. Plan.Prepare takes the overrides of the caller. Plan.Check returns an Outcome, which never
 // changes and can be asked and checked again in edited trees.
 package workspace
 
