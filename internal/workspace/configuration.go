@@ -158,11 +158,13 @@ func (r *resolver) policies(files fs.FS, name string) []string {
 
 // configure reads the configuration of a group.
 func (r *resolver) configure(g *group, later []string) error {
-	all := g.rules.All()
-	for _, id := range later {
-		all = append(all, finding.Rule{ID: id}) // the configuration of the change may name it
-	}
-	now, err := r.read(g.now, finding.IDsOf(all))
+	now, err := r.read(g.now, func() finding.IDs {
+		all := g.rules.All()
+		for _, id := range later {
+			all = append(all, finding.Rule{ID: id}) // the configuration of the change may name it
+		}
+		return finding.IDsOf(all)
+	})
 	if err != nil {
 		return err
 	}
@@ -181,15 +183,15 @@ func textOf(conf config.Config) string {
 	return string(conf.File.Content)
 }
 
-// read reads a configuration of the tree that is checked.
-func (r *resolver) read(name string, rules finding.IDs) (config.Config, error) {
+// read reads a configuration of the tree that is checked. rules returns those that it can name.
+func (r *resolver) read(name string, rules func() finding.IDs) (config.Config, error) {
 	switch {
-	case r.set.Bare:
+	case r.set.Given != nil && !r.set.Bare:
+		return config.Parse(r.set.GivenName, r.set.Given, rules())
+	case r.set.Bare, name == "":
 		return config.Config{}, nil
-	case r.set.Given != nil:
-		return config.Parse(r.set.GivenName, r.set.Given, rules)
 	}
-	conf, err := config.Load(r.now, name, r.show(name), rules)
+	conf, err := config.Load(r.now, name, r.show(name), rules())
 	switch {
 	case err == nil:
 		r.confs[name] = conf
@@ -212,7 +214,7 @@ func (r *resolver) look(ctx context.Context, name string) {
 	}
 	g := &group{names: names{now: name}}
 	r.loadRules(ctx, g)
-	_, _ = r.read(name, finding.IDsOf(g.rules.All())) // it is among the problems
+	_, _ = r.read(name, func() finding.IDs { return finding.IDsOf(g.rules.All()) }) // it is among the problems
 }
 
 // inConfig matches an error of a configuration behind its name: that of its words or that of its YAML.

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"lintel/internal/check"
 	"lintel/internal/finding"
@@ -34,13 +35,16 @@ func (s RuleSet) All() []finding.Rule {
 
 // ran reports whether a rule ran, or no longer exists. A rule that could not be loaded still exists.
 func (s RuleSet) ran(selection check.Selection) func(id string) bool {
-	runs := map[string]bool{}
-	for _, rule := range s.All() {
-		runs[rule.ID] = selection.Enabled(rule)
-	}
+	runs := sync.OnceValue(func() map[string]bool {
+		runs := map[string]bool{}
+		for _, rule := range s.All() {
+			runs[rule.ID] = selection.Enabled(rule)
+		}
+		return runs
+	})
 	gone := len(s.Refused.Problems) == 0
 	return func(id string) bool {
-		is, ok := runs[id]
+		is, ok := runs()[id]
 		return is || !ok && gone
 	}
 }
