@@ -9,6 +9,7 @@ import (
 	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/policy"
+	"lintel/internal/workspace"
 )
 
 // TestKeys checks that every rule tells apart its causes: where it returns several violations with
@@ -20,7 +21,11 @@ func TestKeys(t *testing.T) {
 		t.Run(rule.ID, func(t *testing.T) {
 			t.Parallel()
 			for _, c := range templates(t, rule.ID) {
-				req := check.Request{FS: c.Files, Paths: []string{"."}, Today: today}
+				plan, err := workspace.New().Plan(t.Context(), c.Files, workspace.Settings{Rules: set, Bare: true, Today: today}, workspace.Search{Paths: []string{"."}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				plan.Prepare(workspace.Overrides{}, workspace.Change{})
 				show := func(v check.View) error {
 					found, err := set.Violations(context.Background(), rule.ID, v.Input.Map())
 					for _, message := range withoutKey(v, found) {
@@ -29,7 +34,7 @@ func TestKeys(t *testing.T) {
 					return err
 				}
 				search := func([]finding.Problem) error { return nil }
-				if err := check.Views(context.Background(), req, search, show); err != nil {
+				if err := plan.Views(t.Context(), search, show); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -9,12 +9,12 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/policy"
 	"lintel/internal/ruletest"
 	"lintel/internal/suppress"
 	"lintel/internal/words"
+	"lintel/internal/workspace"
 )
 
 // valueNotShown lists the rules whose messages do not contain a known value of the attribute, and why.
@@ -94,7 +94,7 @@ func messages(t *testing.T, set *policy.Set, rule finding.Rule) bool {
 	t.Helper()
 	all := true
 	for _, c := range slices.Concat(templates(t, rule.ID), fixtures(t, rule.ID)) {
-		inputs, _, err := check.Inputs(context.Background(), check.Request{FS: c.Files, Paths: []string{"."}, Today: today})
+		inputs, _, err := workspace.Inputs(context.Background(), c.Files, workspace.Settings{Bare: true, Today: today}, []string{"."})
 		if err != nil {
 			t.Fatal(err)
 		}

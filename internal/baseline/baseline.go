@@ -151,13 +151,11 @@ func Of(found []finding.Finding) Baseline {
 	return b
 }
 
-// Scope says what a run could have found.
-type Scope struct {
-	Unit func(root string) bool // whether a unit was checked, as a whole, or is gone
-	Rule func(id string) bool   // whether a rule ran
-}
+// Scope reports whether a run could have found what a rule finds in the unit with a root: the unit was checked as a
+// whole, or is gone, and the rule ran for it.
+type Scope func(root, rule string) bool
 
-func (s Scope) has(e Entry) bool { return s.Unit(e.Unit) && s.Rule(e.Rule) }
+func (s Scope) has(e Entry) bool { return s(e.Unit, e.Rule) }
 
 // Apply suppresses the findings that are known in all their instances, and returns the entries
 // that the run could have found and did not.

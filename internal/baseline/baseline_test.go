@@ -23,7 +23,7 @@ func found(rule string, identities ...finding.Identity) finding.Finding {
 }
 
 // everywhere is the scope of a run that checks everything.
-var everywhere = baseline.Scope{Unit: func(string) bool { return true }, Rule: func(string) bool { return true }}
+var everywhere baseline.Scope = func(string, string) bool { return true }
 
 // read sends a baseline through its file.
 func read(t *testing.T, b baseline.Baseline) baseline.Baseline {
@@ -46,16 +46,17 @@ func fingerprints(entries []baseline.Entry) []string {
 func TestParseErrors(t *testing.T) {
 	const good = `{"fingerprint": "0123456789abcdef0123456789abcdef"}`
 	for _, tt := range []struct{ name, text, want string }{
-		{"not JSON", "{\n  \"version\": 1,\n  oops\n}", "b.json:3: not valid JSON"},
+		{"not JSON", "{\n  \"version\": 2,\n  oops\n}", "b.json:3: not valid JSON"},
 		{"nothing", "", "b.json:1: not a baseline"},
-		{"cut off", `{"version": 1, "findings": [`, "b.json:1: not a baseline"},
+		{"cut off", `{"version": 2, "findings": [`, "b.json:1: not a baseline"},
 		{"another shape", "[]", "b.json:1: not a baseline"},
-		{"two documents", "{\"version\": 1, \"findings\": []}\n{}", "b.json:2: there is something after the end"},
-		{"no version", `{"findings": []}`, "b.json:1: it has version 0"},
-		{"a later version", `{"version": 2, "findings": []}`, "b.json:1: it has version 2, and this lintel reads version 1"},
-		{"an entry of another shape", "{\"version\": 1, \"findings\": [\n" + good + ",\n7]}", "b.json:3: not an entry"},
-		{"an entry without fingerprint", "{\"version\": 1, \"findings\": [\n" + good + ",\n{}]}", "b.json:3: the entry has no fingerprint"},
-		{"a fingerprint that is too short", `{"version": 1, "findings": [{"fingerprint": "0123"}]}`, "b.json:1: the entry has no fingerprint"},
+		{"two documents", "{\"version\": 2, \"findings\": []}\n{}", "b.json:2: there is something after the end"},
+		{"no version", `{"findings": []}`, "b.json:1: it has no version"},
+		{"an older version", `{"version": 1, "findings": []}`, "b.json has version 1, and this lintel reads version 2"},
+		{"a later version", `{"version": 3, "findings": []}`, "b.json has version 3, and this lintel reads version 2"},
+		{"an entry of another shape", "{\"version\": 2, \"findings\": [\n" + good + ",\n7]}", "b.json:3: not an entry"},
+		{"an entry without fingerprint", "{\"version\": 2, \"findings\": [\n" + good + ",\n{}]}", "b.json:3: the entry has no fingerprint"},
+		{"a fingerprint that is too short", `{"version": 2, "findings": [{"fingerprint": "0123"}]}`, "b.json:1: the entry has no fingerprint"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := baseline.Parse("b.json", []byte(tt.text))
@@ -106,8 +107,8 @@ func TestOf(t *testing.T) {
 
 func TestApply(t *testing.T) {
 	known := read(t, baseline.Of([]finding.Finding{found("r", identity("u", "1")), found("r", identity("u", "2")), found("other", identity("v", "3"))}))
-	notOther := baseline.Scope{Unit: func(string) bool { return true }, Rule: func(id string) bool { return id != "other" }}
-	notV := baseline.Scope{Unit: func(root string) bool { return root != "v" }, Rule: func(string) bool { return true }}
+	notOther := baseline.Scope(func(_, rule string) bool { return rule != "other" })
+	notV := baseline.Scope(func(root, _ string) bool { return root != "v" })
 	for _, tt := range []struct {
 		name       string
 		found      finding.Finding
@@ -148,7 +149,7 @@ func TestApply(t *testing.T) {
 
 func TestUpdate(t *testing.T) {
 	before := read(t, baseline.Of([]finding.Finding{found("r", identity("u", "kept")), found("r", identity("u", "gone")), found("r", identity("unchecked", "x"))}))
-	scope := baseline.Scope{Unit: func(root string) bool { return root != "unchecked" }, Rule: func(string) bool { return true }}
+	scope := baseline.Scope(func(root, _ string) bool { return root != "unchecked" })
 	updated, added, removed := before.Update([]finding.Finding{found("r", identity("u", "kept")), found("r", identity("u", "new"))}, scope)
 	if added != 1 || removed != 1 {
 		t.Errorf("%d added, %d removed", added, removed)

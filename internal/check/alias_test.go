@@ -7,9 +7,9 @@ import (
 	"testing/fstest"
 
 	"lintel/internal/baseline"
-	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/policy"
+	"lintel/internal/workspace"
 )
 
 const renamedRule = `# METADATA
@@ -44,9 +44,8 @@ func TestFormerIDs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		report, err := check.New(set, check.Selection{}).Run(context.Background(), check.Request{
-			FS: fstest.MapFS{"main.tf": {Data: []byte(template)}}, Paths: []string{"."}, Today: today,
-		})
+		report, err := workspace.Run(context.Background(), fstest.MapFS{"main.tf": {Data: []byte(template)}},
+			workspace.Settings{Rules: set, Bare: true, Today: today}, []string{"."}, workspace.Overrides{})
 		if err != nil || len(report.Problems) > 0 {
 			t.Fatal(err, report.Problems)
 		}
@@ -58,7 +57,7 @@ func TestFormerIDs(t *testing.T) {
 			t.Errorf("%s: %+v", id, report.Findings)
 		}
 	}
-	everything := baseline.Scope{Unit: func(string) bool { return true }, Rule: func(string) bool { return true }}
+	everything := baseline.Scope(func(string, string) bool { return true })
 	for _, id := range []string{"url-public", "url-anonymous"} {
 		before := strings.NewReplacer("url-open", id, "url_open", strings.ReplaceAll(id, "-", "_"), "#   aliases: [url-public, url-anonymous]\n", "").Replace(renamedRule)
 		known := baseline.Of(run(before, openURL).Findings)

@@ -18,9 +18,9 @@ import (
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/sync/errgroup"
 
-	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/policy"
+	"lintel/internal/workspace"
 	"lintel/policies"
 )
 
@@ -70,8 +70,7 @@ func runAll(tb testing.TB, fsys fs.FS) finding.Report {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	report, err := check.New(set, check.Selection{Profile: finding.All}).
-		Run(context.Background(), check.Request{FS: fsys, Paths: []string{"."}, Today: today})
+	report, err := workspace.Run(context.Background(), fsys, workspace.Settings{Rules: set, Bare: true, Today: today}, []string{"."}, workspace.Overrides{Profile: finding.All})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -7,9 +7,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/policy"
+	"lintel/internal/workspace"
 	"lintel/policies"
 )
 
@@ -20,11 +20,10 @@ func TestCDK(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rules := check.Selection{Only: []string{"runtime-deprecated", "function-url-auth-none", "tracing-disabled"}}
+	rules := []string{"runtime-deprecated", "function-url-auth-none", "tracing-disabled"}
 	run := func(framework bool) finding.Report {
-		report, err := check.New(set, rules).Run(context.Background(), check.Request{
-			FS: os.DirFS("../../testdata/cdk"), Paths: []string{"cdk.out"}, Today: today, Framework: framework,
-		})
+		report, err := workspace.Run(context.Background(), os.DirFS("../../testdata/cdk"),
+			workspace.Settings{Rules: set, Bare: true, Today: today}, []string{"cdk.out"}, workspace.Overrides{Only: rules, Framework: framework})
 		if err != nil || len(report.Problems) > 0 {
 			t.Fatal(err, report.Problems)
 		}

@@ -1,5 +1,5 @@
-// Package check is the engine: it finds the units, reads them, lets the rules judge them and
-// puts the report together. Every front end comes through Checker.Run.
+// Package check is the engine: it reads units, has the rules evaluate them and suppresses what is to be
+// suppressed. It does not know where configurations come from: package workspace does, and is its caller.
 package check
 
 import (
@@ -74,26 +74,23 @@ func (s Selection) Enabled(r finding.Rule) bool {
 	return profile.Includes(r.Profile)
 }
 
-// Request is what to check.
+// Request says how units with one configuration are checked.
 type Request struct {
 	FS              fs.FS              // rooted where all paths start; os.Root in production, a map in tests
-	Paths           []string           // files or folders below FS; a file brings its unit
-	Widen           bool               // Paths are files that were changed: each brings the units that they are part of, through whatever calls, and others are passed over
 	Values          deployment.Options // variables and workspace
 	TrustedAccounts []string           // AWS accounts that may be let in, as 12 digits
 
 	Ignore        []suppress.Pattern // what the configuration keeps out
 	IgnoreFile    *source.File       // the configuration, for its places; nil only without Ignore
 	IgnoreBase    string             // the folder that its paths are relative to; empty: the root
-	IgnoreWhole   bool               // Paths hold everything that Ignore can be about
+	IgnoreWhole   bool               // the run checks everything that Ignore can be about
 	NoIgnore      []string           // ids of rules that nothing may suppress, apart from a baseline
 	MaxIgnoreDays int                // how far away the end of a suppression in a template may be; 0: it needs none
 
-	OwnCode   bool                  // leave out what is found in the code of modules that others wrote
-	Framework bool                  // report on what the CDK made for its own purposes, too
-	Today     time.Time             // for end-of-support dates; never the clock inside
-	UnitTime  time.Duration         // how long one unit may take; 0: DefaultUnitTime
-	Progress  func(done, total int) // called from any goroutine after each unit; nil: nobody looks
+	OwnCode   bool          // leave out what is found in the code of modules that others wrote
+	Framework bool          // report on what the CDK made for its own purposes, too
+	Today     time.Time     // for end-of-support dates; never the clock inside
+	UnitTime  time.Duration // how long one unit may take; 0: DefaultUnitTime
 
 	Drain bool // when ctx ends, wait for what is computing: who runs again at once must not leave more and more behind
 
@@ -114,46 +111,43 @@ func (r Request) facts() model.Facts {
 	return model.Facts{Today: r.Today, TrustedAccounts: r.TrustedAccounts}
 }
 
-// Run checks the units that the paths belong to. What could not be checked is in the report's
-// problems; the error is for a run that could not take place, because ctx ended.
-func (c *Checker) Run(ctx context.Context, req Request) (finding.Report, error) {
-	find := parsers.Find
-	if req.Widen {
-		find = parsers.Widen
-	}
-	units, problems := find(req.FS, req.Paths)
-	return c.run(ctx, req, units, problems)
+// Job is one unit with what it is checked by.
+type Job struct {
+	Unit    deployment.Unit
+	Checker *Checker
+	Request Request
 }
 
-// Again checks units of an earlier run of the same request once more, whose roots are given.
-func (c *Checker) Again(ctx context.Context, req Request, roots []string) (finding.Report, error) {
-	units, problems := parsers.Named(req.FS, roots)
-	return c.run(ctx, req, units, problems)
-}
-
-// run checks units. problems are what went wrong in finding them.
-func (c *Checker) run(ctx context.Context, req Request, units []deployment.Unit, problems []finding.Problem) (finding.Report, error) {
-	parts, err := c.Parts(ctx, req, units)
-	if err != nil {
-		return finding.Report{}, err
-	}
-	return c.Whole(req, append(parts, finding.Report{Problems: problems})), nil
-}
-
-// Parts returns the reports on units, one for each, that Whole puts together. It is for front ends that
-// stay and check again only what has changed.
-func (c *Checker) Parts(ctx context.Context, req Request, units []deployment.Unit) ([]finding.Report, error) {
-	parts := make([]finding.Report, len(units), len(units)+1)
-	each(ctx, units, req.Progress, func(i int) {
-		parts[i] = c.unit(ctx, req, units[i])
+// Run checks units and returns a report for each. What could not be checked is in their problems; the error is that
+// ctx ended, and then the reports of the units that were not done are zero. progress is called from any goroutine
+// after each unit; it may be nil.
+func Run(ctx context.Context, jobs []Job, progress func(done, total int)) ([]finding.Report, error) {
+	parts := make([]finding.Report, len(jobs))
+	each(ctx, len(jobs), progress, func(i int) {
+		part := jobs[i].Checker.unit(ctx, jobs[i].Request, jobs[i].Unit)
+		if ctx.Err() == nil {
+			parts[i] = part
+		}
 	})
 	return parts, ctx.Err()
 }
 
-// Whole is the report on a run whose units have these reports.
-func (c *Checker) Whole(req Request, parts []finding.Report) finding.Report {
-	report := finding.Join(append(c.policies.Rules(), suppress.Rules()...), parts)
-	c.aboutDirectives(&report, req)
+// Others is what a report on units with one configuration depends on besides these units.
+type Others struct {
+	Incomplete bool                           // something in the run could not be checked
+	Used       map[finding.Directive][]string // rules whose findings directives suppress in any unit of the run
+}
+
+// Whole returns the report on units with one configuration, of the reports on each of them. Its findings
+// are not merged: finding.Join merges those of a run.
+func (c *Checker) Whole(req Request, parts []finding.Report, others Others) finding.Report {
+	report := finding.Concat(append(c.policies.Rules(), suppress.Rules()...), parts)
+	for i := range report.Ignores {
+		if used, ok := others.Used[report.Ignores[i].Directive]; ok {
+			report.Ignores[i].Used = used
+		}
+	}
+	c.aboutDirectives(&report, req, !others.Incomplete)
 	c.selection.override(&report)
 	finding.Sort(report.Findings)
 	return report
@@ -174,13 +168,12 @@ func (c *Checker) suppression(req Request) suppress.Options {
 }
 
 // aboutDirectives adds what is wrong with the suppressions of a run, by the rules that are enabled,
-// and which of them end soon.
-func (c *Checker) aboutDirectives(report *finding.Report, req Request) {
+// and which of them end soon. complete: everything could be checked.
+func (c *Checker) aboutDirectives(report *finding.Report, req Request, complete bool) {
 	if len(report.Ignores) == 0 && len(req.Ignore) == 0 {
 		return
 	}
 	opt := c.suppression(req)
-	complete := len(report.Problems) == 0
 	found := suppress.Judge(report.Ignores, opt, complete)
 	report.Ending = suppress.Soon(*report, req.IgnoreFile, opt)
 	if len(req.Ignore) > 0 {
@@ -326,43 +319,23 @@ func mentioned(report finding.Report, files source.Files) source.Files {
 	return kept
 }
 
-// each calls do for every unit, as many at a time as there are processors. Every call has its
+// each calls do for the numbers below n, as many at a time as there are processors. Every call has its
 // own index, so the result does not depend on the order in which they end.
-func each(ctx context.Context, units []deployment.Unit, progress func(done, total int), do func(i int)) {
+func each(ctx context.Context, n int, progress func(done, total int), do func(i int)) {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
-	done := make(chan struct{}, len(units))
-	for i := range units {
+	done := make(chan struct{}, n)
+	for i := range n {
 		group.Go(func() error {
 			if ctx.Err() == nil {
 				do(i)
 			}
 			done <- struct{}{}
 			if progress != nil {
-				progress(len(done), len(units))
+				progress(len(done), n)
 			}
 			return nil
 		})
 	}
 	_ = group.Wait() // the functions return no errors
-}
-
-// Input is what the rules see of a unit.
-type Input struct {
-	Unit     deployment.Unit
-	Policy   map[string]any // the policy input
-	Problems []finding.Problem
-	Files    source.Files
-}
-
-// Inputs returns the policy input of every unit, for authors of rules.
-func Inputs(ctx context.Context, req Request) ([]Input, []finding.Problem, error) {
-	units, problems := parsers.Find(req.FS, req.Paths)
-	inputs := make([]Input, len(units))
-	each(ctx, units, req.Progress, func(i int) {
-		parsed := parsers.Parse(ctx, req.FS, units[i], req.Values)
-		input, _ := model.Encode(parsed.Stack, req.facts())
-		inputs[i] = Input{Unit: units[i], Policy: input.Map(), Problems: parsed.Problems, Files: parsed.Files}
-	})
-	return inputs, problems, ctx.Err()
 }

@@ -18,6 +18,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/policy"
 	"lintel/internal/report"
+	"lintel/internal/workspace"
 	"lintel/policies"
 )
 
@@ -144,10 +145,9 @@ func TestUnitThatTakesTooLong(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := check.New(set, check.Selection{}).Run(context.Background(), check.Request{
-		FS:    stuck{panicking{fstest.MapFS{"bad/main.tf": {Data: []byte(openURL)}, "good/main.tf": {Data: []byte(openURL)}}}},
-		Paths: []string{"."}, Today: today, UnitTime: 200 * time.Millisecond,
-	})
+	got, err := workspace.Run(context.Background(),
+		stuck{panicking{fstest.MapFS{"bad/main.tf": {Data: []byte(openURL)}, "good/main.tf": {Data: []byte(openURL)}}}},
+		workspace.Settings{Rules: set, Bare: true, Today: today, UnitTime: 200 * time.Millisecond}, []string{"."}, workspace.Overrides{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func TestCancelled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := check.New(set, check.Selection{}).Run(ctx, check.Request{FS: tree(t, 10), Paths: []string{"."}}); err == nil {
+	if _, err := workspace.Run(ctx, tree(t, 10), workspace.Settings{Rules: set, Bare: true}, []string{"."}, workspace.Overrides{}); err == nil {
 		t.Error("a cancelled run has a report")
 	}
 }

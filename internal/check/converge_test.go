@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"lintel/internal/check"
+	"lintel/internal/workspace"
 )
 
 // TestConverge holds that one stack in several languages becomes one model, apart from places
@@ -22,7 +22,7 @@ func TestConverge(t *testing.T) {
 	}
 	for _, dir := range cases {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
-			inputs, problems, err := check.Inputs(context.Background(), check.Request{FS: os.DirFS(dir), Paths: []string{"."}, Today: today})
+			inputs, problems, err := workspace.Inputs(context.Background(), os.DirFS(dir), workspace.Settings{Bare: true, Today: today}, []string{"."})
 			if err != nil || len(problems) > 0 {
 				t.Fatal(err, problems)
 			}
@@ -112,7 +112,7 @@ func TestConvergeCoverage(t *testing.T) {
 	}
 	all := map[string]bool{}
 	for _, dir := range cases {
-		inputs, _, err := check.Inputs(context.Background(), check.Request{FS: os.DirFS(dir), Paths: []string{"."}, Today: today})
+		inputs, _, err := workspace.Inputs(context.Background(), os.DirFS(dir), workspace.Settings{Bare: true, Today: today}, []string{"."})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -25,14 +25,9 @@ type View struct {
 	Problems []finding.Problem
 }
 
-// Views hands the policy input of every unit to show, one after the other in the order of their
-// paths, while the next ones are read. First come the problems of the search for units. An error of
-// show ends the run; the other error is that ctx ended.
-func Views(ctx context.Context, req Request, search func([]finding.Problem) error, show func(View) error) error {
-	units, problems := parsers.Find(req.FS, req.Paths)
-	if err := search(problems); err != nil {
-		return err
-	}
+// Views passes the policy input of every unit to show, one after the other in the order of the jobs, while the
+// next ones are read. An error of show ends the run; the other error is that ctx ended.
+func Views(ctx context.Context, jobs []Job, show func(View) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	defer running.Wait()
@@ -40,11 +35,11 @@ func Views(ctx context.Context, req Request, search func([]finding.Problem) erro
 	ahead := make(chan chan View, runtime.GOMAXPROCS(0)) // so many are read before they are shown
 	running.Go(func() {
 		defer close(ahead)
-		for _, u := range units {
+		for _, job := range jobs {
 			next := make(chan View, 1)
 			select {
 			case ahead <- next:
-				running.Go(func() { next <- view(ctx, req, u) })
+				running.Go(func() { next <- view(ctx, job.Request, job.Unit) })
 			case <-ctx.Done():
 				return
 			}
@@ -63,7 +58,7 @@ func Views(ctx context.Context, req Request, search func([]finding.Problem) erro
 }
 
 // Look returns what the rules see of one unit.
-func Look(ctx context.Context, req Request, u deployment.Unit) View { return view(ctx, req, u) }
+func Look(ctx context.Context, job Job) View { return view(ctx, job.Request, job.Unit) }
 
 // view reads one unit, within its time.
 func view(ctx context.Context, req Request, u deployment.Unit) View {
@@ -95,4 +90,24 @@ func guardedView(ctx context.Context, req Request, u deployment.Unit) (v View) {
 	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
 	input, index := model.Encode(parsed.Stack, req.facts())
 	return View{Unit: u, Input: model.Mask(input, index), Index: index, Files: parsed.Files, Problems: parsed.Problems}
+}
+
+// Input is what the rules see of a unit, unmasked, for tests of rules.
+type Input struct {
+	Unit     deployment.Unit
+	Policy   map[string]any // the policy input
+	Problems []finding.Problem
+	Files    source.Files
+}
+
+// Inputs returns the policy input of every unit.
+func Inputs(ctx context.Context, jobs []Job) ([]Input, error) {
+	inputs := make([]Input, len(jobs))
+	each(ctx, len(jobs), nil, func(i int) {
+		req := jobs[i].Request
+		parsed := parsers.Parse(ctx, req.FS, jobs[i].Unit, req.Values)
+		input, _ := model.Encode(parsed.Stack, req.facts())
+		inputs[i] = Input{Unit: jobs[i].Unit, Policy: input.Map(), Problems: parsed.Problems, Files: parsed.Files}
+	})
+	return inputs, ctx.Err()
 }

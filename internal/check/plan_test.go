@@ -12,9 +12,9 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
-	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/policy"
+	"lintel/internal/workspace"
 	"lintel/policies"
 )
 
@@ -62,7 +62,7 @@ func findings(t *testing.T, fsys fs.FS, path string) []placed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := check.New(set, check.Selection{Profile: finding.All}).Run(context.Background(), check.Request{FS: fsys, Paths: []string{path}, Today: today})
+	report, err := workspace.Run(context.Background(), fsys, workspace.Settings{Rules: set, Bare: true, Today: today}, []string{path}, workspace.Overrides{Profile: finding.All})
 	if err != nil || len(report.Problems) > 0 {
 		t.Fatal(err, report.Problems)
 	}

@@ -9,9 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/policy"
+	"lintel/internal/workspace"
 	"lintel/policies"
 )
 
@@ -108,7 +108,7 @@ func runOnly(t *testing.T, fsys fs.FS, rule string) finding.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := check.New(set, check.Selection{Only: []string{rule}}).Run(t.Context(), check.Request{FS: fsys, Paths: []string{"."}, Today: today})
+	report, err := workspace.Run(t.Context(), fsys, workspace.Settings{Rules: set, Bare: true, Today: today}, []string{"."}, workspace.Overrides{Only: []string{rule}})
 	if err != nil || len(report.Problems) > 0 {
 		t.Fatal(err, report.Problems)
 	}

@@ -11,8 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"lintel/internal/baseline"
-	"lintel/internal/check"
+	"lintel/internal/compare"
 	"lintel/internal/finding"
+	"lintel/internal/workspace"
 )
 
 // baselineName is where a baseline is written unless something else is said.
@@ -48,36 +49,34 @@ Exit code 0: written. 2: not everything could be checked; what could be is writt
 }
 
 func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, paths []string) error {
-	req, where, err := flags.tree.request(paths)
+	in, err := flags.tree.input(paths)
 	if err != nil {
 		return err
 	}
-	set, err := flags.policies.load(cmd.Context(), req.FS, where, nil, &flags.tree)
+	if err := flags.policies.settings(in, false); err != nil {
+		return err
+	}
+	plan, err := in.plan(cmd.Context())
 	if err != nil {
 		return err
 	}
-	withoutTests(&req, where, set.folders)
-	conf, err := flags.tree.readConfig(req.FS, where, finding.IDsOf(set.all()))
+	overrides, err := flags.overrides(plan.Rules())
 	if err != nil {
 		return err
 	}
-	selection, err := selectRules(set.all(), flags, conf)
-	if err != nil {
-		return err
-	}
-	req = flags.configured(req, where, conf)
 	before, err := a.readOld(output)
 	if err != nil {
 		return err
 	}
-	go watchMemory(a.errs, set.Suspect)
-	found, err := check.New(set.Set, selection).Run(cmd.Context(), req)
+	go watchMemory(a.errs, plan.Suspect)
+	plan.Prepare(overrides, workspace.Change{})
+	outcome, err := plan.Check(cmd.Context(), nil)
 	if err != nil {
 		return errInterrupted
 	}
-	set.addTo(&found)
+	found := outcome.Report
 	found.Findings = slices.DeleteFunc(found.Findings, func(f finding.Finding) bool { return f.Suppressed != nil })
-	updated, added, removed := before.Update(found.Findings, scopeOf(found, req, set.ran(selection)))
+	updated, added, removed := before.Update(found.Findings, compare.Scope(outcome))
 	err = replaceFile(output, func(w io.Writer) error {
 		_, err := w.Write(updated.Marshal())
 		return err
@@ -90,7 +89,7 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 		if file := found.Files[p.Range.Path]; file != nil {
 			line, _ = file.Position(p.Range.Start)
 		}
-		if _, err := fmt.Fprintf(a.errs, "not checked: %q line %d: %q\n", where.show(p.Range.Path), line, p.Message); err != nil {
+		if _, err := fmt.Fprintf(a.errs, "not checked: %q line %d: %q\n", in.where.show(p.Range.Path), line, p.Message); err != nil {
 			return err
 		}
 		a.exit = ExitIncomplete

@@ -4,20 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"lintel/internal/boundary"
-	"lintel/internal/check"
+	"lintel/internal/compare"
 	"lintel/internal/config"
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/report"
-	"lintel/internal/source"
+	"lintel/internal/workspace"
 )
 
 // treeFlags say what is read and with which values. Several commands share them.
@@ -41,46 +41,82 @@ func (f *treeFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.today, "today", "", "date to compare end-of-support dates with, as `YYYY-MM-DD` (default: today)")
 }
 
-// request builds the request for the paths of the command line.
-func (f *treeFlags) request(paths []string) (check.Request, location, error) {
+// input is what a command reads: a tree, where the units are in it, and what applies to them.
+type input struct {
+	where     location
+	workspace *workspace.Workspace
+	files     fs.FS
+	settings  workspace.Settings
+	search    workspace.Search
+}
+
+// plan finds the units, and reads the configurations and rules that apply to them.
+func (in *input) plan(ctx context.Context) (*workspace.Plan, error) {
+	return in.workspace.Plan(ctx, in.files, in.settings, in.search)
+}
+
+// input opens the tree that contains the paths of the command line, and reads what the flags say.
+func (f *treeFlags) input(paths []string) (*input, error) {
 	where, err := locate(paths)
 	if err != nil {
-		return check.Request{}, location{}, err
+		return nil, err
 	}
-	req := check.Request{Paths: where.paths, Today: time.Now(), Values: deployment.Options{Workspace: f.workspace}}
+	in := &input{where: where, workspace: workspace.New(), search: workspace.Search{Paths: where.paths, Named: where.paths}}
+	set := &in.settings
+	set.Show, set.Today, set.Values.Workspace = where.show, time.Now(), f.workspace
+	if set.Rules, err = rules(); err != nil {
+		return nil, err
+	}
 	if f.today != "" {
-		if req.Today, err = time.Parse(time.DateOnly, f.today); err != nil {
-			return req, where, fmt.Errorf("--today is %q; it must be a date like 2026-11-24", f.today)
+		if set.Today, err = time.Parse(time.DateOnly, f.today); err != nil {
+			return nil, fmt.Errorf("--today is %q; it must be a date like 2026-11-24", f.today)
 		}
 	}
-	if req.Values.Variables, err = assignments("var", f.vars, map[string]string{}); err != nil {
-		return req, where, err
+	if err := f.values(where, &set.Values); err != nil {
+		return nil, err
+	}
+	if set.Given, err = f.configuration(where); err != nil {
+		return nil, err
+	}
+	set.GivenName = f.config
+	in.files, err = openTree(where)
+	return in, err
+}
+
+// openTree opens the tree of a run. It stays open: the run ends with the program.
+func openTree(where location) (fs.FS, error) {
+	root, err := os.OpenRoot(where.root)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", where.root, err)
+	}
+	return root.FS(), nil
+}
+
+// values reads the values of variables and parameters.
+func (f *treeFlags) values(where location, values *deployment.Options) (err error) {
+	if values.Variables, err = assignments("var", f.vars, map[string]string{}); err != nil {
+		return err
 	}
 	parameters := map[string]string{}
 	for _, name := range f.paramFile {
 		if err := readParameters(name, parameters); err != nil {
-			return req, where, fmt.Errorf("--param-file %s: %w", name, err)
+			return fmt.Errorf("--param-file %s: %w", name, err)
 		}
 	}
-	if req.Values.Parameters, err = assignments("param", f.params, parameters); err != nil {
-		return req, where, err
+	if values.Parameters, err = assignments("param", f.params, parameters); err != nil {
+		return err
 	}
 	for _, name := range f.varFiles {
 		path := boundary.Rel(where.root, resolve(where.cwd, name))
 		if _, err := os.Stat(name); err != nil {
-			return req, where, fmt.Errorf("--var-file %s: %w", name, errors.Unwrap(err))
+			return fmt.Errorf("--var-file %s: %w", name, errors.Unwrap(err))
 		}
 		if strings.HasPrefix(path, "../") {
-			return req, where, fmt.Errorf("--var-file %s is outside of %s, and nothing outside is read", name, where.root)
+			return fmt.Errorf("--var-file %s is outside of %s, and nothing outside is read", name, where.root)
 		}
-		req.Values.VarFiles = append(req.Values.VarFiles, path)
+		values.VarFiles = append(values.VarFiles, path)
 	}
-	root, err := os.OpenRoot(where.root)
-	if err != nil {
-		return req, where, fmt.Errorf("open %s: %w", where.root, err)
-	}
-	req.FS = root.FS()
-	return req, where, nil
+	return nil
 }
 
 // assignments adds NAME=VALUE pairs of a flag to values.
@@ -149,47 +185,37 @@ checked, or the command line is wrong.`,
 	return cmd
 }
 
-var errFailOnInfo = errors.New("--fail-on is \"info\"; findings of severity info never fail: use low, medium, high or critical")
-
-// errands are what a run of check has to do, as flags, configuration and files tell.
-type errands struct {
-	set       ruleSet
-	selection check.Selection
-	request   check.Request
-	where     location
-	against   *comparison
-	failOn    finding.Severity
-	config    *source.File // nil: there is none
+// run is one run of check.
+type run struct {
+	*input
+	against   *compare.Comparison
+	plan      *workspace.Plan
+	overrides workspace.Overrides
 }
 
-func (f *checkFlags) errands(ctx context.Context, paths []string) (e errands, err error) {
-	if e.request, e.where, err = f.tree.request(paths); err != nil {
-		return e, err
+// open opens what the flags name, and finds the units. The caller closes the comparison.
+func (f *checkFlags) open(ctx context.Context, paths []string) (r run, err error) {
+	if r.input, err = f.tree.input(paths); err != nil {
+		return r, err
 	}
-	if e.against, err = f.compare.open(ctx, &e.request, e.where, paths); err != nil {
-		return e, err
+	if r.against, err = f.compare.open(ctx, r.input, len(paths) > 0); err != nil {
+		return r, err
 	}
-	if e.set, err = f.policies.load(ctx, e.request.FS, e.where, e.against, &f.tree); err != nil {
-		return e, err
+	defer func() {
+		if err != nil {
+			r.against.Close()
+		}
+	}()
+	r.files, r.settings.Base = r.against.Files, r.against.Base
+	r.search.Paths, r.search.Widen = r.against.Paths, r.against.Widen
+	if err = f.policies.settings(r.input, f.compare.staged); err != nil {
+		return r, err
 	}
-	e.against.notes = append(e.against.notes, withoutTests(&e.request, e.where, e.set.folders)...)
-	all := e.set.all()
-	conf, err := e.against.config(&f.tree, e.request, all, e.set.later)
-	if err != nil {
-		return e, err
+	if r.plan, err = r.input.plan(ctx); err != nil {
+		return r, err
 	}
-	if e.failOn, err = f.severity(conf); err != nil {
-		return e, err
-	}
-	noIgnore, err := ruleIDs(all, f.noIgnore)
-	if err != nil {
-		return e, err
-	}
-	e.request = f.configured(e.request, e.where, conf)
-	e.request.NoIgnore = slices.Concat(conf.NoIgnore, noIgnore)
-	e.config = conf.File
-	e.selection, err = selectRules(all, *f, conf)
-	return e, err
+	r.overrides, err = f.overrides(r.plan.Rules())
+	return r, err
 }
 
 func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error {
@@ -205,68 +231,51 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err := flags.mend.valid(flags.compare, outputs[0].format); err != nil {
 		return err
 	}
-	e, err := flags.errands(cmd.Context(), paths)
-	defer e.against.close()
+	r, err := flags.open(cmd.Context(), paths)
 	if err != nil {
 		return err
 	}
-	found, err := a.run(cmd.Context(), flags, e)
+	defer r.against.Close()
+	found, err := a.run(cmd.Context(), flags, r)
 	if err != nil {
 		return err
 	}
-	a.exit = exitCode(found, e.failOn, len(paths) > 0 && !flags.compare.staged)
+	a.exit = exitCode(found, len(paths) > 0 && !flags.compare.staged)
 	nothing := flags.compare.staged && found.Units == 0 && len(found.Problems) == 0 // that lintel knows is committed
 	if flags.mend.diff || nothing && outputs[0].format == report.Text {
 		outputs = outputs[1:]
 	}
 	return a.write(outputs, found, report.Options{
-		Path: e.where.show, Color: color, Undecided: flags.listUndecided, Elapsed: time.Since(start), Version: version(),
+		Path: r.where.show, Color: color, Undecided: flags.listUndecided, Elapsed: time.Since(start), Version: version(),
 	})
 }
 
-// run checks, and mends if it is asked to.
-func (a *app) run(ctx context.Context, flags checkFlags, e errands) (finding.Report, error) {
-	go watchMemory(a.errs, e.set.Suspect)
+// run checks, and applies fixes with --fix.
+func (a *app) run(ctx context.Context, flags checkFlags, r run) (finding.Report, error) {
+	go watchMemory(a.errs, r.plan.Suspect)
+	r.plan.Prepare(r.overrides, workspace.Change{})
 	progress := a.startProgress()
-	e.request.Progress = progress.report
-	found, err := e.against.run(ctx, check.New(e.set.Set, e.selection), e.request, e.set.ran(e.selection))
+	outcome, err := r.plan.Check(ctx, progress.report)
 	progress.stop()
+	var found finding.Report
+	if err == nil {
+		found, err = r.against.New(ctx, outcome)
+	}
 	if err == nil && flags.mend.fix {
-		found, err = a.mend(ctx, flags.mend, e, found)
+		found, err = a.mend(ctx, flags.mend, r, outcome, found)
 	}
-	if err != nil {
-		return found, err
+	if ctx.Err() != nil {
+		err = errInterrupted
 	}
-	if e.config != nil {
-		found.Config = e.config.Path
-	}
-	e.set.addTo(&found)
-	return found, nil
+	return found, err
 }
 
-// severity is the lowest severity that fails the run.
-func (f checkFlags) severity(conf config.Config) (finding.Severity, error) {
-	word := f.failOn
-	if conf.FailOn != "" && !f.given("fail-on") {
-		word = conf.FailOn
-	}
-	failOn, ok := finding.ParseSeverity(word)
-	switch {
-	case ok && failOn == finding.Info:
-		return failOn, errFailOnInfo
-	case !ok:
-		_, err := oneOf("fail-on", word, finding.Severities()[1:])
-		return failOn, err
-	}
-	return failOn, nil
-}
-
-func exitCode(r finding.Report, failOn finding.Severity, named bool) int {
+func exitCode(r finding.Report, named bool) int {
 	if len(r.Problems) > 0 || named && r.Units == 0 {
 		return ExitIncomplete
 	}
 	for _, f := range r.Findings {
-		if f.Severity >= failOn && f.Suppressed == nil {
+		if f.Fails && f.Suppressed == nil {
 			return ExitFindings
 		}
 	}

@@ -1,48 +1,29 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"slices"
 
 	"github.com/spf13/pflag"
 
 	"lintel/internal/boundary"
-	"lintel/internal/check"
-	"lintel/internal/config"
 	"lintel/internal/finding"
 	"lintel/internal/source"
+	"lintel/internal/workspace"
 )
 
-// readConfig reads the configuration that the flag names, or the nearest one above the paths of the
-// command line.
-func (f *treeFlags) readConfig(fsys fs.FS, where location, rules finding.IDs) (config.Config, error) {
+// configuration reads the configuration that the flag names; without the flag it is nil.
+func (f *treeFlags) configuration(where location) (*source.File, error) {
 	if f.config == "" {
-		name := config.Find(fsys, where.paths)
-		return config.Load(fsys, name, where.show(name), rules)
+		return nil, nil //nolint:nilnil // there is none
 	}
 	content, err := readLimited(f.config)
 	if err != nil {
-		return config.Config{}, fmt.Errorf("--config %s: %w", f.config, err)
+		return nil, fmt.Errorf("--config %s: %w", f.config, err)
 	}
-	path := boundary.Rel(where.root, resolve(where.cwd, f.config))
-	return config.Parse(f.config, source.NewFile(path, content), rules)
-}
-
-// policies are the folders with custom rules that the configuration names, relative to the root of the run.
-// What is wrong with the configuration, readConfig says.
-func (f *treeFlags) policies(fsys fs.FS, where location) []string {
-	if f.config == "" {
-		return config.Policies(fsys, config.Find(fsys, where.paths))
-	}
-	content, err := readLimited(f.config)
-	if err != nil {
-		return nil
-	}
-	return config.PoliciesIn(content)
+	return source.NewFile(boundary.Rel(where.root, resolve(where.cwd, f.config)), content), nil
 }
 
 // errTooLarge is what is wrong with a file that no person has written.
@@ -64,62 +45,43 @@ func readLimited(name string) ([]byte, error) {
 	return content, err
 }
 
-// configured puts what a configuration and the flags say about findings into a request.
-func (f *checkFlags) configured(req check.Request, where location, conf config.Config) check.Request {
-	req = req.Configured(conf)
-	req.Framework = f.framework
-	if f.given("third-party") {
-		req.OwnCode = !f.thirdParty
-	}
-	if f.tree.config == "" && !req.Widen { // nothing in a file that others share need be of use here
-		for _, p := range where.paths {
-			req.IgnoreWhole = req.IgnoreWhole || conf.Base == "" || config.Holds(p, conf.Base)
-		}
-	}
-	return req
-}
-
 // registerCode adds the flags that say whose code is reported on.
 func (f *checkFlags) registerCode(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.framework, "framework", false, "report on functions that the CDK made for its own purposes, too")
 	flags.BoolVar(&f.thirdParty, "third-party", true, "report on the code of modules that others wrote; --third-party=false leaves it out")
 }
 
-// config is the configuration that judges: the one that the caller gives, or with a base the one of
-// the base, made stricter by the change but not looser. later are ids of rules that only the change has.
-func (c *comparison) config(flags *treeFlags, req check.Request, rules []finding.Rule, later []string) (config.Config, error) {
-	ids, more := finding.IDsOf(rules), slices.Clone(rules)
-	for _, id := range later {
-		more = append(more, finding.Rule{ID: id})
-	}
-	now, err := flags.readConfig(req.FS, c.where, finding.IDsOf(more))
-	if err != nil || c.base == nil || flags.config != "" {
-		return now, err
-	}
-	before := config.Find(c.base, c.where.paths)
-	base, err := config.Load(c.base, before, c.where.show(before), ids)
-	if err == nil && same(base, now) {
-		return now, nil
-	}
-	name := config.Name
-	if now.File != nil {
-		name = c.where.show(now.File.Path)
-	}
-	if c.flags.trust {
-		c.notes = append(c.notes, name+" is changed, and its new form is used (--trust-config)")
-		return now, nil
-	}
-	c.notes = append(c.notes, name+" is changed; where it is looser now, the one before the change is used (--trust-config uses the new one)")
-	if err != nil {
-		c.notes = append(c.notes, "the one before the change is not valid and counts as empty: "+err.Error())
-	}
-	return config.Strictest(base, now, rules), nil
-}
+var errFailOnInfo = errors.New("--fail-on is \"info\"; findings of severity info never fail: use low, medium, high or critical")
 
-// same reports whether two configurations are one file with one text, or none.
-func same(a, b config.Config) bool {
-	if a.File == nil || b.File == nil {
-		return a.File == b.File
+// overrides returns what the flags ask for. A name that none of the rules has is an error.
+func (f *checkFlags) overrides(all []finding.Rule) (o workspace.Overrides, err error) {
+	if o.Profile, err = oneOf("profile", f.profile, finding.Profiles()); err != nil {
+		return o, err
 	}
-	return a.File.Path == b.File.Path && bytes.Equal(a.File.Content, b.File.Content)
+	if !f.given("profile") {
+		o.Profile = "" // that of the configuration
+	}
+	if f.given("fail-on") {
+		severity, ok := finding.ParseSeverity(f.failOn)
+		switch {
+		case ok && severity == finding.Info:
+			return o, errFailOnInfo
+		case !ok:
+			_, err := oneOf("fail-on", f.failOn, finding.Severities()[1:])
+			return o, err
+		}
+		o.FailOn = &severity
+	}
+	if f.given("third-party") {
+		o.ThirdParty = &f.thirdParty
+	}
+	o.Framework = f.framework
+	if o.NoIgnore, err = ruleIDs(all, f.noIgnore); err != nil {
+		return o, err
+	}
+	if o.Only, err = ruleIDs(all, f.only); err != nil {
+		return o, err
+	}
+	o.Skip, err = ruleIDs(all, f.skip)
+	return o, err
 }

@@ -14,11 +14,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"lintel/internal/check"
 	"lintel/internal/diff"
 	"lintel/internal/finding"
 	"lintel/internal/fix"
 	"lintel/internal/report"
+	"lintel/internal/workspace"
 )
 
 // fixFlags say whether what is found is mended.
@@ -47,25 +47,19 @@ func (f *fixFlags) valid(compare compareFlags, format report.Format) error {
 	return nil
 }
 
-// mend mends what was found. It returns the report on what is left, and what was done.
-func (a *app) mend(ctx context.Context, flags fixFlags, e errands, found finding.Report) (finding.Report, error) {
-	checker := check.New(e.set.Set, e.selection)
-	again := func(ctx context.Context, tree fs.FS, roots []string) (finding.Report, error) {
-		req := e.request
-		req.FS, req.Progress = tree, nil
-		return checker.Again(ctx, req, roots)
-	}
-	result, err := fix.Mend(ctx, e.request.FS, found, fix.Options{Unsafe: flags.unsafe}, again)
+// mend applies fixes to what was found. It returns the report on what is left, and what was done.
+func (a *app) mend(ctx context.Context, flags fixFlags, r run, outcome *workspace.Outcome, found finding.Report) (finding.Report, error) {
+	result, err := fix.Mend(ctx, r.files, found, fix.Options{Unsafe: flags.unsafe}, r.against.Recheck(outcome))
 	if err != nil {
-		return found, errInterrupted
+		return found, err
 	}
 	if flags.diff {
-		return found, a.showEdits(e.request.FS, result, e.where)
+		return found, a.showEdits(r.files, result, r.where)
 	}
-	left, failures := writeEdits(e.request.FS, result, e.where)
+	left, failures := writeEdits(r.files, result, r.where)
 	after := found
 	if len(result.Files) > 0 {
-		if after, err = e.against.run(ctx, checker, e.request, e.set.ran(e.selection)); err != nil {
+		if after, err = r.again(ctx, result); err != nil {
 			return found, err
 		}
 	}
@@ -81,6 +75,24 @@ func (a *app) mend(ctx context.Context, flags fixFlags, e errands, found finding
 	}
 	after.Problems = append(after.Problems, failures...)
 	return after, nil
+}
+
+// again checks what the edits of files reach.
+func (r run) again(ctx context.Context, result fix.Result) (finding.Report, error) {
+	plan, err := r.input.plan(ctx)
+	if err != nil {
+		return finding.Report{}, err
+	}
+	change := workspace.Change{Files: map[string]bool{}}
+	for name := range result.Files {
+		change.Files[name] = true
+	}
+	plan.Prepare(r.overrides, change)
+	outcome, err := plan.Check(ctx, nil)
+	if err != nil {
+		return finding.Report{}, err
+	}
+	return r.against.New(ctx, outcome)
 }
 
 // showEdits prints what would be edited.

@@ -13,12 +13,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"lintel/internal/check"
 	"lintel/internal/diff"
 	"lintel/internal/finding"
 	"lintel/internal/migrate"
-	"lintel/internal/policy"
 	"lintel/internal/source"
+	"lintel/internal/workspace"
 )
 
 // migrateFlags are the flags of migrate as they were typed.
@@ -60,18 +59,15 @@ type migrated struct {
 }
 
 func (a *app) migrate(ctx context.Context, flags migrateFlags, paths []string) error {
-	req, where, err := flags.tree.request(paths)
+	in, err := flags.tree.input(paths)
 	if err != nil {
 		return err
 	}
-	set, err := rules()
-	if err != nil {
-		return err
-	}
+	where, set := in.where, in.settings.Rules
 	go watchMemory(a.errs, set.Suspect)
-	all, problems := readMigrated(req, where, finding.IDsOf(set.Rules()))
+	all, problems := readMigrated(in, finding.IDsOf(set.Rules()))
 	if !flags.unused && slices.ContainsFunc(all, (*migrated).changes) {
-		if err := ofUse(ctx, set, req, all); err != nil {
+		if err := ofUse(ctx, in, all); err != nil {
 			return err
 		}
 	}
@@ -93,12 +89,12 @@ func (a *app) migrate(ctx context.Context, flags migrateFlags, paths []string) e
 }
 
 // readMigrated reads the files that have requests.
-func readMigrated(req check.Request, where location, ids finding.IDs) ([]*migrated, []finding.Problem) {
-	reader := migrate.Reader{Peers: migrate.NewPeers(ids), Today: req.Today}
-	names, problems := migrate.Files(req.FS, where.paths)
+func readMigrated(in *input, ids finding.IDs) ([]*migrated, []finding.Problem) {
+	reader := migrate.Reader{Peers: migrate.NewPeers(ids), Today: in.settings.Today}
+	names, problems := migrate.Files(in.files, in.where.paths)
 	var all []*migrated
 	for _, name := range names {
-		content, err := source.ReadFile(req.FS, name)
+		content, err := source.ReadFile(in.files, name)
 		if err != nil {
 			problems = append(problems, finding.Problem{Range: source.Range{Path: name}, Message: err.Error()})
 			continue
@@ -125,14 +121,14 @@ func (m *migrated) finish(remove bool) {
 func (m *migrated) changes() bool { return !bytes.Equal(m.file.Content, m.after.Content) }
 
 // ofUse leaves of the requests those that suppress something: it checks what the files would become.
-func ofUse(ctx context.Context, set *policy.Set, req check.Request, all []*migrated) error {
+func ofUse(ctx context.Context, in *input, all []*migrated) error {
 	after := map[string][]byte{}
 	for _, m := range all {
 		after[m.file.Path] = m.after.Content
 	}
-	req.FS = source.Overlay{FS: req.FS, Texts: after}
-	req.Framework = true
-	report, err := check.New(set, check.Selection{Profile: finding.All}).Run(ctx, req)
+	set := in.settings
+	set.Bare = true
+	report, err := workspace.Run(ctx, source.Overlay{FS: in.files, Texts: after}, set, in.where.paths, workspace.Overrides{Profile: finding.All, Framework: true})
 	if err != nil {
 		return errInterrupted
 	}

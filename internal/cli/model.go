@@ -12,6 +12,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/source"
+	"lintel/internal/workspace"
 )
 
 func (a *app) modelCommand() *cobra.Command {
@@ -35,22 +36,22 @@ Exit code 0: everything could be read. 2: not everything, or nothing was found.`
 }
 
 func (a *app) model(cmd *cobra.Command, flags treeFlags, custom policyFlags, paths []string) error {
-	req, where, err := flags.request(paths)
+	in, err := flags.input(paths)
 	if err != nil {
 		return err
 	}
-	set, err := custom.load(cmd.Context(), req.FS, where, nil, &flags) // the configuration may name its rules
+	if err := custom.settings(in, false); err != nil {
+		return err
+	}
+	in.search.Tests = true // who writes rules looks at what they see
+	plan, err := in.plan(cmd.Context())
 	if err != nil {
 		return err
 	}
-	conf, err := flags.readConfig(req.FS, where, finding.IDsOf(set.all()))
-	if err != nil {
-		return err
-	}
-	req.TrustedAccounts = conf.TrustedAccounts
-	go watchMemory(a.errs, set.Suspect)
-	out := modelWriter{out: bufio.NewWriter(a.out), show: where.show}
-	err = check.Views(cmd.Context(), req, out.search, out.view)
+	go watchMemory(a.errs, plan.Suspect)
+	plan.Prepare(workspace.Overrides{}, workspace.Change{})
+	out := modelWriter{out: bufio.NewWriter(a.out), show: in.where.show}
+	err = plan.Views(cmd.Context(), out.search, out.view)
 	if cmd.Context().Err() != nil {
 		return errInterrupted
 	}

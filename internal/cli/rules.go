@@ -3,12 +3,12 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"lintel/internal/finding"
 	"lintel/internal/report"
+	"lintel/internal/workspace"
 )
 
 func (a *app) rulesCommand() *cobra.Command {
@@ -76,30 +76,27 @@ func (a *app) knownRules(ctx context.Context, custom policyFlags) ([]finding.Rul
 	if err != nil {
 		return nil, err
 	}
-	return set.all(), a.complain(set, where)
+	return set.All(), a.complain(set, where)
 }
 
-// lookUp loads the rules of a run that checks nothing.
-func lookUp(ctx context.Context, custom policyFlags) (ruleSet, location, error) {
-	where, err := locate(nil)
+// lookUp loads the rules of a run that checks nothing: those that apply in the working directory.
+func lookUp(ctx context.Context, custom policyFlags) (workspace.RuleSet, location, error) {
+	in, err := (&treeFlags{}).input(nil)
 	if err != nil {
-		return ruleSet{}, where, err
+		return workspace.RuleSet{}, location{}, err
 	}
-	root, err := os.OpenRoot(where.root)
-	if err != nil {
-		return ruleSet{}, where, fmt.Errorf("open %s: %w", where.root, err)
+	if err := custom.settings(in, false); err != nil {
+		return workspace.RuleSet{}, in.where, err
 	}
-	defer root.Close() //nolint:errcheck // only read
-	set, err := custom.load(ctx, root.FS(), where, nil, &treeFlags{})
-	return set, where, err
+	return in.workspace.RulesAt(ctx, in.files, in.settings, in.where.paths), in.where, nil
 }
 
 // complain says what is wrong with custom rules.
-func (a *app) complain(set ruleSet, where location) error {
-	for _, p := range set.refused.Problems {
+func (a *app) complain(set workspace.RuleSet, where location) error {
+	for _, p := range set.Refused.Problems {
 		a.exit = ExitIncomplete
 		line := 1
-		if file := set.refused.Files[p.Range.Path]; file != nil {
+		if file := set.Refused.Files[p.Range.Path]; file != nil {
 			line, _ = file.Position(p.Range.Start)
 		}
 		if _, err := fmt.Fprintf(a.errs, "not loaded: %q: %q\n", fmt.Sprintf("%s:%d", where.show(p.Range.Path), line), p.Message); err != nil {

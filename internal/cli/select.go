@@ -2,38 +2,11 @@ package cli
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/agnivade/levenshtein"
 
-	"lintel/internal/check"
-	"lintel/internal/config"
 	"lintel/internal/finding"
 )
-
-// selectRules turns the flags and the configuration into a selection; a name that no rule has is
-// an error.
-func selectRules(all []finding.Rule, flags checkFlags, conf config.Config) (check.Selection, error) {
-	profile, err := oneOf("profile", flags.profile, finding.Profiles())
-	if err != nil {
-		return check.Selection{}, err
-	}
-	if conf.Profile != "" && !flags.given("profile") {
-		profile = conf.Profile
-	}
-	only, err := ruleIDs(all, flags.only)
-	if err != nil {
-		return check.Selection{}, err
-	}
-	skip, err := ruleIDs(all, flags.skip)
-	if err != nil {
-		return check.Selection{}, err
-	}
-	if len(only) == 0 { // who asks for a rule gets it
-		skip = slices.Concat(skip, conf.Skip)
-	}
-	return check.Selection{Profile: profile, Only: only, Skip: skip, Severities: conf.Severities}, nil
-}
 
 // ruleIDs returns the ids of the rules that words name.
 func ruleIDs(all []finding.Rule, words []string) ([]string, error) {

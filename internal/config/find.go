@@ -14,16 +14,31 @@ import (
 // Find returns the path of the configuration of a run: of the nearest folder that holds all its
 // paths, or of the next one above that has one, up to the root of the file system. It is empty
 // when none has.
-func Find(fsys fs.FS, paths []string) string {
-	for dir := holder(fsys, paths); ; dir = path.Dir(dir) {
-		name := path.Join(dir, Name)
-		if _, err := fs.Stat(fsys, name); err == nil || !errors.Is(err, fs.ErrNotExist) {
-			return name // one that cannot be read is an error, and not none
-		}
-		if dir == "." {
-			return ""
+func Find(fsys fs.FS, paths []string) string { return NewFinder(fsys).Above(holder(fsys, paths)) }
+
+// Finder finds the configurations that apply to folders. It looks at each folder once.
+type Finder struct {
+	fsys  fs.FS
+	above map[string]string // of folders that were asked for, and of those above them
+}
+
+// NewFinder returns a finder in a file system, which must not change.
+func NewFinder(fsys fs.FS) *Finder { return &Finder{fsys: fsys, above: map[string]string{}} }
+
+// Above returns the path of the nearest configuration in a folder or above it. It is empty when there is none.
+func (f *Finder) Above(dir string) string {
+	if name, ok := f.above[dir]; ok {
+		return name
+	}
+	name := path.Join(dir, Name)
+	if _, err := fs.Stat(f.fsys, name); errors.Is(err, fs.ErrNotExist) { // one that cannot be read is an error, and not none
+		name = ""
+		if dir != "." {
+			name = f.Above(path.Dir(dir))
 		}
 	}
+	f.above[dir] = name
+	return name
 }
 
 // holder is the nearest folder that holds all paths. Of a path that is not there it may be the path

@@ -116,6 +116,7 @@ type Finding struct {
 	Fingerprint string       // names the finding across edits: Identify; empty: not identified
 	Identities  []Identity   // what it is, for each of its instances and units, the first for Fingerprint
 	Suppressed  *Suppression // nil: nobody has suppressed it
+	Fails       bool         // it is severe enough to fail the run, by the configuration of its unit
 }
 
 // Node is a place in the model, for those who edit the text that it stands for.
@@ -195,7 +196,7 @@ type Report struct {
 	Fixed     []Fixed   // what was found and is mended
 	Unfixed   []Unfixed // findings that have a fix and are not mended
 	Ending    []Ending  // suppressions that end soon
-	Config    string    // path of the configuration; empty: there is none
+	Configs   []string  // paths of the configurations that apply to units, sorted
 	Notes     []string  // what the reader of the report should know besides, a sentence each
 	Units     int       // root modules and templates that were checked
 	Templates int       // files that belong to them
@@ -222,9 +223,16 @@ type Checked struct {
 	Files []string // what was read, sorted; nil: nobody knows
 }
 
-// Join puts the reports of the units together, in a fixed order. It merges findings: nothing before it
-// does, and nothing after it needs to.
+// Join returns the report of a run, of the reports on its parts, in a fixed order. It merges findings:
+// nothing before it does, and nothing after it needs to.
 func Join(rules []Rule, parts []Report) Report {
+	all := Concat(rules, parts)
+	all.Findings = merge(all.Findings)
+	return all
+}
+
+// Concat returns the report on several units, of the reports on each of them. Its findings are not merged.
+func Concat(rules []Rule, parts []Report) Report {
 	all := Report{Rules: rules, Files: source.Files{}}
 	for _, part := range parts {
 		all.Findings = append(all.Findings, part.Findings...)
@@ -234,20 +242,22 @@ func Join(rules []Rule, parts []Report) Report {
 		all.Hidden = append(all.Hidden, part.Hidden...)
 		all.Checked = append(all.Checked, part.Checked...)
 		all.Ignores = append(all.Ignores, part.Ignores...)
+		all.Ending = append(all.Ending, part.Ending...)
 		all.Units += part.Units
 		all.Templates += part.Templates
 		all.Functions += part.Functions
 	}
-	all.Findings = merge(all.Findings)
 	all.Ignores = joinIgnores(all.Ignores)
 	slices.SortFunc(all.Undecided, compareUndecided)
 	all.Undecided = slices.CompactFunc(all.Undecided, sameQuestion)
 	slices.SortFunc(all.Problems, compareProblems)
 	all.Problems = slices.Compact(all.Problems)
+	slices.SortFunc(all.Ending, compareEnding)
+	all.Ending = slices.Compact(all.Ending)
 	return all
 }
 
-// merge returns one finding for each rule, place, chain of calls and suppression, with the resources
+// merge returns one finding for each rule, place, chain of calls, severity and suppression, with the resources
 // that share it as instances, in a total order.
 func merge(all []Finding) []Finding {
 	sorted := slices.Clone(all)
@@ -302,7 +312,13 @@ func union[T comparable](some, more []T) []T {
 }
 
 func samePlace(a, b Finding) bool {
-	return a.Rule == b.Rule && a.Range == b.Range && slices.Equal(a.Via, b.Via) && a.Suppressed.compare(b.Suppressed) == 0
+	return a.Rule == b.Rule && a.Range == b.Range && slices.Equal(a.Via, b.Via) && a.Suppressed.compare(b.Suppressed) == 0 &&
+		a.Severity == b.Severity && a.Fails == b.Fails
+}
+
+// compareEnding is the order of suppressions that end soon: the first to end comes first.
+func compareEnding(a, b Ending) int {
+	return cmp.Or(a.Until.Compare(b.Until), a.At.Compare(b.At), cmp.Compare(a.What, b.What))
 }
 
 func compareFindings(a, b Finding) int {
@@ -311,6 +327,8 @@ func compareFindings(a, b Finding) int {
 		cmp.Compare(a.Rule, b.Rule),
 		slices.CompareFunc(a.Via, b.Via, source.Range.Compare),
 		a.Suppressed.compare(b.Suppressed),
+		cmp.Compare(b.Severity, a.Severity), // the worst first
+		compareBool(b.Fails, a.Fails),
 		cmp.Compare(a.Resource, b.Resource),
 		cmp.Compare(a.Attribute, b.Attribute),
 		cmp.Compare(a.Key, b.Key),
@@ -318,6 +336,17 @@ func compareFindings(a, b Finding) int {
 		cmp.Compare(a.Message, b.Message),
 		cmp.Compare(a.Unit, b.Unit),
 	)
+}
+
+// compareBool orders false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 func compareUndecided(a, b Undecided) int {

@@ -2,7 +2,6 @@ package fix_test
 
 import (
 	"context"
-	"io/fs"
 	"os"
 	"strings"
 	"testing"
@@ -11,10 +10,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"lintel/internal/check"
-	"lintel/internal/finding"
 	"lintel/internal/fix"
 	"lintel/internal/policy"
+	"lintel/internal/workspace"
 	"lintel/policies"
 )
 
@@ -35,18 +33,12 @@ func mend(tb testing.TB, files map[string]string, only ...string) fix.Result {
 	for name, text := range files {
 		tree[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
 	}
-	checker := check.New(rules(tb), check.Selection{Only: only})
-	req := check.Request{FS: tree, Paths: []string{"."}, Today: time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC)}
-	report, err := checker.Run(context.Background(), req)
+	settings := workspace.Settings{Rules: rules(tb), Bare: true, Today: time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC)}
+	outcome, err := workspace.Once(context.Background(), tree, settings, []string{"."}, workspace.Overrides{Only: only})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	again := func(ctx context.Context, edited fs.FS, roots []string) (finding.Report, error) {
-		req := req
-		req.FS = edited
-		return checker.Again(ctx, req, roots)
-	}
-	result, err := fix.Mend(context.Background(), tree, report, fix.Options{Unsafe: true}, again)
+	result, err := fix.Mend(context.Background(), tree, outcome.Report, fix.Options{Unsafe: true}, outcome.Recheck)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -11,10 +11,8 @@ import (
 
 	"github.com/sourcegraph/jsonrpc2"
 
-	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/fix"
-	"lintel/internal/source"
 )
 
 type codeActionParams struct {
@@ -98,7 +96,7 @@ func (s *server) codeActions(ctx context.Context, p codeActionParams) (any, erro
 			Title: "Fix what lintel finds in this file", Kind: fixAll, Data: &actionData{Do: doFixAll, URI: q.doc.uri},
 		})
 	}
-	return s.resolved(ctx, q, actions), nil
+	return q.resolved(ctx, actions), nil
 }
 
 // quickFixes are what can be done about one diagnostic: to mend it, or not to want to see it.
@@ -135,7 +133,7 @@ func wanted(only []string, kind string) bool {
 
 // isCurrent reports whether the last check has seen the text that the document has now.
 func (q question) isCurrent() bool {
-	file := q.latest.whole.Files[q.doc.rel]
+	file := q.latest.Report.Files[q.doc.rel]
 	return file != nil && bytes.Equal(file.Content, q.doc.text.content)
 }
 
@@ -192,13 +190,13 @@ func (d diagnostic) resembles(named diagnostic) bool {
 }
 
 // resolved are the actions as they are for a client: one that cannot ask gets what they change at once.
-func (s *server) resolved(ctx context.Context, q question, actions []codeAction) []codeAction {
+func (q question) resolved(ctx context.Context, actions []codeAction) []codeAction {
 	if slices.Contains(q.client.TextDocument.CodeAction.ResolveSupport.Properties, "edit") && q.client.TextDocument.CodeAction.DataSupport {
 		return actions
 	}
 	kept := actions[:0]
 	for _, a := range actions {
-		if a.Edit, _ = s.editOf(ctx, q, *a.Data); a.Edit != nil { // what cannot be done is not offered
+		if a.Edit, _ = q.editOf(ctx, *a.Data); a.Edit != nil { // what cannot be done is not offered
 			a.Data = nil
 			kept = append(kept, a)
 		}
@@ -217,7 +215,7 @@ func (s *server) resolveCodeAction(ctx context.Context, raw json.RawMessage) (an
 		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: "the document is not open"}
 	}
 	var err error
-	if a.Edit, err = s.editOf(ctx, q, *a.Data); err != nil {
+	if a.Edit, err = q.editOf(ctx, *a.Data); err != nil {
 		return nil, err
 	}
 	if a.Edit == nil && a.Data.Do == doFixAll {
@@ -230,23 +228,23 @@ func (s *server) resolveCodeAction(ctx context.Context, raw json.RawMessage) (an
 }
 
 // editOf is what an action changes; nil: nothing, it is not possible.
-func (s *server) editOf(ctx context.Context, q question, a actionData) (*workspaceEdit, error) {
+func (q question) editOf(ctx context.Context, a actionData) (*workspaceEdit, error) {
 	changes := map[string]rewrite{}
 	var err error
 	switch a.Do {
 	case doIgnore:
 		var at span
 		var found bool
-		if at, found, err = s.placeOf(ctx, q, a); !found {
+		if at, found, err = q.placeOf(ctx, a); !found {
 			return nil, err
 		}
 		if edit, ok := ignore(q.doc.rel, q.doc.text, a.Rule, at); ok {
 			changes[q.doc.rel] = rewrite{q.doc.text, []edited{edit}}
 		}
 	case doFix:
-		changes, err = s.mended(ctx, q, fix.Options{Unsafe: true, Wanted: func(f finding.Finding) bool { return f.Fingerprint == a.Fingerprint }})
+		changes, err = q.mended(ctx, fix.Options{Unsafe: true, Wanted: func(f finding.Finding) bool { return f.Fingerprint == a.Fingerprint }})
 	case doFixAll:
-		changes, err = s.mended(ctx, q, fix.Options{Wanted: func(f finding.Finding) bool { return f.Range.Path == q.doc.rel }})
+		changes, err = q.mended(ctx, fix.Options{Wanted: func(f finding.Finding) bool { return f.Range.Path == q.doc.rel }})
 	}
 	if err != nil || len(changes) == 0 {
 		return nil, err
@@ -256,18 +254,18 @@ func (s *server) editOf(ctx context.Context, q question, a actionData) (*workspa
 
 // placeOf is where in the text of now the finding stands that an action is about. Where the text is another one than it
 // was when the action was offered, it is looked for by another check.
-func (s *server) placeOf(ctx context.Context, q question, a actionData) (at span, found bool, err error) {
+func (q question) placeOf(ctx context.Context, a actionData) (at span, found bool, err error) {
 	if a.Version != nil && q.doc.version != nil && *a.Version == *q.doc.version {
 		return span{q.doc.text.offset(q.encoding, a.Range.Start), q.doc.text.offset(q.encoding, a.Range.End)}, true, nil
 	}
-	err = s.freshly(ctx, q, func(_ source.Overlay, _ *check.Checker, _ check.Request, report finding.Report) error {
-		for _, f := range report.Findings {
-			if f.Fingerprint == a.Fingerprint && f.Range.Path == q.doc.rel {
-				at, found = span{f.Range.Start, f.Range.End}, true
-			}
+	files, done := q.files()
+	defer done()
+	report, err := q.freshly(ctx, files)
+	for _, f := range report.Findings {
+		if f.Fingerprint == a.Fingerprint && f.Range.Path == q.doc.rel {
+			at, found = span{f.Range.Start, f.Range.End}, true
 		}
-		return nil
-	})
+	}
 	return at, found, err
 }
 
@@ -288,7 +286,7 @@ type rewrite struct {
 
 // edit makes an edit of the workspace of those of files, by their paths within the tree.
 func (q question) edit(changes map[string]rewrite) *workspaceEdit {
-	c := newConverter(q.snapshot, q.latest.whole)
+	c := newConverter(q.snapshot, q.latest.Report)
 	w := &workspaceEdit{}
 	for _, p := range slices.Sorted(maps.Keys(changes)) {
 		var texts []textEdit

@@ -1,20 +1,20 @@
 package lsp
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
 	"lintel/internal/check"
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
+	"lintel/internal/workspace"
 )
 
 // question is a question about an open document, with what is known to answer it.
 type question struct {
 	snapshot
 	doc    *document
-	latest outcome // empty before the first check
+	latest outcome // without units before the first check
 }
 
 // about returns a question about a document. It is false for one that is not open.
@@ -30,6 +30,7 @@ func (s *server) about(uri documentURI) (question, bool) {
 		return question{}, false
 	}
 	q := question{snapshot: s.snapshot(doc.root), doc: doc}
+	q.latest.Outcome = &workspace.Outcome{}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if q.tree.latest != nil {
@@ -39,31 +40,18 @@ func (s *server) about(uri documentURI) (question, bool) {
 }
 
 // units are those that the document is part of, in their order.
-func (q question) units() []deployment.Unit {
-	var all []deployment.Unit
-	for u, known := range q.latest.units {
-		if _, ok := known.members[q.doc.rel]; ok {
-			all = append(all, u)
-		}
-	}
-	slices.SortFunc(all, func(a, b deployment.Unit) int {
-		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
-	})
-	return all
-}
+func (q question) units() []deployment.Unit { return q.latest.Reading(q.doc.rel) }
 
 // look reads a unit with the texts of the editor.
-func (s *server) look(ctx context.Context, q question, u deployment.Unit) check.View {
+func (q question) look(ctx context.Context, u deployment.Unit) check.View {
 	files, done := q.files()
 	defer done()
-	known := q.latest.units[u]
-	_, req := s.request(q.snapshot, known.rules, known.conf, files)
-	return check.Look(ctx, req, u)
+	return q.latest.View(ctx, files, u)
 }
 
 // rule returns the rule with an id.
 func (q question) rule(id string) (finding.Rule, bool) {
-	all := q.latest.whole.Rules
+	all := q.latest.Report.Rules
 	i := slices.IndexFunc(all, func(r finding.Rule) bool { return r.ID == id })
 	if i < 0 {
 		return finding.Rule{}, false

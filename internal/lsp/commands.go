@@ -44,7 +44,7 @@ func (s *server) executeCommand(ctx context.Context, p executeCommandParams) (an
 	}
 	text := ""
 	if p.Command == explainAccess {
-		v := s.look(ctx, q, units[i])
+		v := q.look(ctx, units[i])
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -61,8 +61,8 @@ func (q question) findingsOf(u deployment.Unit, id string) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "### Findings about %s\n\n", inCode(id))
 	n := 0
-	for _, fn := range q.latest.units[u].functions {
-		if fn.id != id {
+	for _, fn := range q.latest.Units[u].Functions {
+		if fn.ID != id {
 			continue
 		}
 		for _, f := range q.findings(u.Root, fn) {

@@ -1,21 +1,13 @@
 package lsp
 
 import (
-	"context"
 	"encoding/json"
 	"io/fs"
-	"maps"
-	"path"
-	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
-	"lintel/internal/config"
-	"lintel/internal/deployment"
 	"lintel/internal/finding"
-	"lintel/internal/source"
 )
 
 // settings are what the client may set.
@@ -126,57 +118,4 @@ func (s *server) askForSettings() {
 			s.apply(items[0])
 		}
 	})
-}
-
-// configOf returns the path of the configuration of a unit: the one that the client has set, or the
-// nearest above the unit. It is empty when there is none.
-func (s snapshot) configOf(files fs.FS, u deployment.Unit) string {
-	if s.settings.config != "" {
-		return s.settings.config
-	}
-	return config.Find(files, []string{u.Root})
-}
-
-// configuration reads a configuration. One that is broken is a problem, and the last of its name that was not
-// counts.
-func configuration(snap snapshot, files fs.FS, name string, rules ruleSet) (conf config.Config, text string, broken []finding.Problem) {
-	if name == "" {
-		return config.Config{}, "", nil
-	}
-	content, _ := source.ReadFile(files, name) // Load says why not
-	conf, err := config.Load(files, name, name, finding.IDsOf(rules.all()))
-	if err != nil {
-		return snap.tree.confs[name], string(content), []finding.Problem{configProblem(name, content, err)}
-	}
-	snap.tree.confs[name] = conf
-	return conf, string(content), nil
-}
-
-// otherConfigs are problems of configurations that are open and that no unit has.
-func (s *server) otherConfigs(ctx context.Context, snap snapshot, files fs.FS, read map[string]bool) (broken []finding.Problem) {
-	for _, name := range slices.Sorted(maps.Keys(snap.open)) {
-		if path.Base(name) == config.Name && !read[name] {
-			_, _, problems := configuration(snap, files, name, s.rulesOf(ctx, snap.tree, files, name))
-			broken = append(broken, problems...)
-		}
-	}
-	return broken
-}
-
-// inConfig is an error of a configuration behind its name: that of its words or that of its YAML.
-var inConfig = regexp.MustCompile(`(?s)^:(?: line )?(\d+): (.*)$`)
-
-// configProblem is what is wrong with a configuration, on its line where the error names one.
-func configProblem(name string, content []byte, err error) finding.Problem {
-	text := strings.TrimPrefix(err.Error(), name)
-	p := finding.Problem{Message: strings.TrimPrefix(text, ": ")}
-	p.Range.Path = name
-	if m := inConfig.FindStringSubmatch(text); m != nil {
-		line, _ := strconv.Atoi(m[1]) // digits
-		file := source.NewFile(name, content)
-		p.Range.Start = file.OffsetRunes(line, 1)
-		p.Range.End = p.Range.Start + len(file.Line(line))
-		p.Message = m[2]
-	}
-	return p
 }

@@ -46,7 +46,7 @@ func (s *server) hover(ctx context.Context, p positionParams) (any, error) {
 	var parts []string
 	at := source.Range{}
 	for _, u := range q.units()[:min(len(q.units()), maxHoverUnits)] {
-		v := s.look(ctx, q, u)
+		v := q.look(ctx, u)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}

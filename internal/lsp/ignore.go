@@ -17,7 +17,7 @@ const reasonPlaceholder = "REASON"
 func (q question) mayIgnore(rule string) bool {
 	_, isRule := q.rule(rule)
 	isRule = isRule && !slices.Contains(suppress.IDs(), rule)
-	forbidden := slices.ContainsFunc(q.units(), func(u deployment.Unit) bool { return slices.Contains(q.latest.units[u].conf.NoIgnore, rule) })
+	forbidden := slices.ContainsFunc(q.units(), func(u deployment.Unit) bool { return slices.Contains(q.latest.Units[u].Config.NoIgnore, rule) })
 	return isRule && !forbidden && !source.SyntaxOf(q.doc.rel).IsJSON()
 }
 

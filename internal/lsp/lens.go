@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lintel/internal/finding"
+	"lintel/internal/workspace"
 )
 
 // command is something that the client shows and the server does.
@@ -35,13 +36,13 @@ func (s *server) codeLenses(_ context.Context, p documentParams) (any, error) {
 	}
 	lenses := []codeLens{}
 	for _, u := range q.units() {
-		for _, fn := range q.latest.units[u].functions {
-			if fn.at.Path != q.doc.rel || fn.at.End > len(q.doc.text.content) {
+		for _, fn := range q.latest.Units[u].Functions {
+			if fn.At.Path != q.doc.rel || fn.At.End > len(q.doc.text.content) {
 				continue
 			}
-			span := q.doc.text.span(q.encoding, fn.at.Start, fn.at.End)
+			span := q.doc.text.span(q.encoding, fn.At.Start, fn.At.End)
 			span.End = span.Start // some clients want one line
-			arguments := []any{q.doc.uri, u.Root, fn.id}
+			arguments := []any{q.doc.uri, u.Root, fn.ID}
 			found := q.findings(u.Root, fn)
 			lenses = append(lenses,
 				codeLens{span, command{"lintel: " + bySeverity(found), explainFindings, arguments}},
@@ -52,10 +53,10 @@ func (s *server) codeLenses(_ context.Context, p documentParams) (any, error) {
 }
 
 // findings are those about a function, its role and what leads to it.
-func (q question) findings(root string, fn function) []finding.Finding {
+func (q question) findings(root string, fn workspace.Function) []finding.Finding {
 	var found []finding.Finding
-	for _, f := range q.latest.whole.Findings {
-		if f.Suppressed == nil && inUnit(root, f) && (fn.has(f.Resource) || slices.ContainsFunc(f.Instances, fn.has)) {
+	for _, f := range q.latest.Report.Findings {
+		if f.Suppressed == nil && inUnit(root, f) && (fn.Has(f.Resource) || slices.ContainsFunc(f.Instances, fn.Has)) {
 			found = append(found, f)
 		}
 	}

@@ -18,8 +18,9 @@ import (
 	"lintel/internal/finding"
 )
 
-// fixtures copies every template that the tests of lintel have into a folder of its own, below one root.
-func fixtures(t *testing.T) string {
+// fixtures copies every template that the tests of lintel have into a directory of its own below one root; below returns
+// in which directory the one with a number is.
+func fixtures(t *testing.T, below func(i int) string) string {
 	t.Helper()
 	dir := folder(t, nil)
 	var sources []string
@@ -31,7 +32,7 @@ func fixtures(t *testing.T) string {
 		sources = append(sources, found...)
 	}
 	for i, from := range sources {
-		to := filepath.Join(dir, fmt.Sprintf("%04d", i))
+		to := filepath.Join(dir, below(i), fmt.Sprintf("%04d", i))
 		info, err := os.Stat(from)
 		if err != nil {
 			t.Fatal(err)
@@ -62,11 +63,12 @@ func (s said) add(file, text string) {
 }
 
 // checked runs the command line.
-func checked(t *testing.T, dir string) said {
+func checked(t *testing.T, dir string, flags ...string) said {
 	t.Helper()
 	t.Chdir(dir)
 	var out, errs bytes.Buffer
-	code := cli.Main([]string{"check", "--format", "json", "--profile", "all", "--today", today.Format("2006-01-02")}, strings.NewReader(""), &out, &errs)
+	args := append([]string{"check", "--format", "json", "--today", today.Format("2006-01-02")}, flags...)
+	code := cli.Main(args, strings.NewReader(""), &out, &errs)
 	type place struct{ Line, Column int }
 	var report struct {
 		Findings []struct {
@@ -92,16 +94,62 @@ func checked(t *testing.T, dir string) said {
 	return all
 }
 
-// TestEditorAndCommandLine holds that both find the same in the same text, in every template that there is.
+// TestEditorAndCommandLine checks that both find the same in the same text, in every template that there is.
 func TestEditorAndCommandLine(t *testing.T) {
-	dir := fixtures(t)
+	dir := fixtures(t, func(int) string { return "." })
+	compareBoth(t, dir, checked(t, dir, "--profile", "all"), object{"profile": finding.All, "maxDiagnostics": 100000})
+}
+
+// nested are configurations of directories in one tree.
+func nested() map[string]string {
+	return map[string]string{
+		".": "fail-on: high\nrules:\n  tracing-disabled: {severity: critical}\n",
+		"a": "profile: all\nskip: [function-url-auth-none]\ntrusted-accounts: [\"222233334444\", \"111122223333\"]\n",
+		"a/b": "profile: strict\nno-ignore: [function-url-auth-none]\nmax-ignore-days: 30\nignore:\n" +
+			"  - {paths: [\"*/bad.tf\", \"**/template.yaml\"], reason: of the test}\nrules:\n  runtime-deprecated: off\n  function-url-auth-none: {severity: low}\n",
+		"a/c":   "third-party: false\nrules:\n  runtime-deprecated: {severity: info}\n",
+		"d/e/f": "profile: all\npolicies: [own]\nrules:\n  acme-short-timeout: {severity: medium}\n",
+		"d":     "",
+	}
+}
+
+// TestEditorAndCommandLineNested checks the same where units have different configurations.
+func TestEditorAndCommandLineNested(t *testing.T) {
+	configurations := nested()
+	dirs := append(slices.Sorted(maps.Keys(configurations)), "e", "a/b/below")
+	dir := fixtures(t, func(i int) string { return dirs[i%len(dirs)] })
+	for name, text := range configurations {
+		write(t, filepath.Join(dir, name, ".lintel.yaml"), text)
+	}
+	t.Chdir(dir)
+	var out bytes.Buffer
+	if code := cli.Main([]string{"rule", "new", "acme-short-timeout", "--dir", "d/e/f/own"}, strings.NewReader(""), &out, &out); code != 0 {
+		t.Fatal(out.String())
+	}
+	write(t, filepath.Join(dir, "shared/main.tf"), "variable \"auth\" {}\n"+strings.Replace(openURL, `"NONE"`, "var.auth", 1)+
+		"resource \"aws_lambda_function_url\" \"v\" {\n  function_name = \"v\"\n  # lintel:ignore function-url-auth-none -- a demo\n  authorization_type = \"NONE\"\n}\n")
+	for _, at := range []string{"a", "a/b", "d"} {
+		write(t, filepath.Join(dir, at, "calls/main.tf"), "module \"s\" {\n  source = \""+strings.Repeat("../", strings.Count(at, "/")+2)+"shared\"\n  auth   = \"NONE\"\n}\n")
+	}
+	write(t, filepath.Join(dir, "d/e/f/long/main.tf"), "resource \"aws_lambda_function\" \"f\" {\n  function_name = \"f\"\n  timeout       = 900\n}\n")
 	want := checked(t, dir)
+	for _, rule := range []string{"acme-short-timeout", "ignore-expired"} {
+		if !strings.Contains(fmt.Sprint(want), rule) {
+			t.Errorf("the tree shows nothing of %s", rule)
+		}
+	}
+	compareBoth(t, dir, want, object{"maxDiagnostics": 100000})
+}
+
+// compareBoth compares what the editor shows, with everything open, with what the command line prints.
+func compareBoth(t *testing.T, dir string, want said, settings object) {
+	t.Helper()
 	if n := len(want); n < 300 {
 		t.Fatalf("only %d files with findings", n)
 	}
 	c := start(t, dir)
 	c.call("initialize", object{
-		"rootUri": c.uri("."), "initializationOptions": object{"profile": finding.All, "maxDiagnostics": 100000},
+		"rootUri": c.uri("."), "initializationOptions": settings,
 		"capabilities": object{
 			"general":      object{"positionEncodings": []string{"utf-8"}},
 			"textDocument": object{"publishDiagnostics": object{"dataSupport": true}},
@@ -109,6 +157,9 @@ func TestEditorAndCommandLine(t *testing.T) {
 	})
 	c.notify("initialized", object{})
 	err := filepath.WalkDir(dir, func(p string, entry fs.DirEntry, err error) error {
+		if strings.HasSuffix(filepath.ToSlash(p), "d/e/f/own") {
+			return fs.SkipDir // the tests of a custom rule are checked only when they are opened
+		}
 		switch filepath.Ext(p) {
 		case ".tf", ".tofu", ".tfvars", ".json", ".yaml", ".yml", ".template":
 			name, _ := filepath.Rel(dir, p)
@@ -119,8 +170,8 @@ func TestEditorAndCommandLine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.open("last.tf", "")
-	c.until("the last file", func() bool { return c.times["last.tf"] > 0 })
+	c.open("zlast.tf", "") // files are shown in their order
+	c.until("the last file", func() bool { return c.times["zlast.tf"] > 0 })
 	got := said{}
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lintel/internal/boundary"
+	"lintel/internal/workspace"
 )
 
 // didChangeWatchedFiles takes what has changed outside of the editor.
@@ -23,7 +24,7 @@ func (s *server) didChangeWatchedFiles(p didChangeWatchedFilesParams) {
 			continue
 		}
 		rel := boundary.Rel(root, name)
-		if dir, ok := strings.CutSuffix(rel, modulesFile); ok {
+		if dir, ok := strings.CutSuffix(rel, workspace.ModulesFile); ok {
 			rel = path.Join(dir, "main.tf") // other modules are there: it is as if a call had changed
 		}
 		s.queue.touched(root, rel)

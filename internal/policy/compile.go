@@ -46,7 +46,7 @@ func Compile(fsys fs.FS, only ...string) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	set := &Set{data: func() (map[string]any, error) { return data, nil }}
+	set := &Set{data: func() (map[string]any, error) { return data, nil }, turn: &sync.Mutex{}}
 	var problems []error
 	for _, name := range slices.Sorted(maps.Keys(parsed)) {
 		if !strings.HasPrefix(name, rulesDir+"/") {

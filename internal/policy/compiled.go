@@ -93,7 +93,7 @@ func Load(fsys fs.FS) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	set := &Set{rules: make([]*rule, 0, len(directories))}
+	set := &Set{rules: make([]*rule, 0, len(directories)), turn: &sync.Mutex{}}
 	set.data = sync.OnceValues(func() (map[string]any, error) { return readData(fsys) })
 	program := sync.OnceValue(func() *rego.Program { return loadProgram(fsys) })
 	l := compiledFiles{fsys: fsys}

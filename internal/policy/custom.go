@@ -27,7 +27,7 @@ const testEnding = "_test.rego"
 // rules may use the helpers of own, lintel's policies, and its data; they may not have an id of the set
 // or a reserved one.
 func (s *Set) Extend(ctx context.Context, own fs.FS, reserved []string, folders ...Folder) (*Set, Refused) {
-	extended := &Set{rules: s.rules, data: s.data, custom: slices.Clone(s.custom)}
+	extended := &Set{rules: s.rules, data: s.data, custom: slices.Clone(s.custom), turn: s.turn}
 	refused := Refused{Files: source.Files{}}
 	taken := map[string]string{}
 	for _, id := range reserved {
@@ -42,7 +42,7 @@ func (s *Set) Extend(ctx context.Context, own fs.FS, reserved []string, folders 
 	if err != nil {
 		refused.refuse(".", 0, "%v", err) // a test reads them
 	}
-	shared := &guard{allowed: limits{customTime, customMemory}}
+	shared := &guard{allowed: limits{customTime, customMemory}, turn: s.turn}
 	for _, folder := range folders {
 		l := loader{Folder: folder, own: own, data: s.Data(), schemas: schemas, taken: taken, refused: &refused}
 		set := l.load(ctx)

@@ -33,7 +33,8 @@ const (
 
 // guard runs what is not trusted, one at a time, because memory cannot be told apart by who uses it.
 type guard struct {
-	allowed limits // of a rule, for one stack
+	allowed limits      // of a rule, for one stack
+	turn    *sync.Mutex // held by the one that runs, whichever set it is of; nil: there is one set
 
 	suspect atomic.Pointer[rule] // the one that runs, or that was stopped last and may still run
 
@@ -54,6 +55,10 @@ func (g *guard) run(ctx context.Context, r *rule, do func(context.Context) error
 	defer g.mu.Unlock()
 	if err := g.stopped[r]; err != nil {
 		return err
+	}
+	if g.turn != nil {
+		g.turn.Lock()
+		defer g.turn.Unlock()
 	}
 	if err := ctx.Err(); err != nil {
 		return context.Cause(ctx)

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -33,8 +34,9 @@ type Set struct {
 	listings func() (map[string]string, error) // of all functions, by their names; only where the set was compiled from text
 	store    func() (storage.Store, error)     // data for OPA; only of custom rules
 
-	custom []*Set // of folders, not trusted; each with a guard
-	guard  *guard // nil: trusted
+	custom []*Set      // of folders, not trusted; each with a guard
+	guard  *guard      // nil: trusted
+	turn   *sync.Mutex // of the custom rules of all sets that extend this one
 
 	sources map[string][]byte // text by its path in a bundle; only of custom rules
 }
@@ -74,7 +76,7 @@ func (s *Set) Rules() []finding.Rule {
 // Replace returns the set with the rules of another one in place of those with the same id. Each rule keeps
 // its data.
 func (s *Set) Replace(other *Set) *Set {
-	replaced := &Set{data: other.data, rules: slices.Clone(other.rules)}
+	replaced := &Set{data: other.data, turn: other.turn, rules: slices.Clone(other.rules)}
 	for _, r := range s.rules {
 		if !slices.ContainsFunc(other.rules, func(o *rule) bool { return o.ID == r.ID }) {
 			replaced.rules = append(replaced.rules, r)

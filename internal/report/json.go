@@ -25,7 +25,7 @@ type jsonReport struct {
 	Fixed      []jsonFixed      `json:"fixed,omitempty"`
 	Unfixed    []jsonUnfixed    `json:"unfixed,omitempty"`
 	Notes      []string         `json:"notes,omitempty"`
-	Config     string           `json:"config,omitempty"`
+	Configs    []string         `json:"configs,omitempty"`
 }
 
 type jsonFixed struct {
@@ -102,8 +102,8 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 		Undecided: make([]jsonUndecided, 0, len(r.Undecided)), Problems: make([]jsonProblem, 0, len(r.Problems)),
 		Notes: opt.notes(r),
 	}
-	if r.Config != "" {
-		out.Config = opt.path(r.Config)
+	for _, name := range r.Configs {
+		out.Configs = append(out.Configs, opt.path(name))
 	}
 	for _, f := range r.Findings {
 		shown := opt.jsonFinding(r, f)

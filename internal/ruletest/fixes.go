@@ -10,10 +10,10 @@ import (
 	"strings"
 	"testing/fstest"
 
-	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/fix"
 	"lintel/internal/source"
+	"lintel/internal/workspace"
 )
 
 // FixDir is the folder in a rule's folder that holds files to mend, each with what must come out beside it.
@@ -109,18 +109,13 @@ func (t Tester) Mended(ctx context.Context, id, name string, before []byte) (aft
 			profile = r.Profile
 		}
 	}
-	checker := check.New(t.Set, check.Selection{Profile: profile})
-	req := t.request(Template{Name: name, Files: fstest.MapFS{name: &fstest.MapFile{Data: before, Mode: 0o644}}})
-	report, err := checker.Run(ctx, req)
+	files := fstest.MapFS{name: &fstest.MapFile{Data: before, Mode: 0o644}}
+	outcome, err := workspace.Once(ctx, files, t.settings(), []string{"."}, workspace.Overrides{Profile: profile})
 	if err != nil {
 		return nil, nil, err
 	}
-	result, err := fix.Mend(ctx, req.FS, report, fix.Options{Unsafe: true, Wanted: func(f finding.Finding) bool { return f.Rule == id }},
-		func(ctx context.Context, tree fs.FS, roots []string) (finding.Report, error) {
-			req := req
-			req.FS = tree
-			return checker.Again(ctx, req, roots)
-		})
+	opt := fix.Options{Unsafe: true, Wanted: func(f finding.Finding) bool { return f.Rule == id }}
+	result, err := fix.Mend(ctx, files, outcome.Report, opt, outcome.Recheck)
 	if err != nil {
 		return nil, nil, err
 	}

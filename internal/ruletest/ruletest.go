@@ -9,10 +9,10 @@ import (
 	"slices"
 	"time"
 
-	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/policy"
+	"lintel/internal/workspace"
 )
 
 // Tester tests the rules of a set.
@@ -100,8 +100,7 @@ func Coverage(outcomes map[string]Outcome, formats []string) []Failure {
 // Template runs one rule on a template and holds the findings against the comments, one to one. It returns how
 // many there are. Where there are some, it also holds that the rule finds nothing when nothing is known.
 func (t Tester) Template(ctx context.Context, id string, c Template) (found int, failures []Failure) {
-	checker := check.New(t.Set, check.Selection{Only: []string{id}})
-	report, err := checker.Run(ctx, t.request(c))
+	report, err := workspace.Run(ctx, c.Files, t.settings(), []string{"."}, workspace.Overrides{Only: []string{id}})
 	if err != nil {
 		return 0, []Failure{{c.Name, 1, err.Error()}}
 	}
@@ -154,14 +153,14 @@ func (c Template) compare(report finding.Report) []Failure {
 	return failures
 }
 
-func (t Tester) request(c Template) check.Request {
-	return check.Request{FS: c.Files, Paths: []string{"."}, Today: t.Today}
+func (t Tester) settings() workspace.Settings {
+	return workspace.Settings{Rules: t.Set, Bare: true, Today: t.Today}
 }
 
 // blurred runs a rule on what is left of a case when nothing is known. A finding now is a rule
 // that takes ignorance for guilt.
 func (t Tester) blurred(ctx context.Context, id string, c Template) []Failure {
-	inputs, _, err := check.Inputs(ctx, t.request(c))
+	inputs, _, err := workspace.Inputs(ctx, c.Files, t.settings(), []string{"."})
 	if err != nil {
 		return []Failure{{c.Name, 1, err.Error()}}
 	}

@@ -12,7 +12,7 @@ import (
 	"slices"
 	"strings"
 
-	"lintel/internal/check"
+	"lintel/internal/workspace"
 )
 
 // ExceptionsFile is the file in a rule's directory with the cases in which an unknown attribute may create a
@@ -61,7 +61,7 @@ func (t Tester) OneUnknown(ctx context.Context, id string, fsys fs.FS, folder st
 	}
 	var failures []Failure
 	for _, c := range templates {
-		inputs, _, err := check.Inputs(ctx, t.request(c))
+		inputs, _, err := workspace.Inputs(ctx, c.Files, t.settings(), []string{"."})
 		if err == nil {
 			for _, input := range inputs {
 				var said []string

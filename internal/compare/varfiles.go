@@ -1,4 +1,4 @@
-package cli
+package compare
 
 import (
 	"errors"
@@ -8,7 +8,7 @@ import (
 	"lintel/internal/git"
 )
 
-// withFiles is a tree out of git with files that the user names, like values that nobody commits: what
+// withFiles is a tree out of git with files that the user names, like values that are not committed: what
 // the tree does not have of them is read from the work tree.
 type withFiles struct {
 	*git.Tree

@@ -1,4 +1,4 @@
-package lsp
+package workspace
 
 import (
 	"slices"
@@ -8,24 +8,24 @@ import (
 	"lintel/internal/source"
 )
 
-// function is a function of a unit: where it stands, and what belongs to it.
-type function struct {
-	id   string
-	at   source.Range
+// Function is a function of a unit: where it is written, and what belongs to it.
+type Function struct {
+	ID   string
+	At   source.Range
 	with []string // ids of what points to it and of its role
 }
 
 // functionsOf lists the functions of a unit, the variants of one as one.
-func functionsOf(parsed deployment.Parsed) []function {
+func functionsOf(parsed deployment.Parsed) []Function {
 	s := parsed.Stack
-	var all []function
+	var all []Function
 	number := make([]int, len(s.Functions)) // of a function by its index in the stack
 	for i := range s.Functions {
 		fn := &s.Functions[i]
-		number[i] = slices.IndexFunc(all, func(f function) bool { return f.id == fn.ID })
+		number[i] = slices.IndexFunc(all, func(f Function) bool { return f.ID == fn.ID })
 		if number[i] < 0 {
 			number[i] = len(all)
-			all = append(all, function{id: fn.ID, at: fn.At})
+			all = append(all, Function{ID: fn.ID, At: fn.At})
 		}
 		for _, role := range fn.Role.Targets() {
 			all[number[i]].add(s.Roles[role].ID)
@@ -54,11 +54,11 @@ func functionsOf(parsed deployment.Parsed) []function {
 	return all
 }
 
-func (f *function) add(id string) {
+func (f *Function) add(id string) {
 	if !slices.Contains(f.with, id) {
 		f.with = append(f.with, id)
 	}
 }
 
-// has reports whether a resource is the function or belongs to it.
-func (f *function) has(id string) bool { return id == f.id || slices.Contains(f.with, id) }
+// Has reports whether a resource is the function or belongs to it.
+func (f *Function) Has(id string) bool { return id == f.ID || slices.Contains(f.with, id) }

@@ -1,0 +1,226 @@
+// Package compare tells new findings from known ones: those of a baseline, and those of the tree before a change. It
+// also chooses the tree that is checked: the files as they are, or what is staged in git.
+package compare
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"lintel/internal/baseline"
+	"lintel/internal/finding"
+	"lintel/internal/git"
+	"lintel/internal/workspace"
+)
+
+// Options say what findings are compared with.
+type Options struct {
+	Baseline string // file with known findings, as the user names it; empty: none
+	Inside   string // its path in the tree; empty: it is not in the tree
+	Against  string // revision; what is compared with is the commit at which HEAD left it; empty: none
+	Staged   bool   // check what is staged in git, not the files as they are
+	Trust    bool   // with Against: the configurations, rules and baseline of the change count
+}
+
+// Source is what the user asks to check.
+type Source struct {
+	Root, Cwd string   // absolute paths of the tree and of the working directory
+	Work      fs.FS    // the tree as it is on disk
+	VarFiles  []string // files with values, which need not be in git; paths in the tree
+	Paths     []string // in the tree
+	Named     bool     // the user names the paths
+}
+
+// Comparison is a tree to check, and what its findings are compared with.
+type Comparison struct {
+	Files fs.FS           // the tree to check
+	Base  *workspace.Base // the tree before the change; nil: findings are not compared with one
+	Paths []string        // to check
+	Widen bool            // Paths are files that have changed, see workspace.Search
+
+	opt    Options
+	trees  []*git.Tree
+	known  baseline.Baseline
+	notes  []string
+	before *finding.Report // of the base; nil: it was not checked yet
+}
+
+// Open reads the trees and the baseline that the options name. The caller closes the comparison.
+func Open(ctx context.Context, opt Options, src Source) (*Comparison, error) {
+	c := &Comparison{opt: opt, Files: src.Work, Paths: src.Paths}
+	err := c.read(ctx, src)
+	if err != nil {
+		c.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+func (c *Comparison) read(ctx context.Context, src Source) error {
+	if c.opt.Against != "" || c.opt.Staged {
+		if err := c.readTrees(ctx, src); err != nil {
+			return err
+		}
+	}
+	if c.opt.Baseline != "" {
+		return c.readBaseline()
+	}
+	return nil
+}
+
+// readTrees reads the base and the index out of git.
+func (c *Comparison) readTrees(ctx context.Context, src Source) error {
+	repository, err := git.Open(src.Root, src.Cwd)
+	if err != nil {
+		return err
+	}
+	if c.opt.Against != "" {
+		commit, err := repository.MergeBase(ctx, c.opt.Against)
+		if err != nil {
+			return fmt.Errorf("--against %s: %w", c.opt.Against, err)
+		}
+		tree, err := repository.Commit(ctx, commit, src.Work)
+		if err != nil {
+			return fmt.Errorf("--against %s: %w", c.opt.Against, err)
+		}
+		c.trees = append(c.trees, tree)
+		c.Base = &workspace.Base{FS: withFiles{tree, src.Work, src.VarFiles}, Trust: c.opt.Trust}
+	}
+	if !c.opt.Staged {
+		return nil
+	}
+	tree, err := repository.Index(ctx, src.Work)
+	if err != nil {
+		return fmt.Errorf("--staged: %w", err)
+	}
+	c.trees = append(c.trees, tree)
+	changed, err := repository.Staged(ctx)
+	if err != nil {
+		return fmt.Errorf("--staged: %w", err)
+	}
+	c.Files = withFiles{tree, src.Work, src.VarFiles}
+	if slices.ContainsFunc(changed, func(p string) bool { return slices.Contains(src.VarFiles, p) }) {
+		return nil // values for every unit: all that is named is looked at
+	}
+	c.Widen, c.Paths = true, staged(tree, changed, src.Paths, src.Named)
+	return nil
+}
+
+// staged returns the files to look at: the named ones, of named directories those that have changed, and
+// what is deleted, which a hook cannot name.
+func staged(tree fs.FS, changed, paths []string, named bool) []string {
+	if !named {
+		return changed
+	}
+	files := slices.DeleteFunc(slices.Clone(changed), func(p string) bool { return !isGone(tree, p) })
+	for _, p := range paths {
+		info, err := fs.Stat(tree, p)
+		if err != nil || !info.IsDir() {
+			files = append(files, p)
+			continue
+		}
+		for _, file := range changed {
+			if p == "." || strings.HasPrefix(file, p+"/") {
+				files = append(files, file)
+			}
+		}
+	}
+	return files
+}
+
+// New returns the report of an outcome with the findings that are new: those that the base has are left out, and
+// those of the baseline are suppressed. The error is that ctx ended, or that a configuration is not valid.
+func (c *Comparison) New(ctx context.Context, o *workspace.Outcome) (finding.Report, error) {
+	found := o.Report
+	found.Notes = slices.Concat(found.Notes, c.notes)
+	if c.Base != nil {
+		before, err := o.Before(ctx, c.pathsBefore(found.Checked))
+		if err != nil {
+			return found, err
+		}
+		if n := len(before.Problems); n > 0 {
+			found.Notes = append(found.Notes, fmt.Sprintf("%d of the places before the change could not be checked; findings there count as new", n))
+		}
+		// What was suppressed before and is not now is new.
+		before.Findings = slices.DeleteFunc(before.Findings, func(f finding.Finding) bool { return f.Suppressed != nil })
+		c.before = &before
+	}
+	var stale []baseline.Entry
+	found.Findings, stale = c.compared(found.Findings, Scope(o))
+	if len(stale) > 0 {
+		found.Notes = append(found.Notes, fmt.Sprintf("%s has %d that nothing matches any more, the first: %s in %s; lintel baseline removes them",
+			c.opt.Baseline, len(stale), stale[0].Rule, stale[0].Resource))
+	}
+	return found, nil
+}
+
+// compared removes findings that the base has, and suppresses those of the baseline. It returns the entries of the
+// baseline that nothing in the scope matches.
+func (c *Comparison) compared(found []finding.Finding, scope baseline.Scope) ([]finding.Finding, []baseline.Entry) {
+	found = slices.Clone(found)
+	if c.before != nil {
+		found = baseline.Subtract(found, c.before.Findings, func(root string) bool { return isGone(c.Files, root) })
+	}
+	return found, c.known.Apply(found, scope)
+}
+
+// Recheck returns a function that checks units of an outcome again, in a tree that has been edited, and compares what
+// it finds like New, which comes first.
+func (c *Comparison) Recheck(o *workspace.Outcome) func(ctx context.Context, files fs.FS, roots []string) (finding.Report, error) {
+	return func(ctx context.Context, files fs.FS, roots []string) (finding.Report, error) {
+		found, err := o.Recheck(ctx, files, roots)
+		if err == nil {
+			found.Findings, _ = c.compared(found.Findings, func(string, string) bool { return false })
+		}
+		return found, err
+	}
+}
+
+// pathsBefore returns where the same units were before the change. Of what is new, it is the nearest directory that
+// was there: it may have had another name.
+func (c *Comparison) pathsBefore(now []finding.Checked) []string {
+	var paths []string
+	seen := map[string]bool{}
+	for _, checked := range now {
+		root := checked.Root
+		for root != "." && isGone(c.Base.FS, root) {
+			root = path.Dir(root)
+		}
+		if !seen[root] {
+			seen[root] = true
+			paths = append(paths, root)
+		}
+	}
+	return paths
+}
+
+func isGone(files fs.FS, root string) bool {
+	_, err := fs.Stat(files, root)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+// Scope returns what a check could have found: in the units that it has checked as a whole, and in those below its
+// paths that are gone, by the rules that ran.
+func Scope(o *workspace.Outcome) baseline.Scope {
+	whole := map[string]bool{}
+	for _, checked := range o.Report.Checked {
+		whole[checked.Root] = checked.Whole
+	}
+	below := func(root string) bool {
+		return slices.ContainsFunc(o.Paths(), func(p string) bool { return p == "." || p == root || strings.HasPrefix(root, p+"/") })
+	}
+	return func(root, rule string) bool {
+		return (whole[root] || below(root) && isGone(o.Files(), root)) && o.Ran(root, rule)
+	}
+}
+
+// Close releases the trees.
+func (c *Comparison) Close() {
+	for _, tree := range c.trees {
+		_ = tree.Close() // only read
+	}
+}

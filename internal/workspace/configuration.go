@@ -1,0 +1,235 @@
+package workspace
+
+import (
+	"cmp"
+	"context"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lintel/internal/check"
+	"lintel/internal/config"
+	"lintel/internal/finding"
+	"lintel/internal/policy"
+	"lintel/internal/source"
+)
+
+// names are the paths of the configurations that apply to a unit; empty: there is none.
+type names struct {
+	now  string
+	base string // before the change; empty without Settings.Base
+}
+
+func (n names) compare(other names) int {
+	return cmp.Or(strings.Compare(n.now, other.now), strings.Compare(n.base, other.base))
+}
+
+// group is the units that one configuration applies to, and what it makes of them. It does not change after
+// Plan.Prepare.
+type group struct {
+	names
+	conf  config.Config
+	text  string // of the configurations
+	rules RuleSet
+
+	checker *check.Checker
+	request check.Request
+	failOn  finding.Severity
+	ran     func(rule string) bool
+}
+
+// resolver finds and reads the configurations and rules that apply to units.
+type resolver struct {
+	*Workspace
+	set          Settings
+	now          fs.FS
+	above        *config.Finder
+	aboveBase    *config.Finder
+	groups       map[names]*group
+	notes        []string          // in the order in which they arise, each once
+	broken       []finding.Problem // of configurations, when Settings.Lenient
+	brokenByName map[string]bool
+	usedRules    map[string]bool // by the keys of rule sets
+}
+
+func (w *Workspace) resolver(files fs.FS, set Settings) *resolver {
+	r := &resolver{
+		Workspace: w, set: set, now: files, above: config.NewFinder(files),
+		groups: map[names]*group{}, brokenByName: map[string]bool{}, usedRules: map[string]bool{},
+	}
+	if set.Base != nil {
+		r.aboveBase = config.NewFinder(set.Base.FS)
+	}
+	return r
+}
+
+// show returns a path as it is in messages.
+func (r *resolver) show(name string) string {
+	if r.set.Show == nil {
+		return name
+	}
+	return r.set.Show(name)
+}
+
+func (r *resolver) note(text string) {
+	if !slices.Contains(r.notes, text) {
+		r.notes = append(r.notes, text)
+	}
+}
+
+// isNearest reports whether each unit has the nearest configuration.
+func (r *resolver) isNearest() bool {
+	return !r.set.Bare && r.set.Given == nil && r.set.ConfigName == ""
+}
+
+// at returns the configurations that apply in a directory.
+func (r *resolver) at(dir string) names {
+	if !r.isNearest() {
+		return names{now: r.set.ConfigName}
+	}
+	n := names{now: r.above.Above(dir)}
+	if r.aboveBase != nil {
+		n.base = r.aboveBase.Above(dir)
+	}
+	return n
+}
+
+// ofPaths returns the configurations of the nearest directory that contains all paths.
+func (r *resolver) ofPaths(paths []string) names {
+	if !r.isNearest() {
+		return names{now: r.set.ConfigName}
+	}
+	n := names{now: config.Find(r.now, paths)}
+	if r.set.Base != nil {
+		n.base = config.Find(r.set.Base.FS, paths)
+	}
+	return n
+}
+
+// group returns what the configurations with these names come to. The error is that one of them is not valid.
+func (r *resolver) group(ctx context.Context, n names) (*group, error) {
+	if g := r.groups[n]; g != nil {
+		return g, nil
+	}
+	g := &group{names: n}
+	later := r.loadRules(ctx, g)
+	if err := r.configure(g, later); err != nil {
+		return nil, err
+	}
+	r.groups[n] = g
+	return g, nil
+}
+
+// loadRules loads the rules of a group. With a base, those in the tree are read from there, so that a change cannot
+// bring the rules that judge it: later are the ids of rules that only the change has.
+func (r *resolver) loadRules(ctx context.Context, g *group) (later []string) {
+	judge, judged := r.now, g.now
+	if r.isJudgedByBase() {
+		judge, judged = r.set.Base.FS, g.base
+	}
+	configured, wanted := r.policies(judge, judged), r.policies(r.now, g.now)
+	if r.isJudgedByBase() {
+		later = r.compareFolders(configured, wanted)
+	}
+	var folders []policy.Folder
+	for _, dir := range union(r.set.Named, configured) {
+		if folder := folderIn(judge, dir); !r.isJudgedByBase() || isFolder(folder) { // else the change adds it: there is a note
+			folders = append(folders, folder)
+		}
+	}
+	g.rules = r.ruleSet(ctx, r.set, folders)
+	r.usedRules[g.rules.key] = true
+	return later
+}
+
+// policies returns the directories with custom rules that a configuration names.
+func (r *resolver) policies(files fs.FS, name string) []string {
+	switch {
+	case r.set.Bare:
+		return nil
+	case r.set.Given != nil:
+		return config.PoliciesIn(r.set.Given.Content)
+	}
+	return config.Policies(files, name)
+}
+
+// configure reads the configuration of a group.
+func (r *resolver) configure(g *group, later []string) error {
+	now, err := r.read(g.now, func() finding.IDs {
+		all := g.rules.All()
+		for _, id := range later {
+			all = append(all, finding.Rule{ID: id}) // the configuration of the change may name it
+		}
+		return finding.IDsOf(all)
+	})
+	if err != nil {
+		return err
+	}
+	g.conf, g.text = now, textOf(now)
+	if r.set.Base != nil && r.isNearest() {
+		r.judge(g, now)
+		g.text += "\x00" + textOf(g.conf)
+	}
+	return nil
+}
+
+func textOf(conf config.Config) string {
+	if conf.File == nil {
+		return ""
+	}
+	return string(conf.File.Content)
+}
+
+// read reads a configuration of the tree that is checked. rules returns those that it can name.
+func (r *resolver) read(name string, rules func() finding.IDs) (config.Config, error) {
+	switch {
+	case r.set.Given != nil && !r.set.Bare:
+		return config.Parse(r.set.GivenName, r.set.Given, rules())
+	case r.set.Bare, name == "":
+		return config.Config{}, nil
+	}
+	conf, err := config.Load(r.now, name, r.show(name), rules())
+	switch {
+	case err == nil:
+		r.confs[name] = conf
+	case r.set.Lenient:
+		if !r.brokenByName[name] {
+			content, _ := source.ReadFile(r.now, name) // err says why not
+			r.brokenByName[name], r.broken = true, append(r.broken, configProblem(name, content, err))
+		}
+		return r.confs[name], nil
+	}
+	return conf, err
+}
+
+// look reports what is wrong with a configuration that applies to no unit.
+func (r *resolver) look(ctx context.Context, name string) {
+	for n := range r.groups {
+		if n.now == name {
+			return
+		}
+	}
+	g := &group{names: names{now: name}}
+	r.loadRules(ctx, g)
+	_, _ = r.read(name, func() finding.IDs { return finding.IDsOf(g.rules.All()) }) // it is among the problems
+}
+
+// inConfig matches an error of a configuration behind its name: that of its words or that of its YAML.
+var inConfig = regexp.MustCompile(`(?s)^:(?: line )?(\d+): (.*)$`)
+
+// configProblem returns the problem with a configuration, on its line where the error names one.
+func configProblem(name string, content []byte, err error) finding.Problem {
+	text := strings.TrimPrefix(err.Error(), name)
+	p := finding.Problem{Message: strings.TrimPrefix(text, ": ")}
+	p.Range.Path = name
+	if m := inConfig.FindStringSubmatch(text); m != nil {
+		line, _ := strconv.Atoi(m[1]) // digits
+		file := source.NewFile(name, content)
+		p.Range.Start = file.OffsetRunes(line, 1)
+		p.Range.End = p.Range.Start + len(file.Line(line))
+		p.Message = m[2]
+	}
+	return p
+}

@@ -1,0 +1,61 @@
+package workspace
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// testsOf returns the directories with test templates of the custom rules of groups: they are wrong on purpose. Those
+// that the user names are not among them.
+func (p *Plan) testsOf() []string {
+	var hidden []string
+	for _, g := range p.order() {
+		for _, folder := range g.rules.folders {
+			folder := folderIn(p.resolver.now, folder.Shown) // with the rules that a change adds to it
+			for _, id := range folder.IDs() {
+				dir := path.Join(folder.RuleDir(id), "testdata")
+				info, err := fs.Stat(folder.FS, dir)
+				if err == nil && info.IsDir() && !slices.Contains(hidden, dir) && !slices.ContainsFunc(p.search.Named, isBelow(dir)) {
+					hidden = append(hidden, dir)
+				}
+			}
+		}
+	}
+	return hidden
+}
+
+// hide leaves directories out of the search for units.
+func (p *Plan) hide(hidden []string) {
+	p.hidden = hidden
+	p.files = hiding{p.resolver.now, hidden}
+	if p.search.Widen { // these are what has changed, and not what the user names
+		p.search.Paths = slices.Clone(p.search.Paths)
+		for _, dir := range hidden {
+			p.search.Paths = slices.DeleteFunc(p.search.Paths, isBelow(dir))
+		}
+	}
+	p.resolver.note("the templates in the testdata of your own rules are not checked; lintel test runs them")
+}
+
+func isBelow(dir string) func(string) bool {
+	return func(p string) bool { return p == dir || strings.HasPrefix(p, dir+"/") }
+}
+
+// hiding is a file system that does not list some directories. What is in them can be read.
+type hiding struct {
+	fs.FS
+	hidden []string
+}
+
+// ReadDir lists a directory.
+func (h hiding) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(h.FS, name)
+	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
+		return slices.Contains(h.hidden, path.Join(name, e.Name()))
+	}), err
+}
+
+// Stat describes a path.
+func (h hiding) Stat(name string) (fs.FileInfo, error) { return fs.Stat(h.FS, name) }

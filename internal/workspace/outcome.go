@@ -1,0 +1,143 @@
+package workspace
+
+import (
+	"cmp"
+	"context"
+	"io/fs"
+	"maps"
+	"slices"
+
+	"lintel/internal/check"
+	"lintel/internal/deployment"
+	"lintel/internal/finding"
+	"lintel/internal/suppress"
+	"lintel/parsers"
+)
+
+// Outcome is what a check has come to. It never changes, and is safe for concurrent use, except for Before.
+type Outcome struct {
+	Report finding.Report
+	Units  map[deployment.Unit]*Unit
+
+	plan   *Plan
+	byRoot map[string]*group
+}
+
+// Reading returns the units that a file was read for, in a fixed order.
+func (o *Outcome) Reading(name string) []deployment.Unit {
+	var all []deployment.Unit
+	for u, known := range o.Units {
+		if known.Reads(name) {
+			all = append(all, u)
+		}
+	}
+	slices.SortFunc(all, func(a, b deployment.Unit) int {
+		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
+	})
+	return all
+}
+
+// Recheck checks units with the given roots as they were checked, in a tree that has been edited. It is the one way
+// to check again: fix.Mend calls it to try edits. Units that were not checked are passed over.
+func (o *Outcome) Recheck(ctx context.Context, files fs.FS, roots []string) (finding.Report, error) {
+	if o.plan == nil {
+		return finding.Report{}, ctx.Err() // nothing was checked
+	}
+	units, problems := parsers.Named(files, roots)
+	of := map[deployment.Unit]*group{}
+	units = slices.DeleteFunc(units, func(u deployment.Unit) bool {
+		of[u] = o.byRoot[u.Root]
+		return of[u] == nil
+	})
+	return o.plan.elsewhere(ctx, files, units, of, problems)
+}
+
+// View returns what the rules see of a unit in a tree.
+func (o *Outcome) View(ctx context.Context, files fs.FS, u deployment.Unit) check.View {
+	return check.Look(ctx, o.plan.ofUnits[u].job(u, files))
+}
+
+// Before checks the tree before the change at some paths, each unit by the configuration that applies there to the
+// change. The error is that ctx ended, or that a configuration there is not valid.
+func (o *Outcome) Before(ctx context.Context, paths []string) (finding.Report, error) {
+	p := o.plan
+	base := p.resolver.set.Base.FS
+	units, problems := parsers.Find(base, paths)
+	of, err := p.resolver.sort(ctx, units)
+	if err != nil {
+		return finding.Report{}, err
+	}
+	for _, g := range of {
+		if g.checker == nil { // of units that are gone
+			p.prepare(g)
+		}
+	}
+	return p.elsewhere(ctx, base, units, of, problems)
+}
+
+// Ran reports whether a rule ran for the unit with a root, or no longer exists. For a unit that was not checked
+// it is whether it ran for any.
+func (o *Outcome) Ran(root, rule string) bool {
+	if g := o.byRoot[root]; g != nil {
+		return g.ran(rule)
+	}
+	return slices.ContainsFunc(o.plan.order(), func(g *group) bool { return g.ran != nil && g.ran(rule) })
+}
+
+// Files returns the tree that was checked.
+func (o *Outcome) Files() fs.FS { return o.plan.files }
+
+// Paths returns the paths at which units were searched.
+func (o *Outcome) Paths() []string { return o.plan.search.Paths }
+
+// elsewhere checks units in another tree. Patterns of configurations need not be of use there.
+func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []deployment.Unit, of map[deployment.Unit]*group, problems []finding.Problem) (finding.Report, error) {
+	jobs := make([]check.Job, len(units))
+	for i, u := range units {
+		jobs[i] = of[u].job(u, files)
+	}
+	parts, err := check.Run(ctx, jobs, nil)
+	if err != nil {
+		return finding.Report{}, err
+	}
+	copies := map[*group]*group{}
+	here := map[deployment.Unit]*group{}
+	for _, u := range units {
+		g := of[u]
+		if copies[g] == nil {
+			c := *g
+			c.request.IgnoreWhole = false
+			copies[g] = &c
+		}
+		here[u] = copies[g]
+	}
+	groups := slices.SortedFunc(maps.Values(copies), func(a, b *group) int { return a.compare(b.names) })
+	return p.together(groups, units, parts, here, problems), nil
+}
+
+// together is the report on units of several groups.
+func (p *Plan) together(groups []*group, units []deployment.Unit, parts []finding.Report, of map[deployment.Unit]*group, problems []finding.Problem) finding.Report {
+	others := check.Others{Incomplete: len(problems) > 0, Used: map[finding.Directive][]string{}}
+	inGroup := map[*group][]finding.Report{}
+	for i, part := range parts {
+		others.Incomplete = others.Incomplete || len(part.Problems) > 0
+		for _, ignore := range part.Ignores {
+			others.Used[ignore.Directive] = append(others.Used[ignore.Directive], ignore.Used...)
+		}
+		inGroup[of[units[i]]] = append(inGroup[of[units[i]]], part)
+	}
+	wholes := make([]finding.Report, 0, len(groups)+1)
+	var rules []finding.Rule
+	for _, g := range groups {
+		whole := g.checker.Whole(g.request, inGroup[g], others)
+		for i := range whole.Findings {
+			whole.Findings[i].Fails = whole.Findings[i].Severity >= g.failOn
+		}
+		rules = withRules(rules, whole.Rules)
+		wholes = append(wholes, whole)
+	}
+	if len(groups) == 0 {
+		rules = append(p.resolver.set.Rules.Rules(), suppress.Rules()...)
+	}
+	return finding.Join(rules, append(wholes, finding.Report{Problems: problems}))
+}
