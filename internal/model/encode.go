@@ -28,6 +28,7 @@ type Node struct {
 	Parameters []tree.Parameter // the variables and parameters that the value is made of
 	Linked     bool             // a reference that points to something in the stack
 	Partly     bool             // an unknown string of which an end is known
+	Examples   []any            // values that an unknown one may have, of the attribute's type; nil: any. See tree.Tree.Examples
 }
 
 // Index resolves the handles that policies return. Handle i is node i of the encoding, so an
@@ -300,7 +301,8 @@ func (v *Value[T]) encode(e *encoder, p place, r rules) Object {
 			out = append(out, Member{"value", parseDefault[T](r.defaultTo)})
 		}
 	case tree.StateUnknown:
-		e.index[len(e.index)-1].Partly = v.prefix != "" || v.suffix != ""
+		node := &e.index[len(e.index)-1]
+		node.Partly, node.Examples = v.prefix != "" || v.suffix != "", examplesOf[T](v.examples)
 		if v.prefix != "" {
 			out = append(out, Member{"prefix", v.prefix})
 		}
@@ -315,6 +317,19 @@ func (v *Value[T]) encode(e *encoder, p place, r rules) Object {
 		out = e.judge(out, v.text(), v.origin, r)
 	}
 	return out
+}
+
+// examplesOf converts examples to the type of an attribute. It is nil when one of them does not fit.
+func examplesOf[T Scalar](texts []string) []any {
+	var all []any
+	for _, text := range texts {
+		value, ok := convert[T](text)
+		if !ok {
+			return nil
+		}
+		all = append(all, value)
+	}
+	return all
 }
 
 // parseDefault reads a default tag. A tag that does not fit its field is a mistake in this

@@ -158,7 +158,7 @@ func (v *Value[T]) fill(format Format, t tree.Tree) {
 	switch t.State {
 	case tree.StateAbsent:
 	case tree.StateUnknown:
-		v.prefix, v.suffix = t.Prefix, t.Suffix
+		v.prefix, v.suffix, v.examples = t.Prefix, t.Suffix, t.Examples
 	case tree.StateKnown:
 		converted, ok := convert[T](t.Scalar)
 		if !ok {

@@ -14,7 +14,8 @@ type Value[T Scalar] struct {
 	state
 	value          T
 	prefix, suffix string
-	origin         *origin // nil: nothing is known of where it comes from
+	examples       []string // of an unknown value; see tree.Tree.Examples
+	origin         *origin  // nil: nothing is known of where it comes from
 }
 
 // state is what all kinds of nodes have in common.

@@ -7,8 +7,8 @@ import (
 )
 
 // Concat is a string that is put together from pieces, as a template or a Join writes it. It is
-// known when all pieces are. Otherwise it keeps how it begins and ends, what it refers to, and
-// the pieces themselves.
+// known when all pieces are. Otherwise it keeps how it begins and ends, what it refers to, examples
+// where all pieces have some, and the pieces themselves.
 func Concat(at source.Range, pieces ...Tree) Tree {
 	out := Tree{State: StateKnown, Range: at, Pieces: pieces}
 	var text strings.Builder
@@ -36,5 +36,31 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 		return out
 	}
 	out.Suffix = text.String()
+	out.Examples = combine(pieces)
 	return out
+}
+
+// maxExamples is how many values stand for an unknown one. With more it may be anything.
+const maxExamples = 16
+
+// combine returns the strings that pieces make together, each for one combination of their examples.
+func combine(pieces []Tree) []string {
+	all := []string{""}
+	for _, piece := range pieces {
+		own := piece.Examples
+		if s, ok := Text(piece.Scalar); ok && piece.State == StateKnown {
+			own = []string{s}
+		}
+		if len(own) == 0 || len(own)*len(all) > maxExamples {
+			return nil
+		}
+		next := make([]string, 0, len(own)*len(all))
+		for _, before := range all {
+			for _, s := range own {
+				next = append(next, before+s)
+			}
+		}
+		all = next
+	}
+	return all
 }

@@ -24,6 +24,11 @@ type Tree struct {
 	Cause     string       // why it is unknown: "var.mode has no value"
 	Sensitive bool         // never to be printed
 
+	// Examples are values that an unknown scalar may have, as strings. Whatever its value will be, rules
+	// judge it as they judge one of them: the allowed values of a parameter, an ARN with a made-up
+	// account. nil: it may be anything.
+	Examples []string
+
 	Parameters []Parameter // what the caller of the template or root module sets and the value contains, in any order
 	Sources    []string    // attributes that the value contains as TYPE.ATTRIBUTE, and services that references are resolved from
 

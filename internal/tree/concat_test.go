@@ -1,0 +1,32 @@
+package tree_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/source"
+	"lintel/internal/tree"
+)
+
+func TestConcatExamples(t *testing.T) {
+	known := func(s string) tree.Tree { return tree.Tree{State: tree.StateKnown, Scalar: s} }
+	oneOf := func(examples ...string) tree.Tree {
+		return tree.Tree{State: tree.StateUnknown, Examples: examples}
+	}
+	for _, tt := range []struct {
+		name   string
+		pieces []tree.Tree
+		want   []string
+	}{
+		{"one piece", []tree.Tree{known("arn:"), oneOf("aws", "aws-cn"), known(":s3")}, []string{"arn:aws:s3", "arn:aws-cn:s3"}},
+		{"two pieces", []tree.Tree{oneOf("a", "b"), known("-"), oneOf("1", "2")}, []string{"a-1", "a-2", "b-1", "b-2"}},
+		{"anything", []tree.Tree{oneOf("a"), {State: tree.StateUnknown}}, nil},
+		{"too many", []tree.Tree{oneOf("a", "b", "c", "d", "e"), oneOf("a", "b", "c", "d", "e")}, nil},
+	} {
+		got := tree.Concat(source.Range{}, tt.pieces...)
+		if diff := cmp.Diff(tt.want, got.Examples); diff != "" {
+			t.Errorf("%s: %s", tt.name, diff)
+		}
+	}
+}
