@@ -120,13 +120,20 @@ type encoded struct {
 	input   model.Object
 	index   model.Index
 	lists   map[listed]bool
-	unknown []model.Node
+	unknown []*model.Node
+}
+
+// examples returns the values that the unknown one of a node may have; nil: any.
+func (e encoded) examples(at int) []any {
+	node, _ := e.index.Node(at)
+	return node.Examples
 }
 
 // judge adds the findings of the rules of the set itself.
 func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) bool, judgement *Judgement) {
 	asked := &questions{
 		planned: func() rego.Value { return rego.FromModel(e.input) },
+		may:     func() rego.Value { return rego.FromModelMay(e.input, e.examples) },
 		opa:     func() (ast.Value, error) { return valueOfInput(e.input), nil },
 	}
 	concerned, firing := s.choose(e.input, e.lists, enabled)
@@ -139,8 +146,9 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 				continue
 			}
 		}
-		judgement.Findings = append(judgement.Findings, found...)
-		judgement.Undecided = append(judgement.Undecided, r.undecided(e.unknown, found)...)
+		decided, undecided := s.decide(ctx, r, asked, e, found)
+		judgement.Findings = append(append(judgement.Findings, found...), decided...)
+		judgement.Undecided = append(judgement.Undecided, undecided...)
 	}
 }
 
@@ -162,21 +170,34 @@ func (s *Set) choose(input model.Object, lists map[listed]bool, enabled func(fin
 // the helpers.
 type questions struct {
 	planned     func() rego.Value         // the input for lintel's own rules
+	may         func() rego.Value         // the same, for the question what they may find
 	opa         func() (ast.Value, error) // the input for custom rules
-	evaluations map[*rego.Program]*rego.Evaluation
+	evaluations map[evaluating]*rego.Evaluation
 	input       ast.Value // what opa returned
 	virtual     topdown.VirtualCache
 }
 
-// evaluation returns what answers questions about the rules of a program.
-func (q *questions) evaluation(p *rego.Program) *rego.Evaluation {
+// evaluating is a program and the kind of question that it is asked.
+type evaluating struct {
+	program *rego.Program
+	may     bool
+}
+
+// evaluation returns the evaluation of a program: of what its rules find, or of what they may find.
+func (q *questions) evaluation(p *rego.Program, may bool) *rego.Evaluation {
 	if q.evaluations == nil {
-		q.evaluations = map[*rego.Program]*rego.Evaluation{}
+		q.evaluations = map[evaluating]*rego.Evaluation{}
 	}
-	if q.evaluations[p] == nil {
-		q.evaluations[p] = p.Evaluate(q.planned())
+	e := q.evaluations[evaluating{p, may}]
+	if e == nil {
+		if may {
+			e = p.May(q.may())
+		} else {
+			e = p.Evaluate(q.planned())
+		}
+		q.evaluations[evaluating{p, may}] = e
 	}
-	return q.evaluations[p]
+	return e
 }
 
 // forOPA returns the input for custom rules, and the cache that they share.
@@ -201,6 +222,11 @@ func (s *Set) findings(ctx context.Context, r *rule, asked *questions, stack *mo
 	if err != nil {
 		return nil, err
 	}
+	return r.located(violations, stack, index)
+}
+
+// located returns the findings that violations are.
+func (r *rule) located(violations []Violation, stack *model.Stack, index model.Index) ([]finding.Finding, error) {
 	if len(violations) == 0 {
 		return nil, nil
 	}
@@ -320,7 +346,7 @@ func (r *rule) run(ctx context.Context, asked *questions) ([]Violation, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer, err := asked.evaluation(program).Rule(ctx, rulesDir+"."+r.Package+".deny")
+	answer, err := asked.evaluation(program, false).Rule(ctx, rulesDir+"."+r.Package+".deny")
 	if err != nil {
 		return nil, err
 	}

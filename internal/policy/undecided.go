@@ -1,55 +1,142 @@
 package policy
 
 import (
+	"cmp"
+	"context"
+	"errors"
 	"slices"
 	"strings"
 
 	"lintel/internal/finding"
 	"lintel/internal/model"
+	"lintel/internal/rego"
 	"lintel/internal/tree"
 )
 
-// undecided returns the questions that a rule could not answer: attributes it reads that are
-// not known, of resources it found nothing wrong with.
-func (r *rule) undecided(unknown []model.Node, found []finding.Finding) []finding.Undecided {
-	var out []finding.Undecided
+// decide asks what a rule may find where something is unknown. What it finds whatever the unknown values
+// are is decided: found lacks it only because a value cannot be named. All else that it may find, it may
+// also not find: that is undecided, at the node on which it depends. found is what it finds in any case.
+func (s *Set) decide(ctx context.Context, r *rule, asked *questions, e encoded, found []finding.Finding) (decided []finding.Finding, undecided []finding.Undecided) {
+	unknown := r.asksFor(e.unknown)
+	if len(unknown) == 0 || r.program == nil {
+		return nil, nil
+	}
+	program, err := r.program()
+	if err != nil {
+		return nil, nil // the rule has failed before
+	}
+	answer, err := asked.evaluation(program, true).Rule(ctx, rulesDir+"."+r.Package+".deny")
+	if errors.Is(err, rego.ErrOpen) {
+		return nil, []finding.Undecided{r.open(*unknown[0])}
+	}
+	if err != nil {
+		return nil, nil // the time of the rule or of the unit is over, which is a problem already
+	}
+	known := map[string]bool{}
+	for _, f := range found {
+		known[f.Resource+"\x00"+f.Attribute] = true
+	}
+	var certain []Violation
+	depends := map[int]bool{}
+	for _, item := range answer.Items() {
+		if node, ok := e.index.Node(violationOf(item).At); ok && known[node.Resource+"\x00"+node.Attribute] {
+			continue
+		}
+		if on, ok := item.Depends(); ok {
+			depends[on] = true
+		} else if v, ok := decidedOf(item); ok {
+			certain = append(certain, v)
+		}
+	}
+	decided, err = r.located(certain, e.stack, e.index)
+	if err != nil {
+		decided = nil
+	}
+	for on := range depends {
+		if node, ok := e.index.Node(on); ok {
+			undecided = append(undecided, r.open(node))
+		}
+	}
+	slices.SortFunc(undecided, func(a, b finding.Undecided) int {
+		return cmp.Or(a.Range.Compare(b.Range), cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Attribute, b.Attribute))
+	})
+	return decided, undecided
+}
+
+// open is a question that the rule cannot answer because of a node.
+func (r *rule) open(node model.Node) finding.Undecided {
+	return finding.Undecided{Place: node.Place, Rule: r.ID, Cause: node.Cause}
+}
+
+// decidedOf reads a violation that depends on no unknown value. It is false where its message has one that
+// nobody can name.
+func decidedOf(item rego.Value) (Violation, bool) {
+	v := violationOf(item)
+	for _, text := range []struct {
+		name string
+		to   *string
+	}{{"message", &v.Message}, {"key", &v.Key}} {
+		member := item.Member(text.name)
+		if choices := member.Choices(); len(choices) > 0 {
+			*text.to = inOne(choices)
+		} else if _, unknown := member.IsUnknown(); unknown {
+			return v, false
+		}
+	}
+	return v, v.Message != ""
+}
+
+// inOne returns the text that names all that several texts have in the place where they differ, word
+// for word.
+func inOne(texts []string) string {
+	all := make([][]string, len(texts))
+	for i, text := range texts {
+		all[i] = strings.Split(text, " ")
+	}
+	shortest := slices.MinFunc(all, func(a, b []string) int { return cmp.Compare(len(a), len(b)) })
+	start, end := 0, 0
+	same := func(i int, of func(words []string) string) bool {
+		return i < len(shortest) && !slices.ContainsFunc(all, func(words []string) bool { return of(words) != of(all[0]) })
+	}
+	for same(start, func(words []string) string { return words[start] }) {
+		start++
+	}
+	for start+end < len(shortest) && same(end, func(words []string) string { return words[len(words)-1-end] }) {
+		end++
+	}
+	var middles []string
+	for _, words := range all {
+		if middle := strings.Join(words[start:len(words)-end], " "); !slices.Contains(middles, middle) {
+			middles = append(middles, middle)
+		}
+	}
+	words := slices.Clone(all[0][:start])
+	if middle := strings.Join(middles, " or "); middle != "" {
+		words = append(words, middle)
+	}
+	return strings.Join(append(words, all[0][len(all[0])-end:]...), " ")
+}
+
+// asksFor returns the nodes of which something is unknown that the rule reads.
+func (r *rule) asksFor(unknown []*model.Node) []*model.Node {
+	var all []*model.Node
 	for _, node := range unknown {
-		if !r.asksFor(node) {
-			continue
+		path := node.Collection
+		if node.Path != "" {
+			path += "/" + node.Path
 		}
-		accused := slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Resource == node.Resource })
-		if accused {
-			continue
-		}
-		out = append(out, finding.Undecided{Place: node.Place, Rule: r.ID, Cause: node.Cause})
-	}
-	return out
-}
-
-// asksFor reports whether the rule reads what the node says. Whether an attribute is absent is
-// decided by its being written, so a rule that asks only for that has its answer.
-func (r *rule) asksFor(node model.Node) bool {
-	path := node.Collection + "/" + node.Path
-	asks := false
-	for _, read := range r.Reads {
-		switch rest, _ := strings.CutPrefix(read, path+"/"); rest {
-		case "value", "targets":
-			asks = true
-		case "prefix", "suffix":
-			if node.Partly {
-				return false // it has looked at what is known
-			}
+		if slices.ContainsFunc(r.Reads, func(read string) bool { return strings.HasPrefix(read, path+"/") }) {
+			all = append(all, node)
 		}
 	}
-	return asks
+	return all
 }
 
-// unknownNodes are those of which something is not known, apart from references that lead
-// somewhere.
-func unknownNodes(index model.Index) []model.Node {
-	var unknown []model.Node
-	for _, node := range index {
-		if node.State == tree.StateUnknown && !node.Linked {
+// unknownNodes are those of which something is not known, apart from references that lead somewhere.
+func unknownNodes(index model.Index) []*model.Node {
+	var unknown []*model.Node
+	for i := range index {
+		if node := &index[i]; node.State == tree.StateUnknown && !node.Linked {
 			unknown = append(unknown, node)
 		}
 	}

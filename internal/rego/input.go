@@ -75,54 +75,58 @@ func FromModel(x any) Value {
 	return Null()
 }
 
-// FromModelMay turns the input of the policies into a value for an evaluation that asks what may be.
-func FromModelMay(x any) Value {
+// FromModelMay turns the input of the policies into a value for the question what rules may find. In it
+// unknown values have become known: they are what examples returns for the handle of their node, or
+// anything.
+func FromModelMay(x any, examples func(at int) []any) Value {
 	switch x := x.(type) {
 	case model.Object:
-		return mayObject(x)
+		return mayObject(x, examples)
 	case []any:
 		items := make([]Value, len(x))
 		for i := range x {
-			items[i] = FromModelMay(x[i])
+			items[i] = FromModelMay(x[i], examples)
 		}
 		return Array(items)
 	}
 	return FromModel(x)
 }
 
-func mayObject(x model.Object) Value {
-	if x.Get("unknown") == nil {
-		names, items := make([]string, len(x)), make([]Value, len(x))
-		for i := range x {
-			names[i], items[i] = x[i].Key, FromModelMay(x[i].Value)
-		}
-		return Object(names, items)
-	}
+func mayObject(x model.Object, examples func(at int) []any) Value {
 	names, items := make([]string, 0, len(x)+1), make([]Value, 0, len(x)+1)
+	isUnknown := x.Get("unknown") != nil
 	at, _ := x.Get("at").(int)
-	prefix, _ := x.Get("prefix").(string)
-	suffix, _ := x.Get("suffix").(string)
-	scalar := true
+	isScalar := isUnknown && x.Get("id") == nil
 	for i := range x {
-		key, value := x[i].Key, FromModelMay(x[i].Value)
-		switch key {
-		case "unknown", "prefix", "suffix":
+		key, value := x[i].Key, FromModelMay(x[i].Value, examples)
+		switch {
+		case !isUnknown:
+		case key == "unknown" || key == "prefix" || key == "suffix":
 			continue
-		case "items":
-			value, scalar = Open(value.c.items, at), false
-		case "targets":
-			if len(value.c.items) == 0 {
-				value = Open(nil, at)
-			}
-		default:
-			if o, ok := x[i].Value.(model.Object); ok && o.Get("at") != nil {
-				scalar = false
-			}
+		case key == "items":
+			value, isScalar = Open(value.c.items, at), false
+		case key == "targets" && len(value.c.items) == 0:
+			value = Open(nil, at)
+		case value.kind == object && value.Member("at").IsDefined():
+			isScalar = false // a block: its attributes are unknown themselves
 		}
 		names, items = append(names, key), append(items, value)
 	}
-	if scalar && x.Get("id") == nil {
-		names, items = append(names, "value"), append(items, Unknown(at, prefix, suffix))
+	if isScalar {
+		prefix, _ := x.Get("prefix").(string)
+		suffix, _ := x.Get("suffix").(string)
+		names, items = append(names, "value"), append(items, unknownValue(at, prefix, suffix, examples(at)))
 	}
 	return Object(names, items)
+}
+
+func unknownValue(at int, prefix, suffix string, examples []any) Value {
+	if len(examples) == 0 {
+		return Unknown(at, prefix, suffix)
+	}
+	choices := make([]Value, len(examples))
+	for i := range examples {
+		choices[i] = FromModel(examples[i])
+	}
+	return OneOf(at, choices)
 }

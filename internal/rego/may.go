@@ -26,12 +26,29 @@ func Open(items []Value, node int) Value {
 	return Value{kind: array, c: &composite{items: items, doubt: int32(node) + 1}} //nolint:gosec // handles are few
 }
 
-// Doubt returns the handle of the node on which it depends whether the value is there at all. It is
-// false for one that certainly is.
-func (v Value) Doubt() (node int, ok bool) { return int(v.doubt) - 1, v.doubt != 0 }
+// Depends returns the handle of the node on which it depends whether an element of deny is there, or where it
+// is. It is false for one that certainly is there.
+func (v Value) Depends() (node int, ok bool) {
+	if v.doubt != 0 {
+		return int(v.doubt) - 1, true
+	}
+	return v.Member("at").IsUnknown()
+}
 
 // IsUnknown reports whether a value may be anything, and on which node that depends.
 func (v Value) IsUnknown() (node int, ok bool) { return int(v.n) - 1, v.kind == unknown }
+
+// Choices returns the strings of which an unknown value is one; nil: it is known, or may be anything.
+func (v Value) Choices() []string {
+	var all []string
+	for _, choice := range v.choices() {
+		if v.kind != unknown || choice.kind != text {
+			return nil
+		}
+		all = append(all, choice.s)
+	}
+	return all
+}
 
 // cause is 1 + the handle of the node that an unknown value depends on.
 func (v Value) cause() int32 { return int32(v.n) } //nolint:gosec // made from an int32
