@@ -81,8 +81,23 @@ const (
 	over     outcome = -4 // of a turn of a scan: no other follows
 )
 
-// call runs a function. Its result may be undefined.
+// call returns the result of a function, which may be undefined.
 func (e *Evaluation) call(f *Function, args []Operand, caller []Value) Value {
+	q, ok := e.questionOf(f, args, caller)
+	if !ok {
+		return e.enter(f, args, caller)
+	}
+	v, ok := e.program.results.get(q)
+	if !ok {
+		if v = e.enter(f, args, caller); e.err == nil && v.doubt == 0 {
+			e.program.results.put(q, v)
+		}
+	}
+	return v
+}
+
+// enter runs a function.
+func (e *Evaluation) enter(f *Function, args []Operand, caller []Value) Value {
 	if f.isRule() && int(f.number) < len(e.memo) && e.memo[f.number].done {
 		return e.memo[f.number].value
 	}

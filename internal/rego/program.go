@@ -8,6 +8,7 @@ package rego
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -81,6 +82,7 @@ type Function struct {
 
 	constants []Value
 	number    int32 // position in the program
+	pure      bool  // its result depends on its own arguments alone, not on the input
 }
 
 // isRule reports whether the function depends on the input and the data alone.
@@ -94,6 +96,7 @@ type Program struct {
 	listing  func(function string) (string, error)
 	data     func(key string) (Value, error)
 	patterns patterns
+	results  results
 
 	mu        sync.RWMutex
 	listings  map[string]string // of functions, without the word func, by their names
@@ -165,7 +168,35 @@ func (p *Program) load(name string) (*Function, error) {
 			err = p.insertData(f, s)
 		}
 	})
+	f.pure = err == nil && f.isPure()
 	return f, err
+}
+
+// isPure reports whether the input takes no part in the result of a function. What it calls is loaded.
+func (f *Function) isPure() bool {
+	input := Local(f.Params[0])
+	pure := len(f.Params) > documents
+	f.each(func(s *Statement) {
+		args := s.Args
+		if s.Op == OpCall {
+			pure = pure && (s.callee.pure || args[0] != input)
+			args = args[1:]
+		}
+		for _, o := range append([]Operand{s.A, s.B, s.C}, args...) {
+			pure = pure && (o != input || !s.uses(o))
+		}
+	})
+	return pure
+}
+
+// uses reports whether a statement has an operand that is not just the zero of a field it does not have.
+func (s *Statement) uses(o Operand) bool {
+	for _, field := range shapes[s.Op] {
+		if field == 'a' && s.A == o || field == 'b' && s.B == o || field == 'c' && s.C == o || field == '*' && slices.Contains(s.Args, o) {
+			return true
+		}
+	}
+	return false
 }
 
 // each calls do for all statements of a function.
