@@ -267,10 +267,10 @@ func (e *Evaluation) joined(frame []Value, s *Statement, key, v Value) bool {
 
 // builtin calls a built-in function.
 func (e *Evaluation) builtin(s *Statement, frame []Value) outcome {
-	var few [4]Value
-	args := few[:0]
-	for _, o := range s.Args {
-		args = append(args, e.read(frame, o))
+	var few [maxArguments]Value // those that are not given are undefined
+	args := few[:]
+	for i, o := range s.Args {
+		args[i] = e.read(frame, o)
 	}
 	if e.may {
 		return e.maybeBuiltin(s, frame, args)

@@ -7,6 +7,7 @@
 package rego
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -154,6 +155,9 @@ func (p *Program) load(name string) (*Function, error) {
 	}
 	r := reader{text: listing, known: map[string]Operand{}}
 	f := r.function()
+	if r.err == nil {
+		r.err = f.check()
+	}
 	if r.err != nil {
 		return nil, fmt.Errorf("function %s: %w", name, r.err)
 	}
@@ -163,7 +167,9 @@ func (p *Program) load(name string) (*Function, error) {
 		switch {
 		case err != nil:
 		case s.Op == OpCall:
-			s.callee, err = p.load(s.Function)
+			if s.callee, err = p.load(s.Function); err == nil && len(s.Args) != len(s.callee.Params) {
+				err = fmt.Errorf("function %s: %s has %d arguments", name, s.Function, len(s.callee.Params))
+			}
 		case s.Op == OpDot && s.A == Local(f.Params[1]):
 			err = p.insertData(f, s)
 		}
@@ -171,6 +177,39 @@ func (p *Program) load(name string) (*Function, error) {
 	f.pure = err == nil && f.isPure()
 	return f, err
 }
+
+var errDamaged = errors.New("the listing is damaged")
+
+// check reports a function that an evaluation could not run.
+func (f *Function) check() error {
+	if len(f.Params) < documents || f.Locals < 0 || f.Locals > maxLocals {
+		return errDamaged
+	}
+	ok := true
+	local := func(n int32) { ok = ok && n >= 0 && n < f.Locals }
+	operand := func(o Operand) { ok = ok && int32(o) < f.Locals && (o >= 0 || int(^o) < len(f.constants)) }
+	for _, p := range f.Params {
+		local(p)
+	}
+	f.each(func(s *Statement) {
+		local(s.Target)
+		local(s.Key)
+		for _, o := range append([]Operand{s.A, s.B, s.C}, s.Args...) {
+			operand(o)
+		}
+		ok = ok && s.N >= 0 && (s.Op != OpCall || len(s.Args) >= documents) && (s.Op != OpBuiltin || len(s.Args) <= maxArguments)
+	})
+	if !ok {
+		return errDamaged
+	}
+	return nil
+}
+
+// maxLocals and maxArguments are more than any planned function has.
+const (
+	maxLocals    = 1 << 12
+	maxArguments = 4 // of a built-in function
+)
 
 // isPure reports whether the input takes no part in the result of a function. What it calls is loaded.
 func (f *Function) isPure() bool {
