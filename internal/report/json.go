@@ -84,6 +84,8 @@ type jsonRelated struct {
 
 type jsonUndecided struct {
 	Rule      string `json:"rule"`
+	File      string `json:"file"`
+	Line      int    `json:"line"`
 	Resource  string `json:"resource"`
 	Attribute string `json:"attribute"`
 	Cause     string `json:"cause"`
@@ -121,7 +123,8 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 		}
 	}
 	for _, u := range r.Undecided {
-		out.Undecided = append(out.Undecided, jsonUndecided{Rule: u.Rule, Resource: u.Resource, Attribute: u.Attribute, Cause: u.Cause})
+		at := opt.place(r, u.Range)
+		out.Undecided = append(out.Undecided, jsonUndecided{Rule: u.Rule, File: at.file, Line: at.line, Resource: u.Resource, Attribute: u.Attribute, Cause: u.Cause})
 	}
 	for _, p := range r.Problems {
 		at := opt.place(r, p.Range)
