@@ -8,6 +8,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -184,6 +185,16 @@ func (t *translator) statement(stmt ir.Stmt) (rego.Statement, bool) {
 		}, true
 	case *ir.NotStmt:
 		return rego.Statement{Op: rego.OpNot, Blocks: t.blocks([]*ir.Block{s.Block})}, true
+	}
+	if s, ok := t.condition(stmt); ok {
+		return s, true
+	}
+	return t.making(stmt), true
+}
+
+// condition translates the statements that only have a result or none.
+func (t *translator) condition(stmt ir.Stmt) (rego.Statement, bool) {
+	switch s := stmt.(type) {
 	case *ir.EqualStmt:
 		return rego.Statement{Op: rego.OpEqual, A: t.operand(s.A), B: t.operand(s.B)}, true
 	case *ir.NotEqualStmt:
@@ -199,7 +210,7 @@ func (t *translator) statement(stmt ir.Stmt) (rego.Statement, bool) {
 	case *ir.IsUndefinedStmt:
 		return rego.Statement{Op: rego.OpIsUndefined, A: rego.Local(t.local(s.Source))}, true
 	}
-	return t.making(stmt), true
+	return rego.Statement{}, false
 }
 
 // making translates the statements that make values.
@@ -210,9 +221,9 @@ func (t *translator) making(stmt ir.Stmt) rego.Statement {
 	case *ir.AssignVarOnceStmt:
 		return rego.Statement{Op: rego.OpAssignOnce, A: t.operand(s.Source), Target: t.local(s.Target)}
 	case *ir.AssignIntStmt:
-		return t.number(s.Target, fmt.Sprint(s.Value))
+		return t.number(s.Target, strconv.FormatInt(s.Value, 10))
 	case *ir.MakeNumberIntStmt:
-		return t.number(s.Target, fmt.Sprint(s.Value))
+		return t.number(s.Target, strconv.FormatInt(s.Value, 10))
 	case *ir.MakeNumberRefStmt:
 		return t.number(s.Target, t.policy.Static.Strings[s.Index].Value)
 	case *ir.ResetLocalStmt:
@@ -225,6 +236,13 @@ func (t *translator) making(stmt ir.Stmt) rego.Statement {
 		return rego.Statement{Op: rego.OpMakeObject, Target: t.local(s.Target)}
 	case *ir.MakeSetStmt:
 		return rego.Statement{Op: rego.OpMakeSet, Target: t.local(s.Target)}
+	}
+	return t.adding(stmt)
+}
+
+// adding translates the statements that add to a value.
+func (t *translator) adding(stmt ir.Stmt) rego.Statement {
+	switch s := stmt.(type) {
 	case *ir.ArrayAppendStmt:
 		return rego.Statement{Op: rego.OpAppend, A: t.operand(s.Value), Target: t.local(s.Array)}
 	case *ir.ObjectInsertStmt:

@@ -146,7 +146,7 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 				continue
 			}
 		}
-		decided, undecided := s.decide(ctx, r, asked, e, found)
+		decided, undecided := decide(ctx, r, asked, e, found)
 		judgement.Findings = append(append(judgement.Findings, found...), decided...)
 		judgement.Undecided = append(judgement.Undecided, undecided...)
 	}

@@ -16,7 +16,7 @@ import (
 // decide asks what a rule may find where something is unknown. What it finds whatever the unknown values
 // are is decided: found lacks it only because a value cannot be named. All else that it may find, it may
 // also not find: that is undecided, at the node on which it depends. found is what it finds in any case.
-func (s *Set) decide(ctx context.Context, r *rule, asked *questions, e encoded, found []finding.Finding) (decided []finding.Finding, undecided []finding.Undecided) {
+func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []finding.Finding) (decided []finding.Finding, undecided []finding.Undecided) {
 	unknown := r.asksFor(e.unknown)
 	if len(unknown) == 0 || r.program == nil {
 		return nil, nil
@@ -32,35 +32,38 @@ func (s *Set) decide(ctx context.Context, r *rule, asked *questions, e encoded, 
 	if err != nil {
 		return nil, nil // the time of the rule or of the unit is over, which is a problem already
 	}
-	known := map[string]bool{}
-	for _, f := range found {
-		known[f.Resource+"\x00"+f.Attribute] = true
-	}
-	var certain []Violation
-	depends := map[int]bool{}
-	for _, item := range answer.Items() {
-		if node, ok := e.index.Node(violationOf(item).At); ok && known[node.Resource+"\x00"+node.Attribute] {
-			continue
-		}
-		if on, ok := item.Depends(); ok {
-			depends[on] = true
-		} else if v, ok := decidedOf(item); ok {
-			certain = append(certain, v)
-		}
-	}
+	certain, depends := beyond(answer.Items(), found, e.index)
 	decided, err = r.located(certain, e.stack, e.index)
 	if err != nil {
-		decided = nil
+		decided = nil // a place that is none cannot be reported
 	}
-	for on := range depends {
+	for _, on := range depends {
 		if node, ok := e.index.Node(on); ok {
 			undecided = append(undecided, r.open(node))
 		}
 	}
-	slices.SortFunc(undecided, func(a, b finding.Undecided) int {
-		return cmp.Or(a.Range.Compare(b.Range), cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Attribute, b.Attribute))
-	})
 	return decided, undecided
+}
+
+// beyond returns what a rule may find besides what it has found: the violations that depend on nothing
+// unknown, and the handles of the nodes that the others depend on, sorted.
+func beyond(possible []rego.Value, found []finding.Finding, index model.Index) (certain []Violation, depends []int) {
+	known := map[string]bool{}
+	for _, f := range found {
+		known[f.Resource+"\x00"+f.Attribute] = true
+	}
+	for _, item := range possible {
+		if node, ok := index.Node(violationOf(item).At); ok && known[node.Resource+"\x00"+node.Attribute] {
+			continue
+		}
+		if on, ok := item.Depends(); ok {
+			depends = append(depends, on)
+		} else if v, ok := decidedOf(item); ok {
+			certain = append(certain, v)
+		}
+	}
+	slices.Sort(depends)
+	return certain, slices.Compact(depends)
 }
 
 // open is a question that the rule cannot answer because of a node.

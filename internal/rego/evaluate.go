@@ -113,30 +113,13 @@ func (e *Evaluation) enter(f *Function, args []Operand, caller []Value) Value {
 	e.stack = e.stack[:top]
 	frame := e.stack[base:top:top]
 	clear(frame)
-	for j, param := range f.Params {
-		switch {
-		case j == 0:
-			frame[param] = e.input
-		case j == 1:
-			// The data is among the constants: Program.insertData.
-		default:
-			frame[param] = e.peek(caller, args[j])
-		}
+	frame[f.Params[0]] = e.input // the second is the data, which is among the constants: Program.insertData
+	for j, param := range f.Params[documents:] {
+		frame[param] = e.peek(caller, args[documents+j])
 	}
 	doubt, constants := e.doubt, e.constants
 	e.doubt, e.constants = 0, f.constants
-	value := Value{}
-	for _, b := range f.Blocks {
-		o := e.run(b, frame)
-		if o == returned {
-			value = e.result
-			break
-		}
-		if o == failed {
-			break
-		}
-		e.doubt = 0
-	}
+	value := e.body(f, frame)
 	e.doubt, e.constants = doubt, constants
 	e.stack, e.depth = e.stack[:base], e.depth-1
 	if f.isRule() && e.err == nil {
@@ -146,6 +129,21 @@ func (e *Evaluation) enter(f *Function, args []Operand, caller []Value) Value {
 		e.memo[f.number] = memo{value, true}
 	}
 	return value
+}
+
+// body runs the blocks of a function until one returns.
+func (e *Evaluation) body(f *Function, frame []Value) Value {
+	for _, b := range f.Blocks {
+		switch e.run(b, frame) {
+		case returned:
+			return e.result
+		case failed:
+			return Value{}
+		default: // the next block may return
+		}
+		e.doubt = 0
+	}
+	return Value{}
 }
 
 func (e *Evaluation) fail(err error) outcome {
@@ -338,16 +336,7 @@ func (e *Evaluation) scan(s *Statement, frame []Value) outcome {
 	}
 	n := source.c.length(source.kind)
 	for i := range n {
-		var key, value Value
-		switch source.kind {
-		case array:
-			key, value = Int(i), source.c.items[i]
-		case object:
-			key, value = source.c.key(i), source.c.items[i]
-		default:
-			value = source.c.keys[i]
-			key = value
-		}
+		key, value := source.element(i)
 		switch o := e.turn(s, frame, key, value, value.doubt); o {
 		case through:
 		case over:
@@ -363,6 +352,17 @@ func (e *Evaluation) scan(s *Statement, frame []Value) outcome {
 		}
 	}
 	return through
+}
+
+// element returns the i-th key and value of a composite.
+func (v Value) element(i int) (key, value Value) {
+	switch v.kind { //nolint:exhaustive // others have none
+	case array:
+		return Int(i), v.c.items[i]
+	case object:
+		return v.c.key(i), v.c.items[i]
+	}
+	return v.c.keys[i], v.c.keys[i]
 }
 
 // turn runs the body of a scan once. It is through when the next turn follows.
@@ -494,7 +494,7 @@ func (e *Evaluation) insert(s *Statement, frame []Value) outcome {
 		target.c.doubt = max(target.c.doubt, key.cause())
 		return through
 	}
-	if e.may && e.joined(frame, s, key, v) {
+	if e.may && joined(frame, s, key, v) {
 		return through
 	}
 	if s.N != 0 {

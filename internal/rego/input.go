@@ -99,16 +99,12 @@ func mayObject(x model.Object, examples func(at int) []any) Value {
 	isScalar := isUnknown && x.Get("id") == nil
 	for i := range x {
 		key, value := x[i].Key, FromModelMay(x[i].Value, examples)
-		switch {
-		case !isUnknown:
-		case key == "unknown" || key == "prefix" || key == "suffix":
-			continue
-		case key == "items":
-			value, isScalar = Open(value.c.items, at), false
-		case key == "targets" && len(value.c.items) == 0:
-			value = Open(nil, at)
-		case value.kind == object && value.Member("at").IsDefined():
-			isScalar = false // a block: its attributes are unknown themselves
+		if isUnknown {
+			if key == "unknown" || key == "prefix" || key == "suffix" {
+				continue
+			}
+			isScalar = isScalar && key != "items" && !value.Member("at").IsDefined() // a block has attributes that are unknown themselves
+			value = opened(key, value, at)
 		}
 		names, items = append(names, key), append(items, value)
 	}
@@ -118,6 +114,17 @@ func mayObject(x model.Object, examples func(at int) []any) Value {
 		names, items = append(names, "value"), append(items, unknownValue(at, prefix, suffix, examples(at)))
 	}
 	return Object(names, items)
+}
+
+// opened returns the member of an unknown node, which may have more than is known.
+func opened(key string, value Value, at int) Value {
+	switch {
+	case key == "items":
+		return Open(value.c.items, at)
+	case key == "targets" && len(value.c.items) == 0:
+		return Open(nil, at)
+	}
+	return value
 }
 
 func unknownValue(at int, prefix, suffix string, examples []any) Value {

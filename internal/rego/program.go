@@ -186,23 +186,39 @@ func (f *Function) check() error {
 		return errDamaged
 	}
 	ok := true
-	local := func(n int32) { ok = ok && n >= 0 && n < f.Locals }
-	operand := func(o Operand) { ok = ok && int32(o) < f.Locals && (o >= 0 || int(^o) < len(f.constants)) }
 	for _, p := range f.Params {
-		local(p)
+		ok = ok && f.hasLocal(p)
 	}
 	f.each(func(s *Statement) {
-		local(s.Target)
-		local(s.Key)
+		ok = ok && f.hasLocal(s.Target) && f.hasLocal(s.Key) && s.N >= 0 && s.hasArguments()
 		for _, o := range append([]Operand{s.A, s.B, s.C}, s.Args...) {
-			operand(o)
+			ok = ok && f.hasOperand(o)
 		}
-		ok = ok && s.N >= 0 && (s.Op != OpCall || len(s.Args) >= documents) && (s.Op != OpBuiltin || len(s.Args) <= maxArguments)
 	})
 	if !ok {
 		return errDamaged
 	}
 	return nil
+}
+
+func (f *Function) hasLocal(n int32) bool { return n >= 0 && n < f.Locals }
+
+func (f *Function) hasOperand(o Operand) bool {
+	if o < 0 {
+		return int(^o) < len(f.constants)
+	}
+	return f.hasLocal(int32(o))
+}
+
+// hasArguments reports whether a call has as many arguments as one needs.
+func (s *Statement) hasArguments() bool {
+	switch s.Op { //nolint:exhaustive // others are no calls
+	case OpCall:
+		return len(s.Args) >= documents
+	case OpBuiltin:
+		return len(s.Args) <= maxArguments
+	}
+	return true
 }
 
 // maxLocals and maxArguments are more than any planned function has.
