@@ -124,7 +124,7 @@ func TestSecretsAreNeverPrinted(t *testing.T) {
 		plant(t, name, strings.ReplaceAll(text, "KEY", secret))
 	}
 	for _, format := range report.Formats() {
-		out := run(t, "check", "--profile", "all", "--undecided", "--color", "always", "--format", string(format))
+		out := run(t, "check", "--profile", "all", "--undetermined", "--color", "always", "--format", string(format))
 		if format == report.Text && strings.Count(out, leak[:4]) < 5 {
 			t.Errorf("so few secrets are found that this tests nothing:\n%s", out)
 		}

@@ -84,6 +84,15 @@ func (r Rule) Why() string { return firstSentence(r.Description) }
 // HowToFix is the first sentence of the remediation, on one line.
 func (r Rule) HowToFix() string { return firstSentence(r.Remediation) }
 
+// HasSafeFix reports whether the rule declares a fix with a step that --fix applies without --unsafe-fixes.
+func (r Rule) HasSafeFix() bool {
+	if len(r.Fix) == 0 {
+		return false
+	}
+	fix, err := ParseFix(r.Fix)
+	return err == nil && fix.Unsafe == "" && slices.ContainsFunc(fix.Steps, func(s Step) bool { return s.Unsafe == "" })
+}
+
 func firstSentence(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	if i := strings.Index(text, ". "); i >= 0 {

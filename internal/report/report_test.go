@@ -87,13 +87,13 @@ func TestText(t *testing.T) {
   why: It matters.
   fix: Do this.
 
-undecided a-rule  main.tf:2:1
-  mode of g is not known: var.mode has no value
+undetermined a-rule  main.tf:2:1
+  mode of g cannot be determined: var.mode has no value
 
 not checked  x.tf
   not read: permission denied
 
-2 files, 3 functions: 1 finding (1 high), 1 undecided, 1 not checked, 12 ms
+1 finding (1 high) in 3 functions, 2 files, 12 ms. 1 check undetermined. 1 not checked.
 `
 	got := write(t, report.Text, sample(), report.Options{Path: from("infra"), Undecided: true, Elapsed: 12 * time.Millisecond})
 	if diff := cmp.Diff(want, got); diff != "" {
