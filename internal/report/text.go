@@ -11,11 +11,11 @@ import (
 	"lintel/internal/finding"
 )
 
-// Text is the format for people.
+// Text is the human-readable format.
 const Text Format = "text"
 
-// writeText writes for people: each finding with its place, the text it is about, why it
-// matters and how to fix it, then what could not be checked, then one line of figures.
+// writeText writes the findings with their excerpts and remediation, the undetermined checks, the fixes, the problems
+// and a summary line.
 func writeText(w io.Writer, r finding.Report, opt Options) error {
 	t := text{opt: opt, report: r, style: style(opt.Color), rules: map[string]finding.Rule{}, hidden: hider(r.Hidden)}
 	for _, rule := range r.Rules {
@@ -45,7 +45,7 @@ type text struct {
 	style  styles
 	rules  map[string]finding.Rule
 	quiet  int               // findings that are suppressed
-	hidden *strings.Replacer // for the texts of excerpts
+	hidden *strings.Replacer // masks secrets in excerpts
 }
 
 func (t *text) line(parts ...string) {
@@ -71,7 +71,7 @@ func (t *text) finding(f finding.Finding) {
 	t.detail("construct", f.Construct)
 	for _, call := range f.Via {
 		if call == f.Range {
-			continue // it stands there already
+			continue // shown as the location of the finding
 		}
 		p := t.opt.place(t.report, call)
 		t.detail("call", fmt.Sprintf("%s:%d", p.file, p.line))
@@ -82,7 +82,7 @@ func (t *text) finding(f finding.Finding) {
 	}
 	for _, related := range f.Related {
 		if related.Range.Contains(f.Range) {
-			continue // it is around what is shown
+			continue // contains the excerpt
 		}
 		p := t.opt.place(t.report, related.Range)
 		t.detail("see", fmt.Sprintf("%s:%d, %s", p.file, p.line, related.Message))
@@ -92,7 +92,7 @@ func (t *text) finding(f finding.Finding) {
 	t.line()
 }
 
-// maxListed is how many resources a line names before it only counts them.
+// maxListed is the number of resources that a line lists.
 const maxListed = 5
 
 func listed(names []string) string {
@@ -124,7 +124,7 @@ func orSelf(attribute string) string {
 	return attribute
 }
 
-// fixes says what was mended, and what was not although it could be.
+// fixes lists the applied fixes and those that were not applied.
 func (t *text) fixes() {
 	for _, f := range t.report.Fixed {
 		t.line(t.style.good("fixed"), " ", t.style.bold(f.Finding.Rule), "  ", printable(t.opt.path(f.Finding.Range.Path)))
@@ -155,7 +155,7 @@ func (t *text) problems() {
 	}
 }
 
-// summary writes the line of figures.
+// summary writes the notes and the summary line.
 func (t *text) summary() {
 	r := t.report
 	for _, note := range t.opt.notes(r) {
