@@ -10,7 +10,7 @@ import (
 	"lintel/internal/baseline"
 )
 
-// readBaseline reads the baseline: of the base if there is one, so that a change cannot add to it.
+// readBaseline reads the baseline, from the base if there is one, so that a change cannot add entries.
 func (c *Comparison) readBaseline() error {
 	name, inside := c.opt.Baseline, c.opt.Inside
 	ofBase := inside != "" && c.Base != nil && !c.opt.Trust
@@ -20,25 +20,25 @@ func (c *Comparison) readBaseline() error {
 	case ofBase:
 		content, err = fs.ReadFile(c.Base.FS, inside)
 		if now, nowErr := fs.ReadFile(c.Files, inside); !bytes.Equal(now, content) || (nowErr == nil) != (err == nil) {
-			c.notes = append(c.notes, name+" is changed; the one before the change is used (--trust-config uses the new one)")
+			c.notes = append(c.notes, name+" is changed; the version before the change is used (--trust-config uses the new version)")
 		}
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil // the change adds it
+			return nil // the change adds the baseline
 		}
 	case inside != "" && c.opt.Staged:
 		content, err = fs.ReadFile(c.Files, inside)
 	default:
-		content, err = os.ReadFile(name) //nolint:gosec // the user names it
+		content, err = os.ReadFile(name) //nolint:gosec // the user chooses the file
 	}
 	if err != nil {
 		if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 			err = pathError.Err
 		}
-		return fmt.Errorf("--baseline %s: %w; lintel baseline writes one", name, err)
+		return fmt.Errorf("--baseline %s: %w; \"lintel baseline\" writes a baseline", name, err)
 	}
 	c.known, err = baseline.Parse(name, content)
 	if _, ok := errors.AsType[*baseline.VersionError](err); ok && ofBase {
-		return fmt.Errorf("%w (this is the baseline before the change; --trust-config uses the one after it)", err)
+		return fmt.Errorf("%w (in the baseline before the change; --trust-config uses the new version)", err)
 	}
 	return err
 }

@@ -404,7 +404,7 @@ func TestLargeTemplate(t *testing.T) {
 	c := session(t, map[string]string{"t.yaml": text.String(), "main.tf": openURL})
 	c.open("t.yaml")
 	c.shows("t.yaml", "not-checked")
-	if d := c.diagnostics("t.yaml")[0]; !strings.Contains(d.Message, "larger than 4 MiB") {
+	if d := c.diagnostics("t.yaml")[0]; !strings.Contains(d.Message, "exceeds the limit of 4 MiB") {
 		t.Errorf("%q", d.Message)
 	}
 	c.edit("t.yaml", object{"range": span(1, 0, 1, 0), "text": "# more\n"})
