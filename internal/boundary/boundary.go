@@ -8,7 +8,7 @@ import (
 )
 
 // Of returns the root of a run for a path; no file outside of it is read. The root is the repository that contains the
-// path. Without a repository it is within, the working directory or the folder of an editor, if that contains the path,
+// path. Without a repository it is within, the working directory or the workspace of an editor, if that contains the path,
 // else the directory of the path. All paths are absolute.
 func Of(within, p string) string {
 	own := p

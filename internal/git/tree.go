@@ -27,13 +27,13 @@ type Tree struct {
 	objects []*objects // of the repository and its submodules
 }
 
-// node is a file, a link or a folder.
+// node is a file, a symlink or a directory.
 type node struct {
 	name     string
 	mode     fs.FileMode
 	object   string
-	from     *objects // where the object is
-	size     int64    // -1: not known yet
+	from     *objects // repository that contains the object
+	size     int64    // -1: not requested yet
 	children []string // names, sorted
 }
 

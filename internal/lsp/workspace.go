@@ -31,7 +31,7 @@ func (s *server) didChangeWatchedFiles(p didChangeWatchedFilesParams) {
 	}
 }
 
-// didChangeWorkspaceFolders adds and removes folders. The state of a removed folder is dropped, except for its open
+// didChangeWorkspaceFolders adds and removes workspace folders. The state of a removed one is dropped, except for its open
 // documents.
 func (s *server) didChangeWorkspaceFolders(p didChangeWorkspaceFoldersParams) {
 	s.mu.Lock()
@@ -51,7 +51,7 @@ func (s *server) didChangeWorkspaceFolders(p didChangeWorkspaceFoldersParams) {
 	}
 }
 
-// settle updates the root of every open document for the current folders and returns the affected roots. The caller
+// settle updates the root of every open document for the current workspace folders and returns the affected roots. The caller
 // holds s.mu.
 func (s *server) settle(before []string) (touched []string) {
 	gone := slices.DeleteFunc(before, func(folder string) bool { return slices.Contains(s.folders, folder) })

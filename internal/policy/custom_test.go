@@ -20,7 +20,7 @@ import (
 
 var builtins = sync.OnceValues(func() (*policy.Set, error) { return policy.Load(policies.Compiled) })
 
-// extend adds a folder of rules to lintel's own and returns what was refused as FILE:LINE: MESSAGE.
+// extend adds a directory of rules to the built-in ones and returns what was refused as FILE:LINE: MESSAGE.
 func extend(t *testing.T, fsys fstest.MapFS) (*policy.Set, []string) {
 	t.Helper()
 	builtin, err := builtins()

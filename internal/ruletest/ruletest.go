@@ -80,7 +80,7 @@ func Coverage(outcomes map[string]Outcome, formats []string) []Failure {
 		matched = matched || outcomes[format].Failing
 	}
 	if !matched {
-		add("no template of the rule has a finding, so nothing shows that the rule works: add a template with a finding and a # want comment")
+		add("the rule has no finding in its templates, so nothing shows that the rule works: add a template with a finding and a # want comment")
 		return failures
 	}
 	for _, format := range formats {

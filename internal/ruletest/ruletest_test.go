@@ -125,7 +125,7 @@ func TestRule(t *testing.T) {
 		{
 			"no templates",
 			change{files: map[string]string{"testdata/bad.tf": "-", "testdata/ok.tf": "-", "testdata/bad.yaml": "-", "testdata/ok.yaml": "-", "testdata/bad.sam.yaml": "-", "testdata/ok.sam.yaml": "-"}},
-			[]string{"policy.rego:1: cannot read the templates: open rules/acme_long_timeout/testdata", "policy.rego:1: no template of the rule has a finding"},
+			[]string{"policy.rego:1: cannot read the templates: open rules/acme_long_timeout/testdata", "policy.rego:1: the rule has no finding in its templates"},
 		},
 		{
 			"a finding without a comment",

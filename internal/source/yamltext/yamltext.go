@@ -187,8 +187,8 @@ func plainEnd(text []byte, start int, value string) int {
 	return pos
 }
 
-// Extent returns the range of a node with its tag. That of an alias is its name; that of a node below MaxDepth is
-// empty.
+// Extent returns the range of a node with its tag. The range of an alias is its name; the range of a node
+// below MaxDepth is empty.
 func Extent(file *source.File, n *yaml.Node) source.Range {
 	return source.Range{Path: file.Path, Start: Start(file, n), End: end(file, n, 0)}
 }
