@@ -39,7 +39,7 @@ func fixed(t *testing.T, id, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	after := mended(t, id, name, before)
+	after := applied(t, id, name, before)
 	if *update {
 		if err := os.WriteFile(file+ruletest.Fixed, after, 0o600); err != nil {
 			t.Fatal(err)
@@ -47,16 +47,16 @@ func fixed(t *testing.T, id, name string) {
 	}
 	if path.Ext(name) == ".tf" {
 		layout := hclwrite.Format
-		if diff := cmp.Diff(string(layout(after)), string(mended(t, id, name, layout(before)))); diff != "" {
+		if diff := cmp.Diff(string(layout(after)), string(applied(t, id, name, layout(before)))); diff != "" {
 			t.Errorf("fixing and laying out do not commute:\n%s", diff)
 		}
 	}
 }
 
-func mended(t *testing.T, id, name string, before []byte) []byte {
+func applied(t *testing.T, id, name string, before []byte) []byte {
 	t.Helper()
 	tester := ruletest.Tester{Set: compiled(t), Today: today}
-	after, stays, err := tester.Mended(context.Background(), id, name, before)
+	after, stays, err := tester.Apply(context.Background(), id, name, before)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,8 +78,8 @@ func TestFixesOfTemplates(t *testing.T) {
 			}
 			file := slices.Collect(maps.Keys(c.Files))[0]
 			t.Run(file, func(t *testing.T) {
-				after := mended(t, rule.ID, path.Base(file), c.Files[file].Data)
-				if string(mended(t, rule.ID, path.Base(file), after)) != string(after) {
+				after := applied(t, rule.ID, path.Base(file), c.Files[file].Data)
+				if string(applied(t, rule.ID, path.Base(file), after)) != string(after) {
 					t.Errorf("fixing twice is not fixing once:\n%s", after)
 				}
 			})

@@ -47,9 +47,9 @@ func (f *fixFlags) valid(compare compareFlags, format report.Format) error {
 	return nil
 }
 
-// mend applies fixes to what was found. It returns the report on what is left, and what was done.
-func (a *app) mend(ctx context.Context, flags fixFlags, r run, outcome *workspace.Outcome, found finding.Report) (finding.Report, error) {
-	result, err := fix.Mend(ctx, r.files, found, fix.Options{Unsafe: flags.unsafe}, r.against.Recheck(outcome))
+// applyFixes applies fixes to what was found. It returns the report on what is left, and what was done.
+func (a *app) applyFixes(ctx context.Context, flags fixFlags, r run, outcome *workspace.Outcome, found finding.Report) (finding.Report, error) {
+	result, err := fix.Apply(ctx, r.files, found, fix.Options{Unsafe: flags.unsafe}, r.against.Recheck(outcome))
 	if err != nil {
 		return found, err
 	}
@@ -63,7 +63,7 @@ func (a *app) mend(ctx context.Context, flags fixFlags, r run, outcome *workspac
 			return found, err
 		}
 	}
-	for _, m := range result.Mended {
+	for _, m := range result.Fixed {
 		if !left[m.Finding.Range.Path] {
 			after.Fixed = append(after.Fixed, finding.Fixed{Finding: m.Finding, Title: m.Title})
 		}

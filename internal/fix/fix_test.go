@@ -27,7 +27,7 @@ func rules(tb testing.TB) *policy.Set {
 }
 
 // mend mends what some rules find in a tree.
-func mend(tb testing.TB, files map[string]string, only ...string) fix.Result {
+func apply(tb testing.TB, files map[string]string, only ...string) fix.Result {
 	tb.Helper()
 	tree := fstest.MapFS{}
 	for name, text := range files {
@@ -38,7 +38,7 @@ func mend(tb testing.TB, files map[string]string, only ...string) fix.Result {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	result, err := fix.Mend(context.Background(), tree, outcome.Report, fix.Options{Unsafe: true}, outcome.Recheck)
+	result, err := fix.Apply(context.Background(), tree, outcome.Report, fix.Options{Unsafe: true}, outcome.Recheck)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func TestTerraform(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			result := mend(t, map[string]string{"main.tf": tt.before}, tt.rule)
+			result := apply(t, map[string]string{"main.tf": tt.before}, tt.rule)
 			for _, w := range result.Withheld {
 				t.Errorf("withheld: %s", w.Reason)
 			}
@@ -204,7 +204,7 @@ func TestElsewhere(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			result := mend(t, tt.files, tracing)
+			result := apply(t, tt.files, tracing)
 			if len(result.Files) != 1 {
 				t.Errorf("%d files are edited, want 1", len(result.Files))
 			}
@@ -285,7 +285,7 @@ func TestYAML(t *testing.T) {
 			if strings.HasPrefix(tt.before, "{") {
 				file = "template.json"
 			}
-			result := mend(t, map[string]string{file: tt.before}, tt.rule)
+			result := apply(t, map[string]string{file: tt.before}, tt.rule)
 			for _, w := range result.Withheld {
 				t.Errorf("withheld: %s", w.Reason)
 			}
@@ -300,7 +300,7 @@ func TestYAML(t *testing.T) {
 func TestTerraformInJSON(t *testing.T) {
 	before := "{\n  \"resource\": {\n    \"aws_cloudwatch_log_group\": {\n      \"g\": {\n        \"name\": \"g\"\n      }\n    }\n  }\n}\n"
 	want := strings.Replace(before, "        \"name\"", "        \"retention_in_days\": 365,\n        \"name\"", 1)
-	result := mend(t, map[string]string{"main.tf.json": before}, "log-group-retention-missing")
+	result := apply(t, map[string]string{"main.tf.json": before}, "log-group-retention-missing")
 	if diff := cmp.Diff(want, string(result.Files["main.tf.json"])); diff != "" {
 		t.Error(diff, result.Withheld)
 	}
@@ -358,7 +358,7 @@ func TestRefused(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			result := mend(t, tt.files, tt.rule)
+			result := apply(t, tt.files, tt.rule)
 			if tt.want == "" {
 				return // mended or refused, both are right
 			}
@@ -394,7 +394,7 @@ func TestMadeElsewhere(t *testing.T) {
 		}, `it is missing in module "m", which others wrote`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			result := mend(t, tt.files, tracing, "runtime-deprecated", open)
+			result := apply(t, tt.files, tracing, "runtime-deprecated", open)
 			if len(result.Files) > 0 || len(result.Withheld) == 0 {
 				t.Fatalf("%d files edited, %d withheld", len(result.Files), len(result.Withheld))
 			}
@@ -410,13 +410,13 @@ func TestMadeElsewhere(t *testing.T) {
 // TestSuppressed leaves alone what somebody wants to be as it is.
 func TestSuppressed(t *testing.T) {
 	text := function("  # lintel:ignore tracing-disabled -- a test\n  tracing_config { mode = \"PassThrough\" }\n")
-	if result := mend(t, map[string]string{"main.tf": text}, tracing); len(result.Files) > 0 {
+	if result := apply(t, map[string]string{"main.tf": text}, tracing); len(result.Files) > 0 {
 		t.Errorf("%s", result.Files["main.tf"])
 	}
 }
 
-// FuzzMend edits whatever text there is: it never panics, and what it keeps can be read and has fewer findings.
-func FuzzMend(f *testing.F) {
+// FuzzApply edits whatever text there is: it never panics, and what it keeps can be read and has fewer findings.
+func FuzzApply(f *testing.F) {
 	f.Add("main.tf", function("  tracing_config {}\n"))
 	f.Add("t.yaml", head+"      CodeUri: src\n      FunctionUrlConfig: {AuthType: NONE}\n")
 	f.Add("t.json", `{"Resources": {"G": {"Type": "AWS::Logs::LogGroup", "Properties": {}}}}`)
@@ -427,10 +427,10 @@ func FuzzMend(f *testing.F) {
 		default:
 			return
 		}
-		result := mend(t, map[string]string{name: text}, tracing, open, "log-group-retention-missing", "env-reserved-credential-variable")
+		result := apply(t, map[string]string{name: text}, tracing, open, "log-group-retention-missing", "env-reserved-credential-variable")
 		after, edited := result.Files[name]
-		if edited != (len(result.Mended) > 0) {
-			t.Errorf("edited: %t, mended: %d", edited, len(result.Mended))
+		if edited != (len(result.Fixed) > 0) {
+			t.Errorf("edited: %t, mended: %d", edited, len(result.Fixed))
 		}
 		if edited && string(after) == text {
 			t.Error("an edit changes nothing")

@@ -16,7 +16,7 @@ type island struct {
 }
 
 // islands parts proposals into those that can have an effect on each other.
-func (m *mender) islands(batch []proposal) []*island {
+func (m *fixer) islands(batch []proposal) []*island {
 	var all []*island
 	for _, p := range batch {
 		is := &island{files: map[string]bool{}, waiting: [][]proposal{{p}}}
@@ -62,7 +62,7 @@ func (is *island) take(other *island) {
 }
 
 // spread takes in the units that have one of the files, with all of their files.
-func (m *mender) spread(is *island) {
+func (m *fixer) spread(is *island) {
 	for grown := true; grown; {
 		grown = false
 		for _, checked := range m.checked {

@@ -242,9 +242,9 @@ func (q question) editOf(ctx context.Context, a actionData) (*workspaceEdit, err
 			changes[q.doc.rel] = rewrite{q.doc.text, []edited{edit}}
 		}
 	case doFix:
-		changes, err = q.mended(ctx, fix.Options{Unsafe: true, Wanted: func(f finding.Finding) bool { return f.Fingerprint == a.Fingerprint }})
+		changes, err = q.fixed(ctx, fix.Options{Unsafe: true, Wanted: func(f finding.Finding) bool { return f.Fingerprint == a.Fingerprint }})
 	case doFixAll:
-		changes, err = q.mended(ctx, fix.Options{Wanted: func(f finding.Finding) bool { return f.Range.Path == q.doc.rel }})
+		changes, err = q.fixed(ctx, fix.Options{Wanted: func(f finding.Finding) bool { return f.Range.Path == q.doc.rel }})
 	}
 	if err != nil || len(changes) == 0 {
 		return nil, err

@@ -69,7 +69,7 @@ func (t Tester) fixes(ctx context.Context, id string, fsys fs.FS, folder string)
 			fail(1, "%v", err)
 			continue
 		}
-		after, stays, err := t.Mended(ctx, id, name, before)
+		after, stays, err := t.Apply(ctx, id, name, before)
 		want, missing := source.ReadFile(fsys, path.Join(folder, file+Fixed))
 		switch {
 		case err != nil:
@@ -82,7 +82,7 @@ func (t Tester) fixes(ctx context.Context, id string, fsys fs.FS, folder string)
 			line, got := difference(after, want)
 			fail(line, "what comes out is not %s: %q", name+Fixed, got)
 		}
-		if again, _, err := t.Mended(ctx, id, name, after); err == nil && !bytes.Equal(again, after) {
+		if again, _, err := t.Apply(ctx, id, name, after); err == nil && !bytes.Equal(again, after) {
 			fail(1, "fixing twice is not fixing once")
 		}
 	}
@@ -100,9 +100,9 @@ func difference(got, want []byte) (line int, text string) {
 	return len(wanted), ""
 }
 
-// Mended returns a text in which everything that a rule finds and that can be mended is, and why the rest stays. The
+// Apply returns a text in which everything that a rule finds and that can be mended is, and why the rest stays. The
 // other rules of its profile watch.
-func (t Tester) Mended(ctx context.Context, id, name string, before []byte) (after []byte, stays []string, err error) {
+func (t Tester) Apply(ctx context.Context, id, name string, before []byte) (after []byte, stays []string, err error) {
 	profile := finding.Default
 	for _, r := range t.Set.Rules() {
 		if r.ID == id {
@@ -115,7 +115,7 @@ func (t Tester) Mended(ctx context.Context, id, name string, before []byte) (aft
 		return nil, nil, err
 	}
 	opt := fix.Options{Unsafe: true, Wanted: func(f finding.Finding) bool { return f.Rule == id }}
-	result, err := fix.Mend(ctx, files, outcome.Report, opt, outcome.Recheck)
+	result, err := fix.Apply(ctx, files, outcome.Report, opt, outcome.Recheck)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -38,7 +38,7 @@ func (o *Outcome) Reading(name string) []deployment.Unit {
 }
 
 // Recheck checks units with the given roots as they were checked, in a tree that has been edited. It is the one way
-// to check again: fix.Mend calls it to try edits. Units that were not checked are passed over.
+// to check again: fix.Apply calls it to try edits. Units that were not checked are passed over.
 func (o *Outcome) Recheck(ctx context.Context, files fs.FS, roots []string) (finding.Report, error) {
 	if o.plan == nil {
 		return finding.Report{}, ctx.Err() // nothing was checked

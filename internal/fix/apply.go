@@ -24,12 +24,12 @@ type Options struct {
 // Result is what Mend has done.
 type Result struct {
 	Files    map[string][]byte // new contents of the files that are edited
-	Mended   []Mended          // in the order of the report
+	Fixed   []Fixed          // in the order of the report
 	Withheld []Withheld        // findings that stay, also those of rules that declare no fix
 }
 
-// Mended is a finding that is gone.
-type Mended struct {
+// Fixed is a finding that is gone.
+type Fixed struct {
 	Finding finding.Finding
 	Title   string
 }
@@ -47,8 +47,8 @@ const maxRounds = 50
 // Mend edits the files of a tree until no wanted finding of the report can be mended any more. An edit is kept
 // only if the finding that it is for is gone then, and there is neither a new finding nor a new problem. The
 // tree itself stays as it is. The error is that of a check that could not take place.
-func Mend(ctx context.Context, fsys fs.FS, report finding.Report, opt Options, check Check) (Result, error) {
-	m := &mender{
+func Apply(ctx context.Context, fsys fs.FS, report finding.Report, opt Options, check Check) (Result, error) {
+	m := &fixer{
 		ctx: ctx, fsys: fsys, opt: opt, check: check, rules: map[string]finding.Rule{},
 		findings: report.Findings, problems: report.Problems, checked: report.Checked,
 		given: map[string]bool{}, tried: map[string]bool{},
@@ -67,10 +67,10 @@ func Mend(ctx context.Context, fsys fs.FS, report finding.Report, opt Options, c
 			break
 		}
 		if len(batch) == 0 {
-			if len(m.Mended) == known {
+			if len(m.Fixed) == known {
 				break
 			}
-			known = len(m.Mended)
+			known = len(m.Fixed)
 			m.forget()
 			continue
 		}
@@ -78,12 +78,12 @@ func Mend(ctx context.Context, fsys fs.FS, report finding.Report, opt Options, c
 			return m.Result, err
 		}
 	}
-	slices.SortStableFunc(m.Mended, func(a, b Mended) int { return a.Finding.Range.Compare(b.Finding.Range) })
+	slices.SortStableFunc(m.Fixed, func(a, b Fixed) int { return a.Finding.Range.Compare(b.Finding.Range) })
 	slices.SortStableFunc(m.Withheld, func(a, b Withheld) int { return a.Finding.Range.Compare(b.Finding.Range) })
 	return m.Result, nil
 }
 
-type mender struct {
+type fixer struct {
 	Result
 	ctx   context.Context //nolint:containedctx // it lives as long as one call of Mend
 	fsys  fs.FS
@@ -112,7 +112,7 @@ func nameOf(f finding.Finding) string {
 
 // proposals are fixes of the findings there are whose edits do not touch each other. The others come in the next
 // round.
-func (m *mender) proposals() []proposal {
+func (m *fixer) proposals() []proposal {
 	tree := source.Overlay{FS: m.fsys, Texts: m.Files}
 	b := batch{inFile: map[string][]int{}, removing: map[string]bool{}}
 	for _, f := range m.findings {
@@ -171,13 +171,13 @@ func removes(edits []source.Edit) bool {
 	return slices.ContainsFunc(edits, func(e source.Edit) bool { return e.Text == "" && e.Range.Start < e.Range.End })
 }
 
-func (m *mender) withhold(f finding.Finding, reason string, unsafe bool) {
+func (m *fixer) withhold(f finding.Finding, reason string, unsafe bool) {
 	m.given[nameOf(f)] = true
 	m.Withheld = append(m.Withheld, Withheld{f, reason, unsafe})
 }
 
 // forget forgets which edits were of no use: what is mended since may have changed that.
-func (m *mender) forget() {
+func (m *fixer) forget() {
 	m.Withheld = slices.DeleteFunc(m.Withheld, func(w Withheld) bool {
 		tried := m.tried[nameOf(w.Finding)]
 		if tried {
@@ -190,7 +190,7 @@ func (m *mender) forget() {
 
 // round makes those of the proposals that help. Islands do not know of each other, so one of each is tried at the
 // same time: all of its proposals, or where one of them does harm, a half of them after the other.
-func (m *mender) round(batch []proposal) error {
+func (m *fixer) round(batch []proposal) error {
 	islands := m.islands(batch)
 	for {
 		edited := maps.Clone(m.Files)
@@ -216,7 +216,7 @@ func (m *mender) round(batch []proposal) error {
 }
 
 // settle keeps what was tried on an island if it helps.
-func (m *mender) settle(is *island, edited map[string][]byte, after finding.Report) {
+func (m *fixer) settle(is *island, edited map[string][]byte, after finding.Report) {
 	if len(is.waiting) == 0 {
 		return
 	}
@@ -234,7 +234,7 @@ func (m *mender) settle(is *island, edited map[string][]byte, after finding.Repo
 		finding.Sort(m.findings)
 		for _, p := range batch {
 			for _, f := range p.about {
-				m.Mended = append(m.Mended, Mended{f, p.fix.Title})
+				m.Fixed = append(m.Fixed, Fixed{f, p.fix.Title})
 			}
 		}
 		is.waiting = nil // places have moved: the rest is proposed again
@@ -259,7 +259,7 @@ func touched(batch []proposal) []string {
 }
 
 // apply makes the edits of a batch on top of those that are made already.
-func (m *mender) apply(batch []proposal) map[string][]byte {
+func (m *fixer) apply(batch []proposal) map[string][]byte {
 	var edits []source.Edit
 	for _, p := range batch {
 		edits = append(edits, p.fix.Edits...)
@@ -276,7 +276,7 @@ func (m *mender) apply(batch []proposal) map[string][]byte {
 }
 
 // judge says why the edits of a batch are not kept; empty: they are.
-func (m *mender) judge(is *island, batch []proposal, after finding.Report) string {
+func (m *fixer) judge(is *island, batch []proposal, after finding.Report) string {
 	before, left := is.count(m.findings), is.count(after.Findings)
 	for _, p := range batch {
 		for _, f := range p.about {

@@ -35,16 +35,16 @@ func (q question) freshly(ctx context.Context, files source.Overlay) (finding.Re
 	return q.latest.Recheck(ctx, files, roots)
 }
 
-// mended mends what is wanted in the units of the document. The edits are those after which another check finds
+// fixed applies the wanted fixes in the units of the document. The edits are those after which another check finds
 // that they help.
-func (q question) mended(ctx context.Context, opt fix.Options) (map[string]rewrite, error) {
+func (q question) fixed(ctx context.Context, opt fix.Options) (map[string]rewrite, error) {
 	files, done := q.files()
 	defer done()
 	found, err := q.freshly(ctx, files)
 	if err != nil {
 		return nil, err
 	}
-	result, err := fix.Mend(ctx, files, found, opt, q.latest.Recheck)
+	result, err := fix.Apply(ctx, files, found, opt, q.latest.Recheck)
 	if err != nil {
 		return nil, err
 	}
