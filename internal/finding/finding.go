@@ -108,6 +108,7 @@ type Finding struct {
 	Unit      string      // root of the unit it was found in
 	Node      Node        // what of the model it is about
 	Set       string      // the value that would be right, where the rule has worked it out
+	Unsafe    string      // what the fix of the rule may stop from working here; empty: what the fix declares
 	Related   []Related   // places that explain it: the policy statement, its role, the functions that run with it
 	Secret    bool        // the text at Range is a secret: it is never printed
 	Instances []string    // all resources that share the place, Resource first; nil before Join
@@ -290,6 +291,7 @@ func one(same []Finding) Finding {
 			if f.Written != whole.Written {
 				whole.Written = source.Range{} // no single place to edit
 			}
+			whole.Unsafe = cmp.Or(whole.Unsafe, f.Unsafe)
 		}
 		whole.Instances = append(whole.Instances, same[0].Resource)
 		whens = append(whens, source.AnyOf(variants, same[0].Variants))

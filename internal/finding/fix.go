@@ -12,6 +12,7 @@ import (
 type Fix struct {
 	Title  string // what is done, as an order: "Set the tracing mode to Active"
 	Unsafe string // what may work no more, so that a person has to agree first; empty: nothing
+	SafeIf string // the condition under which Unsafe, or what the rule returns as unsafe, does not apply; for documentation
 	Steps  []Step // ways to do it; the first that can be gone is taken
 }
 
@@ -120,6 +121,7 @@ func ParseFix(text []byte) (Fix, error) {
 	var declared struct {
 		Title  string `json:"title"`
 		Unsafe string `json:"unsafe"`
+		SafeIf string `json:"safe_if"`
 		Steps  []Step `json:"steps"`
 		Step
 	}
@@ -128,7 +130,7 @@ func ParseFix(text []byte) (Fix, error) {
 	if err := decoder.Decode(&declared); err != nil {
 		return Fix{}, fmt.Errorf("it cannot be read: %w", err)
 	}
-	fix := Fix{Title: declared.Title, Unsafe: declared.Unsafe, Steps: declared.Steps}
+	fix := Fix{Title: declared.Title, Unsafe: declared.Unsafe, SafeIf: declared.SafeIf, Steps: declared.Steps}
 	if len(fix.Steps) == 0 {
 		fix.Steps = []Step{declared.Step}
 	}

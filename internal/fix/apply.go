@@ -24,7 +24,7 @@ type Options struct {
 // Result is what Mend has done.
 type Result struct {
 	Files    map[string][]byte // new contents of the files that are edited
-	Fixed   []Fixed          // in the order of the report
+	Fixed    []Fixed           // in the order of the report
 	Withheld []Withheld        // findings that stay, also those of rules that declare no fix
 }
 

@@ -51,7 +51,7 @@ func Propose(fsys fs.FS, rule finding.Rule, f finding.Finding) (Fix, error) {
 	for _, step := range declared.Steps {
 		edits, err := do(fsys, f, step)
 		if err == nil {
-			return Fix{Title: declared.Title, Unsafe: cmp.Or(step.Unsafe, declared.Unsafe), Edits: edits}, nil
+			return Fix{Title: declared.Title, Unsafe: cmp.Or(f.Unsafe, step.Unsafe, declared.Unsafe), Edits: edits}, nil
 		}
 		var why Refusal
 		if !errors.As(err, &why) {

@@ -109,8 +109,26 @@ func (t *terraform) declare(resource finding.FixResource) ([]source.Edit, error)
 	if err != nil {
 		return nil, err
 	}
+	text, more, err := t.withData(text)
+	if err != nil {
+		return nil, err
+	}
 	end := source.LineEnd(t.file.Content, b.CloseBraceRange.End.Byte)
-	return []source.Edit{source.Insertion(t.file.Path, end, "\n\n"+strings.TrimRight(text, "\n"))}, nil
+	return append([]source.Edit{source.Insertion(t.file.Path, end, "\n\n"+strings.TrimRight(text, "\n"))}, more...), nil
+}
+
+// withData replaces {data:TYPE.NAME.ATTRIBUTE} by a reference to a data source, and returns the edits that declare it.
+func (t *terraform) withData(text string) (filled string, more []source.Edit, err error) {
+	before, rest, found := strings.Cut(text, "{data:")
+	if !found {
+		return text, nil, nil
+	}
+	name, after, _ := strings.Cut(rest, "}")
+	reference, more, err := t.declared("data." + name)
+	if err != nil {
+		return "", nil, err
+	}
+	return before + reference + strings.ReplaceAll(after, "{data:"+name+"}", reference), more, nil
 }
 
 // fill puts names and texts into the declaration of a resource.

@@ -242,6 +242,7 @@ func (r *rule) located(violations []Violation, stack *model.Stack, index model.I
 			Related: related(stack, index, node),
 			Node:    finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != tree.StateAbsent},
 			Set:     v.Set,
+			Unsafe:  v.Unsafe,
 			Secret:  node.Sensitive || r.pointsAtSecrets() && node.Attribute != "" && node.State != tree.StateAbsent,
 		}
 	}
@@ -290,6 +291,7 @@ type Violation struct {
 	Message  string
 	Severity string // of this case, where it is not that of the rule; empty: that of the rule
 	Set      string // the value that would be right at At; empty: the rule does not say
+	Unsafe   string // what the fix may stop from working here; empty: what the fix declares
 	Key      string // tells apart several causes at one attribute: an action, a principal; empty: there is one
 }
 
@@ -365,7 +367,7 @@ func violationOf(item rego.Value) Violation {
 		s, _ := item.Member(name).Text()
 		return s
 	}
-	return Violation{At: at, Message: member("message"), Severity: member("severity"), Set: member("set"), Key: member("key")}
+	return Violation{At: at, Message: member("message"), Severity: member("severity"), Set: member("set"), Unsafe: member("unsafe"), Key: member("key")}
 }
 
 // run evaluates a custom rule by OPA.
@@ -452,8 +454,11 @@ func violation(item *ast.Term) (Violation, error) {
 		return Violation{}, fmt.Errorf("returned severity %q, which is none", string(severity))
 	}
 	set, _ := valueOf[ast.String](object, "set")
+	unsafe, _ := valueOf[ast.String](object, "unsafe")
 	key, _ := valueOf[ast.String](object, "key")
-	return Violation{At: at, Message: string(text), Severity: string(severity), Set: string(set), Key: string(key)}, nil
+	return Violation{
+		At: at, Message: string(text), Severity: string(severity), Set: string(set), Unsafe: string(unsafe), Key: string(key),
+	}, nil
 }
 
 func valueOf[T ast.Value](object ast.Object, key string) (T, bool) {

@@ -1,0 +1,109 @@
+package fix_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"lintel/internal/fix"
+	"lintel/internal/workspace"
+)
+
+const (
+	role   = "resource \"aws_iam_role\" \"r\" {\n  name               = \"r\"\n  assume_role_policy = jsonencode({ Statement = [{ Effect = \"Allow\", Action = \"sts:AssumeRole\", Principal = { Service = \"lambda.amazonaws.com\" } }] })\n}\n"
+	traced = "resource \"aws_lambda_function\" \"g\" {\n  function_name = \"g\"\n  role          = aws_iam_role.r.arn\n  tracing_config { mode = var.mode }\n}\nvariable \"mode\" {\n  default = \"PassThrough\"\n}\n"
+)
+
+// attached attaches a managed policy of AWS to the role.
+func attached(name string) string {
+	return "resource \"aws_iam_role_policy_attachment\" \"a\" {\n  role       = aws_iam_role.r.name\n  policy_arn = \"arn:aws:iam::aws:policy/" + name + "\"\n}\n"
+}
+
+// inline gives the role a statement.
+func inline(statement string) string {
+	return "resource \"aws_iam_role_policy\" \"p\" {\n  role   = aws_iam_role.r.id\n  policy = jsonencode({ Statement = [" + statement + "] })\n}\n"
+}
+
+// TestSafe checks which fixes are applied without --unsafe-fixes: those after which the template still deploys,
+// nothing that works stops working, and no data is lost.
+func TestSafe(t *testing.T) {
+	const (
+		noTraces = "xray:PutTraceSegments"
+		bucket   = "another account"
+	)
+	sam := "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src\n"
+	permission := func(action, principal, more string) string {
+		return "resource \"aws_lambda_permission\" \"p\" {\n  function_name = \"f\"\n  action        = \"" + action + "\"\n  principal     = \"" + principal + "\"\n" + more + "}\n"
+	}
+	for name, tt := range map[string]struct {
+		rule, file, text string
+		withheld         string // part of the reason; empty: the fix is safe
+	}{
+		"tracing: a role elsewhere":        {tracing, "main.tf", function(""), noTraces},
+		"tracing: a role without policies": {tracing, "main.tf", role + traced, noTraces},
+		"tracing: a managed policy":        {tracing, "main.tf", role + traced + attached("AWSXRayDaemonWriteAccess"), ""},
+		"tracing: another managed policy":  {tracing, "main.tf", role + traced + attached("service-role/AWSLambdaBasicExecutionRole"), noTraces},
+		"tracing: an inline policy":        {tracing, "main.tf", role + traced + inline(`{ Effect = "Allow", Action = "xray:Put*", Resource = "*" }`), ""},
+		"tracing: one of two actions":      {tracing, "main.tf", role + traced + inline(`{ Effect = "Allow", Action = "xray:PutTraceSegments", Resource = "*" }`), noTraces},
+		"tracing: with a condition": {
+			tracing, "main.tf",
+			role + traced + inline(`{ Effect = "Allow", Action = "xray:*", Resource = "*", Condition = { StringEquals = { "aws:RequestedRegion" = "eu-west-1" } } }`), noTraces,
+		},
+		"tracing: denied": {
+			tracing, "main.tf",
+			role + traced + inline(`{ Effect = "Allow", Action = "*", Resource = "*" }, { Effect = "Deny", Action = "xray:*", Resource = "*" }`), noTraces,
+		},
+		"tracing: a role that SAM generates":  {tracing, "t.yaml", sam, ""},
+		"tracing: SAM with a role of its own": {tracing, "t.yaml", sam + "      Role: arn:aws:iam::111122223333:role/f\n", noTraces},
+		"tracing: a literal that another function shares": {
+			tracing, "main.tf",
+			role + traced + attached("AWSXRayDaemonWriteAccess") + function("  tracing_config { mode = var.mode }\n"), noTraces,
+		},
+		"retention": {
+			"log-group-retention-missing", "main.tf", "resource \"aws_cloudwatch_log_group\" \"g\" {\n  name = \"g\"\n}\n", "deletes log events",
+		},
+		"a bucket of the stack": {
+			"permission-s3-without-source-account", "main.tf",
+			"resource \"aws_s3_bucket\" \"b\" {}\n" + permission("lambda:InvokeFunction", "s3.amazonaws.com", "  source_arn    = aws_s3_bucket.b.arn\n"), "",
+		},
+		"a bucket by its name": {
+			"permission-s3-without-source-account", "main.tf",
+			permission("lambda:InvokeFunction", "s3.amazonaws.com", "  source_arn    = \"arn:aws:s3:::b\"\n"), bucket,
+		},
+		"every action for a service":     {"permission-action-wildcard", "main.tf", permission("lambda:*", "sns.amazonaws.com", ""), ""},
+		"every action for an account":    {"permission-action-wildcard", "main.tf", permission("lambda:*", "111122223333", ""), "lambda:GetFunction"},
+		"passwords expire":               {"password-policy-max-age", "main.tf", "resource \"aws_iam_account_password_policy\" \"p\" {\n  max_password_age = 365\n}\n", "expire"},
+		"another password policy":        {"password-policy-missing", "main.tf", "resource \"aws_iam_user\" \"u\" {\n  name = \"u\"\n}\nresource \"aws_iam_user_login_profile\" \"u\" {\n  user = aws_iam_user.u.name\n}\n", "replaces"},
+		"shorter passwords":              {"password-policy-min-length", "main.tf", "resource \"aws_iam_account_password_policy\" \"p\" {\n  minimum_password_length = 8\n}\n", ""},
+		"a variable that Lambda rejects": {"env-reserved-credential-variable", "main.tf", function("  environment {\n    variables = { AWS_SESSION_TOKEN = \"x\", A = \"b\" }\n  }\n"), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tree := fstest.MapFS{tt.file: &fstest.MapFile{Data: []byte(tt.text), Mode: 0o644}}
+			settings := workspace.Settings{Rules: rules(t), Bare: true, Today: time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC)}
+			outcome, err := workspace.Once(context.Background(), tree, settings, []string{"."}, workspace.Overrides{Only: []string{tt.rule}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			result, err := fix.Apply(context.Background(), tree, outcome.Report, fix.Options{}, outcome.Recheck)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if tt.withheld == "" {
+				if len(result.Fixed) != 1 || len(result.Withheld) > 0 {
+					t.Errorf("fixed: %v, withheld: %v", result.Fixed, result.Withheld)
+				}
+				return
+			}
+			if len(result.Files) > 0 || len(result.Withheld) == 0 {
+				t.Fatalf("%s was edited; withheld: %v", result.Files, result.Withheld)
+			}
+			for _, w := range result.Withheld {
+				if !strings.Contains(w.Reason, tt.withheld) {
+					t.Errorf("withheld: %s", w.Reason)
+				}
+			}
+		})
+	}
+}
