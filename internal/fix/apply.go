@@ -11,66 +11,67 @@ import (
 	"lintel/internal/source"
 )
 
-// Check checks the units with the given roots, which are some of those of the report to mend, as the report was
-// made. The tree is the one with the edits.
+// Check checks the units with the given roots again, with the settings of the report. tree contains the edits.
 type Check func(ctx context.Context, tree fs.FS, roots []string) (finding.Report, error)
 
-// Options say what Mend may do.
+// Options configures Apply.
 type Options struct {
-	Unsafe bool                       // make edits after which something may work no more, too
-	Wanted func(finding.Finding) bool // which findings are mended; nil: all
+	Unsafe bool                       // also apply unsafe fixes
+	Wanted func(finding.Finding) bool // selects the findings to fix; nil: all
 }
 
-// Result is what Mend has done.
+// Result is the outcome of Apply.
 type Result struct {
-	Files    map[string][]byte // new contents of the files that are edited
+	Files    map[string][]byte // new contents of the edited files
+	Before   map[string][]byte // the contents that were checked, of the same files
 	Fixed    []Fixed           // in the order of the report
-	Withheld []Withheld        // findings that stay, also those of rules that declare no fix
+	Withheld []Withheld        // the findings that remain, also those of rules without a fix
 }
 
-// Fixed is a finding that is gone.
+// Fixed is a finding that the edits remove.
 type Fixed struct {
 	Finding finding.Finding
 	Title   string
 }
 
-// Withheld is a finding that is not mended.
+// Withheld is a finding that is not fixed.
 type Withheld struct {
 	Finding finding.Finding
 	Reason  string
-	Unsafe  bool // it could be, if what is not safe were allowed
+	Unsafe  bool // Options.Unsafe would allow the fix
 }
 
-// maxRounds is how often edits are made on top of others. Real files need two or three.
+// maxRounds limits how often edits are made on top of others. Real files need two or three rounds.
 const maxRounds = 50
 
-// Mend edits the files of a tree until no wanted finding of the report can be mended any more. An edit is kept
-// only if the finding that it is for is gone then, and there is neither a new finding nor a new problem. The
-// tree itself stays as it is. The error is that of a check that could not take place.
+// Apply edits the files of a tree until no wanted finding of the report can be fixed. It keeps an edit only if a
+// check afterwards finds that its finding is gone and that there is no new finding and no new problem. Edits are
+// made of the texts that were checked, whatever the tree contains now; the tree is not written. The error is that
+// of a failed check.
 func Apply(ctx context.Context, fsys fs.FS, report finding.Report, opt Options, check Check) (Result, error) {
 	m := &fixer{
-		ctx: ctx, fsys: fsys, opt: opt, check: check, rules: map[string]finding.Rule{},
+		ctx: ctx, fsys: checkedFS{fsys, report.Files}, opt: opt, check: check, rules: map[string]finding.Rule{},
 		findings: report.Findings, problems: report.Problems, checked: report.Checked,
 		given: map[string]bool{}, tried: map[string]bool{},
 	}
-	m.Files = map[string][]byte{}
+	m.Files, m.Before = map[string][]byte{}, map[string][]byte{}
 	for _, rule := range report.Rules {
 		m.rules[rule.ID] = rule
 	}
-	known := 0 // how many were mended when the edits of no use were forgotten last
+	fixedBefore := 0 // the number of fixed findings when the refused edits were last forgotten
 	for round := 0; ; round++ {
 		batch := m.proposals()
 		if len(batch) > 0 && round == maxRounds {
 			for _, p := range batch {
-				m.withhold(p.about[0], "there is more to edit than one run does; run it again", false)
+				m.withhold(p.about[0], fmt.Sprintf("the fixes exceed the limit of %d rounds of edits; run the command again", maxRounds), false)
 			}
 			break
 		}
 		if len(batch) == 0 {
-			if len(m.Fixed) == known {
+			if len(m.Fixed) == fixedBefore {
 				break
 			}
-			known = len(m.Fixed)
+			fixedBefore = len(m.Fixed)
 			m.forget()
 			continue
 		}
@@ -85,33 +86,33 @@ func Apply(ctx context.Context, fsys fs.FS, report finding.Report, opt Options, 
 
 type fixer struct {
 	Result
-	ctx   context.Context //nolint:containedctx // it lives as long as one call of Mend
-	fsys  fs.FS
+	ctx   context.Context //nolint:containedctx // it lives as long as one call of Apply
+	fsys  checkedFS
 	opt   Options
 	check Check
 	rules map[string]finding.Rule
 
-	findings []finding.Finding // with what is edited so far
+	findings []finding.Finding // after the edits so far
 	problems []finding.Problem // before all edits
 	checked  []finding.Checked
 
-	given map[string]bool // findings that nothing more is done about, by their names
-	tried map[string]bool // those of them whose edits were of no use
+	given map[string]bool // the withheld findings, by name
+	tried map[string]bool // those of them whose edits were refused after a check
 }
 
-// proposal is a fix that may be made.
+// proposal is a fix that is not applied yet.
 type proposal struct {
 	fix   Fix
-	about []finding.Finding // it is the same for all of these
+	about []finding.Finding // the findings that have this fix
 }
 
-// nameOf names a finding through all rounds: places change, and so do numbers of equal findings.
+// nameOf identifies a finding through all rounds. It contains no places, because edits move them.
 func nameOf(f finding.Finding) string {
 	return fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%s\x00%v", f.Rule, f.Unit, f.Resource, f.Node.Path, f.Message, f.Instances)
 }
 
-// proposals are fixes of the findings there are whose edits do not touch each other. The others come in the next
-// round.
+// proposals returns fixes of the remaining findings whose edits do not touch each other. The others follow in the
+// next round.
 func (m *fixer) proposals() []proposal {
 	tree := source.Overlay{FS: m.fsys, Texts: m.Files}
 	b := batch{inFile: map[string][]int{}, removing: map[string]bool{}}
@@ -120,6 +121,9 @@ func (m *fixer) proposals() []proposal {
 			continue
 		}
 		fix, err := Propose(tree, m.rules[f.Rule], f)
+		if err == nil {
+			err = m.unchecked(fix)
+		}
 		switch {
 		case err != nil:
 			m.withhold(f, err.Error(), false)
@@ -132,14 +136,24 @@ func (m *fixer) proposals() []proposal {
 	return b.all
 }
 
-// batch are proposals that can be made at the same time.
+// unchecked refuses a fix that edits a file which the check did not read.
+func (m *fixer) unchecked(fix Fix) error {
+	for _, name := range source.EditedPaths(fix.Edits) {
+		if m.fsys.files[name] == nil {
+			return refusef("%s was not checked", name)
+		}
+	}
+	return nil
+}
+
+// batch is a set of proposals that can be applied at the same time.
 type batch struct {
 	all      []proposal
 	inFile   map[string][]int // indices of those that edit a file
-	removing map[string]bool  // resources that something is taken out of
+	removing map[string]bool  // resources that an edit removes something from
 }
 
-// add adds a fix, unless it is in the way of another one.
+// add adds a fix, unless it conflicts with another one.
 func (b *batch) add(fix Fix, f finding.Finding) {
 	names := source.EditedPaths(fix.Edits)
 	for _, name := range names {
@@ -156,7 +170,7 @@ func (b *batch) add(fix Fix, f finding.Finding) {
 	if removes(fix.Edits) {
 		key := f.Range.Path + "\x00" + f.Resource
 		if b.removing[key] {
-			return // what is left of a list or map is known in the next round
+			return // the next round sees what remains of the list or map
 		}
 		b.removing[key] = true
 	}
@@ -166,7 +180,7 @@ func (b *batch) add(fix Fix, f finding.Finding) {
 	b.all = append(b.all, proposal{fix, []finding.Finding{f}})
 }
 
-// removes reports whether an edit takes something out and puts nothing in its place.
+// removes reports whether an edit removes text without a replacement.
 func removes(edits []source.Edit) bool {
 	return slices.ContainsFunc(edits, func(e source.Edit) bool { return e.Text == "" && e.Range.Start < e.Range.End })
 }
@@ -176,7 +190,7 @@ func (m *fixer) withhold(f finding.Finding, reason string, unsafe bool) {
 	m.Withheld = append(m.Withheld, Withheld{f, reason, unsafe})
 }
 
-// forget forgets which edits were of no use: what is mended since may have changed that.
+// forget gives refused edits another try: fixes applied since may have changed the outcome.
 func (m *fixer) forget() {
 	m.Withheld = slices.DeleteFunc(m.Withheld, func(w Withheld) bool {
 		tried := m.tried[nameOf(w.Finding)]
@@ -188,8 +202,8 @@ func (m *fixer) forget() {
 	clear(m.tried)
 }
 
-// round makes those of the proposals that help. Islands do not know of each other, so one of each is tried at the
-// same time: all of its proposals, or where one of them does harm, a half of them after the other.
+// round applies the proposals that pass a check. Islands are independent of each other, so each check tries one batch
+// of every island: all of its proposals or, if one of them is refused, one half after the other.
 func (m *fixer) round(batch []proposal) error {
 	islands := m.islands(batch)
 	for {
@@ -215,7 +229,7 @@ func (m *fixer) round(batch []proposal) error {
 	}
 }
 
-// settle keeps what was tried on an island if it helps.
+// settle keeps the batch that was tried on an island if the check accepts it.
 func (m *fixer) settle(is *island, edited map[string][]byte, after finding.Report) {
 	if len(is.waiting) == 0 {
 		return
@@ -223,11 +237,11 @@ func (m *fixer) settle(is *island, edited map[string][]byte, after finding.Repor
 	last := len(is.waiting) - 1
 	batch := is.waiting[last]
 	is.waiting = is.waiting[:last]
-	reason := m.judge(is, batch, after)
+	reason, unsafe := m.judge(is, batch, after)
 	switch {
 	case reason == "":
 		for _, name := range touched(batch) {
-			m.Files[name] = edited[name]
+			m.Files[name], m.Before[name] = edited[name], m.fsys.files[name].Content
 		}
 		m.findings = slices.DeleteFunc(slices.Clone(m.findings), is.has)
 		m.findings = append(m.findings, slices.DeleteFunc(slices.Clone(after.Findings), func(f finding.Finding) bool { return !is.has(f) })...)
@@ -237,11 +251,11 @@ func (m *fixer) settle(is *island, edited map[string][]byte, after finding.Repor
 				m.Fixed = append(m.Fixed, Fixed{f, p.fix.Title})
 			}
 		}
-		is.waiting = nil // places have moved: the rest is proposed again
+		is.waiting = nil // the edits move places, so the rest is proposed again
 	case len(batch) == 1:
 		for _, f := range batch[0].about {
 			m.tried[nameOf(f)] = true
-			m.withhold(f, reason, false)
+			m.withhold(f, reason, unsafe)
 		}
 	default:
 		half := len(batch) / 2 //nolint:mnd // halves
@@ -249,7 +263,7 @@ func (m *fixer) settle(is *island, edited map[string][]byte, after finding.Repor
 	}
 }
 
-// touched are the files that a batch edits.
+// touched returns the files that a batch edits.
 func touched(batch []proposal) []string {
 	var edits []source.Edit
 	for _, p := range batch {
@@ -258,7 +272,7 @@ func touched(batch []proposal) []string {
 	return source.EditedPaths(edits)
 }
 
-// apply makes the edits of a batch on top of those that are made already.
+// apply returns the files after the edits of a batch, on top of the edits so far.
 func (m *fixer) apply(batch []proposal) map[string][]byte {
 	var edits []source.Edit
 	for _, p := range batch {
@@ -275,23 +289,34 @@ func (m *fixer) apply(batch []proposal) map[string][]byte {
 	return edited
 }
 
-// judge says why the edits of a batch are not kept; empty: they are.
-func (m *fixer) judge(is *island, batch []proposal, after finding.Report) string {
+// judge returns why the edits of a batch are refused, empty if they are kept, and whether Options.Unsafe would allow
+// them.
+func (m *fixer) judge(is *island, batch []proposal, after finding.Report) (reason string, unsafe bool) {
 	before, left := is.count(m.findings), is.count(after.Findings)
 	for _, p := range batch {
 		for _, f := range p.about {
 			if name := nameOf(f); left[name] >= before[name] {
-				return "the edit would not help: " + f.Rule + " would still find it"
+				return "the edit does not help: " + f.Rule + " still reports it", false
 			}
 		}
 	}
 	for _, f := range after.Findings {
 		if name := nameOf(f); is.has(f) && f.Suppressed == nil && left[name] > before[name] {
-			return fmt.Sprintf("the edit would make %s find something: %s", f.Rule, f.Message)
+			return fmt.Sprintf("the edit causes a finding of %s: %s", f.Rule, f.Message), false
 		}
 	}
 	if p, isNew := is.newProblem(m.problems, after.Problems); isNew {
-		return "after the edit not everything could be checked: " + p.Message
+		return "the edit causes a problem: " + p.Message, false
 	}
-	return ""
+	for _, w := range m.Withheld { // a value that several resources share
+		if name := nameOf(w.Finding); w.Unsafe && is.has(w.Finding) && left[name] < before[name] && changes(batch, w.Finding) {
+			return fmt.Sprintf("the edit also changes %s, which is unsafe: %s", w.Finding.Resource, w.Reason), true
+		}
+	}
+	return "", false
+}
+
+// changes reports whether a batch fixes findings of the rule of a finding.
+func changes(batch []proposal, f finding.Finding) bool {
+	return slices.ContainsFunc(batch, func(p proposal) bool { return p.about[0].Rule == f.Rule })
 }
