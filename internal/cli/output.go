@@ -92,19 +92,19 @@ func replaceFile(name string, write func(io.Writer) error) error {
 		}
 		return errors.Join(write(file), file.Close())
 	}
-	return swap(name, readable, write, func() error { return nil })
+	return swap(name, readable, write, func(string) error { return nil })
 }
 
-// swap puts a new file in the place of one, whole or not at all. ready is asked last: with an error everything stays
-// as it is.
-func swap(name string, mode os.FileMode, write func(io.Writer) error, ready func() error) error {
+// swap replaces a file atomically. ready is called last, with the name of the new file; an error leaves everything
+// unchanged.
+func swap(name string, mode os.FileMode, write func(io.Writer) error, ready func(temporary string) error) error {
 	file, err := os.CreateTemp(filepath.Dir(name), ".lintel-*")
 	if err != nil {
 		return err
 	}
 	err = errors.Join(write(file), file.Chmod(mode), file.Close())
 	if err == nil {
-		err = ready()
+		err = ready(file.Name())
 	}
 	if err == nil {
 		err = os.Rename(file.Name(), name)

@@ -107,3 +107,46 @@ func TestSafe(t *testing.T) {
 		})
 	}
 }
+
+// TestSavedMeanwhile checks that edits are made of the text that was checked, although the file has changed since.
+func TestSavedMeanwhile(t *testing.T) {
+	for name, files := range map[string]map[string]string{
+		"the file of the finding": {"main.tf": function("  tracing_config { mode = \"PassThrough\" }\n")},
+		"the file of the value": {
+			"main.tf":      function("  tracing_config { mode = var.mode }\n"),
+			"variables.tf": "variable \"mode\" {\n  default = \"PassThrough\"\n}\n",
+		},
+		"a value of a module": {
+			"main.tf":   "module \"m\" {\n  source = \"./m\"\n}\n",
+			"m/main.tf": function("  tracing_config { mode = var.mode }\n"),
+			"m/v.tf":    "variable \"mode\" {\n  default = \"PassThrough\"\n}\n",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tree := fstest.MapFS{}
+			for file, text := range files {
+				tree[file] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
+			}
+			settings := workspace.Settings{Rules: rules(t), Bare: true, Today: time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC)}
+			outcome, err := workspace.Once(context.Background(), tree, settings, []string{"."}, workspace.Overrides{Only: []string{tracing}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for file, text := range files {
+				tree[file] = &fstest.MapFile{Data: []byte("# saved\n" + text), Mode: 0o644}
+			}
+			result, err := fix.Apply(context.Background(), tree, outcome.Report, fix.Options{Unsafe: true}, outcome.Recheck)
+			if err != nil || len(result.Files) != 1 {
+				t.Fatalf("%d files edited, %v", len(result.Files), err)
+			}
+			for file, after := range result.Files {
+				if got, want := string(result.Before[file]), files[file]; got != want {
+					t.Errorf("the edits are of %q, want %q", got, want)
+				}
+				if want := strings.Replace(files[file], "PassThrough", "Active", 1); string(after) != want {
+					t.Errorf("%q, want %q", after, want)
+				}
+			}
+		})
+	}
+}
