@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -85,13 +84,13 @@ func (s *server) codeActions(ctx context.Context, p codeActionParams) (any, erro
 	}
 	actions := []codeAction{}
 	if wanted(p.Context.Only, quickFix) {
-		files, done := q.files()
-		defer done()
-		for _, d := range q.diagnosticsOf(p) {
-			actions = append(actions, q.quickFixes(files, d)...)
+		shown := q.diagnosticsOf(p)
+		fixes := q.fixes(ctx, shown)
+		for _, d := range shown {
+			actions = append(actions, q.quickFixes(fixes, d)...)
 		}
 	}
-	if len(p.Context.Only) > 0 && wanted(p.Context.Only, fixAll) && q.mayFix() {
+	if len(p.Context.Only) > 0 && wanted(p.Context.Only, fixAll) && q.mayFix(ctx) {
 		actions = append(actions, codeAction{
 			Title: "Fix what lintel finds in this file", Kind: fixAll, Data: &actionData{Do: doFixAll, URI: q.doc.uri},
 		})
@@ -99,8 +98,21 @@ func (s *server) codeActions(ctx context.Context, p codeActionParams) (any, erro
 	return q.resolved(ctx, actions), nil
 }
 
-// quickFixes are what can be done about one diagnostic: to mend it, or not to want to see it.
-func (q question) quickFixes(files fs.FS, d diagnostic) (actions []codeAction) {
+// fixes returns the fixes of diagnostics, by fingerprint.
+func (q question) fixes(ctx context.Context, shown []diagnostic) map[string]fix.Fix {
+	files, done := q.files()
+	defer done()
+	var fingerprints []string
+	for _, d := range shown {
+		if d.Data != nil {
+			fingerprints = append(fingerprints, d.Data.Fingerprint)
+		}
+	}
+	return q.fixesOf(ctx, files, fingerprints)
+}
+
+// quickFixes returns the actions for one diagnostic: its fix, and an ignore comment.
+func (q question) quickFixes(fixes map[string]fix.Fix, d diagnostic) (actions []codeAction) {
 	about := actionData{URI: q.doc.uri, Rule: d.Code, Range: d.Range}
 	if q.isCurrent() {
 		about.Version = q.doc.version
@@ -113,7 +125,7 @@ func (q question) quickFixes(files fs.FS, d diagnostic) (actions []codeAction) {
 		data.Do = do
 		actions = append(actions, codeAction{Title: title, Kind: quickFix, Diagnostics: []diagnostic{d}, IsPreferred: preferred, Data: &data})
 	}
-	if f, ok := q.fixOf(files, about.Fingerprint); ok {
+	if f, ok := fixes[about.Fingerprint]; ok {
 		title := f.Title
 		if f.Unsafe != "" {
 			title += " (check first: " + f.Unsafe + ")"
@@ -137,17 +149,14 @@ func (q question) isCurrent() bool {
 	return file != nil && bytes.Equal(file.Content, q.doc.text.content)
 }
 
-// mayFix reports whether something in the document can be mended without anybody having to agree.
-func (q question) mayFix() bool {
-	files, done := q.files()
-	defer done()
-	return slices.ContainsFunc(q.latest.shown[q.doc.rel], func(d diagnostic) bool {
-		if d.Data == nil {
-			return false
+// mayFix reports whether a finding in the document has a safe fix.
+func (q question) mayFix(ctx context.Context) bool {
+	for _, f := range q.fixes(ctx, q.latest.shown[q.doc.rel]) {
+		if f.Unsafe == "" {
+			return true
 		}
-		f, ok := q.fixOf(files, d.Data.Fingerprint)
-		return ok && f.Unsafe == ""
-	})
+	}
+	return false
 }
 
 // diagnosticsOf are those that a client means: those it names, else those at the range. Each is one

@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"io/fs"
+	"maps"
 	"slices"
 
 	"lintel/internal/diff"
@@ -11,19 +12,53 @@ import (
 	"lintel/internal/source"
 )
 
-// fixOf proposes how a finding of the last check can be mended. It is false where nothing is proposed.
-func (q question) fixOf(files fs.FS, fingerprint string) (fix.Fix, bool) {
-	i := slices.IndexFunc(q.latest.Report.Findings, func(f finding.Finding) bool { return f.Fingerprint == fingerprint })
-	if i < 0 {
-		return fix.Fix{}, false
+// fixesOf returns the fixes of those findings of the last check that have one, by fingerprint. Each was tried: editors
+// offer no fix that cannot be applied.
+func (q question) fixesOf(ctx context.Context, files source.Overlay, fingerprints []string) map[string]fix.Fix {
+	proposed := map[string]fix.Fix{}
+	for _, f := range q.latest.Report.Findings {
+		r := slices.IndexFunc(q.latest.Report.Rules, func(r finding.Rule) bool { return r.ID == f.Rule })
+		if r < 0 || !slices.Contains(fingerprints, f.Fingerprint) {
+			continue
+		}
+		if one, err := fix.Propose(files, q.latest.Report.Rules[r], f); err == nil && !readOnly(files, one) {
+			proposed[f.Fingerprint] = one
+		}
 	}
-	f := q.latest.Report.Findings[i]
-	r := slices.IndexFunc(q.latest.Report.Rules, func(r finding.Rule) bool { return r.ID == f.Rule })
-	if r < 0 {
-		return fix.Fix{}, false
+	if len(proposed) == 0 {
+		return nil
 	}
-	proposed, err := fix.Propose(files, q.latest.Report.Rules[r], f)
-	return proposed, err == nil
+	found, err := q.freshly(ctx, files)
+	if err != nil {
+		return nil
+	}
+	works := map[string]bool{}
+	try := func(wanted func(fingerprint string) bool) {
+		opt := fix.Options{Unsafe: true, Wanted: func(f finding.Finding) bool { return wanted(f.Fingerprint) }}
+		result, err := fix.Apply(ctx, files, found, opt, q.latest.Recheck)
+		for _, fixed := range result.Fixed {
+			works[fixed.Finding.Fingerprint] = err == nil
+		}
+	}
+	try(func(fingerprint string) bool { _, ok := proposed[fingerprint]; return ok })
+	for fingerprint := range proposed {
+		if !works[fingerprint] && len(proposed) > 1 { // another fix may have made this one superfluous
+			try(func(other string) bool { return other == fingerprint })
+		}
+	}
+	maps.DeleteFunc(proposed, func(fingerprint string, _ fix.Fix) bool { return !works[fingerprint] })
+	return proposed
+}
+
+// ownerWrites is the permission of the owner of a file to write it.
+const ownerWrites = 0o200
+
+// readOnly reports whether a fix edits a file that cannot be saved.
+func readOnly(files source.Overlay, one fix.Fix) bool {
+	return slices.ContainsFunc(source.EditedPaths(one.Edits), func(name string) bool {
+		info, err := fs.Stat(files.FS, name)
+		return err == nil && info.Mode()&ownerWrites == 0
+	})
 }
 
 // freshly checks the units of the document again, with the texts of the editor.
@@ -35,8 +70,7 @@ func (q question) freshly(ctx context.Context, files source.Overlay) (finding.Re
 	return q.latest.Recheck(ctx, files, roots)
 }
 
-// fixed applies the wanted fixes in the units of the document. The edits are those after which another check finds
-// that they help.
+// fixed applies the wanted fixes in the units of the document, and returns the edits that a check accepts.
 func (q question) fixed(ctx context.Context, opt fix.Options) (map[string]rewrite, error) {
 	files, done := q.files()
 	defer done()
@@ -59,7 +93,7 @@ func (q question) fixed(ctx context.Context, opt fix.Options) (map[string]rewrit
 	return changes, nil
 }
 
-// difference is what turns a text into another, in whole lines.
+// difference returns the edits that turn one text into another, in whole lines.
 func difference(before, after []byte) []edited {
 	var edits []edited
 	for _, e := range diff.Lines("", before, after) {
