@@ -150,3 +150,52 @@ func TestSavedMeanwhile(t *testing.T) {
 		})
 	}
 }
+
+// TestShapes checks that a fix inserts into blocks of every shape, and that the result has no finding left.
+func TestShapes(t *testing.T) {
+	const retention = "log-group-retention-missing"
+	group, other := "resource \"aws_cloudwatch_log_group\" \"g\" ", "resource \"aws_sqs_queue\" \"q\" {\n  name = \"q\"\n}\n"
+	function := "resource \"aws_lambda_function\" \"f\" {"
+	for name, tt := range map[string]struct{ rule, text string }{
+		"empty, on one line":             {retention, group + "{}"},
+		"empty, followed by a block":     {retention, group + "{}\n" + other},
+		"on one line, followed":          {retention, group + "{ name = \"g\" }\n" + other},
+		"on one line, after another":     {retention, other + group + "{ name = \"g\" }"},
+		"a comment on the line":          {retention, group + "{ name = \"{}\" } # }\n" + other},
+		"braces in a string":             {retention, group + "{ name = \"${join(\"}\", [\"a\"])}{\" }\n" + other},
+		"a C comment with braces":        {retention, group + "/* { } */ { /* } */ name = \"g\" /* { */ }\n" + other},
+		"CRLF":                           {retention, group + "{\r\n  name = \"g\"\r\n}\r\n" + other},
+		"CRLF, on one line":              {retention, group + "{ name = \"g\" }\r\n" + other},
+		"tabs":                           {retention, group + "{\n\tname = \"g\"\n}\n"},
+		"the end of the file":            {retention, group + "{\n  name = \"g\"\n}"},
+		"a heredoc at the end":           {retention, group + "{\n  name = <<E\ng\nE\n}\n"},
+		"a heredoc with braces":          {retention, group + "{\n  name = <<-E\n    }\n    {\n  E\n}"},
+		"nothing but a comment":          {retention, group + "{\n  # }\n}\n"},
+		"a mark at the start":            {retention, "\ufeff" + group + "{ name = \"g\" }\n"},
+		"a block in a block on one line": {tracing, function + "\n  tracing_config {}\n  vpc_config {}\n}\n" + other},
+		"a missing block, on one line":   {tracing, function + " function_name = \"f\" }\n" + other},
+		"a missing block, empty":         {tracing, function + "}\n" + other},
+	} {
+		t.Run(name, func(t *testing.T) {
+			result := apply(t, map[string]string{"main.tf": tt.text}, tt.rule)
+			after := result.Files["main.tf"]
+			if len(result.Fixed) != 1 || after == nil {
+				t.Fatalf("fixed: %v, withheld: %v", result.Fixed, result.Withheld)
+			}
+			if again := apply(t, map[string]string{"main.tf": string(after)}, tt.rule); len(again.Fixed)+len(again.Withheld) > 0 {
+				t.Errorf("findings remain in\n%s", after)
+			}
+			if strings.Contains(tt.text, "sqs_queue") && !strings.Contains(string(after), strings.TrimSuffix(other, "\n")) {
+				t.Errorf("the block after it has changed:\n%s", after)
+			}
+			if strings.Contains(strings.ReplaceAll(string(after), "\r\n", ""), "\n") && strings.HasSuffix(name, "CRLF") {
+				if mixed := strings.Count(string(after), "\r\n"); mixed < 3 {
+					t.Errorf("the new lines end without a carriage return: %q", after)
+				}
+			}
+		})
+	}
+	if result := apply(t, map[string]string{"main.tf": "", "t.yaml": "", "t.json": ""}, tracing, retention); len(result.Files) > 0 {
+		t.Errorf("empty files became %s", result.Files)
+	}
+}

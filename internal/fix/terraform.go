@@ -199,18 +199,34 @@ func (t *terraform) put(attribute string, value finding.FixValue) ([]source.Edit
 	if err != nil {
 		return nil, err
 	}
-	return append([]source.Edit{t.insert(found.body, left, text)}, more...), nil
+	inserted, err := t.insert(found.body, left, text)
+	if err != nil {
+		return nil, err
+	}
+	return append([]source.Edit{inserted}, more...), nil
 }
 
-// insert writes an attribute into a body: behind its attributes, or within blocks of its own before its end.
-func (t *terraform) insert(body *hclsyntax.Body, steps []string, text string) source.Edit {
-	content := t.file.Content
-	open, end := body.Range().Start.Byte, body.EndRange.Start.Byte
-	open = bytes.IndexByte(content[open:], '{') + open + 1
-	for end > open && content[end-1] != '}' {
-		end++
+// braces returns the offset after the opening brace of the block with a body, and that of its closing brace. The ranges
+// of bodies differ between blocks on one line and on several.
+func braces(within, body *hclsyntax.Body) (open, end int, ok bool) {
+	for _, b := range within.Blocks {
+		if b.Body == body {
+			return b.OpenBraceRange.End.Byte, b.CloseBraceRange.Start.Byte, true
+		}
+		if open, end, ok = braces(b.Body, body); ok {
+			return open, end, true
+		}
 	}
-	end-- // at the closing brace
+	return 0, 0, false
+}
+
+// insert writes an attribute into the body of a block: after its attributes, or in blocks of its own before its end.
+func (t *terraform) insert(body *hclsyntax.Body, steps []string, text string) (source.Edit, error) {
+	content := t.file.Content
+	open, end, ok := braces(t.body, body)
+	if !ok {
+		return source.Edit{}, refusef("it is not in a block of %s", t.file.Path)
+	}
 	outer := source.Indent(content, open)
 	if !bytes.Contains(content[open:end], []byte("\n")) { // on one line
 		inside := strings.TrimSpace(string(content[open:end]))
@@ -221,7 +237,7 @@ func (t *terraform) insert(body *hclsyntax.Body, steps []string, text string) so
 			}
 		}
 		inside = "\n" + inside + lines(outer+"  ", steps, text) + "\n" + outer
-		return source.Edit{Range: source.Range{Path: t.file.Path, Start: open, End: end}, Text: inside}
+		return source.Edit{Range: source.Range{Path: t.file.Path, Start: open, End: end}, Text: inside}, nil
 	}
 	if len(steps) == 1 {
 		after, indent, equals := lastAttribute(body, content)
@@ -229,13 +245,13 @@ func (t *terraform) insert(body *hclsyntax.Body, steps []string, text string) so
 			after, indent = source.LineEnd(content, open), outer+"  "
 		}
 		name := fmt.Sprintf("%-*s", equals, steps[0])
-		return source.Insertion(t.file.Path, after, "\n"+lines(indent, []string{name}, text))
+		return source.Insertion(t.file.Path, after, "\n"+lines(indent, []string{name}, text)), nil
 	}
 	gap := "\n"
 	if last := source.LastOther(content, end); content[last] == '{' {
 		gap = ""
 	}
-	return source.Insertion(t.file.Path, source.LineStart(content, end), gap+lines(outer+"  ", steps, text)+"\n")
+	return source.Insertion(t.file.Path, source.LineStart(content, end), gap+lines(outer+"  ", steps, text)+"\n"), nil
 }
 
 // lines write an attribute, in blocks as the steps say.

@@ -62,7 +62,8 @@ func (t *terraform) list(attribute string) (hclsyntax.Expression, source.Edit, e
 	case len(left) == 0:
 		return nil, source.Edit{}, refusef("%s is written as a block", attribute)
 	}
-	return nil, t.insert(found.body, left, "[]"), nil
+	inserted, err := t.insert(found.body, left, "[]")
+	return nil, inserted, err
 }
 
 // listOf is the list that has an item at a range.
