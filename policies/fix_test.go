@@ -1,24 +1,27 @@
 package policies_test
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"maps"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/hcl/v2/hclwrite"
 
+	"lintel/internal/finding"
 	"lintel/internal/ruletest"
 )
 
 var update = flag.Bool("update", false, "write the .fixed files of rules anew; read what comes out")
 
-// TestFixes holds what TestRules does not about the fixes of rules: that there is a file to mend in each format that
-// the rule is about, and that fixing and laying out commute. With -update it writes what comes out.
+// TestFixes checks that each fix has a fixture in each format of the rule, and that fixing and formatting commute. With
+// -update it writes the expected results.
 func TestFixes(t *testing.T) {
 	for _, rule := range compiled(t).Rules() {
 		t.Run(rule.ID, func(t *testing.T) {
@@ -66,7 +69,7 @@ func applied(t *testing.T, id, name string, before []byte) []byte {
 	return after
 }
 
-// TestFixesOfTemplates mends all templates of all rules: fixing twice is fixing once, whatever stays.
+// TestFixesOfTemplates checks with all templates of all rules that a second run of the fixes changes nothing.
 func TestFixesOfTemplates(t *testing.T) {
 	for _, rule := range compiled(t).Rules() {
 		if len(rule.Fix) == 0 {
@@ -84,5 +87,49 @@ func TestFixesOfTemplates(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// verdictRow is a row of the table of fixes in docs/fixes.md.
+var verdictRow = regexp.MustCompile("(?m)^\\| `([a-z0-9-]+)` \\| (safe|unsafe|conditional) \\|")
+
+// TestVerdicts checks that docs/fixes.md lists each fix, and classifies it as the rule does.
+func TestVerdicts(t *testing.T) {
+	page, err := os.ReadFile("../docs/fixes.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, want := map[string]string{}, map[string]string{}
+	for _, row := range verdictRow.FindAllStringSubmatch(string(page), -1) {
+		got[row[1]] = row[2]
+	}
+	for _, rule := range compiled(t).Rules() {
+		if len(rule.Fix) == 0 {
+			continue
+		}
+		declared, err := finding.ParseFix(rule.Fix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		source, err := os.ReadFile(path.Join(folder(rule.ID), "policy.rego"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		mayBeUnsafe := bytes.Contains(source, []byte(`"unsafe":`)) ||
+			slices.ContainsFunc(declared.Steps, func(s finding.Step) bool { return s.Unsafe != "" })
+		if mayBeUnsafe != (declared.SafeIf != "") {
+			t.Errorf("%s: safe_if is required exactly if the fix is unsafe for some findings", rule.ID)
+		}
+		switch {
+		case declared.Unsafe != "":
+			want[rule.ID] = "unsafe"
+		case mayBeUnsafe:
+			want[rule.ID] = "conditional"
+		default:
+			want[rule.ID] = "safe"
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
