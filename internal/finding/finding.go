@@ -75,7 +75,7 @@ type Rule struct {
 	References  []Reference `json:"references"`
 	Aliases     []string    `json:"aliases"` // former ids, after a rename only
 
-	Fix json.RawMessage `json:"fix,omitempty"` // how its findings are mended, for ParseFix; empty: only people can
+	Fix json.RawMessage `json:"fix,omitempty"` // the fix of its findings, for ParseFix; empty: none
 }
 
 // Why is the first sentence of the description, on one line.
@@ -194,8 +194,8 @@ type Report struct {
 	Hidden    []string  // sensitive and secret texts of the units: no excerpt shows them; never written
 	Checked   []Checked // the units, by their roots
 	Ignores   []Ignore  // what templates ask not to report
-	Fixed     []Fixed   // what was found and is mended
-	Unfixed   []Unfixed // findings that have a fix and are not mended
+	Fixed     []Fixed   // the findings that fixes removed
+	Unfixed   []Unfixed // findings that have a fix and are not fixed
 	Ending    []Ending  // suppressions that end soon
 	Configs   []string  // paths of the configurations that apply to units, sorted
 	Notes     []string  // what the reader of the report should know besides, a sentence each
@@ -210,11 +210,11 @@ type Fixed struct {
 	Title   string  // what was done, as an order
 }
 
-// Unfixed is a finding that was to be mended and was not.
+// Unfixed is a finding whose fix was not applied.
 type Unfixed struct {
 	Finding Finding
 	Reason  string // as a sentence without a full stop
-	Unsafe  bool   // it could be mended, if edits were allowed after which something may work no more: the reason says what
+	Unsafe  bool   // the fix is unsafe and was not allowed; Reason is what it can stop from working
 }
 
 // Checked is a unit that a run has looked at.

@@ -124,7 +124,7 @@ func orSelf(attribute string) string {
 	return attribute
 }
 
-// fixes says what was mended, and what was not although it could be.
+// fixes lists the applied fixes, and those that were not applied with the reason.
 func (t *text) fixes() {
 	for _, f := range t.report.Fixed {
 		t.line(t.style.good("fixed"), " ", t.style.bold(f.Finding.Rule), "  ", printable(t.opt.path(f.Finding.Range.Path)))

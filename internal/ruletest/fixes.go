@@ -16,13 +16,13 @@ import (
 	"lintel/internal/workspace"
 )
 
-// FixDir is the folder in a rule's folder that holds files to mend, each with what must come out beside it.
+// FixDir is the subdirectory of a rule with templates to fix, each with its expected result.
 const FixDir = "fix"
 
-// Fixed is what the name of a file to mend gets behind it, for what must come out.
+// Fixed is the suffix of the file name of an expected result.
 const Fixed = ".fixed"
 
-// Fixtures are the names of the files to mend of the rule in a folder. There are none where it has no folder for them.
+// Fixtures returns the file names of the templates to fix in the directory of a rule.
 func Fixtures(fsys fs.FS, folder string) []string {
 	entries, _ := fs.ReadDir(fsys, path.Join(folder, FixDir))
 	var names []string
@@ -56,7 +56,7 @@ func FixCoverage(fsys fs.FS, folder string, formats []string, hasFix bool) []Fai
 	return failures
 }
 
-// fixes mends the files that a rule's fix is tried on.
+// fixes applies the fix of a rule to its fixtures and compares the results.
 func (t Tester) fixes(ctx context.Context, id string, fsys fs.FS, folder string) []Failure {
 	var failures []Failure
 	for _, name := range Fixtures(fsys, folder) {
@@ -75,7 +75,7 @@ func (t Tester) fixes(ctx context.Context, id string, fsys fs.FS, folder string)
 		case err != nil:
 			fail(1, "%v", err)
 		case bytes.Equal(before, after):
-			fail(1, "nothing is mended in it: %s", strings.Join(stays, "; "))
+			fail(1, "the fix changes nothing: %s", strings.Join(stays, "; "))
 		case missing != nil:
 			fail(1, "there is no %s beside it with what comes out", name+Fixed)
 		case !bytes.Equal(after, want):
@@ -100,8 +100,8 @@ func difference(got, want []byte) (line int, text string) {
 	return len(wanted), ""
 }
 
-// Apply returns a text in which everything that a rule finds and that can be mended is, and why the rest stays. The
-// other rules of its profile watch.
+// Apply returns a text after the fixes of a rule, and the reasons for the findings that remain. The other rules of its
+// profile verify the edits.
 func (t Tester) Apply(ctx context.Context, id, name string, before []byte) (after []byte, stays []string, err error) {
 	profile := finding.Default
 	for _, r := range t.Set.Rules() {

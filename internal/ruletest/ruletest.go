@@ -28,7 +28,7 @@ type Result struct {
 	Failures  []Failure // sorted
 }
 
-// Rule tests the rule with an id by all templates of its folder, and by what its fix makes of the files to mend. formats are those in which it can find
+// Rule tests the rule with an id by all templates of its folder, and its fix by its fixtures. formats are those in which it can find
 // something.
 func (t Tester) Rule(ctx context.Context, id string, fsys fs.FS, folder string, formats []string) Result {
 	var result Result
