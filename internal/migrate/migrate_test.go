@@ -14,7 +14,7 @@ import (
 	"lintel/internal/source"
 )
 
-// reader knows some rules of those that the tables name.
+// reader resolves some of the rules in the tables.
 var reader = sync.OnceValue(func() migrate.Reader {
 	var rules []finding.Rule
 	for _, id := range []string{
@@ -26,7 +26,7 @@ var reader = sync.OnceValue(func() migrate.Reader {
 	return migrate.Reader{Peers: migrate.NewPeers(finding.IDsOf(rules)), Today: time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)}
 })
 
-// TestComments holds what is understood of the comments of other tools.
+// TestComments checks the requests that are read from comments of other scanners.
 func TestComments(t *testing.T) {
 	const noReason = "which gave no reason"
 	for comment, want := range map[string][]string{
@@ -82,7 +82,7 @@ func TestComments(t *testing.T) {
 	}
 }
 
-// said is a request as it is shown.
+// said returns a request as it is shown.
 func said(q migrate.Request) string {
 	if q.Why == "" {
 		return q.Text()
@@ -90,7 +90,7 @@ func said(q migrate.Request) string {
 	return fmt.Sprintf("%s: %s", strings.TrimSpace(q.Tool+" "+q.Check), q.Why)
 }
 
-// TestRewrite holds where lintel's form goes, and that nothing else changes.
+// TestRewrite checks where directives are inserted, and that nothing else changes.
 func TestRewrite(t *testing.T) {
 	for name, tt := range map[string]struct{ file, before, after, removed string }{
 		"a block of Terraform": {
@@ -204,7 +204,7 @@ func rewrite(name, text string, remove bool) string {
 	return string(migrate.Rewrite(file, requests, remove).Content)
 }
 
-// TestLeft holds why requests in metadata are left.
+// TestLeft checks the reasons for which requests are not converted.
 func TestLeft(t *testing.T) {
 	const resource = "Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Metadata:\n      "
 	for name, tt := range map[string]struct{ file, text, want string }{

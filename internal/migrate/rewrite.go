@@ -23,7 +23,7 @@ type Rewritten struct {
 	ends    []int         // of the edits, in Content
 }
 
-// old is where a place of the new text was before.
+// old returns the offset in the original text of an offset in the new text.
 func (r Rewritten) old(offset int) int {
 	i := sort.SearchInts(r.ends, offset+1) - 1 // the last edit that ends before it
 	if i < 0 {
@@ -32,7 +32,7 @@ func (r Rewritten) old(offset int) int {
 	return offset - r.ends[i] + r.edits[i].Range.End
 }
 
-// Used are the rules whose findings lintel's form of a request has suppressed.
+// Used returns a function that returns the rules whose findings the converted request suppressed.
 func (r Rewritten) Used(ignores []finding.Ignore) func(q *Request) []string {
 	type asked struct {
 		at   place
