@@ -26,7 +26,7 @@ fuzz: ## fuzz each parser for a minute
 	go test ./parsers/cloudformation -run '^$$' -fuzz FuzzParse -fuzztime 1m
 	go test ./parsers/plan -run '^$$' -fuzz FuzzParse -fuzztime 1m
 	go test ./internal/model -run '^$$' -fuzz FuzzParsePolicy -fuzztime 1m
-	go test ./internal/fix -run '^$$' -fuzz FuzzMend -fuzztime 1m
+	go test ./internal/fix -run '^$$' -fuzz FuzzApply -fuzztime 1m
 	go test ./internal/migrate -run '^$$' -fuzz FuzzRewrite -fuzztime 1m
 
 bench: ## benchmarks: start-up, one unit, a large tree

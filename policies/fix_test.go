@@ -1,24 +1,27 @@
 package policies_test
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"maps"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/hcl/v2/hclwrite"
 
+	"lintel/internal/finding"
 	"lintel/internal/ruletest"
 )
 
 var update = flag.Bool("update", false, "write the .fixed files of rules anew; read what comes out")
 
-// TestFixes holds what TestRules does not about the fixes of rules: that there is a file to mend in each format that
-// the rule is about, and that fixing and laying out commute. With -update it writes what comes out.
+// TestFixes checks that each fix has a fixture in each format of the rule, and that fixing and formatting commute. With
+// -update it writes the expected results.
 func TestFixes(t *testing.T) {
 	for _, rule := range compiled(t).Rules() {
 		t.Run(rule.ID, func(t *testing.T) {
@@ -39,7 +42,7 @@ func fixed(t *testing.T, id, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	after := mended(t, id, name, before)
+	after := applied(t, id, name, before)
 	if *update {
 		if err := os.WriteFile(file+ruletest.Fixed, after, 0o600); err != nil {
 			t.Fatal(err)
@@ -47,16 +50,16 @@ func fixed(t *testing.T, id, name string) {
 	}
 	if path.Ext(name) == ".tf" {
 		layout := hclwrite.Format
-		if diff := cmp.Diff(string(layout(after)), string(mended(t, id, name, layout(before)))); diff != "" {
+		if diff := cmp.Diff(string(layout(after)), string(applied(t, id, name, layout(before)))); diff != "" {
 			t.Errorf("fixing and laying out do not commute:\n%s", diff)
 		}
 	}
 }
 
-func mended(t *testing.T, id, name string, before []byte) []byte {
+func applied(t *testing.T, id, name string, before []byte) []byte {
 	t.Helper()
 	tester := ruletest.Tester{Set: compiled(t), Today: today}
-	after, stays, err := tester.Mended(context.Background(), id, name, before)
+	after, stays, err := tester.Apply(context.Background(), id, name, before)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +69,7 @@ func mended(t *testing.T, id, name string, before []byte) []byte {
 	return after
 }
 
-// TestFixesOfTemplates mends all templates of all rules: fixing twice is fixing once, whatever stays.
+// TestFixesOfTemplates checks with all templates of all rules that a second run of the fixes changes nothing.
 func TestFixesOfTemplates(t *testing.T) {
 	for _, rule := range compiled(t).Rules() {
 		if len(rule.Fix) == 0 {
@@ -78,11 +81,55 @@ func TestFixesOfTemplates(t *testing.T) {
 			}
 			file := slices.Collect(maps.Keys(c.Files))[0]
 			t.Run(file, func(t *testing.T) {
-				after := mended(t, rule.ID, path.Base(file), c.Files[file].Data)
-				if string(mended(t, rule.ID, path.Base(file), after)) != string(after) {
+				after := applied(t, rule.ID, path.Base(file), c.Files[file].Data)
+				if string(applied(t, rule.ID, path.Base(file), after)) != string(after) {
 					t.Errorf("fixing twice is not fixing once:\n%s", after)
 				}
 			})
 		}
+	}
+}
+
+// verdictRow is a row of the table of fixes in docs/fixes.md.
+var verdictRow = regexp.MustCompile("(?m)^\\| `([a-z0-9-]+)` \\| (safe|unsafe|conditional) \\|")
+
+// TestVerdicts checks that docs/fixes.md lists each fix, and classifies it as the rule does.
+func TestVerdicts(t *testing.T) {
+	page, err := os.ReadFile("../docs/fixes.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, want := map[string]string{}, map[string]string{}
+	for _, row := range verdictRow.FindAllStringSubmatch(string(page), -1) {
+		got[row[1]] = row[2]
+	}
+	for _, rule := range compiled(t).Rules() {
+		if len(rule.Fix) == 0 {
+			continue
+		}
+		declared, err := finding.ParseFix(rule.Fix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		source, err := os.ReadFile(path.Join(folder(rule.ID), "policy.rego"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		mayBeUnsafe := bytes.Contains(source, []byte(`"unsafe":`)) ||
+			slices.ContainsFunc(declared.Steps, func(s finding.Step) bool { return s.Unsafe != "" })
+		if mayBeUnsafe != (declared.SafeIf != "") {
+			t.Errorf("%s: safe_if is required exactly if the fix is unsafe for some findings", rule.ID)
+		}
+		switch {
+		case declared.Unsafe != "":
+			want[rule.ID] = "unsafe"
+		case mayBeUnsafe:
+			want[rule.ID] = "conditional"
+		default:
+			want[rule.ID] = "safe"
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"path"
 	"runtime"
 	"slices"
 	"sync"
@@ -290,7 +291,8 @@ func countFunctions(s *model.Stack) int {
 	return len(ids)
 }
 
-// mentioned returns the files that a report needs for excerpts, so that the others can be released.
+// mentioned returns the files that a report needs for excerpts and that a fix may edit, so that the others can
+// be released.
 func mentioned(report finding.Report, files source.Files) source.Files {
 	kept := source.Files{}
 	keep := func(r source.Range) {
@@ -298,12 +300,24 @@ func mentioned(report finding.Report, files source.Files) source.Files {
 			kept[r.Path] = file
 		}
 	}
+	dirs := map[string]bool{}
 	for _, f := range report.Findings {
 		for r := range f.Ranges() {
 			keep(r)
 		}
 		for _, related := range f.Related {
 			keep(related.Range)
+		}
+		dirs[path.Dir(f.Range.Path)] = true
+	}
+	for name, file := range files { // a fix may edit the module of a finding, and what its values come from
+		if dirs[path.Dir(name)] {
+			kept[name] = file
+		}
+	}
+	if len(report.Findings) > 0 {
+		for _, written := range report.Findings[0].Uses { // those of the unit
+			keep(written)
 		}
 	}
 	for _, ignore := range report.Ignores {

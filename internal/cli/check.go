@@ -146,7 +146,7 @@ type checkFlags struct {
 	framework     bool
 	thirdParty    bool
 	compare       compareFlags
-	mend          fixFlags
+	fixes         fixFlags
 	policies      policyFlags
 
 	given func(flag string) bool // reports whether the command line contains the flag
@@ -173,7 +173,7 @@ or the command line is invalid.`,
 	}
 	flags.tree.register(cmd)
 	flags.compare.register(cmd)
-	flags.mend.register(cmd)
+	flags.fixes.register(cmd)
 	flags.policies.register(cmd)
 	f := cmd.Flags()
 	f.StringVar(&flags.profile, "profile", string(finding.Default), "`PROFILE` of rules to run: default, strict or all")
@@ -240,7 +240,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
-	if err := flags.mend.valid(flags.compare, outputs[0].format); err != nil {
+	if err := flags.fixes.valid(flags.compare, outputs[0].format); err != nil {
 		return err
 	}
 	r, err := flags.open(cmd.Context(), paths)
@@ -254,7 +254,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	}
 	a.exit = exitCode(found, len(paths) > 0 && !flags.compare.staged)
 	nothing := flags.compare.staged && found.Units == 0 && len(found.Problems) == 0 // nothing that lintel checks is staged
-	if flags.mend.diff || nothing && outputs[0].format == report.Text {
+	if flags.fixes.diff || nothing && outputs[0].format == report.Text {
 		outputs = outputs[1:]
 	}
 	return a.write(outputs, found, report.Options{
@@ -273,8 +273,8 @@ func (a *app) run(ctx context.Context, flags checkFlags, r run) (finding.Report,
 	if err == nil {
 		found, err = r.against.New(ctx, outcome)
 	}
-	if err == nil && flags.mend.fix {
-		found, err = a.mend(ctx, flags.mend, r, outcome, found)
+	if err == nil && flags.fixes.fix {
+		found, err = a.applyFixes(ctx, flags.fixes, r, outcome, found)
 	}
 	if ctx.Err() != nil {
 		err = errInterrupted

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -21,7 +20,7 @@ import (
 	"lintel/internal/workspace"
 )
 
-// fixFlags say whether what is found is mended.
+// fixFlags are the flags of fixes.
 type fixFlags struct {
 	fix    bool
 	diff   bool
@@ -29,41 +28,42 @@ type fixFlags struct {
 }
 
 func (f *fixFlags) register(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&f.fix, "fix", false, "edit the files so that what can be mended without a decision is mended")
-	cmd.Flags().BoolVar(&f.diff, "diff", false, "with --fix: print what would be edited and write nothing")
-	cmd.Flags().BoolVar(&f.unsafe, "unsafe-fixes", false, "with --fix: make edits after which something may work no more, too")
+	cmd.Flags().BoolVar(&f.fix, "fix", false, "apply safe fixes to the files")
+	cmd.Flags().BoolVar(&f.diff, "diff", false, "with --fix: print the edits as a diff and write nothing")
+	cmd.Flags().BoolVar(&f.unsafe, "unsafe-fixes", false, "with --fix: also apply fixes that can stop something from working")
 }
 
-// valid refuses what does not go together.
+// valid refuses flags that exclude each other.
 func (f *fixFlags) valid(compare compareFlags, format report.Format) error {
 	switch {
 	case !f.fix && (f.diff || f.unsafe):
-		return errors.New("--diff and --unsafe-fixes say how --fix goes about it; give them together with --fix")
+		return errors.New("--diff and --unsafe-fixes require --fix")
 	case f.fix && compare.staged:
-		return errors.New("--fix edits files, and --staged looks at what is staged; give one of them")
+		return errors.New("--fix edits files, and --staged checks the index; use one of them")
 	case f.diff && format != report.Text:
-		return fmt.Errorf("--diff prints a diff, and --format %s wants something else; leave one of them out", format)
+		return fmt.Errorf("--diff prints a diff instead of a report; remove --diff or --format %s", format)
 	}
 	return nil
 }
 
-// mend applies fixes to what was found. It returns the report on what is left, and what was done.
-func (a *app) mend(ctx context.Context, flags fixFlags, r run, outcome *workspace.Outcome, found finding.Report) (finding.Report, error) {
-	result, err := fix.Mend(ctx, r.files, found, fix.Options{Unsafe: flags.unsafe}, r.against.Recheck(outcome))
+// applyFixes applies fixes of the findings of a report. It returns the report on the remaining findings, with the applied
+// fixes.
+func (a *app) applyFixes(ctx context.Context, flags fixFlags, r run, outcome *workspace.Outcome, found finding.Report) (finding.Report, error) {
+	result, err := fix.Apply(ctx, r.files, found, fix.Options{Unsafe: flags.unsafe}, r.against.Recheck(outcome))
 	if err != nil {
 		return found, err
 	}
 	if flags.diff {
-		return found, a.showEdits(r.files, result, r.where)
+		return found, a.showEdits(result, r.where)
 	}
-	left, failures := writeEdits(r.files, result, r.where)
+	left, failures := writeEdits(result, r.where)
 	after := found
 	if len(result.Files) > 0 {
 		if after, err = r.again(ctx, result); err != nil {
 			return found, err
 		}
 	}
-	for _, m := range result.Mended {
+	for _, m := range result.Fixed {
 		if !left[m.Finding.Range.Path] {
 			after.Fixed = append(after.Fixed, finding.Fixed{Finding: m.Finding, Title: m.Title})
 		}
@@ -77,7 +77,7 @@ func (a *app) mend(ctx context.Context, flags fixFlags, r run, outcome *workspac
 	return after, nil
 }
 
-// again checks what the edits of files reach.
+// again checks the units that edits affect.
 func (r run) again(ctx context.Context, result fix.Result) (finding.Report, error) {
 	plan, err := r.input.plan(ctx)
 	if err != nil {
@@ -95,29 +95,22 @@ func (r run) again(ctx context.Context, result fix.Result) (finding.Report, erro
 	return r.against.New(ctx, outcome)
 }
 
-// showEdits prints what would be edited.
-func (a *app) showEdits(fsys fs.FS, result fix.Result, where location) error {
+// showEdits prints the edits as a diff.
+func (a *app) showEdits(result fix.Result, where location) error {
 	for _, name := range slices.Sorted(maps.Keys(result.Files)) {
-		before, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return err
-		}
-		if _, err := fmt.Fprint(a.out, diff.Unified(where.show(name), before, result.Files[name])); err != nil {
+		if _, err := fmt.Fprint(a.out, diff.Unified(where.show(name), result.Before[name], result.Files[name])); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// writeEdits writes the edited files, each whole or not at all. Those that cannot be written, or are not as
-// they were when they were checked, are left as they are: they are returned, with the reason.
-func writeEdits(fsys fs.FS, result fix.Result, where location) (left map[string]bool, failures []finding.Problem) {
+// writeEdits writes each edited file completely or not at all. It returns the files that are not written, with the
+// reasons.
+func writeEdits(result fix.Result, where location) (left map[string]bool, failures []finding.Problem) {
 	left = map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(result.Files)) {
-		before, err := fs.ReadFile(fsys, name)
-		if err == nil {
-			err = replaceIfSame(filepath.Join(where.root, filepath.FromSlash(name)), before, result.Files[name])
-		}
+		err := replaceIfSame(filepath.Join(where.root, filepath.FromSlash(name)), result.Before[name], result.Files[name])
 		if err != nil {
 			left[name] = true
 			p := finding.Problem{Message: fmt.Sprintf("not edited: %v", err)}
@@ -128,24 +121,41 @@ func writeEdits(fsys fs.FS, result fix.Result, where location) (left map[string]
 	return left, failures
 }
 
-var errChanged = errors.New("it has changed since it was checked; run lintel again")
+// Reasons for which a file is not edited.
+var (
+	errChanged  = errors.New("it changed after it was checked; run lintel again")
+	errReadOnly = errors.New("it is read-only; make it writable and run lintel again")
+	errLinked   = errors.New("it has several hard links, of which an atomic replacement would edit only one; edit it by hand, or copy it")
+)
 
-// replaceIfSame writes a file that has a content, and keeps its mode. What a link leads to is written in its place.
+// ownerWrites is the permission of the owner of a file to write it.
+const ownerWrites = 0o200
+
+// replaceIfSame replaces the content of a file atomically if it is still before. The file keeps its mode and owner; of
+// a symlink the target is replaced.
 func replaceIfSame(name string, before, after []byte) error {
 	name, err := filepath.EvalSymlinks(name)
 	if err != nil {
 		return err
 	}
 	info, err := os.Stat(name)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case info.Mode()&ownerWrites == 0:
+		return errReadOnly
+	case links(info) > 1:
+		return errLinked
 	}
 	write := func(w io.Writer) error {
 		_, err := w.Write(after)
 		return err
 	}
-	return swap(name, info.Mode().Perm(), write, func() error {
-		now, err := os.ReadFile(name) //nolint:gosec // it was found below the root
+	return swap(name, info.Mode().Perm(), write, func(temporary string) error {
+		if err := keepOwner(temporary, info); err != nil {
+			return fmt.Errorf("it belongs to another user: %w", err)
+		}
+		now, err := os.ReadFile(name) //nolint:gosec // it is below the root
 		if err == nil && !bytes.Equal(now, before) {
 			err = errChanged
 		}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -36,5 +37,35 @@ func TestReplaceIfSame(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, ".lintel-*")); len(left) > 0 {
 		t.Errorf("%v is left behind", left)
+	}
+}
+
+// TestReplaceIfSameRefuses checks that a file which an atomic replacement would harm is left unchanged.
+func TestReplaceIfSameRefuses(t *testing.T) {
+	for name, tt := range map[string]struct {
+		prepare func(file string) error
+		want    error
+	}{
+		"read-only":  {func(file string) error { return os.Chmod(file, 0o444) }, errReadOnly},
+		"hard links": {func(file string) error { return os.Link(file, file+".link") }, errLinked},
+		"changed":    {func(file string) error { return os.WriteFile(file, []byte("saved"), 0o600) }, errChanged},
+		"removed":    {os.Remove, fs.ErrNotExist},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "main.tf")
+			if err := errors.Join(os.WriteFile(file, []byte("before"), 0o600), tt.prepare(file)); err != nil {
+				t.Fatal(err)
+			}
+			left, _ := os.ReadFile(file)
+			if err := replaceIfSame(file, []byte("before"), []byte("after")); !errors.Is(err, tt.want) {
+				t.Errorf("%v, want %v", err, tt.want)
+			}
+			if now, _ := os.ReadFile(file); string(now) != string(left) {
+				t.Errorf("the file contains %q, want %q", now, left)
+			}
+			if temporary, _ := filepath.Glob(filepath.Join(filepath.Dir(file), ".lintel-*")); len(temporary) > 0 {
+				t.Errorf("%v is left behind", temporary)
+			}
+		})
 	}
 }

@@ -91,18 +91,19 @@ func replaceFile(name string, write func(io.Writer) error) error {
 		}
 		return errors.Join(write(file), file.Close())
 	}
-	return swap(name, readable, write, func() error { return nil })
+	return swap(name, readable, write, func(string) error { return nil })
 }
 
-// swap replaces a file atomically. It calls ready just before; an error of ready leaves the file unchanged.
-func swap(name string, mode os.FileMode, write func(io.Writer) error, ready func() error) error {
+// swap replaces a file atomically. It calls ready just before, with the name of the new file; an error of ready
+// leaves the file unchanged.
+func swap(name string, mode os.FileMode, write func(io.Writer) error, ready func(temporary string) error) error {
 	file, err := os.CreateTemp(filepath.Dir(name), ".lintel-*")
 	if err != nil {
 		return err
 	}
 	err = errors.Join(write(file), file.Chmod(mode), file.Close())
 	if err == nil {
-		err = ready()
+		err = ready(file.Name())
 	}
 	if err == nil {
 		err = os.Rename(file.Name(), name)

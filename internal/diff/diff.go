@@ -10,8 +10,7 @@ import (
 	"lintel/internal/source"
 )
 
-// Lines returns the edits of a file that turn before into after, in the order of their places. Each replaces whole
-// lines.
+// Lines returns the edits of whole lines that turn before into after, sorted by place.
 func Lines(path string, before, after []byte) []source.Edit {
 	var edits []source.Edit
 	for _, e := range udiff.Lines(string(before), string(after)) {
@@ -20,8 +19,8 @@ func Lines(path string, before, after []byte) []source.Edit {
 	return edits
 }
 
-// Unified returns the unified diff that makes after of before, with three lines of context. It is
-// empty when they are equal. path is slash-separated; a/ and b/ are put before it, as git does.
+// Unified returns the unified diff from before to after, with three lines of context; it is empty if they are equal.
+// path is slash-separated, without the prefixes a/ and b/.
 func Unified(path string, before, after []byte) string {
 	edits := udiff.Lines(string(before), string(after))
 	unified, err := udiff.ToUnifiedDiff(quoted("a/"+path), quoted("b/"+path), string(before), edits, udiff.DefaultContextLines)

@@ -40,7 +40,7 @@ func TestUnified(t *testing.T) {
 	}
 }
 
-// TestApplies holds that git makes of before what after is.
+// TestApplies checks that git apply turns before into after.
 func TestApplies(t *testing.T) {
 	for name, tt := range map[string]struct{ before, after, file string }{
 		"a name with a newline": {"a\n", "b\n", "x\n+++ b/\"\\é"},

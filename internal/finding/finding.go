@@ -117,6 +117,7 @@ type Finding struct {
 	Unit      string      // root of its unit
 	Node      Node        // node of the model that the rule reported
 	Set       string      // correct value, if the rule computes one
+	Unsafe    string      // risk of the fix in this case; empty: the risk that the rule declares
 	Related   []Related   // locations that explain it: the policy statement, its role, the functions with the role
 	Secret    bool        // the text at Range is a secret and is never printed
 	Instances []string    // all resources at the location, Resource first; nil before Join
@@ -298,6 +299,7 @@ func one(same []Finding) Finding {
 			if f.Written != whole.Written {
 				whole.Written = source.Range{} // the value is written in several places, so none can be edited
 			}
+			whole.Unsafe = cmp.Or(whole.Unsafe, f.Unsafe)
 		}
 		whole.Instances = append(whole.Instances, same[0].Resource)
 		whens = append(whens, source.AnyOf(variants, same[0].Variants))

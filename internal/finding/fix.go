@@ -7,15 +7,15 @@ import (
 	"fmt"
 )
 
-// Fix says how a text is edited so that a rule finds nothing in it any more. A rule declares it once,
-// for every language that templates are written in.
+// Fix is the fix of the findings of a rule. A rule declares it once, for every language of templates.
 type Fix struct {
-	Title  string // what is done, as an order: "Set the tracing mode to Active"
-	Unsafe string // what may work no more, so that a person has to agree first; empty: nothing
-	Steps  []Step // ways to do it; the first that can be gone is taken
+	Title  string // in the imperative: "Set the tracing mode to Active"
+	Unsafe string // what the fix can stop from working; empty: the fix is safe
+	SafeIf string // the condition under which Unsafe, or what the rule returns as unsafe, does not apply; for documentation
+	Steps  []Step // alternatives; the first possible one is applied
 }
 
-// Step is one way to mend a finding: exactly one of Set, Append, Item, Remove and Resource.
+// Step is one way to fix a finding: exactly one of Set, Append, Item, Remove and Resource.
 type Step struct {
 	// When are literal values that attributes of the resource must have, by their paths in the
 	// model. Nil: the step holds for all.
@@ -31,7 +31,7 @@ type Step struct {
 	// document below the finding's own place. Empty: what the finding is about.
 	Attribute string `json:"attribute,omitempty"`
 
-	// Unsafe is what may work no more after this step. Empty: what Fix says.
+	// Unsafe is what this step can stop from working. Empty: Fix.Unsafe applies.
 	Unsafe string `json:"unsafe,omitempty"`
 
 	Set      *FixValue    `json:"set,omitempty"`      // write this value, whether there is one or not
@@ -120,6 +120,7 @@ func ParseFix(text []byte) (Fix, error) {
 	var declared struct {
 		Title  string `json:"title"`
 		Unsafe string `json:"unsafe"`
+		SafeIf string `json:"safe_if"`
 		Steps  []Step `json:"steps"`
 		Step
 	}
@@ -128,7 +129,7 @@ func ParseFix(text []byte) (Fix, error) {
 	if err := decoder.Decode(&declared); err != nil {
 		return Fix{}, fmt.Errorf("it cannot be read: %w", err)
 	}
-	fix := Fix{Title: declared.Title, Unsafe: declared.Unsafe, Steps: declared.Steps}
+	fix := Fix{Title: declared.Title, Unsafe: declared.Unsafe, SafeIf: declared.SafeIf, Steps: declared.Steps}
 	if len(fix.Steps) == 0 {
 		fix.Steps = []Step{declared.Step}
 	}

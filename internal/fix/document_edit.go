@@ -10,7 +10,7 @@ import (
 	"lintel/internal/source/yamltext"
 )
 
-// insert writes an entry into a mapping: behind its last entry on one line, or else before its first.
+// insert writes an entry into a mapping: after its last entry on one line, or before its first entry.
 func (d *document) insert(mapping *yaml.Node, key string, value any) (source.Edit, error) {
 	content := d.file.Content
 	if len(mapping.Content) == 0 {
@@ -80,7 +80,7 @@ func (d *document) add(attribute string, item finding.FixValue) ([]source.Edit, 
 	return []source.Edit{e}, err
 }
 
-// listed makes a list of the only value of a FixValue.
+// listed returns a list with the value of a FixValue.
 func listed(v finding.FixValue) any {
 	if v.Literal != nil {
 		return []any{v.Literal}
@@ -88,7 +88,7 @@ func listed(v finding.FixValue) any {
 	return []any{v.CloudFormation}
 }
 
-// addTo adds an item to a list, or makes a list of a single value.
+// addTo adds an item to a list, or turns a single value into a list.
 func (d *document) addTo(n *yaml.Node, v any) (source.Edit, error) {
 	content := d.file.Content
 	if n.Kind == yaml.ScalarNode {
@@ -125,7 +125,7 @@ func (d *document) addTo(n *yaml.Node, v any) (source.Edit, error) {
 func (d *document) append(text string) ([]source.Edit, error) {
 	n := d.at(d.root, d.f.Range.Start, 0)
 	if n == nil {
-		return nil, refusef("its value is not written as one thing in %s", d.file.Path)
+		return nil, refusef("its value is not a single literal in %s", d.file.Path)
 	}
 	isSub := n.Kind == yaml.ScalarNode && n.Tag == "!Sub"
 	if n.Kind == yaml.MappingNode && len(n.Content) == 2 && n.Content[0].Value == "Fn::Sub" && isText(n.Content[1]) {
@@ -156,14 +156,14 @@ func (d *document) remove(attribute string, how finding.Removal) ([]source.Edit,
 	}
 	switch {
 	case n == nil:
-		return nil, refusef("it is not written as one thing that could be taken out: %s", excerpt(d.file, d.f.Range))
+		return nil, refusef("it is not an entry or item of its own: %s", excerpt(d.file, d.f.Range))
 	case how == finding.RemoveOneOf && d.alone(n):
-		return nil, refusef("there is nothing beside it, so what it is part of has to be decided about")
+		return nil, refusef("it is the only item, so the list requires a decision")
 	}
 	return d.takeOut(n)
 }
 
-// below is what is written at a path of the model.
+// below returns the node at a path of the model.
 func (d *document) below(attribute string) (*yaml.Node, error) {
 	s, at, err := d.locate(attribute)
 	if err != nil {
@@ -179,7 +179,7 @@ func (d *document) below(attribute string) (*yaml.Node, error) {
 	return found, nil
 }
 
-// takeOut removes a value, with its key if it has one. What would be empty then goes with it.
+// takeOut removes a value, with its key if it has one, and its parents that become empty.
 func (d *document) takeOut(n *yaml.Node) ([]source.Edit, error) {
 	parent := d.parents[n]
 	if parent == nil {

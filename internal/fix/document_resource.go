@@ -12,7 +12,7 @@ import (
 	"lintel/internal/source/yamltext"
 )
 
-// declare writes another resource behind the one that the finding is about.
+// declare writes another resource after that of the finding.
 func (d *document) declare(resource finding.FixResource) ([]source.Edit, error) {
 	s, err := d.resource()
 	if err != nil {
@@ -24,7 +24,7 @@ func (d *document) declare(resource finding.FixResource) ([]source.Edit, error) 
 	resources := field(d.root, "Resources")
 	id := s.key.Value + resource.Suffix
 	if field(resources, id) != nil {
-		return nil, refusef("there is a resource %s already", id)
+		return nil, refusef("a resource %s already exists", id)
 	}
 	body, err := d.fill(resource.CloudFormation, s)
 	if err != nil {
@@ -43,14 +43,14 @@ func (d *document) declare(resource finding.FixResource) ([]source.Edit, error) 
 	return []source.Edit{source.Insertion(d.file.Path, end, text)}, nil
 }
 
-// fill puts names and texts into the declaration of a resource.
+// fill replaces the placeholders in the declaration of a resource.
 func (d *document) fill(value any, s subject) (any, error) {
 	switch x := value.(type) {
 	case string:
 		if attribute, ok := strings.CutPrefix(x, "{attribute:"); ok {
 			n := field(s.body, strings.TrimSuffix(attribute, "}"))
 			if n == nil {
-				return nil, refusef("it has no %s of its own", strings.TrimSuffix(attribute, "}"))
+				return nil, refusef("it does not set %s", strings.TrimSuffix(attribute, "}"))
 			}
 			return n, nil
 		}
@@ -78,7 +78,7 @@ func (d *document) fill(value any, s subject) (any, error) {
 	return value, nil
 }
 
-// value is what a FixValue is in a document.
+// value returns a FixValue in the language of the document.
 func (d *document) value(v finding.FixValue) (any, error) {
 	switch {
 	case v.Only != nil && !d.isHCL:
@@ -86,7 +86,7 @@ func (d *document) value(v finding.FixValue) (any, error) {
 	case d.isHCL && v.Terraform != "" && !strings.HasPrefix(v.Terraform, "data."):
 		return "${" + v.Terraform + "}", nil
 	case d.isHCL && v.Literal == nil:
-		return nil, refusef("lintel does not know how to write it in %s", d.file.Path)
+		return nil, refusef("the value cannot be written in %s", d.file.Path)
 	case v.Literal != nil:
 		return v.Literal, nil
 	case v.CloudFormation != nil:
@@ -95,7 +95,7 @@ func (d *document) value(v finding.FixValue) (any, error) {
 	return nil, notMeant
 }
 
-// only refers to the only resource of a type.
+// only returns a reference to the only resource of a type.
 func (d *document) only(want finding.FixOnly) (any, error) {
 	kind, attribute, _ := strings.Cut(want.CloudFormation, ".")
 	if kind == "" {
@@ -109,7 +109,7 @@ func (d *document) only(want finding.FixOnly) (any, error) {
 		}
 	}
 	if len(found) != 1 {
-		return nil, refusef("the template has %d of %s, so which one is meant has to be decided", len(found), kind)
+		return nil, refusef("the template has %d resources of type %s; choose one", len(found), kind)
 	}
 	switch {
 	case want.Append != "" && attribute != "":
@@ -138,7 +138,7 @@ func (d *document) refersTo(attribute string) (source.Range, error) {
 	return source.Range{}, refusef("%s is declared elsewhere", attribute)
 }
 
-// logicalID is the resource that a reference is to; empty when it is none.
+// logicalID returns the resource that a node refers to, empty for other nodes.
 func logicalID(n *yaml.Node) string {
 	if id := referred(n); id != "" {
 		return id

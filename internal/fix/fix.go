@@ -1,6 +1,5 @@
-// Package fix mends findings: it turns what a rule declares into edits of the text, in Terraform,
-// CloudFormation and SAM, and keeps an edit only when another check of the edited text says that it
-// helps and does no harm.
+// Package fix fixes findings: it turns the fix that a rule declares into edits, in Terraform, CloudFormation and SAM, and
+// keeps an edit only if a check of the edited text accepts it.
 package fix
 
 import (
@@ -19,14 +18,14 @@ import (
 	"lintel/internal/tree"
 )
 
-// Fix is how one finding can be mended.
+// Fix is the fix of one finding.
 type Fix struct {
-	Title  string        // as an order: "Trace every request"
-	Unsafe string        // what may work no more; empty: nothing
+	Title  string        // in the imperative: "Trace every request"
+	Unsafe string        // what the fix can stop from working; empty: the fix is safe
 	Edits  []source.Edit // in the order of their places; they do not overlap
 }
 
-// Refusal says why a finding is not mended, as a sentence without a full stop.
+// Refusal is the reason for which a finding is not fixed, as a sentence without a full stop.
 type Refusal string
 
 // Error is the reason.
@@ -34,11 +33,11 @@ func (r Refusal) Error() string { return string(r) }
 
 func refusef(format string, args ...any) Refusal { return Refusal(fmt.Sprintf(format, args...)) }
 
-// NoFix is the refusal for rules that declare none: a person has to decide.
-const NoFix = Refusal("a person has to decide what is right here")
+// NoFix is the refusal for rules that declare no fix.
+const NoFix = Refusal("the rule has no fix: the right value requires a decision")
 
-// Propose returns how a finding can be mended in the files of a tree. The error is a Refusal that says
-// why it cannot. Nobody has checked yet that the edits help: Mend does.
+// Propose returns the fix of a finding in the files of a tree, without a check that the edits help. The error is a Refusal
+// if there is no fix.
 func Propose(fsys fs.FS, rule finding.Rule, f finding.Finding) (Fix, error) {
 	if len(rule.Fix) == 0 {
 		return Fix{}, NoFix
@@ -51,7 +50,7 @@ func Propose(fsys fs.FS, rule finding.Rule, f finding.Finding) (Fix, error) {
 	for _, step := range declared.Steps {
 		edits, err := do(fsys, f, step)
 		if err == nil {
-			return Fix{Title: declared.Title, Unsafe: cmp.Or(step.Unsafe, declared.Unsafe), Edits: edits}, nil
+			return Fix{Title: declared.Title, Unsafe: cmp.Or(f.Unsafe, step.Unsafe, declared.Unsafe), Edits: edits}, nil
 		}
 		var why Refusal
 		if !errors.As(err, &why) {
@@ -64,13 +63,12 @@ func Propose(fsys fs.FS, rule finding.Rule, f finding.Finding) (Fix, error) {
 	return Fix{}, refusal
 }
 
-// notMeant is the refusal of a step that is for other findings or another language.
-const notMeant = Refusal("no step of the fix is meant for this")
+// notMeant is the refusal of a step for other findings or another language.
+const notMeant = Refusal("no step of the fix applies to this resource")
 
 // language edits the text of one file.
 type language interface {
-	// literal returns the text that an attribute of the resource has, false when it has none that is
-	// written out.
+	// literal returns the literal value of an attribute of the resource, false if it has none.
 	literal(attribute string) (string, bool)
 	set(value finding.FixValue) ([]source.Edit, error)                                      // at the finding's own place, which is written
 	put(attribute string, value finding.FixValue) ([]source.Edit, error)                    // at a path of the model, written or not
@@ -114,7 +112,7 @@ func do(fsys fs.FS, f finding.Finding, step finding.Step) ([]source.Edit, error)
 	return finish(fsys, text, edits)
 }
 
-// way goes the one way that a step has.
+// way returns the edits of a step.
 func way(text language, f finding.Finding, step finding.Step) ([]source.Edit, error) {
 	switch {
 	case step.Set != nil && step.Attribute == "" && f.Node.Written:
@@ -133,7 +131,7 @@ func way(text language, f finding.Finding, step finding.Step) ([]source.Edit, er
 	return nil, notMeant
 }
 
-// withComputed puts in what the rule has worked out.
+// withComputed replaces a computed value by the one that the rule returned.
 func withComputed(v *finding.FixValue, f finding.Finding) *finding.FixValue {
 	switch {
 	case !v.Computed:
@@ -147,7 +145,7 @@ func withComputed(v *finding.FixValue, f finding.Finding) *finding.FixValue {
 	return &finding.FixValue{Literal: f.Set}
 }
 
-// open reads the file that a finding stands in.
+// open reads the file of a finding.
 func open(fsys fs.FS, f finding.Finding) (language, error) {
 	name := f.Range.Path
 	file, err := read(fsys, name)
@@ -160,18 +158,18 @@ func open(fsys fs.FS, f finding.Finding) (language, error) {
 	case syntax.MayBeTemplate():
 		return openDocument(fsys, file, f)
 	}
-	return nil, refusef("%s is not a template: what is in it has to be changed by hand", name)
+	return nil, refusef("%s is not a template; change it by hand", name)
 }
 
 func read(fsys fs.FS, name string) (*source.File, error) {
 	content, err := source.ReadFile(fsys, name)
 	if err != nil {
-		return nil, refusef("%s cannot be read any more: %v", name, err)
+		return nil, refusef("%s can no longer be read: %v", name, err)
 	}
 	return source.NewFile(name, content), nil
 }
 
-// finish gives the edits of each file its line ends and its layout.
+// finish adapts edits to the line endings and the format of each file.
 func finish(fsys fs.FS, text language, edits []source.Edit) ([]source.Edit, error) {
 	var done []source.Edit
 	for _, name := range source.EditedPaths(edits) {
@@ -180,7 +178,7 @@ func finish(fsys fs.FS, text language, edits []source.Edit) ([]source.Edit, erro
 			return nil, err
 		}
 		if source.Overlap(source.EditsOf(name, edits)) {
-			return nil, refusef("its edits would be in each other's way")
+			return nil, refusef("its edits overlap")
 		}
 		own := source.WithEndOfLine(file.Content, source.EditsOf(name, edits))
 		if own, err = text.finish(name, file.Content, own); err != nil {
@@ -191,8 +189,8 @@ func finish(fsys fs.FS, text language, edits []source.Edit) ([]source.Edit, erro
 	return done, nil
 }
 
-// places returns the path of an attribute of the model in one language. The resource must have one of the types
-// that the collection has in it.
+// places returns the path of an attribute of the model in one language. The resource must have a type of the
+// collection.
 func places(collection, attribute, kind string) (tree.Path, error) {
 	if language, raw, ok := strings.Cut(attribute, ":"); ok {
 		if model.Format(language) == model.FormatOf(kind) {
@@ -208,17 +206,17 @@ func places(collection, attribute, kind string) (tree.Path, error) {
 	case collection == "function_urls" && kind == "AWS::Serverless::Function":
 		at = tree.ParsePath("FunctionUrlConfig").Join(own.In[model.CloudFormation]) // SAM makes the URL of this
 	default:
-		return at, refusef("it is generated from a %s, which has no such attribute of its own", kind)
+		return at, refusef("it is generated from a %s, which does not have the attribute", kind)
 	}
 	if at.IsZero() || !at.IsPlain() {
-		return at, refusef("lintel does not know where a %s has its %s", kind, attribute)
+		return at, refusef("the model has no path for %[2]s of a %[1]s", kind, attribute)
 	}
 	return at, nil
 }
 
 var attributes = sync.OnceValue(model.Attributes) //nolint:gochecknoglobals // a memo: the table never changes
 
-// placeOf is where an attribute of the model is written; zero: there is no such attribute.
+// placeOf returns the paths of an attribute of the model, zero if it does not exist.
 func placeOf(collection, attribute string) model.AttributePlace {
 	all := attributes()
 	i := slices.IndexFunc(all, func(a model.AttributePlace) bool { return a.Collection == collection && a.Path == attribute })
@@ -228,7 +226,7 @@ func placeOf(collection, attribute string) model.AttributePlace {
 	return all[i]
 }
 
-// isKey reports whether a finding is about the entry of a map that has a key. The kinds of principals are keys in a
+// isKey reports whether a finding is about the entry of a map with the given key. The kinds of principals are keys in a
 // policy and a list in the model.
 func isKey(f finding.Finding, key string) bool {
 	last := f.Attribute[strings.LastIndexByte(f.Attribute, '/')+1:]

@@ -26,8 +26,8 @@ func rules(tb testing.TB) *policy.Set {
 	return set
 }
 
-// mend mends what some rules find in a tree.
-func mend(tb testing.TB, files map[string]string, only ...string) fix.Result {
+// apply applies the fixes of some rules to a tree.
+func apply(tb testing.TB, files map[string]string, only ...string) fix.Result {
 	tb.Helper()
 	tree := fstest.MapFS{}
 	for name, text := range files {
@@ -38,7 +38,7 @@ func mend(tb testing.TB, files map[string]string, only ...string) fix.Result {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	result, err := fix.Mend(context.Background(), tree, outcome.Report, fix.Options{Unsafe: true}, outcome.Recheck)
+	result, err := fix.Apply(context.Background(), tree, outcome.Report, fix.Options{Unsafe: true}, outcome.Recheck)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func TestTerraform(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			result := mend(t, map[string]string{"main.tf": tt.before}, tt.rule)
+			result := apply(t, map[string]string{"main.tf": tt.before}, tt.rule)
 			for _, w := range result.Withheld {
 				t.Errorf("withheld: %s", w.Reason)
 			}
@@ -204,7 +204,7 @@ func TestElsewhere(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			result := mend(t, tt.files, tracing)
+			result := apply(t, tt.files, tracing)
 			if len(result.Files) != 1 {
 				t.Errorf("%d files are edited, want 1", len(result.Files))
 			}
@@ -285,7 +285,7 @@ func TestYAML(t *testing.T) {
 			if strings.HasPrefix(tt.before, "{") {
 				file = "template.json"
 			}
-			result := mend(t, map[string]string{file: tt.before}, tt.rule)
+			result := apply(t, map[string]string{file: tt.before}, tt.rule)
 			for _, w := range result.Withheld {
 				t.Errorf("withheld: %s", w.Reason)
 			}
@@ -300,13 +300,13 @@ func TestYAML(t *testing.T) {
 func TestTerraformInJSON(t *testing.T) {
 	before := "{\n  \"resource\": {\n    \"aws_cloudwatch_log_group\": {\n      \"g\": {\n        \"name\": \"g\"\n      }\n    }\n  }\n}\n"
 	want := strings.Replace(before, "        \"name\"", "        \"retention_in_days\": 365,\n        \"name\"", 1)
-	result := mend(t, map[string]string{"main.tf.json": before}, "log-group-retention-missing")
+	result := apply(t, map[string]string{"main.tf.json": before}, "log-group-retention-missing")
 	if diff := cmp.Diff(want, string(result.Files["main.tf.json"])); diff != "" {
 		t.Error(diff, result.Withheld)
 	}
 }
 
-// TestRefused names why a finding stays; nothing is edited then.
+// TestRefused checks the reasons for which a finding is not fixed.
 func TestRefused(t *testing.T) {
 	for name, tt := range map[string]struct {
 		files map[string]string
@@ -342,15 +342,15 @@ func TestRefused(t *testing.T) {
 		},
 		"principals that are computed": {
 			map[string]string{"main.tf": trusting("slice([\"lambda.amazonaws.com\", \"ec2.amazonaws.com\", \"x\"], 0, 2)")},
-			"role-trust-extra-principals", "it is not written as one thing that could be taken out: slice(",
+			"role-trust-extra-principals", "it is not an entry or item of its own: slice(",
 		},
 		"the only principal": {
 			map[string]string{"main.tf": strings.Replace(trusting("[\"lambda.amazonaws.com\"]"), "    principals", "    principals {\n      type        = \"Service\"\n      identifiers = [\"ec2.amazonaws.com\"]\n    }\n    principals", 1)},
-			"role-trust-extra-principals", "there is nothing beside it",
+			"role-trust-extra-principals", "it is the only item",
 		},
 		"several keys": {
 			map[string]string{"main.tf": function("  environment {\n    variables = { TABLE = \"t\" }\n  }\n") + "resource \"aws_kms_key\" \"a\" {}\nresource \"aws_kms_key\" \"b\" {}\n"},
-			"env-without-kms-key", "the module has 2 of aws_kms_key",
+			"env-without-kms-key", "the module has 2 resources of type aws_kms_key",
 		},
 		"an intrinsic in the place of a block": {
 			map[string]string{"t.yaml": "Conditions: {C: !Equals [!Ref AWS::Region, eu-west-1]}\n" + head + "      CodeUri: src\n      Tracing: !If [C, PassThrough, PassThrough]\n"},
@@ -358,9 +358,9 @@ func TestRefused(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			result := mend(t, tt.files, tt.rule)
+			result := apply(t, tt.files, tt.rule)
 			if tt.want == "" {
-				return // mended or refused, both are right
+				return // fixed or refused, both are right
 			}
 			if len(result.Files) > 0 || len(result.Withheld) == 0 || !strings.Contains(result.Withheld[0].Reason, tt.want) {
 				t.Errorf("%+v, want a refusal: %s", result, tt.want)
@@ -369,7 +369,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// TestMadeElsewhere leaves alone what is made from something else, or written by others.
+// TestMadeElsewhere checks that generated files and third-party modules are not edited.
 func TestMadeElsewhere(t *testing.T) {
 	read := func(name string) string {
 		content, err := os.ReadFile("../../testdata/" + name)
@@ -382,19 +382,19 @@ func TestMadeElsewhere(t *testing.T) {
 		files map[string]string
 		want  string
 	}{
-		"a plan": {map[string]string{"plan.json": read("plan/orders/plan.json")}, "plan.json is not edited: fix what it is made from"},
+		"a plan": {map[string]string{"plan.json": read("plan/orders/plan.json")}, "plan.json is generated: fix its source"},
 		"CDK output": {map[string]string{
 			"cdk.out/manifest.json": read("cdk/cdk.out/manifest.json"), "cdk.out/Orders.metadata.json": read("cdk/cdk.out/Orders.metadata.json"),
 			"cdk.out/Orders.template.json": read("cdk/cdk.out/Orders.template.json"),
-		}, "is made by the CDK: fix the construct Orders/"},
-		"a module of others": {map[string]string{
+		}, "is generated by the CDK: fix the construct Orders/"},
+		"a third-party module": {map[string]string{
 			"main.tf":                         "module \"m\" {\n  source = \"acme/lambda/aws\"\n}\n",
 			".terraform/modules/modules.json": `{"Modules": [{"Key": "m", "Source": "registry.terraform.io/acme/lambda/aws", "Dir": ".terraform/modules/m"}]}`,
 			".terraform/modules/m/main.tf":    function("  tracing_config {\n  }\n"),
-		}, `it is missing in module "m", which others wrote`},
+		}, `it is missing in the third-party module "m"`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			result := mend(t, tt.files, tracing, "runtime-deprecated", open)
+			result := apply(t, tt.files, tracing, "runtime-deprecated", open)
 			if len(result.Files) > 0 || len(result.Withheld) == 0 {
 				t.Fatalf("%d files edited, %d withheld", len(result.Files), len(result.Withheld))
 			}
@@ -407,16 +407,16 @@ func TestMadeElsewhere(t *testing.T) {
 	}
 }
 
-// TestSuppressed leaves alone what somebody wants to be as it is.
+// TestSuppressed checks that suppressed findings are not fixed.
 func TestSuppressed(t *testing.T) {
 	text := function("  # lintel:ignore tracing-disabled -- a test\n  tracing_config { mode = \"PassThrough\" }\n")
-	if result := mend(t, map[string]string{"main.tf": text}, tracing); len(result.Files) > 0 {
+	if result := apply(t, map[string]string{"main.tf": text}, tracing); len(result.Files) > 0 {
 		t.Errorf("%s", result.Files["main.tf"])
 	}
 }
 
-// FuzzMend edits whatever text there is: it never panics, and what it keeps can be read and has fewer findings.
-func FuzzMend(f *testing.F) {
+// FuzzApply checks with arbitrary texts that fixes never panic, and that every applied fix edits the text.
+func FuzzApply(f *testing.F) {
 	f.Add("main.tf", function("  tracing_config {}\n"))
 	f.Add("t.yaml", head+"      CodeUri: src\n      FunctionUrlConfig: {AuthType: NONE}\n")
 	f.Add("t.json", `{"Resources": {"G": {"Type": "AWS::Logs::LogGroup", "Properties": {}}}}`)
@@ -427,10 +427,10 @@ func FuzzMend(f *testing.F) {
 		default:
 			return
 		}
-		result := mend(t, map[string]string{name: text}, tracing, open, "log-group-retention-missing", "env-reserved-credential-variable")
+		result := apply(t, map[string]string{name: text}, tracing, open, "log-group-retention-missing", "env-reserved-credential-variable")
 		after, edited := result.Files[name]
-		if edited != (len(result.Mended) > 0) {
-			t.Errorf("edited: %t, mended: %d", edited, len(result.Mended))
+		if edited != (len(result.Fixed) > 0) {
+			t.Errorf("edited: %t, fixed: %d", edited, len(result.Fixed))
 		}
 		if edited && string(after) == text {
 			t.Error("an edit changes nothing")

@@ -14,8 +14,8 @@ import (
 	"lintel/internal/source/yamltext"
 )
 
-// follow returns where the value of an expression is written: the expression itself, or the place that the reader has
-// followed it to.
+// follow returns the place of the literal behind an expression: the expression itself, or the place that the parser
+// found.
 func (t *terraform) follow(e hclsyntax.Expression) (source.Range, error) {
 	at := rangeOf(e.Range())
 	if isLiteral(e) {
@@ -33,7 +33,7 @@ func (t *terraform) follow(e hclsyntax.Expression) (source.Range, error) {
 	return at, refusef("its value is computed: %s", excerpt(t.file, at))
 }
 
-// isLiteral reports whether an expression stands for a single value as it is written.
+// isLiteral reports whether an expression is a literal.
 func isLiteral(e hclsyntax.Expression) bool {
 	switch x := e.(type) {
 	case *hclsyntax.LiteralValueExpr:
@@ -46,7 +46,7 @@ func isLiteral(e hclsyntax.Expression) bool {
 	return false
 }
 
-// reference returns the two names of var.NAME, local.NAME and their like.
+// reference returns the two names of var.NAME, local.NAME and similar references.
 func reference(e hclsyntax.Expression) (root, name string, ok bool) {
 	x, ok := e.(*hclsyntax.ScopeTraversalExpr)
 	if !ok || len(x.Traversal) != 2 {
@@ -56,11 +56,11 @@ func reference(e hclsyntax.Expression) (root, name string, ok bool) {
 	return x.Traversal.RootName(), step.Name, ok
 }
 
-// edit replaces the text of a place, in the syntax of its file.
+// edit replaces the text at a place, in the syntax of its file.
 func (t *terraform) edit(at source.Range, value finding.FixValue) ([]source.Edit, error) {
 	if source.SyntaxOf(at.Path).IsJSON() {
 		if value.Literal == nil {
-			return nil, refusef("lintel does not know how to write it in %s", at.Path)
+			return nil, refusef("the value cannot be written in %s", at.Path)
 		}
 		return []source.Edit{{Range: at, Text: yamltext.Quoted(value.Literal)}}, nil
 	}
@@ -71,7 +71,7 @@ func (t *terraform) edit(at source.Range, value finding.FixValue) ([]source.Edit
 	return append([]source.Edit{{Range: at, Text: text}}, more...), nil
 }
 
-// render writes a value as an expression, and what has to be declared for it.
+// render writes a value as an expression, and returns the edits that declare the data source it needs.
 func (t *terraform) render(v finding.FixValue) (text string, more []source.Edit, err error) {
 	switch {
 	case v.Only != nil:
@@ -85,7 +85,7 @@ func (t *terraform) render(v finding.FixValue) (text string, more []source.Edit,
 	return literalHCL(v.Literal), nil, nil
 }
 
-// literalHCL writes a string, number or flag in the native syntax of HCL.
+// literalHCL writes a string, number or boolean in the native syntax of HCL.
 func literalHCL(value any) string {
 	if s, ok := value.(string); ok {
 		return string(hclwrite.TokensForValue(cty.StringVal(s)).Bytes())

@@ -7,7 +7,7 @@ import (
 	"lintel/internal/finding"
 )
 
-// island are units that share files, with the proposals that edit them. What is edited on one has no effect on
+// island is a set of units that share files, with the proposals that edit them. Edits of one island do not affect
 // another.
 type island struct {
 	roots   []string // of the units
@@ -15,8 +15,8 @@ type island struct {
 	waiting [][]proposal // batches to try, the last one first
 }
 
-// islands parts proposals into those that can have an effect on each other.
-func (m *mender) islands(batch []proposal) []*island {
+// islands groups proposals by the units that they affect.
+func (m *fixer) islands(batch []proposal) []*island {
 	var all []*island
 	for _, p := range batch {
 		is := &island{files: map[string]bool{}, waiting: [][]proposal{{p}}}
@@ -51,7 +51,7 @@ func (is *island) shares(other *island) bool {
 	return slices.ContainsFunc(other.roots, func(root string) bool { return slices.Contains(is.roots, root) })
 }
 
-// take takes over the units and the files of another island.
+// take adds the units and the files of another island.
 func (is *island) take(other *island) {
 	is.roots = append(is.roots, other.roots...)
 	slices.Sort(is.roots)
@@ -61,8 +61,8 @@ func (is *island) take(other *island) {
 	}
 }
 
-// spread takes in the units that have one of the files, with all of their files.
-func (m *mender) spread(is *island) {
+// spread adds the units that contain one of the files, with all of their files.
+func (m *fixer) spread(is *island) {
 	for grown := true; grown; {
 		grown = false
 		for _, checked := range m.checked {
@@ -82,7 +82,7 @@ func (is *island) has(f finding.Finding) bool {
 	return slices.Contains(is.roots, f.Unit) || is.files[f.Unit]
 }
 
-// count counts the findings of the units by their names.
+// count counts the findings of the units by name.
 func (is *island) count(found []finding.Finding) map[string]int {
 	counts := map[string]int{}
 	for _, f := range found {
@@ -93,10 +93,10 @@ func (is *island) count(found []finding.Finding) map[string]int {
 	return counts
 }
 
-// numbers are what may be another one after an edit: messages name lines.
+// numbers match the parts of a message that an edit may change, such as line numbers.
 var numbers = regexp.MustCompile(`[0-9]+`)
 
-// newProblem returns a problem of the units that was not there before.
+// newProblem returns a problem of the units that did not exist before.
 func (is *island) newProblem(before, after []finding.Problem) (finding.Problem, bool) {
 	count := map[string]int{}
 	name := func(p finding.Problem) string {

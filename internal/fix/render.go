@@ -17,10 +17,10 @@ type entry struct {
 	value any
 }
 
-// object is a mapping with nothing but the entry.
+// object returns a mapping with only this entry.
 func (e entry) object() any { return map[string]any{e.key: e.value} }
 
-// inPlace writes a value in the style of the node whose place it takes.
+// inPlace writes a value in the style of the node that it replaces.
 func (d *document) inPlace(v any, n *yaml.Node) string {
 	s, isText := v.(string)
 	switch {
@@ -74,7 +74,7 @@ func (d *document) inline(v any) string {
 	return fmt.Sprint(v)
 }
 
-// scalar writes a text as YAML, in quotes where it would be something else without.
+// scalar writes a string as YAML, quoted if YAML would read another type.
 func scalar(s string) string {
 	out, err := yaml.Marshal(s)
 	text := strings.TrimSuffix(string(out), "\n")
@@ -116,7 +116,7 @@ func isCall(x map[string]any) bool {
 	return false
 }
 
-// pretty writes an entry over as many lines as it takes; the first line is not indented.
+// pretty writes an entry in block style; the first line is not indented.
 func (d *document) pretty(e entry, indent string) string {
 	inner := indent + strings.Repeat(" ", d.step())
 	x, isMap := e.value.(map[string]any)
@@ -133,7 +133,7 @@ func (d *document) pretty(e entry, indent string) string {
 	return scalar(e.key) + ":\n" + strings.Join(parts, "\n")
 }
 
-// order is the order of keys: a resource says its type first.
+// order returns the keys in the order of output: Type first.
 func order(x map[string]any) []string {
 	keys := slices.Sorted(maps.Keys(x))
 	if i := slices.Index(keys, "Type"); i > 0 {
@@ -142,7 +142,7 @@ func order(x map[string]any) []string {
 	return keys
 }
 
-// step is by how many columns the document indents.
+// step returns the indentation of the document, in columns.
 func (d *document) step() int {
 	for _, section := range []string{"Resources", "resource", "Parameters", "Globals"} {
 		if n := field(d.root, section); n != nil && len(n.Content) > 0 {

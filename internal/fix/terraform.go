@@ -44,7 +44,7 @@ func rangeOf(r hcl.Range) source.Range {
 	return source.Range{Path: r.Filename, Start: r.Start.Byte, End: r.End.Byte}
 }
 
-// block returns the block of the file that the finding stands in.
+// block returns the top-level block that contains the finding.
 func (t *terraform) block() *hclsyntax.Block {
 	for _, b := range t.body.Blocks {
 		if whole := b.Range(); whole.Start.Byte <= t.f.Range.Start && t.f.Range.Start < b.CloseBraceRange.End.Byte {
@@ -54,14 +54,14 @@ func (t *terraform) block() *hclsyntax.Block {
 	return nil
 }
 
-// resource returns the block of the resource that the finding is about.
+// resource returns the block of the resource of the finding.
 func (t *terraform) resource() (*hclsyntax.Block, error) {
 	b := t.block()
 	switch {
 	case b == nil:
 		return nil, refusef("it is not in a block of %s", t.file.Path)
 	case b.Type == "module":
-		return nil, refusef("it is missing in module %q, which others wrote", strings.Join(b.Labels, "."))
+		return nil, refusef("it is missing in the third-party module %q", strings.Join(b.Labels, "."))
 	case (b.Type == "resource" || b.Type == "data") && len(b.Labels) > 1:
 		return b, nil
 	}
@@ -87,7 +87,7 @@ type spot struct {
 	attribute *hclsyntax.Attribute // nil: a block
 }
 
-// find follows a path as far as something is written.
+// find follows a path to the last block or attribute that exists.
 func find(body *hclsyntax.Body, path tree.Path) (reached spot, left tree.Steps) {
 	return tree.Follow(path, spot{body: body}, spot.child)
 }
@@ -109,7 +109,7 @@ func (s spot) child(name string) (spot, bool) {
 	return spot{body: content}, content != nil
 }
 
-// dynamicContent is what a dynamic block repeats, nil when there is no such block.
+// dynamicContent returns the content of a dynamic block, nil if there is none.
 func dynamicContent(body *hclsyntax.Body, name string) *hclsyntax.Body {
 	for _, b := range body.Blocks {
 		if b.Type != "dynamic" || len(b.Labels) != 1 || b.Labels[0] != name {
@@ -136,7 +136,7 @@ func (t *terraform) literal(attribute string) (string, bool) {
 	return literalText(found.attribute.Expr)
 }
 
-// literalText is the text of a string that is written out.
+// literalText returns the value of a literal string.
 func literalText(e hclsyntax.Expression) (string, bool) {
 	template, ok := e.(*hclsyntax.TemplateExpr)
 	if !ok || !template.IsStringLiteral() {
@@ -149,7 +149,7 @@ func literalText(e hclsyntax.Expression) (string, bool) {
 	return value.AsString(), true
 }
 
-// expression returns the expression at a range, nil when there is none with just these ends.
+// expression returns the expression with exactly this range, nil if there is none.
 func expression(body *hclsyntax.Body, at source.Range) hclsyntax.Expression {
 	var found hclsyntax.Expression
 	_ = hclsyntax.VisitAll(body, func(node hclsyntax.Node) hcl.Diagnostics {
@@ -167,12 +167,12 @@ func (t *terraform) set(value finding.FixValue) ([]source.Edit, error) {
 	}
 	e := expression(t.body, t.f.Range)
 	if e == nil {
-		return nil, refusef("its value is not written as one expression in %s", t.file.Path)
+		return nil, refusef("its value is not a single expression in %s", t.file.Path)
 	}
 	return t.replace(e, value)
 }
 
-// replace puts a value in the place of an expression, or where the expression takes its value from.
+// replace replaces an expression, or the literal that the expression takes its value from.
 func (t *terraform) replace(e hclsyntax.Expression, value finding.FixValue) ([]source.Edit, error) {
 	at, err := t.follow(e)
 	if err != nil {
@@ -199,18 +199,34 @@ func (t *terraform) put(attribute string, value finding.FixValue) ([]source.Edit
 	if err != nil {
 		return nil, err
 	}
-	return append([]source.Edit{t.insert(found.body, left, text)}, more...), nil
+	inserted, err := t.insert(found.body, left, text)
+	if err != nil {
+		return nil, err
+	}
+	return append([]source.Edit{inserted}, more...), nil
 }
 
-// insert writes an attribute into a body: behind its attributes, or within blocks of its own before its end.
-func (t *terraform) insert(body *hclsyntax.Body, steps []string, text string) source.Edit {
-	content := t.file.Content
-	open, end := body.Range().Start.Byte, body.EndRange.Start.Byte
-	open = bytes.IndexByte(content[open:], '{') + open + 1
-	for end > open && content[end-1] != '}' {
-		end++
+// braces returns the offset after the opening brace of the block with a body, and that of its closing brace. The ranges
+// of bodies differ between blocks on one line and on several.
+func braces(within, body *hclsyntax.Body) (open, end int, ok bool) {
+	for _, b := range within.Blocks {
+		if b.Body == body {
+			return b.OpenBraceRange.End.Byte, b.CloseBraceRange.Start.Byte, true
+		}
+		if open, end, ok = braces(b.Body, body); ok {
+			return open, end, true
+		}
 	}
-	end-- // at the closing brace
+	return 0, 0, false
+}
+
+// insert writes an attribute into the body of a block: after its attributes, or in blocks of its own before its end.
+func (t *terraform) insert(body *hclsyntax.Body, steps []string, text string) (source.Edit, error) {
+	content := t.file.Content
+	open, end, ok := braces(t.body, body)
+	if !ok {
+		return source.Edit{}, refusef("it is not in a block of %s", t.file.Path)
+	}
 	outer := source.Indent(content, open)
 	if !bytes.Contains(content[open:end], []byte("\n")) { // on one line
 		inside := strings.TrimSpace(string(content[open:end]))
@@ -221,7 +237,7 @@ func (t *terraform) insert(body *hclsyntax.Body, steps []string, text string) so
 			}
 		}
 		inside = "\n" + inside + lines(outer+"  ", steps, text) + "\n" + outer
-		return source.Edit{Range: source.Range{Path: t.file.Path, Start: open, End: end}, Text: inside}
+		return source.Edit{Range: source.Range{Path: t.file.Path, Start: open, End: end}, Text: inside}, nil
 	}
 	if len(steps) == 1 {
 		after, indent, equals := lastAttribute(body, content)
@@ -229,16 +245,16 @@ func (t *terraform) insert(body *hclsyntax.Body, steps []string, text string) so
 			after, indent = source.LineEnd(content, open), outer+"  "
 		}
 		name := fmt.Sprintf("%-*s", equals, steps[0])
-		return source.Insertion(t.file.Path, after, "\n"+lines(indent, []string{name}, text))
+		return source.Insertion(t.file.Path, after, "\n"+lines(indent, []string{name}, text)), nil
 	}
 	gap := "\n"
 	if last := source.LastOther(content, end); content[last] == '{' {
 		gap = ""
 	}
-	return source.Insertion(t.file.Path, source.LineStart(content, end), gap+lines(outer+"  ", steps, text)+"\n")
+	return source.Insertion(t.file.Path, source.LineStart(content, end), gap+lines(outer+"  ", steps, text)+"\n"), nil
 }
 
-// lines write an attribute, in blocks as the steps say.
+// lines writes an attribute, in the blocks that the steps name.
 func lines(indent string, steps []string, text string) string {
 	if len(steps) == 1 {
 		return indent + steps[0] + " = " + text
@@ -246,9 +262,8 @@ func lines(indent string, steps []string, text string) string {
 	return indent + steps[0] + " {\n" + lines(indent+"  ", steps[1:], text) + "\n" + indent + "}"
 }
 
-// lastAttribute returns the end of the line of the last attribute that stands before all blocks, its
-// indentation, and the width of its name up to the space before the equals sign; -1 when there is none. What is about
-// Terraform itself stays last.
+// lastAttribute returns the end of the line of the last attribute before all blocks, -1 if there is none, its indentation,
+// and the width of its name up to the space before the equals sign. Meta-arguments stay last.
 func lastAttribute(body *hclsyntax.Body, content []byte) (end int, indent string, width int) {
 	first := len(content)
 	for _, b := range body.Blocks {
@@ -271,7 +286,7 @@ func lastAttribute(body *hclsyntax.Body, content []byte) (end int, indent string
 	return source.LineEnd(content, end), source.Indent(content, start), width
 }
 
-// finish lays a file out as terraform fmt does, if it was laid out so before.
+// finish formats a file as terraform fmt does, if it had that format before.
 func (*terraform) finish(name string, before []byte, edits []source.Edit) ([]source.Edit, error) {
 	if !source.SyntaxOf(name).IsNativeHCL() || !bytes.Equal(hclwrite.Format(before), before) {
 		return edits, nil
@@ -284,7 +299,7 @@ func (*terraform) finish(name string, before []byte, edits []source.Edit) ([]sou
 	return diff.Lines(name, before, formatted), nil
 }
 
-// excerpt is a short piece of a text for a message.
+// excerpt returns the beginning of a text, for a message.
 func excerpt(file *source.File, at source.Range) string {
 	text := strings.Join(strings.Fields(file.Text(at)), " ")
 	if runes := []rune(text); len(runes) > maxExcerpt {
@@ -293,5 +308,5 @@ func excerpt(file *source.File, at source.Range) string {
 	return text
 }
 
-// maxExcerpt is how many characters of a text a message shows.
+// maxExcerpt is the number of characters of a text in a message.
 const maxExcerpt = 40

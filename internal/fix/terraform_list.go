@@ -49,7 +49,7 @@ func (t *terraform) add(attribute string, item finding.FixValue) ([]source.Edit,
 	return nil, refusef("the list is computed: %s", excerpt(t.file, at))
 }
 
-// list is the expression at a path of the model, or the edit that writes an empty list there.
+// list returns the expression at a path of the model, or the edit that writes an empty list there.
 func (t *terraform) list(attribute string) (hclsyntax.Expression, source.Edit, error) {
 	b, at, err := t.locate(attribute)
 	if err != nil {
@@ -62,10 +62,11 @@ func (t *terraform) list(attribute string) (hclsyntax.Expression, source.Edit, e
 	case len(left) == 0:
 		return nil, source.Edit{}, refusef("%s is written as a block", attribute)
 	}
-	return nil, t.insert(found.body, left, "[]"), nil
+	inserted, err := t.insert(found.body, left, "[]")
+	return nil, inserted, err
 }
 
-// listOf is the list that has an item at a range.
+// listOf returns the list with an item at a range.
 func listOf(body *hclsyntax.Body, item source.Range) *hclsyntax.TupleConsExpr {
 	var found *hclsyntax.TupleConsExpr
 	_ = hclsyntax.VisitAll(body, func(node hclsyntax.Node) hcl.Diagnostics {
@@ -81,7 +82,7 @@ func listOf(body *hclsyntax.Body, item source.Range) *hclsyntax.TupleConsExpr {
 func (t *terraform) append(text string) ([]source.Edit, error) {
 	e := expression(t.body, t.f.Range)
 	if e == nil {
-		return nil, refusef("its value is not written as one expression in %s", t.file.Path)
+		return nil, refusef("its value is not a single expression in %s", t.file.Path)
 	}
 	switch x := e.(type) {
 	case *hclsyntax.TemplateExpr:
@@ -102,17 +103,17 @@ func (t *terraform) remove(attribute string, how finding.Removal) ([]source.Edit
 	whole, others := t.entry()
 	switch {
 	case whole.IsZero():
-		return nil, refusef("it is not written as one thing that could be taken out: %s", excerpt(t.file, t.f.Range))
+		return nil, refusef("it is not an entry or item of its own: %s", excerpt(t.file, t.f.Range))
 	case others == 0 && how == finding.RemoveOneOf:
-		return nil, refusef("there is nothing beside it, so what it is part of has to be decided about")
+		return nil, refusef("it is the only item, so the list requires a decision")
 	case others == 0:
 		whole = t.emptied(whole)
 	}
 	return source.Cut(t.file.Content, whole, false), nil
 }
 
-// emptied is what would be empty without an only item of an object in a resource: the attribute that it is the value of,
-// and the block that has nothing else. Elsewhere, in a local value or a default, the empty object stays: others refer to it.
+// emptied returns the range of the attribute or block that becomes empty without its only item, in a resource. In a
+// local value or a default the empty object stays, because other expressions refer to it.
 func (t *terraform) emptied(item source.Range) source.Range {
 	for _, b := range t.body.Blocks {
 		if b.Type == "resource" {
@@ -126,7 +127,7 @@ func (t *terraform) emptied(item source.Range) source.Range {
 	return item
 }
 
-// only is the attribute of a block whose value is an object with an item and no other, or the block if it has nothing else.
+// only returns the attribute of a block whose object has no other item, or the block if it has no other attribute.
 func only(b *hclsyntax.Block, item source.Range) source.Range {
 	for _, a := range b.Body.Attributes {
 		object, ok := a.Expr.(*hclsyntax.ObjectConsExpr)
@@ -143,8 +144,8 @@ func only(b *hclsyntax.Block, item source.Range) source.Range {
 	return source.Range{}
 }
 
-// entry is the item of an object or of a list that the finding is about, and how many others there are beside it. It is
-// zero where the value is not an item of its own: part of something computed, an attribute as a whole.
+// entry returns the item of an object or of a list that the finding is about, and the number of other items. It is zero
+// if the value is not an item: part of a computed value, or a whole attribute.
 func (t *terraform) entry() (whole source.Range, others int) {
 	value := t.f.Range
 	_ = hclsyntax.VisitAll(t.body, func(node hclsyntax.Node) hcl.Diagnostics {
@@ -166,7 +167,7 @@ func (t *terraform) entry() (whole source.Range, others int) {
 	return whole, others
 }
 
-// literalKey is the text of a key in quotes; empty: it is something else.
+// literalKey returns the value of a quoted key, empty for other keys.
 func literalKey(e hclsyntax.Expression) string {
 	if key, ok := e.(*hclsyntax.ObjectConsKeyExpr); ok {
 		e = key.Wrapped

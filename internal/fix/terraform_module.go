@@ -14,13 +14,13 @@ import (
 	"lintel/internal/source"
 )
 
-// bodies are the files of a module, in the order of their names; those that cannot be read are left out.
-func (t *terraform) bodies(folder string) []*hclsyntax.Body {
-	entries, _ := fs.ReadDir(t.fsys, folder)
+// bodies returns the files of a module, sorted by name, without those that do not parse.
+func (t *terraform) bodies(dir string) []*hclsyntax.Body {
+	entries, _ := fs.ReadDir(t.fsys, dir)
 	var bodies []*hclsyntax.Body
 	for _, entry := range entries {
 		if source.SyntaxOf(entry.Name()) == source.HCL {
-			if body := t.parse(path.Join(folder, entry.Name())); body != nil {
+			if body := t.parse(path.Join(dir, entry.Name())); body != nil {
 				bodies = append(bodies, body)
 			}
 		}
@@ -43,7 +43,7 @@ func (t *terraform) parse(name string) *hclsyntax.Body {
 	return body
 }
 
-// only refers to the only resource of a type.
+// only returns a reference to the only resource of a type.
 func (t *terraform) only(want finding.FixOnly) (string, error) {
 	kind, attribute, _ := strings.Cut(want.Terraform, ".")
 	if kind == "" {
@@ -58,10 +58,10 @@ func (t *terraform) only(want finding.FixOnly) (string, error) {
 		}
 	}
 	if len(found) != 1 {
-		return "", refusef("the module has %d of %s, so which one is meant has to be decided", len(found), kind)
+		return "", refusef("the module has %d resources of type %s; choose one", len(found), kind)
 	}
 	if b := found[0].Body.Attributes; b["count"] != nil || b["for_each"] != nil {
-		return "", refusef("%s.%s is made several times, so which one is meant has to be decided", kind, found[0].Labels[1])
+		return "", refusef("%s.%s has count or for_each; choose an instance", kind, found[0].Labels[1])
 	}
 	text := kind + "." + found[0].Labels[1] + "." + attribute
 	if want.Append != "" {
@@ -70,7 +70,7 @@ func (t *terraform) only(want finding.FixOnly) (string, error) {
 	return text, nil
 }
 
-// declared returns an expression that refers to a data source, with the block for it if the module has none.
+// declared returns a reference to a data source, with the edit that declares it if the module does not.
 func (t *terraform) declared(text string) (string, []source.Edit, error) {
 	steps := strings.Split(text, ".")
 	if len(steps) < 4 || steps[0] != "data" { //nolint:mnd // data.TYPE.NAME.ATTRIBUTE
@@ -93,7 +93,7 @@ func (t *terraform) declared(text string) (string, []source.Edit, error) {
 	return text, []source.Edit{source.Insertion(t.file.Path, len(content), block)}, nil
 }
 
-// declare writes another resource behind the one that the finding is about.
+// declare writes another resource after that of the finding.
 func (t *terraform) declare(resource finding.FixResource) ([]source.Edit, error) {
 	b, err := t.resource()
 	if err != nil {
@@ -103,17 +103,35 @@ func (t *terraform) declare(resource finding.FixResource) ([]source.Edit, error)
 		return nil, notMeant
 	}
 	if b.Body.Attributes["count"] != nil || b.Body.Attributes["for_each"] != nil {
-		return nil, refusef("%s is made several times", strings.Join(b.Labels, "."))
+		return nil, refusef("%s has count or for_each", strings.Join(b.Labels, "."))
 	}
 	text, err := t.fill(b, resource)
 	if err != nil {
 		return nil, err
 	}
+	text, more, err := t.withData(text)
+	if err != nil {
+		return nil, err
+	}
 	end := source.LineEnd(t.file.Content, b.CloseBraceRange.End.Byte)
-	return []source.Edit{source.Insertion(t.file.Path, end, "\n\n"+strings.TrimRight(text, "\n"))}, nil
+	return append([]source.Edit{source.Insertion(t.file.Path, end, "\n\n"+strings.TrimRight(text, "\n"))}, more...), nil
 }
 
-// fill puts names and texts into the declaration of a resource.
+// withData replaces {data:TYPE.NAME.ATTRIBUTE} by a reference to a data source, and returns the edits that declare it.
+func (t *terraform) withData(text string) (filled string, more []source.Edit, err error) {
+	before, rest, found := strings.Cut(text, "{data:")
+	if !found {
+		return text, nil, nil
+	}
+	name, after, _ := strings.Cut(rest, "}")
+	reference, more, err := t.declared("data." + name)
+	if err != nil {
+		return "", nil, err
+	}
+	return before + reference + strings.ReplaceAll(after, "{data:"+name+"}", reference), more, nil
+}
+
+// fill replaces the placeholders in the declaration of a resource.
 func (t *terraform) fill(b *hclsyntax.Block, resource finding.FixResource) (string, error) {
 	name := b.Labels[1] + "_" + strings.ToLower(resource.Suffix)
 	text := strings.NewReplacer("{name}", name, "{id}", strings.Join(b.Labels, ".")).Replace(resource.Terraform)
@@ -125,14 +143,14 @@ func (t *terraform) fill(b *hclsyntax.Block, resource finding.FixResource) (stri
 		attribute, after, _ := strings.Cut(rest, "}")
 		own := b.Body.Attributes[attribute]
 		if own == nil {
-			return "", refusef("it has no %s of its own", attribute)
+			return "", refusef("it does not set %s", attribute)
 		}
 		text = before + t.file.Text(rangeOf(own.Expr.Range())) + after
 	}
 	for _, body := range t.bodies(path.Dir(t.file.Path)) {
 		for _, other := range body.Blocks {
 			if other.Type == "resource" && len(other.Labels) == 2 && other.Labels[1] == name && strings.Contains(text, fmt.Sprintf("%q %q", other.Labels[0], name)) {
-				return "", refusef("there is a resource %s.%s already", other.Labels[0], name)
+				return "", refusef("a resource %s.%s already exists", other.Labels[0], name)
 			}
 		}
 	}

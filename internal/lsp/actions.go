@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -85,13 +84,13 @@ func (s *server) codeActions(ctx context.Context, p codeActionParams) (any, erro
 	}
 	actions := []codeAction{}
 	if wanted(p.Context.Only, quickFix) {
-		files, done := q.files()
-		defer done()
-		for _, d := range q.diagnosticsOf(p) {
-			actions = append(actions, q.quickFixes(files, d)...)
+		shown := q.diagnosticsOf(p)
+		fixes := q.fixes(ctx, shown)
+		for _, d := range shown {
+			actions = append(actions, q.quickFixes(fixes, d)...)
 		}
 	}
-	if len(p.Context.Only) > 0 && wanted(p.Context.Only, fixAll) && q.mayFix() {
+	if len(p.Context.Only) > 0 && wanted(p.Context.Only, fixAll) && q.mayFix(ctx) {
 		actions = append(actions, codeAction{
 			Title: "Fix all findings with safe fixes in this file", Kind: fixAll, Data: &actionData{Do: doFixAll, URI: q.doc.uri},
 		})
@@ -99,8 +98,21 @@ func (s *server) codeActions(ctx context.Context, p codeActionParams) (any, erro
 	return q.resolved(ctx, actions), nil
 }
 
-// quickFixes returns the actions for one diagnostic: fixes and suppressions.
-func (q question) quickFixes(files fs.FS, d diagnostic) (actions []codeAction) {
+// fixes returns the fixes of diagnostics, by fingerprint.
+func (q question) fixes(ctx context.Context, shown []diagnostic) map[string]fix.Fix {
+	files, done := q.files()
+	defer done()
+	var fingerprints []string
+	for _, d := range shown {
+		if d.Data != nil {
+			fingerprints = append(fingerprints, d.Data.Fingerprint)
+		}
+	}
+	return q.fixesOf(ctx, files, fingerprints)
+}
+
+// quickFixes returns the actions for one diagnostic: its fix, and an ignore comment.
+func (q question) quickFixes(fixes map[string]fix.Fix, d diagnostic) (actions []codeAction) {
 	about := actionData{URI: q.doc.uri, Rule: d.Code, Range: d.Range}
 	if q.isCurrent() {
 		about.Version = q.doc.version
@@ -113,7 +125,7 @@ func (q question) quickFixes(files fs.FS, d diagnostic) (actions []codeAction) {
 		data.Do = do
 		actions = append(actions, codeAction{Title: title, Kind: quickFix, Diagnostics: []diagnostic{d}, IsPreferred: preferred, Data: &data})
 	}
-	if f, ok := q.fixOf(files, about.Fingerprint); ok {
+	if f, ok := fixes[about.Fingerprint]; ok {
 		title := f.Title
 		if f.Unsafe != "" {
 			title += " (unsafe: " + f.Unsafe + ")"
@@ -137,17 +149,14 @@ func (q question) isCurrent() bool {
 	return file != nil && bytes.Equal(file.Content, q.doc.text.content)
 }
 
-// mayFix reports whether the document has a finding with a safe fix.
-func (q question) mayFix() bool {
-	files, done := q.files()
-	defer done()
-	return slices.ContainsFunc(q.latest.shown[q.doc.rel], func(d diagnostic) bool {
-		if d.Data == nil {
-			return false
+// mayFix reports whether a finding in the document has a safe fix.
+func (q question) mayFix(ctx context.Context) bool {
+	for _, f := range q.fixes(ctx, q.latest.shown[q.doc.rel]) {
+		if f.Unsafe == "" {
+			return true
 		}
-		f, ok := q.fixOf(files, d.Data.Fingerprint)
-		return ok && f.Unsafe == ""
-	})
+	}
+	return false
 }
 
 // diagnosticsOf returns the published diagnostics that a request refers to: those in its context, or those at its
@@ -242,9 +251,9 @@ func (q question) editOf(ctx context.Context, a actionData) (*workspaceEdit, err
 			changes[q.doc.rel] = rewrite{q.doc.text, []edited{edit}}
 		}
 	case doFix:
-		changes, err = q.mended(ctx, fix.Options{Unsafe: true, Wanted: func(f finding.Finding) bool { return f.Fingerprint == a.Fingerprint }})
+		changes, err = q.fixed(ctx, fix.Options{Unsafe: true, Wanted: func(f finding.Finding) bool { return f.Fingerprint == a.Fingerprint }})
 	case doFixAll:
-		changes, err = q.mended(ctx, fix.Options{Wanted: func(f finding.Finding) bool { return f.Range.Path == q.doc.rel }})
+		changes, err = q.fixed(ctx, fix.Options{Wanted: func(f finding.Finding) bool { return f.Range.Path == q.doc.rel }})
 	}
 	if err != nil || len(changes) == 0 {
 		return nil, err

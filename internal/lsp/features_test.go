@@ -2,6 +2,8 @@ package lsp_test
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -371,15 +373,18 @@ func TestFixes(t *testing.T) {
 	text := "# é😀\r\n" + `resource "aws_lambda_function" "f" {
   function_name = "f"
   runtime       = "python3.13"
+
+  environment {
+    variables = {
+      AWS_SESSION_TOKEN = "x"
+      TABLE             = "t"
+    }
+  }
 }
 
 resource "aws_lambda_function_url" "u" {
   function_name      = "f"
   authorization_type = "NONE"
-}
-
-resource "aws_cloudwatch_log_group" "l" {
-  name = "/aws/lambda/f"
 }
 `
 	c := session(t, map[string]string{"main.tf": text}, withActions, func(params object) {
@@ -387,7 +392,7 @@ resource "aws_cloudwatch_log_group" "l" {
 	})
 	c.open("main.tf")
 	codes := func() []string { return codesOf(c.shown["main.tf"]) }
-	c.until("findings", func() bool { return slices.Contains(codes(), "log-group-retention-missing") })
+	c.until("findings", func() bool { return slices.Contains(codes(), "env-reserved-credential-variable") })
 	one := c.byTitle("main.tf", "Require IAM authorization (unsafe: ", object{"diagnostics": []any{}})
 	if one["kind"] != "quickfix" || len(one["diagnostics"].([]any)) != 1 {
 		t.Errorf("%v", one)
@@ -402,14 +407,91 @@ resource "aws_cloudwatch_log_group" "l" {
 	}
 	fixed := c.apply("main.tf", text, all)
 	if fixed == text {
-		t.Error("nothing is mended")
+		t.Error("nothing is fixed")
 	}
 	c.change("main.tf", fixed)
-	c.until("less", func() bool { return !slices.Contains(codes(), "log-group-retention-missing") })
+	c.until("less", func() bool { return !slices.Contains(codes(), "env-reserved-credential-variable") })
 	if got := c.actions("main.tf", object{"diagnostics": []any{}, "only": []string{"source"}}); len(got) > 0 {
-		t.Errorf("what is mended can be mended again: %v", got)
+		t.Errorf("the same is offered again: %v", got)
 	}
 	if done, _ := c.call("codeAction/resolve", all).(object); len(done["edit"].(object)) > 0 {
-		t.Errorf("where nothing is left to be mended something is edited: %v", done)
+		t.Errorf("an action without findings edits something: %v", done)
+	}
+}
+
+// TestNoFixThatFails checks that no fix is offered that cannot be applied.
+func TestNoFixThatFails(t *testing.T) {
+	function := func(more string) string {
+		return "resource \"aws_lambda_function\" \"f\" {\n  function_name = \"f\"\n  runtime       = \"python3.13\"\n" + more + "}\n"
+	}
+	read := func(name string) string {
+		content, err := os.ReadFile("../../testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(content)
+	}
+	for name, tt := range map[string]struct {
+		files    map[string]string
+		open     string
+		rule     string
+		readOnly bool
+		offered  bool
+	}{
+		"a literal": {map[string]string{"main.tf": function("  tracing_config { mode = \"PassThrough\" }\n")}, "main.tf", "tracing-disabled", false, true},
+		"read-only": {map[string]string{"main.tf": function("  tracing_config { mode = \"PassThrough\" }\n")}, "main.tf", "tracing-disabled", true, false},
+		"a computed value": {
+			map[string]string{"main.tf": function("  tracing_config { mode = format(\"%sThrough\", \"Pass\") }\n")},
+			"main.tf", "tracing-disabled", false, false,
+		},
+		"a fix that causes another finding": {
+			map[string]string{"main.tf": "resource \"aws_lambda_permission\" \"p\" {\n  function_name = \"f\"\n  action        = \"lambda:InvokeFunction\"\n  principal     = \"events.amazonaws.com\"\n  source_arn    = \"arn:aws:s3:::b\"\n}\n"},
+			"main.tf", "permission-principal-source-mismatch", false, false,
+		},
+		"CDK output": {
+			map[string]string{
+				"cdk.out/manifest.json": read("cdk/cdk.out/manifest.json"), "cdk.out/Orders.metadata.json": read("cdk/cdk.out/Orders.metadata.json"),
+				"cdk.out/Orders.template.json": read("cdk/cdk.out/Orders.template.json"),
+			}, "cdk.out/Orders.template.json", "", false, false,
+		},
+		"a third-party module": {
+			map[string]string{
+				"main.tf":                         "module \"m\" {\n  source = \"acme/lambda/aws\"\n}\n",
+				".terraform/modules/modules.json": `{"Modules": [{"Key": "m", "Source": "registry.terraform.io/acme/lambda/aws", "Dir": ".terraform/modules/m"}]}`,
+				".terraform/modules/m/main.tf":    function("  tracing_config {\n  }\n"),
+			}, "main.tf", "tracing-disabled", false, false,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := session(t, tt.files, withActions, func(params object) {
+				params["initializationOptions"] = object{"profile": "all"}
+			})
+			if tt.readOnly {
+				if err := os.Chmod(filepath.Join(c.dir, tt.open), 0o444); err != nil {
+					t.Fatal(err)
+				}
+			}
+			c.open(tt.open)
+			c.until("findings", func() bool {
+				codes := codesOf(c.shown[tt.open])
+				return slices.Contains(codes, tt.rule) || tt.rule == "" && len(codes) > 0
+			})
+			offered := false
+			for _, action := range c.actions(tt.open, object{"diagnostics": []any{}}) {
+				if strings.HasPrefix(action["title"].(string), "Ignore ") {
+					continue
+				}
+				about := action["diagnostics"].([]any)[0].(object)
+				if tt.rule == "" || about["code"] == tt.rule {
+					offered = true
+				}
+				if c.call("codeAction/resolve", action).(object)["edit"] == nil {
+					t.Errorf("%v cannot be applied", action["title"])
+				}
+			}
+			if offered != tt.offered {
+				t.Errorf("offered: %t, want %t", offered, tt.offered)
+			}
+		})
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"lintel/internal/source"
 )
 
-// comment returns the requests in a comment.
+// comment returns the requests of a comment.
 func (r Reader) comment(c annotation.Comment) []Request {
 	if strings.HasPrefix(c.Text, "lintel:") {
 		return nil
@@ -36,7 +36,7 @@ func (r Reader) comment(c annotation.Comment) []Request {
 	return found
 }
 
-// placed looks up a request of a comment, and leaves it where it is about nothing.
+// placed fills a request of a comment, and sets Why if the comment has no target.
 func (r Reader) placed(q Request, whole bool) Request {
 	q = r.fill(q)
 	switch {
@@ -49,7 +49,7 @@ func (r Reader) placed(q Request, whole bool) Request {
 	return q
 }
 
-// asks are the requests of a line.
+// asks is the set of requests on a line.
 type asks struct {
 	requests []Request
 	whole    bool // they are about the whole resource that they stand in
@@ -75,7 +75,7 @@ var (
 	kicsForm      = regexp.MustCompile(`^kics-scan\s+(ignore-line|ignore-block|ignore\b|disable=\S*|enable=\S*)`)
 )
 
-// readSkip reads checkov:skip=ID[,ID]:reason, which is about the resource that it stands in.
+// readSkip reads checkov:skip=ID[,ID]:reason, which applies to the resource that contains it.
 func readSkip(line string) (asks, bool) {
 	at := skipForm.FindStringSubmatchIndex(line)
 	if at == nil {
@@ -85,8 +85,8 @@ func readSkip(line string) (asks, bool) {
 	return asks{requests: each(checkov, strings.Split(m[1], ","), m[2]), whole: true, first: at[0] == 0}, true
 }
 
-// readIgnore reads trivy:ignore:ID and tfsec:ignore:ID, each with options, one after the other. What
-// comes behind the last is the reason.
+// readIgnore reads trivy:ignore:ID and tfsec:ignore:ID with options, several in a row. The rest of the line is the
+// reason.
 func readIgnore(line string) (asks, bool) {
 	all := ignoreForm.FindAllStringSubmatchIndex(line, -1)
 	if all == nil {
@@ -116,7 +116,7 @@ func readIgnore(line string) (asks, bool) {
 	return a, true
 }
 
-// readTerrascan reads ts:skip=ID reason, which is about the resource that it stands in.
+// readTerrascan reads ts:skip=ID reason, which applies to the resource that contains it.
 func readTerrascan(line string) (asks, bool) {
 	m := terrascanForm.FindStringSubmatch(line)
 	if m == nil {
@@ -141,7 +141,7 @@ func readTFLint(line string) (asks, bool) {
 	return a, true
 }
 
-// wholeFile is why what is about a file is left as it is.
+// wholeFile is the reason for which a request for a whole file is not converted.
 const wholeFile = "it is about the whole file; ignore in .lintel.yaml can say that"
 
 // readSemgrep reads nosemgrep: ID[, ID].
@@ -157,7 +157,7 @@ func readSemgrep(line string) (asks, bool) {
 	return a, true
 }
 
-// readKICS reads kics-scan, which names no query, or is about a file.
+// readKICS reads kics-scan, which names no query or applies to a file.
 func readKICS(line string) (asks, bool) {
 	m := kicsForm.FindStringSubmatch(line)
 	if m == nil {

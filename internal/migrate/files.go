@@ -11,8 +11,8 @@ import (
 	"lintel/parsers"
 )
 
-// Files returns the paths of the files at and below paths that may have requests in them, in their
-// order, and a problem for each folder that cannot be read.
+// Files returns the files at and below paths that may contain requests, sorted, and a problem for each directory that
+// cannot be read.
 func Files(fsys fs.FS, paths []string) ([]string, []finding.Problem) {
 	w := walker{fsys: fsys}
 	for _, p := range paths {
@@ -35,7 +35,7 @@ func (w *walker) fail(name string, err error) {
 	w.problems = append(w.problems, finding.Problem{Range: source.Range{Path: name}, Message: err.Error()})
 }
 
-// walk goes through a folder. Links are not followed: what they lead to is rewritten where it is.
+// walk walks a directory. It does not follow symlinks: their targets are rewritten in place.
 func (w *walker) walk(root string) {
 	_ = fs.WalkDir(w.fsys, root, func(p string, entry fs.DirEntry, err error) error {
 		switch {

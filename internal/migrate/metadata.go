@@ -7,7 +7,7 @@ import (
 	"lintel/internal/tree"
 )
 
-// section is where in the metadata a tool looks for what it is not to report.
+// section is a list of suppressions in metadata.
 type section struct {
 	tool   string
 	path   []string // to the list
@@ -25,7 +25,7 @@ func sections() []section {
 	}
 }
 
-// metadata returns the requests in the metadata of a resource.
+// metadata returns the requests of the metadata of a resource.
 func (r Reader) metadata(m *annotation.Metadata) []Request {
 	var found []Request
 	for _, s := range sections() {

@@ -1,5 +1,4 @@
-// Package migrate finds what templates ask of other tools not to report, and writes it in lintel's
-// form.
+// Package migrate converts ignore comments and metadata of other scanners to those of lintel.
 package migrate
 
 import (
@@ -17,7 +16,7 @@ import (
 	"lintel/parsers"
 )
 
-// Request is what a template asks of another tool: not to report one check.
+// Request is a suppression of one check of another scanner.
 type Request struct {
 	Tool   string
 	Check  string       // as it is written; empty: it names none
@@ -32,21 +31,20 @@ type Request struct {
 	whole   bool     // At holds nothing but requests of other tools
 }
 
-// target is where lintel's form of a request goes.
+// target is the place of the converted request.
 type target struct {
 	about    source.Range         // the attribute, block or resource that the comment goes above
 	metadata *annotation.Metadata // the metadata that it goes into; nil: a comment
 	path     []string             // of the list in the metadata that the request stands in
 }
 
-// Reader reads requests out of files.
+// Reader reads requests from files.
 type Reader struct {
 	Peers Peers
-	Today time.Time // requests whose time is over are left as they are
+	Today time.Time // requests that expired before are not converted
 }
 
-// Read returns the requests of a file in their order. A file that cannot be read as what it is
-// named has none.
+// Read returns the requests of a file, sorted by place. A file that does not parse has none.
 func (r Reader) Read(file *source.File) []Request {
 	var found []Request
 	comments, metadata := parsers.Notes(file)
@@ -81,12 +79,12 @@ func (r Reader) Read(file *source.File) []Request {
 	return found
 }
 
-// isGenerated reports whether a file is written by cdk synth.
+// isGenerated reports whether cdk synth writes the file.
 func isGenerated(name string) bool {
 	return slices.Contains(strings.Split(path.Dir(name), "/"), "cdk.out")
 }
 
-// fill looks up the rules of a request and cleans its reason.
+// fill resolves the rules of a request and normalizes its reason.
 func (r Reader) fill(q Request) Request {
 	q.Reason = clean(q.Reason)
 	if q.Why != "" {
@@ -108,13 +106,13 @@ func (r Reader) fill(q Request) Request {
 	return q
 }
 
-// place is what a directive is about: what begins at an offset, or a resource by its metadata.
+// place is the target of a directive: the construct at an offset, or a resource by its metadata.
 type place struct {
 	start    int
 	resource string // empty: a comment
 }
 
-// place is where lintel's form of a request belongs.
+// place returns the target of the converted request.
 func (q *Request) place() place {
 	if m := q.target.metadata; m != nil {
 		return place{resource: m.Resource}
@@ -129,7 +127,7 @@ func placeOf(d finding.Directive) (place, bool) {
 	return place{start: d.Scope.Start}, !d.Scope.IsZero()
 }
 
-// known are the rules that a file asks lintel not to report, by places.
+// known returns the rules that directives of lintel in a file suppress, by place.
 func (r Reader) known(file *source.File) map[place][]string {
 	known := map[place][]string{}
 	for _, d := range parsers.Directives(source.Files{file.Path: file}) {
@@ -146,7 +144,7 @@ func (r Reader) known(file *source.File) map[place][]string {
 	return known
 }
 
-// Missing are the rules that are still to be named.
+// Missing returns the rules that no directive of lintel names yet.
 func (q *Request) Missing() []string {
 	return slices.DeleteFunc(slices.Clone(q.Rules), func(id string) bool { return slices.Contains(q.written, id) })
 }
@@ -161,8 +159,7 @@ func (q *Request) Keep(isOfUse func(id string) bool, why string) {
 	}
 }
 
-// Merge lets each rule be named once for one place, by a request that has a reason if there is one.
-// It comes after Keep.
+// Merge names each rule once per place, in a request with a reason if there is one. Call it after Keep.
 func Merge(requests []Request) {
 	type named struct {
 		at   place
@@ -189,7 +186,7 @@ func Merge(requests []Request) {
 	}
 }
 
-// Text is a request in lintel's form, as far as it is not written yet.
+// Text returns the text of the directive for the missing rules.
 func (q *Request) Text() string {
 	reason := q.Reason
 	if reason == "" {
@@ -202,7 +199,7 @@ func (q *Request) Text() string {
 	return text
 }
 
-// clean makes one line of a reason.
+// clean returns a reason on one line.
 func clean(reason string) string {
 	reason = strings.Map(func(c rune) rune {
 		if unicode.IsControl(c) || c == '\u2028' || c == '\u2029' {

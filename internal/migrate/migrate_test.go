@@ -14,7 +14,7 @@ import (
 	"lintel/internal/source"
 )
 
-// reader knows some rules of those that the tables name.
+// reader resolves some of the rules in the tables.
 var reader = sync.OnceValue(func() migrate.Reader {
 	var rules []finding.Rule
 	for _, id := range []string{
@@ -26,7 +26,7 @@ var reader = sync.OnceValue(func() migrate.Reader {
 	return migrate.Reader{Peers: migrate.NewPeers(finding.IDsOf(rules)), Today: time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)}
 })
 
-// TestComments holds what is understood of the comments of other tools.
+// TestComments checks the requests that are read from comments of other scanners.
 func TestComments(t *testing.T) {
 	const noReason = "which gave no reason"
 	for comment, want := range map[string][]string{
@@ -82,7 +82,7 @@ func TestComments(t *testing.T) {
 	}
 }
 
-// said is a request as it is shown.
+// said returns a request as it is shown.
 func said(q migrate.Request) string {
 	if q.Why == "" {
 		return q.Text()
@@ -90,7 +90,7 @@ func said(q migrate.Request) string {
 	return fmt.Sprintf("%s: %s", strings.TrimSpace(q.Tool+" "+q.Check), q.Why)
 }
 
-// TestRewrite holds where lintel's form goes, and that nothing else changes.
+// TestRewrite checks where directives are inserted, and that nothing else changes.
 func TestRewrite(t *testing.T) {
 	for name, tt := range map[string]struct{ file, before, after, removed string }{
 		"a block of Terraform": {
@@ -102,13 +102,13 @@ func TestRewrite(t *testing.T) {
 		"above, at the end, within": {
 			"a.tofu",
 			"#tfsec:ignore:aws-lambda-enable-tracing\nresource \"x\" \"y\" {\n\tb {\n\t\tm = 1 # trivy:ignore:AWS-0066 one\n\t\tn = 2\n\t}\n} /* tfsec:ignore:aws-lambda-enable-tracing */\n",
-			"#tfsec:ignore:aws-lambda-enable-tracing\n# lintel:ignore tracing-disabled -- taken over from tfsec aws-lambda-enable-tracing, which gave no reason\nresource \"x\" \"y\" {\n\tb {\n\t\t# lintel:ignore tracing-disabled -- one\n\t\tm = 1 # trivy:ignore:AWS-0066 one\n\t\tn = 2\n\t}\n} /* tfsec:ignore:aws-lambda-enable-tracing */\n",
+			"# lintel:ignore tracing-disabled -- taken over from tfsec aws-lambda-enable-tracing, which gave no reason\n#tfsec:ignore:aws-lambda-enable-tracing\nresource \"x\" \"y\" {\n\tb {\n\t\t# lintel:ignore tracing-disabled -- one\n\t\tm = 1 # trivy:ignore:AWS-0066 one\n\t\tn = 2\n\t}\n} /* tfsec:ignore:aws-lambda-enable-tracing */\n",
 			"# lintel:ignore tracing-disabled -- taken over from tfsec aws-lambda-enable-tracing, which gave no reason\nresource \"x\" \"y\" {\n\tb {\n\t\t# lintel:ignore tracing-disabled -- one\n\t\tm = 1\n\t\tn = 2\n\t}\n} /* tfsec:ignore:aws-lambda-enable-tracing */\n",
 		},
 		"CRLF, and no newline at the end": {
 			"a.tf",
 			"module \"m\" { # checkov:skip=CKV_AWS_50:é\r\n}\r\n//tfsec:ignore:aws-lambda-enable-tracing\r\nmodule \"n\" {}",
-			"# lintel:ignore tracing-disabled -- é\r\nmodule \"m\" { # checkov:skip=CKV_AWS_50:é\r\n}\r\n//tfsec:ignore:aws-lambda-enable-tracing\r\n# lintel:ignore tracing-disabled -- taken over from tfsec aws-lambda-enable-tracing, which gave no reason\r\nmodule \"n\" {}",
+			"# lintel:ignore tracing-disabled -- é\r\nmodule \"m\" { # checkov:skip=CKV_AWS_50:é\r\n}\r\n# lintel:ignore tracing-disabled -- taken over from tfsec aws-lambda-enable-tracing, which gave no reason\r\n//tfsec:ignore:aws-lambda-enable-tracing\r\nmodule \"n\" {}",
 			"# lintel:ignore tracing-disabled -- é\r\nmodule \"m\" {\r\n}\r\n# lintel:ignore tracing-disabled -- taken over from tfsec aws-lambda-enable-tracing, which gave no reason\r\nmodule \"n\" {}",
 		},
 		"only a part can be taken over": {
@@ -204,7 +204,7 @@ func rewrite(name, text string, remove bool) string {
 	return string(migrate.Rewrite(file, requests, remove).Content)
 }
 
-// TestLeft holds why requests in metadata are left.
+// TestLeft checks the reasons for which requests are not converted.
 func TestLeft(t *testing.T) {
 	const resource = "Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Metadata:\n      "
 	for name, tt := range map[string]struct{ file, text, want string }{
@@ -229,5 +229,50 @@ func TestLeft(t *testing.T) {
 		if got := rewrite(tt.file, tt.text, true); got != tt.text {
 			t.Errorf("%s: became %s", name, got)
 		}
+	}
+}
+
+// TestOriginalsStay checks that the comments of other scanners keep working: each applies to its own line or to the next
+// one, so no line may come between, and those of Checkov and Terrascan stay in the block.
+func TestOriginalsStay(t *testing.T) {
+	const block = "resource \"aws_lambda_function\" \"f\" {\n  tracing_config {\n    mode = \"PassThrough\"\n  }\n}\n"
+	above := func(comments ...string) string { return "# A page.\n\n" + strings.Join(comments, "\n") + "\n" + block }
+	for name, text := range map[string]string{
+		"Checkov":           strings.Replace(block, "{\n", "{\n  # checkov:skip=CKV_AWS_50:one\n", 1),
+		"Checkov and Trivy": "# trivy:ignore:AWS-0017\n" + strings.Replace(block, "{\n", "{\n  # checkov:skip=CKV_AWS_50:one\n", 1),
+		"Terrascan":         "#ts:skip=AC_AWS_0485 one\n" + strings.Replace(block, "{\n", "{\n  #ts:skip=AC_AWS_0485 one\n  # checkov:skip=CKV_AWS_50:one\n", 1),
+		"Trivy":             above("# trivy:ignore:AWS-0066"),
+		"Trivy, tfsec":      above("# trivy:ignore:AWS-0066", "//tfsec:ignore:aws-lambda-enable-tracing"),
+		"Trivy, on a line":  strings.Replace(block, "\"PassThrough\"", "\"PassThrough\" # trivy:ignore:AWS-0066", 1),
+		"tflint":            above("# tflint-ignore: aws_lambda_function_deprecated_runtime"),
+		"tflint and words":  above("# tflint-ignore: aws_lambda_function_deprecated_runtime", "# The client agrees."),
+		"tflint and KICS":   above("# kics-scan ignore-block", "# tflint-ignore: aws_lambda_function_deprecated_runtime"),
+		"Semgrep":           above("# nosemgrep: aws-lambda-x-ray-tracing-not-active"),
+		"in a comment of C": above("/* trivy:ignore:AWS-0066", "   tfsec:ignore:aws-lambda-enable-tracing */"),
+		"within a block":    strings.Replace(block, "    mode", "    # trivy:ignore:AWS-0066\n    mode", 1),
+	} {
+		t.Run(name, func(t *testing.T) {
+			after := rewrite("main.tf", text, false)
+			if after == text {
+				t.Fatal("nothing is converted")
+			}
+			before, lines := strings.Split(text, "\n"), strings.Split(after, "\n")
+			for i, line := range before[:len(before)-1] {
+				if !strings.ContainsAny(line, "#/") || strings.HasPrefix(line, "# A page") {
+					continue
+				}
+				if !strings.Contains(after, line+"\n"+before[i+1]) {
+					t.Errorf("%q is no longer above %q:\n%s", line, before[i+1], after)
+				}
+			}
+			for i, line := range lines {
+				if strings.Contains(line, "lintel:ignore") && i+1 < len(lines) && strings.TrimSpace(lines[i+1]) == "" {
+					t.Errorf("%q is above an empty line:\n%s", line, after)
+				}
+			}
+			if again := rewrite("main.tf", after, false); again != after {
+				t.Errorf("the second time: %s", cmp.Diff(after, again))
+			}
+		})
 	}
 }

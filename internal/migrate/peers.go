@@ -15,7 +15,7 @@ var table string
 //go:embed trivy.txt
 var trivyNames string
 
-// The tools whose requests are understood, by their names in docs/peers.json.
+// The scanners whose requests are converted, by their names in docs/peers.json.
 const (
 	checkov   = "checkov"
 	trivy     = "Trivy"
@@ -30,13 +30,13 @@ const (
 	guard     = "Guard"
 )
 
-// Peers tell which rules find what a check of another tool finds.
+// Peers maps checks of other scanners to rules.
 type Peers struct {
 	rules map[string][]string // by tool and check
 	ids   finding.IDs
 }
 
-// NewPeers reads the tables that are built in. ids are the rules that there are.
+// NewPeers reads the embedded tables. ids are the existing rules.
 func NewPeers(ids finding.IDs) Peers {
 	p := Peers{rules: map[string][]string{}, ids: ids}
 	for line := range strings.Lines(table) {
@@ -53,17 +53,17 @@ func NewPeers(ids finding.IDs) Peers {
 	return p
 }
 
-// keyOf is how a check is looked up: its case does not matter.
+// keyOf returns the key of a check in the table, which ignores case.
 func keyOf(tool, check string) string { return tool + " " + strings.ToLower(check) }
 
-// Reasons for which a request is left as it is.
+// Reasons for which a request is not converted.
 const (
 	noRule  = "lintel has no rule for it"
 	notYet  = "lintel has no rule for it yet"
 	noCheck = "it names no check"
 )
 
-// of returns the rules that stand for a check, or why there is none.
+// of returns the rules of a check, or the reason why there is none.
 func (p Peers) of(tool, check string) (rules []string, why string) {
 	known := false
 	for _, name := range spellings(tool, check) {
@@ -86,7 +86,7 @@ func (p Peers) of(tool, check string) (rules []string, why string) {
 	return nil, noRule
 }
 
-// spellings are the forms in which a check may stand in the table.
+// spellings returns the keys under which a check may be listed.
 func spellings(tool, check string) []string {
 	switch tool {
 	case tfsec, trivy:

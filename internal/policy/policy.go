@@ -240,6 +240,7 @@ func (r *rule) located(violations []Violation, stack *model.Stack, index model.I
 			Related: related(stack, index, node),
 			Node:    finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != tree.StateAbsent},
 			Set:     v.Set,
+			Unsafe:  v.Unsafe,
 			Secret:  node.Sensitive || r.pointsAtSecrets() && node.Attribute != "" && node.State != tree.StateAbsent,
 		}
 	}
@@ -288,6 +289,7 @@ type Violation struct {
 	Message  string
 	Severity string // empty: the severity of the rule
 	Set      string // correct value at At; empty: not computed
+	Unsafe   string // risk of the fix in this case; empty: the risk that the rule declares
 	Key      string // distinguishes several causes at one attribute, such as actions or principals; empty: one cause
 }
 
@@ -363,7 +365,7 @@ func violationOf(item rego.Value) Violation {
 		s, _ := item.Member(name).Text()
 		return s
 	}
-	return Violation{At: at, Message: member("message"), Severity: member("severity"), Set: member("set"), Key: member("key")}
+	return Violation{At: at, Message: member("message"), Severity: member("severity"), Set: member("set"), Unsafe: member("unsafe"), Key: member("key")}
 }
 
 // run evaluates a custom rule with OPA.
@@ -450,8 +452,11 @@ func violation(item *ast.Term) (Violation, error) {
 		return Violation{}, fmt.Errorf("returned the unknown severity %q", string(severity))
 	}
 	set, _ := valueOf[ast.String](object, "set")
+	unsafe, _ := valueOf[ast.String](object, "unsafe")
 	key, _ := valueOf[ast.String](object, "key")
-	return Violation{At: at, Message: string(text), Severity: string(severity), Set: string(set), Key: string(key)}, nil
+	return Violation{
+		At: at, Message: string(text), Severity: string(severity), Set: string(set), Unsafe: string(unsafe), Key: string(key),
+	}, nil
 }
 
 func valueOf[T ast.Value](object ast.Object, key string) (T, bool) {

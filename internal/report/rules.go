@@ -59,6 +59,9 @@ func RulePage(r finding.Rule) string {
 
 // offer describes the fix of a rule and the flags that apply it.
 func offer(fix finding.Fix) string {
+	if fix.SafeIf != "" {
+		return fmt.Sprintf("`lintel check --fix` applies this fix if it is safe: %s. It is safe if %s; otherwise it requires `--unsafe-fixes`.", lowerFirst(fix.Title), fix.SafeIf)
+	}
 	unsafe := fix.Unsafe
 	for _, step := range fix.Steps {
 		unsafe = cmp.Or(unsafe, step.Unsafe)

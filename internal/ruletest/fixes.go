@@ -16,13 +16,13 @@ import (
 	"lintel/internal/workspace"
 )
 
-// FixDir is the folder in a rule's folder that holds files to mend, each with what must come out beside it.
+// FixDir is the subdirectory of a rule with templates to fix, each with its expected result.
 const FixDir = "fix"
 
-// Fixed is what the name of a file to mend gets behind it, for what must come out.
+// Fixed is the suffix of the file name of an expected result.
 const Fixed = ".fixed"
 
-// Fixtures are the names of the files to mend of the rule in a folder. There are none where it has no folder for them.
+// Fixtures returns the file names of the templates to fix in the directory of a rule.
 func Fixtures(fsys fs.FS, folder string) []string {
 	entries, _ := fs.ReadDir(fsys, path.Join(folder, FixDir))
 	var names []string
@@ -56,7 +56,7 @@ func FixCoverage(fsys fs.FS, folder string, formats []string, hasFix bool) []Fai
 	return failures
 }
 
-// fixes mends the files that a rule's fix is tried on.
+// fixes applies the fix of a rule to its fixtures and compares the results.
 func (t Tester) fixes(ctx context.Context, id string, fsys fs.FS, folder string) []Failure {
 	var failures []Failure
 	for _, name := range Fixtures(fsys, folder) {
@@ -69,20 +69,20 @@ func (t Tester) fixes(ctx context.Context, id string, fsys fs.FS, folder string)
 			fail(1, "%v", err)
 			continue
 		}
-		after, stays, err := t.Mended(ctx, id, name, before)
+		after, stays, err := t.Apply(ctx, id, name, before)
 		want, missing := source.ReadFile(fsys, path.Join(folder, file+Fixed))
 		switch {
 		case err != nil:
 			fail(1, "%v", err)
 		case bytes.Equal(before, after):
-			fail(1, "nothing is mended in it: %s", strings.Join(stays, "; "))
+			fail(1, "the fix changes nothing: %s", strings.Join(stays, "; "))
 		case missing != nil:
 			fail(1, "there is no %s beside it with what comes out", name+Fixed)
 		case !bytes.Equal(after, want):
 			line, got := difference(after, want)
 			fail(line, "what comes out is not %s: %q", name+Fixed, got)
 		}
-		if again, _, err := t.Mended(ctx, id, name, after); err == nil && !bytes.Equal(again, after) {
+		if again, _, err := t.Apply(ctx, id, name, after); err == nil && !bytes.Equal(again, after) {
 			fail(1, "fixing twice is not fixing once")
 		}
 	}
@@ -100,9 +100,9 @@ func difference(got, want []byte) (line int, text string) {
 	return len(wanted), ""
 }
 
-// Mended returns a text in which everything that a rule finds and that can be mended is, and why the rest stays. The
-// other rules of its profile watch.
-func (t Tester) Mended(ctx context.Context, id, name string, before []byte) (after []byte, stays []string, err error) {
+// Apply returns a text after the fixes of a rule, and the reasons for the findings that remain. The other rules of its
+// profile verify the edits.
+func (t Tester) Apply(ctx context.Context, id, name string, before []byte) (after []byte, stays []string, err error) {
 	profile := finding.Default
 	for _, r := range t.Set.Rules() {
 		if r.ID == id {
@@ -115,7 +115,7 @@ func (t Tester) Mended(ctx context.Context, id, name string, before []byte) (aft
 		return nil, nil, err
 	}
 	opt := fix.Options{Unsafe: true, Wanted: func(f finding.Finding) bool { return f.Rule == id }}
-	result, err := fix.Mend(ctx, files, outcome.Report, opt, outcome.Recheck)
+	result, err := fix.Apply(ctx, files, outcome.Report, opt, outcome.Recheck)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -207,7 +207,7 @@ func TestRule(t *testing.T) {
 		{
 			"a fix that changes nothing",
 			change{old: "#   remediation", new: bySeconds, files: map[string]string{"fix/main.tf": terraform("30", ""), "fix/main.tf.fixed": terraform("30", "")}},
-			[]string{"fix/main.tf:1: nothing is mended in it"},
+			[]string{"fix/main.tf:1: the fix changes nothing"},
 		},
 		{
 			"a fix without what comes out",

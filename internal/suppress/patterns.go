@@ -13,10 +13,10 @@ import (
 	"lintel/internal/source"
 )
 
-// Pattern keeps findings out, as the configuration asks: those in generated code and that of others.
-// One that has paths and constructs keeps out what matches both.
+// Pattern suppresses findings by path or construct, as the configuration declares: in generated and third-party code. A
+// pattern with paths and constructs suppresses findings that match both.
 type Pattern struct {
-	Paths      []string  // with *, ** and ?, relative to the folder of Options.Base
+	Paths      []string  // with *, ** and ?, relative to the directory Options.Base
 	Constructs []string  // of the CDK, likewise
 	Rules      []string  // ids; empty: all
 	Reason     string    // never empty
@@ -24,14 +24,13 @@ type Pattern struct {
 	Line       int       // of the configuration, from 1
 }
 
-// Equal reports whether two patterns say the same, wherever they are written.
+// Equal reports whether two patterns are equal, except for their lines.
 func (p Pattern) Equal(other Pattern) bool {
 	return slices.Equal(p.Paths, other.Paths) && slices.Equal(p.Constructs, other.Constructs) &&
 		slices.Equal(p.Rules, other.Rules) && p.Reason == other.Reason && p.Until.Equal(other.Until)
 }
 
-// matches reports whether a finding is one of those that a pattern keeps out. base is the folder
-// that paths are relative to.
+// matches reports whether a pattern suppresses a finding. base is the directory that paths are relative to.
 func (p Pattern) matches(f finding.Finding, base string) bool {
 	if len(p.Rules) > 0 && !slices.Contains(p.Rules, f.Rule) {
 		return false
@@ -41,7 +40,7 @@ func (p Pattern) matches(f finding.Finding, base string) bool {
 		(len(p.Constructs) == 0 || f.Construct != "" && anyMatches(p.Constructs, f.Construct))
 }
 
-// below returns a path as it is seen from a folder.
+// below returns a path relative to a directory.
 func below(base, file string) (string, bool) {
 	if base == "" || base == "." {
 		return file, true
@@ -56,7 +55,7 @@ func anyMatches(patterns []string, text string) bool {
 	})
 }
 
-// String is what a pattern is about.
+// String lists the paths and constructs of a pattern.
 func (p Pattern) String() string { return strings.Join(slices.Concat(p.Paths, p.Constructs), ", ") }
 
 // JudgePatterns returns a finding for each pattern of a configuration that has expired or matches
@@ -81,7 +80,7 @@ func JudgePatterns(file *source.File, found []finding.Finding, opt Options, whol
 	return wrong
 }
 
-// at is the line on which a pattern begins, without its indentation.
+// at returns the line on which a pattern begins, without its indentation.
 func (p Pattern) at(file *source.File) source.Range {
 	start := file.OffsetRunes(p.Line, 1)
 	indent := len(source.Indent(file.Content, start))

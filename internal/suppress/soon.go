@@ -10,11 +10,10 @@ import (
 	"lintel/internal/source"
 )
 
-// warningDays is how many days before its end a suppression is pointed at.
+// warningDays is the number of days before its end from which a suppression is listed.
 const warningDays = 30
 
-// Soon returns the suppressions in use that end within 30 days, the first end first. file is the
-// configuration; nil: there is none.
+// Soon returns the used suppressions that end within 30 days, sorted by end. file is the configuration; nil: none.
 func Soon(r finding.Report, file *source.File, opt Options) []finding.Ending {
 	var soon []finding.Ending
 	for _, ignore := range r.Ignores {
@@ -35,12 +34,12 @@ func Soon(r finding.Report, file *source.File, opt Options) []finding.Ending {
 	return soon
 }
 
-// soon reports whether a last day is near, and not past.
+// soon reports whether a last day is in the next warningDays days.
 func (o Options) soon(until time.Time) bool {
 	return !until.IsZero() && !o.over(until) && until.Before(dayOf(o.Today).AddDate(0, 0, warningDays+1))
 }
 
-// dayOf is the date of a time, as a date that was read has it.
+// dayOf returns the date of a time at midnight UTC, as time.Parse returns dates.
 func dayOf(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }

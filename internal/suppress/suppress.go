@@ -15,7 +15,7 @@ import (
 	"lintel/internal/source"
 )
 
-// request is a directive as it is understood.
+// request is a parsed directive.
 type request struct {
 	rules  []string
 	reason string    // empty: none is given
@@ -49,11 +49,11 @@ func parse(text string) request {
 	return r
 }
 
-// Options say what may be suppressed and when.
+// Options configures suppressions.
 type Options struct {
 	Today    time.Time
 	Patterns []Pattern
-	Base     string   // the folder that the paths of patterns are relative to; empty: the root of the run
+	Base     string   // the directory that the paths of patterns are relative to; empty: the root of the run
 	Never    []string // ids of rules that nothing may suppress, apart from a baseline
 	MaxDays  int      // how far away the end of a directive may be; 0: it needs none
 	Known    finding.IDs
@@ -68,8 +68,8 @@ func (o Options) over(until time.Time) bool {
 	return !until.IsZero() && o.Today.Format(time.DateOnly) > until.Format(time.DateOnly)
 }
 
-// Apply marks the findings that a directive or pattern suppresses, and returns what each directive was
-// good for.
+// Apply marks the findings that a directive or pattern suppresses, and returns the directives with the rules that each
+// suppressed.
 func Apply(found []finding.Finding, directives []finding.Directive, opt Options) []finding.Ignore {
 	ignores := make([]finding.Ignore, len(directives))
 	for i, d := range directives {

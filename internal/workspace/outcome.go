@@ -37,8 +37,8 @@ func (o *Outcome) Reading(name string) []deployment.Unit {
 	return all
 }
 
-// Recheck checks the units with the given roots in an edited tree, with the same settings. Package fix uses it to test
-// edits. It ignores units that were not checked before.
+// Recheck checks the units with the given roots in an edited tree, with the same settings. It is the only way to re-check: fix.Apply
+// uses it to test edits. It ignores units that were not checked before.
 func (o *Outcome) Recheck(ctx context.Context, files fs.FS, roots []string) (finding.Report, error) {
 	if o.plan == nil {
 		return finding.Report{}, ctx.Err() // no units to check

@@ -1,5 +1,5 @@
 # METADATA
-# description: What a role may do at most, to tell that it certainly may not do something.
+# description: Decides whether a role certainly allows, or certainly does not allow, an action.
 package lib.permitted
 
 import data.execution_policies
@@ -46,3 +46,19 @@ allows_no(statement, action) if {
 
 # excludes reports whether an action, with * and ? in it, does not include another.
 excludes(pattern, action) if not glob.match(lower(pattern), null, lower(action))
+
+# allows reports whether a policy of the stack certainly allows a role an action on all resources:
+# no condition limits it, and no statement of the role may deny it.
+allows(role, action) if {
+	some statement in role.statements.items
+	statement.effect.value == "Allow"
+	not statement.conditions.unknown
+	count(statement.conditions.items) == 0
+	some resource in statement.resources.items
+	resource.value == "*"
+	some pattern in statement.actions.items
+	glob.match(lower(pattern.value), null, lower(action))
+	every other in role.statements.items {
+		other.effect.value == "Allow"
+	}
+}

@@ -19,6 +19,7 @@
 #   peers: []
 #   fix:
 #     title: Set the authorization type of the function URL
+#     unsafe: the permission takes effect, so its principal can invoke the function URL
 #     set: {computed: true}
 #   remediation: |
 #     Set the authorization type of the permission (`function_url_auth_type`, `FunctionUrlAuthType`)

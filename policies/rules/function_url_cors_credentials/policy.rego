@@ -19,6 +19,7 @@
 #   peers: []
 #   fix:
 #     title: Disallow credentials in CORS requests
+#     unsafe: pages of other origins that send cookies or HTTP authentication lose access
 #     attribute: cors/allow_credentials
 #     set: false
 #   remediation: |

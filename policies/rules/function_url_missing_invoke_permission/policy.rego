@@ -19,6 +19,7 @@
 #   peers: []
 #   fix:
 #     title: Allow the principal to invoke the function through the URL
+#     unsafe: the principal can invoke the function, and Terraform requires a version of the AWS provider that has invoked_via_function_url
 #     resource:
 #       suffix: Invoke
 #       terraform: |

@@ -19,6 +19,7 @@
 #   peers: []
 #   fix:
 #     title: Allow public invocation only through the function URL
+#     unsafe: callers that invoke the function directly lose access, and Terraform requires a version of the AWS provider that has invoked_via_function_url
 #     attribute: invoked_via_function_url
 #     set: true
 #   remediation: |

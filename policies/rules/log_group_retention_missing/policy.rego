@@ -26,6 +26,7 @@
 #     - Config CW_LOGGROUP_RETENTION_PERIOD_CHECK
 #   fix:
 #     title: Set the retention period to 365 days
+#     unsafe: CloudWatch Logs deletes log events that are older than 365 days
 #     set: 365
 #   remediation: |
 #     Set the retention period (`retention_in_days`, `RetentionInDays`) to the number of days for

@@ -28,6 +28,7 @@
 #     - Prowler iam_password_policy_expires_passwords_within_90_days_or_less
 #   fix:
 #     title: Expire passwords after 90 days and allow users to change them
+#     unsafe: passwords that are older than 90 days expire immediately
 #     set: {computed: true}
 #   remediation: |
 #     Set `max_password_age` to 90 or less, and leave `allow_users_to_change_password` at true.

@@ -23,6 +23,7 @@
 #     - Config IAM_PASSWORD_POLICY
 #   fix:
 #     title: Declare a password policy with the values of the CIS benchmark
+#     unsafe: it replaces a password policy that the account already has, and passwords that are older than 90 days expire immediately
 #     resource:
 #       suffix: strict
 #       terraform: |

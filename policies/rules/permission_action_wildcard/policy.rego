@@ -19,7 +19,12 @@
 #     - KICS ad9dabc7 Lambda With Vulnerable Policy
 #   fix:
 #     title: Allow only lambda:InvokeFunction
-#     set: lambda:InvokeFunction
+#     safe_if: the principal is an AWS service that only invokes functions
+#     steps:
+#       - when: {principal: apigateway.amazonaws.com|cognito-idp.amazonaws.com|config.amazonaws.com|events.amazonaws.com|lex.amazonaws.com|logs.amazonaws.com|s3.amazonaws.com|scheduler.amazonaws.com|secretsmanager.amazonaws.com|ses.amazonaws.com|sns.amazonaws.com}
+#         set: lambda:InvokeFunction
+#       - unsafe: callers that use other actions, such as lambda:InvokeFunctionUrl or lambda:GetFunction, lose access
+#         set: lambda:InvokeFunction
 #   remediation: |
 #     Set the action to `lambda:InvokeFunction`.
 package rules.permission_action_wildcard

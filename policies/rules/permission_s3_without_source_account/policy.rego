@@ -24,6 +24,7 @@
 #     - Security Hub Lambda.1
 #   fix:
 #     title: Limit the permission to buckets of this account
+#     safe_if: the source ARN refers to a bucket of the same stack
 #     attribute: source_account
 #     set: {terraform: data.aws_caller_identity.current.account_id, cloudformation: {Ref: "AWS::AccountId"}}
 #   remediation: |
@@ -32,7 +33,7 @@
 package rules.permission_s3_without_source_account
 
 # permission-service-without-source reports permissions without a source ARN.
-deny contains {"at": permission.source_account.at, "message": $"{permission.id} allows {permission.principal.value} to invoke the function without a source account (confused deputy)"} if {
+deny contains {"at": permission.source_account.at, "message": $"{permission.id} allows {permission.principal.value} to invoke the function without a source account (confused deputy)", "unsafe": unsafe(permission.source_arn)} if {
 	some permission in input.permissions
 	permission.principal.value in {"s3.amazonaws.com", "s3.amazonaws.com.cn"}
 	not permission.source_arn.absent
@@ -51,3 +52,6 @@ names_no_account(arn) if {
 	arn.prefix == "arn:" # of a resource: the bucket
 	not arn.suffix
 }
+
+# unsafe is empty for a bucket of this stack: it belongs to the account that deploys it.
+unsafe(arn) := "" if arn.prefix == "arn:" else := "a bucket that belongs to another account can no longer invoke the function"

@@ -33,7 +33,7 @@
 #           terraform: |
 #             resource "aws_iam_role_policy_attachment" "{name}" {
 #               role       = {id}.name
-#               policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+#               policy_arn = "arn:${{data:aws_partition.current.partition}}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
 #             }
 #       - attribute: sam:Policies
 #         item: {cloudformation: AWSLambdaBasicExecutionRole}

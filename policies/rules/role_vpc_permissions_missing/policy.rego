@@ -31,7 +31,7 @@
 #           terraform: |
 #             resource "aws_iam_role_policy_attachment" "{name}" {
 #               role       = {id}.name
-#               policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"
+#               policy_arn = "arn:${{data:aws_partition.current.partition}}:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"
 #             }
 #       - attribute: sam:Policies
 #         item: {cloudformation: AWSLambdaVPCAccessExecutionRole}
