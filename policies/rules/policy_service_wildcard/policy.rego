@@ -51,8 +51,24 @@ deny contains {"at": action.at, "key": $"{service}", "message": $"{role.id} (exe
 	iam.service_wildcard(action.value)
 	service := iam.service_of(action.value)
 	not service in iam_actions.harmless
+	not administers(i, service, action.at)
 	not spared(i, service, action.at)
 }
+
+# A role with every action of IAM can give itself every other permission.
+deny contains {"at": action.at, "key": "iam", "severity": "critical", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows every action of iam on every resource (administrator access): Action is {action.value}"} if {
+	some i, role in input.roles
+	grants.users[i]
+	some statement in role.statements.items
+	statement.effect.value == "Allow"
+	not statement.at in grants.starred
+	some action in statement.actions.items
+	iam.service_wildcard(action.value)
+	administers(i, iam.service_of(action.value), action.at)
+}
+
+# administers reports whether a wildcard covers every action of IAM on everything.
+administers(i, "iam", at) if anywhere(i, at)
 
 # spared reports whether a wildcard covers only the logs, metrics or traces of the function itself.
 spared(i, service, at) if {
