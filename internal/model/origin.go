@@ -13,6 +13,7 @@ import (
 type origin struct {
 	parameters []tree.Parameter
 	sources    []string
+	refs       []string // ids of the resources that the sources are attributes of
 	written    string // of an unknown text: what the template writes of it, with holes
 }
 
@@ -20,6 +21,9 @@ func originOf(t tree.Tree) *origin {
 	o := origin{parameters: t.Parameters, sources: t.Sources}
 	if t.State == tree.StateUnknown {
 		o.written = written(t)
+	}
+	if len(t.Sources) > 0 {
+		o.refs = slices.Compact(slices.Sorted(slices.Values(t.Refs)))
 	}
 	if o.parameters == nil && o.sources == nil && o.written == "" {
 		return nil

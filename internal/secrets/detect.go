@@ -81,10 +81,10 @@ func (d *detector) secret(match []string) string {
 // is reports whether what has the form can be a secret. A form that needs the name of a service
 // beside it is not much of one, so the characters have to look like chance, too.
 func (d *detector) is(secret string) bool {
-	if Placeholder(secret) || entropy(secret) <= d.entropy {
+	if placeholderToken(secret) || entropy(secret) <= d.entropy {
 		return false
 	}
-	return !d.named || random(secret) && !harmless(secret)
+	return !d.named || !Placeholder(secret) && random(secret) && !harmless(secret)
 }
 
 // entropy is Shannon's, in bits per character.

@@ -25,6 +25,7 @@
 package rules.resource_policy_document_public
 
 import data.lib.iam
+import data.lib.invoke
 import data.lib.trust
 
 deny contains {"at": principal.value.at, "key": principal.value.value, "message": $"{policy.id} makes the function public: Principal is {principal.value.value}"} if {
@@ -56,6 +57,6 @@ deny contains {"at": principal.value.at, "key": principal.value.value, "message"
 	some principal in statement.principals.items
 	principal.kind.value == "Service"
 	iam.service(principal.value.value)
-	not principal.value.value in {"edgelambda.amazonaws.com", "replicator.lambda.amazonaws.com"}
+	not invoke.needs_no_source(principal.value.value)
 	not trust.narrowed(statement.conditions, trust.not_who)
 }
