@@ -22,7 +22,6 @@
 #     - CKV_AWS_72
 #     - CKV_AWS_168
 #     - CKV_AWS_169
-#     - CKV_AWS_385
 #     - CKV_AWS_387
 #     - AWS-0097
 #     - KICS 730675f9
@@ -35,10 +34,7 @@
 #     - cfn_nag F7
 #     - cfn_nag F8
 #     - cfn_nag F18
-#     - cfn_nag F20
 #     - cfn_nag F21
-#     - cfn_nag W18
-#     - cfn_nag W19
 #     - Guard SQS_QUEUEPOLICY_NO_WILDCARD_PRINCIPAL
 #     - Guard SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL
 #     - cdk-nag EventBusOpenAccess
