@@ -14,7 +14,7 @@ type origin struct {
 	parameters []tree.Parameter
 	sources    []string
 	refs       []string // ids of the resources that the sources are attributes of
-	written    string // of an unknown text: what the template writes of it, with holes
+	written    string   // of an unknown text: what the template writes of it, with holes
 }
 
 func originOf(t tree.Tree) *origin {

@@ -88,10 +88,23 @@ func (l *linker) qualifierOf(s *Stack, r *Ref) (Value[string], bool) {
 	if before, qualifier, ok := strings.Cut(name, ":"); ok && qualifier != "" && (isARN || before == "") && !strings.Contains(qualifier, ":") {
 		return Known(qualifier, r.At), true
 	}
-	if r.origin != nil && strings.HasSuffix(r.origin.written, ":"+secrets.Hole) && len(r.IDs) > 1 {
+	if r.origin != nil && endsInQualifier(r.origin.written) {
 		return Unknown[string](r.At, r.Cause), true
 	}
 	return Value[string]{}, false
+}
+
+// endsInQualifier reports whether a text with holes is a function with an unknown qualifier: the
+// name or ARN, which may be a hole itself, a colon and a hole.
+func endsInQualifier(written string) bool {
+	fn, ok := strings.CutSuffix(written, ":"+secrets.Hole)
+	if !ok {
+		return false
+	}
+	if name, isARN := functionARN(fn); isARN {
+		return name != "" && !strings.Contains(name, ":")
+	}
+	return fn == secrets.Hole || fn == "arn:"+secrets.Hole || !strings.Contains(fn, ":")
 }
 
 // functionARN returns the name and qualifier in the ARN of a function, or in the end of it.
