@@ -24,7 +24,7 @@ import data.lib.shared
 import data.lib.text
 
 # role-shared reports roles that allow more.
-deny contains {"at": at, "message": $"{role} is shared as the execution role of {text.names(shared.users[role])}"} if {
+deny contains {"at": at, "message": $"Execution role {role} is shared by {text.names(shared.users[role])}"} if {
 	some role, at in shared.places
 	role in shared.few
 }

@@ -9,7 +9,7 @@ data "aws_iam_policy_document" "lambda" {
   }
 }
 
-resource "aws_iam_role" "shop" { # want "aws_iam_role.shop is shared as the execution role of aws_lambda_function.orders and aws_lambda_function.returns"
+resource "aws_iam_role" "shop" { # want "Execution role aws_iam_role.shop is shared by aws_lambda_function.orders and aws_lambda_function.returns"
   name               = "shop"
   assume_role_policy = data.aws_iam_policy_document.lambda.json
 }

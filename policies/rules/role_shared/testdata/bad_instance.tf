@@ -9,7 +9,7 @@ data "aws_iam_policy_document" "lambda" {
   }
 }
 
-resource "aws_iam_role" "own" { # want "aws_iam_role.own.0. is shared as the execution role of aws_lambda_function.orders and aws_lambda_function.returns"
+resource "aws_iam_role" "own" { # want "Execution role aws_iam_role.own.0. is shared by aws_lambda_function.orders and aws_lambda_function.returns"
   count = 2
 
   name               = "own-${count.index}"

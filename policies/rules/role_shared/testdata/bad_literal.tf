@@ -4,7 +4,7 @@ variable "role_arn" {
 
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
-  role          = var.role_arn # want "arn:aws:iam::123456789012:role/shop is shared as the execution role of aws_lambda_function.orders and aws_lambda_function.returns"
+  role          = var.role_arn # want "Execution role arn:aws:iam::123456789012:role/shop is shared by aws_lambda_function.orders and aws_lambda_function.returns"
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "orders.zip"
