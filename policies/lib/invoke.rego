@@ -15,6 +15,13 @@ same_target(a, b) if {
 	not other_qualifier(a.qualifier, b.qualifier)
 }
 
+# certainly_same_target is same_target for qualifiers that are known.
+certainly_same_target(a, b) if {
+	some i in a.function.targets
+	i in b.function.targets
+	qualifier(a.qualifier) == qualifier(b.qualifier)
+}
+
 # other_qualifier reports whether two qualifiers are certainly different. A function without a
 # qualifier is the version $LATEST.
 other_qualifier(a, b) if qualifier(a) != qualifier(b)

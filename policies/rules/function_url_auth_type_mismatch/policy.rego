@@ -34,7 +34,7 @@ deny contains {
 } if {
 	some permission in input.permissions
 	some url in input.function_urls
-	invoke.same_target(url, permission)
+	invoke.certainly_same_target(url, permission)
 	permission.function_url_auth_type.value != url.auth_type.value
 	not another_fits(permission)
 }

@@ -38,7 +38,7 @@ deny contains {"at": permission.principal.at, "message": $"{permission.id} is pu
 	permission.source_account.absent
 	bound(permission) == false
 	some url in input.function_urls
-	invoke.same_target(url, permission)
+	invoke.certainly_same_target(url, permission)
 	some i in permission.function.targets
 	fn := input.functions[i]
 }

@@ -77,10 +77,9 @@ administers(i, "iam", at) if anywhere(i, at)
 
 # sam-policy-template-broad reports what a SAM policy template allows: its statements cannot be changed.
 in_template(i, "textract") if {
-	some fn in input.functions
-	i in fn.role.targets
-	some policy in fn.sam_policies.items
-	policy.name.value == "TextractPolicy"
+	some f in input.roles[i].functions.targets
+	some policy in input.functions[f].sam_policies.items
+	object.get(policy.name, "value", "TextractPolicy") == "TextractPolicy"
 }
 
 # spared reports whether a wildcard covers only the logs, metrics or traces of the function itself.
