@@ -55,6 +55,8 @@ func (e *encoder) judge(out Object, text string, from *origin, r rules) Object {
 	if found := r.secretIn(text); found != (secrets.Secret{}) {
 		out = append(out, Member{"secret", Object{{"form", found.Form}, {"name", found.Name}}})
 		e.conceal(text)
+	} else if form := secrets.ExampleKey(text); form != "" {
+		out = append(out, Member{"example_key", form})
 	}
 	if from == nil {
 		return out
@@ -76,6 +78,11 @@ func (e *encoder) judge(out Object, text string, from *origin, r rules) Object {
 			items[i] = source
 		}
 		out = append(out, Member{"sources", items})
+		refs := make([]any, len(from.refs))
+		for i, ref := range from.refs {
+			refs[i] = ref
+		}
+		out = append(out, Member{"refs", refs})
 	}
 	return out
 }

@@ -14,7 +14,7 @@ import (
 // the stack's policies that are attached to it. Readers call it once, when all is added.
 //
 // A reference is resolved by the ids its expression mentions; through an alias or a version to
-// their function; and, where it is a literal name or ARN, by the name of the target.
+// their function; and, where it is a literal name or ARN, or the end of an ARN, by the name of the target.
 func (s *Stack) Link() {
 	l := newLinker(s)
 	l.all(reflect.ValueOf(&s.Attachments).Elem())
@@ -26,6 +26,7 @@ func (s *Stack) Link() {
 	for _, collection := range collections() {
 		l.all(stack.FieldByIndex(collection.Index))
 	}
+	l.qualify(s)
 	for i := range s.Functions {
 		for _, role := range s.Functions[i].Role.targets {
 			s.Roles[role].Functions.targets = append(s.Roles[role].Functions.targets, i)
@@ -211,6 +212,9 @@ func (l *linker) resolve(collection string, r *Ref) []int {
 	if literal, ok := r.Get(); ok && len(found) == 0 {
 		found = append(found, l.byName[collection][nameIn(collection, literal)]...)
 	}
+	if name, ok := nameAtEnd(r); ok && len(found) == 0 {
+		found = append(found, l.byName[collection][name]...)
+	}
 	slices.Sort(found)
 	return slices.Compact(found)
 }
@@ -256,6 +260,29 @@ func nameIn(collection, literal string) string {
 		return name
 	}
 	return parts[5][strings.LastIndex(parts[5], "/")+1:] // role/PATH/NAME, policy/NAME
+}
+
+// nameAtEnd returns the name of a resource from an ARN of which only the ends are known, as in
+// arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:NAME.
+func nameAtEnd(r *Ref) (string, bool) {
+	if r.State != tree.StateUnknown || !strings.HasPrefix(r.prefix, "arn:") {
+		return "", false
+	}
+	if name, ok := functionARN(r.suffix); ok {
+		name, _, _ = strings.Cut(name, ":")
+		return name, name != ""
+	}
+	for _, kind := range []string{":role/", ":policy/"} {
+		if strings.Contains(r.suffix, kind) {
+			return r.suffix[strings.LastIndex(r.suffix, "/")+1:], true
+		}
+	}
+	for _, service := range []string{"sqs", "sns"} {
+		if name, ok := strings.CutPrefix(r.suffix, ":"); ok && strings.HasPrefix(r.prefix, "arn:aws:"+service+":") && !strings.Contains(name, ":") {
+			return name, name != ""
+		}
+	}
+	return "", false
 }
 
 // stripKeys removes the instance keys from a Terraform address: a.b["x"].c[0] → a.b.c.

@@ -22,6 +22,11 @@ func unknown(start int, refs ...string) tree.Tree {
 	return tree.Tree{State: tree.StateUnknown, Range: at(start), Refs: refs, Cause: "var.x has no value"}
 }
 
+// partly returns a text of which the ends are known.
+func partly(prefix, suffix string) tree.Tree {
+	return tree.Tree{State: tree.StateUnknown, Range: at(2), Prefix: prefix, Suffix: suffix, Cause: "AWS::AccountId is known at deployment"}
+}
+
 func mapping(start int, fields ...any) tree.Tree {
 	t := tree.Tree{State: tree.StateKnown, IsMap: true, Range: at(start)}
 	for i := 0; i < len(fields); i += 2 {
@@ -190,6 +195,35 @@ func TestLink(t *testing.T) {
 			fn(s, "f", "orders", tree.Tree{})
 			s.Add(model.Terraform, resource("p", "aws_lambda_permission", 1), mapping(1, "function_name", known("arn:aws:lambda:eu-west-1:1:function:orders:live", 2)))
 		}, "permissions.0.function.targets", "[0]"},
+		{"function ARN of which the ends are known", func(s *model.Stack) {
+			fn(s, "f", "orders", tree.Tree{})
+			s.Add(model.Terraform, resource("p", "aws_lambda_permission", 1), mapping(1, "function_name", partly("arn:aws:lambda:", ":function:orders:live")))
+		}, "permissions.0.function.targets", "[0]"},
+		{"function of another name in an ARN", func(s *model.Stack) {
+			fn(s, "f", "orders", tree.Tree{})
+			s.Add(model.Terraform, resource("p", "aws_lambda_permission", 1), mapping(1, "function_name", partly("arn:aws:lambda:", ":function:returns")))
+		}, "permissions.0.function.targets", "[]"},
+		{"role ARN of which the ends are known", func(s *model.Stack) {
+			fn(s, "f", "f", partly("arn:aws:iam::", ":role/path/worker"))
+			s.Add(model.Terraform, resource("r", "aws_iam_role", 1), mapping(1, "name", known("worker", 2)))
+		}, "functions.0.role.targets", "[0]"},
+		{"qualifier of an alias", func(s *model.Stack) {
+			fn(s, "f", "orders", tree.Tree{})
+			s.Add(model.Terraform, resource("live", "aws_lambda_alias", 1), mapping(1, "function_name", unknown(2, "f"), "name", known("live", 3)))
+			s.Add(model.Terraform, resource("p", "aws_lambda_permission", 1), mapping(1, "function_name", unknown(2, "live")))
+		}, "permissions.0.qualifier.value", `"live"`},
+		{"qualifier in a name", func(s *model.Stack) {
+			s.Add(model.Terraform, resource("p", "aws_lambda_permission", 1), mapping(1, "function_name", known("orders:live", 2)))
+		}, "permissions.0.qualifier.value", `"live"`},
+		{"qualifier in an ARN", func(s *model.Stack) {
+			s.Add(model.Terraform, resource("p", "aws_lambda_permission", 1), mapping(1, "function_name", known("arn:aws:lambda:eu-west-1:1:function:orders:7", 2)))
+		}, "permissions.0.qualifier.value", `"7"`},
+		{"qualifier at the end of an ARN", func(s *model.Stack) {
+			s.Add(model.Terraform, resource("p", "aws_lambda_permission", 1), mapping(1, "function_name", partly("arn:", ":live")))
+		}, "permissions.0.qualifier.value", `"live"`},
+		{"no qualifier in an ARN", func(s *model.Stack) {
+			s.Add(model.Terraform, resource("p", "aws_lambda_permission", 1), mapping(1, "function_name", known("arn:aws:lambda:eu-west-1:1:function:orders", 2)))
+		}, "permissions.0.qualifier.absent", "true"},
 		{"log group by name", func(s *model.Stack) {
 			fn(s, "f", "orders", tree.Tree{})
 			s.Add(model.Terraform, resource("g", "aws_cloudwatch_log_group", 1), mapping(1, "name", known("/aws/lambda/orders", 2)))

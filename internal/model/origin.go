@@ -13,13 +13,17 @@ import (
 type origin struct {
 	parameters []tree.Parameter
 	sources    []string
-	written    string // of an unknown text: what the template writes of it, with holes
+	refs       []string // ids of the resources that the sources are attributes of
+	written    string   // of an unknown text: what the template writes of it, with holes
 }
 
 func originOf(t tree.Tree) *origin {
 	o := origin{parameters: t.Parameters, sources: t.Sources}
 	if t.State == tree.StateUnknown {
 		o.written = written(t)
+	}
+	if len(t.Sources) > 0 {
+		o.refs = slices.Compact(slices.Sorted(slices.Values(t.Refs)))
 	}
 	if o.parameters == nil && o.sources == nil && o.written == "" {
 		return nil

@@ -78,8 +78,10 @@ func addJudgement(node map[string]any) {
 		return map[string]any{"type": "object", "properties": properties, "additionalProperties": false}
 	}
 	properties["named"] = describe("boolean")
+	properties["example_key"] = describe("string")
 	properties["secret"] = closed(map[string]any{"form": describe("string"), "name": describe("string")})
 	properties["sources"] = map[string]any{"type": "array", "items": describe("string")}
+	properties["refs"] = map[string]any{"type": "array", "items": describe("string")}
 	properties["parameters"] = map[string]any{"type": "array", "items": closed(map[string]any{
 		"name": describe("string"), "masked": describe("boolean"), "named": describe("boolean"), "default": describe("boolean"),
 	})}

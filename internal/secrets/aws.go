@@ -13,18 +13,59 @@ const (
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
 var keyID = lazily(`(?:^|[^A-Za-z0-9+_-])((?:AKIA|ASIA)[A-Z0-9]{16})(?:$|[^A-Za-z0-9+/=_-])`) //nolint:gochecknoglobals // compiled once
 
-// AccessKeyID reports whether a text contains the id of an AWS access key.
-func AccessKeyID(text string) bool {
+// issued matches the ids that AWS issues: Base32 (RFC 4648, section 6) behind the prefix. Ids since 2019
+// begin with Q to Z or 2 to 7, because they contain the number of the account; older ones with I or J.
+// An id without a digit needs that, or words in capitals would be ids.
+var issued = lazily(`^A[KS]IA(?:[IJQ-Z2-7][A-Z2-7]{15}|[A-Z2-7]*[2-7][A-Z2-7]*)$`) //nolint:gochecknoglobals // compiled once
+
+// exampleEnd is the end of the keys in the documentation of AWS.
+const exampleEnd = "EXAMPLE"
+
+// AccessKeyID reports whether a text contains the id of an AWS access key. The examples of the
+// AWS documentation are not among them.
+func AccessKeyID(text string) bool { return anyKeyID(text, isKeyID) }
+
+// isKeyID reports whether an id can be a real one. No filter may reject an id that AWS can issue,
+// so words for placeholders count only for ids that are not in Base32.
+func isKeyID(id string) bool {
+	switch {
+	case strings.HasSuffix(id, exampleEnd) || uniform(id[len("AKIA"):]):
+		return false
+	case issued().MatchString(id):
+		return true
+	}
+	return strings.ContainsAny(id, "0189") && !Placeholder(id)
+}
+
+func anyKeyID(text string, is func(id string) bool) bool {
 	if !strings.Contains(text, "AKIA") && !strings.Contains(text, "ASIA") {
 		return false
 	}
 	for _, match := range keyID().FindAllStringSubmatch(text, -1) {
-		if strings.ContainsAny(match[1], "0123456789") && !Placeholder(match[1]) { // words in capitals contain no digits
+		if is(match[1]) {
 			return true
 		}
 	}
 	return false
 }
+
+// ExampleKey returns the form of an example key of the AWS documentation in a text; it is empty if
+// there is none.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
+func ExampleKey(text string) string {
+	switch {
+	case !strings.Contains(text, exampleEnd):
+		return ""
+	case anyKeyID(text, func(id string) bool { return strings.HasSuffix(id, exampleEnd) }):
+		return AWSKeyID
+	case exampleSecret().MatchString(text):
+		return AWSSecretKey
+	}
+	return ""
+}
+
+// exampleSecret matches the secret access keys of the AWS documentation, which end with EXAMPLEKEY.
+var exampleSecret = lazily(`(?:^|[^A-Za-z0-9+/])[A-Za-z0-9+/]{30}EXAMPLEKEY(?:$|[^A-Za-z0-9+/=])`) //nolint:gochecknoglobals // compiled once
 
 const (
 	secretKeyLength  = 40
@@ -35,7 +76,7 @@ const (
 // paths of that length contain words, so they change less often between upper case, lower case and digits; hashes lack
 // one of the three.
 func SecretAccessKey(text string) bool {
-	if len(text) != secretKeyLength || Placeholder(text) {
+	if len(text) != secretKeyLength || placeholderToken(text) {
 		return false
 	}
 	kinds := map[byte]bool{}

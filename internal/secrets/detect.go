@@ -81,10 +81,10 @@ func (d *detector) secret(match []string) string {
 // is reports whether a text of the form can be a secret. A form with the name of a service is weak, so the characters
 // must also look random.
 func (d *detector) is(secret string) bool {
-	if Placeholder(secret) || entropy(secret) <= d.entropy {
+	if placeholderToken(secret) || entropy(secret) <= d.entropy {
 		return false
 	}
-	return !d.named || random(secret) && !harmless(secret)
+	return !d.named || !Placeholder(secret) && random(secret) && !harmless(secret)
 }
 
 // entropy returns the Shannon entropy, in bits per character.

@@ -1,6 +1,9 @@
 package secrets
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Secret describes why a text is a secret. The zero Secret is not a secret.
 type Secret struct {
@@ -13,14 +16,30 @@ func InProse(text string) Secret {
 	if AccessKeyID(text) {
 		return Secret{Form: AWSKeyID}
 	}
+	if keyInBase64(text) {
+		return Secret{Form: AWSKeyID}
+	}
 	return Secret{Form: Shape("", text)}
 }
 
-// InSetting checks the value of a setting, whose name may be empty. withKeyID is true if an AWS access key id is next
-// to it; then a value of the form of a secret key is one.
+// keyInBase64 reports whether a text contains the id of an AWS access key in Base64.
+func keyInBase64(text string) bool { return slices.ContainsFunc(decoded(text), AccessKeyID) }
+
+// assignedInBase64 is Assigned for the texts that a text contains in Base64.
+func assignedInBase64(text string) string {
+	for _, plain := range decoded(text) {
+		if name := Assigned(plain); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// InSetting looks at the value of a setting. An empty name says nothing. withKeyID says that the id of
+// an AWS access key stands beside it, so that what looks like the key is the key.
 func InSetting(name, text string, withKeyID bool) Secret {
 	switch {
-	case AccessKeyID(text):
+	case AccessKeyID(text) || keyInBase64(text):
 		return Secret{Form: AWSKeyID}
 	case (withKeyID || forSecretKey(name)) && SecretAccessKey(text):
 		return Secret{Form: AWSSecretKey}
@@ -31,7 +50,10 @@ func InSetting(name, text string, withKeyID bool) Secret {
 	if name != "" && Named(name) && !strings.Contains(text, Hole) && Plausible(name, text) {
 		return Secret{Name: name}
 	}
-	return Secret{Name: Assigned(text)}
+	if found := Assigned(text); found != "" {
+		return Secret{Name: found}
+	}
+	return Secret{Name: assignedInBase64(text)}
 }
 
 // InText searches code or a document for tokens, and for values assigned to names of secrets.

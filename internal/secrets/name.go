@@ -36,7 +36,7 @@ const kept = " arn arns name names id ids path paths url urls uri uris file file
 	" header headers table bucket endpoint host port domain region type kind algorithm alg issuer iss audience aud scope scopes" +
 	" length size min max count limit policy prefix suffix ref reference version enabled disabled enable disable mode" +
 	" provider user username login email method strategy required hash digest field attribute claim column cookie queue topic" +
-	" store manager cache source rotation service class format kid alias label title description template env variable var" +
+	" store manager cache source rotation service class format kid alias aliases label title description template env variable var" +
 	" usage use uses validity pool group role state status index offset pattern regex separator placeholder hint" +
 	" function lambda handler layer extension bytes rounds public "
 
@@ -56,11 +56,23 @@ func Named(name string) bool {
 		return false
 	}
 	return slices.ContainsFunc(words, saysPassword) ||
-		slices.ContainsFunc(words, func(word string) bool { return among(alone, word) }) || endsWithKey(words)
+		slices.ContainsFunc(words, namesSecret) || endsWithKey(words)
 }
 
-// saysPassword reports whether a word means password.
-func saysPassword(word string) bool { return among(passwords, word) }
+// fused matches words that end with the word for a secret, without a separator: githubtoken,
+// dbpassword. The words for a password that others end with, such as compass, have a list of starts.
+var fused = lazily(`^[a-z0-9]+(?:tokens?|secrets?|credentials?|(?:api|secret|access|private|encryption|signing|master|auth|license)keys?)$`) //nolint:gochecknoglobals // compiled once
+
+// fusedPassword is fused for passwords.
+var fusedPassword = lazily(`^[a-z0-9]+(?:password|passwd|passwort|passphrase)$|^(?:admin|amqp|app|db|ftp|jdbc|ldap|mail|mongo|mysql|pg|postgres|rabbitmq|redis|root|sftp|smtp|sql|user)(?:pass|pwd)$`) //nolint:gochecknoglobals // compiled once
+
+// saysPassword reports whether a word says password.
+func saysPassword(word string) bool {
+	return among(passwords, word) || strings.Contains(word, "p") && fusedPassword().MatchString(word)
+}
+
+// namesSecret reports whether a word says secret, token or kind of key.
+func namesSecret(word string) bool { return among(alone, word) || fused().MatchString(word) }
 
 // endsWithKey reports whether a name ends with a kind of key, with auth or with pass.
 func endsWithKey(words []string) bool {

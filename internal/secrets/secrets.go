@@ -12,21 +12,37 @@ import (
 // Hole replaces a part of a text that is unknown until deployment.
 const Hole = "${}"
 
-// Shape returns the id of the detector that matches a text or part of it, or "". Some forms include the name of the
-// setting, which may be empty. The ids are those of gitleaks, and url-password for a password in a URL and
-// connection-string. AWS access keys are not included.
+// Shape returns the id of the detector whose form a text has, or part of it, also in Base64; it is
+// empty if there is none. The name of the setting that holds the text is part of some forms. The ids
+// are those of gitleaks, and besides url-password for a password in a URL, connection-string and
+// basic-auth. AWS access keys are not among them.
 func Shape(name, text string) string {
-	if len(text) < minimal {
+	if len(text) < minimal || Encrypted(text) {
 		return ""
 	}
+	if found := shape(name, text); found != "" {
+		return found
+	}
+	for _, plain := range decoded(text) {
+		if found := shape(name, plain); found != "" {
+			return found
+		}
+	}
+	return ""
+}
+
+// shape is Shape for a text as it is.
+func shape(name, text string) string {
 	if found := token(name, text); found != "" {
 		return found
 	}
-	if hasPassword(userinfo, text) {
+	switch {
+	case hasPassword(userinfo, text):
 		return "url-password"
-	}
-	if strings.Contains(text, ";") && isConnection().MatchString(text) && hasPassword(connection, text) {
+	case hasConnection(text):
 		return "connection-string"
+	case hasBasicAuth(text):
+		return "basic-auth"
 	}
 	return ""
 }
@@ -34,29 +50,28 @@ func Shape(name, text string) string {
 // userinfo matches the password of a URL (RFC 3986, section 3.2.1).
 var userinfo = lazily(`(?i)\b[a-z][a-z0-9+.-]*://[^/\s:@"'?#]*:([^@/\s"']+)@`) //nolint:gochecknoglobals // compiled once
 
-// connection matches the password of a connection string of keys and values.
-var connection = lazily(`(?i)(?:^|;)\s*(?:password|pwd|accountkey|sharedaccesskey)\s*=\s*([^;"'\s]+)`) //nolint:gochecknoglobals // compiled once
-
-// samples are passwords in examples and of databases on developer machines.
-const samples = " password passwd passwort secret postgres mysql mongodb rabbitmq minioadmin username "
-
-// isConnection distinguishes a connection string from code: it also contains a server, database or user.
-var isConnection = lazily(`(?i)(?:^|;)\s*(?:server|data source|host|endpoint|defaultendpointsprotocol|database|initial catalog|user id|uid|accountname)\s*=[^;"']+;`) //nolint:gochecknoglobals // compiled once
-
 func hasPassword(form func() *regexp.Regexp, text string) bool {
 	if !strings.ContainsAny(text, ":=") {
 		return false
 	}
 	for _, match := range form().FindAllStringSubmatch(text, -1) {
-		if len(match[1]) >= minimal && !Placeholder(match[1]) && !harmless(match[1]) && !among(samples, strings.ToLower(match[1])) {
+		if isPasswordValue(match[1]) {
 			return true
 		}
 	}
 	return false
 }
 
-// assignment matches a name and a string in quotes, as in code, JSON and configuration. The quotes of JSON inside a
-// string have a backslash.
+// samples are passwords of examples and of databases on a developer's machine.
+const samples = " password passwd passwort secret postgres mysql mongodb rabbitmq minioadmin username "
+
+// isPasswordValue reports whether the password of a URL or connection string can be a real one.
+func isPasswordValue(text string) bool {
+	return len(text) >= minimal && !Placeholder(text) && !harmless(text) && !among(samples, strings.ToLower(text))
+}
+
+// assignment is a name and a text in quotes, as code, JSON and configuration write them. The quotes
+// of JSON in a string of a language have a backslash.
 var assignment = lazily(`([A-Za-z_][\w-]{2,60})\\?["']?\]?\s*(?::=|[:=])\s*\\?["']([^"'\s\\]{6,200})\\?["']`) //nolint:gochecknoglobals // compiled once
 
 // assignments returns the names and values of all assignments in a text.

@@ -1,6 +1,7 @@
 package secrets
 
 import (
+	"encoding/base64"
 	"math"
 	"strings"
 	"testing"
@@ -8,6 +9,8 @@ import (
 
 // spell joins the parts of a token, so that secret scanners do not flag this file.
 func spell(parts ...string) string { return strings.Join(parts, "") }
+
+func encode(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
 
 func TestShape(t *testing.T) {
 	key := "-----BEGIN RSA " + "PRIVATE KEY-----\n" + strings.Repeat("MIIEpAIBAAKCAQEA7bq2", 6) + "\n-----END RSA PRIVATE KEY-----"
@@ -29,6 +32,34 @@ func TestShape(t *testing.T) {
 		{"DB", "https://example.com/a:b@c", ""},
 		{"DB", "Server=db;User Id=sa;Password=Tr0ub4dor&3;", "connection-string"},
 		{"DB", "Server=db;User Id=sa;Password=${};", ""},
+		{"DB", "Driver={ODBC Driver 18 for SQL Server};Server=db;UID=app;PWD={Tr0ub4dor3}", "connection-string"},
+		{"DB", "AccountEndpoint=https://orders.documents.azure.com/;AccountKey=Zk93nQ8x81Lp77aa==", "connection-string"},
+		{"DB", "host=db.internal port=5432 dbname=orders user=app password=hunter2pass sslmode=require", "connection-string"},
+		{"DB", "host=db.internal user=app password=${}", ""},
+		{"DB", "jdbc:postgresql://db:5432/orders?user=app&password=hunter2pass", "connection-string"},
+		{"DB", "jdbc:sqlserver://db:1433;databaseName=orders;user=app;password=hunter2pass", "connection-string"},
+		{"DB", "jdbc:db2://db:50000/ORDERS:user=app;password=hunter2pass;", "connection-string"},
+		{"DB", "jdbc:oracle:thin:app/hunter2pass@//db:1521/orders", "connection-string"},
+		{"DB", "jdbc:oracle:thin:@//db:1521/orders", ""},
+		{"DB", "app/hunter2pass@db.internal:1521/orders", "connection-string"},
+		{"DB", "app:hunter2pass@tcp(db.internal:3306)/orders?parseTime=true", "connection-string"},
+		{"DB", "app:${}@tcp(db.internal:3306)/orders", ""},
+		{"DB", "cache.internal:6379,password=hunter2pass,ssl=True", "connection-string"},
+		{"DB", "clickhouse://db:9000?username=app&password=hunter2pass", "connection-string"},
+		{"DB", "redis://:hunter2pass@cache:6379/0", "url-password"},
+		{"DB", "jdbc:postgresql://db:5432/orders?user=app", ""},
+		{"URL", "https://example.com/reset?password=true", ""},
+		{"X", encode(key), "private-key"},
+		{"X", "pem: " + encode(key), "private-key"},
+		{"X", encode(spell("ghp", "_", "k2T9xLw0QzR7vBn3MdYc5HsGf8JpUa1Ei6Xo")), "github-pat"},
+		{"X", encode("postgres://app:hunter2pass@db.internal:5432/orders"), "url-password"},
+		{"X", encode("postgres://db.internal:5432/orders and some other text"), ""},
+		{"X", "iVBORw0KGgoAAQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAhIiMkJSYnKCkqKywtLi8wMTIz", ""},
+		{"X", "Basic " + encode("app:hunter2pass"), "basic-auth"},
+		{"X", "Authorization: Basic " + encode("app:hunter2pass"), "basic-auth"},
+		{"X", "Basic " + encode("username:password"), ""},
+		{"X", "Basic authentication", ""},
+		{"X", spell("ghp", "_", "k2T9tbdLwTodo7vBn3MdYc5HsGf8JpUa1Ei6"), "github-pat"},
 		{"X", "arn:aws:secretsmanager:eu-west-1:210987654321:secret:github_pat_token-AbCdEf", ""},
 		{"X", spell("ghp", "_", strings.Repeat("x", 36)), ""},
 		{"X", "", ""},
@@ -43,6 +74,8 @@ func TestNamed(t *testing.T) {
 	for name, want := range map[string]bool{
 		"DB_PASSWORD": true, "dbPassword": true, "PASSWORD_PROD": true, "API_KEY": true, "apiKey": true, "StripeApiKey": true,
 		"JWT_SECRET": true, "CLIENT_SECRET": true, "TOKEN": true, "slack-token": true, "ENCRYPTION_KEY": true, "DB_PASS": true,
+		"GITHUBTOKEN": true, "DBPASSWORD": true, "dbpass": true, "STRIPEAPIKEY": true, "JWTSECRET": true, "smtppwd": true,
+		"AUTHTOKENS": true, "ACCOUNT_ALIAS": false, "SECRET_ALIASES": false, "OVERPASS": false, "MONKEY": false, "GITHUBTOKEN_ARN": false,
 		"APIKey2": true, "BASIC_AUTH": true, "SECRET_V2": true,
 		"SECRET_NAME": false, "SECRET_ARN": false, "DB_PASSWORD_PARAMETER": false, "TOKEN_TTL": false, "TABLE_KEY": false,
 		"PARTITION_KEY": false, "SECRETS_MANAGER": false, "AUTH": false, "KEY": false, "PASS_THROUGH": false, "BYPASS": false,
@@ -63,6 +96,12 @@ func TestPlausible(t *testing.T) {
 		{"DB_PASSWORD", "correcthorsebattery", true},
 		{"DB_PASSWORD", "S3cur3!pw", true},
 		{"DB_PASSWORD", "postgres", true},
+		{"DB_PASSWORD", "correct horse battery staple", true},
+		{"DB_PASSWORD", "correct-horse-battery-staple", true},
+		{"DB_PASSWORD", "the password of the database", false},
+		{"API_KEY", "correct horse battery staple", false},
+		{"DB_PASSWORD", "AQICAH" + strings.Repeat("iCtw7ufxpQOb7wfsI0fw", 8), false},
+		{"API_KEY", "AQECAH" + strings.Repeat("iCtw7ufxpQOb7wfsI0fw", 8), false},
 		{"DB_PASSWORD", "prod/db-password", false},
 		{"DB_PASSWORD", "/prod/db/pw", false},
 		{"DB_PASSWORD", "changeme", false},
@@ -188,6 +227,13 @@ func TestFind(t *testing.T) {
 		{"key id", InSetting("X", id, false), Secret{Form: AWSKeyID}},
 		{"key id in a URL", InSetting("X", "https://"+id+"@example.com", false), Secret{Form: AWSKeyID}},
 		{"example", InSetting("X", "AKIAIOSFODNN7EXAMPLE", false), Secret{}},
+		{"key id with a word", InSetting("X", spell("AKIA", "QTODOTBDXXXXB4KZ"), false), Secret{Form: AWSKeyID}},
+		{"key id without a digit", InSetting("X", spell("ASIA", "RJWQLXNTBKZDPMVC"), false), Secret{Form: AWSKeyID}},
+		{"key id in Base64", InSetting("X", encode("aws_access_key_id="+id), false), Secret{Form: AWSKeyID}},
+		{"key id of one letter", InSetting("X", spell("AKIA", "XXXXXXXXXXXXXXXX"), false), Secret{}},
+		{"key id of digits", InSetting("X", spell("AKIA", "1234567890ABCDEF"), false), Secret{}},
+		{"region in capitals", InSetting("X", "ASIAPACIFICNORTHEAST", false), Secret{}},
+		{"document in Base64", InSetting("CONFIG", encode(`{"password":"hunter2pass"}`), false), Secret{Name: "password"}},
 		{"word in capitals", InSetting("X", "AKIAABCDEFGHIJKLMNOP", false), Secret{}},
 		{"role id", InSetting("X", "AROAJ7RWQ2LXN5TB4KZD", false), Secret{}},
 		{"secret key by name", InSetting("AWS_SECRET_KEY", secret, false), Secret{Form: AWSSecretKey}},
@@ -210,6 +256,22 @@ func TestFind(t *testing.T) {
 	} {
 		if tt.got != tt.want {
 			t.Errorf("%s: %+v, want %+v", tt.what, tt.got, tt.want)
+		}
+	}
+}
+
+func TestExampleKey(t *testing.T) {
+	for text, want := range map[string]string{
+		"AKIAIOSFODNN7EXAMPLE":                     AWSKeyID,
+		"ASIAIOSFODNN7EXAMPLE":                     AWSKeyID,
+		"AKIAI44QH8DHBEXAMPLE":                     AWSKeyID,
+		"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY": AWSSecretKey,
+		"EXAMPLE":                         "",
+		"example":                         "",
+		spell("AKIA", "J7RWQ2LXN5TB4KZD"): "",
+	} {
+		if got := ExampleKey(text); got != want {
+			t.Errorf("ExampleKey(%q) = %q, want %q", text, got, want)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package secrets
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -19,13 +20,31 @@ const leastEntropy = 2.75
 // Of a password it is enough that it is nothing else; what a key or token is has to look random,
 // because such settings often hold names.
 func Plausible(name, value string) bool {
-	if len(value) < minimal || Placeholder(value) || harmless(value) {
+	if len(value) < minimal || Placeholder(value) || Encrypted(value) {
+		return false
+	}
+	if isPassword(name) && passphrase(value) {
+		return true
+	}
+	if harmless(value) {
 		return false
 	}
 	if isPassword(name) {
 		return !saysSecret(value)
 	}
 	return random(value)
+}
+
+// phrase matches passphrases: several words in small letters, as password managers generate them.
+var phrase = lazily(`^[a-z]{3,12}(?: [a-z]{3,12}){2,7}$`) //nolint:gochecknoglobals // compiled once
+
+// prose are words of sentences, which generated passphrases rarely have.
+const prose = " the and for from with this that not see use used must are was has have will your our set here by of in to is a an "
+
+// passphrase reports whether a text consists of words that do not form a sentence.
+func passphrase(text string) bool {
+	return strings.Contains(text, " ") && phrase().MatchString(text) &&
+		!slices.ContainsFunc(strings.Fields(text), func(word string) bool { return among(prose, word) || saysPassword(word) || namesSecret(word) })
 }
 
 // random reports whether the characters look like chance: letters and digits mixed, many different
@@ -74,6 +93,13 @@ func Placeholder(text string) bool {
 	return stands().MatchString(text) || uniform(text) || strings.HasPrefix(text, "<") && strings.HasSuffix(text, ">") ||
 		strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]")
 }
+
+// standsInToken matches the words that stand for a token within its form. They are so long that a
+// random token does not contain them by chance.
+var standsInToken = lazily(`(?i)change.?(?:me|it|this)|replace|example|placeholder|your[-_ ]|dummy|fixme|insert|sample|redacted|[-_](?:test|mock|fake|foo|bar|demo)[-_]|^(?:test|mock|fake|dummy)|localstack|put.?here|secret.?here|goes.?here|update.?me|default|undefined|generated|\*{3}|x{5}|0{6}|1{6}|123456|abcdef|qwerty|\.\.\.|…`) //nolint:gochecknoglobals // compiled once
+
+// placeholderToken reports whether a text with the form of a token stands for one and is none.
+func placeholderToken(text string) bool { return standsInToken().MatchString(text) || uniform(text) }
 
 // uniform reports whether a text is one character over and over.
 func uniform(text string) bool {

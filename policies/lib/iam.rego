@@ -71,21 +71,112 @@ reach_between(prefix, suffix) := service if {
 	regex.match($"^arn:([^:]*:{service}:.*)?$", prefix)
 }
 
-# idle reports whether a condition of an identity's own policy leaves everything as it is: it
-# asks who the identity is, or for TLS, which every SDK uses, or takes any value.
+# idle reports whether a condition of an identity's own policy leaves the access as broad as it is.
+# The identity is the same in every request, and whoever uses its credentials chooses the
+# parameters of the request.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+
+# These keys are about the identity, its account, or a property of every request: an SDK uses TLS,
+# and everything in one account is as broad as everything.
 idle(_, key, _) if lower(key) in {
 	"aws:principalaccount",
 	"aws:principalorgid",
 	"aws:principalorgpaths",
 	"aws:principaltype",
+	"aws:referer",
+	"aws:resourceaccount",
+	"aws:resourceorgid",
+	"aws:resourceorgpaths",
 	"aws:securetransport",
+	"aws:useragent",
+}
+
+# Any value meets the condition.
+idle(operator, _, values) if {
+	pattern_operator(operator)
+	some value in values
+	regex.match(`^[*?]*\*[*?]*$`, value)
+}
+
+idle(operator, key, values) if {
+	pattern_operator(operator)
+	lower(key) == "iam:passedtoservice"
+	some value in values
+	regex.match(`^\*+\.amazonaws\.com$`, value)
+}
+
+# Everything of a service, or of one kind, meets the condition. Keys about the source of a request
+# are not about what it reaches.
+idle(operator, key, values) if {
+	pattern_operator(operator)
+	not regex.match(`^aws:|source`, lower(key))
+	some value in values
+	reach(value)
 }
 
 idle(operator, _, values) if {
-	regex.match(`(?i)^(ForAnyValue:)?(StringLike|ArnLike|ArnEquals)(IfExists)?$`, operator)
+	regex.match(`(?i)^(for(anyvalue|allvalues):)?ipaddress(ifexists)?$`, operator)
 	some value in values
-	regex.match(`^\*+$`, value)
+	regex.match(`^[0-9A-Fa-f.:]+/0+$`, value)
 }
+
+idle(operator, _, values) if {
+	regex.match(`(?i)^(for(anyvalue|allvalues):)?ipaddress(ifexists)?$`, operator)
+	"0.0.0.0/1" in values
+	"128.0.0.0/1" in values
+}
+
+# A negated operator on the source of a request excludes only the listed sources.
+idle(operator, key, _) if {
+	contains(lower(operator), "not")
+	lower(key) in {"aws:sourceip", "aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"}
+}
+
+# Requests without the key meet the condition, and these keys are missing in direct requests, or
+# the caller can leave them out.
+idle(operator, key, _) if {
+	regex.match(`(?i)ifexists$|^forallvalues:`, operator)
+	regex.match(optional, lower(key))
+}
+
+idle(operator, key, values) if {
+	lower(operator) == "null"
+	regex.match(optional, lower(key))
+	some value in values
+	lower(value) == "true"
+}
+
+# These keys are present in every request of a role.
+idle(operator, key, values) if {
+	lower(operator) == "null"
+	lower(key) in {"aws:currenttime", "aws:epochtime", "aws:tokenissuetime", "aws:viaawsservice"}
+	some value in values
+	lower(value) == "false"
+}
+
+idle(operator, key, values) if {
+	lower(operator) in {"bool", "boolifexists"}
+	lower(key) in {"aws:principalisawsservice", "aws:viaawsservice"}
+	some value in values
+	lower(value) == "false"
+}
+
+# A start in time does not end the access.
+idle(operator, key, _) if {
+	regex.match(`(?i)^(date|numeric)greaterthan`, operator)
+	lower(key) in {"aws:currenttime", "aws:epochtime", "aws:tokenissuetime"}
+}
+
+# optional matches the keys that are not in every request of a role. Whoever uses the credentials
+# outside of the function sends a request without a VPC, and tags are parameters of the request.
+optional := concat("", [
+	`^aws:(source(account|arn|owner|orgid|orgpaths|vpc|vpce|vpcarn)|vpcsourceip|calledvia(first|last)?`,
+	`|vpceaccount|vpceorgid|vpceorgpaths|principalservicename(slist)?|username|referer|tagkeys)$`,
+	`|^aws:requesttag/`,
+])
+
+# pattern_operator reports whether an operator compares with patterns and is not negated.
+pattern_operator(operator) if regex.match(`(?i)^(for(anyvalue|allvalues):)?(stringlike|arnlike|arnequals)(ifexists)?$`, operator)
 
 # service reports whether a principal is an AWS service, also one of a region or of China.
 service(principal) if regex.match(`\.amazonaws\.com(\.cn)?$`, principal)

@@ -122,6 +122,45 @@ test_idle if {
 	iam.idle("ArnLikeIfExists", "aws:SourceArn", ["arn:aws:s3:::orders", "*"])
 }
 
+test_idle_operators if {
+	every c in [
+		["StringEqualsIfExists", "aws:SourceAccount", "123456789012"],
+		["ForAllValues:StringEquals", "aws:TagKeys", "team"],
+		["StringLike", "iam:PassedToService", "*.amazonaws.com"],
+		["ArnLike", "iam:PolicyARN", "arn:aws:iam::*:policy/*"],
+		["IpAddress", "aws:SourceIp", "0.0.0.0/0"],
+		["NotIpAddress", "aws:SourceIp", "203.0.113.0/24"],
+		["StringNotEquals", "aws:SourceVpce", "vpce-0a1b2c3d"],
+		["Null", "aws:TokenIssueTime", "false"],
+		["Null", "aws:RequestTag/team", "true"],
+		["Bool", "aws:ViaAWSService", "false"],
+		["DateGreaterThan", "aws:CurrentTime", "2020-01-01T00:00:00Z"],
+		["StringEquals", "aws:ResourceAccount", "123456789012"],
+		["StringLike", "aws:UserAgent", "x"],
+	] {
+		iam.idle(c[0], c[1], [c[2]])
+	}
+	iam.idle("IpAddress", "aws:SourceIp", ["0.0.0.0/1", "128.0.0.0/1"])
+}
+
+test_not_idle_operators if {
+	every c in [
+		["Bool", "aws:ViaAWSService", "true"],
+		["Bool", "aws:PrincipalIsAWSService", "true"],
+		["IpAddress", "aws:SourceIp", "10.0.0.0/8"],
+		["IpAddress", "aws:SourceIp", "0.0.0.0/1"],
+		["Null", "aws:RequestTag/team", "false"],
+		["Null", "aws:ResourceTag/team", "false"],
+		["StringNotEquals", "aws:ResourceTag/team", "orders"],
+		["DateLessThan", "aws:CurrentTime", "2030-01-01T00:00:00Z"],
+		["ForAllValues:StringEquals", "dynamodb:LeadingKeys", "orders"],
+		["StringLike", "s3:prefix", "orders/*"],
+		["ArnLike", "lambda:SourceFunctionArn", "arn:aws:lambda:*:*:function:*"],
+	] {
+		not iam.idle(c[0], c[1], [c[2]])
+	}
+}
+
 test_not_idle if {
 	every key in ["aws:SourceArn", "aws:SourceAccount", "aws:MultiFactorAuthPresent", "iam:PassedToService", "kms:ViaService"] {
 		not iam.idle("StringEquals", key, ["x"])

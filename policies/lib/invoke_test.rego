@@ -18,3 +18,20 @@ test_service if {
 	invoke.service("arn:aws:s3:::orders") == "s3"
 	not invoke.service("*")
 }
+
+permission(qualifier) := {"function": {"targets": [0]}, "qualifier": qualifier}
+
+test_same_target if {
+	invoke.same_target(permission({"value": "live"}), permission({"value": "live"}))
+	invoke.same_target(permission({"absent": true}), permission({"value": "$LATEST"}))
+	invoke.same_target(permission({"unknown": true}), permission({"value": "live"}))
+	not invoke.same_target(permission({"absent": true}), permission({"value": "live"}))
+	not invoke.same_target(permission({"value": "live"}), permission({"value": "dev"}))
+	not invoke.same_target(permission({"absent": true}), {"function": {"targets": [1]}, "qualifier": {"absent": true}})
+}
+
+test_needs_no_source if {
+	invoke.needs_no_source("elasticloadbalancing.amazonaws.com")
+	invoke.needs_no_source("edgelambda.amazonaws.com")
+	not invoke.needs_no_source("s3.amazonaws.com")
+}

@@ -50,7 +50,7 @@ condition(operator, key, value) := {"items": [{
 test_narrowed if {
 	trust.narrowed({"unknown": true, "items": []}, trust.not_who)
 	trust.narrowed(condition("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5"), trust.not_who)
-	trust.narrowed(condition("StringLike", "aws:PrincipalArn", "arn:aws:iam::*:role/ci"), trust.not_who)
+	trust.narrowed(condition("StringLike", "aws:PrincipalArn", "arn:aws:iam::123456789012:role/*"), trust.not_who)
 	trust.narrowed(condition("Bool", "aws:MultiFactorAuthPresent", "true"), trust.whole_account)
 }
 
@@ -61,6 +61,89 @@ test_not_narrowed if {
 	not trust.narrowed(condition("StringNotEquals", "aws:PrincipalAccount", "123456789012"), trust.not_who)
 	not trust.narrowed(condition("StringLike", "sts:ExternalId", "*"), trust.not_who)
 	not trust.narrowed(condition("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5"), trust.whole_account)
+}
+
+test_conditions_that_limit_nobody if {
+	every c in [
+		["StringEqualsIfExists", "aws:PrincipalOrgID", "o-a1b2c3d4e5"],
+		["ForAllValues:StringEquals", "aws:SourceVpce", "vpce-0a1b2c3d"],
+		["StringEqualsIfExists", "sts:ExternalId", "x"],
+		["ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/ci"],
+		["ArnLike", "aws:SourceArn", "arn:aws:s3:::*"],
+		["ArnEquals", "aws:SourceArn", "arn:aws:sns:*:*:orders"],
+		["ArnLike", "aws:SourceArn", "arn:*:*:*:*:*"],
+		["StringLike", "aws:SourceAccount", "????????????"],
+		["StringLike", "aws:PrincipalOrgID", "o-*"],
+		["ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-*/r-*/*"],
+		["StringLike", "aws:userid", "AROA*:*"],
+		["StringLike", "aws:SourceVpce", "vpce-*"],
+		["IpAddress", "aws:SourceIp", "0.0.0.0/0"],
+		["IpAddress", "aws:SourceIp", "::/0"],
+		["NotIpAddress", "aws:SourceIp", "203.0.113.0/24"],
+		["IpAddressIfExists", "aws:SourceIp", "203.0.113.0/24"],
+		["IpAddress", "aws:VpcSourceIp", "10.0.0.0/8"],
+		["Null", "aws:PrincipalOrgID", "false"],
+		["Bool", "aws:PrincipalIsAWSService", "false"],
+		["StringEquals", "aws:PrincipalTag/team", "orders"],
+		["NumericLessThan", "aws:MultiFactorAuthAge", "3600"],
+		["DateLessThan", "aws:CurrentTime", "2030-01-01T00:00:00Z"],
+		["StringEquals", "aws:UserAgent", "x"],
+	] {
+		not trust.narrowed(condition(c[0], c[1], c[2]), trust.not_who)
+	}
+	not trust.narrowed(condition("ArnLike", "aws:PrincipalArn", "arn:aws:iam::123456789012:*"), trust.whole_account)
+}
+
+test_conditions_that_limit_somebody if {
+	every c in [
+		["StringEquals", "sts:ExternalId", "*"], # StringEquals compares literally
+		["ForAllValues:StringEquals", "aws:PrincipalArn", "arn:aws:iam::123456789012:role/ci"],
+		["StringEqualsIfExists", "token.actions.githubusercontent.com:sub", "repo:acme/orders:ref:refs/heads/main"],
+		["ArnLike", "aws:SourceArn", "arn:aws:s3:*:*:orders"], # the ARN of a bucket has no account
+		["ArnLike", "aws:SourceArn", "arn:aws:execute-api:*:*:a1b2c3d4e5/*"], # AWS generates the identifier
+		["ArnLike", "aws:SourceArn", "arn:aws:sns:*:123456789012:*"],
+		["StringLike", "aws:PrincipalOrgPaths", "o-a1b2c3d4e5/*"],
+		["IpAddress", "aws:SourceIp", "203.0.113.0/24"],
+		["Bool", "aws:PrincipalIsAWSService", "true"],
+		["StringEquals", "lambda:EventSourceToken", "x"],
+	] {
+		trust.narrowed(condition(c[0], c[1], c[2]), trust.not_who)
+	}
+	trust.narrowed(condition("StringEquals", "aws:PrincipalTag/team", "orders"), trust.whole_account)
+}
+
+denial(principal, conditions) := {"items": [{
+	"effect": {"value": "Deny"},
+	"actions": {"items": [{"value": "sts:*"}]},
+	"not_actions": {"absent": true, "items": []},
+	"principals": {"items": [{"kind": {"value": "AWS"}, "value": principal}]},
+	"not_principals": {"absent": true, "items": []},
+	"conditions": conditions,
+}]}
+
+test_turned_away if {
+	trust.turned_away(denial({"value": "*"}, {"items": []}), trust.assuming)
+	trust.turned_away(denial({"value": "*"}, condition("StringNotEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5")), trust.assuming)
+	trust.turned_away(denial({"value": "*"}, condition("Null", "aws:PrincipalOrgID", "true")), trust.assuming)
+	trust.turned_away(denial({"unknown": true}, {"items": []}), trust.assuming)
+}
+
+test_not_turned_away if {
+	not trust.turned_away({"items": []}, trust.assuming)
+	not trust.turned_away(denial({"value": "arn:aws:iam::123456789012:role/former"}, {"items": []}), trust.assuming)
+	not trust.turned_away(denial({"unknown": true, "prefix": "arn:"}, {"items": []}), trust.assuming)
+	not trust.turned_away(denial({"value": "*"}, {"items": []}), {"lambda:invokefunction"})
+	not trust.turned_away(denial({"value": "*"}, condition("Bool", "aws:SecureTransport", "false")), trust.assuming)
+	not trust.turned_away(denial({"value": "*"}, condition("StringEquals", "aws:PrincipalAccount", "123456789012")), trust.assuming)
+	not trust.turned_away(denial({"value": "*"}, condition("StringNotEquals", "aws:RequestedRegion", "eu-west-1")), trust.assuming)
+}
+
+test_hands_out if {
+	trust.hands_out({"effect": {"value": "Allow"}, "actions": {"items": [{"value": "sts:AssumeRole"}]}, "not_actions": {"items": []}})
+	trust.hands_out({"effect": {"value": "Allow"}, "actions": {"items": []}, "not_actions": {"items": [{"value": "s3:*"}]}})
+	not trust.hands_out({"effect": {"value": "Allow"}, "actions": {"items": []}, "not_actions": {"items": [{"value": "sts:*"}]}})
+	not trust.hands_out({"effect": {"value": "Allow"}, "actions": {"items": []}, "not_actions": {"items": [{"unknown": true}]}})
+	not trust.hands_out({"effect": {"value": "Deny"}, "actions": {"items": [{"value": "*"}]}, "not_actions": {"items": []}})
 }
 
 test_provider if {

@@ -80,7 +80,7 @@ has_permission contains [i, split(permission.principal.value, ".")[0]] if {
 # asynchronous services queue the event and do not wait. IoT is not listed: it invokes functions
 # asynchronously for topic rules, but not for authorizers, which need the same permission.
 asynchronous(principal) if regex.match(
-	`^(cloudformation|codecommit|config|events|logs|s3|scheduler|ses|sns)(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$`,
+	`^(codecommit|config|events|logs|s3|scheduler|ses|sns)(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$`,
 	principal,
 )
 

@@ -20,7 +20,6 @@
 #   cwe: [CWE-798]
 #   peers:
 #     - CKV_AWS_316
-#     - CKV_AWS_78
 #     - cdk-nag CodeBuildProjectEnvVarAwsCred
 #   remediation: |
 #     Store secrets in Secrets Manager or Parameter Store, and set the variable's type to

@@ -32,21 +32,21 @@ import data.lib.trust
 
 hosts := {"token.actions.githubusercontent.com", "gitlab.com"}
 
-# No condition except on the audience of the token.
-deny contains {"at": principal.value.at, "message": $"{role.id} can be assumed from any repository on {host}: its trust policy has no condition on the subject (sub)", "key": $"{host}"} if {
+# No condition narrows the callers, except one on the audience of the token.
+deny contains {"at": principal.value.at, "message": $"{role.id} can be assumed from any repository on {host}: its trust policy does not limit the subject (sub)", "key": $"{host}"} if {
 	some role in input.roles
 	some statement in role.trust.items
-	allows(statement)
+	trust.hands_out(statement)
 	some principal in statement.principals.items
 	principal.kind.value == "Federated"
 	some host in issuers(principal, statement.conditions)
 	not limited(statement.conditions, {"aud"})
 }
 
-deny contains {"at": subject.at, "message": $"{role.id} can be assumed from unintended repositories on {host}: its trust policy accepts the wildcard subject {shown(subject)}", "key": $"{shown(subject)}"} if {
+deny contains {"at": subject.at, "message": $"{role.id} can be assumed from unintended repositories on {host}: its trust policy accepts the wildcard subject {shown(subject)}", "key": $"{shown(subject)}", "severity": severity(subject)} if {
 	some role in input.roles
 	some statement in role.trust.items
-	allows(statement)
+	trust.hands_out(statement)
 	not limited(statement.conditions, {"aud", "sub"})
 	some i, condition in statement.conditions.items
 	some host in hosts
@@ -58,12 +58,6 @@ deny contains {"at": subject.at, "message": $"{role.id} can be assumed from unin
 	every j, other in statement.conditions.items {
 		harmless(i, j, host, other)
 	}
-}
-
-allows(statement) if {
-	statement.effect.value == "Allow"
-	some action in statement.actions.items
-	trust.assumes(action.value)
 }
 
 issuers(principal, _) := {host | some host in hosts; host == trust.provider(principal.value.value)} if principal.value.value
@@ -80,21 +74,43 @@ limited(conditions, _) if conditions.unknown
 
 limited(conditions, claims) if {
 	some condition in conditions.items
-	not lower(condition.key.value) in trust.not_who
+	not trust.limits_nothing(condition, trust.not_who)
 	not trust.claim(lower(condition.key.value)) in claims
+}
+
+# The other definition of deny reports subjects with wildcards.
+limited(conditions, claims) if {
+	not "sub" in claims
+	some condition in conditions.items
+	trust.claim(lower(condition.key.value)) == "sub"
+	not regex.match(`(?i)not|^null$`, condition.operator.value)
 }
 
 asks_subject(condition, host) if lower(condition.key.value) == $"{host}:sub"
 
 accepts_any(host, operator, subject) if {
-	contains(lower(operator), "like")
+	pattern_operator(operator)
 	trust.any_repository(host, subject.value)
 }
 
 # The name of the organization is often inserted at deployment.
 accepts_any(_, operator, subject) if {
-	contains(lower(operator), "like")
+	pattern_operator(operator)
 	subject.prefix in {"repo:", "project_path:"}
+	subject.suffix == "/*"
+}
+
+pattern_operator(operator) if regex.match(`(?i)^(for(anyvalue|allvalues):)?stringlike(ifexists)?$`, operator)
+
+# severity is lower for all repositories of one organization: only its members can use the role.
+severity(subject) := "medium" if of_one_owner(subject)
+
+severity(subject) := "critical" if not of_one_owner(subject)
+
+of_one_owner(subject) if regex.match(`^(repo|project_path):[^:/*?]+/`, subject.value)
+
+of_one_owner(subject) if {
+	subject.unknown
 	subject.suffix == "/*"
 }
 
@@ -105,6 +121,8 @@ shown(subject) := $"{subject.prefix}…{subject.suffix}" if subject.unknown
 harmless(i, i, _, _)
 
 harmless(_, _, host, other) if not asks_subject(other, host)
+
+harmless(_, _, _, other) if regex.match(`(?i)not|^null$`, other.operator.value)
 
 harmless(_, _, host, other) if {
 	some subject in other.values.items

@@ -39,6 +39,13 @@ deny contains {"at": variable.at, "message": $"{fn.id} has an AWS access key ID 
 	variable.secret.form == "aws-access-key-id"
 }
 
+# The keys of the AWS documentation open nothing.
+deny contains {"at": variable.at, "message": $"{fn.id} has an example key of the AWS documentation in environment variable {variable.key}", "key": variable.key, "severity": "info"} if {
+	some fn in input.functions
+	some variable in fn.environment.variables.items
+	variable.example_key
+}
+
 deny contains {"at": variable.at, "message": $"{fn.id} has an AWS secret access key in environment variable {variable.key}", "key": variable.key} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items

@@ -26,23 +26,24 @@
 #     to that of the URL, or remove the permission.
 package rules.function_url_auth_type_mismatch
 
+import data.lib.invoke
+
 deny contains {
 	"at": permission.function_url_auth_type.at,
 	"message": $"{permission.id} never matches: it is for AuthType {permission.function_url_auth_type.value}, but {url.id} has AuthType {url.auth_type.value}",
 	"set": $"{url.auth_type.value}",
 } if {
 	some permission in input.permissions
-	some i in permission.function.targets
 	some url in input.function_urls
-	i in url.function.targets
+	invoke.certainly_same_target(url, permission)
 	permission.function_url_auth_type.value != url.auth_type.value
-	not another_fits(permission, i)
+	not another_fits(permission)
 }
 
 # A function and its aliases can have one URL each.
-another_fits(permission, i) if {
+another_fits(permission) if {
 	some url in input.function_urls
-	i in url.function.targets
+	invoke.same_target(url, permission)
 	not differs(url, permission)
 }
 

@@ -41,6 +41,8 @@
 #     through the URL (`invoked_via_function_url`, `InvokedViaFunctionUrl`).
 package rules.function_url_missing_invoke_permission
 
+import data.lib.invoke
+
 deny contains {"at": permission.action.at, "message": $"{permission.id} allows lambda:InvokeFunctionUrl for principal {permission.principal.value} without lambda:InvokeFunction: requests fail with status 403"} if {
 	some permission in input.permissions
 	permission.action.value == "lambda:InvokeFunctionUrl"
@@ -57,10 +59,7 @@ may_invoke(permission, principal) if {
 	not excluded(other, principal)
 }
 
-same_function(other, permission) if {
-	some i in other.function.targets
-	i in permission.function.targets
-}
+same_function(other, permission) if invoke.same_target(other, permission)
 
 same_function(other, _) if {
 	other.function.unknown

@@ -27,6 +27,7 @@
 package rules.function_url_public_invoke_unbound
 
 import data.lib.iam
+import data.lib.invoke
 
 # permission-public-principal reports functions without a URL.
 deny contains {"at": permission.principal.at, "message": $"{permission.id} is public: principal {permission.principal.value} can invoke {fn.id} directly, not only through its function URL"} if {
@@ -37,9 +38,9 @@ deny contains {"at": permission.principal.at, "message": $"{permission.id} is pu
 	permission.source_arn.absent
 	permission.source_account.absent
 	bound(permission) == false
-	some i in permission.function.targets
 	some url in input.function_urls
-	i in url.function.targets
+	invoke.certainly_same_target(url, permission)
+	some i in permission.function.targets
 	fn := input.functions[i]
 }
 

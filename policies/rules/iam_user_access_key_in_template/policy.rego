@@ -29,30 +29,38 @@ package rules.iam_user_access_key_in_template
 
 import data.lib.text
 
-deny contains {"at": key.at, "message": $"{key.id} is a long-lived access key, and the environment of {text.names(exposing)} contains its secret", "severity": "high"} if {
-	some key in input.access_keys
+deny contains {"at": key.at, "message": $"{key.id} is a long-lived access key, and the environment of {text.names(exposing[k])} contains its secret", "severity": "high"} if {
+	some k, key in input.access_keys
 	key.status.value == "Active"
-	count(exposing) > 0
+	count(exposing[k]) > 0
 }
 
 deny contains {"at": key.at, "message": $"{key.id} is a long-lived access key that does not expire"} if {
-	some key in input.access_keys
+	some k, key in input.access_keys
 	key.status.value == "Active"
-	count(exposing) == 0
+	not exposing[k]
 	key.pgp_key.absent
 }
 
 deny contains {"at": key.at, "message": $"{key.id} is a long-lived access key with an encrypted secret", "severity": "low"} if {
-	some key in input.access_keys
+	some k, key in input.access_keys
 	key.status.value == "Active"
-	count(exposing) == 0
+	not exposing[k]
 	key.pgp_key.value
 }
 
-# exposing contains the functions with the secret of an access key in an environment variable.
-exposing contains fn.id if {
+# exposing are, for every access key, the functions with its secret in an environment variable.
+exposing[k] contains fn.id if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	some source in variable.sources
 	source in {"aws_iam_access_key.secret", "AWS::IAM::AccessKey.SecretAccessKey"}
+	some ref in variable.refs
+	some k, key in input.access_keys
+	refers_to(ref, key.id)
 }
+
+refers_to(ref, id) if ref == id
+
+# The reference has no instance key if the key is unknown.
+refers_to(ref, id) if ref == text.resource(id)

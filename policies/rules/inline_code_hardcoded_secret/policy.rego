@@ -32,6 +32,12 @@ deny contains {"at": fn.code.inline.at, "message": $"{fn.id} has a secret in its
 	fn.code.inline.secret
 }
 
+# The keys of the AWS documentation open nothing.
+deny contains {"at": fn.code.inline.at, "message": $"{fn.id} has an example key of the AWS documentation in its inline code", "severity": "info"} if {
+	some fn in input.functions
+	fn.code.inline.example_key
+}
+
 deny contains {"at": archive.content.at, "message": $"{archive.id} has a secret in its code: it {secrets.what(archive.content.secret)}"} if {
 	some archive in input.archives
 	archive.content.secret

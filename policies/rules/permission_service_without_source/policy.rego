@@ -58,11 +58,12 @@
 package rules.permission_service_without_source
 
 import data.lib.iam
+import data.lib.invoke
 
 deny contains {"at": permission.source_arn.at, "key": permission.principal.value, "message": $"{permission.id} allows {permission.principal.value} to invoke the function without a source ARN or source account (confused deputy)"} if {
 	some permission in input.permissions
 	iam.service(permission.principal.value)
-	not takes_no_source(permission.principal.value)
+	not invoke.needs_no_source(permission.principal.value)
 	permission.source_arn.absent
 	permission.source_account.absent
 	permission.principal_org_id.absent
@@ -72,10 +73,8 @@ deny contains {"at": permission.source_arn.at, "key": permission.principal.value
 deny contains {"at": permission.source_arn.at, "key": "another service", "message": $"{permission.id} allows a service principal to invoke the function without a source ARN or source account (confused deputy)"} if {
 	some permission in input.permissions
 	iam.service(permission.principal.suffix)
+	not startswith(object.get(permission.principal, "prefix", ""), "elasticloadbalancing.")
 	permission.source_arn.absent
 	permission.source_account.absent
 	permission.principal_org_id.absent
 }
-
-# Lambda@Edge copies and runs functions on its own behalf.
-takes_no_source(principal) if principal in {"edgelambda.amazonaws.com", "replicator.lambda.amazonaws.com"}

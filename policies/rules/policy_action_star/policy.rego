@@ -20,6 +20,8 @@
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:
+#     - serverless-rules WS1003
+#     - AWS-0114
 #     - CKV_AWS_49
 #     - CKV_AWS_63
 #     - cfn_nag F3

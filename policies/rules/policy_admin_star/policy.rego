@@ -18,6 +18,11 @@
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:
+#     - serverless-rules WS1003
+#     - CKV_AWS_289
+#     - CKV_AWS_287
+#     - cfn_nag F5
+#     - cfn_nag F4
 #     - CKV_AWS_1
 #     - CKV_AWS_62
 #     - KICS 575a2155

@@ -20,6 +20,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-269]
 #   peers:
+#     - CKV_AWS_289
 #     - CKV_AWS_110
 #     - CKV_AWS_286
 #     - KICS fa62ac4f

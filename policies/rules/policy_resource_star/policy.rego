@@ -19,6 +19,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:
+#     - AWS-0114
 #     - CKV_AWS_111
 #     - CKV_AWS_290
 #     - CKV_AWS_355

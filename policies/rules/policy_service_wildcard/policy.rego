@@ -20,6 +20,10 @@
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:
+#     - CKV2_AWS_40
+#     - CKV_AWS_289
+#     - CKV_AWS_287
+#     - AWS-0114
 #     - serverless-rules WS1003
 #     - serverless-rules aws_iam_role_lambda_no_star
 #     - Trivy AWS-0345
@@ -51,7 +55,31 @@ deny contains {"at": action.at, "key": $"{service}", "message": $"{role.id} (exe
 	iam.service_wildcard(action.value)
 	service := iam.service_of(action.value)
 	not service in iam_actions.harmless
+	not administers(i, service, action.at)
+	not in_template(i, service)
 	not spared(i, service, action.at)
+}
+
+# A role with every action of IAM can give itself every other permission.
+deny contains {"at": action.at, "key": action.value, "severity": "critical", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows every action of iam on every resource (administrator access): Action is {action.value}"} if {
+	some i, role in input.roles
+	grants.users[i]
+	some statement in role.statements.items
+	statement.effect.value == "Allow"
+	not statement.at in grants.starred
+	some action in statement.actions.items
+	iam.service_wildcard(action.value)
+	administers(i, iam.service_of(action.value), action.at)
+}
+
+# administers reports whether a wildcard covers every action of IAM on everything.
+administers(i, "iam", at) if anywhere(i, at)
+
+# sam-policy-template-broad reports what a SAM policy template allows: its statements cannot be changed.
+in_template(i, "textract") if {
+	some f in input.roles[i].functions.targets
+	some policy in input.functions[f].sam_policies.items
+	object.get(policy.name, "value", "TextractPolicy") == "TextractPolicy"
 }
 
 # spared reports whether a wildcard covers only the logs, metrics or traces of the function itself.

@@ -39,6 +39,14 @@ deny contains {"at": credentials.access_key.at, "message": $"{credentials.id} ha
 	not credentials.secret_key.secret # the secret key is reported where both are hardcoded
 }
 
+# The keys of the AWS documentation open nothing.
+deny contains {"at": credentials.access_key.at, "message": $"{credentials.id} has an example key of the AWS documentation", "severity": "info"} if {
+	some credentials in input.credentials
+	not stands_in(credentials)
+	credentials.access_key.example_key
+	not credentials.secret_key.secret
+}
+
 deny contains {"at": credentials.token.at, "message": $"{credentials.id} has a hardcoded session token"} if {
 	some credentials in input.credentials
 	not stands_in(credentials)

@@ -25,17 +25,30 @@
 package rules.resource_policy_document_public
 
 import data.lib.iam
+import data.lib.invoke
 import data.lib.trust
 
 deny contains {"at": principal.value.at, "key": principal.value.value, "message": $"{policy.id} makes the function public: Principal is {principal.value.value}"} if {
 	some policy in input.resource_policies
-	not denies(policy)
+	not trust.turned_away(policy.statements, using)
 	some statement in policy.statements.items
 	statement.effect.value == "Allow"
 	some principal in statement.principals.items
 	trust.anyone(principal.kind.value, principal.value.value)
 	not trust.narrowed(statement.conditions, trust.not_who)
 }
+
+deny contains {"at": statement.not_principals.at, "key": "NotPrincipal", "message": $"{policy.id} makes the function public: it allows every principal except those in NotPrincipal"} if {
+	some policy in input.resource_policies
+	not trust.turned_away(policy.statements, using)
+	some statement in policy.statements.items
+	statement.effect.value == "Allow"
+	statement.not_principals.items[0].kind.value
+	not trust.narrowed(statement.conditions, trust.not_who)
+}
+
+# The actions of which a Deny matters: those that invoke the function.
+using := {"lambda:invokefunction", "lambda:invokefunctionurl"}
 
 deny contains {"at": principal.value.at, "key": principal.value.value, "message": $"{policy.id} allows {principal.value.value} to use the function without a source ARN or source account (confused deputy)"} if {
 	some policy in input.resource_policies
@@ -44,12 +57,6 @@ deny contains {"at": principal.value.at, "key": principal.value.value, "message"
 	some principal in statement.principals.items
 	principal.kind.value == "Service"
 	iam.service(principal.value.value)
-	not principal.value.value in {"edgelambda.amazonaws.com", "replicator.lambda.amazonaws.com"}
-	statement.conditions.absent
-}
-
-# denies reports whether another statement of the policy is, or may be, a Deny.
-denies(policy) if {
-	some statement in policy.statements.items
-	not statement.effect.value == "Allow"
+	not invoke.needs_no_source(principal.value.value)
+	not trust.narrowed(statement.conditions, trust.not_who)
 }

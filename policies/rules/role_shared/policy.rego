@@ -23,28 +23,11 @@
 #     Give each function its own execution role with only the permissions that it needs.
 package rules.role_shared
 
+import data.lib.shared
 import data.lib.text
 
-deny contains {"at": fn.role.at, "message": $"{fn.id} shares the execution role {roles[i]} with {text.names(others)}"} if {
-	some i, fn in input.functions
-	others := users[roles[i]] - {text.resource(fn.id)}
-	count(others) > 0
+# role-shared-basic reports roles that allow only what every function needs.
+deny contains {"at": at, "message": $"Execution role {role} is shared by {text.names(shared.users[role])}"} if {
+	some role, at in shared.places
+	role in shared.powerful
 }
-
-# roles are, for every function, the id of its role, or the ARN of a role that is not in the
-# template. A function has no entry if its role is one of several instances and the instance key
-# is unknown.
-roles[i] := id if {
-	some i, fn in input.functions
-	ids := {input.roles[target].id | some target in fn.role.targets}
-	count(ids) == 1
-	some id in ids
-}
-
-roles[i] := fn.role.value if {
-	some i, fn in input.functions
-	count(fn.role.targets) == 0
-}
-
-# users are, for every role, the functions that have it. Instances of one resource count as one.
-users[role] contains text.resource(input.functions[i].id) if some i, role in roles

@@ -51,9 +51,7 @@ deny contains {"at": principal.value.at, "key": "an account", "message": $"{role
 }
 
 lets_in(statement) if {
-	statement.effect.value == "Allow"
-	some action in statement.actions.items
-	trust.assumes(action.value)
+	trust.hands_out(statement)
 	not trust.narrowed(statement.conditions, trust.whole_account)
 }
 

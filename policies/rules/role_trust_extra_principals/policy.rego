@@ -34,7 +34,7 @@ import data.lib.trust
 deny contains {"at": principal.value.at, "key": principal.value.value, "message": $"{role.id} (execution role of {users[i]}) also trusts {principal.value.value}"} if {
 	some i, role in input.roles
 	some statement in role.trust.items
-	lets_in(statement)
+	trust.hands_out(statement)
 	some principal in statement.principals.items
 	extra(principal.kind.value, principal.value.value)
 	users[i]
@@ -44,7 +44,7 @@ deny contains {"at": principal.value.at, "key": principal.value.value, "message"
 deny contains {"at": principal.value.at, "key": "another service", "message": $"{role.id} (execution role of {users[i]}) also trusts another service"} if {
 	some i, role in input.roles
 	some statement in role.trust.items
-	lets_in(statement)
+	trust.hands_out(statement)
 	some principal in statement.principals.items
 	principal.kind.value == "Service"
 	contains(principal.value.prefix, ".")
@@ -57,7 +57,7 @@ deny contains {"at": principal.value.at, "key": $"{who[principal.kind.value]}", 
 	some i, role in input.roles
 	some statement in role.trust.items
 	not statement.unknown
-	lets_in(statement)
+	trust.hands_out(statement)
 	some principal in statement.principals.items
 	principal.value.unknown
 	who[principal.kind.value]
@@ -75,12 +75,6 @@ extra("Service", principal) if {
 extra(kind, principal) if {
 	who[kind]
 	principal != "*"
-}
-
-lets_in(statement) if {
-	statement.effect.value == "Allow"
-	some action in statement.actions.items
-	trust.assumes(action.value)
 }
 
 users[i] := text.names({fn.id | some fn in input.functions; i in fn.role.targets}) if {

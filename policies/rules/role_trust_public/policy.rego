@@ -35,20 +35,12 @@ import data.lib.trust
 deny contains {"at": principal.value.at, "message": $"{role.id} has a public trust policy: Principal is {principal.value.value}, so any AWS account can assume the role"} if {
 	some i in execution
 	role := input.roles[i]
-	not denies(role)
+	not trust.turned_away(role.trust, trust.assuming)
 	some statement in role.trust.items
-	statement.effect.value == "Allow"
-	some action in statement.actions.items
-	trust.assumes(action.value)
+	trust.hands_out(statement)
 	some principal in statement.principals.items
 	trust.anyone(principal.kind.value, principal.value.value)
 	not trust.narrowed(statement.conditions, trust.not_who)
-}
-
-# denies reports whether another statement of the trust policy is, or may be, a Deny.
-denies(role) if {
-	some statement in role.trust.items
-	not statement.effect.value == "Allow"
 }
 
 # execution are the execution roles: those that functions refer to, and those that trust Lambda.

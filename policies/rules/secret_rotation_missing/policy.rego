@@ -41,6 +41,14 @@ deny contains {"at": rotation.days.at, "message": $"{rotation.id} rotates its se
 	rotation.days.value > 90
 }
 
+deny contains {"at": rotation.schedule.at, "message": $"{rotation.id} rotates its secret only with {rotation.schedule.value}"} if {
+	some rotation in input.secret_rotations
+	regex.match(seldom, rotation.schedule.value)
+}
+
+# seldom matches rates of more than 90 days.
+seldom := `^rate\(\s*0*((9[1-9]|[1-9][0-9]{2,})\s+days?|(216[1-9]|21[7-9][0-9]|2[2-9][0-9]{2}|[3-9][0-9]{3}|[1-9][0-9]{4,})\s+hours?)\s*\)$`
+
 rotated(i) if {
 	some rotation in input.secret_rotations
 	i in rotation.of.targets

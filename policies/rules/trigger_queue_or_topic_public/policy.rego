@@ -22,7 +22,6 @@
 #     - CKV_AWS_72
 #     - CKV_AWS_168
 #     - CKV_AWS_169
-#     - CKV_AWS_385
 #     - CKV_AWS_387
 #     - AWS-0097
 #     - KICS 730675f9
@@ -35,10 +34,7 @@
 #     - cfn_nag F7
 #     - cfn_nag F8
 #     - cfn_nag F18
-#     - cfn_nag F20
 #     - cfn_nag F21
-#     - cfn_nag W18
-#     - cfn_nag W19
 #     - Guard SQS_QUEUEPOLICY_NO_WILDCARD_PRINCIPAL
 #     - Guard SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL
 #     - cdk-nag EventBusOpenAccess
@@ -53,7 +49,7 @@ import data.lib.trust
 deny contains {"at": principal.value.at, "message": $"{channel.id} triggers a function and is public: Principal is {principal.value.value}"} if {
 	some i, channel in input.channels
 	i in feeding
-	not turned_away(channel.statements)
+	not trust.turned_away(channel.statements, sending)
 	some statement in channel.statements.items
 	sendable(statement)
 	some principal in statement.principals.items
@@ -66,11 +62,32 @@ deny contains {"at": principal.value.at, "key": channel.id, "message": $"{policy
 	some i in reference.targets
 	i in feeding
 	channel := input.channels[i]
-	not turned_away(policy.statements)
+	not trust.turned_away(policy.statements, sending)
 	some statement in policy.statements.items
 	sendable(statement)
 	some principal in statement.principals.items
 	trust.anyone(principal.kind.value, principal.value.value)
+}
+
+deny contains {"at": statement.not_principals.at, "message": $"{channel.id} triggers a function and is public: its policy allows every principal except those in NotPrincipal"} if {
+	some i, channel in input.channels
+	i in feeding
+	not trust.turned_away(channel.statements, sending)
+	some statement in channel.statements.items
+	sendable(statement)
+	statement.not_principals.items[0].kind.value
+}
+
+deny contains {"at": statement.not_principals.at, "key": channel.id, "message": $"{policy.id} allows every principal except those in NotPrincipal to send to {channel.id}, which triggers a function (public)"} if {
+	some policy in input.channel_policies
+	some reference in policy.channels.items
+	some i in reference.targets
+	i in feeding
+	channel := input.channels[i]
+	not trust.turned_away(policy.statements, sending)
+	some statement in policy.statements.items
+	sendable(statement)
+	statement.not_principals.items[0].kind.value
 }
 
 deny contains {"at": permission.principal.at, "message": $"{permission.id} allows anyone to send to an event bus that triggers a function: Principal is {permission.principal.value} (public)"} if {
@@ -128,24 +145,15 @@ sendable(statement) if {
 	not trust.narrowed(statement.conditions, trust.not_who)
 }
 
+sendable(statement) if {
+	statement.effect.value == "Allow"
+	every action in sending {
+		trust.leaves_open(statement, {action})
+	}
+	not trust.narrowed(statement.conditions, trust.not_who)
+}
+
 sends(action) if regex.match(`(?i)^(\*+|sqs:(\*+|send.*)|sns:(\*+|publish.*)|events:(\*+|put\*+|putevents.*))$`, action)
 
-# turned_away reports whether a Deny excludes, or may exclude, other accounts. A Deny that only
-# requires TLS does not.
-turned_away(statements) if {
-	some statement in statements.items
-	statement.effect.unknown
-}
-
-turned_away(statements) if {
-	some statement in statements.items
-	statement.effect.value == "Deny"
-	some condition in statement.conditions.items
-	not lower(condition.key.value) in trust.not_who
-}
-
-turned_away(statements) if {
-	some statement in statements.items
-	statement.effect.value == "Deny"
-	statement.not_principals.items[0].kind.value
-}
+# sending are the actions that send messages.
+sending := {"events:putevents", "sns:publish", "sqs:sendmessage"}

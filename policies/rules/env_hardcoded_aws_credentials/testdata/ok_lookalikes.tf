@@ -1,4 +1,4 @@
-# Forty characters alone are no secret, and neither are the keys of the AWS documentation.
+# Forty characters alone are no secret.
 resource "aws_lambda_function" "export" {
   function_name = "export"
   role          = "arn:aws:iam::123456789012:role/export"
@@ -20,8 +20,6 @@ resource "aws_lambda_function" "export" {
       PARSER_KEY       = "__file__"
       OWNER_ROLE_ID    = "AROAQ3EGRIXW7LDTK2VN"
       MARKET           = "ASIAPACIFICNORTHEAST"
-      DOCS_ACCESS_KEY  = "AKIAIOSFODNN7EXAMPLE"
-      DOCS_SECRET_KEY  = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
       CHECKSUM_MD5     = "9e107d9d372bb6826bd81d3542a419d6"
     }
   }

@@ -9,14 +9,14 @@ data "aws_iam_policy_document" "lambda" {
   }
 }
 
-resource "aws_iam_role" "shop" {
+resource "aws_iam_role" "shop" { # want "Execution role aws_iam_role.shop is shared by aws_lambda_function.orders and aws_lambda_function.returns"
   name               = "shop"
   assume_role_policy = data.aws_iam_policy_document.lambda.json
 }
 
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
-  role          = aws_iam_role.shop.arn # want "aws_lambda_function.orders shares the execution role aws_iam_role.shop with aws_lambda_function.returns"
+  role          = aws_iam_role.shop.arn
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "orders.zip"
@@ -24,8 +24,17 @@ resource "aws_lambda_function" "orders" {
 
 resource "aws_lambda_function" "returns" {
   function_name = "returns"
-  role          = aws_iam_role.shop.arn # want "aws_lambda_function.returns shares the execution role aws_iam_role.shop with aws_lambda_function.orders"
+  role          = aws_iam_role.shop.arn
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "returns.zip"
+}
+
+resource "aws_iam_role_policy" "shop" {
+  name   = "shop"
+  role   = aws_iam_role.shop.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::shop/*" }]
+  })
 }

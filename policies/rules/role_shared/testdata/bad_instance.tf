@@ -9,7 +9,7 @@ data "aws_iam_policy_document" "lambda" {
   }
 }
 
-resource "aws_iam_role" "own" {
+resource "aws_iam_role" "own" { # want "Execution role aws_iam_role.own.0. is shared by aws_lambda_function.orders and aws_lambda_function.returns"
   count = 2
 
   name               = "own-${count.index}"
@@ -18,7 +18,7 @@ resource "aws_iam_role" "own" {
 
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
-  role          = aws_iam_role.own[0].arn # want "aws_lambda_function.orders shares the execution role aws_iam_role.own.0. with aws_lambda_function.returns"
+  role          = aws_iam_role.own[0].arn
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "orders.zip"
@@ -26,7 +26,7 @@ resource "aws_lambda_function" "orders" {
 
 resource "aws_lambda_function" "returns" {
   function_name = "returns"
-  role          = aws_iam_role.own[0].arn # want "aws_lambda_function.returns shares"
+  role          = aws_iam_role.own[0].arn
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "returns.zip"
@@ -38,4 +38,11 @@ resource "aws_lambda_function" "refunds" {
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "refunds.zip"
+}
+
+resource "aws_iam_role_policy_attachment" "own" {
+  count = 2
+
+  role       = aws_iam_role.own[count.index].name
+  policy_arn = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
 }

@@ -4,7 +4,7 @@ variable "role_arn" {
 
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
-  role          = var.role_arn # want "orders shares the execution role arn:aws:iam::123456789012:role/shop with aws_lambda_function.returns"
+  role          = var.role_arn # want "Execution role arn:aws:iam::123456789012:role/shop is shared by aws_lambda_function.orders and aws_lambda_function.returns"
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "orders.zip"
@@ -12,7 +12,7 @@ resource "aws_lambda_function" "orders" {
 
 resource "aws_lambda_function" "returns" {
   function_name = "returns"
-  role          = "arn:aws:iam::123456789012:role/shop" # want "returns shares the execution role arn:.* with aws_lambda_function.orders"
+  role          = "arn:aws:iam::123456789012:role/shop"
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "returns.zip"

@@ -1,0 +1,116 @@
+package model
+
+import (
+	"strings"
+
+	"lintel/internal/secrets"
+	"lintel/internal/tree"
+)
+
+// qualify gives the resources that refer to an alias or version of a function its qualifier, as if it
+// were written as an argument: each alias and version has its own permissions, URL and settings for
+// asynchronous invocation. It runs after all references are resolved.
+func (l *linker) qualify(s *Stack) {
+	generated := map[int]Value[string]{}
+	for i := range s.Aliases {
+		if a := &s.Aliases[i]; a.Generated {
+			for _, fn := range a.Function.targets {
+				generated[fn] = a.Name
+			}
+		}
+	}
+	one := func(r *Resource, fn *Ref, qualifier *Value[string]) {
+		if qualifier.State != tree.StateAbsent {
+			return
+		}
+		if found, ok := l.qualifierOf(s, fn); ok {
+			*qualifier = found
+			return
+		}
+		// SAM attaches what it generates for a function with AutoPublishAlias to the alias.
+		if name, ok := generated[only(fn.targets)]; ok && r.Generated {
+			*qualifier = name.at(fn)
+		}
+	}
+	for i := range s.Permissions {
+		one(&s.Permissions[i].Resource, &s.Permissions[i].Function, &s.Permissions[i].Qualifier)
+	}
+	for i := range s.FunctionURLs {
+		one(&s.FunctionURLs[i].Resource, &s.FunctionURLs[i].Function, &s.FunctionURLs[i].Qualifier)
+	}
+	for i := range s.AsyncConfigs {
+		one(&s.AsyncConfigs[i].Resource, &s.AsyncConfigs[i].Function, &s.AsyncConfigs[i].Qualifier)
+	}
+}
+
+// only returns the item of a list with one, and -1 for every other list.
+func only(items []int) int {
+	if len(items) == 1 {
+		return items[0]
+	}
+	return -1
+}
+
+// at returns a value that stands where a reference stands.
+func (v Value[T]) at(r *Ref) Value[T] {
+	v.At, v.Through, v.Written = r.At, r.Through, r.Written
+	return v
+}
+
+// qualifierOf returns the qualifier of the function that a reference names, if it names one.
+func (l *linker) qualifierOf(s *Stack, r *Ref) (Value[string], bool) {
+	for _, id := range r.IDs {
+		for i := range s.Aliases {
+			if Matches(id, s.Aliases[i].ID) && s.Aliases[i].Name.State != tree.StateAbsent {
+				return s.Aliases[i].Name.at(r), true
+			}
+		}
+		for i := range s.Versions {
+			if Matches(id, s.Versions[i].ID) {
+				return Unknown[string](r.At, "AWS numbers versions at deployment"), true
+			}
+		}
+	}
+	if literal, ok := r.Get(); ok {
+		name, isARN := functionARN(literal)
+		if !isARN && !strings.HasPrefix(literal, "arn:") {
+			name = literal
+		}
+		if _, qualifier, ok := strings.Cut(name, ":"); ok {
+			return Known(qualifier, r.At), true
+		}
+		return Value[string]{}, false
+	}
+	name, isARN := functionARN(r.suffix)
+	if !isARN {
+		name = r.suffix // of the ARN of a function in the stack
+	}
+	if before, qualifier, ok := strings.Cut(name, ":"); ok && qualifier != "" && (isARN || before == "") && !strings.Contains(qualifier, ":") {
+		return Known(qualifier, r.At), true
+	}
+	if r.origin != nil && endsInQualifier(r.origin.written) {
+		return Unknown[string](r.At, r.Cause), true
+	}
+	return Value[string]{}, false
+}
+
+// endsInQualifier reports whether a text with holes is a function with an unknown qualifier: the
+// name or ARN, which may be a hole itself, a colon and a hole.
+func endsInQualifier(written string) bool {
+	fn, ok := strings.CutSuffix(written, ":"+secrets.Hole)
+	if !ok {
+		return false
+	}
+	if name, isARN := functionARN(fn); isARN {
+		return name != "" && !strings.Contains(name, ":")
+	}
+	return fn == secrets.Hole || fn == "arn:"+secrets.Hole || !strings.Contains(fn, ":")
+}
+
+// functionARN returns the name and qualifier in the ARN of a function, or in the end of it.
+func functionARN(text string) (string, bool) {
+	if i := strings.Index(text, ":function:"); i >= 0 {
+		return text[i+len(":function:"):], true
+	}
+	return "", false
+}

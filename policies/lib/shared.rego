@@ -1,0 +1,120 @@
+# METADATA
+# description: Which functions share an execution role, and what it allows besides logging.
+package lib.shared
+
+import data.lib.iam
+import data.lib.text
+
+# roles are, for every function, the id of its role, or the ARN of a role that is not in the
+# template. A function has no entry if its role is one of several instances and the instance key
+# is unknown.
+roles[i] := id if {
+	some i, fn in input.functions
+	ids := {input.roles[target].id | some target in fn.role.targets}
+	count(ids) == 1
+	some id in ids
+}
+
+roles[i] := fn.role.value if {
+	some i, fn in input.functions
+	count(fn.role.targets) == 0
+}
+
+# users are, for every role, the functions that have it. Instances of one resource count as one.
+users[role] contains text.resource(input.functions[i].id) if some i, role in roles
+
+# places are, for every role that several functions share, the place to report: the role or, where it
+# is not in the template, the role of the first function.
+places[role] := at if {
+	some role, _ in users
+	count(users[role]) > 1
+	some r in input.roles
+	r.id == role
+	at := r.at
+}
+
+places[role] := at if {
+	some role, _ in users
+	count(users[role]) > 1
+	not role in {r.id | some r in input.roles}
+	at := [input.functions[i].role.at | some i, id in roles; id == role][0]
+}
+
+# powerful are the roles that certainly allow more than writing logs, metrics and traces and using a
+# VPC, and the roles that are not in the template.
+powerful contains role if {
+	some role, _ in users
+	not role in {r.id | some r in input.roles}
+}
+
+powerful contains role.id if {
+	some role in input.roles
+	some statement in role.statements.items
+	statement.effect.value == "Allow"
+	some action in statement.actions.items
+	not regex.match(basic, lower(action.value))
+	action.value
+}
+
+powerful contains role.id if {
+	some role in input.roles
+	some statement in role.statements.items
+	statement.effect.value == "Allow"
+	statement.not_actions.items[0].value
+}
+
+powerful contains role.id if {
+	some role in input.roles
+	some policy in role.managed_policies.items
+	some arn in [object.get(policy, "value", ""), object.get(policy, "suffix", "")]
+	name := iam.aws_managed(arn)
+	not name in basic_policies
+}
+
+# A policy of the account that is not in the template.
+powerful contains role.id if {
+	some role in input.roles
+	some policy in role.managed_policies.items
+	regex.match(`:iam::[0-9]{12}:policy/`, policy.value)
+	count(policy.targets) == 0
+}
+
+# few are the roles that certainly allow at most writing logs, metrics and traces and using a VPC.
+few contains role.id if {
+	some role in input.roles
+	not role.statements.unknown
+	not role.managed_policies.unknown
+	every statement in role.statements.items {
+		adds_little(statement)
+	}
+	every policy in role.managed_policies.items {
+		aws_basic(policy)
+	}
+}
+
+adds_little(statement) if statement.effect.value == "Deny"
+
+adds_little(statement) if {
+	not statement.actions.unknown
+	statement.not_actions.absent
+	every action in statement.actions.items {
+		regex.match(basic, lower(action.value))
+	}
+}
+
+# The statements of policies in the stack are among those of the role.
+aws_basic(policy) if count(policy.targets) > 0
+
+aws_basic(policy) if {
+	some arn in [object.get(policy, "value", ""), object.get(policy, "suffix", "")]
+	iam.aws_managed(arn) in basic_policies
+}
+
+# basic matches the actions that every function needs.
+basic := `^(logs:(create|describe|put)[a-z*]*|xray:(put|getsampling)[a-z*]*|cloudwatch:putmetricdata|ec2:(create|describe|delete)networkinterfaces?|ec2:(un)?assignprivateipaddresses|ec2:describe(subnets|securitygroups|vpcs))$`
+
+# basic_policies are the AWS managed policies with only such actions.
+basic_policies := {
+	"AWSLambdaBasicExecutionRole", "AWSLambdaENIManagementAccess", "AWSLambdaVPCAccessExecutionRole", "AWSXRayDaemonWriteAccess",
+	"AWSXrayWriteOnlyAccess", "CloudWatchLambdaInsightsExecutionRolePolicy",
+}

