@@ -52,6 +52,9 @@ func (f *finder) changes(files []string) (near []string) {
 				f.unreadable(p, fs.ErrInvalid)
 			}
 		case slices.ContainsFunc(strings.Split(p, "/"), isForeign):
+		case isTool(p) && isGone(f.fsys, p):
+		case isTool(p):
+			f.tools = append(f.tools, p)
 		case isInModule(p):
 			f.touched[path.Dir(p)] = true
 			f.nearestModule(path.Dir(p))
@@ -67,6 +70,11 @@ func (f *finder) changes(files []string) (near []string) {
 		}
 	}
 	return near
+}
+
+func isGone(fsys fs.FS, p string) bool {
+	_, err := fs.Stat(fsys, p)
+	return err != nil
 }
 
 // submodule files what is in a path that has changed as a whole: a folder, or a link to one.
@@ -127,11 +135,15 @@ func (f *finder) nearest(dir string) {
 			}
 		}
 		here.classify()
+		here.findGaps()
+		for _, gap := range here.gaps { // the changed file is part of what the other tool makes
+			f.tools = append(f.tools, gap.Range.Path)
+		}
 		maps.Copy(f.templates, here.templates)
 		if f.hasSources(dir) {
 			f.modules[dir] = true
 		}
-		if len(here.templates) > 0 || f.modules[dir] || dir == "." {
+		if len(here.templates)+len(here.gaps) > 0 || f.modules[dir] || dir == "." {
 			return
 		}
 	}

@@ -94,6 +94,8 @@ type Request struct {
 
 	Drain bool // when ctx ends, wait for what is computing: who runs again at once must not leave more and more behind
 
+	GapFails func(finding.GapCause) bool // whether a gap makes the run incomplete; nil: none does
+
 	Read func(u deployment.Unit, parsed deployment.Parsed) // called from any goroutine with what was read of a unit; nil: nobody looks
 }
 
@@ -269,6 +271,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 		Undecided: judgement.Undecided,
 		Hidden:    judgement.Hidden,
 		Problems:  append(parsed.Problems, judgement.Problems...),
+		Gaps:      req.judged(parsed.Gaps),
 		Units:     1,
 		Templates: len(parsed.Files),
 		Functions: countFunctions(parsed.Stack),
@@ -276,9 +279,19 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	if directives := parsers.Directives(parsed.Files); len(directives)+len(req.Ignore) > 0 {
 		report.Ignores = suppress.Apply(report.Findings, directives, c.suppression(req))
 	}
-	report.Checked = []finding.Checked{{Root: u.Root, Whole: len(report.Problems) == 0, Files: slices.Sorted(maps.Keys(parsed.Files))}}
+	report.Checked = []finding.Checked{{
+		Root: u.Root, Whole: len(report.Problems)+len(report.Gaps) == 0, Files: slices.Sorted(maps.Keys(parsed.Files)), Declared: parsed.Declared,
+	}}
 	report.Files = mentioned(report, parsed.Files)
 	return report
+}
+
+// judged returns gaps with the decision whether they fail.
+func (r Request) judged(gaps []finding.Gap) []finding.Gap {
+	for i := range gaps {
+		gaps[i].Fails = r.GapFails != nil && r.GapFails(gaps[i].Cause)
+	}
+	return gaps
 }
 
 // countFunctions counts functions, not their variants.
@@ -315,6 +328,9 @@ func mentioned(report finding.Report, files source.Files) source.Files {
 	}
 	for _, p := range report.Problems {
 		keep(p.Range)
+	}
+	for _, g := range report.Gaps {
+		keep(g.Range)
 	}
 	return kept
 }

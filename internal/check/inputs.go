@@ -23,6 +23,7 @@ type View struct {
 	Index    model.Index  // places of the nodes of Input
 	Files    source.Files
 	Problems []finding.Problem
+	Gaps     []finding.Gap
 }
 
 // Views passes the policy input of every unit to show, one after the other in the order of the jobs, while the
@@ -89,7 +90,7 @@ func guardedView(ctx context.Context, req Request, u deployment.Unit) (v View) {
 	}()
 	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
 	input, index := model.Encode(parsed.Stack, req.facts())
-	return View{Unit: u, Input: model.Mask(input, index), Index: index, Files: parsed.Files, Problems: parsed.Problems}
+	return View{Unit: u, Input: model.Mask(input, index), Index: index, Files: parsed.Files, Problems: parsed.Problems, Gaps: parsed.Gaps}
 }
 
 // Input is what the rules see of a unit, unmasked, for tests of rules.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -140,6 +141,7 @@ type checkFlags struct {
 	output        outputFlags
 	failOn        string
 	color         string
+	gaps          []string
 	listUndecided bool
 	framework     bool
 	thirdParty    bool
@@ -159,7 +161,8 @@ func (a *app) checkCommand() *cobra.Command {
 paths (default: the working directory) and reports what the rules of the profile find.
 
 Exit code 0: nothing found. 1: findings at or above --fail-on. 2: not everything could be
-checked, or the command line is wrong.`,
+checked, or the command line is wrong. Gaps, parts of a deployment that lintel cannot see,
+change the exit code only with --gaps fail.`,
 		Example: `  lintel check
   lintel check infra template.yaml --profile strict
   lintel check --rule function-url-auth-none --format json`,
@@ -179,6 +182,7 @@ checked, or the command line is wrong.`,
 	f.StringSliceVar(&flags.noIgnore, "no-ignore", nil, "report what this rule finds, whatever comments and configuration ask to ignore; repeatable")
 	flags.output.register(cmd)
 	f.StringVar(&flags.failOn, "fail-on", finding.Low.String(), "lowest severity that makes the exit code 1: low, medium, high or critical")
+	f.StringSliceVar(&flags.gaps, "gaps", nil, "`SETTING` of gaps, parts that lintel cannot see: warn, fail (exit code 2), or CAUSE=warn, CAUSE=fail; repeatable")
 	f.StringVar(&flags.color, "color", colorAuto, "colours in text: auto, always or never")
 	f.BoolVar(&flags.listUndecided, "undecided", false, "list what could not be decided because a value is not known")
 	flags.registerCode(f)
@@ -240,8 +244,11 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
-	a.exit = exitCode(found, len(paths) > 0 && !flags.compare.staged)
-	nothing := flags.compare.staged && found.Units == 0 && len(found.Problems) == 0 // that lintel knows is committed
+	if found.Units == 0 && len(paths) > 0 && !flags.compare.staged {
+		found.Problems = append(found.Problems, nothingToCheck(r.where.paths, found.Problems)...)
+	}
+	a.exit = exitCode(found)
+	nothing := flags.compare.staged && found.Units == 0 && len(found.Problems)+len(found.Gaps) == 0 // that lintel knows is committed
 	if flags.mend.diff || nothing && outputs[0].format == report.Text {
 		outputs = outputs[1:]
 	}
@@ -270,8 +277,22 @@ func (a *app) run(ctx context.Context, flags checkFlags, r run) (finding.Report,
 	return found, err
 }
 
-func exitCode(r finding.Report, named bool) int {
-	if len(r.Problems) > 0 || named && r.Units == 0 {
+// nothingToCheck returns a problem for each path below which nothing can be checked and that has no problem.
+func nothingToCheck(paths []string, problems []finding.Problem) []finding.Problem {
+	var more []finding.Problem
+	for _, p := range paths {
+		if slices.ContainsFunc(problems, func(known finding.Problem) bool { return known.Range.Path == p }) {
+			continue
+		}
+		problem := finding.Problem{Message: "nothing to check: no Terraform module, CloudFormation or SAM template or Terraform plan in JSON"}
+		problem.Range.Path = p
+		more = append(more, problem)
+	}
+	return more
+}
+
+func exitCode(r finding.Report) int {
+	if r.Incomplete() {
 		return ExitIncomplete
 	}
 	for _, f := range r.Findings {

@@ -47,7 +47,7 @@ rules:
 		{"days", "max-ignore-days: 0\n", config.Config{}, `.lintel.yaml:1: "0" must be a number of days from 1`},
 		{"yes", "third-party: no\n", config.Config{}, `.lintel.yaml:1: "no" must be one of true, false`},
 		{"nowhere", "ignore:\n- reason: x\n", config.Config{}, `.lintel.yaml:2: it must have paths, patterns like vendor/**, or constructs, patterns like Stack/LogRetention*/**`},
-		{"mistyped key", "a:\nprofil: strict\n", config.Config{}, `.lintel.yaml:1: there is no key "a"; did you mean skip?`},
+		{"mistyped key", "a:\nprofil: strict\n", config.Config{}, `.lintel.yaml:1: there is no key "a"; did you mean gaps?`},
 		{"nearest key", "profil: strict\n", config.Config{}, `.lintel.yaml:1: there is no key "profil"; did you mean profile?`},
 		{"nearest rule", "skip:\n  - tracing-disable\n", config.Config{}, `.lintel.yaml:2: there is no rule "tracing-disable"; did you mean tracing-disabled?`},
 		{"nearest setting", "rules:\n  role-shared:\n    sevirity: low\n", config.Config{}, `.lintel.yaml:3: there is no key "sevirity"; did you mean severity?`},

@@ -34,11 +34,13 @@ type Options struct {
 	Workspace  string            // terraform.workspace; empty: unknown
 }
 
-// Parsed is what could be read. Problems say what could not; the stack is never nil.
+// Parsed is the result of parsing a unit. Problems and gaps list what is not in the stack, which is never nil.
 type Parsed struct {
 	Stack    *model.Stack // linked
 	Files    source.Files // every file that was read, by path
 	Uses     source.Uses  // where values are written that are used elsewhere
 	Problems []finding.Problem
+	Gaps     []finding.Gap
+	Declared []string       // the variables or parameters that the unit declares, sorted
 	Moves    []address.Move // what was elsewhere before
 }

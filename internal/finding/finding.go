@@ -177,10 +177,12 @@ type Undecided struct {
 	Cause string // "var.mode has no value"
 }
 
-// Problem is something that could not be checked.
+// Problem is a failure to check something: malformed input, an exceeded limit, a rule that failed. What lintel cannot
+// see is a Gap.
 type Problem struct {
 	Range   source.Range // the file and, where it is known, the place; End 0: the whole file
 	Message string
+	Known   bool // the base of the comparison has it, too, and the change does not reach its unit
 }
 
 // Report is the outcome of a run.
@@ -189,6 +191,7 @@ type Report struct {
 	Findings  []Finding // sorted, merged
 	Undecided []Undecided
 	Problems  []Problem
+	Gaps      []Gap
 	Files     source.Files
 	Hidden    []string  // sensitive and secret texts of the units: no excerpt shows them; never written
 	Checked   []Checked // the units, by their roots
@@ -218,9 +221,10 @@ type Unfixed struct {
 
 // Checked is a unit that a run has looked at.
 type Checked struct {
-	Root  string   // relative to the root of the run
-	Whole bool     // nothing in it was left unchecked
-	Files []string // what was read, sorted; nil: nobody knows
+	Root     string   // relative to the root of the run
+	Whole    bool     // nothing in it was left unchecked: it has neither problems nor gaps
+	Files    []string // what was read, sorted; nil: unknown
+	Declared []string // the variables or parameters that it declares; those of a plan are those that it was made with
 }
 
 // Join returns the report of a run, of the reports on its parts, in a fixed order. It merges findings:
@@ -238,6 +242,7 @@ func Concat(rules []Rule, parts []Report) Report {
 		all.Findings = append(all.Findings, part.Findings...)
 		all.Undecided = append(all.Undecided, part.Undecided...)
 		all.Problems = append(all.Problems, part.Problems...)
+		all.Gaps = append(all.Gaps, part.Gaps...)
 		maps.Copy(all.Files, part.Files)
 		all.Hidden = append(all.Hidden, part.Hidden...)
 		all.Checked = append(all.Checked, part.Checked...)
@@ -252,6 +257,7 @@ func Concat(rules []Rule, parts []Report) Report {
 	all.Undecided = slices.CompactFunc(all.Undecided, sameQuestion)
 	slices.SortFunc(all.Problems, compareProblems)
 	all.Problems = slices.Compact(all.Problems)
+	all.Gaps = joinGaps(all.Gaps)
 	slices.SortFunc(all.Ending, compareEnding)
 	all.Ending = slices.Compact(all.Ending)
 	return all

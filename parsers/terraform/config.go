@@ -100,6 +100,7 @@ type loader struct {
 	fsys     fs.FS
 	files    source.Files
 	problems []finding.Problem
+	gaps     []finding.Gap
 	moves    []address.Move
 	uses     source.Uses
 	configs  map[string]*config
@@ -117,6 +118,14 @@ func (l *loader) problem(at source.Range, format string, args ...any) {
 	p := finding.Problem{Range: at, Message: fmt.Sprintf(format, args...)}
 	if !slices.Contains(l.problems, p) {
 		l.problems = append(l.problems, p)
+	}
+}
+
+// gap notes a part that is not in the repository.
+func (l *loader) gap(at source.Range, cause finding.GapCause, format string, args ...any) {
+	g := finding.Gap{Range: at, Cause: cause, Message: fmt.Sprintf(format, args...)}
+	if !slices.Contains(l.gaps, g) {
+		l.gaps = append(l.gaps, g)
 	}
 }
 
@@ -144,7 +153,7 @@ func (l *loader) load(dir string) *config {
 
 // read returns the text of a file, nil when it cannot be read, which is a problem.
 func (l *loader) read(name string) []byte {
-	content, err := source.ReadFile(l.fsys, name)
+	content, err := source.ReadText(l.fsys, name)
 	if err != nil {
 		l.problem(source.Range{Path: name}, "%v", err)
 		return nil
@@ -164,7 +173,7 @@ func (l *loader) file(name string) []*block {
 		return nil
 	}
 	if source.SyntaxOf(name).IsJSON() {
-		parsed, diagnostics := json.Parse(content, name)
+		parsed, diagnostics := json.Parse(source.BlankMark(content), name)
 		l.diagnose(name, "JSON", diagnostics)
 		if parsed == nil || parsed.Body == nil {
 			return nil
@@ -352,7 +361,7 @@ func (l *loader) valuesFile(name string) []*attribute {
 	var file *hcl.File
 	var diagnostics hcl.Diagnostics
 	if source.SyntaxOf(name).IsJSON() {
-		file, diagnostics = json.Parse(content, name)
+		file, diagnostics = json.Parse(source.BlankMark(content), name)
 	} else {
 		file, diagnostics = hclsyntax.ParseConfig(content, name, hcl.InitialPos)
 	}

@@ -5,6 +5,8 @@ package yamltext
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"strings"
 	"unicode/utf8"
 
@@ -19,14 +21,59 @@ const MaxDepth = 200
 // Decode parses the first document of a text. JSON is read with the rules of JSON where YAML's differ: Text
 // returns its strings. The node is nil for a text without a document, and the error is io.EOF then.
 func Decode(content []byte) (*yaml.Node, error) {
-	if source.StartsAsJSON(content) {
-		content = asYAML(content)
-	}
+	content = readable(content)
 	var document yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader(content)).Decode(&document); err != nil || len(document.Content) == 0 {
 		return nil, err
 	}
 	return document.Content[0], nil
+}
+
+// DecodeAll parses all documents of a text that have content. With an error, the documents before it are returned.
+func DecodeAll(content []byte) ([]*yaml.Node, error) {
+	var all []*yaml.Node
+	decoder := yaml.NewDecoder(bytes.NewReader(readable(content)))
+	for {
+		var document yaml.Node
+		err := decoder.Decode(&document)
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return all, err
+		}
+		if len(document.Content) > 0 && document.Content[0].Tag != "!!null" {
+			all = append(all, document.Content[0])
+		}
+	}
+}
+
+// readable returns a text that the YAML reader accepts, with every byte in its place.
+func readable(content []byte) []byte {
+	if source.StartsAsJSON(content) {
+		return asYAML(content)
+	}
+	return withoutVersion(content)
+}
+
+// withoutVersion makes comments of %YAML 1.x directives: the reader refuses versions other than 1.1, and a reader of one
+// version must accept the others (YAML 1.2, section 6.8.1).
+func withoutVersion(content []byte) []byte {
+	const directive = "%YAML 1."
+	if !bytes.Contains(content, []byte(directive)) {
+		return content
+	}
+	out := bytes.Clone(content)
+	for at := 0; at < len(out); at = source.NextLine(out, at) {
+		start := at
+		if at == 0 {
+			start = len(out) - len(source.WithoutMark(out))
+		}
+		if bytes.HasPrefix(out[start:], []byte(directive)) {
+			out[start] = '#'
+		}
+	}
+	return out
 }
 
 // lineSeparator is what a reader of YAML makes of the escape \L.
@@ -70,7 +117,13 @@ func Quoted(v any) string {
 }
 
 // Start returns the offset at which a node begins, with its tag and anchor.
-func Start(file *source.File, n *yaml.Node) int { return file.OffsetRunes(n.Line, n.Column) }
+func Start(file *source.File, n *yaml.Node) int {
+	column := n.Column
+	if n.Line == 1 && len(source.WithoutMark(file.Content)) < len(file.Content) {
+		column++ // the parser does not count a byte order mark
+	}
+	return file.OffsetRunes(n.Line, column)
+}
 
 // SkipProperties returns the offset after the tag and the anchor of a node that begins at an offset.
 func SkipProperties(text []byte, start int) int {
