@@ -18,8 +18,9 @@ func Looks(content []byte) bool {
 		return false
 	}
 	if source.StartsAsJSON(content) {
-		if has, isJSON := hasTopKey(source.BlankMark(content)); isJSON {
-			return has
+		keys, isJSON := topKeys(source.BlankMark(content))
+		if isJSON && (keys["Resources"] || !keys["Transform"]) {
+			return keys["Resources"]
 		}
 	} else if hasResourcesLine(content) {
 		return true
@@ -83,9 +84,10 @@ func hasResourcesLine(content []byte) bool {
 	return false
 }
 
-// hasTopKey reports whether a JSON object has a key that makes it a template. isJSON is false for a text that is not
-// strict JSON as far as it was read.
-func hasTopKey(text []byte) (has, isJSON bool) {
+// topKeys returns the keys of a JSON object as far as Resources. isJSON is false for a text that is not strict JSON as
+// far as it was read.
+func topKeys(text []byte) (keys map[string]bool, isJSON bool) {
+	keys = map[string]bool{}
 	depth := 0
 	isKey := false // the next string at depth 1 is a key
 	for i := 0; i < len(text); i++ {
@@ -100,22 +102,23 @@ func hasTopKey(text []byte) (has, isJSON bool) {
 		case '"':
 			end := stringEnd(text, i)
 			if end == len(text) {
-				return false, false
+				return keys, false
 			}
-			if isKey && isTopKey(text[i:end+1]) {
-				return true, true
+			if isKey {
+				keys[string(unescaped(text[i+1:end]))] = true
+			}
+			if keys["Resources"] {
+				return keys, true
 			}
 			isKey, i = false, end
 		case ' ', '\t', '\r', '\n', ':':
-		case '#':
-			return false, false
 		default:
-			if isKey {
-				return false, false
+			if isKey || c == '#' {
+				return keys, false
 			}
 		}
 	}
-	return false, true
+	return keys, true
 }
 
 // stringEnd returns the offset of the quote that ends the string at an offset, or the length of the text.
@@ -131,14 +134,8 @@ func stringEnd(text []byte, start int) int {
 	return len(text)
 }
 
-// isTopKey reports whether a quoted key is one that every template has one of.
-func isTopKey(quoted []byte) bool {
-	key := string(unescaped(quoted[1 : len(quoted)-1]))
-	return key == "Resources" || key == "Transform"
-}
-
-// hasTemplate parses a text. One that is malformed counts as a template if one of its lines, however it is indented,
-// begins with the key Resources: its syntax error is then reported.
+// hasTemplate parses a text. One that is malformed counts as a template if it has the version of the format: its syntax
+// error is then reported.
 func hasTemplate(content []byte) bool {
 	documents, err := yamltext.DecodeAll(content)
 	for _, document := range documents {

@@ -96,7 +96,27 @@ func asYAML(text []byte) []byte {
 		}
 		i++
 	}
+	joinKeys(out)
 	return out
+}
+
+// joinKeys moves a colon that is on a line below its key to the end of the key, where the YAML reader expects it. The
+// white space between them moves by one byte, so the column of what follows on the line of the colon is one less.
+func joinKeys(text []byte) {
+	for i := 0; i < len(text); i++ {
+		if text[i] != '"' {
+			continue
+		}
+		i = quotedEnd(text, i, '"', '\\') - 1
+		end := i + 1
+		for end < len(text) && isSpace(text[end]) {
+			end++
+		}
+		if end < len(text) && text[end] == ':' && bytes.IndexByte(text[i:end], '\n') > 0 {
+			copy(text[i+2:end+1], text[i+1:end])
+			text[i+1] = ':'
+		}
+	}
 }
 
 // Text returns the text of a scalar. isJSON says that Decode has read the document as JSON.
