@@ -73,7 +73,7 @@ func (s *server) addFolder(uri documentURI) {
 }
 
 // watched are the files that the client tells about when they change outside of it.
-const watched = "**/{*.tf,*.tofu,*.tf.json,*.tofu.json,*.tfvars,*.yaml,*.yml,*.json,*.template,*.tftpl,*.tpl,*.rego}"
+const watched = "**/{*.tf,*.tofu,*.tf.json,*.tofu.json,*.tfvars,terragrunt*.hcl,*.yaml,*.yml,*.json,*.template,*.tftpl,*.tpl,*.rego}"
 
 // hasInitialized asks the client to tell about files and settings, and for the settings there are.
 func (s *server) hasInitialized(struct{}) {
