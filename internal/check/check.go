@@ -276,6 +276,9 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 		Templates: len(parsed.Files),
 		Functions: countFunctions(parsed.Stack),
 	}
+	if parsed.IsOther {
+		report.Units, report.Templates = 0, 0
+	}
 	if directives := parsers.Directives(parsed.Files); len(directives)+len(req.Ignore) > 0 {
 		report.Ignores = suppress.Apply(report.Findings, directives, c.suppression(req))
 	}

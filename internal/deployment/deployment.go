@@ -42,5 +42,6 @@ type Parsed struct {
 	Problems []finding.Problem
 	Gaps     []finding.Gap
 	Declared []string       // the variables or parameters that the unit declares, sorted
+	IsOther  bool           // the file only looked like a template; nothing in it is to be checked
 	Moves    []address.Move // what was elsewhere before
 }

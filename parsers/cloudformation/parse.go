@@ -22,7 +22,7 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	rd := &reader{fsys: fsys, files: parsed.Files, uses: parsed.Uses}
 	t, problems := rd.open(u.Root)
 	if t == nil {
-		parsed.Problems = problems
+		parsed.Problems, parsed.IsOther = problems, len(problems) == 0
 		return parsed
 	}
 	t.given = map[string]tree.Tree{}
