@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lintel/internal/deployment"
+	"lintel/internal/source"
 	"lintel/parsers"
 )
 
@@ -144,6 +145,20 @@ func TestEncodings(t *testing.T) {
 			if len(parsed.Problems) > 0 || len(parsed.Stack.FunctionURLs) != 1 || authOf(parsed) != "NONE" {
 				t.Errorf("%s in %s: %v, %+v", name, encoding, parsed.Problems, parsed.Stack.FunctionURLs)
 			}
+		}
+	}
+}
+
+// TestMarkBeforeComment checks that a byte order mark does not hide the comment after it.
+func TestMarkBeforeComment(t *testing.T) {
+	const comment = "\ufeff# lintel:ignore function-url-auth-none -- a demo\n"
+	for name, text := range map[string]string{
+		"t.yaml":  comment + "Resources: {U: {Type: AWS::Lambda::Url}}\n",
+		"main.tf": comment + "resource \"aws_lambda_function_url\" \"u\" {}\n",
+	} {
+		found := parsers.Directives(source.Files{name: source.NewFile(name, []byte(text))})
+		if len(found) != 1 || !strings.Contains(found[0].Text, "a demo") {
+			t.Errorf("%s: %+v", name, found)
 		}
 	}
 }
