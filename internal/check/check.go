@@ -137,6 +137,7 @@ func Run(ctx context.Context, jobs []Job, progress func(done, total int)) ([]fin
 // Others is what a report on units with one configuration depends on besides these units.
 type Others struct {
 	Incomplete bool                           // something in the run could not be checked
+	Unseen     map[string]bool                // files of units with gaps, which may hide findings in them
 	Used       map[finding.Directive][]string // rules whose findings directives suppress in any unit of the run
 }
 
@@ -149,7 +150,7 @@ func (c *Checker) Whole(req Request, parts []finding.Report, others Others) find
 			report.Ignores[i].Used = used
 		}
 	}
-	c.aboutDirectives(&report, req, !others.Incomplete)
+	c.aboutDirectives(&report, req, others)
 	c.selection.override(&report)
 	finding.Sort(report.Findings)
 	return report
@@ -169,17 +170,25 @@ func (c *Checker) suppression(req Request) suppress.Options {
 	return opt
 }
 
-// aboutDirectives adds what is wrong with the suppressions of a run, by the rules that are enabled,
-// and which of them end soon. complete: everything could be checked.
-func (c *Checker) aboutDirectives(report *finding.Report, req Request, complete bool) {
+// aboutDirectives adds the findings about the suppressions of a run, by the rules that are enabled, and the suppressions
+// that end soon. One is unused only if everything that it can be about was checked.
+func (c *Checker) aboutDirectives(report *finding.Report, req Request, others Others) {
 	if len(report.Ignores) == 0 && len(req.Ignore) == 0 {
 		return
 	}
 	opt := c.suppression(req)
-	found := suppress.Judge(report.Ignores, opt, complete)
+	var seen, unseen []finding.Ignore
+	for _, ignore := range report.Ignores {
+		if others.Unseen[ignore.At.Path] {
+			unseen = append(unseen, ignore)
+		} else {
+			seen = append(seen, ignore)
+		}
+	}
+	found := append(suppress.Judge(seen, opt, !others.Incomplete), suppress.Judge(unseen, opt, false)...)
 	report.Ending = suppress.Soon(*report, req.IgnoreFile, opt)
 	if len(req.Ignore) > 0 {
-		found = append(found, suppress.JudgePatterns(req.IgnoreFile, report.Findings, opt, complete && req.IgnoreWhole)...)
+		found = append(found, suppress.JudgePatterns(req.IgnoreFile, report.Findings, opt, !others.Incomplete && len(others.Unseen) == 0 && req.IgnoreWhole)...)
 		report.Files[req.IgnoreFile.Path] = req.IgnoreFile
 	}
 	enabled := map[string]bool{}

@@ -118,10 +118,17 @@ func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []deployment.Un
 
 // together returns the report on units of several groups. search has the problems and gaps of the search for them.
 func (p *Plan) together(groups []*group, units []deployment.Unit, parts []finding.Report, of map[deployment.Unit]*group, search finding.Report) finding.Report {
-	others := check.Others{Incomplete: len(search.Problems)+len(search.Gaps) > 0, Used: map[finding.Directive][]string{}}
+	others := check.Others{Incomplete: len(search.Problems) > 0 || hidesValues(search.Gaps), Unseen: map[string]bool{}, Used: map[finding.Directive][]string{}}
 	inGroup := map[*group][]finding.Report{}
 	for i, part := range parts {
-		others.Incomplete = others.Incomplete || len(part.Problems)+len(part.Gaps) > 0
+		others.Incomplete = others.Incomplete || len(part.Problems) > 0
+		if len(part.Gaps) > 0 {
+			for _, checked := range part.Checked {
+				for _, name := range checked.Files {
+					others.Unseen[name] = true
+				}
+			}
+		}
 		for _, ignore := range part.Ignores {
 			others.Used[ignore.Directive] = append(others.Used[ignore.Directive], ignore.Used...)
 		}
@@ -141,4 +148,10 @@ func (p *Plan) together(groups []*group, units []deployment.Unit, parts []findin
 		rules = append(p.resolver.set.Rules.Rules(), suppress.Rules()...)
 	}
 	return finding.Join(rules, append(wholes, search))
+}
+
+// hidesValues reports whether gaps of a search hide values of modules that are checked. The others have files of their
+// own.
+func hidesValues(gaps []finding.Gap) bool {
+	return slices.ContainsFunc(gaps, func(g finding.Gap) bool { return g.Cause == finding.GapTerragrunt })
 }
