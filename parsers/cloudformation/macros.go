@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"lintel/internal/finding"
@@ -79,6 +80,11 @@ func (t *template) transforms(n *node, at source.Range) {
 
 func (t *template) macro(name string, at source.Range) {
 	t.gap(at, finding.GapMacro, "what the macro %s adds or changes was not checked; deploy a change set, run \"aws cloudformation get-template --template-stage Processed\" and check its output", name)
+}
+
+// hasMacros reports whether a macro may change the template.
+func (t *template) hasMacros() bool {
+	return slices.ContainsFunc(t.gaps, func(g finding.Gap) bool { return g.Cause == finding.GapMacro })
 }
 
 // walkMacros notes the macros below a node.

@@ -60,6 +60,7 @@ func (b *builder) resources() {
 		}
 		kind, ok := f.value.get("Type").text()
 		if !ok {
+			b.untyped(f)
 			continue
 		}
 		if nestedLocation(kind) != "" {
@@ -67,6 +68,13 @@ func (b *builder) resources() {
 			continue
 		}
 		b.resource(f, kind)
+	}
+}
+
+// untyped notes a resource without a type, which CloudFormation rejects unless a macro adds the type.
+func (b *builder) untyped(f expandedField) {
+	if f.key != fnTransform && !b.hasMacros() {
+		b.problem(f.keyAt, "the resource %s was not checked: it has no Type", f.key)
 	}
 }
 

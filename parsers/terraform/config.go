@@ -145,6 +145,9 @@ func (l *loader) load(dir string) *config {
 	}
 	for _, name := range names {
 		for _, b := range l.file(path.Join(dir, name)) {
+			if n, ok := numLabels(b.kind); ok && n != len(b.labels) {
+				l.problem(b.header, "the %s block was not checked: it needs %d labels and has %d", b.kind, n, len(b.labels))
+			}
 			c.add(b)
 		}
 	}
@@ -250,11 +253,16 @@ func (l *loader) nativeBody(native *hclsyntax.Body) *body {
 	return b
 }
 
+// numLabels returns how many labels a block of a kind has. It is false for kinds that declare no values.
+func numLabels(kind string) (int, bool) {
+	n, ok := map[string]int{"locals": 0, "variable": 1, "output": 1, "module": 1, "resource": 2, "data": 2, "moved": 0, "provider": 1}[kind]
+	return n, ok
+}
+
 // add files a block by what it declares. Blocks that say nothing about values are passed over.
 func (c *config) add(b *block) {
 	name := strings.Join(b.labels, ".")
-	wanted := map[string]int{"locals": 0, "variable": 1, "output": 1, "module": 1, "resource": 2, "data": 2, "moved": 0, "provider": 1}
-	if n, ok := wanted[b.kind]; !ok || n != len(b.labels) {
+	if n, ok := numLabels(b.kind); !ok || n != len(b.labels) {
 		return
 	}
 	switch b.kind {
@@ -369,7 +377,8 @@ func (l *loader) valuesFile(name string) []*attribute {
 	if file == nil || file.Body == nil {
 		return nil
 	}
-	attributes, _ := file.Body.JustAttributes()
+	attributes, diagnostics := file.Body.JustAttributes()
+	l.diagnose(name, "tfvars", diagnostics)
 	out := make([]*attribute, 0, len(attributes))
 	for _, a := range attributes {
 		out = append(out, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: a.Expr})
