@@ -52,7 +52,6 @@ func (f *finder) changes(files []string) (near []string) {
 				f.unreadable(p, fs.ErrInvalid)
 			}
 		case slices.ContainsFunc(strings.Split(p, "/"), isForeign):
-		case isTool(p) && isGone(f.fsys, p):
 		case isTool(p):
 			f.tools = append(f.tools, p)
 		case isInModule(p):
@@ -70,11 +69,6 @@ func (f *finder) changes(files []string) (near []string) {
 		}
 	}
 	return near
-}
-
-func isGone(fsys fs.FS, p string) bool {
-	_, err := fs.Stat(fsys, p)
-	return err != nil
 }
 
 // submodule files what is in a path that has changed as a whole: a folder, or a link to one.

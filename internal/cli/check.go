@@ -244,8 +244,8 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
-	if found.Units == 0 && len(paths) > 0 && !flags.compare.staged {
-		found.Problems = append(found.Problems, nothingToCheck(r.where.paths, found.Problems)...)
+	if len(paths) > 0 {
+		r.nothingToCheck(&found)
 	}
 	a.exit = exitCode(found)
 	nothing := flags.compare.staged && found.Units == 0 && len(found.Problems)+len(found.Gaps) == 0 // that lintel knows is committed
@@ -277,18 +277,20 @@ func (a *app) run(ctx context.Context, flags checkFlags, r run) (finding.Report,
 	return found, err
 }
 
-// nothingToCheck returns a problem for each path below which nothing can be checked and that has no problem.
-func nothingToCheck(paths []string, problems []finding.Problem) []finding.Problem {
-	var more []finding.Problem
-	for _, p := range paths {
-		if slices.ContainsFunc(problems, func(known finding.Problem) bool { return known.Range.Path == p }) {
+// nothingToCheck adds a problem for each path that the user names, if nothing below any of them can be checked. Files
+// that are staged need not be a part of anything.
+func (r run) nothingToCheck(found *finding.Report) {
+	if found.Units > 0 || r.search.Widen {
+		return
+	}
+	for _, p := range r.where.paths {
+		if slices.ContainsFunc(found.Problems, func(known finding.Problem) bool { return known.Range.Path == p }) {
 			continue
 		}
 		problem := finding.Problem{Message: "nothing to check: no Terraform module, CloudFormation or SAM template or Terraform plan in JSON"}
 		problem.Range.Path = p
-		more = append(more, problem)
+		found.Problems = append(found.Problems, problem)
 	}
-	return more
 }
 
 func exitCode(r finding.Report) int {
