@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
@@ -68,8 +69,7 @@ func gapsLine(r finding.Report) string {
 	if len(r.Gaps) == 0 {
 		return ""
 	}
-	text := count(len(r.Gaps), "gap") + " ("
-	separator := ""
+	var parts []string
 	for _, cause := range finding.GapCauses() {
 		n := 0
 		for _, g := range r.Gaps {
@@ -78,11 +78,10 @@ func gapsLine(r finding.Report) string {
 			}
 		}
 		if n > 0 {
-			text += separator + strconv.Itoa(n) + " " + string(cause)
-			separator = ", "
+			parts = append(parts, strconv.Itoa(n)+" "+string(cause))
 		}
 	}
-	return text + "): parts of the deployment that lintel cannot see were not checked"
+	return count(len(r.Gaps), "gap") + " (" + strings.Join(parts, ", ") + "): parts of the deployment that lintel cannot see were not checked"
 }
 
 // isSuccessful reports whether there was something to check and all of it that counts was checked.

@@ -11,6 +11,9 @@ import (
 // byteOrderMark may begin a text in UTF-8. Readers ignore it (RFC 8259, section 8.1; YAML 1.2, section 5.2).
 const byteOrderMark = "\ufeff"
 
+// unitBytes is the size of a unit of UTF-16.
+const unitBytes = 2
+
 // errWide is the error for a text that the tools of its language do not read either.
 var errWide = errors.New("not read: it is encoded in UTF-16 or UTF-32; save it as UTF-8")
 
@@ -44,9 +47,9 @@ func UTF8(content []byte) []byte {
 	if !isUTF16 {
 		return content
 	}
-	units := make([]uint16, len(content)/2) //nolint:mnd // bytes of a unit
+	units := make([]uint16, len(content)/unitBytes)
 	for i := range units {
-		units[i] = order.Uint16(content[2*i:])
+		units[i] = order.Uint16(content[unitBytes*i:])
 	}
 	return WithoutMark([]byte(string(utf16.Decode(units))))
 }
@@ -61,11 +64,11 @@ func isWide(content []byte) bool {
 // character, which is an ASCII character in every language that lintel reads (RFC 4627, section 3).
 func orderOf(content []byte) (binary.ByteOrder, bool) {
 	switch {
-	case len(content) < 2: //nolint:mnd // bytes of a unit
+	case len(content) < unitBytes:
 		return nil, false
-	case content[0] == 0xFF && content[1] == 0xFE, content[0] != 0 && content[1] == 0:
+	case bytes.HasPrefix(content, []byte("\xff\xfe")), content[0] != 0 && content[1] == 0:
 		return binary.LittleEndian, true
-	case content[0] == 0xFE && content[1] == 0xFF, content[0] == 0 && content[1] != 0:
+	case bytes.HasPrefix(content, []byte("\xfe\xff")), content[0] == 0 && content[1] != 0:
 		return binary.BigEndian, true
 	}
 	return nil, false

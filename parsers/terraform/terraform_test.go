@@ -387,7 +387,7 @@ func TestModuleProblems(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := parse(t, append(tt.files, "main.tf", "module \"m\" {\n  "+tt.call+"\n}\nresource \"aws_lambda_function\" \"f\" {\n  role = module.m.arn\n}\n")...)
-			if unchecked := append(r.Problems, r.Gaps...); len(unchecked) != 1 || !strings.Contains(unchecked[0], tt.want) {
+			if unchecked := slices.Concat(r.Problems, r.Gaps); len(unchecked) != 1 || !strings.Contains(unchecked[0], tt.want) {
 				t.Errorf("%v", unchecked)
 			}
 			if got := r.Show("functions.0.role"); got != `{"targets":[],"unknown":true}` {
