@@ -144,8 +144,11 @@ func (l *loader) load(dir string) *config {
 		l.problem(source.Range{Path: dir}, "not read: %v", err)
 	}
 	for _, name := range names {
-		for _, b := range l.file(path.Join(dir, name)) {
-			if n, ok := numLabels(b.kind); ok && n != len(b.labels) {
+		before := len(l.problems)
+		blocks := l.file(path.Join(dir, name))
+		isValid := len(l.problems) == before // else the labels are a consequence
+		for _, b := range blocks {
+			if n, ok := numLabels(b.kind); ok && n != len(b.labels) && isValid {
 				l.problem(b.header, "the %s block was not checked: it needs %d labels and has %d", b.kind, n, len(b.labels))
 			}
 			c.add(b)
