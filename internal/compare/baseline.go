@@ -10,7 +10,7 @@ import (
 	"lintel/internal/baseline"
 )
 
-// readBaseline reads the baseline: of the base if there is one, so that a change cannot add to it.
+// readBaseline reads the baseline, from the base if there is one, so that a change cannot add entries.
 func (c *Comparison) readBaseline() error {
 	ofBase := c.opt.Inside != "" && c.Base != nil && !c.opt.Trust
 	content, err := c.baselineText(ofBase)
@@ -21,11 +21,11 @@ func (c *Comparison) readBaseline() error {
 		if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 			err = pathError.Err
 		}
-		return fmt.Errorf("--baseline %s: %w; lintel baseline writes one", c.opt.Baseline, err)
+		return fmt.Errorf("--baseline %s: %w; \"lintel baseline\" writes a baseline", c.opt.Baseline, err)
 	}
 	c.known, err = baseline.Parse(c.opt.Baseline, content)
 	if _, ok := errors.AsType[*baseline.VersionError](err); ok && ofBase {
-		return fmt.Errorf("%w (this is the baseline before the change; --trust-config uses the one after it)", err)
+		return fmt.Errorf("%w (in the baseline before the change; --trust-config uses the new version)", err)
 	}
 	return err
 }
@@ -36,7 +36,7 @@ func (c *Comparison) baselineText(ofBase bool) ([]byte, error) {
 	case ofBase:
 		content, err := fs.ReadFile(c.Base.FS, inside)
 		if now, nowErr := fs.ReadFile(c.Files, inside); !bytes.Equal(now, content) || (nowErr == nil) != (err == nil) {
-			c.notes = append(c.notes, c.opt.Baseline+" is changed; the one before the change is used (--trust-config uses the new one)")
+			c.notes = append(c.notes, c.opt.Baseline+" is changed; the version before the change is used (--trust-config uses the new version)")
 		}
 		return content, err
 	case inside != "" && c.opt.Staged:

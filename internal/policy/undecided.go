@@ -13,9 +13,9 @@ import (
 	"lintel/internal/tree"
 )
 
-// decide asks what a rule may find where something is unknown. What it finds whatever the unknown values
-// are is decided: found lacks it only because a value cannot be named. All else that it may find, it may
-// also not find: that is undecided, at the node on which it depends. found is what it finds in any case.
+// decide determines what a rule may report if unknown attributes have any value. A violation for all values is decided;
+// it is missing in found only because its message contains an unknown value. A violation for some values is an
+// undetermined check, at the node on which it depends. found are the violations without unknown values.
 func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []finding.Finding) (decided []finding.Finding, undecided []finding.Undecided) {
 	unknown := r.asksFor(e.unknown)
 	if len(unknown) == 0 || r.program == nil {
@@ -23,14 +23,14 @@ func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []f
 	}
 	program, err := r.program()
 	if err != nil {
-		return nil, nil // the rule has failed before
+		return nil, nil // the rule failed before
 	}
 	answer, err := asked.evaluation(program, true).Rule(ctx, rulesDir+"."+r.Package+".deny")
 	if errors.Is(err, rego.ErrOpen) {
 		return nil, []finding.Undecided{r.open(*unknown[0])}
 	}
 	if err != nil {
-		return nil, nil // the time of the rule or of the unit is over, which is a problem already
+		return nil, nil // the time limit of the rule or unit is exceeded, which is reported already
 	}
 	certain, depends := beyond(answer.Items(), found, e.index)
 	decided, err = r.located(certain, e.stack, e.index)
@@ -45,8 +45,8 @@ func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []f
 	return decided, undecided
 }
 
-// beyond returns what a rule may find besides what it has found: the violations that depend on nothing
-// unknown, and the handles of the nodes that the others depend on, sorted.
+// beyond returns the possible violations that are not found already: those that depend on nothing unknown,
+// and the handles of the nodes that the others depend on, sorted.
 func beyond(possible []rego.Value, found []finding.Finding, index model.Index) (certain []Violation, depends []int) {
 	known := map[string]bool{}
 	for _, f := range found {
@@ -71,8 +71,8 @@ func (r *rule) open(node model.Node) finding.Undecided {
 	return finding.Undecided{Place: node.Place, Rule: r.ID, Cause: node.Cause}
 }
 
-// decidedOf reads a violation that depends on no unknown value. It is false where its message has one that
-// nobody can name.
+// decidedOf converts a violation that depends on no unknown value. It is false if its message contains an unknown value
+// without known alternatives.
 func decidedOf(item rego.Value) (Violation, bool) {
 	v := violationOf(item)
 	for _, text := range []struct {
@@ -120,7 +120,7 @@ func inOne(texts []string) string {
 	return strings.Join(append(words, all[0][len(all[0])-end:]...), " ")
 }
 
-// asksFor returns the nodes of which something is unknown that the rule reads.
+// asksFor returns the partly unknown nodes that the rule reads.
 func (r *rule) asksFor(unknown []*model.Node) []*model.Node {
 	var all []*model.Node
 	for _, node := range unknown {
@@ -135,7 +135,7 @@ func (r *rule) asksFor(unknown []*model.Node) []*model.Node {
 	return all
 }
 
-// unknownNodes are those of which something is not known, apart from references that lead somewhere.
+// unknownNodes returns the nodes with an unknown part, except for references that resolve to a resource.
 func unknownNodes(index model.Index) []*model.Node {
 	var unknown []*model.Node
 	for i := range index {

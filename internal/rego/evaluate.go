@@ -161,7 +161,7 @@ func (e *Evaluation) peek(frame []Value, o Operand) Value {
 	return frame[o]
 }
 
-// read returns an operand. That the value is in doubt puts what follows in doubt.
+// read returns an operand. If the value is in doubt, so is the rest of the block.
 func (e *Evaluation) read(frame []Value, o Operand) Value {
 	if o < 0 {
 		return e.constants[^o]
@@ -293,7 +293,7 @@ func (e *Evaluation) inner(blocks []Block, frame []Value) outcome {
 			if e.doubt == doubt || !e.may {
 				return o - 1
 			}
-			// Whether the break is reached is in doubt, so what it skips counts, too.
+			// The break may not be reached, so the skipped statements count, too.
 		}
 		e.doubt = doubt
 	}

@@ -5,9 +5,8 @@ import (
 	"strings"
 )
 
-// Unknown is what an attribute may be whose value nobody knows before deployment. node is the handle
-// of its node in the model; prefix and suffix are what is known of a text. Only Evaluation.May knows
-// how to ask about it.
+// Unknown returns the value of an attribute that is unknown until deployment. node is the handle of its node in the
+// model; prefix and suffix are the known parts of a string. Only Evaluation.May supports unknown values.
 func Unknown(node int, prefix, suffix string) Value {
 	v := Value{kind: unknown, n: int64(node) + 1, s: prefix}
 	if suffix != "" {
@@ -61,7 +60,7 @@ func (v Value) suffix() string {
 	return ""
 }
 
-// choices are the values of which an unknown one is one; nil: nobody knows.
+// choices returns the possible values of an unknown value; nil: any value.
 func (v Value) choices() []Value {
 	if v.c == nil {
 		return nil

@@ -227,7 +227,7 @@ const (
 	maxArguments = 4 // of a built-in function
 )
 
-// isPure reports whether the input takes no part in the result of a function. What it calls is loaded.
+// isPure reports whether the result of a function does not depend on the input. The functions that it calls must be loaded.
 func (f *Function) isPure() bool {
 	input := Local(f.Params[0])
 	pure := len(f.Params) > documents

@@ -8,11 +8,11 @@ import (
 	"lintel/internal/finding"
 )
 
-// JSON is the format with everything, for programs.
+// JSON is the complete, machine-readable format.
 const JSON Format = "json"
 
-// jsonVersion is the version of the JSON output. It changes only when a field is removed or
-// changes its meaning. The schema is docs/report.schema.json.
+// jsonVersion is the version of the JSON format. It changes when a field is removed or changes its meaning. The schema
+// is docs/report.schema.json.
 const jsonVersion = 1
 
 type jsonReport struct {
