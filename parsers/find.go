@@ -20,16 +20,35 @@ import (
 	"lintel/parsers/plan"
 )
 
-// Find returns the units that the paths belong to, in a fixed order, and a problem for every
-// path and file of which it cannot tell. A folder stands for all that is below it, a file for
-// the unit it is part of. A Terraform module that another found one calls is no unit of its
-// own: it is checked with the arguments it is called with.
+// Found is the result of a search.
+type Found struct {
+	Units    []deployment.Unit // in a fixed order
+	Problems []finding.Problem // paths and files that cannot be read
+	Gaps     []finding.Gap     // files of other tools whose output is missing
+	Unread   []string          // paths that were asked for and are files of no parser
+}
+
+// Find returns the units and problems of Search.
 func Find(fsys fs.FS, paths []string) ([]deployment.Unit, []finding.Problem) {
+	found := Search(fsys, paths)
+	return found.Units, found.Problems
+}
+
+// Search finds the units that paths belong to. A directory stands for everything below it, a file for the unit that it
+// is part of. A Terraform module that another found module calls is not a unit of its own: it is checked with the
+// arguments of the call.
+func Search(fsys fs.FS, paths []string) Found {
 	f := newFinder(fsys)
 	for _, p := range paths {
 		f.path(path.Clean(p))
 	}
 	f.classify()
+	f.findGaps()
+	return Found{Units: f.units(), Problems: f.problems, Gaps: f.gaps, Unread: f.unread()}
+}
+
+// units returns the units among the candidates.
+func (f *finder) units() []deployment.Unit {
 	var units []deployment.Unit
 	for _, dir := range f.roots() {
 		units = append(units, deployment.Unit{Kind: deployment.TerraformModule, Root: dir})
@@ -40,7 +59,22 @@ func Find(fsys fs.FS, paths []string) ([]deployment.Unit, []finding.Problem) {
 	slices.SortFunc(units, func(a, b deployment.Unit) int {
 		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
 	})
-	return units, f.problems
+	return units
+}
+
+// unread returns the named files that neither belong to a unit nor are a gap.
+func (f *finder) unread() []string {
+	var all []string
+	for _, p := range f.named {
+		_, isTemplate := f.templates[p]
+		isKnown := isTemplate && f.isTemplate(p) || isInModule(p) && f.modules[path.Dir(p)] ||
+			slices.ContainsFunc(f.gaps, func(g finding.Gap) bool { return g.Range.Path == p }) ||
+			slices.ContainsFunc(f.problems, func(other finding.Problem) bool { return other.Range.Path == p })
+		if !isKnown {
+			all = append(all, p)
+		}
+	}
+	return all
 }
 
 // finder gathers candidates.
@@ -50,7 +84,10 @@ type finder struct {
 	templates map[string]deployment.Kind // files that are a unit of their own
 	maybe     []string                   // files whose content tells whether they are a unit
 	nested    map[string][]string        // templates that templates name as their nested stacks
+	tools     []string                   // files of other tools
+	named     []string                   // files that the caller names
 	problems  []finding.Problem
+	gaps      []finding.Gap
 	tree      *Tree // what is known already; nil: nothing
 
 	touched  map[string]bool // folders and files that something has changed in or that are gone; nil: not asked
@@ -69,6 +106,7 @@ func (f *finder) path(p string) {
 	case !info.Mode().IsRegular():
 		f.problem(p, "not read: it is not a regular file")
 	default:
+		f.named = append(f.named, p)
 		f.file(p)
 	}
 }
@@ -120,11 +158,14 @@ func isForeign(name string) bool {
 // mayBeTemplate reports by its name whether a file may be a template or a plan.
 func mayBeTemplate(p string) bool { return source.SyntaxOf(p).MayBeTemplate() }
 
-// isSource reports by its name whether a file may be a unit or declare a part of one.
+// isSource reports by its name whether a file may be a unit, a gap or declare a part of a unit.
 func isSource(p string) bool {
 	syntax := source.SyntaxOf(p)
-	return syntax.IsModule() || syntax.MayBeTemplate()
+	return syntax.IsModule() || syntax.MayBeTemplate() || isTool(p)
 }
+
+// isTool reports by its name whether a file may be one of another tool, whose output lintel checks.
+func isTool(p string) bool { return source.ToolOf(p) != source.NoTool }
 
 // link judges a symbolic link that may stand for a template.
 func (f *finder) link(p string) {
@@ -141,9 +182,14 @@ func (f *finder) link(p string) {
 }
 
 func (f *finder) file(p string) {
+	if isTool(p) {
+		f.tools = append(f.tools, p)
+	}
 	switch {
 	case isInModule(p):
-		f.modules[path.Dir(p)] = true
+		if source.SyntaxOf(p).IsModule() || f.hasSources(path.Dir(p)) {
+			f.modules[path.Dir(p)] = true
+		}
 	case mayBeTemplate(p):
 		f.maybe = append(f.maybe, p)
 	}
@@ -189,6 +235,12 @@ func parallel(n int, do func(i int)) {
 		})
 	}
 	_ = group.Wait() // the functions return no errors
+}
+
+// isTemplate reports whether a file that looks like a template or plan has one.
+func (f *finder) isTemplate(p string) bool {
+	content, err := f.start(p)
+	return err != nil || f.templates[p] != deployment.Template || cloudformation.IsTemplate(source.NewFile(p, source.UTF8(content)))
 }
 
 // start returns as much of a file as a reader would accept.

@@ -51,11 +51,19 @@ func NewTree() *Tree {
 // IsKnown reports whether somebody has looked through all of it.
 func (t *Tree) IsKnown() bool { return t.files != nil }
 
-// Widen is like the function of that name.
+// Widen returns the units and problems of SearchChanged.
 func (t *Tree) Widen(fsys fs.FS, files []string) ([]deployment.Unit, []finding.Problem) {
+	found := t.SearchChanged(fsys, files)
+	return found.Units, found.Problems
+}
+
+// SearchChanged finds the units that changed files are part of, see Widen, and the gaps that they belong to.
+func (t *Tree) SearchChanged(fsys fs.FS, files []string) Found {
 	changed := newFinder(fsys)
 	changed.tree = t
-	return changed.widen(files)
+	units, problems := changed.widen(files)
+	changed.findGaps()
+	return Found{Units: units, Problems: problems, Gaps: changed.gaps}
 }
 
 // Changed takes note of files and folders that have changed, came or went.
@@ -157,7 +165,9 @@ func walk(ctx context.Context, fsys fs.FS, root string, into map[string]stamp) e
 }
 
 // isCandidate reports by its name whether a file may be a unit or a part of a module.
-func isCandidate(p string) bool { return isInModule(p) || source.SyntaxOf(p).MayBeTemplate() }
+func isCandidate(p string) bool {
+	return isInModule(p) || source.SyntaxOf(p).MayBeTemplate() || isTool(p)
+}
 
 // isInModule reports by its name whether a file belongs to the module of its folder.
 func isInModule(p string) bool {

@@ -52,6 +52,8 @@ func (f *finder) changes(files []string) (near []string) {
 				f.unreadable(p, fs.ErrInvalid)
 			}
 		case slices.ContainsFunc(strings.Split(p, "/"), isForeign):
+		case isTool(p):
+			f.tools = append(f.tools, p)
 		case isInModule(p):
 			f.touched[path.Dir(p)] = true
 			f.nearestModule(path.Dir(p))
@@ -127,11 +129,15 @@ func (f *finder) nearest(dir string) {
 			}
 		}
 		here.classify()
+		here.findGaps()
+		for _, gap := range here.gaps { // the changed file is part of what the other tool makes
+			f.tools = append(f.tools, gap.Range.Path)
+		}
 		maps.Copy(f.templates, here.templates)
 		if f.hasSources(dir) {
 			f.modules[dir] = true
 		}
-		if len(here.templates) > 0 || f.modules[dir] || dir == "." {
+		if len(here.templates)+len(here.gaps) > 0 || f.modules[dir] || dir == "." {
 			return
 		}
 	}

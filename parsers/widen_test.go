@@ -31,7 +31,7 @@ func TestWiden(t *testing.T) {
 		"cfn/root.yaml": nested, "cfn/nested/child.yaml": function, "cfn/second.template": function,
 		"lost/root.yaml": strings.ReplaceAll(nested, "child", "removed"),
 		"web/app.py":     "x", "web/package.json": "{}", "docs/config.yaml": "a: 1", ".github/workflows/ci.yaml": "on: push",
-		"node_modules/x/template.yaml": function, "plan/plan.json": `{"format_version":"1.2","terraform_version":"1.9.0","resource_changes":[]}`,
+		"node_modules/x/template.yaml": function, "plan/plan.json": `{"format_version":"1.2","planned_values":{},"terraform_version":"1.9.0","resource_changes":[]}`,
 	} {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}

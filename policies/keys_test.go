@@ -33,7 +33,7 @@ func TestKeys(t *testing.T) {
 					}
 					return err
 				}
-				search := func([]finding.Problem) error { return nil }
+				search := func([]finding.Problem, []finding.Gap) error { return nil }
 				if err := plan.Views(t.Context(), search, show); err != nil {
 					t.Fatal(err)
 				}

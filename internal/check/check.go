@@ -95,6 +95,8 @@ type Request struct {
 
 	Drain bool // wait for running checks when ctx ends; for callers that start again at once and would accumulate them
 
+	GapFails func(finding.GapCause) bool // whether a gap makes the run incomplete; nil: none does
+
 	Read func(u deployment.Unit, parsed deployment.Parsed) // called from any goroutine with the parsed unit; may be nil
 }
 
@@ -136,6 +138,7 @@ func Run(ctx context.Context, jobs []Job, progress func(done, total int)) ([]fin
 // Others describes the rest of a run, for the report on the units with one configuration.
 type Others struct {
 	Incomplete bool                           // something in the run could not be checked
+	Unseen     map[string]bool                // files of units with gaps, which may hide findings in them
 	Used       map[finding.Directive][]string // rules that each directive suppresses in any unit of the run
 }
 
@@ -148,7 +151,7 @@ func (c *Checker) Whole(req Request, parts []finding.Report, others Others) find
 			report.Ignores[i].Used = used
 		}
 	}
-	c.aboutDirectives(&report, req, !others.Incomplete)
+	c.aboutDirectives(&report, req, others)
 	c.selection.override(&report)
 	finding.Sort(report.Findings)
 	return report
@@ -168,17 +171,25 @@ func (c *Checker) suppression(req Request) suppress.Options {
 	return opt
 }
 
-// aboutDirectives adds the findings of enabled rules about suppressions, and the suppressions that expire soon.
-// complete is true if everything was checked.
-func (c *Checker) aboutDirectives(report *finding.Report, req Request, complete bool) {
+// aboutDirectives adds the findings about the suppressions of a run, by the rules that are enabled, and the suppressions
+// that end soon. One is unused only if everything that it can be about was checked.
+func (c *Checker) aboutDirectives(report *finding.Report, req Request, others Others) {
 	if len(report.Ignores) == 0 && len(req.Ignore) == 0 {
 		return
 	}
 	opt := c.suppression(req)
-	found := suppress.Judge(report.Ignores, opt, complete)
+	var seen, unseen []finding.Ignore
+	for _, ignore := range report.Ignores {
+		if others.Unseen[ignore.At.Path] {
+			unseen = append(unseen, ignore)
+		} else {
+			seen = append(seen, ignore)
+		}
+	}
+	found := append(suppress.Judge(seen, opt, !others.Incomplete), suppress.Judge(unseen, opt, false)...)
 	report.Ending = suppress.Soon(*report, req.IgnoreFile, opt)
 	if len(req.Ignore) > 0 {
-		found = append(found, suppress.JudgePatterns(req.IgnoreFile, report.Findings, opt, complete && req.IgnoreWhole)...)
+		found = append(found, suppress.JudgePatterns(req.IgnoreFile, report.Findings, opt, !others.Incomplete && len(others.Unseen) == 0 && req.IgnoreWhole)...)
 		report.Files[req.IgnoreFile.Path] = req.IgnoreFile
 	}
 	enabled := map[string]bool{}
@@ -270,16 +281,30 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 		Undecided: judgement.Undecided,
 		Hidden:    judgement.Hidden,
 		Problems:  append(parsed.Problems, judgement.Problems...),
+		Gaps:      req.judged(parsed.Gaps),
 		Units:     1,
 		Templates: len(parsed.Files),
 		Functions: countFunctions(parsed.Stack),
 	}
+	if parsed.IsOther {
+		report.Units, report.Templates = 0, 0
+	}
 	if directives := parsers.Directives(parsed.Files); len(directives)+len(req.Ignore) > 0 {
 		report.Ignores = suppress.Apply(report.Findings, directives, c.suppression(req))
 	}
-	report.Checked = []finding.Checked{{Root: u.Root, Whole: len(report.Problems) == 0, Files: slices.Sorted(maps.Keys(parsed.Files))}}
+	report.Checked = []finding.Checked{{
+		Root: u.Root, Whole: len(report.Problems)+len(report.Gaps) == 0, Files: slices.Sorted(maps.Keys(parsed.Files)), Declared: parsed.Declared,
+	}}
 	report.Files = mentioned(report, parsed.Files)
 	return report
+}
+
+// judged returns gaps with the decision whether they fail.
+func (r Request) judged(gaps []finding.Gap) []finding.Gap {
+	for i := range gaps {
+		gaps[i].Fails = r.GapFails != nil && r.GapFails(gaps[i].Cause)
+	}
+	return gaps
 }
 
 // countFunctions counts functions; variants of a function count once.
@@ -328,6 +353,9 @@ func mentioned(report finding.Report, files source.Files) source.Files {
 	}
 	for _, p := range report.Problems {
 		keep(p.Range)
+	}
+	for _, g := range report.Gaps {
+		keep(g.Range)
 	}
 	return kept
 }

@@ -22,6 +22,7 @@ type View struct {
 	Index    model.Index  // locations of the nodes of Input
 	Files    source.Files
 	Problems []finding.Problem
+	Gaps     []finding.Gap
 }
 
 // Views calls show with the view of each unit, in the order of the jobs, and reads the next units in parallel. It stops
@@ -88,7 +89,7 @@ func guardedView(ctx context.Context, req Request, u deployment.Unit) (v View) {
 	}()
 	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
 	input, index := model.Encode(parsed.Stack, req.facts())
-	return View{Unit: u, Input: model.Mask(input, index), Index: index, Files: parsed.Files, Problems: parsed.Problems}
+	return View{Unit: u, Input: model.Mask(input, index), Index: index, Files: parsed.Files, Problems: parsed.Problems, Gaps: parsed.Gaps}
 }
 
 // Input is the unmasked policy input of a unit, for tests of rules.

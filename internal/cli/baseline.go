@@ -94,6 +94,18 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 		}
 		a.exit = ExitIncomplete
 	}
+	for _, g := range found.Gaps {
+		line := 1
+		if file := found.Files[g.Range.Path]; file != nil {
+			line, _ = file.Position(g.Range.Start)
+		}
+		if _, err := fmt.Fprintf(a.errs, "gap: %q line %d: %q\n", in.where.show(g.Range.Path), line, g.Message); err != nil {
+			return err
+		}
+		if g.Fails {
+			a.exit = ExitIncomplete
+		}
+	}
 	_, err = fmt.Fprintf(a.out, "%s: %d findings, %d added, %d removed\n", output, len(updated.Entries), added, removed)
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -142,6 +143,7 @@ type checkFlags struct {
 	output        outputFlags
 	failOn        string
 	color         string
+	gaps          []string
 	listUndecided bool
 	framework     bool
 	thirdParty    bool
@@ -162,7 +164,8 @@ paths (default: the working directory) and reports the findings of the rules in 
 of a Terraform file selects its root module.
 
 Exit code 0: no findings. 1: findings at or above --fail-on. 2: something could not be checked,
-or the command line is invalid.`,
+or the command line is invalid. Gaps, parts of a deployment that lintel cannot see, change the
+exit code only with --gaps fail.`,
 		Example: `  lintel check
   lintel check infra template.yaml --profile strict
   lintel check --rule function-url-auth-none --format json`,
@@ -182,6 +185,7 @@ or the command line is invalid.`,
 	f.StringSliceVar(&flags.noIgnore, "no-ignore", nil, "ignore all suppressions of this `RULE`; repeatable")
 	flags.output.register(cmd)
 	f.StringVar(&flags.failOn, "fail-on", finding.Low.String(), "exit with 1 for findings of this `SEVERITY` or higher: low, medium, high or critical")
+	f.StringSliceVar(&flags.gaps, "gaps", nil, "`SETTING` of gaps, parts that lintel cannot see: warn, fail (exit code 2), or CAUSE=warn, CAUSE=fail; repeatable")
 	f.StringVar(&flags.color, "color", colorAuto, "color the text output: auto, always or never")
 	f.BoolVar(&flags.listUndecided, "undetermined", false, "list the checks that are undetermined because a value is unknown")
 	flags.registerCode(f)
@@ -252,8 +256,11 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
-	a.exit = exitCode(found, len(paths) > 0 && !flags.compare.staged)
-	nothing := flags.compare.staged && found.Units == 0 && len(found.Problems) == 0 // nothing that lintel checks is staged
+	if len(paths) > 0 {
+		r.nothingToCheck(&found)
+	}
+	a.exit = exitCode(found)
+	nothing := flags.compare.staged && found.Units == 0 && len(found.Problems)+len(found.Gaps) == 0 // nothing that lintel checks is staged
 	if flags.fixes.diff || nothing && outputs[0].format == report.Text {
 		outputs = outputs[1:]
 	}
@@ -282,8 +289,24 @@ func (a *app) run(ctx context.Context, flags checkFlags, r run) (finding.Report,
 	return found, err
 }
 
-func exitCode(r finding.Report, named bool) int {
-	if len(r.Problems) > 0 || named && r.Units == 0 {
+// nothingToCheck adds a problem for each path that the user names, if nothing below any of them can be checked. Files
+// that are staged need not be a part of anything.
+func (r run) nothingToCheck(found *finding.Report) {
+	if found.Units > 0 || r.search.Widen {
+		return
+	}
+	for _, p := range r.where.paths {
+		if slices.ContainsFunc(found.Problems, func(known finding.Problem) bool { return known.Range.Path == p }) {
+			continue
+		}
+		problem := finding.Problem{Message: "nothing to check: no Terraform module, CloudFormation or SAM template or Terraform plan in JSON"}
+		problem.Range.Path = p
+		found.Problems = append(found.Problems, problem)
+	}
+}
+
+func exitCode(r finding.Report) int {
+	if r.Incomplete() {
 		return ExitIncomplete
 	}
 	for _, f := range r.Findings {

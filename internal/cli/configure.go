@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"lintel/internal/boundary"
+	"lintel/internal/config"
 	"lintel/internal/finding"
 	"lintel/internal/source"
 	"lintel/internal/workspace"
@@ -76,6 +77,9 @@ func (f *checkFlags) overrides(all []finding.Rule) (o workspace.Overrides, err e
 		o.ThirdParty = &f.thirdParty
 	}
 	o.Framework = f.framework
+	if o.Gaps, err = config.ParseGaps(f.gaps); err != nil {
+		return o, err
+	}
 	if o.NoIgnore, err = ruleIDs(all, f.noIgnore); err != nil {
 		return o, err
 	}

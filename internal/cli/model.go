@@ -88,18 +88,25 @@ type (
 		Cause     string `json:"cause,omitempty"` // reason why the value is unknown
 	}
 	modelProblem struct {
-		File    string `json:"file"`
-		Line    int    `json:"line"`
-		Message string `json:"message"`
+		File    string           `json:"file"`
+		Line    int              `json:"line"`
+		Cause   finding.GapCause `json:"cause,omitempty"` // of a gap
+		Message string           `json:"message"`
 	}
 )
 
-// search writes the problems of the search for units as an element without a unit.
-func (w *modelWriter) search(problems []finding.Problem) error {
+// search writes the problems and gaps of the search for units: elements without a unit.
+func (w *modelWriter) search(problems []finding.Problem, gaps []finding.Gap) error {
+	for _, g := range gaps {
+		unit := w.show(g.Range.Path)
+		if err := w.element(unit, model.Object{}, nil, nil, []modelProblem{{File: unit, Line: 1, Cause: g.Cause, Message: g.Message}}); err != nil {
+			return err
+		}
+	}
 	for _, p := range problems {
 		w.problems++
 		unit := w.show(p.Range.Path)
-		if err := w.element(unit, model.Object{}, nil, []modelProblem{{File: unit, Line: 1, Message: p.Message}}); err != nil {
+		if err := w.element(unit, model.Object{}, nil, []modelProblem{{File: unit, Line: 1, Message: p.Message}}, nil); err != nil {
 			return err
 		}
 	}
@@ -120,7 +127,14 @@ func (w *modelWriter) view(v check.View) error {
 			problems[i].Line, _ = file.Position(p.Range.Start)
 		}
 	}
-	return w.element(w.show(v.Unit.Root), v.Input, places, problems)
+	gaps := make([]modelProblem, len(v.Gaps))
+	for i, g := range v.Gaps {
+		gaps[i] = modelProblem{File: w.show(g.Range.Path), Line: 1, Cause: g.Cause, Message: g.Message}
+		if file := v.Files[g.Range.Path]; file != nil {
+			gaps[i].Line, _ = file.Position(g.Range.Start)
+		}
+	}
+	return w.element(w.show(v.Unit.Root), v.Input, places, problems, gaps)
 }
 
 func (w *modelWriter) place(node *model.Node, files source.Files) modelPlace {
@@ -136,8 +150,8 @@ func (w *modelWriter) place(node *model.Node, files source.Files) modelPlace {
 	return p
 }
 
-// element writes one element of the array and flushes it, with one place per line.
-func (w *modelWriter) element(unit string, input model.Object, places []modelPlace, problems []modelProblem) error {
+// element writes one element of the array and flushes it. The places take a line each.
+func (w *modelWriter) element(unit string, input model.Object, places []modelPlace, problems, gaps []modelProblem) error {
 	separator := ",\n"
 	if w.written == 0 {
 		separator = "[\n"
@@ -152,6 +166,8 @@ func (w *modelWriter) element(unit string, input model.Object, places []modelPla
 	encodeLines(&text, places)
 	text.WriteString(",\n" + ` "problems": `)
 	encodeLines(&text, problems)
+	text.WriteString(",\n" + ` "gaps": `)
+	encodeLines(&text, gaps)
 	text.WriteString("}")
 	if _, err := w.out.Write(text.Bytes()); err != nil {
 		return err

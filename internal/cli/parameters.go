@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"lintel/internal/source"
 )
 
 var errParameters = errors.New(`the file must contain a list of {"ParameterKey", "ParameterValue"} or of "NAME=VALUE", or an object with "Parameters"`)
@@ -19,6 +21,7 @@ func readParameters(name string, values map[string]string) error {
 	if err != nil {
 		return errors.Unwrap(err)
 	}
+	content = source.UTF8(source.WithoutMark(content))
 	var configuration struct{ Parameters map[string]any }
 	var list []any
 	switch {

@@ -112,7 +112,7 @@ Resources:
 	"yaml/a.yaml":         "Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      X: \"KEY\n   bad: [\n",
 	"yaml/b.yaml":         "Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties: {Password: *KEY}\n",
 	"yaml/c.json":         `{"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {"X": "KEY" "Y"}}}}`,
-	"plan/plan.json": `{"format_version":"1.2","terraform_version":"1.9.0","variables":{"p":{"value":"KEY"}},"resource_changes":[{"address":"aws_lambda_function.f","mode":"managed","type":"aws_lambda_function","name":"f","change":{"actions":["create"],"before":null,"after":{"function_name":"KEY","runtime":"python3.8","unknown_to_lintel":"KEY","environment":[{"variables":{"X":"KEY"}}]},"after_unknown":{},"before_sensitive":false,"after_sensitive":{"function_name":true,"environment":[{"variables":true}]}}},` +
+	"plan/plan.json": `{"format_version":"1.2","planned_values":{},"terraform_version":"1.9.0","variables":{"p":{"value":"KEY"}},"resource_changes":[{"address":"aws_lambda_function.f","mode":"managed","type":"aws_lambda_function","name":"f","change":{"actions":["create"],"before":null,"after":{"function_name":"KEY","runtime":"python3.8","unknown_to_lintel":"KEY","environment":[{"variables":{"X":"KEY"}}]},"after_unknown":{},"before_sensitive":false,"after_sensitive":{"function_name":true,"environment":[{"variables":true}]}}},` +
 		`{"address":"aws_lambda_permission.p","mode":"managed","type":"aws_lambda_permission","name":"p","change":{"actions":["create"],"before":null,"after":{"principal":"*","action":"lambda:InvokeFunction","function_name":"KEY"},"after_unknown":{},"after_sensitive":{"function_name":true}}}]}`,
 }
 

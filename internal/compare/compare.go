@@ -3,6 +3,7 @@
 package compare
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -138,10 +139,11 @@ func (c *Comparison) New(ctx context.Context, o *workspace.Outcome) (finding.Rep
 	found := o.Report
 	found.Notes = slices.Concat(found.Notes, c.notes)
 	if c.Base != nil {
-		before, err := o.Before(ctx, c.pathsBefore(found.Checked))
+		before, err := o.Before(ctx, append(c.pathsBefore(found.Checked), c.searchedBefore(found)...))
 		if err != nil {
 			return found, err
 		}
+		c.markKnown(&found, before)
 		if n := len(before.Problems); n > 0 {
 			found.Notes = append(found.Notes, fmt.Sprintf("locations that could not be checked before the change: %d; findings there count as new", n))
 		}
@@ -156,6 +158,61 @@ func (c *Comparison) New(ctx context.Context, o *workspace.Outcome) (finding.Rep
 			c.opt.Baseline, len(stale), stale[0].Rule, stale[0].Resource))
 	}
 	return found, nil
+}
+
+// markKnown marks the problems and gaps that the base has, too, in units that the change does not reach.
+func (c *Comparison) markKnown(found *finding.Report, before finding.Report) {
+	if len(found.Problems)+len(found.Gaps) == 0 {
+		return
+	}
+	reached := c.reached(found.Checked, before.Checked)
+	found.Problems, found.Gaps = slices.Clone(found.Problems), slices.Clone(found.Gaps)
+	for i, p := range found.Problems {
+		found.Problems[i].Known = !reached(p.Range.Path) && slices.ContainsFunc(before.Problems, func(other finding.Problem) bool {
+			return p.Range == other.Range && p.Message == other.Message
+		})
+	}
+	for i, g := range found.Gaps {
+		found.Gaps[i].Known = !reached(g.Range.Path) && slices.ContainsFunc(before.Gaps, func(other finding.Gap) bool {
+			return g.Range == other.Range && g.Cause == other.Cause && g.Message == other.Message
+		})
+	}
+}
+
+// reached returns a function that reports whether the change reaches a file: it edits the file, or a file of a unit
+// that reads it.
+func (c *Comparison) reached(now, before []finding.Checked) func(name string) bool {
+	files := map[string][]string{} // of units of the base, by their roots
+	for _, checked := range before {
+		files[checked.Root] = checked.Files
+	}
+	changed := map[string]bool{}
+	for _, checked := range now {
+		old, isOld := files[checked.Root]
+		if isOld && slices.Equal(old, checked.Files) && !slices.ContainsFunc(append([]string{checked.Root}, checked.Files...), c.isEdited) {
+			continue
+		}
+		changed[checked.Root] = true
+		for _, name := range checked.Files {
+			changed[name] = true
+		}
+	}
+	return func(name string) bool { return changed[name] || c.isEdited(name) }
+}
+
+// isEdited reports whether a file is not the same in both trees. Of a directory it is whether it exists in one of them.
+func (c *Comparison) isEdited(name string) bool {
+	before, err := fs.Stat(c.Base.FS, name)
+	after, errAfter := fs.Stat(c.Files, name)
+	if err != nil || errAfter != nil {
+		return (err == nil) != (errAfter == nil)
+	}
+	if before.IsDir() || after.IsDir() {
+		return before.IsDir() != after.IsDir()
+	}
+	old, err := fs.ReadFile(c.Base.FS, name)
+	text, errAfter := fs.ReadFile(c.Files, name)
+	return err != nil || errAfter != nil || !bytes.Equal(old, text)
 }
 
 // compared removes findings of the base and suppresses those in the baseline. It returns the entries of the baseline in
@@ -194,6 +251,32 @@ func (c *Comparison) pathsBefore(now []finding.Checked) []string {
 			seen[root] = true
 			paths = append(paths, root)
 		}
+	}
+	return paths
+}
+
+// searchedBefore returns the files with problems and gaps of the search that were there before the change.
+func (c *Comparison) searchedBefore(found finding.Report) []string {
+	read := map[string]bool{}
+	for _, checked := range found.Checked {
+		read[checked.Root] = true
+		for _, name := range checked.Files {
+			read[name] = true
+		}
+	}
+	var paths []string
+	add := func(name string) {
+		info, err := fs.Stat(c.Base.FS, name)
+		if !read[name] && err == nil && info.Mode().IsRegular() {
+			read[name] = true
+			paths = append(paths, name)
+		}
+	}
+	for _, p := range found.Problems {
+		add(p.Range.Path)
+	}
+	for _, g := range found.Gaps {
+		add(g.Range.Path)
 	}
 	return paths
 }

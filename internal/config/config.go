@@ -3,6 +3,7 @@ package config
 
 import (
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -15,11 +16,18 @@ import (
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
+	"lintel/internal/source/yamltext"
 	"lintel/internal/suppress"
 )
 
 // Name is the name of a configuration file. Its schema is docs/lintel.schema.json.
 const Name = ".lintel.yaml"
+
+// otherName is the other common ending of YAML. A directory with both files is an error.
+const otherName = ".lintel.yml"
+
+// IsName reports whether a path is that of a configuration.
+func IsName(name string) bool { return path.Base(name) == Name || path.Base(name) == otherName }
 
 // Config is a parsed configuration. In the zero Config nothing is set.
 type Config struct {
@@ -35,20 +43,25 @@ type Config struct {
 	MaxIgnoreDays   int                         // maximum days until a suppression in a template expires; 0: no expiry required
 	TrustedAccounts []string                    // trusted AWS accounts, 12 digits each
 	NoThirdParty    bool                        // leave out findings in third-party modules
+	Gaps            map[finding.GapCause]bool   // whether a gap makes a run incomplete; a cause that is missing does not
 	Policies        []string                    // directories with custom rules, relative to that of the configuration
 }
 
 // Parse parses a configuration. Errors contain name, which is the file name for messages, and the line.
 func Parse(name string, file *source.File, rules finding.IDs) (Config, error) {
-	var document yaml.Node
-	if err := yaml.Unmarshal(file.Content, &document); err != nil {
+	documents, err := yamltext.DecodeAll(file.Content)
+	if err != nil {
 		return Config{}, fmt.Errorf("%s: %s", name, strings.TrimPrefix(err.Error(), "yaml: "))
 	}
 	p := parser{name: name, rules: rules, config: Config{File: file}}
-	if len(document.Content) == 0 {
-		return p.config, nil // comments only
+	switch len(documents) {
+	case 0: // nothing but comments
+		return p.config, nil
+	case 1:
+		err = p.fields(documents[0], p.top())
+	default:
+		err = p.errorf(documents[1], "the file has more than one YAML document; keep one")
 	}
-	err := p.fields(document.Content[0], p.top())
 	return p.config, err
 }
 
@@ -100,6 +113,7 @@ func (p *parser) top() reading {
 			p.config.Policies, err = p.texts(v, p.folder)
 			return err
 		},
+		"gaps":   p.gaps,
 		"ignore": p.ignores,
 		"rules":  p.overrides,
 	}
@@ -122,6 +136,9 @@ func (p *parser) fields(n *yaml.Node, known reading) error {
 	if n.Kind != yaml.MappingNode {
 		return p.errorf(n, "must be a mapping of keys to values")
 	}
+	if err := p.unique(n); err != nil {
+		return err
+	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		read, ok := known[key.Value]
@@ -131,6 +148,19 @@ func (p *parser) fields(n *yaml.Node, known reading) error {
 		if err := read(value); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// unique returns an error for a key that a mapping has more than once.
+func (p *parser) unique(n *yaml.Node) error {
+	lines := map[string]int{}
+	for i := 0; i < len(n.Content); i += 2 {
+		key := n.Content[i]
+		if first, isDuplicate := lines[key.Value]; isDuplicate {
+			return p.errorf(key, "duplicate key %q; the first one is on line %d", key.Value, first)
+		}
+		lines[key.Value] = key.Line
 	}
 	return nil
 }
@@ -257,10 +287,67 @@ func (p *parser) glob(v *yaml.Node) error {
 	return nil
 }
 
+// gaps reads what gaps do to the exit code: one word for all causes, or a mapping of causes to words.
+func (p *parser) gaps(v *yaml.Node) error {
+	p.config.Gaps = map[finding.GapCause]bool{}
+	if v.Kind == yaml.ScalarNode {
+		text, err := p.oneOf(v, gapWords())
+		for _, cause := range finding.GapCauses() {
+			p.config.Gaps[cause] = text == gapFails
+		}
+		return err
+	}
+	known := reading{}
+	for _, cause := range finding.GapCauses() {
+		known[string(cause)] = func(v *yaml.Node) error {
+			text, err := p.oneOf(v, gapWords())
+			p.config.Gaps[cause] = text == gapFails
+			return err
+		}
+	}
+	return p.fields(v, known)
+}
+
+// The words for what a gap does.
+const (
+	gapWarns = "warn"
+	gapFails = "fail"
+)
+
+func gapWords() []string { return []string{gapWarns, gapFails} }
+
+// ParseGaps reads the value of the option for gaps: warn or fail for all causes, or CAUSE=WORD, several separated by
+// commas. The last one counts.
+func ParseGaps(values []string) (map[finding.GapCause]bool, error) {
+	gaps := map[finding.GapCause]bool{}
+	for _, value := range values {
+		cause, word, single := strings.Cut(value, "=")
+		if !single {
+			cause, word = "", value
+		}
+		switch {
+		case !slices.Contains(gapWords(), word):
+			return nil, fmt.Errorf("--gaps is %q; it must be warn, fail or CAUSE=warn, CAUSE=fail with a cause of %s", value, strings.Join(words(finding.GapCauses()), ", "))
+		case single && !slices.Contains(finding.GapCauses(), finding.GapCause(cause)):
+			return nil, fmt.Errorf("--gaps has no cause %q; did you mean %s?", cause, nearest(cause, words(finding.GapCauses())))
+		case single:
+			gaps[finding.GapCause(cause)] = word == gapFails
+			continue
+		}
+		for _, cause := range finding.GapCauses() {
+			gaps[cause] = word == gapFails
+		}
+	}
+	return gaps, nil
+}
+
 // overrides parses the settings of rules: off or a severity.
 func (p *parser) overrides(v *yaml.Node) error {
 	if v.Kind != yaml.MappingNode {
 		return p.errorf(v, "must be a mapping of rules to settings")
+	}
+	if err := p.unique(v); err != nil {
+		return err
 	}
 	p.config.Severities = map[string]finding.Severity{}
 	for i := 0; i+1 < len(v.Content); i += 2 {

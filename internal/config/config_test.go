@@ -1,6 +1,8 @@
 package config_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +14,32 @@ import (
 	"lintel/internal/source"
 	"lintel/internal/suppress"
 )
+
+// TestGapsOption checks the values of --gaps, and that of two configurations the stricter one counts.
+func TestGapsOption(t *testing.T) {
+	all := func(fails bool) map[finding.GapCause]bool {
+		gaps := map[finding.GapCause]bool{}
+		for _, cause := range finding.GapCauses() {
+			gaps[cause] = fails
+		}
+		return gaps
+	}
+	butModule := all(true)
+	butModule[finding.GapModule] = false
+	for text, want := range map[string]map[finding.GapCause]bool{
+		"": {}, "warn": all(false), "fail": all(true), "module=fail": {finding.GapModule: true}, "fail,module=warn": butModule,
+		"always": nil, "modules=fail": nil, "module=": nil, "=fail": nil,
+	} {
+		got, err := config.ParseGaps(slices.DeleteFunc(strings.Split(text, ","), func(s string) bool { return s == "" }))
+		if diff := cmp.Diff(want, got); diff != "" || (err == nil) != (want != nil) {
+			t.Errorf("%q: %v %s", text, err, diff)
+		}
+	}
+	strict := config.Strictest(config.Config{Gaps: map[finding.GapCause]bool{finding.GapModule: true}}, config.Config{Gaps: map[finding.GapCause]bool{finding.GapMacro: true}}, nil)
+	if !strict.Gaps[finding.GapModule] || !strict.Gaps[finding.GapMacro] || strict.Gaps[finding.GapCDK] {
+		t.Errorf("%v", strict.Gaps)
+	}
+}
 
 func TestParse(t *testing.T) {
 	rules := finding.IDsOf([]finding.Rule{{ID: "tracing-disabled", Aliases: []string{"no-xray"}}, {ID: "role-shared"}})
@@ -47,7 +75,13 @@ rules:
 		{"days", "max-ignore-days: 0\n", config.Config{}, `.lintel.yaml:1: "0" must be a number of days, at least 1`},
 		{"yes", "third-party: no\n", config.Config{}, `.lintel.yaml:1: "no" must be one of true, false`},
 		{"nowhere", "ignore:\n- reason: x\n", config.Config{}, `.lintel.yaml:2: must have paths (patterns such as vendor/**) or constructs (patterns such as Stack/LogRetention*/**)`},
-		{"mistyped key", "a:\nprofil: strict\n", config.Config{}, `.lintel.yaml:1: unknown key "a"; did you mean skip?`},
+		{"gaps of a cause", "gaps: {module: fail, macro: warn}\n", config.Config{Gaps: map[finding.GapCause]bool{finding.GapModule: true, finding.GapMacro: false}}, ""},
+		{"gaps of no cause", "gaps: {modules: fail}\n", config.Config{}, `.lintel.yaml:1: unknown key "modules"; did you mean module?`},
+		{"gaps of no kind", "gaps: always\n", config.Config{}, `.lintel.yaml:1: "always" must be one of warn, fail`},
+		{"duplicate key", "skip: []\nprofile: all\nskip: []\n", config.Config{}, `.lintel.yaml:3: duplicate key "skip"; the first one is on line 1`},
+		{"duplicate rule", "rules:\n  role-shared: off\n  role-shared: off\n", config.Config{}, `.lintel.yaml:3: duplicate key "role-shared"; the first one is on line 2`},
+		{"second document", "skip: []\n---\nprofile: all\n", config.Config{}, `.lintel.yaml:3: the file has more than one YAML document; keep one`},
+		{"mistyped key", "a:\nprofil: strict\n", config.Config{}, `.lintel.yaml:1: unknown key "a"; did you mean gaps?`},
 		{"nearest key", "profil: strict\n", config.Config{}, `.lintel.yaml:1: unknown key "profil"; did you mean profile?`},
 		{"nearest rule", "skip:\n  - tracing-disable\n", config.Config{}, `.lintel.yaml:2: there is no rule "tracing-disable"; did you mean tracing-disabled?`},
 		{"nearest setting", "rules:\n  role-shared:\n    sevirity: low\n", config.Config{}, `.lintel.yaml:3: unknown key "sevirity"; did you mean severity?`},

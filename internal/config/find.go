@@ -30,7 +30,10 @@ func (f *Finder) Above(dir string) string {
 		return name
 	}
 	name := path.Join(dir, Name)
-	if _, err := fs.Stat(f.fsys, name); errors.Is(err, fs.ErrNotExist) { // a configuration that cannot be read is an error later, not a missing one
+	if isMissing(f.fsys, name) { // one that cannot be read is an error, and not none
+		name = path.Join(dir, otherName)
+	}
+	if isMissing(f.fsys, name) {
 		name = ""
 		if dir != "." {
 			name = f.Above(path.Dir(dir))
@@ -38,6 +41,11 @@ func (f *Finder) Above(dir string) string {
 	}
 	f.above[dir] = name
 	return name
+}
+
+func isMissing(fsys fs.FS, name string) bool {
+	_, err := fs.Stat(fsys, name)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // holder returns the nearest directory that contains all paths. If a path does not exist, the result may be the path
@@ -70,7 +78,10 @@ func Load(fsys fs.FS, name, shown string, rules finding.IDs) (Config, error) {
 	if name == "" {
 		return Config{}, nil
 	}
-	content, err := source.ReadFile(fsys, name)
+	if other := path.Join(path.Dir(name), otherName); name != other && !isMissing(fsys, other) {
+		return Config{}, fmt.Errorf("%s: %s in the same directory is a configuration, too; keep one of them", shown, otherName)
+	}
+	content, err := source.ReadText(fsys, name)
 	if err != nil {
 		return Config{}, fmt.Errorf("%s: %w", shown, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"lintel/internal/source"
+	"lintel/internal/source/yamltext"
 )
 
 // Policies returns the directories with custom rules in a configuration, relative to the root of the file system. It is
@@ -28,11 +29,11 @@ func Policies(fsys fs.FS, name string) []string {
 
 // PoliciesIn returns the directories with custom rules in the text of a configuration.
 func PoliciesIn(content []byte) []string {
-	var document yaml.Node
-	if err := yaml.Unmarshal(content, &document); err != nil || len(document.Content) == 0 {
+	documents, err := yamltext.DecodeAll(content)
+	if err != nil || len(documents) == 0 {
 		return nil
 	}
-	top := document.Content[0]
+	top := documents[0]
 	for i := 0; top.Kind == yaml.MappingNode && i+1 < len(top.Content); i += 2 {
 		if top.Content[i].Value != "policies" {
 			continue

@@ -48,6 +48,7 @@ func TestSchemaAgrees(t *testing.T) {
 		"skip: [role-shared]": true, "skip: role-shared": false,
 		`trusted-accounts: ["012345678901"]`: true, "trusted-accounts: [x]": false,
 		"no-ignore: [role-shared]": true, "no-ignore: {}": false,
+		"gaps: warn": true, "gaps: never": false, "gaps: {module: fail, nested-stack: warn}": true, "gaps: {modul: fail}": false, "gaps: [fail]": false,
 		"max-ignore-days: 90": true, "max-ignore-days: 0": false, "max-ignore-days: soon": false,
 		"third-party: false": true, "third-party: 1": false,
 		"ignore: [{paths: [a], reason: b}]":                                        true,

@@ -25,6 +25,10 @@ func Strictest(base, changed Config, rules []finding.Rule) Config {
 	strict.Skip = both(base.Skip, changed.Skip)
 	strict.TrustedAccounts = both(base.TrustedAccounts, changed.TrustedAccounts)
 	strict.NoThirdParty = base.NoThirdParty && changed.NoThirdParty
+	strict.Gaps = map[finding.GapCause]bool{}
+	for _, cause := range finding.GapCauses() {
+		strict.Gaps[cause] = base.Gaps[cause] || changed.Gaps[cause]
+	}
 	strict.suppressLess(changed)
 	strict.Severities = maps.Clone(base.Severities)
 	for _, rule := range rules {

@@ -34,11 +34,14 @@ type Options struct {
 	Workspace  string            // terraform.workspace; empty: unknown
 }
 
-// Parsed is the result of parsing a unit. Problems contain what could not be parsed; the stack is never nil.
+// Parsed is the result of parsing a unit. Problems and gaps list what is not in the stack, which is never nil.
 type Parsed struct {
 	Stack    *model.Stack // linked
 	Files    source.Files // every file that was read, by path
 	Uses     source.Uses  // where used values are written
 	Problems []finding.Problem
-	Moves    []address.Move // moved blocks
+	Gaps     []finding.Gap
+	Declared []string       // the variables or parameters that the unit declares, sorted
+	IsOther  bool           // the file only looked like a template; nothing in it is to be checked
+	Moves    []address.Move // what was elsewhere before
 }

@@ -186,10 +186,12 @@ type Undecided struct {
 	Cause string // reason of the unknown value, such as "var.mode has no value"
 }
 
-// Problem is an input that could not be checked.
+// Problem is a failure to check something: malformed input, an exceeded limit, a rule that failed. What lintel cannot
+// see is a Gap.
 type Problem struct {
 	Range   source.Range // location in the file; End 0: the whole file
 	Message string
+	Known   bool // the base of the comparison has it, too, and the change does not reach its unit
 }
 
 // Report is the result of a run.
@@ -198,6 +200,7 @@ type Report struct {
 	Findings  []Finding // merged, in the order of a report
 	Undecided []Undecided
 	Problems  []Problem
+	Gaps      []Gap
 	Files     source.Files
 	Hidden    []string  // sensitive and secret strings of the units, which excerpts mask; never written
 	Checked   []Checked // units, by root
@@ -227,9 +230,10 @@ type Unfixed struct {
 
 // Checked is a unit that a run checked.
 type Checked struct {
-	Root  string   // path from the root of the run
-	Whole bool     // nothing in the unit was left unchecked
-	Files []string // files that were read, sorted; nil: unknown
+	Root     string   // relative to the root of the run
+	Whole    bool     // nothing in it was left unchecked: it has neither problems nor gaps
+	Files    []string // what was read, sorted; nil: unknown
+	Declared []string // the variables or parameters that it declares; those of a plan are those that it was made with
 }
 
 // Join combines the reports on parts of a run, in a fixed order, and merges their findings. It is the only function
@@ -247,6 +251,7 @@ func Concat(rules []Rule, parts []Report) Report {
 		all.Findings = append(all.Findings, part.Findings...)
 		all.Undecided = append(all.Undecided, part.Undecided...)
 		all.Problems = append(all.Problems, part.Problems...)
+		all.Gaps = append(all.Gaps, part.Gaps...)
 		maps.Copy(all.Files, part.Files)
 		all.Hidden = append(all.Hidden, part.Hidden...)
 		all.Checked = append(all.Checked, part.Checked...)
@@ -261,6 +266,7 @@ func Concat(rules []Rule, parts []Report) Report {
 	all.Undecided = slices.CompactFunc(all.Undecided, sameQuestion)
 	slices.SortFunc(all.Problems, compareProblems)
 	all.Problems = slices.Compact(all.Problems)
+	all.Gaps = joinGaps(all.Gaps)
 	slices.SortFunc(all.Ending, compareEnding)
 	all.Ending = slices.Compact(all.Ending)
 	return all

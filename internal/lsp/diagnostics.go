@@ -118,15 +118,30 @@ func (c *converter) diagnostics(whole finding.Report) map[string][]diagnostic {
 			all[at.Path] = merged(all[at.Path], c.mirrored(d, f, at))
 		}
 	}
-	for _, p := range whole.Problems {
-		d := diagnostic{Range: c.span(p.Range), Severity: severityWarning, Code: notChecked, Source: sourceName, Message: p.Message}
-		at := c.fileOf(p.Range.Path)
-		if at != p.Range.Path {
-			d.Message = p.Range.Path + ": " + p.Message
-		}
-		all[at] = append(all[at], d)
-	}
+	c.unchecked(whole, all)
 	return all
+}
+
+// unchecked adds the problems and gaps of a report.
+func (c *converter) unchecked(whole finding.Report, all map[string][]diagnostic) {
+	add := func(at source.Range, severity int, code, message string) {
+		d := diagnostic{Range: c.span(at), Severity: severity, Code: code, Source: sourceName, Message: message}
+		file := c.fileOf(at.Path)
+		if file != at.Path {
+			d.Message = at.Path + ": " + message
+		}
+		all[file] = append(all[file], d)
+	}
+	for _, p := range whole.Problems {
+		add(p.Range, severityWarning, notChecked, p.Message)
+	}
+	for _, g := range whole.Gaps {
+		severity := severityInformation
+		if g.Fails {
+			severity = severityWarning
+		}
+		add(g.Range, severity, "gap-"+string(g.Cause), g.Message)
+	}
 }
 
 // mirrors returns locations in other files that show a finding, too: the location in an open module that a call

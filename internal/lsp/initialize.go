@@ -72,8 +72,8 @@ func (s *server) addFolder(uri documentURI) {
 	}
 }
 
-// watched is the glob pattern of the files whose changes the client reports.
-const watched = "**/{*.tf,*.tofu,*.tf.json,*.tofu.json,*.tfvars,*.yaml,*.yml,*.json,*.template,*.tftpl,*.tpl,*.rego}"
+// watched are the files that the client tells about when they change outside of it.
+const watched = "**/{*.tf,*.tofu,*.tf.json,*.tofu.json,*.tfvars,terragrunt*.hcl,*.yaml,*.yml,*.json,*.template,*.tftpl,*.tpl,*.rego}"
 
 // hasInitialized registers for changes of files and settings, and requests the current settings.
 func (s *server) hasInitialized(struct{}) {

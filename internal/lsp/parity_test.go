@@ -79,6 +79,10 @@ func checked(t *testing.T, dir string, flags ...string) said {
 			File, Message string
 			Line          int
 		}
+		Gaps []struct {
+			File, Cause, Message string
+			Line                 int
+		}
 	}
 	if err := json.Unmarshal(out.Bytes(), &report); err != nil {
 		t.Fatalf("%v: exit %d: %s", err, code, errs.String())
@@ -90,6 +94,9 @@ func checked(t *testing.T, dir string, flags ...string) said {
 	}
 	for _, p := range report.Problems {
 		all.add(p.File, fmt.Sprintf("%d not-checked %s", p.Line-1, p.Message))
+	}
+	for _, g := range report.Gaps {
+		all.add(g.File, fmt.Sprintf("%d gap-%s %s", g.Line-1, g.Cause, g.Message))
 	}
 	return all
 }
@@ -180,6 +187,8 @@ func compareBoth(t *testing.T, dir string, want said, settings object) {
 			switch {
 			case d.Code == "not-checked":
 				got.add(file, fmt.Sprintf("%d not-checked %s", d.Range.Start.Line, d.Message))
+			case strings.HasPrefix(d.Code, "gap-"):
+				got.add(file, fmt.Sprintf("%d %s %s", d.Range.Start.Line, d.Code, d.Message))
 			case d.Data["mirror"] == nil:
 				message, _, _ := strings.Cut(d.Message, ", when ")
 				if i := strings.LastIndex(message, " (and "); i >= 0 && strings.HasSuffix(message, " more)") {

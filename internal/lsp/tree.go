@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -183,7 +182,7 @@ func (s *server) checkedBy(snap snapshot) workspace.Settings {
 func (s snapshot) configs() []string {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(s.open)) {
-		if path.Base(name) == config.Name {
+		if config.IsName(name) {
 			names = append(names, name)
 		}
 	}

@@ -23,6 +23,7 @@ type View struct {
 	Index    model.Index
 	Files    source.Files
 	Problems []string // "file:line: message"
+	Gaps     []string // "file:line: cause: message"
 
 	tb testing.TB
 }
@@ -37,6 +38,9 @@ func New(tb testing.TB, parsed deployment.Parsed) View {
 	v.Files = parsed.Files
 	for _, p := range parsed.Problems {
 		v.Problems = append(v.Problems, v.problem(p))
+	}
+	for _, g := range parsed.Gaps {
+		v.Gaps = append(v.Gaps, v.problem(finding.Problem{Range: g.Range, Message: string(g.Cause) + ": " + g.Message}))
 	}
 	return v
 }
@@ -146,6 +150,9 @@ func (v View) CheckPlaces() {
 // Dump formats a stack for goldens, one line for each node with a value: its path, value and location.
 func (v View) Dump() string {
 	var out strings.Builder
+	for _, gap := range v.Gaps {
+		fmt.Fprintf(&out, "gap %s\n", gap)
+	}
 	for _, problem := range v.Problems {
 		fmt.Fprintf(&out, "problem %s\n", problem)
 	}

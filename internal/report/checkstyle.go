@@ -45,8 +45,8 @@ func writeCheckstyle(w io.Writer, r finding.Report, _ Options) error {
 	for _, f := range active(r) {
 		add(fromRoot(r, f.Range), checkstyleError{Severity: oneOfThree(f.Severity, "error", "warning", "info"), Message: printable(f.Message), Source: "lintel." + f.Rule})
 	}
-	for _, p := range r.Problems {
-		add(fromRoot(r, p.Range), checkstyleError{Severity: "error", Message: printable(p.Message), Source: "lintel." + notChecked})
+	for _, u := range allUnchecked(r) {
+		add(fromRoot(r, u.at), checkstyleError{Severity: u.level.of("error", "warning", "info"), Message: printable(u.message), Source: "lintel." + u.name})
 	}
 	return xmlDocument(w, out)
 }

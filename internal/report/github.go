@@ -22,10 +22,14 @@ func writeGitHub(w io.Writer, r finding.Report, _ Options) error {
 		fmt.Fprintf(&out, "::%s %s,title=%s::%s\n", oneOfThree(f.Severity, "error", "warning", "notice"),
 			gitHubPlace(at), gitHubProperty(f.Rule), gitHubData(explained(f, rules[f.Rule])))
 	}
-	for _, p := range r.Problems {
-		fmt.Fprintf(&out, "::error %s,title=%s::%s\n", gitHubPlace(fromRoot(r, p.Range)), notChecked, gitHubData(p.Message))
+	for _, u := range allUnchecked(r) {
+		fmt.Fprintf(&out, "::%s %s,title=%s::%s\n", u.level.of("error", "warning", "notice"), gitHubPlace(fromRoot(r, u.at)), u.name, gitHubData(u.message))
 	}
-	fmt.Fprintf(&out, "lintel: %s, %d not checked\n", count(len(found), "finding"), len(r.Problems))
+	gaps := ""
+	if line := gapsLine(r); line != "" {
+		gaps = ", " + line
+	}
+	fmt.Fprintf(&out, "lintel: %s, %d not checked%s\n", count(len(found), "finding"), len(r.Problems), gaps)
 	_, err := io.WriteString(w, out.String())
 	return err
 }

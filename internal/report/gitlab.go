@@ -48,8 +48,8 @@ func writeGitLab(w io.Writer, r finding.Report, _ Options) error {
 		}[f.Severity]
 		add(fromRoot(r, f.Range), f.Rule, f.Message, severity, fingerprintOf(f))
 	}
-	for _, p := range r.Problems {
-		add(fromRoot(r, p.Range), notChecked, p.Message, "blocker", hashOf(p.Range.Path, p.Message))
+	for _, u := range allUnchecked(r) {
+		add(fromRoot(r, u.at), u.name, u.message, u.level.of("blocker", "minor", "info"), hashOf(u.at.Path, u.message))
 	}
 	return indented(w, issues)
 }

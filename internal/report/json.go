@@ -22,6 +22,8 @@ type jsonReport struct {
 	Known      []jsonFinding    `json:"known"`
 	Undecided  []jsonUndecided  `json:"undecided"`
 	Problems   []jsonProblem    `json:"problems"`
+	Gaps       []jsonGap        `json:"gaps"`
+	Successful bool             `json:"successful"`
 	Fixed      []jsonFixed      `json:"fixed,omitempty"`
 	Unfixed    []jsonUnfixed    `json:"unfixed,omitempty"`
 	Notes      []string         `json:"notes,omitempty"`
@@ -95,6 +97,16 @@ type jsonProblem struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`
 	Message string `json:"message"`
+	Known   bool   `json:"known,omitempty"`
+}
+
+type jsonGap struct {
+	File    string           `json:"file"`
+	Line    int              `json:"line"`
+	Cause   finding.GapCause `json:"cause"`
+	Message string           `json:"message"`
+	Fails   bool             `json:"fails"`
+	Known   bool             `json:"known,omitempty"`
 }
 
 func writeJSON(w io.Writer, r finding.Report, opt Options) error {
@@ -102,7 +114,7 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 		Version:  jsonVersion,
 		Findings: make([]jsonFinding, 0, len(r.Findings)), Suppressed: []jsonSuppressed{}, Known: []jsonFinding{},
 		Undecided: make([]jsonUndecided, 0, len(r.Undecided)), Problems: make([]jsonProblem, 0, len(r.Problems)),
-		Notes: opt.notes(r),
+		Gaps: make([]jsonGap, 0, len(r.Gaps)), Successful: isSuccessful(r), Notes: opt.notes(r),
 	}
 	for _, name := range r.Configs {
 		out.Configs = append(out.Configs, opt.path(name))
@@ -128,7 +140,11 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 	}
 	for _, p := range r.Problems {
 		at := opt.place(r, p.Range)
-		out.Problems = append(out.Problems, jsonProblem{File: at.file, Line: at.line, Message: p.Message})
+		out.Problems = append(out.Problems, jsonProblem{File: at.file, Line: at.line, Message: p.Message, Known: p.Known})
+	}
+	for _, g := range r.Gaps {
+		at := opt.place(r, g.Range)
+		out.Gaps = append(out.Gaps, jsonGap{at.file, at.line, g.Cause, g.Message, g.Fails, g.Known})
 	}
 	for _, f := range r.Fixed {
 		out.Fixed = append(out.Fixed, jsonFixed{

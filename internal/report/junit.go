@@ -60,12 +60,17 @@ func writeJUnit(w io.Writer, r finding.Report, _ Options) error {
 		}
 		suite.Cases = append(suite.Cases, c)
 	}
-	for _, p := range r.Problems {
-		at := fromRoot(r, p.Range)
-		suite.Cases = append(suite.Cases, junitCase{
-			Class: at.file, Name: notChecked, File: at.file, Line: at.line, Error: &junitResult{Message: printable(p.Message), Type: notChecked},
-		})
-		suite.Errors++
+	for _, u := range allUnchecked(r) {
+		at := fromRoot(r, u.at)
+		c := junitCase{Class: at.file, Name: u.name, File: at.file, Line: at.line}
+		if u.level == levelError {
+			c.Error = &junitResult{Message: printable(u.message), Type: u.name}
+			suite.Errors++
+		} else {
+			c.Skipped = &junitResult{Message: printable(u.message)}
+			suite.Skipped++
+		}
+		suite.Cases = append(suite.Cases, c)
 	}
 	if len(suite.Cases) == 0 { // some CI servers treat an empty suite as a failure
 		suite.Cases = []junitCase{{Class: "lintel", Name: count(r.Templates, "file") + " checked"}}

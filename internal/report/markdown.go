@@ -40,6 +40,13 @@ func writeMarkdown(w io.Writer, r finding.Report, _ Options) error {
 		at := fromRoot(r, r.Problems[i].Range)
 		return fmt.Sprintf("| %s:%d | %s |\n", markdownText(at.file), at.line, markdownText(r.Problems[i].Message))
 	})
+	if line := gapsLine(r); line != "" {
+		fmt.Fprintf(&out, "\n%s.\n", line)
+	}
+	rows(&out, "| gap | cause | why |\n| --- | --- | --- |\n", len(r.Gaps), func(i int) string {
+		at := fromRoot(r, r.Gaps[i].Range)
+		return fmt.Sprintf("| %s:%d | %s | %s |\n", markdownText(at.file), at.line, r.Gaps[i].Cause, markdownText(r.Gaps[i].Message))
+	})
 	for _, note := range (Options{}).notes(r) {
 		fmt.Fprintf(&out, "\n%s\n", markdownText(note))
 	}

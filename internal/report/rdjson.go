@@ -78,9 +78,9 @@ func writeRDJSON(w io.Writer, r finding.Report, _ Options) error {
 			Severity: oneOfThree(f.Severity, "ERROR", "WARNING", "INFO"), Code: code, Related: rdRelatedOf(r, f),
 		})
 	}
-	for _, p := range r.Problems {
+	for _, u := range allUnchecked(r) {
 		out.Diagnostics = append(out.Diagnostics, rdDiagnostic{
-			Message: printable(p.Message), Location: rdPlace(fromRoot(r, p.Range)), Severity: "ERROR", Code: rdCode{Value: notChecked},
+			Message: printable(u.message), Location: rdPlace(fromRoot(r, u.at)), Severity: u.level.of("ERROR", "WARNING", "INFO"), Code: rdCode{Value: u.name},
 		})
 	}
 	return indented(w, out)

@@ -147,11 +147,14 @@ func writeSARIF(w io.Writer, r finding.Report, opt Options) error {
 		}
 		run.Results = append(run.Results, sarifResultOf(r, f, index))
 	}
-	invocation := sarifInvocation{Successful: len(r.Problems) == 0, Notifications: []sarifNotification{}}
-	for _, p := range r.Problems {
+	invocation := sarifInvocation{Successful: isSuccessful(r), Notifications: []sarifNotification{}}
+	for _, u := range allUnchecked(r) {
 		invocation.Notifications = append(invocation.Notifications, sarifNotification{
-			Level: "error", Message: sarifMessage(p.Message), Locations: []sarifLocation{sarifPlace(r, p.Range)},
+			Level: u.level.of("error", "warning", "note"), Message: sarifMessage(u.message), Locations: []sarifLocation{sarifPlace(r, u.at)},
 		})
+	}
+	if line := gapsLine(r); line != "" {
+		invocation.Notifications = append(invocation.Notifications, sarifNotification{Level: "note", Message: sarifMessage(line), Locations: []sarifLocation{}})
 	}
 	if n := len(r.Findings) - maxResults; n > 0 {
 		invocation.Notifications = append(invocation.Notifications, sarifNotification{

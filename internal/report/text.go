@@ -33,6 +33,7 @@ func writeText(w io.Writer, r finding.Report, opt Options) error {
 	}
 	t.fixes()
 	t.problems()
+	t.gaps()
 	t.summary()
 	_, err := w.Write(t.out.Bytes())
 	return err
@@ -144,14 +145,32 @@ func (t *text) fixes() {
 
 func (t *text) problems() {
 	for _, p := range t.report.Problems {
-		at := t.opt.place(t.report, p.Range)
-		where := printable(at.file)
-		if at.text != nil && p.Range.End > 0 {
-			where = fmt.Sprintf("%s:%d:%d", where, at.line, at.column)
+		word := t.style.problem("not checked")
+		if p.Known {
+			word = t.style.dim("not checked, as before the change")
 		}
-		t.line(t.style.problem("not checked"), "  ", where)
+		t.line(word, "  ", t.opt.place(t.report, p.Range).shown(p.Range))
 		t.line("  ", printable(p.Message))
 		t.line()
+	}
+}
+
+// gaps writes what lintel cannot see.
+func (t *text) gaps() {
+	for _, g := range t.report.Gaps {
+		word := t.style.dim("gap")
+		switch {
+		case g.Known:
+			word = t.style.dim("gap, as before the change")
+		case g.Fails:
+			word = t.style.problem("gap")
+		}
+		t.line(word, " ", t.style.bold(string(g.Cause)), "  ", t.opt.place(t.report, g.Range).shown(g.Range))
+		t.line("  ", printable(g.Message))
+		t.line()
+	}
+	if line := gapsLine(t.report); line != "" {
+		t.line(line)
 	}
 }
 

@@ -135,6 +135,11 @@ func Write(root *os.Root, f File) (State, error) {
 
 // Find returns the state of a file: Present or Open if it exists, else Written.
 func Find(root *os.Root, f File) (State, error) {
+	if f.Kind == Config {
+		if _, err := root.Lstat(".lintel.yml"); err == nil { // the other name of the same file
+			return Present, nil
+		}
+	}
 	_, err := root.Lstat(f.Name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

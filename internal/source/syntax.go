@@ -98,6 +98,31 @@ func OpenTofuTwin(name string) (string, bool) {
 	return stem + ".tofu", true
 }
 
+// Tool is another tool whose files describe deployments. lintel checks the output of these tools, and reports a gap
+// where only their own files exist.
+type Tool uint8
+
+// The tools. The zero Tool is none.
+const (
+	NoTool              Tool = iota
+	Terragrunt               // terragrunt.hcl: passes values to Terraform modules
+	ServerlessFramework      // serverless.yml: generates CloudFormation templates
+	CDK                      // cdk.json: the program that generates a cloud assembly
+)
+
+// ToolOf returns the tool whose file has a name. The content decides whether it is one.
+func ToolOf(name string) Tool {
+	switch path.Base(name) {
+	case "terragrunt.hcl", "terragrunt.hcl.json", "terragrunt.stack.hcl":
+		return Terragrunt
+	case "serverless.yml", "serverless.yaml", "serverless.json", "serverless.ts", "serverless.js", "serverless.mjs", "serverless.cjs":
+		return ServerlessFramework
+	case "cdk.json":
+		return CDK
+	}
+	return NoTool
+}
+
 // IsCode reports whether a file may be function code or a text that a template reads, by its extension.
 func IsCode(name string) bool {
 	switch path.Ext(name) {

@@ -49,7 +49,7 @@ func (o *Outcome) Recheck(ctx context.Context, files fs.FS, roots []string) (fin
 		of[u] = o.byRoot[u.Root]
 		return of[u] == nil
 	})
-	return o.plan.elsewhere(ctx, files, units, of, problems)
+	return o.plan.elsewhere(ctx, files, units, of, finding.Report{Problems: problems})
 }
 
 // View returns the masked input of the rules for a unit in a tree.
@@ -62,7 +62,8 @@ func (o *Outcome) View(ctx context.Context, files fs.FS, u deployment.Unit) chec
 func (o *Outcome) Before(ctx context.Context, paths []string) (finding.Report, error) {
 	p := o.plan
 	base := p.resolver.set.Base.FS
-	units, problems := parsers.Find(base, paths)
+	found := parsers.Search(base, paths)
+	units := found.Units
 	of, err := p.resolver.sort(ctx, units)
 	if err != nil {
 		return finding.Report{}, err
@@ -72,7 +73,7 @@ func (o *Outcome) Before(ctx context.Context, paths []string) (finding.Report, e
 			p.prepare(g)
 		}
 	}
-	return p.elsewhere(ctx, base, units, of, problems)
+	return p.elsewhere(ctx, base, units, of, finding.Report{Problems: found.Problems, Gaps: found.Gaps})
 }
 
 // Ran reports whether a rule ran for the unit with a root, or no longer exists. For a unit that was not checked, it
@@ -90,8 +91,8 @@ func (o *Outcome) Files() fs.FS { return o.plan.files }
 // Paths returns the paths of the search for units.
 func (o *Outcome) Paths() []string { return o.plan.search.Paths }
 
-// elsewhere checks units in another tree, where unused patterns of configurations are not reported.
-func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []deployment.Unit, of map[deployment.Unit]*group, problems []finding.Problem) (finding.Report, error) {
+// elsewhere checks units in another tree. Patterns of configurations need not be of use there.
+func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []deployment.Unit, of map[deployment.Unit]*group, search finding.Report) (finding.Report, error) {
 	jobs := make([]check.Job, len(units))
 	for i, u := range units {
 		jobs[i] = of[u].job(u, files)
@@ -112,15 +113,22 @@ func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []deployment.Un
 		here[u] = copies[g]
 	}
 	groups := slices.SortedFunc(maps.Values(copies), func(a, b *group) int { return a.compare(b.names) })
-	return p.together(groups, units, parts, here, problems), nil
+	return p.together(groups, units, parts, here, search), nil
 }
 
-// together combines the reports on units of several groups.
-func (p *Plan) together(groups []*group, units []deployment.Unit, parts []finding.Report, of map[deployment.Unit]*group, problems []finding.Problem) finding.Report {
-	others := check.Others{Incomplete: len(problems) > 0, Used: map[finding.Directive][]string{}}
+// together returns the report on units of several groups. search has the problems and gaps of the search for them.
+func (p *Plan) together(groups []*group, units []deployment.Unit, parts []finding.Report, of map[deployment.Unit]*group, search finding.Report) finding.Report {
+	others := check.Others{Incomplete: len(search.Problems) > 0 || hidesValues(search.Gaps), Unseen: map[string]bool{}, Used: map[finding.Directive][]string{}}
 	inGroup := map[*group][]finding.Report{}
 	for i, part := range parts {
 		others.Incomplete = others.Incomplete || len(part.Problems) > 0
+		if len(part.Gaps) > 0 {
+			for _, checked := range part.Checked {
+				for _, name := range checked.Files {
+					others.Unseen[name] = true
+				}
+			}
+		}
 		for _, ignore := range part.Ignores {
 			others.Used[ignore.Directive] = append(others.Used[ignore.Directive], ignore.Used...)
 		}
@@ -139,5 +147,11 @@ func (p *Plan) together(groups []*group, units []deployment.Unit, parts []findin
 	if len(groups) == 0 {
 		rules = append(p.resolver.set.Rules.Rules(), suppress.Rules()...)
 	}
-	return finding.Join(rules, append(wholes, finding.Report{Problems: problems}))
+	return finding.Join(rules, append(wholes, search))
+}
+
+// hidesValues reports whether gaps of a search hide values of modules that are checked. The others have files of their
+// own.
+func hidesValues(gaps []finding.Gap) bool {
+	return slices.ContainsFunc(gaps, func(g finding.Gap) bool { return g.Cause == finding.GapTerragrunt })
 }

@@ -26,7 +26,9 @@ type Plan struct {
 	hidden   []string // excluded directories
 	ofUnits  map[deployment.Unit]*group
 	units    []deployment.Unit
-	problems []finding.Problem // problems of the search
+	problems []finding.Problem // of the search
+	gaps     []finding.Gap     // of the search
+	ofGaps   map[string]*group // by the path of a gap of the search
 
 	overrides Overrides
 	todo      []deployment.Unit
@@ -42,9 +44,13 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 		}
 	}
 	for {
-		p.units, p.problems = w.find(p.files, p.search.Paths, p.search.Widen)
+		found := w.find(p.files, p.search.Paths, p.search.Widen)
+		p.units, p.problems, p.gaps = found.Units, p.named(found), found.Gaps
 		var err error
 		if p.ofUnits, err = p.resolver.sort(ctx, p.units); err != nil {
+			return nil, err
+		}
+		if p.ofGaps, err = p.resolver.sortGaps(ctx, p.gaps); err != nil {
 			return nil, err
 		}
 		if err := p.addCovered(ctx); err != nil {
@@ -79,6 +85,19 @@ func (r *resolver) sort(ctx context.Context, units []deployment.Unit) (map[deplo
 	return of, nil
 }
 
+// sortGaps returns the groups of the gaps of a search, by their paths.
+func (r *resolver) sortGaps(ctx context.Context, gaps []finding.Gap) (map[string]*group, error) {
+	of := make(map[string]*group, len(gaps))
+	for _, gap := range gaps {
+		g, err := r.group(ctx, r.at(path.Dir(gap.Range.Path)))
+		if err != nil {
+			return nil, err
+		}
+		of[gap.Range.Path] = g
+	}
+	return of, nil
+}
+
 // order returns the groups in a fixed order.
 func (p *Plan) order() []*group {
 	return slices.SortedFunc(maps.Values(p.resolver.groups), func(a, b *group) int { return a.compare(b.names) })
@@ -106,13 +125,14 @@ func (p *Plan) Suspect() string {
 
 // Overrides are settings of the caller that take precedence over all configurations.
 type Overrides struct {
-	Profile    finding.Profile   // empty: use the configuration
-	Only       []string          // if not empty: only these rules, even if a configuration skips them
-	Skip       []string          // rules to skip, in addition to the configuration
-	NoIgnore   []string          // rules that nothing may suppress, in addition to the configuration
-	FailOn     *finding.Severity // nil: use the configuration
-	ThirdParty *bool             // report findings in third-party modules; nil: use the configuration
-	Framework  bool              // report findings in resources that the CDK generates for its own purposes
+	Profile    finding.Profile           // empty: use the configuration
+	Only       []string                  // if not empty: only these rules, even if a configuration skips them
+	Skip       []string                  // rules to skip, in addition to the configuration
+	NoIgnore   []string                  // rules that nothing may suppress, in addition to the configuration
+	FailOn     *finding.Severity         // nil: use the configuration
+	Gaps       map[finding.GapCause]bool // whether gaps make a run incomplete; missing causes: use the configuration
+	ThirdParty *bool                     // report findings in third-party modules; nil: use the configuration
+	Framework  bool                      // report findings in resources that the CDK generates for its own purposes
 }
 
 // selection returns the rules that run with a configuration.
@@ -122,6 +142,16 @@ func (o Overrides) selection(conf config.Config) check.Selection {
 		s.Skip = slices.Concat(o.Skip, conf.Skip)
 	}
 	return s
+}
+
+// gapFails returns whether gaps make a run incomplete with a configuration.
+func (o Overrides) gapFails(conf config.Config) func(finding.GapCause) bool {
+	return func(cause finding.GapCause) bool {
+		if fails, ok := o.Gaps[cause]; ok {
+			return fails
+		}
+		return conf.Gaps[cause]
+	}
 }
 
 // failOn returns the lowest severity that fails a run with a configuration.
@@ -163,6 +193,7 @@ func (p *Plan) prepare(g *group) {
 	g.failOn = p.overrides.failOn(g.conf)
 	req := check.Request{FS: p.files, Values: set.Values, Today: set.Today, UnitTime: set.UnitTime, Drain: set.Drain}.Configured(g.conf)
 	req.Framework = p.overrides.Framework
+	req.GapFails = p.overrides.gapFails(g.conf)
 	req.NoIgnore = slices.Concat(g.conf.NoIgnore, p.overrides.NoIgnore)
 	if p.overrides.ThirdParty != nil {
 		req.OwnCode = !*p.overrides.ThirdParty
@@ -218,9 +249,19 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 	for i, u := range p.units {
 		parts[i] = w.units[u].report
 	}
-	o.Report = p.together(p.order(), p.units, parts, p.ofUnits, p.problems)
+	o.Report = p.together(p.order(), p.units, parts, p.ofUnits, finding.Report{Problems: p.problems, Gaps: p.judgedGaps()})
+	p.addUndeclared(&o.Report)
 	p.addConfigurations(&o.Report)
 	return o, nil
+}
+
+// judgedGaps returns the gaps of the search with the decision whether they fail.
+func (p *Plan) judgedGaps() []finding.Gap {
+	gaps := slices.Clone(p.gaps)
+	for i := range gaps {
+		gaps[i].Fails = p.ofGaps[gaps[i].Range.Path].request.GapFails(gaps[i].Cause)
+	}
+	return gaps
 }
 
 // filesOf returns the files that a unit reads.
@@ -298,9 +339,9 @@ func (w *Workspace) RulesAt(ctx context.Context, files fs.FS, set Settings, path
 	return g.rules
 }
 
-// Views calls search with the problems of the search, then show with the view of each unit.
-func (p *Plan) Views(ctx context.Context, search func([]finding.Problem) error, show func(check.View) error) error {
-	if err := search(p.problems); err != nil {
+// Views passes what the rules see of each unit to show, after the problems and gaps of the search for units.
+func (p *Plan) Views(ctx context.Context, search func([]finding.Problem, []finding.Gap) error, show func(check.View) error) error {
+	if err := search(p.problems, p.gaps); err != nil {
 		return err
 	}
 	return check.Views(ctx, p.jobs(), show)

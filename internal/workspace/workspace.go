@@ -119,7 +119,7 @@ func (w *Workspace) Stale(ctx context.Context, files fs.FS) ([]string, error) {
 func (w *Workspace) near(files fs.FS, change Change) []deployment.Unit {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(change.Files)) {
-		if path.Base(name) != config.Name { // no unit reads a configuration; the basis of its units changes instead
+		if !config.IsName(name) { // no unit reads it; a unit that it applies to has another basis then
 			names = append(names, name)
 		}
 	}
@@ -135,14 +135,11 @@ func (w *Workspace) near(files fs.FS, change Change) []deployment.Unit {
 }
 
 // find searches for units.
-func (w *Workspace) find(files fs.FS, paths []string, widen bool) ([]deployment.Unit, []finding.Problem) {
-	switch {
-	case !widen:
-		return parsers.Find(files, paths)
-	case w.search != nil:
-		return w.search.Widen(files, paths)
+func (w *Workspace) find(files fs.FS, paths []string, widen bool) parsers.Found {
+	if !widen {
+		return parsers.Search(files, paths)
 	}
-	return parsers.Widen(files, paths)
+	return w.search.SearchChanged(files, paths)
 }
 
 // Unit is the state of a unit since its last check.

@@ -181,9 +181,9 @@ func TestInvalidConfiguration(t *testing.T) {
 		for _, p := range report.Problems {
 			wrong = append(wrong, fmt.Sprintf("%s:%d: %s", p.Range.Path, p.Range.Start, p.Message))
 		}
-		want := []string{`b/.lintel.yaml:0: there is no key "nothing"; did you mean no-ignore?`}
+		want := []string{`b/.lintel.yaml:0: unknown key "nothing"; did you mean no-ignore?`}
 		if strings.Contains(text, "nothing") {
-			want = append([]string{`a/.lintel.yaml:31: there is no key "nothing"; did you mean no-ignore?`}, want...)
+			want = append([]string{`a/.lintel.yaml:31: unknown key "nothing"; did you mean no-ignore?`}, want...)
 		}
 		if diff := cmp.Diff(want, wrong); diff != "" {
 			t.Error(diff)
@@ -192,7 +192,7 @@ func TestInvalidConfiguration(t *testing.T) {
 	set.Lenient = false
 	set.Show = func(name string) string { return "shown/" + name }
 	_, err := workspace.New().Plan(t.Context(), tree(texts), set, everything)
-	if err == nil || !strings.HasPrefix(err.Error(), "shown/a/.lintel.yaml:2: there is no key") {
+	if err == nil || !strings.HasPrefix(err.Error(), "shown/a/.lintel.yaml:2: unknown key") {
 		t.Error(err)
 	}
 }

@@ -33,7 +33,7 @@ func commentsOf(file *source.File, root *node) []annotation.Comment {
 		}
 		s.fill(section.value, end)
 	}
-	lines := strings.SplitAfter(string(file.Content), "\n")
+	lines := strings.SplitAfter(string(source.BlankMark(file.Content)), "\n")
 	next := nextWithout(lines)
 	resources := extents(file, root)
 	var found []annotation.Comment

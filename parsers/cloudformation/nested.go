@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -23,7 +24,7 @@ type reader struct {
 
 // open reads a template. It is nil, with the problems, when the file cannot be read or is none.
 func (rd *reader) open(name string) (*template, []finding.Problem) {
-	content, err := source.ReadFile(rd.fsys, name)
+	content, err := source.ReadText(rd.fsys, name)
 	if err != nil {
 		return nil, []finding.Problem{{Range: source.Range{Path: name}, Message: err.Error()}}
 	}
@@ -37,6 +38,7 @@ func (rd *reader) open(name string) (*template, []finding.Problem) {
 	switch {
 	case t != nil:
 		t.reader, t.path, t.problems = rd, name, problems
+		t.macros()
 	case whole:
 		problems = nil // it is something else
 	}
@@ -54,8 +56,8 @@ func nestedLocation(kind string) string {
 	return ""
 }
 
-// child returns the template of a nested stack with what the stack passes to it, nil when the
-// resource is none or its template is not here, which is a problem.
+// child returns the template of a nested stack with the parameters of the stack. It is nil when the resource is no
+// nested stack, and when its template is not in the repository, which is a gap.
 func (t *template) child(id string) *template {
 	if child, ok := t.children[id]; ok {
 		return child
@@ -64,27 +66,31 @@ func (t *template) child(id string) *template {
 		t.children = map[string]*template{}
 	}
 	t.children[id] = nil
-	resource := t.resources.get(id)
+	f, ok := t.declared(id)
+	if !ok {
+		return nil
+	}
+	resource := f.value
 	kind, _ := resource.get("Type").text()
 	property := nestedLocation(kind)
 	if property == "" {
 		return nil
 	}
 	properties := resource.get("Properties")
-	at := t.resources.keyOf(id)
-	in := &resolver{template: t, holds: map[string]bool{}}
+	at := f.keyAt
+	in := f.in
 	location := in.tree(properties.get(property))
 	name, ok := t.locate(resource, location)
 	switch {
 	case location.IsMap:
 		name, _ = location.Field("ApplicationId").String()
-		t.problem(at, "the application %s (%s) is not here and is not checked", id, name)
+		t.gap(at, finding.GapApplication, "the application %s (%s) of the AWS Serverless Application Repository was not checked; check its template in its own repository", id, name)
 		return nil
 	case !ok:
-		t.problem(at, "the nested stack %s is not checked: where its template is, is known at deployment", id)
+		t.gap(at, finding.GapNestedStack, "the nested stack %s was not checked: the location of its template is unknown before deployment; check the template by itself", id)
 		return nil
 	case strings.Contains(name, "://"):
-		t.problem(at, "the nested stack %s (%s) is not here and is not checked", id, name)
+		t.gap(at, finding.GapNestedStack, "the nested stack %s (%s) was not checked: its template is not in the repository; download it and check it by itself", id, name)
 		return nil
 	}
 	child := t.openChild(id, path.Join(path.Dir(t.path), name), at)
@@ -107,6 +113,10 @@ func (t *template) child(id string) *template {
 func (t *template) openChild(id, name string, at source.Range) *template {
 	if slices.Contains(t.above, name) || name == t.path || len(t.above) >= maxStacks {
 		t.problem(at, "the nested stack %s is not checked: stacks contain each other, or more than %d of them", id, maxStacks)
+		return nil
+	}
+	if _, err := fs.Stat(t.reader.fsys, name); errors.Is(err, fs.ErrNotExist) {
+		t.gap(at, finding.GapNestedStack, "the nested stack %s was not checked: %s does not exist; build the template, or correct the path", id, name)
 		return nil
 	}
 	child, problems := t.reader.open(name)
@@ -133,14 +143,17 @@ func (t *template) locate(resource *node, location tree.Tree) (string, bool) {
 	return t.reader.asset(path.Dir(t.path), strings.TrimSuffix(hash[strings.LastIndex(hash, "/")+1:], ".json"))
 }
 
-// keyOf returns where a key stands.
-func (n *node) keyOf(key string) source.Range {
-	for i := range n.fields {
-		if n.fields[i].key == key {
-			return n.fields[i].keyAt
+// declared returns a resource by its ID, which a loop may have generated.
+func (t *template) declared(id string) (expandedField, bool) {
+	if t.expanded == nil {
+		t.expanded = map[string]expandedField{}
+		top := &resolver{template: t, holds: map[string]bool{}}
+		for _, f := range top.expand(t.resources.fields) {
+			t.expanded[f.key] = f
 		}
 	}
-	return n.at
+	f, ok := t.expanded[id]
+	return f, ok
 }
 
 // output returns the value of an output of a nested stack: GetAtt STACK.Outputs.NAME.
@@ -174,13 +187,12 @@ func Nested(fsys fs.FS, name string, content []byte) []string {
 		return nil
 	}
 	var found []string
-	for _, f := range t.resources.fields {
+	for _, f := range (&resolver{template: t, holds: map[string]bool{}}).expand(t.resources.fields) {
 		kind, _ := f.value.get("Type").text()
 		if nestedLocation(kind) == "" {
 			continue
 		}
-		in := &resolver{template: t, holds: map[string]bool{}}
-		location, ok := t.locate(f.value, in.tree(f.value.get("Properties").get(nestedLocation(kind))))
+		location, ok := t.locate(f.value, f.in.tree(f.value.get("Properties").get(nestedLocation(kind))))
 		if !ok || strings.Contains(location, "://") {
 			continue
 		}

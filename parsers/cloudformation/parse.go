@@ -3,6 +3,7 @@ package cloudformation
 import (
 	"context"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,7 +22,7 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	rd := &reader{fsys: fsys, files: parsed.Files, uses: parsed.Uses}
 	t, problems := rd.open(u.Root)
 	if t == nil {
-		parsed.Problems = problems
+		parsed.Problems, parsed.IsOther = problems, len(problems) == 0
 		return parsed
 	}
 	t.given = map[string]tree.Tree{}
@@ -32,7 +33,12 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	b.origins = rd.origins(u.Root)
 	b.resources()
 	parsed.Stack.Link()
-	parsed.Problems = b.allProblems()
+	b.unsynthesized(u.Root)
+	parsed.Problems, parsed.Gaps = b.unchecked()
+	for _, f := range t.parameters.all() {
+		parsed.Declared = append(parsed.Declared, f.key)
+	}
+	slices.Sort(parsed.Declared)
 	return parsed
 }
 
@@ -54,6 +60,7 @@ func (b *builder) resources() {
 		}
 		kind, ok := f.value.get("Type").text()
 		if !ok {
+			b.untyped(f)
 			continue
 		}
 		if nestedLocation(kind) != "" {
@@ -61,6 +68,13 @@ func (b *builder) resources() {
 			continue
 		}
 		b.resource(f, kind)
+	}
+}
+
+// untyped notes a resource without a type, which CloudFormation rejects unless a macro adds the type.
+func (b *builder) untyped(f expandedField) {
+	if f.key != fnTransform && !b.hasMacros() {
+		b.problem(f.keyAt, "the resource %s was not checked: it has no Type", f.key)
 	}
 }
 
@@ -72,15 +86,16 @@ func (b *builder) nested(id string) {
 	}
 }
 
-// allProblems are those of a template and of the stacks nested in it.
-func (t *template) allProblems() []finding.Problem {
-	all := slices.Clone(t.problems)
-	for _, f := range t.resources.fields {
-		if child := t.children[f.key]; child != nil {
-			all = append(all, child.allProblems()...)
+// unchecked returns the problems and gaps of a template and of the stacks nested in it.
+func (t *template) unchecked() ([]finding.Problem, []finding.Gap) {
+	problems, gaps := slices.Clone(t.problems), slices.Clone(t.gaps)
+	for _, id := range slices.Sorted(maps.Keys(t.children)) {
+		if child := t.children[id]; child != nil {
+			more, moreGaps := child.unchecked()
+			problems, gaps = append(problems, more...), append(gaps, moreGaps...)
 		}
 	}
-	return all
+	return problems, gaps
 }
 
 // declaration is one variant of a resource as it is written.

@@ -30,23 +30,28 @@ type template struct {
 	children map[string]*template
 
 	problems []finding.Problem
+	gaps     []finding.Gap
+	expanded map[string]expandedField // resources by their ids, with those that loops generate; nil: not computed
 }
 
 const samTransform = "AWS::Serverless-2016-10-31"
 
-// newTemplate recognises a template by its structure: Resources with a Type that is text. It
-// is nil for everything else.
+// newTemplate recognises a template by its structure: Resources with a Type that is text, or a macro that brings
+// resources. It is nil for everything else.
 func newTemplate(root *node) *template {
 	t := &template{
 		root: root, parameters: root.get("Parameters"), mappings: root.get("Mappings"),
 		conditions: root.get("Conditions"), resources: root.get("Resources"),
 	}
+	if t.resources == nil && isMacroTemplate(root) {
+		t.resources = &node{kind: mapNode, at: root.at}
+	}
 	if t.resources == nil || t.resources.kind != mapNode {
 		return nil
 	}
-	recognised := slices.ContainsFunc(t.resources.fields, func(f field) bool {
+	recognised := isMacroTemplate(root) || slices.ContainsFunc(t.resources.fields, func(f field) bool {
 		_, ok := f.value.get("Type").text()
-		return ok || strings.HasPrefix(f.key, forEach)
+		return ok || strings.HasPrefix(f.key, forEach) || f.key == fnTransform
 	})
 	if !recognised {
 		return nil
@@ -80,6 +85,14 @@ func (t *template) problem(at source.Range, format string, args ...any) {
 	p := finding.Problem{Range: at, Message: fmt.Sprintf(format, args...)}
 	if !slices.Contains(t.problems, p) {
 		t.problems = append(t.problems, p)
+	}
+}
+
+// gap notes a part that is not in the repository.
+func (t *template) gap(at source.Range, cause finding.GapCause, format string, args ...any) {
+	g := finding.Gap{Range: at, Cause: cause, Message: fmt.Sprintf(format, args...)}
+	if !slices.Contains(t.gaps, g) {
+		t.gaps = append(t.gaps, g)
 	}
 }
 

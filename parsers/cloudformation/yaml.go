@@ -1,10 +1,8 @@
 package cloudformation
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,44 +57,20 @@ func (n *node) get(key string) *node {
 	return nil
 }
 
+// all returns the fields of a mapping; of nil there are none.
+func (n *node) all() []field {
+	if n == nil {
+		return nil
+	}
+	return n.fields
+}
+
 func (n *node) text() (string, bool) {
 	if n == nil || n.tag != "" {
 		return "", false
 	}
 	s, ok := n.scalar.(string)
 	return s, ok
-}
-
-// Looks reports from its bytes alone whether a text can be a template. It is asked for every
-// YAML and JSON file of a repository, so it does not parse.
-func Looks(content []byte) bool {
-	if !bytes.Contains(content, []byte("Resources")) {
-		return false
-	}
-	for _, prefix := range []string{"AWS::", "Custom::", "Alexa::"} {
-		if bytes.Contains(content, []byte(prefix)) {
-			return hasResourcesKey(content)
-		}
-	}
-	return false
-}
-
-// hasResourcesKey reports whether a line begins with the key Resources, or whether it is a key
-// of a JSON object.
-func hasResourcesKey(content []byte) bool {
-	if source.StartsAsJSON(content) {
-		return bytes.Contains(content, []byte(`"Resources"`))
-	}
-	for line := range bytes.Lines(content) {
-		line = bytes.TrimLeft(line, `"'`)
-		if rest, ok := bytes.CutPrefix(line, []byte("Resources")); ok {
-			rest = bytes.TrimLeft(rest, "\"' \t")
-			if len(rest) > 0 && rest[0] == ':' {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // converter turns YAML's nodes into nodes with byte ranges.
@@ -108,21 +82,29 @@ type converter struct {
 	limited  bool
 }
 
-// parse reads the first document of a text. Where it cannot be read, or not to the end, whole is
-// false; without a document the node is nil.
+// parse reads the first document of a text that has content. whole is false where it cannot be read, or not to the
+// end; without a document the node is nil. CloudFormation reads one document: another one is a problem if one of them
+// is a template.
 func parse(file *source.File) (root *node, problems []finding.Problem, whole bool) {
-	document, err := yamltext.Decode(file.Content)
-	if errors.Is(err, io.EOF) {
+	documents, err := yamltext.DecodeAll(file.Content)
+	if len(documents) == 0 && err == nil {
 		return nil, nil, true // nothing but comments
 	}
-	if err != nil {
+	if len(documents) == 0 {
 		return nil, []finding.Problem{syntaxProblem(file, err)}, false
 	}
-	if document == nil {
-		return nil, nil, true
-	}
 	c := &converter{file: file, isJSON: source.StartsAsJSON(file.Content)}
-	root = c.node(document, 0)
+	root = c.node(documents[0], 0)
+	if err != nil {
+		c.problems = append(c.problems, syntaxProblem(file, err))
+		return root, c.problems, false
+	}
+	if len(documents) > 1 && slices.ContainsFunc(documents, isTemplateNode) {
+		at := yamltext.Start(file, documents[1])
+		c.problem(source.Range{Path: file.Path, Start: at, End: source.LineEnd(file.Content, at)},
+			"the file has %d YAML documents and only the first is checked; CloudFormation reads one document from a file", len(documents))
+		return root, c.problems, false
+	}
 	return root, c.problems, !c.limited
 }
 

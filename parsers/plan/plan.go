@@ -24,8 +24,11 @@ import (
 
 // Looks reports from its bytes alone whether a text can be a plan.
 func Looks(content []byte) bool {
-	return source.StartsAsJSON(content) &&
-		bytes.Contains(content, []byte(`"format_version"`)) && bytes.Contains(content, []byte(`"resource_changes"`))
+	content = source.UTF8(content)
+	if !source.StartsAsJSON(content) || !bytes.Contains(content, []byte(`"format_version"`)) {
+		return false
+	}
+	return bytes.Contains(content, []byte(`"resource_changes"`)) || bytes.Contains(content, []byte(`"planned_values"`))
 }
 
 // Parse reads the plan u.Root. What it says stands in the Terraform files of its folder where they
@@ -41,12 +44,18 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	if err != nil {
 		return fail(err.Error())
 	}
+	content = source.UTF8(content)
 	parsed.Files[u.Root] = source.NewFile(u.Root, content)
 	whole := source.Range{Path: u.Root, Start: 0, End: len(content)}
-	root, err := tree.DecodeJSON(tree.Tree{State: tree.StateKnown, Scalar: string(content), Verbatim: true, Range: whole})
+	root, err := tree.DecodeJSON(tree.Tree{State: tree.StateKnown, Scalar: string(source.BlankMark(content)), Verbatim: true, Range: whole})
 	if err != nil {
 		return fail("not valid JSON: " + err.Error())
 	}
+	parsed.Problems = incomplete(root)
+	for _, f := range root.Field("variables").Fields {
+		parsed.Declared = append(parsed.Declared, f.Key)
+	}
+	slices.Sort(parsed.Declared)
 	b := builder{stack: parsed.Stack, config: newConfig(root.Field("configuration").Field("root_module"))}
 	b.parameters = parametersOf(root)
 	b.written, b.files, parsed.Uses = terraform.Resources(ctx, fsys, path.Dir(u.Root), withVariables(opt, root.Field("variables")))
@@ -60,6 +69,39 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	maps.Copy(parsed.Files, b.files)
 	parsed.Stack.Link()
 	return parsed
+}
+
+// incomplete returns the problems with a plan that describes itself as incomplete
+// (https://developer.hashicorp.com/terraform/internals/json-format#plan-representation).
+func incomplete(root tree.Tree) []finding.Problem {
+	var problems []finding.Problem
+	add := func(at tree.Tree, message string) {
+		problems = append(problems, finding.Problem{Range: at.Range, Message: "the plan is incomplete: " + message})
+	}
+	if failed := root.Field("errored"); failed.Scalar == true {
+		add(failed, `planning failed (errored is true) and resources may be missing; correct the errors of "terraform plan" and plan again`)
+	}
+	if complete := root.Field("complete"); complete.Scalar == false {
+		add(complete, `it covers a part of the configuration (complete is false); apply it and plan again, or plan without -target and -exclude`)
+	}
+	if deferred := root.Field("deferred_changes"); len(deferred.Items) > 0 {
+		address, _ := deferred.Items[0].Field("resource_change").Field("address").String()
+		add(deferred, fmt.Sprintf("%d changes are deferred and were not checked, the first is %s; apply the plan and plan again", len(deferred.Items), address))
+	}
+	planned := root.Field("planned_values")
+	changes := root.Field("resource_changes")
+	switch hasPlanned := hasResources(planned.Field("root_module")); {
+	case planned.State == tree.StateAbsent:
+		add(root, `planned_values is missing; write the plan with "terraform show -json"`)
+	case hasPlanned && changes.State == tree.StateAbsent:
+		add(root, `resource_changes is missing; write the plan with "terraform show -json"`)
+	}
+	return problems
+}
+
+// hasResources reports whether a module of planned_values or one that it calls has resources.
+func hasResources(module tree.Tree) bool {
+	return len(module.Field("resources").Items) > 0 || slices.ContainsFunc(module.Field("child_modules").Items, hasResources)
 }
 
 // withVariables adds the values that the plan was made with. Those of structured types are

@@ -22,7 +22,7 @@ func parse(t *testing.T, text string) modeltest.View {
 // example is written by hand after the format's specification, version 1.2: a function in a
 // module that gets its role from outside, and a role with a policy of its own.
 const example = `{
-  "format_version": "1.2",
+  "format_version": "1.2", "planned_values": {},
   "resource_changes": [
     {"address": "module.api[\"eu\"].aws_lambda_function.this", "mode": "managed", "type": "aws_lambda_function", "name": "this",
      "change": {"actions": ["create"],

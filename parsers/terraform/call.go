@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
+	"lintel/internal/finding"
 	"lintel/internal/source"
 	"lintel/internal/tree"
 )
@@ -139,12 +140,12 @@ func (m *instance) folder(name string, call *block) (string, bool) {
 		return dir, true
 	}
 	if !strings.HasPrefix(from, ".") {
-		m.problem(call.header, "module %q (%s) is not here; run terraform init to have it checked", name, withoutCredentials(from))
+		m.gap(call.header, finding.GapModule, "module %q (%s) is not downloaded and was not checked; run \"terraform init\"", name, withoutCredentials(from))
 		return "", false
 	}
 	dir, ok := localSource(m.config.dir, from)
 	if !ok {
-		m.problem(call.header, "module %q is not checked: %s is outside of what lintel may read", name, path.Join(m.config.dir, from))
+		m.gap(call.header, finding.GapModule, "module %q was not checked: %s is outside of the repository, where lintel reads no file; run \"terraform plan\" and check the plan", name, path.Join(m.config.dir, from))
 		return "", false
 	}
 	if m.inside(dir) {

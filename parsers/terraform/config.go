@@ -100,6 +100,7 @@ type loader struct {
 	fsys     fs.FS
 	files    source.Files
 	problems []finding.Problem
+	gaps     []finding.Gap
 	moves    []address.Move
 	uses     source.Uses
 	configs  map[string]*config
@@ -120,6 +121,14 @@ func (l *loader) problem(at source.Range, format string, args ...any) {
 	}
 }
 
+// gap notes a part that is not in the repository.
+func (l *loader) gap(at source.Range, cause finding.GapCause, format string, args ...any) {
+	g := finding.Gap{Range: at, Cause: cause, Message: fmt.Sprintf(format, args...)}
+	if !slices.Contains(l.gaps, g) {
+		l.gaps = append(l.gaps, g)
+	}
+}
+
 // load reads the folder of a module once.
 func (l *loader) load(dir string) *config {
 	if c, ok := l.configs[dir]; ok {
@@ -135,7 +144,13 @@ func (l *loader) load(dir string) *config {
 		l.problem(source.Range{Path: dir}, "not read: %v", err)
 	}
 	for _, name := range names {
-		for _, b := range l.file(path.Join(dir, name)) {
+		before := len(l.problems)
+		blocks := l.file(path.Join(dir, name))
+		isValid := len(l.problems) == before // else the labels are a consequence
+		for _, b := range blocks {
+			if n, ok := numLabels(b.kind); ok && n != len(b.labels) && isValid {
+				l.problem(b.header, "the %s block was not checked: it needs %d labels and has %d", b.kind, n, len(b.labels))
+			}
 			c.add(b)
 		}
 	}
@@ -144,7 +159,7 @@ func (l *loader) load(dir string) *config {
 
 // read returns the text of a file, nil when it cannot be read, which is a problem.
 func (l *loader) read(name string) []byte {
-	content, err := source.ReadFile(l.fsys, name)
+	content, err := source.ReadText(l.fsys, name)
 	if err != nil {
 		l.problem(source.Range{Path: name}, "%v", err)
 		return nil
@@ -164,7 +179,7 @@ func (l *loader) file(name string) []*block {
 		return nil
 	}
 	if source.SyntaxOf(name).IsJSON() {
-		parsed, diagnostics := json.Parse(content, name)
+		parsed, diagnostics := json.Parse(source.BlankMark(content), name)
 		l.diagnose(name, "JSON", diagnostics)
 		if parsed == nil || parsed.Body == nil {
 			return nil
@@ -241,11 +256,16 @@ func (l *loader) nativeBody(native *hclsyntax.Body) *body {
 	return b
 }
 
+// numLabels returns how many labels a block of a kind has. It is false for kinds that declare no values.
+func numLabels(kind string) (int, bool) {
+	n, ok := map[string]int{"locals": 0, "variable": 1, "output": 1, "module": 1, "resource": 2, "data": 2, "moved": 0, "provider": 1}[kind]
+	return n, ok
+}
+
 // add files a block by what it declares. Blocks that say nothing about values are passed over.
 func (c *config) add(b *block) {
 	name := strings.Join(b.labels, ".")
-	wanted := map[string]int{"locals": 0, "variable": 1, "output": 1, "module": 1, "resource": 2, "data": 2, "moved": 0, "provider": 1}
-	if n, ok := wanted[b.kind]; !ok || n != len(b.labels) {
+	if n, ok := numLabels(b.kind); !ok || n != len(b.labels) {
 		return
 	}
 	switch b.kind {
@@ -352,7 +372,7 @@ func (l *loader) valuesFile(name string) []*attribute {
 	var file *hcl.File
 	var diagnostics hcl.Diagnostics
 	if source.SyntaxOf(name).IsJSON() {
-		file, diagnostics = json.Parse(content, name)
+		file, diagnostics = json.Parse(source.BlankMark(content), name)
 	} else {
 		file, diagnostics = hclsyntax.ParseConfig(content, name, hcl.InitialPos)
 	}
@@ -360,7 +380,8 @@ func (l *loader) valuesFile(name string) []*attribute {
 	if file == nil || file.Body == nil {
 		return nil
 	}
-	attributes, _ := file.Body.JustAttributes()
+	attributes, diagnostics := file.Body.JustAttributes()
+	l.diagnose(name, "tfvars", diagnostics)
 	out := make([]*attribute, 0, len(attributes))
 	for _, a := range attributes {
 		out = append(out, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: a.Expr})

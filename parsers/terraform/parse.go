@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -23,7 +25,10 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 		openapi.Fill(stack, r, properties)
 	})
 	stack.Link()
-	return deployment.Parsed{Stack: stack, Files: l.files, Uses: l.uses, Problems: l.problems, Moves: l.moves}
+	return deployment.Parsed{
+		Stack: stack, Files: l.files, Uses: l.uses, Problems: l.problems, Gaps: l.gaps, Moves: l.moves,
+		Declared: slices.Sorted(maps.Keys(l.load(u.Root).variables)),
+	}
 }
 
 // Written is a resource as a configuration writes it.

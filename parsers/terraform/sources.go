@@ -83,7 +83,7 @@ func (l *loader) installed(root string) map[string]string {
 	dirs := map[string]string{}
 	for _, m := range manifest.Modules {
 		dir := path.Join(root, m.Dir)
-		if info, err := fs.Stat(l.fsys, dir); err == nil && info.IsDir() {
+		if names, err := sources(l.fsys, dir); err == nil && len(names) > 0 { // else the download is incomplete
 			dirs[m.Key] = dir
 		}
 	}

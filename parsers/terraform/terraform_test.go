@@ -378,17 +378,17 @@ func TestModuleProblems(t *testing.T) {
 		name, call, want string
 		files            []string
 	}{
-		{"from a registry", `source = "org/lambda/aws"`, `main.tf:1: module "m" (org/lambda/aws) is not here; run terraform init`, nil},
+		{"from a registry", `source = "org/lambda/aws"`, `main.tf:1: module: module "m" (org/lambda/aws) is not downloaded and was not checked; run "terraform init"`, nil},
 		{"with a token", `source = "git::https://oauth2:ghp_x@example.com/a/b.git//c?ref=v1&sshkey=y"`, `m" (git::https://example.com/a/b.git//c?ref=v1) is`, nil},
 		{"with a user", `source = "ssh://git@example.com?sshkey=y"`, `m" (ssh://example.com) is`, nil},
 		{"no such folder", `source = "./nowhere"`, `main.tf:1: module "m" is not checked: there is no module in nowhere`, nil},
-		{"outside", `source = "../other"`, `main.tf:1: module "m" is not checked: ../other is outside`, nil},
+		{"outside", `source = "../other"`, `main.tf:1: module: module "m" was not checked: ../other is outside`, nil},
 		{"calls itself", `source = "./self"`, `calls itself`, []string{"self/main.tf", "module \"again\" {\n  source = \"../self\"\n}\n"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := parse(t, append(tt.files, "main.tf", "module \"m\" {\n  "+tt.call+"\n}\nresource \"aws_lambda_function\" \"f\" {\n  role = module.m.arn\n}\n")...)
-			if len(r.Problems) != 1 || !strings.Contains(r.Problems[0], tt.want) {
-				t.Errorf("%v", r.Problems)
+			if unchecked := slices.Concat(r.Problems, r.Gaps); len(unchecked) != 1 || !strings.Contains(unchecked[0], tt.want) {
+				t.Errorf("%v", unchecked)
 			}
 			if got := r.Show("functions.0.role"); got != `{"targets":[],"unknown":true}` {
 				t.Error(got)

@@ -38,6 +38,12 @@ problems contains problem if {
 	some problem in unit.problems
 }
 
+# gaps are the parts of a deployment that lintel cannot see.
+gaps contains gap if {
+	some unit in units
+	some gap in unit.gaps
+}
+
 problems contains {"file": "", "line": 1, "message": "the input is not the output of lintel model"} if not units
 
 problems contains {"file": "", "line": 1, "message": "the input is not the output of lintel model"} if {
@@ -66,12 +72,15 @@ failures(profile) := {failure |
 	failure := {"msg": $"{problem.file}:{problem.line}: not checked: {problem.message}", "problem": problem}
 }
 
-# remarks are the findings of a profile that fail nothing.
+# remarks are the findings of a profile that fail nothing, and gaps.
 remarks(profile) := {remark |
 	some finding in findings
 	finding.profile in includes[profile]
 	finding.severity == "info"
 	remark := said(finding)
+} | {remark |
+	some gap in gaps
+	remark := {"msg": $"{gap.file}:{gap.line}: gap ({gap.cause}): {gap.message}", "gap": gap}
 }
 
 said(finding) := {

@@ -10,6 +10,7 @@ unit := {
 		{"file": "main.tf", "line": 3, "column": 5, "resource": "aws_lambda_function_url.api"},
 	],
 	"problems": [{"file": "x.tf", "line": 2, "message": "not read"}],
+	"gaps": [{"file": "y.tf", "line": 3, "cause": "module", "message": "not downloaded"}],
 }
 
 rules := {"function_url_auth_none": {"id": "function-url-auth-none", "title": "t", "profile": "default", "severity": "critical", "remediation": "r"}}
@@ -26,6 +27,11 @@ test_finds_in_the_whole_model_and_in_one_unit if {
 test_says_what_was_not_checked if {
 	some failure in data.main.deny with input as [unit] with data.lintel.rules as rules
 	failure.msg == "x.tf:2: not checked: not read"
+}
+
+test_warns_about_gaps if {
+	some remark in data.main.warn with input as [unit] with data.lintel.rules as rules
+	remark.msg == "y.tf:3: gap (module): not downloaded"
 }
 
 test_says_that_something_is_no_model if {

@@ -5,6 +5,8 @@ package yamltext
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"strings"
 	"unicode/utf8"
 
@@ -19,14 +21,59 @@ const MaxDepth = 200
 // Decode parses the first document of a text. JSON follows the rules of JSON where YAML's differ: Text returns its
 // strings. For a text without a document, the node is nil and the error io.EOF.
 func Decode(content []byte) (*yaml.Node, error) {
-	if source.StartsAsJSON(content) {
-		content = asYAML(content)
-	}
+	content = readable(content)
 	var document yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader(content)).Decode(&document); err != nil || len(document.Content) == 0 {
 		return nil, err
 	}
 	return document.Content[0], nil
+}
+
+// DecodeAll parses all documents of a text that have content. With an error, the documents before it are returned.
+func DecodeAll(content []byte) ([]*yaml.Node, error) {
+	var all []*yaml.Node
+	decoder := yaml.NewDecoder(bytes.NewReader(readable(content)))
+	for {
+		var document yaml.Node
+		err := decoder.Decode(&document)
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return all, err
+		}
+		if len(document.Content) > 0 && document.Content[0].Tag != "!!null" {
+			all = append(all, document.Content[0])
+		}
+	}
+}
+
+// readable returns a text that the YAML reader accepts, with every byte in its place.
+func readable(content []byte) []byte {
+	if source.StartsAsJSON(content) {
+		return asYAML(content)
+	}
+	return withoutVersion(content)
+}
+
+// withoutVersion makes comments of %YAML 1.x directives: the reader refuses versions other than 1.1, and a reader of one
+// version must accept the others (YAML 1.2, section 6.8.1).
+func withoutVersion(content []byte) []byte {
+	const directive = "%YAML 1."
+	if !bytes.Contains(content, []byte(directive)) {
+		return content
+	}
+	out := bytes.Clone(content)
+	for at := 0; at < len(out); at = source.NextLine(out, at) {
+		start := at
+		if at == 0 {
+			start = len(out) - len(source.WithoutMark(out))
+		}
+		if bytes.HasPrefix(out[start:], []byte(directive)) {
+			out[start] = '#'
+		}
+	}
+	return out
 }
 
 // lineSeparator is the result of the YAML escape \L.
@@ -49,7 +96,27 @@ func asYAML(text []byte) []byte {
 		}
 		i++
 	}
+	joinKeys(out)
 	return out
+}
+
+// joinKeys moves a colon that is on a line below its key to the end of the key, where the YAML reader expects it. The
+// white space between them moves by one byte, so the column of what follows on the line of the colon is one less.
+func joinKeys(text []byte) {
+	for i := 0; i < len(text); i++ {
+		if text[i] != '"' {
+			continue
+		}
+		i = quotedEnd(text, i, '"', '\\') - 1
+		end := i + 1
+		for end < len(text) && isSpace(text[end]) {
+			end++
+		}
+		if end < len(text) && text[end] == ':' && bytes.IndexByte(text[i:end], '\n') > 0 {
+			copy(text[i+2:end+1], text[i+1:end])
+			text[i+1] = ':'
+		}
+	}
 }
 
 // Text returns the value of a scalar. isJSON is true if Decode parsed the document as JSON.
@@ -69,8 +136,14 @@ func Quoted(v any) string {
 	return strings.TrimSuffix(out.String(), "\n")
 }
 
-// Start returns the offset at which a node starts, including its tag and anchor.
-func Start(file *source.File, n *yaml.Node) int { return file.OffsetRunes(n.Line, n.Column) }
+// Start returns the offset at which a node begins, with its tag and anchor.
+func Start(file *source.File, n *yaml.Node) int {
+	column := n.Column
+	if n.Line == 1 && len(source.WithoutMark(file.Content)) < len(file.Content) {
+		column++ // the parser does not count a byte order mark
+	}
+	return file.OffsetRunes(n.Line, column)
+}
 
 // SkipProperties returns the offset after the tag and anchor of a node that starts at an offset.
 func SkipProperties(text []byte, start int) int {

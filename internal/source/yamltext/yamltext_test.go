@@ -168,3 +168,39 @@ func TestExtent(t *testing.T) {
 		}
 	}
 }
+
+// TestDecodeAll checks which documents of a text are read, and where their nodes are.
+func TestDecodeAll(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                             "",
+		"# nothing\n":                  "",
+		"a: 1\n":                       "a",
+		"---\n---\na: 1\n...\n":        "a",
+		"a: 1\n---\nb: 1\n":            "a b",
+		"%YAML 1.2\n---\na: 1\n":       "a",
+		"\ufeff%YAML 1.2\n---\na: 1\n": "a",
+		"\ufeffa: 1\n":                 "a",
+		"%YAML 2.0\n---\na: 1\n":       "error",
+		"a: 1\n---\nb: [\n":            "a error",
+		"{\"a\"\n:\n1}":                "a",
+		"{\"a\": 1} {\"b\": 1}":        "a error",
+		"a: '%YAML 1.2'\n":             "a",
+	} {
+		documents, err := yamltext.DecodeAll([]byte(text))
+		var got []string
+		file := source.NewFile("t", []byte(text))
+		for _, document := range documents {
+			key := document.Content[0]
+			got = append(got, key.Value)
+			if at := yamltext.Start(file, key); !strings.HasPrefix(strings.TrimPrefix(text[at:], `"`), key.Value) {
+				t.Errorf("%q: the key is at %q", text, text[at:])
+			}
+		}
+		if err != nil {
+			got = append(got, "error")
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: %q, %v", text, got, err)
+		}
+	}
+}

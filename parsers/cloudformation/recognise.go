@@ -1,0 +1,182 @@
+package cloudformation
+
+import (
+	"bytes"
+	"strconv"
+
+	"go.yaml.in/yaml/v3"
+
+	"lintel/internal/source"
+	"lintel/internal/source/yamltext"
+)
+
+// Looks reports whether a text is a template by its structure, however it is written. It is asked for every YAML and
+// JSON file of a repository: most are decided by the words in them, and only unusual ones are parsed.
+func Looks(content []byte) bool {
+	content = source.UTF8(content)
+	if !mentionsTemplate(content) {
+		return false
+	}
+	if source.StartsAsJSON(content) {
+		keys, isJSON := topKeys(source.BlankMark(content))
+		if isJSON && (keys["Resources"] || !keys["Transform"]) {
+			return keys["Resources"]
+		}
+	} else if hasResourcesLine(content) {
+		return true
+	}
+	return hasTemplate(content)
+}
+
+// mentionsTemplate reports whether a text has the words that every template has.
+func mentionsTemplate(content []byte) bool {
+	if bytes.Contains(content, []byte(`\u00`)) || bytes.Contains(content, []byte(`\x`)) {
+		content = unescaped(content)
+	}
+	if bytes.Contains(content, []byte("AWSTemplateFormatVersion")) {
+		return true
+	}
+	if !bytes.Contains(content, []byte("Resources")) && !bytes.Contains(content, []byte("Transform")) {
+		return false
+	}
+	for _, prefix := range []string{"AWS::", "Custom::", "Alexa::"} {
+		if bytes.Contains(content, []byte(prefix)) {
+			return true
+		}
+	}
+	return false
+}
+
+// unescaped replaces the escapes of ASCII characters in strings: \u0041 and \x41.
+func unescaped(content []byte) []byte {
+	out := make([]byte, 0, len(content))
+	for i := 0; i < len(content); i++ {
+		digits, size := 0, 0
+		switch {
+		case bytes.HasPrefix(content[i:], []byte(`\u00`)):
+			digits, size = i+len(`\u00`), len(`\u0041`)
+		case bytes.HasPrefix(content[i:], []byte(`\x`)):
+			digits, size = i+len(`\x`), len(`\x41`)
+		}
+		if size > 0 && i+size <= len(content) {
+			if code, err := strconv.ParseUint(string(content[digits:i+size]), 16, 7); err == nil {
+				out = append(out, byte(code))
+				i += size - 1
+				continue
+			}
+		}
+		out = append(out, content[i])
+	}
+	return out
+}
+
+// hasResourcesLine reports whether a line begins with the key Resources.
+func hasResourcesLine(content []byte) bool {
+	for line := range bytes.Lines(source.WithoutMark(content)) {
+		line = bytes.TrimLeft(line, `"'`)
+		if rest, ok := bytes.CutPrefix(line, []byte("Resources")); ok {
+			rest = bytes.TrimLeft(rest, "\"' \t")
+			if len(rest) > 0 && rest[0] == ':' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// topKeys returns the keys of a JSON object as far as Resources. isJSON is false for a text that is not strict JSON as
+// far as it was read.
+func topKeys(text []byte) (keys map[string]bool, isJSON bool) {
+	keys = map[string]bool{}
+	depth := 0
+	isKey := false // the next string at depth 1 is a key
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; c {
+		case '{', '[':
+			depth++
+			isKey = depth == 1
+		case '}', ']':
+			depth--
+		case ',':
+			isKey = depth == 1
+		case '"':
+			end := stringEnd(text, i)
+			if end == len(text) {
+				return keys, false
+			}
+			if isKey {
+				keys[string(unescaped(text[i+1:end]))] = true
+			}
+			if keys["Resources"] {
+				return keys, true
+			}
+			isKey, i = false, end
+		case ' ', '\t', '\r', '\n', ':':
+		default:
+			if isKey || c == '#' {
+				return keys, false
+			}
+		}
+	}
+	return keys, true
+}
+
+// stringEnd returns the offset of the quote that ends the string at an offset, or the length of the text.
+func stringEnd(text []byte, start int) int {
+	for i := start + 1; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '"':
+			return i
+		}
+	}
+	return len(text)
+}
+
+// hasTemplate parses a text. One that is malformed counts as a template if it has the version of the format: its syntax
+// error is then reported.
+func hasTemplate(content []byte) bool {
+	documents, err := yamltext.DecodeAll(content)
+	for _, document := range documents {
+		if isTemplateNode(document) {
+			return true
+		}
+	}
+	return err != nil && bytes.Contains(content, []byte("AWSTemplateFormatVersion"))
+}
+
+// isTemplateNode is newTemplate without places.
+func isTemplateNode(document *yaml.Node) bool {
+	resources := valueOf(document, "Resources")
+	if transform := valueOf(document, "Transform"); transform != nil && resources == nil {
+		return valueOf(document, "AWSTemplateFormatVersion") != nil || valueOf(transform, "Name") != nil
+	}
+	return resources != nil && resources.Kind == yaml.MappingNode
+}
+
+// valueOf returns the value of a key of a mapping; nil: there is none.
+func valueOf(n *yaml.Node, key string) *yaml.Node {
+	for n != nil && n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			value := n.Content[i+1]
+			for value.Kind == yaml.AliasNode {
+				value = value.Alias
+			}
+			return value
+		}
+	}
+	return nil
+}
+
+// IsTemplate reports whether a text has a template that Parse checks, or is malformed, which Parse reports.
+func IsTemplate(file *source.File) bool {
+	root, problems, _ := parse(file)
+	return len(problems) > 0 || root != nil && newTemplate(root) != nil
+}

@@ -1,0 +1,76 @@
+package parsers
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+// toolGap returns the gap that a file of another tool stands for. It is false when the file is something else, or
+// when the output of the tool is in its place and is checked instead.
+func (f *finder) toolGap(p string) (finding.Gap, bool) {
+	gap := finding.Gap{Range: source.Range{Path: p}}
+	content, err := source.ReadFile(f.fsys, p)
+	if err != nil {
+		return gap, false
+	}
+	content = source.WithoutMark(content)
+	switch source.ToolOf(p) {
+	case source.Terragrunt:
+		gap.Cause = finding.GapTerragrunt
+		gap.Message = `the values that Terragrunt passes to the module were not checked; run "terragrunt plan -out=tfplan" and "terragrunt show -json tfplan", and check the plan`
+	case source.ServerlessFramework:
+		gap.Cause = finding.GapServerless
+		gap.Message = `the service of the Serverless Framework was not checked; run "serverless package" and check the templates in .serverless`
+		if !isServerless(content) || f.hasOutput(path.Join(path.Dir(p), ".serverless"), "cloudformation-template-") {
+			return gap, false
+		}
+	case source.CDK:
+		gap.Cause = finding.GapCDK
+		gap.Message = `the CDK application was not checked, because its output is missing; run "cdk synth"`
+		var settings struct{ App, Output string }
+		if json.Unmarshal(content, &settings) != nil || settings.App == "" ||
+			f.hasOutput(path.Join(path.Dir(p), cmp.Or(settings.Output, "cdk.out")), "manifest.json") {
+			return gap, false
+		}
+	default:
+		return gap, false
+	}
+	return gap, true
+}
+
+// isServerless reports whether a file with a name of the Serverless Framework describes a service. Other programs have
+// files with these names.
+func isServerless(content []byte) bool {
+	return bytes.Contains(content, []byte("provider")) && bytes.Contains(content, []byte("service"))
+}
+
+// hasOutput reports whether a directory contains a file whose name begins with a prefix.
+func (f *finder) hasOutput(dir, prefix string) bool {
+	if !fs.ValidPath(dir) {
+		return false
+	}
+	entries, _ := fs.ReadDir(f.fsys, dir) // one that does not exist has no output
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return strings.HasPrefix(e.Name(), prefix) })
+}
+
+// findGaps adds the gaps of the files of other tools.
+func (f *finder) findGaps() {
+	slices.Sort(f.tools)
+	f.tools = slices.Compact(f.tools)
+	found := make([]finding.Gap, len(f.tools))
+	is := make([]bool, len(f.tools))
+	parallel(len(f.tools), func(i int) { found[i], is[i] = f.toolGap(f.tools[i]) })
+	for i := range found {
+		if is[i] {
+			f.gaps = append(f.gaps, found[i])
+		}
+	}
+}
