@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -110,13 +111,58 @@ type Finding struct {
 	Set       string      // the value that would be right, where the rule has worked it out
 	Related   []Related   // places that explain it: the policy statement, its role, the functions that run with it
 	Secret    bool        // the text at Range is a secret: it is never printed
-	Instances []string    // all resources that share the place, Resource first; nil before Join
+	Instances []Instance  // all resources that share the place, Resource first; nil before Join
 	Uses      source.Uses // of the unit, for those who edit other values of the resource
 
 	Fingerprint string       // names the finding across edits: Identify; empty: not identified
 	Identities  []Identity   // what it is, for each of its instances and units, the first for Fingerprint
 	Suppressed  *Suppression // nil: nobody has suppressed it
 	Fails       bool         // it is severe enough to fail the run, by the configuration of its unit
+}
+
+// Instance is one of the findings that Join has merged.
+type Instance struct {
+	Resource string
+	Message  string
+	When     source.When
+	Used     source.Range   // as in Place
+	Via      []source.Range // module calls that lead to it, outermost first
+}
+
+// Names returns the resources that share the place, each once.
+func (f Finding) Names() []string {
+	names := make([]string, 0, len(f.Instances))
+	for _, i := range f.Instances {
+		if !slices.Contains(names, i.Resource) {
+			names = append(names, i.Resource)
+		}
+	}
+	return names
+}
+
+// Facts returns the messages of the instances, the one of the finding first. Of messages that differ only in the name of
+// the resource, in instance keys and in module calls, it returns the first.
+func (f Finding) Facts() []string {
+	facts := []string{f.Message}
+	known := map[string]bool{fact(f.Message, f.Resource): true}
+	for _, i := range f.Instances {
+		if key := fact(i.Message, i.Resource); !known[key] {
+			known[key] = true
+			facts = append(facts, i.Message)
+		}
+	}
+	return facts
+}
+
+// instanceKey matches the parts of a Terraform address that differ between instances of one block.
+var instanceKey = regexp.MustCompile(`\[(\d+|"(\\.|[^"\\])*")\]|\bmodule\.[\w-]+`)
+
+// fact is a message without the name of its resource.
+func fact(message, resource string) string {
+	if resource != "" {
+		message = strings.ReplaceAll(message, resource, "\x00")
+	}
+	return instanceKey.ReplaceAllString(message, "")
 }
 
 // Node is a place in the model, for those who edit the text that it stands for.
@@ -257,8 +303,8 @@ func Concat(rules []Rule, parts []Report) Report {
 	return all
 }
 
-// merge returns one finding for each rule, place, chain of calls, severity and suppression, with the resources
-// that share it as instances, in a total order.
+// merge returns one finding for each rule, place, key, severity and suppression, with the resources that share it as
+// instances, in a total order.
 func merge(all []Finding) []Finding {
 	sorted := slices.Clone(all)
 	slices.SortFunc(sorted, compareFindings)
@@ -277,27 +323,49 @@ func merge(all []Finding) []Finding {
 // one is the finding that several at one place are, which are sorted.
 func one(same []Finding) Finding {
 	whole := same[0]
-	whole.Instances, whole.Identities, whole.Related = nil, nil, nil
+	whole.Instances, whole.Identities, whole.Related, whole.Via = nil, nil, nil, nil
 	var whens []source.When // of each resource
 	for len(same) > 0 {
 		n := 0
 		var variants []source.When
-		for ; n < len(same) && same[n].Resource == same[0].Resource; n++ {
+		for ; n < len(same) && sameResource(same[n], same[0]); n++ {
 			f := same[n]
 			whole.Identities = union(whole.Identities, f.Identities)
 			whole.Related = union(whole.Related, f.Related)
+			whole.Via = union(whole.Via, f.Via)
 			variants = append(variants, f.When)
 			if f.Written != whole.Written {
 				whole.Written = source.Range{} // no single place to edit
 			}
+			whole.Instances = withInstance(whole.Instances, f)
 		}
-		whole.Instances = append(whole.Instances, same[0].Resource)
 		whens = append(whens, source.AnyOf(variants, same[0].Variants))
 		same = same[n:]
 	}
 	whole.Related = whole.Related[:min(len(whole.Related), maxRelated)]
 	whole.When = source.AnyOf(whens, 0)
 	return whole
+}
+
+func sameResource(a, b Finding) bool {
+	return a.Resource == b.Resource && a.Unit == b.Unit && slices.Equal(a.Via, b.Via)
+}
+
+// withInstance adds a finding to the instances. Findings in variants of one resource are one instance unless they differ
+// otherwise.
+func withInstance(all []Instance, f Finding) []Instance {
+	i := Instance{Resource: f.Resource, Message: f.Message, When: f.When, Used: f.Used, Via: f.Via}
+	for j := range slices.Backward(all) {
+		other := &all[j]
+		if other.Resource != i.Resource {
+			break
+		}
+		if other.Message == i.Message && other.Used == i.Used && slices.Equal(other.Via, i.Via) {
+			other.When = source.AnyOf([]source.When{other.When, i.When}, f.Variants)
+			return all
+		}
+	}
+	return append(all, i)
 }
 
 // union appends to some what they do not have. It leaves the array of some alone.
@@ -312,7 +380,7 @@ func union[T comparable](some, more []T) []T {
 }
 
 func samePlace(a, b Finding) bool {
-	return a.Rule == b.Rule && a.Range == b.Range && slices.Equal(a.Via, b.Via) && a.Suppressed.compare(b.Suppressed) == 0 &&
+	return a.Rule == b.Rule && a.Range == b.Range && a.Key == b.Key && a.Suppressed.compare(b.Suppressed) == 0 &&
 		a.Severity == b.Severity && a.Fails == b.Fails
 }
 
@@ -325,16 +393,17 @@ func compareFindings(a, b Finding) int {
 	return cmp.Or(
 		a.Range.Compare(b.Range),
 		cmp.Compare(a.Rule, b.Rule),
-		slices.CompareFunc(a.Via, b.Via, source.Range.Compare),
 		a.Suppressed.compare(b.Suppressed),
 		cmp.Compare(b.Severity, a.Severity), // the worst first
 		compareBool(b.Fails, a.Fails),
-		cmp.Compare(a.Resource, b.Resource),
-		cmp.Compare(a.Attribute, b.Attribute),
 		cmp.Compare(a.Key, b.Key),
+		cmp.Compare(a.Resource, b.Resource),
+		cmp.Compare(a.Unit, b.Unit),
+		slices.CompareFunc(a.Via, b.Via, source.Range.Compare),
+		cmp.Compare(a.Attribute, b.Attribute),
+		a.Used.Compare(b.Used),
 		a.When.Compare(b.When),
 		cmp.Compare(a.Message, b.Message),
-		cmp.Compare(a.Unit, b.Unit),
 	)
 }
 

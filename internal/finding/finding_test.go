@@ -27,7 +27,9 @@ func of(start int, resource string, lineage source.Lineage) finding.Finding {
 
 // with is the finding with instances.
 func with(f finding.Finding, instances ...string) finding.Finding {
-	f.Instances = instances
+	for _, name := range instances {
+		f.Instances = append(f.Instances, finding.Instance{Resource: name, Via: f.Via})
+	}
 	return f
 }
 
@@ -48,9 +50,13 @@ func TestMerge(t *testing.T) {
 		of(3, "c", variant(x, 1)), of(3, "d", variant(notX, 2)), // in one of two variants of d
 		asked, of(7, "b", always), of(7, "c", always),
 	}
+	conditional := with(of(3, "c", variant(source.When{}, 1)), "c", "d")
+	conditional.Instances[0].When, conditional.Instances[1].When = x, notX
+	twice := with(of(5, "a", call), "a", "a", "b")
+	twice.Instances[0].Via, twice.Instances[2].Via = nil, nil
 	want := []finding.Finding{
-		with(of(1, "c", always), "c"), with(of(2, "c", always), "c"), with(of(3, "c", variant(source.When{}, 1)), "c", "d"),
-		with(q, "a"), with(of(5, "a", always), "a", "b"), with(of(5, "a", call), "a"),
+		with(of(1, "c", always), "c"), with(of(2, "c", always), "c"), conditional,
+		with(q, "a"), twice,
 		with(of(7, "b", always), "b", "c"), with(asked, "a"), // what suppresses one of them does not hide the others
 	}
 	for range 20 {

@@ -107,7 +107,7 @@ type proposal struct {
 
 // nameOf names a finding through all rounds: places change, and so do numbers of equal findings.
 func nameOf(f finding.Finding) string {
-	return fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%s\x00%v", f.Rule, f.Unit, f.Resource, f.Node.Path, f.Message, f.Instances)
+	return fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%s\x00%v", f.Rule, f.Unit, f.Resource, f.Node.Path, f.Message, f.Names())
 }
 
 // proposals are fixes of the findings there are whose edits do not touch each other. The others come in the next

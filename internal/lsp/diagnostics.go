@@ -132,7 +132,7 @@ func (c *converter) diagnostics(whole finding.Report) map[string][]diagnostic {
 // mirrors are the places in other files that are open that a finding has to do with: what in a module the
 // argument of its call leads to, and, while the module is not open, the calls that lead to it.
 func (c *converter) mirrors(f finding.Finding) []source.Range {
-	places := []source.Range{f.Through}
+	places := append(uses(f), f.Through)
 	if c.open[f.Range.Path] == nil {
 		places = append(places, f.Via...)
 	}
@@ -196,6 +196,9 @@ func (c *converter) finding(f finding.Finding) diagnostic {
 	if isDeprecation(f.Rule) {
 		d.Tags = []int{tagDeprecated}
 	}
+	for _, at := range uses(f) {
+		d.RelatedInformation = append(d.RelatedInformation, relatedInformation{c.location(at), "here it is used"})
+	}
 	if !f.Through.IsZero() && f.Through != f.Range {
 		d.RelatedInformation = append(d.RelatedInformation, relatedInformation{c.location(f.Through), "here it takes effect"})
 	}
@@ -208,6 +211,17 @@ func (c *converter) finding(f finding.Finding) diagnostic {
 		d.RelatedInformation = append(d.RelatedInformation, relatedInformation{c.location(r.Range), r.Message})
 	}
 	return d
+}
+
+// uses returns the places where the value of a finding is used, other than its own.
+func uses(f finding.Finding) []source.Range {
+	var all []source.Range
+	for _, i := range append([]finding.Instance{{Used: f.Used}}, f.Instances...) {
+		if !i.Used.IsZero() && !slices.Contains(all, i.Used) {
+			all = append(all, i.Used)
+		}
+	}
+	return all
 }
 
 // pageOf is where to read about a rule: what it refers to first.
@@ -243,15 +257,19 @@ func (c *converter) fit(all []diagnostic) []diagnostic {
 // message is what a finding says in a window that shows no more.
 func message(f finding.Finding) string {
 	var out strings.Builder
-	out.WriteString(f.Message)
+	facts := f.Facts()
+	out.WriteString(strings.Join(facts[:min(len(facts), maxFacts)], "; "))
 	if when := f.When.String(); when != "" {
 		fmt.Fprintf(&out, ", when %s", when)
 	}
-	if len(f.Instances) > 1 {
-		fmt.Fprintf(&out, " (and %d more)", len(f.Instances)-1)
+	if n := len(f.Names()) - min(len(facts), maxFacts); n > 0 {
+		fmt.Fprintf(&out, " (and %d more)", n)
 	}
 	return out.String()
 }
+
+// maxFacts is how many messages of instances a diagnostic shows.
+const maxFacts = 5
 
 func severityOf(s finding.Severity) int {
 	switch s {

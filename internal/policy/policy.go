@@ -212,7 +212,7 @@ func (s *Set) findings(ctx context.Context, r *rule, asked *questions, stack *mo
 			return nil, fmt.Errorf("returned %d, which is no place in the input", v.At)
 		}
 		found[i] = finding.Finding{
-			Place: node.Place, Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message),
+			Place: node.AtWritten(), Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message),
 			Related: related(stack, index, node),
 			Node:    finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != tree.StateAbsent},
 			Set:     v.Set,

@@ -43,7 +43,7 @@ func writeCheckstyle(w io.Writer, r finding.Report, _ Options) error {
 		out.Files = append(out.Files, checkstyleFile{at.file, []checkstyleError{e}})
 	}
 	for _, f := range active(r) {
-		add(fromRoot(r, f.Range), checkstyleError{Severity: oneOfThree(f.Severity, "error", "warning", "info"), Message: printable(f.Message), Source: "lintel." + f.Rule})
+		add(fromRoot(r, f.Range), checkstyleError{Severity: oneOfThree(f.Severity, "error", "warning", "info"), Message: printable(factsOf(f)), Source: "lintel." + f.Rule})
 	}
 	for _, p := range r.Problems {
 		add(fromRoot(r, p.Range), checkstyleError{Severity: "error", Message: printable(p.Message), Source: "lintel." + notChecked})

@@ -121,7 +121,7 @@ func TestColorOnlyWhenAsked(t *testing.T) {
 func TestHostileText(t *testing.T) {
 	r := sample()
 	evil := "\x1b[2Jx\r\ny\u202ez\u0085"
-	r.Findings[0].Message, r.Findings[0].Instances = evil, []string{"a", evil}
+	r.Findings[0].Message, r.Findings[0].Instances = evil, []finding.Instance{{Resource: "a"}, {Resource: evil, Message: evil}}
 	r.Findings[0].When = source.AllOf(source.Literal{Condition: evil, Is: true})
 	r.Findings[0].Range.Path, r.Problems[0].Range.Path = "infra/"+evil, evil
 	r.Problems[0].Message, r.Undecided[0].Cause = evil, evil

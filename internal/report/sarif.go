@@ -196,12 +196,12 @@ func sarifRuleOf(rule finding.Rule) sarifRule {
 func sarifResultOf(r finding.Report, f finding.Finding, index map[string]int) sarifResult {
 	at := sarifPlace(r, f.Range)
 	at.Logical = []sarifLogical{}
-	for _, instance := range append([]string{f.Resource}, f.Instances...) {
-		if instance != "" && (len(at.Logical) == 0 || instance != f.Resource) {
-			at.Logical = append(at.Logical, sarifLogical{Name: printable(instance), Kind: "resource"})
+	for _, name := range append([]string{f.Resource}, f.Names()...) {
+		if name != "" && (len(at.Logical) == 0 || name != f.Resource) {
+			at.Logical = append(at.Logical, sarifLogical{Name: printable(name), Kind: "resource"})
 		}
 	}
-	message := f.Message
+	message := factsOf(f)
 	if when := f.When.String(); when != "" {
 		message += " (when " + when + ")"
 	}

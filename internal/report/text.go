@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -65,9 +66,7 @@ func (t *text) finding(f finding.Finding) {
 		t.line("  ", shown)
 	}
 	t.detail("when", f.When.String())
-	if len(f.Instances) > 1 {
-		t.detail("also", listed(f.Instances[1:]))
-	}
+	t.also(f)
 	t.detail("construct", f.Construct)
 	for _, call := range f.Via {
 		if call == f.Range {
@@ -76,8 +75,8 @@ func (t *text) finding(f finding.Finding) {
 		p := t.opt.place(t.report, call)
 		t.detail("call", fmt.Sprintf("%s:%d", p.file, p.line))
 	}
-	if !f.Through.IsZero() {
-		p := t.opt.place(t.report, f.Through)
+	for _, at := range usesOf(f) {
+		p := t.opt.place(t.report, at)
 		t.detail("used", fmt.Sprintf("%s:%d", p.file, p.line))
 	}
 	for _, related := range f.Related {
@@ -90,6 +89,28 @@ func (t *text) finding(f finding.Finding) {
 	t.detail("why", rule.Why())
 	t.detail("fix", rule.HowToFix())
 	t.line()
+}
+
+// also writes the other resources of a finding: by their messages where they have a fault of their own, else by their
+// names.
+func (t *text) also(f finding.Finding) {
+	facts := f.Facts()[1:]
+	var names []string
+	for _, i := range f.Instances {
+		if i.Resource != f.Resource && !slices.Contains(names, i.Resource) && !slices.Contains(facts, i.Message) {
+			names = append(names, i.Resource)
+		}
+	}
+	if len(names) > 0 {
+		t.detail("also", listed(names))
+	}
+	for i, message := range facts {
+		if i == maxListed {
+			t.detail("also", fmt.Sprintf("%d more", len(facts)-i))
+			break
+		}
+		t.detail("also", message)
+	}
 }
 
 // maxListed is how many resources a line names before it only counts them.

@@ -8,7 +8,8 @@ import "iter"
 type Place struct {
 	Lineage
 
-	Range     Range   // the text
+	Range     Range   // the text; of a finding, the text to edit
+	Used      Range   // of a finding: where the value is used, when Range is where it is written; zero: at Range
 	Through   Range   // where in a module it takes effect, when Range is the call or its argument; zero: at Range
 	Written   Range   // where the value is written as a literal, at Range or at a variable's default, say: the place to edit; zero: it is computed, or written in several places
 	Resource  string  // aws_lambda_function.api, module.x.aws_…, ApiFunction
@@ -26,12 +27,31 @@ type Lineage struct {
 	Framework bool    // made by the CDK for its own purposes, not by the user
 }
 
-// Ranges returns all texts that the place is made of: the text itself, where it takes effect, the
-// calls that lead to it, and where its values are set.
+// AtWritten returns the place at the text to edit: where the value is written, in the user's own code. The place
+// where it is used remains in Used.
+func (p Place) AtWritten() Place {
+	if !p.Written.IsZero() && !p.Foreign && !p.Range.Contains(p.Written) {
+		p.Used, p.Range = p.Range, p.Written
+	}
+	return p
+}
+
+// AtUse returns the place where the value is used, the opposite of AtWritten.
+func (p Place) AtUse() Place {
+	if !p.Used.IsZero() {
+		p.Range, p.Used = p.Used, Range{}
+	}
+	return p
+}
+
+// Ranges returns all texts that the place is made of: the text itself, where it is used and
+// takes effect, the calls that lead to it, and where its values are set.
 func (p Place) Ranges() iter.Seq[Range] {
 	return func(yield func(Range) bool) {
-		if !p.Range.IsZero() && !yield(p.Range) || !p.Through.IsZero() && !yield(p.Through) {
-			return
+		for _, r := range []Range{p.Range, p.Used, p.Through} {
+			if !r.IsZero() && !yield(r) {
+				return
+			}
 		}
 		for _, more := range [][]Range{p.Via, p.Given} {
 			for _, r := range more {
