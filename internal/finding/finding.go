@@ -127,6 +127,8 @@ type Instance struct {
 	When     source.When
 	Used     source.Range   // as in Place
 	Via      []source.Range // module calls that lead to it, outermost first
+
+	Construct string // as in Lineage
 }
 
 // Names returns the resources that share the place, each once.
@@ -303,7 +305,7 @@ func Concat(rules []Rule, parts []Report) Report {
 	return all
 }
 
-// merge returns one finding for each rule, place, key, severity and suppression, with the resources that share it as
+// merge returns one finding for each rule, place, severity and suppression, with the resources that share it as
 // instances, in a total order.
 func merge(all []Finding) []Finding {
 	sorted := slices.Clone(all)
@@ -331,7 +333,7 @@ func one(same []Finding) Finding {
 		for ; n < len(same) && sameResource(same[n], same[0]); n++ {
 			f := same[n]
 			whole.Identities = union(whole.Identities, f.Identities)
-			whole.Related = union(whole.Related, f.Related)
+			whole.Related = withRelated(whole.Related, f.Related)
 			whole.Via = union(whole.Via, f.Via)
 			variants = append(variants, f.When)
 			if f.Written != whole.Written {
@@ -354,7 +356,7 @@ func sameResource(a, b Finding) bool {
 // withInstance adds a finding to the instances. Findings in variants of one resource are one instance unless they differ
 // otherwise.
 func withInstance(all []Instance, f Finding) []Instance {
-	i := Instance{Resource: f.Resource, Message: f.Message, When: f.When, Used: f.Used, Via: f.Via}
+	i := Instance{Resource: f.Resource, Message: f.Message, When: f.When, Used: f.Used, Via: f.Via, Construct: f.Construct}
 	for j := range slices.Backward(all) {
 		other := &all[j]
 		if other.Resource != i.Resource {
@@ -366,6 +368,19 @@ func withInstance(all []Instance, f Finding) []Instance {
 		}
 	}
 	return append(all, i)
+}
+
+// withRelated adds related places. Instances of one block are one place.
+func withRelated(all, more []Related) []Related {
+	for _, r := range more {
+		key := instanceKey.ReplaceAllString(r.Message, "")
+		if !slices.ContainsFunc(all, func(known Related) bool {
+			return known.Range == r.Range && instanceKey.ReplaceAllString(known.Message, "") == key
+		}) {
+			all = append(all, r)
+		}
+	}
+	return all
 }
 
 // union appends to some what they do not have. It leaves the array of some alone.
@@ -380,7 +395,7 @@ func union[T comparable](some, more []T) []T {
 }
 
 func samePlace(a, b Finding) bool {
-	return a.Rule == b.Rule && a.Range == b.Range && a.Key == b.Key && a.Suppressed.compare(b.Suppressed) == 0 &&
+	return a.Rule == b.Rule && a.Range == b.Range && a.Suppressed.compare(b.Suppressed) == 0 &&
 		a.Severity == b.Severity && a.Fails == b.Fails
 }
 
@@ -396,11 +411,11 @@ func compareFindings(a, b Finding) int {
 		a.Suppressed.compare(b.Suppressed),
 		cmp.Compare(b.Severity, a.Severity), // the worst first
 		compareBool(b.Fails, a.Fails),
-		cmp.Compare(a.Key, b.Key),
 		cmp.Compare(a.Resource, b.Resource),
 		cmp.Compare(a.Unit, b.Unit),
 		slices.CompareFunc(a.Via, b.Via, source.Range.Compare),
 		cmp.Compare(a.Attribute, b.Attribute),
+		cmp.Compare(a.Key, b.Key),
 		a.Used.Compare(b.Used),
 		a.When.Compare(b.When),
 		cmp.Compare(a.Message, b.Message),

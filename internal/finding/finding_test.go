@@ -77,6 +77,43 @@ func TestMergeCountsVariantsOfEachResource(t *testing.T) {
 	}
 }
 
+// TestMergeKeepsMessages has instances whose faults differ, and others that differ only in their names.
+func TestMergeKeepsMessages(t *testing.T) {
+	said := func(resource, message string) finding.Finding {
+		f := of(1, resource, source.Lineage{})
+		f.Message = message
+		return f
+	}
+	got := merged([]finding.Finding{
+		said(`f["a"]`, `f["a"] uses nodejs16.x`), said(`f["b"]`, `f["b"] uses python3.8`), said(`f["c"]`, `f["c"] uses nodejs16.x`),
+		said(`module.m.f`, `module.m.f (role of module.m.r) uses nodejs16.x`), said(`module.n.f`, `module.n.f (role of module.n.r) uses nodejs16.x`),
+	})
+	if len(got) != 1 {
+		t.Fatalf("%+v", got)
+	}
+	want := []string{`f["a"] uses nodejs16.x`, `f["b"] uses python3.8`, `module.m.f (role of module.m.r) uses nodejs16.x`}
+	if diff := cmp.Diff(want, got[0].Facts()); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{`f["a"]`, `f["b"]`, `f["c"]`, "module.m.f", "module.n.f"}, got[0].Names()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestMergeRelatesOnce has a policy of the instances of a role and of another role.
+func TestMergeRelatesOnce(t *testing.T) {
+	with := func(resource, role string, at source.Range) finding.Finding {
+		f := of(5, resource, source.Lineage{})
+		f.Related = []finding.Related{{Range: at, Message: "the role " + role}}
+		return f
+	}
+	got := merged([]finding.Finding{with("a", `r["a"]`, at(1)), with("b", `r["b"]`, at(1)), with("c", "q", at(2))})
+	want := []finding.Related{{Range: at(1), Message: `the role r["a"]`}, {Range: at(2), Message: "the role q"}}
+	if diff := cmp.Diff(want, got[0].Related); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestMergeKeepsWhatIsRelated has a policy that two roles share.
 func TestMergeKeepsWhatIsRelated(t *testing.T) {
 	statement, a, b := finding.Related{Range: at(1), Message: "the statement"}, finding.Related{Range: at(2), Message: "the role a"}, finding.Related{Range: at(3), Message: "the role b"}

@@ -212,7 +212,7 @@ func (s *Set) findings(ctx context.Context, r *rule, asked *questions, stack *mo
 			return nil, fmt.Errorf("returned %d, which is no place in the input", v.At)
 		}
 		found[i] = finding.Finding{
-			Place: node.AtWritten(), Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message),
+			Place: node.AtWritten(), Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redacted(redact, v.Message, node.Resource),
 			Related: related(stack, index, node),
 			Node:    finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != tree.StateAbsent},
 			Set:     v.Set,
@@ -229,6 +229,20 @@ func related(stack *model.Stack, index model.Index, node model.Node) []finding.R
 		all = append(all, finding.Related{Range: r.Range, Message: r.What})
 	}
 	return all
+}
+
+// redacted returns a message without sensitive values. The name of the resource stays, apart from instance keys: names
+// are no secrets.
+func redacted(redact *strings.Replacer, message, resource string) string {
+	name, _, _ := strings.Cut(resource, "[")
+	if name == "" || redact.Replace(name) == name {
+		return redact.Replace(message)
+	}
+	parts := strings.Split(message, name)
+	for i := range parts {
+		parts[i] = redact.Replace(parts[i])
+	}
+	return strings.Join(parts, name)
 }
 
 // redactor takes the sensitive values of a stack out of messages.

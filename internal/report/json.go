@@ -59,17 +59,19 @@ type jsonFinding struct {
 	Through     *jsonLine        `json:"through,omitempty"`
 	Related     []jsonRelated    `json:"related,omitempty"`
 	Construct   string           `json:"construct,omitempty"`
+	Source      string           `json:"source,omitempty"`
 	Instances   []string         `json:"instances"`
 	Details     []jsonInstance   `json:"details,omitempty"`
 	Fingerprint string           `json:"fingerprint"`
 }
 
 type jsonInstance struct {
-	Resource string     `json:"resource"`
-	Message  string     `json:"message"`
-	When     string     `json:"when"`
-	Used     *jsonLine  `json:"used,omitempty"`
-	Via      []jsonLine `json:"via"`
+	Resource  string     `json:"resource"`
+	Message   string     `json:"message"`
+	When      string     `json:"when"`
+	Used      *jsonLine  `json:"used,omitempty"`
+	Via       []jsonLine `json:"via"`
+	Construct string     `json:"construct,omitempty"`
 }
 
 type jsonSuppressed struct {
@@ -164,7 +166,7 @@ func (opt Options) jsonFinding(r finding.Report, f finding.Finding) jsonFinding 
 		Rule: f.Rule, Severity: f.Severity, Message: f.Message, File: at.file,
 		Start:    jsonPosition{Line: at.line, Column: at.column},
 		End:      jsonPosition{Line: at.endLine, Column: at.endColumn},
-		Resource: f.Resource, Attribute: f.Attribute, When: f.When.String(), Related: related, Construct: f.Construct,
+		Resource: f.Resource, Attribute: f.Attribute, When: f.When.String(), Related: related, Construct: f.Construct, Source: f.Source,
 		Via: opt.jsonLines(r, f.Via), Used: opt.jsonLine(r, f.Used), Through: opt.jsonLine(r, f.Through),
 		Instances: f.Names(), Details: opt.jsonInstances(r, f), Fingerprint: f.Fingerprint,
 	}
@@ -177,7 +179,7 @@ func (opt Options) jsonInstances(r finding.Report, f finding.Finding) []jsonInst
 	}
 	all := make([]jsonInstance, len(f.Instances))
 	for j, i := range f.Instances {
-		all[j] = jsonInstance{i.Resource, i.Message, i.When.String(), opt.jsonLine(r, i.Used), opt.jsonLines(r, i.Via)}
+		all[j] = jsonInstance{i.Resource, i.Message, i.When.String(), opt.jsonLine(r, i.Used), opt.jsonLines(r, i.Via), i.Construct}
 	}
 	return all
 }

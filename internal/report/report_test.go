@@ -226,6 +226,10 @@ func TestJSON(t *testing.T) {
 		"via":       []any{map[string]any{"file": "../infra/main.tf", "line": 1.0}},
 		"related":   []any{map[string]any{"file": "../infra/main.tf", "line": 1.0, "message": "the role r"}},
 		"instances": []any{"f[0]", "f[1]"}, "fingerprint": f["fingerprint"],
+		"details": []any{
+			map[string]any{"resource": "f[0]", "message": "f is wrong", "when": "IsProd is true", "via": []any{map[string]any{"file": "../infra/main.tf", "line": 1.0}}},
+			map[string]any{"resource": "f[1]", "message": "f is wrong", "when": "IsProd is true", "via": []any{map[string]any{"file": "../infra/main.tf", "line": 1.0}}},
+		},
 	}
 	if diff := cmp.Diff(want, f); diff != "" {
 		t.Error(diff)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 
 	"lintel/internal/finding"
@@ -201,7 +202,13 @@ func sarifResultOf(r finding.Report, f finding.Finding, index map[string]int) sa
 			at.Logical = append(at.Logical, sarifLogical{Name: printable(name), Kind: "resource"})
 		}
 	}
+	for _, construct := range constructsOf(f) {
+		at.Logical = append(at.Logical, sarifLogical{Name: printable(construct), Kind: "construct"})
+	}
 	message := factsOf(f)
+	if f.Source != "" {
+		message += " (construct at " + f.Source + ")"
+	}
 	if when := f.When.String(); when != "" {
 		message += " (when " + when + ")"
 	}
@@ -219,6 +226,17 @@ func sarifResultOf(r finding.Report, f finding.Finding, index map[string]int) sa
 		out.Suppressions = []sarifSuppression{sarifSuppressionOf(r, *f.Suppressed)}
 	}
 	return out
+}
+
+// constructsOf returns the CDK constructs of a finding and its instances.
+func constructsOf(f finding.Finding) []string {
+	var all []string
+	for _, i := range append([]finding.Instance{{Construct: f.Construct}}, f.Instances...) {
+		if i.Construct != "" && !slices.Contains(all, i.Construct) {
+			all = append(all, i.Construct)
+		}
+	}
+	return all
 }
 
 func (s *sarifResult) relate(r finding.Report, at source.Range, what string) {

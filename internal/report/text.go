@@ -67,7 +67,11 @@ func (t *text) finding(f finding.Finding) {
 	}
 	t.detail("when", f.When.String())
 	t.also(f)
-	t.detail("construct", f.Construct)
+	construct := f.Construct
+	if f.Source != "" {
+		construct += " (" + f.Source + ")"
+	}
+	t.detail("construct", construct)
 	for _, call := range f.Via {
 		if call == f.Range {
 			continue // it stands there already

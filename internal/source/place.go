@@ -24,6 +24,7 @@ type Lineage struct {
 	Variants  int     // how many variants of the resource there are, each with its condition; 0: this one
 	Via       []Range // module calls that lead to it, outermost first
 	Construct string  // path of the CDK construct; empty: not made by the CDK
+	Source    string  // line of the construct, file:line:column on the machine of the CDK, when the file is not in the tree
 	Framework bool    // made by the CDK for its own purposes, not by the user
 }
 
