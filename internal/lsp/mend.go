@@ -26,21 +26,32 @@ func (q question) fixOf(files fs.FS, fingerprint string) (fix.Fix, bool) {
 	return proposed, err == nil
 }
 
-// freshly checks the units of the document again, with the texts of the editor.
-func (q question) freshly(ctx context.Context, files source.Overlay) (finding.Report, error) {
+// freshly checks the units of the document again, with the texts of the editor, and those of the other instances of a
+// finding: without them it would have another fingerprint. An empty fingerprint is no finding.
+func (q question) freshly(ctx context.Context, files source.Overlay, fingerprint string) (finding.Report, error) {
 	var roots []string
 	for _, u := range q.units() {
 		roots = append(roots, u.Root)
+	}
+	for _, f := range q.latest.Report.Findings {
+		if fingerprint == "" || f.Fingerprint != fingerprint {
+			continue
+		}
+		for _, i := range f.Identities {
+			if !slices.Contains(roots, i.Unit) {
+				roots = append(roots, i.Unit)
+			}
+		}
 	}
 	return q.latest.Recheck(ctx, files, roots)
 }
 
 // mended mends what is wanted in the units of the document. The edits are those after which another check finds
-// that they help.
-func (q question) mended(ctx context.Context, opt fix.Options) (map[string]rewrite, error) {
+// that they help. fingerprint is that of the only wanted finding, or empty.
+func (q question) mended(ctx context.Context, fingerprint string, opt fix.Options) (map[string]rewrite, error) {
 	files, done := q.files()
 	defer done()
-	found, err := q.freshly(ctx, files)
+	found, err := q.freshly(ctx, files, fingerprint)
 	if err != nil {
 		return nil, err
 	}
