@@ -30,17 +30,17 @@ var partly = map[string]*regexp.Regexp{
 	"ec2": regexp.MustCompile(`^(Start|Stop|Reboot|Terminate|Modify|Run|Create|Delete|Attach|Detach|Copy|Authorize|Revoke)(Instances?|InstanceAttribute|Snapshots?|SnapshotAttribute|Volume|SecurityGroup|SecurityGroupIngress|SecurityGroupEgress|Image|Tags)$`),
 }
 
-// taking are actions that the reference files under permissions management and that give
-// nobody anything, and those that every deployment needs.
+// taking matches actions that the reference lists under permissions management although they grant
+// nothing, and those that every deployment requires.
 var taking = regexp.MustCompile(`^(Cancel|Change|Deactivate|Deauthorize|Delete|Describe|Detach|Disable|Disassociate|Dissociate|List|Merge|Refresh|Reject|Remove|Reset|Resync|Retire|Revoke|Search|Test|Unlink|Validate)|^(Attach.*Gateway|AttachResources.*|.*Odb.*|[Cc]onnect|UploadS.*|Update(ServerCertificate|SSHPublicKey|SigningCertificate|ServiceSpecificCredential|Group|User|ElasticsearchDomainConfig)|EnableMFADevice|Create(Group|InstanceProfile|VirtualMFADevice|NetworkInterfacePermission)|AssociateAccessGrantsIdentityCenter|BypassGovernanceRetention|ObjectOwnerOverrideToBucketOwner|UpdateAccessKey|CreateServiceSpecificCredential|PassRole|CreateQueue|CreateTopic|CreateServiceLinkedRole|CreateElasticsearchDomain|CreateSnapshotCopyGrant|UpdateRoleDescription|AllowVendedLogDeliveryForResource|SetWebACL|AddCertificateToDomain)$`)
 
-// giving are actions that open something and that the reference files elsewhere.
+// giving lists actions that grant access and that the reference lists elsewhere.
 var giving = map[string][]string{
 	"iam":    {"deleterolepermissionsboundary", "deleteuserpermissionsboundary"},
 	"lambda": {"createfunctionurlconfig", "putresourcepolicy", "updatefunctionurlconfig"},
 }
 
-// changing are actions that make, alter or remove something, or let somebody in.
+// changing matches actions that create, change or delete something, or grant access.
 var changing = regexp.MustCompile(`^(Add|Associate|Attach|Create|Delete|Disable|Enable|Modify|Pass|Put|Register|Remove|Set|Start|Stop|Terminate|Update)|Assume|Credentials|PublicKey|Privileged|ReadWrite`)
 
 type service struct {

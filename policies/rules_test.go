@@ -1,4 +1,4 @@
-// The one harness that tests every rule folder: a new folder is tested without a line of Go.
+// The tests of all rules: a new rule directory is tested without further Go code.
 package policies_test
 
 import (

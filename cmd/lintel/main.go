@@ -8,8 +8,8 @@ import (
 	"lintel/internal/cli"
 )
 
-// A run is short and its memory small, so the collector may wait for more garbage than usual;
-// where there is a lot of it after all, it works as often as it must to stay near the limit.
+// A run is short and needs little memory, so the collector runs less often than by default, until the heap approaches
+// the limit.
 const (
 	gcPercent   = 400
 	memoryLimit = 128 << 20 // bytes

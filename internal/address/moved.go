@@ -1,4 +1,4 @@
-// Package address reads the addresses of resources and modules in Terraform.
+// Package address parses addresses of resources and modules in Terraform.
 package address
 
 import (
@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// Move is a moved block: a resource or a module that was once at another address
+// Move is a moved block: the former and current address of a resource or module
 // (https://developer.hashicorp.com/terraform/language/modules/develop/refactoring).
 type Move struct{ From, To string }
 
-// Oldest returns what an address was before all moves. Moves in a circle are followed once.
+// Oldest returns the address before all moves. It follows a cycle of moves once.
 func Oldest(moves []Move, address string) string {
 	for range moves {
 		before := address
@@ -27,7 +27,7 @@ func Oldest(moves []Move, address string) string {
 	return address
 }
 
-// before returns the address that one had before the move. It is false for one that it does not move.
+// before returns the address before the move. It is false for an address that the move does not affect.
 func (m Move) before(address string) (string, bool) {
 	from, to, steps := split(m.From), split(m.To), split(address)
 	if len(to) == 0 || len(from) == 0 || len(steps) < len(to) {
@@ -40,7 +40,7 @@ func (m Move) before(address string) (string, bool) {
 	from = slices.Clone(from)
 	for i := range min(len(from), len(to)) - 1 {
 		if from[i] == to[i] {
-			from[i] = steps[i] // the same module, in the same instance
+			from[i] = steps[i] // the same module instance
 		}
 	}
 	if whole {
@@ -49,8 +49,8 @@ func (m Move) before(address string) (string, bool) {
 	return strings.Join(append(from, steps[len(to):]...), "."), true
 }
 
-// leadsTo reports whether an address begins with the steps of a move. Only where whole says so does
-// the last of them mean all instances.
+// leadsTo reports whether the steps of a move are a prefix of those of an address. If whole is true, its last step
+// matches all instances.
 func leadsTo(to, steps []string, whole bool) bool {
 	for i, step := range to {
 		last := i == len(to)-1
@@ -61,7 +61,7 @@ func leadsTo(to, steps []string, whole bool) bool {
 	return true
 }
 
-// name is a step without its key, key is the rest.
+// name returns a step without its key; key returns the key.
 func name(step string) string { return strings.TrimSuffix(step, key(step)) }
 
 func key(step string) string {
@@ -71,7 +71,7 @@ func key(step string) string {
 	return ""
 }
 
-// split cuts an address at its dots, apart from those within keys.
+// split splits an address at dots outside of keys.
 func split(address string) []string {
 	var steps []string
 	start, quoted := 0, false

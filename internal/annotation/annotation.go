@@ -1,4 +1,4 @@
-// Package annotation holds what a template says beside what it declares: comments, and metadata for tools.
+// Package annotation represents comments of templates, and metadata for tools.
 package annotation
 
 import (
@@ -8,17 +8,17 @@ import (
 
 // Comment is a comment of a template.
 type Comment struct {
-	At    source.Range // with its marks, without the end of the line
-	Text  string       // without the marks #, // and /* */
-	Alone bool         // nothing but comments stands on its lines
-	About source.Range // what begins on its line, or directly below a comment that is alone; zero: nothing
-	Whole source.Range // the block of Terraform, or the resource of a template, that it stands in; zero: none
+	At    source.Range // with comment markers, without the line break
+	Text  string       // without the markers #, // and /* */
+	Alone bool         // no code on its lines
+	About source.Range // code that starts on its line or, if it is alone, directly below; zero: none
+	Whole source.Range // enclosing Terraform block or resource; zero: none
 }
 
-// Metadata is what a resource of a template says about itself to tools.
+// Metadata is the metadata of a resource in a template.
 type Metadata struct {
-	Resource string       // its logical id; empty: the metadata of the whole template
-	At       source.Range // the resource
+	Resource string       // logical id; empty: metadata of the template
+	At       source.Range // range of the resource
 	Tree     tree.Tree
-	Block    bool // YAML in block style: a key on each line
+	Block    bool // YAML in block style, with a key on each line
 }

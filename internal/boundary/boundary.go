@@ -1,4 +1,4 @@
-// Package boundary finds the folder that a run takes place in.
+// Package boundary determines the root directory of a run.
 package boundary
 
 import (
@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Of returns the folder that a path belongs to and that nothing is read outside of: the
-// repository that holds it. Where there is none it is within, the working directory or the folder of an
-// editor, if that holds the path, else the path's own folder. All paths are absolute.
+// Of returns the root of a run for a path; no file outside of it is read. The root is the repository that contains the
+// path. Without a repository it is within, the working directory or the workspace of an editor, if that contains the path,
+// else the directory of the path. All paths are absolute.
 func Of(within, p string) string {
 	own := p
 	if info, err := os.Stat(p); err != nil || !info.IsDir() {
@@ -29,7 +29,7 @@ func Of(within, p string) string {
 	return existing(own)
 }
 
-// existing returns the nearest folder above a path that exists.
+// existing returns the nearest existing ancestor of a path.
 func existing(dir string) string {
 	for dir != filepath.Dir(dir) {
 		if info, err := os.Stat(dir); err == nil && info.IsDir() {
@@ -40,12 +40,12 @@ func existing(dir string) string {
 	return dir
 }
 
-// Contains reports whether a path is a folder or lies in it.
+// Contains reports whether a directory is a path or contains it.
 func Contains(dir, p string) bool {
 	return p == dir || strings.HasPrefix(p, strings.TrimSuffix(dir, string(filepath.Separator))+string(filepath.Separator))
 }
 
-// Rel returns a path as seen from a folder, slash-separated.
+// Rel returns a path relative to a directory, slash-separated.
 func Rel(base, p string) string {
 	rel, err := filepath.Rel(base, p)
 	if err != nil {

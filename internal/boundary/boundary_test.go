@@ -70,7 +70,7 @@ func TestRel(t *testing.T) {
 		{"/a", "/a/b/c", "b/c"},
 		{"/a", "/a", "."},
 		{"/a/b", "/a/c", "../c"},
-		{"relative", "/a/c", "/a/c"}, // there is no way from one to the other
+		{"relative", "/a/c", "/a/c"}, // relative and absolute paths have no relation
 	} {
 		if got := boundary.Rel(filepath.FromSlash(tt.base), filepath.FromSlash(tt.path)); got != tt.want {
 			t.Errorf("Rel(%s, %s) = %s, want %s", tt.base, tt.path, got, tt.want)

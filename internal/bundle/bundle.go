@@ -1,4 +1,4 @@
-// Package bundle writes rules as a bundle that OPA and what is built on it can load
+// Package bundle writes rules as an OPA bundle
 // (https://www.openpolicyagent.org/docs/management-bundles#bundle-file-format).
 package bundle
 
@@ -19,11 +19,11 @@ import (
 	"lintel/internal/model"
 )
 
-// Content is what goes into a bundle.
+// Content is the content of a bundle.
 type Content struct {
-	Revision string            // says which bundle it is
-	Rules    []finding.Rule    // of which it has the policies
-	Policies map[string][]byte // Rego by path; the folder of an entry, bundle, is left out
+	Revision string            // identifies the version of the bundle
+	Rules    []finding.Rule    // rules whose policies are in the bundle
+	Policies map[string][]byte // Rego by path; without the directory bundle of the entry point
 	Data     map[string]any
 }
 
@@ -34,7 +34,7 @@ type manifest struct {
 	RegoVersion int      `json:"rego_version"`
 }
 
-// about is what the entry knows of a rule.
+// about is the metadata of a rule for the entry point.
 type about struct {
 	ID          string           `json:"id"`
 	Title       string           `json:"title"`
@@ -44,10 +44,10 @@ type about struct {
 	Remediation string           `json:"remediation"`
 }
 
-// entry is the folder with the policies that ask all rules.
+// entry is the directory with the policies that evaluate all rules.
 const entry = "bundle/"
 
-// ReadPolicies reads the Rego of a file system without its tests.
+// ReadPolicies reads the Rego files of a file system, without tests.
 func ReadPolicies(fsys fs.FS, into map[string][]byte) error {
 	return fs.WalkDir(fsys, ".", func(p string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || path.Ext(p) != ".rego" || strings.HasSuffix(p, "_test.rego") {
@@ -58,7 +58,7 @@ func ReadPolicies(fsys fs.FS, into map[string][]byte) error {
 	})
 }
 
-// Write writes a bundle. Equal contents are equal bytes.
+// Write writes a bundle. Equal contents give equal bytes.
 func Write(w io.Writer, c Content) error {
 	files, err := c.files()
 	if err != nil {
@@ -84,7 +84,7 @@ func Write(w io.Writer, c Content) error {
 	return zip.Close()
 }
 
-// files are the files of the bundle by their paths.
+// files returns the files of the bundle, by path.
 func (c Content) files() (map[string][]byte, error) {
 	files := map[string][]byte{"schemas/stack.json": model.Schema()}
 	roots := map[string]bool{"lintel": true, "main": true, "rules": true, "lib": true}

@@ -18,7 +18,7 @@ import (
 	"lintel/internal/finding"
 )
 
-// TestWrite holds what is in a bundle, and that it is the same every time.
+// TestWrite checks the files of a bundle, and that the bytes are reproducible.
 func TestWrite(t *testing.T) {
 	content := bundle.Content{
 		Revision: "r1",

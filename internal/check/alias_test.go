@@ -36,8 +36,7 @@ deny contains {"at": url.auth_type.at, "message": $"{url.id} is open"} if {
 }
 `
 
-// TestFormerIDs holds that a suppression and a baseline with an id that a rule had before a rename
-// stay in effect, whatever the case.
+// TestFormerIDs checks that suppressions and baselines with a former id of a renamed rule stay in effect, in any case.
 func TestFormerIDs(t *testing.T) {
 	run := func(policies, template string) finding.Report {
 		set, err := policy.Compile(fstest.MapFS{"rules/" + folderOf(policies) + "/policy.rego": {Data: []byte(policies)}})
@@ -69,7 +68,7 @@ func TestFormerIDs(t *testing.T) {
 	}
 }
 
-// folderOf is the folder that a policy belongs into.
+// folderOf returns the directory of a policy.
 func folderOf(policy string) string {
 	_, rest, _ := strings.Cut(policy, "package rules.")
 	name, _, _ := strings.Cut(rest, "\n")

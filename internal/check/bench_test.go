@@ -24,7 +24,7 @@ import (
 	"lintel/policies"
 )
 
-// tree is n templates: those of the rules, over and over, each in a folder of its own.
+// tree returns n templates, copies of those of the rules, each in its own directory.
 func tree(tb testing.TB, n int) fstest.MapFS {
 	tb.Helper()
 	var texts []fstest.MapFile
@@ -47,8 +47,7 @@ func tree(tb testing.TB, n int) fstest.MapFS {
 	return fsys
 }
 
-// onDisk writes files to a folder and returns it: a map of files would be searched from its
-// start for every folder, which no disk does.
+// onDisk writes files to a directory: a map file system searches all files to list a directory, unlike a disk.
 func onDisk(tb testing.TB, files fstest.MapFS) fs.FS {
 	tb.Helper()
 	dir := tb.TempDir()
@@ -77,8 +76,8 @@ func runAll(tb testing.TB, fsys fs.FS) finding.Report {
 	return report
 }
 
-// BenchmarkTree checks trees of growing size with all rules, cold. It must stay linear, and for
-// 900 templates within 8 times BenchmarkBareParsing.
+// BenchmarkTree checks trees of growing size with all rules, without a warm-up. The time must be linear, and for 900
+// templates at most 8 times that of BenchmarkBareParsing.
 func BenchmarkTree(b *testing.B) {
 	for _, n := range []int{1, 100, 900} {
 		fsys := onDisk(b, tree(b, n))
@@ -90,8 +89,7 @@ func BenchmarkTree(b *testing.B) {
 	}
 }
 
-// BenchmarkBareParsing reads and parses the same files with hcl and yaml and does nothing else, on as many
-// processors.
+// BenchmarkBareParsing only reads and parses the same files with hcl and yaml, on as many processors.
 func BenchmarkBareParsing(b *testing.B) {
 	files := tree(b, 900)
 	fsys := onDisk(b, files)
@@ -121,8 +119,8 @@ func BenchmarkBareParsing(b *testing.B) {
 	}
 }
 
-// BenchmarkFunctions checks one template with functions that have roles, variables and events, with
-// all rules. 50 functions must cost at most ten times what one costs, and 100 twice what 50 cost.
+// BenchmarkFunctions checks one template with functions that have roles, variables and events, with all rules. 50
+// functions may take at most ten times as long as one, and 100 at most twice as long as 50.
 func BenchmarkFunctions(b *testing.B) {
 	for _, n := range []int{1, 50, 100} {
 		var text strings.Builder

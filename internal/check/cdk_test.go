@@ -13,8 +13,8 @@ import (
 	"lintel/policies"
 )
 
-// TestCDK holds that findings in what the CDK makes stand at the user's own line, name the
-// construct, and leave out what the CDK made for its own purposes.
+// TestCDK checks that findings in CDK output are reported at the line of the user's code with the construct, and that
+// resources that the CDK generates for its own purposes are left out.
 func TestCDK(t *testing.T) {
 	set, err := policy.Load(policies.Compiled)
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package check is the engine: it reads units, has the rules evaluate them and suppresses what is to be
-// suppressed. It does not know where configurations come from: package workspace does, and is its caller.
+// Package check is the engine: it parses units, evaluates the rules and applies suppressions. Its caller, package
+// workspace, finds the configurations.
 package check
 
 import (
@@ -26,16 +26,16 @@ import (
 	"lintel/parsers"
 )
 
-// Checker judges trees by a set of rules. It is safe for concurrent use.
+// Checker checks units with a set of rules. It is safe for concurrent use.
 type Checker struct {
 	policies  *policy.Set
 	selection Selection
-	former    map[string][]string // ids that rules had before, by those that they have
+	former    map[string][]string // former ids of rules, by current id
 
-	known func() finding.IDs // of the rules; made when something is suppressed
+	known func() finding.IDs // names of the rules; computed when a directive is first resolved
 }
 
-// New makes a checker that runs the selected rules of a set.
+// New returns a checker that runs the selected rules of a set.
 func New(policies *policy.Set, selection Selection) *Checker {
 	rules := policies.Rules()
 	c := &Checker{
@@ -50,13 +50,13 @@ func New(policies *policy.Set, selection Selection) *Checker {
 	return c
 }
 
-// Selection says which rules run.
+// Selection selects the rules that run.
 type Selection struct {
 	Profile finding.Profile // empty: the default profile
-	Only    []string        // when not empty: these rules and no others, whatever the profile
-	Skip    []string        // rules that do not run
+	Only    []string        // if not empty: only these rules, whatever the profile
+	Skip    []string        // rules to skip
 
-	Severities map[string]finding.Severity // of rules by their ids, in place of their own
+	Severities map[string]finding.Severity // severities of rules, by id, that replace the default ones
 }
 
 // Enabled reports whether a rule is selected.
@@ -74,30 +74,30 @@ func (s Selection) Enabled(r finding.Rule) bool {
 	return profile.Includes(r.Profile)
 }
 
-// Request says how units with one configuration are checked.
+// Request contains the settings of the units with one configuration.
 type Request struct {
-	FS              fs.FS              // rooted where all paths start; os.Root in production, a map in tests
-	Values          deployment.Options // variables and workspace
-	TrustedAccounts []string           // AWS accounts that may be let in, as 12 digits
+	FS              fs.FS              // paths start at its root; os.Root in production, a map in tests
+	Values          deployment.Options // variables, parameters and workspace
+	TrustedAccounts []string           // trusted AWS accounts, 12 digits each
 
-	Ignore        []suppress.Pattern // what the configuration keeps out
-	IgnoreFile    *source.File       // the configuration, for its places; nil only without Ignore
-	IgnoreBase    string             // the folder that its paths are relative to; empty: the root
-	IgnoreWhole   bool               // the run checks everything that Ignore can be about
-	NoIgnore      []string           // ids of rules that nothing may suppress, apart from a baseline
-	MaxIgnoreDays int                // how far away the end of a suppression in a template may be; 0: it needs none
+	Ignore        []suppress.Pattern // suppressions in the configuration
+	IgnoreFile    *source.File       // the configuration, for the locations of Ignore; nil only without Ignore
+	IgnoreBase    string             // directory that the patterns are relative to; empty: the root
+	IgnoreWhole   bool               // the run covers everything that Ignore can match
+	NoIgnore      []string           // ids of rules that only a baseline may suppress
+	MaxIgnoreDays int                // maximum days until a suppression in a template expires; 0: no expiry required
 
-	OwnCode   bool          // leave out what is found in the code of modules that others wrote
-	Framework bool          // report on what the CDK made for its own purposes, too
-	Today     time.Time     // for end-of-support dates; never the clock inside
-	UnitTime  time.Duration // how long one unit may take; 0: DefaultUnitTime
+	OwnCode   bool          // leave out findings in third-party modules
+	Framework bool          // report findings in resources that the CDK generates for its own purposes
+	Today     time.Time     // date for end-of-support dates; nothing below reads the clock
+	UnitTime  time.Duration // time limit of a unit; 0: DefaultUnitTime
 
-	Drain bool // when ctx ends, wait for what is computing: who runs again at once must not leave more and more behind
+	Drain bool // wait for running checks when ctx ends; for callers that start again at once and would accumulate them
 
-	Read func(u deployment.Unit, parsed deployment.Parsed) // called from any goroutine with what was read of a unit; nil: nobody looks
+	Read func(u deployment.Unit, parsed deployment.Parsed) // called from any goroutine with the parsed unit; may be nil
 }
 
-// Configured is the request with what a configuration says about findings.
+// Configured returns the request with the settings of a configuration.
 func (r Request) Configured(conf config.Config) Request {
 	r.TrustedAccounts = conf.TrustedAccounts
 	r.Ignore, r.IgnoreFile, r.IgnoreBase = conf.Ignore, conf.File, conf.Base
@@ -106,21 +106,21 @@ func (r Request) Configured(conf config.Config) Request {
 	return r
 }
 
-// facts are what the rules know besides the stack.
+// facts returns the input of the rules besides the stack.
 func (r Request) facts() model.Facts {
 	return model.Facts{Today: r.Today, TrustedAccounts: r.TrustedAccounts}
 }
 
-// Job is one unit with what it is checked by.
+// Job is a unit with its checker and settings.
 type Job struct {
 	Unit    deployment.Unit
 	Checker *Checker
 	Request Request
 }
 
-// Run checks units and returns a report for each. What could not be checked is in their problems; the error is that
-// ctx ended, and then the reports of the units that were not done are zero. progress is called from any goroutine
-// after each unit; it may be nil.
+// Run checks units and returns a report for each. Inputs that could not be checked are problems in the reports. The
+// error is that of ctx; then the reports of unfinished units are zero. Run calls progress, which may be nil, from any
+// goroutine after each unit.
 func Run(ctx context.Context, jobs []Job, progress func(done, total int)) ([]finding.Report, error) {
 	parts := make([]finding.Report, len(jobs))
 	each(ctx, len(jobs), progress, func(i int) {
@@ -132,14 +132,14 @@ func Run(ctx context.Context, jobs []Job, progress func(done, total int)) ([]fin
 	return parts, ctx.Err()
 }
 
-// Others is what a report on units with one configuration depends on besides these units.
+// Others describes the rest of a run, for the report on the units with one configuration.
 type Others struct {
 	Incomplete bool                           // something in the run could not be checked
-	Used       map[finding.Directive][]string // rules whose findings directives suppress in any unit of the run
+	Used       map[finding.Directive][]string // rules that each directive suppresses in any unit of the run
 }
 
-// Whole returns the report on units with one configuration, of the reports on each of them. Its findings
-// are not merged: finding.Join merges those of a run.
+// Whole combines the reports on units with one configuration. It does not merge their findings: finding.Join merges
+// those of a run.
 func (c *Checker) Whole(req Request, parts []finding.Report, others Others) finding.Report {
 	report := finding.Concat(append(c.policies.Rules(), suppress.Rules()...), parts)
 	for i := range report.Ignores {
@@ -153,7 +153,7 @@ func (c *Checker) Whole(req Request, parts []finding.Report, others Others) find
 	return report
 }
 
-// suppression says what may be suppressed.
+// suppression returns the options of package suppress.
 func (c *Checker) suppression(req Request) suppress.Options {
 	opt := suppress.Options{
 		Today: req.Today, Patterns: req.Ignore, Base: req.IgnoreBase, Never: req.NoIgnore, MaxDays: req.MaxIgnoreDays,
@@ -167,8 +167,8 @@ func (c *Checker) suppression(req Request) suppress.Options {
 	return opt
 }
 
-// aboutDirectives adds what is wrong with the suppressions of a run, by the rules that are enabled,
-// and which of them end soon. complete: everything could be checked.
+// aboutDirectives adds the findings of enabled rules about suppressions, and the suppressions that expire soon.
+// complete is true if everything was checked.
 func (c *Checker) aboutDirectives(report *finding.Report, req Request, complete bool) {
 	if len(report.Ignores) == 0 && len(req.Ignore) == 0 {
 		return
@@ -188,7 +188,7 @@ func (c *Checker) aboutDirectives(report *finding.Report, req Request, complete 
 	report.Findings = append(report.Findings, found...)
 }
 
-// override gives the rules and findings of a run the severities that the configuration sets.
+// override applies the severities of the configuration to the rules and findings of a report.
 func (s Selection) override(report *finding.Report) {
 	for i, r := range report.Rules {
 		report.Rules[i].Severity = s.severity(r.ID, r.Severity)
@@ -205,12 +205,12 @@ func (s Selection) severity(rule string, own finding.Severity) finding.Severity 
 	return own
 }
 
-// DefaultUnitTime is how long one unit may take. Real ones take milliseconds; a hostile one
-// must not hold up the rest.
+// DefaultUnitTime is the time limit of a unit. Real units take milliseconds; the limit protects the other units of a
+// run from a hostile one.
 const DefaultUnitTime = 30 * time.Second
 
-// unit checks one unit, within its time. When the time is over the others go on; what is still
-// computing is left behind.
+// unit checks one unit within its time limit. When the limit is exceeded, it returns and leaves the check running in
+// the background.
 func (c *Checker) unit(ctx context.Context, req Request, u deployment.Unit) finding.Report {
 	limit := cmp.Or(req.UnitTime, DefaultUnitTime)
 	caller := ctx
@@ -228,22 +228,22 @@ func (c *Checker) unit(ctx context.Context, req Request, u deployment.Unit) find
 			case <-time.After(limit):
 			}
 		}
-		return unchecked(u, fmt.Sprintf("it takes more than %s", limit))
+		return unchecked(u, fmt.Sprintf("the unit exceeds the time limit of %s", limit))
 	}
 }
 
-// unchecked is the report on a unit of which nothing is known.
+// unchecked returns the report on a unit that could not be checked.
 func unchecked(u deployment.Unit, why string) finding.Report {
-	p := finding.Problem{Message: why + "; nothing in it is checked"}
+	p := finding.Problem{Message: why + "; nothing in it was checked"}
 	p.Range.Path = u.Root
 	return finding.Report{Problems: []finding.Problem{p}, Units: 1, Checked: []finding.Checked{{Root: u.Root}}}
 }
 
-// guarded checks one unit. A panic in it becomes its problem, and the other units go on.
+// guarded checks one unit. A panic becomes a problem of the unit and does not affect the others.
 func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (report finding.Report) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			report = unchecked(u, fmt.Sprintf("lintel failed on it (%v): please report this", cause))
+			report = unchecked(u, fmt.Sprintf("lintel failed with an internal error (%v); please report it", cause))
 		}
 	}()
 	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
@@ -281,7 +281,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	return report
 }
 
-// countFunctions counts functions, not their variants.
+// countFunctions counts functions; variants of a function count once.
 func countFunctions(s *model.Stack) int {
 	ids := map[string]bool{}
 	for i := range s.Functions {
@@ -290,8 +290,7 @@ func countFunctions(s *model.Stack) int {
 	return len(ids)
 }
 
-// mentioned returns the files that the report needs to show a place, so that a large tree is
-// not kept in memory.
+// mentioned returns the files that a report needs for excerpts, so that the others can be released.
 func mentioned(report finding.Report, files source.Files) source.Files {
 	kept := source.Files{}
 	keep := func(r source.Range) {
@@ -319,8 +318,8 @@ func mentioned(report finding.Report, files source.Files) source.Files {
 	return kept
 }
 
-// each calls do for the numbers below n, as many at a time as there are processors. Every call has its
-// own index, so the result does not depend on the order in which they end.
+// each calls do for 0 to n-1, with one goroutine per processor. Each call has its own index, so that the result does
+// not depend on their order.
 func each(ctx context.Context, n int, progress func(done, total int), do func(i int)) {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))

@@ -30,7 +30,7 @@ const openURL = `resource "aws_lambda_function_url" "u" {
 }
 `
 
-// shuffled lists folders in another order each time, as no real file system promises one.
+// shuffled lists directories in a different order each time, because file systems guarantee no order.
 type shuffled struct{ fstest.MapFS }
 
 func (s shuffled) ReadDir(name string) ([]fs.DirEntry, error) {
@@ -39,8 +39,7 @@ func (s shuffled) ReadDir(name string) ([]fs.DirEntry, error) {
 	return entries, err
 }
 
-// TestSameBytes holds that the output depends on nothing but the input: not on the order of
-// files, not on the number of processors.
+// TestSameBytes checks that the output does not depend on the order of files or the number of processors.
 func TestSameBytes(t *testing.T) {
 	fsys := tree(t, 300)
 	want := map[report.Format]string{}
@@ -68,7 +67,7 @@ func TestSameBytes(t *testing.T) {
 	}
 }
 
-// denied is a file system in which a file may not be read.
+// denied is a file system with a file without read permission.
 type denied struct {
 	fstest.MapFS
 	name string
@@ -104,7 +103,7 @@ func TestUnreadableFiles(t *testing.T) {
 	}
 }
 
-// panicking is a file system that fails as no code should.
+// panicking is a file system that panics on one file.
 type panicking struct{ fstest.MapFS }
 
 func (p panicking) ReadDir(name string) ([]fs.DirEntry, error) {
@@ -128,7 +127,7 @@ func TestPanicIsAProblemOfItsUnit(t *testing.T) {
 	}
 }
 
-// stuck is a file system that never answers for one unit.
+// stuck is a file system that blocks on one file.
 type stuck struct{ panicking }
 
 func (s stuck) ReadDir(name string) (entries []fs.DirEntry, err error) {
@@ -151,7 +150,7 @@ func TestUnitThatTakesTooLong(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got.Problems) != 1 || got.Problems[0].Message != "it takes more than 200ms; nothing in it is checked" {
+	if len(got.Problems) != 1 || got.Problems[0].Message != "the unit exceeds the time limit of 200ms; nothing in it was checked" {
 		t.Errorf("%v", got.Problems)
 	}
 	if len(got.Findings) != 1 || got.Findings[0].Range.Path != "good/main.tf" {
@@ -171,7 +170,7 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-// TestSAMGlobals holds that a fault in Globals is one finding that lists the functions.
+// TestSAMGlobals checks that an insecure value in Globals causes one finding that lists the functions.
 func TestSAMGlobals(t *testing.T) {
 	got := runAll(t, fstest.MapFS{"t.yaml": {Data: []byte(`Transform: AWS::Serverless-2016-10-31
 Globals:

@@ -13,8 +13,7 @@ import (
 	"lintel/internal/workspace"
 )
 
-// TestConverge holds that one stack in several languages becomes one model, apart from places
-// and from what the languages call things.
+// TestConverge checks that a stack written in several languages gives the same model, except for locations and names.
 func TestConverge(t *testing.T) {
 	cases, err := filepath.Glob("../../testdata/converge/*")
 	if err != nil || len(cases) == 0 {
@@ -45,7 +44,7 @@ func TestConverge(t *testing.T) {
 	}
 }
 
-// withoutPlaces removes what may differ between languages.
+// withoutPlaces removes the parts of an encoded model that may differ between languages.
 func withoutPlaces(node any) any {
 	switch x := node.(type) {
 	case map[string]any:
@@ -66,7 +65,7 @@ func withoutPlaces(node any) any {
 	return node
 }
 
-// only are the attributes that one language has and the others have not.
+// only lists the attributes that exist in one language only.
 var only = map[string]string{
 	"functions.code.inline":        "CloudFormation: ZipFile",
 	"functions.code.path":          "Terraform and SAM: a local file",
@@ -103,7 +102,7 @@ var only = map[string]string{
 	"triggers.source":              "the languages name what triggers differently",
 }
 
-// TestConvergeCoverage holds that every attribute of the model is in a case that converges.
+// TestConvergeCoverage checks that the cases of TestConverge contain every attribute of the model.
 func TestConvergeCoverage(t *testing.T) {
 	covered := map[string]bool{}
 	cases, err := filepath.Glob("../../testdata/converge/*")
@@ -127,7 +126,7 @@ func TestConvergeCoverage(t *testing.T) {
 	}
 	for path := range all {
 		if strings.HasPrefix(path, "user_policies.statements") || strings.HasPrefix(path, "resource_policies.statements") {
-			continue // as in roles
+			continue // reported in roles
 		}
 		if _, isOnly := only[path]; !covered[path] && !isOnly {
 			t.Errorf("no case has %s", path)
@@ -135,7 +134,7 @@ func TestConvergeCoverage(t *testing.T) {
 	}
 }
 
-// attributes notes the nodes below a node, and those that are written.
+// attributes adds the paths of all nodes below a node to all, and of written ones to covered.
 func attributes(path string, node any, all, covered map[string]bool) {
 	m, ok := node.(map[string]any)
 	if !ok {

@@ -15,24 +15,23 @@ import (
 	"lintel/parsers"
 )
 
-// View is what the rules see of a unit, for people and for other policy engines: nothing in it is
-// secret.
+// View is the masked input of the rules for one unit, for display and other policy engines. It contains no secrets.
 type View struct {
 	Unit     deployment.Unit
-	Input    model.Object // the policy input, masked
-	Index    model.Index  // places of the nodes of Input
+	Input    model.Object // policy input, masked
+	Index    model.Index  // locations of the nodes of Input
 	Files    source.Files
 	Problems []finding.Problem
 }
 
-// Views passes the policy input of every unit to show, one after the other in the order of the jobs, while the
-// next ones are read. An error of show ends the run; the other error is that ctx ended.
+// Views calls show with the view of each unit, in the order of the jobs, and reads the next units in parallel. It stops
+// at the first error of show, or when ctx ends.
 func Views(ctx context.Context, jobs []Job, show func(View) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	defer running.Wait()
 	defer stop()
-	ahead := make(chan chan View, runtime.GOMAXPROCS(0)) // so many are read before they are shown
+	ahead := make(chan chan View, runtime.GOMAXPROCS(0)) // limits the views that wait for show
 	running.Go(func() {
 		defer close(ahead)
 		for _, job := range jobs {
@@ -57,10 +56,10 @@ func Views(ctx context.Context, jobs []Job, show func(View) error) error {
 	return ctx.Err()
 }
 
-// Look returns what the rules see of one unit.
+// Look returns the view of one unit.
 func Look(ctx context.Context, job Job) View { return view(ctx, job.Request, job.Unit) }
 
-// view reads one unit, within its time.
+// view reads one unit within its time limit.
 func view(ctx context.Context, req Request, u deployment.Unit) View {
 	limit := cmp.Or(req.UnitTime, DefaultUnitTime)
 	done := make(chan View, 1)
@@ -69,13 +68,13 @@ func view(ctx context.Context, req Request, u deployment.Unit) View {
 	case v := <-done:
 		return v
 	case <-time.After(limit):
-		return unseen(u, req, fmt.Sprintf("it takes more than %s", limit))
+		return unseen(u, req, fmt.Sprintf("the unit exceeds the time limit of %s", limit))
 	case <-ctx.Done():
 		return unseen(u, req, "interrupted")
 	}
 }
 
-// unseen is the view of a unit of which nothing is known.
+// unseen returns the view of a unit that could not be read.
 func unseen(u deployment.Unit, req Request, why string) View {
 	input, index := model.Encode(&model.Stack{}, req.facts())
 	return View{Unit: u, Input: input, Index: index, Problems: unchecked(u, why).Problems}
@@ -84,7 +83,7 @@ func unseen(u deployment.Unit, req Request, why string) View {
 func guardedView(ctx context.Context, req Request, u deployment.Unit) (v View) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			v = unseen(u, req, fmt.Sprintf("lintel failed on it (%v): please report this", cause))
+			v = unseen(u, req, fmt.Sprintf("lintel failed with an internal error (%v); please report it", cause))
 		}
 	}()
 	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
@@ -92,10 +91,10 @@ func guardedView(ctx context.Context, req Request, u deployment.Unit) (v View) {
 	return View{Unit: u, Input: model.Mask(input, index), Index: index, Files: parsed.Files, Problems: parsed.Problems}
 }
 
-// Input is what the rules see of a unit, unmasked, for tests of rules.
+// Input is the unmasked policy input of a unit, for tests of rules.
 type Input struct {
 	Unit     deployment.Unit
-	Policy   map[string]any // the policy input
+	Policy   map[string]any // policy input
 	Problems []finding.Problem
 	Files    source.Files
 }

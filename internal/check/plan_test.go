@@ -18,8 +18,8 @@ import (
 	"lintel/policies"
 )
 
-// TestPlans holds that a configuration and its plan have the same findings at the same places, and
-// that the plan alone has no others.
+// TestPlans checks that a configuration with its plan has the same findings at the same locations as without, and that
+// the plan alone has no others.
 func TestPlans(t *testing.T) {
 	plans, err := filepath.Glob("../../testdata/plan/*/plan.json")
 	if err != nil || len(plans) == 0 {
@@ -41,7 +41,7 @@ func TestPlans(t *testing.T) {
 			}
 			alone := findings(t, fstest.MapFS{"plan.json": {Data: content}}, "plan.json")
 			known := withoutPlace(sources)
-			if len(alone) < len(known)-1 { // a policy with an unknown ARN is unknown as a whole
+			if len(alone) < len(known)-1 { // a policy that contains an unknown ARN is unknown as a whole in a plan
 				t.Errorf("the plan alone has only %d findings", len(alone))
 			}
 			for _, f := range withoutPlace(alone) {
@@ -53,7 +53,7 @@ func TestPlans(t *testing.T) {
 	}
 }
 
-// placed is what two readings of one stack have in common. Order is that of the places.
+// placed is the comparable part of a finding, sorted by place.
 type placed struct{ Rule, Resource, Message, Place string }
 
 func findings(t *testing.T, fsys fs.FS, path string) []placed {

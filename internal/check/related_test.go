@@ -15,8 +15,8 @@ import (
 	"lintel/policies"
 )
 
-// TestRelated follows a finding in a policy to its statement, its role and the functions that run
-// with it, in each format.
+// TestRelated checks that a finding in a policy refers to its statement, its role and the functions with the role, in
+// each format.
 func TestRelated(t *testing.T) {
 	for _, tt := range []struct {
 		name, text string
@@ -83,7 +83,7 @@ resource "aws_iam_role" "job" {
 	}
 }
 
-// TestRelatedIsBounded has a role of more functions than anybody wants to read.
+// TestRelatedIsBounded checks the limit of related locations with a role of many functions.
 func TestRelatedIsBounded(t *testing.T) {
 	var text strings.Builder
 	text.WriteString("resource \"aws_iam_role\" \"job\" {\n  assume_role_policy = \"{}\"\n  inline_policy {\n    policy = jsonencode({ Statement = [{ Effect = \"Allow\", Action = \"*\", Resource = \"arn:aws:s3:::a/*\" }] })\n  }\n}\n")

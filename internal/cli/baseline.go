@@ -16,7 +16,7 @@ import (
 	"lintel/internal/workspace"
 )
 
-// baselineName is where a baseline is written unless something else is said.
+// baselineName is the default name of a baseline.
 const baselineName = ".lintel-baseline.json"
 
 func (a *app) baselineCommand() *cobra.Command {
@@ -24,12 +24,12 @@ func (a *app) baselineCommand() *cobra.Command {
 	var output string
 	cmd := &cobra.Command{
 		Use:   "baseline [PATH...]",
-		Short: "Write down the findings there are, so that check --baseline counts only new ones",
-		Long: `Baseline checks like check and writes what it finds into a file. A file that is there is
-brought up to date: new findings are added, those that are fixed are removed, and what
-belongs to units or rules that were not checked stays.
+		Short: "Write the current findings to a baseline, so that check --baseline reports only new ones",
+		Long: `Baseline runs the same checks as check and writes the findings to a file. An existing file is
+updated: new findings are added, fixed ones are removed, and entries of units or rules that
+were not checked are kept.
 
-Exit code 0: written. 2: not everything could be checked; what could be is written.`,
+Exit code 0: written. 2: something could not be checked; the rest is written.`,
 		Example: `  lintel baseline
   lintel check --baseline ` + baselineName,
 		RunE: func(cmd *cobra.Command, paths []string) error {
@@ -40,11 +40,11 @@ Exit code 0: written. 2: not everything could be checked; what could be is writt
 	flags.tree.register(cmd)
 	flags.policies.register(cmd)
 	f := cmd.Flags()
-	f.StringVar(&flags.profile, "profile", string(finding.Default), "rules that run: default, strict or all")
-	f.StringSliceVar(&flags.only, "rule", nil, "run just this rule, whatever the profile; repeatable")
-	f.StringSliceVar(&flags.skip, "skip", nil, "do not run this rule; repeatable")
+	f.StringVar(&flags.profile, "profile", string(finding.Default), "`PROFILE` of rules to run: default, strict or all")
+	f.StringSliceVar(&flags.only, "rule", nil, "run only this `RULE`, whatever the profile; repeatable")
+	f.StringSliceVar(&flags.skip, "skip", nil, "skip this `RULE`; repeatable")
 	flags.registerCode(f)
-	f.StringVarP(&output, "output", "o", baselineName, "`FILE` to write")
+	f.StringVarP(&output, "output", "o", baselineName, "write the baseline to `FILE`")
 	return cmd
 }
 
@@ -98,10 +98,10 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 	return err
 }
 
-// readOld reads the baseline that is there already. A malformed one is not overwritten; one of an
-// older version is, because nothing in it can be compared.
+// readOld reads the existing baseline. A malformed one is an error, so that it is not overwritten. One of an older
+// version counts as empty, because its fingerprints cannot be compared.
 func (a *app) readOld(name string) (baseline.Baseline, error) {
-	content, err := os.ReadFile(name) //nolint:gosec // the user names it
+	content, err := os.ReadFile(name) //nolint:gosec // the user chooses the file
 	if errors.Is(err, fs.ErrNotExist) {
 		return baseline.Baseline{}, nil
 	}
@@ -110,7 +110,7 @@ func (a *app) readOld(name string) (baseline.Baseline, error) {
 	}
 	old, err := baseline.Parse(name, content)
 	if version, ok := errors.AsType[*baseline.VersionError](err); ok && version.Older() {
-		_, err := fmt.Fprintf(a.errs, "%s has version %d: all of its entries are replaced\n", name, version.Found)
+		_, err := fmt.Fprintf(a.errs, "%s has version %d, whose fingerprints cannot be compared: all of its entries are replaced\n", name, version.Found)
 		return baseline.Baseline{}, err
 	}
 	return old, err

@@ -12,7 +12,7 @@ import (
 	"lintel/policies"
 )
 
-// bundleName is where the bundle is written unless something else is said.
+// bundleName is the default name of a bundle.
 const bundleName = "lintel-bundle.tar.gz"
 
 func (a *app) bundleCommand() *cobra.Command {
@@ -22,8 +22,8 @@ func (a *app) bundleCommand() *cobra.Command {
 		Use:   "bundle",
 		Short: "Write the rules as a bundle for OPA, Conftest or a policy server",
 		Long: `Bundle writes an OPA bundle: the rules and their helpers as Rego, their data, the schema of the
-input, and data.lintel.findings, which runs all rules on the output of lintel model. With --policies, or where
-the configuration names some, your own rules are in it, too. Equal rules make equal bytes.`,
+input, and data.lintel.findings, which evaluates all rules on the output of lintel model. Custom
+rules from --policies or the configuration are included. The same rules give the same bytes.`,
 		Example: `  lintel bundle
   lintel model infra | opa eval --bundle ` + bundleName + ` --stdin-input data.lintel.findings
   mkdir policy && tar xzf ` + bundleName + ` -C policy
@@ -32,11 +32,11 @@ the configuration names some, your own rules are in it, too. Equal rules make eq
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.bundle(cmd.Context(), custom, output) },
 	}
 	custom.register(cmd)
-	cmd.Flags().StringVarP(&output, "output", "o", bundleName, "`FILE` to write")
+	cmd.Flags().StringVarP(&output, "output", "o", bundleName, "write the bundle to `FILE`")
 	return cmd
 }
 
-var errNotBundled = errors.New("nothing is written; correct what was not loaded, so that no rule is missing from the bundle")
+var errNotBundled = errors.New("no bundle written: some rules could not be loaded; correct them and run lintel bundle again")
 
 func (a *app) bundle(ctx context.Context, custom policyFlags, output string) error {
 	set, where, err := lookUp(ctx, custom)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"lintel/internal/boundary"
 	"lintel/internal/compare"
@@ -20,7 +21,8 @@ import (
 	"lintel/internal/workspace"
 )
 
-// treeFlags say what is read and with which values. Several commands share them.
+// treeFlags are the flags for the files to read and the values of variables and parameters. Several commands share
+// them.
 type treeFlags struct {
 	vars      []string
 	varFiles  []string
@@ -32,16 +34,16 @@ type treeFlags struct {
 }
 
 func (f *treeFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVar(&f.vars, "var", nil, "value of a Terraform variable, as `NAME=VALUE`; repeatable")
-	cmd.Flags().StringArrayVar(&f.varFiles, "var-file", nil, "`FILE` with values of Terraform variables, as .tfvars or .tfvars.json; repeatable, the last one counts, --var before all")
-	cmd.Flags().StringArrayVar(&f.params, "param", nil, "value of a template parameter, as `NAME=VALUE`; repeatable")
-	cmd.Flags().StringArrayVar(&f.paramFile, "param-file", nil, "`FILE` with values of template parameters, as the AWS CLI or CodePipeline reads them; --param before all")
-	cmd.Flags().StringVar(&f.workspace, "workspace", "", "value of terraform.workspace (default: not known)")
-	cmd.Flags().StringVar(&f.config, "config", "", "`FILE` to take for the configuration, in place of the nearest "+config.Name)
-	cmd.Flags().StringVar(&f.today, "today", "", "date to compare end-of-support dates with, as `YYYY-MM-DD` (default: today)")
+	cmd.Flags().StringArrayVar(&f.vars, "var", nil, "set a Terraform variable, as `NAME=VALUE`; repeatable")
+	cmd.Flags().StringArrayVar(&f.varFiles, "var-file", nil, "read Terraform variables from `FILE` (.tfvars or .tfvars.json); repeatable, the last one wins, --var overrides all")
+	cmd.Flags().StringArrayVar(&f.params, "param", nil, "set a template parameter, as `NAME=VALUE`; repeatable")
+	cmd.Flags().StringArrayVar(&f.paramFile, "param-file", nil, "read template parameters from `FILE`, in the format of the AWS CLI or CodePipeline; --param overrides it")
+	cmd.Flags().StringVar(&f.workspace, "workspace", "", "value of terraform.workspace (default: unknown)")
+	cmd.Flags().StringVar(&f.config, "config", "", "read the configuration from `FILE` instead of the nearest "+config.Name)
+	cmd.Flags().StringVar(&f.today, "today", "", "compare end-of-support dates with this date, as `YYYY-MM-DD` (default: today)")
 }
 
-// input is what a command reads: a tree, where the units are in it, and what applies to them.
+// input is the input of a command: a file tree, the search for units in it, and the settings that apply.
 type input struct {
 	where     location
 	workspace *workspace.Workspace
@@ -50,12 +52,12 @@ type input struct {
 	search    workspace.Search
 }
 
-// plan finds the units, and reads the configurations and rules that apply to them.
+// plan finds the units and reads the configurations and rules that apply to them.
 func (in *input) plan(ctx context.Context) (*workspace.Plan, error) {
 	return in.workspace.Plan(ctx, in.files, in.settings, in.search)
 }
 
-// input opens the tree that contains the paths of the command line, and reads what the flags say.
+// input opens the file tree that contains the paths of the command line and converts the flags to settings.
 func (f *treeFlags) input(paths []string) (*input, error) {
 	where, err := locate(paths)
 	if err != nil {
@@ -69,7 +71,7 @@ func (f *treeFlags) input(paths []string) (*input, error) {
 	}
 	if f.today != "" {
 		if set.Today, err = time.Parse(time.DateOnly, f.today); err != nil {
-			return nil, fmt.Errorf("--today is %q; it must be a date like 2026-11-24", f.today)
+			return nil, fmt.Errorf("--today is %q; it must be a date such as 2026-11-24", f.today)
 		}
 	}
 	if err := f.values(where, &set.Values); err != nil {
@@ -83,7 +85,7 @@ func (f *treeFlags) input(paths []string) (*input, error) {
 	return in, err
 }
 
-// openTree opens the tree of a run. It stays open: the run ends with the program.
+// openTree opens the file tree of a run. Nothing closes it: the program ends with the run.
 func openTree(where location) (fs.FS, error) {
 	root, err := os.OpenRoot(where.root)
 	if err != nil {
@@ -92,7 +94,7 @@ func openTree(where location) (fs.FS, error) {
 	return root.FS(), nil
 }
 
-// values reads the values of variables and parameters.
+// values reads the values of variables and parameters from the flags and the files that they name.
 func (f *treeFlags) values(where location, values *deployment.Options) (err error) {
 	if values.Variables, err = assignments("var", f.vars, map[string]string{}); err != nil {
 		return err
@@ -112,26 +114,26 @@ func (f *treeFlags) values(where location, values *deployment.Options) (err erro
 			return fmt.Errorf("--var-file %s: %w", name, errors.Unwrap(err))
 		}
 		if strings.HasPrefix(path, "../") {
-			return fmt.Errorf("--var-file %s is outside of %s, and nothing outside is read", name, where.root)
+			return fmt.Errorf("--var-file %s is outside of %s; lintel reads only files inside that directory", name, where.root)
 		}
 		values.VarFiles = append(values.VarFiles, path)
 	}
 	return nil
 }
 
-// assignments adds NAME=VALUE pairs of a flag to values.
+// assignments adds the NAME=VALUE pairs of a flag to values.
 func assignments(flag string, pairs []string, values map[string]string) (map[string]string, error) {
 	for i, pair := range pairs {
 		name, value, ok := strings.Cut(pair, "=")
-		if !ok { // what was given may be a secret
-			return nil, fmt.Errorf("--%s number %d must be NAME=VALUE; it has no =", flag, i+1)
+		if !ok { // the error leaves out the pair, which may contain a secret
+			return nil, fmt.Errorf("--%s number %d has no \"=\"; it must be NAME=VALUE", flag, i+1)
 		}
 		values[name] = value
 	}
 	return values, nil
 }
 
-// checkFlags are the flags of check as they were typed.
+// checkFlags are the flags of check, unparsed.
 type checkFlags struct {
 	tree          treeFlags
 	profile       string
@@ -147,19 +149,20 @@ type checkFlags struct {
 	mend          fixFlags
 	policies      policyFlags
 
-	given func(flag string) bool // whether a flag was typed
+	given func(flag string) bool // reports whether the command line contains the flag
 }
 
 func (a *app) checkCommand() *cobra.Command {
 	var flags checkFlags
 	cmd := &cobra.Command{
 		Use:   "check [PATH...]",
-		Short: "Check templates: folders, or files that stand for their module",
-		Long: `Check finds the Terraform root modules, CloudFormation and SAM templates below the
-paths (default: the working directory) and reports what the rules of the profile find.
+		Short: "Check directories, templates, plans and root modules",
+		Long: `Check finds Terraform root modules and plans, CloudFormation and SAM templates and CDK output below the
+paths (default: the working directory) and reports the findings of the rules in the profile. The path
+of a Terraform file selects its root module.
 
-Exit code 0: nothing found. 1: findings at or above --fail-on. 2: not everything could be
-checked, or the command line is wrong.`,
+Exit code 0: no findings. 1: findings at or above --fail-on. 2: something could not be checked,
+or the command line is invalid.`,
 		Example: `  lintel check
   lintel check infra template.yaml --profile strict
   lintel check --rule function-url-auth-none --format json`,
@@ -173,19 +176,28 @@ checked, or the command line is wrong.`,
 	flags.mend.register(cmd)
 	flags.policies.register(cmd)
 	f := cmd.Flags()
-	f.StringVar(&flags.profile, "profile", string(finding.Default), "rules that run: default, strict or all")
-	f.StringSliceVar(&flags.only, "rule", nil, "run just this rule, whatever the profile; repeatable")
-	f.StringSliceVar(&flags.skip, "skip", nil, "do not run this rule; repeatable")
-	f.StringSliceVar(&flags.noIgnore, "no-ignore", nil, "report what this rule finds, whatever comments and configuration ask to ignore; repeatable")
+	f.StringVar(&flags.profile, "profile", string(finding.Default), "`PROFILE` of rules to run: default, strict or all")
+	f.StringSliceVar(&flags.only, "rule", nil, "run only this `RULE`, whatever the profile; repeatable")
+	f.StringSliceVar(&flags.skip, "skip", nil, "skip this `RULE`; repeatable")
+	f.StringSliceVar(&flags.noIgnore, "no-ignore", nil, "ignore all suppressions of this `RULE`; repeatable")
 	flags.output.register(cmd)
-	f.StringVar(&flags.failOn, "fail-on", finding.Low.String(), "lowest severity that makes the exit code 1: low, medium, high or critical")
-	f.StringVar(&flags.color, "color", colorAuto, "colours in text: auto, always or never")
-	f.BoolVar(&flags.listUndecided, "undecided", false, "list what could not be decided because a value is not known")
+	f.StringVar(&flags.failOn, "fail-on", finding.Low.String(), "exit with 1 for findings of this `SEVERITY` or higher: low, medium, high or critical")
+	f.StringVar(&flags.color, "color", colorAuto, "color the text output: auto, always or never")
+	f.BoolVar(&flags.listUndecided, "undetermined", false, "list the checks that are undetermined because a value is unknown")
 	flags.registerCode(f)
+	f.SetNormalizeFunc(formerNames)
 	return cmd
 }
 
-// run is one run of check.
+// formerNames keeps the former name of a flag working.
+func formerNames(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+	if name == "undecided" {
+		name = "undetermined"
+	}
+	return pflag.NormalizedName(name)
+}
+
+// run is a run of check.
 type run struct {
 	*input
 	against   *compare.Comparison
@@ -193,7 +205,7 @@ type run struct {
 	overrides workspace.Overrides
 }
 
-// open opens what the flags name, and finds the units. The caller closes the comparison.
+// open opens the inputs of the flags and finds the units. The caller closes the comparison.
 func (f *checkFlags) open(ctx context.Context, paths []string) (r run, err error) {
 	if r.input, err = f.tree.input(paths); err != nil {
 		return r, err
@@ -241,7 +253,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 		return err
 	}
 	a.exit = exitCode(found, len(paths) > 0 && !flags.compare.staged)
-	nothing := flags.compare.staged && found.Units == 0 && len(found.Problems) == 0 // that lintel knows is committed
+	nothing := flags.compare.staged && found.Units == 0 && len(found.Problems) == 0 // nothing that lintel checks is staged
 	if flags.mend.diff || nothing && outputs[0].format == report.Text {
 		outputs = outputs[1:]
 	}
@@ -250,7 +262,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	})
 }
 
-// run checks, and applies fixes with --fix.
+// run checks the units and, with --fix, applies fixes.
 func (a *app) run(ctx context.Context, flags checkFlags, r run) (finding.Report, error) {
 	go watchMemory(a.errs, r.plan.Suspect)
 	r.plan.Prepare(r.overrides, workspace.Change{})

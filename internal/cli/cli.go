@@ -1,5 +1,5 @@
-// Package cli turns a command line into a request and a report into text and an exit code. It
-// is the only package that writes to a stream and looks at the clock.
+// Package cli parses command lines, runs the commands and returns exit codes. It is the only package that writes to the
+// standard streams and reads the clock.
 package cli
 
 import (
@@ -20,14 +20,14 @@ import (
 	"lintel/policies"
 )
 
-// Exit codes. ExitIncomplete wins over ExitFindings: who was not checked has not passed.
+// Exit codes. ExitIncomplete takes precedence over ExitFindings: an incomplete check proves nothing.
 const (
-	ExitClean      = 0 // everything was checked, no finding at or above --fail-on
-	ExitFindings   = 1 // everything was checked, there are findings
-	ExitIncomplete = 2 // something could not be checked, or the command line is wrong
+	ExitClean      = 0 // everything was checked; no finding at or above --fail-on
+	ExitFindings   = 1 // everything was checked; there are findings
+	ExitIncomplete = 2 // something could not be checked, or the command line is invalid
 )
 
-// Main runs lintel with the arguments after the program's name and returns the exit code.
+// Main runs lintel with the arguments that follow the program name and returns the exit code.
 func Main(args []string, in io.Reader, out, errs io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -35,13 +35,13 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 	root := app.command()
 	root.SetArgs(args)
 	if err := root.ExecuteContext(ctx); err != nil {
-		fmt.Fprintf(errs, "lintel: %v\n", err) //nolint:errcheck // nothing is left to be done
+		fmt.Fprintf(errs, "lintel: %v\n", err) //nolint:errcheck // there is no other stream for the error
 		return ExitIncomplete
 	}
 	return app.exit
 }
 
-// app is one run of the program.
+// app is a run of the program.
 type app struct {
 	in        io.Reader
 	out, errs io.Writer
@@ -51,7 +51,7 @@ type app struct {
 func (a *app) command() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "lintel",
-		Short:         "Checks AWS Lambda in Terraform, CloudFormation and SAM before it is deployed",
+		Short:         "Check AWS Lambda in Terraform, CloudFormation and SAM before deployment",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
@@ -77,14 +77,14 @@ func rules() (*policy.Set, error) {
 	return set, nil
 }
 
-// allRules are the rules of a set, and those about suppressions, by their ids.
+// allRules returns the rules of a set and the rules about suppressions, sorted by id.
 func allRules(set *policy.Set) []finding.Rule {
 	all := append(set.Rules(), suppress.Rules()...)
 	slices.SortFunc(all, func(a, b finding.Rule) int { return strings.Compare(a.ID, b.ID) })
 	return all
 }
 
-// oneOf checks the value of a flag against the words it takes.
+// oneOf returns the value of a flag, or an error if it is none of words.
 func oneOf[T ~string](flag, value string, words []T) (T, error) {
 	for _, word := range words {
 		if string(word) == value {

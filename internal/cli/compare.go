@@ -11,7 +11,7 @@ import (
 	"lintel/internal/compare"
 )
 
-// compareFlags say which findings count: those that a baseline or another commit does not have.
+// compareFlags are the flags that limit a report to new findings: those missing from a baseline or another commit.
 type compareFlags struct {
 	baseline string
 	against  string
@@ -20,16 +20,16 @@ type compareFlags struct {
 }
 
 func (f *compareFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.baseline, "baseline", "", "`FILE` of lintel baseline; findings in it do not count")
-	cmd.Flags().StringVar(&f.against, "against", "", "report only what the commit at which HEAD left `REF` does not have, by its configuration")
-	cmd.Flags().BoolVar(&f.staged, "staged", false, "check what is staged in git, not the files as they are; without paths: what the commit changes")
+	cmd.Flags().StringVar(&f.baseline, "baseline", "", "report only findings that are not in this baseline `FILE`")
+	cmd.Flags().StringVar(&f.against, "against", "", "report only findings that are new since the merge base of HEAD and `REF`, under the configuration of that commit")
+	cmd.Flags().BoolVar(&f.staged, "staged", false, "check the git index instead of the working tree; without paths: only units that the staged changes affect")
 	cmd.Flags().BoolVar(&f.trust, "trust-config", false, "with --against: let the change loosen .lintel.yaml and its baseline")
 }
 
-// open reads what the flags name. named: the command line has paths.
+// open reads the inputs of the flags. named is true if the command line contains paths.
 func (f *compareFlags) open(ctx context.Context, in *input, named bool) (*compare.Comparison, error) {
 	if f.trust && f.against == "" {
-		return nil, errors.New("--trust-config says what --against may take from the change; give it together with --against")
+		return nil, errors.New("--trust-config requires --against; use both or remove --trust-config")
 	}
 	opt := compare.Options{Baseline: f.baseline, Against: f.against, Staged: f.staged, Trust: f.trust}
 	if inside := boundary.Rel(in.where.root, resolve(in.where.cwd, f.baseline)); f.baseline != "" && fs.ValidPath(inside) {

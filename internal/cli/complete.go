@@ -10,8 +10,8 @@ import (
 	"lintel/internal/report"
 )
 
-// complete tells the shell which words flags and arguments take. It goes by the names of the flags,
-// which mean the same in every command.
+// complete registers shell completions for the values of flags and arguments. It selects them by flag name; a name has
+// the same meaning in all commands.
 func complete(root *cobra.Command) {
 	for _, cmd := range root.Commands() {
 		if cmd.Name() == "explain" {
@@ -24,13 +24,13 @@ func complete(root *cobra.Command) {
 		}
 		cmd.Flags().VisitAll(func(flag *pflag.Flag) {
 			if words := wordsOf(cmd.Name(), flag.Name); words != nil {
-				_ = cmd.RegisterFlagCompletionFunc(flag.Name, words) // fails for flags that are not there
+				_ = cmd.RegisterFlagCompletionFunc(flag.Name, words) // fails only for flags that do not exist
 			}
 		})
 	}
 }
 
-// wordsOf is the completion of a flag; nil: names of files, as the shell has them.
+// wordsOf returns the completion of a flag, or nil for file names, which the shell completes.
 func wordsOf(command, flag string) cobra.CompletionFunc {
 	switch flag {
 	case "rule", "skip", "no-ignore":
@@ -71,7 +71,7 @@ func fixed[T ~string](all ...T) cobra.CompletionFunc {
 	return cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
 }
 
-// describedRules are the ids of the rules with their titles.
+// describedRules returns the ids of the rules with their titles.
 func describedRules() ([]string, cobra.ShellCompDirective) {
 	set, err := rules()
 	if err != nil {
@@ -84,7 +84,7 @@ func describedRules() ([]string, cobra.ShellCompDirective) {
 	return out, cobra.ShellCompDirectiveNoFileComp
 }
 
-// afterComma completes the last of the rules in a list.
+// afterComma completes the last rule of a comma-separated list.
 func afterComma(typed string) ([]string, cobra.ShellCompDirective) {
 	words, directive := describedRules()
 	if i := strings.LastIndexByte(typed, ','); i >= 0 {

@@ -14,10 +14,10 @@ import (
 	"lintel/internal/workspace"
 )
 
-// configuration reads the configuration that the flag names; without the flag it is nil.
+// configuration reads the file of --config. Without the flag it returns nil.
 func (f *treeFlags) configuration(where location) (*source.File, error) {
 	if f.config == "" {
-		return nil, nil //nolint:nilnil // there is none
+		return nil, nil //nolint:nilnil // no file is a valid result
 	}
 	content, err := readLimited(f.config)
 	if err != nil {
@@ -26,10 +26,10 @@ func (f *treeFlags) configuration(where location) (*source.File, error) {
 	return source.NewFile(boundary.Rel(where.root, resolve(where.cwd, f.config)), content), nil
 }
 
-// errTooLarge is what is wrong with a file that no person has written.
-var errTooLarge = fmt.Errorf("it is larger than %d MiB", source.MaxFileBytes>>20)
+// errTooLarge is the error for a file above the size limit, which no hand-written file reaches.
+var errTooLarge = fmt.Errorf("the file exceeds the limit of %d MiB", source.MaxFileBytes>>20)
 
-// readLimited reads a file that the user names, wherever it is.
+// readLimited reads a file of at most source.MaxFileBytes bytes; it may be outside the repository.
 func readLimited(name string) ([]byte, error) {
 	info, err := os.Stat(name)
 	if err == nil && info.Size() > source.MaxFileBytes {
@@ -37,7 +37,7 @@ func readLimited(name string) ([]byte, error) {
 	}
 	var content []byte
 	if err == nil {
-		content, err = os.ReadFile(name) //nolint:gosec // the user names it
+		content, err = os.ReadFile(name) //nolint:gosec // the user chooses the file
 	}
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pathError.Err
@@ -45,21 +45,21 @@ func readLimited(name string) ([]byte, error) {
 	return content, err
 }
 
-// registerCode adds the flags that say whose code is reported on.
+// registerCode adds the flags that select findings by the origin of the code.
 func (f *checkFlags) registerCode(flags *pflag.FlagSet) {
-	flags.BoolVar(&f.framework, "framework", false, "report on functions that the CDK made for its own purposes, too")
-	flags.BoolVar(&f.thirdParty, "third-party", true, "report on the code of modules that others wrote; --third-party=false leaves it out")
+	flags.BoolVar(&f.framework, "framework", false, "also report on functions that the CDK generates for its own purposes")
+	flags.BoolVar(&f.thirdParty, "third-party", true, "report findings in third-party modules; --third-party=false leaves them out")
 }
 
-var errFailOnInfo = errors.New("--fail-on is \"info\"; findings of severity info never fail: use low, medium, high or critical")
+var errFailOnInfo = errors.New("--fail-on is \"info\", but findings of severity info never fail a run; use low, medium, high or critical")
 
-// overrides returns what the flags ask for. A name that none of the rules has is an error.
+// overrides converts the flags to overrides of the configuration. A rule id that is not in all is an error.
 func (f *checkFlags) overrides(all []finding.Rule) (o workspace.Overrides, err error) {
 	if o.Profile, err = oneOf("profile", f.profile, finding.Profiles()); err != nil {
 		return o, err
 	}
 	if !f.given("profile") {
-		o.Profile = "" // that of the configuration
+		o.Profile = "" // the profile of the configuration applies
 	}
 	if f.given("fail-on") {
 		severity, ok := finding.ParseSeverity(f.failOn)

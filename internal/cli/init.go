@@ -17,7 +17,7 @@ import (
 	"lintel/internal/setup"
 )
 
-// initFlags say what init writes.
+// initFlags are the flags of init.
 type initFlags struct {
 	config, hook, github, gitlab bool
 	all, yes                     bool
@@ -28,17 +28,16 @@ func (a *app) initCommand() *cobra.Command {
 	var flags initFlags
 	cmd := &cobra.Command{
 		Use:   "init [DIR]",
-		Short: "Write configuration, hook and pipeline into a repository",
-		Long: `Init writes at the root of the repository that DIR (default: the working directory) is in:
-.lintel.yaml, a hook for pre-commit, and a workflow for GitHub or a job for GitLab. On a
-terminal it asks for each; flags say it without questions.
+		Short: "Set up lintel in a repository: configuration, pre-commit hook and pipeline",
+		Long: `Init writes .lintel.yaml, a pre-commit hook, and a GitHub workflow or GitLab job to the root of the
+repository that contains DIR (default: the working directory). On a terminal it asks before each
+file; the flags answer in advance.
 
-A file that is there is never changed; what to add to it is printed. Without --source the
-hook runs the lintel that is on the path. A pipeline builds lintel from the source that
---source names.
+Existing files are never changed; init prints the lines to add to them. Without --source the hook
+runs the lintel on PATH. Pipelines build lintel from the repository of --source.
 
-Exit code 0: everything is in place. 1: something is left to be added by hand. 2: something
-could not be written, or the command line is wrong.`,
+Exit code 0: all files are in place. 1: you must add lines to existing files by hand. 2: a file
+could not be written, or the command line is invalid.`,
 		Example: `  lintel init --config --hook
   lintel init --all --source https://github.com/OWNER/lintel@COMMIT`,
 		Args: cobra.MaximumNArgs(1),
@@ -51,15 +50,15 @@ could not be written, or the command line is wrong.`,
 	f.BoolVar(&flags.hook, "hook", false, "write .pre-commit-config.yaml")
 	f.BoolVar(&flags.github, "github", false, "write .github/workflows/lintel.yml")
 	f.BoolVar(&flags.gitlab, "gitlab", false, "write .gitlab-ci.yml")
-	f.BoolVar(&flags.all, "all", false, "write configuration, hook, and the pipeline of the host that the repository is at")
-	f.BoolVar(&flags.yes, "yes", false, "write what a terminal would be asked for, without asking")
-	f.StringVar(&flags.source, "source", "", "where lintel comes from, as `URL@COMMIT` (default of the commit: the one this lintel is built of)")
+	f.BoolVar(&flags.all, "all", false, "write the configuration, the hook, and the pipeline for the host of the repository")
+	f.BoolVar(&flags.yes, "yes", false, "write all files that a terminal would be asked about, without asking")
+	f.StringVar(&flags.source, "source", "", "repository and commit to build lintel from, as `URL@COMMIT` (default for the commit: that of this lintel)")
 	return cmd
 }
 
 var (
-	errInitFlags = errors.New("this is no terminal to ask on: say what to write with --config, --hook, --github, --gitlab, --all or --yes")
-	errNoHost    = errors.New("--all does not see where the repository is hosted: say --github or --gitlab, or --config --hook without a pipeline")
+	errInitFlags = errors.New("standard input is not a terminal; choose the files with --config, --hook, --github, --gitlab, --all or --yes")
+	errNoHost    = errors.New("--all cannot determine the host of the repository; use --github or --gitlab, or --config --hook for no pipeline")
 )
 
 func (a *app) init(ctx context.Context, flags initFlags, dir string) error {
@@ -83,7 +82,7 @@ func (a *app) init(ctx context.Context, flags initFlags, dir string) error {
 		}
 	}
 	all := make([]setup.File, len(kinds))
-	for i, kind := range kinds { // all or nothing, as far as the command line goes
+	for i, kind := range kinds { // detect errors before the first file is written
 		if all[i], err = setup.Make(kind, src); err != nil {
 			return err
 		}
@@ -92,7 +91,7 @@ func (a *app) init(ctx context.Context, flags initFlags, dir string) error {
 	if err != nil {
 		return fmt.Errorf("open %s: %w", where, err)
 	}
-	defer root.Close() //nolint:errcheck // nothing was written through the folder itself
+	defer root.Close() //nolint:errcheck // nothing is written through the directory handle
 	for _, f := range all {
 		if err := asks.put(root, f); err != nil {
 			return err
@@ -101,7 +100,7 @@ func (a *app) init(ctx context.Context, flags initFlags, dir string) error {
 	return nil
 }
 
-// parseSource reads --source. A lintel with changes of its own is no commit.
+// parseSource parses --source. The commit of this lintel is no default if its build contained uncommitted changes.
 func (f initFlags) parseSource() (setup.Source, error) {
 	if f.source == "" {
 		return setup.Source{}, nil
@@ -117,7 +116,7 @@ func (f initFlags) parseSource() (setup.Source, error) {
 	return src, nil
 }
 
-// kinds are what the flags name.
+// kinds returns the kinds of files that the flags select.
 func (f initFlags) kinds(host setup.Kind) ([]setup.Kind, error) {
 	var kinds []setup.Kind
 	for _, named := range []struct {
@@ -137,14 +136,15 @@ func (f initFlags) kinds(host setup.Kind) ([]setup.Kind, error) {
 	return kinds, nil
 }
 
-// asking is a run of init that asks, or does not.
+// asking is the state of a run of init, which may ask on a terminal.
 type asking struct {
 	*app
 	answers *bufio.Reader
 	asks    bool
 }
 
-// propose is what init writes when nothing is named. It may learn where lintel comes from.
+// propose returns the kinds of files to write when no flag selects any. It may ask for the source of lintel and set
+// src.
 func (a asking) propose(host setup.Kind, src *setup.Source) ([]setup.Kind, error) {
 	in, isFile := a.in.(*os.File)
 	if a.asks && (!isFile || !term.IsTerminal(int(in.Fd()))) {
@@ -155,12 +155,12 @@ func (a asking) propose(host setup.Kind, src *setup.Source) ([]setup.Kind, error
 		return kinds, nil
 	}
 	if *src == (setup.Source{}) && !a.asks {
-		_, err := fmt.Fprintln(a.errs, "no pipeline is written: it builds lintel from source; give --source URL@COMMIT")
+		_, err := fmt.Fprintln(a.errs, "no pipeline written: a pipeline builds lintel from source; give --source URL@COMMIT")
 		return kinds, err
 	}
 	if *src == (setup.Source{}) {
 		var err error
-		text := a.ask(fmt.Sprintf("A pipeline (%s) builds lintel from source. Its URL@COMMIT (empty: no pipeline): ", host), "")
+		text := a.ask(fmt.Sprintf("The pipeline (%s) builds lintel from source. URL@COMMIT (empty for no pipeline): ", host), "")
 		if *src, err = (initFlags{source: text}).parseSource(); err != nil {
 			return nil, err
 		}
@@ -171,9 +171,9 @@ func (a asking) propose(host setup.Kind, src *setup.Source) ([]setup.Kind, error
 	return kinds, nil
 }
 
-// ask asks for a line. Where the answers end, silence is the answer.
+// ask prints a question and reads a line. It returns silence for an empty line and at the end of the input.
 func (a asking) ask(question, silence string) string {
-	fmt.Fprint(a.out, question) //nolint:errcheck // the answer will be missing, too
+	fmt.Fprint(a.out, question) //nolint:errcheck // reading the answer fails, too
 	line, err := a.answers.ReadString('\n')
 	if err != nil {
 		return silence
@@ -181,7 +181,7 @@ func (a asking) ask(question, silence string) string {
 	return strings.TrimSpace(line)
 }
 
-// wants tells whether a file that is not there is to be written.
+// wants reports whether to write a file that does not exist.
 func (a asking) wants(f setup.File) bool {
 	if !a.asks {
 		return true
@@ -190,7 +190,7 @@ func (a asking) wants(f setup.File) bool {
 	return answer == "" || answer == "y" || answer == "yes"
 }
 
-// put writes a file if it is wanted, and says what became of it.
+// put writes a file if it is wanted and prints the result.
 func (a asking) put(root *os.Root, f setup.File) error {
 	state, err := setup.Find(root, f)
 	if err != nil {
@@ -208,25 +208,26 @@ func (a asking) put(root *os.Root, f setup.File) error {
 	case setup.Written:
 		_, err = fmt.Fprintf(a.out, "%s: written\n", f.Name)
 		if err == nil && f.Kind == setup.Hook {
-			_, err = fmt.Fprintln(a.out, "  pre-commit install makes git use it")
+			_, err = fmt.Fprintln(a.out, "  run \"pre-commit install\" to activate the hook")
 		}
 	case setup.Present:
-		_, err = fmt.Fprintf(a.out, "%s: it is there already and left alone\n", f.Name)
+		_, err = fmt.Fprintf(a.out, "%s: exists, unchanged\n", f.Name)
 	case setup.Open:
 		a.exit = ExitFindings
-		_, err = fmt.Fprintf(a.out, "%s: it is there already and left alone; add to it:\n\n%s\n", f.Name, f.Snippet)
+		_, err = fmt.Fprintf(a.out, "%s: exists, unchanged; add to it:\n\n%s\n", f.Name, f.Snippet)
 	}
 	return err
 }
 
-// repositoryOf returns the root of the repository that a folder is in; without one, the folder.
+// repositoryOf returns the root of the repository that contains a directory, or the directory if there is no
+// repository.
 func repositoryOf(dir string) (string, error) {
 	info, err := os.Stat(dir)
 	if err != nil {
 		return "", err
 	}
 	if !info.IsDir() {
-		return "", fmt.Errorf("%s is no folder", dir)
+		return "", fmt.Errorf("%s is not a directory", dir)
 	}
 	where, err := locate([]string{dir})
 	if err != nil {
@@ -238,7 +239,7 @@ func repositoryOf(dir string) (string, error) {
 	return filepath.Join(where.root, filepath.FromSlash(where.paths[0])), nil
 }
 
-// hostOf tells where a repository is hosted, by what is in it and by where it was cloned from.
+// hostOf returns the pipeline kind of the host of a repository, from its files and the URL of its remote.
 func hostOf(ctx context.Context, root string) setup.Kind {
 	if _, err := os.Lstat(filepath.Join(root, ".gitlab-ci.yml")); err == nil {
 		return setup.GitLab

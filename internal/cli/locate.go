@@ -8,21 +8,20 @@ import (
 	"lintel/internal/boundary"
 )
 
-// location is where a run takes place.
+// location is the root, the paths and the working directory of a run.
 type location struct {
-	root  string   // absolute path of the folder that nothing is read outside of
+	root  string   // absolute path; no file outside of it is read
 	paths []string // the paths of the command line, relative to root, slash-separated
 	cwd   string   // absolute path of the working directory
 }
 
-// show returns the path of a file as people see it from the working directory.
+// show converts a path of a file to one relative to the working directory.
 func (l location) show(path string) string {
 	return boundary.Rel(l.cwd, filepath.Join(l.root, filepath.FromSlash(path)))
 }
 
-// locate finds the root of a run: the repository that holds the paths. Where there is no
-// repository it is the working directory if that holds the path, else the path's own folder.
-// Without paths the working directory is checked.
+// locate finds the root of a run: the repository that contains the paths. Without a repository it is the working
+// directory if that contains the path, else the directory of the path. Without paths, the working directory is checked.
 func locate(paths []string) (location, error) {
 	cwd, err := os.Getwd()
 	if err != nil {
@@ -51,7 +50,7 @@ func locate(paths []string) (location, error) {
 	return where, nil
 }
 
-// resolve makes a path absolute and follows the links in the folders that lead to it.
+// resolve makes a path absolute and resolves symlinks in its directories.
 func resolve(cwd, p string) string {
 	if !filepath.IsAbs(p) {
 		p = filepath.Join(cwd, p)
@@ -68,7 +67,7 @@ func resolve(cwd, p string) string {
 	return p
 }
 
-// common returns the nearest folder that holds both.
+// common returns the nearest common ancestor of two directories.
 func common(a, b string) string {
 	for !boundary.Contains(a, b) {
 		a = filepath.Dir(a)

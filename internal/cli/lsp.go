@@ -10,17 +10,17 @@ import (
 	"lintel/internal/lsp"
 )
 
-// debounce is how long the server waits after a change for the next one.
+// debounce is how long the server waits for another change before it checks.
 const debounce = 150 * time.Millisecond
 
 func (a *app) lspCommand() *cobra.Command {
 	var stdio bool
 	cmd := &cobra.Command{
 		Use:   "lsp",
-		Short: "Serve an editor: findings while you type",
-		Long: `Lsp is a language server (LSP 3.17) that an editor starts and talks to over standard input and output.
+		Short: "Run the language server, which reports findings in an editor",
+		Long: `Lsp runs a language server (LSP 3.17) over standard input and output. Editors start it.
 
-Exit code 0: the editor has ended it. 1: the editor is gone without having done so.`,
+Exit code 0: the editor shut it down. 1: the connection ended without a shutdown request.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			set, err := rules()
@@ -39,21 +39,21 @@ Exit code 0: the editor has ended it. 1: the editor is gone without having done 
 			return err
 		},
 	}
-	cmd.Flags().BoolVar(&stdio, "stdio", true, "talk over standard input and output; there is no other way")
+	cmd.Flags().BoolVar(&stdio, "stdio", true, "use standard input and output, the only supported transport")
 	return cmd
 }
 
-// stdioPipe is the two streams of the program as one.
+// stdioPipe combines standard input and output to one stream.
 type stdioPipe struct {
 	io.Reader
 	io.Writer
 }
 
-// Close ends what waits for either, so that nothing holds up the end of the program.
+// Close closes both streams, which ends pending reads and writes, so that the program can exit.
 func (p stdioPipe) Close() error {
 	for _, stream := range []any{p.Reader, p.Writer} {
 		if c, ok := stream.(io.Closer); ok {
-			_ = c.Close() // the program ends
+			_ = c.Close() // the program is about to exit
 		}
 	}
 	return nil

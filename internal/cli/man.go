@@ -10,13 +10,13 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// manCommand writes the man pages. Packagers need it, nobody else. They are written here, for the
-// library that cobra takes for it would make the program larger for everyone.
+// manCommand writes the man pages for packagers. The package writes them itself, because the library that cobra uses
+// for it increases the size of the program.
 func manCommand() *cobra.Command {
 	var dir string
 	cmd := &cobra.Command{
 		Use:    "man",
-		Short:  "Write the man pages into a folder",
+		Short:  "Write the man pages to a directory",
 		Hidden: true,
 		Args:   cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -26,16 +26,16 @@ func manCommand() *cobra.Command {
 			return writePages(cmd.Root(), dir)
 		},
 	}
-	cmd.Flags().StringVar(&dir, "dir", "man", "`FOLDER` to write to")
+	cmd.Flags().StringVar(&dir, "dir", "man", "`DIR` to write to")
 	return cmd
 }
 
-// searchable is the mode of a folder: everyone may look into it.
+// searchable is the mode of a directory that everyone may list and search.
 const searchable = 0o755
 
 func writePages(cmd *cobra.Command, dir string) error {
 	name := filepath.Join(dir, pageName(cmd)+".1")
-	if err := os.WriteFile(name, []byte(manPage(cmd)), readable); err != nil { //nolint:gosec // everyone may read it
+	if err := os.WriteFile(name, []byte(manPage(cmd)), readable); err != nil { //nolint:gosec // everyone may read man pages
 		return err
 	}
 	for _, sub := range cmd.Commands() {
@@ -51,8 +51,8 @@ func writePages(cmd *cobra.Command, dir string) error {
 
 func pageName(cmd *cobra.Command) string { return strings.ReplaceAll(cmd.CommandPath(), " ", "-") }
 
-// manPage is the page of a command in roff, with the macros of man(7). It has no date, so that the
-// same commands give the same page.
+// manPage returns the page of a command in roff, with the macros of man(7). It contains no date, so that the same
+// commands give the same page.
 func manPage(cmd *cobra.Command) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, ".TH \"%s\" \"1\" \"\" \"%s\" \"lintel\"\n", strings.ToUpper(roff(pageName(cmd))), roff("lintel "+version()))
@@ -114,12 +114,12 @@ func seeAlso(out *strings.Builder, cmd *cobra.Command) {
 	}
 }
 
-// roff makes a text plain in roff: a hyphen is one that can be copied.
+// roff escapes text for roff. Hyphens become minus signs, which can be copied into a shell.
 func roff(text string) string {
 	return strings.NewReplacer(`\`, `\e`, "-", `\-`).Replace(text)
 }
 
-// roffLines is roff for lines of their own: none is a request.
+// roffLines escapes lines for roff. A leading dot or quote does not start a request.
 func roffLines(text string) string {
 	lines := strings.Split(strings.TrimSpace(roff(text)), "\n")
 	for i, line := range lines {

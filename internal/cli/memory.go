@@ -8,23 +8,22 @@ import (
 	"time"
 )
 
-// maxMemory is how many bytes lintel may use. Real repositories need less than a tenth; what
-// needs more is made to, and a CI machine must not go down with it.
+// maxMemory is the limit of memory, in bytes. Real repositories need less than a tenth; the limit protects CI machines
+// from input that is made to exhaust them.
 const maxMemory = 2 << 30
 
-// watchMemory ends the program when it uses too much: with the exit code of a check that is not
-// complete, before the machine is out of memory and says nothing at all.
-// suspect names a custom rule that may be the cause; empty: there is none.
+// watchMemory ends the program with ExitIncomplete when it exceeds maxMemory, before the system kills it without a
+// message. suspect returns the custom rule that may be the cause, or "".
 func watchMemory(errs io.Writer, suspect func() string) {
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	for range time.Tick(50 * time.Millisecond) {
 		metrics.Read(sample)
 		if sample[0].Value.Uint64() > maxMemory {
-			what := "a template needs more than %d GiB of memory; check folder by folder to find it"
+			what := "the check exceeds the limit of %d GiB of memory; check one directory at a time to find the template"
 			if id := suspect(); id != "" {
-				what = "the rule " + id + " needs more than %d GiB of memory, and could not be stopped"
+				what = "the rule " + id + " exceeds the limit of %d GiB of memory and could not be stopped"
 			}
-			fmt.Fprintf(errs, "lintel: gave up: "+what+"\n", maxMemory>>30) //nolint:errcheck // nothing is left to be done
+			fmt.Fprintf(errs, "lintel: stopped: "+what+"\n", maxMemory>>30) //nolint:errcheck // there is no other stream for the error
 			os.Exit(ExitIncomplete)
 		}
 	}

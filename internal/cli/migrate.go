@@ -20,7 +20,7 @@ import (
 	"lintel/internal/workspace"
 )
 
-// migrateFlags are the flags of migrate as they were typed.
+// migrateFlags are the flags of migrate, unparsed.
 type migrateFlags struct {
 	tree                  treeFlags
 	write, remove, unused bool
@@ -30,13 +30,13 @@ func (a *app) migrateCommand() *cobra.Command {
 	var flags migrateFlags
 	cmd := &cobra.Command{
 		Use:   "migrate [PATH...]",
-		Short: "Write what comments and metadata ask of other tools to ignore in lintel's form",
-		Long: `Migrate finds what templates ask of checkov, Trivy, tfsec, Terrascan, tflint, Semgrep, cfn_nag,
-cfn-lint, cdk-nag and Guard not to report, and writes beside it what it is for lintel: with the
-reason and the end that it has. It shows a diff, and what is left as it is and why; nothing is
-written without --write. What suppresses nothing that lintel finds is left.
+		Short: "Convert ignore comments of other scanners",
+		Long: `Migrate finds ignore comments and suppression metadata of checkov, Trivy, tfsec, Terrascan, tflint, Semgrep,
+cfn_nag, cfn-lint, cdk-nag and Guard and adds the equivalent lintel suppressions, with their reason and
+expiry date. It prints a diff, and lists what it does not convert and why. Only --write changes files.
+Suppressions without a matching lintel finding are not converted.
 
-Exit code 0: done. 2: not everything could be read or written.`,
+Exit code 0: done. 2: something could not be read or written.`,
 		Example: `  lintel migrate
   lintel migrate --write infra
   lintel migrate | git apply`,
@@ -44,18 +44,18 @@ Exit code 0: done. 2: not everything could be read or written.`,
 	}
 	flags.tree.register(cmd)
 	f := cmd.Flags()
-	f.BoolVar(&flags.write, "write", false, "write the files, and show no diff")
-	f.BoolVar(&flags.remove, "remove", false, "remove what the other tools are asked, where all of it is taken over")
-	f.BoolVar(&flags.unused, "unused", false, "take over also what suppresses nothing that lintel finds")
+	f.BoolVar(&flags.write, "write", false, "write the files instead of printing a diff")
+	f.BoolVar(&flags.remove, "remove", false, "remove the original suppressions that are converted completely")
+	f.BoolVar(&flags.unused, "unused", false, "also convert suppressions that match no lintel finding")
 	return cmd
 }
 
-// migrated is a file with the requests in it.
+// migrated is a file that contains suppressions of other scanners.
 type migrated struct {
 	file     *source.File
 	requests []migrate.Request
 	after    migrate.Rewritten
-	taken    int // requests that lintel's form is written of
+	taken    int // number of converted suppressions
 }
 
 func (a *app) migrate(ctx context.Context, flags migrateFlags, paths []string) error {
@@ -88,7 +88,7 @@ func (a *app) migrate(ctx context.Context, flags migrateFlags, paths []string) e
 	return a.showMigrated(flags, where, all)
 }
 
-// readMigrated reads the files that have requests.
+// readMigrated reads the files that contain suppressions of other scanners.
 func readMigrated(in *input, ids finding.IDs) ([]*migrated, []finding.Problem) {
 	reader := migrate.Reader{Peers: migrate.NewPeers(ids), Today: in.settings.Today}
 	names, problems := migrate.Files(in.files, in.where.paths)
@@ -107,7 +107,7 @@ func readMigrated(in *input, ids finding.IDs) ([]*migrated, []finding.Problem) {
 	return all, problems
 }
 
-// finish makes the final text.
+// finish computes the final text.
 func (m *migrated) finish(remove bool) {
 	for i := range m.requests {
 		if q := &m.requests[i]; q.Why == "" && len(q.Missing()) > 0 {
@@ -120,7 +120,7 @@ func (m *migrated) finish(remove bool) {
 
 func (m *migrated) changes() bool { return !bytes.Equal(m.file.Content, m.after.Content) }
 
-// ofUse leaves of the requests those that suppress something: it checks what the files would become.
+// ofUse removes suppressions that match no finding: it checks the files as they would become.
 func ofUse(ctx context.Context, in *input, all []*migrated) error {
 	after := map[string][]byte{}
 	for _, m := range all {
@@ -132,11 +132,11 @@ func ofUse(ctx context.Context, in *input, all []*migrated) error {
 	if err != nil {
 		return errInterrupted
 	}
-	partly := map[string]bool{} // folders in which something was not checked
+	partly := map[string]bool{} // directories that were not checked completely
 	for _, p := range report.Problems {
 		partly[path.Dir(p.Range.Path)] = true
 	}
-	ignores := map[string][]finding.Ignore{} // by files
+	ignores := map[string][]finding.Ignore{} // by file
 	for _, ignore := range report.Ignores {
 		ignores[ignore.At.Path] = append(ignores[ignore.At.Path], ignore)
 	}
@@ -148,14 +148,14 @@ func ofUse(ctx context.Context, in *input, all []*migrated) error {
 		for i := range m.requests {
 			if q := &m.requests[i]; q.Why == "" && len(q.Missing()) > 0 {
 				rules := used(q)
-				q.Keep(func(id string) bool { return slices.Contains(rules, id) }, "lintel finds nothing there")
+				q.Keep(func(id string) bool { return slices.Contains(rules, id) }, "no matching lintel finding")
 			}
 		}
 	}
 	return nil
 }
 
-// writeMigrated writes the files that change.
+// writeMigrated writes the changed files.
 func writeMigrated(where location, all []*migrated) error {
 	for _, m := range all {
 		if !m.changes() {
@@ -168,7 +168,7 @@ func writeMigrated(where location, all []*migrated) error {
 	return nil
 }
 
-// showMigrated writes the diff, and on the standard error what was left and the figures.
+// showMigrated prints the diff to standard output, and the unconverted suppressions and the summary to standard error.
 func (a *app) showMigrated(flags migrateFlags, where location, all []*migrated) error {
 	var left strings.Builder
 	files, taken := 0, 0
@@ -194,15 +194,15 @@ func (a *app) showMigrated(flags migrateFlags, where location, all []*migrated) 
 	if _, err := io.WriteString(a.errs, left.String()); err != nil {
 		return err
 	}
-	done := "would be taken over"
+	done := "would be converted"
 	if flags.write {
-		done = "taken over"
+		done = "converted"
 	}
 	_, err := fmt.Fprintf(a.errs, "%d %s in %d files, %d left\n", taken, done, files, strings.Count(left.String(), "\n"))
 	return err
 }
 
-// onOneLine keeps what templates say from steering the terminal.
+// onOneLine replaces line breaks and control characters of template text, which a terminal would interpret.
 func onOneLine(text string) string {
 	return strings.Map(func(c rune) rune {
 		if !unicode.IsPrint(c) {

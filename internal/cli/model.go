@@ -20,12 +20,12 @@ func (a *app) modelCommand() *cobra.Command {
 	var custom policyFlags
 	cmd := &cobra.Command{
 		Use:   "model [PATH...]",
-		Short: "Print what the rules see: the policy input of each unit, as JSON",
-		Long: `Model prints a JSON array with an object for each unit, as soon as it is read: its path, the
-policy input, the place of every node of the input (node 7, which says "at": 7, is at places[7]), and
-what could not be read. Secret and sensitive values are masked.
+		Short: "Print the model of each unit, the input of the rules, as JSON",
+		Long: `Model prints a JSON array with one object per unit: its path, the policy input, the location of each
+node of the input (the node with "at": 7 is at places[7]), and the problems. Secret and sensitive
+values are masked. Objects are printed as soon as their unit is read.
 
-Exit code 0: everything could be read. 2: not everything, or nothing was found.`,
+Exit code 0: everything was read. 2: there are problems, or no units.`,
 		Example: `  lintel model template.yaml
   lintel model infra | opa eval --bundle lintel-bundle.tar.gz --stdin-input data.lintel.findings`,
 		RunE: func(cmd *cobra.Command, paths []string) error { return a.model(cmd, flags, custom, paths) },
@@ -43,7 +43,7 @@ func (a *app) model(cmd *cobra.Command, flags treeFlags, custom policyFlags, pat
 	if err := custom.settings(in, false); err != nil {
 		return err
 	}
-	in.search.Tests = true // who writes rules looks at what they see
+	in.search.Tests = true // authors of rules inspect their test templates
 	plan, err := in.plan(cmd.Context())
 	if err != nil {
 		return err
@@ -64,7 +64,7 @@ func (a *app) model(cmd *cobra.Command, flags treeFlags, custom policyFlags, pat
 	return out.end()
 }
 
-// modelWriter writes a JSON array whose elements come one by one.
+// modelWriter writes a JSON array, one element at a time.
 type modelWriter struct {
 	out             *bufio.Writer
 	show            func(path string) string
@@ -72,8 +72,7 @@ type modelWriter struct {
 	written         int
 }
 
-// The parts of an element. Paths are as people see them from the working directory; lines and
-// columns count from one.
+// The parts of an element. Paths are relative to the working directory; lines and columns count from 1.
 type (
 	modelPlace struct {
 		File      string `json:"file"`
@@ -86,7 +85,7 @@ type (
 		When      string `json:"when,omitempty"`
 		Construct string `json:"construct,omitempty"`
 		Framework bool   `json:"framework,omitempty"`
-		Cause     string `json:"cause,omitempty"` // why it is not known
+		Cause     string `json:"cause,omitempty"` // reason why the value is unknown
 	}
 	modelProblem struct {
 		File    string `json:"file"`
@@ -95,7 +94,7 @@ type (
 	}
 )
 
-// search writes what went wrong before there were units: an element without a unit.
+// search writes the problems of the search for units as an element without a unit.
 func (w *modelWriter) search(problems []finding.Problem) error {
 	for _, p := range problems {
 		w.problems++
@@ -137,7 +136,7 @@ func (w *modelWriter) place(node *model.Node, files source.Files) modelPlace {
 	return p
 }
 
-// element writes one element of the array and flushes it. The places take a line each.
+// element writes one element of the array and flushes it, with one place per line.
 func (w *modelWriter) element(unit string, input model.Object, places []modelPlace, problems []modelProblem) error {
 	separator := ",\n"
 	if w.written == 0 {
@@ -172,7 +171,7 @@ func (w *modelWriter) end() error {
 	return w.out.Flush()
 }
 
-// encodeLines writes a list with a line for each item.
+// encodeLines writes a list with one item per line.
 func encodeLines[T any](out *bytes.Buffer, items []T) {
 	for i := range items {
 		separator := ",\n  "
@@ -188,8 +187,8 @@ func encodeLines[T any](out *bytes.Buffer, items []T) {
 	out.WriteByte(']')
 }
 
-// encodeJSON writes a value that consists of nothing but texts, numbers, lists and maps; it cannot
-// fail. An empty indentation puts it on one line.
+// encodeJSON writes a value of strings, numbers, lists and maps, so encoding cannot fail. An empty indentation writes
+// one line.
 func encodeJSON(out *bytes.Buffer, value any, indent string) {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
@@ -197,6 +196,6 @@ func encodeJSON(out *bytes.Buffer, value any, indent string) {
 	if indent != "" {
 		encoder.SetIndent(indent, "  ")
 	}
-	_ = encoder.Encode(value) // see above
+	_ = encoder.Encode(value) // cannot fail, see above
 	out.Write(bytes.TrimRight(text.Bytes(), "\n"))
 }

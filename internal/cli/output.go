@@ -14,7 +14,7 @@ import (
 	"lintel/internal/report"
 )
 
-// outputFlags say where a report goes besides the standard output, and in which formats.
+// outputFlags are the flags for the formats and files of a report.
 type outputFlags struct {
 	format string
 	also   []string
@@ -26,16 +26,16 @@ func (f *outputFlags) register(cmd *cobra.Command) {
 		names[i] = string(format)
 	}
 	cmd.Flags().StringVar(&f.format, "format", string(report.Text), "output format: "+strings.Join(names, ", "))
-	cmd.Flags().StringArrayVar(&f.also, "output", nil, "write the report to a file as well, as `FORMAT=FILE`; repeatable; - is the standard output")
+	cmd.Flags().StringArrayVar(&f.also, "output", nil, "also write the report to a file, as `FORMAT=FILE`; repeatable; - is standard output")
 }
 
-// output is a report that is to be written.
+// output is the format and the destination of a report.
 type output struct {
 	format report.Format
-	file   string // empty: the standard output
+	file   string // empty: standard output
 }
 
-// outputs are what the flags ask for, the standard output first.
+// outputs parses the flags. Standard output comes first.
 func (f *outputFlags) outputs() ([]output, error) {
 	format, err := oneOf("format", f.format, report.Formats())
 	if err != nil {
@@ -45,7 +45,7 @@ func (f *outputFlags) outputs() ([]output, error) {
 	for _, text := range f.also {
 		name, file, ok := strings.Cut(text, "=")
 		if !ok || file == "" {
-			return nil, fmt.Errorf("--output is %q; it must be FORMAT=FILE, like sarif=lintel.sarif", text)
+			return nil, fmt.Errorf("--output is %q; it must be FORMAT=FILE, such as sarif=lintel.sarif", text)
 		}
 		also, err := oneOf("output", name, report.Formats())
 		if err != nil {
@@ -60,8 +60,7 @@ func (f *outputFlags) outputs() ([]output, error) {
 	return all, nil
 }
 
-// write writes a report everywhere. A file that cannot be written does not keep the others from
-// being written.
+// write writes a report to all outputs. It continues after a file that cannot be written.
 func (a *app) write(outputs []output, r finding.Report, opt report.Options) error {
 	var failures []error
 	for _, out := range outputs {
@@ -79,11 +78,11 @@ func (a *app) write(outputs []output, r finding.Report, opt report.Options) erro
 	return errors.Join(failures...)
 }
 
-// readable is the mode of a report: everyone may read it.
+// readable is the mode of a report that everyone may read.
 const readable = 0o644
 
-// replaceFile writes a file whole or not at all. What is no regular file, like a pipe or the summary
-// of a step, is written to as it is.
+// replaceFile replaces a file atomically. It writes in place to anything but a regular file, such as a pipe or a step
+// summary.
 func replaceFile(name string, write func(io.Writer) error) error {
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
 		file, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND, readable)
@@ -95,8 +94,7 @@ func replaceFile(name string, write func(io.Writer) error) error {
 	return swap(name, readable, write, func() error { return nil })
 }
 
-// swap puts a new file in the place of one, whole or not at all. ready is asked last: with an error everything stays
-// as it is.
+// swap replaces a file atomically. It calls ready just before; an error of ready leaves the file unchanged.
 func swap(name string, mode os.FileMode, write func(io.Writer) error, ready func() error) error {
 	file, err := os.CreateTemp(filepath.Dir(name), ".lintel-*")
 	if err != nil {

@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-var errParameters = errors.New(`it must be a list of {"ParameterKey", "ParameterValue"} or of "NAME=VALUE", or an object with "Parameters"`)
+var errParameters = errors.New(`the file must contain a list of {"ParameterKey", "ParameterValue"} or of "NAME=VALUE", or an object with "Parameters"`)
 
-// readParameters adds the values of a parameter file: a list as the AWS CLI reads it
-// (https://docs.aws.amazon.com/cli/latest/reference/cloudformation/deploy/), or an object with
-// Parameters as CodePipeline reads it
+// readParameters adds the values of a parameter file: a list in the format of the AWS CLI
+// (https://docs.aws.amazon.com/cli/latest/reference/cloudformation/deploy/), or an object with Parameters in that of
+// CodePipeline
 // (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-cfn-artifacts.html).
 func readParameters(name string, values map[string]string) error {
-	content, err := os.ReadFile(name) //nolint:gosec // the user names it
+	content, err := os.ReadFile(name) //nolint:gosec // the user chooses the file
 	if err != nil {
 		return errors.Unwrap(err)
 	}
@@ -51,7 +51,7 @@ func addParameter(item any, values map[string]string) error {
 		if !ok {
 			return errParameters
 		}
-		if value, given := x["ParameterValue"]; given { // else the previous value, which nobody knows
+		if value, given := x["ParameterValue"]; given { // otherwise UsePreviousValue, which is unknown
 			values[key] = fmt.Sprint(value)
 		}
 	default:

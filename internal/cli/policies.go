@@ -14,14 +14,15 @@ import (
 	"lintel/internal/policy"
 )
 
-// policyFlags say where rules are that are not lintel's own.
+// policyFlags are the flags for custom rules.
 type policyFlags struct{ dirs []string }
 
 func (f *policyFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVar(&f.dirs, "policies", nil, "`DIR` with rules of your own, as lintel rule new makes them; repeatable")
+	cmd.Flags().StringArrayVar(&f.dirs, "policies", nil, "`DIR` with custom rules, in the layout of lintel rule new; repeatable")
 }
 
-// settings puts the directories of the flag into the settings: those in the tree by their paths, and the others.
+// settings puts the directories of the flag into the settings: those in the file tree by path, the others as file
+// systems.
 func (f *policyFlags) settings(in *input, staged bool) error {
 	for _, dir := range f.dirs {
 		absolute := resolve(in.where.cwd, dir)
@@ -47,7 +48,8 @@ func (f *policyFlags) settings(in *input, staged bool) error {
 	return in.hasPolicies(staged)
 }
 
-// hasPolicies refuses directories of rules that are neither in the tree nor, with a base, in that.
+// hasPolicies returns an error if a directory of rules exists neither in the file tree nor, if there is one, in that of
+// the base.
 func (in *input) hasPolicies(staged bool) error {
 	judge := in.files
 	source := ""
@@ -59,7 +61,7 @@ func (in *input) hasPolicies(staged bool) error {
 	}
 	for _, dir := range in.settings.Named {
 		if !isFolder(judge, dir) && !isFolder(in.files, dir) {
-			return fmt.Errorf("--policies %s: there is no such folder%s", in.where.show(dir), source)
+			return fmt.Errorf("--policies %s: there is no such directory%s", in.where.show(dir), source)
 		}
 	}
 	return nil

@@ -41,8 +41,8 @@ func (a *app) rulesCommand() *cobra.Command {
 		},
 	}
 	custom.register(cmd)
-	cmd.Flags().StringVar(&format, "format", string(report.Text), "output format: text or json")
-	cmd.Flags().StringVar(&profile, "profile", string(finding.All), "list the rules of this profile: default, strict or all")
+	cmd.Flags().StringVar(&format, "format", string(report.Text), "output `FORMAT`: text or json")
+	cmd.Flags().StringVar(&profile, "profile", string(finding.All), "list the rules of this `PROFILE`: default, strict or all")
 	return cmd
 }
 
@@ -50,7 +50,7 @@ func (a *app) explainCommand() *cobra.Command {
 	var custom policyFlags
 	cmd := &cobra.Command{
 		Use:   "explain RULE",
-		Short: "Print what a rule is about, why it matters and how to fix it",
+		Short: "Print the documentation of a rule: what it flags, why, and how to fix it",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			all, err := a.knownRules(cmd.Context(), custom)
@@ -69,8 +69,8 @@ func (a *app) explainCommand() *cobra.Command {
 	return cmd
 }
 
-// knownRules are all rules for those who look them up: the built-in ones and those of the flag and the
-// repository. What is wrong with custom ones is said, and makes the exit code 2.
+// knownRules returns the built-in rules and the custom ones of the flag and the configuration. It prints the problems
+// of custom rules, which make the exit code 2.
 func (a *app) knownRules(ctx context.Context, custom policyFlags) ([]finding.Rule, error) {
 	set, where, err := lookUp(ctx, custom)
 	if err != nil {
@@ -79,7 +79,7 @@ func (a *app) knownRules(ctx context.Context, custom policyFlags) ([]finding.Rul
 	return set.All(), a.complain(set, where)
 }
 
-// lookUp loads the rules of a run that checks nothing: those that apply in the working directory.
+// lookUp loads the rules that apply in the working directory, for commands that check nothing.
 func lookUp(ctx context.Context, custom policyFlags) (workspace.RuleSet, location, error) {
 	in, err := (&treeFlags{}).input(nil)
 	if err != nil {
@@ -91,7 +91,7 @@ func lookUp(ctx context.Context, custom policyFlags) (workspace.RuleSet, locatio
 	return in.workspace.RulesAt(ctx, in.files, in.settings, in.where.paths), in.where, nil
 }
 
-// complain says what is wrong with custom rules.
+// complain prints the problems of custom rules.
 func (a *app) complain(set workspace.RuleSet, where location) error {
 	for _, p := range set.Refused.Problems {
 		a.exit = ExitIncomplete

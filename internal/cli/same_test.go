@@ -19,8 +19,8 @@ type same struct {
 	Instances                  []string
 }
 
-// TestSameFindings checks the templates of our own tests: a unit has the same findings by folder, by
-// the name of a file, from another working directory, staged in git, and against a base that is empty.
+// TestSameFindings checks the templates of our own tests: a unit has the same findings by directory, by
+// the name of a file, from another working directory, staged in git, and against an empty base.
 func TestSameFindings(t *testing.T) {
 	repo := t.TempDir()
 	for _, from := range []string{"corpus", "converge", "plan", "cdk"} {
@@ -33,8 +33,8 @@ func TestSameFindings(t *testing.T) {
 		t.Fatal(len(templates), err)
 	}
 	for _, dir := range templates {
-		// Each file is checked alone, as the tests of the rules do: a folder for each. Those without a
-		// finding are left out, so that this takes seconds.
+		// Each file is in its own directory, as in the tests of the rules. Files without findings are left out
+		// to save time.
 		copyApart(t, dir, filepath.Join(repo, "rules", filepath.Base(filepath.Dir(dir))))
 	}
 	t.Setenv("GIT_CONFIG_GLOBAL", filepath.Join(t.TempDir(), "none"))
@@ -86,7 +86,7 @@ func sources(t *testing.T) []string {
 	return names
 }
 
-// copyApart copies a folder of templates so that each file in it has a folder of its own.
+// copyApart copies a directory of templates so that each file has its own directory.
 func copyApart(t *testing.T, from, to string) {
 	t.Helper()
 	entries, err := os.ReadDir(from)

@@ -11,7 +11,7 @@ import (
 func (a *app) schemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema config|report",
-		Short: "Print a JSON Schema: of .lintel.yaml, or of the output of check --format json",
+		Short: "Print the JSON Schema of .lintel.yaml or of check --format json",
 		Example: `  lintel schema config > lintel.schema.json
   # and as the first line of .lintel.yaml, for editors:
   # yaml-language-server: $schema=lintel.schema.json`,
@@ -23,7 +23,7 @@ func (a *app) schemaCommand() *cobra.Command {
 			case "report":
 				return a.print(docs.ReportSchema)
 			}
-			return fmt.Errorf("there is no schema %q; it must be config or report", args[0])
+			return fmt.Errorf("there is no schema %q; use config or report", args[0])
 		},
 	}
 }

@@ -60,7 +60,7 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 
 // says FILE holds the text on standard output, apart from how long it took.
 func says(ts *testscript.TestScript, _ bool, args []string) {
-	got := regexp.MustCompile(`, \d+ ms\n$`).ReplaceAllString(ts.ReadFile("stdout"), "\n")
+	got := regexp.MustCompile(`, \d+ ms\.`).ReplaceAllString(ts.ReadFile("stdout"), ".")
 	if diff := cmp.Diff(ts.ReadFile(args[0]), got); diff != "" {
 		ts.Fatalf("%s", diff)
 	}

@@ -124,7 +124,7 @@ func TestSecretsAreNeverPrinted(t *testing.T) {
 		plant(t, name, strings.ReplaceAll(text, "KEY", secret))
 	}
 	for _, format := range report.Formats() {
-		out := run(t, "check", "--profile", "all", "--undecided", "--color", "always", "--format", string(format))
+		out := run(t, "check", "--profile", "all", "--undetermined", "--color", "always", "--format", string(format))
 		if format == report.Text && strings.Count(out, leak[:4]) < 5 {
 			t.Errorf("so few secrets are found that this tests nothing:\n%s", out)
 		}
@@ -142,11 +142,11 @@ func TestSecretsAreNeverPrinted(t *testing.T) {
 	holdsNone(t, "a value of a variable", run(t, "check", "--var", "p="+secret, "--var", `mode="`+secret, "types", "tf"))
 }
 
-// TestModelIsMasked has the places that lintel model tells for secret.
+// TestModelIsMasked checks that lintel model masks secrets.
 func TestModelIsMasked(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, name := range []string{"sam/template.yaml", "line/template.json", "plan/plan.json", "yaml/b.yaml", "syntax/main.tf"} {
-		text := strings.ReplaceAll(planted[name], `"OTHER":"KEY"`, `"API_TOKEN":"KEY"`) // by its name nobody knows it
+		text := strings.ReplaceAll(planted[name], `"OTHER":"KEY"`, `"API_TOKEN":"KEY"`) // OTHER is not the name of a secret
 		text = strings.ReplaceAll(text, `"TargetFunctionArn":"KEY"`, `"TargetFunctionArn":"f"`)
 		plant(t, name, strings.ReplaceAll(text, "KEY", secret))
 	}

@@ -8,7 +8,7 @@ import (
 	"lintel/internal/finding"
 )
 
-// ruleIDs returns the ids of the rules that words name.
+// ruleIDs resolves rule ids and aliases to ids.
 func ruleIDs(all []finding.Rule, words []string) ([]string, error) {
 	var ids []string
 	for _, word := range words {
@@ -21,8 +21,7 @@ func ruleIDs(all []finding.Rule, words []string) ([]string, error) {
 	return ids, nil
 }
 
-// findRule returns the rule with an id, or one that had it before a rename; the error names the
-// nearest one.
+// findRule returns the rule with an id or alias. The error suggests the most similar id.
 func findRule(all []finding.Rule, word string) (finding.Rule, error) {
 	id, known := finding.IDsOf(all).Resolve(word)
 	nearest, best := "", len(word)+1
@@ -35,7 +34,7 @@ func findRule(all []finding.Rule, word string) (finding.Rule, error) {
 		}
 	}
 	if nearest == "" {
-		return finding.Rule{}, fmt.Errorf("there is no rule %q; lintel rules lists them all", word)
+		return finding.Rule{}, fmt.Errorf("there is no rule %q; lintel rules lists all rules", word)
 	}
-	return finding.Rule{}, fmt.Errorf("there is no rule %q; did you mean %s? lintel rules lists them all", word, nearest)
+	return finding.Rule{}, fmt.Errorf("there is no rule %q; did you mean %s? lintel rules lists all rules", word, nearest)
 }

@@ -10,15 +10,15 @@ import (
 	"golang.org/x/term"
 )
 
-// Words of --color.
+// Values of --color.
 const (
 	colorAuto   = "auto"
 	colorAlways = "always"
 	colorNever  = "never"
 )
 
-// useColor decides about colours: the flag first, then NO_COLOR (https://no-color.org), then
-// whether the output is a terminal.
+// useColor decides whether to color the output: by the flag, then by NO_COLOR (https://no-color.org), then by whether
+// the output is a terminal.
 func (a *app) useColor(flag string) (bool, error) {
 	word, err := oneOf("color", flag, []string{colorAuto, colorAlways, colorNever})
 	if err != nil || word != colorAuto {
@@ -32,16 +32,16 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(file.Fd()))
 }
 
-// progress says on a terminal how far a long run is.
+// progress shows the progress of a long run on a terminal.
 type progress struct {
-	w     io.Writer // nil: nobody looks
+	w     io.Writer // nil: the standard error is not a terminal
 	start time.Time
 	mu    sync.Mutex
 	last  time.Time
 	shown bool
 }
 
-// patience is how long a run may take before it says how far it is; pace is how often it does.
+// A run shows its progress after patience, and updates it at most every pace.
 const (
 	patience = time.Second
 	pace     = 100 * time.Millisecond
@@ -65,13 +65,13 @@ func (p *progress) report(done, total int) {
 		return
 	}
 	p.last, p.shown = time.Now(), true
-	fmt.Fprintf(p.w, "\r%d of %d checked", done, total) //nolint:errcheck // only for people
+	fmt.Fprintf(p.w, "\r%d of %d checked", done, total) //nolint:errcheck // progress is best effort
 }
 
 func (p *progress) stop() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.shown {
-		fmt.Fprint(p.w, "\r\x1b[K") //nolint:errcheck // only for people
+		fmt.Fprint(p.w, "\r\x1b[K") //nolint:errcheck // progress is best effort
 	}
 }

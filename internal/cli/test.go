@@ -32,24 +32,24 @@ func (a *app) testCommand() *cobra.Command {
 	var flags testFlags
 	cmd := &cobra.Command{
 		Use:   "test DIR",
-		Short: "Test rules of your own: their templates and their Rego tests",
-		Long: `Test runs every rule of a folder alone on the templates in its testdata. What it finds must be what the
-comments want, line by line: # want "regular expression", or # want+1 on the line above. There must be a
-template with and one without a finding in every format, and with nothing known a rule must find nothing.
-Then the Rego tests run: *_test.rego next to the policies and helpers.
+		Short: "Test custom rules with their templates and Rego tests",
+		Long: `Test checks the templates in the testdata of each rule in DIR with that rule alone, and compares the
+findings with the comments: # want "regular expression" on the line of the finding, or # want+1 on the line
+above. Every format requires a template with and one without findings, and a rule must report nothing when
+all values are unknown. Then it runs the Rego tests (*_test.rego) next to the policies and helpers.
 
-Exit code 0: everything passes. 1: something fails. 2: a rule could not be tested.`,
+Exit code 0: all tests pass. 1: a test fails. 2: a rule could not be tested.`,
 		Example: `  lintel test policies
   lintel test policies --rule acme-owner-tag`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.test(cmd.Context(), flags, args[0]) },
 	}
-	cmd.Flags().StringSliceVar(&flags.only, "rule", nil, "test just this rule; repeatable")
-	cmd.Flags().StringVar(&flags.today, "today", "", "date on which the rules judge, as `YYYY-MM-DD` (default: today)")
+	cmd.Flags().StringSliceVar(&flags.only, "rule", nil, "test only this `RULE`; repeatable")
+	cmd.Flags().StringVar(&flags.today, "today", "", "evaluate the rules as of this date, as `YYYY-MM-DD` (default: today)")
 	return cmd
 }
 
-// testRun is one run of test.
+// testRun is a run of test.
 type testRun struct {
 	folder policy.Folder
 	today  time.Time
@@ -64,7 +64,7 @@ func (a *app) test(ctx context.Context, flags testFlags, dir string) error {
 	var err error
 	if flags.today != "" {
 		if run.today, err = time.Parse(time.DateOnly, flags.today); err != nil {
-			return fmt.Errorf("--today is %q; it must be a date like 2026-11-24", flags.today)
+			return fmt.Errorf("--today is %q; it must be a date such as 2026-11-24", flags.today)
 		}
 	}
 	root, err := os.OpenRoot(dir)
@@ -72,9 +72,9 @@ func (a *app) test(ctx context.Context, flags testFlags, dir string) error {
 		if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 			err = pathError.Err
 		}
-		return fmt.Errorf("%s: %w; lintel rule new makes a folder with rules", dir, err)
+		return fmt.Errorf("%s: %w; \"lintel rule new ID\" creates a directory with rules", dir, err)
 	}
-	defer root.Close() //nolint:errcheck // only read
+	defer root.Close() //nolint:errcheck // opened for reading only
 	run.folder = policy.Folder{FS: root.FS(), Dir: ".", Shown: filepath.ToSlash(filepath.Clean(dir))}
 	if err := run.all(ctx, flags.only); err != nil {
 		return err
@@ -85,7 +85,7 @@ func (a *app) test(ctx context.Context, flags testFlags, dir string) error {
 	return a.report(run)
 }
 
-// all tests the rules.
+// all tests the rules with the ids in only, or all rules if it is empty.
 func (t *testRun) all(ctx context.Context, only []string) error {
 	builtin, err := rules()
 	if err != nil {
@@ -95,7 +95,7 @@ func (t *testRun) all(ctx context.Context, only []string) error {
 	known := t.folder.IDs()
 	for _, id := range only {
 		if !slices.Contains(known, id) {
-			return fmt.Errorf("there is no rule %q in %s; there are: %s", id, t.folder.Shown, strings.Join(known, ", "))
+			return fmt.Errorf("there is no rule %q in %s; its rules are: %s", id, t.folder.Shown, strings.Join(known, ", "))
 		}
 	}
 	go watchMemory(t.errs, set.Suspect)
@@ -108,7 +108,7 @@ func (t *testRun) all(ctx context.Context, only []string) error {
 		}
 	}
 	if len(only) == 0 {
-		only = []string{""} // all
+		only = []string{""} // all rules
 	}
 	for _, id := range only {
 		tests := set.Test(ctx, policies.Text, t.folder, strings.ReplaceAll(id, "-", "_"))
@@ -120,7 +120,7 @@ func (t *testRun) all(ctx context.Context, only []string) error {
 	return nil
 }
 
-// rule tests one rule by its templates.
+// rule tests a rule with its templates.
 func (t *testRun) rule(ctx context.Context, tester ruletest.Tester, id string) error {
 	dir := t.folder.RuleDir(id)
 	name := path.Join(dir, "policy.rego")
@@ -130,7 +130,7 @@ func (t *testRun) rule(ctx context.Context, tester ruletest.Tester, id string) e
 	}
 	formats, err := policy.Formats(name, text)
 	if err != nil {
-		return err // it has been compiled
+		return err // unexpected: the policy compiled before
 	}
 	result := tester.Rule(ctx, id, t.folder.FS, dir, formats)
 	t.rules++
@@ -142,7 +142,7 @@ func (t *testRun) rule(ctx context.Context, tester ruletest.Tester, id string) e
 	return nil
 }
 
-// lines are problems as FILE:LINE: MESSAGE.
+// lines formats problems as FILE:LINE: MESSAGE.
 func lines(refused policy.Refused) []string {
 	out := make([]string, len(refused.Problems))
 	for i, p := range refused.Problems {
@@ -176,7 +176,7 @@ func (a *app) report(t testRun) error {
 	return err
 }
 
-// counted is a number with its noun.
+// counted returns a number with its noun.
 func counted(n int, noun string) string {
 	if n != 1 {
 		noun += "s"
@@ -184,7 +184,7 @@ func counted(n int, noun string) string {
 	return strconv.Itoa(n) + " " + noun
 }
 
-// printable takes out of a text what a terminal would obey.
+// printable replaces control characters, which a terminal would interpret.
 func printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {

@@ -11,17 +11,17 @@ import (
 	"lintel/internal/report"
 )
 
-// build is how the program was made, as the Go tool has stamped it.
+// build describes the build of the program, from the data that the Go tool embeds.
 type build struct {
-	Version  string `json:"version"`            // (devel): nobody knows
-	Revision string `json:"revision,omitempty"` // the commit; empty: not built in a repository
-	Time     string `json:"time,omitempty"`     // of the commit
-	Modified bool   `json:"modified"`           // there were changes beside the commit
+	Version  string `json:"version"`            // (devel): unknown
+	Revision string `json:"revision,omitempty"` // commit; empty: not built in a repository
+	Time     string `json:"time,omitempty"`     // time of the commit
+	Modified bool   `json:"modified"`           // built with uncommitted changes
 	Go       string `json:"go"`
 	Platform string `json:"platform"`
 }
 
-// buildInfo reads what is stamped into the program.
+// buildInfo reads the data that the Go tool embedded.
 func buildInfo() build {
 	b := build{Version: "(devel)"}
 	info, ok := debug.ReadBuildInfo()
@@ -69,19 +69,19 @@ func (a *app) versionCommand() *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "with commit, Go and platform")
-	cmd.Flags().StringVar(&format, "format", string(report.Text), "output format: text or json")
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "also print the commit, the Go version and the platform")
+	cmd.Flags().StringVar(&format, "format", string(report.Text), "output `FORMAT`: text or json")
 	return cmd
 }
 
-// text is the build in lines.
+// text formats the build, one fact per line.
 func (b build) text() string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "lintel %s\n", b.Version)
 	if b.Revision != "" {
 		changed := ""
 		if b.Modified {
-			changed = " and changes that are not committed"
+			changed = " with uncommitted changes"
 		}
 		fmt.Fprintf(&out, "commit %s%s\nof %s\n", b.Revision, changed, b.Time)
 	}

@@ -1,5 +1,5 @@
-// Package compare tells new findings from known ones: those of a baseline, and those of the tree before a change. It
-// also chooses the tree that is checked: the files as they are, or what is staged in git.
+// Package compare separates new findings from known ones, which are in a baseline or in the tree before a change. It
+// also selects the tree to check: the working tree or the git index.
 package compare
 
 import (
@@ -17,39 +17,39 @@ import (
 	"lintel/internal/workspace"
 )
 
-// Options say what findings are compared with.
+// Options are the flags for the comparison.
 type Options struct {
-	Baseline string // file with known findings, as the user names it; empty: none
-	Inside   string // its path in the tree; empty: it is not in the tree
-	Against  string // revision; what is compared with is the commit at which HEAD left it; empty: none
-	Staged   bool   // check what is staged in git, not the files as they are
-	Trust    bool   // with Against: the configurations, rules and baseline of the change count
+	Baseline string // file name of the baseline on the command line; empty: none
+	Inside   string // path of the baseline in the tree; empty: outside of the tree
+	Against  string // revision; the base is its merge base with HEAD; empty: none
+	Staged   bool   // check the git index instead of the working tree
+	Trust    bool   // with Against: use the configurations, rules and baseline of the change
 }
 
-// Source is what the user asks to check.
+// Source describes the input of the command line.
 type Source struct {
-	Root, Cwd string   // absolute paths of the tree and of the working directory
-	Work      fs.FS    // the tree as it is on disk
-	VarFiles  []string // files with values, which need not be in git; paths in the tree
-	Paths     []string // in the tree
-	Named     bool     // the user names the paths
+	Root, Cwd string   // absolute paths of the tree and the working directory
+	Work      fs.FS    // working tree
+	VarFiles  []string // Terraform variable files, which need not be in git; paths in the tree
+	Paths     []string // paths in the tree
+	Named     bool     // the command line contains paths
 }
 
-// Comparison is a tree to check, and what its findings are compared with.
+// Comparison is a tree to check with the base and the baseline to compare findings with.
 type Comparison struct {
-	Files fs.FS           // the tree to check
-	Base  *workspace.Base // the tree before the change; nil: findings are not compared with one
-	Paths []string        // to check
-	Widen bool            // Paths are files that have changed, see workspace.Search
+	Files fs.FS           // tree to check
+	Base  *workspace.Base // tree before the change; nil: no comparison with a tree
+	Paths []string        // paths to check
+	Widen bool            // Paths are changed files, see workspace.Search
 
 	opt    Options
 	trees  []*git.Tree
 	known  baseline.Baseline
 	notes  []string
-	before *finding.Report // of the base; nil: it was not checked yet
+	before *finding.Report // report on the base; nil: not checked yet
 }
 
-// Open reads the trees and the baseline that the options name. The caller closes the comparison.
+// Open reads the trees and the baseline of the options. The caller closes the comparison.
 func Open(ctx context.Context, opt Options, src Source) (*Comparison, error) {
 	c := &Comparison{opt: opt, Files: src.Work, Paths: src.Paths}
 	err := c.read(ctx, src)
@@ -72,7 +72,7 @@ func (c *Comparison) read(ctx context.Context, src Source) error {
 	return nil
 }
 
-// readTrees reads the base and the index out of git.
+// readTrees reads the base and the index from git.
 func (c *Comparison) readTrees(ctx context.Context, src Source) error {
 	repository, err := git.Open(src.Root, src.Cwd)
 	if err != nil {
@@ -104,14 +104,14 @@ func (c *Comparison) readTrees(ctx context.Context, src Source) error {
 	}
 	c.Files = withFiles{tree, src.Work, src.VarFiles}
 	if slices.ContainsFunc(changed, func(p string) bool { return slices.Contains(src.VarFiles, p) }) {
-		return nil // values for every unit: all that is named is looked at
+		return nil // variable files can affect every unit, so all paths are checked
 	}
 	c.Widen, c.Paths = true, staged(tree, changed, src.Paths, src.Named)
 	return nil
 }
 
-// staged returns the files to look at: the named ones, of named directories those that have changed, and
-// what is deleted, which a hook cannot name.
+// staged returns the paths to check: named files, changed files in named directories, and deleted files, which a hook
+// cannot name.
 func staged(tree fs.FS, changed, paths []string, named bool) []string {
 	if !named {
 		return changed
@@ -132,8 +132,8 @@ func staged(tree fs.FS, changed, paths []string, named bool) []string {
 	return files
 }
 
-// New returns the report of an outcome with the findings that are new: those that the base has are left out, and
-// those of the baseline are suppressed. The error is that ctx ended, or that a configuration is not valid.
+// New returns the report of an outcome with only the new findings: it leaves out those of the base and suppresses those
+// in the baseline. The error is that of ctx or of an invalid configuration.
 func (c *Comparison) New(ctx context.Context, o *workspace.Outcome) (finding.Report, error) {
 	found := o.Report
 	found.Notes = slices.Concat(found.Notes, c.notes)
@@ -143,23 +143,23 @@ func (c *Comparison) New(ctx context.Context, o *workspace.Outcome) (finding.Rep
 			return found, err
 		}
 		if n := len(before.Problems); n > 0 {
-			found.Notes = append(found.Notes, fmt.Sprintf("%d of the places before the change could not be checked; findings there count as new", n))
+			found.Notes = append(found.Notes, fmt.Sprintf("locations that could not be checked before the change: %d; findings there count as new", n))
 		}
-		// What was suppressed before and is not now is new.
+		// A finding that was suppressed before the change and is not suppressed now is new.
 		before.Findings = slices.DeleteFunc(before.Findings, func(f finding.Finding) bool { return f.Suppressed != nil })
 		c.before = &before
 	}
 	var stale []baseline.Entry
 	found.Findings, stale = c.compared(found.Findings, Scope(o))
 	if len(stale) > 0 {
-		found.Notes = append(found.Notes, fmt.Sprintf("%s has %d that nothing matches any more, the first: %s in %s; lintel baseline removes them",
+		found.Notes = append(found.Notes, fmt.Sprintf("%s: entries without a matching finding: %d, such as %s in %s; \"lintel baseline\" removes them",
 			c.opt.Baseline, len(stale), stale[0].Rule, stale[0].Resource))
 	}
 	return found, nil
 }
 
-// compared removes findings that the base has, and suppresses those of the baseline. It returns the entries of the
-// baseline that nothing in the scope matches.
+// compared removes findings of the base and suppresses those in the baseline. It returns the entries of the baseline in
+// the scope that match no finding.
 func (c *Comparison) compared(found []finding.Finding, scope baseline.Scope) ([]finding.Finding, []baseline.Entry) {
 	found = slices.Clone(found)
 	if c.before != nil {
@@ -168,8 +168,8 @@ func (c *Comparison) compared(found []finding.Finding, scope baseline.Scope) ([]
 	return found, c.known.Apply(found, scope)
 }
 
-// Recheck returns a function that checks units of an outcome again, in a tree that has been edited, and compares what
-// it finds like New, which comes first.
+// Recheck returns a function that checks units of an outcome in an edited tree and compares the findings like New,
+// which must be called first.
 func (c *Comparison) Recheck(o *workspace.Outcome) func(ctx context.Context, files fs.FS, roots []string) (finding.Report, error) {
 	return func(ctx context.Context, files fs.FS, roots []string) (finding.Report, error) {
 		found, err := o.Recheck(ctx, files, roots)
@@ -180,8 +180,8 @@ func (c *Comparison) Recheck(o *workspace.Outcome) func(ctx context.Context, fil
 	}
 }
 
-// pathsBefore returns where the same units were before the change. Of what is new, it is the nearest directory that
-// was there: it may have had another name.
+// pathsBefore returns the paths of the units before the change. For a new unit it is the nearest directory that
+// existed, because the unit may have been renamed.
 func (c *Comparison) pathsBefore(now []finding.Checked) []string {
 	var paths []string
 	seen := map[string]bool{}
@@ -203,8 +203,8 @@ func isGone(files fs.FS, root string) bool {
 	return errors.Is(err, fs.ErrNotExist)
 }
 
-// Scope returns what a check could have found: in the units that it has checked as a whole, and in those below its
-// paths that are gone, by the rules that ran.
+// Scope returns what a check can find: findings of the rules that ran, in completely checked units and in deleted units
+// below its paths.
 func Scope(o *workspace.Outcome) baseline.Scope {
 	whole := map[string]bool{}
 	for _, checked := range o.Report.Checked {
@@ -218,9 +218,9 @@ func Scope(o *workspace.Outcome) baseline.Scope {
 	}
 }
 
-// Close releases the trees.
+// Close closes the trees.
 func (c *Comparison) Close() {
 	for _, tree := range c.trees {
-		_ = tree.Close() // only read
+		_ = tree.Close() // opened for reading only
 	}
 }

@@ -23,7 +23,7 @@ import (
 	"lintel/policies"
 )
 
-// url is a function URL without authorization.
+// url returns a function URL without authorization.
 func url(name string) string {
 	return fmt.Sprintf("resource \"aws_lambda_function_url\" %[1]q {\n  function_name      = %[1]q\n  authorization_type = \"NONE\"\n}\n", name)
 }
@@ -36,7 +36,7 @@ func tree(texts map[string]string) fstest.MapFS {
 	return files
 }
 
-// outcome checks a tree by one rule. base may be nil.
+// outcome checks a tree with one rule. base may be nil.
 func outcome(t *testing.T, files fstest.MapFS, base *workspace.Base) *workspace.Outcome {
 	t.Helper()
 	set, err := policy.Load(policies.Compiled)
@@ -69,11 +69,11 @@ func said(found []finding.Finding) []string {
 	return all
 }
 
-// TestNew checks which findings are new, against the tree before a change and a baseline.
+// TestNew checks which findings are new, compared with the tree before a change and a baseline.
 func TestNew(t *testing.T) {
 	const prefix = "aws_lambda_function_url."
 	for name, tt := range map[string]struct {
-		before, baseline, after map[string]string // nil: there is none
+		before, baseline, after map[string]string // nil: none
 		want                    []string
 		note                    string
 	}{
@@ -105,7 +105,7 @@ func TestNew(t *testing.T) {
 		},
 		"a base that cannot be read hides nothing": {
 			before: map[string]string{"main.tf": "resource {"}, after: map[string]string{"main.tf": url("a")},
-			want: []string{"main.tf " + prefix + "a"}, note: "1 of the places before the change could not be checked",
+			want: []string{"main.tf " + prefix + "a"}, note: "locations that could not be checked before the change: 1",
 		},
 		"a baseline has one": {
 			baseline: map[string]string{"main.tf": url("a")}, after: map[string]string{"main.tf": url("a") + url("b")},
@@ -113,11 +113,11 @@ func TestNew(t *testing.T) {
 		},
 		"a baseline has one that is gone": {
 			baseline: map[string]string{"main.tf": url("a")}, after: map[string]string{"main.tf": "# nothing\n"},
-			want: []string{}, note: "has 1 that nothing matches any more",
+			want: []string{}, note: "entries without a matching finding: 1",
 		},
 		"a baseline has one of a unit that is gone": {
 			baseline: map[string]string{"gone/main.tf": url("a")}, after: map[string]string{"main.tf": "# nothing\n"},
-			want: []string{}, note: "has 1 that nothing matches any more",
+			want: []string{}, note: "entries without a matching finding: 1",
 		},
 		"a base and a baseline": {
 			before: map[string]string{"main.tf": url("a")}, baseline: map[string]string{"main.tf": url("b")}, after: map[string]string{"main.tf": url("a") + url("b") + url("c")},
@@ -165,7 +165,7 @@ func TestNew(t *testing.T) {
 	}
 }
 
-// TestOpen checks which tree is checked, at which paths, and which baseline counts.
+// TestOpen checks the selected tree, paths and baseline.
 func TestOpen(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("GIT_CONFIG_GLOBAL", filepath.Join(dir, "none"))
@@ -196,7 +196,7 @@ func TestOpen(t *testing.T) {
 	for name, tt := range map[string]struct {
 		opt        compare.Options
 		paths      []string
-		text, base string // of a/main.tf; base empty: there is none
+		text, base string // text of a/main.tf; base empty: none
 		wantPaths  []string
 		widen      bool
 		wrong      string
@@ -211,7 +211,7 @@ func TestOpen(t *testing.T) {
 		"the baseline of the base":      {opt: compare.Options{Against: "main", Baseline: filepath.Join(dir, "known.json"), Inside: "known.json"}, paths: []string{"."}, text: "# not staged\n", base: "# of the base\n", wantPaths: []string{"."}},
 		"the baseline of the index":     {opt: compare.Options{Staged: true, Baseline: filepath.Join(dir, "known.json"), Inside: "known.json"}, text: "# staged\n", wantPaths: []string{"a/main.tf", "gone.tf"}, widen: true},
 		"the baseline of the change":    {opt: compare.Options{Against: "main", Trust: true, Baseline: filepath.Join(dir, "known.json"), Inside: "known.json"}, wrong: "known.json"},
-		"no baseline":                   {opt: compare.Options{Baseline: filepath.Join(dir, "nothing.json")}, wrong: "lintel baseline writes one"},
+		"no baseline":                   {opt: compare.Options{Baseline: filepath.Join(dir, "nothing.json")}, wrong: "\"lintel baseline\" writes a baseline"},
 		"no commit":                     {opt: compare.Options{Against: "nothing"}, wrong: "--against nothing: "},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -235,7 +235,7 @@ func TestOpen(t *testing.T) {
 				}
 			}
 			holds(c.Files, "a/main.tf", tt.text)
-			holds(c.Files, "values.tfvars", "x = 1\n") // nobody commits them
+			holds(c.Files, "values.tfvars", "x = 1\n") // not committed
 			if (c.Base != nil) != (tt.base != "") {
 				t.Fatalf("base: %v", c.Base)
 			}

@@ -8,8 +8,8 @@ import (
 	"lintel/internal/git"
 )
 
-// withFiles is a tree out of git with files that the user names, like values that are not committed: what
-// the tree does not have of them is read from the work tree.
+// withFiles is a tree of git with additional files of the working tree that the user names, such as uncommitted
+// variable files.
 type withFiles struct {
 	*git.Tree
 	work  fs.FS

@@ -1,4 +1,4 @@
-// Package config reads .lintel.yaml: what a repository wants to be checked. Flags win over it.
+// Package config parses .lintel.yaml, the configuration of a repository or directory. Flags take precedence over it.
 package config
 
 import (
@@ -18,27 +18,27 @@ import (
 	"lintel/internal/suppress"
 )
 
-// Name is the name of the file. Its schema is docs/lintel.schema.json.
+// Name is the name of a configuration file. Its schema is docs/lintel.schema.json.
 const Name = ".lintel.yaml"
 
-// Config is what the file says. The zero Config says nothing.
+// Config is a parsed configuration. In the zero Config nothing is set.
 type Config struct {
-	File *source.File // what it was read from; nil: there is none
-	Base string       // the folder that its paths are relative to; empty: the root of the run
+	File *source.File // the configuration file; nil: none
+	Base string       // directory that its paths are relative to; empty: the root of the run
 
-	Profile         finding.Profile             // empty: not said
-	FailOn          string                      // empty: not said
-	Skip            []string                    // rules that do not run
-	Severities      map[string]finding.Severity // of rules by their ids, in place of their own
-	Ignore          []suppress.Pattern          // findings that nobody wants to see, by where they are
+	Profile         finding.Profile             // empty: not set
+	FailOn          string                      // empty: not set
+	Skip            []string                    // rules to skip
+	Severities      map[string]finding.Severity // severities of rules, by id, that replace the default ones
+	Ignore          []suppress.Pattern          // suppressions by path or construct
 	NoIgnore        []string                    // rules that nothing in the templates may suppress
-	MaxIgnoreDays   int                         // how far away the end of a suppression in a template may be; 0: it needs none
-	TrustedAccounts []string                    // AWS accounts that may be let in: 12 digits each
-	NoThirdParty    bool                        // leave out what is found in the code of modules that others wrote
-	Policies        []string                    // folders with custom rules, relative to its own folder
+	MaxIgnoreDays   int                         // maximum days until a suppression in a template expires; 0: no expiry required
+	TrustedAccounts []string                    // trusted AWS accounts, 12 digits each
+	NoThirdParty    bool                        // leave out findings in third-party modules
+	Policies        []string                    // directories with custom rules, relative to that of the configuration
 }
 
-// Parse reads the text of a file. Errors name the file, as people know it, and the line.
+// Parse parses a configuration. Errors contain name, which is the file name for messages, and the line.
 func Parse(name string, file *source.File, rules finding.IDs) (Config, error) {
 	var document yaml.Node
 	if err := yaml.Unmarshal(file.Content, &document); err != nil {
@@ -46,7 +46,7 @@ func Parse(name string, file *source.File, rules finding.IDs) (Config, error) {
 	}
 	p := parser{name: name, rules: rules, config: Config{File: file}}
 	if len(document.Content) == 0 {
-		return p.config, nil // nothing but comments
+		return p.config, nil // comments only
 	}
 	err := p.fields(document.Content[0], p.top())
 	return p.config, err
@@ -58,7 +58,7 @@ type parser struct {
 	config Config
 }
 
-// reading reads the value of a key.
+// reading parses the values of keys.
 type reading map[string]func(value *yaml.Node) error
 
 func (p *parser) top() reading {
@@ -87,7 +87,7 @@ func (p *parser) top() reading {
 		"max-ignore-days": func(v *yaml.Node) (err error) {
 			p.config.MaxIgnoreDays, err = strconv.Atoi(v.Value)
 			if err != nil || p.config.MaxIgnoreDays < 1 {
-				return p.errorf(v, "%q must be a number of days from 1", v.Value)
+				return p.errorf(v, "%q must be a number of days, at least 1", v.Value)
 			}
 			return nil
 		},
@@ -114,19 +114,19 @@ func words[T ~string](all []T) []string {
 }
 
 func (p *parser) errorf(at *yaml.Node, format string, args ...any) error {
-	return fmt.Errorf("%s:%d: %s", p.name, at.Line, fmt.Sprintf(format, args...)) //nolint:err113 // for people
+	return fmt.Errorf("%s:%d: %s", p.name, at.Line, fmt.Sprintf(format, args...)) //nolint:err113 // a message for the user
 }
 
-// fields reads a mapping. A key that is not known is an error that names the nearest one.
+// fields parses a mapping. The error for an unknown key suggests the most similar one.
 func (p *parser) fields(n *yaml.Node, known reading) error {
 	if n.Kind != yaml.MappingNode {
-		return p.errorf(n, "it must be a mapping of keys to values")
+		return p.errorf(n, "must be a mapping of keys to values")
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		read, ok := known[key.Value]
 		if !ok {
-			return p.errorf(key, "there is no key %q; did you mean %s?", key.Value, nearest(key.Value, keysOf(known)))
+			return p.errorf(key, "unknown key %q; did you mean %s?", key.Value, nearest(key.Value, keysOf(known)))
 		}
 		if err := read(value); err != nil {
 			return err
@@ -144,7 +144,7 @@ func keysOf(known reading) []string {
 	return keys
 }
 
-// nearest is the word that is most like another.
+// nearest returns the word that is most similar to another.
 func nearest(word string, all []string) string {
 	best := ""
 	for _, candidate := range all {
@@ -162,10 +162,10 @@ func (p *parser) oneOf(v *yaml.Node, all []string) (string, error) {
 	return v.Value, nil
 }
 
-// texts reads a list whose items are checked one by one.
+// texts parses a list and checks its items with check.
 func (p *parser) texts(v *yaml.Node, check func(*yaml.Node) error) ([]string, error) {
 	if v.Kind != yaml.SequenceNode {
-		return nil, p.errorf(v, "it must be a list")
+		return nil, p.errorf(v, "must be a list")
 	}
 	var out []string
 	for _, item := range v.Content {
@@ -177,7 +177,7 @@ func (p *parser) texts(v *yaml.Node, check func(*yaml.Node) error) ([]string, er
 	return out, nil
 }
 
-// rule reads the name of a rule and returns its id.
+// rule parses the name of a rule and returns its id.
 func (p *parser) rule(v *yaml.Node) (string, error) {
 	id, ok := p.rules.Resolve(v.Value)
 	if v.Kind != yaml.ScalarNode || !ok {
@@ -186,7 +186,7 @@ func (p *parser) rule(v *yaml.Node) (string, error) {
 	return id, nil
 }
 
-// ruleList reads a list of names of rules.
+// ruleList parses a list of rule names.
 func (p *parser) ruleList(v *yaml.Node) ([]string, error) {
 	var out []string
 	_, err := p.texts(v, func(item *yaml.Node) error {
@@ -201,15 +201,15 @@ var account = regexp.MustCompile(`^\d{12}$`)
 
 func (p *parser) account(v *yaml.Node) error {
 	if !account.MatchString(v.Value) || v.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0 && v.Value[0] == '0' {
-		return p.errorf(v, "%q must be an account: 12 digits, in quotes", v.Value)
+		return p.errorf(v, "%q must be an AWS account ID: 12 digits, in quotes", v.Value)
 	}
 	return nil
 }
 
-// ignores reads the list of places whose findings nobody wants to see.
+// ignores parses the list of suppressions.
 func (p *parser) ignores(v *yaml.Node) error {
 	if v.Kind != yaml.SequenceNode {
-		return p.errorf(v, "it must be a list")
+		return p.errorf(v, "must be a list")
 	}
 	for _, item := range v.Content {
 		pattern := suppress.Pattern{Line: item.Line}
@@ -232,7 +232,7 @@ func (p *parser) ignores(v *yaml.Node) error {
 			},
 			"until": func(v *yaml.Node) (err error) {
 				if pattern.Until, err = time.Parse(time.DateOnly, v.Value); err != nil {
-					return p.errorf(v, "%q must be a date like 2027-03-01", v.Value)
+					return p.errorf(v, "%q must be a date such as 2027-03-01", v.Value)
 				}
 				return nil
 			},
@@ -241,9 +241,9 @@ func (p *parser) ignores(v *yaml.Node) error {
 		case err != nil:
 			return err
 		case len(pattern.Paths)+len(pattern.Constructs) == 0:
-			return p.errorf(item, "it must have paths, patterns like vendor/**, or constructs, patterns like Stack/LogRetention*/**")
+			return p.errorf(item, "must have paths (patterns such as vendor/**) or constructs (patterns such as Stack/LogRetention*/**)")
 		case pattern.Reason == "":
-			return p.errorf(item, "it must have a reason")
+			return p.errorf(item, "must have a reason")
 		}
 		p.config.Ignore = append(p.config.Ignore, pattern)
 	}
@@ -252,15 +252,15 @@ func (p *parser) ignores(v *yaml.Node) error {
 
 func (p *parser) glob(v *yaml.Node) error {
 	if !doublestar.ValidatePattern(v.Value) {
-		return p.errorf(v, "%q is no valid pattern", v.Value)
+		return p.errorf(v, "%q is not a valid pattern", v.Value)
 	}
 	return nil
 }
 
-// overrides reads what rules are set to: off, or a severity.
+// overrides parses the settings of rules: off or a severity.
 func (p *parser) overrides(v *yaml.Node) error {
 	if v.Kind != yaml.MappingNode {
-		return p.errorf(v, "it must be a mapping of rules to their settings")
+		return p.errorf(v, "must be a mapping of rules to settings")
 	}
 	p.config.Severities = map[string]finding.Severity{}
 	for i := 0; i+1 < len(v.Content); i += 2 {

@@ -11,27 +11,26 @@ import (
 	"lintel/internal/source"
 )
 
-// Find returns the path of the configuration of a run: of the nearest folder that holds all its
-// paths, or of the next one above that has one, up to the root of the file system. It is empty
-// when none has.
+// Find returns the path of the configuration of a run: the nearest one in or above the common directory of its paths,
+// up to the root of the file system. It is empty if there is none.
 func Find(fsys fs.FS, paths []string) string { return NewFinder(fsys).Above(holder(fsys, paths)) }
 
-// Finder finds the configurations that apply to folders. It looks at each folder once.
+// Finder finds the configurations that apply to directories. It caches results.
 type Finder struct {
 	fsys  fs.FS
-	above map[string]string // of folders that were asked for, and of those above them
+	above map[string]string // results for directories and their ancestors
 }
 
-// NewFinder returns a finder in a file system, which must not change.
+// NewFinder returns a finder for a file system that does not change.
 func NewFinder(fsys fs.FS) *Finder { return &Finder{fsys: fsys, above: map[string]string{}} }
 
-// Above returns the path of the nearest configuration in a folder or above it. It is empty when there is none.
+// Above returns the path of the nearest configuration in or above a directory, or "".
 func (f *Finder) Above(dir string) string {
 	if name, ok := f.above[dir]; ok {
 		return name
 	}
 	name := path.Join(dir, Name)
-	if _, err := fs.Stat(f.fsys, name); errors.Is(err, fs.ErrNotExist) { // one that cannot be read is an error, and not none
+	if _, err := fs.Stat(f.fsys, name); errors.Is(err, fs.ErrNotExist) { // a configuration that cannot be read is an error later, not a missing one
 		name = ""
 		if dir != "." {
 			name = f.Above(path.Dir(dir))
@@ -41,7 +40,7 @@ func (f *Finder) Above(dir string) string {
 	return name
 }
 
-// holder is the nearest folder that holds all paths. Of a path that is not there it may be the path
+// holder returns the nearest directory that contains all paths. If a path does not exist, the result may be the path
 // itself.
 func holder(fsys fs.FS, paths []string) string {
 	dir := ""
@@ -62,11 +61,11 @@ func holder(fsys fs.FS, paths []string) string {
 	return dir
 }
 
-// Holds reports whether a folder holds a path, or is it.
+// Holds reports whether a directory is a path or contains it.
 func Holds(dir, p string) bool { return dir == "." || p == dir || strings.HasPrefix(p, dir+"/") }
 
-// Load reads the configuration that Find has found. shown is how people know the file. Of an empty
-// path the Config is zero.
+// Load parses the configuration that Find returned. shown is the file name for messages. For an empty name the Config
+// is zero.
 func Load(fsys fs.FS, name, shown string, rules finding.IDs) (Config, error) {
 	if name == "" {
 		return Config{}, nil

@@ -54,7 +54,7 @@ func TestLoad(t *testing.T) {
 		t.Errorf("%+v, %v", conf, err)
 	}
 	name := config.Find(tree, []string{"bad"})
-	if _, err := config.Load(tree, name, "../bad/.lintel.yaml", finding.IDs{}); err == nil || err.Error() != "../bad/.lintel.yaml: not read: it is not a regular file" {
+	if _, err := config.Load(tree, name, "../bad/.lintel.yaml", finding.IDs{}); err == nil || err.Error() != "../bad/.lintel.yaml: not read: not a regular file" {
 		t.Errorf("%q: %v", name, err)
 	}
 }

@@ -9,9 +9,8 @@ import (
 	"lintel/internal/source"
 )
 
-// Policies returns the folders with custom rules that a configuration names, relative to the root of the file
-// system. It is read before the rules are known; what is wrong with the file, Load says. name is empty when there
-// is none.
+// Policies returns the directories with custom rules in a configuration, relative to the root of the file system. It is
+// called before the rules are known and ignores errors, which Load reports. name may be empty.
 func Policies(fsys fs.FS, name string) []string {
 	if name == "" {
 		return nil
@@ -27,7 +26,7 @@ func Policies(fsys fs.FS, name string) []string {
 	return folders
 }
 
-// PoliciesIn returns the folders with custom rules that the text of a configuration names.
+// PoliciesIn returns the directories with custom rules in the text of a configuration.
 func PoliciesIn(content []byte) []string {
 	var document yaml.Node
 	if err := yaml.Unmarshal(content, &document); err != nil || len(document.Content) == 0 {
@@ -46,12 +45,12 @@ func PoliciesIn(content []byte) []string {
 	return nil
 }
 
-// folder checks and cleans the path of a folder. One that leads out of the repository is nobody's but the
-// caller's to name.
+// folder validates and cleans the path of a directory. Only the command line may name a directory outside of the
+// repository.
 func (p *parser) folder(v *yaml.Node) error {
 	if v.Kind == yaml.ScalarNode && v.Value != "" && fs.ValidPath(path.Clean(v.Value)) {
 		v.Value = path.Clean(v.Value)
 		return nil
 	}
-	return p.errorf(v, "%q must be a folder in the repository, relative to its root; for others there is --policies", v.Value)
+	return p.errorf(v, "%q must be a directory in the repository, relative to its root; use --policies for other directories", v.Value)
 }

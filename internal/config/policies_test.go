@@ -21,10 +21,10 @@ func TestPolicies(t *testing.T) {
 		{"nothing", "", nil, ""},
 		{"cleaned", "policies: [./a, b//c/, a/../d]\n", []string{"a", "b/c", "d"}, ""},
 		{"the root", "policies: [.]\n", []string{"."}, ""},
-		{"outside", "policies:\n  - a\n  - ../b\n", nil, `.lintel.yaml:3: "../b" must be a folder in the repository`},
-		{"absolute", "policies: [/etc]\n", nil, `.lintel.yaml:1: "/etc" must be a folder in the repository`},
-		{"no text", "policies: [{a: b}]\n", nil, `.lintel.yaml:1: "" must be a folder in the repository`},
-		{"no list", "policies: a\n", nil, ".lintel.yaml:1: it must be a list"},
+		{"outside", "policies:\n  - a\n  - ../b\n", nil, `.lintel.yaml:3: "../b" must be a directory in the repository`},
+		{"absolute", "policies: [/etc]\n", nil, `.lintel.yaml:1: "/etc" must be a directory in the repository`},
+		{"no text", "policies: [{a: b}]\n", nil, `.lintel.yaml:1: "" must be a directory in the repository`},
+		{"no list", "policies: a\n", nil, ".lintel.yaml:1: must be a list"},
 		{"other mistakes are those of Load", "skip: [nothing]\npolicies: [a]\n", []string{"a"}, `there is no rule "nothing"`},
 		{"no YAML", "policies: [", nil, "did not find"},
 	} {
@@ -44,7 +44,7 @@ func TestPolicies(t *testing.T) {
 	}
 }
 
-// TestPoliciesBelow holds that folders are relative to that of the configuration.
+// TestPoliciesBelow checks that directories are relative to that of the configuration.
 func TestPoliciesBelow(t *testing.T) {
 	fsys := fstest.MapFS{"infra/.lintel.yaml": {Data: []byte("policies: [rules]\n")}}
 	if diff := cmp.Diff([]string{"infra/rules"}, config.Policies(fsys, "infra/.lintel.yaml")); diff != "" {

@@ -16,7 +16,7 @@ import (
 	"lintel/internal/source"
 )
 
-// TestSchemaKeys holds that the published schema knows the keys that the parser reads, and no others.
+// TestSchemaKeys checks that the published schema and the parser have the same keys.
 func TestSchemaKeys(t *testing.T) {
 	var schema struct{ Properties map[string]any }
 	if err := json.Unmarshal(docs.ConfigSchema, &schema); err != nil {
@@ -27,7 +27,7 @@ func TestSchemaKeys(t *testing.T) {
 	}
 }
 
-// TestSchemaAgrees holds that the schema and the parser accept the same documents.
+// TestSchemaAgrees checks that the schema and the parser accept the same documents.
 func TestSchemaAgrees(t *testing.T) {
 	compiler := jsonschema.NewCompiler()
 	document, err := jsonschema.UnmarshalJSON(strings.NewReader(string(docs.ConfigSchema)))
@@ -71,7 +71,7 @@ func TestSchemaAgrees(t *testing.T) {
 		if err := yaml.Unmarshal([]byte(text), &value); err != nil {
 			t.Fatal(err)
 		}
-		asJSON, err := json.Marshal(value) // dates become texts
+		asJSON, err := json.Marshal(value) // dates become strings
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,12 +9,12 @@ import (
 	"lintel/internal/suppress"
 )
 
-// Strictest returns base with everything in which changed is stricter: a change of the configuration
-// may ask for more, never for less. rules are all rules, for their own severities.
+// Strictest returns base with the settings of changed that are stricter: a change of the configuration can make a check
+// stricter but not looser. rules are all rules, for their default severities.
 func Strictest(base, changed Config, rules []finding.Rule) Config {
 	strict := base
 	if strict.File == nil {
-		strict.File = changed.File // it has a say, although nothing in it that loosens
+		strict.File = changed.File // only its stricter settings have an effect
 	}
 	if cmp.Or(changed.Profile, finding.Default).Includes(cmp.Or(base.Profile, finding.Default)) {
 		strict.Profile = changed.Profile
@@ -45,7 +45,7 @@ func Strictest(base, changed Config, rules []finding.Rule) Config {
 	return strict
 }
 
-// suppressLess lets a configuration suppress only what another one lets be suppressed, too.
+// suppressLess keeps only the suppressions that both configurations allow.
 func (c *Config) suppressLess(other Config) {
 	c.NoIgnore = slices.Compact(slices.Sorted(slices.Values(slices.Concat(c.NoIgnore, other.NoIgnore))))
 	if days := other.MaxIgnoreDays; days > 0 && (c.MaxIgnoreDays == 0 || days < c.MaxIgnoreDays) {
@@ -56,7 +56,7 @@ func (c *Config) suppressLess(other Config) {
 	})
 }
 
-// failOn is the severity that fails a run; without a word it is low.
+// failOn returns the severity that fails a run; the default is low.
 func failOn(c Config) finding.Severity {
 	severity, _ := finding.ParseSeverity(cmp.Or(c.FailOn, finding.Low.String()))
 	return severity

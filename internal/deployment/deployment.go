@@ -1,5 +1,5 @@
-// Package deployment describes what is deployed together: which files to read, with which values, and the stack that
-// the readers make of them.
+// Package deployment describes a unit of deployment: its files, the values of its variables and parameters, and the
+// stack that parsers make of them.
 package deployment
 
 import (
@@ -9,36 +9,36 @@ import (
 	"lintel/internal/source"
 )
 
-// Kind says which reader a unit needs.
+// Kind selects the parser of a unit.
 type Kind uint8
 
 // The kinds of units.
 const (
-	TerraformModule Kind = iota // a root module: a folder
-	Template                    // a CloudFormation or SAM template: a file
-	Plan                        // a Terraform plan as JSON: a file
+	TerraformModule Kind = iota // directory of a root module
+	Template                    // file with a CloudFormation or SAM template
+	Plan                        // file with a Terraform plan in JSON
 )
 
-// Unit is what is deployed together: a Terraform root module, a template or a plan.
+// Unit is deployed as a whole: a Terraform root module, a template or a plan.
 type Unit struct {
 	Kind Kind
-	Root string // folder of the module, or path of the template or plan; slash-separated, relative to the root of the run
+	Root string // directory of the module, or path of the template or plan; slash-separated, relative to the root of the run
 }
 
-// Options are values that the caller of lintel knows. The zero Options know nothing.
+// Options are values that the caller sets. In the zero Options all are unknown.
 type Options struct {
 	Variables map[string]string // Terraform variables by name, in HCL syntax
 
 	Parameters map[string]string // CloudFormation parameters by name
-	VarFiles   []string          // files with values of Terraform variables, the last one counts; slash-separated, relative to the root of the run
+	VarFiles   []string          // Terraform variable files, the last one wins; slash-separated, relative to the root of the run
 	Workspace  string            // terraform.workspace; empty: unknown
 }
 
-// Parsed is what could be read. Problems say what could not; the stack is never nil.
+// Parsed is the result of parsing a unit. Problems contain what could not be parsed; the stack is never nil.
 type Parsed struct {
 	Stack    *model.Stack // linked
 	Files    source.Files // every file that was read, by path
-	Uses     source.Uses  // where values are written that are used elsewhere
+	Uses     source.Uses  // where used values are written
 	Problems []finding.Problem
-	Moves    []address.Move // what was elsewhere before
+	Moves    []address.Move // moved blocks
 }

@@ -1,5 +1,5 @@
-// Package finding holds what is said about a stack: rules, findings, problems and the report
-// that carries them. It is data only: it neither evaluates nor prints.
+// Package finding defines rules, findings, problems and the report that contains them. It only defines data: it neither
+// evaluates rules nor prints.
 package finding
 
 import (
@@ -14,10 +14,10 @@ import (
 	"lintel/internal/source"
 )
 
-// Severity says how bad a finding is. The zero Severity is Info.
+// Severity is the impact of a finding. The zero Severity is Info.
 type Severity uint8
 
-// The severities, from harmless to severe.
+// The severities, in ascending order.
 const (
 	Info Severity = iota
 	Low
@@ -28,40 +28,40 @@ const (
 
 var severityNames = [...]string{"info", "low", "medium", "high", "critical"} //nolint:gochecknoglobals // a table, never written
 
-// String returns the word that users write and read.
+// String returns the name of the severity in flags, configuration and reports.
 func (s Severity) String() string { return severityNames[s] }
 
-// MarshalText writes the severity as its word.
+// MarshalText returns the name of the severity.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// ParseSeverity reads a word; it is false for a word that names no severity.
+// ParseSeverity parses the name of a severity and reports whether it is valid.
 func ParseSeverity(word string) (Severity, bool) {
 	i := slices.Index(severityNames[:], word)
 	return Severity(max(i, 0)), i >= 0 //nolint:gosec // an index of a table of five
 }
 
-// Severities returns the words from harmless to severe.
+// Severities returns the names in ascending order.
 func Severities() []string { return slices.Clone(severityNames[:]) }
 
-// Profile is a choice of rules. Each contains the one before it.
+// Profile is a set of rules. Each profile contains the previous one.
 type Profile string
 
 // The profiles.
 const (
-	Default Profile = "default" // security that holds for everyone, with few false alarms
-	Strict  Profile = "strict"  // adds hygiene and hardening
-	All     Profile = "all"     // adds information
+	Default Profile = "default" // security rules for every user, with few false alarms
+	Strict  Profile = "strict"  // adds hygiene and hardening rules
+	All     Profile = "all"     // adds informational rules
 )
 
-// Profiles returns all profiles, the smallest first.
+// Profiles returns all profiles, smallest first.
 func Profiles() []Profile { return []Profile{Default, Strict, All} }
 
-// Includes reports whether a rule of profile other is part of p.
+// Includes reports whether p contains the rules of profile other.
 func (p Profile) Includes(other Profile) bool {
 	return slices.Index(Profiles(), other) <= slices.Index(Profiles(), p)
 }
 
-// Rule is what is known about a rule besides its policy.
+// Rule is the metadata of a rule.
 type Rule struct {
 	ID          string      `json:"id"`
 	Title       string      `json:"title"`
@@ -70,20 +70,29 @@ type Rule struct {
 	Category    string      `json:"category"`
 	Severity    Severity    `json:"severity"`
 	Profile     Profile     `json:"profile"`
-	Since       string      `json:"since"` // version that brought the rule
+	Since       string      `json:"since"` // first version with the rule
 	CWE         []string    `json:"cwe"`
 	Peers       []string    `json:"peers"` // equivalent checks of other tools
 	References  []Reference `json:"references"`
-	Aliases     []string    `json:"aliases"` // former ids, after a rename only
+	Aliases     []string    `json:"aliases"` // former ids of a renamed rule
 
-	Fix json.RawMessage `json:"fix,omitempty"` // how its findings are mended, for ParseFix; empty: only people can
+	Fix json.RawMessage `json:"fix,omitempty"` // declaration of the fix, for ParseFix; empty: none
 }
 
-// Why is the first sentence of the description, on one line.
+// Why returns the first sentence of the description, on one line.
 func (r Rule) Why() string { return firstSentence(r.Description) }
 
-// HowToFix is the first sentence of the remediation, on one line.
+// HowToFix returns the first sentence of the remediation, on one line.
 func (r Rule) HowToFix() string { return firstSentence(r.Remediation) }
+
+// HasSafeFix reports whether the rule declares a fix with a step that --fix applies without --unsafe-fixes.
+func (r Rule) HasSafeFix() bool {
+	if len(r.Fix) == 0 {
+		return false
+	}
+	fix, err := ParseFix(r.Fix)
+	return err == nil && fix.Unsafe == "" && slices.ContainsFunc(fix.Steps, func(s Step) bool { return s.Unsafe == "" })
+}
 
 func firstSentence(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
@@ -93,31 +102,31 @@ func firstSentence(text string) string {
 	return text
 }
 
-// Reference is a page to read.
+// Reference is a link to documentation.
 type Reference struct {
 	URL   string `json:"url"`
 	Title string `json:"title"`
 }
 
-// Finding is one violation of a rule at one place.
+// Finding is a violation of a rule at one location.
 type Finding struct {
 	source.Place
 	Rule      string
 	Severity  Severity
 	Message   string
-	Key       string      // tells apart several causes at one attribute; empty: the rule names none
-	Unit      string      // root of the unit it was found in
-	Node      Node        // what of the model it is about
-	Set       string      // the value that would be right, where the rule has worked it out
-	Related   []Related   // places that explain it: the policy statement, its role, the functions that run with it
-	Secret    bool        // the text at Range is a secret: it is never printed
-	Instances []Instance  // all resources that share the place, Resource first; nil before Join
-	Uses      source.Uses // of the unit, for those who edit other values of the resource
+	Key       string      // distinguishes several causes at one attribute; empty: the attribute has one cause
+	Unit      string      // root of its unit
+	Node      Node        // node of the model that the rule reported
+	Set       string      // correct value, if the rule computes one
+	Related   []Related   // locations that explain it: the policy statement, its role, the functions with the role
+	Secret    bool        // the text at Range is a secret and is never printed
+	Instances []Instance  // all resources at the location, Resource first; nil before Join
+	Uses      source.Uses // other references to values of the resource in the unit, for edits
 
-	Fingerprint string       // names the finding across edits: Identify; empty: not identified
-	Identities  []Identity   // what it is, for each of its instances and units, the first for Fingerprint
-	Suppressed  *Suppression // nil: nobody has suppressed it
-	Fails       bool         // it is severe enough to fail the run, by the configuration of its unit
+	Fingerprint string       // stable identity, set by Identify; empty before
+	Identities  []Identity   // identities of all instances and units; Fingerprint is that of the first
+	Suppressed  *Suppression // nil: not suppressed
+	Fails       bool         // reaches the severity that fails the run, by the configuration of its unit
 }
 
 // Instance is one of the findings that Join has merged.
@@ -167,34 +176,33 @@ func fact(message, resource string) string {
 	return instanceKey.ReplaceAllString(message, "")
 }
 
-// Node is a place in the model, for those who edit the text that it stands for.
+// Node is a location in the model, for code that edits the corresponding text.
 type Node struct {
 	Collection string // functions, roles, …
-	Path       string // names of the attributes that lead to it, without keys and numbers: environment/variables; empty: the resource
+	Path       string // attribute names from the resource, without keys and indices: environment/variables; empty: the resource
 	Item       bool   // an element of the list or map at Path
-	Written    bool   // the text at Range is its own; else it is missing, and Range is what it would be part of
+	Written    bool   // the attribute is written at Range; otherwise it is missing and Range is that of its parent
 }
 
-// Related is a place that helps to understand a finding and is neither its own nor a module call
-// (those are Via and Through). It takes no part in the finding's identity: what it says may change
-// while the finding stays the same.
+// Related is a location that explains a finding, other than its own and module calls (Range, Via and Through). It is
+// not part of the identity of the finding: its message can change without changing the fingerprint.
 type Related struct {
 	Range   source.Range
-	Message string // what is there, without a capital letter or a full stop: the role aws_iam_role.api
+	Message string // noun phrase without a capital letter or a full stop: the role aws_iam_role.api
 }
 
-// maxRelated is how many places explain a finding that several resources share.
+// maxRelated limits the related locations of a merged finding.
 const maxRelated = 20
 
-// Suppression says who does not want to see a finding, and why.
+// Suppression describes why a finding is suppressed.
 type Suppression struct {
 	Kind   SuppressionKind
-	Reason string       // what its author wrote; empty in a baseline
-	Until  time.Time    // the last day on which it holds; zero: it has no end
-	Range  source.Range // where it is written: the comment, the metadata, the line of the configuration or baseline
+	Reason string       // reason in the suppression; empty for a baseline
+	Until  time.Time    // last day of the suppression; zero: no expiry date
+	Range  source.Range // location of the suppression: the comment, the metadata, or the line of the configuration or baseline
 }
 
-// compare orders suppressions by their means and place; what nobody suppresses comes first.
+// compare orders suppressions by kind and location, after nil.
 func (s *Suppression) compare(other *Suppression) int {
 	switch {
 	case s == other:
@@ -207,7 +215,7 @@ func (s *Suppression) compare(other *Suppression) int {
 	return cmp.Or(cmp.Compare(s.Kind, other.Kind), s.Range.Compare(other.Range), cmp.Compare(s.Reason, other.Reason), s.Until.Compare(other.Until))
 }
 
-// SuppressionKind is the means by which a finding is suppressed.
+// SuppressionKind is the kind of a suppression.
 type SuppressionKind string
 
 // The kinds of suppression.
@@ -215,71 +223,71 @@ const (
 	InComment  SuppressionKind = "comment"  // # lintel:ignore in the template
 	InMetadata SuppressionKind = "metadata" // Metadata.lintel.ignore of a CloudFormation resource
 	ByPath     SuppressionKind = "path"     // a pattern in the configuration
-	InBaseline SuppressionKind = "baseline" // it was there when the baseline was written
+	InBaseline SuppressionKind = "baseline" // the baseline contains the finding
 )
 
-// Undecided is a question that a rule could not answer because a value is not known.
+// Undecided is a check that is undetermined because a value is unknown.
 type Undecided struct {
 	source.Place
 	Rule  string
-	Cause string // "var.mode has no value"
+	Cause string // reason of the unknown value, such as "var.mode has no value"
 }
 
-// Problem is something that could not be checked.
+// Problem is an input that could not be checked.
 type Problem struct {
-	Range   source.Range // the file and, where it is known, the place; End 0: the whole file
+	Range   source.Range // location in the file; End 0: the whole file
 	Message string
 }
 
-// Report is the outcome of a run.
+// Report is the result of a run.
 type Report struct {
 	Rules     []Rule
-	Findings  []Finding // sorted, merged
+	Findings  []Finding // merged, in the order of a report
 	Undecided []Undecided
 	Problems  []Problem
 	Files     source.Files
-	Hidden    []string  // sensitive and secret texts of the units: no excerpt shows them; never written
-	Checked   []Checked // the units, by their roots
-	Ignores   []Ignore  // what templates ask not to report
-	Fixed     []Fixed   // what was found and is mended
-	Unfixed   []Unfixed // findings that have a fix and are not mended
-	Ending    []Ending  // suppressions that end soon
+	Hidden    []string  // sensitive and secret strings of the units, which excerpts mask; never written
+	Checked   []Checked // units, by root
+	Ignores   []Ignore  // directives in the templates
+	Fixed     []Fixed   // findings that --fix removed
+	Unfixed   []Unfixed // findings with a fix that was not applied
+	Ending    []Ending  // suppressions that expire soon
 	Configs   []string  // paths of the configurations that apply to units, sorted
-	Notes     []string  // what the reader of the report should know besides, a sentence each
-	Units     int       // root modules and templates that were checked
-	Templates int       // files that belong to them
-	Functions int       // functions that they declare
+	Notes     []string  // further information for the user, one sentence each
+	Units     int       // number of checked units
+	Templates int       // number of files of the units
+	Functions int       // number of functions in the units
 }
 
-// Fixed is a finding that is gone, because the text was edited.
+// Fixed is a finding that an edit removed.
 type Fixed struct {
-	Finding Finding // as it was: its place is that in the text before
-	Title   string  // what was done, as an order
+	Finding Finding // finding before the edit, with locations in the former text
+	Title   string  // imperative sentence that describes the edit
 }
 
-// Unfixed is a finding that was to be mended and was not.
+// Unfixed is a finding whose fix was not applied.
 type Unfixed struct {
 	Finding Finding
-	Reason  string // as a sentence without a full stop
-	Unsafe  bool   // it could be mended, if edits were allowed after which something may work no more: the reason says what
+	Reason  string // clause without a full stop
+	Unsafe  bool   // the fix is unsafe and --unsafe-fixes was not set; Reason is the risk
 }
 
-// Checked is a unit that a run has looked at.
+// Checked is a unit that a run checked.
 type Checked struct {
-	Root  string   // relative to the root of the run
-	Whole bool     // nothing in it was left unchecked
-	Files []string // what was read, sorted; nil: nobody knows
+	Root  string   // path from the root of the run
+	Whole bool     // nothing in the unit was left unchecked
+	Files []string // files that were read, sorted; nil: unknown
 }
 
-// Join returns the report of a run, of the reports on its parts, in a fixed order. It merges findings:
-// nothing before it does, and nothing after it needs to.
+// Join combines the reports on parts of a run, in a fixed order, and merges their findings. It is the only function
+// that merges.
 func Join(rules []Rule, parts []Report) Report {
 	all := Concat(rules, parts)
 	all.Findings = merge(all.Findings)
 	return all
 }
 
-// Concat returns the report on several units, of the reports on each of them. Its findings are not merged.
+// Concat combines the reports on several units without merging their findings.
 func Concat(rules []Rule, parts []Report) Report {
 	all := Report{Rules: rules, Files: source.Files{}}
 	for _, part := range parts {
@@ -322,11 +330,11 @@ func merge(all []Finding) []Finding {
 	return merged
 }
 
-// one is the finding that several at one place are, which are sorted.
+// one merges sorted findings at one location.
 func one(same []Finding) Finding {
 	whole := same[0]
 	whole.Instances, whole.Identities, whole.Related, whole.Via = nil, nil, nil, nil
-	var whens []source.When // of each resource
+	var whens []source.When // one per resource
 	for len(same) > 0 {
 		n := 0
 		var variants []source.When
@@ -337,7 +345,7 @@ func one(same []Finding) Finding {
 			whole.Via = union(whole.Via, f.Via)
 			variants = append(variants, f.When)
 			if f.Written != whole.Written {
-				whole.Written = source.Range{} // no single place to edit
+				whole.Written = source.Range{} // the value is written in several places, so none can be edited
 			}
 			whole.Instances = withInstance(whole.Instances, f)
 		}
@@ -383,7 +391,7 @@ func withRelated(all, more []Related) []Related {
 	return all
 }
 
-// union appends to some what they do not have. It leaves the array of some alone.
+// union appends the missing elements of more to some. It does not modify the array of some.
 func union[T comparable](some, more []T) []T {
 	some = slices.Clip(some)
 	for _, item := range more {
@@ -399,7 +407,7 @@ func samePlace(a, b Finding) bool {
 		a.Severity == b.Severity && a.Fails == b.Fails
 }
 
-// compareEnding is the order of suppressions that end soon: the first to end comes first.
+// compareEnding orders suppressions by expiry date.
 func compareEnding(a, b Ending) int {
 	return cmp.Or(a.Until.Compare(b.Until), a.At.Compare(b.At), cmp.Compare(a.What, b.What))
 }
@@ -409,7 +417,7 @@ func compareFindings(a, b Finding) int {
 		a.Range.Compare(b.Range),
 		cmp.Compare(a.Rule, b.Rule),
 		a.Suppressed.compare(b.Suppressed),
-		cmp.Compare(b.Severity, a.Severity), // the worst first
+		cmp.Compare(b.Severity, a.Severity), // highest first
 		compareBool(b.Fails, a.Fails),
 		cmp.Compare(a.Resource, b.Resource),
 		cmp.Compare(a.Unit, b.Unit),
@@ -443,8 +451,8 @@ func compareUndecided(a, b Undecided) int {
 	)
 }
 
-// sameQuestion reports whether two are about one place: functions that inherit a SAM global,
-// instances of one resource. The first stands for all.
+// sameQuestion reports whether two undetermined checks concern the same location, such as functions that inherit a SAM
+// global or instances of one resource. Reports contain the first.
 func sameQuestion(a, b Undecided) bool {
 	return a.Rule == b.Rule && a.Range == b.Range && a.Cause == b.Cause
 }
@@ -453,33 +461,32 @@ func compareProblems(a, b Problem) int {
 	return cmp.Or(a.Range.Compare(b.Range), cmp.Compare(a.Message, b.Message))
 }
 
-// Directive asks not to see findings. It stands in a template.
+// Directive is a suppression in a template, as written.
 type Directive struct {
 	Kind     SuppressionKind
-	At       source.Range // where it is written
+	At       source.Range // location of the comment or metadata
 	Text     string       // RULE[, RULE] -- reason (until YYYY-MM-DD)
-	Scope    source.Range // what it is about; zero: nothing follows it
-	Resource string       // logical id of the resource whose metadata it is; empty: a comment
+	Scope    source.Range // text that it applies to; zero: no text follows
+	Resource string       // logical id of the resource with the metadata; empty: a comment
 }
 
-// Ignore is a directive with the rules whose findings it has suppressed.
+// Ignore is a directive with the rules whose findings it suppresses.
 type Ignore struct {
 	Directive
 	Used []string
 }
 
-// Ending is a suppression in use that ends soon.
+// Ending is a used suppression that expires soon.
 type Ending struct {
-	What  string // what it suppresses
+	What  string // rules or findings that it suppresses
 	At    source.Range
-	Until time.Time // the last day
+	Until time.Time // last day
 }
 
-// Sort puts findings into the order of a report.
+// Sort sorts findings in the order of a report.
 func Sort(all []Finding) { slices.SortFunc(all, compareFindings) }
 
-// joinIgnores puts together what the units say about the same directives: one that is of use in a
-// unit is of use.
+// joinIgnores merges equal directives of several units. A directive is used if it is used in any unit.
 func joinIgnores(all []Ignore) []Ignore {
 	var joined []Ignore
 	known := map[Directive]int{}

@@ -20,12 +20,12 @@ func merged(all []finding.Finding) []finding.Finding {
 	return finding.Join(nil, []finding.Report{{Findings: all}}).Findings
 }
 
-// of is a finding of the rule r.
+// of returns a finding of the rule r.
 func of(start int, resource string, lineage source.Lineage) finding.Finding {
 	return finding.Finding{Place: source.Place{Range: at(start), Resource: resource, Lineage: lineage}, Rule: "r"}
 }
 
-// with is the finding with instances.
+// with returns the finding with instances.
 func with(f finding.Finding, instances ...string) finding.Finding {
 	for _, name := range instances {
 		f.Instances = append(f.Instances, finding.Instance{Resource: name, Via: f.Via})
@@ -57,7 +57,7 @@ func TestMerge(t *testing.T) {
 	want := []finding.Finding{
 		with(of(1, "c", always), "c"), with(of(2, "c", always), "c"), conditional,
 		with(q, "a"), twice,
-		with(of(7, "b", always), "b", "c"), with(asked, "a"), // what suppresses one of them does not hide the others
+		with(of(7, "b", always), "b", "c"), with(asked, "a"), // the suppression of one does not affect the others
 	}
 	for range 20 {
 		rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
@@ -67,8 +67,9 @@ func TestMerge(t *testing.T) {
 	}
 }
 
-// TestMergeCountsVariantsOfEachResource has two resources at one place that each have the finding in one of their
-// two variants: it depends on both conditions, although there are as many alternatives as variants.
+// TestMergeCountsVariantsOfEachResource checks that conditions are joined per resource: two resources at one location
+// each have the finding in one of their two variants, so the finding depends on both conditions, although there are as
+// many alternatives as variants.
 func TestMergeCountsVariantsOfEachResource(t *testing.T) {
 	y := source.AllOf(source.Literal{Condition: "Y", Is: true})
 	got := merged([]finding.Finding{of(1, "a", source.Lineage{When: x, Variants: 2}), of(1, "b", source.Lineage{When: y, Variants: 2})})
@@ -114,7 +115,8 @@ func TestMergeRelatesOnce(t *testing.T) {
 	}
 }
 
-// TestMergeKeepsWhatIsRelated has a policy that two roles share.
+// TestMergeKeepsWhatIsRelated checks that merging the findings of two roles with one policy keeps all related
+// locations.
 func TestMergeKeepsWhatIsRelated(t *testing.T) {
 	statement, a, b := finding.Related{Range: at(1), Message: "the statement"}, finding.Related{Range: at(2), Message: "the role a"}, finding.Related{Range: at(3), Message: "the role b"}
 	all := []finding.Finding{

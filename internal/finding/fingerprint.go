@@ -23,24 +23,23 @@ const FingerprintVersion = 2
 // negligible probability at any number of findings a repository can have.
 const fingerprintBytes = 16
 
-// Identity is what tells a finding apart from all others of a run and is the same in the next
-// one: never a file within the unit, never a line. A finding of several instances has one for each.
+// Identity distinguishes a finding from all others of a run and stays the same in later runs: it contains neither a
+// file within the unit nor a line. A finding has one identity per instance.
 type Identity struct {
 	Unit  string // root of the unit, relative to the root of the repository
-	Facts string // hash of rule, resource, attribute and key, and of the number among equals
+	Facts string // hash of rule, resource, attribute, key, and number among equal findings
 
-	formerly string // Facts by the ids that the rule had before, each with a newline
+	formerly string // Facts for each former id of the rule, each with a newline
 }
 
-// Fingerprint is the identity as a short name: 32 hexadecimal digits.
+// Fingerprint returns the identity as 32 hexadecimal digits.
 func (i Identity) Fingerprint() string { return fingerprintOf(i.Unit, i.Facts) }
 
 func fingerprintOf(unit, facts string) string {
 	return hash(strconv.Itoa(FingerprintVersion), unit, facts)
 }
 
-// Fingerprints are the identity as short names, by the id that the rule has now, and by those that it
-// had before.
+// Fingerprints returns the fingerprint for the current id of the rule, followed by those for its former ids.
 func (i Identity) Fingerprints() []string {
 	all := []string{i.Fingerprint()}
 	for facts := range strings.Lines(i.formerly) {
@@ -49,23 +48,23 @@ func (i Identity) Fingerprints() []string {
 	return all
 }
 
-// Names are the resources of the unit that findings are identified in.
+// Names are the former names of resources and rules.
 type Names struct {
-	Oldest func(address string) string // what a resource was called first, before it was moved; nil: none was
-	Former map[string][]string         // ids that rules had before, by those that they have
+	Oldest func(address string) string // returns the first address of a moved resource; nil: no resource was moved
+	Former map[string][]string         // former ids of rules, by current id
 }
 
-// Identify gives the findings of one unit their identities and fingerprints. It must come before
-// Merge, which keeps the identities of all that it merges.
+// Identify sets the identities and fingerprints of the findings of one unit. It must run before findings are merged,
+// because merging keeps the identities.
 //
-// A resource is identified by its oldest address, an attribute by its path without the numbers of
-// list elements, and the cause by the key that the rule returns. The message takes no part, so
-// that it can be reworded. A finding keeps its fingerprint when blocks are moved or reordered and
-// when another function shares the resource. Findings that are still equal are numbered in the
-// order of their places; equal findings at one place have the same number, because they are merged.
+// A resource is identified by its oldest address, an attribute by its path without list indices, and the cause by the
+// key that the rule returns. The message is not part of the identity, so that it can be reworded. A finding keeps its
+// fingerprint when blocks are moved or reordered and when another function shares the resource. Findings that are still
+// equal are numbered in the order of their locations; equal findings at one location have the same number, because they
+// are merged.
 func Identify(found []Finding, names Names) {
 	slices.SortFunc(found, compareUses)
-	seen := map[string]map[place]int{} // numbers of equal findings by their places
+	seen := map[string]map[place]int{} // numbers of equal findings, by location
 	for i := range found {
 		f := &found[i]
 		resource := f.Resource
@@ -92,7 +91,7 @@ func Identify(found []Finding, names Names) {
 	}
 }
 
-// place is where a finding is: equal findings at one place are one.
+// place is the location of a finding. Equal findings at one place are merged.
 type place struct {
 	used, at source.Range
 	via      string
@@ -109,7 +108,7 @@ func compareUses(a, b Finding) int {
 	)
 }
 
-// withoutNumbers replaces the numbers of list elements in the path of an attribute.
+// withoutNumbers replaces the list indices in the path of an attribute.
 func withoutNumbers(attribute string) string {
 	steps := strings.Split(attribute, "/")
 	for i, step := range steps {
@@ -120,13 +119,13 @@ func withoutNumbers(attribute string) string {
 	return strings.Join(steps, "/")
 }
 
-// hash is a short hash of texts in their order.
+// hash returns a short hash of an ordered list of strings.
 func hash(texts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(texts, "\x00")))
 	return hex.EncodeToString(sum[:fingerprintBytes])
 }
 
-// Relocate gives a finding the identity it would have if its unit had another root.
+// Relocate returns the finding with the identity that it would have in a unit with another root.
 func (f Finding) Relocate(root string) Finding {
 	f.Identities = slices.Clone(f.Identities)
 	for i := range f.Identities {

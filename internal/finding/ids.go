@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// IDs tell which rule a word names. A rule is named by its id or by one it had before a rename, in
-// whatever case. The zero IDs know no rule.
+// IDs resolves names of rules. The name of a rule is its id or a former id; case does not count. The zero IDs resolves
+// none.
 type IDs struct {
-	byName map[string]string // by names in lower case
+	byName map[string]string // keys in lower case
 	all    []string
 }
 
-// IDsOf are the names of rules.
+// IDsOf returns the names of rules.
 func IDsOf(rules []Rule) IDs {
 	ids := IDs{byName: map[string]string{}}
 	for _, r := range rules {
@@ -25,11 +25,11 @@ func IDsOf(rules []Rule) IDs {
 	return ids
 }
 
-// Resolve returns the id of the rule that a word names.
+// Resolve returns the id of the rule with a name.
 func (ids IDs) Resolve(word string) (id string, ok bool) {
 	id, ok = ids.byName[strings.ToLower(word)]
 	return id, ok
 }
 
-// All returns the ids that the rules have now, in their order.
+// All returns the current ids, in the order of the rules.
 func (ids IDs) All() []string { return slices.Clone(ids.all) }

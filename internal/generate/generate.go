@@ -1,5 +1,5 @@
-// Package generate computes the files that are generated from other files of the repository
-// and checked in: the compiled rules, the schema of the policy input, and the docs.
+// Package generate computes the generated files of the repository: the compiled rules, the schema of the policy input,
+// and parts of the docs.
 package generate
 
 import (
@@ -18,8 +18,8 @@ import (
 	"lintel/internal/tree"
 )
 
-// Stale returns the files of the repository that go generate once wrote and that are not among files, what it
-// writes now: the pages and compiled forms of rules, helpers and data that were removed or renamed.
+// Stale returns the generated files in the repository that are not among files: pages and compiled forms of rules,
+// helpers and data that were removed or renamed.
 func Stale(repository fs.FS, files map[string][]byte) ([]string, error) {
 	var stale []string
 	for _, pattern := range []string{"docs/rules/*.md", "policies/*/*" + policy.CompiledExt, "policies/rules/*/*" + policy.CompiledExt} {
@@ -90,7 +90,7 @@ func indexPage(rules []finding.Rule) []byte {
 // example is a template of a rule that its page shows.
 type example struct{ file, title, language string }
 
-// rulePage is the rule's page with the first failing and passing template of each format.
+// rulePage returns the page of a rule with the first failing and passing template of each format.
 func rulePage(policies fs.FS, rule finding.Rule) []byte {
 	var page strings.Builder
 	page.WriteString(generated + report.RulePage(rule))
@@ -105,14 +105,14 @@ func rulePage(policies fs.FS, rule finding.Rule) []byte {
 	} {
 		text, err := fs.ReadFile(policies, path.Join(folder, e.file))
 		if err != nil {
-			continue // the harness asks for templates in every format, or for a reason
+			continue // tests require a template in each format, or a reason for its absence
 		}
 		fmt.Fprintf(&page, "\n## %s\n\n```%s\n%s```\n", e.title, e.language, withoutWants(string(text)))
 	}
 	return []byte(page.String())
 }
 
-// withoutWants removes the expectations of the test from a template.
+// withoutWants removes the want comments from a template.
 func withoutWants(text string) string {
 	var out strings.Builder
 	for line := range strings.Lines(text) {
@@ -162,7 +162,7 @@ unknown string may have a ` + "`prefix`" + ` and a ` + "`suffix`" + `. Besides t
 	return []byte(page.String())
 }
 
-// typeTable lists the paths of attributes by the type of the resource.
+// typeTable lists the paths of attributes by resource type.
 func typeTable(attributes []model.AttributePlace) string {
 	if len(attributes) == 0 {
 		return ""
@@ -185,7 +185,7 @@ func typeTable(attributes []model.AttributePlace) string {
 	return table.String()
 }
 
-// typeNames lists the types of a collection, each once: SAM also takes those of CloudFormation.
+// typeNames lists the distinct types of a collection: SAM also accepts those of CloudFormation.
 func typeNames(a model.AttributePlace) string {
 	var names []string
 	for _, format := range []model.Format{model.Terraform, model.CloudFormation, model.SAM} {
@@ -198,7 +198,7 @@ func typeNames(a model.AttributePlace) string {
 	return strings.Join(names, ", ")
 }
 
-// cell is a path in a table; empty for the resource itself.
+// cell formats a path; it is empty for the resource itself.
 func cell(path tree.Path) string {
 	if text := path.String(); text != "." {
 		return strings.ReplaceAll(text, "|", " or ")

@@ -41,8 +41,8 @@ func files(t *testing.T, fsys fs.FS) map[string][]byte {
 	return files
 }
 
-// TestNewRule adds a rule by its directory alone: without an entry in another file, go generate takes it up, its
-// tests pass, and no other rule's files change.
+// TestNewRule checks that a directory is enough to add a rule: go generate includes it, its tests pass, and no files of
+// other rules change.
 func TestNewRule(t *testing.T) {
 	root := scratch(t)
 	before := files(t, os.DirFS(root))
@@ -81,7 +81,7 @@ func TestNewRule(t *testing.T) {
 	}
 }
 
-// onlyAdds reports whether a text has all lines of another one, in their order.
+// onlyAdds reports whether a text contains all lines of another one, in order.
 func onlyAdds(before, after string) bool {
 	rest := slices.Collect(strings.Lines(after))
 	for line := range strings.Lines(before) {
@@ -94,7 +94,7 @@ func onlyAdds(before, after string) bool {
 	return true
 }
 
-// TestCatalogueAndPeers has rules that exist, that are planned and that are in no plan.
+// TestCatalogueAndPeers checks existing rules, planned rules and rules outside of the plan.
 func TestCatalogueAndPeers(t *testing.T) {
 	fsys := withOneRule(t)
 	fsys["docs/catalogue.json"] = &fstest.MapFile{Data: []byte(`{"rules": [
@@ -133,7 +133,7 @@ func TestCatalogueAndPeers(t *testing.T) {
 	}
 }
 
-// TestStale finds the generated files of rules that are gone, and no others.
+// TestStale checks that the generated files of removed rules, and no others, are stale.
 func TestStale(t *testing.T) {
 	fsys := fstest.MapFS{}
 	for _, name := range []string{
@@ -153,10 +153,10 @@ func TestStale(t *testing.T) {
 	}
 }
 
-// policyPath is the one rule of withOneRule.
+// policyPath is the path of the rule of withOneRule.
 const policyPath = "policies/rules/acme_rule/policy.rego"
 
-// withOneRule returns a repository with what go generate reads, and one rule.
+// withOneRule returns a repository with the inputs of go generate and one rule.
 func withOneRule(t *testing.T) fstest.MapFS {
 	t.Helper()
 	data, err := fs.Glob(os.DirFS(repository), "policies/data/*.json")
@@ -183,7 +183,7 @@ func withOneRule(t *testing.T) fstest.MapFS {
 	return fsys
 }
 
-// TestFilesRefuses provokes each error of Files.
+// TestFilesRefuses checks each error of Files.
 func TestFilesRefuses(t *testing.T) {
 	whole := withOneRule(t)
 	if _, err := generate.Files(whole); err != nil {

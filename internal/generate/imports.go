@@ -15,15 +15,15 @@ import (
 
 const module = "lintel/"
 
-// Imports returns the packages of the module by their directories, each with the directories of the packages of the
-// module that its code, without its tests, imports on any platform.
+// Imports returns the packages of the module, by directory, with the directories of the packages of the module that
+// they import on any platform, without tests.
 func Imports(repository fs.FS) (map[string][]string, error) {
 	imports := map[string][]string{}
 	for _, root := range []string{"cmd", "docs", "internal", "parsers", "policies"} {
 		err := fs.WalkDir(repository, root, func(name string, entry fs.DirEntry, err error) error {
 			switch {
 			case err != nil && name == root:
-				return fs.SkipDir // a part of the repository, in a test
+				return fs.SkipDir // missing in the partial repository of a test
 			case err != nil:
 				return err
 			case entry.IsDir() && entry.Name() == "testdata":
@@ -44,7 +44,7 @@ func Imports(repository fs.FS) (map[string][]string, error) {
 	return imports, nil
 }
 
-// addImports adds the imports of one file to those of its directory.
+// addImports adds the imports of one file to its directory.
 func addImports(repository fs.FS, name string, imports map[string][]string) error {
 	text, err := fs.ReadFile(repository, name)
 	if err != nil {
@@ -57,7 +57,7 @@ func addImports(repository fs.FS, name string, imports map[string][]string) erro
 	for _, group := range file.Comments {
 		for _, comment := range group.List {
 			if constraint.IsGoBuild(comment.Text) && strings.Contains(comment.Text, "ignore") {
-				return nil // a program that go run runs
+				return nil // a program for go run
 			}
 		}
 	}
@@ -76,8 +76,7 @@ func addImports(repository fs.FS, name string, imports map[string][]string) erro
 	return nil
 }
 
-// ArchitecturePath is the page with a table of the packages. The last column is generated, the rest of the page is
-// written by hand.
+// ArchitecturePath is the page with the table of packages. Its last column is generated.
 const ArchitecturePath = "docs/ARCHITECTURE.md"
 
 // architecturePage returns the page with the imports of each package in the last column of the table.
@@ -102,13 +101,13 @@ func architecturePage(repository fs.FS) ([]byte, error) {
 		page.WriteString(line)
 	}
 	if len(missing) > 0 {
-		return nil, fmt.Errorf("%s has no row for the packages %s; add them to its table with a dash as last cell",
+		return nil, fmt.Errorf("%s has no row for the packages %s; add them to its table with a dash in the last cell",
 			ArchitecturePath, strings.Join(slices.Sorted(maps.Keys(missing)), ", "))
 	}
 	return []byte(page.String()), nil
 }
 
-// importCell lists imported directories as in the table: without internal.
+// importCell formats imported directories, without internal.
 func importCell(dirs []string) string {
 	if len(dirs) == 0 {
 		return "–"

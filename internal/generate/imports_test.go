@@ -43,7 +43,7 @@ func TestImports(t *testing.T) {
 	}
 }
 
-// TestArchitectureRows finds what each row of the table of docs/ARCHITECTURE.md is about.
+// TestArchitectureRows checks that each row of the table in docs/ARCHITECTURE.md describes a package.
 func TestArchitectureRows(t *testing.T) {
 	text, err := os.ReadFile(path.Join(repository, generate.ArchitecturePath))
 	if err != nil {
@@ -64,8 +64,8 @@ func TestArchitectureRows(t *testing.T) {
 	}
 }
 
-// TestImportRules holds that depguard has a strict rule for every package, and that no rule is about packages that
-// are gone. golangci-lint checks what the rules say.
+// TestImportRules checks that depguard has a strict rule for every package, and no rule for removed packages.
+// golangci-lint checks the imports.
 func TestImportRules(t *testing.T) {
 	text, err := os.ReadFile(path.Join(repository, ".golangci.yml"))
 	if err != nil {
@@ -129,7 +129,7 @@ func keys(imports map[string][]string) []string {
 	return dirs
 }
 
-// TestImportsAgreeWithBuild compares with what the go command says of the build on this machine.
+// TestImportsAgreeWithBuild compares the imports with those that the go command reports for this platform.
 func TestImportsAgreeWithBuild(t *testing.T) {
 	cmd := exec.CommandContext(t.Context(), "go", "list", "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, "./...")
 	cmd.Dir = repository
@@ -157,7 +157,7 @@ func TestImportsAgreeWithBuild(t *testing.T) {
 	}
 }
 
-// TestDecisionsHaveStatus finds a line "Status: ..." in each decision record: a record that is no longer true says so.
+// TestDecisionsHaveStatus checks that each decision record has a line "Status: ...".
 func TestDecisionsHaveStatus(t *testing.T) {
 	records, err := filepath.Glob(filepath.Join(repository, "docs", "decisions", "*.md"))
 	if err != nil {

@@ -11,32 +11,32 @@ import (
 	"lintel/internal/finding"
 )
 
-// PeersPath is the data about the checks of other tools.
+// PeersPath is the data about checks of other tools.
 const PeersPath = "docs/peers.json"
 
-// PeersTable is the same as lines of tool, check and rules, for lintel migrate.
+// PeersTable contains the tool, check and rules of each entry, for lintel migrate.
 const PeersTable = "internal/migrate/peers.txt"
 
-// CataloguePath is the list of all rules that there are to be.
+// CataloguePath is the list of existing and planned rules.
 const CataloguePath = "docs/catalogue.json"
 
 // peerCheck is a check of another tool.
 type peerCheck struct {
 	Tool    string              `json:"tool"`
 	Check   string              `json:"check"`
-	Rules   map[string][]string `json:"rules"`   // rules that find the same, with what the tool checks for it
-	Differs string              `json:"differs"` // how lintel differs on purpose; empty: it does not, as far as is known
+	Rules   map[string][]string `json:"rules"`   // equivalent rules, with what the tool checks for
+	Differs string              `json:"differs"` // intentional differences; empty: none known
 }
 
-// catalogueRow is a rule that there is, or is to be. A rule needs no row.
+// catalogueRow is an existing or planned rule. A rule does not require a row.
 type catalogueRow struct {
 	ID       string `json:"id"`
 	Group    string `json:"group"`
-	Wave     int    `json:"wave"` // 1 is built first
+	Wave     int    `json:"wave"` // 1 is implemented first
 	Profile  string `json:"profile"`
 	Severity string `json:"severity"`
 	Finds    string `json:"finds"`
-	Departs  string `json:"departs"` // how the rule departs from the row; empty: it does not
+	Departs  string `json:"departs"` // how the rule differs from the plan; empty: it does not
 }
 
 func readJSON(repository fs.FS, path string, into any) error {
@@ -50,7 +50,7 @@ func readJSON(repository fs.FS, path string, into any) error {
 	return nil
 }
 
-// pages are those about the catalogue and about other tools.
+// pages returns the pages about the catalogue and other tools.
 func pages(repository fs.FS, rules []finding.Rule) (map[string][]byte, error) {
 	var peers struct {
 		Source, Updated string
@@ -76,7 +76,7 @@ func pages(repository fs.FS, rules []finding.Rule) (map[string][]byte, error) {
 	}, nil
 }
 
-// peersTable are the checks with the rules that stand for them, tabs between them.
+// peersTable returns the checks with their equivalent rules, separated by tabs.
 func peersTable(checks []peerCheck) []byte {
 	var lines strings.Builder
 	for _, c := range checks {

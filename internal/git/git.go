@@ -1,6 +1,6 @@
-// Package git reads trees out of a git repository: what a commit or the index holds. It uses the
-// git program for plumbing only. Nothing that a repository configures is run: no hook, filter,
-// diff or file system monitor, no pager, and nothing is fetched.
+// Package git reads the trees of commits and of the index from a git repository. It only uses plumbing commands of the
+// git program. Nothing that a repository configures is run: no hook, filter, diff driver, file system monitor or pager,
+// and nothing is fetched.
 package git
 
 import (
@@ -15,25 +15,24 @@ import (
 	"strings"
 )
 
-// Repository is a work tree.
+// Repository is a repository with a working tree.
 type Repository struct {
-	root string // absolute path of the top of the work tree
+	root string // absolute path of the working tree
 	env  []string
 }
 
-// Open returns the repository whose work tree begins at root. cwd is what relative paths in the
-// environment are relative to.
+// Open returns the repository with the working tree at root. Relative paths in the environment are relative to cwd.
 func Open(root, cwd string) (*Repository, error) {
 	if _, err := exec.LookPath("git"); err != nil {
-		return nil, errors.New("the program git is needed for this and was not found")
+		return nil, errors.New("git is required for this and was not found in PATH")
 	}
 	return &Repository{root: root, env: environment(os.Environ(), root, cwd)}, nil
 }
 
-// environment is what git gets: of git's own variables those that say where the repository and its
-// index are, which a hook needs, and where the user's configuration is, which says whose repositories
-// are safe; none that make it run or write anything. GIT_ALLOW_PROTOCOL wins over what a repository
-// allows itself, so that an object that is not here is never fetched.
+// environment returns the environment of git. Of git's own variables it keeps those with the location of the repository
+// and the index, which hooks require, and of the user's configuration, which contains safe directories. It removes
+// those that make git run or write something. GIT_ALLOW_PROTOCOL takes precedence over the configuration of a
+// repository, so that missing objects are never fetched.
 func environment(all []string, root, cwd string) []string {
 	kept := []string{"GIT_DIR", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}
 	inside := filepath.Clean(cwd) == root || strings.HasPrefix(cwd, root+string(filepath.Separator))
@@ -62,8 +61,8 @@ func environment(all []string, root, cwd string) []string {
 		"GIT_TERMINAL_PROMPT=0", "GIT_PAGER=cat", "GIT_WORK_TREE="+root, "LC_ALL=C")
 }
 
-// isConfiguration reports whether a variable says where configuration is, or is some: what -c says
-// comes after it.
+// isConfiguration reports whether a variable contains configuration or its location; -c on the command line overrides
+// it.
 func isConfiguration(name string) bool {
 	switch name {
 	case "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_COUNT":
@@ -72,20 +71,20 @@ func isConfiguration(name string) bool {
 	return strings.HasPrefix(name, "GIT_CONFIG_KEY_") || strings.HasPrefix(name, "GIT_CONFIG_VALUE_")
 }
 
-// command is a call of git in the repository.
+// command returns a git command in the repository.
 func (r *Repository) command(ctx context.Context, args ...string) *exec.Cmd {
 	safe := []string{
 		"--no-pager", "--literal-pathspecs",
 		"-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "core.untrackedCache=false",
 		"-c", "core.quotePath=false", "-c", "protocol.allow=never", "-c", "diff.external=", "-c", "submodule.recurse=false",
-		"-c", "safe.bareRepository=explicit", // a folder that looks like a repository is none
+		"-c", "safe.bareRepository=explicit", // ignore directories that look like a bare repository
 	}
 	cmd := exec.CommandContext(ctx, "git", append(safe, args...)...) //nolint:gosec // no argument is a command
 	cmd.Dir, cmd.Env = r.root, r.env
 	return cmd
 }
 
-// run returns what git prints. The error is what it complains about.
+// run returns the output of git. The error contains its error output.
 func (r *Repository) run(ctx context.Context, args ...string) ([]byte, error) {
 	var out, errs bytes.Buffer
 	cmd := r.command(ctx, args...)
@@ -99,35 +98,35 @@ func (r *Repository) run(ctx context.Context, args ...string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// MergeBase returns the commit at which HEAD left ref. Errors say what to fetch.
+// MergeBase returns the merge base of HEAD and ref. Errors contain the command that fetches missing commits.
 func (r *Repository) MergeBase(ctx context.Context, ref string) (string, error) {
 	if ref == "" || strings.HasPrefix(ref, "-") {
-		return "", fmt.Errorf("%q is no name of a branch, tag or commit", ref)
+		return "", fmt.Errorf("%q is not the name of a branch, tag or commit", ref)
 	}
 	if _, err := r.run(ctx, "rev-parse", "--git-dir"); err != nil {
-		return "", fmt.Errorf("this is no git repository that can be read: %w", err)
+		return "", fmt.Errorf("the git repository cannot be read: %w", err)
 	}
 	if _, err := r.run(ctx, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"); err != nil {
-		return "", errors.New("there is no commit yet to compare")
+		return "", errors.New("the repository has no commit to compare with")
 	}
 	if _, err := r.run(ctx, "rev-parse", "--verify", "--quiet", ref+"^{commit}"); err != nil {
-		return "", fmt.Errorf("there is no commit %s here; fetch it first: git fetch origin %s", ref, refspec(ref))
+		return "", fmt.Errorf("there is no commit %s in this clone; fetch it with: git fetch origin %s", ref, refspec(ref))
 	}
 	base, err := r.run(ctx, "merge-base", ref, "HEAD")
 	if err == nil {
 		return strings.TrimSpace(string(base)), nil
 	}
 	if shallow, shallowErr := r.run(ctx, "rev-parse", "--is-shallow-repository"); shallowErr == nil && strings.TrimSpace(string(shallow)) == "true" {
-		return "", fmt.Errorf("this clone is shallow, and the commit at which HEAD left %s is not in it; get the history first: git fetch --unshallow, or fetch-depth: 0 where a pipeline checks out", ref)
+		return "", fmt.Errorf("this clone is shallow and does not contain the merge base with %s; fetch the history with git fetch --unshallow, or set fetch-depth: 0 in the checkout step of the pipeline", ref)
 	}
-	return "", fmt.Errorf("HEAD and %s have no commit in common", ref)
+	return "", fmt.Errorf("HEAD and %s have no common commit", ref)
 }
 
-// Staged returns the paths that the index has changed against HEAD, those that it deletes included.
-// A submodule at another commit is one path.
+// Staged returns the paths that differ between the index and HEAD, including deleted ones. A changed submodule is one
+// path.
 func (r *Repository) Staged(ctx context.Context) ([]string, error) {
 	args := []string{"diff-index", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--ita-invisible-in-index", "--ignore-submodules=dirty", "-z", "HEAD", "--"}
-	if _, err := r.run(ctx, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"); err != nil { // the first commit
+	if _, err := r.run(ctx, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"); err != nil { // there is no commit yet
 		args = []string{"ls-files", "--cached", "-z"}
 	}
 	out, err := r.run(ctx, args...)
@@ -137,8 +136,8 @@ func (r *Repository) Staged(ctx context.Context) ([]string, error) {
 	return slices.DeleteFunc(strings.Split(string(out), "\x00"), func(p string) bool { return p == "" }), nil
 }
 
-// refspec is what to fetch to have a reference: for one of a remote also where to, because a clone of
-// one branch does not follow the others.
+// refspec returns the argument of git fetch for a reference. For a remote-tracking branch it includes the destination,
+// because a single-branch clone does not update it otherwise.
 func refspec(ref string) string {
 	if branch, ok := strings.CutPrefix(ref, "origin/"); ok {
 		return branch + ":refs/remotes/origin/" + branch

@@ -17,13 +17,13 @@ import (
 	"lintel/internal/source"
 )
 
-// repo is a real repository for a test.
+// repo is a git repository for a test.
 type repo struct {
 	*testing.T
 	dir string
 }
 
-// newRepo makes an empty repository, with a configuration of its own.
+// newRepo creates an empty repository with its own configuration.
 func newRepo(t *testing.T) repo {
 	t.Helper()
 	config := filepath.Join(t.TempDir(), "gitconfig")
@@ -39,7 +39,7 @@ func newRepo(t *testing.T) repo {
 	return r
 }
 
-// git runs git in the repository as its user would, and returns what it prints.
+// git runs git in the repository and returns its output.
 func (r repo) git(args ...string) string {
 	r.Helper()
 	cmd := exec.CommandContext(r.Context(), "git", args...)
@@ -51,7 +51,7 @@ func (r repo) git(args ...string) string {
 	return strings.TrimSpace(string(out))
 }
 
-// write writes files, by absolute names or names in the repository.
+// write writes files, by absolute path or path in the repository.
 func (r repo) write(files map[string]string) {
 	r.Helper()
 	for name, content := range files {
@@ -84,16 +84,16 @@ func (r repo) open() *git.Repository {
 	return opened
 }
 
-// in is the repository at another folder.
+// in returns the repository with another directory.
 func (r repo) in(dir string) repo { return repo{r.T, dir} }
 
-// tree returns what a commit has, and the index when no commit is named.
+// tree returns the tree of a commit, or of the index for an empty commit.
 func (r repo) tree(commit string, aside fs.FS) *git.Tree {
 	r.Helper()
 	var tree *git.Tree
 	var err error
 	if commit == "" {
-		tree, err = r.open().Index(context.Background(), aside) // it is closed when the test's own context has ended
+		tree, err = r.open().Index(context.Background(), aside) // closed after the context of the test has ended
 	} else {
 		tree, err = r.open().Commit(context.Background(), commit, aside)
 	}
@@ -129,7 +129,7 @@ func content(t *testing.T, fsys fs.FS) map[string]string {
 	return all
 }
 
-// TestTree holds the file systems of a commit and of the index against what Go expects of one.
+// TestTree checks the file systems of a commit and the index with testing/fstest.
 func TestTree(t *testing.T) {
 	r := newRepo(t)
 	files := map[string]string{"main.tf": "a", "modules/url/main.tf": "b", "modules/url/é 😀.tf": "c", "x/y/z.yaml": ""}
@@ -149,7 +149,7 @@ func TestTree(t *testing.T) {
 	}
 }
 
-// TestNames has file names that break what reads git's output by lines, words or patterns.
+// TestNames checks file names that break parsers of git output by line, word or pattern.
 func TestNames(t *testing.T) {
 	r := newRepo(t)
 	files := map[string]string{
@@ -177,8 +177,8 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// TestNameThatIsNoText has a name that is not UTF-8, which Go's file systems cannot open: it must be
-// seen that it is there and not read.
+// TestNameThatIsNoText checks that a file name that is not UTF-8, which Go file systems cannot open, is reported as
+// unreadable.
 func TestNameThatIsNoText(t *testing.T) {
 	r := newRepo(t)
 	commit := r.commit(map[string]string{"main\xff.tf": "a"})
@@ -191,7 +191,7 @@ func TestNameThatIsNoText(t *testing.T) {
 	}
 }
 
-// TestLinks follows links within the tree, and none out of it.
+// TestLinks checks that symlinks resolve within the tree but not out of it.
 func TestLinks(t *testing.T) {
 	r := newRepo(t)
 	for name, target := range map[string]string{
@@ -224,12 +224,12 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-// TestHugeBlob does not read what no reader would accept.
+// TestHugeBlob checks that blobs above the size limit are not read.
 func TestHugeBlob(t *testing.T) {
 	r := newRepo(t)
 	commit := r.commit(map[string]string{"huge.tf": strings.Repeat("x", 9<<20), "main.tf": "a"})
 	for name, tree := range map[string]*git.Tree{"commit": r.tree(commit, nil), "index": r.tree("", nil)} {
-		if _, err := source.ReadFile(tree, "huge.tf"); err == nil || !strings.Contains(err.Error(), "larger than") {
+		if _, err := source.ReadFile(tree, "huge.tf"); err == nil || !strings.Contains(err.Error(), "exceeds the limit") {
 			t.Errorf("%s: %v", name, err)
 		}
 		text, err := fs.ReadFile(tree, "huge.tf")
@@ -242,7 +242,7 @@ func TestHugeBlob(t *testing.T) {
 	}
 }
 
-// TestAside reads what Terraform has installed, which nobody commits.
+// TestAside checks that uncommitted files of terraform init are read from the working tree.
 func TestAside(t *testing.T) {
 	r := newRepo(t)
 	commit := r.commit(map[string]string{"a/main.tf": "a"})
@@ -256,7 +256,7 @@ func TestAside(t *testing.T) {
 	}
 }
 
-// TestStaged lists what a commit would change.
+// TestStaged checks the list of staged changes.
 func TestStaged(t *testing.T) {
 	r := newRepo(t)
 	r.write(map[string]string{"first.tf": "a"})
@@ -285,7 +285,7 @@ func TestStaged(t *testing.T) {
 	}
 }
 
-// TestUnmerged refuses an index in the middle of a merge.
+// TestUnmerged checks the error for an index with merge conflicts.
 func TestUnmerged(t *testing.T) {
 	r := newRepo(t)
 	r.commit(map[string]string{"main.tf": "a"})
@@ -298,15 +298,15 @@ func TestUnmerged(t *testing.T) {
 	if err := cmd.Run(); err == nil {
 		t.Fatal("there is no conflict")
 	}
-	if _, err := r.open().Index(t.Context(), nil); err == nil || !strings.Contains(err.Error(), "not merged yet") {
+	if _, err := r.open().Index(t.Context(), nil); err == nil || !strings.Contains(err.Error(), "unmerged files") {
 		t.Error(err)
 	}
 }
 
-// TestMergeBase finds where a branch began, and says what to do when it cannot.
+// TestMergeBase checks the merge base and the errors with the command to run.
 func TestMergeBase(t *testing.T) {
 	r := newRepo(t)
-	if _, err := r.open().MergeBase(t.Context(), "main"); err == nil || !strings.Contains(err.Error(), "no commit yet") {
+	if _, err := r.open().MergeBase(t.Context(), "main"); err == nil || !strings.Contains(err.Error(), "no commit to compare") {
 		t.Errorf("without a commit: %v", err)
 	}
 	base := r.commit(map[string]string{"main.tf": "a"})
@@ -323,8 +323,8 @@ func TestMergeBase(t *testing.T) {
 	r.git("checkout", "-q", "--orphan", "island")
 	r.commit(map[string]string{"x": "y"})
 	for ref, want := range map[string]string{
-		"main": "no commit in common", "origin/main": "git fetch origin main:refs/remotes/origin/main", "nothing": "git fetch origin nothing",
-		"": "no name", "-x": "no name", "--upload-pack=x": "no name", "a b": "there is no commit a b",
+		"main": "no common commit", "origin/main": "git fetch origin main:refs/remotes/origin/main", "nothing": "git fetch origin nothing",
+		"": "is not the name", "-x": "is not the name", "--upload-pack=x": "is not the name", "a b": "there is no commit a b",
 	} {
 		if _, err := r.open().MergeBase(t.Context(), ref); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", ref, err, want)
@@ -332,16 +332,16 @@ func TestMergeBase(t *testing.T) {
 	}
 }
 
-// TestNoRepository says that there is none.
+// TestNoRepository checks the error for a directory without a repository.
 func TestNoRepository(t *testing.T) {
 	newRepo(t)
 	r := repo{t, t.TempDir()}
-	if _, err := r.open().MergeBase(t.Context(), "main"); err == nil || !strings.Contains(err.Error(), "no git repository") {
+	if _, err := r.open().MergeBase(t.Context(), "main"); err == nil || !strings.Contains(err.Error(), "git repository cannot be read") {
 		t.Error(err)
 	}
 }
 
-// TestShallow follows the messages of a clone without history until there is a base.
+// TestShallow checks that following the error messages in a shallow clone gives a merge base.
 func TestShallow(t *testing.T) {
 	r := newRepo(t)
 	base := r.commit(map[string]string{"main.tf": "a"})
@@ -351,8 +351,8 @@ func TestShallow(t *testing.T) {
 	r.git("clone", "-q", "--depth", "1", "file://"+r.dir, r.dir+"/.clone")
 	clone := r.in(r.dir + "/.clone")
 	for _, step := range []struct{ want, then string }{
-		{"fetch it first: git fetch origin main:refs/remotes/origin/main", "fetch -q origin main:refs/remotes/origin/main"},
-		{"get the history first: git fetch --unshallow", "fetch -q --unshallow"},
+		{"fetch it with: git fetch origin main:refs/remotes/origin/main", "fetch -q origin main:refs/remotes/origin/main"},
+		{"fetch the history with git fetch --unshallow", "fetch -q --unshallow"},
 	} {
 		_, err := clone.open().MergeBase(t.Context(), "origin/main")
 		if err == nil || !strings.Contains(err.Error(), step.want) {
@@ -365,7 +365,7 @@ func TestShallow(t *testing.T) {
 	}
 }
 
-// TestPartialClone says of a file that was not fetched that it is not here, and fetches nothing.
+// TestPartialClone checks that a missing object is an error and is not fetched.
 func TestPartialClone(t *testing.T) {
 	r := newRepo(t)
 	commit := r.commit(map[string]string{"main.tf": "a", "sub/main.tf": "b"})
@@ -377,7 +377,7 @@ func TestPartialClone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer tree.Close() //nolint:errcheck // only read
+	defer tree.Close() //nolint:errcheck // opened for reading only
 	if _, err := fs.ReadFile(tree, "main.tf"); err == nil || !strings.Contains(err.Error(), "not in this clone") {
 		t.Error(err)
 	}
@@ -386,7 +386,7 @@ func TestPartialClone(t *testing.T) {
 	}
 }
 
-// TestWhereRepositoriesAre has work trees whose .git is a file, is a link, or leaves files out.
+// TestWhereRepositoriesAre checks working trees whose .git is a file or a symlink, and sparse ones.
 func TestWhereRepositoriesAre(t *testing.T) {
 	r := newRepo(t)
 	files := map[string]string{"a/main.tf": "a", "b/main.tf": "b"}
@@ -411,7 +411,7 @@ func TestWhereRepositoriesAre(t *testing.T) {
 	}
 }
 
-// TestSubmodules reads a submodule at the commit that the tree names, whatever is checked out.
+// TestSubmodules checks that a submodule is read at the commit in the tree, whatever is checked out.
 func TestSubmodules(t *testing.T) {
 	lib := newRepo(t)
 	lib.commit(map[string]string{"url/main.tf": "old"})
@@ -448,7 +448,7 @@ func TestSubmodules(t *testing.T) {
 	}
 }
 
-// TestAutoCRLF reads texts as they are committed.
+// TestAutoCRLF checks that files have the committed line endings.
 func TestAutoCRLF(t *testing.T) {
 	r := newRepo(t)
 	r.git("config", "core.autocrlf", "true")
@@ -460,8 +460,7 @@ func TestAutoCRLF(t *testing.T) {
 	}
 }
 
-// TestNothingIsRun has a repository whose configuration, attributes and hooks run a program at every
-// occasion that git knows.
+// TestNothingIsRun checks that no program in the configuration, attributes and hooks of a repository is run.
 func TestNothingIsRun(t *testing.T) {
 	r := newRepo(t)
 	r.commit(map[string]string{"main.tf": "a", ".gitattributes": "* filter=evil diff=evil merge=evil\n", "other.tf": "b"})
@@ -503,7 +502,7 @@ func TestNothingIsRun(t *testing.T) {
 	r.git("config", "remote.origin.partialCloneFilter", "blob:none")
 	r.git("config", "extensions.partialClone", "origin")
 	r.git("config", "core.repositoryFormatVersion", "1")
-	if err := os.Remove(proof); err != nil && !errors.Is(err, fs.ErrNotExist) { // what the test itself has run
+	if err := os.Remove(proof); err != nil && !errors.Is(err, fs.ErrNotExist) { // created by the commands of the test itself
 		t.Fatal(err)
 	}
 	r.loseObject("other.tf")
@@ -514,7 +513,7 @@ func TestNothingIsRun(t *testing.T) {
 	}
 }
 
-// loseObject removes the content of a file from the repository, so that git wants to fetch it.
+// loseObject removes the object of a file from the repository, so that git would fetch it.
 func (r repo) loseObject(path string) {
 	r.Helper()
 	cmd := exec.CommandContext(r.Context(), "git", "-c", "core.fsmonitor=false", "-c", "alias.x=x", "ls-files", "-s", path)
@@ -531,12 +530,12 @@ func (r repo) loseObject(path string) {
 
 func (r repo) executable(name string) {
 	r.Helper()
-	if err := os.Chmod(name, 0o700); err != nil { //nolint:gosec // it must run
+	if err := os.Chmod(name, 0o700); err != nil { //nolint:gosec // a hook must be executable
 		r.Fatal(err)
 	}
 }
 
-// exercise calls everything that lintel asks of git.
+// exercise calls all functions of the package.
 func exercise(t *testing.T, r repo) {
 	t.Helper()
 	ctx := context.Background()
@@ -567,8 +566,7 @@ func exercise(t *testing.T, r repo) {
 	}
 }
 
-// TestFolderThatLooksLikeARepository does not take a bare repository that somebody has committed for
-// one, nor the repository around it.
+// TestFolderThatLooksLikeARepository checks that a committed bare repository is not used as a repository.
 func TestFolderThatLooksLikeARepository(t *testing.T) {
 	outer := newRepo(t)
 	outer.commit(map[string]string{"main.tf": "a"})
@@ -576,13 +574,13 @@ func TestFolderThatLooksLikeARepository(t *testing.T) {
 	outer.git("init", "-q", "--bare", "inner")
 	outer.write(map[string]string{"broken/.git/config": ""})
 	for _, r := range []repo{inner, outer.in(filepath.Join(outer.dir, "broken"))} {
-		if _, err := r.open().MergeBase(t.Context(), "HEAD"); err == nil || !strings.Contains(err.Error(), "no git repository") {
+		if _, err := r.open().MergeBase(t.Context(), "HEAD"); err == nil || !strings.Contains(err.Error(), "git repository cannot be read") {
 			t.Errorf("%s: %v", r.dir, err)
 		}
 	}
 }
 
-// TestHookEnvironment judges the index that git names in a hook: that of commit --all or commit FILE.
+// TestHookEnvironment checks that the index in the environment of a hook is used, as in commit --all or commit FILE.
 func TestHookEnvironment(t *testing.T) {
 	r := newRepo(t)
 	r.commit(map[string]string{"main.tf": "a", "sub/x": ""})
@@ -603,7 +601,7 @@ func TestHookEnvironment(t *testing.T) {
 	if diff := cmp.Diff([]string{"main.tf"}, staged); err != nil || diff != "" {
 		t.Error(err, diff)
 	}
-	other, err := git.Open(r.dir, t.TempDir()) // called from elsewhere: the variables are not about it
+	other, err := git.Open(r.dir, t.TempDir()) // the variables refer to another repository
 	if err != nil {
 		t.Fatal(err)
 	}

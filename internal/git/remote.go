@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Remote returns the address that the repository was cloned from; empty: none, or nobody knows.
+// Remote returns the URL that the repository was cloned from, or "" if it is unknown.
 func (r *Repository) Remote(ctx context.Context) string {
 	out, err := r.run(ctx, "config", "--get", "remote.origin.url")
 	if err != nil {

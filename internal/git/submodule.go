@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 )
 
-// submodule files what a submodule has at a commit. Of one that is not checked out, or does not have
-// the commit, the folder stays empty: who needs it says that nothing is there.
+// submodule adds the files of a submodule at a commit. If it is not checked out or does not contain the commit, the
+// directory stays empty.
 func (t *Tree) submodule(ctx context.Context, r *Repository, folder, name, commit string) {
 	inside, err := filepath.Rel(filepath.FromSlash(folder), filepath.FromSlash(name))
 	if err != nil {
@@ -15,13 +15,13 @@ func (t *Tree) submodule(ctx context.Context, r *Repository, folder, name, commi
 	}
 	root := filepath.Join(r.root, inside)
 	if resolved, err := filepath.EvalSymlinks(root); err != nil || resolved != root {
-		return // not checked out, or a link to somewhere else
+		return // not checked out, or a symlink
 	}
 	if _, err := os.Lstat(filepath.Join(root, ".git")); err != nil {
 		return
 	}
 	sub := &Repository{root: root, env: environment(os.Environ(), root, r.root)}
 	if listing, err := sub.list(ctx, commit); err == nil {
-		_ = t.fill(ctx, sub, name, listing, treeFields) // what is not understood is not there
+		_ = t.fill(ctx, sub, name, listing, treeFields) // a submodule that cannot be listed stays empty
 	}
 }

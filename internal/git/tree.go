@@ -18,22 +18,22 @@ import (
 	"lintel/internal/source"
 )
 
-// Tree is what a commit or the index holds, as a file system. It is safe for concurrent use.
-// Folders below .terraform, which Terraform makes and nobody commits, are read from elsewhere.
-// Submodules that are checked out are part of it, at the commit that the tree names; others are empty.
+// Tree is the tree of a commit or the index as a file system. It is safe for concurrent use. Directories below
+// .terraform, which Terraform creates and which are not committed, are read from aside. Checked-out submodules are part
+// of the tree at the commit that it names; others are empty.
 type Tree struct {
 	nodes   map[string]*node
-	aside   fs.FS      // where folders below .terraform are read; nil: nowhere
+	aside   fs.FS      // file system with the directories below .terraform; nil: none
 	objects []*objects // of the repository and its submodules
 }
 
-// node is a file, a link or a folder.
+// node is a file, a symlink or a directory.
 type node struct {
 	name     string
 	mode     fs.FileMode
 	object   string
-	from     *objects // where the object is
-	size     int64    // -1: not known yet
+	from     *objects // repository that contains the object
+	size     int64    // -1: not requested yet
 	children []string // names, sorted
 }
 
@@ -55,7 +55,7 @@ func (r *Repository) list(ctx context.Context, commit string) ([]byte, error) {
 	return out, err
 }
 
-// treeFields are those of a line of list: mode, type, object and perhaps the size.
+// treeFields parses the fields of a line of list: mode, type, object and optional size.
 func treeFields(fields []string) (mode, object, size string) {
 	if len(fields) > numFields {
 		size = fields[numFields]
@@ -63,13 +63,13 @@ func treeFields(fields []string) (mode, object, size string) {
 	return fields[0], fields[2], size
 }
 
-// numFields is how many fields a line has at least, before the name.
+// numFields is the minimum number of fields before the name.
 const numFields = 3
 
-// errUnmerged is about an index in the middle of a merge.
-var errUnmerged = errors.New("the index holds files that are not merged yet; resolve them and add them")
+// errUnmerged is the error for an index with merge conflicts.
+var errUnmerged = errors.New("the index contains unmerged files; resolve the conflicts and run git add")
 
-// Index returns the tree that would be committed.
+// Index returns the tree of the next commit.
 func (r *Repository) Index(ctx context.Context, aside fs.FS) (*Tree, error) {
 	out, err := r.run(ctx, "ls-files", "--cached", "--stage", "-z")
 	if err != nil {
@@ -98,12 +98,12 @@ func (r *Repository) tree(ctx context.Context, listing []byte, aside fs.FS, read
 	return t, nil
 }
 
-// fill files what a listing of a repository says below a folder.
+// fill adds the files in a listing of a repository below a directory.
 func (t *Tree) fill(ctx context.Context, r *Repository, folder string, listing []byte, read func(fields []string) (mode, object, size string)) error {
 	from := &objects{repository: r, ctx: ctx}
 	t.objects = append(t.objects, from)
 	var submodules []*node
-	var paths []string // of the submodules
+	var paths []string // paths of the submodules
 	for line := range strings.SplitSeq(string(listing), "\x00") {
 		if line == "" {
 			continue
@@ -111,7 +111,7 @@ func (t *Tree) fill(ctx context.Context, r *Repository, folder string, listing [
 		head, name, ok := strings.Cut(line, "\t")
 		fields := strings.Fields(head)
 		if !ok || len(fields) < numFields {
-			return fmt.Errorf("git lists %q, which is not understood", line)
+			return fmt.Errorf("unexpected output of git: %q", line)
 		}
 		mode, object, size := read(fields)
 		name = path.Join(folder, name)
@@ -127,7 +127,7 @@ func (t *Tree) fill(ctx context.Context, r *Repository, folder string, listing [
 			submodules = append(submodules, added)
 			paths = append(paths, name)
 		}
-		// A name that is not UTF-8 stays: it cannot be opened, which is better than not to be seen.
+		// A name that is not UTF-8 is kept: opening it is an error, which is better than ignoring it.
 		if fs.ValidPath(strings.ToValidUTF8(name, "_")) {
 			t.add(name, added)
 		}
@@ -138,7 +138,7 @@ func (t *Tree) fill(ctx context.Context, r *Repository, folder string, listing [
 	return nil
 }
 
-// add files a node and the folders that lead to it.
+// add adds a node and its parent directories.
 func (t *Tree) add(name string, n *node) {
 	for ; t.nodes[name] == nil; name = path.Dir(name) {
 		t.nodes[name] = n
@@ -151,10 +151,10 @@ func (t *Tree) add(name string, n *node) {
 	}
 }
 
-// maxLinks is how many links lead on from a path before it counts as a circle.
+// maxLinks is the number of symlinks after which a path is a cycle.
 const maxLinks = 40
 
-// find follows the links of a path.
+// find resolves the symlinks of a path.
 func (t *Tree) find(name string) (*node, error) {
 	resolved, rest := ".", strings.Split(name, "/")
 	for links := 0; len(rest) > 0; {
@@ -184,7 +184,7 @@ func (t *Tree) find(name string) (*node, error) {
 	return t.nodes[resolved], nil
 }
 
-// Open opens a file or a folder, as fs.FS asks for.
+// Open opens a file or directory.
 func (t *Tree) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
@@ -208,7 +208,7 @@ func (t *Tree) Open(name string) (fs.File, error) {
 	return opened, nil
 }
 
-// Stat says what a path is without reading it, where its size is known.
+// Stat describes a path. It reads the object only if its size is unknown.
 func (t *Tree) Stat(name string) (fs.FileInfo, error) {
 	if n, err := t.find(name); err == nil && (n.size >= 0 || n.mode.IsDir()) {
 		return info{n, n.size}, nil
@@ -217,17 +217,17 @@ func (t *Tree) Stat(name string) (fs.FileInfo, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer opened.Close() //nolint:errcheck // only read
+	defer opened.Close() //nolint:errcheck // opened for reading only
 	return opened.Stat()
 }
 
-// file is an open file or folder.
+// file is an open file or directory.
 type file struct {
 	*strings.Reader
 	tree *Tree
 	node *node
 	path string
-	next int // of the folder's children
+	next int // index of the next child of a directory
 }
 
 func (*file) Close() error { return nil }
@@ -247,7 +247,7 @@ func (f *file) Read(b []byte) (int, error) {
 	return f.Reader.Read(b)
 }
 
-// ReadDir returns the next n entries of a folder.
+// ReadDir returns the next n entries of a directory.
 func (f *file) ReadDir(n int) ([]fs.DirEntry, error) {
 	if !f.node.mode.IsDir() {
 		return nil, &fs.PathError{Op: "readdir", Path: f.path, Err: errors.New("not a directory")}
@@ -272,7 +272,7 @@ func (f *file) ReadDir(n int) ([]fs.DirEntry, error) {
 	return entries, nil
 }
 
-// entry is what a folder says about a node. The size is looked up only when somebody asks.
+// entry is a directory entry. Its size is determined on demand.
 type entry struct {
 	tree *Tree
 	node *node
@@ -290,7 +290,7 @@ func (e entry) Info() (fs.FileInfo, error) {
 	return e.tree.Stat(e.path)
 }
 
-// folder is the path of a folder without links.
+// folder returns the path of a directory without symlinks.
 func (t *Tree) folder(name string) (string, error) {
 	n, err := t.find(name)
 	if err != nil || t.nodes[name] == n {
@@ -304,7 +304,7 @@ func (t *Tree) folder(name string) (string, error) {
 	return "", fs.ErrNotExist
 }
 
-// info is what is known about a node.
+// info describes a node.
 type info struct {
 	*node
 	length int64
@@ -317,10 +317,10 @@ func (info) ModTime() time.Time  { return time.Time{} }
 func (i info) IsDir() bool       { return i.mode.IsDir() }
 func (info) Sys() any            { return nil }
 
-// objects reads blobs through one git process, started when the first is needed.
+// objects reads blobs with one git process, which starts on first use.
 type objects struct {
 	repository *Repository
-	ctx        context.Context //nolint:containedctx // the process lives as long as the run
+	ctx        context.Context //nolint:containedctx // the process ends with the run
 
 	mu    sync.Mutex
 	ask   io.WriteCloser
@@ -348,10 +348,10 @@ func (o *objects) start() error {
 	return nil
 }
 
-// errMissing is about an object of a partial clone.
-var errMissing = errors.New("its content is not in this clone; fetch it first: git fetch --refetch --no-filter")
+// errMissing is the error for a missing object of a partial clone.
+var errMissing = errors.New("the content is not in this clone; fetch it with: git fetch --refetch --no-filter")
 
-// read returns a blob. Of one that no reader would accept, only so much that this can be seen.
+// read returns a blob. Of a blob above the size limit it reads just enough to exceed the limit.
 func (o *objects) read(object string) ([]byte, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -359,10 +359,10 @@ func (o *objects) read(object string) ([]byte, error) {
 		return nil, err
 	}
 	if _, err := io.WriteString(o.ask, object+"\n"); err != nil {
-		return nil, fmt.Errorf("ask git: %w", err)
+		return nil, fmt.Errorf("request an object from git: %w", err)
 	}
 	line, err := o.reply.ReadString('\n')
-	if err != nil { // it has ended over an object that it may not fetch; the next one gets a new process
+	if err != nil { // git ends when it may not fetch an object; the next read starts a new process
 		_ = o.ask.Close()
 		_ = o.cmd.Wait()
 		o.cmd = nil
@@ -374,17 +374,17 @@ func (o *objects) read(object string) ([]byte, error) {
 	}
 	size, err := strconv.Atoi(fields[2])
 	if err != nil {
-		return nil, fmt.Errorf("git answers %q", line)
+		return nil, fmt.Errorf("unexpected answer of git: %q", line)
 	}
 	content := make([]byte, min(size, source.MaxFileBytes+1))
 	if _, err := io.ReadFull(o.reply, content); err != nil {
 		return nil, err
 	}
-	_, err = o.reply.Discard(size - len(content) + 1) // and the line's end
+	_, err = o.reply.Discard(size - len(content) + 1) // the rest of the object and a line break
 	return content, err
 }
 
-// Close ends the processes that read.
+// Close ends the git processes.
 func (t *Tree) Close() error {
 	var failures []error
 	for _, o := range t.objects {

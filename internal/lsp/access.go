@@ -8,7 +8,7 @@ import (
 	"lintel/internal/model"
 )
 
-// access says in Markdown who can invoke a function and what its role may do. input is masked.
+// access describes in Markdown who can invoke a function and what its role allows. input is masked.
 func access(input model.Object, id string) string {
 	a := teller{input: input}
 	a.numbers(id)
@@ -17,23 +17,23 @@ func access(input model.Object, id string) string {
 	a.permissions()
 	a.triggers()
 	a.routes()
-	a.none("nobody in this stack is allowed to, apart from those whose own policies allow it")
-	a.title("What it may do")
+	a.none("only principals whose own policies allow it: no permission or trigger in this stack")
+	a.title("What the role allows")
 	a.roles()
-	a.none("its role is not in this stack")
+	a.none("the role is not in this stack")
 	return a.out.String()
 }
 
-// teller puts together what is said about one function.
+// teller builds the description of one function.
 type teller struct {
 	input     model.Object
-	functions []int // the function, in all its variants
+	functions []int // indices of the variants of the function
 	roleOf    []int
 	out       strings.Builder
-	said      []string // below the last title
+	said      []string // items below the last title
 }
 
-// numbers finds the function and its role among those of the stack.
+// numbers sets the indices of the function and its role in the stack.
 func (a *teller) numbers(id string) {
 	for i, fn := range list(a.input, "functions") {
 		if fn.Get("id") == id {
@@ -51,7 +51,7 @@ func (a *teller) title(format string, args ...any) {
 	a.said = nil
 }
 
-// say adds an item, once.
+// say adds an item unless it exists.
 func (a *teller) say(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	if !slices.Contains(a.said, text) {
@@ -60,14 +60,14 @@ func (a *teller) say(format string, args ...any) {
 	}
 }
 
-// none says something where nothing else is said.
+// none adds an item if there is no other below the title.
 func (a *teller) none(text string) {
 	if len(a.said) == 0 {
 		a.say("%s", text)
 	}
 }
 
-// points reports whether a reference leads to the function.
+// points reports whether a reference resolves to the function.
 func (a *teller) points(ref model.Object) bool {
 	return slices.ContainsFunc(targets(ref), func(i int) bool { return slices.Contains(a.functions, i) })
 }
@@ -79,11 +79,11 @@ func (a *teller) urls() {
 		}
 		switch part(url, "auth_type").Get("value") {
 		case "NONE":
-			a.say("**everybody**, through the URL %s, which asks for no authorization", name(url))
+			a.say("**everyone**, through the URL %s without authorization", name(url))
 		case "AWS_IAM":
-			a.say("signed requests through the URL %s, of principals that are allowed to", name(url))
+			a.say("principals with permission, through the URL %s with signed requests", name(url))
 		default:
-			a.say("requests through the URL %s; which, is not known", name(url))
+			a.say("requests through the URL %s, whose authorization cannot be determined", name(url))
 		}
 	}
 }
@@ -95,11 +95,11 @@ func (a *teller) permissions() {
 		}
 		who := words(part(p, "principal"))
 		if part(p, "principal").Get("value") == "*" {
-			who = "**everybody**"
+			who = "**everyone**"
 		}
 		var only []string
 		for _, limit := range []struct{ attribute, as string }{
-			{"source_arn", "for"}, {"source_account", "of the account"}, {"principal_org_id", "of the organization"}, {"function_url_auth_type", "through a URL with authorization"},
+			{"source_arn", "from"}, {"source_account", "from the account"}, {"principal_org_id", "from the organization"}, {"function_url_auth_type", "through a function URL with authorization"},
 		} {
 			if node := part(p, limit.attribute); node.Get("absent") == nil {
 				only = append(only, limit.as+" "+words(node))
@@ -123,13 +123,13 @@ func (a *teller) permissions() {
 func (a *teller) triggers() {
 	for _, source := range list(a.input, "event_sources") {
 		if a.points(part(source, "function")) {
-			a.say("Lambda itself, with what it reads from %s (%s)", words(part(source, "source")), name(source))
+			a.say("Lambda, with records from %s (%s)", words(part(source, "source")), name(source))
 		}
 	}
 	for _, t := range list(a.input, "triggers") {
 		for _, target := range items(part(t, "targets")) {
 			if a.points(part(target, "function")) {
-				a.say("%s invokes it (%s)", words(part(t, "service")), name(t))
+				a.say("%s (%s)", words(part(t, "service")), name(t))
 			}
 		}
 	}
@@ -151,21 +151,21 @@ func (a *teller) roles() {
 		}
 		a.say("role %s", name(all[i]))
 		if boundary := part(all[i], "boundary"); boundary.Get("absent") == nil {
-			a.say("nothing that its boundary %s does not allow", words(boundary))
+			a.say("at most what the permissions boundary %s allows", words(boundary))
 		}
 		for _, policy := range items(part(all[i], "managed_policies")) {
-			a.say("what %s allows", words(policy))
+			a.say("managed policy %s", words(policy))
 		}
 		for _, statement := range items(part(all[i], "statements")) {
 			a.say("%s", statementText(statement))
 		}
 		if part(all[i], "statements").Get("unknown") != nil {
-			a.say("more, which is not known before deployment")
+			a.say("further permissions that are unknown until deployment")
 		}
 	}
 }
 
-// statementText is a statement of a policy as a sentence.
+// statementText formats a policy statement as a phrase.
 func statementText(s model.Object) string {
 	var text strings.Builder
 	text.WriteString("**" + plainWords(part(s, "effect")) + "** ")
@@ -177,23 +177,23 @@ func statementText(s model.Object) string {
 		text.WriteString(strings.Join(who, ", ") + " ")
 	}
 	if not := items(part(s, "not_actions")); len(not) > 0 {
-		text.WriteString("everything but " + listed(not))
+		text.WriteString("everything except " + listed(not))
 	} else {
 		text.WriteString(listed(items(part(s, "actions"))))
 	}
 	switch not := items(part(s, "not_resources")); {
 	case len(not) > 0:
-		text.WriteString(" on everything but " + listed(not))
+		text.WriteString(" on everything except " + listed(not))
 	case len(items(part(s, "resources"))) > 0:
 		text.WriteString(" on " + listed(items(part(s, "resources"))))
 	}
 	if conditions := items(part(s, "conditions")); len(conditions) > 0 {
-		text.WriteString(", on " + count(len(conditions), "condition"))
+		text.WriteString(", with " + count(len(conditions), "condition"))
 	}
 	return text.String()
 }
 
-// listed names values, the first of many.
+// listed formats a list of values and cuts it after the first ones.
 func listed(all []model.Object) string {
 	var parts []string
 	for i, item := range all {
@@ -204,12 +204,12 @@ func listed(all []model.Object) string {
 		parts = append(parts, words(item))
 	}
 	if len(parts) == 0 {
-		return "what is not known"
+		return "an unknown value"
 	}
 	return strings.Join(parts, ", ")
 }
 
-// words is what is known of a value.
+// words formats a value as code, or the known parts of it.
 func words(node model.Object) string {
 	if value, ok := node.Get("value").(string); ok {
 		return inCode(value)
@@ -219,15 +219,15 @@ func words(node model.Object) string {
 	if prefix != "" || suffix != "" {
 		return inCode(prefix + "…" + suffix)
 	}
-	return "(not known)"
+	return "(unknown)"
 }
 
-// plainWords is like words, for what is no name.
+// plainWords formats a value as plain text.
 func plainWords(node model.Object) string {
 	if value, ok := node.Get("value").(string); ok {
 		return plain(value)
 	}
-	return "(not known)"
+	return "(unknown)"
 }
 
 func name(resource model.Object) string {
@@ -260,7 +260,7 @@ func part(o model.Object, attribute string) model.Object {
 	return p
 }
 
-// targets are the resources that a reference leads to.
+// targets returns the indices of the resources that a reference resolves to.
 func targets(ref model.Object) []int {
 	all, _ := ref.Get("targets").([]any)
 	var out []int

@@ -33,13 +33,13 @@ type codeAction struct {
 	Data        *actionData    `json:"data,omitempty"`
 }
 
-// actionData is what an action needs to be carried out later.
+// actionData identifies an action, so that its edit can be computed later.
 type actionData struct {
 	Do          string      `json:"do"`
 	URI         documentURI `json:"uri"`
 	Rule        string      `json:"rule,omitempty"`
 	Range       textRange   `json:"range"`
-	Version     *int        `json:"version,omitempty"` // of the document that Range is in; nil: another one than there was
+	Version     *int        `json:"version,omitempty"` // version of the document that Range refers to; nil: unknown
 	Fingerprint string      `json:"fingerprint,omitempty"`
 }
 
@@ -49,7 +49,7 @@ const (
 	fixAll   = "source.fixAll.lintel"
 )
 
-// What actions do.
+// Names of actions.
 const (
 	doIgnore = "ignore"
 	doFix    = "fix"
@@ -76,12 +76,12 @@ type textEdit struct {
 	NewText string    `json:"newText"`
 }
 
-// codeActions offers what can be done about the diagnostics at a range. What an action changes is
-// computed when the client asks for it, if it can ask.
+// codeActions returns the actions for the diagnostics at a range. If the client supports it, the edits are computed on
+// request.
 func (s *server) codeActions(ctx context.Context, p codeActionParams) (any, error) {
 	q, ok := s.about(p.TextDocument.URI)
 	if !ok || q.client.TextDocument.CodeAction.CodeActionLiteralSupport == nil {
-		return nil, nil //nolint:nilnil // there are none
+		return nil, nil //nolint:nilnil // no actions
 	}
 	actions := []codeAction{}
 	if wanted(p.Context.Only, quickFix) {
@@ -93,13 +93,13 @@ func (s *server) codeActions(ctx context.Context, p codeActionParams) (any, erro
 	}
 	if len(p.Context.Only) > 0 && wanted(p.Context.Only, fixAll) && q.mayFix() {
 		actions = append(actions, codeAction{
-			Title: "Fix what lintel finds in this file", Kind: fixAll, Data: &actionData{Do: doFixAll, URI: q.doc.uri},
+			Title: "Fix all findings with safe fixes in this file", Kind: fixAll, Data: &actionData{Do: doFixAll, URI: q.doc.uri},
 		})
 	}
 	return q.resolved(ctx, actions), nil
 }
 
-// quickFixes are what can be done about one diagnostic: to mend it, or not to want to see it.
+// quickFixes returns the actions for one diagnostic: fixes and suppressions.
 func (q question) quickFixes(files fs.FS, d diagnostic) (actions []codeAction) {
 	about := actionData{URI: q.doc.uri, Rule: d.Code, Range: d.Range}
 	if q.isCurrent() {
@@ -116,7 +116,7 @@ func (q question) quickFixes(files fs.FS, d diagnostic) (actions []codeAction) {
 	if f, ok := q.fixOf(files, about.Fingerprint); ok {
 		title := f.Title
 		if f.Unsafe != "" {
-			title += " (check first: " + f.Unsafe + ")"
+			title += " (unsafe: " + f.Unsafe + ")"
 		}
 		action(doFix, title, f.Unsafe == "")
 	}
@@ -126,18 +126,18 @@ func (q question) quickFixes(files fs.FS, d diagnostic) (actions []codeAction) {
 	return actions
 }
 
-// wanted reports whether a client that asks for kinds wants one.
+// wanted reports whether a client that filters by kinds accepts a kind.
 func wanted(only []string, kind string) bool {
 	return len(only) == 0 || slices.ContainsFunc(only, func(o string) bool { return kind == o || strings.HasPrefix(kind, o+".") })
 }
 
-// isCurrent reports whether the last check has seen the text that the document has now.
+// isCurrent reports whether the last check used the current text of the document.
 func (q question) isCurrent() bool {
 	file := q.latest.Report.Files[q.doc.rel]
 	return file != nil && bytes.Equal(file.Content, q.doc.text.content)
 }
 
-// mayFix reports whether something in the document can be mended without anybody having to agree.
+// mayFix reports whether the document has a finding with a safe fix.
 func (q question) mayFix() bool {
 	files, done := q.files()
 	defer done()
@@ -150,9 +150,9 @@ func (q question) mayFix() bool {
 	})
 }
 
-// diagnosticsOf are those that a client means: those it names, else those at the range. Each is one
-// that the server has published. Clients may send back a place that is a little off (Neovim up to 0.9 counts bytes in
-// it): then what says the same on the same lines is meant.
+// diagnosticsOf returns the published diagnostics that a request refers to: those in its context, or those at its
+// range. Clients may return a slightly different range (Neovim up to 0.9 counts columns in bytes), so a diagnostic with
+// the same message on the same lines matches, too.
 func (q question) diagnosticsOf(p codeActionParams) []diagnostic {
 	shown := q.latest.shown[q.doc.rel]
 	means := func(d diagnostic) bool { return d.Range.touches(p.Range) }
@@ -172,31 +172,31 @@ func (q question) diagnosticsOf(p codeActionParams) []diagnostic {
 	return all
 }
 
-// touches reports whether two ranges have a position in common.
+// touches reports whether two ranges share a position.
 func (r textRange) touches(other textRange) bool {
 	return !r.End.before(other.Start) && !other.End.before(r.Start)
 }
 
-// is reports whether a diagnostic that comes back from a client is this one.
+// is reports whether a client returned this diagnostic.
 func (d diagnostic) is(named diagnostic) bool {
 	sameFinding := d.Data != nil && named.Data != nil && d.Data.Fingerprint == named.Data.Fingerprint
 	return d.Code == named.Code && (d.Range == named.Range || sameFinding)
 }
 
-// resembles reports whether a diagnostic that comes back from a client says the same on the same lines.
+// resembles reports whether a client returned a diagnostic with the same message on the same lines.
 func (d diagnostic) resembles(named diagnostic) bool {
 	return d.Code == named.Code && d.Message == named.Message &&
 		d.Range.Start.Line == named.Range.Start.Line && d.Range.End.Line == named.Range.End.Line
 }
 
-// resolved are the actions as they are for a client: one that cannot ask gets what they change at once.
+// resolved adds the edits to actions for clients that cannot request them later.
 func (q question) resolved(ctx context.Context, actions []codeAction) []codeAction {
 	if slices.Contains(q.client.TextDocument.CodeAction.ResolveSupport.Properties, "edit") && q.client.TextDocument.CodeAction.DataSupport {
 		return actions
 	}
 	kept := actions[:0]
 	for _, a := range actions {
-		if a.Edit, _ = q.editOf(ctx, *a.Data); a.Edit != nil { // what cannot be done is not offered
+		if a.Edit, _ = q.editOf(ctx, *a.Data); a.Edit != nil { // leave out actions without an edit
 			a.Data = nil
 			kept = append(kept, a)
 		}
@@ -204,11 +204,11 @@ func (q question) resolved(ctx context.Context, actions []codeAction) []codeActi
 	return kept
 }
 
-// resolveCodeAction computes what an action changes.
+// resolveCodeAction computes the edit of an action.
 func (s *server) resolveCodeAction(ctx context.Context, raw json.RawMessage) (any, error) {
 	var a codeAction
 	if err := json.Unmarshal(raw, &a); err != nil || a.Data == nil {
-		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: "it is not an action of lintel"}
+		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: "the code action is not one of lintel"}
 	}
 	q, ok := s.about(a.Data.URI)
 	if !ok {
@@ -219,15 +219,15 @@ func (s *server) resolveCodeAction(ctx context.Context, raw json.RawMessage) (an
 		return nil, err
 	}
 	if a.Edit == nil && a.Data.Do == doFixAll {
-		a.Edit = &workspaceEdit{} // there is nothing left to be done
+		a.Edit = &workspaceEdit{} // the text already equals the result
 	}
 	if a.Edit == nil {
-		return nil, &jsonrpc2.Error{Code: codeContentModified, Message: "nothing can be done about it any more"}
+		return nil, &jsonrpc2.Error{Code: codeContentModified, Message: "the action no longer applies to the current text"}
 	}
 	return a, nil
 }
 
-// editOf is what an action changes; nil: nothing, it is not possible.
+// editOf returns the edit of an action, or nil if the action is impossible.
 func (q question) editOf(ctx context.Context, a actionData) (*workspaceEdit, error) {
 	changes := map[string]rewrite{}
 	var err error
@@ -252,8 +252,8 @@ func (q question) editOf(ctx context.Context, a actionData) (*workspaceEdit, err
 	return q.edit(changes), nil
 }
 
-// placeOf is where in the text of now the finding stands that an action is about. Where the text is another one than it
-// was when the action was offered, it is looked for by another check.
+// placeOf returns the current location of the finding of an action. If the text has changed since the action was
+// offered, it checks the document again.
 func (q question) placeOf(ctx context.Context, a actionData) (at span, found bool, err error) {
 	if a.Version != nil && q.doc.version != nil && *a.Version == *q.doc.version {
 		return span{q.doc.text.offset(q.encoding, a.Range.Start), q.doc.text.offset(q.encoding, a.Range.End)}, true, nil
@@ -274,22 +274,22 @@ func (q question) placeOf(ctx context.Context, a actionData) (at span, found boo
 	return at, found, err
 }
 
-// span is a part of a text, in bytes.
+// span is a range of a text, in bytes.
 type span struct{ start, end int }
 
-// edited is a part of a text with what replaces it.
+// edited is a range of a text with its replacement.
 type edited struct {
 	span
 	text string
 }
 
-// rewrite are edits of a text, in their order.
+// rewrite contains the edits of a text, in order.
 type rewrite struct {
 	before text
 	edits  []edited
 }
 
-// edit makes an edit of the workspace of those of files, by their paths within the tree.
+// edit converts edits, by path in the tree, to an edit of the workspace.
 func (q question) edit(changes map[string]rewrite) *workspaceEdit {
 	c := newConverter(q.snapshot, q.latest.Report)
 	w := &workspaceEdit{}
@@ -310,7 +310,7 @@ func (q question) edit(changes map[string]rewrite) *workspaceEdit {
 	return w
 }
 
-// versionOf is the version of the text that an edit is for; nil: it is that of the file.
+// versionOf returns the version of the document that an edit applies to, or nil for a file that is not open.
 func (q question) versionOf(p string) *int {
 	if doc := q.open[p]; doc != nil {
 		return doc.version

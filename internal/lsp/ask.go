@@ -10,14 +10,14 @@ import (
 	"lintel/internal/workspace"
 )
 
-// question is a question about an open document, with what is known to answer it.
+// question is a request about an open document with the state that is needed to answer it.
 type question struct {
 	snapshot
 	doc    *document
-	latest outcome // without units before the first check
+	latest outcome // has no units before the first check
 }
 
-// about returns a question about a document. It is false for one that is not open.
+// about returns the question about a document and reports whether it is open.
 func (s *server) about(uri documentURI) (question, bool) {
 	path, ok := pathOf(uri)
 	if !ok {
@@ -39,10 +39,10 @@ func (s *server) about(uri documentURI) (question, bool) {
 	return q, true
 }
 
-// units are those that the document is part of, in their order.
+// units returns the units that read the document, in a fixed order.
 func (q question) units() []deployment.Unit { return q.latest.Reading(q.doc.rel) }
 
-// look reads a unit with the texts of the editor.
+// look reads a unit, with the texts of open documents.
 func (q question) look(ctx context.Context, u deployment.Unit) check.View {
 	files, done := q.files()
 	defer done()
@@ -59,7 +59,7 @@ func (q question) rule(id string) (finding.Rule, bool) {
 	return all[i], true
 }
 
-// inUnit reports whether a finding is one of the unit with a root.
+// inUnit reports whether a finding belongs to the unit with a root.
 func inUnit(root string, f finding.Finding) bool {
 	return f.Unit == root || slices.ContainsFunc(f.Identities, func(i finding.Identity) bool { return i.Unit == root })
 }

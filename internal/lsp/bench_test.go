@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// unitOf20 is a root module of twenty files with what a service has: functions, roles, queues.
+// unitOf20 is a root module of twenty files with functions, roles and queues.
 func unitOf20() map[string]string {
 	files := map[string]string{}
 	for i := range 20 {
@@ -54,8 +54,7 @@ resource "aws_lambda_function_url" "u%[1]d" {
 	return files
 }
 
-// template is a template with about as many lines, of 500 resources for 10,000 of them: CloudFormation
-// allows no more.
+// template returns a template of about as many lines; 10,000 lines have 500 resources, the limit of CloudFormation.
 func template(lines int) string {
 	var text strings.Builder
 	text.WriteString("Resources:\n")
@@ -118,7 +117,7 @@ func template(lines int) string {
 	return text.String()
 }
 
-// asTheProgram sets the collector of garbage as cmd/lintel does.
+// asTheProgram configures the garbage collector as cmd/lintel does.
 func asTheProgram(b *testing.B) {
 	b.Helper()
 	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(128<<20)
@@ -128,8 +127,7 @@ func asTheProgram(b *testing.B) {
 	})
 }
 
-// rounds measures how long it takes from a message to the diagnostics of a file, and reports the median and
-// the 99th percentile.
+// rounds measures the time from a message to the diagnostics of a file and reports the median and the 99th percentile.
 func (c *client) rounds(b *testing.B, path string, send func()) {
 	b.Helper()
 	asTheProgram(b)
@@ -148,8 +146,8 @@ func (c *client) rounds(b *testing.B, path string, send func()) {
 	b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "p99-ms")
 }
 
-// BenchmarkSave is from didSave to the diagnostics, for a unit of 20 files: median at most 50 ms, 99 % at
-// most 150 ms.
+// BenchmarkSave measures the time from didSave to the diagnostics for a unit of 20 files: median at most 50 ms, 99th
+// percentile at most 150 ms.
 func BenchmarkSave(b *testing.B) {
 	c := session(b, unitOf20())
 	c.open("f07.tf")
@@ -159,7 +157,7 @@ func BenchmarkSave(b *testing.B) {
 	})
 }
 
-// BenchmarkChange is the same for an edit, once it counts as the last one.
+// BenchmarkChange measures the same for an edit, after the debounce delay.
 func BenchmarkChange(b *testing.B) {
 	c := session(b, unitOf20())
 	c.open("f07.tf")
@@ -167,7 +165,7 @@ func BenchmarkChange(b *testing.B) {
 	c.rounds(b, "f07.tf", func() { c.edit("f07.tf", object{"range": span(0, 0, 0, 0), "text": "\n"}) })
 }
 
-// BenchmarkTemplate is the same for a template of 10,000 lines: at most 300 ms.
+// BenchmarkTemplate measures the same for a template of 10,000 lines: at most 300 ms.
 func BenchmarkTemplate(b *testing.B) {
 	c := session(b, map[string]string{"template.yaml": template(10_000)})
 	c.open("template.yaml")
@@ -175,7 +173,7 @@ func BenchmarkTemplate(b *testing.B) {
 	c.rounds(b, "template.yaml", func() { c.edit("template.yaml", object{"range": span(0, 0, 0, 0), "text": "\n"}) })
 }
 
-// BenchmarkLargeTree is BenchmarkChange in a repository with 2,000 other modules and templates.
+// BenchmarkLargeTree runs BenchmarkChange in a repository with 2,000 other modules and templates.
 func BenchmarkLargeTree(b *testing.B) {
 	files := unitOf20()
 	for i := range 1000 {
@@ -188,7 +186,7 @@ func BenchmarkLargeTree(b *testing.B) {
 	c.rounds(b, "f07.tf", func() { c.edit("f07.tf", object{"range": span(0, 0, 0, 0), "text": "\n"}) })
 }
 
-// BenchmarkIdle is the memory of a session that has checked and waits: at most 80 MB.
+// BenchmarkIdle measures the memory of an idle session after a check: at most 80 MB.
 func BenchmarkIdle(b *testing.B) {
 	files := unitOf20()
 	files["template.yaml"] = template(10_000)

@@ -29,11 +29,11 @@ var set = sync.OnceValues(func() (*policy.Set, error) { return policy.Load(polic
 // object is a message or a part of one.
 type object = map[string]any
 
-// client is an editor: it sends messages and keeps what comes.
+// client is an editor that sends messages and records those of the server.
 type client struct {
 	tb   testing.TB
 	conn net.Conn
-	dir  string // the workspace
+	dir  string // workspace directory
 	done chan error
 
 	mu       sync.Mutex
@@ -41,10 +41,10 @@ type client struct {
 	closed   bool
 	lastID   int
 	answers  map[int]object
-	received []object                // notifications and requests of the server, in their order
-	shown    map[string][]diagnostic // diagnostics by path within the workspace
-	times    map[string]int          // how often diagnostics of a file came
-	answer   func(method string) any // what the server's requests are answered with
+	received []object                // notifications and requests of the server, in order
+	shown    map[string][]diagnostic // diagnostics by path in the workspace
+	times    map[string]int          // number of publications per file
+	answer   func(method string) any // answers requests of the server
 	versions map[string]int          // of open documents
 }
 
@@ -72,7 +72,7 @@ func (d diagnostic) String() string {
 	return fmt.Sprintf("%d:%d-%d:%d %s", d.Range.Start.Line, d.Range.Start.Character, d.Range.End.Line, d.Range.End.Character, d.Code)
 }
 
-// start starts a server without a client that has initialized it.
+// start starts a server that is not initialized.
 func start(tb testing.TB, dir string) *client {
 	tb.Helper()
 	rules, err := set()
@@ -96,13 +96,13 @@ func start(tb testing.TB, dir string) *client {
 	}()
 	tb.Cleanup(func() {
 		cancel()
-		ours.Close() //nolint:errcheck // it may be closed
+		ours.Close() //nolint:errcheck // it may be closed already
 		<-reading
 	})
 	return c
 }
 
-// session starts a server for a folder with files, by their paths.
+// session starts an initialized server for a directory with files.
 func session(tb testing.TB, files map[string]string, options ...func(params object)) *client {
 	tb.Helper()
 	c := start(tb, folder(tb, files))
@@ -121,7 +121,7 @@ func session(tb testing.TB, files map[string]string, options ...func(params obje
 	return c
 }
 
-// folder writes files into a new folder, which is a repository of its own.
+// folder writes files to a new directory, which is a repository.
 func folder(tb testing.TB, files map[string]string) string {
 	tb.Helper()
 	dir := tb.TempDir()
@@ -148,7 +148,7 @@ func (c *client) uri(path string) string {
 	return (&url.URL{Scheme: "file", Path: filepath.Join(c.dir, path)}).String()
 }
 
-// read takes what the server sends until it ends.
+// read receives messages until the server ends.
 func (c *client) read() {
 	in := bufio.NewReader(c.conn)
 	for {
@@ -236,7 +236,7 @@ var sending sync.Mutex
 func (c *client) raw(text string) {
 	sending.Lock()
 	defer sending.Unlock()
-	_, _ = io.WriteString(c.conn, text) // a server that is gone takes nothing
+	_, _ = io.WriteString(c.conn, text) // fails after the server has ended
 }
 
 func (c *client) notify(method string, params any) {
@@ -253,7 +253,7 @@ func (c *client) ask(method string, params any) int {
 	return id
 }
 
-// answerTo waits for the answer to a request.
+// answerTo waits for the response to a request.
 func (c *client) answerTo(id int) object {
 	c.tb.Helper()
 	c.until(fmt.Sprintf("an answer to %d", id), func() bool { return c.answers[id] != nil })
@@ -282,7 +282,7 @@ func (c *client) fails(method string, params any) int {
 	return int(failure["code"].(float64))
 }
 
-// until waits until something is the case that messages of the server bring about.
+// until waits until a condition is true, checking it after each message.
 func (c *client) until(what string, is func() bool) {
 	c.tb.Helper()
 	expired := false
@@ -303,7 +303,7 @@ func (c *client) until(what string, is func() bool) {
 	}
 }
 
-// shows waits until the codes of the diagnostics of a file are these.
+// shows waits until the diagnostics of a file have these codes.
 func (c *client) shows(path string, codes ...string) {
 	c.tb.Helper()
 	want := strings.Join(codes, " ")
@@ -320,14 +320,14 @@ func codesOf(all []diagnostic) []string {
 	return codes
 }
 
-// diagnostics are those that a file has now.
+// diagnostics returns the current diagnostics of a file.
 func (c *client) diagnostics(path string) []diagnostic {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.shown[path]
 }
 
-// open opens a file as it is on disk, or with a text.
+// open opens a file with the text on disk or the given text.
 func (c *client) open(path string, text ...string) {
 	c.tb.Helper()
 	if len(text) == 0 {
@@ -352,7 +352,7 @@ func (c *client) edit(path string, changes ...object) {
 	})
 }
 
-// saved says that a file is.
+// saved sends didSave for a file.
 func (c *client) saved(path string) {
 	c.notify("textDocument/didSave", object{"textDocument": object{"uri": c.uri(path)}})
 }

@@ -18,15 +18,15 @@ type executeCommandParams struct {
 	Arguments []json.RawMessage `json:"arguments"`
 }
 
-// executeCommand does what a code lens offers. The text is its result, and is shown as well: most
-// clients do nothing with a result.
+// executeCommand runs the command of a code lens. It returns the text and also shows it as a message, because most
+// clients ignore the result.
 func (s *server) executeCommand(ctx context.Context, p executeCommandParams) (any, error) {
 	if p.Command != explainFindings && p.Command != explainAccess {
 		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("there is no command %.60q", p.Command)}
 	}
-	var args [3]string // address, unit, function
+	var args [3]string // URI, unit, function
 	if len(p.Arguments) != len(args) {
-		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: "it takes the address of a document, a unit and a function"}
+		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: "the command requires the URI of a document, a unit and a function"}
 	}
 	for i := range args {
 		if err := json.Unmarshal(p.Arguments[i], &args[i]); err != nil {
@@ -40,7 +40,7 @@ func (s *server) executeCommand(ctx context.Context, p executeCommandParams) (an
 	units := q.units()
 	i := slices.IndexFunc(units, func(u deployment.Unit) bool { return u.Root == args[1] })
 	if i < 0 {
-		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("the document is no part of %.200q", args[1])}
+		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("the document does not belong to the unit %.200q", args[1])}
 	}
 	text := ""
 	if p.Command == explainAccess {
@@ -56,7 +56,7 @@ func (s *server) executeCommand(ctx context.Context, p executeCommandParams) (an
 	return text, nil
 }
 
-// findingsOf says in Markdown what is found about a function.
+// findingsOf lists in Markdown the findings about a function.
 func (q question) findingsOf(u deployment.Unit, id string) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "### Findings about %s\n\n", inCode(id))
@@ -76,7 +76,7 @@ func (q question) findingsOf(u deployment.Unit, id string) string {
 	return out.String()
 }
 
-// withoutMarkup is one of our own texts as it is shown where there is no Markdown.
+// withoutMarkup removes the Markdown of a text of this package, for windows that show plain text.
 func withoutMarkup(text string) string {
 	text = bars.ReplaceAllStringFunc(text, func(row string) string {
 		return strings.ReplaceAll(strings.Trim(row, "| "), " | ", ", ")
@@ -85,9 +85,9 @@ func withoutMarkup(text string) string {
 	return strings.TrimSpace(marks.ReplaceAllString(text, "$1"))
 }
 
-// The marks of Markdown that our texts have.
+// The Markdown that texts of this package use.
 var (
-	marks = regexp.MustCompile("(?m)\\\\(.)|\\*\\*|`|^#+ |^-+(?:, -+)*\\n") // what is escaped, bold, code, a title, the line below the head of a table
+	marks = regexp.MustCompile("(?m)\\\\(.)|\\*\\*|`|^#+ |^-+(?:, -+)*\\n") // escapes, bold, code, titles, the line below a table header
 	links = regexp.MustCompile(`\[([^\]\n]*)\]\(([^)\n]*)\)`)
-	bars  = regexp.MustCompile(`(?m)^\|.*\|$`) // a row of a table
+	bars  = regexp.MustCompile(`(?m)^\|.*\|$`) // table rows
 )

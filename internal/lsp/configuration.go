@@ -10,25 +10,25 @@ import (
 	"lintel/internal/finding"
 )
 
-// settings are what the client may set.
+// settings are the client settings.
 type settings struct {
-	profile        finding.Profile // empty: that of the configuration
-	config         string          // path of the configuration within the repository; empty: its usual name
+	profile        finding.Profile // empty: use the configuration
+	config         string          // path of the configuration in the repository; empty: the default name
 	debounce       time.Duration
 	maxDiagnostics int
 }
 
-// Bounds of settings.
+// Limits of settings.
 const (
-	defaultMaxDiagnostics = 200 // of one file: more make editors slow
+	defaultMaxDiagnostics = 200 // per file; more slow down editors
 	maxDebounce           = 10 * time.Second
 )
 
-// section is the name of the settings of lintel among those of the client.
+// section is the section of lintel in the client settings.
 const section = "lintel"
 
-// read takes the settings that a client has given, and returns what is wrong with them. What is not
-// set, or not right, stays as it is in s.
+// read applies the settings of a client and returns what is invalid. Missing and invalid settings keep their value in
+// s.
 func (s settings) read(raw json.RawMessage) (settings, []string) {
 	var given struct {
 		Profile        *string `json:"profile"`
@@ -40,7 +40,7 @@ func (s settings) read(raw json.RawMessage) (settings, []string) {
 		return s, nil
 	}
 	if err := json.Unmarshal(raw, &given); err != nil {
-		return s, []string{"the settings of lintel cannot be read: " + err.Error()}
+		return s, []string{"the lintel settings cannot be parsed: " + err.Error()}
 	}
 	var wrong []string
 	if p := given.Profile; p != nil {
@@ -54,14 +54,14 @@ func (s settings) read(raw json.RawMessage) (settings, []string) {
 		if *p == "" || fs.ValidPath(*p) {
 			s.config = *p
 		} else {
-			wrong = append(wrong, "lintel.config is "+strconv.Quote(*p)+"; it must be a path within the repository, like ci/lintel.yaml")
+			wrong = append(wrong, "lintel.config is "+strconv.Quote(*p)+"; it must be a path in the repository, such as ci/lintel.yaml")
 		}
 	}
 	s.numbers(given.Debounce, given.MaxDiagnostics)
 	return s, wrong
 }
 
-// numbers takes settings that are numbers, as far as they are sensible.
+// numbers applies numeric settings within their limits.
 func (s *settings) numbers(debounce, maxDiagnostics *int) {
 	if debounce != nil {
 		s.debounce = min(max(time.Duration(*debounce)*time.Millisecond, 0), maxDebounce)
@@ -71,7 +71,7 @@ func (s *settings) numbers(debounce, maxDiagnostics *int) {
 	}
 }
 
-// apply makes settings count, on top of those that came with the start: everything is checked again.
+// apply applies settings on top of the initial ones and checks everything again.
 func (s *server) apply(raw json.RawMessage) {
 	s.mu.Lock()
 	next, wrong := s.initial.read(raw)
@@ -93,13 +93,12 @@ func (s *server) apply(raw json.RawMessage) {
 	}
 }
 
-// standard are the settings of a client that sets nothing.
+// standard returns the default settings.
 func (s *server) standard() settings {
 	return settings{debounce: s.opt.Debounce, maxDiagnostics: defaultMaxDiagnostics}
 }
 
-// didChangeConfiguration takes the settings that come with it, or asks for them where the client
-// wants to be asked.
+// didChangeConfiguration applies the settings in the message, or requests them if the client supports it.
 func (s *server) didChangeConfiguration(p didChangeConfigurationParams) {
 	s.mu.Lock()
 	ask := s.client.Workspace.Configuration

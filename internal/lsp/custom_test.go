@@ -11,7 +11,7 @@ import (
 	"lintel/internal/cli"
 )
 
-// TestCustomRules holds that the rules that a configuration names run, as they are in the editor.
+// TestCustomRules checks that custom rules of the configuration run, with the unsaved text of the editor.
 func TestCustomRules(t *testing.T) {
 	dir := folder(t, nil)
 	t.Chdir(dir)

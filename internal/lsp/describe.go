@@ -12,13 +12,13 @@ import (
 	values "lintel/internal/tree"
 )
 
-// describer says in Markdown what nodes of a unit are. Its values are masked.
+// describer describes nodes of a unit in Markdown. Its values are masked.
 type describer struct {
 	view   check.View
 	values map[int]model.Object
 }
 
-// node says what a node is, what its value is and where that comes from.
+// node describes a node, its value and the origin of the value.
 func (d describer) node(i int) string {
 	n, object := d.view.Index[i], d.values[i]
 	var lines []string
@@ -33,7 +33,7 @@ func (d describer) node(i int) string {
 		lines = append(lines, line)
 	}
 	if n.State == values.StateUnknown {
-		lines = append(lines, "not known before deployment: "+plain(orUnknown(n.Cause)))
+		lines = append(lines, "unknown until deployment: "+plain(orUnknown(n.Cause)))
 	}
 	lines = append(lines, d.origin(n)...)
 	if when := n.When.String(); when != "" {
@@ -45,17 +45,17 @@ func (d describer) node(i int) string {
 
 func orUnknown(cause string) string {
 	if cause == "" {
-		return "nobody knows why"
+		return "unknown reason"
 	}
 	return cause
 }
 
-// dotted is the path of an attribute as people write it.
+// dotted returns the path of an attribute, separated by dots.
 func dotted(attribute string) string { return strings.ReplaceAll(attribute, "/", ".") }
 
-// valueOf is the value of a node, or what is known of it.
+// valueOf formats the value of a node, or the known parts of it.
 func valueOf(object model.Object) string {
-	if object.Get("named") == true { // what is called a secret is not shown, whatever it looks like
+	if object.Get("named") == true { // mask values with a name of a secret, whatever they contain
 		return inCode(model.Masked)
 	}
 	switch value := object.Get("value").(type) {
@@ -72,7 +72,7 @@ func valueOf(object model.Object) string {
 	return valuesIn(items(object))
 }
 
-// valuesIn are the values of a list or map, or how many there are where they have parts of their own.
+// valuesIn formats the values of a list or map, or their number if they are objects.
 func valuesIn(all []model.Object) string {
 	var parts []string
 	for i, item := range all {
@@ -92,34 +92,34 @@ func valuesIn(all []model.Object) string {
 	return strings.Join(parts, ", ")
 }
 
-// origin says where a value comes from.
+// origin describes the origin of a value.
 func (d describer) origin(n model.Node) []string {
 	var lines []string
 	if n.State == values.StateAbsent {
-		lines = append(lines, "not written: it is what AWS applies")
+		lines = append(lines, "not written: AWS default")
 	}
 	var names []string
 	for _, p := range n.Parameters {
 		names = append(names, inCode(p.Name))
 	}
 	if len(names) > 0 {
-		lines = append(lines, "made of "+strings.Join(names, ", "))
+		lines = append(lines, "computed from "+strings.Join(names, ", "))
 	}
 	if !n.Through.IsZero() && n.Through != n.Range {
 		lines = append(lines, fmt.Sprintf("written in %s, used in %s", d.place(n.Range), d.place(n.Through)))
 	}
 	for _, call := range n.Via {
 		if call != n.Range {
-			lines = append(lines, "through the call in "+d.place(call))
+			lines = append(lines, "through the module call in "+d.place(call))
 		}
 	}
 	if n.Construct != "" {
-		lines = append(lines, "made by the construct "+inCode(n.Construct))
+		lines = append(lines, "created by the construct "+inCode(n.Construct))
 	}
 	return lines
 }
 
-// place is a file and a line.
+// place formats a file and a line.
 func (d describer) place(r source.Range) string {
 	line := 1
 	if file := d.view.Files[r.Path]; file != nil {
@@ -128,7 +128,7 @@ func (d describer) place(r source.Range) string {
 	return inCode(fmt.Sprintf("%s:%d", path.Clean(r.Path), line))
 }
 
-// defaults lists what AWS applies in a block because it is not written there.
+// defaults lists the AWS defaults of the attributes that a block leaves out.
 func (d describer) defaults(i int) []string {
 	n := d.view.Index[i]
 	var parts []string
@@ -150,5 +150,5 @@ func (d describer) defaults(i int) []string {
 	if len(parts) == 0 {
 		return nil
 	}
-	return []string{"not written, so AWS applies " + strings.Join(parts, ", ")}
+	return []string{"AWS defaults of omitted attributes: " + strings.Join(parts, ", ")}
 }

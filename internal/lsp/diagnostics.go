@@ -14,14 +14,14 @@ import (
 	"lintel/internal/source"
 )
 
-// The source of all diagnostics, and the code of those about what could not be checked.
+// The source of all diagnostics, and the code of diagnostics about problems.
 const (
 	sourceName = "lintel"
 	notChecked = "not-checked"
 )
 
-// show makes what the client is to be told: for files with findings, for open files, and, with nothing,
-// for those that had findings before.
+// show returns the diagnostics to publish: for files with findings, for open files, and empty lists for files whose
+// findings are gone.
 func (t *tree) show(snap snapshot, whole finding.Report) []publishDiagnosticsParams {
 	c := newConverter(snap, whole)
 	all := c.diagnostics(whole)
@@ -50,12 +50,12 @@ func (t *tree) show(snap snapshot, whole finding.Report) []publishDiagnosticsPar
 	return messages
 }
 
-// converter turns findings into diagnostics.
+// converter converts findings to diagnostics.
 type converter struct {
 	snapshot
 	files source.Files
 	rules map[string]finding.Rule
-	texts map[string]text // by path, as they are needed
+	texts map[string]text // by path, loaded on demand
 }
 
 func newConverter(snap snapshot, whole finding.Report) *converter {
@@ -80,7 +80,7 @@ func (c *converter) version(p string) *int {
 	return nil
 }
 
-// text returns the text of a file as it was checked.
+// text returns the text of a file at the time of the check.
 func (c *converter) text(p string) text {
 	t, ok := c.texts[p]
 	if !ok {
@@ -105,7 +105,7 @@ func (c *converter) location(r source.Range) location {
 	return location{URI: c.uri(r.Path), Range: c.span(r)}
 }
 
-// diagnostics are what the client is to show, by path.
+// diagnostics returns the diagnostics to publish, by path.
 func (c *converter) diagnostics(whole finding.Report) map[string][]diagnostic {
 	all := map[string][]diagnostic{}
 	for _, f := range whole.Findings {
@@ -129,8 +129,8 @@ func (c *converter) diagnostics(whole finding.Report) map[string][]diagnostic {
 	return all
 }
 
-// mirrors are the places in other files that are open that a finding has to do with: what in a module the
-// argument of its call leads to, and, while the module is not open, the calls that lead to it.
+// mirrors returns locations in other files that show a finding, too: the location in an open module that a call
+// argument leads to, and, if the module is not open, the open calls of it.
 func (c *converter) mirrors(f finding.Finding) []source.Range {
 	places := append(uses(f), f.Through)
 	if c.open[f.Range.Path] == nil {
@@ -145,11 +145,11 @@ func (c *converter) mirrors(f finding.Finding) []source.Range {
 	return open
 }
 
-// mirrored is a diagnostic at another place that has to do with it.
+// mirrored returns a copy of a diagnostic for a related location.
 func (c *converter) mirrored(d diagnostic, f finding.Finding, at source.Range) diagnostic {
 	d.Range, d.Severity = c.span(at), severityInformation
 	d.Data = &diagnosticData{Fingerprint: f.Fingerprint, Mirror: true}
-	related := []relatedInformation{{c.location(f.Range), "here it is written"}}
+	related := []relatedInformation{{c.location(f.Range), "written here"}}
 	for _, r := range d.RelatedInformation {
 		if r.Location != c.location(at) {
 			related = append(related, r)
@@ -159,8 +159,8 @@ func (c *converter) mirrored(d diagnostic, f finding.Finding, at source.Range) d
 	return d
 }
 
-// fileOf returns a file that can show a problem: that of the problem, or, where that is a folder, one
-// that is open in it.
+// fileOf returns a file that can show a problem: the file of the problem or, if it concerns a directory, an open file
+// in that.
 func (c *converter) fileOf(name string) string {
 	if c.open[name] != nil || c.files[name] != nil || path.Ext(name) != "" {
 		return name
@@ -173,8 +173,7 @@ func (c *converter) fileOf(name string) string {
 	return name
 }
 
-// merged adds a diagnostic. One that says the same at the same place, through another call, becomes
-// one with it.
+// merged adds a diagnostic. It merges equal diagnostics at one location that differ in their module calls.
 func merged(all []diagnostic, d diagnostic) []diagnostic {
 	for i := range all {
 		if all[i].Range == d.Range && all[i].Code == d.Code && all[i].Message == d.Message {
@@ -200,7 +199,7 @@ func (c *converter) finding(f finding.Finding) diagnostic {
 		d.RelatedInformation = append(d.RelatedInformation, relatedInformation{c.location(at), "here it is used"})
 	}
 	if !f.Through.IsZero() && f.Through != f.Range {
-		d.RelatedInformation = append(d.RelatedInformation, relatedInformation{c.location(f.Through), "here it takes effect"})
+		d.RelatedInformation = append(d.RelatedInformation, relatedInformation{c.location(f.Through), "takes effect here"})
 	}
 	for _, call := range f.Via {
 		if call != f.Range {
@@ -224,7 +223,7 @@ func uses(f finding.Finding) []source.Range {
 	return all
 }
 
-// pageOf is where to read about a rule: what it refers to first.
+// pageOf returns the URL of the first reference of a rule.
 func pageOf(r finding.Rule) string {
 	if len(r.References) == 0 {
 		return ""
@@ -232,7 +231,7 @@ func pageOf(r finding.Rule) string {
 	return r.References[0].URL
 }
 
-// fit leaves out what a client does not know.
+// fit removes the properties that a client does not support.
 func (c *converter) fit(all []diagnostic) []diagnostic {
 	can := c.client.TextDocument.PublishDiagnostics
 	fitting := make([]diagnostic, len(all))
@@ -254,7 +253,7 @@ func (c *converter) fit(all []diagnostic) []diagnostic {
 	return fitting
 }
 
-// message is what a finding says in a window that shows no more.
+// message formats a finding for a window that shows only the message.
 func message(f finding.Finding) string {
 	var out strings.Builder
 	facts := f.Facts()
@@ -284,10 +283,11 @@ func severityOf(s finding.Severity) int {
 	}
 }
 
-// isDeprecation reports whether a rule finds what is out of use, which editors strike through.
+// isDeprecation reports whether a rule flags deprecated code, which editors strike through.
 func isDeprecation(rule string) bool { return rule == "runtime-deprecated" }
 
-// capped leaves out what is more than the client is to show, the least severe first, and says so.
+// capped keeps the most severe diagnostics within the limit of the client settings, and adds one with the number of the
+// others.
 func (c *converter) capped(all []diagnostic) []diagnostic {
 	most := cmp.Or(c.settings.maxDiagnostics, defaultMaxDiagnostics)
 	if len(all) <= most {
@@ -298,6 +298,6 @@ func (c *converter) capped(all []diagnostic) []diagnostic {
 	kept = kept[:most]
 	return append(kept, diagnostic{
 		Severity: severityInformation, Code: notChecked, Source: sourceName,
-		Message: fmt.Sprintf("%d more findings are not shown; lintel check shows all", len(all)-most),
+		Message: fmt.Sprintf("%d more findings are not shown; \"lintel check\" lists all", len(all)-most),
 	})
 }

@@ -6,12 +6,12 @@ import (
 	"lintel/internal/boundary"
 )
 
-// document is what is open in the editor. It never changes: an edit makes another.
+// document is an open document. It is immutable: an edit creates another.
 type document struct {
-	uri     documentURI // as the client writes it
+	uri     documentURI // as the client wrote it
 	path    string      // absolute
-	root    string      // of the tree that it is part of
-	rel     string      // path within the tree, slash-separated
+	root    string      // root of its tree
+	rel     string      // path in the tree, slash-separated
 	version *int
 	text    text
 }
@@ -72,7 +72,7 @@ func (s *server) didSave(p didSaveParams) {
 	s.queue.touched(root, boundary.Rel(root, path))
 }
 
-// didClose drops the text of the editor: what counts from now on is the file.
+// didClose removes a document. Later checks read the file.
 func (s *server) didClose(p documentParams) {
 	path, ok := pathOf(p.TextDocument.URI)
 	if !ok {
@@ -87,8 +87,8 @@ func (s *server) didClose(p documentParams) {
 	}
 }
 
-// rootOf returns the root of the tree that a file is part of: its repository, else the workspace
-// folder that holds it, else its own folder.
+// rootOf returns the root of the tree of a file: its repository, else the workspace folder that contains it, else its
+// directory.
 func (s *server) rootOf(path string) string {
 	within := ""
 	for _, folder := range s.folders {

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestEncodings holds that places and edits are right in every encoding that can be agreed on.
+// TestEncodings checks positions and edits in every position encoding.
 func TestEncodings(t *testing.T) {
 	text := strings.ReplaceAll("# é😀\n\tvariable \"é😀\" {}\nresource \"aws_lambda_function_url\" \"u\" {\n  function_name = \"f\"\n\t/* é😀 */ authorization_type = \"NONE\" # 😀\n}\n", "\n", "\r\n")
 	for _, tt := range []struct {
@@ -46,7 +46,7 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
-// TestPlacesThatAreNone holds that an edit outside of the text changes its end or its start.
+// TestPlacesThatAreNone checks that positions outside of the text are clamped.
 func TestPlacesThatAreNone(t *testing.T) {
 	c := session(t, map[string]string{"main.tf": ""})
 	c.open("main.tf")

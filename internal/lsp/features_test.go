@@ -50,7 +50,7 @@ resource "aws_iam_role" "r" {
 }
 `
 
-// at is the position of a text in another, its first occurrence.
+// at returns the position of the first occurrence of a string.
 func at(tb testing.TB, text, what string) object {
 	tb.Helper()
 	before, _, ok := strings.Cut(text, what)
@@ -96,16 +96,16 @@ Resources:
 		path, at string
 		want     []string
 	}{
-		{"m/main.tf", `"orders"`, []string{"**`name`** of `module.m.aws_lambda_function.f`: `\"orders\"`", "through the call in `main.tf:5`"}},
+		{"m/main.tf", `"orders"`, []string{"**`name`** of `module.m.aws_lambda_function.f`: `\"orders\"`", "through the module call in `main.tf:5`"}},
 		{"m/main.tf", `function_name = "orders"`, []string{"**`name`**"}},
-		{"m/main.tf", `var.wait`, []string{"**`timeout`**", "not known before deployment", "wait"}},
-		{"m/main.tf", `var.auth`, []string{"**`auth_type`** of `module.m.aws_lambda_function_url.u`: `\"NONE\"`", "written in `main.tf:7`, used in `m/main.tf:20`", "made of `auth`"}},
+		{"m/main.tf", `var.wait`, []string{"**`timeout`**", "unknown until deployment", "wait"}},
+		{"m/main.tf", `var.auth`, []string{"**`auth_type`** of `module.m.aws_lambda_function_url.u`: `\"NONE\"`", "written in `main.tf:7`, used in `m/main.tf:20`", "computed from `auth`"}},
 		{"main.tf", `var.auth`, []string{"**`auth_type`**", "used in `m/main.tf:20`", "# function-url-auth-none", "## How to fix it"}},
-		{"m/main.tf", `resource "aws_lambda_function" "f"`, []string{"`aws_lambda_function`", "not written, so AWS applies", "`memory` = `128`"}},
+		{"m/main.tf", `resource "aws_lambda_function" "f"`, []string{"`aws_lambda_function`", "AWS defaults of omitted attributes", "`memory` = `128`"}},
 		{"m/main.tf", `nodejs16.x`, []string{"`\"nodejs16.x\"`", "# runtime-deprecated", "## Why"}},
 		{"m/main.tf", `Tr0ub4dor`, []string{"`environment.variables.PASSWORD`"}},
 		{"template.yaml", `30`, []string{"**`timeout`** of `F`: `30`", "when IsProd is true"}},
-		{"template.yaml", "Handler:", []string{"**`handler`** of `F`: `\"….handler\"`", "not known before deployment"}},
+		{"template.yaml", "Handler:", []string{"**`handler`** of `F`: `\"….handler\"`", "unknown until deployment"}},
 		{"template.yaml", "<b>", []string{"``\"`<b>*x*`\"``"}},
 	} {
 		got := c.hover(tt.path, at(t, files[tt.path], tt.at))
@@ -120,7 +120,7 @@ Resources:
 	}
 }
 
-// TestSecretsStayInTheFile holds that no answer of the server has a secret in it.
+// TestSecretsStayInTheFile checks that no message of the server contains a secret.
 func TestSecretsStayInTheFile(t *testing.T) {
 	c := session(t, map[string]string{"main.tf": moduleCall, "m/main.tf": module})
 	c.open("m/main.tf")
@@ -165,7 +165,7 @@ func TestCodeLens(t *testing.T) {
 			t.Errorf("it stands in line %v", line)
 		}
 	}
-	if diff := cmp.Diff([]string{"lintel: 3 high, 1 medium", "who can invoke it, what it may do"}, titles); diff != "" {
+	if diff := cmp.Diff([]string{"lintel: 3 high, 1 medium", "Who can invoke it, what its role allows"}, titles); diff != "" {
 		t.Fatal(diff)
 	}
 	found := c.call("workspace/executeCommand", commands[0]).(string)
@@ -176,14 +176,14 @@ func TestCodeLens(t *testing.T) {
 	}
 	access := c.call("workspace/executeCommand", commands[1]).(string)
 	want := "### Who can invoke `module.m.aws_lambda_function.f`\n\n" +
-		"- **everybody**, through the URL `module.m.aws_lambda_function_url.u`, which asks for no authorization\n\n" +
-		"### What it may do\n\n- role `module.m.aws_iam_role.r`\n- **Allow** `s3:GetObject` on `arn:aws:s3:::orders/*`\n"
+		"- **everyone**, through the URL `module.m.aws_lambda_function_url.u` without authorization\n\n" +
+		"### What the role allows\n\n- role `module.m.aws_iam_role.r`\n- **Allow** `s3:GetObject` on `arn:aws:s3:::orders/*`\n"
 	if diff := cmp.Diff(want, access); diff != "" {
 		t.Error(diff)
 	}
 	c.until("message", func() bool {
 		for _, m := range c.received {
-			if m["method"] == "window/showMessage" && strings.Contains(m["params"].(object)["message"].(string), "everybody, through the URL module.m") {
+			if m["method"] == "window/showMessage" && strings.Contains(m["params"].(object)["message"].(string), "everyone, through the URL module.m") {
 				return true
 			}
 		}
@@ -224,7 +224,7 @@ func (c *client) actions(path string, context object) []object {
 	return all
 }
 
-// apply carries out the edits of an action in a text.
+// apply applies the edits of an action to a text.
 func (c *client) apply(path, text string, action object) string {
 	c.tb.Helper()
 	changes := action["edit"].(object)["documentChanges"].([]any)
@@ -327,7 +327,7 @@ func TestActionsThatAreNotOffered(t *testing.T) {
 		t.Errorf("JSON has no comments: %v", got)
 	}
 	if got := c.actions("main.tf", object{"diagnostics": []any{}, "only": []string{"refactor", "source.organizeImports"}}); len(got) != 0 {
-		t.Errorf("nobody asked for %v", got)
+		t.Errorf("unexpected request %v", got)
 	}
 	other := object{"diagnostics": []any{object{"range": span(0, 0, 0, 1), "code": "other", "message": "", "source": "x"}}}
 	if got := c.actions("main.tf", other); len(got) != 0 {
@@ -353,7 +353,7 @@ func TestClientThatCannotResolve(t *testing.T) {
 	}
 }
 
-// byTitle is the action with a title that begins so, with what it changes.
+// byTitle returns the resolved action whose title has a prefix.
 func (c *client) byTitle(path, title string, context object) object {
 	c.tb.Helper()
 	var titles []string
@@ -388,7 +388,7 @@ resource "aws_cloudwatch_log_group" "l" {
 	c.open("main.tf")
 	codes := func() []string { return codesOf(c.shown["main.tf"]) }
 	c.until("findings", func() bool { return slices.Contains(codes(), "log-group-retention-missing") })
-	one := c.byTitle("main.tf", "Require IAM authorization (check first: ", object{"diagnostics": []any{}})
+	one := c.byTitle("main.tf", "Require IAM authorization (unsafe: ", object{"diagnostics": []any{}})
 	if one["kind"] != "quickfix" || len(one["diagnostics"].([]any)) != 1 {
 		t.Errorf("%v", one)
 	}
@@ -396,7 +396,7 @@ resource "aws_cloudwatch_log_group" "l" {
 	if diff := cmp.Diff(want, c.apply("main.tf", text, one)); diff != "" {
 		t.Error(diff)
 	}
-	all := c.byTitle("main.tf", "Fix what lintel finds", object{"diagnostics": []any{}, "only": []string{"source.fixAll"}})
+	all := c.byTitle("main.tf", "Fix all findings", object{"diagnostics": []any{}, "only": []string{"source.fixAll"}})
 	if all["kind"] != "source.fixAll.lintel" {
 		t.Errorf("%v", all)
 	}

@@ -28,19 +28,18 @@ type markupContent struct {
 	Value string `json:"value"`
 }
 
-// Bounds of what is shown.
+// Limits of hover texts.
 const (
-	maxHoverUnits    = 5  // of a file that several units have
-	maxHoverValues   = 5  // of an attribute that has several: one for each call of its module
-	maxHoverDefaults = 12 // of a block
+	maxHoverUnits    = 5  // per file
+	maxHoverValues   = 5  // per attribute: one for each module call
+	maxHoverDefaults = 12 // per block
 )
 
-// hover shows the value of what is under the cursor, and the pages of the rules that find something
-// there or are named there.
+// hover describes the value under the cursor, and the rules of findings and suppression comments there.
 func (s *server) hover(ctx context.Context, p positionParams) (any, error) {
 	q, ok := s.about(p.TextDocument.URI)
 	if !ok {
-		return nil, nil //nolint:nilnil // there is nothing to show
+		return nil, nil //nolint:nilnil // no hover text
 	}
 	offset := q.doc.text.offset(q.encoding, p.Position)
 	var parts []string
@@ -61,7 +60,7 @@ func (s *server) hover(ctx context.Context, p positionParams) (any, error) {
 		}
 	}
 	if len(parts) == 0 {
-		return nil, nil //nolint:nilnil // there is nothing to show
+		return nil, nil //nolint:nilnil // no hover text
 	}
 	h := hover{Contents: q.contents(strings.Join(parts, "\n\n---\n\n"))}
 	if !at.IsZero() {
@@ -71,7 +70,7 @@ func (s *server) hover(ctx context.Context, p positionParams) (any, error) {
 	return h, nil
 }
 
-// contents are a text in Markdown as the client shows it best.
+// contents returns a Markdown text in the format that the client prefers.
 func (s snapshot) contents(text string) markupContent {
 	formats := s.client.TextDocument.Hover.ContentFormat
 	if len(formats) == 0 || slices.Contains(formats, "markdown") {
@@ -80,7 +79,7 @@ func (s snapshot) contents(text string) markupContent {
 	return markupContent{Kind: "plaintext", Value: withoutMarkup(text)}
 }
 
-// rulesAt are the rules of the diagnostics at a position, and of the comment there.
+// rulesAt returns the rules of the diagnostics at a position and of the suppression comment there.
 func (q question) rulesAt(at position, offset int) []string {
 	var ids []string
 	for _, d := range q.latest.shown[q.doc.rel] {
@@ -104,15 +103,14 @@ func (q question) rulesAt(at position, offset int) []string {
 	return ids
 }
 
-// has reports whether a position lies in a range or at its end.
+// has reports whether a range contains a position or ends there.
 func (r textRange) has(at position) bool { return !at.before(r.Start) && !r.End.before(at) }
 
 func (p position) before(other position) bool {
 	return p.Line < other.Line || p.Line == other.Line && p.Character < other.Character
 }
 
-// describe says in Markdown what the node is that is under an offset, and where it stands. It says
-// nothing where there is none.
+// describe describes in Markdown the node at an offset and returns its range. The text is empty if there is no node.
 func describe(v check.View, name string, t text, offset int) (string, source.Range) {
 	nodes, at := under(v.Index, name, t, offset)
 	if len(nodes) == 0 {
@@ -133,8 +131,8 @@ func describe(v check.View, name string, t text, offset int) (string, source.Ran
 	return strings.Join(out, "\n\n"), at
 }
 
-// under returns the nodes whose text is the narrowest that an offset lies in: several where a module is
-// called several times. Where there is no attribute, those that begin behind the offset in its line.
+// under returns the nodes with the narrowest range that contains an offset; there are several if a module is called
+// several times. If no attribute contains it, it returns those that start next on the line.
 func under(index model.Index, name string, t text, offset int) ([]int, source.Range) {
 	around, behind := map[source.Range][]int{}, map[source.Range][]int{}
 	_, lineEnd := t.lineAt(offset)
@@ -158,7 +156,7 @@ func under(index model.Index, name string, t text, offset int) ([]int, source.Ra
 	return narrowed(index, all[best]), best
 }
 
-// nearest returns the range that is narrowest around an offset, or begins soonest behind it.
+// nearest returns the narrowest range that contains an offset, or else the next one after it.
 func nearest(all map[source.Range][]int, offset int) source.Range {
 	var best source.Range
 	for at := range all {
@@ -169,7 +167,7 @@ func nearest(all map[source.Range][]int, offset int) source.Range {
 	return best
 }
 
-// nearer reports whether a range is narrower around an offset than another, or begins sooner behind it.
+// nearer reports whether a range contains an offset more narrowly than another, or starts sooner after it.
 func nearer(a, b source.Range, offset int) bool {
 	switch {
 	case a.Start > offset && a.Start != b.Start:
@@ -180,8 +178,8 @@ func nearer(a, b source.Range, offset int) bool {
 	return a.Start > b.Start
 }
 
-// narrowed leaves of the nodes that stand at one place those that are written there, and of each
-// resource itself or its innermost attribute.
+// narrowed selects, from the nodes at one range, those that are written there, and of each resource the resource itself
+// or its innermost attribute.
 func narrowed(index model.Index, nodes []int) []int {
 	written := slices.DeleteFunc(slices.Clone(nodes), func(i int) bool { return index[i].State == values.StateAbsent })
 	if len(written) == 0 {
@@ -200,7 +198,7 @@ func narrowed(index model.Index, nodes []int) []int {
 		if !ok {
 			order = append(order, key)
 		}
-		if !ok || index[first].Attribute != "" { // what stands where the resource does is the resource
+		if !ok || index[first].Attribute != "" { // a node with the range of the resource is the resource
 			last[key] = i
 		}
 	}
@@ -211,7 +209,7 @@ func narrowed(index model.Index, nodes []int) []int {
 	return out
 }
 
-// valuesOf returns the objects of a policy input by their handles.
+// valuesOf returns the objects of a policy input by handle.
 func valuesOf(input model.Object) map[int]model.Object {
 	all := map[int]model.Object{}
 	var walk func(value any)

@@ -10,10 +10,10 @@ import (
 	"lintel/parsers"
 )
 
-// reasonPlaceholder stands where the user has to say why.
+// reasonPlaceholder is the part of a suppression that the user replaces with a reason.
 const reasonPlaceholder = "REASON"
 
-// mayIgnore reports whether a comment may ask to ignore a rule in a document.
+// mayIgnore reports whether a comment in a document can suppress a rule.
 func (q question) mayIgnore(rule string) bool {
 	_, isRule := q.rule(rule)
 	isRule = isRule && !slices.Contains(suppress.IDs(), rule)
@@ -21,8 +21,8 @@ func (q question) mayIgnore(rule string) bool {
 	return isRule && !forbidden && !source.SyntaxOf(q.doc.rel).IsJSON()
 }
 
-// ignore returns the edit that has a finding ignored by a comment: directly above the innermost thing
-// around it that a comment can be about. It is false where no comment can say it.
+// ignore returns the edit that inserts a suppression comment above the innermost block around a finding. It is false if
+// a comment is impossible there.
 func ignore(name string, t text, rule string, at span) (edited, bool) {
 	comment := "# lintel:ignore " + rule + " -- " + reasonPlaceholder
 	last := -1
@@ -31,7 +31,7 @@ func ignore(name string, t text, rule string, at span) (edited, bool) {
 		content := string(t.content[start:end])
 		indent := source.Indent(t.content[start:end], 0)
 		if strings.TrimSpace(content) == "" || last >= 0 && len(indent) >= last {
-			continue // only what is further out is around it
+			continue // the comment would apply to a smaller block; try further out
 		}
 		last = len(indent)
 		e := edited{span{start, start}, indent + comment + t.newline()}
@@ -42,10 +42,10 @@ func ignore(name string, t text, rule string, at span) (edited, bool) {
 	return edited{}, false
 }
 
-// maxLinesUp is how many lines are looked at: a resource has seldom more.
+// maxLinesUp limits the lines that are searched upwards; resources are rarely longer.
 const maxLinesUp = 2000
 
-// covers reports whether a comment that is inserted is one, and is about a part of the text.
+// covers reports whether an inserted comment is valid and applies to a range of the text.
 func covers(name string, t text, e edited, at span) bool {
 	content := string(t.content[:e.start]) + e.text + string(t.content[e.end:])
 	shift := len(e.text)

@@ -25,7 +25,7 @@ func (s *server) initialize(_ context.Context, p initializeParams) (any, error) 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.initialized {
-		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: "the server is initialized already"}
+		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: "the server is already initialized"}
 	}
 	s.initialized, s.client = true, p.Capabilities
 	for _, e := range []encoding{utf8Units, utf32Units} {
@@ -48,7 +48,7 @@ func (s *server) initialize(_ context.Context, p initializeParams) (any, error) 
 	}, nil
 }
 
-// capabilities are what the server can do.
+// capabilities returns the capabilities of the server.
 func (s *server) capabilities() map[string]any {
 	return map[string]any{
 		"positionEncoding": s.encoding,
@@ -72,10 +72,10 @@ func (s *server) addFolder(uri documentURI) {
 	}
 }
 
-// watched are the files that the client tells about when they change outside of it.
+// watched is the glob pattern of the files whose changes the client reports.
 const watched = "**/{*.tf,*.tofu,*.tf.json,*.tofu.json,*.tfvars,*.yaml,*.yml,*.json,*.template,*.tftpl,*.tpl,*.rego}"
 
-// hasInitialized asks the client to tell about files and settings, and for the settings there are.
+// hasInitialized registers for changes of files and settings, and requests the current settings.
 func (s *server) hasInitialized(struct{}) {
 	s.mu.Lock()
 	can, wrong := s.client.Workspace, s.wrong
@@ -100,18 +100,17 @@ func (s *server) hasInitialized(struct{}) {
 	}
 }
 
-// registration asks the client for messages.
+// registration is a dynamic registration for messages.
 type registration struct {
 	ID              string         `json:"id"`
 	Method          string         `json:"method"`
 	RegisterOptions map[string]any `json:"registerOptions"`
 }
 
-// patience is how long the server waits for an answer of the client.
+// patience is how long the server waits for a response of the client.
 const patience = 10 * time.Second
 
-// call sends a request to the client without holding up anything, and hands its answer to then, if
-// there is one.
+// call sends a request to the client in the background and calls then with the result, if there is one.
 func (s *server) call(method string, params any, then func(answer json.RawMessage)) {
 	s.requests.start(func() {
 		ctx, done := context.WithTimeout(context.Background(), patience)

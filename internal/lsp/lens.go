@@ -10,7 +10,7 @@ import (
 	"lintel/internal/workspace"
 )
 
-// command is something that the client shows and the server does.
+// command is a server command that the client shows.
 type command struct {
 	Title     string `json:"title"`
 	Command   string `json:"command"`
@@ -22,17 +22,17 @@ type codeLens struct {
 	Command command   `json:"command"`
 }
 
-// The commands of the server. Each takes the address of the document, the unit and the function.
+// The server commands. Their arguments are the URI of the document, the unit and the function.
 const (
 	explainFindings = "lintel.explainFindings"
 	explainAccess   = "lintel.explainAccess"
 )
 
-// codeLenses says over each function what is found about it and offers to say who can invoke it.
+// codeLenses returns two lenses above each function: the number of findings, and who can invoke it.
 func (s *server) codeLenses(_ context.Context, p documentParams) (any, error) {
 	q, ok := s.about(p.TextDocument.URI)
 	if !ok {
-		return nil, nil //nolint:nilnil // there are none
+		return nil, nil //nolint:nilnil // no lenses
 	}
 	lenses := []codeLens{}
 	for _, u := range q.units() {
@@ -41,18 +41,18 @@ func (s *server) codeLenses(_ context.Context, p documentParams) (any, error) {
 				continue
 			}
 			span := q.doc.text.span(q.encoding, fn.At.Start, fn.At.End)
-			span.End = span.Start // some clients want one line
+			span.End = span.Start // some clients require a single line
 			arguments := []any{q.doc.uri, u.Root, fn.ID}
 			found := q.findings(u.Root, fn)
 			lenses = append(lenses,
 				codeLens{span, command{"lintel: " + bySeverity(found), explainFindings, arguments}},
-				codeLens{span, command{"who can invoke it, what it may do", explainAccess, arguments}})
+				codeLens{span, command{"Who can invoke it, what its role allows", explainAccess, arguments}})
 		}
 	}
 	return lenses, nil
 }
 
-// findings are those about a function, its role and what leads to it.
+// findings returns the findings about a function, its role and the resources that refer to it.
 func (q question) findings(root string, fn workspace.Function) []finding.Finding {
 	var found []finding.Finding
 	for _, f := range q.latest.Report.Findings {
@@ -63,7 +63,7 @@ func (q question) findings(root string, fn workspace.Function) []finding.Finding
 	return found
 }
 
-// bySeverity counts findings, the most severe first.
+// bySeverity counts findings by severity, the highest first.
 func bySeverity(found []finding.Finding) string {
 	n := map[finding.Severity]int{}
 	for _, f := range found {

@@ -12,11 +12,11 @@ type documentLink struct {
 	Tooltip string    `json:"tooltip,omitempty"`
 }
 
-// documentLinks leads from the ids in comments that ask to ignore to what there is to read about the rules.
+// documentLinks links rule ids in suppression comments to the references of the rules.
 func (s *server) documentLinks(_ context.Context, p documentParams) (any, error) {
 	q, ok := s.about(p.TextDocument.URI)
 	if !ok {
-		return nil, nil //nolint:nilnil // there are no links
+		return nil, nil //nolint:nilnil // no links
 	}
 	links := []documentLink{}
 	for _, m := range mentions(q.doc.text.content) {
@@ -42,7 +42,7 @@ var (
 	ruleName  = regexp.MustCompile(`[a-z0-9]+(?:-[a-z0-9]+)*`)
 )
 
-// mentions are the ids that comments of a text ask to ignore.
+// mentions returns the rule ids in the suppression comments of a text.
 func mentions(content []byte) []mention {
 	var all []mention
 	for _, m := range directive.FindAllSubmatchIndex(content, -1) {

@@ -6,10 +6,10 @@ import (
 	"unicode"
 )
 
-// maxShown is how much of a value is shown, in characters.
+// maxShown is the maximum length of a displayed value, in characters.
 const maxShown = 200
 
-// inCode shows a text as code, whatever is in it.
+// inCode formats any text as a code span.
 func inCode(text string) string {
 	text = oneLine(text)
 	fence := "`"
@@ -22,7 +22,7 @@ func inCode(text string) string {
 	return fence + text + fence
 }
 
-// plain makes a text plain in Markdown: no markup, no HTML, no link.
+// plain escapes a text for Markdown: markup, HTML and links lose their meaning.
 func plain(text string) string {
 	var out strings.Builder
 	for _, r := range oneLine(text) {
@@ -34,7 +34,7 @@ func plain(text string) string {
 	return out.String()
 }
 
-// oneLine is a text on one line, without what is not to be seen, and not too long.
+// oneLine returns a text on one line, without invisible characters, cut to maxShown.
 func oneLine(text string) string {
 	runes := []rune(strings.Map(func(r rune) rune {
 		switch {
@@ -51,7 +51,7 @@ func oneLine(text string) string {
 	return string(runes)
 }
 
-// count is a number with its noun.
+// count returns a number with its noun.
 func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

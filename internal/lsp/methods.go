@@ -2,7 +2,7 @@ package lsp
 
 import "context"
 
-// table lists what the server answers.
+// table returns the methods of the server.
 func (s *server) table() map[string]method {
 	early := func(m method) method {
 		m.before, m.inLine = true, true
@@ -40,7 +40,7 @@ func (s *server) shutDown(context.Context, struct{}) (any, error) {
 	s.shutdown = true
 	s.mu.Unlock()
 	s.queue.clear()
-	return nil, nil //nolint:nilnil // the answer is null
+	return nil, nil //nolint:nilnil // the result is null
 }
 
 func (s *server) exit(struct{}) { s.stop() }

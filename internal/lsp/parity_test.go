@@ -18,8 +18,8 @@ import (
 	"lintel/internal/finding"
 )
 
-// fixtures copies every template that the tests of lintel have into a directory of its own below one root; below returns
-// in which directory the one with a number is.
+// fixtures copies all test templates of lintel, each to its own directory below one root; below returns the directory
+// of the one with a number.
 func fixtures(t *testing.T, below func(i int) string) string {
 	t.Helper()
 	dir := folder(t, nil)
@@ -52,7 +52,7 @@ func fixtures(t *testing.T, below func(i int) string) string {
 	return dir
 }
 
-// said is what is said about each file: rule, place and severity of findings, what was not checked.
+// said lists the results for each file: rule, location and severity of findings, and problems.
 type said map[string][]string
 
 func (s said) add(file, text string) {
@@ -100,13 +100,13 @@ func firstFact(message string) string {
 	return first
 }
 
-// TestEditorAndCommandLine checks that both find the same in the same text, in every template that there is.
+// TestEditorAndCommandLine checks that the editor and the command line have the same findings for all test templates.
 func TestEditorAndCommandLine(t *testing.T) {
 	dir := fixtures(t, func(int) string { return "." })
 	compareBoth(t, dir, checked(t, dir, "--profile", "all"), object{"profile": finding.All, "maxDiagnostics": 100000})
 }
 
-// nested are configurations of directories in one tree.
+// nested returns a tree in which directories have their own configurations.
 func nested() map[string]string {
 	return map[string]string{
 		".": "fail-on: high\nrules:\n  tracing-disabled: {severity: critical}\n",
@@ -119,7 +119,7 @@ func nested() map[string]string {
 	}
 }
 
-// TestEditorAndCommandLineNested checks the same where units have different configurations.
+// TestEditorAndCommandLineNested checks the same for units with different configurations.
 func TestEditorAndCommandLineNested(t *testing.T) {
 	configurations := nested()
 	dirs := append(slices.Sorted(maps.Keys(configurations)), "e", "a/b/below")
@@ -147,7 +147,7 @@ func TestEditorAndCommandLineNested(t *testing.T) {
 	compareBoth(t, dir, want, object{"maxDiagnostics": 100000})
 }
 
-// compareBoth compares what the editor shows, with everything open, with what the command line prints.
+// compareBoth compares the diagnostics, with all files open, with the output of the command line.
 func compareBoth(t *testing.T, dir string, want said, settings object) {
 	t.Helper()
 	if n := len(want); n < 300 {
@@ -164,7 +164,7 @@ func compareBoth(t *testing.T, dir string, want said, settings object) {
 	c.notify("initialized", object{})
 	err := filepath.WalkDir(dir, func(p string, entry fs.DirEntry, err error) error {
 		if strings.HasSuffix(filepath.ToSlash(p), "d/e/f/own") {
-			return fs.SkipDir // the tests of a custom rule are checked only when they are opened
+			return fs.SkipDir // templates of custom rules are checked only if they are open
 		}
 		switch filepath.Ext(p) {
 		case ".tf", ".tofu", ".tfvars", ".json", ".yaml", ".yml", ".template":
@@ -176,7 +176,7 @@ func compareBoth(t *testing.T, dir string, want said, settings object) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.open("zlast.tf", "") // files are shown in their order
+	c.open("zlast.tf", "") // files are published in order
 	c.until("the last file", func() bool { return c.times["zlast.tf"] > 0 })
 	got := said{}
 	c.mu.Lock()

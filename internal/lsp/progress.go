@@ -6,11 +6,10 @@ import (
 	"sync"
 )
 
-// manyUnits is from how many units on a check is worth a word to the user.
+// manyUnits is the number of units from which a check reports its progress.
 const manyUnits = 10
 
-// progress tells the user how far a check is. The check does not wait for a client that has not yet
-// allowed it to be told.
+// progress reports the progress of a check. The check does not wait for the client to accept it.
 type progress struct {
 	s     *server
 	token string
@@ -21,7 +20,7 @@ type progress struct {
 	ended bool
 }
 
-// startProgress begins to tell, if the client shows it. Nil tells nothing.
+// startProgress starts a progress report, or returns nil, which reports nothing, if the client does not support it.
 func (s *server) startProgress(snap snapshot, title string) *progress {
 	if !snap.client.Window.WorkDoneProgress {
 		return nil
@@ -43,7 +42,7 @@ func (p *progress) begin() {
 	}
 }
 
-// report tells how much is done.
+// report sends the number of checked units.
 func (p *progress) report(done, total int) {
 	if p == nil {
 		return

@@ -2,12 +2,11 @@ package lsp
 
 import "encoding/json"
 
-// The structs of the protocol, as far as they are used, by the names of the specification where Go
-// allows it.
+// The structs of the protocol that are used, with the names of the specification where Go allows it.
 
 type position struct {
 	Line      int `json:"line"`      // from 0
-	Character int `json:"character"` // from 0, in what was agreed on
+	Character int `json:"character"` // from 0, in the position encoding
 }
 
 type textRange struct {
@@ -33,7 +32,7 @@ type workspaceFolder struct {
 	Name string      `json:"name"`
 }
 
-// capabilities are what a client can do.
+// capabilities are the capabilities of a client.
 type capabilities struct {
 	General struct {
 		PositionEncodings []encoding `json:"positionEncodings"`
@@ -83,7 +82,7 @@ type capabilities struct {
 type textDocument struct {
 	URI     documentURI `json:"uri"`
 	Version *int        `json:"version"`
-	Text    string      `json:"text"` // only when it is opened
+	Text    string      `json:"text"` // only in didOpen
 }
 
 type didOpenParams struct {
@@ -105,7 +104,7 @@ type didChangeParams struct {
 }
 
 type contentChange struct {
-	Range *textRange `json:"range"` // nil: Text is all of it
+	Range *textRange `json:"range"` // nil: Text is the whole text
 	Text  string     `json:"text"`
 }
 
@@ -146,10 +145,10 @@ type relatedInformation struct {
 	Message  string   `json:"message"`
 }
 
-// diagnosticData comes back with a request for code actions.
+// diagnosticData returns in requests for code actions.
 type diagnosticData struct {
 	Fingerprint string `json:"fingerprint,omitempty"`
-	Mirror      bool   `json:"mirror,omitempty"` // the finding stands in another file
+	Mirror      bool   `json:"mirror,omitempty"` // copy at a related location; the finding is in another file
 }
 
 type cancelParams struct {

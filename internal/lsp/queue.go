@@ -8,27 +8,27 @@ import (
 	"time"
 )
 
-// queue is what the worker has to do: files that have changed, by the roots of their trees. A new
-// change ends the check that is running; what that was about is checked again with it.
+// queue contains the work of the worker: changed files, by the root of their tree. A new change cancels the running
+// check, whose files are checked again together with the new ones.
 type queue struct {
-	wake chan struct{} // holds one token when there may be something to do
+	wake chan struct{} // holds one token if there may be work
 
 	mu      sync.Mutex
 	pending []*job
-	cancel  context.CancelFunc // ends the check that is running; nil: none is
+	cancel  context.CancelFunc // cancels the running check; nil: none
 }
 
-// job is what has changed in one tree.
+// job contains the changes in one tree.
 type job struct {
 	root    string
-	files   map[string]bool // paths within the tree
-	all     bool            // everything is to be checked again
-	outside bool            // other files may have changed with them: look, when this is done
-	refresh bool            // nothing but to look
-	due     time.Time       // zero: at once
+	files   map[string]bool // paths in the tree
+	all     bool            // check everything
+	outside bool            // other files may have changed, too; search for them afterwards
+	refresh bool            // only search for changed files
+	due     time.Time       // zero: immediately
 }
 
-// with is a job with what another one has to do besides.
+// with merges another job into j.
 func (j job) with(other *job) job {
 	for file := range other.files {
 		j.files[file] = true
@@ -41,22 +41,22 @@ func (j job) with(other *job) job {
 
 func (q *queue) init() { q.wake = make(chan struct{}, 1) }
 
-// typed asks for a check of a file whose text has changed, after a time in which nothing else does.
+// typed adds a file whose text changed, after a delay that restarts with each change.
 func (q *queue) typed(root, file string, wait time.Duration) {
 	q.put(job{root: root, files: map[string]bool{file: true}}, wait)
 }
 
-// touched asks for a check of a file that has changed on disk or is there in another form.
+// touched adds a file that changed on disk, or was opened or closed.
 func (q *queue) touched(root, file string) {
 	q.put(job{root: root, files: map[string]bool{file: true}, outside: true}, 0)
 }
 
-// everything asks for a check of all that is known of a tree.
+// everything adds all units of a tree.
 func (q *queue) everything(root string) {
 	q.put(job{root: root, files: map[string]bool{}, all: true}, 0)
 }
 
-// put merges a job with what waits for the same tree. The newest comes first.
+// put merges a job with the waiting one of the same tree. The newest job runs first.
 func (q *queue) put(j job, wait time.Duration) {
 	if wait > 0 {
 		j.due = later(wait)
@@ -83,8 +83,8 @@ func (q *queue) poke() {
 	}
 }
 
-// take returns the newest job that is due, with the context that a newer one ends. Without one it
-// returns how long to wait for it, 0 for until something is put.
+// take returns the newest job that is due, with a context that a newer one cancels. If there is none, it returns the
+// time to wait, or 0 to wait until put is called.
 func (q *queue) take(ctx context.Context, now time.Time) (*job, context.Context, time.Duration) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -103,7 +103,7 @@ func (q *queue) take(ctx context.Context, now time.Time) (*job, context.Context,
 	return nil, nil, wait
 }
 
-// done ends a job. One that was interrupted goes back, behind what is newer.
+// done ends a job. An interrupted job is put back behind newer ones.
 func (q *queue) done(j *job, finished bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -121,7 +121,7 @@ func (q *queue) done(j *job, finished bool) {
 	q.pending = append([]*job{j}, q.pending...)
 }
 
-// clear drops everything.
+// clear removes all jobs.
 func (q *queue) clear() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -131,10 +131,10 @@ func (q *queue) clear() {
 	}
 }
 
-// idle is after which time without work the memory that the last check has needed is given back.
+// idle is the time without work after which unused memory is returned to the system.
 const idle = time.Second
 
-// work does what is put until ctx ends.
+// work runs jobs until ctx ends.
 func (s *server) work(ctx context.Context) {
 	worked := false
 	for ctx.Err() == nil {
@@ -164,7 +164,7 @@ func (s *server) work(ctx context.Context) {
 	}
 }
 
-// now is the time that delays are counted in; no result depends on it.
+// now returns the time for delays; no result depends on it.
 func now() time.Time { return time.Now() } //nolint:forbidigo // see above
 
 func later(wait time.Duration) time.Time { return now().Add(wait) }

@@ -15,13 +15,13 @@ import (
 	"lintel/internal/lsp"
 )
 
-// TestMalformedMessages holds that whatever comes is answered as far as the protocol has an answer, and
-// that the next message is understood.
+// TestMalformedMessages checks that malformed messages get the response of the protocol and that the server handles the
+// next message.
 func TestMalformedMessages(t *testing.T) {
 	frame := func(content string) string { return fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(content), content) }
 	for _, tt := range []struct {
 		name, raw string
-		code      int // of an answer without an id; 0: there is none
+		code      int // code of the response without an id; 0: no response
 	}{
 		{"no JSON", frame("{nonsense"), -32700},
 		{"empty", frame(""), -32700},
@@ -77,7 +77,7 @@ func TestErrors(t *testing.T) {
 	if code := c.fails("textDocument/hover", object{}); code != -32002 {
 		t.Errorf("before initialize: %d", code)
 	}
-	c.open("main.tf") // nobody is there yet
+	c.open("main.tf") // before initialize
 	c.call("initialize", object{"capabilities": object{}, "rootUri": nil})
 	c.notify("initialized", nil)
 	for _, tt := range []struct {
@@ -132,7 +132,7 @@ func TestEndOfSession(t *testing.T) {
 	}
 }
 
-// TestClientThatDoesNotListen holds that the server takes messages, and ends, while nobody reads what it says.
+// TestClientThatDoesNotListen checks that the server handles messages and ends while the client does not read.
 func TestClientThatDoesNotListen(t *testing.T) {
 	rules, err := set()
 	if err != nil {
@@ -159,7 +159,7 @@ func TestCancel(t *testing.T) {
 	c := session(t, map[string]string{"main.tf": openURL})
 	c.open("main.tf")
 	c.shows("main.tf", "function-url-auth-none")
-	c.notify("$/cancelRequest", object{"id": 4711}) // is not running
+	c.notify("$/cancelRequest", object{"id": 4711}) // no such request
 	c.notify("$/cancelRequest", object{"id": []int{}})
 	id := c.ask("textDocument/hover", object{"textDocument": object{"uri": c.uri("main.tf")}, "position": object{"line": 2, "character": 25}})
 	c.notify("$/cancelRequest", object{"id": id})
@@ -169,8 +169,8 @@ func TestCancel(t *testing.T) {
 	}
 }
 
-// TestRapidEdits holds that a thousand edits leave nothing behind: no memory, no goroutine, and
-// the diagnostics are those of the last one.
+// TestRapidEdits checks that a thousand edits leak neither memory nor goroutines and that the diagnostics are those of
+// the last edit.
 func TestRapidEdits(t *testing.T) {
 	var text strings.Builder
 	text.WriteString("Resources:\n")
@@ -212,8 +212,7 @@ func TestRapidEdits(t *testing.T) {
 	}
 }
 
-// lastVersion is the version of the text that the last diagnostics of a file are about. The caller holds
-// c.mu.
+// lastVersion returns the document version of the last diagnostics of a file. The caller holds c.mu.
 func (c *client) lastVersion(path string) int {
 	for _, m := range slices.Backward(c.received) {
 		if params, ok := m["params"].(object); ok && params["uri"] == c.uri(path) {

@@ -15,20 +15,19 @@ import (
 	"lintel/internal/policy"
 )
 
-// Options are what the server is started with.
+// Options are the options of a server.
 type Options struct {
 	Policies *policy.Set
 	Version  string
-	Today    func() time.Time // the date that a check is made with
-	Debounce time.Duration    // how long a change waits for the next one, unless the client asks for another time
-	Log      func(string)     // takes what cannot be said to the client; nil: nobody
+	Today    func() time.Time // date for end-of-support dates
+	Debounce time.Duration    // delay of a check after an edit, unless the client settings contain another
+	Log      func(string)     // receives errors that cannot be sent to the client; may be nil
 }
 
-// ErrNoShutdown is the outcome of a session that ended without the client having said so.
-var ErrNoShutdown = errors.New("the client left without shutdown")
+// ErrNoShutdown is returned for a session that ended without a shutdown request.
+var ErrNoShutdown = errors.New("the connection ended without a shutdown request")
 
-// Serve answers a client until it leaves or ctx ends. The error is nil when the client has asked for
-// shutdown before.
+// Serve serves a client until the connection or ctx ends. The error is nil after a shutdown request.
 func Serve(ctx context.Context, rwc io.ReadWriteCloser, opt Options) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -49,7 +48,7 @@ func Serve(ctx context.Context, rwc io.ReadWriteCloser, opt Options) error {
 	return nil
 }
 
-// quiet takes what the library would write to the error stream: that a client closed its end.
+// quiet discards the log of the library, which reports closed connections.
 type quiet struct{}
 
 func (quiet) Printf(string, ...any) {}
@@ -61,7 +60,7 @@ type routines struct {
 	running  sync.WaitGroup
 }
 
-// start calls do in a goroutine, unless the session is at its end.
+// start runs do in a goroutine, unless finish was called.
 func (g *routines) start(do func()) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -70,7 +69,7 @@ func (g *routines) start(do func()) {
 	}
 }
 
-// finish waits for what runs; nothing more is started.
+// finish prevents new goroutines and waits for the running ones.
 func (g *routines) finish() {
 	g.mu.Lock()
 	g.finished = true
@@ -78,34 +77,34 @@ func (g *routines) finish() {
 	g.running.Wait()
 }
 
-// maxRequests is how many requests are answered at the same time.
+// maxRequests limits the requests that are handled concurrently.
 const maxRequests = 4
 
-// server is one session with a client.
+// server is a session with a client.
 type server struct {
 	opt  Options
 	conn *jsonrpc2.Conn
 
-	connected chan struct{} // closed when conn is there: it reads before
+	connected chan struct{} // closed when conn is set, because the library reads before that
 	stop      context.CancelFunc
 	methods   map[string]method
-	requests  routines      // those that are being answered
-	slots     chan struct{} // as many as may be answered at once
-	queue     queue         // what the worker has to do
+	requests  routines      // running requests
+	slots     chan struct{} // semaphore with maxRequests slots
+	queue     queue         // work of the worker
 
-	mu          sync.Mutex // guards what follows
+	mu          sync.Mutex // guards the fields below
 	initialized bool
 	shutdown    bool
 	client      capabilities
 	encoding    encoding
-	initial     settings // that came with the start
+	initial     settings // settings in the initialization options
 	settings    settings
-	wrong       []string             // what is wrong with the settings that the client came with
+	wrong       []string             // errors in the initialization options
 	folders     []string             // absolute paths of the workspace folders
-	documents   map[string]*document // what is open, by absolute path
-	trees       map[string]*tree     // by the absolute path of their roots
+	documents   map[string]*document // open documents, by absolute path
+	trees       map[string]*tree     // by absolute path of their root
 	running     map[jsonrpc2.ID]context.CancelFunc
-	tokens      int // progress reports so far
+	tokens      int // number of progress reports so far
 }
 
 func newServer(opt Options, stop context.CancelFunc) *server {
@@ -120,14 +119,14 @@ func newServer(opt Options, stop context.CancelFunc) *server {
 	return s
 }
 
-// method is what answers one method.
+// method handles a method of the protocol.
 type method struct {
 	do     func(ctx context.Context, params json.RawMessage) (any, error)
 	before bool // allowed before initialize
-	inLine bool // a request that is answered before the next message is read
+	inLine bool // handle before reading the next message
 }
 
-// on makes a method of a function that takes its parameters as a struct.
+// on returns a method for a function with parameters in a struct.
 func on[P any](do func(ctx context.Context, p P) (any, error)) method {
 	return method{do: func(ctx context.Context, raw json.RawMessage) (any, error) {
 		var p P
@@ -140,22 +139,22 @@ func on[P any](do func(ctx context.Context, p P) (any, error)) method {
 	}}
 }
 
-// note makes a method of a function that handles a notification.
+// note returns a method for a notification.
 func note[P any](do func(p P)) method {
 	return on(func(_ context.Context, p P) (any, error) {
 		do(p)
-		return nil, nil //nolint:nilnil // nobody waits for an answer
+		return nil, nil //nolint:nilnil // notifications have no result
 	})
 }
 
-// Error codes of the protocol that JSON-RPC does not have.
+// Error codes of the protocol, in addition to those of JSON-RPC.
 const (
 	codeNotInitialized  = -32002
 	codeCancelled       = -32800
 	codeContentModified = -32801
 )
 
-// Handle takes a message: notifications in their order, requests each in a goroutine of its own.
+// Handle handles a message: notifications in order, requests concurrently.
 func (s *server) Handle(ctx context.Context, _ *jsonrpc2.Conn, req *jsonrpc2.Request) {
 	<-s.connected
 	m, err := s.lookup(req)
@@ -174,10 +173,10 @@ func (s *server) Handle(ctx context.Context, _ *jsonrpc2.Conn, req *jsonrpc2.Req
 	}
 	answer := func(result any, err error) {
 		if err != nil {
-			_ = s.conn.ReplyWithError(ctx, req.ID, asError(ctx, err)) // who is gone needs no answer
+			_ = s.conn.ReplyWithError(ctx, req.ID, asError(ctx, err)) // fails only if the client is gone
 			return
 		}
-		_ = s.conn.Reply(ctx, req.ID, result) // the same
+		_ = s.conn.Reply(ctx, req.ID, result) // fails only if the client is gone
 	}
 	switch {
 	case err != nil:
@@ -201,7 +200,7 @@ func (s *server) Handle(ctx context.Context, _ *jsonrpc2.Conn, req *jsonrpc2.Req
 	}
 }
 
-// lookup returns what answers a request, and an error where it may not be answered.
+// lookup returns the method of a request, or an error if it is not allowed in this state.
 func (s *server) lookup(req *jsonrpc2.Request) (method, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -210,14 +209,14 @@ func (s *server) lookup(req *jsonrpc2.Request) (method, error) {
 	case !ok:
 		return m, &jsonrpc2.Error{Code: jsonrpc2.CodeMethodNotFound, Message: fmt.Sprintf("there is no method %.60q", req.Method)}
 	case s.shutdown && req.Method != "exit":
-		return m, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: "the server is shut down"}
+		return m, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: "the server has been shut down"}
 	case !s.initialized && !m.before:
-		return method{}, &jsonrpc2.Error{Code: codeNotInitialized, Message: "the server waits for initialize"}
+		return method{}, &jsonrpc2.Error{Code: codeNotInitialized, Message: "the server is not initialized"}
 	}
 	return m, nil
 }
 
-// begin makes a context for a request that $/cancelRequest ends.
+// begin returns a context that $/cancelRequest cancels.
 func (s *server) begin(ctx context.Context, id jsonrpc2.ID) (context.Context, func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	s.mu.Lock()
@@ -243,22 +242,22 @@ func (s *server) cancelRequest(p cancelParams) {
 	}
 }
 
-// guarded calls a method. A panic in it is an error, and the session goes on.
+// guarded calls a method and converts a panic to an error, so that the session continues.
 func (s *server) guarded(ctx context.Context, name string, m method, params json.RawMessage) (result any, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			s.logPanic(name, cause)
-			err = &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: fmt.Sprintf("lintel failed on it (%v): please report this", cause)}
+			err = &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: fmt.Sprintf("lintel failed with an internal error (%v); please report it", cause)}
 		}
 	}()
 	return m.do(ctx, params)
 }
 
 func (s *server) logPanic(where string, cause any) {
-	s.log(fmt.Sprintf("%s failed (%v): please report this\n%s", where, cause, debug.Stack()))
+	s.log(fmt.Sprintf("%s failed with an internal error (%v); please report it\n%s", where, cause, debug.Stack()))
 }
 
-// asError is an error as the client gets it.
+// asError converts an error to one of the protocol.
 func asError(ctx context.Context, err error) *jsonrpc2.Error {
 	if rpc, ok := errors.AsType[*jsonrpc2.Error](err); ok {
 		return rpc
@@ -269,7 +268,7 @@ func asError(ctx context.Context, err error) *jsonrpc2.Error {
 	return &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: err.Error()}
 }
 
-// notify sends a notification. A client that is gone needs none.
+// notify sends a notification. It ignores errors, which mean that the client is gone.
 func (s *server) notify(method string, params any) {
 	_ = s.conn.Notify(context.Background(), method, params)
 }
@@ -282,7 +281,7 @@ const (
 	messageLog
 )
 
-// log writes to the log that the client shows.
+// log writes to the log of the client.
 func (s *server) log(message string) {
 	s.requests.start(func() { s.notify("window/logMessage", messageParams{Type: messageError, Message: message}) })
 }

@@ -50,8 +50,8 @@ func TestFindingsOfOtherFiles(t *testing.T) {
 	c.shows("main.tf")
 }
 
-// TestClosedFilesThatBecomeClean holds that a file nobody has open is cleared when what was found in it
-// is gone, because its caller has changed or because it is gone itself.
+// TestClosedFilesThatBecomeClean checks that the diagnostics of a closed file are cleared when its findings disappear,
+// because its caller changed or because it was deleted.
 func TestClosedFilesThatBecomeClean(t *testing.T) {
 	c := session(t, map[string]string{
 		"main.tf": "module \"m\" {\n  source = \"./m\"\n}\n", "m/main.tf": openURL, "n/main.tf": closedURL, "o.tf": openURL,
@@ -70,8 +70,8 @@ func TestClosedFilesThatBecomeClean(t *testing.T) {
 	c.shows("o.tf")
 }
 
-// TestFilesThatChangeUnnoticed holds that the server sees what nobody tells it: a client need not watch
-// files. It looks when something is saved.
+// TestFilesThatChangeUnnoticed checks that the server detects changed files without notifications, after a save,
+// because clients need not watch files.
 func TestFilesThatChangeUnnoticed(t *testing.T) {
 	c := session(t, map[string]string{"main.tf": "# nothing\n", "u.tf": closedURL})
 	c.open("main.tf")
@@ -100,7 +100,7 @@ func TestDeletedUnderneath(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(c.dir, "a")); err != nil {
 		t.Fatal(err)
 	}
-	c.change("a/main.tf", closedURL) // the editor still has it
+	c.change("a/main.tf", closedURL) // the document is still open
 	c.shows("a/main.tf")
 	c.change("a/main.tf", openURL)
 	c.shows("a/main.tf", "function-url-auth-none")
@@ -127,7 +127,7 @@ func TestRename(t *testing.T) {
 	c.shows("new.tf", "function-url-auth-none")
 }
 
-// TestUnsavedFile holds that a text counts that is no file yet, also for what calls it.
+// TestUnsavedFile checks that an unsaved new document is checked, also as part of its callers.
 func TestUnsavedFile(t *testing.T) {
 	c := session(t, map[string]string{"main.tf": "module \"m\" {\n  source = \"./m\"\n}\n"})
 	c.open("main.tf")
@@ -160,7 +160,7 @@ func TestAllKindsOfFiles(t *testing.T) {
 }
 
 func TestWorkspaceFolders(t *testing.T) {
-	a, b := t.TempDir(), t.TempDir() // no repositories
+	a, b := t.TempDir(), t.TempDir() // not repositories
 	for _, dir := range []string{a, b} {
 		write(t, filepath.Join(dir, "stack/main.tf"), "module \"m\" {\n  source = \"../m\"\n}\n")
 		write(t, filepath.Join(dir, "m/main.tf"), openURL)
@@ -172,7 +172,7 @@ func TestWorkspaceFolders(t *testing.T) {
 	c.open(inA + "/stack/main.tf")
 	c.shows(inA+"/m/main.tf", "function-url-auth-none")
 	c.open(inB + "/stack/main.tf")
-	c.shows(inB+"/stack/main.tf", "not-checked") // its folder is all that is known of it
+	c.shows(inB+"/stack/main.tf", "not-checked") // the tree is its own directory
 	c.notify("workspace/didChangeWorkspaceFolders", object{"event": object{
 		"added": []any{object{"uri": "file://" + b, "name": "b"}}, "removed": []any{},
 	}})
@@ -195,7 +195,7 @@ func TestConfiguration(t *testing.T) {
 	if d := c.diagnostics(".lintel.yaml")[0]; d.Range.Start.Line != 1 || !strings.HasPrefix(d.Message, "there is no key") {
 		t.Errorf("%v %q", d, d.Message)
 	}
-	c.shows("main.tf") // the last one that could be read counts
+	c.shows("main.tf") // the last valid configuration applies
 	c.change(".lintel.yaml", "profile: [\n")
 	c.until("YAML's error", func() bool {
 		d := c.shown[".lintel.yaml"]
@@ -228,7 +228,7 @@ func TestSettings(t *testing.T) {
 		c.notify("workspace/didChangeConfiguration", object{"settings": object{"lintel": settings}})
 	}
 	set(object{"profile": "strict"})
-	c.shows("main.tf", "tracing-disabled") // what came with the start stays, unless something else is set
+	c.shows("main.tf", "tracing-disabled") // initial settings remain unless they are overridden
 	set(object{"profile": "default", "config": ""})
 	c.shows("main.tf", "function-url-auth-none")
 	set(object{"profile": "all", "config": ""})
@@ -246,7 +246,7 @@ func TestSettings(t *testing.T) {
 	c.shows("main.tf")
 }
 
-// TestSettingsThatAreAskedFor holds that a client that wants to be asked for settings is.
+// TestSettingsThatAreAskedFor checks that the server requests settings from clients that support it.
 func TestSettingsThatAreAskedFor(t *testing.T) {
 	c := start(t, folder(t, map[string]string{"main.tf": openURL, "ci.yaml": "skip: [function-url-auth-none]\n"}))
 	c.answer = func(method string) any {
@@ -270,7 +270,7 @@ func TestSettingsThatAreAskedFor(t *testing.T) {
 	c.shows("main.tf")
 	c.answer = nil
 	c.notify("workspace/didChangeConfiguration", object{"settings": nil})
-	c.shows("main.tf") // what is not answered changes nothing
+	c.shows("main.tf") // a missing response changes nothing
 }
 
 func TestProgress(t *testing.T) {
@@ -300,7 +300,7 @@ func TestProgress(t *testing.T) {
 	})
 }
 
-// TestSuppressed holds that what is suppressed is not shown, and that what is wrong with a suppression is.
+// TestSuppressed checks that suppressed findings are hidden and invalid suppressions are reported.
 func TestSuppressed(t *testing.T) {
 	c := session(t, map[string]string{"main.tf": "# lintel:ignore function-url-auth-none -- a webhook\n" + openURL})
 	c.open("main.tf")
@@ -311,7 +311,7 @@ func TestSuppressed(t *testing.T) {
 	c.shows("main.tf", "ignore-unused")
 }
 
-// TestSharedModule holds that a comment in a module is of use when it is for one of its callers.
+// TestSharedModule checks that a suppression in a module is used if it applies to one of the callers.
 func TestSharedModule(t *testing.T) {
 	c := session(t, map[string]string{
 		"a/main.tf": "module \"m\" {\n  source = \"../m\"\n  auth = \"NONE\"\n}\n",
@@ -345,18 +345,18 @@ func TestRelatedInformation(t *testing.T) {
 		}
 		return all
 	}
-	// The module is open: what its call makes of it is shown in it as well.
+	// The module is open, so it shows the finding of its call, too.
 	c.open("m/main.tf")
 	c.shows("m/main.tf", "function-url-auth-none")
-	if diff := cmp.Diff([]string{"3 main.tf:2 here it is written", "3 main.tf:0 called here"}, related("m/main.tf")); diff != "" {
+	if diff := cmp.Diff([]string{"3 main.tf:2 written here", "3 main.tf:0 called here"}, related("m/main.tf")); diff != "" {
 		t.Error(diff)
 	}
-	// Now the call is open, too, and that of a module that is not.
+	// Now the call is open, and so is a call of a module that is not open.
 	c.open("main.tf")
 	c.shows("main.tf", "function-url-auth-none", "function-url-auth-none")
 	c.shows("m/main.tf", "function-url-auth-none")
 	if diff := cmp.Diff([]string{
-		"1 m/main.tf:3 here it takes effect", "1 main.tf:0 called here", "3 n/main.tf:2 here it is written",
+		"1 m/main.tf:3 takes effect here", "1 main.tf:0 called here", "3 n/main.tf:2 written here",
 	}, related("main.tf")); diff != "" {
 		t.Error(diff)
 	}
@@ -390,7 +390,7 @@ func TestTagsAndPages(t *testing.T) {
 	}
 }
 
-// TestLargeTemplate holds that a text that is too long to be read is a problem, and that the session goes on.
+// TestLargeTemplate checks that a document above the size limit is a problem and the session continues.
 func TestLargeTemplate(t *testing.T) {
 	var text strings.Builder
 	text.WriteString("Resources:\n  U: {Type: AWS::Lambda::Url, Properties: {TargetFunctionArn: f, AuthType: NONE}}\n")
@@ -400,7 +400,7 @@ func TestLargeTemplate(t *testing.T) {
 	c := session(t, map[string]string{"t.yaml": text.String(), "main.tf": openURL})
 	c.open("t.yaml")
 	c.shows("t.yaml", "not-checked")
-	if d := c.diagnostics("t.yaml")[0]; !strings.Contains(d.Message, "larger than 4 MiB") {
+	if d := c.diagnostics("t.yaml")[0]; !strings.Contains(d.Message, "exceeds the limit of 4 MiB") {
 		t.Errorf("%q", d.Message)
 	}
 	c.edit("t.yaml", object{"range": span(1, 0, 1, 0), "text": "# more\n"})
@@ -422,7 +422,7 @@ func TestBrokenFile(t *testing.T) {
 	c.shows("b.tf")
 }
 
-// TestManyDiagnostics holds that a file with more findings than an editor can bear gets the worst of them.
+// TestManyDiagnostics checks that only the most severe diagnostics are published if there are too many.
 func TestManyDiagnostics(t *testing.T) {
 	var text strings.Builder
 	for i := range 300 {

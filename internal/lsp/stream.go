@@ -14,14 +14,14 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 )
 
-// Sizes that no client needs to exceed. What is longer is passed over, not kept.
+// Size limits, above those of real clients. Longer messages are skipped without being kept in memory.
 const (
 	maxHeaderLine = 4 << 10
 	maxMessage    = 64 << 20
 )
 
-// stream frames messages. A message that cannot be understood is answered with an error, as far as
-// the protocol has an answer, and the next one is read: only the end of the input ends it.
+// stream frames messages. It responds to invalid messages with an error where the protocol allows it and continues with
+// the next one: only the end of the input ends it.
 type stream struct {
 	in     *bufio.Reader
 	closer io.Closer
@@ -34,7 +34,7 @@ func newStream(rwc io.ReadWriteCloser) *stream {
 	return &stream{in: bufio.NewReaderSize(rwc, 64<<10), out: rwc, closer: rwc}
 }
 
-// ReadObject reads the next message that can be understood.
+// ReadObject reads the next valid message.
 func (s *stream) ReadObject(v any) error {
 	for {
 		content, err := s.message()
@@ -62,10 +62,10 @@ var (
 	errNotJSON = errors.New("the message is not JSON")
 )
 
-// contentLength is the header that counts. What is left of a message with a wrong length may stand before it.
+// contentLength matches the header. It may follow the rest of a message with a wrong length.
 var contentLength = regexp.MustCompile(`(?i)content-length:[ \t]*([^ \t]*)[ \t]*$`)
 
-// message reads the content of the next message. An error that is errFrame leaves the rest readable.
+// message reads the content of the next message. After errFrame, the next message can be read.
 func (s *stream) message() ([]byte, error) {
 	length := -1
 	for {
@@ -78,7 +78,7 @@ func (s *stream) message() ([]byte, error) {
 		}
 		m := contentLength.FindStringSubmatch(line)
 		if m == nil {
-			continue // a header that is not needed
+			continue // ignore other headers
 		}
 		n, err := strconv.Atoi(m[1])
 		if err != nil || n < 0 {
@@ -88,18 +88,17 @@ func (s *stream) message() ([]byte, error) {
 	}
 	switch {
 	case length < 0:
-		return nil, fmt.Errorf("%w: there is no Content-Length", errFrame)
+		return nil, fmt.Errorf("%w: Content-Length is missing", errFrame)
 	case length > maxMessage:
 		if _, err := io.CopyN(io.Discard, s.in, int64(length)); err != nil {
 			return nil, err
 		}
-		return nil, fmt.Errorf("%w: %d bytes are more than %d", errFrame, length, maxMessage)
+		return nil, fmt.Errorf("%w: %d bytes exceed the limit of %d", errFrame, length, maxMessage)
 	}
 	return s.content(length)
 }
 
-// content reads as many bytes as were announced. It takes memory as they come, so that a header
-// alone costs nothing.
+// content reads length bytes. It allocates memory as they arrive, so that a header alone cannot exhaust it.
 func (s *stream) content(length int) ([]byte, error) {
 	var content strings.Builder
 	n, err := io.CopyN(&content, s.in, int64(length))
@@ -112,7 +111,7 @@ func (s *stream) content(length int) ([]byte, error) {
 	return nil, err
 }
 
-// line reads a line of the header without its end. What is longer than a header is passed over.
+// line reads a header line without its end, and skips what exceeds the limit.
 func (s *stream) line() (string, error) {
 	var line []byte
 	for {
@@ -129,9 +128,9 @@ func (s *stream) line() (string, error) {
 	}
 }
 
-// refuse answers a message of which not even the id is known.
+// refuse responds to a message without a known id.
 func (s *stream) refuse(code int64, why error) {
-	_ = s.WriteObject(map[string]any{ // a client that reads no answers needs none
+	_ = s.WriteObject(map[string]any{ // fails only if the client is gone
 		"jsonrpc": jsonrpcVersion, "id": nil, "error": map[string]any{"code": code, "message": why.Error()},
 	})
 }

@@ -5,29 +5,29 @@ import (
 	"unicode/utf8"
 )
 
-// encoding is what a position counts its characters in, as client and server have agreed.
+// encoding is the unit in which positions count characters, negotiated with the client.
 type encoding string
 
-// The encodings, the one that costs nothing first.
+// The encodings, the cheapest first.
 const (
 	utf8Units  encoding = "utf-8"
 	utf32Units encoding = "utf-32"
-	utf16Units encoding = "utf-16" // what every client knows
+	utf16Units encoding = "utf-16" // supported by all clients
 )
 
-// units is how many characters a rune is, of a size in bytes.
+// units returns the length of a rune that has a size in bytes.
 func (e encoding) units(r rune, size int) int {
 	switch {
 	case e == utf8Units:
 		return size
 	case e != utf32Units && r > 0xFFFF:
-		return 2 // a pair of surrogates
+		return 2 // surrogate pair
 	}
 	return 1
 }
 
-// text is the text of a document with the starts of its lines, as the protocol counts them: a line
-// ends with \n, \r\n or \r. It never changes.
+// text is the text of a document with the offsets of its lines. As in the protocol, a line ends with \n, \r\n or \r. It
+// is immutable.
 type text struct {
 	content []byte
 	lines   []int
@@ -43,7 +43,7 @@ func newText(content []byte) text {
 	return text{content: content, lines: lines}
 }
 
-// position returns the position of an offset in bytes, which is clamped to the text.
+// position returns the position of a byte offset, which is clamped to the text.
 func (t text) position(e encoding, offset int) position {
 	offset = max(0, min(offset, len(t.content)))
 	line := t.lineOf(offset)
@@ -51,7 +51,7 @@ func (t text) position(e encoding, offset int) position {
 	for i := t.lines[line]; i < offset; {
 		r, size := utf8.DecodeRune(t.content[i:])
 		if i+size > offset {
-			break // within a character
+			break // inside a character
 		}
 		at.Character += e.units(r, size)
 		i += size
@@ -59,8 +59,8 @@ func (t text) position(e encoding, offset int) position {
 	return at
 }
 
-// offset returns the offset in bytes of a position. What is behind the end of a line is its end,
-// what is within a character its start.
+// offset returns the byte offset of a position. Positions after the end of a line become its end, those inside a
+// character its start.
 func (t text) offset(e encoding, at position) int {
 	switch {
 	case at.Line < 0:
@@ -80,12 +80,12 @@ func (t text) offset(e encoding, at position) int {
 	return i
 }
 
-// span returns the range of two offsets.
+// span returns the range between two offsets.
 func (t text) span(e encoding, start, end int) textRange {
 	return textRange{Start: t.position(e, start), End: t.position(e, max(start, end))}
 }
 
-// edited returns the text with one part replaced, or with all of it if no part is named.
+// edited returns the text with one range replaced, or all of it if there is no range.
 func (t text) edited(e encoding, change contentChange) text {
 	if change.Range == nil {
 		return newText([]byte(change.Text))
@@ -100,10 +100,10 @@ func (t text) edited(e encoding, change contentChange) text {
 	return newText(append(content, t.content[end:]...))
 }
 
-// lineOf returns the number from 0 of the line of an offset.
+// lineOf returns the line of an offset, from 0.
 func (t text) lineOf(offset int) int { return sort.SearchInts(t.lines, offset+1) - 1 }
 
-// newline is how the lines of the text end.
+// newline returns the line ending of the text.
 func (t text) newline() string {
 	if len(t.lines) > 1 && t.lines[1] >= 2 && t.content[t.lines[1]-2] == '\r' {
 		return "\r\n"
@@ -111,7 +111,7 @@ func (t text) newline() string {
 	return "\n"
 }
 
-// lineAt returns the start of the line of an offset and the end of its text.
+// lineAt returns the start and end of the line of an offset, without its line ending.
 func (t text) lineAt(offset int) (start, end int) {
 	offset = max(0, min(offset, len(t.content)))
 	start = t.lines[t.lineOf(offset)]

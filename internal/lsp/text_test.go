@@ -45,9 +45,9 @@ func TestPositions(t *testing.T) {
 		at   position
 		want int
 	}{
-		{utf16Units, position{0, 4}, len("a\té")},    // within a pair of surrogates
-		{utf8Units, position{0, 3}, len("a\t")},      // within é
-		{utf16Units, position{0, 99}, len("a\té😀b")}, // behind the end of the line
+		{utf16Units, position{0, 4}, len("a\té")},    // inside a surrogate pair
+		{utf8Units, position{0, 3}, len("a\t")},      // inside é
+		{utf16Units, position{0, 99}, len("a\té😀b")}, // after the end of the line
 		{utf16Units, position{1, 99}, len("a\té😀b\r\nü")},
 		{utf16Units, position{99, 0}, len(content)},
 		{utf16Units, position{-1, 5}, 0},
@@ -59,7 +59,7 @@ func TestPositions(t *testing.T) {
 	}
 }
 
-// lines is the text as an editor keeps it, which knows no bytes.
+// lines returns the lines of a text as runes, like an editor that does not count bytes.
 func lines(content string) [][]rune {
 	content = strings.ReplaceAll(content, "\r\n", "\x00")
 	content = strings.NewReplacer("\r", "\x01", "\n", "\x02").Replace(content)
@@ -82,7 +82,7 @@ func lines(content string) [][]rune {
 	return append(all, line)
 }
 
-// TestIncrementalEdits holds that random edits, as an editor tells them, come to the text that the editor has.
+// TestIncrementalEdits checks that a sequence of random incremental edits gives the same text as in the editor.
 func TestIncrementalEdits(t *testing.T) {
 	pieces := []string{"a", "é", "😀", "\t", "\n", "\r\n", "x = 1\n", "", "日本", "a\u0301"}
 	for seed := range uint64(300) {
@@ -130,7 +130,7 @@ func TestIncrementalEdits(t *testing.T) {
 	}
 }
 
-// FuzzPositions holds that a position leads back to its offset, whatever the text.
+// FuzzPositions checks that converting an offset to a position and back gives the same offset.
 func FuzzPositions(f *testing.F) {
 	f.Add("a\té😀b\r\nü\ry\n\n😀", 5)
 	f.Add("\xff\xfe\xf0\x9f", 2)
@@ -156,7 +156,7 @@ func TestURIs(t *testing.T) {
 	for _, tt := range []struct {
 		uri     documentURI
 		windows bool
-		path    string // empty: it is no file
+		path    string // empty: not a file
 		back    documentURI
 	}{
 		{"file:///home/u/a%20b/m%C3%A4in.tf", false, "/home/u/a b/mäin.tf", "file:///home/u/a%20b/m%C3%A4in.tf"},
@@ -206,8 +206,7 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
-// TestDifference holds that the edits between two texts turn one into the other, and that they leave alone
-// what is equal.
+// TestDifference checks that the edits between two texts convert one to the other and do not touch equal lines.
 func TestDifference(t *testing.T) {
 	words := []string{"a\n", "b\n", "c\n", "\n", "é😀\r\n", "end"}
 	for seed := range uint64(2000) {

@@ -16,23 +16,23 @@ import (
 	"lintel/internal/workspace"
 )
 
-// tree is what is known of the files below one root. The worker alone changes it, apart from opened.
+// tree is the state of the files below one root. Only the worker modifies it, except for opened.
 type tree struct {
 	root      string
-	opened    map[string]bool // what is or was open in it; guarded by the server's mutex
+	opened    map[string]bool // documents that are or were open; guarded by the server's mutex
 	workspace *workspace.Workspace
 
-	published map[string][]diagnostic // what the client shows, by path
-	latest    *outcome                // of the last check; guarded by the server's mutex
+	published map[string][]diagnostic // published diagnostics, by path
+	latest    *outcome                // last outcome; guarded by the server's mutex
 }
 
-// outcome is what a check has come to, for those who ask about it later. It never changes.
+// outcome is the result of a check, for later requests. It is immutable.
 type outcome struct {
 	*workspace.Outcome
 	shown map[string][]diagnostic
 }
 
-// treeAt returns the tree at a root. The caller holds s.mu.
+// treeAt returns the tree with a root. The caller holds s.mu.
 func (s *server) treeAt(root string) *tree {
 	t, ok := s.trees[root]
 	if !ok {
@@ -42,10 +42,10 @@ func (s *server) treeAt(root string) *tree {
 	return t
 }
 
-// snapshot is the state that one check is made of.
+// snapshot is the state for one check.
 type snapshot struct {
 	tree     *tree
-	open     map[string]*document // by path within the tree
+	open     map[string]*document // by path in the tree
 	opened   []string
 	settings settings
 	encoding encoding
@@ -67,28 +67,28 @@ func (s *server) snapshot(root string) snapshot {
 	return snap
 }
 
-// files is the tree with the texts of the editor, and what closes it.
+// files returns the tree overlaid with the open documents, and a function that closes it.
 func (s snapshot) files() (source.Overlay, func()) {
 	o := source.Overlay{FS: nothing{}, Texts: map[string][]byte{}}
 	for rel, doc := range s.open {
 		o.Texts[rel] = doc.text.content
 	}
 	root, err := os.OpenRoot(s.tree.root)
-	if err != nil { // the folder is gone
+	if err != nil { // the directory no longer exists
 		return o, func() {}
 	}
 	o.FS = root.FS()
-	return o, func() { _ = root.Close() } // only read
+	return o, func() { _ = root.Close() } // opened for reading only
 }
 
-// nothing is a file system without files.
+// nothing is an empty file system.
 type nothing struct{}
 
 func (nothing) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }
 
-// checked checks what a job asks for and tells the client. It is false when it was interrupted.
+// checked runs a job and publishes the diagnostics. It returns false if it was interrupted.
 func (s *server) checked(ctx context.Context, j *job) (finished bool) {
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -107,7 +107,7 @@ func (s *server) checked(ctx context.Context, j *job) (finished bool) {
 		return false
 	}
 	messages := snap.tree.show(snap, checked.Report)
-	s.remember(snap.tree, checked) // who is told may ask at once
+	s.remember(snap.tree, checked) // clients may send requests as soon as they receive the diagnostics
 	for _, m := range messages {
 		s.notify("textDocument/publishDiagnostics", m)
 	}
@@ -117,7 +117,7 @@ func (s *server) checked(ctx context.Context, j *job) (finished bool) {
 	return true
 }
 
-// remember keeps what a check has come to.
+// remember stores the outcome of a check.
 func (s *server) remember(t *tree, checked *workspace.Outcome) {
 	latest := &outcome{Outcome: checked, shown: maps.Clone(t.published)}
 	s.mu.Lock()
@@ -132,7 +132,7 @@ func (s *server) remember(t *tree, checked *workspace.Outcome) {
 	}
 }
 
-// refreshed looks whether files have changed without anybody having said so, and has them checked.
+// refreshed searches for files that changed without a notification, and adds them to the queue.
 func (s *server) refreshed(ctx context.Context, snap snapshot, j *job, files source.Overlay) (finished bool) {
 	changed, err := snap.tree.workspace.Stale(ctx, files)
 	if err != nil {
@@ -148,11 +148,11 @@ func (s *server) refreshed(ctx context.Context, snap snapshot, j *job, files sou
 	return true
 }
 
-// update checks the units that a change reaches. The error is that it was interrupted.
+// update checks the units that a change affects. The error is that of ctx.
 func (s *server) update(ctx context.Context, snap snapshot, j *job, files source.Overlay) (*workspace.Outcome, error) {
 	t := snap.tree
 	if !t.workspace.IsKnown() {
-		told := s.startProgress(snap, "lintel reads "+filepath.Base(t.root))
+		told := s.startProgress(snap, "Reading "+filepath.Base(t.root))
 		defer told.end()
 	}
 	t.workspace.Changed(files, slices.Sorted(maps.Keys(j.files))...)
@@ -162,13 +162,13 @@ func (s *server) update(ctx context.Context, snap snapshot, j *job, files source
 	}
 	var told *progress
 	if plan.Prepare(workspace.Overrides{Profile: snap.settings.profile}, workspace.Change{Files: j.files, All: j.all}) >= manyUnits {
-		told = s.startProgress(snap, "lintel checks "+filepath.Base(t.root))
+		told = s.startProgress(snap, "Checking "+filepath.Base(t.root))
 		defer told.end()
 	}
 	return plan.Check(ctx, told.report)
 }
 
-// unitTime is how long one unit may take. Nobody waits longer for an editor.
+// unitTime is the time limit of a unit. Users of an editor do not wait longer.
 const unitTime = 10 * time.Second
 
 // checkedBy returns the settings of a check.
@@ -179,7 +179,7 @@ func (s *server) checkedBy(snap snapshot) workspace.Settings {
 	}
 }
 
-// configs are the configurations that are open.
+// configs returns the open configurations.
 func (s snapshot) configs() []string {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(s.open)) {

@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// documentURI is the address of a document as the client writes it.
+// documentURI is the URI of a document as the client wrote it.
 type documentURI string
 
 var drive = regexp.MustCompile(`^/[A-Za-z]:`)
 
-// pathOf returns the absolute path of the file that an address stands for. It is false for what is
-// not a file of this machine: a text that was never saved, a revision in git.
+// pathOf returns the absolute path of the file of a URI. It is false for documents that are not files, such as unsaved
+// documents and revisions in git.
 func pathOf(uri documentURI) (string, bool) { return pathIn(uri, runtime.GOOS == "windows") }
 
 func pathIn(uri documentURI, windows bool) (string, bool) {
@@ -25,9 +25,9 @@ func pathIn(uri documentURI, windows bool) (string, bool) {
 	p := u.Path
 	switch {
 	case windows && drive.MatchString(p):
-		p = strings.ToUpper(p[1:2]) + p[2:] // clients write c%3A as well as C:
+		p = strings.ToUpper(p[1:2]) + p[2:] // clients write c%3A or C:
 	case windows && u.Host != "":
-		p = "//" + u.Host + p // a share
+		p = "//" + u.Host + p // UNC share
 	case u.Host != "" && u.Host != "localhost":
 		return "", false
 	}
@@ -40,7 +40,7 @@ func pathIn(uri documentURI, windows bool) (string, bool) {
 	return filepath.Clean(p), true
 }
 
-// uriOf returns the address of a file by its absolute path.
+// uriOf returns the URI of a file with an absolute path.
 func uriOf(path string) documentURI { return uriIn(path, runtime.GOOS == "windows") }
 
 func uriIn(path string, windows bool) documentURI {

@@ -9,7 +9,7 @@ import (
 	"lintel/internal/workspace"
 )
 
-// didChangeWatchedFiles takes what has changed outside of the editor.
+// didChangeWatchedFiles handles files that changed outside of the editor.
 func (s *server) didChangeWatchedFiles(p didChangeWatchedFilesParams) {
 	for _, e := range p.Changes {
 		name, ok := pathOf(e.URI)
@@ -25,14 +25,14 @@ func (s *server) didChangeWatchedFiles(p didChangeWatchedFilesParams) {
 		}
 		rel := boundary.Rel(root, name)
 		if dir, ok := strings.CutSuffix(rel, workspace.ModulesFile); ok {
-			rel = path.Join(dir, "main.tf") // other modules are there: it is as if a call had changed
+			rel = path.Join(dir, "main.tf") // other modules are downloaded now, which has the effect of an edited call
 		}
 		s.queue.touched(root, rel)
 	}
 }
 
-// didChangeWorkspaceFolders takes folders in and out. What was known of one that is out is forgotten,
-// apart from what is still open.
+// didChangeWorkspaceFolders adds and removes workspace folders. The state of a removed one is dropped, except for its open
+// documents.
 func (s *server) didChangeWorkspaceFolders(p didChangeWorkspaceFoldersParams) {
 	s.mu.Lock()
 	before := slices.Clone(s.folders)
@@ -51,8 +51,8 @@ func (s *server) didChangeWorkspaceFolders(p didChangeWorkspaceFoldersParams) {
 	}
 }
 
-// settle gives every open document the root that it has with the folders there are now, and returns
-// the roots of which something has changed. The caller holds s.mu.
+// settle updates the root of every open document for the current workspace folders and returns the affected roots. The caller
+// holds s.mu.
 func (s *server) settle(before []string) (touched []string) {
 	gone := slices.DeleteFunc(before, func(folder string) bool { return slices.Contains(s.folders, folder) })
 	for root, t := range s.trees {

@@ -371,7 +371,11 @@ func (b *BackRef) encode(e *encoder, p place, _ rules) Object {
 
 func (l *List[T]) encode(e *encoder, p place, r rules) Object {
 	s := inherit(p, l.state)
-	out := e.node(p, s, 4)
+	of := p
+	if s.owner != nil {
+		of.Place, of.caller, of.Attribute = s.owner.place(), s.owner.Caller, p.Path
+	}
+	out := e.node(of, s, 4)
 	if !s.At.IsZero() {
 		p.Range = s.At
 	}

@@ -347,6 +347,9 @@ func (l List[T]) Append(other List[T]) List[T] {
 	out := List[T]{state: l.state, Items: append(slices.Clip(l.Items), other.Items...)}
 	if l.State == tree.StateAbsent || other.State == tree.StateUnknown && l.State != tree.StateUnknown {
 		out.State, out.Cause = max(l.State, other.State), other.Cause
+		if other.owner != nil {
+			out.At, out.Through, out.owner = other.At, other.Through, other.owner
+		}
 	}
 	if out.At.IsZero() {
 		out.At = other.At

@@ -88,6 +88,9 @@ func (s *Stack) gatherStatements() {
 
 func (r *Role) add(p *Policy) {
 	borrowed := List[Statement]{state: p.Statements.state}
+	if borrowed.State == tree.StateUnknown {
+		borrowed.owner = &p.Resource
+	}
 	for i, statement := range p.Statements.Items {
 		statement.owner, statement.number = &p.Resource, i
 		if statement.At.IsZero() {

@@ -29,6 +29,7 @@ type state struct {
 	maybe     bool         // unknown is only whether it is there, not what is in it
 
 	given []source.Range // where files of values set what the value is made of
+	owner *Resource      // which other resource makes a list unknown that was put together; nil: none
 }
 
 // Known is an attribute whose value is known.

@@ -1,4 +1,4 @@
-// Package modeltest looks into an encoded stack, for the tests of the model and its readers.
+// Package modeltest queries encoded stacks, for the tests of the model and its parsers.
 package modeltest
 
 import (
@@ -17,7 +17,7 @@ import (
 	"lintel/internal/source"
 )
 
-// View is a policy input with what is needed to ask for its places.
+// View is a policy input with its index.
 type View struct {
 	Input    map[string]any
 	Index    model.Index
@@ -28,9 +28,9 @@ type View struct {
 }
 
 // Today is the date in every View.
-var Today = time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC) //nolint:gochecknoglobals // a constant that Go cannot write as one
+var Today = time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC) //nolint:gochecknoglobals // constant, but not expressible as one
 
-// New looks into what a reader returned.
+// New returns a view of the result of a parser.
 func New(tb testing.TB, parsed deployment.Parsed) View {
 	tb.Helper()
 	v := Of(tb, parsed.Stack)
@@ -41,7 +41,7 @@ func New(tb testing.TB, parsed deployment.Parsed) View {
 	return v
 }
 
-// Of looks into a linked stack.
+// Of returns a view of a linked stack.
 func Of(tb testing.TB, s *model.Stack) View {
 	tb.Helper()
 	input, index := model.Encode(s, model.Facts{Today: Today})
@@ -56,7 +56,7 @@ func (v View) problem(p finding.Problem) string {
 	return fmt.Sprintf("%s:%d: %s", p.Range.Path, line, p.Message)
 }
 
-// Node follows a path of names and item numbers: functions.0.tracing.mode.
+// Node returns the node at a path of names and indices: functions.0.tracing.mode.
 func (v View) Node(path string) any {
 	v.tb.Helper()
 	var at any = v.Input
@@ -71,13 +71,13 @@ func (v View) Node(path string) any {
 			}
 			at = x[i]
 		default:
-			v.tb.Fatalf("%s: nothing below %s", path, step)
+			v.tb.Fatalf("%s: there is no %s", path, step)
 		}
 	}
 	return at
 }
 
-// Show is what a node says itself, as JSON: without its handle and what is below it.
+// Show returns the fields of a node as JSON, without its handle and children.
 func (v View) Show(path string) string {
 	v.tb.Helper()
 	node := v.Node(path)
@@ -97,19 +97,19 @@ func (v View) Show(path string) string {
 	return string(text)
 }
 
-// Info is what the index knows of a node.
+// Info returns the index entry of a node.
 func (v View) Info(path string) model.Node {
 	v.tb.Helper()
 	m, ok := v.Node(path).(map[string]any)
 	if !ok {
-		v.tb.Fatalf("%s is no node", path)
+		v.tb.Fatalf("%s is not a node", path)
 	}
 	at, _ := m["at"].(int)
 	node, _ := v.Index.Node(at)
 	return node
 }
 
-// Text is what stands at a node's place.
+// Text returns the text at the location of a node.
 func (v View) Text(path string) string {
 	v.tb.Helper()
 	at := v.Info(path).Range
@@ -120,7 +120,7 @@ func (v View) Text(path string) string {
 	return file.Text(at)
 }
 
-// IDs are the ids of the resources of a collection.
+// IDs returns the ids of the resources of a collection.
 func (v View) IDs(collection string) []string {
 	v.tb.Helper()
 	resources, _ := v.Input[collection].([]any)
@@ -132,7 +132,7 @@ func (v View) IDs(collection string) []string {
 	return ids
 }
 
-// CheckPlaces holds that every place is inside its file.
+// CheckPlaces checks that every location is inside its file.
 func (v View) CheckPlaces() {
 	v.tb.Helper()
 	for _, node := range v.Index {
@@ -143,8 +143,7 @@ func (v View) CheckPlaces() {
 	}
 }
 
-// Dump writes what a reader understood, one line for every node that says something: its path,
-// what is known of it, and where it stands. Goldens are compared with it.
+// Dump formats a stack for goldens, one line for each node with a value: its path, value and location.
 func (v View) Dump() string {
 	var out strings.Builder
 	for _, problem := range v.Problems {
@@ -189,7 +188,7 @@ func (v View) dump(out *strings.Builder, indent string, node map[string]any) {
 	}
 }
 
-// dumpNode writes a node unless it is absent.
+// dumpNode formats a node unless it is absent.
 func (v View) dumpNode(out *strings.Builder, path string, node map[string]any) {
 	if node["absent"] != nil {
 		return
@@ -229,7 +228,7 @@ func (v View) state(node map[string]any) string {
 	return out.String()
 }
 
-// origin is what the model says of a text besides its value.
+// origin formats what the model contains about a string besides its value.
 func origin(node map[string]any) string {
 	var out strings.Builder
 	if secret, ok := node["secret"].(map[string]any); ok {
@@ -237,7 +236,7 @@ func origin(node map[string]any) string {
 	}
 	parameters, _ := node["parameters"].([]any)
 	for _, parameter := range parameters {
-		fmt.Fprintf(&out, " from %v", parameter.(map[string]any)["name"]) //nolint:forcetypeassert // Encode makes it
+		fmt.Fprintf(&out, " from %v", parameter.(map[string]any)["name"]) //nolint:forcetypeassert // set by Encode
 	}
 	if sources, ok := node["sources"].([]any); ok {
 		fmt.Fprintf(&out, " from %v", sources)

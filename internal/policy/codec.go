@@ -2,15 +2,14 @@ package policy
 
 import "errors"
 
-var errCorrupt = errors.New("the compiled form is damaged; run go generate ./policies and build again")
+var errCorrupt = errors.New("the compiled rules are corrupt; run go generate ./policies and build again")
 
 // The head of a compiled rule is a compact text: numbers in base 32 (see encoder.number), and strings as
 // their length and their bytes. It is generated together with the docs, so it has no compatibility to keep.
 
 type encoder struct{ out []byte }
 
-// Digits of numbers, the least significant first: the last one is from '0' on, the others, which
-// another one follows, are from 'P' on. All are printable.
+// Digits of numbers, the least significant first: the last one starts at '0', the others at 'P'. All are printable.
 const (
 	lastDigit = '0'
 	moreDigit = 'P'
@@ -36,7 +35,7 @@ func (e *encoder) texts(list []string) {
 	}
 }
 
-// decoder reads what encoder wrote. Its strings share the memory of the text.
+// decoder decodes the output of encoder. Its strings share the memory of the text.
 type decoder struct {
 	text string
 	pos  int
@@ -82,7 +81,7 @@ func (d *decoder) string() string {
 	return s
 }
 
-// length reads how many elements follow; each takes a byte at least.
+// length reads a number of elements, which take at least one byte each.
 func (d *decoder) length() int {
 	n := d.number()
 	if n < 0 || n > len(d.text)-d.pos {

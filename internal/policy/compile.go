@@ -17,18 +17,17 @@ import (
 	"lintel/internal/rego"
 )
 
-// Layout of a folder of policies.
+// Layout of a directory of policies.
 const (
 	rulesDir   = "rules"       // rules/<package>/policy.rego
-	policyFile = "policy.rego" // the one file of a rule that the engine reads
+	policyFile = "policy.rego" // the policy of a rule; other files are for tests
 	libDir     = "lib"         // helpers: lib/*.rego
-	dataDir    = "data"        // JSON objects that rules see as data: data/*.json
+	dataDir    = "data"        // JSON objects for rules, as data: data/*.json
 )
 
-// Compile reads a folder of policies and compiles all of it. The error names everything that
-// is refused: text that does not parse or type-check against the model's schema, a built-in
-// that is not pure, a result of the wrong type, missing metadata. With only, just the rules of
-// these directories are compiled.
+// Compile compiles a directory of policies. The error contains all rejected policies: text that does not parse or
+// type-check against the schema of the model, impure built-ins, results of the wrong type, missing metadata. If only is
+// not empty, it compiles just the rules in these directories.
 func Compile(fsys fs.FS, only ...string) (*Set, error) {
 	data, err := readData(fsys)
 	if err != nil {
@@ -68,7 +67,7 @@ func Compile(fsys fs.FS, only ...string) (*Set, error) {
 	return set, errors.Join(append(problems, duplicateIDs(set.rules)...)...)
 }
 
-// readData merges the data files of a folder of policies.
+// readData merges the data files of a directory of policies.
 func readData(fsys fs.FS) (map[string]any, error) {
 	all := map[string]any{}
 	files, err := fs.Glob(fsys, dataDir+"/*.json")
@@ -89,7 +88,7 @@ func readData(fsys fs.FS) (map[string]any, error) {
 	return all, nil
 }
 
-// parse reads the modules by their path: the helpers and the rules of some directories, or of all.
+// parse parses the modules, by path: the helpers and the rules of some directories, or of all.
 func parse(fsys fs.FS, only []string) (map[string]*ast.Module, error) {
 	files, err := fs.Glob(fsys, libDir+"/*.rego")
 	if err != nil {
@@ -126,19 +125,19 @@ func parserOptions() ast.ParserOptions {
 	return ast.ParserOptions{ProcessAnnotation: true, RegoVersion: ast.RegoV1, Capabilities: Capabilities()}
 }
 
-// unavailable are built-ins that OPA takes for pure and that are not, or that one call of can keep
-// busy for longer than anybody waits, because they cannot be stopped.
+// unavailable are built-ins that OPA treats as pure although they are not, and those that a single call can keep
+// running for a very long time, because they cannot be interrupted.
 //
 //nolint:gochecknoglobals // a table
 var unavailable = []string{
-	"time.clock", "time.date", "time.diff", "time.format", "time.parse_ns", "time.weekday", // read TZ and the zones of the machine
-	"crypto.x509.parse_and_verify_certificates", "crypto.x509.parse_and_verify_certificates_with_options", // look at the clock
+	"time.clock", "time.date", "time.diff", "time.format", "time.parse_ns", "time.weekday", // read TZ and the time zones of the system
+	"crypto.x509.parse_and_verify_certificates", "crypto.x509.parse_and_verify_certificates_with_options", // read the clock
 	"bits.lsh", "graph.reachable_paths", "regex.globs_match", "strings.render_template", // exponential in their arguments
 	"graphql.is_valid", "graphql.parse", "graphql.parse_and_verify", "graphql.parse_query", "graphql.parse_schema", "graphql.schema_is_valid",
 }
 
-// Capabilities are the language without the built-ins whose result depends on anything but
-// their arguments: the network, the clock, chance, the environment.
+// Capabilities returns the Rego language without built-ins whose result depends on more than their arguments: network,
+// clock, randomness, environment.
 func Capabilities() *ast.Capabilities {
 	capabilities := ast.CapabilitiesForThisVersion()
 	capabilities.AllowNet = []string{}
@@ -148,12 +147,12 @@ func Capabilities() *ast.Capabilities {
 	return capabilities
 }
 
-// Schemas returns the schema of the policy input, both as the type of input everywhere and
-// under the name that the metadata of rules gives, schema.stack.
+// Schemas returns the schema of the policy input, as the type of input and under the name in the metadata of rules,
+// schema.stack.
 func Schemas() (*ast.SchemaSet, error) {
 	var schema any
 	if err := unmarshalJSON(string(model.Schema()), &schema); err != nil {
-		return nil, fmt.Errorf("read the model's schema: %w", err)
+		return nil, fmt.Errorf("read the schema of the model: %w", err)
 	}
 	set := ast.NewSchemaSet()
 	set.Put(ast.SchemaRootRef, schema)
@@ -163,7 +162,7 @@ func Schemas() (*ast.SchemaSet, error) {
 
 func compile(parsed map[string]*ast.Module, schemas *ast.SchemaSet) (*ast.Compiler, error) {
 	compiler := ast.NewCompiler().SetErrorLimit(0).WithStrict(true).WithCapabilities(Capabilities()).
-		WithSchemas(schemas).WithUseTypeCheckAnnotations(false) // what they name is the type of input anyway, and is read again for each
+		WithSchemas(schemas).WithUseTypeCheckAnnotations(false) // the annotations only name the type of input, and would be parsed again for each rule
 	compiler.Compile(parsed)
 	if compiler.Failed() {
 		return nil, compiler.Errors
@@ -171,9 +170,9 @@ func compile(parsed map[string]*ast.Module, schemas *ast.SchemaSet) (*ast.Compil
 	return compiler, nil
 }
 
-var errNoDeny = errors.New("it has no rule deny")
+var errNoDeny = errors.New("the policy does not define deny")
 
-// newRule derives from a compiled module what the engine has to know.
+// newRule returns a rule with the data that the engine derives from its compiled module.
 func newRule(name string, source *ast.Module, compiler *ast.Compiler) (*rule, error) {
 	folder := path.Base(path.Dir(name))
 	meta, err := metadata(source, folder)
@@ -197,7 +196,7 @@ func newRule(name string, source *ast.Module, compiler *ast.Compiler) (*rule, er
 	return r, nil
 }
 
-// alternatives are the types that a value can have.
+// alternatives returns the types of a union, or the type itself.
 func alternatives(t types.Type) []types.Type {
 	if several, ok := t.(types.Any); ok {
 		return several
@@ -205,18 +204,17 @@ func alternatives(t types.Type) []types.Type {
 	return []types.Type{t}
 }
 
-// checkContract holds the type of a rule's result against what the engine expects. Without it
-// a misshapen result would be a lost finding.
+// checkContract checks the type of the result of a rule. Without it, a malformed result would be a lost finding.
 func checkContract(folder string, compiler *ast.Compiler) error {
 	ref := ast.Ref{ast.DefaultRootDocument, ast.StringTerm(rulesDir), ast.StringTerm(folder), ast.StringTerm("deny")}
 	got := compiler.TypeEnv.GetByRef(ref)
 	usual := []*types.StaticProperty{types.NewStaticProperty("at", types.N), types.NewStaticProperty("message", types.S)}
 	want := types.NewObject(usual, nil)
 	accepted := []types.Type{want}
-	for _, name := range []string{"key", "set", "severity"} { // each may be there or not
+	for _, name := range []string{"key", "set", "severity"} { // each is optional
 		property := types.NewStaticProperty(name, types.S)
 		for _, shape := range slices.Clone(accepted) {
-			properties := append(slices.Clip(shape.(*types.Object).StaticProperties()), property) //nolint:forcetypeassert // made here
+			properties := append(slices.Clip(shape.(*types.Object).StaticProperties()), property) //nolint:forcetypeassert // created above
 			accepted = append(accepted, types.NewObject(properties, nil))
 		}
 	}
@@ -227,7 +225,7 @@ func checkContract(folder string, compiler *ast.Compiler) error {
 	if slices.ContainsFunc(alternatives(elements), func(t types.Type) bool {
 		return !slices.ContainsFunc(accepted, func(a types.Type) bool { return types.Compare(t, a) == 0 })
 	}) {
-		return fmt.Errorf("deny has the type %s; it must be %s: write the object out as a literal", got, types.NewSet(want))
+		return fmt.Errorf("deny has the type %s; it must be %s: write the object as a literal", got, types.NewSet(want))
 	}
 	return nil
 }
@@ -238,7 +236,7 @@ func duplicateIDs(rules []*rule) []error {
 	for _, r := range rules {
 		for _, id := range append([]string{r.ID}, r.Aliases...) {
 			if other, ok := taken[id]; ok {
-				problems = append(problems, fmt.Errorf("%s: the id %s is taken by %s", r.Package, id, other))
+				problems = append(problems, fmt.Errorf("%s: the id %s is already used by %s", r.Package, id, other))
 			}
 			taken[id] = r.Package
 		}
@@ -246,7 +244,7 @@ func duplicateIDs(rules []*rule) []error {
 	return problems
 }
 
-// imported returns the names of the modules that a module needs, itself first.
+// imported returns the names of the modules that a module depends on, itself first.
 func imported(of *ast.Module, compiler *ast.Compiler) []string {
 	byPackage := map[string][]string{}
 	for _, name := range slices.Sorted(maps.Keys(compiler.Modules)) {

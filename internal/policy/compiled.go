@@ -16,12 +16,12 @@ import (
 	"lintel/internal/rego"
 )
 
-// CompiledExt is the ending of the compiled form of a rule or a helper, which is beside its text:
-// policy.compiled beside policy.rego. It has the listings of its functions (package rego); that of a rule
-// begins with its metadata.
+// CompiledExt is the extension of the compiled form of a rule or helper, which is next to its source: policy.compiled
+// next to policy.rego. It contains the listings of its functions (package rego); that of a rule starts with its
+// metadata.
 const CompiledExt = ".compiled"
 
-// compiledFile returns the path of the file that has a function: rules.tracing_disabled.deny is in
+// compiledFile returns the path of the file that contains a function: rules.tracing_disabled.deny is in
 // rules/tracing_disabled/policy.compiled.
 func compiledFile(function string) string {
 	kind, rest, _ := strings.Cut(function, ".")
@@ -32,8 +32,8 @@ func compiledFile(function string) string {
 	return path.Join(kind, name+CompiledExt)
 }
 
-// Marshal returns the files of the compiled set, which Load reads, by their path. The content of a
-// file depends on the text of the rule or the helper, and on no other rule.
+// Marshal returns the files of the compiled set, by path, for Load. The content of a file depends only on the source of
+// the rule or helper.
 func (s *Set) Marshal() (map[string][]byte, error) {
 	listings, err := s.listings()
 	if err != nil {
@@ -53,7 +53,7 @@ func (s *Set) Marshal() (map[string][]byte, error) {
 	return files, nil
 }
 
-// headOf encodes what the engine needs of a rule before its module.
+// headOf encodes the data of a rule that the engine needs before its module.
 func headOf(r *rule) string {
 	e := &encoder{}
 	e.line()
@@ -86,8 +86,8 @@ func (e *encoder) metadata(r finding.Rule) {
 	}
 }
 
-// Load reads a set from the files that Marshal returned; other files are ignored. The functions of a rule
-// stay unread until it is asked.
+// Load loads a set from the files of Marshal and ignores other files. The functions of a rule are parsed when it is
+// first evaluated.
 func Load(fsys fs.FS) (*Set, error) {
 	directories, err := fs.ReadDir(fsys, rulesDir)
 	if err != nil {
@@ -100,7 +100,7 @@ func Load(fsys fs.FS) (*Set, error) {
 	for _, directory := range directories {
 		r, err := l.rule(directory.Name())
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // a rule that is not compiled yet, in a directory on disk
+			continue // a rule on disk that is not compiled yet
 		}
 		if err != nil {
 			return nil, err
@@ -112,7 +112,7 @@ func Load(fsys fs.FS) (*Set, error) {
 	return set, nil
 }
 
-// loadProgram makes the program of a compiled set.
+// loadProgram returns the program of a compiled set.
 func loadProgram(fsys fs.FS) *rego.Program {
 	function := func(name string) (string, error) {
 		file := compiledFile(name)
@@ -147,14 +147,14 @@ type compiledFiles struct {
 	buffer bytes.Buffer
 }
 
-// rule reads the rule of a folder. Every start pays for this, so only the head of the file is kept.
+// rule reads the rule in a directory. This is part of every start, so it keeps only the head of the file.
 func (c *compiledFiles) rule(folder string) (*rule, error) {
 	name := compiledFile(rulesDir + "." + folder + ".deny")
 	file, err := c.fsys.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close() //nolint:errcheck // only read
+	defer file.Close() //nolint:errcheck // opened for reading only
 	c.buffer.Reset()
 	if _, err := c.buffer.ReadFrom(file); err != nil {
 		return nil, err
@@ -170,7 +170,7 @@ func (c *compiledFiles) rule(folder string) (*rule, error) {
 
 // headIn returns the head of a compiled module.
 func headIn(content []byte) string {
-	d := &decoder{text: string(content[:min(len(content), 16)])} // more than the digits of a length
+	d := &decoder{text: string(content[:min(len(content), 16)])} // longer than the digits of any length
 	n := d.number()
 	if d.bad || n < 0 || n > len(content)-d.pos {
 		return ""
@@ -178,7 +178,7 @@ func headIn(content []byte) string {
 	return string(content[d.pos : d.pos+n])
 }
 
-// head reads what headOf wrote.
+// head decodes the output of headOf.
 func (d *decoder) head(r *rule) {
 	d.line()
 	r.Rule = d.metadata()
@@ -201,7 +201,7 @@ func (d *decoder) metadata() finding.Rule {
 	}
 	r.Profile = finding.Profile(profile)
 	r.Fix = d.json()
-	r.Severity = finding.Severity(d.number()) //nolint:gosec // written by encoder from a Severity
+	r.Severity = finding.Severity(d.number()) //nolint:gosec // encoded from a Severity
 	r.CWE, r.Peers, r.Aliases = d.strings(), d.strings(), d.strings()
 	r.References = make([]finding.Reference, d.length())
 	for i := range r.References {
@@ -210,7 +210,7 @@ func (d *decoder) metadata() finding.Rule {
 	return r
 }
 
-// json reads JSON text; nil when it is empty.
+// json reads JSON text; an empty text gives nil.
 func (d *decoder) json() json.RawMessage {
 	if text := d.string(); text != "" {
 		return json.RawMessage(text)

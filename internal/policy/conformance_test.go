@@ -17,8 +17,8 @@ import (
 	"lintel/internal/rego"
 )
 
-// TestConformance runs OPA's own cases, which come with its module. What the evaluator does not support
-// is refused when rules are planned; whatever is planned has to give OPA's result.
+// TestConformance runs the test cases in OPA's module. The planner must reject a case that the
+// evaluator does not support; all others must give OPA's result.
 func TestConformance(t *testing.T) {
 	dir, err := exec.CommandContext(t.Context(), "go", "list", "-m", "-f", "{{.Dir}}", "github.com/open-policy-agent/opa").Output()
 	if err != nil {

@@ -23,24 +23,23 @@ import (
 
 const testEnding = "_test.rego"
 
-// Extend returns the set with the rules of folders. Those that are refused are left out and named. The
-// rules may use the helpers of own, lintel's policies, and its data; they may not have an id of the set
-// or a reserved one.
+// Extend returns the set with the rules of directories, and the problems of those that it rejects. The rules may use
+// the built-in helpers in own and the built-in data; their ids must not be in the set or reserved.
 func (s *Set) Extend(ctx context.Context, own fs.FS, reserved []string, folders ...Folder) (*Set, Refused) {
 	extended := &Set{rules: s.rules, data: s.data, custom: slices.Clone(s.custom), turn: s.turn}
 	refused := Refused{Files: source.Files{}}
 	taken := map[string]string{}
 	for _, id := range reserved {
-		taken[id] = "lintel's own"
+		taken[id] = "a built-in rule"
 	}
 	for _, r := range s.rules {
 		for _, id := range append([]string{r.ID}, r.Aliases...) {
-			taken[id] = "lintel's own"
+			taken[id] = "a built-in rule"
 		}
 	}
 	schemas, err := Schemas()
 	if err != nil {
-		refused.refuse(".", 0, "%v", err) // a test reads them
+		refused.refuse(".", 0, "%v", err) // unreachable: a test reads the data
 	}
 	shared := &guard{allowed: limits{customTime, customMemory}, turn: s.turn}
 	for _, folder := range folders {
@@ -53,7 +52,7 @@ func (s *Set) Extend(ctx context.Context, own fs.FS, reserved []string, folders 
 	return extended, refused
 }
 
-// Added returns the ids of the rules that were added, sorted.
+// Added returns the sorted ids of the added rules.
 func (s *Set) Added() []string {
 	var ids []string
 	for _, custom := range s.custom {
@@ -65,14 +64,14 @@ func (s *Set) Added() []string {
 	return ids
 }
 
-// Sources returns the text of the rules that were added, by its path in a bundle, and the data of all.
+// Sources returns the sources of the added rules, by path in a bundle, and the data of all rules.
 func (s *Set) Sources() (policies map[string][]byte, data map[string]any, err error) {
 	policies, data = map[string][]byte{}, s.Data()
 	own := maps.Clone(data)
 	for _, custom := range s.custom {
 		for name, text := range custom.sources {
 			if _, ok := policies[name]; ok {
-				return nil, nil, fmt.Errorf("there are several files %s; in a bundle there can be one", name)
+				return nil, nil, fmt.Errorf("several directories contain a file %s; a bundle can contain only one", name)
 			}
 			policies[name] = text
 		}
@@ -81,7 +80,7 @@ func (s *Set) Sources() (policies map[string][]byte, data map[string]any, err er
 				continue
 			}
 			if _, ok := data[key]; ok {
-				return nil, nil, fmt.Errorf("several folders have data called %q; in a bundle there can be one", key)
+				return nil, nil, fmt.Errorf("several directories contain data with the key %q; a bundle can contain only one", key)
 			}
 			data[key] = value
 		}
@@ -89,23 +88,23 @@ func (s *Set) Sources() (policies map[string][]byte, data map[string]any, err er
 	return policies, data, nil
 }
 
-// loader loads one folder.
+// loader loads one directory.
 type loader struct {
 	Folder
 	own     fs.FS
-	data    map[string]any // lintel's own
+	data    map[string]any // built-in data
 	schemas *ast.SchemaSet
 	taken   map[string]string
 	refused *Refused
-	sources map[string][]byte // what is read, by its path in a bundle
-	lost    time.Duration     // by what had to be stopped
+	sources map[string][]byte // sources, by path in a bundle
+	lost    time.Duration     // time that interrupted compilations took
 
-	libraries map[string]*ast.Module // by their names: lintel's own and those of the folder
-	packages  map[string]bool        // that rules may use: lib.iam
-	keys      map[string]bool        // of the data
+	libraries map[string]*ast.Module // built-in helpers and those of the directory, by name
+	packages  map[string]bool        // packages that rules may use, such as lib.iam
+	keys      map[string]bool        // keys of the data
 }
 
-// load compiles what can be compiled.
+// load compiles the rules, without those that it rejects.
 func (l *loader) load(ctx context.Context) *Set {
 	data := l.readData()
 	set := &Set{data: func() (map[string]any, error) { return data, nil }, sources: map[string][]byte{}}
@@ -118,7 +117,7 @@ func (l *loader) load(ctx context.Context) *Set {
 			continue
 		}
 		if want, got := path.Base(path.Dir(one.name)), module.Package.Path.String(); got != "data."+rulesDir+"."+want {
-			l.refused.refuse(one.name, module.Package.Location.Offset, "the package is %s, but the folder wants %s", strings.TrimPrefix(got, "data."), rulesDir+"."+want)
+			l.refused.refuse(one.name, module.Package.Location.Offset, "the package is %s; the directory requires %s", strings.TrimPrefix(got, "data."), rulesDir+"."+want)
 			continue
 		}
 		parsed[one.name] = module
@@ -134,17 +133,17 @@ func (l *loader) load(ctx context.Context) *Set {
 		return inmem.NewFromObjectWithOpts(data, inmem.OptReturnASTValuesOnRead(true)), nil
 	})
 	for _, r := range set.rules {
-		r.compiler = func() (*ast.Compiler, error) { return compiler, nil } // nothing is left to be linked
+		r.compiler = func() (*ast.Compiler, error) { return compiler, nil } // the compiler is complete
 	}
 	return set
 }
 
-// readData adds the data of the folder to lintel's own.
+// readData adds the data of the directory to the built-in data.
 func (l *loader) readData() map[string]any {
 	all := maps.Clone(l.data)
 	taken := map[string]string{rulesDir: "the rules", libDir: "the helpers"}
 	for key := range all {
-		taken[key] = "lintel's own data"
+		taken[key] = "the built-in data"
 	}
 	for _, one := range l.readAll(dataDir, ".json", source.MaxFileBytes, l.refused) {
 		l.refused.Files[one.name] = source.NewFile(one.name, one.content)
@@ -159,7 +158,7 @@ func (l *loader) readData() map[string]any {
 		}
 		for _, key := range slices.Sorted(maps.Keys(data)) {
 			if other, ok := taken[key]; ok {
-				l.refused.refuse(one.name, 0, "the key %q is that of %s; take another one", key, other)
+				l.refused.refuse(one.name, 0, "the key %q is already used by %s; choose another one", key, other)
 				continue
 			}
 			all[key], taken[key] = data[key], one.name
@@ -172,8 +171,8 @@ func (l *loader) readData() map[string]any {
 	return all
 }
 
-// readLibraries parses the helpers. When those of the folder do not compile, none of them is there, and
-// the rules that use one are refused.
+// readLibraries parses the helpers. If those of the directory do not compile, it drops them all and the rules that use
+// them are rejected.
 func (l *loader) readLibraries(ctx context.Context) {
 	l.readOwn()
 	added := map[string]*ast.Module{}
@@ -184,9 +183,9 @@ func (l *loader) readLibraries(ctx context.Context) {
 		}
 		switch name := packageOf(module); {
 		case l.packages[name]:
-			l.refused.refuse(one.name, module.Package.Location.Offset, "the package %s is lintel's own; take another name", name)
+			l.refused.refuse(one.name, module.Package.Location.Offset, "the package %s is built in; choose another name", name)
 		case len(module.Package.Path) != 3 || !strings.HasPrefix(name, libDir+"."):
-			l.refused.refuse(one.name, module.Package.Location.Offset, "the package is %s; that of a helper must be %s.NAME", name, libDir)
+			l.refused.refuse(one.name, module.Package.Location.Offset, "the package is %s; the package of a helper must be %s.NAME", name, libDir)
 		default:
 			added[one.name] = module
 		}
@@ -202,16 +201,16 @@ func (l *loader) readLibraries(ctx context.Context) {
 	for name, module := range added {
 		l.packages[packageOf(module)] = true
 		if l.reachesOut(name, compiler.Modules[name], "") {
-			continue // said; those who use it still compile
+			continue // reported above; keep compiling its users
 		}
 	}
 	maps.Copy(l.libraries, added)
 }
 
-// readOwn parses lintel's own helpers. A test compiles them.
+// readOwn parses the built-in helpers. A test checks that they compile.
 func (l *loader) readOwn() {
 	l.libraries, l.packages = map[string]*ast.Module{}, map[string]bool{}
-	files, _ := fs.Glob(l.own, libDir+"/*.rego") // the pattern is one
+	files, _ := fs.Glob(l.own, libDir+"/*.rego") // the pattern is valid
 	for _, name := range files {
 		content, err := fs.ReadFile(l.own, name)
 		if err != nil || strings.HasSuffix(name, testEnding) {
@@ -244,16 +243,16 @@ func (l *loader) parse(one text) *ast.Module {
 	return module
 }
 
-var errNoTimeLeft = errors.New("it is not compiled: the rules before it took all the time")
+var errNoTimeLeft = errors.New("not compiled: the other rules used up the time limit")
 
-// compile compiles modules together with the helpers, within limits: nothing is known about the text.
+// compile compiles modules and helpers, which are untrusted, within limits.
 func (l *loader) compile(ctx context.Context, modules map[string]*ast.Module) (*ast.Compiler, error) {
 	if l.lost >= customLosses {
 		return nil, errNoTimeLeft
 	}
 	all := maps.Clone(l.libraries)
 	maps.Copy(all, modules)
-	result := make(chan *ast.Compiler, 1) // what is left behind may still answer
+	result := make(chan *ast.Compiler, 1) // buffered, because the compilation may end after the limit
 	took, err := limited(ctx, limits{customTime, customMemory}, func(context.Context) error {
 		compiler, err := compile(all, l.schemas)
 		result <- compiler
@@ -266,7 +265,7 @@ func (l *loader) compile(ctx context.Context, modules map[string]*ast.Module) (*
 	return <-result, nil
 }
 
-// compileRules compiles rules together and takes out of parsed what does not compile.
+// compileRules compiles rules together and removes from parsed those that do not compile.
 func (l *loader) compileRules(ctx context.Context, parsed map[string]*ast.Module) *ast.Compiler {
 	for {
 		compiler, err := l.compile(ctx, parsed)
@@ -281,7 +280,7 @@ func (l *loader) compileRules(ctx context.Context, parsed map[string]*ast.Module
 			}
 		}
 		if !ok || len(parsed) == before {
-			break // nobody knows whose fault it is
+			break // the errors name no file
 		}
 		l.say(err, l.Shown)
 	}
@@ -299,7 +298,7 @@ func (l *loader) compileRules(ctx context.Context, parsed map[string]*ast.Module
 	return compiler
 }
 
-// rule is what a compiled module defines, or nil when it is refused.
+// rule returns the rule of a compiled module, or nil if it is rejected.
 func (l *loader) rule(name string, parsed *ast.Module, compiler *ast.Compiler) *rule {
 	if l.reachesOut(name, compiler.Modules[name], path.Base(path.Dir(name))) {
 		return nil
@@ -311,17 +310,17 @@ func (l *loader) rule(name string, parsed *ast.Module, compiler *ast.Compiler) *
 	}
 	for _, id := range append([]string{r.ID}, r.Aliases...) {
 		if other, ok := l.taken[id]; ok {
-			l.refused.refuse(name, startOf(parsed), "the id %s is taken: it is %s", id, other)
+			l.refused.refuse(name, startOf(parsed), "the id %s is already used by %s", id, other)
 			return nil
 		}
 	}
 	for _, id := range append([]string{r.ID}, r.Aliases...) {
-		l.taken[id] = "that of " + name
+		l.taken[id] = "the rule in " + name
 	}
 	return r
 }
 
-// startOf is where a module says what it is.
+// startOf returns the offset of the package line of a module.
 func startOf(m *ast.Module) int {
 	if len(m.Annotations) > 0 && m.Annotations[0].Location != nil {
 		return m.Annotations[0].Location.Offset
@@ -329,8 +328,8 @@ func startOf(m *ast.Module) int {
 	return m.Package.Location.Offset
 }
 
-// reachesOut reports whether a module looks at more than its own package, the helpers and the data, or at
-// what is not there: that would be undefined, and so a rule that finds nothing.
+// reachesOut reports whether a module refers to more than its own package, the helpers and the data, or to a missing
+// part of these. Such a reference would be undefined, so the rule would report nothing.
 func (l *loader) reachesOut(name string, m *ast.Module, folder string) bool {
 	reaches := false
 	ast.WalkRefs(m, func(ref ast.Ref) bool {
@@ -350,7 +349,7 @@ func (l *loader) reachesOut(name string, m *ast.Module, folder string) bool {
 	return reaches
 }
 
-// outside says what a reference into data looks at that it may not; empty: nothing.
+// outside describes an invalid reference into data; empty: the reference is valid.
 func (l *loader) outside(ref ast.Ref, folder string) string {
 	var names []string
 	for _, step := range ref[1:] {
@@ -361,23 +360,23 @@ func (l *loader) outside(ref ast.Ref, folder string) string {
 		names = append(names, string(text))
 	}
 	if len(names) == 0 {
-		return "it reads all of data; name what it needs"
+		return "reads all of data; name the required keys"
 	}
 	switch root, more := names[0], names[1:]; root {
 	case rulesDir:
 		if len(more) == 0 || more[0] != folder {
-			return fmt.Sprintf("it reads other rules (%s); what rules share belongs into %s", ref, libDir)
+			return fmt.Sprintf("reads other rules (%s); move shared code to %s", ref, libDir)
 		}
 	case libDir:
 		if len(more) == 0 {
-			return "it reads all of data.lib; name what it needs"
+			return "reads all of data.lib; name the required helpers"
 		}
 		if !l.packages[libDir+"."+more[0]] {
-			return fmt.Sprintf("it uses data.lib.%s, which is not there", more[0])
+			return fmt.Sprintf("uses data.lib.%s, which does not exist", more[0])
 		}
 	default:
 		if !l.keys[root] {
-			return fmt.Sprintf("it uses data.%s, which no file in %s has", root, dataDir)
+			return fmt.Sprintf("uses data.%s, which is not in any file in %s", root, dataDir)
 		}
 	}
 	return ""

@@ -20,7 +20,7 @@ import (
 
 var builtins = sync.OnceValues(func() (*policy.Set, error) { return policy.Load(policies.Compiled) })
 
-// extend adds a folder of rules to lintel's own and returns what was refused as FILE:LINE: MESSAGE.
+// extend adds a directory of rules to the built-in ones and returns what was refused as FILE:LINE: MESSAGE.
 func extend(t *testing.T, fsys fstest.MapFS) (*policy.Set, []string) {
 	t.Helper()
 	builtin, err := builtins()
@@ -99,19 +99,19 @@ func TestRefused(t *testing.T) {
 	const file = "own/rules/own_wrong/policy.rego"
 	at := func(line int, message string) string { return fmt.Sprintf("%s:%d: %s", file, firstLine+line, message) }
 	for _, tt := range []struct{ name, body, want string }{
-		{"misspelt attribute", expr(`fn.timout.value > 3`), at(2, `undefined ref: fn.timout.value: there is no "timout"; did you mean "timeout"?`)},
+		{"misspelt attribute", expr(`fn.timout.value > 3`), at(2, `undefined ref: fn.timout.value: "timout" does not exist; did you mean "timeout"?`)},
 		{"wrong type", expr(`fn.timeout.value == "3"`), at(2, `match error (left : number, right : string)`)},
 		{"deep", "x := " + strings.Repeat("[", 110_000) + "\n", "max parsing recursion depth exceeded (x := [[[["},
 		{"no syntax", "deny contains {", at(0, "")},
 		{"string as result", "deny contains \"x\" if input.functions[_].at\n", "deny has the type set[string]; it must be set[object<at: number, message: string>]"},
 		{"without at", "deny contains {\"message\": \"x\"} if input.functions[_].at\n", "deny has the type set[object<message: string>]"},
-		{"no deny", "allow if input.functions[_].at\n", "it has no rule deny"},
+		{"no deny", "allow if input.functions[_].at\n", "the policy does not define deny"},
 		{"unused variable", expr(`x := fn.id`), at(2, "assigned var x unused")},
 		{"helper that is not there", "import data.lib.acme\n\n" + expr(`acme.slow(fn.id)`), "data.lib.acme"},
-		{"data that is not there", expr(`fn.id in data.acme`), at(2, "it uses data.acme, which no file in data has")},
+		{"data that is not there", expr(`fn.id in data.acme`), at(2, "uses data.acme, which is not in any file in data")},
 		{"all of data", expr(`count(data) > 3`), "is recursive"},
 		{"all of data, by a variable", expr(`some x; data.lib[x].scopable("x")`), ""},
-		{"another rule", expr(`count(data.rules.tracing_disabled.deny) > 0`), at(2, "it reads other rules")},
+		{"another rule", expr(`count(data.rules.tracing_disabled.deny) > 0`), at(2, "reads other rules")},
 		{"itself", expr(`count(data.rules.own_wrong.deny) > 0`), "recursive"},
 		{"replaced function", expr(`count(fn.id) == 1 with count as http.send`), at(2, "")},
 	} {
@@ -142,17 +142,17 @@ func TestRefusedFolders(t *testing.T) {
 		content    *fstest.MapFile
 		want       string
 	}{
-		{"id of lintel's", "rules/tracing_disabled/policy.rego", named("tracing-disabled", expr(`fn.id == "f"`)), "own/rules/tracing_disabled/policy.rego:1: the id tracing-disabled is taken: it is lintel's own"},
-		{"id of a rule about directives", "rules/ignore_unused/policy.rego", named("ignore-unused", expr(`fn.id == "f"`)), "own/rules/ignore_unused/policy.rego:1: the id ignore-unused is taken: it is lintel's own"},
-		{"no metadata", "rules/own_b/policy.rego", &fstest.MapFile{Data: []byte("package rules.own_b\n\n" + expr(`fn.id`))}, "own/rules/own_b/policy.rego:1: it has no METADATA block before the package line"},
-		{"another package", "rules/own_b/policy.rego", right, "own/rules/own_b/policy.rego:14: the package is rules.own_right, but the folder wants rules.own_b"},
-		{"no policy", "rules/own_b/other.rego", right, "own/rules/own_b:1: there is no policy.rego in it, so it is no rule"},
-		{"long", "rules/own_b/policy.rego", &fstest.MapFile{Data: []byte(strings.Repeat("#", 256<<10+1))}, "own/rules/own_b/policy.rego:1: it has more than 256 KiB"},
-		{"helper of lintel's", "lib/iam.rego", &fstest.MapFile{Data: []byte("package lib.iam\n")}, "own/lib/iam.rego:1: the package lib.iam is lintel's own; take another name"},
-		{"helper elsewhere", "lib/own.rego", &fstest.MapFile{Data: []byte("package rules.own\n")}, "own/lib/own.rego:1: the package is rules.own; that of a helper must be lib.NAME"},
-		{"helper that is wrong", "lib/own.rego", &fstest.MapFile{Data: []byte("package lib.own\n\na if time.now_ns() > 3\n")}, "own/lib/own.rego:3: time.now_ns is not available: a rule depends on nothing but its input, and must be able to be stopped"},
-		{"data of lintel's", "data/own.json", &fstest.MapFile{Data: []byte(`{"runtimes": {}}`)}, `own/data/own.json:1: the key "runtimes" is that of lintel's own data; take another one`},
-		{"data in the place of rules", "data/own.json", &fstest.MapFile{Data: []byte(`{"rules": {}}`)}, `own/data/own.json:1: the key "rules" is that of the rules; take another one`},
+		{"id of lintel's", "rules/tracing_disabled/policy.rego", named("tracing-disabled", expr(`fn.id == "f"`)), "own/rules/tracing_disabled/policy.rego:1: the id tracing-disabled is already used by a built-in rule"},
+		{"id of a rule about directives", "rules/ignore_unused/policy.rego", named("ignore-unused", expr(`fn.id == "f"`)), "own/rules/ignore_unused/policy.rego:1: the id ignore-unused is already used by a built-in rule"},
+		{"no metadata", "rules/own_b/policy.rego", &fstest.MapFile{Data: []byte("package rules.own_b\n\n" + expr(`fn.id`))}, "own/rules/own_b/policy.rego:1: METADATA is missing before the package line"},
+		{"another package", "rules/own_b/policy.rego", right, "own/rules/own_b/policy.rego:14: the package is rules.own_right; the directory requires rules.own_b"},
+		{"no policy", "rules/own_b/other.rego", right, "own/rules/own_b:1: not a rule: policy.rego is missing"},
+		{"long", "rules/own_b/policy.rego", &fstest.MapFile{Data: []byte(strings.Repeat("#", 256<<10+1))}, "own/rules/own_b/policy.rego:1: exceeds the limit of 256 KiB"},
+		{"helper of lintel's", "lib/iam.rego", &fstest.MapFile{Data: []byte("package lib.iam\n")}, "own/lib/iam.rego:1: the package lib.iam is built in; choose another name"},
+		{"helper elsewhere", "lib/own.rego", &fstest.MapFile{Data: []byte("package rules.own\n")}, "own/lib/own.rego:1: the package is rules.own; the package of a helper must be lib.NAME"},
+		{"helper that is wrong", "lib/own.rego", &fstest.MapFile{Data: []byte("package lib.own\n\na if time.now_ns() > 3\n")}, "own/lib/own.rego:3: time.now_ns is not available: the result of a rule may depend only on its input, and evaluation must be interruptible"},
+		{"data of lintel's", "data/own.json", &fstest.MapFile{Data: []byte(`{"runtimes": {}}`)}, `own/data/own.json:1: the key "runtimes" is already used by the built-in data; choose another one`},
+		{"data in the place of rules", "data/own.json", &fstest.MapFile{Data: []byte(`{"rules": {}}`)}, `own/data/own.json:1: the key "rules" is already used by the rules; choose another one`},
 		{"data that is none", "data/own.json", &fstest.MapFile{Data: []byte("{\n\"a\" 1}")}, `own/data/own.json:2: not a JSON object: invalid character '1' after object key`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -166,7 +166,7 @@ func TestRefusedFolders(t *testing.T) {
 			}
 		})
 	}
-	if _, said := extend(t, fstest.MapFS{"README.md": {}}); len(said) != 1 || !strings.Contains(said[0], "own:1: there are no rules in it") {
+	if _, said := extend(t, fstest.MapFS{"README.md": {}}); len(said) != 1 || !strings.Contains(said[0], "own:1: contains no rules") {
 		t.Errorf("an empty folder: %v", said)
 	}
 }
@@ -194,7 +194,7 @@ func TestSandbox(t *testing.T) {
 		id := "own-" + strings.NewReplacer(".", "-", "_", "-").Replace(name)
 		folder := path.Join("rules", strings.ReplaceAll(id, "-", "_"), "policy.rego")
 		fsys[folder] = named(id, expr(call))
-		want = append(want, fmt.Sprintf("own/%s:%d: %s is not available: a rule depends on nothing but its input, and must be able to be stopped", folder, firstLine+2, name))
+		want = append(want, fmt.Sprintf("own/%s:%d: %s is not available: the result of a rule may depend only on its input, and evaluation must be interruptible", folder, firstLine+2, name))
 	}
 	_, said := extend(t, fsys)
 	slices.Sort(want)

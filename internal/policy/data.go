@@ -12,11 +12,11 @@ func unmarshalJSON(text string, into any) error {
 	return decoder.Decode(into)
 }
 
-// Data returns what rules see as data, for those who test rules.
+// Data returns the data of the rules, for tests.
 func (s *Set) Data() map[string]any {
 	data, err := s.data()
 	if err != nil {
-		return map[string]any{} // a test reads them
+		return map[string]any{} // unreachable: a test reads the data
 	}
 	return maps.Clone(data)
 }

@@ -11,14 +11,14 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// maxErrors is how many errors of one file are said.
+// maxErrors is the number of errors that are reported per file.
 const maxErrors = 10
 
-// say turns what OPA says of texts into problems at their places; name is the file when it names none.
+// say converts errors of OPA to problems at their locations; name is the file of errors without one.
 func (l *loader) say(err error, name string) {
 	all, ok := errors.AsType[ast.Errors](err)
 	if !ok {
-		l.refused.refuse(name, 0, "it does not compile: %s", oneLine(err.Error()))
+		l.refused.refuse(name, 0, "does not compile: %s", oneLine(err.Error()))
 		return
 	}
 	said := map[string]int{}
@@ -33,21 +33,21 @@ func (l *loader) say(err error, name string) {
 	}
 }
 
-// generated are names that the compiler makes.
+// generated matches variables that the compiler generates.
 var generated = regexp.MustCompile(`__local\d+__`)
 
 var undefinedFunction = regexp.MustCompile(`^undefined function (\S+)$`)
 
-// message is one error on one line, with the name that was probably meant.
+// message formats an error on one line, with a suggestion for a misspelled name.
 func message(e *ast.Error) string {
 	if found := undefinedFunction.FindStringSubmatch(e.Message); found != nil && ast.BuiltinMap[found[1]] != nil {
-		return found[1] + " is not available: a rule depends on nothing but its input, and must be able to be stopped"
+		return found[1] + " is not available: the result of a rule may depend only on its input, and evaluation must be interruptible"
 	}
 	text := e.Message
 	if detail, ok := e.Details.(*ast.RefErrInvalidDetail); ok {
 		if wrong, isText := detail.Ref[detail.Pos].Value.(ast.String); isText {
 			if near := nearest(string(wrong), detail.OneOf); near != "" {
-				text += fmt.Sprintf(": there is no %q; did you mean %q?", string(wrong), near)
+				text += fmt.Sprintf(": %q does not exist; did you mean %q?", string(wrong), near)
 			}
 		}
 	} else if e.Details != nil {
@@ -56,10 +56,10 @@ func message(e *ast.Error) string {
 	return generated.ReplaceAllString(oneLine(text), "_")
 }
 
-// maxErrorBytes is how long an error is said: OPA quotes the text that it is about.
+// maxErrorBytes is the maximum length of an error, because OPA quotes source text.
 const maxErrorBytes = 300
 
-// oneLine is a text without line breaks, and not too long.
+// oneLine returns a text without line breaks, cut to maxErrorBytes.
 func oneLine(text string) string {
 	if len(text) > maxErrorBytes {
 		text = strings.ToValidUTF8(text[:maxErrorBytes], "") + "…"
@@ -67,7 +67,7 @@ func oneLine(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// nearest is the word that is most like another.
+// nearest returns the word that is most similar to another.
 func nearest(word string, all []ast.Value) string {
 	best := ""
 	for _, candidate := range slices.SortedFunc(slices.Values(all), ast.Value.Compare) {

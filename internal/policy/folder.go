@@ -13,41 +13,40 @@ import (
 	"lintel/internal/source"
 )
 
-// Folder is a folder of rules that are not lintel's own. Its rules are below rules, or, where there is no such
-// folder, in it.
+// Folder is a directory with custom rules, in the subdirectory rules if it exists.
 type Folder struct {
 	FS    fs.FS
-	Dir   string // in FS
-	Shown string // its path in reports; slash-separated, relative to the root of the run
+	Dir   string // path in FS
+	Shown string // path for reports; slash-separated, relative to the root of the run
 }
 
-// Limits of a folder.
+// Limits of a directory.
 const (
 	maxRegoBytes = 256 << 10
 	maxRules     = 500
-	maxFiles     = 100 // of helpers, and of data
+	maxFiles     = 100 // of helpers and of data each
 )
 
-// Refused is what is wrong with folders of rules, with the files that it is about.
+// Refused contains the problems of directories with rules, and their files.
 type Refused struct {
 	Problems []finding.Problem
 	Files    source.Files
 }
 
-// refuse adds a problem at a byte of a file.
+// refuse adds a problem at an offset in a file.
 func (r *Refused) refuse(name string, offset int, format string, args ...any) {
 	p := finding.Problem{Message: fmt.Sprintf(format, args...)}
 	p.Range = source.Range{Path: name, Start: offset, End: offset}
 	r.Problems = append(r.Problems, p)
 }
 
-// text is a file of a folder.
+// text is a file of a directory.
 type text struct {
-	name    string // as in reports
+	name    string // path for reports
 	content []byte
 }
 
-// rulesAt is where the rules are: one folder each.
+// rulesAt returns the directory that contains a directory per rule.
 func (f Folder) rulesAt() (dir string, flat bool) {
 	dir = path.Join(f.Dir, rulesDir)
 	if info, err := fs.Stat(f.FS, dir); err == nil && info.IsDir() {
@@ -56,8 +55,7 @@ func (f Folder) rulesAt() (dir string, flat bool) {
 	return f.Dir, true
 }
 
-// IDs returns the ids that the rules of the folder have by the names of their folders, without reading
-// them.
+// IDs returns the ids of the rules, from the names of their directories.
 func (f Folder) IDs() []string {
 	var ids []string
 	dir, _ := f.rulesAt()
@@ -69,13 +67,13 @@ func (f Folder) IDs() []string {
 	return ids
 }
 
-// RuleDir is the folder of the rule with an id, in FS.
+// RuleDir returns the directory in FS of the rule with an id.
 func (f Folder) RuleDir(id string) string {
 	dir, _ := f.rulesAt()
 	return path.Join(dir, strings.ReplaceAll(id, "-", "_"))
 }
 
-// packages are the names of the folders of rules, sorted.
+// packages returns the sorted names of the directories with rules.
 func (f Folder) packages() []string {
 	dir, flat := f.rulesAt()
 	entries, err := fs.ReadDir(f.FS, dir)
@@ -85,7 +83,7 @@ func (f Folder) packages() []string {
 	var names []string
 	for _, entry := range entries {
 		name := entry.Name()
-		info, err := fs.Stat(f.FS, path.Join(dir, name)) // the entry may be a link
+		info, err := fs.Stat(f.FS, path.Join(dir, name)) // the entry may be a symlink
 		isOther := flat && (name == libDir || name == dataDir)
 		if err == nil && info.IsDir() && !strings.HasPrefix(name, ".") && !isOther {
 			names = append(names, name)
@@ -99,7 +97,7 @@ func (f Folder) has(name string) bool {
 	return err == nil
 }
 
-// shown is the path of a file of the folder in reports.
+// shown returns the path of a file for reports.
 func (f Folder) shown(name string) string {
 	if f.Dir == "." {
 		return path.Join(f.Shown, name)
@@ -107,7 +105,7 @@ func (f Folder) shown(name string) string {
 	return path.Join(f.Shown, strings.TrimPrefix(name, f.Dir))
 }
 
-var errTooLong = fmt.Errorf("it has more than %d KiB", maxRegoBytes>>10)
+var errTooLong = fmt.Errorf("exceeds the limit of %d KiB", maxRegoBytes>>10)
 
 // read reads one file.
 func (f Folder) read(name string, limit int) (text, error) {
@@ -118,11 +116,11 @@ func (f Folder) read(name string, limit int) (text, error) {
 	return text{f.shown(name), content}, err
 }
 
-// readAll reads the files with an ending in a folder.
+// readAll reads the files in a directory that have an extension.
 func (f Folder) readAll(dir, ending string, limit int, refused *Refused) []text {
 	entries, err := fs.ReadDir(f.FS, path.Join(f.Dir, dir))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		refused.refuse(f.shown(path.Join(f.Dir, dir)), 0, "not read: %v", err)
+		refused.refuse(f.shown(path.Join(f.Dir, dir)), 0, "cannot be read: %v", err)
 	}
 	var all []text
 	for _, entry := range entries {
@@ -131,7 +129,7 @@ func (f Folder) readAll(dir, ending string, limit int, refused *Refused) []text 
 			continue
 		}
 		if len(all) == maxFiles {
-			refused.refuse(f.shown(path.Dir(name)), 0, "there are more than %d files; the others are not read", maxFiles)
+			refused.refuse(f.shown(path.Dir(name)), 0, "exceeds the limit of %d files; the others are not read", maxFiles)
 			break
 		}
 		one, err := f.read(name, limit)
@@ -152,12 +150,12 @@ func (f Folder) policies(refused *Refused) []text {
 		file := path.Join(dir, name, policyFile)
 		if !f.has(file) {
 			if !flat || f.holdsRego(path.Join(dir, name)) {
-				refused.refuse(f.shown(path.Join(dir, name)), 0, "there is no %s in it, so it is no rule", policyFile)
+				refused.refuse(f.shown(path.Join(dir, name)), 0, "not a rule: %s is missing", policyFile)
 			}
 			continue
 		}
 		if len(all) == maxRules {
-			refused.refuse(f.shown(dir), 0, "there are more than %d rules; the others are not read", maxRules)
+			refused.refuse(f.shown(dir), 0, "exceeds the limit of %d rules; the others are not read", maxRules)
 			break
 		}
 		one, err := f.read(file, maxRegoBytes)
@@ -168,7 +166,7 @@ func (f Folder) policies(refused *Refused) []text {
 		all = append(all, one)
 	}
 	if len(all) == 0 && len(refused.Problems) == 0 {
-		refused.refuse(f.Shown, 0, "there are no rules in it: it has neither %s/NAME/%s nor NAME/%s", rulesDir, policyFile, policyFile)
+		refused.refuse(f.Shown, 0, "contains no rules: neither %s/NAME/%s nor NAME/%s exists", rulesDir, policyFile, policyFile)
 	}
 	return all
 }
@@ -178,18 +176,18 @@ func (f Folder) holdsRego(dir string) bool {
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return path.Ext(e.Name()) == ".rego" })
 }
 
-// Sum is equal for folders with equal rules, helpers and data.
+// Sum returns a hash of the rules, helpers and data.
 func (f Folder) Sum() [sha256.Size]byte {
 	var ignored Refused
 	sum := sha256.New()
 	parts := [][]text{f.policies(&ignored), f.readAll(libDir, ".rego", maxRegoBytes, &ignored), f.readAll(dataDir, ".json", source.MaxFileBytes, &ignored)}
 	for _, part := range parts {
 		for _, one := range part {
-			fmt.Fprintf(sum, "%q %q\n", one.name, one.content) //nolint:errcheck // a hash takes everything
+			fmt.Fprintf(sum, "%q %q\n", one.name, one.content) //nolint:errcheck // writing to a hash cannot fail
 		}
 	}
 	for _, p := range ignored.Problems {
-		fmt.Fprintf(sum, "%q\n", p.Range.Path) //nolint:errcheck // a hash takes everything
+		fmt.Fprintf(sum, "%q\n", p.Range.Path) //nolint:errcheck // writing to a hash cannot fail
 	}
 	return [sha256.Size]byte(sum.Sum(nil))
 }

@@ -6,8 +6,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// Formats returns the formats in which the rule with this text can find something: all, unless its
-// METADATA names them, because what it looks for does not exist in the others.
+// Formats returns the formats that the rule in this source supports: all, unless its METADATA lists them because the
+// others lack the construct that it flags.
 func Formats(name string, text []byte) ([]string, error) {
 	module, err := ast.ParseModuleWithOpts(name, string(text), parserOptions())
 	if err != nil {

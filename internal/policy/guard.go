@@ -10,46 +10,45 @@ import (
 	"time"
 )
 
-// limits are what a rule that is not lintel's own may use for one stack.
+// limits are the limits of a custom rule for one stack.
 type limits struct {
 	time   time.Duration
-	memory uint64 // bytes that are still in use
+	memory uint64 // bytes of live memory
 }
 
-// The limits of custom rules. A rule that has reached one does not run again. Together they may lose
-// so much time that a unit, which has 30 seconds, is still checked by all other rules.
+// The limits of custom rules. A rule that exceeded one is not evaluated again. The total keeps enough of the 30 seconds
+// of a unit for all other rules.
 const (
 	customTime   = 5 * time.Second
 	customMemory = 256 << 20
-	customLosses = 10 * time.Second       // by rules that had to be stopped
-	hurriedTime  = 100 * time.Millisecond // that a rule has when so much is lost
+	customLosses = 10 * time.Second       // total time of interrupted rules
+	hurriedTime  = 100 * time.Millisecond // limit of a rule after that
 )
 
-// sampling is how often the memory is looked at, grace how long what is stopped may take to end.
+// sampling is the interval of memory checks; grace is how long an interrupted rule may take to end.
 const (
 	sampling = 10 * time.Millisecond
 	grace    = 500 * time.Millisecond
 )
 
-// guard runs what is not trusted, one at a time, because memory cannot be told apart by who uses it.
+// guard evaluates untrusted rules, one at a time, because memory use cannot be attributed to concurrent rules.
 type guard struct {
-	allowed limits      // of a rule, for one stack
-	turn    *sync.Mutex // held by the one that runs, whichever set it is of; nil: there is one set
+	allowed limits      // per rule and stack
+	turn    *sync.Mutex // held during an evaluation, shared by several sets; nil: one set
 
-	suspect atomic.Pointer[rule] // the one that runs, or that was stopped last and may still run
+	suspect atomic.Pointer[rule] // rule that is running, or was interrupted last and may still be running
 
 	mu      sync.Mutex
 	lost    time.Duration
-	stopped map[*rule]error // rules that do not run again, and why
+	stopped map[*rule]error // rules that are not evaluated again, with the reason
 }
 
-// stoppedError says which limit was reached.
+// stoppedError is the error of a rule that exceeded a limit.
 type stoppedError struct{ why string }
 
 func (e stoppedError) Error() string { return e.why }
 
-// run lets a rule do something, unless it had to be stopped before. A rule that fails for a reason of its
-// own may go on.
+// run evaluates a rule, unless it was interrupted before. A rule that fails with another error may be evaluated again.
 func (g *guard) run(ctx context.Context, r *rule, do func(context.Context) error) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -69,7 +68,7 @@ func (g *guard) run(ctx context.Context, r *rule, do func(context.Context) error
 	}
 	before := g.suspect.Swap(r)
 	took, err := limited(ctx, allowed, do)
-	if _, isStopped := err.(stoppedError); isStopped { //nolint:errorlint // limited returns it as it is
+	if _, isStopped := err.(stoppedError); isStopped { //nolint:errorlint // limited returns it unwrapped
 		g.lost += took
 		if g.stopped == nil {
 			g.stopped = map[*rule]error{}
@@ -81,7 +80,7 @@ func (g *guard) run(ctx context.Context, r *rule, do func(context.Context) error
 	return err
 }
 
-// Suspect returns the id of a custom rule that may be what uses memory; empty: none may be.
+// Suspect returns the id of a custom rule that may cause high memory use, or "".
 func (s *Set) Suspect() string {
 	for _, custom := range s.custom {
 		if r := custom.guard.suspect.Load(); r != nil {
@@ -91,8 +90,8 @@ func (s *Set) Suspect() string {
 	return ""
 }
 
-// limited calls do and takes its context away when it uses too much. What does not end then is left
-// behind. A panic is an error. It returns about how long do took.
+// limited calls do and cancels its context when it exceeds a limit. If do does not end then, limited returns anyway. A
+// panic becomes an error. It returns the approximate duration of do.
 func limited(ctx context.Context, allowed limits, do func(context.Context) error) (took time.Duration, err error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -100,7 +99,7 @@ func limited(ctx context.Context, allowed limits, do func(context.Context) error
 	go func() {
 		defer func() {
 			if cause := recover(); cause != nil {
-				done <- fmt.Errorf("it fails with %v", cause)
+				done <- fmt.Errorf("failed with an internal error: %v", cause)
 			}
 		}()
 		done <- do(ctx)
@@ -117,22 +116,22 @@ func limited(ctx context.Context, allowed limits, do func(context.Context) error
 		case <-ticks.C:
 			took += sampling
 			if grownBy(before, allowed.memory) {
-				stop(stoppedError{fmt.Sprintf("it needs more than %d MiB of memory", allowed.memory>>20)})
+				stop(stoppedError{fmt.Sprintf("exceeds the limit of %d MiB of memory", allowed.memory>>20)})
 			}
 		case <-end.C:
 			took = allowed.time
-			stop(stoppedError{fmt.Sprintf("it is not done after %s", allowed.time)})
+			stop(stoppedError{fmt.Sprintf("exceeds the time limit of %s", allowed.time)})
 		case <-ctx.Done():
 		}
 	}
 	select {
-	case <-done: //nolint:errcheck // what it says now counts for nothing
+	case <-done: //nolint:errcheck // the result after an interruption is ignored
 	case <-time.After(grace):
 	}
 	return took, context.Cause(ctx)
 }
 
-// grownBy reports whether so much more is in use than before, apart from what nobody needs any more.
+// grownBy reports whether live memory has grown by a number of bytes; it collects garbage to be sure.
 func grownBy(before, bytes uint64) bool {
 	if inUse() < before+bytes {
 		return false
@@ -141,27 +140,27 @@ func grownBy(before, bytes uint64) bool {
 	return inUse() >= before+bytes
 }
 
-// inUse is how many bytes of the heap are taken.
+// inUse returns the bytes of the heap in use.
 func inUse() uint64 {
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(sample)
 	return sample[0].Value.Uint64()
 }
 
-// What a rule may say about one stack.
+// Limits of the result of a rule for one stack.
 const (
 	maxFound        = 10_000
 	maxMessageBytes = 4 << 10
 )
 
-// excessive says whether a rule says more than anybody can read.
+// excessive returns an error if a result exceeds a limit.
 func excessive(found []Violation) error {
 	if len(found) > maxFound {
-		return fmt.Errorf("it has %d findings in one stack; at most %d are allowed", len(found), maxFound)
+		return fmt.Errorf("%d findings in one stack exceed the limit of %d", len(found), maxFound)
 	}
 	for _, v := range found {
 		if len(v.Message) > maxMessageBytes {
-			return fmt.Errorf("one of its messages has %d bytes; at most %d are allowed", len(v.Message), maxMessageBytes)
+			return fmt.Errorf("a message of %d bytes exceeds the limit of %d", len(v.Message), maxMessageBytes)
 		}
 	}
 	return nil

@@ -27,9 +27,9 @@ func TestLimited(t *testing.T) {
 	}{
 		{"well", time.Hour, 1 << 40, func(context.Context) error { return nil }, ""},
 		{"wrong", time.Hour, 1 << 40, func(context.Context) error { return errOwn }, "its own"},
-		{"panic", time.Hour, 1 << 40, func(context.Context) error { panic("so") }, "it fails with so"},
-		{"long", 20 * time.Millisecond, 1 << 40, block, "it is not done after 20ms"},
-		{"deaf", 20 * time.Millisecond, 1 << 40, func(context.Context) error { <-never; return nil }, "it is not done after 20ms"},
+		{"panic", time.Hour, 1 << 40, func(context.Context) error { panic("so") }, "failed with an internal error: so"},
+		{"long", 20 * time.Millisecond, 1 << 40, block, "exceeds the time limit of 20ms"},
+		{"deaf", 20 * time.Millisecond, 1 << 40, func(context.Context) error { <-never; return nil }, "exceeds the time limit of 20ms"},
 		{"large", time.Hour, 16 << 20, func(ctx context.Context) error {
 			var held [][]byte
 			for ctx.Err() == nil {
@@ -41,7 +41,7 @@ func TestLimited(t *testing.T) {
 				return errOwn
 			}
 			return nil
-		}, "it needs more than 16 MiB of memory"},
+		}, "exceeds the limit of 16 MiB of memory"},
 		{"garbage", time.Hour, 64 << 20, func(context.Context) error {
 			for range 200 {
 				_ = strings.Repeat("x", 1<<20)
@@ -81,7 +81,7 @@ func TestBombs(t *testing.T) {
 		}
 		doubled.WriteString("a_" + next + " := array.concat(a_" + step + ", a_" + step + ")\n\n")
 	}
-	const slow, big = "it is not done after 500ms", "it needs more than 64 MiB of memory" // which comes first depends on the machine
+	const slow, big = "exceeds the time limit of 500ms", "exceeds the limit of 64 MiB of memory" // which comes first depends on the machine
 	for _, tt := range []struct {
 		name, body string
 		want       []string
@@ -96,11 +96,11 @@ func TestBombs(t *testing.T) {
 	some fn in input.functions
 	some i in numbers.range(1, 10001)
 }
-`, []string{"it has 10001 findings in one stack; at most 10000 are allowed", slow}},
+`, []string{"10001 findings in one stack exceed the limit of 10000", slow}},
 		{"long message", `deny contains {"at": fn.at, "message": sprintf("%5000d", [1])} if {
 	some fn in input.functions
 }
-`, []string{"one of its messages has 5000 bytes; at most 4096 are allowed"}},
+`, []string{"a message of 5000 bytes exceeds the limit of 4096"}},
 		{"conflict", "x := 1 if input.functions\n\nx := 2 if input.functions\n\n" + expr(`x == 1`), []string{"own/rules/own_bomb/policy.rego:18: eval_conflict_error: rule data.rules.own_bomb.x produced conflicting values: 1 at own/rules/own_bomb/policy.rego:16 2 at own/rules/own_bomb/policy.rego:18"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"lintel/internal/model"
 )
 
-// valueOfInput turns a policy input into OPA's values.
+// valueOfInput converts a policy input to OPA values.
 func valueOfInput(value any) ast.Value {
 	switch x := value.(type) {
 	case model.Object:
@@ -39,12 +39,12 @@ func termOf(value any) *ast.Term {
 	return ast.NewTerm(valueOfInput(value))
 }
 
-// keyTerms remembers the terms of the model's attribute names. There are some hundred.
-var keyTerms sync.Map //nolint:gochecknoglobals // a memo: the term of a name never changes
+// keyTerms caches the terms of the attribute names of the model, some hundred.
+var keyTerms sync.Map //nolint:gochecknoglobals // a cache of immutable terms
 
 func keyTerm(name string) *ast.Term {
 	if known, ok := keyTerms.Load(name); ok {
-		return known.(*ast.Term) //nolint:forcetypeassert // only these are stored
+		return known.(*ast.Term) //nolint:forcetypeassert // the only type that is stored
 	}
 	term := ast.StringTerm(name)
 	keyTerms.Store(name, term)

@@ -12,9 +12,9 @@ import (
 	"lintel/internal/finding"
 )
 
-var errNoMetadata = errors.New("it has no METADATA block before the package line")
+var errNoMetadata = errors.New("METADATA is missing before the package line")
 
-// metadata reads what a rule says about itself.
+// metadata parses the METADATA of a rule.
 func metadata(m *ast.Module, folder string) (finding.Rule, error) {
 	i := slices.IndexFunc(m.Annotations, func(a *ast.Annotations) bool { return a.Scope == "package" })
 	if i < 0 {
@@ -46,28 +46,28 @@ func metadata(m *ast.Module, folder string) (finding.Rule, error) {
 		c.problem("custom.profile is %q; it must be one of %v", r.Profile, finding.Profiles())
 	}
 	if strings.ReplaceAll(r.ID, "-", "_") != folder {
-		c.problem("custom.id is %q, but the folder is %s", r.ID, folder)
+		c.problem("custom.id is %q, but the directory is %s", r.ID, folder)
 	}
 	if want := "data." + rulesDir + "." + folder; m.Package.Path.String() != want {
-		c.problem("the package is %s, but the folder wants %s", m.Package.Path, want)
+		c.problem("the package is %s; the directory requires %s", m.Package.Path, want)
 	}
 	for what, value := range map[string]string{
 		"title": r.Title, "description": r.Description, "custom.remediation": r.Remediation,
 		"custom.category": r.Category, "custom.since": r.Since,
 	} {
 		if value == "" {
-			c.problem("the METADATA has no %s", what)
+			c.problem("METADATA has no %s", what)
 		}
 	}
 	if len(r.References) == 0 {
-		c.problem("the METADATA has no related_resources")
+		c.problem("METADATA has no related_resources")
 	}
 	r.Fix = c.fix()
 	c.unknownFields("id", "severity", "category", "profile", "since", "cwe", "peers", "aliases", "remediation", "formats", "fix")
 	return r, c.err()
 }
 
-// custom reads the custom part of METADATA and gathers what is wrong with it.
+// custom parses the custom part of METADATA and collects errors.
 type custom struct {
 	fields   map[string]any
 	problems []string
@@ -87,7 +87,7 @@ func (c *custom) list(key string) []string {
 	return out
 }
 
-// fix reads the declaration of a fix; nil when there is none.
+// fix parses the declaration of a fix; nil if there is none.
 func (c *custom) fix() json.RawMessage {
 	declared, ok := c.fields["fix"]
 	if !ok {
@@ -111,7 +111,7 @@ func (c *custom) problem(format string, args ...any) {
 func (c *custom) unknownFields(known ...string) {
 	for key := range c.fields {
 		if !slices.Contains(known, key) {
-			c.problem("custom.%s is not a field that lintel knows", key)
+			c.problem("custom.%s is unknown", key)
 		}
 	}
 }

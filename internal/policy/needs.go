@@ -9,10 +9,9 @@ import (
 	"lintel/internal/model"
 )
 
-// needs returns, for each definition of deny, what must be there for it to find anything:
-// collections that must not be empty, and lists (as paths: roles/statements) of which at least one
-// must have an item. They are what a definition takes an element of in an expression that must
-// hold, itself or in a rule that it asks.
+// needs returns, for each definition of deny, the collections that must not be empty and the lists (as paths:
+// roles/statements) of which at least one must have an item for a finding. A definition needs them if it takes an
+// element of them in a mandatory expression, itself or in a rule that it calls.
 func needs(m *ast.Module, modules []*ast.Module) [][]string {
 	n := needing{rules: map[string][]*ast.Rule{}, known: map[string][]string{}}
 	for _, module := range modules {
@@ -33,16 +32,16 @@ func needs(m *ast.Module, modules []*ast.Module) [][]string {
 	return all
 }
 
-// isDeny reports whether a rule is a definition of the partial set deny.
+// isDeny reports whether a rule defines the partial set deny.
 func isDeny(r *ast.Rule) bool { return r.Head.Name == "deny" }
 
-// needing finds what rules need.
+// needing computes the needs of rules.
 type needing struct {
-	rules map[string][]*ast.Rule // definitions by their full names
-	known map[string][]string    // what all definitions of a rule need
+	rules map[string][]*ast.Rule // definitions by full name
+	known map[string][]string    // needs of all definitions of a rule
 }
 
-// of returns what a definition needs.
+// of returns the needs of a definition.
 func (n needing) of(r *ast.Rule) []string {
 	bound := boundIn(r)
 	needed := []string{}
@@ -66,8 +65,7 @@ func (n needing) of(r *ast.Rule) []string {
 	return needed
 }
 
-// refsOf are the references that an expression takes as they are. What is in comprehensions may be
-// empty.
+// refsOf returns the references of an expression outside of comprehensions, which may be empty.
 func refsOf(expr *ast.Expr) []ast.Ref {
 	terms, ok := expr.Terms.([]*ast.Term)
 	if !ok {
@@ -84,8 +82,7 @@ func refsOf(expr *ast.Expr) []ast.Ref {
 	return refs
 }
 
-// elementOf returns the lists that a reference takes elements of: input.roles[_], and
-// role.statements.items[_].
+// elementOf returns the lists from which a reference takes elements: input.roles[_], and role.statements.items[_].
 func elementOf(ref ast.Ref, bound map[ast.Var]string) []string {
 	var lists []string
 	for i := 1; i < len(ref); i++ {
@@ -105,7 +102,7 @@ func elementOf(ref ast.Ref, bound map[ast.Var]string) []string {
 	return lists
 }
 
-// asked returns what a rule needs that a reference asks: what all of its definitions need.
+// asked returns the needs of the rule that a reference calls: those that all of its definitions share.
 func (n needing) asked(ref ast.Ref) []string {
 	if !ref[0].Equal(ast.DefaultRootDocument) {
 		return nil
@@ -117,12 +114,12 @@ func (n needing) asked(ref ast.Ref) []string {
 			continue
 		}
 		if i == len(ref) && slices.ContainsFunc(definitions, isPartial) {
-			return nil // all of it, which may be nothing
+			return nil // the whole set, which may be empty
 		}
 		if known, done := n.known[name]; done {
 			return known
 		}
-		n.known[name] = nil // against circles
+		n.known[name] = nil // ends recursion
 		var common []string
 		for j, r := range definitions {
 			if r.Default || r.Else != nil || len(r.Head.Args) > 0 {
@@ -142,15 +139,15 @@ func (n needing) asked(ref ast.Ref) []string {
 	return nil
 }
 
-// isPartial reports whether a definition adds an element to a set or an object, which is there without it.
+// isPartial reports whether a definition adds an element to a set or object, which exists without it.
 func isPartial(r *ast.Rule) bool {
 	return r.Head.DocKind() != ast.CompleteDoc
 }
 
-// listed is a list of the policy input.
+// listed identifies a list in the policy input.
 type listed struct{ collection, path string }
 
-// filled are the lists of a stack that have an item.
+// filled returns the lists of a stack that have items.
 func filled(index model.Index) map[listed]bool {
 	found := map[listed]bool{}
 	for i := range index {
@@ -161,7 +158,7 @@ func filled(index model.Index) map[listed]bool {
 	return found
 }
 
-// concerns reports whether there are the collections that some definition of the rule needs.
+// concerns reports whether the collections that some definition of the rule needs are not empty.
 func (r *rule) concerns(input model.Object) bool {
 	return r.has(func(need string) bool {
 		resources, ok := input.Get(need).([]any)
@@ -169,7 +166,7 @@ func (r *rule) concerns(input model.Object) bool {
 	})
 }
 
-// canFire reports whether there are also the lists with items.
+// canFire reports whether, in addition, the lists have items.
 func (r *rule) canFire(lists map[listed]bool) bool {
 	return r.has(func(need string) bool {
 		collection, path, isList := strings.Cut(need, "/")
@@ -177,7 +174,7 @@ func (r *rule) canFire(lists map[listed]bool) bool {
 	})
 }
 
-// has reports whether all needs of some definition are met.
+// has reports whether the needs of some definition are met.
 func (r *rule) has(met func(need string) bool) bool {
 	return slices.ContainsFunc(r.Needs, func(needs []string) bool {
 		return !slices.ContainsFunc(needs, func(need string) bool { return !met(need) })

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -18,13 +19,13 @@ import (
 	"lintel/internal/rego"
 )
 
-// plan has OPA plan modules and returns the listings of their functions for package rego, by the names of
-// the functions. What the evaluator does not support is an error here, never when a stack is judged.
+// plan converts modules with the planner of OPA to listings for package rego, by function name. Statements that the
+// evaluator does not support are an error here, so that evaluation cannot meet them.
 func plan(parsed map[string]*ast.Module) (map[string]string, error) {
 	var modules []bundle.ModuleFile
 	var entrypoints []string
 	for _, name := range slices.Sorted(maps.Keys(parsed)) {
-		// The planner reads a module for itself, too, so it gets the text that the tree is formatted as.
+		// The planner parses modules from text, too, so it gets the formatted tree.
 		modules = append(modules, bundle.ModuleFile{URL: name, Path: name, Parsed: parsed[name]})
 		if strings.HasPrefix(name, rulesDir+"/") {
 			entrypoints = append(entrypoints, path.Join(rulesDir, path.Base(path.Dir(name)), "deny"))
@@ -63,7 +64,7 @@ func planModules(modules []bundle.ModuleFile, entrypoints []string) (map[string]
 	return listings, nil
 }
 
-// planned returns the program of a set that was compiled from text.
+// planned returns the program of a set that was compiled from source.
 func (s *Set) planned(data map[string]any) (*rego.Program, error) {
 	listings, err := s.listings()
 	if err != nil {
@@ -79,7 +80,7 @@ func (s *Set) planned(data map[string]any) (*rego.Program, error) {
 	), nil
 }
 
-// functionName is the name of a function without what all have in common.
+// functionName returns the name of a function without the common prefix.
 func functionName(name string) string { return strings.TrimPrefix(name, "g0.data.") }
 
 func list(f *ir.Func, policy *ir.Policy) (string, error) {
@@ -95,12 +96,12 @@ func list(f *ir.Func, policy *ir.Policy) (string, error) {
 	return text.String(), t.err
 }
 
-// translator turns a function of OPA's intermediate representation into one of package rego.
+// translator translates a function of OPA's intermediate representation to one of package rego.
 type translator struct {
 	policy    *ir.Policy
 	locals    map[ir.Local]int32
 	constants []rego.Value
-	known     map[string]rego.Operand // constants by how they are written
+	known     map[string]rego.Operand // constants by their JSON text
 	err       error
 }
 
@@ -127,7 +128,7 @@ func (t *translator) operand(o ir.Operand) rego.Operand {
 	switch v := o.Value.(type) {
 	case ir.Local:
 		return rego.Local(t.local(v))
-	case *ir.Local: // as JSON is read
+	case *ir.Local: // as in decoded JSON
 		return rego.Local(t.local(*v))
 	case *ir.StringIndex:
 		return t.operand(ir.Operand{Value: *v})
@@ -139,7 +140,7 @@ func (t *translator) operand(o ir.Operand) rego.Operand {
 	case ir.Bool:
 		return t.constant(fmt.Sprint("b", bool(v)), rego.Bool(bool(v)))
 	}
-	t.fail("an operand %T", o.Value)
+	t.fail("the operand %T", o.Value)
 	return 0
 }
 
@@ -184,6 +185,16 @@ func (t *translator) statement(stmt ir.Stmt) (rego.Statement, bool) {
 		}, true
 	case *ir.NotStmt:
 		return rego.Statement{Op: rego.OpNot, Blocks: t.blocks([]*ir.Block{s.Block})}, true
+	}
+	if s, ok := t.condition(stmt); ok {
+		return s, true
+	}
+	return t.making(stmt), true
+}
+
+// condition translates the statements that only have a result or none.
+func (t *translator) condition(stmt ir.Stmt) (rego.Statement, bool) {
+	switch s := stmt.(type) {
 	case *ir.EqualStmt:
 		return rego.Statement{Op: rego.OpEqual, A: t.operand(s.A), B: t.operand(s.B)}, true
 	case *ir.NotEqualStmt:
@@ -199,10 +210,10 @@ func (t *translator) statement(stmt ir.Stmt) (rego.Statement, bool) {
 	case *ir.IsUndefinedStmt:
 		return rego.Statement{Op: rego.OpIsUndefined, A: rego.Local(t.local(s.Source))}, true
 	}
-	return t.making(stmt), true
+	return rego.Statement{}, false
 }
 
-// making translates the statements that make values.
+// making translates statements that create values.
 func (t *translator) making(stmt ir.Stmt) rego.Statement {
 	switch s := stmt.(type) {
 	case *ir.AssignVarStmt:
@@ -210,9 +221,9 @@ func (t *translator) making(stmt ir.Stmt) rego.Statement {
 	case *ir.AssignVarOnceStmt:
 		return rego.Statement{Op: rego.OpAssignOnce, A: t.operand(s.Source), Target: t.local(s.Target)}
 	case *ir.AssignIntStmt:
-		return t.number(s.Target, fmt.Sprint(s.Value))
+		return t.number(s.Target, strconv.FormatInt(s.Value, 10))
 	case *ir.MakeNumberIntStmt:
-		return t.number(s.Target, fmt.Sprint(s.Value))
+		return t.number(s.Target, strconv.FormatInt(s.Value, 10))
 	case *ir.MakeNumberRefStmt:
 		return t.number(s.Target, t.policy.Static.Strings[s.Index].Value)
 	case *ir.ResetLocalStmt:
@@ -225,6 +236,13 @@ func (t *translator) making(stmt ir.Stmt) rego.Statement {
 		return rego.Statement{Op: rego.OpMakeObject, Target: t.local(s.Target)}
 	case *ir.MakeSetStmt:
 		return rego.Statement{Op: rego.OpMakeSet, Target: t.local(s.Target)}
+	}
+	return t.adding(stmt)
+}
+
+// adding translates the statements that add to a value.
+func (t *translator) adding(stmt ir.Stmt) rego.Statement {
+	switch s := stmt.(type) {
 	case *ir.ArrayAppendStmt:
 		return rego.Statement{Op: rego.OpAppend, A: t.operand(s.Value), Target: t.local(s.Array)}
 	case *ir.ObjectInsertStmt:
@@ -246,7 +264,7 @@ func (t *translator) number(target ir.Local, written string) rego.Statement {
 	return rego.Statement{Op: rego.OpAssign, A: t.constant("#"+written, value), Target: t.local(target)}
 }
 
-// call translates the call of a function, or of a built-in.
+// call translates a call of a function or built-in.
 func (t *translator) call(s *ir.CallStmt) rego.Statement {
 	out := rego.Statement{Op: rego.OpCall, Function: functionName(s.Func), Target: t.local(s.Result)}
 	if slices.ContainsFunc(t.policy.Static.BuiltinFuncs, func(b *ir.BuiltinFunc) bool { return b.Name == s.Func }) {

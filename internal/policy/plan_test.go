@@ -27,7 +27,7 @@ type byOPA struct {
 	data     map[string]any
 }
 
-func newByOPA(t testing.TB) byOPA {
+func newByOPA(t *testing.T) byOPA {
 	t.Helper()
 	fsys := os.DirFS("../../policies")
 	set, err := Compile(fsys)

@@ -1,10 +1,10 @@
-// Package policy compiles and evaluates rules written in Rego. It is the only package that
-// knows OPA, and it knows nothing of templates: it judges the model.
+// Package policy compiles and evaluates rules written in Rego. It is the only package that depends on OPA, and it does
+// not depend on templates: its input is the model.
 //
-// Rules are compiled and planned from text when lintel is built (Compile, Set.Marshal) and read in their
-// compiled form when it runs (Load). Package rego evaluates them; OPA itself evaluates only custom rules.
-// A rule is read when it is needed first, so that a small template pays only for the rules that can find
-// something in it, and a rule that fails takes no other down.
+// Rules are compiled and planned from source when lintel is built (Compile, Set.Marshal) and loaded in their compiled
+// form when it runs (Load). Package rego evaluates them; OPA itself evaluates only custom rules. A rule is parsed when
+// it is first needed, so that the cost of a small template is that of the rules that can apply to it. A rule that fails
+// does not affect the others.
 package policy
 
 import (
@@ -29,36 +29,36 @@ import (
 // Set is a set of compiled rules. It is safe for concurrent use.
 type Set struct {
 	rules []*rule                        // sorted by id
-	data  func() (map[string]any, error) // what rules see as data, runtimes for example; not to be changed
+	data  func() (map[string]any, error) // data of the rules, such as runtimes; not modified
 
-	listings func() (map[string]string, error) // of all functions, by their names; only where the set was compiled from text
-	store    func() (storage.Store, error)     // data for OPA; only of custom rules
+	listings func() (map[string]string, error) // listings of all functions, by name; only if compiled from source
+	store    func() (storage.Store, error)     // data for OPA; only for custom rules
 
-	custom []*Set      // of folders, not trusted; each with a guard
+	custom []*Set      // untrusted sets of directories, each with a guard
 	guard  *guard      // nil: trusted
-	turn   *sync.Mutex // of the custom rules of all sets that extend this one
+	turn   *sync.Mutex // shared by the custom rules of all sets that extend this one
 
-	sources map[string][]byte // text by its path in a bundle; only of custom rules
+	sources map[string][]byte // sources by path in a bundle; only of custom rules
 }
 
-// rule is one rule with what the engine derived from its text.
+// rule is a rule with the data that the engine derives from its source.
 type rule struct {
 	finding.Rule
-	Package string // name of its folder and of its package below "rules"
+	Package string // name of its directory and of its package below "rules"
 
-	// Reads are the attributes it looks at, as paths in the model with "value" and the like
-	// at the end: functions/tracing/mode/value.
+	// Reads are the attributes that it reads, as paths in the model that end in "value" or similar:
+	// functions/tracing/mode/value.
 	Reads []string
 
-	// Needs has an entry per definition of deny: the collections and lists that it iterates over. Where
-	// one of them is empty, the definition finds nothing.
+	// Needs has an entry for each definition of deny: the collections and lists that it iterates over. If one of them
+	// is empty, the definition reports nothing.
 	Needs [][]string
 
-	program  func() (*rego.Program, error) // that has it; nil for a custom rule
-	compiler func() (*ast.Compiler, error) // that has a custom rule
+	program  func() (*rego.Program, error) // program with its functions; nil for a custom rule
+	compiler func() (*ast.Compiler, error) // compiler of a custom rule
 }
 
-// Rules returns what is known about the rules, sorted by id.
+// Rules returns the metadata of the rules, sorted by id.
 func (s *Set) Rules() []finding.Rule {
 	rules := make([]finding.Rule, len(s.rules))
 	for i, r := range s.rules {
@@ -73,8 +73,7 @@ func (s *Set) Rules() []finding.Rule {
 	return rules
 }
 
-// Replace returns the set with the rules of another one in place of those with the same id. Each rule keeps
-// its data.
+// Replace returns the set with the rules of another set in place of those with the same id. Each rule keeps its data.
 func (s *Set) Replace(other *Set) *Set {
 	replaced := &Set{data: other.data, turn: other.turn, rules: slices.Clone(other.rules)}
 	for _, r := range s.rules {
@@ -86,23 +85,23 @@ func (s *Set) Replace(other *Set) *Set {
 	return replaced
 }
 
-// Judgement is what the rules say about one stack.
+// Judgement is the result of the rules for one stack.
 type Judgement struct {
-	Findings  []finding.Finding // without a unit; not merged
+	Findings  []finding.Finding // without a unit, not merged
 	Undecided []finding.Undecided
 	Problems  []finding.Problem // rules that failed
-	Hidden    []string          // texts that must not be shown, when there are findings
+	Hidden    []string          // sensitive strings, if there are findings
 }
 
-// Evaluate runs the rules for which enabled says yes on a linked stack. A rule that fails is a
-// problem at the place root, and the others go on.
+// Evaluate evaluates the enabled rules for a linked stack. A rule that fails is a problem at root and does not affect
+// the others.
 func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, facts model.Facts, enabled func(finding.Rule) bool) Judgement {
 	var judgement Judgement
 	input, index := model.Encode(stack, facts)
 	e := encoded{root: root, stack: stack, input: input, index: index, lists: filled(index), unknown: unknownNodes(index)}
 	s.judge(ctx, e, enabled, &judgement)
 	if len(s.custom) > 0 {
-		e.input = model.Mask(input, index) // what is secret is nothing for rules that are not trusted
+		e.input = model.Mask(input, index) // custom rules are untrusted and get no secrets
 	}
 	for _, custom := range s.custom {
 		custom.judge(ctx, e, enabled, &judgement)
@@ -113,20 +112,27 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 	return judgement
 }
 
-// encoded is a stack as the rules see it.
+// encoded is a stack as input of the rules.
 type encoded struct {
 	root    string
 	stack   *model.Stack
 	input   model.Object
 	index   model.Index
 	lists   map[listed]bool
-	unknown []model.Node
+	unknown []*model.Node
 }
 
-// judge adds the findings of the rules of the set itself.
+// examples returns the values that the unknown one of a node may have; nil: any.
+func (e encoded) examples(at int) []any {
+	node, _ := e.index.Node(at)
+	return node.Examples
+}
+
+// judge adds the findings of the rules of this set, without those of custom.
 func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) bool, judgement *Judgement) {
 	asked := &questions{
 		planned: func() rego.Value { return rego.FromModel(e.input) },
+		may:     func() rego.Value { return rego.FromModelMay(e.input, e.examples) },
 		opa:     func() (ast.Value, error) { return valueOfInput(e.input), nil },
 	}
 	concerned, firing := s.choose(e.input, e.lists, enabled)
@@ -139,12 +145,13 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 				continue
 			}
 		}
-		judgement.Findings = append(judgement.Findings, found...)
-		judgement.Undecided = append(judgement.Undecided, r.undecided(e.unknown, found)...)
+		decided, undecided := decide(ctx, r, asked, e, found)
+		judgement.Findings = append(append(judgement.Findings, found...), decided...)
+		judgement.Undecided = append(judgement.Undecided, undecided...)
 	}
 }
 
-// choose returns the enabled rules that a stack concerns, and those of them that can find something in it.
+// choose returns the enabled rules whose collections are not empty, and those of them that can report a finding.
 func (s *Set) choose(input model.Object, lists map[listed]bool, enabled func(finding.Rule) bool) (concerned, firing []*rule) {
 	for _, r := range s.rules {
 		if !enabled(r.Rule) || !r.concerns(input) {
@@ -158,28 +165,40 @@ func (s *Set) choose(input model.Object, lists map[listed]bool, enabled func(fin
 	return concerned, firing
 }
 
-// questions are what rules share when they judge one stack: its input, converted once, and the results of
-// the helpers.
+// questions is the state that the rules share for one stack: the converted input and cached results of helpers.
 type questions struct {
 	planned     func() rego.Value         // the input for lintel's own rules
+	may         func() rego.Value         // the same, for the question what they may find
 	opa         func() (ast.Value, error) // the input for custom rules
-	evaluations map[*rego.Program]*rego.Evaluation
+	evaluations map[evaluating]*rego.Evaluation
 	input       ast.Value // what opa returned
 	virtual     topdown.VirtualCache
 }
 
-// evaluation returns what answers questions about the rules of a program.
-func (q *questions) evaluation(p *rego.Program) *rego.Evaluation {
-	if q.evaluations == nil {
-		q.evaluations = map[*rego.Program]*rego.Evaluation{}
-	}
-	if q.evaluations[p] == nil {
-		q.evaluations[p] = p.Evaluate(q.planned())
-	}
-	return q.evaluations[p]
+// evaluating is a program and the kind of question that it is asked.
+type evaluating struct {
+	program *rego.Program
+	may     bool
 }
 
-// forOPA returns the input for custom rules, and the cache that they share.
+// evaluation returns the evaluation of a program: of what its rules find, or of what they may find.
+func (q *questions) evaluation(p *rego.Program, may bool) *rego.Evaluation {
+	if q.evaluations == nil {
+		q.evaluations = map[evaluating]*rego.Evaluation{}
+	}
+	e := q.evaluations[evaluating{p, may}]
+	if e == nil {
+		if may {
+			e = p.May(q.may())
+		} else {
+			e = p.Evaluate(q.planned())
+		}
+		q.evaluations[evaluating{p, may}] = e
+	}
+	return e
+}
+
+// forOPA returns the input for custom rules and their shared cache.
 func (q *questions) forOPA() (ast.Value, topdown.VirtualCache, error) {
 	var err error
 	if q.input == nil {
@@ -195,12 +214,17 @@ func problem(root, message string) finding.Problem {
 	return p
 }
 
-// findings runs one rule and looks up the places it returns.
+// findings evaluates one rule and resolves the handles in its result.
 func (s *Set) findings(ctx context.Context, r *rule, asked *questions, stack *model.Stack, index model.Index) ([]finding.Finding, error) {
 	violations, err := s.ask(ctx, r, asked)
 	if err != nil {
 		return nil, err
 	}
+	return r.located(violations, stack, index)
+}
+
+// located returns the findings that violations are.
+func (r *rule) located(violations []Violation, stack *model.Stack, index model.Index) ([]finding.Finding, error) {
 	if len(violations) == 0 {
 		return nil, nil
 	}
@@ -209,7 +233,7 @@ func (s *Set) findings(ctx context.Context, r *rule, asked *questions, stack *mo
 	for i, v := range violations {
 		node, ok := index.Node(v.At)
 		if !ok {
-			return nil, fmt.Errorf("returned %d, which is no place in the input", v.At)
+			return nil, fmt.Errorf("returned %d, which is not a handle of the input", v.At)
 		}
 		found[i] = finding.Finding{
 			Place: node.AtWritten(), Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redacted(redact, v.Message, node.Resource),
@@ -222,7 +246,7 @@ func (s *Set) findings(ctx context.Context, r *rule, asked *questions, stack *mo
 	return found, nil
 }
 
-// related are the places that explain a node.
+// related returns the locations that explain a node.
 func related(stack *model.Stack, index model.Index, node model.Node) []finding.Related {
 	var all []finding.Related
 	for _, r := range stack.Related(index, node) {
@@ -245,7 +269,7 @@ func redacted(redact *strings.Replacer, message, resource string) string {
 	return strings.Join(parts, name)
 }
 
-// redactor takes the sensitive values of a stack out of messages.
+// redactor returns a replacer that masks the sensitive values of a stack in messages.
 func redactor(index model.Index) *strings.Replacer {
 	var pairs []string
 	for _, text := range hidden(index) {
@@ -254,7 +278,7 @@ func redactor(index model.Index) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// hidden are the texts that must not be shown, the longest first: one may contain another.
+// hidden returns the sensitive strings, longest first, because one may contain another.
 func hidden(index model.Index) []string {
 	var all []string
 	for i := range index {
@@ -266,19 +290,19 @@ func hidden(index model.Index) []string {
 	return slices.Compact(all)
 }
 
-// pointsAtSecrets reports whether what the rule finds is a secret: by its category, or because it finds
-// credentials that are written down (CWE-798).
+// pointsAtSecrets reports whether the findings of a rule are secrets: by its category, or because it flags hard-coded
+// credentials (CWE-798).
 func (r *rule) pointsAtSecrets() bool {
 	return r.Category == "secrets" || slices.Contains(r.CWE, "CWE-798")
 }
 
-// Violation is one element of a rule's result: a handle of the input and what is the case.
+// Violation is an element of the result of a rule: a handle of the input with the message.
 type Violation struct {
 	At       int
 	Message  string
-	Severity string // of this case, where it is not that of the rule; empty: that of the rule
-	Set      string // the value that would be right at At; empty: the rule does not say
-	Key      string // tells apart several causes at one attribute: an action, a principal; empty: there is one
+	Severity string // empty: the severity of the rule
+	Set      string // correct value at At; empty: not computed
+	Key      string // distinguishes several causes at one attribute, such as actions or principals; empty: one cause
 }
 
 func (v Violation) severity(ofRule finding.Severity) finding.Severity {
@@ -288,7 +312,7 @@ func (v Violation) severity(ofRule finding.Severity) finding.Severity {
 	return ofRule
 }
 
-// Violations runs one rule on a policy input, for those who test rules.
+// Violations evaluates one rule for a policy input, for tests.
 func (s *Set) Violations(ctx context.Context, id string, input map[string]any) ([]Violation, error) {
 	asked := &questions{
 		planned: func() rego.Value { return rego.FromJSON(input) },
@@ -302,17 +326,17 @@ func (s *Set) Violations(ctx context.Context, id string, input map[string]any) (
 	return nil, fmt.Errorf("there is no rule %s", id)
 }
 
-// maxRuleTime is how long one rule may take for one stack.
+// maxRuleTime is the time limit of a rule for one stack.
 const maxRuleTime = 10 * time.Second
 
-// ask evaluates one rule, under guard when it is not trusted.
+// ask evaluates one rule, with the guard if it is untrusted.
 func (s *Set) ask(ctx context.Context, r *rule, asked *questions) ([]Violation, error) {
-	ctx, stop := context.WithTimeoutCause(ctx, maxRuleTime, fmt.Errorf("not done after %s", maxRuleTime))
+	ctx, stop := context.WithTimeoutCause(ctx, maxRuleTime, fmt.Errorf("exceeds the time limit of %s", maxRuleTime))
 	defer stop()
 	if r.program != nil {
 		return r.run(ctx, asked)
 	}
-	answer := make(chan []Violation, 1) // what is left behind may still answer
+	answer := make(chan []Violation, 1) // buffered, because the evaluation may end after the limit
 	err := s.guard.run(ctx, r, func(ctx context.Context) error {
 		found, err := s.run(ctx, r, asked)
 		if err == nil {
@@ -322,19 +346,19 @@ func (s *Set) ask(ctx context.Context, r *rule, asked *questions) ([]Violation, 
 		return err
 	})
 	if err != nil {
-		asked.virtual = topdown.NewVirtualCache() // nobody knows what it has left behind
+		asked.virtual = topdown.NewVirtualCache() // the interrupted rule may still write to the old cache
 		return nil, err
 	}
 	return <-answer, nil
 }
 
-// run evaluates a rule of lintel's own.
+// run evaluates a built-in rule.
 func (r *rule) run(ctx context.Context, asked *questions) ([]Violation, error) {
 	program, err := r.program()
 	if err != nil {
 		return nil, err
 	}
-	answer, err := asked.evaluation(program).Rule(ctx, rulesDir+"."+r.Package+".deny")
+	answer, err := asked.evaluation(program, false).Rule(ctx, rulesDir+"."+r.Package+".deny")
 	if err != nil {
 		return nil, err
 	}
@@ -346,7 +370,7 @@ func (r *rule) run(ctx context.Context, asked *questions) ([]Violation, error) {
 	return found, nil
 }
 
-// violationOf reads an element of deny, whose type was checked when the rule was compiled.
+// violationOf converts an element of deny, whose type was checked at compile time.
 func violationOf(item rego.Value) Violation {
 	at, _ := item.Member("at").Number()
 	member := func(name string) string {
@@ -356,7 +380,7 @@ func violationOf(item rego.Value) Violation {
 	return Violation{At: at, Message: member("message"), Severity: member("severity"), Set: member("set"), Key: member("key")}
 }
 
-// run evaluates a custom rule by OPA.
+// run evaluates a custom rule with OPA.
 func (s *Set) run(ctx context.Context, r *rule, asked *questions) ([]Violation, error) {
 	compiler, err := r.compiler()
 	if err != nil {
@@ -390,7 +414,7 @@ func (s *Set) run(ctx context.Context, r *rule, asked *questions) ([]Violation, 
 	return found, nil
 }
 
-// question is what an evaluation takes place on.
+// question is the input of an evaluation.
 type question struct {
 	compiler *ast.Compiler
 	store    storage.Store
@@ -398,7 +422,7 @@ type question struct {
 	virtual  topdown.VirtualCache
 }
 
-// evaluate returns the value of a document, nil when it is undefined.
+// evaluate returns the value of a document, or nil if it is undefined.
 func evaluate(ctx context.Context, document ast.Ref, on question) (ast.Value, error) {
 	txn, err := on.store.NewTransaction(ctx)
 	if err != nil {
@@ -433,11 +457,11 @@ func violation(item *ast.Term) (Violation, error) {
 	text, okMessage := valueOf[ast.String](object, "message")
 	at, isInt := number.Int()
 	if !okAt || !okMessage || !isInt {
-		return Violation{}, fmt.Errorf("returned %v, not {at, message}", item)
+		return Violation{}, fmt.Errorf("returned %v instead of an object with at and message", item)
 	}
 	severity, isSevere := valueOf[ast.String](object, "severity")
 	if _, known := finding.ParseSeverity(string(severity)); isSevere && !known {
-		return Violation{}, fmt.Errorf("returned severity %q, which is none", string(severity))
+		return Violation{}, fmt.Errorf("returned the unknown severity %q", string(severity))
 	}
 	set, _ := valueOf[ast.String](object, "set")
 	key, _ := valueOf[ast.String](object, "key")

@@ -218,7 +218,7 @@ func TestRefusedAtLoad(t *testing.T) {
 		{"result without a place", `deny contains {"message": "x"} if count(input.functions) > 0`, "deny has the type"},
 		{"node as place", strings.ReplaceAll(tracing, "mode.at", "mode"), "deny has the type"},
 		{"extra key", strings.ReplaceAll(tracing, `"at":`, `"x": 1, "at":`), "deny has the type"},
-		{"no deny", "allow := true", "no rule deny"},
+		{"no deny", "allow := true", "does not define deny"},
 		{"network", tracing + "\nx := http.send({})", "undefined function http.send"},
 		{"clock", tracing + "\nx := time.now_ns()", "undefined function time.now_ns"},
 		{"unused variable", strings.ReplaceAll(tracing, "some fn in input.functions", "some fn in input.functions\n\tx := 1"), "assigned var x unused"},
@@ -235,7 +235,7 @@ func TestRefusedAtLoad(t *testing.T) {
 
 func TestMetadataIsChecked(t *testing.T) {
 	for _, tt := range []struct{ name, old, replacement, want string }{
-		{"no metadata", header, "package rules.a_rule\n", "no METADATA"},
+		{"no metadata", header, "package rules.a_rule\n", "METADATA is missing"},
 		{"severity", "severity: low", "severity: grave", `custom.severity is "grave"`},
 		{"profile", "profile: default", "profile: loose", `custom.profile is "loose"`},
 		{"id", "id: a-rule", "id: another", `custom.id is "another"`},
@@ -257,7 +257,7 @@ func TestMetadataIsChecked(t *testing.T) {
 func TestTakenIDs(t *testing.T) {
 	other := strings.NewReplacer("a-rule", "b-rule", "a_rule", "b_rule", "#   since:", "#   aliases: [a-rule]\n#   since:").Replace(header + tracing)
 	_, err := policy.Compile(folder(tracing, "rules/b_rule/policy.rego", other))
-	if err == nil || !strings.Contains(err.Error(), "the id a-rule is taken by a_rule") {
+	if err == nil || !strings.Contains(err.Error(), "the id a-rule is already used by a_rule") {
 		t.Errorf("error %v", err)
 	}
 }

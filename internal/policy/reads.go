@@ -8,8 +8,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// reads returns the attributes of the model that compiled modules look at, sorted: each as its
-// collection and the names that lead to it, without the steps into list items.
+// reads returns the sorted attributes of the model that compiled modules read, each as its collection and attribute
+// names, without list indices.
 func reads(modules []*ast.Module) []string {
 	found := map[string]bool{}
 	for _, m := range modules {
@@ -22,9 +22,8 @@ func reads(modules []*ast.Module) []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
-// readsOf follows, within one rule, the variables that stand for parts of the input. The
-// compiler has turned `some fn in input.functions` into `fn = input.functions[_]`, so that a
-// variable is bound by an equality with a reference.
+// readsOf tracks the variables of a rule that stand for parts of the input. The compiler rewrites `some fn in
+// input.functions` to `fn = input.functions[_]`, so a variable is bound by an equality with a reference.
 func readsOf(r *ast.Rule, found map[string]bool) {
 	bound := boundIn(r)
 	ast.WalkRefs(r, func(ref ast.Ref) bool {
@@ -38,7 +37,7 @@ func readsOf(r *ast.Rule, found map[string]bool) {
 // boundIn returns the variables of a rule that stand for parts of the input, with their paths.
 func boundIn(r *ast.Rule) map[ast.Var]string {
 	bound := map[ast.Var]string{}
-	// A binding can stand before what it depends on; two rounds per variable are always enough.
+	// A binding can precede one that it depends on; two rounds per variable are always enough.
 	for changed := true; changed; {
 		changed = false
 		ast.WalkExprs(r, func(expr *ast.Expr) bool {
@@ -53,7 +52,7 @@ func boundIn(r *ast.Rule) map[ast.Var]string {
 	return bound
 }
 
-// binding reads `x = ref` and `ref = x`.
+// binding matches `x = ref` and `ref = x`.
 func binding(expr *ast.Expr) (ast.Var, ast.Ref, bool) {
 	if !expr.IsEquality() {
 		return "", nil, false
@@ -67,8 +66,8 @@ func binding(expr *ast.Expr) (ast.Var, ast.Ref, bool) {
 	return name, ref, okVar && okRef
 }
 
-// inputPath returns what a reference names in the input: functions/tracing/mode/value. It is
-// empty for everything else.
+// inputPath returns the path of a reference into the input: functions/tracing/mode/value. It is empty for other
+// references.
 func inputPath(ref ast.Ref, bound map[ast.Var]string) string {
 	head, ok := ref[0].Value.(ast.Var)
 	if !ok {

@@ -1,55 +1,145 @@
 package policy
 
 import (
+	"cmp"
+	"context"
+	"errors"
 	"slices"
 	"strings"
 
 	"lintel/internal/finding"
 	"lintel/internal/model"
+	"lintel/internal/rego"
 	"lintel/internal/tree"
 )
 
-// undecided returns the questions that a rule could not answer: attributes it reads that are
-// not known, of resources it found nothing wrong with.
-func (r *rule) undecided(unknown []model.Node, found []finding.Finding) []finding.Undecided {
-	var out []finding.Undecided
+// decide determines what a rule may report if unknown attributes have any value. A violation for all values is decided;
+// it is missing in found only because its message contains an unknown value. A violation for some values is an
+// undetermined check, at the node on which it depends. found are the violations without unknown values.
+func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []finding.Finding) (decided []finding.Finding, undecided []finding.Undecided) {
+	unknown := r.asksFor(e.unknown)
+	if len(unknown) == 0 || r.program == nil {
+		return nil, nil
+	}
+	program, err := r.program()
+	if err != nil {
+		return nil, nil // the rule failed before
+	}
+	answer, err := asked.evaluation(program, true).Rule(ctx, rulesDir+"."+r.Package+".deny")
+	if errors.Is(err, rego.ErrOpen) {
+		return nil, []finding.Undecided{r.open(*unknown[0])}
+	}
+	if err != nil {
+		return nil, nil // the time limit of the rule or unit is exceeded, which is reported already
+	}
+	certain, depends := beyond(answer.Items(), found, e.index)
+	decided, err = r.located(certain, e.stack, e.index)
+	if err != nil {
+		decided = nil // a place that is none cannot be reported
+	}
+	for _, on := range depends {
+		if node, ok := e.index.Node(on); ok {
+			undecided = append(undecided, r.open(node))
+		}
+	}
+	return decided, undecided
+}
+
+// beyond returns the possible violations that are not found already: those that depend on nothing unknown,
+// and the handles of the nodes that the others depend on, sorted.
+func beyond(possible []rego.Value, found []finding.Finding, index model.Index) (certain []Violation, depends []int) {
+	known := map[string]bool{}
+	for _, f := range found {
+		known[f.Resource+"\x00"+f.Attribute] = true
+	}
+	for _, item := range possible {
+		if node, ok := index.Node(violationOf(item).At); ok && known[node.Resource+"\x00"+node.Attribute] {
+			continue
+		}
+		if on, ok := item.Depends(); ok {
+			depends = append(depends, on)
+		} else if v, ok := decidedOf(item); ok {
+			certain = append(certain, v)
+		}
+	}
+	slices.Sort(depends)
+	return certain, slices.Compact(depends)
+}
+
+// open is a question that the rule cannot answer because of a node.
+func (r *rule) open(node model.Node) finding.Undecided {
+	return finding.Undecided{Place: node.Place, Rule: r.ID, Cause: node.Cause}
+}
+
+// decidedOf converts a violation that depends on no unknown value. It is false if its message contains an unknown value
+// without known alternatives.
+func decidedOf(item rego.Value) (Violation, bool) {
+	v := violationOf(item)
+	for _, text := range []struct {
+		name string
+		to   *string
+	}{{"message", &v.Message}, {"key", &v.Key}} {
+		member := item.Member(text.name)
+		if choices := member.Choices(); len(choices) > 0 {
+			*text.to = inOne(choices)
+		} else if _, unknown := member.IsUnknown(); unknown {
+			return v, false
+		}
+	}
+	return v, v.Message != ""
+}
+
+// inOne returns the text that names all that several texts have in the place where they differ, word
+// for word.
+func inOne(texts []string) string {
+	all := make([][]string, len(texts))
+	for i, text := range texts {
+		all[i] = strings.Split(text, " ")
+	}
+	shortest := slices.MinFunc(all, func(a, b []string) int { return cmp.Compare(len(a), len(b)) })
+	start, end := 0, 0
+	same := func(i int, of func(words []string) string) bool {
+		return i < len(shortest) && !slices.ContainsFunc(all, func(words []string) bool { return of(words) != of(all[0]) })
+	}
+	for same(start, func(words []string) string { return words[start] }) {
+		start++
+	}
+	for start+end < len(shortest) && same(end, func(words []string) string { return words[len(words)-1-end] }) {
+		end++
+	}
+	var middles []string
+	for _, words := range all {
+		if middle := strings.Join(words[start:len(words)-end], " "); !slices.Contains(middles, middle) {
+			middles = append(middles, middle)
+		}
+	}
+	words := slices.Clone(all[0][:start])
+	if middle := strings.Join(middles, " or "); middle != "" {
+		words = append(words, middle)
+	}
+	return strings.Join(append(words, all[0][len(all[0])-end:]...), " ")
+}
+
+// asksFor returns the partly unknown nodes that the rule reads.
+func (r *rule) asksFor(unknown []*model.Node) []*model.Node {
+	var all []*model.Node
 	for _, node := range unknown {
-		if !r.asksFor(node) {
-			continue
+		path := node.Collection
+		if node.Path != "" {
+			path += "/" + node.Path
 		}
-		accused := slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Resource == node.Resource })
-		if accused {
-			continue
-		}
-		out = append(out, finding.Undecided{Place: node.Place, Rule: r.ID, Cause: node.Cause})
-	}
-	return out
-}
-
-// asksFor reports whether the rule reads what the node says. Whether an attribute is absent is
-// decided by its being written, so a rule that asks only for that has its answer.
-func (r *rule) asksFor(node model.Node) bool {
-	path := node.Collection + "/" + node.Path
-	asks := false
-	for _, read := range r.Reads {
-		switch rest, _ := strings.CutPrefix(read, path+"/"); rest {
-		case "value", "targets":
-			asks = true
-		case "prefix", "suffix":
-			if node.Partly {
-				return false // it has looked at what is known
-			}
+		if slices.ContainsFunc(r.Reads, func(read string) bool { return strings.HasPrefix(read, path+"/") }) {
+			all = append(all, node)
 		}
 	}
-	return asks
+	return all
 }
 
-// unknownNodes are those of which something is not known, apart from references that lead
-// somewhere.
-func unknownNodes(index model.Index) []model.Node {
-	var unknown []model.Node
-	for _, node := range index {
-		if node.State == tree.StateUnknown && !node.Linked {
+// unknownNodes returns the nodes with an unknown part, except for references that resolve to a resource.
+func unknownNodes(index model.Index) []*model.Node {
+	var unknown []*model.Node
+	for i := range index {
+		if node := &index[i]; node.State == tree.StateUnknown && !node.Linked {
 			unknown = append(unknown, node)
 		}
 	}

@@ -18,19 +18,19 @@ import (
 	"lintel/internal/source"
 )
 
-// UnitTests are the outcome of Rego tests.
+// UnitTests are the results of Rego tests.
 type UnitTests struct {
 	Ran    int
-	Failed Refused // tests that failed, and files that do not compile
+	Failed Refused // failed tests, and files that do not compile
 }
 
-// testTime is how long the tests of one folder may take, in all.
+// testTime is the time limit of all tests of a directory.
 const testTime = 30 * time.Second
 
-// Test runs the Rego tests of a folder: *_test.rego next to the policies and the helpers, in the same
-// sandbox as the rules. only is the folder of the one rule to test; empty: all.
+// Test runs the Rego tests of a directory: *_test.rego next to the policies and the helpers, in the same sandbox as the
+// rules. only is the directory of the one rule to test; empty: all.
 func (s *Set) Test(ctx context.Context, own fs.FS, folder Folder, only string) UnitTests {
-	var said Refused // by those that load the rules
+	var said Refused // problems that Extend reports, too
 	said.Files = source.Files{}
 	l := loader{Folder: folder, own: own, data: s.Data(), schemas: ast.NewSchemaSet(), refused: &said}
 	data := l.readData()
@@ -48,7 +48,7 @@ func (s *Set) Test(ctx context.Context, own fs.FS, folder Folder, only string) U
 			}
 		}
 		if len(modules) < len(names) || len(names) == 0 {
-			continue // said
+			continue // reported already
 		}
 		policy := path.Join(dir, policyFile)
 		if l.has(policy) {
@@ -64,7 +64,7 @@ func (s *Set) Test(ctx context.Context, own fs.FS, folder Folder, only string) U
 	return result
 }
 
-// tested are the folders that may hold tests.
+// tested returns the directories that may contain tests.
 func (l *loader) tested(only string) []string {
 	base, _ := l.rulesAt()
 	if only != "" {
@@ -78,7 +78,7 @@ func (l *loader) tested(only string) []string {
 }
 
 func (l *loader) testFiles(dir string) []string {
-	entries, _ := fs.ReadDir(l.FS, dir) // one that is not there has no tests
+	entries, _ := fs.ReadDir(l.FS, dir) // a missing directory contains no tests
 	var names []string
 	for _, entry := range entries {
 		if strings.HasSuffix(entry.Name(), testEnding) {
@@ -92,7 +92,7 @@ func (l *loader) testFiles(dir string) []string {
 func (l *loader) test(ctx context.Context, dir string, modules map[string]*ast.Module, data map[string]any, into *UnitTests) {
 	all := maps.Clone(l.libraries)
 	maps.Copy(all, modules)
-	compiled := make(chan *ast.Compiler, 1) // what is left behind may still answer
+	compiled := make(chan *ast.Compiler, 1) // buffered, because the compilation may end after the limit
 	_, err := limited(ctx, limits{customTime, customMemory}, func(context.Context) error {
 		compiler := ast.NewCompiler().WithStrict(true).WithCapabilities(Capabilities())
 		compiler.Compile(all)
@@ -123,19 +123,19 @@ func (l *loader) test(ctx context.Context, dir string, modules map[string]*ast.M
 	}
 }
 
-// runTest runs one test and says why it failed; empty: it did not.
+// runTest runs one test and returns why it failed, or "".
 func runTest(ctx context.Context, r *ast.Rule, on question, limit time.Duration, again bool) (took time.Duration, why string) {
 	switch {
 	case strings.HasPrefix(r.Head.Ref()[0].String(), "todo_"):
-		return 0, "it is not run, because its name begins with todo_"
+		return 0, "not run, because its name starts with todo_"
 	case again:
-		return 0, "there is another test with its name"
+		return 0, "another test has the same name"
 	case len(r.Head.Ref()) > 1 || len(r.Head.Args) > 0 || r.Head.DocKind() != ast.CompleteDoc:
-		return 0, "it must be a rule that is true or not; give each case a test of its own"
+		return 0, "must be a rule with the value true; use one test per case"
 	case limit <= 0:
-		return 0, fmt.Sprintf("it is not run, because those before it took %s", testTime)
+		return 0, fmt.Sprintf("not run, because the tests before it took %s", testTime)
 	}
-	value := make(chan ast.Value, 1) // what is left behind may still answer
+	value := make(chan ast.Value, 1) // buffered, because the evaluation may end after the limit
 	took, err := limited(ctx, limits{limit, customMemory}, func(ctx context.Context) error {
 		on.virtual = topdown.NewVirtualCache()
 		answer, err := evaluate(ctx, r.Module.Package.Path.Append(ast.StringTerm(r.Head.Ref()[0].String())), on)
@@ -146,7 +146,7 @@ func runTest(ctx context.Context, r *ast.Rule, on question, limit time.Duration,
 		return took, oneLine(err.Error())
 	}
 	if answer := <-value; answer == nil || answer.Compare(ast.Boolean(true)) != 0 {
-		return took, "it is not true"
+		return took, "is not true"
 	}
 	return took, ""
 }

@@ -62,21 +62,21 @@ helper if true
 		message, _, _ := strings.Cut(p.Message, ": own/") // where OPA says it again
 		lines = append(lines, fmt.Sprintf("%s:%d: %s", strings.TrimPrefix(p.Range.Path, "own/rules/"), line, message))
 	}
-	const cases = "failed: it must be a rule that is true or not; give each case a test of its own"
+	const cases = "failed: must be a rule with the value true; use one test per case"
 	want := []string{
-		"own_a/policy_test.rego:7: test_is_undefined failed: it is not true",
-		"own_a/policy_test.rego:9: test_is_no_truth failed: it is not true",
-		"own_a/policy_test.rego:11: todo_test_later failed: it is not run, because its name begins with todo_",
-		"own_a/policy_test.rego:15: test_twice failed: there is another test with its name",
+		"own_a/policy_test.rego:7: test_is_undefined failed: is not true",
+		"own_a/policy_test.rego:9: test_is_no_truth failed: is not true",
+		"own_a/policy_test.rego:11: todo_test_later failed: not run, because its name starts with todo_",
+		"own_a/policy_test.rego:15: test_twice failed: another test has the same name",
 		"own_a/policy_test.rego:17: test_cases " + cases,
 		"own_a/policy_test.rego:19: test_cases_too " + cases,
 		"own_a/policy_test.rego:21: test_parts " + cases,
 		"own_a/policy_test.rego:23: test_conflict failed",
-		"own_a/policy_test.rego:25: test_bomb failed: it needs more than 256 MiB of memory",
-		"own_b/policy_test.rego:3: opa.runtime is not available: a rule depends on nothing but its input, and must be able to be stopped",
+		"own_a/policy_test.rego:25: test_bomb failed: exceeds the limit of 256 MiB of memory",
+		"own_b/policy_test.rego:3: opa.runtime is not available: the result of a rule may depend only on its input, and evaluation must be interruptible",
 	}
 	for i := range lines {
-		lines[i] = strings.Replace(lines[i], "it is not done after 5s", "it needs more than 256 MiB of memory", 1) // which comes first depends on the machine
+		lines[i] = strings.Replace(lines[i], "it is not done after 5s", "exceeds the limit of 256 MiB of memory", 1) // which comes first depends on the machine
 	}
 	if diff := cmp.Diff(want, lines); diff != "" {
 		t.Error(diff)

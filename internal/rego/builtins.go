@@ -104,7 +104,7 @@ func comparing(holds func(c int) bool) builtin {
 }
 
 func count(_ *Program, args []Value) Value {
-	switch a := args[0]; a.kind {
+	switch a := args[0]; a.kind { //nolint:exhaustive // other kinds are not accepted
 	case text:
 		return Int(utf8.RuneCountInString(a.s))
 	case array, object, set:
@@ -139,7 +139,7 @@ func arraySlice(_ *Program, args []Value) Value {
 
 func member(_ *Program, args []Value) Value {
 	x, in := args[0], args[1]
-	switch in.kind {
+	switch in.kind { //nolint:exhaustive // other kinds are not accepted
 	case set:
 		return Bool(in.get(x).kind != undefined)
 	case array, object:

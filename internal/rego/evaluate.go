@@ -45,10 +45,10 @@ func (p *Program) May(input Value) *Evaluation {
 
 const (
 	maxDepth       = 500     // calls within calls; rules have no recursion
-	stepsPerLook   = 1 << 12 // how often the context is asked, in statements
+	stepsPerLook   = 1 << 10 // how often the context is asked, in statements
 	sizeOfAnObject = 4       // what most objects have room for from the start
 	minStack       = 256     // locals
-	maxStepsOfMay  = 1 << 18 // statements of one question about what may be
+	maxStepsOfMay  = 1 << 15 // statements of one question about what may be
 )
 
 // ErrOpen is what a question may come to that asks what may be: there are too many possibilities.
@@ -81,8 +81,23 @@ const (
 	over     outcome = -4 // of a turn of a scan: no other follows
 )
 
-// call runs a function. Its result may be undefined.
+// call returns the result of a function, which may be undefined.
 func (e *Evaluation) call(f *Function, args []Operand, caller []Value) Value {
+	q, ok := e.questionOf(f, args, caller)
+	if !ok {
+		return e.enter(f, args, caller)
+	}
+	v, ok := e.program.results.get(q)
+	if !ok {
+		if v = e.enter(f, args, caller); e.err == nil && v.doubt == 0 {
+			e.program.results.put(q, v)
+		}
+	}
+	return v
+}
+
+// enter runs a function.
+func (e *Evaluation) enter(f *Function, args []Operand, caller []Value) Value {
 	if f.isRule() && int(f.number) < len(e.memo) && e.memo[f.number].done {
 		return e.memo[f.number].value
 	}
@@ -98,30 +113,13 @@ func (e *Evaluation) call(f *Function, args []Operand, caller []Value) Value {
 	e.stack = e.stack[:top]
 	frame := e.stack[base:top:top]
 	clear(frame)
-	for j, param := range f.Params {
-		switch {
-		case j == 0:
-			frame[param] = e.input
-		case j == 1:
-			// The data is among the constants: Program.insertData.
-		default:
-			frame[param] = e.peek(caller, args[j])
-		}
+	frame[f.Params[0]] = e.input // the second is the data, which is among the constants: Program.insertData
+	for j, param := range f.Params[documents:] {
+		frame[param] = e.peek(caller, args[documents+j])
 	}
 	doubt, constants := e.doubt, e.constants
 	e.doubt, e.constants = 0, f.constants
-	value := Value{}
-	for _, b := range f.Blocks {
-		o := e.run(b, frame)
-		if o == returned {
-			value = e.result
-			break
-		}
-		if o == failed {
-			break
-		}
-		e.doubt = 0
-	}
+	value := e.body(f, frame)
 	e.doubt, e.constants = doubt, constants
 	e.stack, e.depth = e.stack[:base], e.depth-1
 	if f.isRule() && e.err == nil {
@@ -131,6 +129,21 @@ func (e *Evaluation) call(f *Function, args []Operand, caller []Value) Value {
 		e.memo[f.number] = memo{value, true}
 	}
 	return value
+}
+
+// body runs the blocks of a function until one returns.
+func (e *Evaluation) body(f *Function, frame []Value) Value {
+	for _, b := range f.Blocks {
+		switch e.run(b, frame) {
+		case returned:
+			return e.result
+		case failed:
+			return Value{}
+		default: // the next block may return
+		}
+		e.doubt = 0
+	}
+	return Value{}
 }
 
 func (e *Evaluation) fail(err error) outcome {
@@ -148,7 +161,7 @@ func (e *Evaluation) peek(frame []Value, o Operand) Value {
 	return frame[o]
 }
 
-// read returns an operand. That the value is in doubt puts what follows in doubt.
+// read returns an operand. If the value is in doubt, so is the rest of the block.
 func (e *Evaluation) read(frame []Value, o Operand) Value {
 	if o < 0 {
 		return e.constants[^o]
@@ -280,7 +293,7 @@ func (e *Evaluation) inner(blocks []Block, frame []Value) outcome {
 			if e.doubt == doubt || !e.may {
 				return o - 1
 			}
-			// Whether the break is reached is in doubt, so what it skips counts, too.
+			// The break may not be reached, so the skipped statements count, too.
 		}
 		e.doubt = doubt
 	}
@@ -323,16 +336,7 @@ func (e *Evaluation) scan(s *Statement, frame []Value) outcome {
 	}
 	n := source.c.length(source.kind)
 	for i := range n {
-		var key, value Value
-		switch source.kind {
-		case array:
-			key, value = Int(i), source.c.items[i]
-		case object:
-			key, value = source.c.key(i), source.c.items[i]
-		default:
-			value = source.c.keys[i]
-			key = value
-		}
+		key, value := source.element(i)
 		switch o := e.turn(s, frame, key, value, value.doubt); o {
 		case through:
 		case over:
@@ -348,6 +352,17 @@ func (e *Evaluation) scan(s *Statement, frame []Value) outcome {
 		}
 	}
 	return through
+}
+
+// element returns the i-th key and value of a composite.
+func (v Value) element(i int) (key, value Value) {
+	switch v.kind { //nolint:exhaustive // others have none
+	case array:
+		return Int(i), v.c.items[i]
+	case object:
+		return v.c.key(i), v.c.items[i]
+	}
+	return v.c.keys[i], v.c.keys[i]
 }
 
 // turn runs the body of a scan once. It is through when the next turn follows.
@@ -479,7 +494,7 @@ func (e *Evaluation) insert(s *Statement, frame []Value) outcome {
 		target.c.doubt = max(target.c.doubt, key.cause())
 		return through
 	}
-	if e.may && e.joined(frame, s, key, v) {
+	if e.may && joined(frame, s, key, v) {
 		return through
 	}
 	if s.N != 0 {

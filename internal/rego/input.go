@@ -75,54 +75,65 @@ func FromModel(x any) Value {
 	return Null()
 }
 
-// FromModelMay turns the input of the policies into a value for an evaluation that asks what may be.
-func FromModelMay(x any) Value {
+// FromModelMay turns the input of the policies into a value for the question what rules may find. In it
+// unknown values have become known: they are what examples returns for the handle of their node, or
+// anything.
+func FromModelMay(x any, examples func(at int) []any) Value {
 	switch x := x.(type) {
 	case model.Object:
-		return mayObject(x)
+		return mayObject(x, examples)
 	case []any:
 		items := make([]Value, len(x))
 		for i := range x {
-			items[i] = FromModelMay(x[i])
+			items[i] = FromModelMay(x[i], examples)
 		}
 		return Array(items)
 	}
 	return FromModel(x)
 }
 
-func mayObject(x model.Object) Value {
-	if x.Get("unknown") == nil {
-		names, items := make([]string, len(x)), make([]Value, len(x))
-		for i := range x {
-			names[i], items[i] = x[i].Key, FromModelMay(x[i].Value)
-		}
-		return Object(names, items)
-	}
+func mayObject(x model.Object, examples func(at int) []any) Value {
 	names, items := make([]string, 0, len(x)+1), make([]Value, 0, len(x)+1)
+	isUnknown := x.Get("unknown") != nil
 	at, _ := x.Get("at").(int)
-	prefix, _ := x.Get("prefix").(string)
-	suffix, _ := x.Get("suffix").(string)
-	scalar := true
+	isScalar := isUnknown && x.Get("id") == nil
 	for i := range x {
-		key, value := x[i].Key, FromModelMay(x[i].Value)
-		switch key {
-		case "unknown", "prefix", "suffix":
-			continue
-		case "items":
-			value, scalar = Open(value.c.items, at), false
-		case "targets":
-			if len(value.c.items) == 0 {
-				value = Open(nil, at)
+		key, value := x[i].Key, FromModelMay(x[i].Value, examples)
+		if isUnknown {
+			if key == "unknown" || key == "prefix" || key == "suffix" {
+				continue
 			}
-		default:
-			if o, ok := x[i].Value.(model.Object); ok && o.Get("at") != nil {
-				scalar = false
-			}
+			isScalar = isScalar && key != "items" && !value.Member("at").IsDefined() // a block has attributes that are unknown themselves
+			value = opened(key, value, at)
 		}
 		names, items = append(names, key), append(items, value)
 	}
-	if scalar && x.Get("id") == nil {
-		names, items = append(names, "value"), append(items, Unknown(at, prefix, suffix))
+	if isScalar {
+		prefix, _ := x.Get("prefix").(string)
+		suffix, _ := x.Get("suffix").(string)
+		names, items = append(names, "value"), append(items, unknownValue(at, prefix, suffix, examples(at)))
 	}
 	return Object(names, items)
+}
+
+// opened returns the member of an unknown node, which may have more than is known.
+func opened(key string, value Value, at int) Value {
+	switch {
+	case key == "items":
+		return Open(value.c.items, at)
+	case key == "targets" && len(value.c.items) == 0:
+		return Open(nil, at)
+	}
+	return value
+}
+
+func unknownValue(at int, prefix, suffix string, examples []any) Value {
+	if len(examples) == 0 {
+		return Unknown(at, prefix, suffix)
+	}
+	choices := make([]Value, len(examples))
+	for i := range examples {
+		choices[i] = FromModel(examples[i])
+	}
+	return OneOf(at, choices)
 }

@@ -36,6 +36,32 @@ var shapes = [...]string{ //nolint:gochecknoglobals // a table, never written
 	OpIsSet: "a", OpIsDefined: "a", OpIsUndefined: "a", OpAppend: "ta", OpInsert: "tbcn", OpAdd: "ta",
 }
 
+// number returns the number that a letter of a shape stands for; nil: it stands for something else.
+func (s *Statement) number(field rune) *int32 {
+	switch field {
+	case 't':
+		return &s.Target
+	case 'k':
+		return &s.Key
+	case 'n':
+		return &s.N
+	}
+	return nil
+}
+
+// operand returns the operand that a letter of a shape stands for; nil: it stands for something else.
+func (s *Statement) operand(field rune) *Operand {
+	switch field {
+	case 'a':
+		return &s.A
+	case 'b':
+		return &s.B
+	case 'c':
+		return &s.C
+	}
+	return nil
+}
+
 // List appends the listing of a function to a text. constants are those that its operands name.
 func List(out *strings.Builder, f *Function, constants []Value) {
 	fmt.Fprintf(out, "func %s %d", f.Name, f.Locals)
@@ -69,19 +95,13 @@ func (l lister) statement(s *Statement) {
 		if field != '*' {
 			l.WriteByte(' ')
 		}
+		if n := s.number(field); n != nil {
+			l.number(*n)
+		}
+		if o := s.operand(field); o != nil {
+			l.operand(*o)
+		}
 		switch field {
-		case 't':
-			l.number(s.Target)
-		case 'k':
-			l.number(s.Key)
-		case 'n':
-			l.number(s.N)
-		case 'a':
-			l.operand(s.A)
-		case 'b':
-			l.operand(s.B)
-		case 'c':
-			l.operand(s.C)
 		case 'f':
 			l.WriteString(s.Function)
 		case '*':
@@ -238,19 +258,13 @@ func (r *reader) block() Block {
 func (r *reader) statement(op Op) Statement {
 	s := Statement{Op: op}
 	for _, field := range shapes[op] {
+		if n := s.number(field); n != nil {
+			*n = r.number()
+		}
+		if o := s.operand(field); o != nil {
+			*o = r.operand()
+		}
 		switch field {
-		case 't':
-			s.Target = r.number()
-		case 'k':
-			s.Key = r.number()
-		case 'n':
-			s.N = r.number()
-		case 'a':
-			s.A = r.operand()
-		case 'b':
-			s.B = r.operand()
-		case 'c':
-			s.C = r.operand()
 		case 'f':
 			s.Function = r.word()
 		case '*':
@@ -271,7 +285,7 @@ func (r *reader) statement(op Op) Statement {
 	return s
 }
 
-// blocks reads the blocks of a statement: { ... } { ... }
+// blocks reads the blocks of a statement, one after the other.
 func (r *reader) blocks(s *Statement) {
 	for {
 		if word := r.word(); word != "{" {

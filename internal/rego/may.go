@@ -5,9 +5,8 @@ import (
 	"strings"
 )
 
-// Unknown is what an attribute may be whose value nobody knows before deployment. node is the handle
-// of its node in the model; prefix and suffix are what is known of a text. Only Evaluation.May knows
-// how to ask about it.
+// Unknown returns the value of an attribute that is unknown until deployment. node is the handle of its node in the
+// model; prefix and suffix are the known parts of a string. Only Evaluation.May supports unknown values.
 func Unknown(node int, prefix, suffix string) Value {
 	v := Value{kind: unknown, n: int64(node) + 1, s: prefix}
 	if suffix != "" {
@@ -26,12 +25,29 @@ func Open(items []Value, node int) Value {
 	return Value{kind: array, c: &composite{items: items, doubt: int32(node) + 1}} //nolint:gosec // handles are few
 }
 
-// Doubt returns the handle of the node on which it depends whether the value is there at all. It is
-// false for one that certainly is.
-func (v Value) Doubt() (node int, ok bool) { return int(v.doubt) - 1, v.doubt != 0 }
+// Depends returns the handle of the node on which it depends whether an element of deny is there, or where it
+// is. It is false for one that certainly is there.
+func (v Value) Depends() (node int, ok bool) {
+	if v.doubt != 0 {
+		return int(v.doubt) - 1, true
+	}
+	return v.Member("at").IsUnknown()
+}
 
 // IsUnknown reports whether a value may be anything, and on which node that depends.
 func (v Value) IsUnknown() (node int, ok bool) { return int(v.n) - 1, v.kind == unknown }
+
+// Choices returns the strings of which an unknown value is one; nil: it is known, or may be anything.
+func (v Value) Choices() []string {
+	var all []string
+	for _, choice := range v.choices() {
+		if v.kind != unknown || choice.kind != text {
+			return nil
+		}
+		all = append(all, choice.s)
+	}
+	return all
+}
 
 // cause is 1 + the handle of the node that an unknown value depends on.
 func (v Value) cause() int32 { return int32(v.n) } //nolint:gosec // made from an int32
@@ -44,7 +60,7 @@ func (v Value) suffix() string {
 	return ""
 }
 
-// choices are the values of which an unknown one is one; nil: nobody knows.
+// choices returns the possible values of an unknown value; nil: any value.
 func (v Value) choices() []Value {
 	if v.c == nil {
 		return nil
@@ -62,41 +78,47 @@ func (e *Evaluation) doubtful(cause int32) outcome {
 
 // maybeDot looks up what may be there.
 func (e *Evaluation) maybeDot(s *Statement, frame []Value, source, key Value) outcome {
-	switch {
-	case source.kind == unknown && source.choices() == nil && source.s == "" && source.suffix() == "":
-		e.doubtful(source.cause())
-		e.write(frame, s.Target, Value{kind: unknown, n: source.n})
-		return through
-	case source.kind == unknown: // a scalar
+	v := source.mayGet(key)
+	if v.kind == undefined {
 		return left
-	case key.kind == unknown && source.c != nil:
-		if source.c.length(source.kind) == 0 && source.c.doubt == 0 {
-			return left
-		}
-		e.doubtful(key.cause())
-		e.write(frame, s.Target, Value{kind: unknown, n: key.n})
-		return through
 	}
-	v := source.get(key)
-	if v.kind == undefined && source.kind == set {
-		if _, cause := source.c.mayContain(key); cause != 0 {
-			e.doubtful(cause)
-			e.write(frame, s.Target, key)
-			return through
-		}
-	}
-	switch {
-	case v.kind == undefined && source.c != nil && source.c.doubt != 0:
-		e.doubtful(source.c.doubt)
-		v = Value{kind: unknown, n: int64(source.c.doubt)}
-	case v.kind == undefined:
-		return left
-	case v.doubt != 0:
+	if v.doubt != 0 {
 		e.doubtful(v.doubt)
 	}
 	e.write(frame, s.Target, v)
 	return through
 }
+
+// mayGet returns what a value may have for a key, undefined when it certainly has nothing.
+func (v Value) mayGet(key Value) Value {
+	switch {
+	case v.kind == unknown && v.isAnything():
+		return anything(v.cause())
+	case v.c == nil || v.kind == unknown: // a scalar
+		return Value{}
+	case key.kind == unknown && (v.c.length(v.kind) > 0 || v.c.doubt != 0):
+		return anything(key.cause())
+	}
+	if found := v.get(key); found.kind != undefined {
+		return found
+	}
+	if v.kind == set {
+		if _, cause := v.c.mayContain(key); cause != 0 {
+			key.doubt = cause
+			return key
+		}
+	}
+	if v.c.doubt != 0 {
+		return anything(v.c.doubt)
+	}
+	return Value{}
+}
+
+// anything is a value of which it depends on a node whether it is there, and which it is.
+func anything(cause int32) Value { return Value{kind: unknown, n: int64(cause), doubt: cause} }
+
+// isAnything reports whether nothing is known of an unknown value.
+func (v Value) isAnything() bool { return v.s == "" && v.c == nil }
 
 // maybeEqual tells whether two values are equal. Where that depends on a node, cause is not 0.
 func maybeEqual(a, b Value) (answer bool, cause int32) {
@@ -223,7 +245,7 @@ func (v Value) uncertain() int32 {
 
 // joined puts together what an object may have for a key and what it may have besides. It is false
 // when the object has nothing for the key yet.
-func (e *Evaluation) joined(frame []Value, s *Statement, key, v Value) bool {
+func joined(frame []Value, s *Statement, key, v Value) bool {
 	c := frame[s.Target].c
 	c.clean(true)
 	i, ok := slices.BinarySearchFunc(c.keys, key, compare)
@@ -250,10 +272,10 @@ func (e *Evaluation) joined(frame []Value, s *Statement, key, v Value) bool {
 
 // builtin calls a built-in function.
 func (e *Evaluation) builtin(s *Statement, frame []Value) outcome {
-	var few [4]Value
-	args := few[:0]
-	for _, o := range s.Args {
-		args = append(args, e.read(frame, o))
+	var few [maxArguments]Value // those that are not given are undefined
+	args := few[:]
+	for i, o := range s.Args {
+		args[i] = e.read(frame, o)
 	}
 	if e.may {
 		return e.maybeBuiltin(s, frame, args)
@@ -331,31 +353,39 @@ func byEnds(name string, args []Value) (Value, bool) {
 	if v.kind != unknown {
 		return Value{}, false
 	}
+	part, isText := args[1].Text()
+	if name != "lower" && !isText {
+		return Value{}, false
+	}
 	switch prefix, suffix := v.s, v.suffix(); name {
 	case "lower":
-		lower := Value{kind: unknown, n: v.n, s: strings.ToLower(prefix)}
-		if suffix != "" {
-			lower.c = &composite{names: []string{strings.ToLower(suffix)}}
-		}
-		return lower, true
+		return lowerEnds(v), true
 	case "startswith":
-		if args[1].kind == text && strings.HasPrefix(prefix, args[1].s) {
-			return Bool(true), true
-		}
-		if args[1].kind == text && !strings.HasPrefix(args[1].s, prefix) {
-			return Bool(false), true
-		}
+		return begins(prefix, part, strings.HasPrefix)
 	case "endswith":
-		if args[1].kind == text && strings.HasSuffix(suffix, args[1].s) {
-			return Bool(true), true
-		}
-		if args[1].kind == text && !strings.HasSuffix(args[1].s, suffix) {
-			return Bool(false), true
-		}
+		return begins(suffix, part, strings.HasSuffix)
 	case "contains":
-		if args[1].kind == text && (strings.Contains(prefix, args[1].s) || strings.Contains(suffix, args[1].s)) {
-			return Bool(true), true
-		}
+		return Bool(true), strings.Contains(prefix, part) || strings.Contains(suffix, part)
 	}
 	return Value{}, false
+}
+
+// begins tells whether a text has a part at an end of which only known is known. It is false when that
+// depends on the rest.
+func begins(known, part string, has func(s, part string) bool) (Value, bool) {
+	switch {
+	case has(known, part):
+		return Bool(true), true
+	case !has(part, known):
+		return Bool(false), true
+	}
+	return Value{}, false
+}
+
+func lowerEnds(v Value) Value {
+	lower := Value{kind: unknown, n: v.n, s: strings.ToLower(v.s)}
+	if suffix := v.suffix(); suffix != "" {
+		lower.c = &composite{names: []string{strings.ToLower(suffix)}}
+	}
+	return lower
 }

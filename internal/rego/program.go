@@ -7,7 +7,9 @@
 package rego
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -81,6 +83,7 @@ type Function struct {
 
 	constants []Value
 	number    int32 // position in the program
+	pure      bool  // its result depends on its own arguments alone, not on the input
 }
 
 // isRule reports whether the function depends on the input and the data alone.
@@ -94,6 +97,7 @@ type Program struct {
 	listing  func(function string) (string, error)
 	data     func(key string) (Value, error)
 	patterns patterns
+	results  results
 
 	mu        sync.RWMutex
 	listings  map[string]string // of functions, without the word func, by their names
@@ -151,6 +155,9 @@ func (p *Program) load(name string) (*Function, error) {
 	}
 	r := reader{text: listing, known: map[string]Operand{}}
 	f := r.function()
+	if r.err == nil {
+		r.err = f.check()
+	}
 	if r.err != nil {
 		return nil, fmt.Errorf("function %s: %w", name, r.err)
 	}
@@ -160,12 +167,91 @@ func (p *Program) load(name string) (*Function, error) {
 		switch {
 		case err != nil:
 		case s.Op == OpCall:
-			s.callee, err = p.load(s.Function)
+			if s.callee, err = p.load(s.Function); err == nil && len(s.Args) != len(s.callee.Params) {
+				err = fmt.Errorf("function %s: %s has %d arguments", name, s.Function, len(s.callee.Params))
+			}
 		case s.Op == OpDot && s.A == Local(f.Params[1]):
 			err = p.insertData(f, s)
 		}
 	})
+	f.pure = err == nil && f.isPure()
 	return f, err
+}
+
+var errDamaged = errors.New("the listing is damaged")
+
+// check reports a function that an evaluation could not run.
+func (f *Function) check() error {
+	if len(f.Params) < documents || f.Locals < 0 || f.Locals > maxLocals {
+		return errDamaged
+	}
+	ok := true
+	for _, p := range f.Params {
+		ok = ok && f.hasLocal(p)
+	}
+	f.each(func(s *Statement) {
+		ok = ok && f.hasLocal(s.Target) && f.hasLocal(s.Key) && s.N >= 0 && s.hasArguments()
+		for _, o := range append([]Operand{s.A, s.B, s.C}, s.Args...) {
+			ok = ok && f.hasOperand(o)
+		}
+	})
+	if !ok {
+		return errDamaged
+	}
+	return nil
+}
+
+func (f *Function) hasLocal(n int32) bool { return n >= 0 && n < f.Locals }
+
+func (f *Function) hasOperand(o Operand) bool {
+	if o < 0 {
+		return int(^o) < len(f.constants)
+	}
+	return f.hasLocal(int32(o))
+}
+
+// hasArguments reports whether a call has as many arguments as one needs.
+func (s *Statement) hasArguments() bool {
+	switch s.Op { //nolint:exhaustive // others are no calls
+	case OpCall:
+		return len(s.Args) >= documents
+	case OpBuiltin:
+		return len(s.Args) <= maxArguments
+	}
+	return true
+}
+
+// maxLocals and maxArguments are more than any planned function has.
+const (
+	maxLocals    = 1 << 12
+	maxArguments = 4 // of a built-in function
+)
+
+// isPure reports whether the result of a function does not depend on the input. The functions that it calls must be loaded.
+func (f *Function) isPure() bool {
+	input := Local(f.Params[0])
+	pure := len(f.Params) > documents
+	f.each(func(s *Statement) {
+		args := s.Args
+		if s.Op == OpCall {
+			pure = pure && (s.callee.pure || args[0] != input)
+			args = args[1:]
+		}
+		for _, o := range append([]Operand{s.A, s.B, s.C}, args...) {
+			pure = pure && (o != input || !s.uses(o))
+		}
+	})
+	return pure
+}
+
+// uses reports whether a statement has an operand that is not just the zero of a field it does not have.
+func (s *Statement) uses(o Operand) bool {
+	for _, field := range shapes[s.Op] {
+		if field == 'a' && s.A == o || field == 'b' && s.B == o || field == 'c' && s.C == o || field == '*' && slices.Contains(s.Args, o) {
+			return true
+		}
+	}
+	return false
 }
 
 // each calls do for all statements of a function.

@@ -50,7 +50,7 @@ type composite struct {
 	doubt int32
 }
 
-// Null, Bool, Int, Float and String are the scalars.
+// Null is the value null.
 func Null() Value { return Value{kind: null} }
 
 // Bool is a truth value.
@@ -110,7 +110,7 @@ func (v Value) Member(name string) Value { return v.get(String(name)) }
 
 // Items returns the elements of an array or the members of a set in their order.
 func (v Value) Items() []Value {
-	switch v.kind {
+	switch v.kind { //nolint:exhaustive // other kinds are handled below
 	case array:
 		return v.c.items
 	case set:
@@ -121,7 +121,7 @@ func (v Value) Items() []Value {
 
 // get returns the element of a composite for a key. It is undefined where there is none.
 func (v Value) get(key Value) Value {
-	switch v.kind {
+	switch v.kind { //nolint:exhaustive // other kinds are handled below
 	case array:
 		if key.kind == integer && key.n >= 0 && key.n < int64(len(v.c.items)) {
 			return v.c.items[key.n]
@@ -144,8 +144,8 @@ func (v Value) get(key Value) Value {
 
 func (c *composite) named(key Value) Value {
 	if key.kind == text {
-		for i := len(c.names) - 1; i >= 0; i-- { // of a name that is there twice the last counts
-			if c.names[i] == key.s {
+		for i, name := range slices.Backward(c.names) { // of a name that is there twice the last counts
+			if name == key.s {
 				return c.items[i]
 			}
 		}
@@ -197,7 +197,7 @@ func (c *composite) clean(withItems bool) {
 
 // length is the number of elements of a composite.
 func (c *composite) length(k kind) int {
-	switch k {
+	switch k { //nolint:exhaustive // other kinds are handled below
 	case array:
 		return len(c.items)
 	case set:
@@ -231,7 +231,7 @@ func compare(a, b Value) int {
 	if a.kind != b.kind {
 		return cmp.Compare(a.kind, b.kind)
 	}
-	switch a.kind {
+	switch a.kind { //nolint:exhaustive // other kinds are handled below
 	case boolean:
 		return cmp.Compare(a.n, b.n)
 	case text:
@@ -276,7 +276,7 @@ func equal(a, b Value) bool {
 
 // render writes a value as Rego does.
 func (v Value) render(out *strings.Builder) {
-	switch v.kind {
+	switch v.kind { //nolint:exhaustive // other kinds are handled below
 	case unknown:
 		out.WriteString("unknown")
 	case null:
@@ -327,7 +327,7 @@ func (v Value) String() string {
 
 // JSON returns the value as encoding/json reads it. A set is an array.
 func (v Value) JSON() any {
-	switch v.kind {
+	switch v.kind { //nolint:exhaustive // other kinds are handled below
 	case boolean:
 		return v.n != 0
 	case integer:

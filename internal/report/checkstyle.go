@@ -7,10 +7,10 @@ import (
 	"lintel/internal/finding"
 )
 
-// Checkstyle is the format of Checkstyle, for tools that read no other.
+// Checkstyle is the XML format of Checkstyle, which many CI tools read.
 const Checkstyle Format = "checkstyle"
 
-// Checkstyle's XML, as its readers expect it.
+// The elements of Checkstyle XML.
 type (
 	checkstyle struct {
 		XMLName xml.Name         `xml:"checkstyle"`

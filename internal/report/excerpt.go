@@ -12,14 +12,13 @@ import (
 	"lintel/internal/source"
 )
 
-// maxShown is how many columns of a source line are shown. Templates made by tools are often
-// one line of many thousand.
+// maxShown is the number of columns of a source line that are shown. Generated templates often consist of one line of
+// many thousand columns.
 const maxShown = 120
 
-// excerpt returns the source line of a place and the line that underlines it. It is empty when
-// the text is not at hand. Of a secret only the beginning is shown, and nothing that stands
-// beside it, which may be another. Other secrets of the unit are hidden, and of a long line of JSON,
-// as tools write plans, nothing is shown but the place.
+// excerpt returns the source line of a location and the line that underlines it, or nothing if the text is unavailable.
+// Of a secret it shows only the first characters, without the rest of the line, which may contain another secret. Other
+// secrets of the unit are masked. It shows nothing of a long JSON line, as in plans.
 func excerpt(at place, secret bool, hidden *strings.Replacer, style styles) []string {
 	if at.text == nil {
 		return nil
@@ -66,12 +65,11 @@ var reference = regexp.MustCompile(`^(` + strings.Join([]string{
 	`["']?\{\{resolve:[^{}"']*\}\}["']?`,
 }, "|") + `)$`)
 
-// hider replaces texts that must not be shown by as many stars. It replaces them also as they are
-// written between quotes.
+// hider returns a replacer that masks strings with asterisks, also in their quoted form.
 func hider(texts []string) *strings.Replacer {
 	var pairs []string
 	for _, text := range texts {
-		quoted, _ := json.Marshal(text) // a text can always be written
+		quoted, _ := json.Marshal(text) // marshaling a string cannot fail
 		for _, form := range []string{text, string(quoted[1 : len(quoted)-1])} {
 			for line := range strings.SplitSeq(form, "\n") {
 				if len(line) >= maxSecret {
@@ -83,10 +81,10 @@ func hider(texts []string) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// maxSecret is how many characters of a secret are shown: enough to find it, too few to use it.
+// maxSecret is the number of characters of a secret that are shown: enough to find it, too few to use it.
 const maxSecret = 4
 
-// masked leaves of a line the name before a secret and the first characters of it.
+// masked splits a line with a secret into the name before the secret, its first characters and the masked rest.
 func masked(before, marked string) (name, hidden, rest string) {
 	if i := strings.LastIndexAny(before, ",{("); i >= 0 {
 		before = strings.Repeat(" ", uniseg.StringWidth(expand(before[:i+1]))) + before[i+1:]
@@ -108,7 +106,7 @@ func masked(before, marked string) (name, hidden, rest string) {
 	return before, out.String(), ""
 }
 
-// window cuts a long line down to what is around the marked part.
+// window shortens a long line to the text around the marked part.
 func window(before, marked, after string) (string, string, string) {
 	const context = maxShown / 3
 	if len(before)+len(marked)+len(after) <= maxShown {
@@ -126,7 +124,7 @@ func window(before, marked, after string) (string, string, string) {
 	return before, marked, after
 }
 
-// fromRune and toRune cut a string at a byte without splitting a character.
+// fromRune and toRune cut a string at a byte offset without splitting a character.
 func fromRune(s string, at int) string {
 	for at < len(s) && !utf8.RuneStart(s[at]) {
 		at++
@@ -141,14 +139,13 @@ func toRune(s string, at int) string {
 	return s[:at]
 }
 
-// expand makes source text safe and of a width that can be counted: tabs become two spaces.
+// expand replaces tabs with two spaces and unsafe characters, so that the width of the text can be counted.
 func expand(s string) string {
 	return printable(strings.ReplaceAll(s, "\t", "  "))
 }
 
-// printable makes text from templates and file names harmless on a terminal: control
-// characters, which could move the cursor or recolour what lintel says, and marks that reverse
-// the reading direction are shown as a question mark in a box.
+// printable makes text from templates and file names safe for a terminal: it replaces control characters, which could
+// move the cursor or change colors, and characters that reverse the reading direction.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r >= 0x7f && r < 0xa0 || isBidi(r) {

@@ -8,10 +8,10 @@ import (
 	"lintel/internal/finding"
 )
 
-// GitHub is the format of annotations of a GitHub workflow.
+// GitHub is the format of GitHub workflow commands.
 const GitHub Format = "github"
 
-// writeGitHub writes workflow commands, which GitHub shows as annotations of a change
+// writeGitHub writes workflow commands, which GitHub shows as annotations
 // (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands).
 func writeGitHub(w io.Writer, r finding.Report, _ Options) error {
 	var out strings.Builder
@@ -30,7 +30,7 @@ func writeGitHub(w io.Writer, r finding.Report, _ Options) error {
 	return err
 }
 
-// gitHubPlace is a place in the properties of a command. Columns are meant for one line.
+// gitHubPlace returns the properties of a location. GitHub supports columns only within one line.
 func gitHubPlace(at place) string {
 	properties := fmt.Sprintf("file=%s,line=%d,endLine=%d", gitHubProperty(at.file), at.line, at.endLine)
 	if at.line == at.endLine && at.endColumn > at.column {
@@ -39,12 +39,12 @@ func gitHubPlace(at place) string {
 	return properties
 }
 
-// gitHubData keeps a text within its command: a line of its own would be another command.
+// gitHubData escapes the data of a command, so that line breaks do not start another command.
 func gitHubData(text string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(printableLines(text))
 }
 
-// gitHubProperty is gitHubData for the value of a property.
+// gitHubProperty escapes the value of a property.
 func gitHubProperty(text string) string {
 	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(gitHubData(text))
 }

@@ -10,7 +10,7 @@ import (
 // GitLab is the format of GitLab Code Quality.
 const GitLab Format = "gitlab"
 
-// gitLabIssue is an entry of a Code Quality report
+// gitLabIssue is an issue in a Code Quality report
 // (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format).
 type gitLabIssue struct {
 	Description string         `json:"description"`

@@ -9,11 +9,11 @@ import (
 	"lintel/internal/source"
 )
 
-// JSON is the format with everything, for programs.
+// JSON is the complete, machine-readable format.
 const JSON Format = "json"
 
-// jsonVersion is the version of the JSON output. It changes only when a field is removed or
-// changes its meaning. The schema is docs/report.schema.json.
+// jsonVersion is the version of the JSON format. It changes when a field is removed or changes its meaning. The schema
+// is docs/report.schema.json.
 const jsonVersion = 1
 
 type jsonReport struct {
@@ -97,6 +97,8 @@ type jsonRelated struct {
 
 type jsonUndecided struct {
 	Rule      string `json:"rule"`
+	File      string `json:"file"`
+	Line      int    `json:"line"`
 	Resource  string `json:"resource"`
 	Attribute string `json:"attribute"`
 	Cause     string `json:"cause"`
@@ -134,7 +136,8 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 		}
 	}
 	for _, u := range r.Undecided {
-		out.Undecided = append(out.Undecided, jsonUndecided{Rule: u.Rule, Resource: u.Resource, Attribute: u.Attribute, Cause: u.Cause})
+		at := opt.place(r, u.Range)
+		out.Undecided = append(out.Undecided, jsonUndecided{Rule: u.Rule, File: at.file, Line: at.line, Resource: u.Resource, Attribute: u.Attribute, Cause: u.Cause})
 	}
 	for _, p := range r.Problems {
 		at := opt.place(r, p.Range)

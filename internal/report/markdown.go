@@ -9,14 +9,14 @@ import (
 	"lintel/internal/finding"
 )
 
-// Markdown is the format of a summary of a step or a comment.
+// Markdown is the format of a step summary or a pull request comment.
 const Markdown Format = "markdown"
 
-// maxMarkdown is how long the table gets, in bytes: a comment may have 65,536 characters, of GitHub
-// and others.
+// maxMarkdown is the limit of the tables, in bytes: GitHub and other services accept comments of up to 65,536
+// characters.
 const maxMarkdown = 60_000
 
-// writeMarkdown writes a summary for a step or a comment: figures, a table, and what was not checked.
+// writeMarkdown writes a summary line, a table of findings and a table of problems.
 func writeMarkdown(w io.Writer, r finding.Report, _ Options) error {
 	var out strings.Builder
 	found := active(r)
@@ -47,7 +47,7 @@ func writeMarkdown(w io.Writer, r finding.Report, _ Options) error {
 	return err
 }
 
-// rows writes a table as far as there is room.
+// rows writes the rows of a table that fit into maxMarkdown.
 func rows(out *strings.Builder, header string, n int, row func(i int) string) {
 	if n == 0 {
 		return
@@ -56,7 +56,7 @@ func rows(out *strings.Builder, header string, n int, row func(i int) string) {
 	for i := range n {
 		text := row(i)
 		if out.Len()+len(text) > maxMarkdown {
-			fmt.Fprintf(out, "\n%d more are not shown here.\n", n-i)
+			fmt.Fprintf(out, "\n%d more are not shown.\n", n-i)
 			return
 		}
 		out.WriteString(text)
@@ -80,7 +80,7 @@ func bySeverity(found []finding.Finding) string {
 	return strings.Join(parts, ", ")
 }
 
-// markdownText makes a text plain in Markdown: no markup, no HTML, no link, no mention.
+// markdownText escapes text for Markdown: markup, HTML, links and mentions lose their meaning.
 func markdownText(text string) string {
 	var out strings.Builder
 	for _, r := range printable(text) {

@@ -10,7 +10,7 @@ import (
 // RDJSON is the Reviewdog Diagnostic Format.
 const RDJSON Format = "rdjson"
 
-// The Reviewdog Diagnostic Format, of which columns count bytes
+// The messages of the Reviewdog Diagnostic Format. Columns count bytes
 // (https://github.com/reviewdog/reviewdog/tree/master/proto/rdf).
 type (
 	rdjson struct {
@@ -43,7 +43,7 @@ type (
 	}
 )
 
-// MarshalJSON writes the name of the source in small letters.
+// MarshalJSON returns the source with lower-case keys.
 func (s rdSource) MarshalJSON() ([]byte, error) {
 	return json.Marshal(map[string]string{"name": s.Name})
 }
@@ -56,8 +56,7 @@ func rdPlace(at place) rdLocation {
 	return location
 }
 
-// rdRelatedOf are the places that explain a finding: calls of modules, where it takes effect, and
-// what else is known.
+// rdRelatedOf returns the locations that explain a finding: module calls, where it takes effect, and related locations.
 func rdRelatedOf(r finding.Report, f finding.Finding) []rdRelated {
 	var all []rdRelated
 	for _, other := range places(f) {

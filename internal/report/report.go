@@ -1,5 +1,5 @@
-// Package report writes a report in the formats that people and tools read. It computes
-// nothing about the templates; it only shows.
+// Package report writes reports in all output formats. It is the only package that converts byte offsets to lines and
+// columns.
 package report
 
 import (
@@ -11,16 +11,16 @@ import (
 	"lintel/internal/source"
 )
 
-// Format is a name of an output format.
+// Format is the name of an output format.
 type Format string
 
-// writer writes a report in one format.
+// writer implements a format.
 type writer struct {
 	format Format
 	write  func(io.Writer, finding.Report, Options) error
 }
 
-// writers returns the formats, in the order in which they are listed. Each is in a file with its name.
+// writers returns the formats in the order of help texts. Each is in a file with its name.
 func writers() []writer {
 	return []writer{
 		{Text, writeText},
@@ -44,13 +44,13 @@ func Formats() []Format {
 	return names
 }
 
-// Options say how a report is shown. They do not change what is in it.
+// Options control how a report is displayed, not what it contains.
 type Options struct {
-	Path      func(string) string // turns a path from the root of the run into one to show; nil: as it is
-	Color     bool                // text: use terminal colours
-	Undecided bool                // text: list what could not be decided
-	Version   string              // SARIF: of lintel; empty leaves it out
-	Elapsed   time.Duration       // text: how long the run took; 0 leaves it out
+	Path      func(string) string // converts a path from the root of the run for display; nil: unchanged
+	Color     bool                // text: use colors
+	Undecided bool                // text: list undetermined checks
+	Version   string              // SARIF: version of lintel; empty: omitted
+	Elapsed   time.Duration       // text: duration of the run; 0: omitted
 }
 
 // Write writes the report in a format.
@@ -63,7 +63,7 @@ func Write(w io.Writer, format Format, r finding.Report, opt Options) error {
 	return fmt.Errorf("there is no format %q", format)
 }
 
-// path returns how the path of a file is shown.
+// path returns the path of a file for display.
 func (opt Options) path(path string) string {
 	if opt.Path == nil {
 		return path
@@ -71,12 +71,12 @@ func (opt Options) path(path string) string {
 	return opt.Path(path)
 }
 
-// place is a range in the units that people read: lines and columns from 1, columns in bytes.
+// place is a location with line and column numbers from 1; columns count bytes.
 type place struct {
 	file               string
 	line, column       int
 	endLine, endColumn int
-	text               *source.File // nil: the text is not at hand
+	text               *source.File // nil: unavailable
 }
 
 func (opt Options) place(r finding.Report, at source.Range) place {

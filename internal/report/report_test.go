@@ -20,7 +20,7 @@ import (
 
 const template = "resource \"f\" {\n\tmode = \"é😀 x\" # tab before\n}\n"
 
-// sample is a report with one of everything.
+// sample returns a report with all kinds of entries.
 func sample() finding.Report {
 	file := source.NewFile("infra/main.tf", []byte(template))
 	start := strings.Index(template, `"é`)
@@ -55,7 +55,7 @@ func sample() finding.Report {
 	return finding.Join(r.Rules, []finding.Report{r})
 }
 
-// from shows paths as they are seen from a folder.
+// from returns a function that makes paths relative to a directory.
 func from(dir string) func(string) string {
 	return func(path string) string {
 		rel, err := filepath.Rel(dir, path)
@@ -87,13 +87,13 @@ func TestText(t *testing.T) {
   why: It matters.
   fix: Do this.
 
-undecided a-rule  main.tf:2:1
-  mode of g is not known: var.mode has no value
+undetermined a-rule  main.tf:2:1
+  mode of g cannot be determined: var.mode has no value
 
 not checked  x.tf
   not read: permission denied
 
-2 files, 3 functions: 1 finding (1 high), 1 undecided, 1 not checked, 12 ms
+1 finding (1 high) in 3 functions, 2 files, 12 ms. 1 check undetermined. 1 not checked.
 `
 	got := write(t, report.Text, sample(), report.Options{Path: from("infra"), Undecided: true, Elapsed: 12 * time.Millisecond})
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -116,8 +116,8 @@ func TestColorOnlyWhenAsked(t *testing.T) {
 	}
 }
 
-// TestHostileText prints names that try to recolour the terminal, to go back in the line, to
-// start a line of their own and to reverse the reading direction.
+// TestHostileText checks that names cannot recolor the terminal, move the cursor, start a new line or reverse the
+// reading direction.
 func TestHostileText(t *testing.T) {
 	r := sample()
 	evil := "\x1b[2Jx\r\ny\u202ez\u0085"
@@ -140,7 +140,7 @@ func TestHostileText(t *testing.T) {
 	}
 }
 
-// TestLongLine shows one place in a template of one line.
+// TestLongLine checks the excerpt of a location in a template of one line.
 func TestLongLine(t *testing.T) {
 	text := strings.Repeat(`{"é":1},`, 5000) + `{"here":2},` + strings.Repeat(`{"x":1},`, 5000)
 	r := sample()
@@ -158,7 +158,7 @@ func TestLongLine(t *testing.T) {
 	}
 }
 
-// TestSecretsAreNotPrinted has two secrets in one line.
+// TestSecretsAreNotPrinted checks a line with two secrets.
 func TestSecretsAreNotPrinted(t *testing.T) {
 	const text = "variables = { A = \"AKIAQWERTYUIOPASDFG1\", B = \"hunter2hunter2\" }\n"
 	r := sample()
@@ -299,7 +299,7 @@ func TestRulePage(t *testing.T) {
 	}
 }
 
-// TestOneFilePerFormat finds each format in a file with its name.
+// TestOneFilePerFormat checks that each format is in a file with its name.
 func TestOneFilePerFormat(t *testing.T) {
 	for _, format := range report.Formats() {
 		text, err := os.ReadFile(string(format) + ".go")

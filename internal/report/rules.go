@@ -10,7 +10,7 @@ import (
 	"lintel/internal/finding"
 )
 
-// WriteRules writes rules as a table, or as JSON with all their fields.
+// WriteRules writes rules as a table or, with all fields, as JSON.
 func WriteRules(w io.Writer, format Format, rules []finding.Rule) error {
 	if format == JSON {
 		encoder := json.NewEncoder(w)
@@ -30,7 +30,7 @@ func WriteRules(w io.Writer, format Format, rules []finding.Rule) error {
 	return nil
 }
 
-// RulePage returns the documentation page of a rule, in Markdown.
+// RulePage returns the documentation of a rule in Markdown.
 func RulePage(r finding.Rule) string {
 	var page strings.Builder
 	add := func(format string, args ...any) { fmt.Fprintf(&page, format+"\n", args...) }

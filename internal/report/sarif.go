@@ -12,11 +12,11 @@ import (
 	"lintel/internal/source"
 )
 
-// SARIF is the format of code scanning.
+// SARIF is the format of GitHub code scanning and other services.
 const SARIF Format = "sarif"
 
-// SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, as far as lintel
-// writes it. Lists are never null: consumers reject that.
+// The parts of SARIF 2.1.0 that lintel writes, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. Lists
+// are never null, because consumers reject null.
 type (
 	sarifLog struct {
 		Schema  string     `json:"$schema"`
@@ -31,7 +31,7 @@ type (
 		Invocations []sarifInvocation            `json:"invocations"`
 		Results     []sarifResult                `json:"results"`
 	}
-	sarifID           struct{ ID string } // with a slash at the end: a category
+	sarifID           struct{ ID string } // ends with a slash, which makes it a category
 	sarifBaseLocation struct {
 		Description sarifText `json:"description"`
 	}
@@ -118,13 +118,13 @@ type (
 	}
 )
 
-// MarshalJSON writes the id with the name that the specification gives it.
+// MarshalJSON returns the id in an object, as the specification requires.
 func (i sarifID) MarshalJSON() ([]byte, error) { return json.Marshal(map[string]string{"id": i.ID}) }
 
 // sourceRoot is the base of all paths.
 const sourceRoot = "%SRCROOT%"
 
-// maxResults is how many results GitHub takes in a run
+// maxResults is the number of results that GitHub accepts in a run
 // (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
 const maxResults = 25_000
 
@@ -156,7 +156,7 @@ func writeSARIF(w io.Writer, r finding.Report, opt Options) error {
 	}
 	if n := len(r.Findings) - maxResults; n > 0 {
 		invocation.Notifications = append(invocation.Notifications, sarifNotification{
-			Level: "warning", Message: sarifMessage(fmt.Sprintf("%d more findings are left out: services refuse files with so many", n)), Locations: []sarifLocation{},
+			Level: "warning", Message: sarifMessage(fmt.Sprintf("%d more findings are left out: the number of results exceeds the limit of GitHub", n)), Locations: []sarifLocation{},
 		})
 	}
 	run.Invocations = []sarifInvocation{invocation}
@@ -165,12 +165,12 @@ func writeSARIF(w io.Writer, r finding.Report, opt Options) error {
 	return encoder.Encode(sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
-// sarifMessage is a text in which no link can be hidden: SARIF reads [text](target) as one.
+// sarifMessage escapes brackets: SARIF interprets [text](target) as a link.
 func sarifMessage(text string) sarifText {
 	return sarifText{Text: printable(strings.ReplaceAll(text, "](", "] ("))}
 }
 
-// securitySeverity are the scores that GitHub turns into the words critical, high, medium and low.
+// securitySeverity returns the score that GitHub maps to critical, high, medium or low.
 func securitySeverity(s finding.Severity) string {
 	return map[finding.Severity]string{finding.Critical: "9.5", finding.High: "8.0", finding.Medium: "5.5", finding.Low: "3.0"}[s]
 }
@@ -258,7 +258,7 @@ func sarifSuppressionOf(r finding.Report, by finding.Suppression) sarifSuppressi
 	return out
 }
 
-// sarifPlace is a place. One of which the text is not at hand is the whole file.
+// sarifPlace returns a location. If the text is unavailable, it is the whole file.
 func sarifPlace(r finding.Report, at source.Range) sarifLocation {
 	location := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{URI: uriOf(at.Path), BaseID: sourceRoot}}}
 	file, ok := r.Files[at.Path]
@@ -271,8 +271,8 @@ func sarifPlace(r finding.Report, at source.Range) sarifLocation {
 	return location
 }
 
-// uriOf is a path as a relative reference (RFC 3986, section 4.2): a colon in its first step would be
-// the end of a scheme.
+// uriOf returns a path as a relative reference (RFC 3986, section 4.2), in which a colon in the first segment would end
+// a scheme.
 func uriOf(path string) string {
 	reference := url.URL{Path: path}
 	return strings.ReplaceAll(strings.TrimPrefix(reference.String(), "./"), ":", "%3A")

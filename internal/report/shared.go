@@ -15,7 +15,7 @@ import (
 	"lintel/internal/source"
 )
 
-// active are the findings that nobody has suppressed.
+// active returns the findings that are not suppressed.
 func active(r finding.Report) []finding.Finding {
 	kept := make([]finding.Finding, 0, len(r.Findings))
 	for _, f := range r.Findings {
@@ -54,12 +54,11 @@ func factsOf(f finding.Finding) string {
 	return strings.Join(facts, "; ")
 }
 
-// places are all places of a finding besides its own: the calls of modules that lead to it, where
-// it takes effect, and what explains it.
+// places returns the further locations of a finding: module calls, where it takes effect, and related locations.
 func places(f finding.Finding) []finding.Related {
 	var all []finding.Related
 	for _, call := range f.Via {
-		all = append(all, finding.Related{Range: call, Message: "the call of the module"})
+		all = append(all, finding.Related{Range: call, Message: "module call"})
 	}
 	for _, at := range usesOf(f) {
 		all = append(all, finding.Related{Range: at, Message: "where it is used"})
@@ -67,7 +66,7 @@ func places(f finding.Finding) []finding.Related {
 	return append(all, f.Related...)
 }
 
-// rulesByID are the rules of a report by their ids.
+// rulesByID returns the rules of a report by id.
 func rulesByID(r finding.Report) map[string]finding.Rule {
 	rules := make(map[string]finding.Rule, len(r.Rules))
 	for _, rule := range r.Rules {
@@ -76,11 +75,11 @@ func rulesByID(r finding.Report) map[string]finding.Rule {
 	return rules
 }
 
-// fromRoot is the place of a range with its path from the root of the run, which is that of the
-// repository: services that know the repository look for files there, wherever lintel ran.
+// fromRoot converts a range to a place with a path from the root of the run, not the working directory: services
+// resolve paths from the root of the repository.
 func fromRoot(r finding.Report, at source.Range) place { return Options{}.place(r, at) }
 
-// oneOfThree is the word of a consumer that tells three levels apart.
+// oneOfThree maps a severity to one of the three levels of a consumer.
 func oneOfThree(s finding.Severity, severe, moderate, slight string) string {
 	switch s {
 	case finding.Critical, finding.High:
@@ -92,21 +91,21 @@ func oneOfThree(s finding.Severity, severe, moderate, slight string) string {
 	}
 }
 
-// notChecked is the name under which problems are listed where everything needs the name of a rule.
+// notChecked is the rule id of problems in formats that require one.
 const notChecked = "not-checked"
 
-// fingerprintOf is the fingerprint of a finding. One that was not identified has that of its place.
+// fingerprintOf returns the fingerprint of a finding, or a hash of its contents if it was not identified.
 func fingerprintOf(f finding.Finding) string {
 	return cmp.Or(f.Fingerprint, hashOf(f.Rule, f.Unit, f.Resource, f.Attribute, f.Key, f.Message))
 }
 
-// hashOf is a short hash of texts.
+// hashOf returns a short hash of strings.
 func hashOf(texts ...string) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q", texts))
 	return hex.EncodeToString(sum[:16])
 }
 
-// explained is a message with its reason and its fix, a sentence each.
+// explained returns the message, the reason and the remediation of a finding, one per line.
 func explained(f finding.Finding, rule finding.Rule) string {
 	sentences := []string{factsOf(f)}
 	if when := f.When.String(); when != "" {
@@ -120,7 +119,7 @@ func explained(f finding.Finding, rule finding.Rule) string {
 	return strings.Join(sentences, "\n")
 }
 
-// printableLines is printable for a text of several lines.
+// printableLines applies printable to each line.
 func printableLines(text string) string {
 	lines := strings.Split(text, "\n")
 	for i := range lines {
@@ -129,15 +128,14 @@ func printableLines(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// indented writes a value as JSON.
+// indented writes a value as indented JSON.
 func indented(w io.Writer, value any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(value)
 }
 
-// xmlDocument writes a value as an XML document. encoding/xml escapes markup and replaces
-// characters that XML 1.0 cannot have.
+// xmlDocument writes an XML document. encoding/xml escapes markup and replaces characters that XML 1.0 does not allow.
 func xmlDocument(w io.Writer, value any) error {
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err

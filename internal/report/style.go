@@ -6,7 +6,7 @@ import (
 	"lintel/internal/finding"
 )
 
-// styles are the colours of a terminal, or none.
+// styles are the styles of a terminal. Without on, text stays plain.
 type styles struct{ on bool }
 
 func style(color bool) styles { return styles{color} }
@@ -36,7 +36,7 @@ func (s styles) mark(text string) string    { return s.paint(sgrRed, text) }
 func (s styles) good(text string) string    { return s.paint(sgrGreen, text) }
 func (s styles) problem(text string) string { return s.paint(sgrYellow, text) }
 
-// severity pads the word so that the rules stand below each other.
+// severity pads the name, so that rule ids are aligned.
 func (s styles) severity(severity finding.Severity) string {
 	code := map[finding.Severity]string{
 		finding.Critical: sgrBoldRed, finding.High: sgrRed, finding.Medium: sgrYellow, finding.Low: sgrBlue, finding.Info: sgrCyan,

@@ -12,11 +12,11 @@ import (
 	"lintel/internal/finding"
 )
 
-// Text is the format for people.
+// Text is the human-readable format.
 const Text Format = "text"
 
-// writeText writes for people: each finding with its place, the text it is about, why it
-// matters and how to fix it, then what could not be checked, then one line of figures.
+// writeText writes the findings with their excerpts and remediation, the undetermined checks, the fixes, the problems
+// and a summary line.
 func writeText(w io.Writer, r finding.Report, opt Options) error {
 	t := text{opt: opt, report: r, style: style(opt.Color), rules: map[string]finding.Rule{}, hidden: hider(r.Hidden)}
 	for _, rule := range r.Rules {
@@ -46,7 +46,7 @@ type text struct {
 	style  styles
 	rules  map[string]finding.Rule
 	quiet  int               // findings that are suppressed
-	hidden *strings.Replacer // for the texts of excerpts
+	hidden *strings.Replacer // masks secrets in excerpts
 }
 
 func (t *text) line(parts ...string) {
@@ -74,7 +74,7 @@ func (t *text) finding(f finding.Finding) {
 	t.detail("construct", construct)
 	for _, call := range f.Via {
 		if call == f.Range {
-			continue // it stands there already
+			continue // shown as the location of the finding
 		}
 		p := t.opt.place(t.report, call)
 		t.detail("call", fmt.Sprintf("%s:%d", p.file, p.line))
@@ -85,7 +85,7 @@ func (t *text) finding(f finding.Finding) {
 	}
 	for _, related := range f.Related {
 		if related.Range.Contains(f.Range) {
-			continue // it is around what is shown
+			continue // contains the excerpt
 		}
 		p := t.opt.place(t.report, related.Range)
 		t.detail("see", fmt.Sprintf("%s:%d, %s", p.file, p.line, related.Message))
@@ -117,7 +117,7 @@ func (t *text) also(f finding.Finding) {
 	}
 }
 
-// maxListed is how many resources a line names before it only counts them.
+// maxListed is the number of resources that a line lists.
 const maxListed = 5
 
 func listed(names []string) string {
@@ -136,8 +136,8 @@ func (t *text) detail(name, value string) {
 func (t *text) undecided() {
 	for _, u := range t.report.Undecided {
 		at := t.opt.place(t.report, u.Range)
-		t.line(t.style.dim("undecided"), " ", t.style.bold(u.Rule), "  ", fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column))
-		t.line("  ", printable(fmt.Sprintf("%s of %s is not known: %s", orSelf(u.Attribute), u.Resource, u.Cause)))
+		t.line(t.style.dim("undetermined"), " ", t.style.bold(u.Rule), "  ", fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column))
+		t.line("  ", printable(fmt.Sprintf("%s of %s cannot be determined: %s", orSelf(u.Attribute), u.Resource, u.Cause)))
 		t.line()
 	}
 }
@@ -149,7 +149,7 @@ func orSelf(attribute string) string {
 	return attribute
 }
 
-// fixes says what was mended, and what was not although it could be.
+// fixes lists the applied fixes and those that were not applied.
 func (t *text) fixes() {
 	for _, f := range t.report.Fixed {
 		t.line(t.style.good("fixed"), " ", t.style.bold(f.Finding.Rule), "  ", printable(t.opt.path(f.Finding.Range.Path)))
@@ -160,7 +160,7 @@ func (t *text) fixes() {
 		t.line(t.style.dim("not fixed"), " ", t.style.bold(f.Finding.Rule), "  ", printable(t.opt.path(f.Finding.Range.Path)))
 		reason := f.Reason
 		if f.Unsafe {
-			reason = "--unsafe-fixes does it: " + reason
+			reason = "unsafe (--unsafe-fixes): " + reason
 		}
 		t.line("  ", printable(f.Finding.Resource+": "+reason))
 		t.line()
@@ -180,7 +180,7 @@ func (t *text) problems() {
 	}
 }
 
-// summary writes the line of figures.
+// summary writes the notes and the summary line.
 func (t *text) summary() {
 	r := t.report
 	for _, note := range t.opt.notes(r) {
@@ -190,41 +190,67 @@ func (t *text) summary() {
 		t.line("0 templates found", t.elapsed())
 		return
 	}
-	t.line(count(r.Templates, "file"), ", ", count(r.Functions, "function"), ": ", t.findings(),
-		t.undecidedCount(), t.problemCount(), t.elapsed())
+	line := fmt.Sprintf("%s in %s, %s%s.", t.findings(), count(r.Functions, "function"), count(r.Templates, "file"), t.elapsed())
+	for _, part := range []struct {
+		n    int
+		text string
+	}{
+		{len(r.Fixed), "fixed"},
+		{t.fixable(), "fixable with --fix"},
+		{t.quiet, "suppressed"},
+	} {
+		if part.n > 0 {
+			line += fmt.Sprintf(" %d %s.", part.n, part.text)
+		}
+	}
+	t.line(line, t.undeterminedCount(), t.problemCount())
 }
 
 func (t *text) findings() string {
-	shown := len(t.report.Findings) - t.quiet
-	suppressed := ""
-	if n := len(t.report.Fixed); n > 0 {
-		suppressed = ", " + strconv.Itoa(n) + " fixed"
+	shown := active(t.report)
+	if len(shown) == 0 {
+		return "No findings"
 	}
-	if t.quiet > 0 {
-		suppressed += ", " + strconv.Itoa(t.quiet) + " suppressed"
-	}
-	if shown == 0 {
-		return "no findings" + suppressed
-	}
-	return fmt.Sprintf("%s (%s)%s", count(shown, "finding"), bySeverity(active(t.report)), suppressed)
+	return fmt.Sprintf("%s (%s)", count(len(shown), "finding"), bySeverity(shown))
 }
 
-func (t *text) undecidedCount() string {
+// fixable counts the findings whose rules declare a safe fix. It does not read the templates, so --fix may still refuse
+// one. After --fix it is 0: the report lists what was fixed and what was not.
+func (t *text) fixable() int {
+	if len(t.report.Fixed)+len(t.report.Unfixed) > 0 {
+		return 0
+	}
+	n, safe := 0, map[string]bool{}
+	for _, f := range active(t.report) {
+		if f.Foreign {
+			continue
+		}
+		if _, ok := safe[f.Rule]; !ok {
+			safe[f.Rule] = t.rules[f.Rule].HasSafeFix()
+		}
+		if safe[f.Rule] {
+			n++
+		}
+	}
+	return n
+}
+
+func (t *text) undeterminedCount() string {
 	if len(t.report.Undecided) == 0 {
 		return ""
 	}
-	hint := ""
-	if !t.opt.Undecided {
-		hint = " (--undecided lists them)"
+	hint := " (--undetermined)"
+	if t.opt.Undecided {
+		hint = ""
 	}
-	return ", " + strconv.Itoa(len(t.report.Undecided)) + " undecided" + hint
+	return fmt.Sprintf(" %s undetermined%s.", count(len(t.report.Undecided), "check"), hint)
 }
 
 func (t *text) problemCount() string {
 	if len(t.report.Problems) == 0 {
 		return ""
 	}
-	return ", " + strconv.Itoa(len(t.report.Problems)) + " not checked"
+	return fmt.Sprintf(" %d not checked.", len(t.report.Problems))
 }
 
 func (t *text) elapsed() string {

@@ -11,11 +11,11 @@ import (
 	"lintel/internal/policy"
 )
 
-// Today returns the date on which lintel's own rules are tested.
+// Today returns the date for the tests of built-in rules.
 func Today() time.Time { return time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC) }
 
-// Own tests one of lintel's own rules from its text: its templates, its fix, its Rego tests, and its templates with
-// each attribute unknown in turn. The other rules run in their compiled form. fsys is the directory policies.
+// Own tests a built-in rule from its source: its templates, its fix, its Rego tests, and its templates with each
+// attribute unknown in turn. The other rules run in their compiled form. fsys is the directory policies.
 func Own(ctx context.Context, fsys fs.FS, id string) (Result, error) {
 	name := strings.ReplaceAll(id, "-", "_")
 	folder := path.Join("rules", name)

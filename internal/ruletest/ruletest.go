@@ -18,23 +18,23 @@ import (
 // Tester tests the rules of a set.
 type Tester struct {
 	Set   *policy.Set
-	Today time.Time // the date on which they judge
+	Today time.Time // date for end-of-support dates
 }
 
-// Result is what came out for one rule.
+// Result is the result of the tests of one rule.
 type Result struct {
 	Templates int
-	Tests     int       // Rego tests; only of Own
+	Tests     int       // Rego tests; set by Own only
 	Failures  []Failure // sorted
 }
 
-// Rule tests the rule with an id by all templates of its folder, and by what its fix makes of the files to mend. formats are those in which it can find
-// something.
+// Rule tests the rule with an id with the templates in its directory, and its fix with the fixtures. formats are the
+// formats that the rule supports.
 func (t Tester) Rule(ctx context.Context, id string, fsys fs.FS, folder string, formats []string) Result {
 	var result Result
 	templates, err := Templates(fsys, folder)
 	if err != nil {
-		result.Failures = append(result.Failures, Failure{policyFile, 1, "its templates are not read: " + err.Error()})
+		result.Failures = append(result.Failures, Failure{policyFile, 1, "cannot read the templates: " + err.Error()})
 	}
 	outcomes := map[string]Outcome{}
 	for _, c := range templates {
@@ -58,7 +58,7 @@ func (t Tester) Rule(ctx context.Context, id string, fsys fs.FS, folder string, 
 
 const policyFile = "policy.rego"
 
-// Outcome says whether there were templates with and without a finding.
+// Outcome records whether there are templates with and without findings.
 type Outcome struct{ Failing, Passing bool }
 
 func (o *Outcome) add(found int) {
@@ -66,8 +66,7 @@ func (o *Outcome) add(found int) {
 	o.Passing = o.Passing || found == 0
 }
 
-// Coverage says which templates are missing: in every format there must be one with and one without a
-// finding.
+// Coverage reports missing templates: each format requires one with and one without a finding.
 func Coverage(outcomes map[string]Outcome, formats []string) []Failure {
 	var failures []Failure
 	add := func(format string, args ...any) {
@@ -81,7 +80,7 @@ func Coverage(outcomes map[string]Outcome, formats []string) []Failure {
 		matched = matched || outcomes[format].Failing
 	}
 	if !matched {
-		add("it finds nothing in its own templates, so nobody knows whether it works: add one that it must find something in, and say so with # want")
+		add("the rule has no finding in its templates, so nothing shows that the rule works: add a template with a finding and a # want comment")
 		return failures
 	}
 	for _, format := range formats {
@@ -90,15 +89,15 @@ func Coverage(outcomes map[string]Outcome, formats []string) []Failure {
 			what string
 		}{{!outcomes[format].Failing, "with"}, {!outcomes[format].Passing, "without"}} {
 			if missing.is {
-				add("it needs a template %s a finding in %s, or custom.formats in its METADATA", missing.what, format)
+				add("a template %s a finding in %s is missing; add one or list the supported formats in custom.formats of the METADATA", missing.what, format)
 			}
 		}
 	}
 	return failures
 }
 
-// Template runs one rule on a template and holds the findings against the comments, one to one. It returns how
-// many there are. Where there are some, it also holds that the rule finds nothing when nothing is known.
+// Template checks a template with one rule, compares the findings with the comments one to one, and returns their
+// number. If there are findings, it also checks that the rule reports nothing when all values are unknown.
 func (t Tester) Template(ctx context.Context, id string, c Template) (found int, failures []Failure) {
 	report, err := workspace.Run(ctx, c.Files, t.settings(), []string{"."}, workspace.Overrides{Only: []string{id}})
 	if err != nil {
@@ -112,7 +111,7 @@ func (t Tester) Template(ctx context.Context, id string, c Template) (found int,
 	return len(report.Findings), failures
 }
 
-// unchecked is what could not be checked of a template.
+// unchecked returns the problems of a template.
 func unchecked(c Template, report finding.Report) []Failure {
 	var failures []Failure
 	for _, p := range report.Problems {
@@ -123,15 +122,15 @@ func unchecked(c Template, report finding.Report) []Failure {
 		if name == "." {
 			name = c.Name
 		}
-		failures = append(failures, Failure{name, line, "it could not be checked: " + p.Message})
+		failures = append(failures, Failure{name, line, "could not be checked: " + p.Message})
 	}
 	if report.Units == 0 {
-		failures = append(failures, Failure{c.Name, 1, "it is no template"})
+		failures = append(failures, Failure{c.Name, 1, "not a template"})
 	}
 	return failures
 }
 
-// compare holds the findings against the comments, one to one.
+// compare compares the findings with the comments one to one.
 func (c Template) compare(report finding.Report) []Failure {
 	expected, failures := c.wants()
 	for _, f := range report.Findings {
@@ -140,14 +139,14 @@ func (c Template) compare(report finding.Report) []Failure {
 			return !w.met && w.file == f.Range.Path && w.line == line && w.message.MatchString(f.Message)
 		})
 		if i < 0 {
-			failures = append(failures, Failure{f.Range.Path, line, fmt.Sprintf("found and not wanted: %q", f.Message)})
+			failures = append(failures, Failure{f.Range.Path, line, fmt.Sprintf("unexpected finding: %q", f.Message)})
 			continue
 		}
 		expected[i].met = true
 	}
 	for _, w := range expected {
 		if !w.met {
-			failures = append(failures, Failure{w.file, w.line, fmt.Sprintf("wanted and not found: %q", w.message)})
+			failures = append(failures, Failure{w.file, w.line, fmt.Sprintf("missing finding: %q", w.message)})
 		}
 	}
 	return failures
@@ -157,8 +156,8 @@ func (t Tester) settings() workspace.Settings {
 	return workspace.Settings{Rules: t.Set, Bare: true, Today: t.Today}
 }
 
-// blurred runs a rule on what is left of a case when nothing is known. A finding now is a rule
-// that takes ignorance for guilt.
+// blurred evaluates a rule with all values of a template unknown. A finding then means that the rule treats an unknown
+// value as a violation.
 func (t Tester) blurred(ctx context.Context, id string, c Template) []Failure {
 	inputs, _, err := workspace.Inputs(ctx, c.Files, t.settings(), []string{"."})
 	if err != nil {
@@ -170,13 +169,13 @@ func (t Tester) blurred(ctx context.Context, id string, c Template) []Failure {
 			blurred := model.Blur(input.Policy, keepItems)
 			violations, err := t.Set.Violations(ctx, id, blurred)
 			if err != nil {
-				failures = append(failures, Failure{c.Name, 1, "with nothing known: " + err.Error()})
+				failures = append(failures, Failure{c.Name, 1, "with all values unknown: " + err.Error()})
 			}
 			for _, v := range violations {
-				// What a reference points to is a known fact when its targets are kept.
+				// The targets of a reference stay known while items are kept.
 				if keepItems || !isReference(blurred, v.At) {
 					failures = append(failures, Failure{c.Name, 1, fmt.Sprintf(
-						"with nothing known (lists kept: %t) the rule still says %q; say what is wrong, not what is not known to be right", keepItems, v.Message)})
+						"with all values unknown (list items kept: %t) the rule still reports %q; flag what is wrong, not what cannot be determined", keepItems, v.Message)})
 				}
 			}
 		}
@@ -184,7 +183,7 @@ func (t Tester) blurred(ctx context.Context, id string, c Template) []Failure {
 	return failures
 }
 
-// isReference reports whether a handle is that of a node with targets.
+// isReference reports whether a handle belongs to a node with targets.
 func isReference(node any, at int) bool {
 	switch x := node.(type) {
 	case map[string]any:

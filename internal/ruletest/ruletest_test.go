@@ -22,7 +22,7 @@ const (
 	dir = "rules/acme_long_timeout"
 )
 
-// scaffold returns a new rule as a file system, as lintel rule new writes it.
+// scaffold returns a new rule of lintel rule new as a file system.
 func scaffold(t *testing.T) fstest.MapFS {
 	t.Helper()
 	root := t.TempDir()
@@ -44,7 +44,7 @@ func scaffold(t *testing.T) fstest.MapFS {
 	return files
 }
 
-// terraform is a template with a function whose timeout is on its fourth line.
+// terraform returns a template with a function whose timeout is on line 4.
 func terraform(timeout, more string) string {
 	return "resource \"aws_lambda_function\" \"api\" {\n  function_name = \"api\"\n  role          = \"arn:aws:iam::111122223333:role/api\"\n" +
 		"  timeout       = " + timeout + "\n" + more + "}\n"
@@ -53,10 +53,10 @@ func terraform(timeout, more string) string {
 // inYAML is a function in CloudFormation on one line.
 const inYAML = "{Type: AWS::Lambda::Function, Properties: {Code: {S3Bucket: b, S3Key: k}, Handler: h, Role: r, Runtime: python3.13, Timeout: 900}}"
 
-// change is an edit of the scaffolded rule.
+// change is an edit of the new rule.
 type change struct {
 	old, new string            // in the policy
-	files    map[string]string // below the directory of the rule; "-": removed
+	files    map[string]string // files to write below the directory of the rule; "-": to remove
 	formats  []string          // nil: all
 }
 
@@ -96,7 +96,7 @@ func texts(failures []ruletest.Failure) []string {
 	return all
 }
 
-// mustSay compares failures with what they must begin with, one to one.
+// mustSay compares failures with their expected prefixes, one to one.
 func mustSay(t *testing.T, failures []ruletest.Failure, want []string) {
 	t.Helper()
 	got := texts(failures)
@@ -105,14 +105,14 @@ func mustSay(t *testing.T, failures []ruletest.Failure, want []string) {
 		same = same && strings.HasPrefix(got[i], want[i])
 	}
 	if !same {
-		t.Errorf("the complaints are not those that are wanted:\n%s", cmp.Diff(want, got))
+		t.Errorf("unexpected failures:\n%s", cmp.Diff(want, got))
 	}
 }
 
-// bySeconds is the fix of the rule: its declaration, indented as METADATA is.
+// bySeconds is the declaration of a fix, indented as in METADATA.
 const bySeconds = "#   fix:\n#     title: End it after ten minutes\n#     set: 600\n#   remediation"
 
-// TestRule provokes each complaint about templates and fixes once.
+// TestRule checks each failure about templates and fixes.
 func TestRule(t *testing.T) {
 	all := []string{ruletest.Terraform, ruletest.CloudFormation, ruletest.SAM}
 	const found = `# want "may run for 900 seconds"`
@@ -125,27 +125,27 @@ func TestRule(t *testing.T) {
 		{
 			"no templates",
 			change{files: map[string]string{"testdata/bad.tf": "-", "testdata/ok.tf": "-", "testdata/bad.yaml": "-", "testdata/ok.yaml": "-", "testdata/bad.sam.yaml": "-", "testdata/ok.sam.yaml": "-"}},
-			[]string{"policy.rego:1: it finds nothing in its own templates", "policy.rego:1: its templates are not read: open rules/acme_long_timeout/testdata"},
+			[]string{"policy.rego:1: cannot read the templates: open rules/acme_long_timeout/testdata", "policy.rego:1: the rule has no finding in its templates"},
 		},
 		{
 			"a finding without a comment",
 			change{files: map[string]string{"testdata/more.tf": terraform("901", "")}},
-			[]string{`testdata/more.tf:4: found and not wanted: "aws_lambda_function.api TODO may run for 901 seconds"`},
+			[]string{`testdata/more.tf:4: unexpected finding: "aws_lambda_function.api TODO may run for 901 seconds"`},
 		},
 		{
 			"a comment without a finding",
 			change{files: map[string]string{"testdata/more.tf": terraform("30 "+found, "")}},
-			[]string{`testdata/more.tf:4: wanted and not found: "may run for 900 seconds"`},
+			[]string{`testdata/more.tf:4: missing finding: "may run for 900 seconds"`},
 		},
 		{
 			"another message",
 			change{files: map[string]string{"testdata/more.tf": terraform("901 "+found, "")}},
-			[]string{"testdata/more.tf:4: found and not wanted", "testdata/more.tf:4: wanted and not found"},
+			[]string{"testdata/more.tf:4: missing finding", "testdata/more.tf:4: unexpected finding"},
 		},
 		{
 			"one finding, two comments",
 			change{files: map[string]string{"testdata/more.tf": terraform("900 "+found+` "may run"`, "")}},
-			[]string{`testdata/more.tf:4: wanted and not found: "may run"`},
+			[]string{`testdata/more.tf:4: missing finding: "may run"`},
 		},
 		{
 			"two findings on a line",
@@ -162,7 +162,7 @@ func TestRule(t *testing.T) {
 		{
 			"a comment without quotes",
 			change{files: map[string]string{"testdata/more.tf": terraform("30 # want 900", "")}},
-			[]string{"testdata/more.tf:4: want needs regular expressions in quotes"},
+			[]string{"testdata/more.tf:4: want requires regular expressions in quotes"},
 		},
 		{
 			"a comment that is no regular expression",
@@ -172,33 +172,33 @@ func TestRule(t *testing.T) {
 		{
 			"a template that does not parse",
 			change{files: map[string]string{"testdata/more.tf": "resource {\n"}},
-			[]string{"testdata/more.tf:1: it could not be checked: "},
+			[]string{"testdata/more.tf:1: could not be checked: "},
 		},
 		{
 			"a file that is no template",
 			change{files: map[string]string{"testdata/more.txt": "text\n"}},
-			[]string{"testdata/more.txt:1: it is no template"},
+			[]string{"testdata/more.txt:1: not a template"},
 		},
 		{
 			"no template with a finding in a format",
 			change{files: map[string]string{"testdata/bad.yaml": "-"}},
-			[]string{"policy.rego:1: it needs a template with a finding in CloudFormation"},
+			[]string{"policy.rego:1: a template with a finding in CloudFormation"},
 		},
 		{
 			"no template without a finding in a format",
 			change{files: map[string]string{"testdata/ok.sam.yaml": "-"}},
-			[]string{"policy.rego:1: it needs a template without a finding in SAM"},
+			[]string{"policy.rego:1: a template without a finding in SAM"},
 		},
 		{
-			"a format of which there is no reader",
+			"an unsupported format",
 			change{formats: append(slices.Clone(all), "Pulumi")},
 			[]string{
+				"policy.rego:1: a template with a finding in Pulumi", "policy.rego:1: a template without a finding in Pulumi",
 				`policy.rego:1: custom.formats names "Pulumi"; it must be Terraform, CloudFormation or SAM`,
-				"policy.rego:1: it needs a template with a finding in Pulumi", "policy.rego:1: it needs a template without a finding in Pulumi",
 			},
 		},
 		{
-			"ignorance is taken for guilt",
+			"an unknown value is treated as a violation",
 			change{old: "fn.timeout.value > 600", new: "not fn.timeout.value == 30"},
 			slices.Concat(
 				blurred("bad.sam.yaml"), blurred("bad.tf"), blurred("bad.yaml"),
@@ -236,10 +236,10 @@ func TestRule(t *testing.T) {
 	}
 }
 
-// blurred are the complaints about a template in which a rule finds something when nothing is known, with and
-// without the items of lists.
+// blurred returns the failures of a template whose finding remains when all values are unknown, with and without list
+// items.
 func blurred(name string) []string {
-	const said = "testdata/%s:1: with nothing known (lists kept: %t) the rule still says "
+	const said = "testdata/%s:1: with all values unknown (list items kept: %t) the rule still reports "
 	return []string{fmt.Sprintf(said, name, false), fmt.Sprintf(said, name, true)}
 }
 
@@ -276,7 +276,7 @@ func TestFixCoverage(t *testing.T) {
 	}
 }
 
-// TestOneUnknown provokes each complaint about a single unknown attribute, and each exception.
+// TestOneUnknown checks each failure about a single unknown attribute, and each exception.
 func TestOneUnknown(t *testing.T) {
 	const exempt = "fn.timeout.value > 600\n\tnot fn.runtime.value == \"python3.13\""
 	exempted := map[string]string{"testdata/exempt.tf": terraform("900", "  runtime = \"python3.13\"\n")}
@@ -305,7 +305,7 @@ func TestOneUnknown(t *testing.T) {
 				old: "TODO may run for {fn.timeout.value} seconds", new: "{fn.runtime.value} may run for {fn.timeout.value} seconds",
 				files: map[string]string{"testdata/bad.sam.yaml": "-", "testdata/bad.yaml": "-", "testdata/bad.tf": terraform("900 # want \"900\"", "  runtime = \"python3.13\"\n")},
 			},
-			[]string{"testdata/bad.tf:1: when /functions/0/runtime is unknown, the message has a hole: "},
+			[]string{"testdata/bad.tf:1: when /functions/0/runtime is unknown, the message has a missing value: "},
 		},
 		{
 			"an exemption by what a reference points to",
@@ -329,7 +329,7 @@ func TestOneUnknown(t *testing.T) {
 	}
 }
 
-// TestOwn tests a rule whose compiled form there is not yet, and what stops it.
+// TestOwn checks the test of a rule that is not compiled yet, and its errors.
 func TestOwn(t *testing.T) {
 	for _, tt := range []struct {
 		name string
@@ -360,14 +360,14 @@ func TestOwn(t *testing.T) {
 func TestNewRefuses(t *testing.T) {
 	root := t.TempDir()
 	for _, name := range []string{"", "Acme", "acme_tag", "acme--tag", "-acme", "acme-", "../acme", "1acme"} {
-		if _, err := ruletest.New(root, name); err == nil || !strings.Contains(err.Error(), "is no id") {
+		if _, err := ruletest.New(root, name); err == nil || !strings.Contains(err.Error(), "is not a rule id") {
 			t.Errorf("%q: %v", name, err)
 		}
 	}
 	if _, err := ruletest.New(root, "acme-tag"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := ruletest.New(root, "acme-tag"); err == nil || !strings.Contains(err.Error(), "nothing is overwritten") {
+	if _, err := ruletest.New(root, "acme-tag"); err == nil || !strings.Contains(err.Error(), "already exists") {
 		t.Errorf("a second time: %v", err)
 	}
 }

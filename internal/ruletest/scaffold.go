@@ -10,14 +10,14 @@ import (
 	"strings"
 )
 
-// policyText is a policy that compiles and whose tests pass, to be filled in.
+// policyText is the template of a policy, which compiles and whose tests pass.
 const policyText = `# METADATA
-# title: TODO what is wrong, as a sentence without a full stop
+# title: TODO the violation, as a sentence without a full stop
 # description: |
 #   TODO why it matters, in one sentence. More may follow.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/welcome.html
-#     description: TODO the page that says so
+#     description: TODO the title of a page that documents it
 # schemas:
 #   - input: schema.stack
 # custom:
@@ -52,7 +52,7 @@ test_passes_a_short_timeout if {
 }
 `
 
-// scaffold are the templates of a new rule.
+// scaffold contains the templates of a new rule, by file name.
 var scaffold = map[string]string{ //nolint:gochecknoglobals // a table
 	"bad.tf": `resource "aws_lambda_function" "api" {
   function_name = "api"
@@ -114,16 +114,16 @@ Resources:
 
 var idForm = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
-// New writes the folder of a new rule below rules, which is made when it is not there. It returns the folder.
-// Nothing is overwritten.
+// New writes a new rule below the directory rules, which it creates if necessary, and returns the directory of the
+// rule. It does not overwrite files.
 func New(rules, id string) (string, error) {
 	if !idForm.MatchString(id) {
-		return "", fmt.Errorf("%q is no id; it must be lower-case words with hyphens, like acme-owner-tag", id)
+		return "", fmt.Errorf("%q is not a rule id; use lower-case words with hyphens, such as acme-owner-tag", id)
 	}
 	name := strings.ReplaceAll(id, "-", "_")
 	folder := filepath.Join(rules, name)
 	if _, err := os.Lstat(folder); !errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("%s is there already, and nothing is overwritten", folder)
+		return "", fmt.Errorf("%s already exists; choose another id or delete the directory", folder)
 	}
 	if err := os.MkdirAll(filepath.Join(folder, testdata), 0o755); err != nil { //nolint:gosec // sources of a repository
 		return "", err
@@ -136,7 +136,7 @@ func New(rules, id string) (string, error) {
 		files[filepath.Join(testdata, file)] = text
 	}
 	for file, text := range files {
-		if err := os.WriteFile(filepath.Join(folder, file), []byte(text), 0o644); err != nil { //nolint:gosec // the same
+		if err := os.WriteFile(filepath.Join(folder, file), []byte(text), 0o644); err != nil { //nolint:gosec // sources of a repository
 			return "", err
 		}
 	}

@@ -1,5 +1,5 @@
-// Package ruletest tests rules by the templates in their folders, whether the rules are lintel's own or
-// not: what a rule finds must be what the comments in the templates want.
+// Package ruletest tests built-in and custom rules with the templates in their directories: it compares the findings of
+// a rule with the comments in the templates.
 package ruletest
 
 import (
@@ -14,23 +14,23 @@ import (
 	"lintel/internal/source"
 )
 
-// The formats in which a rule must have a template with and one without a finding.
+// The formats. A rule requires a template with and one without a finding in each.
 const (
 	Terraform      = "Terraform"
 	CloudFormation = "CloudFormation"
 	SAM            = "SAM"
 )
 
-// testdata is the folder in a rule's folder that holds its templates.
+// testdata is the directory with the templates in the directory of a rule.
 const testdata = "testdata"
 
-// Template is a test case of a rule: a file or a folder below its testdata. It is checked alone.
+// Template is a test case of a rule: a file or directory in testdata, which is checked on its own.
 type Template struct {
 	Name  string
 	Files fstest.MapFS
 }
 
-// Templates returns the cases of the rule in a folder.
+// Templates returns the test cases of the rule in a directory.
 func Templates(fsys fs.FS, folder string) ([]Template, error) {
 	root := path.Join(folder, testdata)
 	entries, err := fs.ReadDir(fsys, root)
@@ -56,7 +56,7 @@ func Templates(fsys fs.FS, folder string) ([]Template, error) {
 	return all, nil
 }
 
-// Format is what the template is written in.
+// Format returns the format of the template.
 func (c Template) Format() string {
 	for name := range c.Files {
 		switch {
@@ -69,9 +69,9 @@ func (c Template) Format() string {
 	return CloudFormation
 }
 
-// Failure is what is wrong with a rule, at a line of one of its files.
+// Failure is a failed test, at a line of a file of the rule.
 type Failure struct {
-	File    string // below the rule's folder
+	File    string // path in the directory of the rule
 	Line    int
 	Message string
 }
@@ -86,7 +86,7 @@ type want struct {
 	met     bool
 }
 
-// wants reads the comments of the form # want "regexp" "regexp", and # want+1 for the line below.
+// wants parses comments of the form # want "regexp" "regexp", and # want+1 for the next line.
 func (c Template) wants() (all []*want, failures []Failure) {
 	for name, file := range c.Files {
 		for i, line := range strings.Split(string(file.Data), "\n") {
@@ -99,7 +99,7 @@ func (c Template) wants() (all []*want, failures []Failure) {
 				rest = strings.TrimSpace(rest)
 				quoted, err := strconv.QuotedPrefix(rest)
 				if err != nil {
-					failures = append(failures, Failure{name, i + 1, "want needs regular expressions in quotes"})
+					failures = append(failures, Failure{name, i + 1, "want requires regular expressions in quotes"})
 					break
 				}
 				rest = rest[len(quoted):]

@@ -15,17 +15,18 @@ import (
 	"lintel/internal/workspace"
 )
 
-// ExceptionsFile is the file in a rule's directory with the cases in which an unknown attribute may create a
-// finding. Most rules have none.
+// ExceptionsFile is the file in the directory of a rule with the cases in which an unknown attribute may cause a
+// finding. Few rules have one.
 const ExceptionsFile = "exceptions.json"
 
-// exceptions are the content of ExceptionsFile.
+// exceptions is the content of ExceptionsFile.
 type exceptions struct {
-	// Facts are attributes whose presence the rule judges, whatever their value, and attributes that exempt a
-	// resource: patterns of their paths, each with the reason.
+	// Facts are attributes that the rule checks for presence, whatever their value, and attributes that exempt a
+	// resource: patterns of paths, each with the reason.
 	Facts map[string]string `json:"facts"`
-	// YieldsTo are rules that report something worse about the same case, which this rule leaves to them. When
-	// less is known, only this rule's finding remains. The rule's own id stands for its other findings.
+	// YieldsTo are rules that report a more severe finding in the same case, which this rule leaves to them. When a
+	// value becomes unknown, only the finding of this rule remains. The id of the rule itself stands for its other
+	// findings.
 	YieldsTo []string `json:"yields_to"`
 
 	facts []*regexp.Regexp
@@ -48,8 +49,8 @@ func readExceptions(fsys fs.FS, folder string) (exceptions, error) {
 	return e, err
 }
 
-// OneUnknown makes every single attribute of every template of a rule unknown in turn: an unknown attribute must
-// not create a finding, nor a message with a hole. It takes much longer than Rule.
+// OneUnknown makes each attribute of each template of a rule unknown in turn: an unknown attribute must not cause a
+// finding or a message with a missing value. It takes much longer than Rule.
 func (t Tester) OneUnknown(ctx context.Context, id string, fsys fs.FS, folder string) []Failure {
 	allowed, err := readExceptions(fsys, folder)
 	if err != nil {
@@ -57,7 +58,7 @@ func (t Tester) OneUnknown(ctx context.Context, id string, fsys fs.FS, folder st
 	}
 	templates, err := Templates(fsys, folder)
 	if err != nil {
-		return []Failure{{policyFile, 1, "its templates are not read: " + err.Error()}}
+		return []Failure{{policyFile, 1, "cannot read the templates: " + err.Error()}}
 	}
 	var failures []Failure
 	for _, c := range templates {
@@ -105,7 +106,7 @@ func (t Tester) oneUnknown(ctx context.Context, id string, allowed exceptions, i
 				failures = append(failures, fmt.Sprintf("when %s is unknown, the rule reports %q", p, found[at]))
 			}
 			if strings.Contains(found[at], "undefined") {
-				failures = append(failures, fmt.Sprintf("when %s is unknown, the message has a hole: %q", p, found[at]))
+				failures = append(failures, fmt.Sprintf("when %s is unknown, the message has a missing value: %q", p, found[at]))
 			}
 		}
 		clear(node)
@@ -114,7 +115,7 @@ func (t Tester) oneUnknown(ctx context.Context, id string, allowed exceptions, i
 	return failures, nil
 }
 
-// messages returns what a rule reports, by place.
+// messages returns the messages of a rule, by location.
 func (t Tester) messages(ctx context.Context, id string, input map[string]any) (map[int]string, error) {
 	all, err := t.Set.Violations(ctx, id, input)
 	found := map[int]string{}
@@ -124,12 +125,11 @@ func (t Tester) messages(ctx context.Context, id string, input map[string]any) (
 	return found, err
 }
 
-// conditionKey matches the keys of a condition block: where one is unknown, the readers make the whole list of
-// conditions unknown.
+// conditionKey matches the keys of a condition block: if one is unknown, the parsers make the list of conditions
+// unknown.
 var conditionKey = regexp.MustCompile(`/conditions/items/\d+/(key|operator)$`)
 
-// attributes returns the nodes below a part of the input by their paths, without the resources themselves: that
-// they exist is known.
+// attributes returns the nodes below a part of the input by path, without the resources, whose existence is known.
 func attributes(at string, part any) map[string]map[string]any {
 	found := map[string]map[string]any{}
 	switch x := part.(type) {
@@ -148,7 +148,7 @@ func attributes(at string, part any) map[string]map[string]any {
 	return found
 }
 
-// forget makes a node unknown. The nodes below it stay: each of them has its turn.
+// forget makes a node unknown. The nodes below it stay known, because each has its own turn.
 func forget(node map[string]any) {
 	for _, member := range []string{"absent", "value", "prefix", "suffix", "secret", "sources", "parameters"} {
 		if _, isNode := node[member].(map[string]any); !isNode || member == "secret" {

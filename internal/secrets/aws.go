@@ -2,24 +2,24 @@ package secrets
 
 import "strings"
 
-// The forms of AWS's own credentials.
+// The forms of AWS credentials.
 const (
 	AWSKeyID     = "aws-access-key-id"
 	AWSSecretKey = "aws-secret-access-key"
 )
 
-// keyID is the id of an AWS access key: AKIA for a user's, ASIA for a temporary one. The ids of
-// users and roles (AIDA, AROA, …) open nothing.
+// keyID matches the id of an AWS access key: AKIA for a user's, ASIA for a temporary one. The ids of users and roles
+// (AIDA, AROA, …) are no credentials.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
 var keyID = lazily(`(?:^|[^A-Za-z0-9+_-])((?:AKIA|ASIA)[A-Z0-9]{16})(?:$|[^A-Za-z0-9+/=_-])`) //nolint:gochecknoglobals // compiled once
 
-// AccessKeyID reports whether a text holds the id of an AWS access key.
+// AccessKeyID reports whether a text contains the id of an AWS access key.
 func AccessKeyID(text string) bool {
 	if !strings.Contains(text, "AKIA") && !strings.Contains(text, "ASIA") {
 		return false
 	}
 	for _, match := range keyID().FindAllStringSubmatch(text, -1) {
-		if strings.ContainsAny(match[1], "0123456789") && !Placeholder(match[1]) { // words in capitals have no digits
+		if strings.ContainsAny(match[1], "0123456789") && !Placeholder(match[1]) { // words in capitals contain no digits
 			return true
 		}
 	}
@@ -28,12 +28,12 @@ func AccessKeyID(text string) bool {
 
 const (
 	secretKeyLength  = 40
-	secretKeyChanges = 19 // of the kind of character, at least
+	secretKeyChanges = 19 // minimum number of changes of the kind of character
 )
 
-// SecretAccessKey reports whether a text has the form of the secret that belongs to an AWS access
-// key: 40 random characters. Names and paths of that length have words in them, so they change less
-// often between capitals, small letters and digits; hashes lack one of the three.
+// SecretAccessKey reports whether a text has the form of an AWS secret access key: 40 random characters. Names and
+// paths of that length contain words, so they change less often between upper case, lower case and digits; hashes lack
+// one of the three.
 func SecretAccessKey(text string) bool {
 	if len(text) != secretKeyLength || Placeholder(text) {
 		return false
@@ -54,8 +54,7 @@ func SecretAccessKey(text string) bool {
 	return kinds['A'] && kinds['a'] && kinds['0'] && changes >= secretKeyChanges
 }
 
-// kindOf is A for capitals, a for small letters, 0 for digits, / for signs of base 64, and 0 for
-// all others.
+// kindOf returns A for upper case, a for lower case, / for the symbols of base 64, and 0 for all others.
 func kindOf(c byte) byte {
 	switch {
 	case c >= 'A' && c <= 'Z':
@@ -70,11 +69,10 @@ func kindOf(c byte) byte {
 	return 0
 }
 
-// keyName is a name that says secret key.
+// keyName matches names of secret keys.
 var keyName = lazily(`(?i)secret|access_?key|aws.*(?:key|cred|token)`) //nolint:gochecknoglobals // compiled once
 
-// forSecretKey reports whether the name of a setting says that its value is a secret access key, and
-// not where one is kept.
+// forSecretKey reports whether the value of a setting with this name is a secret access key, and not its location.
 func forSecretKey(name string) bool {
 	words := parts(name)
 	return len(words) > 0 && !among(kept, words[len(words)-1]) && keyName().MatchString(name)

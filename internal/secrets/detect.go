@@ -12,22 +12,22 @@ import (
 //go:embed detectors.txt
 var detectorsText string
 
-// detector is the form of a kind of token.
+// detector matches a kind of token.
 type detector struct {
 	id       string
-	entropy  float64 // least entropy of the secret, in bits per character; 0: any
-	group    int     // of the expression, with the secret; 0: the first, or all that matches
-	named    bool    // the name of the setting is part of the form
+	entropy  float64 // minimum entropy of the secret, in bits per character; 0: any
+	group    int     // group of the expression with the secret; 0: the first, or the whole match
+	named    bool    // the form includes the name of the setting
 	keywords []string
 	form     func() *regexp.Regexp // compiled when a keyword occurs
 }
 
-// detectors reads the forms once, and only when a text is judged: most runs judge none.
-var detectors = sync.OnceValue(func() []detector { //nolint:gochecknoglobals // a memo of what never changes
+// detectors parses the forms on first use, because most runs need none.
+var detectors = sync.OnceValue(func() []detector { //nolint:gochecknoglobals // a cache of an embedded table
 	var all []detector
 	for line := range strings.Lines(detectorsText) {
 		if f := strings.Split(strings.TrimSuffix(line, "\n"), "\t"); len(f) == 6 { //nolint:mnd // the columns, as the header names them
-			entropy, _ := strconv.ParseFloat(f[1], 64) // a test reads the file
+			entropy, _ := strconv.ParseFloat(f[1], 64) // a test validates the file
 			group, _ := strconv.Atoi(f[2])
 			all = append(all, detector{
 				id: f[0], entropy: entropy, group: group, named: f[3] == "named", keywords: strings.Fields(f[4]),
@@ -38,7 +38,7 @@ var detectors = sync.OnceValue(func() []detector { //nolint:gochecknoglobals // 
 	return all
 })
 
-// token returns the id of the detector whose form a text has.
+// token returns the id of the detector that matches a text.
 func token(name, text string) string {
 	asSetting := name + ` = "` + text + `"`
 	lower := strings.ToLower(asSetting)
@@ -65,7 +65,7 @@ func containsAny(text string, words []string) bool {
 	return false
 }
 
-// secret is the part of a match that is the secret itself.
+// secret returns the part of a match that is the secret itself.
 func (d *detector) secret(match []string) string {
 	if d.group > 0 && d.group < len(match) {
 		return match[d.group]
@@ -78,8 +78,8 @@ func (d *detector) secret(match []string) string {
 	return match[0]
 }
 
-// is reports whether what has the form can be a secret. A form that needs the name of a service
-// beside it is not much of one, so the characters have to look like chance, too.
+// is reports whether a text of the form can be a secret. A form with the name of a service is weak, so the characters
+// must also look random.
 func (d *detector) is(secret string) bool {
 	if Placeholder(secret) || entropy(secret) <= d.entropy {
 		return false
@@ -87,7 +87,7 @@ func (d *detector) is(secret string) bool {
 	return !d.named || random(secret) && !harmless(secret)
 }
 
-// entropy is Shannon's, in bits per character.
+// entropy returns the Shannon entropy, in bits per character.
 func entropy(text string) float64 {
 	if text == "" {
 		return 0

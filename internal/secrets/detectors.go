@@ -4,9 +4,8 @@
 //
 //	go run detectors.go FILE VERSION DATE
 //
-// where FILE is config/gitleaks.toml of the module github.com/zricethezav/gitleaks/v8. What is
-// kept is the form of tokens, because that is what lintel asks for: what gitleaks knows about
-// paths, commits and words it has to do itself.
+// where FILE is config/gitleaks.toml of the module github.com/zricethezav/gitleaks/v8. The table contains
+// only the forms of tokens. The conditions of gitleaks on paths, commits and words do not apply to lintel.
 package main
 
 import (
@@ -17,7 +16,7 @@ import (
 	"strings"
 )
 
-// header says where the data are from. The licence of gitleaks wants to be named.
+// header names the source of the data, as the license of gitleaks requires.
 const header = `# The forms of tokens, one to a line: id, least entropy, group of the secret, whether the name of
 # the setting is part of the form, keywords, regular expression; separated by tabs.
 # Made by detectors.go from gitleaks %s (%s), config/gitleaks.toml, https://github.com/gitleaks/gitleaks,

@@ -2,13 +2,13 @@ package secrets
 
 import "strings"
 
-// Secret is what a text has that makes it a secret. The zero Secret is none.
+// Secret describes why a text is a secret. The zero Secret is not a secret.
 type Secret struct {
-	Form string // the form of a token or key, as Shape names it, AWSKeyID or AWSSecretKey; empty: it has none
-	Name string // the name that says so, where there is no form
+	Form string // form of a token or key: an id of Shape, AWSKeyID or AWSSecretKey; empty: none
+	Name string // name of a secret, if there is no form
 }
 
-// InProse looks for the forms of tokens, in a text that people read.
+// InProse searches a text for tokens.
 func InProse(text string) Secret {
 	if AccessKeyID(text) {
 		return Secret{Form: AWSKeyID}
@@ -16,8 +16,8 @@ func InProse(text string) Secret {
 	return Secret{Form: Shape("", text)}
 }
 
-// InSetting looks at the value of a setting. An empty name says nothing. withKeyID says that the id of
-// an AWS access key stands beside it, so that what looks like the key is the key.
+// InSetting checks the value of a setting, whose name may be empty. withKeyID is true if an AWS access key id is next
+// to it; then a value of the form of a secret key is one.
 func InSetting(name, text string, withKeyID bool) Secret {
 	switch {
 	case AccessKeyID(text):
@@ -34,7 +34,7 @@ func InSetting(name, text string, withKeyID bool) Secret {
 	return Secret{Name: Assigned(text)}
 }
 
-// InText looks into code or a document: for forms, and for what is given to names of secrets.
+// InText searches code or a document for tokens, and for values assigned to names of secrets.
 func InText(text string) Secret {
 	if found := InProse(text); found.Form != "" {
 		return found
@@ -47,8 +47,8 @@ func InText(text string) Secret {
 	return Secret{Name: Assigned(text)}
 }
 
-// InSecret looks at the value of something that holds a secret. A JSON document holds several
-// values, each with its name; any other text is the secret itself.
+// InSecret checks the value of a secret store. A JSON document contains several values with names; any other text is
+// the secret itself.
 func InSecret(text string) Secret {
 	if found := InText(text); found != (Secret{}) {
 		return found

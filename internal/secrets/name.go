@@ -5,11 +5,10 @@ import (
 	"strings"
 )
 
-// camel are the places in a name where a word begins with a capital.
+// camel matches word boundaries in camel case.
 var camel = lazily(`([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])`) //nolint:gochecknoglobals // compiled once
 
-// parts are the words of a name, in small letters: dbPassword, DB_PASSWORD and db-password are db
-// and password.
+// parts returns the words of a name in lower case: dbPassword, DB_PASSWORD and db-password give db and password.
 func parts(name string) []string {
 	name = camel().ReplaceAllString(name, "$1$3 $2$4")
 	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
@@ -23,7 +22,7 @@ func parts(name string) []string {
 	return words
 }
 
-// The words of which names of secrets are made.
+// Words in names of secrets.
 const (
 	passwords = " password passwd passwort pwd passphrase "
 	alone     = " secret secrets token tokens apikey apikeys apitoken credential credentials secretkey accesskey" +
@@ -31,8 +30,7 @@ const (
 	keys = " api private secret access encryption signing auth master license session cookie hmac jwt webhook account storage "
 )
 
-// kept are words at the end of a name that say it is not the secret: where it is kept, what kind it
-// is, how long it lives.
+// kept are final words of names that are not secrets: a location, a kind, a lifetime.
 const kept = " arn arns name names id ids path paths url urls uri uris file files filename dir folder location" +
 	" param params parameter parameters ttl age expiry expires expiration lifetime duration timeout seconds minutes hours days" +
 	" header headers table bucket endpoint host port domain region type kind algorithm alg issuer iss audience aud scope scopes" +
@@ -42,14 +40,13 @@ const kept = " arn arns name names id ids path paths url urls uri uris file file
 	" usage use uses validity pool group role state status index offset pattern regex separator placeholder hint" +
 	" function lambda handler layer extension bytes rounds public "
 
-// stages are words at the end of a name that say for which stage, or which of several, a setting is.
+// stages are final words of names that denote a stage or one of several versions.
 const stages = " dev test qa staging stage prod production live sandbox v1 v2 1 2 3 old new primary secondary current next "
 
-// among reports whether a word is one of a list.
+// among reports whether a list contains a word.
 func among(list, word string) bool { return strings.Contains(list, " "+word+" ") }
 
-// Named reports whether the name of a setting says that its value is a secret, and not where one is
-// kept or how long it lives.
+// Named reports whether the value of a setting with this name is a secret, and not its location or lifetime.
 func Named(name string) bool {
 	words := parts(name)
 	for len(words) > 1 && among(stages, words[len(words)-1]) {
@@ -62,10 +59,10 @@ func Named(name string) bool {
 		slices.ContainsFunc(words, func(word string) bool { return among(alone, word) }) || endsWithKey(words)
 }
 
-// saysPassword reports whether a word says password.
+// saysPassword reports whether a word means password.
 func saysPassword(word string) bool { return among(passwords, word) }
 
-// endsWithKey reports whether a name ends with the kind of a key, with auth or with pass.
+// endsWithKey reports whether a name ends with a kind of key, with auth or with pass.
 func endsWithKey(words []string) bool {
 	if len(words) < 2 { //nolint:mnd // a kind and "key"
 		return false
@@ -74,5 +71,5 @@ func endsWithKey(words []string) bool {
 	return last == "key" && among(keys, before) || last == "auth" || last == "pass"
 }
 
-// isPassword reports whether a name says password, which is never the name of something.
+// isPassword reports whether a name contains a word for password, which never denotes a name or location.
 func isPassword(name string) bool { return slices.ContainsFunc(parts(name), saysPassword) }

@@ -1,7 +1,6 @@
-// Package secrets tells secrets from other texts: by the form that the tokens of known services
-// have, and by a name that says secret together with a value that can be one. Neither a name nor
-// chance-looking characters alone make a secret: ARNs, URLs, UUIDs, hashes, paths, references,
-// names of secrets and placeholders are none.
+// Package secrets detects secrets: by the form of tokens of known services, or by the name of a secret together with a
+// plausible value. Neither a name nor random-looking characters suffice: ARNs, URLs, UUIDs, hashes, paths, references,
+// names of secrets and placeholders are not secrets.
 package secrets
 
 import (
@@ -10,13 +9,12 @@ import (
 	"sync"
 )
 
-// Hole stands in a text for a part that is not known before deployment.
+// Hole replaces a part of a text that is unknown until deployment.
 const Hole = "${}"
 
-// Shape returns the id of the detector whose form a text has, or part of it; empty: of none.
-// The name of the setting that holds the text, where there is one, is part of some forms. The ids
-// are those of gitleaks, and besides url-password for a password in a URL and connection-string.
-// Access keys of AWS are not among them.
+// Shape returns the id of the detector that matches a text or part of it, or "". Some forms include the name of the
+// setting, which may be empty. The ids are those of gitleaks, and url-password for a password in a URL and
+// connection-string. AWS access keys are not included.
 func Shape(name, text string) string {
 	if len(text) < minimal {
 		return ""
@@ -33,16 +31,16 @@ func Shape(name, text string) string {
 	return ""
 }
 
-// userinfo is the password of a URL (RFC 3986, section 3.2.1).
+// userinfo matches the password of a URL (RFC 3986, section 3.2.1).
 var userinfo = lazily(`(?i)\b[a-z][a-z0-9+.-]*://[^/\s:@"'?#]*:([^@/\s"']+)@`) //nolint:gochecknoglobals // compiled once
 
-// connection is the password of a connection string of keys and values.
+// connection matches the password of a connection string of keys and values.
 var connection = lazily(`(?i)(?:^|;)\s*(?:password|pwd|accountkey|sharedaccesskey)\s*=\s*([^;"'\s]+)`) //nolint:gochecknoglobals // compiled once
 
-// samples are passwords of examples and of databases on a developer's machine.
+// samples are passwords in examples and of databases on developer machines.
 const samples = " password passwd passwort secret postgres mysql mongodb rabbitmq minioadmin username "
 
-// isConnection tells a connection string from code: it also says what to connect to, or as whom.
+// isConnection distinguishes a connection string from code: it also contains a server, database or user.
 var isConnection = lazily(`(?i)(?:^|;)\s*(?:server|data source|host|endpoint|defaultendpointsprotocol|database|initial catalog|user id|uid|accountname)\s*=[^;"']+;`) //nolint:gochecknoglobals // compiled once
 
 func hasPassword(form func() *regexp.Regexp, text string) bool {
@@ -57,11 +55,11 @@ func hasPassword(form func() *regexp.Regexp, text string) bool {
 	return false
 }
 
-// assignment is a name and a text in quotes, as code, JSON and configuration write them. The quotes
-// of JSON in a string of a language have a backslash.
+// assignment matches a name and a string in quotes, as in code, JSON and configuration. The quotes of JSON inside a
+// string have a backslash.
 var assignment = lazily(`([A-Za-z_][\w-]{2,60})\\?["']?\]?\s*(?::=|[:=])\s*\\?["']([^"'\s\\]{6,200})\\?["']`) //nolint:gochecknoglobals // compiled once
 
-// assignments are the names and texts of all assignments in a text.
+// assignments returns the names and values of all assignments in a text.
 func assignments(text string) [][]string {
 	if !strings.ContainsAny(text, `"'`) {
 		return nil
@@ -69,8 +67,7 @@ func assignments(text string) [][]string {
 	return assignment().FindAllStringSubmatch(text, -1)
 }
 
-// Assigned returns the name of the first setting within a text, which may be code or a JSON
-// document, that is given a secret; empty: of none.
+// Assigned returns the name of the first setting in code or a JSON document whose value is a secret, or "".
 func Assigned(text string) string {
 	for _, match := range assignments(text) {
 		if Named(match[1]) && Plausible(match[1], match[2]) {
@@ -80,7 +77,7 @@ func Assigned(text string) string {
 	return ""
 }
 
-// lazily compiles an expression when it is first asked for: most runs judge no text.
+// lazily compiles an expression on first use, because most runs need none.
 func lazily(expression string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

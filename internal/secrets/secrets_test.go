@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// spell puts a token together, so that no scanner takes this file for a leak.
+// spell joins the parts of a token, so that secret scanners do not flag this file.
 func spell(parts ...string) string { return strings.Join(parts, "") }
 
 func TestShape(t *testing.T) {
@@ -132,8 +132,7 @@ func TestEntropy(t *testing.T) {
 	}
 }
 
-// TestDetectors reads the file: a column that is missing or a form that does not compile would be
-// a detector that never speaks.
+// TestDetectors validates the file: a missing column or invalid form would disable a detector.
 func TestDetectors(t *testing.T) {
 	lines := 0
 	for line := range strings.Lines(detectorsText) {

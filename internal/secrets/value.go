@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// What is shorter is no secret worth the name, or says nothing.
+// Minimum lengths; shorter values are placeholders or words.
 const (
 	minimal      = 6 // of a password
 	minimalToken = 8 // of what only looks like chance

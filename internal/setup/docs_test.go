@@ -13,12 +13,12 @@ import (
 	"lintel/internal/setup"
 )
 
-// block is a text that people copy out of the documentation.
+// block is a code block that users copy from the documentation.
 type block struct{ name, language, text string }
 
 var fence = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
 
-// blocks are the code blocks of docs, and the files that are copied as they are.
+// blocks returns the code blocks of docs and the files that users copy.
 func blocks(t *testing.T) []block {
 	t.Helper()
 	pages, err := filepath.Glob(filepath.FromSlash("../../docs/*.md"))
@@ -45,8 +45,7 @@ func blocks(t *testing.T) []block {
 	return all
 }
 
-// TestSnippets holds that what people copy is well-formed, names nothing that can be moved, and runs
-// nothing that it has just downloaded.
+// TestSnippets checks that snippets are well-formed, pin what they use, and do not run downloads without verification.
 func TestSnippets(t *testing.T) {
 	piped := regexp.MustCompile(`(curl|wget)[^\n]*\|\s*(ba|z|da)?sh`)
 	for _, b := range blocks(t) {
@@ -79,7 +78,7 @@ var (
 	digest = regexp.MustCompile(`@sha256:[0-9a-f]{64}$`)
 )
 
-// pinned walks over a document: actions are named by commits, images by digests.
+// pinned checks that actions in a document are pinned to commits, and images to digests.
 func pinned(t *testing.T, name string, n *yaml.Node) {
 	t.Helper()
 	for i, child := range n.Content {
@@ -96,7 +95,7 @@ func pinned(t *testing.T, name string, n *yaml.Node) {
 	}
 }
 
-// TestWorkflowInDocs holds that the docs show what init writes.
+// TestWorkflowInDocs checks that the docs contain the workflow that init writes.
 func TestWorkflowInDocs(t *testing.T) {
 	f, err := setup.Make(setup.GitHub, setup.Source{URL: "https://github.com/OWNER/lintel", Commit: from.Commit})
 	if err != nil {

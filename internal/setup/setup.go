@@ -1,5 +1,5 @@
-// Package setup knows the files that bring lintel into a repository: its configuration, the hook and
-// the pipeline. It creates files and never changes one.
+// Package setup creates the files that add lintel to a repository: the configuration, the pre-commit hook and the
+// pipeline. It never changes existing files.
 package setup
 
 import (
@@ -16,7 +16,7 @@ import (
 //go:embed files
 var files embed.FS
 
-// Kind is what a file is for.
+// Kind is the purpose of a file.
 type Kind string
 
 // The kinds.
@@ -30,22 +30,22 @@ const (
 // File is a file for a repository.
 type File struct {
 	Kind    Kind
-	Name    string // from the root of the repository, slash-separated
+	Name    string // path from the root of the repository, slash-separated
 	Content string
-	Snippet string // what to add where there is such a file already; empty: nothing is to be added
+	Snippet string // lines to add to an existing file; empty: none
 }
 
-// Source is where lintel comes from. The zero Source is nowhere.
+// Source is the repository and commit to build lintel from. The zero Source is unset.
 type Source struct{ URL, Commit string }
 
-// The texts are put into YAML, and a shell reads the address: nothing in them means anything there.
+// Templates insert the values into YAML and shell commands; the patterns exclude characters with a meaning there.
 var (
 	address = regexp.MustCompile(`^(https://|ssh://|git@[A-Za-z0-9.-]+:)[A-Za-z0-9][A-Za-z0-9._~/:@%+-]*$`)
 	commit  = regexp.MustCompile(`^[0-9a-f]{40}$`)
 	project = regexp.MustCompile(`^https://[^/]+/([A-Za-z0-9._-]+/[A-Za-z0-9._-]+?)(\.git)?/?$`)
 )
 
-// ParseSource reads URL@COMMIT. Without a commit, own is taken: the one that this lintel is built of.
+// ParseSource parses URL@COMMIT. Without a commit it uses own, the commit of this build of lintel.
 func ParseSource(text, own string) (Source, error) {
 	url, at := text, own
 	if i := strings.LastIndexByte(text, '@'); i > strings.LastIndexByte(text, ':') {
@@ -53,16 +53,16 @@ func ParseSource(text, own string) (Source, error) {
 	}
 	switch {
 	case !address.MatchString(url):
-		return Source{}, fmt.Errorf("%q is no address of a repository; it must be like https://HOST/OWNER/lintel@COMMIT", text)
+		return Source{}, fmt.Errorf("%q is not a repository URL; use the form https://HOST/OWNER/lintel@COMMIT", text)
 	case at == "":
-		return Source{}, fmt.Errorf("%q names no commit, and this lintel does not know its own; write %s@COMMIT", text, url)
+		return Source{}, fmt.Errorf("%q has no commit, and this build of lintel does not contain its own; use %s@COMMIT", text, url)
 	case !commit.MatchString(at):
-		return Source{}, fmt.Errorf("%q is no commit; write its 40 digits in full, for a tag or a branch can be moved", at)
+		return Source{}, fmt.Errorf("%q is not a commit; use all 40 digits, because tags and branches can be moved", at)
 	}
 	return Source{url, at}, nil
 }
 
-var errNoSource = errors.New("it builds lintel from source and must know where that is: give --source URL@COMMIT")
+var errNoSource = errors.New("the pipeline builds lintel from source; give --source URL@COMMIT")
 
 // Make returns the file of a kind.
 func Make(kind Kind, src Source) (File, error) {
@@ -81,7 +81,7 @@ func Make(kind Kind, src Source) (File, error) {
 			return File{}, fmt.Errorf("%s: %w", name, errNoSource)
 		}
 		if !project.MatchString(src.URL) {
-			return File{}, fmt.Errorf("%s: an action is named by https://HOST/OWNER/NAME, which %s is not", name, src.URL)
+			return File{}, fmt.Errorf("%s: an action requires a source of the form https://HOST/OWNER/NAME, not %s", name, src.URL)
 		}
 		return File{Kind: kind, Name: name, Content: read("github.yml", src)}, nil
 	default:
@@ -93,26 +93,26 @@ func Make(kind Kind, src Source) (File, error) {
 	}
 }
 
-// read returns a file with the source put in.
+// read returns a template with the source inserted.
 func read(name string, src Source) string {
 	content, err := files.ReadFile("files/" + name)
 	if err != nil {
-		panic(err) // it is in the program
+		panic(err) // the files are embedded
 	}
 	return strings.NewReplacer("{{url}}", src.URL, "{{commit}}", src.Commit, "{{uses}}", project.ReplaceAllString(src.URL, "$1")).Replace(string(content))
 }
 
-// State is what became of a file.
+// State is the state of a file in a repository.
 type State int
 
 // The states.
 const (
-	Written State = iota // it is new
-	Present              // it was there and knows lintel
-	Open                 // it was there and does not know lintel: somebody has to add the snippet
+	Written State = iota // created
+	Present              // exists and mentions lintel
+	Open                 // exists without lintel; the user must add the snippet
 )
 
-// Write creates a file. One that is there is read and left alone. No link leads out of root.
+// Write creates a file unless it exists. Symlinks cannot lead out of root.
 func Write(root *os.Root, f File) (State, error) {
 	if dir := path.Dir(f.Name); dir != "." {
 		if err := root.MkdirAll(dir, 0o755); err != nil {
@@ -133,7 +133,7 @@ func Write(root *os.Root, f File) (State, error) {
 	return Written, nil
 }
 
-// Find tells whether there is a file already: Present or Open, or Written when it is yet to be.
+// Find returns the state of a file: Present or Open if it exists, else Written.
 func Find(root *os.Root, f File) (State, error) {
 	_, err := root.Lstat(f.Name)
 	switch {
@@ -145,7 +145,7 @@ func Find(root *os.Root, f File) (State, error) {
 	return state(root, f)
 }
 
-// maxRead is how much of a file is looked through, in bytes.
+// maxRead limits how much of an existing file is searched, in bytes.
 const maxRead = 4 << 20
 
 func state(root *os.Root, f File) (State, error) {
@@ -169,7 +169,7 @@ func state(root *os.Root, f File) (State, error) {
 	return Open, nil
 }
 
-// inner is an error without the path that the caller names.
+// inner returns an error without the path, which the caller adds.
 func inner(err error) error {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		return pathError.Err

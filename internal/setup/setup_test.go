@@ -18,7 +18,7 @@ import (
 
 var from = setup.Source{URL: "https://github.com/acme/lintel", Commit: "0123456789012345678901234567890123456789"}
 
-// TestFiles holds that every file is YAML, and that nothing is left to be filled in.
+// TestFiles checks that every file is YAML without unreplaced placeholders.
 func TestFiles(t *testing.T) {
 	for _, kind := range []setup.Kind{setup.Config, setup.Hook, setup.GitHub, setup.GitLab} {
 		f, err := setup.Make(kind, from)
@@ -35,7 +35,7 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-// TestExamples holds that what the configuration shows in comments is accepted once it is none.
+// TestExamples checks that the commented examples in the configuration are valid.
 func TestExamples(t *testing.T) {
 	f, err := setup.Make(setup.Config, setup.Source{})
 	if err != nil {
@@ -52,7 +52,7 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// TestGitLabTemplate holds integrations/gitlab.yml, which others include, against the job that init writes.
+// TestGitLabTemplate checks that integrations/gitlab.yml, which users include, contains the job that init writes.
 func TestGitLabTemplate(t *testing.T) {
 	f, err := setup.Make(setup.GitLab, from)
 	if err != nil {
@@ -95,7 +95,7 @@ func TestParseSource(t *testing.T) {
 	}
 }
 
-// TestHook holds the hook that takes the lintel on the path against those that the repository offers.
+// TestHook checks the hook for the lintel on PATH against the hooks of the repository.
 func TestHook(t *testing.T) {
 	content, err := os.ReadFile(filepath.FromSlash("../../.pre-commit-hooks.yaml"))
 	if err != nil {

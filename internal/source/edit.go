@@ -6,25 +6,24 @@ import (
 	"slices"
 )
 
-// Edit replaces the text of a range. An empty range is a place to insert at.
+// Edit replaces the text of a range. An empty range is an insertion.
 type Edit struct {
 	Range Range
 	Text  string
 }
 
-// Insertion is an edit that removes nothing.
+// Insertion returns an edit that only adds text.
 func Insertion(path string, offset int, text string) Edit {
 	return Edit{Range: Range{Path: path, Start: offset, End: offset}, Text: text}
 }
 
-// Removal is an edit that adds nothing.
+// Removal returns an edit that only removes text.
 func Removal(path string, start, end int) Edit {
 	return Edit{Range: Range{Path: path, Start: start, End: end}}
 }
 
-// Cut returns the edits that remove a piece of a list or map: with its lines where it has them for itself, else
-// with the comma behind it, or else the one before it. With strict no comma is left before the end, as JSON
-// requires.
+// Cut returns the edits that remove an item of a list or map: with its lines if nothing else is on them, else with the
+// comma after it or before it. With strict, no trailing comma is left, as JSON requires.
 func Cut(content []byte, at Range, strict bool) []Edit {
 	after := SkipBlanks(content, at.End)
 	comma := after < len(content) && content[after] == ','
@@ -32,7 +31,7 @@ func Cut(content []byte, at Range, strict bool) []Edit {
 		after++
 	}
 	before := LastOther(content, at.Start)
-	follows := before >= 0 && content[before] == ',' // another piece
+	follows := before >= 0 && content[before] == ',' // another item
 	switch {
 	case HasOwnLines(content, at.Start, after):
 		from, to := WholeLines(content, at.Start, after)
@@ -49,7 +48,7 @@ func Cut(content []byte, at Range, strict bool) []Edit {
 	return []Edit{Removal(at.Path, at.Start, at.End)}
 }
 
-// EditedPaths returns the files of edits, sorted.
+// EditedPaths returns the sorted paths of the files of edits.
 func EditedPaths(edits []Edit) []string {
 	names := make([]string, 0, len(edits))
 	for _, e := range edits {
@@ -59,7 +58,7 @@ func EditedPaths(edits []Edit) []string {
 	return slices.Compact(names)
 }
 
-// EditsOf returns the edits of one file in the order of their places.
+// EditsOf returns the edits of one file, sorted by range.
 func EditsOf(path string, edits []Edit) []Edit {
 	var own []Edit
 	for _, e := range edits {
@@ -71,8 +70,8 @@ func EditsOf(path string, edits []Edit) []Edit {
 	return own
 }
 
-// SortEdits sorts the edits of one file by their places. Insertions come before what is replaced at the same
-// place; edits that are equal in this keep their order.
+// SortEdits sorts the edits of one file by range. Insertions come before replacements at the same offset. The sort is
+// stable.
 func SortEdits(edits []Edit) {
 	replaces := func(e Edit) int { return min(1, e.Range.End-e.Range.Start) }
 	slices.SortStableFunc(edits, func(a, b Edit) int {
@@ -106,7 +105,7 @@ func Touch(a, b []Edit) bool {
 	return false
 }
 
-// WithEndOfLine gives inserted text the end-of-line characters of the text around it.
+// WithEndOfLine converts the line breaks of inserted text to those of the surrounding text.
 func WithEndOfLine(content []byte, edits []Edit) []Edit {
 	if !bytes.Contains(content, []byte("\r\n")) {
 		return edits
@@ -118,14 +117,13 @@ func WithEndOfLine(content []byte, edits []Edit) []Edit {
 	return edits
 }
 
-// Apply returns a text with sorted edits of its file applied. Where two replace the same text, it is replaced by
-// the texts of both.
+// Apply returns a text with sorted edits of its file applied. Edits that replace the same text are joined.
 func Apply(content []byte, edits []Edit) []byte {
 	out, _ := ApplyWithEnds(content, edits)
 	return out
 }
 
-// ApplyWithEnds is Apply, and returns where in the new text the edits end.
+// ApplyWithEnds is like Apply, and also returns the offsets in the new text at which the edits end.
 func ApplyWithEnds(content []byte, edits []Edit) (out []byte, ends []int) {
 	at := 0
 	for _, e := range edits {

@@ -1,6 +1,6 @@
 package source
 
-// Alternatives are the literals of each alternative.
+// Alternatives returns the literals of each alternative.
 func (w When) Alternatives() [][]Literal {
 	var all [][]Literal
 	for _, t := range w.terms {

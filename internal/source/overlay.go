@@ -12,14 +12,14 @@ import (
 	"time"
 )
 
-// Overlay is a file system with texts in place of some of its files, also where there is no such file
-// or folder yet: text that is not saved, edits that are tried. It does not change the texts.
+// Overlay is a file system in which texts replace or add files, such as unsaved documents and tentative edits. It does
+// not modify the texts.
 type Overlay struct {
 	fs.FS
 	Texts map[string][]byte // by path, slash-separated
 }
 
-// Open opens a text, or what the file system has.
+// Open opens a text, or else the file in FS.
 func (o Overlay) Open(name string) (fs.File, error) {
 	if content, ok := o.Texts[name]; ok {
 		return &openText{info: o.info(name), Reader: bytes.NewReader(content)}, nil
@@ -38,7 +38,7 @@ func (o Overlay) Open(name string) (fs.File, error) {
 	return &openDir{info: info, rest: entries}, nil
 }
 
-// ReadFile reads a text, or what the file system has.
+// ReadFile reads a text, or else the file in FS.
 func (o Overlay) ReadFile(name string) ([]byte, error) {
 	if content, ok := o.Texts[name]; ok {
 		return bytes.Clone(content), nil
@@ -46,7 +46,7 @@ func (o Overlay) ReadFile(name string) ([]byte, error) {
 	return fs.ReadFile(o.FS, name)
 }
 
-// Stat describes a text, or what the file system has.
+// Stat describes a text, or else the file in FS.
 func (o Overlay) Stat(name string) (fs.FileInfo, error) {
 	if _, ok := o.Texts[name]; ok {
 		return o.info(name), nil
@@ -58,7 +58,7 @@ func (o Overlay) Stat(name string) (fs.FileInfo, error) {
 	return info, err
 }
 
-// ReadDir lists a folder with the texts that are in it.
+// ReadDir lists a directory including texts.
 func (o Overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(o.FS, name)
 	own := o.entries(name)
@@ -84,7 +84,7 @@ func (o Overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	return all, nil
 }
 
-// entries are the texts in a folder, and the folders that lead to others.
+// entries returns the texts in a directory, and the subdirectories that contain texts.
 func (o Overlay) entries(dir string) map[string]textInfo {
 	own := map[string]textInfo{}
 	for name := range o.Texts {
@@ -105,7 +105,7 @@ func (o Overlay) entries(dir string) map[string]textInfo {
 	return own
 }
 
-// has reports whether there is a text below a folder.
+// has reports whether a directory contains a text.
 func (o Overlay) has(dir string) bool {
 	for name := range o.Texts {
 		if dir == "." || strings.HasPrefix(name, dir+"/") {
@@ -119,12 +119,12 @@ func (o Overlay) info(name string) textInfo {
 	return textInfo{name: path.Base(name), size: int64(len(o.Texts[name]))}
 }
 
-// textInfo describes a text as if it were a file, or a folder that only texts are in.
+// textInfo describes a text as a file, or a directory that contains only texts.
 type textInfo struct {
 	name  string
 	size  int64
 	dir   bool
-	entry fs.DirEntry // not nil: what is really there
+	entry fs.DirEntry // not nil: the existing file or directory
 }
 
 func (i textInfo) Name() string     { return i.name }
@@ -139,7 +139,7 @@ func (i textInfo) Mode() fs.FileMode {
 	return 0o644
 }
 
-// openText is a text that is read as a file.
+// openText is an open text.
 type openText struct {
 	info textInfo
 	*bytes.Reader
@@ -148,10 +148,10 @@ type openText struct {
 func (t *openText) Stat() (fs.FileInfo, error) { return t.info, nil }
 func (*openText) Close() error                 { return nil }
 
-// openDir is a folder that is listed with its texts.
+// openDir is an open directory with its texts.
 type openDir struct {
 	info fs.FileInfo
-	rest []fs.DirEntry // what is not listed yet
+	rest []fs.DirEntry // entries that are not listed yet
 }
 
 func (d *openDir) Stat() (fs.FileInfo, error) { return d.info, nil }

@@ -12,8 +12,8 @@ import (
 const MaxFileBytes = 4 << 20
 
 var (
-	errNotRegular = errors.New("not read: it is not a regular file")
-	errTooLarge   = fmt.Errorf("not read: it is larger than %d MiB", MaxFileBytes>>20)
+	errNotRegular = errors.New("not read: not a regular file")
+	errTooLarge   = fmt.Errorf("not read: exceeds the limit of %d MiB", MaxFileBytes>>20)
 )
 
 // ReadFile reads a regular file of at most MaxFileBytes.
@@ -32,8 +32,8 @@ func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 	return content, reason(err)
 }
 
-// reason removes the operation and the path from a file system error, because the place of a
-// problem already names the file.
+// reason removes the operation and the path from a file system error, because the location of a problem contains the
+// file.
 func reason(err error) error {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		return fmt.Errorf("not read: %w", pathError.Err)

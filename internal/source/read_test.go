@@ -18,9 +18,9 @@ func TestReadFile(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"a.tf": "", "full.tf": "",
-		"large.tf": "not read: it is larger than 4 MiB",
-		"pipe":     "not read: it is not a regular file",
-		"dir":      "not read: it is not a regular file",
+		"large.tf": "not read: exceeds the limit of 4 MiB",
+		"pipe":     "not read: not a regular file",
+		"dir":      "not read: not a regular file",
 		"none":     "not read: file does not exist",
 	} {
 		content, err := source.ReadFile(tree, name)

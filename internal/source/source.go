@@ -1,8 +1,8 @@
-// Package source says what the text of a template is and where things are in it.
+// Package source represents the text of templates and locations in it.
 //
-// Inside lintel a place is a half-open span of bytes. Lines and columns exist only at the
-// edge, because everybody counts them differently: HCL counts grapheme clusters, YAML code
-// points, compilers bytes and editors UTF-16 units. Only File converts.
+// A location is a half-open range of bytes. Lines and columns are only used in reports and protocols, because they are
+// counted in different units: grapheme clusters in HCL, code points in YAML, bytes in compilers and UTF-16 units in
+// editors. Only File converts.
 package source
 
 import (
@@ -11,13 +11,13 @@ import (
 	"unicode/utf8"
 )
 
-// Range is a half-open span of bytes in a file. The zero Range means "no place known".
+// Range is a half-open range of bytes in a file. The zero Range is no location.
 type Range struct {
 	Path       string // slash-separated, relative to the root of the run
 	Start, End int    // byte offsets from 0; End is exclusive
 }
 
-// IsZero reports whether the range names no place.
+// IsZero reports whether the range is no location.
 func (r Range) IsZero() bool { return r == Range{} }
 
 // Contains reports whether other lies within r in the same file.
@@ -36,14 +36,14 @@ func (r Range) Compare(other Range) int {
 	return r.End - other.End
 }
 
-// File is the text of one file, with the starts of its lines computed once.
+// File is the text of a file with the offsets of its lines.
 type File struct {
 	Path    string
 	Content []byte
-	lines   []int // byte offset of the start of every line
+	lines   []int // byte offset of each line
 }
 
-// NewFile indexes the lines of content. The file keeps content; it must not change later.
+// NewFile indexes the lines of content and keeps content, which must not change later.
 func NewFile(path string, content []byte) *File {
 	starts := make([]int, 1, 1+len(content)/32)
 	for i, b := range content {
@@ -54,19 +54,19 @@ func NewFile(path string, content []byte) *File {
 	return &File{Path: path, Content: content, lines: starts}
 }
 
-// Files are the files of a run by their path.
+// Files are the files of a run, by path.
 type Files map[string]*File
 
-// Position returns the line and the column of a byte offset, both from 1, the column in bytes,
-// as compilers print them. Offsets outside the file are clamped.
+// Position returns the line and column of a byte offset, both from 1; columns count bytes. Offsets outside of the file
+// are clamped.
 func (f *File) Position(offset int) (line, column int) {
 	offset = f.clamp(offset)
 	i := f.lineAt(offset)
 	return i + 1, offset - f.lines[i] + 1
 }
 
-// PositionUTF16 returns the line and the character of a byte offset, both from 0, the
-// character in UTF-16 units, as the Language Server Protocol counts them (3.17, "Position").
+// PositionUTF16 returns the line and character of a byte offset, both from 0; characters count UTF-16 units, as in the
+// Language Server Protocol (3.17, "Position").
 func (f *File) PositionUTF16(offset int) (line, character int) {
 	offset = f.clamp(offset)
 	i := f.lineAt(offset)
@@ -79,8 +79,8 @@ func (f *File) PositionUTF16(offset int) (line, character int) {
 	return i, character
 }
 
-// OffsetRunes returns the byte offset of a line and a column, both from 1, the column in code
-// points, as YAML counts them. A place outside the file is clamped.
+// OffsetRunes returns the byte offset of a line and column, both from 1; columns count code points, as in YAML.
+// Locations outside of the file are clamped.
 func (f *File) OffsetRunes(line, column int) int {
 	if line < 1 {
 		return 0
@@ -121,7 +121,7 @@ func (f *File) clamp(offset int) int {
 	return max(0, min(offset, len(f.Content)))
 }
 
-// lineAt returns the index from 0 of the line that holds the offset.
+// lineAt returns the index from 0 of the line that contains the offset.
 func (f *File) lineAt(offset int) int {
 	return sort.SearchInts(f.lines, offset+1) - 1
 }

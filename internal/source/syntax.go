@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// Syntax is the language of a file by its name. Every decision by the ending of a file's name is made
-// here; a test fails when another package looks at one of these endings.
+// Syntax is the language of a file, by its name. Only this package decides by file extensions; a test checks that no
+// other package does.
 type Syntax uint8
 
 // The syntaxes. The zero Syntax is a file that lintel does not parse.
 const (
 	OtherSyntax     Syntax = iota
-	HCL                    // a part of a Terraform or OpenTofu module: .tf, .tofu
+	HCL                    // part of a Terraform or OpenTofu module: .tf, .tofu
 	HCLJSON                // the same in JSON: .tf.json, .tofu.json
-	HCLValues              // values of Terraform variables: .tfvars
+	HCLValues              // Terraform variables: .tfvars
 	HCLValuesJSON          // the same in JSON: .tfvars.json
 	YAML                   // .yaml, .yml
 	JSON                   // .json
@@ -63,7 +63,7 @@ func (s Syntax) IsValues() bool { return s == HCLValues || s == HCLValuesJSON }
 // IsNativeHCL reports whether a file is written in the native syntax of HCL.
 func (s Syntax) IsNativeHCL() bool { return s == HCL || s == HCLValues }
 
-// IsJSON reports whether the name of a file promises JSON, in which no comment can be written.
+// IsJSON reports whether the name of a file implies JSON, which has no comments.
 func (s Syntax) IsJSON() bool { return s == HCLJSON || s == HCLValuesJSON || s == JSON }
 
 // MayBeTemplate reports whether a file may be a CloudFormation template or a Terraform plan. Its content
@@ -75,19 +75,17 @@ func (s Syntax) HasComments() bool {
 	return s.IsNativeHCL() || s.MayBeTemplate() && !s.IsModule() && !s.IsValues()
 }
 
-// IsAutoValues reports whether Terraform reads a file of values without being told to, apart from the two
-// files with fixed names
+// IsAutoValues reports whether Terraform reads a variable file automatically, apart from the two files with fixed names
 // (https://developer.hashicorp.com/terraform/language/values/variables#variable-definitions-tfvars-files).
 func IsAutoValues(name string) bool {
 	return strings.HasSuffix(name, ".auto.tfvars") || strings.HasSuffix(name, ".auto.tfvars.json")
 }
 
-// ValuesFiles are the names of the files of values that Terraform reads first, in its order.
+// ValuesFiles returns the names of the variable files that Terraform reads first, in its order.
 func ValuesFiles() []string { return []string{"terraform.tfvars", "terraform.tfvars.json"} }
 
-// OpenTofuTwin returns the name of the file that OpenTofu reads in place of a file of Terraform: x.tofu for
-// x.tf. It is false for all other files
-// (https://opentofu.org/docs/language/files/#opentofu-specific-configuration-files).
+// OpenTofuTwin returns the name of the file that OpenTofu reads instead of a Terraform file: x.tofu for x.tf. It is
+// false for all other files (https://opentofu.org/docs/language/files/#opentofu-specific-configuration-files).
 func OpenTofuTwin(name string) (string, bool) {
 	stem, json := strings.CutSuffix(name, ".json")
 	stem, ok := strings.CutSuffix(stem, ".tf")
@@ -100,8 +98,7 @@ func OpenTofuTwin(name string) (string, bool) {
 	return stem + ".tofu", true
 }
 
-// IsCode reports whether a file may be the code of a function or a text that a template reads, by the ending
-// of its name.
+// IsCode reports whether a file may be function code or a text that a template reads, by its extension.
 func IsCode(name string) bool {
 	switch path.Ext(name) {
 	case ".py", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".go", ".rb", ".java", ".kt", ".cs", ".fs", ".rs":
@@ -110,7 +107,7 @@ func IsCode(name string) bool {
 	return IsTextTemplate(name)
 }
 
-// IsTextTemplate reports whether a file may be a text with holes that a template fills.
+// IsTextTemplate reports whether a file may be a text template with placeholders.
 func IsTextTemplate(name string) bool {
 	switch path.Ext(name) {
 	case ".tftpl", ".tpl", ".tmpl", ".graphql", ".vtl":
@@ -119,10 +116,9 @@ func IsTextTemplate(name string) bool {
 	return false
 }
 
-// StartsAsJSON reports whether a text is read and edited as JSON: its first character is a brace, after a byte
-// order mark and white space. The name of the file does not count, because CloudFormation and its tools take
-// either language under any name. What is written in JSON is valid in YAML's flow style, too, so the answer is
-// safe for a mapping of YAML that begins with a brace.
+// StartsAsJSON reports whether a text is parsed and edited as JSON: its first character, after a byte order mark and
+// white space, is a brace. The file name does not count, because CloudFormation and its tools accept both languages
+// under any name. JSON is valid in YAML flow style, so the result is safe for a YAML mapping that starts with a brace.
 func StartsAsJSON(content []byte) bool {
 	start := bytes.TrimLeft(content, " \t\r\n\ufeff")
 	return len(start) > 0 && start[0] == '{'

@@ -92,8 +92,8 @@ func TestStartsAsJSON(t *testing.T) {
 	}
 }
 
-// TestOnePlace checks that no other package decides by the endings of files that this one names: a second place
-// gives a second answer.
+// TestOnePlace checks that no other package decides by the file extensions of this package, which could lead to
+// contradicting decisions.
 func TestOnePlace(t *testing.T) {
 	endings := []string{
 		".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.json", ".auto.tfvars", ".auto.tfvars.json",

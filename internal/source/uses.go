@@ -1,15 +1,15 @@
 package source
 
-// Uses maps places where a value is used to the place where it is written: the default of a variable or parameter, a
-// local value, a line of a file of values, an argument of a module call, an entry of a mapping. The readers fill it
-// while they evaluate, so that nobody has to evaluate references a second time to edit a value.
+// Uses maps the range where a value is used to the range where it is written: the default of a variable or parameter, a
+// local value, a line of a variable file, an argument of a module call, an entry of a mapping. Parsers fill it during
+// evaluation, so that edits need not evaluate references again.
 //
-// A place that uses values written in several places, as an expression of a module that is called twice, is mapped to
+// A range that uses values written in several places, such as an expression in a module that is called twice, maps to
 // the zero Range.
 type Uses map[Range]Range
 
-// Add notes where the value that is used at a place is written. What is written where it is used is no use, and the
-// zero Range stands for a value that is computed.
+// Add records where the value that is used at a range is written. It ignores values that are written where they are
+// used. The zero Range stands for a computed value.
 func (u Uses) Add(used, written Range) {
 	if used.IsZero() || written.IsZero() || used == written {
 		return
@@ -20,8 +20,8 @@ func (u Uses) Add(used, written Range) {
 	u[used] = written
 }
 
-// Written returns where the value that is used at a place is written. It is false when it is computed, set where no
-// file says, or written in several places.
+// Written returns where the value that is used at a range is written. It is false if the value is computed, set outside
+// of files, or written in several places.
 func (u Uses) Written(used Range) (Range, bool) {
 	written := u[used]
 	return written, !written.IsZero()

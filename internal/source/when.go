@@ -8,29 +8,29 @@ import (
 	"unicode/utf8"
 )
 
-// When is the condition under which something is part of a stack: a set of alternatives, each of
-// conditions that all must turn out as it says. The zero When is always.
+// When is the condition under which a part of a stack exists: a set of alternatives, each a conjunction of literals.
+// The zero When is always true.
 type When struct {
 	never bool
 	terms []term // sorted, without duplicates; empty: always
 }
 
-// Literal is a condition of a template with its outcome.
+// Literal is a condition of a template with its required outcome.
 type Literal struct {
 	Condition string
 	Is        bool
 }
 
-// term are literals that hold together, sorted, each condition once.
+// term is a conjunction of sorted literals with distinct conditions.
 type term []Literal
 
-// Limits of what is printed and computed.
+// Limits of printing and computation.
 const (
-	maxWhenText  = 200     // characters of the text of a When
-	maxWhenSteps = 200_000 // literals that are compared to find a short form
+	maxWhenText  = 200     // characters in String
+	maxWhenSteps = 200_000 // comparisons of literals during minimization
 )
 
-// AllOf is the When under which all literals hold. It is never when they contradict each other.
+// AllOf returns the conjunction of literals. It is never true if they contradict each other.
 func AllOf(literals ...Literal) When {
 	t := slices.Clone(literals)
 	slices.SortFunc(t, Literal.compare)
@@ -46,9 +46,8 @@ func AllOf(literals ...Literal) When {
 	return When{terms: []term{t}}
 }
 
-// AnyOf is the When under which one of several holds, in a short form: conditions that do not
-// matter are left out. variants is how many variants of the resource there are. What holds in all
-// of them depends on nothing but what the variants have in common.
+// AnyOf returns the disjunction of conditions in a short form, without irrelevant literals. variants is the number of
+// variants of the resource: a disjunction over all of them depends only on the condition that they share.
 func AnyOf(whens []When, variants int) When {
 	var terms []term
 	for _, w := range whens {
@@ -68,7 +67,7 @@ func AnyOf(whens []When, variants int) When {
 	return minimal(terms)
 }
 
-// IsAlways reports whether w holds whatever the conditions are.
+// IsAlways reports whether w is true for all outcomes of the conditions.
 func (w When) IsAlways() bool { return !w.never && len(w.terms) == 0 }
 
 // Equal reports whether two have the same alternatives.
@@ -87,8 +86,8 @@ func (w When) Compare(other When) int {
 	return -1
 }
 
-// String returns the condition for people, empty for always. It has at most maxWhenText characters:
-// of a longer one it says what all alternatives have in common, and how many there are.
+// String returns the condition as text, empty for always. If it exceeds maxWhenText characters, it contains the common
+// literals and the number of alternatives.
 func (w When) String() string {
 	switch {
 	case w.never:
@@ -139,7 +138,7 @@ func (t term) String() string {
 	return strings.Join(texts, " and ")
 }
 
-// given returns the literals of t that other does not decide. It is false when they contradict each other.
+// given returns the literals of t that other does not imply. It is false if they contradict each other.
 func (t term) given(other term) (term, bool) {
 	rest := make(term, 0, len(t))
 	i := 0
@@ -157,15 +156,15 @@ func (t term) given(other term) (term, bool) {
 	return rest, true
 }
 
-// common are the literals that all terms have.
+// common returns the literals that all terms share.
 func common(terms []term) term {
 	return slices.DeleteFunc(slices.Clone(terms[0]), func(l Literal) bool {
 		return slices.ContainsFunc(terms, func(t term) bool { return !slices.Contains(t, l) })
 	})
 }
 
-// minimal returns a short form of the terms, which are sorted: no literal and no term of it can be left
-// out. What is too large to compute stays longer than it could be.
+// minimal returns a short form of sorted terms, from which no literal or term can be removed. If maxWhenSteps is
+// exceeded, the result may be longer.
 func minimal(terms []term) When {
 	m := minimiser{steps: maxWhenSteps}
 	for i, t := range terms {
@@ -176,7 +175,7 @@ func minimal(terms []term) When {
 				j++
 				continue
 			}
-			t = slices.Delete(opposite, j, j+1) // it holds with either outcome
+			t = slices.Delete(opposite, j, j+1) // the literal is irrelevant
 			terms[i] = t
 		}
 		if len(t) == 0 {
@@ -193,10 +192,10 @@ func minimal(terms []term) When {
 	return When{terms: terms}
 }
 
-// minimiser compares terms within a number of steps, in literals: the general problem takes exponential time.
+// minimiser compares terms with a limit on the number of steps, because the general problem takes exponential time.
 type minimiser struct{ steps int }
 
-// covers reports whether one of the terms holds wherever t does. It is false when there are no steps left.
+// covers reports whether t implies one of the terms. It is false when no steps are left.
 func (m *minimiser) covers(terms []term, t term) bool {
 	var rest []term
 	for _, other := range terms {

@@ -10,7 +10,7 @@ import (
 	"lintel/internal/source"
 )
 
-// when reads a text like "A is true and B is false" or "A !B", for tests.
+// when parses a text such as "A is true and B is false" or "A !B".
 func when(text string) source.When {
 	var literals []source.Literal
 	for word := range strings.FieldsSeq(text) {
@@ -61,7 +61,7 @@ func TestWhen(t *testing.T) {
 	}
 }
 
-// TestWhenIsNotParsedAgain has names of conditions that look like the text of several.
+// TestWhenIsNotParsedAgain checks names of conditions that look like the text of several conditions.
 func TestWhenIsNotParsedAgain(t *testing.T) {
 	a := source.AllOf(source.Literal{Condition: "A is true and B", Is: true}, source.Literal{Condition: "A", Is: false})
 	once := source.AnyOf([]source.When{a, when("B C"), when("C !D")}, 0)
@@ -71,9 +71,8 @@ func TestWhenIsNotParsedAgain(t *testing.T) {
 	}
 }
 
-// TestWhenIsEquivalent checks by all assignments that a short form holds exactly when one of the
-// alternatives does, that no literal or alternative of it could be left out, and that it does not depend on
-// the order of the alternatives.
+// TestWhenIsEquivalent checks for all assignments that a short form is true exactly if one of the alternatives is, that
+// no literal or alternative of it can be removed, and that it does not depend on the order of the alternatives.
 func TestWhenIsEquivalent(t *testing.T) {
 	names := []string{"A", "B", "C", "D", "E"}
 	for seed := range uint64(2000) {
@@ -116,7 +115,7 @@ func TestWhenIsEquivalent(t *testing.T) {
 	}
 }
 
-// alternatives are those of a When in the form that when reads.
+// alternatives returns those of a When in the form that when parses.
 func alternatives(w source.When) (all []string) {
 	for _, literals := range w.Alternatives() {
 		var words []string
@@ -155,7 +154,7 @@ func anyHolds(alternatives []string, holds map[string]bool) bool {
 	return false
 }
 
-// TestLongWhen checks that a text has at most 200 characters, however many conditions there are.
+// TestLongWhen checks that a text has at most 200 characters, whatever the number of conditions.
 func TestLongWhen(t *testing.T) {
 	pairs := func(prefix string, n int) (texts []string) {
 		for i := range n {

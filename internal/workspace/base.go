@@ -12,12 +12,12 @@ import (
 	"lintel/parsers"
 )
 
-// isJudgedByBase reports whether configurations and rules from before the change judge it.
+// isJudgedByBase reports whether the configurations and rules from before the change apply to it.
 func (r *resolver) isJudgedByBase() bool { return r.set.Base != nil && !r.set.Base.Trust }
 
-// judge makes the configuration of a group the one of the base, with everything in which that of the change is
-// stricter. Each unit has the configuration of the base that was the nearest then: one that the change adds nearer, or
-// moves, cannot be looser than that.
+// judge combines the configuration of a group with that of the base: the one of the base applies, and settings of the
+// change apply where they are stricter. The configuration of the base is the nearest one in the base, so that the
+// change cannot loosen it by adding a nearer one or moving it.
 func (r *resolver) judge(g *group, now config.Config) {
 	base, err := config.Load(r.set.Base.FS, g.base, r.show(g.base), finding.IDsOf(g.rules.All()))
 	if err == nil && isSame(base, now) {
@@ -25,27 +25,27 @@ func (r *resolver) judge(g *group, now config.Config) {
 	}
 	name := r.show(g.changed())
 	if r.set.Base.Trust {
-		r.note(name + " is changed, and its new form is used (--trust-config)")
+		r.note(name + " is changed; the new version applies (--trust-config)")
 		return
 	}
-	r.note(name + " is changed; where it is looser now, the one before the change is used (--trust-config uses the new one)")
+	r.note(name + " is changed; settings that became looser are ignored (--trust-config applies the new version)")
 	if err != nil {
-		r.note("the one before the change is not valid and counts as empty: " + err.Error())
+		r.note("the version before the change is invalid and counts as empty: " + err.Error())
 	}
 	g.conf = config.Strictest(base, now, g.rules.All())
 }
 
-// changed returns the path of the configuration that the change adds, edits or removes, when a unit has another one
-// than before.
+// changed returns the path of the configuration that the change adds, edits or removes, if the configuration of a unit
+// differs from that of the base.
 func (n names) changed() string {
-	isRemoved := len(n.base) > len(n.now) // both are above the unit: the longer one is nearer
+	isRemoved := len(n.base) > len(n.now) // both are ancestors of the unit, so the longer path is nearer
 	if isRemoved {
 		return n.base
 	}
 	return n.now
 }
 
-// isSame reports whether two configurations are one file with one text, or none.
+// isSame reports whether two configurations have the same path and text, or both do not exist.
 func isSame(a, b config.Config) bool {
 	if a.File == nil || b.File == nil {
 		return a.File == b.File
@@ -53,8 +53,8 @@ func isSame(a, b config.Config) bool {
 	return a.File.Path == b.File.Path && bytes.Equal(a.File.Content, b.File.Content)
 }
 
-// compareFolders notes what the change does to custom rules. configured are the directories that the configuration of
-// the base names, wanted those of the change. It returns the ids of rules that only the change has.
+// compareFolders notes the changes of custom rules. configured are the rule directories in the configuration of the
+// base, wanted those in that of the change. It returns the ids of rules that only the change contains.
 func (r *resolver) compareFolders(configured, wanted []string) []string {
 	var later []string
 	for _, dir := range union(r.set.Named, configured, wanted) {
@@ -70,27 +70,27 @@ func (r *resolver) compareFolders(configured, wanted []string) []string {
 		case !isUsed || !isFolder(before):
 			r.note(dir + ": the change adds these rules, and they are not used (--trust-config uses them)")
 		case before.Sum() != after.Sum():
-			r.note(dir + ": the change touches these rules; those before the change are used (--trust-config uses the new ones)")
+			r.note(dir + ": the change edits these rules; the version before the change is used (--trust-config uses the new version)")
 		case !slices.Contains(r.set.Named, dir) && !slices.Contains(wanted, dir):
-			r.note(dir + ": the change no longer asks for these rules; they are used all the same (--trust-config leaves them out)")
+			r.note(dir + ": the change removes these rules from the configuration; they are still used (--trust-config removes them)")
 		}
 	}
 	return later
 }
 
-// addCovered adds the units of the base that the change makes part of others: a module that is called now, a template
-// that is a nested stack now. Else a call from a directory with a loose configuration would take a unit out of reach of
-// its own. They are looked for only where units have different configurations.
+// addCovered adds the units of the base that the change makes part of others, such as a module that is now called or a
+// template that is now a nested stack. Otherwise a call from a directory with a looser configuration would remove a
+// unit from the scope of its own. It searches only if there are several configurations.
 func (p *Plan) addCovered(ctx context.Context) error {
 	r := p.resolver
-	if !r.isJudgedByBase() || !r.isNearest() || len(r.groups) < 2 { //nolint:mnd // one has nothing to differ from
+	if !r.isJudgedByBase() || !r.isNearest() || len(r.groups) < 2 { //nolint:mnd // at least two can differ
 		return nil
 	}
 	find := parsers.Find
 	if p.search.Widen {
 		find = parsers.Widen
 	}
-	before, _ := find(r.set.Base.FS, p.search.Paths) // what is not there before has nothing to be covered
+	before, _ := find(r.set.Base.FS, p.search.Paths) // problems in the base do not matter here
 	for _, u := range before {
 		if p.ofUnits[u] != nil || slices.ContainsFunc(p.hidden, func(dir string) bool { return isBelow(dir)(u.Root) }) || isGone(p.files, u.Root) {
 			continue

@@ -10,14 +10,14 @@ import (
 	"lintel/internal/workspace"
 )
 
-// TestBase checks that a change cannot loosen what judges it, by whichever configuration.
+// TestBase checks that a change cannot loosen the configuration that applies to it.
 func TestBase(t *testing.T) {
 	const off, strict = "skip: [function-url-auth-none]\n", "rules: {function-url-auth-none: {severity: critical}}\n"
 	fails, critical := []string{"a/main.tf high function-url-auth-none!"}, []string{"a/main.tf critical function-url-auth-none!"}
 	for name, tt := range map[string]struct {
 		before, after map[string]string
 		want          []string
-		notes         string // part of the first note; empty: there is none
+		notes         string // substring of the first note; empty: no note
 	}{
 		"none":                            {want: fails},
 		"one as it was":                   {before: map[string]string{"a": off}, after: map[string]string{"a": off}, want: []string{}},
@@ -74,8 +74,8 @@ func TestBase(t *testing.T) {
 	}
 }
 
-// TestCovered checks that a unit of the base stays in reach of its own configuration when the change makes it part of a
-// unit with another one.
+// TestCovered checks that the configuration of a unit in the base still applies when the change makes it part of a unit
+// with another configuration.
 func TestCovered(t *testing.T) {
 	before := map[string]string{"prod/main.tf": openURL, "sandbox/main.tf": "# nothing\n", "sandbox/.lintel.yaml": "skip: [function-url-auth-none]\n"}
 	for name, tt := range map[string]struct {

@@ -16,22 +16,22 @@ import (
 	"lintel/internal/source"
 )
 
-// names are the paths of the configurations that apply to a unit; empty: there is none.
+// names are the paths of the configurations that apply to a unit; empty: none.
 type names struct {
 	now  string
-	base string // before the change; empty without Settings.Base
+	base string // in the tree before the change; empty without Settings.Base
 }
 
 func (n names) compare(other names) int {
 	return cmp.Or(strings.Compare(n.now, other.now), strings.Compare(n.base, other.base))
 }
 
-// group is the units that one configuration applies to, and what it makes of them. It does not change after
+// group contains the units with one configuration and the settings that follow from it. It does not change after
 // Plan.Prepare.
 type group struct {
 	names
 	conf  config.Config
-	text  string // of the configurations
+	text  string // text of the configurations
 	rules RuleSet
 
 	checker *check.Checker
@@ -48,10 +48,10 @@ type resolver struct {
 	above        *config.Finder
 	aboveBase    *config.Finder
 	groups       map[names]*group
-	notes        []string          // in the order in which they arise, each once
-	broken       []finding.Problem // of configurations, when Settings.Lenient
+	notes        []string          // in order of occurrence, without duplicates
+	broken       []finding.Problem // invalid configurations, if Settings.Lenient
 	brokenByName map[string]bool
-	usedRules    map[string]bool // by the keys of rule sets
+	usedRules    map[string]bool // keys of rule sets
 }
 
 func (w *Workspace) resolver(files fs.FS, set Settings) *resolver {
@@ -65,7 +65,7 @@ func (w *Workspace) resolver(files fs.FS, set Settings) *resolver {
 	return r
 }
 
-// show returns a path as it is in messages.
+// show returns a path for messages.
 func (r *resolver) show(name string) string {
 	if r.set.Show == nil {
 		return name
@@ -96,7 +96,7 @@ func (r *resolver) at(dir string) names {
 	return n
 }
 
-// ofPaths returns the configurations of the nearest directory that contains all paths.
+// ofPaths returns the configurations that apply in the nearest common directory of paths.
 func (r *resolver) ofPaths(paths []string) names {
 	if !r.isNearest() {
 		return names{now: r.set.ConfigName}
@@ -108,7 +108,7 @@ func (r *resolver) ofPaths(paths []string) names {
 	return n
 }
 
-// group returns what the configurations with these names come to. The error is that one of them is not valid.
+// group returns the group of the configurations with these names. The error is that of an invalid configuration.
 func (r *resolver) group(ctx context.Context, n names) (*group, error) {
 	if g := r.groups[n]; g != nil {
 		return g, nil
@@ -122,8 +122,8 @@ func (r *resolver) group(ctx context.Context, n names) (*group, error) {
 	return g, nil
 }
 
-// loadRules loads the rules of a group. With a base, those in the tree are read from there, so that a change cannot
-// bring the rules that judge it: later are the ids of rules that only the change has.
+// loadRules loads the rules of a group. With a base, it reads those in the tree from there, so that a change cannot
+// edit the rules that check it. later are the ids of rules that only the change contains.
 func (r *resolver) loadRules(ctx context.Context, g *group) (later []string) {
 	judge, judged := r.now, g.now
 	if r.isJudgedByBase() {
@@ -135,7 +135,7 @@ func (r *resolver) loadRules(ctx context.Context, g *group) (later []string) {
 	}
 	var folders []policy.Folder
 	for _, dir := range union(r.set.Named, configured) {
-		if folder := folderIn(judge, dir); !r.isJudgedByBase() || isFolder(folder) { // else the change adds it: there is a note
+		if folder := folderIn(judge, dir); !r.isJudgedByBase() || isFolder(folder) { // otherwise the change adds the rules, which is in the notes
 			folders = append(folders, folder)
 		}
 	}
@@ -155,12 +155,12 @@ func (r *resolver) policies(files fs.FS, name string) []string {
 	return config.Policies(files, name)
 }
 
-// configure reads the configuration of a group.
+// configure parses the configuration of a group.
 func (r *resolver) configure(g *group, later []string) error {
 	now, err := r.read(g.now, func() finding.IDs {
 		all := g.rules.All()
 		for _, id := range later {
-			all = append(all, finding.Rule{ID: id}) // the configuration of the change may name it
+			all = append(all, finding.Rule{ID: id}) // the configuration of the change may use this id
 		}
 		return finding.IDsOf(all)
 	})
@@ -182,7 +182,7 @@ func textOf(conf config.Config) string {
 	return string(conf.File.Content)
 }
 
-// read reads a configuration of the tree that is checked. rules returns those that it can name.
+// read parses a configuration in the checked tree. rules returns the rules whose ids are valid in it.
 func (r *resolver) read(name string, rules func() finding.IDs) (config.Config, error) {
 	switch {
 	case r.set.Given != nil && !r.set.Bare:
@@ -196,7 +196,7 @@ func (r *resolver) read(name string, rules func() finding.IDs) (config.Config, e
 		r.confs[name] = conf
 	case r.set.Lenient:
 		if !r.brokenByName[name] {
-			content, _ := source.ReadFile(r.now, name) // err says why not
+			content, _ := source.ReadFile(r.now, name) // on an error the content is empty and err describes it
 			r.brokenByName[name], r.broken = true, append(r.broken, configProblem(name, content, err))
 		}
 		return r.confs[name], nil
@@ -204,7 +204,7 @@ func (r *resolver) read(name string, rules func() finding.IDs) (config.Config, e
 	return conf, err
 }
 
-// look reports what is wrong with a configuration that applies to no unit.
+// look reports problems of a configuration that applies to no unit.
 func (r *resolver) look(ctx context.Context, name string) {
 	for n := range r.groups {
 		if n.now == name {
@@ -213,19 +213,19 @@ func (r *resolver) look(ctx context.Context, name string) {
 	}
 	g := &group{names: names{now: name}}
 	r.loadRules(ctx, g)
-	_, _ = r.read(name, func() finding.IDs { return finding.IDsOf(g.rules.All()) }) // it is among the problems
+	_, _ = r.read(name, func() finding.IDs { return finding.IDsOf(g.rules.All()) }) // errors are added to the problems
 }
 
-// inConfig matches an error of a configuration behind its name: that of its words or that of its YAML.
+// inConfig matches the part of a configuration error after the file name: the line and the message.
 var inConfig = regexp.MustCompile(`(?s)^:(?: line )?(\d+): (.*)$`)
 
-// configProblem returns the problem with a configuration, on its line where the error names one.
+// configProblem converts an error of a configuration to a problem, at its line if the error contains one.
 func configProblem(name string, content []byte, err error) finding.Problem {
 	text := strings.TrimPrefix(err.Error(), name)
 	p := finding.Problem{Message: strings.TrimPrefix(text, ": ")}
 	p.Range.Path = name
 	if m := inConfig.FindStringSubmatch(text); m != nil {
-		line, _ := strconv.Atoi(m[1]) // digits
+		line, _ := strconv.Atoi(m[1]) // the pattern matches digits only
 		file := source.NewFile(name, content)
 		p.Range.Start = file.OffsetRunes(line, 1)
 		p.Range.End = p.Range.Start + len(file.Line(line))

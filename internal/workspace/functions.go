@@ -8,18 +8,18 @@ import (
 	"lintel/internal/source"
 )
 
-// Function is a function of a unit: where it is written, and what belongs to it.
+// Function is a function of a unit: its location and its resources.
 type Function struct {
 	ID   string
 	At   source.Range
-	with []string // ids of what points to it and of its role
+	with []string // ids of the resources that refer to it, and of its role
 }
 
-// functionsOf lists the functions of a unit, the variants of one as one.
+// functionsOf returns the functions of a unit; variants of a function count once.
 func functionsOf(parsed deployment.Parsed) []Function {
 	s := parsed.Stack
 	var all []Function
-	number := make([]int, len(s.Functions)) // of a function by its index in the stack
+	number := make([]int, len(s.Functions)) // indices in the result, by index in the stack
 	for i := range s.Functions {
 		fn := &s.Functions[i]
 		number[i] = slices.IndexFunc(all, func(f Function) bool { return f.ID == fn.ID })

@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// testsOf returns the directories with test templates of the custom rules of groups: they are wrong on purpose. Those
-// that the user names are not among them.
+// testsOf returns the directories with the test templates of custom rules, which contain violations on purpose, except
+// those that the user names.
 func (p *Plan) testsOf() []string {
 	var hidden []string
 	for _, g := range p.order() {
 		for _, folder := range g.rules.folders {
-			folder := folderIn(p.resolver.now, folder.Shown) // with the rules that a change adds to it
+			folder := folderIn(p.resolver.now, folder.Shown) // includes rules that a change adds
 			for _, id := range folder.IDs() {
 				dir := path.Join(folder.RuleDir(id), "testdata")
 				info, err := fs.Stat(folder.FS, dir)
@@ -26,24 +26,24 @@ func (p *Plan) testsOf() []string {
 	return hidden
 }
 
-// hide leaves directories out of the search for units.
+// hide excludes directories from the search for units.
 func (p *Plan) hide(hidden []string) {
 	p.hidden = hidden
 	p.files = hiding{p.resolver.now, hidden}
-	if p.search.Widen { // these are what has changed, and not what the user names
+	if p.search.Widen { // the paths are changed files, not paths of the command line
 		p.search.Paths = slices.Clone(p.search.Paths)
 		for _, dir := range hidden {
 			p.search.Paths = slices.DeleteFunc(p.search.Paths, isBelow(dir))
 		}
 	}
-	p.resolver.note("the templates in the testdata of your own rules are not checked; lintel test runs them")
+	p.resolver.note("the templates in the testdata of custom rules are not checked; lintel test runs them")
 }
 
 func isBelow(dir string) func(string) bool {
 	return func(p string) bool { return p == dir || strings.HasPrefix(p, dir+"/") }
 }
 
-// hiding is a file system that does not list some directories. What is in them can be read.
+// hiding is a file system that omits some directories from listings. Their files can still be opened.
 type hiding struct {
 	fs.FS
 	hidden []string

@@ -14,7 +14,7 @@ import (
 	"lintel/parsers"
 )
 
-// Outcome is what a check has come to. It never changes, and is safe for concurrent use, except for Before.
+// Outcome is the result of a check. It is immutable and, except for Before, safe for concurrent use.
 type Outcome struct {
 	Report finding.Report
 	Units  map[deployment.Unit]*Unit
@@ -23,7 +23,7 @@ type Outcome struct {
 	byRoot map[string]*group
 }
 
-// Reading returns the units that a file was read for, in a fixed order.
+// Reading returns the units that read a file, in a fixed order.
 func (o *Outcome) Reading(name string) []deployment.Unit {
 	var all []deployment.Unit
 	for u, known := range o.Units {
@@ -37,11 +37,11 @@ func (o *Outcome) Reading(name string) []deployment.Unit {
 	return all
 }
 
-// Recheck checks units with the given roots as they were checked, in a tree that has been edited. It is the one way
-// to check again: fix.Mend calls it to try edits. Units that were not checked are passed over.
+// Recheck checks the units with the given roots in an edited tree, with the same settings. Package fix uses it to test
+// edits. It ignores units that were not checked before.
 func (o *Outcome) Recheck(ctx context.Context, files fs.FS, roots []string) (finding.Report, error) {
 	if o.plan == nil {
-		return finding.Report{}, ctx.Err() // nothing was checked
+		return finding.Report{}, ctx.Err() // no units to check
 	}
 	units, problems := parsers.Named(files, roots)
 	of := map[deployment.Unit]*group{}
@@ -52,13 +52,13 @@ func (o *Outcome) Recheck(ctx context.Context, files fs.FS, roots []string) (fin
 	return o.plan.elsewhere(ctx, files, units, of, problems)
 }
 
-// View returns what the rules see of a unit in a tree.
+// View returns the masked input of the rules for a unit in a tree.
 func (o *Outcome) View(ctx context.Context, files fs.FS, u deployment.Unit) check.View {
 	return check.Look(ctx, o.plan.ofUnits[u].job(u, files))
 }
 
-// Before checks the tree before the change at some paths, each unit by the configuration that applies there to the
-// change. The error is that ctx ended, or that a configuration there is not valid.
+// Before checks the given paths in the tree before the change, each unit with the configuration that applies to the
+// change there. The error is that of ctx or of an invalid configuration.
 func (o *Outcome) Before(ctx context.Context, paths []string) (finding.Report, error) {
 	p := o.plan
 	base := p.resolver.set.Base.FS
@@ -68,15 +68,15 @@ func (o *Outcome) Before(ctx context.Context, paths []string) (finding.Report, e
 		return finding.Report{}, err
 	}
 	for _, g := range of {
-		if g.checker == nil { // of units that are gone
+		if g.checker == nil { // the unit was removed
 			p.prepare(g)
 		}
 	}
 	return p.elsewhere(ctx, base, units, of, problems)
 }
 
-// Ran reports whether a rule ran for the unit with a root, or no longer exists. For a unit that was not checked
-// it is whether it ran for any.
+// Ran reports whether a rule ran for the unit with a root, or no longer exists. For a unit that was not checked, it
+// reports whether the rule ran for any unit.
 func (o *Outcome) Ran(root, rule string) bool {
 	if g := o.byRoot[root]; g != nil {
 		return g.ran(rule)
@@ -84,13 +84,13 @@ func (o *Outcome) Ran(root, rule string) bool {
 	return slices.ContainsFunc(o.plan.order(), func(g *group) bool { return g.ran != nil && g.ran(rule) })
 }
 
-// Files returns the tree that was checked.
+// Files returns the checked tree.
 func (o *Outcome) Files() fs.FS { return o.plan.files }
 
-// Paths returns the paths at which units were searched.
+// Paths returns the paths of the search for units.
 func (o *Outcome) Paths() []string { return o.plan.search.Paths }
 
-// elsewhere checks units in another tree. Patterns of configurations need not be of use there.
+// elsewhere checks units in another tree, where unused patterns of configurations are not reported.
 func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []deployment.Unit, of map[deployment.Unit]*group, problems []finding.Problem) (finding.Report, error) {
 	jobs := make([]check.Job, len(units))
 	for i, u := range units {
@@ -115,7 +115,7 @@ func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []deployment.Un
 	return p.together(groups, units, parts, here, problems), nil
 }
 
-// together is the report on units of several groups.
+// together combines the reports on units of several groups.
 func (p *Plan) together(groups []*group, units []deployment.Unit, parts []finding.Report, of map[deployment.Unit]*group, problems []finding.Problem) finding.Report {
 	others := check.Others{Incomplete: len(problems) > 0, Used: map[finding.Directive][]string{}}
 	inGroup := map[*group][]finding.Report{}

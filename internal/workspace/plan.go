@@ -18,22 +18,22 @@ import (
 	"lintel/internal/policy"
 )
 
-// Plan is the units of one check, with the configurations and rules that apply to them.
+// Plan contains the units of a check and the configurations and rules that apply to them.
 type Plan struct {
 	resolver *resolver
 	search   Search
-	files    fs.FS    // that units are searched in
-	hidden   []string // directories that are left out
+	files    fs.FS    // tree to search for units
+	hidden   []string // excluded directories
 	ofUnits  map[deployment.Unit]*group
 	units    []deployment.Unit
-	problems []finding.Problem // of the search
+	problems []finding.Problem // problems of the search
 
 	overrides Overrides
 	todo      []deployment.Unit
 }
 
-// Plan finds the units to check, and reads the configurations and rules that apply to them. The error is that a
-// configuration is not valid, unless the settings are lenient.
+// Plan finds the units to check and reads the configurations and rules that apply to them. The error is that of an
+// invalid configuration, unless the settings are lenient.
 func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search Search) (*Plan, error) {
 	p := &Plan{resolver: w.resolver(files, set), search: search, files: files}
 	if search.Named != nil {
@@ -57,7 +57,7 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 		if len(hidden) == len(p.hidden) {
 			break
 		}
-		p.hide(hidden) // units that only called what is hidden may be found now, with configurations of their own
+		p.hide(hidden) // units that only hidden files called are now roots, maybe with their own configurations
 	}
 	for _, name := range search.Configs {
 		p.resolver.look(ctx, name)
@@ -66,7 +66,7 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 	return p, nil
 }
 
-// sort returns the groups of units. Invalid configurations are reported in the order of the units.
+// sort assigns the units to groups. It reports invalid configurations in the order of the units.
 func (r *resolver) sort(ctx context.Context, units []deployment.Unit) (map[deployment.Unit]*group, error) {
 	of := make(map[deployment.Unit]*group, len(units))
 	for _, u := range units {
@@ -84,7 +84,7 @@ func (p *Plan) order() []*group {
 	return slices.SortedFunc(maps.Values(p.resolver.groups), func(a, b *group) int { return a.compare(b.names) })
 }
 
-// Rules returns the rules that apply to some unit, and those about suppressions, by their ids.
+// Rules returns the rules that apply to any unit and the rules about suppressions, sorted by id.
 func (p *Plan) Rules() []finding.Rule {
 	all := RuleSet{Set: p.resolver.set.Rules}.All()
 	for _, g := range p.order() {
@@ -94,7 +94,7 @@ func (p *Plan) Rules() []finding.Rule {
 	return all
 }
 
-// Suspect returns the id of a custom rule that may be what uses memory; empty: none may be.
+// Suspect returns the id of a custom rule that may cause high memory use, or "".
 func (p *Plan) Suspect() string {
 	for _, g := range p.order() {
 		if id := g.rules.Suspect(); id != "" {
@@ -104,21 +104,21 @@ func (p *Plan) Suspect() string {
 	return ""
 }
 
-// Overrides are what the caller asks for. Where they say something, they win over all configurations.
+// Overrides are settings of the caller that take precedence over all configurations.
 type Overrides struct {
-	Profile    finding.Profile   // empty: that of the configuration
-	Only       []string          // when not empty: these rules and no others, also those that a configuration skips
-	Skip       []string          // rules that do not run, besides those of the configuration
-	NoIgnore   []string          // rules that nothing may suppress, besides those of the configuration
-	FailOn     *finding.Severity // nil: that of the configuration
-	ThirdParty *bool             // whether findings in third-party modules are reported; nil: as the configuration says
-	Framework  bool              // report on what the CDK made for its own purposes, too
+	Profile    finding.Profile   // empty: use the configuration
+	Only       []string          // if not empty: only these rules, even if a configuration skips them
+	Skip       []string          // rules to skip, in addition to the configuration
+	NoIgnore   []string          // rules that nothing may suppress, in addition to the configuration
+	FailOn     *finding.Severity // nil: use the configuration
+	ThirdParty *bool             // report findings in third-party modules; nil: use the configuration
+	Framework  bool              // report findings in resources that the CDK generates for its own purposes
 }
 
 // selection returns the rules that run with a configuration.
 func (o Overrides) selection(conf config.Config) check.Selection {
 	s := check.Selection{Profile: cmp.Or(o.Profile, conf.Profile), Only: o.Only, Skip: o.Skip, Severities: conf.Severities}
-	if len(o.Only) == 0 { // who asks for a rule gets it
+	if len(o.Only) == 0 { // an explicitly selected rule runs in any profile
 		s.Skip = slices.Concat(o.Skip, conf.Skip)
 	}
 	return s
@@ -135,8 +135,8 @@ func (o Overrides) failOn(conf config.Config) finding.Severity {
 	return finding.Low
 }
 
-// Prepare takes what the caller asks for, and returns how many units have to be checked: those that a change reaches
-// and those that were not checked before, or under other conditions.
+// Prepare applies overrides and returns the number of units to check: those that a change affects, and those that were
+// not checked before with the same settings.
 func (p *Plan) Prepare(overrides Overrides, change Change) int {
 	p.overrides = overrides
 	for _, g := range p.resolver.groups {
@@ -154,7 +154,7 @@ func (p *Plan) Prepare(overrides Overrides, change Change) int {
 	return len(p.todo)
 }
 
-// prepare makes a group ready to check units.
+// prepare creates the checker and the request of a group.
 func (p *Plan) prepare(g *group) {
 	set := p.resolver.set
 	selection := p.overrides.selection(g.conf)
@@ -167,7 +167,7 @@ func (p *Plan) prepare(g *group) {
 	if p.overrides.ThirdParty != nil {
 		req.OwnCode = !*p.overrides.ThirdParty
 	}
-	if p.resolver.isNearest() && !p.search.Widen { // nothing in a file that others share need be of use here
+	if p.resolver.isNearest() && !p.search.Widen { // with a shared configuration, unused suppressions can apply to units outside of this run
 		req.IgnoreWhole = g.conf.Base == "" || slices.ContainsFunc(p.search.Named, func(named string) bool { return config.Holds(named, g.conf.Base) })
 	}
 	g.request = req
@@ -177,15 +177,15 @@ func (p *Plan) basis(g *group) basis {
 	return basis{g.names, g.text, g.rules.key, string(p.overrides.Profile), p.resolver.set.Today.Format(time.DateOnly)}
 }
 
-// job returns how a unit of a group is checked in a tree.
+// job returns the job for a unit of a group in a tree.
 func (g *group) job(u deployment.Unit, files fs.FS) check.Job {
 	req := g.request
 	req.FS = files
 	return check.Job{Unit: u, Checker: g.checker, Request: req}
 }
 
-// Check checks the units that Prepare has found, and returns what is known of all units then. The error is that ctx
-// ended. progress is called from any goroutine after each unit; it may be nil.
+// Check checks the units that Prepare selected and returns the results of all units. The error is that of ctx. Check
+// calls progress, which may be nil, from any goroutine after each unit.
 func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outcome, error) {
 	w, set := p.resolver.Workspace, p.resolver.set
 	read := &readings{of: map[deployment.Unit]reading{}, files: p.files}
@@ -198,7 +198,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 	}
 	parts, err := check.Run(ctx, jobs, progress)
 	for i, u := range p.todo {
-		if len(parts[i].Checked) > 0 { // also when others were interrupted
+		if len(parts[i].Checked) > 0 { // keep finished units even if ctx ended
 			g := p.ofUnits[u]
 			w.units[u] = &Unit{
 				Config: g.conf, Functions: read.of[u].functions,
@@ -223,7 +223,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 	return o, nil
 }
 
-// filesOf returns the files that were read for a unit.
+// filesOf returns the files that a unit reads.
 func filesOf(part finding.Report) map[string]bool {
 	files := map[string]bool{}
 	for _, checked := range part.Checked {
@@ -234,7 +234,7 @@ func filesOf(part finding.Report) map[string]bool {
 	return files
 }
 
-// addConfigurations adds to the report of a whole run what is to be known of its configurations and custom rules.
+// addConfigurations adds problems, notes and paths of configurations and custom rules to the report of a whole run.
 func (p *Plan) addConfigurations(report *finding.Report) {
 	var refused []finding.Problem
 	for _, g := range p.order() {
@@ -255,7 +255,7 @@ func (p *Plan) addConfigurations(report *finding.Report) {
 	report.Notes = append(report.Notes, p.resolver.notes...)
 }
 
-// Run checks what is at some paths of a tree by settings that are known to be valid: Plan, Prepare and Check in one.
+// Run runs Plan, Prepare and Check for paths in a tree. The settings must be valid.
 func Run(ctx context.Context, files fs.FS, set Settings, paths []string, overrides Overrides) (finding.Report, error) {
 	o, err := Once(ctx, files, set, paths, overrides)
 	if err != nil {
@@ -264,7 +264,7 @@ func Run(ctx context.Context, files fs.FS, set Settings, paths []string, overrid
 	return o.Report, nil
 }
 
-// Once is Run for who checks again.
+// Once is Run for callers that recheck: it returns the outcome.
 func Once(ctx context.Context, files fs.FS, set Settings, paths []string, overrides Overrides) (*Outcome, error) {
 	p, err := New().Plan(ctx, files, set, Search{Paths: paths})
 	if err != nil {
@@ -274,11 +274,11 @@ func Once(ctx context.Context, files fs.FS, set Settings, paths []string, overri
 	return p.Check(ctx, nil)
 }
 
-// Inputs returns what the rules see of each unit at some paths of a tree, unmasked, and the problems of the search for
-// them. It is for tests of rules.
+// Inputs returns the unmasked policy input of each unit at paths of a tree and the problems of the search, for tests of
+// rules.
 func Inputs(ctx context.Context, files fs.FS, set Settings, paths []string) ([]check.Input, []finding.Problem, error) {
 	if set.Rules == nil {
-		set.Rules = &policy.Set{} // none has to run
+		set.Rules = &policy.Set{} // no rule needs to run
 	}
 	p, err := New().Plan(ctx, files, set, Search{Paths: paths})
 	if err != nil {
@@ -289,8 +289,8 @@ func Inputs(ctx context.Context, files fs.FS, set Settings, paths []string) ([]c
 	return inputs, p.problems, err
 }
 
-// RulesAt returns the rules that apply at some paths, for who looks them up and checks nothing. What is wrong with
-// their configuration is not reported.
+// RulesAt returns the rules that apply at paths of a tree, for commands that check nothing. It does not report invalid
+// configurations.
 func (w *Workspace) RulesAt(ctx context.Context, files fs.FS, set Settings, paths []string) RuleSet {
 	r := w.resolver(files, set)
 	g := &group{names: r.ofPaths(paths)}
@@ -298,7 +298,7 @@ func (w *Workspace) RulesAt(ctx context.Context, files fs.FS, set Settings, path
 	return g.rules
 }
 
-// Views passes what the rules see of each unit to show, after the problems of the search for units.
+// Views calls search with the problems of the search, then show with the view of each unit.
 func (p *Plan) Views(ctx context.Context, search func([]finding.Problem) error, show func(check.View) error) error {
 	if err := search(p.problems); err != nil {
 		return err
@@ -314,13 +314,13 @@ func (p *Plan) jobs() []check.Job {
 	return jobs
 }
 
-// reading is what a front end that stays has to know of a unit.
+// reading is the data about a unit that a language server keeps.
 type reading struct {
 	stamps    map[string]stamp
 	functions []Function
 }
 
-// readings note what is read for units.
+// readings collects the data of units as they are parsed.
 type readings struct {
 	files fs.FS
 	mu    sync.Mutex

@@ -16,24 +16,25 @@ import (
 	"lintel/policies"
 )
 
-// RuleSet is the rules that apply to a unit: lintel's own, and those in the directories that its configuration or the
-// caller names.
+// RuleSet contains the rules that apply to a unit: the built-in ones and those in the directories of the configuration
+// and the caller.
 type RuleSet struct {
 	*policy.Set
-	Refused policy.Refused // what is wrong with custom rules
+	Refused policy.Refused // problems of custom rules
 
-	key     string          // changes when custom rules do; empty: there are none
-	folders []policy.Folder // of custom rules in the tree
+	key     string          // changes with the custom rules; empty: no custom rules
+	folders []policy.Folder // directories of custom rules in the tree
 }
 
-// All returns the rules and those about suppressions, by their ids.
+// All returns the rules and the rules about suppressions, sorted by id.
 func (s RuleSet) All() []finding.Rule {
 	all := append(s.Rules(), suppress.Rules()...)
 	slices.SortFunc(all, func(a, b finding.Rule) int { return strings.Compare(a.ID, b.ID) })
 	return all
 }
 
-// ran reports whether a rule ran, or no longer exists. A rule that could not be loaded still exists.
+// ran returns a function that reports whether a rule ran or no longer exists. A rule that could not be loaded still
+// exists.
 func (s RuleSet) ran(selection check.Selection) func(id string) bool {
 	runs := sync.OnceValue(func() map[string]bool {
 		runs := map[string]bool{}
@@ -49,8 +50,8 @@ func (s RuleSet) ran(selection check.Selection) func(id string) bool {
 	}
 }
 
-// ruleSet loads lintel's rules with those of directories in a tree and outside. What has been loaded is taken if the
-// rules are the same.
+// ruleSet loads the built-in rules and those of directories inside and outside the tree. It reuses a loaded set with
+// the same rules.
 func (w *Workspace) ruleSet(ctx context.Context, set Settings, inTree []policy.Folder) RuleSet {
 	folders := slices.Concat(set.Outside, inTree)
 	if len(folders) == 0 {
@@ -71,12 +72,12 @@ func (w *Workspace) ruleSet(ctx context.Context, set Settings, inTree []policy.F
 	return loaded
 }
 
-// forgetRules drops the rule sets that no longer belong to a configuration.
+// forgetRules removes the rule sets that no configuration uses.
 func (w *Workspace) forgetRules(used map[string]bool) {
 	maps.DeleteFunc(w.rules, func(key string, _ RuleSet) bool { return !used[key] })
 }
 
-// union returns every word once, in the order in which they come.
+// union returns the distinct strings of lists, in order of occurrence.
 func union(lists ...[]string) []string {
 	var all []string
 	for _, word := range slices.Concat(lists...) {
@@ -87,7 +88,7 @@ func union(lists ...[]string) []string {
 	return all
 }
 
-// withRules adds to rules those that they do not have.
+// withRules adds rules whose ids are missing.
 func withRules(all, more []finding.Rule) []finding.Rule {
 	known := map[string]bool{}
 	for _, r := range all {

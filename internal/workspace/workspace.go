@@ -1,9 +1,9 @@
-// Package workspace is what the command line and the language server share: it finds the units of a tree, the
-// configuration and the rules that apply to each of them, has them checked, and checks again what an edit reaches.
+// Package workspace is the part that the command line and the language server share: it finds the units of a tree and
+// the configuration and rules that apply to each, checks them, and rechecks the units that an edit affects.
 //
-// A check has three steps. Workspace.Plan finds units, configurations and rules; then the rules that the caller names
-// are known to exist or not. Plan.Prepare takes the overrides of the caller. Plan.Check returns an Outcome, which never
-// changes and can be asked and checked again in edited trees.
+// A check has three steps. Workspace.Plan finds units, configurations and rules, so that rule ids of the caller can be
+// validated. Plan.Prepare applies the overrides of the caller. Plan.Check returns an Outcome, which is immutable and
+// can be rechecked in edited trees.
 package workspace
 
 import (
@@ -24,80 +24,81 @@ import (
 	"lintel/parsers"
 )
 
-// Workspace is what is known of one tree between checks. It is not safe for concurrent use; its outcomes are.
+// Workspace keeps the state of a tree between checks. It is not safe for concurrent use; its outcomes are.
 type Workspace struct {
-	search *parsers.Tree // what searches for units have found out; nil: nothing is remembered
+	search *parsers.Tree // index of the search for units; nil: not kept between checks
 	units  map[deployment.Unit]*Unit
-	confs  map[string]config.Config // the last valid one of each path
-	rules  map[string]RuleSet       // with custom rules, by their keys
+	confs  map[string]config.Config // last valid configuration of each path
+	rules  map[string]RuleSet       // sets with custom rules, by key
 }
 
-// New returns a workspace of a tree that is checked once, or a few times.
+// New returns a workspace for one check or a few.
 func New() *Workspace {
 	return &Workspace{units: map[deployment.Unit]*Unit{}, confs: map[string]config.Config{}, rules: map[string]RuleSet{}}
 }
 
-// NewLasting returns a workspace that remembers searches for units. It must be told of every change.
+// NewLasting returns a workspace that keeps the search index between checks. Every change must be reported to it with
+// Changed.
 func NewLasting() *Workspace {
 	w := New()
 	w.search = parsers.NewTree()
 	return w
 }
 
-// Settings say what is read, and by which rules and configurations it is judged.
+// Settings are the trees, rules and configurations of a check.
 type Settings struct {
-	Rules   *policy.Set     // lintel's own
+	Rules   *policy.Set     // built-in rules
 	Named   []string        // directories in the tree with custom rules for all units
-	Outside []policy.Folder // those that are not in the tree
+	Outside []policy.Folder // directories outside the tree with custom rules for all units
 
-	Given      *source.File // a configuration for all units, with paths from the root of the tree; nil: each has the nearest
-	GivenName  string       // Given in messages
-	ConfigName string       // path in the tree of the configuration for all units; empty: each has the nearest
-	Bare       bool         // no configuration applies
-	Lenient    bool         // an invalid configuration is a problem, and the last valid one applies; else it is an error
-	Base       *Base        // the tree before the change that is checked; nil: no change is checked
+	Given      *source.File // configuration for all units, with paths from the root of the tree; nil: the nearest one
+	GivenName  string       // name of Given in messages
+	ConfigName string       // path in the tree of the configuration for all units; empty: the nearest one
+	Bare       bool         // use no configuration
+	Lenient    bool         // report an invalid configuration as a problem and use the last valid version; otherwise it is an error
+	Base       *Base        // tree before the change under check; nil: not a check of a change
 
-	Show     func(path string) string // paths in messages; nil: as they are
+	Show     func(path string) string // converts paths for messages; nil: unchanged
 	Values   deployment.Options
 	Today    time.Time
 	UnitTime time.Duration // see check.Request
 	Drain    bool          // see check.Request
-	Watch    bool          // note what the functions of a unit are and what tells whether its files have changed
+	Watch    bool          // collect functions, and the stamps that detect changed files
 }
 
-// Base is the tree before a change. Its configurations and custom rules judge the change, which can make
+// Base is the tree before a change. Its configurations and custom rules apply to the change, which can make
 // configurations stricter but not looser.
 type Base struct {
 	FS    fs.FS
-	Trust bool // the configurations and rules of the change judge all the same
+	Trust bool // the configurations and rules of the change apply instead
 }
 
-// Search says which units are checked.
+// Search selects the units to check.
 type Search struct {
-	Paths []string // files or directories; a file brings its unit
-	Widen bool     // Paths are files that have changed: each brings the units that it is part of, see parsers.Widen
+	Paths []string // files or directories; a file selects its unit
+	Widen bool     // Paths are changed files, each of which selects the units that contain it, see parsers.Widen
 
-	// Named are the paths that the user names; nil: the user names none, as in an editor. Their configuration is
-	// read even when it applies to no unit, and the test templates of custom rules are left out unless they are named.
+	// Named are the paths that the user names; nil: none, as in an editor. Their configuration is read even if it
+	// applies to no unit, and the test templates of custom rules are excluded unless they are named.
 	Named []string
-	Tests bool // leave no test templates out
+	Tests bool // include test templates
 
 	Configs []string // further configurations whose problems are reported
 }
 
-// Change says what a check has to look at again.
+// Change describes the files that changed since the last check.
 type Change struct {
-	Files map[string]bool // what has changed, paths in the tree
-	All   bool            // everything
+	Files map[string]bool // changed files, by path in the tree
+	All   bool            // any file may have changed
 }
 
-// IsKnown reports whether a search has gone through the tree.
+// IsKnown reports whether the search index is complete.
 func (w *Workspace) IsKnown() bool { return w.search != nil && w.search.IsKnown() }
 
-// Changed tells a lasting workspace which files have changed, came or went, before the plan that takes account of it.
+// Changed updates the search index after files have been changed, created or deleted. Call it before the next Plan.
 func (w *Workspace) Changed(files fs.FS, names ...string) { w.search.Changed(files, names...) }
 
-// Stale looks at the whole tree and returns the files that have changed without a Change.
+// Stale searches the whole tree for files that changed without a call of Changed.
 func (w *Workspace) Stale(ctx context.Context, files fs.FS) ([]string, error) {
 	changed, err := w.search.Refresh(ctx, files)
 	if err != nil {
@@ -114,11 +115,11 @@ func (w *Workspace) Stale(ctx context.Context, files fs.FS) ([]string, error) {
 	return slices.Compact(changed), nil
 }
 
-// near returns the units that changed files are part of.
+// near returns the units that changed files belong to.
 func (w *Workspace) near(files fs.FS, change Change) []deployment.Unit {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(change.Files)) {
-		if path.Base(name) != config.Name { // no unit reads it; a unit that it applies to has another basis then
+		if path.Base(name) != config.Name { // no unit reads a configuration; the basis of its units changes instead
 			names = append(names, name)
 		}
 	}
@@ -144,7 +145,7 @@ func (w *Workspace) find(files fs.FS, paths []string, widen bool) ([]deployment.
 	return parsers.Widen(files, paths)
 }
 
-// Unit is what is known of a unit since it was checked last.
+// Unit is the state of a unit since its last check.
 type Unit struct {
 	Config    config.Config
 	Functions []Function // with Settings.Watch
@@ -155,22 +156,22 @@ type Unit struct {
 	stamps map[string]stamp // with Settings.Watch
 }
 
-// basis is what a check depends on besides the files. When it changes, the unit is checked again.
+// basis identifies the settings of a check. When it changes, the unit is checked again.
 type basis struct {
 	names
-	text      string // of the configurations
-	rules     string // the key of the rule set
+	text      string // texts of the configurations
+	rules     string // key of the rule set
 	overrides string
 	today     string
 }
 
-// Reads reports whether a file was read for the unit.
+// Reads reports whether the unit reads a file.
 func (u *Unit) Reads(name string) bool { return u.files[name] }
 
-// ModulesFile is where terraform init notes the directories of modules.
+// ModulesFile is the file in which terraform init records the directories of modules.
 const ModulesFile = ".terraform/modules/modules.json"
 
-// reachedBy reports whether the unit has to be checked again after a change.
+// reachedBy reports whether a change affects the unit.
 func (u *Unit) reachedBy(change Change) bool {
 	for name := range change.Files {
 		if u.files[name] || strings.HasSuffix(name, ModulesFile) {
@@ -180,7 +181,7 @@ func (u *Unit) reachedBy(change Change) bool {
 	return change.All
 }
 
-// stamp changes when a file does.
+// stamp identifies a version of a file.
 type stamp struct {
 	size     int64
 	modified time.Time

@@ -38,7 +38,7 @@ func settings(tb testing.TB) workspace.Settings {
 	return workspace.Settings{Rules: set, Today: today}
 }
 
-// tree is a file system of texts.
+// tree returns a file system with text files.
 func tree(texts map[string]string) fstest.MapFS {
 	files := fstest.MapFS{}
 	for name, text := range texts {
@@ -61,7 +61,7 @@ func check(tb testing.TB, w *workspace.Workspace, files fs.FS, set workspace.Set
 	return outcome
 }
 
-// said lists findings as FILE SEVERITY RULE, those that fail the run with a ! and suppressed ones in parentheses.
+// said lists findings as FILE SEVERITY RULE. Findings that fail the run have a !, suppressed ones parentheses.
 func said(report finding.Report) []string {
 	all := []string{}
 	for _, f := range report.Findings {
@@ -163,8 +163,8 @@ func TestNearestConfiguration(t *testing.T) {
 	}
 }
 
-// TestInvalidConfiguration checks that one stops the command line, wherever it is, and that an editor goes on with the
-// last valid one.
+// TestInvalidConfiguration checks that an invalid configuration anywhere is an error on the command line, and that an
+// editor keeps the last valid version.
 func TestInvalidConfiguration(t *testing.T) {
 	texts := map[string]string{"main.tf": openURL, "a/main.tf": openURL, "a/.lintel.yaml": "skip: [function-url-auth-none]\n", "b/.lintel.yaml": "nothing: 1\n"}
 	set := settings(t)
@@ -197,7 +197,7 @@ func TestInvalidConfiguration(t *testing.T) {
 	}
 }
 
-// TestReach checks that a check after a change looks at what the change reaches, and at nothing else.
+// TestReach checks that a check after a change only checks the affected units.
 func TestReach(t *testing.T) {
 	before := map[string]string{
 		"a/main.tf": "module \"m\" {\n  source = \"../m\"\n}\n", "b/main.tf": "module \"m\" {\n  source = \"../m\"\n}\n", "m/main.tf": openURL,
@@ -250,7 +250,7 @@ func TestReach(t *testing.T) {
 	}
 }
 
-// TestInterrupted checks that units which were done before an interruption are not checked again.
+// TestInterrupted checks that units that were finished before an interruption are not checked again.
 func TestInterrupted(t *testing.T) {
 	texts := map[string]string{}
 	for i := range 40 {
@@ -287,7 +287,7 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// TestRecheck checks that units are checked again as they were, each by its own configuration.
+// TestRecheck checks that Recheck checks each unit with its own configuration.
 func TestRecheck(t *testing.T) {
 	texts := map[string]string{
 		"a/main.tf": openURL, "a/.lintel.yaml": "skip: [function-url-auth-none]\n", "b/main.tf": openURL, "c/main.tf": openURL, "c/.lintel.yaml": "fail-on: critical\n",
@@ -315,8 +315,8 @@ func TestRecheck(t *testing.T) {
 	}
 }
 
-// TestSharedModule checks that what units with different configurations share is reported once for each way in which
-// it counts.
+// TestSharedModule checks that a module of units with different configurations is reported once for each combination of
+// severity and suppression.
 func TestSharedModule(t *testing.T) {
 	template := "Resources: {U: {Type: AWS::Lambda::Url, Properties: {TargetFunctionArn: f, AuthType: NONE}}}\n"
 	parent := "Resources: {S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ../shared/child.yaml}}}\n"
@@ -324,7 +324,7 @@ func TestSharedModule(t *testing.T) {
 		"shared/child.yaml": template, "a/p.yaml": parent, "b/p.yaml": parent, "c/p.yaml": parent,
 		"a/.lintel.yaml": "rules: {function-url-auth-none: {severity: low}}\n", "b/.lintel.yaml": "rules: {function-url-auth-none: {severity: critical}}\n",
 	}
-	for range 10 { // maps have no order
+	for range 10 { // detect a dependence on the order of maps
 		var got []string
 		for _, f := range check(t, workspace.New(), tree(texts), settings(t), everything, workspace.Overrides{}).Report.Findings {
 			got = append(got, fmt.Sprint(f.Range.Path, " ", f.Severity))

@@ -1,5 +1,5 @@
-// Package yamltext finds where the nodes of a YAML document stand in its text. The parser of YAML returns only
-// where a node begins, in lines and code points.
+// Package yamltext determines the byte ranges of the nodes of a YAML document. The YAML parser only returns the start
+// of a node, as line and code point.
 package yamltext
 
 import (
@@ -13,11 +13,11 @@ import (
 	"lintel/internal/source"
 )
 
-// MaxDepth is how many levels a document may nest.
+// MaxDepth is the maximum nesting of a document.
 const MaxDepth = 200
 
-// Decode parses the first document of a text. JSON is read with the rules of JSON where YAML's differ: Text
-// returns its strings. The node is nil for a text without a document, and the error is io.EOF then.
+// Decode parses the first document of a text. JSON follows the rules of JSON where YAML's differ: Text returns its
+// strings. For a text without a document, the node is nil and the error io.EOF.
 func Decode(content []byte) (*yaml.Node, error) {
 	if source.StartsAsJSON(content) {
 		content = asYAML(content)
@@ -29,12 +29,12 @@ func Decode(content []byte) (*yaml.Node, error) {
 	return document.Content[0], nil
 }
 
-// lineSeparator is what a reader of YAML makes of the escape \L.
+// lineSeparator is the result of the YAML escape \L.
 const lineSeparator = "\u2028"
 
-// asYAML makes JSON digestible for the YAML reader without moving a byte: tabs between
-// tokens become spaces (within strings JSON has none), halves of surrogate pairs become the
-// replacement character, and \/ becomes YAML's escape for a line separator, which Text undoes.
+// asYAML converts JSON to YAML of the same length: tabs between tokens become spaces (JSON strings contain no tabs),
+// unpaired surrogates become the replacement character, and \/ becomes YAML's escape for a line separator, which Text
+// reverts.
 func asYAML(text []byte) []byte {
 	out := bytes.ReplaceAll(text, []byte("\t"), []byte(" "))
 	for i := 0; i+1 < len(out); i++ {
@@ -52,7 +52,7 @@ func asYAML(text []byte) []byte {
 	return out
 }
 
-// Text returns the text of a scalar. isJSON says that Decode has read the document as JSON.
+// Text returns the value of a scalar. isJSON is true if Decode parsed the document as JSON.
 func Text(n *yaml.Node, isJSON bool) string {
 	if isJSON {
 		return strings.ReplaceAll(n.Value, lineSeparator, "/")
@@ -60,19 +60,19 @@ func Text(n *yaml.Node, isJSON bool) string {
 	return n.Value
 }
 
-// Quoted writes a value as JSON on one line, which is valid in YAML, too. Characters that only HTML escapes stay.
+// Quoted returns a value as JSON on one line, which is also valid YAML. It does not escape characters for HTML.
 func Quoted(v any) string {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(v) // strings, numbers, lists and maps of them
+	_ = encoder.Encode(v) // cannot fail: strings, numbers, lists and maps of them
 	return strings.TrimSuffix(out.String(), "\n")
 }
 
-// Start returns the offset at which a node begins, with its tag and anchor.
+// Start returns the offset at which a node starts, including its tag and anchor.
 func Start(file *source.File, n *yaml.Node) int { return file.OffsetRunes(n.Line, n.Column) }
 
-// SkipProperties returns the offset after the tag and the anchor of a node that begins at an offset.
+// SkipProperties returns the offset after the tag and anchor of a node that starts at an offset.
 func SkipProperties(text []byte, start int) int {
 	for start < len(text) && (text[start] == '!' || text[start] == '&') {
 		for start < len(text) && !isSpace(text[start]) {
@@ -87,10 +87,10 @@ func SkipProperties(text []byte, start int) int {
 
 func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\n' }
 
-// IsBlockScalar reports whether a scalar is written below an indicator: | or >.
+// IsBlockScalar reports whether a scalar is written below an indicator, | or >.
 func IsBlockScalar(n *yaml.Node) bool { return n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 }
 
-// ScalarEnd returns the end of a scalar that begins, after its tag and anchor, at an offset.
+// ScalarEnd returns the end of a scalar that starts, after its tag and anchor, at an offset.
 func ScalarEnd(file *source.File, n *yaml.Node, start int) int {
 	text := file.Content
 	switch {
@@ -106,8 +106,7 @@ func ScalarEnd(file *source.File, n *yaml.Node, start int) int {
 	return plainEnd(text, start, n.Value)
 }
 
-// OneLine returns the text of an alias, or of a scalar with its tag, that stands on one line. It is false for all
-// other nodes.
+// OneLine returns the range of an alias, or of a scalar with its tag, on one line. It is false for all other nodes.
 func OneLine(file *source.File, n *yaml.Node) (source.Range, bool) {
 	at := source.Range{Path: file.Path, Start: Start(file, n)}
 	if n.Kind == yaml.AliasNode {
@@ -130,8 +129,8 @@ func OneLine(file *source.File, n *yaml.Node) (source.Range, bool) {
 	return at, !isPlain || string(file.Content[start:at.End]) == n.Value
 }
 
-// quotedEnd returns the offset after the closing quote. The escape character makes the next
-// one harmless; within single quotes a quote escapes a quote.
+// quotedEnd returns the offset after the closing quote. escape is the escape character; in single quotes a quote
+// escapes a quote.
 func quotedEnd(text []byte, start int, quote, escape byte) int {
 	for i := start + 1; i < len(text); i++ {
 		switch {
@@ -144,8 +143,7 @@ func quotedEnd(text []byte, start int, quote, escape byte) int {
 	return len(text)
 }
 
-// blockScalarEnd returns the end of a block scalar: the last line that is deeper than the line its
-// indicator stands on.
+// blockScalarEnd returns the end of a block scalar: the last line with more indentation than the line of its indicator.
 func blockScalarEnd(file *source.File, start int) int {
 	line, column := file.Position(start)
 	header := file.Line(line)
@@ -167,11 +165,10 @@ func blockScalarEnd(file *source.File, start int) int {
 	return end
 }
 
-// Indent returns how many spaces, and dashes of list items, a line begins with.
+// Indent returns the number of spaces and dashes of list items at the start of a line.
 func Indent(line string) int { return len(line) - len(strings.TrimLeft(line, " -")) }
 
-// plainEnd follows the value of a plain scalar through the text, in which a line break may
-// stand for a space.
+// plainEnd returns the end of the value of a plain scalar in the text, where a line break may stand for a space.
 func plainEnd(text []byte, start int, value string) int {
 	pos := start
 	for _, r := range value {
@@ -190,8 +187,8 @@ func plainEnd(text []byte, start int, value string) int {
 	return pos
 }
 
-// Extent returns the text of a node with its tag. An alias is only its name, and what nests too deep ends where it
-// begins.
+// Extent returns the range of a node with its tag. The range of an alias is its name; the range of a node
+// below MaxDepth is empty.
 func Extent(file *source.File, n *yaml.Node) source.Range {
 	return source.Range{Path: file.Path, Start: Start(file, n), End: end(file, n, 0)}
 }
@@ -219,10 +216,10 @@ func end(file *source.File, n *yaml.Node, depth int) int {
 	return FlowEnd(file.Content, max(last, FlowStart(file, n)), ']')
 }
 
-// IsFlow reports whether a mapping or list is written between brackets.
+// IsFlow reports whether a mapping or list is written in brackets.
 func IsFlow(n *yaml.Node) bool { return n.Style&yaml.FlowStyle != 0 }
 
-// FlowStart returns the offset after the bracket with which a mapping or list in flow style begins.
+// FlowStart returns the offset after the opening bracket of a mapping or list in flow style.
 func FlowStart(file *source.File, n *yaml.Node) int {
 	at := Start(file, n)
 	for at < len(file.Content) && file.Content[at] != '{' && file.Content[at] != '[' {
@@ -231,8 +228,8 @@ func FlowStart(file *source.File, n *yaml.Node) int {
 	return min(at+1, len(file.Content))
 }
 
-// FlowEnd returns the end of a mapping or list in flow style whose last child ends at an offset. It is that offset
-// when there is no closing bracket.
+// FlowEnd returns the end of a mapping or list in flow style whose last child ends at an offset. Without a closing
+// bracket it returns that offset.
 func FlowEnd(text []byte, end int, closing byte) int {
 	for i := end; i < len(text); i++ {
 		switch text[i] {
@@ -247,8 +244,8 @@ func FlowEnd(text []byte, end int, closing byte) int {
 	return end
 }
 
-// BlockEnd returns the offset of the line after a value in block style: the next one that is not deeper than its
-// key, which is indented by so many spaces, without the blank lines and comments before that.
+// BlockEnd returns the offset of the line after a value in block style: the next line with at most the indentation of
+// its key, without preceding blank lines and comments.
 func BlockEnd(file *source.File, n *yaml.Node, indent int) int {
 	content := file.Content
 	at := source.NextLine(content, Start(file, n))

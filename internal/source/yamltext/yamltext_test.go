@@ -12,7 +12,7 @@ import (
 	"lintel/internal/source/yamltext"
 )
 
-// at returns the value of the key k of a text.
+// at returns the value of the key k in a text.
 func at(tb testing.TB, text string) (*source.File, *yaml.Node) {
 	tb.Helper()
 	root, err := yamltext.Decode([]byte(text))
@@ -31,7 +31,7 @@ func at(tb testing.TB, text string) (*source.File, *yaml.Node) {
 func TestScalars(t *testing.T) {
 	for _, tt := range []struct {
 		text    string
-		want    string // the text of the value with its tag
+		want    string // text of the value with its tag
 		oneLine bool
 	}{
 		{"k: plain # no\n", "plain", true},

@@ -1,0 +1,222 @@
+package rego_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/rego"
+)
+
+// program loads listings; data is what they see as data.
+func program(t *testing.T, data, listing string) *rego.Program {
+	t.Helper()
+	value, err := rego.ParseJSON(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rego.Load(
+		func(string) (string, error) { return listing, nil },
+		func(key string) (rego.Value, error) { return value.Member(key), nil },
+	)
+}
+
+func parse(t *testing.T, text string) rego.Value {
+	t.Helper()
+	value, err := rego.ParseJSON(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+func TestOrderOfValues(t *testing.T) {
+	ascending := []string{
+		`null`, `false`, `true`, `-1`, `0`, `0.5`, `1`, `"a"`, `"b"`, `[]`, `[1]`, `[1, 0]`, `[2]`, `{}`, `{"a": 1}`, `{"a": 2}`, `{"b": 0}`,
+	}
+	for i, a := range ascending {
+		for j, b := range ascending {
+			got := evaluate(t, `[`+a+`, `+b+`]`, "builtin 6 lt 4 5")
+			if want := i < j; got != want {
+				t.Errorf("%s < %s is %v", a, b, got)
+			}
+		}
+	}
+}
+
+// evaluate returns whether a statement on the two elements of the input gives true.
+func evaluate(t *testing.T, input, statement string) any {
+	t.Helper()
+	p := program(t, `{}`, "func p 8 0 1\n{\ndot 4 0 #0\ndot 5 0 #1\n"+statement+"\nreturn 6\n}\n")
+	value, err := p.Evaluate(parse(t, input)).Rule(t.Context(), "p")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value.JSON()
+}
+
+func TestBuiltins(t *testing.T) {
+	for _, tt := range []struct {
+		input, statement string
+		want             any
+	}{
+		{`["ab", "b"]`, "builtin 6 endswith 4 5", true},
+		{`["é1", ""]`, "builtin 6 count 4", 2.0},
+		{`["s3:Get*", "s3:GetObject"]`, "builtin 6 glob.match 4 null 5", true},
+		{`["s3:[", "s3:["]`, "builtin 6 glob.match 4 null 5", nil},
+		{`["(", "x"]`, "builtin 6 regex.match 4 5", nil},
+		{`["héllo", 1]`, "builtin 6 substring 4 5 #3", "éll"},
+		{`["héllo", 9]`, "builtin 6 substring 4 5 #3", ""},
+		{`["x", -1]`, "builtin 6 substring 4 5 #3", nil},
+		{`[{"a": {"b": 1}}, ["a", "b"]]`, "builtin 6 object.get 4 5 #0", 1.0},
+		{`[{"a": 1}, "b"]`, "builtin 6 object.get 4 5 #0", 0.0},
+		{`[[3, 1, 2], 1]`, "builtin 6 sort 4", []any{1.0, 2.0, 3.0}},
+		{`[[3, 1, 2], 1]`, "builtin 6 array.slice 4 5 #9", []any{1.0, 2.0}},
+		{`[["a", 1, null], 0]`, "builtin 6 internal.template_string 4", "a1null"},
+		{`["a", [1, "a"]]`, "builtin 6 internal.member_2 4 5", true},
+		{`[3, 1.5]`, "builtin 6 minus 4 5", 1.5},
+		{`["a,b", ","]`, "builtin 6 split 4 5", []any{"a", "b"}},
+		{`["a", 1]`, "builtin 6 concat 4 5", nil},
+	} {
+		if diff := cmp.Diff(tt.want, evaluate(t, tt.input, tt.statement)); diff != "" {
+			t.Errorf("%s %s: %s", tt.input, tt.statement, diff)
+		}
+	}
+}
+
+// scanning finds the elements of input.list for which a condition holds.
+const scanning = `func rules.x.deny 20 0 1
+{
+set 3
+dot 4 0 "list"
+scan 5 6 4 {
+CONDITION
+object 10
+dot 11 6 "at"
+insert 10 "at" 11 0
+add 3 10
+}
+return 3
+}
+`
+
+func deny(t *testing.T, p *rego.Evaluation) rego.Value {
+	t.Helper()
+	value, err := p.Rule(t.Context(), "rules.x.deny")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+func TestScan(t *testing.T) {
+	p := program(t, `{}`, strings.Replace(scanning, "CONDITION", "dot 7 6 \"value\"\nequal 7 \"bad\"", 1))
+	got := deny(t, p.Evaluate(parse(t, `{"list": [{"at": 1, "value": "bad"}, {"at": 2, "value": "good"}, {"at": 3}]}`)))
+	if got.String() != `{{"at": 1}}` {
+		t.Error(got)
+	}
+}
+
+func TestNot(t *testing.T) {
+	p := program(t, `{}`, strings.Replace(scanning, "CONDITION", "not {\ndot 7 6 \"value\"\nequal 7 \"good\"\n}", 1))
+	got := deny(t, p.Evaluate(parse(t, `{"list": [{"at": 1, "value": "bad"}, {"at": 2, "value": "good"}, {"at": 3}]}`)))
+	if got.String() != `{{"at": 1}, {"at": 3}}` {
+		t.Error(got)
+	}
+}
+
+func TestData(t *testing.T) {
+	p := program(t, `{"bad": {"x": true}}`, strings.Replace(scanning, "CONDITION", "dot 7 6 \"value\"\ndot 8 1 \"bad\"\ndot 9 8 7", 1))
+	got := deny(t, p.Evaluate(parse(t, `{"list": [{"at": 1, "value": "x"}, {"at": 2, "value": "y"}]}`)))
+	if got.String() != `{{"at": 1}}` {
+		t.Error(got)
+	}
+}
+
+func TestConflict(t *testing.T) {
+	p := program(t, `{}`, "func p 4 0 1\n{\nonce 3 #1\nonce 3 #2\nreturn 3\n}\n")
+	if _, err := p.Evaluate(parse(t, `{}`)).Rule(t.Context(), "p"); err == nil {
+		t.Error("two values are no error")
+	}
+}
+
+func TestDamagedListings(t *testing.T) {
+	for _, listing := range []string{
+		"func p 4 0 1\n{\nfly 3\n}\n", "func p 4 0 1\n{\nreturn x\n}\n", "func p 4 0 1\n{\ncall 3 q 0 1\n}\n", "func q 4 0 1\n{\n}\n",
+		"func p 4 0 1\n{\nbuiltin 3 http.send 0\n}\n", "func p 4 0 1\n{\nequal 3 \"a\n}\n", "func p 4 0 1\nreturn 3\n",
+	} {
+		if err := program(t, `{}`, listing).Check("p"); err == nil {
+			t.Errorf("%q is read", listing)
+		}
+	}
+}
+
+// TestMay asks what a rule may find about one element whose value is unknown.
+func TestMay(t *testing.T) {
+	const equal = "dot 7 6 \"value\"\nequal 7 \"bad\""
+	const different = "dot 7 6 \"value\"\ndiffer 7 \"good\""
+	const negated = "not {\ndot 7 6 \"value\"\nequal 7 \"good\"\n}"
+	const starts = "dot 7 6 \"value\"\nbuiltin 8 startswith 7 \"ba\"\ndiffer 8 false"
+	oneOf := func(texts ...string) rego.Value {
+		var all []rego.Value
+		for _, text := range texts {
+			all = append(all, rego.String(text))
+		}
+		return rego.OneOf(1, all)
+	}
+	for _, tt := range []struct {
+		name, condition string
+		value           rego.Value
+		want            string // finds, may find, does not find
+	}{
+		{"anything", equal, rego.Unknown(1, "", ""), "may find"},
+		{"anything is not", different, rego.Unknown(1, "", ""), "may find"},
+		{"anything is not, negated", negated, rego.Unknown(1, "", ""), "may find"},
+		{"a prefix that fits", equal, rego.Unknown(1, "b", ""), "may find"},
+		{"a prefix that does not", equal, rego.Unknown(1, "x", ""), "does not find"},
+		{"a suffix that does not", equal, rego.Unknown(1, "", "x"), "does not find"},
+		{"a prefix that is enough", starts, rego.Unknown(1, "bad-", ""), "finds"},
+		{"a prefix that is too short", starts, rego.Unknown(1, "b", ""), "may find"},
+		{"all bad", different, oneOf("bad", "worse"), "finds"},
+		{"all bad, negated", negated, oneOf("bad", "worse"), "finds"},
+		{"some bad", different, oneOf("bad", "good"), "may find"},
+		{"none bad", equal, oneOf("good", "better"), "does not find"},
+		{"all begin so", starts, oneOf("bad", "bald"), "finds"},
+		{"some begin so", starts, oneOf("bad", "good"), "may find"},
+		{"a number", equal, rego.Int(1), "does not find"},
+	} {
+		p := program(t, `{}`, strings.Replace(scanning, "CONDITION", tt.condition, 1))
+		element := rego.Object([]string{"at", "value"}, []rego.Value{rego.Int(7), tt.value})
+		input := rego.Object([]string{"list"}, []rego.Value{rego.Array([]rego.Value{element})})
+		if got := asked(t, p, input); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+func asked(t *testing.T, p *rego.Program, input rego.Value) string {
+	t.Helper()
+	items := deny(t, p.May(input)).Items()
+	if len(items) == 0 {
+		return "does not find"
+	}
+	if _, ok := items[0].Depends(); ok {
+		return "may find"
+	}
+	return "finds"
+}
+
+// TestMayHaveMore has a list that may have more elements than it is known to have.
+func TestMayHaveMore(t *testing.T) {
+	p := program(t, `{}`, strings.Replace(scanning, "CONDITION", "dot 7 6 \"value\"\nequal 7 \"bad\"", 1))
+	element := parse(t, `{"at": 7, "value": "good"}`)
+	input := rego.Object([]string{"list"}, []rego.Value{rego.Open([]rego.Value{element}, 3)})
+	items := deny(t, p.May(input)).Items()
+	if len(items) != 1 {
+		t.Fatal(items)
+	}
+	if node, ok := items[0].Depends(); !ok || node != 3 {
+		t.Errorf("it depends on %d, %v", node, ok)
+	}
+}

@@ -1,0 +1,58 @@
+package rego
+
+import "sync"
+
+// results remembers what pure functions have returned: what the words of a policy mean is asked again and
+// again, by many rules and for many stacks.
+type results struct {
+	mu    sync.RWMutex
+	known map[question]Value
+}
+
+// question is a function with its arguments, which are strings.
+type question struct {
+	function    int32
+	first, next string
+}
+
+// maxResults is how many results are remembered. Beyond that all are forgotten.
+const maxResults = 1 << 14
+
+// maxAnswered is how long strings may be whose results are remembered, in bytes.
+const maxAnswered = 256
+
+func (r *results) get(q question) (Value, bool) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	v, ok := r.known[q]
+	return v, ok
+}
+
+func (r *results) put(q question, v Value) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.known == nil || len(r.known) >= maxResults {
+		r.known = map[question]Value{}
+	}
+	r.known[q] = v
+}
+
+// questionOf returns a call as a question whose answer can be remembered.
+func (e *Evaluation) questionOf(f *Function, args []Operand, caller []Value) (q question, ok bool) {
+	if !f.pure || len(args) == documents || len(args) > documents+2 {
+		return question{}, false
+	}
+	q.function = f.number
+	for i, o := range args[documents:] {
+		v := e.peek(caller, o)
+		if v.kind != text || v.doubt != 0 || len(v.s) > maxAnswered {
+			return question{}, false
+		}
+		if i == 0 {
+			q.first = v.s
+		} else {
+			q.next = v.s
+		}
+	}
+	return q, true
+}
