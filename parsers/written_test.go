@@ -68,8 +68,48 @@ func TestWritten(t *testing.T) {
 			deployment.Options{},
 			[]string{`local.x → "a"`, `var.v → "a"`, `var.v → "a"`},
 		},
-		"a circle":      {map[string]string{"main.tf": fmt.Sprintf(function, "local.a") + "locals {\n  a = local.b\n  b = local.a\n}\n"}, deployment.Options{}, nil},
-		"its own names": {map[string]string{"main.tf": "resource \"aws_lambda_function\" \"f\" {\n  for_each = { a = \"a\" }\n  runtime = each.value\n}\n"}, deployment.Options{}, nil},
+		"a circle": {map[string]string{"main.tf": fmt.Sprintf(function, "local.a") + "locals {\n  a = local.b\n  b = local.a\n}\n"}, deployment.Options{}, nil},
+		"an element of for_each": {
+			map[string]string{"main.tf": "resource \"aws_lambda_function\" \"f\" {\n  for_each = { a = \"x\" }\n  runtime = each.value\n}\n"},
+			deployment.Options{},
+			[]string{`each.value → "x"`},
+		},
+		"elements of for_each": {
+			map[string]string{"main.tf": "resource \"aws_lambda_function\" \"f\" {\n  for_each = { a = \"x\", b = \"y\" }\n  runtime = each.value\n}\n"},
+			deployment.Options{},
+			[]string{"each.value → "},
+		},
+		"an element of a set": {
+			map[string]string{"main.tf": "resource \"aws_lambda_function\" \"f\" {\n  for_each = toset(var.v)\n  runtime = each.key\n}\nvariable \"v\" { default = [\"x\"] }\n"},
+			deployment.Options{},
+			[]string{`each.key → "x"`},
+		},
+		"an element that a loop makes": {
+			map[string]string{"main.tf": "resource \"aws_lambda_function\" \"f\" {\n  for_each = { for f in local.fs : f.n => f }\n  runtime = each.value.r\n}\nlocals { fs = [{ n = \"a\", r = \"x\" }] }\n"},
+			deployment.Options{},
+			[]string{`each.value.r → "x"`},
+		},
+		"an element of merged maps": {
+			map[string]string{"main.tf": "resource \"aws_lambda_function\" \"f\" {\n  for_each = merge({ a = \"x\" }, { a = \"y\" })\n  runtime = each.value\n}\n"},
+			deployment.Options{},
+			[]string{`each.value → "y"`},
+		},
+		"an element of count": {
+			map[string]string{"main.tf": "resource \"aws_lambda_function\" \"f\" {\n  count = 1\n  runtime = local.fs[count.index].r\n}\nlocals { fs = [{ r = \"x\" }] }\n"},
+			deployment.Options{},
+			[]string{`local.fs[count.index].r → "x"`},
+		},
+		"a key of a map is computed": {
+			map[string]string{"main.tf": "resource \"aws_lambda_function\" \"f\" {\n  for_each = { a = \"x\" }\n  runtime = each.key\n}\n"}, deployment.Options{}, nil,
+		},
+		"the element of a module call": {
+			map[string]string{
+				"main.tf":   "module \"m\" {\n  source = \"./m\"\n  for_each = { a = { r = \"x\" } }\n  v = each.value.r\n}\n",
+				"m/main.tf": fmt.Sprintf(function, "var.v") + "variable \"v\" {}\n",
+			},
+			deployment.Options{},
+			[]string{`each.value.r → "x"`, `var.v → "x"`},
+		},
 		"a key that is computed may be the one": {
 			map[string]string{"main.tf": fmt.Sprintf(function, "local.o.k") + "locals {\n  o = { k = \"a\", (data.aws_region.r.name) = \"b\" }\n}\n"}, deployment.Options{}, nil,
 		},

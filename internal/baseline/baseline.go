@@ -138,13 +138,13 @@ func Of(found []finding.Finding) Baseline {
 			continue
 		}
 		for i, identity := range f.Identities {
-			resource := f.Resource
+			resource, message := f.Resource, f.Message
 			if i < len(f.Instances) && len(f.Identities) == len(f.Instances) {
-				resource = f.Instances[i]
+				resource, message = f.Instances[i].Resource, f.Instances[i].Message
 			}
 			b.Entries = append(b.Entries, Entry{
 				Fingerprint: identity.Fingerprint(), Rule: f.Rule, Unit: identity.Unit, Resource: resource,
-				File: f.Range.Path, Message: f.Message,
+				File: f.Range.Path, Message: message,
 			})
 		}
 	}

@@ -90,7 +90,7 @@ func TestMarshal(t *testing.T) {
 
 func TestOf(t *testing.T) {
 	several := found("r", identity("u", "1"), identity("u", "2"))
-	several.Instances = []string{"fn[0]", "fn[1]"}
+	several.Instances = []finding.Instance{{Resource: "fn[0]"}, {Resource: "fn[1]"}}
 	ignored := found("r", identity("u", "3"))
 	ignored.Suppressed = &finding.Suppression{Kind: finding.InComment}
 	kept := found("r", identity("u", "4"))

@@ -47,3 +47,20 @@ func TestCDK(t *testing.T) {
 		t.Errorf("%d findings with what the CDK made (that of the log retention shares a line), %d without", len(all.Findings), len(report.Findings))
 	}
 }
+
+// TestCDKWithoutSources checks output of the CDK alone: findings are in the template and name the construct and its line.
+func TestCDKWithoutSources(t *testing.T) {
+	set, err := policy.Load(policies.Compiled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := workspace.Run(t.Context(), os.DirFS("../../testdata/cdk/cdk.out"),
+		workspace.Settings{Rules: set, Bare: true, Today: today}, []string{"."}, workspace.Overrides{Only: []string{"runtime-deprecated"}})
+	if err != nil || len(report.Findings) != 1 {
+		t.Fatal(err, report.Findings)
+	}
+	f := report.Findings[0]
+	if f.Range.Path != "Orders.template.json" || f.Construct != "Orders/Api/Resource" || f.Source != "/home/dev/orders/lib/stack.js:10:16" {
+		t.Errorf("%s, construct %q, source %q", f.Range.Path, f.Construct, f.Source)
+	}
+}

@@ -183,12 +183,12 @@ Resources:
 	if len(got.Findings) != 1 {
 		t.Fatalf("%+v", got.Findings)
 	}
-	if diff := cmp.Diff([]string{"A", "B"}, got.Findings[0].Instances); diff != "" {
+	if diff := cmp.Diff([]string{"A", "B"}, got.Findings[0].Names()); diff != "" {
 		t.Error(diff)
 	}
 }
 
-// TestModuleInstances checks that the instances of one module call share a finding, and that another call has its own.
+// TestModuleInstances checks that a literal in a module that is called several times is one finding.
 func TestModuleInstances(t *testing.T) {
 	got := runAll(t, fstest.MapFS{
 		"main.tf":   {Data: []byte("module \"a\" {\n  source = \"./m\"\n  count = 3\n}\nmodule \"b\" {\n  source = \"./m\"\n}\n")},
@@ -196,11 +196,10 @@ func TestModuleInstances(t *testing.T) {
 	})
 	var instances []string
 	for _, f := range got.Findings {
-		instances = append(instances, strings.Join(f.Instances, " "))
+		instances = append(instances, strings.Join(f.Names(), " "))
 	}
 	want := []string{
-		"module.a[0].aws_lambda_function_url.u module.a[1].aws_lambda_function_url.u module.a[2].aws_lambda_function_url.u",
-		"module.b.aws_lambda_function_url.u",
+		"module.a[0].aws_lambda_function_url.u module.a[1].aws_lambda_function_url.u module.a[2].aws_lambda_function_url.u module.b.aws_lambda_function_url.u",
 	}
 	if diff := cmp.Diff(want, instances); diff != "" {
 		t.Error(diff)

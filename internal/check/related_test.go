@@ -60,7 +60,6 @@ resource "aws_iam_role_policy" "access" {
 `, []string{
 			"main.tf:9 the statement", "main.tf:5 the role aws_iam_role.job",
 			"main.tf:1 the function aws_lambda_function.reader[0] runs with this role",
-			"main.tf:1 the function aws_lambda_function.reader[1] runs with this role",
 		}},
 		{"inline.tf", `resource "aws_lambda_function" "reader" {
   role = aws_iam_role.job.arn

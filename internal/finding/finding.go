@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -120,13 +121,60 @@ type Finding struct {
 	Unsafe    string      // risk of the fix in this case; empty: the risk that the rule declares
 	Related   []Related   // locations that explain it: the policy statement, its role, the functions with the role
 	Secret    bool        // the text at Range is a secret and is never printed
-	Instances []string    // all resources at the location, Resource first; nil before Join
+	Instances []Instance  // all resources at the location, Resource first; nil before Join
 	Uses      source.Uses // other references to values of the resource in the unit, for edits
 
 	Fingerprint string       // stable identity, set by Identify; empty before
 	Identities  []Identity   // identities of all instances and units; Fingerprint is that of the first
 	Suppressed  *Suppression // nil: not suppressed
 	Fails       bool         // reaches the severity that fails the run, by the configuration of its unit
+}
+
+// Instance is one of the findings that Join has merged.
+type Instance struct {
+	Resource string
+	Message  string
+	When     source.When
+	Used     source.Range   // as in Place
+	Via      []source.Range // module calls that lead to it, outermost first
+
+	Construct string // as in Lineage
+}
+
+// Names returns the resources that share the place, each once.
+func (f Finding) Names() []string {
+	names := make([]string, 0, len(f.Instances))
+	for _, i := range f.Instances {
+		if !slices.Contains(names, i.Resource) {
+			names = append(names, i.Resource)
+		}
+	}
+	return names
+}
+
+// Facts returns the messages of the instances, the one of the finding first. Of messages that differ only in the name of
+// the resource, in instance keys and in module calls, it returns the first.
+func (f Finding) Facts() []string {
+	facts := []string{f.Message}
+	known := map[string]bool{fact(f.Message, f.Resource): true}
+	for _, i := range f.Instances {
+		if key := fact(i.Message, i.Resource); !known[key] {
+			known[key] = true
+			facts = append(facts, i.Message)
+		}
+	}
+	return facts
+}
+
+// instanceKey matches the parts of a Terraform address that differ between instances of one block.
+var instanceKey = regexp.MustCompile(`\[(\d+|"(\\.|[^"\\])*")\]|\bmodule\.[\w-]+`)
+
+// fact is a message without the name of its resource.
+func fact(message, resource string) string {
+	if resource != "" {
+		message = strings.ReplaceAll(message, resource, "\x00")
+	}
+	return instanceKey.ReplaceAllString(message, "")
 }
 
 // Node is a location in the model, for code that edits the corresponding text.
@@ -272,8 +320,8 @@ func Concat(rules []Rule, parts []Report) Report {
 	return all
 }
 
-// merge merges the findings with the same rule, location, module calls, severity and suppression. Their resources
-// become instances. The result is in a total order.
+// merge returns one finding for each rule, place, severity and suppression, with the resources that share it as
+// instances, in a total order.
 func merge(all []Finding) []Finding {
 	sorted := slices.Clone(all)
 	slices.SortFunc(sorted, compareFindings)
@@ -292,28 +340,63 @@ func merge(all []Finding) []Finding {
 // one merges sorted findings at one location.
 func one(same []Finding) Finding {
 	whole := same[0]
-	whole.Instances, whole.Identities, whole.Related = nil, nil, nil
+	whole.Instances, whole.Identities, whole.Related, whole.Via = nil, nil, nil, nil
 	var whens []source.When // one per resource
 	for len(same) > 0 {
 		n := 0
 		var variants []source.When
-		for ; n < len(same) && same[n].Resource == same[0].Resource; n++ {
+		for ; n < len(same) && sameResource(same[n], same[0]); n++ {
 			f := same[n]
 			whole.Identities = union(whole.Identities, f.Identities)
-			whole.Related = union(whole.Related, f.Related)
+			whole.Related = withRelated(whole.Related, f.Related)
+			whole.Via = union(whole.Via, f.Via)
 			variants = append(variants, f.When)
 			if f.Written != whole.Written {
 				whole.Written = source.Range{} // the value is written in several places, so none can be edited
 			}
 			whole.Unsafe = cmp.Or(whole.Unsafe, f.Unsafe)
+			whole.Instances = withInstance(whole.Instances, f)
 		}
-		whole.Instances = append(whole.Instances, same[0].Resource)
 		whens = append(whens, source.AnyOf(variants, same[0].Variants))
 		same = same[n:]
 	}
 	whole.Related = whole.Related[:min(len(whole.Related), maxRelated)]
 	whole.When = source.AnyOf(whens, 0)
 	return whole
+}
+
+func sameResource(a, b Finding) bool {
+	return a.Resource == b.Resource && a.Unit == b.Unit && slices.Equal(a.Via, b.Via)
+}
+
+// withInstance adds a finding to the instances. Findings in variants of one resource are one instance unless they differ
+// otherwise.
+func withInstance(all []Instance, f Finding) []Instance {
+	i := Instance{Resource: f.Resource, Message: f.Message, When: f.When, Used: f.Used, Via: f.Via, Construct: f.Construct}
+	for j := range slices.Backward(all) {
+		other := &all[j]
+		if other.Resource != i.Resource {
+			break
+		}
+		if other.Message == i.Message && other.Used == i.Used && slices.Equal(other.Via, i.Via) {
+			other.When = source.AnyOf([]source.When{other.When, i.When}, f.Variants)
+			return all
+		}
+	}
+	return append(all, i)
+}
+
+// withRelated adds related places. Instances of one block are one place.
+func withRelated(all, more []Related) []Related {
+	for _, r := range more {
+		key := instanceKey.ReplaceAllString(r.Message, "")
+		if !slices.ContainsFunc(all, func(known Related) bool {
+			return known.Range == r.Range && instanceKey.ReplaceAllString(known.Message, "") == key
+		}) {
+			all = append(all, r)
+		}
+	}
+	return all
 }
 
 // union appends the missing elements of more to some. It does not modify the array of some.
@@ -328,7 +411,7 @@ func union[T comparable](some, more []T) []T {
 }
 
 func samePlace(a, b Finding) bool {
-	return a.Rule == b.Rule && a.Range == b.Range && slices.Equal(a.Via, b.Via) && a.Suppressed.compare(b.Suppressed) == 0 &&
+	return a.Rule == b.Rule && a.Range == b.Range && a.Suppressed.compare(b.Suppressed) == 0 &&
 		a.Severity == b.Severity && a.Fails == b.Fails
 }
 
@@ -341,16 +424,17 @@ func compareFindings(a, b Finding) int {
 	return cmp.Or(
 		a.Range.Compare(b.Range),
 		cmp.Compare(a.Rule, b.Rule),
-		slices.CompareFunc(a.Via, b.Via, source.Range.Compare),
 		a.Suppressed.compare(b.Suppressed),
 		cmp.Compare(b.Severity, a.Severity), // highest first
 		compareBool(b.Fails, a.Fails),
 		cmp.Compare(a.Resource, b.Resource),
+		cmp.Compare(a.Unit, b.Unit),
+		slices.CompareFunc(a.Via, b.Via, source.Range.Compare),
 		cmp.Compare(a.Attribute, b.Attribute),
 		cmp.Compare(a.Key, b.Key),
+		a.Used.Compare(b.Used),
 		a.When.Compare(b.When),
 		cmp.Compare(a.Message, b.Message),
-		cmp.Compare(a.Unit, b.Unit),
 	)
 }
 

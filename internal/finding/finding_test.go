@@ -27,7 +27,9 @@ func of(start int, resource string, lineage source.Lineage) finding.Finding {
 
 // with returns the finding with instances.
 func with(f finding.Finding, instances ...string) finding.Finding {
-	f.Instances = instances
+	for _, name := range instances {
+		f.Instances = append(f.Instances, finding.Instance{Resource: name, Via: f.Via})
+	}
 	return f
 }
 
@@ -48,9 +50,13 @@ func TestMerge(t *testing.T) {
 		of(3, "c", variant(x, 1)), of(3, "d", variant(notX, 2)), // in one of two variants of d
 		asked, of(7, "b", always), of(7, "c", always),
 	}
+	conditional := with(of(3, "c", variant(source.When{}, 1)), "c", "d")
+	conditional.Instances[0].When, conditional.Instances[1].When = x, notX
+	twice := with(of(5, "a", call), "a", "a", "b")
+	twice.Instances[0].Via, twice.Instances[2].Via = nil, nil
 	want := []finding.Finding{
-		with(of(1, "c", always), "c"), with(of(2, "c", always), "c"), with(of(3, "c", variant(source.When{}, 1)), "c", "d"),
-		with(q, "a"), with(of(5, "a", always), "a", "b"), with(of(5, "a", call), "a"),
+		with(of(1, "c", always), "c"), with(of(2, "c", always), "c"), conditional,
+		with(q, "a"), twice,
 		with(of(7, "b", always), "b", "c"), with(asked, "a"), // the suppression of one does not affect the others
 	}
 	for range 20 {
@@ -69,6 +75,43 @@ func TestMergeCountsVariantsOfEachResource(t *testing.T) {
 	got := merged([]finding.Finding{of(1, "a", source.Lineage{When: x, Variants: 2}), of(1, "b", source.Lineage{When: y, Variants: 2})})
 	if len(got) != 1 || got[0].When.String() != "X is true or Y is true" {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestMergeKeepsMessages has instances whose faults differ, and others that differ only in their names.
+func TestMergeKeepsMessages(t *testing.T) {
+	said := func(resource, message string) finding.Finding {
+		f := of(1, resource, source.Lineage{})
+		f.Message = message
+		return f
+	}
+	got := merged([]finding.Finding{
+		said(`f["a"]`, `f["a"] uses nodejs16.x`), said(`f["b"]`, `f["b"] uses python3.8`), said(`f["c"]`, `f["c"] uses nodejs16.x`),
+		said(`module.m.f`, `module.m.f (role of module.m.r) uses nodejs16.x`), said(`module.n.f`, `module.n.f (role of module.n.r) uses nodejs16.x`),
+	})
+	if len(got) != 1 {
+		t.Fatalf("%+v", got)
+	}
+	want := []string{`f["a"] uses nodejs16.x`, `f["b"] uses python3.8`, `module.m.f (role of module.m.r) uses nodejs16.x`}
+	if diff := cmp.Diff(want, got[0].Facts()); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{`f["a"]`, `f["b"]`, `f["c"]`, "module.m.f", "module.n.f"}, got[0].Names()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestMergeRelatesOnce has a policy of the instances of a role and of another role.
+func TestMergeRelatesOnce(t *testing.T) {
+	with := func(resource, role string, at source.Range) finding.Finding {
+		f := of(5, resource, source.Lineage{})
+		f.Related = []finding.Related{{Range: at, Message: "the role " + role}}
+		return f
+	}
+	got := merged([]finding.Finding{with("a", `r["a"]`, at(1)), with("b", `r["b"]`, at(1)), with("c", "q", at(2))})
+	want := []finding.Related{{Range: at(1), Message: `the role r["a"]`}, {Range: at(2), Message: "the role q"}}
+	if diff := cmp.Diff(want, got[0].Related); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -1,6 +1,7 @@
 package finding
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -62,7 +63,7 @@ type Names struct {
 // equal are numbered in the order of their locations; equal findings at one location have the same number, because they
 // are merged.
 func Identify(found []Finding, names Names) {
-	slices.SortFunc(found, compareFindings)
+	slices.SortFunc(found, compareUses)
 	seen := map[string]map[place]int{} // numbers of equal findings, by location
 	for i := range found {
 		f := &found[i]
@@ -72,7 +73,7 @@ func Identify(found []Finding, names Names) {
 		}
 		rest := []string{resource, withoutNumbers(f.Attribute), f.Key}
 		key := hash(append([]string{f.Rule}, rest...)...)
-		at := place{at: f.Range, via: fmt.Sprint(f.Via)}
+		at := place{used: f.AtUse().Range, at: f.Range, via: fmt.Sprint(f.Via)}
 		if seen[key] == nil {
 			seen[key] = map[place]int{}
 		}
@@ -92,8 +93,19 @@ func Identify(found []Finding, names Names) {
 
 // place is the location of a finding. Equal findings at one place are merged.
 type place struct {
-	at  source.Range
-	via string
+	used, at source.Range
+	via      string
+}
+
+// compareUses orders findings by the places where their values are used, so that their numbers do not depend on where the
+// values are written.
+func compareUses(a, b Finding) int {
+	return cmp.Or(
+		a.AtUse().Range.Compare(b.AtUse().Range),
+		cmp.Compare(a.Rule, b.Rule),
+		slices.CompareFunc(a.Via, b.Via, source.Range.Compare),
+		compareFindings(a, b),
+	)
 }
 
 // withoutNumbers replaces the list indices in the path of an attribute.

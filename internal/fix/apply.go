@@ -108,7 +108,7 @@ type proposal struct {
 
 // nameOf identifies a finding through all rounds. It contains no places, because edits move them.
 func nameOf(f finding.Finding) string {
-	return fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%s\x00%v", f.Rule, f.Unit, f.Resource, f.Node.Path, f.Message, f.Instances)
+	return fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%s\x00%v", f.Rule, f.Unit, f.Resource, f.Node.Path, f.Message, f.Names())
 }
 
 // proposals returns fixes of the remaining findings whose edits do not touch each other. The others follow in the

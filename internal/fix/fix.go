@@ -48,7 +48,7 @@ func Propose(fsys fs.FS, rule finding.Rule, f finding.Finding) (Fix, error) {
 	}
 	refusal := NoFix
 	for _, step := range declared.Steps {
-		edits, err := do(fsys, f, step)
+		edits, err := doAll(fsys, f, step)
 		if err == nil {
 			return Fix{Title: declared.Title, Unsafe: cmp.Or(f.Unsafe, step.Unsafe, declared.Unsafe), Edits: edits}, nil
 		}
@@ -61,6 +61,37 @@ func Propose(fsys fs.FS, rule finding.Rule, f finding.Finding) (Fix, error) {
 		}
 	}
 	return Fix{}, refusal
+}
+
+// doAll turns a step into edits for all places where the value of a finding is used.
+func doAll(fsys fs.FS, f finding.Finding, step finding.Step) ([]source.Edit, error) {
+	edits, err := do(fsys, f, step)
+	for _, i := range f.Instances {
+		if i.Used == f.Used || err != nil {
+			continue
+		}
+		other := f
+		other.Resource, other.Used = i.Resource, i.Used
+		var more []source.Edit
+		more, err = do(fsys, other, step)
+		for _, e := range more {
+			if !slices.Contains(edits, e) {
+				edits = append(edits, e)
+			}
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	var sorted []source.Edit
+	for _, name := range source.EditedPaths(edits) {
+		own := source.EditsOf(name, edits)
+		if source.Overlap(own) {
+			return nil, refusef("its edits would be in each other's way")
+		}
+		sorted = append(sorted, own...)
+	}
+	return sorted, nil
 }
 
 // notMeant is the refusal of a step for other findings or another language.
@@ -82,6 +113,7 @@ type language interface {
 
 // do turns a step into edits.
 func do(fsys fs.FS, f finding.Finding, step finding.Step) ([]source.Edit, error) {
+	f.Place = f.AtUse() // the resource and its other attributes are there
 	text, err := open(fsys, f)
 	if err != nil {
 		return nil, err

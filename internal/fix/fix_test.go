@@ -179,6 +179,25 @@ func TestElsewhere(t *testing.T) {
 			map[string]string{"main.tf": function("  tracing_config { mode = local.all.f.mode }\n"), "l.tf": "locals {\n  f   = { mode = \"PassThrough\" }\n  all = { f = local.f }\n}\n"},
 			"l.tf", "locals {\n  f   = { mode = \"Active\" }\n  all = { f = local.f }\n}\n",
 		},
+		"an element of a dynamic block": {
+			map[string]string{"main.tf": function("  dynamic \"tracing_config\" {\n    for_each = [\"PassThrough\"]\n    content { mode = tracing_config.value }\n  }\n")},
+			"main.tf", function("  dynamic \"tracing_config\" {\n    for_each = [\"Active\"]\n    content { mode = tracing_config.value }\n  }\n"),
+		},
+		"an element of for_each": {
+			map[string]string{"main.tf": function("  for_each = var.all\n  tracing_config { mode = each.value.mode }\n"), "v.tf": "variable \"all\" { default = { a = { mode = \"Active\" }, b = { mode = \"PassThrough\" } } }\n"},
+			"v.tf", "variable \"all\" { default = { a = { mode = \"Active\" }, b = { mode = \"Active\" } } }\n",
+		},
+		"a default that two functions use": {
+			map[string]string{"main.tf": function("  tracing_config { mode = var.mode }\n") + strings.Replace(function("  tracing_config { mode = var.mode }\n"), `"f" {`, `"g" {`, 1), "v.tf": "variable \"mode\" { default = \"PassThrough\" }\n"},
+			"v.tf", "variable \"mode\" { default = \"Active\" }\n",
+		},
+		"an element by a variable": {
+			map[string]string{
+				"main.tf":   "locals { m = { x = \"PassThrough\" } }\nvariable \"k\" { default = \"x\" }\nmodule \"m\" {\n  source = \"./m\"\n  mode   = local.m[var.k]\n}\n",
+				"m/main.tf": module,
+			},
+			"main.tf", "locals { m = { x = \"Active\" } }\nvariable \"k\" { default = \"x\" }\nmodule \"m\" {\n  source = \"./m\"\n  mode   = local.m[var.k]\n}\n",
+		},
 		"an output of a module": {
 			map[string]string{"main.tf": function("  tracing_config { mode = module.m.mode }\n") + "module \"m\" {\n  source = \"./m\"\n}\n", "m/o.tf": "output \"mode\" {\n  value = \"PassThrough\"\n}\n"},
 			"m/o.tf", "output \"mode\" {\n  value = \"Active\"\n}\n",
@@ -316,17 +335,6 @@ func TestRefused(t *testing.T) {
 		"computed": {
 			map[string]string{"main.tf": function("  tracing_config { mode = format(\"%sThrough\", \"Pass\") }\n")},
 			tracing, "its value is computed",
-		},
-		"from an iterator": {
-			map[string]string{"main.tf": function("  dynamic \"tracing_config\" {\n    for_each = [\"PassThrough\"]\n    content { mode = tracing_config.value }\n  }\n")},
-			tracing, "its value comes from tracing_config.value",
-		},
-		"a variable without a default in a module": {
-			map[string]string{
-				"main.tf":   "locals { m = { x = \"PassThrough\" } }\nvariable \"k\" { default = \"x\" }\nmodule \"m\" {\n  source = \"./m\"\n  mode   = local.m[var.k]\n}\n",
-				"m/main.tf": function("  tracing_config { mode = var.mode }\n") + "variable \"mode\" {}\n",
-			},
-			tracing, "its value is computed: local.m[var.k]",
 		},
 		"an output of a third-party module": {
 			map[string]string{

@@ -251,9 +251,9 @@ func (q question) editOf(ctx context.Context, a actionData) (*workspaceEdit, err
 			changes[q.doc.rel] = rewrite{q.doc.text, []edited{edit}}
 		}
 	case doFix:
-		changes, err = q.fixed(ctx, fix.Options{Unsafe: true, Wanted: func(f finding.Finding) bool { return f.Fingerprint == a.Fingerprint }})
+		changes, err = q.fixed(ctx, a.Fingerprint, fix.Options{Unsafe: true, Wanted: func(f finding.Finding) bool { return f.Fingerprint == a.Fingerprint }})
 	case doFixAll:
-		changes, err = q.fixed(ctx, fix.Options{Wanted: func(f finding.Finding) bool { return f.Range.Path == q.doc.rel }})
+		changes, err = q.fixed(ctx, "", fix.Options{Wanted: func(f finding.Finding) bool { return f.Range.Path == q.doc.rel }})
 	}
 	if err != nil || len(changes) == 0 {
 		return nil, err
@@ -269,10 +269,15 @@ func (q question) placeOf(ctx context.Context, a actionData) (at span, found boo
 	}
 	files, done := q.files()
 	defer done()
-	report, err := q.freshly(ctx, files)
+	report, err := q.freshly(ctx, files, a.Fingerprint)
 	for _, f := range report.Findings {
-		if f.Fingerprint == a.Fingerprint && f.Range.Path == q.doc.rel {
-			at, found = span{f.Range.Start, f.Range.End}, true
+		if f.Fingerprint != a.Fingerprint {
+			continue
+		}
+		for r := range f.Ranges() {
+			if r.Path == q.doc.rel && !found {
+				at, found = span{r.Start, r.End}, true
+			}
 		}
 	}
 	return at, found, err

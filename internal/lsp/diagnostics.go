@@ -147,7 +147,7 @@ func (c *converter) unchecked(whole finding.Report, all map[string][]diagnostic)
 // mirrors returns locations in other files that show a finding, too: the location in an open module that a call
 // argument leads to, and, if the module is not open, the open calls of it.
 func (c *converter) mirrors(f finding.Finding) []source.Range {
-	places := []source.Range{f.Through}
+	places := append(uses(f), f.Through)
 	if c.open[f.Range.Path] == nil {
 		places = append(places, f.Via...)
 	}
@@ -210,6 +210,9 @@ func (c *converter) finding(f finding.Finding) diagnostic {
 	if isDeprecation(f.Rule) {
 		d.Tags = []int{tagDeprecated}
 	}
+	for _, at := range uses(f) {
+		d.RelatedInformation = append(d.RelatedInformation, relatedInformation{c.location(at), "here it is used"})
+	}
 	if !f.Through.IsZero() && f.Through != f.Range {
 		d.RelatedInformation = append(d.RelatedInformation, relatedInformation{c.location(f.Through), "takes effect here"})
 	}
@@ -222,6 +225,17 @@ func (c *converter) finding(f finding.Finding) diagnostic {
 		d.RelatedInformation = append(d.RelatedInformation, relatedInformation{c.location(r.Range), r.Message})
 	}
 	return d
+}
+
+// uses returns the places where the value of a finding is used, other than its own.
+func uses(f finding.Finding) []source.Range {
+	var all []source.Range
+	for _, i := range append([]finding.Instance{{Used: f.Used}}, f.Instances...) {
+		if !i.Used.IsZero() && !slices.Contains(all, i.Used) {
+			all = append(all, i.Used)
+		}
+	}
+	return all
 }
 
 // pageOf returns the URL of the first reference of a rule.
@@ -257,15 +271,19 @@ func (c *converter) fit(all []diagnostic) []diagnostic {
 // message formats a finding for a window that shows only the message.
 func message(f finding.Finding) string {
 	var out strings.Builder
-	out.WriteString(f.Message)
+	facts := f.Facts()
+	out.WriteString(strings.Join(facts[:min(len(facts), maxFacts)], "; "))
 	if when := f.When.String(); when != "" {
 		fmt.Fprintf(&out, ", when %s", when)
 	}
-	if len(f.Instances) > 1 {
-		fmt.Fprintf(&out, " (and %d more)", len(f.Instances)-1)
+	if n := len(f.Names()) - min(len(facts), maxFacts); n > 0 {
+		fmt.Fprintf(&out, " (and %d more)", n)
 	}
 	return out.String()
 }
+
+// maxFacts is how many messages of instances a diagnostic shows.
+const maxFacts = 5
 
 func severityOf(s finding.Severity) int {
 	switch s {

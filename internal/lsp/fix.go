@@ -28,7 +28,7 @@ func (q question) fixesOf(ctx context.Context, files source.Overlay, fingerprint
 	if len(proposed) == 0 {
 		return nil
 	}
-	found, err := q.freshly(ctx, files)
+	found, err := q.freshly(ctx, files, fingerprints...)
 	if err != nil {
 		return nil
 	}
@@ -61,20 +61,32 @@ func readOnly(files source.Overlay, one fix.Fix) bool {
 	})
 }
 
-// freshly checks the units of the document again, with the texts of the editor.
-func (q question) freshly(ctx context.Context, files source.Overlay) (finding.Report, error) {
+// freshly checks the units of the document again, with the unsaved text of the editor, and the units of the other
+// instances of the findings with these fingerprints: without them a finding would have another fingerprint.
+func (q question) freshly(ctx context.Context, files source.Overlay, fingerprints ...string) (finding.Report, error) {
 	var roots []string
 	for _, u := range q.units() {
 		roots = append(roots, u.Root)
+	}
+	for _, f := range q.latest.Report.Findings {
+		if !slices.Contains(fingerprints, f.Fingerprint) {
+			continue
+		}
+		for _, i := range f.Identities {
+			if !slices.Contains(roots, i.Unit) {
+				roots = append(roots, i.Unit)
+			}
+		}
 	}
 	return q.latest.Recheck(ctx, files, roots)
 }
 
 // fixed applies the wanted fixes in the units of the document, and returns the edits that a check accepts.
-func (q question) fixed(ctx context.Context, opt fix.Options) (map[string]rewrite, error) {
+// fingerprint is that of the only wanted finding; empty: all findings.
+func (q question) fixed(ctx context.Context, fingerprint string, opt fix.Options) (map[string]rewrite, error) {
 	files, done := q.files()
 	defer done()
-	found, err := q.freshly(ctx, files)
+	found, err := q.freshly(ctx, files, fingerprint)
 	if err != nil {
 		return nil, err
 	}

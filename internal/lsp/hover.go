@@ -87,6 +87,14 @@ func (q question) rulesAt(at position, offset int) []string {
 			ids = append(ids, d.Code)
 		}
 	}
+	for _, f := range q.latest.Report.Findings {
+		isUsed := slices.ContainsFunc(uses(f), func(r source.Range) bool {
+			return r.Path == q.doc.rel && r.Start <= offset && offset <= r.End
+		})
+		if isUsed && f.Suppressed == nil && !slices.Contains(ids, f.Rule) {
+			ids = append(ids, f.Rule)
+		}
+	}
 	for _, m := range mentions(q.doc.text.content) {
 		if m.start <= offset && offset <= m.end {
 			ids = append(ids, m.id)

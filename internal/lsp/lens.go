@@ -56,7 +56,7 @@ func (s *server) codeLenses(_ context.Context, p documentParams) (any, error) {
 func (q question) findings(root string, fn workspace.Function) []finding.Finding {
 	var found []finding.Finding
 	for _, f := range q.latest.Report.Findings {
-		if f.Suppressed == nil && inUnit(root, f) && (fn.Has(f.Resource) || slices.ContainsFunc(f.Instances, fn.Has)) {
+		if f.Suppressed == nil && inUnit(root, f) && (fn.Has(f.Resource) || slices.ContainsFunc(f.Names(), fn.Has)) {
 			found = append(found, f)
 		}
 	}

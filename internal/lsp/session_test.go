@@ -153,14 +153,10 @@ func TestAllKindsOfFiles(t *testing.T) {
 	})
 	for _, name := range []string{"tf/main.tf", "tofu/main.tofu", "json/main.tf.json", "vars/x.auto.tfvars", "a.yaml", "b.yml", "c.template", "d.json"} {
 		c.open(name)
-		shown := name
-		if name == "vars/x.auto.tfvars" {
-			shown = "vars/main.tf"
-		}
-		c.shows(shown, "function-url-auth-none")
+		c.shows(name, "function-url-auth-none")
 	}
 	c.change("vars/x.auto.tfvars", "auth = \"AWS_IAM\"\n")
-	c.shows("vars/main.tf")
+	c.shows("vars/x.auto.tfvars")
 }
 
 func TestWorkspaceFolders(t *testing.T) {

@@ -236,7 +236,7 @@ func (r *rule) located(violations []Violation, stack *model.Stack, index model.I
 			return nil, fmt.Errorf("returned %d, which is not a handle of the input", v.At)
 		}
 		found[i] = finding.Finding{
-			Place: node.Place, Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redact.Replace(v.Message),
+			Place: node.AtWritten(), Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redacted(redact, v.Message, node.Resource),
 			Related: related(stack, index, node),
 			Node:    finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != tree.StateAbsent},
 			Set:     v.Set,
@@ -254,6 +254,20 @@ func related(stack *model.Stack, index model.Index, node model.Node) []finding.R
 		all = append(all, finding.Related{Range: r.Range, Message: r.What})
 	}
 	return all
+}
+
+// redacted returns a message without sensitive values. The name of the resource stays, apart from instance keys: names
+// are no secrets.
+func redacted(redact *strings.Replacer, message, resource string) string {
+	name, _, _ := strings.Cut(resource, "[")
+	if name == "" || redact.Replace(name) == name {
+		return redact.Replace(message)
+	}
+	parts := strings.Split(message, name)
+	for i := range parts {
+		parts[i] = redact.Replace(parts[i])
+	}
+	return strings.Join(parts, name)
 }
 
 // redactor returns a replacer that masks the sensitive values of a stack in messages.

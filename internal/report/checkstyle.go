@@ -43,7 +43,7 @@ func writeCheckstyle(w io.Writer, r finding.Report, _ Options) error {
 		out.Files = append(out.Files, checkstyleFile{at.file, []checkstyleError{e}})
 	}
 	for _, f := range active(r) {
-		add(fromRoot(r, f.Range), checkstyleError{Severity: oneOfThree(f.Severity, "error", "warning", "info"), Message: printable(f.Message), Source: "lintel." + f.Rule})
+		add(fromRoot(r, f.Range), checkstyleError{Severity: oneOfThree(f.Severity, "error", "warning", "info"), Message: printable(factsOf(f)), Source: "lintel." + f.Rule})
 	}
 	for _, u := range allUnchecked(r) {
 		add(fromRoot(r, u.at), checkstyleError{Severity: u.level.of("error", "warning", "info"), Message: printable(u.message), Source: "lintel." + u.name})

@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/json"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -30,7 +31,7 @@ func excerpt(at place, secret bool, hidden *strings.Replacer, style styles) []st
 	}
 	before, marked, after := line[:start], line[start:max(start, end)], line[max(start, end):]
 	switch {
-	case secret:
+	case secret && !isReference(at.text.Path, marked):
 		before, marked, after = masked(before, marked)
 	case len(line) > maxShown && source.SyntaxOf(at.text.Path).IsJSON():
 		before, after = "…", "…"
@@ -46,6 +47,23 @@ func excerpt(at place, secret bool, hidden *strings.Replacer, style styles) []st
 		style.dim(margin+" |") + " " + strings.Repeat(" ", uniseg.StringWidth(shownBefore)) + style.mark(carets),
 	}
 }
+
+// isReference reports whether a text only names where a value comes from and contains no part of the value.
+func isReference(path, text string) bool {
+	return reference.MatchString(text) || source.SyntaxOf(path).IsNativeHCL() && traversal.MatchString(text)
+}
+
+// traversal matches a reference in Terraform, such as var.name: a literal has quotes.
+var traversal = regexp.MustCompile(`^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*|\[[\w.]*\])+$`)
+
+// reference matches single templates in Terraform, and intrinsic functions and dynamic references in CloudFormation.
+var reference = regexp.MustCompile(`^(` + strings.Join([]string{
+	`"\$\{[A-Za-z_][\w.-]*\}"`,
+	`!(Ref|GetAtt|ImportValue)\s+["']?[\w:.-]+["']?`,
+	`!Sub\s+["']?\$\{[\w:.]+\}["']?`,
+	`\{?\s*["']?(Ref|Fn::GetAtt|Fn::ImportValue)["']?\s*:\s*["'\w:., \[\]-]+\}?`,
+	`["']?\{\{resolve:[^{}"']*\}\}["']?`,
+}, "|") + `)$`)
 
 // hider returns a replacer that masks strings with asterisks, also in their quoted form.
 func hider(texts []string) *strings.Replacer {

@@ -46,7 +46,7 @@ func writeGitLab(w io.Writer, r finding.Report, _ Options) error {
 		severity := map[finding.Severity]string{
 			finding.Critical: "blocker", finding.High: "critical", finding.Medium: "major", finding.Low: "minor", finding.Info: "info",
 		}[f.Severity]
-		add(fromRoot(r, f.Range), f.Rule, f.Message, severity, fingerprintOf(f))
+		add(fromRoot(r, f.Range), f.Rule, factsOf(f), severity, fingerprintOf(f))
 	}
 	for _, u := range allUnchecked(r) {
 		add(fromRoot(r, u.at), u.name, u.message, u.level.of("blocker", "minor", "info"), hashOf(u.at.Path, u.message))

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lintel/internal/finding"
+	"lintel/internal/source"
 )
 
 // JSON is the complete, machine-readable format.
@@ -56,11 +57,23 @@ type jsonFinding struct {
 	Attribute   string           `json:"attribute"`
 	When        string           `json:"when"`
 	Via         []jsonLine       `json:"via"`
+	Used        *jsonLine        `json:"used,omitempty"`
 	Through     *jsonLine        `json:"through,omitempty"`
 	Related     []jsonRelated    `json:"related,omitempty"`
 	Construct   string           `json:"construct,omitempty"`
+	Source      string           `json:"source,omitempty"`
 	Instances   []string         `json:"instances"`
+	Details     []jsonInstance   `json:"details,omitempty"`
 	Fingerprint string           `json:"fingerprint"`
+}
+
+type jsonInstance struct {
+	Resource  string     `json:"resource"`
+	Message   string     `json:"message"`
+	When      string     `json:"when"`
+	Used      *jsonLine  `json:"used,omitempty"`
+	Via       []jsonLine `json:"via"`
+	Construct string     `json:"construct,omitempty"`
 }
 
 type jsonSuppressed struct {
@@ -163,16 +176,6 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 
 func (opt Options) jsonFinding(r finding.Report, f finding.Finding) jsonFinding {
 	at := opt.place(r, f.Range)
-	via := make([]jsonLine, 0, len(f.Via))
-	for _, call := range f.Via {
-		p := opt.place(r, call)
-		via = append(via, jsonLine{File: p.file, Line: p.line})
-	}
-	var through *jsonLine
-	if !f.Through.IsZero() {
-		p := opt.place(r, f.Through)
-		through = &jsonLine{File: p.file, Line: p.line}
-	}
 	var related []jsonRelated
 	for _, other := range f.Related {
 		p := opt.place(r, other.Range)
@@ -182,7 +185,37 @@ func (opt Options) jsonFinding(r finding.Report, f finding.Finding) jsonFinding 
 		Rule: f.Rule, Severity: f.Severity, Message: f.Message, File: at.file,
 		Start:    jsonPosition{Line: at.line, Column: at.column},
 		End:      jsonPosition{Line: at.endLine, Column: at.endColumn},
-		Resource: f.Resource, Attribute: f.Attribute, When: f.When.String(), Via: via, Through: through, Related: related, Construct: f.Construct,
-		Instances: append([]string{}, f.Instances...), Fingerprint: f.Fingerprint,
+		Resource: f.Resource, Attribute: f.Attribute, When: f.When.String(), Related: related, Construct: f.Construct, Source: f.Source,
+		Via: opt.jsonLines(r, f.Via), Used: opt.jsonLine(r, f.Used), Through: opt.jsonLine(r, f.Through),
+		Instances: f.Names(), Details: opt.jsonInstances(r, f), Fingerprint: f.Fingerprint,
 	}
+}
+
+// jsonInstances returns the instances of a finding that has several.
+func (opt Options) jsonInstances(r finding.Report, f finding.Finding) []jsonInstance {
+	if len(f.Instances) < 2 { //nolint:mnd // several
+		return nil
+	}
+	all := make([]jsonInstance, len(f.Instances))
+	for j, i := range f.Instances {
+		all[j] = jsonInstance{i.Resource, i.Message, i.When.String(), opt.jsonLine(r, i.Used), opt.jsonLines(r, i.Via), i.Construct}
+	}
+	return all
+}
+
+// jsonLine returns the line of a place; nil: there is no place.
+func (opt Options) jsonLine(r finding.Report, at source.Range) *jsonLine {
+	if at.IsZero() {
+		return nil
+	}
+	p := opt.place(r, at)
+	return &jsonLine{File: p.file, Line: p.line}
+}
+
+func (opt Options) jsonLines(r finding.Report, all []source.Range) []jsonLine {
+	lines := make([]jsonLine, 0, len(all))
+	for _, at := range all {
+		lines = append(lines, *opt.jsonLine(r, at))
+	}
+	return lines
 }

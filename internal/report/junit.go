@@ -55,7 +55,7 @@ func writeJUnit(w io.Writer, r finding.Report, _ Options) error {
 			c.Skipped = &junitResult{Message: printable(f.Suppressed.Reason)}
 			suite.Skipped++
 		} else {
-			c.Failure = &junitResult{Message: printable(f.Message), Type: f.Severity.String(), Text: printableLines(explained(f, rules[f.Rule]))}
+			c.Failure = &junitResult{Message: printable(factsOf(f)), Type: f.Severity.String(), Text: printableLines(explained(f, rules[f.Rule]))}
 			suite.Failures++
 		}
 		suite.Cases = append(suite.Cases, c)

@@ -34,7 +34,7 @@ func writeMarkdown(w io.Writer, r finding.Report, _ Options) error {
 	}
 	rows(&out, "| severity | rule | place | what |\n| --- | --- | --- | --- |\n", len(found), func(i int) string {
 		at := fromRoot(r, found[i].Range)
-		return fmt.Sprintf("| %s | %s | %s:%d | %s |\n", found[i].Severity, markdownText(found[i].Rule), markdownText(at.file), at.line, markdownText(found[i].Message))
+		return fmt.Sprintf("| %s | %s | %s:%d | %s |\n", found[i].Severity, markdownText(found[i].Rule), markdownText(at.file), at.line, markdownText(factsOf(found[i])))
 	})
 	rows(&out, "| not checked | why |\n| --- | --- |\n", len(r.Problems), func(i int) string {
 		at := fromRoot(r, r.Problems[i].Range)

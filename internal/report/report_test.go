@@ -121,7 +121,7 @@ func TestColorOnlyWhenAsked(t *testing.T) {
 func TestHostileText(t *testing.T) {
 	r := sample()
 	evil := "\x1b[2Jx\r\ny\u202ez\u0085"
-	r.Findings[0].Message, r.Findings[0].Instances = evil, []string{"a", evil}
+	r.Findings[0].Message, r.Findings[0].Instances = evil, []finding.Instance{{Resource: "a"}, {Resource: evil, Message: evil}}
 	r.Findings[0].When = source.AllOf(source.Literal{Condition: evil, Is: true})
 	r.Findings[0].Range.Path, r.Problems[0].Range.Path = "infra/"+evil, evil
 	r.Problems[0].Message, r.Undecided[0].Cause = evil, evil
@@ -179,6 +179,49 @@ func TestSecretsAreNotPrinted(t *testing.T) {
 	}
 }
 
+// TestReferencesArePrinted checks that the name of a variable is shown although its value is a secret.
+func TestReferencesArePrinted(t *testing.T) {
+	for _, tt := range []struct {
+		path, text string
+		shown      bool
+	}{
+		{"main.tf", "var.password", true},
+		{"main.tf", "local.all[each.key].password", true},
+		{"main.tf", `"${var.password}"`, true},
+		{"main.tf", `"postgres://u:hunter2@${var.host}"`, false},
+		{"main.tf", `"abcd.efgh.ijkl"`, false},
+		{"main.tf.json", `"${var.password}"`, true},
+		{"t.yaml", "!Ref Password", true},
+		{"t.yaml", "!Sub '${Password}'", true},
+		{"t.yaml", "!Sub '${Password}hunter2'", false},
+		{"t.yaml", "{Ref: Password}", true},
+		{"t.yaml", "abcd.efgh.ijkl", false},
+		{"t.yaml", "'{{resolve:ssm-secure:password}}'", true},
+		{"t.json", `{"Ref": "Password"}`, true},
+		{"t.json", `"abcd.efgh.ijkl"`, false},
+	} {
+		r := sample()
+		r.Files[tt.path] = source.NewFile(tt.path, []byte("x: "+tt.text+"\n"))
+		r.Findings[0].Range = source.Range{Path: tt.path, Start: 3, End: 3 + len(tt.text)}
+		r.Findings[0].Secret = true
+		if shown := strings.Contains(write(t, report.Text, r, report.Options{}), tt.text+"\n"); shown != tt.shown {
+			t.Errorf("%s is shown: %t", tt.text, shown)
+		}
+	}
+}
+
+// TestSARIFConstruct checks the logical locations of a finding in CDK output.
+func TestSARIFConstruct(t *testing.T) {
+	r := sample()
+	r.Findings[0].Construct, r.Findings[0].Source = "App/Api/Resource", "/home/dev/app.ts:3:1"
+	got := write(t, report.SARIF, r, report.Options{})
+	for _, want := range []string{`"fullyQualifiedName": "App/Api/Resource"`, `"kind": "construct"`, "(construct at /home/dev/app.ts:3:1)"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("SARIF has no %s", want)
+		}
+	}
+}
+
 func schema(t *testing.T, path string) *jsonschema.Schema {
 	t.Helper()
 	compiler := jsonschema.NewCompiler()
@@ -226,6 +269,10 @@ func TestJSON(t *testing.T) {
 		"via":       []any{map[string]any{"file": "../infra/main.tf", "line": 1.0}},
 		"related":   []any{map[string]any{"file": "../infra/main.tf", "line": 1.0, "message": "the role r"}},
 		"instances": []any{"f[0]", "f[1]"}, "fingerprint": f["fingerprint"],
+		"details": []any{
+			map[string]any{"resource": "f[0]", "message": "f is wrong", "when": "IsProd is true", "via": []any{map[string]any{"file": "../infra/main.tf", "line": 1.0}}},
+			map[string]any{"resource": "f[1]", "message": "f is wrong", "when": "IsProd is true", "via": []any{map[string]any{"file": "../infra/main.tf", "line": 1.0}}},
+		},
 	}
 	if diff := cmp.Diff(want, f); diff != "" {
 		t.Error(diff)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 
 	"lintel/internal/finding"
@@ -199,12 +200,18 @@ func sarifRuleOf(rule finding.Rule) sarifRule {
 func sarifResultOf(r finding.Report, f finding.Finding, index map[string]int) sarifResult {
 	at := sarifPlace(r, f.Range)
 	at.Logical = []sarifLogical{}
-	for _, instance := range append([]string{f.Resource}, f.Instances...) {
-		if instance != "" && (len(at.Logical) == 0 || instance != f.Resource) {
-			at.Logical = append(at.Logical, sarifLogical{Name: printable(instance), Kind: "resource"})
+	for _, name := range append([]string{f.Resource}, f.Names()...) {
+		if name != "" && (len(at.Logical) == 0 || name != f.Resource) {
+			at.Logical = append(at.Logical, sarifLogical{Name: printable(name), Kind: "resource"})
 		}
 	}
-	message := f.Message
+	for _, construct := range constructsOf(f) {
+		at.Logical = append(at.Logical, sarifLogical{Name: printable(construct), Kind: "construct"})
+	}
+	message := factsOf(f)
+	if f.Source != "" {
+		message += " (construct at " + f.Source + ")"
+	}
 	if when := f.When.String(); when != "" {
 		message += " (when " + when + ")"
 	}
@@ -222,6 +229,17 @@ func sarifResultOf(r finding.Report, f finding.Finding, index map[string]int) sa
 		out.Suppressions = []sarifSuppression{sarifSuppressionOf(r, *f.Suppressed)}
 	}
 	return out
+}
+
+// constructsOf returns the CDK constructs of a finding and its instances.
+func constructsOf(f finding.Finding) []string {
+	var all []string
+	for _, i := range append([]finding.Instance{{Construct: f.Construct}}, f.Instances...) {
+		if i.Construct != "" && !slices.Contains(all, i.Construct) {
+			all = append(all, i.Construct)
+		}
+	}
+	return all
 }
 
 func (s *sarifResult) relate(r finding.Report, at source.Range, what string) {

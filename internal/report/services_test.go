@@ -33,7 +33,7 @@ func hostile() finding.Report {
 				Range: at, Resource: evil, Through: at,
 				Lineage: source.Lineage{When: source.AllOf(source.Literal{Condition: evil, Is: true})},
 			},
-			Rule: "a-rule", Severity: finding.Critical, Message: evil, Instances: []string{evil, evil + "2"},
+			Rule: "a-rule", Severity: finding.Critical, Message: evil, Instances: []finding.Instance{{Resource: evil, Message: evil}, {Resource: evil + "2", Message: evil}},
 			Secret: true, Related: []finding.Related{{Range: at, Message: evil}},
 		},
 		finding.Finding{Rule: "gone", Severity: finding.Info, Message: "at the root", Place: source.Place{Range: source.Range{Path: "not/read.tf"}}},

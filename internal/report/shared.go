@@ -8,6 +8,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"lintel/internal/finding"
@@ -25,14 +26,42 @@ func active(r finding.Report) []finding.Finding {
 	return kept
 }
 
+// usesOf returns the places where the value of a finding is used, other than the place of the finding.
+func usesOf(f finding.Finding) []source.Range {
+	var all []source.Range
+	add := func(at source.Range) {
+		if !at.IsZero() && len(all) < maxUses && !slices.Contains(all, at) {
+			all = append(all, at)
+		}
+	}
+	add(f.Used)
+	for _, i := range f.Instances {
+		add(i.Used)
+	}
+	add(f.Through)
+	return all
+}
+
+// maxUses is how many places a report shows that use one value.
+const maxUses = 20
+
+// factsOf returns the message of a finding, with those of its instances that have another fault.
+func factsOf(f finding.Finding) string {
+	facts := f.Facts()
+	if more := len(facts) - maxListed; more > 0 {
+		facts = append(facts[:maxListed:maxListed], fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(facts, "; ")
+}
+
 // places returns the further locations of a finding: module calls, where it takes effect, and related locations.
 func places(f finding.Finding) []finding.Related {
 	var all []finding.Related
 	for _, call := range f.Via {
 		all = append(all, finding.Related{Range: call, Message: "module call"})
 	}
-	if !f.Through.IsZero() {
-		all = append(all, finding.Related{Range: f.Through, Message: "where it takes effect"})
+	for _, at := range usesOf(f) {
+		all = append(all, finding.Related{Range: at, Message: "where it is used"})
 	}
 	return append(all, f.Related...)
 }
@@ -78,7 +107,7 @@ func hashOf(texts ...string) string {
 
 // explained returns the message, the reason and the remediation of a finding, one per line.
 func explained(f finding.Finding, rule finding.Rule) string {
-	sentences := []string{f.Message}
+	sentences := []string{factsOf(f)}
 	if when := f.When.String(); when != "" {
 		sentences = append(sentences, "When "+when+".")
 	}

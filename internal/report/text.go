@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -66,10 +67,12 @@ func (t *text) finding(f finding.Finding) {
 		t.line("  ", shown)
 	}
 	t.detail("when", f.When.String())
-	if len(f.Instances) > 1 {
-		t.detail("also", listed(f.Instances[1:]))
+	t.also(f)
+	construct := f.Construct
+	if f.Source != "" {
+		construct += " (" + f.Source + ")"
 	}
-	t.detail("construct", f.Construct)
+	t.detail("construct", construct)
 	for _, call := range f.Via {
 		if call == f.Range {
 			continue // shown as the location of the finding
@@ -77,8 +80,8 @@ func (t *text) finding(f finding.Finding) {
 		p := t.opt.place(t.report, call)
 		t.detail("call", fmt.Sprintf("%s:%d", p.file, p.line))
 	}
-	if !f.Through.IsZero() {
-		p := t.opt.place(t.report, f.Through)
+	for _, at := range usesOf(f) {
+		p := t.opt.place(t.report, at)
 		t.detail("used", fmt.Sprintf("%s:%d", p.file, p.line))
 	}
 	for _, related := range f.Related {
@@ -91,6 +94,28 @@ func (t *text) finding(f finding.Finding) {
 	t.detail("why", rule.Why())
 	t.detail("fix", rule.HowToFix())
 	t.line()
+}
+
+// also writes the other resources of a finding: by their messages where they have a fault of their own, else by their
+// names.
+func (t *text) also(f finding.Finding) {
+	facts := f.Facts()[1:]
+	var names []string
+	for _, i := range f.Instances {
+		if i.Resource != f.Resource && !slices.Contains(names, i.Resource) && !slices.Contains(facts, i.Message) {
+			names = append(names, i.Resource)
+		}
+	}
+	if len(names) > 0 {
+		t.detail("also", listed(names))
+	}
+	for i, message := range facts {
+		if i == maxListed {
+			t.detail("also", fmt.Sprintf("%d more", len(facts)-i))
+			break
+		}
+		t.detail("also", message)
+	}
 }
 
 // maxListed is the number of resources that a line lists.

@@ -35,9 +35,14 @@ func (p Pattern) matches(f finding.Finding, base string) bool {
 	if len(p.Rules) > 0 && !slices.Contains(p.Rules, f.Rule) {
 		return false
 	}
-	file, inside := below(base, f.Range.Path)
-	return (len(p.Paths) == 0 || inside && anyMatches(p.Paths, file)) &&
+	return (len(p.Paths) == 0 || p.matchesPath(f.Range.Path, base) || p.matchesPath(f.AtUse().Range.Path, base)) &&
 		(len(p.Constructs) == 0 || f.Construct != "" && anyMatches(p.Constructs, f.Construct))
+}
+
+// matchesPath reports whether the pattern lists a file.
+func (p Pattern) matchesPath(file, base string) bool {
+	file, inside := below(base, file)
+	return inside && anyMatches(p.Paths, file)
 }
 
 // below returns a path relative to a directory.

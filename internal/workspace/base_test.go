@@ -85,7 +85,7 @@ func TestCovered(t *testing.T) {
 		"it is called":                     {map[string]string{"sandbox/main.tf": "module \"p\" {\n  source = \"../prod\"\n}\n"}, []string{"prod/main.tf high function-url-auth-none!"}},
 		"it is gone":                       {map[string]string{"prod/main.tf": ""}, []string{}},
 		"it was called before":             {map[string]string{"sandbox/more.tf": "# nothing\n"}, []string{"prod/main.tf high function-url-auth-none!"}},
-		"it is called by one like it once": {map[string]string{"live/main.tf": "module \"p\" {\n  source = \"../prod\"\n}\n"}, []string{"prod/main.tf high function-url-auth-none!", "prod/main.tf high function-url-auth-none!"}},
+		"it is called by one like it once": {map[string]string{"live/main.tf": "module \"p\" {\n  source = \"../prod\"\n}\n"}, []string{"prod/main.tf high function-url-auth-none!"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			after := maps.Clone(before)

@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"encoding/json"
+	"fmt"
 	"path"
 	"regexp"
 	"strconv"
@@ -16,6 +17,7 @@ import (
 type origin struct {
 	construct string       // path of the construct: Orders/Api/Resource
 	at        source.Range // the user's own line that made it; zero: not known
+	source    string       // the same as file:line:column, when the file is not there
 	framework bool         // the CDK made it for its own purposes
 }
 
@@ -92,7 +94,8 @@ func (rd *reader) fromMetadata(metadata map[string][]metadataEntry) map[string]o
 		if id == "" {
 			continue
 		}
-		o := origin{construct: strings.TrimPrefix(construct, "/"), at: rd.userLine(frames), framework: isFramework(construct)}
+		o := origin{construct: strings.TrimPrefix(construct, "/"), framework: isFramework(construct)}
+		o.at, o.source = rd.userLine(frames)
 		for _, handler := range handlers {
 			o.framework = o.framework || construct == handler || strings.HasPrefix(construct, handler+"/")
 		}
@@ -144,8 +147,9 @@ func isFramework(construct string) bool {
 // frame is a line of a stack trace: name (file:line:column).
 var frame = regexp.MustCompile(`\(?([^()\s][^()]*?):(\d+):(\d+)\)?$`)
 
-// userLine is the first frame in the user's own code, in a file that is there.
-func (rd *reader) userLine(frames []string) source.Range {
+// userLine returns the first frame in the user's own code whose file is there. If there is none, it returns the text of
+// the first frame.
+func (rd *reader) userLine(frames []string) (at source.Range, first string) {
 	for _, text := range frames {
 		match := frame.FindStringSubmatch(text)
 		if match == nil || strings.Contains(match[1], "node_modules") || strings.HasPrefix(match[1], "node:") {
@@ -155,10 +159,13 @@ func (rd *reader) userLine(frames []string) source.Range {
 		column, _ := strconv.Atoi(match[3])
 		name := strings.TrimPrefix(strings.ReplaceAll(match[1], `\`, "/"), "file://")
 		if at := rd.line(name, line, column); !at.IsZero() {
-			return at
+			return at, ""
+		}
+		if first == "" {
+			first = fmt.Sprintf("%s:%d:%d", name, line, column)
 		}
 	}
-	return source.Range{}
+	return source.Range{}, first
 }
 
 // line finds a line of a file that is named by its absolute path on the machine where the app

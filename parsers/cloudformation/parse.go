@@ -173,7 +173,7 @@ func (b *builder) comesFrom(r *model.Resource, f expandedField) {
 		o.construct, _ = f.value.get("Metadata").get("aws:cdk:path").text()
 		o.framework = isFramework(o.construct)
 	}
-	r.Construct, r.Framework = o.construct, o.framework
+	r.Construct, r.Source, r.Framework = o.construct, o.source, o.framework
 	if !o.at.IsZero() {
 		r.Caller = o.at
 		r.Via = append(slices.Clip(r.Via), o.at)

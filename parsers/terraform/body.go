@@ -116,7 +116,7 @@ func (s scope) dynamic(b *block) []tree.Tree {
 	}
 	var items []tree.Tree
 	for _, k := range s.elements(b.header, s.value(over.expr)) {
-		inner := s.with(iterator, cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}))
+		inner := s.over(iterator, cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}), origin{in: s, collection: over.expr, key: k.value})
 		item := inner.body(content.body, b.header)
 		if k.unknown != "" {
 			item.Maybe = k.unknown

@@ -119,9 +119,9 @@ func (m *instance) children(name string, call *block) []child {
 			address: m.address + "module." + name + k.suffix() + ".",
 			path:    strings.TrimPrefix(m.path+"."+name, "."),
 			via:     append(slices.Clip(m.via), call.header),
-			call:    call, caller: k.in(m, of.isCount), foreign: foreign,
+			call:    call, caller: k.in(m, of), foreign: foreign,
 			mayExist: cmp.Or(m.mayExist, k.unknown),
-			values:   map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{},
+			values:   map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
 		}})
 	}
 	m.called[name] = found

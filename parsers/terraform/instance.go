@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"errors"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -54,6 +55,8 @@ type instance struct {
 	called   map[string][]child       // instances of the module's calls, by name
 	expanded map[string]expansion     // instances of its blocks, by name
 	shared   map[*attribute]tree.Tree // what is the same in all instances of a block
+
+	elementsWritten map[hcl.Expression]map[string]element // where the elements of collections are written
 }
 
 // child is one instance of a module call.
@@ -65,7 +68,29 @@ type child struct {
 // scope is where an expression stands: a module, and within it an instance of a block.
 type scope struct {
 	*instance
-	names map[string]cty.Value // each, count, self, iterators of dynamic blocks
+	names   map[string]cty.Value // each, count, self, iterators of dynamic blocks
+	origins map[string]origin    // the collections that each and iterators go through
+}
+
+// origin is an element of a collection as it is written.
+type origin struct {
+	in         scope
+	collection hcl.Expression
+	key        cty.Value // number or string; of a set the element
+	isVariable bool      // the name stands for the element itself, as the variable of a loop; else for an object with key and value
+}
+
+// over is with for an element of a collection.
+func (s scope) over(name string, value cty.Value, from origin) scope {
+	s = s.with(name, value)
+	origins := map[string]origin{name: from}
+	for k, v := range s.origins {
+		if k != name {
+			origins[k] = v
+		}
+	}
+	s.origins = origins
+	return s
 }
 
 func (s scope) with(name string, value cty.Value) scope {
@@ -76,6 +101,10 @@ func (s scope) with(name string, value cty.Value) scope {
 		}
 	}
 	s.names = names
+	if _, hidden := s.origins[name]; hidden {
+		s.origins = maps.Clone(s.origins)
+		delete(s.origins, name)
+	}
 	return s
 }
 

@@ -8,7 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
 
 	"lintel/internal/deployment"
 	"lintel/internal/model"
@@ -41,10 +43,37 @@ type Written struct {
 // says about them, the files they are in, and where their values are written. What cannot be read is left out.
 func Resources(ctx context.Context, fsys fs.FS, dir string, opt deployment.Options) ([]Written, source.Files, source.Uses) {
 	var found []Written
-	l := read(ctx, fsys, dir, opt, func(r model.Resource, properties tree.Tree) {
+	l := newLoader(fsys)
+	c := l.load(dir)
+	l.loadValues(c, opt.VarFiles)
+	opt.Variables = c.notInFiles(opt.Variables)
+	l.evaluate(ctx, c, dir, opt, func(r model.Resource, properties tree.Tree) {
 		found = append(found, Written{Resource: r, Body: properties})
 	})
 	return found, l.files, l.uses
+}
+
+// notInFiles returns the values of variables that files do not set to the same value, as a default or in a file of values. A
+// plan has the values of all variables; those in files have a place to edit.
+func (c *config) notInFiles(given map[string]string) map[string]string {
+	given = maps.Clone(given)
+	for name, text := range given {
+		a := c.values[name]
+		if declared := c.variables[name]; a == nil && declared != nil {
+			a = declared.body.get("default")
+		}
+		if a == nil {
+			continue
+		}
+		value, diagnostics := a.expr.Value(nil)
+		if diagnostics.HasErrors() || !value.IsKnown() || value.IsNull() {
+			continue
+		}
+		if written, err := convert.Convert(value, cty.String); err == nil && written.AsString() == text {
+			delete(given, name)
+		}
+	}
+	return given
 }
 
 // read evaluates a root module and calls visit for every resource that the model knows.
@@ -52,6 +81,12 @@ func read(ctx context.Context, fsys fs.FS, dir string, opt deployment.Options, v
 	l := newLoader(fsys)
 	c := l.load(dir)
 	l.loadValues(c, opt.VarFiles)
+	l.evaluate(ctx, c, dir, opt, visit)
+	return l
+}
+
+// evaluate calls visit for every resource of a root module that the model knows.
+func (l *loader) evaluate(ctx context.Context, c *config, dir string, opt deployment.Options, visit func(model.Resource, tree.Tree)) {
 	e := &evaluation{
 		loader: l, root: dir, options: opt, installed: l.installed(dir),
 		documents: map[string]documentAt{}, budget: maxTotal,
@@ -59,11 +94,10 @@ func read(ctx context.Context, fsys fs.FS, dir string, opt deployment.Options, v
 	e.functions = e.functionTable()
 	root := &instance{
 		evaluation: e, config: c,
-		values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{},
+		values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
 	}
 	r := reader{ctx: ctx, visit: visit}
 	r.module(root)
-	return l
 }
 
 // reader goes through the resources of modules.
@@ -104,7 +138,7 @@ func (r reader) resource(m *instance, declared *block, kind, name string) {
 		if m.spend(declared.header); m.budget <= 0 {
 			return
 		}
-		s := k.in(m, of.isCount)
+		s := k.in(m, of)
 		resource := model.Resource{
 			Block: model.NewBlock(declared.header), ID: m.address + name + k.suffix(), Type: kind,
 			Lineage: source.Lineage{Via: m.via}, Caller: m.foreign,

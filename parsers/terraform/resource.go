@@ -34,15 +34,15 @@ func (k key) suffix() string {
 }
 
 // in returns the scope of the instance.
-func (k key) in(m *instance, isCount bool) scope {
+func (k key) in(m *instance, of expansion) scope {
 	s := scope{instance: m}
 	switch {
 	case k.value == cty.NilVal:
 		return s
-	case isCount:
+	case of.isCount:
 		return s.with("count", cty.ObjectVal(map[string]cty.Value{"index": k.value}))
 	}
-	return s.with("each", cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}))
+	return s.over("each", cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}), origin{in: scope{instance: m}, collection: of.forEach, key: k.value})
 }
 
 // expansion are the instances of a block.
@@ -50,15 +50,16 @@ type expansion struct {
 	keys     []key
 	isCount  bool // count, not for_each
 	repeated bool // count or for_each is there
+	forEach  hcl.Expression
 }
 
 // expand evaluates count or for_each. What cannot be known is one instance that may exist.
 func (s scope) expand(b *block) expansion {
 	if a := b.body.get("count"); a != nil {
-		return expansion{s.counted(b, s.value(a.expr)), true, true}
+		return expansion{keys: s.counted(b, s.value(a.expr)), isCount: true, repeated: true}
 	}
 	if a := b.body.get("for_each"); a != nil {
-		return expansion{s.forEach(b.header, s.value(a.expr)), false, true}
+		return expansion{keys: s.forEach(b.header, s.value(a.expr)), repeated: true, forEach: a.expr}
 	}
 	return expansion{keys: []key{{value: cty.NilVal}}}
 }
@@ -254,7 +255,7 @@ func (s scope) unmarkedAttribute(name string, b *block, k key, of expansion, att
 	if b.kind == "data" {
 		if attribute == "json" && b.labels[0] == "aws_iam_policy_document" {
 			docKey := s.address + id
-			s.documents[docKey] = documentAt{block: b, scope: k.in(s.instance, of.isCount)}
+			s.documents[docKey] = documentAt{block: b, scope: k.in(s.instance, of)}
 			return cty.UnknownVal(cty.String).WithMarks(cty.NewValueMarks(
 				documentMark{docKey}, causeMark{docKey + " is put together by its data source"}))
 		}
@@ -264,7 +265,7 @@ func (s scope) unmarkedAttribute(name string, b *block, k key, of expansion, att
 	if a == nil || attribute == "id" || attribute == "arn" {
 		return s.afterApply(id, attribute)
 	}
-	value := s.once(id+"."+attribute, a.nameAt, func() cty.Value { return k.in(s.instance, of.isCount).value(a.expr) })
+	value := s.once(id+"."+attribute, a.nameAt, func() cty.Value { return k.in(s.instance, of).value(a.expr) })
 	if isNull(value) {
 		return s.afterApply(id, attribute) // the provider may compute it
 	}

@@ -24,7 +24,7 @@ func (s scope) treeAt(expr hcl.Expression, depth int) tree.Tree {
 		return t
 	}
 	if t.Written.IsZero() {
-		t.Written = s.written(expr, nil, depth)
+		t.Written = s.written(expr, depth)
 	}
 	s.uses.Add(rangeOf(expr.Range()), t.Written)
 	return t
@@ -184,6 +184,9 @@ func (s scope) literal(e *hclsyntax.LiteralValueExpr) []tree.Tree {
 // follow finds the definition behind local.x, var.x and module.m.x, so that a list, an object
 // or a document points to where it is written. A plain value points to where it is used.
 func (s scope) follow(traversal hcl.Traversal, depth int) (tree.Tree, bool) {
+	if _, isElement := s.origins[traversal.RootName()]; isElement {
+		return s.element(traversal, depth)
+	}
 	names, ok := s.namesOf(traversal)
 	if !ok {
 		return tree.Tree{}, false
@@ -199,6 +202,22 @@ func (s scope) follow(traversal hcl.Traversal, depth int) (tree.Tree, bool) {
 		}
 		t = t.Field(name)
 	}
+	return t, t.IsMap || t.IsList || len(t.Pieces) > 0 || t.Decoded != nil
+}
+
+// element is follow of each.value and the like. A type can add to the elements of a variable, so only what is written as it
+// is used is followed.
+func (s scope) element(traversal hcl.Traversal, depth int) (tree.Tree, bool) {
+	in, expr := s.resolveName(traversal, nil, depth)
+	if expr == nil {
+		return tree.Tree{}, false
+	}
+	written, _ := in.value(expr).UnmarkDeep()
+	used, diagnostics := traversal.TraverseAbs(&hcl.EvalContext{Variables: s.names})
+	if used, _ = used.UnmarkDeep(); diagnostics.HasErrors() || !written.RawEquals(used) {
+		return tree.Tree{}, false
+	}
+	t := in.treeAt(expr, depth+1)
 	return t, t.IsMap || t.IsList || len(t.Pieces) > 0 || t.Decoded != nil
 }
 

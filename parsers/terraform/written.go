@@ -2,70 +2,269 @@ package terraform
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 
 	"lintel/internal/source"
 )
 
 // written returns where the value of an expression is written as a literal: the expression itself, or the literal
-// that references lead to through local values, defaults of variables, files of values, arguments of module calls
-// and outputs. steps are the attributes that are taken from it. It is zero for a value that is computed, for one that
-// no file of the user sets (third-party modules, the command line) and for a text in a file of another language.
-func (s scope) written(expr hcl.Expression, steps []string, depth int) source.Range {
-	if depth > maxFollow {
+// that references lead to through local values, defaults of variables, files of values, arguments of module calls,
+// outputs and elements of for_each. It is zero for a value that is computed, for one that no file of the user sets
+// (third-party modules, the command line) and for a text in a file of another language.
+func (s scope) written(expr hcl.Expression, depth int) source.Range {
+	in, literal := s.resolve(expr, nil, depth)
+	if literal == nil {
 		return source.Range{}
 	}
-	switch e := expr.(type) {
-	case *metered:
-		return s.written(e.Expression, steps, depth+1)
-	case *hclsyntax.ParenthesesExpr:
-		return s.written(e.Expression, steps, depth+1)
-	case *hclsyntax.TemplateWrapExpr:
-		return s.written(e.Wrapped, steps, depth+1)
-	case *hclsyntax.ScopeTraversalExpr:
-		names, ok := s.namesOf(e.Traversal)
-		if !ok {
-			return source.Range{}
-		}
-		in, definition, rest := s.setting(e.Traversal.RootName(), names)
-		if definition == nil {
-			return source.Range{}
-		}
-		return in.written(definition, slices.Concat(rest, steps), depth+1)
-	}
-	if len(steps) > 0 {
-		return s.writtenIn(expr, steps, depth)
-	}
-	if at := rangeOf(expr.Range()); isLiteral(expr) && s.canEdit(at.Path) {
+	if at := rangeOf(literal.Range()); isLiteral(literal) && in.canEdit(at.Path) {
 		return at
 	}
 	return source.Range{}
 }
 
+// resolve follows references to the expression that a value is written as. steps are the attributes and elements that
+// are taken from it. It returns nil for what cannot be followed.
+func (s scope) resolve(expr hcl.Expression, steps []string, depth int) (scope, hcl.Expression) {
+	if depth > maxFollow {
+		return scope{}, nil
+	}
+	depth++
+	switch e := expr.(type) {
+	case *metered:
+		return s.resolve(e.Expression, steps, depth)
+	case *hclsyntax.ParenthesesExpr:
+		return s.resolve(e.Expression, steps, depth)
+	case *hclsyntax.TemplateWrapExpr:
+		return s.resolve(e.Wrapped, steps, depth)
+	case *hclsyntax.ConditionalExpr:
+		if branch := s.branch(e); branch != nil {
+			return s.resolve(branch, steps, depth)
+		}
+		return scope{}, nil
+	case *hclsyntax.ScopeTraversalExpr:
+		return s.resolveName(e.Traversal, steps, depth)
+	case *hclsyntax.RelativeTraversalExpr:
+		own, ok := stepsOf(e.Traversal)
+		if !ok {
+			return scope{}, nil
+		}
+		return s.resolve(e.Source, slices.Concat(own, steps), depth)
+	case *hclsyntax.IndexExpr:
+		step, ok := stepOf(s.value(e.Key))
+		if !ok {
+			return scope{}, nil
+		}
+		return s.resolve(e.Collection, slices.Concat([]string{step}, steps), depth)
+	}
+	if len(steps) > 0 {
+		return s.resolveIn(expr, steps, depth)
+	}
+	return s, expr
+}
+
+// branch returns the branch of a conditional that is taken, nil when that is not known.
+func (s scope) branch(e *hclsyntax.ConditionalExpr) hcl.Expression {
+	condition, _ := s.value(e.Condition).UnmarkDeep()
+	switch {
+	case !condition.IsKnown() || condition.IsNull() || condition.Type() != cty.Bool:
+		return nil
+	case condition.True():
+		return e.TrueResult
+	}
+	return e.FalseResult
+}
+
+// resolveName is resolve of a reference.
+func (s scope) resolveName(traversal hcl.Traversal, steps []string, depth int) (scope, hcl.Expression) {
+	root := traversal.RootName()
+	own, ok := stepsOf(traversal[1:])
+	if !ok {
+		return scope{}, nil
+	}
+	if from, ok := s.origins[root]; ok {
+		step, known := stepOf(from.key)
+		switch {
+		case !known || from.collection == nil:
+			return scope{}, nil
+		case from.isVariable:
+			return from.in.resolve(from.collection, slices.Concat([]string{step}, own, steps), depth)
+		case len(own) == 0:
+			return scope{}, nil
+		case own[0] == "value":
+			return from.in.resolve(from.collection, slices.Concat([]string{step}, own[1:], steps), depth)
+		case own[0] == "key" && from.in.isSet(from.collection):
+			return from.in.resolve(from.collection, []string{step}, depth)
+		}
+		return scope{}, nil
+	}
+	names := 1
+	if root == "module" {
+		names = 2
+	}
+	if _, shadowed := s.names[root]; shadowed || len(own) < names || !areNames(traversal[1:1+names]) {
+		return scope{}, nil
+	}
+	in, definition, rest := s.setting(root, own)
+	if definition == nil {
+		return scope{}, nil
+	}
+	return in.resolve(definition, slices.Concat(rest, steps), depth)
+}
+
+// isSet reports whether the value of an expression is a set.
+func (s scope) isSet(expr hcl.Expression) bool {
+	value, _ := s.value(expr).Unmark()
+	return value.Type().IsSetType()
+}
+
+// areNames reports whether a part of a traversal has no index.
+func areNames(traversal hcl.Traversal) bool {
+	return !slices.ContainsFunc(traversal, func(t hcl.Traverser) bool { _, ok := t.(hcl.TraverseAttr); return !ok })
+}
+
+// stepsOf returns the steps of a relative traversal. It is false for one with a splat.
+func stepsOf(traversal hcl.Traversal) ([]string, bool) {
+	steps := make([]string, 0, len(traversal))
+	for _, t := range traversal {
+		switch x := t.(type) {
+		case hcl.TraverseAttr:
+			steps = append(steps, x.Name)
+		case hcl.TraverseIndex:
+			step, ok := stepOf(x.Key)
+			if !ok {
+				return nil, false
+			}
+			steps = append(steps, step)
+		default:
+			return nil, false
+		}
+	}
+	return steps, true
+}
+
+// stepOf returns the step to the element with a key: the key itself, or the index of a list in brackets.
+func stepOf(key cty.Value) (string, bool) {
+	key, _ = key.Unmark()
+	switch {
+	case isKnownString(key):
+		return key.AsString(), true
+	case key.IsKnown() && !key.IsNull() && key.Type() == cty.Number:
+		return "[" + key.AsBigFloat().Text('f', 0) + "]", true
+	}
+	return "", false
+}
+
 // canEdit reports whether a file is the user's own and written in Terraform's language.
 func (s scope) canEdit(name string) bool {
 	syntax := source.SyntaxOf(name)
-	return s.foreign.IsZero() && (syntax.IsModule() || syntax.IsValues())
+	return s.instance != nil && s.foreign.IsZero() && (syntax.IsModule() || syntax.IsValues())
 }
 
-// writtenIn is written of an attribute of an object. Of equal keys the last one counts.
-func (s scope) writtenIn(object hcl.Expression, steps []string, depth int) source.Range {
-	pairs, diagnostics := hcl.ExprMap(object)
-	if diagnostics.HasErrors() {
-		return source.Range{}
-	}
-	for _, pair := range slices.Backward(pairs) {
-		key, _ := s.value(pair.Key).UnmarkDeep()
-		switch {
-		case !isKnownString(key):
-			return source.Range{} // it may be the one
-		case key.AsString() == steps[0]:
-			return s.written(pair.Value, steps[1:], depth+1)
+// element is where an element of a collection is written.
+type element struct {
+	in    scope
+	expr  hcl.Expression
+	whole bool // expr is a collection that has the element under the same key
+}
+
+// resolveIn is resolve of an element of an object, list or set, also within the functions and loops that make one of
+// another.
+func (s scope) resolveIn(collection hcl.Expression, steps []string, depth int) (scope, hcl.Expression) {
+	elements, known := s.elementsWritten[collection]
+	if !known || len(s.names) > 0 {
+		elements = s.elementsOfExpression(collection)
+		if len(s.names) == 0 {
+			s.elementsWritten[collection] = elements
 		}
 	}
-	return source.Range{}
+	e, ok := elements[steps[0]]
+	switch {
+	case !ok:
+		return scope{}, nil
+	case e.whole:
+		return e.in.resolve(e.expr, steps, depth)
+	}
+	return e.in.resolve(e.expr, steps[1:], depth)
+}
+
+// elementsOfExpression returns the elements of a collection by their steps. It is empty where a key is not known.
+func (s scope) elementsOfExpression(collection hcl.Expression) map[string]element {
+	switch e := collection.(type) {
+	case *hclsyntax.FunctionCallExpr:
+		return s.elementsOfCall(e)
+	case *hclsyntax.ForExpr:
+		return s.elementsOfLoop(e)
+	}
+	found := map[string]element{}
+	if items, diagnostics := hcl.ExprList(collection); !diagnostics.HasErrors() {
+		for i, item := range items {
+			found["["+strconv.Itoa(i)+"]"] = element{s, item, false}
+			if value, _ := s.value(item).Unmark(); isKnownString(value) {
+				found[value.AsString()] = element{s, item, false} // of a set
+			}
+		}
+		return found
+	}
+	pairs, diagnostics := hcl.ExprMap(collection)
+	if diagnostics.HasErrors() {
+		return nil
+	}
+	for _, pair := range pairs { // of equal keys the last one counts
+		key, _ := s.value(pair.Key).UnmarkDeep()
+		if !isKnownString(key) {
+			return nil // it may be any of them
+		}
+		found[key.AsString()] = element{s, pair.Value, false}
+	}
+	return found
+}
+
+// elementsOfCall returns the elements of the result of a function that keeps the elements of its arguments.
+func (s scope) elementsOfCall(e *hclsyntax.FunctionCallExpr) map[string]element {
+	if !slices.Contains([]string{"toset", "tomap", "tolist", "merge"}, e.Name) {
+		return nil
+	}
+	found := map[string]element{}
+	for _, argument := range e.Args {
+		value, _ := s.value(argument).Unmark()
+		if !value.IsKnown() || value.IsNull() || !value.CanIterateElements() {
+			return nil
+		}
+		for it := value.ElementIterator(); it.Next(); {
+			k, v := it.Element()
+			for _, key := range []cty.Value{k, v} { // v: of a set
+				if step, ok := stepOf(key); ok {
+					found[step] = element{s, argument, true}
+				}
+			}
+		}
+	}
+	return found
+}
+
+// elementsOfLoop returns the elements of { for … : key => value }.
+func (s scope) elementsOfLoop(e *hclsyntax.ForExpr) map[string]element {
+	collection, _ := s.value(e.CollExpr).Unmark()
+	if e.KeyExpr == nil || e.Group || !collection.IsKnown() || collection.IsNull() || !collection.CanIterateElements() {
+		return nil
+	}
+	found := map[string]element{}
+	for it := collection.ElementIterator(); it.Next(); {
+		k, v := it.Element()
+		in := s
+		if e.KeyVar != "" {
+			in = in.with(e.KeyVar, k)
+		}
+		in = in.over(e.ValVar, v, origin{in: s, collection: e.CollExpr, key: k, isVariable: true})
+		if key, _ := in.value(e.KeyExpr).Unmark(); isKnownString(key) {
+			found[key.AsString()] = element{in, e.ValExpr, false}
+		}
+	}
+	return found
 }
 
 // setting is definition, and finds also the values of the root module's variables in files of values.

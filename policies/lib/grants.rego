@@ -7,11 +7,25 @@ package lib.grants
 
 import data.iam_risks
 import data.lib.iam
+import data.lib.text
+import data.lib.trust
 
-# users are the functions that have a role.
+# users are the functions that have an execution role. There are none if the role trusts Lambda and
+# its functions are declared elsewhere.
 users[i] := {input.functions[f].id | some f in role.functions.targets} if {
 	some i, role in input.roles
-	count(role.functions.targets) > 0
+	trust.executes(role)
+}
+
+# purpose describes an execution role in messages.
+purpose[i] := $"execution role of {text.names(names)}" if {
+	some i, names in users
+	count(names) > 0
+}
+
+purpose[i] := "execution role" if {
+	some i, names in users
+	count(names) == 0
 }
 
 # everything are the places in which every action on every resource is allowed.

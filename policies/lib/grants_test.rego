@@ -25,6 +25,26 @@ test_users if {
 	grants.users[0] == {"orders"} with input as stack([])
 }
 
+# trusting is a stack with a role that no function has.
+trusting(effect, service) := {"functions": [], "roles": [{"id": "role", "functions": {"targets": []}, "statements": list([]), "trust": list([{
+	"effect": known(0, effect),
+	"principals": list([{"kind": known(0, "Service"), "value": service}]),
+}])}]}
+
+test_users_elsewhere if {
+	every service in [known(0, "lambda.amazonaws.com"), known(0, "edgelambda.amazonaws.com"), {"at": 0, "unknown": true, "prefix": "lambda."}] {
+		grants.users[0] == set() with input as trusting("Allow", service)
+	}
+	not grants.users[0] with input as trusting("Deny", known(0, "lambda.amazonaws.com"))
+	not grants.users[0] with input as trusting("Allow", known(0, "ec2.amazonaws.com"))
+	not grants.users[0] with input as trusting("Allow", {"at": 0, "unknown": true})
+}
+
+test_purpose if {
+	grants.purpose[0] == "execution role of orders" with input as stack([])
+	grants.purpose[0] == "execution role" with input as trusting("Allow", known(0, "lambda.amazonaws.com"))
+}
+
 test_everything if {
 	found := grants.everything[0] with input as stack([statement(10, "Allow", ["*"], ["*"])])
 	found == {{"at": 11, "in": 10}}

@@ -11,6 +11,22 @@ lambda(principal) if startswith(principal, "lambda.")
 # the edge locations.
 edge(principal) if startswith(principal, "edgelambda.")
 
+# executes reports whether a role is an execution role: functions have it, or it trusts Lambda.
+executes(role) if count(role.functions.targets) > 0
+
+executes(role) if {
+	some statement in role.trust.items
+	statement.effect.value == "Allow"
+	some principal in statement.principals.items
+	principal.kind.value == "Service"
+	some part in ["value", "prefix"]
+	runs_functions(principal.value[part])
+}
+
+runs_functions(principal) if lambda(principal)
+
+runs_functions(principal) if edge(principal)
+
 # anyone reports whether a principal is every account on AWS.
 anyone(kind, principal) if {
 	kind in {"*", "AWS"}

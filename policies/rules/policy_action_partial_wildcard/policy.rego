@@ -26,9 +26,8 @@ import data.iam_actions
 import data.lib.actions
 import data.lib.grants
 import data.lib.iam
-import data.lib.text
 
-deny contains {"at": action.at, "key": action.value, "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {action.value}: the wildcard is not limited to read actions"} if {
+deny contains {"at": action.at, "key": action.value, "message": $"{role.id} ({grants.purpose[i]}) allows {action.value}: the wildcard is not limited to read actions"} if {
 	some i, role in input.roles
 	grants.users[i]
 	some statement in role.statements.items

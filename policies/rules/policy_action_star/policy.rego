@@ -35,15 +35,14 @@ package rules.policy_action_star
 
 import data.lib.grants
 import data.lib.iam
-import data.lib.text
 
-deny contains {"at": action.at, "key": action.value, "message": $"{role.id} (execution role of {text.names(users)}) allows every action: Action is {action.value}"} if {
+deny contains {"at": action.at, "key": action.value, "message": $"{role.id} ({grants.purpose[i]}) allows every action: Action is {action.value}"} if {
 	some i, role in input.roles
 	some statement in role.statements.items
 	statement.effect.value == "Allow"
 	some action in statement.actions.items
 	iam.every_action(action.value)
-	users := grants.users[i]
+	grants.users[i]
 	not administrates(i, statement.at)
 }
 

@@ -48,9 +48,8 @@
 package rules.policy_admin_star
 
 import data.lib.grants
-import data.lib.text
 
-deny contains {"at": grant.at, "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows every action on every resource (administrator access)"} if {
+deny contains {"at": grant.at, "message": $"{role.id} ({grants.purpose[i]}) allows every action on every resource (administrator access)"} if {
 	some i, role in input.roles
 	some grant in grants.everything[i]
 }

@@ -29,9 +29,8 @@ package rules.policy_data_exfiltration
 import data.iam_risks
 import data.lib.grants
 import data.lib.iam
-import data.lib.text
 
-deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {grant.name} on {what} (data exfiltration)"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} ({grants.purpose[i]}) allows {grant.name} on {what} (data exfiltration)"} if {
 	some i, role in input.roles
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_risks.read_data)) > 0

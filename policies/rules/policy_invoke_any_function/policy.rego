@@ -23,9 +23,8 @@ package rules.policy_invoke_any_function
 
 import data.iam_risks
 import data.lib.grants
-import data.lib.text
 
-deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {grant.name} on every function"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} ({grants.purpose[i]}) allows {grant.name} on every function"} if {
 	some i, role in input.roles
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_risks.invoke)) > 0

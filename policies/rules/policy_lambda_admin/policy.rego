@@ -26,9 +26,8 @@ package rules.policy_lambda_admin
 
 import data.lib.grants
 import data.lib.iam
-import data.lib.text
 
-deny contains {"at": statement, "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows lambda:CreateFunction, lambda:UpdateFunctionCode and lambda:DeleteFunction on every function"} if {
+deny contains {"at": statement, "message": $"{role.id} ({grants.purpose[i]}) allows lambda:CreateFunction, lambda:UpdateFunctionCode and lambda:DeleteFunction on every function"} if {
 	some i, role in input.roles
 	some statement in {grant["in"] | some grant in grants.broad[i]}
 	every action in ["lambda:createfunction", "lambda:deletefunction", "lambda:updatefunctioncode"] {

@@ -29,7 +29,7 @@ package rules.policy_notaction_allow
 import data.lib.grants
 import data.lib.text
 
-deny contains {"at": statement.not_actions.at, "key": concat(" ", sort(spared)), "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows every action except {text.names(spared)} (NotAction)"} if {
+deny contains {"at": statement.not_actions.at, "key": concat(" ", sort(spared)), "message": $"{role.id} ({grants.purpose[i]}) allows every action except {text.names(spared)} (NotAction)"} if {
 	some i, role in input.roles
 	grants.users[i]
 	some statement in role.statements.items

@@ -28,7 +28,7 @@ package rules.policy_notresource_allow
 import data.lib.grants
 import data.lib.text
 
-deny contains {"at": statement.not_resources.at, "key": concat(" ", sort(spared)), "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows actions on every resource except {listed(spared)} (NotResource)"} if {
+deny contains {"at": statement.not_resources.at, "key": concat(" ", sort(spared)), "message": $"{role.id} ({grants.purpose[i]}) allows actions on every resource except {listed(spared)} (NotResource)"} if {
 	some i, role in input.roles
 	grants.users[i]
 	some statement in role.statements.items

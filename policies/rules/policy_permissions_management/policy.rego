@@ -28,9 +28,8 @@ package rules.policy_permissions_management
 
 import data.iam_actions
 import data.lib.grants
-import data.lib.text
 
-deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {grant.name} on every resource (permissions management)"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} ({grants.purpose[i]}) allows {grant.name} on every resource (permissions management)"} if {
 	some i, role in input.roles
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_actions.permissions)) > 0

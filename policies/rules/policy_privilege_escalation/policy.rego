@@ -35,9 +35,8 @@ package rules.policy_privilege_escalation
 import data.iam_risks
 import data.lib.grants
 import data.lib.iam
-import data.lib.text
 
-deny contains {"at": way.at, "key": concat(" ", sort(opening)), "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows privilege escalation with {grant.name}: it can {way.how}"} if {
+deny contains {"at": way.at, "key": concat(" ", sort(opening)), "message": $"{role.id} ({grants.purpose[i]}) allows privilege escalation with {grant.name}: it can {way.how}"} if {
 	some i, role in input.roles
 	some way in grants.ways[i]
 	some grant in grants.broad[i]

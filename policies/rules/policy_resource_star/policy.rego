@@ -42,7 +42,7 @@ import data.lib.grants
 import data.lib.iam
 import data.lib.text
 
-deny contains {"at": resource.at, "key": concat(" ", sort(names | {resource.value})), "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {text.names(names)} on every resource: Resource is {resource.value}"} if {
+deny contains {"at": resource.at, "key": concat(" ", sort(names | {resource.value})), "message": $"{role.id} ({grants.purpose[i]}) allows {text.names(names)} on every resource: Resource is {resource.value}"} if {
 	some i, role in input.roles
 	grants.users[i]
 	some statement in role.statements.items

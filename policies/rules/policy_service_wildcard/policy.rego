@@ -43,9 +43,8 @@ package rules.policy_service_wildcard
 import data.iam_actions
 import data.lib.grants
 import data.lib.iam
-import data.lib.text
 
-deny contains {"at": action.at, "key": $"{service}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows every action of {service}: Action is {action.value}"} if {
+deny contains {"at": action.at, "key": $"{service}", "message": $"{role.id} ({grants.purpose[i]}) allows every action of {service}: Action is {action.value}"} if {
 	some i, role in input.roles
 	grants.users[i]
 	some statement in role.statements.items

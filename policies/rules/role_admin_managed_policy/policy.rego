@@ -30,25 +30,23 @@
 #     function uses. CloudTrail and IAM Access Analyzer show which ones it uses.
 package rules.role_admin_managed_policy
 
+import data.lib.grants
 import data.lib.iam
-import data.lib.text
 import data.managed_policies
 
-deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} (execution role of {text.names(users)}) has the managed policy {name}, which {managed_policies.admin[name]}"} if {
+deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} ({grants.purpose[i]}) has the managed policy {name}, which {managed_policies.admin[name]}"} if {
 	some i, role in input.roles
+	grants.users[i]
 	some policy in role.managed_policies.items
 	name := iam.aws_managed(policy.value)
 	managed_policies.admin[name]
-	users := {fn.id | some fn in input.functions; i in fn.role.targets}
-	count(users) > 0
 }
 
 # The partition, and with it the start of the ARN, is often unknown until deployment.
-deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} (execution role of {text.names(users)}) has the managed policy {name}, which {managed_policies.admin[name]}"} if {
+deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} ({grants.purpose[i]}) has the managed policy {name}, which {managed_policies.admin[name]}"} if {
 	some i, role in input.roles
+	grants.users[i]
 	some policy in role.managed_policies.items
 	name := iam.aws_managed(policy.suffix)
 	managed_policies.admin[name]
-	users := {fn.id | some fn in input.functions; i in fn.role.targets}
-	count(users) > 0
 }

@@ -29,27 +29,25 @@
 #     function uses. In SAM, policy templates do that for the common cases.
 package rules.role_broad_managed_policy
 
+import data.lib.grants
 import data.lib.iam
-import data.lib.text
 import data.managed_policies
 
-deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} (execution role of {text.names(users)}) has the managed policy {name}, which {what(name)}"} if {
+deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} ({grants.purpose[i]}) has the managed policy {name}, which {what(name)}"} if {
 	some i, role in input.roles
+	grants.users[i]
 	some policy in role.managed_policies.items
 	name := iam.aws_managed(policy.value)
 	what(name)
-	users := {fn.id | some fn in input.functions; i in fn.role.targets}
-	count(users) > 0
 }
 
 # The partition, and with it the start of the ARN, is often unknown until deployment.
-deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} (execution role of {text.names(users)}) has the managed policy {name}, which {what(name)}"} if {
+deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} ({grants.purpose[i]}) has the managed policy {name}, which {what(name)}"} if {
 	some i, role in input.roles
+	grants.users[i]
 	some policy in role.managed_policies.items
 	name := iam.aws_managed(policy.suffix)
 	what(name)
-	users := {fn.id | some fn in input.functions; i in fn.role.targets}
-	count(users) > 0
 }
 
 what(name) := managed_policies.broad[name]

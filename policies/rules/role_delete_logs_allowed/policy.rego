@@ -27,16 +27,15 @@ package rules.role_delete_logs_allowed
 import data.iam_risks
 import data.lib.grants
 import data.lib.iam
-import data.lib.text
 
-deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {grant.name} on every log group"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} ({grants.purpose[i]}) allows {grant.name} on every log group"} if {
 	some i, role in input.roles
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_risks.delete_logs)) > 0
 }
 
 # The log groups of all functions have a common prefix.
-deny contains {"at": action.at, "key": $"{action.value} /aws/lambda", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {action.value} on the log group of every function (/aws/lambda/*)"} if {
+deny contains {"at": action.at, "key": $"{action.value} /aws/lambda", "message": $"{role.id} ({grants.purpose[i]}) allows {action.value} on the log group of every function (/aws/lambda/*)"} if {
 	some i, role in input.roles
 	grants.users[i]
 	some statement in role.statements.items
@@ -51,7 +50,7 @@ deny contains {"at": action.at, "key": $"{action.value} /aws/lambda", "message":
 	not grants.denied(i, name)
 }
 
-deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {grant.name} on every log group, which can reduce the retention to one day"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} ({grants.purpose[i]}) allows {grant.name} on every log group, which can reduce the retention to one day"} if {
 	some i, role in input.roles
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_risks.shorten_logs)) > 0
@@ -61,7 +60,7 @@ deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (e
 	not about_retention(other.name)
 }
 
-deny contains {"at": action.at, "key": action.value, "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {action.value}, which can stop or change a CloudTrail trail"} if {
+deny contains {"at": action.at, "key": action.value, "message": $"{role.id} ({grants.purpose[i]}) allows {action.value}, which can stop or change a CloudTrail trail"} if {
 	some i, role in input.roles
 	grants.users[i]
 	some statement in role.statements.items

@@ -24,9 +24,8 @@ package rules.role_logs_permission_broad
 
 import data.iam_risks
 import data.lib.grants
-import data.lib.text
 
-deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows {grant.name} on every log group"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} ({grants.purpose[i]}) allows {grant.name} on every log group"} if {
 	some i, role in input.roles
 	not at_the_edge(role.id)
 	some grant in grants.broad[i]

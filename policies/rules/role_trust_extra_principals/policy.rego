@@ -28,40 +28,40 @@
 #     Give the other service, user or pipeline its own role.
 package rules.role_trust_extra_principals
 
-import data.lib.text
+import data.lib.grants
 import data.lib.trust
 
-deny contains {"at": principal.value.at, "key": principal.value.value, "message": $"{role.id} (execution role of {users[i]}) also trusts {principal.value.value}"} if {
+deny contains {"at": principal.value.at, "key": principal.value.value, "message": $"{role.id} ({grants.purpose[i]}) also trusts {principal.value.value}"} if {
 	some i, role in input.roles
+	grants.users[i]
 	some statement in role.trust.items
 	trust.hands_out(statement)
 	some principal in statement.principals.items
 	extra(principal.kind.value, principal.value.value)
-	users[i]
 }
 
 # The region or the suffix of a service principal is often unknown until deployment.
-deny contains {"at": principal.value.at, "key": "another service", "message": $"{role.id} (execution role of {users[i]}) also trusts another service"} if {
+deny contains {"at": principal.value.at, "key": "another service", "message": $"{role.id} ({grants.purpose[i]}) also trusts another service"} if {
 	some i, role in input.roles
+	grants.users[i]
 	some statement in role.trust.items
 	trust.hands_out(statement)
 	some principal in statement.principals.items
 	principal.kind.value == "Service"
 	contains(principal.value.prefix, ".")
 	extra("Service", principal.value.prefix)
-	users[i]
 }
 
 # An unknown principal of these kinds is never a service.
-deny contains {"at": principal.value.at, "key": $"{who[principal.kind.value]}", "message": $"{role.id} (execution role of {users[i]}) also trusts {who[principal.kind.value]}"} if {
+deny contains {"at": principal.value.at, "key": $"{who[principal.kind.value]}", "message": $"{role.id} ({grants.purpose[i]}) also trusts {who[principal.kind.value]}"} if {
 	some i, role in input.roles
+	grants.users[i]
 	some statement in role.trust.items
 	not statement.unknown
 	trust.hands_out(statement)
 	some principal in statement.principals.items
 	principal.value.unknown
 	who[principal.kind.value]
-	users[i]
 }
 
 who := {"AWS": "an AWS principal", "Federated": "an identity provider"}
@@ -75,10 +75,4 @@ extra("Service", principal) if {
 extra(kind, principal) if {
 	who[kind]
 	principal != "*"
-}
-
-users[i] := text.names({fn.id | some fn in input.functions; i in fn.role.targets}) if {
-	some i, _ in input.roles
-	some fn in input.functions
-	i in fn.role.targets
 }

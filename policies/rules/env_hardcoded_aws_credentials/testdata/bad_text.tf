@@ -3,7 +3,7 @@ variable "host" {
 }
 
 variable "key_id" {
-  default = "AKIAQ3EGRIXW7LDTK2VN"
+  default = "AKIAQ3EGRIXW7LDTK2VN" # want "access key ID in environment variable PARTNER_KEY"
 }
 
 resource "aws_lambda_function" "export" {
@@ -16,7 +16,7 @@ resource "aws_lambda_function" "export" {
   environment {
     variables = {
       PARTNER_URL = "s3://AKIAQ3EGRIXW7LDTK2VN:x@${var.host}/in" # want "access key ID in environment variable PARTNER_URL"
-      PARTNER_KEY = var.key_id                                   # want "access key ID in environment variable PARTNER_KEY"
+      PARTNER_KEY = var.key_id
     }
   }
 }

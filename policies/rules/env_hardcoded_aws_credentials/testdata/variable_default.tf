@@ -1,7 +1,7 @@
 variable "secret_access_key" {
   type      = string
   sensitive = true
-  default   = "q7Rk2Vt9XbL4mZ8sYc3Dw6Hf1Jg5PnAe0UiKoT+B"
+  default   = "q7Rk2Vt9XbL4mZ8sYc3Dw6Hf1Jg5PnAe0UiKoT+B" # want "secret access key in environment variable SECRET_ACCESS_KEY"
 }
 
 resource "aws_lambda_function" "orders" {
@@ -13,7 +13,7 @@ resource "aws_lambda_function" "orders" {
 
   environment {
     variables = {
-      SECRET_ACCESS_KEY = var.secret_access_key # want "secret access key in environment variable SECRET_ACCESS_KEY"
+      SECRET_ACCESS_KEY = var.secret_access_key
     }
   }
 }

@@ -1,6 +1,6 @@
 variable "db_password" {
   type      = string
-  default   = "Winter-in-Bergen-04"
+  default   = "Winter-in-Bergen-04" # want "whose default value is a plaintext secret"
   sensitive = true
 }
 
@@ -17,7 +17,7 @@ resource "aws_lambda_function" "orders" {
 
   environment {
     variables = {
-      DB_PASSWORD = var.db_password # want "whose default value is a plaintext secret"
+      DB_PASSWORD = var.db_password
       API_TOKEN   = var.api_token # want "which is not masked"
     }
   }

@@ -1,6 +1,6 @@
 # The URL of an alias is as public as that of the function.
 variable "auth" {
-  default = "NONE"
+  default = "NONE" # want "aws_lambda_function_url.live is public: AuthType is NONE"
 }
 
 resource "aws_lambda_function" "webhook" {
@@ -21,5 +21,5 @@ resource "aws_lambda_alias" "live" {
 resource "aws_lambda_function_url" "live" {
   function_name      = aws_lambda_function.webhook.function_name
   qualifier          = aws_lambda_alias.live.name
-  authorization_type = var.auth # want "aws_lambda_function_url.live is public: AuthType is NONE"
+  authorization_type = var.auth
 }

@@ -1,4 +1,4 @@
-# No function of this stack has this role.
+# Lambda cannot assume the deployment role.
 data "aws_iam_policy_document" "lambda" {
   statement {
     actions = ["sts:AssumeRole"]
@@ -10,6 +10,17 @@ data "aws_iam_policy_document" "lambda" {
   }
 }
 
+data "aws_iam_policy_document" "codebuild" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["codebuild.amazonaws.com"]
+    }
+  }
+}
+
 resource "aws_iam_role" "orders" {
   name               = "orders"
   assume_role_policy = data.aws_iam_policy_document.lambda.json
@@ -17,7 +28,7 @@ resource "aws_iam_role" "orders" {
 
 resource "aws_iam_role" "deploy" {
   name               = "deploy"
-  assume_role_policy = data.aws_iam_policy_document.lambda.json
+  assume_role_policy = data.aws_iam_policy_document.codebuild.json
 }
 
 resource "aws_lambda_function" "orders" {

@@ -17,6 +17,17 @@ data "aws_iam_policy_document" "lambda" {
   }
 }
 
+data "aws_iam_policy_document" "codebuild" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["codebuild.amazonaws.com"]
+    }
+  }
+}
+
 resource "aws_iam_role" "orders" {
   name               = "orders"
   assume_role_policy = data.aws_iam_policy_document.lambda.json
@@ -37,7 +48,7 @@ resource "aws_iam_role_policy_attachment" "orders" {
 
 resource "aws_iam_role" "deploy" {
   name               = "deploy"
-  assume_role_policy = data.aws_iam_policy_document.lambda.json
+  assume_role_policy = data.aws_iam_policy_document.codebuild.json
 }
 
 resource "aws_iam_role_policy_attachment" "deploy" {

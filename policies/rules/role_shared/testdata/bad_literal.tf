@@ -1,5 +1,5 @@
 variable "role_arn" {
-  default = "arn:aws:iam::123456789012:role/shop"
+  default = "arn:aws:iam::123456789012:role/shop" # want "orders shares the execution role arn:aws:iam::123456789012:role/shop with aws_lambda_function.returns"
 }
 
 resource "aws_lambda_function" "orders" {
