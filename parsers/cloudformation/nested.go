@@ -16,28 +16,47 @@ const maxStacks = 8
 
 // reader reads templates: the one that is asked for, and those nested in it.
 type reader struct {
-	fsys  fs.FS
-	files source.Files
-	uses  source.Uses
+	fsys   fs.FS
+	files  source.Files
+	uses   source.Uses
+	solver *solver
+	roots  map[string]parsedFile
+}
+
+// parsedFile is a template as parse returns it.
+type parsedFile struct {
+	root     *node
+	problems []finding.Problem
+	whole    bool
+}
+
+func newReader(fsys fs.FS, files source.Files, uses source.Uses) *reader {
+	return &reader{fsys: fsys, files: files, uses: uses, solver: newSolver(), roots: map[string]parsedFile{}}
 }
 
 // open reads a template. It is nil, with the problems, when the file cannot be read or is none.
 func (rd *reader) open(name string) (*template, []finding.Problem) {
-	content, err := source.ReadFile(rd.fsys, name)
-	if err != nil {
-		return nil, []finding.Problem{{Range: source.Range{Path: name}, Message: err.Error()}}
+	parsed, ok := rd.roots[name]
+	if !ok {
+		content, err := source.ReadFile(rd.fsys, name)
+		if err != nil {
+			return nil, []finding.Problem{{Range: source.Range{Path: name}, Message: err.Error()}}
+		}
+		file := source.NewFile(name, content)
+		rd.files[name] = file
+		parsed.root, parsed.problems, parsed.whole = parse(file)
+		rd.roots[name] = parsed
 	}
-	file := source.NewFile(name, content)
-	rd.files[name] = file
-	root, problems, whole := parse(file)
+	problems := parsed.problems
 	t := (*template)(nil)
-	if root != nil {
-		t = newTemplate(root)
+	if parsed.root != nil {
+		t = newTemplate(parsed.root)
 	}
 	switch {
 	case t != nil:
-		t.reader, t.path, t.problems = rd, name, problems
-	case whole:
+		t.reader, t.path, t.problems = rd, name, slices.Clone(problems)
+		t.base, t.decided, t.sections = everywhere, map[string]diagram{}, map[string]*section{}
+	case parsed.whole:
 		problems = nil // it is something else
 	}
 	return t, problems
@@ -54,53 +73,88 @@ func nestedLocation(kind string) string {
 	return ""
 }
 
-// child returns the template of a nested stack with what the stack passes to it, nil when the
-// resource is none or its template is not here, which is a problem.
-func (t *template) child(id string) *template {
-	if child, ok := t.children[id]; ok {
-		return child
+// nested returns the templates of a nested stack: one for each variant of what the stack passes. There are
+// none if the resource is no nested stack or its template is not available, which is a problem.
+func (t *template) nested(id string) []*template {
+	if all, ok := t.children[id]; ok {
+		return all
 	}
 	if t.children == nil {
-		t.children = map[string]*template{}
+		t.children = map[string][]*template{}
 	}
 	t.children[id] = nil
-	resource := t.resources.get(id)
-	kind, _ := resource.get("Type").text()
+	f, _ := t.section("Resources").get(id)
+	kind, _ := f.value.get("Type").text()
 	property := nestedLocation(kind)
 	if property == "" {
 		return nil
 	}
-	properties := resource.get("Properties")
-	at := t.resources.keyOf(id)
-	in := &resolver{template: t, holds: map[string]bool{}}
-	location := in.tree(properties.get(property))
+	properties, at := f.value.get("Properties"), f.keyAt
+	condition, _ := f.in.text(f.value.get("Condition"))
+	for _, v := range f.in.variants(id, condition, at, properties) {
+		in := *f.in
+		in.world = v.world
+		name, ok := t.whereIs(id, f.value, in.tree(properties.get(property)), at)
+		if !ok {
+			continue
+		}
+		child := t.openChild(id, name, at)
+		if child == nil {
+			continue
+		}
+		child.above = append(slices.Clip(t.above), t.path)
+		child.prefix = t.prefix + id + "."
+		child.via = append(slices.Clip(t.via), at)
+		child.base, child.literals, child.maybe = v.world, v.literals, t.maybe
+		if condition != "" && t.reader.solver.isOpen(t.base, f.in.condition(condition)) {
+			child.maybe = "condition " + condition + " is decided at deployment"
+		} else if f.maybe != "" {
+			child.maybe = f.maybe
+		}
+		child.pass(&in, properties.get("Parameters"))
+		t.children[id] = append(t.children[id], child)
+	}
+	return t.children[id]
+}
+
+// pass sets the parameters of a nested stack.
+func (t *template) pass(in *resolver, parameters *node) {
+	t.given, t.fixed, t.aliases = map[string]tree.Tree{}, map[string]bool{}, map[string]int{}
+	if parameters == nil || parameters.kind != mapNode {
+		return
+	}
+	for _, f := range in.expand(parameters.fields) {
+		t.given[f.key] = f.in.tree(f.value)
+		bare := *f.in
+		bare.strict = true
+		if name, argument, ok := intrinsic(f.value); ok && name == "Ref" {
+			if referred, ok := f.in.text(argument); ok {
+				if v, ok := f.in.parameterVariable(referred); ok {
+					t.aliases[f.key] = v
+					continue
+				}
+			}
+		}
+		t.fixed[f.key] = bare.tree(f.value).Known()
+	}
+}
+
+// whereIs returns the file of a nested stack's template. It is false, with a problem, if it is not available.
+func (t *template) whereIs(id string, resource *node, location tree.Tree, at source.Range) (string, bool) {
 	name, ok := t.locate(resource, location)
 	switch {
 	case location.IsMap:
 		name, _ = location.Field("ApplicationId").String()
 		t.problem(at, "the application %s (%s) is not here and is not checked", id, name)
-		return nil
+		return "", false
 	case !ok:
 		t.problem(at, "the nested stack %s is not checked: where its template is, is known at deployment", id)
-		return nil
+		return "", false
 	case strings.Contains(name, "://"):
 		t.problem(at, "the nested stack %s (%s) is not here and is not checked", id, name)
-		return nil
+		return "", false
 	}
-	child := t.openChild(id, path.Join(path.Dir(t.path), name), at)
-	if child == nil {
-		return nil
-	}
-	child.above = append(slices.Clip(t.above), t.path)
-	child.prefix = t.prefix + id + "."
-	child.via = append(slices.Clip(t.via), at)
-	child.given = map[string]tree.Tree{}
-	passed := in.tree(properties.get("Parameters"))
-	for _, f := range passed.Fields {
-		child.given[f.Key] = f.Tree
-	}
-	t.children[id] = child
-	return child
+	return path.Join(path.Dir(t.path), name), true
 }
 
 // openChild reads the template of a nested stack. What cannot be read is a problem at the stack.
@@ -133,33 +187,35 @@ func (t *template) locate(resource *node, location tree.Tree) (string, bool) {
 	return t.reader.asset(path.Dir(t.path), strings.TrimSuffix(hash[strings.LastIndex(hash, "/")+1:], ".json"))
 }
 
-// keyOf returns where a key stands.
-func (n *node) keyOf(key string) source.Range {
-	for i := range n.fields {
-		if n.fields[i].key == key {
-			return n.fields[i].keyAt
-		}
-	}
-	return n.at
-}
-
 // output returns the value of an output of a nested stack: GetAtt STACK.Outputs.NAME.
-func (t *template) output(id, attribute string, at source.Range) (tree.Tree, bool) {
+func (r *resolver) output(id, attribute string, whole *node) (tree.Tree, bool) {
+	t := r.template
 	name, ok := strings.CutPrefix(attribute, "Outputs.")
 	if !ok {
 		return tree.Tree{}, false
 	}
-	child := t.child(id)
-	if child == nil {
-		return tree.Tree{}, false
+	var all []tree.Tree
+	for _, child := range t.nested(id) {
+		in := child.resolver()
+		if in.world = t.reader.solver.and(child.base, r.world); in.world == nowhere {
+			continue
+		}
+		f, ok := child.section("Outputs").get(name)
+		if !ok {
+			return tree.Tree{}, false
+		}
+		value := *f.in
+		value.world, value.strict = in.world, r.strict
+		all = append(all, value.tree(f.value.get("Value")))
 	}
-	value := child.root.get("Outputs").get(name).get("Value")
-	if value == nil {
+	switch len(all) {
+	case 0:
 		return tree.Tree{}, false
+	case 1:
+		all[0].Range = whole.at
+		return all[0], true
 	}
-	out := (&resolver{template: child, holds: map[string]bool{}}).tree(value)
-	out.Range = at
-	return out, true
+	return either(whole, "conditions decide it at deployment", all...), true
 }
 
 // Nested returns the templates that a template names as its nested stacks and that are here. It
@@ -169,18 +225,17 @@ func Nested(fsys fs.FS, name string, content []byte) []string {
 	if !strings.Contains(text, "AWS::CloudFormation::Stack") && !strings.Contains(text, "AWS::Serverless::Application") {
 		return nil // parsing is what costs
 	}
-	t, _ := (&reader{fsys: fsys, files: source.Files{}, uses: source.Uses{}}).open(name)
+	t, _ := newReader(fsys, source.Files{}, source.Uses{}).open(name)
 	if t == nil {
 		return nil
 	}
 	var found []string
-	for _, f := range t.resources.fields {
+	for _, f := range t.section("Resources").entries {
 		kind, _ := f.value.get("Type").text()
 		if nestedLocation(kind) == "" {
 			continue
 		}
-		in := &resolver{template: t, holds: map[string]bool{}}
-		location, ok := t.locate(f.value, in.tree(f.value.get("Properties").get(nestedLocation(kind))))
+		location, ok := t.locate(f.value, f.in.tree(f.value.get("Properties").get(nestedLocation(kind))))
 		if !ok || strings.Contains(location, "://") {
 			continue
 		}

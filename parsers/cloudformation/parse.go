@@ -18,19 +18,25 @@ import (
 // all gives an empty stack and no problem.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := deployment.Parsed{Stack: &model.Stack{}, Files: source.Files{}, Uses: source.Uses{}}
-	rd := &reader{fsys: fsys, files: parsed.Files, uses: parsed.Uses}
+	rd := newReader(fsys, parsed.Files, parsed.Uses)
 	t, problems := rd.open(u.Root)
 	if t == nil {
 		parsed.Problems = problems
 		return parsed
 	}
-	t.given = map[string]tree.Tree{}
+	t.given, t.fixed = map[string]tree.Tree{}, map[string]bool{}
 	for name, value := range opt.Parameters {
-		t.given[name] = tree.Tree{State: tree.StateKnown, Scalar: value}
+		t.given[name], t.fixed[name] = tree.Tree{State: tree.StateKnown, Scalar: value}, true
 	}
-	b := builder{ctx: ctx, template: t, stack: parsed.Stack}
+	b := builder{ctx: ctx, template: t, stack: parsed.Stack, pending: &pending{variants: map[string]int{}}}
 	b.origins = rd.origins(u.Root)
 	b.resources()
+	for _, step := range b.pending.steps {
+		if ctx.Err() != nil {
+			break
+		}
+		step()
+	}
 	parsed.Stack.Link()
 	parsed.Problems = b.allProblems()
 	return parsed
@@ -44,11 +50,18 @@ type builder struct {
 
 	origins  map[string]origin // of resources that the CDK made, by logical id
 	deployed bool              // the role for gradual deployments is added
+	pending  *pending
+}
+
+// pending is what remains to be done when all variants of all resources are counted.
+type pending struct {
+	steps    []func()
+	variants map[string]int // by id of the resource
+	total    int
 }
 
 func (b *builder) resources() {
-	top := &resolver{template: b.template}
-	for _, f := range top.expand(b.template.resources.fields) {
+	for _, f := range b.section("Resources").entries {
 		if b.ctx.Err() != nil {
 			return
 		}
@@ -57,27 +70,26 @@ func (b *builder) resources() {
 			continue
 		}
 		if nestedLocation(kind) != "" {
-			b.nested(f.key)
+			for _, child := range b.nested(f.key) {
+				inner := builder{ctx: b.ctx, template: child, stack: b.stack, origins: b.origins, pending: b.pending}
+				inner.resources()
+			}
 			continue
 		}
 		b.resource(f, kind)
 	}
 }
 
-// nested adds the resources of a nested stack.
-func (b *builder) nested(id string) {
-	if child := b.child(id); child != nil {
-		inner := builder{ctx: b.ctx, template: child, stack: b.stack, origins: b.origins}
-		inner.resources()
-	}
-}
-
 // allProblems are those of a template and of the stacks nested in it.
 func (t *template) allProblems() []finding.Problem {
 	all := slices.Clone(t.problems)
-	for _, f := range t.resources.fields {
-		if child := t.children[f.key]; child != nil {
-			all = append(all, child.allProblems()...)
+	for _, f := range t.section("Resources").entries {
+		for _, child := range t.children[f.key] {
+			for _, p := range child.allProblems() {
+				if !slices.Contains(all, p) { // each variant of a nested stack has them
+					all = append(all, p)
+				}
+			}
 		}
 	}
 	return all
@@ -98,7 +110,7 @@ func (b *builder) resource(f expandedField, kind string) {
 	if b.isSAM && strings.HasPrefix(kind, "AWS::Serverless::") {
 		format = model.SAM
 	}
-	b.credentials(f)
+	b.pending.steps = append(b.pending.steps, func() { b.credentials(f) })
 	if !model.Knows(format, kind) && more[kind] == nil && f.value.get("Connectors") == nil {
 		return
 	}
@@ -106,36 +118,39 @@ func (b *builder) resource(f expandedField, kind string) {
 	if format == model.SAM {
 		body = b.withGlobals(f.value, kind)
 	}
-	condition, conditional := f.value.get("Condition").text()
-	mentions := []*node{body}
-	if conditional {
-		mentions = append(mentions, ifOf(condition, f.value))
+	condition, _ := f.in.text(f.value.get("Condition"))
+	variants := f.in.variants(f.key, condition, f.keyAt, body)
+	if b.pending.total += len(variants); b.pending.total > maxAllVariants {
+		b.problem(f.keyAt, "the template exceeds the limit of %d variants of its resources; the rest is not checked", maxAllVariants)
+		return
 	}
-	variants := b.variants(mentions...)
-	if conditional {
-		variants = slices.DeleteFunc(variants, func(v variant) bool { return !v.holds[condition] })
-	}
-	for _, v := range variants {
-		v.of = len(variants)
-		b.variant(format, f, v, body, kind, condition)
-	}
+	id := b.prefix + f.key
+	b.pending.variants[id] += len(variants)
+	b.pending.steps = append(b.pending.steps, func() {
+		for _, v := range variants {
+			v.of = b.pending.variants[id]
+			b.variant(format, f, v, body, kind, condition)
+		}
+	})
 }
 
 // variant adds a resource as it is when the conditions turn out in one way. The condition that
 // the resource itself depends on is empty when it has none.
 func (b *builder) variant(format model.Format, f expandedField, v variant, body *node, kind, condition string) {
 	in := *f.in
-	in.holds = v.holds
+	in.world = v.world
 	d := declaration{
 		resolver: &in, body: body,
-		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, Lineage: source.Lineage{When: v.when, Variants: v.of, Via: b.via}},
+		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, Lineage: source.Lineage{When: v.when(), Variants: v.of, Via: b.via}},
 	}
 	b.comesFrom(&d.Resource, f)
 	switch {
-	case f.mayHave:
-		d.Block = model.UnknownBlock(f.keyAt, "the collection of the loop is known at deployment")
-	case condition != "" && b.condition(condition, nil, nil) == isOpen:
+	case f.maybe != "":
+		d.Block = model.UnknownBlock(f.keyAt, f.maybe)
+	case condition != "" && b.reader.solver.isOpen(b.base, f.in.condition(condition)):
 		d.Block = model.UnknownBlock(f.keyAt, "condition "+condition+" is decided at deployment")
+	case b.maybe != "":
+		d.Block = model.UnknownBlock(f.keyAt, b.maybe)
 	}
 	d.properties = in.tree(body)
 	if body == nil {
@@ -148,7 +163,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 	} else {
 		b.add(format, d)
 	}
-	b.embedded(f, &in, v.when)
+	b.embedded(f, &in, v.when())
 }
 
 // comesFrom notes what the CDK says about where a resource comes from.
@@ -181,12 +196,6 @@ func (b *builder) credentials(f expandedField) {
 	}
 }
 
-// ifOf is an expression that mentions a condition.
-func ifOf(condition string, at *node) *node {
-	name := &node{scalar: condition, at: at.at}
-	return &node{tag: "If", kind: listNode, items: []*node{name, {}, {}}, at: at.at}
-}
-
 // add gives a declaration its meaning, and fills in by hand what does not fit a table.
 func (b *builder) add(format model.Format, d declaration) {
 	if format == model.SAM {
@@ -197,6 +206,8 @@ func (b *builder) add(format model.Format, d declaration) {
 		if format == model.SAM {
 			added.Code.Path = localPath(d.properties.Field("CodeUri"))
 			b.function(d)
+		} else if code := d.properties.Field("Code"); code.Scalar != nil { // "aws cloudformation package" uploads it
+			added.Code.Path = localPath(code)
 		}
 	case *model.Layer:
 		if format == model.SAM {
@@ -204,6 +215,8 @@ func (b *builder) add(format model.Format, d declaration) {
 			if added.Name.State == tree.StateAbsent {
 				added.Name = model.Known(d.ID, d.At)
 			}
+		} else if content := d.properties.Field("Content"); content.Scalar != nil {
+			added.Code.Path = localPath(content)
 		}
 	case *model.Trigger:
 		openapi.Add(b.stack, d.Resource, d.properties.Field("Body"))

@@ -101,7 +101,7 @@ func (b *builder) codeDeploy(d declaration) {
 	var g grants
 	g.attach(preference.Range, "service-role/AWSCodeDeployRoleForLambda")
 	own := d
-	own.ID, own.At, own.properties, own.When = b.prefix, preference.Range, tree.Tree{}, source.When{}
+	own.ID, own.At, own.properties, own.When = b.prefix, preference.Range, tree.Tree{}, source.AllOf(b.literals...)
 	b.role(own, "CodeDeployServiceRole", trustOf(preference.Range, "codedeploy.amazonaws.com"), g)
 }
 

@@ -30,7 +30,7 @@ func (b *builder) auth(d declaration, named tree.Tree, section string) tree.Tree
 		return d.tree(b.globals.get(section).get("Auth"))
 	}
 	id, ok := b.idOf(named)
-	api := b.template.resources.get(id)
+	api := b.template.resource(id)
 	kind, _ := api.get("Type").text()
 	if !ok || kind != "AWS::Serverless::"+section {
 		return tree.Unknown(named.Range, "the API is not a SAM resource of this template")
@@ -107,7 +107,7 @@ func (b *builder) stageOf(api tree.Tree) string {
 	if !ok {
 		return "AllStages"
 	}
-	stage := b.template.resources.get(id).get("Properties").get("StageName")
+	stage := b.template.resource(id).get("Properties").get("StageName")
 	if name, ok := stage.text(); ok && !strings.ContainsAny(name, "${}") {
 		return name
 	}

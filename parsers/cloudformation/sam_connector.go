@@ -88,7 +88,7 @@ func (b *builder) end(named, other tree.Tree) connected {
 			c.role = strings.TrimPrefix(refs[0], b.prefix)
 		}
 	} else {
-		resource := b.template.resources.get(c.id)
+		resource := b.template.resource(c.id)
 		c.kind, _ = resource.get("Type").text()
 		c.role = b.roleOf(c.id, c.kind, resource.get("Properties"), other)
 	}
@@ -100,7 +100,7 @@ func (b *builder) end(named, other tree.Tree) connected {
 
 // roleOf returns the id of the role that a resource acts with.
 func (b *builder) roleOf(id, kind string, properties *node, other tree.Tree) string {
-	r := &resolver{template: b.template, holds: map[string]bool{}}
+	r := b.resolver()
 	property := map[string]string{
 		"AWS::Lambda::Function": "Role", "AWS::Serverless::Function": "Role", "AWS::Serverless::StateMachine": "Role",
 		"AWS::StepFunctions::StateMachine": "RoleArn", "AWS::AppSync::DataSource": "ServiceRoleArn", "AWS::Serverless::Api": "Role",
