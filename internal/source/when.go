@@ -12,7 +12,9 @@ import (
 // conditions that all must turn out as it says. The zero When is always.
 type When struct {
 	never bool
-	terms []term // sorted, without duplicates; empty: always
+	terms []term    // sorted, without duplicates; empty: always
+	of    *Variants // nil: it is not a single one of them
+	index int       // in of
 }
 
 // Literal is a condition of a template with its outcome. With a Value, Condition names a parameter, and
@@ -75,6 +77,9 @@ func (w When) And(other When) When {
 // matter are left out. variants is how many variants of the resource there are. What holds in all
 // of them depends on nothing but what the variants have in common.
 func AnyOf(whens []When, variants int) When {
+	if w, ok := among(whens); ok {
+		return w
+	}
 	var terms []term
 	for _, w := range whens {
 		if w.IsAlways() {
@@ -115,6 +120,9 @@ func (w When) Compare(other When) int {
 // String returns the condition for people, empty for always. It has at most maxWhenText characters:
 // of a longer one it says what all alternatives have in common, and how many there are.
 func (w When) String() string {
+	if w.of != nil {
+		w, _ = among([]When{w})
+	}
 	switch {
 	case w.never:
 		return "never"

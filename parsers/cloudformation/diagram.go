@@ -1,8 +1,8 @@
 package cloudformation
 
 import (
+	"encoding/binary"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -29,7 +29,8 @@ type solver struct {
 	unique    map[string]diagram
 	both      map[[2]diagram]diagram
 	opposite  map[diagram]diagram
-	steps     int // left
+	steps     int    // left
+	key       []byte // of the node that is looked up
 }
 
 // variable is a value that is unknown before deployment.
@@ -101,16 +102,17 @@ func (s *solver) node(variable int, edges []edge, rest diagram) diagram {
 			return rest
 		}
 	}
-	var key strings.Builder
-	key.WriteString(strconv.Itoa(variable) + " " + strconv.Itoa(int(rest)))
+	key := binary.AppendUvarint(binary.AppendUvarint(s.key[:0], uint64(variable)), uint64(rest))
 	for _, e := range edges {
-		key.WriteString(" " + strconv.Quote(e.value) + strconv.Itoa(int(e.to)))
+		key = binary.AppendUvarint(key, uint64(e.to))
+		key = append(binary.AppendUvarint(key, uint64(len(e.value))), e.value...)
 	}
-	d, ok := s.unique[key.String()]
+	s.key = key
+	d, ok := s.unique[string(key)]
 	if !ok {
 		d = diagram(len(s.nodes))
 		s.nodes = append(s.nodes, decision{variable, edges, rest})
-		s.unique[key.String()] = d
+		s.unique[string(key)] = d
 	}
 	return d
 }
@@ -194,6 +196,29 @@ func valuesOf(a, b []edge) []string {
 	return slices.Compact(values)
 }
 
+// allows reports whether a variable may have a value.
+func (s *solver) allows(d diagram, variable int, value string) bool {
+	if closed := s.variables[variable].closed; closed != nil && !slices.Contains(closed, value) {
+		return false
+	}
+	return s.reaches(d, variable, value, map[diagram]bool{})
+}
+
+func (s *solver) reaches(d diagram, variable int, value string, seen map[diagram]bool) bool {
+	n := s.nodes[d]
+	switch {
+	case d == nowhere || seen[d]:
+		return false
+	case n.variable > variable:
+		return true
+	case n.variable == variable:
+		return follow(n.edges, n.rest, value) != nowhere
+	}
+	seen[d] = true
+	return s.reaches(n.rest, variable, value, seen) ||
+		slices.ContainsFunc(n.edges, func(e edge) bool { return s.reaches(e.to, variable, value, seen) })
+}
+
 // values returns the values of a variable that a diagram distinguishes and allows. others reports
 // whether it may have any other value.
 func (s *solver) values(d diagram, variable int) (possible []string, others bool) {
@@ -210,7 +235,7 @@ func (s *solver) values(d diagram, variable int) (possible []string, others bool
 		others = excluded != nowhere
 	}
 	for _, value := range candidates {
-		if s.and(d, s.is(variable, value)) != nowhere {
+		if s.allows(d, variable, value) {
 			possible = append(possible, value)
 		}
 	}

@@ -35,7 +35,7 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 func (r *resolver) narrow(t tree.Tree, variable int, name string) tree.Tree {
 	s := r.reader.solver
 	if text, ok := tree.Text(t.Scalar); ok && t.Known() {
-		if s.and(r.world, s.is(variable, text)) != nowhere {
+		if s.allows(r.world, variable, text) {
 			return t
 		}
 	} else if t.State != tree.StateUnknown {

@@ -28,7 +28,7 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	for name, value := range opt.Parameters {
 		t.given[name], t.fixed[name] = tree.Tree{State: tree.StateKnown, Scalar: value}, true
 	}
-	b := builder{ctx: ctx, template: t, stack: parsed.Stack, pending: &pending{variants: map[string]int{}}}
+	b := builder{ctx: ctx, template: t, stack: parsed.Stack, pending: &pending{variants: map[string]*source.Variants{}, counts: map[string]int{}}}
 	b.origins = rd.origins(u.Root)
 	b.resources()
 	for _, step := range b.pending.steps {
@@ -56,7 +56,8 @@ type builder struct {
 // pending is what remains to be done when all variants of all resources are counted.
 type pending struct {
 	steps    []func()
-	variants map[string]int // by id of the resource
+	variants map[string]*source.Variants // by id of the resource
+	counts   map[string]int              // the same
 	total    int
 }
 
@@ -125,10 +126,16 @@ func (b *builder) resource(f expandedField, kind string) {
 		return
 	}
 	id := b.prefix + f.key
-	b.pending.variants[id] += len(variants)
+	b.pending.counts[id] += len(variants)
+	if b.pending.variants[id] == nil {
+		b.pending.variants[id] = &source.Variants{}
+	}
+	for i, v := range variants {
+		variants[i].when = b.pending.variants[id].Add(v.literals...)
+	}
 	b.pending.steps = append(b.pending.steps, func() {
 		for _, v := range variants {
-			v.of = b.pending.variants[id]
+			v.of = b.pending.counts[id]
 			b.variant(format, f, v, body, kind, condition)
 		}
 	})
@@ -141,7 +148,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 	in.world = v.world
 	d := declaration{
 		resolver: &in, body: body,
-		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, Lineage: source.Lineage{When: v.when(), Variants: v.of, Via: b.via}},
+		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, Lineage: source.Lineage{When: v.when, Variants: v.of, Via: b.via}},
 	}
 	b.comesFrom(&d.Resource, f)
 	switch {
@@ -163,7 +170,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 	} else {
 		b.add(format, d)
 	}
-	b.embedded(f, &in, v.when())
+	b.embedded(f, &in, v.when)
 }
 
 // comesFrom notes what the CDK says about where a resource comes from.

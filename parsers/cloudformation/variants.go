@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -11,15 +12,16 @@ import (
 // outcome.
 type variant struct {
 	world    diagram
-	literals []source.Literal
-	of       int // how many there are
+	literals []source.Literal // the outcomes
+	of       int              // how many there are
+	when     source.When
 }
-
-func (v variant) when() source.When { return source.AllOf(v.literals...) }
 
 // Limits of the variants.
 const (
-	maxVariants    = 256    // of a resource
+	maxVariants    = 128    // of a resource; of more, a sample is checked
+	maxRandom      = 32     // in a sample
+	maxConditions  = 64     // of a resource of which a sample is checked
 	maxByValue     = 32     // of a resource, by the allowed values of parameters
 	maxAllVariants = 20_000 // of all resources of a unit
 	maxValuesOfOne = 16     // allowed values of a parameter that make variants
@@ -37,11 +39,11 @@ type question struct {
 // values that it mentions can have together.
 func (r *resolver) variants(id, condition string, at source.Range, nodes ...*node) []variant {
 	s := r.reader.solver
-	start := splitter{solver: s, fixed: slices.Clip(r.literals), leaves: []variant{{world: r.world}}}
+	start := splitter{solver: s, leaves: []variant{{world: r.world, literals: slices.Clip(r.literals)}}}
 	if condition != "" {
 		d := r.condition(condition)
 		if s.isOpen(r.world, d) {
-			start.fixed = append(start.fixed, source.Literal{Condition: r.prefix + condition, Is: true})
+			start.leaves[0].literals = append(start.leaves[0].literals, source.Literal{Condition: r.prefix + condition, Is: true})
 		}
 		start.leaves[0].world = s.and(r.world, d)
 	}
@@ -59,8 +61,10 @@ func (r *resolver) variants(id, condition string, at source.Range, nodes ...*nod
 	all := start
 	for _, q := range conditions {
 		if all = all.split(q); len(all.leaves) > maxVariants {
-			r.problem(at, "%s exceeds the limit of %d combinations of conditions; not all of them are checked", id, maxVariants)
-			all = start.sample(conditions[:min(len(conditions), maxVariants)])
+			if len(conditions) > maxConditions {
+				r.problem(at, "%s exceeds the limit of %d conditions; not all of their combinations are checked", id, maxConditions)
+			}
+			all = start.sample(conditions[:min(len(conditions), maxConditions)])
 			break
 		}
 	}
@@ -69,44 +73,37 @@ func (r *resolver) variants(id, condition string, at source.Range, nodes ...*nod
 			all = more
 		}
 	}
-	for i, leaf := range all.leaves {
-		all.leaves[i].literals = slices.Concat(all.fixed, all.minimal(start.leaves[0].world, leaf.literals))
-	}
 	if s.exceeded() {
 		r.problem(source.Range{Path: at.Path}, "the conditions exceed the limit of %d steps of evaluation; not all of their combinations are checked", maxSteps)
 	}
 	return all.leaves
 }
 
-// splitter makes variants. Its variants have only the literals that are not fixed.
+// splitter makes variants.
 type splitter struct {
 	*solver
-	fixed   []source.Literal
-	meaning map[source.Literal]diagram
-	leaves  []variant
+	leaves []variant
 }
 
 // split returns the variants with each outcome of a question.
 func (p splitter) split(q question) splitter {
-	out := p
-	out.leaves = nil
-	if out.meaning == nil {
-		out.meaning = map[source.Literal]diagram{}
+	out := p.each(q)
+	if len(out.leaves) == len(p.leaves) {
+		return p // it follows from the questions before
 	}
+	return out
+}
+
+func (p splitter) each(q question) splitter {
+	out := splitter{solver: p.solver}
 	for _, leaf := range p.leaves {
-		var parts []variant
 		for _, outcome := range p.outcomes(q) {
 			if world := p.and(leaf.world, outcome.world); world != nowhere {
-				out.meaning[outcome.literals[0]] = outcome.world
-				parts = append(parts, variant{world: world, literals: append(slices.Clip(leaf.literals), outcome.literals[0])})
+				out.leaves = append(out.leaves, variant{world: world, literals: append(slices.Clip(leaf.literals), outcome.literals[0])})
 			}
 		}
-		if len(parts) == 1 {
-			parts[0].literals = leaf.literals // it follows from the others
-		}
-		out.leaves = append(out.leaves, parts...)
 		if len(out.leaves) > maxVariants {
-			break
+			return out
 		}
 	}
 	return out
@@ -127,47 +124,34 @@ func (p splitter) outcomes(q question) []variant {
 	return all
 }
 
-// sample returns some of too many variants: each outcome of each question, with most others true and with
-// most others false.
+// sample returns some of too many variants: those with most outcomes the same, which have all pairs of
+// outcomes of independent conditions, and random ones.
 func (p splitter) sample(questions []question) splitter {
-	out := p
-	out.meaning, out.leaves = map[source.Literal]diagram{}, nil
-	for i := range questions {
-		for _, first := range p.split(questions[i]).leaves {
-			for _, preferred := range []bool{true, false} {
-				leaf := splitter{solver: p.solver, meaning: out.meaning, leaves: []variant{{world: first.world}}}
-				for _, q := range questions {
-					parts := leaf.split(q).leaves
-					leaf.leaves = parts[:1]
-					if !preferred {
-						leaf.leaves = parts[len(parts)-1:]
-					}
-				}
-				if !slices.ContainsFunc(out.leaves, func(v variant) bool { return v.world == leaf.leaves[0].world }) {
-					out.leaves = append(out.leaves, leaf.leaves[0])
-				}
+	out := splitter{solver: p.solver}
+	seen := map[diagram]bool{}
+	add := func(choose func(i int) bool) {
+		one := p
+		for i, q := range questions {
+			parts := one.each(q).leaves
+			one.leaves = parts[:1]
+			if !choose(i) {
+				one.leaves = parts[len(parts)-1:]
 			}
 		}
-	}
-	return out
-}
-
-// minimal leaves out the literals that follow from the others.
-func (p splitter) minimal(base diagram, literals []source.Literal) []source.Literal {
-	after := make([]diagram, len(literals)+1) // the literals from i on
-	after[len(literals)] = everywhere
-	for i, l := range slices.Backward(literals) {
-		after[i] = p.and(after[i+1], p.meaning[l])
-	}
-	var kept []source.Literal
-	before := base
-	for i, l := range literals {
-		if p.and(p.and(before, after[i+1]), p.not(p.meaning[l])) != nowhere {
-			kept = append(kept, l)
-			before = p.and(before, p.meaning[l])
+		if leaf := one.leaves[0]; !seen[leaf.world] {
+			seen[leaf.world] = true
+			out.leaves = append(out.leaves, leaf)
 		}
 	}
-	return kept
+	for other := range len(questions) + 1 {
+		add(func(i int) bool { return i != other })
+		add(func(i int) bool { return i == other })
+	}
+	random := rand.New(rand.NewPCG(0, 0)) //nolint:gosec // the same variants in every run
+	for range maxRandom {
+		add(func(int) bool { return random.IntN(2) == 0 })
+	}
+	return out
 }
 
 // questions gathers the conditions that Fn::If mentions below nodes, and the parameters with several
