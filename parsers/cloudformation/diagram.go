@@ -166,9 +166,19 @@ func (s *solver) and(a, b diagram) diagram {
 	}
 	first := min(s.nodes[a].variable, s.nodes[b].variable)
 	x, y := s.under(a, first), s.under(b, first)
-	var edges []edge
-	for _, value := range valuesOf(x.edges, y.edges) {
-		edges = append(edges, edge{value, s.and(follow(x.edges, x.rest, value), follow(y.edges, y.rest, value))})
+	edges := make([]edge, 0, len(x.edges)+len(y.edges))
+	for i, j := 0, 0; i < len(x.edges) || j < len(y.edges); {
+		switch {
+		case j == len(y.edges) || i < len(x.edges) && x.edges[i].value < y.edges[j].value:
+			edges = append(edges, edge{x.edges[i].value, s.and(x.edges[i].to, y.rest)})
+			i++
+		case i == len(x.edges) || y.edges[j].value < x.edges[i].value:
+			edges = append(edges, edge{y.edges[j].value, s.and(x.rest, y.edges[j].to)})
+			j++
+		default:
+			edges = append(edges, edge{x.edges[i].value, s.and(x.edges[i].to, y.edges[j].to)})
+			i, j = i+1, j+1
+		}
 	}
 	out := s.node(first, edges, s.and(x.rest, y.rest))
 	s.both[key] = out
@@ -183,17 +193,6 @@ func (s *solver) under(d diagram, variable int) decision {
 		return n
 	}
 	return decision{variable: variable, rest: d}
-}
-
-func valuesOf(a, b []edge) []string {
-	values := make([]string, 0, len(a)+len(b))
-	for _, edges := range [][]edge{a, b} {
-		for _, e := range edges {
-			values = append(values, e.value)
-		}
-	}
-	slices.Sort(values)
-	return slices.Compact(values)
 }
 
 // allows reports whether a variable may have a value.

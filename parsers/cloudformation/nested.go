@@ -178,13 +178,49 @@ func (t *template) openChild(id, name string, at source.Range) *template {
 // of the assembly.
 func (t *template) locate(resource *node, location tree.Tree) (string, bool) {
 	if name, ok := location.String(); ok {
+		if local, found := t.inRepository(name); found {
+			return local, true
+		}
 		return name, true
 	}
 	if asset, ok := resource.get("Metadata").get("aws:asset:path").text(); ok {
 		return asset, true
 	}
+	if local, found := t.inRepository("https://…/" + location.Suffix); found {
+		return local, true
+	}
 	_, hash, _ := strings.Cut(location.Suffix, "/")
 	return t.reader.asset(path.Dir(t.path), strings.TrimSuffix(hash[strings.LastIndex(hash, "/")+1:], ".json"))
+}
+
+// inRepository returns the file that a URL in S3 is the upload of, relative to the template: the one with the
+// longest common path in the directory of the template or above.
+func (t *template) inRepository(url string) (string, bool) {
+	_, rest, ok := strings.Cut(url, "https://")
+	if !ok {
+		return "", false
+	}
+	for { // without the host and then one directory after the other
+		if _, rest, ok = strings.Cut(rest, "/"); !ok {
+			return "", false
+		}
+		var found []string
+		up := ""
+		for dir := path.Dir(t.path); rest != "" && fs.ValidPath(rest); dir = path.Dir(dir) {
+			name := path.Join(dir, rest)
+			info, err := fs.Stat(t.reader.fsys, name)
+			if err == nil && info.Mode().IsRegular() && name != t.path && !slices.Contains(t.above, name) {
+				found = append(found, up+rest)
+			}
+			if dir == "." {
+				break
+			}
+			up += "../"
+		}
+		if len(found) > 0 {
+			return found[0], len(found) == 1
+		}
+	}
 }
 
 // output returns the value of an output of a nested stack: GetAtt STACK.Outputs.NAME.

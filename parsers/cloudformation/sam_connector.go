@@ -146,7 +146,7 @@ func (b *builder) connect(r model.Resource, properties tree.Tree, from, to conne
 		if allowed.Type == "AWS_LAMBDA_PERMISSION" && access.Action != "" {
 			own := generatedFor(r, access.Name+"LambdaPermission"+suffix, "AWS::Lambda::Permission", at)
 			b.stack.Add(model.CloudFormation, own, treeOf(at, "FunctionName", owner.arn(at),
-				"Action", access.Action, "Principal", access.Principal, "SourceArn", generatedLater(at)))
+				"Action", access.Action, "Principal", access.Principal, "SourceArn", generatedLater(at, arnOf(from.kind, from.id+"example"))))
 		}
 	}
 	if allowed.Type == "AWS_IAM_ROLE_MANAGED_POLICY" {
@@ -176,7 +176,9 @@ func has(list tree.Tree, text string) bool {
 // arn is the ARN of the resource.
 func (c connected) arn(at source.Range) tree.Tree {
 	if c.id != "" {
-		return refTree(at, c.prefix+c.id)
+		t := refTree(at, c.prefix+c.id)
+		t.Examples = []string{arnOf(c.kind, c.id)}
+		return t
 	}
 	return c.tree.Field("Arn")
 }

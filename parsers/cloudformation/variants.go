@@ -131,7 +131,7 @@ func (p splitter) sample(questions []question) splitter {
 	seen := map[diagram]bool{}
 	add := func(choose func(i int) bool) {
 		one := p
-		for i, q := range questions {
+		for i, q := range slices.Backward(questions) { // the last first: their variables follow, so that less is visited
 			parts := one.each(q).leaves
 			one.leaves = parts[:1]
 			if !choose(i) {
