@@ -1,6 +1,9 @@
 package source
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Variants are the ways in which a resource can be part of a stack. No others are possible, or no others
 // are checked, so a condition needs only what separates some of them from the rest.
@@ -66,23 +69,51 @@ func among(whens []When) (When, bool) {
 
 // separating leaves out the literals that neither exclude one of others nor are shared by all variants.
 func (t term) separating(others []term, shared term) term {
+	conflicts := make([]int, len(others)) // literals that exclude each of them
+	for i, other := range others {
+		conflicts[i] = len(t.conflicts(other))
+	}
+	kept := slices.Clone(t)
 	for i, l := range slices.Backward(t) {
 		if slices.Contains(shared, l) {
 			continue
 		}
-		if without := slices.Delete(slices.Clone(t), i, i+1); without.excludes(others) {
-			t = without
+		var excluded []int
+		needed := false
+		for j, other := range others {
+			if len(term{l}.conflicts(other)) > 0 {
+				excluded = append(excluded, j)
+				needed = needed || conflicts[j] < 2
+			}
+		}
+		if needed {
+			continue
+		}
+		for _, j := range excluded {
+			conflicts[j]--
+		}
+		kept = slices.Delete(kept, i, i+1)
+	}
+	return kept
+}
+
+// conflicts returns the literals of t that other contradicts.
+func (t term) conflicts(other term) (found term) {
+	for _, l := range t {
+		i, _ := slices.BinarySearchFunc(other, l, func(o, l Literal) int { return strings.Compare(o.Condition, l.Condition) })
+		for ; i < len(other) && other[i].Condition == l.Condition; i++ {
+			if l.contradicts(other[i]) {
+				found = append(found, l)
+				break
+			}
 		}
 	}
-	return t
+	return found
 }
 
 // excludes reports whether t contradicts all of others.
 func (t term) excludes(others []term) bool {
-	return !slices.ContainsFunc(others, func(other term) bool {
-		_, possible := t.given(other)
-		return possible
-	})
+	return !slices.ContainsFunc(others, func(other term) bool { return len(t.conflicts(other)) == 0 })
 }
 
 // implies reports whether other holds wherever t does.

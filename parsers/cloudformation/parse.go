@@ -145,7 +145,12 @@ func (b *builder) resource(f expandedField, kind string) {
 // the resource itself depends on is empty when it has none.
 func (b *builder) variant(format model.Format, f expandedField, v variant, body *node, kind, condition string) {
 	in := *f.in
-	in.world = v.world
+	in.world, in.holds = v.world, map[string]bool{}
+	for _, l := range v.literals {
+		if l.Value == "" {
+			in.holds[l.Condition] = l.Is
+		}
+	}
 	d := declaration{
 		resolver: &in, body: body,
 		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, Lineage: source.Lineage{When: v.when, Variants: v.of, Via: b.via}},

@@ -14,6 +14,7 @@ import (
 type resolver struct {
 	*template
 	world  diagram           // the worlds of this variant: they decide conditions
+	holds  map[string]bool   // conditions with their prefix that are decided already
 	loop   map[string]string // values of the Fn::ForEach variables around
 	strict bool              // without the defaults of parameters that the caller may pass
 	depth  int
@@ -381,6 +382,11 @@ func (r *resolver) branch(argument, whole *node) tree.Tree {
 	name, ok := r.text(argument.items[0])
 	if !ok {
 		return r.unnamed(argument.items[0], whole, "Fn::If")
+	}
+	if holds, ok := r.holds[r.prefix+name]; ok && holds {
+		return r.tree(argument.items[1])
+	} else if ok {
+		return r.tree(argument.items[2])
 	}
 	s, condition := r.reader.solver, r.condition(name)
 	yes, no := *r, *r
