@@ -44,23 +44,24 @@ func (r *resolver) expression(n *node) diagram {
 			return s.not(r.expression(argument.items[0]))
 		}
 	case "And":
-		all := everywhere
-		for _, item := range argument.items {
-			all = s.and(all, r.expression(item))
-		}
-		return all
+		return r.all(argument.items, func(d diagram) diagram { return d })
 	case "Or":
-		none := everywhere
-		for _, item := range argument.items {
-			none = s.and(none, s.not(r.expression(item)))
-		}
-		return s.not(none)
+		return s.not(r.all(argument.items, s.not))
 	case "Equals":
 		if len(argument.items) == 2 {
 			return r.equal(argument.items[0], argument.items[1])
 		}
 	}
 	return r.opaque(n)
+}
+
+// all returns the worlds that are in all conditions, each of which is changed first.
+func (r *resolver) all(items []*node, change func(diagram) diagram) diagram {
+	all := everywhere
+	for _, item := range items {
+		all = r.reader.solver.and(all, change(r.expression(item)))
+	}
+	return all
 }
 
 func (r *resolver) opaque(n *node) diagram { return r.reader.solver.opaque(r.prefix + r.written(n)) }

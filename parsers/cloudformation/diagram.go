@@ -166,6 +166,13 @@ func (s *solver) and(a, b diagram) diagram {
 	}
 	first := min(s.nodes[a].variable, s.nodes[b].variable)
 	x, y := s.under(a, first), s.under(b, first)
+	out := s.node(first, s.andEdges(x, y), s.and(x.rest, y.rest))
+	s.both[key] = out
+	return out
+}
+
+// andEdges merges the edges of two nodes with the same variable.
+func (s *solver) andEdges(x, y decision) []edge {
 	edges := make([]edge, 0, len(x.edges)+len(y.edges))
 	for i, j := 0, 0; i < len(x.edges) || j < len(y.edges); {
 		switch {
@@ -180,12 +187,8 @@ func (s *solver) and(a, b diagram) diagram {
 			i, j = i+1, j+1
 		}
 	}
-	out := s.node(first, edges, s.and(x.rest, y.rest))
-	s.both[key] = out
-	return out
+	return edges
 }
-
-func (s *solver) or(a, b diagram) diagram { return s.not(s.and(s.not(a), s.not(b))) }
 
 // under is a node as one that selects by a variable, which its own does not precede.
 func (s *solver) under(d diagram, variable int) decision {

@@ -91,26 +91,22 @@ func (r *resolver) valueOf(name string, p *node, at source.Range) tree.Tree {
 		return tree.Unknown(at, fmt.Sprintf("parameter %s is read from the parameter store at deployment", name))
 	}
 	given, ok := r.given[name]
-	if ok && r.strict && !r.fixed[name] {
+	switch {
+	case ok && r.strict && !r.fixed[name]:
 		return tree.Unknown(at, fmt.Sprintf("parameter %s is known at deployment", name))
-	}
-	if ok && given.Scalar == nil {
+	case ok && given.Scalar == nil:
 		given.Range = at
 		return given
 	}
 	value, written := given.Scalar, given.Written
-	if !ok && (!r.strict || r.hasOwnDefault(p)) {
-		value, written = r.byDefault(p)
+	if usesDefault := !r.strict || r.hasOwnDefault(p); usesDefault && !ok {
+		value, written = byDefault(p)
 	}
 	if value == nil {
 		return tree.Unknown(at, fmt.Sprintf("parameter %s has no default", name))
 	}
 	if isListType(typeOf(p)) {
-		list := tree.Tree{State: tree.StateKnown, IsList: true, Range: at}
-		for _, item := range split(",", fmt.Sprint(value)) {
-			list.Items = append(list.Items, tree.Tree{State: tree.StateKnown, Scalar: strings.TrimSpace(item), Range: at})
-		}
-		return list
+		return listed(fmt.Sprint(value), at)
 	}
 	if isDynamicReference(fmt.Sprint(value)) {
 		return dynamic(fmt.Sprint(value), at)
@@ -118,8 +114,17 @@ func (r *resolver) valueOf(name string, p *node, at source.Range) tree.Tree {
 	return tree.Tree{State: tree.StateKnown, Scalar: value, Range: at, Written: written}
 }
 
+// listed is the value of a parameter of a list type.
+func listed(text string, at source.Range) tree.Tree {
+	list := tree.Tree{State: tree.StateKnown, IsList: true, Range: at}
+	for _, item := range split(",", text) {
+		list.Items = append(list.Items, tree.Tree{State: tree.StateKnown, Scalar: strings.TrimSpace(item), Range: at})
+	}
+	return list
+}
+
 // byDefault is the default of a parameter with its place, nil if it has none.
-func (t *template) byDefault(p *node) (value any, written source.Range) {
+func byDefault(p *node) (value any, written source.Range) {
 	if d := p.get("Default"); d != nil && d.kind == scalarNode && d.tag == "" && d.scalar != nil {
 		return d.scalar, d.at
 	}
