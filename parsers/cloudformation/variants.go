@@ -69,6 +69,9 @@ func (r *resolver) variants(id, condition string, at source.Range, nodes ...*nod
 		}
 	}
 	for _, q := range parameters {
+		if len(all.leaves) > maxVariants {
+			break // a sample
+		}
 		if more := all.split(q); len(more.leaves) <= max(maxByValue, len(all.leaves)) {
 			all = more
 		}
@@ -133,6 +136,9 @@ func (p splitter) sample(questions []question) splitter {
 		one := p
 		for i, q := range slices.Backward(questions) { // the last first: their variables follow, so that less is visited
 			parts := one.each(q).leaves
+			if len(parts) == 0 {
+				continue // the limit of steps is exceeded
+			}
 			one.leaves = parts[:1]
 			if !choose(i) {
 				one.leaves = parts[len(parts)-1:]
