@@ -12,12 +12,16 @@ import (
 // The zero When is always true.
 type When struct {
 	never bool
-	terms []term // sorted, without duplicates; empty: always
+	terms []term    // sorted, without duplicates; empty: always
+	of    *Variants // nil: it is not a single one of them
+	index int       // in of
 }
 
-// Literal is a condition of a template with its required outcome.
+// Literal is a condition of a template with its outcome. With a Value, Condition names a parameter, and
+// Is is the outcome of its comparison with the value.
 type Literal struct {
 	Condition string
+	Value     string
 	Is        bool
 }
 
@@ -36,7 +40,7 @@ func AllOf(literals ...Literal) When {
 	slices.SortFunc(t, Literal.compare)
 	t = slices.Compact(t)
 	for i := 1; i < len(t); i++ {
-		if t[i].Condition == t[i-1].Condition {
+		if t[i].contradicts(t[i-1]) {
 			return When{never: true}
 		}
 	}
@@ -46,9 +50,35 @@ func AllOf(literals ...Literal) When {
 	return When{terms: []term{t}}
 }
 
+// And is the When under which both hold.
+func (w When) And(other When) When {
+	switch {
+	case w.never || other.IsAlways():
+		return w
+	case other.never || w.IsAlways():
+		return other
+	}
+	var terms []term
+	for _, a := range w.terms {
+		for _, b := range other.terms {
+			if both := AllOf(slices.Concat(a, b)...); !both.never {
+				terms = append(terms, both.terms...)
+			}
+		}
+	}
+	if len(terms) == 0 {
+		return When{never: true}
+	}
+	slices.SortFunc(terms, term.compare)
+	return minimal(slices.CompactFunc(terms, slices.Equal))
+}
+
 // AnyOf returns the disjunction of conditions in a short form, without irrelevant literals. variants is the number of
 // variants of the resource: a disjunction over all of them depends only on the condition that they share.
 func AnyOf(whens []When, variants int) When {
+	if w, ok := among(whens); ok {
+		return w
+	}
 	var terms []term
 	for _, w := range whens {
 		if w.IsAlways() {
@@ -89,6 +119,9 @@ func (w When) Compare(other When) int {
 // String returns the condition as text, empty for always. If it exceeds maxWhenText characters, it contains the common
 // literals and the number of alternatives.
 func (w When) String() string {
+	if w.of != nil {
+		w, _ = among([]When{w})
+	}
 	switch {
 	case w.never:
 		return "never"
@@ -115,7 +148,7 @@ func (w When) String() string {
 }
 
 func (l Literal) compare(other Literal) int {
-	c := cmp.Compare(l.Condition, other.Condition)
+	c := l.compareCondition(other)
 	switch {
 	case c != 0 || l.Is == other.Is:
 		return c
@@ -126,14 +159,34 @@ func (l Literal) compare(other Literal) int {
 	}
 }
 
-func (l Literal) opposite() Literal { return Literal{l.Condition, !l.Is} }
+// compareCondition compares them without their outcomes.
+func (l Literal) compareCondition(other Literal) int {
+	return cmp.Or(cmp.Compare(l.Condition, other.Condition), cmp.Compare(l.Value, other.Value))
+}
+
+// contradicts reports whether they cannot both hold. A parameter has one value.
+func (l Literal) contradicts(other Literal) bool {
+	return l.Condition == other.Condition && (l.Value == other.Value && l.Is != other.Is || l.Value != other.Value && l.Is && other.Is)
+}
+
+func (l Literal) opposite() Literal { return Literal{l.Condition, l.Value, !l.Is} }
+
+func (l Literal) String() string {
+	switch {
+	case l.Value == "":
+		return fmt.Sprintf("%s is %t", l.Condition, l.Is)
+	case l.Is:
+		return fmt.Sprintf("%s is %s", l.Condition, l.Value)
+	}
+	return fmt.Sprintf("%s is not %s", l.Condition, l.Value)
+}
 
 func (t term) compare(other term) int { return slices.CompareFunc(t, other, Literal.compare) }
 
 func (t term) String() string {
 	texts := make([]string, len(t))
 	for i, l := range t {
-		texts[i] = fmt.Sprintf("%s is %t", l.Condition, l.Is)
+		texts[i] = l.String()
 	}
 	return strings.Join(texts, " and ")
 }
@@ -146,11 +199,18 @@ func (t term) given(other term) (term, bool) {
 		for i < len(other) && other[i].Condition < l.Condition {
 			i++
 		}
-		switch {
-		case i == len(other) || other[i].Condition != l.Condition:
+		decided := false
+		for _, o := range other[i:] {
+			if o.Condition != l.Condition {
+				break
+			}
+			if l.contradicts(o) {
+				return nil, false
+			}
+			decided = decided || o == l || o.Is && !l.Is // a parameter with another value
+		}
+		if !decided {
 			rest = append(rest, l)
-		case other[i] != l:
-			return nil, false
 		}
 	}
 	return rest, true

@@ -10,12 +10,13 @@ import (
 	"lintel/internal/source"
 )
 
-// when parses a text such as "A is true and B is false" or "A !B".
+// when reads a text like "A !B P=x", for tests.
 func when(text string) source.When {
 	var literals []source.Literal
 	for word := range strings.FieldsSeq(text) {
 		name, negated := strings.CutPrefix(word, "!")
-		literals = append(literals, source.Literal{Condition: name, Is: !negated})
+		name, value, _ := strings.Cut(name, "=")
+		literals = append(literals, source.Literal{Condition: name, Value: value, Is: !negated})
 	}
 	return source.AllOf(literals...)
 }
@@ -51,6 +52,11 @@ func TestWhen(t *testing.T) {
 		{"contradictions drop out", []string{"A !A", "B", "C B !C"}, 0, "B is true"},
 		{"all variants", []string{"A B", "A !C"}, 2, "A is true"},
 		{"all variants without anything in common", []string{"A B", "!A !C"}, 2, ""},
+		{"two values", []string{"P=x", "P=y"}, 0, "P is x or P is y"},
+		{"two values at once", []string{"P=x P=y"}, 0, "never"},
+		{"a value and its opposite", []string{"P=x", "!P=x"}, 0, ""},
+		{"a value that another excludes", []string{"P=x !P=y"}, 0, "P is x and P is not y"},
+		{"a value and a condition", []string{"P=x A", "P=x !A"}, 0, "P is x"},
 		{"two of three variants", []string{"A B", "A !C"}, 3, "A is true and B is true or A is true and C is false"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -61,7 +67,28 @@ func TestWhen(t *testing.T) {
 	}
 }
 
-// TestWhenIsNotParsedAgain checks names of conditions that look like the text of several conditions.
+func TestAnd(t *testing.T) {
+	for _, tt := range []struct{ a, b, want []string }{
+		{[]string{"A"}, []string{"B"}, []string{"A B"}},
+		{[]string{"A"}, []string{""}, []string{"A"}},
+		{[]string{""}, []string{""}, []string{""}},
+		{[]string{"A"}, []string{"!A"}, []string{"A !A"}},
+		{[]string{"A !A"}, []string{""}, []string{"A !A"}},
+		{[]string{"A"}, []string{"A !A"}, []string{"A !A"}},
+		{[]string{"A", "B"}, []string{"!A"}, []string{"!A B"}},
+		{[]string{"A", "B"}, []string{"C", "D"}, []string{"A C", "A D", "B C", "B D"}},
+		{[]string{"A", "B"}, []string{"A"}, []string{"A"}},
+		{[]string{"P=x"}, []string{"P=y"}, []string{"A !A"}},
+		{[]string{"P=x"}, []string{"A"}, []string{"A P=x"}},
+	} {
+		got, want := source.AnyOf(whens(tt.a), 0).And(source.AnyOf(whens(tt.b), 0)), source.AnyOf(whens(tt.want), 0)
+		if !got.Equal(want) {
+			t.Errorf("%q and %q: %q, want %q", tt.a, tt.b, got, want)
+		}
+	}
+}
+
+// TestWhenIsNotParsedAgain has names of conditions that look like the text of several.
 func TestWhenIsNotParsedAgain(t *testing.T) {
 	a := source.AllOf(source.Literal{Condition: "A is true and B", Is: true}, source.Literal{Condition: "A", Is: false})
 	once := source.AnyOf([]source.When{a, when("B C"), when("C !D")}, 0)

@@ -2,349 +2,266 @@ package cloudformation
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
-	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
-// truth is a value of three-valued logic.
-type truth int8
-
-const (
-	isFalse truth = iota
-	isTrue
-	isOpen // only deployment can tell
-)
-
-func not(t truth) truth {
-	switch t {
-	case isFalse:
-		return isTrue
-	case isTrue:
-		return isFalse
-	case isOpen:
+// condition returns the worlds in which a condition of the template is true.
+func (t *template) condition(name string) diagram {
+	if d, ok := t.decided[name]; ok {
+		return d
 	}
-	return isOpen
+	s := t.reader.solver
+	t.decided[name] = s.opaque("condition " + t.prefix + name) // while it is evaluated: it refers to itself
+	if f, ok := t.section("Conditions").get(name); ok {
+		t.decided[name] = f.in.expression(f.value)
+	}
+	return t.decided[name]
 }
 
-func truthOf(b bool) truth {
-	if b {
-		return isTrue
-	}
-	return isFalse
+// isOpen reports whether a set and its opposite are both possible in a world.
+func (s *solver) isOpen(world, d diagram) bool {
+	return s.and(world, d) != nowhere && s.and(world, s.not(d)) != nowhere
 }
 
-// atoms are the comparisons that only deployment decides, with an assumed outcome.
-type atoms map[string]bool
-
-// variant is one way in which the conditions that a resource mentions can turn out.
-type variant struct {
-	holds map[string]bool
-	when  source.When
-	of    int // how many there are
-}
-
-// maxAtoms is the number of comparisons up to which all their combinations are looked at for one
-// resource.
-const maxAtoms = 4
-
-// variants returns the satisfiable combinations of the conditions that nodes mention. Those
-// that are constant have one outcome.
-func (t *template) variants(nodes ...*node) []variant {
-	var names []string
-	for _, n := range nodes {
-		t.mentioned(n, &names, 0)
+// expression evaluates the definition of a condition.
+func (r *resolver) expression(n *node) diagram {
+	s := r.reader.solver
+	r.depth++
+	defer func() { r.depth-- }()
+	name, argument, ok := intrinsic(n)
+	if !ok || r.depth > maxResolve {
+		return r.opaque(n)
 	}
-	base := map[string]bool{}
-	var open []string
-	for _, name := range names {
-		switch t.condition(name, nil, nil) {
-		case isTrue:
-			base[name] = true
-		case isFalse:
-			base[name] = false
-		case isOpen:
-			open = append(open, name)
+	switch name {
+	case "Condition":
+		if referred, ok := r.text(argument); ok {
+			return r.condition(referred)
+		}
+	case "Not":
+		if len(argument.items) == 1 {
+			return s.not(r.expression(argument.items[0]))
+		}
+	case "And":
+		return r.all(argument.items, func(d diagram) diagram { return d })
+	case "Or":
+		return s.not(r.all(argument.items, s.not))
+	case "Equals":
+		if len(argument.items) == 2 {
+			return r.equal(argument.items[0], argument.items[1])
 		}
 	}
-	var all []variant
-	for _, combination := range t.combinations(open) {
-		v := variant{holds: map[string]bool{}}
-		maps.Copy(v.holds, base)
-		literals := make([]source.Literal, len(open))
-		for i, name := range open {
-			v.holds[name] = combination[i]
-			literals[i] = source.Literal{Condition: name, Is: combination[i]}
-		}
-		v.when = source.AllOf(literals...)
-		all = append(all, v)
+	return r.opaque(n)
+}
+
+// all returns the worlds that are in all conditions, each of which is changed first.
+func (r *resolver) all(items []*node, change func(diagram) diagram) diagram {
+	all := everywhere
+	for _, item := range items {
+		all = r.reader.solver.and(all, change(r.expression(item)))
 	}
 	return all
 }
 
-// mentioned gathers the names of the conditions that Fn::If asks for below a node.
-func (t *template) mentioned(n *node, names *[]string, depth int) {
-	if n == nil || depth > maxResolve {
-		return
-	}
-	if name, argument, ok := intrinsic(n); ok {
-		if name == "If" && len(argument.items) == 3 {
-			if condition, isText := argument.items[0].text(); isText && !slices.Contains(*names, condition) {
-				*names = append(*names, condition)
-			}
-		}
-		if n.tag != "" {
-			n = argument
-		}
-	}
-	for _, item := range n.items {
-		t.mentioned(item, names, depth+1)
-	}
-	for _, f := range n.fields {
-		t.mentioned(f.value, names, depth+1)
-	}
+func (r *resolver) opaque(n *node) diagram { return r.reader.solver.opaque(r.prefix + r.written(n)) }
+
+// operand is a side of a comparison: a text, or the variable of a value that is unknown.
+type operand struct {
+	text     string
+	variable int // less than 0: none
 }
 
-// combinations returns how open conditions can turn out together.
-func (t *template) combinations(open []string) [][]bool {
-	if len(open) == 0 {
-		return [][]bool{{}}
+// equal returns the worlds in which two expressions have the same value.
+func (r *resolver) equal(a, b *node) diagram {
+	s := r.reader.solver
+	none := everywhere
+	for _, x := range r.byKey(a) {
+		for _, y := range r.byKey(b) {
+			both := s.and(s.and(x.world, y.world), s.equal(x.operand(a), y.operand(b)))
+			none = s.and(none, s.not(both))
+		}
 	}
-	var found []string // the atoms they are made of
-	for _, name := range open {
-		t.condition(name, nil, &found)
+	return s.not(none)
+}
+
+// byKey returns resolvers that together cover the worlds of r: one for each key of a mapping that an
+// Fn::FindInMap looks up by a parameter, or r.
+func (r *resolver) byKey(n *node) []*resolver {
+	name, argument, ok := intrinsic(n)
+	if !ok || name != "FindInMap" || len(argument.items) < 3 {
+		return []*resolver{r}
 	}
-	var all [][]bool
-	for _, assumed := range assumptions(found) {
-		if !t.possible(assumed, found) {
+	levels := []*node{r.mappings}
+	for _, item := range argument.items[:3] {
+		function, parameter, _ := intrinsic(item)
+		referred, _ := r.text(parameter)
+		if v, ok := r.parameterVariable(referred); ok && function == "Ref" {
+			return r.forKeys(levels, v)
+		}
+		bare := *r
+		bare.strict = true
+		levels = r.entries(levels, bare.tree(item), item)
+	}
+	return []*resolver{r}
+}
+
+func (r *resolver) forKeys(levels []*node, variable int) []*resolver {
+	s := r.reader.solver
+	var all []*resolver
+	for _, level := range levels {
+		if level == nil {
 			continue
 		}
-		combination := make([]bool, len(open))
-		for i, name := range open {
-			combination[i] = t.condition(name, assumed, nil) == isTrue
-		}
-		if !slices.ContainsFunc(all, func(c []bool) bool { return slices.Equal(c, combination) }) {
-			all = append(all, combination)
+		for _, f := range level.fields {
+			in := *r
+			if in.world = s.and(r.world, s.is(variable, f.key)); in.world != nowhere {
+				all = append(all, &in)
+			}
 		}
 	}
 	return all
 }
 
-// assumptions are outcomes of comparisons: all of them when there are few, else all false, all
-// true, and both with one of them the other way round, which is linear and still takes every
-// branch.
-func assumptions(found []string) []atoms {
-	var all []atoms
-	if len(found) <= maxAtoms {
-		for bits := range 1 << len(found) {
-			assumed := atoms{}
-			for i, atom := range found {
-				assumed[atom] = bits>>i&1 == 0
-			}
-			all = append(all, assumed)
+func (s *solver) equal(a, b operand) diagram {
+	switch {
+	case a.variable < 0 && b.variable < 0:
+		if a.text == b.text {
+			return everywhere
 		}
-		return all
+		return nowhere
+	case a.variable < 0:
+		return s.is(b.variable, a.text)
+	case b.variable < 0:
+		return s.is(a.variable, b.text)
+	case a.variable == b.variable:
+		return everywhere
 	}
-	for _, most := range []bool{true, false} {
-		for other := -1; other < len(found); other++ {
-			assumed := atoms{}
-			for i, atom := range found {
-				assumed[atom] = most != (i == other)
-			}
-			all = append(all, assumed)
-		}
-	}
-	return all
+	names := []string{s.variables[a.variable].name, s.variables[b.variable].name}
+	return s.opaque(min(names[0], names[1]) + " == " + max(names[0], names[1]))
 }
 
-// possible reports whether comparisons can turn out so: something is not equal to two different
-// texts, and a parameter is equal to one of the values that it may have.
-func (t *template) possible(assumed atoms, order []string) bool {
-	equal := map[string]string{}
-	excluded := map[string][]string{}
-	for _, atom := range order {
-		left, right, isLiteral := strings.Cut(strings.TrimSuffix(atom, "'"), " == '")
-		if !isLiteral {
-			continue
-		}
-		if !assumed[atom] {
-			excluded[left] = append(excluded[left], right)
-			continue
-		}
-		if _, twice := equal[left]; twice || !t.allows(left, right) {
-			return false
-		}
-		equal[left] = right
-	}
-	for left, values := range excluded {
-		if _, decided := equal[left]; !decided && t.excludes(left, values) {
-			return false
+// operand evaluates a side of a comparison. The default of a parameter is one of its possible values, so
+// only a value that the caller passes is used.
+func (r *resolver) operand(n *node) operand {
+	name, argument, isCall := intrinsic(n)
+	if isCall && name == "Ref" {
+		if parameter, ok := r.text(argument); ok {
+			if v, ok := r.parameterVariable(parameter); ok {
+				return operand{variable: v}
+			}
 		}
 	}
-	return true
+	bare := *r
+	bare.strict = true
+	t := bare.tree(n)
+	if text, ok := tree.Text(t.Scalar); ok && t.Known() {
+		return operand{text: text, variable: -1}
+	}
+	return operand{variable: r.reader.solver.variable(r.prefix+r.written(n), nil)}
 }
 
-// allowed are the values that a parameter may have, nil when it may have any.
+// parameterVariable returns the variable of a parameter or pseudo parameter. It is false for all else, and for a
+// parameter whose value is passed.
+func (r *resolver) parameterVariable(name string) (int, bool) {
+	if _, looped := r.loop[name]; looped || name == noValue {
+		return 0, false
+	}
+	s := r.reader.solver
+	if strings.HasPrefix(name, "AWS::") {
+		return s.variable(name, nil), true
+	}
+	p := r.parameters.get(name)
+	if p == nil {
+		return 0, false
+	}
+	if v, ok := r.aliases[name]; ok {
+		return v, true
+	}
+	if isStored(p) {
+		return s.variable(r.prefix+name, nil), true
+	}
+	if _, passed := r.given[name]; r.fixed[name] || !passed && r.hasOwnDefault(p) {
+		return 0, false
+	}
+	return s.variable(r.prefix+name, r.allowed(name)), true
+}
+
+// hasOwnDefault reports whether a parameter that nobody passes has its default: that of a nested stack,
+// because the stack around it passes all that is passed.
+func (t *template) hasOwnDefault(p *node) bool {
+	return len(t.above) > 0 && p.get("Default") != nil
+}
+
+// allowed returns the values that a parameter may have, nil if it may have any.
 func (t *template) allowed(parameter string) []string {
-	values := t.parameters.get(parameter).get("AllowedValues")
-	if values == nil {
+	p := t.parameters.get(parameter)
+	values := p.get("AllowedValues")
+	if values == nil || isStored(p) || isListType(typeOf(p)) {
 		return nil
 	}
 	var texts []string
 	for _, item := range values.items {
+		if item.kind != scalarNode || item.scalar == nil {
+			return nil
+		}
 		texts = append(texts, fmt.Sprint(item.scalar))
 	}
 	return texts
 }
 
-func (t *template) allows(parameter, value string) bool {
-	values := t.allowed(parameter)
-	return values == nil || slices.Contains(values, value)
-}
-
-// excludes reports whether nothing is left that a parameter may be.
-func (t *template) excludes(parameter string, values []string) bool {
-	allowed := t.allowed(parameter)
-	return allowed != nil && !slices.ContainsFunc(allowed, func(v string) bool { return !slices.Contains(values, v) })
-}
-
-// condition decides a condition by its name. Comparisons that cannot be decided are looked up
-// in assumed; where that is nil they are open, and their names are gathered in found.
-func (t *template) condition(name string, assumed atoms, found *[]string) truth {
-	e := conditionEvaluator{template: t, assumed: assumed, found: found}
-	return e.named(name)
-}
-
-type conditionEvaluator struct {
-	*template
-	assumed atoms
-	found   *[]string
-	inside  []string // names being decided, against circles
-}
-
-func (e *conditionEvaluator) atom(name string) truth {
-	if e.found != nil && !slices.Contains(*e.found, name) {
-		*e.found = append(*e.found, name)
+// text returns the text of a node, or what a function makes where only a text is expected.
+func (r *resolver) text(n *node) (string, bool) {
+	if n == nil {
+		return "", false
 	}
-	if holds, ok := e.assumed[name]; ok {
-		return truthOf(holds)
+	if text, ok := n.text(); ok {
+		return r.replaceLoopVariables(text), true
 	}
-	return isOpen
+	return r.tree(n).String()
 }
 
-func (e *conditionEvaluator) named(name string) truth {
-	definition := e.conditions.get(name)
-	if definition == nil || slices.Contains(e.inside, name) || len(e.inside) > maxDepth {
-		return e.atom("condition " + name)
+// maxWritten limits the length of the name of an expression, in bytes.
+const maxWritten = 2000
+
+// written is an expression as a text that is the same for the same expression.
+func (r *resolver) written(n *node) string {
+	var out strings.Builder
+	r.write(&out, n)
+	if out.Len() > maxWritten {
+		return fmt.Sprintf("%s:%d", n.at.Path, n.at.Start)
 	}
-	e.inside = append(e.inside, name)
-	defer func() { e.inside = e.inside[:len(e.inside)-1] }()
-	return e.expression(definition)
+	return out.String()
 }
 
-func (e *conditionEvaluator) expression(n *node) truth {
-	name, argument, ok := intrinsic(n)
-	if !ok {
-		return e.atom(fmt.Sprintf("expression at %d", n.at.Start))
+func (r *resolver) write(out *strings.Builder, n *node) {
+	if out.Len() > maxWritten {
+		return
 	}
-	switch name {
-	case "Condition":
-		if referred, ok := argument.text(); ok {
-			return e.named(referred)
+	if n.tag != "" {
+		fmt.Fprintf(out, "!%s ", n.tag)
+	}
+	switch n.kind {
+	case listNode:
+		out.WriteByte('[')
+		for _, item := range n.items {
+			r.write(out, item)
+			out.WriteByte(',')
 		}
-	case "Not":
-		if len(argument.items) == 1 {
-			return not(e.expression(argument.items[0]))
+		out.WriteByte(']')
+	case mapNode:
+		out.WriteByte('{')
+		for _, f := range n.fields {
+			fmt.Fprintf(out, "%q:", f.key)
+			r.write(out, f.value)
+			out.WriteByte(',')
 		}
-	case "And":
-		return e.all(argument.items, isFalse)
-	case "Or":
-		return e.all(argument.items, isTrue)
-	case "Equals":
-		if len(argument.items) == 2 {
-			return e.equals(argument.items[0], argument.items[1])
+		out.WriteByte('}')
+	case scalarNode:
+		text := fmt.Sprint(n.scalar)
+		if value, ok := r.loop[text]; ok {
+			text = value
 		}
+		fmt.Fprintf(out, "%q", r.replaceLoopVariables(text))
 	}
-	return e.atom(fmt.Sprintf("expression at %d", n.at.Start))
-}
-
-// all folds And (decided by the first false) and Or (decided by the first true). Every operand
-// is looked at, so that all atoms are found.
-func (e *conditionEvaluator) all(items []*node, deciding truth) truth {
-	result := not(deciding)
-	for _, item := range items {
-		switch e.expression(item) {
-		case deciding:
-			result = deciding
-		case isOpen:
-			if result != deciding {
-				result = isOpen
-			}
-		default:
-		}
-	}
-	return result
-}
-
-func (e *conditionEvaluator) equals(a, b *node) truth {
-	left, leftKnown := e.operand(a)
-	right, rightKnown := e.operand(b)
-	switch {
-	case leftKnown && rightKnown:
-		return truthOf(left == right)
-	case leftKnown:
-		return e.atom(right + " == '" + left + "'")
-	case rightKnown:
-		return e.atom(left + " == '" + right + "'")
-	case left == right:
-		return isTrue
-	}
-	return e.atom(left + " == " + right)
-}
-
-// operand returns the value of an operand of Fn::Equals or, where it is not known, a text that
-// names it. The default of a parameter is one possible value, not the only one, so here only a
-// value that the caller gave is known.
-func (e *conditionEvaluator) operand(n *node) (string, bool) {
-	if name, argument, ok := intrinsic(n); ok && name == "Ref" {
-		parameter, _ := argument.text()
-		if given, isGiven := e.given[parameter]; isGiven && given.Scalar != nil {
-			return fmt.Sprint(given.Scalar), true
-		}
-		if allowed := e.allowed(parameter); len(allowed) == 1 {
-			return allowed[0], true
-		}
-		return parameter, false
-	} else if ok {
-		r := resolver{template: e.withoutDefaults(), holds: map[string]bool{}}
-		t := r.tree(n)
-		if text, known := t.String(); known {
-			return text, true
-		}
-		return fmt.Sprintf("%s at %d", name, n.at.Start), false
-	}
-	if n.kind != scalarNode {
-		return fmt.Sprintf("value at %d", n.at.Start), false
-	}
-	return fmt.Sprint(n.scalar), true
-}
-
-// withoutDefaults is the template as one sees it who does not trust the parameters' defaults.
-func (t *template) withoutDefaults() *template {
-	bare := *t
-	bare.parameters = &node{kind: mapNode}
-	if t.parameters != nil {
-		for _, f := range t.parameters.fields {
-			own := &node{kind: mapNode}
-			for _, property := range f.value.fields {
-				if property.key != "Default" {
-					own.fields = append(own.fields, property)
-				}
-			}
-			bare.parameters.fields = append(bare.parameters.fields, field{key: f.key, keyAt: f.keyAt, value: own})
-		}
-	}
-	return &bare
 }

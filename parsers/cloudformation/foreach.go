@@ -1,6 +1,8 @@
 package cloudformation
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"lintel/internal/tree"
@@ -10,14 +12,29 @@ import (
 // (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html).
 const forEach = "Fn::ForEach::"
 
-// maxRounds is how often loops may go round in one mapping.
+// maxRounds limits the iterations of a loop.
 const maxRounds = 10_000
 
-// expandedField is a field with the resolver that knows its loop variables.
+// anyValue is the value of a loop variable that is unknown.
+const anyValue = "*"
+
+// expandedField is a field with the resolver that has its loop variables.
 type expandedField struct {
 	field
-	in      *resolver
-	mayHave bool // the collection is not known: the field stands for any number
+	in    *resolver
+	maybe string // why the collection of its loop is unknown: it represents any number of fields; empty: one
+}
+
+// unrolled is expand without its cost for a mapping without loops.
+func (r *resolver) unrolled(fields []field) []expandedField {
+	if len(r.loop) == 0 && !slices.ContainsFunc(fields, func(f field) bool { return strings.HasPrefix(f.key, forEach) }) {
+		out := make([]expandedField, len(fields))
+		for i, f := range fields {
+			out[i] = expandedField{field: f, in: r}
+		}
+		return out
+	}
+	return r.expand(fields)
 }
 
 // expand unrolls the loops among the fields of a mapping.
@@ -30,7 +47,7 @@ func (r *resolver) expand(fields []field) []expandedField {
 			continue
 		}
 		if f.value.kind != listNode || len(f.value.items) != 3 {
-			r.problem(f.keyAt, "%s takes a variable, a collection and a body; it is not checked", f.key)
+			r.problem(f.keyAt, "%s requires a variable, a collection and a body; it is not checked", f.key)
 			continue
 		}
 		out = r.unroll(f, out)
@@ -41,7 +58,7 @@ func (r *resolver) expand(fields []field) []expandedField {
 func (r *resolver) unroll(f field, out []expandedField) []expandedField {
 	variable, _ := f.value.items[0].text()
 	collection := r.tree(f.value.items[1])
-	round := func(value string, mayHave bool) {
+	round := func(value, maybe string) {
 		inner := *r
 		inner.loop = map[string]string{variable: value}
 		for k, v := range r.loop {
@@ -50,23 +67,23 @@ func (r *resolver) unroll(f field, out []expandedField) []expandedField {
 			}
 		}
 		for _, e := range inner.expand(f.value.items[2].fields) {
-			e.mayHave = e.mayHave || mayHave
+			e.maybe = cmp.Or(e.maybe, maybe)
 			out = append(out, e)
 		}
 	}
 	if collection.State != tree.StateKnown {
-		round("*", true)
+		round(anyValue, cmp.Or(collection.Cause, "the collection of the loop is known at deployment"))
 		return out
 	}
-	for i, item := range collection.Items {
+	for i, item := range present(collection.Items) {
 		if i == maxRounds {
-			r.problem(f.keyAt, "%s goes round more than %d times; the rest is not checked", f.key, maxRounds)
+			r.problem(f.keyAt, "%s exceeds the limit of %d iterations; the rest is not checked", f.key, maxRounds)
 			break
 		}
-		if value, ok := item.String(); ok {
-			round(value, false)
+		if value, ok := tree.Text(item.Scalar); ok && item.Known() {
+			round(value, "")
 		} else {
-			round("*", true)
+			round(anyValue, cmp.Or(item.Cause, "an item of the loop is known at deployment"))
 		}
 	}
 	return out

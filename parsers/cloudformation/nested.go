@@ -17,29 +17,48 @@ const maxStacks = 8
 
 // reader reads templates: the one that is asked for, and those nested in it.
 type reader struct {
-	fsys  fs.FS
-	files source.Files
-	uses  source.Uses
+	fsys   fs.FS
+	files  source.Files
+	uses   source.Uses
+	solver *solver
+	roots  map[string]parsedFile
+}
+
+// parsedFile is a template as parse returns it.
+type parsedFile struct {
+	root     *node
+	problems []finding.Problem
+	whole    bool
+}
+
+func newReader(fsys fs.FS, files source.Files, uses source.Uses) *reader {
+	return &reader{fsys: fsys, files: files, uses: uses, solver: newSolver(), roots: map[string]parsedFile{}}
 }
 
 // open reads a template. It is nil, with the problems, when the file cannot be read or is none.
 func (rd *reader) open(name string) (*template, []finding.Problem) {
-	content, err := source.ReadText(rd.fsys, name)
-	if err != nil {
-		return nil, []finding.Problem{{Range: source.Range{Path: name}, Message: err.Error()}}
+	parsed, ok := rd.roots[name]
+	if !ok {
+		content, err := source.ReadText(rd.fsys, name)
+		if err != nil {
+			return nil, []finding.Problem{{Range: source.Range{Path: name}, Message: err.Error()}}
+		}
+		file := source.NewFile(name, content)
+		rd.files[name] = file
+		parsed.root, parsed.problems, parsed.whole = parse(file)
+		rd.roots[name] = parsed
 	}
-	file := source.NewFile(name, content)
-	rd.files[name] = file
-	root, problems, whole := parse(file)
+	problems := parsed.problems
 	t := (*template)(nil)
-	if root != nil {
-		t = newTemplate(root)
+	if parsed.root != nil {
+		t = newTemplate(parsed.root)
 	}
 	switch {
 	case t != nil:
-		t.reader, t.path, t.problems = rd, name, problems
+		t.reader, t.path, t.problems = rd, name, slices.Clone(problems)
+		t.base, t.decided, t.sections = everywhere, map[string]diagram{}, map[string]*section{}
 		t.macros()
-	case whole:
+	case parsed.whole:
 		problems = nil // it is something else
 	}
 	return t, problems
@@ -56,57 +75,88 @@ func nestedLocation(kind string) string {
 	return ""
 }
 
-// child returns the template of a nested stack with the parameters of the stack. It is nil when the resource is no
-// nested stack, and when its template is not in the repository, which is a gap.
-func (t *template) child(id string) *template {
-	if child, ok := t.children[id]; ok {
-		return child
+// nested returns the templates of a nested stack: one for each variant of what the stack passes. There are
+// none if the resource is no nested stack or its template is not available, which is a problem.
+func (t *template) nested(id string) []*template {
+	if all, ok := t.children[id]; ok {
+		return all
 	}
 	if t.children == nil {
-		t.children = map[string]*template{}
+		t.children = map[string][]*template{}
 	}
 	t.children[id] = nil
-	f, ok := t.declared(id)
-	if !ok {
-		return nil
-	}
-	resource := f.value
-	kind, _ := resource.get("Type").text()
+	f, _ := t.section("Resources").get(id)
+	kind, _ := f.value.get("Type").text()
 	property := nestedLocation(kind)
 	if property == "" {
 		return nil
 	}
-	properties := resource.get("Properties")
-	at := f.keyAt
-	in := f.in
-	location := in.tree(properties.get(property))
+	properties, at := f.value.get("Properties"), f.keyAt
+	condition, _ := f.in.text(f.value.get("Condition"))
+	for _, v := range f.in.variants(id, condition, at, properties) {
+		in := *f.in
+		in.world = v.world
+		name, ok := t.whereIs(id, f.value, in.tree(properties.get(property)), at)
+		if !ok {
+			continue
+		}
+		child := t.openChild(id, name, at)
+		if child == nil {
+			continue
+		}
+		child.above = append(slices.Clip(t.above), t.path)
+		child.prefix = t.prefix + id + "."
+		child.via = append(slices.Clip(t.via), at)
+		child.base, child.literals, child.maybe = v.world, v.literals, t.maybe
+		if condition != "" && t.reader.solver.isOpen(t.base, f.in.condition(condition)) {
+			child.maybe = "condition " + condition + " is decided at deployment"
+		} else if f.maybe != "" {
+			child.maybe = f.maybe
+		}
+		child.pass(&in, properties.get("Parameters"))
+		t.children[id] = append(t.children[id], child)
+	}
+	return t.children[id]
+}
+
+// pass sets the parameters of a nested stack.
+func (t *template) pass(in *resolver, parameters *node) {
+	t.given, t.fixed, t.aliases = map[string]tree.Tree{}, map[string]bool{}, map[string]int{}
+	if parameters == nil || parameters.kind != mapNode {
+		return
+	}
+	for _, f := range in.expand(parameters.fields) {
+		t.given[f.key] = f.in.tree(f.value)
+		bare := *f.in
+		bare.strict = true
+		if name, argument, ok := intrinsic(f.value); ok && name == "Ref" {
+			if referred, ok := f.in.text(argument); ok {
+				if v, ok := f.in.parameterVariable(referred); ok {
+					t.aliases[f.key] = v
+					continue
+				}
+			}
+		}
+		t.fixed[f.key] = bare.tree(f.value).Known()
+	}
+}
+
+// whereIs returns the file of a nested stack's template. It is false, with a problem, if it is not available.
+func (t *template) whereIs(id string, resource *node, location tree.Tree, at source.Range) (string, bool) {
 	name, ok := t.locate(resource, location)
 	switch {
 	case location.IsMap:
 		name, _ = location.Field("ApplicationId").String()
 		t.gap(at, finding.GapApplication, "the application %s (%s) of the AWS Serverless Application Repository was not checked; check its template in its own repository", id, name)
-		return nil
+		return "", false
 	case !ok:
 		t.gap(at, finding.GapNestedStack, "the nested stack %s was not checked: the location of its template is unknown before deployment; check the template by itself", id)
-		return nil
+		return "", false
 	case strings.Contains(name, "://"):
 		t.gap(at, finding.GapNestedStack, "the nested stack %s (%s) was not checked: its template is not in the repository; download it and check it by itself", id, name)
-		return nil
+		return "", false
 	}
-	child := t.openChild(id, path.Join(path.Dir(t.path), name), at)
-	if child == nil {
-		return nil
-	}
-	child.above = append(slices.Clip(t.above), t.path)
-	child.prefix = t.prefix + id + "."
-	child.via = append(slices.Clip(t.via), at)
-	child.given = map[string]tree.Tree{}
-	passed := in.tree(properties.get("Parameters"))
-	for _, f := range passed.Fields {
-		child.given[f.Key] = f.Tree
-	}
-	t.children[id] = child
-	return child
+	return path.Join(path.Dir(t.path), name), true
 }
 
 // openChild reads the template of a nested stack. What cannot be read is a problem at the stack.
@@ -134,45 +184,80 @@ func (t *template) openChild(id, name string, at source.Range) *template {
 // of the assembly.
 func (t *template) locate(resource *node, location tree.Tree) (string, bool) {
 	if name, ok := location.String(); ok {
+		if local, found := t.inRepository(name); found {
+			return local, true
+		}
 		return name, true
 	}
 	if asset, ok := resource.get("Metadata").get("aws:asset:path").text(); ok {
 		return asset, true
 	}
+	if local, found := t.inRepository("https://…/" + location.Suffix); found {
+		return local, true
+	}
 	_, hash, _ := strings.Cut(location.Suffix, "/")
 	return t.reader.asset(path.Dir(t.path), strings.TrimSuffix(hash[strings.LastIndex(hash, "/")+1:], ".json"))
 }
 
-// declared returns a resource by its ID, which a loop may have generated.
-func (t *template) declared(id string) (expandedField, bool) {
-	if t.expanded == nil {
-		t.expanded = map[string]expandedField{}
-		top := &resolver{template: t, holds: map[string]bool{}}
-		for _, f := range top.expand(t.resources.fields) {
-			t.expanded[f.key] = f
+// inRepository returns the file that a URL in S3 is the upload of, relative to the template: the one with the
+// longest common path in the directory of the template or above.
+func (t *template) inRepository(url string) (string, bool) {
+	_, rest, ok := strings.Cut(url, "https://")
+	if !ok {
+		return "", false
+	}
+	for { // without the host and then one directory after the other
+		if _, rest, ok = strings.Cut(rest, "/"); !ok {
+			return "", false
+		}
+		var found []string
+		up := ""
+		for dir := path.Dir(t.path); rest != "" && fs.ValidPath(rest); dir = path.Dir(dir) {
+			name := path.Join(dir, rest)
+			info, err := fs.Stat(t.reader.fsys, name)
+			if err == nil && info.Mode().IsRegular() && name != t.path && !slices.Contains(t.above, name) {
+				found = append(found, up+rest)
+			}
+			if dir == "." {
+				break
+			}
+			up += "../"
+		}
+		if len(found) > 0 {
+			return found[0], len(found) == 1
 		}
 	}
-	f, ok := t.expanded[id]
-	return f, ok
 }
 
 // output returns the value of an output of a nested stack: GetAtt STACK.Outputs.NAME.
-func (t *template) output(id, attribute string, at source.Range) (tree.Tree, bool) {
+func (r *resolver) output(id, attribute string, whole *node) (tree.Tree, bool) {
+	t := r.template
 	name, ok := strings.CutPrefix(attribute, "Outputs.")
 	if !ok {
 		return tree.Tree{}, false
 	}
-	child := t.child(id)
-	if child == nil {
-		return tree.Tree{}, false
+	var all []tree.Tree
+	for _, child := range t.nested(id) {
+		in := child.resolver()
+		if in.world = t.reader.solver.and(child.base, r.world); in.world == nowhere {
+			continue
+		}
+		f, ok := child.section("Outputs").get(name)
+		if !ok {
+			return tree.Tree{}, false
+		}
+		value := *f.in
+		value.world, value.strict = in.world, r.strict
+		all = append(all, value.tree(f.value.get("Value")))
 	}
-	value := child.root.get("Outputs").get(name).get("Value")
-	if value == nil {
+	switch len(all) {
+	case 0:
 		return tree.Tree{}, false
+	case 1:
+		all[0].Range = whole.at
+		return all[0], true
 	}
-	out := (&resolver{template: child, holds: map[string]bool{}}).tree(value)
-	out.Range = at
-	return out, true
+	return either(whole, "conditions decide it at deployment", all...), true
 }
 
 // Nested returns the templates that a template names as its nested stacks and that are here. It
@@ -182,12 +267,12 @@ func Nested(fsys fs.FS, name string, content []byte) []string {
 	if !strings.Contains(text, "AWS::CloudFormation::Stack") && !strings.Contains(text, "AWS::Serverless::Application") {
 		return nil // parsing is what costs
 	}
-	t, _ := (&reader{fsys: fsys, files: source.Files{}, uses: source.Uses{}}).open(name)
+	t, _ := newReader(fsys, source.Files{}, source.Uses{}).open(name)
 	if t == nil {
 		return nil
 	}
 	var found []string
-	for _, f := range (&resolver{template: t, holds: map[string]bool{}}).expand(t.resources.fields) {
+	for _, f := range t.section("Resources").entries {
 		kind, _ := f.value.get("Type").text()
 		if nestedLocation(kind) == "" {
 			continue

@@ -3,7 +3,6 @@ package cloudformation
 import (
 	"context"
 	"io/fs"
-	"maps"
 	"slices"
 	"strings"
 
@@ -19,19 +18,25 @@ import (
 // all gives an empty stack and no problem.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := deployment.Parsed{Stack: &model.Stack{}, Files: source.Files{}, Uses: source.Uses{}}
-	rd := &reader{fsys: fsys, files: parsed.Files, uses: parsed.Uses}
+	rd := newReader(fsys, parsed.Files, parsed.Uses)
 	t, problems := rd.open(u.Root)
 	if t == nil {
 		parsed.Problems, parsed.IsOther = problems, len(problems) == 0
 		return parsed
 	}
-	t.given = map[string]tree.Tree{}
+	t.given, t.fixed = map[string]tree.Tree{}, map[string]bool{}
 	for name, value := range opt.Parameters {
-		t.given[name] = tree.Tree{State: tree.StateKnown, Scalar: value}
+		t.given[name], t.fixed[name] = tree.Tree{State: tree.StateKnown, Scalar: value}, true
 	}
-	b := builder{ctx: ctx, template: t, stack: parsed.Stack}
+	b := builder{ctx: ctx, template: t, stack: parsed.Stack, pending: &pending{variants: map[string]*source.Variants{}, counts: map[string]int{}}}
 	b.origins = rd.origins(u.Root)
 	b.resources()
+	for _, step := range b.pending.steps {
+		if ctx.Err() != nil {
+			break
+		}
+		step()
+	}
 	parsed.Stack.Link()
 	b.unsynthesized(u.Root)
 	parsed.Problems, parsed.Gaps = b.unchecked()
@@ -50,11 +55,19 @@ type builder struct {
 
 	origins  map[string]origin // of resources that the CDK made, by logical id
 	deployed bool              // the role for gradual deployments is added
+	pending  *pending
+}
+
+// pending is what remains to be done when all variants of all resources are counted.
+type pending struct {
+	steps    []func()
+	variants map[string]*source.Variants // by id of the resource
+	counts   map[string]int              // the same
+	total    int
 }
 
 func (b *builder) resources() {
-	top := &resolver{template: b.template}
-	for _, f := range top.expand(b.template.resources.fields) {
+	for _, f := range b.section("Resources").entries {
 		if b.ctx.Err() != nil {
 			return
 		}
@@ -64,7 +77,10 @@ func (b *builder) resources() {
 			continue
 		}
 		if nestedLocation(kind) != "" {
-			b.nested(f.key)
+			for _, child := range b.nested(f.key) {
+				inner := builder{ctx: b.ctx, template: child, stack: b.stack, origins: b.origins, pending: b.pending}
+				inner.resources()
+			}
 			continue
 		}
 		b.resource(f, kind)
@@ -78,24 +94,27 @@ func (b *builder) untyped(f expandedField) {
 	}
 }
 
-// nested adds the resources of a nested stack.
-func (b *builder) nested(id string) {
-	if child := b.child(id); child != nil {
-		inner := builder{ctx: b.ctx, template: child, stack: b.stack, origins: b.origins}
-		inner.resources()
-	}
-}
-
-// unchecked returns the problems and gaps of a template and of the stacks nested in it.
+// unchecked returns the problems and gaps of a template and of the stacks nested in it. Each variant of a nested
+// stack has them.
 func (t *template) unchecked() ([]finding.Problem, []finding.Gap) {
 	problems, gaps := slices.Clone(t.problems), slices.Clone(t.gaps)
-	for _, id := range slices.Sorted(maps.Keys(t.children)) {
-		if child := t.children[id]; child != nil {
+	for _, f := range t.section("Resources").entries {
+		for _, child := range t.children[f.key] {
 			more, moreGaps := child.unchecked()
-			problems, gaps = append(problems, more...), append(gaps, moreGaps...)
+			problems, gaps = withNew(problems, more), withNew(gaps, moreGaps)
 		}
 	}
 	return problems, gaps
+}
+
+// withNew appends the items that a list does not have.
+func withNew[T comparable](all, more []T) []T {
+	for _, item := range more {
+		if !slices.Contains(all, item) {
+			all = append(all, item)
+		}
+	}
+	return all
 }
 
 // declaration is one variant of a resource as it is written.
@@ -113,7 +132,7 @@ func (b *builder) resource(f expandedField, kind string) {
 	if b.isSAM && strings.HasPrefix(kind, "AWS::Serverless::") {
 		format = model.SAM
 	}
-	b.credentials(f)
+	b.pending.steps = append(b.pending.steps, func() { b.credentials(f) })
 	if !model.Knows(format, kind) && more[kind] == nil && f.value.get("Connectors") == nil {
 		return
 	}
@@ -121,36 +140,50 @@ func (b *builder) resource(f expandedField, kind string) {
 	if format == model.SAM {
 		body = b.withGlobals(f.value, kind)
 	}
-	condition, conditional := f.value.get("Condition").text()
-	mentions := []*node{body}
-	if conditional {
-		mentions = append(mentions, ifOf(condition, f.value))
+	condition, _ := f.in.text(f.value.get("Condition"))
+	variants := f.in.variants(f.key, condition, f.keyAt, body)
+	if b.pending.total += len(variants); b.pending.total > maxAllVariants {
+		b.problem(f.keyAt, "the template exceeds the limit of %d variants of its resources; the rest is not checked", maxAllVariants)
+		return
 	}
-	variants := b.variants(mentions...)
-	if conditional {
-		variants = slices.DeleteFunc(variants, func(v variant) bool { return !v.holds[condition] })
+	id := b.prefix + f.key
+	b.pending.counts[id] += len(variants)
+	if b.pending.variants[id] == nil {
+		b.pending.variants[id] = &source.Variants{}
 	}
-	for _, v := range variants {
-		v.of = len(variants)
-		b.variant(format, f, v, body, kind, condition)
+	for i, v := range variants {
+		variants[i].when = b.pending.variants[id].Add(v.literals...)
 	}
+	b.pending.steps = append(b.pending.steps, func() {
+		for _, v := range variants {
+			v.of = b.pending.counts[id]
+			b.variant(format, f, v, body, kind, condition)
+		}
+	})
 }
 
 // variant adds a resource as it is when the conditions turn out in one way. The condition that
 // the resource itself depends on is empty when it has none.
 func (b *builder) variant(format model.Format, f expandedField, v variant, body *node, kind, condition string) {
 	in := *f.in
-	in.holds = v.holds
+	in.world, in.holds = v.world, map[string]bool{}
+	for _, l := range v.literals {
+		if l.Value == "" {
+			in.holds[l.Condition] = l.Is
+		}
+	}
 	d := declaration{
 		resolver: &in, body: body,
 		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, Lineage: source.Lineage{When: v.when, Variants: v.of, Via: b.via}},
 	}
 	b.comesFrom(&d.Resource, f)
 	switch {
-	case f.mayHave:
-		d.Block = model.UnknownBlock(f.keyAt, "the collection of the loop is known at deployment")
-	case condition != "" && b.condition(condition, nil, nil) == isOpen:
+	case f.maybe != "":
+		d.Block = model.UnknownBlock(f.keyAt, f.maybe)
+	case condition != "" && b.reader.solver.isOpen(b.base, f.in.condition(condition)):
 		d.Block = model.UnknownBlock(f.keyAt, "condition "+condition+" is decided at deployment")
+	case b.maybe != "":
+		d.Block = model.UnknownBlock(f.keyAt, b.maybe)
 	}
 	d.properties = in.tree(body)
 	if body == nil {
@@ -196,12 +229,6 @@ func (b *builder) credentials(f expandedField) {
 	}
 }
 
-// ifOf is an expression that mentions a condition.
-func ifOf(condition string, at *node) *node {
-	name := &node{scalar: condition, at: at.at}
-	return &node{tag: "If", kind: listNode, items: []*node{name, {}, {}}, at: at.at}
-}
-
 // add gives a declaration its meaning, and fills in by hand what does not fit a table.
 func (b *builder) add(format model.Format, d declaration) {
 	if format == model.SAM {
@@ -212,6 +239,8 @@ func (b *builder) add(format model.Format, d declaration) {
 		if format == model.SAM {
 			added.Code.Path = localPath(d.properties.Field("CodeUri"))
 			b.function(d)
+		} else if code := d.properties.Field("Code"); code.Scalar != nil { // "aws cloudformation package" uploads it
+			added.Code.Path = localPath(code)
 		}
 	case *model.Layer:
 		if format == model.SAM {
@@ -219,6 +248,8 @@ func (b *builder) add(format model.Format, d declaration) {
 			if added.Name.State == tree.StateAbsent {
 				added.Name = model.Known(d.ID, d.At)
 			}
+		} else if content := d.properties.Field("Content"); content.Scalar != nil {
+			added.Code.Path = localPath(content)
 		}
 	case *model.Trigger:
 		openapi.Add(b.stack, d.Resource, d.properties.Field("Body"))

@@ -3,7 +3,6 @@ package cloudformation
 import (
 	"strings"
 
-	"lintel/internal/model"
 	"lintel/internal/source"
 	"lintel/internal/tree"
 )
@@ -12,9 +11,11 @@ import (
 // are known. It belongs to one variant of a resource.
 type resolver struct {
 	*template
-	holds map[string]bool   // how the conditions of this variant are decided
-	loop  map[string]string // values of the Fn::ForEach variables around
-	depth int
+	world  diagram           // the worlds of this variant: they decide conditions
+	holds  map[string]bool   // conditions with their prefix that are decided already
+	loop   map[string]string // values of the Fn::ForEach variables around
+	strict bool              // without the defaults of parameters that the caller may pass
+	depth  int
 }
 
 // maxResolve is how deep expressions may nest. Fn::Sub and mappings can nest further than text.
@@ -90,12 +91,15 @@ func (r *resolver) list(n *node) tree.Tree {
 
 func (r *resolver) mapping(n *node) tree.Tree {
 	out := tree.Tree{State: tree.StateKnown, IsMap: true, Range: n.at}
-	for _, f := range r.expand(n.fields) {
+	for _, f := range r.unrolled(n.fields) {
 		if f.key == "Fn::Transform" {
 			out.State, out.Cause = tree.StateUnknown, "a macro adds to it at deployment"
 			continue
 		}
 		value := f.in.tree(f.value)
+		if f.maybe != "" {
+			out.State, out.Cause, value.Maybe = tree.StateUnknown, f.maybe, f.maybe
+		}
 		if f.value.block && value.Range == f.value.at {
 			value.Range = f.keyAt // people see the key, not the extent of what is below it
 		}
@@ -154,77 +158,111 @@ func (r *resolver) call(name string, argument, whole *node) tree.Tree { //nolint
 }
 
 func (r *resolver) ref(argument, whole *node) tree.Tree {
-	name, ok := argument.text()
+	name, ok := r.text(argument)
 	if !ok {
-		return unknown(whole, "the reference is not a name")
+		return r.unnamed(argument, whole, "Ref")
 	}
-	name = r.replaceLoopVariables(name)
 	return r.reference(name, whole.at)
 }
+
+// unnamed is the result of a function whose argument should be a name and is unknown.
+func (r *resolver) unnamed(argument, whole *node, function string) tree.Tree {
+	cause := r.tree(argument).Cause
+	if cause == "" {
+		cause = "it is not a text"
+	}
+	return unknown(whole, "the argument of "+function+" cannot be determined: "+cause)
+}
+
+// noValue is the pseudo parameter that removes a property.
+const noValue = "AWS::NoValue"
 
 // reference is what Ref NAME and ${NAME} mean.
 func (r *resolver) reference(name string, at source.Range) tree.Tree {
 	if value, ok := r.loop[name]; ok {
 		return tree.Tree{State: tree.StateKnown, Scalar: value, Range: at}
 	}
-	if name == "AWS::NoValue" {
+	if name == noValue {
 		return tree.Tree{}
 	}
 	if strings.HasPrefix(name, "AWS::") {
-		return tree.Unknown(at, name+" is known at deployment")
+		return r.pseudo(name, at)
 	}
 	if value, ok := r.parameter(name, at); ok {
 		return value
 	}
 	t := tree.Unknown(at, name+" is known after deployment")
 	t.Refs = []string{r.prefix + name}
+	kind, _ := r.resource(name).get("Type").text()
+	t.Examples = examplesOfRef(kind, name)
+	return t
+}
+
+// pseudo is the value of a pseudo parameter.
+func (r *resolver) pseudo(name string, at source.Range) tree.Tree {
+	t := tree.Unknown(at, name+" is known at deployment")
+	t.Examples = pseudoParameters[name]
+	v, ok := r.parameterVariable(name)
+	if !ok {
+		return t
+	}
+	if values, others := r.reader.solver.values(r.world, v); !others && len(values) == 1 {
+		return tree.Tree{State: tree.StateKnown, Scalar: values[0], Range: at}
+	}
 	return t
 }
 
 func (r *resolver) getAtt(argument, whole *node) tree.Tree {
-	path, ok := argument.text()
-	if !ok && argument.kind == listNode && len(argument.items) > 0 {
-		parts := make([]string, len(argument.items))
-		for i, item := range argument.items {
-			parts[i], ok = item.text()
+	if argument.kind != listNode {
+		path, ok := r.text(argument)
+		if !ok {
+			return r.unnamed(argument, whole, "Fn::GetAtt")
 		}
-		path = strings.Join(parts, ".")
+		return r.attribute(path, whole)
 	}
-	if !ok {
-		return unknown(whole, "the reference is not a name")
+	parts := make([]string, len(argument.items))
+	for i, item := range argument.items {
+		text, ok := r.text(item)
+		if !ok {
+			return r.unnamed(item, whole, "Fn::GetAtt")
+		}
+		parts[i] = text
 	}
-	path = r.replaceLoopVariables(path)
-	return r.attribute(path, whole)
+	return r.attribute(strings.Join(parts, "."), whole)
 }
 
 // attribute is what GetAtt PATH and ${PATH} mean. An ARN is known to begin like one.
 func (r *resolver) attribute(path string, whole *node) tree.Tree {
 	id, name, _ := strings.Cut(path, ".")
-	if out, ok := r.output(id, name, whole.at); ok {
+	if out, ok := r.output(id, name, whole); ok {
 		return out
 	}
 	t := unknown(whole, path+" is known after deployment", r.prefix+id)
 	if name == "Arn" {
 		t.Prefix = "arn:"
 	}
-	if kind, ok := r.resources.get(id).get("Type").text(); ok {
+	if kind, ok := r.resource(id).get("Type").text(); ok {
 		t.Sources = []string{kind + "." + name}
+		t.Examples = examplesOfAttribute(kind, id, name)
 	}
 	return t
 }
 
 // sub puts a text together from literal parts and ${…}.
 func (r *resolver) sub(argument, whole *node) tree.Tree {
-	text, ok := argument.text()
+	template := argument
 	var values *node
-	if !ok && argument.kind == listNode && len(argument.items) > 0 {
-		text, ok = argument.items[0].text()
+	if argument.kind == listNode && len(argument.items) > 0 {
+		template = argument.items[0]
 		if len(argument.items) > 1 {
 			values = argument.items[1]
 		}
 	}
+	text, ok := template.text()
 	if !ok {
-		return unknown(whole, "the text of Fn::Sub is not a text")
+		if text, ok = r.text(template); !ok {
+			return r.unnamed(template, whole, "Fn::Sub")
+		}
 	}
 	var pieces []tree.Tree
 	literal := func(s string) {
@@ -282,11 +320,12 @@ func (r *resolver) join(argument, whole *node) tree.Tree {
 	if argument.kind != listNode || len(argument.items) != 2 {
 		return unknown(whole, "Fn::Join takes a delimiter and a list")
 	}
-	delimiter, ok := argument.items[0].text()
+	delimiter, ok := r.text(argument.items[0])
 	list := r.tree(argument.items[1])
-	if !ok || !list.IsList {
-		return unknown(whole, "the list is known at deployment", list.Refs...)
+	if !ok || !list.IsList || !list.Known() {
+		return unknownAs(list, whole, "the list is known at deployment")
 	}
+	list.Items = present(list.Items)
 	var pieces []tree.Tree
 	for i, item := range list.Items {
 		if i > 0 && delimiter != "" {
@@ -298,6 +337,28 @@ func (r *resolver) join(argument, whole *node) tree.Tree {
 		return checkDynamic(tree.Tree{State: tree.StateKnown, Scalar: joined(delimiter, texts), Range: whole.at})
 	}
 	return checkDynamic(tree.Concat(whole.at, pieces...))
+}
+
+// unknownAs is the result of a function of something unknown, for the same reason.
+func unknownAs(t tree.Tree, whole *node, otherwise string) tree.Tree {
+	cause := t.Cause
+	if cause == "" {
+		cause = otherwise
+	}
+	out := unknown(whole, cause, t.Refs...)
+	out.Sensitive, out.Sources, out.Parameters = t.Sensitive, t.Sources, t.Parameters
+	return out
+}
+
+// present returns the items of a list without those that AWS::NoValue removes.
+func present(items []tree.Tree) []tree.Tree {
+	var out []tree.Tree
+	for _, item := range items {
+		if item.State != tree.StateAbsent {
+			out = append(out, item)
+		}
+	}
+	return out
 }
 
 func knownTexts(items []tree.Tree) ([]string, bool) {
@@ -316,75 +377,25 @@ func (r *resolver) branch(argument, whole *node) tree.Tree {
 	if argument.kind != listNode || len(argument.items) != 3 {
 		return unknown(whole, "Fn::If takes a condition and two values")
 	}
-	name, _ := argument.items[0].text()
-	holds, ok := r.holds[name]
+	name, ok := r.text(argument.items[0])
 	if !ok {
-		return unknown(whole, "condition "+name+" is decided at deployment")
+		return r.unnamed(argument.items[0], whole, "Fn::If")
 	}
-	if holds {
+	if holds, ok := r.holds[r.prefix+name]; ok && holds {
 		return r.tree(argument.items[1])
+	} else if ok {
+		return r.tree(argument.items[2])
 	}
-	return r.tree(argument.items[2])
-}
-
-func (r *resolver) choose(argument, whole *node) tree.Tree {
-	if argument.kind != listNode || len(argument.items) != 2 {
-		return unknown(whole, "Fn::Select takes an index and a list")
+	s, condition := r.reader.solver, r.condition(name)
+	yes, no := *r, *r
+	yes.world, no.world = s.and(r.world, condition), s.and(r.world, s.not(condition))
+	switch {
+	case no.world == nowhere:
+		return r.tree(argument.items[1])
+	case yes.world == nowhere:
+		return r.tree(argument.items[2])
 	}
-	index := model.Value[int]{}
-	if i, ok := argument.items[0].scalar.(int); ok {
-		index = model.Known(i, whole.at)
-	} else if t := r.tree(argument.items[0]); t.Known() {
-		index = model.IntValue(t)
-	}
-	list := r.tree(argument.items[1])
-	i, ok := index.Get()
-	if !ok || !list.IsList || i < 0 || i >= len(list.Items) {
-		return unknown(whole, "the item is known at deployment", list.Refs...)
-	}
-	return list.Items[i]
-}
-
-func (r *resolver) split(argument, whole *node) tree.Tree {
-	if argument.kind != listNode || len(argument.items) != 2 {
-		return unknown(whole, "Fn::Split takes a delimiter and a text")
-	}
-	delimiter, okDelimiter := argument.items[0].text()
-	source := r.tree(argument.items[1])
-	text, ok := source.String()
-	if !ok || !okDelimiter || delimiter == "" {
-		return unknown(whole, source.Cause, source.Refs...)
-	}
-	out := tree.Tree{State: tree.StateKnown, IsList: true, Range: whole.at}
-	for _, part := range split(delimiter, text) {
-		out.Items = append(out.Items, tree.Tree{State: tree.StateKnown, Scalar: part, Range: whole.at})
-	}
-	return out
-}
-
-func (r *resolver) findInMap(argument, whole *node) tree.Tree {
-	if argument.kind != listNode || len(argument.items) < 3 {
-		return unknown(whole, "Fn::FindInMap takes a map and two keys")
-	}
-	found := r.mappings
-	for _, item := range argument.items[:3] {
-		key, ok := r.tree(item).String()
-		if !ok {
-			return unknown(whole, "the key of the mapping is known at deployment")
-		}
-		if found = found.get(key); found == nil {
-			break
-		}
-	}
-	if found == nil && len(argument.items) > 3 {
-		found = argument.items[3].get("DefaultValue")
-	}
-	if found == nil {
-		return unknown(whole, "the mapping has no such key")
-	}
-	t := r.tree(found)
-	t.Range = whole.at
-	return t
+	return either(whole, "condition "+name+" is decided at deployment", yes.tree(argument.items[1]), no.tree(argument.items[2]))
 }
 
 func (r *resolver) base64(argument, whole *node) tree.Tree {
@@ -392,5 +403,9 @@ func (r *resolver) base64(argument, whole *node) tree.Tree {
 	if text, ok := t.String(); ok {
 		return tree.Tree{State: tree.StateKnown, Scalar: base64Of(text), Range: whole.at, Sensitive: t.Sensitive}
 	}
-	return unknown(whole, t.Cause, t.Refs...)
+	out := unknownAs(t, whole, "the text is known at deployment")
+	for _, example := range t.Examples {
+		out.Examples = append(out.Examples, base64Of(example))
+	}
+	return out
 }

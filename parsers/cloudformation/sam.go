@@ -1,6 +1,8 @@
 package cloudformation
 
 import (
+	"strings"
+
 	"lintel/internal/model"
 	"lintel/internal/source"
 	"lintel/internal/tree"
@@ -39,12 +41,15 @@ func listOf(at source.Range, texts ...string) tree.Tree {
 func refTree(at source.Range, id string) tree.Tree {
 	t := tree.Unknown(at, id+" is known after deployment")
 	t.Refs = []string{id}
+	t.Examples = []string{strings.ToLower(alphanumeric(id))}
 	return t
 }
 
-// generatedLater is a value that SAM fills in.
-func generatedLater(at source.Range) tree.Tree {
-	return tree.Unknown(at, "SAM fills it in")
+// generatedLater is a value that SAM generates, like an example.
+func generatedLater(at source.Range, example string) tree.Tree {
+	t := tree.Unknown(at, "SAM fills it in")
+	t.Examples = []string{example}
+	return t
 }
 
 // with returns a map with a field set.
@@ -101,7 +106,7 @@ func (b *builder) codeDeploy(d declaration) {
 	var g grants
 	g.attach(preference.Range, "service-role/AWSCodeDeployRoleForLambda")
 	own := d
-	own.ID, own.At, own.properties, own.When = b.prefix, preference.Range, tree.Tree{}, source.When{}
+	own.ID, own.At, own.properties, own.When = b.prefix, preference.Range, tree.Tree{}, source.AllOf(b.literals...)
 	b.role(own, "CodeDeployServiceRole", trustOf(preference.Range, "codedeploy.amazonaws.com"), g)
 }
 
@@ -145,10 +150,18 @@ func withCreated(destinations tree.Tree) tree.Tree {
 	for _, outcome := range []string{"OnFailure", "OnSuccess"} {
 		to := destinations.Field(outcome)
 		if to.State == tree.StateKnown && to.Field("Destination").State == tree.StateAbsent {
-			destinations = with(destinations, outcome, with(to, "Destination", generatedLater(to.Range)))
+			destinations = with(destinations, outcome, with(to, "Destination", createdDestination(to)))
 		}
 	}
 	return destinations
+}
+
+// createdDestination is the ARN of a queue or topic that SAM creates as a destination.
+func createdDestination(to tree.Tree) tree.Tree {
+	if kind, _ := to.Field("Type").String(); kind == "SNS" {
+		return generatedLater(to.Range, exampleARN("sns", "example"))
+	}
+	return generatedLater(to.Range, exampleARN("sqs", "example"))
 }
 
 func (b *builder) alias(d declaration) {
@@ -163,6 +176,6 @@ func (b *builder) alias(d declaration) {
 		suffix += alphanumeric(text)
 	}
 	b.stack.Add(model.CloudFormation, d.generated(suffix, "AWS::Lambda::Alias", name.Range), treeOf(name.Range,
-		"FunctionName", self, "Name", name, "FunctionVersion", generatedLater(name.Range),
+		"FunctionName", self, "Name", name, "FunctionVersion", generatedLater(name.Range, "1"),
 		"ProvisionedConcurrencyConfig", d.properties.Field("ProvisionedConcurrencyConfig")))
 }

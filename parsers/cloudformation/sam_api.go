@@ -20,7 +20,7 @@ func (b *builder) apiEvent(d declaration, event tree.Field, kind string) {
 	b.route(d, event, b.auth(d, named, section), section)
 	b.stack.Add(model.CloudFormation, d.generated(event.Key+suffix, "AWS::Lambda::Permission", at), treeOf(at,
 		"FunctionName", refTree(at, d.ID), "Action", "lambda:InvokeFunction", "Principal", "apigateway.amazonaws.com",
-		"SourceArn", generatedLater(at)))
+		"SourceArn", generatedLater(at, exampleARN("execute-api", "a1b2c3d4e5/*/GET/"))))
 }
 
 // auth is the property Auth of the API that an event names, or of the one that SAM makes for
@@ -30,7 +30,7 @@ func (b *builder) auth(d declaration, named tree.Tree, section string) tree.Tree
 		return d.tree(b.globals.get(section).get("Auth"))
 	}
 	id, ok := b.idOf(named)
-	api := b.template.resources.get(id)
+	api := b.template.resource(id)
 	kind, _ := api.get("Type").text()
 	if !ok || kind != "AWS::Serverless::"+section {
 		return tree.Unknown(named.Range, "the API is not a SAM resource of this template")
@@ -107,7 +107,7 @@ func (b *builder) stageOf(api tree.Tree) string {
 	if !ok {
 		return "AllStages"
 	}
-	stage := b.template.resources.get(id).get("Properties").get("StageName")
+	stage := b.template.resource(id).get("Properties").get("StageName")
 	if name, ok := stage.text(); ok && !strings.ContainsAny(name, "${}") {
 		return name
 	}
@@ -142,7 +142,7 @@ func isTrueTree(t tree.Tree) bool {
 // invokedBy adds a permission for a service, for one of its resources.
 func (b *builder) invokedBy(d declaration, suffix string, function tree.Tree, at source.Range, principal string) {
 	b.stack.Add(model.CloudFormation, d.generated(suffix, "AWS::Lambda::Permission", at), treeOf(at,
-		"FunctionName", function, "Action", "lambda:InvokeFunction", "Principal", principal, "SourceArn", generatedLater(at)))
+		"FunctionName", function, "Action", "lambda:InvokeFunction", "Principal", principal, "SourceArn", generatedLater(at, exampleARN("execute-api", "a1b2c3d4e5/authorizers/*"))))
 }
 
 // webSocketAPI adds the routes of a WebSocket API and the permissions of their functions.

@@ -88,7 +88,7 @@ func (b *builder) end(named, other tree.Tree) connected {
 			c.role = strings.TrimPrefix(refs[0], b.prefix)
 		}
 	} else {
-		resource := b.template.resources.get(c.id)
+		resource := b.template.resource(c.id)
 		c.kind, _ = resource.get("Type").text()
 		c.role = b.roleOf(c.id, c.kind, resource.get("Properties"), other)
 	}
@@ -100,7 +100,7 @@ func (b *builder) end(named, other tree.Tree) connected {
 
 // roleOf returns the id of the role that a resource acts with.
 func (b *builder) roleOf(id, kind string, properties *node, other tree.Tree) string {
-	r := &resolver{template: b.template, holds: map[string]bool{}}
+	r := b.resolver()
 	property := map[string]string{
 		"AWS::Lambda::Function": "Role", "AWS::Serverless::Function": "Role", "AWS::Serverless::StateMachine": "Role",
 		"AWS::StepFunctions::StateMachine": "RoleArn", "AWS::AppSync::DataSource": "ServiceRoleArn", "AWS::Serverless::Api": "Role",
@@ -146,7 +146,7 @@ func (b *builder) connect(r model.Resource, properties tree.Tree, from, to conne
 		if allowed.Type == "AWS_LAMBDA_PERMISSION" && access.Action != "" {
 			own := generatedFor(r, access.Name+"LambdaPermission"+suffix, "AWS::Lambda::Permission", at)
 			b.stack.Add(model.CloudFormation, own, treeOf(at, "FunctionName", owner.arn(at),
-				"Action", access.Action, "Principal", access.Principal, "SourceArn", generatedLater(at)))
+				"Action", access.Action, "Principal", access.Principal, "SourceArn", generatedLater(at, arnOf(from.kind, from.id+"example"))))
 		}
 	}
 	if allowed.Type == "AWS_IAM_ROLE_MANAGED_POLICY" {
@@ -176,7 +176,9 @@ func has(list tree.Tree, text string) bool {
 // arn is the ARN of the resource.
 func (c connected) arn(at source.Range) tree.Tree {
 	if c.id != "" {
-		return refTree(at, c.prefix+c.id)
+		t := refTree(at, c.prefix+c.id)
+		t.Examples = []string{arnOf(c.kind, c.id)}
+		return t
 	}
 	return c.tree.Field("Arn")
 }

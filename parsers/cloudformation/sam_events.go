@@ -124,7 +124,10 @@ func (g *grants) event(event tree.Field) { //nolint:cyclop,funlen // a case for 
 
 // rdsARN is the ARN of all resources of a kind in the account.
 func rdsARN(at source.Range, kind string) tree.Tree {
-	return tree.Tree{State: tree.StateUnknown, Range: at, Prefix: "arn:", Suffix: ":" + kind + ":*", Cause: "the account is known at deployment"}
+	return tree.Tree{
+		State: tree.StateUnknown, Range: at, Prefix: "arn:", Suffix: ":" + kind + ":*", Cause: "the account is known at deployment",
+		Examples: []string{exampleARN("rds", kind+":*")},
+	}
 }
 
 func hasAccess(properties tree.Tree, kind string) bool {
@@ -144,7 +147,10 @@ func (g *grants) network(at source.Range) {
 
 func (g *grants) decrypt(at source.Range, properties tree.Tree) {
 	if key := properties.Field("SecretsManagerKmsKeyId"); key.State != tree.StateAbsent {
-		g.allow(at, tree.Tree{State: tree.StateUnknown, Range: at, Prefix: "arn:", Cause: "the account is known at deployment"}, "kms:Decrypt")
+		g.allow(at, tree.Tree{
+			State: tree.StateUnknown, Range: at, Prefix: "arn:", Cause: "the account is known at deployment",
+			Examples: []string{arnOf("AWS::KMS::Key", "example")},
+		}, "kms:Decrypt")
 	}
 }
 
@@ -203,9 +209,9 @@ func (b *builder) pushEvent(d declaration, event tree.Field, kind string) {
 func permission(t tree.Tree, kind string, at source.Range, properties tree.Tree) tree.Tree {
 	switch kind {
 	case "S3":
-		return with(t, "SourceAccount", generatedLater(at))
+		return with(t, "SourceAccount", generatedLater(at, exampleAccount))
 	case "IoTRule":
-		return with(with(t, "SourceArn", generatedLater(at)), "SourceAccount", generatedLater(at))
+		return with(with(t, "SourceArn", generatedLater(at, exampleARN("iot", "rule/example"))), "SourceAccount", generatedLater(at, exampleAccount))
 	case "AlexaSkill":
 		if skill := properties.Field("SkillId"); skill.State != tree.StateAbsent {
 			t = with(t, "EventSourceToken", skill)
@@ -216,13 +222,13 @@ func permission(t tree.Tree, kind string, at source.Range, properties tree.Tree)
 			return with(t, "SourceArn", topic)
 		}
 	}
-	return with(t, "SourceArn", generatedLater(at))
+	return with(t, "SourceArn", generatedLater(at, arnOf(pushes[kind].kind, "example")))
 }
 
 // deadLetterOf is the dead-letter queue of an event, which SAM can create.
 func deadLetterOf(config tree.Tree) tree.Tree {
 	if config.State == tree.StateKnown && config.Field("Arn").State == tree.StateAbsent {
-		return with(config, "Arn", generatedLater(config.Range))
+		return with(config, "Arn", generatedLater(config.Range, exampleARN("sqs", "example")))
 	}
 	return config
 }
@@ -241,7 +247,7 @@ func usesQueue(subscription tree.Tree) bool {
 func (b *builder) throughQueue(d declaration, event tree.Field) {
 	at := event.KeyRange
 	queue := event.Tree.Field("Properties").Field("SqsSubscription")
-	mapping := treeOf(at, "FunctionName", refTree(at, d.ID), "EventSourceArn", generatedLater(at), "BatchSize", 10, "Enabled", true)
+	mapping := treeOf(at, "FunctionName", refTree(at, d.ID), "EventSourceArn", generatedLater(at, exampleARN("sqs", "example")), "BatchSize", 10, "Enabled", true)
 	for from, to := range map[string]string{"QueueArn": "EventSourceArn", "BatchSize": "BatchSize", "Enabled": "Enabled"} {
 		if given := queue.Field(from); queue.IsMap && given.State != tree.StateAbsent {
 			mapping = with(mapping, to, given)

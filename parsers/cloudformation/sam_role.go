@@ -136,7 +136,7 @@ func (g *grants) destinations(config tree.Tree) {
 		}
 		arn := to.Field("Destination")
 		if arn.State == tree.StateAbsent {
-			arn = generatedLater(to.Range) // SAM creates the queue or topic
+			arn = createdDestination(to)
 		}
 		switch kind, _ := to.Field("Type").String(); kind {
 		case "SQS":

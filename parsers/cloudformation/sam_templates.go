@@ -84,6 +84,7 @@ func (e templateExpander) text(text string) tree.Tree {
 		value := e.parameter(name)
 		if value.State == tree.StateAbsent {
 			value = tree.Unknown(e.at, name+" is known at deployment")
+			value.Examples = pseudoParameters[name]
 		}
 		pieces = append(pieces, value)
 		text = after

@@ -20,21 +20,78 @@ type template struct {
 	resources  *node
 	globals    *node // nil unless the template uses SAM
 	isSAM      bool
-	given      map[string]tree.Tree // values of parameters that the caller knows, or the stack around passes
+	given      map[string]tree.Tree // values of parameters that the caller or the stack around passes
+	fixed      map[string]bool      // those of them that do not depend on a default
+	aliases    map[string]int       // parameters that the stack around passes its own unknown parameters to
 
 	reader   *reader
 	path     string
 	prefix   string         // before the ids of its resources: the nested stacks that lead here
 	above    []string       // paths of the templates around
 	via      []source.Range // the nested stacks that lead here, outermost first
-	children map[string]*template
+	children map[string][]*template
+
+	base     diagram            // the worlds in which the template is deployed
+	literals []source.Literal   // the same, for people
+	maybe    string             // why it is unknown whether the template is deployed; empty: it is
+	decided  map[string]diagram // conditions
+	sections map[string]*section
 
 	problems []finding.Problem
 	gaps     []finding.Gap
 	expanded map[string]expandedField // resources by their ids, with those that loops generate; nil: not computed
 }
 
-const samTransform = "AWS::Serverless-2016-10-31"
+// section is a section of a template with its loops unrolled.
+type section struct {
+	entries []expandedField
+	index   map[string]int
+}
+
+// section returns a section by its name. It is empty while it is computed: a loop cannot refer to its own
+// section.
+func (t *template) section(name string) *section {
+	if s, ok := t.sections[name]; ok {
+		return s
+	}
+	s := &section{index: map[string]int{}}
+	t.sections[name] = s
+	written := t.root.get(name)
+	if written == nil {
+		return s
+	}
+	entries := t.resolver().expand(written.fields)
+	for i, f := range entries {
+		if _, twice := s.index[f.key]; !twice {
+			s.index[f.key] = i
+		}
+	}
+	s.entries = entries
+	return s
+}
+
+func (s *section) get(key string) (expandedField, bool) {
+	i, ok := s.index[key]
+	if !ok {
+		return expandedField{}, false
+	}
+	return s.entries[i], true
+}
+
+// resource returns what is written for a resource, nil if there is no such resource.
+func (t *template) resource(id string) *node {
+	f, _ := t.section("Resources").get(id)
+	return f.value
+}
+
+// resolver evaluates expressions of the template where nothing is assumed about its conditions.
+func (t *template) resolver() *resolver { return &resolver{template: t, world: t.base} }
+
+// The transforms that lintel evaluates itself.
+const (
+	samTransform      = "AWS::Serverless-2016-10-31"
+	languageTransform = "AWS::LanguageExtensions"
+)
 
 // newTemplate recognises a template by its structure: Resources with a Type that is text, or a macro that brings
 // resources. It is nil for everything else.
@@ -94,75 +151,6 @@ func (t *template) gap(at source.Range, cause finding.GapCause, format string, a
 	if !slices.Contains(t.gaps, g) {
 		t.gaps = append(t.gaps, g)
 	}
-}
-
-// parameter returns the value of a parameter, false when there is no such parameter.
-func (t *template) parameter(name string, at source.Range) (tree.Tree, bool) {
-	p := t.parameters.get(name)
-	if p == nil {
-		return tree.Tree{}, false
-	}
-	out := t.valueOf(name, p, at)
-	if hidden := p.get("NoEcho"); hidden != nil {
-		out.Sensitive = strings.EqualFold(fmt.Sprint(hidden.scalar), "true")
-	}
-	if _, passed := t.given[name]; !passed || len(t.above) == 0 {
-		out.Parameters = declaredBy(name, p, out.Sensitive)
-	}
-	return out, true
-}
-
-// declaredBy says from which parameter a value is. The public names of the parameter store are no
-// values that somebody sets.
-func declaredBy(name string, p *node, masked bool) []tree.Parameter {
-	if kind, _ := p.get("Type").text(); strings.HasPrefix(kind, "AWS::SSM::Parameter") {
-		return nil
-	}
-	text, _ := p.get("Default").text()
-	return []tree.Parameter{{Name: name, Masked: masked, Default: text}}
-}
-
-// valueOf returns what the caller gave, else the default.
-func (t *template) valueOf(name string, p *node, at source.Range) tree.Tree {
-	kind, _ := p.get("Type").text()
-	if strings.HasPrefix(kind, "AWS::SSM::Parameter::") {
-		return tree.Unknown(at, fmt.Sprintf("parameter %s is read from the parameter store at deployment", name))
-	}
-	given, ok := t.given[name]
-	if ok && given.Scalar == nil {
-		given.Range = at
-		return given
-	}
-	value, written := given.Scalar, given.Written
-	if !ok {
-		value, written = t.byDefault(name, p)
-	}
-	if value == nil {
-		return tree.Unknown(at, fmt.Sprintf("parameter %s has no default", name))
-	}
-	if kind == "CommaDelimitedList" || strings.HasPrefix(kind, "List<") {
-		list := tree.Tree{State: tree.StateKnown, IsList: true, Range: at}
-		for _, item := range split(",", fmt.Sprint(value)) {
-			list.Items = append(list.Items, tree.Tree{State: tree.StateKnown, Scalar: strings.TrimSpace(item), Range: at})
-		}
-		return list
-	}
-	if isDynamicReference(fmt.Sprint(value)) {
-		return dynamic(fmt.Sprint(value), at)
-	}
-	return tree.Tree{State: tree.StateKnown, Scalar: value, Range: at, Written: written}
-}
-
-// byDefault is what a parameter is when nothing is given: its default, or the only value that it
-// may have; nil when neither is there. written is the place of a default.
-func (t *template) byDefault(name string, p *node) (value any, written source.Range) {
-	if d := p.get("Default"); d != nil && d.kind == scalarNode && d.tag == "" && d.scalar != nil {
-		return d.scalar, d.at
-	}
-	if allowed := t.allowed(name); len(allowed) == 1 {
-		return allowed[0], source.Range{}
-	}
-	return nil, source.Range{}
 }
 
 const causeDynamic = "it is resolved from another service at deployment"

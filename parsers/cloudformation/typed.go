@@ -38,7 +38,7 @@ var types = map[string]reflect.Type{ //nolint:gochecknoglobals // a table, never
 // property that is not there, and a value of the wrong kind. What is not known is left out.
 func (t *template) typed(kind string, properties tree.Tree, id string) {
 	want, ok := types[kind]
-	if !ok {
+	if !ok || t.hasMacros() {
 		return
 	}
 	c := typeChecker{template: t, id: id, isSAM: strings.HasPrefix(kind, "AWS::Serverless::")}
@@ -79,6 +79,10 @@ func (c typeChecker) value(t tree.Tree, want reflect.Type, path string) { //noli
 	case reflect.Struct:
 		if ok = t.IsMap; ok {
 			c.object(t, want, t.Range, path+".")
+		}
+		if path == "Code" || path == "Content" {
+			_, isPath := t.String()
+			ok = ok || isPath // a local path, which "aws cloudformation package" uploads and replaces
 		}
 	case reflect.Map:
 		ok = t.IsMap

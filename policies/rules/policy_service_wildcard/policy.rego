@@ -60,7 +60,7 @@ deny contains {"at": action.at, "key": $"{service}", "message": $"{role.id} ({gr
 }
 
 # A role with every action of IAM can give itself every other permission.
-deny contains {"at": action.at, "key": action.value, "severity": "critical", "message": $"{role.id} (execution role of {text.names(grants.users[i])}) allows every action of iam on every resource (administrator access): Action is {action.value}"} if {
+deny contains {"at": action.at, "key": action.value, "severity": "critical", "message": $"{role.id} ({grants.purpose[i]}) allows every action of iam on every resource (administrator access): Action is {action.value}"} if {
 	some i, role in input.roles
 	grants.users[i]
 	some statement in role.statements.items

@@ -1,0 +1,122 @@
+package source
+
+import (
+	"slices"
+	"strings"
+)
+
+// Variants are the ways in which a resource can be part of a stack. No others are possible, or no others
+// are checked, so a condition needs only what separates some of them from the rest.
+type Variants struct {
+	terms []term // with the outcomes of all conditions that the resource depends on
+}
+
+// Add adds a variant by the outcomes of its conditions. The result is for the resource when all its variants
+// are added.
+func (v *Variants) Add(all ...Literal) When {
+	w := AllOf(all...)
+	w.of, w.index = v, len(v.terms)
+	t := slices.Clone(all)
+	slices.SortFunc(t, Literal.compare)
+	v.terms = append(v.terms, slices.Compact(t))
+	return w
+}
+
+// maxCovering limits the alternatives that are simplified.
+const maxCovering = 8
+
+// among is the When under which one of several variants of the same resource applies. It is false if they
+// are not that.
+func among(whens []When) (When, bool) {
+	if len(whens) == 0 || whens[0].of == nil {
+		return When{}, false
+	}
+	of := whens[0].of
+	found := make([]bool, len(of.terms))
+	for _, w := range whens {
+		if w.of != of {
+			return When{}, false
+		}
+		found[w.index] = true
+	}
+	var inside, outside []term
+	for i, t := range of.terms {
+		if found[i] {
+			inside = append(inside, t)
+		} else {
+			outside = append(outside, t)
+		}
+	}
+	shared := common(of.terms)
+	if len(outside) == 0 {
+		return AllOf(shared...), true
+	}
+	if whole := common(inside); whole.excludes(outside) {
+		inside = []term{whole}
+	}
+	var terms []term
+	for len(inside) > 0 {
+		t := inside[0]
+		if len(terms) < maxCovering {
+			t = t.separating(outside, shared)
+		}
+		terms = append(terms, t)
+		inside = slices.DeleteFunc(inside, func(other term) bool { return other.implies(t) })
+	}
+	slices.SortFunc(terms, term.compare)
+	return When{terms: terms}, true
+}
+
+// separating leaves out the literals that neither exclude one of others nor are shared by all variants.
+func (t term) separating(others []term, shared term) term {
+	conflicts := make([]int, len(others)) // literals that exclude each of them
+	for i, other := range others {
+		conflicts[i] = len(t.conflicts(other))
+	}
+	kept := slices.Clone(t)
+	for i, l := range slices.Backward(t) {
+		if slices.Contains(shared, l) {
+			continue
+		}
+		var excluded []int
+		needed := false
+		for j, other := range others {
+			if len(term{l}.conflicts(other)) > 0 {
+				excluded = append(excluded, j)
+				needed = needed || conflicts[j] < 2
+			}
+		}
+		if needed {
+			continue
+		}
+		for _, j := range excluded {
+			conflicts[j]--
+		}
+		kept = slices.Delete(kept, i, i+1)
+	}
+	return kept
+}
+
+// conflicts returns the literals of t that other contradicts.
+func (t term) conflicts(other term) (found term) {
+	for _, l := range t {
+		i, _ := slices.BinarySearchFunc(other, l, func(o, l Literal) int { return strings.Compare(o.Condition, l.Condition) })
+		for ; i < len(other) && other[i].Condition == l.Condition; i++ {
+			if l.contradicts(other[i]) {
+				found = append(found, l)
+				break
+			}
+		}
+	}
+	return found
+}
+
+// excludes reports whether t contradicts all of others.
+func (t term) excludes(others []term) bool {
+	return !slices.ContainsFunc(others, func(other term) bool { return len(t.conflicts(other)) == 0 })
+}
+
+// implies reports whether other holds wherever t does.
+func (t term) implies(other term) bool {
+	return !slices.ContainsFunc(other, func(l Literal) bool { return !slices.Contains(t, l) })
+}

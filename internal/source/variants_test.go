@@ -1,0 +1,66 @@
+package source_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"lintel/internal/source"
+)
+
+func literals(text string) (all []source.Literal) {
+	for word := range strings.FieldsSeq(text) {
+		name, negated := strings.CutPrefix(word, "!")
+		name, value, _ := strings.Cut(name, "=")
+		all = append(all, source.Literal{Condition: name, Value: value, Is: !negated})
+	}
+	return all
+}
+
+func TestVariants(t *testing.T) {
+	const exclusive = "A !B !C, !A B !C, !A !B C, !A !B !C"
+	for _, tt := range []struct{ name, all, found, want string }{
+		{"all", "A B, A !B", "0 1", "A is true"},
+		{"all, nothing shared", "A, !A", "0 1", ""},
+		{"one", exclusive, "1", "B is true"},
+		{"none of them", exclusive, "3", "A is false and B is false and C is false"},
+		{"two", exclusive, "0 2", "A is true or C is true"},
+		{"all but one", exclusive, "0 2 3", "B is false"},
+		{"what all share stays", "A B, A !B", "0", "A is true and B is true"},
+		{"values", "P=x, P=y, P=z", "0 2", "P is x or P is z"},
+		{"a value and a condition", "P=x A, P=x !A, P=y !A", "0 1", "P is x"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var v source.Variants
+			var whens, found []source.When
+			for text := range strings.SplitSeq(tt.all, ",") {
+				whens = append(whens, v.Add(literals(text)...))
+			}
+			for i := range strings.FieldsSeq(tt.found) {
+				found = append(found, whens[i[0]-'0'])
+			}
+			if got := source.AnyOf(found, len(whens)).String(); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestManyVariants checks that a condition of one among many stays short.
+func TestManyVariants(t *testing.T) {
+	var v source.Variants
+	var found []source.When
+	for bits := range 1 << 10 {
+		var all []source.Literal
+		for i := range 10 {
+			all = append(all, source.Literal{Condition: fmt.Sprintf("C%d", i), Is: bits>>i&1 == 1})
+		}
+		w := v.Add(all...)
+		if bits>>3&1 == 1 && bits>>7&1 == 0 {
+			found = append(found, w)
+		}
+	}
+	if got := source.AnyOf(found, 1<<10).String(); got != "C3 is true and C7 is false" {
+		t.Error(got)
+	}
+}

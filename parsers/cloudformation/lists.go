@@ -1,0 +1,198 @@
+package cloudformation
+
+import (
+	"slices"
+	"strings"
+
+	"lintel/internal/model"
+	"lintel/internal/tree"
+)
+
+// either is a value that is one of several.
+func either(whole *node, cause string, all ...tree.Tree) tree.Tree {
+	out := unknown(whole, cause)
+	if len(all) == 0 {
+		return out
+	}
+	listed := true
+	for _, t := range all {
+		out.Refs = append(out.Refs, t.Refs...)
+		out.Sources = append(out.Sources, t.Sources...)
+		out.Parameters = append(out.Parameters, t.Parameters...)
+		out.Sensitive = out.Sensitive || t.Sensitive
+		possible := possibleTexts(t)
+		out.Examples = append(out.Examples, possible...)
+		listed = listed && possible != nil
+	}
+	out.Examples = slices.Compact(slices.Sorted(slices.Values(out.Examples)))
+	switch {
+	case all[0].Known() && all[0].Scalar != nil && !slices.ContainsFunc(all, func(t tree.Tree) bool { return !t.Known() || t.Scalar != all[0].Scalar }):
+		return tree.Tree{State: tree.StateKnown, Scalar: all[0].Scalar, Range: whole.at, Sensitive: out.Sensitive, Sources: out.Sources, Parameters: out.Parameters}
+	case !listed || len(out.Examples) > maxExamples:
+		out.Examples = nil
+	}
+	out.Prefix, out.Suffix = sharedEnds(all)
+	return out
+}
+
+// sharedEnds returns how all strings begin and end.
+func sharedEnds(all []tree.Tree) (prefix, suffix string) {
+	for i, t := range all {
+		begin, end := t.Prefix, t.Suffix
+		if text, ok := t.String(); ok {
+			begin, end = text, text
+		}
+		if i == 0 {
+			prefix, suffix = begin, end
+		}
+		for !strings.HasPrefix(begin, prefix) {
+			prefix = prefix[:len(prefix)-1]
+		}
+		for !strings.HasSuffix(end, suffix) {
+			suffix = suffix[1:]
+		}
+	}
+	return prefix, suffix
+}
+
+// possibleTexts returns the text of a known scalar, or the examples of an unknown one.
+func possibleTexts(t tree.Tree) []string {
+	if text, ok := tree.Text(t.Scalar); ok && t.Known() {
+		return []string{text}
+	}
+	return t.Examples
+}
+
+func (r *resolver) choose(argument, whole *node) tree.Tree {
+	if argument.kind != listNode || len(argument.items) != 2 {
+		return unknown(whole, "Fn::Select takes an index and a list")
+	}
+	index := model.Value[int]{}
+	if i, ok := argument.items[0].scalar.(int); ok {
+		index = model.Known(i, whole.at)
+	} else if t := r.tree(argument.items[0]); t.Known() {
+		index = model.IntValue(t)
+	}
+	list := r.tree(argument.items[1])
+	items := present(list.Items)
+	i, ok := index.Get()
+	switch {
+	case !list.IsList || !list.Known():
+		return unknownAs(list, whole, "the list is known at deployment")
+	case !ok && len(items) > 0:
+		return either(whole, "the index of Fn::Select is known at deployment", items...)
+	case !ok || i < 0 || i >= len(items):
+		return unknown(whole, "the list has no such item", list.Refs...)
+	}
+	return items[i]
+}
+
+func (r *resolver) split(argument, whole *node) tree.Tree {
+	if argument.kind != listNode || len(argument.items) != 2 {
+		return unknown(whole, "Fn::Split takes a delimiter and a text")
+	}
+	delimiter, okDelimiter := r.text(argument.items[0])
+	source := r.tree(argument.items[1])
+	text, ok := source.String()
+	switch {
+	case !okDelimiter || delimiter == "":
+		return unknownAs(source, whole, "the delimiter of Fn::Split is known at deployment")
+	case !ok:
+		return splitExamples(delimiter, source, whole)
+	}
+	out := tree.Tree{State: tree.StateKnown, IsList: true, Range: whole.at}
+	for _, part := range split(delimiter, text) {
+		out.Items = append(out.Items, tree.Tree{State: tree.StateKnown, Scalar: part, Range: whole.at, Sensitive: source.Sensitive})
+	}
+	return out
+}
+
+// splitExamples splits an unknown text whose examples all have the same number of parts.
+func splitExamples(delimiter string, source tree.Tree, whole *node) tree.Tree {
+	var columns [][]string
+	for i, example := range source.Examples {
+		parts := strings.Split(example, delimiter)
+		if i == 0 {
+			columns = make([][]string, len(parts))
+		}
+		if len(parts) != len(columns) {
+			return unknownAs(source, whole, "the text is known at deployment")
+		}
+		for j, part := range parts {
+			columns[j] = append(columns[j], part)
+		}
+	}
+	if columns == nil {
+		return unknownAs(source, whole, "the text is known at deployment")
+	}
+	out := tree.Tree{State: tree.StateKnown, IsList: true, Range: whole.at}
+	for _, examples := range columns {
+		item := unknownAs(source, whole, "")
+		item.Examples = slices.Compact(slices.Sorted(slices.Values(examples)))
+		out.Items = append(out.Items, item)
+	}
+	return out
+}
+
+func (r *resolver) findInMap(argument, whole *node) tree.Tree {
+	if argument.kind != listNode || len(argument.items) < 3 {
+		return unknown(whole, "Fn::FindInMap takes a map and two keys")
+	}
+	found := []*node{r.mappings}
+	var cause string
+	for _, item := range argument.items[:3] {
+		key := r.tree(item)
+		if key.State == tree.StateUnknown && cause == "" {
+			cause = "the key of the mapping cannot be determined: " + key.Cause
+		}
+		found = r.entries(found, key, item)
+	}
+	if len(found) == 0 && len(argument.items) > 3 {
+		if otherwise := argument.items[3].get("DefaultValue"); otherwise != nil {
+			found = append(found, otherwise)
+		}
+	}
+	var all []tree.Tree
+	for _, n := range found {
+		all = append(all, r.tree(n))
+	}
+	switch {
+	case len(all) == 0:
+		return unknown(whole, "the mapping has no such key")
+	case cause == "":
+		all[0].Range = whole.at
+		return all[0]
+	}
+	return either(whole, cause, all...)
+}
+
+// entries returns the values that a key may select in each of several maps.
+func (r *resolver) entries(maps []*node, key tree.Tree, written *node) []*node {
+	texts := possibleTexts(key)
+	if !key.Known() && !r.isParameter(written) {
+		texts = nil // examples of other values are only alike
+	}
+	var found []*node
+	for _, m := range maps {
+		if m == nil {
+			continue
+		}
+		for _, f := range m.fields {
+			if texts == nil || slices.Contains(texts, f.key) {
+				found = append(found, f.value)
+			}
+		}
+	}
+	return found
+}
+
+// isParameter reports whether a node refers to a parameter of the template, so that the examples of its
+// value are all its possible values.
+func (r *resolver) isParameter(n *node) bool {
+	name, argument, ok := intrinsic(n)
+	if !ok || name != "Ref" {
+		return false
+	}
+	parameter, ok := r.text(argument)
+	return ok && r.allowed(parameter) != nil
+}

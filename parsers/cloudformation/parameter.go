@@ -1,0 +1,132 @@
+package cloudformation
+
+import (
+	"fmt"
+	"strings"
+
+	"lintel/internal/source"
+	"lintel/internal/tree"
+)
+
+// parameter returns the value of a parameter, false if there is no such parameter.
+func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
+	p := r.parameters.get(name)
+	if p == nil {
+		return tree.Tree{}, false
+	}
+	out := r.valueOf(name, p, at)
+	if v, ok := r.parameterVariable(name); ok && !isStored(p) {
+		out = r.narrow(out, v, name)
+	}
+	if out.State == tree.StateUnknown && out.Examples == nil && !isListType(typeOf(p)) {
+		out.Examples = examplesOfParameter(typeOf(p))
+	}
+	if isMasked(p) {
+		out.Sensitive = true
+	}
+	if _, passed := r.given[name]; !passed || len(r.above) == 0 {
+		out.Parameters = declaredBy(name, p, out.Sensitive)
+	}
+	return out, true
+}
+
+// narrow is the value of a parameter in the worlds of the resolver: a condition can exclude the default, or
+// leave a single value.
+func (r *resolver) narrow(t tree.Tree, variable int, name string) tree.Tree {
+	s := r.reader.solver
+	if text, ok := tree.Text(t.Scalar); ok && t.Known() {
+		if s.allows(r.world, variable, text) {
+			return t
+		}
+	} else if t.State != tree.StateUnknown {
+		return t
+	}
+	values, others := s.values(r.world, variable)
+	switch {
+	case others:
+		values = nil
+	case len(values) == 1:
+		return tree.Tree{State: tree.StateKnown, Scalar: values[0], Range: t.Range, Refs: t.Refs, Sensitive: t.Sensitive}
+	}
+	if t.Known() {
+		t = tree.Unknown(t.Range, fmt.Sprintf("parameter %s has another value than its default where the condition is met", name))
+	}
+	if len(values) <= maxExamples && values != nil {
+		t.Examples = values
+	}
+	return t
+}
+
+func typeOf(p *node) string {
+	kind, _ := p.get("Type").text()
+	return kind
+}
+
+func isListType(kind string) bool {
+	return kind == "CommaDelimitedList" || strings.HasPrefix(kind, "List<")
+}
+
+// isStored reports whether the value of a parameter is read from the parameter store.
+func isStored(p *node) bool { return strings.HasPrefix(typeOf(p), "AWS::SSM::Parameter::Value<") }
+
+// isMasked reports whether a parameter has NoEcho.
+func isMasked(p *node) bool {
+	hidden := p.get("NoEcho")
+	return hidden != nil && strings.EqualFold(fmt.Sprint(hidden.scalar), "true")
+}
+
+// declaredBy says from which parameter a value is. The public names of the parameter store are no
+// values that somebody sets.
+func declaredBy(name string, p *node, masked bool) []tree.Parameter {
+	if kind, _ := p.get("Type").text(); strings.HasPrefix(kind, "AWS::SSM::Parameter") {
+		return nil
+	}
+	text, _ := p.get("Default").text()
+	return []tree.Parameter{{Name: name, Masked: masked, Default: text}}
+}
+
+// valueOf returns what the caller passes, else the default.
+func (r *resolver) valueOf(name string, p *node, at source.Range) tree.Tree {
+	if isStored(p) {
+		return tree.Unknown(at, fmt.Sprintf("parameter %s is read from the parameter store at deployment", name))
+	}
+	given, ok := r.given[name]
+	switch {
+	case ok && r.strict && !r.fixed[name]:
+		return tree.Unknown(at, fmt.Sprintf("parameter %s is known at deployment", name))
+	case ok && given.Scalar == nil:
+		given.Range = at
+		return given
+	}
+	value, written := given.Scalar, given.Written
+	if usesDefault := !r.strict || r.hasOwnDefault(p); usesDefault && !ok {
+		value, written = byDefault(p)
+	}
+	if value == nil {
+		return tree.Unknown(at, fmt.Sprintf("parameter %s has no default", name))
+	}
+	if isListType(typeOf(p)) {
+		return listed(fmt.Sprint(value), at)
+	}
+	if isDynamicReference(fmt.Sprint(value)) {
+		return dynamic(fmt.Sprint(value), at)
+	}
+	return tree.Tree{State: tree.StateKnown, Scalar: value, Range: at, Written: written}
+}
+
+// listed is the value of a parameter of a list type.
+func listed(text string, at source.Range) tree.Tree {
+	list := tree.Tree{State: tree.StateKnown, IsList: true, Range: at}
+	for _, item := range split(",", text) {
+		list.Items = append(list.Items, tree.Tree{State: tree.StateKnown, Scalar: strings.TrimSpace(item), Range: at})
+	}
+	return list
+}
+
+// byDefault is the default of a parameter with its place, nil if it has none.
+func byDefault(p *node) (value any, written source.Range) {
+	if d := p.get("Default"); d != nil && d.kind == scalarNode && d.tag == "" && d.scalar != nil {
+		return d.scalar, d.at
+	}
+	return nil, source.Range{}
+}

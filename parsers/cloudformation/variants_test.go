@@ -1,0 +1,233 @@
+package cloudformation_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/deployment"
+	"lintel/internal/modeltest"
+	"lintel/parsers/cloudformation"
+)
+
+// parseFiles parses root.yaml. Files and their texts alternate.
+func parseFiles(t *testing.T, files ...string) modeltest.View {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	for i := 0; i < len(files); i += 2 {
+		fsys[files[i]] = &fstest.MapFile{Data: []byte(files[i+1])}
+	}
+	u := deployment.Unit{Kind: deployment.Template, Root: "root.yaml"}
+	return modeltest.New(t, cloudformation.Parse(context.Background(), fsys, u, deployment.Options{}))
+}
+
+// modes are the authorization types of the function URLs with their conditions.
+func modes(v modeltest.View) []string {
+	var all []string
+	for i, when := range whens(v, "function_urls") {
+		at := fmt.Sprintf("function_urls.%d", i)
+		all = append(all, strings.TrimPrefix(fmt.Sprintf("%s: %v %v", when, v.Node(at+".id"), v.Node(at + ".auth_type").(map[string]any)["value"]), ": "))
+	}
+	return all
+}
+
+const childURL = `
+  Url: {Type: AWS::Lambda::Url, Properties: {AuthType: %s, TargetFunctionArn: f}}
+`
+
+func TestNestedVariants(t *testing.T) {
+	for _, tt := range []struct {
+		name, root, child string
+		want              []string
+	}{
+		{
+			"the nested stack has a condition",
+			"Parameters: {Stage: {Type: String}}\nConditions: {IsDev: !Equals [!Ref Stage, dev]}\nResources: {N: {Type: AWS::CloudFormation::Stack, Condition: IsDev, Properties: {TemplateURL: n.yaml, Parameters: {Auth: NONE}}}}",
+			"Parameters: {Auth: {Type: String}}\nResources:" + fmt.Sprintf(childURL, "!Ref Auth"),
+			[]string{"IsDev is true: N.Url NONE"},
+		},
+		{
+			"a condition selects what is passed",
+			"Parameters: {Stage: {Type: String}}\nConditions: {IsDev: !Equals [!Ref Stage, dev]}\nResources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: n.yaml, Parameters: {Auth: !If [IsDev, NONE, AWS_IAM]}}}}",
+			"Parameters: {Auth: {Type: String}}\nResources:" + fmt.Sprintf(childURL, "!Ref Auth"),
+			[]string{"IsDev is true: N.Url NONE", "IsDev is false: N.Url AWS_IAM"},
+		},
+		{
+			"the default of the parent is not assumed",
+			"Parameters: {Stage: {Type: String, Default: dev}}\nResources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: n.yaml, Parameters: {Stage: !Ref Stage}}}}",
+			"Parameters: {Stage: {Type: String}}\nConditions: {IsProd: !Equals [!Ref Stage, prod]}\nResources:" + fmt.Sprintf(childURL, "!If [IsProd, NONE, AWS_IAM]"),
+			[]string{"N.IsProd is true: N.Url NONE", "N.IsProd is false: N.Url AWS_IAM"},
+		},
+		{
+			"a literal is assumed",
+			"Resources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: n.yaml, Parameters: {Stage: prod}}}}",
+			"Parameters: {Stage: {Type: String}}\nConditions: {IsProd: !Equals [!Ref Stage, prod]}\nResources:" + fmt.Sprintf(childURL, "!If [IsProd, NONE, AWS_IAM]"),
+			[]string{"N.Url NONE"},
+		},
+		{
+			"both conditions are about the same parameter",
+			"Parameters: {Stage: {Type: String}}\nConditions: {IsDev: !Equals [!Ref Stage, dev]}\nResources: {N: {Type: AWS::CloudFormation::Stack, Condition: IsDev, Properties: {TemplateURL: n.yaml, Parameters: {Stage: !Ref Stage}}}}",
+			"Parameters: {Stage: {Type: String}}\nConditions: {IsProd: !Equals [!Ref Stage, prod]}\nResources:" + fmt.Sprintf(childURL, "!If [IsProd, NONE, AWS_IAM]"),
+			[]string{"IsDev is true: N.Url AWS_IAM"},
+		},
+		{
+			"a URL in S3",
+			"Parameters: {Bucket: {Type: String}}\nResources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: !Sub \"https://${Bucket}.s3.amazonaws.com/v1/n.yaml\"}}}",
+			"Resources:" + fmt.Sprintf(childURL, "NONE"),
+			[]string{"N.Url NONE"},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := parseFiles(t, "root.yaml", tt.root, "n.yaml", tt.child)
+			if diff := cmp.Diff(tt.want, modes(v)); diff != "" || len(v.Problems) > 0 {
+				t.Error(diff, v.Problems)
+			}
+		})
+	}
+}
+
+func TestVariants(t *testing.T) {
+	const parameters = `Transform: AWS::LanguageExtensions
+Parameters:
+  Stage: {Type: String, Default: dev}
+  Auth: {Type: String, AllowedValues: [NONE, AWS_IAM]}
+  Only: {Type: String, AllowedValues: [NONE]}
+  Other: {Type: String, AllowedValues: [NONE, AWS_IAM], Default: AWS_IAM}
+Mappings:
+  Modes: {dev: {auth: NONE, open: "yes"}, prod: {auth: AWS_IAM, open: "no"}}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  IsOpen: !Equals [!FindInMap [Modes, !Ref Stage, open], "yes"]
+  Fn::ForEach::Stages:
+    - S
+    - [dev, prod]
+    - Is${S}: !Equals [!Ref Stage, !Ref S]
+Resources:
+`
+	for _, tt := range []struct {
+		name, resources string
+		want            []string
+	}{
+		{"one of the allowed values", fmt.Sprintf(childURL, "!Ref Auth"), []string{"Auth is AWS_IAM: Url AWS_IAM", "Auth is NONE: Url NONE"}},
+		{"the only allowed value", fmt.Sprintf(childURL, "!Ref Only"), []string{"Url NONE"}},
+		{"a default", fmt.Sprintf(childURL, "!Ref Other"), []string{"Url AWS_IAM"}},
+		{
+			"the default is used where it is possible", fmt.Sprintf(childURL, "!If [IsProd, !Ref Stage, !Ref Stage]"),
+			[]string{"IsProd is true: Url prod", "IsProd is false: Url dev"},
+		},
+		{
+			"a mapping in the branch of another key", fmt.Sprintf(childURL, "!If [IsProd, !FindInMap [Modes, !Ref Stage, auth], x]"),
+			[]string{"IsProd is true: Url AWS_IAM", "IsProd is false: Url x"},
+		},
+		{
+			"a mapping in a condition", fmt.Sprintf(childURL, "!If [IsOpen, NONE, !If [IsProd, AWS_IAM, x]]"),
+			[]string{"IsOpen is true: Url NONE", "IsProd is true: Url AWS_IAM", "IsOpen is false and IsProd is false: Url x"},
+		},
+		{
+			"a loop over conditions", `
+  Fn::ForEach::Urls:
+    - S
+    - [dev, prod]
+    - Url${S}:
+        Type: AWS::Lambda::Url
+        Condition: Is${S}
+        Properties: {AuthType: !If ["Is${S}", NONE, AWS_IAM], TargetFunctionArn: f}
+`, []string{"Isdev is true: Urldev NONE", "Isprod is true: Urlprod NONE"},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := parseFiles(t, "root.yaml", parameters+tt.resources)
+			if diff := cmp.Diff(tt.want, modes(v)); diff != "" || len(v.Problems) > 0 {
+				t.Error(diff, v.Problems)
+			}
+		})
+	}
+}
+
+// TestIndependentConditions checks all combinations, and that more than the limit are a problem.
+func TestIndependentConditions(t *testing.T) {
+	text := func(n int) string {
+		var out strings.Builder
+		out.WriteString("Parameters:\n")
+		for i := range n {
+			fmt.Fprintf(&out, "  P%d: {Type: String}\n", i)
+		}
+		out.WriteString("Conditions:\n")
+		for i := range n {
+			fmt.Fprintf(&out, "  C%d: !Equals [!Ref P%d, a]\n", i, i)
+		}
+		out.WriteString("Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Code: {ZipFile: x}\n      Role: r\n      Layers:\n")
+		for i := range n {
+			fmt.Fprintf(&out, "        - !If [C%d, a, b]\n", i)
+		}
+		return out.String()
+	}
+	if v := parseFiles(t, "root.yaml", text(7)); len(whens(v, "functions")) != 1<<7 || len(v.Problems) > 0 {
+		t.Error(len(whens(v, "functions")), v.Problems)
+	}
+	if v := parseFiles(t, "root.yaml", text(20)); len(whens(v, "functions")) < 40 || len(v.Problems) > 0 {
+		t.Error(len(whens(v, "functions")), v.Problems)
+	}
+	want := []string{"root.yaml:204: F exceeds the limit of 64 conditions; not all of their combinations are checked"}
+	if v := parseFiles(t, "root.yaml", text(100)); !slices.Equal(v.Problems, want) {
+		t.Error(v.Problems)
+	}
+}
+
+// TestChainOfConditions checks that a chain of conditions takes linear time: a limit of steps of evaluation
+// would be exceeded otherwise.
+func TestChainOfConditions(t *testing.T) {
+	for _, n := range []int{50, 100, 200} {
+		var out strings.Builder
+		out.WriteString("Parameters:\n  P0: {Type: String}\nConditions:\n  C0: !Equals [!Ref P0, a]\n")
+		for i := 1; i < n; i++ {
+			fmt.Fprintf(&out, "  C%d: !And [!Condition C%d, !Or [!Condition C%d, !Equals [!Ref P%d, b]]]\n", i, i-1, i-1, i)
+		}
+		fmt.Fprintf(&out, "Resources:\n  U: {Type: AWS::Lambda::Url, Properties: {AuthType: !If [C%d, NONE, AWS_IAM], TargetFunctionArn: f}}\n", n-1)
+		want := []string{fmt.Sprintf("C%d is true: U NONE", n-1), fmt.Sprintf("C%d is false: U AWS_IAM", n-1)}
+		v := parseFiles(t, "root.yaml", out.String())
+		if diff := cmp.Diff(want, modes(v)); diff != "" || len(v.Problems) > 0 {
+			t.Error(n, diff, v.Problems)
+		}
+	}
+}
+
+func TestNamesFromFunctions(t *testing.T) {
+	v := parseFiles(t, "root.yaml", `Transform: AWS::LanguageExtensions
+Parameters: {Unknown: {Type: String}}
+Resources:
+  Fn::ForEach::Fns:
+    - Name
+    - [Orders, Bills]
+    - ${Name}Fn:
+        Type: AWS::Lambda::Function
+        Properties: {Code: ./src, Role: !GetAtt [!Sub "${Name}Role", Arn]}
+      ${Name}Role:
+        Type: AWS::IAM::Role
+        Properties: {AssumeRolePolicyDocument: {}}
+  Layer: {Type: AWS::Lambda::LayerVersion, Properties: {Content: ./layer}}
+  Later:
+    Type: AWS::Lambda::Function
+    Properties: {Code: ./src, Role: !GetAtt [!Ref Unknown, Arn]}
+`)
+	for i, want := range []string{`{"prefix":"arn:","targets":[0],"unknown":true}`, `{"prefix":"arn:","targets":[1],"unknown":true}`, `{"targets":[],"unknown":true}`} {
+		if got := v.Show(fmt.Sprintf("functions.%d.role", i)); got != want {
+			t.Errorf("function %d: %s, want %s", i, got, want)
+		}
+	}
+	if got := v.Show("functions.0.code.path"); got != `{"value":"./src"}` {
+		t.Error(got)
+	}
+	const cause = "the argument of Fn::GetAtt cannot be determined: parameter Unknown has no default"
+	if got := v.Info("functions.2.role").Cause; got != cause {
+		t.Errorf("%q, want %q", got, cause)
+	}
+	if len(v.Problems) > 0 {
+		t.Error(v.Problems)
+	}
+}
