@@ -195,7 +195,10 @@ func onlyWritten(properties, expressions, body tree.Tree) tree.Tree {
 		if !ok {
 			continue
 		}
-		value := tree.Unknown(f.KeyRange, f.Key+" is write-only")
+		value := f.Tree.Field("constant_value") // a plan stores no other value of a write-only argument
+		if value.State != tree.StateKnown {
+			value = tree.Unknown(f.KeyRange, f.Key+" is write-only")
+		}
 		value.Sensitive = true
 		kept.Fields = append(slices.DeleteFunc(kept.Fields, func(g tree.Field) bool { return g.Key == name }),
 			tree.Field{Key: name, KeyRange: f.KeyRange, Tree: value})

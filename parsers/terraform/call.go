@@ -22,27 +22,21 @@ func (s scope) module(name string, traversals []hcl.Traversal) cty.Value {
 	}
 	of := s.instances("module."+name, call)
 	children := s.children(name, call)
-	if len(of.keys) > 0 && of.keys[0].unknown != "" {
-		return unknown(of.keys[0].unknown)
+	for _, k := range of.keys {
+		if k.unknown != "" {
+			return unknown(k.unknown)
+		}
+	}
+	if len(of.keys) == 0 && !of.repeated {
+		return cty.NullVal(cty.DynamicPseudoType) // disabled
 	}
 	if !of.repeated {
 		return outputs(s.address+"module."+name, children, 0, attributesOf(traversals, 2))
 	}
 	wanted := attributesOf(traversals, 3)
-	list := make([]cty.Value, 0, len(of.keys))
-	elements := map[string]cty.Value{}
-	for i, k := range of.keys {
-		value := outputs(s.address+"module."+name+k.suffix(), children, i, wanted)
-		if of.isCount {
-			list = append(list, value)
-		} else {
-			elements[k.value.AsString()] = value
-		}
-	}
-	if of.isCount {
-		return cty.TupleVal(list)
-	}
-	return cty.ObjectVal(elements)
+	return of.byKey(func(i int, k key) cty.Value {
+		return outputs(s.address+"module."+name+k.suffix(), children, i, wanted)
+	})
 }
 
 // outputs is an object of the wanted outputs of an instance.
@@ -129,7 +123,6 @@ func (m *instance) children(name string, call *block) []child {
 
 // folder finds the module of a call. One that is not there is one problem.
 func (m *instance) folder(name string, call *block) (string, bool) {
-	from := literalSource(call)
 	key := strings.TrimPrefix(m.path+"."+name, ".")
 	if len(m.via) >= maxModules {
 		m.problem(call.header, "module %q is not checked: modules call each other more than %d deep", name, maxModules)
@@ -138,8 +131,13 @@ func (m *instance) folder(name string, call *block) (string, bool) {
 	if dir, ok := m.installed[key]; ok {
 		return dir, true
 	}
-	if !strings.HasPrefix(from, ".") {
-		m.problem(call.header, "module %q (%s) is not here; run terraform init to have it checked", name, withoutCredentials(from))
+	from, cause := m.source(call)
+	switch {
+	case cause != "":
+		m.problem(call.header, "module %q was not checked: its source cannot be determined: %s", name, cause)
+		return "", false
+	case !strings.HasPrefix(from, "."):
+		m.problem(call.header, "module %q (%s) is not downloaded and was not checked; run \"terraform init\"", name, withoutCredentials(from))
 		return "", false
 	}
 	dir, ok := localSource(m.config.dir, from)
@@ -156,6 +154,21 @@ func (m *instance) folder(name string, call *block) (string, bool) {
 		return "", false
 	}
 	return dir, true
+}
+
+// source returns the source of a call, or the reason why it cannot be determined. Terraform accepts only a literal;
+// OpenTofu 1.8 and later also accept variables and local values
+// (https://opentofu.org/docs/language/modules/sources/).
+func (m *instance) source(call *block) (from, cause string) {
+	a := call.body.get("source")
+	if a == nil {
+		return "", "it has none"
+	}
+	value, marks := scope{instance: m}.value(a.expr).Unmark()
+	if !isKnownString(value) {
+		return "", whyUnknown(marks, "it is not a string")
+	}
+	return value.AsString(), ""
 }
 
 // inside reports whether a folder is the module or one of those that call it.

@@ -44,6 +44,14 @@ func Resources(ctx context.Context, fsys fs.FS, dir string, opt deployment.Optio
 
 // read evaluates a root module and calls visit for every resource that the model knows.
 func read(ctx context.Context, fsys fs.FS, dir string, opt deployment.Options, visit func(model.Resource, tree.Tree)) *loader {
+	root := newEvaluation(fsys, dir, opt)
+	r := reader{ctx: ctx, visit: visit}
+	r.module(root)
+	return root.loader
+}
+
+// newEvaluation loads a root module for its evaluation.
+func newEvaluation(fsys fs.FS, dir string, opt deployment.Options) *instance {
 	l := newLoader(fsys)
 	c := l.load(dir)
 	l.loadValues(c, opt.VarFiles)
@@ -52,13 +60,10 @@ func read(ctx context.Context, fsys fs.FS, dir string, opt deployment.Options, v
 		documents: map[string]documentAt{}, budget: maxTotal,
 	}
 	e.functions = e.functionTable()
-	root := &instance{
+	return &instance{
 		evaluation: e, config: c,
 		values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{},
 	}
-	r := reader{ctx: ctx, visit: visit}
-	r.module(root)
-	return l
 }
 
 // reader goes through the resources of modules.

@@ -378,7 +378,7 @@ func TestModuleProblems(t *testing.T) {
 		name, call, want string
 		files            []string
 	}{
-		{"from a registry", `source = "org/lambda/aws"`, `main.tf:1: module "m" (org/lambda/aws) is not here; run terraform init`, nil},
+		{"from a registry", `source = "org/lambda/aws"`, `main.tf:1: module "m" (org/lambda/aws) is not downloaded and was not checked; run "terraform init"`, nil},
 		{"with a token", `source = "git::https://oauth2:ghp_x@example.com/a/b.git//c?ref=v1&sshkey=y"`, `m" (git::https://example.com/a/b.git//c?ref=v1) is`, nil},
 		{"with a user", `source = "ssh://git@example.com?sshkey=y"`, `m" (ssh://example.com) is`, nil},
 		{"no such folder", `source = "./nowhere"`, `main.tf:1: module "m" is not checked: there is no module in nowhere`, nil},
