@@ -54,8 +54,10 @@ func (s scope) attributeTree(a *attribute) tree.Tree {
 	}
 	t, ok := s.shared[a]
 	if !ok {
-		t = s.tree(a.expr)
-		s.shared[a] = t
+		asked := s.asked
+		if t = s.tree(a.expr); s.asked == asked { // else it is another under another assumption
+			s.shared[a] = t
+		}
 	}
 	return t
 }
@@ -115,7 +117,7 @@ func (s scope) dynamic(b *block) []tree.Tree {
 		return nil
 	}
 	var items []tree.Tree
-	for _, k := range s.elements(b.header, s.value(over.expr)) {
+	for _, k := range s.elements(b.header, s.branchValue(over.expr)) {
 		inner := s.with(iterator, cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}))
 		item := inner.body(content.body, b.header)
 		if k.unknown != "" {

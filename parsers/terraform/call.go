@@ -98,6 +98,10 @@ func (m *instance) children(name string, call *block) []child {
 		return nil
 	}
 	of := m.instances("module."+name, call)
+	when := m.when
+	if p := m.presences("module."+name, call); len(p) == 1 && len(p[0].keys) == 1 {
+		of, when = p[0].expansion, p[0].assumed
+	}
 	var found []child
 	for _, k := range of.keys {
 		if m.spend(call.header); m.budget <= 0 {
@@ -113,7 +117,7 @@ func (m *instance) children(name string, call *block) []child {
 			path:    strings.TrimPrefix(m.path+"."+name, "."),
 			via:     append(slices.Clip(m.via), call.header),
 			call:    call, caller: k.in(m, of.isCount), foreign: foreign,
-			mayExist: cmp.Or(m.mayExist, k.unknown),
+			mayExist: cmp.Or(m.mayExist, k.unknown), when: when,
 			values:   map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{},
 		}})
 	}

@@ -48,7 +48,7 @@ var pureFunctions = sync.OnceValue(func() map[string]function.Function { //nolin
 		"setproduct": guarded(stdlib.SetProductFunc, combinations), "setsubtract": stdlib.SetSubtractFunc, "setunion": stdlib.SetUnionFunc,
 		"slice": stdlib.SliceFunc, "sort": stdlib.SortFunc, "values": stdlib.ValuesFunc, "zipmap": stdlib.ZipmapFunc,
 
-		"csvdecode": stdlib.CSVDecodeFunc, "jsondecode": stdlib.JSONDecodeFunc, "jsonencode": stdlib.JSONEncodeFunc,
+		"csvdecode": stdlib.CSVDecodeFunc, "jsondecode": decodedFunction(), "jsonencode": stdlib.JSONEncodeFunc,
 		"yamldecode": ctyyaml.YAMLDecodeFunc, "yamlencode": ctyyaml.YAMLEncodeFunc,
 		"base64encode": encoding.Base64EncodeFunc, "urlencode": encoding.URLEncodeFunc, "uuidv5": uuid.V5Func,
 		"formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc,

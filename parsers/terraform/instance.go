@@ -31,6 +31,9 @@ type evaluation struct {
 	functions  map[string]function.Function
 	budget     int // instances that may still be looked at
 	nested     int // policy documents that are being put together, one within the other
+
+	assumptions
+	whole bool // read every block once, with what the branches of its conditionals have in common
 }
 
 // documentAt is a data source aws_iam_policy_document in one of its instances.
@@ -43,13 +46,14 @@ type documentAt struct {
 type instance struct {
 	*evaluation
 	config   *config
-	address  string         // "", or module.a["k"]. with the dot
-	path     string         // names of the calls with dots between, as modules.json has them
-	via      []source.Range // the calls that lead here, outermost first
-	call     *block         // nil in the root module
-	foreign  source.Range   // the user's call that leads into code that others wrote; zero: the user's own code
-	mayExist string         // why nobody knows whether it exists; empty: it does
-	caller   scope          // where the arguments of the call are evaluated
+	address  string           // "", or module.a["k"]. with the dot
+	path     string           // names of the calls with dots between, as modules.json has them
+	via      []source.Range   // the calls that lead here, outermost first
+	call     *block           // nil in the root module
+	foreign  source.Range     // the user's call that leads into code that others wrote; zero: the user's own code
+	mayExist string           // why nobody knows whether it exists; empty: it does
+	when     []source.Literal // the outcomes of conditions under which it exists
+	caller   scope            // where the arguments of the call are evaluated
 	values   map[string]cty.Value
 	called   map[string][]child       // instances of the module's calls, by name
 	expanded map[string]expansion     // instances of its blocks, by name
@@ -94,7 +98,10 @@ func (m *instance) once(name string, at source.Range, evaluate func() cty.Value)
 		}
 	}
 	m.evaluating = append(m.evaluating, key)
+	under := m.assumptions // what is remembered must not depend on them
+	m.assumptions = assumptions{}
 	value := m.meter.within(at, evaluate())
+	m.assumptions = under
 	m.evaluating = m.evaluating[:len(m.evaluating)-1]
 	m.values[name] = value
 	return value

@@ -18,7 +18,7 @@ import (
 // Parse reads the root module in the folder u.Root and the modules it calls.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	stack := &model.Stack{}
-	l := read(ctx, fsys, u.Root, opt, func(r model.Resource, properties tree.Tree) {
+	l := read(ctx, fsys, u.Root, opt, false, func(r model.Resource, properties tree.Tree) {
 		stack.Add(model.Terraform, r, properties)
 		openapi.Fill(stack, r, properties)
 	})
@@ -36,15 +36,17 @@ type Written struct {
 // says about them, the files they are in, and where their values are written. What cannot be read is left out.
 func Resources(ctx context.Context, fsys fs.FS, dir string, opt deployment.Options) ([]Written, source.Files, source.Uses) {
 	var found []Written
-	l := read(ctx, fsys, dir, opt, func(r model.Resource, properties tree.Tree) {
+	l := read(ctx, fsys, dir, opt, true, func(r model.Resource, properties tree.Tree) {
 		found = append(found, Written{Resource: r, Body: properties})
 	})
 	return found, l.files, l.uses
 }
 
-// read evaluates a root module and calls visit for every resource that the model knows.
-func read(ctx context.Context, fsys fs.FS, dir string, opt deployment.Options, visit func(model.Resource, tree.Tree)) *loader {
+// read evaluates a root module and calls visit for every resource that the model knows: once, or, if it is not to be
+// whole, once for each combination of the conditions that only a run of Terraform decides.
+func read(ctx context.Context, fsys fs.FS, dir string, opt deployment.Options, whole bool, visit func(model.Resource, tree.Tree)) *loader {
 	root := newEvaluation(fsys, dir, opt)
+	root.whole = whole
 	r := reader{ctx: ctx, visit: visit}
 	r.module(root)
 	return root.loader
@@ -99,19 +101,39 @@ func (r reader) resource(m *instance, declared *block, kind, name string) {
 	if !model.Knows(model.Terraform, kind) {
 		return
 	}
-	of := m.instances(name, declared)
-	for _, k := range of.keys {
-		if m.spend(declared.header); m.budget <= 0 {
-			return
+	var found []declaration
+	for _, p := range m.presences(name, declared) {
+		for _, k := range p.keys {
+			if m.spend(declared.header); m.budget <= 0 {
+				return
+			}
+			s := k.in(m, p.isCount)
+			for _, v := range m.variants(p.assumed, func() tree.Tree { return s.body(declared.body, declared.header) }) {
+				found = append(found, declaration{k, v})
+			}
 		}
-		s := k.in(m, of.isCount)
+	}
+	variants := map[string]int{}
+	for _, d := range found {
+		variants[d.suffix()]++
+	}
+	for _, d := range found {
+		if variants[d.suffix()] == 1 {
+			variants[d.suffix()] = 0
+		}
 		resource := model.Resource{
-			Block: model.NewBlock(declared.header), ID: m.address + name + k.suffix(), Type: kind,
-			Lineage: source.Lineage{Via: m.via}, Caller: m.foreign,
+			Block: model.NewBlock(declared.header), ID: m.address + name + d.suffix(), Type: kind,
+			Lineage: source.Lineage{When: source.AllOf(d.assumed...), Variants: variants[d.suffix()], Via: m.via}, Caller: m.foreign,
 		}
-		if why := cmp.Or(m.mayExist, k.unknown); why != "" {
+		if why := cmp.Or(m.mayExist, d.unknown); why != "" {
 			resource.Block = model.UnknownBlock(declared.header, why)
 		}
-		r.visit(resource, s.body(declared.body, declared.header))
+		r.visit(resource, d.tree)
 	}
+}
+
+// declaration is an instance of a block in one of its variants.
+type declaration struct {
+	key
+	variant
 }

@@ -56,10 +56,10 @@ type expansion struct {
 // expand evaluates count or for_each. What cannot be known is one instance that may exist.
 func (s scope) expand(b *block) expansion {
 	if a := b.body.get("count"); a != nil {
-		return expansion{s.counted(b, s.value(a.expr)), true, true}
+		return expansion{s.counted(b, s.branchValue(a.expr)), true, true}
 	}
 	if a := b.body.get("for_each"); a != nil {
-		return expansion{addressable(s.forEach(b.header, s.value(a.expr))), false, true}
+		return expansion{addressable(s.forEach(b.header, s.branchValue(a.expr))), false, true}
 	}
 	return expansion{keys: s.enabled(b)}
 }
@@ -72,6 +72,9 @@ func (s scope) enabled(b *block) []key {
 		return []key{{value: cty.NilVal}}
 	}
 	bare, marks := s.value(a.expr).UnmarkDeep()
+	if outcome, ok := s.decide(a.expr, 0); ok {
+		bare = cty.BoolVal(outcome)
+	}
 	switch {
 	case !bare.IsKnown() || bare.IsNull() || bare.Type() != cty.Bool:
 		return []key{{value: cty.NilVal, unknown: whyUnknown(marks, "lifecycle.enabled is not known")}}
