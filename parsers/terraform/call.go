@@ -118,7 +118,7 @@ func (m *instance) children(name string, call *block) []child {
 			via:     append(slices.Clip(m.via), call.header),
 			call:    call, caller: k.in(m, of.isCount), foreign: foreign,
 			mayExist: cmp.Or(m.mayExist, k.unknown), when: when,
-			values:   map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{},
+			values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{},
 		}})
 	}
 	m.called[name] = found

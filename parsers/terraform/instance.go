@@ -112,8 +112,10 @@ func (s scope) value(expr hcl.Expression) cty.Value {
 	if expr == nil {
 		return cty.NullVal(cty.DynamicPseudoType)
 	}
-	value, diagnostics := expr.Value(s.context(expr))
+	ctx := s.context(expr)
+	value, diagnostics := expr.Value(ctx)
 	if !diagnostics.HasErrors() {
+		value = s.withExamples(expr, ctx, value)
 		if value.Type() == cty.String { // what is put together from pieces may be large
 			return s.meter.within(rangeOf(expr.Range()), value)
 		}
@@ -268,12 +270,22 @@ func (m *instance) variable(name string, at source.Range) cty.Value {
 		}
 		if !given {
 			if byDefault == nil {
-				return m.asParameter(declared, m.hide(declared, unknown("var."+name+" has no value")))
+				return m.asParameter(declared, m.hide(declared, m.unset(declared)))
 			}
 			value = scope{instance: m}.value(byDefault.expr)
 		}
 		return m.asParameter(declared, m.hide(declared, convertTo(declared, value)))
 	})
+}
+
+// unset is a variable without a value. Its validation or type may allow only a few.
+func (m *instance) unset(declared *block) cty.Value {
+	name := "var." + declared.labels[0]
+	value := unknown(name + " has no value")
+	if typeOf(declared) == cty.Bool {
+		return examples(value, m.address+name, "true", "false")
+	}
+	return examples(value, m.address+name, m.validated(declared)...)
 }
 
 // asParameter marks the value of a variable of the root module, which the user of the configuration
@@ -410,7 +422,7 @@ func remark(value cty.Value, marks []cty.PathValueMarks) (out cty.Value) {
 		}
 		for mark := range m.Marks {
 			switch mark.(type) {
-			case sourceMark, parameterMark: // of the whole it is not said from where its parts are
+			case sourceMark, parameterMark, exampleMark: // of the whole it is not said from where its parts are
 			default:
 				whole[mark] = struct{}{}
 			}

@@ -307,7 +307,8 @@ func (s scope) object(name string, b *block, k key, of expansion, wanted []strin
 // allAttributes are those that are written in a block and those that anybody mentions anywhere:
 // what an object does not have counts as an error, as in try().
 func (s scope) allAttributes(b *block) []string {
-	all := slices.Sorted(maps.Keys(s.loader.names))
+	all := slices.AppendSeq([]string{}, maps.Keys(s.loader.names)) // not nil, which stands for all
+	slices.Sort(all)
 	for _, a := range b.body.attributes {
 		if !isMeta(a.name) {
 			all = append(all, a.name)
@@ -334,17 +335,36 @@ func (s scope) unmarkedAttribute(name string, b *block, k key, of expansion, att
 			return cty.UnknownVal(cty.String).WithMarks(cty.NewValueMarks(
 				documentMark{docKey}, causeMark{docKey + " is put together by its data source"}))
 		}
-		return unknown(s.address + id + " is read when Terraform runs").Mark(refMark{s.address + id})
+		return s.readAtRun(name, b, k, of, attribute)
 	}
 	a := b.body.get(attribute)
 	if a == nil || attribute == "id" || attribute == "arn" {
-		return s.afterApply(id, attribute)
+		return examples(s.afterApply(id, attribute), s.address+id+"."+attribute, computed(b.labels[0], attribute, s.nameOf(name, b, k, of))...)
 	}
 	value := s.once(id+"."+attribute, a.nameAt, func() cty.Value { return k.in(s.instance, of.isCount).value(a.expr) })
 	if isNull(value) {
 		return s.afterApply(id, attribute) // the provider may compute it
 	}
 	return value.Mark(refMark{s.address + id})
+}
+
+// readAtRun is an attribute of a data source: the ARN of a policy that its arguments name, else a value that Terraform
+// reads when it runs.
+func (s scope) readAtRun(name string, b *block, k key, of expansion, attribute string) cty.Value {
+	id := name + k.suffix()
+	called := s.nameOf(name, b, k, of)
+	if b.labels[0] == "aws_iam_policy" && attribute == "arn" {
+		if a := b.body.get("arn"); a != nil {
+			if arn := k.in(s.instance, of.isCount).value(a.expr); !isNull(arn) {
+				return arn.Mark(refMark{s.address + id})
+			}
+		}
+		if arn, ok := managedPolicy(called); ok {
+			return cty.StringVal(arn).Mark(refMark{s.address + id})
+		}
+	}
+	value := unknown(s.address + id + " is read when Terraform runs").Mark(refMark{s.address + id})
+	return examples(value, s.address+id+"."+attribute, dataExamples(b.labels[0], attribute, called)...)
 }
 
 // afterApply is a value that the provider computes. An ARN is known to begin like one.

@@ -128,6 +128,9 @@ func (s scope) template(e *hclsyntax.TemplateExpr, depth int) tree.Tree {
 	whole := s.fromValue(value, at)
 	t.Refs, t.Sensitive, t.Range, t.Through = whole.Refs, whole.Sensitive, whole.Range, whole.Through
 	t.Parameters, t.Sources = whole.Parameters, whole.Sources
+	if t.Examples == nil && t.State == tree.StateUnknown {
+		t.Examples = whole.Examples
+	}
 	if t.Cause == "" && t.State == tree.StateUnknown {
 		t.Cause = whole.Cause
 	}
