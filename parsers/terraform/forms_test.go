@@ -1,6 +1,7 @@
 package terraform_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -209,6 +210,40 @@ resource "aws_ssm_parameter" "ephemeral" {
 		if !r.Info(path).Sensitive {
 			t.Errorf("%s is printed", path)
 		}
+	}
+}
+
+// TestDefaultTags merges the tags of the provider into those of a resource.
+func TestDefaultTags(t *testing.T) {
+	const rest = `
+provider "aws" {
+  default_tags { tags = { A = "default", B = "default" } }
+}
+provider "aws" {
+  alias = "other"
+  default_tags { tags = { C = "other" } }
+}
+module "m" { source = "./m" }
+`
+	for _, tt := range []struct{ name, meta, want string }{
+		{"without tags", "", "A=default B=default"},
+		{"with tags", `tags = { A = "own" }`, "A=own B=default"},
+		{"with another provider", `provider = aws.other`, "C=other"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := parse(t, "main.tf", rest+"resource \"aws_lambda_function\" \"f\" {\n  "+tt.meta+"\n}\n",
+				"m/main.tf", `resource "aws_lambda_function" "g" {}`)
+			for i, want := range map[int]string{0: "A=default B=default", 1: tt.want} { // the module's first
+				var got []string
+				for _, item := range r.Node(fmt.Sprintf("functions.%d.tags.items", i)).([]any) {
+					tag := item.(map[string]any)
+					got = append(got, fmt.Sprintf("%s=%s", tag["key"], tag["value"]))
+				}
+				if text := strings.Join(got, " "); text != want {
+					t.Errorf("functions.%d has %s, want %s", i, text, want)
+				}
+			}
+		})
 	}
 }
 

@@ -108,7 +108,8 @@ func (r reader) resource(m *instance, declared *block, kind, name string) {
 				return
 			}
 			s := k.in(m, p.isCount)
-			for _, v := range m.variants(p.assumed, func() tree.Tree { return s.body(declared.body, declared.header) }) {
+			read := func() tree.Tree { return m.withDefaultTags(declared, s.body(declared.body, declared.header)) }
+			for _, v := range m.variants(p.assumed, read) {
 				found = append(found, declaration{k, v})
 			}
 		}

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -65,7 +66,42 @@ func (s scope) read(expr hcl.Expression, depth int) tree.Tree {
 	if t, ok := s.structure(expr, depth); ok {
 		return t
 	}
-	return s.fromValue(s.value(expr), at)
+	t := s.fromValue(s.value(expr), at)
+	s.explain(&t, expr)
+	return t
+}
+
+// explain gives the unknown parts of a value the cause that a function has lost: that of what the expression refers to.
+func (s scope) explain(t *tree.Tree, expr hcl.Expression) {
+	var cause string
+	var visit func(t *tree.Tree)
+	visit = func(t *tree.Tree) {
+		if t.State == tree.StateUnknown && t.Cause == "" {
+			if cause == "" {
+				cause = s.causeOf(expr)
+			}
+			t.Cause = cause
+		}
+		for i := range t.Items {
+			visit(&t.Items[i])
+		}
+		for i := range t.Fields {
+			visit(&t.Fields[i].Tree)
+		}
+	}
+	visit(t)
+}
+
+func (s scope) causeOf(expr hcl.Expression) string {
+	marks := cty.ValueMarks{}
+	ctx := s.context(expr)
+	for _, traversal := range expr.Variables() {
+		if v, diagnostics := traversal.TraverseAbs(ctx); !diagnostics.HasErrors() {
+			_, own := v.UnmarkDeep()
+			maps.Copy(marks, own)
+		}
+	}
+	return whyUnknown(marks, "it is known when Terraform runs")
 }
 
 // structure reads a list or an object that is written out.
