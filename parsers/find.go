@@ -1,6 +1,7 @@
 package parsers
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"io"
@@ -23,7 +24,8 @@ import (
 // Find returns the units that the paths belong to, in a fixed order, and a problem for every
 // path and file of which it cannot tell. A folder stands for all that is below it, a file for
 // the unit it is part of. A Terraform module that another found one calls is no unit of its
-// own: it is checked with the arguments it is called with.
+// own: it is checked with the arguments it is called with. A path that is only a part of the tree brings the root
+// modules elsewhere in it that call the modules there.
 func Find(fsys fs.FS, paths []string) ([]deployment.Unit, []finding.Problem) {
 	f := newFinder(fsys)
 	for _, p := range paths {
@@ -31,7 +33,11 @@ func Find(fsys fs.FS, paths []string) ([]deployment.Unit, []finding.Problem) {
 	}
 	f.classify()
 	var units []deployment.Unit
-	for _, dir := range f.roots() {
+	roots := f.roots()
+	if !slices.Contains(paths, ".") {
+		roots = f.deployed(roots)
+	}
+	for _, dir := range roots {
 		units = append(units, deployment.Unit{Kind: deployment.TerraformModule, Root: dir})
 	}
 	for _, file := range rootsOf(slices.Sorted(maps.Keys(f.templates)), f.nested) {
@@ -41,6 +47,52 @@ func Find(fsys fs.FS, paths []string) ([]deployment.Unit, []finding.Problem) {
 		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
 	})
 	return units, f.problems
+}
+
+// deployed replaces the roots that are made to be called by the root modules of the whole tree that call them.
+func (f *finder) deployed(roots []string) []string {
+	if !slices.ContainsFunc(roots, f.isReusable) {
+		return roots
+	}
+	all := newFinder(f.fsys)
+	all.everything()
+	all.maybe = nil
+	outer, calls := all.graph()
+	var found []string
+	for _, root := range roots {
+		callers := slices.DeleteFunc(slices.Clone(outer), func(caller string) bool {
+			return !reaches(caller, calls, func(dir string) bool { return dir == root })
+		})
+		if len(callers) == 0 || !f.isReusable(root) {
+			callers = []string{root}
+		}
+		found = append(found, callers...)
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// isReusable reports whether a module can be called by another: it has variables, and configures neither providers nor
+// a backend.
+func (f *finder) isReusable(dir string) bool {
+	entries, _ := fs.ReadDir(f.fsys, dir)
+	hasVariables := false
+	for _, entry := range entries {
+		if entry.IsDir() || !source.SyntaxOf(entry.Name()).IsModule() {
+			continue
+		}
+		text, err := f.start(path.Join(dir, entry.Name()))
+		if err != nil {
+			continue // the reader reports it
+		}
+		for _, own := range []string{`provider "`, `backend "`, `"provider"`, `"backend"`, "cloud {"} {
+			if bytes.Contains(text, []byte(own)) {
+				return false
+			}
+		}
+		hasVariables = hasVariables || bytes.Contains(text, []byte("variable"))
+	}
+	return hasVariables
 }
 
 // finder gathers candidates.
