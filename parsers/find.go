@@ -1,6 +1,7 @@
 package parsers
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"io"
@@ -36,7 +37,8 @@ func Find(fsys fs.FS, paths []string) ([]deployment.Unit, []finding.Problem) {
 
 // Search finds the units that paths belong to. A directory stands for everything below it, a file for the unit that it
 // is part of. A Terraform module that another found module calls is not a unit of its own: it is checked with the
-// arguments of the call.
+// arguments of the call. A path that is only a part of the tree brings the root modules elsewhere in the tree that call the
+// modules there.
 func Search(fsys fs.FS, paths []string) Found {
 	f := newFinder(fsys)
 	for _, p := range paths {
@@ -44,13 +46,17 @@ func Search(fsys fs.FS, paths []string) Found {
 	}
 	f.classify()
 	f.findGaps()
-	return Found{Units: f.units(), Problems: f.problems, Gaps: f.gaps, Unread: f.unread()}
+	return Found{Units: f.units(slices.Contains(paths, ".")), Problems: f.problems, Gaps: f.gaps, Unread: f.unread()}
 }
 
-// units returns the units among the candidates.
-func (f *finder) units() []deployment.Unit {
+// units returns the units among the candidates. whole: the candidates are those of the whole tree.
+func (f *finder) units(whole bool) []deployment.Unit {
 	var units []deployment.Unit
-	for _, dir := range f.roots() {
+	roots := f.roots()
+	if !whole {
+		roots = f.deployed(roots)
+	}
+	for _, dir := range roots {
 		units = append(units, deployment.Unit{Kind: deployment.TerraformModule, Root: dir})
 	}
 	for _, file := range rootsOf(slices.Sorted(maps.Keys(f.templates)), f.nested) {
@@ -75,6 +81,52 @@ func (f *finder) unread() []string {
 		}
 	}
 	return all
+}
+
+// deployed replaces the roots that are made to be called by the root modules of the whole tree that call them.
+func (f *finder) deployed(roots []string) []string {
+	if !slices.ContainsFunc(roots, f.isReusable) {
+		return roots
+	}
+	all := newFinder(f.fsys)
+	all.everything()
+	all.maybe = nil
+	outer, calls := all.graph()
+	var found []string
+	for _, root := range roots {
+		callers := slices.DeleteFunc(slices.Clone(outer), func(caller string) bool {
+			return !reaches(caller, calls, func(dir string) bool { return dir == root })
+		})
+		if len(callers) == 0 || !f.isReusable(root) {
+			callers = []string{root}
+		}
+		found = append(found, callers...)
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// isReusable reports whether a module can be called by another: it has variables, and configures neither providers nor
+// a backend.
+func (f *finder) isReusable(dir string) bool {
+	entries, _ := fs.ReadDir(f.fsys, dir)
+	hasVariables := false
+	for _, entry := range entries {
+		if entry.IsDir() || !source.SyntaxOf(entry.Name()).IsModule() {
+			continue
+		}
+		text, err := f.start(path.Join(dir, entry.Name()))
+		if err != nil {
+			continue // the reader reports it
+		}
+		for _, own := range []string{`provider "`, `backend "`, `"provider"`, `"backend"`, "cloud {"} {
+			if bytes.Contains(text, []byte(own)) {
+				return false
+			}
+		}
+		hasVariables = hasVariables || bytes.Contains(text, []byte("variable"))
+	}
+	return hasVariables
 }
 
 // finder gathers candidates.

@@ -16,6 +16,7 @@ import (
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/policy"
+	"lintel/internal/source"
 )
 
 // Plan contains the units of a check and the configurations and rules that apply to them.
@@ -247,7 +248,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 	}
 	parts = make([]finding.Report, len(p.units))
 	for i, u := range p.units {
-		parts[i] = w.units[u].report
+		parts[i] = p.asked(u, w.units[u].report)
 	}
 	o.Report = p.together(p.order(), p.units, parts, p.ofUnits, finding.Report{Problems: p.problems, Gaps: p.judgedGaps()})
 	p.addUndeclared(&o.Report)
@@ -262,6 +263,41 @@ func (p *Plan) judgedGaps() []finding.Gap {
 		gaps[i].Fails = p.ofGaps[gaps[i].Range.Path].request.GapFails(gaps[i].Cause)
 	}
 	return gaps
+}
+
+// asked returns the part of a report that the paths of the search ask for: of a root module elsewhere, which calls a
+// module at one of the paths, only what has a place in that.
+func (p *Plan) asked(u deployment.Unit, report finding.Report) finding.Report {
+	if p.search.Widen || u.Kind != deployment.TerraformModule {
+		return report
+	}
+	var dirs []string
+	for _, name := range p.search.Paths {
+		name = path.Clean(name)
+		if source.SyntaxOf(name).IsModule() {
+			name = path.Dir(name)
+		}
+		dirs = append(dirs, name)
+	}
+	within := func(name string) bool {
+		return slices.ContainsFunc(dirs, func(dir string) bool { return dir == "." || isBelow(dir)(name) })
+	}
+	if within(u.Root) {
+		return report
+	}
+	elsewhere := func(place source.Place) bool {
+		for r := range place.Ranges() {
+			if within(r.Path) {
+				return false
+			}
+		}
+		return true
+	}
+	report.Findings = slices.DeleteFunc(slices.Clone(report.Findings), func(f finding.Finding) bool { return elsewhere(f.Place) })
+	report.Undecided = slices.DeleteFunc(slices.Clone(report.Undecided), func(q finding.Undecided) bool { return elsewhere(q.Place) })
+	report.Problems = slices.DeleteFunc(slices.Clone(report.Problems), func(problem finding.Problem) bool { return !within(problem.Range.Path) })
+	report.Gaps = slices.DeleteFunc(slices.Clone(report.Gaps), func(gap finding.Gap) bool { return !within(gap.Range.Path) })
+	return report
 }
 
 // filesOf returns the files that a unit reads.

@@ -148,7 +148,7 @@ func (b *builder) change(t tree.Tree) {
 	if isConfigured {
 		properties = onlyWritten(properties, expressions, written.Body)
 	}
-	properties = hide(properties, change.Field("after_sensitive"))
+	properties = hide(withAllTags(properties), change.Field("after_sensitive"))
 	for i := range properties.Fields {
 		f := &properties.Fields[i]
 		refs, variables := b.config.references(address, f.Key)
@@ -237,12 +237,26 @@ func onlyWritten(properties, expressions, body tree.Tree) tree.Tree {
 		if !ok {
 			continue
 		}
-		value := tree.Unknown(f.KeyRange, f.Key+" is write-only")
+		value := f.Tree.Field("constant_value") // a plan stores no other value of a write-only argument
+		if value.State != tree.StateKnown {
+			value = tree.Unknown(f.KeyRange, f.Key+" is write-only")
+		}
 		value.Sensitive = true
 		kept.Fields = append(slices.DeleteFunc(kept.Fields, func(g tree.Field) bool { return g.Key == name }),
 			tree.Field{Key: name, KeyRange: f.KeyRange, Tree: value})
 	}
 	return kept
+}
+
+// withAllTags reads tags_all, the tags of a resource and of its provider, as the tags.
+func withAllTags(properties tree.Tree) tree.Tree {
+	all := fieldOf(properties, "tags_all")
+	if all.Tree.State != tree.StateKnown || !all.Tree.IsMap {
+		return properties
+	}
+	properties.Fields = slices.DeleteFunc(slices.Clone(properties.Fields), func(f tree.Field) bool { return f.Key == "tags" })
+	properties.Fields = append(properties.Fields, tree.Field{Key: "tags", KeyRange: all.KeyRange, Tree: all.Tree})
+	return properties
 }
 
 func deletes(change tree.Tree) bool {

@@ -31,7 +31,7 @@ func (s scope) body(b *body, at source.Range) tree.Tree {
 		switch {
 		case isMeta(nested.kind):
 		case nested.kind == "dynamic" && len(nested.labels) == 1:
-			addItems(&t, nested.labels[0], nested.header, s.dynamic(nested)...)
+			addItems(&t, nested.nestedKind(), nested.header, s.dynamic(nested)...)
 		default:
 			addItems(&t, nested.kind, nested.header, s.body(nested.body, nested.header))
 		}
@@ -54,14 +54,16 @@ func (s scope) attributeTree(a *attribute) tree.Tree {
 	}
 	t, ok := s.shared[a]
 	if !ok {
-		t = s.tree(a.expr)
-		s.shared[a] = t
+		asked := s.asked
+		if t = s.tree(a.expr); s.asked == asked { // else it is another under another assumption
+			s.shared[a] = t
+		}
 	}
 	return t
 }
 
-// writeOnly lets an argument x_wo stand for x: it is set, and nothing more is known of it, because
-// Terraform passes its value on and keeps it nowhere
+// writeOnly reads a write-only argument x_wo as x. A literal in it is in the configuration like a literal in x; any
+// other value is sensitive, because Terraform passes it on and stores it in neither plan nor state
 // (https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only).
 func writeOnly(t *tree.Tree) {
 	for _, f := range slices.Clone(t.Fields) {
@@ -72,7 +74,7 @@ func writeOnly(t *tree.Tree) {
 		if i := slices.IndexFunc(t.Fields, func(g tree.Field) bool { return g.Key == name }); i >= 0 && t.Fields[i].Tree.State != tree.StateAbsent {
 			continue
 		}
-		value := tree.Unknown(f.Tree.Range, f.Key+" is write-only")
+		value := f.Tree
 		value.Sensitive = true
 		t.Fields = append(slices.DeleteFunc(t.Fields, func(g tree.Field) bool { return g.Key == name }),
 			tree.Field{Key: name, KeyRange: f.KeyRange, Tree: value})
@@ -115,7 +117,7 @@ func (s scope) dynamic(b *block) []tree.Tree {
 		return nil
 	}
 	var items []tree.Tree
-	for _, k := range s.elements(b.header, s.value(over.expr)) {
+	for _, k := range s.elements(b.header, s.branchValue(over.expr)) {
 		inner := s.over(iterator, cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}), origin{in: s, collection: over.expr, key: k.value})
 		item := inner.body(content.body, b.header)
 		if k.unknown != "" {

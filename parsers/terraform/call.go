@@ -23,27 +23,21 @@ func (s scope) module(name string, traversals []hcl.Traversal) cty.Value {
 	}
 	of := s.instances("module."+name, call)
 	children := s.children(name, call)
-	if len(of.keys) > 0 && of.keys[0].unknown != "" {
-		return unknown(of.keys[0].unknown)
+	for _, k := range of.keys {
+		if k.unknown != "" {
+			return unknown(k.unknown)
+		}
+	}
+	if len(of.keys) == 0 && !of.repeated {
+		return cty.NullVal(cty.DynamicPseudoType) // disabled
 	}
 	if !of.repeated {
 		return outputs(s.address+"module."+name, children, 0, attributesOf(traversals, 2))
 	}
 	wanted := attributesOf(traversals, 3)
-	list := make([]cty.Value, 0, len(of.keys))
-	elements := map[string]cty.Value{}
-	for i, k := range of.keys {
-		value := outputs(s.address+"module."+name+k.suffix(), children, i, wanted)
-		if of.isCount {
-			list = append(list, value)
-		} else {
-			elements[k.value.AsString()] = value
-		}
-	}
-	if of.isCount {
-		return cty.TupleVal(list)
-	}
-	return cty.ObjectVal(elements)
+	return of.byKey(func(i int, k key) cty.Value {
+		return outputs(s.address+"module."+name+k.suffix(), children, i, wanted)
+	})
 }
 
 // outputs is an object of the wanted outputs of an instance.
@@ -105,6 +99,10 @@ func (m *instance) children(name string, call *block) []child {
 		return nil
 	}
 	of := m.instances("module."+name, call)
+	when := m.when
+	if p := m.presences("module."+name, call); len(p) == 1 && len(p[0].keys) == 1 {
+		of, when = p[0].expansion, p[0].assumed
+	}
 	var found []child
 	for _, k := range of.keys {
 		if m.spend(call.header); m.budget <= 0 {
@@ -120,8 +118,8 @@ func (m *instance) children(name string, call *block) []child {
 			path:    strings.TrimPrefix(m.path+"."+name, "."),
 			via:     append(slices.Clip(m.via), call.header),
 			call:    call, caller: k.in(m, of), foreign: foreign,
-			mayExist: cmp.Or(m.mayExist, k.unknown),
-			values:   map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
+			mayExist: cmp.Or(m.mayExist, k.unknown), when: when,
+			values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
 		}})
 	}
 	m.called[name] = found
@@ -130,7 +128,6 @@ func (m *instance) children(name string, call *block) []child {
 
 // folder finds the module of a call. One that is not there is one problem.
 func (m *instance) folder(name string, call *block) (string, bool) {
-	from := literalSource(call)
 	key := strings.TrimPrefix(m.path+"."+name, ".")
 	if len(m.via) >= maxModules {
 		m.problem(call.header, "module %q is not checked: modules call each other more than %d deep", name, maxModules)
@@ -139,7 +136,12 @@ func (m *instance) folder(name string, call *block) (string, bool) {
 	if dir, ok := m.installed[key]; ok {
 		return dir, true
 	}
-	if !strings.HasPrefix(from, ".") {
+	from, cause := m.source(call)
+	switch {
+	case cause != "":
+		m.gap(call.header, finding.GapModule, "module %q was not checked: its source cannot be determined: %s", name, cause)
+		return "", false
+	case !strings.HasPrefix(from, "."):
 		m.gap(call.header, finding.GapModule, "module %q (%s) is not downloaded and was not checked; run \"terraform init\"", name, withoutCredentials(from))
 		return "", false
 	}
@@ -157,6 +159,21 @@ func (m *instance) folder(name string, call *block) (string, bool) {
 		return "", false
 	}
 	return dir, true
+}
+
+// source returns the source of a call, or the reason why it cannot be determined. Terraform accepts only a literal;
+// OpenTofu 1.8 and later also accept variables and local values
+// (https://opentofu.org/docs/language/modules/sources/).
+func (m *instance) source(call *block) (from, cause string) {
+	a := call.body.get("source")
+	if a == nil {
+		return "", "it has none"
+	}
+	value, marks := scope{instance: m}.value(a.expr).Unmark()
+	if !isKnownString(value) {
+		return "", whyUnknown(marks, "it is not a string")
+	}
+	return value.AsString(), ""
 }
 
 // inside reports whether a folder is the module or one of those that call it.

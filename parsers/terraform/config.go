@@ -50,6 +50,14 @@ type attribute struct {
 	expr   hcl.Expression
 }
 
+// nestedKind returns the kind of the nested blocks that a block produces: for a dynamic block its label.
+func (b *block) nestedKind() string {
+	if b.kind == "dynamic" && len(b.labels) == 1 {
+		return b.labels[0]
+	}
+	return b.kind
+}
+
 func (b *body) get(name string) *attribute {
 	for _, a := range b.attributes {
 		if a.name == name {
@@ -328,7 +336,7 @@ func override(original, b *block) *block {
 	}
 	merged.body.attributes = append(merged.body.attributes, b.body.attributes...)
 	for _, nested := range original.body.blocks {
-		if !slices.ContainsFunc(b.body.blocks, func(other *block) bool { return other.kind == nested.kind }) {
+		if !slices.ContainsFunc(b.body.blocks, func(other *block) bool { return other.nestedKind() == nested.nestedKind() }) {
 			merged.body.blocks = append(merged.body.blocks, nested)
 		}
 	}

@@ -57,6 +57,26 @@ func lengthFunction() function.Function {
 	})
 }
 
+// elementFunction is element(list, index). Unlike the one of cty it keeps the marks of a list that is not known.
+func elementFunction() function.Function {
+	list, index := anything("list"), function.Parameter{Name: "index", Type: cty.Number, AllowUnknown: true, AllowMarked: true}
+	list.AllowMarked = true
+	element := func(args []cty.Value) (cty.Value, error) {
+		list, marks := args[0].Unmark()
+		index, more := args[1].Unmark()
+		value, err := stdlib.Element(list, index)
+		return value.WithMarks(marks, more), err
+	}
+	return function.New(&function.Spec{
+		Params: []function.Parameter{*list, index},
+		Type: func(args []cty.Value) (cty.Type, error) {
+			value, err := element(args)
+			return value.Type(), err
+		},
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) { return element(args) },
+	})
+}
+
 // oneFunction is one(list): its only element, or null.
 func oneFunction() function.Function {
 	return function.New(&function.Spec{

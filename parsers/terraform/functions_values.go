@@ -1,9 +1,12 @@
 package terraform
 
 import (
+	"strings"
+
 	"github.com/hashicorp/hcl/v2/ext/customdecode"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
 
 // valueFunctions are the functions that are about what is known of a value, or whether it may
@@ -67,5 +70,30 @@ func isSensitiveFunction() function.Function {
 			}
 			return cty.BoolVal(args[0].HasMark(sensitiveMark{})), nil
 		},
+	})
+}
+
+// decodedFunction is jsondecode(text). A part of a document comes from the document and not from the whole attribute:
+// of a secret with a user name and a password, only one is secret.
+func decodedFunction() function.Function {
+	decode := func(text cty.Value) (cty.Value, error) {
+		bare, marks := text.Unmark()
+		value, err := stdlib.JSONDecode(bare)
+		from := cty.ValueMarks{}
+		for mark := range marks {
+			if m, ok := mark.(sourceMark); ok && !strings.HasPrefix(m.attribute, "jsondecode(") {
+				mark = sourceMark{"jsondecode(" + m.attribute + ")"}
+			}
+			from[mark] = struct{}{}
+		}
+		return value.WithMarks(from), err
+	}
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "text", Type: cty.String, AllowMarked: true, AllowUnknown: true}},
+		Type: func(args []cty.Value) (cty.Type, error) {
+			value, err := decode(args[0])
+			return value.Type(), err
+		},
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) { return decode(args[0]) },
 	})
 }

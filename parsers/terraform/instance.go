@@ -32,6 +32,9 @@ type evaluation struct {
 	functions  map[string]function.Function
 	budget     int // instances that may still be looked at
 	nested     int // policy documents that are being put together, one within the other
+
+	assumptions
+	whole bool // read every block once, with what the branches of its conditionals have in common
 }
 
 // documentAt is a data source aws_iam_policy_document in one of its instances.
@@ -44,13 +47,14 @@ type documentAt struct {
 type instance struct {
 	*evaluation
 	config   *config
-	address  string         // "", or module.a["k"]. with the dot
-	path     string         // names of the calls with dots between, as modules.json has them
-	via      []source.Range // the calls that lead here, outermost first
-	call     *block         // nil in the root module
-	foreign  source.Range   // the user's call that leads into code that others wrote; zero: the user's own code
-	mayExist string         // why nobody knows whether it exists; empty: it does
-	caller   scope          // where the arguments of the call are evaluated
+	address  string           // "", or module.a["k"]. with the dot
+	path     string           // names of the calls with dots between, as modules.json has them
+	via      []source.Range   // the calls that lead here, outermost first
+	call     *block           // nil in the root module
+	foreign  source.Range     // the user's call that leads into code that others wrote; zero: the user's own code
+	mayExist string           // why nobody knows whether it exists; empty: it does
+	when     []source.Literal // the outcomes of conditions under which it exists
+	caller   scope            // where the arguments of the call are evaluated
 	values   map[string]cty.Value
 	called   map[string][]child       // instances of the module's calls, by name
 	expanded map[string]expansion     // instances of its blocks, by name
@@ -123,7 +127,10 @@ func (m *instance) once(name string, at source.Range, evaluate func() cty.Value)
 		}
 	}
 	m.evaluating = append(m.evaluating, key)
+	under := m.assumptions // what is remembered must not depend on them
+	m.assumptions = assumptions{}
 	value := m.meter.within(at, evaluate())
+	m.assumptions = under
 	m.evaluating = m.evaluating[:len(m.evaluating)-1]
 	m.values[name] = value
 	return value
@@ -134,8 +141,10 @@ func (s scope) value(expr hcl.Expression) cty.Value {
 	if expr == nil {
 		return cty.NullVal(cty.DynamicPseudoType)
 	}
-	value, diagnostics := expr.Value(s.context(expr))
+	ctx := s.context(expr)
+	value, diagnostics := expr.Value(ctx)
 	if !diagnostics.HasErrors() {
+		value = s.withExamples(expr, ctx, value)
 		if value.Type() == cty.String { // what is put together from pieces may be large
 			return s.meter.within(rangeOf(expr.Range()), value)
 		}
@@ -290,12 +299,22 @@ func (m *instance) variable(name string, at source.Range) cty.Value {
 		}
 		if !given {
 			if byDefault == nil {
-				return m.asParameter(declared, m.hide(declared, unknown("var."+name+" has no value")))
+				return m.asParameter(declared, m.hide(declared, m.unset(declared)))
 			}
 			value = scope{instance: m}.value(byDefault.expr)
 		}
 		return m.asParameter(declared, m.hide(declared, convertTo(declared, value)))
 	})
+}
+
+// unset is a variable without a value. Its validation or type may allow only a few.
+func (m *instance) unset(declared *block) cty.Value {
+	name := "var." + declared.labels[0]
+	value := unknown(name + " has no value")
+	if typeOf(declared) == cty.Bool {
+		return examples(value, m.address+name, "true", "false")
+	}
+	return examples(value, m.address+name, m.validated(declared)...)
 }
 
 // asParameter marks the value of a variable of the root module, which the user of the configuration
@@ -432,7 +451,7 @@ func remark(value cty.Value, marks []cty.PathValueMarks) (out cty.Value) {
 		}
 		for mark := range m.Marks {
 			switch mark.(type) {
-			case sourceMark, parameterMark: // of the whole it is not said from where its parts are
+			case sourceMark, parameterMark, exampleMark: // of the whole it is not said from where its parts are
 			default:
 				whole[mark] = struct{}{}
 			}

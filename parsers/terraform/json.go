@@ -20,6 +20,7 @@ func (l *loader) jsonBlocks(file hcl.Body) []*block {
 		{Type: "variable", LabelNames: []string{"name"}},
 		{Type: "output", LabelNames: []string{"name"}},
 		{Type: "module", LabelNames: []string{"name"}},
+		{Type: "provider", LabelNames: []string{"name"}},
 		{Type: "locals"},
 		{Type: "moved"},
 	}})
@@ -33,7 +34,8 @@ func (l *loader) jsonBlocks(file hcl.Body) []*block {
 		b.body = &body{}
 		for _, a := range attributes {
 			expr := a.Expr
-			if nested.Type != "variable" && nested.Type != "moved" { // types, defaults and addresses are no templates
+			isRaw := nested.Type == "variable" && a.Name != "validation" || nested.Type == "moved"
+			if !isRaw { // types, defaults and addresses are no templates
 				expr = l.native(a.Expr)
 			}
 			l.addJSON(b.body, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: expr})

@@ -35,8 +35,11 @@ func isKnownString(v cty.Value) bool {
 func describe(t *tree.Tree, marks cty.ValueMarks) {
 	var causes []string
 	var arguments []argumentMark
+	var possible []exampleMark
 	for mark := range marks {
 		switch m := mark.(type) {
+		case exampleMark:
+			possible = append(possible, m)
 		case causeMark:
 			causes = append(causes, m.text)
 		case argumentMark:
@@ -47,6 +50,9 @@ func describe(t *tree.Tree, marks cty.ValueMarks) {
 	}
 	if at, ok := outermost(arguments); ok && at.Path != "" && at != t.Range {
 		t.Range, t.Through = at, t.Range
+	}
+	if len(possible) == 1 && t.State == tree.StateUnknown {
+		t.Examples = possible[0].all()
 	}
 	slices.Sort(t.Refs)
 	slices.Sort(causes)

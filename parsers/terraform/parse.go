@@ -22,7 +22,7 @@ import (
 // Parse reads the root module in the folder u.Root and the modules it calls.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	stack := &model.Stack{}
-	l := read(ctx, fsys, u.Root, opt, func(r model.Resource, properties tree.Tree) {
+	l := read(ctx, fsys, u.Root, opt, false, func(r model.Resource, properties tree.Tree) {
 		stack.Add(model.Terraform, r, properties)
 		openapi.Fill(stack, r, properties)
 	})
@@ -47,9 +47,12 @@ func Resources(ctx context.Context, fsys fs.FS, dir string, opt deployment.Optio
 	c := l.load(dir)
 	l.loadValues(c, opt.VarFiles)
 	opt.Variables = c.notInFiles(opt.Variables)
-	l.evaluate(ctx, c, dir, opt, func(r model.Resource, properties tree.Tree) {
+	root := l.evaluation(c, dir, opt)
+	root.whole = true
+	r := reader{ctx: ctx, visit: func(r model.Resource, properties tree.Tree) {
 		found = append(found, Written{Resource: r, Body: properties})
-	})
+	}}
+	r.module(root)
 	return found, l.files, l.uses
 }
 
@@ -76,28 +79,35 @@ func (c *config) notInFiles(given map[string]string) map[string]string {
 	return given
 }
 
-// read evaluates a root module and calls visit for every resource that the model knows.
-func read(ctx context.Context, fsys fs.FS, dir string, opt deployment.Options, visit func(model.Resource, tree.Tree)) *loader {
+// read evaluates a root module and calls visit for every resource that the model knows: once, or, if it is not to be
+// whole, once for each combination of the conditions that only a run of Terraform decides.
+func read(ctx context.Context, fsys fs.FS, dir string, opt deployment.Options, whole bool, visit func(model.Resource, tree.Tree)) *loader {
+	root := newEvaluation(fsys, dir, opt)
+	root.whole = whole
+	r := reader{ctx: ctx, visit: visit}
+	r.module(root)
+	return root.loader
+}
+
+// newEvaluation loads a root module for its evaluation.
+func newEvaluation(fsys fs.FS, dir string, opt deployment.Options) *instance {
 	l := newLoader(fsys)
 	c := l.load(dir)
 	l.loadValues(c, opt.VarFiles)
-	l.evaluate(ctx, c, dir, opt, visit)
-	return l
+	return l.evaluation(c, dir, opt)
 }
 
-// evaluate calls visit for every resource of a root module that the model knows.
-func (l *loader) evaluate(ctx context.Context, c *config, dir string, opt deployment.Options, visit func(model.Resource, tree.Tree)) {
+// evaluation returns a loaded root module, ready to be evaluated.
+func (l *loader) evaluation(c *config, dir string, opt deployment.Options) *instance {
 	e := &evaluation{
 		loader: l, root: dir, options: opt, installed: l.installed(dir),
 		documents: map[string]documentAt{}, budget: maxTotal,
 	}
 	e.functions = e.functionTable()
-	root := &instance{
+	return &instance{
 		evaluation: e, config: c,
 		values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
 	}
-	r := reader{ctx: ctx, visit: visit}
-	r.module(root)
 }
 
 // reader goes through the resources of modules.
@@ -133,19 +143,40 @@ func (r reader) resource(m *instance, declared *block, kind, name string) {
 	if !model.Knows(model.Terraform, kind) {
 		return
 	}
-	of := m.instances(name, declared)
-	for _, k := range of.keys {
-		if m.spend(declared.header); m.budget <= 0 {
-			return
+	var found []declaration
+	for _, p := range m.presences(name, declared) {
+		for _, k := range p.keys {
+			if m.spend(declared.header); m.budget <= 0 {
+				return
+			}
+			s := k.in(m, p.expansion)
+			read := func() tree.Tree { return m.withDefaultTags(declared, s.body(declared.body, declared.header)) }
+			for _, v := range m.variants(p.assumed, read) {
+				found = append(found, declaration{k, v})
+			}
 		}
-		s := k.in(m, of)
+	}
+	variants := map[string]int{}
+	for _, d := range found {
+		variants[d.suffix()]++
+	}
+	for _, d := range found {
+		if variants[d.suffix()] == 1 {
+			variants[d.suffix()] = 0
+		}
 		resource := model.Resource{
-			Block: model.NewBlock(declared.header), ID: m.address + name + k.suffix(), Type: kind,
-			Lineage: source.Lineage{Via: m.via}, Caller: m.foreign,
+			Block: model.NewBlock(declared.header), ID: m.address + name + d.suffix(), Type: kind,
+			Lineage: source.Lineage{When: source.AllOf(d.assumed...), Variants: variants[d.suffix()], Via: m.via}, Caller: m.foreign,
 		}
-		if why := cmp.Or(m.mayExist, k.unknown); why != "" {
+		if why := cmp.Or(m.mayExist, d.unknown); why != "" {
 			resource.Block = model.UnknownBlock(declared.header, why)
 		}
-		r.visit(resource, s.body(declared.body, declared.header))
+		r.visit(resource, d.tree)
 	}
+}
+
+// declaration is an instance of a block in one of its variants.
+type declaration struct {
+	key
+	variant
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
 
 	"lintel/internal/source"
 	"lintel/internal/tree"
@@ -56,12 +57,93 @@ type expansion struct {
 // expand evaluates count or for_each. What cannot be known is one instance that may exist.
 func (s scope) expand(b *block) expansion {
 	if a := b.body.get("count"); a != nil {
-		return expansion{keys: s.counted(b, s.value(a.expr)), isCount: true, repeated: true}
+		return expansion{keys: s.counted(b, s.branchValue(a.expr)), isCount: true, repeated: true}
 	}
 	if a := b.body.get("for_each"); a != nil {
-		return expansion{keys: s.forEach(b.header, s.value(a.expr)), repeated: true, forEach: a.expr}
+		return expansion{keys: addressable(s.forEach(b.header, s.branchValue(a.expr))), repeated: true, forEach: a.expr}
 	}
-	return expansion{keys: []key{{value: cty.NilVal}}}
+	return expansion{keys: s.enabled(b)}
+}
+
+// enabled is the only instance of a block, or none where the argument enabled of its lifecycle is false
+// (https://opentofu.org/docs/language/meta-arguments/enabled/, OpenTofu 1.11).
+func (s scope) enabled(b *block) []key {
+	a := b.body.lifecycle("enabled")
+	if a == nil {
+		return []key{{value: cty.NilVal}}
+	}
+	bare, marks := s.value(a.expr).UnmarkDeep()
+	if outcome, ok := s.decide(a.expr, 0); ok {
+		bare = cty.BoolVal(outcome)
+	}
+	switch {
+	case !bare.IsKnown() || bare.IsNull() || bare.Type() != cty.Bool:
+		return []key{{value: cty.NilVal, unknown: whyUnknown(marks, "lifecycle.enabled is not known")}}
+	case bare.False():
+		return nil
+	}
+	return []key{{value: cty.NilVal}}
+}
+
+// lifecycle returns an argument of the lifecycle block, in either syntax; nil: it is not set.
+func (b *body) lifecycle(name string) *attribute {
+	for _, nested := range b.blocks {
+		if nested.kind == "lifecycle" {
+			return nested.body.get(name)
+		}
+	}
+	a := b.get("lifecycle")
+	if a == nil {
+		return nil
+	}
+	for _, object := range objects(a.expr) {
+		for _, argument := range object {
+			if argument.name == name {
+				return argument
+			}
+		}
+	}
+	return nil
+}
+
+// addressable makes every key a string, as the keys of for_each in addresses are. Terraform refuses lists and sets of
+// other types; their elements, if they have a text, count as the keys that were meant.
+func addressable(keys []key) []key {
+	for i, k := range keys {
+		if k.unknown != "" {
+			continue
+		}
+		meant := k.value
+		if each, _ := k.each.Unmark(); k.value.Type() == cty.Number && isKnownString(each) {
+			meant = each // an element of a list
+		}
+		text, err := convert.Convert(meant, cty.String)
+		if err != nil || !isKnownString(text) {
+			keys[i].value, keys[i].unknown = cty.UnknownVal(cty.String), "a key of for_each is not a string"
+			continue
+		}
+		keys[i].value = text
+	}
+	return keys
+}
+
+// byKey returns the values of the instances of a block as references see them: a tuple with count, an object with
+// for_each. Instances without a known key are left out.
+func (of expansion) byKey(value func(i int, k key) cty.Value) cty.Value {
+	list := make([]cty.Value, 0, len(of.keys))
+	elements := map[string]cty.Value{}
+	for i, k := range of.keys {
+		switch {
+		case of.isCount:
+			list = append(list, value(i, k))
+		case k.unknown == "":
+			elements[k.value.AsString()] = value(i, k)
+		}
+	}
+	if of.isCount {
+		return cty.TupleVal(list)
+	}
+	return cty.ObjectVal(elements)
 }
 
 func (s scope) counted(b *block, count cty.Value) []key {
@@ -161,27 +243,21 @@ func (s scope) resource(name string, traversals []hcl.Traversal, skip int) cty.V
 		return unknown(s.address + name + " is not declared")
 	}
 	instances := s.instances(name, b)
-	if !instances.repeated {
+	switch {
+	case len(instances.keys) == 0 && !instances.repeated:
+		return cty.NullVal(cty.DynamicPseudoType)
+	case !instances.repeated && instances.keys[0].unknown != "":
+		return s.afterApply(name, "").Mark(causeMark{instances.keys[0].unknown})
+	case !instances.repeated:
 		return s.object(name, b, instances.keys[0], instances, attributesOf(traversals, skip))
 	}
-	if len(instances.keys) > 0 && instances.keys[0].unknown != "" {
-		return s.afterApply(name, "").Mark(causeMark{instances.keys[0].unknown})
-	}
-	wanted := attributesOf(traversals, skip+1)
-	elements := map[string]cty.Value{}
-	list := make([]cty.Value, 0, len(instances.keys))
 	for _, k := range instances.keys {
-		value := s.object(name, b, k, instances, wanted)
-		if instances.isCount {
-			list = append(list, value)
-		} else {
-			elements[k.value.AsString()] = value
+		if k.unknown != "" {
+			return s.afterApply(name, "").Mark(causeMark{k.unknown})
 		}
 	}
-	if instances.isCount {
-		return cty.TupleVal(list)
-	}
-	return cty.ObjectVal(elements)
+	wanted := attributesOf(traversals, skip+1)
+	return instances.byKey(func(_ int, k key) cty.Value { return s.object(name, b, k, instances, wanted) })
 }
 
 // instances expands a block of the module once.
@@ -232,7 +308,8 @@ func (s scope) object(name string, b *block, k key, of expansion, wanted []strin
 // allAttributes are those that are written in a block and those that anybody mentions anywhere:
 // what an object does not have counts as an error, as in try().
 func (s scope) allAttributes(b *block) []string {
-	all := slices.Sorted(maps.Keys(s.loader.names))
+	all := slices.AppendSeq([]string{}, maps.Keys(s.loader.names)) // not nil, which stands for all
+	slices.Sort(all)
 	for _, a := range b.body.attributes {
 		if !isMeta(a.name) {
 			all = append(all, a.name)
@@ -253,23 +330,42 @@ func (s scope) attribute(name string, b *block, k key, of expansion, attribute s
 func (s scope) unmarkedAttribute(name string, b *block, k key, of expansion, attribute string) cty.Value {
 	id := name + k.suffix()
 	if b.kind == "data" {
-		if attribute == "json" && b.labels[0] == "aws_iam_policy_document" {
+		if b.labels[0] == "aws_iam_policy_document" && (attribute == "json" || attribute == "minified_json") {
 			docKey := s.address + id
 			s.documents[docKey] = documentAt{block: b, scope: k.in(s.instance, of)}
 			return cty.UnknownVal(cty.String).WithMarks(cty.NewValueMarks(
 				documentMark{docKey}, causeMark{docKey + " is put together by its data source"}))
 		}
-		return unknown(s.address + id + " is read when Terraform runs").Mark(refMark{s.address + id})
+		return s.readAtRun(name, b, k, of, attribute)
 	}
 	a := b.body.get(attribute)
 	if a == nil || attribute == "id" || attribute == "arn" {
-		return s.afterApply(id, attribute)
+		return examples(s.afterApply(id, attribute), s.address+id+"."+attribute, computed(b.labels[0], attribute, s.nameOf(name, b, k, of))...)
 	}
 	value := s.once(id+"."+attribute, a.nameAt, func() cty.Value { return k.in(s.instance, of).value(a.expr) })
 	if isNull(value) {
 		return s.afterApply(id, attribute) // the provider may compute it
 	}
 	return value.Mark(refMark{s.address + id})
+}
+
+// readAtRun is an attribute of a data source: the ARN of a policy that its arguments name, else a value that Terraform
+// reads when it runs.
+func (s scope) readAtRun(name string, b *block, k key, of expansion, attribute string) cty.Value {
+	id := name + k.suffix()
+	called := s.nameOf(name, b, k, of)
+	if b.labels[0] == "aws_iam_policy" && attribute == "arn" {
+		if a := b.body.get("arn"); a != nil {
+			if arn := k.in(s.instance, of).value(a.expr); !isNull(arn) {
+				return arn.Mark(refMark{s.address + id})
+			}
+		}
+		if arn, ok := managedPolicy(called); ok {
+			return cty.StringVal(arn).Mark(refMark{s.address + id})
+		}
+	}
+	value := unknown(s.address + id + " is read when Terraform runs").Mark(refMark{s.address + id})
+	return examples(value, s.address+id+"."+attribute, dataExamples(b.labels[0], attribute, called)...)
 }
 
 // afterApply is a value that the provider computes. An ARN is known to begin like one.

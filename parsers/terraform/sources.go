@@ -4,23 +4,30 @@ import (
 	"bytes"
 	"encoding/json"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
 
+	"lintel/internal/deployment"
 	"lintel/internal/source"
 )
 
-// Calls returns the folders of the modules that the files of a folder call and that are there:
-// local ones, and those that terraform init has put into the folder. It tells root modules from
-// called ones.
+// Calls returns the directories of the local modules that the files of a directory call. The search tells root modules
+// from called ones by them.
 func Calls(fsys fs.FS, dir string) []string {
 	names, err := sources(fsys, dir)
 	if err != nil {
 		return nil
 	}
 	var dirs []string
+	add := func(from string) {
+		if called, ok := localSource(dir, from); ok && !slices.Contains(dirs, called) {
+			dirs = append(dirs, called)
+		}
+	}
 	l := newLoader(fsys)
+	computed := false
 	for _, name := range names {
 		content, err := source.ReadFile(fsys, path.Join(dir, name))
 		if err != nil || !bytes.Contains(content, []byte("module")) {
@@ -30,26 +37,33 @@ func Calls(fsys fs.FS, dir string) []string {
 			if b.kind != "module" {
 				continue
 			}
-			if called, ok := localSource(dir, literalSource(b)); ok && !slices.Contains(dirs, called) {
-				dirs = append(dirs, called)
-			}
+			from, isLiteral := literalSource(b)
+			computed = computed || !isLiteral
+			add(from)
+		}
+	}
+	if computed {
+		m := newEvaluation(fsys, dir, deployment.Options{})
+		for _, name := range slices.Sorted(maps.Keys(m.config.calls)) {
+			from, _ := m.source(m.config.calls[name])
+			add(from)
 		}
 	}
 	slices.Sort(dirs)
 	return dirs
 }
 
-// literalSource returns the source of a call. Terraform wants a literal there.
-func literalSource(call *block) string {
+// literalSource returns the source of a call. It is false for one that is an expression of other values.
+func literalSource(call *block) (string, bool) {
 	a := call.body.get("source")
 	if a == nil {
-		return ""
+		return "", true
 	}
 	value, diagnostics := a.expr.Value(nil)
 	if diagnostics.HasErrors() || !isKnownString(value) {
-		return ""
+		return "", false
 	}
-	return value.AsString()
+	return value.AsString(), true
 }
 
 // localSource resolves a source that is a path. It is false for other sources and for paths

@@ -69,7 +69,8 @@ resource "aws_sqs_queue" "never" { count = 0 }
 		{`local.circle`, `{"unknown":true}`, "local.circle depends on itself"},
 		{`var.object.b`, `{"value":"filled"}`, ""},
 		{`var.list[1]`, `{"value":"b"}`, ""},
-		{`var.none ? "a" : "b"`, `{"unknown":true}`, "var.none has no value"},
+		{`var.none ? "a" : "b"`, `{"value":"a"}`, ""}, // the variant in which it is true
+		{`upper(var.none ? "a" : "b")`, `{"unknown":true}`, "var.none has no value"},
 		{`var.text == "python3.9" ? "a" : var.none`, `{"value":"a"}`, ""},
 		{`aws_sqs_queue.q.name`, `{"value":"jobs"}`, ""},
 		{`aws_sqs_queue.q.arn`, `{"prefix":"arn:","unknown":true}`, "aws_sqs_queue.q.arn is known after apply"},
@@ -301,7 +302,7 @@ output "arn" { value = aws_iam_role.inner.arn }
 		{`one(aws_iam_role.counted[*].arn)`, []string{"aws_iam_role.counted[0]"}},
 		{`element(concat(aws_iam_role.counted[*].arn, [""]), 0)`, []string{"aws_iam_role.counted[0]"}},
 		{`coalesce(one(aws_iam_role.maybe[*].arn), "x")`, []string{"aws_iam_role.maybe"}},
-		{`var.on ? aws_iam_role.maybe[0].arn : aws_iam_role.r.arn`, []string{"aws_iam_role.r", "aws_iam_role.maybe"}},
+		{`var.on ? aws_iam_role.maybe[0].arn : aws_iam_role.r.arn`, []string{"aws_iam_role.maybe"}}, // the variant in which it is true
 		{`var.create ? aws_iam_role.counted[0].arn : aws_iam_role.r.arn`, []string{"aws_iam_role.counted[0]"}},
 		{`aws_iam_role.each["b"].arn`, []string{`aws_iam_role.each["b"]`}},
 		{`values(aws_iam_role.each)[0].arn`, []string{`aws_iam_role.each["a"]`}},

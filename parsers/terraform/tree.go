@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -51,14 +52,56 @@ func (s scope) read(expr hcl.Expression, depth int) tree.Tree {
 			return t
 		}
 	case *hclsyntax.ScopeTraversalExpr:
-		if t, ok := s.follow(e.Traversal, depth); ok {
+		asked := s.asked
+		t, ok := s.follow(e.Traversal, depth)
+		if ok && isPlaced(t) {
+			return t
+		}
+		if ok && s.asked != asked { // the value depends on a condition
+			used := s.plain(s.value(expr), at)
+			t.Range, t.Through = used.Range, used.Through
 			return t
 		}
 	}
 	if t, ok := s.structure(expr, depth); ok {
 		return t
 	}
-	return s.fromValue(s.value(expr), at)
+	t := s.fromValue(s.value(expr), at)
+	s.explain(&t, expr)
+	return t
+}
+
+// explain gives the unknown parts of a value the cause that a function has lost: that of what the expression refers to.
+func (s scope) explain(t *tree.Tree, expr hcl.Expression) {
+	var cause string
+	var visit func(t *tree.Tree)
+	visit = func(t *tree.Tree) {
+		if t.State == tree.StateUnknown && t.Cause == "" {
+			if cause == "" {
+				cause = s.causeOf(expr)
+			}
+			t.Cause = cause
+		}
+		for i := range t.Items {
+			visit(&t.Items[i])
+		}
+		for i := range t.Fields {
+			visit(&t.Fields[i].Tree)
+		}
+	}
+	visit(t)
+}
+
+func (s scope) causeOf(expr hcl.Expression) string {
+	marks := cty.ValueMarks{}
+	ctx := s.context(expr)
+	for _, traversal := range expr.Variables() {
+		if v, diagnostics := traversal.TraverseAbs(ctx); !diagnostics.HasErrors() {
+			_, own := v.UnmarkDeep()
+			maps.Copy(marks, own)
+		}
+	}
+	return whyUnknown(marks, "it is known when Terraform runs")
 }
 
 // structure reads a list or an object that is written out.
@@ -91,12 +134,8 @@ func (s scope) structure(expr hcl.Expression, depth int) (tree.Tree, bool) {
 
 // conditional reads the branch that is taken, or tells what is common to both.
 func (s scope) conditional(e *hclsyntax.ConditionalExpr, depth int) tree.Tree {
-	condition, _ := s.value(e.Condition).UnmarkDeep()
-	if condition.IsKnown() && !condition.IsNull() && condition.Type() == cty.Bool {
-		if condition.True() {
-			return s.treeAt(e.TrueResult, depth+1)
-		}
-		return s.treeAt(e.FalseResult, depth+1)
+	if outcome, ok := s.decide(e.Condition, depth); ok {
+		return s.treeAt(branch(e, outcome), depth+1)
 	}
 	value := s.value(e)
 	whole := s.plain(value, rangeOf(e.Range()))
@@ -125,7 +164,10 @@ func (s scope) template(e *hclsyntax.TemplateExpr, depth int) tree.Tree {
 	whole := s.fromValue(value, at)
 	t.Refs, t.Sensitive, t.Range, t.Through = whole.Refs, whole.Sensitive, whole.Range, whole.Through
 	t.Parameters, t.Sources = whole.Parameters, whole.Sources
-	if t.Cause == "" {
+	if t.Examples == nil && t.State == tree.StateUnknown {
+		t.Examples = whole.Examples
+	}
+	if t.Cause == "" && t.State == tree.StateUnknown {
 		t.Cause = whole.Cause
 	}
 	return t
@@ -181,8 +223,7 @@ func (s scope) literal(e *hclsyntax.LiteralValueExpr) []tree.Tree {
 	return pieces
 }
 
-// follow finds the definition behind local.x, var.x and module.m.x, so that a list, an object
-// or a document points to where it is written. A plain value points to where it is used.
+// follow reads the definition behind local.x, var.x and module.m.x.
 func (s scope) follow(traversal hcl.Traversal, depth int) (tree.Tree, bool) {
 	if _, isElement := s.origins[traversal.RootName()]; isElement {
 		return s.element(traversal, depth)
@@ -202,7 +243,7 @@ func (s scope) follow(traversal hcl.Traversal, depth int) (tree.Tree, bool) {
 		}
 		t = t.Field(name)
 	}
-	return t, t.IsMap || t.IsList || len(t.Pieces) > 0 || t.Decoded != nil
+	return t, true
 }
 
 // element is follow of each.value and the like. A type can add to the elements of a variable, so only what is written as it
@@ -218,8 +259,11 @@ func (s scope) element(traversal hcl.Traversal, depth int) (tree.Tree, bool) {
 		return tree.Tree{}, false
 	}
 	t := in.treeAt(expr, depth+1)
-	return t, t.IsMap || t.IsList || len(t.Pieces) > 0 || t.Decoded != nil
+	return t, isPlaced(t)
 }
+
+// isPlaced reports whether a value stands where it is written, and not where it is used.
+func isPlaced(t tree.Tree) bool { return t.IsMap || t.IsList || len(t.Pieces) > 0 || t.Decoded != nil }
 
 // namesOf returns the names that follow the first one of a reference. It is false for one with an index, and for the
 // own names of a block, as each.

@@ -15,5 +15,5 @@ resource "aws_lambda_permission" "p" {
   function_name         = aws_lambda_function.f.function_name
   action                = "lambda:InvokeFunction"
   principal             = "alexa-appkit.amazon.com"
-  event_source_token_wo = "known, and kept nowhere"
+  event_source_token_wo = "literal"
 }

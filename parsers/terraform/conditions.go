@@ -1,0 +1,295 @@
+package terraform
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"lintel/internal/source"
+	"lintel/internal/tree"
+)
+
+// maxVariants is the number of combinations of undecided conditions that are read of one block. The conditions beyond
+// it stay unknown: their values keep what both branches have in common.
+const maxVariants = 16
+
+// assumptions are the outcomes of conditions that only a run of Terraform decides. The evaluation of a tree asks for
+// conditions in a fixed order, so that all combinations that matter are found one by one.
+type assumptions struct {
+	assumed []source.Literal // in the order in which they were assumed
+	open    string           // the first condition without an outcome that was asked for
+	asked   int              // how often conditions were asked for
+}
+
+// variant is a tree under the assumption of some outcomes.
+type variant struct {
+	assumed []source.Literal
+	tree    tree.Tree
+}
+
+// variants reads a tree once for each combination of the conditions that it asks for. The given outcomes hold in all.
+func (e *evaluation) variants(given []source.Literal, read func() tree.Tree) []variant {
+	before := e.assumptions
+	defer func() { e.assumptions = assumptions{assumed: before.assumed, open: before.open, asked: e.asked} }()
+	var found []variant
+	waiting := [][]source.Literal{given}
+	for len(waiting) > 0 {
+		last := len(waiting) - 1
+		e.assumed, e.open = waiting[last], ""
+		waiting = waiting[:last]
+		t := read()
+		if e.open == "" || e.whole || len(found)+len(waiting)+2 > maxVariants {
+			found = append(found, variant{e.assumed, t})
+			continue
+		}
+		for _, outcome := range []bool{false, true} { // the last one is read first
+			waiting = append(waiting, append(slices.Clip(e.assumed), source.Literal{Condition: e.open, Is: outcome}))
+		}
+	}
+	return found
+}
+
+// assume returns the assumed outcome of a condition. subject is what it compares with a constant, empty for other
+// conditions: a subject that equals one constant equals no other.
+func (e *evaluation) assume(name, subject string) (outcome, ok bool) {
+	e.asked++
+	for _, l := range e.assumed {
+		switch {
+		case l.Condition == name:
+			return l.Is, true
+		case subject != "" && l.Is && strings.HasPrefix(l.Condition, subject+" == "):
+			return false, true
+		}
+	}
+	if e.open == "" {
+		e.open = name
+	}
+	return false, false
+}
+
+// decide returns the outcome of a condition: its value, or what is assumed of the comparisons in it.
+func (s scope) decide(expr hcl.Expression, depth int) (outcome, ok bool) {
+	if bare, _ := s.value(expr).UnmarkDeep(); bare.IsKnown() {
+		value, err := convert.Convert(bare, cty.Bool)
+		return err == nil && !value.IsNull() && value.True(), err == nil && !value.IsNull()
+	}
+	if depth > maxFollow {
+		return false, false
+	}
+	switch e := expr.(type) {
+	case *metered:
+		return s.decide(e.Expression, depth+1)
+	case *hclsyntax.ParenthesesExpr:
+		return s.decide(e.Expression, depth+1)
+	case *hclsyntax.TemplateWrapExpr:
+		return s.decide(e.Wrapped, depth+1)
+	case *hclsyntax.UnaryOpExpr:
+		outcome, ok = s.decide(e.Val, depth+1)
+		return !outcome, ok
+	case *hclsyntax.BinaryOpExpr:
+		return s.decideOperator(e, depth)
+	case *hclsyntax.ConditionalExpr:
+		if outcome, ok = s.decide(e.Condition, depth+1); !ok {
+			return false, false
+		}
+		return s.decide(branch(e, outcome), depth+1)
+	case *hclsyntax.ScopeTraversalExpr:
+		if in, definition := s.defined(e); definition != nil {
+			return in.decide(definition, depth+1)
+		}
+	}
+	return s.assume(s.name(expr, depth), "")
+}
+
+func branch(e *hclsyntax.ConditionalExpr, outcome bool) hclsyntax.Expression {
+	if outcome {
+		return e.TrueResult
+	}
+	return e.FalseResult
+}
+
+func (s scope) decideOperator(e *hclsyntax.BinaryOpExpr, depth int) (outcome, ok bool) {
+	switch e.Op {
+	case hclsyntax.OpLogicalAnd, hclsyntax.OpLogicalOr:
+		decisive := e.Op == hclsyntax.OpLogicalOr
+		left, leftOk := s.decide(e.LHS, depth+1)
+		if leftOk && left == decisive {
+			return decisive, true
+		}
+		right, rightOk := s.decide(e.RHS, depth+1)
+		if rightOk && right == decisive {
+			return decisive, true
+		}
+		return !decisive, leftOk && rightOk
+	case hclsyntax.OpEqual:
+		return s.decideEqual(e.LHS, e.RHS, depth)
+	case hclsyntax.OpNotEqual:
+		outcome, ok = s.decideEqual(e.LHS, e.RHS, depth)
+		return !outcome, ok
+	}
+	return s.assume(s.name(e, depth), "")
+}
+
+// decideEqual decides a comparison for equality.
+func (s scope) decideEqual(left, right hcl.Expression, depth int) (outcome, ok bool) {
+	constant, isConstant := s.constant(right)
+	if !isConstant {
+		if constant, isConstant = s.constant(left); isConstant {
+			left = right
+		}
+	}
+	if !isConstant {
+		return s.assume(s.name(left, depth)+" == "+s.name(right, depth), "")
+	}
+	switch constant {
+	case "true":
+		return s.decide(left, depth+1)
+	case "false":
+		outcome, ok = s.decide(left, depth+1)
+		return !outcome, ok
+	}
+	subject := s.name(left, depth)
+	return s.assume(subject+" == "+constant, subject)
+}
+
+// constant returns the text of a known scalar as the language writes it.
+func (s scope) constant(expr hcl.Expression) (string, bool) {
+	bare, marks := s.value(expr).Unmark()
+	if _, isSecret := marks[sensitiveMark{}]; isSecret || !bare.IsKnown() {
+		return "", false
+	}
+	switch {
+	case bare.IsNull():
+		return "null", true
+	case bare.Type() == cty.String:
+		return fmt.Sprintf("%q", bare.AsString()), true
+	case bare.Type() == cty.Bool:
+		return fmt.Sprint(bare.True()), true
+	case bare.Type() == cty.Number:
+		return bare.AsBigFloat().Text('f', -1), true
+	}
+	return "", false
+}
+
+// name returns the text of an expression with the address of its module. What only passes on another value has the
+// name of that, so that a condition has one name wherever it is asked for.
+func (s scope) name(expr hcl.Expression, depth int) string {
+	switch e := expr.(type) {
+	case *metered:
+		return s.name(e.Expression, depth)
+	case *hclsyntax.ParenthesesExpr:
+		return s.name(e.Expression, depth)
+	case *hclsyntax.TemplateWrapExpr:
+		return s.name(e.Wrapped, depth)
+	case *hclsyntax.ScopeTraversalExpr:
+		if in, definition := s.defined(e); definition != nil && depth < maxFollow {
+			if name := in.name(definition, depth+1); !strings.ContainsAny(name, " \t(") {
+				return name
+			}
+		}
+	}
+	at := rangeOf(expr.Range())
+	if file := s.files[at.Path]; file != nil {
+		return s.address + strings.Join(strings.Fields(file.Text(at)), " ")
+	}
+	return s.address + "condition"
+}
+
+// defined returns the expression behind a reference to the whole of a variable, a local value or an output; nil: there
+// is none in the configuration.
+func (s scope) defined(e *hclsyntax.ScopeTraversalExpr) (scope, hcl.Expression) {
+	names, ok := s.namesOf(e.Traversal)
+	if !ok {
+		return scope{}, nil
+	}
+	in, definition, rest := s.definition(e.Traversal.RootName(), names)
+	if len(rest) > 0 {
+		return scope{}, nil
+	}
+	return in, definition
+}
+
+// branchOf follows conditionals to the branches that are taken, also under an assumption.
+func (s scope) branchOf(expr hcl.Expression, depth int) (scope, hcl.Expression) {
+	if depth > maxFollow {
+		return s, expr
+	}
+	switch e := expr.(type) {
+	case *metered:
+		return s.branchOf(e.Expression, depth+1)
+	case *hclsyntax.ParenthesesExpr:
+		return s.branchOf(e.Expression, depth+1)
+	case *hclsyntax.TemplateWrapExpr:
+		return s.branchOf(e.Wrapped, depth+1)
+	case *hclsyntax.ConditionalExpr:
+		if outcome, ok := s.decide(e.Condition, depth+1); ok {
+			return s.branchOf(branch(e, outcome), depth+1)
+		}
+	case *hclsyntax.ScopeTraversalExpr:
+		if in, definition := s.defined(e); definition != nil {
+			return in.branchOf(definition, depth+1)
+		}
+	}
+	return s, expr
+}
+
+// branchValue is the value of an expression whose conditionals are decided or assumed.
+func (s scope) branchValue(expr hcl.Expression) cty.Value {
+	value := s.value(expr)
+	if value.IsWhollyKnown() {
+		return value
+	}
+	asked := s.asked
+	in, taken := s.branchOf(expr, 0)
+	if s.asked == asked {
+		return value
+	}
+	return in.value(taken)
+}
+
+// presence are the instances of a block under the conditions that decide how many there are.
+type presence struct {
+	assumed []source.Literal
+	expansion
+}
+
+// presences returns the instances of a block. Where conditions decide about them, there is one entry for each
+// combination of outcomes in which an instance exists, and every instance may exist.
+func (m *instance) presences(name string, b *block) []presence {
+	of := m.instances(name, b)
+	why := ""
+	for _, k := range of.keys {
+		if why == "" {
+			why = k.unknown
+		}
+	}
+	if why == "" || m.whole {
+		return []presence{{m.when, of}}
+	}
+	var expansions []expansion
+	found := m.variants(m.when, func() tree.Tree {
+		expansions = append(expansions, scope{instance: m}.expand(b))
+		return tree.Tree{Scalar: len(expansions) - 1}
+	})
+	if len(found) == 1 {
+		return []presence{{m.when, of}}
+	}
+	var all []presence
+	for _, v := range found {
+		i, _ := v.tree.Scalar.(int)
+		under := expansions[i]
+		under.keys = slices.Clone(under.keys)
+		for j := range under.keys {
+			under.keys[j].unknown = why
+		}
+		if len(under.keys) > 0 {
+			all = append(all, presence{v.assumed, under})
+		}
+	}
+	return all
+}

@@ -1,0 +1,381 @@
+package terraform
+
+import (
+	_ "embed" // the ARNs of resource types
+	"encoding/json"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// maxExamples is the number of values that stand for an unknown one. A value with more may be anything.
+const maxExamples = 16
+
+// exampleMark has the values that an unknown string may have, see tree.Tree.Examples.
+type exampleMark struct {
+	of    string // the variable or attribute: two values with the same one are equal
+	texts string // separated by NUL
+}
+
+// examples marks an unknown value with the values that it may have.
+func examples(v cty.Value, of string, texts ...string) cty.Value {
+	if len(texts) == 0 || len(texts) > maxExamples {
+		return v
+	}
+	return v.Mark(exampleMark{of, strings.Join(texts, "\x00")})
+}
+
+func (m exampleMark) all() []string { return strings.Split(m.texts, "\x00") }
+
+//go:embed arns.json
+var arnsJSON []byte
+
+type arnTable struct {
+	ARNs    map[string]string   `json:"arns"`
+	ARNIDs  []string            `json:"arn_ids"`
+	Managed map[string][]string `json:"aws_managed_policies"`
+}
+
+var arns = sync.OnceValue(func() arnTable { //nolint:gochecknoglobals // a table, read once
+	var table arnTable
+	if err := json.Unmarshal(arnsJSON, &table); err != nil {
+		panic("terraform: arns.json: " + err.Error()) // a test reads it
+	}
+	return table
+})
+
+const exampleAccount = "111122223333" // of AWS's documentation
+
+// computed returns examples of an attribute that the provider computes, empty when it may be anything. name is the
+// name of the resource, as far as it is written.
+func computed(kind, attribute, name string) []string {
+	if name == "" {
+		name = "example"
+	}
+	if own := generated()[kind+"."+attribute]; own != nil {
+		return own
+	}
+	if !strings.HasPrefix(kind, "aws_") {
+		return nil
+	}
+	switch attribute {
+	case "arn", "qualified_arn":
+		return []string{arnOf(kind, name)}
+	case "id":
+		if slices.Contains(arns().ARNIDs, kind) {
+			return []string{arnOf(kind, name)}
+		}
+		return []string{name}
+	case "name", "bucket", "function_name", "role_name", "key_id", "unique_id", "bucket_domain_name", "bucket_regional_domain_name":
+		return []string{name}
+	}
+	return nil
+}
+
+func arnOf(kind, name string) string {
+	if pattern, ok := arns().ARNs[kind]; ok {
+		return "arn:aws:" + strings.ReplaceAll(pattern, "NAME", name)
+	}
+	service, resource, _ := strings.Cut(strings.TrimPrefix(kind, "aws_"), "_")
+	return "arn:aws:" + service + ":us-east-1:" + exampleAccount + ":" + resource + "/" + name
+}
+
+// generated are the attributes of other types, and those whose values are one of a few.
+func generated() map[string][]string {
+	return map[string][]string{
+		"random_pet.id": {"happy-fox"}, "random_id.id": {"p-9hUg"}, "random_id.hex": {"a7ef1c82"}, "random_id.dec": {"2817465218"},
+		"random_id.b64_url": {"p-8cgg"}, "random_uuid.result": {"aabbccdd-eeff-0011-2233-445566778899"}, "random_string.result": {"x7k2p9qd"},
+		"data.aws_caller_identity.account_id": {exampleAccount}, "data.aws_caller_identity.id": {exampleAccount},
+		"data.aws_caller_identity.arn":     {"arn:aws:sts::" + exampleAccount + ":assumed-role/deploy/session"},
+		"data.aws_caller_identity.user_id": {"AROAEXAMPLEEXAMPLE000:session"},
+		"data.aws_region.name":             {"us-east-1"}, "data.aws_region.id": {"us-east-1"}, "data.aws_region.region": {"us-east-1"},
+		"data.aws_partition.partition":           {"aws", "aws-cn", "aws-us-gov"},
+		"data.aws_partition.id":                  {"aws", "aws-cn", "aws-us-gov"},
+		"data.aws_partition.dns_suffix":          {"amazonaws.com", "amazonaws.com.cn"},
+		"data.aws_partition.reverse_dns_prefix":  {"com.amazonaws", "cn.com.amazonaws"},
+		"data.aws_organizations_organization.id": {"o-a1b2c3d4e5"},
+	}
+}
+
+// dataExamples returns examples of an attribute of a data source.
+func dataExamples(kind, attribute, name string) []string {
+	if own := generated()["data."+kind+"."+attribute]; own != nil {
+		return own
+	}
+	return computed(kind, attribute, name)
+}
+
+// managedPolicy returns the ARN of an AWS managed policy by its name.
+func managedPolicy(name string) (string, bool) {
+	for path, names := range arns().Managed {
+		if slices.Contains(names, name) {
+			return "arn:aws:iam::aws:policy/" + path + name, true
+		}
+	}
+	isAWS := strings.HasPrefix(name, "Amazon") || strings.HasPrefix(name, "AWS")
+	return "arn:aws:iam::aws:policy/" + name, isAWS
+}
+
+// nameOf is the name of a resource or data source where it is written and known.
+func (s scope) nameOf(address string, b *block, k key, of expansion) string {
+	for _, attribute := range []string{"name", "bucket", "function_name", "layer_name", "alias"} {
+		if a := b.body.get(attribute); a != nil {
+			value := s.once(address+k.suffix()+"."+attribute, a.nameAt, func() cty.Value { return k.in(s.instance, of).value(a.expr) })
+			if name, _ := value.Unmark(); isKnownString(name) && name.AsString() != "" {
+				return name.AsString()
+			}
+		}
+	}
+	return ""
+}
+
+// withExamples computes what an expression gives for the examples of the unknown values in it.
+func (s scope) withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) cty.Value {
+	if isPassedOn(expr) || value.IsWhollyKnown() {
+		return value
+	}
+	bare, marks := value.UnmarkDeepWithPaths()
+	sources := exampleMarks(marks)
+	if len(sources) == 0 {
+		return value
+	}
+	var results []cty.Value
+	if isTransparent(expr, ctx) {
+		for _, chosen := range choices(sources) {
+			variables := map[string]cty.Value{}
+			for name, v := range ctx.Variables {
+				variables[name] = substitute(v, chosen)
+			}
+			result, diagnostics := expr.Value(&hcl.EvalContext{Variables: variables, Functions: ctx.Functions})
+			if diagnostics.HasErrors() {
+				results = nil
+				break
+			}
+			result, _ = result.UnmarkDeep()
+			results = append(results, result)
+		}
+	}
+	for i := range marks {
+		own := cty.ValueMarks{}
+		of := ""
+		for mark := range marks[i].Marks {
+			if m, ok := mark.(exampleMark); ok {
+				of = max(of, m.of)
+				continue
+			}
+			own[mark] = struct{}{}
+		}
+		if texts := textsAt(results, marks[i].Path); of != "" && len(texts) > 0 {
+			at := expr.Range()
+			own[exampleMark{of + " in " + at.String(), strings.Join(texts, "\x00")}] = struct{}{}
+		}
+		marks[i].Marks = own
+	}
+	return bare.MarkWithPaths(marks)
+}
+
+// exampleMarks returns the marks with examples, each once, in a fixed order.
+func exampleMarks(marks []cty.PathValueMarks) []exampleMark {
+	var found []exampleMark
+	for _, m := range marks {
+		for mark := range m.Marks {
+			if example, ok := mark.(exampleMark); ok && !slices.Contains(found, example) {
+				found = append(found, example)
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b exampleMark) int { return strings.Compare(a.of+a.texts, b.of+b.texts) })
+	return found
+}
+
+// choices returns the combinations of examples, nil when there are too many.
+func choices(sources []exampleMark) []map[exampleMark]string {
+	all := []map[exampleMark]string{{}}
+	for _, source := range sources {
+		var next []map[exampleMark]string
+		for _, before := range all {
+			for _, text := range source.all() {
+				chosen := map[exampleMark]string{source: text}
+				for k, v := range before {
+					chosen[k] = v
+				}
+				next = append(next, chosen)
+			}
+		}
+		if all = next; len(all) > maxExamples {
+			return nil
+		}
+	}
+	return all
+}
+
+// substitute replaces the unknown values that have examples.
+func substitute(v cty.Value, chosen map[exampleMark]string) cty.Value {
+	bare, marks := v.Unmark()
+	if !bare.IsKnown() {
+		found := exampleMarks([]cty.PathValueMarks{{Marks: marks}})
+		if len(found) == 1 {
+			if text, ok := chosen[found[0]]; ok {
+				return cty.StringVal(text).WithMarks(marks)
+			}
+		}
+		return v
+	}
+	kind := bare.Type()
+	if bare.IsNull() || bare.IsWhollyKnown() || !bare.CanIterateElements() || kind.IsSetType() {
+		return v
+	}
+	list, fields := []cty.Value{}, map[string]cty.Value{}
+	for it := bare.ElementIterator(); it.Next(); {
+		k, element := it.Element()
+		element = substitute(element, chosen)
+		if kind.IsObjectType() || kind.IsMapType() {
+			fields[k.AsString()] = element
+		} else {
+			list = append(list, element)
+		}
+	}
+	switch {
+	case kind.IsObjectType():
+		bare = cty.ObjectVal(fields)
+	case kind.IsTupleType():
+		bare = cty.TupleVal(list)
+	case kind.IsMapType() && cty.CanMapVal(fields):
+		bare = cty.MapVal(fields)
+	case kind.IsListType() && cty.CanListVal(list):
+		bare = cty.ListVal(list)
+	}
+	return bare.WithMarks(marks)
+}
+
+// textsAt returns the strings that results have at a path, nil unless all have one.
+func textsAt(results []cty.Value, path cty.Path) []string {
+	var texts []string
+	for _, result := range results {
+		reached, err := path.Apply(result)
+		if err != nil || !isKnownString(reached) {
+			return nil
+		}
+		if !slices.Contains(texts, reached.AsString()) {
+			texts = append(texts, reached.AsString())
+		}
+	}
+	return texts
+}
+
+// isPassedOn reports whether an expression is a value of the context as it is.
+func isPassedOn(expr hcl.Expression) bool {
+	switch e := expr.(type) {
+	case *metered:
+		return isPassedOn(e.Expression)
+	case *hclsyntax.ParenthesesExpr:
+		return isPassedOn(e.Expression)
+	case *hclsyntax.TemplateWrapExpr:
+		return isPassedOn(e.Wrapped)
+	case *hclsyntax.ScopeTraversalExpr:
+		return true
+	}
+	return false
+}
+
+// isTransparent reports whether an expression changes strings and decides nothing by them: an example of the argument
+// then gives an example of the result.
+func isTransparent(expr hcl.Expression, ctx *hcl.EvalContext) bool {
+	native, ok := expr.(hclsyntax.Node)
+	if !ok {
+		return false
+	}
+	transparent := true
+	_ = hclsyntax.VisitAll(native, func(node hclsyntax.Node) hcl.Diagnostics {
+		switch e := node.(type) {
+		case *hclsyntax.FunctionCallExpr:
+			transparent = transparent && (passesText(e.Name) || strings.HasPrefix(e.Name, "provider::aws::"))
+		case *hclsyntax.ConditionalExpr:
+			condition, diagnostics := e.Condition.Value(ctx)
+			transparent = transparent && !diagnostics.HasErrors() && condition.IsKnown()
+		}
+		return nil
+	})
+	return transparent
+}
+
+// passesText reports whether the result of a function contains its arguments, possibly changed.
+func passesText(name string) bool {
+	return slices.Contains([]string{
+		"abspath", "base64encode", "basename", "chomp", "coalesce", "coalescelist", "compact", "concat", "dirname", "distinct",
+		"element", "flatten", "format", "formatlist", "indent", "join", "jsonencode", "keys", "lower", "merge", "nonsensitive", "one",
+		"replace", "reverse", "sensitive", "setunion", "slice", "sort", "split", "substr", "title", "tolist", "tomap", "toset",
+		"tostring", "trim", "trimprefix", "trimspace", "trimsuffix", "try", "upper", "urlencode", "values", "zipmap",
+	}, strings.TrimPrefix(name, "core::"))
+}
+
+// validated returns the values that the validation of a variable allows:
+// validation { condition = contains([…], var.NAME) }.
+func (m *instance) validated(declared *block) []string {
+	var conditions []hcl.Expression
+	for _, nested := range declared.body.blocks {
+		if a := nested.body.get("condition"); nested.kind == "validation" && a != nil {
+			conditions = append(conditions, a.expr)
+		}
+	}
+	if a := declared.body.get("validation"); a != nil {
+		for _, object := range objects(a.expr) {
+			for _, property := range object {
+				if property.name == "condition" {
+					conditions = append(conditions, property.expr)
+				}
+			}
+		}
+	}
+	for _, condition := range conditions {
+		call, ok := bareExpression(condition).(*hclsyntax.FunctionCallExpr)
+		if !ok || call.Name != "contains" || len(call.Args) != 2 {
+			continue
+		}
+		traversal, ok := bareExpression(call.Args[1]).(*hclsyntax.ScopeTraversalExpr)
+		if !ok || len(traversal.Traversal) != 2 || traversal.Traversal.RootName() != "var" {
+			continue
+		}
+		if step, isName := traversal.Traversal[1].(hcl.TraverseAttr); !isName || step.Name != declared.labels[0] {
+			continue
+		}
+		if texts := textsOf(call.Args[0]); texts != nil {
+			return texts
+		}
+	}
+	return nil
+}
+
+// textsOf are the elements of a list of constants, nil when it is something else.
+func textsOf(list hcl.Expression) []string {
+	value, diagnostics := list.Value(nil)
+	if diagnostics.HasErrors() || !value.IsWhollyKnown() || value.IsNull() || !value.CanIterateElements() {
+		return nil
+	}
+	var texts []string
+	for it := value.ElementIterator(); it.Next(); {
+		_, element := it.Element()
+		if !isKnownString(element) {
+			return nil
+		}
+		texts = append(texts, element.AsString())
+	}
+	return texts
+}
+
+// bareExpression removes what only wraps an expression.
+func bareExpression(expr hcl.Expression) hcl.Expression {
+	switch e := expr.(type) {
+	case *metered:
+		return bareExpression(e.Expression)
+	case *hclsyntax.ParenthesesExpr:
+		return bareExpression(e.Expression)
+	case *hclsyntax.TemplateWrapExpr:
+		return bareExpression(e.Wrapped)
+	}
+	return expr
+}

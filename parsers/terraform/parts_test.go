@@ -1,0 +1,64 @@
+package terraform_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestPartsOfUnknown keeps what is known of a list of which one element is not.
+func TestPartsOfUnknown(t *testing.T) {
+	for _, tt := range []struct{ list, want string }{
+		{`[var.x, "known"]`, "? known"},
+		{`distinct([var.x, "known"])`, "? known"},
+		{`sort([var.x, "known"])`, "? known"},
+		{`reverse([var.x, "known"])`, "? known"},
+		{`toset([var.x, "known"])`, "? known"},
+		{`compact([var.x, "", "known", null])`, "? known"},
+		{`setunion([var.x], ["known"])`, "? known"},
+		{`setunion(var.x, ["known"])`, "known open"},
+		{`concat(var.x, ["known"])`, "known open"},
+		{`flatten([[var.x], ["known", ["deep"]]])`, "? known deep"},
+		{`slice([var.x, "known", "more"], 0, 2)`, "? known"},
+		{`slice(concat(var.x, ["known"]), 0, 1)`, "open"},
+		{`values({ a = var.x, b = "known" })`, "? known"},
+		{`formatlist("%s-x", [var.x, "known"])`, "? known-x"},
+		{`[for v in [var.x, "known"] : "${v}-x"]`, "? known-x"},
+		{`lookup({ a = [var.x, "known"] }, "a", [])`, "? known"},
+		{`lookup({ a = [] }, "b", [var.x, "known"])`, "? known"},
+		{`one([[var.x, "known"]])`, "? known"},
+		{`coalescelist([], [var.x, "known"])`, "? known"},
+		{`coalescelist(var.x, ["known"])`, "open"},
+		{`try(local.none.a, [var.x, "known"])`, "? known"},
+		{`distinct(concat(["a"], [aws_sqs_queue.q.arn]))`, "a ?"},
+		{`var.x`, "open"},
+	} {
+		t.Run(tt.list, func(t *testing.T) {
+			r := parse(t, "main.tf", "variable \"x\" {}\nlocals {\n  none = {}\n}\nresource \"aws_sqs_queue\" \"q\" {}\nresource \"aws_lambda_function\" \"f\" {\n  architectures = "+tt.list+"\n}\n")
+			var got []string
+			items, _ := r.Node("functions.0.architectures").(map[string]any)["items"].([]any)
+			for i, item := range items {
+				value, ok := item.(map[string]any)["value"].(string)
+				if !ok {
+					value = "?"
+					if cause := r.Info(fmt.Sprintf("functions.0.architectures.items.%d", i)).Cause; cause == "" {
+						t.Error("no cause")
+					}
+				}
+				got = append(got, value)
+			}
+			if r.Node("functions.0.architectures").(map[string]any)["unknown"] == true {
+				got = append(got, "open")
+				if cause := r.Info("functions.0.architectures").Cause; cause != "var.x has no value" {
+					t.Errorf("the cause is %q", cause)
+				}
+			}
+			if text := strings.Join(got, " "); text != tt.want {
+				t.Errorf("%s, want %s", text, tt.want)
+			}
+			if len(r.Problems) > 0 {
+				t.Error(r.Problems)
+			}
+		})
+	}
+}
