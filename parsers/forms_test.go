@@ -183,7 +183,7 @@ func listed(block map[string]any) any {
 
 func planForm(kind string, block map[string]any) string {
 	after := listed(block).([]any)[0]
-	return encode(map[string]any{"format_version": "1.2", "resource_changes": []any{map[string]any{
+	return encode(map[string]any{"format_version": "1.2", "planned_values": map[string]any{}, "resource_changes": []any{map[string]any{
 		"address": kind + ".x", "mode": "managed", "type": kind, "name": "x",
 		"change": map[string]any{"actions": []any{"create"}, "after": after, "after_unknown": map[string]any{}},
 	}}})

@@ -234,7 +234,7 @@ type Undecided struct {
 	Cause string // reason of the unknown value, such as "var.mode has no value"
 }
 
-// Problem is a failure to check something: malformed input, an exceeded limit, a rule that failed. What lintel cannot
+// Problem is a failure to check something: malformed input, an exceeded limit, a rule that failed. A part that lintel cannot
 // see is a Gap.
 type Problem struct {
 	Range   source.Range // location in the file; End 0: the whole file

@@ -172,7 +172,7 @@ func TestWorkspaceFolders(t *testing.T) {
 	c.open(inA + "/stack/main.tf")
 	c.shows(inA+"/m/main.tf", "function-url-auth-none")
 	c.open(inB + "/stack/main.tf")
-	c.shows(inB+"/stack/main.tf", "gap-module") // its folder is all that is known of it
+	c.shows(inB+"/stack/main.tf", "gap-module") // the server knows only its directory
 	c.notify("workspace/didChangeWorkspaceFolders", object{"event": object{
 		"added": []any{object{"uri": "file://" + b, "name": "b"}}, "removed": []any{},
 	}})
@@ -192,7 +192,7 @@ func TestConfiguration(t *testing.T) {
 	c.open(".lintel.yaml")
 	c.change(".lintel.yaml", "skip: []\nno-such-key: 1\n")
 	c.shows(".lintel.yaml", "not-checked")
-	if d := c.diagnostics(".lintel.yaml")[0]; d.Range.Start.Line != 1 || !strings.HasPrefix(d.Message, "there is no key") {
+	if d := c.diagnostics(".lintel.yaml")[0]; d.Range.Start.Line != 1 || !strings.HasPrefix(d.Message, "unknown key") {
 		t.Errorf("%v %q", d, d.Message)
 	}
 	c.shows("main.tf") // the last valid configuration applies

@@ -53,12 +53,13 @@ func beyond(possible []rego.Value, found []finding.Finding, index model.Index) (
 		known[f.Resource+"\x00"+f.Attribute] = true
 	}
 	for _, item := range possible {
-		if node, ok := index.Node(violationOf(item).At); ok && known[node.Resource+"\x00"+node.Attribute] {
+		node, _ := index.Node(violationOf(item).At)
+		if known[node.Resource+"\x00"+node.Attribute] {
 			continue
 		}
 		if on, ok := item.Depends(); ok {
 			depends = append(depends, on)
-		} else if v, ok := decidedOf(item); ok {
+		} else if v, ok := decidedOf(item); ok && len(node.Examples) > 0 { // a made-up name elsewhere decides nothing
 			certain = append(certain, v)
 		}
 	}

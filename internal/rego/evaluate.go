@@ -325,7 +325,8 @@ const scanDepth = 2
 func (e *Evaluation) scan(s *Statement, frame []Value) outcome {
 	source := e.read(frame, s.A)
 	if source.kind == unknown {
-		o := e.turn(s, frame, source, source, source.cause())
+		element := anything(source.cause()) // of one of its choices, or of anything
+		o := e.turn(s, frame, element, element, source.cause())
 		if o == over {
 			return through
 		}

@@ -94,7 +94,9 @@ func (v Value) mayGet(key Value) Value {
 	switch {
 	case v.kind == unknown && v.isAnything():
 		return anything(v.cause())
-	case v.c == nil || v.kind == unknown: // a scalar
+	case v.kind == unknown:
+		return v.getFromChoices(key)
+	case v.c == nil: // a scalar
 		return Value{}
 	case key.kind == unknown && (v.c.length(v.kind) > 0 || v.c.doubt != 0):
 		return anything(key.cause())
@@ -112,6 +114,28 @@ func (v Value) mayGet(key Value) Value {
 		return anything(v.c.doubt)
 	}
 	return Value{}
+}
+
+// getFromChoices returns what the values of which an unknown one is one have for a key. It is undefined if none of
+// them has anything, as strings do not.
+func (v Value) getFromChoices(key Value) Value {
+	var results []Value
+	for _, choice := range v.choices() {
+		if found := choice.mayGet(key); found.kind != undefined {
+			results = append(results, found)
+		}
+	}
+	if len(results) == 0 {
+		return Value{}
+	}
+	out := Value{kind: unknown, n: v.n, c: &composite{items: results}}
+	if !slices.ContainsFunc(results, func(r Value) bool { return r.uncertain() != 0 || !equal(r, results[0]) }) {
+		out = results[0]
+	}
+	if len(results) < len(v.choices()) {
+		out.doubt = v.cause()
+	}
+	return out
 }
 
 // anything is a value of which it depends on a node whether it is there, and which it is.

@@ -54,4 +54,6 @@ names_no_account(arn) if {
 }
 
 # unsafe is empty for a bucket of this stack: it belongs to the account that deploys it.
-unsafe(arn) := "" if arn.prefix == "arn:" else := "a bucket that belongs to another account can no longer invoke the function"
+unsafe(arn) := "" if arn.prefix == "arn:"
+
+else := "a bucket that belongs to another account can no longer invoke the function"

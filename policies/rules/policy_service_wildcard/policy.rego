@@ -81,6 +81,8 @@ in_template(i, "textract") if {
 	object.get(policy.name, "value", "TextractPolicy") == "TextractPolicy"
 }
 
+in_template(i, _) if input.roles[i].functions.unknown
+
 # spared reports whether a wildcard covers only the logs, metrics or traces of the function itself.
 spared(i, service, at) if {
 	service in {"cloudwatch", "logs", "xray"}
