@@ -63,8 +63,10 @@ func computed(kind, attribute, name string) []string {
 		return nil
 	}
 	switch attribute {
-	case "arn", "qualified_arn":
+	case "arn":
 		return []string{arnOf(kind, name)}
+	case "qualified_arn":
+		return []string{arnOf(kind, name) + ":1"} // with the version of the function
 	case "id":
 		if slices.Contains(arns().ARNIDs, kind) {
 			return []string{arnOf(kind, name)}
