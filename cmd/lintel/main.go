@@ -9,7 +9,7 @@ import (
 )
 
 // A run is short and needs little memory, so the collector runs less often than by default, until the heap approaches
-// the limit.
+// the limit, which a check raises if it needs more.
 const (
 	gcPercent   = 400
 	memoryLimit = 128 << 20 // bytes

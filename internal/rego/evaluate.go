@@ -480,7 +480,7 @@ func (e *Evaluation) add(frame []Value, s *Statement) {
 		c.items = append(c.items, v)
 		return
 	}
-	c.dirty = c.dirty || len(c.keys) > 0
+	c.dirty = c.dirty || !c.endsBefore(v)
 	c.keys = append(c.keys, v)
 }
 
@@ -504,7 +504,7 @@ func (e *Evaluation) insert(s *Statement, frame []Value) outcome {
 		}
 	}
 	c := target.c
-	c.dirty = c.dirty || len(c.keys) > 0
+	c.dirty = c.dirty || !c.endsBefore(key)
 	c.keys, c.items = append(c.keys, key), append(c.items, v)
 	return through
 }

@@ -159,6 +159,11 @@ func (c *composite) members() []Value {
 	return c.keys
 }
 
+// endsBefore reports whether a key keeps the order when it is appended: most loops add in order.
+func (c *composite) endsBefore(key Value) bool {
+	return len(c.keys) == 0 || compare(c.keys[len(c.keys)-1], key) < 0
+}
+
 // clean puts keys that were added into order. Of the equal ones the last counts, and one that is
 // certainly there is.
 func (c *composite) clean(withItems bool) {
