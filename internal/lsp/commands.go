@@ -11,6 +11,7 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 
 	"lintel/internal/deployment"
+	"lintel/internal/explain"
 )
 
 type executeCommandParams struct {
@@ -48,7 +49,7 @@ func (s *server) executeCommand(ctx context.Context, p executeCommandParams) (an
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		text = access(v.Input, args[2])
+		text = explain.Access(v.Input, args[2])
 	} else {
 		text = q.findingsOf(units[i], args[2])
 	}
@@ -59,14 +60,14 @@ func (s *server) executeCommand(ctx context.Context, p executeCommandParams) (an
 // findingsOf lists in Markdown the findings about a function.
 func (q question) findingsOf(u deployment.Unit, id string) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "### Findings about %s\n\n", inCode(id))
+	fmt.Fprintf(&out, "### Findings about %s\n\n", explain.Code(id))
 	n := 0
 	for _, fn := range q.latest.Units[u].Functions {
 		if fn.ID != id {
 			continue
 		}
 		for _, f := range q.findings(u.Root, fn) {
-			fmt.Fprintf(&out, "- %s: %s (%s)\n", f.Severity, plain(f.Message), inCode(f.Rule))
+			fmt.Fprintf(&out, "- %s: %s (%s)\n", f.Severity, explain.Plain(f.Message), explain.Code(f.Rule))
 			n++
 		}
 	}
@@ -76,7 +77,7 @@ func (q question) findingsOf(u deployment.Unit, id string) string {
 	return out.String()
 }
 
-// withoutMarkup removes the Markdown of a text of this package, for windows that show plain text.
+// withoutMarkup removes the Markdown of a text of lintel, for windows that show plain text.
 func withoutMarkup(text string) string {
 	text = bars.ReplaceAllStringFunc(text, func(row string) string {
 		return strings.ReplaceAll(strings.Trim(row, "| "), " | ", ", ")
@@ -85,7 +86,7 @@ func withoutMarkup(text string) string {
 	return strings.TrimSpace(marks.ReplaceAllString(text, "$1"))
 }
 
-// The Markdown that texts of this package use.
+// The Markdown that texts of lintel use.
 var (
 	marks = regexp.MustCompile("(?m)\\\\(.)|\\*\\*|`|^#+ |^-+(?:, -+)*\\n") // escapes, bold, code, titles, the line below a table header
 	links = regexp.MustCompile(`\[([^\]\n]*)\]\(([^)\n]*)\)`)

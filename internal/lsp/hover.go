@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lintel/internal/check"
+	"lintel/internal/explain"
 	"lintel/internal/model"
 	"lintel/internal/report"
 	"lintel/internal/source"
@@ -28,12 +29,8 @@ type markupContent struct {
 	Value string `json:"value"`
 }
 
-// Limits of hover texts.
-const (
-	maxHoverUnits    = 5  // per file
-	maxHoverValues   = 5  // per attribute: one for each module call
-	maxHoverDefaults = 12 // per block
-)
+// maxHoverUnits is the maximum number of units that contribute to the hover text of a file.
+const maxHoverUnits = 5
 
 // hover describes the value under the cursor, and the rules of findings and suppression comments there.
 func (s *server) hover(ctx context.Context, p positionParams) (any, error) {
@@ -79,22 +76,45 @@ func (s snapshot) contents(text string) markupContent {
 	return markupContent{Kind: "plaintext", Value: withoutMarkup(text)}
 }
 
-// rulesAt returns the rules of the diagnostics at a position and of the suppression comment there.
+// rulesAt returns the rules of the diagnostics and findings at a position and of the suppression comment there, each once.
 func (q question) rulesAt(at position, offset int) []string {
 	var ids []string
+	for _, id := range slices.Concat(q.diagnosedAt(at), q.usedAt(offset), q.mentionedAt(offset)) {
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// diagnosedAt returns the rules of the published diagnostics at a position.
+func (q question) diagnosedAt(at position) []string {
+	var ids []string
 	for _, d := range q.latest.shown[q.doc.rel] {
-		if d.Range.has(at) && !slices.Contains(ids, d.Code) {
+		if d.Range.has(at) {
 			ids = append(ids, d.Code)
 		}
 	}
+	return ids
+}
+
+// usedAt returns the rules of the findings whose value is used at an offset: a module can use an argument elsewhere.
+func (q question) usedAt(offset int) []string {
+	var ids []string
 	for _, f := range q.latest.Report.Findings {
 		isUsed := slices.ContainsFunc(uses(f), func(r source.Range) bool {
 			return r.Path == q.doc.rel && r.Start <= offset && offset <= r.End
 		})
-		if isUsed && f.Suppressed == nil && !slices.Contains(ids, f.Rule) {
+		if isUsed && f.Suppressed == nil {
 			ids = append(ids, f.Rule)
 		}
 	}
+	return ids
+}
+
+// mentionedAt returns the rule that a suppression comment names at an offset.
+func (q question) mentionedAt(offset int) []string {
+	var ids []string
 	for _, m := range mentions(q.doc.text.content) {
 		if m.start <= offset && offset <= m.end {
 			ids = append(ids, m.id)
@@ -116,19 +136,7 @@ func describe(v check.View, name string, t text, offset int) (string, source.Ran
 	if len(nodes) == 0 {
 		return "", at
 	}
-	values := valuesOf(v.Input)
-	d := describer{view: v, values: values}
-	var out []string
-	for _, i := range nodes {
-		if text := d.node(i); !slices.Contains(out, text) {
-			out = append(out, text)
-		}
-	}
-	more := len(out) - maxHoverValues
-	if more > 0 {
-		out = append(out[:maxHoverValues], fmt.Sprintf("and %s more", count(more, "value")))
-	}
-	return strings.Join(out, "\n\n"), at
+	return explain.Nodes(v.Input, v.Index, v.Files, nodes), at
 }
 
 // under returns the nodes with the narrowest range that contains an offset; there are several if a module is called
@@ -207,27 +215,4 @@ func narrowed(index model.Index, nodes []int) []int {
 		out = append(out, last[key])
 	}
 	return out
-}
-
-// valuesOf returns the objects of a policy input by handle.
-func valuesOf(input model.Object) map[int]model.Object {
-	all := map[int]model.Object{}
-	var walk func(value any)
-	walk = func(value any) {
-		switch x := value.(type) {
-		case model.Object:
-			if at, ok := x.Get("at").(int); ok {
-				all[at] = x
-			}
-			for _, m := range x {
-				walk(m.Value)
-			}
-		case []any:
-			for _, item := range x {
-				walk(item)
-			}
-		}
-	}
-	walk(input)
-	return all
 }

@@ -1,43 +1,66 @@
-package lsp
+package explain
 
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
-	"lintel/internal/check"
 	"lintel/internal/model"
 	"lintel/internal/source"
-	values "lintel/internal/tree"
+	"lintel/internal/tree"
 )
 
-// describer describes nodes of a unit in Markdown. Its values are masked.
+// Limits of texts. What exceeds them is counted.
+const (
+	maxNodes  = 5  // per text: an attribute has one node for each module call
+	maxListed = 12 // values per list
+)
+
+// Nodes describes in Markdown the nodes with some handles: the value of each, its origin and AWS defaults. Nodes with the
+// same text are described once. The input must be masked (model.Mask), and the index and files must belong to it.
+func Nodes(input model.Object, index model.Index, files source.Files, handles []int) string {
+	d := describer{index: index, files: files, values: valuesOf(input)}
+	var out []string
+	for _, i := range handles {
+		if text := d.node(i); !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	if more := len(out) - maxNodes; more > 0 {
+		out = append(out[:maxNodes], "and "+count(more, "more value"))
+	}
+	return strings.Join(out, "\n\n")
+}
+
+// describer describes nodes of a unit.
 type describer struct {
-	view   check.View
-	values map[int]model.Object
+	index  model.Index
+	files  source.Files
+	values map[int]model.Object // by handle
 }
 
 // node describes a node, its value and the origin of the value.
 func (d describer) node(i int) string {
-	n, object := d.view.Index[i], d.values[i]
+	n, object := d.index[i], d.values[i]
 	var lines []string
 	if n.Attribute == "" {
 		kind, _ := object.Get("type").(string)
-		lines = append(lines, fmt.Sprintf("**%s**, %s", inCode(n.Resource), inCode(kind)))
+		lines = append(lines, fmt.Sprintf("**%s**, %s", Code(n.Resource), Code(kind)))
 	} else {
-		line := fmt.Sprintf("**%s** of %s", inCode(dotted(n.Attribute)), inCode(n.Resource))
+		line := fmt.Sprintf("**%s** of %s", Code(dotted(n.Attribute)), Code(n.Resource))
 		if value := valueOf(object); value != "" {
 			line += ": " + value
 		}
 		lines = append(lines, line)
 	}
-	if n.State == values.StateUnknown {
-		lines = append(lines, "unknown until deployment: "+plain(orUnknown(n.Cause)))
+	if n.State == tree.StateUnknown {
+		lines = append(lines, "unknown until deployment: "+Plain(orUnknown(n.Cause)))
 	}
 	lines = append(lines, d.origin(n)...)
 	if when := n.When.String(); when != "" {
-		lines = append(lines, "when "+plain(when))
+		lines = append(lines, "when "+Plain(when))
 	}
 	lines = append(lines, d.defaults(i)...)
 	return strings.Join(lines, "  \n")
@@ -56,18 +79,18 @@ func dotted(attribute string) string { return strings.ReplaceAll(attribute, "/",
 // valueOf formats the value of a node, or the known parts of it.
 func valueOf(object model.Object) string {
 	if object.Get("named") == true { // mask values with a name of a secret, whatever they contain
-		return inCode(model.Masked)
+		return Code(model.Masked)
 	}
 	switch value := object.Get("value").(type) {
 	case string:
-		return inCode(strconv.Quote(value))
+		return Code(strconv.Quote(value))
 	case int, bool:
-		return inCode(fmt.Sprint(value))
+		return Code(fmt.Sprint(value))
 	}
 	prefix, _ := object.Get("prefix").(string)
 	suffix, _ := object.Get("suffix").(string)
 	if prefix != "" || suffix != "" {
-		return inCode(strconv.Quote(prefix + "…" + suffix))
+		return Code(strconv.Quote(prefix + "…" + suffix))
 	}
 	return valuesIn(items(object))
 }
@@ -81,9 +104,9 @@ func valuesIn(all []model.Object) string {
 			return count(len(all), "item")
 		}
 		if key, ok := item.Get("key").(string); ok {
-			value = inCode(key) + " = " + value
+			value = Code(key) + " = " + value
 		}
-		if i == maxHoverDefaults {
+		if i == maxListed {
 			parts = append(parts, fmt.Sprintf("… %d more", len(all)-i))
 			break
 		}
@@ -95,12 +118,12 @@ func valuesIn(all []model.Object) string {
 // origin describes the origin of a value.
 func (d describer) origin(n model.Node) []string {
 	var lines []string
-	if n.State == values.StateAbsent {
+	if n.State == tree.StateAbsent {
 		lines = append(lines, "not written: AWS default")
 	}
 	var names []string
 	for _, p := range n.Parameters {
-		names = append(names, inCode(p.Name))
+		names = append(names, Code(p.Name))
 	}
 	if len(names) > 0 {
 		lines = append(lines, "computed from "+strings.Join(names, ", "))
@@ -114,7 +137,7 @@ func (d describer) origin(n model.Node) []string {
 		}
 	}
 	if n.Construct != "" {
-		lines = append(lines, "created by the construct "+inCode(n.Construct))
+		lines = append(lines, "created by the construct "+Code(n.Construct))
 	}
 	return lines
 }
@@ -122,28 +145,28 @@ func (d describer) origin(n model.Node) []string {
 // place formats a file and a line.
 func (d describer) place(r source.Range) string {
 	line := 1
-	if file := d.view.Files[r.Path]; file != nil {
+	if file := d.files[r.Path]; file != nil {
 		line, _ = file.Position(r.Start)
 	}
-	return inCode(fmt.Sprintf("%s:%d", path.Clean(r.Path), line))
+	return Code(fmt.Sprintf("%s:%d", path.Clean(r.Path), line))
 }
 
 // defaults lists the AWS defaults of the attributes that a block leaves out.
 func (d describer) defaults(i int) []string {
-	n := d.view.Index[i]
+	n := d.index[i]
 	var parts []string
-	for j := i + 1; j < len(d.view.Index); j++ {
-		m := d.view.Index[j]
+	for j := i + 1; j < len(d.index); j++ {
+		m := d.index[j]
 		if m.Resource != n.Resource || m.Collection != n.Collection || n.Attribute != "" && !strings.HasPrefix(m.Attribute, n.Attribute+"/") {
 			break
 		}
-		if m.State != values.StateAbsent || m.Range != n.Range {
+		if m.State != tree.StateAbsent || m.Range != n.Range {
 			continue
 		}
 		if value := valueOf(d.values[j]); value != "" {
-			parts = append(parts, fmt.Sprintf("%s = %s", inCode(dotted(strings.TrimPrefix(m.Attribute, n.Attribute+"/"))), value))
+			parts = append(parts, fmt.Sprintf("%s = %s", Code(dotted(strings.TrimPrefix(m.Attribute, n.Attribute+"/"))), value))
 		}
-		if len(parts) == maxHoverDefaults {
+		if len(parts) == maxListed {
 			break
 		}
 	}
@@ -151,4 +174,27 @@ func (d describer) defaults(i int) []string {
 		return nil
 	}
 	return []string{"AWS defaults of omitted attributes: " + strings.Join(parts, ", ")}
+}
+
+// valuesOf returns the objects of a policy input by handle.
+func valuesOf(input model.Object) map[int]model.Object {
+	all := map[int]model.Object{}
+	var walk func(value any)
+	walk = func(value any) {
+		switch x := value.(type) {
+		case model.Object:
+			if at, ok := x.Get("at").(int); ok {
+				all[at] = x
+			}
+			for _, m := range x {
+				walk(m.Value)
+			}
+		case []any:
+			for _, item := range x {
+				walk(item)
+			}
+		}
+	}
+	walk(input)
+	return all
 }

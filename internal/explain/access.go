@@ -1,4 +1,4 @@
-package lsp
+package explain
 
 import (
 	"fmt"
@@ -8,11 +8,12 @@ import (
 	"lintel/internal/model"
 )
 
-// access describes in Markdown who can invoke a function and what its role allows. input is masked.
-func access(input model.Object, id string) string {
-	a := teller{input: input}
+// Access describes in Markdown who can invoke a function and what its execution role allows. The input must be masked
+// (model.Mask), because the text contains its values.
+func Access(input model.Object, id string) string {
+	a := accessText{input: input}
 	a.numbers(id)
-	a.title("Who can invoke %s", inCode(id))
+	a.title("Who can invoke %s", Code(id))
 	a.urls()
 	a.permissions()
 	a.triggers()
@@ -24,17 +25,17 @@ func access(input model.Object, id string) string {
 	return a.out.String()
 }
 
-// teller builds the description of one function.
-type teller struct {
+// accessText builds the description of one function.
+type accessText struct {
 	input     model.Object
 	functions []int // indices of the variants of the function
 	roleOf    []int
 	out       strings.Builder
-	said      []string // items below the last title
+	items     []string // below the last title
 }
 
 // numbers sets the indices of the function and its role in the stack.
-func (a *teller) numbers(id string) {
+func (a *accessText) numbers(id string) {
 	for i, fn := range list(a.input, "functions") {
 		if fn.Get("id") == id {
 			a.functions = append(a.functions, i)
@@ -43,52 +44,52 @@ func (a *teller) numbers(id string) {
 	}
 }
 
-func (a *teller) title(format string, args ...any) {
+func (a *accessText) title(format string, args ...any) {
 	if a.out.Len() > 0 {
 		a.out.WriteString("\n")
 	}
 	fmt.Fprintf(&a.out, "### "+format+"\n\n", args...)
-	a.said = nil
+	a.items = nil
 }
 
-// say adds an item unless it exists.
-func (a *teller) say(format string, args ...any) {
+// add adds an item unless it exists.
+func (a *accessText) add(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
-	if !slices.Contains(a.said, text) {
-		a.said = append(a.said, text)
+	if !slices.Contains(a.items, text) {
+		a.items = append(a.items, text)
 		a.out.WriteString("- " + text + "\n")
 	}
 }
 
-// none adds an item if there is no other below the title.
-func (a *teller) none(text string) {
-	if len(a.said) == 0 {
-		a.say("%s", text)
+// none adds an item if there is none below the title.
+func (a *accessText) none(text string) {
+	if len(a.items) == 0 {
+		a.add("%s", text)
 	}
 }
 
 // points reports whether a reference resolves to the function.
-func (a *teller) points(ref model.Object) bool {
+func (a *accessText) points(ref model.Object) bool {
 	return slices.ContainsFunc(targets(ref), func(i int) bool { return slices.Contains(a.functions, i) })
 }
 
-func (a *teller) urls() {
+func (a *accessText) urls() {
 	for _, url := range list(a.input, "function_urls") {
 		if !a.points(part(url, "function")) {
 			continue
 		}
 		switch part(url, "auth_type").Get("value") {
 		case "NONE":
-			a.say("**everyone**, through the URL %s without authorization", name(url))
+			a.add("**everyone**, through the URL %s without authorization", name(url))
 		case "AWS_IAM":
-			a.say("principals with permission, through the URL %s with signed requests", name(url))
+			a.add("principals with permission, through the URL %s with signed requests", name(url))
 		default:
-			a.say("requests through the URL %s, whose authorization cannot be determined", name(url))
+			a.add("requests through the URL %s, whose authorization cannot be determined", name(url))
 		}
 	}
 }
 
-func (a *teller) permissions() {
+func (a *accessText) permissions() {
 	for _, p := range list(a.input, "permissions") {
 		if !a.points(part(p, "function")) {
 			continue
@@ -99,7 +100,10 @@ func (a *teller) permissions() {
 		}
 		var only []string
 		for _, limit := range []struct{ attribute, as string }{
-			{"source_arn", "from"}, {"source_account", "from the account"}, {"principal_org_id", "from the organization"}, {"function_url_auth_type", "through a function URL with authorization"},
+			{"source_arn", "from"},
+			{"source_account", "from the account"},
+			{"principal_org_id", "from the organization"},
+			{"function_url_auth_type", "through a function URL with authorization"},
 		} {
 			if node := part(p, limit.attribute); node.Get("absent") == nil {
 				only = append(only, limit.as+" "+words(node))
@@ -109,58 +113,58 @@ func (a *teller) permissions() {
 		if len(only) > 0 {
 			text += ", " + strings.Join(only, ", ")
 		}
-		a.say("%s (%s)", text, name(p))
+		a.add("%s (%s)", text, name(p))
 	}
 	for _, p := range list(a.input, "resource_policies") {
 		if a.points(part(p, "function")) {
 			for _, statement := range items(part(p, "statements")) {
-				a.say("%s (%s)", statementText(statement), name(p))
+				a.add("%s (%s)", statementText(statement), name(p))
 			}
 		}
 	}
 }
 
-func (a *teller) triggers() {
+func (a *accessText) triggers() {
 	for _, source := range list(a.input, "event_sources") {
 		if a.points(part(source, "function")) {
-			a.say("Lambda, with records from %s (%s)", words(part(source, "source")), name(source))
+			a.add("Lambda, with records from %s (%s)", words(part(source, "source")), name(source))
 		}
 	}
 	for _, t := range list(a.input, "triggers") {
 		for _, target := range items(part(t, "targets")) {
 			if a.points(part(target, "function")) {
-				a.say("%s (%s)", words(part(t, "service")), name(t))
+				a.add("%s (%s)", words(part(t, "service")), name(t))
 			}
 		}
 	}
 }
 
-func (a *teller) routes() {
+func (a *accessText) routes() {
 	for _, r := range list(a.input, "routes") {
 		if a.points(part(r, "function")) {
-			a.say("requests to %s of an API, with authorization %s (%s)", words(part(r, "key")), words(part(r, "authorization")), name(r))
+			a.add("requests to %s of an API, with authorization %s (%s)", words(part(r, "key")), words(part(r, "authorization")), name(r))
 		}
 	}
 }
 
-func (a *teller) roles() {
+func (a *accessText) roles() {
 	all := list(a.input, "roles")
 	for _, i := range a.roleOf {
 		if i >= len(all) {
 			continue
 		}
-		a.say("role %s", name(all[i]))
+		a.add("role %s", name(all[i]))
 		if boundary := part(all[i], "boundary"); boundary.Get("absent") == nil {
-			a.say("at most what the permissions boundary %s allows", words(boundary))
+			a.add("at most what the permissions boundary %s allows", words(boundary))
 		}
 		for _, policy := range items(part(all[i], "managed_policies")) {
-			a.say("managed policy %s", words(policy))
+			a.add("managed policy %s", words(policy))
 		}
 		for _, statement := range items(part(all[i], "statements")) {
-			a.say("%s", statementText(statement))
+			a.add("%s", statementText(statement))
 		}
 		if part(all[i], "statements").Get("unknown") != nil {
-			a.say("further permissions that are unknown until deployment")
+			a.add("further permissions that are unknown until deployment")
 		}
 	}
 }
@@ -197,7 +201,7 @@ func statementText(s model.Object) string {
 func listed(all []model.Object) string {
 	var parts []string
 	for i, item := range all {
-		if i == maxHoverDefaults {
+		if i == maxListed {
 			parts = append(parts, fmt.Sprintf("%d more", len(all)-i))
 			break
 		}
@@ -212,12 +216,12 @@ func listed(all []model.Object) string {
 // words formats a value as code, or the known parts of it.
 func words(node model.Object) string {
 	if value, ok := node.Get("value").(string); ok {
-		return inCode(value)
+		return Code(value)
 	}
 	prefix, _ := node.Get("prefix").(string)
 	suffix, _ := node.Get("suffix").(string)
 	if prefix != "" || suffix != "" {
-		return inCode(prefix + "…" + suffix)
+		return Code(prefix + "…" + suffix)
 	}
 	return "(unknown)"
 }
@@ -225,14 +229,14 @@ func words(node model.Object) string {
 // plainWords formats a value as plain text.
 func plainWords(node model.Object) string {
 	if value, ok := node.Get("value").(string); ok {
-		return plain(value)
+		return Plain(value)
 	}
 	return "(unknown)"
 }
 
 func name(resource model.Object) string {
 	id, _ := resource.Get("id").(string)
-	return inCode(id)
+	return Code(id)
 }
 
 // list returns the resources of a collection.

@@ -1,4 +1,4 @@
-package lsp
+package explain
 
 import (
 	"fmt"
@@ -9,8 +9,8 @@ import (
 // maxShown is the maximum length of a displayed value, in characters.
 const maxShown = 200
 
-// inCode formats any text as a code span.
-func inCode(text string) string {
+// Code formats any text as a code span.
+func Code(text string) string {
 	text = oneLine(text)
 	fence := "`"
 	for strings.Contains(text, fence) {
@@ -22,8 +22,8 @@ func inCode(text string) string {
 	return fence + text + fence
 }
 
-// plain escapes a text for Markdown: markup, HTML and links lose their meaning.
-func plain(text string) string {
+// Plain escapes a text for Markdown: markup, HTML and links lose their meaning.
+func Plain(text string) string {
 	var out strings.Builder
 	for _, r := range oneLine(text) {
 		if r < unicode.MaxASCII && unicode.In(r, unicode.Punct, unicode.Symbol) {
