@@ -12,7 +12,7 @@ import (
 	"lintel/internal/tree"
 )
 
-// Limits of texts. What exceeds them is counted.
+// Limits of texts.
 const (
 	maxNodes  = 5  // per text: an attribute has one node for each module call
 	maxListed = 12 // values per list

@@ -1,6 +1,8 @@
 package explain_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -25,6 +27,10 @@ func TestNodes(t *testing.T) {
 	written := func(change func(n *model.Node)) model.Node {
 		n := attribute("timeout", tree.StateKnown)
 		change(&n)
+		return n
+	}
+	moved := func(n model.Node, to source.Range) model.Node {
+		n.Range = to
 		return n
 	}
 	item := func(value any) model.Object { return model.Object{{Key: "value", Value: value}} }
@@ -61,6 +67,24 @@ func TestNodes(t *testing.T) {
 		{"argument of a module call", []described{{written(func(n *model.Node) {
 			n.Through, n.Via, n.Construct = lineOf("m/m.tf", 3), []source.Range{lineOf("main.tf", 1)}, "Stack/F"
 		}), item(5)}}, []int{0}, "**`timeout`** of `f`: `5`  \nwritten in `main.tf:2`, used in `m/m.tf:3`  \nthrough the module call in `main.tf:1`  \ncreated by the construct `Stack/F`"},
+		{"block with AWS defaults of its own", []described{
+			{attribute("tracing", tree.StateKnown), nil},
+			{attribute("tracing/mode", tree.StateAbsent), item("PassThrough")},
+			{moved(attribute("tracing/x", tree.StateAbsent), lineOf("main.tf", 3)), item("of an inner block")},
+			{attribute("tracing_x", tree.StateAbsent), item("of the resource")},
+		}, []int{0}, "**`tracing`** of `f`  \nAWS defaults of omitted attributes: `mode` = `\"PassThrough\"`"},
+		{"AWS defaults of a resource with the same name", []described{
+			{attribute("", tree.StateKnown), model.Object{{Key: "type", Value: "t"}}},
+			{model.Node{Place: source.Place{Resource: "f", Attribute: "x", Range: lineOf("main.tf", 2)}, Collection: "roles"}, item("/")},
+		}, []int{0}, "**`f`**, `t`"},
+		{"too many AWS defaults", append([]described{{attribute("", tree.StateKnown), model.Object{{Key: "type", Value: "t"}}}},
+			slices.Repeat([]described{{attribute("x", tree.StateAbsent), item(1)}}, 14)...), []int{0},
+			"**`f`**, `t`  \nAWS defaults of omitted attributes: " + strings.Repeat("`x` = `1`, ", 11) + "`x` = `1`"},
+		{"too many items", []described{{attribute("x", tree.StateKnown), model.Object{{Key: "items", Value: slices.Repeat([]any{item(1)}, 14)}}}}, []int{0},
+			"**`x`** of `f`: " + strings.Repeat("`1`, ", 12) + "… 2 more"},
+		{"value at the module call itself", []described{{written(func(n *model.Node) {
+			n.Through, n.Via = n.Range, []source.Range{n.Range}
+		}), item(5)}}, []int{0}, "**`timeout`** of `f`: `5`"},
 		{"equal texts and too many", []described{
 			{attribute("x", tree.StateKnown), item(0)},
 			{attribute("x", tree.StateKnown), item(0)},
