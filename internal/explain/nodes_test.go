@@ -77,11 +77,18 @@ func TestNodes(t *testing.T) {
 			{attribute("", tree.StateKnown), model.Object{{Key: "type", Value: "t"}}},
 			{model.Node{Place: source.Place{Resource: "f", Attribute: "x", Range: lineOf("main.tf", 2)}, Collection: "roles"}, item("/")},
 		}, []int{0}, "**`f`**, `t`"},
-		{"too many AWS defaults", append([]described{{attribute("", tree.StateKnown), model.Object{{Key: "type", Value: "t"}}}},
-			slices.Repeat([]described{{attribute("x", tree.StateAbsent), item(1)}}, 14)...), []int{0},
-			"**`f`**, `t`  \nAWS defaults of omitted attributes: " + strings.Repeat("`x` = `1`, ", 11) + "`x` = `1`"},
-		{"too many items", []described{{attribute("x", tree.StateKnown), model.Object{{Key: "items", Value: slices.Repeat([]any{item(1)}, 14)}}}}, []int{0},
-			"**`x`** of `f`: " + strings.Repeat("`1`, ", 12) + "… 2 more"},
+		{
+			"too many AWS defaults", append([]described{{attribute("", tree.StateKnown), model.Object{{Key: "type", Value: "t"}}}},
+				slices.Repeat([]described{{attribute("x", tree.StateAbsent), item(1)}}, 14)...),
+			[]int{0},
+			"**`f`**, `t`  \nAWS defaults of omitted attributes: " + strings.Repeat("`x` = `1`, ", 11) + "`x` = `1`",
+		},
+		{
+			"too many items",
+			[]described{{attribute("x", tree.StateKnown), model.Object{{Key: "items", Value: slices.Repeat([]any{item(1)}, 14)}}}},
+			[]int{0},
+			"**`x`** of `f`: " + strings.Repeat("`1`, ", 12) + "… 2 more",
+		},
 		{"value at the module call itself", []described{{written(func(n *model.Node) {
 			n.Through, n.Via = n.Range, []source.Range{n.Range}
 		}), item(5)}}, []int{0}, "**`timeout`** of `f`: `5`"},
