@@ -3,6 +3,7 @@ package terraform
 import (
 	_ "embed" // the ARNs of resource types
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -136,7 +137,7 @@ func (s scope) nameOf(address string, b *block, k key, of expansion) string {
 }
 
 // withExamples computes what an expression gives for the examples of the unknown values in it.
-func (s scope) withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) cty.Value {
+func withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) cty.Value {
 	if isPassedOn(expr) || value.IsWhollyKnown() {
 		return value
 	}
@@ -202,9 +203,7 @@ func choices(sources []exampleMark) []map[exampleMark]string {
 		for _, before := range all {
 			for _, text := range source.all() {
 				chosen := map[exampleMark]string{source: text}
-				for k, v := range before {
-					chosen[k] = v
-				}
+				maps.Copy(chosen, before)
 				next = append(next, chosen)
 			}
 		}
@@ -219,18 +218,31 @@ func choices(sources []exampleMark) []map[exampleMark]string {
 func substitute(v cty.Value, chosen map[exampleMark]string) cty.Value {
 	bare, marks := v.Unmark()
 	if !bare.IsKnown() {
-		found := exampleMarks([]cty.PathValueMarks{{Marks: marks}})
-		if len(found) == 1 {
-			if text, ok := chosen[found[0]]; ok {
-				return cty.StringVal(text).WithMarks(marks)
-			}
+		if text, ok := chosenFor(marks, chosen); ok {
+			return cty.StringVal(text).WithMarks(marks)
 		}
 		return v
 	}
-	kind := bare.Type()
-	if bare.IsNull() || bare.IsWhollyKnown() || !bare.CanIterateElements() || kind.IsSetType() {
+	if bare.IsNull() || bare.IsWhollyKnown() || !bare.CanIterateElements() || bare.Type().IsSetType() {
 		return v
 	}
+	return substituteElements(bare, chosen).WithMarks(marks)
+}
+
+// chosenFor returns the chosen example of a value with the given marks. It is false for a value with several examples.
+func chosenFor(marks cty.ValueMarks, chosen map[exampleMark]string) (text string, ok bool) {
+	found := exampleMarks([]cty.PathValueMarks{{Marks: marks}})
+	if len(found) != 1 {
+		return "", false
+	}
+	text, ok = chosen[found[0]]
+	return text, ok
+}
+
+// substituteElements is substitute of the elements of a collection. A map or list whose elements would then have
+// different types stays as it is.
+func substituteElements(bare cty.Value, chosen map[exampleMark]string) cty.Value {
+	kind := bare.Type()
 	list, fields := []cty.Value{}, map[string]cty.Value{}
 	for it := bare.ElementIterator(); it.Next(); {
 		k, element := it.Element()
@@ -243,15 +255,15 @@ func substitute(v cty.Value, chosen map[exampleMark]string) cty.Value {
 	}
 	switch {
 	case kind.IsObjectType():
-		bare = cty.ObjectVal(fields)
+		return cty.ObjectVal(fields)
 	case kind.IsTupleType():
-		bare = cty.TupleVal(list)
+		return cty.TupleVal(list)
 	case kind.IsMapType() && cty.CanMapVal(fields):
-		bare = cty.MapVal(fields)
+		return cty.MapVal(fields)
 	case kind.IsListType() && cty.CanListVal(list):
-		bare = cty.ListVal(list)
+		return cty.ListVal(list)
 	}
-	return bare.WithMarks(marks)
+	return bare
 }
 
 // textsAt returns the strings that results have at a path, nil unless all have one.
@@ -271,17 +283,8 @@ func textsAt(results []cty.Value, path cty.Path) []string {
 
 // isPassedOn reports whether an expression is a value of the context as it is.
 func isPassedOn(expr hcl.Expression) bool {
-	switch e := expr.(type) {
-	case *metered:
-		return isPassedOn(e.Expression)
-	case *hclsyntax.ParenthesesExpr:
-		return isPassedOn(e.Expression)
-	case *hclsyntax.TemplateWrapExpr:
-		return isPassedOn(e.Wrapped)
-	case *hclsyntax.ScopeTraversalExpr:
-		return true
-	}
-	return false
+	_, ok := bareExpression(expr).(*hclsyntax.ScopeTraversalExpr)
+	return ok
 }
 
 // isTransparent reports whether an expression changes strings and decides nothing by them: an example of the argument
@@ -317,7 +320,7 @@ func passesText(name string) bool {
 
 // validated returns the values that the validation of a variable allows:
 // validation { condition = contains([…], var.NAME) }.
-func (m *instance) validated(declared *block) []string {
+func validated(declared *block) []string {
 	var conditions []hcl.Expression
 	for _, nested := range declared.body.blocks {
 		if a := nested.body.get("condition"); nested.kind == "validation" && a != nil {
@@ -371,13 +374,25 @@ func textsOf(list hcl.Expression) []string {
 
 // bareExpression removes what only wraps an expression.
 func bareExpression(expr hcl.Expression) hcl.Expression {
+	for {
+		inner, ok := enclosed(expr)
+		if !ok {
+			return expr
+		}
+		expr = inner
+	}
+}
+
+// enclosed returns the expression inside one that has the same value: a metered one, parentheses, or a template that
+// is a single interpolation. It is false for all other expressions.
+func enclosed(expr hcl.Expression) (hcl.Expression, bool) {
 	switch e := expr.(type) {
 	case *metered:
-		return bareExpression(e.Expression)
+		return e.Expression, true
 	case *hclsyntax.ParenthesesExpr:
-		return bareExpression(e.Expression)
+		return e.Expression, true
 	case *hclsyntax.TemplateWrapExpr:
-		return bareExpression(e.Wrapped)
+		return e.Wrapped, true
 	}
-	return expr
+	return nil, false
 }
