@@ -23,7 +23,7 @@ func (l *linker) qualify(s *Stack) {
 		if qualifier.State != tree.StateAbsent {
 			return
 		}
-		if found, ok := l.qualifierOf(s, fn); ok {
+		if found, ok := qualifierOf(s, fn); ok {
 			*qualifier = found
 			return
 		}
@@ -58,7 +58,7 @@ func (v Value[T]) at(r *Ref) Value[T] {
 }
 
 // qualifierOf returns the qualifier of the function that a reference names, if it names one.
-func (l *linker) qualifierOf(s *Stack, r *Ref) (Value[string], bool) {
+func qualifierOf(s *Stack, r *Ref) (Value[string], bool) {
 	for _, id := range r.IDs {
 		for i := range s.Aliases {
 			if Matches(id, s.Aliases[i].ID) && s.Aliases[i].Name.State != tree.StateAbsent {
@@ -109,8 +109,6 @@ func endsInQualifier(written string) bool {
 
 // functionARN returns the name and qualifier in the ARN of a function, or in the end of it.
 func functionARN(text string) (string, bool) {
-	if i := strings.Index(text, ":function:"); i >= 0 {
-		return text[i+len(":function:"):], true
-	}
-	return "", false
+	_, name, isARN := strings.Cut(text, ":function:")
+	return name, isARN
 }
