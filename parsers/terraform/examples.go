@@ -146,22 +146,7 @@ func withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) ct
 	if len(sources) == 0 {
 		return value
 	}
-	var results []cty.Value
-	if isTransparent(expr, ctx) {
-		for _, chosen := range choices(sources) {
-			variables := map[string]cty.Value{}
-			for name, v := range ctx.Variables {
-				variables[name] = substitute(v, chosen)
-			}
-			result, diagnostics := expr.Value(&hcl.EvalContext{Variables: variables, Functions: ctx.Functions})
-			if diagnostics.HasErrors() {
-				results = nil
-				break
-			}
-			result, _ = result.UnmarkDeep()
-			results = append(results, result)
-		}
-	}
+	results := exampleResults(expr, ctx, sources)
 	for i := range marks {
 		own := cty.ValueMarks{}
 		of := ""
@@ -179,6 +164,28 @@ func withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) ct
 		marks[i].Marks = own
 	}
 	return bare.MarkWithPaths(marks)
+}
+
+// exampleResults returns the value of an expression for each combination of examples, without marks. It returns nil if
+// the examples give none for the result or if one of them is an error.
+func exampleResults(expr hcl.Expression, ctx *hcl.EvalContext, sources []exampleMark) []cty.Value {
+	if !isTransparent(expr, ctx) {
+		return nil
+	}
+	var results []cty.Value
+	for _, chosen := range choices(sources) {
+		variables := map[string]cty.Value{}
+		for name, v := range ctx.Variables {
+			variables[name] = substitute(v, chosen)
+		}
+		result, diagnostics := expr.Value(&hcl.EvalContext{Variables: variables, Functions: ctx.Functions})
+		if diagnostics.HasErrors() {
+			return nil
+		}
+		result, _ = result.UnmarkDeep()
+		results = append(results, result)
+	}
+	return results
 }
 
 // exampleMarks returns the marks with examples, each once, in a fixed order.
@@ -321,6 +328,16 @@ func passesText(name string) bool {
 // validated returns the values that the validation of a variable allows:
 // validation { condition = contains([…], var.NAME) }.
 func validated(declared *block) []string {
+	for _, condition := range validations(declared) {
+		if texts := allowed(condition, declared.labels[0]); texts != nil {
+			return texts
+		}
+	}
+	return nil
+}
+
+// validations returns the conditions in the validation of a variable, which JSON writes as an attribute.
+func validations(declared *block) []hcl.Expression {
 	var conditions []hcl.Expression
 	for _, nested := range declared.body.blocks {
 		if a := nested.body.get("condition"); nested.kind == "validation" && a != nil {
@@ -336,23 +353,26 @@ func validated(declared *block) []string {
 			}
 		}
 	}
-	for _, condition := range conditions {
-		call, ok := bareExpression(condition).(*hclsyntax.FunctionCallExpr)
-		if !ok || call.Name != "contains" || len(call.Args) != 2 {
-			continue
-		}
-		traversal, ok := bareExpression(call.Args[1]).(*hclsyntax.ScopeTraversalExpr)
-		if !ok || len(traversal.Traversal) != 2 || traversal.Traversal.RootName() != "var" {
-			continue
-		}
-		if step, isName := traversal.Traversal[1].(hcl.TraverseAttr); !isName || step.Name != declared.labels[0] {
-			continue
-		}
-		if texts := textsOf(call.Args[0]); texts != nil {
-			return texts
-		}
+	return conditions
+}
+
+// allowed returns the constants in contains([…], var.NAME), nil for every other condition.
+func allowed(condition hcl.Expression, name string) []string {
+	call, ok := bareExpression(condition).(*hclsyntax.FunctionCallExpr)
+	if !ok || call.Name != "contains" || len(call.Args) != 2 || !isVariable(bareExpression(call.Args[1]), name) {
+		return nil
 	}
-	return nil
+	return textsOf(call.Args[0])
+}
+
+// isVariable reports whether an expression is a reference to the whole of a variable.
+func isVariable(expr hcl.Expression, name string) bool {
+	e, ok := expr.(*hclsyntax.ScopeTraversalExpr)
+	if !ok || len(e.Traversal) != 2 || e.Traversal.RootName() != "var" {
+		return false
+	}
+	step, isName := e.Traversal[1].(hcl.TraverseAttr)
+	return isName && step.Name == name
 }
 
 // textsOf are the elements of a list of constants, nil when it is something else.
