@@ -325,26 +325,7 @@ func mentioned(report finding.Report, files source.Files) source.Files {
 			kept[r.Path] = file
 		}
 	}
-	dirs := map[string]bool{}
-	for _, f := range report.Findings {
-		for r := range f.Ranges() {
-			keep(r)
-		}
-		for _, related := range f.Related {
-			keep(related.Range)
-		}
-		dirs[path.Dir(f.Range.Path)] = true
-	}
-	for name, file := range files { // a fix may edit the module of a finding, and what its values come from
-		if dirs[path.Dir(name)] {
-			kept[name] = file
-		}
-	}
-	if len(report.Findings) > 0 {
-		for _, written := range report.Findings[0].Uses { // those of the unit
-			keep(written)
-		}
-	}
+	keepFindings(report.Findings, files, keep)
 	for _, ignore := range report.Ignores {
 		keep(ignore.At)
 	}
@@ -358,6 +339,32 @@ func mentioned(report finding.Report, files source.Files) source.Files {
 		keep(g.Range)
 	}
 	return kept
+}
+
+// keepFindings calls keep with the places that the findings of a unit refer to and with those that their fixes may edit:
+// the modules of the findings, and the expressions that values come from.
+func keepFindings(findings []finding.Finding, files source.Files, keep func(source.Range)) {
+	if len(findings) == 0 {
+		return
+	}
+	dirs := map[string]bool{}
+	for _, f := range findings {
+		for r := range f.Ranges() {
+			keep(r)
+		}
+		for _, related := range f.Related {
+			keep(related.Range)
+		}
+		dirs[path.Dir(f.Range.Path)] = true
+	}
+	for name := range files {
+		if dirs[path.Dir(name)] {
+			keep(source.Range{Path: name})
+		}
+	}
+	for _, written := range findings[0].Uses { // all findings of a unit have the same
+		keep(written)
+	}
 }
 
 // each calls do for 0 to n-1, with one goroutine per processor. Each call has its own index, so that the result does

@@ -13,6 +13,7 @@ import (
 	"lintel/internal/baseline"
 	"lintel/internal/compare"
 	"lintel/internal/finding"
+	"lintel/internal/source"
 	"lintel/internal/workspace"
 )
 
@@ -84,30 +85,38 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 	if err != nil {
 		return fmt.Errorf("write %s: %w", output, err)
 	}
-	for _, p := range found.Problems {
+	if err := a.notChecked(found, in.where); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.out, "%s: %d findings, %d added, %d removed\n", output, len(updated.Entries), added, removed)
+	return err
+}
+
+// notChecked writes the problems and gaps of a report to stderr and sets the exit code for them.
+func (a *app) notChecked(found finding.Report, where location) error {
+	write := func(kind string, at source.Range, message string) error {
 		line := 1
-		if file := found.Files[p.Range.Path]; file != nil {
-			line, _ = file.Position(p.Range.Start)
+		if file := found.Files[at.Path]; file != nil {
+			line, _ = file.Position(at.Start)
 		}
-		if _, err := fmt.Fprintf(a.errs, "not checked: %q line %d: %q\n", in.where.show(p.Range.Path), line, p.Message); err != nil {
+		_, err := fmt.Fprintf(a.errs, "%s: %q line %d: %q\n", kind, where.show(at.Path), line, message)
+		return err
+	}
+	for _, p := range found.Problems {
+		if err := write("not checked", p.Range, p.Message); err != nil {
 			return err
 		}
 		a.exit = ExitIncomplete
 	}
 	for _, g := range found.Gaps {
-		line := 1
-		if file := found.Files[g.Range.Path]; file != nil {
-			line, _ = file.Position(g.Range.Start)
-		}
-		if _, err := fmt.Fprintf(a.errs, "gap: %q line %d: %q\n", in.where.show(g.Range.Path), line, g.Message); err != nil {
+		if err := write("gap", g.Range, g.Message); err != nil {
 			return err
 		}
 		if g.Fails {
 			a.exit = ExitIncomplete
 		}
 	}
-	_, err = fmt.Fprintf(a.out, "%s: %d findings, %d added, %d removed\n", output, len(updated.Entries), added, removed)
-	return err
+	return nil
 }
 
 // readOld reads the existing baseline. A malformed one is an error, so that it is not overwritten. One of an older

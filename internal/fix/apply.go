@@ -293,12 +293,8 @@ func (m *fixer) apply(batch []proposal) map[string][]byte {
 // them.
 func (m *fixer) judge(is *island, batch []proposal, after finding.Report) (reason string, unsafe bool) {
 	before, left := is.count(m.findings), is.count(after.Findings)
-	for _, p := range batch {
-		for _, f := range p.about {
-			if name := nameOf(f); left[name] >= before[name] {
-				return "the edit does not help: " + f.Rule + " still reports it", false
-			}
-		}
+	if f, isLeft := firstLeft(batch, before, left); isLeft {
+		return "the edit does not help: " + f.Rule + " still reports it", false
 	}
 	for _, f := range after.Findings {
 		if name := nameOf(f); is.has(f) && f.Suppressed == nil && left[name] > before[name] {
@@ -314,6 +310,19 @@ func (m *fixer) judge(is *island, batch []proposal, after finding.Report) (reaso
 		}
 	}
 	return "", false
+}
+
+// firstLeft returns the first finding of a batch that is reported as often as before. before and left are the numbers
+// of findings by nameOf.
+func firstLeft(batch []proposal, before, left map[string]int) (finding.Finding, bool) {
+	for _, p := range batch {
+		for _, f := range p.about {
+			if name := nameOf(f); left[name] >= before[name] {
+				return f, true
+			}
+		}
+	}
+	return finding.Finding{}, false
 }
 
 // changes reports whether a batch fixes findings of the rule of a finding.

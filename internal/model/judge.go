@@ -47,7 +47,8 @@ func (m *Map) hasKeyID() bool {
 	return false
 }
 
-// judge adds to a text whether it is a secret, and where it comes from. A secret is never printed.
+// judge adds to the object of a text the secret in it and the parameters, attributes and resources that it comes from. A
+// secret is never printed.
 func (e *encoder) judge(out Object, text string, from *origin, r rules) Object {
 	if r.setting != "" && secrets.Named(r.setting) {
 		out = append(out, Member{"named", true})
@@ -62,29 +63,35 @@ func (e *encoder) judge(out Object, text string, from *origin, r rules) Object {
 		return out
 	}
 	if len(from.parameters) > 0 {
-		items := make([]any, len(from.parameters))
-		for i, p := range from.parameters {
-			hasDefault := p.Default != "" && !secrets.Placeholder(p.Default)
-			if hasDefault && secrets.Named(p.Name) {
-				e.conceal(text)
-			}
-			items[i] = Object{{"name", p.Name}, {"masked", p.Masked}, {"named", secrets.Named(p.Name)}, {"default", hasDefault}}
-		}
-		out = append(out, Member{"parameters", items})
+		out = append(out, Member{"parameters", e.parameters(text, from.parameters)})
 	}
 	if len(from.sources) > 0 {
-		items := make([]any, len(from.sources))
-		for i, source := range from.sources {
-			items[i] = source
-		}
-		out = append(out, Member{"sources", items})
-		refs := make([]any, len(from.refs))
-		for i, ref := range from.refs {
-			refs[i] = ref
-		}
-		out = append(out, Member{"refs", refs})
+		out = append(out, Member{"sources", anys(from.sources)}, Member{"refs", anys(from.refs)})
 	}
 	return out
+}
+
+// parameters encodes the parameters that a text comes from. The text is concealed if one of them is named like a secret
+// and has a default.
+func (e *encoder) parameters(text string, from []tree.Parameter) []any {
+	items := make([]any, len(from))
+	for i, p := range from {
+		hasDefault := p.Default != "" && !secrets.Placeholder(p.Default)
+		if hasDefault && secrets.Named(p.Name) {
+			e.conceal(text)
+		}
+		items[i] = Object{{"name", p.Name}, {"masked", p.Masked}, {"named", secrets.Named(p.Name)}, {"default", hasDefault}}
+	}
+	return items
+}
+
+// anys returns strings as items of a list.
+func anys(texts []string) []any {
+	items := make([]any, len(texts))
+	for i, text := range texts {
+		items[i] = text
+	}
+	return items
 }
 
 // conceal makes the last node one whose text is never printed.

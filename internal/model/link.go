@@ -26,7 +26,7 @@ func (s *Stack) Link() {
 	for _, collection := range collections() {
 		l.all(stack.FieldByIndex(collection.Index))
 	}
-	l.qualify(s)
+	qualify(s)
 	for i := range s.Functions {
 		for _, role := range s.Functions[i].Role.targets {
 			s.Roles[role].Functions.targets = append(s.Roles[role].Functions.targets, i)

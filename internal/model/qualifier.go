@@ -10,7 +10,7 @@ import (
 // qualify gives the resources that refer to an alias or version of a function its qualifier, as if it
 // were written as an argument: each alias and version has its own permissions, URL and settings for
 // asynchronous invocation. It runs after all references are resolved.
-func (l *linker) qualify(s *Stack) {
+func qualify(s *Stack) {
 	generated := map[int]Value[string]{}
 	for i := range s.Aliases {
 		if a := &s.Aliases[i]; a.Generated {
@@ -23,7 +23,7 @@ func (l *linker) qualify(s *Stack) {
 		if qualifier.State != tree.StateAbsent {
 			return
 		}
-		if found, ok := l.qualifierOf(s, fn); ok {
+		if found, ok := qualifierOf(s, fn); ok {
 			*qualifier = found
 			return
 		}
@@ -58,40 +58,63 @@ func (v Value[T]) at(r *Ref) Value[T] {
 }
 
 // qualifierOf returns the qualifier of the function that a reference names, if it names one.
-func (l *linker) qualifierOf(s *Stack, r *Ref) (Value[string], bool) {
+func qualifierOf(s *Stack, r *Ref) (Value[string], bool) {
 	for _, id := range r.IDs {
-		for i := range s.Aliases {
-			if Matches(id, s.Aliases[i].ID) && s.Aliases[i].Name.State != tree.StateAbsent {
-				return s.Aliases[i].Name.at(r), true
-			}
-		}
-		for i := range s.Versions {
-			if Matches(id, s.Versions[i].ID) {
-				return Unknown[string](r.At, "AWS numbers versions at deployment"), true
-			}
+		if found, ok := qualifierByID(s, r, id); ok {
+			return found, true
 		}
 	}
 	if literal, ok := r.Get(); ok {
-		name, isARN := functionARN(literal)
-		if !isARN && !strings.HasPrefix(literal, "arn:") {
-			name = literal
+		qualifier, ok := literalQualifier(literal)
+		if !ok {
+			return Value[string]{}, false
 		}
-		if _, qualifier, ok := strings.Cut(name, ":"); ok {
-			return Known(qualifier, r.At), true
-		}
-		return Value[string]{}, false
+		return Known(qualifier, r.At), true
 	}
-	name, isARN := functionARN(r.suffix)
-	if !isARN {
-		name = r.suffix // of the ARN of a function in the stack
-	}
-	if before, qualifier, ok := strings.Cut(name, ":"); ok && qualifier != "" && (isARN || before == "") && !strings.Contains(qualifier, ":") {
+	if qualifier, ok := suffixQualifier(r.suffix); ok {
 		return Known(qualifier, r.At), true
 	}
 	if r.origin != nil && endsInQualifier(r.origin.written) {
 		return Unknown[string](r.At, r.Cause), true
 	}
 	return Value[string]{}, false
+}
+
+// qualifierByID returns the qualifier of a reference to the alias or version with an ID.
+func qualifierByID(s *Stack, r *Ref, id string) (Value[string], bool) {
+	for i := range s.Aliases {
+		if Matches(id, s.Aliases[i].ID) && s.Aliases[i].Name.State != tree.StateAbsent {
+			return s.Aliases[i].Name.at(r), true
+		}
+	}
+	for i := range s.Versions {
+		if Matches(id, s.Versions[i].ID) {
+			return Unknown[string](r.At, "AWS numbers versions at deployment"), true
+		}
+	}
+	return Value[string]{}, false
+}
+
+// literalQualifier returns the qualifier in a function name, partial ARN or ARN.
+func literalQualifier(literal string) (string, bool) {
+	name, isARN := functionARN(literal)
+	if !isARN && !strings.HasPrefix(literal, "arn:") {
+		name = literal
+	}
+	_, qualifier, ok := strings.Cut(name, ":")
+	return qualifier, ok
+}
+
+// suffixQualifier returns the qualifier in the known end of a text. The end follows either on an unknown text, and then
+// contains ":function:", or on the ARN of a function in the stack.
+func suffixQualifier(suffix string) (string, bool) {
+	name, isARN := functionARN(suffix)
+	if !isARN {
+		name = suffix
+	}
+	before, qualifier, ok := strings.Cut(name, ":")
+	ok = ok && qualifier != "" && (isARN || before == "") && !strings.Contains(qualifier, ":")
+	return qualifier, ok
 }
 
 // endsInQualifier reports whether a text with holes is a function with an unknown qualifier: the
@@ -109,8 +132,6 @@ func endsInQualifier(written string) bool {
 
 // functionARN returns the name and qualifier in the ARN of a function, or in the end of it.
 func functionARN(text string) (string, bool) {
-	if i := strings.Index(text, ":function:"); i >= 0 {
-		return text[i+len(":function:"):], true
-	}
-	return "", false
+	_, name, isARN := strings.Cut(text, ":function:")
+	return name, isARN
 }

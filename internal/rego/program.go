@@ -189,16 +189,24 @@ func (f *Function) check() error {
 	for _, p := range f.Params {
 		ok = ok && f.hasLocal(p)
 	}
-	f.each(func(s *Statement) {
-		ok = ok && f.hasLocal(s.Target) && f.hasLocal(s.Key) && s.N >= 0 && s.hasArguments()
-		for _, o := range append([]Operand{s.A, s.B, s.C}, s.Args...) {
-			ok = ok && f.hasOperand(o)
-		}
-	})
+	f.each(func(s *Statement) { ok = ok && f.canRun(s) })
 	if !ok {
 		return errDamaged
 	}
 	return nil
+}
+
+// canRun reports whether the locals, constants and arguments of a statement exist.
+func (f *Function) canRun(s *Statement) bool {
+	if !f.hasLocal(s.Target) || !f.hasLocal(s.Key) || s.N < 0 || !s.hasArguments() {
+		return false
+	}
+	for _, o := range append([]Operand{s.A, s.B, s.C}, s.Args...) {
+		if !f.hasOperand(o) {
+			return false
+		}
+	}
+	return true
 }
 
 func (f *Function) hasLocal(n int32) bool { return n >= 0 && n < f.Locals }

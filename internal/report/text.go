@@ -209,7 +209,8 @@ func (t *text) summary() {
 		t.line("0 templates found", t.elapsed())
 		return
 	}
-	line := fmt.Sprintf("%s in %s, %s%s.", t.findings(), count(r.Functions, "function"), count(r.Templates, "file"), t.elapsed())
+	var line strings.Builder
+	fmt.Fprintf(&line, "%s in %s, %s%s.", t.findings(), count(r.Functions, "function"), count(r.Templates, "file"), t.elapsed())
 	for _, part := range []struct {
 		n    int
 		text string
@@ -219,10 +220,10 @@ func (t *text) summary() {
 		{t.quiet, "suppressed"},
 	} {
 		if part.n > 0 {
-			line += fmt.Sprintf(" %d %s.", part.n, part.text)
+			fmt.Fprintf(&line, " %d %s.", part.n, part.text)
 		}
 	}
-	t.line(line, t.undeterminedCount(), t.problemCount())
+	t.line(line.String(), t.undeterminedCount(), t.problemCount())
 }
 
 func (t *text) findings() string {

@@ -85,7 +85,7 @@ func declaredBy(name string, p *node, masked bool) []tree.Parameter {
 	return []tree.Parameter{{Name: name, Masked: masked, Default: text}}
 }
 
-// valueOf returns what the caller passes, else the default.
+// valueOf returns the value that the caller passes, else the default.
 func (r *resolver) valueOf(name string, p *node, at source.Range) tree.Tree {
 	if isStored(p) {
 		return tree.Unknown(at, fmt.Sprintf("parameter %s is read from the parameter store at deployment", name))
@@ -105,6 +105,12 @@ func (r *resolver) valueOf(name string, p *node, at source.Range) tree.Tree {
 	if value == nil {
 		return tree.Unknown(at, fmt.Sprintf("parameter %s has no default", name))
 	}
+	return valueOfType(p, value, written, at)
+}
+
+// valueOfType reads a value by the type of its parameter: as a list, a dynamic reference or a scalar. written is the place of
+// the value, at that of the reference to the parameter.
+func valueOfType(p *node, value any, written, at source.Range) tree.Tree {
 	if isListType(typeOf(p)) {
 		return listed(fmt.Sprint(value), at)
 	}

@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 
 	"go.yaml.in/yaml/v3"
@@ -88,37 +89,50 @@ func hasResourcesLine(content []byte) bool {
 // far as it was read.
 func topKeys(text []byte) (keys map[string]bool, isJSON bool) {
 	keys = map[string]bool{}
-	depth := 0
-	isKey := false // the next string at depth 1 is a key
+	var in nesting
 	for i := 0; i < len(text); i++ {
-		switch c := text[i]; c {
-		case '{', '[':
-			depth++
-			isKey = depth == 1
-		case '}', ']':
-			depth--
-		case ',':
-			isKey = depth == 1
-		case '"':
-			end := stringEnd(text, i)
-			if end == len(text) {
+		if text[i] != '"' {
+			if !in.accept(text[i]) {
 				return keys, false
 			}
-			if isKey {
-				keys[string(unescaped(text[i+1:end]))] = true
-			}
-			if keys["Resources"] {
-				return keys, true
-			}
-			isKey, i = false, end
-		case ' ', '\t', '\r', '\n', ':':
-		default:
-			if isKey || c == '#' {
-				return keys, false
-			}
+			continue
 		}
+		end := stringEnd(text, i)
+		if end == len(text) {
+			return keys, false
+		}
+		if in.isKey {
+			keys[string(unescaped(text[i+1:end]))] = true
+		}
+		if keys["Resources"] {
+			return keys, true
+		}
+		in.isKey, i = false, end
 	}
 	return keys, true
+}
+
+// nesting is the position of topKeys in a JSON text.
+type nesting struct {
+	depth int  // number of open objects and lists
+	isKey bool // the next string is a key of the outermost object
+}
+
+// accept moves past a character outside strings. It returns false where strict JSON does not allow the character.
+func (n *nesting) accept(c byte) bool {
+	switch c {
+	case '{', '[':
+		n.depth++
+		n.isKey = n.depth == 1
+	case '}', ']':
+		n.depth--
+	case ',':
+		n.isKey = n.depth == 1
+	case ' ', '\t', '\r', '\n', ':':
+	default:
+		return !n.isKey && c != '#'
+	}
+	return true
 }
 
 // stringEnd returns the offset of the quote that ends the string at an offset, or the length of the text.
@@ -138,12 +152,8 @@ func stringEnd(text []byte, start int) int {
 // error is then reported.
 func hasTemplate(content []byte) bool {
 	documents, err := yamltext.DecodeAll(content)
-	for _, document := range documents {
-		if isTemplateNode(document) {
-			return true
-		}
-	}
-	return err != nil && bytes.Contains(content, []byte("AWSTemplateFormatVersion"))
+	return slices.ContainsFunc(documents, isTemplateNode) ||
+		err != nil && bytes.Contains(content, []byte("AWSTemplateFormatVersion"))
 }
 
 // isTemplateNode is newTemplate without places.

@@ -39,7 +39,6 @@ type template struct {
 
 	problems []finding.Problem
 	gaps     []finding.Gap
-	expanded map[string]expandedField // resources by their ids, with those that loops generate; nil: not computed
 }
 
 // section is a section of a template with its loops unrolled.

@@ -38,54 +38,78 @@ type question struct {
 // variants returns a resource's variants: all outcomes that the conditions and the parameters with allowed
 // values that it mentions can have together.
 func (r *resolver) variants(id, condition string, at source.Range, nodes ...*node) []variant {
-	s := r.reader.solver
-	start := splitter{solver: s, leaves: []variant{{world: r.world, literals: slices.Clip(r.literals)}}}
-	if condition != "" {
-		d := r.condition(condition)
-		if s.isOpen(r.world, d) {
-			start.leaves[0].literals = append(start.leaves[0].literals, source.Literal{Condition: r.prefix + condition, Is: true})
-		}
-		start.leaves[0].world = s.and(r.world, d)
-	}
+	start := r.whole(condition)
 	if start.leaves[0].world == nowhere {
 		return nil
 	}
-	var conditions, parameters []question
-	for _, q := range r.questions(nodes) {
+	conditions, parameters := partitioned(r.questions(nodes))
+	all, complete := start.byConditions(conditions)
+	if !complete && len(conditions) > maxConditions {
+		r.problem(at, "%s exceeds the limit of %d conditions; not all of their combinations are checked", id, maxConditions)
+	}
+	all = all.byParameters(parameters)
+	if r.reader.solver.exceeded() {
+		r.problem(source.Range{Path: at.Path}, "the conditions exceed the limit of %d steps of evaluation; not all of their combinations are checked", maxSteps)
+	}
+	return all.leaves
+}
+
+// whole returns a resource with the given condition (empty: none) as a single variant.
+func (r *resolver) whole(condition string) splitter {
+	s := r.reader.solver
+	all := variant{world: r.world, literals: slices.Clip(r.literals)}
+	if condition != "" {
+		d := r.condition(condition)
+		if s.isOpen(r.world, d) {
+			all.literals = append(all.literals, source.Literal{Condition: r.prefix + condition, Is: true})
+		}
+		all.world = s.and(r.world, d)
+	}
+	return splitter{solver: s, leaves: []variant{all}}
+}
+
+// partitioned separates the questions about conditions from those about parameters.
+func partitioned(questions []question) (conditions, parameters []question) {
+	for _, q := range questions {
 		if q.values == nil {
 			conditions = append(conditions, q)
 		} else {
 			parameters = append(parameters, q)
 		}
 	}
-	all := start
-	for _, q := range conditions {
-		if all = all.split(q); len(all.leaves) > maxVariants {
-			if len(conditions) > maxConditions {
-				r.problem(at, "%s exceeds the limit of %d conditions; not all of their combinations are checked", id, maxConditions)
-			}
-			all = start.sample(conditions[:min(len(conditions), maxConditions)])
-			break
-		}
-	}
-	for _, q := range parameters {
-		if len(all.leaves) > maxVariants {
-			break // a sample
-		}
-		if more := all.split(q); len(more.leaves) <= max(maxByValue, len(all.leaves)) {
-			all = more
-		}
-	}
-	if s.exceeded() {
-		r.problem(source.Range{Path: at.Path}, "the conditions exceed the limit of %d steps of evaluation; not all of their combinations are checked", maxSteps)
-	}
-	return all.leaves
+	return conditions, parameters
 }
 
 // splitter makes variants.
 type splitter struct {
 	*solver
 	leaves []variant
+}
+
+// byConditions returns the variants with each combination of outcomes of conditions. If these exceed maxVariants, it
+// returns a sample and complete is false.
+func (p splitter) byConditions(conditions []question) (all splitter, complete bool) {
+	all = p
+	for _, q := range conditions {
+		if all = all.split(q); len(all.leaves) > maxVariants {
+			return p.sample(conditions[:min(len(conditions), maxConditions)]), false
+		}
+	}
+	return all, true
+}
+
+// byParameters returns the variants with each allowed value of parameters. It ignores a parameter with which there are
+// more than maxByValue variants.
+func (p splitter) byParameters(parameters []question) splitter {
+	for _, q := range parameters {
+		if len(p.leaves) > maxVariants {
+			break // a sample
+		}
+		if more := p.split(q); len(more.leaves) <= max(maxByValue, len(p.leaves)) {
+			p = more
+		}
+	}
+	return p
 }
 
 // split returns the variants with each outcome of a question.

@@ -3,6 +3,7 @@ package terraform
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -75,19 +76,15 @@ func (e *evaluation) assume(name, subject string) (outcome, ok bool) {
 // decide returns the outcome of a condition: its value, or what is assumed of the comparisons in it.
 func (s scope) decide(expr hcl.Expression, depth int) (outcome, ok bool) {
 	if bare, _ := s.value(expr).UnmarkDeep(); bare.IsKnown() {
-		value, err := convert.Convert(bare, cty.Bool)
-		return err == nil && !value.IsNull() && value.True(), err == nil && !value.IsNull()
+		return knownOutcome(bare)
 	}
 	if depth > maxFollow {
 		return false, false
 	}
+	if inner, ok := enclosed(expr); ok {
+		return s.decide(inner, depth+1)
+	}
 	switch e := expr.(type) {
-	case *metered:
-		return s.decide(e.Expression, depth+1)
-	case *hclsyntax.ParenthesesExpr:
-		return s.decide(e.Expression, depth+1)
-	case *hclsyntax.TemplateWrapExpr:
-		return s.decide(e.Wrapped, depth+1)
 	case *hclsyntax.UnaryOpExpr:
 		outcome, ok = s.decide(e.Val, depth+1)
 		return !outcome, ok
@@ -104,6 +101,16 @@ func (s scope) decide(expr hcl.Expression, depth int) (outcome, ok bool) {
 		}
 	}
 	return s.assume(s.name(expr, depth), "")
+}
+
+// knownOutcome returns the outcome of a condition with a known value. It is false for null and for values that do not
+// convert to bool.
+func knownOutcome(bare cty.Value) (outcome, ok bool) {
+	value, err := convert.Convert(bare, cty.Bool)
+	if err != nil || value.IsNull() {
+		return false, false
+	}
+	return value.True(), true
 }
 
 func branch(e *hclsyntax.ConditionalExpr, outcome bool) hclsyntax.Expression {
@@ -169,7 +176,7 @@ func (s scope) constant(expr hcl.Expression) (string, bool) {
 	case bare.Type() == cty.String:
 		return fmt.Sprintf("%q", bare.AsString()), true
 	case bare.Type() == cty.Bool:
-		return fmt.Sprint(bare.True()), true
+		return strconv.FormatBool(bare.True()), true
 	case bare.Type() == cty.Number:
 		return bare.AsBigFloat().Text('f', -1), true
 	}

@@ -3,6 +3,7 @@ package terraform
 import (
 	_ "embed" // the ARNs of resource types
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -136,7 +137,7 @@ func (s scope) nameOf(address string, b *block, k key, of expansion) string {
 }
 
 // withExamples computes what an expression gives for the examples of the unknown values in it.
-func (s scope) withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) cty.Value {
+func withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) cty.Value {
 	if isPassedOn(expr) || value.IsWhollyKnown() {
 		return value
 	}
@@ -145,22 +146,7 @@ func (s scope) withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty
 	if len(sources) == 0 {
 		return value
 	}
-	var results []cty.Value
-	if isTransparent(expr, ctx) {
-		for _, chosen := range choices(sources) {
-			variables := map[string]cty.Value{}
-			for name, v := range ctx.Variables {
-				variables[name] = substitute(v, chosen)
-			}
-			result, diagnostics := expr.Value(&hcl.EvalContext{Variables: variables, Functions: ctx.Functions})
-			if diagnostics.HasErrors() {
-				results = nil
-				break
-			}
-			result, _ = result.UnmarkDeep()
-			results = append(results, result)
-		}
-	}
+	results := exampleResults(expr, ctx, sources)
 	for i := range marks {
 		own := cty.ValueMarks{}
 		of := ""
@@ -178,6 +164,28 @@ func (s scope) withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty
 		marks[i].Marks = own
 	}
 	return bare.MarkWithPaths(marks)
+}
+
+// exampleResults returns the value of an expression for each combination of examples, without marks. It returns nil if
+// the examples give none for the result or if one of them is an error.
+func exampleResults(expr hcl.Expression, ctx *hcl.EvalContext, sources []exampleMark) []cty.Value {
+	if !isTransparent(expr, ctx) {
+		return nil
+	}
+	var results []cty.Value
+	for _, chosen := range choices(sources) {
+		variables := map[string]cty.Value{}
+		for name, v := range ctx.Variables {
+			variables[name] = substitute(v, chosen)
+		}
+		result, diagnostics := expr.Value(&hcl.EvalContext{Variables: variables, Functions: ctx.Functions})
+		if diagnostics.HasErrors() {
+			return nil
+		}
+		result, _ = result.UnmarkDeep()
+		results = append(results, result)
+	}
+	return results
 }
 
 // exampleMarks returns the marks with examples, each once, in a fixed order.
@@ -202,9 +210,7 @@ func choices(sources []exampleMark) []map[exampleMark]string {
 		for _, before := range all {
 			for _, text := range source.all() {
 				chosen := map[exampleMark]string{source: text}
-				for k, v := range before {
-					chosen[k] = v
-				}
+				maps.Copy(chosen, before)
 				next = append(next, chosen)
 			}
 		}
@@ -219,18 +225,31 @@ func choices(sources []exampleMark) []map[exampleMark]string {
 func substitute(v cty.Value, chosen map[exampleMark]string) cty.Value {
 	bare, marks := v.Unmark()
 	if !bare.IsKnown() {
-		found := exampleMarks([]cty.PathValueMarks{{Marks: marks}})
-		if len(found) == 1 {
-			if text, ok := chosen[found[0]]; ok {
-				return cty.StringVal(text).WithMarks(marks)
-			}
+		if text, ok := chosenFor(marks, chosen); ok {
+			return cty.StringVal(text).WithMarks(marks)
 		}
 		return v
 	}
-	kind := bare.Type()
-	if bare.IsNull() || bare.IsWhollyKnown() || !bare.CanIterateElements() || kind.IsSetType() {
+	if bare.IsNull() || bare.IsWhollyKnown() || !bare.CanIterateElements() || bare.Type().IsSetType() {
 		return v
 	}
+	return substituteElements(bare, chosen).WithMarks(marks)
+}
+
+// chosenFor returns the chosen example of a value with the given marks. It is false for a value with several examples.
+func chosenFor(marks cty.ValueMarks, chosen map[exampleMark]string) (text string, ok bool) {
+	found := exampleMarks([]cty.PathValueMarks{{Marks: marks}})
+	if len(found) != 1 {
+		return "", false
+	}
+	text, ok = chosen[found[0]]
+	return text, ok
+}
+
+// substituteElements is substitute of the elements of a collection. A map or list whose elements would then have
+// different types stays as it is.
+func substituteElements(bare cty.Value, chosen map[exampleMark]string) cty.Value {
+	kind := bare.Type()
 	list, fields := []cty.Value{}, map[string]cty.Value{}
 	for it := bare.ElementIterator(); it.Next(); {
 		k, element := it.Element()
@@ -243,15 +262,15 @@ func substitute(v cty.Value, chosen map[exampleMark]string) cty.Value {
 	}
 	switch {
 	case kind.IsObjectType():
-		bare = cty.ObjectVal(fields)
+		return cty.ObjectVal(fields)
 	case kind.IsTupleType():
-		bare = cty.TupleVal(list)
+		return cty.TupleVal(list)
 	case kind.IsMapType() && cty.CanMapVal(fields):
-		bare = cty.MapVal(fields)
+		return cty.MapVal(fields)
 	case kind.IsListType() && cty.CanListVal(list):
-		bare = cty.ListVal(list)
+		return cty.ListVal(list)
 	}
-	return bare.WithMarks(marks)
+	return bare
 }
 
 // textsAt returns the strings that results have at a path, nil unless all have one.
@@ -271,17 +290,8 @@ func textsAt(results []cty.Value, path cty.Path) []string {
 
 // isPassedOn reports whether an expression is a value of the context as it is.
 func isPassedOn(expr hcl.Expression) bool {
-	switch e := expr.(type) {
-	case *metered:
-		return isPassedOn(e.Expression)
-	case *hclsyntax.ParenthesesExpr:
-		return isPassedOn(e.Expression)
-	case *hclsyntax.TemplateWrapExpr:
-		return isPassedOn(e.Wrapped)
-	case *hclsyntax.ScopeTraversalExpr:
-		return true
-	}
-	return false
+	_, ok := bareExpression(expr).(*hclsyntax.ScopeTraversalExpr)
+	return ok
 }
 
 // isTransparent reports whether an expression changes strings and decides nothing by them: an example of the argument
@@ -317,7 +327,17 @@ func passesText(name string) bool {
 
 // validated returns the values that the validation of a variable allows:
 // validation { condition = contains([…], var.NAME) }.
-func (m *instance) validated(declared *block) []string {
+func validated(declared *block) []string {
+	for _, condition := range validations(declared) {
+		if texts := allowed(condition, declared.labels[0]); texts != nil {
+			return texts
+		}
+	}
+	return nil
+}
+
+// validations returns the conditions in the validation of a variable, which JSON writes as an attribute.
+func validations(declared *block) []hcl.Expression {
 	var conditions []hcl.Expression
 	for _, nested := range declared.body.blocks {
 		if a := nested.body.get("condition"); nested.kind == "validation" && a != nil {
@@ -333,23 +353,26 @@ func (m *instance) validated(declared *block) []string {
 			}
 		}
 	}
-	for _, condition := range conditions {
-		call, ok := bareExpression(condition).(*hclsyntax.FunctionCallExpr)
-		if !ok || call.Name != "contains" || len(call.Args) != 2 {
-			continue
-		}
-		traversal, ok := bareExpression(call.Args[1]).(*hclsyntax.ScopeTraversalExpr)
-		if !ok || len(traversal.Traversal) != 2 || traversal.Traversal.RootName() != "var" {
-			continue
-		}
-		if step, isName := traversal.Traversal[1].(hcl.TraverseAttr); !isName || step.Name != declared.labels[0] {
-			continue
-		}
-		if texts := textsOf(call.Args[0]); texts != nil {
-			return texts
-		}
+	return conditions
+}
+
+// allowed returns the constants in contains([…], var.NAME), nil for every other condition.
+func allowed(condition hcl.Expression, name string) []string {
+	call, ok := bareExpression(condition).(*hclsyntax.FunctionCallExpr)
+	if !ok || call.Name != "contains" || len(call.Args) != 2 || !isVariable(bareExpression(call.Args[1]), name) {
+		return nil
 	}
-	return nil
+	return textsOf(call.Args[0])
+}
+
+// isVariable reports whether an expression is a reference to the whole of a variable.
+func isVariable(expr hcl.Expression, name string) bool {
+	e, ok := expr.(*hclsyntax.ScopeTraversalExpr)
+	if !ok || len(e.Traversal) != 2 || e.Traversal.RootName() != "var" {
+		return false
+	}
+	step, isName := e.Traversal[1].(hcl.TraverseAttr)
+	return isName && step.Name == name
 }
 
 // textsOf are the elements of a list of constants, nil when it is something else.
@@ -371,13 +394,25 @@ func textsOf(list hcl.Expression) []string {
 
 // bareExpression removes what only wraps an expression.
 func bareExpression(expr hcl.Expression) hcl.Expression {
+	for {
+		inner, ok := enclosed(expr)
+		if !ok {
+			return expr
+		}
+		expr = inner
+	}
+}
+
+// enclosed returns the expression inside one that has the same value: a metered one, parentheses, or a template that
+// is a single interpolation. It is false for all other expressions.
+func enclosed(expr hcl.Expression) (hcl.Expression, bool) {
 	switch e := expr.(type) {
 	case *metered:
-		return bareExpression(e.Expression)
+		return e.Expression, true
 	case *hclsyntax.ParenthesesExpr:
-		return bareExpression(e.Expression)
+		return e.Expression, true
 	case *hclsyntax.TemplateWrapExpr:
-		return bareExpression(e.Wrapped)
+		return e.Wrapped, true
 	}
-	return expr
+	return nil, false
 }

@@ -35,8 +35,10 @@ resource "aws_lambda_function" "f" {
 			for_each = ["on"]
 			content { variables = { A = "override" } }
 		}`, "functions.0.environment.variables.items.0", `{"key":"A","value":"override"}`},
-		{"a static block of the same kind", `environment { variables = { A = "override" } }`,
-			"functions.0.environment.variables.items.0", `{"key":"A","value":"override"}`},
+		{
+			"a static block of the same kind", `environment { variables = { A = "override" } }`,
+			"functions.0.environment.variables.items.0", `{"key":"A","value":"override"}`,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := parse(t, "main.tf", main, "x_override.tf", "resource \"aws_lambda_function\" \"f\" {\n"+tt.override+"\n}\n")

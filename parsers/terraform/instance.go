@@ -144,7 +144,7 @@ func (s scope) value(expr hcl.Expression) cty.Value {
 	ctx := s.context(expr)
 	value, diagnostics := expr.Value(ctx)
 	if !diagnostics.HasErrors() {
-		value = s.withExamples(expr, ctx, value)
+		value = withExamples(expr, ctx, value)
 		if value.Type() == cty.String { // what is put together from pieces may be large
 			return s.meter.within(rangeOf(expr.Range()), value)
 		}
@@ -314,7 +314,7 @@ func (m *instance) unset(declared *block) cty.Value {
 	if typeOf(declared) == cty.Bool {
 		return examples(value, m.address+name, "true", "false")
 	}
-	return examples(value, m.address+name, m.validated(declared)...)
+	return examples(value, m.address+name, validated(declared)...)
 }
 
 // asParameter marks the value of a variable of the root module, which the user of the configuration

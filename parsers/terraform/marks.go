@@ -31,7 +31,7 @@ func isKnownString(v cty.Value) bool {
 	return !v.IsMarked() && v.IsKnown() && !v.IsNull() && v.Type() == cty.String
 }
 
-// describe puts what the marks of a value say into a tree.
+// describe adds the information in the marks of a value to its tree.
 func describe(t *tree.Tree, marks cty.ValueMarks) {
 	var causes []string
 	var arguments []argumentMark
@@ -51,13 +51,20 @@ func describe(t *tree.Tree, marks cty.ValueMarks) {
 	if at, ok := outermost(arguments); ok && at.Path != "" && at != t.Range {
 		t.Range, t.Through = at, t.Range
 	}
-	if len(possible) == 1 && t.State == tree.StateUnknown {
+	slices.Sort(t.Refs)
+	slices.Sort(t.Sources)
+	if t.State == tree.StateUnknown {
+		describeUnknown(t, causes, possible)
+	}
+}
+
+// describeUnknown adds the examples and, if it has none yet, the cause to an unknown tree.
+func describeUnknown(t *tree.Tree, causes []string, possible []exampleMark) {
+	if len(possible) == 1 {
 		t.Examples = possible[0].all()
 	}
-	slices.Sort(t.Refs)
-	slices.Sort(causes)
-	slices.Sort(t.Sources)
-	if t.State == tree.StateUnknown && t.Cause == "" {
+	if t.Cause == "" {
+		slices.Sort(causes)
 		t.Cause = strings.Join(causes, "; ")
 	}
 }

@@ -16,33 +16,50 @@ func (s scope) partsOf(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, boo
 	case "distinct", "sort", "reverse", "setunion", "toset":
 		return s.concatenated(e, depth) // rules ask for neither order nor duplicates
 	case "compact":
-		t, ok := s.concatenated(e, depth)
-		t.Items = slices.DeleteFunc(slices.Clone(t.Items), func(item tree.Tree) bool { return item.State == tree.StateAbsent || item.Scalar == "" })
-		return t, ok
+		return s.compacted(e, depth)
 	case "flatten":
 		t, ok := s.concatenated(e, depth)
 		return flattened(t, depth), ok
 	case "slice":
 		return s.sliced(e, depth)
 	case "values":
-		t := s.treeAt(e.Args[0], depth+1)
-		list := tree.Tree{State: t.State, IsList: true, Range: t.Range, Cause: t.Cause, Refs: t.Refs}
-		for _, f := range t.Fields {
-			list.Items = append(list.Items, f.Tree)
-		}
-		return list, t.IsMap
+		return s.valuesOf(e, depth)
 	case "zipmap":
 		return s.zipped(e, depth)
 	case "one":
-		if t := s.treeAt(e.Args[0], depth+1); t.IsList && t.State == tree.StateKnown && len(t.Items) == 1 {
-			return t.Items[0], true
-		}
+		return s.onlyOf(e, depth)
 	case "lookup":
 		return s.lookedUp(e, depth)
 	case "coalesce", "coalescelist", "try":
 		return s.firstOf(e, depth)
 	}
 	return tree.Tree{}, false
+}
+
+// compacted is compact(list): without null and empty strings.
+func (s scope) compacted(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
+	t, ok := s.concatenated(e, depth)
+	t.Items = slices.DeleteFunc(slices.Clone(t.Items), func(item tree.Tree) bool { return item.State == tree.StateAbsent || item.Scalar == "" })
+	return t, ok
+}
+
+// valuesOf is values(map).
+func (s scope) valuesOf(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
+	t := s.treeAt(e.Args[0], depth+1)
+	list := tree.Tree{State: t.State, IsList: true, Range: t.Range, Cause: t.Cause, Refs: t.Refs}
+	for _, f := range t.Fields {
+		list.Items = append(list.Items, f.Tree)
+	}
+	return list, t.IsMap
+}
+
+// onlyOf is one(list) of a list with one element.
+func (s scope) onlyOf(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
+	t := s.treeAt(e.Args[0], depth+1)
+	if !t.IsList || t.State != tree.StateKnown || len(t.Items) != 1 {
+		return tree.Tree{}, false
+	}
+	return t.Items[0], true
 }
 
 // flattened replaces the lists in a list by their elements.

@@ -26,9 +26,7 @@ func (s scope) through(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, boo
 	case "concat":
 		return s.concatenated(e, depth)
 	case "tolist", "tomap", "sensitive", "nonsensitive":
-		t := s.treeAt(e.Args[0], depth+1)
-		t.Sensitive = t.Sensitive || e.Name == "sensitive"
-		return t, t.IsMap || t.IsList
+		return s.converted(e, depth)
 	case "file":
 		return s.fileText(e)
 	case "distinct", "compact", "sort", "reverse", "setunion", "toset", "flatten", "slice", "values", "zipmap", "one", "lookup", "coalesce", "coalescelist", "try":
@@ -40,6 +38,13 @@ func (s scope) through(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, boo
 		return s.fileTemplate(e, depth)
 	}
 	return tree.Tree{}, false
+}
+
+// converted reads the list or map that a conversion returns with the elements of its argument.
+func (s scope) converted(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
+	t := s.treeAt(e.Args[0], depth+1)
+	t.Sensitive = t.Sensitive || e.Name == "sensitive"
+	return t, t.IsMap || t.IsList
 }
 
 // jsonText is the text of jsonencode together with the structure that it is made from.

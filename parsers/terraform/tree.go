@@ -36,13 +36,10 @@ func (s scope) read(expr hcl.Expression, depth int) tree.Tree {
 	if depth > maxFollow {
 		return tree.Unknown(at, "it refers to too many other values")
 	}
+	if inner, ok := enclosed(expr); ok {
+		return s.treeAt(inner, depth)
+	}
 	switch e := expr.(type) {
-	case *metered:
-		return s.treeAt(e.Expression, depth)
-	case *hclsyntax.ParenthesesExpr:
-		return s.treeAt(e.Expression, depth)
-	case *hclsyntax.TemplateWrapExpr:
-		return s.treeAt(e.Wrapped, depth)
 	case *hclsyntax.TemplateExpr:
 		return s.template(e, depth)
 	case *hclsyntax.ConditionalExpr:
@@ -52,14 +49,7 @@ func (s scope) read(expr hcl.Expression, depth int) tree.Tree {
 			return t
 		}
 	case *hclsyntax.ScopeTraversalExpr:
-		asked := s.asked
-		t, ok := s.follow(e.Traversal, depth)
-		if ok && isPlaced(t) {
-			return t
-		}
-		if ok && s.asked != asked { // the value depends on a condition
-			used := s.plain(s.value(expr), at)
-			t.Range, t.Through = used.Range, used.Through
+		if t, ok := s.reference(e, depth); ok {
 			return t
 		}
 	}
@@ -69,6 +59,22 @@ func (s scope) read(expr hcl.Expression, depth int) tree.Tree {
 	t := s.fromValue(s.value(expr), at)
 	s.explain(&t, expr)
 	return t
+}
+
+// reference reads the definition of a name where the place of its parts or the outcome of a condition matters. It is
+// false for all other references: their value is read where it is used.
+func (s scope) reference(e *hclsyntax.ScopeTraversalExpr, depth int) (tree.Tree, bool) {
+	asked := s.asked
+	t, ok := s.follow(e.Traversal, depth)
+	if !ok || isPlaced(t) {
+		return t, ok
+	}
+	if s.asked == asked {
+		return tree.Tree{}, false
+	}
+	used := s.plain(s.value(e), rangeOf(e.Range())) // the value depends on a condition
+	t.Range, t.Through = used.Range, used.Through
+	return t, true
 }
 
 // explain gives the unknown parts of a value the cause that a function has lost: that of what the expression refers to.

@@ -33,13 +33,10 @@ func (s scope) resolve(expr hcl.Expression, steps []string, depth int) (scope, h
 		return scope{}, nil
 	}
 	depth++
+	if inner, ok := enclosed(expr); ok {
+		return s.resolve(inner, steps, depth)
+	}
 	switch e := expr.(type) {
-	case *metered:
-		return s.resolve(e.Expression, steps, depth)
-	case *hclsyntax.ParenthesesExpr:
-		return s.resolve(e.Expression, steps, depth)
-	case *hclsyntax.TemplateWrapExpr:
-		return s.resolve(e.Wrapped, steps, depth)
 	case *hclsyntax.ConditionalExpr:
 		if branch := s.branch(e); branch != nil {
 			return s.resolve(branch, steps, depth)
@@ -86,20 +83,7 @@ func (s scope) resolveName(traversal hcl.Traversal, steps []string, depth int) (
 		return scope{}, nil
 	}
 	if from, ok := s.origins[root]; ok {
-		step, known := stepOf(from.key)
-		switch {
-		case !known || from.collection == nil:
-			return scope{}, nil
-		case from.isVariable:
-			return from.in.resolve(from.collection, slices.Concat([]string{step}, own, steps), depth)
-		case len(own) == 0:
-			return scope{}, nil
-		case own[0] == "value":
-			return from.in.resolve(from.collection, slices.Concat([]string{step}, own[1:], steps), depth)
-		case own[0] == "key" && from.in.isSet(from.collection):
-			return from.in.resolve(from.collection, []string{step}, depth)
-		}
-		return scope{}, nil
+		return from.resolve(own, steps, depth)
 	}
 	names := 1
 	if root == "module" {
@@ -113,6 +97,25 @@ func (s scope) resolveName(traversal hcl.Traversal, steps []string, depth int) (
 		return scope{}, nil
 	}
 	return in.resolve(definition, slices.Concat(rest, steps), depth)
+}
+
+// resolve is resolve of the element that a loop variable, each or the iterator of a dynamic block stands for. own are
+// the steps of the reference itself.
+func (o origin) resolve(own, steps []string, depth int) (scope, hcl.Expression) {
+	step, known := stepOf(o.key)
+	switch {
+	case !known || o.collection == nil:
+		return scope{}, nil
+	case o.isVariable:
+		return o.in.resolve(o.collection, slices.Concat([]string{step}, own, steps), depth)
+	case len(own) == 0:
+		return scope{}, nil
+	case own[0] == "value":
+		return o.in.resolve(o.collection, slices.Concat([]string{step}, own[1:], steps), depth)
+	case own[0] == "key" && o.in.isSet(o.collection):
+		return o.in.resolve(o.collection, []string{step}, depth)
+	}
+	return scope{}, nil
 }
 
 // isSet reports whether the value of an expression is a set.
