@@ -138,14 +138,15 @@ func (w *modelWriter) view(v check.View) error {
 }
 
 func (w *modelWriter) place(node *model.Node, files source.Files) modelPlace {
+	at := node.AtWritten() // the place of a finding
 	p := modelPlace{
-		File: w.show(node.Range.Path), Line: 1, Column: 1, EndLine: 1, EndColumn: 1,
+		File: w.show(at.Range.Path), Line: 1, Column: 1, EndLine: 1, EndColumn: 1,
 		Resource: node.Resource, Attribute: node.Attribute, When: node.When.String(),
 		Construct: node.Construct, Framework: node.Framework, Cause: node.Cause,
 	}
-	if file := files[node.Range.Path]; file != nil {
-		p.Line, p.Column = file.Position(node.Range.Start)
-		p.EndLine, p.EndColumn = file.Position(node.Range.End)
+	if file := files[at.Range.Path]; file != nil {
+		p.Line, p.Column = file.Position(at.Range.Start)
+		p.EndLine, p.EndColumn = file.Position(at.Range.End)
 	}
 	return p
 }
