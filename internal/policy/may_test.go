@@ -2,12 +2,15 @@ package policy
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"lintel/internal/deployment"
+	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/rego"
 	"lintel/parsers"
@@ -65,6 +68,51 @@ func TestInOne(t *testing.T) {
 	} {
 		if got := inOne(texts); got != want {
 			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// TestDoubtIsNotUnknown checks that an unknown part of a policy leaves the rest of it known: the action
+// ds:CreateAlias stays what it is although the resource of its statement is not known.
+func TestDoubtIsNotUnknown(t *testing.T) {
+	const template = `
+Parameters:
+  Directory: {Type: String}
+Resources:
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Handler: a.b
+      Role: !GetAtt Role.Arn
+      Runtime: python3.12
+      Code: {S3Bucket: b, S3Key: k}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {Service: lambda.amazonaws.com}}]
+      Policies:
+        - PolicyName: a
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Action: %s
+                Resource: !Sub "arn:${AWS::Partition}:ds:us-east-1:123456789012:directory/${Directory}"
+`
+	set, err := Compile(os.DirFS("../../policies"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for action, want := range map[string]bool{"ds:CreateAlias": false, "!Ref Directory": true} {
+		root := fstest.MapFS{"template.yaml": {Data: fmt.Appendf(nil, template, action)}}
+		units, _ := parsers.Find(root, []string{"."})
+		parsed := parsers.Parse(t.Context(), root, units[0], deployment.Options{})
+		got := set.Evaluate(t.Context(), parsed.Stack, "unit", model.Facts{}, func(finding.Rule) bool { return true })
+		is := slices.ContainsFunc(got.Undecided, func(u finding.Undecided) bool { return u.Rule == "policy-resource-star" })
+		if is != want {
+			t.Errorf("%s: undecided %v, want %v: %+v", action, is, want, got.Undecided)
 		}
 	}
 }

@@ -300,6 +300,7 @@ func (e *Evaluation) builtin(s *Statement, frame []Value) outcome {
 	args := few[:]
 	for i, o := range s.Args {
 		args[i] = e.read(frame, o)
+		args[i].doubt = 0 // read has put what follows in doubt; the value itself stays known
 	}
 	if e.may {
 		return e.maybeBuiltin(s, frame, args)
