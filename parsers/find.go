@@ -140,7 +140,7 @@ type finder struct {
 	named     []string                   // files that the caller names
 	problems  []finding.Problem
 	gaps      []finding.Gap
-	tree      *Tree // what is known already; nil: nothing
+	index     *Index // what is known already; nil: nothing
 
 	touched  map[string]bool // folders and files that something has changed in or that are gone; nil: not asked
 	searched map[string]bool // folders at or above which the nearest unit was looked for

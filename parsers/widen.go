@@ -121,7 +121,7 @@ func (f *finder) nearest(dir string) {
 	for ; !f.searched[dir]; dir = path.Dir(dir) {
 		f.searched[dir] = true
 		here := newFinder(f.fsys)
-		here.tree = f.tree
+		here.index = f.index
 		entries, _ := fs.ReadDir(f.fsys, dir)
 		for _, entry := range entries {
 			if entry.Type().IsRegular() {
@@ -147,7 +147,7 @@ func (f *finder) nearest(dir string) {
 // that mention data by one of its names.
 func (f *finder) callers(data map[string]bool) []deployment.Unit {
 	all := newFinder(f.fsys)
-	all.tree = f.tree
+	all.index = f.index
 	all.everything()
 	if len(f.templates) == 0 && len(data) == 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(f.touched)), mayBeTemplate) {
 		all.maybe = nil // looking into every file is what costs
@@ -183,7 +183,7 @@ func (f *finder) mentions(all *finder, data map[string]bool) {
 	}
 	names := slices.Sorted(maps.Keys(data))
 	has := func(p string) bool {
-		return f.tree.mentions(p, names, func() []byte {
+		return f.index.mentions(p, names, func() []byte {
 			text, _ := all.start(p) // what cannot be read mentions nothing
 			return text
 		})

@@ -267,7 +267,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 		judgement.Findings = slices.DeleteFunc(judgement.Findings, func(f finding.Finding) bool { return f.Framework })
 	}
 	if req.OwnCode {
-		judgement.Findings = slices.DeleteFunc(judgement.Findings, func(f finding.Finding) bool { return f.Foreign })
+		judgement.Findings = slices.DeleteFunc(judgement.Findings, func(f finding.Finding) bool { return f.ThirdParty })
 	}
 	for i := range judgement.Findings {
 		judgement.Findings[i].Unit, judgement.Findings[i].Uses = u.Root, parsed.Uses

@@ -33,8 +33,8 @@ func (s *server) about(uri documentURI) (question, bool) {
 	q.latest.Outcome = &workspace.Outcome{}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if q.tree.latest != nil {
-		q.latest = *q.tree.latest
+	if q.project.latest != nil {
+		q.latest = *q.project.latest
 	}
 	return q, true
 }

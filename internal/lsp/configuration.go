@@ -78,7 +78,7 @@ func (s *server) apply(raw json.RawMessage) {
 	changed := next != s.settings
 	s.settings = next
 	var roots []string
-	for root := range s.trees {
+	for root := range s.projects {
 		roots = append(roots, root)
 	}
 	s.mu.Unlock()

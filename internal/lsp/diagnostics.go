@@ -22,7 +22,7 @@ const (
 
 // show returns the diagnostics to publish: for files with findings, for open files, and empty lists for files whose
 // findings are gone.
-func (t *tree) show(snap snapshot, whole finding.Report) []publishDiagnosticsParams {
+func (t *project) show(snap snapshot, whole finding.Report) []publishDiagnosticsParams {
 	c := newConverter(snap, whole)
 	all := c.diagnostics(whole)
 	paths := map[string]bool{}
@@ -70,7 +70,7 @@ func (c *converter) uri(p string) documentURI {
 	if doc, ok := c.open[p]; ok {
 		return doc.uri
 	}
-	return uriOf(filepath.Join(c.tree.root, filepath.FromSlash(p)))
+	return uriOf(filepath.Join(c.project.root, filepath.FromSlash(p)))
 }
 
 func (c *converter) version(p string) *int {

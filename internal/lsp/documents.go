@@ -28,7 +28,7 @@ func (s *server) didOpen(p didOpenParams) {
 		version: p.TextDocument.Version, text: newText([]byte(p.TextDocument.Text)),
 	}
 	s.documents[path] = doc
-	s.treeAt(root).opened[doc.rel] = true
+	s.projectAt(root).opened[doc.rel] = true
 	s.mu.Unlock()
 	s.queue.touched(root, doc.rel)
 }

@@ -11,7 +11,7 @@ import (
 	"lintel/internal/model"
 	"lintel/internal/report"
 	"lintel/internal/source"
-	values "lintel/internal/tree"
+	"lintel/internal/tree"
 )
 
 type positionParams struct {
@@ -145,7 +145,7 @@ func under(index model.Index, name string, t text, offset int) ([]int, source.Ra
 	around, behind := map[source.Range][]int{}, map[source.Range][]int{}
 	_, lineEnd := t.lineAt(offset)
 	for i := range index {
-		isWritten := index[i].Attribute != "" && index[i].State != values.StateAbsent
+		isWritten := index[i].Attribute != "" && index[i].State != tree.StateAbsent
 		for _, at := range []source.Range{index[i].Range, index[i].Through} {
 			switch {
 			case at.Path != name || at.End > len(t.content):
@@ -189,7 +189,7 @@ func nearer(a, b source.Range, offset int) bool {
 // narrowed selects, from the nodes at one range, those that are written there, and of each resource the resource itself
 // or its innermost attribute.
 func narrowed(index model.Index, nodes []int) []int {
-	written := slices.DeleteFunc(slices.Clone(nodes), func(i int) bool { return index[i].State == values.StateAbsent })
+	written := slices.DeleteFunc(slices.Clone(nodes), func(i int) bool { return index[i].State == tree.StateAbsent })
 	if len(written) == 0 {
 		return nil
 	}

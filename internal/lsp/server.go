@@ -102,7 +102,7 @@ type server struct {
 	wrong       []string             // errors in the initialization options
 	folders     []string             // absolute paths of the workspace folders
 	documents   map[string]*document // open documents, by absolute path
-	trees       map[string]*tree     // by absolute path of their root
+	projects    map[string]*project  // by absolute path of their root
 	running     map[jsonrpc2.ID]context.CancelFunc
 	tokens      int // number of progress reports so far
 }
@@ -110,7 +110,7 @@ type server struct {
 func newServer(opt Options, stop context.CancelFunc) *server {
 	s := &server{
 		opt: opt, stop: stop, connected: make(chan struct{}), slots: make(chan struct{}, maxRequests), encoding: utf16Units,
-		documents: map[string]*document{}, trees: map[string]*tree{}, running: map[jsonrpc2.ID]context.CancelFunc{},
+		documents: map[string]*document{}, projects: map[string]*project{}, running: map[jsonrpc2.ID]context.CancelFunc{},
 	}
 	s.queue.init()
 	s.initial = s.standard()

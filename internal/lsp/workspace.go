@@ -18,7 +18,7 @@ func (s *server) didChangeWatchedFiles(p didChangeWatchedFilesParams) {
 		}
 		s.mu.Lock()
 		root := s.rootOf(name)
-		_, known := s.trees[root]
+		_, known := s.projects[root]
 		s.mu.Unlock()
 		if !known {
 			continue
@@ -55,7 +55,7 @@ func (s *server) didChangeWorkspaceFolders(p didChangeWorkspaceFoldersParams) {
 // holds s.mu.
 func (s *server) settle(before []string) (touched []string) {
 	gone := slices.DeleteFunc(before, func(folder string) bool { return slices.Contains(s.folders, folder) })
-	for root, t := range s.trees {
+	for root, t := range s.projects {
 		if slices.ContainsFunc(gone, func(folder string) bool { return boundary.Contains(folder, root) }) {
 			clear(t.opened)
 			touched = append(touched, root)
@@ -64,13 +64,13 @@ func (s *server) settle(before []string) (touched []string) {
 	for name, doc := range s.documents {
 		root := s.rootOf(name)
 		if root != doc.root {
-			delete(s.treeAt(doc.root).opened, doc.rel)
+			delete(s.projectAt(doc.root).opened, doc.rel)
 			next := *doc
 			next.root, next.rel = root, boundary.Rel(root, name)
 			s.documents[name] = &next
 			touched = append(touched, doc.root, root)
 		}
-		s.treeAt(root).opened[s.documents[name].rel] = true
+		s.projectAt(root).opened[s.documents[name].rel] = true
 	}
 	slices.Sort(touched)
 	return slices.Compact(touched)

@@ -166,7 +166,7 @@ func (e *encoder) node(p place, s state, members int) Object {
 		p.Range, p.Through = s.At, s.Through
 	}
 	if p.Through.IsZero() && !p.caller.IsZero() && slices.Contains(p.Via, p.caller) && !p.isOwn() {
-		p.Range, p.Through, p.Foreign = p.caller, p.Range, true
+		p.Range, p.Through, p.ThirdParty = p.caller, p.Range, true
 	}
 	p.State, p.Cause, p.Sensitive, p.Given, p.Written = s.State, s.Cause, s.Sensitive, s.given, s.Written
 	out := append(make(Object, 0, members), Member{"at", len(e.index)})

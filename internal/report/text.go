@@ -242,7 +242,7 @@ func (t *text) fixable() int {
 	}
 	n, safe := 0, map[string]bool{}
 	for _, f := range active(t.report) {
-		if f.Foreign {
+		if f.ThirdParty {
 			continue
 		}
 		if _, ok := safe[f.Rule]; !ok {

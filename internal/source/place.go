@@ -7,14 +7,14 @@ import "iter"
 type Place struct {
 	Lineage
 
-	Range     Range   // text of the part; of a finding, the text to edit
-	Used      Range   // text of the use, if Range is the literal of a finding; zero: Range
-	Through   Range   // text in a module that uses the value, if Range is the call or its argument; zero: Range
-	Written   Range   // text of the literal value, such as Range or the default of a variable, which is the text to edit; zero: the value is computed or written in several places
-	Resource  string  // aws_lambda_function.api, module.x.aws_…, ApiFunction
-	Attribute string  // path in the resource with keys and indices: statements/0/effect; empty: the resource itself
-	Foreign   bool    // in a third-party module; Range is the module call of the user
-	Given     []Range // ranges in variable files that contribute to the value
+	Range      Range   // text of the part; of a finding, the text to edit
+	Used       Range   // text of the use, if Range is the literal of a finding; zero: Range
+	Through    Range   // text in a module that uses the value, if Range is the call or its argument; zero: Range
+	Written    Range   // text of the literal value, such as Range or the default of a variable, which is the text to edit; zero: the value is computed or written in several places
+	Resource   string  // aws_lambda_function.api, module.x.aws_…, ApiFunction
+	Attribute  string  // path in the resource with keys and indices: statements/0/effect; empty: the resource itself
+	ThirdParty bool    // in a third-party module; Range is the module call of the user
+	Given      []Range // ranges in variable files that contribute to the value
 }
 
 // Lineage describes how a resource gets into a stack. All parts of the resource share it.
@@ -30,7 +30,7 @@ type Lineage struct {
 // AtWritten returns the place at the text to edit: where the value is written, in the user's own code. The place
 // where it is used remains in Used.
 func (p Place) AtWritten() Place {
-	if !p.Written.IsZero() && !p.Foreign && !p.Range.Contains(p.Written) {
+	if !p.Written.IsZero() && !p.ThirdParty && !p.Range.Contains(p.Written) {
 		p.Used, p.Range = p.Range, p.Written
 	}
 	return p

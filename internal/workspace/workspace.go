@@ -26,7 +26,7 @@ import (
 
 // Workspace keeps the state of a tree between checks. It is not safe for concurrent use; its outcomes are.
 type Workspace struct {
-	search *parsers.Tree // index of the search for units; nil: not kept between checks
+	search *parsers.Index // index of the search for units; nil: not kept between checks
 	units  map[deployment.Unit]*Unit
 	confs  map[string]config.Config // last valid configuration of each path
 	rules  map[string]RuleSet       // sets with custom rules, by key
@@ -41,7 +41,7 @@ func New() *Workspace {
 // Changed.
 func NewLasting() *Workspace {
 	w := New()
-	w.search = parsers.NewTree()
+	w.search = parsers.NewIndex()
 	return w
 }
 

@@ -17,10 +17,10 @@ import (
 	"lintel/parsers/terraform"
 )
 
-// Tree remembers what searches have found out about a tree of files, for front ends that search the
+// Index remembers what searches have found out about a tree of files, for front ends that search the
 // same one again and again: a large one takes a second. It is right as long as it is told what
 // changes. Nil remembers nothing. It is not safe for concurrent use.
-type Tree struct {
+type Index struct {
 	files map[string]stamp // what may be a unit or a part of one, wherever it is; nil: nobody has looked
 	calls map[string][]string
 	kinds map[string]kindOf
@@ -43,31 +43,31 @@ type kindOf struct {
 	err    error
 }
 
-// NewTree returns a tree of which nothing is known yet.
-func NewTree() *Tree {
-	return &Tree{calls: map[string][]string{}, kinds: map[string]kindOf{}, words: map[string]map[string]bool{}}
+// NewIndex returns a tree of which nothing is known yet.
+func NewIndex() *Index {
+	return &Index{calls: map[string][]string{}, kinds: map[string]kindOf{}, words: map[string]map[string]bool{}}
 }
 
 // IsKnown reports whether somebody has looked through all of it.
-func (t *Tree) IsKnown() bool { return t.files != nil }
+func (t *Index) IsKnown() bool { return t.files != nil }
 
 // Widen returns the units and problems of SearchChanged.
-func (t *Tree) Widen(fsys fs.FS, files []string) ([]deployment.Unit, []finding.Problem) {
+func (t *Index) Widen(fsys fs.FS, files []string) ([]deployment.Unit, []finding.Problem) {
 	found := t.SearchChanged(fsys, files)
 	return found.Units, found.Problems
 }
 
 // SearchChanged finds the units that changed files are part of, see Widen, and the gaps that they belong to.
-func (t *Tree) SearchChanged(fsys fs.FS, files []string) Found {
+func (t *Index) SearchChanged(fsys fs.FS, files []string) Found {
 	changed := newFinder(fsys)
-	changed.tree = t
+	changed.index = t
 	units, problems := changed.widen(files)
 	changed.findGaps()
 	return Found{Units: units, Problems: problems, Gaps: changed.gaps}
 }
 
 // Changed takes note of files and folders that have changed, came or went.
-func (t *Tree) Changed(fsys fs.FS, names ...string) {
+func (t *Index) Changed(fsys fs.FS, names ...string) {
 	for _, name := range names {
 		name = path.Clean(name)
 		if !fs.ValidPath(name) || slices.ContainsFunc(strings.Split(name, "/"), isForeign) {
@@ -81,7 +81,7 @@ func (t *Tree) Changed(fsys fs.FS, names ...string) {
 }
 
 // note takes note of what there is now of one file or folder.
-func (t *Tree) note(fsys fs.FS, name string) {
+func (t *Index) note(fsys fs.FS, name string) {
 	delete(t.files, name)
 	info, err := fs.Stat(fsys, name)
 	if err == nil && info.Mode().IsRegular() {
@@ -101,7 +101,7 @@ func (t *Tree) note(fsys fs.FS, name string) {
 	}
 }
 
-func (t *Tree) forget(name string) {
+func (t *Index) forget(name string) {
 	delete(t.words, name)
 	delete(t.kinds, name)
 	delete(t.calls, path.Dir(name))
@@ -109,7 +109,7 @@ func (t *Tree) forget(name string) {
 
 // Refresh looks at the whole tree again and returns the files that have changed without anybody
 // having said so. It changes nothing when ctx ends before.
-func (t *Tree) Refresh(ctx context.Context, fsys fs.FS) (changed []string, err error) {
+func (t *Index) Refresh(ctx context.Context, fsys fs.FS) (changed []string, err error) {
 	now := map[string]stamp{}
 	if err := walk(ctx, fsys, ".", now); err != nil {
 		return nil, err
@@ -176,7 +176,7 @@ func isInModule(p string) bool {
 }
 
 // mentions reports whether a file has one of some names in its text.
-func (t *Tree) mentions(p string, names []string, read func() []byte) bool {
+func (t *Index) mentions(p string, names []string, read func() []byte) bool {
 	var known map[string]bool
 	if t != nil {
 		t.mu.Lock()
@@ -209,15 +209,15 @@ func (t *Tree) mentions(p string, names []string, read func() []byte) bool {
 
 // everything takes all candidates of the tree.
 func (f *finder) everything() {
-	if f.tree == nil {
+	if f.index == nil {
 		f.folder(".")
 		return
 	}
-	if f.tree.files == nil {
-		f.tree.files = map[string]stamp{}
-		_ = walk(context.Background(), f.fsys, ".", f.tree.files) // it ends with the tree
+	if f.index.files == nil {
+		f.index.files = map[string]stamp{}
+		_ = walk(context.Background(), f.fsys, ".", f.index.files) // it ends with the tree
 	}
-	for p := range f.tree.files {
+	for p := range f.index.files {
 		f.file(p)
 	}
 }
@@ -228,8 +228,8 @@ func (f *finder) callsOf(dirs []string) [][]string {
 	var unknown []int
 	for i, dir := range dirs {
 		known := false
-		if f.tree != nil {
-			found[i], known = f.tree.calls[dir]
+		if f.index != nil {
+			found[i], known = f.index.calls[dir]
 		}
 		if !known {
 			unknown = append(unknown, i)
@@ -238,9 +238,9 @@ func (f *finder) callsOf(dirs []string) [][]string {
 	parallel(len(unknown), func(i int) {
 		found[unknown[i]] = terraform.Calls(f.fsys, dirs[unknown[i]])
 	})
-	if f.tree != nil {
+	if f.index != nil {
 		for _, i := range unknown {
-			f.tree.calls[dirs[i]] = found[i]
+			f.index.calls[dirs[i]] = found[i]
 		}
 	}
 	return found
@@ -252,17 +252,17 @@ func (f *finder) kindsOf(names []string) []kindOf {
 	var unknown []int
 	for i, name := range names {
 		known := false
-		if f.tree != nil {
-			found[i], known = f.tree.kinds[name]
+		if f.index != nil {
+			found[i], known = f.index.kinds[name]
 		}
 		if !known {
 			unknown = append(unknown, i)
 		}
 	}
 	parallel(len(unknown), func(i int) { found[unknown[i]] = f.kindOf(names[unknown[i]]) })
-	if f.tree != nil {
+	if f.index != nil {
 		for _, i := range unknown {
-			f.tree.kinds[names[i]] = found[i]
+			f.index.kinds[names[i]] = found[i]
 		}
 	}
 	return found

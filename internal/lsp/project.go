@@ -15,8 +15,8 @@ import (
 	"lintel/internal/workspace"
 )
 
-// tree is the state of the files below one root. Only the worker modifies it, except for opened.
-type tree struct {
+// project is the state of the files below one root. Only the worker modifies it, except for opened.
+type project struct {
 	root      string
 	opened    map[string]bool // documents that are or were open; guarded by the server's mutex
 	workspace *workspace.Workspace
@@ -31,19 +31,19 @@ type outcome struct {
 	shown map[string][]diagnostic
 }
 
-// treeAt returns the tree with a root. The caller holds s.mu.
-func (s *server) treeAt(root string) *tree {
-	t, ok := s.trees[root]
+// projectAt returns the project with a root. The caller holds s.mu.
+func (s *server) projectAt(root string) *project {
+	t, ok := s.projects[root]
 	if !ok {
-		t = &tree{root: root, opened: map[string]bool{}, workspace: workspace.NewLasting(), published: map[string][]diagnostic{}}
-		s.trees[root] = t
+		t = &project{root: root, opened: map[string]bool{}, workspace: workspace.NewLasting(), published: map[string][]diagnostic{}}
+		s.projects[root] = t
 	}
 	return t
 }
 
 // snapshot is the state for one check.
 type snapshot struct {
-	tree     *tree
+	project  *project
 	open     map[string]*document // by path in the tree
 	opened   []string
 	settings settings
@@ -55,14 +55,14 @@ func (s *server) snapshot(root string) snapshot {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	snap := snapshot{
-		tree: s.treeAt(root), open: map[string]*document{}, settings: s.settings, encoding: s.encoding, client: s.client,
+		project: s.projectAt(root), open: map[string]*document{}, settings: s.settings, encoding: s.encoding, client: s.client,
 	}
 	for _, doc := range s.documents {
 		if doc.root == root {
 			snap.open[doc.rel] = doc
 		}
 	}
-	snap.opened = slices.Sorted(maps.Keys(snap.tree.opened))
+	snap.opened = slices.Sorted(maps.Keys(snap.project.opened))
 	return snap
 }
 
@@ -72,7 +72,7 @@ func (s snapshot) files() (source.Overlay, func()) {
 	for rel, doc := range s.open {
 		o.Texts[rel] = doc.text.content
 	}
-	root, err := os.OpenRoot(s.tree.root)
+	root, err := os.OpenRoot(s.project.root)
 	if err != nil { // the directory no longer exists
 		return o, func() {}
 	}
@@ -105,8 +105,8 @@ func (s *server) checked(ctx context.Context, j *job) (finished bool) {
 	if err != nil {
 		return false
 	}
-	messages := snap.tree.show(snap, checked.Report)
-	s.remember(snap.tree, checked) // clients may send requests as soon as they receive the diagnostics
+	messages := snap.project.show(snap, checked.Report)
+	s.remember(snap.project, checked) // clients may send requests as soon as they receive the diagnostics
 	for _, m := range messages {
 		s.notify("textDocument/publishDiagnostics", m)
 	}
@@ -117,13 +117,13 @@ func (s *server) checked(ctx context.Context, j *job) (finished bool) {
 }
 
 // remember stores the outcome of a check.
-func (s *server) remember(t *tree, checked *workspace.Outcome) {
+func (s *server) remember(t *project, checked *workspace.Outcome) {
 	latest := &outcome{Outcome: checked, shown: maps.Clone(t.published)}
 	s.mu.Lock()
 	ask := s.client.Workspace.CodeLens.RefreshSupport && (t.latest == nil || !reflect.DeepEqual(t.latest.shown, latest.shown))
 	t.latest = latest
 	if len(t.opened) == 0 && len(checked.Units) == 0 && len(t.published) == 0 {
-		delete(s.trees, t.root)
+		delete(s.projects, t.root)
 	}
 	s.mu.Unlock()
 	if ask {
@@ -133,7 +133,7 @@ func (s *server) remember(t *tree, checked *workspace.Outcome) {
 
 // refreshed searches for files that changed without a notification, and adds them to the queue.
 func (s *server) refreshed(ctx context.Context, snap snapshot, j *job, files source.Overlay) (finished bool) {
-	changed, err := snap.tree.workspace.Stale(ctx, files)
+	changed, err := snap.project.workspace.Stale(ctx, files)
 	if err != nil {
 		return ctx.Err() == nil
 	}
@@ -149,7 +149,7 @@ func (s *server) refreshed(ctx context.Context, snap snapshot, j *job, files sou
 
 // update checks the units that a change affects. The error is that of ctx.
 func (s *server) update(ctx context.Context, snap snapshot, j *job, files source.Overlay) (*workspace.Outcome, error) {
-	t := snap.tree
+	t := snap.project
 	if !t.workspace.IsKnown() {
 		told := s.startProgress(snap, "Reading "+filepath.Base(t.root))
 		defer told.end()

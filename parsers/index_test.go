@@ -17,9 +17,9 @@ import (
 	"lintel/parsers"
 )
 
-// TestTreeKnowsNoMoreThanASearch holds that a tree that is told what changes, or that looks itself, finds the
+// TestIndexKnowsNoMoreThanASearch checks that an index that is told what changes, or that looks itself, finds the
 // units that a new search finds.
-func TestTreeKnowsNoMoreThanASearch(t *testing.T) {
+func TestIndexKnowsNoMoreThanASearch(t *testing.T) {
 	dirs := []string{".", "a", "a/b", "c", "c/d/e", "f"}
 	texts := []string{"# nothing\n", "module \"x\" {\n  source = \"%s\"\n}\n", "resource \"aws_lambda_function\" \"f\" {\n  description = file(\"u.json\")\n}\n"}
 	templates := []string{"a: 1\n", "Resources:\n  X: {Type: AWS::S3::Bucket}\n", "Resources:\n  N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: %s/t.yaml}}\n"}
@@ -27,7 +27,7 @@ func TestTreeKnowsNoMoreThanASearch(t *testing.T) {
 		random := rand.New(rand.NewPCG(seed, 2)) //nolint:gosec // a test
 		pick := func(all []string) string { return all[random.IntN(len(all))] }
 		fsys := fstest.MapFS{}
-		tree := parsers.NewTree()
+		index := parsers.NewIndex()
 		day := time.Unix(0, 0)
 		for step := range 40 {
 			var changed []string
@@ -60,13 +60,13 @@ func TestTreeKnowsNoMoreThanASearch(t *testing.T) {
 				changed = append(changed, name)
 			}
 			if seed%2 == 0 {
-				tree.Changed(fsys, changed...)
-			} else if _, err := tree.Refresh(context.Background(), fsys); err != nil {
+				index.Changed(fsys, changed...)
+			} else if _, err := index.Refresh(context.Background(), fsys); err != nil {
 				t.Fatal(err)
 			}
 			ask := []string{pick(slices.Sorted(maps.Keys(fstest.MapFS{"main.tf": nil, "a/main.tf": nil, "t.yaml": nil, "c/d/e/t.yaml": nil, "f/h.py": nil, "a/u.json": nil, "f/u.json": nil})))}
 			want, wantProblems := parsers.Widen(fsys, ask)
-			got, gotProblems := tree.Widen(fsys, ask)
+			got, gotProblems := index.Widen(fsys, ask)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Fatalf("seed %d, step %d, %v after %v: %s", seed, step, ask, changed, diff)
 			}
@@ -80,10 +80,10 @@ func TestTreeKnowsNoMoreThanASearch(t *testing.T) {
 func TestRefresh(t *testing.T) {
 	day := time.Unix(0, 0)
 	fsys := fstest.MapFS{"a.tf": {Data: []byte("1"), ModTime: day}, "b.yaml": {ModTime: day}, "c.txt": {}, ".terraform/d.tf": {}}
-	tree := parsers.NewTree()
+	index := parsers.NewIndex()
 	refresh := func() []string {
 		t.Helper()
-		changed, err := tree.Refresh(context.Background(), fsys)
+		changed, err := index.Refresh(context.Background(), fsys)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -104,7 +104,7 @@ func TestRefresh(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	delete(fsys, "n.tf")
-	if _, err := tree.Refresh(ctx, fsys); err == nil {
+	if _, err := index.Refresh(ctx, fsys); err == nil {
 		t.Error("it looks although nobody waits")
 	}
 	if diff := cmp.Diff([]string{"n.tf"}, refresh()); diff != "" {
