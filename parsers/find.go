@@ -132,7 +132,7 @@ func (f *finder) isReusable(dir string) bool {
 // finder gathers candidates.
 type finder struct {
 	fsys      fs.FS
-	modules   map[string]bool            // folders with Terraform files
+	modules   map[string]bool            // directories with Terraform files
 	templates map[string]deployment.Kind // files that are a unit of their own
 	maybe     []string                   // files whose content tells whether they are a unit
 	nested    map[string][]string        // templates that templates name as their nested stacks
@@ -142,15 +142,15 @@ type finder struct {
 	gaps      []finding.Gap
 	index     *Index // what is known already; nil: nothing
 
-	touched  map[string]bool // folders and files that something has changed in or that are gone; nil: not asked
-	searched map[string]bool // folders at or above which the nearest unit was looked for
+	touched  map[string]bool // directories and files that something has changed in or that are gone; nil: not asked
+	searched map[string]bool // directories at or above which the nearest unit was looked for
 }
 
 func (f *finder) path(p string) {
 	info, err := fs.Stat(f.fsys, p)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		f.problem(p, "there is no such file or folder")
+		f.problem(p, "there is no such file or directory")
 	case err != nil:
 		f.unreadable(p, err)
 	case info.IsDir():
@@ -176,14 +176,14 @@ func (f *finder) unreadable(p string, err error) {
 	f.problem(p, "not read: "+err.Error())
 }
 
-// folder walks what is below a folder. Links to folders are not followed, so a walk always ends.
+// folder walks what is below a directory. Links to directories are not followed, so a walk always ends.
 func (f *finder) folder(root string) {
 	err := fs.WalkDir(f.fsys, root, func(p string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			f.unreadable(p, err)
 		case entry.IsDir():
-			if p != root && isForeign(entry.Name()) {
+			if p != root && isThirdParty(entry.Name()) {
 				return fs.SkipDir
 			}
 		case entry.Type().IsRegular():
@@ -198,8 +198,8 @@ func (f *finder) folder(root string) {
 	}
 }
 
-// isForeign reports whether a folder holds what others wrote or tools generated.
-func isForeign(name string) bool {
+// isThirdParty reports whether a directory contains third-party or generated code.
+func isThirdParty(name string) bool {
 	switch name {
 	case ".git", ".terraform", ".terragrunt-cache", "node_modules", ".aws-sam", ".venv", "venv", "__pycache__":
 		return true
@@ -327,7 +327,7 @@ func (f *finder) graph() (roots []string, calls map[string][]string) {
 	return rootsOf(dirs, calls), calls
 }
 
-// rootsOf returns what nothing else contains. Where some contain each other in a circle, the first
+// rootsOf returns what nothing else contains. Where some contain each other in a cycle, the first
 // by name is taken, so that nothing found goes unchecked.
 func rootsOf(all []string, parts map[string][]string) []string {
 	contained := map[string]bool{}

@@ -20,8 +20,8 @@ import (
 
 var update = flag.Bool("update", false, "write the goldens; read the difference before you commit it")
 
-// TestModel compares what the readers make of every folder below testdata/model/FORMAT with the
-// file model.golden in it. A folder holds one thing that a language can say.
+// TestModel compares what the readers make of every directory below testdata/model/FORMAT with the
+// file model.golden in it. A directory holds one thing that a language can say.
 func TestModel(t *testing.T) {
 	cases, err := filepath.Glob("../testdata/model/*/*")
 	if err != nil || len(cases) == 0 {
@@ -59,7 +59,7 @@ func TestModel(t *testing.T) {
 }
 
 // TestNeighbours holds that an unrelated file with a resource and a module call changes nothing
-// about what was there before, and that a file stands for its folder.
+// about what was there before, and that a file stands for its directory.
 func TestNeighbours(t *testing.T) {
 	cases, err := filepath.Glob("../testdata/model/terraform/*")
 	if err != nil {

@@ -21,7 +21,7 @@ import (
 // same one again and again: a large one takes a second. It is right as long as it is told what
 // changes. Nil remembers nothing. It is not safe for concurrent use.
 type Index struct {
-	files map[string]stamp // what may be a unit or a part of one, wherever it is; nil: nobody has looked
+	files map[string]stamp // what may be a unit or a part of one, wherever it is; nil: not searched yet
 	calls map[string][]string
 	kinds map[string]kindOf
 
@@ -48,7 +48,7 @@ func NewIndex() *Index {
 	return &Index{calls: map[string][]string{}, kinds: map[string]kindOf{}, words: map[string]map[string]bool{}}
 }
 
-// IsKnown reports whether somebody has looked through all of it.
+// IsKnown reports whether the whole tree has been searched.
 func (t *Index) IsKnown() bool { return t.files != nil }
 
 // Widen returns the units and problems of SearchChanged.
@@ -66,11 +66,11 @@ func (t *Index) SearchChanged(fsys fs.FS, files []string) Found {
 	return Found{Units: units, Problems: problems, Gaps: changed.gaps}
 }
 
-// Changed takes note of files and folders that have changed, came or went.
+// Changed takes note of files and directories that have changed, came or went.
 func (t *Index) Changed(fsys fs.FS, names ...string) {
 	for _, name := range names {
 		name = path.Clean(name)
-		if !fs.ValidPath(name) || slices.ContainsFunc(strings.Split(name, "/"), isForeign) {
+		if !fs.ValidPath(name) || slices.ContainsFunc(strings.Split(name, "/"), isThirdParty) {
 			continue
 		}
 		t.forget(name)
@@ -80,7 +80,7 @@ func (t *Index) Changed(fsys fs.FS, names ...string) {
 	}
 }
 
-// note takes note of what there is now of one file or folder.
+// note takes note of what there is now of one file or directory.
 func (t *Index) note(fsys fs.FS, name string) {
 	delete(t.files, name)
 	info, err := fs.Stat(fsys, name)
@@ -97,7 +97,7 @@ func (t *Index) note(fsys fs.FS, name string) {
 		}
 	}
 	if err == nil && info.IsDir() {
-		_ = walk(context.Background(), fsys, name, t.files) // it ends with the folder
+		_ = walk(context.Background(), fsys, name, t.files) // it ends with the directory
 	}
 }
 
@@ -107,8 +107,8 @@ func (t *Index) forget(name string) {
 	delete(t.calls, path.Dir(name))
 }
 
-// Refresh looks at the whole tree again and returns the files that have changed without anybody
-// having said so. It changes nothing when ctx ends before.
+// Refresh looks at the whole tree again and returns the files that have changed without a call of
+// Changed. It changes nothing when ctx ends before.
 func (t *Index) Refresh(ctx context.Context, fsys fs.FS) (changed []string, err error) {
 	now := map[string]stamp{}
 	if err := walk(ctx, fsys, ".", now); err != nil {
@@ -138,7 +138,7 @@ func (s stamp) equal(other stamp) bool {
 
 func stampOf(info fs.FileInfo) stamp { return stamp{info.Size(), info.ModTime()} }
 
-// walk notes the candidates below a folder. What cannot be read has none.
+// walk notes the candidates below a directory. An unreadable directory has none.
 func walk(ctx context.Context, fsys fs.FS, root string, into map[string]stamp) error {
 	return fs.WalkDir(fsys, root, func(p string, entry fs.DirEntry, err error) error {
 		switch {
@@ -147,7 +147,7 @@ func walk(ctx context.Context, fsys fs.FS, root string, into map[string]stamp) e
 		case err != nil:
 			return nil //nolint:nilerr // the rest can be
 		case entry.IsDir():
-			if p != root && isForeign(entry.Name()) {
+			if p != root && isThirdParty(entry.Name()) {
 				return fs.SkipDir
 			}
 		case !isCandidate(p):
@@ -169,7 +169,7 @@ func isCandidate(p string) bool {
 	return isInModule(p) || source.SyntaxOf(p).MayBeTemplate() || isTool(p)
 }
 
-// isInModule reports by its name whether a file belongs to the module of its folder.
+// isInModule reports by its name whether a file belongs to the module of its directory.
 func isInModule(p string) bool {
 	syntax := source.SyntaxOf(p)
 	return syntax.IsModule() || syntax.IsValues()
@@ -222,7 +222,7 @@ func (f *finder) everything() {
 	}
 }
 
-// callsOf returns the modules that each of some folders calls.
+// callsOf returns the modules that each of some directories calls.
 func (f *finder) callsOf(dirs []string) [][]string {
 	found := make([][]string, len(dirs))
 	var unknown []int

@@ -47,7 +47,7 @@ func TestIndexKnowsNoMoreThanASearch(t *testing.T) {
 				switch random.IntN(5) {
 				case 0:
 					delete(fsys, name)
-				case 1: // a folder goes
+				case 1: // a directory goes
 					for file := range maps.Clone(fsys) {
 						if dir != "." && strings.HasPrefix(file, dir+"/") {
 							delete(fsys, file)

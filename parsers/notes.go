@@ -21,6 +21,6 @@ func Notes(file *source.File) ([]annotation.Comment, []annotation.Metadata) {
 // HasNotes reports by its name whether a file may have comments or metadata.
 func HasNotes(name string) bool { return source.SyntaxOf(name).HasComments() }
 
-// IsForeign reports whether a folder holds what others wrote or tools generated: it is looked into
+// IsThirdParty reports whether a directory contains third-party or generated code: it is looked into
 // only when it is named.
-func IsForeign(name string) bool { return isForeign(name) }
+func IsThirdParty(name string) bool { return isThirdParty(name) }

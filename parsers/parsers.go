@@ -11,7 +11,7 @@ import (
 	"lintel/parsers/terraform"
 )
 
-// Parse reads a unit. What could not be read is in the result's problems; the stack is linked
+// Parse reads a unit. The result's problems name what could not be read; the stack is linked
 // and never nil.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	switch u.Kind {

@@ -15,8 +15,8 @@ import (
 
 // Widen returns the units that changed files are part of: the root modules and templates that
 // they belong to or that call them, through any number of modules or nested stacks. Data and
-// handlers belong to the nearest folder at or above them that has a unit, and data to what mentions
-// it by name, too. What calls a module or names a template that is gone is brought as well. Files
+// handlers belong to the nearest directory at or above them that has a unit, and data to what mentions
+// it by name, too. Units that call a removed module or name a removed template are included. Files
 // that no unit can need are passed over.
 func Widen(fsys fs.FS, files []string) ([]deployment.Unit, []finding.Problem) {
 	return newFinder(fsys).widen(files)
@@ -51,7 +51,7 @@ func (f *finder) changes(files []string) (near []string) {
 			if isSource(p) {
 				f.unreadable(p, fs.ErrInvalid)
 			}
-		case slices.ContainsFunc(strings.Split(p, "/"), isForeign):
+		case slices.ContainsFunc(strings.Split(p, "/"), isThirdParty):
 		case isTool(p):
 			f.tools = append(f.tools, p)
 		case isInModule(p):
@@ -71,7 +71,7 @@ func (f *finder) changes(files []string) (near []string) {
 	return near
 }
 
-// submodule files what is in a path that has changed as a whole: a folder, or a link to one.
+// submodule files what is in a path that has changed as a whole: a directory, or a link to one.
 func (f *finder) submodule(p string) {
 	if info, err := fs.Stat(f.fsys, p); err == nil && info.IsDir() {
 		f.folder(p)
@@ -82,12 +82,12 @@ func newFinder(fsys fs.FS) *finder {
 	return &finder{fsys: fsys, modules: map[string]bool{}, templates: map[string]deployment.Kind{}, nested: map[string][]string{}}
 }
 
-// isPart reports by its name whether a file that is no template may be part of a unit: code of a
+// isPart reports by its name whether a file that is not a template may be part of a unit: code of a
 // function, or a text that a template reads.
 func isPart(name string) bool { return source.IsCode(name) }
 
 // isData reports by its name whether a file may be read by a unit elsewhere: policies, definitions of
-// APIs, templates of texts. What other tools keep in such files is not.
+// APIs, templates of texts. Files of other tools with such names are not.
 func isData(name string) bool {
 	switch path.Base(name) {
 	case "package.json", "package-lock.json", "tsconfig.json", "cdk.json", "composer.json", "deno.json", "pnpm-lock.yaml":
@@ -98,7 +98,7 @@ func isData(name string) bool {
 	return !hidden && (syntax.IsJSON() || syntax == source.YAML || source.IsTextTemplate(name))
 }
 
-// nearestModule takes the nearest folder at or above one that has Terraform files.
+// nearestModule takes the nearest directory at or above one that has Terraform files.
 func (f *finder) nearestModule(dir string) {
 	for ; ; dir = path.Dir(dir) {
 		if f.hasSources(dir) {
@@ -116,7 +116,7 @@ func (f *finder) hasSources(dir string) bool {
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && source.SyntaxOf(e.Name()).IsModule() })
 }
 
-// nearest takes the nearest folder at or above one that has a unit, with all that are directly in it.
+// nearest takes the nearest directory at or above one that has a unit, with all that are directly in it.
 func (f *finder) nearest(dir string) {
 	for ; !f.searched[dir]; dir = path.Dir(dir) {
 		f.searched[dir] = true

@@ -129,7 +129,7 @@ func (b Baseline) Marshal() []byte {
 	return out.Bytes()
 }
 
-// Of returns the baseline of what was found. Findings that somebody has suppressed by other means
+// Of returns the baseline of what was found. Findings that are suppressed by other means
 // are left out.
 func Of(found []finding.Finding) Baseline {
 	var b Baseline
@@ -226,7 +226,7 @@ func (b Baseline) Update(found []finding.Finding, scope Scope) (updated Baseline
 }
 
 // Subtract removes the findings that a base has, too. A unit of the base that gone reports is
-// taken for the unit that has most of its findings now, so that renaming a folder or a template
+// taken for the unit that has most of its findings now, so that renaming a directory or a template
 // makes nothing new.
 func Subtract(found, base []finding.Finding, gone func(root string) bool) []finding.Finding {
 	known := map[finding.Identity]bool{}

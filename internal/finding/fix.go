@@ -149,7 +149,7 @@ func ParseFix(text []byte) (Fix, error) {
 	return fix, nil
 }
 
-// ways counts what a step wants to do.
+// ways counts the operations of a step.
 func (s Step) ways() int {
 	n := 0
 	for _, has := range []bool{s.Set != nil, s.Append != "", s.Item != nil, s.Remove != "", s.Resource != nil} {

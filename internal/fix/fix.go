@@ -87,7 +87,7 @@ func doAll(fsys fs.FS, f finding.Finding, step finding.Step) ([]source.Edit, err
 	for _, name := range source.EditedPaths(edits) {
 		own := source.EditsOf(name, edits)
 		if source.Overlap(own) {
-			return nil, refusef("its edits would be in each other's way")
+			return nil, refusef("its edits would overlap")
 		}
 		sorted = append(sorted, own...)
 	}

@@ -42,7 +42,7 @@ func (w *walker) walk(root string) {
 		case err != nil:
 			w.fail(p, err)
 		case entry.IsDir():
-			if p != root && parsers.IsForeign(entry.Name()) {
+			if p != root && parsers.IsThirdParty(entry.Name()) {
 				return fs.SkipDir
 			}
 		case entry.Type().IsRegular() && parsers.HasNotes(p):

@@ -61,7 +61,7 @@ type PasswordPolicy struct {
 	Numbers     Value[bool] `json:"numbers" tf:"require_numbers" default:"false"`
 	Symbols     Value[bool] `json:"symbols" tf:"require_symbols" default:"false"`
 	Remembered  Value[int]  `json:"remembered" tf:"password_reuse_prevention" default:"0"` // earlier passwords
-	MaxAge      Value[int]  `json:"max_age" tf:"max_password_age" default:"0"`             // days; 0: for ever
+	MaxAge      Value[int]  `json:"max_age" tf:"max_password_age" default:"0"`             // days; 0: never expires
 	UsersChange Value[bool] `json:"users_change" tf:"allow_users_to_change_password" default:"true"`
 }
 
@@ -82,8 +82,8 @@ type BuildVariable struct {
 	Type  Value[string] `json:"type" tf:"type" cfn:"Type" default:"PLAINTEXT"`
 }
 
-// SAMPolicy is an entry of a SAM function's Policies as it is written. What it grants is in the
-// role that SAM makes of it, if SAM makes one.
+// SAMPolicy is an entry of a SAM function's Policies as it is written. Its permissions are in the
+// role that SAM creates from it, if SAM creates one.
 type SAMPolicy struct {
 	Block
 	Kind       Value[string] `json:"kind"`       // managed, template or document
@@ -100,10 +100,10 @@ func (s *Stack) attachToUsers() {
 	}
 }
 
-// loseSight makes the policies of every role unknown when there is a policy or an attachment of
-// which nobody can tell whose it is: it may be anybody's.
+// loseSight makes the policies of every role unknown when there is a policy or an attachment
+// whose role is unknown: it may be any of them.
 func (s *Stack) loseSight() {
-	const cause = "a policy is attached to a role that is not known"
+	const cause = "a policy is attached to an unknown role"
 	for i := range s.Attachments {
 		if a := &s.Attachments[i]; isLost(a.Roles) {
 			for j := range s.Roles {

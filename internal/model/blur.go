@@ -1,6 +1,6 @@
 package model
 
-// Blur returns a copy of a policy input in which nothing is known any more. With
+// Blur returns a copy of a policy input in which every value is unknown. With
 // keepItems, lists keep their items, blurred, and references lose their targets; without,
 // lists are empty and references keep what they point to. A rule that finds something in a
 // blurred input takes ignorance for guilt. Only tests blur.

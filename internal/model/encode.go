@@ -282,7 +282,7 @@ func (e *encoder) value(p place, v reflect.Value, r rules) Object {
 	}
 	p.unknown = ""
 	if s.State == tree.StateUnknown && !s.maybe {
-		p.unknown = cmp.Or(s.Cause, "it is not known whether it will be there")
+		p.unknown = cmp.Or(s.Cause, "whether it will exist is unknown")
 	}
 	return e.fields(out, p, v)
 }

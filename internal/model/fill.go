@@ -329,7 +329,7 @@ func MapValue(t tree.Tree) Map {
 
 // RefTo is a reference to resources by their ids, for readers that generate resources.
 func RefTo(at source.Range, ids ...string) Ref {
-	return Ref{Value: Unknown[string](at, "known after deployment"), IDs: ids}
+	return Ref{Value: Unknown[string](at, "unknown until deployment"), IDs: ids}
 }
 
 // NewList is a list that is complete.

@@ -147,7 +147,7 @@ type Image struct {
 // Code is where the code of a function or a layer comes from.
 type Code struct {
 	Block
-	Path      Value[string] `json:"path" tf:"filename" cfn:"-" sam:"-"` // local file or folder; SAM: CodeUri, ContentUri
+	Path      Value[string] `json:"path" tf:"filename" cfn:"-" sam:"-"` // local file or directory; SAM: CodeUri, ContentUri
 	Inline    Value[string] `json:"inline" cfn:"ZipFile" sam:"InlineCode" secret:"text"`
 	ImageURI  Value[string] `json:"image_uri" tf:"image_uri" cfn:"ImageUri"`
 	S3Bucket  Value[string] `json:"s3_bucket" tf:"s3_bucket" cfn:"S3Bucket" sam:"CodeUri.Bucket|ContentUri.Bucket"`

@@ -298,7 +298,7 @@ func stripKeys(id string) string {
 }
 
 // Matches reports whether a reference can mean a resource. Where the reference has no instance
-// key, because the key is not known, every instance matches.
+// key, because the key is unknown, every instance matches.
 func Matches(reference, id string) bool {
 	if reference == id {
 		return true

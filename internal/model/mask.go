@@ -49,7 +49,7 @@ func isNode(value any) bool {
 	return ok
 }
 
-// isSecret reports whether a node says of itself that its value is not for everybody.
+// isSecret reports whether a node declares its value as sensitive.
 func (o Object) isSecret(index Index) bool {
 	if at, ok := o.Get("at").(int); ok {
 		if node, ok := index.Node(at); ok && node.Sensitive {

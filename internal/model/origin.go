@@ -38,7 +38,7 @@ func originOf(t tree.Tree) *origin {
 // maxWritten is how much text with holes is put together, in bytes.
 const maxWritten = 1 << 20
 
-// written is the text that a template writes of a value that is not known, with a hole for each
+// written is the text that a template writes of a value that is unknown, with a hole for each
 // part that it does not write. It is empty when all of it is a hole.
 func written(t tree.Tree) string {
 	w := writer{}

@@ -22,7 +22,7 @@ func verbatim(text string, offset int) tree.Tree {
 	}
 }
 
-// values are the values of a list of strings, with ? for those that are not known.
+// values are the values of a list of strings, with ? for those that are unknown.
 func values(l model.List[model.Value[string]]) string {
 	var out []string
 	for _, item := range l.Items {
@@ -49,7 +49,7 @@ func TestShapes(t *testing.T) {
 			var got []string
 			list := model.ParsePolicy(verbatim(tt.text, 100))
 			if list.State != tree.StateKnown {
-				t.Errorf("the list is not known: %s", list.Cause)
+				t.Errorf("the list is unknown: %s", list.Cause)
 			}
 			for _, s := range list.Items {
 				effect, _ := s.Effect.Get()

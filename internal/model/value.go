@@ -89,7 +89,7 @@ type Block struct{ state }
 // NewBlock is a block that is known to be there.
 func NewBlock(at source.Range) Block { return Block{state{State: tree.StateKnown, At: at}} }
 
-// UnknownBlock is a block of which nobody knows before deployment whether it will be there.
+// UnknownBlock is a block whose existence is unknown until deployment.
 func UnknownBlock(at source.Range, cause string) Block {
 	return Block{state{State: tree.StateUnknown, At: at, Cause: cause}}
 }
@@ -108,7 +108,7 @@ func (r Ref) Targets() []int { return r.targets }
 type BackRef struct{ targets []int }
 
 // Resource is embedded in everything that is declared. A Resource in StateUnknown may not
-// exist (its count or condition is not known); what is written in it is judged all the same.
+// exist (its count or condition is unknown); what is written in it is judged all the same.
 type Resource struct {
 	Block
 	source.Lineage `json:"-"`

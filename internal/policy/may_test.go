@@ -73,7 +73,7 @@ func TestInOne(t *testing.T) {
 }
 
 // TestDoubtIsNotUnknown checks that an unknown part of a policy leaves the rest of it known: the action
-// ds:CreateAlias stays what it is although the resource of its statement is not known.
+// ds:CreateAlias stays what it is although the resource of its statement is unknown.
 func TestDoubtIsNotUnknown(t *testing.T) {
 	const template = `
 Parameters:

@@ -18,7 +18,7 @@ var (
 	errTrailing = errors.New("there is text after the document")
 )
 
-// hole stands in the text for a piece that is not known: a code point of Unicode's last
+// hole stands in the text for a piece that is unknown: a code point of Unicode's last
 // private use plane for each piece, which no policy contains.
 const (
 	hole     = 0x10F000
@@ -26,7 +26,7 @@ const (
 )
 
 // DecodeJSON parses the JSON text of a tree, or of its pieces, into a tree with places. Strings with
-// a piece that is not known become unknown strings that keep their ends.
+// a piece that is unknown become unknown strings that keep their ends.
 func DecodeJSON(document Tree) (Tree, error) {
 	pieces := document.Pieces
 	if len(pieces) == 0 {

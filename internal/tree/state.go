@@ -13,7 +13,7 @@ type State uint8
 const (
 	StateAbsent  State = iota // not written, so AWS's default applies
 	StateKnown                // written, and its value is known
-	StateUnknown              // written or possibly written, but not known before deployment
+	StateUnknown              // written or possibly written, but unknown until deployment
 )
 
 // Parameter is an input of a template or root module: a variable of Terraform, a parameter of

@@ -32,8 +32,8 @@ type Tree struct {
 	Parameters []Parameter // what the caller of the template or root module sets and the value contains, in any order
 	Sources    []string    // attributes that the value contains as TYPE.ATTRIBUTE, and services that references are resolved from
 
-	// Maybe says why nobody knows whether the value is there at all; empty: it is. What is in it
-	// is known all the same.
+	// Maybe says why the existence of the value is unknown; empty: it exists. Its content
+	// is known in both cases.
 	Maybe string
 
 	// Decoded is what a string is the JSON of, where the template builds it from a structure.

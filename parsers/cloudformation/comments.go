@@ -23,10 +23,10 @@ func Comments(file *source.File) []annotation.Comment {
 	return commentsOf(file, root)
 }
 
-// commentsOf finds the comments. What looks like one within a text is none.
+// commentsOf finds the comments. A # within a string does not start one.
 func commentsOf(file *source.File, root *node) []annotation.Comment {
 	s := spans{file: file, starts: map[int]source.Range{}, text: map[int]bool{}}
-	for i, section := range root.fields { // a whole section is more than anybody can have a reason for
+	for i, section := range root.fields { // no reason can apply to a whole section
 		end := len(file.Content)
 		if i+1 < len(root.fields) {
 			end = root.fields[i+1].keyAt.Start

@@ -187,7 +187,7 @@ func (r *resolver) parameterVariable(name string) (int, bool) {
 	return s.variable(r.prefix+name, r.allowed(name)), true
 }
 
-// hasOwnDefault reports whether a parameter that nobody passes has its default: that of a nested stack,
+// hasOwnDefault reports whether a parameter that is not passed has its default: that of a nested stack,
 // because the stack around it passes all that is passed.
 func (t *template) hasOwnDefault(p *node) bool {
 	return len(t.above) > 0 && p.get("Default") != nil

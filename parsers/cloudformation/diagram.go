@@ -125,7 +125,7 @@ func follow(edges []edge, rest diagram, value string) diagram {
 	return rest
 }
 
-// exceeded reports whether the operations took too many steps. What they return then is only a set of
+// exceeded reports whether the operations took too many steps. Their result is then only a set of
 // possible worlds that may be too large.
 func (s *solver) exceeded() bool { return s.steps <= 0 }
 

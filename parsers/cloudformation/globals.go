@@ -12,8 +12,8 @@ func notGlobal(property string) bool {
 }
 
 // withGlobals returns the properties of a SAM resource with Globals merged in the way SAM does:
-// maps are merged, lists joined with the global items first, everything else replaced. What
-// comes from Globals keeps its place there.
+// maps are merged, lists joined with the global items first, everything else replaced. Values
+// from Globals keep their place there.
 func (t *template) withGlobals(resource *node, kind string) *node {
 	own := resource.get("Properties")
 	section := strings.TrimPrefix(kind, "AWS::Serverless::")

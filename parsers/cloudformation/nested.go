@@ -159,7 +159,7 @@ func (t *template) whereIs(id string, resource *node, location tree.Tree, at sou
 	return path.Join(path.Dir(t.path), name), true
 }
 
-// openChild reads the template of a nested stack. What cannot be read is a problem at the stack.
+// openChild reads the template of a nested stack. An unreadable template is a problem at the stack.
 func (t *template) openChild(id, name string, at source.Range) *template {
 	if slices.Contains(t.above, name) || name == t.path || len(t.above) >= maxStacks {
 		t.problem(at, "the nested stack %s is not checked: stacks contain each other, or more than %d of them", id, maxStacks)
@@ -175,12 +175,12 @@ func (t *template) openChild(id, name string, at source.Range) *template {
 	case len(problems) > 0:
 		t.problem(at, "the nested stack %s is not checked: %s: %s", id, name, problems[0].Message)
 	default:
-		t.problem(at, "the nested stack %s is not checked: %s is no template", id, name)
+		t.problem(at, "the nested stack %s is not checked: %s is not a template", id, name)
 	}
 	return child
 }
 
-// locate returns the file or address of a nested stack's template. What the CDK uploads is a file
+// locate returns the file or address of a nested stack's template. A template that the CDK uploads is a file
 // of the assembly.
 func (t *template) locate(resource *node, location tree.Tree) (string, bool) {
 	if name, ok := location.String(); ok {

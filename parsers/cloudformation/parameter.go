@@ -75,8 +75,8 @@ func isMasked(p *node) bool {
 	return hidden != nil && strings.EqualFold(fmt.Sprint(hidden.scalar), "true")
 }
 
-// declaredBy says from which parameter a value is. The public names of the parameter store are no
-// values that somebody sets.
+// declaredBy says from which parameter a value is. Users do not set the
+// public names of the parameter store.
 func declaredBy(name string, p *node, masked bool) []tree.Parameter {
 	if kind, _ := p.get("Type").text(); strings.HasPrefix(kind, "AWS::SSM::Parameter") {
 		return nil

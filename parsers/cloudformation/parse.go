@@ -14,8 +14,8 @@ import (
 	"lintel/parsers/openapi"
 )
 
-// Parse reads the template u.Root with the stacks nested in it. A file that is no template after
-// all gives an empty stack and no problem.
+// Parse reads the template u.Root with the stacks nested in it. A file that turns out not to be
+// a template gives an empty stack and no problem.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := deployment.Parsed{Stack: &model.Stack{}, Files: source.Files{}, Uses: source.Uses{}}
 	rd := newReader(fsys, parsed.Files, parsed.Uses)

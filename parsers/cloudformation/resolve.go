@@ -191,7 +191,7 @@ func (r *resolver) reference(name string, at source.Range) tree.Tree {
 	if value, ok := r.parameter(name, at); ok {
 		return value
 	}
-	t := tree.Unknown(at, name+" is known after deployment")
+	t := tree.Unknown(at, name+" is unknown until deployment")
 	t.Refs = []string{r.prefix + name}
 	kind, _ := r.resource(name).get("Type").text()
 	t.Examples = examplesOfRef(kind, name)
@@ -237,7 +237,7 @@ func (r *resolver) attribute(path string, whole *node) tree.Tree {
 	if out, ok := r.output(id, name, whole); ok {
 		return out
 	}
-	t := unknown(whole, path+" is known after deployment", r.prefix+id)
+	t := unknown(whole, path+" is unknown until deployment", r.prefix+id)
 	if name == "Arn" {
 		t.Prefix = "arn:"
 	}

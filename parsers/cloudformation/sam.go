@@ -39,7 +39,7 @@ func listOf(at source.Range, texts ...string) tree.Tree {
 
 // refTree is a reference to a resource of the template.
 func refTree(at source.Range, id string) tree.Tree {
-	t := tree.Unknown(at, id+" is known after deployment")
+	t := tree.Unknown(at, id+" is unknown until deployment")
 	t.Refs = []string{id}
 	t.Examples = []string{strings.ToLower(alphanumeric(id))}
 	return t

@@ -157,7 +157,7 @@ func (b *builder) connect(r model.Resource, properties tree.Tree, from, to conne
 
 // connectorPolicy adds the policy that a connector gives to the role of one of its ends.
 func (b *builder) connectorPolicy(r model.Resource, owner connected, statements tree.Tree) {
-	role := tree.Unknown(r.At, "the role is not known")
+	role := tree.Unknown(r.At, "the role is unknown")
 	if owner.role != "" {
 		role.Refs = []string{b.prefix + owner.role}
 	}

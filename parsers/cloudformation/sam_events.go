@@ -205,7 +205,7 @@ func (b *builder) pushEvent(d declaration, event tree.Field, kind string) {
 		permission(treeOf(at, "FunctionName", self, "Action", "lambda:InvokeFunction", "Principal", by.principal), kind, at, properties))
 }
 
-// permission adds to a permission for whom it is.
+// permission adds the source ARN or source account to a permission.
 func permission(t tree.Tree, kind string, at source.Range, properties tree.Tree) tree.Tree {
 	switch kind {
 	case "S3":

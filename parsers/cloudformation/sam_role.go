@@ -197,7 +197,7 @@ var managedPolicyPaths = sync.OnceValue(func() map[string]string { //nolint:goch
 	return paths
 })
 
-// managedARN is the ARN of a managed policy by its name. What is no such name is used as it is.
+// managedARN is the ARN of a managed policy by its name. Any other name is used unchanged.
 func managedARN(name string) string {
 	if strings.HasPrefix(name, "arn:") {
 		return name

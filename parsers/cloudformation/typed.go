@@ -35,7 +35,7 @@ var types = map[string]reflect.Type{ //nolint:gochecknoglobals // a table, never
 }
 
 // typed reports what CloudFormation would reject in the properties of a resource: a required
-// property that is not there, and a value of the wrong kind. What is not known is left out.
+// property that is not there, and a value of the wrong kind. Unknown values are left out.
 func (t *template) typed(kind string, properties tree.Tree, id string) {
 	want, ok := types[kind]
 	if !ok || t.hasMacros() {

@@ -7,8 +7,8 @@ import (
 	"lintel/internal/tree"
 )
 
-// place puts what the plan knows where the files write it. What the plan does not know keeps what
-// the files tell: a policy with one unknown ARN is still a policy.
+// place puts what the plan knows where the files write it. Where the plan has no value, that of
+// the files stays: a policy with one unknown ARN is still a policy.
 func place(planned, written tree.Tree, at source.Range) tree.Tree {
 	if written.Range.IsZero() {
 		written.Range = at

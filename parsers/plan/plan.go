@@ -31,9 +31,9 @@ func Looks(content []byte) bool {
 	return bytes.Contains(content, []byte(`"resource_changes"`)) || bytes.Contains(content, []byte(`"planned_values"`))
 }
 
-// Parse reads the plan u.Root. What it says stands in the Terraform files of its folder where they
-// declare the same resources, else in the plan itself. A JSON file that is no plan after all gives
-// an empty stack.
+// Parse reads the plan u.Root. Its values have their places in the Terraform files of its directory where they
+// declare the same resources, else in the plan itself. A JSON file that turns out not to be a plan
+// gives an empty stack.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := deployment.Parsed{Stack: &model.Stack{}, Files: source.Files{}}
 	fail := func(message string) deployment.Parsed {
@@ -132,7 +132,7 @@ type builder struct {
 	parameters map[string]parameter
 }
 
-// change adds a resource as it will be. What the plan deletes is not judged.
+// change adds a resource as it will be. Resources that the plan deletes are not checked.
 func (b *builder) change(t tree.Tree) {
 	kind, _ := t.Field("type").String()
 	address, _ := t.Field("address").String()
@@ -219,7 +219,7 @@ func (b *builder) inOrder(changes []tree.Tree) []tree.Tree {
 }
 
 // onlyWritten drops the blocks that are not there, and what is known after apply because the
-// provider fills it in: what nobody has written has AWS's default before apply and after. Dynamic blocks are only in the files. A
+// provider fills it in: an argument that is not written has AWS's default before apply and after. Dynamic blocks are only in the files. A
 // write-only argument is set.
 func onlyWritten(properties, expressions, body tree.Tree) tree.Tree {
 	kept := properties
@@ -267,8 +267,8 @@ func deletes(change tree.Tree) bool {
 	})
 }
 
-// merge puts what is known after apply into what is planned: unknown has true where a value is
-// not known, and the same structure around it.
+// merge puts what is known after apply into what is planned: unknown has true in place of each unknown
+// value, and the same structure around it.
 func merge(after, unknown tree.Tree, address string) tree.Tree {
 	if unknown.Scalar == true {
 		at := unknown.Range

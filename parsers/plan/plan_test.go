@@ -20,7 +20,7 @@ func parse(t *testing.T, text string) modeltest.View {
 }
 
 // example is written by hand after the format's specification, version 1.2: a function in a
-// module that gets its role from outside, and a role with a policy of its own.
+// module that gets its role from outside, and a role with an inline policy.
 const example = `{
   "format_version": "1.2", "planned_values": {},
   "resource_changes": [

@@ -96,8 +96,8 @@ func addItems(t *tree.Tree, kind string, at source.Range, items ...tree.Tree) {
 	t.Fields[i].Tree.Items = append(t.Fields[i].Tree.Items, items...)
 }
 
-// dynamic unrolls a dynamic block. When nobody knows for what it is repeated, it is one block
-// that may be there; what is literal in it stays known.
+// dynamic unrolls a dynamic block. When its for_each is unknown, it is one block
+// that may exist; what is literal in it stays known.
 func (s scope) dynamic(b *block) []tree.Tree {
 	iterator := b.labels[0]
 	if a := b.body.get("iterator"); a != nil {

@@ -43,7 +43,7 @@ func (s scope) module(name string, traversals []hcl.Traversal) cty.Value {
 // outputs is an object of the wanted outputs of an instance.
 func outputs(address string, children []child, i int, wanted []string) cty.Value {
 	if i >= len(children) {
-		return unknown(address + " is not here")
+		return unknown(address + " is not downloaded")
 	}
 	if wanted == nil { // all of them
 		wanted = []string{}
@@ -88,7 +88,7 @@ func (m *instance) leaving(v cty.Value) cty.Value {
 }
 
 // children returns the instances of a call, in the order of their keys. It is empty for a
-// module that is not here.
+// module that is not downloaded.
 func (m *instance) children(name string, call *block) []child {
 	if found, ok := m.called[name]; ok {
 		return found
@@ -108,16 +108,16 @@ func (m *instance) children(name string, call *block) []child {
 		if m.spend(call.header); m.budget <= 0 {
 			break
 		}
-		foreign := m.foreign
-		if foreign.IsZero() && isInstalled(dir) {
-			foreign = call.header
+		thirdParty := m.thirdParty
+		if thirdParty.IsZero() && isInstalled(dir) {
+			thirdParty = call.header
 		}
 		found = append(found, child{key: k.value, instance: &instance{
 			evaluation: m.evaluation, config: m.load(dir),
 			address: m.address + "module." + name + k.suffix() + ".",
 			path:    strings.TrimPrefix(m.path+"."+name, "."),
 			via:     append(slices.Clip(m.via), call.header),
-			call:    call, caller: k.in(m, of), foreign: foreign,
+			call:    call, caller: k.in(m, of), thirdParty: thirdParty,
 			mayExist: cmp.Or(m.mayExist, k.unknown), when: when,
 			values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
 		}})
@@ -126,7 +126,7 @@ func (m *instance) children(name string, call *block) []child {
 	return found
 }
 
-// folder finds the module of a call. One that is not there is one problem.
+// directory finds the module of a call. One that is not there is one problem.
 func (m *instance) folder(name string, call *block) (string, bool) {
 	key := strings.TrimPrefix(m.path+"."+name, ".")
 	if len(m.via) >= maxModules {
@@ -176,7 +176,7 @@ func (m *instance) source(call *block) (from, cause string) {
 	return value.AsString(), ""
 }
 
-// inside reports whether a folder is the module or one of those that call it.
+// inside reports whether a directory is the module or one of those that call it.
 func (m *instance) inside(dir string) bool {
 	for ; m != nil; m = m.caller.instance {
 		if m.config.dir == dir {

@@ -183,8 +183,8 @@ func (s scope) constant(expr hcl.Expression) (string, bool) {
 	return "", false
 }
 
-// name returns the text of an expression with the address of its module. What only passes on another value has the
-// name of that, so that a condition has one name wherever it is asked for.
+// name returns the text of an expression with the address of its module. An expression that only passes on another value has the
+// name of that value, so that a condition has one name wherever it is asked for.
 func (s scope) name(expr hcl.Expression, depth int) string {
 	switch e := expr.(type) {
 	case *metered:

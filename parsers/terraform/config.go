@@ -17,7 +17,7 @@ import (
 	"lintel/internal/source"
 )
 
-// config is what the files of one folder declare.
+// config is what the files of one directory declare.
 type config struct {
 	dir       string
 	variables map[string]*block
@@ -71,7 +71,7 @@ func rangeOf(r hcl.Range) source.Range {
 	return source.Range{Path: r.Filename, Start: r.Start.Byte, End: max(r.Start.Byte, r.End.Byte)}
 }
 
-// sources returns the files of a folder in the order in which they are read: by name, with the
+// sources returns the files of a directory in the order in which they are read: by name, with the
 // overrides last. OpenTofu's x.tofu replaces x.tf.
 func sources(fsys fs.FS, dir string) ([]string, error) {
 	entries, err := fs.ReadDir(fsys, dir)
@@ -103,7 +103,7 @@ func overrides(name string) int {
 	return 0
 }
 
-// loader reads folders and gathers what could not be read.
+// loader reads directories and gathers what could not be read.
 type loader struct {
 	fsys     fs.FS
 	files    source.Files
@@ -137,7 +137,7 @@ func (l *loader) gap(at source.Range, cause finding.GapCause, format string, arg
 	}
 }
 
-// load reads the folder of a module once.
+// load reads the directory of a module once.
 func (l *loader) load(dir string) *config {
 	if c, ok := l.configs[dir]; ok {
 		return c

@@ -43,7 +43,7 @@ func levelsAbove(section string) int {
 }
 
 // commentsIn returns the comments in an object and what is below it. scope is what they are about;
-// it is zero above the blocks, where nobody can have a reason for everything.
+// it is zero above the blocks, where no reason can apply to everything.
 func commentsIn(t tree.Tree, scope source.Range, levels int) []finding.Directive {
 	var found []finding.Directive
 	for _, item := range t.Items {

@@ -11,8 +11,8 @@ import (
 // policyDocument puts a data source aws_iam_policy_document together as the provider does
 // (https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document):
 // the statements of source_policy_documents, then its own, then those of
-// override_policy_documents; a statement replaces an earlier one with the same sid. What is not
-// known makes the list of statements open and hides none that is known.
+// override_policy_documents; a statement replaces an earlier one with the same sid. An unknown
+// document makes the list of statements open and hides no known statement.
 func (s scope) policyDocument(d documentAt, at source.Range) tree.Tree {
 	if s.nested > maxFollow {
 		return tree.Unknown(at, "the documents refer to each other")
@@ -74,7 +74,7 @@ func (l *statementList) addDocuments(documents tree.Tree) {
 	decoded := tree.Document(documents)
 	statements := decoded.Field("Statement")
 	if decoded.State == tree.StateUnknown || statements.State == tree.StateUnknown {
-		l.open = "a document that is merged in is not known"
+		l.open = "a document that is merged in is unknown"
 	}
 	items := statements.Items
 	if statements.IsMap {
@@ -118,7 +118,7 @@ func principalTree(blocks tree.Tree) tree.Tree {
 		identifiers := b.Field("identifiers")
 		kind, ok := b.Field("type").String()
 		if !ok {
-			t.State, t.Cause = tree.StateUnknown, "the type of a principal is not known"
+			t.State, t.Cause = tree.StateUnknown, "the type of a principal is unknown"
 			continue
 		}
 		if b.State == tree.StateUnknown || b.Maybe != "" {
@@ -136,7 +136,7 @@ func conditionTree(blocks tree.Tree) tree.Tree {
 		test, okTest := b.Field("test").String()
 		variable, okVariable := b.Field("variable").String()
 		if !okTest || !okVariable || b.State == tree.StateUnknown || b.Maybe != "" {
-			t.State, t.Cause = tree.StateUnknown, "a condition is not known"
+			t.State, t.Cause = tree.StateUnknown, "a condition is unknown"
 			continue
 		}
 		i := slices.IndexFunc(t.Fields, func(f tree.Field) bool { return f.Key == test })

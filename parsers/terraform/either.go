@@ -6,7 +6,7 @@ import (
 	"lintel/internal/tree"
 )
 
-// either is a value that is one of two, where nobody knows which. What is a list, a map or a
+// either is a value that is one of two, and which of the two is unknown. A list, a map or a
 // document keeps everything that either has, each part as one that may be there. Of plain values
 // it is whole: what is common to both.
 func either(whole, a, b tree.Tree) tree.Tree {
@@ -45,7 +45,7 @@ func eitherDocument(whole, a, b tree.Tree) *tree.Tree {
 	return &document
 }
 
-// isOpaque reports whether a text is there of which nobody knows what it says.
+// isOpaque reports whether t is a text with unknown content.
 func isOpaque(t tree.Tree) bool { return t.State != tree.StateAbsent && t.Decoded == nil }
 
 // decoded is the document that a text is, if it is one.

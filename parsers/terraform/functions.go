@@ -28,8 +28,8 @@ func (e *evaluation) functionTable() map[string]function.Function {
 // pureFunctions are Terraform's functions
 // (https://developer.hashicorp.com/terraform/language/functions)
 // and OpenTofu's (https://opentofu.org/docs/language/functions/), apart from those that read
-// files. The results of those that are not here are not known before Terraform runs (timestamp,
-// uuid, bcrypt, rsadecrypt, those of providers): calls of them are unknown.
+// files. Calls of other functions (timestamp, uuid, bcrypt, rsadecrypt, those of
+// providers) are unknown, because only a run of Terraform computes their results.
 var pureFunctions = sync.OnceValue(func() map[string]function.Function { //nolint:gochecknoglobals // a table, made once
 	table := map[string]function.Function{
 		"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc,

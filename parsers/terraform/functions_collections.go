@@ -57,7 +57,7 @@ func lengthFunction() function.Function {
 	})
 }
 
-// elementFunction is element(list, index). Unlike the one of cty it keeps the marks of a list that is not known.
+// elementFunction is element(list, index). Unlike the one of cty it keeps the marks of a list that is unknown.
 func elementFunction() function.Function {
 	list, index := anything("list"), function.Parameter{Name: "index", Type: cty.Number, AllowUnknown: true, AllowMarked: true}
 	list.AllowMarked = true
@@ -98,8 +98,8 @@ func oneFunction() function.Function {
 	})
 }
 
-// coalesceFunction is the first argument that is neither null nor an empty text. From the first
-// one on that is not known, nobody knows.
+// coalesceFunction is the first argument that is neither null nor an empty text. The first
+// unknown argument makes the result unknown.
 func coalesceFunction() function.Function {
 	return function.New(&function.Spec{
 		VarParam: anything("values"),

@@ -58,7 +58,7 @@ func checkText(b []byte) error {
 	return nil
 }
 
-// inTree resolves a path as Terraform does, from the folder it runs in. Paths of path.module
+// inTree resolves a path as Terraform does, from the directory it runs in. Paths of path.module
 // are already relative to the root of the run.
 func (e *evaluation) inTree(name string) string {
 	if fs.ValidPath(path.Clean(name)) {
@@ -158,7 +158,7 @@ func (e *evaluation) render(content []byte, name string, variables cty.Value) ct
 // maxVisited is how many files fileset may look at.
 const maxVisited = 20_000
 
-// setFunction is fileset(path, pattern): the files below a folder whose path matches.
+// setFunction is fileset(path, pattern): the files below a directory whose path matches.
 func (e *evaluation) setFunction() function.Function {
 	return function.New(&function.Spec{
 		Params: []function.Parameter{{Name: "path", Type: cty.String}, {Name: "pattern", Type: cty.String}},

@@ -23,7 +23,7 @@ func valueFunctions() map[string]function.Function {
 }
 
 // tryFunction is the first argument that can be evaluated. Unlike the one of HCL's extensions
-// it keeps the marks of a value that is not known.
+// it keeps the marks of a value that is unknown.
 func tryFunction() function.Function {
 	first := func(args []cty.Value) cty.Value {
 		for _, arg := range args {
@@ -57,7 +57,7 @@ func withoutSensitive(v cty.Value) cty.Value {
 	return bare.WithMarks(marks)
 }
 
-// isSensitiveFunction is issensitive(value). Of a value that is not known nobody knows.
+// isSensitiveFunction is issensitive(value). The result for an unknown value is unknown.
 func isSensitiveFunction() function.Function {
 	parameter := anything("value")
 	parameter.AllowMarked = true

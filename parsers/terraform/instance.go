@@ -46,19 +46,19 @@ type documentAt struct {
 // instance is a module with the arguments of one call. It evaluates on demand and remembers.
 type instance struct {
 	*evaluation
-	config   *config
-	address  string           // "", or module.a["k"]. with the dot
-	path     string           // names of the calls with dots between, as modules.json has them
-	via      []source.Range   // the calls that lead here, outermost first
-	call     *block           // nil in the root module
-	foreign  source.Range     // the user's call that leads into code that others wrote; zero: the user's own code
-	mayExist string           // why nobody knows whether it exists; empty: it does
-	when     []source.Literal // the outcomes of conditions under which it exists
-	caller   scope            // where the arguments of the call are evaluated
-	values   map[string]cty.Value
-	called   map[string][]child       // instances of the module's calls, by name
-	expanded map[string]expansion     // instances of its blocks, by name
-	shared   map[*attribute]tree.Tree // what is the same in all instances of a block
+	config     *config
+	address    string           // "", or module.a["k"]. with the dot
+	path       string           // names of the calls with dots between, as modules.json has them
+	via        []source.Range   // the calls that lead here, outermost first
+	call       *block           // nil in the root module
+	thirdParty source.Range     // the user's call that leads into a third-party module; zero: the user's own code
+	mayExist   string           // why its existence is unknown; empty: it exists
+	when       []source.Literal // the outcomes of conditions under which it exists
+	caller     scope            // where the arguments of the call are evaluated
+	values     map[string]cty.Value
+	called     map[string][]child       // instances of the module's calls, by name
+	expanded   map[string]expansion     // instances of its blocks, by name
+	shared     map[*attribute]tree.Tree // what is the same in all instances of a block
 
 	elementsWritten map[hcl.Expression]map[string]element // where the elements of collections are written
 }
@@ -136,7 +136,7 @@ func (m *instance) once(name string, at source.Range, evaluate func() cty.Value)
 	return value
 }
 
-// value evaluates an expression. What cannot be evaluated is unknown.
+// value evaluates an expression. The result is unknown if it cannot be evaluated.
 func (s scope) value(expr hcl.Expression) cty.Value {
 	if expr == nil {
 		return cty.NullVal(cty.DynamicPseudoType)
@@ -209,7 +209,7 @@ func (n needs) add(traversal hcl.Traversal) {
 // namespace returns the value of a first name: an object with what is needed of it.
 func (s scope) namespace(root string, names map[string][]hcl.Traversal) cty.Value {
 	if _, whole := names[""]; whole {
-		return unknown(root + " is not known as a whole")
+		return unknown(root + " is unknown as a whole")
 	}
 	values := map[string]cty.Value{}
 	for name, traversals := range names {
@@ -226,7 +226,7 @@ func (s scope) namespace(root string, names map[string][]hcl.Traversal) cty.Valu
 		case "terraform":
 			values[name] = s.workspace(name)
 		case "each", "count", "self":
-			values[name] = unknown(root + "." + name + " is not known here")
+			values[name] = unknown(root + "." + name + " is unknown here")
 		case "ephemeral":
 			values[name] = unknown("ephemeral." + name + " exists only while Terraform runs").Mark(sensitiveMark{})
 		case "data":
@@ -242,11 +242,11 @@ func (s scope) dataSources(kind string, traversals []hcl.Traversal) cty.Value {
 	byName := map[string][]hcl.Traversal{}
 	for _, traversal := range traversals {
 		if len(traversal) < 3 {
-			return unknown("data." + kind + " is not known as a whole")
+			return unknown("data." + kind + " is unknown as a whole")
 		}
 		step, ok := traversal[2].(hcl.TraverseAttr)
 		if !ok {
-			return unknown("data." + kind + " is not known as a whole")
+			return unknown("data." + kind + " is unknown as a whole")
 		}
 		byName[step.Name] = append(byName[step.Name], traversal)
 	}

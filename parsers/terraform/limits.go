@@ -175,7 +175,7 @@ func (b binder) metered(expr hclsyntax.Expression) hclsyntax.Expression {
 
 // tooDeep reports whether a text could make a parser go down too deep: by brackets, or by
 // operators of one expression, each of which may stand within the one before. It looks at
-// characters and not at words, so it can be wrong about texts that nobody writes.
+// characters and not at words, so it can be wrong about contrived texts.
 func tooDeep(content []byte) bool {
 	open := []byte{'{'}   // brackets around the place
 	operators := []int{0} // since the last end of an expression, at each level

@@ -13,7 +13,7 @@ import (
 // Marks travel with a value through everything that is computed from it.
 type (
 	refMark       struct{ id string }   // it comes from this resource
-	causeMark     struct{ text string } // it is not known, because
+	causeMark     struct{ text string } // it is unknown, because
 	documentMark  struct{ key string }  // it is the JSON of this policy document
 	sensitiveMark struct{}              // it is never printed
 	parameterMark struct{ tree.Parameter }

@@ -8,8 +8,8 @@ import (
 	"lintel/internal/address"
 )
 
-// moves returns the moves that a module declares, as addresses from the root. What is no address
-// is passed over: Terraform refuses it.
+// moves returns the moves that a module declares, as addresses from the root. An invalid address
+// is skipped: Terraform refuses it.
 func (m *instance) moves() []address.Move {
 	var moves []address.Move
 	for _, b := range m.config.moved {

@@ -19,7 +19,7 @@ import (
 	"lintel/parsers/openapi"
 )
 
-// Parse reads the root module in the folder u.Root and the modules it calls.
+// Parse reads the root module in the directory u.Root and the modules it calls.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	stack := &model.Stack{}
 	l := read(ctx, fsys, u.Root, opt, false, func(r model.Resource, properties tree.Tree) {
@@ -40,7 +40,7 @@ type Written struct {
 }
 
 // Resources returns the resources of a root module in their order, for the places of what a plan
-// says about them, the files they are in, and where their values are written. What cannot be read is left out.
+// says about them, the files they are in, and where their values are written. Unreadable files are left out.
 func Resources(ctx context.Context, fsys fs.FS, dir string, opt deployment.Options) ([]Written, source.Files, source.Uses) {
 	var found []Written
 	l := newLoader(fsys)
@@ -166,7 +166,7 @@ func (r reader) resource(m *instance, declared *block, kind, name string) {
 		}
 		resource := model.Resource{
 			Block: model.NewBlock(declared.header), ID: m.address + name + d.suffix(), Type: kind,
-			Lineage: source.Lineage{When: source.AllOf(d.assumed...), Variants: variants[d.suffix()], Via: m.via}, Caller: m.foreign,
+			Lineage: source.Lineage{When: source.AllOf(d.assumed...), Variants: variants[d.suffix()], Via: m.via}, Caller: m.thirdParty,
 		}
 		if why := cmp.Or(m.mayExist, d.unknown); why != "" {
 			resource.Block = model.UnknownBlock(declared.header, why)

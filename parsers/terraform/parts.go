@@ -120,7 +120,7 @@ func (s scope) zipped(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool
 		name, ok := key.String()
 		switch {
 		case !ok:
-			t.State, t.Cause = tree.StateUnknown, "a key is not known"
+			t.State, t.Cause = tree.StateUnknown, "a key is unknown"
 		case !slices.ContainsFunc(t.Fields, func(f tree.Field) bool { return f.Key == name }):
 			t.Fields = append(t.Fields, tree.Field{Key: name, KeyRange: key.Range, Tree: values.Items[i]})
 		}

@@ -20,7 +20,7 @@ const maxInstances = 10_000
 type key struct {
 	value   cty.Value // number or string; cty.NilVal: the block has one instance without a key
 	each    cty.Value // each.value
-	unknown string    // why nobody knows whether, or how often, it exists; empty: it does
+	unknown string    // why its existence or number is unknown; empty: it exists once
 }
 
 // suffix is the key as it stands in an address.
@@ -54,7 +54,7 @@ type expansion struct {
 	forEach  hcl.Expression
 }
 
-// expand evaluates count or for_each. What cannot be known is one instance that may exist.
+// expand evaluates count or for_each. An unknown number is one instance that may exist.
 func (s scope) expand(b *block) expansion {
 	if a := b.body.get("count"); a != nil {
 		return expansion{keys: s.counted(b, s.branchValue(a.expr)), isCount: true, repeated: true}
@@ -78,7 +78,7 @@ func (s scope) enabled(b *block) []key {
 	}
 	switch {
 	case !bare.IsKnown() || bare.IsNull() || bare.Type() != cty.Bool:
-		return []key{{value: cty.NilVal, unknown: whyUnknown(marks, "lifecycle.enabled is not known")}}
+		return []key{{value: cty.NilVal, unknown: whyUnknown(marks, "lifecycle.enabled is unknown")}}
 	case bare.False():
 		return nil
 	}
@@ -150,7 +150,7 @@ func (s scope) counted(b *block, count cty.Value) []key {
 	bare, marks := count.UnmarkDeep()
 	number, ok := numberOf(bare)
 	if !ok {
-		why := whyUnknown(marks, "count is not known")
+		why := whyUnknown(marks, "count is unknown")
 		return []key{{value: cty.UnknownVal(cty.Number).Mark(causeMark{why}), unknown: why}}
 	}
 	n, _ := number.AsBigFloat().Int64()
@@ -187,7 +187,7 @@ func (s scope) forEach(at source.Range, collection cty.Value) []key {
 		return []key{{value: cty.UnknownVal(cty.String).Mark(causeMark{why}), each: unknown(why).WithMarks(refsOnly(marks)), unknown: why}}
 	}
 	if !bare.IsKnown() || bare.IsNull() || !bare.CanIterateElements() {
-		why := whyUnknown(marks, "for_each is not known")
+		why := whyUnknown(marks, "for_each is unknown")
 		return []key{{
 			value: cty.UnknownVal(cty.String).Mark(causeMark{why}), each: unknown(why).WithMarks(refsOnly(marks)), unknown: why,
 		}}
@@ -205,7 +205,7 @@ func (s scope) forEach(at source.Range, collection cty.Value) []key {
 			k = v
 		}
 		if !k.IsKnown() {
-			keys = append(keys, key{value: k, each: v, unknown: "the key is not known"})
+			keys = append(keys, key{value: k, each: v, unknown: "the key is unknown"})
 			continue
 		}
 		keys = append(keys, key{value: k, each: v.WithMarks(refsOnly(marks))})
@@ -305,8 +305,8 @@ func (s scope) object(name string, b *block, k key, of expansion, wanted []strin
 	return cty.ObjectVal(values).Mark(refMark{s.address + name + k.suffix()})
 }
 
-// allAttributes are those that are written in a block and those that anybody mentions anywhere:
-// what an object does not have counts as an error, as in try().
+// allAttributes are those that are written in a block and those that any expression mentions:
+// an attribute that an object does not have counts as an error, as in try().
 func (s scope) allAttributes(b *block) []string {
 	all := slices.AppendSeq([]string{}, maps.Keys(s.loader.names)) // not nil, which stands for all
 	slices.Sort(all)

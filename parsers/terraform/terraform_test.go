@@ -17,7 +17,7 @@ import (
 	"lintel/parsers/terraform"
 )
 
-// parse reads the module in the folder "." of files, given as name, text, name, text.
+// parse reads the module in the directory "." of files, given as name, text, name, text.
 func parse(t *testing.T, files ...string) modeltest.View {
 	t.Helper()
 	fsys := fstest.MapFS{}
@@ -99,7 +99,7 @@ resource "aws_sqs_queue" "never" { count = 0 }
 		{`format("%999999999s", "x")`, `{"unknown":true}`, "it cannot be evaluated: Error in function call"},
 		{`"${length(setproduct(range(1000), range(1000)))}"`, `{"unknown":true}`, ""},
 		{`substr("abc", "x", 1)`, `{"unknown":true}`, "it cannot be evaluated: Invalid function argument"},
-		{`each.key`, `{"unknown":true}`, "each.key is not known here"},
+		{`each.key`, `{"unknown":true}`, "each.key is unknown here"},
 	} {
 		t.Run(tt.expression, func(t *testing.T) {
 			r := parse(t, "main.tf", rest+"resource \"aws_lambda_function\" \"f\" {\n  runtime = "+tt.expression+"\n}\n",
@@ -643,7 +643,7 @@ EOT
 }`) // a document with a hole
 	f.Add("resource \"aws_lambda_function\" \"f\" {\n  for_each = { for k, v in local.a : k => v }\n  dynamic \"x\" {\n    for_each = each.value\n    content { y = x.value }\n  }\n}\nlocals { a = { b = [1] } }\n")
 	f.Add("module \"m\" {\n  source = \".\"\n}\n")                         // calls itself
-	f.Add("locals {\n  a = local.b[*].c\n  b = [local.a]\n}\n")            // a circle
+	f.Add("locals {\n  a = local.b[*].c\n  b = [local.a]\n}\n")            // a cycle
 	f.Add("variable \"x\" {\n  type = object({ a = optional(any) })\n}\n") // types
 	f.Fuzz(func(t *testing.T, text string) {
 		start := time.Now()

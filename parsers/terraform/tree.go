@@ -128,7 +128,7 @@ func (s scope) structure(expr hcl.Expression, depth int) (tree.Tree, bool) {
 	for _, pair := range pairs {
 		name, _ := s.value(pair.Key).UnmarkDeep()
 		if !name.IsKnown() || name.IsNull() || name.Type() != cty.String {
-			t.State, t.Cause = tree.StateUnknown, "a key is not known"
+			t.State, t.Cause = tree.StateUnknown, "a key is unknown"
 			continue
 		}
 		t.Fields = append(t.Fields, tree.Field{

@@ -63,7 +63,7 @@ func (s scope) resolve(expr hcl.Expression, steps []string, depth int) (scope, h
 	return s, expr
 }
 
-// branch returns the branch of a conditional that is taken, nil when that is not known.
+// branch returns the branch of a conditional that is taken, nil when that is unknown.
 func (s scope) branch(e *hclsyntax.ConditionalExpr) hcl.Expression {
 	condition, _ := s.value(e.Condition).UnmarkDeep()
 	switch {
@@ -164,7 +164,7 @@ func stepOf(key cty.Value) (string, bool) {
 // canEdit reports whether a file is the user's own and written in Terraform's language.
 func (s scope) canEdit(name string) bool {
 	syntax := source.SyntaxOf(name)
-	return s.instance != nil && s.foreign.IsZero() && (syntax.IsModule() || syntax.IsValues())
+	return s.instance != nil && s.thirdParty.IsZero() && (syntax.IsModule() || syntax.IsValues())
 }
 
 // element is where an element of a collection is written.
@@ -194,7 +194,7 @@ func (s scope) resolveIn(collection hcl.Expression, steps []string, depth int) (
 	return e.in.resolve(e.expr, steps[1:], depth)
 }
 
-// elementsOfExpression returns the elements of a collection by their steps. It is empty where a key is not known.
+// elementsOfExpression returns the elements of a collection by their steps. It is empty where a key is unknown.
 func (s scope) elementsOfExpression(collection hcl.Expression) map[string]element {
 	switch e := collection.(type) {
 	case *hclsyntax.FunctionCallExpr:
