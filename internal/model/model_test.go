@@ -24,7 +24,7 @@ func unknown(start int, refs ...string) tree.Tree {
 
 // partly returns a text of which the ends are known.
 func partly(prefix, suffix string) tree.Tree {
-	return tree.Tree{State: tree.StateUnknown, Range: at(2), Prefix: prefix, Suffix: suffix, Cause: "AWS::AccountId is known at deployment"}
+	return tree.Tree{State: tree.StateUnknown, Range: at(2), Prefix: prefix, Suffix: suffix, Cause: "AWS::AccountId is unknown until deployment"}
 }
 
 func mapping(start int, fields ...any) tree.Tree {

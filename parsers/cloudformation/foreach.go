@@ -72,7 +72,7 @@ func (r *resolver) unroll(f field, out []expandedField) []expandedField {
 		}
 	}
 	if collection.State != tree.StateKnown {
-		round(anyValue, cmp.Or(collection.Cause, "the collection of the loop is known at deployment"))
+		round(anyValue, cmp.Or(collection.Cause, "the collection of the loop is unknown until deployment"))
 		return out
 	}
 	for i, item := range present(collection.Items) {
@@ -83,7 +83,7 @@ func (r *resolver) unroll(f field, out []expandedField) []expandedField {
 		if value, ok := tree.Text(item.Scalar); ok && item.Known() {
 			round(value, "")
 		} else {
-			round(anyValue, cmp.Or(item.Cause, "an item of the loop is known at deployment"))
+			round(anyValue, cmp.Or(item.Cause, "an item of the loop is unknown until deployment"))
 		}
 	}
 	return out

@@ -38,7 +38,7 @@ func joined(delimiter string, parts []string) string {
 func (r *resolver) length(argument, whole *node) tree.Tree {
 	list := r.tree(argument)
 	if list.State != tree.StateKnown || !list.IsList {
-		return unknown(whole, "the list is known at deployment", list.Refs...)
+		return unknown(whole, "the list is unknown until deployment", list.Refs...)
 	}
 	return tree.Tree{State: tree.StateKnown, Scalar: len(list.Items), Range: whole.at}
 }
@@ -94,7 +94,7 @@ const maxBlocks = 256
 func (r *resolver) cidr(argument, whole *node) tree.Tree {
 	arguments := r.tree(argument)
 	if len(arguments.Items) < 2 {
-		return unknown(whole, "the block is known at deployment", arguments.Refs...)
+		return unknown(whole, "the block is unknown until deployment", arguments.Refs...)
 	}
 	text, _ := arguments.Items[0].String()
 	block, err := netip.ParsePrefix(text)
@@ -104,7 +104,7 @@ func (r *resolver) cidr(argument, whole *node) tree.Tree {
 		bits, okBits = model.IntValue(arguments.Items[2]).Get()
 	}
 	if err != nil || !okCount || !okBits || count < 1 || count > maxBlocks || bits < 0 || bits > block.Addr().BitLen() {
-		return unknown(whole, "the block is known at deployment", arguments.Refs...)
+		return unknown(whole, "the block is unknown until deployment", arguments.Refs...)
 	}
 	out := tree.Tree{State: tree.StateKnown, IsList: true, Range: whole.at}
 	address := block.Masked().Addr()

@@ -78,9 +78,9 @@ func (r *resolver) choose(argument, whole *node) tree.Tree {
 	i, ok := index.Get()
 	switch {
 	case !list.IsList || !list.Known():
-		return unknownAs(list, whole, "the list is known at deployment")
+		return unknownAs(list, whole, "the list is unknown until deployment")
 	case !ok && len(items) > 0:
-		return either(whole, "the index of Fn::Select is known at deployment", items...)
+		return either(whole, "the index of Fn::Select is unknown until deployment", items...)
 	case !ok || i < 0 || i >= len(items):
 		return unknown(whole, "the list has no such item", list.Refs...)
 	}
@@ -96,7 +96,7 @@ func (r *resolver) split(argument, whole *node) tree.Tree {
 	text, ok := source.String()
 	switch {
 	case !okDelimiter || delimiter == "":
-		return unknownAs(source, whole, "the delimiter of Fn::Split is known at deployment")
+		return unknownAs(source, whole, "the delimiter of Fn::Split is unknown until deployment")
 	case !ok:
 		return splitExamples(delimiter, source, whole)
 	}
@@ -116,14 +116,14 @@ func splitExamples(delimiter string, source tree.Tree, whole *node) tree.Tree {
 			columns = make([][]string, len(parts))
 		}
 		if len(parts) != len(columns) {
-			return unknownAs(source, whole, "the text is known at deployment")
+			return unknownAs(source, whole, "the text is unknown until deployment")
 		}
 		for j, part := range parts {
 			columns[j] = append(columns[j], part)
 		}
 	}
 	if columns == nil {
-		return unknownAs(source, whole, "the text is known at deployment")
+		return unknownAs(source, whole, "the text is unknown until deployment")
 	}
 	out := tree.Tree{State: tree.StateKnown, IsList: true, Range: whole.at}
 	for _, examples := range columns {

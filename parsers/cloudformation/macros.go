@@ -34,7 +34,7 @@ func isMacroTemplate(root *node) bool {
 	return root.get("AWSTemplateFormatVersion") != nil || isObject
 }
 
-// macros notes the macros of a template: what they add or change is known at deployment.
+// macros notes the macros of a template: what they add or change is unknown until deployment.
 func (t *template) macros() {
 	t.transforms(t.root.get("Transform"), t.keyRange("Transform"))
 	t.walkMacros(t.root)

@@ -93,7 +93,7 @@ func (r *resolver) valueOf(name string, p *node, at source.Range) tree.Tree {
 	given, ok := r.given[name]
 	switch {
 	case ok && r.strict && !r.fixed[name]:
-		return tree.Unknown(at, fmt.Sprintf("parameter %s is known at deployment", name))
+		return tree.Unknown(at, fmt.Sprintf("parameter %s is unknown until deployment", name))
 	case ok && given.Scalar == nil:
 		given.Range = at
 		return given

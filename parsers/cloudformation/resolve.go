@@ -146,7 +146,7 @@ func (r *resolver) call(name string, argument, whole *node) tree.Tree { //nolint
 	case "ToJsonString":
 		return r.toJSON(argument, whole)
 	case "GetAZs":
-		return unknown(whole, "the availability zones are known at deployment")
+		return unknown(whole, "the availability zones are unknown until deployment")
 	case "Transform":
 		return unknown(whole, "a macro makes it at deployment")
 	case "Unread":
@@ -200,7 +200,7 @@ func (r *resolver) reference(name string, at source.Range) tree.Tree {
 
 // pseudo is the value of a pseudo parameter.
 func (r *resolver) pseudo(name string, at source.Range) tree.Tree {
-	t := tree.Unknown(at, name+" is known at deployment")
+	t := tree.Unknown(at, name+" is unknown until deployment")
 	t.Examples = pseudoParameters[name]
 	v, ok := r.parameterVariable(name)
 	if !ok {
@@ -323,7 +323,7 @@ func (r *resolver) join(argument, whole *node) tree.Tree {
 	delimiter, ok := r.text(argument.items[0])
 	list := r.tree(argument.items[1])
 	if !ok || !list.IsList || !list.Known() {
-		return unknownAs(list, whole, "the list is known at deployment")
+		return unknownAs(list, whole, "the list is unknown until deployment")
 	}
 	list.Items = present(list.Items)
 	var pieces []tree.Tree
@@ -403,7 +403,7 @@ func (r *resolver) base64(argument, whole *node) tree.Tree {
 	if text, ok := t.String(); ok {
 		return tree.Tree{State: tree.StateKnown, Scalar: base64Of(text), Range: whole.at, Sensitive: t.Sensitive}
 	}
-	out := unknownAs(t, whole, "the text is known at deployment")
+	out := unknownAs(t, whole, "the text is unknown until deployment")
 	for _, example := range t.Examples {
 		out.Examples = append(out.Examples, base64Of(example))
 	}

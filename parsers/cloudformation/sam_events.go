@@ -125,7 +125,7 @@ func (g *grants) event(event tree.Field) { //nolint:cyclop,funlen // a case for 
 // rdsARN is the ARN of all resources of a kind in the account.
 func rdsARN(at source.Range, kind string) tree.Tree {
 	return tree.Tree{
-		State: tree.StateUnknown, Range: at, Prefix: "arn:", Suffix: ":" + kind + ":*", Cause: "the account is known at deployment",
+		State: tree.StateUnknown, Range: at, Prefix: "arn:", Suffix: ":" + kind + ":*", Cause: "the account is unknown until deployment",
 		Examples: []string{exampleARN("rds", kind+":*")},
 	}
 }
@@ -148,7 +148,7 @@ func (g *grants) network(at source.Range) {
 func (g *grants) decrypt(at source.Range, properties tree.Tree) {
 	if key := properties.Field("SecretsManagerKmsKeyId"); key.State != tree.StateAbsent {
 		g.allow(at, tree.Tree{
-			State: tree.StateUnknown, Range: at, Prefix: "arn:", Cause: "the account is known at deployment",
+			State: tree.StateUnknown, Range: at, Prefix: "arn:", Cause: "the account is unknown until deployment",
 			Examples: []string{arnOf("AWS::KMS::Key", "example")},
 		}, "kms:Decrypt")
 	}

@@ -83,7 +83,7 @@ func (e templateExpander) text(text string) tree.Tree {
 		name, after, _ := strings.Cut(rest, "}")
 		value := e.parameter(name)
 		if value.State == tree.StateAbsent {
-			value = tree.Unknown(e.at, name+" is known at deployment")
+			value = tree.Unknown(e.at, name+" is unknown until deployment")
 			value.Examples = pseudoParameters[name]
 		}
 		pieces = append(pieces, value)
