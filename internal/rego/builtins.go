@@ -72,6 +72,15 @@ func builtinNamed(name string) (int32, bool) {
 	return 0, false
 }
 
+// stringsOf returns an array of strings.
+func stringsOf(list []string) Value {
+	items := make([]Value, len(list))
+	for i, s := range list {
+		items[i] = String(s)
+	}
+	return Array(items)
+}
+
 func onText(f func(string) string) builtin {
 	return func(_ *Program, args []Value) Value {
 		if args[0].kind != text {
@@ -252,12 +261,7 @@ func split(_ *Program, args []Value) Value {
 	if args[0].kind != text || args[1].kind != text {
 		return Value{}
 	}
-	parts := strings.Split(args[0].s, args[1].s)
-	items := make([]Value, len(parts))
-	for i, part := range parts {
-		items[i] = String(part)
-	}
-	return Array(items)
+	return stringsOf(strings.Split(args[0].s, args[1].s))
 }
 
 func replace(_ *Program, args []Value) Value {
@@ -367,12 +371,7 @@ func regexFind(p *Program, args []Value) Value {
 	if re == nil {
 		return Value{}
 	}
-	found := re.FindAllString(args[1].s, int(args[2].n))
-	items := make([]Value, len(found))
-	for i := range found {
-		items[i] = String(found[i])
-	}
-	return Array(items)
+	return stringsOf(re.FindAllString(args[1].s, int(args[2].n)))
 }
 
 func regexFindAllSubmatch(p *Program, args []Value) Value {
@@ -386,11 +385,7 @@ func regexFindAllSubmatch(p *Program, args []Value) Value {
 	found := re.FindAllStringSubmatch(args[1].s, int(args[2].n))
 	outer := make([]Value, len(found))
 	for i := range found {
-		inner := make([]Value, len(found[i]))
-		for j := range inner {
-			inner[j] = String(found[i][j])
-		}
-		outer[i] = Array(inner)
+		outer[i] = stringsOf(found[i])
 	}
 	return Array(outer)
 }

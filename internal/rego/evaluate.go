@@ -161,15 +161,15 @@ func (e *Evaluation) peek(frame []Value, o Operand) Value {
 	return frame[o]
 }
 
-// read returns an operand. If the value is in doubt, so is the rest of the block.
+// read returns an operand. If it is in doubt whether the value is there, the rest of the block is in
+// doubt instead of the value.
 func (e *Evaluation) read(frame []Value, o Operand) Value {
 	if o < 0 {
 		return e.constants[^o]
 	}
 	v := frame[o]
-	if v.doubt != 0 && e.doubt == 0 {
-		e.doubt = v.doubt
-	}
+	e.doubtful(v.doubt)
+	v.doubt = 0
 	return v
 }
 
@@ -260,12 +260,10 @@ func (e *Evaluation) step(s *Statement, frame []Value) outcome { //nolint:cyclop
 		return defined(e.read(frame, s.A).kind != undefined)
 	case OpIsUndefined:
 		return e.isUndefined(e.peek(frame, s.A))
-	case OpAppend:
+	case OpAppend, OpAdd:
 		e.add(frame, s)
 	case OpInsert:
 		return e.insert(s, frame)
-	case OpAdd:
-		e.add(frame, s)
 	}
 	return through
 }
@@ -275,9 +273,7 @@ func (e *Evaluation) set(frame []Value, target int32, v Value) outcome {
 	if v.kind == undefined {
 		return left
 	}
-	if v.doubt != 0 && e.doubt == 0 {
-		e.doubt = v.doubt
-	}
+	e.doubtful(v.doubt)
 	e.write(frame, target, v)
 	return through
 }
@@ -369,9 +365,7 @@ func (v Value) element(i int) (key, value Value) {
 // turn runs the body of a scan once. It is through when the next turn follows.
 func (e *Evaluation) turn(s *Statement, frame []Value, key, value Value, doubt int32) outcome {
 	before := e.doubt
-	if e.doubt == 0 {
-		e.doubt = doubt
-	}
+	e.doubtful(doubt)
 	e.write(frame, s.Key, key)
 	e.write(frame, s.Target, value)
 	o := e.run(s.Blocks[0], frame)
@@ -456,7 +450,7 @@ func (e *Evaluation) assignOnce(s *Statement, frame []Value) outcome {
 			return through
 		}
 	case e.may:
-		cause := max(e.doubt, before.doubt, v.doubt)
+		cause := max(e.doubt, before.doubt)
 		v = Value{kind: unknown, n: int64(cause)}
 	default:
 		return e.fail(errConflict)

@@ -68,7 +68,7 @@ func (v Value) choices() []Value {
 	return v.c.items
 }
 
-// doubtful goes on although that depends on a node.
+// doubtful goes on although that depends on a node; 0: on none.
 func (e *Evaluation) doubtful(cause int32) outcome {
 	if e.doubt == 0 {
 		e.doubt = cause
@@ -82,9 +82,7 @@ func (e *Evaluation) maybeDot(s *Statement, frame []Value, source, key Value) ou
 	if v.kind == undefined {
 		return left
 	}
-	if v.doubt != 0 {
-		e.doubtful(v.doubt)
-	}
+	e.doubtful(v.doubt)
 	e.write(frame, s.Target, v)
 	return through
 }
@@ -300,7 +298,6 @@ func (e *Evaluation) builtin(s *Statement, frame []Value) outcome {
 	args := few[:]
 	for i, o := range s.Args {
 		args[i] = e.read(frame, o)
-		args[i].doubt = 0 // read has put what follows in doubt; the value itself stays known
 	}
 	if e.may {
 		return e.maybeBuiltin(s, frame, args)
