@@ -5,16 +5,15 @@ package compare
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 
 	"lintel/internal/baseline"
 	"lintel/internal/finding"
 	"lintel/internal/git"
+	"lintel/internal/source"
 	"lintel/internal/workspace"
 )
 
@@ -117,7 +116,7 @@ func staged(tree fs.FS, changed, paths []string, named bool) []string {
 	if !named {
 		return changed
 	}
-	files := slices.DeleteFunc(slices.Clone(changed), func(p string) bool { return !isGone(tree, p) })
+	files := slices.DeleteFunc(slices.Clone(changed), func(p string) bool { return !source.IsMissing(tree, p) })
 	for _, p := range paths {
 		info, err := fs.Stat(tree, p)
 		if err != nil || !info.IsDir() {
@@ -125,7 +124,7 @@ func staged(tree fs.FS, changed, paths []string, named bool) []string {
 			continue
 		}
 		for _, file := range changed {
-			if p == "." || strings.HasPrefix(file, p+"/") {
+			if source.Holds(p, file) {
 				files = append(files, file)
 			}
 		}
@@ -220,7 +219,7 @@ func (c *Comparison) isEdited(name string) bool {
 func (c *Comparison) compared(found []finding.Finding, scope baseline.Scope) ([]finding.Finding, []baseline.Entry) {
 	found = slices.Clone(found)
 	if c.before != nil {
-		found = baseline.Subtract(found, c.before.Findings, func(root string) bool { return isGone(c.Files, root) })
+		found = baseline.Subtract(found, c.before.Findings, func(root string) bool { return source.IsMissing(c.Files, root) })
 	}
 	return found, c.known.Apply(found, scope)
 }
@@ -244,7 +243,7 @@ func (c *Comparison) pathsBefore(now []finding.Checked) []string {
 	seen := map[string]bool{}
 	for _, checked := range now {
 		root := checked.Root
-		for root != "." && isGone(c.Base.FS, root) {
+		for root != "." && source.IsMissing(c.Base.FS, root) {
 			root = path.Dir(root)
 		}
 		if !seen[root] {
@@ -281,11 +280,6 @@ func (c *Comparison) searchedBefore(found finding.Report) []string {
 	return paths
 }
 
-func isGone(files fs.FS, root string) bool {
-	_, err := fs.Stat(files, root)
-	return errors.Is(err, fs.ErrNotExist)
-}
-
 // Scope returns what a check can find: findings of the rules that ran, in completely checked units and in deleted units
 // below its paths.
 func Scope(o *workspace.Outcome) baseline.Scope {
@@ -294,10 +288,10 @@ func Scope(o *workspace.Outcome) baseline.Scope {
 		whole[checked.Root] = checked.Whole
 	}
 	below := func(root string) bool {
-		return slices.ContainsFunc(o.Paths(), func(p string) bool { return p == "." || p == root || strings.HasPrefix(root, p+"/") })
+		return slices.ContainsFunc(o.Paths(), func(p string) bool { return source.Holds(p, root) })
 	}
 	return func(root, rule string) bool {
-		return (whole[root] || below(root) && isGone(o.Files(), root)) && o.Ran(root, rule)
+		return (whole[root] || below(root) && source.IsMissing(o.Files(), root)) && o.Ran(root, rule)
 	}
 }
 

@@ -1,11 +1,9 @@
 package config
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
-	"strings"
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
@@ -30,10 +28,10 @@ func (f *Finder) Above(dir string) string {
 		return name
 	}
 	name := path.Join(dir, Name)
-	if isMissing(f.fsys, name) { // one that cannot be read is an error, and not none
+	if source.IsMissing(f.fsys, name) { // one that cannot be read is an error, and not none
 		name = path.Join(dir, otherName)
 	}
-	if isMissing(f.fsys, name) {
+	if source.IsMissing(f.fsys, name) {
 		name = ""
 		if dir != "." {
 			name = f.Above(path.Dir(dir))
@@ -41,11 +39,6 @@ func (f *Finder) Above(dir string) string {
 	}
 	f.above[dir] = name
 	return name
-}
-
-func isMissing(fsys fs.FS, name string) bool {
-	_, err := fs.Stat(fsys, name)
-	return errors.Is(err, fs.ErrNotExist)
 }
 
 // holder returns the nearest directory that contains all paths. If a path does not exist, the result may be the path
@@ -59,7 +52,7 @@ func holder(fsys fs.FS, paths []string) string {
 		if dir == "" {
 			dir = p
 		}
-		for !Holds(dir, p) {
+		for !source.Holds(dir, p) {
 			dir = path.Dir(dir)
 		}
 	}
@@ -69,16 +62,13 @@ func holder(fsys fs.FS, paths []string) string {
 	return dir
 }
 
-// Holds reports whether a directory is a path or contains it.
-func Holds(dir, p string) bool { return dir == "." || p == dir || strings.HasPrefix(p, dir+"/") }
-
 // Load parses the configuration that Find returned. shown is the file name for messages. For an empty name the Config
 // is zero.
 func Load(fsys fs.FS, name, shown string, rules finding.IDs) (Config, error) {
 	if name == "" {
 		return Config{}, nil
 	}
-	if other := path.Join(path.Dir(name), otherName); name != other && !isMissing(fsys, other) {
+	if other := path.Join(path.Dir(name), otherName); name != other && !source.IsMissing(fsys, other) {
 		return Config{}, fmt.Errorf("%s: %s in the same directory is a configuration, too; keep one of them", shown, otherName)
 	}
 	content, err := source.ReadText(fsys, name)

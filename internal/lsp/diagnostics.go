@@ -181,7 +181,7 @@ func (c *converter) fileOf(name string) string {
 		return name
 	}
 	for _, open := range slices.Sorted(maps.Keys(c.open)) {
-		if name == "." || strings.HasPrefix(open, name+"/") {
+		if source.Holds(name, open) {
 			return open
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"lintel/internal/config"
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
+	"lintel/internal/source"
 	"lintel/parsers"
 )
 
@@ -92,7 +93,7 @@ func (p *Plan) addCovered(ctx context.Context) error {
 	}
 	before, _ := find(r.set.Base.FS, p.search.Paths) // problems in the base do not matter here
 	for _, u := range before {
-		if p.ofUnits[u] != nil || slices.ContainsFunc(p.hidden, func(dir string) bool { return isBelow(dir)(u.Root) }) || isGone(p.files, u.Root) {
+		if p.ofUnits[u] != nil || slices.ContainsFunc(p.hidden, func(dir string) bool { return source.Holds(dir, u.Root) }) || source.IsMissing(p.files, u.Root) {
 			continue
 		}
 		if own, _ := parsers.Find(p.files, []string{u.Root}); !slices.Contains(own, u) {

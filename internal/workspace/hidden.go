@@ -4,7 +4,8 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
+
+	"lintel/internal/source"
 )
 
 // testsOf returns the directories with the test templates of custom rules, which contain violations on purpose, except
@@ -17,7 +18,7 @@ func (p *Plan) testsOf() []string {
 			for _, id := range folder.IDs() {
 				dir := path.Join(folder.RuleDir(id), "testdata")
 				info, err := fs.Stat(folder.FS, dir)
-				if err == nil && info.IsDir() && !slices.Contains(hidden, dir) && !slices.ContainsFunc(p.search.Named, isBelow(dir)) {
+				if err == nil && info.IsDir() && !slices.Contains(hidden, dir) && !slices.ContainsFunc(p.search.Named, func(named string) bool { return source.Holds(dir, named) }) {
 					hidden = append(hidden, dir)
 				}
 			}
@@ -33,14 +34,10 @@ func (p *Plan) hide(hidden []string) {
 	if p.search.Widen { // the paths are changed files, not paths of the command line
 		p.search.Paths = slices.Clone(p.search.Paths)
 		for _, dir := range hidden {
-			p.search.Paths = slices.DeleteFunc(p.search.Paths, isBelow(dir))
+			p.search.Paths = slices.DeleteFunc(p.search.Paths, func(name string) bool { return source.Holds(dir, name) })
 		}
 	}
 	p.resolver.note("the templates in the testdata of custom rules are not checked; lintel test runs them")
-}
-
-func isBelow(dir string) func(string) bool {
-	return func(p string) bool { return p == dir || strings.HasPrefix(p, dir+"/") }
 }
 
 // hiding is a file system that omits some directories from listings. Their files can still be opened.

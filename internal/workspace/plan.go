@@ -200,7 +200,7 @@ func (p *Plan) prepare(g *group) {
 		req.OwnCode = !*p.overrides.ThirdParty
 	}
 	if p.resolver.isNearest() && !p.search.Widen { // with a shared configuration, unused suppressions can apply to units outside of this run
-		req.IgnoreWhole = g.conf.Base == "" || slices.ContainsFunc(p.search.Named, func(named string) bool { return config.Holds(named, g.conf.Base) })
+		req.IgnoreWhole = g.conf.Base == "" || slices.ContainsFunc(p.search.Named, func(named string) bool { return source.Holds(named, g.conf.Base) })
 	}
 	g.request = req
 }
@@ -280,7 +280,7 @@ func (p *Plan) asked(u deployment.Unit, report finding.Report) finding.Report {
 		dirs = append(dirs, name)
 	}
 	within := func(name string) bool {
-		return slices.ContainsFunc(dirs, func(dir string) bool { return dir == "." || isBelow(dir)(name) })
+		return slices.ContainsFunc(dirs, func(dir string) bool { return source.Holds(dir, name) })
 	}
 	if within(u.Root) {
 		return report

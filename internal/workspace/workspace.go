@@ -8,7 +8,6 @@ package workspace
 
 import (
 	"context"
-	"errors"
 	"io/fs"
 	"maps"
 	"path"
@@ -198,9 +197,4 @@ func dirOf(u deployment.Unit) string {
 		return u.Root
 	}
 	return path.Dir(u.Root)
-}
-
-func isGone(files fs.FS, name string) bool {
-	_, err := fs.Stat(files, name)
-	return errors.Is(err, fs.ErrNotExist)
 }
