@@ -186,15 +186,9 @@ func (s scope) constant(expr hcl.Expression) (string, bool) {
 // name returns the text of an expression with the address of its module. An expression that only passes on another value has the
 // name of that value, so that a condition has one name wherever it is asked for.
 func (s scope) name(expr hcl.Expression, depth int) string {
-	switch e := expr.(type) {
-	case *metered:
-		return s.name(e.Expression, depth)
-	case *hclsyntax.ParenthesesExpr:
-		return s.name(e.Expression, depth)
-	case *hclsyntax.TemplateWrapExpr:
-		return s.name(e.Wrapped, depth)
-	case *hclsyntax.ScopeTraversalExpr:
-		if in, definition := s.defined(e); definition != nil && depth < maxFollow {
+	expr = bareExpression(expr)
+	if e, ok := expr.(*hclsyntax.ScopeTraversalExpr); ok && depth < maxFollow {
+		if in, definition := s.defined(e); definition != nil {
 			if name := in.name(definition, depth+1); !strings.ContainsAny(name, " \t(") {
 				return name
 			}
@@ -226,13 +220,10 @@ func (s scope) branchOf(expr hcl.Expression, depth int) (scope, hcl.Expression) 
 	if depth > maxFollow {
 		return s, expr
 	}
+	if inner, ok := enclosed(expr); ok {
+		return s.branchOf(inner, depth+1)
+	}
 	switch e := expr.(type) {
-	case *metered:
-		return s.branchOf(e.Expression, depth+1)
-	case *hclsyntax.ParenthesesExpr:
-		return s.branchOf(e.Expression, depth+1)
-	case *hclsyntax.TemplateWrapExpr:
-		return s.branchOf(e.Wrapped, depth+1)
 	case *hclsyntax.ConditionalExpr:
 		if outcome, ok := s.decide(e.Condition, depth+1); ok {
 			return s.branchOf(branch(e, outcome), depth+1)

@@ -88,7 +88,7 @@ func arnOf(kind, name string) string {
 }
 
 // generated are the attributes of other types, and those whose values are one of a few.
-func generated() map[string][]string {
+var generated = sync.OnceValue(func() map[string][]string { //nolint:gochecknoglobals // a table, made once
 	return map[string][]string{
 		"random_pet.id": {"happy-fox"}, "random_id.id": {"p-9hUg"}, "random_id.hex": {"a7ef1c82"}, "random_id.dec": {"2817465218"},
 		"random_id.b64_url": {"p-8cgg"}, "random_uuid.result": {"aabbccdd-eeff-0011-2233-445566778899"}, "random_string.result": {"x7k2p9qd"},
@@ -102,7 +102,7 @@ func generated() map[string][]string {
 		"data.aws_partition.reverse_dns_prefix":  {"com.amazonaws", "cn.com.amazonaws"},
 		"data.aws_organizations_organization.id": {"o-a1b2c3d4e5"},
 	}
-}
+})
 
 // dataExamples returns examples of an attribute of a data source.
 func dataExamples(kind, attribute, name string) []string {
