@@ -32,7 +32,7 @@ func openDocument(fsys fs.FS, file *source.File, f finding.Finding) (language, e
 		return nil, refusef("%s is not valid", file.Path)
 	}
 	d.isHCL = source.SyntaxOf(file.Path) == source.HCLJSON
-	if !d.isHCL && field(d.root, "Resources") == nil {
+	if !d.isHCL && yamltext.Field(d.root, "Resources") == nil {
 		return nil, refusef("%s is generated: fix its source", file.Path)
 	}
 	if !d.isHCL && f.Construct != "" {
@@ -50,16 +50,6 @@ func (d *document) link(n *yaml.Node, depth int) {
 		d.parents[child] = n
 		d.link(child, depth+1)
 	}
-}
-
-// field returns the value of a key, nil if it is absent.
-func field(n *yaml.Node, key string) *yaml.Node {
-	for i := 0; n != nil && n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			return n.Content[i+1]
-		}
-	}
-	return nil
 }
 
 // keyOf returns the key of a value of a mapping, nil for other nodes.
@@ -104,8 +94,8 @@ func (d *document) event(n *yaml.Node, offset, depth int) *yaml.Node {
 	}
 	for i, child := range n.Content {
 		if n.Kind == yaml.MappingNode && i%2 == 0 {
-			if value := n.Content[i+1]; d.offset(child) == offset && field(value, "Type") != nil && field(value, "Properties") != nil {
-				return field(value, "Properties")
+			if value := n.Content[i+1]; d.offset(child) == offset && yamltext.Field(value, "Type") != nil && yamltext.Field(value, "Properties") != nil {
+				return yamltext.Field(value, "Properties")
 			}
 			continue
 		}
@@ -147,8 +137,8 @@ func (d *document) resource() (subject, error) {
 		s = d.hclResource(section, offset)
 	case !d.isHCL && top.Value == "Resources":
 		key, node := d.holder(section, offset)
-		if kind := field(node, "Type"); kind != nil {
-			s = subject{kind: kind.Value, key: key, node: node, body: field(node, "Properties")}
+		if kind := yamltext.Field(node, "Type"); kind != nil {
+			s = subject{kind: kind.Value, key: key, node: node, body: yamltext.Field(node, "Properties")}
 		}
 	}
 	if s.node == nil || s.node.Kind != yaml.MappingNode {
@@ -182,7 +172,7 @@ func (d *document) locate(attribute string) (s subject, at tree.Path, err error)
 // descend follows a path to the last node that exists.
 func descend(n *yaml.Node, path tree.Path) (reached *yaml.Node, left tree.Steps) {
 	reached, left = tree.Follow(path, n, func(n *yaml.Node, key string) (*yaml.Node, bool) {
-		next := field(block(n), key)
+		next := yamltext.Field(block(n), key)
 		return next, next != nil
 	})
 	if len(left) > 0 {
@@ -264,7 +254,7 @@ func (d *document) follow(n *yaml.Node) (source.Range, error) {
 	if written, ok := d.f.Uses.Written(yamltext.Extent(d.file, n)); ok {
 		return written, nil
 	}
-	if name := referred(n); field(field(d.root, "Parameters"), name) != nil {
+	if name := referred(n); yamltext.Field(yamltext.Field(d.root, "Parameters"), name) != nil {
 		return source.Range{}, refusef("the value of parameter %s is given at deployment", name)
 	}
 	return source.Range{}, refusef("its value is computed: %s", excerpt(d.file, d.f.Range))

@@ -21,9 +21,9 @@ func (d *document) declare(resource finding.FixResource) ([]source.Edit, error) 
 	if d.isHCL || resource.CloudFormation == nil {
 		return nil, notMeant
 	}
-	resources := field(d.root, "Resources")
+	resources := yamltext.Field(d.root, "Resources")
 	id := s.key.Value + resource.Suffix
-	if field(resources, id) != nil {
+	if yamltext.Field(resources, id) != nil {
 		return nil, refusef("a resource %s already exists", id)
 	}
 	body, err := d.fill(resource.CloudFormation, s)
@@ -48,7 +48,7 @@ func (d *document) fill(value any, s subject) (any, error) {
 	switch x := value.(type) {
 	case string:
 		if attribute, ok := strings.CutPrefix(x, "{attribute:"); ok {
-			n := field(s.body, strings.TrimSuffix(attribute, "}"))
+			n := yamltext.Field(s.body, strings.TrimSuffix(attribute, "}"))
 			if n == nil {
 				return nil, refusef("it does not set %s", strings.TrimSuffix(attribute, "}"))
 			}
@@ -101,10 +101,10 @@ func (d *document) only(want finding.FixOnly) (any, error) {
 	if kind == "" {
 		return nil, notMeant
 	}
-	resources := field(d.root, "Resources")
+	resources := yamltext.Field(d.root, "Resources")
 	var found []string
 	for i := 0; resources.Kind == yaml.MappingNode && i+1 < len(resources.Content); i += 2 {
-		if t := field(resources.Content[i+1], "Type"); t != nil && t.Value == kind {
+		if t := yamltext.Field(resources.Content[i+1], "Type"); t != nil && t.Value == kind {
 			found = append(found, resources.Content[i].Value)
 		}
 	}
@@ -128,7 +128,7 @@ func (d *document) refersTo(attribute string) (source.Range, error) {
 	if err != nil {
 		return source.Range{}, err
 	}
-	resources := field(d.root, "Resources")
+	resources := yamltext.Field(d.root, "Resources")
 	for i := 0; !d.isHCL && i+1 < len(resources.Content); i += 2 {
 		if resources.Content[i].Value == logicalID(found) {
 			at := d.offset(resources.Content[i])

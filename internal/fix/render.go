@@ -145,7 +145,7 @@ func order(x map[string]any) []string {
 // step returns the indentation of the document, in columns.
 func (d *document) step() int {
 	for _, section := range []string{"Resources", "resource", "Parameters", "Globals"} {
-		if n := field(d.root, section); n != nil && len(n.Content) > 0 {
+		if n := yamltext.Field(d.root, section); n != nil && len(n.Content) > 0 {
 			if step := n.Content[0].Column - d.root.Content[0].Column; step > 0 {
 				return step
 			}

@@ -165,24 +165,16 @@ func isTemplateNode(document *yaml.Node) bool {
 	return resources != nil && resources.Kind == yaml.MappingNode
 }
 
-// valueOf returns the value of a key of a mapping; nil: there is none.
+// valueOf returns the value of a key of a mapping, both behind any aliases; nil: there is none.
 func valueOf(n *yaml.Node, key string) *yaml.Node {
+	return behindAlias(yamltext.Field(behindAlias(n), key))
+}
+
+func behindAlias(n *yaml.Node) *yaml.Node {
 	for n != nil && n.Kind == yaml.AliasNode {
 		n = n.Alias
 	}
-	if n == nil || n.Kind != yaml.MappingNode {
-		return nil
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			value := n.Content[i+1]
-			for value.Kind == yaml.AliasNode {
-				value = value.Alias
-			}
-			return value
-		}
-	}
-	return nil
+	return n
 }
 
 // IsTemplate reports whether a text has a template that Parse checks, or is malformed, which Parse reports.

@@ -119,6 +119,16 @@ func joinKeys(text []byte) {
 	}
 }
 
+// Field returns the value of a key of a mapping; nil: n, which may be nil, is not a mapping or does not have the key.
+func Field(n *yaml.Node, key string) *yaml.Node {
+	for i := 0; n != nil && n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i+1]
+		}
+	}
+	return nil
+}
+
 // Text returns the value of a scalar. isJSON is true if Decode parsed the document as JSON.
 func Text(n *yaml.Node, isJSON bool) string {
 	if isJSON {

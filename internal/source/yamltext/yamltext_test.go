@@ -19,13 +19,27 @@ func at(tb testing.TB, text string) (*source.File, *yaml.Node) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	for i := 0; i < len(root.Content); i += 2 {
-		if root.Content[i].Value == "k" {
-			return source.NewFile("f", []byte(text)), root.Content[i+1]
+	value := yamltext.Field(root, "k")
+	if value == nil {
+		tb.Fatalf("no key k in %q", text)
+	}
+	return source.NewFile("f", []byte(text)), value
+}
+
+func TestField(t *testing.T) {
+	_, mapping := at(t, "k: {a: 1, b: 2}\n")
+	if got := yamltext.Field(mapping, "b"); got == nil || got.Value != "2" {
+		t.Errorf("b is %v", got)
+	}
+	_, list := at(t, "k: [a, 1]\n")
+	for name, got := range map[string]*yaml.Node{
+		"key that is missing": yamltext.Field(mapping, "c"), "value as key": yamltext.Field(mapping, "1"),
+		"list": yamltext.Field(list, "a"), "nil": yamltext.Field(nil, "a"),
+	} {
+		if got != nil {
+			t.Errorf("%s: %v", name, got)
 		}
 	}
-	tb.Fatalf("no key k in %q", text)
-	return nil, nil
 }
 
 func TestScalars(t *testing.T) {
