@@ -41,9 +41,7 @@ Exit code 0: written. 2: something could not be checked; the rest is written.`,
 	flags.tree.register(cmd)
 	flags.policies.register(cmd)
 	f := cmd.Flags()
-	f.StringVar(&flags.profile, "profile", string(finding.Default), "`PROFILE` of rules to run: default, strict or all")
-	f.StringSliceVar(&flags.only, "rule", nil, "run only this `RULE`, whatever the profile; repeatable")
-	f.StringSliceVar(&flags.skip, "skip", nil, "skip this `RULE`; repeatable")
+	flags.registerRules(f)
 	flags.registerCode(f)
 	f.StringVarP(&output, "output", "o", baselineName, "write the baseline to `FILE`")
 	return cmd

@@ -46,6 +46,13 @@ func readLimited(name string) ([]byte, error) {
 	return content, err
 }
 
+// registerRules adds the flags that select the rules to run.
+func (f *checkFlags) registerRules(flags *pflag.FlagSet) {
+	flags.StringVar(&f.profile, "profile", string(finding.Default), "`PROFILE` of rules to run: default, strict or all")
+	flags.StringSliceVar(&f.only, "rule", nil, "run only this `RULE`, whatever the profile; repeatable")
+	flags.StringSliceVar(&f.skip, "skip", nil, "skip this `RULE`; repeatable")
+}
+
 // registerCode adds the flags that select findings by the origin of the code.
 func (f *checkFlags) registerCode(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.framework, "framework", false, "also report on functions that the CDK generates for its own purposes")

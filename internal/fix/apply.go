@@ -240,7 +240,7 @@ func (m *fixer) settle(is *island, edited map[string][]byte, after finding.Repor
 	reason, unsafe := m.judge(is, batch, after)
 	switch {
 	case reason == "":
-		for _, name := range touched(batch) {
+		for _, name := range source.EditedPaths(editsOf(batch)) {
 			m.Files[name], m.Before[name] = edited[name], m.fsys.files[name].Content
 		}
 		m.findings = slices.DeleteFunc(slices.Clone(m.findings), is.has)
@@ -263,21 +263,18 @@ func (m *fixer) settle(is *island, edited map[string][]byte, after finding.Repor
 	}
 }
 
-// touched returns the files that a batch edits.
-func touched(batch []proposal) []string {
+// editsOf returns the edits of a batch.
+func editsOf(batch []proposal) []source.Edit {
 	var edits []source.Edit
 	for _, p := range batch {
 		edits = append(edits, p.fix.Edits...)
 	}
-	return source.EditedPaths(edits)
+	return edits
 }
 
 // apply returns the files after the edits of a batch, on top of the edits so far.
 func (m *fixer) apply(batch []proposal) map[string][]byte {
-	var edits []source.Edit
-	for _, p := range batch {
-		edits = append(edits, p.fix.Edits...)
-	}
+	edits := editsOf(batch)
 	edited := map[string][]byte{}
 	for _, name := range source.EditedPaths(edits) {
 		content, ok := m.Files[name]

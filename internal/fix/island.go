@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"lintel/internal/finding"
+	"lintel/internal/source"
 )
 
 // island is a set of units that share files, with the proposals that edit them. Edits of one island do not affect
@@ -20,7 +21,7 @@ func (m *fixer) islands(batch []proposal) []*island {
 	var all []*island
 	for _, p := range batch {
 		is := &island{files: map[string]bool{}, waiting: [][]proposal{{p}}}
-		for _, name := range touched(is.waiting[0]) {
+		for _, name := range source.EditedPaths(p.fix.Edits) {
 			is.files[name] = true
 		}
 		m.spread(is)
