@@ -185,10 +185,19 @@ func (c *Comparison) reached(now, before []finding.Checked) func(name string) bo
 	for _, checked := range before {
 		files[checked.Root] = checked.Files
 	}
+	known := map[string]bool{} // units share files, and a comparison reads both versions
+	isEdited := func(name string) bool {
+		is, ok := known[name]
+		if !ok {
+			is = c.isEdited(name)
+			known[name] = is
+		}
+		return is
+	}
 	changed := map[string]bool{}
 	for _, checked := range now {
 		old, isOld := files[checked.Root]
-		if isOld && slices.Equal(old, checked.Files) && !slices.ContainsFunc(append([]string{checked.Root}, checked.Files...), c.isEdited) {
+		if isOld && slices.Equal(old, checked.Files) && !slices.ContainsFunc(append([]string{checked.Root}, checked.Files...), isEdited) {
 			continue
 		}
 		changed[checked.Root] = true
@@ -196,7 +205,7 @@ func (c *Comparison) reached(now, before []finding.Checked) func(name string) bo
 			changed[name] = true
 		}
 	}
-	return func(name string) bool { return changed[name] || c.isEdited(name) }
+	return func(name string) bool { return changed[name] || isEdited(name) }
 }
 
 // isEdited reports whether a file is not the same in both trees. Of a directory it is whether it exists in one of them.
