@@ -10,7 +10,7 @@ import (
 )
 
 // Named returns the units whose roots are known from an earlier Find, without a look at the rest of the
-// tree. One that is a unit no more is a problem.
+// tree. One that is no longer a unit is a problem.
 func Named(fsys fs.FS, roots []string) ([]deployment.Unit, []finding.Problem) {
 	f := newFinder(fsys)
 	var units []deployment.Unit
@@ -28,7 +28,7 @@ func Named(fsys fs.FS, roots []string) ([]deployment.Unit, []finding.Problem) {
 		case plan.Looks(start):
 			units = append(units, deployment.Unit{Kind: deployment.Plan, Root: root})
 		default:
-			f.problem(root, "it is a template no more")
+			f.problem(root, "it is no longer a template")
 		}
 	}
 	return units, f.problems

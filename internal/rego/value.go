@@ -46,7 +46,7 @@ type composite struct {
 	dirty bool     // keys may be out of order or repeated
 
 	// doubt is 1 + the handle of the node on which it depends whether there are more items; 0: there
-	// are no more.
+	// are none.
 	doubt int32
 }
 

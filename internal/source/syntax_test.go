@@ -151,7 +151,7 @@ func TestOnePlace(t *testing.T) {
 	}
 	for key := range elsewhere {
 		if !used[key] {
-			t.Errorf("%s is an exception no more", key)
+			t.Errorf("%s is no longer an exception", key)
 		}
 	}
 }

@@ -215,7 +215,7 @@ func TestReach(t *testing.T) {
 		"a module that two call":              {changes: map[string]string{"m/main.tf": "# nothing\n"}, want: 2},
 		"a configuration":                     {changes: map[string]string{"c/.lintel.yaml": "fail-on: high\n"}, want: 2},
 		"a configuration is nearer":           {changes: map[string]string{"c/d/.lintel.yaml": "fail-on: high\n"}, want: 1},
-		"a configuration that nobody has":     {changes: map[string]string{"m/.lintel.yaml": "fail-on: high\n"}, want: 0},
+		"a configuration of no unit":          {changes: map[string]string{"m/.lintel.yaml": "fail-on: high\n"}, want: 0},
 		"the caller wants another profile":    {overrides: workspace.Overrides{Profile: finding.All}, want: 5},
 		"a new unit":                          {changes: map[string]string{"n/main.tf": openURL}, want: 1},
 		"a rule that one configuration names": {changes: map[string]string{"c/.lintel.yaml": "policies: [own]\n"}, want: 2},

@@ -44,7 +44,7 @@ module "same" {
 		{"and", "", `var.prod && var.env == "a" ? "p" : "d"`, []string{
 			`p when var.env == "a" is true and var.prod is true`, `d when var.env == "a" is false and var.prod is true`, `d when var.prod is false`,
 		}},
-		{"a branch that nobody knows", "", `var.prod ? var.rt : "d"`, []string{"? when var.prod is true", "d when var.prod is false"}},
+		{"an unknown branch", "", `var.prod ? var.rt : "d"`, []string{"? when var.prod is true", "d when var.prod is false"}},
 		{"a function", "", `startswith(var.env, "p") ? "p" : "d"`, []string{`p when startswith(var.env, "p") is true`, `d when startswith(var.env, "p") is false`}},
 		{"count", `count = var.prod ? 1 : 0`, `"p"`, []string{"p when var.prod is true"}},
 		{"count and the same condition", `count = var.prod ? 1 : 0`, `var.prod ? "p" : "x"`, []string{"p when var.prod is true"}},

@@ -121,8 +121,8 @@ func (m *instance) once(name string, at source.Range, evaluate func() cty.Value)
 	key := m.address + name
 	for i, outer := range m.evaluating {
 		if outer == key {
-			circle := strings.Join(append(m.evaluating[i:len(m.evaluating):len(m.evaluating)], key), " → ")
-			m.problem(at, "%s depends on itself: %s", key, circle)
+			cycle := strings.Join(append(m.evaluating[i:len(m.evaluating):len(m.evaluating)], key), " → ")
+			m.problem(at, "%s depends on itself: %s", key, cycle)
 			return unknown(key + " depends on itself")
 		}
 	}

@@ -6,7 +6,7 @@ import data.execution_policies
 import data.lib.iam
 
 # lacks reports whether nothing that a role has can allow an action. All that grants it must be
-# known: a policy of which nobody knows what it says may allow everything.
+# known: a policy with unknown content may allow everything.
 lacks(role, action) if {
 	not role.statements.unknown
 	not role.managed_policies.unknown
