@@ -59,7 +59,7 @@ module "m" {
 		{`other_thing.o.arn`, nil},
 		{`aws_sqs_queue.q.policy`, nil},
 		{`"${aws_s3_bucket.b.arn}/*"`, []any{"arn:aws:s3:::example/*"}},
-		{`"${aws_s3_bucket.b.arn}${var.none}"`, nil},
+		{`"${aws_s3_bucket.b.arn}${var.none}"`, []any{"arn:aws:s3:::example*", "arn:aws:s3:::exampleexample"}},
 		{`local.arn`, []any{"arn:aws:sqs:us-east-1:111122223333:jobs"}},
 		{`local.all`, []any{"arn:aws:sqs:us-east-1:111122223333:jobs/*"}},
 		{`local.list[0]`, []any{"arn:aws:sqs:us-east-1:111122223333:jobs"}},

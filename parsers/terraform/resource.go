@@ -329,6 +329,10 @@ func (s scope) attribute(name string, b *block, k key, of expansion, attribute s
 
 func (s scope) unmarkedAttribute(name string, b *block, k key, of expansion, attribute string) cty.Value {
 	id := name + k.suffix()
+	if same := b.equivalent(attribute); same != nil {
+		value := s.once(id+"."+attribute, b.header, func() cty.Value { return k.in(s.instance, of).value(same) })
+		return value.Mark(refMark{s.address + id})
+	}
 	if b.kind == "data" {
 		if b.labels[0] == "aws_iam_policy_document" && (attribute == "json" || attribute == "minified_json") {
 			docKey := s.address + id

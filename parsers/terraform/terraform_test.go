@@ -52,6 +52,23 @@ locals {
   square = local.circle
 }
 data "aws_region" "here" {}
+data "template_file" "file" {
+  template = file("greeting.tftpl")
+  vars     = { name = "x" }
+}
+data "template_file" "text" {
+  count    = 1
+  template = "a $${b} c"
+  vars     = { b = var.text }
+}
+data "template_file" "plain" { template = "a" }
+data "template_file" "circle" {
+  template = "$${b}"
+  vars     = { b = data.template_file.circle.rendered }
+}
+data "local_file" "hello" { filename = "hello.txt" }
+data "null_data_source" "values" { inputs = { a = "x" } }
+resource "terraform_data" "kept" { input = var.text }
 resource "aws_sqs_queue" "q" { name = "jobs" }
 resource "aws_sqs_queue" "many" { count = 2 }
 resource "aws_sqs_queue" "maybe" { count = var.none ? 1 : 0 }
@@ -96,6 +113,15 @@ resource "aws_sqs_queue" "never" { count = 0 }
 		{`file("../outside")`, `{"unknown":true}`, "the file ../outside cannot be read"},
 		{`file("hello.txt")`, `{"value":"hello"}`, ""},
 		{`templatefile("greeting.tftpl", { name = "x" })`, `{"value":"hi x"}`, ""},
+		{`data.template_file.file.rendered`, `{"value":"hi x"}`, ""},
+		{`data.template_file.text[0].rendered`, `{"value":"a python3.9 c"}`, ""},
+		{`data.template_file.plain.rendered`, `{"value":"a"}`, ""},
+		{`data.template_file.circle.rendered`, `{"unknown":true}`, "data.template_file.circle.rendered depends on itself"},
+		{`data.local_file.hello.content`, `{"value":"hello"}`, ""},
+		{`data.local_file.hello.content_base64`, `{"value":"aGVsbG8="}`, ""},
+		{`data.null_data_source.values.outputs.a`, `{"value":"x"}`, ""},
+		{`data.null_data_source.values.outputs["a"]`, `{"value":"x"}`, ""},
+		{`terraform_data.kept.output`, `{"value":"python3.9"}`, ""},
 		{`format("%999999999s", "x")`, `{"unknown":true}`, "it cannot be evaluated: Error in function call"},
 		{`"${length(setproduct(range(1000), range(1000)))}"`, `{"unknown":true}`, ""},
 		{`substr("abc", "x", 1)`, `{"unknown":true}`, "it cannot be evaluated: Invalid function argument"},

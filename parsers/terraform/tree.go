@@ -305,6 +305,11 @@ func (s scope) definition(root string, names []string) (scope, hcl.Expression, [
 			in, expr := s.outputDefinition(names[0], names[1])
 			return in, expr, names[2:]
 		}
+	case "data":
+		if len(names) > 2 { //nolint:mnd // type, name, attribute
+			in, expr := s.dataDefinition(names[0]+"."+names[1], names[2])
+			return in, expr, names[3:]
+		}
 	}
 	return scope{}, nil, nil
 }
@@ -343,6 +348,18 @@ func (s scope) outputDefinition(name, output string) (scope, hcl.Expression) {
 		return scope{instance: child}, b.body.get("value").expr
 	}
 	return scope{}, nil
+}
+
+// dataDefinition is what defines an attribute of a data source that there is once.
+func (s scope) dataDefinition(name, attribute string) (scope, hcl.Expression) {
+	b := s.config.resources["data."+name]
+	if b == nil || s.isEvaluating("data."+name+"."+attribute) {
+		return scope{}, nil
+	}
+	if instances := s.instances("data."+name, b); instances.repeated || len(instances.keys) != 1 {
+		return scope{}, nil
+	}
+	return scope{instance: s.instance}, b.equivalent(attribute)
 }
 
 func (m *instance) isEvaluating(name string) bool {
