@@ -1,6 +1,11 @@
 package model
 
-import "lintel/internal/tree"
+import (
+	"slices"
+	"strings"
+
+	"lintel/internal/tree"
+)
 
 // accountKinds are what an account has besides functions and roles.
 type accountKinds struct {
@@ -100,35 +105,51 @@ func (s *Stack) attachToUsers() {
 	}
 }
 
-// loseSight makes the policies of every role unknown when there is a policy or an attachment
-// whose role is unknown: it may be any of them.
+// loseSight makes the policies of a role unknown when there is a policy or an attachment whose role is unknown and may
+// be this one.
 func (s *Stack) loseSight() {
 	const cause = "a policy is attached to an unknown role"
 	for i := range s.Attachments {
-		if a := &s.Attachments[i]; isLost(a.Roles) {
-			for j := range s.Roles {
-				s.Roles[j].ManagedPolicies = s.Roles[j].ManagedPolicies.Append(UnknownList[Ref](a.At, cause))
-			}
+		a := &s.Attachments[i]
+		for _, j := range s.mayBe(a.Roles) {
+			s.Roles[j].ManagedPolicies = s.Roles[j].ManagedPolicies.Append(UnknownList[Ref](a.At, cause))
 		}
 	}
 	for i := range s.Policies {
-		if p := &s.Policies[i]; isLost(p.Roles) {
-			for j := range s.Roles {
-				s.Roles[j].Statements = s.Roles[j].Statements.Append(UnknownList[Statement](p.At, cause))
-			}
+		p := &s.Policies[i]
+		for _, j := range s.mayBe(p.Roles) {
+			s.Roles[j].Statements = s.Roles[j].Statements.Append(UnknownList[Statement](p.At, cause))
 		}
 	}
 }
 
-// isLost reports whether references may point to anything, because nothing is known of one.
-func isLost(refs List[Ref]) bool {
+// mayBe returns the roles that unknown references may mean.
+func (s *Stack) mayBe(refs List[Ref]) []int {
+	var lost []Value[string]
 	if refs.State == tree.StateUnknown {
-		return true
+		lost = append(lost, Value[string]{})
 	}
 	for _, ref := range refs.Items {
 		if ref.State == tree.StateUnknown && len(ref.IDs) == 0 {
-			return true
+			lost = append(lost, ref.Value)
 		}
 	}
-	return false
+	var roles []int
+	for i := range s.Roles {
+		if slices.ContainsFunc(lost, func(name Value[string]) bool { return s.Roles[i].mayBeCalled(name) }) {
+			roles = append(roles, i)
+		}
+	}
+	return roles
+}
+
+// mayBeCalled reports whether a role may have an unknown name. A role without a written name has one that AWS or
+// Terraform generates, which nothing knows that does not refer to the role.
+func (r *Role) mayBeCalled(name Value[string]) bool {
+	if r.Name.State == tree.StateAbsent {
+		return false
+	}
+	own, ok := r.Name.Get()
+	prefix, suffix := name.Ends()
+	return !ok || strings.HasPrefix(own, prefix) && strings.HasSuffix(own, suffix)
 }

@@ -239,6 +239,20 @@ func TestLink(t *testing.T) {
 			s.Add(model.Terraform, resource("a", "aws_iam_role_policy_attachment", 40), mapping(40,
 				"role", known("worker", 41), "policy_arn", known("arn:aws:iam::aws:policy/AdministratorAccess", 42)))
 		}, "roles.0.managed_policies.items.0.value", `"arn:aws:iam::aws:policy/AdministratorAccess"`},
+		{"a policy of a role that may be this one", func(s *model.Stack) {
+			s.Add(model.Terraform, resource("r", "aws_iam_role", 1), mapping(1, "name", known("worker", 2)))
+			s.Add(model.Terraform, resource("a", "aws_iam_role_policy_attachment", 40), mapping(40, "role", unknown(41), "policy_arn", known("p", 42)))
+		}, "roles.0.managed_policies.unknown", "true"},
+		{"a policy of a role with another name", func(s *model.Stack) {
+			s.Add(model.Terraform, resource("r", "aws_iam_role", 1), mapping(1, "name", known("worker", 2)))
+			role := unknown(41)
+			role.Prefix = "orders-"
+			s.Add(model.Terraform, resource("a", "aws_iam_role_policy_attachment", 40), mapping(40, "role", role, "policy_arn", known("p", 42)))
+		}, "roles.0.managed_policies.unknown", "null"},
+		{"a policy of a role whose name is not generated", func(s *model.Stack) {
+			s.Add(model.Terraform, resource("r", "aws_iam_role", 1), mapping(1))
+			s.Add(model.Terraform, resource("a", "aws_iam_role_policy_attachment", 40), mapping(40, "role", unknown(41), "policy_arn", known("p", 42)))
+		}, "roles.0.managed_policies.unknown", "null"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var s model.Stack
