@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -357,6 +358,12 @@ func (r *Ref) encode(e *encoder, p place, f rules) Object {
 		targets[i] = target
 	}
 	return append(out, Member{"targets", targets})
+}
+
+// IsAWSManaged reports whether an encoded reference leads to a policy of AWS, which no stack declares.
+func IsAWSManaged(ref Object) bool {
+	suffix, _ := ref.Get("suffix").(string)
+	return strings.Contains(suffix, ":iam::aws:policy/")
 }
 
 func (b *BackRef) encode(e *encoder, p place, _ rules) Object {

@@ -17,12 +17,18 @@ type Evaluation struct {
 	constants []Value // of the function that is running
 	stack     []Value
 	depth     int
-	doubt     int32 // what it depends on that the present statement is reached; see Value
+	path            // to the present statement
 	result    Value // of the function that has returned last
 	err       error
 
 	steps int
 	ctx   context.Context //nolint:containedctx // of the question that is being answered
+}
+
+// path is the way to a statement, as far as it depends on unknown nodes whether it is taken.
+type path struct {
+	doubt  int32 // the first node that it depends on; see Value
+	doubts int   // on how many it depends
 }
 
 type memo struct {
@@ -65,7 +71,7 @@ func (e *Evaluation) Rule(ctx context.Context, name string) (Value, error) {
 	if len(f.Params) != documents {
 		return Value{}, fmt.Errorf("%s is a function, not a rule", name)
 	}
-	e.ctx, e.err, e.doubt, e.depth, e.steps, e.stack = ctx, nil, 0, 0, 0, e.stack[:0]
+	e.ctx, e.err, e.path, e.depth, e.steps, e.stack = ctx, nil, path{}, 0, 0, e.stack[:0]
 	value := e.call(f, nil, nil)
 	return value, e.err
 }
@@ -117,10 +123,10 @@ func (e *Evaluation) enter(f *Function, args []Operand, caller []Value) Value {
 	for j, param := range f.Params[documents:] {
 		frame[param] = e.peek(caller, args[documents+j])
 	}
-	doubt, constants := e.doubt, e.constants
-	e.doubt, e.constants = 0, f.constants
+	before, constants := e.path, e.constants
+	e.path, e.constants = path{}, f.constants
 	value := e.body(f, frame)
-	e.doubt, e.constants = doubt, constants
+	e.path, e.constants = before, constants
 	e.stack, e.depth = e.stack[:base], e.depth-1
 	if f.isRule() && e.err == nil {
 		for int(f.number) >= len(e.memo) {
@@ -141,7 +147,7 @@ func (e *Evaluation) body(f *Function, frame []Value) Value {
 			return Value{}
 		default: // the next block may return
 		}
-		e.doubt = 0
+		e.path = path{}
 	}
 	return Value{}
 }
@@ -168,7 +174,9 @@ func (e *Evaluation) read(frame []Value, o Operand) Value {
 		return e.constants[^o]
 	}
 	v := frame[o]
-	e.doubtful(v.doubt)
+	if v.doubt != e.doubt { // else the path depends on the same
+		e.doubtful(v.doubt)
+	}
 	v.doubt = 0
 	return v
 }
@@ -177,6 +185,17 @@ func (e *Evaluation) read(frame []Value, o Operand) Value {
 func (e *Evaluation) write(frame []Value, target int32, v Value) {
 	v.doubt = e.doubt
 	frame[target] = v
+}
+
+// assign sets a local that has been reset. It is in doubt whether it has a value if the path from there is and the local
+// had none.
+func (e *Evaluation) assign(frame []Value, target int32, v Value) {
+	before := frame[target]
+	e.write(frame, target, v)
+	hasValue := before.kind != undefined && before.doubt == 0
+	if hasValue || before.kind == undefined && before.n == int64(e.doubts) {
+		frame[target].doubt = 0
+	}
 }
 
 // run executes a block.
@@ -235,17 +254,17 @@ func (e *Evaluation) step(s *Statement, frame []Value) outcome { //nolint:cyclop
 	case OpNot:
 		return e.not(s, frame)
 	case OpAssign:
-		e.write(frame, s.Target, e.read(frame, s.A))
+		e.assign(frame, s.Target, e.read(frame, s.A))
 	case OpAssignOnce:
 		return e.assignOnce(s, frame)
 	case OpReset:
-		frame[s.Target] = Value{}
+		frame[s.Target] = Value{n: int64(e.doubts)} // undefined
 	case OpMakeArray:
-		e.write(frame, s.Target, Value{kind: array, c: &composite{items: make([]Value, 0, s.N)}})
+		e.write(frame, s.Target, Value{kind: array, c: &composite{items: make([]Value, 0, s.N), doubts: e.doubts}})
 	case OpMakeObject:
-		e.write(frame, s.Target, Value{kind: object, c: &composite{keys: make([]Value, 0, sizeOfAnObject), items: make([]Value, 0, sizeOfAnObject)}})
+		e.write(frame, s.Target, Value{kind: object, c: &composite{keys: make([]Value, 0, sizeOfAnObject), items: make([]Value, 0, sizeOfAnObject), doubts: e.doubts}})
 	case OpMakeSet:
-		e.write(frame, s.Target, Value{kind: set, c: &composite{}})
+		e.write(frame, s.Target, Value{kind: set, c: &composite{doubts: e.doubts}})
 	case OpEqual:
 		return e.equal(s, frame, true)
 	case OpNotEqual:
@@ -281,34 +300,34 @@ func (e *Evaluation) set(frame []Value, target int32, v Value) outcome {
 // inner runs blocks in their order. One that is left is followed by the next.
 func (e *Evaluation) inner(blocks []Block, frame []Value) outcome {
 	for _, b := range blocks {
-		doubt := e.doubt
+		before := e.path
 		switch o := e.run(b, frame); {
 		case o == returned || o == failed:
 			return o
 		case o > left:
-			if e.doubt == doubt || !e.may {
+			if e.doubts == before.doubts || !e.may {
 				return o - 1
 			}
 			// The break may not be reached, so the skipped statements count, too.
 		}
-		e.doubt = doubt
+		e.path = before
 	}
 	return through
 }
 
 func (e *Evaluation) not(s *Statement, frame []Value) outcome {
-	doubt := e.doubt
-	e.doubt = 0
+	before := e.path
+	e.path = path{}
 	o := e.run(s.Blocks[0], frame)
 	inside := e.doubt
-	e.doubt = doubt
+	e.path = before
 	switch {
 	case o == returned || o == failed:
 		return o
 	case o == through && inside == 0:
 		return left
-	case o == through && e.doubt == 0:
-		e.doubt = inside
+	case o == through:
+		e.doubtful(inside)
 	case o > left:
 		return o - 1
 	}
@@ -364,19 +383,19 @@ func (v Value) element(i int) (key, value Value) {
 
 // turn runs the body of a scan once. It is through when the next turn follows.
 func (e *Evaluation) turn(s *Statement, frame []Value, key, value Value, doubt int32) outcome {
-	before := e.doubt
+	before := e.path
 	e.doubtful(doubt)
 	e.write(frame, s.Key, key)
 	e.write(frame, s.Target, value)
 	o := e.run(s.Blocks[0], frame)
-	inside := e.doubt
-	e.doubt = before
+	inside := e.doubts
+	e.path = before
 	switch {
 	case o == returned || o == failed:
 		return o
 	case o < scanDepth: // through, left, or on with the loop
 		return through
-	case e.may && inside != before:
+	case e.may && inside != before.doubts:
 		return through // whether the scan is over is in doubt
 	case o == scanDepth:
 		return over
@@ -455,18 +474,27 @@ func (e *Evaluation) assignOnce(s *Statement, frame []Value) outcome {
 	default:
 		return e.fail(errConflict)
 	}
-	e.write(frame, s.Target, v)
+	e.assign(frame, s.Target, v)
 	return through
+}
+
+// since returns on which node it depends whether the statement is reached after the one that makes a composite; 0: on
+// none.
+func (e *Evaluation) since(c *composite) int32 {
+	if e.doubts == c.doubts {
+		return 0
+	}
+	return e.doubt
 }
 
 // add appends to an array, or adds to a set.
 func (e *Evaluation) add(frame []Value, s *Statement) {
 	v := e.read(frame, s.A)
-	v.doubt = e.doubt
 	c := frame[s.Target].c
 	if c == nil {
 		return // what it is added to may be anything
 	}
+	v.doubt = e.since(c)
 	if s.Op == OpAppend {
 		if v.doubt != 0 && c.doubt == 0 {
 			c.doubt = v.doubt
@@ -480,7 +508,6 @@ func (e *Evaluation) add(frame []Value, s *Statement) {
 
 func (e *Evaluation) insert(s *Statement, frame []Value) outcome {
 	key, v := e.read(frame, s.B), e.read(frame, s.C)
-	v.doubt = e.doubt
 	target := frame[s.Target]
 	switch {
 	case target.c == nil:
@@ -489,6 +516,7 @@ func (e *Evaluation) insert(s *Statement, frame []Value) outcome {
 		target.c.doubt = max(target.c.doubt, key.cause())
 		return through
 	}
+	v.doubt = e.since(target.c)
 	if e.may && joined(frame, s, key, v) {
 		return through
 	}

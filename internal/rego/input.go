@@ -104,7 +104,9 @@ func mayObject(x model.Object, examples func(at int) []any) Value {
 				continue
 			}
 			isScalar = isScalar && key != "items" && !value.Member("at").IsDefined() // a block has attributes that are unknown themselves
-			value = opened(key, value, at)
+			if key != "targets" || !model.IsAWSManaged(x) {
+				value = opened(key, value, at)
+			}
 		}
 		names, items = append(names, key), append(items, value)
 	}

@@ -73,6 +73,9 @@ func (e *Evaluation) doubtful(cause int32) outcome {
 	if e.doubt == 0 {
 		e.doubt = cause
 	}
+	if cause != 0 {
+		e.doubts++
+	}
 	return through
 }
 
@@ -330,7 +333,7 @@ func (e *Evaluation) maybeBuiltin(s *Statement, frame []Value, args []Value) out
 	}
 	if why == 0 {
 		v = s.builtin(e.program, args)
-	} else if decided, ok := byEnds(builtins[s.N].name, args); ok {
+	} else if decided, ok := decidedCall(builtins[s.N].name, args, why); ok {
 		v = decided
 	}
 	if v.kind == undefined {
@@ -358,15 +361,119 @@ func (e *Evaluation) eachChoice(s *Statement, frame []Value, args []Value, i int
 	switch {
 	case len(results) == 0 && len(choices) > 0:
 		return left
-	case len(results) == len(choices) && !slices.ContainsFunc(results, func(v Value) bool { return !equal(v, results[0]) }):
-		e.write(frame, s.Target, results[0])
 	case len(results) < len(choices):
 		e.doubtful(cause)
-		fallthrough
-	default:
+	}
+	if len(results) > 0 && !slices.ContainsFunc(results, func(v Value) bool { return !equal(v, results[0]) }) {
+		e.write(frame, s.Target, results[0])
+	} else {
 		e.write(frame, s.Target, Value{kind: unknown, n: int64(cause), c: &composite{items: results}})
 	}
 	return through
+}
+
+// decidedCall is what a call returns although why, an unknown node, has part in its arguments. It is false if the
+// result depends on that node.
+func decidedCall(name string, args []Value, why int32) (Value, bool) {
+	switch name {
+	case "count":
+		return countMay(args[0], why)
+	case "or", "and", "minus":
+		return setsMay(name, args[0], args[1])
+	case "object.get":
+		return memberMay(args[0], args[1], args[2])
+	case "equal":
+		if same, cause := maybeEqual(args[0], args[1]); cause == 0 {
+			return Bool(same), true
+		}
+	case "neq":
+		if same, cause := maybeEqual(args[0], args[1]); cause == 0 {
+			return Bool(!same), true
+		}
+	}
+	return byEnds(name, args)
+}
+
+// countMay is the number of members that a collection may have. It depends on which of them exist, not on what they are;
+// but members of a set whose values are unknown may turn out to be equal.
+func countMay(v Value, why int32) (Value, bool) {
+	if v.c == nil || v.kind == unknown {
+		return Value{}, false
+	}
+	most := v.c.length(v.kind)
+	members := v.c.items
+	if v.kind == set {
+		members = v.c.members()
+	}
+	least, isThere := 0, false
+	for _, member := range members {
+		isThere = isThere || member.doubt == 0
+		if member.doubt == 0 && (v.kind != set || member.uncertain() == 0) {
+			least++
+		}
+	}
+	if isThere {
+		least = max(least, 1)
+	}
+	return between(least, most, v.c.doubt != 0, why), true
+}
+
+// memberMay is the member of an object for a name, or otherwise if it certainly has none.
+func memberMay(v, name, otherwise Value) (Value, bool) {
+	if v.kind != object || v.c.doubt != 0 || name.kind != text {
+		return Value{}, false
+	}
+	found := v.get(name)
+	if found.kind == undefined {
+		return otherwise, true
+	}
+	return found, found.doubt == 0
+}
+
+// setsMay is the union, intersection or difference of two sets, with the members of which it is uncertain whether
+// they are in it.
+func setsMay(name string, a, b Value) (Value, bool) {
+	if a.kind != set || b.kind != set {
+		return Value{}, false
+	}
+	members := slices.Clone(a.c.members())
+	if name == "or" {
+		members = append(members, b.c.members()...)
+		return Value{kind: set, c: &composite{keys: members, dirty: true, doubt: max(a.c.doubt, b.c.doubt)}}, true
+	}
+	var kept []Value
+	for _, member := range members {
+		shared, cause := b.c.mayContain(member)
+		if cause != 0 {
+			member.doubt = max(member.doubt, cause)
+		}
+		if cause != 0 || shared == (name == "and") {
+			kept = append(kept, member)
+		}
+	}
+	return Value{kind: set, c: &composite{keys: kept, doubt: a.c.doubt}}, true
+}
+
+// manyMore stands for all numbers that are above those that rules compare counts with.
+const manyMore = 1_000_000
+
+// between is a number between two others, or above them if it is open.
+func between(least, most int, open bool, why int32) Value {
+	if least == most && !open {
+		return Int(least)
+	}
+	const distinct = 8 // no rule compares a count with more
+	var numbers []Value
+	for n := least; n <= min(most, least+distinct); n++ {
+		numbers = append(numbers, Int(n))
+	}
+	if most > least+distinct {
+		numbers = append(numbers, Int(most))
+	}
+	if open {
+		numbers = append(numbers, Int(most+1), Int(manyMore))
+	}
+	return Value{kind: unknown, n: int64(why), c: &composite{items: numbers}}
 }
 
 // byEnds decides by the ends of a text that are known.

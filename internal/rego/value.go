@@ -48,6 +48,8 @@ type composite struct {
 	// doubt is 1 + the handle of the node on which it depends whether there are more items; 0: there
 	// are none.
 	doubt int32
+
+	doubts int // on how many nodes the path to where it is made depends
 }
 
 // Null is the value null.
