@@ -8,11 +8,12 @@ import (
 
 // Concat is a string that is put together from pieces, as a template or a Join writes it. It is
 // known when all pieces are. Otherwise it keeps how it begins and ends, what it refers to, examples
-// where all pieces have some, and the pieces themselves.
+// where all pieces have some, and the pieces themselves. The cause is that of a piece of which nothing is known, if
+// there is one.
 func Concat(at source.Range, pieces ...Tree) Tree {
 	out := Tree{State: StateKnown, Range: at, Pieces: pieces}
 	var text strings.Builder
-	known := true
+	known, vague := true, false
 	for _, piece := range pieces {
 		out.Refs = append(out.Refs, piece.Refs...)
 		out.Sensitive = out.Sensitive || piece.Sensitive
@@ -27,6 +28,9 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 			known = false
 			out.State, out.Cause = StateUnknown, piece.Cause
 			out.Prefix = text.String() + piece.Prefix
+		}
+		if !vague && len(piece.Examples) == 0 {
+			vague, out.Cause = true, piece.Cause
 		}
 		text.Reset()
 		text.WriteString(piece.Suffix)
@@ -48,6 +52,9 @@ func combine(pieces []Tree) []string {
 	all := []string{""}
 	for _, piece := range pieces {
 		own := piece.Examples
+		if len(own) == 0 && inARN(all[0]) {
+			own = []string{piece.Prefix + "*" + piece.Suffix, piece.Prefix + "example" + piece.Suffix}
+		}
 		if s, ok := Text(piece.Scalar); ok && piece.State == StateKnown {
 			own = []string{s}
 		}
@@ -63,4 +70,12 @@ func combine(pieces []Tree) []string {
 		all = next
 	}
 	return all
+}
+
+// inARN reports whether the start of a text is that of an ARN up to its service at least. What follows is a region, an
+// account or a resource, of which rules ask whether it is a wildcard.
+func inARN(start string) bool {
+	rest, isARN := strings.CutPrefix(start, "arn:")
+	parts := strings.SplitN(rest, ":", 3) //nolint:mnd // partition, service, the rest
+	return isARN && len(parts) == 3 && parts[1] != "" && !strings.ContainsAny(parts[1], "*?")
 }

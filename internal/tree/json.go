@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"lintel/internal/source"
 )
@@ -169,27 +170,31 @@ func (d *decoder) collection(open json.Delim, t Tree, depth int) (Tree, error) {
 	return t, err
 }
 
-// stringTree splits a string at its holes.
+// stringTree puts a string together from what is around its holes and the pieces that stand for them.
 func (d *decoder) stringTree(s string, at source.Range) Tree {
 	isHole := func(r rune) bool { return r >= hole && r <= hole+maxHoles }
-	first := strings.IndexFunc(s, isHole)
-	if first < 0 {
+	if !strings.ContainsFunc(s, isHole) {
 		return Tree{State: StateKnown, Scalar: s, Range: at}
 	}
-	t := Tree{State: StateUnknown, Range: at, Prefix: s[:first]}
-	for _, r := range s {
-		if !isHole(r) {
-			continue
+	var pieces []Tree
+	for s != "" {
+		next := strings.IndexFunc(s, isHole)
+		if next < 0 {
+			next = len(s)
 		}
+		pieces = append(pieces, Tree{State: StateKnown, Scalar: s[:next], Range: at})
+		if s = s[next:]; s == "" {
+			break
+		}
+		r, size := utf8.DecodeRuneInString(s)
+		s = s[size:]
 		if i := int(r - hole); i < len(d.whole.Pieces) {
-			piece := d.whole.Pieces[i]
-			t.Refs = append(t.Refs, piece.Refs...)
-			if t.Cause == "" {
-				t.Cause = piece.Cause
-			}
+			pieces = append(pieces, d.whole.Pieces[i])
+		} else { // of the text itself: it may stand for anything
+			pieces = append(pieces, Unknown(at, d.whole.Cause))
 		}
 	}
-	last := strings.LastIndexFunc(s, isHole)
-	t.Suffix = s[last+len(string(rune(hole))):]
+	t := Concat(at, pieces...)
+	t.Pieces = nil // they have their places in another text
 	return t
 }

@@ -118,6 +118,19 @@ func TestDecodeHoles(t *testing.T) {
 	}
 }
 
+// TestDecodeExamples keeps the examples and the sensitivity of what a string is put together from.
+func TestDecodeExamples(t *testing.T) {
+	arn := tree.Tree{State: tree.StateUnknown, Sensitive: true, Examples: []string{"arn:aws:sqs:us-east-1:111122223333:q"}}
+	root := decode(t, tree.Tree{State: tree.StateUnknown, Pieces: []tree.Tree{literal(`{"R": "`, 0), arn, literal(`/x"}`, 10)}})
+	r := root.Field("R")
+	if diff := cmp.Diff([]string{"arn:aws:sqs:us-east-1:111122223333:q/x"}, r.Examples); diff != "" {
+		t.Error(diff)
+	}
+	if !r.Sensitive {
+		t.Error("it is not sensitive")
+	}
+}
+
 func TestDecodeErrors(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"nothing", "", "unexpected EOF"},
