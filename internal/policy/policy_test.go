@@ -341,3 +341,56 @@ func TestCompiledFormOfOneRule(t *testing.T) {
 		}
 	}
 }
+
+// TestUndecided asks rules about a function whose tracing mode is unknown: a rule is undecided only if the mode decides.
+func TestUndecided(t *testing.T) {
+	const bad = `{"bad" | fn.tracing.mode.value == "bad"}`
+	for _, tt := range []struct{ condition, want string }{
+		{`fn.tracing.mode.value == "bad"`, "undecided"},
+		{`fn.tracing.mode.value == "bad"; fn.id == "g"`, "none"},
+		{`count([fn.tracing.mode]) == 2`, "none"},
+		{`count([fn.tracing.mode]) == 1`, "found"},
+		{`count({fn.tracing.mode.value, "bad"}) == 3`, "none"},
+		{`count({fn.tracing.mode.value, "bad"}) == 2`, "undecided"},
+		{`count(` + bad + `) > 1`, "none"},
+		{`count(` + bad + `) > 0`, "undecided"},
+		{`count({"a"} | ` + bad + `) > 0`, "found"},
+		{`"c" in ({"a"} | ` + bad + `)`, "none"},
+		{`"a" in ({"a"} | ` + bad + `)`, "found"},
+		{`"bad" in ({"a"} | ` + bad + `)`, "undecided"},
+		{`"a" in ({"a", "bad"} - ` + bad + `)`, "found"},
+		{`"bad" in ({"a", "bad"} - ` + bad + `)`, "found"},
+		{`"a" in ({"a", "bad"} & ` + bad + `)`, "none"},
+		{`"bad" in ({"a", "bad"} & ` + bad + `)`, "undecided"},
+		{`object.get({"mode": fn.tracing.mode, "name": "a"}, "name", "b") == "b"`, "none"},
+		{`object.get({"mode": fn.tracing.mode}, "name", "b") == "b"`, "found"},
+		{`fn.tracing.mode.value == "bad"; every x in ["a", "b"] { x == "c" }`, "none"},
+		{`fn.tracing.mode.value == "bad"; every x in ["a", "b"] { x != "c" }`, "undecided"},
+		{`some x in ` + bad + `; every y in ["a", "b"] { y == x }`, "none"},
+		{`traces(fn.tracing)`, "undecided"},
+	} {
+		set, err := policy.Compile(folder(`
+traces(tracing) if tracing.mode.value == "bad"
+
+deny contains {"at": fn.at, "message": "bad"} if {
+	some fn in input.functions
+	` + tt.condition + `
+}
+`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := set.Evaluate(t.Context(), stack(t, tree.Unknown(source.Range{Path: "f", Start: 60, End: 70}, "var.mode has no value")), "unit",
+			model.Facts{Today: today}, func(finding.Rule) bool { return true })
+		is := "none"
+		switch {
+		case len(got.Findings) > 0:
+			is = "found"
+		case len(got.Undecided) > 0:
+			is = "undecided"
+		}
+		if is != tt.want {
+			t.Errorf("%s: %s, want %s", tt.condition, is, tt.want)
+		}
+	}
+}

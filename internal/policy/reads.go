@@ -8,8 +8,11 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
+// whole ends the path of a part of the model that a rule passes on, so that anything in it may be read.
+const whole = "/*"
+
 // reads returns the sorted attributes of the model that compiled modules read, each as its collection and attribute
-// names, without list indices.
+// names, without list indices, or with [whole] at its end.
 func reads(modules []*ast.Module) []string {
 	found := map[string]bool{}
 	for _, m := range modules {
@@ -32,6 +35,33 @@ func readsOf(r *ast.Rule, found map[string]bool) {
 		}
 		return false
 	})
+	ast.WalkExprs(r, func(expr *ast.Expr) bool {
+		if expr.IsCall() && expr.Operator().HasPrefix(ast.DefaultRootRef) {
+			for _, operand := range expr.Operands() {
+				passOn(operand, bound, found)
+			}
+		}
+		return false
+	})
+	for _, result := range []*ast.Term{r.Head.Key, r.Head.Value} {
+		if result != nil {
+			passOn(result, bound, found)
+		}
+	}
+}
+
+// passOn finds the parts of the input that a term hands to another rule.
+func passOn(term *ast.Term, bound map[ast.Var]string, found map[string]bool) {
+	ref, ok := term.Value.(ast.Ref)
+	if name, isVar := term.Value.(ast.Var); isVar {
+		ref, ok = ast.Ref{ast.NewTerm(name)}, true
+	}
+	if !ok {
+		return
+	}
+	if p := inputPath(ref, bound); p != "" {
+		found[p+whole] = true
+	}
 }
 
 // boundIn returns the variables of a rule that stand for parts of the input, with their paths.
