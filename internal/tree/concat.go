@@ -72,8 +72,8 @@ func combine(pieces []Tree) []string {
 	return all
 }
 
-// inARN reports whether the start of a text is that of an ARN up to its service at least. What follows is a region, an
-// account or a resource, of which rules ask whether it is a wildcard.
+// inARN reports whether the start of a text is that of an ARN up to its service at least. Of the region, account and
+// resource after it rules ask only whether they are wildcards.
 func inARN(start string) bool {
 	rest, isARN := strings.CutPrefix(start, "arn:")
 	parts := strings.SplitN(rest, ":", 3) //nolint:mnd // partition, service, the rest
