@@ -152,7 +152,9 @@ func (b *builder) resource(f expandedField, kind string) {
 		b.pending.variants[id] = &source.Variants{}
 	}
 	for i, v := range variants {
-		variants[i].when = b.pending.variants[id].Add(v.literals...)
+		if variants[i].when = source.AllOf(v.literals...); !v.isOpen {
+			variants[i].when = b.pending.variants[id].Add(v.literals...)
+		}
 	}
 	b.pending.steps = append(b.pending.steps, func() {
 		for _, v := range variants {

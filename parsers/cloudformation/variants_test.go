@@ -149,33 +149,78 @@ Resources:
 	}
 }
 
-// TestIndependentConditions checks all combinations, and that more than the limit are a problem.
+// withConditions returns a template with n independent conditions C0 to Cn-1.
+func withConditions(n int, resources string) string {
+	var out strings.Builder
+	out.WriteString("Parameters:\n")
+	for i := range n {
+		fmt.Fprintf(&out, "  P%d: {Type: String}\n", i)
+	}
+	out.WriteString("Conditions:\n")
+	for i := range n {
+		fmt.Fprintf(&out, "  C%d: !Equals [!Ref P%d, a]\n", i, i)
+	}
+	return out.String() + "Resources:\n" + resources
+}
+
+// functionWith returns a function with properties that end in a list with an Fn::If for each of the
+// conditions from first to last.
+func functionWith(properties, indent string, first, last int) string {
+	var out strings.Builder
+	out.WriteString("  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Code: {ZipFile: x}\n      Role: r\n" + properties)
+	for i := first; i <= last; i++ {
+		fmt.Fprintf(&out, "%s- !If [C%d, a, b]\n", indent, i)
+	}
+	return out.String()
+}
+
+// TestIndependentConditions checks that up to 128 combinations are all there, that more are covered, one of
+// them with nothing decided, and that what exceeds the limits of a covering is a problem.
 func TestIndependentConditions(t *testing.T) {
-	text := func(n int) string {
-		var out strings.Builder
-		out.WriteString("Parameters:\n")
-		for i := range n {
-			fmt.Fprintf(&out, "  P%d: {Type: String}\n", i)
-		}
-		out.WriteString("Conditions:\n")
-		for i := range n {
-			fmt.Fprintf(&out, "  C%d: !Equals [!Ref P%d, a]\n", i, i)
-		}
-		out.WriteString("Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Code: {ZipFile: x}\n      Role: r\n      Layers:\n")
-		for i := range n {
-			fmt.Fprintf(&out, "        - !If [C%d, a, b]\n", i)
-		}
-		return out.String()
-	}
-	if v := parseFiles(t, "root.yaml", text(7)); len(whens(v, "functions")) != 1<<7 || len(v.Problems) > 0 {
+	layers := func(n int) string { return withConditions(n, functionWith("      Layers:\n", "        ", 0, n-1)) }
+	if v := parseFiles(t, "root.yaml", layers(7)); len(whens(v, "functions")) != 1<<7 || len(v.Problems) > 0 {
 		t.Error(len(whens(v, "functions")), v.Problems)
 	}
-	if v := parseFiles(t, "root.yaml", text(20)); len(whens(v, "functions")) < 40 || len(v.Problems) > 0 {
-		t.Error(len(whens(v, "functions")), v.Problems)
+	for _, n := range []int{8, 20, 60} {
+		v := parseFiles(t, "root.yaml", layers(n))
+		isOpen := slices.Contains(whens(v, "functions"), "")
+		if got := len(whens(v, "functions")); got < 2*n+2 || !isOpen || len(v.Problems) > 0 {
+			t.Error(n, got, isOpen, v.Problems)
+		}
 	}
-	want := []string{"root.yaml:204: F exceeds the limit of 64 conditions; not all of their combinations are checked"}
-	if v := parseFiles(t, "root.yaml", text(100)); !slices.Equal(v.Problems, want) {
-		t.Error(v.Problems)
+	join := functionWith("      Handler: !Join\n        - ''\n        -\n", "          ", 0, 11)
+	for _, tt := range []struct{ text, want string }{
+		{layers(120), "F exceeds the limit of 256 combinations with its 120 conditions; not all of their combinations are checked"},
+		{withConditions(12, join), "F exceeds the limit of 128 combinations with a value that depends on 12 conditions; not all of their combinations are checked"},
+	} {
+		if v := parseFiles(t, "root.yaml", tt.text); len(v.Problems) != 1 || !strings.HasSuffix(v.Problems[0], tt.want) {
+			t.Errorf("%q, want %q", v.Problems, tt.want)
+		}
+	}
+}
+
+// TestValueBehindManyConditions checks that a value is found that one attribute has in a single combination of half of
+// the conditions of its resource.
+func TestValueBehindManyConditions(t *testing.T) {
+	for _, n := range []int{8, 10, 12, 60} {
+		value := "python2.7"
+		for i := range n / 2 {
+			if i%2 == 0 {
+				value = fmt.Sprintf("!If [C%d, %s, nodejs22.x]", i, value)
+			} else {
+				value = fmt.Sprintf("!If [C%d, nodejs22.x, %s]", i, value)
+			}
+		}
+		v := parseFiles(t, "root.yaml", withConditions(n, functionWith("      Runtime: "+value+"\n      Layers:\n", "        ", n/2, n-1)))
+		var found []string
+		for i, when := range whens(v, "functions") {
+			if v.Node(fmt.Sprintf("functions.%d.runtime", i)).(map[string]any)["value"] == "python2.7" {
+				found = append(found, when)
+			}
+		}
+		if len(found) == 0 || len(v.Problems) > 0 {
+			t.Error(n, found, v.Problems)
+		}
 	}
 }
 
