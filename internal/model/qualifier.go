@@ -10,7 +10,7 @@ import (
 // qualify gives the resources that refer to an alias or version of a function its qualifier, as if it
 // were written as an argument: each alias and version has its own permissions, URL and settings for
 // asynchronous invocation. It runs after all references are resolved.
-func qualify(s *Stack) {
+func (l *linker) qualify(s *Stack) {
 	generated := map[int]Value[string]{}
 	for i := range s.Aliases {
 		if a := &s.Aliases[i]; a.Generated {
@@ -23,7 +23,7 @@ func qualify(s *Stack) {
 		if qualifier.State != tree.StateAbsent {
 			return
 		}
-		if found, ok := qualifierOf(s, fn); ok {
+		if found, ok := l.qualifierOf(s, r, fn); ok {
 			*qualifier = found
 			return
 		}
@@ -58,9 +58,9 @@ func (v Value[T]) at(r *Ref) Value[T] {
 }
 
 // qualifierOf returns the qualifier of the function that a reference names, if it names one.
-func qualifierOf(s *Stack, r *Ref) (Value[string], bool) {
+func (l *linker) qualifierOf(s *Stack, of *Resource, r *Ref) (Value[string], bool) {
 	for _, id := range r.IDs {
-		if found, ok := qualifierByID(s, r, id); ok {
+		if found, ok := l.qualifierByID(s, of, r, id); ok {
 			return found, true
 		}
 	}
@@ -81,14 +81,14 @@ func qualifierOf(s *Stack, r *Ref) (Value[string], bool) {
 }
 
 // qualifierByID returns the qualifier of a reference to the alias or version with an ID.
-func qualifierByID(s *Stack, r *Ref, id string) (Value[string], bool) {
+func (l *linker) qualifierByID(s *Stack, of *Resource, r *Ref, id string) (Value[string], bool) {
 	for i := range s.Aliases {
-		if Matches(id, s.Aliases[i].ID) && s.Aliases[i].Name.State != tree.StateAbsent {
-			return s.Aliases[i].Name.at(r), true
+		if a := &s.Aliases[i]; Matches(id, a.ID) && l.together(of.World, a.World) && a.Name.State != tree.StateAbsent {
+			return a.Name.at(r), true
 		}
 	}
 	for i := range s.Versions {
-		if Matches(id, s.Versions[i].ID) {
+		if v := &s.Versions[i]; Matches(id, v.ID) && l.together(of.World, v.World) {
 			return Unknown[string](r.At, "AWS numbers versions at deployment"), true
 		}
 	}

@@ -106,7 +106,7 @@ func (b *builder) codeDeploy(d declaration) {
 	var g grants
 	g.attach(preference.Range, "service-role/AWSCodeDeployRoleForLambda")
 	own := d
-	own.ID, own.At, own.properties, own.When = b.prefix, preference.Range, tree.Tree{}, source.AllOf(b.literals...)
+	own.ID, own.At, own.properties, own.When, own.World = b.prefix, preference.Range, tree.Tree{}, source.AllOf(b.literals...), int(b.base)
 	b.role(own, "CodeDeployServiceRole", trustOf(preference.Range, "codedeploy.amazonaws.com"), g)
 }
 

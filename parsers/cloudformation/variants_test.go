@@ -276,3 +276,43 @@ Resources:
 		t.Error(v.Problems)
 	}
 }
+
+// TestVariantsThatExcludeEachOther checks that a reference means only the variants that can exist with its own.
+func TestVariantsThatExcludeEachOther(t *testing.T) {
+	v := parseFiles(t, "root.yaml", `
+Parameters: {Stage: {Type: String}}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  IsDev: !Equals [!Ref Stage, dev]
+  IsOther: !Not [!Condition IsProd]
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties: {AssumeRolePolicyDocument: {}, Path: !If [IsProd, /prod/, /other/]}
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Code: {ZipFile: x}, Role: !GetAtt Role.Arn, Timeout: !If [IsDev, 1, 2]}
+  Live: {Type: AWS::Lambda::Alias, Condition: IsProd, Properties: {FunctionName: !Ref F, FunctionVersion: "1", Name: live}}
+  Url: {Type: AWS::Lambda::Url, Condition: IsOther, Properties: {AuthType: NONE, TargetFunctionArn: !Ref Live}}
+  Other: {Type: AWS::Lambda::Url, Condition: IsProd, Properties: {AuthType: NONE, TargetFunctionArn: !Ref Live}}
+`)
+	if diff := cmp.Diff([]string{"IsProd is true", "IsProd is false"}, whens(v, "roles")); diff != "" {
+		t.Fatal(diff)
+	}
+	if diff := cmp.Diff([]string{"IsDev is true", "IsDev is false"}, whens(v, "functions")); diff != "" {
+		t.Fatal(diff)
+	}
+	for at, want := range map[string]string{
+		"functions.0.role.targets":         "[1]",   // dev is not prod
+		"functions.1.role.targets":         "[0,1]", // prod or a third stage
+		"function_urls.0.function.targets": "[]",    // there is no alias
+		"function_urls.1.function.targets": "[1]",
+	} {
+		if got := v.Show(at); got != want {
+			t.Errorf("%s: %s, want %s", at, got, want)
+		}
+	}
+	if len(v.Problems) > 0 {
+		t.Error(v.Problems)
+	}
+}
