@@ -316,3 +316,36 @@ Resources:
 		t.Error(v.Problems)
 	}
 }
+
+// TestReferencesToPublishedFunctions checks that references to the alias and version that SAM makes mean the function.
+func TestReferencesToPublishedFunctions(t *testing.T) {
+	for _, tt := range []struct{ reference, want string }{
+		{"!Ref F.Alias", `"value":"live"`},
+		{"{Ref: F.Alias}", `"value":"live"`},
+		{`!Sub "${F.Alias}"`, `"value":"live"`},
+		{"!Sub [\"${X}\", {X: !Ref F.Alias}]", `"value":"live"`},
+		{"!Ref FAliaslive", `"value":"live"`},
+		{"!Ref F.Version", `"unknown":true`},
+		{"!GetAtt F.Arn", `"absent":true`},
+	} {
+		v := parseFiles(t, "root.yaml", fmt.Sprintf(`
+Transform: AWS::Serverless-2016-10-31
+Globals: {Function: {AutoPublishAlias: live}}
+Resources:
+  F: {Type: AWS::Serverless::Function, Properties: {InlineCode: x, Handler: h, Runtime: python3.13}}
+  Url: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: %[1]s}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: %[1]s, EventSourceArn: q}}
+  Config: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: %[1]s, Qualifier: live}}
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: f, Arn: %[1]s}]}}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: %[1]s, Action: "lambda:*", Principal: a}}
+`, tt.reference))
+		if got := v.Show("function_urls.0.qualifier"); got != "{"+tt.want+"}" {
+			t.Errorf("%s: %s, want %s", tt.reference, got, tt.want)
+		}
+		for _, at := range []string{"function_urls.0.function", "event_sources.0.function", "async_configs.0.function", "triggers.0.targets.items.0.function", "permissions.0.function"} {
+			if got := v.Show(at + ".targets"); got != "[0]" {
+				t.Errorf("%s: %s: %s", tt.reference, at, got)
+			}
+		}
+	}
+}
