@@ -121,7 +121,7 @@ func suffixQualifier(suffix string) (string, bool) {
 // name or ARN, which may be a hole itself, a colon and a hole.
 func endsInQualifier(written string) bool {
 	fn, ok := strings.CutSuffix(written, ":"+secrets.Hole)
-	if !ok {
+	if !ok || fn == "arn" { // an ARN of which only the beginning is known
 		return false
 	}
 	if name, isARN := functionARN(fn); isARN {
