@@ -35,19 +35,32 @@ func newReader(fsys fs.FS, files source.Files, uses source.Uses) *reader {
 	return &reader{fsys: fsys, files: files, uses: uses, solver: newSolver(), roots: map[string]parsedFile{}}
 }
 
+// read returns the content of a YAML or JSON file.
+func (rd *reader) read(name string) (*node, []finding.Problem) {
+	parsed := rd.parsed(name)
+	return parsed.root, parsed.problems
+}
+
+// parsed reads a file once.
+func (rd *reader) parsed(name string) parsedFile {
+	parsed, ok := rd.roots[name]
+	if ok {
+		return parsed
+	}
+	content, err := source.ReadText(rd.fsys, name)
+	if err != nil {
+		return parsedFile{problems: []finding.Problem{{Range: source.Range{Path: name}, Message: err.Error()}}}
+	}
+	file := source.NewFile(name, content)
+	rd.files[name] = file
+	parsed.root, parsed.problems, parsed.whole = parse(file)
+	rd.roots[name] = parsed
+	return parsed
+}
+
 // open reads a template. It is nil, with the problems, when the file cannot be read or is none.
 func (rd *reader) open(name string) (*template, []finding.Problem) {
-	parsed, ok := rd.roots[name]
-	if !ok {
-		content, err := source.ReadText(rd.fsys, name)
-		if err != nil {
-			return nil, []finding.Problem{{Range: source.Range{Path: name}, Message: err.Error()}}
-		}
-		file := source.NewFile(name, content)
-		rd.files[name] = file
-		parsed.root, parsed.problems, parsed.whole = parse(file)
-		rd.roots[name] = parsed
-	}
+	parsed := rd.parsed(name)
 	problems := parsed.problems
 	t := (*template)(nil)
 	if parsed.root != nil {
@@ -55,13 +68,19 @@ func (rd *reader) open(name string) (*template, []finding.Problem) {
 	}
 	switch {
 	case t != nil:
-		t.reader, t.path, t.problems = rd, name, slices.Clone(problems)
-		t.base, t.decided, t.sections = everywhere, map[string]diagram{}, map[string]*section{}
+		t.within(rd, name, problems)
+		t = t.included()
 		t.macros()
 	case parsed.whole:
 		problems = nil // it is something else
 	}
 	return t, problems
+}
+
+// within makes a template ready to be evaluated.
+func (t *template) within(rd *reader, name string, problems []finding.Problem) {
+	t.reader, t.path, t.problems = rd, name, slices.Clone(problems)
+	t.base, t.decided, t.sections = everywhere, map[string]diagram{}, map[string]*section{}
 }
 
 // nestedLocation returns the property that says where the template of a nested stack is.
@@ -87,16 +106,28 @@ func (t *template) nested(id string) []*template {
 	t.children[id] = nil
 	f, _ := t.section("Resources").get(id)
 	kind, _ := f.value.get("Type").text()
+	module, isModule := moduleOf(f.value)
 	property := nestedLocation(kind)
-	if property == "" {
+	if property == "" && !isModule {
 		return nil
 	}
 	properties, at := f.value.get("Properties"), f.keyAt
+	parameters, prefix := properties.get("Parameters"), t.prefix+id+"."
+	if isModule {
+		parameters, prefix = properties, t.prefix+id // Rain puts the id before those of the module
+	}
 	condition, _ := f.in.text(f.value.get("Condition"))
 	for _, v := range f.in.variants(id, condition, at, properties) {
 		in := *f.in
 		in.world = v.world
-		name, ok := t.whereIs(id, f.value, in.tree(properties.get(property)), at)
+		name, ok := path.Join(path.Dir(t.path), module), isModule
+		switch {
+		case !isModule:
+			name, ok = t.whereIs(id, f.value, in.tree(properties.get(property)), at)
+		case !t.isFile(name):
+			t.unpackaged(at, "the module of "+id)
+			ok = false
+		}
 		if !ok {
 			continue
 		}
@@ -105,7 +136,7 @@ func (t *template) nested(id string) []*template {
 			continue
 		}
 		child.above = append(slices.Clip(t.above), t.path)
-		child.prefix = t.prefix + id + "."
+		child.prefix = prefix
 		child.via = append(slices.Clip(t.via), at)
 		child.base, child.literals, child.maybe = v.world, v.literals, t.maybe
 		if condition != "" && t.reader.solver.isOpen(t.base, f.in.condition(condition)) {
@@ -113,7 +144,7 @@ func (t *template) nested(id string) []*template {
 		} else if f.maybe != "" {
 			child.maybe = f.maybe
 		}
-		child.pass(&in, properties.get("Parameters"))
+		child.pass(&in, parameters)
 		t.children[id] = append(t.children[id], child)
 	}
 	return t.children[id]
@@ -264,15 +295,18 @@ func (r *resolver) output(id, attribute string, whole *node) (tree.Tree, bool) {
 // tells templates that are deployed from those that are part of another.
 func Nested(fsys fs.FS, name string, content []byte) []string {
 	text := string(content)
-	if !strings.Contains(text, "AWS::CloudFormation::Stack") && !strings.Contains(text, "AWS::Serverless::Application") {
+	if !slices.ContainsFunc([]string{"AWS::CloudFormation::Stack", "AWS::Serverless::Application", awsInclude, rainPrefix}, func(word string) bool { return strings.Contains(text, word) }) {
 		return nil // parsing is what costs
 	}
 	t, _ := newReader(fsys, source.Files{}, source.Uses{}).open(name)
 	if t == nil {
 		return nil
 	}
-	var found []string
+	found := t.includes
 	for _, f := range t.section("Resources").entries {
+		if module, ok := moduleOf(f.value); ok {
+			found = append(found, path.Join(path.Dir(name), module))
+		}
 		kind, _ := f.value.get("Type").text()
 		if nestedLocation(kind) == "" {
 			continue

@@ -72,11 +72,12 @@ func (b *builder) resources() {
 			return
 		}
 		kind, ok := f.value.get("Type").text()
-		if !ok {
+		_, isModule := moduleOf(f.value)
+		if !ok && !isModule {
 			b.untyped(f)
 			continue
 		}
-		if nestedLocation(kind) != "" {
+		if isModule || nestedLocation(kind) != "" {
 			for _, child := range b.nested(f.key) {
 				inner := builder{ctx: b.ctx, template: child, stack: b.stack, origins: b.origins, pending: b.pending}
 				inner.resources()

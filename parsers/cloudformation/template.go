@@ -30,6 +30,7 @@ type template struct {
 	above    []string       // paths of the templates around
 	via      []source.Range // the nested stacks that lead here, outermost first
 	children map[string][]*template
+	includes []string // files that are part of it
 
 	base     diagram            // the worlds in which the template is deployed
 	literals []source.Literal   // the same, for people
@@ -107,7 +108,7 @@ func newTemplate(root *node) *template {
 	}
 	recognised := isMacroTemplate(root) || slices.ContainsFunc(t.resources.fields, func(f field) bool {
 		_, ok := f.value.get("Type").text()
-		return ok || strings.HasPrefix(f.key, forEach) || f.key == fnTransform
+		return ok || strings.HasPrefix(f.key, forEach) || f.key == fnTransform || isRain(f.value) || isRain(f.value.get("Type"))
 	})
 	if !recognised {
 		return nil
