@@ -148,7 +148,9 @@ func (t *template) fileOf(location tree.Tree) (string, bool) {
 	name, ok := location.String()
 	switch {
 	case !ok && location.Suffix != "":
-		name, ok = t.inRepository("https://host/" + location.Suffix)
+		if name, ok = t.inRepository("https://host/" + location.Suffix); !ok {
+			name, ok = t.onlyFile(path.Base("/" + location.Suffix))
+		}
 	case !ok:
 	case strings.HasPrefix(name, "s3://"):
 		name, ok = t.inRepository("https://" + strings.TrimPrefix(name, "s3://"))

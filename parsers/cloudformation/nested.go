@@ -22,6 +22,7 @@ type reader struct {
 	uses   source.Uses
 	solver *solver
 	roots  map[string]parsedFile
+	byName map[string][]string // files of the repository; nil: not searched
 }
 
 // parsedFile is a template as parse returns it.
@@ -226,6 +227,9 @@ func (t *template) locate(resource *node, location tree.Tree) (string, bool) {
 	if local, found := t.inRepository("https://…/" + location.Suffix); found {
 		return local, true
 	}
+	if local, found := t.onlyFile(path.Base("/" + location.Suffix)); found {
+		return local, true
+	}
 	_, hash, _ := strings.Cut(location.Suffix, "/")
 	return t.reader.asset(path.Dir(t.path), strings.TrimSuffix(hash[strings.LastIndex(hash, "/")+1:], ".json"))
 }
@@ -258,6 +262,47 @@ func (t *template) inRepository(url string) (string, bool) {
 			return found[0], len(found) == 1
 		}
 	}
+}
+
+// onlyFile returns the file with a name, relative to the template, if the repository has exactly one. The bucket of its URL
+// is unknown, so that it is uploaded from here, in whatever directory it is.
+func (t *template) onlyFile(name string) (string, bool) {
+	found := t.reader.filesByName()[name]
+	if len(found) != 1 || found[0] == t.path || slices.Contains(t.above, found[0]) || !source.SyntaxOf(name).MayBeTemplate() {
+		return "", false
+	}
+	up := strings.Repeat("../", strings.Count(t.path, "/"))
+	return up + found[0], true
+}
+
+// maxSearched limits the files and directories of a repository that are searched for a name.
+const maxSearched = 10_000
+
+// filesByName returns the files of the repository by the last element of their path, without those in hidden
+// directories and installed packages. It is empty for a repository that exceeds maxSearched.
+func (rd *reader) filesByName() map[string][]string {
+	if rd.byName != nil {
+		return rd.byName
+	}
+	rd.byName = map[string][]string{}
+	seen := 0
+	_ = fs.WalkDir(rd.fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+		if seen++; seen > maxSearched {
+			clear(rd.byName)
+			return fs.SkipAll
+		}
+		base := path.Base(name)
+		switch {
+		case err != nil:
+			return fs.SkipDir
+		case entry.IsDir() && name != "." && (strings.HasPrefix(base, ".") || base == "node_modules"):
+			return fs.SkipDir
+		case entry.Type().IsRegular():
+			rd.byName[base] = append(rd.byName[base], name)
+		}
+		return nil
+	})
+	return rd.byName
 }
 
 // output returns the value of an output of a nested stack: GetAtt STACK.Outputs.NAME.

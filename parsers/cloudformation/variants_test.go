@@ -26,6 +26,30 @@ func parseFiles(t *testing.T, files ...string) modeltest.View {
 	return modeltest.New(t, cloudformation.Parse(context.Background(), fsys, u, deployment.Options{}))
 }
 
+// TestTemplateByName checks that a nested stack whose URL is unknown except for its end is the only file with that name.
+func TestTemplateByName(t *testing.T) {
+	child := "Resources:" + fmt.Sprintf(childURL, "NONE")
+	for _, tt := range []struct {
+		name, url string
+		more      []string
+		want      []string
+	}{
+		{"in another directory", `!Sub "https://${AWS::AccountId}.s3.amazonaws.com/v1/orders.yaml"`, nil, []string{"N.Url NONE"}},
+		{"after an unknown prefix", `!Sub "https://bucket/${AWS::StackName}orders.yaml"`, nil, []string{"N.Url NONE"}},
+		{"two files", `!Sub "https://${AWS::AccountId}.s3.amazonaws.com/v1/orders.yaml"`, []string{"other/orders.yaml", child}, nil},
+		{"a hidden one", `!Sub "https://${AWS::AccountId}.s3.amazonaws.com/v1/orders.yaml"`, []string{".build/orders.yaml", child, "node_modules/x/orders.yaml", child}, []string{"N.Url NONE"}},
+		{"the bucket of someone else", `"https://someone.s3.amazonaws.com/v1/orders.yaml"`, nil, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			root := "Resources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: " + tt.url + "}}}"
+			v := parseFiles(t, append([]string{"root.yaml", root, "services/a/orders.yaml", child}, tt.more...)...)
+			if diff := cmp.Diff(tt.want, modes(v)); diff != "" || len(v.Problems) > 0 || (tt.want == nil) != (len(v.Gaps) == 1) {
+				t.Error(diff, v.Problems, v.Gaps)
+			}
+		})
+	}
+}
+
 // modes are the authorization types of the function URLs with their conditions.
 func modes(v modeltest.View) []string {
 	var all []string
