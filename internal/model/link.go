@@ -50,6 +50,7 @@ func (s *Stack) LinkIn(worlds Worlds) {
 		}
 	}
 	s.gatherStatements()
+	s.switchOff()
 	s.keepTriggers()
 	s.ProvisionedConcurrency = slices.DeleteFunc(s.ProvisionedConcurrency, func(p ProvisionedConcurrency) bool {
 		return p.Executions.State == tree.StateAbsent

@@ -38,6 +38,12 @@ func (l *linker) qualify(s *Stack) {
 	for i := range s.FunctionURLs {
 		one(&s.FunctionURLs[i].Resource, &s.FunctionURLs[i].Function, &s.FunctionURLs[i].Qualifier)
 	}
+	for i := range s.Triggers {
+		for j := range s.Triggers[i].Targets.Items {
+			target := &s.Triggers[i].Targets.Items[j]
+			one(&s.Triggers[i].Resource, &target.Function, &target.Qualifier)
+		}
+	}
 	for i := range s.AsyncConfigs {
 		one(&s.AsyncConfigs[i].Resource, &s.AsyncConfigs[i].Function, &s.AsyncConfigs[i].Qualifier)
 	}
