@@ -59,28 +59,38 @@ func (in *includer) node(n *node, file string, depth int) *node {
 			return content
 		}
 	}
+	out := in.parts(n, file, depth)
+	written := out.get(fnTransform)
+	if len(out.fields) < 2 || !isInclude(written) {
+		return out
+	}
+	content := in.awsInclude(written, depth)
+	if content == nil || content.kind != mapNode {
+		return out
+	}
+	out = out.clone()
+	out.fields = slices.DeleteFunc(out.fields, func(f field) bool { return f.key == fnTransform })
+	out.merge(content)
+	return out
+}
+
+// parts returns a node with the directives in its items and fields replaced.
+func (in *includer) parts(n *node, file string, depth int) *node {
 	out := n
+	own := func() *node {
+		if out == n {
+			out = n.clone()
+		}
+		return out
+	}
 	for i, item := range n.items {
 		if replaced := in.node(item, file, depth+1); replaced != item {
-			if out == n {
-				out = n.clone()
-			}
-			out.items[i] = replaced
+			own().items[i] = replaced
 		}
 	}
 	for i, f := range n.fields {
 		if replaced := in.node(f.value, file, depth+1); replaced != f.value {
-			if out == n {
-				out = n.clone()
-			}
-			out.fields[i].value = replaced
-		}
-	}
-	if written := out.get(fnTransform); len(out.fields) > 1 && isInclude(written) {
-		if content := in.awsInclude(written, depth); content != nil && content.kind == mapNode {
-			out = out.clone()
-			out.fields = slices.DeleteFunc(out.fields, func(f field) bool { return f.key == fnTransform })
-			out.merge(content)
+			own().fields[i].value = replaced
 		}
 	}
 	return out

@@ -106,29 +106,16 @@ func (t *template) nested(id string) []*template {
 	}
 	t.children[id] = nil
 	f, _ := t.section("Resources").get(id)
-	kind, _ := f.value.get("Type").text()
-	module, isModule := moduleOf(f.value)
-	property := nestedLocation(kind)
-	if property == "" && !isModule {
+	from, ok := nestedIn(f.value)
+	if !ok {
 		return nil
 	}
 	properties, at := f.value.get("Properties"), f.keyAt
-	parameters, prefix := properties.get("Parameters"), t.prefix+id+"."
-	if isModule {
-		parameters, prefix = properties, t.prefix+id // Rain puts the id before those of the module
-	}
 	condition, _ := f.in.text(f.value.get("Condition"))
 	for _, v := range f.in.variants(id, condition, at, properties) {
 		in := *f.in
 		in.world = v.world
-		name, ok := path.Join(path.Dir(t.path), module), isModule
-		switch {
-		case !isModule:
-			name, ok = t.whereIs(id, f.value, in.tree(properties.get(property)), at)
-		case !t.isFile(name):
-			t.unpackaged(at, "the module of "+id)
-			ok = false
-		}
+		name, ok := t.whereIs(id, from, &in, at)
 		if !ok {
 			continue
 		}
@@ -137,7 +124,7 @@ func (t *template) nested(id string) []*template {
 			continue
 		}
 		child.above = append(slices.Clip(t.above), t.path)
-		child.prefix = prefix
+		child.prefix = t.prefix + id + from.separator
 		child.via = append(slices.Clip(t.via), at)
 		child.base, child.literals, child.maybe = v.world, v.literals, t.maybe
 		if condition != "" && t.reader.solver.isOpen(t.base, f.in.condition(condition)) {
@@ -145,7 +132,7 @@ func (t *template) nested(id string) []*template {
 		} else if f.maybe != "" {
 			child.maybe = f.maybe
 		}
-		child.pass(&in, parameters)
+		child.pass(&in, from.parameters)
 		t.children[id] = append(t.children[id], child)
 	}
 	return t.children[id]
@@ -173,9 +160,38 @@ func (t *template) pass(in *resolver, parameters *node) {
 	}
 }
 
-// whereIs returns the file of a nested stack's template. It is false, with a problem, if it is not available.
-func (t *template) whereIs(id string, resource *node, location tree.Tree, at source.Range) (string, bool) {
-	name, ok := t.locate(resource, location)
+// nestedStack is where the template of a nested stack is and what is passed to it.
+type nestedStack struct {
+	resource   *node
+	location   *node
+	module     string // path of a module of Rain; empty: a stack
+	parameters *node
+	separator  string // between the id of the stack and those of its resources; Rain has none
+}
+
+// nestedIn returns the nested stack that a resource is. It is false for other resources.
+func nestedIn(resource *node) (nestedStack, bool) {
+	properties := resource.get("Properties")
+	if module, ok := moduleOf(resource); ok {
+		return nestedStack{resource: resource, module: module, parameters: properties}, true
+	}
+	kind, _ := resource.get("Type").text()
+	property := nestedLocation(kind)
+	return nestedStack{resource: resource, location: properties.get(property), parameters: properties.get("Parameters"), separator: "."}, property != ""
+}
+
+// whereIs returns the file of a nested stack's template. It is false, with a gap, if it is not available.
+func (t *template) whereIs(id string, from nestedStack, in *resolver, at source.Range) (string, bool) {
+	if from.separator == "" {
+		name := path.Join(path.Dir(t.path), from.module)
+		if !t.isFile(name) {
+			t.unpackaged(at, "the module of "+id)
+			return "", false
+		}
+		return name, true
+	}
+	location := in.tree(from.location)
+	name, ok := t.locate(from.resource, location)
 	switch {
 	case location.IsMap:
 		name, _ = location.Field("ApplicationId").String()

@@ -150,26 +150,30 @@ func (g *gatherer) node(in *resolver, n *node, depth int) []choice {
 	if isCall && n.tag != "" {
 		n = argument
 	}
-	whole := choice{isJoint: isCall}
+	parts := g.parts(in, n, depth)
+	switch {
+	case len(parts) == 0:
+		return nil
+	case len(parts) == 1:
+		parts[0].isJoint = parts[0].isJoint || isCall
+		return parts
+	}
+	return []choice{{parts: parts, isJoint: isCall}}
+}
+
+// parts returns the choices in the items and fields of a node.
+func (g *gatherer) parts(in *resolver, n *node, depth int) (all []choice) {
 	for _, item := range n.items {
-		whole.parts = append(whole.parts, g.node(in, item, depth+1)...)
+		all = append(all, g.node(in, item, depth+1)...)
 	}
 	for _, f := range in.unrolled(n.fields) {
-		if !isLabel(f.key) {
-			whole.parts = append(whole.parts, g.node(f.in, f.value, depth+1)...)
-			continue
+		to := g
+		if isLabel(f.key) {
+			to = &gatherer{resolver: g.resolver, seen: map[string]bool{}} // its parameters do not count
 		}
-		inner := gatherer{resolver: g.resolver, seen: map[string]bool{}}
-		whole.parts = append(whole.parts, inner.node(f.in, f.value, depth+1)...)
+		all = append(all, to.node(f.in, f.value, depth+1)...)
 	}
-	switch {
-	case len(whole.parts) == 0:
-		return nil
-	case len(whole.parts) == 1:
-		whole.parts[0].isJoint = whole.parts[0].isJoint || isCall
-		return whole.parts
-	}
-	return []choice{whole}
+	return all
 }
 
 // fork returns the choice of an Fn::If with those in its branches.
