@@ -61,7 +61,7 @@ lost[i] contains permission.principal.value if {
 	some permission in input.permissions
 	asynchronous(permission.principal.value)
 	some i in permission.function.targets
-	not idle[[i, split(permission.principal.value, ".")[0]]]
+	not idle(i, split(permission.principal.value, ".")[0])
 	not received(i, permission.qualifier)
 }
 
@@ -75,16 +75,23 @@ lost[i] contains trigger.service.value if {
 	not received(i, target.qualifier)
 }
 
-# idle contains the pairs of function and service of which the stack has triggers, none of them enabled.
-idle contains pair if {
-	some pair in invoked
-	not pair in running
+# idle reports whether the stack has triggers of a service for a function, or may have, and none of them is enabled.
+idle(i, service) if {
+	some trigger in input.triggers
+	not trigger.enabled.value
+	not of_other(trigger, service)
+	some target in trigger.targets.items
+	may_be(target.function, i)
+	not running[[i, service]]
 }
 
-invoked contains [i, trigger.service.value] if {
-	some trigger in input.triggers
-	some target in trigger.targets.items
-	some i in target.function.targets
+of_other(trigger, service) if trigger.service.value != service
+
+may_be(reference, i) if i in reference.targets
+
+may_be(reference, _) if {
+	reference.unknown
+	count(reference.targets) == 0
 }
 
 running contains [i, trigger.service.value] if {
