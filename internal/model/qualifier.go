@@ -11,14 +11,7 @@ import (
 // were written as an argument: each alias and version has its own permissions, URL and settings for
 // asynchronous invocation. It runs after all references are resolved.
 func (l *linker) qualify(s *Stack) {
-	generated := map[int]Value[string]{}
-	for i := range s.Aliases {
-		if a := &s.Aliases[i]; a.Generated {
-			for _, fn := range a.Function.targets {
-				generated[fn] = a.Name
-			}
-		}
-	}
+	generated := s.generatedAliases()
 	one := func(r *Resource, fn *Ref, qualifier *Value[string]) {
 		if qualifier.State != tree.StateAbsent {
 			return
@@ -39,13 +32,30 @@ func (l *linker) qualify(s *Stack) {
 		one(&s.FunctionURLs[i].Resource, &s.FunctionURLs[i].Function, &s.FunctionURLs[i].Qualifier)
 	}
 	for i := range s.Triggers {
-		for j := range s.Triggers[i].Targets.Items {
-			target := &s.Triggers[i].Targets.Items[j]
-			one(&s.Triggers[i].Resource, &target.Function, &target.Qualifier)
-		}
+		s.Triggers[i].eachTarget(one)
 	}
 	for i := range s.AsyncConfigs {
 		one(&s.AsyncConfigs[i].Resource, &s.AsyncConfigs[i].Function, &s.AsyncConfigs[i].Qualifier)
+	}
+}
+
+// generatedAliases returns the names of the aliases that SAM generates, by function.
+func (s *Stack) generatedAliases() map[int]Value[string] {
+	generated := map[int]Value[string]{}
+	for i := range s.Aliases {
+		if a := &s.Aliases[i]; a.Generated {
+			for _, fn := range a.Function.targets {
+				generated[fn] = a.Name
+			}
+		}
+	}
+	return generated
+}
+
+// eachTarget calls do with the function and the qualifier of each target.
+func (t *Trigger) eachTarget(do func(r *Resource, fn *Ref, qualifier *Value[string])) {
+	for i := range t.Targets.Items {
+		do(&t.Resource, &t.Targets.Items[i].Function, &t.Targets.Items[i].Qualifier)
 	}
 }
 

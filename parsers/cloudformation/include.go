@@ -110,7 +110,7 @@ func (in *includer) directive(name string, argument, whole *node, file string, d
 			return in.awsInclude(argument, depth)
 		}
 	case rainInclude, rainEmbed:
-		from := in.beside(argument, file)
+		from := beside(argument, file)
 		switch {
 		case !in.isFile(from):
 			in.unpackaged(whole.at, "the file of !"+name)
@@ -129,7 +129,7 @@ func (t *template) unpackaged(at source.Range, what string) {
 }
 
 // beside returns the file that a directive of Rain names: a path from the file with the directive.
-func (in *includer) beside(argument *node, file string) string {
+func beside(argument *node, file string) string {
 	name, _ := argument.text()
 	if name == "" || path.IsAbs(name) {
 		return ""

@@ -106,10 +106,7 @@ func newTemplate(root *node) *template {
 	if t.resources == nil || t.resources.kind != mapNode {
 		return nil
 	}
-	recognised := isMacroTemplate(root) || slices.ContainsFunc(t.resources.fields, func(f field) bool {
-		_, ok := f.value.get("Type").text()
-		return ok || strings.HasPrefix(f.key, forEach) || f.key == fnTransform || isRain(f.value) || isRain(f.value.get("Type"))
-	})
+	recognised := isMacroTemplate(root) || slices.ContainsFunc(t.resources.fields, isResource)
 	if !recognised {
 		return nil
 	}
@@ -117,6 +114,12 @@ func newTemplate(root *node) *template {
 		t.globals = root.get("Globals")
 	}
 	return t
+}
+
+// isResource reports whether an entry of Resources is a resource or stands for some.
+func isResource(f field) bool {
+	_, ok := f.value.get("Type").text()
+	return ok || strings.HasPrefix(f.key, forEach) || f.key == fnTransform || isRain(f.value) || isRain(f.value.get("Type"))
 }
 
 // hasServerless reports whether a resource has a type of SAM's: then it is meant for SAM, also

@@ -139,26 +139,32 @@ func (g *gatherer) node(in *resolver, n *node, depth int) []choice {
 		return nil
 	}
 	name, argument, isCall := intrinsic(n)
-	if isCall && name == "If" && len(argument.items) == 3 {
+	switch {
+	case !isCall:
+	case name == "If" && len(argument.items) == 3:
 		return g.fork(in, argument, depth)
+	case name == "Ref":
+		g.reference(in, argument)
 	}
-	if isCall && name == "Ref" {
-		if parameter, ok := in.text(argument); ok {
-			g.parameter(in, parameter)
-		}
-	}
-	if isCall && n.tag != "" {
+	if n.tag != "" {
 		n = argument
 	}
 	parts := g.parts(in, n, depth)
-	switch {
-	case len(parts) == 0:
+	switch len(parts) {
+	case 0:
 		return nil
-	case len(parts) == 1:
+	case 1:
 		parts[0].isJoint = parts[0].isJoint || isCall
 		return parts
 	}
 	return []choice{{parts: parts, isJoint: isCall}}
+}
+
+// reference notes the parameter that Ref names.
+func (g *gatherer) reference(in *resolver, argument *node) {
+	if parameter, ok := in.text(argument); ok {
+		g.parameter(in, parameter)
+	}
 }
 
 // parts returns the choices in the items and fields of a node.
