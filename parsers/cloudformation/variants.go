@@ -144,7 +144,7 @@ func (g *gatherer) node(in *resolver, n *node, depth int) []choice {
 	case name == "If" && len(argument.items) == 3:
 		return g.fork(in, argument, depth)
 	case name == "Ref":
-		g.reference(in, argument)
+		g.referred(in, argument)
 	}
 	if n.tag != "" {
 		n = argument
@@ -160,8 +160,8 @@ func (g *gatherer) node(in *resolver, n *node, depth int) []choice {
 	return []choice{{parts: parts, isJoint: isCall}}
 }
 
-// reference notes the parameter that Ref names.
-func (g *gatherer) reference(in *resolver, argument *node) {
+// referred notes the parameter that Ref names.
+func (g *gatherer) referred(in *resolver, argument *node) {
 	if parameter, ok := in.text(argument); ok {
 		g.parameter(in, parameter)
 	}
