@@ -342,6 +342,7 @@ func one(same []Finding) Finding {
 	whole := same[0]
 	whole.Instances, whole.Identities, whole.Related, whole.Via = nil, nil, nil, nil
 	var whens []source.When // one per resource
+	var instances instances
 	for len(same) > 0 {
 		n := 0
 		var variants []source.When
@@ -355,13 +356,17 @@ func one(same []Finding) Finding {
 				whole.Written = source.Range{} // the value is written in several places, so none can be edited
 			}
 			whole.Unsafe = cmp.Or(whole.Unsafe, f.Unsafe)
-			whole.Instances = withInstance(whole.Instances, f)
+			instances.add(f)
 		}
 		whens = append(whens, source.AnyOf(variants, same[0].Variants))
 		same = same[n:]
 	}
 	whole.Related = whole.Related[:min(len(whole.Related), maxRelated)]
 	whole.When = source.AnyOf(whens, 0)
+	for i, when := range instances.whens {
+		instances.all[i].When = source.AnyOf(when, instances.variants[i])
+	}
+	whole.Instances = instances.all
 	return whole
 }
 
@@ -369,21 +374,26 @@ func sameResource(a, b Finding) bool {
 	return a.Resource == b.Resource && a.Unit == b.Unit && slices.Equal(a.Via, b.Via)
 }
 
-// withInstance adds a finding to the instances. Findings in variants of one resource are one instance unless they differ
-// otherwise.
-func withInstance(all []Instance, f Finding) []Instance {
-	i := Instance{Resource: f.Resource, Message: f.Message, When: f.When, Used: f.Used, Via: f.Via, Construct: f.Construct}
-	for j := range slices.Backward(all) {
-		other := &all[j]
+// instances gathers the instances of a finding.
+type instances struct {
+	all      []Instance
+	whens    [][]source.When // of the findings of each
+	variants []int           // of the resource of each
+}
+
+// add adds a finding. Findings in variants of one resource are one instance unless they differ otherwise.
+func (s *instances) add(f Finding) {
+	i := Instance{Resource: f.Resource, Message: f.Message, Used: f.Used, Via: f.Via, Construct: f.Construct}
+	for j, other := range slices.Backward(s.all) {
 		if other.Resource != i.Resource {
 			break
 		}
 		if other.Message == i.Message && other.Used == i.Used && slices.Equal(other.Via, i.Via) {
-			other.When = source.AnyOf([]source.When{other.When, i.When}, f.Variants)
-			return all
+			s.whens[j] = append(s.whens[j], f.When)
+			return
 		}
 	}
-	return append(all, i)
+	s.all, s.whens, s.variants = append(s.all, i), append(s.whens, []source.When{f.When}), append(s.variants, f.Variants)
 }
 
 // withRelated adds related places. Instances of one block are one place.

@@ -15,8 +15,25 @@ import (
 //
 // A reference is resolved by the ids its expression mentions; through an alias or a version to
 // their function; and, where it is a literal name or ARN, or the end of an ARN, by the name of the target.
-func (s *Stack) Link() {
-	l := newLinker(s)
+//
+// Resources that never exist together are not joined.
+func (s *Stack) Link() { s.LinkIn(oneWorld{}) }
+
+// Worlds decides which resources can exist together. Conditions of a template exclude each other.
+type Worlds interface {
+	// Exclude reports whether two numbers of Resource.World have no parameter values in common. Neither is 0.
+	Exclude(a, b int) bool
+}
+
+// oneWorld is for formats in which all resources exist together.
+type oneWorld struct{}
+
+// Exclude is always false.
+func (oneWorld) Exclude(int, int) bool { return false }
+
+// LinkIn is Link for a stack with resources that may exclude each other.
+func (s *Stack) LinkIn(worlds Worlds) {
+	l := newLinker(s, worlds)
 	l.all(reflect.ValueOf(&s.Attachments).Elem())
 	s.attach()
 	l.all(reflect.ValueOf(&s.RuntimeUpdates).Elem())
@@ -26,13 +43,14 @@ func (s *Stack) Link() {
 	for _, collection := range collections() {
 		l.all(stack.FieldByIndex(collection.Index))
 	}
-	qualify(s)
+	l.qualify(s)
 	for i := range s.Functions {
 		for _, role := range s.Functions[i].Role.targets {
 			s.Roles[role].Functions.targets = append(s.Roles[role].Functions.targets, i)
 		}
 	}
 	s.gatherStatements()
+	s.switchOff()
 	s.keepTriggers()
 	s.ProvisionedConcurrency = slices.DeleteFunc(s.ProvisionedConcurrency, func(p ProvisionedConcurrency) bool {
 		return p.Executions.State == tree.StateAbsent
@@ -104,18 +122,26 @@ func (r *Role) add(p *Policy) {
 
 // linker finds resources by collection and id or name.
 type linker struct {
+	Worlds
 	byBase map[string]map[string][]target // collection → id without instance keys → resources
-	byName map[string]map[string][]int    // collection → literal name → indices
-	behind map[string][]string            // alias or version → ids of its function
+	byName map[string]map[string][]target // collection → literal name → resources
+	behind map[string][]qualified         // alias or version → what it is of
 }
 
 type target struct {
 	id    string
 	index int
+	world int
 }
 
-func newLinker(s *Stack) *linker {
-	l := &linker{byBase: map[string]map[string][]target{}, byName: map[string]map[string][]int{}, behind: map[string][]string{}}
+// qualified is an alias or a version in a variant.
+type qualified struct {
+	ids   []string // of its function
+	world int
+}
+
+func newLinker(s *Stack, worlds Worlds) *linker {
+	l := &linker{Worlds: worlds, byBase: map[string]map[string][]target{}, byName: map[string]map[string][]target{}, behind: map[string][]qualified{}}
 	stack := reflect.ValueOf(s).Elem()
 	for _, collection := range collections() {
 		if name := jsonName(collection); name != "" {
@@ -123,24 +149,32 @@ func newLinker(s *Stack) *linker {
 		}
 	}
 	for i := range s.Aliases {
-		l.behind[s.Aliases[i].ID] = append(l.behind[s.Aliases[i].ID], s.Aliases[i].Function.IDs...)
+		l.puts(&s.Aliases[i].Resource, s.Aliases[i].Function.IDs)
 	}
 	for i := range s.Versions {
-		l.behind[s.Versions[i].ID] = append(l.behind[s.Versions[i].ID], s.Versions[i].Function.IDs...)
+		l.puts(&s.Versions[i].Resource, s.Versions[i].Function.IDs)
 	}
 	return l
 }
 
+// puts notes the functions behind an alias or a version.
+func (l *linker) puts(r *Resource, functions []string) {
+	l.behind[r.ID] = append(l.behind[r.ID], qualified{functions, r.World})
+}
+
+// together reports whether two resources may exist together.
+func (l *linker) together(a, b int) bool { return a == 0 || b == 0 || a == b || !l.Exclude(a, b) }
+
 func (l *linker) index(collection string, resources reflect.Value) {
-	l.byBase[collection], l.byName[collection] = map[string][]target{}, map[string][]int{}
+	l.byBase[collection], l.byName[collection] = map[string][]target{}, map[string][]target{}
 	for i := range resources.Len() {
 		r := resources.Index(i)
-		id := r.FieldByName("Resource").FieldByName("ID").String()
-		base := stripKeys(id)
-		l.byBase[collection][base] = append(l.byBase[collection][base], target{id, i})
+		own := r.FieldByName("Resource").Addr().Interface().(*Resource) //nolint:forcetypeassert // every collection has resources
+		one, base := target{own.ID, i, own.World}, stripKeys(own.ID)
+		l.byBase[collection][base] = append(l.byBase[collection][base], one)
 		if field := r.FieldByName("Name"); field.IsValid() {
 			if name, ok := field.Interface().(Value[string]).Get(); ok {
-				l.byName[collection][name] = append(l.byName[collection][name], i)
+				l.byName[collection][name] = append(l.byName[collection][name], one)
 			}
 		}
 	}
@@ -149,15 +183,17 @@ func (l *linker) index(collection string, resources reflect.Value) {
 // all resolves the references in every element of a collection.
 func (l *linker) all(collection reflect.Value) {
 	for i := range collection.Len() {
-		l.walk(collection.Index(i), "")
+		r := collection.Index(i)
+		l.walk(r, "", int(r.FieldByName("Resource").FieldByName("World").Int()))
 	}
 }
 
-func (l *linker) walk(v reflect.Value, to string) {
+// walk resolves the references of a resource in a world.
+func (l *linker) walk(v reflect.Value, to string, world int) {
 	switch x := v.Addr().Interface().(type) {
 	case *Ref:
 		if to != "" {
-			x.targets = l.resolve(to, x)
+			x.targets = l.resolve(to, x, world)
 		}
 		return
 	case *Block, *Resource:
@@ -168,13 +204,13 @@ func (l *linker) walk(v reflect.Value, to string) {
 	}
 	if items := v.FieldByName("Items"); items.IsValid() {
 		for i := range items.Len() {
-			l.walk(items.Index(i), to)
+			l.walk(items.Index(i), to, world)
 		}
 		return
 	}
 	for i := range v.NumField() {
 		if field := v.Type().Field(i); field.IsExported() {
-			l.walk(v.Field(i), field.Tag.Get("to"))
+			l.walk(v.Field(i), field.Tag.Get("to"), world)
 		}
 	}
 }
@@ -204,10 +240,10 @@ func refers(t reflect.Type) bool {
 	return found
 }
 
-func (l *linker) resolve(collection string, r *Ref) []int {
-	var found []int
+func (l *linker) resolve(collection string, r *Ref, world int) []int {
+	var found []target
 	for _, id := range r.IDs {
-		found = append(found, l.find(collection, id, 0)...)
+		found = append(found, l.find(collection, id, world, 0)...)
 	}
 	if literal, ok := r.Get(); ok && len(found) == 0 {
 		found = append(found, l.byName[collection][nameIn(collection, literal)]...)
@@ -215,25 +251,37 @@ func (l *linker) resolve(collection string, r *Ref) []int {
 	if name, ok := nameAtEnd(r); ok && len(found) == 0 {
 		found = append(found, l.byName[collection][name]...)
 	}
-	slices.Sort(found)
-	return slices.Compact(found)
+	var indices []int
+	for _, t := range found {
+		if l.together(world, t.world) {
+			indices = append(indices, t.index)
+		}
+	}
+	slices.Sort(indices)
+	return slices.Compact(indices)
 }
 
 // maxHops is how many aliases may stand between a reference and its function.
 const maxHops = 4
 
-func (l *linker) find(collection, id string, hops int) []int {
-	var found []int
+// find returns the resources with an ID, or those behind the alias or version with it.
+func (l *linker) find(collection, id string, world, hops int) []target {
+	var found []target
 	for _, candidate := range l.byBase[collection][stripKeys(id)] {
 		if Matches(id, candidate.id) {
-			found = append(found, candidate.index)
+			found = append(found, candidate)
 		}
 	}
 	if len(found) > 0 || hops == maxHops {
 		return found
 	}
-	for _, next := range l.behind[id] {
-		found = append(found, l.find(collection, next, hops+1)...)
+	for _, q := range l.behind[id] {
+		if !l.together(world, q.world) {
+			continue
+		}
+		for _, next := range q.ids {
+			found = append(found, l.find(collection, next, world, hops+1)...)
+		}
 	}
 	return found
 }

@@ -10,20 +10,13 @@ import (
 // qualify gives the resources that refer to an alias or version of a function its qualifier, as if it
 // were written as an argument: each alias and version has its own permissions, URL and settings for
 // asynchronous invocation. It runs after all references are resolved.
-func qualify(s *Stack) {
-	generated := map[int]Value[string]{}
-	for i := range s.Aliases {
-		if a := &s.Aliases[i]; a.Generated {
-			for _, fn := range a.Function.targets {
-				generated[fn] = a.Name
-			}
-		}
-	}
+func (l *linker) qualify(s *Stack) {
+	generated := s.generatedAliases()
 	one := func(r *Resource, fn *Ref, qualifier *Value[string]) {
 		if qualifier.State != tree.StateAbsent {
 			return
 		}
-		if found, ok := qualifierOf(s, fn); ok {
+		if found, ok := l.qualifierOf(s, r, fn); ok {
 			*qualifier = found
 			return
 		}
@@ -38,8 +31,31 @@ func qualify(s *Stack) {
 	for i := range s.FunctionURLs {
 		one(&s.FunctionURLs[i].Resource, &s.FunctionURLs[i].Function, &s.FunctionURLs[i].Qualifier)
 	}
+	for i := range s.Triggers {
+		s.Triggers[i].eachTarget(one)
+	}
 	for i := range s.AsyncConfigs {
 		one(&s.AsyncConfigs[i].Resource, &s.AsyncConfigs[i].Function, &s.AsyncConfigs[i].Qualifier)
+	}
+}
+
+// generatedAliases returns the names of the aliases that SAM generates, by function.
+func (s *Stack) generatedAliases() map[int]Value[string] {
+	generated := map[int]Value[string]{}
+	for i := range s.Aliases {
+		if a := &s.Aliases[i]; a.Generated {
+			for _, fn := range a.Function.targets {
+				generated[fn] = a.Name
+			}
+		}
+	}
+	return generated
+}
+
+// eachTarget calls do with the function and the qualifier of each target.
+func (t *Trigger) eachTarget(do func(r *Resource, fn *Ref, qualifier *Value[string])) {
+	for i := range t.Targets.Items {
+		do(&t.Resource, &t.Targets.Items[i].Function, &t.Targets.Items[i].Qualifier)
 	}
 }
 
@@ -58,9 +74,9 @@ func (v Value[T]) at(r *Ref) Value[T] {
 }
 
 // qualifierOf returns the qualifier of the function that a reference names, if it names one.
-func qualifierOf(s *Stack, r *Ref) (Value[string], bool) {
+func (l *linker) qualifierOf(s *Stack, of *Resource, r *Ref) (Value[string], bool) {
 	for _, id := range r.IDs {
-		if found, ok := qualifierByID(s, r, id); ok {
+		if found, ok := l.qualifierByID(s, of, r, id); ok {
 			return found, true
 		}
 	}
@@ -81,14 +97,14 @@ func qualifierOf(s *Stack, r *Ref) (Value[string], bool) {
 }
 
 // qualifierByID returns the qualifier of a reference to the alias or version with an ID.
-func qualifierByID(s *Stack, r *Ref, id string) (Value[string], bool) {
+func (l *linker) qualifierByID(s *Stack, of *Resource, r *Ref, id string) (Value[string], bool) {
 	for i := range s.Aliases {
-		if Matches(id, s.Aliases[i].ID) && s.Aliases[i].Name.State != tree.StateAbsent {
-			return s.Aliases[i].Name.at(r), true
+		if a := &s.Aliases[i]; Matches(id, a.ID) && l.together(of.World, a.World) && a.Name.State != tree.StateAbsent {
+			return a.Name.at(r), true
 		}
 	}
 	for i := range s.Versions {
-		if Matches(id, s.Versions[i].ID) {
+		if v := &s.Versions[i]; Matches(id, v.ID) && l.together(of.World, v.World) {
 			return Unknown[string](r.At, "AWS numbers versions at deployment"), true
 		}
 	}
@@ -121,7 +137,7 @@ func suffixQualifier(suffix string) (string, bool) {
 // name or ARN, which may be a hole itself, a colon and a hole.
 func endsInQualifier(written string) bool {
 	fn, ok := strings.CutSuffix(written, ":"+secrets.Hole)
-	if !ok {
+	if !ok || fn == "arn" { // an ARN of which only the beginning is known
 		return false
 	}
 	if name, isARN := functionARN(fn); isARN {

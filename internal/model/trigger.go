@@ -9,6 +9,17 @@ import (
 // triggers are what invokes functions; triggerKinds has their types.
 type triggers struct {
 	Triggers []Trigger `json:"triggers"`
+
+	// EventRules are resources beside their targets only in Terraform. Link moves their state into the triggers.
+	EventRules []EventRule `json:"-" tf:"aws_cloudwatch_event_rule"`
+}
+
+// EventRule is a rule whose targets are resources of their own.
+type EventRule struct {
+	Resource
+	Name    Value[string] `tf:"name"`
+	State   Value[string] `tf:"state"`
+	Enabled Value[bool]   `tf:"is_enabled"`
 }
 
 // Trigger is something outside of Lambda that invokes functions: a rule, a topic, a bucket, an
@@ -19,7 +30,9 @@ type Trigger struct {
 	// Service is the service that invokes, as the first label of its principal: events, s3.
 	Service Value[string] `json:"service"`
 	// Async says that the service queues the event and does not wait for the result.
-	Async   Value[bool]         `json:"async"`
+	Async Value[bool] `json:"async"`
+	// Enabled is false for a rule or schedule that is switched off.
+	Enabled Value[bool]         `json:"enabled" column:"enabled" default:"true"`
 	Source  Ref                 `json:"source" column:"source" to:"channels"`
 	Bus     Ref                 `json:"bus" column:"bus" to:"channels"`
 	Targets List[TriggerTarget] `json:"targets" column:"targets"`
@@ -29,7 +42,9 @@ type Trigger struct {
 type TriggerTarget struct {
 	Block
 	// Function also names functions that are mentioned in a definition: of an API or a workflow.
-	Function   Ref           `json:"function" column:"function" to:"functions"`
+	Function Ref `json:"function" column:"function" to:"functions"`
+	// Qualifier is that of Function, filled by Link.
+	Qualifier  Value[string] `json:"qualifier"`
 	DeadLetter Value[string] `json:"dead_letter" column:"dead_letter"`
 }
 
@@ -39,12 +54,54 @@ func (t *Trigger) fillFrom(format Format, body tree.Tree) {
 	kind := triggerKindsByType()[t.Type]
 	t.Source.fill(format, body.At(kind.source))
 	t.Bus.fill(format, body.At(kind.bus))
+	t.Enabled = enabled(body.At(kind.enabled))
+	if on, ok := t.Enabled.Get(); ok && t.Type == "AWS::IoT::TopicRule" {
+		t.Enabled.value = !on // RuleDisabled
+	}
 	t.Targets.fillEach(body.At(kind.targets), func(target *TriggerTarget, t tree.Tree) {
 		t = t.Single()
 		target.Block = blockOf(t)
 		target.Function.fill(format, t.At(kind.function))
 		target.DeadLetter.fill(format, t.At(kind.deadLetter))
 	})
+}
+
+// enabled reads a switch: true or false, or a state.
+func enabled(t tree.Tree) Value[bool] {
+	if on, ok := convert[bool](t.Scalar); ok && t.Known() {
+		return Known(on, t.Range)
+	}
+	return isEnabled(StringValue(t))
+}
+
+// isEnabled reads a state such as ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS.
+func isEnabled(state Value[string]) Value[bool] {
+	v := Value[bool]{state: state.state}
+	v.value = state.State == tree.StateKnown && state.value != "DISABLED"
+	return v
+}
+
+// Enable sets the switch of a trigger that a parser makes itself.
+func (t *Trigger) Enable(from tree.Tree) { t.Enabled = enabled(from) }
+
+// switchOff gives the targets of Terraform's event rules the state of their rules.
+func (s *Stack) switchOff() {
+	for i := range s.Triggers {
+		t := &s.Triggers[i]
+		if t.Type != "aws_cloudwatch_event_target" {
+			continue
+		}
+		name, _ := t.Source.Get()
+		for j := range s.EventRules {
+			rule := &s.EventRules[j]
+			own, named := rule.Name.Get()
+			if named && own == name || slices.ContainsFunc(t.Source.IDs, func(id string) bool { return Matches(id, rule.ID) }) {
+				if t.Enabled = rule.Enabled; t.Enabled.State == tree.StateAbsent {
+					t.Enabled = isEnabled(rule.State)
+				}
+			}
+		}
+	}
 }
 
 // keepTriggers removes triggers of other things than functions of the stack, and adds the service that invokes to

@@ -219,7 +219,7 @@ func TestConditions(t *testing.T) {
 			"IsProd is true: 1", "IsProd is false: 2",
 		}},
 		{"never both", "Properties: {MemorySize: !If [IsProd, !If [IsTest, 0, 1], 2]}", nil, []string{
-			"IsProd is true: 1", "IsTest is true: 2", "IsProd is false and IsTest is false: 2",
+			"IsProd is true: 1", "IsProd is false: 2",
 		}},
 		{"of the resource", "Condition: IsProd", nil, []string{"IsProd is true: 128"}},
 		{"of the resource, never", "Condition: Never", nil, nil},

@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"encoding/binary"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -31,6 +32,9 @@ type solver struct {
 	opposite  map[diagram]diagram
 	steps     int    // left
 	key       []byte // of the node that is looked up
+
+	apart       map[[2]diagram]bool // pairs of which it is known whether they are disjoint
+	comparisons int                 // steps left to find that out
 }
 
 // variable is a value that is unknown before deployment.
@@ -54,6 +58,7 @@ type edge struct {
 func newSolver() *solver {
 	return &solver{
 		names: map[string]int{}, unique: map[string]diagram{}, steps: maxSteps,
+		apart: map[[2]diagram]bool{}, comparisons: maxSteps,
 		both: map[[2]diagram]diagram{}, opposite: map[diagram]diagram{nowhere: everywhere, everywhere: nowhere},
 		nodes: []decision{{variable: leaf}, {variable: leaf}},
 	}
@@ -171,23 +176,68 @@ func (s *solver) and(a, b diagram) diagram {
 	return out
 }
 
-// andEdges merges the edges of two nodes with the same variable.
+// andEdges returns the edges of the intersection of two nodes with the same variable.
 func (s *solver) andEdges(x, y decision) []edge {
 	edges := make([]edge, 0, len(x.edges)+len(y.edges))
-	for i, j := 0, 0; i < len(x.edges) || j < len(y.edges); {
-		switch {
-		case j == len(y.edges) || i < len(x.edges) && x.edges[i].value < y.edges[j].value:
-			edges = append(edges, edge{x.edges[i].value, s.and(x.edges[i].to, y.rest)})
-			i++
-		case i == len(x.edges) || y.edges[j].value < x.edges[i].value:
-			edges = append(edges, edge{y.edges[j].value, s.and(x.rest, y.edges[j].to)})
-			j++
-		default:
-			edges = append(edges, edge{x.edges[i].value, s.and(x.edges[i].to, y.edges[j].to)})
-			i, j = i+1, j+1
-		}
+	for value, to := range zipped(x, y) {
+		edges = append(edges, edge{value, s.and(to[0], to[1])})
 	}
 	return edges
+}
+
+// zipped returns the values that two nodes with the same variable distinguish, with where each leads from them.
+func zipped(x, y decision) iter.Seq2[string, [2]diagram] {
+	return func(yield func(string, [2]diagram) bool) {
+		for i, j := 0, 0; i < len(x.edges) || j < len(y.edges); {
+			var value string
+			to := [2]diagram{x.rest, y.rest}
+			inX := j == len(y.edges) || i < len(x.edges) && x.edges[i].value <= y.edges[j].value
+			inY := i == len(x.edges) || j < len(y.edges) && y.edges[j].value <= x.edges[i].value
+			if inX {
+				value, to[0] = x.edges[i].value, x.edges[i].to
+				i++
+			}
+			if inY {
+				value, to[1] = y.edges[j].value, y.edges[j].to
+				j++
+			}
+			if !yield(value, to) {
+				return
+			}
+		}
+	}
+}
+
+// Exclude reports whether two sets have no world in common. Unlike and, it stops at the first world that they share, and
+// it makes no nodes. It is false when the steps are used up.
+func (s *solver) Exclude(a, b int) bool { return s.disjoint(diagram(a), diagram(b)) }
+
+func (s *solver) disjoint(a, b diagram) bool {
+	switch {
+	case a == nowhere || b == nowhere:
+		return true
+	case a == everywhere || b == everywhere || a == b:
+		return false
+	case a > b:
+		a, b = b, a
+	}
+	key := [2]diagram{a, b}
+	if found, ok := s.apart[key]; ok {
+		return found
+	}
+	if s.comparisons--; s.comparisons <= 0 {
+		return false
+	}
+	first := min(s.nodes[a].variable, s.nodes[b].variable)
+	x, y := s.under(a, first), s.under(b, first)
+	apart := s.disjoint(x.rest, y.rest)
+	for _, to := range zipped(x, y) {
+		if apart = apart && s.disjoint(to[0], to[1]); !apart {
+			break
+		}
+	}
+	s.apart[key] = apart
+	return apart
 }
 
 // under is a node as one that selects by a variable, which its own does not precede.

@@ -38,6 +38,7 @@ func isMacroTemplate(root *node) bool {
 func (t *template) macros() {
 	t.transforms(t.root.get("Transform"), t.keyRange("Transform"))
 	t.walkMacros(t.root)
+	t.modules()
 	for _, f := range t.resources.all() {
 		if kind, _ := f.value.get("Type").text(); strings.HasSuffix(kind, "::MODULE") {
 			t.gap(f.keyAt, finding.GapMacro, "the resources of the CloudFormation module %s were not checked; run \"aws cloudformation get-template --template-stage Processed\" and check its output", kind)

@@ -22,6 +22,7 @@ type reader struct {
 	uses   source.Uses
 	solver *solver
 	roots  map[string]parsedFile
+	byName map[string][]string // files of the repository; nil: not searched
 }
 
 // parsedFile is a template as parse returns it.
@@ -35,19 +36,32 @@ func newReader(fsys fs.FS, files source.Files, uses source.Uses) *reader {
 	return &reader{fsys: fsys, files: files, uses: uses, solver: newSolver(), roots: map[string]parsedFile{}}
 }
 
+// read returns the content of a YAML or JSON file.
+func (rd *reader) read(name string) (*node, []finding.Problem) {
+	parsed := rd.parsed(name)
+	return parsed.root, parsed.problems
+}
+
+// parsed reads a file once.
+func (rd *reader) parsed(name string) parsedFile {
+	parsed, ok := rd.roots[name]
+	if ok {
+		return parsed
+	}
+	content, err := source.ReadText(rd.fsys, name)
+	if err != nil {
+		return parsedFile{problems: []finding.Problem{{Range: source.Range{Path: name}, Message: err.Error()}}}
+	}
+	file := source.NewFile(name, content)
+	rd.files[name] = file
+	parsed.root, parsed.problems, parsed.whole = parse(file)
+	rd.roots[name] = parsed
+	return parsed
+}
+
 // open reads a template. It is nil, with the problems, when the file cannot be read or is none.
 func (rd *reader) open(name string) (*template, []finding.Problem) {
-	parsed, ok := rd.roots[name]
-	if !ok {
-		content, err := source.ReadText(rd.fsys, name)
-		if err != nil {
-			return nil, []finding.Problem{{Range: source.Range{Path: name}, Message: err.Error()}}
-		}
-		file := source.NewFile(name, content)
-		rd.files[name] = file
-		parsed.root, parsed.problems, parsed.whole = parse(file)
-		rd.roots[name] = parsed
-	}
+	parsed := rd.parsed(name)
 	problems := parsed.problems
 	t := (*template)(nil)
 	if parsed.root != nil {
@@ -55,13 +69,19 @@ func (rd *reader) open(name string) (*template, []finding.Problem) {
 	}
 	switch {
 	case t != nil:
-		t.reader, t.path, t.problems = rd, name, slices.Clone(problems)
-		t.base, t.decided, t.sections = everywhere, map[string]diagram{}, map[string]*section{}
+		t.within(rd, name, problems)
+		t = t.included()
 		t.macros()
 	case parsed.whole:
 		problems = nil // it is something else
 	}
 	return t, problems
+}
+
+// within makes a template ready to be evaluated.
+func (t *template) within(rd *reader, name string, problems []finding.Problem) {
+	t.reader, t.path, t.problems = rd, name, slices.Clone(problems)
+	t.base, t.decided, t.sections = everywhere, map[string]diagram{}, map[string]*section{}
 }
 
 // nestedLocation returns the property that says where the template of a nested stack is.
@@ -86,9 +106,8 @@ func (t *template) nested(id string) []*template {
 	}
 	t.children[id] = nil
 	f, _ := t.section("Resources").get(id)
-	kind, _ := f.value.get("Type").text()
-	property := nestedLocation(kind)
-	if property == "" {
+	from, ok := nestedIn(f.value)
+	if !ok {
 		return nil
 	}
 	properties, at := f.value.get("Properties"), f.keyAt
@@ -96,7 +115,7 @@ func (t *template) nested(id string) []*template {
 	for _, v := range f.in.variants(id, condition, at, properties) {
 		in := *f.in
 		in.world = v.world
-		name, ok := t.whereIs(id, f.value, in.tree(properties.get(property)), at)
+		name, ok := t.whereIs(id, from, &in, at)
 		if !ok {
 			continue
 		}
@@ -105,7 +124,7 @@ func (t *template) nested(id string) []*template {
 			continue
 		}
 		child.above = append(slices.Clip(t.above), t.path)
-		child.prefix = t.prefix + id + "."
+		child.prefix = t.prefix + id + from.separator
 		child.via = append(slices.Clip(t.via), at)
 		child.base, child.literals, child.maybe = v.world, v.literals, t.maybe
 		if condition != "" && t.reader.solver.isOpen(t.base, f.in.condition(condition)) {
@@ -113,7 +132,7 @@ func (t *template) nested(id string) []*template {
 		} else if f.maybe != "" {
 			child.maybe = f.maybe
 		}
-		child.pass(&in, properties.get("Parameters"))
+		child.pass(&in, from.parameters)
 		t.children[id] = append(t.children[id], child)
 	}
 	return t.children[id]
@@ -141,9 +160,38 @@ func (t *template) pass(in *resolver, parameters *node) {
 	}
 }
 
-// whereIs returns the file of a nested stack's template. It is false, with a problem, if it is not available.
-func (t *template) whereIs(id string, resource *node, location tree.Tree, at source.Range) (string, bool) {
-	name, ok := t.locate(resource, location)
+// nestedStack is where the template of a nested stack is and what is passed to it.
+type nestedStack struct {
+	resource   *node
+	location   *node
+	module     string // path of a module of Rain; empty: a stack
+	parameters *node
+	separator  string // between the id of the stack and those of its resources; Rain has none
+}
+
+// nestedIn returns the nested stack that a resource is. It is false for other resources.
+func nestedIn(resource *node) (nestedStack, bool) {
+	properties := resource.get("Properties")
+	if module, ok := moduleOf(resource); ok {
+		return nestedStack{resource: resource, module: module, parameters: properties}, true
+	}
+	kind, _ := resource.get("Type").text()
+	property := nestedLocation(kind)
+	return nestedStack{resource: resource, location: properties.get(property), parameters: properties.get("Parameters"), separator: "."}, property != ""
+}
+
+// whereIs returns the file of a nested stack's template. It is false, with a gap, if it is not available.
+func (t *template) whereIs(id string, from nestedStack, in *resolver, at source.Range) (string, bool) {
+	if from.separator == "" {
+		name := path.Join(path.Dir(t.path), from.module)
+		if !t.isFile(name) {
+			t.unpackaged(at, "the module of "+id)
+			return "", false
+		}
+		return name, true
+	}
+	location := in.tree(from.location)
+	name, ok := t.locate(from.resource, location)
 	switch {
 	case location.IsMap:
 		name, _ = location.Field("ApplicationId").String()
@@ -195,6 +243,9 @@ func (t *template) locate(resource *node, location tree.Tree) (string, bool) {
 	if local, found := t.inRepository("https://…/" + location.Suffix); found {
 		return local, true
 	}
+	if local, found := t.onlyFile(path.Base("/" + location.Suffix)); found {
+		return local, true
+	}
 	_, hash, _ := strings.Cut(location.Suffix, "/")
 	return t.reader.asset(path.Dir(t.path), strings.TrimSuffix(hash[strings.LastIndex(hash, "/")+1:], ".json"))
 }
@@ -227,6 +278,47 @@ func (t *template) inRepository(url string) (string, bool) {
 			return found[0], len(found) == 1
 		}
 	}
+}
+
+// onlyFile returns the file with a name, relative to the template, if the repository has exactly one. The bucket of its URL
+// is unknown, so that it is uploaded from here, in whatever directory it is.
+func (t *template) onlyFile(name string) (string, bool) {
+	found := t.reader.filesByName()[name]
+	if len(found) != 1 || found[0] == t.path || slices.Contains(t.above, found[0]) || !source.SyntaxOf(name).MayBeTemplate() {
+		return "", false
+	}
+	up := strings.Repeat("../", strings.Count(t.path, "/"))
+	return up + found[0], true
+}
+
+// maxSearched limits the files and directories of a repository that are searched for a name.
+const maxSearched = 10_000
+
+// filesByName returns the files of the repository by the last element of their path, without those in hidden
+// directories and installed packages. It is empty for a repository that exceeds maxSearched.
+func (rd *reader) filesByName() map[string][]string {
+	if rd.byName != nil {
+		return rd.byName
+	}
+	rd.byName = map[string][]string{}
+	seen := 0
+	_ = fs.WalkDir(rd.fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+		if seen++; seen > maxSearched {
+			clear(rd.byName)
+			return fs.SkipAll
+		}
+		base := path.Base(name)
+		switch {
+		case err != nil:
+			return fs.SkipDir
+		case entry.IsDir() && name != "." && (strings.HasPrefix(base, ".") || base == "node_modules"):
+			return fs.SkipDir
+		case entry.Type().IsRegular():
+			rd.byName[base] = append(rd.byName[base], name)
+		}
+		return nil
+	})
+	return rd.byName
 }
 
 // output returns the value of an output of a nested stack: GetAtt STACK.Outputs.NAME.
@@ -264,15 +356,18 @@ func (r *resolver) output(id, attribute string, whole *node) (tree.Tree, bool) {
 // tells templates that are deployed from those that are part of another.
 func Nested(fsys fs.FS, name string, content []byte) []string {
 	text := string(content)
-	if !strings.Contains(text, "AWS::CloudFormation::Stack") && !strings.Contains(text, "AWS::Serverless::Application") {
+	if !slices.ContainsFunc([]string{"AWS::CloudFormation::Stack", "AWS::Serverless::Application", awsInclude, rainPrefix}, func(word string) bool { return strings.Contains(text, word) }) {
 		return nil // parsing is what costs
 	}
 	t, _ := newReader(fsys, source.Files{}, source.Uses{}).open(name)
 	if t == nil {
 		return nil
 	}
-	var found []string
+	found := t.includes
 	for _, f := range t.section("Resources").entries {
+		if module, ok := moduleOf(f.value); ok {
+			found = append(found, path.Join(path.Dir(name), module))
+		}
 		kind, _ := f.value.get("Type").text()
 		if nestedLocation(kind) == "" {
 			continue

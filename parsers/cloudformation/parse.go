@@ -37,7 +37,7 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 		}
 		step()
 	}
-	parsed.Stack.Link()
+	parsed.Stack.LinkIn(rd.solver)
 	b.unsynthesized(u.Root)
 	parsed.Problems, parsed.Gaps = b.unchecked()
 	for _, f := range t.parameters.all() {
@@ -72,11 +72,12 @@ func (b *builder) resources() {
 			return
 		}
 		kind, ok := f.value.get("Type").text()
-		if !ok {
+		_, isModule := moduleOf(f.value)
+		if !ok && !isModule {
 			b.untyped(f)
 			continue
 		}
-		if nestedLocation(kind) != "" {
+		if isModule || nestedLocation(kind) != "" {
 			for _, child := range b.nested(f.key) {
 				inner := builder{ctx: b.ctx, template: child, stack: b.stack, origins: b.origins, pending: b.pending}
 				inner.resources()
@@ -152,7 +153,9 @@ func (b *builder) resource(f expandedField, kind string) {
 		b.pending.variants[id] = &source.Variants{}
 	}
 	for i, v := range variants {
-		variants[i].when = b.pending.variants[id].Add(v.literals...)
+		if variants[i].when = source.AllOf(v.literals...); !v.isOpen {
+			variants[i].when = b.pending.variants[id].Add(v.literals...)
+		}
 	}
 	b.pending.steps = append(b.pending.steps, func() {
 		for _, v := range variants {
@@ -174,7 +177,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 	}
 	d := declaration{
 		resolver: &in, body: body,
-		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, Lineage: source.Lineage{When: v.when, Variants: v.of, Via: b.via}},
+		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, Lineage: source.Lineage{When: v.when, Variants: v.of, Via: b.via}, World: int(v.world)},
 	}
 	b.comesFrom(&d.Resource, f)
 	switch {

@@ -40,7 +40,7 @@ func mentionsTemplate(content []byte) bool {
 	if !bytes.Contains(content, []byte("Resources")) && !bytes.Contains(content, []byte("Transform")) {
 		return false
 	}
-	for _, prefix := range []string{"AWS::", "Custom::", "Alexa::"} {
+	for _, prefix := range []string{"AWS::", "Custom::", "Alexa::", rainPrefix} {
 		if bytes.Contains(content, []byte(prefix)) {
 			return true
 		}

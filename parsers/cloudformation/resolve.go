@@ -191,6 +191,9 @@ func (r *resolver) reference(name string, at source.Range) tree.Tree {
 	if value, ok := r.parameter(name, at); ok {
 		return value
 	}
+	if published, ok := r.published(name, at); ok {
+		return published
+	}
 	t := tree.Unknown(at, name+" is unknown until deployment")
 	t.Refs = []string{r.prefix + name}
 	kind, _ := r.resource(name).get("Type").text()
@@ -236,6 +239,9 @@ func (r *resolver) attribute(path string, whole *node) tree.Tree {
 	id, name, _ := strings.Cut(path, ".")
 	if out, ok := r.output(id, name, whole); ok {
 		return out
+	}
+	if published, ok := r.published(path, whole.at); ok {
+		return published
 	}
 	t := unknown(whole, path+" is unknown until deployment", r.prefix+id)
 	if name == "Arn" {

@@ -8,6 +8,8 @@ import (
 	"lintel/internal/tree"
 )
 
+const functionType = "AWS::Serverless::Function"
+
 // generated is a resource that SAM makes for a function. It stands where the user wrote what
 // makes SAM generate it.
 func (d declaration) generated(suffix, kind string, at source.Range) model.Resource {
@@ -106,7 +108,7 @@ func (b *builder) codeDeploy(d declaration) {
 	var g grants
 	g.attach(preference.Range, "service-role/AWSCodeDeployRoleForLambda")
 	own := d
-	own.ID, own.At, own.properties, own.When = b.prefix, preference.Range, tree.Tree{}, source.AllOf(b.literals...)
+	own.ID, own.At, own.properties, own.When, own.World = b.prefix, preference.Range, tree.Tree{}, source.AllOf(b.literals...), int(b.base)
 	b.role(own, "CodeDeployServiceRole", trustOf(preference.Range, "codedeploy.amazonaws.com"), g)
 }
 
@@ -171,11 +173,38 @@ func (b *builder) alias(d declaration) {
 	}
 	self := refTree(name.Range, d.ID)
 	b.stack.Add(model.CloudFormation, d.generated("Version", "AWS::Lambda::Version", name.Range), treeOf(name.Range, "FunctionName", self))
-	suffix := "Alias"
-	if text, ok := name.String(); ok {
-		suffix += alphanumeric(text)
-	}
-	b.stack.Add(model.CloudFormation, d.generated(suffix, "AWS::Lambda::Alias", name.Range), treeOf(name.Range,
+	b.stack.Add(model.CloudFormation, d.generated(aliasSuffix(name), "AWS::Lambda::Alias", name.Range), treeOf(name.Range,
 		"FunctionName", self, "Name", name, "FunctionVersion", generatedLater(name.Range, "1"),
 		"ProvisionedConcurrencyConfig", d.properties.Field("ProvisionedConcurrencyConfig")))
+}
+
+// aliasSuffix ends the logical ID of the alias that SAM makes for a function.
+func aliasSuffix(name tree.Tree) string {
+	text, _ := name.String()
+	return "Alias" + alphanumeric(text)
+}
+
+// published returns the value of ID.Alias or ID.Version: Ref and Fn::Sub of what SAM publishes for a function
+// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html).
+func (r *resolver) published(path string, at source.Range) (tree.Tree, bool) {
+	id, property, ok := strings.Cut(path, ".")
+	if !ok || property != "Alias" && property != "Version" {
+		return tree.Tree{}, false
+	}
+	f, _ := r.section("Resources").get(id)
+	if kind, _ := f.value.get("Type").text(); kind != functionType {
+		return tree.Tree{}, false
+	}
+	name := r.withGlobals(f.value, functionType).get("AutoPublishAlias")
+	if name == nil {
+		return tree.Tree{}, false
+	}
+	generated := id + property
+	if property == "Alias" {
+		generated = id + aliasSuffix(r.tree(name))
+	}
+	t := tree.Unknown(at, path+" is unknown until deployment")
+	t.Refs = []string{r.prefix + generated}
+	t.Examples = examplesOfRef("AWS::Lambda::"+property, generated)
+	return t, true
 }

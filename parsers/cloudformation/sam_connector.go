@@ -212,7 +212,7 @@ func (b *builder) embedded(f expandedField, in *resolver, when source.When) {
 		return
 	}
 	for _, c := range in.tree(connectors).Fields {
-		r := model.Resource{Block: model.NewBlock(c.KeyRange), ID: f.key + c.Key, Type: "AWS::Serverless::Connector", Lineage: source.Lineage{When: when}}
+		r := model.Resource{Block: model.NewBlock(c.KeyRange), ID: f.key + c.Key, Type: "AWS::Serverless::Connector", Lineage: source.Lineage{When: when}, World: int(in.world)}
 		from := treeOf(c.KeyRange, "Id", f.key)
 		for _, own := range c.Tree.Field("Properties").Field("SourceReference").Fields {
 			from = with(from, own.Key, own.Tree)

@@ -194,15 +194,25 @@ func (b *builder) pushEvent(d declaration, event tree.Field, kind string) {
 		if source.State == tree.StateAbsent {
 			source = properties.Field("LogGroupName")
 		}
-		b.stack.Triggers = append(b.stack.Triggers, model.Trigger{
+		trigger := model.Trigger{
 			Resource: d.generated(event.Key, by.kind, at), Source: model.RefValue(source),
 			Targets: model.NewList(at, model.TriggerTarget{
 				Block: model.NewBlock(at), Function: model.RefValue(self), DeadLetter: model.StringValue(deadLetter),
 			}),
-		})
+		}
+		trigger.Enable(stateOf(properties))
+		b.stack.Triggers = append(b.stack.Triggers, trigger)
 	}
 	b.stack.Add(model.CloudFormation, d.generated(event.Key+"Permission", "AWS::Lambda::Permission", at),
 		permission(treeOf(at, "FunctionName", self, "Action", "lambda:InvokeFunction", "Principal", by.principal), kind, at, properties))
+}
+
+// stateOf returns what switches an event of a rule or schedule off.
+func stateOf(properties tree.Tree) tree.Tree {
+	if state := properties.Field("State"); state.State != tree.StateAbsent {
+		return state
+	}
+	return properties.Field("Enabled")
 }
 
 // permission adds the source ARN or source account to a permission.
@@ -261,7 +271,7 @@ func (b *builder) schedule(d declaration, event tree.Field) {
 	at, properties := event.KeyRange, event.Tree.Field("Properties")
 	self := refTree(at, d.ID)
 	b.stack.Add(model.CloudFormation, d.generated(event.Key, "AWS::Scheduler::Schedule", at), treeOf(at,
-		"Target", treeOf(at, "Arn", self, "DeadLetterConfig", deadLetterOf(properties.Field("DeadLetterConfig")))))
+		"Target", treeOf(at, "Arn", self, "DeadLetterConfig", deadLetterOf(properties.Field("DeadLetterConfig"))), "State", stateOf(properties)))
 	if properties.Field("RoleArn").State != tree.StateAbsent {
 		return
 	}

@@ -30,6 +30,7 @@ type template struct {
 	above    []string       // paths of the templates around
 	via      []source.Range // the nested stacks that lead here, outermost first
 	children map[string][]*template
+	includes []string // files that are part of it
 
 	base     diagram            // the worlds in which the template is deployed
 	literals []source.Literal   // the same, for people
@@ -105,10 +106,7 @@ func newTemplate(root *node) *template {
 	if t.resources == nil || t.resources.kind != mapNode {
 		return nil
 	}
-	recognised := isMacroTemplate(root) || slices.ContainsFunc(t.resources.fields, func(f field) bool {
-		_, ok := f.value.get("Type").text()
-		return ok || strings.HasPrefix(f.key, forEach) || f.key == fnTransform
-	})
+	recognised := isMacroTemplate(root) || slices.ContainsFunc(t.resources.fields, isResource)
 	if !recognised {
 		return nil
 	}
@@ -116,6 +114,12 @@ func newTemplate(root *node) *template {
 		t.globals = root.get("Globals")
 	}
 	return t
+}
+
+// isResource reports whether an entry of Resources is a resource or stands for some.
+func isResource(f field) bool {
+	_, ok := f.value.get("Type").text()
+	return ok || strings.HasPrefix(f.key, forEach) || f.key == fnTransform || isRain(f.value) || isRain(f.value.get("Type"))
 }
 
 // hasServerless reports whether a resource has a type of SAM's: then it is meant for SAM, also

@@ -26,6 +26,30 @@ func parseFiles(t *testing.T, files ...string) modeltest.View {
 	return modeltest.New(t, cloudformation.Parse(context.Background(), fsys, u, deployment.Options{}))
 }
 
+// TestTemplateByName checks that a nested stack whose URL is unknown except for its end is the only file with that name.
+func TestTemplateByName(t *testing.T) {
+	child := "Resources:" + fmt.Sprintf(childURL, "NONE")
+	for _, tt := range []struct {
+		name, url string
+		more      []string
+		want      []string
+	}{
+		{"in another directory", `!Sub "https://${AWS::AccountId}.s3.amazonaws.com/v1/orders.yaml"`, nil, []string{"N.Url NONE"}},
+		{"after an unknown prefix", `!Sub "https://bucket/${AWS::StackName}orders.yaml"`, nil, []string{"N.Url NONE"}},
+		{"two files", `!Sub "https://${AWS::AccountId}.s3.amazonaws.com/v1/orders.yaml"`, []string{"other/orders.yaml", child}, nil},
+		{"a hidden one", `!Sub "https://${AWS::AccountId}.s3.amazonaws.com/v1/orders.yaml"`, []string{".build/orders.yaml", child, "node_modules/x/orders.yaml", child}, []string{"N.Url NONE"}},
+		{"the bucket of someone else", `"https://someone.s3.amazonaws.com/v1/orders.yaml"`, nil, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			root := "Resources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: " + tt.url + "}}}"
+			v := parseFiles(t, append([]string{"root.yaml", root, "services/a/orders.yaml", child}, tt.more...)...)
+			if diff := cmp.Diff(tt.want, modes(v)); diff != "" || len(v.Problems) > 0 || (tt.want == nil) != (len(v.Gaps) == 1) {
+				t.Error(diff, v.Problems, v.Gaps)
+			}
+		})
+	}
+}
+
 // modes are the authorization types of the function URLs with their conditions.
 func modes(v modeltest.View) []string {
 	var all []string
@@ -149,33 +173,78 @@ Resources:
 	}
 }
 
-// TestIndependentConditions checks all combinations, and that more than the limit are a problem.
+// withConditions returns a template with n independent conditions C0 to Cn-1.
+func withConditions(n int, resources string) string {
+	var out strings.Builder
+	out.WriteString("Parameters:\n")
+	for i := range n {
+		fmt.Fprintf(&out, "  P%d: {Type: String}\n", i)
+	}
+	out.WriteString("Conditions:\n")
+	for i := range n {
+		fmt.Fprintf(&out, "  C%d: !Equals [!Ref P%d, a]\n", i, i)
+	}
+	return out.String() + "Resources:\n" + resources
+}
+
+// functionWith returns a function with properties that end in a list with an Fn::If for each of the
+// conditions from first to last.
+func functionWith(properties, indent string, first, last int) string {
+	var out strings.Builder
+	out.WriteString("  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Code: {ZipFile: x}\n      Role: r\n" + properties)
+	for i := first; i <= last; i++ {
+		fmt.Fprintf(&out, "%s- !If [C%d, a, b]\n", indent, i)
+	}
+	return out.String()
+}
+
+// TestIndependentConditions checks that up to 128 combinations are all there, that more are covered, one of
+// them with nothing decided, and that what exceeds the limits of a covering is a problem.
 func TestIndependentConditions(t *testing.T) {
-	text := func(n int) string {
-		var out strings.Builder
-		out.WriteString("Parameters:\n")
-		for i := range n {
-			fmt.Fprintf(&out, "  P%d: {Type: String}\n", i)
-		}
-		out.WriteString("Conditions:\n")
-		for i := range n {
-			fmt.Fprintf(&out, "  C%d: !Equals [!Ref P%d, a]\n", i, i)
-		}
-		out.WriteString("Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Code: {ZipFile: x}\n      Role: r\n      Layers:\n")
-		for i := range n {
-			fmt.Fprintf(&out, "        - !If [C%d, a, b]\n", i)
-		}
-		return out.String()
-	}
-	if v := parseFiles(t, "root.yaml", text(7)); len(whens(v, "functions")) != 1<<7 || len(v.Problems) > 0 {
+	layers := func(n int) string { return withConditions(n, functionWith("      Layers:\n", "        ", 0, n-1)) }
+	if v := parseFiles(t, "root.yaml", layers(7)); len(whens(v, "functions")) != 1<<7 || len(v.Problems) > 0 {
 		t.Error(len(whens(v, "functions")), v.Problems)
 	}
-	if v := parseFiles(t, "root.yaml", text(20)); len(whens(v, "functions")) < 40 || len(v.Problems) > 0 {
-		t.Error(len(whens(v, "functions")), v.Problems)
+	for _, n := range []int{8, 20} {
+		v := parseFiles(t, "root.yaml", layers(n))
+		isOpen := slices.Contains(whens(v, "functions"), "")
+		if got := len(whens(v, "functions")); got < 2*n+2 || !isOpen || len(v.Problems) > 0 {
+			t.Error(n, got, isOpen, v.Problems)
+		}
 	}
-	want := []string{"root.yaml:204: F exceeds the limit of 64 conditions; not all of their combinations are checked"}
-	if v := parseFiles(t, "root.yaml", text(100)); !slices.Equal(v.Problems, want) {
-		t.Error(v.Problems)
+	join := functionWith("      Handler: !Join\n        - ''\n        -\n", "          ", 0, 11)
+	for _, tt := range []struct{ text, want string }{
+		{layers(120), "F exceeds the limit of 256 combinations with its 120 conditions; not all of their combinations are checked"},
+		{withConditions(12, join), "F exceeds the limit of 128 combinations with a value that depends on 12 conditions; not all of their combinations are checked"},
+	} {
+		if v := parseFiles(t, "root.yaml", tt.text); len(v.Problems) != 1 || !strings.HasSuffix(v.Problems[0], tt.want) {
+			t.Errorf("%q, want %q", v.Problems, tt.want)
+		}
+	}
+}
+
+// TestValueBehindManyConditions checks that a value is found that one attribute has in a single combination of half of
+// the conditions of its resource.
+func TestValueBehindManyConditions(t *testing.T) {
+	for _, n := range []int{8, 10, 12, 60} {
+		value := "python2.7"
+		for i := range n / 2 {
+			if i%2 == 0 {
+				value = fmt.Sprintf("!If [C%d, %s, nodejs22.x]", i, value)
+			} else {
+				value = fmt.Sprintf("!If [C%d, nodejs22.x, %s]", i, value)
+			}
+		}
+		v := parseFiles(t, "root.yaml", withConditions(n, functionWith("      Runtime: "+value+"\n      Layers:\n", "        ", n/2, n-1)))
+		var found []string
+		for i, when := range whens(v, "functions") {
+			if v.Node(fmt.Sprintf("functions.%d.runtime", i)).(map[string]any)["value"] == "python2.7" {
+				found = append(found, when)
+			}
+		}
+		if len(found) == 0 || len(v.Problems) > 0 {
+			t.Error(n, found, v.Problems)
+		}
 	}
 }
 
@@ -229,5 +298,78 @@ Resources:
 	}
 	if len(v.Problems) > 0 {
 		t.Error(v.Problems)
+	}
+}
+
+// TestVariantsThatExcludeEachOther checks that a reference means only the variants that can exist with its own.
+func TestVariantsThatExcludeEachOther(t *testing.T) {
+	v := parseFiles(t, "root.yaml", `
+Parameters: {Stage: {Type: String}}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  IsDev: !Equals [!Ref Stage, dev]
+  IsOther: !Not [!Condition IsProd]
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties: {AssumeRolePolicyDocument: {}, Path: !If [IsProd, /prod/, /other/]}
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Code: {ZipFile: x}, Role: !GetAtt Role.Arn, Timeout: !If [IsDev, 1, 2]}
+  Live: {Type: AWS::Lambda::Alias, Condition: IsProd, Properties: {FunctionName: !Ref F, FunctionVersion: "1", Name: live}}
+  Url: {Type: AWS::Lambda::Url, Condition: IsOther, Properties: {AuthType: NONE, TargetFunctionArn: !Ref Live}}
+  Other: {Type: AWS::Lambda::Url, Condition: IsProd, Properties: {AuthType: NONE, TargetFunctionArn: !Ref Live}}
+`)
+	if diff := cmp.Diff([]string{"IsProd is true", "IsProd is false"}, whens(v, "roles")); diff != "" {
+		t.Fatal(diff)
+	}
+	if diff := cmp.Diff([]string{"IsDev is true", "IsDev is false"}, whens(v, "functions")); diff != "" {
+		t.Fatal(diff)
+	}
+	for at, want := range map[string]string{
+		"functions.0.role.targets":         "[1]",   // dev is not prod
+		"functions.1.role.targets":         "[0,1]", // prod or a third stage
+		"function_urls.0.function.targets": "[]",    // there is no alias
+		"function_urls.1.function.targets": "[1]",
+	} {
+		if got := v.Show(at); got != want {
+			t.Errorf("%s: %s, want %s", at, got, want)
+		}
+	}
+	if len(v.Problems) > 0 {
+		t.Error(v.Problems)
+	}
+}
+
+// TestReferencesToPublishedFunctions checks that references to the alias and version that SAM makes mean the function.
+func TestReferencesToPublishedFunctions(t *testing.T) {
+	for _, tt := range []struct{ reference, want string }{
+		{"!Ref F.Alias", `"value":"live"`},
+		{"{Ref: F.Alias}", `"value":"live"`},
+		{`!Sub "${F.Alias}"`, `"value":"live"`},
+		{"!Sub [\"${X}\", {X: !Ref F.Alias}]", `"value":"live"`},
+		{"!Ref FAliaslive", `"value":"live"`},
+		{"!Ref F.Version", `"unknown":true`},
+		{"!GetAtt F.Arn", `"absent":true`},
+	} {
+		v := parseFiles(t, "root.yaml", fmt.Sprintf(`
+Transform: AWS::Serverless-2016-10-31
+Globals: {Function: {AutoPublishAlias: live}}
+Resources:
+  F: {Type: AWS::Serverless::Function, Properties: {InlineCode: x, Handler: h, Runtime: python3.13}}
+  Url: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: %[1]s}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: %[1]s, EventSourceArn: q}}
+  Config: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: %[1]s, Qualifier: live}}
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: f, Arn: %[1]s}]}}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: %[1]s, Action: "lambda:*", Principal: a}}
+`, tt.reference))
+		if got := v.Show("function_urls.0.qualifier"); got != "{"+tt.want+"}" {
+			t.Errorf("%s: %s, want %s", tt.reference, got, tt.want)
+		}
+		for _, at := range []string{"function_urls.0.function", "event_sources.0.function", "async_configs.0.function", "triggers.0.targets.items.0.function", "permissions.0.function"} {
+			if got := v.Show(at + ".targets"); got != "[0]" {
+				t.Errorf("%s: %s: %s", tt.reference, at, got)
+			}
+		}
 	}
 }

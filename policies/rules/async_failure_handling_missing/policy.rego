@@ -36,11 +36,10 @@ package rules.async_failure_handling_missing
 
 import data.lib.text
 
-deny contains {"at": fn.dead_letter.target.at, "message": $"{fn.id} has no failure destination and no dead-letter queue: failed events from {text.names(callers[i])} are lost"} if {
+deny contains {"at": fn.dead_letter.target.at, "message": $"{fn.id} has no failure destination and no dead-letter queue: failed events from {text.names(lost[i])} are lost"} if {
 	some i, fn in input.functions
-	count(callers[i]) > 0
+	count(lost[i]) > 0
 	fn.dead_letter.target.absent
-	not has_destination[i]
 	not somewhere
 }
 
@@ -50,25 +49,56 @@ deny contains {"at": config.on_failure.at, "message": $"{config.id} sets no fail
 	config.on_failure.absent
 	some i in config.function.targets
 	fn := input.functions[i]
-	not callers[i]
+	not lost[i]
 	fn.dead_letter.target.absent
-	not has_destination[i]
+	not received(i, config.qualifier)
 	not somewhere
 }
 
-# callers maps every function to the services that send it events and do not wait.
-callers[i] contains permission.principal.value if {
+# lost maps every function to the services that send it events and do not wait, if no failure destination receives the
+# events that fail.
+lost[i] contains permission.principal.value if {
 	some permission in input.permissions
 	asynchronous(permission.principal.value)
 	some i in permission.function.targets
+	not idle(i, split(permission.principal.value, ".")[0])
+	not received(i, permission.qualifier)
 }
 
-callers[i] contains trigger.service.value if {
+lost[i] contains trigger.service.value if {
 	some trigger in input.triggers
 	trigger.async.value
+	trigger.enabled.value
 	some target in trigger.targets.items
 	some i in target.function.targets
 	not has_permission[[i, trigger.service.value]]
+	not received(i, target.qualifier)
+}
+
+# idle reports whether the stack has triggers of a service for a function, or may have, and none of them is enabled.
+idle(i, service) if {
+	some trigger in input.triggers
+	not trigger.enabled.value
+	not of_other(trigger, service)
+	some target in trigger.targets.items
+	may_be(target.function, i)
+	not running[[i, service]]
+}
+
+of_other(trigger, service) if trigger.service.value != service
+
+may_be(reference, i) if i in reference.targets
+
+may_be(reference, _) if {
+	reference.unknown
+	count(reference.targets) == 0
+}
+
+running contains [i, trigger.service.value] if {
+	some trigger in input.triggers
+	trigger.enabled.value
+	some target in trigger.targets.items
+	some i in target.function.targets
 }
 
 # has_permission contains the pairs of function and service that a permission names.
@@ -84,13 +114,21 @@ asynchronous(principal) if regex.match(
 	principal,
 )
 
-# has_destination contains the functions with a failure destination. A destination that is unknown
-# until deployment counts.
-has_destination contains i if {
+# received is true for the events of a function, invoked with a qualifier, that have a failure destination. A destination
+# or a qualifier that is unknown until deployment counts.
+received(i, qualifier) if {
 	some config in input.async_configs
 	not config.on_failure.absent
-	some i in config.function.targets
+	i in config.function.targets
+	not different(config.qualifier, qualifier)
 }
+
+# Each version and alias has settings of its own. A function without a qualifier is its latest version.
+different(a, b) if version(a) != version(b)
+
+version(qualifier) := "$LATEST" if qualifier.absent
+
+version(qualifier) := qualifier.value if not qualifier.absent
 
 # somewhere is true when a destination is set for an undetermined function: it may be any.
 somewhere if {

@@ -22,8 +22,17 @@
 #     Share the layer only with the accounts that use it, or with your organization.
 package rules.layer_permission_public
 
+import data.lib.trust
+
 deny contains {"at": permission.principal.at, "message": $"{permission.id} makes the layer public: its principal is {permission.principal.value}"} if {
 	some permission in input.layer_permissions
 	permission.principal.value == "*"
 	permission.organization_id.absent
+}
+
+# Every account can be in an organization that a wildcard matches.
+deny contains {"at": permission.principal.at, "message": $"{permission.id} makes the layer public: its principal is {permission.principal.value} and its organization is {permission.organization_id.value}"} if {
+	some permission in input.layer_permissions
+	permission.principal.value == "*"
+	trust.any_value("aws:principalorgid", permission.organization_id.value)
 }

@@ -22,11 +22,21 @@
 package rules.permission_org_wide_principal
 
 import data.lib.iam
+import data.lib.trust
 
 deny contains {"at": permission.principal.at, "message": $"{permission.id} allows principal {permission.principal.value} to invoke the function from every account of organization {permission.principal_org_id.value}"} if {
 	some permission in input.permissions
 	iam.anyone(permission.principal.value)
 	permission.principal_org_id.value
 	permission.source_arn.absent
+	permission.source_account.absent
+}
+
+# Every account can meet a source ARN that is a wildcard.
+deny contains {"at": permission.principal.at, "message": $"{permission.id} allows principal {permission.principal.value} to invoke the function from every account of organization {permission.principal_org_id.value}"} if {
+	some permission in input.permissions
+	iam.anyone(permission.principal.value)
+	permission.principal_org_id.value
+	trust.any_value("aws:sourcearn", permission.source_arn.value)
 	permission.source_account.absent
 }

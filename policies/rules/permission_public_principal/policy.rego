@@ -37,6 +37,7 @@
 package rules.permission_public_principal
 
 import data.lib.iam
+import data.lib.trust
 
 # The rules for function URLs check permissions for function URLs.
 deny contains {"at": permission.principal.at, "message": $"{permission.id} is public: its principal is {permission.principal.value}"} if {
@@ -44,6 +45,17 @@ deny contains {"at": permission.principal.at, "message": $"{permission.id} is pu
 	iam.anyone(permission.principal.value)
 	permission.principal_org_id.absent
 	permission.source_arn.absent
+	permission.source_account.absent
+	permission.function_url_auth_type.absent
+	permission.invoked_via_function_url.absent
+}
+
+# Everyone can meet a source ARN that is a wildcard.
+deny contains {"at": permission.principal.at, "message": $"{permission.id} is public: its principal is {permission.principal.value} and its source ARN is {permission.source_arn.value}"} if {
+	some permission in input.permissions
+	iam.anyone(permission.principal.value)
+	trust.any_value("aws:sourcearn", permission.source_arn.value)
+	permission.principal_org_id.absent
 	permission.source_account.absent
 	permission.function_url_auth_type.absent
 	permission.invoked_via_function_url.absent

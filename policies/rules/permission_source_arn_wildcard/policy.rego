@@ -25,14 +25,19 @@
 #     the beginning of the name.
 package rules.permission_source_arn_wildcard
 
+import data.lib.iam
+import data.lib.trust
+
+# permission-public-principal reports permissions for everyone.
 deny contains {"at": permission.source_arn.at, "message": $"{permission.id} allows resources of any account to invoke the function: the source ARN is {permission.source_arn.value} (confused deputy)"} if {
 	some permission in input.permissions
 	any_account(permission.source_arn.value)
 	permission.source_account.absent
 	permission.principal_org_id.absent
+	not iam.anyone(permission.principal.value)
 }
 
-any_account(arn) if regex.match(`^\*+$`, arn)
+any_account(arn) if trust.any_value("aws:sourcearn", arn)
 
 # arn:partition:service:region:account:resource
 any_account(arn) if {

@@ -271,3 +271,15 @@ resource "aws_cloudfront_distribution" "web" {
     origin_access_control_id = "E123"
   }
 }
+
+resource "aws_scheduler_schedule" "nightly" {
+  schedule_expression = "rate(1 day)"
+  state               = "DISABLED"
+  flexible_time_window {
+    mode = "OFF"
+  }
+  target {
+    arn      = "arn:aws:lambda:eu-west-1:111122223333:function:zip:live"
+    role_arn = "arn:aws:iam::111122223333:role/scheduler"
+  }
+}

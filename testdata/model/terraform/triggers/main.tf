@@ -46,8 +46,9 @@ resource "aws_cloudwatch_log_subscription_filter" "logs" {
   destination_arn = aws_lambda_function.f.arn
 }
 resource "aws_iot_topic_rule" "iot" {
-  name = "iot"
-  sql  = "SELECT * FROM 'a'"
+  name    = "iot"
+  sql     = "SELECT * FROM 'a'"
+  enabled = true
   lambda { function_arn = aws_lambda_function.f.arn }
 }
 resource "aws_cognito_user_pool" "users" {
