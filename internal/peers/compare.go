@@ -157,7 +157,7 @@ func blockRanges(file, content, address string) []source.Range {
 	if len(words) != 2 {
 		return nil
 	}
-	block := regexp.MustCompile(`(?ms)^(?:resource|data)\s+"?` + regexp.QuoteMeta(words[0]) + `"?\s+"?` + regexp.QuoteMeta(words[1]) + `"?\s*\{.*?(?:^\}|\z)`)
+	block := regexp.MustCompile(`(?ms)^\s*(?:resource|data)\s+"?` + regexp.QuoteMeta(words[0]) + `"?\s+"?` + regexp.QuoteMeta(words[1]) + `"?\s*\{.*?(?:^\}|\z)`)
 	var all []source.Range
 	for _, at := range block.FindAllStringIndex(content, -1) {
 		all = append(all, source.Range{Path: file, Start: at[0], End: at[1]})

@@ -94,7 +94,7 @@ func completeModule(content string) string {
 	var more strings.Builder
 	more.WriteString(moduleHead)
 	declared := map[string]bool{}
-	block := regexp.MustCompile(`(?ms)^(?:resource|data)\s+"?(\w+)"?\s+"?([\w-]+)"?\s*\{.*?^\}`)
+	block := regexp.MustCompile(`(?ms)^\s*(?:resource|data)\s+"?(\w+)"?\s+"?([\w-]+)"?\s*\{.*?(?:^\}|\z)`)
 	for _, m := range block.FindAllStringSubmatch(content, -1) {
 		kind := m[1]
 		if declared[kind+"."+m[2]] {
@@ -117,7 +117,8 @@ func completeModule(content string) string {
 		if m[1] == "aws_iam_role" {
 			trust = `assume_role_policy = aws_iam_role.lintel.assume_role_policy`
 		}
-		fmt.Fprintf(&more, "resource %q %q {\n%s\n}\n"+uses[m[1]]+"\n", m[1], m[2], trust)
+		fmt.Fprintf(&more, "resource %q %q {\n%s\n}\n", m[1], m[2], trust)
+		fmt.Fprintf(&more, uses[m[1]]+"\n", m[2])
 	}
 	return more.String()
 }
