@@ -1,7 +1,6 @@
 package generate
 
 import (
-	"cmp"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -31,54 +30,53 @@ type PeerFixtures struct {
 	Commit        string         `json:"commit"`
 	Date          string         `json:"date"` // of the commit
 	Checks        int            `json:"checks"`
+	Pairs         int            `json:"pairs,omitempty"` // of templates and translations; 0: the tool is no translator
 	Agree         int            `json:"agree"`
 	Disagreements []Disagreement `json:"disagreements"`
 }
 
 // Disagreement is a fixture, or a resource in it, on which lintel and the other tool have different verdicts.
 type Disagreement struct {
-	Check    string        `json:"check"`
-	Fixture  string        `json:"fixture"`
-	Resource string        `json:"resource,omitempty"` // empty: the whole fixture
-	Flagged  bool          `json:"flagged"`            // the other tool flags it
-	Lintel   LintelVerdict `json:"lintel"`
+	Check    string  `json:"check"`
+	Fixture  string  `json:"fixture"`
+	Resource string  `json:"resource,omitempty"` // empty: the whole fixture
+	Says     Verdict `json:"says"`               // verdict of the other tool
+	Lintel   Verdict `json:"lintel"`
 
 	// Completed is the verdict once a function uses the resources and required properties are set; empty: the same.
-	Completed LintelVerdict `json:"completed,omitempty"`
+	Completed Verdict `json:"completed,omitempty"`
 
-	Rules    []string      `json:"rules"` // that are equivalent to the check
+	Rules []string `json:"rules"` // that are equivalent to the check
 }
 
-// LintelVerdict is the result of lintel's rules for a fixture.
-type LintelVerdict string
+// Verdict is the result of a tool for a fixture.
+type Verdict string
 
 // The verdicts.
 const (
-	LintelFinds        LintelVerdict = "flags"
-	LintelFindsNothing LintelVerdict = "passes"
-	LintelUndetermined LintelVerdict = "undetermined"
-	LintelUnread       LintelVerdict = "rejects the file"
+	Flags        Verdict = "flags"
+	Passes       Verdict = "passes"
+	Undetermined Verdict = "undetermined"
+	Rejects      Verdict = "rejects the file"
 )
-
-// LintelExpected returns the verdict of lintel that agrees with that of another tool.
-func LintelExpected(flagged bool) LintelVerdict {
-	if flagged {
-		return LintelFinds
-	}
-	return LintelFindsNothing
-}
 
 // reason explains the disagreements that it matches. Of several reasons, the first applies.
 type reason struct {
-	Tool    string        `json:"tool"`
-	Checks  []string      `json:"checks"`  // empty: all
-	Fixture string        `json:"fixture"` // regular expression for the fixture and the resource, separated by a space; empty: all
-	Lintel  LintelVerdict `json:"lintel"`  // empty: any
-	Reason  string        `json:"reason"`
+	Tool    string   `json:"tool"`
+	Checks  []string `json:"checks"`  // empty: all
+	Fixture string   `json:"fixture"` // regular expression for the fixture and the resource, separated by a space; empty: all
+	Lintel  Verdict  `json:"lintel"`  // empty: any
+	Reason  string   `json:"reason"`
+
+	// Completed restricts the reason to cases on which the tools agree once the fixture is completed.
+	Completed bool `json:"completed"`
 }
 
 func (r reason) explains(tool string, d Disagreement) (bool, error) {
-	if r.Tool != tool || len(r.Checks) > 0 && !slices.Contains(r.Checks, d.Check) || r.Lintel != "" && r.Lintel != d.Lintel {
+	switch {
+	case r.Tool != tool, len(r.Checks) > 0 && !slices.Contains(r.Checks, d.Check):
+		return false, nil
+	case r.Lintel != "" && r.Lintel != d.Lintel, r.Completed && d.Completed != d.Says:
 		return false, nil
 	}
 	return regexp.MatchString(r.Fixture, strings.TrimSpace(d.Fixture+" "+d.Resource))
@@ -146,14 +144,38 @@ func fixturesHead(comparison Comparison) string {
 	fmt.Fprintf(&head, "%s# Comparison with the fixtures of other tools\n\n"+
 		"The tests of other tools name fixtures, or resources in them, that a check must flag or pass. lintel ran on those of\n"+
 		"all checks with an equivalent rule ([checks of other tools](peers.md)) on %s. A case is one fixture or resource\n"+
-		"and one check. Every case on which lintel and the tool differ is listed below with the reason.\n"+
+		"and one check. Every case on which lintel and the tool differ is listed below with the reason.\n\n"+
+		"Most fixtures consist of one resource, but most rules of lintel are about what a function can reach. Where the tools\n"+
+		"differ, lintel ran again on a completed fixture: with a function that uses the roles, policies, queues and topics, and\n"+
+		"with missing required properties. The column completed contains the verdict if it is another one.\n\n"+
 		"[CONTRIBUTING](../CONTRIBUTING.md#comparison-with-other-tools) describes how to repeat the comparison.\n\n"+
-		"| tool | commit | date | checks | cases | agree | differ |\n| --- | --- | --- | --- | --- | --- | --- |\n", generated, comparison.Date)
+		"| tool | commit | date | checks | cases | agree | agree once completed | differ |\n"+
+		"| --- | --- | --- | --- | --- | --- | --- | --- |\n", generated, comparison.Date)
+	pairs := ""
 	for _, p := range comparison.Peers {
-		fmt.Fprintf(&head, "| [%s](https://github.com/%s) | %.7s | %s | %d | %d | %d | %d |\n",
-			p.Tool, p.Repository, p.Commit, p.Date, p.Checks, p.Agree+len(p.Disagreements), p.Agree, len(p.Disagreements))
+		completed := 0
+		for _, d := range p.Disagreements {
+			if d.Completed == d.Says {
+				completed++
+			}
+		}
+		fmt.Fprintf(&head, "| [%s](https://github.com/%s) | %.7s | %s | %d | %d | %d | %d | %d |\n", p.Tool, p.Repository, p.Commit, p.Date,
+			p.Checks, p.Agree+len(p.Disagreements), p.Agree, completed, len(p.Disagreements)-completed)
+		if p.Pairs > 0 {
+			pairs += fmt.Sprintf("\nThe cases of %s are the findings and undetermined checks in %d templates and their published translations.\n"+
+				"%d pairs have the same ones.\n", p.Tool, p.Pairs, p.Pairs-len(fixturesOf(p)))
+		}
 	}
-	return head.String()
+	return head.String() + pairs
+}
+
+// fixturesOf returns the fixtures with disagreements.
+func fixturesOf(p PeerFixtures) map[string]bool {
+	fixtures := map[string]bool{}
+	for _, d := range p.Disagreements {
+		fixtures[d.Fixture] = true
+	}
+	return fixtures
 }
 
 func reasonOf(reasons []reason, tool string, d Disagreement) (int, error) {
@@ -166,20 +188,20 @@ func reasonOf(reasons []reason, tool string, d Disagreement) (int, error) {
 			return i, nil
 		}
 	}
-	return 0, fmt.Errorf("%s: no reason for %s %s: %s %s; %s %s it; fix the rule or add the reason",
-		ReasonsPath, tool, d.Check, d.Fixture, d.Resource, "lintel", d.Lintel)
+	return 0, fmt.Errorf("%s: no reason why %s %s %s %s and lintel %s; fix the rule or add the reason",
+		ReasonsPath, tool, d.Says, strings.TrimSpace(d.Fixture+" "+d.Resource), "("+d.Check+")", d.Lintel)
 }
 
 func reasonTable(r reason, cases []Disagreement, rules map[string]finding.Rule) string {
 	var table strings.Builder
-	fmt.Fprintf(&table, "\n%s\n\n| check | rule | fixture | resource | %s | lintel |\n| --- | --- | --- | --- | --- | --- |\n", r.Reason, r.Tool)
+	fmt.Fprintf(&table, "\n%s\n\n| check | rule | fixture | resource | %s | lintel | completed |\n| --- | --- | --- | --- | --- | --- | --- |\n", r.Reason, r.Tool)
 	for _, d := range cases {
 		links := make([]string, len(d.Rules))
 		for i, id := range d.Rules {
 			links[i] = linked(id, rules)
 		}
-		says := map[bool]string{true: "flags", false: "passes"}[d.Flagged]
-		fmt.Fprintf(&table, "| %s | %s | %s | %s | %s | %s |\n", d.Check, strings.Join(links, ", "), d.Fixture, cmp.Or(d.Resource, "–"), says, d.Lintel)
+		fmt.Fprintf(&table, "| %s | %s | %s | %s | %s | %s | %s |\n",
+			d.Check, strings.Join(links, ", "), d.Fixture, d.Resource, d.Says, d.Lintel, d.Completed)
 	}
 	return table.String()
 }

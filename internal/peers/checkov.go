@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"lintel/internal/generate"
 )
 
 // checkov reads the Python tests of checks, which name the resources of an example directory or contain a template,
@@ -57,6 +59,7 @@ func checkovIDs(files fs.FS) (map[string]string, error) {
 
 // checkovTest returns the cases of a Python test.
 func checkovTest(files fs.FS, id, file, content string) []Case {
+	content = regexp.MustCompile(`(?m)^\s*#.*$`).ReplaceAllString(content, "")
 	var cases []Case
 	inline := regexp.MustCompile(`(?s)hcl2\.loads\(\s*"""(.*?)"""`)
 	verdict := regexp.MustCompile(`CheckResult\.(PASSED|FAILED)`)
@@ -64,7 +67,7 @@ func checkovTest(files fs.FS, id, file, content string) []Case {
 	for _, test := range blocksOf(content, `def test`) {
 		if template, expected := inline.FindStringSubmatch(test), verdict.FindStringSubmatch(test); template != nil && expected != nil {
 			cases = append(cases, Case{
-				Check: id, Fixture: file + "#" + name.FindStringSubmatch(test)[1], Fails: expected[1] == "FAILED", Files: text("main.tf", template[1]),
+				Check: id, Fixture: file + "#" + name.FindStringSubmatch(test)[1], Says: says(expected[1] == "FAILED"), Files: text("main.tf", template[1]),
 			})
 		}
 	}
@@ -80,7 +83,7 @@ func checkovTest(files fs.FS, id, file, content string) []Case {
 	named := regexp.MustCompile(`(?s)(passing|failing)_resources = [{\[](.*?)[}\]]`).FindAllStringSubmatch(content, -1)
 	for _, list := range named {
 		for _, resource := range quoted(list[2]) {
-			cases = append(cases, Case{Check: id, Fixture: dir, Resource: bare(resource), Fails: list[1] == "failing", Files: fixture})
+			cases = append(cases, Case{Check: id, Fixture: dir, Resource: bare(resource), Says: says(list[1] == "failing"), Files: fixture})
 		}
 	}
 	if len(named) == 0 {
@@ -100,7 +103,7 @@ func checkovFiles(files fs.FS, id, dir string) []Case {
 		}
 		name := path.Join(dir, entry.Name())
 		if fixture, err := one(files, name); err == nil {
-			cases = append(cases, Case{Check: id, Fixture: name, Fails: fails, Files: fixture})
+			cases = append(cases, Case{Check: id, Fixture: name, Says: says(fails), Files: fixture})
 		}
 	}
 	return cases
@@ -124,10 +127,10 @@ func checkovGraph(files fs.FS, format string, ids map[string]string) ([]Case, er
 		}
 		fixture, err := fs.Sub(files, dir)
 		for _, resource := range expected.Pass {
-			cases = append(cases, Case{Check: id, Fixture: dir, Resource: bare(resource), Files: fixture})
+			cases = append(cases, Case{Check: id, Fixture: dir, Resource: bare(resource), Says: generate.Passes, Files: fixture})
 		}
 		for _, resource := range expected.Fail {
-			cases = append(cases, Case{Check: id, Fixture: dir, Resource: bare(resource), Fails: true, Files: fixture})
+			cases = append(cases, Case{Check: id, Fixture: dir, Resource: bare(resource), Says: generate.Flags, Files: fixture})
 		}
 		return err
 	})

@@ -7,6 +7,8 @@ import (
 	"path"
 	"regexp"
 	"strings"
+
+	"lintel/internal/generate"
 )
 
 // cfnNag reads the specifications of rules: the template and the logical IDs that the rule returns for it.
@@ -58,11 +60,11 @@ func cfnNagCases(files fs.FS, id, file string, flagged []string) ([]Case, error)
 		return nil, err
 	}
 	if len(flagged) == 0 {
-		return []Case{{Check: id, Fixture: file, Files: fixture}}, nil
+		return []Case{{Check: id, Fixture: file, Says: generate.Passes, Files: fixture}}, nil
 	}
 	cases := make([]Case, len(flagged))
 	for i, resource := range flagged {
-		cases[i] = Case{Check: id, Fixture: file, Resource: resource, Fails: true, Files: fixture}
+		cases[i] = Case{Check: id, Fixture: file, Resource: resource, Says: generate.Flags, Files: fixture}
 	}
 	return cases, nil
 }
@@ -85,7 +87,7 @@ func cfnNagSecrets(files fs.FS, ids map[string]string, content string) ([]Case, 
 		if err != nil {
 			return nil, err
 		}
-		cases = append(cases, Case{Check: ids[kind[1]+kind[2]+property[1]+"Rule"], Fixture: name, Fails: fails.MatchString(name), Files: fixture})
+		cases = append(cases, Case{Check: ids[kind[1]+kind[2]+property[1]+"Rule"], Fixture: name, Says: says(fails.MatchString(name)), Files: fixture})
 	}
 	return cases, err
 }
@@ -120,7 +122,7 @@ func cfnLint(files fs.FS) ([]Case, error) {
 			if err != nil {
 				return err
 			}
-			cases = append(cases, Case{Check: ids[rule[1]], Fixture: m[0], Fails: m[1] == "bad", Files: fixture})
+			cases = append(cases, Case{Check: ids[rule[1]], Fixture: m[0], Says: says(m[1] == "bad"), Files: fixture})
 		}
 		return nil
 	})
@@ -134,7 +136,7 @@ func serverlessRules(files fs.FS) ([]Case, error) {
 	name := regexp.MustCompile(`/([ew]s\d{4})\S*\.(pass|fail)\.ya?ml$`)
 	err := visit(files, "cfn-lint-serverless/tests/templates", name, func(file, content string) error {
 		m := name.FindStringSubmatch(file)
-		cases = append(cases, Case{Check: strings.ToUpper(m[1]), Fixture: file, Fails: m[2] == "fail", Files: text(path.Base(file), content)})
+		cases = append(cases, Case{Check: strings.ToUpper(m[1]), Fixture: file, Says: says(m[2] == "fail"), Files: text(path.Base(file), content)})
 		return nil
 	})
 	if err != nil {
@@ -143,9 +145,6 @@ func serverlessRules(files fs.FS) ([]Case, error) {
 	more, err := tflintTests(files, "tflint-ruleset-aws-serverless/rules")
 	return append(cases, more...), err
 }
-
-// tflint reads the tests of tflint's rules for AWS.
-func tflint(files fs.FS) ([]Case, error) { return tflintTests(files, "rules") }
 
 // tflintTests returns the cases of tables of Go tests: a configuration and the expected issues.
 func tflintTests(files fs.FS, root string) ([]Case, error) {
@@ -161,7 +160,7 @@ func tflintTests(files fs.FS, root string) ([]Case, error) {
 		for i, test := range blocksOf(code, `Name: `) {
 			if m := content.FindStringSubmatch(test); m != nil {
 				cases = append(cases, Case{
-					Check: string(check[1]), Fixture: fmt.Sprintf("%s#%d", file, i+1), Fails: strings.Contains(test, "Message:"), Files: text("main.tf", m[1]),
+					Check: string(check[1]), Fixture: fmt.Sprintf("%s#%d", file, i+1), Says: says(strings.Contains(test, "Message:")), Files: text("main.tf", m[1]),
 				})
 			}
 		}

@@ -31,12 +31,12 @@ func Compare(ctx context.Context, set *policy.Set, today time.Time, equivalent m
 			continue
 		}
 		checks[c.Check] = true
-		d := generate.Disagreement{Check: c.Check, Fixture: c.Fixture, Resource: c.Resource, Flagged: c.Fails, Rules: rules}
+		d := generate.Disagreement{Check: c.Check, Fixture: c.Fixture, Resource: c.Resource, Says: c.Says, Rules: rules}
 		var err error
 		if d.Lintel, err = r.verdict(c, rules); err != nil {
 			return generate.PeerFixtures{}, err
 		}
-		if d.Lintel == generate.LintelExpected(c.Fails) {
+		if d.Lintel == c.Says {
 			result.Agree++
 			continue
 		}
@@ -57,7 +57,7 @@ type runner struct {
 }
 
 // completed returns the verdict about the completed fixture; empty: as about the fixture itself.
-func (r runner) completed(c Case, rules []string) (generate.LintelVerdict, error) {
+func (r runner) completed(c Case, rules []string) (generate.Verdict, error) {
 	before, err := r.verdict(c, rules)
 	if err != nil {
 		return "", err
@@ -73,7 +73,7 @@ func (r runner) completed(c Case, rules []string) (generate.LintelVerdict, error
 	return after, err
 }
 
-func (r runner) verdict(c Case, rules []string) (generate.LintelVerdict, error) {
+func (r runner) verdict(c Case, rules []string) (generate.Verdict, error) {
 	report, done := r.reports[c.Fixture]
 	if !done {
 		var err error
@@ -90,7 +90,7 @@ func (r runner) verdict(c Case, rules []string) (generate.LintelVerdict, error) 
 }
 
 // verdictOf returns the verdict of the rules about a case.
-func verdictOf(c Case, report finding.Report, rules []string) (generate.LintelVerdict, error) {
+func verdictOf(c Case, report finding.Report, rules []string) (generate.Verdict, error) {
 	parts, err := rangesOf(c)
 	if err != nil {
 		return "", err
@@ -107,23 +107,25 @@ func verdictOf(c Case, report finding.Report, rules []string) (generate.LintelVe
 			places = append(places, r.Range)
 		}
 		return slices.ContainsFunc(places, func(r source.Range) bool {
-			return slices.ContainsFunc(parts, func(part source.Range) bool { return part.Path == r.Path && part.Start <= r.Start && r.Start < part.End })
+			return slices.ContainsFunc(parts, func(part source.Range) bool {
+				return part.Path == r.Path && part.Start <= r.Start && r.Start < part.End
+			})
 		})
 	}
 	for _, f := range report.Findings {
 		if about(f.Rule, f.Place, f.Names(), f.Related) {
-			return generate.LintelFinds, nil
+			return generate.Flags, nil
 		}
 	}
 	for _, u := range report.Undecided {
 		if about(u.Rule, u.Place, nil, nil) {
-			return generate.LintelUndetermined, nil
+			return generate.Undetermined, nil
 		}
 	}
 	if len(report.Problems) > 0 {
-		return generate.LintelUnread, nil
+		return generate.Rejects, nil
 	}
-	return generate.LintelFindsNothing, nil
+	return generate.Passes, nil
 }
 
 // rangesOf returns where the resource of a case is written. The fixture can define several of its name.

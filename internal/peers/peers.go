@@ -11,15 +11,17 @@ import (
 	"slices"
 	"strings"
 	"testing/fstest"
+
+	"lintel/internal/generate"
 )
 
 // Case is a fixture, or a resource in it, with the verdict that a test of a tool expects.
 type Case struct {
 	Check    string
-	Fixture  string // path in the repository of the tool; of a template in a test, with # and its name or number
-	Resource string // address or logical ID; empty: the whole fixture
-	Fails    bool   // the tool flags it
-	Files    fs.FS  // the fixture
+	Fixture  string           // path in the repository of the tool; of a template in a test, with # and its name or number
+	Resource string           // address or logical ID; empty: the whole fixture
+	Says     generate.Verdict // of the tool
+	Files    fs.FS            // the fixture
 }
 
 // Peer is a tool with fixtures.
@@ -54,10 +56,17 @@ func All() []Peer {
 		{"cfn_nag", "stelligent/cfn_nag", cfnNag},
 		{"cfn-lint", "aws-cloudformation/cfn-lint", cfnLint},
 		{"Guard", "aws-cloudformation/aws-guard-rules-registry", guard},
-		{"tflint", "terraform-linters/tflint-ruleset-aws", tflint},
 		{"serverless-rules", "awslabs/serverless-rules", serverlessRules},
 		{"Semgrep", "semgrep/semgrep-rules", semgrep},
 	}
+}
+
+// says returns the verdict of a tool that has no others.
+func says(flags bool) generate.Verdict {
+	if flags {
+		return generate.Flags
+	}
+	return generate.Passes
 }
 
 // text is a fixture of one file.

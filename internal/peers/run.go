@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -44,12 +45,8 @@ func run(args []string) error {
 	day := time.Now().UTC().Truncate(24 * time.Hour)
 	comparison := generate.Comparison{Date: day.Format(time.DateOnly)}
 	for _, peer := range peers.All() {
-		dir := filepath.Join(args[0], peer.Dir())
-		version, err := exec.Command("git", "-C", dir, "log", "-1", "--format=%H %cs").Output()
-		if err != nil {
-			return fmt.Errorf("%s is not a clone of https://github.com/%s: %w", dir, peer.Repository, err)
-		}
-		cases, err := peer.Cases(os.DirFS(dir))
+		checkout := os.DirFS(filepath.Join(args[0], peer.Dir()))
+		cases, err := peer.Cases(checkout)
 		if err != nil {
 			return fmt.Errorf("%s: %w", peer.Tool, err)
 		}
@@ -58,12 +55,32 @@ func run(args []string) error {
 			return fmt.Errorf("%s: %w", peer.Tool, err)
 		}
 		result.Tool, result.Repository = peer.Tool, peer.Repository
-		result.Commit, result.Date, _ = strings.Cut(strings.TrimSpace(string(version)), " ")
 		comparison.Peers = append(comparison.Peers, result)
+	}
+	translator, err := peers.CompareSAM(context.Background(), set, day, os.DirFS(filepath.Join(args[0], path.Base(peers.SAM))))
+	if err != nil {
+		return err
+	}
+	comparison.Peers = append(comparison.Peers, translator)
+	for i := range comparison.Peers {
+		if err := addVersion(&comparison.Peers[i], args[0]); err != nil {
+			return err
+		}
 	}
 	text, err := json.MarshalIndent(comparison, "", " ")
 	if err != nil {
 		return err
 	}
 	return os.WriteFile(generate.FixturesPath, append(text, '\n'), 0o644)
+}
+
+// addVersion adds the commit of the clone.
+func addVersion(p *generate.PeerFixtures, dir string) error {
+	dir = filepath.Join(dir, path.Base(p.Repository))
+	version, err := exec.Command("git", "-C", dir, "log", "-1", "--format=%H %cs").Output()
+	if err != nil {
+		return fmt.Errorf("%s is not a clone of https://github.com/%s: %w", dir, p.Repository, err)
+	}
+	p.Commit, p.Date, _ = strings.Cut(strings.TrimSpace(string(version)), " ")
+	return nil
 }

@@ -37,7 +37,7 @@ func trivy(files fs.FS) ([]Case, error) {
 			for verdict, templates := range map[string][]string{"good": formats[format].Good, "bad": formats[format].Bad} {
 				for i, template := range templates {
 					cases = append(cases, Case{
-						Check: check[1], Fixture: fmt.Sprintf("%s#%s-%s-%d", file[1], format, verdict, i+1), Fails: verdict == "bad", Files: text(name, template),
+						Check: check[1], Fixture: fmt.Sprintf("%s#%s-%s-%d", file[1], format, verdict, i+1), Says: says(verdict == "bad"), Files: text(name, template),
 					})
 				}
 			}
@@ -66,7 +66,7 @@ func guard(files fs.FS) ([]Case, error) {
 			for rule, status := range test.Expectations.Rules {
 				if status == "PASS" || status == "FAIL" { // SKIP: the template has nothing to check
 					cases = append(cases, Case{
-						Check: rule, Fixture: fmt.Sprintf("%s#%d", file, i+1), Fails: status == "FAIL", Files: text("template.yaml", string(template)),
+						Check: rule, Fixture: fmt.Sprintf("%s#%d", file, i+1), Says: says(status == "FAIL"), Files: text("template.yaml", string(template)),
 					})
 				}
 			}
@@ -93,7 +93,7 @@ func semgrep(files fs.FS) ([]Case, error) {
 			}
 			flagged := marker.FindStringSubmatch(block)
 			cases = append(cases, Case{
-				Check: check, Fixture: file, Resource: resource[1] + "." + resource[2], Fails: flagged != nil && flagged[1] == check, Files: fixture,
+				Check: check, Fixture: file, Resource: resource[1] + "." + resource[2], Says: says(flagged != nil && flagged[1] == check), Files: fixture,
 			})
 		}
 		return err
