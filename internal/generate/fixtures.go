@@ -151,7 +151,7 @@ func fixturesHead(comparison Comparison) string {
 		"[CONTRIBUTING](../CONTRIBUTING.md#comparison-with-other-tools) describes how to repeat the comparison.\n\n"+
 		"| tool | commit | date | checks | cases | agree | agree once completed | differ |\n"+
 		"| --- | --- | --- | --- | --- | --- | --- | --- |\n", generated, comparison.Date)
-	pairs := ""
+	var pairs strings.Builder
 	for _, p := range comparison.Peers {
 		completed := 0
 		for _, d := range p.Disagreements {
@@ -162,11 +162,11 @@ func fixturesHead(comparison Comparison) string {
 		fmt.Fprintf(&head, "| [%s](https://github.com/%s) | %.7s | %s | %d | %d | %d | %d | %d |\n", p.Tool, p.Repository, p.Commit, p.Date,
 			p.Checks, p.Agree+len(p.Disagreements), p.Agree, completed, len(p.Disagreements)-completed)
 		if p.Pairs > 0 {
-			pairs += fmt.Sprintf("\nThe cases of %s are the findings and undetermined checks in %d templates and their published translations.\n"+
+			fmt.Fprintf(&pairs, "\nThe cases of %s are the findings and undetermined checks in %d templates and their published translations.\n"+
 				"%d pairs have the same ones.\n", p.Tool, p.Pairs, p.Pairs-len(fixturesOf(p)))
 		}
 	}
-	return head.String() + pairs
+	return head.String() + pairs.String()
 }
 
 // fixturesOf returns the fixtures with disagreements.

@@ -96,36 +96,31 @@ func verdictOf(c Case, report finding.Report, rules []string) (generate.Verdict,
 		return "", err
 	}
 	about := func(rule string, p source.Place, names []string, related []finding.Related) bool {
-		if !slices.Contains(rules, rule) {
-			return false
-		}
-		if c.Resource == "" || p.Resource == c.Resource || slices.Contains(names, c.Resource) {
-			return true
-		}
-		places := slices.Collect(p.Ranges())
-		for _, r := range related {
-			places = append(places, r.Range)
-		}
-		return slices.ContainsFunc(places, func(r source.Range) bool {
-			return slices.ContainsFunc(parts, func(part source.Range) bool {
-				return part.Path == r.Path && part.Start <= r.Start && r.Start < part.End
-			})
-		})
+		return slices.Contains(rules, rule) &&
+			(c.Resource == "" || p.Resource == c.Resource || slices.Contains(names, c.Resource) || within(parts, p, related))
 	}
-	for _, f := range report.Findings {
-		if about(f.Rule, f.Place, f.Names(), f.Related) {
-			return generate.Flags, nil
-		}
-	}
-	for _, u := range report.Undecided {
-		if about(u.Rule, u.Place, nil, nil) {
-			return generate.Undetermined, nil
-		}
-	}
-	if len(report.Problems) > 0 {
+	switch {
+	case slices.ContainsFunc(report.Findings, func(f finding.Finding) bool { return about(f.Rule, f.Place, f.Names(), f.Related) }):
+		return generate.Flags, nil
+	case slices.ContainsFunc(report.Undecided, func(u finding.Undecided) bool { return about(u.Rule, u.Place, nil, nil) }):
+		return generate.Undetermined, nil
+	case len(report.Problems) > 0:
 		return generate.Rejects, nil
 	}
 	return generate.Passes, nil
+}
+
+// within reports whether a range of a place, or a related one, starts in one of the parts.
+func within(parts []source.Range, p source.Place, related []finding.Related) bool {
+	places := slices.Collect(p.Ranges())
+	for _, r := range related {
+		places = append(places, r.Range)
+	}
+	return slices.ContainsFunc(places, func(r source.Range) bool {
+		return slices.ContainsFunc(parts, func(part source.Range) bool {
+			return part.Path == r.Path && part.Start <= r.Start && r.Start < part.End
+		})
+	})
 }
 
 // rangesOf returns where the resource of a case is written. The fixture can define several of its name.

@@ -1,10 +1,10 @@
 package peers
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -52,32 +52,43 @@ func CompareSAM(ctx context.Context, set *policy.Set, today time.Time, checkout 
 			return result, fmt.Errorf("%s: %w", output, err)
 		}
 		result.Pairs++
-		for s := range maps.Keys(before) {
-			if _, ok := after[s]; !ok {
-				after[s] = generate.Passes
-			}
-		}
-		for _, s := range slices.SortedFunc(maps.Keys(after), func(a, b subject) int { return strings.Compare(a.rule+a.resource, b.rule+b.resource) }) {
-			rules[s.rule] = true
-			ours, ok := before[s]
-			if !ok {
-				ours = generate.Passes
-			}
-			if ours == after[s] {
+		for _, d := range differences(before, after) {
+			rules[d.Check] = true
+			if d.Says == d.Lintel {
 				result.Agree++
 				continue
 			}
-			result.Disagreements = append(result.Disagreements, generate.Disagreement{
-				Check: s.rule, Fixture: name, Resource: s.resource, Says: after[s], Lintel: ours, Rules: []string{s.rule},
-			})
+			d.Fixture = name
+			result.Disagreements = append(result.Disagreements, d)
 		}
 	}
 	result.Checks = len(rules)
 	return result, nil
 }
 
+// differences returns the verdicts about a template and its translation side by side, also where they agree.
+func differences(before, after map[subject]generate.Verdict) []generate.Disagreement {
+	all := map[subject]bool{}
+	for s := range before {
+		all[s] = true
+	}
+	for s := range after {
+		all[s] = true
+	}
+	var list []generate.Disagreement
+	for s := range all {
+		list = append(list, generate.Disagreement{
+			Check: s.rule, Resource: s.resource, Says: cmp.Or(after[s], generate.Passes), Lintel: cmp.Or(before[s], generate.Passes), Rules: []string{s.rule},
+		})
+	}
+	slices.SortFunc(list, func(a, b generate.Disagreement) int {
+		return cmp.Or(cmp.Compare(a.Check, b.Check), cmp.Compare(a.Resource, b.Resource))
+	})
+	return list
+}
+
 // generatedHash matches the hash in the logical IDs that SAM generates.
-var generatedHash = regexp.MustCompile(`[0-9a-f]{10}`) //nolint:gochecknoglobals // compiled once
+var generatedHash = regexp.MustCompile(`[0-9a-f]{10}`)
 
 // verdictsOf returns the verdicts of all rules on a template that are not that it passes.
 func verdictsOf(ctx context.Context, settings workspace.Settings, template fs.FS) (map[subject]generate.Verdict, error) {
