@@ -164,7 +164,7 @@ func withOneRule(t *testing.T) fstest.MapFS {
 		t.Fatal(err)
 	}
 	fsys := fstest.MapFS{}
-	for _, name := range append(data, generate.PeersPath, generate.CataloguePath, generate.ArchitecturePath) {
+	for _, name := range append(data, generate.PeersPath, generate.CataloguePath, generate.ArchitecturePath, generate.FixturesPath, generate.ReasonsPath) {
 		content, err := os.ReadFile(path.Join(repository, name))
 		if err != nil {
 			t.Fatal(err)
@@ -194,6 +194,8 @@ func TestFilesRefuses(t *testing.T) {
 		{"a rule without metadata", policyPath, "package rules.acme_rule\n\ndeny contains 1 if false\n", "METADATA"},
 		{"data that is no JSON", "policies/data/runtimes.json", "{", "data/runtimes.json"},
 		{"peers that are no JSON", "docs/peers.json", "[", "docs/peers.json"},
+		{"a comparison that is no JSON", generate.FixturesPath, "[", generate.FixturesPath},
+		{"reasons that are no JSON", generate.ReasonsPath, "[", generate.ReasonsPath},
 		{"a catalogue that is no JSON", "docs/catalogue.json", "[", "docs/catalogue.json"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -204,7 +206,7 @@ func TestFilesRefuses(t *testing.T) {
 			}
 		})
 	}
-	for _, name := range []string{"docs/peers.json", "docs/catalogue.json", generate.ArchitecturePath} {
+	for _, name := range []string{"docs/peers.json", "docs/catalogue.json", generate.ArchitecturePath, generate.FixturesPath, generate.ReasonsPath} {
 		t.Run("no "+name, func(t *testing.T) {
 			fsys := maps.Clone(whole)
 			delete(fsys, name)

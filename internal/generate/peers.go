@@ -68,11 +68,16 @@ func pages(repository fs.FS, rules []finding.Rule) (map[string][]byte, error) {
 		byID[r.ID] = r
 	}
 	page := fmt.Sprintf("%s# Checks of other tools\n\nWhich rule finds what a check of another tool finds, and where lintel differs on purpose. A rule\n"+
-		"without a link is still to come. Source: %s (%s).\n", generated, peers.Source, peers.Updated)
+		"without a link is still to come. [How they compare on fixtures](peers-fixtures.md). Source: %s (%s).\n", generated, peers.Source, peers.Updated)
+	fixtures, err := fixturesPage(repository, byID)
+	if err != nil {
+		return nil, err
+	}
 	return map[string][]byte{
-		PeersTable:          peersTable(peers.Checks),
-		"docs/peers.md":     []byte(page + peerTables(peers.Checks, byID)),
-		"docs/catalogue.md": []byte(generated + catalogueTables(catalogue.Rules, byID)),
+		"docs/peers-fixtures.md": fixtures,
+		PeersTable:               peersTable(peers.Checks),
+		"docs/peers.md":          []byte(page + peerTables(peers.Checks, byID)),
+		"docs/catalogue.md":      []byte(generated + catalogueTables(catalogue.Rules, byID)),
 	}, nil
 }
 

@@ -54,6 +54,7 @@ type connected struct {
 	id, kind string
 	tree     tree.Tree // as the connector names it
 	role     string    // id of its role; empty: not known
+	roleName tree.Tree // property RoleName of an end without an ID
 	prefix   string    // of the ids in the stack
 }
 
@@ -84,7 +85,8 @@ func (b *builder) end(named, other tree.Tree) connected {
 	c.id, _ = named.Field("Id").String()
 	c.kind, _ = named.Field("Type").String()
 	if c.id == "" {
-		if refs := named.Field("RoleName").Refs; len(refs) == 1 {
+		c.roleName = named.Field("RoleName")
+		if refs := c.roleName.Refs; len(refs) == 1 {
 			c.role = strings.TrimPrefix(refs[0], b.prefix)
 		}
 	} else {
@@ -160,6 +162,8 @@ func (b *builder) connectorPolicy(r model.Resource, owner connected, statements 
 	role := tree.Unknown(r.At, "the role is unknown")
 	if owner.role != "" {
 		role.Refs = []string{b.prefix + owner.role}
+	} else if owner.roleName.Known() {
+		role = owner.roleName
 	}
 	policy, ok := b.stack.Add(model.CloudFormation, r, treeOf(r.At,
 		"Roles", tree.Tree{State: tree.StateKnown, IsList: true, Range: r.At, Items: []tree.Tree{role}})).(*model.Policy)

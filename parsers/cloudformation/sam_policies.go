@@ -32,7 +32,7 @@ func asWritten(entry tree.Tree) model.SAMPolicy {
 	kind := func(name string) model.Value[string] { return model.Known(name, entry.Range) }
 	policy := model.SAMPolicy{Block: model.NewBlock(entry.Range)}
 	switch {
-	case !entry.IsMap && entry.State == tree.StateUnknown && len(entry.Refs) == 0:
+	case mayBeDocument(entry):
 		policy.Block = model.UnknownBlock(entry.Range, entry.Cause)
 	case !entry.IsMap:
 		policy.Kind, policy.Name = kind("managed"), model.StringValue(entry)

@@ -35,7 +35,8 @@ func (g *grants) allow(at source.Range, resource tree.Tree, actions ...any) {
 	for _, action := range actions {
 		list.Items = append(list.Items, tree.Tree{State: tree.StateKnown, Scalar: action, Range: at})
 	}
-	document := treeOf(at, "Statement", treeOf(at, "Effect", "Allow", "Action", list, "Resource", resource))
+	resources := tree.Tree{State: tree.StateKnown, IsList: true, Range: at, Items: []tree.Tree{resource}} // one, even if its value is unknown
+	document := treeOf(at, "Statement", treeOf(at, "Effect", "Allow", "Action", list, "Resource", resources))
 	g.statements = g.statements.Append(model.ParsePolicy(document))
 }
 
@@ -164,8 +165,7 @@ func samPolicy(policy tree.Tree) (managed tree.Tree, statements model.List[model
 	switch {
 	case policy.State == tree.StateAbsent:
 		return managed, statements
-	case !policy.IsMap && len(policy.Refs) == 0 && policy.Prefix == "" && policy.Suffix == "":
-		// It may be anything: a document, a name.
+	case mayBeDocument(policy):
 		return managed, model.UnknownList[model.Statement](policy.Range, policy.Cause)
 	case !policy.IsMap:
 		return policy, statements
@@ -175,6 +175,13 @@ func samPolicy(policy tree.Tree) (managed tree.Tree, statements model.List[model
 		return managed, fromTemplate(policy.Fields[0])
 	}
 	return managed, model.UnknownList[model.Statement](policy.Range, "the policy is neither a document nor a template")
+}
+
+// mayBeDocument reports whether an unknown entry of Policies may be a document or a template. Text is the name or ARN of
+// a managed policy, and so is what a reference to a resource or a service results in.
+func mayBeDocument(policy tree.Tree) bool {
+	return policy.State == tree.StateUnknown && !policy.IsMap && len(policy.Refs) == 0 && len(policy.Sources) == 0 &&
+		policy.Prefix == "" && policy.Suffix == ""
 }
 
 //go:embed managed_policy_names.json

@@ -196,3 +196,48 @@ Resources:
 		t.Errorf("roles %v", ids)
 	}
 }
+
+// TestSAMKnownShape checks that an unknown part of what SAM generates leaves the rest of a role known.
+func TestSAMKnownShape(t *testing.T) {
+	const function = `Transform: AWS::Serverless-2016-10-31
+Parameters: {Name: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      InlineCode: pass
+      %s
+`
+	for _, tt := range []struct{ name, property, path, want string }{
+		{
+			"destination that SAM creates", `EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS}}}`,
+			"roles.0.statements.items.0.resources.items.0", `{"unknown":true}`,
+		},
+		{"policy from a parameter store", `Policies: ["{{resolve:ssm:policy}}"]`, "roles.0.statements", `{"absent":true}`},
+		{"policy from a parameter store", `Policies: ["{{resolve:ssm:policy}}"]`, "functions.0.sam_policies.items.0.kind", `{"value":"managed"}`},
+		{"ARN of a policy", `Policies: [!Sub "arn:aws:iam::aws:policy/${Name}"]`, "functions.0.sam_policies.items.0.kind", `{"value":"managed"}`},
+		{"any policy", `Policies: [!Ref Name]`, "functions.0.sam_policies.items.0.kind", `{"unknown":true}`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := parse(t, "t.yaml", fmt.Sprintf(function, tt.property)).Show(tt.path); got != tt.want {
+				t.Errorf("%s = %s, want %s", tt.path, got, tt.want)
+			}
+		})
+	}
+	t.Run("connector of a role by its name", func(t *testing.T) {
+		r := parse(t, "t.yaml", fmt.Sprintf(function, "Timeout: 3")+`  Queue: {Type: AWS::SQS::Queue}
+  C:
+    Type: AWS::Serverless::Connector
+    Properties:
+      Source: {Type: AWS::Lambda::Function, Arn: !GetAtt F.Arn, RoleName: other}
+      Destination: {Id: Queue}
+      Permissions: [Write]
+`)
+		if got := r.Show("policies.0.roles.items.0"); got != `{"targets":[],"value":"other"}` {
+			t.Errorf("the policy has the role %s", got)
+		}
+		if got := r.Show("roles.0.statements"); got != `{"absent":true}` {
+			t.Errorf("the role of the function has the statements %s", got)
+		}
+	})
+}

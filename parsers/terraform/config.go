@@ -152,17 +152,45 @@ func (l *loader) load(dir string) *config {
 		l.problem(source.Range{Path: dir}, "not read: %v", err)
 	}
 	for _, name := range names {
-		before := len(l.problems)
-		blocks := l.file(path.Join(dir, name))
-		isValid := len(l.problems) == before // else the labels are a consequence
-		for _, b := range blocks {
-			if n, ok := numLabels(b.kind); ok && n != len(b.labels) && isValid {
-				l.problem(b.header, "the %s block was not checked: it needs %d labels and has %d", b.kind, n, len(b.labels))
-			}
-			c.add(b)
-		}
+		l.declare(c, name)
 	}
 	return c
+}
+
+// declare adds the blocks of a file to a module. A block that another one of the same name precedes is a problem,
+// except in an override file.
+func (l *loader) declare(c *config, name string) {
+	before := len(l.problems)
+	blocks := l.file(path.Join(c.dir, name))
+	isValid := len(l.problems) == before // else the labels are a consequence
+	for _, b := range blocks {
+		if n, ok := numLabels(b.kind); ok && n != len(b.labels) && isValid {
+			l.problem(b.header, "the %s block was not checked: it needs %d labels and has %d", b.kind, n, len(b.labels))
+		}
+		if overrides(name) == 0 && l.repeats(c, b) {
+			continue
+		}
+		c.add(b)
+	}
+}
+
+// repeats reports whether a block, or a value in a locals block, was declared before, and notes the problem.
+func (l *loader) repeats(c *config, b *block) bool {
+	if b.kind == "locals" {
+		for _, a := range b.body.attributes {
+			if first := c.locals[a.name]; first != nil {
+				l.problem(a.nameAt, "duplicate local value %q: %s declares it, too; rename or remove one", a.name, l.line(first.nameAt))
+			}
+		}
+		return false
+	}
+	first := c.declared(b)
+	if first == nil {
+		return false
+	}
+	l.problem(b.header, "duplicate %s block %q was not checked: %s declares it, too; rename or remove one",
+		b.kind, strings.Join(b.labels, "."), l.line(first.header))
+	return true
 }
 
 // read returns the text of a file, nil when it cannot be read, which is a problem.
@@ -270,9 +298,14 @@ func numLabels(kind string) (int, bool) {
 	return n, ok
 }
 
+// line returns the file and line of a place in a file that was read.
+func (l *loader) line(at source.Range) string {
+	line, _ := l.files[at.Path].Position(at.Start)
+	return fmt.Sprintf("%s:%d", at.Path, line)
+}
+
 // add files a block by what it declares. Blocks that say nothing about values are passed over.
 func (c *config) add(b *block) {
-	name := strings.Join(b.labels, ".")
 	if n, ok := numLabels(b.kind); !ok || n != len(b.labels) {
 		return
 	}
@@ -283,19 +316,43 @@ func (c *config) add(b *block) {
 		}
 	case "moved":
 		c.moved = append(c.moved, b)
-	case "variable":
-		c.variables[name] = override(c.variables[name], b)
-	case "output":
-		c.outputs[name] = override(c.outputs[name], b)
-	case "module":
-		c.declare(c.calls, name, b)
-	case "resource":
-		c.declare(c.resources, name, b)
-	case "data":
-		c.declare(c.resources, "data."+name, b)
-	case "provider":
-		c.declare(c.resources, strings.Join(append([]string{"provider", name}, aliasOf(b)...), "."), b)
+	default:
+		in, name := c.place(b)
+		first := in[name]
+		in[name] = override(first, b)
+		if first != nil {
+			*first = *in[name] // in its place in the order
+			in[name] = first
+		} else if b.kind != "variable" && b.kind != "output" {
+			c.order = append(c.order, b)
+		}
 	}
+}
+
+// place returns the map and the name under which a block is filed; nil: it declares nothing by a name.
+func (c *config) place(b *block) (map[string]*block, string) {
+	name := strings.Join(b.labels, ".")
+	switch b.kind {
+	case "variable":
+		return c.variables, name
+	case "output":
+		return c.outputs, name
+	case "module":
+		return c.calls, name
+	case "resource":
+		return c.resources, name
+	case "data":
+		return c.resources, "data." + name
+	case "provider":
+		return c.resources, strings.Join(append([]string{"provider", name}, aliasOf(b)...), ".")
+	}
+	return nil, ""
+}
+
+// declared returns the block of the same kind and name that was added before; nil: none.
+func (c *config) declared(b *block) *block {
+	in, name := c.place(b)
+	return in[name]
 }
 
 // aliasOf is the name of one of several configurations of a provider, if it has one.
@@ -309,16 +366,6 @@ func aliasOf(b *block) []string {
 		return nil
 	}
 	return []string{value.AsString()}
-}
-
-// declare files a resource or a call. One that is there already is overridden in its place.
-func (c *config) declare(in map[string]*block, name string, b *block) {
-	if existing := in[name]; existing != nil {
-		*existing = *override(existing, b)
-		return
-	}
-	in[name] = b
-	c.order = append(c.order, b)
 }
 
 // override merges a block of an override file into the original: its attributes and its kinds

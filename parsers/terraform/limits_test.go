@@ -49,3 +49,35 @@ func TestLimits(t *testing.T) {
 		})
 	}
 }
+
+// TestDuplicates checks that a block that repeats another one is a problem, because Terraform rejects it, and that
+// override files may repeat blocks.
+func TestDuplicates(t *testing.T) {
+	const public = "resource \"aws_lambda_permission\" \"p\" { principal = \"*\" }\n"
+	for _, tt := range []struct{ name, file, again, want string }{
+		{"resource", "z.tf", public, `z.tf:1: duplicate resource block "aws_lambda_permission.p" was not checked: main.tf:4 declares it, too; rename or remove one`},
+		{"resource in JSON", "z.tf.json", `{"resource": {"aws_lambda_permission": {"p": {"principal": "1"}}}}`, `duplicate resource block "aws_lambda_permission.p"`},
+		{"data source", "z.tf", "data \"aws_region\" \"r\" {}\n", `duplicate data block "aws_region.r"`},
+		{"variable", "z.tf", "variable \"v\" {}\n", `duplicate variable block "v"`},
+		{"output", "z.tf", "output \"o\" { value = 1 }\n", `duplicate output block "o"`},
+		{"module", "z.tf", "module \"m\" { source = \"./n\" }\n", `duplicate module block "m"`},
+		{"provider", "z.tf", "provider \"aws\" { region = \"eu-west-1\" }\n", `duplicate provider block "aws"`},
+		{"local value", "z.tf", "locals { a = 2 }\n", `z.tf:1: duplicate local value "a": main.tf:5 declares it, too; rename or remove one`},
+		{"provider with an alias", "z.tf", "provider \"aws\" { alias = \"b\" }\n", ""},
+		{"other resource", "z.tf", "resource \"aws_lambda_permission\" \"q\" {}\n", ""},
+		{"override file", "override.tf", "variable \"v\" { default = 2 }\nlocals { a = 2 }\n", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			main := "variable \"v\" {}\noutput \"o\" { value = 1 }\ndata \"aws_region\" \"r\" {}\n" + public +
+				"locals { a = 1 }\nmodule \"m\" { source = \"./m\" }\nprovider \"aws\" {}\n"
+			r := parse(t, "main.tf", main, tt.file, tt.again, "m/m.tf", "", "n/n.tf", "")
+			all := strings.Join(r.Problems, "\n")
+			if tt.want == "" && all != "" || !strings.Contains(all, tt.want) {
+				t.Errorf("problems %q, want %q", all, tt.want)
+			}
+			if got := r.Show("permissions.0.principal"); got != `{"value":"*"}` {
+				t.Errorf("the first block has the principal %s", got)
+			}
+		})
+	}
+}

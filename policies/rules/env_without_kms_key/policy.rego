@@ -17,6 +17,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-311]
 #   peers:
+#     - Steampipe lambda_function_environment_encryption_enabled
 #     - CKV_AWS_173
 #     - Terrascan AC_AWS_0483
 #     - Semgrep aws-lambda-environment-unencrypted

@@ -17,6 +17,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-306]
 #   peers:
+#     - Steampipe lambda_function_url_auth_type_configured
 #     - CKV_AWS_258
 #     - cdk-nag LambdaFunctionUrlAuth
 #     - Prowler awslambda_function_url_public

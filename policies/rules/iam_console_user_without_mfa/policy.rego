@@ -18,6 +18,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-308]
 #   peers:
+#     - Trivy AWS-0123
 #     - AWS-0123
 #     - KICS b5681959
 #     - KICS 3ddfa124

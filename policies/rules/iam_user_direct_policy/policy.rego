@@ -17,6 +17,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-1220]
 #   peers:
+#     - Trivy AWS-0143
 #     - CKV_AWS_40
 #     - AWS-0143
 #     - KICS b4378389

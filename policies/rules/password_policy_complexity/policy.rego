@@ -17,6 +17,12 @@
 #   formats: [Terraform]
 #   cwe: [CWE-521]
 #   peers:
+#     - Trivy AWS-0058
+#     - Trivy AWS-0059
+#     - Trivy AWS-0060
+#     - Trivy AWS-0061
+#     - Terrascan AC_AWS_0134-0137
+#     - Regula password_*
 #     - CKV_AWS_11
 #     - CKV_AWS_12
 #     - CKV_AWS_14

@@ -19,6 +19,7 @@
 #   formats: [Terraform]
 #   cwe: [CWE-262]
 #   peers:
+#     - Trivy AWS-0062
 #     - CKV_AWS_9
 #     - AWS-0062
 #     - KICS ce60d060

@@ -17,6 +17,7 @@
 #   formats: [Terraform]
 #   cwe: [CWE-521]
 #   peers:
+#     - Trivy AWS-0063
 #     - CKV_AWS_10
 #     - AWS-0063
 #     - KICS 1bc1c685

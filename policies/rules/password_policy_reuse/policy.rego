@@ -17,6 +17,7 @@
 #   formats: [Terraform]
 #   cwe: [CWE-521]
 #   peers:
+#     - Trivy AWS-0056
 #     - CKV_AWS_13
 #     - AWS-0056
 #     - KICS 89806cdc

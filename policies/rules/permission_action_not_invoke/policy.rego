@@ -17,6 +17,8 @@
 #   since: v0.1.0
 #   cwe: [CWE-732]
 #   peers:
+#     - KICS 9b83114b
+#     - KICS 75ec6890
 #     - cfn_nag W24
 #     - Guard LAMBDA_PERMISSION_INVOKE_FUNCTION_ACTION
 #     - KICS 75ec6890 Lambda Permission Misconfigured

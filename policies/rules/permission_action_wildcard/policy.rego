@@ -16,6 +16,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-732]
 #   peers:
+#     - KICS ad9dabc7
 #     - KICS ad9dabc7 Lambda With Vulnerable Policy
 #   fix:
 #     title: Allow only lambda:InvokeFunction

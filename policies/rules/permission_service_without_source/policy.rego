@@ -20,6 +20,8 @@
 #   since: v0.1.0
 #   cwe: [CWE-441]
 #   peers:
+#     - Trivy AWS-0067
+#     - Steampipe lambda_permission_restricted_service_permission
 #     - CKV_AWS_364
 #     - AWS-0067
 #     - Semgrep aws-lambda-permission-unrestricted-source-arn

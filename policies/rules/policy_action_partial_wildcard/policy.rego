@@ -17,6 +17,9 @@
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:
+#     - cfn_nag F3
+#     - cfn_nag F4
+#     - cfn_nag F5
 #     - cdk-nag AwsSolutions-IAM5
 #   remediation: |
 #     Replace the wildcard with the actions that the function calls.

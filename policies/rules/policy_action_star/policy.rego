@@ -20,6 +20,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:
+#     - Trivy AWS-0114
 #     - serverless-rules WS1003
 #     - AWS-0114
 #     - CKV_AWS_49

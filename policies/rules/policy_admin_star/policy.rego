@@ -18,6 +18,32 @@
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:
+#     - CKV2_AWS_40
+#     - CKV_AWS_49
+#     - CKV_AWS_63
+#     - CKV_AWS_107
+#     - CKV_AWS_108
+#     - CKV_AWS_109
+#     - CKV_AWS_110
+#     - CKV_AWS_111
+#     - CKV_AWS_286
+#     - CKV_AWS_288
+#     - CKV_AWS_290
+#     - CKV_AWS_355
+#     - CKV_AWS_356
+#     - cfn_nag F3
+#     - cfn_nag F38
+#     - cfn_nag F39
+#     - cfn_nag F40
+#     - cfn_nag W11
+#     - cfn_nag W12
+#     - cfn_nag W13
+#     - Guard IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS
+#     - Guard IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE
+#     - Guard IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS
+#     - Guard IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE
+#     - Guard IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS
+#     - Guard IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE
 #     - serverless-rules WS1003
 #     - CKV_AWS_289
 #     - CKV_AWS_287

@@ -18,6 +18,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-269]
 #   peers:
+#     - CKV_AWS_107
 #     - CKV_AWS_287
 #     - KICS bcdcbdc6
 #     - KICS e835bd0d

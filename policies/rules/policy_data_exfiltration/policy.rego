@@ -19,6 +19,9 @@
 #   since: v0.1.0
 #   cwe: [CWE-200]
 #   peers:
+#     - Guard IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE
+#     - Security Hub KMS.1
+#     - Security Hub KMS.2
 #     - CKV_AWS_108
 #     - CKV_AWS_288
 #   remediation: |

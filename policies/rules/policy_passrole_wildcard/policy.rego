@@ -17,6 +17,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-269]
 #   peers:
+#     - CKV_AWS_109
 #     - CKV_AWS_289
 #     - KICS e39bee8c
 #     - Trivy AWS-0342

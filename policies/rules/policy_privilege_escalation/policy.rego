@@ -20,6 +20,9 @@
 #   since: v0.1.0
 #   cwe: [CWE-269]
 #   peers:
+#     - CKV_AWS_107
+#     - CKV_AWS_109
+#     - CKV_AWS_287
 #     - CKV_AWS_289
 #     - CKV_AWS_110
 #     - CKV_AWS_286

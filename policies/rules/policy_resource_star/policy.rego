@@ -19,6 +19,8 @@
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:
+#     - Trivy AWS-0114
+#     - KICS e39bee8c
 #     - AWS-0114
 #     - CKV_AWS_111
 #     - CKV_AWS_290

@@ -20,6 +20,25 @@
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:
+#     - CKV_AWS_107
+#     - CKV_AWS_108
+#     - CKV_AWS_109
+#     - CKV_AWS_110
+#     - CKV_AWS_111
+#     - CKV_AWS_286
+#     - CKV_AWS_288
+#     - CKV_AWS_290
+#     - CKV_AWS_355
+#     - CKV_AWS_356
+#     - Trivy AWS-0114
+#     - cfn_nag F3
+#     - cfn_nag F4
+#     - cfn_nag F5
+#     - cfn_nag W11
+#     - cfn_nag W12
+#     - cfn_nag W13
+#     - Guard IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE
+#     - Guard IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS
 #     - CKV2_AWS_40
 #     - CKV_AWS_289
 #     - CKV_AWS_287

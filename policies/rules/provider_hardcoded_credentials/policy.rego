@@ -47,6 +47,14 @@ deny contains {"at": credentials.access_key.at, "message": $"{credentials.id} ha
 	not credentials.secret_key.secret
 }
 
+deny contains {"at": credentials.secret_key.at, "message": $"{credentials.id} has an example key of the AWS documentation", "severity": "info"} if {
+	some credentials in input.credentials
+	not stands_in(credentials)
+	credentials.secret_key.example_key
+	not credentials.access_key.example_key # the access key is reported where both are examples
+	not credentials.access_key.secret
+}
+
 deny contains {"at": credentials.token.at, "message": $"{credentials.id} has a hardcoded session token"} if {
 	some credentials in input.credentials
 	not stands_in(credentials)

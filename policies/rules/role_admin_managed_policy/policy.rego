@@ -16,6 +16,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:
+#     - Guard IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE
 #     - cfn_nag W44
 #     - CKV_AWS_274
 #     - CKV_AWS_275

@@ -20,6 +20,8 @@
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers:
+#     - cfn_nag F2
+#     - cfn_nag F6
 #     - CKV_AWS_60
 #     - CKV_AWS_283
 #     - KICS 12b7e704

@@ -17,6 +17,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-1104]
 #   peers:
+#     - Steampipe lambda_function_use_latest_runtime
 #     - CKV_AWS_363
 #     - tflint aws_lambda_function_deprecated_runtime
 #     - serverless-rules aws_lambda_function_eol_runtime

@@ -16,6 +16,9 @@
 #   since: v0.1.0
 #   cwe: [CWE-778]
 #   peers:
+#     - Trivy AWS-0066
+#     - Trivy AWS-0125
+#     - Steampipe lambda_function_xray_tracing_enabled
 #     - CKV_AWS_50
 #     - AWS-0066
 #     - AWS-0125

@@ -19,6 +19,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers:
+#     - Trivy AWS-0097
 #     - CKV_AWS_72
 #     - CKV_AWS_168
 #     - CKV_AWS_169

@@ -19,3 +19,8 @@ resource "aws_lambda_layer_version" "shared" {
   layer_name = "shared"
   filename   = "shared.zip"
 }
+
+provider "aws" {
+  alias      = "documented"
+  secret_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" # want "provider.aws.documented has an example key of the AWS documentation"
+}
