@@ -307,10 +307,18 @@ func (e *Evaluation) builtin(s *Statement, frame []Value) outcome {
 	}
 	v := s.builtin(e.program, args)
 	if v.kind == undefined {
-		return left
+		return e.faulty(s)
 	}
 	e.write(frame, s.Target, v)
 	return through
+}
+
+// faulty records that a built-in function does not accept its arguments.
+func (e *Evaluation) faulty(s *Statement) outcome {
+	if e.fault == nil {
+		e.fault = &Fault{Builtin: builtins[s.N].name}
+	}
+	return left
 }
 
 // maybeBuiltin calls a built-in function with arguments that may be anything.
@@ -332,7 +340,9 @@ func (e *Evaluation) maybeBuiltin(s *Statement, frame []Value, args []Value) out
 		}
 	}
 	if why == 0 {
-		v = s.builtin(e.program, args)
+		if v = s.builtin(e.program, args); v.kind == undefined {
+			return e.faulty(s)
+		}
 	} else if decided, ok := decidedCall(builtins[s.N].name, args, why); ok {
 		v = decided
 	}
