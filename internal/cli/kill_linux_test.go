@@ -5,7 +5,7 @@ package cli_test
 import (
 	"errors"
 	"fmt"
-	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -106,41 +106,9 @@ func checkKilled(t *testing.T, when string, got, old, after map[string]string) {
 			rule++
 		}
 	}
-	if strings.Contains(strings.Join(keys(after), " "), "policy.rego") && rule != 0 && rule != len(after)-len(old) {
+	if strings.Contains(strings.Join(slices.Collect(maps.Keys(after)), " "), "policy.rego") && rule != 0 && rule != len(after)-len(old) {
 		t.Errorf("%s: %d of %d files of the rule are missing", when, rule, len(after)-len(old))
 	}
-}
-
-func keys(files map[string]string) []string {
-	var names []string
-	for name := range files {
-		names = append(names, name)
-	}
-	return names
-}
-
-// contents returns the files of a directory without temporary files. The duration in a report is left out.
-func contents(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	files := map[string]string{}
-	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
-		if strings.HasPrefix(entry.Name(), ".lintel-") && !strings.HasSuffix(name, ".json") {
-			if entry.IsDir() {
-				return fs.SkipDir
-			}
-			return err
-		}
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		text, err := os.ReadFile(filepath.Join(dir, name))
-		files[name] = regexp.MustCompile(`"duration_ms": \d+`).ReplaceAllString(string(text), "")
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
 }
 
 // leftovers returns the temporary files that a killed run leaves.

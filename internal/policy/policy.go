@@ -417,6 +417,7 @@ func (s *Set) run(ctx context.Context, r *rule, asked *questions) ([]Violation, 
 	}
 	deny := ast.Ref{ast.DefaultRootDocument, ast.StringTerm(rulesDir), ast.StringTerm(r.Package), ast.StringTerm("deny")}
 	answer, failed := evaluate(ctx, deny, question{compiler, store, ast.NewTerm(input), virtual})
+	failed = placed(failed, compiler.GetRulesExact(deny))
 	if failed != nil && !isFault(failed) || answer == nil {
 		return nil, failed
 	}
@@ -433,6 +434,16 @@ func (s *Set) run(ctx context.Context, r *rule, asked *questions) ([]Violation, 
 		found = append(found, v)
 	}
 	return found, failed
+}
+
+// placed adds the place of the first definition of a rule to an error without one, such as one in a template string.
+func placed(err error, of []*ast.Rule) error {
+	if without, ok := errors.AsType[*topdown.Error](err); ok && isFault(err) && without.Location == nil && len(of) > 0 {
+		copied := *without
+		copied.Location = of[0].Location
+		return fault{&copied}
+	}
+	return err
 }
 
 // question is the input of an evaluation.
