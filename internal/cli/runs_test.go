@@ -28,6 +28,7 @@ const fewRuns = 3
 // inputs in testdata/runs have what depends on an order most easily: reference cycles, crossed loop variables, limits,
 // nested stacks, modules, hooks, duplicate keys and a custom rule that fails.
 func TestSameEveryRun(t *testing.T) {
+	t.Parallel()
 	runs := fewRuns
 	if text := os.Getenv("HARDEN_RUNS"); text != "" {
 		n, err := strconv.Atoi(text)

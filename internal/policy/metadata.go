@@ -53,8 +53,11 @@ func metadata(m *ast.Module, folder string) (finding.Rule, error) {
 		c.problem("the package is %s; the directory requires %s", m.Package.Path, want)
 	}
 	for _, required := range [][2]string{
-		{"title", r.Title}, {"description", r.Description}, {"custom.remediation", r.Remediation},
-		{"custom.category", r.Category}, {"custom.since", r.Since},
+		{"title", r.Title},
+		{"description", r.Description},
+		{"custom.remediation", r.Remediation},
+		{"custom.category", r.Category},
+		{"custom.since", r.Since},
 	} {
 		if required[1] == "" {
 			c.problem("METADATA has no %s", required[0])
