@@ -1,4 +1,4 @@
-.PHONY: check test race lint rego generate screenshot fuzz bench rule test-rule released
+.PHONY: check test race lint rego generate screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race bench rule test-rule released
 
 check: ## everything that CI runs
 	.ci/run
@@ -28,6 +28,29 @@ fuzz: ## fuzz each parser for a minute
 	go test ./internal/model -run '^$$' -fuzz FuzzParsePolicy -fuzztime 1m
 	go test ./internal/fix -run '^$$' -fuzz FuzzApply -fuzztime 1m
 	go test ./internal/migrate -run '^$$' -fuzz FuzzRewrite -fuzztime 1m
+
+# The abuse trials. Each target prints its figures.
+harden: harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race ## all abuse trials: three hours
+
+FUZZ := parsers/terraform:FuzzParse parsers/cloudformation:FuzzParse parsers/plan:FuzzParse parsers:FuzzDirectives \
+	internal/model:FuzzParsePolicy internal/lsp:FuzzPositions internal/suppress:FuzzParse internal/secrets:FuzzSecrets \
+	internal/migrate:FuzzRewrite internal/fix:FuzzApply
+FUZZTIME ?= 12m
+
+harden-fuzz: ## each fuzz target for FUZZTIME (two hours in sum), and its executions
+	@for target in $(FUZZ); do \
+		go test ./$${target%:*} -run '^$$' -fuzz "^$${target#*:}$$" -fuzztime $(FUZZTIME) >fuzz.out 2>&1 || { cat fuzz.out; exit 1; }; \
+		echo "$$target: $$(grep -o 'execs: [0-9]*' fuzz.out | tail -1)"; \
+	done; rm -f fuzz.out
+
+harden-writes: ## kill every command that writes at each of its system calls (Linux)
+	go test ./internal/write ./internal/cli -count=1 -v -run 'TestKilledWrites|TestIfSame|TestFile|TestCreate' | grep -v '^=== '
+
+harden-runs: ## 50 runs over all templates with other orders, processors and directories
+	HARDEN_RUNS=50 go test ./internal/cli -count=1 -v -timeout 2h -run TestSameEveryRun
+
+harden-race:
+	go test -race -timeout 1h ./...
 
 bench: ## benchmarks: start-up, one unit, a large tree
 	go test ./internal/cli ./internal/check ./internal/lsp ./internal/policy -run '^$$' -bench . -benchmem

@@ -112,3 +112,44 @@ func TestDecisions(t *testing.T) {
 		}
 	}
 }
+
+// TestThreatModel checks that the tests and scripts that the threat model names exist.
+func TestThreatModel(t *testing.T) {
+	root := os.DirFS("..")
+	have := map[string]bool{}
+	function := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && slices.Contains([]string{".git", "node_modules"}, entry.Name()):
+			return fs.SkipDir
+		case strings.HasSuffix(name, "_test.go"):
+			text, err := fs.ReadFile(root, name)
+			for _, m := range function.FindAllStringSubmatch(string(text), -1) {
+				have[m[1]] = true
+			}
+			return err
+		case path.Ext(name) == ".txtar":
+			have[entry.Name()] = true
+		}
+		have[name] = true
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := fs.ReadFile(root, "docs/security.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile("`(Test\\w+|[\\w]+\\.txtar|\\.ci/[\\w-]+|editors/[\\w/.]+)`").FindAllStringSubmatch(string(page), -1)
+	for _, m := range named {
+		if !have[m[1]] {
+			t.Errorf("docs/security.md names %s, which does not exist", m[1])
+		}
+	}
+	if len(named) < 40 {
+		t.Errorf("only %d tests are named", len(named))
+	}
+}

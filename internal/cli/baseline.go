@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/source"
 	"lintel/internal/workspace"
+	"lintel/internal/write"
 )
 
 // baselineName is the default name of a baseline.
@@ -63,7 +65,7 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 	if err != nil {
 		return err
 	}
-	before, err := a.readOld(output)
+	before, same, err := a.readOld(output)
 	if err != nil {
 		return err
 	}
@@ -76,7 +78,7 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 	found := outcome.Report
 	found.Findings = slices.DeleteFunc(found.Findings, func(f finding.Finding) bool { return f.Suppressed != nil })
 	updated, added, removed := before.Update(found.Findings, compare.Scope(outcome))
-	err = replaceFile(output, func(w io.Writer) error {
+	err = write.File(output, same, func(w io.Writer) error {
 		_, err := w.Write(updated.Marshal())
 		return err
 	})
@@ -117,20 +119,28 @@ func (a *app) notChecked(found finding.Report, where location) error {
 	return nil
 }
 
-// readOld reads the existing baseline. A malformed one is an error, so that it is not overwritten. One of an older
-// version counts as empty, because its fingerprints cannot be compared.
-func (a *app) readOld(name string) (baseline.Baseline, error) {
+// readOld reads the existing baseline, and returns a function that fails if it changes meanwhile. A malformed one is an
+// error, so that it is not overwritten. One of an older version counts as empty, because its fingerprints cannot be compared.
+func (a *app) readOld(name string) (old baseline.Baseline, same func() error, err error) {
 	content, err := os.ReadFile(name) //nolint:gosec // the user chooses the file
+	exists := err == nil
+	same = func() error {
+		now, err := os.ReadFile(name) //nolint:gosec // the user chooses the file
+		if (err == nil) != exists || !bytes.Equal(now, content) {
+			return write.ErrChanged
+		}
+		return nil
+	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return baseline.Baseline{}, nil
+		return baseline.Baseline{}, same, nil
 	}
 	if err != nil {
-		return baseline.Baseline{}, fmt.Errorf("--output: %w", err)
+		return baseline.Baseline{}, same, fmt.Errorf("--output: %w", err)
 	}
-	old, err := baseline.Parse(name, content)
+	old, err = baseline.Parse(name, content)
 	if version, ok := errors.AsType[*baseline.VersionError](err); ok && version.Older() {
 		_, err := fmt.Fprintf(a.errs, "%s has version %d, whose fingerprints cannot be compared: all of its entries are replaced\n", name, version.Found)
-		return baseline.Baseline{}, err
+		return baseline.Baseline{}, same, err
 	}
-	return old, err
+	return old, same, err
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lintel/internal/bundle"
+	"lintel/internal/write"
 	"lintel/policies"
 )
 
@@ -56,7 +57,7 @@ func (a *app) bundle(ctx context.Context, custom policyFlags, output string) err
 	if err := bundle.ReadPolicies(policies.Text, content.Policies); err != nil {
 		return err
 	}
-	err = replaceFile(output, func(w io.Writer) error { return bundle.Write(w, content) })
+	err = write.File(output, nil, func(w io.Writer) error { return bundle.Write(w, content) })
 	if err != nil {
 		return fmt.Errorf("write %s: %w", output, err)
 	}

@@ -1,13 +1,10 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -18,6 +15,7 @@ import (
 	"lintel/internal/fix"
 	"lintel/internal/report"
 	"lintel/internal/workspace"
+	"lintel/internal/write"
 )
 
 // fixFlags are the flags of fixes.
@@ -110,7 +108,7 @@ func (a *app) showEdits(result fix.Result, where location) error {
 func writeEdits(result fix.Result, where location) (left map[string]bool, failures []finding.Problem) {
 	left = map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(result.Files)) {
-		err := replaceIfSame(filepath.Join(where.root, filepath.FromSlash(name)), result.Before[name], result.Files[name])
+		err := write.IfSame(where.root, filepath.FromSlash(name), result.Before[name], result.Files[name])
 		if err != nil {
 			left[name] = true
 			p := finding.Problem{Message: fmt.Sprintf("not edited: %v", err)}
@@ -119,46 +117,4 @@ func writeEdits(result fix.Result, where location) (left map[string]bool, failur
 		}
 	}
 	return left, failures
-}
-
-// Reasons for which a file is not edited.
-var (
-	errChanged  = errors.New("it changed after it was checked; run lintel again")
-	errReadOnly = errors.New("it is read-only; make it writable and run lintel again")
-	errLinked   = errors.New("it has several hard links, of which an atomic replacement would edit only one; edit it by hand, or copy it")
-)
-
-// ownerWrites is the permission of the owner of a file to write it.
-const ownerWrites = 0o200
-
-// replaceIfSame replaces the content of a file atomically if it is still before. The file keeps its mode and owner; of
-// a symlink the target is replaced.
-func replaceIfSame(name string, before, after []byte) error {
-	name, err := filepath.EvalSymlinks(name)
-	if err != nil {
-		return err
-	}
-	info, err := os.Stat(name)
-	switch {
-	case err != nil:
-		return err
-	case info.Mode()&ownerWrites == 0:
-		return errReadOnly
-	case links(info) > 1:
-		return errLinked
-	}
-	write := func(w io.Writer) error {
-		_, err := w.Write(after)
-		return err
-	}
-	return swap(name, info.Mode().Perm(), write, func(temporary string) error {
-		if err := keepOwner(temporary, info); err != nil {
-			return fmt.Errorf("it belongs to another user: %w", err)
-		}
-		now, err := os.ReadFile(name) //nolint:gosec // it is below the root
-		if err == nil && !bytes.Equal(now, before) {
-			err = errChanged
-		}
-		return err
-	})
 }

@@ -30,8 +30,11 @@ func manCommand() *cobra.Command {
 	return cmd
 }
 
-// searchable is the mode of a directory that everyone may list and search.
-const searchable = 0o755
+// Modes of a directory that everyone may list and search, and of a file that everyone may read.
+const (
+	searchable = 0o755
+	readable   = 0o644
+)
 
 func writePages(cmd *cobra.Command, dir string) error {
 	name := filepath.Join(dir, pageName(cmd)+".1")

@@ -18,6 +18,7 @@ import (
 	"lintel/internal/migrate"
 	"lintel/internal/source"
 	"lintel/internal/workspace"
+	"lintel/internal/write"
 )
 
 // migrateFlags are the flags of migrate, unparsed.
@@ -161,7 +162,7 @@ func writeMigrated(where location, all []*migrated) error {
 		if !m.changes() {
 			continue
 		}
-		if err := replaceIfSame(filepath.Join(where.root, filepath.FromSlash(m.file.Path)), m.file.Content, m.after.Content); err != nil {
+		if err := write.IfSame(where.root, filepath.FromSlash(m.file.Path), m.file.Content, m.after.Content); err != nil {
 			return fmt.Errorf("write %s: %w", where.show(m.file.Path), err)
 		}
 	}

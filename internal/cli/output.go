@@ -4,14 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"lintel/internal/finding"
 	"lintel/internal/report"
+	"lintel/internal/write"
 )
 
 // outputFlags are the flags for the formats and files of a report.
@@ -70,46 +69,10 @@ func (a *app) write(outputs []output, r finding.Report, opt report.Options) erro
 		}
 		plain := opt
 		plain.Color = false
-		err := replaceFile(out.file, func(w io.Writer) error { return report.Write(w, out.format, r, plain) })
+		err := write.File(out.file, nil, func(w io.Writer) error { return report.Write(w, out.format, r, plain) })
 		if err != nil {
 			failures = append(failures, fmt.Errorf("--output %s=%s: %w", out.format, out.file, err))
 		}
 	}
 	return errors.Join(failures...)
-}
-
-// readable is the mode of a report that everyone may read.
-const readable = 0o644
-
-// replaceFile replaces a file atomically. It writes in place to anything but a regular file, such as a pipe or a step
-// summary.
-func replaceFile(name string, write func(io.Writer) error) error {
-	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		file, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND, readable)
-		if err != nil {
-			return err
-		}
-		return errors.Join(write(file), file.Close())
-	}
-	return swap(name, readable, write, func(string) error { return nil })
-}
-
-// swap replaces a file atomically. It calls ready just before, with the name of the new file; an error of ready
-// leaves the file unchanged.
-func swap(name string, mode os.FileMode, write func(io.Writer) error, ready func(temporary string) error) error {
-	file, err := os.CreateTemp(filepath.Dir(name), ".lintel-*")
-	if err != nil {
-		return err
-	}
-	err = errors.Join(write(file), file.Chmod(mode), file.Close())
-	if err == nil {
-		err = ready(file.Name())
-	}
-	if err == nil {
-		err = os.Rename(file.Name(), name)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(file.Name()))
-	}
-	return nil
 }

@@ -1,7 +1,10 @@
 package lsp
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
@@ -96,9 +99,9 @@ func (q question) fixed(ctx context.Context, fingerprint string, opt fix.Options
 	}
 	changes := map[string]rewrite{}
 	for name, after := range result.Files {
-		before, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, err
+		before := result.Before[name]
+		if now, err := fs.ReadFile(files, name); err != nil || !bytes.Equal(now, before) {
+			return nil, errors.Join(err, fmt.Errorf("%s changed after it was checked; try again", name))
 		}
 		changes[name] = rewrite{newText(before), difference(before, after)}
 	}

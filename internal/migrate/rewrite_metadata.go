@@ -57,6 +57,7 @@ func rewritten(requests []*Request) []string {
 			keys = append(keys, key)
 		}
 	}
+	slices.Sort(keys)
 	return keys
 }
 

@@ -31,7 +31,7 @@ func TestConformance(t *testing.T) {
 	ran, refused, other := 0, map[string]int{}, 0
 	for _, c := range set.Sorted().Cases {
 		entry, variable, ok := entrypoint(c.Query)
-		if !ok || c.StrictError || c.InputTerm != nil || strings.HasPrefix(c.Note, "data/") && strings.HasSuffix(c.Note, "level integer") || c.Note == "data/nested integer" {
+		if !ok || c.InputTerm != nil || strings.HasPrefix(c.Note, "data/") && strings.HasSuffix(c.Note, "level integer") || c.Note == "data/nested integer" {
 			other++
 			continue
 		}
@@ -57,6 +57,9 @@ func TestConformance(t *testing.T) {
 
 func checkCase(t *testing.T, c cases.TestCase, variable string, got rego.Value, err error) {
 	t.Helper()
+	if _, isFault := errors.AsType[*rego.Fault](err); isFault && !c.StrictError {
+		err = nil
+	}
 	switch {
 	case c.WantError != nil || c.WantErrorCode != nil:
 		if err == nil {

@@ -69,20 +69,21 @@ func (s *Set) Sources() (policies map[string][]byte, data map[string]any, err er
 	policies, data = map[string][]byte{}, s.Data()
 	own := maps.Clone(data)
 	for _, custom := range s.custom {
-		for name, text := range custom.sources {
+		for _, name := range slices.Sorted(maps.Keys(custom.sources)) {
 			if _, ok := policies[name]; ok {
 				return nil, nil, fmt.Errorf("several directories contain a file %s; a bundle can contain only one", name)
 			}
-			policies[name] = text
+			policies[name] = custom.sources[name]
 		}
-		for key, value := range custom.Data() {
+		added := custom.Data()
+		for _, key := range slices.Sorted(maps.Keys(added)) {
 			if _, ok := own[key]; ok {
 				continue
 			}
 			if _, ok := data[key]; ok {
 				return nil, nil, fmt.Errorf("several directories contain data with the key %q; a bundle can contain only one", key)
 			}
-			data[key] = value
+			data[key] = added[key]
 		}
 	}
 	return policies, data, nil

@@ -2,9 +2,11 @@ package policy_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -17,6 +19,8 @@ import (
 	"lintel/internal/policy"
 	"lintel/policies"
 )
+
+var update = flag.Bool("update", false, "rewrite testdata/builtins.txt")
 
 var builtins = sync.OnceValues(func() (*policy.Set, error) { return policy.Load(policies.Compiled) })
 
@@ -233,5 +237,138 @@ func TestHelpersCompile(t *testing.T) {
 	}
 	if _, said := extend(t, fsys); len(said) > 0 {
 		t.Error(said)
+	}
+}
+
+// TestFaults checks that a rule in which a built-in function fails is a problem with the place and the cause, that its
+// other findings stay, and that a rule which shares the failing helper is one, too.
+func TestFaults(t *testing.T) {
+	const other = "deny contains {\"at\": fn.at, \"message\": \"other\"} if {\n\tsome fn in input.functions\n}\n\n"
+	for _, tt := range []struct{ name, condition, cause string }{
+		{"division by zero", `x := count(fn.id) - count(fn.id); 1 / x > 0`, "div: divide by zero"},
+		{"invalid pattern", `p := concat("", ["(", fn.id]); regex.match(p, fn.id)`, "regex.match: error parsing regexp: missing closing ): `(f`"},
+		{"invalid number", `to_number(fn.id) > 3`, `to_number: strconv.ParseFloat: parsing "f": invalid syntax`},
+		{"invalid JSON", `json.unmarshal(fn.id) == 3`, `json.unmarshal: unexpected EOF`},
+		{"negated", `not to_number(fn.id) == 3; fn.id == "g"`, `to_number: strconv.ParseFloat: parsing "f": invalid syntax`},
+		{"in a comprehension", `count({x | x := to_number(fn.id)}) > 0`, `to_number: strconv.ParseFloat: parsing "f": invalid syntax`},
+		{"in a template string", `endswith($"{to_number(fn.id)}", "3")`, `to_number: strconv.ParseFloat: parsing "f": invalid syntax`},
+		{"in a helper", `acme.number(fn.id) > 3`, `to_number: strconv.ParseFloat: parsing "f": invalid syntax`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			body := "import data.lib.acme\n\n" + other + expr(`acme.number("1") == 1; `+tt.condition)
+			set, said := extend(t, fstest.MapFS{
+				"rules/own_a/policy.rego": named("own-a", body),
+				"rules/own_b/policy.rego": named("own-b", body),
+				"lib/acme.rego":           {Data: []byte("package lib.acme\n\nnumber(x) := to_number(x)\n")},
+			})
+			if len(said) > 0 {
+				t.Fatal(said)
+			}
+			got := evaluate(t, set, stack(t, known("Active")))
+			if len(got.Problems) != 2 {
+				t.Fatalf("problems %v, want two", got.Problems)
+			}
+			for i, p := range got.Problems {
+				id := []string{"own-a", "own-b"}[i]
+				at := fmt.Sprintf("own/rules/own_%s/policy.rego:%d", id[4:], firstLine+8)
+				switch tt.name {
+				case "in a helper":
+					at = "own/lib/acme.rego:3"
+				case "in a template string": // OPA gives no place
+					at = fmt.Sprintf("own/rules/own_%s/policy.rego:%d", id[4:], firstLine+2)
+				}
+				if want := fmt.Sprintf("rule %s failed: %s: eval_builtin_error: %s", id, at, tt.cause); p.Message != want {
+					t.Errorf("problem %q, want %q", p.Message, want)
+				}
+			}
+			if diff := cmp.Diff([]string{"own-a: other", "own-b: other"}, own(got.Findings)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestBuiltinFaults checks the same for built-in rules, which another evaluator evaluates.
+func TestBuiltinFaults(t *testing.T) {
+	const body = `import data.lib.acme
+
+deny contains {"at": fn.at, "message": "other"} if {
+	some fn in input.functions
+}
+
+deny contains {"at": fn.at, "message": "found"} if {
+	some fn in input.functions
+	acme.bad(fn.id)
+}
+`
+	set, err := policy.Compile(fstest.MapFS{
+		"rules/own_a/policy.rego": named("own-a", body),
+		"rules/own_b/policy.rego": named("own-b", body),
+		"lib/acme.rego":           {Data: []byte("package lib.acme\n\nbad(x) if regex.match(concat(\"\", [\"(\", x]), x)\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := evaluate(t, set, stack(t, known("Active")))
+	var said []string
+	for _, p := range got.Problems {
+		said = append(said, p.Message)
+	}
+	want := []string{
+		"rule own-a failed: regex.match in lib.acme.bad does not accept its arguments",
+		"rule own-b failed: regex.match in lib.acme.bad does not accept its arguments",
+	}
+	if diff := cmp.Diff(want, said); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"own-a: other", "own-b: other"}, own(got.Findings)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestAvailableBuiltins checks that the documented functions are rejected, and that a new version of OPA adds none unseen:
+// testdata/builtins.txt lists all that rules may call.
+func TestAvailableBuiltins(t *testing.T) {
+	var names []string
+	for _, b := range policy.Capabilities().Builtins {
+		names = append(names, b.Name)
+	}
+	page, err := os.ReadFile("../../docs/custom-rules.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rejected := 0
+	for line := range strings.Lines(string(page)) {
+		if !strings.Contains(line, "| rejected: ") {
+			continue
+		}
+		for _, found := range regexp.MustCompile("`([a-z0-9_.]+?)(\\.\\*)?`").FindAllStringSubmatch(line, -1) {
+			for _, name := range names {
+				if name == found[1] || found[2] != "" && strings.HasPrefix(name, found[1]+".") {
+					t.Errorf("%s is available, but documented as rejected", name)
+				}
+			}
+			if found[1] != "input.today" {
+				rejected++
+			}
+		}
+	}
+	if rejected < 20 {
+		t.Errorf("only %d functions are documented as rejected", rejected)
+	}
+	slices.Sort(names)
+	text := strings.Join(names, "\n") + "\n"
+	const golden = "testdata/builtins.txt"
+	if *update {
+		if err := os.WriteFile(golden, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), text); diff != "" {
+		t.Errorf("a function that depends on more than its arguments must not be available: %s", diff)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -51,12 +52,15 @@ func metadata(m *ast.Module, folder string) (finding.Rule, error) {
 	if want := "data." + rulesDir + "." + folder; m.Package.Path.String() != want {
 		c.problem("the package is %s; the directory requires %s", m.Package.Path, want)
 	}
-	for what, value := range map[string]string{
-		"title": r.Title, "description": r.Description, "custom.remediation": r.Remediation,
-		"custom.category": r.Category, "custom.since": r.Since,
+	for _, required := range [][2]string{
+		{"title", r.Title},
+		{"description", r.Description},
+		{"custom.remediation", r.Remediation},
+		{"custom.category", r.Category},
+		{"custom.since", r.Since},
 	} {
-		if value == "" {
-			c.problem("METADATA has no %s", what)
+		if required[1] == "" {
+			c.problem("METADATA has no %s", required[0])
 		}
 	}
 	if len(r.References) == 0 {
@@ -109,7 +113,7 @@ func (c *custom) problem(format string, args ...any) {
 }
 
 func (c *custom) unknownFields(known ...string) {
-	for key := range c.fields {
+	for _, key := range slices.Sorted(maps.Keys(c.fields)) {
 		if !slices.Contains(known, key) {
 			c.problem("custom.%s is unknown", key)
 		}

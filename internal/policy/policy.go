@@ -10,6 +10,7 @@ package policy
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -142,7 +143,9 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 			var err error
 			if found, err = s.findings(ctx, r, asked, e.stack, e.index); err != nil {
 				judgement.Problems = append(judgement.Problems, problem(e.root, fmt.Sprintf("rule %s failed: %s", r.ID, oneLine(err.Error()))))
-				continue
+				if !isFault(err) {
+					continue
+				}
 			}
 		}
 		decided, undecided := decide(ctx, r, asked, e, found)
@@ -214,13 +217,14 @@ func problem(root, message string) finding.Problem {
 	return p
 }
 
-// findings evaluates one rule and resolves the handles in its result.
+// findings evaluates one rule and resolves the handles in its result. With a fault it returns findings and an error.
 func (s *Set) findings(ctx context.Context, r *rule, asked *questions, stack *model.Stack, index model.Index) ([]finding.Finding, error) {
-	violations, err := s.ask(ctx, r, asked)
-	if err != nil {
-		return nil, err
+	violations, fault := s.ask(ctx, r, asked)
+	if fault != nil && !isFault(fault) {
+		return nil, fault
 	}
-	return r.located(violations, stack, index)
+	found, err := r.located(violations, stack, index)
+	return found, cmp.Or(err, fault)
 }
 
 // located returns the findings that violations are.
@@ -331,7 +335,18 @@ func (s *Set) Violations(ctx context.Context, id string, input map[string]any) (
 // maxRuleTime is the time limit of a rule for one stack.
 const maxRuleTime = 10 * time.Second
 
-// ask evaluates one rule, with the guard if it is untrusted.
+// fault is the error of a rule in which a built-in function failed, such as a division by zero. The expression is
+// undefined, and what the rule finds without it is valid.
+type fault struct{ error }
+
+func (f fault) Unwrap() error { return f.error }
+
+func isFault(err error) bool {
+	_, ok := errors.AsType[fault](err)
+	return ok
+}
+
+// ask evaluates one rule, with the guard if it is untrusted. With a fault it returns violations and an error.
 func (s *Set) ask(ctx context.Context, r *rule, asked *questions) ([]Violation, error) {
 	ctx, stop := context.WithTimeoutCause(ctx, maxRuleTime, fmt.Errorf("exceeds the time limit of %s", maxRuleTime))
 	defer stop()
@@ -341,17 +356,19 @@ func (s *Set) ask(ctx context.Context, r *rule, asked *questions) ([]Violation, 
 	answer := make(chan []Violation, 1) // buffered, because the evaluation may end after the limit
 	err := s.guard.run(ctx, r, func(ctx context.Context) error {
 		found, err := s.run(ctx, r, asked)
-		if err == nil {
-			err = excessive(found)
+		if err == nil || isFault(err) {
+			err = cmp.Or(excessive(found), err)
 		}
 		answer <- found
 		return err
 	})
 	if err != nil {
-		asked.virtual = topdown.NewVirtualCache() // the interrupted rule may still write to the old cache
-		return nil, err
+		asked.virtual = topdown.NewVirtualCache() // an interrupted rule may still write to the old cache, and helpers in it may be incomplete
+		if !isFault(err) {
+			return nil, err
+		}
 	}
-	return <-answer, nil
+	return <-answer, err
 }
 
 // run evaluates a built-in rule.
@@ -361,7 +378,9 @@ func (r *rule) run(ctx context.Context, asked *questions) ([]Violation, error) {
 		return nil, err
 	}
 	answer, err := asked.evaluation(program, false).Rule(ctx, rulesDir+"."+r.Package+".deny")
-	if err != nil {
+	if f, ok := errors.AsType[*rego.Fault](err); ok {
+		err = fault{f}
+	} else if err != nil {
 		return nil, err
 	}
 	items := answer.Items()
@@ -369,7 +388,7 @@ func (r *rule) run(ctx context.Context, asked *questions) ([]Violation, error) {
 	for i, item := range items {
 		found[i] = violationOf(item)
 	}
-	return found, nil
+	return found, err
 }
 
 // violationOf converts an element of deny, whose type was checked at compile time.
@@ -397,9 +416,10 @@ func (s *Set) run(ctx context.Context, r *rule, asked *questions) ([]Violation, 
 		return nil, err
 	}
 	deny := ast.Ref{ast.DefaultRootDocument, ast.StringTerm(rulesDir), ast.StringTerm(r.Package), ast.StringTerm("deny")}
-	answer, err := evaluate(ctx, deny, question{compiler, store, ast.NewTerm(input), virtual})
-	if err != nil || answer == nil {
-		return nil, err
+	answer, failed := evaluate(ctx, deny, question{compiler, store, ast.NewTerm(input), virtual})
+	failed = placed(failed, compiler.GetRulesExact(deny))
+	if failed != nil && !isFault(failed) || answer == nil {
+		return nil, failed
 	}
 	set, ok := answer.(ast.Set)
 	if !ok {
@@ -413,7 +433,17 @@ func (s *Set) run(ctx context.Context, r *rule, asked *questions) ([]Violation, 
 		}
 		found = append(found, v)
 	}
-	return found, nil
+	return found, failed
+}
+
+// placed adds the place of the first definition of a rule to an error without one, such as one in a template string.
+func placed(err error, of []*ast.Rule) error {
+	if without, ok := errors.AsType[*topdown.Error](err); ok && isFault(err) && without.Location == nil && len(of) > 0 {
+		copied := *without
+		copied.Location = of[0].Location
+		return fault{&copied}
+	}
+	return err
 }
 
 // question is the input of an evaluation.
@@ -424,7 +454,7 @@ type question struct {
 	virtual  topdown.VirtualCache
 }
 
-// evaluate returns the value of a document, or nil if it is undefined.
+// evaluate returns the value of a document, or nil if it is undefined. With a fault it returns a value and an error.
 func evaluate(ctx context.Context, document ast.Ref, on question) (ast.Value, error) {
 	txn, err := on.store.NewTransaction(ctx)
 	if err != nil {
@@ -434,20 +464,24 @@ func evaluate(ctx context.Context, document ast.Ref, on question) (ast.Value, er
 	cancel := topdown.NewCancel()
 	defer context.AfterFunc(ctx, cancel.Cancel)()
 
+	var failed []topdown.Error
 	result := ast.Var("result")
 	answers, err := topdown.NewQuery(ast.NewBody(ast.Equality.Expr(ast.NewTerm(document), ast.NewTerm(result)))).
 		WithCompiler(on.compiler).WithStore(on.store).WithTransaction(txn).
-		WithInput(on.input).WithCancel(cancel).WithVirtualCache(on.virtual).Run(ctx)
+		WithInput(on.input).WithCancel(cancel).WithVirtualCache(on.virtual).WithBuiltinErrorList(&failed).Run(ctx)
 	if err != nil {
 		if cause := context.Cause(ctx); cause != nil {
 			return nil, cause
 		}
 		return nil, err
 	}
-	if len(answers) == 0 {
-		return nil, nil //nolint:nilnil // undefined
+	if len(failed) > 0 {
+		err = fault{&failed[0]}
 	}
-	return answers[0][result].Value, nil
+	if len(answers) == 0 {
+		return nil, err
+	}
+	return answers[0][result].Value, err
 }
 
 func violation(item *ast.Term) (Violation, error) {

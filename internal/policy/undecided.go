@@ -29,7 +29,7 @@ func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []f
 	if errors.Is(err, rego.ErrOpen) {
 		return nil, []finding.Undecided{r.open(*unknown[0])}
 	}
-	if err != nil {
+	if _, isFault := errors.AsType[*rego.Fault](err); err != nil && !isFault { // a fault of values that may be is none of those that are
 		return nil, nil // the time limit of the rule or unit is exceeded, which is reported already
 	}
 	certain, depends := beyond(answer.Items(), found, e.index)

@@ -11,7 +11,7 @@ import (
 )
 
 // builtin is a built-in function of Rego. It returns an undefined value for arguments that it does not
-// accept, as OPA does outside of its strict mode.
+// accept, which the evaluation reports as a fault.
 type builtin func(p *Program, args []Value) Value
 
 // Builtins returns the names of the built-in functions that a program may call.

@@ -1,6 +1,7 @@
 package rego
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,8 +18,9 @@ type Evaluation struct {
 	constants []Value // of the function that is running
 	stack     []Value
 	depth     int
-	path            // to the present statement
-	result    Value // of the function that has returned last
+	path             // to the present statement
+	result    Value  // of the function that has returned last
+	fault     *Fault // first one of the running function and of what it calls
 	err       error
 
 	steps int
@@ -33,7 +35,19 @@ type path struct {
 
 type memo struct {
 	value Value
+	fault *Fault
 	done  bool
+}
+
+// Fault is the error of a built-in function that does not accept its arguments, such as an invalid pattern. It contains no
+// arguments, because they may be secrets.
+type Fault struct {
+	Builtin  string
+	Function string // function or rule that calls it
+}
+
+func (f *Fault) Error() string {
+	return fmt.Sprintf("%s in %s does not accept its arguments", f.Builtin, f.Function)
 }
 
 // Evaluate prepares questions about an input.
@@ -62,7 +76,8 @@ var ErrOpen = errors.New("there are too many possibilities")
 
 var errDepth = errors.New("calls are nested too deeply")
 
-// Rule returns the value of a rule, undefined if it has none.
+// Rule returns the value of a rule, undefined if it has none. If a built-in function fails, the expression is undefined and the
+// error is a *Fault; the value is what the other expressions give. With any other error there is no value.
 func (e *Evaluation) Rule(ctx context.Context, name string) (Value, error) {
 	f, err := e.program.function(name)
 	if err != nil {
@@ -71,8 +86,11 @@ func (e *Evaluation) Rule(ctx context.Context, name string) (Value, error) {
 	if len(f.Params) != documents {
 		return Value{}, fmt.Errorf("%s is a function, not a rule", name)
 	}
-	e.ctx, e.err, e.path, e.depth, e.steps, e.stack = ctx, nil, path{}, 0, 0, e.stack[:0]
+	e.ctx, e.err, e.fault, e.path, e.depth, e.steps, e.stack = ctx, nil, nil, path{}, 0, 0, e.stack[:0]
 	value := e.call(f, nil, nil)
+	if e.err == nil && e.fault != nil {
+		return value, e.fault
+	}
 	return value, e.err
 }
 
@@ -95,7 +113,7 @@ func (e *Evaluation) call(f *Function, args []Operand, caller []Value) Value {
 	}
 	v, ok := e.program.results.get(q)
 	if !ok {
-		if v = e.enter(f, args, caller); e.err == nil && v.doubt == 0 {
+		if v = e.enter(f, args, caller); e.err == nil && e.fault == nil && v.doubt == 0 {
 			e.program.results.put(q, v)
 		}
 	}
@@ -105,7 +123,9 @@ func (e *Evaluation) call(f *Function, args []Operand, caller []Value) Value {
 // enter runs a function.
 func (e *Evaluation) enter(f *Function, args []Operand, caller []Value) Value {
 	if f.isRule() && int(f.number) < len(e.memo) && e.memo[f.number].done {
-		return e.memo[f.number].value
+		known := e.memo[f.number]
+		e.fault = cmp.Or(e.fault, known.fault)
+		return known.value
 	}
 	if e.depth++; e.depth > maxDepth {
 		e.fail(errDepth)
@@ -123,16 +143,20 @@ func (e *Evaluation) enter(f *Function, args []Operand, caller []Value) Value {
 	for j, param := range f.Params[documents:] {
 		frame[param] = e.peek(caller, args[documents+j])
 	}
-	before, constants := e.path, e.constants
-	e.path, e.constants = path{}, f.constants
+	before, constants, outer := e.path, e.constants, e.fault
+	e.path, e.constants, e.fault = path{}, f.constants, nil
 	value := e.body(f, frame)
-	e.path, e.constants = before, constants
+	inner := e.fault
+	e.path, e.constants, e.fault = before, constants, cmp.Or(outer, inner)
+	if inner != nil && inner.Function == "" {
+		inner.Function = f.Name
+	}
 	e.stack, e.depth = e.stack[:base], e.depth-1
 	if f.isRule() && e.err == nil {
 		for int(f.number) >= len(e.memo) {
 			e.memo = append(e.memo, memo{})
 		}
-		e.memo[f.number] = memo{value, true}
+		e.memo[f.number] = memo{value, inner, true}
 	}
 	return value
 }

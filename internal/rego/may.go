@@ -1,6 +1,7 @@
 package rego
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -305,8 +306,14 @@ func (e *Evaluation) builtin(s *Statement, frame []Value) outcome {
 	if e.may {
 		return e.maybeBuiltin(s, frame, args)
 	}
+	return e.certainBuiltin(s, frame, args)
+}
+
+// certainBuiltin calls a built-in function with known arguments. If it does not accept them, it is a fault.
+func (e *Evaluation) certainBuiltin(s *Statement, frame []Value, args []Value) outcome {
 	v := s.builtin(e.program, args)
 	if v.kind == undefined {
+		e.fault = cmp.Or(e.fault, &Fault{Builtin: builtins[s.N].name})
 		return left
 	}
 	e.write(frame, s.Target, v)
@@ -324,16 +331,17 @@ func (e *Evaluation) maybeBuiltin(s *Statement, frame []Value, args []Value) out
 			return e.eachChoice(s, frame, args, i)
 		}
 	}
+	if why == 0 {
+		return e.certainBuiltin(s, frame, args)
+	}
 	v := Value{kind: unknown, n: int64(why)}
-	if why != 0 && builtins[s.N].name == "internal.member_2" && args[1].kind == set {
+	if builtins[s.N].name == "internal.member_2" && args[1].kind == set {
 		if is, cause := args[1].c.mayContain(args[0]); cause == 0 {
 			e.write(frame, s.Target, Bool(is))
 			return through
 		}
 	}
-	if why == 0 {
-		v = s.builtin(e.program, args)
-	} else if decided, ok := decidedCall(builtins[s.N].name, args, why); ok {
+	if decided, ok := decidedCall(builtins[s.N].name, args, why); ok {
 		v = decided
 	}
 	if v.kind == undefined {

@@ -125,9 +125,6 @@ func New(rules, id string) (string, error) {
 	if _, err := os.Lstat(folder); !errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("%s already exists; choose another id or delete the directory", folder)
 	}
-	if err := os.MkdirAll(filepath.Join(folder, testdata), 0o755); err != nil { //nolint:gosec // sources of a repository
-		return "", err
-	}
 	files := map[string]string{
 		policyFile:         fmt.Sprintf(policyText, id, name),
 		"policy_test.rego": fmt.Sprintf(unitTest, name),
@@ -135,10 +132,34 @@ func New(rules, id string) (string, error) {
 	for file, text := range scaffold {
 		files[filepath.Join(testdata, file)] = text
 	}
-	for file, text := range files {
-		if err := os.WriteFile(filepath.Join(folder, file), []byte(text), 0o644); err != nil { //nolint:gosec // sources of a repository
-			return "", err
-		}
-	}
-	return folder, nil
+	return folder, create(rules, folder, files)
 }
+
+// create creates a directory with files in the directory rules: completely, or not at all. Names that start with a dot are
+// no rules.
+func create(rules, folder string, files map[string]string) error {
+	if err := os.MkdirAll(rules, searchable); err != nil {
+		return err
+	}
+	temporary, err := os.MkdirTemp(rules, ".lintel-*")
+	if err != nil {
+		return err
+	}
+	err = errors.Join(os.Chmod(temporary, searchable), os.Mkdir(filepath.Join(temporary, testdata), searchable))
+	for file, text := range files {
+		err = errors.Join(err, os.WriteFile(filepath.Join(temporary, file), []byte(text), readable)) //nolint:gosec // sources of a repository
+	}
+	if err == nil {
+		err = os.Rename(temporary, folder)
+	}
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(temporary))
+	}
+	return nil
+}
+
+// Modes of the created directories and files, which everyone may read.
+const (
+	searchable = 0o755
+	readable   = 0o644
+)

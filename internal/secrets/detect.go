@@ -2,8 +2,10 @@ package secrets
 
 import (
 	_ "embed"
+	"maps"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -99,7 +101,7 @@ func entropy(text string) float64 {
 		total++
 	}
 	var sum float64
-	for _, n := range counts {
+	for _, n := range slices.Sorted(maps.Values(counts)) { // the sum of floating-point numbers depends on their order
 		p := float64(n) / float64(total)
 		sum -= p * math.Log2(p)
 	}

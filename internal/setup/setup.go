@@ -11,6 +11,8 @@ import (
 	"path"
 	"regexp"
 	"strings"
+
+	"lintel/internal/write"
 )
 
 //go:embed files
@@ -119,16 +121,12 @@ func Write(root *os.Root, f File) (State, error) {
 			return Open, fmt.Errorf("create %s: %w", dir, inner(err))
 		}
 	}
-	out, err := root.OpenFile(f.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	err := write.Create(root, f.Name, []byte(f.Content))
 	if errors.Is(err, fs.ErrExist) {
 		return state(root, f)
 	}
 	if err != nil {
 		return Open, fmt.Errorf("create %s: %w", f.Name, inner(err))
-	}
-	_, err = out.WriteString(f.Content)
-	if err = errors.Join(err, out.Close()); err != nil {
-		return Open, errors.Join(fmt.Errorf("write %s: %w", f.Name, inner(err)), root.Remove(f.Name))
 	}
 	return Written, nil
 }

@@ -3,8 +3,10 @@ package cloudformation
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,7 +51,8 @@ func (rd *reader) origins(template string) map[string]origin {
 	if !rd.decode(path.Join(dir, "manifest.json"), &manifest) {
 		return nil
 	}
-	for _, artifact := range manifest.Artifacts {
+	for _, name := range slices.Sorted(maps.Keys(manifest.Artifacts)) {
+		artifact := manifest.Artifacts[name]
 		if artifact.Type != "aws:cloudformation:stack" || artifact.Properties.TemplateFile != path.Base(template) {
 			continue
 		}
@@ -77,10 +80,10 @@ func (rd *reader) fromMetadata(metadata map[string][]metadataEntry) map[string]o
 		}
 	}
 	found := map[string]origin{}
-	for construct, entries := range metadata {
+	for _, construct := range slices.Sorted(maps.Keys(metadata)) {
 		var id string
 		var frames []string
-		for _, e := range entries {
+		for _, e := range metadata[construct] {
 			switch e.Type {
 			case "aws:cdk:logicalId":
 				_ = json.Unmarshal(e.Data, &id)
@@ -110,7 +113,8 @@ func (rd *reader) asset(dir, hash string) (string, bool) {
 	if hash == "" || !rd.decode(path.Join(dir, "manifest.json"), &manifest) {
 		return "", false
 	}
-	for _, artifact := range manifest.Artifacts {
+	for _, name := range slices.Sorted(maps.Keys(manifest.Artifacts)) {
+		artifact := manifest.Artifacts[name]
 		var assets struct {
 			Files map[string]struct{ Source struct{ Path string } }
 		}

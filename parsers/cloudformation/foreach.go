@@ -95,11 +95,11 @@ func (r *resolver) replaceLoopVariables(text string) string {
 	if len(r.loop) == 0 || !strings.Contains(text, "{") {
 		return text
 	}
+	var pairs []string
 	for name, value := range r.loop {
-		text = strings.ReplaceAll(text, "${"+name+"}", value)
-		text = strings.ReplaceAll(text, "&{"+name+"}", alphanumeric(value))
+		pairs = append(pairs, "${"+name+"}", value, "&{"+name+"}", alphanumeric(value))
 	}
-	return text
+	return strings.NewReplacer(pairs...).Replace(text) // at once: a value may contain the name of another variable
 }
 
 func alphanumeric(s string) string {

@@ -258,9 +258,9 @@ func (b *builder) throughQueue(d declaration, event tree.Field) {
 	at := event.KeyRange
 	queue := event.Tree.Field("Properties").Field("SqsSubscription")
 	mapping := treeOf(at, "FunctionName", refTree(at, d.ID), "EventSourceArn", generatedLater(at, exampleARN("sqs", "example")), "BatchSize", 10, "Enabled", true)
-	for from, to := range map[string]string{"QueueArn": "EventSourceArn", "BatchSize": "BatchSize", "Enabled": "Enabled"} {
-		if given := queue.Field(from); queue.IsMap && given.State != tree.StateAbsent {
-			mapping = with(mapping, to, given)
+	for _, property := range [][2]string{{"QueueArn", "EventSourceArn"}, {"BatchSize", "BatchSize"}, {"Enabled", "Enabled"}} {
+		if given := queue.Field(property[0]); queue.IsMap && given.State != tree.StateAbsent {
+			mapping = with(mapping, property[1], given)
 		}
 	}
 	b.stack.Add(model.CloudFormation, d.generated(event.Key+"EventSourceMapping", "AWS::Lambda::EventSourceMapping", at), mapping)

@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -46,10 +47,7 @@ func outputs(address string, children []child, i int, wanted []string) cty.Value
 		return unknown(address + " is not downloaded")
 	}
 	if wanted == nil { // all of them
-		wanted = []string{}
-		for name := range children[i].instance.config.outputs {
-			wanted = append(wanted, name)
-		}
+		wanted = slices.Sorted(maps.Keys(children[i].instance.config.outputs))
 	}
 	values := map[string]cty.Value{}
 	for _, name := range wanted {

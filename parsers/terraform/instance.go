@@ -3,6 +3,7 @@ package terraform
 import (
 	"errors"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -179,12 +180,12 @@ func (s scope) context(expr hcl.Expression) *hcl.EvalContext {
 		needed.add(traversal)
 	}
 	variables := map[string]cty.Value{}
-	for name, names := range needed {
+	for _, name := range slices.Sorted(maps.Keys(needed)) { // the evaluation of one value decides how others evaluate: cycles, limits
 		if value, ok := s.names[name]; ok {
 			variables[name] = value
 			continue
 		}
-		variables[name] = s.namespace(name, names)
+		variables[name] = s.namespace(name, needed[name])
 	}
 	return &hcl.EvalContext{Variables: variables, Functions: s.functionsFor(expr)}
 }
@@ -212,7 +213,8 @@ func (s scope) namespace(root string, names map[string][]hcl.Traversal) cty.Valu
 		return unknown(root + " is unknown as a whole")
 	}
 	values := map[string]cty.Value{}
-	for name, traversals := range names {
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		traversals := names[name]
 		at := rangeOf(traversals[0].SourceRange())
 		switch root {
 		case "var":
@@ -251,8 +253,8 @@ func (s scope) dataSources(kind string, traversals []hcl.Traversal) cty.Value {
 		byName[step.Name] = append(byName[step.Name], traversal)
 	}
 	values := map[string]cty.Value{}
-	for name, own := range byName {
-		values[name] = s.resource("data."+kind+"."+name, own, 3)
+	for _, name := range slices.Sorted(maps.Keys(byName)) {
+		values[name] = s.resource("data."+kind+"."+name, byName[name], 3)
 	}
 	return cty.ObjectVal(values)
 }

@@ -7,6 +7,18 @@ account(principal) := principal if regex.match(`^[0-9]{12}$`, principal)
 
 account(principal) := regex.find_all_string_submatch_n(`^arn:[^:]*:(?:iam|sts)::([0-9]{12}):`, principal, 1)[0][1]
 
+# urls contains the function URLs of each function, and permissions its permissions, by their indices. Rules that compare all
+# URLs with all permissions take quadratic time.
+urls[i] contains j if {
+	some j, url in input.function_urls
+	some i in url.function.targets
+}
+
+permissions[i] contains j if {
+	some j, permission in input.permissions
+	some i in permission.function.targets
+}
+
 # same_target reports whether two resources are, or may be, for the same function and the same alias or
 # version. Each alias and version has its own permissions, URL and settings.
 same_target(a, b) if {

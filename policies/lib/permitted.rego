@@ -45,7 +45,7 @@ allows_no(statement, action) if {
 }
 
 # excludes reports whether an action, with * and ? in it, does not include another.
-excludes(pattern, action) if not glob.match(lower(pattern), null, lower(action))
+excludes(pattern, action) if not iam.matches(pattern, lower(action))
 
 # allows reports whether a policy of the stack certainly allows a role an action on all resources:
 # no condition limits it, and no statement of the role may deny it.
@@ -57,7 +57,7 @@ allows(role, action) if {
 	some resource in statement.resources.items
 	resource.value == "*"
 	some pattern in statement.actions.items
-	glob.match(lower(pattern.value), null, lower(action))
+	iam.matches(pattern.value, lower(action))
 	every other in role.statements.items {
 		other.effect.value == "Allow"
 	}

@@ -34,7 +34,9 @@ deny contains {
 	"set": $"{url.auth_type.value}",
 } if {
 	some permission in input.permissions
-	some url in input.function_urls
+	some i in permission.function.targets
+	some j in invoke.urls[i]
+	url := input.function_urls[j]
 	invoke.certainly_same_target(url, permission)
 	permission.function_url_auth_type.value != url.auth_type.value
 	not another_fits(permission)
@@ -42,7 +44,9 @@ deny contains {
 
 # A function and its aliases can have one URL each.
 another_fits(permission) if {
-	some url in input.function_urls
+	some i in permission.function.targets
+	some j in invoke.urls[i]
+	url := input.function_urls[j]
 	invoke.same_target(url, permission)
 	not differs(url, permission)
 }

@@ -53,17 +53,28 @@ deny contains {"at": permission.action.at, "message": $"{permission.id} allows l
 
 # A permission with an undetermined value may be the missing one.
 may_invoke(permission, principal) if {
-	some other in input.permissions
-	same_function(other, permission)
-	not other.action.value == "lambda:InvokeFunctionUrl"
-	not excluded(other, principal)
+	some i in permission.function.targets
+	some j in invoke.permissions[i]
+	other := input.permissions[j]
+	invoke.same_target(other, permission)
+	permits(other, principal)
 }
 
-same_function(other, permission) if invoke.same_target(other, permission)
+may_invoke(_, principal) if {
+	some j in of_unknown_function
+	permits(input.permissions[j], principal)
+}
 
-same_function(other, _) if {
+# of_unknown_function contains the permissions that may be for any function.
+of_unknown_function contains j if {
+	some j, other in input.permissions
 	other.function.unknown
 	count(other.function.targets) == 0
+}
+
+permits(other, principal) if {
+	not other.action.value == "lambda:InvokeFunctionUrl"
+	not excluded(other, principal)
 }
 
 # excluded permissions are certainly for another principal.

@@ -38,9 +38,10 @@ deny contains {"at": permission.principal.at, "message": $"{permission.id} is pu
 	permission.source_arn.absent
 	permission.source_account.absent
 	bound(permission) == false
-	some url in input.function_urls
-	invoke.certainly_same_target(url, permission)
 	some i in permission.function.targets
+	some j in invoke.urls[i]
+	url := input.function_urls[j]
+	invoke.certainly_same_target(url, permission)
 	fn := input.functions[i]
 }
 

@@ -1,8 +1,9 @@
 //go:build unix
 
-package cli
+package write
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"syscall"
@@ -17,8 +18,8 @@ func links(info fs.FileInfo) uint64 {
 }
 
 // keepOwner gives a file the owner and the group of another one.
-func keepOwner(name string, from fs.FileInfo) error {
-	now, err := os.Stat(name)
+func keepOwner(file *os.File, from fs.FileInfo) error {
+	now, err := file.Stat()
 	if err != nil {
 		return err
 	}
@@ -27,5 +28,8 @@ func keepOwner(name string, from fs.FileInfo) error {
 	if !okWant || !okGot || want.Uid == got.Uid && want.Gid == got.Gid {
 		return nil
 	}
-	return os.Chown(name, int(want.Uid), int(want.Gid))
+	if err := file.Chown(int(want.Uid), int(want.Gid)); err != nil {
+		return fmt.Errorf("it belongs to another user: %w", err)
+	}
+	return nil
 }
