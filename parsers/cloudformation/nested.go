@@ -22,6 +22,7 @@ type reader struct {
 	uses   source.Uses
 	solver *solver
 	roots  map[string]parsedFile
+	hidden []string // values of parameters with NoEcho
 }
 
 // parsedFile is a template as parse returns it.
