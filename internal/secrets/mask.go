@@ -28,9 +28,9 @@ type span struct{ start, end int }
 // Text returns a text in which each character of a secret is an asterisk. Line breaks remain, so that the lines of a
 // file keep their numbers. Masking a masked text changes nothing.
 func (m *Mask) Text(text string) string {
-	spans := formed(text)
-	if m != nil {
-		spans = append(spans, m.known.in(text)...)
+	spans := m.spans(text)
+	if strings.Contains(text, `\`) {
+		spans = append(spans, m.escaped(text)...)
 	}
 	if len(spans) == 0 {
 		return text
@@ -49,6 +49,31 @@ func (m *Mask) Text(text string) string {
 	}
 	out.WriteString(text[done:])
 	return out.String()
+}
+
+func (m *Mask) spans(text string) []span {
+	spans := formed(text)
+	if m != nil {
+		spans = append(spans, m.known.in(text)...)
+	}
+	return spans
+}
+
+// escaped returns the secrets in a text that has backslashes within them: Markdown, JSON and strings of languages escape
+// characters so.
+func (m *Mask) escaped(text string) []span {
+	plain := make([]byte, 0, len(text))
+	at := make([]int, 0, len(text)+1) // offsets of the bytes of plain in text
+	for i := range len(text) {
+		if text[i] != '\\' {
+			plain, at = append(plain, text[i]), append(at, i)
+		}
+	}
+	spans := m.spans(string(plain))
+	for i, s := range spans {
+		spans[i] = span{at[s.start], at[s.end-1] + 1}
+	}
+	return spans
 }
 
 // asterisks returns as many asterisks as a text has characters, and its line breaks.
@@ -114,14 +139,27 @@ func tokens(text string) []span {
 		if !containsAny(lower, d.keywords) {
 			continue
 		}
-		for _, match := range d.form().FindAllStringSubmatchIndex(text, -1) {
-			if s := d.span(match); d.is(text[s.start:s.end]) {
+		for from := 0; from < len(text); {
+			match := d.within().FindStringSubmatchIndex(text[from:])
+			if match == nil {
+				break
+			}
+			s := d.span(match)
+			s = span{from + s.start, from + s.end}
+			if d.is(text[s.start:s.end]) {
+				if d.id == "jwt" { // its characters also separate: what follows belongs to another one
+					s.end += len(text[s.end:]) - len(strings.TrimLeft(text[s.end:], inToken))
+				}
 				spans = append(spans, s)
 			}
+			from = max(from+1, s.end)
 		}
 	}
 	return append(spans, keyIDs(text)...)
 }
+
+// inToken are the characters of JSON web tokens.
+const inToken = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."
 
 // keyIDs returns the ids of AWS access keys in a text.
 func keyIDs(text string) []span {
@@ -129,13 +167,16 @@ func keyIDs(text string) []span {
 		return nil
 	}
 	var spans []span
-	for _, match := range keyID().FindAllStringSubmatchIndex(text, -1) {
-		if isKeyID(text[match[2]:match[3]]) {
-			spans = append(spans, span{match[2], match[3]})
+	for _, match := range keyIDWithin().FindAllStringIndex(text, -1) {
+		if isKeyID(text[match[0]:match[1]]) && isWord(text, match[0], match[1]) {
+			spans = append(spans, span{match[0], match[1]})
 		}
 	}
 	return spans
 }
+
+// keyIDWithin matches the id of an AWS access key beside any character: names and paths contain ids, too.
+var keyIDWithin = lazily(`(?:AKIA|ASIA)[A-Z0-9]{16}`) //nolint:gochecknoglobals // compiled once
 
 // span returns the part of a match that is the secret itself, as the method secret does.
 func (d *detector) span(match []int) span {
@@ -152,8 +193,9 @@ func (d *detector) span(match []int) span {
 
 // Parts of URLs that are secrets.
 var (
-	user  = lazily(`(?i)\b[a-z][a-z0-9+.-]*://([^/\s:@"'?#]{12,})@`)                                   //nolint:gochecknoglobals // compiled once
-	query = lazily(`(?:[?&;]|%3[Ff]|%26|&amp;)([A-Za-z][\w.-]*)(?:=|%3[Dd])([^&\s"'<>#;,\\)\]}]{8,})`) //nolint:gochecknoglobals // compiled once
+	login = lazily(`(?i)(?:/|%2F)[^/\s:@"'?#%]{0,64}(?::|%3A)([^@/\s"'%]{6,})(?:@|%40)`)                     //nolint:gochecknoglobals // compiled once
+	user  = lazily(`(?i)\b[a-z][a-z0-9+.-]*://([^/\s:@"'?#]{12,})@`)                                         //nolint:gochecknoglobals // compiled once
+	query = lazily(`(?:[?&;]|%3[Ff]|%26|&amp;|u0026)([A-Za-z][\w.-]*)(?:=|%3[Dd])([^&\s"'<>#;,\\)\]}]{8,})`) //nolint:gochecknoglobals // compiled once
 )
 
 // grants are parameters of URLs whose values give access to whoever has the URL.
@@ -171,6 +213,11 @@ func inURLs(text string) []span {
 	var spans []span
 	for _, match := range userinfo().FindAllStringSubmatchIndex(text, -1) {
 		if password := text[match[2]:match[3]]; !strings.Contains(password, "${") && !among(samples, strings.ToLower(password)) && !uniform(password) {
+			spans = append(spans, span{match[2], match[3]})
+		}
+	}
+	for _, match := range login().FindAllStringSubmatchIndex(text, -1) { // a URL that is cut, cleaned or escaped
+		if isPasswordValue(text[match[2]:match[3]]) {
 			spans = append(spans, span{match[2], match[3]})
 		}
 	}
@@ -223,21 +270,58 @@ func inRuns(text string) []span {
 	}
 	var spans []span
 	for _, match := range base64Run().FindAllStringIndex(text, -1) {
-		s := span{match[0], match[1]}
-		if run := text[s.start:s.end]; len(run) >= minimalEncoded && isSecretRun(run) {
-			spans = append(spans, s)
+		if match[0] > 0 && text[match[0]-1] == '%' && match[1]-match[0] > len("20") {
+			match[0] += len("20") // of an escaped character
+		}
+		if run := text[match[0]:match[1]]; len(run) >= minimalEncoded {
+			spans = append(spans, inRun(run, match[0])...)
 		}
 	}
 	return spans
 }
 
-// isSecretRun reports whether characters of Base64 are an AWS secret access key or contain a secret.
-func isSecretRun(run string) bool {
+// inRun returns a run of characters of Base64 at an offset if it is a secret, else the secrets between its characters
+// that also separate the parts of names and paths.
+func inRun(run string, offset int) []span {
+	if isSecretRun(run, maxEncodings) {
+		return []span{{offset, offset + len(run)}}
+	}
+	var spans []span
+	for _, separators := range []string{"-_", "/", "-_/"} {
+		start := 0
+		for i := 0; i <= len(run); i++ {
+			if i < len(run) && strings.IndexByte(separators, run[i]) < 0 {
+				continue
+			}
+			if i-start >= minimalEncoded && i-start < len(run) && isSecretRun(run[start:i], maxEncodings) {
+				spans = append(spans, span{offset + start, offset + i})
+			}
+			start = i + 1
+		}
+	}
+	return spans
+}
+
+// pair matches a user with a password, as basic authentication encodes them.
+var pair = lazily(`^[\w.@-]{1,64}:(\S{8,})$`) //nolint:gochecknoglobals // compiled once
+
+// maxEncodings is how often a secret may be encoded in Base64.
+const maxEncodings = 3
+
+// isSecretRun reports whether characters of Base64 are an AWS secret access key or contain a secret, encoded at most
+// depth times.
+func isSecretRun(run string, depth int) bool {
 	if SecretAccessKey(run) {
 		return true
 	}
 	for _, plain := range decoded(run) {
+		if depth > 1 && isSecretRun(plain, depth-1) {
+			return true
+		}
 		if len(assigned(plain, true))+len(keyIDs(plain)) > 0 || shape("", plain) != "" {
+			return true
+		}
+		if match := pair().FindStringSubmatch(plain); match != nil && random(match[1]) {
 			return true
 		}
 	}
