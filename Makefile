@@ -1,4 +1,4 @@
-.PHONY: check test race lint rego generate screenshot fuzz bench rule test-rule released
+.PHONY: check test race lint rego generate screenshot fuzz bench harden-secrets rule test-rule released
 
 check: ## everything that CI runs
 	.ci/run
@@ -31,6 +31,9 @@ fuzz: ## fuzz each parser for a minute
 
 bench: ## benchmarks: start-up, one unit, a large tree
 	go test ./internal/cli ./internal/check ./internal/lsp ./internal/policy -run '^$$' -bench . -benchmem
+
+harden-secrets: ## plant secrets in every place of every format and look for them in all outputs
+	go test ./internal/cli -count 1 -run TestPlantedSecrets -v | grep -E 'secrets planted|: KIND|^(ok|FAIL)'
 
 rule: ## create a rule: make rule NAME=my-new-rule
 	go run ./cmd/lintel rule new $(NAME) --dir policies

@@ -92,14 +92,19 @@ func (s *scanner) separator(i int) {
 	if name == "" || i+1 < len(s.text) && strings.IndexByte("=:>~/", s.text[i+1]) >= 0 {
 		return
 	}
+	hinted := hasHint(name)
+	if isKey := len(name) <= maximalKey && (among(nameKeys, strings.ToLower(name)) || among(valueKeys, strings.ToLower(name))); !hinted && !isKey {
+		if next := s.skip(i+1, " \t\r\\"); next == len(s.text) || strings.IndexByte("\n{[", s.text[next]) >= 0 {
+			s.enter(name)
+		}
+		return
+	}
 	value := s.valueAfter(i + 1)
 	text := s.text[value.start:value.end]
 	lower := strings.ToLower(name)
 	switch {
 	case text == "" || text[0] == '{' || text[0] == '[':
-		if s.isNamed(name) || s.indentation() <= s.indent || s.parent == "" {
-			s.parent, s.indent = name, s.indentation()
-		}
+		s.enter(name)
 	case among(nameKeys, lower) && s.isNamed(text):
 		s.parent, s.indent = text, s.indentation()
 	case among(valueKeys, lower) && s.parent != "":
@@ -107,6 +112,31 @@ func (s *scanner) separator(i int) {
 	default:
 		s.judge(name, value)
 	}
+}
+
+// maximalKey is the length of the longest of nameKeys and valueKeys, in bytes.
+const maximalKey = 14
+
+// enter notes the name of an entry whose value follows in its block.
+func (s *scanner) enter(name string) {
+	if s.parent == "" || s.indentation() <= s.indent || hasHint(name) && s.isNamed(name) {
+		s.parent, s.indent = name, s.indentation()
+	}
+}
+
+// hasHint reports whether a name can be that of a secret.
+func hasHint(name string) bool {
+	for i := 0; i+3 <= len(name); i++ {
+		switch name[i] | 0x20 {
+		case 'p', 's', 't', 'k', 'c', 'a':
+			if slices.ContainsFunc(hints, func(hint string) bool {
+				return len(name) >= i+len(hint) && strings.EqualFold(name[i:i+len(hint)], hint)
+			}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // header looks at a block of HCL: variable "db_password" {.
@@ -127,7 +157,7 @@ func (s *scanner) indentation() int {
 }
 
 func (s *scanner) isNamed(name string) bool {
-	return len(name) < maximalName && containsAny(strings.ToLower(name), hints) && Named(name)
+	return len(name) < maximalName && hasHint(name) && Named(name)
 }
 
 // maximalName is the length of the longest name of a secret, in bytes.
@@ -138,6 +168,9 @@ func (s *scanner) judge(name string, value span) {
 	text := s.text[value.start:value.end]
 	if !s.isNamed(name) || strings.Contains(text, "${") {
 		return
+	}
+	if strings.IndexByte("!*&", text[0]) >= 0 || value.start > 0 && strings.IndexByte("'\"", s.text[value.start-1]) < 0 && reference().MatchString(text) {
+		return // a tag, an alias or a reference is no text
 	}
 	if Plausible(name, text) || forSecretKey(name) && SecretAccessKey(text) {
 		s.found = append(s.found, value)
@@ -214,6 +247,9 @@ func (s *scanner) bare(start int) span {
 	}
 	return span{start, start + len(text)}
 }
+
+// reference matches references of Terraform.
+var reference = lazily(`^(?:var|local|module|data|each|count|self|path|terraform|ephemeral|[a-z][a-z0-9]*_[a-z0-9_]+)[.\[]`) //nolint:gochecknoglobals // compiled once
 
 // startsLine reports whether nothing but the name, white space and the signs of comments and diffs precedes a value.
 func (s *scanner) startsLine(start int) bool {

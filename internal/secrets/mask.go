@@ -133,12 +133,7 @@ func mayHaveToken(text string) bool {
 // tokens returns the tokens of known services in a text.
 func tokens(text string) []span {
 	var spans []span
-	lower := strings.ToLower(text)
-	for i := range detectors() {
-		d := &detectors()[i]
-		if !containsAny(lower, d.keywords) {
-			continue
-		}
+	for _, d := range keywords().in(strings.ToLower(text)) {
 		for from := 0; from < len(text); {
 			match := d.within().FindStringSubmatchIndex(text[from:])
 			if match == nil {
@@ -269,15 +264,27 @@ func inRuns(text string) []span {
 		return nil
 	}
 	var spans []span
-	for _, match := range base64Run().FindAllStringIndex(text, -1) {
-		if match[0] > 0 && text[match[0]-1] == '%' && match[1]-match[0] > len("20") {
-			match[0] += len("20") // of an escaped character
+	start := 0
+	for i := 0; i <= len(text); i++ {
+		if i < len(text) && (kindOf(text[i]) != 0 || text[i] == '-' || text[i] == '_' || text[i] == '=') {
+			continue
 		}
-		if run := text[match[0]:match[1]]; len(run) >= minimalEncoded {
-			spans = append(spans, inRun(run, match[0])...)
+		if start > 0 && text[start-1] == '%' && i-start > len("20") {
+			start += len("20") // of an escaped character
 		}
+		if run := text[start:i]; len(run) >= minimalEncoded && mixed(run) {
+			spans = append(spans, inRun(run, start)...)
+		}
+		start = i + 1
 	}
 	return spans
+}
+
+// mixed reports whether a text has upper and lower case letters, as every longer text in Base64 has.
+func mixed(text string) bool {
+	upper := func(r rune) bool { return r >= 'A' && r <= 'Z' }
+	lower := func(r rune) bool { return r >= 'a' && r <= 'z' }
+	return strings.ContainsFunc(text, upper) && strings.ContainsFunc(text, lower)
 }
 
 // inRun returns a run of characters of Base64 at an offset if it is a secret, else the secrets between its characters
