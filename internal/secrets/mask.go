@@ -193,7 +193,7 @@ var (
 	query = lazily(`(?:[?&;]|%3[Ff]|%26|&amp;|u0026)([A-Za-z][\w.-]*)(?:=|%3[Dd])([^&\s"'<>#;,\\)\]}]{8,})`) //nolint:gochecknoglobals // compiled once
 )
 
-// grants are parameters of URLs whose values give access to whoever has the URL.
+// grants are parameters of URLs whose values give access to every caller that has the URL.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 const grants = " x-amz-signature x-amz-credential x-amz-security-token signature sig sshkey sv-sig code key "
 
@@ -266,7 +266,7 @@ func inRuns(text string) []span {
 	var spans []span
 	start := 0
 	for i := 0; i <= len(text); i++ {
-		if i < len(text) && (kindOf(text[i]) != 0 || text[i] == '-' || text[i] == '_' || text[i] == '=') {
+		if i < len(text) && (kindOf(text[i]) != 0 || text[i] == '-' || text[i] == '_') {
 			continue
 		}
 		if start > 0 && text[start-1] == '%' && i-start > len("20") {
