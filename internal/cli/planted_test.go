@@ -66,9 +66,9 @@ func around(before, behind string) func(*rand.Rand) (string, string) {
 	}
 }
 
-func inBase64(make func(*rand.Rand) (string, string)) func(*rand.Rand) (string, string) {
+func inBase64(plain func(*rand.Rand) (string, string)) func(*rand.Rand) (string, string) {
 	return func(r *rand.Rand) (string, string) {
-		text, _ := make(r)
+		text, _ := plain(r)
 		core := base64.StdEncoding.EncodeToString([]byte(text))
 		return core, strings.TrimRight(core, "=")
 	}
@@ -133,7 +133,7 @@ func (p *planting) plant(name, text string, k kind, encode func(string) string) 
 		return strings.ReplaceAll(text, "\x01", "@")
 	}
 	place := name
-	name = strings.ReplaceAll(fill(name, name, func(s string) string { return url.PathEscape(s) }), "KIND", k.name)
+	name = strings.ReplaceAll(fill(name, name, url.PathEscape), "KIND", k.name)
 	p.files[name] = fill(place, text, encode)
 }
 
@@ -524,7 +524,7 @@ func grow(t *testing.T) *planting {
 }
 
 // leaks returns the planted secrets that a text contains, in any encoding, or parts of them.
-func (p *planting) leaks(index map[string]int, text string) map[int]string {
+func (*planting) leaks(index map[string]int, text string) map[int]string {
 	found := map[int]string{}
 	for i := 0; i+part <= len(text); i++ {
 		if n, ok := index[text[i:i+part]]; ok && found[n] == "" {
@@ -647,7 +647,7 @@ func read(t *testing.T, name string) string {
 
 func gitIn(t *testing.T, args ...string) {
 	t.Helper()
-	if out, err := exec.Command("git", args...).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(t.Context(), "git", args...).CombinedOutput(); err != nil {
 		t.Fatalf("git %v: %v\n%s", args, err, out)
 	}
 }
@@ -722,7 +722,7 @@ func (r *recorder) Write(p []byte) (int, error) {
 	return r.text.Write(p)
 }
 
-func (r *recorder) Close() error { return nil }
+func (*recorder) Close() error { return nil }
 
 func (r *recorder) reset(string) {
 	r.mu.Lock()

@@ -56,7 +56,7 @@ func assigned(text string, file bool) []span {
 		return nil
 	}
 	s := scanner{text: text, file: file}
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		switch text[i] {
 		case '\n':
 			s.line = i + 1
@@ -92,22 +92,29 @@ func (s *scanner) separator(i int) {
 	if name == "" || i+1 < len(s.text) && strings.IndexByte("=:>~/", s.text[i+1]) >= 0 {
 		return
 	}
-	hinted := hasHint(name)
-	if isKey := len(name) <= maximalKey && (among(nameKeys, strings.ToLower(name)) || among(valueKeys, strings.ToLower(name))); !hinted && !isKey {
+	key := ""
+	if len(name) <= maximalKey {
+		key = strings.ToLower(name)
+	}
+	isName, isValue := among(nameKeys, key), among(valueKeys, key)
+	if !isName && !isValue && !hasHint(name) { // as most
 		if next := s.skip(i+1, " \t\r\\"); next == len(s.text) || strings.IndexByte("\n{[", s.text[next]) >= 0 {
 			s.enter(name)
 		}
 		return
 	}
-	value := s.valueAfter(i + 1)
+	s.assignment(name, s.valueAfter(i+1), isName, isValue)
+}
+
+// assignment looks at a name with its value. isName and isValue report whether the name is one of nameKeys or valueKeys.
+func (s *scanner) assignment(name string, value span, isName, isValue bool) {
 	text := s.text[value.start:value.end]
-	lower := strings.ToLower(name)
 	switch {
 	case text == "" || text[0] == '{' || text[0] == '[':
 		s.enter(name)
-	case among(nameKeys, lower) && s.isNamed(text):
+	case isName && s.isNamed(text):
 		s.parent, s.indent = text, s.indentation()
-	case among(valueKeys, lower) && s.parent != "":
+	case isValue && s.parent != "":
 		s.judge(s.parent, value)
 	default:
 		s.judge(name, value)
@@ -156,7 +163,7 @@ func (s *scanner) indentation() int {
 	return n - s.line
 }
 
-func (s *scanner) isNamed(name string) bool {
+func (*scanner) isNamed(name string) bool {
 	return len(name) < maximalName && hasHint(name) && Named(name)
 }
 
@@ -200,21 +207,26 @@ func (s *scanner) valueAfter(i int) span {
 	}
 	switch c := s.text[i]; {
 	case c == '"' || c == '\'':
-		start := i + 1
-		escaped := s.text[i-1] == '\\'
-		for i++; i < len(s.text) && s.text[i] != '\n'; i++ {
-			if s.text[i] == c || escaped && s.text[i] == '\\' {
-				return span{start, i}
-			}
-			if s.text[i] == '\\' {
-				i++
-			}
-		}
-		return span{start, start}
+		return s.quoted(i)
 	case (c == '|' || c == '>' || strings.HasPrefix(s.text[i:], "<<")) && s.file:
 		return s.block(i)
 	}
 	return s.bare(i)
+}
+
+// quoted returns the text in the quotes that begin at an offset. Quotes behind a backslash are in a text themselves, and
+// end with another backslash.
+func (s *scanner) quoted(i int) span {
+	start, quote, escaped := i+1, s.text[i], s.text[i-1] == '\\'
+	for i = start; i < len(s.text) && s.text[i] != '\n'; i++ {
+		if s.text[i] == quote || escaped && s.text[i] == '\\' {
+			return span{start, i}
+		}
+		if s.text[i] == '\\' {
+			i++
+		}
+	}
+	return span{start, start}
 }
 
 func (s *scanner) skip(i int, bytes string) int {

@@ -137,8 +137,7 @@ func (k *known) in(text string) []span {
 			continue
 		}
 		if end := k.at(text, i); end > i {
-			spans = append(spans, span{i, end})
-			continue // a part that begins within the secret may end behind it
+			spans = append(spans, span{i, end}) // a part that begins within the secret may end behind it
 		}
 	}
 	return spans

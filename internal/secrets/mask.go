@@ -2,6 +2,7 @@ package secrets
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -107,27 +108,29 @@ const shortestToken = 12
 // mayHaveToken reports whether a text can contain a token or a URL with a secret, and is the check that most texts fail:
 // letters with digits or an address, in a run without spaces.
 func mayHaveToken(text string) bool {
-	if strings.Contains(text, "://") || strings.Contains(text, "-----") || strings.Contains(text, "asic ") {
+	if len(text) < shortestToken {
+		return false
+	}
+	if strings.ContainsAny(text, "=;@") || strings.Contains(text, "://") || strings.Contains(text, "-----") || strings.Contains(text, "asic ") {
 		return true
 	}
-	length, digits, letters := 0, 0, 0
+	var run struct{ length, digits, letters int }
 	for i := range len(text) {
-		switch c := text[i]; {
-		case c >= '0' && c <= '9':
-			digits++
-		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z':
-			letters++
-		case c == '=' || c == ';' || c == '@':
-			return len(text) > shortestToken
-		case c <= ' ' || c >= utf8.RuneSelf:
-			length, digits, letters = 0, 0, 0
+		switch kind := kindOf(text[i]); {
+		case text[i] <= ' ' || text[i] >= utf8.RuneSelf:
+			run.length, run.digits, run.letters = 0, 0, 0
 			continue
+		case kind == '0':
+			run.digits++
+		case kind == 'A' || kind == 'a':
+			run.letters++
 		}
-		if length++; length >= shortestToken && letters > 0 && digits > 0 {
+		run.length++
+		if run.length >= shortestToken && run.letters > 0 && run.digits > 0 || run.letters >= minimalEncoded { // Base64 can be without digits
 			return true
 		}
 	}
-	return letters >= minimalEncoded && length >= minimalEncoded // Base64 can be without digits
+	return false
 }
 
 // tokens returns the tokens of known services in a text.
@@ -205,32 +208,39 @@ func inURLs(text string) []span {
 	if !strings.ContainsAny(text, "@?&;%") {
 		return nil
 	}
-	var spans []span
-	for _, match := range userinfo().FindAllStringSubmatchIndex(text, -1) {
-		if password := text[match[2]:match[3]]; !strings.Contains(password, "${") && !among(samples, strings.ToLower(password)) && !uniform(password) {
-			spans = append(spans, span{match[2], match[3]})
-		}
-	}
-	for _, match := range login().FindAllStringSubmatchIndex(text, -1) { // a URL that is cut, cleaned or escaped
-		if isPasswordValue(text[match[2]:match[3]]) {
-			spans = append(spans, span{match[2], match[3]})
-		}
-	}
-	for _, match := range user().FindAllStringSubmatchIndex(text, -1) {
-		if random(text[match[2]:match[3]]) {
-			spans = append(spans, span{match[2], match[3]})
-		}
-	}
+	spans := inGroup(text, userinfo(), func(password string) bool {
+		return !strings.Contains(password, "${") && !among(samples, strings.ToLower(password)) && !uniform(password)
+	})
+	spans = append(spans, inGroup(text, login(), isPasswordValue)...) // a URL that is cut, cleaned or escaped
+	spans = append(spans, inGroup(text, user(), random)...)
 	for _, match := range query().FindAllStringSubmatchIndex(text, -1) {
-		name, value := strings.ToLower(text[match[2]:match[3]]), text[match[4]:match[5]]
-		if strings.Contains(value, "${") || Placeholder(value) {
-			continue
-		}
-		if among(grants, name) && random(value) || Named(name) || len(value) >= minimalRef && name == "ref" && random(value) && !harmless(value) {
+		if isGrant(strings.ToLower(text[match[2]:match[3]]), text[match[4]:match[5]]) {
 			spans = append(spans, span{match[4], match[5]})
 		}
 	}
 	return spans
+}
+
+// inGroup returns the first groups of all matches that is accepts.
+func inGroup(text string, form *regexp.Regexp, is func(string) bool) []span {
+	var spans []span
+	for _, match := range form.FindAllStringSubmatchIndex(text, -1) {
+		if is(text[match[2]:match[3]]) {
+			spans = append(spans, span{match[2], match[3]})
+		}
+	}
+	return spans
+}
+
+// isGrant reports whether the value of a parameter of a URL is a secret. The name is in lower case.
+func isGrant(name, value string) bool {
+	switch {
+	case strings.Contains(value, "${") || Placeholder(value):
+		return false
+	case name == "ref":
+		return len(value) >= minimalRef && random(value) && !harmless(value)
+	}
+	return among(grants, name) && random(value) || Named(name)
 }
 
 // inConnections returns the passwords of the connection strings in a text, and the credentials of basic authentication.
@@ -242,18 +252,10 @@ func inConnections(text string) []span {
 		if !strings.Contains(lower, c.marker) || c.context != nil && !c.context().MatchString(text) {
 			continue
 		}
-		for _, match := range c.password().FindAllStringSubmatchIndex(text, -1) {
-			if isPasswordValue(text[match[2]:match[3]]) {
-				spans = append(spans, span{match[2], match[3]})
-			}
-		}
+		spans = append(spans, inGroup(text, c.password(), isPasswordValue)...)
 	}
 	if strings.Contains(text, "asic") {
-		for _, match := range basic().FindAllStringSubmatchIndex(text, -1) {
-			if hasBasicAuth("Basic " + text[match[2]:match[3]]) {
-				spans = append(spans, span{match[2], match[3]})
-			}
-		}
+		spans = append(spans, inGroup(text, basic(), func(login string) bool { return hasBasicAuth("Basic " + login) })...)
 	}
 	return spans
 }
