@@ -114,19 +114,21 @@ func mayHaveToken(text string) bool {
 	if strings.ContainsAny(text, "=;@") || strings.Contains(text, "://") || strings.Contains(text, "-----") || strings.Contains(text, "asic ") {
 		return true
 	}
-	var run struct{ length, digits, letters int }
+	return strings.ContainsFunc(text, func(r rune) bool { return r >= '0' && r <= '9' }) && hasRun(text, shortestToken) || hasRun(text, minimalEncoded)
+}
+
+// hasRun reports whether a text has so many characters without a space that at least one is a letter.
+func hasRun(text string, minimum int) bool {
+	length, letters := 0, 0
 	for i := range len(text) {
-		switch kind := kindOf(text[i]); {
-		case text[i] <= ' ' || text[i] >= utf8.RuneSelf:
-			run.length, run.digits, run.letters = 0, 0, 0
+		if text[i] <= ' ' || text[i] >= utf8.RuneSelf {
+			length, letters = 0, 0
 			continue
-		case kind == '0':
-			run.digits++
-		case kind == 'A' || kind == 'a':
-			run.letters++
 		}
-		run.length++
-		if run.length >= shortestToken && run.letters > 0 && run.digits > 0 || run.letters >= minimalEncoded { // Base64 can be without digits
+		if kind := kindOf(text[i]); kind == 'A' || kind == 'a' {
+			letters++
+		}
+		if length++; length >= minimum && letters > 0 {
 			return true
 		}
 	}
