@@ -55,6 +55,9 @@ harden-race:
 bench: ## benchmarks: start-up, one unit, a large tree
 	go test ./internal/cli ./internal/check ./internal/lsp ./internal/policy -run '^$$' -bench . -benchmem
 
+harden-secrets: ## plant secrets in every place of every format and look for them in all outputs
+	go test ./internal/cli -count 1 -run TestPlantedSecrets -v | grep -E 'secrets planted|: KIND|^(ok|FAIL)'
+
 rule: ## create a rule: make rule NAME=my-new-rule
 	go run ./cmd/lintel rule new $(NAME) --dir policies
 	@echo 'One of lintel itself: make test-rule NAME=$(NAME)'

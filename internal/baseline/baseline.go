@@ -101,6 +101,16 @@ func Parse(name string, content []byte) (Baseline, error) {
 	return b, nil
 }
 
+// Shown returns a copy for display, with mask applied to every text that a template or a file name can contribute to.
+func (b Baseline) Shown(mask func(string) string) Baseline {
+	entries := slices.Clone(b.Entries)
+	for i := range entries {
+		e := &entries[i]
+		e.Unit, e.Resource, e.File, e.Message = mask(e.Unit), mask(e.Resource), mask(e.File), mask(e.Message)
+	}
+	return Baseline{Entries: entries}
+}
+
 // Marshal returns the text of the file: sorted, an entry on each line.
 func (b Baseline) Marshal() []byte {
 	entries := slices.Clone(b.Entries)

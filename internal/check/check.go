@@ -279,7 +279,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	report = finding.Report{
 		Findings:  judgement.Findings,
 		Undecided: judgement.Undecided,
-		Hidden:    judgement.Hidden,
+		Hidden:    concealed(parsed, judgement.Hidden),
 		Problems:  append(parsed.Problems, judgement.Problems...),
 		Gaps:      req.judged(parsed.Gaps),
 		Units:     1,

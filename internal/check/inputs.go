@@ -4,13 +4,16 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/model"
+	"lintel/internal/secrets"
 	"lintel/internal/source"
 	"lintel/parsers"
 )
@@ -23,6 +26,7 @@ type View struct {
 	Files    source.Files
 	Problems []finding.Problem
 	Gaps     []finding.Gap
+	Hidden   []string // as in finding.Report
 }
 
 // Views calls show with the view of each unit, in the order of the jobs, and reads the next units in parallel. It stops
@@ -89,7 +93,17 @@ func guardedView(ctx context.Context, req Request, u deployment.Unit) (v View) {
 	}()
 	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
 	input, index := model.Encode(parsed.Stack, req.facts())
-	return View{Unit: u, Input: model.Mask(input, index), Index: index, Files: parsed.Files, Problems: parsed.Problems, Gaps: parsed.Gaps}
+	return View{Unit: u, Input: model.Mask(input, index), Index: index, Files: parsed.Files, Problems: parsed.Problems, Gaps: parsed.Gaps, Hidden: concealed(parsed, model.Hidden(index))}
+}
+
+// concealed returns the secrets of a unit: those in its model, those that it declares, and those that its files assign
+// to names of secrets.
+func concealed(parsed deployment.Parsed, inModel []string) []string {
+	all := append(slices.Clip(inModel), parsed.Hidden...)
+	for _, name := range slices.Sorted(maps.Keys(parsed.Files)) {
+		all = append(all, secrets.Written(string(parsed.Files[name].Content))...)
+	}
+	return secrets.Unique(all)
 }
 
 // Input is the unmasked policy input of a unit, for tests of rules.

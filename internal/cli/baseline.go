@@ -78,8 +78,9 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 	found := outcome.Report
 	found.Findings = slices.DeleteFunc(found.Findings, func(f finding.Finding) bool { return f.Suppressed != nil })
 	updated, added, removed := before.Update(found.Findings, compare.Scope(outcome))
+	mask := a.learn(found.Hidden)
 	err = write.File(output, same, func(w io.Writer) error {
-		_, err := w.Write(updated.Marshal())
+		_, err := w.Write(updated.Shown(mask.Text).Marshal())
 		return err
 	})
 	if err != nil {

@@ -278,6 +278,7 @@ func (a *app) run(ctx context.Context, flags checkFlags, r run) (finding.Report,
 	if err == nil {
 		found, err = r.against.New(ctx, outcome)
 	}
+	a.learn(found.Hidden)
 	if err == nil && flags.fixes.fix {
 		found, err = a.applyFixes(ctx, flags.fixes, r, outcome, found)
 	}

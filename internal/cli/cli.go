@@ -31,11 +31,11 @@ const (
 func Main(args []string, in io.Reader, out, errs io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	app := &app{in: in, out: out, errs: errs}
+	app := newApp(in, out, errs)
 	root := app.command()
 	root.SetArgs(args)
 	if err := root.ExecuteContext(ctx); err != nil {
-		fmt.Fprintf(errs, "lintel: %v\n", err) //nolint:errcheck // there is no other stream for the error
+		fmt.Fprintf(app.errs, "lintel: %v\n", err) //nolint:errcheck // there is no other stream for the error
 		return ExitIncomplete
 	}
 	return app.exit
@@ -44,8 +44,13 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 // app is a run of the program.
 type app struct {
 	in        io.Reader
-	out, errs io.Writer
+	raw       io.Writer // standard output, for what is masked already, or is binary, or no text of a template
+	out, errs *outlet
 	exit      int
+}
+
+func newApp(in io.Reader, out, errs io.Writer) *app {
+	return &app{in: in, raw: out, out: &outlet{w: out}, errs: &outlet{w: errs}}
 }
 
 func (a *app) command() *cobra.Command {

@@ -86,7 +86,7 @@ func TestCommandLinePage(t *testing.T) {
 		compareFlagNames(t, path, cmd, documented)
 		cmd.Flags().VisitAll(func(flag *pflag.Flag) { compareFlag(t, path, flag, documented[flag.Name]) })
 	}
-	visit((&app{in: strings.NewReader(""), out: io.Discard, errs: io.Discard}).command())
+	visit(newApp(strings.NewReader(""), io.Discard, io.Discard).command())
 	for name := range shared {
 		if !used[name] {
 			t.Errorf("%s: no command accepts the shared option --%s", cliPage, name)

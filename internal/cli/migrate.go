@@ -16,6 +16,7 @@ import (
 	"lintel/internal/diff"
 	"lintel/internal/finding"
 	"lintel/internal/migrate"
+	"lintel/internal/secrets"
 	"lintel/internal/source"
 	"lintel/internal/workspace"
 	"lintel/internal/write"
@@ -56,7 +57,8 @@ type migrated struct {
 	file     *source.File
 	requests []migrate.Request
 	after    migrate.Rewritten
-	taken    int // number of converted suppressions
+	taken    int      // number of converted suppressions
+	hidden   []string // secrets of the run that checked the file, as in finding.Report
 }
 
 func (a *app) migrate(ctx context.Context, flags migrateFlags, paths []string) error {
@@ -72,9 +74,12 @@ func (a *app) migrate(ctx context.Context, flags migrateFlags, paths []string) e
 			return err
 		}
 	}
+	var hidden []string
 	for _, m := range all {
 		m.finish(flags.remove)
+		hidden = append(hidden, append(m.hidden, secrets.Written(string(m.file.Content))...)...)
 	}
+	a.learn(hidden)
 	for _, p := range problems {
 		a.exit = ExitIncomplete
 		if _, err := fmt.Fprintf(a.errs, "not read: %q: %q\n", where.show(p.Range.Path), p.Message); err != nil {
@@ -142,6 +147,7 @@ func ofUse(ctx context.Context, in *input, all []*migrated) error {
 		ignores[ignore.At.Path] = append(ignores[ignore.At.Path], ignore)
 	}
 	for _, m := range all {
+		m.hidden = report.Hidden
 		if partly[path.Dir(m.file.Path)] {
 			continue
 		}

@@ -11,6 +11,7 @@ import (
 	"lintel/internal/check"
 	"lintel/internal/finding"
 	"lintel/internal/model"
+	"lintel/internal/secrets"
 	"lintel/internal/source"
 	"lintel/internal/workspace"
 )
@@ -50,7 +51,7 @@ func (a *app) model(cmd *cobra.Command, flags treeFlags, custom policyFlags, pat
 	}
 	go watchMemory(a.errs, plan.Suspect)
 	plan.Prepare(workspace.Overrides{}, workspace.Change{})
-	out := modelWriter{out: bufio.NewWriter(a.out), show: in.where.show}
+	out := modelWriter{mask: secrets.NewMask(nil), out: bufio.NewWriter(a.raw), show: in.where.show}
 	err = plan.Views(cmd.Context(), out.search, out.view)
 	if cmd.Context().Err() != nil {
 		return errInterrupted
@@ -67,6 +68,7 @@ func (a *app) model(cmd *cobra.Command, flags treeFlags, custom policyFlags, pat
 // modelWriter writes a JSON array, one element at a time.
 type modelWriter struct {
 	out             *bufio.Writer
+	mask            *secrets.Mask // of the secrets of the unit
 	show            func(path string) string
 	units, problems int
 	written         int
@@ -115,6 +117,7 @@ func (w *modelWriter) search(problems []finding.Problem, gaps []finding.Gap) err
 
 func (w *modelWriter) view(v check.View) error {
 	w.units++
+	w.mask = secrets.NewMask(v.Hidden)
 	w.problems += len(v.Problems)
 	places := make([]modelPlace, len(v.Index))
 	for i := range v.Index {
@@ -140,9 +143,9 @@ func (w *modelWriter) view(v check.View) error {
 func (w *modelWriter) place(node *model.Node, files source.Files) modelPlace {
 	at := node.AtWritten() // the place of a finding
 	p := modelPlace{
-		File: w.show(at.Range.Path), Line: 1, Column: 1, EndLine: 1, EndColumn: 1,
-		Resource: node.Resource, Attribute: node.Attribute, When: node.When.String(),
-		Construct: node.Construct, Framework: node.Framework, Cause: node.Cause,
+		File: w.mask.Text(w.show(at.Range.Path)), Line: 1, Column: 1, EndLine: 1, EndColumn: 1,
+		Resource: w.mask.Text(node.Resource), Attribute: w.mask.Text(node.Attribute), When: node.When.Shown(w.mask.Text).String(),
+		Construct: w.mask.Text(node.Construct), Framework: node.Framework, Cause: w.mask.Text(node.Cause),
 	}
 	if file := files[at.Range.Path]; file != nil {
 		p.Line, p.Column = file.Position(at.Range.Start)
@@ -160,20 +163,28 @@ func (w *modelWriter) element(unit string, input model.Object, places []modelPla
 	w.written++
 	var text bytes.Buffer
 	text.WriteString(separator + `{"unit": `)
-	encodeJSON(&text, unit, "")
+	encodeJSON(&text, w.mask.Text(unit), "")
 	text.WriteString(",\n" + ` "input": `)
-	encodeJSON(&text, input.Map(), " ")
+	encodeJSON(&text, input.Shown(w.mask.Text).Map(), " ")
 	text.WriteString(",\n" + ` "places": `)
 	encodeLines(&text, places)
 	text.WriteString(",\n" + ` "problems": `)
-	encodeLines(&text, problems)
+	encodeLines(&text, w.shown(problems))
 	text.WriteString(",\n" + ` "gaps": `)
-	encodeLines(&text, gaps)
+	encodeLines(&text, w.shown(gaps))
 	text.WriteString("}")
 	if _, err := w.out.Write(text.Bytes()); err != nil {
 		return err
 	}
 	return w.out.Flush()
+}
+
+// shown masks the texts of problems or gaps.
+func (w *modelWriter) shown(all []modelProblem) []modelProblem {
+	for i := range all {
+		all[i].File, all[i].Message = w.mask.Text(all[i].File), w.mask.Text(all[i].Message)
+	}
+	return all
 }
 
 // end closes the array.

@@ -64,7 +64,7 @@ func (a *app) write(outputs []output, r finding.Report, opt report.Options) erro
 	var failures []error
 	for _, out := range outputs {
 		if out.file == "" {
-			failures = append(failures, report.Write(a.out, out.format, r, opt))
+			failures = append(failures, report.Write(a.raw, out.format, r, opt))
 			continue
 		}
 		plain := opt

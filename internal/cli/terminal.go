@@ -24,7 +24,7 @@ func (a *app) useColor(flag string) (bool, error) {
 	if err != nil || word != colorAuto {
 		return word == colorAlways, err
 	}
-	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(a.out), nil
+	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(a.raw), nil
 }
 
 func isTerminal(w io.Writer) bool {
@@ -49,7 +49,7 @@ const (
 
 func (a *app) startProgress() *progress {
 	p := &progress{start: time.Now()}
-	if isTerminal(a.errs) {
+	if isTerminal(a.errs.w) {
 		p.w = a.errs
 	}
 	return p

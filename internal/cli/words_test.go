@@ -39,7 +39,7 @@ func TestHelpWords(t *testing.T) {
 			walk(sub)
 		}
 	}
-	a := app{in: strings.NewReader(""), out: io.Discard, errs: io.Discard}
+	a := newApp(strings.NewReader(""), io.Discard, io.Discard)
 	walk(a.command())
 }
 

@@ -44,4 +44,5 @@ type Parsed struct {
 	Declared []string       // the variables or parameters that the unit declares, sorted
 	IsOther  bool           // the file only looked like a template; nothing in it is to be checked
 	Moves    []address.Move // what was elsewhere before
+	Hidden   []string       // texts of values that the unit declares sensitive, in any order
 }

@@ -250,17 +250,18 @@ type Report struct {
 	Problems  []Problem
 	Gaps      []Gap
 	Files     source.Files
-	Hidden    []string  // sensitive and secret strings of the units, which excerpts mask; never written
-	Checked   []Checked // units, by root
-	Ignores   []Ignore  // directives in the templates
-	Fixed     []Fixed   // findings that --fix removed
-	Unfixed   []Unfixed // findings with a fix that was not applied
-	Ending    []Ending  // suppressions that expire soon
-	Configs   []string  // paths of the configurations that apply to units, sorted
-	Notes     []string  // further information for the user, one sentence each
-	Units     int       // number of checked units
-	Templates int       // number of files of the units
-	Functions int       // number of functions in the units
+	Hidden    []string                 // sensitive and secret strings of the units; no text leaves with one of them
+	ShownPath func(path string) string // of a report for display: masks a path; nil: unchanged
+	Checked   []Checked                // units, by root
+	Ignores   []Ignore                 // directives in the templates
+	Fixed     []Fixed                  // findings that --fix removed
+	Unfixed   []Unfixed                // findings with a fix that was not applied
+	Ending    []Ending                 // suppressions that expire soon
+	Configs   []string                 // paths of the configurations that apply to units, sorted
+	Notes     []string                 // further information for the user, one sentence each
+	Units     int                      // number of checked units
+	Templates int                      // number of files of the units
+	Functions int                      // number of functions in the units
 }
 
 // Fixed is a finding that an edit removed.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"lintel/internal/config"
+	"lintel/internal/secrets"
 	"lintel/internal/source"
 	"lintel/internal/workspace"
 )
@@ -22,6 +23,7 @@ type project struct {
 	workspace *workspace.Workspace
 
 	published map[string][]diagnostic // published diagnostics, by path
+	hidden    []string                // secrets of the last outcome; guarded by the server's mutex
 	latest    *outcome                // last outcome; guarded by the server's mutex
 }
 
@@ -105,7 +107,8 @@ func (s *server) checked(ctx context.Context, j *job) (finished bool) {
 	if err != nil {
 		return false
 	}
-	messages := snap.project.show(snap, checked.Report)
+	mask := s.learn(snap.project, checked.Report.Hidden)
+	messages := snap.project.show(snap, checked.Report.Shown(mask.Text))
 	s.remember(snap.project, checked) // clients may send requests as soon as they receive the diagnostics
 	for _, m := range messages {
 		s.notify("textDocument/publishDiagnostics", m)
@@ -114,6 +117,20 @@ func (s *server) checked(ctx context.Context, j *job) (finished bool) {
 		s.queue.put(job{root: j.root, files: map[string]bool{}, refresh: true}, 0)
 	}
 	return true
+}
+
+// learn makes the server mask the secrets of a project, beside those of the others.
+func (s *server) learn(t *project, hidden []string) *secrets.Mask {
+	s.mu.Lock()
+	t.hidden = hidden
+	var all []string
+	for _, root := range slices.Sorted(maps.Keys(s.projects)) {
+		all = append(all, s.projects[root].hidden...)
+	}
+	s.mu.Unlock()
+	mask := secrets.NewMask(all)
+	s.stream.mask.Store(mask)
+	return mask
 }
 
 // remember stores the outcome of a check.

@@ -32,7 +32,8 @@ func Serve(ctx context.Context, rwc io.ReadWriteCloser, opt Options) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	s := newServer(opt, stop)
-	s.conn = jsonrpc2.NewConn(ctx, newStream(rwc), s, jsonrpc2.SetLogger(quiet{}))
+	s.stream = newStream(rwc)
+	s.conn = jsonrpc2.NewConn(ctx, s.stream, s, jsonrpc2.SetLogger(quiet{}))
 	close(s.connected)
 	var working sync.WaitGroup
 	working.Go(func() { s.work(ctx) })
@@ -82,8 +83,9 @@ const maxRequests = 4
 
 // server is a session with a client.
 type server struct {
-	opt  Options
-	conn *jsonrpc2.Conn
+	opt    Options
+	conn   *jsonrpc2.Conn
+	stream *stream
 
 	connected chan struct{} // closed when conn is set, because the library reads before that
 	stop      context.CancelFunc

@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,8 +11,11 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/sourcegraph/jsonrpc2"
+
+	"lintel/internal/secrets"
 )
 
 // Size limits, above those of real clients. Longer messages are skipped without being kept in memory.
@@ -25,6 +29,8 @@ const (
 type stream struct {
 	in     *bufio.Reader
 	closer io.Closer
+
+	mask atomic.Pointer[secrets.Mask] // of the secrets in the checked documents; nil before the first check
 
 	mu  sync.Mutex // guards out
 	out io.Writer
@@ -139,7 +145,7 @@ const jsonrpcVersion = "2.0"
 
 // WriteObject writes a message.
 func (s *stream) WriteObject(v any) error {
-	content, err := json.Marshal(v)
+	content, err := s.masked(v)
 	if err != nil {
 		return err
 	}
@@ -148,6 +154,50 @@ func (s *stream) WriteObject(v any) error {
 	defer s.mu.Unlock()
 	_, err = s.out.Write(frame)
 	return err
+}
+
+// masked encodes a message in which every text for the user is masked. Everything that the server writes passes through
+// it. Most messages contain no secret and are encoded once.
+func (s *stream) masked(v any) ([]byte, error) {
+	content, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	mask := s.mask.Load()
+	if text := string(content); mask.Text(text) == text {
+		return content, nil
+	}
+	decoder := json.NewDecoder(bytes.NewReader(content))
+	decoder.UseNumber()
+	var decoded any
+	if err := decoder.Decode(&decoded); err != nil {
+		return nil, err
+	}
+	return json.Marshal(maskTexts(decoded, mask))
+}
+
+// exact are the members whose values the editor uses as they are: names of documents, which it chose itself, what it sends
+// back, and the text of edits, which comes from the document and goes back to it.
+const exact = " uri target newText data arguments id method token fingerprint command "
+
+func maskTexts(value any, mask *secrets.Mask) any {
+	switch x := value.(type) {
+	case string:
+		return mask.Text(x)
+	case []any:
+		for i := range x {
+			x[i] = maskTexts(x[i], mask)
+		}
+	case map[string]any:
+		for key, member := range x {
+			_, isText := member.(string)
+			if strings.Contains(exact, " "+key+" ") && (isText || key == "data" || key == "arguments") {
+				continue
+			}
+			x[key] = maskTexts(member, mask)
+		}
+	}
+	return value
 }
 
 // Close ends reading.

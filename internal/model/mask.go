@@ -1,5 +1,7 @@
 package model
 
+import "lintel/internal/secrets"
+
 // Masked stands in a masked input where a text was that must not be printed.
 const Masked = "(sensitive)"
 
@@ -61,4 +63,41 @@ func (o Object) isSecret(index Index) bool {
 	}
 	secret := o.Get("secret")
 	return secret != nil && secret != false && secret != ""
+}
+
+// Hidden returns the texts of the nodes that are never printed, longest first, because one may contain another.
+func Hidden(index Index) []string {
+	var all []string
+	for i := range index {
+		if index[i].Hidden != "" {
+			all = append(all, index[i].Hidden)
+		}
+	}
+	return secrets.Unique(all)
+}
+
+// Shown returns a copy of an encoded stack with f applied to all texts in it, as a last step before display.
+func (o Object) Shown(f func(string) string) Object {
+	shown, _ := mapTexts(o, f).(Object)
+	return shown
+}
+
+func mapTexts(value any, f func(string) string) any {
+	switch x := value.(type) {
+	case string:
+		return f(x)
+	case Object:
+		out := make(Object, len(x))
+		for i, member := range x {
+			out[i] = Member{member.Key, mapTexts(member.Value, f)}
+		}
+		return out
+	case []any:
+		out := make([]any, len(x))
+		for i := range x {
+			out[i] = mapTexts(x[i], f)
+		}
+		return out
+	}
+	return value
 }

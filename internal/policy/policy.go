@@ -8,7 +8,6 @@
 package policy
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -91,7 +90,7 @@ type Judgement struct {
 	Findings  []finding.Finding // without a unit, not merged
 	Undecided []finding.Undecided
 	Problems  []finding.Problem // rules that failed
-	Hidden    []string          // sensitive strings, if there are findings
+	Hidden    []string          // sensitive strings, longest first
 }
 
 // Evaluate evaluates the enabled rules for a linked stack. A rule that fails is a problem at root and does not affect
@@ -107,9 +106,7 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 	for _, custom := range s.custom {
 		custom.judge(ctx, e, enabled, &judgement)
 	}
-	if len(judgement.Findings) > 0 {
-		judgement.Hidden = hidden(index)
-	}
+	judgement.Hidden = model.Hidden(index)
 	return judgement
 }
 
@@ -277,22 +274,10 @@ func redacted(redact *strings.Replacer, message, resource string) string {
 // redactor returns a replacer that masks the sensitive values of a stack in messages.
 func redactor(index model.Index) *strings.Replacer {
 	var pairs []string
-	for _, text := range hidden(index) {
+	for _, text := range model.Hidden(index) {
 		pairs = append(pairs, text, "(sensitive)")
 	}
 	return strings.NewReplacer(pairs...)
-}
-
-// hidden returns the sensitive strings, longest first, because one may contain another.
-func hidden(index model.Index) []string {
-	var all []string
-	for i := range index {
-		if index[i].Hidden != "" {
-			all = append(all, index[i].Hidden)
-		}
-	}
-	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
-	return slices.Compact(all)
 }
 
 // pointsAtSecrets reports whether the findings of a rule are secrets: by its category, or because it flags hard-coded

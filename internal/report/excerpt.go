@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"regexp"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
+	"lintel/internal/secrets"
 	"lintel/internal/source"
 )
 
@@ -19,7 +19,7 @@ const maxShown = 120
 // excerpt returns the source line of a location and the line that underlines it, or nothing if the text is unavailable.
 // Of a secret it shows only the first characters, without the rest of the line, which may contain another secret. Other
 // secrets of the unit are masked. It shows nothing of a long JSON line, as in plans.
-func excerpt(at place, secret bool, hidden *strings.Replacer, style styles) []string {
+func excerpt(at place, secret bool, mask *secrets.Mask, style styles) []string {
 	if at.text == nil {
 		return nil
 	}
@@ -29,15 +29,14 @@ func excerpt(at place, secret bool, hidden *strings.Replacer, style styles) []st
 	if at.endLine == at.line {
 		end = min(at.endColumn-1, len(line))
 	}
-	before, marked, after := line[:start], line[start:max(start, end)], line[max(start, end):]
+	before, marked, after := around(line, start, max(start, end))
 	switch {
 	case secret && !isReference(at.text.Path, marked):
 		before, marked, after = masked(before, marked)
 	case len(line) > maxShown && source.SyntaxOf(at.text.Path).IsJSON():
 		before, after = "…", "…"
 	}
-	before, marked, after = hidden.Replace(before), hidden.Replace(marked), hidden.Replace(after)
-	before, marked, after = window(before, marked, after)
+	before, marked, after = window(maskedParts(mask, before, marked, after))
 	shownBefore, shownMarked := expand(before), expand(marked)
 	number := strconv.Itoa(at.line)
 	margin := strings.Repeat(" ", len(number))
@@ -46,6 +45,36 @@ func excerpt(at place, secret bool, hidden *strings.Replacer, style styles) []st
 		style.dim(number+" |") + " " + shownBefore + shownMarked + expand(after),
 		style.dim(margin+" |") + " " + strings.Repeat(" ", uniseg.StringWidth(shownBefore)) + style.mark(carets),
 	}
+}
+
+// maxMasked is how much text before, at and after a location is masked, in bytes: more than is shown of it, so that no
+// secret is cut before it is recognized.
+const maxMasked = 4 << 10
+
+// around splits a line at a location and cuts what is far from it.
+func around(line string, start, end int) (before, marked, after string) {
+	before, marked, after = line[:start], line[start:end], line[end:]
+	if len(before) > maxMasked {
+		before = fromRune(before, len(before)-maxMasked)
+	}
+	if len(marked) > maxMasked {
+		marked, after = toRune(marked, maxMasked), ""
+	}
+	if len(after) > maxMasked {
+		after = toRune(after, maxMasked)
+	}
+	return before, marked, after
+}
+
+// maskedParts masks three parts of a line as one text: a secret may span two of them.
+func maskedParts(mask *secrets.Mask, before, marked, after string) (string, string, string) {
+	shown := []rune(mask.Text(before + marked + after)) // as many characters as before
+	i := utf8.RuneCountInString(before)
+	j := i + utf8.RuneCountInString(marked)
+	if j > len(shown) {
+		return before, "", "" // invalid UTF-8 across the parts
+	}
+	return string(shown[:i]), string(shown[i:j]), string(shown[j:])
 }
 
 // isReference reports whether a text only names where a value comes from and contains no part of the value.
@@ -64,22 +93,6 @@ var reference = regexp.MustCompile(`^(` + strings.Join([]string{
 	`\{?\s*["']?(Ref|Fn::GetAtt|Fn::ImportValue)["']?\s*:\s*["'\w:., \[\]-]+\}?`,
 	`["']?\{\{resolve:[^{}"']*\}\}["']?`,
 }, "|") + `)$`)
-
-// hider returns a replacer that masks strings with asterisks, also in their quoted form.
-func hider(texts []string) *strings.Replacer {
-	var pairs []string
-	for _, text := range texts {
-		quoted, _ := json.Marshal(text) // marshaling a string cannot fail
-		for _, form := range []string{text, string(quoted[1 : len(quoted)-1])} {
-			for line := range strings.SplitSeq(form, "\n") {
-				if len(line) >= maxSecret {
-					pairs = append(pairs, line, strings.Repeat("*", utf8.RuneCountInString(line)))
-				}
-			}
-		}
-	}
-	return strings.NewReplacer(pairs...)
-}
 
 // maxSecret is the number of characters of a secret that are shown: enough to find it, too few to use it.
 const maxSecret = 4

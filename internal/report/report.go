@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lintel/internal/finding"
+	"lintel/internal/secrets"
 	"lintel/internal/source"
 )
 
@@ -51,16 +52,37 @@ type Options struct {
 	Undecided bool                // text: list undetermined checks
 	Version   string              // SARIF: version of lintel; empty: omitted
 	Elapsed   time.Duration       // text: duration of the run; 0: omitted
+
+	mask *secrets.Mask // of all secrets of the report
 }
 
 // Write writes the report in a format.
+//
+// No text of a template leaves without passing through secrets.Mask.
 func Write(w io.Writer, format Format, r finding.Report, opt Options) error {
+	mask := secrets.NewMask(r.Hidden)
+	show := opt.path
+	opt.Path, opt.mask = func(path string) string { return mask.Text(show(path)) }, mask
+	r = r.Shown(memo(mask.Text))
 	for _, known := range writers() {
 		if known.format == format {
 			return known.write(w, r, opt)
 		}
 	}
 	return fmt.Errorf("there is no format %q", format)
+}
+
+// memo returns a function that computes each result of f once: a report repeats names and messages.
+func memo(f func(string) string) func(string) string {
+	known := map[string]string{}
+	return func(text string) string {
+		shown, ok := known[text]
+		if !ok {
+			shown = f(text)
+			known[text] = shown
+		}
+		return shown
+	}
 }
 
 // path returns the path of a file for display.
@@ -81,6 +103,9 @@ type place struct {
 
 func (opt Options) place(r finding.Report, at source.Range) place {
 	p := place{file: opt.path(at.Path), line: 1, column: 1, endLine: 1, endColumn: 1}
+	if r.ShownPath != nil {
+		p.file = r.ShownPath(p.file)
+	}
 	if file, ok := r.Files[at.Path]; ok {
 		p.text = file
 		p.line, p.column = file.Position(at.Start)

@@ -263,7 +263,7 @@ func sarifSuppressionOf(r finding.Report, by finding.Suppression) sarifSuppressi
 
 // sarifPlace returns a location. If the text is unavailable, it is the whole file.
 func sarifPlace(r finding.Report, at source.Range) sarifLocation {
-	location := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{URI: uriOf(at.Path), BaseID: sourceRoot}}}
+	location := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{URI: uriOf(fromRoot(r, at).file), BaseID: sourceRoot}}}
 	file, ok := r.Files[at.Path]
 	if !ok {
 		return location

@@ -18,7 +18,7 @@ const Text Format = "text"
 // writeText writes the findings with their excerpts and remediation, the undetermined checks, the fixes, the problems
 // and a summary line.
 func writeText(w io.Writer, r finding.Report, opt Options) error {
-	t := text{opt: opt, report: r, style: style(opt.Color), rules: map[string]finding.Rule{}, hidden: hider(r.Hidden)}
+	t := text{opt: opt, report: r, style: style(opt.Color), rules: map[string]finding.Rule{}}
 	for _, rule := range r.Rules {
 		t.rules[rule.ID] = rule
 	}
@@ -46,8 +46,7 @@ type text struct {
 	report finding.Report
 	style  styles
 	rules  map[string]finding.Rule
-	quiet  int               // findings that are suppressed
-	hidden *strings.Replacer // masks secrets in excerpts
+	quiet  int // findings that are suppressed
 }
 
 func (t *text) line(parts ...string) {
@@ -63,7 +62,7 @@ func (t *text) finding(f finding.Finding) {
 	t.line(t.style.severity(f.Severity), " ", t.style.bold(f.Rule), "  ",
 		fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column))
 	t.line("  ", printable(f.Message))
-	for _, shown := range excerpt(at, f.Secret, t.hidden, t.style) {
+	for _, shown := range excerpt(at, f.Secret, t.opt.mask, t.style) {
 		t.line("  ", shown)
 	}
 	t.detail("when", f.When.String())

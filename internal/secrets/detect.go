@@ -22,6 +22,7 @@ type detector struct {
 	named    bool    // the form includes the name of the setting
 	keywords []string
 	form     func() *regexp.Regexp // compiled when a keyword occurs
+	within   func() *regexp.Regexp // form, with any character but a letter or a digit behind it
 }
 
 // detectors parses the forms on first use, because most runs need none.
@@ -33,12 +34,24 @@ var detectors = sync.OnceValue(func() []detector { //nolint:gochecknoglobals // 
 			group, _ := strconv.Atoi(f[2])
 			all = append(all, detector{
 				id: f[0], entropy: entropy, group: group, named: f[3] == "named", keywords: strings.Fields(f[4]),
-				form: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(f[5]) }),
+				form:   sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(f[5]) }),
+				within: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(strings.TrimSuffix(f[5], behind) + anyBehind(f[5])) }),
 			})
 		}
 	}
 	return all
 })
+
+// behind is the end of the forms of gitleaks: what follows on a token in code.
+const behind = "(?:[\\x60'\"\\s;]|\\\\[nr]|$)"
+
+// anyBehind returns what may follow on a token in a name, a path or a sentence, for a form with what follows in code.
+func anyBehind(form string) string {
+	if strings.HasSuffix(form, behind) {
+		return `(?:[^A-Za-z0-9]|$)`
+	}
+	return ""
+}
 
 // token returns the id of the detector that matches a text.
 func token(name, text string) string {

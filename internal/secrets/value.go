@@ -79,7 +79,7 @@ var innocent = lazily(`(?:` + strings.Join([]string{ //nolint:gochecknoglobals /
 	`^(?i)(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?$`,    // hosts, files
 	`\{\{.*\}\}|\$\{|<[^>]*>|^%.*%$|^\$[A-Za-z_(]`, // references and templates
 	`^(?i)(?:process\.env|os\.environ|os\.getenv|env|secrets?|ssm|vault|ref|file|kms|alias|data|base64|urn|s3|projects)[.:(/[]`,
-	`^(?i)(?:AES|RSA|RS|HS|ES|PS|SHA|MD|HMAC|EC|ED|ECC|SYMMETRIC|TLS)[-_A-Z]*\d{2,}[-_A-Z0-9]*$`, // algorithms
+	`^(?i)(?:AES|RSA|RS|HS|ES|PS|SHA|MD|HMAC|EC|ED|ECC|SYMMETRIC|TLS)[-_A-Z]*\d{2,}(?:[-_][-_A-Z0-9]*|[A-Z]{0,9})$`, // algorithms
 	`[()]`, // code
 }, `)|(?:`) + `)`)
 

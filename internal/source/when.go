@@ -147,6 +147,22 @@ func (w When) String() string {
 	return short
 }
 
+// Shown returns a copy of the condition for display, with f applied to its texts. Both are equally long or short.
+func (w When) Shown(f func(string) string) When {
+	if w.of != nil {
+		w, _ = among([]When{w})
+	}
+	shown := When{never: w.never}
+	for _, t := range w.terms {
+		t = slices.Clone(t)
+		for i := range t {
+			t[i].Condition, t[i].Value = f(t[i].Condition), f(t[i].Value)
+		}
+		shown.terms = append(shown.terms, t)
+	}
+	return shown
+}
+
 func (l Literal) compare(other Literal) int {
 	c := l.compareCondition(other)
 	switch {

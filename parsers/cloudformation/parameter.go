@@ -2,6 +2,8 @@ package cloudformation
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"lintel/internal/source"
@@ -23,6 +25,7 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 	}
 	if isMasked(p) {
 		out.Sensitive = true
+		r.reader.conceal(out)
 	}
 	if _, passed := r.given[name]; !passed || len(r.above) == 0 {
 		out.Parameters = declaredBy(name, p, out.Sensitive)
@@ -73,6 +76,33 @@ func isStored(p *node) bool { return strings.HasPrefix(typeOf(p), "AWS::SSM::Par
 func isMasked(p *node) bool {
 	hidden := p.get("NoEcho")
 	return hidden != nil && strings.EqualFold(fmt.Sprint(hidden.scalar), "true")
+}
+
+// conceal notes the texts of a sensitive value.
+func (rd *reader) conceal(t tree.Tree) {
+	if text, ok := t.String(); ok {
+		rd.hidden = append(rd.hidden, text)
+	}
+	for _, item := range t.Items {
+		rd.conceal(item)
+	}
+}
+
+// concealDeclared notes the defaults of the parameters with NoEcho in all templates, and the values that the caller
+// passes to those of the root: also of parameters that nothing refers to.
+func (t *template) concealDeclared(given map[string]string) {
+	for _, f := range t.parameters.all() {
+		if isMasked(f.value) && given[f.key] != "" {
+			t.reader.hidden = append(t.reader.hidden, given[f.key])
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.reader.roots)) {
+		for _, f := range t.reader.roots[name].root.get("Parameters").all() {
+			if text, ok := f.value.get("Default").text(); ok && isMasked(f.value) {
+				t.reader.hidden = append(t.reader.hidden, text)
+			}
+		}
+	}
 }
 
 // declaredBy says from which parameter a value is. Users do not set the

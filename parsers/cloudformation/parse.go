@@ -44,6 +44,8 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 		parsed.Declared = append(parsed.Declared, f.key)
 	}
 	slices.Sort(parsed.Declared)
+	t.concealDeclared(opt.Parameters)
+	parsed.Hidden = rd.hidden
 	return parsed
 }
 

@@ -66,6 +66,7 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 		b.change(change)
 	}
 	b.besides()
+	parsed.Hidden = concealed(root)
 	maps.Copy(parsed.Files, b.files)
 	parsed.Stack.Link()
 	return parsed

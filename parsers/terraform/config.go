@@ -114,6 +114,7 @@ type loader struct {
 	configs  map[string]*config
 	meter    *meter
 	names    map[string]bool // of attributes that any expression mentions
+	hidden   []string        // texts of sensitive values
 }
 
 func newLoader(fsys fs.FS) *loader {

@@ -366,6 +366,7 @@ func (m *instance) flag(b *block, name string) string {
 
 func (m *instance) hide(declared *block, value cty.Value) cty.Value {
 	if m.flag(declared, "sensitive") == "true" {
+		m.conceal(value)
 		return value.Mark(sensitiveMark{})
 	}
 	return value
