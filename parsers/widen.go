@@ -79,7 +79,7 @@ func (f *finder) submodule(p string) {
 }
 
 func newFinder(fsys fs.FS) *finder {
-	return &finder{fsys: fsys, modules: map[string]bool{}, templates: map[string]deployment.Kind{}, nested: map[string][]string{}}
+	return &finder{fsys: fsys, modules: map[string]bool{}, templates: map[string]deployment.Kind{}, nested: map[string][]string{}, stacksOf: map[string][]string{}}
 }
 
 // isPart reports by its name whether a file that is not a template may be part of a unit: code of a
@@ -165,7 +165,7 @@ func (f *finder) callers(data map[string]bool) []deployment.Unit {
 			}
 		}
 	}
-	for _, root := range rootsOf(slices.Sorted(maps.Keys(all.templates)), all.nested) {
+	for _, root := range all.stacks() {
 		if reaches(root, all.nested, func(file string) bool { _, is := f.templates[file]; return is || f.touched[file] }) {
 			units = append(units, deployment.Unit{Kind: all.templates[root], Root: root})
 		}

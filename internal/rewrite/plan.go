@@ -13,7 +13,7 @@ import (
 func Plan() []Rewriting {
 	pretty := func(root *yaml.Node) string { return printJSON(root, "", "  ") }
 	all := slices.Concat(jsonTexts(), jsonStrings())
-	for _, ending := range []string{".tfplan.json", ".template", ".yaml", ".txt", ".plan", ".tfplan", ".JSON"} {
+	for _, ending := range []string{".tfplan.json", ".template", ".yaml", ".txt", ".JSON"} {
 		all = append(all, renamed(".json", ending))
 	}
 	for _, s := range slices.Concat(planOrders(), planValues(), planModules()) {

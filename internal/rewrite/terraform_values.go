@@ -262,7 +262,7 @@ func anyWraps() []namedWrap {
 		}},
 	}
 	for _, format := range []string{
-		"(%[1]s)", "[%[1]s][0]", "[%[1]s][*][0]", "{ v = %[1]s }.v", `{ v = %[1]s }["v"]`, `lookup({ v = %[1]s }, "v", null)`,
+		"(%[1]s)", "[%[1]s][0]", "([%[1]s][*])[0]", "{ v = %[1]s }.v", `{ v = %[1]s }["v"]`, `lookup({ v = %[1]s }, "v", null)`,
 		"true ? %[1]s : null", "false ? null : %[1]s", "try(%[1]s, null)", "one([%[1]s])", "element([%[1]s], 0)",
 		"[for v in [%[1]s] : v][0]", "{ for k, v in { a = %[1]s } : k => v }.a", "merge({ v = null }, { v = %[1]s }).v",
 		"concat([], [%[1]s])[0]", "values({ v = %[1]s })[0]", "jsondecode(jsonencode(%[1]s))", "nonsensitive(%[1]s)",

@@ -12,7 +12,7 @@ import (
 func YAML() []Rewriting {
 	same := func(*yaml.Node) bool { return true }
 	all := slices.Concat(lineEnds(".yaml"), wide(".yaml"), yamlTexts())
-	for _, ending := range []string{".yml", ".json", ".template", ".cfn", ".txt", ".tpl", ".jsonc", ".json5", ".cform", ".YAML", ".yaml.txt", ".yaml.j2", ".cfn.yaml"} {
+	for _, ending := range []string{".yml", ".json", ".template", ".cfn", ".txt", ".tpl", ".jsonc", ".json5", ".cform", ".YAML", ".yaml.txt", ".cfn.yaml"} {
 		all = append(all, renamed(".yaml", ending))
 	}
 	for _, s := range yamlStyles() {

@@ -260,18 +260,17 @@ func (r *resolver) output(id, attribute string, whole *node) (tree.Tree, bool) {
 	return either(whole, "conditions decide it at deployment", all...), true
 }
 
-// Nested returns the templates that a template names as its nested stacks and that are here. It
-// tells templates that are deployed from those that are part of another.
-func Nested(fsys fs.FS, name string, content []byte) []string {
-	text := string(content)
+// Nested returns the templates that a template names as its nested stacks and that are here, and those that it deploys,
+// directly or through others. They tell templates that are deployed from those that are part of another.
+func Nested(fsys fs.FS, name string, content []byte) (named, deployed []string) {
+	text := string(source.Unescaped(content))
 	if !strings.Contains(text, "AWS::CloudFormation::Stack") && !strings.Contains(text, "AWS::Serverless::Application") {
-		return nil // parsing is what costs
+		return nil, nil // parsing is what costs
 	}
 	t, _ := newReader(fsys, source.Files{}, source.Uses{}).open(name)
 	if t == nil {
-		return nil
+		return nil, nil
 	}
-	var found []string
 	for _, f := range t.section("Resources").entries {
 		kind, _ := f.value.get("Type").text()
 		if nestedLocation(kind) == "" {
@@ -282,7 +281,18 @@ func Nested(fsys fs.FS, name string, content []byte) []string {
 			continue
 		}
 		if nested := path.Join(path.Dir(name), location); !strings.HasPrefix(nested, "../") {
-			found = append(found, nested)
+			named = append(named, nested)
+		}
+	}
+	return named, t.stacks()
+}
+
+// stacks returns the templates of the nested stacks, directly or through others.
+func (t *template) stacks() []string {
+	var found []string
+	for _, f := range t.section("Resources").entries {
+		for _, child := range t.nested(f.key) {
+			found = append(append(found, child.path), child.stacks()...)
 		}
 	}
 	return found
