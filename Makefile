@@ -1,4 +1,4 @@
-.PHONY: check test race lint rego generate screenshot fuzz bench rule test-rule released
+.PHONY: check test race lint rego generate screenshot fuzz harden-rewritings bench rule test-rule released
 
 check: ## everything that CI runs
 	.ci/run
@@ -28,6 +28,9 @@ fuzz: ## fuzz each parser for a minute
 	go test ./internal/model -run '^$$' -fuzz FuzzParsePolicy -fuzztime 1m
 	go test ./internal/fix -run '^$$' -fuzz FuzzApply -fuzztime 1m
 	go test ./internal/migrate -run '^$$' -fuzz FuzzRewrite -fuzztime 1m
+
+harden-rewritings: ## write every template with findings differently, in every way: the findings must stay
+	go test ./policies -run TestRewritings -rewritings -v
 
 bench: ## benchmarks: start-up, one unit, a large tree
 	go test ./internal/cli ./internal/check ./internal/lsp ./internal/policy -run '^$$' -bench . -benchmem

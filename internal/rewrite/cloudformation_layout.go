@@ -44,7 +44,10 @@ func cfnStructures() []cfnStructure {
 		{"long forms", func(*yaml.Node) bool { return true }},
 		{"keys in reverse", func(root *yaml.Node) bool { reverse(root); return true }},
 		{"Resources first", func(root *yaml.Node) bool { return resourcesAt(root, 0) }},
-		{"Resources last", func(root *yaml.Node) bool { return resourcesAt(root, len(root.Content)-2) }}, //nolint:mnd // a key and a value
+		{"Resources last", func(root *yaml.Node) bool {
+			put(root, "Metadata", mapping(scalar("x"), scalar("y")))
+			return resourcesAt(root, len(root.Content)-2) //nolint:mnd // a key and a value
+		}},
 		{"resources under a condition", func(root *yaml.Node) bool {
 			name := always(root, equal())
 			changed := false

@@ -29,6 +29,10 @@ func YAML() []Rewriting {
 			root.Style = yaml.FlowStyle
 			return printYAML(root)
 		}, ".yaml", same),
+		eachTemplate("CR", func(root *yaml.Node) string { return strings.ReplaceAll(printYAML(root), "\n", "\r") }, ".yaml", same),
+		eachTemplate("comments at line ends", func(root *yaml.Node) string {
+			return strings.ReplaceAll(printYAML(root), "\n", " # Resources: {}\n")
+		}, ".yaml", func(root *yaml.Node) bool { return !strings.ContainsAny(printYAML(root), "|>'\"") }),
 		eachTemplate("complex keys", func(root *yaml.Node) string { return complexKeys(root, "") }, ".yaml", same),
 		eachTemplate("complex keys in block scalars", blockKeys, ".yaml", same),
 		eachTemplate("tabs in flow style", func(root *yaml.Node) string {
@@ -59,18 +63,6 @@ func yamlTexts() []Rewriting {
 		before("a byte order mark and a directive", byteOrderMark+"%YAML 1.1\n---\n"),
 		eachText("a document end", func(s string) string { return strings.TrimRight(s, "\n") + "\n...\n" }, ".yaml"),
 		eachText("a comment after the document end", func(s string) string { return strings.TrimRight(s, "\n") + "\n...\n# end\n" }, ".yaml"),
-		eachText("comments at line ends", func(s string) string {
-			if strings.ContainsAny(s, "|>'\"") {
-				return s // within a block scalar or quotes it is no comment
-			}
-			return strings.ReplaceAll(s, "\n", " # Resources: {}\n")
-		}, ".yaml"),
-		eachText("CR", func(s string) string {
-			if strings.Contains(s, "#") {
-				return s
-			}
-			return strings.ReplaceAll(s, "\n", "\r")
-		}, ".yaml"),
 		eachText("indented by two", func(s string) string {
 			return "  " + strings.ReplaceAll(strings.TrimRight(s, "\n"), "\n", "\n  ") + "\n"
 		}, ".yaml"),
