@@ -57,15 +57,35 @@ func (f *finder) units(whole bool) []deployment.Unit {
 		roots = f.outermost(roots)
 	}
 	for _, dir := range roots {
-		units = append(units, deployment.Unit{Kind: deployment.TerraformModule, Root: dir})
+		units = append(units, f.readings(dir)...)
 	}
 	for _, file := range f.stacks() {
 		units = append(units, deployment.Unit{Kind: f.templates[file], Root: file})
 	}
-	slices.SortFunc(units, func(a, b deployment.Unit) int {
+	slices.SortStableFunc(units, func(a, b deployment.Unit) int {
 		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
 	})
 	return units
+}
+
+// readings returns the units of a root module: two if Terraform and OpenTofu read different files of it, and Terraform
+// can read all modules that it calls then.
+func (f *finder) readings(root string) []deployment.Unit {
+	units := []deployment.Unit{{Kind: deployment.TerraformModule, Root: root}}
+	roles := map[string]terraform.Role{}
+	f.follow([]string{root}, roles)
+	if !slices.ContainsFunc(slices.Collect(maps.Values(roles)), func(r terraform.Role) bool { return r.Differs }) {
+		return units
+	}
+	other := newFinder(withoutOpenTofu{f.fsys})
+	called := map[string]terraform.Role{}
+	other.follow([]string{root}, called)
+	for _, role := range f.rolesOf(slices.Sorted(maps.Keys(called))) {
+		if role.OnlyOpenTofu {
+			return units
+		}
+	}
+	return append(units, deployment.Unit{Kind: deployment.TerraformModule, Root: root, Terraform: true})
 }
 
 // unread returns the named files that neither belong to a unit nor are a gap.

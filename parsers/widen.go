@@ -161,7 +161,7 @@ func (f *finder) callers(data map[string]bool) []deployment.Unit {
 		roots, calls := all.graph()
 		for _, root := range roots {
 			if reaches(root, calls, func(dir string) bool { return f.modules[dir] || f.touched[dir] }) {
-				units = append(units, deployment.Unit{Kind: deployment.TerraformModule, Root: root})
+				units = append(units, all.readings(root)...)
 			}
 		}
 	}
@@ -170,7 +170,7 @@ func (f *finder) callers(data map[string]bool) []deployment.Unit {
 			units = append(units, deployment.Unit{Kind: all.templates[root], Root: root})
 		}
 	}
-	slices.SortFunc(units, func(a, b deployment.Unit) int {
+	slices.SortStableFunc(units, func(a, b deployment.Unit) int {
 		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
 	})
 	return units

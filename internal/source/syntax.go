@@ -113,6 +113,11 @@ func OpenTofuTwin(name string) (string, bool) {
 	return stem + ".tofu", true
 }
 
+// IsOpenTofu reports whether OpenTofu reads a file of a module and Terraform does not.
+func IsOpenTofu(name string) bool {
+	return SyntaxOf(name).IsModule() && strings.HasSuffix(strings.TrimSuffix(name, ".json"), ".tofu")
+}
+
 // Tool is another tool whose files describe deployments. lintel checks the output of these tools, and reports a gap
 // where only their own files exist.
 type Tool uint8

@@ -18,6 +18,9 @@ type Role struct {
 	Calls  []string // directories of the local modules that they call
 	IsOpen bool     // count or for_each decides whether a module is called
 	IsRoot bool     // only a root module has such settings: it is deployed by itself even if another module calls it
+
+	OnlyOpenTofu bool // Terraform reads none of its files
+	Differs      bool // Terraform and OpenTofu read different files
 }
 
 // RoleOf returns the role of the module in a directory. The search tells root modules from called ones by it.
@@ -28,7 +31,9 @@ func RoleOf(fsys fs.FS, dir string) Role {
 	}
 	l := newLoader(fsys)
 	c := newConfig(dir)
-	role := Role{}
+	isTofu := slices.ContainsFunc(names, source.IsOpenTofu)
+	role := Role{OnlyOpenTofu: isTofu && !hasTerraform(fsys, dir)}
+	role.Differs = isTofu && !role.OnlyOpenTofu
 	for _, name := range names {
 		content, err := source.ReadFile(fsys, path.Join(dir, name))
 		if err != nil || !mentionsRole(content) {
@@ -57,6 +62,14 @@ func RoleOf(fsys fs.FS, dir string) Role {
 	}
 	slices.Sort(role.Calls)
 	return role
+}
+
+// hasTerraform reports whether Terraform reads a file of a directory.
+func hasTerraform(fsys fs.FS, dir string) bool {
+	entries, _ := fs.ReadDir(fsys, dir)
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		return !e.IsDir() && source.SyntaxOf(e.Name()).IsModule() && !source.IsOpenTofu(e.Name())
+	})
 }
 
 // add adds the directory of a call.
