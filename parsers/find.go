@@ -308,7 +308,7 @@ func (f *finder) tooLarge(p string) error {
 	words := slices.Concat(cloudformation.Words(), plan.Words())
 	has, err := source.Words(f.fsys, p, words)
 	if err == nil && (cloudformation.HasWords(has) || plan.HasWords(has)) {
-		return source.ErrTooLarge()
+		return source.TooLargeError(source.LimitOf(f.fsys))
 	}
 	return err
 }

@@ -39,6 +39,9 @@ func (w withoutOpenTofu) ReadDir(name string) ([]fs.DirEntry, error) {
 	return slices.DeleteFunc(slices.Clone(entries), func(e fs.DirEntry) bool { return !e.IsDir() && source.IsOpenTofu(e.Name()) }), err
 }
 
+// MaxFileBytes returns the limit of the tree.
+func (w withoutOpenTofu) MaxFileBytes() int64 { return source.LimitOf(w.FS) }
+
 // Stat describes a file.
 func (w withoutOpenTofu) Stat(name string) (fs.FileInfo, error) { return fs.Stat(w.FS, name) }
 
