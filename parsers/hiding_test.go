@@ -77,8 +77,6 @@ func TestHiding(t *testing.T) {
 		}, []string{"app.yaml"}},
 		"a file of OpenTofu beside it": {map[string]string{"a.tf": publicURL, "a.tofu": "locals { a = 1 }\n"}, []string{"a.tf"}},
 		"an override of OpenTofu":      {map[string]string{"a.tf": publicURL, "override.tofu": "resource \"aws_lambda_function_url\" \"u\" {\n  authorization_type = \"AWS_IAM\"\n}\n"}, []string{"a.tf"}},
-		"a second declaration":         {map[string]string{"a.tf": publicURL, "b.tf": strings.Replace(publicURL, "NONE", "AWS_IAM", 1)}, []string{"a.tf", "problem b.tf"}},
-		"a second declaration in JSON": {map[string]string{"a.tf.json": `{"resource":{"aws_lambda_function_url":{"u":{"authorization_type":"NONE"},"u":{"authorization_type":"AWS_IAM"}}}}`}, []string{"a.tf.json", "problem a.tf.json"}},
 		"a large template":             {map[string]string{"a.yaml": strings.Repeat("# comment\n", source.MaxFileBytes/10+1) + publicCFN}, []string{"problem a.yaml"}},
 		"a large plan":                 {map[string]string{"a.json": `{"planned_values":"` + strings.Repeat("x", source.MaxFileBytes) + `","format_version":"1.2"}`}, []string{"problem a.json"}},
 		"a large file of data":         {map[string]string{"a.json": `{"x":"` + strings.Repeat("x", source.MaxFileBytes) + `"}`}, nil},

@@ -163,45 +163,10 @@ func (l *loader) load(dir string) *config {
 			if n, ok := numLabels(b.kind); ok && n != len(b.labels) && isValid {
 				l.problem(b.header, "the %s block was not checked: it needs %d labels and has %d", b.kind, n, len(b.labels))
 			}
-			if what := c.declared(b); what != "" && overrides(name) == 0 && isValid {
-				l.problem(b.header, "%s is declared twice; Terraform refuses this, and only the last declaration is checked", what)
-			}
 			c.add(b)
 		}
 	}
 	return c
-}
-
-// declared returns the address of a block that the configuration has already; empty: it does not.
-func (c *config) declared(b *block) string {
-	name := strings.Join(b.labels, ".")
-	has := false
-	switch b.kind {
-	case "variable":
-		has = c.variables[name] != nil
-	case "output":
-		has = c.outputs[name] != nil
-	case "module":
-		has = c.calls[name] != nil
-	case "resource":
-		return addressIf(c.resources[name] != nil, name)
-	case "data":
-		has = c.resources["data."+name] != nil
-	case "locals":
-		for _, a := range b.body.attributes {
-			if c.locals[a.name] != nil {
-				return "local." + a.name
-			}
-		}
-	}
-	return addressIf(has, b.kind+"."+name)
-}
-
-func addressIf(has bool, address string) string {
-	if !has {
-		return ""
-	}
-	return address
 }
 
 // read returns the text of a file, nil when it cannot be read, which is a problem.
