@@ -52,6 +52,9 @@ harden-runs: ## 50 runs over all templates with other orders, processors and dir
 harden-race:
 	go test -race -timeout 1h ./...
 
+harden-rewritings: ## write every template with findings differently, in every way: the findings must stay
+	go test ./policies -run TestRewritings -rewritings -v
+
 bench: ## benchmarks: start-up, one unit, a large tree
 	go test ./internal/cli ./internal/check ./internal/lsp ./internal/policy -run '^$$' -bench . -benchmem
 

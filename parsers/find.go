@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"io"
 	"io/fs"
 	"maps"
 	"path"
@@ -19,6 +18,7 @@ import (
 	"lintel/internal/source"
 	"lintel/parsers/cloudformation"
 	"lintel/parsers/plan"
+	"lintel/parsers/terraform"
 )
 
 // Found is the result of a search.
@@ -54,18 +54,38 @@ func (f *finder) units(whole bool) []deployment.Unit {
 	var units []deployment.Unit
 	roots := f.roots()
 	if !whole {
-		roots = f.deployed(roots)
+		roots = f.outermost(roots)
 	}
 	for _, dir := range roots {
-		units = append(units, deployment.Unit{Kind: deployment.TerraformModule, Root: dir})
+		units = append(units, f.readings(dir)...)
 	}
-	for _, file := range rootsOf(slices.Sorted(maps.Keys(f.templates)), f.nested) {
+	for _, file := range f.stacks() {
 		units = append(units, deployment.Unit{Kind: f.templates[file], Root: file})
 	}
-	slices.SortFunc(units, func(a, b deployment.Unit) int {
+	slices.SortStableFunc(units, func(a, b deployment.Unit) int {
 		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
 	})
 	return units
+}
+
+// readings returns the units of a root module: two if Terraform and OpenTofu read different files of it, and Terraform
+// can read all modules that it calls then.
+func (f *finder) readings(root string) []deployment.Unit {
+	units := []deployment.Unit{{Kind: deployment.TerraformModule, Root: root}}
+	roles := map[string]terraform.Role{}
+	f.follow([]string{root}, roles)
+	if !slices.ContainsFunc(slices.Collect(maps.Values(roles)), func(r terraform.Role) bool { return r.Differs }) {
+		return units
+	}
+	other := newFinder(withoutOpenTofu{f.fsys})
+	called := map[string]terraform.Role{}
+	other.follow([]string{root}, called)
+	for _, role := range f.rolesOf(slices.Sorted(maps.Keys(called))) {
+		if role.OnlyOpenTofu {
+			return units
+		}
+	}
+	return append(units, deployment.Unit{Kind: deployment.TerraformModule, Root: root, Terraform: true})
 }
 
 // unread returns the named files that neither belong to a unit nor are a gap.
@@ -83,8 +103,8 @@ func (f *finder) unread() []string {
 	return all
 }
 
-// deployed replaces the roots that are made to be called by the root modules of the whole tree that call them.
-func (f *finder) deployed(roots []string) []string {
+// outermost replaces the roots that are made to be called by the root modules of the whole tree that call them.
+func (f *finder) outermost(roots []string) []string {
 	if !slices.ContainsFunc(roots, f.isReusable) {
 		return roots
 	}
@@ -136,6 +156,7 @@ type finder struct {
 	templates map[string]deployment.Kind // files that are a unit of their own
 	maybe     []string                   // files whose content tells whether they are a unit
 	nested    map[string][]string        // templates that templates name as their nested stacks
+	stacksOf  map[string][]string        // templates that templates deploy as nested stacks, directly or through others
 	tools     []string                   // files of other tools
 	named     []string                   // files that the caller names
 	problems  []finding.Problem
@@ -173,7 +194,7 @@ func (f *finder) unreadable(p string, err error) {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pathError.Err
 	}
-	f.problem(p, "not read: "+err.Error())
+	f.problem(p, "not read: "+strings.TrimPrefix(err.Error(), "not read: "))
 }
 
 // folder walks what is below a directory. Links to directories are not followed, so a walk always ends.
@@ -257,23 +278,39 @@ func (f *finder) classify() {
 		}
 		if r.is {
 			f.templates[f.maybe[i]] = r.kind
-			f.nested[f.maybe[i]] = r.nested
+			f.nested[f.maybe[i]], f.stacksOf[f.maybe[i]] = r.nested, r.stacks
 		}
 	}
 }
 
 // kindOf looks into a file.
 func (f *finder) kindOf(p string) kindOf {
-	start, err := f.start(p)
+	start, isWhole, err := source.Start(f.fsys, p)
 	switch {
 	case err != nil:
 		return kindOf{err: err}
+	case !isWhole:
+		return kindOf{err: f.tooLarge(p)}
+	case source.SyntaxOf(p) == source.Text && !cloudformation.IsWhole(start) && !plan.Looks(start):
+		return kindOf{}
 	case cloudformation.Looks(start):
-		return kindOf{kind: deployment.Template, is: true, nested: cloudformation.Nested(f.fsys, p, start)}
+		named, stacks := cloudformation.Nested(f.fsys, p, start)
+		return kindOf{kind: deployment.Template, is: true, nested: named, stacks: stacks}
 	case plan.Looks(start):
 		return kindOf{kind: deployment.Plan, is: true}
 	}
 	return kindOf{}
+}
+
+// tooLarge returns an error for a file above the limit that has the words of a template or plan anywhere. Other large
+// files are data.
+func (f *finder) tooLarge(p string) error {
+	words := slices.Concat(cloudformation.Words(), plan.Words())
+	has, err := source.Words(f.fsys, p, words)
+	if err == nil && (cloudformation.HasWords(has) || plan.HasWords(has)) {
+		return source.TooLargeError(source.LimitOf(f.fsys))
+	}
+	return err
 }
 
 // parallel calls do for 0 to n-1, as many at a time as there are processors.
@@ -297,15 +334,11 @@ func (f *finder) isTemplate(p string) bool {
 
 // start returns as much of a file as a reader would accept.
 func (f *finder) start(p string) ([]byte, error) {
-	file, err := f.fsys.Open(p)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close() //nolint:errcheck // only read
-	return io.ReadAll(io.LimitReader(file, source.MaxFileBytes))
+	content, _, err := source.Start(f.fsys, p)
+	return content, err
 }
 
-// roots returns the modules that no other found module calls.
+// roots returns the modules that are deployed by themselves.
 func (f *finder) roots() []string {
 	roots, _ := f.graph()
 	return roots
@@ -314,17 +347,70 @@ func (f *finder) roots() []string {
 // graph returns the roots, and which modules each module calls.
 func (f *finder) graph() (roots []string, calls map[string][]string) {
 	dirs := slices.Sorted(maps.Keys(f.modules))
+	roles := map[string]terraform.Role{}
+	f.follow(dirs, roles)
 	calls = map[string][]string{}
-	found := f.callsOf(dirs)
-	for i, dir := range dirs {
-		calls[dir] = found[i]
+	for dir, role := range roles {
+		calls[dir] = role.Calls
 	}
-	for i := range dirs {
-		for _, callee := range found[i] {
-			f.follow(callee, calls)
+	roots = deployed(dirs, calls, func(roots []string) map[string]bool { return f.covered(roots, roles, calls) })
+	for _, dir := range dirs {
+		if roles[dir].IsRoot && !slices.Contains(roots, dir) {
+			roots = append(roots, dir)
 		}
 	}
-	return rootsOf(dirs, calls), calls
+	slices.Sort(roots)
+	return roots, calls
+}
+
+// covered returns the modules that roots have instances of.
+func (f *finder) covered(roots []string, roles map[string]terraform.Role, calls map[string][]string) map[string]bool {
+	covered := map[string]bool{}
+	var open []string // roots whose calls need to be evaluated
+	for _, root := range roots {
+		if reaches(root, calls, func(dir string) bool { return roles[dir].IsOpen }) {
+			open = append(open, root)
+		} else {
+			cover(root, calls, covered)
+		}
+	}
+	for _, parts := range f.instantiated(open) {
+		for _, dir := range parts {
+			covered[dir] = true
+		}
+	}
+	return covered
+}
+
+// stacks returns the templates that are deployed by themselves, and not as nested stacks of others.
+func (f *finder) stacks() []string {
+	return deployed(slices.Sorted(maps.Keys(f.templates)), f.nested, func(roots []string) map[string]bool {
+		covered := map[string]bool{}
+		for _, root := range roots {
+			for _, part := range f.stacksOf[root] {
+				covered[part] = true
+			}
+		}
+		return covered
+	})
+}
+
+// deployed returns the modules or templates that are roots. One is a root unless a root has an instance of it: a call
+// that is never made, or that nothing reaches, must not hide what it calls.
+func deployed(all []string, parts map[string][]string, instances func(roots []string) map[string]bool) (roots []string) {
+	for rest := all; len(rest) > 0; {
+		reached := map[string]bool{}
+		for _, name := range rest {
+			cover(name, parts, reached)
+		}
+		within := maps.Clone(parts)
+		maps.DeleteFunc(within, func(name string, _ []string) bool { return !reached[name] })
+		more := rootsOf(rest, within)
+		covered := instances(more)
+		roots = append(roots, more...)
+		rest = slices.DeleteFunc(slices.Clone(rest), func(name string) bool { return covered[name] || slices.Contains(more, name) })
+	}
+	return roots
 }
 
 // rootsOf returns what nothing else contains. Where some contain each other in a cycle, the first
@@ -355,14 +441,19 @@ func rootsOf(all []string, parts map[string][]string) []string {
 	return roots
 }
 
-// follow notes which modules a module calls, and those they call.
-func (f *finder) follow(dir string, calls map[string][]string) {
-	if _, done := calls[dir]; done {
-		return
-	}
-	calls[dir] = f.callsOf([]string{dir})[0]
-	for _, callee := range calls[dir] {
-		f.follow(callee, calls)
+// follow adds the roles of modules, and of those that they call.
+func (f *finder) follow(dirs []string, roles map[string]terraform.Role) {
+	for len(dirs) > 0 {
+		var next []string
+		for i, role := range f.rolesOf(dirs) {
+			roles[dirs[i]] = role
+			next = append(next, role.Calls...)
+		}
+		slices.Sort(next)
+		dirs = slices.DeleteFunc(slices.Compact(next), func(dir string) bool {
+			_, done := roles[dir]
+			return done
+		})
 	}
 }
 

@@ -22,7 +22,8 @@ import (
 // changes. Nil remembers nothing. It is not safe for concurrent use.
 type Index struct {
 	files map[string]stamp // what may be a unit or a part of one, wherever it is; nil: not searched yet
-	calls map[string][]string
+	roles map[string]terraform.Role
+	parts map[string][]string // modules that root modules have instances of; empty after each change
 	kinds map[string]kindOf
 
 	mu    sync.Mutex                 // guards words: files are searched at the same time
@@ -39,13 +40,14 @@ type stamp struct {
 type kindOf struct {
 	kind   deployment.Kind
 	is     bool
-	nested []string
+	nested []string // templates that it names as its nested stacks
+	stacks []string // templates that it deploys as nested stacks, directly or through others
 	err    error
 }
 
 // NewIndex returns a tree of which nothing is known yet.
 func NewIndex() *Index {
-	return &Index{calls: map[string][]string{}, kinds: map[string]kindOf{}, words: map[string]map[string]bool{}}
+	return &Index{roles: map[string]terraform.Role{}, parts: map[string][]string{}, kinds: map[string]kindOf{}, words: map[string]map[string]bool{}}
 }
 
 // IsKnown reports whether the whole tree has been searched.
@@ -104,7 +106,9 @@ func (t *Index) note(fsys fs.FS, name string) {
 func (t *Index) forget(name string) {
 	delete(t.words, name)
 	delete(t.kinds, name)
-	delete(t.calls, path.Dir(name))
+	delete(t.roles, path.Dir(name))
+	clear(t.parts)
+	maps.DeleteFunc(t.kinds, func(_ string, kind kindOf) bool { return len(kind.nested) > 0 }) // it depends on other files
 }
 
 // Refresh looks at the whole tree again and returns the files that have changed without a call of
@@ -222,47 +226,48 @@ func (f *finder) everything() {
 	}
 }
 
-// callsOf returns the modules that each of some directories calls.
-func (f *finder) callsOf(dirs []string) [][]string {
-	found := make([][]string, len(dirs))
-	var unknown []int
-	for i, dir := range dirs {
-		known := false
-		if f.index != nil {
-			found[i], known = f.index.calls[dir]
-		}
-		if !known {
-			unknown = append(unknown, i)
-		}
-	}
-	parallel(len(unknown), func(i int) {
-		found[unknown[i]] = terraform.Calls(f.fsys, dirs[unknown[i]])
-	})
+// rolesOf returns the role of the module in each of some directories.
+func (f *finder) rolesOf(dirs []string) []terraform.Role {
+	var known map[string]terraform.Role
 	if f.index != nil {
-		for _, i := range unknown {
-			f.index.calls[dirs[i]] = found[i]
-		}
+		known = f.index.roles
 	}
-	return found
+	return remembered(known, dirs, func(dir string) terraform.Role { return terraform.RoleOf(f.fsys, dir) })
+}
+
+// instantiated returns the modules that each of some root modules has instances of.
+func (f *finder) instantiated(roots []string) [][]string {
+	var known map[string][]string
+	if f.index != nil {
+		known = f.index.parts
+	}
+	return remembered(known, roots, func(root string) []string { return terraform.Instantiated(f.fsys, root) })
 }
 
 // kindsOf returns what files are by their content.
 func (f *finder) kindsOf(names []string) []kindOf {
-	found := make([]kindOf, len(names))
+	var known map[string]kindOf
+	if f.index != nil {
+		known = f.index.kinds
+	}
+	return remembered(known, names, f.kindOf)
+}
+
+// remembered returns the result of a function for each name, several at a time. It looks up and adds what is known,
+// which may be nil.
+func remembered[T any](known map[string]T, names []string, of func(name string) T) []T {
+	found := make([]T, len(names))
 	var unknown []int
 	for i, name := range names {
-		known := false
-		if f.index != nil {
-			found[i], known = f.index.kinds[name]
-		}
-		if !known {
+		value, ok := known[name]
+		if found[i] = value; !ok {
 			unknown = append(unknown, i)
 		}
 	}
-	parallel(len(unknown), func(i int) { found[unknown[i]] = f.kindOf(names[unknown[i]]) })
-	if f.index != nil {
+	parallel(len(unknown), func(i int) { found[unknown[i]] = of(names[unknown[i]]) })
+	if known != nil {
 		for _, i := range unknown {
-			f.index.kinds[names[i]] = found[i]
+			known[names[i]] = found[i]
 		}
 	}
 	return found

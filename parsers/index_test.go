@@ -79,7 +79,7 @@ func TestIndexKnowsNoMoreThanASearch(t *testing.T) {
 
 func TestRefresh(t *testing.T) {
 	day := time.Unix(0, 0)
-	fsys := fstest.MapFS{"a.tf": {Data: []byte("1"), ModTime: day}, "b.yaml": {ModTime: day}, "c.txt": {}, ".terraform/d.tf": {}}
+	fsys := fstest.MapFS{"a.tf": {Data: []byte("1"), ModTime: day}, "b.yaml": {ModTime: day}, "c.png": {}, ".terraform/d.tf": {}}
 	index := parsers.NewIndex()
 	refresh := func() []string {
 		t.Helper()
@@ -97,7 +97,7 @@ func TestRefresh(t *testing.T) {
 	}
 	fsys["a.tf"] = &fstest.MapFile{Data: []byte("2"), ModTime: day.Add(1)}
 	delete(fsys, "b.yaml")
-	fsys["c.txt"], fsys["n.tf"] = &fstest.MapFile{Data: []byte("x")}, &fstest.MapFile{}
+	fsys["c.png"], fsys["n.tf"] = &fstest.MapFile{Data: []byte("x")}, &fstest.MapFile{}
 	if diff := cmp.Diff([]string{"a.tf", "b.yaml", "n.tf"}, refresh()); diff != "" {
 		t.Error(diff)
 	}

@@ -16,7 +16,7 @@ func Named(fsys fs.FS, roots []string) ([]deployment.Unit, []finding.Problem) {
 	var units []deployment.Unit
 	for _, root := range roots {
 		if info, err := fs.Stat(fsys, root); err == nil && info.IsDir() {
-			units = append(units, deployment.Unit{Kind: deployment.TerraformModule, Root: root})
+			units = append(units, f.readings(root)...)
 			continue
 		}
 		start, err := f.start(root)

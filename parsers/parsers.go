@@ -4,8 +4,10 @@ package parsers
 import (
 	"context"
 	"io/fs"
+	"slices"
 
 	"lintel/internal/deployment"
+	"lintel/internal/source"
 	"lintel/parsers/cloudformation"
 	"lintel/parsers/plan"
 	"lintel/parsers/terraform"
@@ -16,6 +18,9 @@ import (
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	switch u.Kind {
 	case deployment.TerraformModule:
+		if u.Terraform {
+			fsys = withoutOpenTofu{fsys}
+		}
 		return terraform.Parse(ctx, fsys, u, opt)
 	case deployment.Template:
 		return cloudformation.Parse(ctx, fsys, u, opt)
@@ -24,3 +29,21 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	}
 	panic("parsers: a unit without a kind")
 }
+
+// withoutOpenTofu is a file system as Terraform sees it: without the files that only OpenTofu reads.
+type withoutOpenTofu struct{ fs.FS }
+
+// ReadDir lists a directory.
+func (w withoutOpenTofu) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(w.FS, name)
+	return slices.DeleteFunc(slices.Clone(entries), func(e fs.DirEntry) bool { return !e.IsDir() && source.IsOpenTofu(e.Name()) }), err
+}
+
+// MaxFileBytes returns the limit of the tree.
+func (w withoutOpenTofu) MaxFileBytes() int64 { return source.LimitOf(w.FS) }
+
+// Stat describes a file.
+func (w withoutOpenTofu) Stat(name string) (fs.FileInfo, error) { return fs.Stat(w.FS, name) }
+
+// ReadFile reads a file.
+func (w withoutOpenTofu) ReadFile(name string) ([]byte, error) { return fs.ReadFile(w.FS, name) }

@@ -79,7 +79,7 @@ func (f *finder) submodule(p string) {
 }
 
 func newFinder(fsys fs.FS) *finder {
-	return &finder{fsys: fsys, modules: map[string]bool{}, templates: map[string]deployment.Kind{}, nested: map[string][]string{}}
+	return &finder{fsys: fsys, modules: map[string]bool{}, templates: map[string]deployment.Kind{}, nested: map[string][]string{}, stacksOf: map[string][]string{}}
 }
 
 // isPart reports by its name whether a file that is not a template may be part of a unit: code of a
@@ -161,16 +161,16 @@ func (f *finder) callers(data map[string]bool) []deployment.Unit {
 		roots, calls := all.graph()
 		for _, root := range roots {
 			if reaches(root, calls, func(dir string) bool { return f.modules[dir] || f.touched[dir] }) {
-				units = append(units, deployment.Unit{Kind: deployment.TerraformModule, Root: root})
+				units = append(units, all.readings(root)...)
 			}
 		}
 	}
-	for _, root := range rootsOf(slices.Sorted(maps.Keys(all.templates)), all.nested) {
+	for _, root := range all.stacks() {
 		if reaches(root, all.nested, func(file string) bool { _, is := f.templates[file]; return is || f.touched[file] }) {
 			units = append(units, deployment.Unit{Kind: all.templates[root], Root: root})
 		}
 	}
-	slices.SortFunc(units, func(a, b deployment.Unit) int {
+	slices.SortStableFunc(units, func(a, b deployment.Unit) int {
 		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
 	})
 	return units

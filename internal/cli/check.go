@@ -19,6 +19,7 @@ import (
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/report"
+	"lintel/internal/source"
 	"lintel/internal/workspace"
 )
 
@@ -32,6 +33,7 @@ type treeFlags struct {
 	workspace string
 	today     string
 	config    string
+	maxFile   int
 }
 
 func (f *treeFlags) register(cmd *cobra.Command) {
@@ -41,6 +43,7 @@ func (f *treeFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.paramFile, "param-file", nil, "read template parameters from `FILE`, in the format of the AWS CLI or CodePipeline; --param overrides it")
 	cmd.Flags().StringVar(&f.workspace, "workspace", "", "value of terraform.workspace (default: unknown)")
 	cmd.Flags().StringVar(&f.config, "config", "", "read the configuration from `FILE` instead of the nearest "+config.Name)
+	cmd.Flags().IntVar(&f.maxFile, "max-file-size", 0, "read files of at most this many `MIB`; a larger template or plan is a problem (default 4)")
 	cmd.Flags().StringVar(&f.today, "today", "", "compare end-of-support dates with this date, as `YYYY-MM-DD` (default: today)")
 }
 
@@ -82,9 +85,23 @@ func (f *treeFlags) input(paths []string) (*input, error) {
 		return nil, err
 	}
 	set.GivenName = f.config
-	in.files, err = openTree(where)
-	return in, err
+	if in.files, err = openTree(where); err != nil {
+		return nil, err
+	}
+	if f.maxFile < 0 || f.maxFile > mostMebibytes {
+		return nil, fmt.Errorf("--max-file-size is %d; it must be a number of MiB from 1 to %d", f.maxFile, mostMebibytes)
+	}
+	if f.maxFile > 0 { // 0: the default, of commands without the flag
+		in.files = source.Limited{FS: in.files, Bytes: int64(f.maxFile) << mebibyte}
+	}
+	return in, nil
 }
+
+// mebibyte is the power of two of a MiB, and mostMebibytes the largest limit of a file: a run has 2 GiB of memory.
+const (
+	mebibyte      = 20
+	mostMebibytes = 256
+)
 
 // openTree opens the file tree of a run. Nothing closes it: the program ends with the run.
 func openTree(where location) (fs.FS, error) {

@@ -57,7 +57,7 @@ func wordsOf(command, flag string) cobra.CompletionFunc {
 		return fixed(finding.Severities()[1:]...)
 	case "color":
 		return fixed(colorAuto, colorAlways, colorNever)
-	case "var", "param", "workspace", "today", "against":
+	case "var", "param", "workspace", "today", "against", "max-file-size":
 		return cobra.NoFileCompletions
 	}
 	return nil

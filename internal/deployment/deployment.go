@@ -23,6 +23,9 @@ const (
 type Unit struct {
 	Kind Kind
 	Root string // directory of the module, or path of the template or plan; slash-separated, relative to the root of the run
+
+	// Terraform selects how Terraform reads a root module where OpenTofu reads other files. Both may deploy it.
+	Terraform bool
 }
 
 // Options are values that the caller sets. In the zero Options all are unknown.

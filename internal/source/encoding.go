@@ -40,9 +40,19 @@ func ReadText(fsys fs.FS, name string) ([]byte, error) {
 	return content, err
 }
 
+// wideBytes is the size of a unit of UTF-32.
+const wideBytes = 4
+
 // UTF8 returns a text in UTF-8 that is in UTF-16 with or without a byte order mark, as PowerShell 5 writes the output of
-// programs. Every other text is returned as it is.
+// programs, or in UTF-32. Every other text is returned as it is.
 func UTF8(content []byte) []byte {
+	if order, isUTF32 := wideOrderOf(content); isUTF32 {
+		runes := make([]rune, len(content)/wideBytes)
+		for i := range runes {
+			runes[i] = rune(order.Uint32(content[wideBytes*i:])) //nolint:gosec // an invalid one becomes the replacement character
+		}
+		return WithoutMark([]byte(string(runes)))
+	}
 	order, isUTF16 := orderOf(content)
 	if !isUTF16 {
 		return content
@@ -57,7 +67,23 @@ func UTF8(content []byte) []byte {
 // isWide reports whether a text is in UTF-16 or UTF-32.
 func isWide(content []byte) bool {
 	_, isUTF16 := orderOf(content)
-	return isUTF16 || bytes.HasPrefix(content, []byte{0, 0, 0xFE, 0xFF})
+	_, isUTF32 := wideOrderOf(content)
+	return isUTF16 || isUTF32
+}
+
+// wideOrderOf returns the byte order of a text in UTF-32: that of its mark, or the side of the zero bytes in its first
+// character, which is an ASCII character.
+func wideOrderOf(content []byte) (binary.ByteOrder, bool) {
+	if len(content) < wideBytes {
+		return nil, false
+	}
+	switch start := content[:wideBytes]; {
+	case bytes.Equal(start, []byte("\xff\xfe\x00\x00")), start[0] != 0 && bytes.Equal(start[1:], []byte{0, 0, 0}):
+		return binary.LittleEndian, true
+	case bytes.Equal(start, []byte("\x00\x00\xfe\xff")), start[3] != 0 && bytes.Equal(start[:3], []byte{0, 0, 0}):
+		return binary.BigEndian, true
+	}
+	return nil, false
 }
 
 // orderOf returns the byte order of a text in UTF-16: that of its mark, or the side of a zero byte in its first

@@ -24,6 +24,11 @@ func TestEncodings(t *testing.T) {
 		"\xff\xfe\x3d\xd8\x00\xde": "😀",
 		"\xff\xfe{\x00}":           "{",
 		"PK\x03\x04":               "PK\x03\x04",
+
+		"\xff\xfe\x00\x00{\x00\x00\x00": "{",
+		"\x00\x00\xfe\xff\x00\x00\x00{": "{",
+		"{\x00\x00\x00}\x00\x00\x00":    "{}",
+		"\x00\x00\x00{\x00\x00\x00}":    "{}",
 	} {
 		if got := string(source.UTF8([]byte(text))); got != want {
 			t.Errorf("UTF8(%q) = %q, want %q", text, got, want)

@@ -19,6 +19,9 @@ type Overlay struct {
 	Texts map[string][]byte // by path, slash-separated
 }
 
+// MaxFileBytes returns the limit of FS.
+func (o Overlay) MaxFileBytes() int64 { return LimitOf(o.FS) }
+
 // Open opens a text, or else the file in FS.
 func (o Overlay) Open(name string) (fs.File, error) {
 	if content, ok := o.Texts[name]; ok {

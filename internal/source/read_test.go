@@ -18,7 +18,7 @@ func TestReadFile(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"a.tf": "", "full.tf": "",
-		"large.tf": "not read: exceeds the limit of 4 MiB",
+		"large.tf": "not read: exceeds the limit of 4 MiB (--max-file-size)",
 		"pipe":     "not read: not a regular file",
 		"dir":      "not read: not a regular file",
 		"none":     "not read: file does not exist",

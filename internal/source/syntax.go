@@ -19,7 +19,8 @@ const (
 	HCLValuesJSON          // the same in JSON: .tfvars.json
 	YAML                   // .yaml, .yml
 	JSON                   // .json
-	GenericTemplate        // .template: CloudFormation in YAML or JSON
+	GenericTemplate        // .template, .cfn: CloudFormation in YAML or JSON
+	Text                   // .txt, .tpl and others: CloudFormation in YAML or JSON if the whole text is a template
 )
 
 // endings is ordered: the first ending that fits decides.
@@ -41,18 +42,30 @@ func endings() []struct {
 		{".yml", YAML},
 		{".json", JSON},
 		{".template", GenericTemplate},
+		{".cfn", GenericTemplate},
+		{".cform", GenericTemplate},
+		{".jsonc", Text},
+		{".json5", Text},
+		{".tpl", Text},
+		{".tmpl", Text},
+		{".txt", Text},
 	}
 }
 
-// SyntaxOf returns the syntax of a file with the given name or path.
+// SyntaxOf returns the syntax of a file with the given name or path. Terraform reads only files with lower-case endings;
+// the tools of CloudFormation read any.
 func SyntaxOf(name string) Syntax {
+	lower := strings.ToLower(path.Base(name))
 	for _, e := range endings() {
-		if strings.HasSuffix(name, e.ending) {
+		if strings.HasSuffix(lower, e.ending) && (!e.syntax.isTerraform() || strings.HasSuffix(name, e.ending)) {
 			return e.syntax
 		}
 	}
 	return OtherSyntax
 }
+
+// isTerraform reports whether Terraform reads files of the syntax by their names.
+func (s Syntax) isTerraform() bool { return s.IsModule() || s.IsValues() }
 
 // IsModule reports whether a file declares a part of a Terraform module.
 func (s Syntax) IsModule() bool { return s == HCL || s == HCLJSON }
@@ -68,7 +81,9 @@ func (s Syntax) IsJSON() bool { return s == HCLJSON || s == HCLValuesJSON || s =
 
 // MayBeTemplate reports whether a file may be a CloudFormation template or a Terraform plan. Its content
 // decides.
-func (s Syntax) MayBeTemplate() bool { return s.IsJSON() || s == YAML || s == GenericTemplate }
+func (s Syntax) MayBeTemplate() bool {
+	return s.IsJSON() || s == YAML || s == GenericTemplate || s == Text
+}
 
 // HasComments reports whether the readers find comments or metadata in a file.
 func (s Syntax) HasComments() bool {
@@ -96,6 +111,11 @@ func OpenTofuTwin(name string) (string, bool) {
 		return stem + ".tofu.json", true
 	}
 	return stem + ".tofu", true
+}
+
+// IsOpenTofu reports whether OpenTofu reads a file of a module and Terraform does not.
+func IsOpenTofu(name string) bool {
+	return SyntaxOf(name).IsModule() && strings.HasSuffix(strings.TrimSuffix(name, ".json"), ".tofu")
 }
 
 // Tool is another tool whose files describe deployments. lintel checks the output of these tools, and reports a gap

@@ -30,7 +30,12 @@ func TestSyntaxOf(t *testing.T) {
 		"stack.template":                   source.GenericTemplate,
 		"tf":                               source.OtherSyntax,
 		"main.tf.bak":                      source.OtherSyntax,
-		"template.YAML":                    source.OtherSyntax, // names differ in case on Linux
+		"template.YAML":                    source.YAML,        // the AWS CLI reads any name
+		"main.TF":                          source.OtherSyntax, // Terraform reads lower-case names only
+		"stack.cfn":                        source.GenericTemplate,
+		"stack.txt":                        source.Text,
+		"stack.yaml.txt":                   source.Text,
+		"stack.yaml.j2":                    source.OtherSyntax, // nothing deploys it as it is
 		"Dockerfile":                       source.OtherSyntax,
 		"a.yaml/no-ending-in-a-yaml-named": source.OtherSyntax,
 	} {
@@ -97,7 +102,7 @@ func TestStartsAsJSON(t *testing.T) {
 func TestOnePlace(t *testing.T) {
 	endings := []string{
 		".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.json", ".auto.tfvars", ".auto.tfvars.json",
-		".yaml", ".yml", ".json", ".template", "terraform.tfvars", "terraform.tfvars.json",
+		".yaml", ".yml", ".json", ".template", ".cfn", ".cform", ".jsonc", ".json5", ".txt", "terraform.tfvars", "terraform.tfvars.json",
 	}
 	elsewhere := map[string]string{ // file and literal, with the reason
 		"internal/policy/custom.go .json":        "data of rules, which is no template",
@@ -115,7 +120,7 @@ func TestOnePlace(t *testing.T) {
 		}
 		name := filepath.ToSlash(strings.TrimPrefix(p, root+string(filepath.Separator)))
 		switch {
-		case entry.IsDir() && (entry.Name() == ".git" || entry.Name() == "node_modules" || name == "internal/source"):
+		case entry.IsDir() && (entry.Name() == ".git" || entry.Name() == "node_modules" || name == "internal/source" || name == "internal/rewrite"): // the latter writes files, for tests
 			return fs.SkipDir
 		case entry.IsDir() || filepath.Ext(p) != ".go" || strings.HasSuffix(p, "_test.go"):
 			return nil

@@ -54,5 +54,8 @@ func (h hiding) ReadDir(name string) ([]fs.DirEntry, error) {
 	}), err
 }
 
+// MaxFileBytes returns the limit of the tree.
+func (h hiding) MaxFileBytes() int64 { return source.LimitOf(h.FS) }
+
 // Stat describes a path.
 func (h hiding) Stat(name string) (fs.FileInfo, error) { return fs.Stat(h.FS, name) }

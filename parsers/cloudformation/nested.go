@@ -23,7 +23,7 @@ type reader struct {
 	solver *solver
 	roots  map[string]parsedFile
 	byName map[string][]string // files of the repository; nil: not searched
-	hidden []string // values of parameters with NoEcho
+	hidden []string            // values of parameters with NoEcho
 }
 
 // parsedFile is a template as parse returns it.
@@ -353,21 +353,22 @@ func (r *resolver) output(id, attribute string, whole *node) (tree.Tree, bool) {
 	return either(whole, "conditions decide it at deployment", all...), true
 }
 
-// Nested returns the templates that a template names as its nested stacks and that are here. It
-// tells templates that are deployed from those that are part of another.
-func Nested(fsys fs.FS, name string, content []byte) []string {
-	text := string(content)
+// Nested returns the templates that a template names as its nested stacks and that are here, and those that it deploys,
+// directly or through others, with the files that it includes. They tell templates that are deployed from those that are
+// part of another.
+func Nested(fsys fs.FS, name string, content []byte) (named, deployed []string) {
+	text := string(source.Unescaped(content))
 	if !slices.ContainsFunc([]string{"AWS::CloudFormation::Stack", "AWS::Serverless::Application", awsInclude, rainPrefix}, func(word string) bool { return strings.Contains(text, word) }) {
-		return nil // parsing is what costs
+		return nil, nil // parsing is what costs
 	}
 	t, _ := newReader(fsys, source.Files{}, source.Uses{}).open(name)
 	if t == nil {
-		return nil
+		return nil, nil
 	}
-	found := t.includes
+	parts := slices.Clone(t.includes)
 	for _, f := range t.section("Resources").entries {
 		if module, ok := moduleOf(f.value); ok {
-			found = append(found, path.Join(path.Dir(name), module))
+			parts = append(parts, path.Join(path.Dir(name), module))
 		}
 		kind, _ := f.value.get("Type").text()
 		if nestedLocation(kind) == "" {
@@ -378,7 +379,18 @@ func Nested(fsys fs.FS, name string, content []byte) []string {
 			continue
 		}
 		if nested := path.Join(path.Dir(name), location); !strings.HasPrefix(nested, "../") {
-			found = append(found, nested)
+			named = append(named, nested)
+		}
+	}
+	return append(named, parts...), append(parts, t.stacks()...)
+}
+
+// stacks returns the templates of the nested stacks, directly or through others.
+func (t *template) stacks() []string {
+	var found []string
+	for _, f := range t.section("Resources").entries {
+		for _, child := range t.nested(f.key) {
+			found = append(append(found, child.path), child.stacks()...)
 		}
 	}
 	return found

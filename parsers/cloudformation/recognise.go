@@ -3,7 +3,6 @@ package cloudformation
 import (
 	"bytes"
 	"slices"
-	"strconv"
 
 	"go.yaml.in/yaml/v3"
 
@@ -29,46 +28,33 @@ func Looks(content []byte) bool {
 	return hasTemplate(content)
 }
 
-// mentionsTemplate reports whether a text has the words that every template has.
-func mentionsTemplate(content []byte) bool {
-	if bytes.Contains(content, []byte(`\u00`)) || bytes.Contains(content, []byte(`\x`)) {
-		content = unescaped(content)
-	}
-	if bytes.Contains(content, []byte("AWSTemplateFormatVersion")) {
-		return true
-	}
-	if !bytes.Contains(content, []byte("Resources")) && !bytes.Contains(content, []byte("Transform")) {
-		return false
-	}
-	for _, prefix := range []string{"AWS::", "Custom::", "Alexa::", rainPrefix} {
-		if bytes.Contains(content, []byte(prefix)) {
-			return true
-		}
-	}
-	return false
+// The words of templates.
+const (
+	wordVersion   = "AWSTemplateFormatVersion"
+	wordResources = "Resources"
+	wordTransform = "Transform"
+)
+
+// typePrefixes begin the types of resources.
+func typePrefixes() []string { return []string{"AWS::", "Custom::", "Alexa::", rainPrefix} }
+
+// Words are the words that templates contain.
+func Words() []string { return append(typePrefixes(), wordVersion, wordResources, wordTransform) }
+
+// HasWords reports whether a text with some of Words can be a template.
+func HasWords(has map[string]bool) bool {
+	return has[wordVersion] || (has[wordResources] || has[wordTransform]) &&
+		slices.ContainsFunc(typePrefixes(), func(prefix string) bool { return has[prefix] })
 }
 
-// unescaped replaces the escapes of ASCII characters in strings: \u0041 and \x41.
-func unescaped(content []byte) []byte {
-	out := make([]byte, 0, len(content))
-	for i := 0; i < len(content); i++ {
-		digits, size := 0, 0
-		switch {
-		case bytes.HasPrefix(content[i:], []byte(`\u00`)):
-			digits, size = i+len(`\u00`), len(`\u0041`)
-		case bytes.HasPrefix(content[i:], []byte(`\x`)):
-			digits, size = i+len(`\x`), len(`\x41`)
-		}
-		if size > 0 && i+size <= len(content) {
-			if code, err := strconv.ParseUint(string(content[digits:i+size]), 16, 7); err == nil {
-				out = append(out, byte(code))
-				i += size - 1
-				continue
-			}
-		}
-		out = append(out, content[i])
+// mentionsTemplate reports whether a text has the words that every template has.
+func mentionsTemplate(content []byte) bool {
+	content = source.Unescaped(content)
+	has := map[string]bool{}
+	for _, word := range Words() {
+		has[word] = bytes.Contains(content, []byte(word))
 	}
-	return out
+	return HasWords(has)
 }
 
 // hasResourcesLine reports whether a line begins with the key Resources.
@@ -102,7 +88,7 @@ func topKeys(text []byte) (keys map[string]bool, isJSON bool) {
 			return keys, false
 		}
 		if in.isKey {
-			keys[string(unescaped(text[i+1:end]))] = true
+			keys[string(source.Unescaped(text[i+1:end]))] = true
 		}
 		if keys["Resources"] {
 			return keys, true
@@ -165,9 +151,38 @@ func isTemplateNode(document *yaml.Node) bool {
 	return resources != nil && resources.Kind == yaml.MappingNode
 }
 
-// valueOf returns the value of a key of a mapping, both behind any aliases; nil: there is none.
-func valueOf(n *yaml.Node, key string) *yaml.Node {
-	return behindAlias(yamltext.Field(behindAlias(n), key))
+// valueOf returns the value of a key of a mapping, or of the mappings merged into it, all behind any aliases; nil: there
+// is none.
+func valueOf(n *yaml.Node, key string) *yaml.Node { return mergedValue(n, key, 0) }
+
+func mergedValue(n *yaml.Node, key string, depth int) *yaml.Node {
+	n = behindAlias(n)
+	if n == nil || depth > maxDepth {
+		return nil
+	}
+	if n.Kind == yaml.SequenceNode && depth > 0 { // the value of a merge key
+		for _, item := range n.Content {
+			if found := mergedValue(item, key, depth+1); found != nil {
+				return found
+			}
+		}
+	}
+	if n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if behindAlias(n.Content[i]).Value == key {
+			return behindAlias(n.Content[i+1])
+		}
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Tag == "!!merge" {
+			if found := mergedValue(n.Content[i+1], key, depth+1); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
 }
 
 func behindAlias(n *yaml.Node) *yaml.Node {
@@ -175,6 +190,12 @@ func behindAlias(n *yaml.Node) *yaml.Node {
 		n = n.Alias
 	}
 	return n
+}
+
+// IsWhole reports whether a text is valid YAML or JSON with a template: other files contain parts of templates, too.
+func IsWhole(content []byte) bool {
+	documents, err := yamltext.DecodeAll(source.UTF8(content))
+	return err == nil && slices.ContainsFunc(documents, isTemplateNode)
 }
 
 // IsTemplate reports whether a text has a template that Parse checks, or is malformed, which Parse reports.

@@ -186,18 +186,22 @@ func (c *converter) mapping(n *node, y *yaml.Node, depth int) {
 	end := yamltext.SkipProperties(c.file.Content, n.at.Start)
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		key, value := y.Content[i], y.Content[i+1]
+		name := behindAlias(key)
 		child := c.node(value, depth+1)
 		if value.Kind != yaml.AliasNode {
 			end = max(end, child.at.End)
 		}
 		keyStart := yamltext.Start(c.file, key)
 		keyAt := source.Range{Path: c.file.Path, Start: keyStart, End: yamltext.ScalarEnd(c.file, key, keyStart)}
+		if key.Kind == yaml.AliasNode {
+			keyAt.End = keyStart + len("*") + len(key.Value)
+		}
 		end = max(end, keyAt.End)
 		if key.Tag == "!!merge" {
 			n.merge(child)
 			continue
 		}
-		c.add(n, field{key: c.text(key), keyAt: keyAt, value: child})
+		c.add(n, field{key: c.text(name), keyAt: keyAt, value: child})
 	}
 	n.at.End = c.collectionEnd(end, n.block, '}')
 }

@@ -22,13 +22,33 @@ import (
 	"lintel/parsers/terraform"
 )
 
+// The words of a plan. Each has the version and one of the others.
+const (
+	wordVersion = `"format_version"`
+	wordChanges = `"resource_changes"`
+	wordPlanned = `"planned_values"`
+)
+
+// Words are the words that plans contain.
+func Words() []string { return []string{wordVersion, wordChanges, wordPlanned} }
+
+// HasWords reports whether a text with some of Words can be a plan.
+func HasWords(has map[string]bool) bool {
+	return has[wordVersion] && (has[wordChanges] || has[wordPlanned])
+}
+
 // Looks reports from its bytes alone whether a text can be a plan.
 func Looks(content []byte) bool {
 	content = source.UTF8(content)
-	if !source.StartsAsJSON(content) || !bytes.Contains(content, []byte(`"format_version"`)) {
+	if !source.StartsAsJSON(content) {
 		return false
 	}
-	return bytes.Contains(content, []byte(`"resource_changes"`)) || bytes.Contains(content, []byte(`"planned_values"`))
+	content = source.Unescaped(content)
+	has := map[string]bool{}
+	for _, word := range Words() {
+		has[word] = bytes.Contains(content, []byte(word))
+	}
+	return HasWords(has)
 }
 
 // Parse reads the plan u.Root. Its values have their places in the Terraform files of its directory where they

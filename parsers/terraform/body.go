@@ -136,8 +136,12 @@ func (s scope) elements(at source.Range, collection cty.Value) []key {
 		return s.forEach(at, collection)
 	}
 	var keys []key
-	for it := bare.ElementIterator(); it.Next() && len(keys) < maxInstances; {
+	for it := bare.ElementIterator(); it.Next(); {
 		k, v := it.Element()
+		if len(keys) == maxInstances {
+			s.problem(at, "for_each has more than %d elements; only the first are checked", maxInstances)
+			break
+		}
 		keys = append(keys, key{value: k, each: v.WithMarks(refsOnly(marks))})
 	}
 	return keys

@@ -131,15 +131,19 @@ func (m *instance) folder(name string, call *block) (string, bool) {
 		m.problem(call.header, "module %q is not checked: modules call each other more than %d deep", name, maxModules)
 		return "", false
 	}
-	if dir, ok := m.installed[key]; ok {
-		return dir, true
-	}
 	from, cause := m.source(call)
+	download, isInstalled := m.installed[key]
 	switch {
 	case cause != "":
 		m.gap(call.header, finding.GapModule, "module %q was not checked: its source cannot be determined: %s", name, cause)
 		return "", false
-	case !strings.HasPrefix(from, "."):
+	case strings.HasPrefix(from, "."):
+	case isInstalled && download.isOf(m.root, from):
+		return download.Dir, true
+	case isInstalled:
+		m.gap(call.header, finding.GapModule, "module %q (%s) was not checked: %s has another source for it; run \"terraform init\"", name, withoutCredentials(from), path.Join(m.root, ".terraform/modules/modules.json"))
+		return "", false
+	default:
 		m.gap(call.header, finding.GapModule, "module %q (%s) is not downloaded and was not checked; run \"terraform init\"", name, withoutCredentials(from))
 		return "", false
 	}

@@ -138,15 +138,19 @@ func (l *loader) gap(at source.Range, cause finding.GapCause, format string, arg
 	}
 }
 
+func newConfig(dir string) *config {
+	return &config{
+		dir: dir, variables: map[string]*block{}, locals: map[string]*attribute{}, outputs: map[string]*block{},
+		resources: map[string]*block{}, calls: map[string]*block{}, values: map[string]*attribute{},
+	}
+}
+
 // load reads the directory of a module once.
 func (l *loader) load(dir string) *config {
 	if c, ok := l.configs[dir]; ok {
 		return c
 	}
-	c := &config{
-		dir: dir, variables: map[string]*block{}, locals: map[string]*attribute{}, outputs: map[string]*block{},
-		resources: map[string]*block{}, calls: map[string]*block{}, values: map[string]*attribute{},
-	}
+	c := newConfig(dir)
 	l.configs[dir] = c
 	names, err := sources(l.fsys, dir)
 	if err != nil {

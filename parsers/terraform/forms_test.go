@@ -184,7 +184,7 @@ module "inner" { source = "../${var.kind}" }
 	if diff := cmp.Diff(gaps, r.Gaps); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"mods/both", "mods/url"}, terraform.Calls(fsys, ".")); diff != "" {
+	if diff := cmp.Diff([]string{"mods/both", "mods/url"}, terraform.RoleOf(fsys, ".").Calls); diff != "" {
 		t.Error(diff)
 	}
 }

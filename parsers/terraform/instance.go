@@ -27,9 +27,9 @@ type evaluation struct {
 	*loader
 	root       string
 	options    deployment.Options
-	installed  map[string]string     // modules that terraform init has put there
-	documents  map[string]documentAt // policy documents by the key of their mark
-	evaluating []string              // what is being evaluated, outermost first
+	installed  map[string]installation // modules that terraform init has put there
+	documents  map[string]documentAt   // policy documents by the key of their mark
+	evaluating []string                // what is being evaluated, outermost first
 	functions  map[string]function.Function
 	budget     int // instances that may still be looked at
 	nested     int // policy documents that are being put together, one within the other

@@ -23,6 +23,7 @@ func (l *loader) jsonBlocks(file hcl.Body) []*block {
 		{Type: "provider", LabelNames: []string{"name"}},
 		{Type: "locals"},
 		{Type: "moved"},
+		{Type: "terraform"},
 	}})
 	var blocks []*block
 	for _, nested := range content.Blocks {
@@ -34,7 +35,7 @@ func (l *loader) jsonBlocks(file hcl.Body) []*block {
 		b.body = &body{}
 		for _, a := range attributes {
 			expr := a.Expr
-			isRaw := nested.Type == "variable" && a.Name != "validation" || nested.Type == "moved"
+			isRaw := nested.Type == "variable" && a.Name != "validation" || nested.Type == "moved" || nested.Type == "terraform"
 			if !isRaw { // types, defaults and addresses are no templates
 				expr = l.native(a.Expr)
 			}

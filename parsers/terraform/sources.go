@@ -13,44 +13,130 @@ import (
 	"lintel/internal/source"
 )
 
-// Calls returns the directories of the local modules that the files of a directory call. The search tells root modules
-// from called ones by them.
-func Calls(fsys fs.FS, dir string) []string {
+// Role is what the files of a directory say about its part in deployments.
+type Role struct {
+	Calls  []string // directories of the local modules that they call
+	IsOpen bool     // count or for_each decides whether a module is called
+	IsRoot bool     // only a root module has such settings: it is deployed by itself even if another module calls it
+
+	OnlyOpenTofu bool // Terraform reads none of its files
+	Differs      bool // Terraform and OpenTofu read different files
+}
+
+// RoleOf returns the role of the module in a directory. The search tells root modules from called ones by it.
+func RoleOf(fsys fs.FS, dir string) Role {
 	names, err := sources(fsys, dir)
 	if err != nil {
-		return nil
-	}
-	var dirs []string
-	add := func(from string) {
-		if called, ok := localSource(dir, from); ok && !slices.Contains(dirs, called) {
-			dirs = append(dirs, called)
-		}
+		return Role{}
 	}
 	l := newLoader(fsys)
-	computed := false
+	c := newConfig(dir)
+	isTofu := slices.ContainsFunc(names, source.IsOpenTofu)
+	role := Role{OnlyOpenTofu: isTofu && !hasTerraform(fsys, dir)}
+	role.Differs = isTofu && !role.OnlyOpenTofu
 	for _, name := range names {
 		content, err := source.ReadFile(fsys, path.Join(dir, name))
-		if err != nil || !bytes.Contains(content, []byte("module")) {
+		if err != nil || !mentionsRole(content) {
 			continue // parsing is what costs, and most files call nothing
 		}
 		for _, b := range l.file(path.Join(dir, name)) {
-			if b.kind != "module" {
-				continue
-			}
-			from, isLiteral := literalSource(b)
-			computed = computed || !isLiteral
-			add(from)
+			c.add(b)
+			role.IsRoot = role.IsRoot || hasBackend(b)
 		}
+	}
+	role.IsRoot = role.IsRoot || hasValues(fsys, dir) || c.configuresProviders() && newEvaluation(fsys, dir, deployment.Options{}).hasAllValues()
+	computed := false
+	for _, name := range slices.Sorted(maps.Keys(c.calls)) {
+		call := c.calls[name]
+		from, isLiteral := literalSource(call)
+		computed = computed || !isLiteral
+		role.IsOpen = role.IsOpen || call.body.get("count") != nil || call.body.get("for_each") != nil
+		role.add(dir, from)
 	}
 	if computed {
 		m := newEvaluation(fsys, dir, deployment.Options{})
 		for _, name := range slices.Sorted(maps.Keys(m.config.calls)) {
 			from, _ := m.source(m.config.calls[name])
-			add(from)
+			role.add(dir, from)
 		}
 	}
-	slices.Sort(dirs)
-	return dirs
+	slices.Sort(role.Calls)
+	return role
+}
+
+// hasTerraform reports whether Terraform reads a file of a directory.
+func hasTerraform(fsys fs.FS, dir string) bool {
+	entries, _ := fs.ReadDir(fsys, dir)
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		return !e.IsDir() && source.SyntaxOf(e.Name()).IsModule() && !source.IsOpenTofu(e.Name())
+	})
+}
+
+// add adds the directory of a call.
+func (r *Role) add(dir, from string) {
+	if called, ok := localSource(dir, from); ok && !slices.Contains(r.Calls, called) {
+		r.Calls = append(r.Calls, called)
+	}
+}
+
+// mentionsRole reports whether a file may contain what RoleOf looks for.
+func mentionsRole(content []byte) bool {
+	return slices.ContainsFunc([]string{"module", "provider", "backend", "cloud"}, func(word string) bool {
+		return bytes.Contains(content, []byte(word))
+	})
+}
+
+// hasBackend reports whether a block configures where the state is stored. Terraform ignores that in a called module
+// (https://developer.hashicorp.com/terraform/language/backend).
+func hasBackend(b *block) bool {
+	return b.kind == "terraform" && (b.body.get("backend") != nil || b.body.get("cloud") != nil ||
+		slices.ContainsFunc(b.body.blocks, func(nested *block) bool { return nested.kind == "backend" || nested.kind == "cloud" }))
+}
+
+// hasValues reports whether a directory has files with values of variables, which only a root module reads.
+func hasValues(fsys fs.FS, dir string) bool {
+	entries, _ := fs.ReadDir(fsys, dir)
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		return !e.IsDir() && (source.IsAutoValues(e.Name()) || slices.Contains(source.ValuesFiles(), e.Name()))
+	})
+}
+
+// configuresProviders reports whether a module has a configuration of a provider that is more than a placeholder for
+// that of its caller.
+func (c *config) configuresProviders() bool {
+	return slices.ContainsFunc(c.order, func(b *block) bool {
+		return b.kind == "provider" && (len(b.body.blocks) > 0 ||
+			slices.ContainsFunc(b.body.attributes, func(a *attribute) bool { return a.name != "alias" && a.name != "version" }))
+	})
+}
+
+// hasAllValues reports whether a root module can be deployed without further values of variables.
+func (m *instance) hasAllValues() bool {
+	for name, declared := range m.config.variables {
+		if declared.body.get("default") == nil && m.config.values[name] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// Instantiated returns the directories of the modules that a root module has instances of, directly or through others.
+func Instantiated(fsys fs.FS, root string) []string {
+	found := map[string]bool{}
+	var visit func(m *instance)
+	visit = func(m *instance) {
+		found[m.config.dir] = true
+		for _, declared := range m.config.order {
+			if declared.kind != "module" || m.budget <= 0 {
+				continue
+			}
+			for _, c := range m.children(declared.labels[0], declared) {
+				visit(c.instance)
+			}
+		}
+	}
+	visit(newEvaluation(fsys, root, deployment.Options{}))
+	return slices.Sorted(maps.Keys(found))
 }
 
 // literalSource returns the source of a call. It is false for one that is an expression of other values.
@@ -81,27 +167,57 @@ func isInstalled(dir string) bool {
 	return strings.HasPrefix(dir, ".terraform/") || strings.Contains(dir, "/.terraform/")
 }
 
+// installation is an entry of the manifest that terraform init writes.
+type installation struct{ Key, Source, Version, Dir string }
+
 // installed are the modules that terraform init has put below .terraform, by their key: the
 // names of the calls that lead to them, with dots between.
-func (l *loader) installed(root string) map[string]string {
+func (l *loader) installed(root string) map[string]installation {
 	content, err := source.ReadFile(l.fsys, path.Join(root, ".terraform/modules/modules.json"))
 	if err != nil {
 		return nil // not initialised
 	}
-	var manifest struct {
-		Modules []struct{ Key, Dir string }
-	}
+	var manifest struct{ Modules []installation }
 	if json.Unmarshal(content, &manifest) != nil {
 		return nil
 	}
-	dirs := map[string]string{}
+	found := map[string]installation{}
 	for _, m := range manifest.Modules {
-		dir := path.Join(root, m.Dir)
-		if names, err := sources(l.fsys, dir); err == nil && len(names) > 0 { // else the download is incomplete
-			dirs[m.Key] = dir
+		m.Dir = path.Join(root, m.Dir)
+		if names, err := sources(l.fsys, m.Dir); err == nil && len(names) > 0 { // else the download is incomplete
+			found[m.Key] = m
 		}
 	}
-	return dirs
+	return found
+}
+
+// isOf reports whether an entry of the manifest of a root module is the download of a source. A change can commit a
+// manifest, so an entry for another source and a directory where terraform init puts nothing do not count.
+func (i installation) isOf(root, from string) bool {
+	isSame := i.Source == from || withoutHost(i.Source) == from || withoutGetter(i.Source) == withoutGetter(from)
+	return isSame && source.Holds(path.Join(root, ".terraform/modules"), i.Dir)
+}
+
+// withoutHost returns the address of a module in a registry without the host, which terraform init adds.
+func withoutHost(address string) string {
+	host, rest, ok := strings.Cut(address, "/")
+	if !ok || !strings.Contains(host, ".") {
+		return address
+	}
+	return rest
+}
+
+// withoutGetter returns a source in the form that the manifest may have: without the scheme that Terraform adds.
+func withoutGetter(from string) string {
+	from = strings.TrimPrefix(from, "git::")
+	from = strings.TrimPrefix(from, "https://")
+	before, query, hasQuery := strings.Cut(from, "?")
+	before = strings.ReplaceAll(before, ".git//", "//")
+	before = strings.TrimSuffix(before, ".git")
+	if !hasQuery {
+		return before
+	}
+	return before + "?" + query
 }
 
 // withoutCredentials is the address of a module as it may be shown: git::https://token@host/x?sshkey=y

@@ -426,10 +426,33 @@ func TestModuleProblems(t *testing.T) {
 
 func TestInstalledModules(t *testing.T) {
 	r := parse(t, "main.tf", "module \"m\" {\n  source = \"org/lambda/aws//modules/url\"\n  auth = \"NONE\"\n}\n",
-		".terraform/modules/modules.json", `{"Modules": [{"Key": "", "Dir": "."}, {"Key": "m", "Source": "x", "Dir": ".terraform/modules/m/modules/url"}]}`,
+		".terraform/modules/modules.json", `{"Modules": [{"Key": "", "Dir": "."}, {"Key": "m", "Source": "registry.terraform.io/org/lambda/aws//modules/url", "Dir": ".terraform/modules/m/modules/url"}]}`,
 		".terraform/modules/m/modules/url/main.tf", child)
 	if got := r.Show("function_urls.0.auth_type"); got != `{"value":"NONE"}` || len(r.Problems) > 0 {
 		t.Errorf("%s, %v", got, r.Problems)
+	}
+}
+
+// TestForeignManifest checks that a manifest, which a change can commit, replaces neither a local module nor the download
+// of another source.
+func TestForeignManifest(t *testing.T) {
+	const manifest = `{"Modules": [{"Key": "m", "Source": "%s", "Dir": "%s"}]}`
+	for name, tt := range map[string]struct{ source, recorded, dir string }{
+		"a local module":        {"./modules/url", "./modules/url", "harmless"},
+		"another source":        {"org/lambda/aws", "registry.terraform.io/org/harmless/aws", ".terraform/modules/m"},
+		"another version":       {"git::https://example.org/m.git?ref=v2", "git::https://example.org/m.git?ref=v1", ".terraform/modules/m"},
+		"a directory elsewhere": {"org/lambda/aws", "registry.terraform.io/org/lambda/aws", "harmless"},
+		"no source":             {"org/lambda/aws", "", ".terraform/modules/m"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			const harmless = "variable \"auth\" {}\n"
+			r := parse(t, "main.tf", fmt.Sprintf("module \"m\" {\n  source = %q\n  auth = \"NONE\"\n}\n", tt.source),
+				".terraform/modules/modules.json", fmt.Sprintf(manifest, tt.recorded, tt.dir),
+				".terraform/modules/m/main.tf", harmless, "harmless/main.tf", harmless, "modules/url/main.tf", child)
+			if len(r.IDs("function_urls"))+len(r.Gaps) != 1 {
+				t.Errorf("the module is hidden: %v, gaps %v", r.IDs("function_urls"), r.Gaps)
+			}
+		})
 	}
 }
 
@@ -656,7 +679,7 @@ func TestCalls(t *testing.T) {
 	fsys := fstest.MapFS{
 		"stacks/a/main.tf": {Data: []byte("module \"m\" {\n  source = \"../../modules/x\"\n}\nmodule \"r\" {\n  source = \"org/y/aws\"\n}\nmodule \"o\" {\n  source = \"../../../out\"\n}\n")},
 	}
-	if diff := cmp.Diff([]string{"modules/x"}, terraform.Calls(fsys, "stacks/a")); diff != "" {
+	if diff := cmp.Diff([]string{"modules/x"}, terraform.RoleOf(fsys, "stacks/a").Calls); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -1,0 +1,113 @@
+package parsers_test
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/deployment"
+	"lintel/internal/source"
+	"lintel/parsers"
+)
+
+const (
+	publicURL = "resource \"aws_lambda_function_url\" \"u\" {\n  function_name = \"f\"\n  authorization_type = \"NONE\"\n}\nvariable \"x\" { default = 1 }\n"
+	call      = "module \"m\" {\n  source = \"../app\"\n%s}\n"
+	publicCFN = "Resources:\n  U: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: f}}\n"
+	stackOf   = "Parameters:\n  P: {Type: String, Default: a}\nConditions:\n  C: !Equals [a, %s]\nResources:\n  S: {Type: AWS::CloudFormation::Stack, Condition: C, Properties: {TemplateURL: %s}}\n"
+)
+
+// seen returns what is checked of a tree: the files that declare function URLs, problems and gaps.
+func seen(t *testing.T, files map[string]string) []string {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	for name, text := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	found := parsers.Search(fsys, []string{"."})
+	all := map[string]bool{}
+	for _, p := range found.Problems {
+		all["problem "+p.Range.Path] = true
+	}
+	for _, u := range found.Units {
+		parsed := parsers.Parse(context.Background(), fsys, u, deployment.Options{})
+		for _, url := range parsed.Stack.FunctionURLs {
+			all[url.At.Path] = true
+		}
+		for _, p := range parsed.Problems {
+			all["problem "+p.Range.Path] = true
+		}
+		for _, g := range parsed.Gaps {
+			all["gap "+g.Range.Path] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(all))
+}
+
+// TestHiding adds files to a tree that do not change what is deployed: they must not hide a function URL.
+func TestHiding(t *testing.T) {
+	for name, tt := range map[string]struct {
+		files map[string]string
+		want  []string
+	}{
+		"a call that is never made":         {map[string]string{"app/a.tf": publicURL, "z/a.tf": fmt.Sprintf(call, "  count = 0\n")}, []string{"app/a.tf"}},
+		"a call in JSON that is never made": {map[string]string{"app/a.tf": publicURL, "z/a.tf.json": `{"module":{"m":{"source":"../app","count":0}}}`}, []string{"app/a.tf"}},
+		"a call for no elements":            {map[string]string{"app/a.tf": publicURL, "z/a.tf": fmt.Sprintf(call, "  for_each = toset([])\n")}, []string{"app/a.tf"}},
+		"a call by a variable that is off":  {map[string]string{"app/a.tf": publicURL, "z/a.tf": fmt.Sprintf(call, "  count = var.on ? 1 : 0\n") + "variable \"on\" { default = false }\n"}, []string{"app/a.tf"}},
+		"a call that an override replaces":  {map[string]string{"app/a.tf": publicURL, "o/a.tf": "locals { a = 1 }\n", "z/a.tf": fmt.Sprintf(call, ""), "z/b_override.tf": "module \"m\" {\n  source = \"../o\"\n}\n"}, []string{"app/a.tf"}},
+		"a call in a module that is never called": {map[string]string{
+			"app/a.tf": publicURL, "y/a.tf": fmt.Sprintf(call, ""), "z/a.tf": "module \"m\" {\n  source = \"../y\"\n  count = 0\n}\n",
+		}, []string{"app/a.tf"}},
+		"a cycle":                       {map[string]string{"app/a.tf": publicURL + "module \"b\" {\n  source = \"../b\"\n}\n", "b/a.tf": fmt.Sprintf(call, "")}, []string{"app/a.tf", "problem b/a.tf"}},
+		"a call in a test":              {map[string]string{"app/a.tf": publicURL, "app/a.tftest.hcl": "run \"a\" {\n  module {\n    source = \"./\"\n  }\n}\n"}, []string{"app/a.tf"}},
+		"a call in a skipped directory": {map[string]string{"app/a.tf": publicURL, "node_modules/z/a.tf": "module \"m\" {\n  source = \"../../app\"\n}\n"}, []string{"app/a.tf"}},
+		"a call with harmless arguments of a root module with a backend": {map[string]string{
+			"app/a.tf": strings.Replace(publicURL, `"NONE"`, "var.auth", 1) + "variable \"auth\" { default = \"NONE\" }\nterraform {\n  backend \"s3\" {}\n}\n",
+			"z/a.tf":   fmt.Sprintf(call, "  auth = \"AWS_IAM\"\n"),
+		}, []string{"app/a.tf"}},
+		"a nested stack that is never deployed": {map[string]string{"app.yaml": publicCFN, "z.yaml": fmt.Sprintf(stackOf, "b", "app.yaml")}, []string{"app.yaml"}},
+		"a nested stack in one that is never deployed": {map[string]string{
+			"app.yaml": publicCFN, "y.yaml": fmt.Sprintf(stackOf, "a", "app.yaml"), "z.yaml": fmt.Sprintf(stackOf, "b", "y.yaml"),
+		}, []string{"app.yaml"}},
+		"a file of OpenTofu beside it": {map[string]string{"a.tf": publicURL, "a.tofu": "locals { a = 1 }\n"}, []string{"a.tf"}},
+		"an override of OpenTofu":      {map[string]string{"a.tf": publicURL, "override.tofu": "resource \"aws_lambda_function_url\" \"u\" {\n  authorization_type = \"AWS_IAM\"\n}\n"}, []string{"a.tf"}},
+		"a large template":             {map[string]string{"a.yaml": strings.Repeat("# comment\n", source.MaxFileBytes/10+1) + publicCFN}, []string{"problem a.yaml"}},
+		"a large plan":                 {map[string]string{"a.json": `{"planned_values":"` + strings.Repeat("x", source.MaxFileBytes) + `","format_version":"1.2"}`}, []string{"problem a.json"}},
+		"a large file of data":         {map[string]string{"a.json": `{"x":"` + strings.Repeat("x", source.MaxFileBytes) + `"}`}, nil},
+		"a text file with prose":       {map[string]string{"a.txt": "About AWS:: types.\nResources: see [below\n"}, nil},
+		"too many blocks":              {map[string]string{"a.tf": "resource \"aws_lambda_function_url\" \"u\" {\n  dynamic \"cors\" {\n    for_each = setproduct(range(0, 101), range(0, 101))\n    content {\n      max_age = 1\n    }\n  }\n}\n"}, []string{"a.tf", "problem a.tf"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, seen(t, tt.files)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestRecognised writes a template in unusual ways and under unusual names.
+func TestRecognised(t *testing.T) {
+	for name, text := range map[string]string{
+		"alias as a key.yaml":    "k: &k Resources\nt: &t AWS::Lambda::Url\n*k :\n  U: {Type: *t, Properties: {AuthType: NONE, TargetFunctionArn: f}}\n",
+		"merge at the root.yaml": "<<: {Resources: {U: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: f}}}}\n",
+		"merge of a list.yaml":   "<<: [{a: 1}, {Resources: {U: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: f}}}}]\n",
+		"escapes.yaml":           "\"\\U00000052esources\": {U: {\"\\x54ype\": \"\\u0041WS::Lambda::Url\", Properties: {AuthType: NONE, TargetFunctionArn: f}}}\n",
+		"a folded type.yaml":     "{? \"Resources\" : {U: {Type: \"AWS:\\\n  :Lambda::Url\", Properties: {AuthType: NONE, TargetFunctionArn: f}}}}\n",
+		"upper case.YAML":        publicCFN,
+		"other.cfn":              publicCFN,
+		"other.template":         publicCFN,
+		"other.tpl":              publicCFN,
+		"other.txt":              publicCFN,
+		"other.jsonc":            publicCFN,
+	} {
+		if got := seen(t, map[string]string{name: text}); !slices.Equal(got, []string{name}) {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

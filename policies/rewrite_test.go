@@ -1,0 +1,305 @@
+package policies_test
+
+import (
+	"context"
+	"flag"
+	"hash/fnv"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"lintel/internal/deployment"
+	"lintel/internal/policy"
+	"lintel/internal/rewrite"
+	"lintel/internal/ruletest"
+	"lintel/internal/tree"
+	"lintel/internal/workspace"
+	"lintel/parsers/terraform"
+)
+
+var allRewritings = flag.Bool("rewritings", false, "apply every rewriting to every template with findings, not to a few")
+
+// perRewriting is the number of templates that each rewriting is applied to without -rewritings.
+const perRewriting = 4
+
+// minRewritings is the number of rewritings that each format requires.
+const minRewritings = 30
+
+// exceptions returns the rules that a group of rewritings, by the start of its name, can change the result of, and why.
+// Each that is marked as open hides a finding and is to be corrected.
+func exceptions() map[string][]string {
+	const (
+		byOrigin  = "env-secret-by-name"                // reports literals; values of variables are for another rule
+		byDefault = "env-secret-from-default-parameter" // reports variables of a root module, not of a called one
+	)
+	return map[string][]string{
+		"scalars: argument with an optional field": {byOrigin}, "scalars: default of": {byOrigin}, "scalars: terraform.tfvars": {byOrigin},
+		"scalars: auto.tfvars": {byOrigin}, "scalars: Ref to a parameter": {byOrigin}, "scalars: Fn::Sub of a parameter": {byOrigin},
+		"in a module": {byDefault},
+		// The finding is on the first of several resources.
+		"blocks in reverse": {"role-shared", "password-policy-missing"}, "changes in reverse": {"role-shared", "password-policy-missing"},
+		// Open: single blocks as objects in JSON, without a list.
+		"JSON syntax": {
+			"deploy-oidc-trust-broad", "deploy-role-admin", "iam-user-direct-policy", "policy-action-star", "policy-admin-star", "role-trust-account-root",
+			"role-trust-extra-principals", "role-trust-missing-lambda", "role-trust-public", "trigger-queue-or-topic-public",
+		},
+		// Open: one part of a name from another intrinsic function in a policy ARN, and branches of Fn::If that are equal.
+		"scalars: Fn::Join of pieces":      {"role-missing-logs-permission", "role-vpc-permissions-missing", "iam-console-user-without-mfa"},
+		"scalars: Fn::Sub with values":     {"role-missing-logs-permission", "role-vpc-permissions-missing", "iam-console-user-without-mfa"},
+		"properties: Fn::If of an unknown": {"function-url-auth-none", "function-url-cloudfront-without-oac"},
+		"scalars: Fn::If of an unknown":    {"function-url-auth-none", "function-url-cloudfront-without-oac"},
+	}
+}
+
+// isException reports whether a rewriting can change the result of a rule.
+func isException(rewriting, rule string) bool {
+	for start, rules := range exceptions() {
+		if strings.HasPrefix(rewriting, start) && slices.Contains(rules, rule) {
+			return true
+		}
+	}
+	return false
+}
+
+// mutant is a template to which a rewriting may apply.
+type mutant struct {
+	rule, template string
+	files          rewrite.Files
+	want           outcome
+}
+
+// outcome is what a rule reports about a template.
+type outcome struct {
+	resources []string // with findings
+	said      int      // problems and gaps
+}
+
+// hides returns the resources that have no finding in another writing of the template. A problem or gap that the
+// original does not have is not silent, so it hides nothing.
+func (o outcome) hides(other outcome) []string {
+	if other.said > o.said {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(o.resources), func(id string) bool { return slices.Contains(other.resources, id) })
+}
+
+// TestRewritings writes the templates with findings of each rule differently, without a change of their meaning. Each
+// finding must remain: a pull request that only changes the notation must not hide it.
+func TestRewritings(t *testing.T) {
+	set := compiled(t)
+	terraformFiles, yamlFiles := badTemplates(t, set)
+	for _, format := range []struct {
+		name       string
+		rewritings []rewrite.Rewriting
+		templates  []mutant
+	}{
+		{"Terraform", rewrite.Terraform(), terraformFiles},
+		{"YAML", rewrite.YAML(), yamlFiles},
+		{"JSON", rewrite.JSON(), yamlFiles},
+		{"plan", rewrite.Plan(), plans(t, set, terraformFiles)},
+	} {
+		if n := len(format.rewritings); n < minRewritings {
+			t.Errorf("%s has %d rewritings, less than %d", format.name, n, minRewritings)
+		}
+		t.Run(format.name, func(t *testing.T) { rewritings(t, set, format.rewritings, format.templates) })
+	}
+}
+
+// rewritings applies the rewritings of a format.
+func rewritings(t *testing.T, set *policy.Set, all []rewrite.Rewriting, templates []mutant) {
+	var mu sync.Mutex
+	mutants, hidden := 0, map[string]int{}
+	t.Run("all", func(t *testing.T) {
+		for _, r := range all {
+			t.Run(r.Name, func(t *testing.T) {
+				t.Parallel()
+				applied := 0
+				for _, c := range chosen(templates, r.Name) {
+					files, ok := r.Apply(c.files)
+					if !ok || isException(r.Name, c.rule) {
+						continue
+					}
+					missing := c.want.hides(outcomeOf(t, set, c.rule, files))
+					mu.Lock()
+					mutants++
+					if len(missing) > 0 {
+						hidden[r.Name]++
+					}
+					first := hidden[r.Name] == 1
+					mu.Unlock()
+					if len(missing) > 0 && first {
+						t.Errorf("%s/%s: no finding for %s in\n%s", folder(c.rule), c.template, strings.Join(missing, ", "), shown(files))
+					}
+					if len(missing) > 0 && *allRewritings {
+						t.Logf("hidden: %s/%s: %s", folder(c.rule), c.template, strings.Join(missing, ", "))
+					}
+					if applied++; !*allRewritings && applied == perRewriting {
+						break
+					}
+				}
+				if applied == 0 {
+					t.Error("applies to no template")
+				}
+			})
+		}
+	})
+	sum := 0
+	for _, n := range hidden {
+		sum += n
+	}
+	t.Logf("%d rewritings, %d mutants, %d hid a finding", len(all), mutants, sum)
+	for _, name := range slices.Sorted(maps.Keys(hidden)) {
+		t.Logf("%s: %d", name, hidden[name])
+	}
+}
+
+// chosen returns the templates in an order that depends on the name of a rewriting, so that the rewritings are applied
+// to different ones.
+func chosen(templates []mutant, name string) []mutant {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(name)) // it never fails
+	start := int(h.Sum32() % uint32(max(1, len(templates))))
+	return slices.Concat(templates[start:], templates[:start])
+}
+
+func shown(files rewrite.Files) string {
+	const most = 3000
+	var out strings.Builder
+	for _, p := range slices.Sorted(maps.Keys(files)) {
+		out.WriteString("--- " + p + "\n" + files[p] + "\n")
+	}
+	if out.Len() > most {
+		return out.String()[:most] + "…"
+	}
+	return out.String()
+}
+
+func fsOf(files rewrite.Files) fstest.MapFS {
+	fsys := fstest.MapFS{}
+	for p, text := range files {
+		fsys[p] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
+	}
+	return fsys
+}
+
+// outcomeOf checks a template with one rule.
+func outcomeOf(t *testing.T, set *policy.Set, rule string, files rewrite.Files) outcome {
+	t.Helper()
+	settings := workspace.Settings{Rules: set, Bare: true, Today: today}
+	report, err := workspace.Run(t.Context(), fsOf(files), settings, []string{"."}, workspace.Overrides{Only: []string{rule}})
+	if err != nil {
+		t.Error(err)
+	}
+	var found []string
+	for _, f := range report.Findings {
+		for _, instance := range f.Instances {
+			found = append(found, rewrite.OriginalID(instance.Resource))
+		}
+	}
+	slices.Sort(found)
+	return outcome{slices.Compact(found), len(report.Problems) + len(report.Gaps)}
+}
+
+// badTemplates returns the templates with findings.
+func badTemplates(t *testing.T, set *policy.Set) (terraformFiles, yamlFiles []mutant) {
+	t.Helper()
+	for _, rule := range set.Rules() {
+		templates, err := ruletest.Templates(os.DirFS("."), folder(rule.ID))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range templates {
+			m := mutant{rule: rule.ID, template: c.Name, files: rewrite.Files{}}
+			for p, file := range c.Files {
+				m.files[p] = string(file.Data)
+			}
+			if m.want = outcomeOf(t, set, rule.ID, m.files); len(m.want.resources) == 0 {
+				continue
+			}
+			if c.Format() == ruletest.Terraform {
+				terraformFiles = append(terraformFiles, m)
+			} else {
+				yamlFiles = append(yamlFiles, m)
+			}
+		}
+	}
+	return terraformFiles, yamlFiles
+}
+
+// plans returns a plan of each root module that still has findings.
+func plans(t *testing.T, set *policy.Set, all []mutant) []mutant {
+	t.Helper()
+	var found []mutant
+	for _, m := range all {
+		if len(m.files) > 1 {
+			continue
+		}
+		written, _, _ := terraform.Resources(context.Background(), fsOf(m.files), ".", deployment.Options{})
+		m.files = rewrite.Files{"plan.json": rewrite.NewPlan(planned(written))}
+		if m.want = outcomeOf(t, set, m.rule, m.files); len(m.want.resources) > 0 {
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
+// planned returns the managed resources for a plan.
+func planned(written []terraform.Written) []rewrite.Planned {
+	var all []rewrite.Planned
+	for _, w := range written {
+		if strings.HasPrefix(w.Type, "data.") || strings.HasPrefix(w.Type, "provider.") || strings.HasPrefix(w.ID, "module.") {
+			continue
+		}
+		p := rewrite.Planned{Address: w.ID, Type: w.Type, References: map[string][]string{}}
+		after, unknown := plain(w.Body)
+		p.After, p.Unknown = after, unknown
+		for _, f := range w.Body.Fields {
+			p.References[f.Key] = refs(f.Tree)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+func refs(t tree.Tree) []string {
+	all := slices.Clone(t.Refs)
+	for _, item := range t.Items {
+		all = append(all, refs(item)...)
+	}
+	for _, f := range t.Fields {
+		all = append(all, refs(f.Tree)...)
+	}
+	return all
+}
+
+// plain returns the known part of a value, and true in place of each unknown one.
+func plain(t tree.Tree) (value, unknown any) {
+	switch {
+	case t.State == tree.StateUnknown && !t.IsMap && !t.IsList:
+		return nil, true
+	case t.IsMap:
+		values, unknowns := map[string]any{}, map[string]any{}
+		for _, f := range t.Fields {
+			v, u := plain(f.Tree)
+			if v != nil {
+				values[f.Key] = v
+			}
+			if u != nil {
+				unknowns[f.Key] = u
+			}
+		}
+		return values, unknowns
+	case t.IsList:
+		values, unknowns := []any{}, []any{}
+		for _, item := range t.Items {
+			v, u := plain(item)
+			values, unknowns = append(values, v), append(unknowns, u)
+		}
+		return values, unknowns
+	}
+	return t.Scalar, nil
+}
