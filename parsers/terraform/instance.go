@@ -397,6 +397,9 @@ func (m *instance) given(name, text string) cty.Value {
 	if wanted == cty.String || wanted == cty.DynamicPseudoType {
 		return cty.StringVal(text)
 	}
+	if tooDeep([]byte(text), hclsyntax.LexExpression) {
+		return cty.StringVal(text)
+	}
 	expr, diagnostics := hclsyntax.ParseExpression([]byte(text), "--var", hcl.InitialPos)
 	if diagnostics.HasErrors() {
 		return cty.StringVal(text)

@@ -23,10 +23,6 @@ const (
 	// elements that are only looked at.
 	textPerStep     = 64
 	elementsPerStep = 16
-	// maxNesting is how deep brackets may nest in a file, and maxOperators how many operators
-	// an expression may have: a parser that goes down once for each runs out of stack.
-	maxNesting   = 500
-	maxOperators = 20_000
 )
 
 // meter counts the steps of an evaluation.
@@ -171,38 +167,4 @@ func (b binder) metered(expr hclsyntax.Expression) hclsyntax.Expression {
 		return expr
 	}
 	return &metered{&hclsyntax.ParenthesesExpr{Expression: expr, SrcRange: expr.Range()}, b.meter}
-}
-
-// tooDeep reports whether a text could make a parser go down too deep: by brackets, or by
-// operators of one expression, each of which may stand within the one before. It looks at
-// characters and not at words, so it can be wrong about contrived texts.
-func tooDeep(content []byte) bool {
-	open := []byte{'{'}   // brackets around the place
-	operators := []int{0} // since the last end of an expression, at each level
-	total := 0            // of operators
-	for _, c := range content {
-		level := len(open) - 1
-		switch c {
-		case '(', '[', '{':
-			if open, operators = append(open, c), append(operators, 0); level >= maxNesting {
-				return true
-			}
-		case ')', ']', '}':
-			if level > 0 {
-				total -= operators[level]
-				open, operators = open[:level], operators[:level]
-			}
-		case '\n', ',':
-			if c == ',' || open[level] == '{' {
-				total -= operators[level]
-				operators[level] = 0
-			}
-		case '!', '?', '+', '-', '*', '/', '%', '&', '|', '<', '>', '=':
-			operators[level]++
-			if total++; total > maxOperators {
-				return true
-			}
-		}
-	}
-	return false
 }

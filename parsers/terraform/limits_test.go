@@ -32,9 +32,9 @@ func TestLimits(t *testing.T) {
 		{"indent", "", `indent(1000000000, "\n\n")`, "the result of indent()"},
 		{"width", "", `format("%999999999s", "x")`, "the result of format()"},
 		{"products", "", `setproduct(range(1000), range(1000), range(1000))`, "the result of setproduct()"},
-		{"brackets", "", nested(10_000, "(", "1", ")"), "nest more than 500 deep"},
-		{"operators", "", strings.Repeat("1+", 50_000) + "1", "nest more than 500 deep"},
-		{"negations", "", strings.Repeat("!", 50_000) + "true", "nest more than 500 deep"},
+		{"brackets", "", nested(10_000, "(", "1", ")"), "exceeds the limit of 1000 nested"},
+		{"operators", "", strings.Repeat("1+", 50_000) + "1", "exceeds the limit of 1000 nested"},
+		{"negations", "", strings.Repeat("!", 50_000) + "true", "exceeds the limit of 1000 nested"},
 		{"a number as text", "locals {\n  n = 1e99999999\n}\n", `"${local.n}"`, "4 MiB of text"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
