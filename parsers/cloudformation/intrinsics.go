@@ -50,6 +50,9 @@ func (r *resolver) toJSON(argument, whole *node) tree.Tree {
 	out.Decoded = &structure
 	if value, ok := plainValue(structure); ok {
 		if text, err := json.Marshal(value); err == nil {
+			if !r.spendText(whole.at, len(text)) {
+				return unknown(whole, tooMuch)
+			}
 			out.State, out.Scalar, out.Cause = tree.StateKnown, string(text), ""
 		}
 	}

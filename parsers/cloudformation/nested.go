@@ -23,6 +23,7 @@ type reader struct {
 	solver *solver
 	roots  map[string]parsedFile
 	byName map[string][]string // files of the repository; nil: not searched
+	meter  meter
 }
 
 // parsedFile is a template as parse returns it.

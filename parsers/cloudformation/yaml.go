@@ -135,6 +135,9 @@ func syntaxProblem(file *source.File, err error) finding.Problem {
 }
 
 func (c *converter) problem(at source.Range, format string, args ...any) {
+	if len(c.problems) == maxProblems {
+		return
+	}
 	c.problems = append(c.problems, finding.Problem{Range: at, Message: fmt.Sprintf(format, args...)})
 }
 

@@ -125,10 +125,13 @@ func newLoader(fsys fs.FS) *loader {
 
 func (l *loader) problem(at source.Range, format string, args ...any) {
 	p := finding.Problem{Range: at, Message: fmt.Sprintf(format, args...)}
-	if !slices.Contains(l.problems, p) {
+	if len(l.problems) < maxProblems && !slices.Contains(l.problems, p) {
 		l.problems = append(l.problems, p)
 	}
 }
+
+// maxProblems limits the problems of a configuration: a hostile one can have one in each line.
+const maxProblems = 1000
 
 // gap notes a part that is not in the repository.
 func (l *loader) gap(at source.Range, cause finding.GapCause, format string, args ...any) {
@@ -208,7 +211,7 @@ func (l *loader) parsed(name, language string) *hcl.File {
 }
 
 func (l *loader) nestsTooDeep(at source.Range) {
-	l.problem(at, "not read: exceeds the limit of %d nested blocks, expressions and operators", maxNesting)
+	l.problem(at, "not read: exceeds the limit of %d nested blocks, expressions and operators or of %d symbols", maxNesting, maxTokens)
 }
 
 // file reads the blocks of a file. Of a broken file, what could be read is used.

@@ -18,11 +18,33 @@ const maxNesting = 1000
 // lexer splits a text into tokens, without recursion.
 type lexer func(text []byte, filename string, start hcl.Pos) (hclsyntax.Tokens, hcl.Diagnostics)
 
-// tooDeep reports whether a text exceeds maxNesting. It does not run the lexer on a text with too few characters for
+// maxTokens is the limit of the tokens of a file, of which the smallest take a hundred times their text in memory.
+const maxTokens = 500_000
+
+// tooMany reports whether a text may exceed maxTokens. It counts the characters that are a token of their own, also in
+// strings and comments, because they rarely consist of these.
+func tooMany(text []byte) bool {
+	tokens, spaces := 0, 0
+	for _, c := range text {
+		switch {
+		case c == ' ' || c == '\t':
+			spaces++
+		case c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= 0x80:
+		default:
+			tokens++
+		}
+	}
+	return tokens+spaces/4 > maxTokens
+}
+
+// tooDeep reports whether a text exceeds maxNesting or maxTokens. It does not run the lexer on a text with too few characters for
 // that.
 func tooDeep(text []byte, lex lexer) bool {
 	if !mayNest(text) {
 		return false
+	}
+	if tooMany(text) {
+		return true
 	}
 	tokens, _ := lex(text, "", hcl.InitialPos)
 	n := nesting{open: []level{{}}}
