@@ -140,14 +140,18 @@ func stampOf(info fs.FileInfo) stamp { return stamp{info.Size(), info.ModTime()}
 
 // walk notes the candidates below a directory. An unreadable directory has none.
 func walk(ctx context.Context, fsys fs.FS, root string, into map[string]stamp) error {
+	entries := 0
 	return fs.WalkDir(fsys, root, func(p string, entry fs.DirEntry, err error) error {
+		entries++
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
+		case entries > maxEntries:
+			return fs.SkipAll // the search reports it
 		case err != nil:
 			return nil //nolint:nilerr // the rest can be
 		case entry.IsDir():
-			if p != root && isThirdParty(entry.Name()) {
+			if p != root && isThirdParty(entry.Name()) || strings.Count(p, "/") >= maxLevels {
 				return fs.SkipDir
 			}
 		case !isCandidate(p):
@@ -236,6 +240,7 @@ func (f *finder) callsOf(dirs []string) [][]string {
 		}
 	}
 	parallel(len(unknown), func(i int) {
+		defer func() { _ = recover() }() // the check of the unit fails in the same way and reports it
 		found[unknown[i]] = terraform.Calls(f.fsys, dirs[unknown[i]])
 	})
 	if f.index != nil {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -120,7 +119,7 @@ func (a *app) notChecked(found finding.Report, where location) error {
 // readOld reads the existing baseline. A malformed one is an error, so that it is not overwritten. One of an older
 // version counts as empty, because its fingerprints cannot be compared.
 func (a *app) readOld(name string) (baseline.Baseline, error) {
-	content, err := os.ReadFile(name) //nolint:gosec // the user chooses the file
+	content, err := source.ReadPath(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return baseline.Baseline{}, nil
 	}

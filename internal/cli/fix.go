@@ -17,6 +17,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/fix"
 	"lintel/internal/report"
+	"lintel/internal/source"
 	"lintel/internal/workspace"
 )
 
@@ -155,7 +156,7 @@ func replaceIfSame(name string, before, after []byte) error {
 		if err := keepOwner(temporary, info); err != nil {
 			return fmt.Errorf("it belongs to another user: %w", err)
 		}
-		now, err := os.ReadFile(name) //nolint:gosec // it is below the root
+		now, err := source.ReadPath(name)
 		if err == nil && !bytes.Equal(now, before) {
 			err = errChanged
 		}

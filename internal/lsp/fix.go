@@ -96,7 +96,7 @@ func (q question) fixed(ctx context.Context, fingerprint string, opt fix.Options
 	}
 	changes := map[string]rewrite{}
 	for name, after := range result.Files {
-		before, err := fs.ReadFile(files, name)
+		before, err := source.ReadFile(files, name)
 		if err != nil {
 			return nil, err
 		}
