@@ -1,4 +1,4 @@
-.PHONY: check test race lint rego generate screenshot fuzz bench rule test-rule released
+.PHONY: harden-bombs check test race lint rego generate screenshot fuzz bench rule test-rule released
 
 check: ## everything that CI runs
 	.ci/run
@@ -28,6 +28,10 @@ fuzz: ## fuzz each parser for a minute
 	go test ./internal/model -run '^$$' -fuzz FuzzParsePolicy -fuzztime 1m
 	go test ./internal/fix -run '^$$' -fuzz FuzzApply -fuzztime 1m
 	go test ./internal/migrate -run '^$$' -fuzz FuzzRewrite -fuzztime 1m
+
+harden-bombs: ## run the built program on inputs that are made to exhaust stack, memory or time; prints time and memory of each
+	go build -o /tmp/lintel-bombs ./cmd/lintel
+	go test ./internal/cli -run TestBombs -timeout 30m -v -bombs /tmp/lintel-bombs | grep -E '^ +bombs_test.go|^ +---.FAIL|^---'
 
 bench: ## benchmarks: start-up, one unit, a large tree
 	go test ./internal/cli ./internal/check ./internal/lsp ./internal/policy -run '^$$' -bench . -benchmem

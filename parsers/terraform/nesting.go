@@ -40,11 +40,11 @@ func tooMany(text []byte) bool {
 // tooDeep reports whether a text exceeds maxNesting or maxTokens. It does not run the lexer on a text with too few characters for
 // that.
 func tooDeep(text []byte, lex lexer) bool {
-	if !mayNest(text) {
-		return false
-	}
 	if tooMany(text) {
 		return true
+	}
+	if !mayNest(text) {
+		return false
 	}
 	tokens, _ := lex(text, "", hcl.InitialPos)
 	n := nesting{open: []level{{}}}
@@ -180,11 +180,14 @@ func (n *nesting) separate() {
 	last.operators = 0
 }
 
-var errTooDeep = errors.New("nests too deep")
+var errTooDeep = errors.New("nests too deep or has too many tokens")
 
-// checkJSON returns an error for a JSON text that exceeds maxNesting. For a text that has enough brackets for that, it
+// checkJSON returns an error for a JSON text that exceeds maxNesting or maxTokens. For a text that has enough brackets for that, it
 // also returns syntax errors, because the nesting of an invalid text is undefined.
 func checkJSON(text []byte) error {
+	if bytes.Count(text, []byte{','}) > maxTokens/2 {
+		return errTooDeep
+	}
 	if bytes.Count(text, []byte{'{'})+bytes.Count(text, []byte{'['}) <= maxNesting {
 		return nil
 	}
