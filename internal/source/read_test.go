@@ -61,12 +61,12 @@ func TestReadPathNeverBlocks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer root.Close()
+	defer root.Close()             //nolint:errcheck // opened for reading only
 	file, err := root.Open("pipe") // as if it replaced a file after the check
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	defer file.Close() //nolint:errcheck // opened for reading only
 	if _, err := root.ReadFile("pipe"); err == nil || err.Error() != "not read: not a regular file" {
 		t.Errorf("ReadFile: %v", err)
 	}

@@ -370,18 +370,6 @@ func present(items []tree.Tree) []tree.Tree {
 	return out
 }
 
-func knownTexts(items []tree.Tree) ([]string, bool) {
-	texts := make([]string, len(items))
-	for i, item := range items {
-		text, ok := item.String()
-		if !ok {
-			return nil, false
-		}
-		texts[i] = text
-	}
-	return texts, true
-}
-
 func (r *resolver) branch(argument, whole *node) tree.Tree {
 	if argument.kind != listNode || len(argument.items) != 3 {
 		return unknown(whole, "Fn::If takes a condition and two values")

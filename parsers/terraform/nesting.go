@@ -106,7 +106,7 @@ type nesting struct {
 
 // accept reads a token. rest are the tokens after it.
 func (n *nesting) accept(token hclsyntax.TokenType, rest hclsyntax.Tokens) { //nolint:cyclop // a case for each kind of token
-	switch token {
+	switch token { //nolint:exhaustive // the others do not nest
 	case hclsyntax.TokenOBrace:
 		n.push(level{closed: hclsyntax.TokenCBrace, oneLine: keyword(rest) == "for"})
 	case hclsyntax.TokenOBrack:
