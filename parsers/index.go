@@ -151,9 +151,7 @@ func walk(ctx context.Context, fsys fs.FS, root string, into map[string]stamp) e
 		case err != nil:
 			return nil //nolint:nilerr // the rest can be
 		case entry.IsDir():
-			if p != root && isThirdParty(entry.Name()) || strings.Count(p, "/") >= maxLevels {
-				return fs.SkipDir
-			}
+			return unlessSkipped(p, root)
 		case !isCandidate(p):
 		case entry.Type().IsRegular():
 			if info, err := entry.Info(); err == nil {
@@ -166,6 +164,14 @@ func walk(ctx context.Context, fsys fs.FS, root string, into map[string]stamp) e
 		}
 		return nil
 	})
+}
+
+// unlessSkipped returns fs.SkipDir for a directory below root that is not searched.
+func unlessSkipped(p, root string) error {
+	if p != root && isThirdParty(path.Base(p)) || strings.Count(p, "/") >= maxLevels {
+		return fs.SkipDir
+	}
+	return nil
 }
 
 // isCandidate reports by its name whether a file may be a unit or a part of a module.

@@ -140,7 +140,7 @@ func local(expr string) string {
 
 // hclBombs nest every construct of HCL.
 func hclBombs() []bomb {
-	around := func(name, open, core, closing string) bomb { //nolint:unparam // all of these have the same parameters
+	around := func(name, open, core, closing string) bomb {
 		return bomb{name: "hcl " + name, file: "main.tf", text: func(size int) string { return local(nested(size, open, core, closing)) }}
 	}
 	whole := func(name, open, core, closing string) bomb { //nolint:unparam // all of these have the same parameters
@@ -464,7 +464,7 @@ func yamlBombs() []bomb {
 
 // templateBombs nest the functions of CloudFormation.
 func templateBombs() []bomb {
-	around := func(name, open, core, closing string) bomb {
+	around := func(name, open, core, closing string) bomb { //nolint:unparam // all of these have the same parameters
 		return bomb{name: "template " + name, file: "template.json", text: func(size int) string {
 			return `{"Parameters":{"P":{"Type":"String"}},"Conditions":{"C":{"Fn::Equals":[{"Ref":"P"},"a"]}},"Resources":{"F":{"Type":"AWS::Lambda::Function","Properties":{"FunctionName":` +
 				nested(size, open, core, closing) + `}}}}`

@@ -26,15 +26,18 @@ const maxTokens = 500_000
 func tooMany(text []byte) bool {
 	tokens, spaces := 0, 0
 	for _, c := range text {
-		switch {
-		case c == ' ' || c == '\t':
+		if c == ' ' || c == '\t' {
 			spaces++
-		case c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= 0x80:
-		default:
+		} else if !isWord(c) {
 			tokens++
 		}
 	}
 	return tokens+spaces/4 > maxTokens
+}
+
+// isWord reports whether a byte is a part of a name or number, or not ASCII.
+func isWord(c byte) bool {
+	return c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= 0x80
 }
 
 // tooDeep reports whether a text exceeds maxNesting or maxTokens. It does not run the lexer on a text with too few characters for
