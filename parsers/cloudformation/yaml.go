@@ -256,6 +256,9 @@ func (c *converter) add(m *mapping, f field) {
 	m.fields[i] = f
 }
 
+// merge takes over the fields of another mapping, or of several.
+func (n *node) merge(from *node) { (&mapping{node: n}).merge(from) }
+
 // merge takes over the fields of a merge key's mapping, or of several.
 func (m *mapping) merge(from *node) {
 	for _, item := range from.items {
