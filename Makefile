@@ -55,6 +55,10 @@ harden-race:
 harden-rewritings: ## write every template with findings differently, in every way: the findings must stay
 	go test ./policies -run TestRewritings -rewritings -v
 
+harden-bombs: ## run the built program on inputs that are made to exhaust stack, memory or time; prints time and memory of each
+	go build -o /tmp/lintel-bombs ./cmd/lintel
+	go test ./internal/cli -run TestBombs -timeout 30m -v -bombs /tmp/lintel-bombs | grep -E '^ +bombs_test.go|^ +---.FAIL|^---'
+
 bench: ## benchmarks: start-up, one unit, a large tree
 	go test ./internal/cli ./internal/check ./internal/lsp ./internal/policy -run '^$$' -bench . -benchmem
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -197,14 +198,29 @@ func (f *finder) unreadable(p string, err error) {
 	f.problem(p, "not read: "+strings.TrimPrefix(err.Error(), "not read: "))
 }
 
+// Limits of a search: of the files and directories below a directory, and of the levels of directories.
+const (
+	maxEntries = 1_000_000
+	maxLevels  = 100
+)
+
 // folder walks what is below a directory. Links to directories are not followed, so a walk always ends.
 func (f *finder) folder(root string) {
+	entries := 0
 	err := fs.WalkDir(f.fsys, root, func(p string, entry fs.DirEntry, err error) error {
+		if entries++; entries > maxEntries {
+			f.problem(root, fmt.Sprintf("the search exceeds the limit of %d files and directories; the rest is not checked", maxEntries))
+			return fs.SkipAll
+		}
 		switch {
 		case err != nil:
 			f.unreadable(p, err)
 		case entry.IsDir():
 			if p != root && isThirdParty(entry.Name()) {
+				return fs.SkipDir
+			}
+			if strings.Count(p, "/") >= maxLevels {
+				f.problem(p, fmt.Sprintf("not searched: exceeds the limit of %d levels of directories", maxLevels))
 				return fs.SkipDir
 			}
 		case entry.Type().IsRegular():
@@ -284,7 +300,12 @@ func (f *finder) classify() {
 }
 
 // kindOf looks into a file.
-func (f *finder) kindOf(p string) kindOf {
+func (f *finder) kindOf(p string) (found kindOf) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			found = kindOf{err: fmt.Errorf("lintel failed with an internal error (%v); please report it", cause)}
+		}
+	}()
 	start, isWhole, err := source.Start(f.fsys, p)
 	switch {
 	case err != nil:

@@ -144,16 +144,18 @@ func stampOf(info fs.FileInfo) stamp { return stamp{info.Size(), info.ModTime()}
 
 // walk notes the candidates below a directory. An unreadable directory has none.
 func walk(ctx context.Context, fsys fs.FS, root string, into map[string]stamp) error {
+	entries := 0
 	return fs.WalkDir(fsys, root, func(p string, entry fs.DirEntry, err error) error {
+		entries++
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
+		case entries > maxEntries:
+			return fs.SkipAll // the search reports it
 		case err != nil:
 			return nil //nolint:nilerr // the rest can be
 		case entry.IsDir():
-			if p != root && isThirdParty(entry.Name()) {
-				return fs.SkipDir
-			}
+			return unlessSkipped(p, root)
 		case !isCandidate(p):
 		case entry.Type().IsRegular():
 			if info, err := entry.Info(); err == nil {
@@ -166,6 +168,14 @@ func walk(ctx context.Context, fsys fs.FS, root string, into map[string]stamp) e
 		}
 		return nil
 	})
+}
+
+// unlessSkipped returns fs.SkipDir for a directory below root that is not searched.
+func unlessSkipped(p, root string) error {
+	if p != root && isThirdParty(path.Base(p)) || strings.Count(p, "/") >= maxLevels {
+		return fs.SkipDir
+	}
+	return nil
 }
 
 // isCandidate reports by its name whether a file may be a unit or a part of a module.
@@ -264,7 +274,10 @@ func remembered[T any](known map[string]T, names []string, of func(name string) 
 			unknown = append(unknown, i)
 		}
 	}
-	parallel(len(unknown), func(i int) { found[unknown[i]] = of(names[unknown[i]]) })
+	parallel(len(unknown), func(i int) {
+		defer func() { _ = recover() }() // the check of the unit fails in the same way and reports it
+		found[unknown[i]] = of(names[unknown[i]])
+	})
 	if known != nil {
 		for _, i := range unknown {
 			known[names[i]] = found[i]

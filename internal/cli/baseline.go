@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -123,10 +122,10 @@ func (a *app) notChecked(found finding.Report, where location) error {
 // readOld reads the existing baseline, and returns a function that fails if it changes meanwhile. A malformed one is an
 // error, so that it is not overwritten. One of an older version counts as empty, because its fingerprints cannot be compared.
 func (a *app) readOld(name string) (old baseline.Baseline, same func() error, err error) {
-	content, err := os.ReadFile(name) //nolint:gosec // the user chooses the file
+	content, err := source.ReadPath(name)
 	exists := err == nil
 	same = func() error {
-		now, err := os.ReadFile(name) //nolint:gosec // the user chooses the file
+		now, err := source.ReadPath(name)
 		if (err == nil) != exists || !bytes.Equal(now, content) {
 			return write.ErrChanged
 		}

@@ -105,11 +105,11 @@ const (
 
 // openTree opens the file tree of a run. Nothing closes it: the program ends with the run.
 func openTree(where location) (fs.FS, error) {
-	root, err := os.OpenRoot(where.root)
+	root, err := source.OpenRoot(where.root)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", where.root, err)
 	}
-	return root.FS(), nil
+	return root, nil
 }
 
 // values reads the values of variables and parameters from the flags and the files that they name.

@@ -3,8 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 
 	"github.com/spf13/pflag"
 
@@ -20,30 +18,11 @@ func (f *treeFlags) configuration(where location) (*source.File, error) {
 	if f.config == "" {
 		return nil, nil //nolint:nilnil // no file is a valid result
 	}
-	content, err := readLimited(f.config)
+	content, err := source.ReadPath(f.config)
 	if err != nil {
 		return nil, fmt.Errorf("--config %s: %w", f.config, err)
 	}
 	return source.NewFile(boundary.Rel(where.root, resolve(where.cwd, f.config)), content), nil
-}
-
-// errTooLarge is the error for a file above the size limit, which no hand-written file reaches.
-var errTooLarge = fmt.Errorf("the file exceeds the limit of %d MiB", source.MaxFileBytes>>20)
-
-// readLimited reads a file of at most source.MaxFileBytes bytes; it may be outside the repository.
-func readLimited(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	if err == nil && info.Size() > source.MaxFileBytes {
-		return nil, errTooLarge
-	}
-	var content []byte
-	if err == nil {
-		content, err = os.ReadFile(name) //nolint:gosec // the user chooses the file
-	}
-	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
-		err = pathError.Err
-	}
-	return content, err
 }
 
 // registerRules adds the flags that select the rules to run.

@@ -18,7 +18,7 @@ const headroom = 64 << 20
 
 // makeRoom raises the soft limit of the collector where the live heap, in bytes, comes near it.
 func makeRoom(live uint64) {
-	if wanted := min(2*live+headroom, maxMemory); int64(wanted) > debug.SetMemoryLimit(-1) { //nolint:gosec // at most maxMemory
+	if wanted := min(live+live/2+headroom, maxMemory); int64(wanted) > debug.SetMemoryLimit(-1) { //nolint:gosec // at most maxMemory
 		debug.SetMemoryLimit(int64(wanted)) //nolint:gosec // at most maxMemory
 	}
 }

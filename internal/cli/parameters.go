@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"lintel/internal/source"
@@ -17,9 +16,9 @@ var errParameters = errors.New(`the file must contain a list of {"ParameterKey",
 // CodePipeline
 // (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-cfn-artifacts.html).
 func readParameters(name string, values map[string]string) error {
-	content, err := os.ReadFile(name) //nolint:gosec // the user chooses the file
+	content, err := source.ReadPath(name)
 	if err != nil {
-		return errors.Unwrap(err)
+		return err
 	}
 	content = source.UTF8(source.WithoutMark(content))
 	var configuration struct{ Parameters map[string]any }

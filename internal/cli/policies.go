@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -12,6 +11,7 @@ import (
 
 	"lintel/internal/boundary"
 	"lintel/internal/policy"
+	"lintel/internal/source"
 )
 
 // policyFlags are the flags for custom rules.
@@ -33,14 +33,14 @@ func (f *policyFlags) settings(in *input, staged bool) error {
 			}
 			continue
 		}
-		root, err := os.OpenRoot(absolute)
+		root, err := source.OpenRoot(absolute)
 		if err != nil {
 			if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 				err = pathError.Err
 			}
 			return fmt.Errorf("--policies %s: %w", dir, err)
 		}
-		folder := policy.Folder{FS: root.FS(), Dir: ".", Shown: filepath.ToSlash(relative)}
+		folder := policy.Folder{FS: root, Dir: ".", Shown: filepath.ToSlash(relative)}
 		if !slices.ContainsFunc(in.settings.Outside, func(other policy.Folder) bool { return other.Shown == folder.Shown }) {
 			in.settings.Outside = append(in.settings.Outside, folder)
 		}

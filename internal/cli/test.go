@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -18,6 +17,7 @@ import (
 
 	"lintel/internal/policy"
 	"lintel/internal/ruletest"
+	"lintel/internal/source"
 	"lintel/internal/suppress"
 	"lintel/policies"
 )
@@ -67,7 +67,7 @@ func (a *app) test(ctx context.Context, flags testFlags, dir string) error {
 			return fmt.Errorf("--today is %q; it must be a date such as 2026-11-24", flags.today)
 		}
 	}
-	root, err := os.OpenRoot(dir)
+	root, err := source.OpenRoot(dir)
 	if err != nil {
 		if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 			err = pathError.Err
@@ -75,7 +75,7 @@ func (a *app) test(ctx context.Context, flags testFlags, dir string) error {
 		return fmt.Errorf("%s: %w; \"lintel rule new ID\" creates a directory with rules", dir, err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
-	run.folder = policy.Folder{FS: root.FS(), Dir: ".", Shown: filepath.ToSlash(filepath.Clean(dir))}
+	run.folder = policy.Folder{FS: root, Dir: ".", Shown: filepath.ToSlash(filepath.Clean(dir))}
 	if err := run.all(ctx, flags.only); err != nil {
 		return err
 	}

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"lintel/internal/baseline"
+	"lintel/internal/source"
 )
 
 // readBaseline reads the baseline, from the base if there is one, so that a change cannot add entries.
@@ -34,13 +34,13 @@ func (c *Comparison) readBaseline() error {
 func (c *Comparison) baselineText(ofBase bool) ([]byte, error) {
 	switch inside := c.opt.Inside; {
 	case ofBase:
-		content, err := fs.ReadFile(c.Base.FS, inside)
-		if now, nowErr := fs.ReadFile(c.Files, inside); !bytes.Equal(now, content) || (nowErr == nil) != (err == nil) {
+		content, err := source.ReadFile(c.Base.FS, inside)
+		if now, nowErr := source.ReadFile(c.Files, inside); !bytes.Equal(now, content) || (nowErr == nil) != (err == nil) {
 			c.notes = append(c.notes, c.opt.Baseline+" is changed; the version before the change is used (--trust-config uses the new version)")
 		}
 		return content, err
 	case inside != "" && c.opt.Staged:
-		return fs.ReadFile(c.Files, inside)
+		return source.ReadFile(c.Files, inside)
 	}
-	return os.ReadFile(c.opt.Baseline) // the user names it
+	return source.ReadPath(c.opt.Baseline)
 }

@@ -218,8 +218,8 @@ func (c *Comparison) isEdited(name string) bool {
 	if before.IsDir() || after.IsDir() {
 		return before.IsDir() != after.IsDir()
 	}
-	old, err := fs.ReadFile(c.Base.FS, name)
-	text, errAfter := fs.ReadFile(c.Files, name)
+	old, err := source.ReadFile(c.Base.FS, name)
+	text, errAfter := source.ReadFile(c.Files, name)
 	return err != nil || errAfter != nil || !bytes.Equal(old, text)
 }
 

@@ -279,7 +279,7 @@ func (m *fixer) apply(batch []proposal) map[string][]byte {
 	for _, name := range source.EditedPaths(edits) {
 		content, ok := m.Files[name]
 		if !ok {
-			content, _ = fs.ReadFile(m.fsys, name) // Propose has read it
+			content, _ = source.ReadFile(m.fsys, name) // Propose has read it
 		}
 		edited[name] = source.Apply(content, source.EditsOf(name, edits))
 	}

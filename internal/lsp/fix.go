@@ -100,7 +100,7 @@ func (q question) fixed(ctx context.Context, fingerprint string, opt fix.Options
 	changes := map[string]rewrite{}
 	for name, after := range result.Files {
 		before := result.Before[name]
-		if now, err := fs.ReadFile(files, name); err != nil || !bytes.Equal(now, before) {
+		if now, err := source.ReadFile(files, name); err != nil || !bytes.Equal(now, before) {
 			return nil, errors.Join(err, fmt.Errorf("%s changed after it was checked; try again", name))
 		}
 		changes[name] = rewrite{newText(before), difference(before, after)}

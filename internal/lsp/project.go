@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"lintel/internal/boundary"
 	"lintel/internal/config"
 	"lintel/internal/secrets"
 	"lintel/internal/source"
@@ -51,6 +52,8 @@ type snapshot struct {
 	settings settings
 	encoding encoding
 	client   capabilities
+
+	isShallow bool // search only the files in the root, not those below it
 }
 
 func (s *server) snapshot(root string) snapshot {
@@ -58,6 +61,7 @@ func (s *server) snapshot(root string) snapshot {
 	defer s.mu.Unlock()
 	snap := snapshot{
 		project: s.projectAt(root), open: map[string]*document{}, settings: s.settings, encoding: s.encoding, client: s.client,
+		isShallow: s.isShallow(root),
 	}
 	for _, doc := range s.documents {
 		if doc.root == root {
@@ -74,12 +78,41 @@ func (s snapshot) files() (source.Overlay, func()) {
 	for rel, doc := range s.open {
 		o.Texts[rel] = doc.text.content
 	}
-	root, err := os.OpenRoot(s.project.root)
+	root, err := source.OpenRoot(s.project.root)
 	if err != nil { // the directory no longer exists
 		return o, func() {}
 	}
-	o.FS = root.FS()
+	o.FS = root
+	if s.isShallow {
+		o.FS = shallow{root}
+	}
 	return o, func() { _ = root.Close() } // opened for reading only
+}
+
+// shallow is a directory without the list of its subdirectories. Files in them can be opened by name, such as the modules
+// that a configuration calls.
+type shallow struct{ source.Root }
+
+func (s shallow) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := s.Root.ReadDir(name)
+	if name == "." {
+		entries = slices.DeleteFunc(entries, fs.DirEntry.IsDir)
+	}
+	return entries, err
+}
+
+// isShallow reports whether only the files in a root are searched, and not those below it: the root of the disk, a home
+// directory, and the directory of a file that is in neither a repository nor a workspace folder may contain anything. The
+// caller holds s.mu.
+func (s *server) isShallow(root string) bool {
+	if home, err := os.UserHomeDir(); root == filepath.Dir(root) || err == nil && root == filepath.Clean(home) {
+		return true
+	}
+	if slices.ContainsFunc(s.folders, func(folder string) bool { return boundary.Contains(folder, root) }) {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(root, ".git"))
+	return err != nil
 }
 
 // nothing is an empty file system.

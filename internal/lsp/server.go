@@ -37,16 +37,37 @@ func Serve(ctx context.Context, rwc io.ReadWriteCloser, opt Options) error {
 	close(s.connected)
 	var working sync.WaitGroup
 	working.Go(func() { s.work(ctx) })
-	<-s.conn.DisconnectNotify()
+	select {
+	case <-s.conn.DisconnectNotify():
+	case <-ctx.Done(): // also after an exit notification: the client may keep the connection open
+		_ = s.conn.Close() // it fails only if the client was faster
+	}
 	stop()
-	working.Wait()
-	s.requests.finish()
+	s.leave(&working)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.shutdown {
 		return ErrNoShutdown
 	}
 	return nil
+}
+
+// farewell is how long the end of a session waits for running work. Work that does not react to its context ends with the
+// program.
+const farewell = 500 * time.Millisecond
+
+// leave waits for the worker and the requests, at most for farewell.
+func (s *server) leave(working *sync.WaitGroup) {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		working.Wait()
+		s.requests.finish()
+	}()
+	select {
+	case <-ended:
+	case <-time.After(farewell):
+	}
 }
 
 // quiet discards the log of the library, which reports closed connections.

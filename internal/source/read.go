@@ -2,10 +2,12 @@ package source
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 )
 
 // MaxFileBytes is the size above which a file is not read unless the file tree has another limit. CloudFormation itself refuses
@@ -13,13 +15,13 @@ import (
 // (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
 const MaxFileBytes = 4 << 20
 
-var errNotRegular = errors.New("not read: not a regular file")
+var errNotRegular = errors.New("not a regular file")
 
 // TooLargeError is the error for a file that exceeds the limit, which it has in bytes.
 type TooLargeError int64
 
 func (e TooLargeError) Error() string {
-	return fmt.Sprintf("not read: exceeds the limit of %d MiB (--max-file-size)", int64(e)>>20)
+	return fmt.Sprintf("exceeds the limit of %d MiB (--max-file-size)", int64(e)>>20)
 }
 
 // Limited is a file tree with another limit for the size of a file.
@@ -50,23 +52,82 @@ func LimitOf(fsys fs.FS) int64 {
 
 // ReadFile reads a regular file that does not exceed the limit of its tree.
 func ReadFile(fsys fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(fsys, name)
+	content, err := read(LimitOf(fsys), func() (fs.FileInfo, error) { return fs.Stat(fsys, name) }, func() (fs.File, error) { return fsys.Open(name) })
+	if err != nil {
+		return nil, fmt.Errorf("not read: %w", err)
+	}
+	return content, nil
+}
+
+// ReadPath reads a regular file of at most MaxFileBytes that the user names; it may be outside of the repository.
+func ReadPath(name string) ([]byte, error) {
+	return read(MaxFileBytes, func() (fs.FileInfo, error) { return os.Stat(name) }, func() (fs.File, error) {
+		return os.OpenFile(name, os.O_RDONLY|nonBlocking, 0) //nolint:gosec // the user chooses the file
+	})
+}
+
+// read reads a regular file of at most limit bytes. It checks the file before it opens it, because the open call waits for
+// a writer if it is a named pipe, and again afterwards, because it may have been replaced. The error does not contain the
+// path.
+func read(limit int64, stat func() (fs.FileInfo, error), open func() (fs.File, error)) ([]byte, error) {
+	info, err := stat()
+	if err := isReadable(info, err); err != nil {
+		return nil, err
+	}
+	if info.Size() > limit {
+		return nil, TooLargeError(limit)
+	}
+	file, err := open()
 	if err != nil {
 		return nil, reason(err)
 	}
-	if !info.Mode().IsRegular() {
-		return nil, errNotRegular
+	defer file.Close() //nolint:errcheck // opened for reading only
+	info, err = file.Stat()
+	if err := isReadable(info, err); err != nil {
+		return nil, err
 	}
-	if limit := LimitOf(fsys); info.Size() > limit {
+	var content bytes.Buffer
+	content.Grow(int(info.Size()) + bytes.MinRead)
+	n, err := content.ReadFrom(io.LimitReader(file, limit+1))
+	switch {
+	case err != nil:
+		return nil, reason(err)
+	case n > limit: // it grows while it is read
 		return nil, TooLargeError(limit)
 	}
-	content, err := fs.ReadFile(fsys, name)
-	return content, reason(err)
+	return content.Bytes(), nil
+}
+
+// isReadable returns an error if a file is not a regular one.
+func isReadable(info fs.FileInfo, err error) error {
+	switch {
+	case err != nil:
+		return reason(err)
+	case !info.Mode().IsRegular():
+		return errNotRegular
+	}
+	return nil
+}
+
+// opened opens a regular file.
+func opened(fsys fs.FS, name string) (fs.File, error) {
+	info, err := fs.Stat(fsys, name)
+	if err := isReadable(info, err); err != nil {
+		return nil, err
+	}
+	file, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if info, err = file.Stat(); err == nil && info.Mode().IsRegular() {
+		return file, nil
+	}
+	return nil, errors.Join(cmp.Or(err, errNotRegular), file.Close())
 }
 
 // Start returns the content of a regular file up to the limit, and whether it is whole.
 func Start(fsys fs.FS, name string) (content []byte, isWhole bool, err error) {
-	file, err := fsys.Open(name)
+	file, err := opened(fsys, name)
 	if err != nil {
 		return nil, false, err
 	}
@@ -83,7 +144,7 @@ func Start(fsys fs.FS, name string) (content []byte, isWhole bool, err error) {
 // UTF8 and Unescaped know. It keeps only a part of the file in memory.
 func Words(fsys fs.FS, name string, words []string) (map[string]bool, error) {
 	const part, overlap = 1 << 20, 1 << 10 // the overlap is longer than a word in any encoding
-	file, err := fsys.Open(name)
+	file, err := opened(fsys, name)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +172,7 @@ func Words(fsys fs.FS, name string, words []string) (map[string]bool, error) {
 // file.
 func reason(err error) error {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
-		return fmt.Errorf("not read: %w", pathError.Err)
+		return pathError.Err
 	}
 	return err
 }

@@ -41,7 +41,15 @@ type File struct {
 	Path    string
 	Content []byte
 	lines   []int // byte offset of each line
+
+	marks map[int][]int // byte offset of every runesPerMark-th code point of a long line, by the index of the line
 }
+
+// Lines of more than longLine bytes have marks, so that a column is found without a scan of the line.
+const (
+	longLine     = 4096
+	runesPerMark = 256
+)
 
 // NewFile indexes the lines of content and keeps content, which must not change later.
 func NewFile(path string, content []byte) *File {
@@ -51,7 +59,32 @@ func NewFile(path string, content []byte) *File {
 			starts = append(starts, i+1)
 		}
 	}
-	return &File{Path: path, Content: content, lines: starts}
+	f := &File{Path: path, Content: content, lines: starts}
+	for i, start := range starts {
+		end := len(content)
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		if end-start > longLine {
+			f.mark(i, start, end)
+		}
+	}
+	return f
+}
+
+// mark adds the marks of a line.
+func (f *File) mark(line, start, end int) {
+	if f.marks == nil {
+		f.marks = map[int][]int{}
+	}
+	runes := 0
+	for offset := start; offset < end; runes++ {
+		if runes%runesPerMark == 0 {
+			f.marks[line] = append(f.marks[line], offset)
+		}
+		_, size := utf8.DecodeRune(f.Content[offset:end])
+		offset += size
+	}
 }
 
 // Files are the files of a run, by path.
@@ -89,6 +122,10 @@ func (f *File) OffsetRunes(line, column int) int {
 		return len(f.Content)
 	}
 	offset := f.lines[line-1]
+	if marks := f.marks[line-1]; len(marks) > 0 && column > runesPerMark {
+		i := min((column-1)/runesPerMark, len(marks)-1)
+		offset, column = marks[i], column-i*runesPerMark
+	}
 	for ; column > 1 && offset < len(f.Content) && f.Content[offset] != '\n'; column-- {
 		_, size := utf8.DecodeRune(f.Content[offset:])
 		offset += size

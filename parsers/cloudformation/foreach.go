@@ -59,6 +59,9 @@ func (r *resolver) unroll(f field, out []expandedField) []expandedField {
 	variable, _ := f.value.items[0].text()
 	collection := r.tree(f.value.items[1])
 	round := func(value, maybe string) {
+		if !r.spend(f.keyAt, 4*(1+len(f.value.items[2].fields))) {
+			return
+		}
 		inner := *r
 		inner.loop = map[string]string{variable: value}
 		for k, v := range r.loop {

@@ -25,15 +25,6 @@ func split(delimiter, text string) []string {
 	return parts
 }
 
-func joined(delimiter string, parts []string) string {
-	items := make([]any, len(parts))
-	for i, part := range parts {
-		items[i] = part
-	}
-	text, _ := intrinsics.FnJoin("Fn::Join", []any{delimiter, items}, nil).(string)
-	return text
-}
-
 // length is Fn::Length of a list.
 func (r *resolver) length(argument, whole *node) tree.Tree {
 	list := r.tree(argument)
@@ -50,6 +41,9 @@ func (r *resolver) toJSON(argument, whole *node) tree.Tree {
 	out.Decoded = &structure
 	if value, ok := plainValue(structure); ok {
 		if text, err := json.Marshal(value); err == nil {
+			if !r.spendText(whole.at, len(text)) {
+				return unknown(whole, tooMuch)
+			}
 			out.State, out.Scalar, out.Cause = tree.StateKnown, string(text), ""
 		}
 	}

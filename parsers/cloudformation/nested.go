@@ -24,6 +24,7 @@ type reader struct {
 	roots  map[string]parsedFile
 	byName map[string][]string // files of the repository; nil: not searched
 	hidden []string            // values of parameters with NoEcho
+	meter  meter
 }
 
 // parsedFile is a template as parse returns it.

@@ -49,6 +49,9 @@ func (r *resolver) tree(n *node) tree.Tree {
 	if r.depth > maxResolve {
 		return tree.Unknown(n.at, "it nests too deep")
 	}
+	if !r.spend(n.at, 1) {
+		return tree.Unknown(n.at, tooMuch)
+	}
 	if name, argument, ok := intrinsic(n); ok {
 		t := r.call(name, argument, n)
 		r.reader.uses.Add(n.at, t.Written)
@@ -72,6 +75,9 @@ func (r *resolver) scalar(n *node) tree.Tree {
 	if text, ok := n.scalar.(string); ok {
 		if looped := r.replaceLoopVariables(text); looped != text {
 			text, written = looped, source.Range{}
+		}
+		if !r.spendText(n.at, len(text)) {
+			return tree.Unknown(n.at, tooMuch)
 		}
 		if isDynamicReference(text) && strings.Contains(text, "}}") {
 			return dynamic(text, n.at)
@@ -294,7 +300,7 @@ func (r *resolver) sub(argument, whole *node) tree.Tree {
 		}
 		text = after
 	}
-	return checkDynamic(tree.Concat(whole.at, pieces...))
+	return checkDynamic(r.concat(whole, pieces))
 }
 
 // variable is the value of ${name} in a Fn::Sub.
@@ -339,10 +345,7 @@ func (r *resolver) join(argument, whole *node) tree.Tree {
 		}
 		pieces = append(pieces, item)
 	}
-	if texts, known := knownTexts(list.Items); known {
-		return checkDynamic(tree.Tree{State: tree.StateKnown, Scalar: joined(delimiter, texts), Range: whole.at})
-	}
-	return checkDynamic(tree.Concat(whole.at, pieces...))
+	return checkDynamic(r.concat(whole, pieces))
 }
 
 // unknownAs is the result of a function of something unknown, for the same reason.
@@ -365,18 +368,6 @@ func present(items []tree.Tree) []tree.Tree {
 		}
 	}
 	return out
-}
-
-func knownTexts(items []tree.Tree) ([]string, bool) {
-	texts := make([]string, len(items))
-	for i, item := range items {
-		text, ok := item.String()
-		if !ok {
-			return nil, false
-		}
-		texts[i] = text
-	}
-	return texts, true
 }
 
 func (r *resolver) branch(argument, whole *node) tree.Tree {
@@ -406,7 +397,7 @@ func (r *resolver) branch(argument, whole *node) tree.Tree {
 
 func (r *resolver) base64(argument, whole *node) tree.Tree {
 	t := r.tree(argument)
-	if text, ok := t.String(); ok {
+	if text, ok := t.String(); ok && r.spendText(whole.at, 2*len(text)) {
 		return tree.Tree{State: tree.StateKnown, Scalar: base64Of(text), Range: whole.at, Sensitive: t.Sensitive}
 	}
 	out := unknownAs(t, whole, "the text is unknown until deployment")

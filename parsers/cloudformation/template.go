@@ -143,10 +143,13 @@ func usesSAM(transform *node) bool {
 
 func (t *template) problem(at source.Range, format string, args ...any) {
 	p := finding.Problem{Range: at, Message: fmt.Sprintf(format, args...)}
-	if !slices.Contains(t.problems, p) {
+	if len(t.problems) < maxProblems && !slices.Contains(t.problems, p) {
 		t.problems = append(t.problems, p)
 	}
 }
+
+// maxProblems limits the problems of a template: a hostile one can have one in each line.
+const maxProblems = 1000
 
 // gap notes a part that is not in the repository.
 func (t *template) gap(at source.Range, cause finding.GapCause, format string, args ...any) {

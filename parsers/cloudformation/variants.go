@@ -19,12 +19,12 @@ type variant struct {
 
 // Limits of the variants.
 const (
-	maxVariants    = 128    // of a resource with all combinations; of more, a covering is checked
-	maxCovering    = 256    // of a resource in a covering
-	maxRandom      = 32     // in a covering, in addition
-	maxByValue     = 32     // of a resource, by the allowed values of parameters
-	maxAllVariants = 20_000 // of all resources of a unit
-	maxValuesOfOne = 16     // allowed values of a parameter that make variants
+	maxVariants    = 128   // of a resource with all combinations; of more, a covering is checked
+	maxCovering    = 256   // of a resource in a covering
+	maxRandom      = 32    // in a covering, in addition
+	maxByValue     = 32    // of a resource, by the allowed values of parameters
+	maxAllVariants = 5_000 // of all resources of a unit
+	maxValuesOfOne = 16    // allowed values of a parameter that make variants
 )
 
 // question is something with several outcomes that a resource depends on.

@@ -135,6 +135,9 @@ func syntaxProblem(file *source.File, err error) finding.Problem {
 }
 
 func (c *converter) problem(at source.Range, format string, args ...any) {
+	if len(c.problems) == maxProblems {
+		return
+	}
 	c.problems = append(c.problems, finding.Problem{Range: at, Message: fmt.Sprintf(format, args...)})
 }
 
@@ -183,6 +186,7 @@ func (c *converter) list(n *node, y *yaml.Node, depth int) {
 
 func (c *converter) mapping(n *node, y *yaml.Node, depth int) {
 	n.kind, n.block = mapNode, y.Style&yaml.FlowStyle == 0
+	m := mapping{node: n}
 	end := yamltext.SkipProperties(c.file.Content, n.at.Start)
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		key, value := y.Content[i], y.Content[i+1]
@@ -198,40 +202,75 @@ func (c *converter) mapping(n *node, y *yaml.Node, depth int) {
 		}
 		end = max(end, keyAt.End)
 		if key.Tag == "!!merge" {
-			n.merge(child)
+			m.merge(child)
 			continue
 		}
-		c.add(n, field{key: c.text(name), keyAt: keyAt, value: child})
+		c.add(&m, field{key: c.text(name), keyAt: keyAt, value: child})
 	}
 	n.at.End = c.collectionEnd(end, n.block, '}')
 }
 
-// add adds a field. Of two with the same key the last is used, as YAML readers do; that there
-// are two is a problem.
-func (c *converter) add(n *node, f field) {
-	for i := range n.fields {
-		if n.fields[i].key != f.key {
-			continue
-		}
-		if n.fields[i].keyAt.Start >= n.at.Start { // not one that a merge key brought
-			first, _ := c.file.Position(n.fields[i].keyAt.Start)
-			second, _ := c.file.Position(f.keyAt.Start)
-			c.problem(f.keyAt, "the key %q is there twice, on lines %d and %d; the last one is used", f.key, first, second)
-		}
-		n.fields[i] = f
-		return
-	}
-	n.fields = append(n.fields, f)
+// mapping is a mapping to which fields are added.
+type mapping struct {
+	*node
+	index map[string]int // of the fields by key, once there are many; later fields with the same key are not in it
 }
 
+// manyFields is the number of fields from which an index is faster than a search.
+const manyFields = 16
+
+// position returns the index of the first field with a key, -1 if there is none.
+func (m *mapping) position(key string) int {
+	if len(m.fields) < manyFields {
+		return slices.IndexFunc(m.fields, func(f field) bool { return f.key == key })
+	}
+	if m.index == nil {
+		m.index = map[string]int{}
+		for i, f := range slices.Backward(m.fields) {
+			m.index[f.key] = i
+		}
+	}
+	if i, ok := m.index[key]; ok {
+		return i
+	}
+	return -1
+}
+
+// append adds a field with a key that the mapping does not have.
+func (m *mapping) append(f field) {
+	m.fields = append(m.fields, f)
+	if m.index != nil {
+		m.index[f.key] = len(m.fields) - 1
+	}
+}
+
+// add adds a field. Of two with the same key the last is used, as YAML readers do; that there
+// are two is a problem.
+func (c *converter) add(m *mapping, f field) {
+	i := m.position(f.key)
+	if i < 0 {
+		m.append(f)
+		return
+	}
+	if before := m.fields[i].keyAt; before.Start >= m.at.Start { // not one that a merge key brought
+		first, _ := c.file.Position(before.Start)
+		second, _ := c.file.Position(f.keyAt.Start)
+		c.problem(f.keyAt, "the key %q is there twice, on lines %d and %d; the last one is used", f.key, first, second)
+	}
+	m.fields[i] = f
+}
+
+// merge takes over the fields of another mapping, or of several.
+func (n *node) merge(from *node) { (&mapping{node: n}).merge(from) }
+
 // merge takes over the fields of a merge key's mapping, or of several.
-func (n *node) merge(from *node) {
+func (m *mapping) merge(from *node) {
 	for _, item := range from.items {
-		n.merge(item)
+		m.merge(item)
 	}
 	for _, f := range from.fields {
-		if n.get(f.key) == nil {
-			n.fields = append(n.fields, f)
+		if m.position(f.key) < 0 {
+			m.append(f)
 		}
 	}
 }

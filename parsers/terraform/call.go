@@ -189,7 +189,7 @@ func (m *instance) inside(dir string) bool {
 }
 
 // maxTotal is how many instances of modules and resources one run looks at.
-const maxTotal = 100_000
+const maxTotal = 6_000
 
 // spend counts an instance. When the budget is used up, that is said once.
 func (e *evaluation) spend(at source.Range) {

@@ -78,7 +78,7 @@ func (s scope) decide(expr hcl.Expression, depth int) (outcome, ok bool) {
 	if bare, _ := s.value(expr).UnmarkDeep(); bare.IsKnown() {
 		return knownOutcome(bare)
 	}
-	if depth > maxFollow {
+	if depth > maxFollow || !s.meter.take(rangeOf(expr.Range()), nodeSteps) {
 		return false, false
 	}
 	if inner, ok := enclosed(expr); ok {

@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -125,10 +126,13 @@ func newLoader(fsys fs.FS) *loader {
 
 func (l *loader) problem(at source.Range, format string, args ...any) {
 	p := finding.Problem{Range: at, Message: fmt.Sprintf(format, args...)}
-	if !slices.Contains(l.problems, p) {
+	if len(l.problems) < maxProblems && !slices.Contains(l.problems, p) {
 		l.problems = append(l.problems, p)
 	}
 }
+
+// maxProblems limits the problems of a configuration: a hostile one can have one in each line.
+const maxProblems = 1000
 
 // gap notes a part that is not in the repository.
 func (l *loader) gap(at source.Range, cause finding.GapCause, format string, args ...any) {
@@ -206,34 +210,57 @@ func (l *loader) read(name string) []byte {
 		return nil
 	}
 	l.files[name] = source.NewFile(name, content)
-	if tooDeep(content) {
-		l.problem(source.Range{Path: name}, "not read: its expressions nest more than %d deep", maxNesting)
-		return nil
-	}
 	return content
 }
 
-// file reads the blocks of a file. Of a broken file, what could be read is used.
-func (l *loader) file(name string) []*block {
+// parsed reads a file in its syntax; language is for messages. The result is nil if it cannot be read, which is a
+// problem.
+func (l *loader) parsed(name, language string) *hcl.File {
 	content := l.read(name)
 	if content == nil {
 		return nil
 	}
-	if source.SyntaxOf(name).IsJSON() {
-		parsed, diagnostics := json.Parse(source.BlankMark(content), name)
-		l.diagnose(name, "JSON", diagnostics)
-		if parsed == nil || parsed.Body == nil {
+	if !source.SyntaxOf(name).IsJSON() {
+		if tooDeep(content, hclsyntax.LexConfig) {
+			l.nestsTooDeep(source.Range{Path: name})
 			return nil
 		}
-		return l.jsonBlocks(parsed.Body)
+		file, diagnostics := hclsyntax.ParseConfig(content, name, hcl.InitialPos)
+		l.diagnose(name, language, diagnostics)
+		return file
 	}
-	parsed, diagnostics := hclsyntax.ParseConfig(content, name, hcl.InitialPos)
-	l.diagnose(name, "HCL", diagnostics)
-	native, ok := parsed.Body.(*hclsyntax.Body)
-	if !ok {
+	content = source.BlankMark(content)
+	switch err := checkJSON(content); {
+	case errors.Is(err, errTooDeep):
+		l.nestsTooDeep(source.Range{Path: name})
+		return nil
+	case err != nil:
+		l.problem(source.Range{Path: name}, "not valid JSON: %v", err)
 		return nil
 	}
-	return l.nativeBody(native).blocks
+	file, diagnostics := json.Parse(content, name)
+	l.diagnose(name, language, diagnostics)
+	return file
+}
+
+func (l *loader) nestsTooDeep(at source.Range) {
+	l.problem(at, "not read: exceeds the limit of %d nested blocks, expressions and operators or of %d symbols", maxNesting, maxTokens)
+}
+
+// file reads the blocks of a file. Of a broken file, what could be read is used.
+func (l *loader) file(name string) []*block {
+	language := "HCL"
+	if source.SyntaxOf(name).IsJSON() {
+		language = "JSON"
+	}
+	parsed := l.parsed(name, language)
+	if parsed == nil || parsed.Body == nil {
+		return nil
+	}
+	if native, ok := parsed.Body.(*hclsyntax.Body); ok {
+		return l.nativeBody(native).blocks
+	}
+	return l.jsonBlocks(parsed.Body)
 }
 
 // maxDiagnostics is how many errors of one file are reported: after the first few, most are
@@ -425,18 +452,7 @@ func (l *loader) loadValues(c *config, given []string) {
 }
 
 func (l *loader) valuesFile(name string) []*attribute {
-	content := l.read(name)
-	if content == nil {
-		return nil
-	}
-	var file *hcl.File
-	var diagnostics hcl.Diagnostics
-	if source.SyntaxOf(name).IsJSON() {
-		file, diagnostics = json.Parse(source.BlankMark(content), name)
-	} else {
-		file, diagnostics = hclsyntax.ParseConfig(content, name, hcl.InitialPos)
-	}
-	l.diagnose(name, "tfvars", diagnostics)
+	file := l.parsed(name, "tfvars")
 	if file == nil || file.Body == nil {
 		return nil
 	}

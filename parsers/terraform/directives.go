@@ -33,6 +33,9 @@ func Directives(file *source.File) []finding.Directive {
 
 // Comments returns the comments of a file of native syntax, in their order.
 func Comments(file *source.File) []annotation.Comment {
+	if tooDeep(file.Content, hclsyntax.LexConfig) {
+		return nil // it is not read either
+	}
 	tokens, _ := hclsyntax.LexConfig(file.Content, file.Path, hcl.InitialPos)
 	parsed, _ := hclsyntax.ParseConfig(file.Content, file.Path, hcl.InitialPos)
 	c := constructs{file: file, starts: map[int]source.Range{}}

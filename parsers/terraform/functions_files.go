@@ -135,7 +135,7 @@ func (e *evaluation) templateStringFunction() function.Function {
 
 // render evaluates a template with variables. Templates do not read other templates.
 func (e *evaluation) render(content []byte, name string, variables cty.Value) cty.Value {
-	if !variables.IsKnown() || variables.IsNull() || !variables.CanIterateElements() || tooDeep(content) {
+	if !variables.IsKnown() || variables.IsNull() || !variables.CanIterateElements() || tooDeep(content, hclsyntax.LexTemplate) {
 		return unreadable(name)
 	}
 	expr, diagnostics := hclsyntax.ParseTemplate(content, name, hcl.InitialPos)

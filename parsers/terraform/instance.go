@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -122,10 +123,13 @@ func (m *instance) once(name string, at source.Range, evaluate func() cty.Value)
 	key := m.address + name
 	for i, outer := range m.evaluating {
 		if outer == key {
-			cycle := strings.Join(append(m.evaluating[i:len(m.evaluating):len(m.evaluating)], key), " → ")
-			m.problem(at, "%s depends on itself: %s", key, cycle)
+			m.problem(at, "%s depends on itself: %s", key, cycle(m.evaluating[i:], key))
 			return unknown(key + " depends on itself")
 		}
+	}
+	if len(m.evaluating) == maxChain {
+		m.problem(at, "%s is not evaluated: more than %d values refer to each other in a chain", key, maxChain)
+		return unknown(tooMuch)
 	}
 	m.evaluating = append(m.evaluating, key)
 	under := m.assumptions // what is remembered must not depend on them
@@ -135,6 +139,17 @@ func (m *instance) once(name string, at source.Range, evaluate func() cty.Value)
 	m.evaluating = m.evaluating[:len(m.evaluating)-1]
 	m.values[name] = value
 	return value
+}
+
+// maxShown is the number of names of a cycle that a message shows.
+const maxShown = 10
+
+// cycle describes how a value depends on itself.
+func cycle(names []string, first string) string {
+	if len(names) > maxShown {
+		names = append(slices.Clone(names[:maxShown]), fmt.Sprintf("… (%d more)", len(names)-maxShown))
+	}
+	return strings.Join(append(slices.Clone(names), first), " → ")
 }
 
 // value evaluates an expression. The result is unknown if it cannot be evaluated.
@@ -398,6 +413,9 @@ func (m *instance) argument(name string) (cty.Value, bool) {
 func (m *instance) given(name, text string) cty.Value {
 	wanted := typeOf(m.config.variables[name])
 	if wanted == cty.String || wanted == cty.DynamicPseudoType {
+		return cty.StringVal(text)
+	}
+	if tooDeep([]byte(text), hclsyntax.LexExpression) {
 		return cty.StringVal(text)
 	}
 	expr, diagnostics := hclsyntax.ParseExpression([]byte(text), "--var", hcl.InitialPos)

@@ -132,6 +132,10 @@ func (l *loader) native(expr hcl.Expression) hclsyntax.Expression {
 	if !isKnownString(value) || !strings.ContainsAny(value.AsString(), "$%") {
 		return &hclsyntax.LiteralValueExpr{Val: value, SrcRange: at}
 	}
+	if tooDeep([]byte(value.AsString()), hclsyntax.LexTemplate) {
+		l.nestsTooDeep(rangeOf(at))
+		return &hclsyntax.LiteralValueExpr{Val: cty.DynamicVal, SrcRange: at}
+	}
 	start := at.Start
 	start.Byte, start.Column = start.Byte+1, start.Column+1 // the quote
 	template, diagnostics := hclsyntax.ParseTemplate([]byte(value.AsString()), at.Filename, start)

@@ -13,20 +13,24 @@ import (
 const (
 	// maxSteps is how much work the evaluation of one root module may take: turns of loops,
 	// values that are passed on and the text they hold.
-	maxSteps = 1_000_000
-	// maxElements and maxText are how many elements and bytes of text one value may have.
-	maxElements = 200_000
+	maxSteps = 500_000
+	// maxElements, maxText and maxDepth are how many elements and bytes of text one value may have, and how deep it may
+	// nest.
+	maxElements = 100_000
+	maxDepth    = 100
 	maxText     = 4 << 20
 	// maxExponent is how large, as a power of two, a number may be.
 	maxExponent = 16_384
 	// textPerStep is how many bytes of text count as one step, elementsPerStep how many
 	// elements that are only looked at.
 	textPerStep     = 64
-	elementsPerStep = 16
-	// maxNesting is how deep brackets may nest in a file, and maxOperators how many operators
-	// an expression may have: a parser that goes down once for each runs out of stack.
-	maxNesting   = 500
-	maxOperators = 20_000
+	elementsPerStep = 4
+	// pairsPerStep is how many pairs of elements of a tuple count as one step: a conversion to a list compares them.
+	pairsPerStep = 256
+	// nodeSteps is the number of steps of a node of a tree, which takes more memory than a value.
+	nodeSteps = 4
+	// maxChain is the limit of values that are evaluated within each other, because one refers to the next.
+	maxChain = 500
 )
 
 // meter counts the steps of an evaluation.
@@ -49,15 +53,25 @@ func (m *meter) take(at source.Range, n int) bool {
 	return false
 }
 
-// size is how much a value holds.
-type size struct{ elements, text int }
+// size is how much a value contains.
+type size struct {
+	elements, text, depth int
+	pairs                 int // pairs of elements of its largest tuples
+}
 
-func (s size) tooLarge() bool { return s.elements > maxElements || s.text > maxText }
+func (s size) tooLarge() bool {
+	return s.elements > maxElements || s.text > maxText || s.depth > maxDepth
+}
 
-func (s size) steps() int { return s.elements/elementsPerStep + s.text/textPerStep }
+func (s size) steps() int {
+	return s.elements/elementsPerStep + s.text/textPerStep + s.pairs/pairsPerStep
+}
 
 // measure adds up a value, and stops when it is too large anyway.
-func (s *size) measure(v cty.Value) {
+func (s *size) measure(v cty.Value) { s.measureAt(v, 0) }
+
+func (s *size) measureAt(v cty.Value, depth int) {
+	s.depth = max(s.depth, depth)
 	v, _ = v.Unmark()
 	s.elements++
 	if !v.IsKnown() || v.IsNull() || s.tooLarge() {
@@ -76,9 +90,12 @@ func (s *size) measure(v cty.Value) {
 	if !v.CanIterateElements() {
 		return
 	}
+	if v.Type().IsTupleType() {
+		s.pairs += v.LengthInt() * v.LengthInt()
+	}
 	for it := v.ElementIterator(); it.Next() && !s.tooLarge(); {
 		_, element := it.Element()
-		s.measure(element)
+		s.measureAt(element, depth+1)
 	}
 }
 
@@ -94,7 +111,7 @@ func (m *meter) within(at source.Range, v cty.Value) cty.Value {
 		return unknown(tooMuch).WithMarks(v.Marks())
 	}
 	if s.tooLarge() {
-		m.problem(at, "a value has more than %d elements or %d MiB of text and counts as unknown", maxElements, maxText>>20)
+		m.problem(at, "a value has more than %d elements, %d MiB of text or %d levels and counts as unknown", maxElements, maxText>>20, maxDepth)
 		return unknown(tooMuch).WithMarks(v.Marks())
 	}
 	return v
@@ -171,38 +188,4 @@ func (b binder) metered(expr hclsyntax.Expression) hclsyntax.Expression {
 		return expr
 	}
 	return &metered{&hclsyntax.ParenthesesExpr{Expression: expr, SrcRange: expr.Range()}, b.meter}
-}
-
-// tooDeep reports whether a text could make a parser go down too deep: by brackets, or by
-// operators of one expression, each of which may stand within the one before. It looks at
-// characters and not at words, so it can be wrong about contrived texts.
-func tooDeep(content []byte) bool {
-	open := []byte{'{'}   // brackets around the place
-	operators := []int{0} // since the last end of an expression, at each level
-	total := 0            // of operators
-	for _, c := range content {
-		level := len(open) - 1
-		switch c {
-		case '(', '[', '{':
-			if open, operators = append(open, c), append(operators, 0); level >= maxNesting {
-				return true
-			}
-		case ')', ']', '}':
-			if level > 0 {
-				total -= operators[level]
-				open, operators = open[:level], operators[:level]
-			}
-		case '\n', ',':
-			if c == ',' || open[level] == '{' {
-				total -= operators[level]
-				operators[level] = 0
-			}
-		case '!', '?', '+', '-', '*', '/', '%', '&', '|', '<', '>', '=':
-			operators[level]++
-			if total++; total > maxOperators {
-				return true
-			}
-		}
-	}
-	return false
 }

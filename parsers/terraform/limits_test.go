@@ -21,20 +21,20 @@ func TestLimits(t *testing.T) {
 		return strings.Repeat(open, n) + inner + strings.Repeat(end, n)
 	}
 	for _, tt := range []struct{ name, rest, expression, want string }{
-		{"loops", "", `[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]`, "more than 1000000 steps"},
-		{"loops for nothing", "", `length([for a in range(1000) : length([for b in range(1000) : length([for c in range(1000) : a])])])`, "more than 1000000 steps"},
-		{"text that doubles", doubling(`"xxxxxxxxxxxxxxxx"`, `"${X}${X}"`), `local.a40`, "4 MiB of text"},
-		{"lists that double", doubling(`["x"]`, `[X, X]`), `jsonencode(local.a40)`, "more than 200000 elements"},
-		{"pieces of text", "locals {\n  a = join(\"\", [for i in range(1000) : \"0123456789012345678901234567890123456789\"])\n}\n", `"` + strings.Repeat("${local.a}", 1000) + `"`, "more than 1000000 steps"},
+		{"loops", "", `[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]`, "more than 500000 steps"},
+		{"loops for nothing", "", `length([for a in range(1000) : length([for b in range(1000) : length([for c in range(1000) : a])])])`, "more than 500000 steps"},
+		{"text that doubles", doubling(`"xxxxxxxxxxxxxxxx"`, `"${X}${X}"`), `local.a40`, "more than 500000 steps"},
+		{"lists that double", doubling(`["x"]`, `[X, X]`), `jsonencode(local.a40)`, "more than 500000 steps"},
+		{"pieces of text", "locals {\n  a = join(\"\", [for i in range(1000) : \"0123456789012345678901234567890123456789\"])\n}\n", `"` + strings.Repeat("${local.a}", 1000) + `"`, "more than 500000 steps"},
 		{"replace in replace", "", nested(12, `replace(`, `"aaaaaaaaaa"`, `,"a","aaaaaaaaaa")`), "the result of replace()"},
 		{"quotes in quotes", "", nested(60, `jsonencode(`, `"\""`, `)`), "4 MiB of text"},
 		{"join", "locals {\n  a = join(\"\", [for i in range(1000) : \"0123456789\"])\n}\n", `join(local.a, range(1000))`, "the result of join()"},
 		{"indent", "", `indent(1000000000, "\n\n")`, "the result of indent()"},
 		{"width", "", `format("%999999999s", "x")`, "the result of format()"},
 		{"products", "", `setproduct(range(1000), range(1000), range(1000))`, "the result of setproduct()"},
-		{"brackets", "", nested(10_000, "(", "1", ")"), "nest more than 500 deep"},
-		{"operators", "", strings.Repeat("1+", 50_000) + "1", "nest more than 500 deep"},
-		{"negations", "", strings.Repeat("!", 50_000) + "true", "nest more than 500 deep"},
+		{"brackets", "", nested(10_000, "(", "1", ")"), "exceeds the limit of 1000 nested"},
+		{"operators", "", strings.Repeat("1+", 50_000) + "1", "exceeds the limit of 1000 nested"},
+		{"negations", "", strings.Repeat("!", 50_000) + "true", "exceeds the limit of 1000 nested"},
 		{"a number as text", "locals {\n  n = 1e99999999\n}\n", `"${local.n}"`, "4 MiB of text"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

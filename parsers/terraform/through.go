@@ -122,7 +122,7 @@ func (s scope) fileTemplate(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree
 	}
 	content, err := source.ReadFile(s.fsys, name)
 	variables, _ := s.value(e.Args[1]).Unmark()
-	if err != nil || tooDeep(content) || !hasNames(variables) {
+	if err != nil || tooDeep(content, hclsyntax.LexTemplate) || !hasNames(variables) {
 		return tree.Tree{}, false // the value says why
 	}
 	expr, diagnostics := hclsyntax.ParseTemplate(content, name, hcl.InitialPos)

@@ -36,6 +36,9 @@ func (s scope) read(expr hcl.Expression, depth int) tree.Tree {
 	if depth > maxFollow {
 		return tree.Unknown(at, "it refers to too many other values")
 	}
+	if !s.meter.take(at, nodeSteps) {
+		return tree.Unknown(at, tooMuch)
+	}
 	if inner, ok := enclosed(expr); ok {
 		return s.treeAt(inner, depth)
 	}
@@ -418,6 +421,10 @@ func (s scope) elementsOf(t *tree.Tree, bare cty.Value, at source.Range) {
 	t.IsList = !t.IsMap
 	for it := bare.ElementIterator(); it.Next(); {
 		k, v := it.Element()
+		if !s.meter.take(at, nodeSteps) {
+			t.State, t.Cause = tree.StateUnknown, tooMuch
+			return
+		}
 		if t.IsList {
 			t.Items = append(t.Items, s.fromValue(v, at))
 			continue

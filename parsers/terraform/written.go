@@ -29,7 +29,7 @@ func (s scope) written(expr hcl.Expression, depth int) source.Range {
 // resolve follows references to the expression that a value is written as. steps are the attributes and elements that
 // are taken from it. It returns nil for what cannot be followed.
 func (s scope) resolve(expr hcl.Expression, steps []string, depth int) (scope, hcl.Expression) {
-	if depth > maxFollow {
+	if depth > maxFollow || !s.meter.take(rangeOf(expr.Range()), 1) {
 		return scope{}, nil
 	}
 	depth++

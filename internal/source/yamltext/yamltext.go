@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -18,9 +19,23 @@ import (
 // MaxDepth is the maximum nesting of a document.
 const MaxDepth = 200
 
+// maxItems is the limit of the commas and lines of a text. The parser makes nodes of all of it before any other limit can
+// apply, and a node takes a hundred times the memory of its shortest text.
+const maxItems = 400_000
+
+var errTooMany = fmt.Errorf("exceeds the limit of %d lines and items of lists", maxItems)
+
+// isTooMany reports whether a text may have too many nodes.
+func isTooMany(content []byte) bool {
+	return bytes.Count(content, []byte{','})+bytes.Count(content, []byte{'\n'}) > maxItems
+}
+
 // Decode parses the first document of a text. JSON follows the rules of JSON where YAML's differ: Text returns its
 // strings. For a text without a document, the node is nil and the error io.EOF.
 func Decode(content []byte) (*yaml.Node, error) {
+	if isTooMany(content) {
+		return nil, errTooMany
+	}
 	content = readable(content)
 	var document yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader(content)).Decode(&document); err != nil || len(document.Content) == 0 {
@@ -31,6 +46,9 @@ func Decode(content []byte) (*yaml.Node, error) {
 
 // DecodeAll parses all documents of a text that have content. With an error, the documents before it are returned.
 func DecodeAll(content []byte) ([]*yaml.Node, error) {
+	if isTooMany(content) {
+		return nil, errTooMany
+	}
 	var all []*yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(readable(content)))
 	for {
