@@ -19,21 +19,15 @@ const maxShown = 120
 // excerpt returns the source line of a location and the line that underlines it, or nothing if the text is unavailable.
 // Of a secret it shows only the first characters, without the rest of the line, which may contain another secret. Other
 // secrets of the unit are masked. It shows nothing of a long JSON line, as in plans.
-func excerpt(at place, secret bool, hidden *strings.Replacer, style styles) []string {
+func excerpt(at place, secret bool, hidden hider, style styles) []string {
 	if at.text == nil {
 		return nil
 	}
-	line := at.text.Line(at.line)
-	start := min(at.column-1, len(line))
-	end := len(line)
-	if at.endLine == at.line {
-		end = min(at.endColumn-1, len(line))
-	}
-	before, marked, after := line[:start], line[start:max(start, end)], line[max(start, end):]
+	before, marked, after := parts(at, maxAround+hidden.longest)
 	switch {
 	case secret && !isReference(at.text.Path, marked):
 		before, marked, after = masked(before, marked)
-	case len(line) > maxShown && source.SyntaxOf(at.text.Path).IsJSON():
+	case len(before)+len(marked)+len(after) > maxShown && source.SyntaxOf(at.text.Path).IsJSON():
 		before, after = "…", "…"
 	}
 	before, marked, after = hidden.Replace(before), hidden.Replace(marked), hidden.Replace(after)
@@ -46,6 +40,21 @@ func excerpt(at place, secret bool, hidden *strings.Replacer, style styles) []st
 		style.dim(number+" |") + " " + shownBefore + shownMarked + expand(after),
 		style.dim(margin+" |") + " " + strings.Repeat(" ", uniseg.StringWidth(shownBefore)) + style.mark(carets),
 	}
+}
+
+// maxAround is the number of bytes before and after the marked part that are masked, besides the longest secret: many
+// more than are shown. To mask the whole line for each finding in it takes time quadratic in its length.
+const maxAround = 16 * maxShown
+
+// parts returns the marked part of the line of a location, and at most so many bytes before and after it.
+func parts(at place, around int) (before, marked, after string) {
+	from, to := at.text.LineBounds(at.line)
+	start, end := min(from+at.column-1, to), to
+	if at.endLine == at.line {
+		end = max(start, min(from+at.endColumn-1, to))
+	}
+	text := func(start, end int) string { return at.text.Text(source.Range{Start: start, End: end}) }
+	return text(max(from, start-around), start), text(start, end), text(end, min(to, end+around))
 }
 
 // isReference reports whether a text only names where a value comes from and contains no part of the value.
@@ -65,20 +74,28 @@ var reference = regexp.MustCompile(`^(` + strings.Join([]string{
 	`["']?\{\{resolve:[^{}"']*\}\}["']?`,
 }, "|") + `)$`)
 
-// hider returns a replacer that masks strings with asterisks, also in their quoted form.
-func hider(texts []string) *strings.Replacer {
+// hider masks strings with asterisks.
+type hider struct {
+	*strings.Replacer
+	longest int // bytes of the longest string
+}
+
+// hiderOf returns a hider of strings, also in their quoted form.
+func hiderOf(texts []string) hider {
 	var pairs []string
+	longest := 0
 	for _, text := range texts {
 		quoted, _ := json.Marshal(text) // marshaling a string cannot fail
 		for _, form := range []string{text, string(quoted[1 : len(quoted)-1])} {
 			for line := range strings.SplitSeq(form, "\n") {
 				if len(line) >= maxSecret {
 					pairs = append(pairs, line, strings.Repeat("*", utf8.RuneCountInString(line)))
+					longest = max(longest, len(line))
 				}
 			}
 		}
 	}
-	return strings.NewReplacer(pairs...)
+	return hider{strings.NewReplacer(pairs...), longest}
 }
 
 // maxSecret is the number of characters of a secret that are shown: enough to find it, too few to use it.

@@ -18,7 +18,7 @@ const Text Format = "text"
 // writeText writes the findings with their excerpts and remediation, the undetermined checks, the fixes, the problems
 // and a summary line.
 func writeText(w io.Writer, r finding.Report, opt Options) error {
-	t := text{opt: opt, report: r, style: style(opt.Color), rules: map[string]finding.Rule{}, hidden: hider(r.Hidden)}
+	t := text{opt: opt, report: r, style: style(opt.Color), rules: map[string]finding.Rule{}, hidden: hiderOf(r.Hidden)}
 	for _, rule := range r.Rules {
 		t.rules[rule.ID] = rule
 	}
@@ -46,8 +46,8 @@ type text struct {
 	report finding.Report
 	style  styles
 	rules  map[string]finding.Rule
-	quiet  int               // findings that are suppressed
-	hidden *strings.Replacer // masks secrets in excerpts
+	quiet  int   // findings that are suppressed
+	hidden hider // masks secrets in excerpts
 }
 
 func (t *text) line(parts ...string) {
