@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -39,4 +40,11 @@ func reason(err error) error {
 		return fmt.Errorf("not read: %w", pathError.Err)
 	}
 	return err
+}
+
+// IsSameText reports whether a file can be read in two trees and has the same content in both.
+func IsSameText(a, b fs.FS, name string) bool {
+	old, err := fs.ReadFile(a, name)
+	text, errB := fs.ReadFile(b, name)
+	return err == nil && errB == nil && bytes.Equal(old, text)
 }
