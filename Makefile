@@ -1,4 +1,4 @@
-.PHONY: check test race lint rego generate screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race bench rule test-rule released
+.PHONY: check test race lint rego generate screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race bench bench-scale rule test-rule released
 
 check: ## everything that CI runs
 	.ci/run
@@ -53,7 +53,10 @@ harden-race:
 	go test -race -timeout 1h ./...
 
 bench: ## benchmarks: start-up, one unit, a large tree
-	go test ./internal/cli ./internal/check ./internal/lsp ./internal/policy -run '^$$' -bench . -benchmem
+	go test ./internal/cli ./internal/check ./internal/lsp ./internal/policy -run '^$$' -bench '^Benchmark([^S]|Sa)' -benchmem
+
+bench-scale: ## fails if twice the input takes more than 2.4 times the CPU time
+	go test ./internal/cli -run '^$$' -bench BenchmarkScale -benchtime 3x -timeout 30m
 
 rule: ## create a rule: make rule NAME=my-new-rule
 	go run ./cmd/lintel rule new $(NAME) --dir policies
