@@ -41,11 +41,11 @@ func NewTexts(fsys fs.FS) *Texts {
 }
 
 // once returns the result of a function for a file, which it calls the first time.
-func once[T any](known map[string]result[T], name string, make func() (T, error)) (T, error) {
+func once[T any](known map[string]result[T], name string, read func() (T, error)) (T, error) {
 	if r, ok := known[name]; ok {
 		return r.value, r.err
 	}
-	value, err := make()
+	value, err := read()
 	known[name] = result[T]{value, err}
 	return value, err
 }
