@@ -1,4 +1,4 @@
-.PHONY: check test race lint rego generate screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race bench rule test-rule released
+.PHONY: check test race lint rego generate screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race bench bench-scale rule test-rule released
 
 check: ## everything that CI runs
 	.ci/run
@@ -60,7 +60,10 @@ harden-bombs: ## run the built program on inputs that are made to exhaust stack,
 	go test ./internal/cli -run TestBombs -timeout 30m -v -bombs /tmp/lintel-bombs | grep -E '^ +bombs_test.go|^ +---.FAIL|^---'
 
 bench: ## benchmarks: start-up, one unit, a large tree
-	go test ./internal/cli ./internal/check ./internal/lsp ./internal/policy -run '^$$' -bench . -benchmem
+	go test ./internal/cli ./internal/check ./internal/lsp ./internal/policy -run '^$$' -bench . -skip Scale -benchmem
+
+bench-scale: ## fails if twice the input takes more than 2.4 times the CPU time
+	go test ./internal/cli -run '^$$' -bench BenchmarkScale -benchtime 3x -timeout 30m
 
 harden-secrets: ## plant secrets in every place of every format and look for them in all outputs
 	go test ./internal/cli -count 1 -run TestPlantedSecrets -v | grep -E 'secrets planted|: KIND|^(ok|FAIL)'

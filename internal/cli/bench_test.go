@@ -12,11 +12,7 @@ import (
 // BenchmarkProcess measures the whole program, cold, on one small template with all rules, in
 // turn with its version command. It reports the ratio, which must stay at 4 at most.
 func BenchmarkProcess(b *testing.B) {
-	dir := b.TempDir()
-	program := filepath.Join(dir, "lintel")
-	if out, err := exec.CommandContext(b.Context(), "go", "build", "-o", program, "lintel/cmd/lintel").CombinedOutput(); err != nil {
-		b.Fatalf("%v\n%s", err, out)
-	}
+	dir, program := b.TempDir(), build(b)
 	const template = `Transform: AWS::Serverless-2016-10-31
 Resources:
   Api:
@@ -50,4 +46,14 @@ Resources:
 	b.ReportMetric(float64(version.Microseconds())/float64(b.N), "µs-version/op")
 	b.ReportMetric(float64(check.Microseconds())/float64(b.N), "µs-check/op")
 	b.ReportMetric(float64(check)/float64(version), "check/version")
+}
+
+// build builds the program.
+func build(b *testing.B) string {
+	b.Helper()
+	program := filepath.Join(b.TempDir(), "lintel")
+	if out, err := exec.CommandContext(b.Context(), "go", "build", "-o", program, "lintel/cmd/lintel").CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	return program
 }

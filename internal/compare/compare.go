@@ -3,7 +3,6 @@
 package compare
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -218,9 +217,7 @@ func (c *Comparison) isEdited(name string) bool {
 	if before.IsDir() || after.IsDir() {
 		return before.IsDir() != after.IsDir()
 	}
-	old, err := source.ReadFile(c.Base.FS, name)
-	text, errAfter := source.ReadFile(c.Files, name)
-	return err != nil || errAfter != nil || !bytes.Equal(old, text)
+	return !source.IsSameText(c.Base.FS, c.Files, name)
 }
 
 // compared removes findings of the base and suppresses those in the baseline. It returns the entries of the baseline in

@@ -114,13 +114,13 @@ func nameOf(f finding.Finding) string {
 // proposals returns fixes of the remaining findings whose edits do not touch each other. The others follow in the
 // next round.
 func (m *fixer) proposals() []proposal {
-	tree := source.Overlay{FS: m.fsys, Texts: m.Files}
+	texts := NewTexts(source.Overlay{FS: m.fsys, Texts: m.Files})
 	b := batch{inFile: map[string][]int{}, removing: map[string]bool{}}
 	for _, f := range m.findings {
 		if f.Suppressed != nil || m.given[nameOf(f)] || m.opt.Wanted != nil && !m.opt.Wanted(f) {
 			continue
 		}
-		fix, err := Propose(tree, m.rules[f.Rule], f)
+		fix, err := texts.Propose(m.rules[f.Rule], f)
 		if err == nil {
 			err = m.unchecked(fix)
 		}

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 	"sync"
@@ -36,9 +35,8 @@ func refusef(format string, args ...any) Refusal { return Refusal(fmt.Sprintf(fo
 // NoFix is the refusal for rules that declare no fix.
 const NoFix = Refusal("the rule has no fix: the right value requires a decision")
 
-// Propose returns the fix of a finding in the files of a tree, without a check that the edits help. The error is a Refusal
-// if there is no fix.
-func Propose(fsys fs.FS, rule finding.Rule, f finding.Finding) (Fix, error) {
+// Propose returns the fix of a finding, without a check that the edits help. The error is a Refusal if there is no fix.
+func (t *Texts) Propose(rule finding.Rule, f finding.Finding) (Fix, error) {
 	if len(rule.Fix) == 0 {
 		return Fix{}, NoFix
 	}
@@ -48,7 +46,7 @@ func Propose(fsys fs.FS, rule finding.Rule, f finding.Finding) (Fix, error) {
 	}
 	refusal := NoFix
 	for _, step := range declared.Steps {
-		edits, err := doAll(fsys, f, step)
+		edits, err := t.doAll(f, step)
 		if err == nil {
 			return Fix{Title: declared.Title, Unsafe: cmp.Or(f.Unsafe, step.Unsafe, declared.Unsafe), Edits: edits}, nil
 		}
@@ -64,8 +62,8 @@ func Propose(fsys fs.FS, rule finding.Rule, f finding.Finding) (Fix, error) {
 }
 
 // doAll turns a step into edits for all places where the value of a finding is used.
-func doAll(fsys fs.FS, f finding.Finding, step finding.Step) ([]source.Edit, error) {
-	edits, err := do(fsys, f, step)
+func (t *Texts) doAll(f finding.Finding, step finding.Step) ([]source.Edit, error) {
+	edits, err := t.do(f, step)
 	for _, i := range f.Instances {
 		if i.Used == f.Used || err != nil {
 			continue
@@ -73,7 +71,7 @@ func doAll(fsys fs.FS, f finding.Finding, step finding.Step) ([]source.Edit, err
 		other := f
 		other.Resource, other.Used = i.Resource, i.Used
 		var more []source.Edit
-		more, err = do(fsys, other, step)
+		more, err = t.do(other, step)
 		for _, e := range more {
 			if !slices.Contains(edits, e) {
 				edits = append(edits, e)
@@ -112,9 +110,9 @@ type language interface {
 }
 
 // do turns a step into edits.
-func do(fsys fs.FS, f finding.Finding, step finding.Step) ([]source.Edit, error) {
+func (t *Texts) do(f finding.Finding, step finding.Step) ([]source.Edit, error) {
 	f.Place = f.AtUse() // the resource and its other attributes are there
-	text, err := open(fsys, f)
+	text, err := t.open(f)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +129,7 @@ func do(fsys fs.FS, f finding.Finding, step finding.Step) ([]source.Edit, error)
 				return nil, err
 			}
 			f.Node = finding.Node{Collection: s.To}
-			if text, err = open(fsys, f); err != nil {
+			if text, err = t.open(f); err != nil {
 				return nil, err
 			}
 		}
@@ -141,7 +139,7 @@ func do(fsys fs.FS, f finding.Finding, step finding.Step) ([]source.Edit, error)
 		}
 		edits = append(edits, more...)
 	}
-	return finish(fsys, text, edits)
+	return t.finish(text, edits)
 }
 
 // way returns the edits of a step.
@@ -178,34 +176,26 @@ func withComputed(v *finding.FixValue, f finding.Finding) *finding.FixValue {
 }
 
 // open reads the file of a finding.
-func open(fsys fs.FS, f finding.Finding) (language, error) {
+func (t *Texts) open(f finding.Finding) (language, error) {
 	name := f.Range.Path
-	file, err := read(fsys, name)
+	file, err := t.read(name)
 	if err != nil {
 		return nil, err
 	}
 	switch syntax := source.SyntaxOf(name); {
 	case syntax.IsNativeHCL():
-		return openTerraform(fsys, file, f)
+		return openTerraform(t, file, f)
 	case syntax.MayBeTemplate():
-		return openDocument(fsys, file, f)
+		return openDocument(t, file, f)
 	}
 	return nil, refusef("%s is not a template; change it by hand", name)
 }
 
-func read(fsys fs.FS, name string) (*source.File, error) {
-	content, err := source.ReadFile(fsys, name)
-	if err != nil {
-		return nil, refusef("%s can no longer be read: %v", name, err)
-	}
-	return source.NewFile(name, content), nil
-}
-
 // finish adapts edits to the line endings and the format of each file.
-func finish(fsys fs.FS, text language, edits []source.Edit) ([]source.Edit, error) {
+func (t *Texts) finish(text language, edits []source.Edit) ([]source.Edit, error) {
 	var done []source.Edit
 	for _, name := range source.EditedPaths(edits) {
-		file, err := read(fsys, name)
+		file, err := t.read(name)
 		if err != nil {
 			return nil, err
 		}

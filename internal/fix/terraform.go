@@ -3,7 +3,6 @@ package fix
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -18,16 +17,16 @@ import (
 
 // terraform edits HCL.
 type terraform struct {
-	fsys fs.FS
-	file *source.File
-	body *hclsyntax.Body
-	f    finding.Finding
+	texts *Texts
+	file  *source.File
+	body  *hclsyntax.Body
+	f     finding.Finding
 }
 
-func openTerraform(fsys fs.FS, file *source.File, f finding.Finding) (language, error) {
-	t := &terraform{fsys: fsys, file: file, f: f}
+func openTerraform(texts *Texts, file *source.File, f finding.Finding) (language, error) {
+	t := &terraform{texts: texts, file: file, f: f}
 	var err error
-	t.body, err = parseHCL(file)
+	t.body, err = texts.hcl(file)
 	return t, err
 }
 
@@ -287,8 +286,11 @@ func lastAttribute(body *hclsyntax.Body, content []byte) (end int, indent string
 }
 
 // finish formats a file as terraform fmt does, if it had that format before.
-func (*terraform) finish(name string, before []byte, edits []source.Edit) ([]source.Edit, error) {
-	if !source.SyntaxOf(name).IsNativeHCL() || !bytes.Equal(hclwrite.Format(before), before) {
+func (t *terraform) finish(name string, before []byte, edits []source.Edit) ([]source.Edit, error) {
+	isFormatted, _ := once(t.texts.formatted, name, func() (bool, error) {
+		return source.SyntaxOf(name).IsNativeHCL() && bytes.Equal(hclwrite.Format(before), before), nil
+	})
+	if !isFormatted {
 		return edits, nil
 	}
 	after := source.Apply(before, edits)

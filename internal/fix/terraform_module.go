@@ -16,7 +16,7 @@ import (
 
 // bodies returns the files of a module, sorted by name, without those that do not parse.
 func (t *terraform) bodies(dir string) []*hclsyntax.Body {
-	entries, _ := fs.ReadDir(t.fsys, dir)
+	entries, _ := fs.ReadDir(t.texts.fsys, dir)
 	var bodies []*hclsyntax.Body
 	for _, entry := range entries {
 		if source.SyntaxOf(entry.Name()) == source.HCL {
@@ -32,11 +32,11 @@ func (t *terraform) parse(name string) *hclsyntax.Body {
 	if name == t.file.Path {
 		return t.body
 	}
-	file, err := read(t.fsys, name)
+	file, err := t.texts.read(name)
 	if err != nil {
 		return nil
 	}
-	body, err := parseHCL(file)
+	body, err := t.texts.hcl(file)
 	if err != nil {
 		return nil
 	}

@@ -18,13 +18,13 @@ import (
 // fixesOf returns the fixes of those findings of the last check that have one, by fingerprint. Each was tried: editors
 // offer no fix that cannot be applied.
 func (q question) fixesOf(ctx context.Context, files source.Overlay, fingerprints []string) map[string]fix.Fix {
-	proposed := map[string]fix.Fix{}
+	proposed, texts := map[string]fix.Fix{}, fix.NewTexts(files)
 	for _, f := range q.latest.Report.Findings {
 		r := slices.IndexFunc(q.latest.Report.Rules, func(r finding.Rule) bool { return r.ID == f.Rule })
 		if r < 0 || !slices.Contains(fingerprints, f.Fingerprint) {
 			continue
 		}
-		if one, err := fix.Propose(files, q.latest.Report.Rules[r], f); err == nil && !readOnly(files, one) {
+		if one, err := texts.Propose(q.latest.Report.Rules[r], f); err == nil && !readOnly(files, one) {
 			proposed[f.Fingerprint] = one
 		}
 	}

@@ -23,17 +23,11 @@ func excerpt(at place, secret bool, mask *secrets.Mask, style styles) []string {
 	if at.text == nil {
 		return nil
 	}
-	line := at.text.Line(at.line)
-	start := min(at.column-1, len(line))
-	end := len(line)
-	if at.endLine == at.line {
-		end = min(at.endColumn-1, len(line))
-	}
-	before, marked, after := around(line, start, max(start, end))
+	before, marked, after := parts(at)
 	switch {
 	case secret && !isReference(at.text.Path, marked):
 		before, marked, after = masked(before, marked)
-	case len(line) > maxShown && source.SyntaxOf(at.text.Path).IsJSON():
+	case len(before)+len(marked)+len(after) > maxShown && source.SyntaxOf(at.text.Path).IsJSON():
 		before, after = "…", "…"
 	}
 	before, marked, after = window(maskedParts(mask, before, marked, after))
@@ -48,12 +42,19 @@ func excerpt(at place, secret bool, mask *secrets.Mask, style styles) []string {
 }
 
 // maxMasked is how much text before, at and after a location is masked, in bytes: more than is shown of it, so that no
-// secret is cut before it is recognized.
+// secret is cut before it is recognized. To mask the whole line for each finding in it takes time quadratic in its length.
 const maxMasked = 4 << 10
 
-// around splits a line at a location and cuts what is far from it.
-func around(line string, start, end int) (before, marked, after string) {
-	before, marked, after = line[:start], line[start:end], line[end:]
+// parts returns the marked part of the line of a location and the text around it.
+func parts(at place) (before, marked, after string) {
+	from, to := at.text.LineBounds(at.line)
+	start, end := min(from+at.column-1, to), to
+	if at.endLine == at.line {
+		end = max(start, min(from+at.endColumn-1, to))
+	}
+	text := func(start, end int) string { return at.text.Text(source.Range{Start: start, End: end}) }
+	const around = maxMasked + utf8.UTFMax // of which the first and last characters may be incomplete
+	before, marked, after = text(max(from, start-around), start), text(start, end), text(end, min(to, end+around))
 	if len(before) > maxMasked {
 		before = fromRune(before, len(before)-maxMasked)
 	}

@@ -176,3 +176,10 @@ func reason(err error) error {
 	}
 	return err
 }
+
+// IsSameText reports whether a file can be read in two trees and has the same content in both.
+func IsSameText(a, b fs.FS, name string) bool {
+	old, err := fs.ReadFile(a, name)
+	text, errB := fs.ReadFile(b, name)
+	return err == nil && errB == nil && bytes.Equal(old, text)
+}

@@ -6,6 +6,7 @@
 package source
 
 import (
+	"bytes"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -40,9 +41,8 @@ func (r Range) Compare(other Range) int {
 type File struct {
 	Path    string
 	Content []byte
-	lines   []int // byte offset of each line
-
-	marks map[int][]int // byte offset of every runesPerMark-th code point of a long line, by the index of the line
+	lines   []int          // byte offset of each line
+	marks   map[int][]mark // of the long lines, by index
 }
 
 // Lines of more than longLine bytes have marks, so that a column is found without a scan of the line.
@@ -53,37 +53,24 @@ const (
 
 // NewFile indexes the lines of content and keeps content, which must not change later.
 func NewFile(path string, content []byte) *File {
-	starts := make([]int, 1, 1+len(content)/32)
-	for i, b := range content {
-		if b == '\n' {
-			starts = append(starts, i+1)
-		}
-	}
-	f := &File{Path: path, Content: content, lines: starts}
-	for i, start := range starts {
+	f := &File{Path: path, Content: content, lines: make([]int, 1, 1+bytes.Count(content, []byte("\n")))}
+	for start := 0; ; {
 		end := len(content)
-		if i+1 < len(starts) {
-			end = starts[i+1]
+		i := bytes.IndexByte(content[start:], '\n')
+		if i >= 0 {
+			end = start + i
 		}
-		if end-start > longLine {
-			f.mark(i, start, end)
+		if marks := marksOf(content, start, end); marks != nil {
+			if f.marks == nil {
+				f.marks = map[int][]mark{}
+			}
+			f.marks[len(f.lines)-1] = marks
 		}
-	}
-	return f
-}
-
-// mark adds the marks of a line.
-func (f *File) mark(line, start, end int) {
-	if f.marks == nil {
-		f.marks = map[int][]int{}
-	}
-	runes := 0
-	for offset := start; offset < end; runes++ {
-		if runes%runesPerMark == 0 {
-			f.marks[line] = append(f.marks[line], offset)
+		if i < 0 {
+			return f
 		}
-		_, size := utf8.DecodeRune(f.Content[offset:end])
-		offset += size
+		start = end + 1
+		f.lines = append(f.lines, start)
 	}
 }
 
@@ -103,11 +90,10 @@ func (f *File) Position(offset int) (line, column int) {
 func (f *File) PositionUTF16(offset int) (line, character int) {
 	offset = f.clamp(offset)
 	i := f.lineAt(offset)
-	for _, r := range string(f.Content[f.lines[i]:offset]) {
-		character++
-		if r > 0xFFFF {
-			character++
-		}
+	near := f.markBefore(i, offset)
+	character = near.utf16
+	for _, r := range string(f.Content[near.offset:offset]) {
+		character += unitsOf(r)
 	}
 	return i, character
 }
@@ -121,12 +107,8 @@ func (f *File) OffsetRunes(line, column int) int {
 	if line > len(f.lines) {
 		return len(f.Content)
 	}
-	offset := f.lines[line-1]
-	if marks := f.marks[line-1]; len(marks) > 0 && column > runesPerMark {
-		i := min((column-1)/runesPerMark, len(marks)-1)
-		offset, column = marks[i], column-i*runesPerMark
-	}
-	for ; column > 1 && offset < len(f.Content) && f.Content[offset] != '\n'; column-- {
+	offset, rest := f.markBeforeRune(line-1, column-1)
+	for ; rest > 0 && offset < len(f.Content) && f.Content[offset] != '\n'; rest-- {
 		_, size := utf8.DecodeRune(f.Content[offset:])
 		offset += size
 	}
@@ -135,14 +117,24 @@ func (f *File) OffsetRunes(line, column int) int {
 
 // Line returns the text of a line, counted from 1, without its end-of-line characters.
 func (f *File) Line(line int) string {
+	start, end := f.LineBounds(line)
+	return string(f.Content[start:end])
+}
+
+// LineBounds returns the offsets of the start of a line, counted from 1, and of its end, before its end-of-line
+// characters. A line outside of the file is empty.
+func (f *File) LineBounds(line int) (start, end int) {
 	if line < 1 || line > len(f.lines) {
-		return ""
+		return len(f.Content), len(f.Content)
 	}
-	end := len(f.Content)
+	start, end = f.lines[line-1], len(f.Content)
 	if line < len(f.lines) {
 		end = f.lines[line] - 1
 	}
-	return strings.TrimSuffix(string(f.Content[f.lines[line-1]:end]), "\r")
+	if start < end && f.Content[end-1] == '\r' {
+		end--
+	}
+	return start, end
 }
 
 // Text returns the text that a range covers; the range is clamped to the file.

@@ -72,8 +72,9 @@ func (o Options) over(until time.Time) bool {
 // suppressed.
 func Apply(found []finding.Finding, directives []finding.Directive, opt Options) []finding.Ignore {
 	ignores := make([]finding.Ignore, len(directives))
+	near := indexOf(found, len(directives) > 0)
 	for i, d := range directives {
-		ignores[i] = finding.Ignore{Directive: d, Used: opt.directive(d, found)}
+		ignores[i] = finding.Ignore{Directive: d, Used: opt.directive(d, found, near)}
 	}
 	for _, p := range opt.Patterns {
 		if opt.over(p.Until) {
@@ -89,17 +90,14 @@ func Apply(found []finding.Finding, directives []finding.Directive, opt Options)
 }
 
 // directive marks the findings that a directive suppresses and returns their rules.
-func (o Options) directive(d finding.Directive, found []finding.Finding) (used []string) {
+func (o Options) directive(d finding.Directive, found []finding.Finding, near index) (used []string) {
 	r := parse(d.Text)
 	if !r.works(o) {
 		return nil
 	}
-	rules := r.ids(o)
-	for j := range found {
+	rules := slices.DeleteFunc(r.ids(o), o.never)
+	for _, j := range near.covered(d, rules) {
 		f := &found[j]
-		if !slices.Contains(rules, f.Rule) || o.never(f.Rule) || !covers(d, *f) {
-			continue
-		}
 		if !slices.Contains(used, f.Rule) {
 			used = append(used, f.Rule)
 		}
@@ -134,23 +132,6 @@ func (o Options) tooLong(until time.Time) bool {
 
 // latest is the last day that an end may be on.
 func (o Options) latest() time.Time { return dayOf(o.Today).AddDate(0, 0, o.MaxDays) }
-
-// covers reports whether a finding stands in what a directive is about, is reached through the
-// module call that it is about, takes effect there, or is about a value that is set there.
-func covers(d finding.Directive, f finding.Finding) bool {
-	if d.Resource != "" && f.Resource == d.Resource {
-		return true
-	}
-	if d.Scope.IsZero() {
-		return false
-	}
-	for r := range f.Ranges() {
-		if d.Scope.Contains(r) {
-			return true
-		}
-	}
-	return false
-}
 
 // Ids of the rules about directives.
 const (

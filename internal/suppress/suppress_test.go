@@ -48,6 +48,11 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+// covers reports whether a directive covers a finding.
+func covers(d finding.Directive, f finding.Finding) bool {
+	return len(indexOf([]finding.Finding{f}, true).covered(d, []string{f.Rule})) > 0
+}
+
 func TestCovers(t *testing.T) {
 	at := func(start, end int) source.Range { return source.Range{Path: "a.tf", Start: start, End: end} }
 	d := finding.Directive{Scope: at(10, 50)}

@@ -49,7 +49,7 @@ func (o *Outcome) Recheck(ctx context.Context, files fs.FS, roots []string) (fin
 		of[u] = o.byRoot[u.Root]
 		return of[u] == nil
 	})
-	return o.plan.elsewhere(ctx, files, units, of, finding.Report{Problems: problems})
+	return o.plan.elsewhere(ctx, files, units, of, nil, finding.Report{Problems: problems})
 }
 
 // View returns the masked input of the rules for a unit in a tree.
@@ -73,7 +73,7 @@ func (o *Outcome) Before(ctx context.Context, paths []string) (finding.Report, e
 			p.prepare(g)
 		}
 	}
-	return p.elsewhere(ctx, base, units, of, finding.Report{Problems: found.Problems, Gaps: found.Gaps})
+	return p.elsewhere(ctx, base, units, of, p.unreached(base, units, of), finding.Report{Problems: found.Problems, Gaps: found.Gaps})
 }
 
 // Ran reports whether a rule ran for the unit with a root, or no longer exists. For a unit that was not checked, it
@@ -91,15 +91,25 @@ func (o *Outcome) Files() fs.FS { return o.plan.files }
 // Paths returns the paths of the search for units.
 func (o *Outcome) Paths() []string { return o.plan.search.Paths }
 
-// elsewhere checks units in another tree. Patterns of configurations need not be of use there.
-func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []deployment.Unit, of map[deployment.Unit]*group, search finding.Report) (finding.Report, error) {
-	jobs := make([]check.Job, len(units))
+// elsewhere checks units in another tree, except those with a known report. Patterns of configurations need not be of
+// use there.
+func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []deployment.Unit, of map[deployment.Unit]*group, known map[deployment.Unit]finding.Report, search finding.Report) (finding.Report, error) {
+	var jobs []check.Job
+	var unknown []int // indices of the units of jobs
+	parts := make([]finding.Report, len(units))
 	for i, u := range units {
-		jobs[i] = of[u].job(u, files)
+		if report, ok := known[u]; ok {
+			parts[i] = report
+			continue
+		}
+		jobs, unknown = append(jobs, of[u].job(u, files)), append(unknown, i)
 	}
-	parts, err := check.Run(ctx, jobs, nil)
+	checked, err := check.Run(ctx, jobs, nil)
 	if err != nil {
 		return finding.Report{}, err
+	}
+	for i, part := range checked {
+		parts[unknown[i]] = part
 	}
 	copies := map[*group]*group{}
 	here := map[deployment.Unit]*group{}

@@ -222,8 +222,14 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 	w, set := p.resolver.Workspace, p.resolver.set
 	read := &readings{of: map[deployment.Unit]reading{}, files: p.files}
 	jobs := make([]check.Job, len(p.todo))
+	readBy := make([]*reads, len(p.todo))
 	for i, u := range p.todo {
-		jobs[i] = p.ofUnits[u].job(u, p.files)
+		files := p.files
+		if set.Base != nil {
+			readBy[i] = readsOf(files)
+			files = readBy[i]
+		}
+		jobs[i] = p.ofUnits[u].job(u, files)
 		if set.Watch {
 			jobs[i].Request.Read = read.note
 		}
@@ -234,7 +240,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 			g := p.ofUnits[u]
 			w.units[u] = &Unit{
 				Config: g.conf, Functions: read.of[u].functions,
-				report: parts[i], basis: p.basis(g), files: filesOf(parts[i]), stamps: read.of[u].stamps,
+				report: parts[i], basis: p.basis(g), files: filesOf(parts[i]), stamps: read.of[u].stamps, reads: readBy[i],
 			}
 		}
 	}

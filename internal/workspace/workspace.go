@@ -150,6 +150,7 @@ type Unit struct {
 	basis  basis
 	files  map[string]bool
 	stamps map[string]stamp // with Settings.Watch
+	reads  *reads           // with Settings.Base
 }
 
 // basis identifies the settings of a check. When it changes, the unit is checked again.

@@ -23,28 +23,33 @@ roles[i] := fn.role.value if {
 # users are, for every role, the functions that have it. Instances of one resource count as one.
 users[role] contains text.resource(input.functions[i].id) if some i, role in roles
 
+# indices are, for every role, the indices of the functions that have it.
+indices[role] contains i if some i, role in roles
+
+# declared are the places of the roles in the template.
+declared[role.id] contains role.at if some role in input.roles
+
 # places are, for every role that several functions share, the place to report: the role or, where it
 # is not in the template, the role of the first function.
 places[role] := at if {
 	some role, _ in users
 	count(users[role]) > 1
-	some r in input.roles
-	r.id == role
-	at := r.at
+	some at in declared[role]
 }
 
 places[role] := at if {
 	some role, _ in users
 	count(users[role]) > 1
-	not role in {r.id | some r in input.roles}
-	at := [input.functions[i].role.at | some i, id in roles; id == role][0]
+	not declared[role]
+	first := [i | some i in indices[role]][0]
+	at := input.functions[first].role.at
 }
 
 # powerful are the roles that certainly allow more than writing logs, metrics and traces and using a
 # VPC, and the roles that are not in the template.
 powerful contains role if {
 	some role, _ in users
-	not role in {r.id | some r in input.roles}
+	not declared[role]
 }
 
 powerful contains role.id if {

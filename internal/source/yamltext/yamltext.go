@@ -223,7 +223,7 @@ func OneLine(file *source.File, n *yaml.Node) (source.Range, bool) {
 	} else {
 		at.End = ScalarEnd(file, n, start)
 	}
-	if at.End > source.LineEnd(file.Content, at.Start) {
+	if bytes.IndexByte(file.Content[at.Start:max(at.Start, at.End)], '\n') >= 0 {
 		return at, false
 	}
 	isPlain := n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) == 0

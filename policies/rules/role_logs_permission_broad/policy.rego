@@ -27,15 +27,14 @@ import data.lib.grants
 
 deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} ({grants.purpose[i]}) allows {grant.name} on every log group"} if {
 	some i, role in input.roles
-	not at_the_edge(role.id)
+	not role.id in at_the_edge
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_risks.logs)) > 0
 }
 
 # Lambda@Edge writes logs in the region that is closest to the caller.
-at_the_edge(id) if {
+at_the_edge contains role.id if {
 	some role in input.roles
-	role.id == id
 	some statement in role.trust.items
 	some principal in statement.principals.items
 	object.get(principal.value, "value", "edgelambda.amazonaws.com") == "edgelambda.amazonaws.com"
