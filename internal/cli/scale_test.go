@@ -235,8 +235,8 @@ func oneLine(n int, between string) string {
 		`"R": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}]}}}}}`
 }
 
-// write writes an input to a directory.
-func write(tb testing.TB, files map[string]string) string {
+// writeAll writes an input to a directory.
+func writeAll(tb testing.TB, files map[string]string) string {
 	tb.Helper()
 	dir := tb.TempDir()
 	for name, text := range files {
@@ -271,7 +271,7 @@ func TestScale(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) {
 			var before uint64
 			for _, n := range []int{s.n / 8, s.n / 4} { // small, because every check takes them
-				t.Chdir(write(t, s.files(n)))
+				t.Chdir(writeAll(t, s.files(n)))
 				var errs strings.Builder
 				var start, end runtime.MemStats
 				runtime.ReadMemStats(&start)
@@ -298,7 +298,7 @@ func BenchmarkScale(b *testing.B) {
 		b.Run(strings.ReplaceAll(s.name, " ", "-"), func(b *testing.B) {
 			var dirs []string
 			for i := range 3 {
-				dirs = append(dirs, write(b, s.files(s.n<<i)))
+				dirs = append(dirs, writeAll(b, s.files(s.n<<i)))
 			}
 			best := make([]time.Duration, len(dirs))
 			for b.Loop() {

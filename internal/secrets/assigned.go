@@ -89,7 +89,7 @@ const (
 // separator looks at the assignment with a separator at an offset.
 func (s *scanner) separator(i int) {
 	name := s.nameBefore(i)
-	if name == "" || i+1 < len(s.text) && strings.IndexByte("=:>~/", s.text[i+1]) >= 0 {
+	if name == "" || i+1 < len(s.text) && strings.IndexByte("=:>~/", s.text[i+1]) >= 0 || isResolved(s.text[s.line:i]) {
 		return
 	}
 	key := ""
@@ -104,6 +104,12 @@ func (s *scanner) separator(i int) {
 		return
 	}
 	s.assignment(name, s.valueAfter(i+1), isName, isValue)
+}
+
+// isResolved reports whether the end of a text is within a dynamic reference: {{resolve:secretsmanager:NAME:…}}.
+func isResolved(text string) bool {
+	start := strings.LastIndex(text, "{{resolve")
+	return start >= 0 && !strings.Contains(text[start:], "}}")
 }
 
 // assignment looks at a name with its value. isName and isValue report whether the name is one of nameKeys or valueKeys.

@@ -14,7 +14,7 @@ import (
 // Lengths of known secrets, in bytes.
 const (
 	minimalKnown = 4       // shorter texts occur everywhere
-	minimalWord  = 8       // shorter texts are masked as whole words only
+	minimalWord  = 8       // shorter texts are masked as whole words only, as those of letters alone
 	minimalLine  = 12      // of one line of a secret with several
 	gram         = 8       // length of the parts of a random secret that are masked
 	minimalGrams = 16      // length of a random secret whose parts are masked
@@ -104,7 +104,7 @@ func (k *known) put(text string) {
 // parts adds the parts of the random words in a secret: functions cut texts, and messages shorten them.
 func (k *known) parts(text string) {
 	for _, word := range strings.FieldsFunc(text[:min(len(text), maximalGrams)], func(r rune) bool { return kindOf(byte(min(r, 0x7f))) == 0 }) {
-		if len(word) < minimalGrams || !random(word) || harmless(word) {
+		if len(word) < minimalGrams || !random(word) || harmless(word) || camelCase().MatchString(word) {
 			continue
 		}
 		for i := 0; i+gram <= len(word); i++ {
@@ -113,6 +113,9 @@ func (k *known) parts(text string) {
 		}
 	}
 }
+
+// camelCase matches names that are put together from words.
+var camelCase = lazily(`^[a-z]*(?:[A-Z][a-z]{2,}[0-9]{0,4}|[A-Z][0-9]?)*$`) //nolint:gochecknoglobals // compiled once
 
 func (k *known) note(text string) {
 	at := uint(text[0])<<8 | uint(text[1])
@@ -146,7 +149,7 @@ func (k *known) in(text string) []span {
 // at returns the end of the known secret that begins at an offset of a text, or the offset.
 func (k *known) at(text string, i int) int {
 	for _, secret := range k.first[[minimalKnown]byte([]byte(text[i:i+minimalKnown]))] {
-		if strings.HasPrefix(text[i:], secret) && (len(secret) >= minimalWord || isWord(text, i, i+len(secret))) {
+		if strings.HasPrefix(text[i:], secret) && (len(secret) >= minimalWord && !onlyLetters(secret) || isWord(text, i, i+len(secret))) {
 			return i + len(secret)
 		}
 	}

@@ -46,9 +46,10 @@ func TestMask(t *testing.T) {
 
 // TestMaskIsQuiet lists texts without secrets: names, references, placeholders and what looks like chance.
 func TestMaskIsQuiet(t *testing.T) {
-	mask := NewMask([]string{"", "true", "443", "admin", "prod", "postgres"})
+	mask := NewMask([]string{"", "true", "443", "admin", "prod", "postgres", "organization", "OrganizationCloudTrailS3Bucket:AWSCURRENT"})
 	for _, text := range []string{
 		"aws_iam_role.db_password_reader is assumed by the admin of prod on port 443: true",
+		"aws_iam_role.organizations_rule is in rCloudTrailSolutionStack",
 		"password = var.db_password", "DB_PASSWORD: !Ref DbPassword", "auth_token = aws_elasticache.x.auth_token[0]",
 		"arn:aws:lambda:eu-west-1:111122223333:function:orders", "module.git::https://github.com/a/b.git?ref=v1.2.3",
 		"git::https://github.com/a/b?ref=da39a3ee5e6b4b0d3255bfef95601890afd80709", "https://user:${var.x}@example.com",
@@ -59,6 +60,18 @@ func TestMaskIsQuiet(t *testing.T) {
 	} {
 		if got := mask.Text(text); got != text {
 			t.Errorf("%s: got %s", text, got)
+		}
+	}
+}
+
+// TestNothingWritten has assignments of what is no secret.
+func TestNothingWritten(t *testing.T) {
+	for _, text := range []string{
+		"Password: '{{resolve:secretsmanager:orders/db:SecretString:OrdersPassword1:AWSCURRENT}}'",
+		"Bucket: !Sub '{{resolve:secretsmanager:orders/bucket_name:SecretString:OrdersBucket1:AWSCURRENT}}'",
+	} {
+		if got := Written(text); len(got) > 0 {
+			t.Errorf("%s: got %q", text, got)
 		}
 	}
 }
