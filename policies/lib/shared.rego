@@ -23,9 +23,9 @@ roles[i] := fn.role.value if {
 # users are, for every role, the functions that have it. Instances of one resource count as one.
 users[role] contains text.resource(input.functions[i].id) if some i, role in roles
 
-# places are, for every role that several functions share, the place to report: the role or, where it
-# is not in the template, the role of the first function.
-places[role] := at if {
+# places are, for every role that several functions share, the places to report: the variants of the
+# role under its conditions or, where it is not in the template, the role of the first function.
+places[role] contains at if {
 	some role, _ in users
 	count(users[role]) > 1
 	some r in input.roles
@@ -33,7 +33,7 @@ places[role] := at if {
 	at := r.at
 }
 
-places[role] := at if {
+places[role] contains at if {
 	some role, _ in users
 	count(users[role]) > 1
 	not role in {r.id | some r in input.roles}
