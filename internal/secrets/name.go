@@ -31,7 +31,7 @@ const (
 )
 
 // kept are final words of names that are not secrets: a location, a kind, a lifetime.
-const kept = " arn arns name names id ids path paths url urls uri uris file files filename dir folder location" +
+const kept = " arn arns name names id ids path paths url urls uri uris route routes page link file files filename dir folder location" +
 	" param params parameter parameters ttl age expiry expires expiration lifetime duration timeout seconds minutes hours days" +
 	" header headers table bucket endpoint host port domain region type kind algorithm alg issuer iss audience aud scope scopes" +
 	" length size min max count limit policy prefix suffix ref reference version enabled disabled enable disable mode" +

@@ -55,7 +55,7 @@ Resources:
 	v := modeltest.New(t, cloudformation.Parse(context.Background(), fsys, deployment.Unit{Kind: deployment.Template, Root: "t.yaml"}, deployment.Options{}))
 	want := []string{
 		"t.yaml:10: CloudFormation would reject F: Environment must be an object",
-		"t.yaml:12: CloudFormation would reject F: VpcConfig.SubnetIds must be a text",
+		"t.yaml:12: CloudFormation would reject F: VpcConfig.SubnetIds must be a string",
 		"t.yaml:19: CloudFormation would reject G: Timeout must be a number",
 		"t.yaml:7: CloudFormation would reject F: Timeout must be a number",
 		"t.yaml:9: CloudFormation would reject F: Layers must be a list",
