@@ -300,7 +300,7 @@ func TestProblems(t *testing.T) {
 		{"a text that looks like an alias", "t.yaml", tail + "    Properties: {Password: *hunter2}\n", 0, "not valid YAML: there is no anchor of this name; a text"},
 		{"broken YAML", "t.yaml", tail + "  G: [\n", 0, "not valid YAML"},
 		{"broken JSON", "t.json", `{"Resources": {"F": {"Type": "AWS::Lambda::Function"}`, 0, "not valid JSON"},
-		{"key twice", "t.yaml", tail + "    Properties:\n      Timeout: 1\n      Timeout: 2\n", 1, `t.yaml:6: the key "Timeout" is there twice, on lines 5 and 6`},
+		{"key twice", "t.yaml", tail + "    Properties:\n      Timeout: 1\n      Timeout: 2\n", 1, `t.yaml:6: duplicate key "Timeout" on lines 5 and 6`},
 		{"alias bomb", "t.yaml", "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n" + tail, 0, ""},
 		{"deep", "t.yaml", tail + "    Properties: {X: " + strings.Repeat("[", 300) + strings.Repeat("]", 300) + "}\n", 1, "nests more than 200 levels"},
 		{"not a template", "t.yaml", "Resources: [a, AWS::b]\n", 0, "none"},

@@ -216,7 +216,7 @@ func (c *converter) add(n *node, f field) {
 		if n.fields[i].keyAt.Start >= n.at.Start { // not one that a merge key brought
 			first, _ := c.file.Position(n.fields[i].keyAt.Start)
 			second, _ := c.file.Position(f.keyAt.Start)
-			c.problem(f.keyAt, "the key %q is there twice, on lines %d and %d; the last one is used", f.key, first, second)
+			c.problem(f.keyAt, "duplicate key %q on lines %d and %d; the last one is used", f.key, first, second)
 		}
 		n.fields[i] = f
 		return
