@@ -2,6 +2,7 @@ package source_test
 
 import (
 	"io/fs"
+	"os"
 	"testing"
 	"testing/fstest"
 
@@ -31,5 +32,13 @@ func TestReadFile(t *testing.T) {
 		if got != want || (err == nil) != (content != nil) {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
+	}
+}
+
+// TestReadFileOutside checks that a path that a file system refuses has a reason that a user understands.
+func TestReadFileOutside(t *testing.T) {
+	_, err := source.ReadFile(os.DirFS(t.TempDir()), "../x")
+	if err == nil || err.Error() != "not read: the path escapes the repository or is not valid" {
+		t.Error(err)
 	}
 }
