@@ -76,7 +76,7 @@ func namesSecret(word string) bool { return among(alone, word) || fused().MatchS
 
 // endsWithKey reports whether a name ends with a kind of key, with auth or with pass.
 func endsWithKey(words []string) bool {
-	if len(words) < 2 { //nolint:mnd // a kind and "key"
+	if len(words) < 2 || slices.Contains(words, "public") { //nolint:mnd // a kind and "key"
 		return false
 	}
 	last, before := words[len(words)-1], words[len(words)-2]
