@@ -48,15 +48,8 @@ func (s scope) read(expr hcl.Expression, depth int) tree.Tree {
 		if t, ok := s.through(e, depth); ok {
 			return t
 		}
-	case *hclsyntax.ScopeTraversalExpr:
-		if t, ok := s.reference(e, depth); ok {
-			return t
-		}
-		if t, ok := s.indexed(e, depth); ok {
-			return t
-		}
-	case *hclsyntax.IndexExpr:
-		if t, ok := s.indexed(e, depth); ok {
+	case *hclsyntax.ScopeTraversalExpr, *hclsyntax.IndexExpr:
+		if t, ok := s.selected(expr, depth); ok {
 			return t
 		}
 	}
@@ -82,6 +75,16 @@ func (s scope) reference(e *hclsyntax.ScopeTraversalExpr, depth int) (tree.Tree,
 	used := s.plain(s.value(e), rangeOf(e.Range())) // the value depends on a condition
 	t.Range, t.Through = used.Range, used.Through
 	return t, true
+}
+
+// selected reads what a reference or an index selects, where the place of its parts matters.
+func (s scope) selected(expr hcl.Expression, depth int) (tree.Tree, bool) {
+	if e, ok := expr.(*hclsyntax.ScopeTraversalExpr); ok {
+		if t, ok := s.reference(e, depth); ok {
+			return t, true
+		}
+	}
+	return s.indexed(expr, depth)
 }
 
 // indexed reads an element of a list or map where the places of its parts matter, as those of a policy document do. It
