@@ -68,7 +68,8 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	{"AWS::StepFunctions::StateMachine", "states", waits, ".", "DefinitionSubstitutions.*|DefinitionString|Definition", "", "", "", ""},
 	{"AWS::Serverless::StateMachine", "states", waits, ".", "DefinitionSubstitutions.*|Definition", "", "", "", ""},
 	{"AWS::SecretsManager::RotationSchedule", "secretsmanager", waits, ".", "RotationLambdaARN", "SecretId", "", "", ""},
-	{"AWS::CloudFormation::CustomResource", "cloudformation", queues, ".", "ServiceToken", "", "", "", ""},
+	// The invocation is asynchronous, but CloudFormation waits for the response and reports a failure or its absence.
+	{"AWS::CloudFormation::CustomResource", "cloudformation", waits, ".", "ServiceToken", "", "", "", ""},
 }
 
 // triggerKind is a line of triggerKinds with its paths parsed.

@@ -212,7 +212,7 @@ func checkContract(folder string, compiler *ast.Compiler) error {
 	usual := []*types.StaticProperty{types.NewStaticProperty("at", types.N), types.NewStaticProperty("message", types.S)}
 	want := types.NewObject(usual, nil)
 	accepted := []types.Type{want}
-	for _, name := range []string{"key", "set", "severity", "unsafe"} { // each is optional
+	for _, name := range []string{"key", "place", "set", "severity", "unsafe"} { // each is optional
 		property := types.NewStaticProperty(name, types.S)
 		for _, shape := range slices.Clone(accepted) {
 			properties := append(slices.Clip(shape.(*types.Object).StaticProperties()), property) //nolint:forcetypeassert // created above

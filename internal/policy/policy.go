@@ -24,6 +24,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/rego"
+	"lintel/internal/source"
 	"lintel/internal/tree"
 )
 
@@ -238,7 +239,7 @@ func (r *rule) located(violations []Violation, stack *model.Stack, index model.I
 			return nil, fmt.Errorf("returned %d, which is not a handle of the input", v.At)
 		}
 		found[i] = finding.Finding{
-			Place: node.AtWritten(), Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redacted(redact, v.Message, node.Resource),
+			Place: v.place(node), Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redacted(redact, v.Message, node.Resource),
 			Related: related(stack, index, node),
 			Node:    finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != tree.StateAbsent},
 			Set:     v.Set,
@@ -295,6 +296,15 @@ type Violation struct {
 	Set      string // correct value at At; empty: not computed
 	Unsafe   string // risk of the fix in this case; empty: the risk that the rule declares
 	Key      string // distinguishes several causes at one attribute, such as actions or principals; empty: one cause
+	Place    string // "use": the finding is where the value is used; empty: where it is written
+}
+
+// place is where a user edits: where the value is written, unless the fault is that it is used.
+func (v Violation) place(node model.Node) source.Place {
+	if v.Place == "use" {
+		return node.Place
+	}
+	return node.AtWritten()
 }
 
 func (v Violation) severity(ofRule finding.Severity) finding.Severity {
@@ -384,7 +394,7 @@ func violationOf(item rego.Value) Violation {
 		s, _ := item.Member(name).Text()
 		return s
 	}
-	return Violation{At: at, Message: member("message"), Severity: member("severity"), Set: member("set"), Unsafe: member("unsafe"), Key: member("key")}
+	return Violation{At: at, Message: member("message"), Severity: member("severity"), Set: member("set"), Unsafe: member("unsafe"), Key: member("key"), Place: member("place")}
 }
 
 // run evaluates a custom rule with OPA.
@@ -488,8 +498,9 @@ func violation(item *ast.Term) (Violation, error) {
 	set, _ := valueOf[ast.String](object, "set")
 	unsafe, _ := valueOf[ast.String](object, "unsafe")
 	key, _ := valueOf[ast.String](object, "key")
+	place, _ := valueOf[ast.String](object, "place")
 	return Violation{
-		At: at, Message: string(text), Severity: string(severity), Set: string(set), Unsafe: string(unsafe), Key: string(key),
+		At: at, Message: string(text), Severity: string(severity), Set: string(set), Unsafe: string(unsafe), Key: string(key), Place: string(place),
 	}, nil
 }
 

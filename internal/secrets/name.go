@@ -31,7 +31,7 @@ const (
 )
 
 // kept are final words of names that are not secrets: a location, a kind, a lifetime.
-const kept = " arn arns name names id ids path paths url urls uri uris file files filename dir folder location" +
+const kept = " arn arns name names id ids path paths url urls uri uris route routes page link file files filename dir folder location" +
 	" param params parameter parameters ttl age expiry expires expiration lifetime duration timeout seconds minutes hours days" +
 	" header headers table bucket endpoint host port domain region type kind algorithm alg issuer iss audience aud scope scopes" +
 	" length size min max count limit policy prefix suffix ref reference version enabled disabled enable disable mode" +
@@ -76,7 +76,7 @@ func namesSecret(word string) bool { return among(alone, word) || fused().MatchS
 
 // endsWithKey reports whether a name ends with a kind of key, with auth or with pass.
 func endsWithKey(words []string) bool {
-	if len(words) < 2 { //nolint:mnd // a kind and "key"
+	if len(words) < 2 || slices.Contains(words, "public") { //nolint:mnd // a kind and "key"
 		return false
 	}
 	last, before := words[len(words)-1], words[len(words)-2]

@@ -80,7 +80,7 @@ func TestNamed(t *testing.T) {
 		"SECRET_NAME": false, "SECRET_ARN": false, "DB_PASSWORD_PARAMETER": false, "TOKEN_TTL": false, "TABLE_KEY": false,
 		"PARTITION_KEY": false, "SECRETS_MANAGER": false, "AUTH": false, "KEY": false, "PASS_THROUGH": false, "BYPASS": false,
 		"PASSWORD_LENGTH": false, "TOKEN_ENDPOINT": false, "AUTH_TOKEN_HEADER": false, "COMPASS": false, "": false, "__": false,
-		"API_KEY_ID": false, "TokenUrl": false, "S3_KEY": false, "SECRET_MANAGER_SECRET_ID": false,
+		"API_KEY_ID": false, "TokenUrl": false, "S3_KEY": false, "SECRET_MANAGER_SECRET_ID": false, "RESET_PASSWORD_ROUTE": false, "IPV_PUBLIC_ENCRYPTION_KEY": false, "PUBLIC_API_SECRET": true, "PasswordResetPage": false, "TOKEN_ROUTES": false,
 	} {
 		if got := Named(name); got != want {
 			t.Errorf("Named(%q) = %v", name, got)

@@ -15,7 +15,10 @@ import (
 // (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
 const MaxFileBytes = 4 << 20
 
-var errNotRegular = errors.New("not a regular file")
+var (
+	errNotRegular = errors.New("not a regular file")
+	errEscapes    = errors.New("the path escapes the repository or is not valid")
+)
 
 // TooLargeError is the error for a file that exceeds the limit, which it has in bytes.
 type TooLargeError int64
@@ -171,6 +174,9 @@ func Words(fsys fs.FS, name string, words []string) (map[string]bool, error) {
 // reason removes the operation and the path from a file system error, because the location of a problem contains the
 // file.
 func reason(err error) error {
+	if errors.Is(err, fs.ErrInvalid) {
+		return errEscapes
+	}
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		return pathError.Err
 	}

@@ -71,3 +71,11 @@ func TestReadPathNeverBlocks(t *testing.T) {
 		t.Errorf("ReadFile: %v", err)
 	}
 }
+
+// TestReadFileOutside checks that a path that a file system refuses has a reason that a user understands.
+func TestReadFileOutside(t *testing.T) {
+	_, err := source.ReadFile(os.DirFS(t.TempDir()), "../x")
+	if err == nil || err.Error() != "not read: the path escapes the repository or is not valid" {
+		t.Error(err)
+	}
+}

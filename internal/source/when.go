@@ -131,6 +131,9 @@ func (w When) String() string {
 	texts := make([]string, len(w.terms))
 	for i, t := range w.terms {
 		texts[i] = t.String()
+		if len(t) > 1 && len(w.terms) > 1 {
+			texts[i] = "(" + texts[i] + ")"
+		}
 	}
 	if text := strings.Join(texts, " or "); utf8.RuneCountInString(text) <= maxWhenText {
 		return text

@@ -43,21 +43,22 @@ func TestWhen(t *testing.T) {
 		{"complementary", []string{"A", "!A"}, 0, ""},
 		{"one condition does not matter", []string{"A B", "A !B"}, 0, "A is true"},
 		{"no condition matters", []string{"A B", "!A B", "A !B", "!A !B"}, 0, ""},
-		{"both matter", []string{"A B", "!A !B"}, 0, "A is false and B is false or A is true and B is true"},
+		{"both matter", []string{"A B", "!A !B"}, 0, "(A is false and B is false) or (A is true and B is true)"},
 		{"absorption", []string{"A B", "A"}, 0, "A is true"},
 		{"absorption of an opposite", []string{"A", "!A B"}, 0, "A is true or B is true"},
-		{"consensus", []string{"A B", "!A C", "B C"}, 0, "A is false and C is true or A is true and B is true"},
+		{"consensus", []string{"A B", "!A C", "B C"}, 0, "(A is false and C is true) or (A is true and B is true)"},
 		{"three of four", []string{"A B", "A !B", "!A B"}, 0, "A is true or B is true"},
 		{"contradiction", []string{"A !A"}, 0, "never"},
 		{"contradictions drop out", []string{"A !A", "B", "C B !C"}, 0, "B is true"},
 		{"all variants", []string{"A B", "A !C"}, 2, "A is true"},
 		{"all variants without anything in common", []string{"A B", "!A !C"}, 2, ""},
+		{"one and two", []string{"A !B", "C"}, 0, "(A is true and B is false) or C is true"},
 		{"two values", []string{"P=x", "P=y"}, 0, "P is x or P is y"},
 		{"two values at once", []string{"P=x P=y"}, 0, "never"},
 		{"a value and its opposite", []string{"P=x", "!P=x"}, 0, ""},
 		{"a value that another excludes", []string{"P=x !P=y"}, 0, "P is x and P is not y"},
 		{"a value and a condition", []string{"P=x A", "P=x !A"}, 0, "P is x"},
-		{"two of three variants", []string{"A B", "A !C"}, 3, "A is true and B is true or A is true and C is false"},
+		{"two of three variants", []string{"A B", "A !C"}, 3, "(A is true and B is true) or (A is true and C is false)"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := source.AnyOf(whens(tt.whens), tt.variants); got.String() != tt.want || got.IsAlways() != (tt.want == "") {
@@ -93,7 +94,7 @@ func TestWhenIsNotParsedAgain(t *testing.T) {
 	a := source.AllOf(source.Literal{Condition: "A is true and B", Is: true}, source.Literal{Condition: "A", Is: false})
 	once := source.AnyOf([]source.When{a, when("B C"), when("C !D")}, 0)
 	twice := source.AnyOf([]source.When{once, once}, 0)
-	if !once.Equal(twice) || once.String() != "A is false and A is true and B is true or B is true and C is true or C is true and D is false" {
+	if !once.Equal(twice) || once.String() != "(A is false and A is true and B is true) or (B is true and C is true) or (C is true and D is false)" {
 		t.Errorf("%q, then %q", once, twice)
 	}
 }

@@ -1,5 +1,7 @@
 package tree
 
+import "slices"
+
 // Document returns the structure of a JSON document that is written as text, and everything else as it is.
 // Text that is not JSON becomes unknown.
 func Document(t Tree) Tree {
@@ -13,5 +15,23 @@ func Document(t Tree) Tree {
 	if err != nil {
 		return Unknown(t.Range, "the policy is not JSON: "+err.Error())
 	}
-	return decoded
+	return lastOfEqualKeys(decoded)
+}
+
+// lastOfEqualKeys keeps the last of several fields with one key, as Terraform and CloudFormation do before they send a
+// document to AWS.
+func lastOfEqualKeys(t Tree) Tree {
+	for i := range t.Items {
+		t.Items[i] = lastOfEqualKeys(t.Items[i])
+	}
+	fields := t.Fields[:0]
+	for _, f := range t.Fields {
+		f.Tree = lastOfEqualKeys(f.Tree)
+		if i := slices.IndexFunc(fields, func(g Field) bool { return g.Key == f.Key }); i >= 0 {
+			fields = slices.Delete(fields, i, i+1)
+		}
+		fields = append(fields, f)
+	}
+	t.Fields = fields
+	return t
 }

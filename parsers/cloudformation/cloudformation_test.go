@@ -55,7 +55,7 @@ Resources:
 	v := modeltest.New(t, cloudformation.Parse(context.Background(), fsys, deployment.Unit{Kind: deployment.Template, Root: "t.yaml"}, deployment.Options{}))
 	want := []string{
 		"t.yaml:10: CloudFormation would reject F: Environment must be an object",
-		"t.yaml:12: CloudFormation would reject F: VpcConfig.SubnetIds must be a text",
+		"t.yaml:12: CloudFormation would reject F: VpcConfig.SubnetIds must be a string",
 		"t.yaml:19: CloudFormation would reject G: Timeout must be a number",
 		"t.yaml:7: CloudFormation would reject F: Timeout must be a number",
 		"t.yaml:9: CloudFormation would reject F: Layers must be a list",
@@ -300,7 +300,7 @@ func TestProblems(t *testing.T) {
 		{"a text that looks like an alias", "t.yaml", tail + "    Properties: {Password: *hunter2}\n", 0, "not valid YAML: there is no anchor of this name; a text"},
 		{"broken YAML", "t.yaml", tail + "  G: [\n", 0, "not valid YAML"},
 		{"broken JSON", "t.json", `{"Resources": {"F": {"Type": "AWS::Lambda::Function"}`, 0, "not valid JSON"},
-		{"key twice", "t.yaml", tail + "    Properties:\n      Timeout: 1\n      Timeout: 2\n", 1, `t.yaml:6: the key "Timeout" is there twice, on lines 5 and 6`},
+		{"key twice", "t.yaml", tail + "    Properties:\n      Timeout: 1\n      Timeout: 2\n", 1, `t.yaml:6: duplicate key "Timeout" on lines 5 and 6`},
 		{"alias bomb", "t.yaml", "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n" + tail, 0, ""},
 		{"deep", "t.yaml", tail + "    Properties: {X: " + strings.Repeat("[", 300) + strings.Repeat("]", 300) + "}\n", 1, "nests more than 200 levels"},
 		{"not a template", "t.yaml", "Resources: [a, AWS::b]\n", 0, "none"},

@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -158,12 +159,25 @@ func (r *resolver) findInMap(argument, whole *node) tree.Tree {
 	}
 	switch {
 	case len(all) == 0:
-		return unknown(whole, "the mapping has no such key")
+		return unknown(whole, r.missingEntry(argument.items[:3]))
 	case cause == "":
 		all[0].Range = whole.at
 		return all[0]
 	}
 	return either(whole, cause, all...)
+}
+
+// missingEntry is the cause of a value that a mapping does not have.
+func (r *resolver) missingEntry(names []*node) string {
+	var texts []string
+	for _, n := range names {
+		text, ok := r.text(n)
+		if !ok {
+			return "the mapping has no such key"
+		}
+		texts = append(texts, text)
+	}
+	return fmt.Sprintf("the mapping %s has no entry %s", texts[0], strings.Join(texts[1:], "."))
 }
 
 // entries returns the values that a key may select in each of several maps.

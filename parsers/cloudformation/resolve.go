@@ -200,9 +200,13 @@ func (r *resolver) reference(name string, at source.Range) tree.Tree {
 	if published, ok := r.published(name, at); ok {
 		return published
 	}
+	declared := r.resource(name)
 	t := tree.Unknown(at, name+" is unknown until deployment")
+	if declared == nil {
+		t.Cause = name + " is neither a parameter nor a resource of the template"
+	}
 	t.Refs = []string{r.prefix + name}
-	kind, _ := r.resource(name).get("Type").text()
+	kind, _ := declared.get("Type").text()
 	t.Examples = examplesOfRef(kind, name)
 	return t
 }

@@ -134,6 +134,6 @@ func inWords(kind reflect.Kind) string {
 	case reflect.Bool:
 		return "true or false"
 	default:
-		return "a text"
+		return "a string"
 	}
 }

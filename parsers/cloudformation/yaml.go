@@ -255,7 +255,7 @@ func (c *converter) add(m *mapping, f field) {
 	if before := m.fields[i].keyAt; before.Start >= m.at.Start { // not one that a merge key brought
 		first, _ := c.file.Position(before.Start)
 		second, _ := c.file.Position(f.keyAt.Start)
-		c.problem(f.keyAt, "the key %q is there twice, on lines %d and %d; the last one is used", f.key, first, second)
+		c.problem(f.keyAt, "duplicate key %q on lines %d and %d; the last one is used", f.key, first, second)
 	}
 	m.fields[i] = f
 }

@@ -3,6 +3,7 @@ package terraform
 import (
 	"slices"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
@@ -174,4 +175,30 @@ func (s scope) firstOf(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, boo
 		return t, isPlaced(t)
 	}
 	return tree.Tree{}, false
+}
+
+// agrees reports whether a tree that is read from parts has the value of the expression, as far as that is known.
+func (s scope) agrees(t tree.Tree, expr hcl.Expression) bool {
+	value := s.value(expr)
+	return !value.IsWhollyKnown() || sameValue(t, s.fromValue(value, rangeOf(expr.Range())))
+}
+
+// sameValue reports whether two trees have the same value, wherever it is written.
+func sameValue(a, b tree.Tree) bool {
+	if a.State != b.State || a.IsMap != b.IsMap || a.IsList != b.IsList || a.Scalar != b.Scalar ||
+		len(a.Items) != len(b.Items) || len(a.Fields) != len(b.Fields) {
+		return false
+	}
+	for i := range a.Items {
+		if !sameValue(a.Items[i], b.Items[i]) {
+			return false
+		}
+	}
+	for _, f := range a.Fields {
+		i := slices.IndexFunc(b.Fields, func(g tree.Field) bool { return g.Key == f.Key })
+		if i < 0 || !sameValue(f.Tree, b.Fields[i].Tree) {
+			return false
+		}
+	}
+	return true
 }

@@ -30,10 +30,8 @@ func (s scope) through(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, boo
 	case "file":
 		return s.fileText(e)
 	case "distinct", "compact", "sort", "reverse", "setunion", "toset", "flatten", "slice", "values", "zipmap", "one", "lookup", "coalesce", "coalescelist", "try":
-		if s.value(e).IsWhollyKnown() {
-			return tree.Tree{}, false // it has its value and needs no parts
-		}
-		return s.partsOf(e, depth)
+		t, ok := s.partsOf(e, depth)
+		return t, ok && s.agrees(t, e)
 	case "templatefile":
 		return s.fileTemplate(e, depth)
 	}

@@ -51,8 +51,8 @@ func (s scope) read(expr hcl.Expression, depth int) tree.Tree {
 		if t, ok := s.through(e, depth); ok {
 			return t
 		}
-	case *hclsyntax.ScopeTraversalExpr:
-		if t, ok := s.reference(e, depth); ok {
+	case *hclsyntax.ScopeTraversalExpr, *hclsyntax.IndexExpr:
+		if t, ok := s.selected(expr, depth); ok {
 			return t
 		}
 	}
@@ -78,6 +78,27 @@ func (s scope) reference(e *hclsyntax.ScopeTraversalExpr, depth int) (tree.Tree,
 	used := s.plain(s.value(e), rangeOf(e.Range())) // the value depends on a condition
 	t.Range, t.Through = used.Range, used.Through
 	return t, true
+}
+
+// selected reads what a reference or an index selects, where the place of its parts matters.
+func (s scope) selected(expr hcl.Expression, depth int) (tree.Tree, bool) {
+	if e, ok := expr.(*hclsyntax.ScopeTraversalExpr); ok {
+		if t, ok := s.reference(e, depth); ok {
+			return t, true
+		}
+	}
+	return s.indexed(expr, depth)
+}
+
+// indexed reads an element of a list or map where the places of its parts matter, as those of a policy document do. It
+// is false for any other value.
+func (s scope) indexed(expr hcl.Expression, depth int) (tree.Tree, bool) {
+	in, element := s.resolve(expr, nil, depth)
+	if element == nil || element == expr {
+		return tree.Tree{}, false
+	}
+	t := in.treeAt(element, depth+1)
+	return t, isPlaced(t) && s.agrees(t, expr)
 }
 
 // explain gives the unknown parts of a value the cause that a function has lost: that of what the expression refers to.

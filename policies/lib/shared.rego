@@ -29,15 +29,15 @@ indices[role] contains i if some i, role in roles
 # declared are the places of the roles in the template.
 declared[role.id] contains role.at if some role in input.roles
 
-# places are, for every role that several functions share, the place to report: the role or, where it
-# is not in the template, the role of the first function.
-places[role] := at if {
+# places are, for every role that several functions share, the places to report: the variants of the
+# role under its conditions or, where it is not in the template, the role of the first function.
+places[role] contains at if {
 	some role, _ in users
 	count(users[role]) > 1
 	some at in declared[role]
 }
 
-places[role] := at if {
+places[role] contains at if {
 	some role, _ in users
 	count(users[role]) > 1
 	not declared[role]

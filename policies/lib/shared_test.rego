@@ -19,7 +19,7 @@ stack(actions) := {
 }
 
 test_places if {
-	shared.places.r == 7 with input as stack(["s3:GetObject"])
+	shared.places.r == {7} with input as stack(["s3:GetObject"])
 }
 
 test_powerful if {

@@ -66,7 +66,7 @@ lost[i] contains permission.principal.value if {
 	not received(i, permission.qualifier)
 }
 
-lost[i] contains trigger.service.value if {
+lost[i] contains $"{trigger.service.value}.amazonaws.com" if {
 	some trigger in input.triggers
 	trigger.async.value
 	trigger.enabled.value

@@ -1,9 +1,9 @@
 # METADATA
-# title: Secret parameter has a default value or is not masked
+# title: Secret parameter has a default value or is not sensitive
 # description: |
 #   The default value of a parameter is part of the template, so everyone who can read the template
 #   can read the secret. The console, the plan and the API show the value of a parameter that is not
-#   masked.
+#   marked as sensitive (`sensitive`, `NoEcho`).
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
 #     description: CloudFormation template Parameters syntax
@@ -37,7 +37,7 @@ deny contains {"at": variable.at, "message": $"{fn.id} sets environment variable
 
 deny contains {
 	"at": variable.at,
-	"message": $"{fn.id} sets environment variable {variable.key} from the secret parameter {parameter.name}, which is not masked",
+	"message": $"{fn.id} sets environment variable {variable.key} from the secret parameter {parameter.name}, which is not marked as sensitive",
 	"key": parameter.name,
 	"severity": "low",
 } if {

@@ -28,7 +28,7 @@ package rules.env_secret_resolved_plaintext
 
 import data.secret_attributes
 
-deny contains {"at": variable.at, "message": $"{fn.id} has a plaintext secret in environment variable {variable.key}, resolved from {source}", "key": $"{source}"} if {
+deny contains {"at": variable.at, "message": $"{fn.id} has a plaintext secret in environment variable {variable.key}, resolved from {source}", "key": $"{source}", "place": "use"} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	some source in variable.sources
@@ -36,7 +36,7 @@ deny contains {"at": variable.at, "message": $"{fn.id} has a plaintext secret in
 }
 
 # A document or a parameter may contain anything, so the variable must be named like a secret.
-deny contains {"at": variable.at, "message": $"{fn.id} has a plaintext secret in environment variable {variable.key}, resolved from {source}", "key": $"{source}"} if {
+deny contains {"at": variable.at, "message": $"{fn.id} has a plaintext secret in environment variable {variable.key}, resolved from {source}", "key": $"{source}", "place": "use"} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	variable.named
@@ -44,7 +44,7 @@ deny contains {"at": variable.at, "message": $"{fn.id} has a plaintext secret in
 	source in secret_attributes.documents
 }
 
-deny contains {"at": variable.at, "message": $"{fn.id} has a plaintext secret in environment variable {variable.key}, taken from the masked parameter {parameter.name}", "key": $"{parameter.name}"} if {
+deny contains {"at": variable.at, "message": $"{fn.id} has a plaintext secret in environment variable {variable.key}, taken from the sensitive parameter {parameter.name}", "key": $"{parameter.name}", "place": "use"} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	some parameter in variable.parameters

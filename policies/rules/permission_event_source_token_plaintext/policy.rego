@@ -18,7 +18,7 @@
 #   peers:
 #     - cfn_nag F45
 #   remediation: |
-#     Read the token from a masked parameter (`sensitive`, `NoEcho`), or from Secrets Manager at
+#     Read the token from a sensitive parameter (`sensitive`, `NoEcho`), or from Secrets Manager at
 #     deployment.
 package rules.permission_event_source_token_plaintext
 

@@ -29,6 +29,7 @@ import data.iam_actions
 import data.lib.actions
 import data.lib.grants
 import data.lib.iam
+import data.lib.sam
 
 deny contains {"at": action.at, "key": action.value, "message": $"{role.id} ({grants.purpose[i]}) allows {action.value}: the wildcard is not limited to read actions"} if {
 	some i, role in input.roles
@@ -40,5 +41,6 @@ deny contains {"at": action.at, "key": action.value, "message": $"{role.id} ({gr
 	regex.match(`^[A-Za-z0-9-]+:[^:]*[*?]`, action.value)
 	not iam.service_wildcard(action.value)
 	not actions.reads(action.value)
+	not sam.wrote(i, action.value)
 	not iam.service_of(action.value) in iam_actions.harmless
 }

@@ -62,6 +62,7 @@ package rules.policy_service_wildcard
 import data.iam_actions
 import data.lib.grants
 import data.lib.iam
+import data.lib.sam
 
 deny contains {"at": action.at, "key": $"{service}", "message": $"{role.id} ({grants.purpose[i]}) allows every action of {service}: Action is {action.value}"} if {
 	some i, role in input.roles
@@ -74,7 +75,7 @@ deny contains {"at": action.at, "key": $"{service}", "message": $"{role.id} ({gr
 	service := iam.service_of(action.value)
 	not service in iam_actions.harmless
 	not administers(i, service, action.at)
-	not in_template(i, service)
+	not sam.wrote(i, action.value) # sam-policy-template-broad reports it
 	not spared(i, service, action.at)
 }
 
@@ -92,15 +93,6 @@ deny contains {"at": action.at, "key": action.value, "severity": "critical", "me
 
 # administers reports whether a wildcard covers every action of IAM on everything.
 administers(i, "iam", at) if anywhere(i, at)
-
-# sam-policy-template-broad reports what a SAM policy template allows: its statements cannot be changed.
-in_template(i, "textract") if {
-	some f in input.roles[i].functions.targets
-	some policy in input.functions[f].sam_policies.items
-	object.get(policy.name, "value", "TextractPolicy") == "TextractPolicy"
-}
-
-in_template(i, _) if input.roles[i].functions.unknown
 
 # spared reports whether a wildcard covers only the logs, metrics or traces of the function itself.
 spared(i, service, at) if {

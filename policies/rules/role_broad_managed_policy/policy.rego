@@ -53,7 +53,7 @@ deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} ({grant
 what(name) := managed_policies.broad[name]
 
 # AWS names its administrator policies by this pattern, and adds new ones.
-what(name) := "allows administering a service" if {
+what(name) := "grants full access to an AWS service" if {
 	regex.match(`(FullAccess(_?[vV][0-9]+)?|PowerUser|Admin(istrator)?Access)$`, name)
 	not managed_policies.admin[name]
 	not managed_policies.broad[name]

@@ -28,6 +28,7 @@ import data.lib.text
 
 # role-shared-basic reports roles that allow only what every function needs.
 deny contains {"at": at, "message": $"Execution role {role} is shared by {text.names(shared.users[role])}"} if {
-	some role, at in shared.places
+	some role, places in shared.places
+	some at in places
 	role in shared.powerful
 }

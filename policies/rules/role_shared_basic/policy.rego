@@ -25,6 +25,7 @@ import data.lib.text
 
 # role-shared reports roles that allow more.
 deny contains {"at": at, "message": $"Execution role {role} is shared by {text.names(shared.users[role])}"} if {
-	some role, at in shared.places
+	some role, places in shared.places
+	some at in places
 	role in shared.few
 }

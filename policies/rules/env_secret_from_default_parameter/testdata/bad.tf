@@ -18,7 +18,7 @@ resource "aws_lambda_function" "orders" {
   environment {
     variables = {
       DB_PASSWORD = var.db_password
-      API_TOKEN   = var.api_token # want "which is not masked"
+      API_TOKEN   = var.api_token # want "which is not marked as sensitive"
     }
   }
 }

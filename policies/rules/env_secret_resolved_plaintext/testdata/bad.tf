@@ -13,7 +13,7 @@ resource "aws_lambda_function" "orders" {
   environment {
     variables = {
       DB_PASSWORD = data.aws_secretsmanager_secret_version.db.secret_string # want "plaintext secret in environment variable DB_PASSWORD"
-      API_TOKEN   = var.api_token # want "the masked parameter (api_token|ApiToken)"
+      API_TOKEN   = var.api_token # want "the sensitive parameter (api_token|ApiToken)"
       KEY         = aws_iam_access_key.ci.secret # want "plaintext secret in environment variable KEY"
     }
   }

@@ -43,7 +43,7 @@ resource "aws_iam_role_policy_attachment" "orders_3" {
 
 resource "aws_iam_role_policy_attachment" "orders_4" {
   role       = aws_iam_role.orders.name
-  policy_arn = "arn:aws:iam::aws:policy/AWSStepFunctionsFullAccess" # want "has the managed policy AWSStepFunctionsFullAccess, which allows administering"
+  policy_arn = "arn:aws:iam::aws:policy/AWSDataSyncFullAccess" # want "has the managed policy AWSDataSyncFullAccess, which grants full access to an AWS service"
 }
 
 resource "aws_iam_role_policy_attachment" "orders_5" {
