@@ -43,7 +43,7 @@ func (f *treeFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.paramFile, "param-file", nil, "read template parameters from `FILE`, in the format of the AWS CLI or CodePipeline; --param overrides it")
 	cmd.Flags().StringVar(&f.workspace, "workspace", "", "value of terraform.workspace (default: unknown)")
 	cmd.Flags().StringVar(&f.config, "config", "", "read the configuration from `FILE` instead of the nearest "+config.Name)
-	cmd.Flags().IntVar(&f.maxFile, "max-file-size", 0, "read files of at most this many `MIB`; a larger template or plan is a problem (default 4)")
+	cmd.Flags().IntVar(&f.maxFile, "max-file-size", source.MaxFileBytes>>mebibyte, "read files of at most `MIB`; a larger template or plan is a problem")
 	cmd.Flags().StringVar(&f.today, "today", "", "compare end-of-support dates with this date, as `YYYY-MM-DD` (default: today)")
 }
 
@@ -88,12 +88,10 @@ func (f *treeFlags) input(paths []string) (*input, error) {
 	if in.files, err = openTree(where); err != nil {
 		return nil, err
 	}
-	if f.maxFile < 0 || f.maxFile > mostMebibytes {
+	if f.maxFile < 1 || f.maxFile > mostMebibytes {
 		return nil, fmt.Errorf("--max-file-size is %d; it must be a number of MiB from 1 to %d", f.maxFile, mostMebibytes)
 	}
-	if f.maxFile > 0 { // 0: the default, of commands without the flag
-		in.files = source.Limited{FS: in.files, Bytes: int64(f.maxFile) << mebibyte}
-	}
+	in.files = source.Limited{FS: in.files, Bytes: int64(f.maxFile) << mebibyte}
 	return in, nil
 }
 

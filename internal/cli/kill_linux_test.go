@@ -36,7 +36,7 @@ const killedTemplate = `Resources:
 
 // TestKilledWrites kills every command that writes at each of its system calls that change a directory, a file or its
 // attributes, one run for each. Every file must have its old or its new content, the same command must then reach the final
-// state, and what is left behind must be no template.
+// state, and nothing may read what is left behind as a template.
 func TestKilledWrites(t *testing.T) {
 	lintel, err := exec.LookPath("lintel")
 	if err != nil {

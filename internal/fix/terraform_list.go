@@ -101,6 +101,9 @@ func (t *terraform) remove(attribute string, how finding.Removal) ([]source.Edit
 		return nil, notMeant // no rule needs it in this language
 	}
 	whole, others := t.entry()
+	if call := positional(t.body, whole); !call.IsZero() {
+		return nil, refusef("it is not an entry or item of its own: %s", excerpt(t.file, call))
+	}
 	switch {
 	case whole.IsZero():
 		return nil, refusef("it is not an entry or item of its own: %s", excerpt(t.file, t.f.Range))
@@ -110,6 +113,21 @@ func (t *terraform) remove(attribute string, how finding.Removal) ([]source.Edit
 		whole = t.emptied(whole)
 	}
 	return source.Cut(t.file.Content, whole, false), nil
+}
+
+// positional returns the call of a function in whose arguments an item is, zero if there is none or if the function passes
+// its items on whatever their positions.
+func positional(body *hclsyntax.Body, item source.Range) source.Range {
+	passOn := []string{"compact", "concat", "distinct", "flatten", "jsonencode", "merge", "nonsensitive", "sensitive", "setunion", "sort", "tolist", "tomap", "toset"}
+	var found source.Range
+	_ = hclsyntax.VisitAll(body, func(node hclsyntax.Node) hcl.Diagnostics {
+		call, ok := node.(*hclsyntax.FunctionCallExpr)
+		if ok && !item.IsZero() && !slices.Contains(passOn, call.Name) && rangeOf(call.Range()).Contains(item) {
+			found = rangeOf(call.Range())
+		}
+		return nil
+	})
+	return found
 }
 
 // emptied returns the range of the attribute or block that becomes empty without its only item, in a resource. In a

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -137,10 +136,10 @@ func rangesOf(c Case) ([]source.Range, error) {
 		if err != nil {
 			return err
 		}
-		switch path.Ext(file) {
-		case ".tf":
+		switch syntax := source.SyntaxOf(file); {
+		case syntax == source.HCL:
 			all = append(all, blockRanges(file, string(content), c.Resource)...)
-		case ".yaml", ".yml", ".json", ".template":
+		case syntax.MayBeTemplate():
 			all = append(all, resourceRange(file, content, c.Resource)...)
 		}
 		return nil

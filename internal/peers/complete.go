@@ -11,6 +11,8 @@ import (
 	"testing/fstest"
 
 	"go.yaml.in/yaml/v3"
+
+	"lintel/internal/source"
 )
 
 // complete returns a fixture with a function that uses its roles, policies, queues and topics, and with the required
@@ -27,10 +29,10 @@ func complete(files fs.FS) (fs.FS, error) {
 		if err != nil {
 			return err
 		}
-		switch path.Ext(file) {
-		case ".tf":
+		switch syntax := source.SyntaxOf(file); {
+		case syntax == source.HCL:
 			declared[path.Dir(file)] += string(content) + "\n"
-		case ".yaml", ".yml", ".json", ".template":
+		case syntax.MayBeTemplate():
 			content = completeTemplate(content)
 		}
 		whole[file] = &fstest.MapFile{Data: content}

@@ -110,7 +110,7 @@ Resources:
 		units, _ := parsers.Find(root, []string{"."})
 		parsed := parsers.Parse(t.Context(), root, units[0], deployment.Options{})
 		got := set.Evaluate(t.Context(), parsed.Stack, "unit", model.Facts{}, func(finding.Rule) bool { return true })
-		is := slices.ContainsFunc(got.Undecided, func(u finding.Undecided) bool { return u.Rule == "policy-resource-star" })
+		is := slices.ContainsFunc(got.Undecided, func(u finding.Undecided) bool { return u.Rule == "policy-action-star" })
 		if is != want {
 			t.Errorf("%s: undecided %v, want %v: %+v", action, is, want, got.Undecided)
 		}

@@ -20,7 +20,7 @@ type Rewriting struct {
 	Apply func(Files) (Files, bool)
 }
 
-// mark begins the names of everything that rewritings add: no template uses it.
+// mark begins the names of everything that rewritings add: it is in none of the templates.
 const mark = "rewritten"
 
 // logicalMark is the same as a logical ID.

@@ -106,7 +106,7 @@ func tofuNames(files Files, harmless bool) (Files, bool) {
 	return out, hasTF(files)
 }
 
-// overrideTF moves the arguments of resources to an override file. What they override is null.
+// overrideTF moves the arguments of resources to an override file. The overridden arguments are null.
 func overrideTF(files Files, name string) (Files, bool) {
 	out := maps.Clone(files)
 	dir, roots := rootOf(files)

@@ -24,7 +24,7 @@ var (
 type TooLargeError int64
 
 func (e TooLargeError) Error() string {
-	return fmt.Sprintf("exceeds the limit of %d MiB (--max-file-size)", int64(e)>>20)
+	return fmt.Sprintf("exceeds the limit of %d MiB", int64(e)>>20)
 }
 
 // Limited is a file tree with another limit for the size of a file.
@@ -56,6 +56,9 @@ func LimitOf(fsys fs.FS) int64 {
 // ReadFile reads a regular file that does not exceed the limit of its tree.
 func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 	content, err := read(LimitOf(fsys), func() (fs.FileInfo, error) { return fs.Stat(fsys, name) }, func() (fs.File, error) { return fsys.Open(name) })
+	if _, isTooLarge := errors.AsType[TooLargeError](err); isTooLarge {
+		return nil, fmt.Errorf("not read: %w (--max-file-size)", err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("not read: %w", err)
 	}

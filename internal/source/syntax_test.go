@@ -108,6 +108,7 @@ func TestOnePlace(t *testing.T) {
 		"internal/policy/custom.go .json":        "data of rules, which is no template",
 		"internal/policy/folder.go .json":        "data of rules, which is no template",
 		"internal/policy/compiled.go .json":      "data of rules, which is no template",
+		"internal/peers/sam.go .json":            "the name of a translation",
 		"internal/ruletest/fixes.go .tf":         "the files that the fixtures of a fix are named",
 		"internal/ruletest/fixes.go .json":       "the files that the fixtures of a fix are named",
 		"parsers/cloudformation/nested.go .json": "the name of an asset of the CDK",

@@ -27,6 +27,20 @@ func (p *Plan) testsOf() []string {
 	return hidden
 }
 
+// testsBefore returns the directories with the test templates of the rules as they are used, which the change may have
+// removed.
+func (p *Plan) testsBefore() []string {
+	var dirs []string
+	for _, g := range p.order() {
+		for _, folder := range g.rules.folders {
+			for _, id := range folder.IDs() {
+				dirs = append(dirs, path.Join(folder.RuleDir(id), "testdata"))
+			}
+		}
+	}
+	return dirs
+}
+
 // hide excludes directories from the search for units.
 func (p *Plan) hide(hidden []string) {
 	p.hidden = hidden

@@ -10,6 +10,7 @@ import (
 	"lintel/internal/check"
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
+	"lintel/internal/source"
 	"lintel/internal/suppress"
 	"lintel/parsers"
 )
@@ -63,7 +64,10 @@ func (o *Outcome) Before(ctx context.Context, paths []string) (finding.Report, e
 	p := o.plan
 	base := p.resolver.set.Base.FS
 	found := parsers.Search(base, paths)
-	units := found.Units
+	tests := p.testsBefore()
+	units := slices.DeleteFunc(found.Units, func(u deployment.Unit) bool {
+		return slices.ContainsFunc(tests, func(dir string) bool { return source.Holds(dir, u.Root) })
+	})
 	of, err := p.resolver.sort(ctx, units)
 	if err != nil {
 		return finding.Report{}, err

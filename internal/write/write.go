@@ -210,8 +210,8 @@ func (p place) like(file *os.File) error {
 	return errors.Join(keepOwner(file, p.info), file.Chmod(p.info.Mode().Perm())) // a change of the owner clears parts of the mode
 }
 
-// fill writes a temporary file, which is on the disk when it returns. Its name has no extension, so that it is no template
-// and no rule if it stays behind.
+// fill writes a temporary file, which is on the disk when it returns. Its name has no extension, so that nothing
+// reads it as a template or a rule if it stays behind.
 func fill(dir *os.Root, in string, content func(io.Writer) error, finish func(*os.File) error) (name string, err error) {
 	name = filepath.Join(in, ".lintel-"+rand.Text())
 	file, err := dir.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, private)

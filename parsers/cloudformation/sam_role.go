@@ -36,6 +36,9 @@ func (g *grants) allow(at source.Range, resource tree.Tree, actions ...any) {
 		list.Items = append(list.Items, tree.Tree{State: tree.StateKnown, Scalar: action, Range: at})
 	}
 	resources := tree.Tree{State: tree.StateKnown, IsList: true, Range: at, Items: []tree.Tree{resource}} // one, even if its value is unknown
+	if !resource.Range.IsZero() {
+		resources.Range = resource.Range
+	}
 	document := treeOf(at, "Statement", treeOf(at, "Effect", "Allow", "Action", list, "Resource", resources))
 	g.statements = g.statements.Append(model.ParsePolicy(document))
 }
