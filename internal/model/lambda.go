@@ -48,6 +48,7 @@ type Function struct {
 	SnapStart           SnapStart           `json:"snap_start" tf:"snap_start" cfn:"SnapStart"`
 	Image               Image               `json:"image" tf:"image_config" cfn:"ImageConfig"`
 	Code                Code                `json:"code" tf:"." cfn:"Code" sam:"."`
+	RuntimeARN          Value[string]       `json:"runtime_arn" cfn:"RuntimeConfig.RuntimeArn"` // customer-managed runtime
 	RuntimeUpdates      RuntimeUpdate       `json:"runtime_updates" tf:"-" cfn:"RuntimeManagementConfig"`
 	RecursiveLoop       Value[string]       `json:"recursive_loop" tf:"-" cfn:"RecursiveLoop" default:"Terminate"`
 	Description         Value[string]       `json:"description" tf:"description" cfn:"Description" secret:"form"`
@@ -154,6 +155,11 @@ type Code struct {
 	S3Key     Value[string] `json:"s3_key" tf:"s3_key" cfn:"S3Key" sam:"CodeUri.Key|ContentUri.Key"`
 	S3Version Value[string] `json:"s3_version" tf:"s3_object_version" cfn:"S3ObjectVersion" sam:"CodeUri.Version|ContentUri.Version"`
 	KMSKey    Value[string] `json:"kms_key" tf:"source_kms_key_arn" cfn:"SourceKMSKeyArn" sam:"SourceKMSKeyArn"`
+
+	// StorageMode is COPY, or REFERENCE for a package that Lambda reads from the bucket.
+	// Default: https://docs.aws.amazon.com/lambda/latest/api/API_FunctionCode.html
+	StorageMode Value[string] `json:"storage_mode" cfn:"S3ObjectStorageMode" sam:"CodeUri.StorageMode|ContentUri.StorageMode" default:"COPY"`
+	Hash        Value[string] `json:"hash" tf:"source_code_hash|code_sha256"` // of the package
 }
 
 // FunctionURL is an HTTPS address of a function.
