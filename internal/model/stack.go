@@ -17,6 +17,7 @@ type Stack struct {
 	triggers
 	secretKinds
 	apiKinds
+	imageKinds
 }
 
 // collections returns the fields of Stack that are collections of resources, in their order.

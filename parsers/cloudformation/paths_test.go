@@ -12,6 +12,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/codebuild"
 	"github.com/awslabs/goformation/v7/cloudformation/cognito"
 	"github.com/awslabs/goformation/v7/cloudformation/config"
+	"github.com/awslabs/goformation/v7/cloudformation/ecr"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticloadbalancingv2"
 	"github.com/awslabs/goformation/v7/cloudformation/events"
 	"github.com/awslabs/goformation/v7/cloudformation/iam"
@@ -46,6 +47,7 @@ var published = map[string]any{
 	"AWS::CodeBuild::Project":                  codebuild.Project{},
 	"AWS::Cognito::UserPool":                   cognito.UserPool{},
 	"AWS::Config::ConfigRule":                  config.ConfigRule{},
+	"AWS::ECR::Repository":                     ecr.Repository{},
 	"AWS::ElasticLoadBalancingV2::TargetGroup": elasticloadbalancingv2.TargetGroup{},
 	"AWS::Events::EventBus":                    events.EventBus{},
 	"AWS::Events::EventBusPolicy":              events.EventBusPolicy{},

@@ -283,3 +283,19 @@ resource "aws_scheduler_schedule" "nightly" {
     role_arn = "arn:aws:iam::111122223333:role/scheduler"
   }
 }
+
+resource "aws_ecr_repository" "shop" {
+  name                 = "shop"
+  image_tag_mutability = "IMMUTABLE"
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+  encryption_configuration {
+    encryption_type = "KMS"
+  }
+}
+
+resource "aws_ecr_repository_policy" "shop" {
+  repository = "shop"
+  policy     = jsonencode({ Statement = [{ Sid = "All", Effect = "Allow", Principal = { AWS = "*" }, NotPrincipal = { AWS = "1" }, Action = "ecr:BatchGetImage", NotAction = "a", Resource = "*", NotResource = "b", Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } } }] })
+}
