@@ -151,7 +151,7 @@ type Code struct {
 	Path      Value[string] `json:"path" tf:"filename" cfn:"-" sam:"-"` // local file or directory; SAM: CodeUri, ContentUri
 	Inline    Value[string] `json:"inline" cfn:"ZipFile" sam:"InlineCode" secret:"text"`
 	ImageURI  Ref           `json:"image_uri" tf:"image_uri" cfn:"ImageUri" to:"repositories"`
-	S3Bucket  Value[string] `json:"s3_bucket" tf:"s3_bucket" cfn:"S3Bucket" sam:"CodeUri.Bucket|ContentUri.Bucket"`
+	S3Bucket  Ref           `json:"s3_bucket" tf:"s3_bucket" cfn:"S3Bucket" sam:"CodeUri.Bucket|ContentUri.Bucket" to:"buckets"`
 	S3Key     Value[string] `json:"s3_key" tf:"s3_key" cfn:"S3Key" sam:"CodeUri.Key|ContentUri.Key"`
 	S3Version Value[string] `json:"s3_version" tf:"s3_object_version" cfn:"S3ObjectVersion" sam:"CodeUri.Version|ContentUri.Version"`
 	KMSKey    Value[string] `json:"kms_key" tf:"source_kms_key_arn" cfn:"SourceKMSKeyArn" sam:"SourceKMSKeyArn"`

@@ -41,6 +41,7 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	s.settings()
 	l.all(reflect.ValueOf(&s.RepositoryPolicies).Elem())
 	s.repositoryPolicies()
+	l.bucketSettings(s)
 	stack := reflect.ValueOf(s).Elem()
 	for _, collection := range collections() {
 		l.all(stack.FieldByIndex(collection.Index))

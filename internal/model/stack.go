@@ -18,6 +18,7 @@ type Stack struct {
 	secretKinds
 	apiKinds
 	imageKinds
+	bucketKinds
 }
 
 // collections returns the fields of Stack that are collections of resources, in their order.

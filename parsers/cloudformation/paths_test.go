@@ -73,6 +73,7 @@ var published = map[string]any{
 	"AWS::Lambda::Version":                     lambda.Version{},
 	"AWS::Logs::LogGroup":                      logs.LogGroup{},
 	"AWS::Logs::SubscriptionFilter":            logs.SubscriptionFilter{},
+	"AWS::S3::BucketPolicy":                    s3.BucketPolicy{},
 	"AWS::S3::Bucket":                          s3.Bucket{},
 	"AWS::SNS::Subscription":                   sns.Subscription{},
 	"AWS::SNS::Topic":                          sns.Topic{},
