@@ -23,3 +23,18 @@ resource "aws_lambda_function" "pinned" {
   s3_key        = "p.zip"
   s3_object_version = "v1"
 }
+
+resource "aws_lambda_function" "checked" {
+  function_name = "checked"
+  role          = "arn:aws:iam::123456789012:role/checked"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "checked.zip"
+  code_sha256   = filebase64sha256("checked.zip")
+}
+
+resource "aws_lambda_layer_version" "shared" {
+  layer_name       = "shared"
+  filename         = "layer.zip"
+  source_code_hash = filebase64sha256("layer.zip")
+}
