@@ -17,7 +17,9 @@
 #   cwe: [CWE-494]
 #   peers:
 #     - CKV2_AWS_6
+#     - CKV_AWS_53
 #     - CKV_AWS_54
+#     - CKV_AWS_55
 #     - CKV_AWS_56
 #   remediation: |
 #     Restrict the policy and the ACL of the bucket, and block public access.

@@ -1,7 +1,8 @@
 # METADATA
 # title: Package in S3 has no object version
 # description: |
-#   Whoever can write to the bucket replaces the package, and the next deployment runs the new code.
+#   A principal with write access to the bucket can replace the package, and the next deployment runs
+#   the new code.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-lambda-function-code.html
 #     description: AWS::Lambda::Function Code

@@ -1,8 +1,8 @@
 # METADATA
 # title: Function has no code signing configuration
 # description: |
-#   Lambda deploys every package that a principal with `lambda:UpdateFunctionCode` uploads, whoever
-#   built it.
+#   Lambda deploys every package that a principal with `lambda:UpdateFunctionCode` uploads,
+#   without a proof of its origin.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-codesigning.html
 #     description: Using code signing to verify code integrity
@@ -18,6 +18,7 @@
 #   peers:
 #     - CKV_AWS_272
 #     - Steampipe-TF lambda_function_code_signing_configured
+#     - Steampipe lambda_function_code_signing_configured
 #     - CloudSploit lambdaCodeSigningEnabled
 #   remediation: |
 #     Sign the packages with AWS Signer and set the code signing configuration (Terraform

@@ -21,7 +21,7 @@ package rules.code_signing_publishers_foreign
 
 import data.lib.accounts
 
-deny contains {"at": profile.at, "message": $"{config.id} trusts code that account {account} signs", "key": profile.value} if {
+deny contains {"at": profile.at, "message": $"{config.id} trusts the signing profile {profile.value} of account {account}", "key": profile.value} if {
 	some config in input.signing_configs
 	some profile in config.profiles.items
 	account := regex.find_all_string_submatch_n(`^arn:[^:]*:signer:[^:]*:([0-9]{12}):`, profile.value, 1)[0][1]

@@ -1,8 +1,8 @@
 # METADATA
 # title: Tags of the image repository can be moved
 # description: |
-#   Whoever can push to the repository moves a tag to another image, which the next deployment runs
-#   with the execution role of the function.
+#   A principal that can push to the repository can move a tag to another image, which the next
+#   deployment runs with the execution role of the function.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html
 #     description: Preventing image tags from being overwritten in Amazon ECR

@@ -1,8 +1,8 @@
 # METADATA
 # title: Container image is referenced by a tag
 # description: |
-#   A tag can point to another image at the next deployment. Whoever can push to the repository
-#   replaces the code of the function.
+#   A tag can point to another image at the next deployment. A principal that can push to
+#   the repository can replace the code of the function.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
 #     description: Create a Lambda function using a container image

@@ -22,14 +22,14 @@
 #     or refer to the layer version.
 package rules.layer_arn_without_version
 
-deny contains {"at": layer.at, "message": $"{fn.id} has the layer {layer.value}, which is not the ARN of a layer version"} if {
+deny contains {"at": layer.at, "message": $"{fn.id} has the layer {layer.value}, which is not the ARN of a layer version", "key": layer.value} if {
 	some fn in input.functions
 	some layer in fn.layers.items
 	startswith(layer.value, "arn:")
 	not regex.match(`:layer:[^:]+:[0-9]+$`, layer.value)
 }
 
-deny contains {"at": layer.at, "message": $"{fn.id} has a layer whose ARN ends in {layer.suffix}, without a version"} if {
+deny contains {"at": layer.at, "message": $"{fn.id} has a layer whose ARN ends in {layer.suffix}, without a version", "key": layer.suffix} if {
 	some fn in input.functions
 	some layer in fn.layers.items
 	regex.match(`:layer:[^:]+$`, layer.suffix)

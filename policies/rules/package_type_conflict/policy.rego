@@ -18,6 +18,8 @@
 #   peers:
 #     - Semgrep lambda-redundant-field-with-image
 #     - cfn-lint E3685
+#     - cfn-lint E3677
+#     - cfn-lint E3678
 #     - cfn-lint W2533
 #   remediation: |
 #     Remove the handler, the runtime and the layers of a container image. In SAM, use

@@ -24,7 +24,7 @@ package rules.runtime_foreign_publisher
 
 import data.lib.accounts
 
-deny contains {"at": fn.runtime_arn.at, "message": $"{fn.id} uses a runtime of account {account}, which can change the code that runs with the execution role"} if {
+deny contains {"at": fn.runtime_arn.at, "message": $"{fn.id} uses the runtime {fn.runtime_arn.value} of account {account}, which can change the code that runs with the execution role"} if {
 	some fn in input.functions
 	account := regex.find_all_string_submatch_n(`^arn:[^:]*:lambda:[^:]*:([0-9]{12}):`, fn.runtime_arn.value, 1)[0][1]
 	accounts.third_party(account)

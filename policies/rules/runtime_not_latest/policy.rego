@@ -16,6 +16,7 @@
 #   cwe: [CWE-1104]
 #   peers:
 #     - cdk-nag LambdaLatestVersion
+#     - cdk-nag AwsSolutions-L1
 #     - Steampipe lambda_function_use_latest_runtime
 #   remediation: |
 #     Update the function to the runtime that the message names.

@@ -8,7 +8,7 @@ resource "aws_lambda_function" "orders" {
 
 resource "aws_lambda_code_signing_config" "signed" {
   allowed_publishers {
-    signing_profile_version_arns = ["arn:aws:signer:eu-west-1:210987654321:/signing-profiles/p/v"] # want "igned trusts code that account 210987654321 signs"
+    signing_profile_version_arns = ["arn:aws:signer:eu-west-1:210987654321:/signing-profiles/p/v"] # want "igned trusts the signing profile .* of account 210987654321"
   }
 
   policies {
