@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -176,14 +177,16 @@ func TestSAMGlobals(t *testing.T) {
 Globals:
   Function:
     Runtime: nodejs18.x
+    Handler: app.handler
 Resources:
   A: {Type: AWS::Serverless::Function, Properties: {Tracing: Active}}
   B: {Type: AWS::Serverless::Function, Properties: {Tracing: Active}}
 `)}})
-	if len(got.Findings) != 1 {
-		t.Fatalf("%+v", got.Findings)
+	found := slices.DeleteFunc(got.Findings, func(f finding.Finding) bool { return f.Rule != "runtime-deprecated" })
+	if len(found) != 1 {
+		t.Fatalf("%+v", found)
 	}
-	if diff := cmp.Diff([]string{"A", "B"}, got.Findings[0].Names()); diff != "" {
+	if diff := cmp.Diff([]string{"A", "B"}, found[0].Names()); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -69,6 +69,13 @@ func withoutPlaces(node any) any {
 var only = map[string]string{
 	"functions.code.inline":        "CloudFormation: ZipFile",
 	"functions.code.path":          "Terraform and SAM: a local file",
+	"functions.code.hash":          "Terraform",
+	"functions.code.storage_mode":  "CloudFormation",
+	"functions.runtime_arn":        "CloudFormation",
+	"layers.code.hash":             "Terraform",
+	"layers.code.storage_mode":     "CloudFormation",
+	"registry_scans":               "Terraform",
+	"registry_scans.scan_type":     "Terraform",
 	"layers.code.image_uri":        "functions: layers are no images",
 	"layers.code.inline":           "functions: layers are not written inline",
 	"layers.code.kms_key":          "functions",

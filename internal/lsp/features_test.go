@@ -167,7 +167,7 @@ func TestCodeLens(t *testing.T) {
 			t.Errorf("it stands in line %v", line)
 		}
 	}
-	if diff := cmp.Diff([]string{"lintel: 3 high, 1 medium", "Who can invoke it, what its role allows"}, titles); diff != "" {
+	if diff := cmp.Diff([]string{"lintel: 3 high, 2 medium", "Who can invoke it, what its role allows"}, titles); diff != "" {
 		t.Fatal(diff)
 	}
 	found := c.call("workspace/executeCommand", commands[0]).(string)

@@ -94,6 +94,10 @@ type Facts struct {
 	TrustedAccounts []string  // AWS accounts that the user trusts, as 12 digits
 }
 
+// soon is the number of days before the end of support at which a runtime counts as ending soon. Lambda notifies
+// accounts 180 days before: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+const soon = 180
+
 // Encode turns a linked stack into the input of the policies.
 func Encode(s *Stack, facts Facts) (input Object, index Index) {
 	e := encoder{}
@@ -101,7 +105,9 @@ func Encode(s *Stack, facts Facts) (input Object, index Index) {
 	for i, account := range facts.TrustedAccounts {
 		accounts[i] = account
 	}
-	input = Object{{"today", facts.Today.Format(time.DateOnly)}, {"settings", Object{{"trusted_accounts", accounts}}}}
+	input = Object{{"today", facts.Today.Format(time.DateOnly)}, {"settings", Object{
+		{"trusted_accounts", accounts}, {"soon", facts.Today.AddDate(0, 0, soon).Format(time.DateOnly)},
+	}}}
 	stack := reflect.ValueOf(s).Elem()
 	for _, field := range collections() {
 		name := jsonName(field)

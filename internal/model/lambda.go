@@ -48,6 +48,7 @@ type Function struct {
 	SnapStart           SnapStart           `json:"snap_start" tf:"snap_start" cfn:"SnapStart"`
 	Image               Image               `json:"image" tf:"image_config" cfn:"ImageConfig"`
 	Code                Code                `json:"code" tf:"." cfn:"Code" sam:"."`
+	RuntimeARN          Value[string]       `json:"runtime_arn" cfn:"RuntimeConfig.RuntimeArn"` // customer-managed runtime
 	RuntimeUpdates      RuntimeUpdate       `json:"runtime_updates" tf:"-" cfn:"RuntimeManagementConfig"`
 	RecursiveLoop       Value[string]       `json:"recursive_loop" tf:"-" cfn:"RecursiveLoop" default:"Terminate"`
 	Description         Value[string]       `json:"description" tf:"description" cfn:"Description" secret:"form"`
@@ -149,11 +150,16 @@ type Code struct {
 	Block
 	Path      Value[string] `json:"path" tf:"filename" cfn:"-" sam:"-"` // local file or directory; SAM: CodeUri, ContentUri
 	Inline    Value[string] `json:"inline" cfn:"ZipFile" sam:"InlineCode" secret:"text"`
-	ImageURI  Value[string] `json:"image_uri" tf:"image_uri" cfn:"ImageUri"`
-	S3Bucket  Value[string] `json:"s3_bucket" tf:"s3_bucket" cfn:"S3Bucket" sam:"CodeUri.Bucket|ContentUri.Bucket"`
+	ImageURI  Ref           `json:"image_uri" tf:"image_uri" cfn:"ImageUri" to:"repositories"`
+	S3Bucket  Ref           `json:"s3_bucket" tf:"s3_bucket" cfn:"S3Bucket" sam:"CodeUri.Bucket|ContentUri.Bucket" to:"buckets"`
 	S3Key     Value[string] `json:"s3_key" tf:"s3_key" cfn:"S3Key" sam:"CodeUri.Key|ContentUri.Key"`
 	S3Version Value[string] `json:"s3_version" tf:"s3_object_version" cfn:"S3ObjectVersion" sam:"CodeUri.Version|ContentUri.Version"`
 	KMSKey    Value[string] `json:"kms_key" tf:"source_kms_key_arn" cfn:"SourceKMSKeyArn" sam:"SourceKMSKeyArn"`
+
+	// StorageMode is COPY, or REFERENCE for a package that Lambda reads from the bucket.
+	// Default: https://docs.aws.amazon.com/lambda/latest/api/API_FunctionCode.html
+	StorageMode Value[string] `json:"storage_mode" cfn:"S3ObjectStorageMode" sam:"CodeUri.StorageMode|ContentUri.StorageMode" default:"COPY"`
+	Hash        Value[string] `json:"hash" tf:"source_code_hash|code_sha256"` // of the package
 }
 
 // FunctionURL is an HTTPS address of a function.

@@ -39,6 +39,9 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	l.all(reflect.ValueOf(&s.RuntimeUpdates).Elem())
 	l.all(reflect.ValueOf(&s.Recursions).Elem())
 	s.settings()
+	l.all(reflect.ValueOf(&s.RepositoryPolicies).Elem())
+	s.repositoryPolicies()
+	l.bucketSettings(s)
 	stack := reflect.ValueOf(s).Elem()
 	for _, collection := range collections() {
 		l.all(stack.FieldByIndex(collection.Index))
@@ -106,18 +109,7 @@ func (s *Stack) gatherStatements() {
 }
 
 func (r *Role) add(p *Policy) {
-	borrowed := List[Statement]{state: p.Statements.state}
-	if borrowed.State == tree.StateUnknown {
-		borrowed.owner = &p.Resource
-	}
-	for i, statement := range p.Statements.Items {
-		statement.owner, statement.number = &p.Resource, i
-		if statement.At.IsZero() {
-			statement.At = p.At
-		}
-		borrowed.Items = append(borrowed.Items, statement)
-	}
-	r.Statements = r.Statements.Append(borrowed)
+	r.Statements = r.Statements.Append(borrow(p.Statements, &p.Resource))
 }
 
 // linker finds resources by collection and id or name.
@@ -292,6 +284,13 @@ func nameIn(collection, literal string) string {
 	if collection == "functions" {
 		if name, ok := strings.CutPrefix(literal, "/aws/lambda/"); ok {
 			return strings.TrimPrefix(name, "us-east-1.") // log groups of Lambda@Edge carry the region
+		}
+	}
+	if collection == "repositories" { // ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME:TAG or @DIGEST
+		if _, path, ok := strings.Cut(literal, "/"); ok && strings.Contains(literal, ".dkr") {
+			name, _, _ := strings.Cut(path, "@")
+			name, _, _ = strings.Cut(name, ":")
+			return name
 		}
 	}
 	if !strings.HasPrefix(literal, "arn:") {

@@ -14,6 +14,7 @@ func Schema() []byte {
 		"today": describe("string"),
 		"settings": map[string]any{"type": "object", "additionalProperties": false, "properties": map[string]any{
 			"trusted_accounts": map[string]any{"type": "array", "items": describe("string")},
+			"soon":             describe("string"),
 		}},
 	}
 	for _, field := range collections() {

@@ -17,6 +17,8 @@ type Stack struct {
 	triggers
 	secretKinds
 	apiKinds
+	imageKinds
+	bucketKinds
 }
 
 // collections returns the fields of Stack that are collections of resources, in their order.

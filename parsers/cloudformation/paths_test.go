@@ -12,6 +12,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/codebuild"
 	"github.com/awslabs/goformation/v7/cloudformation/cognito"
 	"github.com/awslabs/goformation/v7/cloudformation/config"
+	"github.com/awslabs/goformation/v7/cloudformation/ecr"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticloadbalancingv2"
 	"github.com/awslabs/goformation/v7/cloudformation/events"
 	"github.com/awslabs/goformation/v7/cloudformation/iam"
@@ -46,6 +47,7 @@ var published = map[string]any{
 	"AWS::CodeBuild::Project":                  codebuild.Project{},
 	"AWS::Cognito::UserPool":                   cognito.UserPool{},
 	"AWS::Config::ConfigRule":                  config.ConfigRule{},
+	"AWS::ECR::Repository":                     ecr.Repository{},
 	"AWS::ElasticLoadBalancingV2::TargetGroup": elasticloadbalancingv2.TargetGroup{},
 	"AWS::Events::EventBus":                    events.EventBus{},
 	"AWS::Events::EventBusPolicy":              events.EventBusPolicy{},
@@ -71,6 +73,7 @@ var published = map[string]any{
 	"AWS::Lambda::Version":                     lambda.Version{},
 	"AWS::Logs::LogGroup":                      logs.LogGroup{},
 	"AWS::Logs::SubscriptionFilter":            logs.SubscriptionFilter{},
+	"AWS::S3::BucketPolicy":                    s3.BucketPolicy{},
 	"AWS::S3::Bucket":                          s3.Bucket{},
 	"AWS::SNS::Subscription":                   sns.Subscription{},
 	"AWS::SNS::Topic":                          sns.Topic{},
@@ -103,20 +106,27 @@ var unpublished = map[string]string{
 	"functions Code.SourceKMSKeyArn":                       "newer than goformation",
 	"functions RecursiveLoop":                              "newer than goformation",
 	"functions SourceKMSKeyArn":                            "newer than goformation",
+	"functions Code.S3ObjectStorageMode":                   "newer than goformation",
+	"functions CodeUri.StorageMode":                        "newer than goformation",
+	"functions RuntimeConfig.RuntimeArn":                   "newer than goformation",
+	"layers Content.S3ObjectStorageMode":                   "newer than goformation",
+	"layers ContentUri.StorageMode":                        "newer than goformation",
 	"permissions InvokedViaFunctionUrl":                    "newer than goformation",
 
-	"functions ContentUri.Bucket":    "the struct Code is shared with layers",
-	"functions ContentUri.Key":       "the struct Code is shared with layers",
-	"functions ContentUri.Version":   "the struct Code is shared with layers",
-	"layers CodeUri.Bucket":          "the struct Code is shared with functions",
-	"layers CodeUri.Key":             "the struct Code is shared with functions",
-	"layers CodeUri.Version":         "the struct Code is shared with functions",
-	"layers Content.ImageUri":        "the struct Code is shared with functions",
-	"layers Content.SourceKMSKeyArn": "the struct Code is shared with functions",
-	"layers Content.ZipFile":         "the struct Code is shared with functions",
-	"layers ImageUri":                "the struct Code is shared with functions",
-	"layers InlineCode":              "the struct Code is shared with functions",
-	"layers SourceKMSKeyArn":         "the struct Code is shared with functions",
+	"functions ContentUri.Bucket":      "the struct Code is shared with layers",
+	"functions ContentUri.Key":         "the struct Code is shared with layers",
+	"functions ContentUri.StorageMode": "the struct Code is shared with layers",
+	"layers CodeUri.StorageMode":       "the struct Code is shared with functions",
+	"functions ContentUri.Version":     "the struct Code is shared with layers",
+	"layers CodeUri.Bucket":            "the struct Code is shared with functions",
+	"layers CodeUri.Key":               "the struct Code is shared with functions",
+	"layers CodeUri.Version":           "the struct Code is shared with functions",
+	"layers Content.ImageUri":          "the struct Code is shared with functions",
+	"layers Content.SourceKMSKeyArn":   "the struct Code is shared with functions",
+	"layers Content.ZipFile":           "the struct Code is shared with functions",
+	"layers ImageUri":                  "the struct Code is shared with functions",
+	"layers InlineCode":                "the struct Code is shared with functions",
+	"layers SourceKMSKeyArn":           "the struct Code is shared with functions",
 }
 
 // TestPathsArePublished checks that every alternative of every path that the model has for CloudFormation and SAM is a

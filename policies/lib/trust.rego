@@ -27,6 +27,14 @@ runs_functions(principal) if lambda(principal)
 
 runs_functions(principal) if edge(principal)
 
+# at_edge reports whether a function runs, or may run, on Lambda@Edge.
+at_edge(fn) if {
+	some i in fn.role.targets
+	some statement in input.roles[i].trust.items
+	some principal in statement.principals.items
+	object.get(principal.value, "value", "edgelambda.amazonaws.com") == "edgelambda.amazonaws.com"
+}
+
 # anyone reports whether a principal is every account on AWS.
 anyone(kind, principal) if {
 	kind in {"*", "AWS"}

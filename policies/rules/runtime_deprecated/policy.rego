@@ -3,7 +3,7 @@
 # description: |
 #   A deprecated runtime gets no security patches, so known vulnerabilities in the language and its
 #   libraries stay in the function. Later, AWS blocks creating and then updating functions that use
-#   it.
+#   it, which runtime-create-blocked and runtime-update-blocked report.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
 #     description: Lambda runtimes
@@ -29,26 +29,23 @@
 #     - Prowler awslambda_function_using_supported_runtimes
 #     - CloudSploit lambdaOldRuntimes
 #   fix:
-#     title: Update to the latest runtime of the language
+#     title: Update to the runtime that replaces it
 #     unsafe: the code may require changes for the newer version of the language
 #     set: {computed: true}
 #   remediation: |
-#     Set the runtime (Terraform `runtime`, CloudFormation `Runtime`) to the latest version of the
+#     Set the runtime (Terraform `runtime`, CloudFormation `Runtime`) to a supported version of the
 #     language. Go functions use `provided.al2023`.
 package rules.runtime_deprecated
 
-import data.runtimes
+import data.lib.runtimes
+import data.runtimes as support
 
 deny contains {
 	"at": fn.runtime.at,
 	"message": $"{fn.id} uses the deprecated runtime {fn.runtime.value} (end of support: {lifecycle.deprecated})",
-	"set": successor(lifecycle),
+	"set": runtimes.successor(fn.runtime.value),
 } if {
 	some fn in input.functions
-	lifecycle := runtimes.list[fn.runtime.value]
-	lifecycle.deprecated <= input.today
+	runtimes.stage(fn.runtime.value) == "deprecated" # later stages are reported by other rules
+	lifecycle := support.list[fn.runtime.value]
 }
-
-default successor(_) := ""
-
-successor(lifecycle) := $"{lifecycle.successor}" if lifecycle.successor

@@ -47,12 +47,13 @@ package rules.tracing_disabled
 
 import data.lib.iam
 import data.lib.permitted
+import data.lib.trust
 
 deny contains {"at": fn.tracing.mode.at, "message": $"{fn.id} has no active X-Ray tracing: the tracing mode is {fn.tracing.mode.value}", "unsafe": unsafe(fn)} if {
 	some fn in input.functions
 	fn.tracing.mode.value != "Active"
 	not other_tracer(fn)
-	not at_edge(fn)
+	not trust.at_edge(fn) # Lambda@Edge does not support X-Ray
 }
 
 # other_tracer reports whether a layer contains a third-party tracer.
@@ -60,14 +61,6 @@ other_tracer(fn) if {
 	some layer in fn.layers.items
 	some part in ["value", "prefix", "suffix"]
 	regex.match(`(?i):layer:[a-z0-9_-]*(otel|opentelemetry|datadog|dd-trace|newrelic|dynatrace|lumigo)`, layer[part])
-}
-
-# at_edge reports whether the function runs on Lambda@Edge, which does not support X-Ray.
-at_edge(fn) if {
-	some i in fn.role.targets
-	some statement in input.roles[i].trust.items
-	some principal in statement.principals.items
-	object.get(principal.value, "value", "edgelambda.amazonaws.com") == "edgelambda.amazonaws.com"
 }
 
 # unsafe is empty if every role of the function can send traces. Lambda rejects active tracing for

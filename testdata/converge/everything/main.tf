@@ -283,3 +283,56 @@ resource "aws_scheduler_schedule" "nightly" {
     role_arn = "arn:aws:iam::111122223333:role/scheduler"
   }
 }
+
+resource "aws_ecr_repository" "shop" {
+  name                 = "shop"
+  image_tag_mutability = "IMMUTABLE"
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+  encryption_configuration {
+    encryption_type = "KMS"
+  }
+}
+
+resource "aws_ecr_repository_policy" "shop" {
+  repository = "shop"
+  policy     = jsonencode({ Statement = [{ Sid = "All", Effect = "Allow", Principal = { AWS = "*" }, NotPrincipal = { AWS = "1" }, Action = "ecr:BatchGetImage", NotAction = "a", Resource = "*", NotResource = "b", Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } } }] })
+}
+
+resource "aws_s3_bucket" "orders" {
+  bucket = "shop-orders"
+}
+
+resource "aws_s3_bucket_acl" "orders" {
+  bucket = "shop-orders"
+  acl    = "private"
+}
+
+resource "aws_s3_bucket_public_access_block" "orders" {
+  bucket                  = "shop-orders"
+  block_public_acls       = true
+  ignore_public_acls      = true
+  block_public_policy     = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_versioning" "orders" {
+  bucket = "shop-orders"
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_notification" "orders" {
+  bucket = "shop-orders"
+  lambda_function {
+    lambda_function_arn = "arn:aws:lambda:eu-west-1:123456789012:function:other"
+    events              = ["s3:ObjectCreated:*"]
+  }
+}
+
+resource "aws_s3_bucket_policy" "orders" {
+  bucket = "shop-orders"
+  policy = jsonencode({ Statement = [{ Sid = "All", Effect = "Allow", Principal = { AWS = "*" }, NotPrincipal = { AWS = "1" }, Action = "s3:GetObject", NotAction = "a", Resource = "*", NotResource = "b", Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } } }] })
+}

@@ -17,7 +17,7 @@ resource "aws_lambda_function" "returns" {
 resource "aws_lambda_function" "refunds" {
   function_name = "refunds"
   role          = "arn:aws:iam::123456789012:role/refunds"
-  runtime       = "go1.x"
+  runtime       = "provided.al2"
   handler       = "app.handler"
   filename      = "refunds.zip"
 }

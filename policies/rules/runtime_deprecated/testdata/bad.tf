@@ -17,7 +17,7 @@ resource "aws_lambda_function" "returns" {
 resource "aws_lambda_function" "refunds" {
   function_name = "refunds"
   role          = "arn:aws:iam::123456789012:role/refunds"
-  runtime       = "go1.x" # want "go1.x \\(end of support: 2024-01-08"
+  runtime       = "provided.al2" # want "provided.al2 \\(end of support: 2026-07-31"
   handler       = "app.handler"
   filename      = "refunds.zip"
 }

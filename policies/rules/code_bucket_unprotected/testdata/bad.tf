@@ -1,0 +1,25 @@
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  s3_bucket     = aws_s3_bucket.artifacts.id
+  s3_key        = "orders.zip"
+}
+
+resource "aws_s3_bucket" "artifacts" {
+  bucket = "shop-artifacts"
+}
+
+resource "aws_s3_bucket_policy" "artifacts" {
+  bucket = aws_s3_bucket.artifacts.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*" # want "rtifacts contains the package of a function or layer and is public: Principal is [*]"
+      Action    = "s3:GetObject"
+      Resource  = "arn:aws:s3:::shop-artifacts/*"
+    }]
+  })
+}

@@ -1,0 +1,5 @@
+resource "aws_lambda_code_signing_config" "signed" { # want "igned allows untrusted code: UntrustedArtifactOnDeployment is Warn"
+  allowed_publishers {
+    signing_profile_version_arns = ["arn:aws:signer:eu-west-1:123456789012:/signing-profiles/p/v"]
+  }
+}

@@ -1,0 +1,17 @@
+variable "setting" {
+  type = string
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+  environment {
+    variables = {
+      AWS_LAMBDA_EXEC_WRAPPER = var.setting
+      NODE_OPTIONS = var.setting
+    }
+  }
+}

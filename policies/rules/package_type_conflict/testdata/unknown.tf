@@ -1,0 +1,24 @@
+variable "package" {
+  type = string
+}
+
+variable "handler" {
+  type = string
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = var.handler
+  package_type  = var.package
+  image_uri     = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders@sha256:ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12"
+}
+
+resource "aws_lambda_function" "zip" {
+  function_name = "zip"
+  role          = "arn:aws:iam::123456789012:role/zip"
+  runtime       = "python3.13"
+  handler       = var.handler
+  filename      = "zip.zip"
+}

@@ -1,0 +1,7 @@
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "go1.x" # want "rders.*.*go1[.]x"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}

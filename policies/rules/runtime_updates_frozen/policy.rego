@@ -1,0 +1,26 @@
+# METADATA
+# title: Runtime updates are manual
+# description: |
+#   The function keeps its runtime version, with its known vulnerabilities, until you change it.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/runtime-management-configure.html
+#     description: Configuring Lambda runtime management settings
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: runtime-updates-frozen
+#   severity: medium
+#   category: supply-chain
+#   profile: strict
+#   since: v0.1.0
+#   cwe: [CWE-1104]
+#   peers: []
+#   remediation: |
+#     Set the update mode (Terraform `update_runtime_on`, CloudFormation `UpdateRuntimeOn`) to
+#     `Auto`, after the fault of the newer version is fixed.
+package rules.runtime_updates_frozen
+
+deny contains {"at": fn.runtime_updates.on.at, "message": $"{fn.id} gets no security patches of its runtime: the update mode is {fn.runtime_updates.on.value}"} if {
+	some fn in input.functions
+	fn.runtime_updates.on.value == "Manual"
+}

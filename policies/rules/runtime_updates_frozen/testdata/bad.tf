@@ -1,0 +1,13 @@
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}
+
+resource "aws_lambda_runtime_management_config" "orders" {
+  function_name       = aws_lambda_function.orders.function_name
+  update_runtime_on   = "Manual" # want "rders gets no security patches of its runtime: the update mode is Manual"
+  runtime_version_arn = "arn:aws:lambda:eu-west-1::runtime:abc"
+}
