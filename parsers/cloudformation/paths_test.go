@@ -34,11 +34,13 @@ import (
 // published are goformation's types of the resources that the model claims, generated from AWS's schemas in 2024.
 var published = map[string]any{
 	"AWS::ApiGateway::Authorizer":              apigateway.Authorizer{},
+	"AWS::ApiGateway::DomainName":              apigateway.DomainName{},
 	"AWS::ApiGateway::Method":                  apigateway.Method{},
 	"AWS::ApiGateway::RestApi":                 apigateway.RestApi{},
 	"AWS::ApiGateway::Stage":                   apigateway.Stage{},
 	"AWS::ApiGatewayV2::Api":                   apigatewayv2.Api{},
 	"AWS::ApiGatewayV2::Authorizer":            apigatewayv2.Authorizer{},
+	"AWS::ApiGatewayV2::DomainName":            apigatewayv2.DomainName{},
 	"AWS::ApiGatewayV2::Integration":           apigatewayv2.Integration{},
 	"AWS::ApiGatewayV2::Route":                 apigatewayv2.Route{},
 	"AWS::ApiGatewayV2::Stage":                 apigatewayv2.Stage{},
@@ -96,6 +98,7 @@ var published = map[string]any{
 var unpublished = map[string]string{
 	"AWS::CloudFormation::Authentication": "it is metadata",
 	"AWS::CloudFormation::CustomResource": "goformation has no properties of it",
+	"AWS::Serverless::WebSocketApi":       "newer than goformation",
 	"AWS::Lambda::ResourcePolicy":         "newer than goformation",
 
 	"event_sources KmsKeyArn":                              "newer than goformation",
@@ -105,9 +108,12 @@ var unpublished = map[string]string{
 	"functions SourceKMSKeyArn":                            "newer than goformation",
 	"permissions InvokedViaFunctionUrl":                    "newer than goformation",
 
-	"functions ContentUri.Bucket":    "the struct Code is shared with layers",
-	"functions ContentUri.Key":       "the struct Code is shared with layers",
-	"functions ContentUri.Version":   "the struct Code is shared with layers",
+	"functions ContentUri.Bucket":                    "the struct Code is shared with layers",
+	"functions ContentUri.Key":                       "the struct Code is shared with layers",
+	"functions ContentUri.Version":                   "the struct Code is shared with layers",
+	"stages DefaultRouteSettings.CacheDataEncrypted": "the struct MethodSetting is shared with REST APIs",
+	"stages DefaultRouteSettings.CachingEnabled":     "the struct MethodSetting is shared with REST APIs",
+
 	"layers CodeUri.Bucket":          "the struct Code is shared with functions",
 	"layers CodeUri.Key":             "the struct Code is shared with functions",
 	"layers CodeUri.Version":         "the struct Code is shared with functions",
