@@ -72,6 +72,9 @@ func (r *Route) secure(method tree.Field, definition tree.Tree) {
 		return
 	}
 	r.Authorization = tree.Tree{Range: method.KeyRange}
+	if kind := method.Tree.Field("x-amazon-apigateway-auth").Field("type"); kind.State != tree.StateAbsent {
+		r.Authorization = kind
+	}
 	if len(requirements.Items) == 0 {
 		return
 	}

@@ -22,14 +22,14 @@ package rules.openapi_operation_no_security
 
 import data.lib.api
 
-deny contains {"at": route.at, "message": $"{declared.id} has no security requirement in its definition: {count(operations)} operations are public ({api.shown(operations)})"} if {
+deny contains {"at": route.at, "message": $"{route.id} is public: the definition of {declared.id} has no security requirements ({api.shown(operations)})"} if {
 	some i, declared in input.apis
 	operations := defined[i]
 	i in unprotected
 	route := input.routes[sort(operations)[0]]
 }
 
-deny contains {"at": route.at, "message": $"{input.apis[i].id} has an operation without a security requirement: {route.key.value} is public", "key": route.key.value} if {
+deny contains {"at": route.at, "message": $"{route.id} is public: the operation {route.key.value} has no security requirement", "key": route.key.value} if {
 	some i, operations in defined
 	not i in unprotected
 	some r in operations

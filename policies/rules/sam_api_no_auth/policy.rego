@@ -36,5 +36,24 @@ undefended[i] contains r if {
 	route.generated
 	route.authorization.absent
 	input.apis[i].default_authorizer.absent
-	regex.match(`^AWS::(ApiGateway::Method|ApiGatewayV2::Route)$`, route.type)
+	is_event(route)
+	not in_definition([i, route.key.value])
 }
+
+# in_definition reports whether the definition of the API has the route, with authorization or with a backend of its own:
+# openapi-operation-no-security judges it.
+in_definition(place) if place in defined
+
+defined contains [i, route.key.value] if {
+	some route in input.routes
+	not is_event(route)
+	not undecorated(route)
+	some i in route.api.targets
+}
+
+undecorated(route) if {
+	route.authorization.value == "NONE"
+	count(route.integrations.targets) == 0
+}
+
+is_event(route) if regex.match(`^AWS::(ApiGateway::Method|ApiGatewayV2::Route)$`, route.type)

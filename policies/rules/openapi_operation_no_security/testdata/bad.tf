@@ -5,7 +5,7 @@ resource "aws_api_gateway_rest_api" "shop" {
     info    = { title = "shop", version = "1" }
     paths = {
       "/orders" = {
-        get = { # want "has an operation without a security requirement: GET /orders is public"
+        get = { # want "is public: the operation GET /orders has no security requirement"
           x-amazon-apigateway-integration = { type = "aws_proxy", httpMethod = "POST", uri = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:orders/invocations" }
         }
       }
