@@ -203,7 +203,7 @@ func (b *builder) stageOf(api tree.Tree) string {
 // adds them only when it is told to.
 func (b *builder) api(d declaration) {
 	b.samAPI(d.Resource, d.properties)
-	b.secure(d, openapi.Add(b.stack, d.Resource, d.properties.Field("DefinitionBody")))
+	d.secure(openapi.Add(b.stack, d.Resource, d.properties.Field("DefinitionBody")))
 	for _, authorizer := range d.properties.Field("Auth").Field("Authorizers").Fields {
 		function := authorizer.Tree.Field("FunctionArn")
 		if function.State == tree.StateAbsent {
@@ -220,7 +220,7 @@ func (b *builder) api(d declaration) {
 }
 
 // secure gives the routes of a definition that have no authorization the default of their API, as SAM does.
-func (b *builder) secure(d declaration, routes []model.Route) {
+func (d declaration) secure(routes []model.Route) {
 	auth := d.properties.Field("Auth")
 	section := strings.TrimPrefix(d.Type, "AWS::Serverless::")
 	for i := range routes {
