@@ -47,6 +47,7 @@ func (s *Stack) LinkIn(worlds Worlds) {
 		l.all(stack.FieldByIndex(collection.Index))
 	}
 	l.qualify(s)
+	s.joinIntegrations()
 	for i := range s.Functions {
 		for _, role := range s.Functions[i].Role.targets {
 			s.Roles[role].Functions.targets = append(s.Roles[role].Functions.targets, i)

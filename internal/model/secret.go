@@ -7,7 +7,6 @@ type secretKinds struct {
 	SecretValues    []SecretValue    `json:"secret_values" tf:"aws_secretsmanager_secret_version"`
 	SecretRotations []SecretRotation `json:"secret_rotations" tf:"aws_secretsmanager_secret_rotation" cfn:"AWS::SecretsManager::RotationSchedule"`
 	SSMParameters   []SSMParameter   `json:"ssm_parameters" tf:"aws_ssm_parameter" cfn:"AWS::SSM::Parameter"`
-	Stages          []Stage          `json:"stages" tf:"aws_api_gateway_stage|aws_apigatewayv2_stage|aws_api_gateway_deployment" cfn:"AWS::ApiGateway::Stage|AWS::ApiGatewayV2::Stage" sam:"AWS::Serverless::Api|AWS::Serverless::HttpApi"`
 	Credentials     []Credentials    `json:"credentials" tf:"provider.aws" cfn:"AWS::CloudFormation::Authentication"`
 	Distributions   []Distribution   `json:"distributions" tf:"aws_cloudfront_distribution" cfn:"AWS::CloudFront::Distribution"`
 }
@@ -59,12 +58,6 @@ type SSMParameter struct {
 	Type   Value[string] `json:"type" tf:"type" cfn:"Type"`
 	Value  Value[string] `json:"value" tf:"value|insecure_value" cfn:"Value" secret:"name"`
 	KMSKey Value[string] `json:"kms_key" tf:"key_id"`
-}
-
-// Stage is a stage of an API.
-type Stage struct {
-	Resource
-	Variables Map `json:"variables" tf:"variables|stage_variables" cfn:"Variables|StageVariables" secret:"key"`
 }
 
 // Credentials are what a template logs in with: the configuration of a Terraform provider, or a

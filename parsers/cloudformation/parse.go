@@ -64,6 +64,7 @@ type builder struct {
 type pending struct {
 	steps    []func()
 	variants map[string]*source.Variants // by id of the resource
+	implicit map[string]bool             // ids of the APIs that SAM makes for events
 	counts   map[string]int              // the same
 	total    int
 }

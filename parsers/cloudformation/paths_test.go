@@ -35,11 +35,13 @@ import (
 // published are goformation's types of the resources that the model claims, generated from AWS's schemas in 2024.
 var published = map[string]any{
 	"AWS::ApiGateway::Authorizer":              apigateway.Authorizer{},
+	"AWS::ApiGateway::DomainName":              apigateway.DomainName{},
 	"AWS::ApiGateway::Method":                  apigateway.Method{},
 	"AWS::ApiGateway::RestApi":                 apigateway.RestApi{},
 	"AWS::ApiGateway::Stage":                   apigateway.Stage{},
 	"AWS::ApiGatewayV2::Api":                   apigatewayv2.Api{},
 	"AWS::ApiGatewayV2::Authorizer":            apigatewayv2.Authorizer{},
+	"AWS::ApiGatewayV2::DomainName":            apigatewayv2.DomainName{},
 	"AWS::ApiGatewayV2::Integration":           apigatewayv2.Integration{},
 	"AWS::ApiGatewayV2::Route":                 apigatewayv2.Route{},
 	"AWS::ApiGatewayV2::Stage":                 apigatewayv2.Stage{},
@@ -99,6 +101,7 @@ var published = map[string]any{
 var unpublished = map[string]string{
 	"AWS::CloudFormation::Authentication": "it is metadata",
 	"AWS::CloudFormation::CustomResource": "goformation has no properties of it",
+	"AWS::Serverless::WebSocketApi":       "newer than goformation",
 	"AWS::Lambda::ResourcePolicy":         "newer than goformation",
 
 	"event_sources KmsKeyArn":                              "newer than goformation",
@@ -113,20 +116,22 @@ var unpublished = map[string]string{
 	"layers ContentUri.StorageMode":                        "newer than goformation",
 	"permissions InvokedViaFunctionUrl":                    "newer than goformation",
 
-	"functions ContentUri.Bucket":      "the struct Code is shared with layers",
-	"functions ContentUri.Key":         "the struct Code is shared with layers",
-	"functions ContentUri.StorageMode": "the struct Code is shared with layers",
-	"layers CodeUri.StorageMode":       "the struct Code is shared with functions",
-	"functions ContentUri.Version":     "the struct Code is shared with layers",
-	"layers CodeUri.Bucket":            "the struct Code is shared with functions",
-	"layers CodeUri.Key":               "the struct Code is shared with functions",
-	"layers CodeUri.Version":           "the struct Code is shared with functions",
-	"layers Content.ImageUri":          "the struct Code is shared with functions",
-	"layers Content.SourceKMSKeyArn":   "the struct Code is shared with functions",
-	"layers Content.ZipFile":           "the struct Code is shared with functions",
-	"layers ImageUri":                  "the struct Code is shared with functions",
-	"layers InlineCode":                "the struct Code is shared with functions",
-	"layers SourceKMSKeyArn":           "the struct Code is shared with functions",
+	"functions ContentUri.Bucket":                    "the struct Code is shared with layers",
+	"functions ContentUri.Key":                       "the struct Code is shared with layers",
+	"functions ContentUri.StorageMode":               "the struct Code is shared with layers",
+	"layers CodeUri.StorageMode":                     "the struct Code is shared with functions",
+	"functions ContentUri.Version":                   "the struct Code is shared with layers",
+	"layers CodeUri.Bucket":                          "the struct Code is shared with functions",
+	"layers CodeUri.Key":                             "the struct Code is shared with functions",
+	"layers CodeUri.Version":                         "the struct Code is shared with functions",
+	"layers Content.ImageUri":                        "the struct Code is shared with functions",
+	"layers Content.SourceKMSKeyArn":                 "the struct Code is shared with functions",
+	"layers Content.ZipFile":                         "the struct Code is shared with functions",
+	"layers ImageUri":                                "the struct Code is shared with functions",
+	"layers InlineCode":                              "the struct Code is shared with functions",
+	"layers SourceKMSKeyArn":                         "the struct Code is shared with functions",
+	"stages DefaultRouteSettings.CacheDataEncrypted": "the struct MethodSetting is shared with REST APIs",
+	"stages DefaultRouteSettings.CachingEnabled":     "the struct MethodSetting is shared with REST APIs",
 }
 
 // TestPathsArePublished checks that every alternative of every path that the model has for CloudFormation and SAM is a

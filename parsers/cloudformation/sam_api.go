@@ -17,7 +17,7 @@ func (b *builder) apiEvent(d declaration, event tree.Field, kind string) {
 		named, section = properties.Field("RestApiId"), "Api"
 		suffix += b.stageOf(named)
 	}
-	b.route(d, event, b.auth(d, named, section), section)
+	b.route(d, event, b.apiOf(named, section, at), b.auth(d, named, section), section)
 	b.stack.Add(model.CloudFormation, d.generated(event.Key+suffix, "AWS::Lambda::Permission", at), treeOf(at,
 		"FunctionName", refTree(at, d.ID), "Action", "lambda:InvokeFunction", "Principal", "apigateway.amazonaws.com",
 		"SourceArn", generatedLater(at, exampleARN("execute-api", "a1b2c3d4e5/*/GET/"))))
@@ -38,6 +38,90 @@ func (b *builder) auth(d declaration, named tree.Tree, section string) tree.Tree
 	return d.tree(b.withGlobals(api, kind).get("Auth"))
 }
 
+// apiOf returns the API that an event names, or the one that SAM makes for events that name none. The first such event
+// adds it.
+func (b *builder) apiOf(named tree.Tree, section string, at source.Range) tree.Tree {
+	if named.State != tree.StateAbsent {
+		if id, ok := named.String(); ok {
+			return refTree(at, b.prefix+id)
+		}
+		return named
+	}
+	id := map[string]string{"Api": "ServerlessRestApi", "HttpApi": "ServerlessHttpApi"}[section]
+	if b.pending.implicit == nil {
+		b.pending.implicit = map[string]bool{}
+	}
+	if !b.pending.implicit[b.prefix+id] {
+		b.pending.implicit[b.prefix+id] = true
+		r := model.Resource{
+			Block: model.NewBlock(at), ID: b.prefix + id, Type: "AWS::Serverless::" + section, Generated: true,
+			Lineage: source.Lineage{When: source.AllOf(b.literals...), Via: b.via}, World: int(b.base),
+		}
+		properties := b.resolver().tree(b.globals.get(section))
+		if properties.State == tree.StateAbsent {
+			properties = treeOf(at)
+		}
+		b.samAPI(r, properties)
+	}
+	return refTree(at, b.prefix+id)
+}
+
+// samAPI adds an API of SAM, which is its stage, too, in CloudFormation's form.
+func (b *builder) samAPI(r model.Resource, properties tree.Tree) {
+	at := properties.Range
+	switch r.Type {
+	case "AWS::Serverless::Api":
+		properties = with(properties, "RestApiId", refTree(r.At, r.ID))
+		endpoint := properties.Field("EndpointConfiguration")
+		if kind := endpoint.Field("Type"); endpoint.IsMap {
+			endpoint = treeOf(at, "Types", kind)
+		} else if endpoint.State != tree.StateAbsent {
+			endpoint = treeOf(at, "Types", endpoint)
+		}
+		properties = with(properties, "EndpointConfiguration", endpoint)
+		properties = with(properties, "Policy", resourcePolicy(properties.Field("Auth").Field("ResourcePolicy")))
+	case "AWS::Serverless::HttpApi":
+		properties = with(with(properties, "ApiId", refTree(r.At, r.ID)), "ProtocolType", treeOf(at, "", "HTTP").Fields[0].Tree)
+	default:
+		properties = with(with(properties, "ApiId", refTree(r.At, r.ID)), "ProtocolType", treeOf(at, "", "WEBSOCKET").Fields[0].Tree)
+	}
+	b.stack.Add(model.SAM, r, properties)
+}
+
+// resourcePolicy returns the policy that SAM makes of lists of accounts, addresses and networks
+// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-resourcepolicystatement.html).
+func resourcePolicy(written tree.Tree) tree.Tree {
+	if written.State != tree.StateKnown {
+		return written
+	}
+	statements := tree.Tree{State: tree.StateKnown, IsList: true, Range: written.Range}
+	add := func(at source.Range, effect string, principal any, condition tree.Tree) {
+		statements.Items = append(statements.Items, treeOf(at, "Effect", effect, "Principal", principal, "Action", "execute-api:Invoke", "Resource", "execute-api:/*", "Condition", condition))
+	}
+	for _, f := range written.Fields {
+		at := f.KeyRange
+		switch f.Key {
+		case "CustomStatements":
+			items := f.Tree.Items
+			if !f.Tree.IsList {
+				items = []tree.Tree{f.Tree}
+			}
+			statements.Items = append(statements.Items, items...)
+		case "AwsAccountWhitelist":
+			add(at, "Allow", treeOf(at, "AWS", f.Tree), tree.Tree{})
+		case "IpRangeWhitelist":
+			add(at, "Allow", "*", tree.Tree{})
+			add(at, "Deny", "*", treeOf(at, "NotIpAddress", treeOf(at, "aws:SourceIp", f.Tree)))
+		case "SourceVpcWhitelist", "IntrinsicVpcWhitelist", "IntrinsicVpceWhitelist":
+			add(at, "Allow", "*", tree.Tree{})
+			add(at, "Deny", "*", treeOf(at, "StringNotEquals", treeOf(at, "aws:SourceVpce", f.Tree)))
+		default: // lists of callers to deny: everyone else is allowed
+			add(at, "Allow", "*", tree.Tree{})
+		}
+	}
+	return treeOf(written.Range, "Statement", statements)
+}
+
 // idOf is the id of the resource that a value names, within its template.
 func (t *template) idOf(named tree.Tree) (string, bool) {
 	if len(named.Refs) == 1 {
@@ -49,7 +133,7 @@ func (t *template) idOf(named tree.Tree) (string, bool) {
 // route adds a way into an API with the authorization that is in effect: of the event, else the
 // default of the API
 // (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-controlling-access-to-apis.html).
-func (b *builder) route(d declaration, event tree.Field, auth tree.Tree, section string) {
+func (b *builder) route(d declaration, event tree.Field, api, auth tree.Tree, section string) {
 	at, properties := event.KeyRange, event.Tree.Field("Properties")
 	own := properties.Field("Auth")
 	authorizer := own.Field("Authorizer")
@@ -71,7 +155,8 @@ func (b *builder) route(d declaration, event tree.Field, auth tree.Tree, section
 	}
 	b.stack.Add(model.CloudFormation, d.generated(event.Key+"Route", "AWS::ApiGateway::Method", at), treeOf(at,
 		"RouteKey", key, "AuthorizationType", authorization(authorizer, auth, section, at), "AuthorizerId", authorizer,
-		"ApiKeyRequired", keyed, "Integration", treeOf(at, "Uri", refTree(at, d.ID))))
+		"ApiKeyRequired", keyed, "RestApiId", api, "Integration", treeOf(at, "Type", "AWS_PROXY", "Uri", refTree(at, d.ID))))
+	b.stack.Routes[len(b.stack.Routes)-1].Statements = model.ParsePolicy(resourcePolicy(own.Field("ResourcePolicy")))
 }
 
 // authorization is the kind of an authorizer by its name.
@@ -117,8 +202,8 @@ func (b *builder) stageOf(api tree.Tree) string {
 // api adds the stage of an API and the permissions of the functions that authorize requests to an API. For HTTP APIs SAM
 // adds them only when it is told to.
 func (b *builder) api(d declaration) {
-	b.stack.Add(model.SAM, d.Resource, d.properties)
-	openapi.Add(b.stack, d.Resource, d.properties.Field("DefinitionBody"))
+	b.samAPI(d.Resource, d.properties)
+	d.secure(openapi.Add(b.stack, d.Resource, d.properties.Field("DefinitionBody")))
 	for _, authorizer := range d.properties.Field("Auth").Field("Authorizers").Fields {
 		function := authorizer.Tree.Field("FunctionArn")
 		if function.State == tree.StateAbsent {
@@ -130,6 +215,21 @@ func (b *builder) api(d declaration) {
 		}
 		if granted {
 			b.invokedBy(d, authorizer.Key+"AuthorizerPermission", function, authorizer.KeyRange, "apigateway.amazonaws.com")
+		}
+	}
+}
+
+// secure gives the routes of a definition that have no authorization the default of their API, as SAM does.
+func (d declaration) secure(routes []model.Route) {
+	auth := d.properties.Field("Auth")
+	section := strings.TrimPrefix(d.Type, "AWS::Serverless::")
+	for i := range routes {
+		r := &routes[i]
+		if r.Authorization.State == tree.StateAbsent {
+			r.Authorization = model.StringValue(authorization(auth.Field("DefaultAuthorizer"), auth, section, r.At))
+		}
+		if r.APIKeyRequired.State == tree.StateAbsent {
+			r.APIKeyRequired = model.BoolValue(auth.Field("ApiKeyRequired"))
 		}
 	}
 }
@@ -147,6 +247,7 @@ func (b *builder) invokedBy(d declaration, suffix string, function tree.Tree, at
 
 // webSocketAPI adds the routes of a WebSocket API and the permissions of their functions.
 func (b *builder) webSocketAPI(d declaration) {
+	b.samAPI(d.Resource, d.properties)
 	auth := d.properties.Field("Auth")
 	for _, route := range d.properties.Field("Routes").Fields {
 		function := route.Tree.Field("FunctionArn")
@@ -156,7 +257,7 @@ func (b *builder) webSocketAPI(d declaration) {
 		}
 		suffix := strings.ToUpper(alphanumeric(route.Key)[:1]) + alphanumeric(route.Key)[1:]
 		b.stack.Add(model.CloudFormation, d.generated(suffix+"Route", "AWS::ApiGatewayV2::Route", route.KeyRange), treeOf(route.KeyRange,
-			"RouteKey", route.Key, "AuthorizationType", kind, "Integration", treeOf(route.KeyRange, "Uri", function)))
+			"RouteKey", route.Key, "AuthorizationType", kind, "ApiId", refTree(route.KeyRange, d.ID), "Integration", treeOf(route.KeyRange, "Uri", function)))
 		b.invokedBy(d, suffix+"Permission", function, route.KeyRange, "apigateway.amazonaws.com")
 	}
 	if arn := auth.Field("AuthArn"); arn.State != tree.StateAbsent {

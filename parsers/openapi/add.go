@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"fmt"
+	"strings"
 
 	"lintel/internal/model"
 	"lintel/internal/tree"
@@ -14,11 +15,14 @@ func Fill(stack *model.Stack, api model.Resource, properties tree.Tree) {
 	}
 }
 
-// Add adds the routes of a definition to a stack, for the API that has it.
-func Add(stack *model.Stack, api model.Resource, definition tree.Tree) {
+// Add adds the routes of a definition to a stack, with their integrations, for the API that has it, and the resource
+// policy of the API. It returns the routes, which are valid until the next is added.
+func Add(stack *model.Stack, api model.Resource, definition tree.Tree) []model.Route {
 	if definition.State == tree.StateAbsent {
-		return
+		return nil
 	}
+	first := len(stack.Routes)
+	self := tree.Tree{State: tree.StateUnknown, Range: api.At, Refs: []string{api.ID}, Cause: "unknown until deployment"}
 	for i, route := range Routes(definition) {
 		r := api
 		r.ID = fmt.Sprintf("%s/%d", api.ID, i)
@@ -26,7 +30,36 @@ func Add(stack *model.Stack, api model.Resource, definition tree.Tree) {
 		stack.Routes = append(stack.Routes, model.Route{
 			Resource: r, Key: model.StringValue(route.Key), Authorization: model.StringValue(route.Authorization),
 			APIKeyRequired: model.BoolValue(route.APIKeyRequired), Function: model.RefValue(route.Function),
-			API: model.StringValue(tree.Tree{State: tree.StateKnown, Scalar: api.ID, Range: api.At}),
+			API: model.RefValue(self),
+		})
+		integration := route.Integration
+		if integration.State == tree.StateAbsent {
+			continue
+		}
+		if r.At = integration.Range; r.At.IsZero() {
+			r.At = route.Key.Range
+		}
+		stack.APIIntegrations = append(stack.APIIntegrations, model.APIIntegration{
+			Resource: r, API: model.RefValue(self), Type: typeOf(integration),
+			URI: model.RefValue(route.Function), Credentials: model.RefValue(integration.Field("credentials")),
+			Insecure: model.BoolValue(integration.Field("tlsConfig").Field("insecureSkipVerification")),
 		})
 	}
+	policy := structure(definition).Field("x-amazon-apigateway-policy")
+	for i := range stack.APIs {
+		a := &stack.APIs[i]
+		if a.ID == api.ID && a.World == api.World && a.Statements.State == tree.StateAbsent {
+			a.Statements = model.ParsePolicy(policy)
+		}
+	}
+	return stack.Routes[first:]
+}
+
+// typeOf returns the type of an integration as other templates write it: AWS_PROXY for aws_proxy.
+func typeOf(integration tree.Tree) model.Value[string] {
+	kind := integration.Field("type")
+	if text, ok := kind.String(); ok {
+		kind.Scalar = strings.ToUpper(text)
+	}
+	return model.StringValue(kind)
 }

@@ -14,6 +14,7 @@ type Route struct {
 	Key            tree.Tree // GET /orders
 	Authorization  tree.Tree // NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS or JWT; absent: nothing is asked
 	APIKeyRequired tree.Tree
+	Integration    tree.Tree
 	Function       tree.Tree // the URI of the integration
 }
 
@@ -23,8 +24,8 @@ var methods = map[string]string{ //nolint:gochecknoglobals // a table, never wri
 	"x-amazon-apigateway-any-method": "ANY",
 }
 
-// Routes returns the routes of a definition, in its order. Requests before the actual one (OPTIONS)
-// are left out: browsers send them without credentials.
+// Routes returns the routes of a definition, in its order, without OPTIONS: browsers send CORS preflight requests
+// without credentials.
 func Routes(definition tree.Tree) []Route {
 	definition = structure(definition)
 	var routes []Route
@@ -34,9 +35,10 @@ func Routes(definition tree.Tree) []Route {
 			if !ok {
 				continue
 			}
+			integration := method.Tree.Field("x-amazon-apigateway-integration")
 			r := Route{
-				Key:      tree.Tree{State: tree.StateKnown, Scalar: name + " " + path.Key, Range: method.KeyRange},
-				Function: method.Tree.Field("x-amazon-apigateway-integration").Field("uri"),
+				Key:         tree.Tree{State: tree.StateKnown, Scalar: name + " " + path.Key, Range: method.KeyRange},
+				Integration: integration, Function: integration.Field("uri"),
 			}
 			r.secure(method, definition)
 			routes = append(routes, r)
@@ -70,6 +72,9 @@ func (r *Route) secure(method tree.Field, definition tree.Tree) {
 		return
 	}
 	r.Authorization = tree.Tree{Range: method.KeyRange}
+	if kind := method.Tree.Field("x-amazon-apigateway-auth").Field("type"); kind.State != tree.StateAbsent {
+		r.Authorization = kind
+	}
 	if len(requirements.Items) == 0 {
 		return
 	}

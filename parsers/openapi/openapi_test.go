@@ -78,6 +78,10 @@ func TestRoutes(t *testing.T) {
 			"Swagger", `{"swagger": "2.0", "paths": {"/a": ` + uri(`, "security": [{"iam": []}]`) + `}, "securityDefinitions": {"iam": {"x-amazon-apigateway-authtype": "awsSigv4"}}}`,
 			[]string{"GET /a AWS_IAM - arn"},
 		},
+		{
+			"authorization by its extension", `{"paths": {"/a": ` + uri(`, "x-amazon-apigateway-auth": {"type": "AWS_IAM"}`) + `}}`,
+			[]string{"GET /a AWS_IAM - arn"},
+		},
 		{"a text that is no JSON", `openapi: 3.0.1`, nil},
 		{"a text that is not all", `{"paths": `, nil},
 	} {

@@ -182,6 +182,54 @@ resource "aws_apigatewayv2_route" "orders" {
   api_key_required   = true
 }
 
+resource "aws_api_gateway_rest_api" "shop" {
+  name   = "shop"
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "execute-api:Invoke", Resource = "*" }] })
+
+  endpoint_configuration {
+    types = ["REGIONAL"]
+  }
+}
+
+resource "aws_apigatewayv2_api" "web" {
+  name          = "web"
+  protocol_type = "HTTP"
+  target        = "arn:aws:lambda:eu-west-1:123456789012:function:zip"
+}
+
+resource "aws_apigatewayv2_integration" "web" {
+  api_id           = "web"
+  integration_type = "AWS_PROXY"
+  integration_uri  = "arn:aws:lambda:eu-west-1:123456789012:function:zip"
+  credentials_arn  = "arn:aws:iam::123456789012:role/api"
+}
+
+resource "aws_apigatewayv2_authorizer" "web" {
+  name            = "people"
+  api_id          = "web"
+  authorizer_type = "JWT"
+
+  jwt_configuration {
+    audience = ["web"]
+  }
+}
+
+resource "aws_api_gateway_authorizer" "pool" {
+  name          = "pool"
+  rest_api_id   = "shop"
+  type          = "COGNITO_USER_POOLS"
+  provider_arns = ["arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_a"]
+}
+
+resource "aws_api_gateway_domain_name" "shop" {
+  domain_name     = "shop.example.com"
+  security_policy = "TLS_1_2"
+
+  endpoint_configuration {
+    types = ["EDGE"]
+  }
+}
+
 resource "aws_iam_user" "ci" {
   name                 = "ci"
   permissions_boundary = "arn:aws:iam::123456789012:policy/boundary"
@@ -263,6 +311,16 @@ resource "aws_api_gateway_stage" "prod" {
   stage_name  = "prod"
   rest_api_id = "api"
   variables   = { colour = "blue" }
+}
+
+resource "aws_apigatewayv2_stage" "prod" {
+  name   = "prod"
+  api_id = "web"
+
+  default_route_settings {
+    logging_level      = "ERROR"
+    data_trace_enabled = false
+  }
 }
 
 resource "aws_cloudfront_distribution" "web" {

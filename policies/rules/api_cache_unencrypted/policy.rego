@@ -1,0 +1,40 @@
+# METADATA
+# title: API cache is not encrypted
+# description: |
+#   The cache stores responses of the API, which can contain personal data, without encryption at
+#   rest.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
+#     description: Cache settings for REST APIs in API Gateway
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: api-cache-unencrypted
+#   severity: medium
+#   category: encryption
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-311]
+#   peers:
+#     - CKV_AWS_308
+#     - Trivy AWS-0002
+#     - KICS b7c9a40c
+#     - KICS 37cca703
+#     - cfn_nag W87
+#     - Guard API_GW_CACHE_ENABLED_AND_ENCRYPTED
+#     - cdk-nag APIGWCacheEnabledAndEncrypted
+#     - Security Hub APIGateway.5
+#   fix:
+#     title: Encrypt the cache
+#     set: true
+#   remediation: |
+#     Encrypt the cache: set cache_data_encrypted (CacheDataEncrypted) to true.
+package rules.api_cache_unencrypted
+
+import data.lib.api
+
+deny contains {"at": setting.of.cache_encrypted.at, "message": $"{setting.id} caches responses without encryption"} if {
+	some setting in api.settings
+	setting.of.caching.value == true
+	setting.of.cache_encrypted.value == false
+}

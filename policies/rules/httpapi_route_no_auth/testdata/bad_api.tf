@@ -1,0 +1,23 @@
+resource "aws_apigatewayv2_api" "web" { # want "web has no authorizer: 2 routes are public"
+  name          = "web"
+  protocol_type = "HTTP"
+}
+
+resource "aws_apigatewayv2_integration" "orders" {
+  api_id           = aws_apigatewayv2_api.web.id
+  integration_type = "AWS_PROXY"
+  integration_uri  = "arn:aws:lambda:eu-west-1:123456789012:function:orders"
+}
+
+resource "aws_apigatewayv2_route" "orders" {
+  api_id             = aws_apigatewayv2_api.web.id
+  route_key          = "GET /orders"
+  target             = "integrations/${aws_apigatewayv2_integration.orders.id}"
+  authorization_type = "NONE"
+}
+
+resource "aws_apigatewayv2_route" "create" {
+  api_id    = aws_apigatewayv2_api.web.id
+  route_key = "POST /orders"
+  target    = "integrations/${aws_apigatewayv2_integration.orders.id}"
+}
