@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,7 +34,7 @@ type treeFlags struct {
 	workspace string
 	today     string
 	config    string
-	maxFile   int
+	maxFile   mebibytes // 0: the default, of commands without the flag
 }
 
 func (f *treeFlags) register(cmd *cobra.Command) {
@@ -43,7 +44,8 @@ func (f *treeFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.paramFile, "param-file", nil, "read template parameters from `FILE`, in the format of the AWS CLI or CodePipeline; --param overrides it")
 	cmd.Flags().StringVar(&f.workspace, "workspace", "", "value of terraform.workspace (default: unknown)")
 	cmd.Flags().StringVar(&f.config, "config", "", "read the configuration from `FILE` instead of the nearest "+config.Name)
-	cmd.Flags().IntVar(&f.maxFile, "max-file-size", source.MaxFileBytes>>mebibyte, "read files of at most `MIB`; a larger template or plan is a problem")
+	f.maxFile = source.MaxFileBytes >> mebibyte
+	cmd.Flags().Var(&f.maxFile, "max-file-size", "read files of at most `MIB`; a larger template or plan is a problem")
 	cmd.Flags().StringVar(&f.today, "today", "", "compare end-of-support dates with this date, as `YYYY-MM-DD` (default: today)")
 }
 
@@ -88,10 +90,9 @@ func (f *treeFlags) input(paths []string) (*input, error) {
 	if in.files, err = openTree(where); err != nil {
 		return nil, err
 	}
-	if f.maxFile < 1 || f.maxFile > mostMebibytes {
-		return nil, fmt.Errorf("--max-file-size is %d; it must be a number of MiB from 1 to %d", f.maxFile, mostMebibytes)
+	if f.maxFile > 0 {
+		in.files = source.Limited{FS: in.files, Bytes: int64(f.maxFile) << mebibyte}
 	}
-	in.files = source.Limited{FS: in.files, Bytes: int64(f.maxFile) << mebibyte}
 	return in, nil
 }
 
@@ -100,6 +101,24 @@ const (
 	mebibyte      = 20
 	mostMebibytes = 256
 )
+
+// mebibytes is the size of a file as a flag gives it, in MiB.
+type mebibytes int
+
+func (m mebibytes) String() string { return strconv.Itoa(int(m)) }
+
+// Type is the kind of the flag that help shows.
+func (mebibytes) Type() string { return "int" }
+
+// Set reads the value of a flag.
+func (m *mebibytes) Set(text string) error {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > mostMebibytes {
+		return fmt.Errorf("it must be a number of MiB from 1 to %d", mostMebibytes)
+	}
+	*m = mebibytes(n)
+	return nil
+}
 
 // openTree opens the file tree of a run. Nothing closes it: the program ends with the run.
 func openTree(where location) (fs.FS, error) {

@@ -137,7 +137,7 @@ func isConstant(n *yaml.Node) bool {
 type writer func(root *yaml.Node) string
 
 // eachTemplate returns a rewriting of the tree of each template. It is false for templates that change cannot rewrite.
-func eachTemplate(name string, print writer, ending string, change func(root *yaml.Node) bool) Rewriting {
+func eachTemplate(name string, write writer, ending string, change func(root *yaml.Node) bool) Rewriting {
 	return Rewriting{name, func(files Files) (Files, bool) {
 		out, changed := maps.Clone(files), false
 		for _, p := range slices.Sorted(maps.Keys(files)) {
@@ -148,7 +148,7 @@ func eachTemplate(name string, print writer, ending string, change func(root *ya
 			}
 			if root = longForm(root); change(root) {
 				delete(out, p)
-				out[stem+ending], changed = print(root), true
+				out[stem+ending], changed = write(root), true
 			}
 		}
 		return out, changed
@@ -218,7 +218,7 @@ type cfnWrap struct {
 }
 
 // rewritings returns the rewritings of a wrap: of whole properties and of scalars.
-func (w cfnWrap) rewritings(print writer, ending string) []Rewriting {
+func (w cfnWrap) rewritings(write writer, ending string) []Rewriting {
 	var all []Rewriting
 	for _, scalars := range []bool{false, true} {
 		name := "properties: " + w.name
@@ -228,7 +228,7 @@ func (w cfnWrap) rewritings(print writer, ending string) []Rewriting {
 		if scalars && w.only != 0 && w.only != yaml.ScalarNode || !scalars && w.only == yaml.ScalarNode {
 			continue
 		}
-		all = append(all, eachTemplate(name, print, ending, func(root *yaml.Node) bool {
+		all = append(all, eachTemplate(name, write, ending, func(root *yaml.Node) bool {
 			changed := false
 			for i, p := range places(root, scalars) {
 				if w.only != 0 && p.node.Kind != w.only {

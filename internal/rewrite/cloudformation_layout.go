@@ -109,7 +109,7 @@ func cfnStructures() []cfnStructure {
 				return call("Fn::Sub", scalar("${"+n.Content[0].Value+"."+n.Content[1].Value+"}"))
 			})
 		}},
-		{"lists of one for texts in policies", func(root *yaml.Node) bool { return policyTexts(root) }},
+		{"lists of one for texts in policies", policyTexts},
 	}
 }
 
@@ -203,7 +203,7 @@ func policyTexts(root *yaml.Node) bool {
 }
 
 // inStack puts a template into a nested stack.
-func inStack(print writer, ending string) Rewriting {
+func inStack(write writer, ending string) Rewriting {
 	return Rewriting{"in a nested stack", func(files Files) (Files, bool) {
 		if len(files) != 1 {
 			return nil, false
@@ -215,7 +215,7 @@ func inStack(print writer, ending string) Rewriting {
 			}
 			stack := mapping(scalar("Type"), scalar("AWS::CloudFormation::Stack"), scalar("Properties"), mapping(scalar("TemplateURL"), scalar("./nested/"+p)))
 			parent := mapping(scalar("Resources"), mapping(scalar(logicalMark), stack))
-			return Files{"nested/" + p: text, "parent" + ending: print(parent)}, true
+			return Files{"nested/" + p: text, "parent" + ending: write(parent)}, true
 		}
 		return nil, false
 	}}

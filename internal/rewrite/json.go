@@ -12,14 +12,14 @@ import (
 )
 
 // printJSON writes a tree as JSON. Without an indentation it is on one line.
-func printJSON(root *yaml.Node, prefix, indent string) string {
+func printJSON(root *yaml.Node, indent string) string {
 	var out bytes.Buffer
 	writeJSON(&out, longForm(clone(root)))
 	if indent == "" {
 		return out.String()
 	}
 	var pretty bytes.Buffer
-	if json.Indent(&pretty, out.Bytes(), prefix, indent) != nil {
+	if json.Indent(&pretty, out.Bytes(), "", indent) != nil {
 		return out.String()
 	}
 	return pretty.String() + "\n"
@@ -81,7 +81,7 @@ func quotedJSON(s string) string {
 
 // JSON returns the rewritings of templates in JSON. They apply to templates in YAML, too.
 func JSON() []Rewriting {
-	pretty := func(root *yaml.Node) string { return printJSON(root, "", "  ") }
+	pretty := func(root *yaml.Node) string { return printJSON(root, "  ") }
 	var all []Rewriting
 	same := func(*yaml.Node) bool { return true }
 	for _, n := range slices.Concat(jsonTexts(), jsonStrings()) {

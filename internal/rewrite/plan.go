@@ -11,7 +11,7 @@ import (
 
 // Plan returns the rewritings of plans in JSON.
 func Plan() []Rewriting {
-	pretty := func(root *yaml.Node) string { return printJSON(root, "", "  ") }
+	pretty := func(root *yaml.Node) string { return printJSON(root, "  ") }
 	all := slices.Concat(jsonTexts(), jsonStrings())
 	for _, ending := range []string{".tfplan.json", ".template", ".yaml", ".txt", ".JSON"} {
 		all = append(all, renamed(".json", ending))
@@ -32,7 +32,7 @@ func Plan() []Rewriting {
 	}
 	return append(all,
 		Rewriting{"in a directory below", func(files Files) (Files, bool) { return moved(files, "plans/prod"), true }},
-		Rewriting{"with large values before", func(files Files) (Files, bool) { return largePlan(files) }},
+		Rewriting{"with large values before", largePlan},
 	)
 }
 
@@ -160,7 +160,7 @@ func planValues() []cfnStructure {
 		}},
 		{"without configuration", func(root *yaml.Node) bool {
 			// A reference that only the configuration has is lost, so this applies where there is none.
-			if strings.Contains(printJSON(root, "", ""), `"references"`) {
+			if strings.Contains(printJSON(root, ""), `"references"`) {
 				return false
 			}
 			root.Content = withoutKey(root, "configuration")
@@ -176,7 +176,8 @@ func planModules() []cfnStructure {
 		{"in a module with an index", func(root *yaml.Node) bool { return planModule(root, "module."+mark+"[0].") }},
 		{"in a module with a key", func(root *yaml.Node) bool { return planModule(root, "module."+mark+`["one"].`) }},
 		{"in a module in a module", func(root *yaml.Node) bool {
-			return planModule(root, "module."+mark+".") && planModule(root, "module."+mark+".")
+			isInner := planModule(root, "module."+mark+".")
+			return isInner && planModule(root, "module."+mark+".")
 		}},
 	}
 }

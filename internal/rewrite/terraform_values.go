@@ -286,14 +286,14 @@ func fileWraps() []namedWrap {
 				content, _ := json.Marshal(plainValue(c.value)) //nolint:errchkjson // JSON already
 				text = string(content)
 			}
-			switch {
-			case file == "":
+			switch file {
+			case "":
 				d.add(format, name, text)
 			default:
 				d.add("variable %q {}\n", name)
 				key := path.Join(d.dir, file)
 				if isJSON {
-					d.files[key] = strings.Replace(strings.TrimSuffix(d.files[key], "}"), "{", "{", 1)
+					d.files[key] = strings.TrimSuffix(d.files[key], "}")
 					d.files[key] = jsonEntry(d.files[key], name, text)
 				} else {
 					d.files[key] += fmt.Sprintf("%s = %s\n", name, text)

@@ -36,11 +36,11 @@ func YAML() []Rewriting {
 		eachTemplate("complex keys", func(root *yaml.Node) string { return complexKeys(root, "") }, ".yaml", same),
 		eachTemplate("complex keys in block scalars", blockKeys, ".yaml", same),
 		eachTemplate("tabs in flow style", func(root *yaml.Node) string {
-			return strings.ReplaceAll(printJSON(root, "", "\t"), `":`, "\" :\t")
+			return strings.ReplaceAll(printJSON(root, "\t"), `":`, "\" :\t")
 		}, ".yaml", same),
-		eachTemplate("JSON", func(root *yaml.Node) string { return printJSON(root, "", "  ") }, ".yaml", same),
-		eachTemplate("JSON after a document marker", func(root *yaml.Node) string { return "---\n" + printJSON(root, "", "  ") }, ".yaml", same),
-		eachTemplate("JSON after a comment", func(root *yaml.Node) string { return "# comment\n" + printJSON(root, "", "  ") }, ".yaml", same),
+		eachTemplate("JSON", func(root *yaml.Node) string { return printJSON(root, "  ") }, ".yaml", same),
+		eachTemplate("JSON after a document marker", func(root *yaml.Node) string { return "---\n" + printJSON(root, "  ") }, ".yaml", same),
+		eachTemplate("JSON after a comment", func(root *yaml.Node) string { return "# comment\n" + printJSON(root, "  ") }, ".yaml", same),
 	)
 }
 
@@ -141,7 +141,7 @@ func yamlStyles() []cfnStructure {
 			*root = *mapping(typed("merge", "<<"), &inner)
 			return true
 		}},
-		{"aliases of types", func(root *yaml.Node) bool { return hoistedTypes(root) }},
+		{"aliases of types", hoistedTypes},
 		{"truth values of YAML 1.1", func(root *yaml.Node) bool {
 			changed := false
 			eachScalar(get(root, "Resources"), func(n *yaml.Node, isKey bool) {
@@ -234,7 +234,7 @@ func hoisted(root *yaml.Node, key string, merge bool) bool {
 			}
 		}
 	})
-	root.Content = append(mapping(scalar("Metadata"), mapping(scalar(logicalMark), notes)).Content, withoutKey(root, "Metadata")...)
+	root.Content = slices.Concat(mapping(scalar("Metadata"), mapping(scalar(logicalMark), notes)).Content, withoutKey(root, "Metadata"))
 	return len(notes.Content) > 0
 }
 
@@ -250,7 +250,7 @@ func hoistedAll(root, from *yaml.Node, use func(value *yaml.Node) *yaml.Node) bo
 		notes.Content = append(notes.Content, value)
 		from.Content[i+1] = use(alias(value))
 	}
-	root.Content = append(mapping(scalar("Metadata"), mapping(scalar(logicalMark), notes)).Content, withoutKey(root, "Metadata")...)
+	root.Content = slices.Concat(mapping(scalar("Metadata"), mapping(scalar(logicalMark), notes)).Content, withoutKey(root, "Metadata"))
 	return len(notes.Content) > 0
 }
 
@@ -266,7 +266,7 @@ func hoistedTypes(root *yaml.Node) bool {
 			}
 		}
 	})
-	root.Content = append(mapping(scalar("Metadata"), mapping(scalar(logicalMark), notes)).Content, withoutKey(root, "Metadata")...)
+	root.Content = slices.Concat(mapping(scalar("Metadata"), mapping(scalar(logicalMark), notes)).Content, withoutKey(root, "Metadata"))
 	return len(notes.Content) > 0
 }
 
@@ -312,7 +312,7 @@ func complexKeys(n *yaml.Node, indent string) string {
 		if value.Kind == yaml.MappingNode && len(value.Content) > 0 {
 			fmt.Fprintf(&out, "%s:\n%s", indent, complexKeys(value, indent+"  "))
 		} else {
-			fmt.Fprintf(&out, "%s: %s\n", indent, printJSON(value, "", ""))
+			fmt.Fprintf(&out, "%s: %s\n", indent, printJSON(value, ""))
 		}
 	}
 	return out.String()
@@ -322,7 +322,7 @@ func complexKeys(n *yaml.Node, indent string) string {
 func blockKeys(root *yaml.Node) string {
 	var out strings.Builder
 	for i := 0; i < len(root.Content); i += 2 {
-		fmt.Fprintf(&out, "? |-\n  %s\n: %s\n", root.Content[i].Value, printJSON(root.Content[i+1], "", ""))
+		fmt.Fprintf(&out, "? |-\n  %s\n: %s\n", root.Content[i].Value, printJSON(root.Content[i+1], ""))
 	}
 	return out.String()
 }

@@ -58,12 +58,18 @@ var scaffold = map[string]string{ //nolint:gochecknoglobals // a table
   function_name = "api"
   role          = aws_iam_role.api.arn
   timeout       = 900 # want "may run for 900 seconds"
+  handler       = "api.handler"
+  runtime       = "python3.13"
+  filename      = "api.zip"
 }
 `,
-	"ok.tf": `resource "aws_lambda_function" "api" {
-  function_name = "api"
-  role          = aws_iam_role.api.arn
+	"ok.tf": `resource "aws_lambda_function" "quick" {
+  function_name = "quick"
+  role          = aws_iam_role.quick.arn
   timeout       = 30
+  handler       = "quick.handler"
+  runtime       = "python3.13"
+  filename      = "quick.zip"
 }
 `,
 	"bad.yaml": `Resources:

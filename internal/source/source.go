@@ -45,12 +45,6 @@ type File struct {
 	marks   map[int][]mark // of the long lines, by index
 }
 
-// Lines of more than longLine bytes have marks, so that a column is found without a scan of the line.
-const (
-	longLine     = 4096
-	runesPerMark = 256
-)
-
 // NewFile indexes the lines of content and keeps content, which must not change later.
 func NewFile(path string, content []byte) *File {
 	f := &File{Path: path, Content: content, lines: make([]int, 1, 1+bytes.Count(content, []byte("\n")))}

@@ -160,26 +160,29 @@ func mergedValue(n *yaml.Node, key string, depth int) *yaml.Node {
 	if n == nil || depth > maxDepth {
 		return nil
 	}
-	if n.Kind == yaml.SequenceNode && depth > 0 { // the value of a merge key
-		for _, item := range n.Content {
-			if found := mergedValue(item, key, depth+1); found != nil {
-				return found
-			}
-		}
-	}
-	if n.Kind != yaml.MappingNode {
+	switch {
+	case n.Kind == yaml.SequenceNode && depth > 0: // the value of a merge key
+		return mergedOf(n.Content, key, depth)
+	case n.Kind != yaml.MappingNode:
 		return nil
 	}
+	var merged []*yaml.Node
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		if behindAlias(n.Content[i]).Value == key {
 			return behindAlias(n.Content[i+1])
 		}
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Tag == "!!merge" {
-			if found := mergedValue(n.Content[i+1], key, depth+1); found != nil {
-				return found
-			}
+			merged = append(merged, n.Content[i+1])
+		}
+	}
+	return mergedOf(merged, key, depth)
+}
+
+// mergedOf returns the value of a key in the first of several merged mappings that has one.
+func mergedOf(merged []*yaml.Node, key string, depth int) *yaml.Node {
+	for _, n := range merged {
+		if found := mergedValue(n, key, depth+1); found != nil {
+			return found
 		}
 	}
 	return nil

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
-	"lintel/internal/finding"
 	"lintel/internal/source"
 	"lintel/internal/tree"
 )
@@ -135,21 +134,21 @@ func (m *instance) folder(name string, call *block) (string, bool) {
 	download, isInstalled := m.installed[key]
 	switch {
 	case cause != "":
-		m.gap(call.header, finding.GapModule, "module %q was not checked: its source cannot be determined: %s", name, cause)
+		m.gap(call.header, "module %q was not checked: its source cannot be determined: %s", name, cause)
 		return "", false
 	case strings.HasPrefix(from, "."):
 	case isInstalled && download.isOf(m.root, from):
 		return download.Dir, true
 	case isInstalled:
-		m.gap(call.header, finding.GapModule, "module %q (%s) was not checked: %s has another source for it; run \"terraform init\"", name, withoutCredentials(from), path.Join(m.root, ".terraform/modules/modules.json"))
+		m.gap(call.header, "module %q (%s) was not checked: %s has another source for it; run \"terraform init\"", name, withoutCredentials(from), path.Join(m.root, ".terraform/modules/modules.json"))
 		return "", false
 	default:
-		m.gap(call.header, finding.GapModule, "module %q (%s) is not downloaded and was not checked; run \"terraform init\"", name, withoutCredentials(from))
+		m.gap(call.header, "module %q (%s) is not downloaded and was not checked; run \"terraform init\"", name, withoutCredentials(from))
 		return "", false
 	}
 	dir, ok := localSource(m.config.dir, from)
 	if !ok {
-		m.gap(call.header, finding.GapModule, "module %q was not checked: %s is outside of the repository, where lintel reads no file; run \"terraform plan\" and check the plan", name, path.Join(m.config.dir, from))
+		m.gap(call.header, "module %q was not checked: %s is outside of the repository, where lintel reads no file; run \"terraform plan\" and check the plan", name, path.Join(m.config.dir, from))
 		return "", false
 	}
 	if m.inside(dir) {

@@ -134,9 +134,9 @@ func (l *loader) problem(at source.Range, format string, args ...any) {
 // maxProblems limits the problems of a configuration: a hostile one can have one in each line.
 const maxProblems = 1000
 
-// gap notes a part that is not in the repository.
-func (l *loader) gap(at source.Range, cause finding.GapCause, format string, args ...any) {
-	g := finding.Gap{Range: at, Cause: cause, Message: fmt.Sprintf(format, args...)}
+// gap notes a module that is not in the repository.
+func (l *loader) gap(at source.Range, format string, args ...any) {
+	g := finding.Gap{Range: at, Cause: finding.GapModule, Message: fmt.Sprintf(format, args...)}
 	if !slices.Contains(l.gaps, g) {
 		l.gaps = append(l.gaps, g)
 	}

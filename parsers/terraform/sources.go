@@ -45,23 +45,28 @@ func RoleOf(fsys fs.FS, dir string) Role {
 		}
 	}
 	role.IsRoot = role.IsRoot || hasValues(fsys, dir) || c.configuresProviders() && newEvaluation(fsys, dir, deployment.Options{}).hasAllValues()
+	role.addCalls(fsys, dir, c)
+	return role
+}
+
+// addCalls adds the directories of the modules that a configuration calls.
+func (r *Role) addCalls(fsys fs.FS, dir string, c *config) {
 	computed := false
 	for _, name := range slices.Sorted(maps.Keys(c.calls)) {
 		call := c.calls[name]
 		from, isLiteral := literalSource(call)
 		computed = computed || !isLiteral
-		role.IsOpen = role.IsOpen || call.body.get("count") != nil || call.body.get("for_each") != nil
-		role.add(dir, from)
+		r.IsOpen = r.IsOpen || call.body.get("count") != nil || call.body.get("for_each") != nil
+		r.add(dir, from)
 	}
 	if computed {
 		m := newEvaluation(fsys, dir, deployment.Options{})
 		for _, name := range slices.Sorted(maps.Keys(m.config.calls)) {
 			from, _ := m.source(m.config.calls[name])
-			role.add(dir, from)
+			r.add(dir, from)
 		}
 	}
-	slices.Sort(role.Calls)
-	return role
+	slices.Sort(r.Calls)
 }
 
 // hasTerraform reports whether Terraform reads a file of a directory.

@@ -16,6 +16,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-311]
 #   peers:
+#     - Trivy AWS-0110
 #     - CKV_AWS_308
 #     - Trivy AWS-0002
 #     - KICS b7c9a40c

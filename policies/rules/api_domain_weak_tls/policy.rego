@@ -16,6 +16,11 @@
 #   since: v0.1.0
 #   cwe: [CWE-326]
 #   peers:
+#     - Guard API_GW_DOMAIN_DENY_NON_TLS_TRAFFIC
+#     - Regula classic_custom_domain_name
+#     - Regula v2_custom_domain_name
+#     - Semgrep aws-insecure-api-gateway-tls-version
+#     - Prowler apigateway_domain_name_pqc_tls_enabled
 #     - CKV_AWS_206
 #     - Trivy AWS-0005
 #     - Trivy AWS-0112

@@ -16,6 +16,8 @@
 #   since: v0.1.0
 #   cwe: [CWE-306]
 #   peers:
+#     - CKV2_AWS_70
+#     - Guard API_GW_METHOD_AUTHORIZATION_TYPE_RULE
 #     - CKV_AWS_59
 #     - KICS 15ccec05
 #     - KICS 1056dfbb

@@ -40,14 +40,14 @@ deny contains {"at": credentials.access_key.at, "message": $"{credentials.id} ha
 }
 
 # The keys of the AWS documentation open nothing.
-deny contains {"at": credentials.access_key.at, "message": $"{credentials.id} has an example key of the AWS documentation", "severity": "info"} if {
+deny contains {"at": credentials.access_key.at, "key": "example", "message": $"{credentials.id} has an example key of the AWS documentation", "severity": "info"} if {
 	some credentials in input.credentials
 	not stands_in(credentials)
 	credentials.access_key.example_key
 	not credentials.secret_key.secret
 }
 
-deny contains {"at": credentials.secret_key.at, "message": $"{credentials.id} has an example key of the AWS documentation", "severity": "info"} if {
+deny contains {"at": credentials.secret_key.at, "key": "example", "message": $"{credentials.id} has an example key of the AWS documentation", "severity": "info"} if {
 	some credentials in input.credentials
 	not stands_in(credentials)
 	credentials.secret_key.example_key
