@@ -287,6 +287,7 @@ func TestOneUnknown(t *testing.T) {
 	}
 	guilty := []string{
 		`testdata/bad.sam.yaml:1: when /functions/0/runtime is unknown, the rule reports "Api TODO may run for 900 seconds"`,
+		`testdata/bad.tf:1: when /functions/0/runtime is unknown, the rule reports `,
 		`testdata/bad.yaml:1: when /functions/0/runtime is unknown, the rule reports `,
 		`testdata/exempt.tf:1: when /functions/0/runtime is unknown, the rule reports `,
 	}
