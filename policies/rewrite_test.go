@@ -33,22 +33,14 @@ const minRewritings = 30
 // Each that is marked as open hides a finding and is to be corrected.
 func exceptions() map[string][]string {
 	const (
-		byOrigin  = "env-secret-by-name"                // reports literals; values of variables are for another rule
 		byDefault = "env-secret-from-default-parameter" // reports variables of a root module, not of a called one
 	)
 	return map[string][]string{
-		"scalars: argument with an optional field": {byOrigin}, "scalars: default of": {byOrigin}, "scalars: terraform.tfvars": {byOrigin},
-		"scalars: auto.tfvars": {byOrigin}, "scalars: Ref to a parameter": {byOrigin}, "scalars: Fn::Sub of a parameter": {byOrigin},
 		"in a module": {byDefault, "env-secret-resolved-plaintext"}, // the default is the value in a called module
 		// The finding is on the first of several resources.
 		"blocks in reverse": {"role-shared", "password-policy-missing"}, "changes in reverse": {"role-shared", "password-policy-missing"},
-		// Open: single blocks as objects in JSON, without a list.
-		"JSON syntax": {
-			"deploy-oidc-trust-broad", "deploy-role-admin", "iam-user-direct-policy", "policy-action-star", "policy-admin-star", "role-trust-account-root",
-			"role-trust-extra-principals", "role-trust-missing-lambda", "role-trust-public", "trigger-queue-or-topic-public",
-		},
 		// Open: one part of a name from another intrinsic function in a policy ARN, and branches of Fn::If that are equal.
-		"scalars: Fn::Join of pieces":      {"httpapi-route-no-auth", "role-missing-logs-permission", "role-vpc-permissions-missing", "iam-console-user-without-mfa"},
+		"scalars: Fn::Join of pieces":      {"role-missing-logs-permission", "role-vpc-permissions-missing", "iam-console-user-without-mfa"},
 		"scalars: Fn::Sub with values":     {"role-missing-logs-permission", "role-vpc-permissions-missing", "iam-console-user-without-mfa"},
 		"properties: Fn::If of an unknown": {"function-url-auth-none", "function-url-cloudfront-without-oac"},
 		"scalars: Fn::If of an unknown":    {"function-url-auth-none", "function-url-cloudfront-without-oac"},

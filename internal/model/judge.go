@@ -80,7 +80,7 @@ func (e *encoder) parameters(text string, from []tree.Parameter) []any {
 		if hasDefault && secrets.Named(p.Name) {
 			e.conceal(text)
 		}
-		items[i] = Object{{"name", p.Name}, {"masked", p.Masked}, {"named", secrets.Named(p.Name)}, {"default", hasDefault}}
+		items[i] = Object{{"name", p.Name}, {"masked", p.Masked}, {"named", secrets.Named(p.Name)}, {"default", hasDefault}, {"in_files", p.InFiles}}
 	}
 	return items
 }

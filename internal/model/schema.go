@@ -84,7 +84,7 @@ func addJudgement(node map[string]any) {
 	properties["sources"] = map[string]any{"type": "array", "items": describe("string")}
 	properties["refs"] = map[string]any{"type": "array", "items": describe("string")}
 	properties["parameters"] = map[string]any{"type": "array", "items": closed(map[string]any{
-		"name": describe("string"), "masked": describe("boolean"), "named": describe("boolean"), "default": describe("boolean"),
+		"name": describe("string"), "masked": describe("boolean"), "named": describe("boolean"), "default": describe("boolean"), "in_files": describe("boolean"),
 	})}
 }
 

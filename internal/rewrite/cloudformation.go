@@ -64,6 +64,11 @@ func scalar(text string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
 }
 
+// quotedScalar returns a string that YAML 1.1 does not take for another type, such as NO.
+func quotedScalar(text string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.DoubleQuotedStyle, Value: text}
+}
+
 // typed returns a scalar of another type than a string.
 func typed(tag, text string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!" + tag, Value: text}
@@ -360,7 +365,7 @@ func cfnStrings() []cfnWrap {
 	}
 	halves := func(n *yaml.Node) (first, second *yaml.Node) {
 		half := middle(n.Value)
-		return scalar(n.Value[:half]), scalar(n.Value[half:])
+		return quotedScalar(n.Value[:half]), quotedScalar(n.Value[half:])
 	}
 	return []cfnWrap{
 		text("Fn::Sub", func(_, n *yaml.Node, _ int) *yaml.Node { return call("Fn::Sub", asText(n)) }),

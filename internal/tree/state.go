@@ -24,6 +24,10 @@ type Parameter struct {
 	Default string // the text of its declared default; empty: none, or undetermined
 
 	Given source.Range // where a file of values sets it; zero: it does not
+
+	// InFiles reports that the value that counts is written in the files, as the default or in a file of values: the caller
+	// of lintel passes no other one.
+	InFiles bool
 }
 
 // Text returns a scalar as a text. It is false for what is no scalar.

@@ -28,7 +28,8 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 		r.reader.conceal(out)
 	}
 	if _, passed := r.given[name]; !passed || len(r.above) == 0 {
-		out.Parameters = declaredBy(name, p, out.Sensitive)
+		byDefault, _ := byDefault(p)
+		out.Parameters = declaredBy(name, p, out.Sensitive, !passed && byDefault != nil)
 	}
 	return out, true
 }
@@ -105,14 +106,13 @@ func (t *template) concealDeclared(given map[string]string) {
 	}
 }
 
-// declaredBy says from which parameter a value is. Users do not set the
-// public names of the parameter store.
-func declaredBy(name string, p *node, masked bool) []tree.Parameter {
+// declaredBy returns the parameter that a value comes from. Users do not set the public names of the parameter store.
+func declaredBy(name string, p *node, masked, inFiles bool) []tree.Parameter {
 	if kind, _ := p.get("Type").text(); strings.HasPrefix(kind, "AWS::SSM::Parameter") {
 		return nil
 	}
 	text, _ := p.get("Default").text()
-	return []tree.Parameter{{Name: name, Masked: masked, Default: text}}
+	return []tree.Parameter{{Name: name, Masked: masked, Default: text, InFiles: inFiles}}
 }
 
 // valueOf returns the value that the caller passes, else the default.

@@ -367,6 +367,7 @@ func parametersOf(root tree.Tree) map[string]parameter {
 			p := parameter{tree.Parameter{Name: f.Key}, text}
 			p.Masked, _ = declared.Field(f.Key).Field("sensitive").Scalar.(bool)
 			p.Default, _ = declared.Field(f.Key).Field("default").String()
+			p.InFiles = p.Default == text // a plan does not contain where another value comes from
 			found[f.Key] = p
 		}
 	}

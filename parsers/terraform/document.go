@@ -24,8 +24,12 @@ func (s scope) policyDocument(d documentAt, at source.Range) tree.Tree {
 	for _, name := range []string{"source_json", "source_policy_documents"} {
 		merged.addDocuments(body.Field(name))
 	}
-	for _, statement := range body.Field("statement").Items {
+	written := blocksIn(body.Field("statement"))
+	for _, statement := range written.Items {
 		merged.add(statementTree(statement))
+	}
+	if written.State == tree.StateUnknown {
+		merged.open = cmp.Or(written.Cause, "the statements are unknown")
 	}
 	for _, name := range []string{"override_json", "override_policy_documents"} {
 		merged.addDocuments(body.Field(name))
@@ -40,6 +44,14 @@ func (s scope) policyDocument(d documentAt, at source.Range) tree.Tree {
 		Fields: []tree.Field{{Key: "Statement", KeyRange: d.block.header, Tree: statements}},
 	}
 	return text
+}
+
+// blocksIn returns the blocks of one kind as a list. In JSON syntax a single one can be an object.
+func blocksIn(t tree.Tree) tree.Tree {
+	if !t.IsMap {
+		return t
+	}
+	return tree.Tree{State: tree.StateKnown, IsList: true, Range: t.Range, Items: []tree.Tree{t}}
 }
 
 // statementList is the result of merging documents.
@@ -113,6 +125,7 @@ func statementTree(b tree.Tree) tree.Tree {
 
 // principalTree turns principals blocks into {type: [identifiers]}.
 func principalTree(blocks tree.Tree) tree.Tree {
+	blocks = blocksIn(blocks)
 	t := tree.Tree{State: blocks.State, IsMap: true, Range: blocks.Range}
 	for _, b := range blocks.Items {
 		identifiers := b.Field("identifiers")
@@ -131,6 +144,7 @@ func principalTree(blocks tree.Tree) tree.Tree {
 
 // conditionTree turns condition blocks into {test: {variable: values}}.
 func conditionTree(blocks tree.Tree) tree.Tree {
+	blocks = blocksIn(blocks)
 	t := tree.Tree{State: blocks.State, IsMap: true, Range: blocks.Range}
 	for _, b := range blocks.Items {
 		test, okTest := b.Field("test").String()

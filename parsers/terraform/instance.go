@@ -346,7 +346,10 @@ func (m *instance) asParameter(declared *block, value cty.Value) cty.Value {
 		if text, _ := (scope{instance: m}).value(a.expr).Unmark(); isKnownString(text) {
 			p.Default = text.AsString()
 		}
+		p.InFiles = true
 	}
+	_, isPassed := m.options.Variables[p.Name]
+	p.InFiles = !isPassed && (p.InFiles || !given.IsZero())
 	return value.Mark(parameterMark{p})
 }
 

@@ -30,7 +30,7 @@ deny contains {"at": variable.at, "message": $"{fn.id} has a secret in environme
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	variable.secret.name == variable.key
-	not variable.parameters
+	is_in_files(variable)
 }
 
 deny contains {"at": variable.at, "message": $"{fn.id} has a secret in environment variable {variable.key}: its value sets {variable.secret.name} to a plaintext value", "key": variable.key} if {
@@ -38,5 +38,21 @@ deny contains {"at": variable.at, "message": $"{fn.id} has a secret in environme
 	some variable in fn.environment.variables.items
 	variable.secret.form == ""
 	variable.secret.name != variable.key
-	not variable.parameters
+	is_in_files(variable)
+}
+
+# The value is written in the template or in a file of values, and env-secret-from-default-parameter does not report it: the
+# name of a variable says nothing about the value that it passes on.
+is_in_files(variable) if not variable.parameters
+
+is_in_files(variable) if {
+	every parameter in variable.parameters {
+		parameter.in_files
+		not is_reported(parameter)
+	}
+}
+
+is_reported(parameter) if {
+	parameter.named
+	parameter.default
 }
