@@ -66,6 +66,10 @@ func computed(kind, attribute, name string) []string {
 	switch attribute {
 	case "arn":
 		return []string{arnOf(kind, name)}
+	case "execution_arn":
+		return []string{"arn:aws:execute-api:us-east-1:" + exampleAccount + ":a1b2c3d4e5"}
+	case "stream_arn":
+		return []string{arnOf(kind, name) + "/stream/2026-01-01T00:00:00.000"}
 	case "qualified_arn":
 		return []string{arnOf(kind, name) + ":1"} // with the version of the function
 	case "id":

@@ -38,6 +38,8 @@ resource "aws_sns_topic" "t" {}
 resource "aws_s3_bucket" "b" {}
 resource "aws_glue_job" "j" {}
 resource "other_thing" "o" {}
+resource "aws_api_gateway_rest_api" "a" {}
+resource "aws_dynamodb_table" "t" {}
 locals {
   arn  = aws_sqs_queue.q.arn
   all  = "${aws_sqs_queue.q.arn}/*"
@@ -77,6 +79,8 @@ module "m" {
 		{`aws_s3_bucket.b.id == "example" ? "a" : "b"`, nil}, // two variants
 		{`lookup({ example = "a" }, aws_s3_bucket.b.id, "*")`, nil},
 		{`contains([aws_s3_bucket.b.id], "example") ? "a" : "b"`, nil},
+		{`aws_api_gateway_rest_api.a.execution_arn`, []any{"arn:aws:execute-api:us-east-1:111122223333:a1b2c3d4e5"}},
+		{`aws_dynamodb_table.t.stream_arn`, []any{"arn:aws:dynamodb:us-east-1:111122223333:table/example/stream/2026-01-01T00:00:00.000"}},
 		{`data.aws_caller_identity.me.account_id`, []any{"111122223333"}},
 		{`data.aws_s3_bucket.b.arn`, []any{"arn:aws:s3:::jobs"}},
 		{`data.aws_iam_policy.own.arn`, []any{"arn:aws:iam::111122223333:policy/ours"}},
