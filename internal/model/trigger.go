@@ -86,19 +86,34 @@ func (t *Trigger) Enable(from tree.Tree) { t.Enabled = enabled(from) }
 
 // switchOff gives the targets of Terraform's event rules the state of their rules.
 func (s *Stack) switchOff() {
+	byName, byBase := map[string][]int{}, map[string][]int{} // indices of rules; by IDs without instance keys
+	for i := range s.EventRules {
+		rule := &s.EventRules[i]
+		if name, ok := rule.Name.Get(); ok {
+			byName[name] = append(byName[name], i)
+		}
+		base := stripKeys(rule.ID)
+		byBase[base] = append(byBase[base], i)
+	}
 	for i := range s.Triggers {
 		t := &s.Triggers[i]
 		if t.Type != "aws_cloudwatch_event_target" {
 			continue
 		}
-		name, _ := t.Source.Get()
-		for j := range s.EventRules {
-			rule := &s.EventRules[j]
-			own, named := rule.Name.Get()
-			if named && own == name || slices.ContainsFunc(t.Source.IDs, func(id string) bool { return Matches(id, rule.ID) }) {
-				if t.Enabled = rule.Enabled; t.Enabled.State == tree.StateAbsent {
-					t.Enabled = isEnabled(rule.State)
+		var rules []int
+		if name, ok := t.Source.Get(); ok {
+			rules = byName[name]
+		}
+		for _, id := range t.Source.IDs {
+			for _, rule := range byBase[stripKeys(id)] {
+				if Matches(id, s.EventRules[rule].ID) {
+					rules = append(slices.Clip(rules), rule)
 				}
+			}
+		}
+		for _, rule := range rules {
+			if t.Enabled = s.EventRules[rule].Enabled; t.Enabled.State == tree.StateAbsent {
+				t.Enabled = isEnabled(s.EventRules[rule].State)
 			}
 		}
 	}
