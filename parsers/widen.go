@@ -61,7 +61,9 @@ func (f *finder) changes(files []string) (near []string) {
 			if info, err := fs.Stat(f.fsys, p); err == nil && info.Mode().IsRegular() {
 				f.maybe = append(f.maybe, p)
 			}
-			near = append(near, p)
+			if source.SyntaxOf(p) != source.Text || isPart(p) { // other texts are parts of nothing
+				near = append(near, p)
+			}
 		case isPart(p):
 			near = append(near, p)
 		default:

@@ -46,6 +46,8 @@ func TestWiden(t *testing.T) {
 		{"a module that is gone", "modules/removed/main.tf", "stacks/gone"},
 		{"a handler below a module", "modules/url/src/app.py", "stacks/dev stacks/prod"},
 		{"a text of a module", "modules/url/text.tftpl", "stacks/dev stacks/prod"},
+		{"a template of a text in a module", "modules/url/text.tpl", "stacks/dev stacks/prod"},
+		{"notes in a module", "modules/url/notes.txt", ""},
 		{"a policy elsewhere", "policies/deploy.json", "stacks/other"},
 		{"a policy that nothing reads", "policies/unused.json", ""},
 		{"a template", "cfn/second.template", "cfn/second.template"},
