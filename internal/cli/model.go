@@ -88,6 +88,13 @@ type (
 		Construct string `json:"construct,omitempty"`
 		Framework bool   `json:"framework,omitempty"`
 		Cause     string `json:"cause,omitempty"` // reason why the value is unknown
+
+		Use *modelUse `json:"use,omitempty"` // where the value is used, if it is written elsewhere
+	}
+	modelUse struct {
+		File   string `json:"file"`
+		Line   int    `json:"line"`
+		Column int    `json:"column"`
 	}
 	modelProblem struct {
 		File    string           `json:"file"`
@@ -150,6 +157,10 @@ func (w *modelWriter) place(node *model.Node, files source.Files) modelPlace {
 	if file := files[at.Range.Path]; file != nil {
 		p.Line, p.Column = file.Position(at.Range.Start)
 		p.EndLine, p.EndColumn = file.Position(at.Range.End)
+	}
+	if file := files[node.Range.Path]; file != nil && node.Range != at.Range {
+		p.Use = &modelUse{File: w.mask.Text(w.show(node.Range.Path))}
+		p.Use.Line, p.Use.Column = file.Position(node.Range.Start)
 	}
 	return p
 }

@@ -67,6 +67,7 @@ var innocent = lazily(`(?:` + strings.Join([]string{ //nolint:gochecknoglobals /
 	`^\s|\s$|\s\S+\s`,           // sentences
 	`^(?:/|\./|~|[A-Za-z]:\\)`,  // paths and names of parameters
 	`^(?i)arn:`,                 // ARNs
+	`^amzn1\.`,                  // ids of Alexa skills
 	`^(?i)[a-z][a-z0-9+.-]*://`, // URLs
 	`^(?i)\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$`,                       // UUIDs
 	`^(?i)(?:sha\d+[:-])?(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$`, // SHAs

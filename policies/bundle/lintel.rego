@@ -17,9 +17,9 @@ findings contains {
 	"profile": rule.profile,
 	"severity": object.get(violation, "severity", rule.severity),
 	"message": violation.message,
-	"file": place.file,
-	"line": place.line,
-	"column": place.column,
+	"file": at.file,
+	"line": at.line,
+	"column": at.column,
 	"resource": place.resource,
 	"attribute": object.get(place, "attribute", ""),
 	"when": object.get(place, "when", ""),
@@ -30,7 +30,11 @@ findings contains {
 	some violation in data.rules[name].deny with input as unit.input
 	place := unit.places[violation.at]
 	not place.framework
+	at := object.get(place, reported(violation), place)
 }
+
+# reported is the member of a place that a finding is reported at. There is none for the place itself.
+reported(violation) := object.get(violation, "place", "")
 
 # problems are what could not be read, and so has not passed.
 problems contains problem if {

@@ -9,7 +9,9 @@ own contains account if {
 }
 
 # third_party reports whether an account is not known to be the user's own and is not trusted.
+# The account of the AWS documentation stands for one that is unknown until deployment.
 third_party(account) if {
+	account != "111122223333"
 	not account in own
 	not account in input.settings.trusted_accounts
 }
