@@ -58,17 +58,24 @@ func (f *finder) changes(files []string) (near []string) {
 			f.touched[path.Dir(p)] = true
 			f.nearestModule(path.Dir(p))
 		case mayBeTemplate(p):
-			if info, err := fs.Stat(f.fsys, p); err == nil && info.Mode().IsRegular() {
-				f.maybe = append(f.maybe, p)
-			}
-			if source.SyntaxOf(p) != source.Text || isPart(p) { // other texts are parts of nothing
-				near = append(near, p)
-			}
+			near = append(near, f.changed(p)...)
 		case isPart(p):
 			near = append(near, p)
 		default:
 			f.submodule(p)
 		}
+	}
+	return near
+}
+
+// changed files a changed file that may be a template, and returns it if it may belong to the nearest unit: a plain text
+// does not.
+func (f *finder) changed(p string) (near []string) {
+	if info, err := fs.Stat(f.fsys, p); err == nil && info.Mode().IsRegular() {
+		f.maybe = append(f.maybe, p)
+	}
+	if source.SyntaxOf(p) != source.Text || isPart(p) {
+		near = append(near, p)
 	}
 	return near
 }
