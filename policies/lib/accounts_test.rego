@@ -10,8 +10,12 @@ test_own if {
 }
 
 test_third_party if {
-	accounts.third_party("111122223333") with input as stack("arn:aws:iam::123456789012:role/orders")
+	accounts.third_party("444455556666") with input as stack("arn:aws:iam::123456789012:role/orders")
 	every account in ["123456789012", "210987654321"] {
 		not accounts.third_party(account) with input as stack("arn:aws:iam::123456789012:role/orders")
 	}
+}
+
+test_the_example_account_is_unknown if {
+	not accounts.third_party("111122223333") with input as {"functions": [], "settings": {"trusted_accounts": []}}
 }
