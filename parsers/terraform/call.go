@@ -116,7 +116,7 @@ func (m *instance) children(name string, call *block) []child {
 			via:     append(slices.Clip(m.via), call.header),
 			call:    call, caller: k.in(m, of), thirdParty: thirdParty,
 			mayExist: cmp.Or(m.mayExist, k.unknown), when: when,
-			values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
+			values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{}, providerTags: map[*block]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
 		}})
 	}
 	m.called[name] = found
