@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/hcl/v2/json"
 
 	"lintel/internal/address"
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/source"
 )
@@ -116,6 +117,7 @@ type loader struct {
 	meter    *meter
 	names    map[string]bool // of attributes that any expression mentions
 	hidden   []string        // texts of sensitive values
+	missing  deployment.Missing
 }
 
 func newLoader(fsys fs.FS) *loader {

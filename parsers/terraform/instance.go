@@ -297,7 +297,7 @@ func (s scope) workspace(name string) cty.Value {
 func (m *instance) local(name string, at source.Range) cty.Value {
 	a, ok := m.config.locals[name]
 	if !ok {
-		return unknown("local." + name + " is not declared")
+		return unknown(m.missing.Note(m.address+"local."+name, at))
 	}
 	return m.once("local."+name, at, func() cty.Value { return scope{instance: m}.value(a.expr) })
 }
@@ -307,7 +307,7 @@ func (m *instance) local(name string, at source.Range) cty.Value {
 func (m *instance) variable(name string, at source.Range) cty.Value {
 	declared, ok := m.config.variables[name]
 	if !ok {
-		return unknown("var." + name + " is not declared")
+		return unknown(m.missing.Note(m.address+"var."+name, at))
 	}
 	return m.once("var."+name, at, func() cty.Value {
 		value, given := m.argument(name)

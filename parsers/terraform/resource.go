@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -240,7 +241,10 @@ func whyUnknown(marks cty.ValueMarks, otherwise string) string {
 func (s scope) resource(name string, traversals []hcl.Traversal, skip int) cty.Value {
 	b, ok := s.config.resources[name]
 	if !ok {
-		return unknown(s.address + name + " is not declared")
+		if !strings.Contains(name, "_") { // no type of a provider: a name that newer versions of Terraform bring
+			return unknown(s.address + name + " is unknown")
+		}
+		return unknown(s.missing.Note(s.address+name, rangeOf(traversals[0].SourceRange())))
 	}
 	instances := s.instances(name, b)
 	switch {
