@@ -1,14 +1,18 @@
 package parsers
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 )
 
@@ -23,8 +27,9 @@ type limit struct {
 	walk   context.Context // ends when half of the time is over, so that the files that were found are still read
 	caller context.Context
 
-	mu    sync.Mutex
-	where string // directory or file that the search has reached at the time limit; empty: none
+	mu      sync.Mutex
+	where   string            // directory or file that the search has reached at the time limit; empty: none
+	stopped []finding.Problem // directories and files that exceed another limit
 }
 
 // newLimit returns the limit of a search that starts now, and a function that releases it.
@@ -52,14 +57,16 @@ func (l *limit) ended(ctx context.Context, where string) bool {
 	return true
 }
 
-// within calls a function, and returns without its result if it takes longer than the search may. The function then goes
-// on in the background.
+// within calls a function, and returns without its result if it takes longer than the search may, or more memory than the
+// run. The function then goes on in the background.
 func within[T any](l *limit, where string, do func() T) (result T, finished bool) {
 	if l.isOver(where) {
 		return result, false
 	}
 	done := make(chan T, 1)
+	task, end := deployment.Begin(l.ctx, where)
 	go func() {
+		defer end()
 		defer close(done)
 		defer func() { _ = recover() }() // the check of the unit fails in the same way and reports it
 		done <- do()
@@ -67,20 +74,33 @@ func within[T any](l *limit, where string, do func() T) (result T, finished bool
 	select {
 	case result = <-done:
 		return result, true
-	case <-l.ctx.Done():
-		l.isOver(where)
-		return result, false
+	case <-task.Done():
 	}
+	select {
+	case result = <-done: // the end of the function has ended the task
+		return result, true
+	default:
+	}
+	if why, ok := errors.AsType[deployment.StoppedError](context.Cause(task)); ok {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.stopped = append(l.stopped, problemAt(where, why.Error()))
+	} else {
+		l.isOver(where)
+	}
+	return result, false
 }
 
-// overtime returns the problem with a search that has exceeded the time limit.
+// overtime returns the problems with a search that has exceeded the limit of time or memory.
 func (l *limit) overtime() []finding.Problem {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	all := slices.Clone(l.stopped)
+	slices.SortFunc(all, func(a, b finding.Problem) int { return cmp.Compare(a.Range.Path, b.Range.Path) })
 	if l.where == "" {
-		return nil
+		return all
 	}
-	return []finding.Problem{problemAt(l.where, fmt.Sprintf("the search exceeds the time limit of %s; what it has not reached is not checked", searchTime))}
+	return append(all, problemAt(l.where, fmt.Sprintf("the search exceeds the time limit of %s; what it has not reached is not checked", searchTime)))
 }
 
 func problemAt(p, message string) finding.Problem {

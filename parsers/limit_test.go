@@ -131,3 +131,31 @@ func TestSearchTimeOfAnIndex(t *testing.T) {
 		}
 	})
 }
+
+// TestSearchMemory stops a search while it reads a file that hangs, as for its memory: a problem names the file, and the rest
+// is found.
+func TestSearchMemory(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		defer time.Sleep(24 * time.Hour) // what the search has left in the background ends
+		var work deployment.Work
+		files := slow{
+			MapFS: fstest.MapFS{"a.yaml": {Data: []byte(publicCFN)}, "b.yaml": {Data: []byte(publicCFN)}},
+			time:  time.Hour,
+			is:    func(name string) bool { return name == "a.yaml" },
+		}
+		go func() {
+			time.Sleep(time.Second)
+			if names := work.Names(); len(names) != 1 || names[0] != "a.yaml" {
+				t.Errorf("in work: %v", names)
+			}
+			work.Stop("the check exceeds the limit of memory")
+		}()
+		found := parsers.SearchWithin(work.With(t.Context()), files, []string{"."})
+		if len(found.Units) != 1 || found.Units[0].Root != "b.yaml" {
+			t.Errorf("%v", found.Units)
+		}
+		if len(found.Problems) != 1 || found.Problems[0].Range.Path != "a.yaml" || found.Problems[0].Message != "the check exceeds the limit of memory" {
+			t.Errorf("%v", found.Problems)
+		}
+	})
+}
