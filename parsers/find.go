@@ -3,6 +3,7 @@ package parsers
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -36,18 +37,27 @@ func Find(fsys fs.FS, paths []string) ([]deployment.Unit, []finding.Problem) {
 	return found.Units, found.Problems
 }
 
-// Search finds the units that paths belong to. A directory stands for everything below it, a file for the unit that it
+// Search is SearchWithin without a caller that may end it.
+func Search(fsys fs.FS, paths []string) Found {
+	return SearchWithin(context.Background(), fsys, paths)
+}
+
+// SearchWithin finds the units that paths belong to. A directory stands for everything below it, a file for the unit that it
 // is part of. A Terraform module that another found module calls is not a unit of its own: it is checked with the
 // arguments of the call. A path that is only a part of the tree brings the root modules elsewhere in the tree that call the
-// modules there.
-func Search(fsys fs.FS, paths []string) Found {
-	f := newFinder(fsys)
+// modules there. The result is incomplete if ctx ends before.
+func SearchWithin(ctx context.Context, fsys fs.FS, paths []string) Found {
+	limit, stop := newLimit(ctx)
+	defer stop()
+	f := newFinder(limit, fsys)
 	for _, p := range paths {
 		f.path(path.Clean(p))
 	}
 	f.classify()
 	f.findGaps()
-	return Found{Units: f.units(slices.Contains(paths, ".")), Problems: f.problems, Gaps: f.gaps, Unread: f.unread()}
+	found := Found{Units: f.units(slices.Contains(paths, ".")), Gaps: f.gaps, Unread: f.unread()}
+	found.Problems = slices.Concat(f.problems, f.overtime())
+	return found
 }
 
 // units returns the units among the candidates. whole: the candidates are those of the whole tree.
@@ -58,6 +68,10 @@ func (f *finder) units(whole bool) []deployment.Unit {
 		roots = f.outermost(roots)
 	}
 	for _, dir := range roots {
+		if f.limit.isOver(dir) {
+			units = append(units, deployment.Unit{Kind: deployment.TerraformModule, Root: dir})
+			continue
+		}
 		units = append(units, f.readings(dir)...)
 	}
 	for _, file := range f.stacks() {
@@ -78,7 +92,7 @@ func (f *finder) readings(root string) []deployment.Unit {
 	if !slices.ContainsFunc(slices.Collect(maps.Values(roles)), func(r terraform.Role) bool { return r.Differs }) {
 		return units
 	}
-	other := newFinder(withoutOpenTofu{f.fsys})
+	other := f.beside(withoutOpenTofu{f.fsys})
 	called := map[string]terraform.Role{}
 	other.follow([]string{root}, called)
 	for _, role := range f.rolesOf(slices.Sorted(maps.Keys(called))) {
@@ -109,12 +123,16 @@ func (f *finder) outermost(roots []string) []string {
 	if !slices.ContainsFunc(roots, f.isReusable) {
 		return roots
 	}
-	all := newFinder(f.fsys)
+	all := f.beside(f.fsys)
 	all.everything()
 	all.maybe = nil
 	outer, calls := all.graph()
 	var found []string
 	for _, root := range roots {
+		if f.limit.isOver(root) {
+			found = append(found, root)
+			continue
+		}
 		callers := slices.DeleteFunc(slices.Clone(outer), func(caller string) bool {
 			return !reaches(caller, calls, func(dir string) bool { return dir == root })
 		})
@@ -153,6 +171,7 @@ func (f *finder) isReusable(dir string) bool {
 // finder gathers candidates.
 type finder struct {
 	fsys      fs.FS
+	limit     *limit
 	modules   map[string]bool            // directories with Terraform files
 	templates map[string]deployment.Kind // files that are a unit of their own
 	maybe     []string                   // files whose content tells whether they are a unit
@@ -185,11 +204,7 @@ func (f *finder) path(p string) {
 	}
 }
 
-func (f *finder) problem(p, message string) {
-	problem := finding.Problem{Message: message}
-	problem.Range.Path = p
-	f.problems = append(f.problems, problem)
-}
+func (f *finder) problem(p, message string) { f.problems = append(f.problems, problemAt(p, message)) }
 
 func (f *finder) unreadable(p string, err error) {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
@@ -198,41 +213,33 @@ func (f *finder) unreadable(p string, err error) {
 	f.problem(p, "not read: "+strings.TrimPrefix(err.Error(), "not read: "))
 }
 
-// Limits of a search: of the files and directories below a directory, and of the levels of directories.
-const (
-	maxEntries = 1_000_000
-	maxLevels  = 100
-)
-
-// folder walks what is below a directory. Links to directories are not followed, so a walk always ends.
+// folder walks what is below a directory.
 func (f *finder) folder(root string) {
-	entries := 0
-	err := fs.WalkDir(f.fsys, root, func(p string, entry fs.DirEntry, err error) error {
-		if entries++; entries > maxEntries {
-			f.problem(root, fmt.Sprintf("the search exceeds the limit of %d files and directories; the rest is not checked", maxEntries))
-			return fs.SkipAll
-		}
+	short := f.limit.folder(f.fsys, root, func(p string, entry fs.DirEntry, err error) {
 		switch {
 		case err != nil:
 			f.unreadable(p, err)
-		case entry.IsDir():
-			if p != root && isThirdParty(entry.Name()) {
-				return fs.SkipDir
-			}
-			if strings.Count(p, "/") >= maxLevels {
-				f.problem(p, fmt.Sprintf("not searched: exceeds the limit of %d levels of directories", maxLevels))
-				return fs.SkipDir
-			}
 		case entry.Type().IsRegular():
 			f.file(p)
 		case entry.Type()&fs.ModeSymlink != 0:
 			f.link(p)
 		}
-		return nil
 	})
-	if err != nil {
-		f.unreadable(root, err)
+	f.problems = append(f.problems, short...)
+}
+
+// overtime returns the problems with limits because of which the search has not seen all of the tree.
+func (f *finder) overtime() []finding.Problem {
+	var short []finding.Problem
+	if f.index != nil {
+		short = slices.Clone(f.index.short)
 	}
+	for _, p := range f.limit.overtime() {
+		if !slices.Contains(short, p) {
+			short = append(short, p)
+		}
+	}
+	return short
 }
 
 // isThirdParty reports whether a directory contains third-party or generated code.
@@ -376,12 +383,12 @@ func (f *finder) graph() (roots []string, calls map[string][]string) {
 	}
 	roots = deployed(dirs, calls, func(roots []string) map[string]bool { return f.covered(roots, roles, calls) })
 	for _, dir := range dirs {
-		if roles[dir].IsRoot && !slices.Contains(roots, dir) {
+		if roles[dir].IsRoot {
 			roots = append(roots, dir)
 		}
 	}
 	slices.Sort(roots)
-	return roots, calls
+	return slices.Compact(roots), calls
 }
 
 // covered returns the modules that roots have instances of.
@@ -389,6 +396,9 @@ func (f *finder) covered(roots []string, roles map[string]terraform.Role, calls 
 	covered := map[string]bool{}
 	var open []string // roots whose calls need to be evaluated
 	for _, root := range roots {
+		if f.limit.isOver(root) {
+			break
+		}
 		if reaches(root, calls, func(dir string) bool { return roles[dir].IsOpen }) {
 			open = append(open, root)
 		} else {
@@ -427,9 +437,12 @@ func deployed(all []string, parts map[string][]string, instances func(roots []st
 		within := maps.Clone(parts)
 		maps.DeleteFunc(within, func(name string, _ []string) bool { return !reached[name] })
 		more := rootsOf(rest, within)
-		covered := instances(more)
+		covered := maps.Clone(instances(more))
+		for _, root := range more {
+			covered[root] = true
+		}
 		roots = append(roots, more...)
-		rest = slices.DeleteFunc(slices.Clone(rest), func(name string) bool { return covered[name] || slices.Contains(more, name) })
+		rest = slices.DeleteFunc(slices.Clone(rest), func(name string) bool { return covered[name] })
 	}
 	return roots
 }

@@ -67,7 +67,11 @@ func (f *finder) findGaps() {
 	f.tools = slices.Compact(f.tools)
 	found := make([]finding.Gap, len(f.tools))
 	is := make([]bool, len(f.tools))
-	parallel(len(f.tools), func(i int) { found[i], is[i] = f.toolGap(f.tools[i]) })
+	parallel(len(f.tools), func(i int) {
+		if !f.limit.isOver(f.tools[i]) {
+			found[i], is[i] = f.toolGap(f.tools[i])
+		}
+	})
 	for i := range found {
 		if is[i] {
 			f.gaps = append(f.gaps, found[i])

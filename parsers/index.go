@@ -21,7 +21,8 @@ import (
 // same one again and again: a large one takes a second. It is right as long as it is told what
 // changes. Nil remembers nothing. It is not safe for concurrent use.
 type Index struct {
-	files map[string]stamp // what may be a unit or a part of one, wherever it is; nil: not searched yet
+	files map[string]stamp  // what may be a unit or a part of one, wherever it is; nil: not searched yet
+	short []finding.Problem // limits because of which files are missing
 	roles map[string]terraform.Role
 	parts map[string][]string // modules that root modules have instances of; empty after each change
 	kinds map[string]kindOf
@@ -55,17 +56,20 @@ func (t *Index) IsKnown() bool { return t.files != nil }
 
 // Widen returns the units and problems of SearchChanged.
 func (t *Index) Widen(fsys fs.FS, files []string) ([]deployment.Unit, []finding.Problem) {
-	found := t.SearchChanged(fsys, files)
+	found := t.SearchChanged(context.Background(), fsys, files)
 	return found.Units, found.Problems
 }
 
-// SearchChanged finds the units that changed files are part of, see Widen, and the gaps that they belong to.
-func (t *Index) SearchChanged(fsys fs.FS, files []string) Found {
-	changed := newFinder(fsys)
+// SearchChanged finds the units that changed files are part of, see Widen, and the gaps that they belong to. The result is
+// incomplete if ctx ends before.
+func (t *Index) SearchChanged(ctx context.Context, fsys fs.FS, files []string) Found {
+	limit, stop := newLimit(ctx)
+	defer stop()
+	changed := newFinder(limit, fsys)
 	changed.index = t
-	units, problems := changed.widen(files)
+	units := changed.widen(files)
 	changed.findGaps()
-	return Found{Units: units, Problems: problems, Gaps: changed.gaps}
+	return Found{Units: units, Problems: append(changed.problems, changed.overtime()...), Gaps: changed.gaps}
 }
 
 // Changed takes note of files and directories that have changed, came or went.
@@ -99,7 +103,13 @@ func (t *Index) note(fsys fs.FS, name string) {
 		}
 	}
 	if err == nil && info.IsDir() {
-		_ = walk(context.Background(), fsys, name, t.files) // it ends with the directory
+		limit, stop := newLimit(context.Background())
+		defer stop()
+		for _, p := range walk(limit, fsys, name, t.files) {
+			if !slices.Contains(t.short, p) {
+				t.short = append(t.short, p)
+			}
+		}
 	}
 }
 
@@ -112,12 +122,19 @@ func (t *Index) forget(name string) {
 }
 
 // Refresh looks at the whole tree again and returns the files that have changed without a call of
-// Changed. It changes nothing when ctx ends before.
+// Changed. It changes nothing when ctx or the time of a search ends before.
 func (t *Index) Refresh(ctx context.Context, fsys fs.FS) (changed []string, err error) {
+	limit, stop := newLimit(ctx)
+	defer stop()
 	now := map[string]stamp{}
-	if err := walk(ctx, fsys, ".", now); err != nil {
-		return nil, err
+	short := walk(limit, fsys, ".", now)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
 	}
+	if len(limit.overtime()) > 0 {
+		return nil, nil
+	}
+	t.short = short
 	for name, s := range now {
 		if before, ok := t.files[name]; !ok || !before.equal(s) {
 			changed = append(changed, name)
@@ -142,21 +159,12 @@ func (s stamp) equal(other stamp) bool {
 
 func stampOf(info fs.FileInfo) stamp { return stamp{info.Size(), info.ModTime()} }
 
-// walk notes the candidates below a directory. An unreadable directory has none.
-func walk(ctx context.Context, fsys fs.FS, root string, into map[string]stamp) error {
-	entries := 0
-	return fs.WalkDir(fsys, root, func(p string, entry fs.DirEntry, err error) error {
-		entries++
+// walk notes the candidates below a directory, and returns the problems with limits that it exceeds. An unreadable directory
+// has none.
+func walk(limit *limit, fsys fs.FS, root string, into map[string]stamp) []finding.Problem {
+	short := limit.folder(fsys, root, func(p string, entry fs.DirEntry, err error) {
 		switch {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case entries > maxEntries:
-			return fs.SkipAll // the search reports it
-		case err != nil:
-			return nil //nolint:nilerr // the rest can be
-		case entry.IsDir():
-			return unlessSkipped(p, root)
-		case !isCandidate(p):
+		case err != nil || !isCandidate(p):
 		case entry.Type().IsRegular():
 			if info, err := entry.Info(); err == nil {
 				into[p] = stampOf(info)
@@ -166,16 +174,8 @@ func walk(ctx context.Context, fsys fs.FS, root string, into map[string]stamp) e
 				into[p] = stampOf(info)
 			}
 		}
-		return nil
 	})
-}
-
-// unlessSkipped returns fs.SkipDir for a directory below root that is not searched.
-func unlessSkipped(p, root string) error {
-	if p != root && isThirdParty(path.Base(p)) || strings.Count(p, "/") >= maxLevels {
-		return fs.SkipDir
-	}
-	return nil
+	return append(short, limit.overtime()...)
 }
 
 // isCandidate reports by its name whether a file may be a unit or a part of a module.
@@ -228,8 +228,12 @@ func (f *finder) everything() {
 		return
 	}
 	if f.index.files == nil {
-		f.index.files = map[string]stamp{}
-		_ = walk(context.Background(), f.fsys, ".", f.index.files) // it ends with the tree
+		files := map[string]stamp{}
+		f.index.short = walk(f.limit, f.fsys, ".", files)
+		if f.limit.caller.Err() != nil {
+			return // the next search begins again
+		}
+		f.index.files = files
 	}
 	for p := range f.index.files {
 		f.file(p)
@@ -242,7 +246,7 @@ func (f *finder) rolesOf(dirs []string) []terraform.Role {
 	if f.index != nil {
 		known = f.index.roles
 	}
-	return remembered(known, dirs, func(dir string) terraform.Role { return terraform.RoleOf(f.fsys, dir) })
+	return remembered(f.limit, known, dirs, func(dir string) terraform.Role { return terraform.RoleOf(f.fsys, dir) })
 }
 
 // instantiated returns the modules that each of some root modules has instances of.
@@ -251,7 +255,7 @@ func (f *finder) instantiated(roots []string) [][]string {
 	if f.index != nil {
 		known = f.index.parts
 	}
-	return remembered(known, roots, func(root string) []string { return terraform.Instantiated(f.fsys, root) })
+	return remembered(f.limit, known, roots, func(root string) []string { return terraform.Instantiated(f.fsys, root) })
 }
 
 // kindsOf returns what files are by their content.
@@ -260,12 +264,13 @@ func (f *finder) kindsOf(names []string) []kindOf {
 	if f.index != nil {
 		known = f.index.kinds
 	}
-	return remembered(known, names, f.kindOf)
+	return remembered(f.limit, known, names, f.kindOf)
 }
 
 // remembered returns the result of a function for each name, several at a time. It looks up and adds what is known,
-// which may be nil.
-func remembered[T any](known map[string]T, names []string, of func(name string) T) []T {
+// which may be nil. A function that the time limit
+// ends has no result.
+func remembered[T any](limit *limit, known map[string]T, names []string, of func(name string) T) []T {
 	found := make([]T, len(names))
 	var unknown []int
 	for i, name := range names {
@@ -274,13 +279,17 @@ func remembered[T any](known map[string]T, names []string, of func(name string) 
 			unknown = append(unknown, i)
 		}
 	}
+	finished := make([]bool, len(unknown))
 	parallel(len(unknown), func(i int) {
-		defer func() { _ = recover() }() // the check of the unit fails in the same way and reports it
-		found[unknown[i]] = of(names[unknown[i]])
+		name := names[unknown[i]]
+		found[unknown[i]], finished[i] = within(limit, name, func() T { return of(name) })
 	})
-	if known != nil {
-		for _, i := range unknown {
-			known[names[i]] = found[i]
+	if known == nil {
+		return found
+	}
+	for i, at := range unknown {
+		if finished[i] {
+			known[names[at]] = found[at]
 		}
 	}
 	return found

@@ -1,6 +1,7 @@
 package parsers
 
 import (
+	"context"
 	"io/fs"
 
 	"lintel/internal/deployment"
@@ -12,7 +13,9 @@ import (
 // Named returns the units whose roots are known from an earlier Find, without a look at the rest of the
 // tree. One that is no longer a unit is a problem.
 func Named(fsys fs.FS, roots []string) ([]deployment.Unit, []finding.Problem) {
-	f := newFinder(fsys)
+	limit, stop := newLimit(context.Background())
+	defer stop()
+	f := newFinder(limit, fsys)
 	var units []deployment.Unit
 	for _, root := range roots {
 		if info, err := fs.Stat(fsys, root); err == nil && info.IsDir() {
@@ -31,5 +34,5 @@ func Named(fsys fs.FS, roots []string) ([]deployment.Unit, []finding.Problem) {
 			f.problem(root, "it is no longer a template")
 		}
 	}
-	return units, f.problems
+	return units, append(f.problems, f.overtime()...)
 }

@@ -20,7 +20,3 @@ func Notes(file *source.File) ([]annotation.Comment, []annotation.Metadata) {
 
 // HasNotes reports by its name whether a file may have comments or metadata.
 func HasNotes(name string) bool { return source.SyntaxOf(name).HasComments() }
-
-// IsThirdParty reports whether a directory contains third-party or generated code: it is looked into
-// only when it is named.
-func IsThirdParty(name string) bool { return isThirdParty(name) }

@@ -3,6 +3,7 @@ package parsers
 import (
 	"cmp"
 	"io/fs"
+	"iter"
 	"maps"
 	"path"
 	"slices"
@@ -19,10 +20,10 @@ import (
 // it by name, too. Units that call a removed module or name a removed template are included. Files
 // that no unit can need are passed over.
 func Widen(fsys fs.FS, files []string) ([]deployment.Unit, []finding.Problem) {
-	return newFinder(fsys).widen(files)
+	return (*Index)(nil).Widen(fsys, files)
 }
 
-func (f *finder) widen(files []string) ([]deployment.Unit, []finding.Problem) {
+func (f *finder) widen(files []string) []deployment.Unit {
 	f.touched, f.searched = map[string]bool{}, map[string]bool{}
 	near := f.changes(files)
 	f.classify()
@@ -38,9 +39,9 @@ func (f *finder) widen(files []string) ([]deployment.Unit, []finding.Problem) {
 		}
 	}
 	if len(f.modules) == 0 && len(f.templates) == 0 && len(f.touched) == 0 {
-		return nil, f.problems
+		return nil
 	}
-	return f.callers(data), f.problems
+	return f.callers(data)
 }
 
 // changes files what has changed, and returns the files that belong to the nearest unit.
@@ -87,9 +88,12 @@ func (f *finder) submodule(p string) {
 	}
 }
 
-func newFinder(fsys fs.FS) *finder {
-	return &finder{fsys: fsys, modules: map[string]bool{}, templates: map[string]deployment.Kind{}, nested: map[string][]string{}, stacksOf: map[string][]string{}}
+func newFinder(limit *limit, fsys fs.FS) *finder {
+	return &finder{fsys: fsys, limit: limit, modules: map[string]bool{}, templates: map[string]deployment.Kind{}, nested: map[string][]string{}, stacksOf: map[string][]string{}}
 }
+
+// beside returns a finder for a part of the same search.
+func (f *finder) beside(fsys fs.FS) *finder { return newFinder(f.limit, fsys) }
 
 // isPart reports by its name whether a file that is not a template may be part of a unit: code of a
 // function, or a text that a template reads.
@@ -127,9 +131,9 @@ func (f *finder) hasSources(dir string) bool {
 
 // nearest takes the nearest directory at or above one that has a unit, with all that are directly in it.
 func (f *finder) nearest(dir string) {
-	for ; !f.searched[dir]; dir = path.Dir(dir) {
+	for ; !f.searched[dir] && !f.limit.isOver(dir); dir = path.Dir(dir) {
 		f.searched[dir] = true
-		here := newFinder(f.fsys)
+		here := f.beside(f.fsys)
 		here.index = f.index
 		entries, _ := fs.ReadDir(f.fsys, dir)
 		for _, entry := range entries {
@@ -155,7 +159,7 @@ func (f *finder) nearest(dir string) {
 // callers returns the units of the whole tree that the found modules and templates are part of, or
 // that mention data by one of its names.
 func (f *finder) callers(data map[string]bool) []deployment.Unit {
-	all := newFinder(f.fsys)
+	all := f.beside(f.fsys)
 	all.index = f.index
 	all.everything()
 	if len(f.templates) == 0 && len(data) == 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(f.touched)), mayBeTemplate) {
@@ -168,13 +172,13 @@ func (f *finder) callers(data map[string]bool) []deployment.Unit {
 	var units []deployment.Unit
 	if len(f.modules)+len(f.touched) > 0 {
 		roots, calls := all.graph()
-		for _, root := range roots {
+		for _, root := range f.inTime(roots) {
 			if reaches(root, calls, func(dir string) bool { return f.modules[dir] || f.touched[dir] }) {
 				units = append(units, all.readings(root)...)
 			}
 		}
 	}
-	for _, root := range all.stacks() {
+	for _, root := range f.inTime(all.stacks()) {
 		if reaches(root, all.nested, func(file string) bool { _, is := f.templates[file]; return is || f.touched[file] }) {
 			units = append(units, deployment.Unit{Kind: all.templates[root], Root: root})
 		}
@@ -183,6 +187,17 @@ func (f *finder) callers(data map[string]bool) []deployment.Unit {
 		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
 	})
 	return units
+}
+
+// inTime passes over what the search has no time for.
+func (f *finder) inTime(names []string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for i, name := range names {
+			if f.limit.isOver(name) || !yield(i, name) {
+				return
+			}
+		}
+	}
 }
 
 // mentions takes the modules and templates of the tree whose text has one of the names.
@@ -201,7 +216,10 @@ func (f *finder) mentions(all *finder, data map[string]bool) {
 	found := make([]bool, len(dirs)+len(files))
 	parallel(len(found), func(i int) {
 		if i >= len(dirs) {
-			found[i] = has(files[i-len(dirs)])
+			found[i] = !f.limit.isOver(files[i-len(dirs)]) && has(files[i-len(dirs)])
+			return
+		}
+		if f.limit.isOver(dirs[i]) {
 			return
 		}
 		entries, _ := fs.ReadDir(all.fsys, dirs[i])

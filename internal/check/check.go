@@ -5,6 +5,7 @@ package check
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -127,12 +128,19 @@ type Job struct {
 // goroutine after each unit.
 func Run(ctx context.Context, jobs []Job, progress func(done, total int)) ([]finding.Report, error) {
 	parts := make([]finding.Report, len(jobs))
-	each(ctx, len(jobs), progress, func(i int) {
-		part := jobs[i].Checker.unit(ctx, jobs[i].Request, jobs[i].Unit)
+	stopped := make([]bool, len(jobs))
+	run := func(i int) {
+		part, isStopped := jobs[i].Checker.unit(ctx, jobs[i].Request, jobs[i].Unit)
 		if ctx.Err() == nil {
-			parts[i] = part
+			parts[i], stopped[i] = part, isStopped
 		}
-	})
+	}
+	each(ctx, len(jobs), progress, run)
+	for i, again := range stopped {
+		if again && ctx.Err() == nil { // alone, because another unit may have needed the memory
+			run(i)
+		}
+	}
 	return parts, ctx.Err()
 }
 
@@ -222,26 +230,51 @@ func (s Selection) severity(rule string, own finding.Severity) finding.Severity 
 // run from a hostile one.
 const DefaultUnitTime = 30 * time.Second
 
-// unit checks one unit within its time limit. When the limit is exceeded, it returns and leaves the check running in
-// the background.
-func (c *Checker) unit(ctx context.Context, req Request, u deployment.Unit) finding.Report {
+// unit checks one unit within its limits of time and memory. When one is exceeded, it returns and leaves the check running
+// in the background.
+func (c *Checker) unit(ctx context.Context, req Request, u deployment.Unit) (report finding.Report, isStopped bool) {
 	limit := cmp.Or(req.UnitTime, DefaultUnitTime)
-	caller := ctx
-	ctx, stop := context.WithTimeout(ctx, limit)
-	defer stop()
-	done := make(chan finding.Report, 1)
-	go func() { done <- c.guarded(ctx, req, u) }()
+	report, why := within(ctx, limit, u, req.Drain, func(ctx context.Context) finding.Report { return c.guarded(ctx, req, u) })
+	if why != nil {
+		_, isStopped = errors.AsType[deployment.StoppedError](why)
+		return unchecked(u, why.Error()), isStopped
+	}
+	return report, false
+}
+
+// within calls a function that reads a unit, with a context that ends at the limits of a unit. If the context ends before
+// the function, the result is not used, because it may be incomplete, and the error is the reason. drain: wait for the
+// function if the caller ends it.
+func within[T any](caller context.Context, limit time.Duration, u deployment.Unit, drain bool, do func(context.Context) T) (result T, why error) {
+	task, end := deployment.Begin(caller, u.Root)
+	ctx, stop := context.WithTimeoutCause(task, limit, fmt.Errorf("the unit exceeds the time limit of %s", limit))
+	type outcome struct {
+		result T
+		why    error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		defer end()
+		defer stop()
+		result := do(ctx)
+		done <- outcome{result, context.Cause(ctx)}
+	}()
 	select {
-	case report := <-done:
-		return report
+	case o := <-done:
+		return o.result, o.why
 	case <-ctx.Done():
-		if req.Drain && caller.Err() != nil {
-			select {
-			case <-done:
-			case <-time.After(limit):
-			}
+	}
+	if drain && caller.Err() != nil {
+		select {
+		case <-done:
+		case <-time.After(limit):
 		}
-		return unchecked(u, fmt.Sprintf("the unit exceeds the time limit of %s", limit))
+	}
+	select {
+	case o := <-done: // the end of the function has ended the context
+		return o.result, o.why
+	default:
+		return result, context.Cause(ctx)
 	}
 }
 

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -16,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lintel/internal/check"
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/policy"
 	"lintel/internal/report"
@@ -108,14 +111,22 @@ func TestUnreadableFiles(t *testing.T) {
 type panicking struct{ fstest.MapFS }
 
 func (p panicking) ReadDir(name string) ([]fs.DirEntry, error) {
-	pc := make([]uintptr, 20)
-	frames := runtime.CallersFrames(pc[:runtime.Callers(0, pc)])
-	for frame, more := frames.Next(); more; frame, more = frames.Next() {
-		if name == "bad" && strings.HasSuffix(frame.Function, "terraform.Parse") {
-			panic("boom")
-		}
+	if name == "bad" && isParsing() {
+		panic("boom")
 	}
 	return p.MapFS.ReadDir(name)
+}
+
+// isParsing reports whether a unit is parsed, and not searched for.
+func isParsing() bool {
+	pc := make([]uintptr, 40)
+	frames := runtime.CallersFrames(pc[:runtime.Callers(0, pc)])
+	for frame, more := frames.Next(); more; frame, more = frames.Next() {
+		if strings.HasSuffix(frame.Function, "terraform.Parse") {
+			return true
+		}
+	}
+	return false
 }
 
 func TestPanicIsAProblemOfItsUnit(t *testing.T) {
@@ -228,5 +239,80 @@ func TestSelection(t *testing.T) {
 				t.Errorf("enabled: %t", got)
 			}
 		})
+	}
+}
+
+// greedy is a file system on which the units in work are stopped, as for their memory, when one is read.
+type greedy struct {
+	fstest.MapFS
+	work  *deployment.Work
+	times *atomic.Int32 // how often it may happen
+}
+
+func (g greedy) Open(name string) (fs.File, error) {
+	if name == "bad/main.tf" && isParsing() && g.times.Add(-1) >= 0 {
+		g.work.Stop("the check exceeds the limit of memory")
+	}
+	return g.MapFS.Open(name)
+}
+
+func (g greedy) ReadFile(name string) ([]byte, error) {
+	file, err := g.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close() //nolint:errcheck // only read
+	return io.ReadAll(file)
+}
+
+// TestUnitThatNeedsTooMuchMemory stops units while they are checked: each is checked again alone, and one that is stopped
+// again is a problem. The others are not affected.
+func TestUnitThatNeedsTooMuchMemory(t *testing.T) {
+	set, err := policy.Load(policies.Compiled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for times, want := range map[int32]int{1: 0, 2: 1} {
+		var work deployment.Work
+		var left atomic.Int32
+		left.Store(times)
+		files := greedy{fstest.MapFS{"bad/main.tf": {Data: []byte(openURL)}, "good/main.tf": {Data: []byte(openURL)}}, &work, &left}
+		got, err := workspace.Run(work.With(t.Context()), files, workspace.Settings{Rules: set, Bare: true, Today: today}, []string{"."}, workspace.Overrides{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Problems) != want || want == 1 && (got.Problems[0].Range.Path != "bad" || got.Problems[0].Message != "the check exceeds the limit of memory; nothing in it was checked") {
+			t.Errorf("stopped %d times: %v", times, got.Problems)
+		}
+		if len(got.Findings) != 2-want || got.Findings[len(got.Findings)-1].Range.Path != "good/main.tf" {
+			t.Errorf("stopped %d times: %v", times, got.Findings)
+		}
+		for end := time.Now().Add(time.Minute); len(work.Names()) > 0; time.Sleep(time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("still in work: %v", work.Names())
+			}
+		}
+	}
+}
+
+// TestRunThatIsEnded ends a run whose memory stays too large: what was checked before remains, the rest are problems.
+func TestRunThatIsEnded(t *testing.T) {
+	set, err := policy.Load(policies.Compiled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var work deployment.Work
+	plan, err := workspace.New().Plan(work.With(t.Context()), tree(t, 4), workspace.Settings{Rules: set, Bare: true, Today: today}, workspace.Search{Paths: []string{"."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := plan.Prepare(workspace.Overrides{}, workspace.Change{})
+	work.End("the run exceeds the limit of memory")
+	outcome, err := plan.Check(work.With(t.Context()), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := outcome.Report.Problems; len(got) != all || !strings.HasPrefix(got[0].Message, "the run exceeds the limit of memory; nothing in it was checked") {
+		t.Errorf("%d units: %v", all, got)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"time"
 
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
@@ -64,19 +63,14 @@ func Views(ctx context.Context, jobs []Job, show func(View) error) error {
 // Look returns the view of one unit.
 func Look(ctx context.Context, job Job) View { return view(ctx, job.Request, job.Unit) }
 
-// view reads one unit within its time limit.
+// view reads one unit within its limits of time and memory.
 func view(ctx context.Context, req Request, u deployment.Unit) View {
 	limit := cmp.Or(req.UnitTime, DefaultUnitTime)
-	done := make(chan View, 1)
-	go func() { done <- guardedView(ctx, req, u) }()
-	select {
-	case v := <-done:
-		return v
-	case <-time.After(limit):
-		return unseen(u, req, fmt.Sprintf("the unit exceeds the time limit of %s", limit))
-	case <-ctx.Done():
-		return unseen(u, req, "interrupted")
+	v, why := within(ctx, limit, u, false, func(ctx context.Context) View { return guardedView(ctx, req, u) })
+	if why != nil {
+		return unseen(u, req, why.Error())
 	}
+	return v
 }
 
 // unseen returns the view of a unit that could not be read.

@@ -56,6 +56,7 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 	if err := flags.policies.settings(in, false); err != nil {
 		return err
 	}
+	a.memory.watch(a.errs, nil)
 	plan, err := in.plan(cmd.Context())
 	if err != nil {
 		return err
@@ -68,7 +69,7 @@ func (a *app) baseline(cmd *cobra.Command, flags checkFlags, output string, path
 	if err != nil {
 		return err
 	}
-	go watchMemory(a.errs, plan.Suspect)
+	a.memory.watch(a.errs, plan.Suspect)
 	plan.Prepare(overrides, workspace.Change{})
 	outcome, err := plan.Check(cmd.Context(), nil)
 	if err != nil {

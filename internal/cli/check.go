@@ -279,6 +279,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err := flags.fixes.valid(flags.compare, outputs[0].format); err != nil {
 		return err
 	}
+	a.memory.watch(a.errs, nil)
 	r, err := flags.open(cmd.Context(), paths)
 	if err != nil {
 		return err
@@ -303,7 +304,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 
 // run checks the units and, with --fix, applies fixes.
 func (a *app) run(ctx context.Context, flags checkFlags, r run) (finding.Report, error) {
-	go watchMemory(a.errs, r.plan.Suspect)
+	a.memory.watch(a.errs, r.plan.Suspect)
 	r.plan.Prepare(r.overrides, workspace.Change{})
 	progress := a.startProgress()
 	outcome, err := r.plan.Check(ctx, progress.report)

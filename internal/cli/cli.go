@@ -34,7 +34,7 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 	app := newApp(in, out, errs)
 	root := app.command()
 	root.SetArgs(args)
-	if err := root.ExecuteContext(ctx); err != nil {
+	if err := root.ExecuteContext(app.memory.work.With(ctx)); err != nil {
 		fmt.Fprintf(app.errs, "lintel: %v\n", err) //nolint:errcheck // there is no other stream for the error
 		return ExitIncomplete
 	}
@@ -47,6 +47,7 @@ type app struct {
 	raw       io.Writer // standard output, for what is masked already, or is binary, or no text of a template
 	out, errs *outlet
 	exit      int
+	memory    memory
 }
 
 func newApp(in io.Reader, out, errs io.Writer) *app {

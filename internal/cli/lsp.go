@@ -27,7 +27,7 @@ Exit code 0: the editor shut it down. 1: the connection ended without a shutdown
 			if err != nil {
 				return err
 			}
-			go watchMemory(a.errs, set.Suspect)
+			a.memory.watch(a.errs, set.Suspect)
 			err = lsp.Serve(cmd.Context(), stdioPipe{a.in, a.raw}, lsp.Options{
 				Policies: set, Version: version(), Debounce: debounce,
 				Today: time.Now,

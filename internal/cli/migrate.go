@@ -67,7 +67,7 @@ func (a *app) migrate(ctx context.Context, flags migrateFlags, paths []string) e
 		return err
 	}
 	where, set := in.where, in.settings.Rules
-	go watchMemory(a.errs, set.Suspect)
+	a.memory.watch(a.errs, set.Suspect)
 	all, problems := readMigrated(in, finding.IDsOf(set.Rules()))
 	if !flags.unused && slices.ContainsFunc(all, (*migrated).changes) {
 		if err := ofUse(ctx, in, all); err != nil {

@@ -37,6 +37,7 @@ Exit code 0: everything was read. 2: there are problems, or no units.`,
 }
 
 func (a *app) model(cmd *cobra.Command, flags treeFlags, custom policyFlags, paths []string) error {
+	a.memory.watch(a.errs, nil)
 	in, err := flags.input(paths)
 	if err != nil {
 		return err
@@ -49,7 +50,7 @@ func (a *app) model(cmd *cobra.Command, flags treeFlags, custom policyFlags, pat
 	if err != nil {
 		return err
 	}
-	go watchMemory(a.errs, plan.Suspect)
+	a.memory.watch(a.errs, plan.Suspect)
 	plan.Prepare(workspace.Overrides{}, workspace.Change{})
 	out := modelWriter{mask: secrets.NewMask(nil), out: bufio.NewWriter(a.raw), show: in.where.show}
 	err = plan.Views(cmd.Context(), out.search, out.view)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -53,14 +52,14 @@ Exit code 0: all tests pass. 1: a test fails. 2: a rule could not be tested.`,
 type testRun struct {
 	folder policy.Folder
 	today  time.Time
-	errs   io.Writer
+	watch  func(suspect func() string) // limits the memory
 
 	rules, templates, units int
 	failures, untested      []string
 }
 
 func (a *app) test(ctx context.Context, flags testFlags, dir string) error {
-	run := testRun{today: time.Now(), errs: a.errs}
+	run := testRun{today: time.Now(), watch: func(suspect func() string) { a.memory.watch(a.errs, suspect) }}
 	var err error
 	if flags.today != "" {
 		if run.today, err = time.Parse(time.DateOnly, flags.today); err != nil {
@@ -98,7 +97,7 @@ func (t *testRun) all(ctx context.Context, only []string) error {
 			return fmt.Errorf("there is no rule %q in %s; its rules are: %s", id, t.folder.Shown, strings.Join(known, ", "))
 		}
 	}
-	go watchMemory(t.errs, set.Suspect)
+	t.watch(set.Suspect)
 	tester := ruletest.Tester{Set: set, Today: t.today}
 	for _, id := range set.Added() {
 		if len(only) == 0 || slices.Contains(only, id) {

@@ -37,17 +37,13 @@ func (w *walker) fail(name string, err error) {
 
 // walk walks a directory. It does not follow symlinks: their targets are rewritten in place.
 func (w *walker) walk(root string) {
-	_ = fs.WalkDir(w.fsys, root, func(p string, entry fs.DirEntry, err error) error {
+	short := parsers.Walk(w.fsys, root, func(p string, entry fs.DirEntry, err error) {
 		switch {
 		case err != nil:
 			w.fail(p, err)
-		case entry.IsDir():
-			if p != root && parsers.IsThirdParty(entry.Name()) {
-				return fs.SkipDir
-			}
 		case entry.Type().IsRegular() && parsers.HasNotes(p):
 			w.names = append(w.names, p)
 		}
-		return nil
-	}) // the function returns no errors
+	})
+	w.problems = append(w.problems, short...)
 }

@@ -55,15 +55,18 @@ func assigned(text string, file bool) []span {
 	if !strings.ContainsAny(text, ":=") {
 		return nil
 	}
-	s := scanner{text: text, file: file}
+	s := scanner{text: text, file: file, margin: span{end: -1}, ends: span{end: -1}}
 	for i := range len(text) {
 		switch text[i] {
 		case '\n':
-			s.line = i + 1
+			s.line, s.isResolving = i+1, false
 		case ':', '=':
 			s.separator(i)
 		case '{':
 			s.header(i)
+			s.isResolving = s.isResolving || strings.HasPrefix(text[i:], "{{resolve")
+		case '}':
+			s.isResolving = s.isResolving && !strings.HasPrefix(text[i:], "}}")
 		}
 	}
 	return s.found
@@ -75,6 +78,13 @@ type scanner struct {
 	file  bool
 	line  int // start of the line
 	found []span
+
+	isResolving bool // within a dynamic reference: {{resolve:secretsmanager:NAME:…}}
+	margin      span // white space at the start of the line
+	ends        span // offsets that have the same end of a line, which is the last
+	bareAt      span // last value without quotes, with the white space behind it
+	judged      int  // end of the values that were judged
+	again       int  // length of the values that were judged although they are part of another, in bytes
 
 	parent string // name of the entry, variable or parameter that the next value belongs to
 	indent int    // of the line with parent
@@ -89,7 +99,7 @@ const (
 // separator looks at the assignment with a separator at an offset.
 func (s *scanner) separator(i int) {
 	name := s.nameBefore(i)
-	if name == "" || i+1 < len(s.text) && strings.IndexByte("=:>~/", s.text[i+1]) >= 0 || isResolved(s.text[s.line:i]) {
+	if name == "" || i+1 < len(s.text) && strings.IndexByte("=:>~/", s.text[i+1]) >= 0 || s.isResolving {
 		return
 	}
 	key := ""
@@ -104,12 +114,6 @@ func (s *scanner) separator(i int) {
 		return
 	}
 	s.assignment(name, s.valueAfter(i+1), isName, isValue)
-}
-
-// isResolved reports whether the end of a text is within a dynamic reference: {{resolve:secretsmanager:NAME:…}}.
-func isResolved(text string) bool {
-	start := strings.LastIndex(text, "{{resolve")
-	return start >= 0 && !strings.Contains(text[start:], "}}")
 }
 
 // assignment looks at a name with its value. isName and isValue report whether the name is one of nameKeys or valueKeys.
@@ -154,19 +158,17 @@ func hasHint(name string) bool {
 
 // header looks at a block of HCL: variable "db_password" {.
 func (s *scanner) header(i int) {
-	head := strings.TrimSpace(s.text[s.line:i])
-	label, ok := strings.CutPrefix(head, "variable ")
+	label, ok := strings.CutPrefix(s.text[s.line+s.indentation():i], "variable ")
 	if ok {
 		s.parent, s.indent = strings.Trim(label, "\" "), s.indentation()
 	}
 }
 
 func (s *scanner) indentation() int {
-	n := s.line
-	for n < len(s.text) && (s.text[n] == ' ' || s.text[n] == '\t') {
-		n++
+	if s.margin.start != s.line || s.margin.end < s.line {
+		s.margin = span{s.line, s.skip(s.line, " \t")}
 	}
-	return n - s.line
+	return s.margin.end - s.line
 }
 
 func (*scanner) isNamed(name string) bool {
@@ -176,10 +178,22 @@ func (*scanner) isNamed(name string) bool {
 // maximalName is the length of the longest name of a secret, in bytes.
 const maximalName = 128
 
+// maximalAgain is the length of the values that are judged although they are part of another, in bytes: key=key=key=…
+const maximalAgain = 1 << 20
+
 // judge notes a value if it is a secret by its name.
 func (s *scanner) judge(name string, value span) {
 	text := s.text[value.start:value.end]
-	if !s.isNamed(name) || strings.Contains(text, "${") {
+	if !s.isNamed(name) {
+		return
+	}
+	if value.start < s.judged {
+		if s.again += len(text); s.again > maximalAgain {
+			return
+		}
+	}
+	s.judged = max(s.judged, value.end)
+	if strings.Contains(text, "${") {
 		return
 	}
 	if strings.IndexByte("!*&", text[0]) >= 0 || value.start > 0 && strings.IndexByte("'\"", s.text[value.start-1]) < 0 && reference().MatchString(text) {
@@ -244,23 +258,38 @@ func (s *scanner) skip(i int, bytes string) int {
 
 // block returns the first line of a block of text after its indicator: a scalar of YAML or a heredoc.
 func (s *scanner) block(i int) span {
-	end := strings.IndexByte(s.text[i:], '\n')
-	if end < 0 {
+	start := s.skip(s.lineEnd(i)+1, " \t")
+	if start > len(s.text) {
 		return span{i, i}
 	}
-	start := s.skip(i+end+1, " \t")
-	end = strings.IndexByte(s.text[start:]+"\n", '\n')
-	return span{start, start + len(strings.TrimRight(s.text[start:start+end], " \r"))}
+	end := s.lineEnd(start)
+	return span{start, start + len(strings.TrimRight(s.text[start:end], " \r"))}
+}
+
+// lineEnd returns the end of the line at an offset.
+func (s *scanner) lineEnd(i int) int {
+	if i < s.ends.start || i > s.ends.end {
+		s.ends = span{i, len(s.text)}
+		if i < len(s.text) {
+			if length := strings.IndexByte(s.text[i:], '\n'); length >= 0 {
+				s.ends.end = i + length
+			}
+		}
+	}
+	return s.ends.end
 }
 
 // bare returns a value without quotes.
 func (s *scanner) bare(start int) span {
-	end := start
-	for end < len(s.text) && strings.IndexByte("\n\r,}", s.text[end]) < 0 && !strings.HasPrefix(s.text[end:], " #") {
-		end++
+	if start < s.bareAt.start || start >= s.bareAt.end { // else it ends where the one ends that it is part of
+		s.bareAt = span{start, start}
+		for end := &s.bareAt.end; *end < len(s.text) && strings.IndexByte("\n\r,}", s.text[*end]) < 0 && !strings.HasPrefix(s.text[*end:], " #"); {
+			*end++
+		}
 	}
+	end := s.bareAt.end
 	text := strings.TrimRight(s.text[start:end], " \t;")
-	if !s.file && (strings.Contains(text, " ") || !s.startsLine(start)) {
+	if !s.file && (!s.startsLine(start) || strings.Contains(text, " ")) {
 		return span{start, start + min(len(text), 1)}
 	}
 	return span{start, start + len(text)}
@@ -269,9 +298,12 @@ func (s *scanner) bare(start int) span {
 // reference matches references of Terraform.
 var reference = lazily(`^(?:var|local|module|data|each|count|self|path|terraform|ephemeral|[a-z][a-z0-9]*_[a-z0-9_]+)[.\[]`) //nolint:gochecknoglobals // compiled once
 
+// maximalStart is the length of what may precede a value on its line, in bytes.
+const maximalStart = 1 << 10
+
 // startsLine reports whether nothing but the name, white space and the signs of comments and diffs precedes a value.
 func (s *scanner) startsLine(start int) bool {
-	return len(strings.Fields(strings.Trim(s.text[s.line:start], " \t+-#/|*:=0123456789"))) <= 1
+	return start-s.line <= maximalStart && len(strings.Fields(strings.Trim(s.text[s.line:start], " \t+-#/|*:=0123456789"))) <= 1
 }
 
 // Unique returns texts without duplicates, the longest first, because one may contain another.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 )
 
 // spell joins the parts of a token, so that secret scanners do not flag this file.
@@ -272,6 +273,45 @@ func TestExampleKey(t *testing.T) {
 	} {
 		if got := ExampleKey(text); got != want {
 			t.Errorf("ExampleKey(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestLongLines masks texts that are made to take a time that grows with the square of their length.
+func TestLongLines(t *testing.T) {
+	for name, text := range map[string]string{
+		"names on one line":         "a=",
+		"opening braces":            "{a=",
+		"names of secrets":          "key:",
+		"values within values":      "key=a",
+		"quotes":                    `key:"`,
+		"both quotes":               `key:"key:'`,
+		"escaped quotes":            `key:\"`,
+		"blocks on one line":        "key:|",
+		"blocks":                    "key: |\n",
+		"heredocs":                  "key = <<A\n",
+		"references":                "{{resolve:key:",
+		"names of the value beside": "name: key value: x ",
+		"URLs":                      "https://a:b",
+		"tokens":                    "AKIA",
+		"Base64":                    "aZ0_",
+		"sensitive":                 "sensitive(\"",
+		"private keys":              "PRIVATE KEY-----",
+	} {
+		took := func(n int) time.Duration {
+			long := strings.Repeat(text, n/len(text))
+			indented := strings.Repeat(" ", n/2) + strings.Repeat(text, n/2/len(text))
+			start := time.Now()
+			Written(long)
+			Written(indented)
+			var m Mask
+			m.Text(long)
+			return time.Since(start)
+		}
+		const n = 1 << 13
+		took(n)
+		if once, often := took(n), took(16*n); often > 60*once+time.Second { // 16 times if it is linear, 256 if it grows with the square
+			t.Errorf("%s: %s, and %s for 16 times the text", name, once, often)
 		}
 	}
 }

@@ -63,7 +63,10 @@ func (o *Outcome) View(ctx context.Context, files fs.FS, u deployment.Unit) chec
 func (o *Outcome) Before(ctx context.Context, paths []string) (finding.Report, error) {
 	p := o.plan
 	base := p.resolver.set.Base.FS
-	found := parsers.Search(base, paths)
+	found := parsers.SearchWithin(ctx, base, paths)
+	if err := ctx.Err(); err != nil {
+		return finding.Report{}, err
+	}
 	tests := p.testsBefore()
 	units := slices.DeleteFunc(found.Units, func(u deployment.Unit) bool {
 		return slices.ContainsFunc(tests, func(dir string) bool { return source.Holds(dir, u.Root) })

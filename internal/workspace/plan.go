@@ -36,7 +36,7 @@ type Plan struct {
 }
 
 // Plan finds the units to check and reads the configurations and rules that apply to them. The error is that of an
-// invalid configuration, unless the settings are lenient.
+// invalid configuration, unless the settings are lenient, or that of ctx.
 func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search Search) (*Plan, error) {
 	p := &Plan{resolver: w.resolver(files, set), search: search, files: files}
 	if search.Named != nil {
@@ -45,9 +45,11 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 		}
 	}
 	for {
-		found := w.find(p.files, p.search.Paths, p.search.Widen)
+		found, err := w.find(ctx, p.files, p.search.Paths, p.search.Widen)
+		if err != nil {
+			return nil, err
+		}
 		p.units, p.problems, p.gaps = found.Units, p.named(found), found.Gaps
-		var err error
 		if p.ofUnits, err = p.resolver.sort(ctx, p.units); err != nil {
 			return nil, err
 		}

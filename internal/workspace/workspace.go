@@ -133,12 +133,15 @@ func (w *Workspace) near(files fs.FS, change Change) []deployment.Unit {
 	return units
 }
 
-// find searches for units.
-func (w *Workspace) find(files fs.FS, paths []string, widen bool) parsers.Found {
-	if !widen {
-		return parsers.Search(files, paths)
+// find searches for units. The error is that of ctx.
+func (w *Workspace) find(ctx context.Context, files fs.FS, paths []string, widen bool) (parsers.Found, error) {
+	var found parsers.Found
+	if widen {
+		found = w.search.SearchChanged(ctx, files, paths)
+	} else {
+		found = parsers.SearchWithin(ctx, files, paths)
 	}
-	return w.search.SearchChanged(files, paths)
+	return found, ctx.Err()
 }
 
 // Unit is the state of a unit since its last check.

@@ -2,6 +2,7 @@ package workspace_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -333,5 +334,44 @@ func TestSharedModule(t *testing.T) {
 		if diff := cmp.Diff([]string{"shared/child.yaml critical", "shared/child.yaml high", "shared/child.yaml low"}, got); diff != "" {
 			t.Fatal(diff)
 		}
+	}
+}
+
+// leaving is a file system whose user leaves while a search lists a directory.
+type leaving struct {
+	fstest.MapFS
+	leave  context.CancelFunc
+	listed *int
+}
+
+func (l leaving) ReadDir(name string) ([]fs.DirEntry, error) {
+	if *l.listed++; *l.listed == 10 {
+		l.leave()
+	}
+	return l.MapFS.ReadDir(name)
+}
+
+// TestSearchEndsWithItsCaller ends a search of the command line and one of an editor while they list directories.
+func TestSearchEndsWithItsCaller(t *testing.T) {
+	texts := map[string]string{"a/main.tf": openURL}
+	for i := range 1000 {
+		texts[fmt.Sprintf("d%d/main.tf", i)] = openURL
+	}
+	for name, tt := range map[string]struct {
+		workspace *workspace.Workspace
+		search    workspace.Search
+	}{
+		"command line": {workspace.New(), everything},
+		"editor":       {workspace.NewLasting(), workspace.Search{Paths: []string{"a/main.tf"}, Widen: true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx, leave := context.WithCancel(t.Context())
+			defer leave()
+			listed := 0
+			_, err := tt.workspace.Plan(ctx, leaving{tree(texts), leave, &listed}, settings(t), tt.search)
+			if !errors.Is(err, context.Canceled) || listed > 20 {
+				t.Errorf("%v after %d directories", err, listed)
+			}
+		})
 	}
 }
