@@ -65,14 +65,14 @@ func (t *Index) SearchChanged(fsys fs.FS, files []string) Found {
 	changed.index = t
 	units, problems := changed.widen(files)
 	changed.findGaps()
-	return Found{Units: units, Problems: problems, Gaps: changed.gaps}
+	return Found{Units: units, Problems: problems, Gaps: changed.gaps, Skipped: changed.skipped}
 }
 
 // Changed takes note of files and directories that have changed, came or went.
 func (t *Index) Changed(fsys fs.FS, names ...string) {
 	for _, name := range names {
 		name = path.Clean(name)
-		if !fs.ValidPath(name) || slices.ContainsFunc(strings.Split(name, "/"), isThirdParty) {
+		if !fs.ValidPath(name) || isSkipped(name) {
 			continue
 		}
 		t.forget(name)

@@ -29,11 +29,12 @@ const (
 	GapTerragrunt  GapCause = "terragrunt"   // a Terragrunt configuration, which decides about the values of modules
 	GapServerless  GapCause = "serverless"   // a service of the Serverless Framework that is not packaged
 	GapCDK         GapCause = "cdk"          // a CDK application that is not synthesized
+	GapSkipped     GapCause = "skipped"      // a tracked template in a directory that is not searched, or a symlink out of the repository
 )
 
 // GapCauses returns all causes, in the order of the documentation.
 func GapCauses() []GapCause {
-	return []GapCause{GapModule, GapNestedStack, GapApplication, GapMacro, GapTerragrunt, GapServerless, GapCDK}
+	return []GapCause{GapModule, GapNestedStack, GapApplication, GapMacro, GapTerragrunt, GapServerless, GapCDK, GapSkipped}
 }
 
 func compareGaps(a, b Gap) int {
