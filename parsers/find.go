@@ -29,6 +29,7 @@ type Found struct {
 	Problems []finding.Problem // paths and files that cannot be read
 	Gaps     []finding.Gap     // files of other tools whose output is missing
 	Unread   []string          // paths that were asked for and are files of no parser
+	Skipped  Skipped
 }
 
 // Find returns the units and problems of Search.
@@ -55,7 +56,7 @@ func SearchWithin(ctx context.Context, fsys fs.FS, paths []string) Found {
 	}
 	f.classify()
 	f.findGaps()
-	found := Found{Units: f.units(slices.Contains(paths, ".")), Gaps: f.gaps, Unread: f.unread()}
+	found := Found{Units: f.units(slices.Contains(paths, ".")), Gaps: f.gaps, Unread: f.unread(), Skipped: f.skipped}
 	found.Problems = slices.Concat(f.problems, f.overtime())
 	return found
 }
@@ -181,6 +182,7 @@ type finder struct {
 	named     []string                   // files that the caller names
 	problems  []finding.Problem
 	gaps      []finding.Gap
+	skipped   Skipped
 	index     *Index // what is known already; nil: nothing
 
 	touched  map[string]bool // directories and files that something has changed in or that are gone; nil: not asked
@@ -224,6 +226,10 @@ func (f *finder) folder(root string) {
 		case entry.Type()&fs.ModeSymlink != 0:
 			f.link(p)
 		}
+	}, func(dir string) {
+		if path.Base(dir) != ".git" {
+			f.skipped.Dirs = append(f.skipped.Dirs, dir)
+		}
 	})
 	f.problems = append(f.problems, short...)
 }
@@ -263,17 +269,16 @@ func isSource(p string) bool {
 // isTool reports by its name whether a file may be one of another tool, whose output lintel checks.
 func isTool(p string) bool { return source.ToolOf(p) != source.NoTool }
 
-// link judges a symbolic link that may stand for a template.
+// link judges a symbolic link, which may stand for a template.
 func (f *finder) link(p string) {
-	if !isSource(p) {
-		return
-	}
 	info, err := fs.Stat(f.fsys, p)
 	switch {
-	case err != nil:
-		f.unreadable(p, err)
-	case info.Mode().IsRegular():
+	case err == nil && isSource(p) && info.Mode().IsRegular():
 		f.file(p)
+	case err != nil && isSource(p):
+		f.unreadable(p, err)
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		f.skipped.Links = append(f.skipped.Links, p)
 	}
 }
 

@@ -69,14 +69,14 @@ func (t *Index) SearchChanged(ctx context.Context, fsys fs.FS, files []string) F
 	changed.index = t
 	units := changed.widen(files)
 	changed.findGaps()
-	return Found{Units: units, Problems: append(changed.problems, changed.overtime()...), Gaps: changed.gaps}
+	return Found{Units: units, Problems: append(changed.problems, changed.overtime()...), Gaps: changed.gaps, Skipped: changed.skipped}
 }
 
 // Changed takes note of files and directories that have changed, came or went.
 func (t *Index) Changed(fsys fs.FS, names ...string) {
 	for _, name := range names {
 		name = path.Clean(name)
-		if !fs.ValidPath(name) || slices.ContainsFunc(strings.Split(name, "/"), isThirdParty) {
+		if !fs.ValidPath(name) || isSkipped(name) {
 			continue
 		}
 		t.forget(name)
@@ -174,7 +174,7 @@ func walk(limit *limit, fsys fs.FS, root string, into map[string]stamp) []findin
 				into[p] = stampOf(info)
 			}
 		}
-	})
+	}, func(string) {})
 	return append(short, limit.overtime()...)
 }
 

@@ -120,13 +120,15 @@ const (
 func Walk(fsys fs.FS, root string, visit func(p string, entry fs.DirEntry, err error)) []finding.Problem {
 	limit, stop := newLimit(context.Background())
 	defer stop()
-	short := limit.folder(fsys, root, visit)
+	short := limit.folder(fsys, root, visit, func(string) {})
 	return append(short, limit.overtime()...)
 }
 
 // folder is Walk as a part of a search, which reports the time limit itself. Links to directories are not followed, so a walk
-// always ends.
-func (l *limit) folder(fsys fs.FS, root string, visit func(p string, entry fs.DirEntry, err error)) (short []finding.Problem) {
+// always ends. skipped is called with the directories of third-party code.
+func (l *limit) folder(
+	fsys fs.FS, root string, visit func(p string, entry fs.DirEntry, err error), skipped func(dir string),
+) (short []finding.Problem) {
 	entries := 0
 	_ = fs.WalkDir(fsys, root, func(p string, entry fs.DirEntry, err error) error {
 		dir := path.Dir(p)
@@ -143,6 +145,7 @@ func (l *limit) folder(fsys fs.FS, root string, visit func(p string, entry fs.Di
 		case err != nil || !entry.IsDir():
 			visit(p, entry, err)
 		case p != root && isThirdParty(entry.Name()):
+			skipped(p)
 			return fs.SkipDir
 		case strings.Count(p, "/") >= maxLevels:
 			short = append(short, problemAt(p, fmt.Sprintf("not searched: exceeds the limit of %d levels of directories", maxLevels)))

@@ -2,6 +2,7 @@ package parsers
 
 import (
 	"cmp"
+	"errors"
 	"io/fs"
 	"iter"
 	"maps"
@@ -52,7 +53,10 @@ func (f *finder) changes(files []string) (near []string) {
 			if isSource(p) {
 				f.unreadable(p, fs.ErrInvalid)
 			}
-		case slices.ContainsFunc(strings.Split(p, "/"), isThirdParty):
+		case isSkipped(p):
+			if isSource(p) {
+				f.skipped.Changed = append(f.skipped.Changed, p)
+			}
 		case isTool(p):
 			f.tools = append(f.tools, p)
 		case isInModule(p):
@@ -83,8 +87,12 @@ func (f *finder) changed(p string) (near []string) {
 
 // submodule files what is in a path that has changed as a whole: a directory, or a link to one.
 func (f *finder) submodule(p string) {
-	if info, err := fs.Stat(f.fsys, p); err == nil && info.IsDir() {
+	info, err := fs.Stat(f.fsys, p)
+	switch {
+	case err == nil && info.IsDir():
 		f.folder(p)
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		f.skipped.Links = append(f.skipped.Links, p)
 	}
 }
 

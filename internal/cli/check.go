@@ -86,7 +86,7 @@ func (f *treeFlags) input(paths []string) (*input, error) {
 	if set.Given, err = f.configuration(where); err != nil {
 		return nil, err
 	}
-	set.GivenName = f.config
+	set.GivenName, set.Tracked = f.config, where.tracked
 	if in.files, err = openTree(where); err != nil {
 		return nil, err
 	}
@@ -255,6 +255,9 @@ func (f *checkFlags) open(ctx context.Context, paths []string) (r run, err error
 		}
 	}()
 	r.files, r.settings.Base = r.against.Files, r.against.Base
+	if r.against.Tracked != nil {
+		r.settings.Tracked = r.against.Tracked
+	}
 	r.search.Paths, r.search.Widen = r.against.Paths, r.against.Widen
 	if err = f.policies.settings(r.input, f.compare.staged); err != nil {
 		return r, err

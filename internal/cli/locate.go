@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"lintel/internal/boundary"
+	"lintel/internal/git"
+	"lintel/internal/workspace"
 )
 
 // location is the root, the paths and the working directory of a run.
@@ -18,6 +21,18 @@ type location struct {
 // show converts a path of a file to one relative to the working directory.
 func (l location) show(path string) string {
 	return boundary.Rel(l.cwd, filepath.Join(l.root, filepath.FromSlash(path)))
+}
+
+// tracked returns the paths that the repository at the root tracks.
+func (l location) tracked(ctx context.Context) ([]string, error) {
+	if _, err := os.Stat(filepath.Join(l.root, ".git")); err != nil {
+		return nil, workspace.ErrNoRepository
+	}
+	repository, err := git.Open(l.root, l.cwd)
+	if err != nil {
+		return nil, err
+	}
+	return repository.Tracked(ctx)
 }
 
 // locate finds the root of a run: the repository that contains the paths. Without a repository it is the working

@@ -4,6 +4,7 @@ package compare
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -40,6 +41,9 @@ type Comparison struct {
 	Base  *workspace.Base // tree before the change; nil: no comparison with a tree
 	Paths []string        // paths to check
 	Widen bool            // Paths are changed files, see workspace.Search
+
+	// Tracked returns the paths of the index, if that is the tree to check; nil: it is not.
+	Tracked func(ctx context.Context) ([]string, error)
 
 	opt    Options
 	trees  []*git.Tree
@@ -102,6 +106,7 @@ func (c *Comparison) readTrees(ctx context.Context, src Source) error {
 		return fmt.Errorf("--staged: %w", err)
 	}
 	c.Files = withFiles{tree, src.Work, src.VarFiles}
+	c.Tracked = func(context.Context) ([]string, error) { return tree.Files(), nil }
 	if slices.ContainsFunc(changed, func(p string) bool { return slices.Contains(src.VarFiles, p) }) {
 		return nil // variable files can affect every unit, so all paths are checked
 	}
@@ -171,6 +176,10 @@ func (c *Comparison) markKnown(found *finding.Report, before finding.Report) {
 		})
 	}
 	for i, g := range found.Gaps {
+		if g.Cause == finding.GapSkipped {
+			found.Gaps[i].Known = c.isSameSkipped(g.Range.Path)
+			continue
+		}
 		found.Gaps[i].Known = !reached(g.Range.Path) && slices.ContainsFunc(before.Gaps, func(other finding.Gap) bool {
 			return g.Range == other.Range && g.Cause == other.Cause && g.Message == other.Message
 		})
@@ -205,6 +214,34 @@ func (c *Comparison) reached(now, before []finding.Checked) func(name string) bo
 		}
 	}
 	return func(name string) bool { return changed[name] || isEdited(name) }
+}
+
+// isSameSkipped reports whether a file, a Terraform module or a symlink that a search leaves out is the same in both
+// trees. For a symlink out of the repository it is whether there was one.
+func (c *Comparison) isSameSkipped(name string) bool {
+	before, err := fs.Stat(c.Base.FS, name)
+	after, errAfter := fs.Stat(c.Files, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || errors.Is(errAfter, fs.ErrNotExist):
+		return false
+	case err != nil || errAfter != nil:
+		return err != nil && errAfter != nil
+	case !before.IsDir() || !after.IsDir():
+		return !c.isEdited(name)
+	}
+	entries, errAfter := fs.ReadDir(c.Files, name)
+	entriesBefore, err := fs.ReadDir(c.Base.FS, name)
+	names := func(entries []fs.DirEntry) []string {
+		var all []string
+		for _, e := range entries {
+			if source.SyntaxOf(e.Name()).IsModule() {
+				all = append(all, path.Join(name, e.Name()))
+			}
+		}
+		return all
+	}
+	files := names(entries)
+	return err == nil && errAfter == nil && slices.Equal(files, names(entriesBefore)) && !slices.ContainsFunc(files, c.isEdited)
 }
 
 // isEdited reports whether a file is not the same in both trees. Of a directory it is whether it exists in one of them.
@@ -281,7 +318,9 @@ func (c *Comparison) searchedBefore(found finding.Report) []string {
 		add(p.Range.Path)
 	}
 	for _, g := range found.Gaps {
-		add(g.Range.Path)
+		if g.Cause != finding.GapSkipped {
+			add(g.Range.Path)
+		}
 	}
 	return paths
 }

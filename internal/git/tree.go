@@ -37,6 +37,26 @@ type node struct {
 	children []string // names, sorted
 }
 
+// Tracked returns the paths of the files in the index of the repository.
+func (r *Repository) Tracked(ctx context.Context) ([]string, error) {
+	out, err := r.run(ctx, "ls-files", "--cached", "-z")
+	if err != nil {
+		return nil, err
+	}
+	return strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00"), nil
+}
+
+// Files returns the paths of the files in the tree, in any order.
+func (t *Tree) Files() []string {
+	var all []string
+	for p, n := range t.nodes {
+		if !n.mode.IsDir() {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
 // Commit returns the tree of a commit.
 func (r *Repository) Commit(ctx context.Context, commit string, aside fs.FS) (*Tree, error) {
 	out, err := r.list(ctx, commit)

@@ -17,6 +17,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/policy"
 	"lintel/internal/source"
+	"lintel/parsers"
 )
 
 // Plan contains the units of a check and the configurations and rules that apply to them.
@@ -44,11 +45,13 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 			return nil, err
 		}
 	}
+	var skipped parsers.Skipped
 	for {
 		found, err := w.find(ctx, p.files, p.search.Paths, p.search.Widen)
 		if err != nil {
 			return nil, err
 		}
+		skipped = found.Skipped
 		p.units, p.problems, p.gaps = found.Units, p.named(found), found.Gaps
 		if p.ofUnits, err = p.resolver.sort(ctx, p.units); err != nil {
 			return nil, err
@@ -67,6 +70,9 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 			break
 		}
 		p.hide(hidden) // units that only hidden files called are now roots, maybe with their own configurations
+	}
+	if err := p.addSkipped(ctx, skipped); err != nil {
+		return nil, err
 	}
 	for _, name := range search.Configs {
 		p.resolver.look(ctx, name)
@@ -258,7 +264,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 	for i, u := range p.units {
 		parts[i] = p.asked(u, w.units[u].report)
 	}
-	o.Report = p.together(p.order(), p.units, parts, p.ofUnits, finding.Report{Problems: p.problems, Gaps: p.judgedGaps()})
+	o.Report = p.together(p.order(), p.units, parts, p.ofUnits, finding.Report{Problems: p.problems, Gaps: withoutRead(p.judgedGaps(), parts)})
 	p.addUndeclared(&o.Report)
 	p.addConfigurations(&o.Report)
 	return o, nil

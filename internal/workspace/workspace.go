@@ -57,6 +57,10 @@ type Settings struct {
 	Lenient    bool         // report an invalid configuration as a problem and use the last valid version; otherwise it is an error
 	Base       *Base        // tree before the change under check; nil: not a check of a change
 
+	// Tracked returns the paths of the tree that version control tracks. It is called only if the search leaves out
+	// directories or symlinks; nil: such parts are not reported.
+	Tracked func(ctx context.Context) ([]string, error)
+
 	Show     func(path string) string // converts paths for messages; nil: unchanged
 	Values   deployment.Options
 	Today    time.Time

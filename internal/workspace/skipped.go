@@ -1,0 +1,60 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+	"lintel/parsers"
+)
+
+// ErrNoRepository is the error of Settings.Tracked for a tree that is in no repository.
+var ErrNoRepository = errors.New("there is no git repository")
+
+// addSkipped adds the gaps of what the search left out although it belongs to the repository. It asks for the paths of
+// the repository only if something was left out.
+func (p *Plan) addSkipped(ctx context.Context, skipped parsers.Skipped) error {
+	if p.resolver.set.Tracked == nil || !skipped.Any() {
+		return nil
+	}
+	tracked, err := p.resolver.set.Tracked(ctx)
+	var gaps []finding.Gap
+	switch {
+	case errors.Is(err, ErrNoRepository):
+		if n := len(skipped.Dirs); n > 0 {
+			p.resolver.note(fmt.Sprintf("directories of third-party and generated code that were not searched: %d, such as %s", n, p.resolver.show(skipped.Dirs[0])))
+		}
+	case err != nil:
+		gaps = parsers.UnknownGaps(skipped, err)
+	default:
+		gaps = parsers.SkippedGaps(ctx, p.files, skipped, tracked)
+	}
+	of, err := p.resolver.sortGaps(ctx, gaps)
+	if err != nil {
+		return err
+	}
+	for name, g := range of {
+		p.ofGaps[name] = g
+	}
+	p.gaps = append(p.gaps, gaps...)
+	return nil
+}
+
+// withoutRead removes the gaps of files in skipped directories that a unit reads, such as downloaded modules.
+func withoutRead(gaps []finding.Gap, parts []finding.Report) []finding.Gap {
+	if !slices.ContainsFunc(gaps, func(g finding.Gap) bool { return g.Cause == finding.GapSkipped }) {
+		return gaps
+	}
+	var read []string
+	for _, part := range parts {
+		for _, checked := range part.Checked {
+			read = append(read, checked.Files...)
+		}
+	}
+	return slices.DeleteFunc(gaps, func(g finding.Gap) bool {
+		return g.Cause == finding.GapSkipped && slices.ContainsFunc(read, func(name string) bool { return source.Holds(g.Range.Path, name) })
+	})
+}

@@ -1,0 +1,126 @@
+package parsers
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"lintel/internal/deployment"
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+// Skipped are the parts of a tree that a search finds and leaves out. They matter only if they belong to the
+// repository: then a change can put something there to hide it.
+type Skipped struct {
+	Dirs    []string // directories of third-party and generated code
+	Links   []string // symlinks that lead out of the tree
+	Changed []string // changed files in such directories
+}
+
+// Any reports whether the search left out something.
+func (s Skipped) Any() bool { return len(s.Dirs)+len(s.Links)+len(s.Changed) > 0 }
+
+// SkippedGaps returns the gaps of what a search left out and version control tracks: templates, plans, the directories
+// of Terraform modules, and symlinks. tracked are the paths of the repository.
+func SkippedGaps(ctx context.Context, fsys fs.FS, skipped Skipped, tracked []string) []finding.Gap {
+	limit, stop := newLimit(ctx)
+	defer stop()
+	f := newFinder(limit, fsys)
+	dirs := map[string]bool{}
+	for _, dir := range skipped.Dirs {
+		dirs[dir] = true
+	}
+	in := map[string]string{} // the skipped directory of each file
+	var files []string
+	for _, p := range tracked {
+		if dir := skippedIn(p, func(dir string) bool { return dirs[dir] }); dir != "" && isSource(p) {
+			in[p], files = dir, append(files, p)
+		}
+	}
+	for _, p := range skipped.Changed {
+		if dir := skippedIn(p, func(dir string) bool { return isThirdParty(path.Base(dir)) }); in[p] == "" && dir != "" {
+			in[p], files = dir, append(files, p)
+		}
+	}
+	gaps := f.unsearched(files, in)
+	for _, p := range skipped.Links {
+		if slices.Contains(tracked, p) {
+			gaps = append(gaps, gapAt(p, "the symlink leads out of the repository, and the files there were not checked"))
+		}
+	}
+	return gaps
+}
+
+// UnknownGaps returns a gap for each directory that a search left out, where it is unknown whether version control
+// tracks files in it.
+func UnknownGaps(skipped Skipped, cause error) []finding.Gap {
+	var gaps []finding.Gap
+	for _, dir := range skipped.Dirs {
+		gaps = append(gaps, gapAt(dir, "the directory was not searched, and it is unknown whether it belongs to the repository: "+cause.Error()))
+	}
+	for _, p := range skipped.Links {
+		gaps = append(gaps, gapAt(p, "the symlink leads out of the repository, and the files there were not checked"))
+	}
+	return gaps
+}
+
+func gapAt(p, message string) finding.Gap {
+	return finding.Gap{Range: source.Range{Path: p}, Cause: finding.GapSkipped, Message: message}
+}
+
+// skippedIn returns the outermost directory of a path that a search left out; empty: none.
+func skippedIn(p string, is func(dir string) bool) string {
+	for i, c := range p {
+		if c == '/' && is(p[:i]) {
+			return p[:i]
+		}
+	}
+	return ""
+}
+
+// unsearched returns the gaps of files in skipped directories.
+func (f *finder) unsearched(files []string, in map[string]string) []finding.Gap {
+	var gaps []finding.Gap
+	add := func(p, what string) {
+		gaps = append(gaps, gapAt(p, "the "+what+" was not checked, because it is in "+in[p]+", and a search leaves out directories with this name; to check it, name the directory"))
+	}
+	modules := map[string]bool{}
+	for _, p := range files {
+		info, err := fs.Stat(f.fsys, p)
+		switch {
+		case errors.Is(err, fs.ErrNotExist), err == nil && !info.Mode().IsRegular():
+		case err != nil:
+			add(p, "file")
+		case source.SyntaxOf(p).IsModule():
+			if dir := path.Dir(p); !modules[dir] {
+				modules[dir], in[dir] = true, in[p]
+				add(dir, "Terraform module")
+			}
+		case mayBeTemplate(p):
+			f.maybe = append(f.maybe, p)
+		case isTool(p):
+			if gap, is := f.toolGap(p); is {
+				gaps = append(gaps, gapAt(p, gap.Message))
+			}
+		}
+	}
+	slices.Sort(f.maybe)
+	for i, r := range f.kindsOf(f.maybe) {
+		switch p := f.maybe[i]; {
+		case r.err != nil:
+			add(p, "file")
+		case r.is && r.kind == deployment.Plan:
+			add(p, "plan")
+		case r.is:
+			add(p, "template")
+		}
+	}
+	return gaps
+}
+
+// isSkipped reports whether a path is in a directory that a search leaves out.
+func isSkipped(p string) bool { return slices.ContainsFunc(strings.Split(p, "/"), isThirdParty) }
