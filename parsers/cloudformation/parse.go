@@ -130,6 +130,7 @@ type declaration struct {
 	body       *node     // properties, with the globals merged in
 	properties tree.Tree // the same, resolved
 	untraced   bool      // the user has switched tracing off
+	deletion   tree.Tree // DeletionPolicy
 }
 
 // resource adds a resource in all its variants.
@@ -198,6 +199,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		d.properties = tree.Tree{State: tree.StateKnown, IsMap: true}
 	}
 	d.properties.Range = f.keyAt
+	d.deletion = in.tree(f.value.get("DeletionPolicy"))
 	b.typed(kind, d.properties, f.key)
 	if generate := more[kind]; generate != nil && format == model.SAM {
 		generate(b, d)
@@ -244,6 +246,7 @@ func (b *builder) add(format model.Format, d declaration) {
 	}
 	switch added := b.stack.Add(format, d.Resource, d.properties).(type) {
 	case *model.Function:
+		added.Retained = retained(d.deletion)
 		if format == model.SAM {
 			added.Code.Path = localPath(d.properties.Field("CodeUri"))
 			b.function(d)
@@ -266,7 +269,20 @@ func (b *builder) add(format model.Format, d declaration) {
 		}
 	case *model.User:
 		b.loginProfile(d)
+	case *model.CapacityProvider:
+		if format == model.SAM {
+			b.capacityProvider(d)
+		}
 	}
+}
+
+// retained reads whether a resource stays when it is removed from its stack
+// (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html).
+func retained(policy tree.Tree) model.Value[bool] {
+	if text, ok := policy.String(); ok {
+		return model.Known(text == "Retain" || text == "RetainExceptOnCreate", policy.Range)
+	}
+	return model.BoolValue(policy)
 }
 
 // loginProfile adds the password of a user, which other formats have in a resource of its own.
