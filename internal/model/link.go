@@ -39,6 +39,7 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	l.all(reflect.ValueOf(&s.RuntimeUpdates).Elem())
 	l.all(reflect.ValueOf(&s.Recursions).Elem())
 	s.settings()
+	s.markers()
 	l.all(reflect.ValueOf(&s.RepositoryPolicies).Elem())
 	s.repositoryPolicies()
 	l.bucketSettings(s)

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	"lintel/internal/secrets"
@@ -33,6 +34,10 @@ func (l *linker) qualify(s *Stack) {
 	}
 	for i := range s.Triggers {
 		s.Triggers[i].eachTarget(one)
+	}
+	for i := range s.Distributions {
+		d := &s.Distributions[i]
+		d.eachEdge(func(edge *EdgeFunction) { edge.Qualifier = l.edgeQualifier(s, &d.Resource, &edge.Function) })
 	}
 	for i := range s.AsyncConfigs {
 		one(&s.AsyncConfigs[i].Resource, &s.AsyncConfigs[i].Function, &s.AsyncConfigs[i].Qualifier)
@@ -109,6 +114,22 @@ func (l *linker) qualifierByID(s *Stack, of *Resource, r *Ref, id string) (Value
 		}
 	}
 	return Value[string]{}, false
+}
+
+// edgeQualifier returns the qualifier of a Lambda@Edge function. It is unknown where the reference may have one.
+func (l *linker) edgeQualifier(s *Stack, of *Resource, r *Ref) Value[string] {
+	if found, ok := l.qualifierOf(s, of, r); ok {
+		return found
+	}
+	_, known := r.Get()
+	plain := len(r.examples) > 0 && !slices.ContainsFunc(r.examples, func(example string) bool {
+		_, qualified := literalQualifier(example)
+		return qualified
+	})
+	if known || plain || r.State == tree.StateAbsent {
+		return Absent[string](r.At)
+	}
+	return Unknown[string](r.At, r.Cause)
 }
 
 // literalQualifier returns the qualifier in a function name, partial ARN or ARN.

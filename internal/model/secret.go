@@ -85,6 +85,39 @@ type Endpoints struct {
 type Distribution struct {
 	Resource
 	Origins List[Origin] `json:"origins" tf:"origin" cfn:"DistributionConfig.Origins"`
+
+	DefaultBehavior CacheBehavior       `json:"default_behavior" tf:"default_cache_behavior" cfn:"DistributionConfig.DefaultCacheBehavior"`
+	Behaviors       List[CacheBehavior] `json:"behaviors" tf:"ordered_cache_behavior" cfn:"DistributionConfig.CacheBehaviors"`
+}
+
+// CacheBehavior says what CloudFront does with requests, by their path.
+type CacheBehavior struct {
+	Block
+	Edge List[EdgeFunction] `json:"edge" tf:"lambda_function_association" cfn:"LambdaFunctionAssociations"`
+}
+
+// EdgeFunction is a function that CloudFront runs for requests or responses.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html
+type EdgeFunction struct {
+	Block
+	Event    Value[string] `json:"event" tf:"event_type" cfn:"EventType"` // viewer-request, origin-request, …
+	Function Ref           `json:"function" tf:"lambda_arn" cfn:"LambdaFunctionARN" to:"functions"`
+
+	// Qualifier is the version or alias in Function, filled by Link: absent if there is certainly none.
+	Qualifier Value[string] `json:"qualifier"`
+}
+
+// eachEdge calls do with each Lambda@Edge function.
+func (d *Distribution) eachEdge(do func(edge *EdgeFunction)) {
+	lists := []*List[EdgeFunction]{&d.DefaultBehavior.Edge}
+	for i := range d.Behaviors.Items {
+		lists = append(lists, &d.Behaviors.Items[i].Edge)
+	}
+	for _, list := range lists {
+		for i := range list.Items {
+			do(&list.Items[i])
+		}
+	}
 }
 
 // Origin is where a distribution gets its content from.

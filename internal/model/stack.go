@@ -11,6 +11,7 @@ import (
 type Stack struct {
 	lambdaKinds
 	lifecycleKinds
+	webKinds
 	channelKinds
 	accountKinds
 	roleKinds

@@ -33,21 +33,23 @@
 #     for. To access another account, let the execution role assume a role there.
 package rules.env_hardcoded_aws_credentials
 
-deny contains {"at": variable.at, "message": $"{fn.id} has an AWS access key ID in environment variable {variable.key}", "key": variable.key} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+import data.lib.environments
+
+deny contains {"at": variable.at, "message": $"{id} has an AWS access key ID in environment variable {variable.key}", "key": variable.key} if {
+	some id, variables in environments.variables
+	some variable in variables
 	variable.secret.form == "aws-access-key-id"
 }
 
 # The keys of the AWS documentation open nothing.
-deny contains {"at": variable.at, "message": $"{fn.id} has an example key of the AWS documentation in environment variable {variable.key}", "key": variable.key, "severity": "info"} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+deny contains {"at": variable.at, "message": $"{id} has an example key of the AWS documentation in environment variable {variable.key}", "key": variable.key, "severity": "info"} if {
+	some id, variables in environments.variables
+	some variable in variables
 	variable.example_key
 }
 
-deny contains {"at": variable.at, "message": $"{fn.id} has an AWS secret access key in environment variable {variable.key}", "key": variable.key} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+deny contains {"at": variable.at, "message": $"{id} has an AWS secret access key in environment variable {variable.key}", "key": variable.key} if {
+	some id, variables in environments.variables
+	some variable in variables
 	variable.secret.form == "aws-secret-access-key"
 }

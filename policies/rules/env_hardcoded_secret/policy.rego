@@ -26,10 +26,11 @@
 #     name of the secret to the function and read it at run time.
 package rules.env_hardcoded_secret
 
+import data.lib.environments
 import data.lib.secrets
 
-deny contains {"at": variable.at, "message": $"{fn.id} has a secret in environment variable {variable.key}: its value has the form {variable.secret.form}", "key": variable.key} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+deny contains {"at": variable.at, "message": $"{id} has a secret in environment variable {variable.key}: its value has the form {variable.secret.form}", "key": variable.key} if {
+	some id, variables in environments.variables
+	some variable in variables
 	secrets.token(variable.secret.form)
 }

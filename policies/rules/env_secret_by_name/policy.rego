@@ -26,16 +26,18 @@
 #     of the secret to the function and read it at run time.
 package rules.env_secret_by_name
 
-deny contains {"at": variable.at, "message": $"{fn.id} has a secret in environment variable {variable.key}: it is named like a secret and has a plaintext value", "key": variable.key} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+import data.lib.environments
+
+deny contains {"at": variable.at, "message": $"{id} has a secret in environment variable {variable.key}: it is named like a secret and has a plaintext value", "key": variable.key} if {
+	some id, variables in environments.variables
+	some variable in variables
 	variable.secret.name == variable.key
 	is_in_files(variable)
 }
 
-deny contains {"at": variable.at, "message": $"{fn.id} has a secret in environment variable {variable.key}: its value sets {variable.secret.name} to a plaintext value", "key": variable.key} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+deny contains {"at": variable.at, "message": $"{id} has a secret in environment variable {variable.key}: its value sets {variable.secret.name} to a plaintext value", "key": variable.key} if {
+	some id, variables in environments.variables
+	some variable in variables
 	variable.secret.form == ""
 	variable.secret.name != variable.key
 	is_in_files(variable)

@@ -27,9 +27,11 @@
 #     store the secret in Secrets Manager and pass its name.
 package rules.env_secret_from_default_parameter
 
-deny contains {"at": variable.at, "message": $"{fn.id} sets environment variable {variable.key} from {parameter.name}, whose default value is a plaintext secret", "key": parameter.name} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+import data.lib.environments
+
+deny contains {"at": variable.at, "message": $"{id} sets environment variable {variable.key} from {parameter.name}, whose default value is a plaintext secret", "key": parameter.name} if {
+	some id, variables in environments.variables
+	some variable in variables
 	some parameter in variable.parameters
 	parameter.named
 	parameter.default
@@ -37,12 +39,12 @@ deny contains {"at": variable.at, "message": $"{fn.id} sets environment variable
 
 deny contains {
 	"at": variable.at,
-	"message": $"{fn.id} sets environment variable {variable.key} from the secret parameter {parameter.name}, which is not marked as sensitive",
+	"message": $"{id} sets environment variable {variable.key} from the secret parameter {parameter.name}, which is not marked as sensitive",
 	"key": parameter.name,
 	"severity": "low",
 } if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+	some id, variables in environments.variables
+	some variable in variables
 	some parameter in variable.parameters
 	parameter.named
 	not parameter.default

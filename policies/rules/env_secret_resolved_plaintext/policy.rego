@@ -26,27 +26,28 @@
 #     Parameters and Secrets Lambda extension. Allow the execution role to read the secret.
 package rules.env_secret_resolved_plaintext
 
+import data.lib.environments
 import data.secret_attributes
 
-deny contains {"at": variable.at, "message": $"{fn.id} has a plaintext secret in environment variable {variable.key}, resolved from {source}", "key": $"{source}", "place": "use"} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+deny contains {"at": variable.at, "message": $"{id} has a plaintext secret in environment variable {variable.key}, resolved from {source}", "key": $"{source}", "place": "use"} if {
+	some id, variables in environments.variables
+	some variable in variables
 	some source in variable.sources
 	source in secret_attributes.secrets
 }
 
 # A document or a parameter may contain anything, so the variable must be named like a secret.
-deny contains {"at": variable.at, "message": $"{fn.id} has a plaintext secret in environment variable {variable.key}, resolved from {source}", "key": $"{source}", "place": "use"} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+deny contains {"at": variable.at, "message": $"{id} has a plaintext secret in environment variable {variable.key}, resolved from {source}", "key": $"{source}", "place": "use"} if {
+	some id, variables in environments.variables
+	some variable in variables
 	variable.named
 	some source in variable.sources
 	source in secret_attributes.documents
 }
 
-deny contains {"at": variable.at, "message": $"{fn.id} has a plaintext secret in environment variable {variable.key}, taken from the sensitive parameter {parameter.name}", "key": $"{parameter.name}", "place": "use"} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+deny contains {"at": variable.at, "message": $"{id} has a plaintext secret in environment variable {variable.key}, taken from the sensitive parameter {parameter.name}", "key": $"{parameter.name}", "place": "use"} if {
+	some id, variables in environments.variables
+	some variable in variables
 	some parameter in variable.parameters
 	parameter.masked
 }

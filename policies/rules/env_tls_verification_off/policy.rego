@@ -26,15 +26,17 @@
 #     instead, for example with `NODE_EXTRA_CA_CERTS` or `REQUESTS_CA_BUNDLE`.
 package rules.env_tls_verification_off
 
-deny contains {"at": variable.at, "message": $"{fn.id} disables the verification of TLS certificates: {variable.key} is {shown(variable.value)}", "key": variable.key} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+import data.lib.environments
+
+deny contains {"at": variable.at, "message": $"{id} disables the verification of TLS certificates: {variable.key} is {shown(variable.value)}", "key": variable.key} if {
+	some id, variables in environments.variables
+	some variable in variables
 	regex.match(unverified[variable.key], lower(variable.value))
 }
 
-deny contains {"at": variable.at, "message": $"{fn.id} runs in debug mode: {variable.key} is {variable.value}", "key": variable.key, "severity": "medium"} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+deny contains {"at": variable.at, "message": $"{id} runs in debug mode: {variable.key} is {variable.value}", "key": variable.key, "severity": "medium"} if {
+	some id, variables in environments.variables
+	some variable in variables
 	variable.key in debugging
 	regex.match(`^(1|true|yes|on)$`, lower(variable.value))
 }

@@ -49,3 +49,13 @@ deny contains {"at": file.content.at, "message": $"{archive.id} has a secret in 
 	file.content.secret
 	name := object.get(file.name, "value", "a file")
 }
+
+deny contains {"at": revision.inline.at, "message": $"{revision.id} has a secret in its inline code: it {secrets.what(revision.inline.secret)}"} if {
+	some revision in input.web_revisions
+	revision.inline.secret
+}
+
+deny contains {"at": vm.payload.at, "message": $"{vm.id} has a secret in the payload of its run hook: it {secrets.what(vm.payload.secret)}"} if {
+	some vm in input.microvms
+	vm.payload.secret
+}

@@ -32,3 +32,25 @@ deny contains {"at": tag.at, "key": tag.key, "message": $"{fn.id} has a secret i
 	some tag in fn.tags.items
 	tag.secret
 }
+
+deny contains {"at": revision.description.at, "message": $"{revision.id} has a secret in its description: it {secrets.what(revision.description.secret)}"} if {
+	some revision in input.web_revisions
+	revision.description.secret
+}
+
+deny contains {"at": image.description.at, "message": $"{image.id} has a secret in its description: it {secrets.what(image.description.secret)}"} if {
+	some image in input.microvm_images
+	image.description.secret
+}
+
+deny contains {"at": tag.at, "key": tag.key, "message": $"{fn.id} has a secret in the tag {tag.key}: it {secrets.what(tag.secret)}"} if {
+	some fn in input.web_functions
+	some tag in fn.tags.items
+	tag.secret
+}
+
+deny contains {"at": tag.at, "key": tag.key, "message": $"{image.id} has a secret in the tag {tag.key}: it {secrets.what(tag.secret)}"} if {
+	some image in input.microvm_images
+	some tag in image.tags.items
+	tag.secret
+}

@@ -382,6 +382,18 @@ resource "aws_cloudfront_distribution" "web" {
     domain_name              = "abc.lambda-url.eu-west-1.on.aws"
     origin_access_control_id = "E123"
   }
+  default_cache_behavior {
+    lambda_function_association {
+      event_type = "viewer-request"
+      lambda_arn = "arn:aws:lambda:us-east-1:123456789012:function:sign:3"
+    }
+  }
+  ordered_cache_behavior {
+    lambda_function_association {
+      event_type = "origin-request"
+      lambda_arn = "arn:aws:lambda:us-east-1:123456789012:function:zip:4"
+    }
+  }
 }
 
 resource "aws_scheduler_schedule" "nightly" {
@@ -447,4 +459,95 @@ resource "aws_s3_bucket_notification" "orders" {
 resource "aws_s3_bucket_policy" "orders" {
   bucket = "shop-orders"
   policy = jsonencode({ Statement = [{ Sid = "All", Effect = "Allow", Principal = { AWS = "*" }, NotPrincipal = { AWS = "1" }, Action = "s3:GetObject", NotAction = "a", Resource = "*", NotResource = "b", Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } } }] })
+}
+
+resource "aws_lambdaweb_function" "shop" {
+  function_name = "shop"
+  tags          = { team = "shop" }
+}
+
+resource "aws_lambdaweb_function_revision" "shop" {
+  function_name = "shop"
+  description   = "first"
+  kms_key_arn   = "alias/web"
+
+  build_config {
+    runtime_config {
+      runtime = "nodejs24.x"
+    }
+    code_config {
+      s3_object {
+        bucket     = "artifacts"
+        key        = "shop.zip"
+        version_id = "1"
+      }
+    }
+  }
+
+  service_config {
+    execution_role_arn           = "arn:aws:iam::123456789012:role/shop"
+    environment_variables        = { STAGE = "prod" }
+    timeout_seconds              = 30
+    egress_network_connector_arn = "arn:aws:lambda:eu-west-1:123456789012:network-connector:private:1"
+    telemetry_config {
+      logging_config {
+        log_group = "/web/shop"
+      }
+    }
+  }
+}
+
+resource "aws_lambdaweb_function_endpoint" "shop" {
+  function_name = "shop"
+  endpoint_name = "prod"
+  endpoint_type = "HomeRegion"
+  auth_type     = "IamAuth"
+  throttle_config {
+    rate_limit = 10
+  }
+  scaling_config {
+    max_environments = 5
+  }
+}
+
+resource "aws_lambdamicrovms_image" "box" {
+  name                       = "box"
+  description                = "a box"
+  base_image_arn             = "arn:aws:lambda:eu-west-1:aws:microvm-image:al2023-1"
+  build_role_arn             = "arn:aws:iam::123456789012:role/build"
+  additional_os_capabilities = ["ALL"]
+  egress_network_connectors  = ["arn:aws:lambda:eu-west-1:123456789012:network-connector:private"]
+  environment_variables      = { STAGE = "prod" }
+  tags                       = { team = "shop" }
+  code_artifact {
+    uri = "s3://artifacts/box.zip"
+  }
+  logging {
+    cloudwatch {
+      log_group = "/microvms/box"
+    }
+  }
+}
+
+resource "aws_lambdamicrovms_image" "silent" {
+  name           = "silent"
+  base_image_arn = "arn:aws:lambda:eu-west-1:aws:microvm-image:al2023-1"
+  build_role_arn = "arn:aws:iam::123456789012:role/build"
+  code_artifact {
+    uri = "s3://artifacts/box.zip"
+  }
+  logging {
+    disabled {}
+  }
+}
+
+resource "aws_lambdacore_network_connector" "private" {
+  name          = "private"
+  operator_role = "arn:aws:iam::123456789012:role/connector"
+  configuration {
+    vpc_egress_configuration {
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
 }

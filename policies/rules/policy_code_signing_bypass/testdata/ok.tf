@@ -1,0 +1,70 @@
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = aws_iam_role.orders.arn
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}
+
+resource "aws_iam_role" "orders" {
+  name = "orders"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "orders" {
+  name = "orders"
+  role = aws_iam_role.orders.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = [
+          "lambda:PutFunctionCodeSigningConfig",
+          "lambda:DeleteFunctionCodeSigningConfig",
+        ]
+        Resource = "arn:aws:lambda:eu-west-1:123456789012:function:orders"
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "lambda:GetFunction",
+          "lambda:ListFunctions",
+        ]
+        Resource = "*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = "lambda:PutFunctionCodeSigningConfig"
+        Resource = "*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceTag/service" = "orders"
+          }
+        }
+      },
+      {
+        Effect   = "Allow"
+        Action   = "lambda:*"
+        Resource = "*"
+      },
+      {
+        Effect = "Deny"
+        Action = [
+          "lambda:PutFunctionCodeSigningConfig",
+          "lambda:DeleteFunctionCodeSigningConfig",
+        ]
+        Resource = "*"
+      },
+    ]
+  })
+}

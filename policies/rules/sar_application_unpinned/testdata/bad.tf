@@ -1,0 +1,11 @@
+resource "aws_serverlessapplicationrepository_cloudformation_stack" "rotation" { # want "has no semantic version"
+  name           = "rotation"
+  application_id = "arn:aws:serverlessrepo:us-east-1:297356227824:applications/SecretsManagerRDSPostgreSQLRotationSingleUser"
+
+  capabilities = ["CAPABILITY_IAM", "CAPABILITY_RESOURCE_POLICY"]
+
+  parameters = {
+    functionName = "rotation"
+    endpoint     = "secretsmanager.us-east-1.amazonaws.com"
+  }
+}

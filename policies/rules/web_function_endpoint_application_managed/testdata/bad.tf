@@ -1,0 +1,6 @@
+resource "aws_lambdaweb_function_endpoint" "shop" {
+  function_name = "shop"
+  endpoint_name = "prod"
+  endpoint_type = "HomeRegion"
+  auth_type     = "ApplicationManaged" # want "(?i)shop is public: its auth type is ApplicationManaged"
+}

@@ -1,0 +1,14 @@
+variable "rate" {
+  type = number
+}
+
+resource "aws_lambdaweb_function_endpoint" "shop" {
+  function_name = "shop"
+  endpoint_name = "prod"
+  endpoint_type = "HomeRegion"
+  auth_type     = "ApplicationManaged"
+
+  throttle_config {
+    rate_limit = var.rate
+  }
+}
