@@ -17,6 +17,7 @@ type Stack struct {
 	triggers
 	secretKinds
 	apiKinds
+	httpKinds
 	imageKinds
 	bucketKinds
 }
