@@ -306,6 +306,16 @@ func Strings(t tree.Tree) List[Value[string]] {
 	return l
 }
 
+// Refs reads a tree as a list of references, for readers of irregular parts.
+func Refs(t tree.Tree) List[Ref] {
+	var l List[Ref]
+	l.fill(literally, t)
+	return l
+}
+
+// BlockValue reads a tree as a block, for readers of irregular parts.
+func BlockValue(t tree.Tree) Block { return blockOf(t.Single()) }
+
 // BoolValue reads a tree as a flag, for readers of irregular parts.
 func BoolValue(t tree.Tree) Value[bool] {
 	var v Value[bool]

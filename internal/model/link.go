@@ -49,6 +49,7 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	}
 	l.qualify(s)
 	s.joinIntegrations()
+	s.joinSchemes()
 	for i := range s.Functions {
 		for _, role := range s.Functions[i].Role.targets {
 			s.Roles[role].Functions.targets = append(s.Roles[role].Functions.targets, i)

@@ -19,6 +19,7 @@ type Stack struct {
 	triggers
 	secretKinds
 	apiKinds
+	httpKinds
 	imageKinds
 	bucketKinds
 }

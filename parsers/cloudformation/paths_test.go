@@ -8,6 +8,7 @@ import (
 
 	"github.com/awslabs/goformation/v7/cloudformation/apigateway"
 	"github.com/awslabs/goformation/v7/cloudformation/apigatewayv2"
+	"github.com/awslabs/goformation/v7/cloudformation/appsync"
 	"github.com/awslabs/goformation/v7/cloudformation/cloudfront"
 	"github.com/awslabs/goformation/v7/cloudformation/codebuild"
 	"github.com/awslabs/goformation/v7/cloudformation/codedeploy"
@@ -28,6 +29,9 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/sqs"
 	"github.com/awslabs/goformation/v7/cloudformation/ssm"
 	"github.com/awslabs/goformation/v7/cloudformation/stepfunctions"
+	"github.com/awslabs/goformation/v7/cloudformation/vpclattice"
+	"github.com/awslabs/goformation/v7/cloudformation/wafregional"
+	"github.com/awslabs/goformation/v7/cloudformation/wafv2"
 
 	"lintel/internal/model"
 	"lintel/internal/tree"
@@ -96,6 +100,24 @@ var published = map[string]any{
 	"AWS::Serverless::LayerVersion":            serverless.LayerVersion{},
 	"AWS::Serverless::StateMachine":            serverless.StateMachine{},
 	"AWS::StepFunctions::StateMachine":         stepfunctions.StateMachine{},
+
+	"AWS::ApiGateway::BasePathMapping":                  apigateway.BasePathMapping{},
+	"AWS::ApiGateway::Deployment":                       apigateway.Deployment{},
+	"AWS::ApiGateway::UsagePlan":                        apigateway.UsagePlan{},
+	"AWS::ApiGatewayV2::ApiMapping":                     apigatewayv2.ApiMapping{},
+	"AWS::AppSync::DataSource":                          appsync.DataSource{},
+	"AWS::AppSync::GraphQLApi":                          appsync.GraphQLApi{},
+	"AWS::ElasticLoadBalancingV2::Listener":             elasticloadbalancingv2.Listener{},
+	"AWS::ElasticLoadBalancingV2::ListenerRule":         elasticloadbalancingv2.ListenerRule{},
+	"AWS::ElasticLoadBalancingV2::LoadBalancer":         elasticloadbalancingv2.LoadBalancer{},
+	"AWS::VpcLattice::Listener":                         vpclattice.Listener{},
+	"AWS::VpcLattice::Rule":                             vpclattice.Rule{},
+	"AWS::VpcLattice::Service":                          vpclattice.Service{},
+	"AWS::VpcLattice::ServiceNetwork":                   vpclattice.ServiceNetwork{},
+	"AWS::VpcLattice::ServiceNetworkServiceAssociation": vpclattice.ServiceNetworkServiceAssociation{},
+	"AWS::VpcLattice::TargetGroup":                      vpclattice.TargetGroup{},
+	"AWS::WAFRegional::WebACLAssociation":               wafregional.WebACLAssociation{},
+	"AWS::WAFv2::WebACLAssociation":                     wafv2.WebACLAssociation{},
 }
 
 // unpublished are the types and paths that goformation does not have, with the reason. Keys are a type, or
@@ -115,6 +137,7 @@ var unpublished = map[string]string{
 	"AWS::Serverless::MicrovmImage":       "newer than goformation",
 	"AWS::Serverless::NetworkConnector":   "newer than goformation",
 	"AWS::Serverless::WebFunction":        "newer than goformation",
+	"AWS::Serverless::GraphQLApi":         "newer than goformation",
 
 	"event_sources KmsKeyArn":                              "newer than goformation",
 	"event_sources ProvisionedPollerConfig.MaximumPollers": "newer than goformation",
@@ -157,6 +180,10 @@ var unpublished = map[string]string{
 	"layers SourceKMSKeyArn":                         "the struct Code is shared with functions",
 	"stages DefaultRouteSettings.CacheDataEncrypted": "the struct MethodSetting is shared with REST APIs",
 	"stages DefaultRouteSettings.CachingEnabled":     "the struct MethodSetting is shared with REST APIs",
+
+	"stages DefaultRouteSettings.MetricsEnabled":                    "the struct MethodSetting is shared with REST APIs",
+	"stages StageDescription.DetailedMetricsEnabled":                "the struct MethodSetting is shared with HTTP APIs",
+	"stages StageDescription.MethodSettings.DetailedMetricsEnabled": "the struct MethodSetting is shared with HTTP APIs",
 }
 
 // TestPathsArePublished checks that every alternative of every path that the model has for CloudFormation and SAM is a

@@ -80,12 +80,81 @@ func (b *builder) samAPI(r model.Resource, properties tree.Tree) {
 		}
 		properties = with(properties, "EndpointConfiguration", endpoint)
 		properties = with(properties, "Policy", resourcePolicy(properties.Field("Auth").Field("ResourcePolicy")))
+		properties = with(properties, "CorsConfiguration", corsOf(properties.Field("Cors")))
 	case "AWS::Serverless::HttpApi":
 		properties = with(with(properties, "ApiId", refTree(r.At, r.ID)), "ProtocolType", treeOf(at, "", "HTTP").Fields[0].Tree)
+		if cors := properties.Field("CorsConfiguration"); isTrueTree(cors) {
+			properties = with(properties, "CorsConfiguration", treeOf(cors.Range, "AllowOrigins", listOf(cors.Range, "*")))
+		}
 	default:
 		properties = with(with(properties, "ApiId", refTree(r.At, r.ID)), "ProtocolType", treeOf(at, "", "WEBSOCKET").Fields[0].Tree)
 	}
 	b.stack.Add(model.SAM, r, properties)
+	b.samAuthorizers(r, properties.Field("Auth").Field("Authorizers"))
+	self := refTree(r.At, r.ID)
+	if domain := properties.Field("Domain"); domain.IsMap {
+		if kind := domain.Field("EndpointConfiguration"); kind.State != tree.StateAbsent {
+			domain = with(domain, "EndpointConfiguration", treeOf(kind.Range, "Types", kind))
+		}
+		own := generatedFor(r, "Domain", "AWS::ApiGateway::DomainName", domain.Range)
+		b.stack.Add(model.CloudFormation, own, domain)
+		b.stack.Add(model.CloudFormation, generatedFor(r, "Mapping", "AWS::ApiGateway::BasePathMapping", domain.Range),
+			treeOf(domain.Range, "RestApiId", self, "DomainName", refTree(domain.Range, own.ID)))
+	}
+	plan := properties.Field("Auth").Field("UsagePlan")
+	if kind, ok := plan.Field("CreateUsagePlan").String(); plan.State != tree.StateAbsent && (!ok || kind != "NONE") {
+		b.stack.Add(model.CloudFormation, generatedFor(r, "UsagePlan", "AWS::ApiGateway::UsagePlan", plan.Range),
+			treeOf(plan.Range, "ApiStages", treeOf(plan.Range, "ApiId", self, "Stage", self)))
+	}
+}
+
+// samAuthorizers adds the authorizers of an API, in CloudFormation's form.
+func (b *builder) samAuthorizers(r model.Resource, declared tree.Tree) {
+	for _, f := range declared.Fields {
+		kind := f.Tree.Field("FunctionPayloadType")
+		jwt := f.Tree.Field("JwtConfiguration")
+		function, pool := f.Tree.Field("FunctionArn"), f.Tree.Field("UserPoolArn")
+		is := func(name string) tree.Tree {
+			return tree.Tree{State: tree.StateKnown, Scalar: name, Range: f.KeyRange}
+		}
+		switch {
+		case f.Tree.State == tree.StateUnknown:
+			kind = f.Tree
+		case pool.State != tree.StateAbsent:
+			kind = is("COGNITO_USER_POOLS")
+		case jwt.State != tree.StateAbsent:
+			kind = is("JWT")
+			if jwt.IsMap {
+				jwt = treeOf(jwt.Range, "Issuer", jwt.Field("issuer"), "Audience", jwt.Field("audience"))
+			}
+		case r.Type == "AWS::Serverless::HttpApi":
+			kind = is("REQUEST")
+		case kind.State == tree.StateAbsent:
+			kind = is("TOKEN")
+		}
+		b.stack.Add(model.CloudFormation, generatedFor(r, f.Key+"Authorizer", "AWS::ApiGateway::Authorizer", f.KeyRange), treeOf(f.KeyRange,
+			"Name", f.Key, "RestApiId", refTree(f.KeyRange, r.ID), "Type", kind, "ProviderARNs", pool, "JwtConfiguration", jwt,
+			"AuthorizerUri", function))
+	}
+}
+
+// corsOf returns the origins of a REST API, which SAM takes as a quoted text or with other settings
+// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-corsconfiguration.html).
+func corsOf(written tree.Tree) tree.Tree {
+	origin := written
+	if written.IsMap {
+		origin = written.Field("AllowOrigin")
+	}
+	if text, ok := origin.String(); ok {
+		origin.Scalar = strings.Trim(text, "'")
+	}
+	if !written.IsMap {
+		if written.State == tree.StateAbsent {
+			return written
+		}
+		return treeOf(written.Range, "AllowOrigins", origin)
+	}
+	return treeOf(written.Range, "AllowOrigins", origin, "AllowCredentials", written.Field("AllowCredentials"))
 }
 
 // resourcePolicy returns the policy that SAM makes of lists of accounts, addresses and networks
@@ -153,11 +222,72 @@ func (b *builder) route(d declaration, event tree.Field, api, auth tree.Tree, se
 			key.Scalar = strings.ToUpper(name) + " " + rest
 		}
 	}
+	validator, models := validation(properties.Field("RequestModel"), at)
 	b.stack.Add(model.CloudFormation, d.generated(event.Key+"Route", "AWS::ApiGateway::Method", at), treeOf(at,
 		"RouteKey", key, "AuthorizationType", authorization(authorizer, auth, section, at), "AuthorizerId", authorizer,
 		"ApiKeyRequired", keyed, "RestApiId", api, "Integration", treeOf(at, "Type", "AWS_PROXY", "Uri", refTree(at, d.ID),
-			"TimeoutInMillis", properties.Field("TimeoutInMillis"), "ResponseTransferMode", properties.Field("ResponseTransferMode"))))
+			"Credentials", invokeRole(own, auth), "CacheKeyParameters", cacheKeys(properties.Field("RequestParameters")),
+			"TimeoutInMillis", properties.Field("TimeoutInMillis"), "ResponseTransferMode", properties.Field("ResponseTransferMode")),
+		"RequestValidatorId", validator, "RequestModels", models))
 	b.stack.Routes[len(b.stack.Routes)-1].Statements = model.ParsePolicy(resourcePolicy(own.Field("ResourcePolicy")))
+}
+
+// invokeRole returns the credentials with which an API invokes the function of an event, where the template sets them. By default,
+// SAM sets those of the caller for routes with the authorizer AWS_IAM
+// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-apifunctionauth.html).
+func invokeRole(own, auth tree.Tree) tree.Tree {
+	role := own.Field("InvokeRole")
+	if role.State == tree.StateAbsent {
+		role = auth.Field("InvokeRole")
+	}
+	switch name, _ := role.String(); name {
+	case "NONE":
+		return tree.Tree{Range: role.Range}
+	case "CALLER_CREDENTIALS":
+		role.Scalar = "arn:aws:iam::*:user/*"
+	}
+	return role
+}
+
+// cacheKeys returns the parameters of an event that are part of the key of a cached response: those with Caching, of a list
+// of names and of maps with one name each.
+func cacheKeys(parameters tree.Tree) tree.Tree {
+	if !parameters.IsList {
+		return parameters
+	}
+	keys := tree.Tree{State: parameters.State, IsList: true, Range: parameters.Range, Cause: parameters.Cause}
+	for _, item := range parameters.Items {
+		for _, parameter := range item.Fields {
+			if caching := parameter.Tree.Field("Caching"); caching.State == tree.StateUnknown || isTrueTree(caching) {
+				keys.Items = append(keys.Items, tree.Tree{State: tree.StateKnown, Scalar: parameter.Key, Range: parameter.KeyRange})
+			}
+		}
+	}
+	return keys
+}
+
+// validation returns the validator and the models that SAM makes of the request model of an event
+// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-requestmodel.html).
+func validation(written tree.Tree, at source.Range) (validator, models tree.Tree) {
+	validator, models = tree.Tree{Range: at}, tree.Tree{Range: at}
+	if written.State == tree.StateAbsent {
+		return validator, models
+	}
+	if written.State == tree.StateUnknown {
+		return written, written
+	}
+	if name := written.Field("Model"); name.State != tree.StateAbsent {
+		models = treeOf(written.Range, "application/json", name)
+	}
+	for _, what := range []string{"ValidateBody", "ValidateParameters"} {
+		switch validates := written.Field(what); {
+		case validates.State == tree.StateUnknown:
+			validator = validates
+		case isTrueTree(validates):
+			return generatedLater(validates.Range, "body"), models
+		}
+	}
+	return validator, models
 }
 
 // authorization is the kind of an authorizer by its name.

@@ -31,6 +31,12 @@ func (b *builder) capacityProvider(d declaration) {
 // graphQLAPI adds the role that writes the logs of a GraphQL API, those of its data sources, and
 // what its authorizers need.
 func (b *builder) graphQLAPI(d declaration) {
+	b.stack.Add(model.SAM, d.Resource, d.properties)
+	for _, source := range d.properties.Field("DataSources").Field("Lambda").Fields {
+		b.stack.Add(model.CloudFormation, d.generated(source.Key+"LambdaDataSource", "AWS::AppSync::DataSource", source.KeyRange), treeOf(source.KeyRange,
+			"ApiId", refTree(source.KeyRange, d.ID), "Type", "AWS_LAMBDA",
+			"LambdaConfig", treeOf(source.KeyRange, "LambdaFunctionArn", source.Tree.Field("FunctionArn"))))
+	}
 	trust := trustOf(d.At, "appsync.amazonaws.com")
 	logging := d.properties.Field("Logging")
 	if on, isBool := logging.Scalar.(bool); (!isBool || on) && logging.Field("CloudWatchLogsRoleArn").State == tree.StateAbsent {

@@ -30,7 +30,7 @@ func Add(stack *model.Stack, api model.Resource, definition tree.Tree) []model.R
 		stack.Routes = append(stack.Routes, model.Route{
 			Resource: r, Key: model.StringValue(route.Key), Authorization: model.StringValue(route.Authorization),
 			APIKeyRequired: model.BoolValue(route.APIKeyRequired), Function: model.RefValue(route.Function),
-			API: model.RefValue(self),
+			API: model.RefValue(self), RequestValidator: model.StringValue(route.Validator),
 		})
 		integration := route.Integration
 		if integration.State == tree.StateAbsent {
@@ -42,10 +42,26 @@ func Add(stack *model.Stack, api model.Resource, definition tree.Tree) []model.R
 		stack.APIIntegrations = append(stack.APIIntegrations, model.APIIntegration{
 			Resource: r, API: model.RefValue(self), Type: typeOf(integration),
 			URI: model.RefValue(route.Function), Credentials: model.RefValue(integration.Field("credentials")),
-			Insecure:     model.BoolValue(integration.Field("tlsConfig").Field("insecureSkipVerification")),
-			Timeout:      model.IntValue(integration.Field("timeoutInMillis")),
-			TransferMode: model.StringValue(integration.Field("responseTransferMode")),
-			Parameters:   model.MapValue(integration.Field("requestParameters")),
+			Timeout:        model.IntValue(integration.Field("timeoutInMillis")),
+			TransferMode:   model.StringValue(integration.Field("responseTransferMode")),
+			Parameters:     model.MapValue(integration.Field("requestParameters")),
+			Insecure:       model.BoolValue(integration.Field("tlsConfig").Field("insecureSkipVerification")),
+			ConnectionType: model.StringValue(integration.Field("connectionType")),
+			TLS: model.IntegrationTLS{
+				Block: model.BlockValue(integration.Field("tlsConfig")), ServerName: model.StringValue(integration.Field("tlsConfig").Field("serverNameToVerify")),
+			},
+			CacheKeyParameters: model.Strings(integration.Field("cacheKeyParameters")),
+		})
+	}
+	for _, f := range Authorizers(definition) {
+		r := api
+		r.ID = api.ID + "/" + f.Key
+		r.At = f.KeyRange
+		jwt := f.Tree.Field("jwtConfiguration")
+		stack.Authorizers = append(stack.Authorizers, model.Authorizer{
+			Resource: r, Name: model.StringValue(tree.Tree{State: tree.StateKnown, Scalar: f.Key, Range: f.KeyRange}),
+			API: model.RefValue(self), Type: typeOf(f.Tree), Audience: model.Strings(jwt.Field("audience")),
+			Issuer: model.RefValue(jwt.Field("issuer")), Providers: model.Refs(f.Tree.Field("providerARNs")),
 		})
 	}
 	policy := structure(definition).Field("x-amazon-apigateway-policy")

@@ -16,6 +16,7 @@ type Route struct {
 	APIKeyRequired tree.Tree
 	Integration    tree.Tree
 	Function       tree.Tree // the URI of the integration
+	Validator      tree.Tree // the name of the request validator
 }
 
 // methods are the keys of a path that are methods.
@@ -40,11 +41,31 @@ func Routes(definition tree.Tree) []Route {
 				Key:         tree.Tree{State: tree.StateKnown, Scalar: name + " " + path.Key, Range: method.KeyRange},
 				Integration: integration, Function: integration.Field("uri"),
 			}
+			r.Validator = method.Tree.Field("x-amazon-apigateway-request-validator")
+			if r.Validator.State == tree.StateAbsent {
+				r.Validator = definition.Field("x-amazon-apigateway-request-validator")
+			}
 			r.secure(method, definition)
 			routes = append(routes, r)
 		}
 	}
 	return routes
+}
+
+// Authorizers returns the security schemes of a definition that have an authorizer of API Gateway, in its order.
+func Authorizers(definition tree.Tree) []tree.Field {
+	definition = structure(definition)
+	schemes := definition.Field("components").Field("securitySchemes")
+	if schemes.State == tree.StateAbsent {
+		schemes = definition.Field("securityDefinitions")
+	}
+	var authorizers []tree.Field
+	for _, scheme := range schemes.Fields {
+		if authorizer := scheme.Tree.Field("x-amazon-apigateway-authorizer"); authorizer.State != tree.StateAbsent {
+			authorizers = append(authorizers, tree.Field{Key: scheme.Key, KeyRange: scheme.KeyRange, Tree: authorizer})
+		}
+	}
+	return authorizers
 }
 
 // structure is the definition behind a text.

@@ -101,17 +101,7 @@ closed contains i if {
 	may_be_private(api)
 }
 
-closed contains i if {
-	some i, api in input.apis
-	limited(api.statements)
-}
-
-closed contains i if {
-	some policy in input.api_policies
-	limited(policy.statements)
-	some i, _ in input.apis
-	may_be_of(policy, i)
-}
+closed contains i if some i in closed_by_policy
 
 may_be_of(policy, i) if i in policy.api.targets
 
@@ -144,10 +134,8 @@ limited(statements) if {
 
 lets_everyone(statements) if {
 	some statement in statements.items
-	statement.effect.value == "Allow"
 	some principal in statement.principals.items
-	trust.anyone(principal.kind.value, principal.value.value)
-	not trust.narrowed(statement.conditions, trust.not_who)
+	open_to(statement, principal)
 }
 
 # settings are the settings of methods with the resource that has them.
@@ -166,4 +154,105 @@ shown(routes) := concat(", ", keys) if {
 	count(keys) < 5
 } else := $"{concat(", ", array.slice(keys, 0, 3))} and {count(keys) - 3} more" if {
 	keys := sort({input.routes[i].key.value | some i in routes})
+}
+
+# rest reports whether an API is a REST API.
+rest(declared) if regex.match(`^(aws_api_gateway_rest_api|AWS::ApiGateway::RestApi|AWS::Serverless::Api)$`, declared.type)
+
+# rest_stages are the stages of REST APIs. A deployment creates a stage only if it names one.
+rest_stages contains i if {
+	some i, stage in input.stages
+	regex.match(`^(aws_api_gateway_(stage|deployment)|AWS::ApiGateway::(Stage|Deployment)|AWS::Serverless::Api)$`, stage.type)
+	not only_deployed(stage)
+}
+
+# all_stages are the stages of all APIs.
+all_stages contains i if {
+	some i, stage in input.stages
+	not only_deployed(stage)
+}
+
+only_deployed(stage) if {
+	regex.match(`^(aws_api_gateway_deployment|AWS::ApiGateway::Deployment)$`, stage.type)
+	stage.name.absent
+}
+
+# settings_of are the settings of the methods of a stage, with those in resources of their own, as settings has them. A
+# resource of its own has the path of its methods.
+settings_of(i) := inline | beside if {
+	inline := {{"path": "", "of": setting} | some setting in input.stages[i].settings.items}
+	beside := {{"path": object.get(part.path, "value", ""), "of": part.settings} |
+		some part in input.stage_settings
+		i in part.stage.targets
+	}
+}
+
+# unclear_settings reports whether a stage has, or may have, settings that the template does not show.
+unclear_settings(i) if input.stages[i].settings.unknown
+
+unclear_settings(i) if {
+	some setting in input.stages[i].settings.items
+	setting.unknown
+}
+
+unclear_settings(i) if {
+	some part in input.stage_settings
+	count(part.stage.targets) == 0
+	not of_other_stage(part, input.stages[i])
+	not of_other_api(part, input.stages[i])
+}
+
+of_other_stage(part, stage) if part.stage.value != stage.name.value
+
+of_other_api(part, stage) if {
+	count(part.api.targets) > 0
+	count(stage.api.targets) > 0
+	every i in part.api.targets {
+		not i in stage.api.targets
+	}
+}
+
+# private reports whether an API is certainly reachable only from VPCs.
+private(declared) if {
+	some kind in declared.endpoint_types.items
+	kind.value == "PRIVATE"
+}
+
+# for_everyone are the principals in the resource policies of each API that stand for every caller, if no other
+# statement limits the callers, with the resource that has the policy.
+for_everyone[i] contains {"id": declared.id, "at": at} if {
+	some i, declared in input.apis
+	not i in closed_by_policy
+	some statement in declared.statements.items
+	some principal in statement.principals.items
+	open_to(statement, principal)
+	at := principal.value.at
+}
+
+for_everyone[i] contains {"id": policy.id, "at": at} if {
+	some policy in input.api_policies
+	some i in policy.api.targets
+	not i in closed_by_policy
+	some statement in policy.statements.items
+	some principal in statement.principals.items
+	open_to(statement, principal)
+	at := principal.value.at
+}
+
+closed_by_policy contains i if {
+	some i, declared in input.apis
+	limited(declared.statements)
+}
+
+closed_by_policy contains i if {
+	some policy in input.api_policies
+	limited(policy.statements)
+	some i, _ in input.apis
+	may_be_of(policy, i)
+}
+
+open_to(statement, principal) if {
+	statement.effect.value == "Allow"
+	trust.anyone(principal.kind.value, principal.value.value)
+	not trust.narrowed(statement.conditions, trust.not_who)
 }

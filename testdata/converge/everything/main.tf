@@ -231,10 +231,14 @@ resource "aws_apigatewayv2_route" "orders" {
   authorization_type = "JWT"
   authorizer_id      = "auth"
   api_key_required   = true
+  request_models     = { "application/json" = "Order" }
 }
 
 resource "aws_api_gateway_rest_api" "shop" {
-  name   = "shop"
+  name                         = "shop"
+  disable_execute_api_endpoint = true
+  minimum_compression_size     = 1024
+
   policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "execute-api:Invoke", Resource = "*" }] })
 
   endpoint_configuration {
@@ -246,6 +250,11 @@ resource "aws_apigatewayv2_api" "web" {
   name          = "web"
   protocol_type = "HTTP"
   target        = "arn:aws:lambda:eu-west-1:123456789012:function:zip"
+
+  cors_configuration {
+    allow_origins     = ["https://shop.example.com"]
+    allow_credentials = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "web" {
@@ -256,6 +265,11 @@ resource "aws_apigatewayv2_integration" "web" {
 
   timeout_milliseconds = 20000
   request_parameters   = { "overwrite:header.tenant" = "$context.authorizer.tenant" }
+  connection_type  = "VPC_LINK"
+
+  tls_config {
+    server_name_to_verify = "shop.example.com"
+  }
 }
 
 resource "aws_apigatewayv2_authorizer" "web" {
@@ -265,6 +279,7 @@ resource "aws_apigatewayv2_authorizer" "web" {
 
   jwt_configuration {
     audience = ["web"]
+    issuer   = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a"
   }
 }
 
@@ -281,6 +296,11 @@ resource "aws_api_gateway_domain_name" "shop" {
 
   endpoint_configuration {
     types = ["EDGE"]
+  }
+
+  mutual_tls_authentication {
+    truststore_uri     = "s3://shop/clients.pem"
+    truststore_version = "v1"
   }
 }
 
@@ -365,6 +385,15 @@ resource "aws_api_gateway_stage" "prod" {
   stage_name  = "prod"
   rest_api_id = "api"
   variables   = { colour = "blue" }
+
+  xray_tracing_enabled  = true
+  cache_cluster_enabled = true
+  client_certificate_id = "abc"
+
+  access_log_settings {
+    destination_arn = "arn:aws:logs:eu-west-1:123456789012:log-group:shop"
+    format          = "$context.requestId"
+  }
 }
 
 resource "aws_apigatewayv2_stage" "prod" {
@@ -372,8 +401,11 @@ resource "aws_apigatewayv2_stage" "prod" {
   api_id = "web"
 
   default_route_settings {
-    logging_level      = "ERROR"
-    data_trace_enabled = false
+    logging_level            = "ERROR"
+    data_trace_enabled       = false
+    detailed_metrics_enabled = true
+    throttling_burst_limit   = 10
+    throttling_rate_limit    = 5
   }
 }
 
@@ -550,4 +582,145 @@ resource "aws_lambdacore_network_connector" "private" {
       security_group_ids = ["sg-1"]
     }
   }
+}
+
+resource "aws_api_gateway_base_path_mapping" "shop" {
+  api_id      = "shop"
+  domain_name = "shop.example.com"
+  stage_name  = "prod"
+}
+
+resource "aws_api_gateway_usage_plan" "shop" {
+  name = "shop"
+
+  api_stages {
+    api_id = "shop"
+    stage  = "prod"
+  }
+}
+
+resource "aws_lb" "shop" {
+  name     = "shop"
+  internal = true
+}
+
+resource "aws_lb_target_group" "zip" {
+  name        = "zip"
+  target_type = "lambda"
+}
+
+resource "aws_lb_listener" "shop" {
+  load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/1"
+  port              = 443
+  protocol          = "HTTPS"
+  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/zip/1"
+  }
+}
+
+resource "aws_lb_listener_rule" "shop" {
+  listener_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shop/1/2"
+  priority     = 1
+
+  action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/zip/1"
+  }
+
+  condition {
+    path_pattern {
+      values = ["/shop"]
+    }
+  }
+}
+
+resource "aws_vpclattice_service" "shop" {
+  name      = "shop"
+  auth_type = "AWS_IAM"
+}
+
+resource "aws_vpclattice_target_group" "zip" {
+  name = "zip"
+  type = "LAMBDA"
+}
+
+resource "aws_vpclattice_listener" "shop" {
+  name               = "shop"
+  protocol           = "HTTPS"
+  service_identifier = "svc-1"
+
+  default_action {
+    forward {
+      target_groups {
+        target_group_identifier = "tg-1"
+      }
+    }
+  }
+}
+
+resource "aws_vpclattice_listener_rule" "shop" {
+  name                = "shop"
+  priority            = 1
+  service_identifier  = "svc-1"
+  listener_identifier = "listener-1"
+
+  action {
+    forward {
+      target_groups {
+        target_group_identifier = "tg-1"
+      }
+    }
+  }
+
+  match {
+    http_match {
+      method = "GET"
+    }
+  }
+}
+
+resource "aws_vpclattice_service_network" "inside" {
+  name      = "inside"
+  auth_type = "AWS_IAM"
+}
+
+resource "aws_vpclattice_service_network_service_association" "shop" {
+  service_identifier         = "svc-1"
+  service_network_identifier = "sn-1"
+}
+
+resource "aws_cognito_user_pool" "people" {
+  name              = "people"
+  mfa_configuration = "OPTIONAL"
+
+  password_policy {
+    minimum_length = 12
+  }
+}
+
+resource "aws_appsync_graphql_api" "graph" {
+  name                = "graph"
+  authentication_type = "API_KEY"
+
+  additional_authentication_provider {
+    authentication_type = "AWS_IAM"
+  }
+}
+
+resource "aws_appsync_datasource" "zip" {
+  name   = "zip"
+  api_id = "graph"
+  type   = "AWS_LAMBDA"
+
+  lambda_config {
+    function_arn = "arn:aws:lambda:eu-west-1:123456789012:function:zip"
+  }
+}
+
+resource "aws_wafv2_web_acl_association" "shop" {
+  resource_arn = "arn:aws:apigateway:eu-west-1::/restapis/a1b2c3d4e5/stages/live"
+  web_acl_arn  = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/1"
 }

@@ -1,0 +1,24 @@
+resource "aws_lb" "shop" {
+  name               = "shop"
+  load_balancer_type = "application"
+  internal           = false
+  subnets            = ["subnet-1", "subnet-2"]
+}
+
+resource "aws_lb_target_group" "orders" {
+  name        = "orders"
+  target_type = "lambda"
+}
+
+resource "aws_lb_listener" "shop" {
+  load_balancer_arn = aws_lb.shop.arn
+  port              = 443
+  protocol          = "HTTPS"
+  certificate_arn   = "arn:aws:acm:eu-west-1:111122223333:certificate/a"
+  ssl_policy        = "ELBSecurityPolicy-2016-08" # want "accepts TLS 1.0 or 1.1: its security policy is ELBSecurityPolicy-2016-08"
+
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.orders.arn
+  }
+}

@@ -1,0 +1,30 @@
+variable "kind" {
+  type = string
+}
+
+variable "endpoint" {
+  type = string
+}
+
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+
+  endpoint_configuration {
+    types = [var.kind]
+  }
+}
+
+resource "aws_api_gateway_rest_api_policy" "shop" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = "execute-api:Invoke"
+        Resource  = "execute-api:/*"
+      },
+    ]
+  })
+}

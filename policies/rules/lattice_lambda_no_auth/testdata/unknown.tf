@@ -1,0 +1,27 @@
+variable "auth" {
+  type = string
+}
+
+resource "aws_vpclattice_service" "shop" {
+  name      = "shop"
+  auth_type = var.auth
+}
+
+resource "aws_vpclattice_target_group" "orders" {
+  name = "orders"
+  type = "LAMBDA"
+}
+
+resource "aws_vpclattice_listener" "shop" {
+  name               = "shop"
+  protocol           = "HTTPS"
+  service_identifier = aws_vpclattice_service.shop.id
+
+  default_action {
+    forward {
+      target_groups {
+        target_group_identifier = aws_vpclattice_target_group.orders.id
+      }
+    }
+  }
+}
