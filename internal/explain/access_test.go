@@ -135,7 +135,7 @@ func TestAccess(t *testing.T) {
 			Boundary:        known("arn:aws:iam::123456789012:policy/b"),
 			ManagedPolicies: model.NewList(at, ref(known("arn:aws:iam::aws:policy/ReadOnlyAccess"))),
 			Statements: model.NewList(at,
-				model.Statement{Block: block, Effect: known("Allow"), Actions: texts("s3:GetObject", "s3:PutObject"), Resources: texts("arn:aws:s3:::orders/*")},
+				model.Statement{Block: block, Effect: known("Allow"), Actions: texts("s3:GetObject", "s3:PutObject"), Resources: model.NewList(at, ref(known("arn:aws:s3:::orders/*")))},
 				model.Statement{Block: block, Effect: known("Deny"), NotActions: texts("s3:*"), NotResources: texts("arn:aws:s3:::logs"), Conditions: model.NewList(at, model.Condition{Block: block})},
 			),
 		}), noGrant, "- role `R`\n" +
@@ -144,7 +144,7 @@ func TestAccess(t *testing.T) {
 			"- **Allow** `s3:GetObject`, `s3:PutObject` on `arn:aws:s3:::orders/*`\n" +
 			"- **Deny** everything except `s3:*` on everything except `arn:aws:s3:::logs`, with 1 condition\n"},
 		{"role with unknown values", role(model.Role{
-			Statements: model.UnknownList(at, cause, model.Statement{Block: block, Effect: unknown(), Actions: model.NewList(at, unknown()), Resources: model.UnknownList[model.Value[string]](at, cause)}),
+			Statements: model.UnknownList(at, cause, model.Statement{Block: block, Effect: unknown(), Actions: model.NewList(at, unknown()), Resources: model.UnknownList[model.Ref](at, cause)}),
 		}), noGrant, "- role `R`\n- **(unknown)** (unknown)\n- further permissions that are unknown until deployment\n"},
 		{"role with many actions", role(model.Role{
 			Statements: model.NewList(at, model.Statement{Block: block, Effect: known("Allow"), Actions: texts("a:1", "a:2", "a:3", "a:4", "a:5", "a:6", "a:7", "a:8", "a:9", "a:10", "a:11", "a:12", "a:13", "a:14")}),

@@ -124,7 +124,7 @@ type FileSystem struct {
 // DeadLetter is where events go that an asynchronous invocation could not process.
 type DeadLetter struct {
 	Block
-	Target Value[string] `json:"target" tf:"target_arn" cfn:"TargetArn"`
+	Target Ref `json:"target" tf:"target_arn" cfn:"TargetArn" to:"channels"`
 }
 
 // Tracing says whether X-Ray traces the requests of a function.
@@ -221,7 +221,7 @@ type EventSource struct {
 	MaxRetryAttempts  Value[int]          `json:"max_retry_attempts" tf:"maximum_retry_attempts" cfn:"MaximumRetryAttempts"`
 	MaxRecordAge      Value[int]          `json:"max_record_age" tf:"maximum_record_age_in_seconds" cfn:"MaximumRecordAgeInSeconds"` // seconds
 	BisectOnError     Value[bool]         `json:"bisect_on_error" tf:"bisect_batch_on_function_error" cfn:"BisectBatchOnFunctionError" default:"false"`
-	OnFailure         Value[string]       `json:"on_failure" tf:"destination_config.on_failure.destination_arn" cfn:"DestinationConfig.OnFailure.Destination"`
+	OnFailure         Ref                 `json:"on_failure" tf:"destination_config.on_failure.destination_arn" cfn:"DestinationConfig.OnFailure.Destination" to:"channels"`
 	KMSKey            Value[string]       `json:"kms_key" tf:"kms_key_arn" cfn:"KmsKeyArn"`
 	StartingPosition  Value[string]       `json:"starting_position" tf:"starting_position" cfn:"StartingPosition"`
 	ResponseTypes     List[Value[string]] `json:"response_types" tf:"function_response_types" cfn:"FunctionResponseTypes"`
@@ -232,6 +232,53 @@ type EventSource struct {
 	AccessConfigs     List[SourceAccess]  `json:"access_configs" tf:"source_access_configuration" cfn:"SourceAccessConfigurations"`
 	FilterPatterns    List[FilterPattern] `json:"filters" tf:"filter_criteria.filter" cfn:"FilterCriteria.Filters"`
 	ProvisionedPoller Value[int]          `json:"provisioned_pollers" tf:"provisioned_poller_config.maximum_pollers" cfn:"ProvisionedPollerConfig.MaximumPollers"`
+	MinimumPollers    Value[int]          `json:"minimum_pollers" tf:"provisioned_poller_config.minimum_pollers" cfn:"ProvisionedPollerConfig.MinimumPollers"`
+	PollerGroup       Value[string]       `json:"poller_group" tf:"provisioned_poller_config.poller_group_name" cfn:"ProvisionedPollerConfig.PollerGroupName"`
+	TumblingWindow    Value[int]          `json:"tumbling_window" tf:"tumbling_window_in_seconds" cfn:"TumblingWindowInSeconds"` // seconds
+	Metrics           List[Value[string]] `json:"metrics" tf:"metrics_config.metrics" cfn:"MetricsConfig.Metrics"`
+	LogLevel          Value[string]       `json:"log_level" cfn:"LoggingConfig.SystemLogLevel"` // of the mapping, not of the function
+	SelfManaged       SelfManaged         `json:"self_managed" tf:"self_managed_event_source" cfn:"SelfManagedEventSource"`
+	Kafka             Kafka               `json:"kafka" tf:"amazon_managed_kafka_event_source_config|self_managed_kafka_event_source_config" cfn:"AmazonManagedKafkaEventSourceConfig|SelfManagedKafkaEventSourceConfig"`
+	DocumentDB        DocumentDB          `json:"document_db" tf:"document_db_event_source_config" cfn:"DocumentDBEventSourceConfig"`
+}
+
+// SelfManaged is a Kafka cluster that AWS does not manage.
+type SelfManaged struct {
+	Block
+	Servers List[Value[string]] `json:"servers" tf:"endpoints.KAFKA_BOOTSTRAP_SERVERS" cfn:"Endpoints.KafkaBootstrapServers"`
+}
+
+// Kafka is what only mappings of Kafka have.
+type Kafka struct {
+	Block
+	ConsumerGroup Value[string] `json:"consumer_group" tf:"consumer_group_id" cfn:"ConsumerGroupId"`
+	// ConsumptionMode is Stream or Queue.
+	// Default: https://docs.aws.amazon.com/lambda/latest/api/API_SelfManagedKafkaEventSourceConfig.html
+	ConsumptionMode Value[string]  `json:"consumption_mode" tf:"consumption_mode" cfn:"ConsumptionMode" default:"Stream"`
+	SchemaRegistry  SchemaRegistry `json:"schema_registry" tf:"schema_registry_config" cfn:"SchemaRegistryConfig"`
+}
+
+// SchemaRegistry has the schemas of the records of a Kafka topic.
+type SchemaRegistry struct {
+	Block
+	URI           Value[string]      `json:"uri" tf:"schema_registry_uri" cfn:"SchemaRegistryURI"` // or the ARN of a registry of Glue
+	RecordFormat  Value[string]      `json:"record_format" tf:"event_record_format" cfn:"EventRecordFormat"`
+	AccessConfigs List[SourceAccess] `json:"access_configs" tf:"access_config" cfn:"AccessConfigs"`
+	Validations   List[Validation]   `json:"validations" tf:"schema_validation_config" cfn:"SchemaValidationConfigs"`
+}
+
+// Validation is the part of a record that Lambda checks against its schema.
+type Validation struct {
+	Block
+	Attribute Value[string] `json:"attribute" tf:"attribute" cfn:"Attribute"` // KEY or VALUE
+}
+
+// DocumentDB is what only mappings of DocumentDB have.
+type DocumentDB struct {
+	Block
+	Database     Value[string] `json:"database" tf:"database_name" cfn:"DatabaseName"`
+	Collection   Value[string] `json:"collection" tf:"collection_name" cfn:"CollectionName"`
+	FullDocument Value[string] `json:"full_document" tf:"full_document" cfn:"FullDocument"`
 }
 
 // SourceAccess is one way of authenticating against a message broker.
@@ -255,8 +302,8 @@ type AsyncConfig struct {
 	Qualifier        Value[string] `json:"qualifier" tf:"qualifier" cfn:"Qualifier"`
 	MaxRetryAttempts Value[int]    `json:"max_retry_attempts" tf:"maximum_retry_attempts" cfn:"MaximumRetryAttempts" default:"2"`
 	MaxEventAge      Value[int]    `json:"max_event_age" tf:"maximum_event_age_in_seconds" cfn:"MaximumEventAgeInSeconds" default:"21600"` // seconds
-	OnFailure        Value[string] `json:"on_failure" tf:"destination_config.on_failure.destination" cfn:"DestinationConfig.OnFailure.Destination"`
-	OnSuccess        Value[string] `json:"on_success" tf:"destination_config.on_success.destination" cfn:"DestinationConfig.OnSuccess.Destination"`
+	OnFailure        Ref           `json:"on_failure" tf:"destination_config.on_failure.destination" cfn:"DestinationConfig.OnFailure.Destination" to:"channels"`
+	OnSuccess        Ref           `json:"on_success" tf:"destination_config.on_success.destination" cfn:"DestinationConfig.OnSuccess.Destination" to:"channels"`
 }
 
 // Alias is a name for a version of a function.

@@ -43,6 +43,7 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	l.all(reflect.ValueOf(&s.RepositoryPolicies).Elem())
 	s.repositoryPolicies()
 	l.bucketSettings(s)
+	l.redrives(s)
 	stack := reflect.ValueOf(s).Elem()
 	for _, collection := range collections() {
 		l.all(stack.FieldByIndex(collection.Index))
@@ -124,9 +125,10 @@ type linker struct {
 }
 
 type target struct {
-	id    string
-	index int
-	world int
+	id      string
+	index   int
+	world   int
+	service string // of a channel
 }
 
 // qualified is an alias or a version in a variant.
@@ -165,7 +167,10 @@ func (l *linker) index(collection string, resources reflect.Value) {
 	for i := range resources.Len() {
 		r := resources.Index(i)
 		own := r.FieldByName("Resource").Addr().Interface().(*Resource) //nolint:forcetypeassert // every collection has resources
-		one, base := target{own.ID, i, own.World}, stripKeys(own.ID)
+		one, base := target{own.ID, i, own.World, ""}, stripKeys(own.ID)
+		if collection == "channels" {
+			one.service = serviceOf(own.Type)
+		}
 		l.byBase[collection][base] = append(l.byBase[collection][base], one)
 		if field := r.FieldByName("Name"); field.IsValid() {
 			if name, ok := field.Interface().(Value[string]).Get(); ok {
@@ -241,7 +246,7 @@ func (l *linker) resolve(collection string, r *Ref, world int) []int {
 		found = append(found, l.find(collection, id, world, 0)...)
 	}
 	if literal, ok := r.Get(); ok && len(found) == 0 {
-		found = append(found, l.byName[collection][nameIn(collection, literal)]...)
+		found = append(found, l.named(collection, literal)...)
 	}
 	if name, ok := nameAtEnd(r); ok && len(found) == 0 {
 		found = append(found, l.byName[collection][name]...)
@@ -254,6 +259,15 @@ func (l *linker) resolve(collection string, r *Ref, world int) []int {
 	}
 	slices.Sort(indices)
 	return slices.Compact(indices)
+}
+
+// named returns the resources with the name that a literal is or contains. Channels of several services can have the
+// same name.
+func (l *linker) named(collection, literal string) []target {
+	if service, name, ok := channelIn(literal); ok && collection == "channels" {
+		return slices.DeleteFunc(slices.Clone(l.byName[collection][name]), func(t target) bool { return t.service != service })
+	}
+	return l.byName[collection][nameIn(collection, literal)]
 }
 
 // maxHops is how many aliases may stand between a reference and its function.
@@ -326,6 +340,10 @@ func nameAtEnd(r *Ref) (string, bool) {
 		if strings.Contains(r.suffix, kind) {
 			return r.suffix[strings.LastIndex(r.suffix, "/")+1:], true
 		}
+	}
+	if _, name, ok := strings.Cut(r.suffix, ":s3:::"); ok {
+		name, _, _ = strings.Cut(name, "/")
+		return name, name != ""
 	}
 	for _, service := range []string{"sqs", "sns"} {
 		if name, ok := strings.CutPrefix(r.suffix, ":"); ok && strings.HasPrefix(r.prefix, "arn:aws:"+service+":") && !strings.Contains(name, ":") {

@@ -73,7 +73,7 @@ func statement(t tree.Tree) Statement {
 	s.Effect = StringValue(t.Field("Effect"))
 	s.Actions = Strings(t.Field("Action"))
 	s.NotActions = Strings(t.Field("NotAction"))
-	s.Resources = Strings(t.Field("Resource"))
+	s.Resources.fill(literally, t.Field("Resource"))
 	s.NotResources = Strings(t.Field("NotResource"))
 	s.Principals = principals(t.Field("Principal"))
 	s.NotPrincipals = principals(t.Field("NotPrincipal"))

@@ -23,7 +23,11 @@ func verbatim(text string, offset int) tree.Tree {
 }
 
 // values are the values of a list of strings, with ? for those that are unknown.
-func values(l model.List[model.Value[string]]) string {
+func values[T interface {
+	Get() (string, bool)
+	Ends() (prefix, suffix string)
+}](l model.List[T],
+) string {
 	var out []string
 	for _, item := range l.Items {
 		v, ok := item.Get()

@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 
 	"lintel/internal/tree"
 )
@@ -44,8 +45,32 @@ type TriggerTarget struct {
 	// Function also names functions that are mentioned in a definition: of an API or a workflow.
 	Function Ref `json:"function" column:"function" to:"functions"`
 	// Qualifier is that of Function, filled by Link.
-	Qualifier  Value[string] `json:"qualifier"`
-	DeadLetter Value[string] `json:"dead_letter" column:"dead_letter"`
+	Qualifier Value[string] `json:"qualifier"`
+	// Invocation is how a service invokes that can do it in several ways: Event, RequestResponse.
+	Invocation Value[string] `json:"invocation" column:"invocation"`
+	// Filter is there if not all events of the source invoke the function.
+	Filter TriggerFilter `json:"filter" column:"filter"`
+	// Events are the kinds of events that invoke the function: s3:ObjectCreated:*.
+	Events     List[Value[string]] `json:"events" column:"events"`
+	DeadLetter Ref                 `json:"dead_letter" column:"dead_letter" to:"channels"`
+}
+
+// TriggerFilter selects the events that invoke a function. Each service has its own language for it.
+type TriggerFilter struct{ Block }
+
+// fill reads whether there is a filter.
+func (f *TriggerFilter) fill(_ Format, t tree.Tree) {
+	if text, ok := t.String(); ok && text == "" {
+		t = tree.Tree{}
+	}
+	f.Block = blockOf(t)
+}
+
+// FilterOf reads a filter, for readers that make triggers themselves.
+func FilterOf(t tree.Tree) TriggerFilter {
+	var f TriggerFilter
+	f.fill(literally, t)
+	return f
 }
 
 // fillFrom reads the attributes of a trigger from the body of its resource. The service of a kind is the same in
@@ -58,12 +83,19 @@ func (t *Trigger) fillFrom(format Format, body tree.Tree) {
 	if on, ok := t.Enabled.Get(); ok && t.Type == "AWS::IoT::TopicRule" {
 		t.Enabled.value = !on // RuleDisabled
 	}
-	t.Targets.fillEach(body.At(kind.targets), func(target *TriggerTarget, t tree.Tree) {
-		t = t.Single()
-		target.Block = blockOf(t)
-		target.Function.fill(format, t.At(kind.function))
-		target.DeadLetter.fill(format, t.At(kind.deadLetter))
-	})
+	for _, steps := range kind.targets.Alternatives() {
+		var targets List[TriggerTarget]
+		targets.fillEach(body.At(tree.ParsePath(steps.String())), func(target *TriggerTarget, t tree.Tree) {
+			t = t.Single()
+			target.Block = blockOf(t)
+			target.Function.fill(format, t.At(kind.function))
+			target.Invocation.fill(format, t.At(kind.invocation))
+			target.Filter.fill(format, t.At(kind.filter))
+			target.Events.fill(format, t.At(kind.events))
+			target.DeadLetter.fill(format, t.At(kind.deadLetter))
+		})
+		t.Targets = t.Targets.Append(targets)
+	}
 }
 
 // enabled reads a switch: true or false, or a state.
@@ -74,10 +106,10 @@ func enabled(t tree.Tree) Value[bool] {
 	return isEnabled(StringValue(t))
 }
 
-// isEnabled reads a state such as ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS.
+// isEnabled reads a state such as ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS or STOPPED.
 func isEnabled(state Value[string]) Value[bool] {
 	v := Value[bool]{state: state.state}
-	v.value = state.State == tree.StateKnown && state.value != "DISABLED"
+	v.value = state.State == tree.StateKnown && state.value != "DISABLED" && state.value != "STOPPED"
 	return v
 }
 
@@ -125,10 +157,30 @@ func (s *Stack) keepTriggers() {
 	s.Triggers = slices.DeleteFunc(s.Triggers, func(t Trigger) bool {
 		return !slices.ContainsFunc(t.Targets.Items, func(target TriggerTarget) bool { return len(target.Function.targets) > 0 })
 	})
+	channels := map[string][]int{} // by ID
+	for i := range s.Channels {
+		channels[s.Channels[i].ID] = append(channels[s.Channels[i].ID], i)
+	}
 	for i := range s.Triggers {
 		t := &s.Triggers[i]
+		if t.Source.State == tree.StateAbsent {
+			t.Source.targets = channels[t.ID] // a bucket or topic that has its targets in itself
+		}
 		by := triggerKindsByType()[t.Type]
-		t.Service, t.Async = Known(by.service, t.At), Known(by.async, t.At)
+		t.Service = Known(by.service, t.At)
 		t.Targets.Items = slices.DeleteFunc(t.Targets.Items, func(target TriggerTarget) bool { return len(target.Function.targets) == 0 })
+		t.Async = t.queues(by.async)
 	}
+}
+
+// queues reports whether the service queues the events, which is different by default in each service.
+func (t *Trigger) queues(byDefault bool) Value[bool] {
+	invocation := t.Targets.Items[0].Invocation
+	switch how, ok := invocation.Get(); {
+	case ok:
+		return Known(strings.EqualFold(how, "Event"), invocation.At)
+	case invocation.State == tree.StateUnknown:
+		return Unknown[bool](invocation.At, invocation.Cause)
+	}
+	return Known(byDefault, t.At)
 }

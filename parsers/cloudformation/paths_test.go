@@ -10,21 +10,27 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/apigatewayv2"
 	"github.com/awslabs/goformation/v7/cloudformation/appsync"
 	"github.com/awslabs/goformation/v7/cloudformation/cloudfront"
+	"github.com/awslabs/goformation/v7/cloudformation/cloudwatch"
 	"github.com/awslabs/goformation/v7/cloudformation/codebuild"
 	"github.com/awslabs/goformation/v7/cloudformation/codedeploy"
 	"github.com/awslabs/goformation/v7/cloudformation/cognito"
 	"github.com/awslabs/goformation/v7/cloudformation/config"
+	"github.com/awslabs/goformation/v7/cloudformation/dynamodb"
 	"github.com/awslabs/goformation/v7/cloudformation/ecr"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticloadbalancingv2"
 	"github.com/awslabs/goformation/v7/cloudformation/events"
 	"github.com/awslabs/goformation/v7/cloudformation/iam"
 	"github.com/awslabs/goformation/v7/cloudformation/iot"
+	"github.com/awslabs/goformation/v7/cloudformation/kinesis"
 	"github.com/awslabs/goformation/v7/cloudformation/lambda"
 	"github.com/awslabs/goformation/v7/cloudformation/logs"
+	"github.com/awslabs/goformation/v7/cloudformation/msk"
+	"github.com/awslabs/goformation/v7/cloudformation/pipes"
 	"github.com/awslabs/goformation/v7/cloudformation/s3"
 	"github.com/awslabs/goformation/v7/cloudformation/scheduler"
 	"github.com/awslabs/goformation/v7/cloudformation/secretsmanager"
 	"github.com/awslabs/goformation/v7/cloudformation/serverless"
+	"github.com/awslabs/goformation/v7/cloudformation/ses"
 	"github.com/awslabs/goformation/v7/cloudformation/sns"
 	"github.com/awslabs/goformation/v7/cloudformation/sqs"
 	"github.com/awslabs/goformation/v7/cloudformation/ssm"
@@ -50,11 +56,15 @@ var published = map[string]any{
 	"AWS::ApiGatewayV2::Integration":           apigatewayv2.Integration{},
 	"AWS::ApiGatewayV2::Route":                 apigatewayv2.Route{},
 	"AWS::ApiGatewayV2::Stage":                 apigatewayv2.Stage{},
+	"AWS::AppSync::DataSource":                 appsync.DataSource{},
 	"AWS::CloudFront::Distribution":            cloudfront.Distribution{},
+	"AWS::CloudWatch::Alarm":                   cloudwatch.Alarm{},
+	"AWS::CloudWatch::CompositeAlarm":          cloudwatch.CompositeAlarm{},
 	"AWS::CodeBuild::Project":                  codebuild.Project{},
 	"AWS::CodeDeploy::DeploymentGroup":         codedeploy.DeploymentGroup{},
 	"AWS::Cognito::UserPool":                   cognito.UserPool{},
 	"AWS::Config::ConfigRule":                  config.ConfigRule{},
+	"AWS::DynamoDB::Table":                     dynamodb.Table{},
 	"AWS::ECR::Repository":                     ecr.Repository{},
 	"AWS::ElasticLoadBalancingV2::TargetGroup": elasticloadbalancingv2.TargetGroup{},
 	"AWS::Events::EventBus":                    events.EventBus{},
@@ -69,6 +79,7 @@ var published = map[string]any{
 	"AWS::IAM::UserPolicy":                     iam.UserPolicy{},
 	"AWS::IAM::UserToGroupAddition":            iam.UserToGroupAddition{},
 	"AWS::IoT::TopicRule":                      iot.TopicRule{},
+	"AWS::Kinesis::Stream":                     kinesis.Stream{},
 	"AWS::Lambda::Alias":                       lambda.Alias{},
 	"AWS::Lambda::CodeSigningConfig":           lambda.CodeSigningConfig{},
 	"AWS::Lambda::EventInvokeConfig":           lambda.EventInvokeConfig{},
@@ -81,8 +92,11 @@ var published = map[string]any{
 	"AWS::Lambda::Version":                     lambda.Version{},
 	"AWS::Logs::LogGroup":                      logs.LogGroup{},
 	"AWS::Logs::SubscriptionFilter":            logs.SubscriptionFilter{},
-	"AWS::S3::BucketPolicy":                    s3.BucketPolicy{},
+	"AWS::MSK::Cluster":                        msk.Cluster{},
+	"AWS::Pipes::Pipe":                         pipes.Pipe{},
 	"AWS::S3::Bucket":                          s3.Bucket{},
+	"AWS::S3::BucketPolicy":                    s3.BucketPolicy{},
+	"AWS::SES::ReceiptRule":                    ses.ReceiptRule{},
 	"AWS::SNS::Subscription":                   sns.Subscription{},
 	"AWS::SNS::Topic":                          sns.Topic{},
 	"AWS::SNS::TopicInlinePolicy":              sns.TopicInlinePolicy{},
@@ -105,7 +119,6 @@ var published = map[string]any{
 	"AWS::ApiGateway::Deployment":                       apigateway.Deployment{},
 	"AWS::ApiGateway::UsagePlan":                        apigateway.UsagePlan{},
 	"AWS::ApiGatewayV2::ApiMapping":                     apigatewayv2.ApiMapping{},
-	"AWS::AppSync::DataSource":                          appsync.DataSource{},
 	"AWS::AppSync::GraphQLApi":                          appsync.GraphQLApi{},
 	"AWS::ElasticLoadBalancingV2::Listener":             elasticloadbalancingv2.Listener{},
 	"AWS::ElasticLoadBalancingV2::ListenerRule":         elasticloadbalancingv2.ListenerRule{},
@@ -163,6 +176,46 @@ var unpublished = map[string]string{
 	"layers Content.S3ObjectStorageMode":                       "newer than goformation",
 	"layers ContentUri.StorageMode":                            "newer than goformation",
 	"permissions InvokedViaFunctionUrl":                        "newer than goformation",
+
+	"event_sources ProvisionedPollerConfig.MinimumPollers":                                                     "newer than goformation",
+	"event_sources ProvisionedPollerConfig.PollerGroupName":                                                    "newer than goformation",
+	"event_sources MetricsConfig.Metrics":                                                                      "newer than goformation",
+	"event_sources LoggingConfig.SystemLogLevel":                                                               "newer than goformation",
+	"event_sources AmazonManagedKafkaEventSourceConfig.ConsumptionMode":                                        "newer than goformation",
+	"event_sources SelfManagedKafkaEventSourceConfig.ConsumptionMode":                                          "newer than goformation",
+	"event_sources AmazonManagedKafkaEventSourceConfig.SchemaRegistryConfig":                                   "newer than goformation",
+	"event_sources SelfManagedKafkaEventSourceConfig.SchemaRegistryConfig":                                     "newer than goformation",
+	"event_sources AmazonManagedKafkaEventSourceConfig.SchemaRegistryConfig.SchemaRegistryURI":                 "newer than goformation",
+	"event_sources SelfManagedKafkaEventSourceConfig.SchemaRegistryConfig.SchemaRegistryURI":                   "newer than goformation",
+	"event_sources AmazonManagedKafkaEventSourceConfig.SchemaRegistryConfig.EventRecordFormat":                 "newer than goformation",
+	"event_sources SelfManagedKafkaEventSourceConfig.SchemaRegistryConfig.EventRecordFormat":                   "newer than goformation",
+	"event_sources AmazonManagedKafkaEventSourceConfig.SchemaRegistryConfig.AccessConfigs":                     "newer than goformation",
+	"event_sources SelfManagedKafkaEventSourceConfig.SchemaRegistryConfig.AccessConfigs":                       "newer than goformation",
+	"event_sources AmazonManagedKafkaEventSourceConfig.SchemaRegistryConfig.AccessConfigs.Type":                "newer than goformation",
+	"event_sources SelfManagedKafkaEventSourceConfig.SchemaRegistryConfig.AccessConfigs.Type":                  "newer than goformation",
+	"event_sources AmazonManagedKafkaEventSourceConfig.SchemaRegistryConfig.AccessConfigs.URI":                 "newer than goformation",
+	"event_sources SelfManagedKafkaEventSourceConfig.SchemaRegistryConfig.AccessConfigs.URI":                   "newer than goformation",
+	"event_sources AmazonManagedKafkaEventSourceConfig.SchemaRegistryConfig.SchemaValidationConfigs":           "newer than goformation",
+	"event_sources SelfManagedKafkaEventSourceConfig.SchemaRegistryConfig.SchemaValidationConfigs":             "newer than goformation",
+	"event_sources AmazonManagedKafkaEventSourceConfig.SchemaRegistryConfig.SchemaValidationConfigs.Attribute": "newer than goformation",
+	"event_sources SelfManagedKafkaEventSourceConfig.SchemaRegistryConfig.SchemaValidationConfigs.Attribute":   "newer than goformation",
+
+	"AWS::EventsV2::EventBus":                                "newer than goformation",
+	"AWS::EventsV2::ResourcePolicy":                          "newer than goformation",
+	"AWS::Kinesis::ResourcePolicy":                           "newer than goformation",
+	"channel_policies EventBusArn":                           "newer than goformation",
+	"channel_policies ResourceArn":                           "newer than goformation",
+	"channel_policies ResourcePolicy":                        "newer than goformation",
+	"channel_policies ResourcePolicy.Statement.Sid":          "newer than goformation",
+	"channel_policies ResourcePolicy.Statement.Effect":       "newer than goformation",
+	"channel_policies ResourcePolicy.Statement.Action":       "newer than goformation",
+	"channel_policies ResourcePolicy.Statement.NotAction":    "newer than goformation",
+	"channel_policies ResourcePolicy.Statement.Resource":     "newer than goformation",
+	"channel_policies ResourcePolicy.Statement.NotResource":  "newer than goformation",
+	"channel_policies ResourcePolicy.Statement.Principal":    "newer than goformation",
+	"channel_policies ResourcePolicy.Statement.NotPrincipal": "newer than goformation",
+	"channel_policies ResourcePolicy.Statement.Condition":    "newer than goformation",
+	"AWS::EventsV2::Subscriber":                              "newer than goformation",
 
 	"functions ContentUri.Bucket":                    "the struct Code is shared with layers",
 	"functions ContentUri.Key":                       "the struct Code is shared with layers",

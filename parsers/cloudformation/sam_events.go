@@ -50,6 +50,18 @@ func polledSource(kind string) (property string, ok bool) {
 	return "", false
 }
 
+// nestedInMapping are the properties of an event that a mapping has in a block. The block of Kafka has another name for
+// MSK, which makes no difference to the model.
+var nestedInMapping = map[string]string{ //nolint:gochecknoglobals // a table, never written
+	"ConsumerGroupId":       "SelfManagedKafkaEventSourceConfig",
+	"ConsumptionMode":       "SelfManagedKafkaEventSourceConfig",
+	"SchemaRegistryConfig":  "SelfManagedKafkaEventSourceConfig",
+	"DatabaseName":          "DocumentDBEventSourceConfig",
+	"CollectionName":        "DocumentDBEventSourceConfig",
+	"FullDocument":          "DocumentDBEventSourceConfig",
+	"KafkaBootstrapServers": "SelfManagedEventSource",
+}
+
 func (b *builder) eventSource(d declaration, event tree.Field, sourceKey string) {
 	properties := event.Tree.Field("Properties")
 	mapping := tree.Tree{State: tree.StateKnown, IsMap: true, Range: event.KeyRange}
@@ -62,6 +74,17 @@ func (b *builder) eventSource(d declaration, event tree.Field, sourceKey string)
 		}
 		if f.Key == "DestinationConfig" {
 			f.Tree = withCreated(f.Tree)
+		}
+		if block, ok := nestedInMapping[f.Key]; ok {
+			if f.Key == "KafkaBootstrapServers" {
+				f = tree.Field{Key: "Endpoints", KeyRange: f.KeyRange, Tree: treeOf(f.Tree.Range, f.Key, f.Tree)}
+			}
+			nested := mapping.Field(block)
+			if nested.State == tree.StateAbsent {
+				nested = tree.Tree{State: tree.StateKnown, IsMap: true, Range: f.Tree.Range}
+			}
+			mapping = with(mapping, block, with(nested, f.Key, f.Tree))
+			continue
 		}
 		mapping.Fields = append(mapping.Fields, f)
 	}
@@ -173,6 +196,12 @@ var pushes = map[string]push{ //nolint:gochecknoglobals // a table, never writte
 	"AlexaSkill":      {"alexa-appkit.amazon.com", ""},
 }
 
+// The properties of events of services that call the function, which each have one of them.
+var (
+	eventSources = tree.ParsePath("Topic|LogGroupName|Bucket") //nolint:gochecknoglobals // never written
+	eventFilters = tree.ParsePath("Filter|FilterPolicy")       //nolint:gochecknoglobals // never written
+)
+
 // pushEvent adds the permission and the trigger of a service that calls the function.
 func (b *builder) pushEvent(d declaration, event tree.Field, kind string) {
 	by, ok := pushes[kind]
@@ -190,14 +219,11 @@ func (b *builder) pushEvent(d declaration, event tree.Field, kind string) {
 		if deadLetter.State == tree.StateAbsent {
 			deadLetter = properties.Field("RedrivePolicy")
 		}
-		source := properties.Field("Topic")
-		if source.State == tree.StateAbsent {
-			source = properties.Field("LogGroupName")
-		}
 		trigger := model.Trigger{
-			Resource: d.generated(event.Key, by.kind, at), Source: model.RefValue(source),
+			Resource: d.generated(event.Key, by.kind, at), Source: model.RefValue(properties.At(eventSources)),
 			Targets: model.NewList(at, model.TriggerTarget{
-				Block: model.NewBlock(at), Function: model.RefValue(self), DeadLetter: model.StringValue(deadLetter),
+				Block: model.NewBlock(at), Function: model.RefValue(self), DeadLetter: model.RefValue(deadLetter),
+				Filter: model.FilterOf(properties.At(eventFilters)), Events: model.Strings(properties.Field("Events")),
 			}),
 		}
 		trigger.Enable(stateOf(properties))

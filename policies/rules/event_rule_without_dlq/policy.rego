@@ -38,6 +38,7 @@ import data.lib.text
 deny contains {"at": target.dead_letter.at, "message": $"{trigger.id} has no dead-letter queue: events that cannot be delivered to {text.names(functions)} are lost", "key": concat(" ", functions)} if {
 	some trigger in input.triggers
 	trigger.service.value in {"events", "scheduler"}
+	trigger.type != "AWS::EventsV2::Subscriber"
 	some target in trigger.targets.items
 	target.dead_letter.absent
 	functions := {input.functions[i].id | some i in target.function.targets}

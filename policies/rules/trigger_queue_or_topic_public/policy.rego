@@ -50,6 +50,7 @@ import data.lib.trust
 deny contains {"at": principal.value.at, "message": $"{channel.id} triggers a function and is public: Principal is {principal.value.value}"} if {
 	some i, channel in input.channels
 	i in feeding
+	sendable_to(channel)
 	not trust.turned_away(channel.statements, sending)
 	some statement in channel.statements.items
 	sendable(statement)
@@ -63,6 +64,7 @@ deny contains {"at": principal.value.at, "key": channel.id, "message": $"{policy
 	some i in reference.targets
 	i in feeding
 	channel := input.channels[i]
+	sendable_to(channel)
 	not trust.turned_away(policy.statements, sending)
 	some statement in policy.statements.items
 	sendable(statement)
@@ -73,6 +75,7 @@ deny contains {"at": principal.value.at, "key": channel.id, "message": $"{policy
 deny contains {"at": statement.not_principals.at, "message": $"{channel.id} triggers a function and is public: its policy allows every principal except those in NotPrincipal"} if {
 	some i, channel in input.channels
 	i in feeding
+	sendable_to(channel)
 	not trust.turned_away(channel.statements, sending)
 	some statement in channel.statements.items
 	sendable(statement)
@@ -85,6 +88,7 @@ deny contains {"at": statement.not_principals.at, "key": channel.id, "message": 
 	some i in reference.targets
 	i in feeding
 	channel := input.channels[i]
+	sendable_to(channel)
 	not trust.turned_away(policy.statements, sending)
 	some statement in policy.statements.items
 	sendable(statement)
@@ -108,6 +112,7 @@ feeds_function(bus) if {
 	on_default(bus)
 	some trigger in input.triggers
 	trigger.service.value == "events"
+	trigger.type != "AWS::EventsV2::Subscriber"
 	on_default(trigger.bus)
 }
 
@@ -137,6 +142,10 @@ feeding contains i if {
 	some trigger in input.triggers
 	trigger.id == channel.id
 }
+
+# sendable_to reports whether a channel is a queue, a topic or an event bus. trigger-stream-policy-public and
+# trigger-bucket-public-write report the others.
+sendable_to(channel) if regex.match(`(?i)sqs|sns|event_bus|events::eventbus`, channel.type)
 
 # sendable reports whether a statement allows its principals to send, without restricting them.
 sendable(statement) if {

@@ -168,7 +168,11 @@ resource "aws_lambda_event_source_mapping" "stream" {
   maximum_record_age_in_seconds  = 600
   bisect_batch_on_function_error = true
   parallelization_factor         = 2
+  tumbling_window_in_seconds     = 60
   kms_key_arn                    = "arn:aws:kms:eu-west-1:123456789012:key/k"
+  metrics_config {
+    metrics = ["EventCount"]
+  }
   destination_config {
     on_failure {
       destination_arn = "arn:aws:sqs:eu-west-1:123456789012:failed"
@@ -181,11 +185,62 @@ resource "aws_lambda_event_source_mapping" "kafka" {
   topics        = ["orders"]
   queues        = ["jobs"]
   provisioned_poller_config {
-    maximum_pollers = 5
+    maximum_pollers   = 5
+    minimum_pollers   = 2
+    poller_group_name = "orders"
+  }
+  self_managed_event_source {
+    endpoints = { KAFKA_BOOTSTRAP_SERVERS = "b-1.example.com:9096" }
+  }
+  self_managed_kafka_event_source_config {
+    consumer_group_id = "orders"
+    consumption_mode  = "Queue"
+    schema_registry_config {
+      schema_registry_uri = "https://schemas.example.com"
+      event_record_format = "JSON"
+      access_config {
+        type = "BASIC_AUTH"
+        uri  = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:schemas"
+      }
+      schema_validation_config {
+        attribute = "VALUE"
+      }
+    }
   }
   source_access_configuration {
     type = "BASIC_AUTH"
     uri  = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:kafka"
+  }
+}
+
+resource "aws_lambda_event_source_mapping" "managed" {
+  function_name    = "zip"
+  event_source_arn = "arn:aws:kafka:eu-west-1:123456789012:cluster/events/a1b2"
+  topics           = ["orders"]
+  amazon_managed_kafka_event_source_config {
+    consumer_group_id = "orders"
+    consumption_mode  = "Stream"
+    schema_registry_config {
+      schema_registry_uri = "arn:aws:glue:eu-west-1:123456789012:registry/orders"
+      event_record_format = "JSON"
+      access_config {
+        type = "BASIC_AUTH"
+        uri  = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:schemas"
+      }
+      schema_validation_config {
+        attribute = "KEY"
+      }
+    }
+  }
+}
+
+resource "aws_lambda_event_source_mapping" "documents" {
+  function_name    = "zip"
+  event_source_arn = "arn:aws:rds:eu-west-1:123456789012:cluster:documents"
+  document_db_event_source_config {
+    database_name   = "shop"
+    collection_name = "orders"
+    full_document   = "UpdateLookup"
   }
 }
 
@@ -223,6 +278,7 @@ resource "aws_sns_topic_subscription" "zip" {
   protocol       = "lambda"
   endpoint       = "arn:aws:lambda:eu-west-1:123456789012:function:zip"
   redrive_policy = "arn:aws:sqs:eu-west-1:123456789012:failed"
+  filter_policy  = "{}"
 }
 
 resource "aws_apigatewayv2_route" "orders" {
@@ -332,7 +388,99 @@ resource "aws_codebuild_project" "build" {
 }
 
 resource "aws_sqs_queue" "jobs" {
-  name = "jobs"
+  name                       = "jobs"
+  visibility_timeout_seconds = 60
+  kms_master_key_id          = "alias/queues"
+  sqs_managed_sse_enabled    = false
+}
+
+resource "aws_sqs_queue_redrive_policy" "jobs" {
+  queue_url      = "jobs"
+  redrive_policy = jsonencode({ deadLetterTargetArn = "arn:aws:sqs:eu-west-1:123456789012:failed", maxReceiveCount = 5 })
+}
+
+resource "aws_sqs_queue_redrive_allow_policy" "jobs" {
+  queue_url            = "jobs"
+  redrive_allow_policy = jsonencode({ redrivePermission = "denyAll" })
+}
+
+resource "aws_sns_topic" "news" {
+  name       = "news.fifo"
+  fifo_topic = true
+}
+
+resource "aws_kinesis_stream" "clicks" {
+  name            = "clicks"
+  encryption_type = "KMS"
+}
+
+resource "aws_kinesis_resource_policy" "clicks" {
+  resource_arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks"
+  policy       = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "123456789012" }, Action = "kinesis:GetRecords", Resource = "*" }] })
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+}
+
+resource "aws_msk_cluster" "events" {
+  cluster_name = "events"
+  encryption_info {
+    encryption_in_transit {
+      client_broker = "TLS_PLAINTEXT"
+    }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name      = "errors"
+  actions_enabled = false
+  alarm_actions   = ["arn:aws:sns:eu-west-1:123456789012:people", "arn:aws:lambda:eu-west-1:123456789012:function:zip"]
+  ok_actions      = ["arn:aws:lambda:eu-west-1:123456789012:function:image"]
+}
+
+resource "aws_cloudwatch_composite_alarm" "errors" {
+  alarm_name                = "all"
+  alarm_rule                = "ALARM(errors)"
+  actions_enabled           = true
+  alarm_actions             = ["arn:aws:lambda:eu-west-1:123456789012:function:zip"]
+  insufficient_data_actions = ["arn:aws:lambda:eu-west-1:123456789012:function:zip"]
+}
+
+resource "aws_ses_receipt_rule" "mail" {
+  name          = "mail"
+  rule_set_name = "mails"
+  enabled       = true
+  lambda_action {
+    function_arn    = "arn:aws:lambda:eu-west-1:123456789012:function:zip"
+    invocation_type = "RequestResponse"
+    position        = 1
+  }
+}
+
+resource "aws_pipes_pipe" "clicks" {
+  name          = "clicks"
+  role_arn      = "arn:aws:iam::123456789012:role/pipe"
+  source        = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks"
+  enrichment    = "arn:aws:lambda:eu-west-1:123456789012:function:zip"
+  target        = "arn:aws:lambda:eu-west-1:123456789012:function:image"
+  desired_state = "STOPPED"
+}
+
+resource "aws_vpclattice_target_group_attachment" "zip" {
+  target_group_identifier = "tg-1"
+  target {
+    id = "arn:aws:lambda:eu-west-1:123456789012:function:zip"
+  }
+}
+
+resource "aws_appsync_datasource" "zip" {
+  api_id = "api"
+  name   = "zip"
+  type   = "AWS_LAMBDA"
+  lambda_config {
+    function_arn = "arn:aws:lambda:eu-west-1:123456789012:function:zip"
+  }
 }
 
 resource "aws_sqs_queue_policy" "jobs" {
