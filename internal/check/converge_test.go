@@ -132,6 +132,10 @@ var only = map[string]string{
 	"routes.statements":                           "SAM",
 	"stage_settings":                              "CloudFormation: part of the stage",
 	"stages.settings[].caching":                   "REST APIs: Terraform has a resource of its own",
+	"network_acls.egress":                         "Terraform",
+	"network_acls.ingress":                        "Terraform",
+	"network_acls.subnets":                        "Terraform",
+	"route_tables.routes":                         "Terraform",
 	"stages.settings[].cache_encrypted":           "REST APIs: Terraform has a resource of its own",
 }
 

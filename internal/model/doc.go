@@ -23,6 +23,7 @@
 //	default  what AWS applies when the attribute is absent
 //	to       collection that a [Ref] points into
 //	secret   how a text is judged: see judge.go
+//	sources  the encoded value has the attributes that it comes from, as TYPE.ATTRIBUTE
 //
 // A path of "." means the tree itself, which SAM uses where CloudFormation nests.
 package model

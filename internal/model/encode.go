@@ -230,6 +230,7 @@ type rules struct {
 	judged    judged
 	setting   string // name of the setting whose value it is; empty: none says so
 	withKeyID bool   // there is the id of an AWS access key beside it
+	sources   bool   // with the attributes that it comes from
 }
 
 // of returns the rules for a field of a struct.
@@ -253,7 +254,9 @@ func encodedFields(t reflect.Type) []encodedField {
 	for i := range t.NumField() {
 		field := t.Field(i)
 		if name := jsonName(field); name != "" && !field.Anonymous {
-			fields = append(fields, encodedField{i, name, rules{defaultTo: field.Tag.Get("default"), judged: judged(field.Tag.Get("secret"))}})
+			fields = append(fields, encodedField{i, name, rules{
+				defaultTo: field.Tag.Get("default"), judged: judged(field.Tag.Get("secret")), sources: field.Tag.Get("sources") != "",
+			}})
 		}
 	}
 	encodedTypes.Store(t, fields)
@@ -322,6 +325,9 @@ func (v *Value[T]) encode(e *encoder, p place, r rules) Object {
 	}
 	if r.judged != "" {
 		out = e.judge(out, v.text(), v.origin, r)
+	}
+	if r.sources && v.origin != nil && len(v.origin.sources) > 0 {
+		out = append(out, Member{"sources", anys(v.origin.sources)})
 	}
 	return out
 }

@@ -109,15 +109,15 @@ type Environment struct {
 // VPC is the network that a function is attached to. Absent: AWS's own network.
 type VPC struct {
 	Block
-	Subnets        List[Value[string]] `json:"subnets" tf:"subnet_ids" cfn:"SubnetIds"`
-	SecurityGroups List[Value[string]] `json:"security_groups" tf:"security_group_ids" cfn:"SecurityGroupIds"`
-	IPv6           Value[bool]         `json:"ipv6" tf:"ipv6_allowed_for_dual_stack" cfn:"Ipv6AllowedForDualStack" default:"false"`
+	Subnets        List[Ref]   `json:"subnets" tf:"subnet_ids" cfn:"SubnetIds" to:"subnets"`
+	SecurityGroups List[Ref]   `json:"security_groups" tf:"security_group_ids" cfn:"SecurityGroupIds" to:"security_groups" sources:"true"`
+	IPv6           Value[bool] `json:"ipv6" tf:"ipv6_allowed_for_dual_stack" cfn:"Ipv6AllowedForDualStack" default:"false"`
 }
 
 // FileSystem is a file system that a function mounts.
 type FileSystem struct {
 	Block
-	ARN       Value[string] `json:"arn" tf:"arn" cfn:"Arn"`
+	ARN       Ref           `json:"arn" tf:"arn" cfn:"Arn" to:"access_points"`
 	MountPath Value[string] `json:"mount_path" tf:"local_mount_path" cfn:"LocalMountPath"`
 }
 

@@ -44,6 +44,8 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	s.repositoryPolicies()
 	l.bucketSettings(s)
 	l.redrives(s)
+	l.all(reflect.ValueOf(&s.VPCEndpointPolicies).Elem())
+	s.networkSettings()
 	stack := reflect.ValueOf(s).Elem()
 	for _, collection := range collections() {
 		l.all(stack.FieldByIndex(collection.Index))

@@ -63,9 +63,22 @@ func schemaOf(t reflect.Type) map[string]any {
 			if field.Tag.Get("secret") != "" {
 				addJudgement(properties[name].(map[string]any)) //nolint:forcetypeassert // schemaOf makes it
 			}
+			if field.Tag.Get("sources") != "" {
+				addSources(properties[name].(map[string]any)) //nolint:forcetypeassert // schemaOf makes it
+			}
 		}
 	}
 	return object(properties)
+}
+
+// addSources describes the attributes that a value, or those in a list, comes from.
+func addSources(node map[string]any) {
+	properties := node["properties"].(map[string]any) //nolint:forcetypeassert // object makes it
+	if items, ok := properties["items"].(map[string]any); ok {
+		addSources(items["items"].(map[string]any)) //nolint:forcetypeassert // the schema of a list makes it
+		return
+	}
+	properties["sources"] = map[string]any{"type": "array", "items": describe("string")}
 }
 
 // addJudgement describes what judge adds to a text, or to those in a list or map.

@@ -22,6 +22,7 @@ type Stack struct {
 	httpKinds
 	imageKinds
 	bucketKinds
+	networkKinds
 }
 
 // collections returns the fields of Stack that are collections of resources, in their order.

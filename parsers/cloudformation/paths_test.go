@@ -16,7 +16,9 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/cognito"
 	"github.com/awslabs/goformation/v7/cloudformation/config"
 	"github.com/awslabs/goformation/v7/cloudformation/dynamodb"
+	"github.com/awslabs/goformation/v7/cloudformation/ec2"
 	"github.com/awslabs/goformation/v7/cloudformation/ecr"
+	"github.com/awslabs/goformation/v7/cloudformation/efs"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticloadbalancingv2"
 	"github.com/awslabs/goformation/v7/cloudformation/events"
 	"github.com/awslabs/goformation/v7/cloudformation/iam"
@@ -65,7 +67,22 @@ var published = map[string]any{
 	"AWS::Cognito::UserPool":                   cognito.UserPool{},
 	"AWS::Config::ConfigRule":                  config.ConfigRule{},
 	"AWS::DynamoDB::Table":                     dynamodb.Table{},
+	"AWS::EC2::FlowLog":                        ec2.FlowLog{},
+	"AWS::EC2::InternetGateway":                ec2.InternetGateway{},
+	"AWS::EC2::NetworkAcl":                     ec2.NetworkAcl{},
+	"AWS::EC2::NetworkAclEntry":                ec2.NetworkAclEntry{},
+	"AWS::EC2::Route":                          ec2.Route{},
+	"AWS::EC2::RouteTable":                     ec2.RouteTable{},
+	"AWS::EC2::SecurityGroup":                  ec2.SecurityGroup{},
+	"AWS::EC2::SecurityGroupEgress":            ec2.SecurityGroupEgress{},
+	"AWS::EC2::SecurityGroupIngress":           ec2.SecurityGroupIngress{},
+	"AWS::EC2::Subnet":                         ec2.Subnet{},
+	"AWS::EC2::SubnetNetworkAclAssociation":    ec2.SubnetNetworkAclAssociation{},
+	"AWS::EC2::SubnetRouteTableAssociation":    ec2.SubnetRouteTableAssociation{},
+	"AWS::EC2::VPC":                            ec2.VPC{},
+	"AWS::EC2::VPCEndpoint":                    ec2.VPCEndpoint{},
 	"AWS::ECR::Repository":                     ecr.Repository{},
+	"AWS::EFS::AccessPoint":                    efs.AccessPoint{},
 	"AWS::ElasticLoadBalancingV2::TargetGroup": elasticloadbalancingv2.TargetGroup{},
 	"AWS::Events::EventBus":                    events.EventBus{},
 	"AWS::Events::EventBusPolicy":              events.EventBusPolicy{},

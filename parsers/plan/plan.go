@@ -174,6 +174,9 @@ func (b *builder) change(t tree.Tree) {
 		f := &properties.Fields[i]
 		refs, variables := b.config.references(address, f.Key)
 		f.Tree = b.withParameters(withRefs(f.Tree, refs), variables)
+		if !isWritten { // the files tell more exactly
+			f.Tree = b.config.inBlocks(address, f.Tree, expressions.Field(f.Key))
+		}
 	}
 	at := t.Field("address").Range
 	r := model.Resource{Block: model.NewBlock(at), ID: address, Type: kind}
@@ -372,6 +375,43 @@ func parametersOf(root tree.Tree) map[string]parameter {
 		}
 	}
 	return found
+}
+
+// inBlocks notes what the attributes of nested blocks refer to.
+func (root *config) inBlocks(address string, t, expression tree.Tree) tree.Tree {
+	if !t.IsList || !expression.IsList || len(t.Items) != len(expression.Items) {
+		return t
+	}
+	t.Items = slices.Clone(t.Items)
+	for i := range t.Items {
+		block := &t.Items[i]
+		block.Fields = slices.Clone(block.Fields)
+		for j := range block.Fields {
+			f := &block.Fields[j]
+			written := expression.Items[i].Field(f.Key)
+			if written.IsList {
+				f.Tree = root.inBlocks(address, f.Tree, written)
+				continue
+			}
+			refs, attributes := root.behind(address, written)
+			f.Tree = withSource(withRefs(f.Tree, refs), attributes)
+		}
+	}
+	return t
+}
+
+// withSource notes the attribute that a value is, if it can only be one.
+func withSource(t tree.Tree, attributes []string) tree.Tree {
+	switch {
+	case len(attributes) != 1:
+	case t.IsList:
+		for i := range t.Items { // withRefs has copied them
+			t.Items[i] = withSource(t.Items[i], attributes)
+		}
+	case !t.IsMap && t.State != tree.StateAbsent:
+		t.Sources = attributes
+	}
+	return t
 }
 
 // withRefs notes what an attribute refers to, at the places where a value can be a reference.

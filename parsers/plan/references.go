@@ -70,6 +70,15 @@ func (root *config) references(address, attribute string) (resources, variables 
 	return w.found, w.variables
 }
 
+// behind returns the addresses of the resources that an expression in a resource refers to, and the attributes as
+// TYPE.ATTRIBUTE.
+func (root *config) behind(address string, expression tree.Tree) (resources, attributes []string) {
+	modules, _ := split(address)
+	w := walker{root: root, modules: modules}
+	w.follow(expression, 0)
+	return w.found, w.attributes
+}
+
 // split takes an address apart: the modules that lead to a resource, with their keys, and the
 // resource within the last.
 func split(address string) (modules []string, resource string) {
@@ -103,7 +112,8 @@ type walker struct {
 	modules []string // where it stands
 	found   []string
 
-	variables []string // of the root module
+	variables  []string // of the root module
+	attributes []string // of resources, as TYPE.ATTRIBUTE
 }
 
 func (w *walker) config() *config {
@@ -153,6 +163,10 @@ func (w *walker) reference(text string, hops int) {
 		if id := prefix.String() + text; !slices.Contains(w.found, id) {
 			w.found = append(w.found, id)
 		}
+	case len(parts) == 3: //nolint:mnd // the type, the name and the attribute
+		if attribute := parts[0] + "." + parts[2]; !slices.Contains(w.attributes, attribute) {
+			w.attributes = append(w.attributes, attribute)
+		}
 	}
 }
 
@@ -163,11 +177,11 @@ func (w *walker) argument(name string, hops int) {
 		return
 	}
 	last := w.modules[len(w.modules)-1]
-	outer := walker{root: w.root, modules: w.modules[:len(w.modules)-1], found: w.found, variables: w.variables}
+	outer := walker{root: w.root, modules: w.modules[:len(w.modules)-1], found: w.found, variables: w.variables, attributes: w.attributes}
 	if c := outer.config(); c != nil {
 		call, _, _ := strings.Cut(last, "[")
 		outer.follow(c.arguments[call][name], hops+1)
-		w.found, w.variables = outer.found, outer.variables
+		w.found, w.variables, w.attributes = outer.found, outer.variables, outer.attributes
 	}
 }
 
@@ -176,9 +190,9 @@ func (w *walker) output(parts []string, hops int) {
 	if len(parts) < 3 {
 		return
 	}
-	inner := walker{root: w.root, modules: append(slices.Clip(w.modules), parts[1]), found: w.found, variables: w.variables}
+	inner := walker{root: w.root, modules: append(slices.Clip(w.modules), parts[1]), found: w.found, variables: w.variables, attributes: w.attributes}
 	if c := inner.config(); c != nil {
 		inner.follow(c.outputs[parts[2]], hops+1)
-		w.found, w.variables = inner.found, inner.variables
+		w.found, w.variables, w.attributes = inner.found, inner.variables, inner.attributes
 	}
 }

@@ -475,9 +475,10 @@ resource "aws_vpclattice_target_group_attachment" "zip" {
 }
 
 resource "aws_appsync_datasource" "zip" {
-  api_id = "api"
   name   = "zip"
+  api_id = "graph"
   type   = "AWS_LAMBDA"
+
   lambda_config {
     function_arn = "arn:aws:lambda:eu-west-1:123456789012:function:zip"
   }
@@ -858,17 +859,149 @@ resource "aws_appsync_graphql_api" "graph" {
   }
 }
 
-resource "aws_appsync_datasource" "zip" {
-  name   = "zip"
-  api_id = "graph"
-  type   = "AWS_LAMBDA"
-
-  lambda_config {
-    function_arn = "arn:aws:lambda:eu-west-1:123456789012:function:zip"
-  }
-}
-
 resource "aws_wafv2_web_acl_association" "shop" {
   resource_arn = "arn:aws:apigateway:eu-west-1::/restapis/a1b2c3d4e5/stages/live"
   web_acl_arn  = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/1"
+}
+
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "a" {
+  vpc_id                  = "vpc-1"
+  cidr_block              = "10.0.1.0/24"
+  availability_zone       = "eu-west-1a"
+  map_public_ip_on_launch = true
+}
+
+resource "aws_internet_gateway" "main" {
+  vpc_id = "vpc-1"
+}
+
+resource "aws_route_table" "public" {
+  vpc_id = "vpc-1"
+}
+
+resource "aws_route" "out" {
+  route_table_id         = "rtb-1"
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = "igw-1"
+}
+
+resource "aws_route" "out6" {
+  route_table_id              = "rtb-1"
+  destination_ipv6_cidr_block = "::/0"
+  gateway_id                  = "igw-1"
+}
+
+resource "aws_route_table_association" "a" {
+  subnet_id      = "subnet-1"
+  route_table_id = "rtb-1"
+}
+
+resource "aws_security_group" "fn" {
+  name   = "fn"
+  vpc_id = "vpc-1"
+
+  ingress {
+    protocol    = "tcp"
+    from_port   = 443
+    to_port     = 443
+    cidr_blocks = ["10.0.0.0/16"]
+  }
+
+  ingress {
+    protocol         = "tcp"
+    from_port        = 443
+    to_port          = 443
+    ipv6_cidr_blocks = ["2001:db8::/64"]
+  }
+
+  egress {
+    protocol    = "tcp"
+    from_port   = 443
+    to_port     = 443
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+
+  egress {
+    protocol         = "tcp"
+    from_port        = 443
+    to_port          = 443
+    ipv6_cidr_blocks = ["::/0"]
+  }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "fn" {
+  security_group_id = "sg-1"
+  ip_protocol       = "tcp"
+  from_port         = 80
+  to_port           = 80
+  cidr_ipv4         = "10.0.0.0/16"
+}
+
+resource "aws_vpc_security_group_egress_rule" "fn" {
+  security_group_id = "sg-1"
+  ip_protocol       = "-1"
+  cidr_ipv6         = "::/0"
+}
+
+resource "aws_network_acl" "fn" {
+  vpc_id = "vpc-1"
+}
+
+resource "aws_network_acl_rule" "fn" {
+  network_acl_id = "acl-1"
+  rule_number    = 100
+  egress         = true
+  protocol       = "6"
+  rule_action    = "allow"
+  cidr_block     = "10.0.0.0/16"
+  from_port      = 443
+  to_port        = 443
+}
+
+resource "aws_network_acl_rule" "fn6" {
+  network_acl_id  = "acl-1"
+  rule_number     = 101
+  protocol        = "-1"
+  rule_action     = "deny"
+  ipv6_cidr_block = "::/0"
+}
+
+resource "aws_network_acl_association" "a" {
+  network_acl_id = "acl-1"
+  subnet_id      = "subnet-1"
+}
+
+resource "aws_vpc_endpoint" "lambda" {
+  vpc_id            = "vpc-1"
+  service_name      = "com.amazonaws.eu-west-1.lambda"
+  vpc_endpoint_type = "Interface"
+  subnet_ids        = ["subnet-1"]
+  policy            = jsonencode({ Statement = [{ Sid = "All", Effect = "Allow", Principal = { AWS = "*" }, NotPrincipal = { AWS = "1" }, Action = "lambda:InvokeFunction", NotAction = "a", Resource = "*", NotResource = "b", Condition = { StringEquals = { "aws:PrincipalAccount" = "123456789012" } } }] })
+}
+
+resource "aws_flow_log" "main" {
+  vpc_id = "vpc-1"
+}
+
+resource "aws_efs_access_point" "data" {
+  file_system_id = "fs-1"
+
+  posix_user {
+    uid = 1000
+    gid = 1000
+  }
+
+  root_directory {
+    path = "/data"
+
+    creation_info {
+      owner_uid   = 1000
+      owner_gid   = 1000
+      permissions = "750"
+    }
+  }
 }
