@@ -96,8 +96,14 @@ func principals(t tree.Tree) List[Principal] {
 				Block: NewBlock(value.At), Kind: Known(kind.Key, kind.KeyRange), Value: value,
 			})
 		}
-		if values.State == tree.StateUnknown {
-			list.State, list.Cause = tree.StateUnknown, values.Cause
+		if values.State == tree.StateUnknown { // one that stands for any number of them
+			one := kind.Tree
+			if one.IsList {
+				one = tree.Unknown(one.Range, values.Cause)
+			}
+			list.Items = append(list.Items, Principal{
+				Block: NewBlock(one.Range), Kind: Known(kind.Key, kind.KeyRange), Value: StringValue(one),
+			})
 		}
 	}
 	return list

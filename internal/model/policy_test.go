@@ -92,6 +92,27 @@ func TestPrincipalsAndConditions(t *testing.T) {
 	}
 }
 
+func TestUnknownPrincipals(t *testing.T) {
+	account := tree.Unknown(source.Range{}, "AWS::AccountId")
+	account.Examples = []string{"111122223333"}
+	list := tree.Tree{State: tree.StateUnknown, IsList: true, Cause: "a parameter"}
+	for _, of := range []tree.Tree{account, list} {
+		document := tree.Tree{State: tree.StateKnown, IsMap: true, Fields: []tree.Field{{Key: "Statement", Tree: tree.Tree{
+			State: tree.StateKnown, IsMap: true, Fields: []tree.Field{{Key: "Principal", Tree: tree.Tree{
+				State: tree.StateKnown, IsMap: true, Fields: []tree.Field{{Key: "AWS", Tree: of}},
+			}}},
+		}}}}
+		principals := model.ParsePolicy(document).Items[0].Principals
+		if principals.State != tree.StateKnown || len(principals.Items) != 1 {
+			t.Fatalf("%+v", principals)
+		}
+		one := principals.Items[0]
+		if kind, _ := one.Kind.Get(); kind != "AWS" || one.Value.State != tree.StateUnknown || one.Value.Cause != of.Cause {
+			t.Errorf("%+v", one)
+		}
+	}
+}
+
 func TestPlacesInVerbatimText(t *testing.T) {
 	const before = "policy = <<EOT\n"
 	const text = `{"Statement": [{"Effect": "Allow",

@@ -231,7 +231,10 @@ func (d *decoder) stringTree(s string, at source.Range) Tree {
 		}
 	}
 	t := Concat(at, pieces...)
-	t.Pieces = nil // they have their places in another text
+	t.Pieces = nil                                               // they have their places in another text
+	if isWhole && len(pieces) == 2 && pieces[1].Decoded != nil { // after the empty text before it
+		return *pieces[1].Decoded
+	}
 	if d.isPiece = isWhole; isWhole {
 		t.Prefix, t.Suffix, t.Examples = "", "", nil // those of its text
 	}

@@ -125,6 +125,11 @@ func TestDecodeHoles(t *testing.T) {
 			t.Errorf("a hole in the place of elements: %+v", b)
 		}
 	}
+	bucket.Decoded = &tree.Tree{State: tree.StateKnown, IsList: true, Items: []tree.Tree{key}}
+	document.Pieces = []tree.Tree{literal(`{"A": `, 0), bucket, literal(`}`, 30)}
+	if a := decode(t, document).Field("A"); !a.IsList || a.Items[0].Cause != key.Cause {
+		t.Errorf("a hole with a structure in the place of a value: %+v", a)
+	}
 	document.Pieces = []tree.Tree{literal(`{`, 0), bucket, literal(`}`, 30)}
 	if decoded, err := tree.DecodeJSON(document); err == nil {
 		t.Errorf("a hole in the place of a field: %+v", decoded)

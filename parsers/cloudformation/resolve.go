@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"slices"
 	"strings"
 
 	"lintel/internal/source"
@@ -399,7 +400,31 @@ func (r *resolver) branch(argument, whole *node) tree.Tree {
 	case yes.world == nowhere:
 		return r.tree(argument.items[2])
 	}
-	return either(whole, "condition "+name+" is decided at deployment", yes.tree(argument.items[1]), no.tree(argument.items[2]))
+	cause := "condition " + name + " is decided at deployment"
+	one, other := yes.tree(argument.items[1]), no.tree(argument.items[2])
+	if t, ok := maybeStatement(one, other, cause); ok {
+		return t
+	}
+	return either(whole, cause, one, other)
+}
+
+// maybeStatement is one of two values of which one is a statement of a policy and the other is absent: a statement whose
+// effect is unknown, since one without an effect and none are the same. All else in it stays known.
+func maybeStatement(one, other tree.Tree, cause string) (tree.Tree, bool) {
+	if one.State == tree.StateAbsent {
+		one, other = other, one
+	}
+	i := slices.IndexFunc(one.Fields, func(f tree.Field) bool { return f.Key == "Effect" })
+	if other.State != tree.StateAbsent || !one.Known() || !one.IsMap || i < 0 {
+		return tree.Tree{}, false
+	}
+	effect := tree.Unknown(one.Fields[i].Tree.Range, cause)
+	if text, ok := one.Fields[i].Tree.String(); ok {
+		effect.Examples = []string{"", text}
+	}
+	one.Fields = slices.Clone(one.Fields)
+	one.Fields[i].Tree = effect
+	return one, true
 }
 
 func (r *resolver) base64(argument, whole *node) tree.Tree {

@@ -198,6 +198,27 @@ func functionWith(properties, indent string, first, last int) string {
 	return out.String()
 }
 
+// TestMaybeStatement checks that a statement that one of many conditions leaves out is one with an unknown effect, and all
+// else in it stays known.
+func TestMaybeStatement(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument:\n        Statement:\n")
+	for i := range 8 {
+		fmt.Fprintf(&text, "        - !If [C%d, {Effect: Allow, Action: 'sqs:*'}, !Ref AWS::NoValue]\n", i)
+	}
+	v := parseFiles(t, "root.yaml", withConditions(8, text.String()))
+	var open []string
+	for i, when := range whens(v, "roles") {
+		if at := fmt.Sprintf("roles.%d.trust.items.3", i); when == "" {
+			open = append(open, v.Show(at+".effect"), v.Show(at+".actions.items.0"), v.Info(at+".effect").Cause)
+		}
+	}
+	want := []string{`{"unknown":true}`, `{"value":"sqs:*"}`, "condition C3 is decided at deployment"}
+	if diff := cmp.Diff(want, open); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestIndependentConditions checks that up to 128 combinations are all there, that more are covered, one of
 // them with nothing decided, and that what exceeds the limits of a covering is a problem.
 func TestIndependentConditions(t *testing.T) {

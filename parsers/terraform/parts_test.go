@@ -98,3 +98,27 @@ func TestLoops(t *testing.T) {
 		})
 	}
 }
+
+// TestTemplateOfDocument checks that the variables of a template keep the structure of what they are made from.
+func TestTemplateOfDocument(t *testing.T) {
+	r := parse(t, "main.tf", `variable "x" {}
+resource "aws_sqs_queue" "q" {}
+resource "aws_iam_role" "r" {
+  inline_policy {
+    policy = templatefile("p.json", { arns = jsonencode([aws_sqs_queue.q.arn, var.x, "known"]), x = var.x })
+  }
+}
+`, "p.json", `{"Statement": [{"Action": ["sqs:SendMessage", ${x}], "Resource": ${arns}, "Condition": ${x}}]}`)
+	const at = "roles.0.statements.items.0"
+	for path, want := range map[string]string{
+		at + ".resources.items.0":  `{"prefix":"arn:","unknown":true}`,
+		at + ".resources.items.2":  `{"value":"known"}`,
+		at + ".actions.items.0":    `{"value":"sqs:SendMessage"}`,
+		at + ".actions.unknown":    `true`,
+		at + ".conditions.unknown": `true`,
+	} {
+		if got := r.Show(path); got != want {
+			t.Errorf("%s is %s, want %s", path, got, want)
+		}
+	}
+}

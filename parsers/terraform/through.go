@@ -130,7 +130,10 @@ func (s scope) fileTemplate(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree
 	}
 	s.files[name] = source.NewFile(name, content)
 	s.meter.bound(template)
-	inside := scope{instance: s.instance, names: variables.AsValueMap()}
+	inside := scope{instance: s.instance, names: variables.AsValueMap(), origins: map[string]origin{}}
+	for name := range inside.names {
+		inside.origins[name] = origin{in: s, collection: e.Args[1], key: cty.StringVal(name), isVariable: true}
+	}
 	t := inside.template(template, depth+1)
 	if decoded(t) == nil {
 		return tree.Tree{}, false // a plain text stands where it is used
