@@ -83,7 +83,7 @@ func candidates(expr hcl.Expression, ctx *hcl.EvalContext, depth int) ([]cty.Val
 	}
 	switch e := bareExpression(expr).(type) {
 	case *hclsyntax.ConditionalExpr:
-		if condition, diagnostics := evaluate(e.Condition, ctx); !diagnostics.HasErrors() && !isUnknown(condition) {
+		if condition, diagnostics := e.Condition.Value(ctx); !diagnostics.HasErrors() && !isUnknown(condition) {
 			break
 		}
 		return alternatives(ctx, depth, e.TrueResult, e.FalseResult)
@@ -121,8 +121,14 @@ func alternatives(ctx *hcl.EvalContext, depth int, of ...hclsyntax.Expression) (
 // elementsAt returns the elements that a key may select: one of each collection if it is known, else all of them.
 func elementsAt(collection, key hcl.Expression, ctx *hcl.EvalContext, depth int) ([]cty.Value, bool) {
 	from, ok := candidates(collection, ctx, depth+1)
-	at, diagnostics := evaluate(key, ctx)
-	if !ok || diagnostics.HasErrors() {
+	at := cty.DynamicVal
+	if !isChoice(key) { // the evaluation of choices in choices would take exponential time
+		value, diagnostics := key.Value(ctx)
+		if at = value; diagnostics.HasErrors() {
+			return nil, false
+		}
+	}
+	if !ok {
 		return nil, false
 	}
 	var all []cty.Value
