@@ -333,7 +333,7 @@ func (f *finder) tooLarge(p string) error {
 	words := slices.Concat(cloudformation.Words(), plan.Words())
 	has, err := source.Words(f.fsys, p, words)
 	if err == nil && (cloudformation.HasWords(has) || plan.HasWords(has)) {
-		return fmt.Errorf("%w (--max-file-size)", source.TooLargeError(source.LimitOf(f.fsys)))
+		return fmt.Errorf("%w (--max-file-size)", source.TooLargeError(source.LimitOf(f.fsys, p)))
 	}
 	return err
 }

@@ -39,6 +39,7 @@ type Plan struct {
 // Plan finds the units to check and reads the configurations and rules that apply to them. The error is that of an
 // invalid configuration, unless the settings are lenient.
 func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search Search) (*Plan, error) {
+	files, set = sizedTrees(files, set)
 	p := &Plan{resolver: w.resolver(files, set), search: search, files: files}
 	if search.Named != nil {
 		if _, err := p.resolver.group(ctx, p.resolver.ofPaths(search.Named)); err != nil {
