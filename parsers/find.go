@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -163,6 +164,7 @@ type finder struct {
 	named     []string                   // files that the caller names
 	problems  []finding.Problem
 	gaps      []finding.Gap
+	mu        sync.Mutex // guards the outputs of skipped: files of tools are read at the same time
 	skipped   Skipped
 	index     *Index // what is known already; nil: nothing
 

@@ -3,6 +3,7 @@ package workspace
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -264,6 +265,9 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 		parts[i] = p.asked(u, w.units[u].report)
 	}
 	o.Report = p.together(p.order(), p.units, parts, p.ofUnits, finding.Report{Problems: p.problems, Gaps: withoutRead(p.judgedGaps(), parts)})
+	if n := o.Report.Framework; n > 0 {
+		p.resolver.note(fmt.Sprintf("findings in resources that the CDK generates for its own purposes, which are not reported: %d; --framework reports them", n))
+	}
 	p.addUndeclared(&o.Report)
 	p.addConfigurations(&o.Report)
 	return o, nil
