@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -182,6 +183,7 @@ type finder struct {
 	named     []string                   // files that the caller names
 	problems  []finding.Problem
 	gaps      []finding.Gap
+	mu        sync.Mutex // guards the outputs of skipped: files of tools are read at the same time
 	skipped   Skipped
 	index     *Index // what is known already; nil: nothing
 
@@ -341,7 +343,7 @@ func (f *finder) tooLarge(p string) error {
 	words := slices.Concat(cloudformation.Words(), plan.Words())
 	has, err := source.Words(f.fsys, p, words)
 	if err == nil && (cloudformation.HasWords(has) || plan.HasWords(has)) {
-		return fmt.Errorf("%w (--max-file-size)", source.TooLargeError(source.LimitOf(f.fsys)))
+		return fmt.Errorf("%w (--max-file-size)", source.TooLargeError(source.LimitOf(f.fsys, p)))
 	}
 	return err
 }

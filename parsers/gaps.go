@@ -29,7 +29,7 @@ func (f *finder) toolGap(p string) (finding.Gap, bool) {
 	case source.ServerlessFramework:
 		gap.Cause = finding.GapServerless
 		gap.Message = `the service of the Serverless Framework was not checked; run "serverless package" and check the templates in .serverless`
-		if !isServerless(content) || f.hasOutput(path.Join(path.Dir(p), ".serverless"), "cloudformation-template-") {
+		if !isServerless(content) || f.hasOutput(p, gap.Cause, ".serverless", "cloudformation-template-") {
 			return gap, false
 		}
 	case source.CDK:
@@ -37,7 +37,7 @@ func (f *finder) toolGap(p string) (finding.Gap, bool) {
 		gap.Message = `the CDK application was not checked, because its output is missing; run "cdk synth"`
 		var settings struct{ App, Output string }
 		if json.Unmarshal(content, &settings) != nil || settings.App == "" ||
-			f.hasOutput(path.Join(path.Dir(p), cmp.Or(settings.Output, "cdk.out")), "manifest.json") {
+			f.hasOutput(p, gap.Cause, cmp.Or(settings.Output, "cdk.out"), "manifest.json") {
 			return gap, false
 		}
 	default:
@@ -52,13 +52,21 @@ func isServerless(content []byte) bool {
 	return bytes.Contains(content, []byte("provider")) && bytes.Contains(content, []byte("service"))
 }
 
-// hasOutput reports whether a directory contains a file whose name begins with a prefix.
-func (f *finder) hasOutput(dir, prefix string) bool {
+// hasOutput reports whether the directory that a tool writes to contains a file whose name begins with a prefix, and
+// notes the directory. file is that of the tool.
+func (f *finder) hasOutput(file string, cause finding.GapCause, dir, prefix string) bool {
+	dir = path.Join(path.Dir(file), dir)
 	if !fs.ValidPath(dir) {
 		return false
 	}
 	entries, _ := fs.ReadDir(f.fsys, dir) // one that does not exist has no output
-	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return strings.HasPrefix(e.Name(), prefix) })
+	if !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return strings.HasPrefix(e.Name(), prefix) }) {
+		return false
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.skipped.outputs = append(f.skipped.outputs, output{file, dir, cause})
+	return true
 }
 
 // findGaps adds the gaps of the files of other tools.
@@ -77,4 +85,5 @@ func (f *finder) findGaps() {
 			f.gaps = append(f.gaps, found[i])
 		}
 	}
+	slices.SortFunc(f.skipped.outputs, func(a, b output) int { return strings.Compare(a.file, b.file) })
 }

@@ -17,10 +17,11 @@ import (
 )
 
 const (
-	publicURL = "resource \"aws_lambda_function_url\" \"u\" {\n  function_name = \"f\"\n  authorization_type = \"NONE\"\n}\nvariable \"x\" { default = 1 }\n"
-	call      = "module \"m\" {\n  source = \"../app\"\n%s}\n"
-	publicCFN = "Resources:\n  U: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: f}}\n"
-	stackOf   = "Parameters:\n  P: {Type: String, Default: a}\nConditions:\n  C: !Equals [a, %s]\nResources:\n  S: {Type: AWS::CloudFormation::Stack, Condition: C, Properties: {TemplateURL: %s}}\n"
+	publicURL  = "resource \"aws_lambda_function_url\" \"u\" {\n  function_name = \"f\"\n  authorization_type = \"NONE\"\n}\nvariable \"x\" { default = 1 }\n"
+	call       = "module \"m\" {\n  source = \"../app\"\n%s}\n"
+	publicCFN  = "Resources:\n  U: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: f}}\n"
+	publicJSON = `{"Resources": {"U": {"Type": "AWS::Lambda::Url", "Properties": {"AuthType": "NONE", "TargetFunctionArn": "f"}}}}`
+	stackOf    = "Parameters:\n  P: {Type: String, Default: a}\nConditions:\n  C: !Equals [a, %s]\nResources:\n  S: {Type: AWS::CloudFormation::Stack, Condition: C, Properties: {TemplateURL: %s}}\n"
 )
 
 // seen returns what is checked of a tree: the files that declare function URLs, problems and gaps.
@@ -75,13 +76,22 @@ func TestHiding(t *testing.T) {
 		"a nested stack in one that is never deployed": {map[string]string{
 			"app.yaml": publicCFN, "y.yaml": fmt.Sprintf(stackOf, "a", "app.yaml"), "z.yaml": fmt.Sprintf(stackOf, "b", "y.yaml"),
 		}, []string{"app.yaml"}},
-		"a file of OpenTofu beside it": {map[string]string{"a.tf": publicURL, "a.tofu": "locals { a = 1 }\n"}, []string{"a.tf"}},
-		"an override of OpenTofu":      {map[string]string{"a.tf": publicURL, "override.tofu": "resource \"aws_lambda_function_url\" \"u\" {\n  authorization_type = \"AWS_IAM\"\n}\n"}, []string{"a.tf"}},
-		"a large template":             {map[string]string{"a.yaml": strings.Repeat("# comment\n", source.MaxFileBytes/10+1) + publicCFN}, []string{"problem a.yaml"}},
-		"a large plan":                 {map[string]string{"a.json": `{"planned_values":"` + strings.Repeat("x", source.MaxFileBytes) + `","format_version":"1.2"}`}, []string{"problem a.json"}},
-		"a large file of data":         {map[string]string{"a.json": `{"x":"` + strings.Repeat("x", source.MaxFileBytes) + `"}`}, nil},
-		"a text file with prose":       {map[string]string{"a.txt": "About AWS:: types.\nResources: see [below\n"}, nil},
-		"too many blocks":              {map[string]string{"a.tf": "resource \"aws_lambda_function_url\" \"u\" {\n  dynamic \"cors\" {\n    for_each = setproduct(range(0, 101), range(0, 101))\n    content {\n      max_age = 1\n    }\n  }\n}\n"}, []string{"a.tf", "problem a.tf"}},
+		"a file of OpenTofu beside it":            {map[string]string{"a.tf": publicURL, "a.tofu": "locals { a = 1 }\n"}, []string{"a.tf"}},
+		"an override of OpenTofu":                 {map[string]string{"a.tf": publicURL, "override.tofu": "resource \"aws_lambda_function_url\" \"u\" {\n  authorization_type = \"AWS_IAM\"\n}\n"}, []string{"a.tf"}},
+		"a large template":                        {map[string]string{"a.yaml": strings.Repeat("# comment\n", source.MaxFileBytes/10+1) + publicCFN}, []string{"problem a.yaml"}},
+		"a large plan":                            {map[string]string{"a.json": `{"planned_values":"` + strings.Repeat("x", source.MaxFileBytes) + `","format_version":"1.2"}`}, []string{"problem a.json"}},
+		"a large file of data":                    {map[string]string{"a.json": `{"x":"` + strings.Repeat("x", source.MaxFileBytes) + `"}`}, nil},
+		"a text file with prose":                  {map[string]string{"a.txt": "About AWS:: types.\nResources: see [below\n"}, nil},
+		"resources that a duplicate key replaces": {map[string]string{"a.json": `{"Resources": {"U": {"Type": "AWS::Lambda::Url"}}, "Resources": {}}`}, []string{"problem a.json"}},
+		"a comment at the start of JSON":          {map[string]string{"a.json": "// comment\n" + publicJSON}, []string{"a.json", "problem a.json"}},
+		"a comment before a key of JSON":          {map[string]string{"a.json": strings.Replace(publicJSON, "{", "{ /* comment */", 1)}, []string{"a.json", "problem a.json"}},
+		"a comment before a property in JSON":     {map[string]string{"a.json": strings.Replace(publicJSON, `"AuthType"`, "// comment\n\"AuthType\"", 1)}, []string{"a.json", "problem a.json"}},
+		"a comment in a template of any name":     {map[string]string{"a.template": strings.Replace(publicJSON, "{", "{ // comment\n", 1)}, []string{"a.template", "problem a.template"}},
+		"comments in JSON that allows them":       {map[string]string{"a.jsonc": "// comment\n" + strings.Replace(publicJSON, "{", "{ // comment\n", 2)}, []string{"a.jsonc"}},
+		"a comma after the last item of JSON":     {map[string]string{"a.json": strings.TrimSuffix(publicJSON, "}") + ",}"}, []string{"a.json"}},
+		"a comment in a plan":                     {map[string]string{"a.json": "// comment\n{\"format_version\": \"1.2\", \"planned_values\": {}, \"resource_changes\": []}"}, []string{"problem a.json"}},
+		"a URL in JSON":                           {map[string]string{"a.json": strings.Replace(publicJSON, "{", `{"Description": "http://example.com /* a */ // b",`, 1)}, []string{"a.json"}},
+		"too many blocks":                         {map[string]string{"a.tf": "resource \"aws_lambda_function_url\" \"u\" {\n  dynamic \"cors\" {\n    for_each = setproduct(range(0, 101), range(0, 101))\n    content {\n      max_age = 1\n    }\n  }\n}\n"}, []string{"a.tf", "problem a.tf"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, seen(t, tt.files)); diff != "" {

@@ -118,7 +118,7 @@ func (t *Index) forget(name string) {
 	delete(t.kinds, name)
 	delete(t.roles, path.Dir(name))
 	clear(t.parts)
-	maps.DeleteFunc(t.kinds, func(_ string, kind kindOf) bool { return len(kind.nested) > 0 }) // it depends on other files
+	maps.DeleteFunc(t.kinds, func(_ string, kind kindOf) bool { return len(kind.nested) > 0 || kind.err != nil }) // it depends on other files, or on the limit in a configuration
 }
 
 // Refresh looks at the whole tree again and returns the files that have changed without a call of

@@ -40,7 +40,7 @@ func (w withoutOpenTofu) ReadDir(name string) ([]fs.DirEntry, error) {
 }
 
 // MaxFileBytes returns the limit of the tree.
-func (w withoutOpenTofu) MaxFileBytes() int64 { return source.LimitOf(w.FS) }
+func (w withoutOpenTofu) MaxFileBytes(name string) int64 { return source.LimitOf(w.FS, name) }
 
 // Stat describes a file.
 func (w withoutOpenTofu) Stat(name string) (fs.FileInfo, error) { return fs.Stat(w.FS, name) }

@@ -19,10 +19,33 @@ type Skipped struct {
 	Dirs    []string // directories of third-party and generated code
 	Links   []string // symlinks that lead out of the tree
 	Changed []string // changed files in such directories
+
+	outputs []output // of other tools, which are checked in place of what the tools read
+}
+
+// output is the output of another tool.
+type output struct {
+	file, dir string // the file of the tool, and the directory of its output
+	cause     finding.GapCause
+}
+
+// OutputGaps returns a gap for each output of another tool that version control tracks: a change can edit it, so it may
+// differ from what the tool makes.
+func OutputGaps(skipped Skipped, isTracked func(dir string) bool) []finding.Gap {
+	var gaps []finding.Gap
+	for _, out := range skipped.outputs {
+		if isTracked(out.dir) {
+			gaps = append(gaps, finding.Gap{
+				Range: source.Range{Path: out.file}, Cause: out.cause,
+				Message: "the output in " + out.dir + " was checked as git tracks it; it can differ from what the tool makes of this file now",
+			})
+		}
+	}
+	return gaps
 }
 
 // Any reports whether the search left out something.
-func (s Skipped) Any() bool { return len(s.Dirs)+len(s.Links)+len(s.Changed) > 0 }
+func (s Skipped) Any() bool { return len(s.Dirs)+len(s.Links)+len(s.Changed)+len(s.outputs) > 0 }
 
 // SkippedGaps returns the gaps of what a search left out and version control tracks: templates, plans, the directories
 // of Terraform modules, and symlinks. tracked are the paths of the repository.
@@ -52,7 +75,9 @@ func SkippedGaps(ctx context.Context, fsys fs.FS, skipped Skipped, tracked []str
 			gaps = append(gaps, gapAt(p, "the symlink leads out of the repository, and the files there were not checked"))
 		}
 	}
-	return gaps
+	return append(gaps, OutputGaps(skipped, func(dir string) bool {
+		return slices.ContainsFunc(tracked, func(p string) bool { return source.Holds(dir, p) })
+	})...)
 }
 
 // UnknownGaps returns a gap for each directory that a search left out, where it is unknown whether version control

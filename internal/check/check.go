@@ -310,8 +310,11 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 		req.Read(u, parsed)
 	}
 	judgement := c.policies.Evaluate(ctx, parsed.Stack, u.Root, req.facts(), c.selection.Enabled)
+	left := 0
 	if !req.Framework {
+		before := len(judgement.Findings)
 		judgement.Findings = slices.DeleteFunc(judgement.Findings, func(f finding.Finding) bool { return f.Framework })
+		left = before - len(judgement.Findings)
 	}
 	if req.OwnCode {
 		judgement.Findings = slices.DeleteFunc(judgement.Findings, func(f finding.Finding) bool { return f.ThirdParty })
@@ -330,6 +333,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 		Hidden:    concealed(parsed, judgement.Hidden),
 		Problems:  append(parsed.Problems, judgement.Problems...),
 		Gaps:      req.judged(parsed.Gaps),
+		Framework: left,
 		Units:     1,
 		Templates: len(parsed.Files),
 		Functions: countFunctions(parsed.Stack),

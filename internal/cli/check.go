@@ -34,7 +34,7 @@ type treeFlags struct {
 	workspace string
 	today     string
 	config    string
-	maxFile   mebibytes // 0: the default, of commands without the flag
+	maxFile   mebibytes
 }
 
 func (f *treeFlags) register(cmd *cobra.Command) {
@@ -44,8 +44,7 @@ func (f *treeFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.paramFile, "param-file", nil, "read template parameters from `FILE`, in the format of the AWS CLI or CodePipeline; --param overrides it")
 	cmd.Flags().StringVar(&f.workspace, "workspace", "", "value of terraform.workspace (default: unknown)")
 	cmd.Flags().StringVar(&f.config, "config", "", "read the configuration from `FILE` instead of the nearest "+config.Name)
-	f.maxFile = source.MaxFileBytes >> mebibyte
-	cmd.Flags().Var(&f.maxFile, "max-file-size", "read files of at most `MIB`; a larger template or plan is a problem")
+	cmd.Flags().Var(&f.maxFile, "max-file-size", "read files of at most `MIB`; a larger template or plan is a problem (default: the configuration, or 4)")
 	cmd.Flags().StringVar(&f.today, "today", "", "compare end-of-support dates with this date, as `YYYY-MM-DD` (default: today)")
 }
 
@@ -86,38 +85,31 @@ func (f *treeFlags) input(paths []string) (*input, error) {
 	if set.Given, err = f.configuration(where); err != nil {
 		return nil, err
 	}
-	set.GivenName, set.Tracked = f.config, where.tracked
+	set.GivenName, set.Tracked, set.MaxFileBytes = f.config, where.tracked, int64(f.maxFile)
 	if in.files, err = openTree(where); err != nil {
 		return nil, err
-	}
-	if f.maxFile > 0 {
-		in.files = source.Limited{FS: in.files, Bytes: int64(f.maxFile) << mebibyte}
 	}
 	return in, nil
 }
 
-// mebibyte is the power of two of a MiB, and mostMebibytes the largest limit of a file: a run has 2 GiB of memory.
-const (
-	mebibyte      = 20
-	mostMebibytes = 256
-)
+// mebibytes is the size of a file in bytes, which a flag gives in MiB; 0: it is not given.
+type mebibytes int64
 
-// mebibytes is the size of a file as a flag gives it, in MiB.
-type mebibytes int
-
-func (m mebibytes) String() string { return strconv.Itoa(int(m)) }
+func (m mebibytes) String() string {
+	if m == 0 {
+		return ""
+	}
+	return strconv.FormatInt(int64(m)>>20, 10) //nolint:mnd // the power of two of a MiB
+}
 
 // Type is the kind of the flag that help shows.
 func (mebibytes) Type() string { return "int" }
 
 // Set reads the value of a flag.
 func (m *mebibytes) Set(text string) error {
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 || n > mostMebibytes {
-		return fmt.Errorf("it must be a number of MiB from 1 to %d", mostMebibytes)
-	}
-	*m = mebibytes(n)
-	return nil
+	bytes, err := config.ParseSize(text)
+	*m = mebibytes(bytes)
+	return err
 }
 
 // openTree opens the file tree of a run. Nothing closes it: the program ends with the run.

@@ -44,6 +44,7 @@ type Config struct {
 	TrustedAccounts []string                    // trusted AWS accounts, 12 digits each
 	NoThirdParty    bool                        // leave out findings in third-party modules
 	Gaps            map[finding.GapCause]bool   // whether a gap makes a run incomplete; a cause that is missing does not
+	MaxFileBytes    int64                       // size above which a file is not read; 0: not set
 	Policies        []string                    // directories with custom rules, relative to that of the configuration
 }
 
@@ -104,6 +105,7 @@ func (p *parser) top() reading {
 			}
 			return nil
 		},
+		sizeKey: p.size,
 		"third-party": func(v *yaml.Node) error {
 			text, err := p.oneOf(v, []string{"true", "false"})
 			p.config.NoThirdParty = text == "false"

@@ -50,6 +50,7 @@ func TestSchemaAgrees(t *testing.T) {
 		"no-ignore: [role-shared]": true, "no-ignore: {}": false,
 		"gaps: warn": true, "gaps: never": false, "gaps: {module: fail, nested-stack: warn}": true, "gaps: {modul: fail}": false, "gaps: [fail]": false,
 		"max-ignore-days: 90": true, "max-ignore-days: 0": false, "max-ignore-days: soon": false,
+		"max-file-size: 16": true, "max-file-size: 0": false, "max-file-size: 257": false, "max-file-size: large": false, `max-file-size: "16"`: false, "max-file-size: [16]": false,
 		"third-party: false": true, "third-party: 1": false,
 		"ignore: [{paths: [a], reason: b}]":                                        true,
 		"ignore: [{constructs: [a], reason: b, until: 2027-03-01}]":                true,

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lintel/internal/finding"
+	"lintel/internal/source"
 	"lintel/internal/suppress"
 )
 
@@ -29,6 +30,7 @@ func Strictest(base, changed Config, rules []finding.Rule) Config {
 	for _, cause := range finding.GapCauses() {
 		strict.Gaps[cause] = base.Gaps[cause] || changed.Gaps[cause]
 	}
+	strict.MaxFileBytes = min(cmp.Or(base.MaxFileBytes, source.MaxFileBytes), cmp.Or(changed.MaxFileBytes, source.MaxFileBytes))
 	strict.suppressLess(changed)
 	strict.Severities = maps.Clone(base.Severities)
 	for _, rule := range rules {

@@ -249,6 +249,7 @@ type Report struct {
 	Undecided []Undecided
 	Problems  []Problem
 	Gaps      []Gap
+	Framework int // findings that are left out, because they are in resources that the CDK generates for its own purposes
 	Files     source.Files
 	Hidden    []string                 // sensitive and secret strings of the units; no text leaves with one of them
 	ShownPath func(path string) string // of a report for display: masks a path; nil: unchanged
@@ -301,6 +302,7 @@ func Concat(rules []Rule, parts []Report) Report {
 		all.Undecided = append(all.Undecided, part.Undecided...)
 		all.Problems = append(all.Problems, part.Problems...)
 		all.Gaps = append(all.Gaps, part.Gaps...)
+		all.Framework += part.Framework
 		maps.Copy(all.Files, part.Files)
 		all.Hidden = append(all.Hidden, part.Hidden...)
 		all.Checked = append(all.Checked, part.Checked...)

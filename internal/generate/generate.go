@@ -136,7 +136,8 @@ What rules see of a stack, whatever it is written in. Every node has ` + "`at`" 
 written has ` + "`absent: true`" + `; one that cannot be known has ` + "`unknown: true`" + `. A scalar has ` + "`value`" + ` when
 it can be told what AWS will see, which for an absent attribute is its default. A list or map has
 ` + "`items`" + `, the items of a map have a ` + "`key`" + `. A reference has ` + "`targets`" + `, indices in the other collection. An
-unknown string may have a ` + "`prefix`" + ` and a ` + "`suffix`" + `. Besides the collections there is ` + "`today`" + `, a date.
+unknown string may have a ` + "`prefix`" + ` and a ` + "`suffix`" + `. An ARN of which only the partition is unknown has the
+` + "`value`" + ` that it has in the partition ` + "`aws`" + `. Besides the collections there is ` + "`today`" + `, a date.
 `)
 	var byType []model.AttributePlace
 	for _, a := range model.Attributes() {

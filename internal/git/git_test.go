@@ -224,17 +224,26 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-// TestHugeBlob checks that blobs above the size limit are not read.
+// TestHugeBlob checks that blobs above the size limit are not read as files, and that their end can be searched.
 func TestHugeBlob(t *testing.T) {
 	r := newRepo(t)
-	commit := r.commit(map[string]string{"huge.tf": strings.Repeat("x", 9<<20), "main.tf": "a"})
+	commit := r.commit(map[string]string{"huge.tf": strings.Repeat("x", 9<<20) + "end", "main.tf": "a"})
 	for name, tree := range map[string]*git.Tree{"commit": r.tree(commit, nil), "index": r.tree("", nil)} {
 		if _, err := source.ReadFile(tree, "huge.tf"); err == nil || !strings.Contains(err.Error(), "exceeds the limit") {
 			t.Errorf("%s: %v", name, err)
 		}
-		text, err := fs.ReadFile(tree, "huge.tf")
-		if err != nil || len(text) > source.MaxFileBytes+1 {
+		if start, isWhole, err := source.Start(tree, "huge.tf"); err != nil || isWhole || len(start) != source.MaxFileBytes {
+			t.Errorf("%s: %d bytes, %t, %v", name, len(start), isWhole, err)
+		}
+		if has, err := source.Words(tree, "huge.tf", []string{"xend", "none"}); err != nil || !has["xend"] || has["none"] {
+			t.Errorf("%s: %v, %v", name, has, err)
+		}
+		larger := source.Limited{FS: tree, Bytes: 16 << 20}
+		if text, err := source.ReadFile(larger, "huge.tf"); err != nil || len(text) != 9<<20+3 || !strings.HasSuffix(string(text), "xend") {
 			t.Errorf("%s: %d bytes, %v", name, len(text), err)
+		}
+		if !source.IsSameText(tree, tree, "huge.tf") {
+			t.Errorf("%s: not the same", name)
 		}
 		if text, err := source.ReadFile(tree, "main.tf"); err != nil || string(text) != "a" {
 			t.Errorf("%s: what comes after it is %q, %v", name, text, err)

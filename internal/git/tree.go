@@ -2,6 +2,7 @@ package git
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -191,7 +192,7 @@ func (t *Tree) find(name string) (*node, error) {
 		if links++; links > maxLinks {
 			return nil, errors.New("too many links")
 		}
-		target, err := n.from.read(n.object)
+		target, _, err := n.from.read(n.object)
 		if err != nil {
 			return nil, err
 		}
@@ -220,11 +221,15 @@ func (t *Tree) Open(name string) (fs.File, error) {
 	if n.mode.IsDir() {
 		return opened, nil
 	}
-	content, err := n.from.read(n.object)
+	content, size, err := n.from.read(n.object)
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	opened.Reader = strings.NewReader(string(content))
+	opened.size = size
+	opened.content = bytes.NewReader(content)
+	if size > int64(len(content)) {
+		opened.rest = &rest{objects: n.from, object: n.object, skip: int64(len(content))}
+	}
 	return opened, nil
 }
 
@@ -243,28 +248,74 @@ func (t *Tree) Stat(name string) (fs.FileInfo, error) {
 
 // file is an open file or directory.
 type file struct {
-	*strings.Reader
-	tree *Tree
-	node *node
-	path string
-	next int // index of the next child of a directory
+	content *bytes.Reader // the start of a file; nil: a directory
+	rest    *rest         // what follows content; nil: nothing
+	size    int64         // of a file
+	tree    *Tree
+	node    *node
+	path    string
+	next    int // index of the next child of a directory
 }
 
-func (*file) Close() error { return nil }
-
-func (f *file) Stat() (fs.FileInfo, error) {
-	size := f.node.size
-	if f.Reader != nil && size < 0 {
-		size = f.Size()
+func (f *file) Close() error {
+	if f.rest == nil {
+		return nil
 	}
-	return info{f.node, size}, nil
+	return f.rest.close()
 }
+
+func (f *file) Stat() (fs.FileInfo, error) { return info{f.node, f.size}, nil }
 
 func (f *file) Read(b []byte) (int, error) {
-	if f.Reader == nil {
+	if f.content == nil {
 		return 0, &fs.PathError{Op: "read", Path: f.path, Err: errors.New("is a directory")}
 	}
-	return f.Reader.Read(b)
+	n, err := f.content.Read(b)
+	if errors.Is(err, io.EOF) && f.rest != nil {
+		return f.rest.Read(b)
+	}
+	return n, err
+}
+
+// rest is the part of a large blob that is not kept in memory. A git process of its own writes the blob on the first
+// read.
+type rest struct {
+	*objects
+	object string
+	skip   int64 // bytes that were read before
+
+	out io.Reader
+	cmd *exec.Cmd
+	end context.CancelFunc
+}
+
+func (r *rest) Read(b []byte) (int, error) {
+	if r.cmd == nil {
+		ctx, end := context.WithCancel(r.ctx)
+		cmd := r.repository.command(ctx, "cat-file", "blob", r.object)
+		out, err := cmd.StdoutPipe()
+		if err == nil {
+			err = cmd.Start()
+		}
+		if err != nil {
+			end()
+			return 0, fmt.Errorf("start git: %w", err)
+		}
+		r.out, r.cmd, r.end = out, cmd, end
+		if _, err := io.CopyN(io.Discard, out, r.skip); err != nil {
+			return 0, err
+		}
+	}
+	return r.out.Read(b)
+}
+
+func (r *rest) close() error {
+	if r.cmd != nil {
+		r.end()
+		_ = r.cmd.Wait() // it ends before it has written everything
+		r.cmd = nil
+	}
+	return nil
 }
 
 // ReadDir returns the next n entries of a directory.
@@ -371,37 +422,37 @@ func (o *objects) start() error {
 // errMissing is the error for a missing object of a partial clone.
 var errMissing = errors.New("the content is not in this clone; fetch it with: git fetch --refetch --no-filter")
 
-// read returns a blob. Of a blob above the size limit it reads just enough to exceed the limit.
-func (o *objects) read(object string) ([]byte, error) {
+// read returns the content of a blob up to source.MaxFileBytes, and its size.
+func (o *objects) read(object string) ([]byte, int64, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if err := o.start(); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if _, err := io.WriteString(o.ask, object+"\n"); err != nil {
-		return nil, fmt.Errorf("request an object from git: %w", err)
+		return nil, 0, fmt.Errorf("request an object from git: %w", err)
 	}
 	line, err := o.reply.ReadString('\n')
 	if err != nil { // git ends when it may not fetch an object; the next read starts a new process
 		_ = o.ask.Close()
 		_ = o.cmd.Wait()
 		o.cmd = nil
-		return nil, errMissing
+		return nil, 0, errMissing
 	}
 	fields := strings.Fields(line) // object type size
 	if len(fields) != numFields {
-		return nil, errMissing
+		return nil, 0, errMissing
 	}
-	size, err := strconv.Atoi(fields[2])
+	size, err := strconv.ParseInt(fields[2], 10, 64)
 	if err != nil {
-		return nil, fmt.Errorf("unexpected answer of git: %q", line)
+		return nil, 0, fmt.Errorf("unexpected answer of git: %q", line)
 	}
-	content := make([]byte, min(size, source.MaxFileBytes+1))
+	content := make([]byte, min(size, source.MaxFileBytes))
 	if _, err := io.ReadFull(o.reply, content); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	_, err = o.reply.Discard(size - len(content) + 1) // the rest of the object and a line break
-	return content, err
+	_, err = io.CopyN(io.Discard, o.reply, size-int64(len(content))+1) // the rest of the object and a line break
+	return content, size, err
 }
 
 // Close ends the git processes.

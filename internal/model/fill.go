@@ -153,6 +153,9 @@ func (v *Value[T]) fill(format Format, t tree.Tree) {
 	if t.State == tree.StateKnown && t.Scalar == "" && format != literally {
 		t.State, t.Scalar = tree.StateAbsent, nil
 	}
+	if strings.HasPrefix(t.InPartition, "arn:") {
+		t.State, t.Scalar, t.Cause = tree.StateKnown, t.InPartition, ""
+	}
 	v.state = stateOf(t)
 	v.origin = originOf(t)
 	switch t.State {

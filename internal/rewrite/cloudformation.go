@@ -339,18 +339,13 @@ func cfnValues() []cfnWrap {
 			return call("Fn::If", list(scalar(condition), call("Fn::If", list(scalar(condition), n, none)), clone(none)))
 		}},
 		{name: "Fn::If of an unknown parameter with equal branches", wrap: func(root, n *yaml.Node, _ int) *yaml.Node {
-			parameters := section(root, "Parameters")
-			if get(parameters, logicalMark+"Stage") == nil {
-				put(parameters, logicalMark+"Stage", mapping(scalar("Type"), scalar("String")))
-			}
-			condition := always(root, call("Fn::Equals", list(call("Ref", scalar(logicalMark+"Stage")), scalar("a"))))
-			return call("Fn::If", list(scalar(condition), n, clone(n)))
+			return call("Fn::If", list(scalar(undecided(root)), n, clone(n)))
 		}},
 		parameter("Ref to a parameter", "String"),
 		parameter("Ref to a parameter with one allowed value", "String", scalar("AllowedValues")),
 		parameter("Ref to a parameter of a number", "Number"),
 		parameter("Fn::Select of a list parameter", "CommaDelimitedList"),
-	}, cfnStrings(), cfnCollections())
+	}, cfnStrings(), cfnCollections(), cfnUnknowns())
 }
 
 // cfnStrings are the wraps of scalars.

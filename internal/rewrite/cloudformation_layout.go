@@ -40,7 +40,7 @@ func reverse(n *yaml.Node) {
 
 // cfnStructures returns the rewritings of the structure of templates.
 func cfnStructures() []cfnStructure {
-	return []cfnStructure{
+	return append(cfnPieces(), []cfnStructure{
 		{"long forms", func(*yaml.Node) bool { return true }},
 		{"keys in reverse", func(root *yaml.Node) bool { reverse(root); return true }},
 		{"Resources first", func(root *yaml.Node) bool { return resourcesAt(root, 0) }},
@@ -110,7 +110,7 @@ func cfnStructures() []cfnStructure {
 			})
 		}},
 		{"lists of one for texts in policies", policyTexts},
-	}
+	}...)
 }
 
 func resourcesAt(root *yaml.Node, at int) bool {

@@ -20,7 +20,7 @@ type Overlay struct {
 }
 
 // MaxFileBytes returns the limit of FS.
-func (o Overlay) MaxFileBytes() int64 { return LimitOf(o.FS) }
+func (o Overlay) MaxFileBytes(name string) int64 { return LimitOf(o.FS, name) }
 
 // Open opens a text, or else the file in FS.
 func (o Overlay) Open(name string) (fs.File, error) {

@@ -33,8 +33,8 @@ type Limited struct {
 	Bytes int64
 }
 
-// MaxFileBytes returns the limit.
-func (l Limited) MaxFileBytes() int64 { return l.Bytes }
+// MaxFileBytes returns the limit for a file.
+func (l Limited) MaxFileBytes(string) int64 { return l.Bytes }
 
 // ReadDir lists a directory.
 func (l Limited) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(l.FS, name) }
@@ -43,19 +43,19 @@ func (l Limited) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir
 func (l Limited) Stat(name string) (fs.FileInfo, error) { return fs.Stat(l.FS, name) }
 
 // ReadFile reads a file.
-func (l Limited) ReadFile(name string) ([]byte, error) { return fs.ReadFile(l.FS, name) }
+func (l Limited) ReadFile(name string) ([]byte, error) { return ReadFile(l, name) }
 
 // LimitOf returns the size above which a file of a tree is not read.
-func LimitOf(fsys fs.FS) int64 {
-	if limited, ok := fsys.(interface{ MaxFileBytes() int64 }); ok {
-		return limited.MaxFileBytes()
+func LimitOf(fsys fs.FS, name string) int64 {
+	if limited, ok := fsys.(interface{ MaxFileBytes(name string) int64 }); ok {
+		return limited.MaxFileBytes(name)
 	}
 	return MaxFileBytes
 }
 
 // ReadFile reads a regular file that does not exceed the limit of its tree.
 func ReadFile(fsys fs.FS, name string) ([]byte, error) {
-	content, err := read(LimitOf(fsys), func() (fs.FileInfo, error) { return fs.Stat(fsys, name) }, func() (fs.File, error) { return fsys.Open(name) })
+	content, err := read(LimitOf(fsys, name), func() (fs.FileInfo, error) { return fs.Stat(fsys, name) }, func() (fs.File, error) { return fsys.Open(name) })
 	if _, isTooLarge := errors.AsType[TooLargeError](err); isTooLarge {
 		return nil, fmt.Errorf("not read: %w (--max-file-size)", err)
 	}
@@ -138,7 +138,7 @@ func Start(fsys fs.FS, name string) (content []byte, isWhole bool, err error) {
 		return nil, false, err
 	}
 	defer file.Close() //nolint:errcheck // only read
-	limit := LimitOf(fsys)
+	limit := LimitOf(fsys, name)
 	content, err = io.ReadAll(io.LimitReader(file, limit+1))
 	if int64(len(content)) > limit {
 		return content[:limit], false, err
@@ -165,7 +165,7 @@ func Words(fsys fs.FS, name string, words []string) (map[string]bool, error) {
 			found[word] = found[word] || bytes.Contains(text, []byte(word))
 		}
 		if err != nil {
-			if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			if isEnd(err) {
 				err = nil
 			}
 			return found, err
@@ -186,9 +186,35 @@ func reason(err error) error {
 	return err
 }
 
-// IsSameText reports whether a file can be read in two trees and has the same content in both.
+// maxCompared is the size above which files count as different.
+const maxCompared = 256 << 20
+
+// IsSameText reports whether a file can be read in two trees and has the same content in both. It keeps only a part of
+// each in memory.
 func IsSameText(a, b fs.FS, name string) bool {
-	old, err := fs.ReadFile(a, name)
-	text, errB := fs.ReadFile(b, name)
-	return err == nil && errB == nil && bytes.Equal(old, text)
+	old, err := opened(a, name)
+	if err != nil {
+		return false
+	}
+	defer old.Close() //nolint:errcheck // only read
+	text, err := opened(b, name)
+	if err != nil {
+		return false
+	}
+	defer text.Close() //nolint:errcheck // only read
+	const part = 1 << 16
+	partA, partB := make([]byte, part), make([]byte, part)
+	for read := 0; read <= maxCompared; read += part {
+		n, errA := io.ReadFull(old, partA)
+		m, errB := io.ReadFull(text, partB)
+		if !bytes.Equal(partA[:n], partB[:m]) {
+			return false
+		}
+		if errA != nil || errB != nil {
+			return isEnd(errA) && isEnd(errB)
+		}
+	}
+	return false
 }
+
+func isEnd(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }

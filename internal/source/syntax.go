@@ -161,10 +161,16 @@ func IsTextTemplate(name string) bool {
 	return false
 }
 
-// StartsAsJSON reports whether a text is parsed and edited as JSON: its first character, after a byte order mark and
-// white space, is a brace. The file name does not count, because CloudFormation and its tools accept both languages
+// StartsAsJSON reports whether a text is parsed and edited as JSON: its first character, after a byte order mark, white
+// space and comments, is a brace. The file name does not count, because CloudFormation and its tools accept both languages
 // under any name. JSON is valid in YAML flow style, so the result is safe for a YAML mapping that starts with a brace.
 func StartsAsJSON(content []byte) bool {
-	start := bytes.TrimLeft(content, " \t\r\n\ufeff")
-	return len(start) > 0 && start[0] == '{'
+	for {
+		content = bytes.TrimLeft(content, " \t\r\n\ufeff")
+		n := commentLength(content)
+		if n == 0 {
+			return len(content) > 0 && content[0] == '{'
+		}
+		content = content[n:]
+	}
 }

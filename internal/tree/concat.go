@@ -12,8 +12,8 @@ import (
 // there is one.
 func Concat(at source.Range, pieces ...Tree) Tree {
 	out := Tree{State: StateKnown, Range: at, Pieces: pieces}
-	var text strings.Builder
-	known, vague := true, false
+	var text, inPartition strings.Builder
+	known, vague, isPartition := true, false, true
 	for _, piece := range pieces {
 		out.Refs = append(out.Refs, piece.Refs...)
 		out.Sensitive = out.Sensitive || piece.Sensitive
@@ -22,8 +22,11 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 		s, ok := Text(piece.Scalar)
 		if piece.State == StateKnown && ok {
 			text.WriteString(s)
+			inPartition.WriteString(s)
 			continue
 		}
+		inPartition.WriteString(piece.InPartition)
+		isPartition = isPartition && piece.State == StateUnknown && piece.InPartition != ""
 		if known {
 			known = false
 			out.State, out.Cause = StateUnknown, piece.Cause
@@ -41,6 +44,9 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 	}
 	out.Suffix = text.String()
 	out.Examples = combine(pieces)
+	if isPartition {
+		out.InPartition = inPartition.String()
+	}
 	return out
 }
 

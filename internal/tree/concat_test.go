@@ -47,3 +47,23 @@ func TestConcatCause(t *testing.T) {
 		}
 	}
 }
+
+// TestInPartition checks that a text of which only the partition is unknown has its text in the partition aws.
+func TestInPartition(t *testing.T) {
+	text := func(s string) tree.Tree { return tree.Tree{State: tree.StateKnown, Scalar: s} }
+	partition := tree.Tree{State: tree.StateUnknown, InPartition: "aws"}
+	for want, pieces := range map[string][]tree.Tree{
+		"arn:aws:s3:::*": {text("arn:"), partition, text(":s3:::*")},
+		"aws":            {partition},
+		"arn:aws:a":      {text("arn:"), tree.Concat(source.Range{}, partition, text(":")), text("a")},
+	} {
+		if got := tree.Concat(source.Range{}, pieces...); got.InPartition != want || got.Known() {
+			t.Errorf("%q, want %q", got.InPartition, want)
+		}
+	}
+	for _, pieces := range [][]tree.Tree{{text("arn:"), partition, tree.Unknown(source.Range{}, "")}, {text("a")}, {partition, {}}} {
+		if got := tree.Concat(source.Range{}, pieces...); got.InPartition != "" {
+			t.Errorf("%q, want none", got.InPartition)
+		}
+	}
+}

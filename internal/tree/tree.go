@@ -29,6 +29,10 @@ type Tree struct {
 	// account. nil: it may be anything.
 	Examples []string
 
+	// InPartition is an unknown string as it is in the partition aws, if nothing but the partition is unknown. Rules read
+	// an ARN so: they ask for everything but its partition.
+	InPartition string
+
 	Parameters []Parameter // what the caller of the template or root module sets and the value contains, in any order
 	Sources    []string    // attributes that the value contains as TYPE.ATTRIBUTE, and services that references are resolved from
 

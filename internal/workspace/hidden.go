@@ -69,7 +69,7 @@ func (h hiding) ReadDir(name string) ([]fs.DirEntry, error) {
 }
 
 // MaxFileBytes returns the limit of the tree.
-func (h hiding) MaxFileBytes() int64 { return source.LimitOf(h.FS) }
+func (h hiding) MaxFileBytes(name string) int64 { return source.LimitOf(h.FS, name) }
 
 // Stat describes a path.
 func (h hiding) Stat(name string) (fs.FileInfo, error) { return fs.Stat(h.FS, name) }

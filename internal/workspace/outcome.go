@@ -80,7 +80,10 @@ func (o *Outcome) Before(ctx context.Context, paths []string) (finding.Report, e
 			p.prepare(g)
 		}
 	}
-	return p.elsewhere(ctx, base, units, of, p.unreached(base, units, of), finding.Report{Problems: found.Problems, Gaps: found.Gaps})
+	return p.elsewhere(ctx, base, units, of, p.unreached(base, units, of), finding.Report{
+		Problems: found.Problems,
+		Gaps:     slices.Concat(found.Gaps, parsers.OutputGaps(found.Skipped, func(string) bool { return true })), // git has the whole base
+	})
 }
 
 // Ran reports whether a rule ran for the unit with a root, or no longer exists. For a unit that was not checked, it

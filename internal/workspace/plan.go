@@ -3,6 +3,7 @@ package workspace
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -39,6 +40,7 @@ type Plan struct {
 // Plan finds the units to check and reads the configurations and rules that apply to them. The error is that of an
 // invalid configuration, unless the settings are lenient, or that of ctx.
 func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search Search) (*Plan, error) {
+	files, set = sizedTrees(files, set)
 	p := &Plan{resolver: w.resolver(files, set), search: search, files: files}
 	if search.Named != nil {
 		if _, err := p.resolver.group(ctx, p.resolver.ofPaths(search.Named)); err != nil {
@@ -265,6 +267,9 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 		parts[i] = p.asked(u, w.units[u].report)
 	}
 	o.Report = p.together(p.order(), p.units, parts, p.ofUnits, finding.Report{Problems: p.problems, Gaps: withoutRead(p.judgedGaps(), parts)})
+	if n := o.Report.Framework; n > 0 {
+		p.resolver.note(fmt.Sprintf("findings in resources that the CDK generates for its own purposes, which are not reported: %d; --framework reports them", n))
+	}
 	p.addUndeclared(&o.Report)
 	p.addConfigurations(&o.Report)
 	return o, nil

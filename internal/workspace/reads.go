@@ -27,6 +27,9 @@ func (r *reads) note(name string) {
 	r.asked[name] = true
 }
 
+// MaxFileBytes returns the limit of the tree.
+func (r *reads) MaxFileBytes(name string) int64 { return source.LimitOf(r.FS, name) }
+
 // Open implements fs.FS.
 func (r *reads) Open(name string) (fs.File, error) {
 	r.note(name)

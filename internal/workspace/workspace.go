@@ -61,12 +61,13 @@ type Settings struct {
 	// directories or symlinks; nil: such parts are not reported.
 	Tracked func(ctx context.Context) ([]string, error)
 
-	Show     func(path string) string // converts paths for messages; nil: unchanged
-	Values   deployment.Options
-	Today    time.Time
-	UnitTime time.Duration // see check.Request
-	Drain    bool          // see check.Request
-	Watch    bool          // collect functions, and the stamps that detect changed files
+	Show         func(path string) string // converts paths for messages; nil: unchanged
+	MaxFileBytes int64                    // size above which a file is not read; 0: that of the configuration, else source.MaxFileBytes
+	Values       deployment.Options
+	Today        time.Time
+	UnitTime     time.Duration // see check.Request
+	Drain        bool          // see check.Request
+	Watch        bool          // collect functions, and the stamps that detect changed files
 }
 
 // Base is the tree before a change. Its configurations and custom rules apply to the change, which can make

@@ -33,6 +33,9 @@ func either(whole *node, cause string, all ...tree.Tree) tree.Tree {
 		out.Examples = nil
 	}
 	out.Prefix, out.Suffix = sharedEnds(all)
+	if !slices.ContainsFunc(all, func(t tree.Tree) bool { return t.InPartition != all[0].InPartition }) {
+		out.InPartition = all[0].InPartition
+	}
 	return out
 }
 
@@ -127,9 +130,17 @@ func splitExamples(delimiter string, source tree.Tree, whole *node) tree.Tree {
 		return unknownAs(source, whole, "the text is unknown until deployment")
 	}
 	out := tree.Tree{State: tree.StateKnown, IsList: true, Range: whole.at}
-	for _, examples := range columns {
+	parts := strings.Split(source.InPartition, delimiter)
+	for i, examples := range columns {
 		item := unknownAs(source, whole, "")
 		item.Examples = slices.Compact(slices.Sorted(slices.Values(examples)))
+		switch {
+		case source.InPartition == "" || len(parts) != len(columns):
+		case len(item.Examples) == 1: // the same in all partitions
+			item.State, item.Scalar, item.Examples, item.Cause = tree.StateKnown, parts[i], nil, ""
+		default:
+			item.InPartition = parts[i]
+		}
 		out.Items = append(out.Items, item)
 	}
 	return out

@@ -29,7 +29,8 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 	}
 	if _, passed := r.given[name]; !passed || len(r.above) == 0 {
 		byDefault, _ := byDefault(p)
-		out.Parameters = declaredBy(name, p, out.Sensitive, !passed && byDefault != nil)
+		inFiles := byDefault != nil || out.Known() // the template allows only one value
+		out.Parameters = declaredBy(name, p, out.Sensitive, !passed && inFiles)
 	}
 	return out, true
 }

@@ -214,7 +214,7 @@ func (b *builder) comesFrom(r *model.Resource, f expandedField) {
 	o, ok := b.origins[f.key]
 	if !ok {
 		o.construct, _ = f.value.get("Metadata").get("aws:cdk:path").text()
-		o.framework = isFramework(o.construct)
+		o.framework = b.origins != nil && isFramework(o.construct) // elsewhere anyone can write this metadata
 	}
 	r.Construct, r.Source, r.Framework = o.construct, o.source, o.framework
 	if !o.at.IsZero() {

@@ -18,6 +18,9 @@ func Looks(content []byte) bool {
 		return false
 	}
 	if source.StartsAsJSON(content) {
+		if blank, _, has := source.BlankComments(content); has && hasTemplate(blank) {
+			return true
+		}
 		keys, isJSON := topKeys(source.BlankMark(content))
 		if isJSON && (keys["Resources"] || !keys["Transform"]) {
 			return keys["Resources"]
@@ -197,8 +200,23 @@ func behindAlias(n *yaml.Node) *yaml.Node {
 
 // IsWhole reports whether a text is valid YAML or JSON with a template: other files contain parts of templates, too.
 func IsWhole(content []byte) bool {
-	documents, err := yamltext.DecodeAll(source.UTF8(content))
+	documents, _, err := documentsOf(source.UTF8(content))
 	return err == nil && slices.ContainsFunc(documents, isTemplateNode)
+}
+
+// documentsOf parses the documents of a text. Comments in JSON, of which it returns the first one, are left out if the
+// text has a template then.
+func documentsOf(content []byte) (all []*yaml.Node, comment source.Range, err error) {
+	if source.StartsAsJSON(content) {
+		if blank, first, has := source.BlankComments(content); has {
+			comment = first
+			if all, err = yamltext.DecodeAll(blank); err == nil && slices.ContainsFunc(all, isTemplateNode) {
+				return all, comment, nil
+			}
+		}
+	}
+	all, err = yamltext.DecodeAll(content)
+	return all, comment, err
 }
 
 // IsTemplate reports whether a text has a template that Parse checks, or is malformed, which Parse reports.

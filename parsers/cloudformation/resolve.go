@@ -215,7 +215,7 @@ func (r *resolver) reference(name string, at source.Range) tree.Tree {
 // pseudo is the value of a pseudo parameter.
 func (r *resolver) pseudo(name string, at source.Range) tree.Tree {
 	t := tree.Unknown(at, name+" is unknown until deployment")
-	t.Examples = pseudoParameters[name]
+	t.Examples, t.InPartition = pseudoParameters[name], inPartition(name)
 	v, ok := r.parameterVariable(name)
 	if !ok {
 		return t

@@ -84,7 +84,7 @@ func (e templateExpander) text(text string) tree.Tree {
 		value := e.parameter(name)
 		if value.State == tree.StateAbsent {
 			value = tree.Unknown(e.at, name+" is unknown until deployment")
-			value.Examples = pseudoParameters[name]
+			value.Examples, value.InPartition = pseudoParameters[name], inPartition(name)
 		}
 		pieces = append(pieces, value)
 		text = after

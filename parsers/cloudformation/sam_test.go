@@ -126,7 +126,7 @@ func TestSAMRole(t *testing.T) {
 		{"roles.0.managed_policies.items.3", `{"targets":[],"value":"arn:aws:iam::aws:policy/AdministratorAccess"}`, "AdministratorAccess"},
 		{"roles.0.statements.items.0.actions.items.0", `{"value":"sqs:SendMessage"}`, "{Type: SQS}"}, // of the failed events
 		{"roles.0.statements.items.1.actions.items.0", `{"value":"s3:GetObject"}`, "S3ReadPolicy"},
-		{"roles.0.statements.items.1.resources.items.0", `{"prefix":"arn:","suffix":":s3:::orders","unknown":true}`, "S3ReadPolicy"},
+		{"roles.0.statements.items.1.resources.items.0", `{"value":"arn:aws:s3:::orders"}`, "S3ReadPolicy"},
 		{"roles.0.statements.items.3.actions.items.0", `{"value":"dynamodb:*"}`, `"dynamodb:*"`},
 		{"roles.0.statements.unknown", `true`, ""}, // an unknown policy template
 		{"roles.0.trust.items.0.principals.items.0.value", `{"value":"lambda.amazonaws.com"}`, ""},

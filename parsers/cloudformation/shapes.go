@@ -28,6 +28,14 @@ var pseudoParameters = map[string][]string{ //nolint:gochecknoglobals // a table
 	"AWS::URLSuffix": {"amazonaws.com", "amazonaws.com.cn"},
 }
 
+// inPartition returns the value of a pseudo parameter in the partition aws, if it depends on nothing else.
+func inPartition(name string) string {
+	if name == "AWS::Partition" {
+		return "aws"
+	}
+	return ""
+}
+
 func exampleARN(service, resource string) string {
 	return "arn:aws:" + service + ":" + exampleRegion + ":" + exampleAccount + ":" + resource
 }

@@ -80,13 +80,14 @@ type converter struct {
 	problems []finding.Problem
 	count    int
 	limited  bool
+	replaced bool // resources under a key that is there twice
 }
 
 // parse reads the first document of a text that has content. whole is false where it cannot be read, or not to the
 // end; without a document the node is nil. CloudFormation reads one document: another one is a problem if one of them
 // is a template.
 func parse(file *source.File) (root *node, problems []finding.Problem, whole bool) {
-	documents, err := yamltext.DecodeAll(file.Content)
+	documents, comment, err := documentsOf(file.Content)
 	if len(documents) == 0 && err == nil {
 		return nil, nil, true // nothing but comments
 	}
@@ -95,6 +96,10 @@ func parse(file *source.File) (root *node, problems []finding.Problem, whole boo
 	}
 	c := &converter{file: file, isJSON: source.StartsAsJSON(file.Content)}
 	root = c.node(documents[0], 0)
+	if comment.End > 0 && source.SyntaxOf(file.Path) != source.Text {
+		comment.Path = file.Path
+		c.problem(comment, "the file has a comment, which JSON does not allow: CloudFormation rejects the file or reads the comment as a key")
+	}
 	if err != nil {
 		c.problems = append(c.problems, syntaxProblem(file, err))
 		return root, c.problems, false
@@ -105,7 +110,7 @@ func parse(file *source.File) (root *node, problems []finding.Problem, whole boo
 			"the file has %d YAML documents and only the first is checked; CloudFormation reads one document from a file", len(documents))
 		return root, c.problems, false
 	}
-	return root, c.problems, !c.limited
+	return root, c.problems, !c.limited && !c.replaced
 }
 
 func syntaxProblem(file *source.File, err error) finding.Problem {
@@ -257,6 +262,7 @@ func (c *converter) add(m *mapping, f field) {
 		second, _ := c.file.Position(f.keyAt.Start)
 		c.problem(f.keyAt, "duplicate key %q on lines %d and %d; the last one is used", f.key, first, second)
 	}
+	c.replaced = c.replaced || slices.ContainsFunc(m.fields[i].value.all(), isResource)
 	m.fields[i] = f
 }
 

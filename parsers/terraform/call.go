@@ -137,6 +137,9 @@ func (m *instance) folder(name string, call *block) (string, bool) {
 		m.gap(call.header, "module %q was not checked: its source cannot be determined: %s", name, cause)
 		return "", false
 	case strings.HasPrefix(from, "."):
+	case isInstalled && download.isOf(m.root, from) && !allows(m.constraint(call), download.Version):
+		m.gap(call.header, "module %q (%s) was not checked: %s has version %s of it, which the configuration does not allow; run \"terraform init\"", name, withoutCredentials(from), path.Join(m.root, ".terraform/modules/modules.json"), download.Version)
+		return "", false
 	case isInstalled && download.isOf(m.root, from):
 		return download.Dir, true
 	case isInstalled:
@@ -175,6 +178,19 @@ func (m *instance) source(call *block) (from, cause string) {
 		return "", whyUnknown(marks, "it is not a string")
 	}
 	return value.AsString(), ""
+}
+
+// constraint returns the versions that a call allows; empty: it does not say so, or that is unknown.
+func (m *instance) constraint(call *block) string {
+	a := call.body.get("version")
+	if a == nil {
+		return ""
+	}
+	value, _ := scope{instance: m}.value(a.expr).Unmark()
+	if !isKnownString(value) {
+		return ""
+	}
+	return value.AsString()
 }
 
 // inside reports whether a directory is the module or one of those that call it.

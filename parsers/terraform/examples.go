@@ -20,6 +20,8 @@ const maxExamples = 16
 type exampleMark struct {
 	of    string // the variable or attribute: two values with the same one are equal
 	texts string // separated by NUL
+
+	isPartition bool // nothing but the partition of AWS is unknown; the first text is in the partition aws
 }
 
 // examples marks an unknown value with the values that it may have.
@@ -27,7 +29,7 @@ func examples(v cty.Value, of string, texts ...string) cty.Value {
 	if len(texts) == 0 || len(texts) > maxExamples {
 		return v
 	}
-	return v.Mark(exampleMark{of, strings.Join(texts, "\x00")})
+	return v.Mark(exampleMark{of, strings.Join(texts, "\x00"), slices.Equal(texts, generated()["data.aws_partition.partition"])})
 }
 
 func (m exampleMark) all() []string { return strings.Split(m.texts, "\x00") }
@@ -163,7 +165,8 @@ func withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) ct
 		}
 		if texts := textsAt(results, marks[i].Path); of != "" && len(texts) > 0 {
 			at := expr.Range()
-			own[exampleMark{of + " in " + at.String(), strings.Join(texts, "\x00")}] = struct{}{}
+			isPartition := !slices.ContainsFunc(sources, func(m exampleMark) bool { return !m.isPartition })
+			own[exampleMark{of + " in " + at.String(), strings.Join(texts, "\x00"), isPartition}] = struct{}{}
 		}
 		marks[i].Marks = own
 	}

@@ -159,7 +159,7 @@ func (s scope) value(expr hcl.Expression) cty.Value {
 		return cty.NullVal(cty.DynamicPseudoType)
 	}
 	ctx := s.context(expr)
-	value, diagnostics := expr.Value(ctx)
+	value, diagnostics := evaluate(expr, ctx)
 	if !diagnostics.HasErrors() {
 		value = withExamples(expr, ctx, value)
 		if value.Type() == cty.String && !isLiteral(expr) { // what is put together from pieces may be large

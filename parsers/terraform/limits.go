@@ -131,7 +131,7 @@ func (e *metered) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if e.meter.stopped {
 		return unknown(tooMuch), nil
 	}
-	v, diagnostics := e.Expression.Value(ctx)
+	v, diagnostics := evaluate(e.Expression, ctx)
 	if diagnostics.HasErrors() {
 		return v, diagnostics
 	}
@@ -163,6 +163,14 @@ func (b binder) Exit(node hclsyntax.Node) hcl.Diagnostics {
 		e.TrueResult, e.FalseResult = b.metered(e.TrueResult), b.metered(e.FalseResult)
 	case *hclsyntax.IndexExpr:
 		e.Key = b.metered(e.Key)
+	case *hclsyntax.TupleConsExpr:
+		for i := range e.Exprs {
+			e.Exprs[i] = b.choice(e.Exprs[i])
+		}
+	case *hclsyntax.ObjectConsExpr:
+		for i := range e.Items {
+			e.Items[i].ValueExpr = b.choice(e.Items[i].ValueExpr)
+		}
 	case *hclsyntax.ObjectConsKeyExpr:
 		if e.ForceNonLiteral {
 			e.Wrapped = b.metered(e.Wrapped)
@@ -177,6 +185,14 @@ func (b binder) Exit(node hclsyntax.Node) hcl.Diagnostics {
 		}
 	}
 	return nil
+}
+
+// choice is metered of an expression that takes one of several values.
+func (b binder) choice(expr hclsyntax.Expression) hclsyntax.Expression {
+	if isChoice(expr) {
+		return b.metered(expr)
+	}
+	return expr
 }
 
 func (b binder) metered(expr hclsyntax.Expression) hclsyntax.Expression {

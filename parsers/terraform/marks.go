@@ -68,6 +68,9 @@ const maxCauses = 3
 func describeUnknown(t *tree.Tree, causes []string, possible []exampleMark) {
 	if len(possible) == 1 {
 		t.Examples = possible[0].all()
+		if possible[0].isPartition {
+			t.InPartition = t.Examples[0]
+		}
 	}
 	if t.Cause == "" {
 		slices.Sort(causes)

@@ -71,8 +71,12 @@ func (s scope) read(expr hcl.Expression, depth int) tree.Tree {
 // reference reads the definition of a name where the place of its parts or the outcome of a condition matters. It is
 // false for all other references: their value is read where it is used.
 func (s scope) reference(e *hclsyntax.ScopeTraversalExpr, depth int) (tree.Tree, bool) {
-	asked := s.asked
+	asked, open := s.asked, s.open
 	t, ok := s.follow(e.Traversal, depth)
+	if ok && s.asked != asked && s.value(e).IsWhollyKnown() { // the same under all conditions
+		s.asked, s.open = asked, open
+		return s.fromValue(s.value(e), rangeOf(e.Range())), true
+	}
 	if !ok || isPlaced(t) {
 		return t, ok
 	}
@@ -168,10 +172,16 @@ func (s scope) structure(expr hcl.Expression, depth int) (tree.Tree, bool) {
 
 // conditional reads the branch that is taken, or tells what is common to both.
 func (s scope) conditional(e *hclsyntax.ConditionalExpr, depth int) tree.Tree {
+	value := s.value(e)
+	if s.branch(e) == nil && value.IsWhollyKnown() { // both branches are equal
+		if t := s.treeAt(e.TrueResult, depth+1); isPlaced(t) {
+			return t
+		}
+		return s.plain(value, rangeOf(e.Range()))
+	}
 	if outcome, ok := s.decide(e.Condition, depth); ok {
 		return s.treeAt(branch(e, outcome), depth+1)
 	}
-	value := s.value(e)
 	whole := s.plain(value, rangeOf(e.Range()))
 	if _, marks := s.value(e.Condition).UnmarkDeep(); whole.State == tree.StateUnknown {
 		whole.Cause = whyUnknown(marks, whole.Cause)
@@ -199,7 +209,7 @@ func (s scope) template(e *hclsyntax.TemplateExpr, depth int) tree.Tree {
 	t.Refs, t.Sensitive, t.Range, t.Through = whole.Refs, whole.Sensitive, whole.Range, whole.Through
 	t.Parameters, t.Sources = whole.Parameters, whole.Sources
 	if t.Examples == nil && t.State == tree.StateUnknown {
-		t.Examples = whole.Examples
+		t.Examples, t.InPartition = whole.Examples, whole.InPartition
 	}
 	if t.Cause == "" && t.State == tree.StateUnknown {
 		t.Cause = whole.Cause
