@@ -3,10 +3,13 @@ package parsers
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"slices"
 
 	"lintel/internal/deployment"
+	"lintel/internal/finding"
+	"lintel/internal/model"
 	"lintel/internal/source"
 	"lintel/parsers/cloudformation"
 	"lintel/parsers/plan"
@@ -16,6 +19,17 @@ import (
 // Parse reads a unit. The result's problems name what could not be read; the stack is linked
 // and never nil.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
+	parsed := parse(ctx, fsys, u, opt)
+	if at, isFull := parsed.Stack.Left(); isFull {
+		parsed.Problems = append(parsed.Problems, finding.Problem{
+			Range:   at,
+			Message: fmt.Sprintf("the resources have more than %d attributes; this one and those that follow are not checked", model.MaxNodes),
+		})
+	}
+	return parsed
+}
+
+func parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	switch u.Kind {
 	case deployment.TerraformModule:
 		if u.Terraform {
