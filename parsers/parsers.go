@@ -9,7 +9,6 @@ import (
 
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
-	"lintel/internal/model"
 	"lintel/internal/source"
 	"lintel/parsers/cloudformation"
 	"lintel/parsers/plan"
@@ -20,11 +19,9 @@ import (
 // and never nil.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := parse(ctx, fsys, u, opt)
-	if at, isFull := parsed.Stack.Left(); isFull {
-		parsed.Problems = append(parsed.Problems, finding.Problem{
-			Range:   at,
-			Message: fmt.Sprintf("the resources have more than %d attributes; this one and those that follow are not checked", model.MaxNodes),
-		})
+	if at, limit, isFull := parsed.Stack.Left(); isFull {
+		message := fmt.Sprintf("the unit exceeds the limit of %s; this resource and those that follow are not checked", limit)
+		parsed.Problems = append(parsed.Problems, finding.Problem{Range: at, Message: message})
 	}
 	return parsed
 }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"reflect"
 
 	"lintel/internal/source"
@@ -11,12 +12,13 @@ import (
 // of them.
 const MaxNodes = 150_000
 
-// Left returns the first resource that Add did not add, because the stack has no room. It is false if there is none.
-func (s *Stack) Left() (at source.Range, ok bool) {
+// Left returns the first resource that Add did not add, because the stack has no room, and describes the limit. It is false
+// if there is none.
+func (s *Stack) Left() (at source.Range, limit string, ok bool) {
 	if s.left == nil {
-		return at, false
+		return at, "", false
 	}
-	return *s.left, true
+	return *s.left, fmt.Sprintf("%d attributes of resources", MaxNodes), true
 }
 
 // isFull reports whether there is no room for a resource.

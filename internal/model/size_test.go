@@ -20,7 +20,7 @@ func TestSize(t *testing.T) {
 		}
 		added++
 	}
-	if got, isFull := s.Left(); !isFull || got != at(added+1) {
+	if got, _, isFull := s.Left(); !isFull || got != at(added+1) {
 		t.Errorf("after %d functions: %v, %v", added, got, isFull)
 	}
 	s.Link()
@@ -43,7 +43,7 @@ func TestSizeOfOne(t *testing.T) {
 	if add("small", 1, mapping(1)) == nil || add("large", 2, large) != nil {
 		t.Error("the small one is missing, or the large one is there")
 	}
-	if got, isFull := s.Left(); !isFull || got != at(2) || len(s.Functions) != 1 {
+	if got, _, isFull := s.Left(); !isFull || got != at(2) || len(s.Functions) != 1 {
 		t.Errorf("%v, %v, %d functions", got, isFull, len(s.Functions))
 	}
 }

@@ -330,13 +330,17 @@ func FlowStart(file *source.File, n *yaml.Node) int {
 	return min(at+1, len(file.Content))
 }
 
-// FlowEnd returns the end of a mapping or list in flow style whose last child ends at an offset. Without a closing
-// bracket it returns that offset.
+// FlowEnd returns the end of a mapping or list in flow style whose last child, other than aliases, ends at an offset, or that
+// begins there and has none. Without a closing bracket before any other bracket it returns that offset.
 func FlowEnd(text []byte, end int, closing byte) int {
 	for i := end; i < len(text); i++ {
 		switch text[i] {
 		case closing:
 			return i + 1
+		case '{', '[', '}', ']':
+			if i > end {
+				return end
+			}
 		case '#':
 			for i < len(text) && text[i] != '\n' {
 				i++
