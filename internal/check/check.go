@@ -404,12 +404,12 @@ func keepFindings(findings []finding.Finding, files source.Files, keep func(sour
 		}
 		dirs[path.Dir(f.Range.Path)] = true
 	}
-	for name := range files {
+	for name := range files { // any order: it fills a map
 		if dirs[path.Dir(name)] {
 			keep(source.Range{Path: name})
 		}
 	}
-	for _, written := range findings[0].Uses { // all findings of a unit have the same
+	for _, written := range findings[0].Uses { // all findings of a unit have the same; any order: it fills a map
 		keep(written)
 	}
 }

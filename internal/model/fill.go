@@ -63,7 +63,7 @@ func claims(format Format, resourceType string) [][]int { return claimed()[forma
 var claimed = sync.OnceValue(func() map[Format]map[string][][]int { //nolint:gochecknoglobals // a table, made once
 	all := map[Format]map[string][][]int{Terraform: {}, CloudFormation: {}, SAM: {}}
 	for _, collection := range collections() {
-		for format, types := range all {
+		for format, types := range all { // any order: each format has a map of its own
 			for _, name := range typesOf(collection, format) {
 				types[name] = append(types[name], collection.Index)
 			}

@@ -473,7 +473,7 @@ func remark(value cty.Value, marks []cty.PathValueMarks) (out cty.Value) {
 			fitting = append(fitting, m)
 			continue
 		}
-		for mark := range m.Marks {
+		for mark := range m.Marks { // any order: it fills a set
 			switch mark.(type) {
 			case sourceMark, parameterMark, exampleMark: // of the whole it is not said from where its parts are
 			default:
