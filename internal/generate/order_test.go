@@ -170,7 +170,7 @@ func (l mapLoop) assigns(x *ast.AssignStmt) bool {
 		call, _ := from.(*ast.CallExpr)
 		switch {
 		case isIndex && (isSame(index.Index, l.loop.Key) || isConstant(from)):
-		case isConstant(from):
+		case isConstant(from), isNamed(to, "_"):
 		case call != nil && isNamed(call.Fun, "append") && l.isSorted(to):
 		default:
 			return false
