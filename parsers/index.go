@@ -96,7 +96,7 @@ func (t *Index) note(fsys fs.FS, name string) {
 		}
 		return
 	}
-	for old := range t.files {
+	for old := range t.files { // any order: all are forgotten
 		if strings.HasPrefix(old, name+"/") {
 			t.forget(old)
 			delete(t.files, old)
@@ -235,7 +235,7 @@ func (f *finder) everything() {
 		}
 		f.index.files = files
 	}
-	for p := range f.index.files {
+	for p := range f.index.files { // any order: what is filed is sorted
 		f.file(p)
 	}
 }

@@ -3,10 +3,12 @@ package parsers
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"slices"
 
 	"lintel/internal/deployment"
+	"lintel/internal/finding"
 	"lintel/internal/source"
 	"lintel/parsers/cloudformation"
 	"lintel/parsers/plan"
@@ -16,6 +18,15 @@ import (
 // Parse reads a unit. The result's problems name what could not be read; the stack is linked
 // and never nil.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
+	parsed := parse(ctx, fsys, u, opt)
+	if at, limit, isFull := parsed.Stack.Left(); isFull {
+		message := fmt.Sprintf("the unit exceeds the limit of %s; this resource and those that follow are not checked", limit)
+		parsed.Problems = append(parsed.Problems, finding.Problem{Range: at, Message: message})
+	}
+	return parsed
+}
+
+func parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	switch u.Kind {
 	case deployment.TerraformModule:
 		if u.Terraform {

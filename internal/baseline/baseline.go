@@ -262,7 +262,7 @@ func Subtract(found, base []finding.Finding, gone func(root string) bool) []find
 // they have in common, each at most once.
 func renames(found []finding.Finding, known map[finding.Identity]bool, gone func(root string) bool) map[string]string {
 	lost := map[string][]string{} // units that are gone, by the facts they had
-	for identity := range known {
+	for identity := range known { // any order: each counts once
 		if gone(identity.Unit) {
 			lost[identity.Facts] = append(lost[identity.Facts], identity.Unit)
 		}

@@ -88,7 +88,7 @@ func Write(w io.Writer, c Content) error {
 func (c Content) files() (map[string][]byte, error) {
 	files := map[string][]byte{"schemas/stack.json": model.Schema()}
 	roots := map[string]bool{"lintel": true, "main": true, "rules": true, "lib": true}
-	for name, text := range c.Policies {
+	for name, text := range c.Policies { // any order: it fills a map
 		if inner, isEntry := strings.CutPrefix(name, entry); isEntry {
 			name = "lintel/" + inner
 		}
@@ -103,7 +103,7 @@ func (c Content) files() (map[string][]byte, error) {
 		roots[key] = true
 	}
 	data["lintel"] = map[string]any{"rules": rules}
-	for name, content := range map[string]any{
+	for name, content := range map[string]any{ // any order: it fills a map
 		"data.json": data,
 		".manifest": manifest{c.Revision, slices.Sorted(maps.Keys(roots)), 1},
 	} {

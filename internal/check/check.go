@@ -341,7 +341,9 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	if parsed.IsOther {
 		report.Units, report.Templates = 0, 0
 	}
-	if directives := parsers.Directives(parsed.Files); len(directives)+len(req.Ignore) > 0 {
+	directives, problems := limited(parsers.Directives(parsed.Files))
+	report.Problems = append(report.Problems, problems...)
+	if len(directives)+len(req.Ignore) > 0 {
 		report.Ignores = suppress.Apply(report.Findings, directives, c.suppression(req))
 	}
 	report.Checked = []finding.Checked{{
@@ -349,6 +351,18 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	}}
 	report.Files = mentioned(report, parsed.Files)
 	return report
+}
+
+// maxDirectives is the limit of the suppressions in the files of a unit. Each that suppresses nothing is a finding.
+const maxDirectives = 10_000
+
+// limited returns the suppressions of a unit within the limit, and a problem if there are more.
+func limited(directives []finding.Directive) ([]finding.Directive, []finding.Problem) {
+	if len(directives) <= maxDirectives {
+		return directives, nil
+	}
+	p := finding.Problem{Range: directives[maxDirectives].At, Message: fmt.Sprintf("the unit has more than %d suppressions; this one and those that follow suppress nothing", maxDirectives)}
+	return directives[:maxDirectives], []finding.Problem{p}
 }
 
 // judged returns gaps with the decision whether they fail.
@@ -409,12 +423,12 @@ func keepFindings(findings []finding.Finding, files source.Files, keep func(sour
 		}
 		dirs[path.Dir(f.Range.Path)] = true
 	}
-	for name := range files {
+	for name := range files { // any order: it fills a map
 		if dirs[path.Dir(name)] {
 			keep(source.Range{Path: name})
 		}
 	}
-	for _, written := range findings[0].Uses { // all findings of a unit have the same
+	for _, written := range findings[0].Uses { // all findings of a unit have the same; any order: it fills a map
 		keep(written)
 	}
 }

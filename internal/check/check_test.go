@@ -316,3 +316,16 @@ func TestRunThatIsEnded(t *testing.T) {
 		t.Errorf("%d units: %v", all, got)
 	}
 }
+
+// TestManySuppressions checks a template with more suppressions than the limit: the others are not applied, and a problem
+// says so.
+func TestManySuppressions(t *testing.T) {
+	text := strings.Repeat("# lintel:ignore a -- b\n", 10_001) + "Resources:\n  U: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: f}} # lintel:ignore function-url-auth-none -- late\n"
+	got := runAll(t, fstest.MapFS{"t.yaml": {Data: []byte(text)}})
+	if len(got.Problems) != 1 || !strings.Contains(got.Problems[0].Message, "more than 10000 suppressions") {
+		t.Errorf("%v", got.Problems)
+	}
+	if !slices.ContainsFunc(got.Findings, func(f finding.Finding) bool { return f.Rule == "function-url-auth-none" && f.Suppressed == nil }) {
+		t.Error("the suppression beyond the limit is applied")
+	}
+}

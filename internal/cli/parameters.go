@@ -20,6 +20,11 @@ func readParameters(name string, values map[string]string) error {
 	if err != nil {
 		return err
 	}
+	return parseParameters(content, values)
+}
+
+// parseParameters is readParameters for the content of a file.
+func parseParameters(content []byte, values map[string]string) error {
 	content = source.UTF8(source.WithoutMark(content))
 	var configuration struct{ Parameters map[string]any }
 	var list []any

@@ -72,7 +72,7 @@ func (w *Work) Names() []string {
 func (w *Work) Stop(cause StoppedError) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for t := range w.tasks {
+	for t := range w.tasks { // any order: all are stopped
 		t.stop(cause)
 	}
 }

@@ -2,6 +2,7 @@ package fix
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -66,7 +67,7 @@ func (d *document) fill(value any, s subject) (any, error) {
 		return out, nil
 	case map[string]any:
 		out := make(map[string]any, len(x))
-		for key := range x {
+		for _, key := range slices.Sorted(maps.Keys(x)) { // the first error counts
 			filled, err := d.fill(x[key], s)
 			if err != nil {
 				return nil, err

@@ -116,7 +116,7 @@ func (t *Texts) do(f finding.Finding, step finding.Step) ([]source.Edit, error) 
 	if err != nil {
 		return nil, err
 	}
-	for attribute, wanted := range step.When {
+	for attribute, wanted := range step.When { // any order: all must match
 		if got, ok := text.literal(attribute); !ok || !slices.Contains(strings.Split(wanted, "|"), got) {
 			return nil, notMeant
 		}

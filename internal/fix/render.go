@@ -89,7 +89,7 @@ func (d *document) intrinsic(x map[string]any) (string, bool) {
 	if d.isJSON || len(x) != 1 {
 		return "", false
 	}
-	for name, argument := range x {
+	for name, argument := range x { // any order: there is one
 		short := strings.TrimPrefix(name, "Fn::")
 		if short == name && name != "Ref" {
 			return "", false
@@ -109,7 +109,7 @@ func (d *document) intrinsic(x map[string]any) (string, bool) {
 
 // isCall reports whether a value is a call of an intrinsic function with arguments that fit on its line.
 func isCall(x map[string]any) bool {
-	for name, argument := range x {
+	for name, argument := range x { // any order: there is one
 		_, isObject := argument.(map[string]any)
 		return len(x) == 1 && !isObject && (name == "Ref" || strings.HasPrefix(name, "Fn::"))
 	}

@@ -270,7 +270,7 @@ func lastAttribute(body *hclsyntax.Body, content []byte) (end int, indent string
 	}
 	end = -1
 	start := -1
-	for _, a := range body.Attributes {
+	for _, a := range body.Attributes { // any order: the last one before an offset
 		if at := a.SrcRange.Start.Byte; at < first && at > start && a.Name != "depends_on" && a.Name != "provider" {
 			start, end = at, a.SrcRange.End.Byte
 			width = a.EqualsRange.Start.Byte - a.NameRange.Start.Byte - 1

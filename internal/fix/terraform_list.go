@@ -147,7 +147,7 @@ func (t *terraform) emptied(item source.Range) source.Range {
 
 // only returns the attribute of a block whose object has no other item, or the block if it has no other attribute.
 func only(b *hclsyntax.Block, item source.Range) source.Range {
-	for _, a := range b.Body.Attributes {
+	for _, a := range b.Body.Attributes { // any order: one is at the offset
 		object, ok := a.Expr.(*hclsyntax.ObjectConsExpr)
 		switch {
 		case !ok || len(object.Items) != 1 || rangeOf(object.Items[0].KeyExpr.Range()).Start != item.Start:

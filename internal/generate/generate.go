@@ -57,7 +57,7 @@ func Files(repository fs.FS) (map[string][]byte, error) {
 		"docs/model.md":              modelPage(),
 		"docs/rules/README.md":       indexPage(all),
 	}
-	for name, content := range compiled {
+	for name, content := range compiled { // any order: it fills a map
 		files["policies/"+name] = content
 	}
 	if files[ArchitecturePath], err = architecturePage(repository); err != nil {

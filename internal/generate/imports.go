@@ -37,7 +37,7 @@ func Imports(repository fs.FS) (map[string][]string, error) {
 			return nil, err
 		}
 	}
-	for dir, found := range imports {
+	for dir, found := range imports { // any order: each is sorted by itself
 		slices.Sort(found)
 		imports[dir] = slices.Compact(found)
 	}

@@ -113,7 +113,7 @@ func (r *Repository) tree(ctx context.Context, listing []byte, aside fs.FS, read
 	if err := t.fill(ctx, r, ".", listing, read); err != nil {
 		return nil, err
 	}
-	for _, n := range t.nodes {
+	for _, n := range t.nodes { // any order: each is sorted by itself
 		slices.Sort(n.children)
 	}
 	return t, nil
@@ -367,7 +367,7 @@ func (t *Tree) folder(name string) (string, error) {
 	if err != nil || t.nodes[name] == n {
 		return name, err
 	}
-	for p, other := range t.nodes {
+	for p, other := range t.nodes { // any order: one has the node
 		if other == n {
 			return p, nil
 		}
@@ -444,7 +444,7 @@ func (o *objects) read(object string) ([]byte, int64, error) {
 		return nil, 0, errMissing
 	}
 	size, err := strconv.ParseInt(fields[2], 10, 64)
-	if err != nil {
+	if err != nil || size < 0 {
 		return nil, 0, fmt.Errorf("unexpected answer of git: %q", line)
 	}
 	content := make([]byte, min(size, source.MaxFileBytes))

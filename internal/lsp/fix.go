@@ -44,7 +44,7 @@ func (q question) fixesOf(ctx context.Context, files source.Overlay, fingerprint
 		}
 	}
 	try(func(fingerprint string) bool { _, ok := proposed[fingerprint]; return ok })
-	for fingerprint := range proposed {
+	for fingerprint := range proposed { // any order: each is tried by itself
 		if !works[fingerprint] && len(proposed) > 1 { // another fix may have made this one superfluous
 			try(func(other string) bool { return other == fingerprint })
 		}
@@ -98,7 +98,8 @@ func (q question) fixed(ctx context.Context, fingerprint string, opt fix.Options
 		return nil, err
 	}
 	changes := map[string]rewrite{}
-	for name, after := range result.Files {
+	for _, name := range slices.Sorted(maps.Keys(result.Files)) { // the first error counts
+		after := result.Files[name]
 		before := result.Before[name]
 		if now, err := source.ReadFile(files, name); err != nil || !bytes.Equal(now, before) {
 			return nil, errors.Join(err, fmt.Errorf("%s changed after it was checked; try again", name))

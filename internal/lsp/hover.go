@@ -167,7 +167,7 @@ func under(index model.Index, name string, t text, offset int) ([]int, source.Ra
 // nearest returns the narrowest range that contains an offset, or else the next one after it.
 func nearest(all map[source.Range][]int, offset int) source.Range {
 	var best source.Range
-	for at := range all {
+	for at := range all { // any order: the nearest one
 		if best.IsZero() || nearer(at, best, offset) {
 			best = at
 		}

@@ -63,7 +63,7 @@ func (s *server) snapshot(root string) snapshot {
 		project: s.projectAt(root), open: map[string]*document{}, settings: s.settings, encoding: s.encoding, client: s.client,
 		isShallow: s.isShallow(root),
 	}
-	for _, doc := range s.documents {
+	for _, doc := range s.documents { // any order: it fills a map
 		if doc.root == root {
 			snap.open[doc.rel] = doc
 		}

@@ -55,13 +55,13 @@ func (s *server) didChangeWorkspaceFolders(p didChangeWorkspaceFoldersParams) {
 // holds s.mu.
 func (s *server) settle(before []string) (touched []string) {
 	gone := slices.DeleteFunc(before, func(folder string) bool { return slices.Contains(s.folders, folder) })
-	for root, t := range s.projects {
+	for root, t := range s.projects { // any order: what is collected is sorted
 		if slices.ContainsFunc(gone, func(folder string) bool { return boundary.Contains(folder, root) }) {
 			clear(t.opened)
 			touched = append(touched, root)
 		}
 	}
-	for name, doc := range s.documents {
+	for name, doc := range s.documents { // any order: what is collected is sorted
 		root := s.rootOf(name)
 		if root != doc.root {
 			delete(s.projectAt(doc.root).opened, doc.rel)

@@ -6,7 +6,7 @@ package model
 // blurred input takes ignorance for guilt. Only tests blur.
 func Blur(input map[string]any, keepItems bool) map[string]any {
 	out := make(map[string]any, len(input))
-	for name, value := range input {
+	for name, value := range input { // any order: it fills a map
 		resources, ok := value.([]any)
 		if !ok {
 			out[name] = value
@@ -40,7 +40,7 @@ func blurFields(node map[string]any, keepItems bool) map[string]any {
 	if node["key"] != nil {
 		defer func() { out["key"] = "blurred" }() // a rule may know keys by their names
 	}
-	for key, value := range node {
+	for key, value := range node { // any order: it fills a map
 		if isKnowledge(key) {
 			continue
 		}

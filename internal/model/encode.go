@@ -117,7 +117,11 @@ func Encode(s *Stack, facts Facts) (input Object, index Index) {
 		collection := stack.FieldByIndex(field.Index)
 		items := make([]any, collection.Len())
 		for j := range items {
+			before := len(e.index)
 			items[j] = e.resource(name, j, collection.Index(j))
+			if j == 0 { // without room, the index of a large stack would be copied again and again
+				e.index = slices.Grow(e.index, (len(e.index)-before)*(len(items)-1))
+			}
 		}
 		input = append(input, Member{name, items})
 	}

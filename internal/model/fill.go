@@ -28,9 +28,12 @@ func formats() []Format { return []Format{Terraform, CloudFormation, SAM} }
 
 // Add declares a resource. Its collections follow from the type name, its regular attributes
 // from the tags. It returns the new element of the first of them, *Function for example, so that
-// the reader can fill in what is irregular, or nil when the model does not know the type. The
+// the reader can fill in what is irregular, or nil when the model does not know the type or has no room, see Left. The
 // pointer is valid until the next Add.
 func (s *Stack) Add(format Format, r Resource, body tree.Tree) any {
+	if s.isFull(r.At) {
+		return nil
+	}
 	stack := reflect.ValueOf(s).Elem()
 	var first any
 	for _, index := range claims(format, r.Type) {
@@ -43,7 +46,7 @@ func (s *Stack) Add(format Format, r Resource, body tree.Tree) any {
 		} else {
 			fillStruct(element, format, body)
 		}
-		if first == nil {
+		if s.count(collection, element, r.At) && first == nil {
 			first = element.Addr().Interface()
 		}
 	}
@@ -60,7 +63,7 @@ func claims(format Format, resourceType string) [][]int { return claimed()[forma
 var claimed = sync.OnceValue(func() map[Format]map[string][][]int { //nolint:gochecknoglobals // a table, made once
 	all := map[Format]map[string][][]int{Terraform: {}, CloudFormation: {}, SAM: {}}
 	for _, collection := range collections() {
-		for format, types := range all {
+		for format, types := range all { // any order: each format has a map of its own
 			for _, name := range typesOf(collection, format) {
 				types[name] = append(types[name], collection.Index)
 			}

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"slices"
 	"sync"
+
+	"lintel/internal/source"
 )
 
 // Stack is everything that one unit declares. Each area declares its collections in its own file. The order
@@ -23,11 +25,14 @@ type Stack struct {
 	imageKinds
 	bucketKinds
 	networkKinds
+
+	size int           // number of nodes
+	left *source.Range // first resource that has no room; nil: none
 }
 
 // collections returns the fields of Stack that are collections of resources, in their order.
 var collections = sync.OnceValue(func() []reflect.StructField { //nolint:gochecknoglobals // a table, made once
 	return slices.DeleteFunc(reflect.VisibleFields(reflect.TypeFor[Stack]()), func(field reflect.StructField) bool {
-		return field.Anonymous
+		return field.Anonymous || !field.IsExported()
 	})
 })

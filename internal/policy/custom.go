@@ -199,8 +199,8 @@ func (l *loader) readLibraries(ctx context.Context) {
 		l.say(err, slices.Sorted(maps.Keys(added))[0])
 		return
 	}
-	for name, module := range added {
-		l.packages[packageOf(module)] = true
+	for _, name := range slices.Sorted(maps.Keys(added)) { // each may be a problem
+		l.packages[packageOf(added[name])] = true
 		if l.reachesOut(name, compiler.Modules[name], "") {
 			continue // reported above; keep compiling its users
 		}

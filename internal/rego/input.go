@@ -29,7 +29,7 @@ func FromJSON(x any) Value {
 		return Array(items)
 	case map[string]any:
 		c := &composite{}
-		for key, item := range x {
+		for key, item := range x { // any order: Object sorts
 			c.keys, c.items = append(c.keys, String(key)), append(c.items, FromJSON(item))
 		}
 		c.dirty = true

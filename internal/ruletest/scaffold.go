@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -135,7 +137,7 @@ func New(rules, id string) (string, error) {
 		policyFile:         fmt.Sprintf(policyText, id, name),
 		"policy_test.rego": fmt.Sprintf(unitTest, name),
 	}
-	for file, text := range scaffold {
+	for file, text := range scaffold { // any order: it fills a map
 		files[filepath.Join(testdata, file)] = text
 	}
 	return folder, create(rules, folder, files)
@@ -152,7 +154,8 @@ func create(rules, folder string, files map[string]string) error {
 		return err
 	}
 	err = errors.Join(os.Chmod(temporary, searchable), os.Mkdir(filepath.Join(temporary, testdata), searchable))
-	for file, text := range files {
+	for _, file := range slices.Sorted(maps.Keys(files)) {
+		text := files[file]
 		err = errors.Join(err, os.WriteFile(filepath.Join(temporary, file), []byte(text), readable)) //nolint:gosec // sources of a repository
 	}
 	if err == nil {

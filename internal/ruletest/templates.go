@@ -5,8 +5,10 @@ package ruletest
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing/fstest"
@@ -58,7 +60,7 @@ func Templates(fsys fs.FS, folder string) ([]Template, error) {
 
 // Format returns the format of the template.
 func (c Template) Format() string {
-	for name := range c.Files {
+	for _, name := range slices.Sorted(maps.Keys(c.Files)) {
 		switch {
 		case source.SyntaxOf(name).IsModule():
 			return Terraform
@@ -88,7 +90,8 @@ type want struct {
 
 // wants parses comments of the form # want "regexp" "regexp", and # want+1 for the next line.
 func (c Template) wants() (all []*want, failures []Failure) {
-	for name, file := range c.Files {
+	for _, name := range slices.Sorted(maps.Keys(c.Files)) {
+		file := c.Files[name]
 		for i, line := range strings.Split(string(file.Data), "\n") {
 			on := i + 1
 			_, rest, found := strings.Cut(line, "# want ")

@@ -41,7 +41,7 @@ func readExceptions(fsys fs.FS, folder string) (exceptions, error) {
 	if err == nil {
 		err = json.Unmarshal(text, &e)
 	}
-	for pattern := range e.Facts {
+	for _, pattern := range slices.Sorted(maps.Keys(e.Facts)) {
 		expression, wrong := regexp.Compile(pattern)
 		err = errors.Join(err, wrong)
 		e.facts = append(e.facts, expression)
@@ -137,7 +137,7 @@ func attributes(at string, part any) map[string]map[string]any {
 		if _, isResource := x["id"]; !isResource && x["at"] != nil && !conditionKey.MatchString(at) {
 			found[at] = x
 		}
-		for key, child := range x {
+		for key, child := range x { // any order: it fills a map
 			maps.Copy(found, attributes(at+"/"+key, child))
 		}
 	case []any:

@@ -178,7 +178,7 @@ func (*scanner) isNamed(name string) bool {
 // maximalName is the length of the longest name of a secret, in bytes.
 const maximalName = 128
 
-// maximalAgain is the length of the values that are judged although they are part of another, in bytes: key=key=key=…
+// maximalAgain is the length of the values that are judged although they are part of another, in bytes: as in key=key=key.
 const maximalAgain = 1 << 20
 
 // judge notes a value if it is a secret by its name.

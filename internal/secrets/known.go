@@ -124,7 +124,7 @@ func (k *known) note(text string) {
 
 // sort orders the texts so that the longest is found first.
 func (k *known) sort() {
-	for _, texts := range k.first {
+	for _, texts := range k.first { // any order: each is sorted by itself
 		slices.SortFunc(texts, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
 	}
 }

@@ -315,3 +315,26 @@ func TestLongLines(t *testing.T) {
 		}
 	}
 }
+
+// FuzzMask checks that no text makes the masks panic or hang, that a masked text has as many lines as before, and that what
+// is known is gone.
+func FuzzMask(f *testing.F) {
+	f.Add("db_password = \"hunter2pass\"\n", "hunter2pass")
+	f.Add("a: |\n  b\nsecret: {{resolve:ssm:x}} token=<<EOT\nabc\nEOT\n", "abcdefgh")
+	f.Add("https://user:pa%40ss@h?sig=abcdefgh\\\"key\\\":\\\"x\\\"", "p\\\"q\n")
+	f.Add("name: DB_PASSWORD\nvalue: x y\nkey=key=key=", "\xff\xfe\xfd\xfc")
+	f.Fuzz(func(t *testing.T, text, known string) {
+		start := time.Now()
+		m := NewMask(append(Written(text), known))
+		masked := m.Text(text)
+		if strings.Count(masked, "\n") != strings.Count(text, "\n") {
+			t.Errorf("%q becomes %q", text, masked)
+		}
+		if trimmed := strings.TrimSpace(known); len(trimmed) >= minimalWord && !ordinary(trimmed) && !onlyLetters(trimmed) && strings.Trim(trimmed, "*") != "" && strings.Contains(masked, trimmed) {
+			t.Errorf("%q is still in %q", trimmed, masked)
+		}
+		if time.Since(start) > 2*time.Second {
+			t.Error("too slow")
+		}
+	})
+}

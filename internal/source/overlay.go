@@ -90,7 +90,7 @@ func (o Overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 // entries returns the texts in a directory, and the subdirectories that contain texts.
 func (o Overlay) entries(dir string) map[string]textInfo {
 	own := map[string]textInfo{}
-	for name := range o.Texts {
+	for _, name := range slices.Sorted(maps.Keys(o.Texts)) { // a file and a directory may have the same name
 		rest := name
 		if dir != "." {
 			var ok bool

@@ -35,7 +35,7 @@ func indexOf(found []finding.Finding, isNeeded bool) index {
 			x.inFile[file] = append(x.inFile[file], spot{r.Start, r.End, i})
 		}
 	}
-	for _, spots := range x.inFile {
+	for _, spots := range x.inFile { // any order: each is sorted by itself
 		slices.SortFunc(spots, func(a, b spot) int { return cmp.Compare(a.start, b.start) })
 	}
 	return x

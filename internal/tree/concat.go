@@ -53,8 +53,14 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 // maxExamples is how many values stand for an unknown one. With more it may be anything.
 const maxExamples = 16
 
+// maxCombined is the number of pieces above which a text has no examples: each copies the text before it.
+const maxCombined = 1000
+
 // combine returns the strings that pieces make together, each for one combination of their examples.
 func combine(pieces []Tree) []string {
+	if len(pieces) > maxCombined {
+		return nil
+	}
 	all := []string{""}
 	for _, piece := range pieces {
 		own := piece.Examples

@@ -16,7 +16,16 @@ const maxDepth = 64
 
 var (
 	errTooDeep  = fmt.Errorf("it nests more than %d levels", maxDepth)
+	errTooMany  = fmt.Errorf("a list or an object has more than %d elements", maxElements)
 	errTrailing = errors.New("there is text after the document")
+)
+
+// A document has at most fewValues values and another one for each bytesPerValue bytes: Terraform writes plans with 20 bytes
+// for each, and a value takes 400 in memory. A list or an object has at most maxElements.
+const (
+	fewValues     = 1 << 16
+	bytesPerValue = 12
+	maxElements   = 100_000
 )
 
 // hole stands in the text for a piece that is unknown: a code point of Unicode's last
@@ -56,6 +65,7 @@ func DecodeJSON(document Tree) (Tree, error) {
 	d.text = text.String()
 	d.json = json.NewDecoder(strings.NewReader(d.text))
 	d.json.UseNumber()
+	d.left = fewValues + len(d.text)/bytesPerValue
 	t, err := d.value(0)
 	if err != nil {
 		return Tree{}, err
@@ -88,6 +98,7 @@ type decoder struct {
 	text  string
 	spans []span
 	json  *json.Decoder
+	left  int // number of values that it may still have
 
 	isPiece bool // the last value is an unknown piece
 }
@@ -148,6 +159,9 @@ func (d *decoder) value(depth int) (Tree, error) {
 	if depth > maxDepth {
 		return Tree{}, errTooDeep
 	}
+	if d.left--; d.left < 0 {
+		return Tree{}, fmt.Errorf("it has more than %d values", fewValues+len(d.text)/bytesPerValue)
+	}
 	d.isPiece = false
 	token, at, err := d.next()
 	if err != nil {
@@ -172,6 +186,9 @@ func (d *decoder) value(depth int) (Tree, error) {
 func (d *decoder) collection(open json.Delim, t Tree, depth int) (Tree, error) {
 	t.IsList, t.IsMap = open == '[', open == '{'
 	for d.json.More() {
+		if max(len(t.Items), len(t.Fields)) == maxElements {
+			return t, errTooMany
+		}
 		var field Field
 		if t.IsMap {
 			token, at, err := d.next()

@@ -167,3 +167,20 @@ func TestDecodeErrors(t *testing.T) {
 	}
 	decode(t, literal(strings.Repeat("[", 64)+strings.Repeat("]", 64), 0))
 }
+
+// TestManyValues decodes documents with more values than a real one has for its size.
+func TestManyValues(t *testing.T) {
+	for name, text := range map[string]string{
+		"a list":      "[" + strings.Repeat("1,", 200_000) + "1]",
+		"an object":   "{" + strings.Repeat(`"a":1,`, 200_000) + `"a":1}`,
+		"small lists": "[" + strings.Repeat("[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],", 20_000) + "1]",
+	} {
+		if _, err := tree.DecodeJSON(literal(text, 0)); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	plan := "[" + strings.Repeat(`{"address": "aws_lambda_function.f"},`, 90_000) + "1]"
+	if _, err := tree.DecodeJSON(literal(plan, 0)); err != nil {
+		t.Errorf("a list of small objects: %v", err)
+	}
+}

@@ -75,7 +75,7 @@ func (o *Outcome) Before(ctx context.Context, paths []string) (finding.Report, e
 	if err != nil {
 		return finding.Report{}, err
 	}
-	for _, g := range of {
+	for _, g := range of { // any order: each is prepared by itself
 		if g.checker == nil { // the unit was removed
 			p.prepare(g)
 		}

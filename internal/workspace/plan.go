@@ -180,7 +180,7 @@ func (o Overrides) failOn(conf config.Config) finding.Severity {
 // not checked before with the same settings.
 func (p *Plan) Prepare(overrides Overrides, change Change) int {
 	p.overrides = overrides
-	for _, g := range p.resolver.groups {
+	for _, g := range p.resolver.groups { // any order: each is prepared by itself
 		p.prepare(g)
 	}
 	near := p.resolver.near(p.files, change)
@@ -259,7 +259,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 	}
 	maps.DeleteFunc(w.units, func(u deployment.Unit, _ *Unit) bool { return p.ofUnits[u] == nil })
 	o := &Outcome{plan: p, Units: maps.Clone(w.units), byRoot: map[string]*group{}}
-	for u, g := range p.ofUnits {
+	for u, g := range p.ofUnits { // any order: units with one root have one group
 		o.byRoot[u.Root] = g
 	}
 	parts = make([]finding.Report, len(p.units))
@@ -425,7 +425,7 @@ type readings struct {
 
 func (r *readings) note(u deployment.Unit, parsed deployment.Parsed) {
 	stamps := make(map[string]stamp, len(parsed.Files))
-	for name := range parsed.Files {
+	for name := range parsed.Files { // any order: it fills a map
 		stamps[path.Clean(name)] = stampOf(r.files, name)
 	}
 	functions := functionsOf(parsed)

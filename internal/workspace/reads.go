@@ -58,7 +58,7 @@ func (r *reads) Stat(name string) (fs.FileInfo, error) {
 func (r *reads) areSame(other fs.FS, known map[string]bool) bool {
 	r.mu.Lock() // the check of a unit that exceeded its time limit may still read
 	defer r.mu.Unlock()
-	for name := range r.asked {
+	for name := range r.asked { // any order: all must be the same
 		same, ok := known[name]
 		if !ok {
 			same = isSamePath(r.FS, other, name)

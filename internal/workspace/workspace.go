@@ -108,7 +108,7 @@ func (w *Workspace) Stale(ctx context.Context, files fs.FS) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, u := range w.units {
+	for _, u := range w.units { // any order: what is collected is sorted
 		for name, before := range u.stamps {
 			if stampOf(files, name) != before {
 				changed = append(changed, name)

@@ -71,8 +71,8 @@ func (rd *reader) decode(name string, into any) bool {
 }
 
 func (rd *reader) fromMetadata(metadata map[string][]metadataEntry) map[string]origin {
-	var handlers []string // constructs that hold functions of the CDK's own
-	for construct, entries := range metadata {
+	var handlers []string                      // constructs that hold functions of the CDK's own
+	for construct, entries := range metadata { // any order: only whether there is one counts
 		for _, e := range entries {
 			if strings.HasPrefix(e.Type, "aws:cdk:is-custom-resource-handler") {
 				handlers = append(handlers, construct)

@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -99,7 +100,8 @@ func (r *resolver) replaceLoopVariables(text string) string {
 		return text
 	}
 	var pairs []string
-	for name, value := range r.loop {
+	for _, name := range slices.Sorted(maps.Keys(r.loop)) { // of two that match the first is replaced
+		value := r.loop[name]
 		pairs = append(pairs, "${"+name+"}", value, "&{"+name+"}", alphanumeric(value))
 	}
 	return strings.NewReplacer(pairs...).Replace(text) // at once: a value may contain the name of another variable

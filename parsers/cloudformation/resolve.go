@@ -306,10 +306,16 @@ func (r *resolver) sub(argument, whole *node) tree.Tree {
 		} else {
 			pieces = append(pieces, r.variable(strings.TrimSpace(name), values, whole))
 		}
-		text = after
+		if text = after; len(pieces) > maxPieces {
+			r.problem(whole.at, "a Fn::Sub has more than %d parts and counts as unknown", maxPieces)
+			return unknown(whole, tooMuch, refsOf(pieces)...)
+		}
 	}
 	return checkDynamic(r.concat(whole, pieces))
 }
+
+// maxPieces is the number of variables, and of texts between them, in a Fn::Sub.
+const maxPieces = 10_000
 
 // variable is the value of ${name} in a Fn::Sub.
 func (r *resolver) variable(name string, values, whole *node) tree.Tree {

@@ -199,7 +199,7 @@ var managedPolicyPaths = sync.OnceValue(func() map[string]string { //nolint:goch
 		panic("cloudformation: managed_policy_names.json: " + err.Error()) // a test reads it
 	}
 	paths := map[string]string{}
-	for path, names := range data.Paths {
+	for path, names := range data.Paths { // any order: each name has one path
 		for _, name := range names {
 			paths[name] = path
 		}

@@ -212,6 +212,10 @@ func (c *converter) mapping(n *node, y *yaml.Node, depth int) {
 		}
 		c.add(&m, field{key: c.text(name), keyAt: keyAt, value: child})
 	}
+	if start := yamltext.SkipProperties(c.file.Content, n.at.Start); !n.block && start < len(c.file.Content) && c.file.Content[start] != '{' {
+		n.at.End = end // a pair in a list, without braces
+		return
+	}
 	n.at.End = c.collectionEnd(end, n.block, '}')
 }
 

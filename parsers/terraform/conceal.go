@@ -41,7 +41,7 @@ func (l *loader) concealed(dir string, opt deployment.Options) []string {
 		}
 	}
 	root := l.load(dir)
-	for name, declared := range root.variables {
+	for name, declared := range root.variables { // any order: hidden texts have none
 		if a := declared.body.get("sensitive"); a != nil && isTrue(a) {
 			l.concealWritten(root.values[name])
 			if text := opt.Variables[name]; text != "" {

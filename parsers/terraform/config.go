@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -337,7 +338,8 @@ func (l *loader) note(steps hcl.Traversal) {
 // nativeBody takes over a body of HCL.
 func (l *loader) nativeBody(native *hclsyntax.Body) *body {
 	b := &body{}
-	for _, a := range native.Attributes {
+	for _, name := range slices.Sorted(maps.Keys(native.Attributes)) { // taking over an expression can be a problem
+		a := native.Attributes[name]
 		b.attributes = append(b.attributes, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: l.take(a.Expr)})
 	}
 	b.sort()
@@ -484,7 +486,8 @@ func (l *loader) valuesFile(name string) []*attribute {
 	attributes, diagnostics := file.Body.JustAttributes()
 	l.diagnose(name, "tfvars", diagnostics)
 	out := make([]*attribute, 0, len(attributes))
-	for _, a := range attributes {
+	for _, key := range slices.Sorted(maps.Keys(attributes)) {
+		a := attributes[key]
 		out = append(out, &attribute{name: a.Name, nameAt: rangeOf(a.NameRange), expr: a.Expr})
 	}
 	return out

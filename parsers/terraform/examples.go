@@ -120,8 +120,9 @@ func dataExamples(kind, attribute, name string) []string {
 
 // managedPolicy returns the ARN of an AWS managed policy by its name.
 func managedPolicy(name string) (string, bool) {
-	for path, names := range arns().Managed {
-		if slices.Contains(names, name) {
+	managed := arns().Managed
+	for _, path := range slices.Sorted(maps.Keys(managed)) {
+		if slices.Contains(managed[path], name) {
 			return "arn:aws:iam::aws:policy/" + path + name, true
 		}
 	}
@@ -156,7 +157,7 @@ func withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) ct
 	for i := range marks {
 		own := cty.ValueMarks{}
 		of := ""
-		for mark := range marks[i].Marks {
+		for mark := range marks[i].Marks { // any order: it fills a set and takes a maximum
 			if m, ok := mark.(exampleMark); ok {
 				of = max(of, m.of)
 				continue

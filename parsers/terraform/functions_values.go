@@ -80,7 +80,7 @@ func decodedFunction() function.Function {
 		bare, marks := text.Unmark()
 		value, err := stdlib.JSONDecode(bare)
 		from := cty.ValueMarks{}
-		for mark := range marks {
+		for mark := range marks { // any order: it fills a set
 			if m, ok := mark.(sourceMark); ok && !strings.HasPrefix(m.attribute, "jsondecode(") {
 				mark = sourceMark{"jsondecode(" + m.attribute + ")"}
 			}

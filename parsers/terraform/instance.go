@@ -471,7 +471,7 @@ func unmark(defaults *typeexpr.Defaults) {
 	for name, value := range defaults.DefaultValues {
 		defaults.DefaultValues[name], _ = value.UnmarkDeep()
 	}
-	for _, child := range defaults.Children {
+	for _, child := range defaults.Children { // any order: each has its own values
 		unmark(child)
 	}
 }
@@ -486,7 +486,7 @@ func remark(value cty.Value, marks []cty.PathValueMarks) (out cty.Value) {
 			fitting = append(fitting, m)
 			continue
 		}
-		for mark := range m.Marks {
+		for mark := range m.Marks { // any order: it fills a set
 			switch mark.(type) {
 			case sourceMark, parameterMark, exampleMark: // of the whole it is not said from where its parts are
 			default:

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -33,7 +34,8 @@ func (l *loader) jsonBlocks(file hcl.Body) []*block {
 		}
 		attributes, _ := nested.Body.JustAttributes()
 		b.body = &body{}
-		for _, a := range attributes {
+		for _, key := range slices.Sorted(maps.Keys(attributes)) { // taking over an expression can be a problem
+			a := attributes[key]
 			expr := a.Expr
 			isRaw := nested.Type == "variable" && a.Name != "validation" || nested.Type == "moved" || nested.Type == "terraform"
 			if !isRaw { // types, defaults and addresses are no templates

@@ -39,7 +39,7 @@ func describe(t *tree.Tree, marks cty.ValueMarks) {
 	var causes []string
 	var arguments []argumentMark
 	var possible []exampleMark
-	for mark := range marks {
+	for mark := range marks { // any order: what is collected is sorted, or has none
 		switch m := mark.(type) {
 		case exampleMark:
 			possible = append(possible, m)
@@ -117,7 +117,7 @@ func outermost(arguments []argumentMark) (source.Range, bool) {
 // several documents went into is none of them.
 func document(marks cty.ValueMarks) (string, bool) {
 	key := ""
-	for mark := range marks {
+	for mark := range marks { // any order: two are none
 		if m, ok := mark.(documentMark); ok {
 			if key != "" {
 				return "", false

@@ -60,7 +60,7 @@ func Resources(ctx context.Context, fsys fs.FS, dir string, opt deployment.Optio
 // plan has the values of all variables; those in files have a place to edit.
 func (c *config) notInFiles(given map[string]string) map[string]string {
 	given = maps.Clone(given)
-	for name, text := range given {
+	for name, text := range given { // any order: each is judged by itself
 		a := c.values[name]
 		if declared := c.variables[name]; a == nil && declared != nil {
 			a = declared.body.get("default")

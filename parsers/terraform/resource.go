@@ -217,7 +217,7 @@ func (s scope) forEach(at source.Range, collection cty.Value) []key {
 // refsOnly keeps the marks that say where a value comes from.
 func refsOnly(marks cty.ValueMarks) cty.ValueMarks {
 	kept := cty.ValueMarks{}
-	for mark := range marks {
+	for mark := range marks { // any order: it fills a set
 		switch mark.(type) {
 		case refMark, sensitiveMark, argumentMark, parameterMark, sourceMark:
 			kept[mark] = struct{}{}

@@ -19,15 +19,16 @@ import (
 // MaxDepth is the maximum nesting of a document.
 const MaxDepth = 200
 
-// maxItems is the limit of the commas and lines of a text. The parser makes nodes of all of it before any other limit can
-// apply, and a node takes a hundred times the memory of its shortest text.
-const maxItems = 400_000
+// maxItems is the limit of the lines and the commas within lines of a text. The parser makes nodes of all of it before any
+// other limit can apply, and a node takes a hundred times the memory of its shortest text. A template of 1 MB, the limit of
+// CloudFormation, would need lines of five characters.
+const maxItems = 200_000
 
 var errTooMany = fmt.Errorf("exceeds the limit of %d lines and items of lists", maxItems)
 
 // isTooMany reports whether a text may have too many nodes.
 func isTooMany(content []byte) bool {
-	return bytes.Count(content, []byte{','})+bytes.Count(content, []byte{'\n'}) > maxItems
+	return bytes.Count(content, []byte{','})+bytes.Count(content, []byte{'\n'})-bytes.Count(content, []byte{',', '\n'}) > maxItems
 }
 
 // Decode parses the first document of a text. JSON follows the rules of JSON where YAML's differ: Text returns its
@@ -329,13 +330,17 @@ func FlowStart(file *source.File, n *yaml.Node) int {
 	return min(at+1, len(file.Content))
 }
 
-// FlowEnd returns the end of a mapping or list in flow style whose last child ends at an offset. Without a closing
-// bracket it returns that offset.
+// FlowEnd returns the end of a mapping or list in flow style whose last child, other than aliases, ends at an offset, or that
+// begins there and has none. Without a closing bracket before any other bracket it returns that offset.
 func FlowEnd(text []byte, end int, closing byte) int {
 	for i := end; i < len(text); i++ {
 		switch text[i] {
 		case closing:
 			return i + 1
+		case '{', '[', '}', ']':
+			if i > end {
+				return end
+			}
 		case '#':
 			for i < len(text) && text[i] != '\n' {
 				i++

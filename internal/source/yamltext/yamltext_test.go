@@ -218,3 +218,20 @@ func TestDecodeAll(t *testing.T) {
 		}
 	}
 }
+
+// TestManyItems decodes texts with more lines or items than a template has.
+func TestManyItems(t *testing.T) {
+	const limit = 200_000
+	for name, tt := range map[string]struct {
+		text string
+		fits bool
+	}{
+		"commas":                  {"[" + strings.Repeat("a,", limit+1) + "a]", false},
+		"lines":                   {strings.Repeat("- a\n", limit+1), false},
+		"commas at ends of lines": {"[" + strings.Repeat("a,\n", limit-1) + "a]", true},
+	} {
+		if _, err := yamltext.Decode([]byte(tt.text)); (err == nil) != tt.fits {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -1,0 +1,33 @@
+package openapi_test
+
+import (
+	"testing"
+	"time"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/internal/tree"
+	"lintel/parsers/openapi"
+)
+
+// FuzzRoutes checks that no definition of an API makes its reader panic or hang.
+func FuzzRoutes(f *testing.F) {
+	f.Add(`{"openapi": "3.0.1", "paths": {"/a": {"get": {"security": [{"k": []}], "x-amazon-apigateway-integration": {"uri": "arn"}}}}, "components": {"securitySchemes": {"k": {"type": "apiKey", "x-amazon-apigateway-authtype": "custom"}}}}`)
+	f.Add(`{"swagger": "2.0", "paths": {"/a": {"$ref": "#/paths/~1b"}, "/b": {"$ref": "#/paths/~1a"}}, "security": [1], "securityDefinitions": []}`)
+	f.Add(`{"paths": [{"get": null}]}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		start := time.Now()
+		whole := source.Range{Path: "f", End: len(text)}
+		definition := tree.Tree{State: tree.StateKnown, Scalar: text, Verbatim: true, Range: whole}
+		openapi.Routes(definition)
+		if decoded, err := tree.DecodeJSON(definition); err == nil {
+			openapi.Routes(decoded)
+			var s model.Stack
+			openapi.Add(&s, model.Resource{Block: model.NewBlock(whole), ID: "a", Type: "AWS::ApiGateway::RestApi"}, decoded)
+			s.Link()
+		}
+		if time.Since(start) > 2*time.Second {
+			t.Error("too slow")
+		}
+	})
+}
