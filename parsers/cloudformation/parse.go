@@ -184,6 +184,9 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, Lineage: source.Lineage{When: v.when, Variants: v.of, Via: b.via}, World: int(v.world)},
 	}
 	b.comesFrom(&d.Resource, f)
+	if property, ok := nameProperties[kind]; ok {
+		d.Mention = b.mention(f, body.get(property))
+	}
 	switch {
 	case f.maybe != "":
 		d.Block = model.UnknownBlock(f.keyAt, f.maybe)
@@ -205,6 +208,15 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		b.add(format, d)
 	}
 	b.embedded(f, &in, v.when)
+}
+
+// nameProperties are the properties with the name of a resource, by the types of which rules ask what refers to them.
+var nameProperties = map[string]string{ //nolint:gochecknoglobals // a table, never written
+	"AWS::IAM::Role":                "RoleName",
+	"AWS::Lambda::Function":         "FunctionName",
+	"AWS::Lambda::LayerVersion":     "LayerName",
+	"AWS::Serverless::Function":     "FunctionName",
+	"AWS::Serverless::LayerVersion": "LayerName",
 }
 
 // comesFrom notes what the CDK says about where a resource comes from.
