@@ -31,7 +31,7 @@ deny contains {"at": fn.timeout.at, "message": $"{fn.id} has the longest timeout
 	fn.timeout.value >= maximum(fn)
 }
 
-deny contains {"at": fn.timeout.at, "message": $"{fn.id} has a timeout of {fn.timeout.value} seconds, but {text.names(apis)} waits for at most 30 seconds"} if {
+deny contains {"at": fn.timeout.at, "message": $"{fn.id} has a timeout of {fn.timeout.value} seconds, but its API waits for at most 30 seconds ({text.names(apis)})"} if {
 	some i, fn in input.functions
 	fn.timeout.value > 30
 	fn.timeout.value < maximum(fn)
@@ -69,11 +69,21 @@ waits_briefly(integration) if {
 # A function that streams its response, or is invoked asynchronously, may run longer than the API waits.
 synchronous(integration) if {
 	integration.transfer_mode.value == "BUFFERED"
+	count(integration.api.targets) > 0
+	every i in integration.api.targets {
+		answers(input.apis[i])
+	}
 	not integration.parameters.unknown
 	every parameter in integration.parameters.items {
 		not regex.match(`(?i)invocation-type`, parameter.key)
 	}
 }
+
+# answers reports whether an API is a REST or an HTTP API. Through a WebSocket API a function can send long after the timeout
+# of the integration.
+answers(rest) if rest.protocol.absent
+
+answers(http) if http.protocol.value == "HTTP"
 
 # called_otherwise reports whether something else invokes a function, or may, that waits longer or not at all.
 called_otherwise(i) if {
