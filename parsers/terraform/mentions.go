@@ -42,13 +42,7 @@ func (l *loader) mentioned(c *config) *mentions {
 }
 
 // ownerOf returns the address of a block.
-func ownerOf(b *block) string {
-	owner := b.kind
-	for _, label := range b.labels {
-		owner += "." + label
-	}
-	return owner
-}
+func ownerOf(b *block) string { return strings.Join(append([]string{b.kind}, b.labels...), ".") }
 
 func (m *mentions) read(l *loader, owner string, b *body) {
 	for _, a := range b.attributes {
