@@ -1,5 +1,10 @@
 package model
 
+import (
+	"maps"
+	"slices"
+)
+
 // Mention is whether something in a unit refers to a resource of it: another resource of any type, an output, a value
 // that others are made of. Parsers set it.
 type Mention uint8
@@ -50,3 +55,40 @@ func Words(text string, visit func(word string)) {
 func isWordByte(b byte) bool {
 	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_'
 }
+
+// Mentions are the words and references of a unit with the blocks that contain them.
+type Mentions struct {
+	owners   map[string][]string // at most two: one of them is another block than the one that is asked for
+	policies map[string]bool     // words in policies of roles
+}
+
+// NewMentions returns an empty set.
+func NewMentions() *Mentions {
+	return &Mentions{owners: map[string][]string{}, policies: map[string]bool{}}
+}
+
+// Add notes that a block, or a policy of a role, contains a word.
+func (m *Mentions) Add(word, owner string, isPolicy bool) {
+	if isPolicy {
+		m.policies[word] = true
+		return
+	}
+	if owners := m.owners[word]; len(owners) < 2 && !slices.Contains(owners, owner) {
+		m.owners[word] = append(owners, owner)
+	}
+}
+
+// Of returns whether another block than the one that declares a resource contains one of its names. A role is not used
+// by its policies.
+func (m *Mentions) Of(names []string, own string, isRole bool) Mention {
+	for _, name := range names {
+		isOther := func(owner string) bool { return owner != own }
+		if slices.ContainsFunc(m.owners[name], isOther) || !isRole && m.policies[name] {
+			return Mentioned
+		}
+	}
+	return NotMentioned
+}
+
+// Words returns the words that were added, sorted.
+func (m *Mentions) Words() []string { return slices.Sorted(maps.Keys(m.owners)) }

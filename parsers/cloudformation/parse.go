@@ -185,7 +185,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 	}
 	b.comesFrom(&d.Resource, f)
 	if property, ok := nameProperties[kind]; ok {
-		d.Mention = b.mention(f, body.get(property))
+		d.Mention = b.mention(f, kind, body.get(property))
 	}
 	switch {
 	case f.maybe != "":

@@ -11,15 +11,15 @@ import (
 
 // mentions are what the expressions of a module in the configuration of a plan refer to, as in parsers/terraform.
 type mentions struct {
-	in     map[string][]string // TYPE.NAME or a word of a text → addresses of the resources; output and module for the rest
-	locals bool                // something refers to local values, which are not part of a plan
+	*model.Mentions      // of TYPE.NAME and the words of texts
+	locals          bool // something refers to local values, which are not part of a plan
 }
 
 func (c *config) mentioned() *mentions {
 	if c.mentions != nil {
 		return c.mentions
 	}
-	m := &mentions{in: map[string][]string{}}
+	m := &mentions{Mentions: model.NewMentions()}
 	c.mentions = m
 	for _, r := range c.module.Field("resources").Items {
 		address, _ := r.Field("address").String()
@@ -67,11 +67,7 @@ func (m *mentions) references(owner string, t tree.Tree) {
 	m.read(owner, "references", t.Field("references"))
 }
 
-func (m *mentions) add(owner, word string) {
-	if owners := m.in[word]; !slices.Contains(owners[max(0, len(owners)-1):], owner) {
-		m.in[word] = append(owners, owner)
-	}
-}
+func (m *mentions) add(owner, word string) { m.Add(word, owner, terraform.IsRolePolicy(owner)) }
 
 // mention reports whether something in the module refers to a resource, by its address or by its name. It is unknown
 // where a reference may go through a local value.
@@ -85,16 +81,10 @@ func (root *config) mention(address, kind string) model.Mention {
 		return model.MentionUnknown
 	}
 	m := c.mentioned()
-	names := &mentions{in: map[string][]string{}}
+	names := &mentions{Mentions: model.NewMentions()}
 	names.read("", "", c.resources[own].Field(argument))
-	words := []string{own}
-	for word := range names.in {
-		words = append(words, word)
-	}
-	for _, word := range words {
-		if slices.ContainsFunc(m.in[word], func(owner string) bool { return owner != own && !terraform.IsRolePolicy(owner) }) {
-			return model.Mentioned
-		}
+	if m.Of(append(names.Words(), own), own, kind == "aws_iam_role") == model.Mentioned {
+		return model.Mentioned
 	}
 	if m.locals {
 		return model.MentionUnknown

@@ -12,8 +12,8 @@ import (
 
 // mentions are what the blocks of a module refer to.
 type mentions struct {
-	in      map[string][]string // TYPE.NAME or a word of a text → addresses of the blocks, with their kinds before
-	answers map[*block]model.Mention
+	*model.Mentions // of TYPE.NAME and the words of texts
+	answers         map[*block]model.Mention
 }
 
 // mentioned returns what the blocks of a module refer to, which it reads once.
@@ -21,7 +21,7 @@ func (l *loader) mentioned(c *config) *mentions {
 	if c.mentions != nil {
 		return c.mentions
 	}
-	m := &mentions{in: map[string][]string{}, answers: map[*block]model.Mention{}}
+	m := &mentions{model.NewMentions(), map[*block]model.Mention{}}
 	c.mentions = m
 	for _, b := range c.order {
 		m.read(l, ownerOf(b), b.body)
@@ -54,11 +54,7 @@ func (m *mentions) read(l *loader, owner string, b *body) {
 }
 
 func (m *mentions) attribute(l *loader, owner string, a *attribute) {
-	add := func(word string) {
-		if owners := m.in[word]; !slices.Contains(owners[max(0, len(owners)-1):], owner) {
-			m.in[word] = append(owners, owner)
-		}
-	}
+	add := func(word string) { m.Add(word, owner, IsRolePolicy(owner)) }
 	for _, traversal := range a.expr.Variables() {
 		if name := resourceName(traversal); name != "" {
 			add(name)
@@ -139,13 +135,8 @@ func (l *loader) mention(c *config, b *block) model.Mention {
 	if answer, ok := m.answers[b]; ok {
 		return answer
 	}
-	others := func(word string) bool {
-		return slices.ContainsFunc(m.in[word], func(owner string) bool { return owner != own && !IsRolePolicy(owner) })
-	}
-	m.answers[b] = model.NotMentioned
-	if others(b.labels[0]+"."+b.labels[1]) || slices.ContainsFunc(l.nameWords(b.body.get(argument)), others) {
-		m.answers[b] = model.Mentioned
-	}
+	names := append(l.nameWords(b.body.get(argument)), b.labels[0]+"."+b.labels[1])
+	m.answers[b] = m.Of(names, own, b.labels[0] == "aws_iam_role")
 	return m.answers[b]
 }
 

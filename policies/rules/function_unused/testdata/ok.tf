@@ -65,3 +65,17 @@ resource "aws_appsync_datasource" "resolver" {
     function_arn = aws_lambda_function.resolver.arn
   }
 }
+
+# A role may invoke it.
+resource "aws_lambda_function" "invoked" {
+  function_name = "invoked"
+  role          = "arn:aws:iam::123456789012:role/f"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "invoked.zip"
+}
+
+resource "aws_iam_role_policy" "invoked" {
+  role   = "shop"
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "lambda:InvokeFunction", Resource = aws_lambda_function.invoked.arn }] })
+}
