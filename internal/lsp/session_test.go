@@ -213,7 +213,7 @@ func TestConfiguration(t *testing.T) {
 
 func TestSettings(t *testing.T) {
 	files := map[string]string{
-		"main.tf":        "resource \"aws_lambda_function\" \"f\" {\n  function_name = \"f\"\n  handler = \"app.handler\"\n  runtime = \"python3.13\"\n}\n" + openURL,
+		"main.tf":        "resource \"aws_lambda_function\" \"f\" {\n  function_name = \"f\"\n  handler = \"app.handler\"\n  runtime = \"python3.13\"\n  reserved_concurrent_executions = 5\n}\n" + openURL,
 		"ci/lintel.yaml": "skip: [function-url-auth-none]\n",
 	}
 	c := session(t, files, func(params object) {

@@ -66,6 +66,9 @@ type Function struct {
 	// which is no property: the reader fills it in.
 	Retained Value[bool] `json:"retained" tf:"skip_destroy" default:"false"`
 
+	// Referenced is true if something in the template refers to the function, filled by Link.
+	Referenced Value[bool] `json:"referenced"`
+
 	// SAMPolicies are the Policies of a SAM function, filled by the reader.
 	SAMPolicies List[SAMPolicy] `json:"sam_policies"`
 }
@@ -330,6 +333,7 @@ type Layer struct {
 	Runtimes      List[Value[string]] `json:"runtimes" tf:"compatible_runtimes" cfn:"CompatibleRuntimes"`
 	Architectures List[Value[string]] `json:"architectures" tf:"compatible_architectures" cfn:"CompatibleArchitectures"`
 	Code          Code                `json:"code" tf:"." cfn:"Content" sam:"."`
+	Referenced    Value[bool]         `json:"referenced"` // as in Function
 }
 
 // LayerPermission lets others use a layer.

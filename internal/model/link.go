@@ -59,6 +59,7 @@ func (s *Stack) LinkIn(worlds Worlds) {
 		}
 	}
 	s.gatherStatements()
+	s.mentions()
 	s.switchOff()
 	s.keepTriggers()
 	s.ProvisionedConcurrency = slices.DeleteFunc(s.ProvisionedConcurrency, func(p ProvisionedConcurrency) bool {

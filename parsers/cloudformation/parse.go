@@ -186,6 +186,9 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, Lineage: source.Lineage{When: v.when, Variants: v.of, Via: b.via}, World: int(v.world)},
 	}
 	b.comesFrom(&d.Resource, f)
+	if property, ok := nameProperties[kind]; ok {
+		d.Mention = b.mention(f, kind, body.get(property))
+	}
 	switch {
 	case f.maybe != "":
 		d.Block = model.UnknownBlock(f.keyAt, f.maybe)
@@ -207,6 +210,15 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		b.add(format, d)
 	}
 	b.embedded(f, &in, v.when)
+}
+
+// nameProperties are the properties with the name of a resource, by the types of which rules ask what refers to them.
+var nameProperties = map[string]string{ //nolint:gochecknoglobals // a table, never written
+	"AWS::IAM::Role":                "RoleName",
+	"AWS::Lambda::Function":         "FunctionName",
+	"AWS::Lambda::LayerVersion":     "LayerName",
+	"AWS::Serverless::Function":     "FunctionName",
+	"AWS::Serverless::LayerVersion": "LayerName",
 }
 
 // comesFrom notes what the CDK says about where a resource comes from.
@@ -246,22 +258,9 @@ func (b *builder) add(format model.Format, d declaration) {
 	}
 	switch added := b.stack.Add(format, d.Resource, d.properties).(type) {
 	case *model.Function:
-		added.Retained = retained(d.deletion)
-		if format == model.SAM {
-			added.Code.Path = localPath(d.properties.Field("CodeUri"))
-			b.function(d)
-		} else if code := d.properties.Field("Code"); code.Scalar != nil { // "aws cloudformation package" uploads it
-			added.Code.Path = localPath(code)
-		}
+		b.addedFunction(format, d, added)
 	case *model.Layer:
-		if format == model.SAM {
-			added.Code.Path = localPath(d.properties.Field("ContentUri"))
-			if added.Name.State == tree.StateAbsent {
-				added.Name = model.Known(d.ID, d.At)
-			}
-		} else if content := d.properties.Field("Content"); content.Scalar != nil {
-			added.Code.Path = localPath(content)
-		}
+		addedLayer(format, d, added)
 	case *model.Trigger:
 		openapi.Add(b.stack, d.Resource, d.properties.Field("Body"))
 		if d.Type == "AWS::Serverless::StateMachine" {
@@ -285,6 +284,31 @@ func (b *builder) add(format model.Format, d declaration) {
 		if format == model.SAM {
 			b.networkConnector(d, added)
 		}
+	}
+}
+
+// addedFunction fills in what the tags of a function do not say, and adds what SAM generates for it.
+func (b *builder) addedFunction(format model.Format, d declaration, added *model.Function) {
+	added.Retained = retained(d.deletion)
+	if format == model.SAM {
+		added.Code.Path = localPath(d.properties.Field("CodeUri"))
+		b.function(d)
+	} else if code := d.properties.Field("Code"); code.Scalar != nil { // "aws cloudformation package" uploads it
+		added.Code.Path = localPath(code)
+	}
+}
+
+// addedLayer fills in what the tags of a layer do not say.
+func addedLayer(format model.Format, d declaration, added *model.Layer) {
+	if format != model.SAM {
+		if content := d.properties.Field("Content"); content.Scalar != nil {
+			added.Code.Path = localPath(content)
+		}
+		return
+	}
+	added.Code.Path = localPath(d.properties.Field("ContentUri"))
+	if added.Name.State == tree.StateAbsent {
+		added.Name = model.Known(d.ID, d.At)
 	}
 }
 

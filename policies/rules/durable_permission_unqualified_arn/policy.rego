@@ -24,17 +24,19 @@
 #     Add the function ARN followed by `:*` to the resources of the statement.
 package rules.durable_permission_unqualified_arn
 
+import data.execution_policies
+import data.lib.iam
 import data.lib.text
 
 deny contains {
 	"at": resource.at,
 	"key": $"{name(resource)}",
-	"message": $"{role.id} allows {text.names(denied[statement.at])} for function:{name(resource)} without a qualifier, which matches no durable execution",
+	"message": $"{role.id} allows {text.names(denied[[role.id, statement.at]])} for {resource.value} without a qualifier, which matches no durable execution",
 	"set": $"{resource.value}:*",
 } if {
 	some role in input.roles
 	some statement in role.statements.items
-	denied[statement.at]
+	denied[[role.id, statement.at]]
 	some resource in statement.resources.items
 	resource.value
 }
@@ -42,18 +44,18 @@ deny contains {
 deny contains {
 	"at": resource.at,
 	"key": $"{name(resource)}",
-	"message": $"{role.id} allows {text.names(denied[statement.at])} for function:{name(resource)} without a qualifier, which matches no durable execution",
+	"message": $"{role.id} allows {text.names(denied[[role.id, statement.at]])} for function:{name(resource)} without a qualifier, which matches no durable execution",
 } if {
 	some role in input.roles
 	some statement in role.statements.items
-	denied[statement.at]
+	denied[[role.id, statement.at]]
 	some resource in statement.resources.items
 	resource.unknown
 }
 
-# denied are the actions on durable executions that statements with nothing but unqualified ARNs of functions name, by the
-# place of the statement.
-denied[statement.at] contains action.value if {
+# denied are the actions on durable executions that statements of a role with nothing but unqualified ARNs of functions name,
+# and nothing else allows, by the role and the place of the statement.
+denied[[role.id, statement.at]] contains action.value if {
 	some role in input.roles
 	some statement in role.statements.items
 	statement.effect.value == "Allow"
@@ -64,6 +66,58 @@ denied[statement.at] contains action.value if {
 	every resource in statement.resources.items {
 		name(resource)
 	}
+	not allowed_elsewhere(role, lower(action.value))
+}
+
+# allowed_elsewhere reports whether a role allows an action on durable executions by another statement, or may.
+allowed_elsewhere(role, _) if role.statements.unknown
+
+allowed_elsewhere(role, _) if role.managed_policies.unknown
+
+allowed_elsewhere(role, _) if {
+	some policy in role.managed_policies.items
+	count(policy.targets) == 0
+	not without_executions(policy)
+}
+
+allowed_elsewhere(role, action) if {
+	some statement in role.statements.items
+	not statement.effect.value == "Deny"
+	may_include(statement, action)
+	some resource in statement.resources.items
+	not name(resource)
+}
+
+allowed_elsewhere(role, _) if {
+	some statement in role.statements.items
+	statement.resources.unknown
+}
+
+allowed_elsewhere(role, _) if {
+	some statement in role.statements.items
+	count(statement.not_resources.items) > 0
+}
+
+may_include(statement, _) if statement.actions.unknown
+
+may_include(statement, _) if count(statement.not_actions.items) > 0
+
+may_include(statement, action) if {
+	some pattern in statement.actions.items
+	iam.matches(pattern.value, action)
+}
+
+may_include(statement, _) if {
+	some pattern in statement.actions.items
+	pattern.unknown
+}
+
+# without_executions reports whether a managed policy is one of AWS that allows nothing on durable executions.
+without_executions(policy) if {
+	some part in ["value", "suffix"]
+	name := iam.aws_managed(policy[part])
+	execution_policies.grants[name]
+	not regex.match(`(?i)lambda_?(full|readonly)|durable|administrator|poweruser|^readonly|^security|^viewonly`, name)
 }
 
 # of_executions reports whether an action is authorized against the ARN of a durable execution.

@@ -3,7 +3,7 @@
 # description: |
 #   A function that hangs is billed until its timeout, in each of its concurrent executions. If only
 #   APIs of API Gateway invoke it, everything after the timeout of the integration is paid for a
-#   response that nobody receives.
+#   response that no caller receives.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html
 #     description: Configure Lambda function timeout
@@ -24,6 +24,7 @@
 #     work behind a queue and answer the request at once.
 package rules.timeout_excessive
 
+import data.lib.lifecycle
 import data.lib.text
 
 deny contains {"at": fn.timeout.at, "message": $"{fn.id} has the longest timeout that Lambda accepts, {fn.timeout.value} seconds"} if {
@@ -31,7 +32,7 @@ deny contains {"at": fn.timeout.at, "message": $"{fn.id} has the longest timeout
 	fn.timeout.value >= maximum(fn)
 }
 
-deny contains {"at": fn.timeout.at, "message": $"{fn.id} has a timeout of {fn.timeout.value} seconds, but {text.names(apis)} waits for at most 30 seconds"} if {
+deny contains {"at": fn.timeout.at, "message": $"{fn.id} has a timeout of {fn.timeout.value} seconds, but its API waits for at most 30 seconds ({text.names(apis)})"} if {
 	some i, fn in input.functions
 	fn.timeout.value > 30
 	fn.timeout.value < maximum(fn)
@@ -69,26 +70,36 @@ waits_briefly(integration) if {
 # A function that streams its response, or is invoked asynchronously, may run longer than the API waits.
 synchronous(integration) if {
 	integration.transfer_mode.value == "BUFFERED"
+	count(integration.api.targets) > 0
+	every i in integration.api.targets {
+		answers(input.apis[i])
+	}
 	not integration.parameters.unknown
 	every parameter in integration.parameters.items {
 		not regex.match(`(?i)invocation-type`, parameter.key)
 	}
 }
 
+# answers reports whether an API is a REST or an HTTP API. Through a WebSocket API a function can send long after the timeout
+# of the integration.
+answers(rest) if rest.protocol.absent
+
+answers(http) if http.protocol.value == "HTTP"
+
 # called_otherwise reports whether something else invokes a function, or may, that waits longer or not at all.
 called_otherwise(i) if {
 	some source in input.event_sources
-	may_be(source.function, i)
+	lifecycle.may_be(source.function, i)
 }
 
 called_otherwise(i) if {
 	some url in input.function_urls
-	may_be(url.function, i)
+	lifecycle.may_be(url.function, i)
 }
 
 called_otherwise(i) if {
 	some config in input.async_configs
-	may_be(config.function, i)
+	lifecycle.may_be(config.function, i)
 }
 
 called_otherwise(i) if {
@@ -100,15 +111,8 @@ called_otherwise(i) if {
 
 called_otherwise(i) if {
 	some permission in input.permissions
-	may_be(permission.function, i)
+	lifecycle.may_be(permission.function, i)
 	not of_apis(permission.principal)
 }
 
 of_apis(principal) if principal.value == "apigateway.amazonaws.com"
-
-may_be(reference, i) if i in reference.targets
-
-may_be(reference, _) if {
-	reference.unknown
-	count(reference.targets) == 0
-}

@@ -13,7 +13,7 @@ resource "aws_lambda_function" "orders" {
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "orders.zip"
-  timeout       = 60 # want "aws_lambda_function.orders has a timeout of 60 seconds, but aws_apigatewayv2_integration.orders waits for at most 30 seconds"
+  timeout       = 60 # want "aws_lambda_function.orders has a timeout of 60 seconds, but its API waits for at most 30 seconds .aws_apigatewayv2_integration.orders."
 }
 
 resource "aws_apigatewayv2_api" "web" {
@@ -41,15 +41,19 @@ resource "aws_lambda_function" "returns" {
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "returns.zip"
-  timeout       = 900 # want "has a timeout of 900 seconds, but aws_api_gateway_integration.returns waits for at most 30 seconds"
+  timeout       = 900 # want "has a timeout of 900 seconds, but its API waits for at most 30 seconds .aws_api_gateway_integration.returns."
 }
 
 resource "aws_api_gateway_integration" "returns" {
-  rest_api_id             = "a1b2c3d4e5"
+  rest_api_id             = aws_api_gateway_rest_api.rest.id
   resource_id             = "abc123"
   http_method             = "POST"
   type                    = "AWS_PROXY"
   integration_http_method = "POST"
   uri                     = aws_lambda_function.returns.invoke_arn
   timeout_milliseconds    = 5000
+}
+
+resource "aws_api_gateway_rest_api" "rest" {
+  name = "rest"
 }

@@ -42,7 +42,7 @@ resource "aws_lambda_function" "orders" {
 }
 
 resource "aws_api_gateway_integration" "orders" {
-  rest_api_id             = "a1b2c3d4e5"
+  rest_api_id             = aws_api_gateway_rest_api.rest.id
   resource_id             = "abc123"
   http_method             = "POST"
   type                    = "AWS_PROXY"
@@ -53,4 +53,8 @@ resource "aws_api_gateway_integration" "orders" {
 resource "aws_lambda_event_source_mapping" "orders" {
   function_name    = aws_lambda_function.orders.arn
   event_source_arn = "arn:aws:sqs:eu-west-1:123456789012:orders"
+}
+
+resource "aws_api_gateway_rest_api" "rest" {
+  name = "rest"
 }

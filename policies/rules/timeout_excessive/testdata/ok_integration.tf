@@ -9,7 +9,7 @@ resource "aws_lambda_function" "long" {
 }
 
 resource "aws_api_gateway_integration" "long" {
-  rest_api_id             = "a1b2c3d4e5"
+  rest_api_id             = aws_api_gateway_rest_api.rest.id
   resource_id             = "abc123"
   http_method             = "POST"
   type                    = "AWS_PROXY"
@@ -29,7 +29,7 @@ resource "aws_lambda_function" "chat" {
 }
 
 resource "aws_api_gateway_integration" "chat" {
-  rest_api_id             = "a1b2c3d4e5"
+  rest_api_id             = aws_api_gateway_rest_api.rest.id
   resource_id             = "def456"
   http_method             = "POST"
   type                    = "AWS_PROXY"
@@ -49,11 +49,15 @@ resource "aws_lambda_function" "job" {
 }
 
 resource "aws_api_gateway_integration" "job" {
-  rest_api_id             = "a1b2c3d4e5"
+  rest_api_id             = aws_api_gateway_rest_api.rest.id
   resource_id             = "ghi789"
   http_method             = "POST"
   type                    = "AWS"
   integration_http_method = "POST"
   uri                     = aws_lambda_function.job.invoke_arn
   request_parameters      = { "integration.request.header.X-Amz-Invocation-Type" = "'Event'" }
+}
+
+resource "aws_api_gateway_rest_api" "rest" {
+  name = "rest"
 }

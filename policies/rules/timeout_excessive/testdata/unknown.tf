@@ -16,7 +16,7 @@ resource "aws_lambda_function" "orders" {
 }
 
 resource "aws_apigatewayv2_integration" "orders" {
-  api_id           = "a1b2c3d4e5"
+  api_id           = aws_apigatewayv2_api.web.id
   integration_type = "AWS_PROXY"
   integration_uri  = aws_lambda_function.orders.invoke_arn
 }
@@ -31,7 +31,7 @@ resource "aws_lambda_function" "returns" {
 }
 
 resource "aws_apigatewayv2_integration" "returns" {
-  api_id           = "a1b2c3d4e5"
+  api_id           = aws_apigatewayv2_api.web.id
   integration_type = "AWS_PROXY"
   integration_uri  = aws_lambda_function.returns.invoke_arn
 }
@@ -40,4 +40,9 @@ resource "aws_lambda_permission" "returns" {
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.returns.function_name
   principal     = var.principal
+}
+
+resource "aws_apigatewayv2_api" "web" {
+  name          = "web"
+  protocol_type = "HTTP"
 }

@@ -1,0 +1,94 @@
+package model
+
+import (
+	"maps"
+	"slices"
+)
+
+// Mention is whether something in a unit refers to a resource of it: another resource of any type, an output, a value
+// that others are made of. Parsers set it.
+type Mention uint8
+
+// The zero Mention is unknown.
+const (
+	MentionUnknown Mention = iota
+	NotMentioned
+	Mentioned
+)
+
+// mentions gives the resources of which a rule asks it the attribute referenced.
+func (s *Stack) mentions() {
+	for i := range s.Functions {
+		s.Functions[i].Referenced = s.Functions[i].referenced()
+	}
+	for i := range s.Roles {
+		s.Roles[i].Referenced = s.Roles[i].referenced()
+	}
+	for i := range s.Layers {
+		s.Layers[i].Referenced = s.Layers[i].referenced()
+	}
+}
+
+func (r *Resource) referenced() Value[bool] {
+	if r.Mention == MentionUnknown && !r.Generated {
+		return Unknown[bool](r.At, "it is unknown what refers to the resource")
+	}
+	return Known(r.Mention == Mentioned || r.Generated, r.At)
+}
+
+// Words calls visit for each word of a text: the letters, digits, hyphens and underscores in a row of which the names of
+// resources consist. Holes such as ${name} separate words and count as text.
+func Words(text string, visit func(word string)) {
+	start := -1
+	for i := range len(text) + 1 {
+		isPart := i < len(text) && isWordByte(text[i])
+		switch {
+		case isPart && start < 0:
+			start = i
+		case !isPart && start >= 0:
+			visit(text[start:i])
+			start = -1
+		}
+	}
+}
+
+func isWordByte(b byte) bool {
+	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_'
+}
+
+// Mentions are the words and references of a unit with the blocks that contain them.
+type Mentions struct {
+	owners   map[string][]string // at most two: one of them is another block than the one that is asked for
+	policies map[string]bool     // words in policies of roles
+}
+
+// NewMentions returns an empty set.
+func NewMentions() *Mentions {
+	return &Mentions{owners: map[string][]string{}, policies: map[string]bool{}}
+}
+
+// Add notes that a block, or a policy of a role, contains a word.
+func (m *Mentions) Add(word, owner string, isPolicy bool) {
+	if isPolicy {
+		m.policies[word] = true
+		return
+	}
+	if owners := m.owners[word]; len(owners) < 2 && !slices.Contains(owners, owner) {
+		m.owners[word] = append(owners, owner)
+	}
+}
+
+// Of returns whether another block than the one that declares a resource contains one of its names. A role is not used
+// by its policies.
+func (m *Mentions) Of(names []string, own string, isRole bool) Mention {
+	for _, name := range names {
+		isOther := func(owner string) bool { return owner != own }
+		if slices.ContainsFunc(m.owners[name], isOther) || !isRole && m.policies[name] {
+			return Mentioned
+		}
+	}
+	return NotMentioned
+}
+
+// Words returns the words that were added, sorted.
+func (m *Mentions) Words() []string { return slices.Sorted(maps.Keys(m.owners)) }
