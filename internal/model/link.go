@@ -58,6 +58,7 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	s.gatherStatements()
 	s.switchOff()
 	s.keepTriggers()
+	s.keepNetworkUses()
 	s.ProvisionedConcurrency = slices.DeleteFunc(s.ProvisionedConcurrency, func(p ProvisionedConcurrency) bool {
 		return p.Executions.State == tree.StateAbsent
 	})

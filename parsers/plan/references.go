@@ -70,13 +70,24 @@ func (root *config) references(address, attribute string) (resources, variables 
 	return w.found, w.variables
 }
 
-// behind returns the addresses of the resources that an expression in a resource refers to, and the attributes as
-// TYPE.ATTRIBUTE.
-func (root *config) behind(address string, expression tree.Tree) (resources, attributes []string) {
+// behind returns the addresses of the resources that an expression in a resource refers to, the attributes as
+// TYPE.ATTRIBUTE, and whether it refers to more than resources.
+func (root *config) behind(address string, expression tree.Tree) (resources, attributes []string, more bool) {
 	modules, _ := split(address)
 	w := walker{root: root, modules: modules}
 	w.follow(expression, 0)
-	return w.found, w.attributes
+	return w.found, w.attributes, w.more || len(w.variables) > 0
+}
+
+// within returns the addresses of the resources that expressions in a module refer to.
+func (root *config) within(modules []string, expressions tree.Tree) []string {
+	names := make([]string, len(modules))
+	for i, module := range modules {
+		names[i] = strings.TrimPrefix(module, "module.")
+	}
+	w := walker{root: root, modules: names}
+	w.follow(expressions, 0)
+	return w.found
 }
 
 // split takes an address apart: the modules that lead to a resource, with their keys, and the
@@ -114,6 +125,7 @@ type walker struct {
 
 	variables  []string // of the root module
 	attributes []string // of resources, as TYPE.ATTRIBUTE
+	more       bool     // it refers to what the plan does not resolve
 }
 
 func (w *walker) config() *config {
@@ -155,6 +167,7 @@ func (w *walker) reference(text string, hops int) {
 	case parts[0] == "module":
 		w.output(parts, hops)
 	case parts[0] == "data" || parts[0] == "local" || parts[0] == "each" || parts[0] == "count" || parts[0] == "path":
+		w.more = true
 	case len(parts) == 2: // Terraform lists the attribute and then the resource itself
 		var prefix strings.Builder
 		for _, module := range w.modules {
@@ -177,11 +190,11 @@ func (w *walker) argument(name string, hops int) {
 		return
 	}
 	last := w.modules[len(w.modules)-1]
-	outer := walker{root: w.root, modules: w.modules[:len(w.modules)-1], found: w.found, variables: w.variables, attributes: w.attributes}
+	outer := walker{root: w.root, modules: w.modules[:len(w.modules)-1], found: w.found, variables: w.variables, attributes: w.attributes, more: w.more}
 	if c := outer.config(); c != nil {
 		call, _, _ := strings.Cut(last, "[")
 		outer.follow(c.arguments[call][name], hops+1)
-		w.found, w.variables, w.attributes = outer.found, outer.variables, outer.attributes
+		w.found, w.variables, w.attributes, w.more = outer.found, outer.variables, outer.attributes, outer.more
 	}
 }
 
@@ -190,9 +203,9 @@ func (w *walker) output(parts []string, hops int) {
 	if len(parts) < 3 {
 		return
 	}
-	inner := walker{root: w.root, modules: append(slices.Clip(w.modules), parts[1]), found: w.found, variables: w.variables, attributes: w.attributes}
+	inner := walker{root: w.root, modules: append(slices.Clip(w.modules), parts[1]), found: w.found, variables: w.variables, attributes: w.attributes, more: w.more}
 	if c := inner.config(); c != nil {
 		inner.follow(c.outputs[parts[2]], hops+1)
-		w.found, w.variables, w.attributes = inner.found, inner.variables, inner.attributes
+		w.found, w.variables, w.attributes, w.more = inner.found, inner.variables, inner.attributes, inner.more
 	}
 }
