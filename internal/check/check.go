@@ -11,6 +11,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -244,6 +245,19 @@ func (c *Checker) unit(ctx context.Context, req Request, u deployment.Unit) find
 	}
 }
 
+// isNamed reports whether a cause consists of some that a gap names.
+func isNamed(cause string, named []string) bool {
+	for part := range strings.SplitSeq(cause, "; ") {
+		if i := strings.LastIndex(part, ": "); i >= 0 { // why, after what it prevents
+			part = part[i+2:]
+		}
+		if _, ok := slices.BinarySearch(named, part); !ok {
+			return false
+		}
+	}
+	return true
+}
+
 // unchecked returns the report on a unit that could not be checked.
 func unchecked(u deployment.Unit, why string) finding.Report {
 	p := finding.Problem{Message: why + "; nothing in it was checked"}
@@ -276,6 +290,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 		Oldest: func(present string) string { return address.Oldest(parsed.Moves, present) },
 		Former: c.former,
 	})
+	judgement.Undecided = slices.DeleteFunc(judgement.Undecided, func(x finding.Undecided) bool { return isNamed(x.Cause, parsed.Missing) })
 	report = finding.Report{
 		Findings:  judgement.Findings,
 		Undecided: judgement.Undecided,

@@ -29,11 +29,12 @@ const (
 	GapTerragrunt  GapCause = "terragrunt"   // a Terragrunt configuration, which decides about the values of modules
 	GapServerless  GapCause = "serverless"   // a service of the Serverless Framework that is not packaged
 	GapCDK         GapCause = "cdk"          // a CDK application that is not synthesized
+	GapReference   GapCause = "reference"    // a name that a template or module refers to and does not declare
 )
 
 // GapCauses returns all causes, in the order of the documentation.
 func GapCauses() []GapCause {
-	return []GapCause{GapModule, GapNestedStack, GapApplication, GapMacro, GapTerragrunt, GapServerless, GapCDK}
+	return []GapCause{GapModule, GapNestedStack, GapApplication, GapMacro, GapTerragrunt, GapServerless, GapCDK, GapReference}
 }
 
 func compareGaps(a, b Gap) int {

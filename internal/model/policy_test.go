@@ -148,7 +148,10 @@ func TestUnknownAndBroken(t *testing.T) {
 		{"a list", verbatim("[]", 0), tree.StateUnknown, "not a document"},
 		{"too deep", verbatim(strings.Repeat("[", 100), 0), tree.StateUnknown, "64 levels"},
 		{"hole for all statements", tree.Tree{
-			State: tree.StateUnknown, Pieces: []tree.Tree{verbatim(`{"Statement": [`, 0), {State: tree.StateUnknown}, verbatim(`]}`, 20)},
+			State: tree.StateUnknown, Pieces: []tree.Tree{verbatim(`{"Statement": [`, 0), {State: tree.StateUnknown, Cause: "var.p"}, verbatim(`]}`, 20)},
+		}, tree.StateUnknown, "var.p"},
+		{"hole for a field", tree.Tree{
+			State: tree.StateUnknown, Pieces: []tree.Tree{verbatim(`{"Statement": [], `, 0), {State: tree.StateUnknown}, verbatim(`}`, 20)},
 		}, tree.StateUnknown, "not JSON"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

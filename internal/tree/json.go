@@ -24,10 +24,14 @@ var (
 const (
 	hole     = 0x10F000
 	maxHoles = 0xFFF
+	// wholeValue precedes a hole that is not within a string of the document: it stands for a value of any type, and in a
+	// list for any number of them.
+	wholeValue = 0x10FFFD
 )
 
 // DecodeJSON parses the JSON text of a tree, or of its pieces, into a tree with places. Strings with
-// a piece that is unknown become unknown strings that keep their ends.
+// a piece that is unknown become unknown strings that keep their ends, and an unknown piece in the place of a value
+// becomes an unknown value.
 func DecodeJSON(document Tree) (Tree, error) {
 	pieces := document.Pieces
 	if len(pieces) == 0 {
@@ -35,13 +39,19 @@ func DecodeJSON(document Tree) (Tree, error) {
 	}
 	d := decoder{whole: document}
 	var text strings.Builder
+	var quoted quotes
 	for i, piece := range pieces {
 		if s, ok := piece.String(); ok {
 			d.spans = append(d.spans, span{text.Len(), text.Len() + len(s), piece})
 			text.WriteString(s)
+			quoted.read(s)
 			continue
 		}
-		text.WriteRune(rune(hole + i%maxHoles))
+		if quoted.open {
+			text.WriteRune(rune(hole + i%maxHoles))
+			continue
+		}
+		text.WriteString(`"` + string([]rune{wholeValue, rune(hole + i%maxHoles)}) + `"`)
 	}
 	d.text = text.String()
 	d.json = json.NewDecoder(strings.NewReader(d.text))
@@ -57,11 +67,29 @@ func DecodeJSON(document Tree) (Tree, error) {
 	return t, nil
 }
 
+// quotes tells whether a JSON text that is read in pieces is within a string.
+type quotes struct{ open, escaped bool }
+
+func (q *quotes) read(text string) {
+	for i := range len(text) {
+		switch {
+		case q.escaped:
+			q.escaped = false
+		case text[i] == '\\':
+			q.escaped = q.open
+		case text[i] == '"':
+			q.open = !q.open
+		}
+	}
+}
+
 type decoder struct {
 	whole Tree
 	text  string
 	spans []span
 	json  *json.Decoder
+
+	isPiece bool // the last value is an unknown piece
 }
 
 // span is a run of the text that one known piece has given.
@@ -120,6 +148,7 @@ func (d *decoder) value(depth int) (Tree, error) {
 	if depth > maxDepth {
 		return Tree{}, errTooDeep
 	}
+	d.isPiece = false
 	token, at, err := d.next()
 	if err != nil {
 		return Tree{}, err
@@ -156,6 +185,10 @@ func (d *decoder) collection(open json.Delim, t Tree, depth int) (Tree, error) {
 		if err != nil {
 			return t, err
 		}
+		if t.IsList && d.isPiece {
+			t.State, t.Cause = StateUnknown, value.Cause // any number of elements
+			continue
+		}
 		if t.IsList {
 			t.Items = append(t.Items, value)
 			continue
@@ -163,6 +196,7 @@ func (d *decoder) collection(open json.Delim, t Tree, depth int) (Tree, error) {
 		field.Tree = value
 		t.Fields = append(t.Fields, field)
 	}
+	d.isPiece = false
 	_, end, err := d.next()
 	if end.Path == t.Range.Path && end.End > t.Range.Start {
 		t.Range.End = end.End
@@ -176,6 +210,8 @@ func (d *decoder) stringTree(s string, at source.Range) Tree {
 	if !strings.ContainsFunc(s, isHole) {
 		return Tree{State: StateKnown, Scalar: s, Range: at}
 	}
+	text, isWhole := strings.CutPrefix(s, string(rune(wholeValue)))
+	s = text
 	var pieces []Tree
 	for s != "" {
 		next := strings.IndexFunc(s, isHole)
@@ -196,5 +232,8 @@ func (d *decoder) stringTree(s string, at source.Range) Tree {
 	}
 	t := Concat(at, pieces...)
 	t.Pieces = nil // they have their places in another text
+	if d.isPiece = isWhole; isWhole {
+		t.Prefix, t.Suffix, t.Examples = "", "", nil // those of its text
+	}
 	return t
 }

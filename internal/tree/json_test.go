@@ -112,9 +112,22 @@ func TestDecodeHoles(t *testing.T) {
 		t.Errorf("a string that ends with a piece is at %+v, want %+v", got, want)
 	}
 
-	document.Pieces = []tree.Tree{literal(`{"A": `, 0), bucket, literal(`}`, 30)}
+	for _, before := range []string{`{"A": `, `{"a \" b": "\\", "A": `} {
+		bucket.Prefix, bucket.Examples = `"arn:`, []string{`"arn:x"`}
+		document.Pieces = []tree.Tree{literal(before, 0), bucket, literal(`, "B": ["x", `, 30), key, literal(`]}`, 50)}
+		root := decode(t, document)
+		a := root.Field("A")
+		if a.State != tree.StateUnknown || a.Cause != bucket.Cause || a.Prefix != "" || a.Examples != nil {
+			t.Errorf("a hole in the place of a value: %+v", a)
+		}
+		b := root.Field("B")
+		if len(b.Items) != 1 || b.Items[0].Scalar != "x" || b.State != tree.StateUnknown || b.Cause != key.Cause {
+			t.Errorf("a hole in the place of elements: %+v", b)
+		}
+	}
+	document.Pieces = []tree.Tree{literal(`{`, 0), bucket, literal(`}`, 30)}
 	if decoded, err := tree.DecodeJSON(document); err == nil {
-		t.Errorf("a hole in the place of a value: %+v", decoded)
+		t.Errorf("a hole in the place of a field: %+v", decoded)
 	}
 }
 

@@ -141,6 +141,9 @@ func (r *resolver) findInMap(argument, whole *node) tree.Tree {
 	}
 	found := []*node{r.mappings}
 	var cause string
+	if name, ok := r.text(argument.items[0]); ok && r.mappings.get(name) == nil && len(argument.items) == 3 {
+		return unknown(whole, r.notDeclared(name, whole.at))
+	}
 	for _, item := range argument.items[:3] {
 		key := r.tree(item)
 		if key.State == tree.StateUnknown && cause == "" {

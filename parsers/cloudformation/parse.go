@@ -43,6 +43,7 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	parsed.Stack.LinkIn(rd.solver)
 	b.unsynthesized(u.Root)
 	parsed.Problems, parsed.Gaps = b.unchecked()
+	parsed.Missing = b.undeclared()
 	for _, f := range t.parameters.all() {
 		parsed.Declared = append(parsed.Declared, f.key)
 	}
@@ -105,6 +106,7 @@ func (b *builder) untyped(f expandedField) {
 // stack has them.
 func (t *template) unchecked() ([]finding.Problem, []finding.Gap) {
 	problems, gaps := slices.Clone(t.problems), slices.Clone(t.gaps)
+	gaps = append(gaps, t.missingGaps()...)
 	for _, f := range t.section("Resources").entries {
 		for _, child := range t.children[f.key] {
 			more, moreGaps := child.unchecked()

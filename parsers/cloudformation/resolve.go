@@ -203,7 +203,7 @@ func (r *resolver) reference(name string, at source.Range) tree.Tree {
 	declared := r.resource(name)
 	t := tree.Unknown(at, name+" is unknown until deployment")
 	if declared == nil {
-		t.Cause = name + " is neither a parameter nor a resource of the template"
+		t.Cause = r.notDeclared(name, at)
 	}
 	t.Refs = []string{r.prefix + name}
 	kind, _ := declared.get("Type").text()
@@ -256,6 +256,9 @@ func (r *resolver) attribute(path string, whole *node) tree.Tree {
 	t := unknown(whole, path+" is unknown until deployment", r.prefix+id)
 	if name == "Arn" {
 		t.Prefix = "arn:"
+	}
+	if r.resource(id) == nil {
+		t.Cause = r.notDeclared(id, whole.at)
 	}
 	if kind, ok := r.resource(id).get("Type").text(); ok {
 		t.Sources = []string{kind + "." + name}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/secrets"
 	"lintel/internal/source"
@@ -40,6 +41,7 @@ type template struct {
 
 	problems []finding.Problem
 	gaps     []finding.Gap
+	missing  deployment.Missing
 }
 
 // section is a section of a template with its loops unrolled.

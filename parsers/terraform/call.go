@@ -19,7 +19,7 @@ import (
 func (s scope) module(name string, traversals []hcl.Traversal) cty.Value {
 	call, ok := s.config.calls[name]
 	if !ok {
-		return unknown("module." + name + " is not declared")
+		return unknown(s.missing.Note(s.address+"module."+name, rangeOf(traversals[0].SourceRange())))
 	}
 	of := s.instances("module."+name, call)
 	children := s.children(name, call)
@@ -58,7 +58,7 @@ func outputs(address string, children []child, i int, wanted []string) cty.Value
 func (m *instance) output(name string) cty.Value {
 	b, ok := m.config.outputs[name]
 	if !ok || b.body.get("value") == nil {
-		return unknown(m.address + "output." + name + " is not declared")
+		return unknown(m.missing.Note(m.address+"output."+name, m.call.header))
 	}
 	return m.once("output."+name, b.header, func() cty.Value {
 		return m.hide(b, m.leaving(scope{instance: m}.value(b.body.get("value").expr)))
@@ -116,7 +116,7 @@ func (m *instance) children(name string, call *block) []child {
 			via:     append(slices.Clip(m.via), call.header),
 			call:    call, caller: k.in(m, of), thirdParty: thirdParty,
 			mayExist: cmp.Or(m.mayExist, k.unknown), when: when,
-			values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
+			values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{}, providerTags: map[*block]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
 		}})
 	}
 	m.called[name] = found

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/hcl/v2/json"
 
 	"lintel/internal/address"
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/source"
 )
@@ -116,6 +117,7 @@ type loader struct {
 	meter    *meter
 	names    map[string]bool // of attributes that any expression mentions
 	hidden   []string        // texts of sensitive values
+	missing  deployment.Missing
 }
 
 func newLoader(fsys fs.FS) *loader {
@@ -289,10 +291,21 @@ func (l *loader) diagnose(name, language string, diagnostics hcl.Diagnostics) {
 
 // take prepares an expression for its evaluation.
 func (l *loader) take(expr hclsyntax.Expression) hclsyntax.Expression {
+	elements := map[string]bool{} // the variables of its for expressions
+	_ = hclsyntax.VisitAll(expr, func(node hclsyntax.Node) hcl.Diagnostics {
+		if e, ok := node.(*hclsyntax.ForExpr); ok {
+			elements[e.KeyVar], elements[e.ValVar] = true, true
+		}
+		return nil
+	})
 	_ = hclsyntax.VisitAll(expr, func(node hclsyntax.Node) hcl.Diagnostics {
 		switch e := node.(type) {
 		case *hclsyntax.ScopeTraversalExpr:
-			l.note(e.Traversal)
+			skip := stepsToValue(e.Traversal.RootName())
+			if elements[e.Traversal.RootName()] {
+				skip = 1
+			}
+			l.note(e.Traversal[min(skip, len(e.Traversal)):])
 		case *hclsyntax.RelativeTraversalExpr:
 			l.note(e.Traversal)
 		}
@@ -301,8 +314,20 @@ func (l *loader) take(expr hclsyntax.Expression) hclsyntax.Expression {
 	return l.meter.bound(expr)
 }
 
-func (l *loader) note(traversal hcl.Traversal) {
-	for _, step := range traversal {
+// stepsToValue is the number of steps of a reference that name what it refers to. The steps after them are attributes
+// of its value.
+func stepsToValue(root string) int {
+	switch root {
+	case "module": // module.name.output
+		return 3 //nolint:mnd // as it says
+	default: // var.name, local.name, each.value, the value of a dynamic block, and a resource, whose address is as long
+		return 2 //nolint:mnd // as it says
+	}
+}
+
+// note keeps the attributes that any expression asks of a value, which may be that of a whole resource.
+func (l *loader) note(steps hcl.Traversal) {
+	for _, step := range steps {
 		if attribute, ok := step.(hcl.TraverseAttr); ok {
 			l.names[attribute.Name] = true
 		}

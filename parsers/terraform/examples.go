@@ -167,7 +167,7 @@ func withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) ct
 		}
 		marks[i].Marks = own
 	}
-	return bare.MarkWithPaths(marks)
+	return withMarksAt(bare, marks)
 }
 
 // exampleResults returns the value of an expression for each combination of examples, without marks. It returns nil if

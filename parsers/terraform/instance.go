@@ -62,6 +62,7 @@ type instance struct {
 	expanded   map[string]expansion     // instances of its blocks, by name
 	shared     map[*attribute]tree.Tree // what is the same in all instances of a block
 
+	providerTags    map[*block]tree.Tree                  // default_tags of its providers
 	elementsWritten map[hcl.Expression]map[string]element // where the elements of collections are written
 }
 
@@ -161,7 +162,7 @@ func (s scope) value(expr hcl.Expression) cty.Value {
 	value, diagnostics := expr.Value(ctx)
 	if !diagnostics.HasErrors() {
 		value = withExamples(expr, ctx, value)
-		if value.Type() == cty.String { // what is put together from pieces may be large
+		if value.Type() == cty.String && !isLiteral(expr) { // what is put together from pieces may be large
 			return s.meter.within(rangeOf(expr.Range()), value)
 		}
 		return value
@@ -296,7 +297,7 @@ func (s scope) workspace(name string) cty.Value {
 func (m *instance) local(name string, at source.Range) cty.Value {
 	a, ok := m.config.locals[name]
 	if !ok {
-		return unknown("local." + name + " is not declared")
+		return unknown(m.missing.Note(m.address+"local."+name, at))
 	}
 	return m.once("local."+name, at, func() cty.Value { return scope{instance: m}.value(a.expr) })
 }
@@ -306,7 +307,7 @@ func (m *instance) local(name string, at source.Range) cty.Value {
 func (m *instance) variable(name string, at source.Range) cty.Value {
 	declared, ok := m.config.variables[name]
 	if !ok {
-		return unknown("var." + name + " is not declared")
+		return unknown(m.missing.Note(m.address+"var."+name, at))
 	}
 	return m.once("var."+name, at, func() cty.Value {
 		value, given := m.argument(name)
@@ -454,6 +455,7 @@ func convertTo(declared *block, value cty.Value) cty.Value {
 	}
 	bare, marks := value.UnmarkDeepWithPaths()
 	if defaults != nil && bare.IsKnown() && !bare.IsNull() {
+		unmark(defaults)
 		bare = defaults.Apply(bare)
 	}
 	converted, err := convert.Convert(bare, wanted)
@@ -461,6 +463,17 @@ func convertTo(declared *block, value cty.Value) cty.Value {
 		return value
 	}
 	return remark(converted, marks)
+}
+
+// unmark takes the marks from the default values of a type, which are marked where it takes too much to evaluate them:
+// Apply panics for marked ones.
+func unmark(defaults *typeexpr.Defaults) {
+	for name, value := range defaults.DefaultValues {
+		defaults.DefaultValues[name], _ = value.UnmarkDeep()
+	}
+	for _, child := range defaults.Children {
+		unmark(child)
+	}
 }
 
 // remark puts marks back where the paths still lead somewhere.
@@ -481,7 +494,7 @@ func remark(value cty.Value, marks []cty.PathValueMarks) (out cty.Value) {
 			}
 		}
 	}
-	return value.MarkWithPaths(fitting).WithMarks(whole)
+	return withMarksAt(value, fitting).WithMarks(whole)
 }
 
 // pathIn follows a path that was found before a conversion: the attribute of what was an object

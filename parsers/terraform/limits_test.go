@@ -50,6 +50,64 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestWholeResources passes whole resources through outputs and typed variables of many modules: reading one attribute of
+// each costs about as much as writing it, however many attributes the configuration mentions.
+func TestWholeResources(t *testing.T) {
+	var root, used strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&root, "module \"m%d\" {\n  source = \"./m\"\n  config = { queue = module.q.all.queue, name = var.config.name%d }\n}\n", i, i)
+	}
+	for i := range 100 {
+		fmt.Fprintf(&used, "  use%d = var.config.attribute%d.a%d.b%d\n", i, i, i, i)
+	}
+	r := parse(t, "main.tf", root.String()+"variable \"config\" {}\nmodule \"q\" {\n  source = \"./q\"\n}\nlocals {\n"+used.String()+"}\n",
+		"q/main.tf", "resource \"aws_sqs_queue\" \"q\" {}\noutput \"all\" {\n  value = { queue = aws_sqs_queue.q }\n}\n",
+		"m/main.tf", `variable "config" {
+  type = object({ name = string, queue = object({ arn = string, url = optional(string, "none") }), more = optional(object({ a = optional(string, "b") }), {}) })
+}
+resource "aws_lambda_function" "f" {
+  kms_key_arn = var.config.queue.arn
+  environment {
+    variables = { URL = var.config.queue.url, ARN = var.config.queue.arn, A = var.config.more.a }
+  }
+}
+`)
+	if len(r.Problems) > 0 {
+		t.Error(r.Problems)
+	}
+	if got := len(r.IDs("functions")); got != 100 {
+		t.Errorf("%d functions", got)
+	}
+	if got := r.Show("functions.99.environment.variables.items.2"); got != `{"key":"A","value":"b"}` {
+		t.Error(got)
+	}
+}
+
+// TestDefaultsBeyondLimit converts values to a type whose default values take too much to evaluate.
+func TestDefaultsBeyondLimit(t *testing.T) {
+	r := parse(t, "main.tf", `locals {
+  a = [for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]
+}
+resource "aws_lambda_function" "f" {}
+module "m" {
+  source = "./m"
+  config = { b = local.a }
+}
+`, "m/main.tf", `variable "config" {
+  type = object({ a = optional(string, "b") })
+}
+resource "aws_lambda_function" "f" {
+  runtime = var.config.a
+}
+`)
+	if all := strings.Join(r.Problems, "\n"); !strings.Contains(all, "more than 500000 steps") || strings.Contains(all, "internal error") {
+		t.Errorf("problems %q", all)
+	}
+	if got := r.IDs("functions"); len(got) != 2 {
+		t.Errorf("functions %v", got)
+	}
+}
+
 // TestDuplicates checks that a block that repeats another one is a problem, because Terraform rejects it, and that
 // override files may repeat blocks.
 func TestDuplicates(t *testing.T) {

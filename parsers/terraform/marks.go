@@ -1,7 +1,10 @@
 package terraform
 
 import (
+	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -58,6 +61,9 @@ func describe(t *tree.Tree, marks cty.ValueMarks) {
 	}
 }
 
+// maxCauses is the number of values that the cause of an unknown value names: a whole resource has many.
+const maxCauses = 3
+
 // describeUnknown adds the examples and, if it has none yet, the cause to an unknown tree.
 func describeUnknown(t *tree.Tree, causes []string, possible []exampleMark) {
 	if len(possible) == 1 {
@@ -65,6 +71,9 @@ func describeUnknown(t *tree.Tree, causes []string, possible []exampleMark) {
 	}
 	if t.Cause == "" {
 		slices.Sort(causes)
+		if more := len(causes) - maxCauses; more > 0 {
+			causes = append(causes[:maxCauses], fmt.Sprintf("%d more", more))
+		}
 		t.Cause = strings.Join(causes, "; ")
 	}
 }
@@ -114,4 +123,51 @@ func document(marks cty.ValueMarks) (string, bool) {
 		}
 	}
 	return key, key != ""
+}
+
+// withMarksAt puts marks back at their paths, in time that grows with their number, not with its square as that of
+// cty.Value.MarkWithPaths.
+func withMarksAt(value cty.Value, marks []cty.PathValueMarks) cty.Value {
+	at := make(map[string]cty.ValueMarks, len(marks))
+	for _, m := range marks {
+		key := pathKey(m.Path)
+		if own, again := at[key]; again {
+			own = maps.Clone(own)
+			maps.Copy(own, m.Marks)
+			at[key] = own
+			continue
+		}
+		at[key] = m.Marks
+	}
+	marked, err := cty.Transform(value, func(p cty.Path, v cty.Value) (cty.Value, error) {
+		if own, ok := at[pathKey(p)]; ok {
+			return v.WithMarks(own), nil
+		}
+		return v, nil
+	})
+	if err != nil { // the function above gives none
+		return value
+	}
+	return marked
+}
+
+// pathKey is a text that differs for paths that differ.
+func pathKey(path cty.Path) string {
+	var key []byte
+	for _, step := range path {
+		switch s := step.(type) {
+		case cty.GetAttrStep:
+			key = strconv.AppendQuote(append(key, '.'), s.Name)
+		case cty.IndexStep:
+			switch k, _ := s.Key.Unmark(); {
+			case isKnownString(k):
+				key = strconv.AppendQuote(append(key, '['), k.AsString())
+			case k.IsKnown() && !k.IsNull() && k.Type() == cty.Number:
+				key = k.AsBigFloat().Append(append(key, '['), 'f', -1)
+			default: // an element of a set, which cannot be marked
+				key = append(key, '?')
+			}
+		}
+	}
+	return string(key)
 }

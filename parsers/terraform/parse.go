@@ -34,7 +34,7 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	l := root.loader
 	stack.Link()
 	return deployment.Parsed{
-		Stack: stack, Files: l.files, Uses: l.uses, Problems: l.problems, Gaps: l.gaps, Moves: l.moves, Hidden: l.concealed(u.Root, opt),
+		Stack: stack, Files: l.files, Uses: l.uses, Problems: l.problems, Gaps: append(l.gaps, l.missing.Gaps("module")...), Missing: l.missing.Causes(), Moves: l.moves, Hidden: l.concealed(u.Root, opt),
 		Declared: slices.Sorted(maps.Keys(l.load(u.Root).variables)),
 	}
 }
@@ -102,7 +102,7 @@ func (l *loader) evaluation(c *config, dir string, opt deployment.Options) *inst
 	e.functions = e.functionTable()
 	return &instance{
 		evaluation: e, config: c,
-		values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
+		values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{}, providerTags: map[*block]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
 	}
 }
 

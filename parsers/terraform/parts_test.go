@@ -62,3 +62,39 @@ func TestPartsOfUnknown(t *testing.T) {
 		})
 	}
 }
+
+// TestLoops reads what a loop makes element by element.
+func TestLoops(t *testing.T) {
+	for _, tt := range []struct{ name, variables, want string }{
+		{"the key is known and the value is not", `{ for k, v in { A = var.x, B = "b" } : k => v }`, `A ?, B b`},
+		{"an element that may be missing", `{ for k, v in { A = var.x, B = "b" } : k => v if v != null }`, `A ?, B b`},
+		{"a known element that may be missing", `{ for k, v in { A = "a", B = "b" } : k => v if k == "B" || var.x }`, `B b, open`},
+		{"an attribute that is never null", `{ for k, v in { A = aws_sqs_queue.q.url, B = "b" } : k => v if v != null }`, `A ?, B b`},
+		{"left out", `{ for k, v in { A = var.x, B = "b" } : k => v if k != "A" }`, `B b`},
+		{"an unknown key", `{ for k, v in { A = var.x, B = "b" } : (k == "A" ? var.x : k) => v }`, `B b, open`},
+		{"of a local", `{ for k, v in local.all : k => v }`, `C c`},
+		{"a list", `{ for i, v in [for w in local.list : w] : "K${i}" => v }`, `K0 d`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := parse(t, "main.tf", "variable \"x\" {}\nlocals {\n  all = { C = \"c\" }\n  list = [\"d\"]\n}\nresource \"aws_lambda_function\" \"f\" {\n  environment {\n    variables = "+
+				tt.variables+"\n  }\n}\nresource \"aws_sqs_queue\" \"q\" {}\n")
+			node, _ := r.Node("functions.0.environment.variables").(map[string]any)
+			fields, _ := node["items"].([]any)
+			var got []string
+			for _, item := range fields {
+				fields, _ := item.(map[string]any)
+				value, ok := fields["value"].(string)
+				if !ok {
+					value = "?"
+				}
+				got = append(got, fmt.Sprint(fields["key"], " ", value))
+			}
+			if node["unknown"] == true {
+				got = append(got, "open")
+			}
+			if text := strings.Join(got, ", "); text != tt.want {
+				t.Errorf("%s, want %s (%v)", text, tt.want, node)
+			}
+		})
+	}
+}

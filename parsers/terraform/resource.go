@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -240,7 +241,10 @@ func whyUnknown(marks cty.ValueMarks, otherwise string) string {
 func (s scope) resource(name string, traversals []hcl.Traversal, skip int) cty.Value {
 	b, ok := s.config.resources[name]
 	if !ok {
-		return unknown(s.address + name + " is not declared")
+		if !strings.Contains(name, "_") { // no type of a provider: a name that newer versions of Terraform bring
+			return unknown(s.address + name + " is unknown")
+		}
+		return unknown(s.missing.Note(s.address+name, rangeOf(traversals[0].SourceRange())))
 	}
 	instances := s.instances(name, b)
 	switch {
@@ -372,6 +376,14 @@ func (s scope) readAtRun(name string, b *block, k key, of expansion, attribute s
 	return examples(value, s.address+id+"."+attribute, dataExamples(b.labels[0], attribute, called)...)
 }
 
+// isAlwaysSet reports whether the provider gives an attribute of this name a text on every resource that has it. All
+// others may be null.
+func isAlwaysSet(attribute string) bool {
+	return slices.Contains([]string{
+		"id", "url", "version", "invoke_arn", "qualified_arn", "execution_arn", "unique_id", "dns_name", "key_id",
+	}, attribute)
+}
+
 // afterApply is a value that the provider computes. An ARN is known to begin like one.
 func (s scope) afterApply(id, attribute string) cty.Value {
 	what := s.address + id
@@ -379,8 +391,11 @@ func (s scope) afterApply(id, attribute string) cty.Value {
 		what += "." + attribute
 	}
 	value := cty.DynamicVal
-	if attribute == "arn" {
+	switch {
+	case attribute == "arn":
 		value = cty.UnknownVal(cty.String).Refine().NotNull().StringPrefixFull("arn:").NewValue()
+	case isAlwaysSet(attribute):
+		value = cty.UnknownVal(cty.String).RefineNotNull()
 	}
 	return value.WithMarks(cty.NewValueMarks(causeMark{what + " is known after apply"}, refMark{s.address + id}))
 }

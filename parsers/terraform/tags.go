@@ -20,7 +20,7 @@ func (m *instance) withDefaultTags(declared *block, t tree.Tree) tree.Tree {
 	if provider == nil {
 		return t
 	}
-	defaults := scope{instance: in}.body(provider.body, provider.header).Field("default_tags").Single().Field("tags")
+	defaults := in.defaultTags(provider)
 	if defaults.State == tree.StateAbsent {
 		return t
 	}
@@ -45,6 +45,19 @@ func (m *instance) withDefaultTags(declared *block, t tree.Tree) tree.Tree {
 		tags.State, tags.Cause = tree.StateUnknown, defaults.Cause
 	}
 	t.Fields[i].Tree = tags
+	return t
+}
+
+// defaultTags reads the default_tags of a provider, which are the same for all its resources, once.
+func (m *instance) defaultTags(provider *block) tree.Tree {
+	t, ok := m.providerTags[provider]
+	if !ok {
+		asked := m.asked
+		t = scope{instance: m}.body(provider.body, provider.header).Field("default_tags").Single().Field("tags")
+		if m.asked == asked { // else they are others under another assumption
+			m.providerTags[provider] = t
+		}
+	}
 	return t
 }
 

@@ -410,7 +410,7 @@ func TestModuleProblems(t *testing.T) {
 		{"with a user", `source = "ssh://git@example.com?sshkey=y"`, `m" (ssh://example.com) is`, nil},
 		{"no such folder", `source = "./nowhere"`, `main.tf:1: module "m" is not checked: there is no module in nowhere`, nil},
 		{"outside", `source = "../other"`, `main.tf:1: module: module "m" was not checked: ../other is outside`, nil},
-		{"calls itself", `source = "./self"`, `calls itself`, []string{"self/main.tf", "module \"again\" {\n  source = \"../self\"\n}\n"}},
+		{"calls itself", `source = "./self"`, `calls itself`, []string{"self/main.tf", "module \"again\" {\n  source = \"../self\"\n}\noutput \"arn\" {\n  value = module.again.arn\n}\n"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := parse(t, append(tt.files, "main.tf", "module \"m\" {\n  "+tt.call+"\n}\nresource \"aws_lambda_function\" \"f\" {\n  role = module.m.arn\n}\n")...)

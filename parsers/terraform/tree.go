@@ -51,6 +51,10 @@ func (s scope) read(expr hcl.Expression, depth int) tree.Tree {
 		if t, ok := s.through(e, depth); ok {
 			return t
 		}
+	case *hclsyntax.ForExpr:
+		if t, ok := s.loop(e, depth); ok {
+			return t
+		}
 	case *hclsyntax.ScopeTraversalExpr, *hclsyntax.IndexExpr:
 		if t, ok := s.selected(expr, depth); ok {
 			return t
@@ -266,6 +270,7 @@ func (s scope) follow(traversal hcl.Traversal, depth int) (tree.Tree, bool) {
 	if expr == nil {
 		return tree.Tree{}, false
 	}
+	in, expr, rest = in.within(expr, rest)
 	t := in.treeAt(expr, depth+1)
 	for _, name := range rest {
 		if !t.IsMap {
@@ -274,6 +279,34 @@ func (s scope) follow(traversal hcl.Traversal, depth int) (tree.Tree, bool) {
 		t = t.Field(name)
 	}
 	return t, true
+}
+
+// within goes into an object, or on from a reference, to the attribute that names lead to, so that the whole, which may
+// be a resource with all its attributes, need not be read for one of them. It returns the names that are left.
+func (s scope) within(expr hcl.Expression, names []string) (scope, hcl.Expression, []string) {
+	for len(names) > 0 {
+		if inner, ok := enclosed(expr); ok {
+			expr = inner
+			continue
+		}
+		switch e := expr.(type) {
+		case *hclsyntax.ScopeTraversalExpr:
+			traversal := slices.Clone(e.Traversal)
+			for _, name := range names {
+				traversal = append(traversal, hcl.TraverseAttr{Name: name, SrcRange: e.SrcRange})
+			}
+			return s, &hclsyntax.ScopeTraversalExpr{Traversal: traversal, SrcRange: e.SrcRange}, nil
+		case *hclsyntax.ObjectConsExpr:
+			element, ok := s.elementsWithin(e)[names[0]]
+			if !ok {
+				return s, expr, names
+			}
+			s, expr, names = element.in, element.expr, names[1:]
+		default:
+			return s, expr, names
+		}
+	}
+	return s, expr, names
 }
 
 // element is follow of each.value and the like. A type can add to the elements of a variable, so only what is written as it

@@ -177,14 +177,7 @@ type element struct {
 // resolveIn is resolve of an element of an object, list or set, also within the functions and loops that make one of
 // another.
 func (s scope) resolveIn(collection hcl.Expression, steps []string, depth int) (scope, hcl.Expression) {
-	elements, known := s.elementsWritten[collection]
-	if !known || len(s.names) > 0 {
-		elements = s.elementsOfExpression(collection)
-		if len(s.names) == 0 {
-			s.elementsWritten[collection] = elements
-		}
-	}
-	e, ok := elements[steps[0]]
+	e, ok := s.elementsWithin(collection)[steps[0]]
 	switch {
 	case !ok:
 		return scope{}, nil
@@ -192,6 +185,18 @@ func (s scope) resolveIn(collection hcl.Expression, steps []string, depth int) (
 		return e.in.resolve(e.expr, steps, depth)
 	}
 	return e.in.resolve(e.expr, steps[1:], depth)
+}
+
+// elementsWithin is elementsOfExpression, remembered.
+func (s scope) elementsWithin(collection hcl.Expression) map[string]element {
+	elements, known := s.elementsWritten[collection]
+	if !known || len(s.names) > 0 {
+		elements = s.elementsOfExpression(collection)
+		if len(s.names) == 0 {
+			s.elementsWritten[collection] = elements
+		}
+	}
+	return elements
 }
 
 // elementsOfExpression returns the elements of a collection by their steps. It is empty where a key is unknown.
@@ -258,11 +263,7 @@ func (s scope) elementsOfLoop(e *hclsyntax.ForExpr) map[string]element {
 	found := map[string]element{}
 	for it := collection.ElementIterator(); it.Next(); {
 		k, v := it.Element()
-		in := s
-		if e.KeyVar != "" {
-			in = in.with(e.KeyVar, k)
-		}
-		in = in.over(e.ValVar, v, origin{in: s, collection: e.CollExpr, key: k, isVariable: true})
+		in := s.iteration(e, k, v)
 		if key, _ := in.value(e.KeyExpr).Unmark(); isKnownString(key) {
 			found[key.AsString()] = element{in, e.ValExpr, false}
 		}

@@ -1,0 +1,60 @@
+package deployment
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"lintel/internal/finding"
+	"lintel/internal/source"
+)
+
+// Missing are the names that a template or module refers to and does not declare, and where it does first. Its tool
+// rejects such a text, so it is a part of one, or incomplete. The zero value has none.
+type Missing struct{ first map[string]source.Range }
+
+// Note adds a name. It returns the cause of the values that depend on it.
+func (m *Missing) Note(name string, at source.Range) string {
+	if m.first == nil {
+		m.first = map[string]source.Range{}
+	}
+	if first, again := m.first[name]; !again || at.Compare(first) < 0 {
+		m.first[name] = at
+	}
+	return causeOf(name)
+}
+
+func causeOf(name string) string { return name + " is not declared" }
+
+// Causes returns the causes of the values that depend on the names, sorted.
+func (m *Missing) Causes() []string {
+	causes := make([]string, 0, len(m.first))
+	for _, name := range slices.Sorted(maps.Keys(m.first)) {
+		causes = append(causes, causeOf(name))
+	}
+	return causes
+}
+
+// maxNamed is the number of names that a gap lists.
+const maxNamed = 5
+
+// Gaps returns a gap for each file with references to the names, in the order of the files. what is what declares them.
+func (m *Missing) Gaps(what string) []finding.Gap {
+	names := map[string][]string{} // by file
+	for _, name := range slices.Sorted(maps.Keys(m.first)) {
+		names[m.first[name].Path] = append(names[m.first[name].Path], name)
+	}
+	gaps := make([]finding.Gap, 0, len(names))
+	for _, file := range slices.Sorted(maps.Keys(names)) {
+		all := names[file]
+		at := m.first[slices.MinFunc(all, func(a, b string) int { return m.first[a].Compare(m.first[b]) })]
+		list := strings.Join(all[:min(len(all), maxNamed)], ", ")
+		if more := len(all) - maxNamed; more > 0 {
+			list += fmt.Sprintf(" and %d more", more)
+		}
+		gaps = append(gaps, finding.Gap{Range: at, Cause: finding.GapReference, Message: fmt.Sprintf(
+			"the %s does not declare %s; what depends on that was not checked; check the complete %s", what, list, what)})
+	}
+	return gaps
+}

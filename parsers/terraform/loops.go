@@ -1,0 +1,77 @@
+package terraform
+
+import (
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"lintel/internal/tree"
+)
+
+// maxRead is the number of elements of a loop that are read one by one. The value of a longer one is read as a whole and
+// stands where it is used.
+const maxRead = 256
+
+// loop reads the elements of a for expression one by one, so that they keep their places, and an unknown condition or
+// key leaves the other elements known. It is false for groups, for what cannot be iterated, and for long loops.
+func (s scope) loop(e *hclsyntax.ForExpr, depth int) (tree.Tree, bool) {
+	collection, marks := s.value(e.CollExpr).Unmark()
+	if _, secret := marks[sensitiveMark{}]; secret || e.Group {
+		return tree.Tree{}, false
+	}
+	if !collection.IsKnown() || collection.IsNull() || !collection.CanIterateElements() || collection.LengthInt() > maxRead {
+		return tree.Tree{}, false
+	}
+	t := tree.Tree{State: tree.StateKnown, IsMap: e.KeyExpr != nil, IsList: e.KeyExpr == nil, Range: rangeOf(e.Range())}
+	keys := map[string]bool{}
+	for it := collection.ElementIterator(); it.Next(); {
+		k, v := it.Element()
+		in := s.iteration(e, k, v)
+		included, why := in.includes(e)
+		if !included && why == "" {
+			continue
+		}
+		element := in.treeAt(e.ValExpr, depth+1)
+		switch {
+		case why != "" && element.State != tree.StateUnknown: // else an unknown element stands for one that may be there
+			t.State, t.Cause = tree.StateUnknown, why
+		case t.IsList:
+			t.Items = append(t.Items, element)
+		default:
+			name, marks := in.value(e.KeyExpr).UnmarkDeep()
+			if !isKnownString(name) {
+				t.State, t.Cause = tree.StateUnknown, whyUnknown(marks, "a key is unknown")
+				continue
+			}
+			if keys[name.AsString()] { // Terraform refuses it
+				return tree.Tree{}, false
+			}
+			keys[name.AsString()] = true
+			t.Fields = append(t.Fields, tree.Field{
+				Key: name.AsString(), KeyRange: rangeOf(e.KeyExpr.Range()), Tree: element,
+			})
+		}
+	}
+	return t, s.agrees(t, e)
+}
+
+// iteration is the scope of one element of a loop.
+func (s scope) iteration(e *hclsyntax.ForExpr, k, v cty.Value) scope {
+	in := s
+	if e.KeyVar != "" {
+		in = in.with(e.KeyVar, k)
+	}
+	return in.over(e.ValVar, v, origin{in: s, collection: e.CollExpr, key: k, isVariable: true})
+}
+
+// includes evaluates the condition of a loop for one element. why is the cause of an unknown outcome.
+func (s scope) includes(e *hclsyntax.ForExpr) (included bool, why string) {
+	if e.CondExpr == nil {
+		return true, ""
+	}
+	condition, marks := s.value(e.CondExpr).UnmarkDeep()
+	if !condition.IsKnown() {
+		return false, whyUnknown(marks, "whether an element is left out is unknown")
+	}
+	included, _ = knownOutcome(condition)
+	return included, ""
+}
