@@ -49,3 +49,18 @@ resource "aws_lambda_function" "returns" {
     security_group_ids = [data.aws_security_group.default.id] # want "aws_lambda_function.returns uses the default security group of its VPC"
   }
 }
+
+resource "aws_default_vpc" "main" {}
+
+resource "aws_lambda_function" "exchange" {
+  function_name = "exchange"
+  role          = "arn:aws:iam::123456789012:role/exchange"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "exchange.zip"
+
+  vpc_config {
+    subnet_ids         = ["subnet-0123456789abcdef0"]
+    security_group_ids = [aws_default_vpc.main.default_security_group_id] # want "aws_lambda_function.exchange uses the default security group of its VPC"
+  }
+}

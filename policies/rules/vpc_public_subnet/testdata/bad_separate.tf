@@ -17,10 +17,17 @@ resource "aws_route_table" "public" {
   vpc_id = aws_vpc.main.id
 }
 
+data "aws_internet_gateway" "main" {
+  filter {
+    name   = "attachment.vpc-id"
+    values = [aws_vpc.main.id]
+  }
+}
+
 resource "aws_route" "ipv6" {
   route_table_id              = aws_route_table.public.id
   destination_ipv6_cidr_block = "::/0"
-  gateway_id                  = aws_internet_gateway.main.id
+  gateway_id                  = data.aws_internet_gateway.main.id
 }
 
 resource "aws_route_table_association" "public" {
