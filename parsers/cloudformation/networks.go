@@ -59,32 +59,13 @@ func (b *builder) inNetworks(in *resolver, n *node, add func(id string)) {
 	if n == nil {
 		return
 	}
-	if name, argument, ok := intrinsic(n); ok {
-		text, isText := argument.text()
-		switch {
-		case name == "Ref" && isText:
-			b.named(in, text, n, add)
-			return
-		case name == "GetAtt" && isText:
-			b.named(in, text, n, add)
-			return
-		case name == "GetAtt" && len(argument.items) > 0:
-			if text, ok := argument.items[0].text(); ok {
-				b.named(in, text, n, add)
-			}
-			return
-		case name == "Sub":
-			if !isText && len(argument.items) > 0 {
-				text, _ = argument.items[0].text()
-			}
-			_, rest, more := strings.Cut(text, "${")
-			for more {
-				name, after, _ := strings.Cut(rest, "}")
-				b.named(in, name, nil, add)
-				_, rest, more = strings.Cut(after, "${")
-			}
+	if function, argument, ok := intrinsic(n); ok {
+		for _, name := range namesIn(function, argument) {
+			b.named(in, name, n, add)
 		}
-		b.inNetworks(in, argument, add)
+		if function != "Ref" && function != "GetAtt" {
+			b.inNetworks(in, argument, add)
+		}
 		return
 	}
 	for _, item := range n.items {
@@ -95,8 +76,30 @@ func (b *builder) inNetworks(in *resolver, n *node, add func(id string)) {
 	}
 }
 
+// namesIn returns the names to which Ref, Fn::GetAtt or Fn::Sub refers with a literal argument.
+func namesIn(function string, argument *node) []string {
+	text, isText := argument.text()
+	if !isText && len(argument.items) > 0 {
+		text, _ = argument.items[0].text()
+	}
+	switch function {
+	case "Ref", "GetAtt":
+		return []string{text}
+	case "Sub":
+		var names []string
+		_, rest, more := strings.Cut(text, "${")
+		for more {
+			name, after, _ := strings.Cut(rest, "}")
+			names = append(names, name)
+			_, rest, more = strings.Cut(after, "${")
+		}
+		return names
+	}
+	return nil
+}
+
 // named calls add with what a name refers to: a security group or subnet, or one that a parameter or the output of a nested
-// stack refers to. n is what refers to it, nil if it is a part of a text.
+// stack refers to. n is what refers to it.
 func (b *builder) named(in *resolver, name string, n *node, add func(id string)) {
 	id, _, _ := strings.Cut(strings.TrimSpace(name), ".")
 	kind, _ := b.template.resource(id).get("Type").text()
@@ -114,7 +117,7 @@ func (b *builder) named(in *resolver, name string, n *node, add func(id string))
 		add(b.prefix + id)
 	case isGiven:
 		refs(given)
-	case nestedLocation(kind) != "" && n != nil:
+	case nestedLocation(kind) != "":
 		refs(in.tree(n))
 	}
 }

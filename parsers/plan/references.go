@@ -168,17 +168,27 @@ func (w *walker) reference(text string, hops int) {
 		w.output(parts, hops)
 	case parts[0] == "data" || parts[0] == "local" || parts[0] == "each" || parts[0] == "count" || parts[0] == "path":
 		w.more = true
-	case len(parts) == 2: // Terraform lists the attribute and then the resource itself
+	default:
+		w.resource(parts)
+	}
+}
+
+// resource notes the parts of a reference to a resource or an attribute of it: Terraform lists the attribute and then the
+// resource itself.
+func (w *walker) resource(parts []string) {
+	const ofAttribute = 3 // the type, the name and the attribute
+	switch len(parts) {
+	case ofAttribute:
+		if attribute := parts[0] + "." + parts[2]; !slices.Contains(w.attributes, attribute) {
+			w.attributes = append(w.attributes, attribute)
+		}
+	case ofAttribute - 1:
 		var prefix strings.Builder
 		for _, module := range w.modules {
 			prefix.WriteString("module." + module + ".")
 		}
-		if id := prefix.String() + text; !slices.Contains(w.found, id) {
+		if id := prefix.String() + strings.Join(parts, "."); !slices.Contains(w.found, id) {
 			w.found = append(w.found, id)
-		}
-	case len(parts) == 3: //nolint:mnd // the type, the name and the attribute
-		if attribute := parts[0] + "." + parts[2]; !slices.Contains(w.attributes, attribute) {
-			w.attributes = append(w.attributes, attribute)
 		}
 	}
 }

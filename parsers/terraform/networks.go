@@ -35,11 +35,7 @@ func (r reader) networkUses(m *instance, stack *model.Stack) {
 		}
 		switch declared.kind {
 		case "module":
-			called := m.children(declared.labels[0], declared)
-			for _, c := range called {
-				r.networkUses(c.instance, stack)
-			}
-			if len(called) == 0 {
+			if !r.networkUsesOf(m.children(declared.labels[0], declared), stack) {
 				add("module."+declared.labels[0], "module", declared)
 			}
 		case "resource":
@@ -50,12 +46,19 @@ func (r reader) networkUses(m *instance, stack *model.Stack) {
 			add("data."+declared.labels[0]+"."+declared.labels[1], "data."+declared.labels[0], declared)
 		}
 	}
-	if m.call != nil {
-		return // what refers to an output of a called module is found there
-	}
 	for _, name := range slices.Sorted(maps.Keys(m.config.outputs)) {
-		add("output."+name, "output", m.config.outputs[name])
+		if m.call == nil { // else what refers to the output is found
+			add("output."+name, "output", m.config.outputs[name])
+		}
 	}
+}
+
+// networkUsesOf does the same for called modules. It is false if there are none.
+func (r reader) networkUsesOf(called []child, stack *model.Stack) bool {
+	for _, c := range called {
+		r.networkUses(c.instance, stack)
+	}
+	return len(called) > 0
 }
 
 // body returns the addresses of the security groups and subnets that the expressions in a body refer to, without the keys
