@@ -39,10 +39,16 @@ default_group(group) if {
 }
 
 default_group(group) if {
+	count(default_groups) > 0
 	count(group.targets) > 0
 	every g in group.targets {
-		is_default(input.security_groups[g])
+		g in default_groups
 	}
+}
+
+default_groups contains g if {
+	some g, group in input.security_groups
+	is_default(group)
 }
 
 is_default(group) if group.type == "aws_default_security_group"

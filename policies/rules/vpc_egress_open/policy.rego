@@ -58,6 +58,7 @@ deny contains {"at": address.at, "key": address.value, "message": $"{rule.id} al
 	network.all_ports(rule)
 	some address in rule.ipv4.items
 	address.value == "0.0.0.0/0"
+	count(network.of_group) > 0
 	functions := {i | some g in rule.group.targets; some i in network.of_group[g]}
 	count(functions) > 0
 }
@@ -69,6 +70,7 @@ deny contains {"at": address.at, "key": address.value, "message": $"{rule.id} al
 	not ipv4(rule)
 	some address in rule.ipv6.items
 	address.value == "::/0"
+	count(dual_stack) > 0
 	functions := {i | some g in rule.group.targets; some i in dual_stack[g]}
 	count(functions) > 0
 }

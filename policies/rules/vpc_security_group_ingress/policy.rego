@@ -35,9 +35,9 @@ deny contains {"at": group.ingress.at, "message": $"{group.id} has ingress rules
 deny contains {"at": rule.at, "message": $"{rule.id} allows traffic to {network.names(functions)}, but functions accept no connections"} if {
 	some rule in input.security_group_rules
 	rule.direction.value == "ingress"
-	some g in rule.group.targets
-	functions := network.of_group[g]
+	some g, functions in network.of_group
 	not g in used
+	g in rule.group.targets
 }
 
 # used are the security groups that something else refers to.
