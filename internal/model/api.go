@@ -71,6 +71,11 @@ type APIIntegration struct {
 	URI         Ref           `json:"uri" tf:"uri|integration_uri" cfn:"Integration.Uri|IntegrationUri" to:"functions"`
 	Credentials Ref           `json:"credentials" tf:"credentials|credentials_arn" cfn:"Integration.Credentials|CredentialsArn" to:"roles"`
 	Insecure    Value[bool]   `json:"insecure_skip_verification" tf:"tls_config.insecure_skip_verification" default:"false"`
+	// Timeout is how long the API waits for the backend, in milliseconds. Its default depends on the kind of API: 29 s, 30 s for HTTP APIs.
+	// https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+	Timeout      Value[int]    `json:"timeout" tf:"timeout_milliseconds" cfn:"Integration.TimeoutInMillis|TimeoutInMillis"`
+	TransferMode Value[string] `json:"transfer_mode" tf:"response_transfer_mode" cfn:"Integration.ResponseTransferMode" default:"BUFFERED"`
+	Parameters   Map           `json:"parameters" tf:"request_parameters" cfn:"Integration.RequestParameters|RequestParameters"`
 }
 
 // Authorizer decides which requests an API accepts.

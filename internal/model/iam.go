@@ -20,6 +20,8 @@ type Role struct {
 
 	// Functions are those that run with the role, filled by Link.
 	Functions BackRef `json:"functions"`
+	// Referenced is true if something but its policies refers to the role, filled by Link.
+	Referenced Value[bool] `json:"referenced"`
 
 	Trust List[Statement] `json:"trust" tf:"assume_role_policy" cfn:"AssumeRolePolicyDocument"`
 	// Statements are what the role may do: its inline policies, and the statements of the stack's own

@@ -53,6 +53,21 @@ type Function struct {
 	RecursiveLoop       Value[string]       `json:"recursive_loop" tf:"-" cfn:"RecursiveLoop" default:"Terminate"`
 	Description         Value[string]       `json:"description" tf:"description" cfn:"Description" secret:"form"`
 	Tags                Map                 `json:"tags" tf:"tags" cfn:"Tags" secret:"form"`
+	Durable             Durable             `json:"durable" tf:"durable_config" cfn:"DurableConfig"`
+	Tenancy             Tenancy             `json:"tenancy" tf:"tenancy_config" cfn:"TenancyConfig"`
+	CapacityProvider    Ref                 `json:"capacity_provider" tf:"capacity_provider_config.lambda_managed_instances_capacity_provider_config.capacity_provider_arn" cfn:"CapacityProviderConfig.LambdaManagedInstancesCapacityProviderConfig.CapacityProviderArn" sam:"CapacityProviderConfig.Arn" to:"capacity_providers"`
+	Scaling             Scaling             `json:"scaling" cfn:"FunctionScalingConfig"`
+	Publish             Value[bool]         `json:"publish" tf:"publish" default:"false"` // a version with each change; CloudFormation has versions instead
+
+	// PublishTo is LATEST_PUBLISHED or true if each change also updates $LATEST.PUBLISHED.
+	PublishTo Value[string] `json:"publish_to" tf:"publish_to" cfn:"PublishToLatestPublished"`
+
+	// Retained is true if the function stays when its resource is removed. CloudFormation has a DeletionPolicy for it,
+	// which is no property: the reader fills it in.
+	Retained Value[bool] `json:"retained" tf:"skip_destroy" default:"false"`
+
+	// Referenced is true if something in the template refers to the function, filled by Link.
+	Referenced Value[bool] `json:"referenced"`
 
 	// SAMPolicies are the Policies of a SAM function, filled by the reader.
 	SAMPolicies List[SAMPolicy] `json:"sam_policies"`
@@ -254,13 +269,15 @@ type Alias struct {
 	Name     Value[string] `json:"name" tf:"name" cfn:"Name"`
 	Function Ref           `json:"function" tf:"function_name" cfn:"FunctionName" to:"functions"`
 	Version  Value[string] `json:"version" tf:"function_version" cfn:"FunctionVersion"`
+	Routing  Routing       `json:"routing" tf:"routing_config" cfn:"RoutingConfig"`
 }
 
 // Version is a published version of a function. Terraform publishes with an argument of the
 // function and has no resource for it.
 type Version struct {
 	Resource
-	Function Ref `json:"function" cfn:"FunctionName" to:"functions"`
+	Function       Ref           `json:"function" cfn:"FunctionName" to:"functions"`
+	RuntimeUpdates RuntimeUpdate `json:"runtime_updates" cfn:"RuntimePolicy"`
 }
 
 // Layer is a version of a layer.
@@ -270,6 +287,7 @@ type Layer struct {
 	Runtimes      List[Value[string]] `json:"runtimes" tf:"compatible_runtimes" cfn:"CompatibleRuntimes"`
 	Architectures List[Value[string]] `json:"architectures" tf:"compatible_architectures" cfn:"CompatibleArchitectures"`
 	Code          Code                `json:"code" tf:"." cfn:"Content" sam:"."`
+	Referenced    Value[bool]         `json:"referenced"` // as in Function
 }
 
 // LayerPermission lets others use a layer.

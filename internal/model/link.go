@@ -56,6 +56,7 @@ func (s *Stack) LinkIn(worlds Worlds) {
 		}
 	}
 	s.gatherStatements()
+	s.mentions()
 	s.switchOff()
 	s.keepTriggers()
 	s.keepNetworkUses()

@@ -10,6 +10,7 @@ import (
 // within a collection is the order of the source. A resource belongs to every collection that claims its type.
 type Stack struct {
 	lambdaKinds
+	lifecycleKinds
 	channelKinds
 	accountKinds
 	roleKinds

@@ -117,4 +117,5 @@ type Resource struct {
 	Generated      bool         `json:"generated"` // made by SAM or a framework, not written by the user
 	Caller         source.Range `json:"-"`         // the user's own call, for resources in third-party modules; the line of CDK code that makes the resource
 	World          int          `json:"-"`         // the parameter values with which it exists, as a number of the parser (Worlds); 0: all
+	Mention        Mention      `json:"-"`
 }

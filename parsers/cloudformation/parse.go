@@ -133,6 +133,7 @@ type declaration struct {
 	body       *node     // properties, with the globals merged in
 	properties tree.Tree // the same, resolved
 	untraced   bool      // the user has switched tracing off
+	deletion   tree.Tree // DeletionPolicy
 }
 
 // resource adds a resource in all its variants.
@@ -188,6 +189,9 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, Lineage: source.Lineage{When: v.when, Variants: v.of, Via: b.via}, World: int(v.world)},
 	}
 	b.comesFrom(&d.Resource, f)
+	if property, ok := nameProperties[kind]; ok {
+		d.Mention = b.mention(f, body.get(property))
+	}
 	switch {
 	case f.maybe != "":
 		d.Block = model.UnknownBlock(f.keyAt, f.maybe)
@@ -201,6 +205,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		d.properties = tree.Tree{State: tree.StateKnown, IsMap: true}
 	}
 	d.properties.Range = f.keyAt
+	d.deletion = in.tree(f.value.get("DeletionPolicy"))
 	b.typed(kind, d.properties, f.key)
 	if generate := more[kind]; generate != nil && format == model.SAM {
 		generate(b, d)
@@ -208,6 +213,15 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		b.add(format, d)
 	}
 	b.embedded(f, &in, v.when)
+}
+
+// nameProperties are the properties with the name of a resource, by the types of which rules ask what refers to them.
+var nameProperties = map[string]string{ //nolint:gochecknoglobals // a table, never written
+	"AWS::IAM::Role":                "RoleName",
+	"AWS::Lambda::Function":         "FunctionName",
+	"AWS::Lambda::LayerVersion":     "LayerName",
+	"AWS::Serverless::Function":     "FunctionName",
+	"AWS::Serverless::LayerVersion": "LayerName",
 }
 
 // comesFrom notes what the CDK says about where a resource comes from.
@@ -247,6 +261,7 @@ func (b *builder) add(format model.Format, d declaration) {
 	}
 	switch added := b.stack.Add(format, d.Resource, d.properties).(type) {
 	case *model.Function:
+		added.Retained = retained(d.deletion)
 		if format == model.SAM {
 			added.Code.Path = localPath(d.properties.Field("CodeUri"))
 			b.function(d)
@@ -269,7 +284,20 @@ func (b *builder) add(format model.Format, d declaration) {
 		}
 	case *model.User:
 		b.loginProfile(d)
+	case *model.CapacityProvider:
+		if format == model.SAM {
+			b.capacityProvider(d)
+		}
 	}
+}
+
+// retained reads whether a resource stays when it is removed from its stack
+// (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html).
+func retained(policy tree.Tree) model.Value[bool] {
+	if text, ok := policy.String(); ok {
+		return model.Known(text == "Retain" || text == "RetainExceptOnCreate", policy.Range)
+	}
+	return model.BoolValue(policy)
 }
 
 // loginProfile adds the password of a user, which other formats have in a resource of its own.

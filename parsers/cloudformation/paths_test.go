@@ -10,6 +10,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/apigatewayv2"
 	"github.com/awslabs/goformation/v7/cloudformation/cloudfront"
 	"github.com/awslabs/goformation/v7/cloudformation/codebuild"
+	"github.com/awslabs/goformation/v7/cloudformation/codedeploy"
 	"github.com/awslabs/goformation/v7/cloudformation/cognito"
 	"github.com/awslabs/goformation/v7/cloudformation/config"
 	"github.com/awslabs/goformation/v7/cloudformation/ec2"
@@ -49,6 +50,7 @@ var published = map[string]any{
 	"AWS::ApiGatewayV2::Stage":                 apigatewayv2.Stage{},
 	"AWS::CloudFront::Distribution":            cloudfront.Distribution{},
 	"AWS::CodeBuild::Project":                  codebuild.Project{},
+	"AWS::CodeDeploy::DeploymentGroup":         codedeploy.DeploymentGroup{},
 	"AWS::Cognito::UserPool":                   cognito.UserPool{},
 	"AWS::Config::ConfigRule":                  config.ConfigRule{},
 	"AWS::EC2::FlowLog":                        ec2.FlowLog{},
@@ -119,7 +121,9 @@ var unpublished = map[string]string{
 	"AWS::CloudFormation::Authentication": "it is metadata",
 	"AWS::CloudFormation::CustomResource": "goformation has no properties of it",
 	"AWS::Serverless::WebSocketApi":       "newer than goformation",
+	"AWS::Lambda::CapacityProvider":       "newer than goformation",
 	"AWS::Lambda::ResourcePolicy":         "newer than goformation",
+	"AWS::Serverless::CapacityProvider":   "newer than goformation",
 
 	"event_sources KmsKeyArn":                              "newer than goformation",
 	"event_sources ProvisionedPollerConfig.MaximumPollers": "newer than goformation",
@@ -129,9 +133,22 @@ var unpublished = map[string]string{
 	"functions Code.S3ObjectStorageMode":                   "newer than goformation",
 	"functions CodeUri.StorageMode":                        "newer than goformation",
 	"functions RuntimeConfig.RuntimeArn":                   "newer than goformation",
-	"layers Content.S3ObjectStorageMode":                   "newer than goformation",
-	"layers ContentUri.StorageMode":                        "newer than goformation",
-	"permissions InvokedViaFunctionUrl":                    "newer than goformation",
+	"functions DurableConfig":                              "newer than goformation",
+	"functions DurableConfig.ExecutionTimeout":             "newer than goformation",
+	"functions DurableConfig.RetentionPeriodInDays":        "newer than goformation",
+	"functions DurableConfig.KMSKeyArn":                    "newer than goformation",
+	"functions TenancyConfig":                              "newer than goformation",
+	"functions TenancyConfig.TenantIsolationMode":          "newer than goformation",
+	"functions CapacityProviderConfig.LambdaManagedInstancesCapacityProviderConfig.CapacityProviderArn": "newer than goformation",
+	"functions CapacityProviderConfig.Arn":                     "newer than goformation",
+	"functions FunctionScalingConfig":                          "newer than goformation",
+	"functions FunctionScalingConfig.MinExecutionEnvironments": "newer than goformation",
+	"functions FunctionScalingConfig.MaxExecutionEnvironments": "newer than goformation",
+	"functions PublishToLatestPublished":                       "newer than goformation",
+	"api_integrations Integration.ResponseTransferMode":        "newer than goformation",
+	"layers Content.S3ObjectStorageMode":                       "newer than goformation",
+	"layers ContentUri.StorageMode":                            "newer than goformation",
+	"permissions InvokedViaFunctionUrl":                        "newer than goformation",
 
 	"functions ContentUri.Bucket":                    "the struct Code is shared with layers",
 	"functions ContentUri.Key":                       "the struct Code is shared with layers",

@@ -92,7 +92,41 @@ func (b *builder) function(d declaration) {
 	b.asyncConfig(d)
 	b.alias(d)
 	b.events(d)
+	b.deploymentGroup(d)
 	b.codeDeploy(d)
+}
+
+// deploymentGroup adds the deployment group of a function that CodeDeploy deploys
+// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-deploymentpreference.html).
+func (b *builder) deploymentGroup(d declaration) {
+	preference := d.properties.Field("DeploymentPreference")
+	if preference.State != tree.StateKnown || isFalse(preference.Field("Enabled")) {
+		return
+	}
+	r := d.generated("DeploymentGroup", "AWS::CodeDeploy::DeploymentGroup", preference.Range)
+	if preference.Field("Enabled").State == tree.StateUnknown {
+		r.Block = model.UnknownBlock(preference.Range, preference.Field("Enabled").Cause)
+	}
+	kind := preference.Field("Type")
+	if name, ok := kind.String(); ok && isPredefined(name) {
+		kind.Scalar = "CodeDeployDefault.Lambda" + name
+	}
+	group, ok := b.stack.Add(model.CloudFormation, r, treeOf(preference.Range, "DeploymentConfigName", kind)).(*model.DeploymentGroup)
+	if ok {
+		group.Alarms = model.Strings(preference.Field("Alarms"))
+	}
+}
+
+// isFalse reports whether a value is certainly false.
+func isFalse(t tree.Tree) bool {
+	on, ok := t.Scalar.(bool)
+	text, _ := t.String()
+	return ok && !on || strings.EqualFold(text, "false")
+}
+
+// isPredefined reports whether a type of deployment is one of CodeDeploy itself.
+func isPredefined(name string) bool {
+	return name == "AllAtOnce" || strings.HasPrefix(name, "Linear10PercentEvery") || strings.HasPrefix(name, "Canary10Percent")
 }
 
 // codeDeploy adds the role with which SAM's gradual deployments run, once for the template.

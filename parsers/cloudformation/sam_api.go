@@ -155,7 +155,8 @@ func (b *builder) route(d declaration, event tree.Field, api, auth tree.Tree, se
 	}
 	b.stack.Add(model.CloudFormation, d.generated(event.Key+"Route", "AWS::ApiGateway::Method", at), treeOf(at,
 		"RouteKey", key, "AuthorizationType", authorization(authorizer, auth, section, at), "AuthorizerId", authorizer,
-		"ApiKeyRequired", keyed, "RestApiId", api, "Integration", treeOf(at, "Type", "AWS_PROXY", "Uri", refTree(at, d.ID))))
+		"ApiKeyRequired", keyed, "RestApiId", api, "Integration", treeOf(at, "Type", "AWS_PROXY", "Uri", refTree(at, d.ID),
+			"TimeoutInMillis", properties.Field("TimeoutInMillis"), "ResponseTransferMode", properties.Field("ResponseTransferMode"))))
 	b.stack.Routes[len(b.stack.Routes)-1].Statements = model.ParsePolicy(resourcePolicy(own.Field("ResourcePolicy")))
 }
 

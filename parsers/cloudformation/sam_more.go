@@ -3,24 +3,26 @@ package cloudformation
 import (
 	"strings"
 
+	"lintel/internal/model"
 	"lintel/internal/tree"
 )
 
 // more are SAM's own kinds that the model has no place for, but for what they generate.
 var more = map[string]func(*builder, declaration){ //nolint:gochecknoglobals // a table, never written
-	"AWS::Serverless::Api":              (*builder).api,
-	"AWS::Serverless::HttpApi":          (*builder).api,
-	"AWS::Serverless::WebSocketApi":     (*builder).webSocketAPI,
-	"AWS::Serverless::CapacityProvider": (*builder).capacityProvider,
-	"AWS::Serverless::GraphQLApi":       (*builder).graphQLAPI,
-	"AWS::Serverless::Connector":        func(b *builder, d declaration) { b.connector(d.Resource, d.properties, tree.Tree{}) },
+	"AWS::Serverless::Api":          (*builder).api,
+	"AWS::Serverless::HttpApi":      (*builder).api,
+	"AWS::Serverless::WebSocketApi": (*builder).webSocketAPI,
+	"AWS::Serverless::GraphQLApi":   (*builder).graphQLAPI,
+	"AWS::Serverless::Connector":    func(b *builder, d declaration) { b.connector(d.Resource, d.properties, tree.Tree{}) },
 }
 
-// capacityProvider adds the role that manages the instances of a capacity provider.
+// capacityProvider adds the role that manages the instances of a capacity provider. The provider itself is added
+// already, as the last of the stack.
 func (b *builder) capacityProvider(d declaration) {
 	if d.properties.Field("OperatorRole").State != tree.StateAbsent {
 		return
 	}
+	b.stack.CapacityProviders[len(b.stack.CapacityProviders)-1].OperatorRole = model.RefTo(d.At, d.ID+"OperatorRole")
 	var g grants
 	g.attach(d.At, "AWSLambdaManagedEC2ResourceOperator")
 	b.role(d, "OperatorRole", trustOf(d.At, "lambda.amazonaws.com"), g)

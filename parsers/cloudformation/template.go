@@ -39,6 +39,8 @@ type template struct {
 	decided  map[string]diagram // conditions
 	sections map[string]*section
 
+	words *mentions // nil until asked for
+
 	problems []finding.Problem
 	gaps     []finding.Gap
 	missing  deployment.Missing

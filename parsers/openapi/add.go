@@ -42,7 +42,10 @@ func Add(stack *model.Stack, api model.Resource, definition tree.Tree) []model.R
 		stack.APIIntegrations = append(stack.APIIntegrations, model.APIIntegration{
 			Resource: r, API: model.RefValue(self), Type: typeOf(integration),
 			URI: model.RefValue(route.Function), Credentials: model.RefValue(integration.Field("credentials")),
-			Insecure: model.BoolValue(integration.Field("tlsConfig").Field("insecureSkipVerification")),
+			Insecure:     model.BoolValue(integration.Field("tlsConfig").Field("insecureSkipVerification")),
+			Timeout:      model.IntValue(integration.Field("timeoutInMillis")),
+			TransferMode: model.StringValue(integration.Field("responseTransferMode")),
+			Parameters:   model.MapValue(integration.Field("requestParameters")),
 		})
 	}
 	policy := structure(definition).Field("x-amazon-apigateway-policy")

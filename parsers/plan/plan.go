@@ -184,7 +184,7 @@ func (b *builder) change(t tree.Tree) {
 	at := t.Field("address").Range
 	r := model.Resource{Block: model.NewBlock(at), ID: address, Type: kind}
 	if isWritten {
-		r.Block, r.Via, r.Caller = model.NewBlock(written.At), written.Via, written.Caller
+		r.Block, r.Via, r.Caller, r.Mention = model.NewBlock(written.At), written.Via, written.Caller, written.Mention
 		at = written.At
 		properties = place(properties, written.Body, at)
 	}

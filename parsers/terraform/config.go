@@ -30,6 +30,8 @@ type config struct {
 	order     []*block              // resources and calls in the order of the source
 	values    map[string]*attribute // of tfvars files
 	moved     []*block
+
+	mentions *mentions // nil until asked for
 }
 
 // block is a block of HCL, or an object of JSON that stands for one.

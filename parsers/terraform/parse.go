@@ -164,6 +164,9 @@ func (r reader) resource(m *instance, declared *block, kind, name string) {
 			Block: model.NewBlock(declared.header), ID: m.address + name + d.suffix(), Type: kind,
 			Lineage: source.Lineage{When: source.AllOf(d.assumed...), Variants: variants[d.suffix()], Via: m.via}, Caller: m.thirdParty,
 		}
+		if declared.kind == "resource" {
+			resource.Mention = m.mention(m.config, declared)
+		}
 		if why := cmp.Or(m.mayExist, d.unknown); why != "" {
 			resource.Block = model.UnknownBlock(declared.header, why)
 		}

@@ -71,7 +71,7 @@ reported(i, statement) if {
 	some grant in grants.broad[i]
 	grant["in"] == statement
 	some list in [
-		iam_actions.permissions, iam_risks.assume, iam_risks.credentials, iam_risks.decrypt, iam_risks.invoke,
+		iam_actions.permissions, iam_risks.assume, iam_risks.capacity, iam_risks.credentials, iam_risks.decrypt, iam_risks.invoke,
 		iam_risks.pass, iam_risks.read_data,
 	]
 	count(grants.granted(i, grant, list)) > 0

@@ -27,6 +27,17 @@ resource "aws_lambda_function" "zip" {
     apply_on = "PublishedVersions"
   }
 
+  durable_config {
+    execution_timeout = 3600
+    retention_period  = 30
+  }
+
+  tenancy_config {
+    tenant_isolation_mode = "PER_TENANT"
+  }
+
+  skip_destroy = true
+
   vpc_config {
     subnet_ids                  = ["subnet-1", aws_subnet.a.id]
     security_group_ids          = ["sg-1"]
@@ -50,6 +61,12 @@ resource "aws_lambda_function" "image" {
   role          = "arn:aws:iam::123456789012:role/image"
   package_type  = "Image"
   image_uri     = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/image:1"
+
+  capacity_provider_config {
+    lambda_managed_instances_capacity_provider_config {
+      capacity_provider_arn = "arn:aws:lambda:eu-west-1:123456789012:capacity-provider:pool"
+    }
+  }
 
   image_config {
     command           = ["run"]
@@ -80,6 +97,40 @@ resource "aws_lambda_alias" "live" {
   name             = "live"
   function_name    = "zip"
   function_version = "1"
+
+  routing_config {
+    additional_version_weights = { "2" = 0.1 }
+  }
+}
+
+resource "aws_lambda_capacity_provider" "pool" {
+  name        = "pool"
+  kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/k"
+
+  vpc_config {
+    subnet_ids         = ["subnet-1"]
+    security_group_ids = ["sg-1"]
+  }
+
+  permissions_config {
+    capacity_provider_operator_role_arn = "arn:aws:iam::123456789012:role/operator"
+  }
+
+  capacity_provider_scaling_config {
+    max_vcpu_count = 64
+  }
+}
+
+resource "aws_codedeploy_deployment_group" "zip" {
+  app_name               = "zip"
+  deployment_group_name  = "zip"
+  service_role_arn       = "arn:aws:iam::123456789012:role/deploy"
+  deployment_config_name = "CodeDeployDefault.LambdaCanary10Percent5Minutes"
+
+  alarm_configuration {
+    enabled = true
+    alarms  = ["errors"]
+  }
 }
 
 resource "aws_lambda_layer_version" "shared" {
@@ -202,6 +253,9 @@ resource "aws_apigatewayv2_integration" "web" {
   integration_type = "AWS_PROXY"
   integration_uri  = "arn:aws:lambda:eu-west-1:123456789012:function:zip"
   credentials_arn  = "arn:aws:iam::123456789012:role/api"
+
+  timeout_milliseconds = 20000
+  request_parameters   = { "overwrite:header.tenant" = "$context.authorizer.tenant" }
 }
 
 resource "aws_apigatewayv2_authorizer" "web" {

@@ -1,0 +1,169 @@
+package terraform
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"lintel/internal/model"
+)
+
+// mentions are what the blocks of a module refer to.
+type mentions struct {
+	in      map[string][]string // TYPE.NAME or a word of a text → addresses of the blocks, with their kinds before
+	answers map[*block]model.Mention
+}
+
+// mentioned returns what the blocks of a module refer to, which it reads once.
+func (l *loader) mentioned(c *config) *mentions {
+	if c.mentions != nil {
+		return c.mentions
+	}
+	m := &mentions{in: map[string][]string{}, answers: map[*block]model.Mention{}}
+	c.mentions = m
+	for _, b := range c.order {
+		m.read(l, ownerOf(b), b.body)
+	}
+	for _, b := range c.outputs {
+		m.read(l, "output", b.body)
+	}
+	for _, a := range c.locals {
+		m.attribute(l, "local", a)
+	}
+	for _, a := range c.values {
+		m.attribute(l, "values", a)
+	}
+	for _, b := range c.variables {
+		m.read(l, "variable", b.body)
+	}
+	return m
+}
+
+// ownerOf returns the address of a block.
+func ownerOf(b *block) string {
+	owner := b.kind
+	for _, label := range b.labels {
+		owner += "." + label
+	}
+	return owner
+}
+
+func (m *mentions) read(l *loader, owner string, b *body) {
+	for _, a := range b.attributes {
+		m.attribute(l, owner, a)
+	}
+	for _, nested := range b.blocks {
+		m.read(l, owner, nested.body)
+	}
+}
+
+func (m *mentions) attribute(l *loader, owner string, a *attribute) {
+	add := func(word string) {
+		if owners := m.in[word]; !slices.Contains(owners[max(0, len(owners)-1):], owner) {
+			m.in[word] = append(owners, owner)
+		}
+	}
+	for _, traversal := range a.expr.Variables() {
+		if name := resourceName(traversal); name != "" {
+			add(name)
+		}
+	}
+	if isOwnName(a.name) && !strings.HasPrefix(owner, "resource.aws_cloudwatch_log_group.") { // /aws/lambda/NAME
+		return
+	}
+	for _, text := range l.textsOf(a) {
+		model.Words(text, add)
+	}
+}
+
+// resourceName returns TYPE.NAME of a reference, var.NAME and local.NAME included.
+func resourceName(traversal hcl.Traversal) string {
+	if len(traversal) < 2 {
+		return ""
+	}
+	step, ok := traversal[1].(hcl.TraverseAttr)
+	if !ok {
+		return ""
+	}
+	return traversal.RootName() + "." + step.Name
+}
+
+// isOwnName reports whether an argument is a name or description of the resource itself. Resources that belong together
+// often have the same.
+func isOwnName(argument string) bool {
+	return slices.Contains([]string{"name", "name_prefix", "description", "tags"}, argument)
+}
+
+// textsOf returns the texts that an expression writes, without what is interpolated.
+func (l *loader) textsOf(a *attribute) []string {
+	at := rangeOf(a.expr.Range())
+	file := l.files[at.Path]
+	if file == nil || at.End > len(file.Content) {
+		return nil
+	}
+	written := string(file.Content[at.Start:at.End])
+	if heredoc.MatchString(written) {
+		return []string{interpolated.ReplaceAllString(written, " ")}
+	}
+	return quoted.FindAllString(interpolated.ReplaceAllString(written, " "), -1)
+}
+
+var (
+	interpolated = regexp.MustCompile(`[$%]\{[^}]*\}`)
+	quoted       = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+	heredoc      = regexp.MustCompile(`<<`)
+)
+
+// nameArguments are the arguments with the name of a resource, by the types of which rules ask what refers to them.
+var nameArguments = map[string]string{ //nolint:gochecknoglobals // a table, never written
+	"aws_iam_role":             "name",
+	"aws_lambda_function":      "function_name",
+	"aws_lambda_layer_version": "layer_name",
+}
+
+// isPolicy reports whether a block is about what a role may do, which is no use of the role.
+func isPolicy(owner string) bool { return rolePolicy.MatchString(owner) }
+
+var rolePolicy = regexp.MustCompile(`^resource\.aws_iam_(role_policy|role_policy_attachment|role_policies_exclusive|role_policy_attachments_exclusive|policy_attachment)\.`)
+
+// mention reports whether something in the module refers to a resource, by its address or by its name.
+func (l *loader) mention(c *config, b *block) model.Mention {
+	argument, ok := nameArguments[b.labels[0]]
+	if !ok {
+		return model.MentionUnknown
+	}
+	m, own := l.mentioned(c), ownerOf(b)
+	if answer, ok := m.answers[b]; ok {
+		return answer
+	}
+	others := func(word string) bool {
+		return slices.ContainsFunc(m.in[word], func(owner string) bool { return owner != own && !isPolicy(owner) })
+	}
+	m.answers[b] = model.NotMentioned
+	if others(b.labels[0]+"."+b.labels[1]) || slices.ContainsFunc(l.nameWords(b.body.get(argument)), others) {
+		m.answers[b] = model.Mentioned
+	}
+	return m.answers[b]
+}
+
+// nameWords returns the words of a name: those that it writes or, if it writes none, the values that it is made of.
+func (l *loader) nameWords(a *attribute) []string {
+	if a == nil {
+		return nil
+	}
+	var words []string
+	for _, text := range l.textsOf(a) {
+		model.Words(text, func(word string) { words = append(words, word) })
+	}
+	if len(words) > 0 {
+		return words
+	}
+	for _, traversal := range a.expr.Variables() {
+		if name := resourceName(traversal); name != "" {
+			words = append(words, name)
+		}
+	}
+	return words
+}

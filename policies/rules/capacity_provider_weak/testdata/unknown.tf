@@ -1,0 +1,17 @@
+variable "key" {
+  type = string
+}
+
+resource "aws_lambda_capacity_provider" "pool" {
+  name        = "pool"
+  kms_key_arn = var.key
+
+  vpc_config {
+    subnet_ids         = ["subnet-1"]
+    security_group_ids = ["sg-1"]
+  }
+
+  permissions_config {
+    capacity_provider_operator_role_arn = "arn:aws:iam::123456789012:role/operator"
+  }
+}

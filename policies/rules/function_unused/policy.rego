@@ -1,0 +1,55 @@
+# METADATA
+# title: Nothing invokes the function or refers to it
+# description: |
+#   A function that nothing uses still has an execution role, environment variables and a runtime that
+#   ages, and nobody watches it. Functions that are invoked by name from elsewhere look the same;
+#   functions whose log group, alarm or output is in the template are left out.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html#function-configuration
+#     description: Best practices for working with AWS Lambda functions
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: function-unused
+#   severity: low
+#   category: reliability
+#   profile: strict
+#   since: v0.1.0
+#   cwe: [CWE-561]
+#   peers: []
+#   remediation: |
+#     Delete the function if it is no longer used. Suppress the finding if something outside of the
+#     template invokes it.
+package rules.function_unused
+
+import data.lib.trust
+
+deny contains {"at": fn.at, "message": $"{fn.id} is possibly unused: it has no trigger, and nothing in the template refers to it"} if {
+	some i, fn in input.functions
+	fn.referenced.value == false
+	not used(i)
+	not trust.at_edge(fn)
+}
+
+# used reports whether a resource of the template is for a function, or may be.
+used(i) if {
+	some resources in [
+		input.aliases, input.async_configs, input.event_sources, input.function_urls, input.permissions,
+		input.provisioned_concurrency, input.resource_policies, input.versions,
+	]
+	some resource in resources
+	may_be(resource.function, i)
+}
+
+used(i) if {
+	some trigger in input.triggers
+	some target in trigger.targets.items
+	i in target.function.targets
+}
+
+may_be(reference, i) if i in reference.targets
+
+may_be(reference, _) if {
+	reference.unknown
+	count(reference.targets) == 0
+}

@@ -1,0 +1,8 @@
+resource "aws_lambda_function" "orders" {
+  function_name                  = "orders"
+  role                           = "arn:aws:iam::123456789012:role/orders"
+  runtime                        = "python3.13"
+  handler                        = "app.handler"
+  filename                       = "orders.zip"
+  reserved_concurrent_executions = 0 # want "aws_lambda_function.orders can never run: its reserved concurrency is 0"
+}

@@ -1,0 +1,12 @@
+variable "concurrency" {
+  type = number
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name                  = "orders"
+  role                           = "arn:aws:iam::123456789012:role/orders"
+  runtime                        = "python3.13"
+  handler                        = "app.handler"
+  filename                       = "orders.zip"
+  reserved_concurrent_executions = var.concurrency
+}

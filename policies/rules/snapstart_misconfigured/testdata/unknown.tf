@@ -1,0 +1,34 @@
+variable "runtime" {
+  type = string
+}
+
+variable "publish" {
+  type = bool
+}
+
+variable "apply" {
+  type = string
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = var.runtime
+  handler       = "app.Handler"
+  filename      = "orders.jar"
+  publish       = var.publish
+  snap_start {
+    apply_on = "PublishedVersions"
+  }
+}
+
+resource "aws_lambda_function" "returns" {
+  function_name = "returns"
+  role          = "arn:aws:iam::123456789012:role/returns"
+  runtime       = "java21"
+  handler       = "app.Handler"
+  filename      = "returns.jar"
+  snap_start {
+    apply_on = var.apply
+  }
+}
