@@ -183,10 +183,18 @@ func listed(block map[string]any) any {
 
 func planForm(kind string, block map[string]any) string {
 	after := listed(block).([]any)[0]
-	return encode(map[string]any{"format_version": "1.2", "planned_values": map[string]any{}, "resource_changes": []any{map[string]any{
-		"address": kind + ".x", "mode": "managed", "type": kind, "name": "x",
-		"change": map[string]any{"actions": []any{"create"}, "after": after, "after_unknown": map[string]any{}},
-	}}})
+	expressions := map[string]any{}
+	for argument, value := range after.(map[string]any) {
+		expressions[argument] = map[string]any{"constant_value": value}
+	}
+	resource := map[string]any{"address": kind + ".x", "mode": "managed", "type": kind, "name": "x"}
+	change, configured := maps.Clone(resource), maps.Clone(resource)
+	change["change"] = map[string]any{"actions": []any{"create"}, "after": after, "after_unknown": map[string]any{}}
+	configured["expressions"] = expressions
+	return encode(map[string]any{
+		"format_version": "1.2", "planned_values": map[string]any{}, "resource_changes": []any{change},
+		"configuration": map[string]any{"root_module": map[string]any{"resources": []any{configured}}},
+	})
 }
 
 var placeInDump = regexp.MustCompile(`  @\S+( via \S+)?$`)

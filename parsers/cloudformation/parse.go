@@ -261,22 +261,9 @@ func (b *builder) add(format model.Format, d declaration) {
 	}
 	switch added := b.stack.Add(format, d.Resource, d.properties).(type) {
 	case *model.Function:
-		added.Retained = retained(d.deletion)
-		if format == model.SAM {
-			added.Code.Path = localPath(d.properties.Field("CodeUri"))
-			b.function(d)
-		} else if code := d.properties.Field("Code"); code.Scalar != nil { // "aws cloudformation package" uploads it
-			added.Code.Path = localPath(code)
-		}
+		b.addedFunction(format, d, added)
 	case *model.Layer:
-		if format == model.SAM {
-			added.Code.Path = localPath(d.properties.Field("ContentUri"))
-			if added.Name.State == tree.StateAbsent {
-				added.Name = model.Known(d.ID, d.At)
-			}
-		} else if content := d.properties.Field("Content"); content.Scalar != nil {
-			added.Code.Path = localPath(content)
-		}
+		addedLayer(format, d, added)
 	case *model.Trigger:
 		openapi.Add(b.stack, d.Resource, d.properties.Field("Body"))
 		if d.Type == "AWS::Serverless::StateMachine" {
@@ -288,6 +275,31 @@ func (b *builder) add(format model.Format, d declaration) {
 		if format == model.SAM {
 			b.capacityProvider(d)
 		}
+	}
+}
+
+// addedFunction fills in what the tags of a function do not say, and adds what SAM generates for it.
+func (b *builder) addedFunction(format model.Format, d declaration, added *model.Function) {
+	added.Retained = retained(d.deletion)
+	if format == model.SAM {
+		added.Code.Path = localPath(d.properties.Field("CodeUri"))
+		b.function(d)
+	} else if code := d.properties.Field("Code"); code.Scalar != nil { // "aws cloudformation package" uploads it
+		added.Code.Path = localPath(code)
+	}
+}
+
+// addedLayer fills in what the tags of a layer do not say.
+func addedLayer(format model.Format, d declaration, added *model.Layer) {
+	if format != model.SAM {
+		if content := d.properties.Field("Content"); content.Scalar != nil {
+			added.Code.Path = localPath(content)
+		}
+		return
+	}
+	added.Code.Path = localPath(d.properties.Field("ContentUri"))
+	if added.Name.State == tree.StateAbsent {
+		added.Name = model.Known(d.ID, d.At)
 	}
 }
 

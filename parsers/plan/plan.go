@@ -182,7 +182,7 @@ func (b *builder) change(t tree.Tree) {
 		}
 	}
 	at := t.Field("address").Range
-	r := model.Resource{Block: model.NewBlock(at), ID: address, Type: kind}
+	r := model.Resource{Block: model.NewBlock(at), ID: address, Type: kind, Mention: b.config.mention(address, kind)}
 	if isWritten {
 		r.Block, r.Via, r.Caller, r.Mention = model.NewBlock(written.At), written.Via, written.Caller, written.Mention
 		at = written.At

@@ -14,12 +14,15 @@ type config struct {
 	outputs   map[string]tree.Tree // expressions by name
 	calls     map[string]*config
 	arguments map[string]map[string]tree.Tree // expressions of a call's arguments
+
+	module   tree.Tree
+	mentions *mentions // nil until asked for
 }
 
 func newConfig(module tree.Tree) *config {
 	c := &config{
 		resources: map[string]tree.Tree{}, outputs: map[string]tree.Tree{},
-		calls: map[string]*config{}, arguments: map[string]map[string]tree.Tree{},
+		calls: map[string]*config{}, arguments: map[string]map[string]tree.Tree{}, module: module,
 	}
 	for _, r := range module.Field("resources").Items {
 		if address, ok := r.Field("address").String(); ok {

@@ -42,13 +42,7 @@ func (l *loader) mentioned(c *config) *mentions {
 }
 
 // ownerOf returns the address of a block.
-func ownerOf(b *block) string {
-	owner := b.kind
-	for _, label := range b.labels {
-		owner += "." + label
-	}
-	return owner
-}
+func ownerOf(b *block) string { return strings.Join(append([]string{b.kind}, b.labels...), ".") }
 
 func (m *mentions) read(l *loader, owner string, b *body) {
 	for _, a := range b.attributes {
@@ -70,7 +64,7 @@ func (m *mentions) attribute(l *loader, owner string, a *attribute) {
 			add(name)
 		}
 	}
-	if isOwnName(a.name) && !strings.HasPrefix(owner, "resource.aws_cloudwatch_log_group.") { // /aws/lambda/NAME
+	if IsOwnName(owner, a.name) {
 		return
 	}
 	for _, text := range l.textsOf(a) {
@@ -90,10 +84,10 @@ func resourceName(traversal hcl.Traversal) string {
 	return traversal.RootName() + "." + step.Name
 }
 
-// isOwnName reports whether an argument is a name or description of the resource itself. Resources that belong together
-// often have the same.
-func isOwnName(argument string) bool {
-	return slices.Contains([]string{"name", "name_prefix", "description", "tags"}, argument)
+// IsOwnName reports whether an argument of a block is a name or description of the block itself, and does not mention
+// another one. Resources that belong together often have the same. The name of a log group is that of its function.
+func IsOwnName(owner, argument string) bool {
+	return slices.Contains([]string{"name", "name_prefix", "description", "tags"}, argument) && !strings.Contains(owner, "aws_cloudwatch_log_group.")
 }
 
 // textsOf returns the texts that an expression writes, without what is interpolated.
@@ -116,22 +110,29 @@ var (
 	heredoc      = regexp.MustCompile(`<<`)
 )
 
-// nameArguments are the arguments with the name of a resource, by the types of which rules ask what refers to them.
-var nameArguments = map[string]string{ //nolint:gochecknoglobals // a table, never written
-	"aws_iam_role":             "name",
-	"aws_lambda_function":      "function_name",
-	"aws_lambda_layer_version": "layer_name",
+// NameArgument returns the argument with the name of a resource. It is empty for types of which no rule asks what refers
+// to them.
+func NameArgument(kind string) string {
+	switch kind {
+	case "aws_iam_role":
+		return "name"
+	case "aws_lambda_function":
+		return "function_name"
+	case "aws_lambda_layer_version":
+		return "layer_name"
+	}
+	return ""
 }
 
-// isPolicy reports whether a block is about what a role may do, which is no use of the role.
-func isPolicy(owner string) bool { return rolePolicy.MatchString(owner) }
+// IsRolePolicy reports whether a resource with an address is about what a role may do, which is no use of the role.
+func IsRolePolicy(address string) bool { return rolePolicy.MatchString(address) }
 
-var rolePolicy = regexp.MustCompile(`^resource\.aws_iam_(role_policy|role_policy_attachment|role_policies_exclusive|role_policy_attachments_exclusive|policy_attachment)\.`)
+var rolePolicy = regexp.MustCompile(`^(resource\.)?aws_iam_(role_policy|role_policy_attachment|role_policies_exclusive|role_policy_attachments_exclusive|policy_attachment)\.`)
 
 // mention reports whether something in the module refers to a resource, by its address or by its name.
 func (l *loader) mention(c *config, b *block) model.Mention {
-	argument, ok := nameArguments[b.labels[0]]
-	if !ok {
+	argument := NameArgument(b.labels[0])
+	if argument == "" {
 		return model.MentionUnknown
 	}
 	m, own := l.mentioned(c), ownerOf(b)
@@ -139,7 +140,7 @@ func (l *loader) mention(c *config, b *block) model.Mention {
 		return answer
 	}
 	others := func(word string) bool {
-		return slices.ContainsFunc(m.in[word], func(owner string) bool { return owner != own && !isPolicy(owner) })
+		return slices.ContainsFunc(m.in[word], func(owner string) bool { return owner != own && !IsRolePolicy(owner) })
 	}
 	m.answers[b] = model.NotMentioned
 	if others(b.labels[0]+"."+b.labels[1]) || slices.ContainsFunc(l.nameWords(b.body.get(argument)), others) {

@@ -21,12 +21,12 @@
 #     Give the public function a capacity provider of its own.
 package rules.capacity_provider_shared_trust
 
-import data.lib.api
+import data.lib.lifecycle
 import data.lib.shared
 import data.lib.text
 
 deny contains {"at": fn.capacity_provider.at, "message": $"{fn.id} is public and shares the instances of {provider} with {text.names(others)}, whose execution roles differ"} if {
-	some i in public
+	some i in lifecycle.public
 	fn := input.functions[i]
 	provider := providers[i]
 	others := {input.functions[j].id |
@@ -51,21 +51,3 @@ providers[i] := fn.capacity_provider.value if {
 
 # users are the functions of each capacity provider.
 users[provider] contains i if some i, provider in providers
-
-# public are the indices of the functions that everyone can invoke over HTTP.
-public contains i if {
-	some url in input.function_urls
-	url.auth_type.value == "NONE"
-	some i in url.function.targets
-}
-
-public contains i if {
-	some route in api.public
-	some i in input.routes[route].function.targets
-}
-
-public contains i if {
-	some route in api.public
-	some integration in input.routes[route].integrations.targets
-	some i in input.api_integrations[integration].uri.targets
-}

@@ -2,8 +2,8 @@
 # title: Capacity provider has no customer managed key
 # description: |
 #   The instances of a capacity provider store the code and the data of its functions on their disks.
-#   Without a customer managed key nobody can deny access to them. Broad policies of the operator role
-#   are reported like those of execution roles.
+#   Access to a key of AWS cannot be denied or ended. Broad policies of the operator role are reported
+#   like those of execution roles.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-security.html
 #     description: Security and permissions for Lambda Managed Instances

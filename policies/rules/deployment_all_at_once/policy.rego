@@ -2,8 +2,8 @@
 # title: New version receives all traffic at once, or no alarm stops it
 # description: |
 #   CodeDeploy can shift the traffic of an alias to a new version in steps and roll back when an alarm
-#   fires. Without steps and without alarms, faulty or malicious code reaches every caller before
-#   anyone notices.
+#   fires. Without steps and without alarms, faulty or malicious code reaches every caller at
+#   once.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html
 #     description: Deploying serverless applications gradually with AWS SAM
@@ -22,7 +22,7 @@
 #     `Type`) and an alarm on the errors of the new version.
 package rules.deployment_all_at_once
 
-deny contains {"at": group.config.at, "message": $"{group.id} gives all traffic to a new version at once"} if {
+deny contains {"at": group.config.at, "message": $"{group.id} gives all traffic to a new version at once: the configuration is {group.config.value}"} if {
 	some group in input.deployment_groups
 	group.config.value == "CodeDeployDefault.LambdaAllAtOnce"
 }

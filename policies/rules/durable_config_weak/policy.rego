@@ -2,8 +2,8 @@
 # title: Durable executions are kept or run for long, or have no customer managed key
 # description: |
 #   The history of a durable execution contains the inputs and results of all its steps. The longer
-#   it is kept, the more an attacker finds in it, and without a customer managed key nobody can deny
-#   access to it. An execution that may run for months keeps its credentials and its bill open.
+#   it is kept, the more an attacker finds in it, and access to a key of AWS cannot be denied. An
+#   execution that may run for months keeps its credentials and its costs for as long.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/durable-encryption.html
 #     description: Encryption at rest for Lambda durable functions

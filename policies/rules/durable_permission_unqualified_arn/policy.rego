@@ -31,7 +31,7 @@ import data.lib.text
 deny contains {
 	"at": resource.at,
 	"key": $"{name(resource)}",
-	"message": $"{role.id} allows {text.names(denied[[role.id, statement.at]])} for function:{name(resource)} without a qualifier, which matches no durable execution",
+	"message": $"{role.id} allows {text.names(denied[[role.id, statement.at]])} for {resource.value} without a qualifier, which matches no durable execution",
 	"set": $"{resource.value}:*",
 } if {
 	some role in input.roles

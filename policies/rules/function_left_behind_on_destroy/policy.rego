@@ -1,8 +1,8 @@
 # METADATA
 # title: Function stays when its resource is removed
 # description: |
-#   The function keeps running with its execution role and its permissions, but no template manages
-#   it any more. Nobody updates its runtime or notices what it still does.
+#   The function keeps running with its execution role and its permissions after it is removed from
+#   the template. Its runtime is no longer updated, and later templates do not show it.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
 #     description: DeletionPolicy attribute

@@ -1,8 +1,8 @@
 # METADATA
 # title: Function has no tags
 # description: |
-#   Tags name the owner of a function, the data that it processes and who pays for it. Without them
-#   nobody can tell whom to ask in an incident.
+#   Tags name the owner of a function, the data that it processes and its cost center. Without them an
+#   incident starts with a search for the owner.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html
 #     description: Using tags on Lambda functions

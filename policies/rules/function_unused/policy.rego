@@ -2,8 +2,8 @@
 # title: Nothing invokes the function or refers to it
 # description: |
 #   A function that nothing uses still has an execution role, environment variables and a runtime that
-#   ages, and nobody watches it. Functions that are invoked by name from elsewhere look the same;
-#   functions whose log group, alarm or output is in the template are left out.
+#   ages, and an attack on it stays unnoticed. Functions that are invoked by name from elsewhere look
+#   the same; functions whose log group, alarm or output is in the template are left out.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html#function-configuration
 #     description: Best practices for working with AWS Lambda functions
@@ -22,6 +22,7 @@
 #     template invokes it.
 package rules.function_unused
 
+import data.lib.lifecycle
 import data.lib.trust
 
 deny contains {"at": fn.at, "message": $"{fn.id} is possibly unused: it has no trigger, and nothing in the template refers to it"} if {
@@ -38,18 +39,11 @@ used(i) if {
 		input.provisioned_concurrency, input.resource_policies, input.versions,
 	]
 	some resource in resources
-	may_be(resource.function, i)
+	lifecycle.may_be(resource.function, i)
 }
 
 used(i) if {
 	some trigger in input.triggers
 	some target in trigger.targets.items
 	i in target.function.targets
-}
-
-may_be(reference, i) if i in reference.targets
-
-may_be(reference, _) if {
-	reference.unknown
-	count(reference.targets) == 0
 }

@@ -1,9 +1,9 @@
 # METADATA
 # title: Function has no limit for its concurrency
 # description: |
-#   All functions of an account and Region share their concurrency. Whoever can cause invocations
-#   without a limit can use all of it, so that every other function is throttled, and the bill grows
-#   until someone notices.
+#   All functions of an account and Region share their concurrency. A caller who can cause invocations
+#   without a limit can use all of it, so that every other function is throttled and the costs grow
+#   (denial of wallet).
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
 #     description: Configuring reserved concurrency for a function
@@ -17,6 +17,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-770]
 #   peers:
+#     - Steampipe lambda_function_concurrent_execution_limit_configured
 #     - CKV_AWS_115
 #     - Steampipe-TF lambda_function_concurrent_execution_limit_configured
 #     - cfn_nag W92
@@ -28,20 +29,20 @@
 #     `ReservedConcurrentExecutions`) to what the function needs at most.
 package rules.reserved_concurrency_missing
 
-import data.lib.api
+import data.lib.lifecycle
 import data.lib.text
 import data.lib.trust
 
-deny contains {"at": fn.reserved_concurrency.at, "severity": "medium", "message": $"{fn.id} is public and has no reserved concurrency: anonymous callers can use the concurrency of the account"} if {
-	some i in public
+deny contains {"at": fn.reserved_concurrency.at, "severity": "medium", "message": $"{fn.id} is public and has no reserved concurrency{shown(fn.reserved_concurrency)}: anonymous callers can use the concurrency of the account"} if {
+	some i in lifecycle.public
 	fn := input.functions[i]
 	unlimited(fn)
 }
 
-deny contains {"at": fn.reserved_concurrency.at, "message": $"{fn.id} has no reserved concurrency: events from {text.names(flooded[i])} can use the concurrency of the account"} if {
+deny contains {"at": fn.reserved_concurrency.at, "message": $"{fn.id} has no reserved concurrency{shown(fn.reserved_concurrency)}: events from {text.names(flooded[i])} can use the concurrency of the account"} if {
 	some i, fn in input.functions
 	count(flooded[i]) > 0
-	not i in public
+	not i in lifecycle.public
 	unlimited(fn)
 }
 
@@ -56,23 +57,9 @@ missing(concurrency) if concurrency.absent
 
 missing(concurrency) if concurrency.value == -1 # Terraform
 
-# public are the indices of the functions that everyone can invoke over HTTP.
-public contains i if {
-	some url in input.function_urls
-	url.auth_type.value == "NONE"
-	some i in url.function.targets
-}
+shown(concurrency) := "" if concurrency.absent
 
-public contains i if {
-	some route in api.public
-	some i in input.routes[route].function.targets
-}
-
-public contains i if {
-	some route in api.public
-	some integration in input.routes[route].integrations.targets
-	some i in input.api_integrations[integration].uri.targets
-}
+shown(concurrency) := $" ({concurrency.value})" if not concurrency.absent
 
 # flooded are the services that invoke each function for as many events as occur. Rules and schedules of EventBridge are
 # left out, because most run at intervals.

@@ -37,19 +37,21 @@
 #     `AutoPublishAlias`) and invoke it, or remove what SnapStart does not support.
 package rules.snapstart_misconfigured
 
-deny contains {"at": fn.snap_start.apply_on.at, "severity": "medium", "message": $"{fn.id} uses SnapStart, which Lambda does not support for {why}"} if {
+import data.lib.lifecycle
+
+deny contains {"at": fn.snap_start.apply_on.at, "severity": "medium", "message": $"{fn.id} uses SnapStart ({fn.snap_start.apply_on.value}), which Lambda does not support for {why}"} if {
 	some i, fn in input.functions
 	fn.snap_start.apply_on.value == "PublishedVersions"
 	why := unsupported(i)
 }
 
-deny contains {"at": fn.snap_start.apply_on.at, "message": $"{fn.id} uses SnapStart, but no version is published: it starts without a snapshot"} if {
+deny contains {"at": fn.snap_start.apply_on.at, "message": $"{fn.id} uses SnapStart ({fn.snap_start.apply_on.value}), but no version is published: it starts without a snapshot"} if {
 	some i, fn in input.functions
 	fn.snap_start.apply_on.value == "PublishedVersions"
 	fn.publish.value == false
 	fn.publish_to.absent
 	not unsupported(i)
-	not has_version(i)
+	not lifecycle.has_version(i)
 }
 
 # unsupported is what Lambda rejects together with SnapStart.
@@ -66,22 +68,4 @@ unsupported(i) := "container images" if {
 } else := "functions with provisioned concurrency" if {
 	some config in input.provisioned_concurrency
 	i in config.function.targets
-}
-
-# has_version reports whether the template has a version or an alias of a function, or may have.
-has_version(i) if {
-	some version in input.versions
-	may_be(version.function, i)
-}
-
-has_version(i) if {
-	some alias in input.aliases
-	may_be(alias.function, i)
-}
-
-may_be(reference, i) if i in reference.targets
-
-may_be(reference, _) if {
-	reference.unknown
-	count(reference.targets) == 0
 }

@@ -2,7 +2,7 @@
 # title: SnapStart snapshots are not encrypted with a customer managed key
 # description: |
 #   A snapshot contains the memory of the initialized function, with the secrets that it has read.
-#   With the AWS owned key nobody can deny access to it, or end it.
+#   Access to a key of AWS cannot be denied or ended.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/snapstart-security.html
 #     description: Security model for Lambda SnapStart

@@ -22,6 +22,8 @@
 #     function creates unique values and connections in its handler.
 package rules.snapstart_suggest
 
+import data.lib.lifecycle
+
 deny contains {"at": fn.snap_start.at, "message": $"{fn.id} starts without a snapshot: SnapStart is off"} if {
 	some i, fn in input.functions
 	regex.match(`^java(11|17|21|25)(\.|$)`, fn.runtime.value)
@@ -36,12 +38,5 @@ deny contains {"at": fn.snap_start.at, "message": $"{fn.id} starts without a sna
 
 provisioned(i) if {
 	some config in input.provisioned_concurrency
-	may_be(config.function, i)
-}
-
-may_be(reference, i) if i in reference.targets
-
-may_be(reference, _) if {
-	reference.unknown
-	count(reference.targets) == 0
+	lifecycle.may_be(config.function, i)
 }

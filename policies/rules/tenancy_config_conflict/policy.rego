@@ -22,13 +22,13 @@
 #     Gateway and direct invocations send a tenant ID in the header `X-Amz-Tenant-Id`.
 package rules.tenancy_config_conflict
 
-deny contains {"at": fn.snap_start.apply_on.at, "message": $"{fn.id} has tenant isolation, which Lambda does not support together with SnapStart"} if {
+deny contains {"at": fn.snap_start.apply_on.at, "message": $"{fn.id} has tenant isolation, which Lambda does not support together with SnapStart ({fn.snap_start.apply_on.value})"} if {
 	some fn in input.functions
 	fn.tenancy.mode.value == "PER_TENANT"
 	fn.snap_start.apply_on.value == "PublishedVersions"
 }
 
-deny contains {"at": config.executions.at, "message": $"{config.id} gives provisioned concurrency to {input.functions[i].id}, which has tenant isolation"} if {
+deny contains {"at": config.function.at, "message": $"{config.id} gives provisioned concurrency to {input.functions[i].id}, which has tenant isolation"} if {
 	some config in input.provisioned_concurrency
 	some i in config.function.targets
 	isolated[i]

@@ -3,7 +3,7 @@
 # description: |
 #   A function that hangs is billed until its timeout, in each of its concurrent executions. If only
 #   APIs of API Gateway invoke it, everything after the timeout of the integration is paid for a
-#   response that nobody receives.
+#   response that no caller receives.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html
 #     description: Configure Lambda function timeout
@@ -24,6 +24,7 @@
 #     work behind a queue and answer the request at once.
 package rules.timeout_excessive
 
+import data.lib.lifecycle
 import data.lib.text
 
 deny contains {"at": fn.timeout.at, "message": $"{fn.id} has the longest timeout that Lambda accepts, {fn.timeout.value} seconds"} if {
@@ -88,17 +89,17 @@ answers(http) if http.protocol.value == "HTTP"
 # called_otherwise reports whether something else invokes a function, or may, that waits longer or not at all.
 called_otherwise(i) if {
 	some source in input.event_sources
-	may_be(source.function, i)
+	lifecycle.may_be(source.function, i)
 }
 
 called_otherwise(i) if {
 	some url in input.function_urls
-	may_be(url.function, i)
+	lifecycle.may_be(url.function, i)
 }
 
 called_otherwise(i) if {
 	some config in input.async_configs
-	may_be(config.function, i)
+	lifecycle.may_be(config.function, i)
 }
 
 called_otherwise(i) if {
@@ -110,15 +111,8 @@ called_otherwise(i) if {
 
 called_otherwise(i) if {
 	some permission in input.permissions
-	may_be(permission.function, i)
+	lifecycle.may_be(permission.function, i)
 	not of_apis(permission.principal)
 }
 
 of_apis(principal) if principal.value == "apigateway.amazonaws.com"
-
-may_be(reference, i) if i in reference.targets
-
-may_be(reference, _) if {
-	reference.unknown
-	count(reference.targets) == 0
-}

@@ -36,13 +36,14 @@
 #     `AutoPublishAlias`) and let everything invoke an alias.
 package rules.unpublished_latest_used
 
+import data.lib.lifecycle
 import data.lib.trust
 
 deny contains {"at": fn.publish.at, "message": $"{fn.id} has no published version"} if {
 	some i, fn in input.functions
 	fn.publish.value == false
 	fn.publish_to.absent
-	not has_version(i)
+	not lifecycle.has_version(i)
 	not trust.at_edge(fn)
 }
 
@@ -58,21 +59,3 @@ deny contains {"at": target.function.at, "message": $"{trigger.id} invokes $LATE
 
 # The names of functions in the definition of an API or a workflow are in one text, so that their qualifiers are not known.
 by_arn(trigger) if not trigger.service.value in {"apigateway", "states"}
-
-# has_version reports whether the template has a version or an alias of a function, or may have.
-has_version(i) if {
-	some version in input.versions
-	may_be(version.function, i)
-}
-
-has_version(i) if {
-	some alias in input.aliases
-	may_be(alias.function, i)
-}
-
-may_be(reference, i) if i in reference.targets
-
-may_be(reference, _) if {
-	reference.unknown
-	count(reference.targets) == 0
-}

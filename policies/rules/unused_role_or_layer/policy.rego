@@ -1,8 +1,8 @@
 # METADATA
 # title: Nothing uses the execution role or the layer
 # description: |
-#   A role that remains after its function still grants what the function needed, to whoever can pass
-#   it to a new one. A layer that nothing uses is code that nobody updates.
+#   A role that remains after its function still grants what the function needed, to every user who can
+#   pass it to a new one. A layer that nothing uses is code that is no longer updated.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html
 #     description: Best practices for working with AWS Lambda functions
@@ -22,6 +22,8 @@
 #   remediation: |
 #     Delete the role or the layer if it is no longer used.
 package rules.unused_role_or_layer
+
+import data.lib.lifecycle
 
 deny contains {"at": role.at, "message": $"{role.id} is possibly unused: only Lambda can assume it, and nothing in the template refers to it"} if {
 	some role in input.roles
@@ -79,12 +81,5 @@ used(i) if {
 
 used(i) if {
 	some permission in input.layer_permissions
-	may_be(permission.layer, i)
-}
-
-may_be(reference, i) if i in reference.targets
-
-may_be(reference, _) if {
-	reference.unknown
-	count(reference.targets) == 0
+	lifecycle.may_be(permission.layer, i)
 }

@@ -9,7 +9,7 @@ resource "aws_iam_role_policy" "operator" {
     Statement = [{
       Effect   = "Allow"
       Action   = ["lambda:GetDurableExecution", "lambda:StopDurableExecution"]
-      Resource = "arn:aws:lambda:eu-west-1:123456789012:function:orders" # want "aws_iam_role.operator allows lambda:GetDurableExecution and lambda:StopDurableExecution for function:orders without a qualifier, which matches no durable execution"
+      Resource = "arn:aws:lambda:eu-west-1:123456789012:function:orders" # want "aws_iam_role.operator allows lambda:GetDurableExecution and lambda:StopDurableExecution for arn:aws:lambda:eu-west-1:123456789012:function:orders without a qualifier, which matches no durable execution"
     }]
   })
 }

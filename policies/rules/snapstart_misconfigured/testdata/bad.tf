@@ -5,7 +5,7 @@ resource "aws_lambda_function" "unpublished" {
   handler       = "app.Handler"
   filename      = "unpublished.jar"
   snap_start {
-    apply_on = "PublishedVersions" # want "aws_lambda_function.unpublished uses SnapStart, but no version is published: it starts without a snapshot"
+    apply_on = "PublishedVersions" # want "aws_lambda_function.unpublished uses SnapStart .PublishedVersions., but no version is published: it starts without a snapshot"
   }
 }
 
@@ -17,7 +17,7 @@ resource "aws_lambda_function" "runtime" {
   filename      = "runtime.zip"
   publish       = true
   snap_start {
-    apply_on = "PublishedVersions" # want "aws_lambda_function.runtime uses SnapStart, which Lambda does not support for the runtime nodejs24.x"
+    apply_on = "PublishedVersions" # want "aws_lambda_function.runtime uses SnapStart .PublishedVersions., which Lambda does not support for the runtime nodejs24.x"
   }
 }
 

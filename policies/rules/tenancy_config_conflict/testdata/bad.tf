@@ -14,9 +14,9 @@ resource "aws_lambda_function" "shop" {
 }
 
 resource "aws_lambda_provisioned_concurrency_config" "shop" {
-  function_name                     = aws_lambda_function.shop.function_name
+  function_name                     = aws_lambda_function.shop.function_name # want "aws_lambda_provisioned_concurrency_config.shop gives provisioned concurrency to aws_lambda_function.shop, which has tenant isolation"
   qualifier                         = aws_lambda_function.shop.version
-  provisioned_concurrent_executions = 1 # want "aws_lambda_provisioned_concurrency_config.shop gives provisioned concurrency to aws_lambda_function.shop, which has tenant isolation"
+  provisioned_concurrent_executions = 1
 }
 
 resource "aws_lambda_function_url" "shop" {

@@ -10,6 +10,6 @@ resource "aws_iam_role_policy_attachment" "left" {
 }
 
 resource "aws_lambda_layer_version" "left" { # want "aws_lambda_layer_version.left is possibly unused: nothing in the template refers to it"
-  layer_name = "left"
+  layer_name = "old"
   filename   = "layer.zip"
 }
