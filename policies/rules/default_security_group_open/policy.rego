@@ -23,6 +23,7 @@
 #     - KICS 46883ce1
 #     - KICS 9a4ef195
 #     - Terrascan AC_AWS_0232
+#     - Security Hub EC2.2
 #   remediation: |
 #     Declare the group without rules: `aws_default_security_group` with nothing but `vpc_id`.
 package rules.default_security_group_open

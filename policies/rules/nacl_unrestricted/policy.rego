@@ -17,6 +17,10 @@
 #   cwe: [CWE-284]
 #   peers:
 #     - CKV_AWS_352
+#     - CKV_AWS_229
+#     - CKV_AWS_230
+#     - CKV_AWS_231
+#     - CKV_AWS_232
 #     - Trivy AWS-0102
 #     - Trivy AWS-0105
 #     - cfn_nag W66

@@ -16,7 +16,8 @@
 #   profile: strict
 #   since: v0.1.0
 #   cwe: [CWE-668]
-#   peers: []
+#   peers:
+#     - Security Hub EC2.15
 #   remediation: |
 #     Put the function into private subnets. If it needs the Internet, route their traffic through a NAT
 #     gateway.
