@@ -132,6 +132,8 @@ var only = map[string]string{
 	"routes.statements":                           "SAM",
 	"stage_settings":                              "CloudFormation: part of the stage",
 	"stages.settings[].caching":                   "REST APIs: Terraform has a resource of its own",
+	"capacity_providers.vpc.ipv6":                 "functions",
+	"network_connectors":                          "CloudFormation",
 	"network_acls.egress":                         "Terraform",
 	"network_acls.ingress":                        "Terraform",
 	"network_acls.subnets":                        "Terraform",

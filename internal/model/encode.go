@@ -324,6 +324,11 @@ func (v *Value[T]) encode(e *encoder, p place, r rules) Object {
 			out = append(out, Member{"suffix", v.suffix})
 		}
 	}
+	return v.encodeOrigin(e, out, r)
+}
+
+// encodeOrigin adds what rules ask of where a value comes from.
+func (v *Value[T]) encodeOrigin(e *encoder, out Object, r rules) Object {
 	if v.origin != nil {
 		e.index[len(e.index)-1].Parameters = v.origin.parameters
 	}

@@ -112,7 +112,8 @@ type Environment struct {
 // VPC is the network that a function is attached to. Absent: AWS's own network.
 type VPC struct {
 	Block
-	Subnets        List[Ref]   `json:"subnets" tf:"subnet_ids" cfn:"SubnetIds" to:"subnets"`
+	Subnets List[Ref] `json:"subnets" tf:"subnet_ids" cfn:"SubnetIds" to:"subnets"`
+	// SecurityGroups have the attributes that they are as sources: the default group is an attribute of its VPC.
 	SecurityGroups List[Ref]   `json:"security_groups" tf:"security_group_ids" cfn:"SecurityGroupIds" to:"security_groups" sources:"true"`
 	IPv6           Value[bool] `json:"ipv6" tf:"ipv6_allowed_for_dual_stack" cfn:"Ipv6AllowedForDualStack" default:"false"`
 }

@@ -13,6 +13,7 @@ type CapacityProvider struct {
 	Name         Value[string] `json:"name" tf:"name" cfn:"CapacityProviderName"`
 	OperatorRole Ref           `json:"operator_role" tf:"permissions_config.capacity_provider_operator_role_arn" cfn:"PermissionsConfig.CapacityProviderOperatorRoleArn" sam:"OperatorRole" to:"roles"`
 	KMSKey       Value[string] `json:"kms_key" tf:"kms_key_arn" cfn:"KmsKeyArn"`
+	VPC          VPC           `json:"vpc" tf:"vpc_config" cfn:"VpcConfig"` // without ipv6
 	MaxVCPUs     Value[int]    `json:"max_vcpus" tf:"capacity_provider_scaling_config.max_vcpu_count" cfn:"CapacityProviderScalingConfig.MaxVCpuCount" sam:"ScalingConfig.MaxVCpuCount"`
 }
 

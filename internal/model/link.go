@@ -62,6 +62,7 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	s.mentions()
 	s.switchOff()
 	s.keepTriggers()
+	s.keepNetworkUses()
 	s.ProvisionedConcurrency = slices.DeleteFunc(s.ProvisionedConcurrency, func(p ProvisionedConcurrency) bool {
 		return p.Executions.State == tree.StateAbsent
 	})

@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // networkKinds are the networks that functions are attached to.
 type networkKinds struct {
@@ -18,6 +21,11 @@ type networkKinds struct {
 	VPCEndpoints       []VPCEndpoint       `json:"vpc_endpoints" tf:"aws_vpc_endpoint" cfn:"AWS::EC2::VPCEndpoint"`
 	FlowLogs           []FlowLog           `json:"flow_logs" tf:"aws_flow_log" cfn:"AWS::EC2::FlowLog"`
 	AccessPoints       []AccessPoint       `json:"access_points" tf:"aws_efs_access_point" cfn:"AWS::EFS::AccessPoint"`
+
+	NetworkConnectors []NetworkConnector `json:"network_connectors" cfn:"AWS::Lambda::NetworkConnector" sam:"AWS::Serverless::NetworkConnector"`
+
+	// NetworkUses have no types of their own: the parsers add them with AddNetworkUse.
+	NetworkUses []NetworkUse `json:"network_uses"`
 
 	// VPCEndpointPolicies are resources of their own only in Terraform. Link moves them into their endpoints.
 	VPCEndpointPolicies []VPCEndpointPolicy `json:"-" tf:"aws_vpc_endpoint_policy"`
@@ -198,6 +206,72 @@ type POSIXUser struct {
 	Block
 	UID Value[int] `json:"uid" tf:"uid" cfn:"Uid"`
 	GID Value[int] `json:"gid" tf:"gid" cfn:"Gid"`
+}
+
+// NetworkConnector lets MicroVMs send traffic into a VPC.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-networkconnector.html
+type NetworkConnector struct {
+	Resource
+	VPC VPC `json:"vpc" cfn:"Configuration.VpcEgressConfiguration" sam:"VpcConfig"` // without ipv6
+}
+
+// NetworkUse is what refers to security groups and subnets besides functions and the parts of networks: a resource of any
+// type, a module that is not available, and what the whole stack returns (type output).
+type NetworkUse struct {
+	Resource
+	SecurityGroups Ref `json:"security_groups" to:"security_groups"`
+	Subnets        Ref `json:"subnets" to:"subnets"`
+}
+
+// UsesNetworks reports whether functions refer to security groups or subnets, so that it matters what else does.
+func (s *Stack) UsesNetworks() bool {
+	refers := func(r Ref) bool { return len(r.IDs) > 0 }
+	for i := range s.Functions {
+		if vpc := &s.Functions[i].VPC; slices.ContainsFunc(vpc.SecurityGroups.Items, refers) || slices.ContainsFunc(vpc.Subnets.Items, refers) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsNetworkUse reports whether the references of a type to security groups and subnets are of interest. Those of functions
+// and of the parts of networks have places of their own in the model.
+func IsNetworkUse(kind string) bool {
+	switch kind {
+	case "aws_lambda_function", "aws_security_group", "aws_default_security_group", "aws_security_group_rule",
+		"aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule", "aws_subnet",
+		"aws_route_table_association", "aws_network_acl", "aws_network_acl_association", "aws_flow_log",
+		"AWS::Lambda::Function", "AWS::Serverless::Function", "AWS::EC2::SecurityGroup", "AWS::EC2::SecurityGroupIngress",
+		"AWS::EC2::SecurityGroupEgress", "AWS::EC2::Subnet", "AWS::EC2::SubnetRouteTableAssociation",
+		"AWS::EC2::SubnetNetworkAclAssociation", "AWS::EC2::FlowLog":
+		return false
+	}
+	return true
+}
+
+// IsUsedInNetwork reports whether resources of a type are what a [NetworkUse] refers to.
+func IsUsedInNetwork(kind string) bool {
+	return kind == "aws_security_group" || kind == "aws_subnet" || kind == "AWS::EC2::SecurityGroup" || kind == "AWS::EC2::Subnet"
+}
+
+// AddNetworkUse adds what refers to resources with some ids, before Link.
+func (s *Stack) AddNetworkUse(r Resource, ids []string) {
+	s.NetworkUses = append(s.NetworkUses, NetworkUse{Resource: r, SecurityGroups: RefTo(r.At, ids...), Subnets: RefTo(r.At, ids...)})
+}
+
+// keepNetworkUses removes the references to nothing.
+func (s *Stack) keepNetworkUses() {
+	for i := range s.NetworkUses {
+		use := &s.NetworkUses[i]
+		for _, r := range []*Ref{&use.SecurityGroups, &use.Subnets} {
+			if len(r.targets) == 0 {
+				*r = Ref{Value: Absent[string](use.At)}
+			}
+		}
+	}
+	s.NetworkUses = slices.DeleteFunc(s.NetworkUses, func(use NetworkUse) bool {
+		return len(use.SecurityGroups.targets) == 0 && len(use.Subnets.targets) == 0
+	})
 }
 
 // networkSettings moves the policies of endpoints into the endpoints, and adds to the rules of security groups the direction

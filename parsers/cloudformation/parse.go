@@ -37,6 +37,9 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 		}
 		step()
 	}
+	if parsed.Stack.UsesNetworks() {
+		b.networkUses()
+	}
 	parsed.Stack.LinkIn(rd.solver)
 	b.unsynthesized(u.Root)
 	parsed.Problems, parsed.Gaps = b.unchecked()

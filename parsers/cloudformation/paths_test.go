@@ -156,6 +156,8 @@ var unpublished = map[string]string{
 	"AWS::CloudFormation::Authentication": "it is metadata",
 	"AWS::CloudFormation::CustomResource": "goformation has no properties of it",
 	"AWS::Serverless::WebSocketApi":       "newer than goformation",
+	"AWS::Lambda::NetworkConnector":       "newer than goformation",
+	"AWS::Serverless::NetworkConnector":   "newer than goformation",
 	"AWS::Lambda::CapacityProvider":       "newer than goformation",
 	"AWS::Lambda::ResourcePolicy":         "newer than goformation",
 	"AWS::Serverless::CapacityProvider":   "newer than goformation",

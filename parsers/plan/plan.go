@@ -86,6 +86,9 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 		b.change(change)
 	}
 	b.besides()
+	if parsed.Stack.UsesNetworks() {
+		b.networkUses(b.config, nil)
+	}
 	parsed.Hidden = concealed(root)
 	maps.Copy(parsed.Files, b.files)
 	parsed.Stack.Link()
@@ -188,6 +191,41 @@ func (b *builder) change(t tree.Tree) {
 	properties.Range = at
 	b.stack.Add(model.Terraform, r, properties)
 	openapi.Fill(b.stack, r, properties)
+}
+
+// networkUses adds what refers to the security groups and subnets of a module and of those that it calls.
+func (b *builder) networkUses(c *config, modules []string) {
+	prefix := strings.Join(append(slices.Clone(modules), ""), ".")
+	add := func(address, kind string, expressions tree.Tree) {
+		ids := slices.DeleteFunc(b.config.within(modules, expressions), func(id string) bool {
+			_, resource := split(id)
+			kind, _, _ := strings.Cut(resource, ".")
+			return !model.IsUsedInNetwork(kind)
+		})
+		if len(ids) == 0 {
+			return
+		}
+		r := model.Resource{Block: model.NewBlock(expressions.Range), ID: prefix + address, Type: kind}
+		if written, ok := b.source(r.ID); ok {
+			r.Block, r.Via, r.Caller = model.NewBlock(written.At), written.Via, written.Caller
+		}
+		b.stack.AddNetworkUse(r, ids)
+	}
+	for _, address := range slices.Sorted(maps.Keys(c.resources)) {
+		kind := address[:strings.LastIndexByte(address, '.')+1]
+		if kind = strings.TrimSuffix(kind, "."); model.IsNetworkUse(kind) {
+			add(address, kind, c.resources[address])
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.calls)) {
+		b.networkUses(c.calls[name], append(slices.Clone(modules), "module."+name))
+	}
+	if len(modules) > 0 {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.outputs)) {
+		add("output."+name, "output", c.outputs[name])
+	}
 }
 
 // besides adds what only the files have: the configurations of providers, and data sources.
@@ -393,7 +431,10 @@ func (root *config) inBlocks(address string, t, expression tree.Tree) tree.Tree 
 				f.Tree = root.inBlocks(address, f.Tree, written)
 				continue
 			}
-			refs, attributes := root.behind(address, written)
+			refs, attributes, more := root.behind(address, written)
+			if f.Tree.State == tree.StateUnknown && !f.Tree.IsList && more {
+				continue // a list would look like one value
+			}
 			f.Tree = withSource(withRefs(f.Tree, refs), attributes)
 		}
 	}

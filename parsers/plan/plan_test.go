@@ -125,3 +125,60 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// networks is a plan without files: a function in a subnet and the default security group of a VPC.
+const networks = `{
+  "format_version": "1.2", "planned_values": {},
+  "resource_changes": [
+    {"address": "aws_vpc.main", "mode": "managed", "type": "aws_vpc", "name": "main",
+     "change": {"actions": ["create"], "after": {"cidr_block": "10.0.0.0/16"}, "after_unknown": {"id": true}}},
+    {"address": "aws_subnet.main", "mode": "managed", "type": "aws_subnet", "name": "main",
+     "change": {"actions": ["create"], "after": {"cidr_block": "10.0.1.0/24"}, "after_unknown": {"id": true, "vpc_id": true}}},
+    {"address": "aws_security_group.own", "mode": "managed", "type": "aws_security_group", "name": "own",
+     "change": {"actions": ["create"], "after": {"name": "own"}, "after_unknown": {"id": true}}},
+    {"address": "aws_lambda_function.default", "mode": "managed", "type": "aws_lambda_function", "name": "default",
+     "change": {"actions": ["create"], "after": {"vpc_config": [{}]},
+       "after_unknown": {"vpc_config": [{"subnet_ids": true, "security_group_ids": true}]}}},
+    {"address": "aws_lambda_function.more", "mode": "managed", "type": "aws_lambda_function", "name": "more",
+     "change": {"actions": ["create"], "after": {"vpc_config": [{}]},
+       "after_unknown": {"vpc_config": [{"subnet_ids": true, "security_group_ids": true}]}}}
+  ],
+  "configuration": {"root_module": {
+    "outputs": {"subnet": {"expression": {"references": ["aws_subnet.main.id", "aws_subnet.main"]}}},
+    "resources": [
+      {"address": "aws_subnet.main", "expressions": {"vpc_id": {"references": ["aws_vpc.main.id", "aws_vpc.main"]}}},
+      {"address": "aws_instance.web", "expressions": {"subnet_id": {"references": ["aws_subnet.main.id", "aws_subnet.main"]}}},
+      {"address": "aws_lambda_function.default", "expressions": {"vpc_config": [{
+        "subnet_ids": {"references": ["aws_subnet.main.id", "aws_subnet.main"]},
+        "security_group_ids": {"references": ["aws_vpc.main.default_security_group_id", "aws_vpc.main"]}}]}},
+      {"address": "aws_lambda_function.more", "expressions": {"vpc_config": [{
+        "subnet_ids": {"references": ["aws_subnet.main.id", "aws_subnet.main", "var.subnet_ids"]},
+        "security_group_ids": {"references": ["aws_security_group.own.id", "aws_security_group.own"]}}]}}
+    ],
+    "module_calls": {"db": {
+      "expressions": {"groups": {"references": ["aws_security_group.own.id", "aws_security_group.own"]}},
+      "module": {"resources": [{"address": "aws_db_instance.this", "expressions": {"vpc_security_group_ids": {"references": ["var.groups"]}}}]}
+    }}
+  }}
+}`
+
+func TestNetworks(t *testing.T) {
+	v := parse(t, networks)
+	for _, tt := range []struct{ path, want string }{
+		{"subnets.0.vpc", `{"targets":[0],"unknown":true}`},
+		{"functions.0.vpc.subnets.items.0", `{"targets":[0],"unknown":true}`},
+		{"functions.0.vpc.security_groups.items.0.sources", `["aws_vpc.default_security_group_id"]`},
+		{"functions.1.vpc.subnets", `{"unknown":true}`}, // a variable adds others
+		{"functions.1.vpc.subnets.items", `[]`},
+		{"functions.1.vpc.security_groups.items.0", `{"targets":[0],"unknown":true}`},
+		{"network_uses.0.subnets", `{"targets":[0],"unknown":true}`},
+		{"network_uses.1.security_groups", `{"targets":[0],"unknown":true}`},
+	} {
+		if got := v.Show(tt.path); got != tt.want {
+			t.Errorf("%s = %s, want %s", tt.path, got, tt.want)
+		}
+	}
+	if diff := cmp.Diff([]string{"aws_instance.web", "module.db.aws_db_instance.this", "output.subnet"}, v.IDs("network_uses")); diff != "" {
+		t.Error(diff)
+	}
+}

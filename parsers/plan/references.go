@@ -73,13 +73,24 @@ func (root *config) references(address, attribute string) (resources, variables 
 	return w.found, w.variables
 }
 
-// behind returns the addresses of the resources that an expression in a resource refers to, and the attributes as
-// TYPE.ATTRIBUTE.
-func (root *config) behind(address string, expression tree.Tree) (resources, attributes []string) {
+// behind returns the addresses of the resources that an expression in a resource refers to, the attributes as
+// TYPE.ATTRIBUTE, and whether it refers to more than resources.
+func (root *config) behind(address string, expression tree.Tree) (resources, attributes []string, more bool) {
 	modules, _ := split(address)
 	w := walker{root: root, modules: modules}
 	w.follow(expression, 0)
-	return w.found, w.attributes
+	return w.found, w.attributes, w.more || len(w.variables) > 0
+}
+
+// within returns the addresses of the resources that expressions in a module refer to.
+func (root *config) within(modules []string, expressions tree.Tree) []string {
+	names := make([]string, len(modules))
+	for i, module := range modules {
+		names[i] = strings.TrimPrefix(module, "module.")
+	}
+	w := walker{root: root, modules: names}
+	w.follow(expressions, 0)
+	return w.found
 }
 
 // split takes an address apart: the modules that lead to a resource, with their keys, and the
@@ -117,6 +128,7 @@ type walker struct {
 
 	variables  []string // of the root module
 	attributes []string // of resources, as TYPE.ATTRIBUTE
+	more       bool     // it refers to what the plan does not resolve
 }
 
 func (w *walker) config() *config {
@@ -158,17 +170,28 @@ func (w *walker) reference(text string, hops int) {
 	case parts[0] == "module":
 		w.output(parts, hops)
 	case parts[0] == "data" || parts[0] == "local" || parts[0] == "each" || parts[0] == "count" || parts[0] == "path":
-	case len(parts) == 2: // Terraform lists the attribute and then the resource itself
+		w.more = true
+	default:
+		w.resource(parts)
+	}
+}
+
+// resource notes the parts of a reference to a resource or an attribute of it: Terraform lists the attribute and then the
+// resource itself.
+func (w *walker) resource(parts []string) {
+	const ofAttribute = 3 // the type, the name and the attribute
+	switch len(parts) {
+	case ofAttribute:
+		if attribute := parts[0] + "." + parts[2]; !slices.Contains(w.attributes, attribute) {
+			w.attributes = append(w.attributes, attribute)
+		}
+	case ofAttribute - 1:
 		var prefix strings.Builder
 		for _, module := range w.modules {
 			prefix.WriteString("module." + module + ".")
 		}
-		if id := prefix.String() + text; !slices.Contains(w.found, id) {
+		if id := prefix.String() + strings.Join(parts, "."); !slices.Contains(w.found, id) {
 			w.found = append(w.found, id)
-		}
-	case len(parts) == 3: //nolint:mnd // the type, the name and the attribute
-		if attribute := parts[0] + "." + parts[2]; !slices.Contains(w.attributes, attribute) {
-			w.attributes = append(w.attributes, attribute)
 		}
 	}
 }
@@ -180,11 +203,11 @@ func (w *walker) argument(name string, hops int) {
 		return
 	}
 	last := w.modules[len(w.modules)-1]
-	outer := walker{root: w.root, modules: w.modules[:len(w.modules)-1], found: w.found, variables: w.variables, attributes: w.attributes}
+	outer := walker{root: w.root, modules: w.modules[:len(w.modules)-1], found: w.found, variables: w.variables, attributes: w.attributes, more: w.more}
 	if c := outer.config(); c != nil {
 		call, _, _ := strings.Cut(last, "[")
 		outer.follow(c.arguments[call][name], hops+1)
-		w.found, w.variables, w.attributes = outer.found, outer.variables, outer.attributes
+		w.found, w.variables, w.attributes, w.more = outer.found, outer.variables, outer.attributes, outer.more
 	}
 }
 
@@ -193,9 +216,9 @@ func (w *walker) output(parts []string, hops int) {
 	if len(parts) < 3 {
 		return
 	}
-	inner := walker{root: w.root, modules: append(slices.Clip(w.modules), parts[1]), found: w.found, variables: w.variables, attributes: w.attributes}
+	inner := walker{root: w.root, modules: append(slices.Clip(w.modules), parts[1]), found: w.found, variables: w.variables, attributes: w.attributes, more: w.more}
 	if c := inner.config(); c != nil {
 		inner.follow(c.outputs[parts[2]], hops+1)
-		w.found, w.variables, w.attributes = inner.found, inner.variables, inner.attributes
+		w.found, w.variables, w.attributes, w.more = inner.found, inner.variables, inner.attributes, inner.more
 	}
 }

@@ -22,10 +22,16 @@ import (
 // Parse reads the root module in the directory u.Root and the modules it calls.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	stack := &model.Stack{}
-	l := read(ctx, fsys, u.Root, opt, false, func(r model.Resource, properties tree.Tree) {
+	root := newEvaluation(fsys, u.Root, opt)
+	r := reader{ctx: ctx, visit: func(r model.Resource, properties tree.Tree) {
 		stack.Add(model.Terraform, r, properties)
 		openapi.Fill(stack, r, properties)
-	})
+	}}
+	r.module(root)
+	if stack.UsesNetworks() {
+		r.networkUses(root, stack)
+	}
+	l := root.loader
 	stack.Link()
 	return deployment.Parsed{
 		Stack: stack, Files: l.files, Uses: l.uses, Problems: l.problems, Gaps: append(l.gaps, l.missing.Gaps("module")...), Missing: l.missing.Causes(), Moves: l.moves, Hidden: l.concealed(u.Root, opt),
@@ -77,16 +83,6 @@ func (c *config) notInFiles(given map[string]string) map[string]string {
 		}
 	}
 	return given
-}
-
-// read evaluates a root module and calls visit for every resource that the model knows: once, or, if it is not to be
-// whole, once for each combination of the conditions that only a run of Terraform decides.
-func read(ctx context.Context, fsys fs.FS, dir string, opt deployment.Options, whole bool, visit func(model.Resource, tree.Tree)) *loader {
-	root := newEvaluation(fsys, dir, opt)
-	root.whole = whole
-	r := reader{ctx: ctx, visit: visit}
-	r.module(root)
-	return root.loader
 }
 
 // newEvaluation loads a root module for its evaluation.

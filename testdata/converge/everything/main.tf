@@ -39,7 +39,7 @@ resource "aws_lambda_function" "zip" {
   skip_destroy = true
 
   vpc_config {
-    subnet_ids                  = ["subnet-1"]
+    subnet_ids                  = ["subnet-1", aws_subnet.a.id]
     security_group_ids          = ["sg-1"]
     ipv6_allowed_for_dual_stack = true
   }
@@ -1004,4 +1004,11 @@ resource "aws_efs_access_point" "data" {
       permissions = "750"
     }
   }
+}
+
+resource "aws_instance" "web" {
+  ami                    = "ami-1"
+  instance_type          = "t4g.micro"
+  subnet_id              = aws_subnet.a.id
+  vpc_security_group_ids = [aws_security_group.fn.id]
 }

@@ -1,0 +1,39 @@
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "main" {
+  vpc_id     = aws_vpc.main.id
+  cidr_block = "10.0.1.0/24"
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+
+  vpc_config {
+    subnet_ids         = [aws_subnet.main.id]
+    security_group_ids = ["sg-0123456789abcdef0"]
+  }
+}
+
+resource "aws_default_security_group" "main" { # want "aws_default_security_group.main, the default security group in the VPC of aws_lambda_function.orders, has rules that allow traffic"
+  vpc_id = aws_vpc.main.id
+
+  ingress {
+    protocol  = "-1"
+    from_port = 0
+    to_port   = 0
+    self      = true
+  }
+
+  egress {
+    protocol    = "-1"
+    from_port   = 0
+    to_port     = 0
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}

@@ -1,0 +1,59 @@
+# METADATA
+# title: Functions share a security group
+# description: |
+#   Each function can reach everything that any of them needs, so a vulnerability in one function
+#   exposes the targets of all.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+#     description: Giving Lambda functions access to resources in an Amazon VPC
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: vpc-security-group-shared
+#   severity: low
+#   category: network
+#   profile: strict
+#   since: v0.1.0
+#   cwe: [CWE-1220]
+#   peers: []
+#   remediation: |
+#     Give each function a security group of its own.
+package rules.vpc_security_group_shared
+
+import data.lib.network
+import data.lib.text
+
+deny contains {"at": group.at, "message": $"{group.id} is a security group of {text.names(names)}"} if {
+	some g, group in input.security_groups
+	not network.is_default(group)
+	names := users(g)
+	count(names) > 1
+}
+
+# Of a group that is not in the template, the first function shows the place.
+deny contains {"at": places[0], "message": $"The security group {id} is used by {network.names(functions)}"} if {
+	some id, functions in by_id
+	count({text.resource(input.functions[i].id) | some i in functions}) > 1
+	places := [group.at |
+		some i, fn in input.functions
+		i in functions
+		some group in fn.vpc.security_groups.items
+		group.value == id
+	]
+}
+
+by_id[group.value] contains i if {
+	some i, fn in input.functions
+	some group in fn.vpc.security_groups.items
+	count(group.targets) == 0
+	regex.match(`^sg-[0-9a-f]+$`, group.value)
+}
+
+users(g) := functions | others if {
+	functions := {text.resource(input.functions[i].id) | some i in network.of_group[g]}
+	others := {text.resource(use.id) |
+		some use in input.network_uses
+		g in use.security_groups.targets
+		use.type in network.with_groups
+	}
+}
