@@ -42,6 +42,8 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	l.all(reflect.ValueOf(&s.RepositoryPolicies).Elem())
 	s.repositoryPolicies()
 	l.bucketSettings(s)
+	l.all(reflect.ValueOf(&s.LogDataProtections).Elem())
+	s.protectData()
 	stack := reflect.ValueOf(s).Elem()
 	for _, collection := range collections() {
 		l.all(stack.FieldByIndex(collection.Index))

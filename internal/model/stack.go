@@ -19,6 +19,7 @@ type Stack struct {
 	apiKinds
 	imageKinds
 	bucketKinds
+	recordKinds
 }
 
 // collections returns the fields of Stack that are collections of resources, in their order.

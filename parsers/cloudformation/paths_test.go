@@ -9,6 +9,8 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/apigateway"
 	"github.com/awslabs/goformation/v7/cloudformation/apigatewayv2"
 	"github.com/awslabs/goformation/v7/cloudformation/cloudfront"
+	"github.com/awslabs/goformation/v7/cloudformation/cloudtrail"
+	"github.com/awslabs/goformation/v7/cloudformation/cloudwatch"
 	"github.com/awslabs/goformation/v7/cloudformation/codebuild"
 	"github.com/awslabs/goformation/v7/cloudformation/cognito"
 	"github.com/awslabs/goformation/v7/cloudformation/config"
@@ -17,8 +19,10 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/events"
 	"github.com/awslabs/goformation/v7/cloudformation/iam"
 	"github.com/awslabs/goformation/v7/cloudformation/iot"
+	"github.com/awslabs/goformation/v7/cloudformation/kinesisfirehose"
 	"github.com/awslabs/goformation/v7/cloudformation/lambda"
 	"github.com/awslabs/goformation/v7/cloudformation/logs"
+	"github.com/awslabs/goformation/v7/cloudformation/pipes"
 	"github.com/awslabs/goformation/v7/cloudformation/s3"
 	"github.com/awslabs/goformation/v7/cloudformation/scheduler"
 	"github.com/awslabs/goformation/v7/cloudformation/secretsmanager"
@@ -34,6 +38,7 @@ import (
 
 // published are goformation's types of the resources that the model claims, generated from AWS's schemas in 2024.
 var published = map[string]any{
+	"AWS::ApiGateway::ApiKey":                  apigateway.ApiKey{},
 	"AWS::ApiGateway::Authorizer":              apigateway.Authorizer{},
 	"AWS::ApiGateway::DomainName":              apigateway.DomainName{},
 	"AWS::ApiGateway::Method":                  apigateway.Method{},
@@ -46,6 +51,8 @@ var published = map[string]any{
 	"AWS::ApiGatewayV2::Route":                 apigatewayv2.Route{},
 	"AWS::ApiGatewayV2::Stage":                 apigatewayv2.Stage{},
 	"AWS::CloudFront::Distribution":            cloudfront.Distribution{},
+	"AWS::CloudTrail::Trail":                   cloudtrail.Trail{},
+	"AWS::CloudWatch::Alarm":                   cloudwatch.Alarm{},
 	"AWS::CodeBuild::Project":                  codebuild.Project{},
 	"AWS::Cognito::UserPool":                   cognito.UserPool{},
 	"AWS::Config::ConfigRule":                  config.ConfigRule{},
@@ -63,6 +70,7 @@ var published = map[string]any{
 	"AWS::IAM::UserPolicy":                     iam.UserPolicy{},
 	"AWS::IAM::UserToGroupAddition":            iam.UserToGroupAddition{},
 	"AWS::IoT::TopicRule":                      iot.TopicRule{},
+	"AWS::KinesisFirehose::DeliveryStream":     kinesisfirehose.DeliveryStream{},
 	"AWS::Lambda::Alias":                       lambda.Alias{},
 	"AWS::Lambda::CodeSigningConfig":           lambda.CodeSigningConfig{},
 	"AWS::Lambda::EventInvokeConfig":           lambda.EventInvokeConfig{},
@@ -73,10 +81,15 @@ var published = map[string]any{
 	"AWS::Lambda::Permission":                  lambda.Permission{},
 	"AWS::Lambda::Url":                         lambda.Url{},
 	"AWS::Lambda::Version":                     lambda.Version{},
+	"AWS::Logs::AccountPolicy":                 logs.AccountPolicy{},
+	"AWS::Logs::DeliveryDestination":           logs.DeliveryDestination{},
+	"AWS::Logs::DeliverySource":                logs.DeliverySource{},
 	"AWS::Logs::LogGroup":                      logs.LogGroup{},
+	"AWS::Logs::ResourcePolicy":                logs.ResourcePolicy{},
 	"AWS::Logs::SubscriptionFilter":            logs.SubscriptionFilter{},
-	"AWS::S3::BucketPolicy":                    s3.BucketPolicy{},
+	"AWS::Pipes::Pipe":                         pipes.Pipe{},
 	"AWS::S3::Bucket":                          s3.Bucket{},
+	"AWS::S3::BucketPolicy":                    s3.BucketPolicy{},
 	"AWS::SNS::Subscription":                   sns.Subscription{},
 	"AWS::SNS::Topic":                          sns.Topic{},
 	"AWS::SNS::TopicInlinePolicy":              sns.TopicInlinePolicy{},
@@ -116,6 +129,11 @@ var unpublished = map[string]string{
 	"layers ContentUri.StorageMode":                        "newer than goformation",
 	"permissions InvokedViaFunctionUrl":                    "newer than goformation",
 
+	"log_groups BearerTokenAuthenticationEnabled": "newer than goformation",
+	"log_groups DeletionPolicy":                   "an attribute beside the properties",
+	"log_groups DeletionProtectionEnabled":        "newer than goformation",
+	"log_groups ResourcePolicyDocument":           "newer than goformation",
+
 	"functions ContentUri.Bucket":                    "the struct Code is shared with layers",
 	"functions ContentUri.Key":                       "the struct Code is shared with layers",
 	"functions ContentUri.StorageMode":               "the struct Code is shared with layers",
@@ -153,6 +171,9 @@ func TestPathsArePublished(t *testing.T) {
 				continue
 			}
 			for _, steps := range attribute.For(kind).Alternatives() {
+				if strings.Contains(steps.String(), "Statement.") {
+					continue // every policy document is parsed by model.ParsePolicy
+				}
 				key := attribute.Collection + " " + steps.String()
 				if attribute.Collection == "triggers" {
 					key = kind + " " + steps.String()
