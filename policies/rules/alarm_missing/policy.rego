@@ -1,0 +1,56 @@
+# METADATA
+# title: Function has no alarm
+# description: |
+#   Nobody is notified when the function fails or is throttled, for example under an attack.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html
+#     description: Best practices for working with AWS Lambda functions
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: alarm-missing
+#   severity: info
+#   category: observability
+#   profile: all
+#   since: v0.1.0
+#   cwe: [CWE-778]
+#   peers: []
+#   remediation: |
+#     Add a CloudWatch alarm on the metrics Errors and Throttles of the function.
+package rules.alarm_missing
+
+deny contains {"at": fn.at, "message": $"{fn.id} has no CloudWatch alarm"} if {
+	not watches_unknown
+	some f, fn in input.functions
+	fn.package_type.value # known, whatever it is
+	not f in watched
+}
+
+# watched are the functions in the dimensions of alarms.
+watched contains f if {
+	some alarm in input.alarms
+	some function in alarm.functions.items
+	some f in function.targets
+}
+
+# watches_unknown reports whether an alarm is, or may be, for a function that is unknown.
+watches_unknown if {
+	some alarm in input.alarms
+	of_lambda(alarm.namespaces)
+	alarm.functions.unknown
+}
+
+watches_unknown if {
+	some alarm in input.alarms
+	of_lambda(alarm.namespaces)
+	some function in alarm.functions.items
+	function.unknown
+	count(function.targets) == 0
+}
+
+of_lambda(namespaces) if namespaces.unknown
+
+of_lambda(namespaces) if {
+	some namespace in namespaces.items
+	object.get(namespace, "value", "AWS/Lambda") == "AWS/Lambda"
+}
