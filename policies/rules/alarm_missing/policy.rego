@@ -1,7 +1,7 @@
 # METADATA
 # title: Function has no alarm
 # description: |
-#   Nobody is notified when the function fails or is throttled, for example under an attack.
+#   Failures and throttling of the function, for example under an attack, notify no operator.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html
 #     description: Best practices for working with AWS Lambda functions

@@ -2,7 +2,7 @@
 # title: Trail does not record invocations of functions
 # description: |
 #   CloudTrail records invocations only as data events, which are off by default. Without them
-#   nobody can find out later who invoked a function.
+#   it cannot be determined later who invoked a function.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/logging-using-cloudtrail.html
 #     description: Logging AWS Lambda API calls using AWS CloudTrail

@@ -1,8 +1,8 @@
 # METADATA
 # title: Bucket with archived logs is not protected
 # description: |
-#   The bucket is the archive of logs. If it keeps no versions, whoever may write to it can
-#   replace or delete the logs without a trace; if it is public, anyone can read them.
+#   The bucket is the archive of logs. If it keeps no versions, principals with write access
+#   can replace or delete the logs without a trace; if it is public, anyone can read them.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
 #     description: Security best practices for Amazon S3
@@ -23,10 +23,10 @@ package rules.log_archive_bucket_weak
 
 import data.lib.buckets
 
-deny contains {"at": bucket.versioning.at, "message": $"{bucket.id} contains archived logs and keeps no versions of objects"} if {
+deny contains {"at": bucket.versioning.at, "message": $"{bucket.id} contains archived logs and keeps no versions of objects{how}"} if {
 	some i in archives
 	bucket := input.buckets[i]
-	unversioned(bucket.versioning)
+	how := unversioned(bucket.versioning)
 	bucket.inline_versioning.value == false
 	bucket.object_lock.value == false
 }
@@ -37,9 +37,9 @@ deny contains {"at": grant.at, "message": $"{bucket.id} contains archived logs a
 	some grant in buckets.open_for_all[i]
 }
 
-unversioned(versioning) if versioning.absent
+unversioned(versioning) := "" if versioning.absent
 
-unversioned(versioning) if versioning.value in {"Disabled", "Suspended"}
+unversioned(versioning) := $": versioning is {versioning.value}" if versioning.value in {"Disabled", "Suspended"}
 
 # archives are the buckets that logs are sent to.
 archives contains i if {

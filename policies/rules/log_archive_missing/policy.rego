@@ -1,8 +1,8 @@
 # METADATA
 # title: Logs of a function are not archived
 # description: |
-#   The logs exist only in CloudWatch Logs. They are lost when they expire, and whoever may
-#   delete the log group can remove the evidence of an attack.
+#   The logs exist only in CloudWatch Logs. They are lost when they expire, and a principal
+#   that may delete the log group can remove the evidence of an attack.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Subscriptions.html
 #     description: Real-time processing of log data with subscriptions

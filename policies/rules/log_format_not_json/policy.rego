@@ -26,7 +26,7 @@ package rules.log_format_not_json
 
 import data.lib.trust
 
-deny contains {"at": fn.logging.format.at, "message": $"{fn.id} logs text instead of JSON"} if {
+deny contains {"at": fn.logging.format.at, "message": $"{fn.id} logs text instead of JSON: its log format is Text"} if {
 	some fn in input.functions
 	fn.logging.format.value == "Text"
 	fn.package_type.value == "Zip"

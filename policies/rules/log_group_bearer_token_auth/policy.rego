@@ -1,7 +1,7 @@
 # METADATA
 # title: Log group accepts bearer tokens
 # description: |
-#   With bearer token authentication, whoever has a token of CloudWatch Logs can write log
+#   With bearer token authentication, a client with a token of CloudWatch Logs can write log
 #   events without signing the request. A leaked token is enough to forge or flood the logs of
 #   the function.
 # related_resources:

@@ -20,19 +20,22 @@
 #   cwe: [CWE-532]
 #   peers: []
 #   fix:
-#     title: Set the variable to false
+#     title: Switch the variable off
 #     set: {computed: true}
 #   remediation: |
 #     Remove the variable, or set it to `false`. Log single fields of an event where the code
 #     needs them.
 package rules.log_sensitive_payload
 
-deny contains {"at": variable.at, "message": $"{fn.id} logs whole events or requests: {variable.key} is {variable.value}", "key": variable.key, "set": "false"} if {
+deny contains {"at": variable.at, "message": $"{fn.id} logs whole events or requests: {variable.key} is {variable.value}", "key": variable.key, "set": off} if {
 	some fn in input.functions
 	some variable in fn.environment.variables.items
 	variable.key in {"LOG_EVENT", "LOG_REQUEST_BODY", "POWERTOOLS_LOGGER_LOG_EVENT"}
-	lower(variable.value) in {"1", "true", "yes"}
+	off := opposites[lower(variable.value)]
 }
+
+# opposites are the values that switch off, by those that switch on.
+opposites := {"1": "0", "true": "false", "yes": "no"}
 
 deny contains {"at": variable.at, "message": $"{fn.id} logs the traffic of its connections: {variable.key} contains {option}", "key": variable.key} if {
 	some fn in input.functions

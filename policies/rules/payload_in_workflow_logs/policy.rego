@@ -30,7 +30,7 @@ deny contains {"at": machine.logs_data.at, "message": $"{machine.id} logs the in
 	machine.log_level.value != "OFF"
 }
 
-deny contains {"at": data_kind.at, "message": $"{pipe.id} logs the events that pass through it"} if {
+deny contains {"at": data_kind.at, "message": $"{pipe.id} logs the events that pass through it: it includes {data_kind.value} execution data"} if {
 	some pipe in input.pipes
 	some data_kind in pipe.logs_data.items
 	data_kind.value == "ALL"

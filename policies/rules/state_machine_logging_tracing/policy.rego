@@ -48,9 +48,9 @@ deny contains {"at": machine.tracing.at, "message": $"{machine.id} invokes a fun
 	not machine.log_level.value == "OFF"
 }
 
-silence(machine) := "neither logs nor traces anything" if machine.tracing.value == false
+silence(machine) := "neither logs nor traces anything: its log level is OFF" if machine.tracing.value == false
 
-silence(machine) := "logs nothing" if not machine.tracing.value == false
+silence(machine) := "logs nothing: its log level is OFF" if not machine.tracing.value == false
 
 # calling are the state machines that invoke functions of the stack.
 calling contains machine if {

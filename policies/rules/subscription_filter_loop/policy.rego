@@ -33,7 +33,7 @@ logging_to(filter) := by_name(filter) | by_configuration(filter)
 
 # Without a log group in its configuration, a function logs to the group that is named like it.
 by_name(filter) := {f |
-	some f in {f | some f in filter.source.targets} | {f | some g in filter.group.targets; some f in input.log_groups[g].function.targets}
+	some f in ({f | some f in filter.source.targets} | {f | some g in filter.group.targets; some f in input.log_groups[g].function.targets})
 	input.functions[f].logging.group.absent
 }
 

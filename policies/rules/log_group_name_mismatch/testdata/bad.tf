@@ -7,9 +7,9 @@ resource "aws_lambda_function" "orders" {
 }
 
 resource "aws_cloudwatch_log_group" "orders" {
-  name = "/aws/lambda/orders" # want "aws_cloudwatch_log_group.orders is for aws_lambda_function.orders, but belongs to no function of the template: its name ends with orders"
+  name = "/aws/lambda/orders" # want "aws_cloudwatch_log_group.orders has the name /aws/lambda/orders, but aws_lambda_function.orders has a different name"
 }
 
 resource "aws_cloudwatch_log_group" "other" {
-  name = "/aws/lambda/returns" # want "aws_cloudwatch_log_group.other belongs to no function of the template: its name ends with returns"
+  name = "/aws/lambda/returns" # want "aws_cloudwatch_log_group.other has the name /aws/lambda/returns, but no function of the template has the name returns"
 }
