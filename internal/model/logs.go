@@ -107,11 +107,19 @@ type DeliveryStream struct {
 	Bucket Ref           `json:"bucket" tf:"extended_s3_configuration.bucket_arn" cfn:"ExtendedS3DestinationConfiguration.BucketARN|S3DestinationConfiguration.BucketARN" to:"buckets"`
 }
 
-// Alarm is a CloudWatch alarm.
+// Alarm is a CloudWatch alarm, on one metric or on an expression over several.
 type Alarm struct {
 	Resource
-	Namespaces List[Value[string]] `json:"namespaces" tf:"namespace|metric_query[].metric.namespace" cfn:"Namespace|Metrics[].MetricStat.Metric.Namespace"` // AWS/Lambda
-	Functions  List[Ref]           `json:"functions" tf:"dimensions.*|metric_query[].metric.dimensions.*" cfn:"Dimensions[].Value|Metrics[].MetricStat.Metric.Dimensions[].Value" to:"functions"`
+	Namespace Value[string]     `json:"namespace" tf:"namespace" cfn:"Namespace"` // AWS/Lambda
+	Functions List[Ref]         `json:"functions" tf:"dimensions.*" cfn:"Dimensions[].Value" to:"functions"`
+	Metrics   List[AlarmMetric] `json:"metrics" tf:"metric_query" cfn:"Metrics"`
+}
+
+// AlarmMetric is a metric of an expression.
+type AlarmMetric struct {
+	Block
+	Namespace Value[string] `json:"namespace" tf:"metric.namespace" cfn:"MetricStat.Metric.Namespace"`
+	Functions List[Ref]     `json:"functions" tf:"metric.dimensions.*" cfn:"MetricStat.Metric.Dimensions[].Value" to:"functions"`
 }
 
 // Trail is a trail of CloudTrail.

@@ -28,29 +28,39 @@ deny contains {"at": fn.at, "message": $"{fn.id} has no CloudWatch alarm"} if {
 
 # watched are the functions in the dimensions of alarms.
 watched contains f if {
-	some alarm in input.alarms
-	some function in alarm.functions.items
+	some metric in metrics
+	some function in metric.functions.items
 	some f in function.targets
 }
 
 # watches_unknown reports whether an alarm is, or may be, for a function that is unknown.
 watches_unknown if {
-	some alarm in input.alarms
-	of_lambda(alarm.namespaces)
-	alarm.functions.unknown
+	some metric in metrics
+	of_lambda(metric.namespace)
+	metric.functions.unknown
 }
 
 watches_unknown if {
-	some alarm in input.alarms
-	of_lambda(alarm.namespaces)
-	some function in alarm.functions.items
+	some metric in metrics
+	of_lambda(metric.namespace)
+	some function in metric.functions.items
 	function.unknown
 	count(function.targets) == 0
 }
 
-of_lambda(namespaces) if namespaces.unknown
-
-of_lambda(namespaces) if {
-	some namespace in namespaces.items
-	object.get(namespace, "value", "AWS/Lambda") == "AWS/Lambda"
+watches_unknown if {
+	some alarm in input.alarms
+	alarm.metrics.unknown
 }
+
+# metrics are those of alarms, and those of the expressions in alarms.
+metrics contains {"namespace": alarm.namespace, "functions": alarm.functions} if some alarm in input.alarms
+
+metrics contains {"namespace": metric.namespace, "functions": metric.functions} if {
+	some alarm in input.alarms
+	some metric in alarm.metrics.items
+}
+
+of_lambda(namespace) if namespace.unknown
+
+of_lambda(namespace) if namespace.value == "AWS/Lambda"

@@ -23,30 +23,30 @@ package rules.log_group_shared_between_functions
 
 import data.lib.text
 
-deny contains {"at": at, "message": $"{group} is the log group of {text.names(functions)}"} if {
-	some group, users in sharing
+deny contains {"at": group.at, "message": $"{group.id} is the log group of {text.names(functions)}"} if {
+	some g, users in sharing
+	count(users) > 1
+	group := input.log_groups[g]
 	functions := {input.functions[f].id | some f in users}
-	count(functions) > 1
-	some at in places(group, users)
 }
 
-# sharing are, for every log group that functions name, the functions.
-sharing[name] contains f if {
+# The log group is not in the template.
+deny contains {"at": first.logging.group.at, "message": $"{first.id} shares the log group {name} with {text.names(others)}"} if {
+	some name, users in sharing_elsewhere
+	count(users) > 1
+	first := input.functions[sort(users)[0]]
+	others := {input.functions[f].id | some f in users; f != sort(users)[0]}
+}
+
+# sharing are, for every log group, the functions that name it.
+sharing[g] contains f if {
 	some f, fn in input.functions
 	not fn.logging.unknown
-	name := name_of(fn.logging.group)
+	count(fn.logging.group.targets) == 1
+	some g in fn.logging.group.targets
 }
 
-name_of(group) := input.log_groups[group.targets[0]].id if count(group.targets) == 1
-
-name_of(group) := group.value if count(group.targets) == 0
-
-# The log group is reported, or its use by the first function if it is not in the template.
-places(name, _) := {group.at | some group in input.log_groups; group.id == name} if name in declared
-
-places(name, users) := {input.functions[first].logging.group.at} if {
-	not name in declared
-	first := [f | some f in users][0]
+sharing_elsewhere[fn.logging.group.value] contains f if {
+	some f, fn in input.functions
+	count(fn.logging.group.targets) == 0
 }
-
-declared := {group.id | some group in input.log_groups}

@@ -1,7 +1,7 @@
 # METADATA
 # title: Log group is not encrypted with a customer managed key
 # description: |
-#   CloudWatch Logs encrypts with a key of its own. Its use can neither be restricted nor
+#   CloudWatch Logs encrypts with a key that AWS owns. Its use can neither be restricted nor
 #   audited nor revoked, although logs contain parts of requests.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html

@@ -451,6 +451,14 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   namespace           = "AWS/Lambda"
   metric_name         = "Errors"
   dimensions          = { FunctionName = "zip" }
+  metric_query {
+    id = "m"
+    metric {
+      namespace   = "AWS/Lambda"
+      metric_name = "Throttles"
+      dimensions  = { FunctionName = "zip" }
+    }
+  }
 }
 
 resource "aws_cloudtrail" "all" {

@@ -37,7 +37,7 @@ resource "aws_lambda_function" "refunds" {
 
   logging_config {
     log_format = "JSON"
-    log_group  = "elsewhere" # want "elsewhere is the log group of aws_lambda_function.refunds and aws_lambda_function.stock"
+    log_group  = "elsewhere" # want "aws_lambda_function.refunds shares the log group elsewhere with aws_lambda_function.stock"
   }
 }
 
