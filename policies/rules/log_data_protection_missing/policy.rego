@@ -15,7 +15,8 @@
 #   profile: all
 #   since: v0.1.0
 #   cwe: [CWE-532]
-#   peers: []
+#   peers:
+#     - Prowler cloudwatch_log_group_no_secrets_in_logs
 #   remediation: |
 #     Add a data protection policy to the log group
 #     (`aws_cloudwatch_log_data_protection_policy`, `DataProtectionPolicy`) or to the

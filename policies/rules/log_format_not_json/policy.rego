@@ -15,7 +15,11 @@
 #   profile: strict
 #   since: v0.1.0
 #   cwe: [CWE-778]
-#   peers: []
+#   peers:
+#     - Config LAMBDA_FUNCTION_APPLICATION_LOG_LEVEL_CHECK
+#     - Config LAMBDA_FUNCTION_SYSTEM_LOG_LEVEL_CHECK
+#     - cdk-nag LambdaLogLevel
+#     - Steampipe lambda_function_logging_config_enabled
 #   fix:
 #     title: Set the log format to JSON
 #     unsafe: filters and alarms that match lines of text no longer match

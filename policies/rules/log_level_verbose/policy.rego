@@ -15,7 +15,9 @@
 #   profile: strict
 #   since: v0.1.0
 #   cwe: [CWE-532]
-#   peers: []
+#   peers:
+#     - Config LAMBDA_FUNCTION_APPLICATION_LOG_LEVEL_CHECK
+#     - Config LAMBDA_FUNCTION_SYSTEM_LOG_LEVEL_CHECK
 #   fix:
 #     title: Set the log level to INFO
 #     set: {computed: true}
