@@ -58,6 +58,9 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	s.gatherStatements()
 	s.switchOff()
 	s.keepTriggers()
+	s.ConstantInputs = slices.DeleteFunc(s.ConstantInputs, func(c ConstantInput) bool {
+		return len(c.Inputs.Items) == 0 && len(c.Templates.Items) == 0
+	})
 	s.ProvisionedConcurrency = slices.DeleteFunc(s.ProvisionedConcurrency, func(p ProvisionedConcurrency) bool {
 		return p.Executions.State == tree.StateAbsent
 	})
