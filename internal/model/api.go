@@ -16,6 +16,7 @@ type apiKinds struct {
 	APIPolicies     []APIPolicy      `json:"api_policies" tf:"aws_api_gateway_rest_api_policy"`
 	Stages          []Stage          `json:"stages" tf:"aws_api_gateway_stage|aws_apigatewayv2_stage|aws_api_gateway_deployment" cfn:"AWS::ApiGateway::Stage|AWS::ApiGatewayV2::Stage|AWS::ApiGateway::Deployment" sam:"AWS::Serverless::Api|AWS::Serverless::HttpApi|AWS::Serverless::WebSocketApi"`
 	StageSettings   []StageSettings  `json:"stage_settings" tf:"aws_api_gateway_method_settings"`
+	APIKeys         []APIKey         `json:"api_keys" tf:"aws_api_gateway_api_key" cfn:"AWS::ApiGateway::ApiKey"`
 	APIDomains      []APIDomain      `json:"api_domains" tf:"aws_api_gateway_domain_name|aws_apigatewayv2_domain_name" cfn:"AWS::ApiGateway::DomainName|AWS::ApiGatewayV2::DomainName"`
 	APIMappings     []APIMapping     `json:"api_mappings" tf:"aws_api_gateway_base_path_mapping|aws_apigatewayv2_api_mapping" cfn:"AWS::ApiGateway::BasePathMapping|AWS::ApiGatewayV2::ApiMapping"`
 	UsagePlans      []UsagePlan      `json:"usage_plans" tf:"aws_api_gateway_usage_plan" cfn:"AWS::ApiGateway::UsagePlan"`
@@ -174,6 +175,12 @@ type StageSettings struct {
 	Stage    Ref           `json:"stage" tf:"stage_name" to:"stages"`
 	Path     Value[string] `json:"path" tf:"method_path"`
 	Settings MethodSetting `json:"settings" tf:"settings"`
+}
+
+// APIKey is a key that clients of a REST API send.
+type APIKey struct {
+	Resource
+	Value Value[string] `json:"value" tf:"value" cfn:"Value" secret:"itself"`
 }
 
 // APIDomain is a custom domain name of APIs.

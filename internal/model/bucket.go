@@ -23,6 +23,10 @@ type Bucket struct {
 	PublicAccess PublicAccess  `json:"public_access" tf:"-" cfn:"PublicAccessBlockConfiguration"`
 	// Versioning is Enabled or Suspended.
 	Versioning Value[string] `json:"versioning" tf:"-" cfn:"VersioningConfiguration.Status"`
+	// InlineVersioning and ObjectLock are switches of the bucket itself. A bucket with object lock has versioning.
+	// Defaults: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket
+	InlineVersioning Value[bool] `json:"inline_versioning" tf:"versioning.enabled" default:"false"`
+	ObjectLock       Value[bool] `json:"object_lock" tf:"object_lock_enabled" cfn:"ObjectLockEnabled" default:"false"`
 	// Notifies are the functions that events of the bucket invoke.
 	Notifies List[Ref] `json:"notifies" tf:"-" cfn:"NotificationConfiguration.LambdaConfigurations[].Function" to:"functions"`
 	// Statements are those of the bucket policies.

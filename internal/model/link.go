@@ -46,6 +46,8 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	l.redrives(s)
 	l.all(reflect.ValueOf(&s.VPCEndpointPolicies).Elem())
 	s.networkSettings()
+	l.all(reflect.ValueOf(&s.LogDataProtections).Elem())
+	s.protectData()
 	stack := reflect.ValueOf(s).Elem()
 	for _, collection := range collections() {
 		l.all(stack.FieldByIndex(collection.Index))
@@ -63,6 +65,9 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	s.switchOff()
 	s.keepTriggers()
 	s.keepNetworkUses()
+	s.ConstantInputs = slices.DeleteFunc(s.ConstantInputs, func(c ConstantInput) bool {
+		return len(c.Inputs.Items) == 0 && len(c.Templates.Items) == 0
+	})
 	s.ProvisionedConcurrency = slices.DeleteFunc(s.ProvisionedConcurrency, func(p ProvisionedConcurrency) bool {
 		return p.Executions.State == tree.StateAbsent
 	})

@@ -22,8 +22,6 @@ type networkKinds struct {
 	FlowLogs           []FlowLog           `json:"flow_logs" tf:"aws_flow_log" cfn:"AWS::EC2::FlowLog"`
 	AccessPoints       []AccessPoint       `json:"access_points" tf:"aws_efs_access_point" cfn:"AWS::EFS::AccessPoint"`
 
-	NetworkConnectors []NetworkConnector `json:"network_connectors" cfn:"AWS::Lambda::NetworkConnector" sam:"AWS::Serverless::NetworkConnector"`
-
 	// NetworkUses have no types of their own: the parsers add them with AddNetworkUse.
 	NetworkUses []NetworkUse `json:"network_uses"`
 
@@ -206,13 +204,6 @@ type POSIXUser struct {
 	Block
 	UID Value[int] `json:"uid" tf:"uid" cfn:"Uid"`
 	GID Value[int] `json:"gid" tf:"gid" cfn:"Gid"`
-}
-
-// NetworkConnector lets MicroVMs send traffic into a VPC.
-// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-networkconnector.html
-type NetworkConnector struct {
-	Resource
-	VPC VPC `json:"vpc" cfn:"Configuration.VpcEgressConfiguration" sam:"VpcConfig"` // without ipv6
 }
 
 // NetworkUse is what refers to security groups and subnets besides functions and the parts of networks: a resource of any

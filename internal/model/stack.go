@@ -28,6 +28,7 @@ type Stack struct {
 
 	size int           // number of nodes
 	left *source.Range // first resource that has no room; nil: none
+	recordKinds
 }
 
 // collections returns the fields of Stack that are collections of resources, in their order.

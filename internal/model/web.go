@@ -105,10 +105,9 @@ type MicroVM struct {
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-networkconnector.html
 type NetworkConnector struct {
 	Resource
-	Name           Value[string]       `json:"name" tf:"name" cfn:"Name"`
-	Role           Ref                 `json:"role" tf:"operator_role" cfn:"OperatorRole" to:"roles"`
-	Subnets        List[Value[string]] `json:"subnets" tf:"configuration.vpc_egress_configuration.subnet_ids" cfn:"Configuration.VpcEgressConfiguration.SubnetIds" sam:"VpcConfig.SubnetIds"`
-	SecurityGroups List[Value[string]] `json:"security_groups" tf:"configuration.vpc_egress_configuration.security_group_ids" cfn:"Configuration.VpcEgressConfiguration.SecurityGroupIds" sam:"VpcConfig.SecurityGroupIds"`
+	Name Value[string] `json:"name" tf:"name" cfn:"Name"`
+	Role Ref           `json:"role" tf:"operator_role" cfn:"OperatorRole" to:"roles"`
+	VPC  VPC           `json:"vpc" tf:"configuration.vpc_egress_configuration" cfn:"Configuration.VpcEgressConfiguration" sam:"VpcConfig"` // without ipv6
 }
 
 // Application is a stack of the AWS Serverless Application Repository. SAM rejects one without a version.

@@ -10,6 +10,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/apigatewayv2"
 	"github.com/awslabs/goformation/v7/cloudformation/appsync"
 	"github.com/awslabs/goformation/v7/cloudformation/cloudfront"
+	"github.com/awslabs/goformation/v7/cloudformation/cloudtrail"
 	"github.com/awslabs/goformation/v7/cloudformation/cloudwatch"
 	"github.com/awslabs/goformation/v7/cloudformation/codebuild"
 	"github.com/awslabs/goformation/v7/cloudformation/codedeploy"
@@ -24,6 +25,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/iam"
 	"github.com/awslabs/goformation/v7/cloudformation/iot"
 	"github.com/awslabs/goformation/v7/cloudformation/kinesis"
+	"github.com/awslabs/goformation/v7/cloudformation/kinesisfirehose"
 	"github.com/awslabs/goformation/v7/cloudformation/lambda"
 	"github.com/awslabs/goformation/v7/cloudformation/logs"
 	"github.com/awslabs/goformation/v7/cloudformation/msk"
@@ -47,6 +49,7 @@ import (
 
 // published are goformation's types of the resources that the model claims, generated from AWS's schemas in 2024.
 var published = map[string]any{
+	"AWS::ApiGateway::ApiKey":                  apigateway.ApiKey{},
 	"AWS::ApiGateway::Authorizer":              apigateway.Authorizer{},
 	"AWS::ApiGateway::DomainName":              apigateway.DomainName{},
 	"AWS::ApiGateway::Method":                  apigateway.Method{},
@@ -62,6 +65,7 @@ var published = map[string]any{
 	"AWS::CloudFront::Distribution":            cloudfront.Distribution{},
 	"AWS::CloudWatch::Alarm":                   cloudwatch.Alarm{},
 	"AWS::CloudWatch::CompositeAlarm":          cloudwatch.CompositeAlarm{},
+	"AWS::CloudTrail::Trail":                   cloudtrail.Trail{},
 	"AWS::CodeBuild::Project":                  codebuild.Project{},
 	"AWS::CodeDeploy::DeploymentGroup":         codedeploy.DeploymentGroup{},
 	"AWS::Cognito::UserPool":                   cognito.UserPool{},
@@ -97,6 +101,7 @@ var published = map[string]any{
 	"AWS::IAM::UserToGroupAddition":            iam.UserToGroupAddition{},
 	"AWS::IoT::TopicRule":                      iot.TopicRule{},
 	"AWS::Kinesis::Stream":                     kinesis.Stream{},
+	"AWS::KinesisFirehose::DeliveryStream":     kinesisfirehose.DeliveryStream{},
 	"AWS::Lambda::Alias":                       lambda.Alias{},
 	"AWS::Lambda::CodeSigningConfig":           lambda.CodeSigningConfig{},
 	"AWS::Lambda::EventInvokeConfig":           lambda.EventInvokeConfig{},
@@ -107,7 +112,11 @@ var published = map[string]any{
 	"AWS::Lambda::Permission":                  lambda.Permission{},
 	"AWS::Lambda::Url":                         lambda.Url{},
 	"AWS::Lambda::Version":                     lambda.Version{},
+	"AWS::Logs::AccountPolicy":                 logs.AccountPolicy{},
+	"AWS::Logs::DeliveryDestination":           logs.DeliveryDestination{},
+	"AWS::Logs::DeliverySource":                logs.DeliverySource{},
 	"AWS::Logs::LogGroup":                      logs.LogGroup{},
+	"AWS::Logs::ResourcePolicy":                logs.ResourcePolicy{},
 	"AWS::Logs::SubscriptionFilter":            logs.SubscriptionFilter{},
 	"AWS::MSK::Cluster":                        msk.Cluster{},
 	"AWS::Pipes::Pipe":                         pipes.Pipe{},
@@ -162,12 +171,10 @@ var unpublished = map[string]string{
 	"AWS::Lambda::ResourcePolicy":         "newer than goformation",
 	"AWS::Serverless::CapacityProvider":   "newer than goformation",
 	"AWS::Lambda::MicrovmImage":           "newer than goformation",
-	"AWS::Lambda::NetworkConnector":       "newer than goformation",
 	"AWS::Lambda::WebFunction":            "newer than goformation",
 	"AWS::Lambda::WebFunctionEndpoint":    "newer than goformation",
 	"AWS::Lambda::WebFunctionRevision":    "newer than goformation",
 	"AWS::Serverless::MicrovmImage":       "newer than goformation",
-	"AWS::Serverless::NetworkConnector":   "newer than goformation",
 	"AWS::Serverless::WebFunction":        "newer than goformation",
 	"AWS::Serverless::GraphQLApi":         "newer than goformation",
 
@@ -236,6 +243,11 @@ var unpublished = map[string]string{
 	"channel_policies ResourcePolicy.Statement.Condition":    "newer than goformation",
 	"AWS::EventsV2::Subscriber":                              "newer than goformation",
 
+	"log_groups BearerTokenAuthenticationEnabled": "newer than goformation",
+	"log_groups DeletionPolicy":                   "an attribute beside the properties",
+	"log_groups DeletionProtectionEnabled":        "newer than goformation",
+	"log_groups ResourcePolicyDocument":           "newer than goformation",
+
 	"functions ContentUri.Bucket":                    "the struct Code is shared with layers",
 	"functions ContentUri.Key":                       "the struct Code is shared with layers",
 	"functions ContentUri.StorageMode":               "the struct Code is shared with layers",
@@ -277,6 +289,9 @@ func TestPathsArePublished(t *testing.T) {
 				continue
 			}
 			for _, steps := range attribute.For(kind).Alternatives() {
+				if strings.Contains(steps.String(), "Statement.") {
+					continue // every policy document is parsed by model.ParsePolicy
+				}
 				key := attribute.Collection + " " + steps.String()
 				if attribute.Collection == "triggers" {
 					key = kind + " " + steps.String()

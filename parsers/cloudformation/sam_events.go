@@ -228,9 +228,28 @@ func (b *builder) pushEvent(d declaration, event tree.Field, kind string) {
 		}
 		trigger.Enable(stateOf(properties))
 		b.stack.Triggers = append(b.stack.Triggers, trigger)
+		if kind == "CloudWatchLogs" {
+			b.stack.SubscriptionFilters = append(b.stack.SubscriptionFilters, model.SubscriptionFilter{
+				Resource: trigger.Resource, Group: trigger.Source, Source: trigger.Source, Destination: model.RefValue(self),
+			})
+		}
+		b.constantInput(trigger.Resource, properties)
 	}
 	b.stack.Add(model.CloudFormation, d.generated(event.Key+"Permission", "AWS::Lambda::Permission", at),
 		permission(treeOf(at, "FunctionName", self, "Action", "lambda:InvokeFunction", "Principal", by.principal), kind, at, properties))
+}
+
+// constantInput adds the text that an event of a rule passes on.
+func (b *builder) constantInput(r model.Resource, properties tree.Tree) {
+	inputs := model.List[model.Value[string]]{}
+	for _, input := range []tree.Tree{properties.Field("Input"), properties.Field("InputTransformer").Field("InputTemplate")} {
+		if input.State != tree.StateAbsent {
+			inputs = inputs.Append(model.Strings(input))
+		}
+	}
+	if len(inputs.Items) > 0 {
+		b.stack.ConstantInputs = append(b.stack.ConstantInputs, model.ConstantInput{Resource: r, Inputs: inputs})
+	}
 }
 
 // stateOf returns what switches an event of a rule or schedule off.
@@ -297,7 +316,7 @@ func (b *builder) schedule(d declaration, event tree.Field) {
 	at, properties := event.KeyRange, event.Tree.Field("Properties")
 	self := refTree(at, d.ID)
 	b.stack.Add(model.CloudFormation, d.generated(event.Key, "AWS::Scheduler::Schedule", at), treeOf(at,
-		"Target", treeOf(at, "Arn", self, "DeadLetterConfig", deadLetterOf(properties.Field("DeadLetterConfig"))), "State", stateOf(properties)))
+		"Target", treeOf(at, "Arn", self, "Input", properties.Field("Input"), "DeadLetterConfig", deadLetterOf(properties.Field("DeadLetterConfig"))), "State", stateOf(properties)))
 	if properties.Field("RoleArn").State != tree.StateAbsent {
 		return
 	}

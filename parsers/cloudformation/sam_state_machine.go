@@ -21,6 +21,9 @@ func (b *builder) stateMachine(d declaration) {
 		service := map[string]string{
 			"Schedule": "events", "CloudWatchEvent": "events", "EventBridgeRule": "events", "Api": "apigateway",
 		}[kind]
+		if service == "events" {
+			b.constantInput(d.generated(event.Key, "AWS::Events::Rule", event.KeyRange), event.Tree.Field("Properties"))
+		}
 		switch {
 		case kind == "ScheduleV2":
 			b.schedule(d, event)

@@ -188,6 +188,7 @@ func (b *builder) change(t tree.Tree) {
 		at = written.At
 		properties = place(properties, written.Body, at)
 	}
+	properties = withLifecycle(properties, kind, written.Body, isWritten, at)
 	properties.Range = at
 	b.stack.Add(model.Terraform, r, properties)
 	openapi.Fill(b.stack, r, properties)
@@ -226,6 +227,21 @@ func (b *builder) networkUses(c *config, modules []string) {
 	for _, name := range slices.Sorted(maps.Keys(c.outputs)) {
 		add("output."+name, "output", c.outputs[name])
 	}
+}
+
+// withLifecycle adds the lifecycle block of a log group, which only the files have.
+func withLifecycle(properties tree.Tree, kind string, written tree.Tree, isWritten bool, at source.Range) tree.Tree {
+	if kind != terraform.LogGroupType {
+		return properties
+	}
+	block := written.Field(terraform.Lifecycle)
+	if !isWritten {
+		block = tree.Unknown(at, "a plan does not contain the lifecycle block")
+	}
+	if block.State != tree.StateAbsent {
+		properties.Fields = append(slices.Clip(properties.Fields), tree.Field{Key: terraform.Lifecycle, KeyRange: at, Tree: block})
+	}
+	return properties
 }
 
 // besides adds what only the files have: the configurations of providers, and data sources.

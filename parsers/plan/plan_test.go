@@ -93,6 +93,29 @@ func TestPlan(t *testing.T) {
 	v.CheckPlaces()
 }
 
+// TestLifecycle checks that the lifecycle block of a log group, which a plan does not contain, is read from the files.
+func TestLifecycle(t *testing.T) {
+	const group = `{"format_version": "1.2", "planned_values": {}, "resource_changes": [
+		{"address": "aws_cloudwatch_log_group.orders", "mode": "managed", "type": "aws_cloudwatch_log_group", "name": "orders",
+		 "change": {"actions": ["create"], "after": {"name": "orders"}, "after_unknown": {}}}], "configuration": {"root_module": {}}}`
+	for _, tt := range []struct{ name, file, want string }{
+		{"protected", `resource "aws_cloudwatch_log_group" "orders" {
+			name = "orders"
+			lifecycle { prevent_destroy = true }
+		}`, `{"value":true}`},
+		{"not protected", `resource "aws_cloudwatch_log_group" "orders" { name = "orders" }`, `{"absent":true,"value":false}`},
+		{"no files", "", `{"unknown":true}`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			fsys := fstest.MapFS{"plan.json": {Data: []byte(group)}, "main.tf": {Data: []byte(tt.file)}}
+			v := modeltest.New(t, plan.Parse(context.Background(), fsys, deployment.Unit{Kind: deployment.Plan, Root: "plan.json"}, deployment.Options{}))
+			if got := v.Show("log_groups.0.prevent_destroy"); got != tt.want {
+				t.Errorf("%s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestBroken(t *testing.T) {
 	v := parse(t, `{"format_version": "1.2", "resource_changes": [`)
 	if len(v.Problems) != 1 {

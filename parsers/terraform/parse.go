@@ -146,7 +146,9 @@ func (r reader) resource(m *instance, declared *block, kind, name string) {
 				return
 			}
 			s := k.in(m, p.expansion)
-			read := func() tree.Tree { return m.withDefaultTags(declared, s.body(declared.body, declared.header)) }
+			read := func() tree.Tree {
+				return s.withLifecycle(declared, m.withDefaultTags(declared, s.body(declared.body, declared.header)))
+			}
 			for _, v := range m.variants(p.assumed, read) {
 				found = append(found, declaration{k, v})
 			}
@@ -173,6 +175,28 @@ func (r reader) resource(m *instance, declared *block, kind, name string) {
 		r.visit(resource, d.tree)
 	}
 }
+
+// withLifecycle adds the argument prevent_destroy of the lifecycle block of a log group.
+func (s scope) withLifecycle(declared *block, t tree.Tree) tree.Tree {
+	if declared.kind != "resource" || declared.labels[0] != LogGroupType {
+		return t
+	}
+	a := declared.body.lifecycle("prevent_destroy")
+	if a == nil {
+		return t
+	}
+	t.Fields = append(slices.Clip(t.Fields), tree.Field{Key: Lifecycle, KeyRange: a.nameAt, Tree: tree.Tree{
+		State: tree.StateKnown, IsMap: true, Range: a.nameAt,
+		Fields: []tree.Field{{Key: "prevent_destroy", KeyRange: a.nameAt, Tree: s.attributeTree(a)}},
+	}})
+	return t
+}
+
+// LogGroupType is the type of the resources whose lifecycle block is read.
+const LogGroupType = "aws_cloudwatch_log_group"
+
+// Lifecycle is the block of Terraform's own arguments in a resource.
+const Lifecycle = "lifecycle"
 
 // declaration is an instance of a block in one of its variants.
 type declaration struct {

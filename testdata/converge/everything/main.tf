@@ -271,6 +271,8 @@ resource "aws_iam_role_policy" "all" {
 resource "aws_cloudwatch_log_group" "rare" {
   name            = "/aws/lambda/zip"
   log_group_class = "INFREQUENT_ACCESS"
+
+  deletion_protection_enabled = true
 }
 
 resource "aws_sns_topic_subscription" "zip" {
@@ -437,6 +439,21 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   actions_enabled = false
   alarm_actions   = ["arn:aws:sns:eu-west-1:123456789012:people", "arn:aws:lambda:eu-west-1:123456789012:function:zip"]
   ok_actions      = ["arn:aws:lambda:eu-west-1:123456789012:function:image"]
+
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  dimensions          = { FunctionName = "zip" }
+
+  metric_query {
+    id = "m"
+    metric {
+      namespace   = "AWS/Lambda"
+      metric_name = "Throttles"
+      dimensions  = { FunctionName = "zip" }
+    }
+  }
 }
 
 resource "aws_cloudwatch_composite_alarm" "errors" {
@@ -586,6 +603,7 @@ resource "aws_scheduler_schedule" "nightly" {
   target {
     arn      = "arn:aws:lambda:eu-west-1:111122223333:function:zip:live"
     role_arn = "arn:aws:iam::111122223333:role/scheduler"
+    input    = "{\"full\":true}"
   }
 }
 
@@ -606,7 +624,8 @@ resource "aws_ecr_repository_policy" "shop" {
 }
 
 resource "aws_s3_bucket" "orders" {
-  bucket = "shop-orders"
+  bucket              = "shop-orders"
+  object_lock_enabled = true
 }
 
 resource "aws_s3_bucket_acl" "orders" {
@@ -1011,4 +1030,95 @@ resource "aws_instance" "web" {
   instance_type          = "t4g.micro"
   subnet_id              = aws_subnet.a.id
   vpc_security_group_ids = [aws_security_group.fn.id]
+}
+
+resource "aws_cloudwatch_log_data_protection_policy" "rare" {
+  log_group_name  = "/aws/lambda/zip"
+  policy_document = jsonencode({ Name = "mask" })
+}
+
+resource "aws_cloudwatch_log_subscription_filter" "zip" {
+  name            = "zip"
+  log_group_name  = "/aws/lambda/zip"
+  filter_pattern  = ""
+  destination_arn = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/archive"
+}
+
+resource "aws_cloudwatch_log_resource_policy" "logs" {
+  policy_name     = "logs"
+  policy_document = jsonencode({ Statement = [{ Sid = "All", Effect = "Allow", Principal = { AWS = "*" }, NotPrincipal = { AWS = "1" }, Action = "logs:PutLogEvents", NotAction = "a", Resource = "*", NotResource = "b", Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } } }] })
+}
+
+resource "aws_cloudwatch_log_account_policy" "logs" {
+  policy_name     = "logs"
+  policy_type     = "DATA_PROTECTION_POLICY"
+  policy_document = "{}"
+}
+
+resource "aws_cloudwatch_log_delivery_source" "logs" {
+  name         = "logs"
+  log_type     = "APPLICATION_LOGS"
+  resource_arn = "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/zip"
+}
+
+resource "aws_cloudwatch_log_delivery_destination" "logs" {
+  name = "logs"
+  delivery_destination_configuration {
+    destination_resource_arn = "arn:aws:s3:::shop-orders"
+  }
+}
+
+resource "aws_kinesis_firehose_delivery_stream" "archive" {
+  name        = "archive"
+  destination = "extended_s3"
+  extended_s3_configuration {
+    role_arn   = "arn:aws:iam::123456789012:role/archive"
+    bucket_arn = "arn:aws:s3:::shop-orders"
+  }
+}
+
+resource "aws_cloudtrail" "all" {
+  name           = "all"
+  s3_bucket_name = "trail"
+  event_selector {
+    data_resource {
+      type   = "AWS::Lambda::Function"
+      values = ["arn:aws:lambda"]
+    }
+  }
+  advanced_event_selector {
+    field_selector {
+      field  = "resources.type"
+      equals = ["AWS::Lambda::Function"]
+    }
+  }
+}
+
+resource "aws_sfn_state_machine" "orders" {
+  name       = "orders"
+  role_arn   = "arn:aws:iam::123456789012:role/orders"
+  definition = "arn:aws:lambda:eu-west-1:123456789012:function:zip"
+  logging_configuration {
+    level                  = "ALL"
+    include_execution_data = true
+  }
+  tracing_configuration {
+    enabled = true
+  }
+}
+
+resource "aws_pipes_pipe" "orders" {
+  name     = "orders"
+  role_arn = "arn:aws:iam::123456789012:role/orders"
+  source   = "arn:aws:sqs:eu-west-1:123456789012:orders"
+  target   = "arn:aws:sqs:eu-west-1:123456789012:others"
+  log_configuration {
+    level                  = "TRACE"
+    include_execution_data = ["ALL"]
+  }
+}
+
+resource "aws_api_gateway_api_key" "client" {
+  name  = "client"
+  value = "CHANGE_ME"
 }

@@ -1,0 +1,20 @@
+variable "group" {
+  type = string
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}
+
+resource "aws_cloudwatch_log_group" "orders" {
+  name = "/aws/lambda/orders"
+}
+
+resource "aws_cloudwatch_log_data_protection_policy" "orders" {
+  log_group_name  = var.group
+  policy_document = "{}"
+}

@@ -1,0 +1,27 @@
+variable "format" {
+  type = string
+}
+
+variable "runtime" {
+  type = string
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+
+  logging_config {
+    log_format = var.format
+  }
+}
+
+resource "aws_lambda_function" "returns" {
+  function_name = "returns"
+  role          = "arn:aws:iam::123456789012:role/returns"
+  runtime       = var.runtime
+  handler       = "app.handler"
+  filename      = "returns.zip"
+}

@@ -1,0 +1,32 @@
+variable "name" {
+  type = string
+}
+
+variable "group" {
+  type = string
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = var.name
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}
+
+resource "aws_cloudwatch_log_group" "orders" {
+  name = "/aws/lambda/${var.name}"
+}
+
+resource "aws_lambda_function" "returns" {
+  function_name = "returns"
+  role          = "arn:aws:iam::123456789012:role/returns"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "returns.zip"
+
+  logging_config {
+    log_format = "JSON"
+    log_group  = var.group
+  }
+}

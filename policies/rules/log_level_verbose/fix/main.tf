@@ -1,0 +1,18 @@
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+
+  logging_config {
+    log_format            = "JSON"
+    application_log_level = "TRACE"
+  }
+
+  environment {
+    variables = {
+      LOG_LEVEL = "debug"
+    }
+  }
+}

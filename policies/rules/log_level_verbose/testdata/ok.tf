@@ -1,0 +1,33 @@
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+
+  logging_config {
+    log_format            = "JSON"
+    application_log_level = "INFO"
+    system_log_level      = "WARN"
+  }
+
+  environment {
+    variables = {
+      LOG_LEVEL   = "info"
+      DEBUG_LEVEL = "none"
+    }
+  }
+}
+
+resource "aws_lambda_function" "returns" {
+  function_name = "returns"
+  role          = "arn:aws:iam::123456789012:role/returns"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "returns.zip"
+
+  logging_config {
+    log_format            = "Text"
+    application_log_level = "DEBUG"
+  }
+}

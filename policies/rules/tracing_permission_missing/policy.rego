@@ -1,0 +1,52 @@
+# METADATA
+# title: Execution role does not allow sending traces
+# description: |
+#   Lambda rejects a function with active tracing if its execution role does not allow sending
+#   trace data to X-Ray, so the deployment fails.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+#     description: Visualize Lambda function invocations using AWS X-Ray
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: tracing-permission-missing
+#   severity: medium
+#   category: observability
+#   profile: default
+#   since: v0.1.0
+#   cwe: [CWE-16]
+#   peers: []
+#   fix:
+#     title: Attach AWSXRayDaemonWriteAccess to the execution role
+#     steps:
+#       - on: role
+#         to: roles
+#         attribute: cfn:ManagedPolicyArns
+#         item: {cloudformation: {Fn::Sub: "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"}}
+#       - on: role
+#         to: roles
+#         resource:
+#           suffix: tracing
+#           terraform: |
+#             resource "aws_iam_role_policy_attachment" "{name}" {
+#               role       = {id}.name
+#               policy_arn = "arn:${{data:aws_partition.current.partition}}:iam::aws:policy/AWSXRayDaemonWriteAccess"
+#             }
+#   remediation: |
+#     Attach the managed policy AWSXRayDaemonWriteAccess to the execution role, or allow
+#     `xray:PutTraceSegments` and `xray:PutTelemetryRecords`.
+package rules.tracing_permission_missing
+
+import data.lib.permitted
+import data.lib.text
+
+needed := {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
+
+deny contains {"at": fn.role.at, "message": $"{fn.id} has active tracing, but its execution role {role.id} does not allow {text.names(missing)}: Lambda rejects the function"} if {
+	some fn in input.functions
+	fn.tracing.mode.value == "Active"
+	count(fn.role.targets) == 1
+	role := input.roles[fn.role.targets[0]]
+	missing := {action | some action in needed; permitted.lacks(role, action)}
+	count(missing) > 0
+}

@@ -1,0 +1,96 @@
+variable "policy" {
+  type = string
+}
+
+variable "mode" {
+  type = string
+}
+
+data "aws_iam_policy_document" "lambda" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "orders" {
+  name               = "orders"
+  assume_role_policy = data.aws_iam_policy_document.lambda.json
+}
+
+resource "aws_iam_role_policy" "orders" {
+  role   = aws_iam_role.orders.name
+  policy = var.policy
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = aws_iam_role.orders.arn
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+
+  tracing_config {
+    mode = "Active"
+  }
+}
+
+resource "aws_iam_role" "returns" {
+  name               = "returns"
+  assume_role_policy = data.aws_iam_policy_document.lambda.json
+}
+
+resource "aws_iam_role_policy_attachment" "returns" {
+  role       = aws_iam_role.returns.name
+  policy_arn = "arn:aws:iam::123456789012:policy/tracing"
+}
+
+resource "aws_lambda_function" "returns" {
+  function_name = "returns"
+  role          = aws_iam_role.returns.arn
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "returns.zip"
+
+  tracing_config {
+    mode = "Active"
+  }
+}
+
+resource "aws_iam_role" "refunds" {
+  name               = "refunds"
+  assume_role_policy = data.aws_iam_policy_document.lambda.json
+}
+
+resource "aws_iam_role_policy_attachment" "refunds" {
+  role       = aws_iam_role.refunds.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+}
+
+resource "aws_lambda_function" "refunds" {
+  function_name = "refunds"
+  role          = aws_iam_role.refunds.arn
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "refunds.zip"
+
+  tracing_config {
+    mode = var.mode
+  }
+}
+
+resource "aws_lambda_function" "stock" {
+  function_name = "stock"
+  role          = "arn:aws:iam::123456789012:role/stock"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "stock.zip"
+
+  tracing_config {
+    mode = "Active"
+  }
+}
