@@ -173,19 +173,27 @@ all_stages contains i if {
 }
 
 only_deployed(stage) if {
-	regex.match(`^(aws_api_gateway_deployment|AWS::ApiGateway::Deployment)$`, stage.type)
-	stage.name.absent
+	of_deployment(stage)
+	not stage.name.value
 }
 
-# settings_of are the settings of the methods of a stage, with those in resources of their own, as settings has them. A
-# resource of its own has the path of its methods.
-settings_of(i) := inline | beside if {
-	inline := {{"path": "", "of": setting} | some setting in input.stages[i].settings.items}
-	beside := {{"path": object.get(part.path, "value", ""), "of": part.settings} |
-		some part in input.stage_settings
-		i in part.stage.targets
-	}
+# of_deployment reports whether a stage is declared by a deployment.
+of_deployment(stage) if regex.match(`^(aws_api_gateway_deployment|AWS::ApiGateway::Deployment)$`, stage.type)
+
+# stage_settings are the settings of the methods of each stage that has some, with the resource that has them. Those in
+# resources of their own have the path of their methods.
+stage_settings[i] contains {"id": stage.id, "path": "", "of": setting} if {
+	some i, stage in input.stages
+	some setting in stage.settings.items
 }
+
+stage_settings[i] contains {"id": part.id, "path": object.get(part.path, "value", ""), "of": part.settings} if {
+	some part in input.stage_settings
+	some i in part.stage.targets
+}
+
+# settings_of returns the settings of the methods of a stage.
+settings_of(i) := object.get(stage_settings, i, set())
 
 # unclear_settings reports whether a stage has, or may have, settings that the template does not show.
 unclear_settings(i) if input.stages[i].settings.unknown
