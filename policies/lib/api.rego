@@ -180,20 +180,16 @@ only_deployed(stage) if {
 # of_deployment reports whether a stage is declared by a deployment.
 of_deployment(stage) if regex.match(`^(aws_api_gateway_deployment|AWS::ApiGateway::Deployment)$`, stage.type)
 
-# stage_settings are the settings of the methods of each stage that has some, with the resource that has them. Those in
-# resources of their own have the path of their methods.
-stage_settings[i] contains {"id": stage.id, "path": "", "of": setting} if {
+# with_settings are the stages with settings of their methods.
+with_settings contains i if {
 	some i, stage in input.stages
-	some setting in stage.settings.items
+	count(stage.settings.items) > 0
 }
 
-stage_settings[i] contains {"id": part.id, "path": object.get(part.path, "value", ""), "of": part.settings} if {
+with_settings contains i if {
 	some part in input.stage_settings
 	some i in part.stage.targets
 }
-
-# settings_of returns the settings of the methods of a stage.
-settings_of(i) := object.get(stage_settings, i, set())
 
 # unclear_settings reports whether a stage has, or may have, settings that the template does not show.
 unclear_settings(i) if input.stages[i].settings.unknown

@@ -36,15 +36,34 @@ deny contains {"at": stage.settings.at, "message": $"{stage.id} writes no execut
 	some i in api.rest_stages
 	stage := input.stages[i]
 	not api.unclear_settings(i)
-	count(api.settings_of(i)) == 0
+	not i in api.with_settings
 }
 
-deny contains {"at": setting.of.logging_level.at, "message": $"{setting.id} disables the execution log of the stage: the logging level is OFF"} if {
+deny contains {"at": setting.logging_level.at, "message": $"{stage.id} disables the execution log of the stage: the logging level is OFF"} if {
 	some i in api.rest_stages
+	stage := input.stages[i]
+	not i in logged
 	not api.unclear_settings(i)
-	settings := api.settings_of(i)
-	every other in settings {
-		other.of.logging_level.value == "OFF"
-	}
-	some setting in api.stage_settings[i]
+	some setting in stage.settings.items
+}
+
+deny contains {"at": part.settings.logging_level.at, "message": $"{part.id} disables the execution log of the stage: the logging level is OFF"} if {
+	some part in input.stage_settings
+	some i in part.stage.targets
+	i in api.rest_stages
+	not i in logged
+	not api.unclear_settings(i)
+}
+
+# logged are the stages of which some methods write, or may write, execution logs.
+logged contains i if {
+	some i, stage in input.stages
+	some setting in stage.settings.items
+	not setting.logging_level.value == "OFF"
+}
+
+logged contains i if {
+	some part in input.stage_settings
+	some i in part.stage.targets
+	not part.settings.logging_level.value == "OFF"
 }

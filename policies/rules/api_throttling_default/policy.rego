@@ -35,11 +35,25 @@ deny contains {"at": stage.settings.at, "message": $"{stage.id} has no throttlin
 	not api.unclear_settings(i)
 	not stage.route_limits.unknown
 	count(stage.route_limits.items) == 0
-	every setting in api.settings_of(i) {
-		unlimited(setting.of.throttling_burst)
-		unlimited(setting.of.throttling_rate)
-	}
+	not i in limited
 }
+
+# limited are the stages of which some methods have, or may have, limits.
+limited contains i if {
+	some i, stage in input.stages
+	some setting in stage.settings.items
+	has_limits(setting)
+}
+
+limited contains i if {
+	some part in input.stage_settings
+	some i in part.stage.targets
+	has_limits(part.settings)
+}
+
+has_limits(setting) if not unlimited(setting.throttling_burst)
+
+has_limits(setting) if not unlimited(setting.throttling_rate)
 
 unlimited(limit) if limit.absent
 
