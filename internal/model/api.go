@@ -133,8 +133,10 @@ type Stage struct {
 	API       Ref           `json:"api" tf:"rest_api_id|api_id" cfn:"RestApiId|ApiId" to:"apis"`
 	Variables Map           `json:"variables" tf:"variables|stage_variables" cfn:"Variables|StageVariables|StageDescription.Variables" secret:"key"`
 	// Settings are those of methods or, for HTTP and WebSocket APIs, of all routes.
-	Settings  List[MethodSetting] `json:"settings" tf:"default_route_settings" cfn:"MethodSettings|DefaultRouteSettings|StageDescription.MethodSettings|StageDescription"`
-	AccessLog AccessLog           `json:"access_log" tf:"access_log_settings" cfn:"AccessLogSetting|AccessLogSettings|StageDescription.AccessLogSetting"`
+	Settings List[MethodSetting] `json:"settings" tf:"default_route_settings" cfn:"MethodSettings|DefaultRouteSettings|StageDescription.MethodSettings|StageDescription"`
+	// RouteLimits are the throttling rates of single routes of an HTTP or WebSocket API.
+	RouteLimits List[Value[int]] `json:"route_limits" tf:"route_settings[].throttling_rate_limit" cfn:"RouteSettings.*.ThrottlingRateLimit"`
+	AccessLog   AccessLog        `json:"access_log" tf:"access_log_settings" cfn:"AccessLogSetting|AccessLogSettings|StageDescription.AccessLogSetting"`
 	// Tracing is that of REST APIs.
 	Tracing      Value[bool] `json:"tracing" tf:"xray_tracing_enabled" cfn:"TracingEnabled|StageDescription.TracingEnabled" default:"false"`
 	CacheCluster Value[bool] `json:"cache_cluster" tf:"cache_cluster_enabled" cfn:"CacheClusterEnabled|StageDescription.CacheClusterEnabled" default:"false"`

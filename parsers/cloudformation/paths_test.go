@@ -266,6 +266,10 @@ var unpublished = map[string]string{
 	"stages DefaultRouteSettings.CachingEnabled":     "the struct MethodSetting is shared with REST APIs",
 
 	"stages DefaultRouteSettings.MetricsEnabled":                    "the struct MethodSetting is shared with REST APIs",
+	"stages DefaultRouteSettings.ResourcePath":                      "the struct MethodSetting is shared with REST APIs",
+	"stages StageDescription.ResourcePath":                          "the settings in StageDescription itself are for all methods",
+	"stages DefaultRouteSettings.HttpMethod":                        "the struct MethodSetting is shared with REST APIs",
+	"stages StageDescription.HttpMethod":                            "the settings in StageDescription itself are for all methods",
 	"stages StageDescription.DetailedMetricsEnabled":                "the struct MethodSetting is shared with HTTP APIs",
 	"stages StageDescription.MethodSettings.DetailedMetricsEnabled": "the struct MethodSetting is shared with HTTP APIs",
 }

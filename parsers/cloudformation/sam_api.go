@@ -91,51 +91,64 @@ func (b *builder) samAPI(r model.Resource, properties tree.Tree) {
 	}
 	b.stack.Add(model.SAM, r, properties)
 	b.samAuthorizers(r, properties.Field("Auth").Field("Authorizers"))
+	b.samDomain(r, properties.Field("Domain"))
+	b.samUsagePlan(r, properties.Field("Auth").Field("UsagePlan"))
+}
+
+// samDomain adds the custom domain name of an API and the mapping to it.
+func (b *builder) samDomain(r model.Resource, domain tree.Tree) {
+	if !domain.IsMap {
+		return
+	}
+	if kind := domain.Field("EndpointConfiguration"); kind.State != tree.StateAbsent {
+		domain = with(domain, "EndpointConfiguration", treeOf(kind.Range, "Types", kind))
+	}
+	own := generatedFor(r, "Domain", "AWS::ApiGateway::DomainName", domain.Range)
+	b.stack.Add(model.CloudFormation, own, domain)
+	b.stack.Add(model.CloudFormation, generatedFor(r, "Mapping", "AWS::ApiGateway::BasePathMapping", domain.Range),
+		treeOf(domain.Range, "RestApiId", refTree(r.At, r.ID), "DomainName", refTree(domain.Range, own.ID)))
+}
+
+// samUsagePlan adds the usage plan of an API.
+func (b *builder) samUsagePlan(r model.Resource, plan tree.Tree) {
+	if kind, _ := plan.Field("CreateUsagePlan").String(); plan.State == tree.StateAbsent || kind == "NONE" {
+		return
+	}
 	self := refTree(r.At, r.ID)
-	if domain := properties.Field("Domain"); domain.IsMap {
-		if kind := domain.Field("EndpointConfiguration"); kind.State != tree.StateAbsent {
-			domain = with(domain, "EndpointConfiguration", treeOf(kind.Range, "Types", kind))
-		}
-		own := generatedFor(r, "Domain", "AWS::ApiGateway::DomainName", domain.Range)
-		b.stack.Add(model.CloudFormation, own, domain)
-		b.stack.Add(model.CloudFormation, generatedFor(r, "Mapping", "AWS::ApiGateway::BasePathMapping", domain.Range),
-			treeOf(domain.Range, "RestApiId", self, "DomainName", refTree(domain.Range, own.ID)))
-	}
-	plan := properties.Field("Auth").Field("UsagePlan")
-	if kind, ok := plan.Field("CreateUsagePlan").String(); plan.State != tree.StateAbsent && (!ok || kind != "NONE") {
-		b.stack.Add(model.CloudFormation, generatedFor(r, "UsagePlan", "AWS::ApiGateway::UsagePlan", plan.Range),
-			treeOf(plan.Range, "ApiStages", treeOf(plan.Range, "ApiId", self, "Stage", self)))
-	}
+	b.stack.Add(model.CloudFormation, generatedFor(r, "UsagePlan", "AWS::ApiGateway::UsagePlan", plan.Range),
+		treeOf(plan.Range, "ApiStages", treeOf(plan.Range, "ApiId", self, "Stage", self)))
 }
 
 // samAuthorizers adds the authorizers of an API, in CloudFormation's form.
 func (b *builder) samAuthorizers(r model.Resource, declared tree.Tree) {
 	for _, f := range declared.Fields {
-		kind := f.Tree.Field("FunctionPayloadType")
 		jwt := f.Tree.Field("JwtConfiguration")
-		function, pool := f.Tree.Field("FunctionArn"), f.Tree.Field("UserPoolArn")
-		is := func(name string) tree.Tree {
-			return tree.Tree{State: tree.StateKnown, Scalar: name, Range: f.KeyRange}
-		}
-		switch {
-		case f.Tree.State == tree.StateUnknown:
-			kind = f.Tree
-		case pool.State != tree.StateAbsent:
-			kind = is("COGNITO_USER_POOLS")
-		case jwt.State != tree.StateAbsent:
-			kind = is("JWT")
-			if jwt.IsMap {
-				jwt = treeOf(jwt.Range, "Issuer", jwt.Field("issuer"), "Audience", jwt.Field("audience"))
-			}
-		case r.Type == "AWS::Serverless::HttpApi":
-			kind = is("REQUEST")
-		case kind.State == tree.StateAbsent:
-			kind = is("TOKEN")
+		if jwt.IsMap {
+			jwt = treeOf(jwt.Range, "Issuer", jwt.Field("issuer"), "Audience", jwt.Field("audience"))
 		}
 		b.stack.Add(model.CloudFormation, generatedFor(r, f.Key+"Authorizer", "AWS::ApiGateway::Authorizer", f.KeyRange), treeOf(f.KeyRange,
-			"Name", f.Key, "RestApiId", refTree(f.KeyRange, r.ID), "Type", kind, "ProviderARNs", pool, "JwtConfiguration", jwt,
-			"AuthorizerUri", function))
+			"Name", f.Key, "RestApiId", refTree(f.KeyRange, r.ID), "Type", authorizerType(r.Type, f), "ProviderARNs", f.Tree.Field("UserPoolArn"),
+			"JwtConfiguration", jwt, "AuthorizerUri", f.Tree.Field("FunctionArn")))
 	}
+}
+
+// authorizerType returns the type of an authorizer of SAM, which follows from its other settings.
+func authorizerType(api string, f tree.Field) tree.Tree {
+	kind := f.Tree.Field("FunctionPayloadType")
+	name := "TOKEN"
+	switch {
+	case f.Tree.State == tree.StateUnknown:
+		return f.Tree
+	case f.Tree.Field("UserPoolArn").State != tree.StateAbsent:
+		name = "COGNITO_USER_POOLS"
+	case f.Tree.Field("JwtConfiguration").State != tree.StateAbsent:
+		name = "JWT"
+	case api == "AWS::Serverless::HttpApi":
+		name = "REQUEST"
+	case kind.State != tree.StateAbsent:
+		return kind
+	}
+	return tree.Tree{State: tree.StateKnown, Scalar: name, Range: f.KeyRange}
 }
 
 // corsOf returns the origins of a REST API, which SAM takes as a quoted text or with other settings
@@ -237,7 +250,7 @@ func (b *builder) route(d declaration, event tree.Field, api, auth tree.Tree, se
 // (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-apifunctionauth.html).
 func invokeRole(own, auth tree.Tree) tree.Tree {
 	role := own.Field("InvokeRole")
-	if role.State == tree.StateAbsent {
+	if role.State == tree.StateAbsent && auth.IsMap { // SAM reads no settings of an API that is not its own
 		role = auth.Field("InvokeRole")
 	}
 	switch name, _ := role.String(); name {

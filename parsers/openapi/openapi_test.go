@@ -158,3 +158,38 @@ func TestFill(t *testing.T) {
 		t.Errorf("an absent definition has routes: %v", stack.Routes)
 	}
 }
+
+func TestAuthorizers(t *testing.T) {
+	const jwt = `{"x-amazon-apigateway-authorizer": {"type": "jwt", "jwtConfiguration": {"issuer": "https://login.example.com", "audience": ["shop"]}}}`
+	for name, document := range map[string]string{
+		"OpenAPI": `{"components": {"securitySchemes": {"people": ` + jwt + `, "key": {"type": "apiKey"}}}}`,
+		"Swagger": `{"securityDefinitions": {"people": ` + jwt + `, "key": {"type": "apiKey"}}}`,
+	} {
+		var stack model.Stack
+		openapi.Add(&stack, model.Resource{ID: "api"}, text(document))
+		if len(stack.Authorizers) != 1 {
+			t.Errorf("%s: %d authorizers, want the one of people", name, len(stack.Authorizers))
+			continue
+		}
+		a := stack.Authorizers[0]
+		kind, _ := a.Type.Get()
+		issuer, _ := a.Issuer.Get()
+		if a.ID != "api/people" || kind != "JWT" || issuer != "https://login.example.com" || len(a.Audience.Items) != 1 || a.At.IsZero() {
+			t.Errorf("%s: %s of type %s and issuer %s, %d audiences", name, a.ID, kind, issuer, len(a.Audience.Items))
+		}
+	}
+}
+
+// TestValidator has the request validator of a method before that of the whole definition.
+func TestValidator(t *testing.T) {
+	const key = `"x-amazon-apigateway-request-validator"`
+	for document, want := range map[string]string{
+		`{"paths": {"/a": {"post": {}}}}`:                                        "",
+		`{` + key + `: "all", "paths": {"/a": {"post": {}}}}`:                    "all",
+		`{` + key + `: "all", "paths": {"/a": {"post": {` + key + `: "body"}}}}`: "body",
+	} {
+		if got, _ := openapi.Routes(text(document))[0].Validator.String(); got != want {
+			t.Errorf("%s: validator %q, want %q", document, got, want)
+		}
+	}
+}

@@ -308,6 +308,7 @@ func onlyWritten(properties, expressions, body tree.Tree) tree.Tree {
 		if !isWritten && (f.Tree.State == tree.StateUnknown || isEmpty) {
 			continue
 		}
+		f.Tree = onlyWrittenBlocks(f.Tree, expressions.Field(f.Key).Items)
 		kept.Fields = append(kept.Fields, f)
 	}
 	for _, f := range expressions.Fields {
@@ -324,6 +325,35 @@ func onlyWritten(properties, expressions, body tree.Tree) tree.Tree {
 			tree.Field{Key: name, KeyRange: f.KeyRange, Tree: value})
 	}
 	return kept
+}
+
+// onlyWrittenBlocks drops what the provider fills in from blocks. Sets of blocks have no order, so an argument that one of
+// the blocks writes counts as written in all. Dynamic blocks have no expressions.
+func onlyWrittenBlocks(blocks tree.Tree, expressions []tree.Tree) tree.Tree {
+	if len(expressions) == 0 || len(expressions) != len(blocks.Items) {
+		return blocks
+	}
+	blocks.Items = slices.Clone(blocks.Items)
+	for i := range blocks.Items {
+		block := &blocks.Items[i]
+		fields := block.Fields
+		block.Fields = nil
+		for _, f := range fields {
+			var own []tree.Tree
+			isWritten := false
+			for _, expression := range expressions {
+				written := expression.Field(f.Key)
+				isWritten = isWritten || written.State != tree.StateAbsent
+				own = append(own, written.Items...)
+			}
+			if !isWritten && f.Tree.State == tree.StateUnknown {
+				continue
+			}
+			f.Tree = onlyWrittenBlocks(f.Tree, own)
+			block.Fields = append(block.Fields, f)
+		}
+	}
+	return blocks
 }
 
 // withAllTags reads tags_all, the tags of a resource and of its provider, as the tags.

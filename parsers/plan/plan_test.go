@@ -2,6 +2,7 @@ package plan_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -113,6 +114,31 @@ func TestLifecycle(t *testing.T) {
 				t.Errorf("%s, want %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestComputedInBlocks has arguments of blocks that the provider fills in. They are absent unless a block of the
+// configuration writes them.
+func TestComputedInBlocks(t *testing.T) {
+	const text = `{"format_version": "1.2", "planned_values": {},
+	  "resource_changes": [
+	    {"address": "aws_api_gateway_method_settings.all", "mode": "managed", "type": "aws_api_gateway_method_settings", "name": "all",
+	     "change": {"actions": ["create"], "after": {"settings": [{"throttling_burst_limit": -1}]},
+	       "after_unknown": {"settings": [{"logging_level": true, "metrics_enabled": true}]}}}],
+	  "configuration": {"root_module": {"resources": [
+	    {"address": "aws_api_gateway_method_settings.all", "expressions": {"settings": [%s]}}]}}}`
+	for _, tt := range []struct{ expressions, level, metrics string }{
+		{`{}`, `{"absent":true,"value":"OFF"}`, `{"absent":true,"value":false}`},
+		{`{"logging_level": {"references": ["random_id.x"]}}`, `{"unknown":true}`, `{"absent":true,"value":false}`},
+		{`{}, {}`, `{"unknown":true}`, `{"unknown":true}`}, // other blocks than those of the plan
+	} {
+		v := parse(t, fmt.Sprintf(text, tt.expressions))
+		if got := v.Show("stage_settings.0.settings.logging_level"); got != tt.level {
+			t.Errorf("%s: logging_level = %s, want %s", tt.expressions, got, tt.level)
+		}
+		if got := v.Show("stage_settings.0.settings.metrics"); got != tt.metrics {
+			t.Errorf("%s: metrics = %s, want %s", tt.expressions, got, tt.metrics)
+		}
 	}
 }
 

@@ -22,6 +22,10 @@ var unwritten = map[string]string{
 	"stages default_route_settings.cache_data_encrypted": "the struct MethodSetting is shared with REST APIs",
 	"stages default_route_settings.caching_enabled":      "the struct MethodSetting is shared with REST APIs",
 
+	"stages default_route_settings.require_authorization_for_cache_control": "the struct MethodSetting is shared with REST APIs",
+	"stages default_route_settings.metrics_enabled":                         "the struct MethodSetting is shared with REST APIs",
+	"stage_settings settings.detailed_metrics_enabled":                      "the struct MethodSetting is shared with HTTP APIs",
+
 	"layers image_uri":          "the struct Code is shared with functions",
 	"layers source_kms_key_arn": "the struct Code is shared with functions",
 }

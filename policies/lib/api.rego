@@ -173,18 +173,22 @@ all_stages contains i if {
 }
 
 only_deployed(stage) if {
-	regex.match(`^(aws_api_gateway_deployment|AWS::ApiGateway::Deployment)$`, stage.type)
-	stage.name.absent
+	of_deployment(stage)
+	not stage.name.value
 }
 
-# settings_of are the settings of the methods of a stage, with those in resources of their own, as settings has them. A
-# resource of its own has the path of its methods.
-settings_of(i) := inline | beside if {
-	inline := {{"path": "", "of": setting} | some setting in input.stages[i].settings.items}
-	beside := {{"path": object.get(part.path, "value", ""), "of": part.settings} |
-		some part in input.stage_settings
-		i in part.stage.targets
-	}
+# of_deployment reports whether a stage is declared by a deployment.
+of_deployment(stage) if regex.match(`^(aws_api_gateway_deployment|AWS::ApiGateway::Deployment)$`, stage.type)
+
+# with_settings are the stages with settings of their methods.
+with_settings contains i if {
+	some i, stage in input.stages
+	count(stage.settings.items) > 0
+}
+
+with_settings contains i if {
+	some part in input.stage_settings
+	some i in part.stage.targets
 }
 
 # unclear_settings reports whether a stage has, or may have, settings that the template does not show.

@@ -52,3 +52,14 @@ of_internet(listener) if {
 		input.load_balancers[i].internal.value == false
 	}
 }
+
+# unclear_acl reports whether a web ACL may protect a resource that the template does not name.
+unclear_acl if {
+	some association in input.web_acl_associations
+	association.stage.unknown
+	count(association.stage.targets) == 0
+	count(association.api.targets) == 0
+	count(association.load_balancer.targets) == 0
+	count(association.user_pool.targets) == 0
+	count(association.graphql_api.targets) == 0
+}

@@ -46,20 +46,36 @@ of_caller(parameter) if regex.match(`(?i)^integration\.|\.header\.|user|account|
 # cached are the APIs of which a stage caches all methods.
 cached contains i if {
 	some s in api.rest_stages
+	s in for_all
+	not s in for_some
 	input.stages[s].cache_cluster.value == true
 	not api.unclear_settings(s)
-	settings := api.settings_of(s)
-	some setting in settings
-	everything(setting)
-	every other in settings {
-		other.of.caching.value == true
-	}
 	some i in input.stages[s].api.targets
 }
 
-everything(setting) if setting.path == "*/*"
+# for_all are the stages with a setting for all methods.
+for_all contains s if {
+	some s, stage in input.stages
+	some setting in stage.settings.items
+	setting.path.value == "/*"
+	setting.method.value == "*"
+}
 
-everything(setting) if {
-	setting.of.path.value == "/*"
-	setting.of.method.value == "*"
+for_all contains s if {
+	some part in input.stage_settings
+	part.path.value == "*/*"
+	some s in part.stage.targets
+}
+
+# for_some are the stages of which some methods have, or may have, no cache.
+for_some contains s if {
+	some s, stage in input.stages
+	some setting in stage.settings.items
+	not setting.caching.value == true
+}
+
+for_some contains s if {
+	some part in input.stage_settings
+	some s in part.stage.targets
+	not part.settings.caching.value == true
 }

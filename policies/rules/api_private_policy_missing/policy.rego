@@ -24,7 +24,7 @@ package rules.api_private_policy_missing
 
 import data.lib.api
 
-deny contains {"at": grant.at, "message": $"{grant.id} allows everyone to call a private API: every VPC endpoint of every account can call it", "key": "*"} if {
+deny contains {"at": grant.at, "message": $"{grant.id} allows every VPC endpoint of every account to call a private API: Principal is *", "key": "*"} if {
 	some i, grants in api.for_everyone
 	api.private(input.apis[i])
 	some grant in grants

@@ -27,14 +27,14 @@ package rules.api_resource_policy_public
 
 import data.lib.api
 
-deny contains {"at": grant.at, "message": $"{grant.id} allows every AWS account to call methods with the authorization type AWS_IAM", "key": "*", "severity": "medium"} if {
+deny contains {"at": grant.at, "message": $"{grant.id} allows every AWS account to call methods with the authorization type AWS_IAM: Principal is *", "key": "*", "severity": "medium"} if {
 	some i, grants in api.for_everyone
 	i in of_iam
 	not api.may_be_private(input.apis[i])
 	some grant in grants
 }
 
-deny contains {"at": grant.at, "message": $"{grant.id} allows everyone to call {input.apis[i].id}", "key": "*"} if {
+deny contains {"at": grant.at, "message": $"{grant.id} allows everyone to call {input.apis[i].id}: Principal is *", "key": "*"} if {
 	some i, grants in api.for_everyone
 	not i in with_routes
 	not api.may_be_private(input.apis[i])

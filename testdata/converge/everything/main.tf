@@ -573,6 +573,11 @@ resource "aws_apigatewayv2_stage" "prod" {
     throttling_burst_limit   = 10
     throttling_rate_limit    = 5
   }
+
+  route_settings {
+    route_key             = "GET /orders"
+    throttling_rate_limit = 2
+  }
 }
 
 resource "aws_cloudfront_distribution" "web" {

@@ -13,7 +13,7 @@ resource "aws_api_gateway_rest_api_policy" "shop" {
     Statement = [
       {
         Effect    = "Allow"
-        Principal = "*" # want "every VPC endpoint of every account can call it"
+        Principal = "*" # want "allows every VPC endpoint of every account to call a private API"
         Action    = "execute-api:Invoke"
         Resource  = "execute-api:/*"
       },

@@ -1,0 +1,43 @@
+resource "aws_lb" "shop" {
+  name               = "shop"
+  load_balancer_type = "application"
+  internal           = false
+  subnets            = ["subnet-1", "subnet-2"]
+}
+
+resource "aws_lb_target_group" "orders" {
+  name        = "orders"
+  target_type = "lambda"
+}
+
+resource "aws_lb_listener" "shop" {
+  load_balancer_arn = aws_lb.shop.arn
+  port              = 443
+  protocol          = "HTTPS"
+  certificate_arn   = "arn:aws:acm:eu-west-1:111122223333:certificate/a"
+
+  default_action {
+    type = "fixed-response"
+
+    fixed_response {
+      content_type = "text/plain"
+      status_code  = "404"
+    }
+  }
+}
+
+resource "aws_lb_listener_rule" "orders" {
+  listener_arn = aws_lb_listener.shop.arn
+  priority     = 1
+
+  action { # want "forwards requests from the internet to a function without authentication"
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.orders.arn
+  }
+
+  condition {
+    path_pattern {
+      values = ["/orders"]
+    }
+  }
+}

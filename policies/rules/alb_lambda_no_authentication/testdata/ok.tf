@@ -1,0 +1,33 @@
+resource "aws_lb" "shop" {
+  name               = "shop"
+  load_balancer_type = "application"
+  internal           = false
+  subnets            = ["subnet-1", "subnet-2"]
+}
+
+resource "aws_lb_target_group" "orders" {
+  name        = "orders"
+  target_type = "lambda"
+}
+
+resource "aws_lb_listener" "shop" {
+  load_balancer_arn = aws_lb.shop.arn
+  port              = 443
+  protocol          = "HTTPS"
+  certificate_arn   = "arn:aws:acm:eu-west-1:111122223333:certificate/a"
+
+  default_action {
+    type = "authenticate-cognito"
+
+    authenticate_cognito {
+      user_pool_arn       = "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_a"
+      user_pool_client_id = "abc"
+      user_pool_domain    = "shop"
+    }
+  }
+
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.orders.arn
+  }
+}

@@ -1,0 +1,25 @@
+resource "aws_api_gateway_stage" "prod" {
+  rest_api_id   = "a1b2c3d4e5"
+  deployment_id = "d1"
+  stage_name    = "prod"
+
+  access_log_settings {
+    destination_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:shop"
+    format          = "$context.requestId"
+  }
+}
+
+resource "aws_apigatewayv2_stage" "prod" {
+  api_id      = "a1b2c3d4e5"
+  name        = "$default"
+  auto_deploy = true
+
+  access_log_settings {
+    destination_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:shop"
+    format          = "$context.requestId"
+  }
+}
+
+resource "aws_api_gateway_deployment" "shop" {
+  rest_api_id = "a1b2c3d4e5"
+}

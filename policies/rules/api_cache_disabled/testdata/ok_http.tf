@@ -1,0 +1,5 @@
+resource "aws_apigatewayv2_stage" "prod" {
+  api_id      = "a1b2c3d4e5"
+  name        = "$default"
+  auto_deploy = true
+}

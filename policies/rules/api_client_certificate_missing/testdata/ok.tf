@@ -1,0 +1,19 @@
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+}
+
+resource "aws_api_gateway_stage" "prod" {
+  rest_api_id           = aws_api_gateway_rest_api.shop.id
+  deployment_id         = "d1"
+  stage_name            = "prod"
+  client_certificate_id = "abc"
+}
+
+resource "aws_api_gateway_integration" "pay" {
+  rest_api_id             = aws_api_gateway_rest_api.shop.id
+  resource_id             = "abc123"
+  http_method             = "POST"
+  type                    = "HTTP_PROXY"
+  integration_http_method = "POST"
+  uri                     = "https://pay.example.com"
+}

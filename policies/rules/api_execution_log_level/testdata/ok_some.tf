@@ -1,0 +1,25 @@
+resource "aws_api_gateway_stage" "prod" {
+  rest_api_id   = "a1b2c3d4e5"
+  deployment_id = "d1"
+  stage_name    = "prod"
+}
+
+resource "aws_api_gateway_method_settings" "all" {
+  rest_api_id = "a1b2c3d4e5"
+  stage_name  = aws_api_gateway_stage.prod.stage_name
+  method_path = "orders/GET"
+
+  settings {
+    logging_level = "ERROR"
+  }
+}
+
+resource "aws_api_gateway_method_settings" "health" {
+  rest_api_id = "a1b2c3d4e5"
+  stage_name  = aws_api_gateway_stage.prod.stage_name
+  method_path = "health/GET"
+
+  settings {
+    logging_level = "OFF"
+  }
+}

@@ -1,0 +1,28 @@
+variable "principal" {
+  type = string
+}
+
+
+resource "aws_api_gateway_integration" "orders" {
+  rest_api_id             = "a1b2c3d4e5"
+  resource_id             = "abc123"
+  http_method             = "GET"
+  type                    = "AWS_PROXY"
+  integration_http_method = "POST"
+  uri                     = aws_lambda_function.orders.invoke_arn
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::111122223333:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}
+
+resource "aws_lambda_permission" "api" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.orders.function_name
+  principal     = var.principal
+  source_arn    = "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/*/GET/orders"
+}

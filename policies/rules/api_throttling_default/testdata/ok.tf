@@ -1,0 +1,27 @@
+resource "aws_api_gateway_stage" "prod" {
+  rest_api_id   = "a1b2c3d4e5"
+  deployment_id = "d1"
+  stage_name    = "prod"
+}
+
+resource "aws_api_gateway_method_settings" "all" {
+  rest_api_id = "a1b2c3d4e5"
+  stage_name  = aws_api_gateway_stage.prod.stage_name
+  method_path = "*/*"
+
+  settings {
+    throttling_burst_limit = 50
+    throttling_rate_limit  = 100
+  }
+}
+
+resource "aws_apigatewayv2_stage" "prod" {
+  api_id      = "a1b2c3d4e5"
+  name        = "$default"
+  auto_deploy = true
+
+  default_route_settings {
+    throttling_burst_limit = 50
+    throttling_rate_limit  = 100
+  }
+}

@@ -1,0 +1,13 @@
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+
+  endpoint_configuration {
+    types = ["PRIVATE"]
+  }
+}
+
+resource "aws_api_gateway_stage" "prod" {
+  rest_api_id   = aws_api_gateway_rest_api.shop.id
+  deployment_id = "d1"
+  stage_name    = "prod"
+}
