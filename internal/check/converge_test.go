@@ -72,6 +72,7 @@ var only = map[string]string{
 	"functions.code.hash":                         "Terraform",
 	"functions.code.storage_mode":                 "CloudFormation",
 	"functions.runtime_arn":                       "CloudFormation",
+	"roles.microvms":                              "Terraform",
 	"applications":                                "Terraform: SAM rejects one without a version",
 	"microvms":                                    "Terraform",
 	"web_endpoints.auto_deployment":               "SAM",

@@ -431,7 +431,7 @@ resource "aws_lambdaweb_function_revision" "shop" {
   }
 
   service_config {
-    execution_role_arn           = "arn:aws:iam::123456789012:role/shop"
+    execution_role_arn           = "arn:aws:iam::123456789012:role/inline"
     environment_variables        = { STAGE = "prod" }
     timeout_seconds              = 30
     egress_network_connector_arn = "arn:aws:lambda:eu-west-1:123456789012:network-connector:private:1"
@@ -460,7 +460,7 @@ resource "aws_lambdamicrovms_image" "box" {
   name                       = "box"
   description                = "a box"
   base_image_arn             = "arn:aws:lambda:eu-west-1:aws:microvm-image:al2023-1"
-  build_role_arn             = "arn:aws:iam::123456789012:role/build"
+  build_role_arn             = "arn:aws:iam::123456789012:role/inline"
   additional_os_capabilities = ["ALL"]
   egress_network_connectors  = ["arn:aws:lambda:eu-west-1:123456789012:network-connector:private"]
   environment_variables      = { STAGE = "prod" }
@@ -478,7 +478,7 @@ resource "aws_lambdamicrovms_image" "box" {
 resource "aws_lambdamicrovms_image" "silent" {
   name           = "silent"
   base_image_arn = "arn:aws:lambda:eu-west-1:aws:microvm-image:al2023-1"
-  build_role_arn = "arn:aws:iam::123456789012:role/build"
+  build_role_arn = "arn:aws:iam::123456789012:role/inline"
   code_artifact {
     uri = "s3://artifacts/box.zip"
   }
@@ -495,5 +495,14 @@ resource "aws_lambdacore_network_connector" "private" {
       subnet_ids         = ["subnet-1"]
       security_group_ids = ["sg-1"]
     }
+  }
+}
+
+resource "aws_iam_role" "inline" {
+  name               = "inline"
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+  inline_policy {
+    name   = "orders"
+    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sqs:SendMessage", Resource = "arn:aws:sqs:eu-west-1:123456789012:orders" }] })
   }
 }
