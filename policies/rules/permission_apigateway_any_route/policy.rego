@@ -42,6 +42,12 @@ through_api(principal) if iam.anyone(principal)
 # catches_all holds if an API of the stack sends, or may send, all requests to one function.
 catches_all if count(input.routes) == 1
 
+# Each API has one route.
+catches_all if {
+	count(input.routes) > 0
+	count(input.routes) <= count(input.apis)
+}
+
 catches_all if {
 	some route in input.routes
 	route.key.unknown

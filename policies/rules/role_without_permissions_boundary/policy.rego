@@ -16,6 +16,8 @@
 #   profile: all
 #   since: v0.1.0
 #   cwe: [CWE-250]
+#   peers:
+#     - Config IAM_USER_PERMISSION_BOUNDARY_CHECK
 #   remediation: |
 #     Set the permissions boundary of the role to the policy that limits the roles of the team. In
 #     SAM, set `PermissionsBoundary` of the function or in `Globals`.
