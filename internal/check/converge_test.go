@@ -79,6 +79,7 @@ var only = map[string]string{
 	"functions.publish":                           "Terraform",
 	"functions.publish_to":                        "the languages write it differently",
 	"api_integrations.transfer_mode":              "REST APIs: CloudFormation has the integration in the method",
+	"roles.microvms":                              "Terraform",
 	"applications":                                "Terraform: SAM rejects one without a version",
 	"microvms":                                    "Terraform",
 	"web_endpoints.auto_deployment":               "SAM",

@@ -18,15 +18,28 @@ type Role struct {
 	Boundary        Value[string] `json:"boundary" tf:"permissions_boundary" cfn:"PermissionsBoundary"`
 	ManagedPolicies List[Ref]     `json:"managed_policies" tf:"managed_policy_arns" cfn:"ManagedPolicyArns" to:"policies"`
 
+	// Inline are the inline policies in the role itself. What they allow is in Statements.
+	Inline List[InlinePolicy] `json:"inline_policies" tf:"inline_policy" cfn:"Policies"`
+
 	// Functions are those that run with the role, filled by Link.
 	Functions BackRef `json:"functions"`
 	// Referenced is true if something but its policies refers to the role, filled by Link.
 	Referenced Value[bool] `json:"referenced"`
+	// WebRevisions, MicroVMImages and MicroVMs are the others that run, or are built, with the role, filled by Link.
+	WebRevisions  BackRef `json:"web_revisions"`
+	MicroVMImages BackRef `json:"microvm_images"`
+	MicroVMs      BackRef `json:"microvms"`
 
 	Trust List[Statement] `json:"trust" tf:"assume_role_policy" cfn:"AssumeRolePolicyDocument"`
 	// Statements are what the role may do: its inline policies, and the statements of the stack's own
 	// policies that are attached to it, added by Link.
 	Statements List[Statement] `json:"statements" tf:"inline_policy[].policy" cfn:"Policies[].PolicyDocument"`
+}
+
+// InlinePolicy is an inline policy of a role.
+type InlinePolicy struct {
+	Block
+	Name Value[string] `json:"name" tf:"name" cfn:"PolicyName"`
 }
 
 // Policy is a policy that is declared on its own: managed, or inline in a separate resource.

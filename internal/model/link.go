@@ -55,11 +55,7 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	l.qualify(s)
 	s.joinIntegrations()
 	s.joinSchemes()
-	for i := range s.Functions {
-		for _, role := range s.Functions[i].Role.targets {
-			s.Roles[role].Functions.targets = append(s.Roles[role].Functions.targets, i)
-		}
-	}
+	s.runWith()
 	s.gatherStatements()
 	s.mentions()
 	s.switchOff()
@@ -71,6 +67,28 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	s.ProvisionedConcurrency = slices.DeleteFunc(s.ProvisionedConcurrency, func(p ProvisionedConcurrency) bool {
 		return p.Executions.State == tree.StateAbsent
 	})
+}
+
+// runWith gives each role what runs with it.
+func (s *Stack) runWith() {
+	add := func(role *Ref, i int, to func(*Role) *BackRef) {
+		for _, target := range role.targets {
+			back := to(&s.Roles[target])
+			back.targets = append(back.targets, i)
+		}
+	}
+	for i := range s.Functions {
+		add(&s.Functions[i].Role, i, func(r *Role) *BackRef { return &r.Functions })
+	}
+	for i := range s.WebRevisions {
+		add(&s.WebRevisions[i].Role, i, func(r *Role) *BackRef { return &r.WebRevisions })
+	}
+	for i := range s.MicroVMImages {
+		add(&s.MicroVMImages[i].BuildRole, i, func(r *Role) *BackRef { return &r.MicroVMImages })
+	}
+	for i := range s.MicroVMs {
+		add(&s.MicroVMs[i].Role, i, func(r *Role) *BackRef { return &r.MicroVMs })
+	}
 }
 
 // settings moves what Terraform sets in resources of their own into the functions.

@@ -278,18 +278,6 @@ func (b *builder) add(format model.Format, d declaration) {
 		if format == model.SAM {
 			b.capacityProvider(d)
 		}
-	case *model.WebFunction:
-		if format == model.SAM {
-			b.webFunction(d)
-		}
-	case *model.MicroVMImage:
-		if format == model.SAM {
-			b.microVMImage(d, added)
-		}
-	case *model.NetworkConnector:
-		if format == model.SAM {
-			b.networkConnector(d, added)
-		}
 	}
 }
 

@@ -7,13 +7,16 @@ import (
 	"lintel/internal/tree"
 )
 
-// more are SAM's own kinds that the model has no place for, but for what they generate.
+// more are SAM's own kinds that are added by hand, with what they generate.
 var more = map[string]func(*builder, declaration){ //nolint:gochecknoglobals // a table, never written
-	"AWS::Serverless::Api":          (*builder).api,
-	"AWS::Serverless::HttpApi":      (*builder).api,
-	"AWS::Serverless::WebSocketApi": (*builder).webSocketAPI,
-	"AWS::Serverless::GraphQLApi":   (*builder).graphQLAPI,
-	"AWS::Serverless::Connector":    func(b *builder, d declaration) { b.connector(d.Resource, d.properties, tree.Tree{}) },
+	"AWS::Serverless::Api":              (*builder).api,
+	"AWS::Serverless::HttpApi":          (*builder).api,
+	"AWS::Serverless::WebSocketApi":     (*builder).webSocketAPI,
+	"AWS::Serverless::GraphQLApi":       (*builder).graphQLAPI,
+	"AWS::Serverless::WebFunction":      (*builder).webFunction,
+	"AWS::Serverless::MicrovmImage":     (*builder).microVMImage,
+	"AWS::Serverless::NetworkConnector": (*builder).networkConnector,
+	"AWS::Serverless::Connector":        func(b *builder, d declaration) { b.connector(d.Resource, d.properties, tree.Tree{}) },
 }
 
 // capacityProvider adds the role that manages the instances of a capacity provider. The provider itself is added

@@ -7,10 +7,10 @@ import (
 	"lintel/internal/tree"
 )
 
-// webFunction adds the role that SAM makes for a web function without one. The function, its revision and its endpoint
-// are added already
+// webFunction adds a web function, its revision and its endpoint, and the role that SAM makes for one without a role
 // (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-webfunction.html).
 func (b *builder) webFunction(d declaration) {
+	b.stack.Add(model.SAM, d.Resource, d.properties)
 	if d.properties.Field("ExecutionRoleArn").State != tree.StateAbsent {
 		return
 	}
@@ -20,11 +20,12 @@ func (b *builder) webFunction(d declaration) {
 	b.role(d, "Role", trustOf(d.At, "lambda.amazonaws.com"), g)
 }
 
-// microVMImage adds the role with which SAM builds an image without one. What it allows on log groups is left out: SAM
-// writes it, on all of them, and the author of a template cannot change it
+// microVMImage adds an image, and the role with which SAM builds one without a role. What the role allows on log groups is
+// left out: SAM writes it, on all of them, and the author of a template cannot change it
 // (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-microvmimage.html).
-func (b *builder) microVMImage(d declaration, added *model.MicroVMImage) {
-	if d.properties.Field("BuildRoleArn").State != tree.StateAbsent {
+func (b *builder) microVMImage(d declaration) {
+	added, ok := b.stack.Add(model.SAM, d.Resource, d.properties).(*model.MicroVMImage)
+	if !ok || d.properties.Field("BuildRoleArn").State != tree.StateAbsent {
 		return
 	}
 	added.BuildRole = model.RefTo(d.At, d.ID+"BuildRole")
@@ -39,9 +40,10 @@ func (b *builder) microVMImage(d declaration, added *model.MicroVMImage) {
 	b.role(d, "BuildRole", trustOf(d.At, "lambda.amazonaws.com"), g)
 }
 
-// networkConnector adds the role with which a connector without one manages its network interfaces.
-func (b *builder) networkConnector(d declaration, added *model.NetworkConnector) {
-	if d.properties.Field("OperatorRole").State != tree.StateAbsent {
+// networkConnector adds a connector, and the role with which one without a role manages its network interfaces.
+func (b *builder) networkConnector(d declaration) {
+	added, ok := b.stack.Add(model.SAM, d.Resource, d.properties).(*model.NetworkConnector)
+	if !ok || d.properties.Field("OperatorRole").State != tree.StateAbsent {
 		return
 	}
 	added.Role = model.RefTo(d.At, d.ID+"OperatorRole")

@@ -10,11 +10,16 @@ import data.lib.iam
 import data.lib.text
 import data.lib.trust
 
-# users are the functions that have an execution role. There are none if the role trusts Lambda and
-# its functions are declared elsewhere.
-users[i] := {input.functions[f].id | some f in role.functions.targets} if {
+# users are the functions, revisions of web functions, MicroVMs and their images that have an execution role. There are none
+# if the role trusts Lambda and its functions are declared elsewhere.
+users[i] := names if {
 	some i, role in input.roles
 	trust.executes(role)
+	functions := {input.functions[f].id | some f in role.functions.targets}
+	revisions := {input.web_revisions[r].id | some r in role.web_revisions.targets}
+	images := {input.microvm_images[m].id | some m in role.microvm_images.targets}
+	vms := {input.microvms[v].id | some v in role.microvms.targets}
+	names := ((functions | revisions) | images) | vms
 }
 
 # purpose describes an execution role in messages.

@@ -11,8 +11,14 @@ lambda(principal) if startswith(principal, "lambda.")
 # the edge locations.
 edge(principal) if startswith(principal, "edgelambda.")
 
-# executes reports whether a role is an execution role: functions have it, or it trusts Lambda.
+# executes reports whether a role is an execution role: functions, web functions or MicroVMs have it, or it trusts Lambda.
 executes(role) if count(role.functions.targets) > 0
+
+executes(role) if count(role.web_revisions.targets) > 0
+
+executes(role) if count(role.microvm_images.targets) > 0
+
+executes(role) if count(role.microvms.targets) > 0
 
 executes(role) if {
 	some statement in role.trust.items

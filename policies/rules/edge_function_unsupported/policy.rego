@@ -80,7 +80,7 @@ deny contains {"at": fn.layers.at, "key": "layers", "message": $"{fn.id} runs on
 	count(fn.layers.items) > 0
 }
 
-deny contains {"at": fn.kms_key.at, "key": "key", "message": $"{fn.id} runs on Lambda@Edge, which does not support customer managed keys"} if {
+deny contains {"at": fn.kms_key.at, "key": "key", "message": $"{fn.id} runs on Lambda@Edge, which does not support customer managed keys: its key is {fn.kms_key.value}"} if {
 	some i, fn in input.functions
 	attached[i]
 	fn.kms_key.value
@@ -93,7 +93,7 @@ deny contains {"at": architecture.at, "key": "arm64", "message": $"{fn.id} runs 
 	architecture.value == "arm64"
 }
 
-deny contains {"at": fn.package_type.at, "key": "image", "message": $"{fn.id} runs on Lambda@Edge, which does not support container images"} if {
+deny contains {"at": fn.package_type.at, "key": "image", "message": $"{fn.id} runs on Lambda@Edge, which does not support the package type Image"} if {
 	some i, fn in input.functions
 	attached[i]
 	fn.package_type.value == "Image"

@@ -23,7 +23,7 @@ package rules.policy_microvm_access_any
 import data.iam_risks
 import data.lib.grants
 
-deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} ({grants.purpose[i]}) allows {grant.name} on every MicroVM (privilege escalation)"} if {
+deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} ({grants.purpose[i]}) allows {grant.name} on every MicroVM: it can open a shell or port in each of them"} if {
 	some i, role in input.roles
 	some grant in grants.broad[i]
 	count(grants.granted(i, grant, iam_risks.microvm_access)) > 0

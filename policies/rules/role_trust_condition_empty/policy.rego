@@ -4,8 +4,8 @@
 #   A condition on the source of the request limits which functions a service can use the role for
 #   (confused deputy). This condition is met by every function in every account: its operator
 #   accepts requests without the key, or its value is a wildcard. It looks like a limit and is none.
-#   A trust policy without a condition is not reported: Lambda passes only roles that the creator of
-#   a function may pass.
+#   A trust policy without a condition is not reported: a function gets only a role that its creator
+#   may pass.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
 #     description: The confused deputy problem

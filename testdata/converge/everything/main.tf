@@ -690,7 +690,7 @@ resource "aws_lambdaweb_function_revision" "shop" {
   }
 
   service_config {
-    execution_role_arn           = "arn:aws:iam::123456789012:role/shop"
+    execution_role_arn           = "arn:aws:iam::123456789012:role/inline"
     environment_variables        = { STAGE = "prod" }
     timeout_seconds              = 30
     egress_network_connector_arn = "arn:aws:lambda:eu-west-1:123456789012:network-connector:private:1"
@@ -719,7 +719,7 @@ resource "aws_lambdamicrovms_image" "box" {
   name                       = "box"
   description                = "a box"
   base_image_arn             = "arn:aws:lambda:eu-west-1:aws:microvm-image:al2023-1"
-  build_role_arn             = "arn:aws:iam::123456789012:role/build"
+  build_role_arn             = "arn:aws:iam::123456789012:role/inline"
   additional_os_capabilities = ["ALL"]
   egress_network_connectors  = ["arn:aws:lambda:eu-west-1:123456789012:network-connector:private"]
   environment_variables      = { STAGE = "prod" }
@@ -737,7 +737,7 @@ resource "aws_lambdamicrovms_image" "box" {
 resource "aws_lambdamicrovms_image" "silent" {
   name           = "silent"
   base_image_arn = "arn:aws:lambda:eu-west-1:aws:microvm-image:al2023-1"
-  build_role_arn = "arn:aws:iam::123456789012:role/build"
+  build_role_arn = "arn:aws:iam::123456789012:role/inline"
   code_artifact {
     uri = "s3://artifacts/box.zip"
   }
@@ -1126,4 +1126,13 @@ resource "aws_pipes_pipe" "orders" {
 resource "aws_api_gateway_api_key" "client" {
   name  = "client"
   value = "CHANGE_ME"
+}
+
+resource "aws_iam_role" "inline" {
+  name               = "inline"
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+  inline_policy {
+    name   = "orders"
+    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sqs:SendMessage", Resource = "arn:aws:sqs:eu-west-1:123456789012:orders" }] })
+  }
 }

@@ -32,7 +32,7 @@ resource "aws_sqs_queue" "failed" {
 resource "aws_lambda_function" "resize" {
   function_name = "resize"
   role          = aws_iam_role.edge.arn
-  package_type  = "Image" # want "does not support container images"
+  package_type  = "Image" # want "does not support the package type Image"
   image_uri     = "123456789012.dkr.ecr.us-east-1.amazonaws.com/resize:1"
 }
 

@@ -2,12 +2,12 @@ data "aws_region" "current" {}
 
 resource "aws_lambdamicrovms_microvm" "box" {
   image_arn                  = aws_lambdamicrovms_image.box.arn
-  ingress_network_connectors = ["arn:aws:lambda:us-east-1:aws:network-connector:aws-network-connector:SHELL_INGRESS"] # want "microvm.box accepts shell sessions: its ingress connector is SHELL_INGRESS"
+  ingress_network_connectors = ["arn:aws:lambda:us-east-1:aws:network-connector:aws-network-connector:SHELL_INGRESS"] # want "microvm.box accepts shell sessions: its ingress connector is arn:.*SHELL_INGRESS"
 }
 
 resource "aws_lambdamicrovms_microvm" "all" {
   image_identifier           = aws_lambdamicrovms_image.box.arn
-  ingress_network_connectors = ["arn:aws:lambda:${data.aws_region.current.region}:aws:network-connector:aws-network-connector:ALL_INGRESS"] # want "microvm.all accepts shell sessions: its ingress connector is ALL_INGRESS"
+  ingress_network_connectors = ["arn:aws:lambda:${data.aws_region.current.region}:aws:network-connector:aws-network-connector:ALL_INGRESS"] # want "microvm.all accepts shell sessions: its ingress connector ends with ALL_INGRESS"
 }
 
 resource "aws_lambdamicrovms_image" "box" {

@@ -1,0 +1,25 @@
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = aws_iam_role.orders.arn
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}
+
+resource "aws_iam_role" "orders" {
+  name = "orders"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "orders" {
+  role       = aws_iam_role.orders.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole" # want "allows ec2:CreateNetworkInterface with AWSLambdaVPCAccessExecutionRole"
+}

@@ -1,0 +1,40 @@
+variable "name" {
+  type = string
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = aws_iam_role.orders.arn
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}
+
+resource "aws_iam_role" "orders" {
+  name = "orders"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "orders" {
+  name = "orders"
+  role = aws_iam_role.orders.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = var.name
+        Resource = "*"
+      },
+    ]
+  })
+}
