@@ -106,6 +106,7 @@ var only = map[string]string{
 	"channels.statements":                         "Terraform: in the queue or topic itself",
 	"channels.stream_statements":                  "CloudFormation",
 	"event_sources.log_level":                     "CloudFormation",
+	"triggers.targets[].tenant":                   "CloudFormation",
 	"triggers.targets[].events":                   "CloudFormation: part of the bucket",
 	"triggers.bus":                                "the languages name the default bus differently",
 	"versions":                                    "CloudFormation: Terraform publishes with an argument of the function",

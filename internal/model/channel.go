@@ -62,7 +62,7 @@ type RedriveAllow struct {
 
 // fill reads the policy, which is JSON text in Terraform.
 func (r *Redrive) fill(format Format, t tree.Tree) {
-	t = tree.Document(t)
+	t = tree.Document(t.Single())
 	r.Block = blockOf(t)
 	r.Target.fill(format, t.Field("deadLetterTargetArn"))
 	r.MaxReceives.fill(format, t.Field("maxReceiveCount"))
@@ -70,7 +70,7 @@ func (r *Redrive) fill(format Format, t tree.Tree) {
 
 // fill reads the policy, which is JSON text in Terraform.
 func (r *RedriveAllow) fill(format Format, t tree.Tree) {
-	t = tree.Document(t)
+	t = tree.Document(t.Single())
 	r.Block = blockOf(t)
 	r.Permission.fill(format, t.Field("redrivePermission"))
 }
@@ -150,6 +150,21 @@ func channelIn(arn string) (service, name string, ok bool) {
 		}
 	}
 	return service, "", true
+}
+
+// channelAtEnd is channelIn for an ARN of which only the ends are known: the service, and what follows the account.
+func channelAtEnd(r *Ref) (service, name string, ok bool) {
+	if r.State != tree.StateUnknown || !strings.HasPrefix(r.prefix, "arn:") {
+		return "", "", false
+	}
+	if _, bucket, ok := strings.Cut(r.suffix, ":s3:::"); ok { // arn:${AWS::Partition}:s3:::NAME
+		return channelIn("arn:aws:s3:::" + bucket)
+	}
+	const withService = 4 // arn:aws:SERVICE:
+	if parts := strings.Split(r.prefix, ":"); len(parts) >= withService && strings.HasPrefix(r.suffix, ":") {
+		return channelIn("arn:aws:" + parts[2] + "::" + r.suffix)
+	}
+	return "", "", false
 }
 
 // ChannelPolicy is the policy of channels in a resource of its own.
