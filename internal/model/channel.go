@@ -60,17 +60,26 @@ type RedriveAllow struct {
 	Permission Value[string] `json:"permission" any:"redrivePermission" default:"allowAll"`
 }
 
-// fill reads the policy, which is JSON text in Terraform.
+// redriveDocument reads a document that is JSON text in Terraform. An empty text is none.
+func redriveDocument(t tree.Tree) tree.Tree {
+	t = t.Single()
+	if text, ok := t.String(); ok && text == "" {
+		return tree.Tree{}
+	}
+	return tree.Document(t)
+}
+
+// fill reads the policy.
 func (r *Redrive) fill(format Format, t tree.Tree) {
-	t = tree.Document(t.Single())
+	t = redriveDocument(t)
 	r.Block = blockOf(t)
 	r.Target.fill(format, t.Field("deadLetterTargetArn"))
 	r.MaxReceives.fill(format, t.Field("maxReceiveCount"))
 }
 
-// fill reads the policy, which is JSON text in Terraform.
+// fill reads the policy.
 func (r *RedriveAllow) fill(format Format, t tree.Tree) {
-	t = tree.Document(t.Single())
+	t = redriveDocument(t)
 	r.Block = blockOf(t)
 	r.Permission.fill(format, t.Field("redrivePermission"))
 }

@@ -75,6 +75,15 @@ func TestQueueRedrives(t *testing.T) {
 	}
 }
 
+// TestEmptyRedrive checks that the empty text, which plans have for no policy, is none.
+func TestEmptyRedrive(t *testing.T) {
+	s := &model.Stack{}
+	s.Add(model.Terraform, resource("q", "aws_sqs_queue", 1), mapping(1, "redrive_policy", known("", 2), "redrive_allow_policy", known("", 3)))
+	if q := s.Channels[0]; q.Redrive.State != tree.StateAbsent || q.RedriveAllow.State != tree.StateAbsent {
+		t.Errorf("%+v", q)
+	}
+}
+
 // TestTargetsOfAlarm checks that all lists of actions count, and that only functions of the stack are targets.
 func TestTargetsOfAlarm(t *testing.T) {
 	s := &model.Stack{}
