@@ -105,6 +105,7 @@ var only = map[string]string{
 	"bus_permissions":                             "the languages list their conditions differently",
 	"channels.statements":                         "Terraform: in the queue or topic itself",
 	"channels.stream_statements":                  "CloudFormation",
+	"event_sources.kind":                          "SAM",
 	"event_sources.log_level":                     "CloudFormation",
 	"triggers.targets[].tenant":                   "CloudFormation",
 	"triggers.targets[].events":                   "CloudFormation: part of the bucket",

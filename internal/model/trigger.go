@@ -90,6 +90,9 @@ func (t *Trigger) fillFrom(format Format, body tree.Tree) {
 		targets.fillEach(body.At(tree.ParsePath(steps.String())), func(target *TriggerTarget, t tree.Tree) {
 			t = t.Single()
 			target.Block = blockOf(t)
+			if !t.IsMap && isSingle(t) {
+				target.Block = NewBlock(t.Range) // the function itself, which may be known after apply
+			}
 			target.Function.fill(format, t.At(kind.function))
 			target.Invocation.fill(format, t.At(kind.invocation))
 			target.Tenant.fill(format, t.At(kind.tenant))

@@ -2,15 +2,20 @@
 # description: What event source mappings read from, and where events that fail go.
 package lib.sources
 
-# kinds are the services that event source mappings read from, by the index of the mapping. An unknown one has none.
+# kinds are the services that event source mappings read from, by the index of the mapping. An unknown one has none. Events
+# of SAM name their kind, whatever is known of the source.
+kinds[i] contains events[mapping.kind.value] if some i, mapping in input.event_sources
+
 kinds[i] contains kind if {
 	some i, mapping in input.event_sources
+	mapping.kind.absent
 	some part in ["value", "prefix"]
 	kind := services[regex.find_all_string_submatch_n(`^arn:[^:]*:([a-z]+):`, mapping.source[part], 1)[0][1]]
 }
 
 kinds[i] contains kind if {
 	some i, mapping in input.event_sources
+	mapping.kind.absent
 	some target in mapping.source.targets
 	kind := kind_of(input.channels[target].type)
 }
@@ -34,6 +39,12 @@ kinds[i] contains "rds" if {
 	some i, mapping in input.event_sources
 	not mapping.document_db.absent
 	not mapping.document_db.unknown
+}
+
+# events are the services of the kinds of events.
+events := {
+	"DocumentDB": "rds", "DynamoDB": "dynamodb", "Kinesis": "kinesis", "MQ": "mq", "MSK": "kafka", "SelfManagedKafka": "kafka",
+	"SQS": "sqs",
 }
 
 # services are those that mappings read from, as ARNs write them. DocumentDB has that of RDS.
@@ -122,7 +133,10 @@ destinations contains config.on_failure if some config in input.async_configs
 
 destinations contains mapping.on_failure if some mapping in input.event_sources
 
-destinations contains channel.redrive.target if some channel in input.channels
+destinations contains channel.redrive.target if {
+	some channel in input.channels
+	not channel.redrive.unknown
+}
 
 destinations contains target.dead_letter if {
 	some trigger in input.triggers

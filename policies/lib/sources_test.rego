@@ -2,16 +2,19 @@ package lib.sources_test
 
 import data.lib.sources
 
-mapping(fields) := object.union({
+absent := {
+	"kind": {"absent": true},
 	"source": {"absent": true, "targets": []}, "function": {"targets": []}, "self_managed": {"absent": true},
 	"topics": {"absent": true, "items": []}, "queues": {"absent": true, "items": []}, "document_db": {"absent": true},
-}, fields)
+}
+
+mapping(fields) := object.union(object.remove(absent, object.keys(fields)), fields)
 
 stack(mappings, channels) := {"event_sources": mappings, "channels": channels, "functions": []}
 
 test_kinds if {
 	sources.kinds == {
-		0: {"sqs"}, 1: {"kinesis"}, 2: {"kafka"}, 3: {"kafka"}, 4: {"mq"}, 5: {"rds"}, 7: {"dynamodb"},
+		0: {"sqs"}, 1: {"kinesis"}, 2: {"kafka"}, 3: {"kafka"}, 4: {"mq"}, 5: {"rds"}, 7: {"dynamodb"}, 8: {"kafka"},
 	} with input as stack(
 		[
 			mapping({"source": {"value": "arn:aws:sqs:eu-west-1:111122223333:orders", "targets": []}}),
@@ -22,6 +25,7 @@ test_kinds if {
 			mapping({"document_db": {"at": 1}}),
 			mapping({"source": {"unknown": true, "prefix": "arn:aws:", "targets": []}, "self_managed": {"unknown": true}}),
 			mapping({"source": {"unknown": true, "targets": [0]}}),
+			mapping({"kind": {"value": "MSK"}, "source": {"unknown": true, "targets": []}}),
 		],
 		[{"type": "aws_dynamodb_table"}],
 	)

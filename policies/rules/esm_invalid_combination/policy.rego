@@ -31,7 +31,7 @@ package rules.esm_invalid_combination
 
 import data.lib.sources
 
-deny contains {"at": mapping.starting_position.at, "message": $"{mapping.id} has a starting position, but a queue has none"} if {
+deny contains {"at": mapping.starting_position.at, "message": $"{mapping.id} has the starting position {mapping.starting_position.value}, but a queue has none"} if {
 	some i, mapping in input.event_sources
 	some kind in sources.kinds[i]
 	kind in {"mq", "sqs"}
@@ -46,13 +46,13 @@ deny contains {"at": mapping.starting_position.at, "message": $"{mapping.id} has
 	mapping.kafka.consumption_mode.value != "Queue"
 }
 
-deny contains {"at": mapping.starting_position.at, "message": $"{mapping.id} has a starting position, which the consumption mode Queue does not support"} if {
+deny contains {"at": mapping.starting_position.at, "message": $"{mapping.id} has the starting position {mapping.starting_position.value}, which the consumption mode Queue does not support"} if {
 	some mapping in input.event_sources
 	mapping.kafka.consumption_mode.value == "Queue"
 	mapping.starting_position.value
 }
 
-deny contains {"at": mapping.starting_position.at, "message": $"{mapping.id} starts at a timestamp, which DynamoDB does not support"} if {
+deny contains {"at": mapping.starting_position.at, "message": $"{mapping.id} has the starting position {mapping.starting_position.value}, which DynamoDB does not support"} if {
 	some i, mapping in input.event_sources
 	"dynamodb" in sources.kinds[i]
 	mapping.starting_position.value == "AT_TIMESTAMP"
@@ -64,7 +64,7 @@ deny contains {"at": mapping.batch_size.at, "set": "10", "message": $"{mapping.i
 	fifo(i)
 }
 
-deny contains {"at": mapping.batch_window.at, "message": $"{mapping.id} has a batching window, which a FIFO queue does not support"} if {
+deny contains {"at": mapping.batch_window.at, "message": $"{mapping.id} has a batching window of {mapping.batch_window.value} seconds, which a FIFO queue does not support"} if {
 	some i, mapping in input.event_sources
 	mapping.batch_window.value > 0
 	fifo(i)
@@ -78,7 +78,7 @@ deny contains {"at": mapping.batch_window.at, "message": $"{mapping.id} has a ba
 	standard(i)
 }
 
-deny contains {"at": mapping.tumbling_window.at, "message": $"{mapping.id} has a tumbling window, but its source is not a stream"} if {
+deny contains {"at": mapping.tumbling_window.at, "message": $"{mapping.id} has a tumbling window of {mapping.tumbling_window.value} seconds, but its source is not a stream"} if {
 	some i, mapping in input.event_sources
 	mapping.tumbling_window.value > 0
 	some kind in sources.kinds[i]

@@ -2,8 +2,8 @@
 # title: Event source mapping connects to a broker without authentication
 # description: |
 #   A Kafka cluster or Amazon MQ broker that accepts the mapping without authentication accepts
-#   everyone who reaches it. Whoever does can read the records and choose the events of the
-#   function.
+#   every client that reaches it. Attackers in the network can read the records and choose the
+#   events of the function.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/with-kafka-configure.html
 #     description: Configuring self-managed Apache Kafka event sources for Lambda
@@ -43,8 +43,8 @@ deny contains {"at": mapping.access_configs.at, "severity": "high", "message": $
 }
 
 deny contains {"at": mapping.access_configs.at, "message": $"{mapping.id} connects to an Amazon MQ broker without authentication"} if {
-	some i, mapping in input.event_sources
-	"mq" in sources.kinds[i]
+	some mapping in input.event_sources
+	count(mapping.queues.items) > 0
 	unauthenticated(mapping)
 }
 

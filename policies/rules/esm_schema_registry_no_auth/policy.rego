@@ -1,9 +1,9 @@
 # METADATA
 # title: Schema registry is read without authentication
 # description: |
-#   Whoever can write to a schema registry without authentication decides how Lambda decodes and
-#   validates the records of the topic, and which records it rejects. A registry that can be read
-#   without authentication is often open for writing, too.
+#   Attackers who can write to the schema registry decide how Lambda decodes and validates the
+#   records of the topic, and which records it rejects. A registry that can be read without
+#   authentication is often open for writing, too.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/services-consume-kafka-events.html
 #     description: Using schema registries with Kafka event sources in Lambda

@@ -33,7 +33,7 @@ package rules.esm_unbounded_retry
 
 import data.lib.sources
 
-deny contains {"at": mapping.max_retry_attempts.at, "message": $"{mapping.id} retries a record that fails until it expires: neither the number of retries nor the age of records is limited"} if {
+deny contains {"at": mapping.max_retry_attempts.at, "message": $"{mapping.id} retries a record that fails until it expires: the limits of retries and age are -1 (unlimited)"} if {
 	some i, mapping in input.event_sources
 	unlimited(mapping.max_retry_attempts)
 	unlimited(mapping.max_record_age)

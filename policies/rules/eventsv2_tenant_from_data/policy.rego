@@ -1,8 +1,8 @@
 # METADATA
 # title: Tenant of a function comes from the data of the event
 # description: |
-#   Whoever publishes an event chooses its data, and with it the tenant whose isolated environment
-#   processes the event. A publisher of one tenant can so run the function for another tenant.
+#   The publisher of an event chooses its data, and with it the tenant whose isolated environment
+#   processes the event. A publisher of one tenant can run the function for another tenant.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-custom-bus-target-lambda.html
 #     description: Lambda function target
@@ -28,6 +28,7 @@ import data.lib.text
 
 deny contains {"at": target.tenant.at, "message": $"{trigger.id} takes the tenant of {text.names(names)} from the data of the event: {target.tenant.value}"} if {
 	some trigger in input.triggers
+	trigger.type == "AWS::EventsV2::Subscriber"
 	some target in trigger.targets.items
 	regex.match(`\$events\.Data\b`, target.tenant.value)
 	names := {input.functions[i].id | some i in target.function.targets}

@@ -2,8 +2,8 @@
 # title: Recursive loop detection is off
 # description: |
 #   Lambda stops a function that invokes itself through SQS, SNS or S3 about 16 times. With the
-#   value Allow, such a loop runs until someone notices the costs or the account runs out of
-#   concurrency.
+#   value Allow, such a loop runs until the account runs out of concurrency or it is stopped by
+#   hand, and every invocation costs money.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
 #     description: Use Lambda recursive loop detection to prevent infinite loops
@@ -30,7 +30,7 @@
 #     finding with the reason.
 package rules.recursive_loop_allowed
 
-deny contains {"at": fn.recursive_loop.at, "message": $"{fn.id} is not stopped when it invokes itself in a loop: recursive loop detection is off"} if {
+deny contains {"at": fn.recursive_loop.at, "message": $"{fn.id} can invoke itself in a loop without being stopped: RecursiveLoop is {fn.recursive_loop.value}"} if {
 	some fn in input.functions
 	fn.recursive_loop.value == "Allow"
 }

@@ -1,9 +1,9 @@
 # METADATA
 # title: Function can trigger itself in a loop
 # description: |
-#   What the function writes to its own source triggers it again. Lambda stops such a loop through
-#   SQS, SNS or S3 after about 16 invocations, and does not stop one through a stream. Until then,
-#   and after each new event, it costs money and concurrency.
+#   The function is triggered again by what it writes to its own source. Lambda stops such a loop
+#   through SQS, SNS or S3 after about 16 invocations, and does not stop one through a stream. Until
+#   then, and after each new event, it costs money and concurrency.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
 #     description: Use Lambda recursive loop detection to prevent infinite loops
@@ -28,7 +28,7 @@ import data.lib.iam
 import data.lib.sources
 import data.lib.text
 
-deny contains {"at": mapping.source.at, "message": $"{fn.id} is triggered by {input.channels[q].id}, and its role allows {text.names(actions)} on it (recursive loop)", "key": fn.id} if {
+deny contains {"at": mapping.source.at, "message": $"{mapping.id} can trigger {fn.id} in a loop: its role allows {text.names(actions)} on {input.channels[q].id} (recursive loop)", "key": fn.id} if {
 	some mapping in input.event_sources
 	mapping.enabled.value
 	count(mapping.filters.items) == 0
@@ -40,7 +40,7 @@ deny contains {"at": mapping.source.at, "message": $"{fn.id} is triggered by {in
 	count(actions) > 0
 }
 
-deny contains {"at": target.function.at, "message": $"{fn.id} is triggered by {input.channels[q].id}, and its role allows {text.names(actions)} on it (recursive loop)", "key": fn.id} if {
+deny contains {"at": target.function.at, "message": $"{trigger.id} can trigger {fn.id} in a loop: its role allows {text.names(actions)} on {input.channels[q].id} (recursive loop)", "key": fn.id} if {
 	some trigger in input.triggers
 	trigger.service.value in {"s3", "sns"}
 	trigger.enabled.value
@@ -72,15 +72,16 @@ writes[i] contains [q, action.value] if {
 	statement.effect.value == "Allow"
 	count(statement.conditions.items) == 0
 	not statement.conditions.unknown
-	some resource in statement.resources.items
-	some q in resource.targets
-	kind := sources.kind_of(input.channels[q].type)
-	whole(kind, resource)
 	some action in statement.actions.items
 	not iam.every_action(action.value)
 	not iam.service_wildcard(action.value)
-	some write in writing[kind]
+	some kind, names in writing
+	some write in names
 	iam.matches(action.value, write)
+	some resource in statement.resources.items
+	some q in resource.targets
+	kind == sources.kind_of(input.channels[q].type)
+	whole(kind, resource)
 	not grants.denied(r, write)
 }
 

@@ -9,7 +9,7 @@ resource "aws_lambda_function" "worker" {
 resource "aws_lambda_event_source_mapping" "queue" {
   function_name     = aws_lambda_function.worker.arn
   event_source_arn  = "arn:aws:sqs:eu-west-1:123456789012:orders"
-  starting_position = "LATEST" # want "aws_lambda_event_source_mapping.queue has a starting position, but a queue has none"
+  starting_position = "LATEST" # want "aws_lambda_event_source_mapping.queue has the starting position LATEST, but a queue has none"
 }
 
 resource "aws_lambda_event_source_mapping" "stream" { # want "aws_lambda_event_source_mapping.stream has no starting position"
@@ -20,7 +20,7 @@ resource "aws_lambda_event_source_mapping" "stream" { # want "aws_lambda_event_s
 resource "aws_lambda_event_source_mapping" "table" {
   function_name               = aws_lambda_function.worker.arn
   event_source_arn            = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000"
-  starting_position           = "AT_TIMESTAMP" # want "aws_lambda_event_source_mapping.table starts at a timestamp, which DynamoDB does not support"
+  starting_position           = "AT_TIMESTAMP" # want "aws_lambda_event_source_mapping.table has the starting position AT_TIMESTAMP, which DynamoDB does not support"
   starting_position_timestamp = "2026-11-01T00:00:00Z"
 }
 
@@ -44,7 +44,7 @@ resource "aws_lambda_event_source_mapping" "ordered" {
 resource "aws_lambda_event_source_mapping" "ordered_window" {
   function_name                      = aws_lambda_function.worker.arn
   event_source_arn                   = "arn:aws:sqs:eu-west-1:123456789012:orders.fifo"
-  maximum_batching_window_in_seconds = 5 # want "aws_lambda_event_source_mapping.ordered_window has a batching window, which a FIFO queue does not support"
+  maximum_batching_window_in_seconds = 5 # want "aws_lambda_event_source_mapping.ordered_window has a batching window of 5 seconds, which a FIFO queue does not support"
 }
 
 resource "aws_lambda_event_source_mapping" "large" { # want "aws_lambda_event_source_mapping.large has a batch size of 100 and no batching window"
@@ -56,13 +56,13 @@ resource "aws_lambda_event_source_mapping" "large" { # want "aws_lambda_event_so
 resource "aws_lambda_event_source_mapping" "window" {
   function_name              = aws_lambda_function.worker.arn
   event_source_arn           = "arn:aws:sqs:eu-west-1:123456789012:orders"
-  tumbling_window_in_seconds = 60 # want "aws_lambda_event_source_mapping.window has a tumbling window, but its source is not a stream"
+  tumbling_window_in_seconds = 60 # want "aws_lambda_event_source_mapping.window has a tumbling window of 60 seconds, but its source is not a stream"
 }
 
 resource "aws_lambda_event_source_mapping" "shared" {
   function_name     = aws_lambda_function.worker.arn
   topics            = ["orders"]
-  starting_position = "LATEST" # want "aws_lambda_event_source_mapping.shared has a starting position, which the consumption mode Queue does not support"
+  starting_position = "LATEST" # want "aws_lambda_event_source_mapping.shared has the starting position LATEST, which the consumption mode Queue does not support"
   self_managed_event_source {
     endpoints = { KAFKA_BOOTSTRAP_SERVERS = "b-1.example.com:9096" }
   }

@@ -8,5 +8,5 @@ resource "aws_lambda_function" "worker" {
 
 resource "aws_lambda_function_recursion_config" "worker" {
   function_name  = aws_lambda_function.worker.function_name
-  recursive_loop = "Allow" # want "aws_lambda_function.worker is not stopped when it invokes itself in a loop"
+  recursive_loop = "Allow" # want "aws_lambda_function.worker can invoke itself in a loop without being stopped: RecursiveLoop is Allow"
 }

@@ -47,7 +47,7 @@ resource "aws_sqs_queue" "orders" {
 
 resource "aws_lambda_event_source_mapping" "orders" {
   function_name    = aws_lambda_function.worker.arn
-  event_source_arn = aws_sqs_queue.orders.arn # want "aws_lambda_function.worker is triggered by aws_sqs_queue.orders, and its role allows sqs:SendMessage on it"
+  event_source_arn = aws_sqs_queue.orders.arn # want "can trigger aws_lambda_function.worker in a loop: its role allows sqs:SendMessage on aws_sqs_queue.orders"
 }
 
 resource "aws_s3_bucket" "uploads" {
@@ -57,7 +57,7 @@ resource "aws_s3_bucket" "uploads" {
 resource "aws_s3_bucket_notification" "uploads" {
   bucket = aws_s3_bucket.uploads.id
   lambda_function {
-    lambda_function_arn = aws_lambda_function.worker.arn # want "aws_lambda_function.worker is triggered by aws_s3_bucket.uploads, and its role allows s3:PutObject on it"
+    lambda_function_arn = aws_lambda_function.worker.arn # want "can trigger aws_lambda_function.worker in a loop: its role allows s3:PutObject on aws_s3_bucket.uploads"
     events              = ["s3:ObjectCreated:*"]
   }
 }
@@ -69,7 +69,7 @@ resource "aws_sns_topic" "news" {
 resource "aws_sns_topic_subscription" "news" {
   topic_arn = aws_sns_topic.news.arn
   protocol  = "lambda"
-  endpoint  = aws_lambda_function.worker.arn # want "aws_lambda_function.worker is triggered by aws_sns_topic.news, and its role allows sns:Publish on it"
+  endpoint  = aws_lambda_function.worker.arn # want "can trigger aws_lambda_function.worker in a loop: its role allows sns:Publish on aws_sns_topic.news"
 }
 
 resource "aws_dynamodb_table" "orders" {
@@ -80,6 +80,6 @@ resource "aws_dynamodb_table" "orders" {
 
 resource "aws_lambda_event_source_mapping" "table" {
   function_name     = aws_lambda_function.worker.arn
-  event_source_arn  = aws_dynamodb_table.orders.stream_arn # want "aws_lambda_function.worker is triggered by aws_dynamodb_table.orders, and its role allows dynamodb:PutItem and dynamodb:UpdateItem on it"
+  event_source_arn  = aws_dynamodb_table.orders.stream_arn # want "can trigger aws_lambda_function.worker in a loop: its role allows dynamodb:PutItem and dynamodb:UpdateItem on aws_dynamodb_table.orders"
   starting_position = "LATEST"
 }

@@ -33,7 +33,7 @@ resource "aws_s3_bucket" "uploads" {
 resource "aws_s3_bucket_notification" "uploads" {
   bucket = aws_s3_bucket.uploads.id
   lambda_function {
-    lambda_function_arn = aws_lambda_function.worker.arn # want "aws_lambda_function.worker is triggered by aws_s3_bucket.uploads, and its role allows s3:PutObject\\* on it"
+    lambda_function_arn = aws_lambda_function.worker.arn # want "can trigger aws_lambda_function.worker in a loop: its role allows s3:PutObject\\* on aws_s3_bucket.uploads"
     events              = ["s3:ObjectCreated:*"]
   }
 }
