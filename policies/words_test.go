@@ -21,7 +21,6 @@ import (
 var valueNotShown = map[string]string{
 	"deploy-oidc-trust-broad": "the host of the provider is shown instead of its ARN",
 	"policy-admin-star":       "every action, in words",
-	"policy-invoke-arn-forms": "the resource part of the ARN is shown",
 	"role-trust-account-root": "the account is shown instead of the ARN of its root",
 }
 

@@ -60,17 +60,26 @@ type RedriveAllow struct {
 	Permission Value[string] `json:"permission" any:"redrivePermission" default:"allowAll"`
 }
 
-// fill reads the policy, which is JSON text in Terraform.
+// redriveDocument reads a document that is JSON text in Terraform. An empty text is none.
+func redriveDocument(t tree.Tree) tree.Tree {
+	t = t.Single()
+	if text, ok := t.String(); ok && text == "" {
+		return tree.Tree{}
+	}
+	return tree.Document(t)
+}
+
+// fill reads the policy.
 func (r *Redrive) fill(format Format, t tree.Tree) {
-	t = tree.Document(t)
+	t = redriveDocument(t)
 	r.Block = blockOf(t)
 	r.Target.fill(format, t.Field("deadLetterTargetArn"))
 	r.MaxReceives.fill(format, t.Field("maxReceiveCount"))
 }
 
-// fill reads the policy, which is JSON text in Terraform.
+// fill reads the policy.
 func (r *RedriveAllow) fill(format Format, t tree.Tree) {
-	t = tree.Document(t)
+	t = redriveDocument(t)
 	r.Block = blockOf(t)
 	r.Permission.fill(format, t.Field("redrivePermission"))
 }
@@ -150,6 +159,21 @@ func channelIn(arn string) (service, name string, ok bool) {
 		}
 	}
 	return service, "", true
+}
+
+// channelAtEnd is channelIn for an ARN of which only the ends are known: the service, and what follows the account.
+func channelAtEnd(r *Ref) (service, name string, ok bool) {
+	if r.State != tree.StateUnknown || !strings.HasPrefix(r.prefix, "arn:") {
+		return "", "", false
+	}
+	if _, bucket, ok := strings.Cut(r.suffix, ":s3:::"); ok { // arn:${AWS::Partition}:s3:::NAME
+		return channelIn("arn:aws:s3:::" + bucket)
+	}
+	const withService = 4 // arn:aws:SERVICE:
+	if parts := strings.Split(r.prefix, ":"); len(parts) >= withService && strings.HasPrefix(r.suffix, ":") {
+		return channelIn("arn:aws:" + parts[2] + "::" + r.suffix)
+	}
+	return "", "", false
 }
 
 // ChannelPolicy is the policy of channels in a resource of its own.

@@ -217,6 +217,8 @@ type Permission struct {
 // EventSource is an event source mapping: Lambda polls a queue or stream for the function.
 type EventSource struct {
 	Resource
+	// Kind is the type of the event that SAM makes the mapping of, filled by the reader: SQS, MSK, …
+	Kind              Value[string]       `json:"kind"`
 	Function          Ref                 `json:"function" tf:"function_name" cfn:"FunctionName" to:"functions"`
 	Source            Ref                 `json:"source" tf:"event_source_arn" cfn:"EventSourceArn" to:"channels"`
 	Enabled           Value[bool]         `json:"enabled" tf:"enabled" cfn:"Enabled" default:"true"`

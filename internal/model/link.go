@@ -275,6 +275,9 @@ func (l *linker) resolve(collection string, r *Ref, world int) []int {
 	if literal, ok := r.Get(); ok && len(found) == 0 {
 		found = append(found, l.named(collection, literal)...)
 	}
+	if service, name, ok := channelAtEnd(r); ok && collection == "channels" && len(found) == 0 {
+		found = append(found, l.channel(service, name)...)
+	}
 	if name, ok := nameAtEnd(r); ok && len(found) == 0 {
 		found = append(found, l.byName[collection][name]...)
 	}
@@ -292,9 +295,14 @@ func (l *linker) resolve(collection string, r *Ref, world int) []int {
 // same name.
 func (l *linker) named(collection, literal string) []target {
 	if service, name, ok := channelIn(literal); ok && collection == "channels" {
-		return slices.DeleteFunc(slices.Clone(l.byName[collection][name]), func(t target) bool { return t.service != service })
+		return l.channel(service, name)
 	}
 	return l.byName[collection][nameIn(collection, literal)]
+}
+
+// channel returns the channels of a service with a name.
+func (l *linker) channel(service, name string) []target {
+	return slices.DeleteFunc(slices.Clone(l.byName["channels"][name]), func(t target) bool { return t.service != service })
 }
 
 // maxHops is how many aliases may stand between a reference and its function.
@@ -366,15 +374,6 @@ func nameAtEnd(r *Ref) (string, bool) {
 	for _, kind := range []string{":role/", ":policy/"} {
 		if strings.Contains(r.suffix, kind) {
 			return r.suffix[strings.LastIndex(r.suffix, "/")+1:], true
-		}
-	}
-	if _, name, ok := strings.Cut(r.suffix, ":s3:::"); ok {
-		name, _, _ = strings.Cut(name, "/")
-		return name, name != ""
-	}
-	for _, service := range []string{"sqs", "sns"} {
-		if name, ok := strings.CutPrefix(r.suffix, ":"); ok && strings.HasPrefix(r.prefix, "arn:aws:"+service+":") && !strings.Contains(name, ":") {
-			return name, name != ""
 		}
 	}
 	return "", false

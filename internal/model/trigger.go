@@ -48,6 +48,8 @@ type TriggerTarget struct {
 	Qualifier Value[string] `json:"qualifier"`
 	// Invocation is how a service invokes that can do it in several ways: Event, RequestResponse.
 	Invocation Value[string] `json:"invocation" column:"invocation"`
+	// Tenant is the tenant that a function with tenant isolation is invoked for.
+	Tenant Value[string] `json:"tenant" column:"tenant"`
 	// Filter is there if not all events of the source invoke the function.
 	Filter TriggerFilter `json:"filter" column:"filter"`
 	// Events are the kinds of events that invoke the function: s3:ObjectCreated:*.
@@ -88,8 +90,12 @@ func (t *Trigger) fillFrom(format Format, body tree.Tree) {
 		targets.fillEach(body.At(tree.ParsePath(steps.String())), func(target *TriggerTarget, t tree.Tree) {
 			t = t.Single()
 			target.Block = blockOf(t)
+			if !t.IsMap && isSingle(t) {
+				target.Block = NewBlock(t.Range) // the function itself, which may be known after apply
+			}
 			target.Function.fill(format, t.At(kind.function))
 			target.Invocation.fill(format, t.At(kind.invocation))
+			target.Tenant.fill(format, t.At(kind.tenant))
 			target.Filter.fill(format, t.At(kind.filter))
 			target.Events.fill(format, t.At(kind.events))
 			target.DeadLetter.fill(format, t.At(kind.deadLetter))

@@ -16,7 +16,8 @@ const (
 // triggerKinds has a line for each kind of resource that invokes functions:
 //
 //   - the type, the service and whether it queues or waits,
-//   - the targets, and in a target the function, the type of invocation, the filter, the events and the dead letter,
+//   - the targets, and in a target the function, the type of invocation, the tenant, the filter, the events and the dead
+//     letter,
 //   - the source, the bus, and the switch or state.
 //
 // The places are paths (tree.ParsePath). Targets of "." mean that the resource has one target and is written as
@@ -28,8 +29,8 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	kind, service string
 	async         bool
 
-	targets, function, invocation, filter, events, deadLetter string
-	source, bus, enabled                                      string
+	targets, function, invocation, tenant, filter, events, deadLetter string
+	source, bus, enabled                                              string
 }{
 	{kind: "aws_s3_bucket_notification", service: "s3", async: queues, targets: "lambda_function", function: "lambda_function_arn", filter: "filter_prefix|filter_suffix", events: "events", source: "bucket"},
 	{kind: "aws_sns_topic_subscription", service: "sns", async: queues, targets: ".", function: "endpoint", filter: "filter_policy", source: "topic_arn", deadLetter: "redrive_policy"},
@@ -80,7 +81,7 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	{kind: "AWS::CloudWatch::Alarm", service: "lambda.alarms.cloudwatch", async: queues, targets: "AlarmActions|OKActions|InsufficientDataActions", function: ".", enabled: "ActionsEnabled"},
 	{kind: "AWS::CloudWatch::CompositeAlarm", service: "lambda.alarms.cloudwatch", async: queues, targets: "AlarmActions|OKActions|InsufficientDataActions", function: ".", enabled: "ActionsEnabled"},
 	{kind: "AWS::SES::ReceiptRule", service: "ses", async: queues, targets: "Rule.Actions", function: "LambdaAction.FunctionArn", invocation: "LambdaAction.InvocationType", enabled: "Rule.Enabled"},
-	{kind: "AWS::EventsV2::Subscriber", service: "events", async: waits, targets: ".", function: "InvokeConfiguration.TargetArn", invocation: "InvokeConfiguration.LambdaParameters.InvocationType", source: "EventBusArn", deadLetter: "OnFailureConfiguration.Arn", enabled: "State"},
+	{kind: "AWS::EventsV2::Subscriber", service: "events", async: waits, targets: ".", function: "InvokeConfiguration.TargetArn", invocation: "InvokeConfiguration.LambdaParameters.InvocationType", tenant: "InvokeConfiguration.LambdaParameters.TenantId", source: "EventBusArn", deadLetter: "OnFailureConfiguration.Arn", enabled: "State"},
 	{kind: "AWS::Pipes::Pipe", service: "pipes", async: waits, targets: "Target|Enrichment", function: ".", source: "Source", enabled: "DesiredState"},
 	{kind: "AWS::VpcLattice::TargetGroup", service: "vpc-lattice", async: waits, targets: "Targets", function: "Id"},
 	{kind: "AWS::AppSync::DataSource", service: "appsync", async: waits, targets: ".", function: "LambdaConfig.LambdaFunctionArn"},
@@ -93,8 +94,8 @@ type triggerKind struct {
 	service string
 	async   bool
 
-	targets, function, invocation, filter, events, deadLetter tree.Path
-	source, bus, enabled                                      tree.Path
+	targets, function, invocation, tenant, filter, events, deadLetter tree.Path
+	source, bus, enabled                                              tree.Path
 }
 
 // triggerKindsByType are the lines by the type of the resource.
@@ -104,6 +105,7 @@ var triggerKindsByType = sync.OnceValue(func() map[string]triggerKind { //nolint
 		all[k.kind] = triggerKind{
 			service: k.service, async: k.async,
 			targets: tree.ParsePath(k.targets), function: tree.ParsePath(k.function), invocation: tree.ParsePath(k.invocation),
+			tenant: tree.ParsePath(k.tenant),
 			filter: tree.ParsePath(k.filter), events: tree.ParsePath(k.events), deadLetter: tree.ParsePath(k.deadLetter),
 			source: tree.ParsePath(k.source), bus: tree.ParsePath(k.bus), enabled: tree.ParsePath(k.enabled),
 		}
@@ -148,6 +150,8 @@ func (k triggerKind) column(name string) tree.Path {
 		return k.targets.Join(k.function)
 	case "invocation":
 		return k.targets.Join(k.invocation)
+	case "tenant":
+		return k.targets.Join(k.tenant)
 	case "filter":
 		return k.targets.Join(k.filter)
 	case "events":

@@ -18,7 +18,7 @@ func (b *builder) events(d declaration) {
 			continue
 		}
 		if sourceKey, polled := polledSource(kind); polled {
-			b.eventSource(d, event, sourceKey)
+			b.eventSource(d, event, kind, sourceKey)
 			continue
 		}
 		switch kind {
@@ -62,7 +62,7 @@ var nestedInMapping = map[string]string{ //nolint:gochecknoglobals // a table, n
 	"KafkaBootstrapServers": "SelfManagedEventSource",
 }
 
-func (b *builder) eventSource(d declaration, event tree.Field, sourceKey string) {
+func (b *builder) eventSource(d declaration, event tree.Field, kind, sourceKey string) {
 	properties := event.Tree.Field("Properties")
 	mapping := tree.Tree{State: tree.StateKnown, IsMap: true, Range: event.KeyRange}
 	if properties.State == tree.StateUnknown {
@@ -89,7 +89,14 @@ func (b *builder) eventSource(d declaration, event tree.Field, sourceKey string)
 		mapping.Fields = append(mapping.Fields, f)
 	}
 	mapping = with(mapping, "FunctionName", refTree(event.KeyRange, d.ID))
-	b.stack.Add(model.CloudFormation, d.generated(event.Key, "AWS::Lambda::EventSourceMapping", event.KeyRange), mapping)
+	b.mapping(d.generated(event.Key, "AWS::Lambda::EventSourceMapping", event.KeyRange), kind, mapping)
+}
+
+// mapping adds an event source mapping that SAM makes of an event.
+func (b *builder) mapping(r model.Resource, kind string, body tree.Tree) {
+	if added, ok := b.stack.Add(model.CloudFormation, r, body).(*model.EventSource); ok {
+		added.Kind = model.Known(kind, r.At)
+	}
 }
 
 // event adds what a polled event makes SAM allow to the function's role.
@@ -308,7 +315,7 @@ func (b *builder) throughQueue(d declaration, event tree.Field) {
 			mapping = with(mapping, property[1], given)
 		}
 	}
-	b.stack.Add(model.CloudFormation, d.generated(event.Key+"EventSourceMapping", "AWS::Lambda::EventSourceMapping", at), mapping)
+	b.mapping(d.generated(event.Key+"EventSourceMapping", "AWS::Lambda::EventSourceMapping", at), "SQS", mapping)
 }
 
 // schedule adds a schedule of EventBridge Scheduler, which invokes through a role.

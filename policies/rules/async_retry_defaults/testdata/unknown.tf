@@ -1,0 +1,24 @@
+variable "name" {
+  type = string
+}
+
+resource "aws_lambda_function" "worker" {
+  function_name = "worker"
+  role          = "arn:aws:iam::123456789012:role/worker"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "worker.zip"
+}
+
+resource "aws_s3_bucket_notification" "uploads" {
+  bucket = "shop-uploads"
+  lambda_function {
+    lambda_function_arn = aws_lambda_function.worker.arn
+    events              = ["s3:ObjectCreated:*"]
+  }
+}
+
+resource "aws_lambda_function_event_invoke_config" "unknown" {
+  function_name          = var.name
+  maximum_retry_attempts = 0
+}

@@ -1,0 +1,24 @@
+resource "aws_lambda_function" "worker" {
+  function_name                  = "worker"
+  role                           = "arn:aws:iam::123456789012:role/worker"
+  runtime                        = "python3.13"
+  handler                        = "app.handler"
+  filename                       = "worker.zip"
+  reserved_concurrent_executions = 5 # want "aws_lambda_function.worker has a reserved concurrency of 5, but its queues may use 7"
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  function_name    = aws_lambda_function.worker.arn
+  event_source_arn = "arn:aws:sqs:eu-west-1:123456789012:orders"
+  scaling_config {
+    maximum_concurrency = 4
+  }
+}
+
+resource "aws_lambda_event_source_mapping" "returns" {
+  function_name    = aws_lambda_function.worker.arn
+  event_source_arn = "arn:aws:sqs:eu-west-1:123456789012:returns"
+  scaling_config {
+    maximum_concurrency = 3
+  }
+}

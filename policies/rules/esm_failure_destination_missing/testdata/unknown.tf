@@ -1,0 +1,32 @@
+variable "source" {
+  type = string
+}
+
+variable "failed" {
+  type = string
+}
+
+resource "aws_lambda_function" "worker" {
+  function_name = "worker"
+  role          = "arn:aws:iam::123456789012:role/worker"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "worker.zip"
+}
+
+resource "aws_lambda_event_source_mapping" "unknown" {
+  function_name     = aws_lambda_function.worker.arn
+  event_source_arn  = var.source
+  starting_position = "LATEST"
+}
+
+resource "aws_lambda_event_source_mapping" "clicks" {
+  function_name     = aws_lambda_function.worker.arn
+  event_source_arn  = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks"
+  starting_position = "LATEST"
+  destination_config {
+    on_failure {
+      destination_arn = var.failed
+    }
+  }
+}

@@ -1,0 +1,17 @@
+resource "aws_lambda_function" "worker" {
+  function_name = "worker"
+  role          = "arn:aws:iam::123456789012:role/worker"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "worker.zip"
+}
+
+resource "aws_lambda_event_source_mapping" "orders" { # want "aws_lambda_event_source_mapping.orders stores its filter criteria without a customer managed key"
+  function_name    = aws_lambda_function.worker.arn
+  event_source_arn = "arn:aws:sqs:eu-west-1:123456789012:orders"
+  filter_criteria {
+    filter {
+      pattern = jsonencode({ body = { kind = ["order"] } })
+    }
+  }
+}

@@ -1,0 +1,24 @@
+resource "aws_lambda_function" "worker" {
+  function_name = "worker"
+  role          = "arn:aws:iam::123456789012:role/worker"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "worker.zip"
+}
+
+resource "aws_lambda_event_source_mapping" "queue" {
+  function_name     = aws_lambda_function.worker.arn
+  event_source_arn  = "arn:aws:sqs:eu-west-1:123456789012:orders"
+  starting_position = "LATEST"
+}
+
+resource "aws_lambda_event_source_mapping" "ordered" {
+  function_name    = aws_lambda_function.worker.arn
+  event_source_arn = "arn:aws:sqs:eu-west-1:123456789012:orders.fifo"
+  batch_size       = 100
+}
+
+resource "aws_lambda_event_source_mapping" "stream" {
+  function_name    = aws_lambda_function.worker.arn
+  event_source_arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks"
+}

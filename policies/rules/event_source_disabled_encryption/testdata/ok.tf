@@ -1,0 +1,70 @@
+resource "aws_lambda_function" "worker" {
+  function_name = "worker"
+  role          = "arn:aws:iam::123456789012:role/worker"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "worker.zip"
+}
+
+resource "aws_kinesis_stream" "clicks" {
+  name            = "clicks"
+  shard_count     = 1
+  kms_key_id      = "alias/aws/kinesis"
+  encryption_type = "KMS"
+}
+
+resource "aws_lambda_event_source_mapping" "clicks" {
+  function_name     = aws_lambda_function.worker.arn
+  event_source_arn  = aws_kinesis_stream.clicks.arn
+  starting_position = "LATEST"
+}
+
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  function_name    = aws_lambda_function.worker.arn
+  event_source_arn = aws_sqs_queue.orders.arn
+}
+
+resource "aws_msk_cluster" "events" {
+  cluster_name           = "events"
+  kafka_version          = "3.9.x"
+  number_of_broker_nodes = 2
+  broker_node_group_info {
+    client_subnets  = ["subnet-1", "subnet-2"]
+    instance_type   = "kafka.m7g.large"
+    security_groups = ["sg-1"]
+  }
+  encryption_info {
+    encryption_in_transit {
+      client_broker = "TLS"
+    }
+  }
+}
+
+resource "aws_lambda_event_source_mapping" "events" {
+  function_name     = aws_lambda_function.worker.arn
+  event_source_arn  = aws_msk_cluster.events.arn
+  topics            = ["orders"]
+  starting_position = "LATEST"
+}
+
+# DynamoDB encrypts every table.
+resource "aws_dynamodb_table" "orders" {
+  name           = "orders"
+  hash_key       = "id"
+  stream_enabled = true
+}
+
+resource "aws_lambda_event_source_mapping" "table" {
+  function_name     = aws_lambda_function.worker.arn
+  event_source_arn  = aws_dynamodb_table.orders.stream_arn
+  starting_position = "LATEST"
+}
+
+# It triggers nothing.
+resource "aws_kinesis_stream" "other" {
+  name = "other"
+}

@@ -1,0 +1,31 @@
+resource "aws_lambda_function" "worker" { # want "aws_lambda_function.worker has no enabled trigger: aws_cloudwatch_event_target.worker and aws_lambda_event_source_mapping.orders are disabled"
+  function_name = "worker"
+  role          = "arn:aws:iam::123456789012:role/worker"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "worker.zip"
+}
+
+resource "aws_cloudwatch_event_rule" "nightly" {
+  name                = "nightly"
+  schedule_expression = "rate(1 day)"
+  state               = "DISABLED"
+}
+
+resource "aws_cloudwatch_event_target" "worker" {
+  rule = aws_cloudwatch_event_rule.nightly.name
+  arn  = aws_lambda_function.worker.arn
+}
+
+resource "aws_lambda_permission" "events" {
+  function_name = aws_lambda_function.worker.function_name
+  action        = "lambda:InvokeFunction"
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.nightly.arn
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  function_name    = aws_lambda_function.worker.arn
+  event_source_arn = "arn:aws:sqs:eu-west-1:123456789012:orders"
+  enabled          = false
+}

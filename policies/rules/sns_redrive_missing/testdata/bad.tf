@@ -1,0 +1,13 @@
+resource "aws_lambda_function" "worker" {
+  function_name = "worker"
+  role          = "arn:aws:iam::123456789012:role/worker"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "worker.zip"
+}
+
+resource "aws_sns_topic_subscription" "news" { # want "aws_sns_topic_subscription.news has no dead-letter queue: messages that cannot be delivered to aws_lambda_function.worker are lost"
+  topic_arn = "arn:aws:sns:eu-west-1:123456789012:news"
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.worker.arn
+}
