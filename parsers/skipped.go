@@ -133,6 +133,12 @@ func (f *finder) unsearched(files []string, in map[string]string) []finding.Gap 
 			}
 		}
 	}
+	f.addKinds(add)
+	return gaps
+}
+
+// addKinds calls add for each file that may be a template or a plan and is one, or cannot be read.
+func (f *finder) addKinds(add func(p, what string)) {
 	slices.Sort(f.maybe)
 	for i, r := range f.kindsOf(f.maybe) {
 		switch p := f.maybe[i]; {
@@ -144,7 +150,6 @@ func (f *finder) unsearched(files []string, in map[string]string) []finding.Gap 
 			add(p, "template")
 		}
 	}
-	return gaps
 }
 
 // isSkipped reports whether a path is in a directory that a search leaves out.

@@ -229,19 +229,20 @@ func (c *Comparison) isSameSkipped(name string) bool {
 	case !before.IsDir() || !after.IsDir():
 		return !c.isEdited(name)
 	}
-	entries, errAfter := fs.ReadDir(c.Files, name)
-	entriesBefore, err := fs.ReadDir(c.Base.FS, name)
-	names := func(entries []fs.DirEntry) []string {
-		var all []string
-		for _, e := range entries {
-			if source.SyntaxOf(e.Name()).IsModule() {
-				all = append(all, path.Join(name, e.Name()))
-			}
+	files := moduleFiles(c.Files, name)
+	return slices.Equal(files, moduleFiles(c.Base.FS, name)) && !slices.ContainsFunc(files, c.isEdited)
+}
+
+// moduleFiles returns the paths of the Terraform files in a directory.
+func moduleFiles(fsys fs.FS, dir string) []string {
+	entries, _ := fs.ReadDir(fsys, dir) // one that cannot be read has no module
+	var all []string
+	for _, e := range entries {
+		if source.SyntaxOf(e.Name()).IsModule() {
+			all = append(all, path.Join(dir, e.Name()))
 		}
-		return all
 	}
-	files := names(entries)
-	return err == nil && errAfter == nil && slices.Equal(files, names(entriesBefore)) && !slices.ContainsFunc(files, c.isEdited)
+	return all
 }
 
 // isEdited reports whether a file is not the same in both trees. Of a directory it is whether it exists in one of them.

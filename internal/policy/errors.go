@@ -27,8 +27,11 @@ func (l *loader) say(err error, name string) {
 		if e.Location != nil && e.Location.File != "" {
 			file, offset = e.Location.File, e.Location.Offset
 		}
-		if said[file]++; said[file] <= maxErrors {
+		switch said[file]++; {
+		case said[file] <= maxErrors:
 			l.refused.refuse(file, offset, "%s", message(e))
+		case said[file] == maxErrors+1:
+			l.refused.refuse(file, 0, "the file has more than %d errors; the rest is not listed", maxErrors)
 		}
 	}
 }

@@ -34,7 +34,7 @@ func BlankComments(text []byte) (blank []byte, first Range, has bool) {
 	before := byte(' ')
 	for i := 0; i < len(text); {
 		switch c := text[i]; {
-		case c == '"' || c == '\'' && strings.IndexByte(" \t\r\n{[,:", before) >= 0:
+		case startsQuote(c, before):
 			i = quoteEnd(text, i)
 			before = c
 			continue
@@ -46,11 +46,7 @@ func BlankComments(text []byte) (blank []byte, first Range, has bool) {
 			if !has {
 				blank, first, has = bytes.Clone(text), Range{Start: i, End: i + n}, true
 			}
-			for j := i; j < i+n; j++ {
-				if blank[j] != '\n' && blank[j] != '\r' {
-					blank[j] = ' '
-				}
-			}
+			fillBlank(blank[i : i+n])
 			i += n
 			before = ' '
 			continue
@@ -59,6 +55,20 @@ func BlankComments(text []byte) (blank []byte, first Range, has bool) {
 		i++
 	}
 	return blank, first, has
+}
+
+// startsQuote reports whether a character begins a string after another one.
+func startsQuote(c, before byte) bool {
+	return c == '"' || c == '\'' && strings.IndexByte(" \t\r\n{[,:", before) >= 0
+}
+
+// fillBlank replaces everything but line ends by spaces.
+func fillBlank(text []byte) {
+	for i, c := range text {
+		if c != '\n' && c != '\r' {
+			text[i] = ' '
+		}
+	}
 }
 
 // quoteEnd returns the offset after the string that begins at an offset.

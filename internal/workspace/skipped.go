@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"lintel/internal/finding"
@@ -36,9 +37,7 @@ func (p *Plan) addSkipped(ctx context.Context, skipped parsers.Skipped) error {
 	if err != nil {
 		return err
 	}
-	for name, g := range of {
-		p.ofGaps[name] = g
-	}
+	maps.Copy(p.ofGaps, of)
 	p.gaps = append(p.gaps, gaps...)
 	return nil
 }

@@ -147,8 +147,12 @@ func usesSAM(transform *node) bool {
 
 func (t *template) problem(at source.Range, format string, args ...any) {
 	p := finding.Problem{Range: at, Message: fmt.Sprintf(format, args...)}
-	if len(t.problems) < maxProblems && !slices.Contains(t.problems, p) {
+	switch {
+	case slices.Contains(t.problems, p):
+	case len(t.problems) < maxProblems:
 		t.problems = append(t.problems, p)
+	case len(t.problems) == maxProblems:
+		t.problems = append(t.problems, moreProblems(t.path))
 	}
 }
 

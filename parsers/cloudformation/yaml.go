@@ -140,10 +140,17 @@ func syntaxProblem(file *source.File, err error) finding.Problem {
 }
 
 func (c *converter) problem(at source.Range, format string, args ...any) {
-	if len(c.problems) == maxProblems {
-		return
+	switch {
+	case len(c.problems) < maxProblems:
+		c.problems = append(c.problems, finding.Problem{Range: at, Message: fmt.Sprintf(format, args...)})
+	case len(c.problems) == maxProblems:
+		c.problems = append(c.problems, moreProblems(c.file.Path))
 	}
-	c.problems = append(c.problems, finding.Problem{Range: at, Message: fmt.Sprintf(format, args...)})
+}
+
+// moreProblems is the last problem of a template that has too many.
+func moreProblems(name string) finding.Problem {
+	return finding.Problem{Range: source.Range{Path: name}, Message: fmt.Sprintf("the file exceeds the limit of %d problems; the rest is not listed", maxProblems)}
 }
 
 // node converts a node and what is below it.

@@ -137,14 +137,8 @@ func (m *instance) folder(name string, call *block) (string, bool) {
 		m.gap(call.header, "module %q was not checked: its source cannot be determined: %s", name, cause)
 		return "", false
 	case strings.HasPrefix(from, "."):
-	case isInstalled && download.isOf(m.root, from) && !allows(m.constraint(call), download.Version):
-		m.gap(call.header, "module %q (%s) was not checked: %s has version %s of it, which the configuration does not allow; run \"terraform init\"", name, withoutCredentials(from), path.Join(m.root, ".terraform/modules/modules.json"), download.Version)
-		return "", false
-	case isInstalled && download.isOf(m.root, from):
-		return download.Dir, true
 	case isInstalled:
-		m.gap(call.header, "module %q (%s) was not checked: %s has another source for it; run \"terraform init\"", name, withoutCredentials(from), path.Join(m.root, ".terraform/modules/modules.json"))
-		return "", false
+		return m.downloaded(name, from, call, download)
 	default:
 		m.gap(call.header, "module %q (%s) is not downloaded and was not checked; run \"terraform init\"", name, withoutCredentials(from))
 		return "", false
@@ -178,6 +172,20 @@ func (m *instance) source(call *block) (from, cause string) {
 		return "", whyUnknown(marks, "it is not a string")
 	}
 	return value.AsString(), ""
+}
+
+// downloaded returns the directory of a downloaded module. One of another source or version is a gap.
+func (m *instance) downloaded(name, from string, call *block, download installation) (string, bool) {
+	manifest := path.Join(m.root, ".terraform/modules/modules.json")
+	switch {
+	case !download.isOf(m.root, from):
+		m.gap(call.header, "module %q (%s) was not checked: %s has another source for it; run \"terraform init\"", name, withoutCredentials(from), manifest)
+		return "", false
+	case !allows(m.constraint(call), download.Version):
+		m.gap(call.header, "module %q (%s) was not checked: %s has version %s of it, which the configuration does not allow; run \"terraform init\"", name, withoutCredentials(from), manifest, download.Version)
+		return "", false
+	}
+	return download.Dir, true
 }
 
 // constraint returns the versions that a call allows; empty: it does not say so, or that is unknown.

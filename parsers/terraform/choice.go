@@ -83,23 +83,33 @@ func candidates(expr hcl.Expression, ctx *hcl.EvalContext, depth int) ([]cty.Val
 	}
 	switch e := bareExpression(expr).(type) {
 	case *hclsyntax.ConditionalExpr:
-		if condition, diagnostics := e.Condition.Value(ctx); !diagnostics.HasErrors() && !isUnknown(condition) {
-			break
+		if isOpen(e.Condition, ctx) {
+			return alternatives(ctx, depth, e.TrueResult, e.FalseResult)
 		}
-		return alternatives(ctx, depth, e.TrueResult, e.FalseResult)
 	case *hclsyntax.IndexExpr:
 		return elementsAt(e.Collection, e.Key, ctx, depth)
 	case *hclsyntax.RelativeTraversalExpr:
 		return traversed(e, ctx, depth)
 	case *hclsyntax.FunctionCallExpr:
-		if (e.Name == "lookup" || e.Name == "element") && len(e.Args) > 1 && !e.ExpandFinal {
-			all, ok := elementsAt(e.Args[0], e.Args[1], ctx, depth)
-			more, okMore := alternatives(ctx, depth, e.Args[2:]...)
-			return append(all, more...), ok && okMore && len(all)+len(more) <= maxCandidates
+		if isChoice(e) && len(e.Args) > 1 && !e.ExpandFinal {
+			return lookedUp(e, ctx, depth)
 		}
 	}
 	value, diagnostics := expr.Value(ctx)
 	return []cty.Value{value}, !diagnostics.HasErrors() && value.IsWhollyKnown()
+}
+
+// isOpen reports whether the value of a condition is unknown.
+func isOpen(condition hcl.Expression, ctx *hcl.EvalContext) bool {
+	value, diagnostics := condition.Value(ctx)
+	return diagnostics.HasErrors() || isUnknown(value)
+}
+
+// lookedUp returns the values that lookup or element may return.
+func lookedUp(e *hclsyntax.FunctionCallExpr, ctx *hcl.EvalContext, depth int) ([]cty.Value, bool) {
+	all, ok := elementsAt(e.Args[0], e.Args[1], ctx, depth)
+	more, okMore := alternatives(ctx, depth, e.Args[2:]...)
+	return append(all, more...), ok && okMore && len(all)+len(more) <= maxCandidates
 }
 
 func isUnknown(v cty.Value) bool {

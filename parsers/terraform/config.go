@@ -131,8 +131,12 @@ func newLoader(fsys fs.FS) *loader {
 
 func (l *loader) problem(at source.Range, format string, args ...any) {
 	p := finding.Problem{Range: at, Message: fmt.Sprintf(format, args...)}
-	if len(l.problems) < maxProblems && !slices.Contains(l.problems, p) {
+	switch {
+	case slices.Contains(l.problems, p):
+	case len(l.problems) < maxProblems:
 		l.problems = append(l.problems, p)
+	case len(l.problems) == maxProblems:
+		l.problems = append(l.problems, finding.Problem{Range: source.Range{Path: at.Path}, Message: fmt.Sprintf("the root module exceeds the limit of %d problems; the rest is not listed", maxProblems)})
 	}
 }
 
@@ -273,8 +277,10 @@ func (l *loader) file(name string) []*block {
 const maxDiagnostics = 5
 
 func (l *loader) diagnose(name, language string, diagnostics hcl.Diagnostics) {
-	for i, d := range diagnostics.Errs() {
+	errs := diagnostics.Errs()
+	for i, d := range errs {
 		if i == maxDiagnostics {
+			l.problem(source.Range{Path: name}, "the file has %d more syntax errors, which are not listed", len(errs)-i)
 			return
 		}
 		at := source.Range{Path: name}

@@ -163,14 +163,8 @@ func (b binder) Exit(node hclsyntax.Node) hcl.Diagnostics {
 		e.TrueResult, e.FalseResult = b.metered(e.TrueResult), b.metered(e.FalseResult)
 	case *hclsyntax.IndexExpr:
 		e.Key = b.metered(e.Key)
-	case *hclsyntax.TupleConsExpr:
-		for i := range e.Exprs {
-			e.Exprs[i] = b.choice(e.Exprs[i])
-		}
-	case *hclsyntax.ObjectConsExpr:
-		for i := range e.Items {
-			e.Items[i].ValueExpr = b.choice(e.Items[i].ValueExpr)
-		}
+	case *hclsyntax.TupleConsExpr, *hclsyntax.ObjectConsExpr:
+		b.choices(node)
 	case *hclsyntax.ObjectConsKeyExpr:
 		if e.ForceNonLiteral {
 			e.Wrapped = b.metered(e.Wrapped)
@@ -185,6 +179,20 @@ func (b binder) Exit(node hclsyntax.Node) hcl.Diagnostics {
 		}
 	}
 	return nil
+}
+
+// choices is choice of the elements of a list or an object.
+func (b binder) choices(node hclsyntax.Node) {
+	switch e := node.(type) {
+	case *hclsyntax.TupleConsExpr:
+		for i := range e.Exprs {
+			e.Exprs[i] = b.choice(e.Exprs[i])
+		}
+	case *hclsyntax.ObjectConsExpr:
+		for i := range e.Items {
+			e.Items[i].ValueExpr = b.choice(e.Items[i].ValueExpr)
+		}
+	}
 }
 
 // choice is metered of an expression that takes one of several values.
