@@ -30,8 +30,9 @@ func FuzzText(f *testing.F) {
 		file := source.NewFile("f", text)
 		line, column := file.Position(offset)
 		file.PositionUTF16(offset)
-		if offset >= 0 && offset <= len(text) && utf8.Valid(text) && (offset == len(text) || utf8.RuneStart(text[offset])) {
-			if back := file.OffsetRunes(line, column); back != offset {
+		if offset >= 0 && offset <= len(text) {
+			characters := utf8.RuneCount(text[offset-column+1 : offset])
+			if back := file.OffsetRunes(line, characters+1); utf8.Valid(text) && (offset == len(text) || utf8.RuneStart(text[offset])) && back != offset {
 				t.Errorf("%q: offset %d is line %d, column %d, which is offset %d", text, offset, line, column, back)
 			}
 		}
