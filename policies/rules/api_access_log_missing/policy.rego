@@ -18,6 +18,11 @@
 #   since: v0.1.0
 #   cwe: [CWE-778]
 #   peers:
+#     - Guard API_GWV2_ACCESS_LOGS_ENABLED
+#     - serverless-rules aws_apigateway_stage_logging_rule
+#     - serverless-rules aws_apigatewayv2_stage_logging_rule
+#     - Terrascan AC_AWS_0442
+#     - Config API_GWV2_ACCESS_LOGS_ENABLED
 #     - CKV_AWS_76
 #     - CKV_AWS_95
 #     - Trivy AWS-0001

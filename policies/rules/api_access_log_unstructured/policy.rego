@@ -16,6 +16,8 @@
 #   since: v0.1.0
 #   cwe: [CWE-778]
 #   peers:
+#     - serverless-rules aws_api_gateway_stage_structured_logging
+#     - serverless-rules aws_apigatewayv2_stage_structured_logging
 #     - serverless-rules WS2001
 #     - cdk-nag APIGWStructuredLogging
 #   remediation: |

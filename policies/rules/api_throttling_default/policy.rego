@@ -19,6 +19,8 @@
 #   since: v0.1.0
 #   cwe: [CWE-770]
 #   peers:
+#     - serverless-rules aws_api_gateway_method_settings_throttling_rule
+#     - serverless-rules aws_apigatewayv2_stage_throttling_rule
 #     - serverless-rules ES2003
 #     - cdk-nag APIGWDefaultThrottling
 #   remediation: |

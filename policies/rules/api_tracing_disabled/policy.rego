@@ -17,6 +17,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-778]
 #   peers:
+#     - serverless-rules aws_apigateway_stage_tracing_rule
 #     - CKV_AWS_73
 #     - Trivy AWS-0003
 #     - Trivy AWS-0111

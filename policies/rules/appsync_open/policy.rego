@@ -16,6 +16,7 @@
 #   since: v0.1.0
 #   cwe: [CWE-306]
 #   peers:
+#     - serverless-rules aws_appsync_graphql_api_tracing_rule
 #     - CKV2_AWS_33
 #     - CKV_AWS_193
 #     - CKV_AWS_194
