@@ -47,7 +47,7 @@ func (r *Repository) Tracked(ctx context.Context) ([]string, error) {
 	return strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00"), nil
 }
 
-// Files returns the paths of the files in the tree, in any order.
+// Files returns the paths of the files in the tree, sorted.
 func (t *Tree) Files() []string {
 	var all []string
 	for p, n := range t.nodes {
@@ -55,6 +55,7 @@ func (t *Tree) Files() []string {
 			all = append(all, p)
 		}
 	}
+	slices.Sort(all)
 	return all
 }
 

@@ -370,7 +370,7 @@ func TestPolicies(t *testing.T) {
 		"roles.0.trust.items.0.principals.items.0.value": `{"value":"lambda.amazonaws.com"}`,
 		"roles.0.managed_policies.items.0":               `{"targets":[],"value":"arn:aws:iam::aws:policy/AdministratorAccess"}`,
 		"roles.0.statements.items.0.actions.items.0":     `{"value":"s3:*"}`,
-		"roles.0.statements.items.0.resources.items.0":   `{"prefix":"arn:","suffix":"/*","unknown":true}`,
+		"roles.0.statements.items.0.resources.items.0":   `{"prefix":"arn:","suffix":"/*","targets":[],"unknown":true}`,
 		"roles.0.statements.items.1.actions.items.0":     `{"value":"sqs:*"}`,
 		"policies.0.statements.items.0.actions.items.0":  `{"value":"sqs:*"}`,
 		"policies.0.roles.items.0":                       `{"targets":[0],"unknown":true}`,

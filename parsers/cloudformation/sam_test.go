@@ -84,7 +84,7 @@ func TestSAMFunctions(t *testing.T) {
 		{"functions.2.runtime", `{"absent":true}`, "Bare"},
 		{"function_urls.0.auth_type", `{"value":"NONE"}`, "NONE"},
 		{"function_urls.0.function", `{"targets":[0],"unknown":true}`, ""},
-		{"async_configs.0.on_failure", `{"unknown":true}`, ""},
+		{"async_configs.0.on_failure", `{"targets":[],"unknown":true}`, ""},
 		{"aliases.0.name", `{"value":"live"}`, "live"},
 		{"event_sources.0.batch_size", `{"value":5}`, "5"},
 		{"event_sources.0.source", `{"prefix":"arn:","targets":[],"unknown":true}`, "!GetAtt Queue.Arn"},
@@ -126,7 +126,7 @@ func TestSAMRole(t *testing.T) {
 		{"roles.0.managed_policies.items.3", `{"targets":[],"value":"arn:aws:iam::aws:policy/AdministratorAccess"}`, "AdministratorAccess"},
 		{"roles.0.statements.items.0.actions.items.0", `{"value":"sqs:SendMessage"}`, "{Type: SQS}"}, // of the failed events
 		{"roles.0.statements.items.1.actions.items.0", `{"value":"s3:GetObject"}`, "S3ReadPolicy"},
-		{"roles.0.statements.items.1.resources.items.0", `{"value":"arn:aws:s3:::orders"}`, "S3ReadPolicy"},
+		{"roles.0.statements.items.1.resources.items.0", `{"targets":[],"value":"arn:aws:s3:::orders"}`, "S3ReadPolicy"},
 		{"roles.0.statements.items.3.actions.items.0", `{"value":"dynamodb:*"}`, `"dynamodb:*"`},
 		{"roles.0.statements.unknown", `true`, ""}, // an unknown policy template
 		{"roles.0.trust.items.0.principals.items.0.value", `{"value":"lambda.amazonaws.com"}`, ""},
@@ -211,7 +211,7 @@ Resources:
 	for _, tt := range []struct{ name, property, path, want string }{
 		{
 			"destination that SAM creates", `EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS}}}`,
-			"roles.0.statements.items.0.resources.items.0", `{"unknown":true}`,
+			"roles.0.statements.items.0.resources.items.0", `{"targets":[],"unknown":true}`,
 		},
 		{"policy from a parameter store", `Policies: ["{{resolve:ssm:policy}}"]`, "roles.0.statements", `{"absent":true}`},
 		{"policy from a parameter store", `Policies: ["{{resolve:ssm:policy}}"]`, "functions.0.sam_policies.items.0.kind", `{"value":"managed"}`},

@@ -53,7 +53,7 @@ func shared(a, b cty.Value, marks cty.ValueMarks) cty.Value {
 		return deepA.WithMarks(ownA, ownB, marksA, marksB)
 	}
 	fields, others := bareA.AsValueMap(), bareB.AsValueMap()
-	for name, field := range fields {
+	for name, field := range fields { // any order: each field has its own value
 		other, ok := others[name]
 		if !ok || len(fields) != len(others) {
 			return unknownValue

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,17 +27,17 @@ func (l *loader) mentioned(c *config) *mentions {
 	for _, b := range c.order {
 		m.read(l, ownerOf(b), b.body)
 	}
-	for _, b := range c.outputs {
-		m.read(l, "output", b.body)
+	for _, name := range slices.Sorted(maps.Keys(c.outputs)) {
+		m.read(l, "output", c.outputs[name].body)
 	}
-	for _, a := range c.locals {
-		m.attribute(l, "local", a)
+	for _, name := range slices.Sorted(maps.Keys(c.locals)) {
+		m.attribute(l, "local", c.locals[name])
 	}
-	for _, a := range c.values {
-		m.attribute(l, "values", a)
+	for _, name := range slices.Sorted(maps.Keys(c.values)) {
+		m.attribute(l, "values", c.values[name])
 	}
-	for _, b := range c.variables {
-		m.read(l, "variable", b.body)
+	for _, name := range slices.Sorted(maps.Keys(c.variables)) {
+		m.read(l, "variable", c.variables[name].body)
 	}
 	return m
 }

@@ -120,6 +120,7 @@ func (m networkReader) marked(name hcl.Traversal) []string {
 			ids = append(ids, ref.id)
 		}
 	}
+	slices.Sort(ids)
 	return ids
 }
 

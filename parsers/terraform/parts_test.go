@@ -111,8 +111,8 @@ resource "aws_iam_role" "r" {
 `, "p.json", `{"Statement": [{"Action": ["sqs:SendMessage", ${x}], "Resource": ${arns}, "Condition": ${x}}]}`)
 	const at = "roles.0.statements.items.0"
 	for path, want := range map[string]string{
-		at + ".resources.items.0":  `{"prefix":"arn:","unknown":true}`,
-		at + ".resources.items.2":  `{"value":"known"}`,
+		at + ".resources.items.0":  `{"prefix":"arn:","targets":[0],"unknown":true}`,
+		at + ".resources.items.2":  `{"targets":[],"value":"known"}`,
 		at + ".actions.items.0":    `{"value":"sqs:SendMessage"}`,
 		at + ".actions.unknown":    `true`,
 		at + ".conditions.unknown": `true`,

@@ -468,32 +468,32 @@ func TestPolicies(t *testing.T) {
 		{"jsonencode", `resource "aws_iam_role_policy" "p" {
   role   = aws_iam_role.r.id
   policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = aws_sqs_queue.q.arn }] })
-}`, `{"prefix":"arn:","unknown":true}`},
+}`, `{"prefix":"arn:","targets":[0],"unknown":true}`},
 		{"heredoc", `resource "aws_iam_role_policy" "p" {
   role   = aws_iam_role.r.id
   policy = <<EOT
 {"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "x"}]}
 EOT
-}`, `{"value":"x"}`},
+}`, `{"targets":[],"value":"x"}`},
 		{"indented heredoc with a hole", `resource "aws_iam_role_policy" "p" {
   role   = aws_iam_role.r.id
   policy = <<-EOT
     {"Statement": [{"Effect": "Allow",
       "Action": "s3:*", "Resource": "arn:aws:s3:::${var.bucket}/*"}]}
   EOT
-}`, `{"prefix":"arn:aws:s3:::","suffix":"/*","unknown":true}`},
+}`, `{"prefix":"arn:aws:s3:::","suffix":"/*","targets":[],"unknown":true}`},
 		{"local", `locals {
   policy = { Statement = { Effect = "Allow", Action = ["s3:*"], Resource = "x" } }
 }
 resource "aws_iam_role_policy" "p" {
   role   = aws_iam_role.r.id
   policy = jsonencode(local.policy)
-}`, `{"value":"x"}`},
+}`, `{"targets":[],"value":"x"}`},
 		{"inline block", `resource "aws_iam_role" "other" {
   inline_policy {
     policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "x" }] })
   }
-}`, `{"value":"x"}`},
+}`, `{"targets":[],"value":"x"}`},
 		{"document", `data "aws_iam_policy_document" "d" {
   statement {
     actions   = ["s3:*"]
@@ -503,7 +503,7 @@ resource "aws_iam_role_policy" "p" {
 resource "aws_iam_role_policy" "p" {
   role   = aws_iam_role.r.id
   policy = data.aws_iam_policy_document.d.json
-}`, `{"prefix":"arn:aws:s3:::","suffix":"/*","unknown":true}`},
+}`, `{"prefix":"arn:aws:s3:::","suffix":"/*","targets":[],"unknown":true}`},
 		{"document through a counted one and a local", `data "aws_iam_policy_document" "d" {
   count = 1
   statement {
@@ -518,7 +518,7 @@ resource "aws_iam_policy" "p" { policy = local.policy }
 resource "aws_iam_role_policy_attachment" "a" {
   role       = aws_iam_role.r.name
   policy_arn = aws_iam_policy.p.arn
-}`, `{"value":"x"}`},
+}`, `{"targets":[],"value":"x"}`},
 		{"document with sources", `data "aws_iam_policy_document" "base" {
   statement {
     sid       = "one"
@@ -537,12 +537,12 @@ data "aws_iam_policy_document" "d" {
 resource "aws_iam_role_policy" "p" {
   role   = aws_iam_role.r.id
   policy = data.aws_iam_policy_document.d.json
-}`, `{"value":"x"}`},
+}`, `{"targets":[],"value":"x"}`},
 		{"through a module", `module "attach" {
   source = "./attach"
   role   = aws_iam_role.r.name
   policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "x" }] })
-}`, `{"value":"x"}`},
+}`, `{"targets":[],"value":"x"}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := parse(t, "main.tf", role+tt.text, "attach/main.tf", `

@@ -22,8 +22,8 @@
 #     - CKV_AWS_27
 #     - CKV_AWS_26
 #     - CKV2_AWS_73
-#     - AWS-0096
-#     - AWS-0095
+#     - Trivy AWS-0096
+#     - Trivy AWS-0095
 #     - KICS 6e8849c1
 #     - KICS 28545147
 #     - KICS 12726829

@@ -20,10 +20,13 @@
 #   peers:
 #     - CKV_AWS_43
 #     - CKV_AWS_27
-#     - AWS-0064
-#     - AWS-0096
+#     - CKV_AWS_119
+#     - Trivy AWS-0064
+#     - Trivy AWS-0096
+#     - Trivy AWS-0121
 #     - KICS 862fe4bf
 #     - cfn_nag W49
+#     - cfn_nag W74
 #   fix:
 #     title: Encrypt the source
 #     safe_if: it is a queue

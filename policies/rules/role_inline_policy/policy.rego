@@ -28,7 +28,7 @@ package rules.role_inline_policy
 
 import data.lib.grants
 
-deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} ({grants.purpose[i]}) has an inline policy"} if {
+deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} has an inline policy"} if {
 	some i, role in input.roles
 	grants.users[i]
 	some policy in role.inline_policies.items
@@ -36,7 +36,7 @@ deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} ({grant
 	name := object.get(policy.name, "value", "inline policy")
 }
 
-deny contains {"at": policy.at, "message": $"{policy.id} is an inline policy of {input.roles[i].id} ({grants.purpose[i]})"} if {
+deny contains {"at": policy.at, "message": $"{policy.id} is an inline policy of {input.roles[i].id}"} if {
 	some policy in input.policies
 	policy.type in {"aws_iam_role_policy", "AWS::IAM::Policy", "AWS::IAM::RolePolicy"}
 	some role in policy.roles.items

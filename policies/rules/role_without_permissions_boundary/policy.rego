@@ -25,7 +25,7 @@ package rules.role_without_permissions_boundary
 
 import data.lib.grants
 
-deny contains {"at": role.boundary.at, "message": $"{role.id} ({grants.purpose[i]}) has no permissions boundary"} if {
+deny contains {"at": role.boundary.at, "message": $"{role.id} has no permissions boundary"} if {
 	some i, role in input.roles
 	grants.users[i]
 	role.boundary.absent
