@@ -96,17 +96,26 @@ func principals(t tree.Tree) List[Principal] {
 				Block: NewBlock(value.At), Kind: Known(kind.Key, kind.KeyRange), Value: value,
 			})
 		}
-		if values.State == tree.StateUnknown { // one that stands for any number of them
-			one := kind.Tree
-			if one.IsList {
-				one = tree.Unknown(one.Range, values.Cause)
-			}
-			list.Items = append(list.Items, Principal{
-				Block: NewBlock(one.Range), Kind: Known(kind.Key, kind.KeyRange), Value: StringValue(one),
-			})
+		if values.State == tree.StateUnknown {
+			list.Items = append(list.Items, unknownPrincipal(kind, values.Cause))
 		}
 	}
 	return list
+}
+
+// unknownPrincipal stands for the unknown principals of a kind. There may be none, in which case nothing has the kind,
+// unless the value is known to be one text.
+func unknownPrincipal(kind tree.Field, cause string) Principal {
+	t := kind.Tree
+	p := Principal{Block: NewBlock(t.Range), Kind: Known(kind.Key, kind.KeyRange)}
+	if t.IsList || t.Examples == nil {
+		t = tree.Unknown(t.Range, cause)
+		of := tree.Unknown(kind.KeyRange, cause)
+		of.Examples = []string{kind.Key}
+		p.Kind = StringValue(of)
+	}
+	p.Value = StringValue(t)
+	return p
 }
 
 // conditions flattens {operator: {key: values}}.

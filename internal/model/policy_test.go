@@ -107,7 +107,7 @@ func TestUnknownPrincipals(t *testing.T) {
 			t.Fatalf("%+v", principals)
 		}
 		one := principals.Items[0]
-		if kind, _ := one.Kind.Get(); kind != "AWS" || one.Value.State != tree.StateUnknown || one.Value.Cause != of.Cause {
+		if kind, known := one.Kind.Get(); known == of.IsList || known && kind != "AWS" || one.Value.State != tree.StateUnknown || one.Value.Cause != of.Cause {
 			t.Errorf("%+v", one)
 		}
 	}

@@ -10,7 +10,7 @@ resource "aws_iam_role" "orders" {
     }]
   })
 
-  inline_policy { # want "aws_iam_role.orders .execution role. has an inline policy"
+  inline_policy { # want "aws_iam_role.orders has an inline policy"
     name   = "orders"
     policy = jsonencode({
       Version = "2012-10-17"

@@ -1,4 +1,4 @@
-resource "aws_iam_role" "orders" { # want "(?i)orders.* .execution role.* has no permissions boundary"
+resource "aws_iam_role" "orders" { # want "(?i)orders.*.* has no permissions boundary"
   name = "orders"
 
   assume_role_policy = jsonencode({

@@ -2,12 +2,12 @@ variable "trust" {
   type = string
 }
 
-resource "aws_iam_role" "shop" { # want "aws_iam_role.shop .execution role of aws_lambdaweb_function_revision.shop. has no permissions boundary"
+resource "aws_iam_role" "shop" { # want "aws_iam_role.shop has no permissions boundary"
   name               = "shop"
   assume_role_policy = var.trust
 }
 
-resource "aws_iam_role" "box" { # want "aws_iam_role.box .execution role of aws_lambdamicrovms_image.box and aws_lambdamicrovms_microvm.box. has no permissions boundary"
+resource "aws_iam_role" "box" { # want "aws_iam_role.box has no permissions boundary"
   name               = "box"
   assume_role_policy = var.trust
 }
