@@ -595,7 +595,7 @@ func planBombs() []bomb {
 		}),
 		{name: "plan many changes", file: "plan.json", text: func(size int) string {
 			const change = `{"address":"aws_lambda_function.f","mode":"managed","type":"aws_lambda_function","name":"f","change":{"after":{"function_name":"f"}}},`
-			return `{"format_version":"1.2","planned_values":{},"resource_changes":[` + strings.Repeat(change, max(4000, size/len(change))) + `{}]}`
+			return `{"format_version":"1.2","planned_values":{},"resource_changes":[` + strings.Repeat(change, max(8000, size/len(change))) + `{}]}`
 		}},
 		plan("many resources", `"resources":[`, "", true, func(size int) (string, string) {
 			return strings.Repeat(function+",", size/len(function+",")) + function + "]", ""

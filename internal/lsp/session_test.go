@@ -228,7 +228,7 @@ func TestSettings(t *testing.T) {
 		c.notify("workspace/didChangeConfiguration", object{"settings": object{"lintel": settings}})
 	}
 	set(object{"profile": "strict"})
-	c.shows("main.tf", "tracing-disabled") // initial settings remain unless they are overridden
+	c.shows("main.tf", "log-format-not-json", "log-group-missing", "tracing-disabled") // initial settings remain unless they are overridden
 	set(object{"profile": "default", "config": ""})
 	c.shows("main.tf", "function-url-auth-none")
 	set(object{"profile": "all", "config": ""})

@@ -18,7 +18,7 @@ type Role struct {
 	Boundary        Value[string] `json:"boundary" tf:"permissions_boundary" cfn:"PermissionsBoundary"`
 	ManagedPolicies List[Ref]     `json:"managed_policies" tf:"managed_policy_arns" cfn:"ManagedPolicyArns" to:"policies"`
 
-	// Inline are the inline policies in the role itself. What they allow is in Statements.
+	// Inline are the inline policies in the role itself. Statements contains what they allow.
 	Inline List[InlinePolicy] `json:"inline_policies" tf:"inline_policy" cfn:"Policies"`
 
 	// Functions are those that run with the role, filled by Link.

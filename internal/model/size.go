@@ -10,7 +10,7 @@ import (
 // MaxNodes is the limit of the nodes of a stack: attributes, blocks and elements. A function has 54, and a stack of
 // CloudFormation at most 500 resources. Each node takes up to a kilobyte in memory, and a short template can declare any number
 // of them.
-const MaxNodes = 600_000
+const MaxNodes = 300_000
 
 // Left returns the first resource that Add did not add, because the stack has no room, and describes the limit. It is false
 // if there is none.

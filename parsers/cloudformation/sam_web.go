@@ -20,8 +20,8 @@ func (b *builder) webFunction(d declaration) {
 	b.role(d, "Role", trustOf(d.At, "lambda.amazonaws.com"), g)
 }
 
-// microVMImage adds an image, and the role with which SAM builds one without a role. What the role allows on log groups is
-// left out: SAM writes it, on all of them, and the author of a template cannot change it
+// microVMImage adds an image, and the role with which SAM builds one without a role. The permissions of the
+// role on log groups are left out: SAM writes them, for all groups, and the author of a template cannot change them
 // (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-microvmimage.html).
 func (b *builder) microVMImage(d declaration) {
 	added, ok := b.stack.Add(model.SAM, d.Resource, d.properties).(*model.MicroVMImage)

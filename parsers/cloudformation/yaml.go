@@ -80,7 +80,7 @@ type converter struct {
 	problems []finding.Problem
 	count    int
 	limited  bool
-	replaced bool // resources under a key that is there twice
+	replaced bool // resources under a duplicate key
 }
 
 // parse reads the first document of a text that has content. whole is false where it cannot be read, or not to the

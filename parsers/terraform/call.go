@@ -102,7 +102,7 @@ func (m *instance) children(name string, call *block) []child {
 	}
 	var found []child
 	for _, k := range of.keys {
-		if m.spend(call.header); m.budget <= 0 {
+		if m.spend(call.header); m.budget < 0 {
 			break
 		}
 		thirdParty := m.thirdParty
@@ -212,12 +212,12 @@ func (m *instance) inside(dir string) bool {
 }
 
 // maxTotal is how many instances of modules and resources one run looks at.
-const maxTotal = 6_000
+const maxTotal = 10_000
 
 // spend counts an instance. When the budget is used up, that is said once.
 func (e *evaluation) spend(at source.Range) {
 	e.budget--
-	if e.budget == 0 {
+	if e.budget == -1 {
 		e.problem(at, "there are more than %d instances of modules and resources; the rest is not checked", maxTotal)
 	}
 }

@@ -35,7 +35,7 @@ func evaluate(expr hcl.Expression, ctx *hcl.EvalContext) (cty.Value, hcl.Diagnos
 }
 
 // shared returns what two values have in common: the value if they are equal, and an object with the common part of each
-// field. What differs is unknown and has the given marks. The marks of a choice do not say where an equal value comes
+// field. Values that differ are unknown and have the given marks. The marks of a choice do not say where an equal value comes
 // from, so an equal value has only those of both values.
 func shared(a, b cty.Value, marks cty.ValueMarks) cty.Value {
 	bareA, ownA := a.Unmark()
@@ -76,7 +76,7 @@ func isChoice(expr hcl.Expression) bool {
 	return false
 }
 
-// candidates returns the values that an expression may have. It is false if one is not known, or if there are too many.
+// candidates returns the values that an expression may have. It is false if one is unknown, or if there are too many.
 func candidates(expr hcl.Expression, ctx *hcl.EvalContext, depth int) ([]cty.Value, bool) {
 	if depth > maxFollow {
 		return nil, false

@@ -9,8 +9,8 @@ import (
 )
 
 // What a configuration may cost. Most take less than a hundredth of it, and the largest public one that was tried
-// (github-aws-runners/terraform-aws-github-runner, examples/multi-runner) 420,000 steps. What goes beyond becomes a problem
-// that names the limit, while the rest goes on.
+// (github-aws-runners/terraform-aws-github-runner, examples/multi-runner) 420,000 steps. A configuration that exceeds
+// a limit has a problem that names it, and the rest goes on.
 const (
 	// maxSteps is how much work the evaluation of one root module may take: turns of loops,
 	// values that are passed on and the text they hold.

@@ -30,7 +30,7 @@ func (r reader) networkUses(m *instance, stack *model.Stack) {
 		}
 	}
 	for _, declared := range m.config.order {
-		if r.ctx.Err() != nil || m.budget <= 0 {
+		if r.ctx.Err() != nil || m.budget < 0 {
 			return
 		}
 		switch declared.kind {

@@ -116,7 +116,7 @@ type reader struct {
 func (r reader) module(m *instance) {
 	m.loader.moves = append(m.loader.moves, m.moves()...)
 	for _, declared := range m.config.order {
-		if r.ctx.Err() != nil || m.budget <= 0 {
+		if r.ctx.Err() != nil || m.budget < 0 {
 			return
 		}
 		switch declared.kind {
@@ -142,7 +142,7 @@ func (r reader) resource(m *instance, declared *block, kind, name string) {
 	var found []declaration
 	for _, p := range m.presences(name, declared) {
 		for _, k := range p.keys {
-			if m.spend(declared.header); m.budget <= 0 {
+			if m.spend(declared.header); m.budget < 0 {
 				return
 			}
 			s := k.in(m, p.expansion)

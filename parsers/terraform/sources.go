@@ -132,7 +132,7 @@ func Instantiated(fsys fs.FS, root string) []string {
 	visit = func(m *instance) {
 		found[m.config.dir] = true
 		for _, declared := range m.config.order {
-			if declared.kind != "module" || m.budget <= 0 {
+			if declared.kind != "module" || m.budget < 0 {
 				continue
 			}
 			for _, c := range m.children(declared.labels[0], declared) {
