@@ -54,14 +54,7 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 			return nil, err
 		}
 		skipped = found.Skipped
-		p.units, p.problems, p.gaps = found.Units, p.named(found), found.Gaps
-		if p.ofUnits, err = p.resolver.sort(ctx, p.units); err != nil {
-			return nil, err
-		}
-		if p.ofGaps, err = p.resolver.sortGaps(ctx, p.gaps); err != nil {
-			return nil, err
-		}
-		if err := p.addCovered(ctx); err != nil {
+		if err := p.take(ctx, found); err != nil {
 			return nil, err
 		}
 		hidden := p.hidden
@@ -81,6 +74,18 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 	}
 	w.forgetRules(p.resolver.usedRules)
 	return p, nil
+}
+
+// take makes the result of a search that of the plan, each unit and gap with its group.
+func (p *Plan) take(ctx context.Context, found parsers.Found) (err error) {
+	p.units, p.problems, p.gaps = found.Units, p.named(found), found.Gaps
+	if p.ofUnits, err = p.resolver.sort(ctx, p.units); err != nil {
+		return err
+	}
+	if p.ofGaps, err = p.resolver.sortGaps(ctx, p.gaps); err != nil {
+		return err
+	}
+	return p.addCovered(ctx)
 }
 
 // sort assigns the units to groups. It reports invalid configurations in the order of the units.

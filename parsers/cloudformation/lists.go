@@ -150,18 +150,10 @@ func (r *resolver) findInMap(argument, whole *node) tree.Tree {
 	if argument.kind != listNode || len(argument.items) < 3 {
 		return unknown(whole, "Fn::FindInMap takes a map and two keys")
 	}
-	found := []*node{r.mappings}
-	var cause string
 	if name, ok := r.text(argument.items[0]); ok && r.mappings.get(name) == nil && len(argument.items) == 3 {
 		return unknown(whole, r.notDeclared(name, whole.at))
 	}
-	for _, item := range argument.items[:3] {
-		key := r.tree(item)
-		if key.State == tree.StateUnknown && cause == "" {
-			cause = "the key of the mapping cannot be determined: " + key.Cause
-		}
-		found = r.entries(found, key, item)
-	}
+	found, cause := r.inMap(argument.items[:3])
 	if len(found) == 0 && len(argument.items) > 3 {
 		if otherwise := argument.items[3].get("DefaultValue"); otherwise != nil {
 			found = append(found, otherwise)
@@ -179,6 +171,19 @@ func (r *resolver) findInMap(argument, whole *node) tree.Tree {
 		return all[0]
 	}
 	return either(whole, cause, all...)
+}
+
+// inMap returns the values that the name of a mapping and two keys may select, and the cause if they may be several.
+func (r *resolver) inMap(names []*node) (found []*node, cause string) {
+	found = []*node{r.mappings}
+	for _, item := range names {
+		key := r.tree(item)
+		if key.State == tree.StateUnknown && cause == "" {
+			cause = "the key of the mapping cannot be determined: " + key.Cause
+		}
+		found = r.entries(found, key, item)
+	}
+	return found, cause
 }
 
 // missingEntry is the cause of a value that a mapping does not have.

@@ -192,13 +192,8 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 	if property, ok := nameProperties[kind]; ok {
 		d.Mention = b.mention(f, kind, body.get(property))
 	}
-	switch {
-	case f.maybe != "":
-		d.Block = model.UnknownBlock(f.keyAt, f.maybe)
-	case condition != "" && b.reader.solver.isOpen(b.base, f.in.condition(condition)):
-		d.Block = model.UnknownBlock(f.keyAt, "condition "+condition+" is decided at deployment")
-	case b.maybe != "":
-		d.Block = model.UnknownBlock(f.keyAt, b.maybe)
+	if why := b.mayBeMissing(f, condition); why != "" {
+		d.Block = model.UnknownBlock(f.keyAt, why)
 	}
 	d.properties = in.tree(body)
 	if body == nil {
@@ -216,6 +211,17 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		b.add(format, d)
 	}
 	b.embedded(f, &in, v.when)
+}
+
+// mayBeMissing says why it is unknown whether a resource exists; empty: it does.
+func (b *builder) mayBeMissing(f expandedField, condition string) string {
+	switch {
+	case f.maybe != "":
+		return f.maybe
+	case condition != "" && b.reader.solver.isOpen(b.base, f.in.condition(condition)):
+		return "condition " + condition + " is decided at deployment"
+	}
+	return b.maybe
 }
 
 // nameProperties are the properties with the name of a resource, by the types of which rules ask what refers to them.

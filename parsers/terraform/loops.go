@@ -14,15 +14,11 @@ const maxRead = 256
 // loop reads the elements of a for expression one by one, so that they keep their places, and an unknown condition or
 // key leaves the other elements known. It is false for groups, for what cannot be iterated, and for long loops.
 func (s scope) loop(e *hclsyntax.ForExpr, depth int) (tree.Tree, bool) {
-	collection, marks := s.value(e.CollExpr).Unmark()
-	if _, secret := marks[sensitiveMark{}]; secret || e.Group {
-		return tree.Tree{}, false
-	}
-	if !collection.IsKnown() || collection.IsNull() || !collection.CanIterateElements() || collection.LengthInt() > maxRead {
+	collection, ok := s.collection(e)
+	if !ok {
 		return tree.Tree{}, false
 	}
 	t := tree.Tree{State: tree.StateKnown, IsMap: e.KeyExpr != nil, IsList: e.KeyExpr == nil, Range: rangeOf(e.Range())}
-	keys := map[string]bool{}
 	for it := collection.ElementIterator(); it.Next(); {
 		k, v := it.Element()
 		in := s.iteration(e, k, v)
@@ -37,21 +33,30 @@ func (s scope) loop(e *hclsyntax.ForExpr, depth int) (tree.Tree, bool) {
 		case t.IsList:
 			t.Items = append(t.Items, element)
 		default:
-			name, marks := in.value(e.KeyExpr).UnmarkDeep()
-			if !isKnownString(name) {
-				t.State, t.Cause = tree.StateUnknown, whyUnknown(marks, "a key is unknown")
-				continue
-			}
-			if keys[name.AsString()] { // Terraform refuses it
-				return tree.Tree{}, false
-			}
-			keys[name.AsString()] = true
-			t.Fields = append(t.Fields, tree.Field{
-				Key: name.AsString(), KeyRange: rangeOf(e.KeyExpr.Range()), Tree: element,
-			})
+			in.addField(&t, e, element)
 		}
 	}
 	return t, s.agrees(t, e)
+}
+
+// collection returns what a loop goes through. It is false for groups, and for what is secret, unknown or too long.
+func (s scope) collection(e *hclsyntax.ForExpr) (cty.Value, bool) {
+	value, marks := s.value(e.CollExpr).Unmark()
+	if _, secret := marks[sensitiveMark{}]; secret || e.Group {
+		return value, false
+	}
+	return value, value.IsKnown() && !value.IsNull() && value.CanIterateElements() && value.LengthInt() <= maxRead
+}
+
+// addField adds an element to the map that a loop makes. An unknown key leaves it out. Terraform rejects a key that
+// another element has: agrees then finds that the value is none.
+func (s scope) addField(t *tree.Tree, e *hclsyntax.ForExpr, element tree.Tree) {
+	name, marks := s.value(e.KeyExpr).UnmarkDeep()
+	if !isKnownString(name) {
+		t.State, t.Cause = tree.StateUnknown, whyUnknown(marks, "a key is unknown")
+		return
+	}
+	t.Fields = append(t.Fields, tree.Field{Key: name.AsString(), KeyRange: rangeOf(e.KeyExpr.Range()), Tree: element})
 }
 
 // iteration is the scope of one element of a loop.

@@ -42,30 +42,32 @@ func (s scope) read(expr hcl.Expression, depth int) tree.Tree {
 	if inner, ok := enclosed(expr); ok {
 		return s.treeAt(inner, depth)
 	}
-	switch e := expr.(type) {
-	case *hclsyntax.TemplateExpr:
-		return s.template(e, depth)
-	case *hclsyntax.ConditionalExpr:
-		return s.conditional(e, depth)
-	case *hclsyntax.FunctionCallExpr:
-		if t, ok := s.through(e, depth); ok {
-			return t
-		}
-	case *hclsyntax.ForExpr:
-		if t, ok := s.loop(e, depth); ok {
-			return t
-		}
-	case *hclsyntax.ScopeTraversalExpr, *hclsyntax.IndexExpr:
-		if t, ok := s.selected(expr, depth); ok {
-			return t
-		}
-	}
-	if t, ok := s.structure(expr, depth); ok {
+	if t, ok := s.inParts(expr, depth); ok {
 		return t
 	}
 	t := s.fromValue(s.value(expr), at)
 	s.explain(&t, expr)
 	return t
+}
+
+// inParts reads an expression whose parts have places of their own. It is false for any other, which has only a value.
+func (s scope) inParts(expr hcl.Expression, depth int) (t tree.Tree, ok bool) {
+	switch e := expr.(type) {
+	case *hclsyntax.TemplateExpr:
+		return s.template(e, depth), true
+	case *hclsyntax.ConditionalExpr:
+		return s.conditional(e, depth), true
+	case *hclsyntax.FunctionCallExpr:
+		t, ok = s.through(e, depth)
+	case *hclsyntax.ForExpr:
+		t, ok = s.loop(e, depth)
+	case *hclsyntax.ScopeTraversalExpr, *hclsyntax.IndexExpr:
+		t, ok = s.selected(expr, depth)
+	}
+	if ok {
+		return t, true
+	}
+	return s.structure(expr, depth)
 }
 
 // reference reads the definition of a name where the place of its parts or the outcome of a condition matters. It is
