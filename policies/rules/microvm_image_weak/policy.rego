@@ -14,7 +14,7 @@
 #   id: microvm-image-weak
 #   severity: medium
 #   category: supply-chain
-#   profile: default
+#   profile: strict
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   remediation: |

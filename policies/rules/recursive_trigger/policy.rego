@@ -13,7 +13,7 @@
 #   id: recursive-trigger
 #   severity: medium
 #   category: reliability
-#   profile: default
+#   profile: strict
 #   since: v0.1.0
 #   cwe: [CWE-674]
 #   peers: []

@@ -12,7 +12,7 @@
 #   id: vpc-config-incomplete
 #   severity: medium
 #   category: network
-#   profile: default
+#   profile: strict
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers:
