@@ -1,4 +1,4 @@
-.PHONY: check test race lint rego generate facts screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race bench bench-scale rule test-rule released
+.PHONY: agree check test race lint rego generate facts screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race bench bench-scale rule test-rule released
 
 check: ## everything that CI runs
 	.ci/run
@@ -59,6 +59,9 @@ harden-writes: ## kill every command that writes at each of its system calls (Li
 
 harden-runs: ## 50 runs over all templates with other orders, processors and directories
 	HARDEN_RUNS=50 go test ./internal/cli -count=1 -v -timeout 2h -run TestSameEveryRun
+
+agree: ## compare the evaluator of the rules with OPA's, every rule on every template: ten minutes
+	go test ./internal/policy -run TestPlanAgrees -all-rules -timeout 30m
 
 harden-race:
 	go test -race -timeout 1h ./...
