@@ -76,6 +76,10 @@ type Rule struct {
 	References  []Reference `json:"references"`
 	Aliases     []string    `json:"aliases"` // former ids of a renamed rule
 
+	// KnownOnly says that unknown values make no check of the rule undetermined, because nearly every one could change its
+	// result: a sum of sizes, or the items of a list that a parameter gives.
+	KnownOnly bool `json:"known_only,omitempty"`
+
 	Fix json.RawMessage `json:"fix,omitempty"` // declaration of the fix, for ParseFix; empty: none
 }
 

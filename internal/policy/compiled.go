@@ -79,6 +79,11 @@ func (e *encoder) metadata(r finding.Rule) {
 	e.texts(r.CWE)
 	e.texts(r.Peers)
 	e.texts(r.Aliases)
+	known := 0
+	if r.KnownOnly {
+		known = 1
+	}
+	e.number(known)
 	e.number(len(r.References))
 	for _, ref := range r.References {
 		e.text(ref.URL)
@@ -203,6 +208,7 @@ func (d *decoder) metadata() finding.Rule {
 	r.Fix = d.json()
 	r.Severity = finding.Severity(d.number()) //nolint:gosec // encoded from a Severity
 	r.CWE, r.Peers, r.Aliases = d.strings(), d.strings(), d.strings()
+	r.KnownOnly = d.number() == 1
 	r.References = make([]finding.Reference, d.length())
 	for i := range r.References {
 		r.References[i] = finding.Reference{URL: d.string(), Title: d.string()}

@@ -66,8 +66,9 @@ func metadata(m *ast.Module, folder string) (finding.Rule, error) {
 	if len(r.References) == 0 {
 		c.problem("METADATA has no related_resources")
 	}
+	r.KnownOnly = c.isTrue("known_only")
 	r.Fix = c.fix()
-	c.unknownFields("id", "severity", "category", "profile", "since", "cwe", "peers", "aliases", "remediation", "formats", "fix")
+	c.unknownFields("known_only", "id", "severity", "category", "profile", "since", "cwe", "peers", "aliases", "remediation", "formats", "fix")
 	return r, c.err()
 }
 
@@ -80,6 +81,16 @@ type custom struct {
 func (c *custom) text(key string) string {
 	s, _ := c.fields[key].(string)
 	return s
+}
+
+// isTrue returns a flag. It is a problem if it is neither true nor false.
+func (c *custom) isTrue(key string) bool {
+	value, given := c.fields[key]
+	flag, ok := value.(bool)
+	if given && !ok {
+		c.problem("custom.%s must be true or false", key)
+	}
+	return flag
 }
 
 func (c *custom) list(key string) []string {

@@ -242,6 +242,7 @@ func TestMetadataIsChecked(t *testing.T) {
 		{"package", "package rules.a_rule", "package rules.b_rule", ""},
 		{"title", "# title: A title\n", "", "no title"},
 		{"remediation", "#   remediation: A fix.\n", "", "no custom.remediation"},
+		{"known only", "#   since:", "#   known_only: 3\n#   since:", "custom.known_only must be true or false"},
 		{"unknown field", "#   since:", "#   colour: red\n#   since:", "custom.colour"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

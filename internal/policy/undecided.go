@@ -18,7 +18,7 @@ import (
 // undetermined check, at the node on which it depends. found are the violations without unknown values.
 func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []finding.Finding) (decided []finding.Finding, undecided []finding.Undecided) {
 	unknown := r.asksFor(e.unknown)
-	if len(unknown) == 0 || r.program == nil {
+	if len(unknown) == 0 || r.program == nil || r.KnownOnly {
 		return nil, nil
 	}
 	program, err := r.program()
