@@ -20,7 +20,7 @@ type variant struct {
 // Limits of the variants.
 const (
 	maxVariants    = 128   // of a resource with all combinations; of more, a covering is checked
-	maxCovering    = 256   // of a resource in a covering
+	maxCovering    = 512   // of a resource in a covering
 	maxRandom      = 32    // in a covering, in addition
 	maxByValue     = 32    // of a resource, by the allowed values of parameters
 	maxAllVariants = 5_000 // of all resources of a unit

@@ -235,7 +235,7 @@ func TestIndependentConditions(t *testing.T) {
 	}
 	join := functionWith("      Handler: !Join\n        - ''\n        -\n", "          ", 0, 11)
 	for _, tt := range []struct{ text, want string }{
-		{layers(120), "F exceeds the limit of 256 combinations with its 120 conditions; not all of their combinations are checked"},
+		{layers(280), "F exceeds the limit of 512 combinations with its 280 conditions; not all of their combinations are checked"},
 		{withConditions(12, join), "F exceeds the limit of 128 combinations with a value that depends on 12 conditions; not all of their combinations are checked"},
 	} {
 		if v := parseFiles(t, "root.yaml", tt.text); len(v.Problems) != 1 || !strings.HasSuffix(v.Problems[0], tt.want) {
