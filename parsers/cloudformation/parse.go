@@ -202,8 +202,8 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 	d.properties.Range = f.keyAt
 	d.deletion = in.tree(f.value.get("DeletionPolicy"))
 	b.typed(kind, d.properties, f.key)
-	if policy := f.value.get("DeletionPolicy"); policy != nil && kind == "AWS::Logs::LogGroup" {
-		d.properties = with(d.properties, "DeletionPolicy", in.tree(policy))
+	if d.deletion.State != tree.StateAbsent && kind == "AWS::Logs::LogGroup" {
+		d.properties = with(d.properties, "DeletionPolicy", d.deletion)
 	}
 	if generate := more[kind]; generate != nil && format == model.SAM {
 		generate(b, d)
