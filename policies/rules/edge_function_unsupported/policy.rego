@@ -71,7 +71,7 @@ deny contains {"at": fn.vpc.at, "key": "vpc", "message": $"{fn.id} runs on Lambd
 deny contains {"at": fn.dead_letter.target.at, "key": "dead letter queue", "message": $"{fn.id} runs on Lambda@Edge, which does not support dead-letter queues"} if {
 	some i, fn in input.functions
 	attached[i]
-	fn.dead_letter.target.value
+	names_something(fn.dead_letter.target)
 }
 
 deny contains {"at": fn.layers.at, "key": "layers", "message": $"{fn.id} runs on Lambda@Edge, which does not support layers"} if {
@@ -116,12 +116,12 @@ deny contains {"at": fn.timeout.at, "key": "timeout", "message": $"{fn.id} has a
 # unversioned reports whether a function is certainly not a numbered version.
 unversioned(edge) if {
 	edge.qualifier.absent
-	edge.function.value
-}
-
-unversioned(edge) if {
-	edge.qualifier.absent
-	count(edge.function.targets) > 0
+	names_something(edge.function)
 }
 
 unversioned(edge) if regex.match(`[^0-9]`, edge.qualifier.value)
+
+# names_something reports whether an attribute certainly has a value: one that is known, or a resource of the template.
+names_something(ref) if ref.value
+
+names_something(ref) if count(ref.targets) > 0
