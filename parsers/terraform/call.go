@@ -11,7 +11,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"lintel/internal/source"
-	"lintel/internal/tree"
 )
 
 // module returns the value of module.NAME: an object of the outputs that are asked for, in a
@@ -109,15 +108,13 @@ func (m *instance) children(name string, call *block) []child {
 		if thirdParty.IsZero() && isInstalled(dir) {
 			thirdParty = call.header
 		}
-		found = append(found, child{key: k.value, instance: &instance{
-			evaluation: m.evaluation, config: m.load(dir),
-			address: m.address + "module." + name + k.suffix() + ".",
-			path:    strings.TrimPrefix(m.path+"."+name, "."),
-			via:     append(slices.Clip(m.via), call.header),
-			call:    call, caller: k.in(m, of), thirdParty: thirdParty,
-			mayExist: cmp.Or(m.mayExist, k.unknown), when: when,
-			values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{}, providerTags: map[*block]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
-		}})
+		called := m.newInstance(m.load(dir))
+		called.address = m.address + "module." + name + k.suffix() + "."
+		called.path = strings.TrimPrefix(m.path+"."+name, ".")
+		called.via = append(slices.Clip(m.via), call.header)
+		called.call, called.caller, called.thirdParty = call, k.in(m, of), thirdParty
+		called.mayExist, called.when = cmp.Or(m.mayExist, k.unknown), when
+		found = append(found, child{key: k.value, instance: called})
 	}
 	m.called[name] = found
 	return found

@@ -55,7 +55,8 @@ func (m *mentions) read(l *loader, owner string, b *body) {
 }
 
 func (m *mentions) attribute(l *loader, owner string, a *attribute) {
-	add := func(word string) { m.Add(word, owner, IsRolePolicy(owner)) }
+	isPolicy := IsRolePolicy(owner)
+	add := func(word string) { m.Add(word, owner, isPolicy) }
 	for _, traversal := range a.expr.Variables() {
 		if name := resourceName(traversal); name != "" {
 			add(name)
@@ -95,7 +96,7 @@ func (l *loader) textsOf(a *attribute) []string {
 		return nil
 	}
 	written := string(file.Content[at.Start:at.End])
-	if heredoc.MatchString(written) {
+	if strings.Contains(written, "<<") { // a heredoc
 		return []string{interpolated.ReplaceAllString(written, " ")}
 	}
 	return quoted.FindAllString(interpolated.ReplaceAllString(written, " "), -1)
@@ -104,7 +105,6 @@ func (l *loader) textsOf(a *attribute) []string {
 var (
 	interpolated = regexp.MustCompile(`[$%]\{[^}]*\}`)
 	quoted       = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
-	heredoc      = regexp.MustCompile(`<<`)
 )
 
 // NameArgument returns the argument with the name of a resource. It is empty for types of which no rule asks what refers
@@ -122,9 +122,15 @@ func NameArgument(kind string) string {
 }
 
 // IsRolePolicy reports whether a resource with an address is about what a role may do, which is no use of the role.
-func IsRolePolicy(address string) bool { return rolePolicy.MatchString(address) }
-
-var rolePolicy = regexp.MustCompile(`^(resource\.)?aws_iam_(role_policy|role_policy_attachment|role_policies_exclusive|role_policy_attachments_exclusive|policy_attachment)\.`)
+func IsRolePolicy(address string) bool {
+	kind, _, _ := strings.Cut(strings.TrimPrefix(address, "resource."), ".")
+	switch kind {
+	case "aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_role_policies_exclusive",
+		"aws_iam_role_policy_attachments_exclusive", "aws_iam_policy_attachment":
+		return true
+	}
+	return false
+}
 
 // mention reports whether something in the module refers to a resource, by its address or by its name.
 func (l *loader) mention(c *config, b *block) model.Mention {

@@ -91,7 +91,11 @@ func (m networkReader) behind(name hcl.Traversal) []string {
 		if root == "var" && m.call == nil {
 			return nil
 		}
-		key := keyOf(name)
+		steps, ok := stepsOf(name[1:])
+		if !ok {
+			return m.marked(name)
+		}
+		key := strings.Join(append([]string{root}, steps...), ".")
 		ids, ok := m.known[key]
 		if !ok {
 			ids = m.marked(name)
@@ -122,20 +126,4 @@ func (m networkReader) marked(name hcl.Traversal) []string {
 	}
 	slices.Sort(ids)
 	return ids
-}
-
-// keyOf returns a name as text.
-func keyOf(name hcl.Traversal) string {
-	var key strings.Builder
-	for _, step := range name {
-		switch s := step.(type) {
-		case hcl.TraverseRoot:
-			key.WriteString(s.Name)
-		case hcl.TraverseAttr:
-			key.WriteString("." + s.Name)
-		case hcl.TraverseIndex:
-			key.WriteString("[" + s.Key.GoString() + "]")
-		}
-	}
-	return key.String()
 }

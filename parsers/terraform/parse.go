@@ -100,9 +100,15 @@ func (l *loader) evaluation(c *config, dir string, opt deployment.Options) *inst
 		documents: map[string]documentAt{}, budget: maxTotal,
 	}
 	e.functions = e.functionTable()
+	return e.newInstance(c)
+}
+
+// newInstance returns a module of which nothing is evaluated yet.
+func (e *evaluation) newInstance(c *config) *instance {
 	return &instance{
 		evaluation: e, config: c,
-		values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{}, shared: map[*attribute]tree.Tree{}, providerTags: map[*block]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
+		values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{},
+		shared: map[*attribute]tree.Tree{}, providerTags: map[*block]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
 	}
 }
 
