@@ -11,6 +11,15 @@ import (
 // whole ends the path of a part of the model that a rule passes on, so that anything in it may be read.
 const whole = "/*"
 
+// mayRead reports whether the rule can read an attribute, or a part of it. The path consists of the collection and the names of
+// attributes, without list indices, such as "functions/tracing/mode".
+func (r *rule) mayRead(path string) bool {
+	return slices.ContainsFunc(r.Reads, func(read string) bool {
+		part, isWhole := strings.CutSuffix(read, whole)
+		return read == path || strings.HasPrefix(read, path+"/") || isWhole && strings.HasPrefix(path+"/", part+"/")
+	})
+}
+
 // reads returns the sorted attributes of the model that compiled modules read, each as its collection and attribute
 // names, without list indices, or with [whole] at its end.
 func reads(modules []*ast.Module) []string {

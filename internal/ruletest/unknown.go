@@ -94,6 +94,9 @@ func (t Tester) oneUnknown(ctx context.Context, id string, allowed exceptions, i
 	}
 	all := attributes("", input)
 	for _, p := range slices.Sorted(maps.Keys(all)) {
+		if !t.Set.MayRead(id, strings.TrimPrefix(listIndex.ReplaceAllString(p, ""), "/")) {
+			continue
+		}
 		node, before := all[p], maps.Clone(all[p])
 		forget(node)
 		found, err := t.messages(ctx, id, input)
@@ -124,6 +127,9 @@ func (t Tester) messages(ctx context.Context, id string, input map[string]any) (
 	}
 	return found, err
 }
+
+// listIndex matches what the path of a node has more than the path of its attribute.
+var listIndex = regexp.MustCompile(`/items/\d+|/\d+`)
 
 // conditionKey matches the keys of a condition block: if one is unknown, the parsers make the list of conditions
 // unknown.
