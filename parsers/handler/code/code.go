@@ -56,6 +56,7 @@ type Function struct {
 	Class      int    // index of the class of a method, or Module
 	Parameters []string
 	Decorators []*Expr
+	Globals    []string // Python: the names that its global and nonlocal statements declare
 	IsAsync    bool
 	Range      Range // with decorators, signature and body
 	NameRange  Range // of the name; of the first token of an anonymous function

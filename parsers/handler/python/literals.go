@@ -1,0 +1,296 @@
+package python
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"lintel/parsers/handler/code"
+)
+
+// pieces collects the parts of adjacent strings. Adjacent text becomes one part.
+type pieces struct {
+	r          *reader
+	base       int    // of the parts on the stack of the reader
+	text       string // if there is one piece of text
+	buffer     []byte // if there are more
+	count      int
+	start, end int // of the text
+}
+
+func (p *pieces) add(text string, start, end int) {
+	switch p.count {
+	case 0:
+		p.text, p.start = text, start
+	case 1:
+		p.buffer = append(append(p.buffer[:0], p.text...), text...)
+	default:
+		p.buffer = append(p.buffer, text...)
+	}
+	p.count++
+	p.end = end
+}
+
+// value returns the text since the last other part.
+func (p *pieces) value() string {
+	if p.count > 1 {
+		return string(p.buffer)
+	}
+	return p.text
+}
+
+func (p *pieces) flush() {
+	if text := p.value(); p.count > 0 && text != "" {
+		e := p.r.expr(code.String, p.start, p.end)
+		e.Text = text
+		p.r.push(e)
+	}
+	p.count, p.text = 0, ""
+}
+
+// part adds a part that is not text.
+func (p *pieces) part(e *code.Expr) {
+	p.flush()
+	p.r.push(e)
+}
+
+// literal parses adjacent strings.
+func (r *reader) literal() *code.Expr {
+	p := pieces{r: r, base: len(r.stack)}
+	start := r.startOf()
+	for {
+		switch r.peek() {
+		case str:
+			t := r.take()
+			prefix, body := split(r.text(t))
+			r.decode(&p, body, t, encoding(prefix, r.latin))
+			continue
+		case formatStart:
+			r.format(&p)
+			continue
+		}
+		break
+	}
+	if len(r.stack) == p.base {
+		e := r.expr(code.String, start, r.endOf())
+		e.Text = p.value()
+		return e
+	}
+	p.flush()
+	e := r.expr(code.Concat, start, r.endOf())
+	e.Items = r.items(p.base)
+	return e
+}
+
+// format parses an f-string or t-string.
+func (r *reader) format(p *pieces) {
+	opening := r.take()
+	prefix, _, _ := strings.Cut(strings.ReplaceAll(r.text(opening), "'", `"`), `"`)
+	how := encoding(prefix, r.latin) | doubledBraces
+	p.add("", opening.start, opening.end)
+	for !r.failed && r.peek() != formatEnd {
+		switch r.peek() {
+		case formatText:
+			t := r.take()
+			r.decode(p, r.text(t), t, how)
+		case leftCurly:
+			r.field(p, how)
+		default:
+			r.fail()
+		}
+	}
+	r.expect(formatEnd)
+}
+
+// field parses a field of an f-string. A field with a conversion or a format is an unknown expression.
+func (r *reader) field(p *pieces, how encodings) {
+	start := r.startOf()
+	r.i++
+	textStart := r.endOf()
+	value := r.tuple()
+	isPlain := true
+	if r.accept(assign) {
+		p.add(r.src[textStart:r.startOf()], textStart, r.startOf())
+		isPlain = r.peek() == colon
+	}
+	if r.peek() == conversion {
+		isPlain = strings.HasPrefix(r.text(r.take()), "!s")
+	}
+	base := len(r.stack)
+	if r.accept(colon) {
+		isPlain = isPlain && r.peek() == rightCurly
+		p.flush()
+		base = len(r.stack)
+		r.push(value)
+		r.spec(how &^ doubledBraces)
+	} else if !isPlain {
+		p.flush()
+		base = len(r.stack)
+		r.push(value)
+	}
+	r.expect(rightCurly)
+	if isPlain {
+		r.items(base)
+		p.part(value)
+		return
+	}
+	e := r.expr(code.Unknown, start, r.endOf())
+	e.Items = r.items(base)
+	r.push(e)
+}
+
+// spec parses the format of a field.
+func (r *reader) spec(how encodings) {
+	p := pieces{r: r, base: len(r.stack)}
+	for !r.failed && r.peek() != rightCurly {
+		switch r.peek() {
+		case formatText:
+			t := r.take()
+			r.decode(&p, r.text(t), t, how)
+		case leftCurly:
+			if r.nesting >= maxNesting {
+				r.fail()
+				break
+			}
+			r.nesting++
+			r.field(&p, how)
+			r.nesting--
+		default:
+			r.fail()
+		}
+	}
+	p.flush()
+}
+
+// split returns the prefix of a string and what is between its quotes.
+func split(text string) (prefix, body string) {
+	quote := strings.IndexAny(text, `"'`)
+	prefix, body = text[:quote], text[quote:]
+	n := 1
+	if len(body) >= 6 && body[0] == body[1] && body[1] == body[2] {
+		n = 3
+	}
+	return prefix, body[n : len(body)-n]
+}
+
+// encodings are the properties of a string that its value depends on.
+type encodings uint8
+
+const (
+	rawText encodings = 1 << iota
+	bytesText
+	doubledBraces
+	latin1
+)
+
+func encoding(prefix string, latin bool) encodings {
+	var how encodings
+	if strings.ContainsAny(prefix, "rR") {
+		how |= rawText
+	}
+	if strings.ContainsAny(prefix, "bB") {
+		how |= bytesText
+	}
+	if latin {
+		how |= latin1
+	}
+	return how
+}
+
+// decode adds the value of a string. A character that is given by its name is an unknown part, because the reader has no list
+// of names.
+func (r *reader) decode(p *pieces, body string, t token, how encodings) {
+	if isVerbatim(body, how) {
+		p.add(body, t.start, t.end)
+		return
+	}
+	value := make([]byte, 0, len(body))
+	for len(body) > 0 {
+		c := body[0]
+		switch {
+		case c == '\\' && how&rawText == 0:
+			if strings.HasPrefix(body, `\N{`) && how&bytesText == 0 {
+				_, rest, _ := strings.Cut(body, "}")
+				p.add(string(value), t.start, t.end)
+				p.part(r.expr(code.Unknown, t.start, t.end))
+				value, body = value[:0], rest
+				continue
+			}
+			value, body = escape(value, body[1:], how)
+			continue
+		case c == '\r':
+			value = append(value, '\n')
+			body = strings.TrimPrefix(body[1:], "\n")
+			continue
+		case (c == '{' || c == '}') && how&doubledBraces != 0 && len(body) > 1:
+			value, body = append(value, c), body[2:]
+			continue
+		case c >= utf8.RuneSelf && how&latin1 != 0:
+			value = utf8.AppendRune(value, rune(c))
+		default:
+			value = append(value, c)
+		}
+		body = body[1:]
+	}
+	p.add(string(value), t.start, t.end)
+}
+
+// isVerbatim reports whether the value of a string is its text.
+func isVerbatim(body string, how encodings) bool {
+	for i := range len(body) {
+		switch c := body[i]; {
+		case c == '\r',
+			c == '\\' && how&rawText == 0,
+			(c == '{' || c == '}') && how&doubledBraces != 0,
+			c >= utf8.RuneSelf && how&latin1 != 0:
+			return false
+		}
+	}
+	return true
+}
+
+// escape appends the value of an escape sequence, whose backslash is removed, and returns the rest of the text.
+func escape(value []byte, text string, how encodings) (result []byte, rest string) {
+	if text == "" {
+		return append(value, '\\'), ""
+	}
+	c := text[0]
+	if i := strings.IndexByte(`\'"abfnrtv`, c); i >= 0 {
+		return append(value, "\\'\"\a\b\f\n\r\t\v"[i]), text[1:]
+	}
+	digits, base := 0, 16
+	switch {
+	case c == '\n':
+		return value, text[1:]
+	case c == '\r':
+		return value, strings.TrimPrefix(text[1:], "\n")
+	case c >= '0' && c <= '7':
+		digits, base, text = octal(text), 8, "o"+text
+	case c == 'x':
+		digits = 2
+	case c == 'u' && how&bytesText == 0:
+		digits = 4
+	case c == 'U' && how&bytesText == 0:
+		digits = 8
+	}
+	if digits == 0 || len(text) <= digits {
+		return append(value, '\\'), text
+	}
+	n, err := strconv.ParseUint(text[1:1+digits], base, 32)
+	if err != nil {
+		return append(value, '\\'), text
+	}
+	if how&bytesText != 0 {
+		return append(value, byte(n)), text[1+digits:]
+	}
+	return utf8.AppendRune(value, rune(n)), text[1+digits:]
+}
+
+// octal returns the number of octal digits at the start of a text, at most 3.
+func octal(text string) int {
+	n := 0
+	for n < 3 && n < len(text) && text[n] >= '0' && text[n] <= '7' {
+		n++
+	}
+	return n
+}
