@@ -7,11 +7,15 @@ imports, calls and string literals. A file is equal if all four are. The files a
 """
 
 import ast
+import io
 import json
 import multiprocessing
 import pathlib
+import re
 import subprocess
 import sys
+import tokenize
+import unicodedata
 import warnings
 
 LEAST_FILES = 2000
@@ -36,6 +40,8 @@ def path(node):
     return None
 
 
+NAMED = re.compile(rb"(?<!\\)(?:\\\\)*\\N\{")
+RAW = re.compile(rb"[bBfFtT]?[rR]")
 KINDS = {
     ast.Call: "call", ast.Subscript: "index", ast.IfExp: "choice", ast.Lambda: "func", ast.Await: "await",
     ast.List: "list", ast.Tuple: "list", ast.Set: "list", ast.Dict: "map",
@@ -66,21 +72,20 @@ def callee(node):
 class Reader:
     def __init__(self, text):
         self.functions, self.imports, self.calls, self.strings = [], [], [], []
+        self.is_encoded = tokenize.detect_encoding(io.BytesIO(text).readline)[0] not in ("utf-8", "utf-8-sig", "iso-8859-1")
         self.lines = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
 
-    def is_named(self, node):
-        """Whether a string contains a character by its name, which lintel does not resolve."""
+    def is_undecoded(self, node):
+        """Whether a string contains a character by its name, or an encoding, that lintel does not decode."""
         if not hasattr(node, "end_lineno"):
             return False
         lines = self.lines[node.lineno - 1 : node.end_lineno]
-        return any(b"\\N{" in line for line in lines) and b"\\N{" in self.segment(node, lines)
-
-    @staticmethod
-    def segment(node, lines):
-        lines = list(lines)
+        if not self.is_encoded and not any(b"\\N{" in line for line in lines):
+            return False
         lines[-1] = lines[-1][: node.end_col_offset]
         lines[0] = lines[0][node.col_offset :]
-        return b"\n".join(lines)
+        segment = b"\n".join(lines)
+        return self.is_encoded and not segment.isascii() or NAMED.search(segment) and not RAW.match(segment)
 
     def read(self, tree):
         stack = [(tree, "", False)]
@@ -109,12 +114,12 @@ class Reader:
             keys = sorted(k.arg for k in node.keywords if k.arg)
             self.calls.append((callee(node.func), len(node.args) + len(node.keywords), keys, node.lineno))
         elif isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
-            if not self.is_named(node):
+            if not self.is_undecoded(node):
                 self.strings.append(encoded(node.value))
         elif type(node).__name__ in ("JoinedStr", "TemplateStr"):
             if not node.values and not is_format:
                 self.strings.append("")
-            if self.is_named(node):
+            if self.is_undecoded(node):
                 return [v for v in node.values if isinstance(v, ast.Constant)]
         elif isinstance(node, ast.Dict):
             return [k for k in node.keys if self.is_number_like(k)]
@@ -134,6 +139,13 @@ def compare(arguments):
     return [compare_file(p, json.loads(line)) for p, line in zip(paths, output.splitlines(), strict=True)]
 
 
+def normalized(fact):
+    """A fact whose identifiers are in the form that CPython compares them in."""
+    if isinstance(fact, list):
+        return [normalized(part) for part in fact]
+    return fact if isinstance(fact, int) or fact.isascii() else unicodedata.normalize("NFKC", fact)
+
+
 def compare_file(name, got):
     """Returns the name of a file, its lines and time, and what differs; None if CPython does not parse it."""
     text = pathlib.Path(name).read_bytes()
@@ -146,7 +158,7 @@ def compare_file(name, got):
     differences = []
     for kind in ("functions", "imports", "calls", "strings"):
         want = sorted(json.dumps(f) for f in getattr(reader, kind))
-        have = sorted(json.dumps(f) for f in got[kind.capitalize()] or [])
+        have = sorted(json.dumps(normalized(f)) for f in got[kind.capitalize()] or [])
         if want != have:
             missing, more = list(want), list(have)
             for f in have:

@@ -29,15 +29,17 @@ func (r *reader) decorated() {
 		}
 		r.endLine()
 	}
-	switch {
-	case isFunction && r.startsFunction():
+	if isFunction && r.startsFunction() {
 		r.functionAt(index, start, decorators)
 		return
-	case isFunction:
+	}
+	if isFunction {
 		r.orphaned(index, start, decorators)
 	}
 	if r.more && r.peek() == kwClass {
 		r.classDefinition(start)
+	} else {
+		r.unread(start, r.lastEnd)
 	}
 }
 
@@ -47,7 +49,6 @@ func (r *reader) orphaned(index, start int, decorators []*code.Expr) {
 		Parent: r.scope.function, Class: code.Module, Decorators: decorators,
 		Range: code.Range{Start: start, End: r.lastEnd}, NameRange: code.Range{Start: start, End: start},
 	}
-	r.unread(start, r.lastEnd)
 }
 
 func (r *reader) startsFunction() bool {

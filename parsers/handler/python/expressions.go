@@ -108,14 +108,16 @@ func (r *reader) test() *code.Expr {
 
 // tooDeep skips the rest of what is in brackets, and notes that it was not read.
 func (r *reader) tooDeep() *code.Expr {
-	start, open := r.startOf(), 0
+	first, start, open := r.i, r.startOf(), 0
 	for ; ; r.i++ {
 		switch r.peek() {
 		case leftParen, leftSquare, leftCurly, formatStart:
 			open++
 		case rightParen, rightSquare, rightCurly, formatEnd:
 			open--
-		case end:
+		case end: // the brackets are not closed
+			r.i = first
+			r.fail()
 			open = -1
 		}
 		if open < 0 {

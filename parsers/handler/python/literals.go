@@ -63,7 +63,7 @@ func (r *reader) literal() *code.Expr {
 		case str:
 			t := r.take()
 			prefix, body := split(r.text(t))
-			r.decode(&p, body, t, encoding(prefix, r.latin))
+			r.decode(&p, body, t, r.properties(prefix))
 			continue
 		case formatStart:
 			r.format(&p)
@@ -86,7 +86,7 @@ func (r *reader) literal() *code.Expr {
 func (r *reader) format(p *pieces) {
 	opening := r.take()
 	prefix, _, _ := strings.Cut(strings.ReplaceAll(r.text(opening), "'", `"`), `"`)
-	how := encoding(prefix, r.latin) | doubledBraces
+	how := r.properties(prefix) | doubledBraces
 	p.add("", opening.start, opening.end)
 	for !r.failed && r.peek() != formatEnd {
 		switch r.peek() {
@@ -103,7 +103,7 @@ func (r *reader) format(p *pieces) {
 }
 
 // field parses a field of an f-string. A field with a conversion or a format is an unknown expression.
-func (r *reader) field(p *pieces, how encodings) {
+func (r *reader) field(p *pieces, how properties) {
 	start := r.startOf()
 	r.i++
 	textStart := r.endOf()
@@ -140,7 +140,7 @@ func (r *reader) field(p *pieces, how encodings) {
 }
 
 // spec parses the format of a field.
-func (r *reader) spec(how encodings) {
+func (r *reader) spec(how properties) {
 	p := pieces{r: r, base: len(r.stack)}
 	for !r.failed && r.peek() != rightCurly {
 		switch r.peek() {
@@ -173,35 +173,65 @@ func split(text string) (prefix, body string) {
 	return prefix, body[n : len(body)-n]
 }
 
-// encodings are the properties of a string that its value depends on.
-type encodings uint8
+// properties of a string are what its value depends on.
+type properties uint8
 
 const (
-	rawText encodings = 1 << iota
+	rawText properties = 1 << iota
 	bytesText
 	doubledBraces
 	latin1
+	otherEncoding // neither UTF-8 nor ISO 8859-1
 )
 
-func encoding(prefix string, latin bool) encodings {
-	var how encodings
+// properties returns the properties of a string with a prefix.
+func (r *reader) properties(prefix string) properties {
+	how := r.encoding
 	if strings.ContainsAny(prefix, "rR") {
 		how |= rawText
 	}
 	if strings.ContainsAny(prefix, "bB") {
 		how |= bytesText
 	}
-	if latin {
-		how |= latin1
-	}
 	return how
 }
 
+// declaredEncoding returns the property of the encoding that one of the first two lines declares
+// (https://peps.python.org/pep-0263/).
+func declaredEncoding(text string) properties {
+	for range 2 {
+		line, rest, _ := strings.Cut(text, "\n")
+		_, declared, ok := strings.Cut(line, "coding")
+		if ok && strings.HasPrefix(strings.TrimLeft(line, "\ufeff \t\f"), "#") && declared != "" && (declared[0] == ':' || declared[0] == '=') {
+			declared = strings.TrimLeft(declared[1:], " \t")
+			declared = declared[:len(declared)-len(strings.TrimLeftFunc(declared, isEncodingLetter))]
+			switch strings.ToLower(strings.ReplaceAll(declared, "_", "-")) {
+			case "utf-8", "utf8", "utf-8-sig", "ascii", "us-ascii":
+				return 0
+			case "latin-1", "latin1", "iso-8859-1", "iso8859-1", "iso-latin-1", "l1":
+				return latin1
+			default:
+				return otherEncoding
+			}
+		}
+		text = rest
+	}
+	return 0
+}
+
+func isEncodingLetter(c rune) bool {
+	return c == '-' || c == '_' || c == '.' || c < utf8.RuneSelf && (isLetter(byte(c)) || isDigit(byte(c)))
+}
+
 // decode adds the value of a string. A character that is given by its name is an unknown part, because the reader has no list
-// of names.
-func (r *reader) decode(p *pieces, body string, t token, how encodings) {
+// of names, and so is text in an encoding that it does not decode.
+func (r *reader) decode(p *pieces, body string, t token, how properties) {
 	if isVerbatim(body, how) {
 		p.add(body, t.start, t.end)
+		return
+	}
+	if how&otherEncoding != 0 && !isASCII(body) {
+		p.part(r.expr(code.Unknown, t.start, t.end))
 		return
 	}
 	value := make([]byte, 0, len(body))
@@ -236,21 +266,25 @@ func (r *reader) decode(p *pieces, body string, t token, how encodings) {
 }
 
 // isVerbatim reports whether the value of a string is its text.
-func isVerbatim(body string, how encodings) bool {
+func isVerbatim(body string, how properties) bool {
 	for i := range len(body) {
 		switch c := body[i]; {
 		case c == '\r',
 			c == '\\' && how&rawText == 0,
 			(c == '{' || c == '}') && how&doubledBraces != 0,
-			c >= utf8.RuneSelf && how&latin1 != 0:
+			c >= utf8.RuneSelf && how&(latin1|otherEncoding) != 0:
 			return false
 		}
 	}
 	return true
 }
 
+func isASCII(text string) bool {
+	return strings.IndexFunc(text, func(c rune) bool { return c >= utf8.RuneSelf }) < 0
+}
+
 // escape appends the value of an escape sequence, whose backslash is removed, and returns the rest of the text.
-func escape(value []byte, text string, how encodings) (result []byte, rest string) {
+func escape(value []byte, text string, how properties) (result []byte, rest string) {
 	if text == "" {
 		return append(value, '\\'), ""
 	}

@@ -23,7 +23,7 @@ func Read(text []byte) *code.File {
 		scope: scope{function: code.Module, class: code.Module, try: code.Module},
 	}
 	r.src = string(text)
-	r.latin = isLatin1(r.src)
+	r.encoding = declaredEncoding(r.src)
 	r.budget = 4*len(text) + 1<<16
 	r.pos = len(r.src) - len(strings.TrimPrefix(r.src, "\ufeff"))
 	r.advance()
@@ -45,7 +45,7 @@ type reader struct {
 	lexer
 	file     *code.File
 	scope    scope
-	latin    bool             // the encoding is ISO 8859-1
+	encoding properties       // of the file: latin1, otherEncoding or none
 	more     bool             // there is a logical line
 	i        int              // index of the next token of the logical line
 	failed   bool             // the logical line cannot be parsed; i is at its end
@@ -209,18 +209,4 @@ func (r *reader) finish() {
 		merged = append(merged, next)
 	}
 	r.file.Unread = merged
-}
-
-// isLatin1 reports whether one of the first two lines declares the encoding ISO 8859-1.
-func isLatin1(text string) bool {
-	for range 2 {
-		line, rest, _ := strings.Cut(text, "\n")
-		if _, encoding, ok := strings.Cut(line, "coding"); ok && strings.HasPrefix(strings.TrimSpace(line), "#") {
-			encoding = strings.ToLower(strings.ReplaceAll(strings.TrimLeft(encoding, ":= \t"), "_", "-"))
-			encoding, _, _ = strings.Cut(strings.TrimSpace(encoding), " ")
-			return slices.Contains([]string{"latin-1", "latin1", "iso-8859-1", "iso8859-1", "iso-latin-1", "l1"}, encoding)
-		}
-		text = rest
-	}
-	return false
 }
