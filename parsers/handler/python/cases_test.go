@@ -124,8 +124,7 @@ a'`, `evaluate "\n\t\\'AAé😀\\qa"`},
 	{"name of a character", `'a\N{DASH}b'`, `evaluate concat("a", ?(), "b")`},
 	{"format", `f"a{b}c{d.e()}" 'f' f'{{g}}'`, `evaluate concat("a", b, "c", d.e(), "f{g}")`},
 	{"format without fields", `f'a' f"", f''`, `evaluate ["a", ""]`},
-	{"conversions", `f"{a!r}{b!s}{c:>5}{d:{e}.{f}}{g = }{h!r:x}{i:}{j=!s}"`,
-		`evaluate concat(?(a), b, ?(c, ">5"), ?(d, e, ".", f), "g = ", ?(g), ?(h, "x"), i, "j=", j)`},
+	{"conversions", `f"{a!r}{b!s}{c:>5}{d:{e}.{f}}{g = }{h!r:x}{i:}{j=!s}"`, `evaluate concat(?(a), b, ?(c, ">5"), ?(d, e, ".", f), "g = ", ?(g), ?(h, "x"), i, "j=", j)`},
 	{"nested quotes", `f"{a["b"]}{f"{'c'}"}{d != e}{ {'x': 1}['x'] }{lambda_(y)}"`, `evaluate concat(a["b"], concat("c"), !=?(d, e), {x=1}["x"], lambda_(y))`},
 	{"format over lines", "f'''{\n a # b\n}\n{c:\n}'''", `evaluate concat(a, "\n", ?(c, "\n"))`},
 	{"format with walrus and colon", `f"{x:=5}{(y := 1)}"`, "evaluate concat(?(x, \"=5\"), y)\nassign y = 1"},
@@ -144,7 +143,7 @@ var definitionCases = []readCase{
 		evaluate f()`},
 	{"inline", "def f(): a; b\nclass C: d = 1", "def f()\nclass C []\nf0: evaluate a\nf0: evaluate b\nc0: assign d = 1"},
 	{"nested", "def f():\n  def g():\n    a\n  b\nc", "def f()\nf0: def g()\nf1: evaluate a\nf0: evaluate b\nevaluate c"},
-	{"decorators", "@a.b(lambda: 1)\n@c\n\nasync def f(): pass\n@d(e)\nclass C: pass", `def f() async @a.b(func1) @c
+	{"decorators", "@a.b(lambda: 1)\n@c\n\nasync def f(): pass\n@d(e)\nclass C: pass", `def f() async @ [a.b(func1), c]
 		def ()
 		class C []
 		f1: return 1

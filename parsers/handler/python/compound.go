@@ -132,6 +132,7 @@ func (r *reader) parenthesizedItems() bool {
 			}
 		case kwAs:
 			hasAs = hasAs || depth == 1
+		default:
 		}
 	}
 	return false

@@ -12,19 +12,10 @@ func (r *reader) decorated() {
 	}
 	var decorators []*code.Expr
 	for r.more && r.peek() == at {
-		m := r.mark()
-		r.i++
-		e := r.named()
-		if r.peek() != end {
-			r.fail()
-		}
-		switch {
-		case r.failed:
-			r.rollback(m)
-		case isFunction:
+		if e := r.decorator(); e != nil && isFunction {
 			decorators = append(decorators, e)
 			r.flush()
-		default:
+		} else if e != nil {
 			r.evaluate(e)
 		}
 		r.endLine()
@@ -41,6 +32,21 @@ func (r *reader) decorated() {
 	} else {
 		r.unread(start, r.lastEnd)
 	}
+}
+
+// decorator parses the line of a decorator. It returns nil if that fails.
+func (r *reader) decorator() *code.Expr {
+	m := r.mark()
+	r.i++
+	e := r.named()
+	if r.peek() != end {
+		r.fail()
+	}
+	if r.failed {
+		r.rollback(m)
+		return nil
+	}
+	return e
 }
 
 // orphaned replaces a function that turned out not to be there.

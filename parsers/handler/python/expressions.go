@@ -119,6 +119,7 @@ func (r *reader) tooDeep() *code.Expr {
 			r.i = first
 			r.fail()
 			open = -1
+		default:
 		}
 		if open < 0 {
 			break

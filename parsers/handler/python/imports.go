@@ -70,14 +70,9 @@ func (r *reader) identifier() string {
 // module parses the name of a module with leading dots.
 func (r *reader) module() string {
 	dots := 0
-	for {
-		if r.accept(dot) {
-			dots++
-		} else if r.accept(ellipsis) {
-			dots += 3
-		} else {
-			break
-		}
+	for r.peek() == dot || r.peek() == ellipsis {
+		t := r.take()
+		dots += t.end - t.start
 	}
 	prefix := strings.Repeat(".", dots)
 	if dots > 0 && r.peek() == kwImport {

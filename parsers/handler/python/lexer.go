@@ -111,7 +111,7 @@ func (l *lexer) step() bool {
 		return l.word()
 	case isDigit(c), c == '.' && start+1 < len(l.src) && isDigit(l.src[start+1]):
 		l.number()
-	case c == '"' || c == '\'':
+	case isQuote(c):
 		return l.quoted(start, start)
 	default:
 		l.operator(c)
@@ -146,14 +146,13 @@ func (l *lexer) word() bool {
 	for l.pos < len(l.src) && (isLetter(l.src[l.pos]) || isDigit(l.src[l.pos])) {
 		l.pos++
 	}
-	if l.pos < len(l.src) && l.pos-start <= 2 && (l.src[l.pos] == '"' || l.src[l.pos] == '\'') && isPrefix(l.src[start:l.pos]) {
+	text := l.src[start:l.pos]
+	if len(text) <= 2 && l.pos < len(l.src) && isQuote(l.src[l.pos]) && isPrefix(text) {
 		return l.quoted(start, l.pos)
 	}
 	k := name
-	if n := l.pos - start; n >= 2 && n <= 8 {
-		if keyword, ok := keywords[l.src[start:l.pos]]; ok {
-			k = keyword
-		}
+	if len(text) >= len("as") && len(text) <= len("nonlocal") {
+		k = max(k, keywords[text]) // 0 for other words
 	}
 	if l.isHead && k > firstStatement {
 		l.pos = l.line // a bracket is not closed
@@ -231,6 +230,7 @@ func (l *lexer) operator(c byte) {
 		l.depth++
 	case rightParen, rightSquare, rightCurly:
 		l.depth = max(0, l.depth-1)
+	default:
 	}
 	l.pos += n
 	l.add(k, start, l.pos)

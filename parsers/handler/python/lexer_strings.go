@@ -1,6 +1,9 @@
 package python
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // quoted reads a string whose prefix starts at start and whose quotes start at quote, and reports whether the logical line goes on.
 func (l *lexer) quoted(start, quote int) bool {
@@ -100,14 +103,15 @@ func (l *lexer) formatted(m *mode) bool {
 // opened returns the start of the innermost f-string that is not closed.
 func (l *lexer) opened() int {
 	depth := 0
-	for i := len(l.tokens) - 1; i >= 0; i-- {
-		switch l.tokens[i].kind {
+	for _, t := range slices.Backward(l.tokens) {
+		switch t.kind {
 		case formatEnd:
 			depth++
 		case formatStart:
 			if depth--; depth < 0 {
-				return l.tokens[i].start
+				return t.start
 			}
+		default:
 		}
 	}
 	return l.start
@@ -162,8 +166,7 @@ func (l *lexer) closed(m *mode, start, at int) bool {
 		l.add(invalid, at, l.pos)
 	}
 	l.add(formatEnd, at, l.pos)
-	for i := len(l.modes) - 1; i >= 0; i-- {
-		outer := l.modes[i]
+	for i, outer := range slices.Backward(l.modes) {
 		l.modes = l.modes[:i]
 		if outer.kind == textMode {
 			l.depth = outer.depth

@@ -58,18 +58,14 @@ func (p *pieces) part(e *code.Expr) {
 func (r *reader) literal() *code.Expr {
 	p := pieces{r: r, base: len(r.stack)}
 	start := r.startOf()
-	for {
-		switch r.peek() {
-		case str:
-			t := r.take()
-			prefix, body := split(r.text(t))
-			r.decode(&p, body, t, r.properties(prefix))
-			continue
-		case formatStart:
+	for r.peek() == str || r.peek() == formatStart {
+		if r.peek() == formatStart {
 			r.format(&p)
 			continue
 		}
-		break
+		t := r.take()
+		prefix, body := split(r.text(t))
+		r.decode(&p, body, t, r.properties(prefix))
 	}
 	if len(r.stack) == p.base {
 		e := r.expr(code.String, start, r.endOf())
@@ -236,33 +232,33 @@ func (r *reader) decode(p *pieces, body string, t token, how properties) {
 	}
 	value := make([]byte, 0, len(body))
 	for len(body) > 0 {
-		c := body[0]
-		switch {
-		case c == '\\' && how&rawText == 0:
-			if strings.HasPrefix(body, `\N{`) && how&bytesText == 0 {
-				_, rest, _ := strings.Cut(body, "}")
-				p.add(string(value), t.start, t.end)
-				p.part(r.expr(code.Unknown, t.start, t.end))
-				value, body = value[:0], rest
-				continue
-			}
-			value, body = escape(value, body[1:], how)
+		if how&(rawText|bytesText) == 0 && strings.HasPrefix(body, `\N{`) {
+			_, rest, _ := strings.Cut(body, "}")
+			p.add(string(value), t.start, t.end)
+			p.part(r.expr(code.Unknown, t.start, t.end))
+			value, body = value[:0], rest
 			continue
-		case c == '\r':
-			value = append(value, '\n')
-			body = strings.TrimPrefix(body[1:], "\n")
-			continue
-		case (c == '{' || c == '}') && how&doubledBraces != 0 && len(body) > 1:
-			value, body = append(value, c), body[2:]
-			continue
-		case c >= utf8.RuneSelf && how&latin1 != 0:
-			value = utf8.AppendRune(value, rune(c))
-		default:
-			value = append(value, c)
 		}
-		body = body[1:]
+		value, body = character(value, body, how)
 	}
 	p.add(string(value), t.start, t.end)
+}
+
+// character appends the value of the first character of a text, and returns the rest of the text.
+func character(value []byte, text string, how properties) (result []byte, rest string) {
+	c := text[0]
+	switch {
+	case c == '\\' && how&rawText == 0:
+		return escape(value, text[1:], how)
+	case c == '\r':
+		return append(value, '\n'), strings.TrimPrefix(text[1:], "\n")
+	case (c == '{' || c == '}') && how&doubledBraces != 0 && len(text) > 1:
+		return append(value, c), text[2:]
+	case c >= utf8.RuneSelf && how&latin1 != 0:
+		return utf8.AppendRune(value, rune(c)), text[1:]
+	default:
+		return append(value, c), text[1:]
+	}
 }
 
 // isVerbatim reports whether the value of a string is its text.
@@ -292,20 +288,12 @@ func escape(value []byte, text string, how properties) (result []byte, rest stri
 	if i := strings.IndexByte(`\'"abfnrtv`, c); i >= 0 {
 		return append(value, "\\'\"\a\b\f\n\r\t\v"[i]), text[1:]
 	}
-	digits, base := 0, 16
-	switch {
-	case c == '\n':
-		return value, text[1:]
-	case c == '\r':
-		return value, strings.TrimPrefix(text[1:], "\n")
-	case c >= '0' && c <= '7':
-		digits, base, text = octal(text), 8, "o"+text
-	case c == 'x':
-		digits = 2
-	case c == 'u' && how&bytesText == 0:
-		digits = 4
-	case c == 'U' && how&bytesText == 0:
-		digits = 8
+	if isNewline(c) {
+		return value, strings.TrimPrefix(strings.TrimPrefix(text, "\r"), "\n")
+	}
+	digits, base := digitsOf(c, how), 16
+	if n := octal(text); n > 0 {
+		digits, base, text = n, 8, "o"+text
 	}
 	if digits == 0 || len(text) <= digits {
 		return append(value, '\\'), text
@@ -318,6 +306,20 @@ func escape(value []byte, text string, how properties) (result []byte, rest stri
 		return append(value, byte(n)), text[1+digits:]
 	}
 	return utf8.AppendRune(value, rune(n)), text[1+digits:]
+}
+
+// digitsOf returns the number of hexadecimal digits in an escape sequence.
+func digitsOf(c byte, how properties) int {
+	switch {
+	case c == 'x':
+		return 2
+	case c == 'u' && how&bytesText == 0:
+		return 4
+	case c == 'U' && how&bytesText == 0:
+		return 8
+	default:
+		return 0
+	}
 }
 
 // octal returns the number of octal digits at the start of a text, at most 3.

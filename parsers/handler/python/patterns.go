@@ -9,6 +9,12 @@ func (r *reader) match() bool {
 	if !r.is("match") || n < 4 || r.tokens[n-2].kind != colon || r.after() == colon {
 		return false
 	}
+	r.matched()
+	return true
+}
+
+// matched reads a match statement.
+func (r *reader) matched() {
 	column, m := r.column, r.mark()
 	r.effects++
 	r.i++
@@ -24,7 +30,7 @@ func (r *reader) match() bool {
 	}
 	if r.blocks >= maxNesting {
 		r.skipBlock(column)
-		return true
+		return
 	}
 	r.blocks++
 	for r.more && r.column > column {
@@ -35,7 +41,6 @@ func (r *reader) match() bool {
 		}
 	}
 	r.blocks--
-	return true
 }
 
 // matchCase reads a case of a match statement. Its values are one unknown expression; the variables get an unknown value.

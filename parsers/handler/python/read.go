@@ -142,15 +142,15 @@ func (r *reader) add(s code.Statement) {
 	r.file.Statements = append(r.file.Statements, s)
 }
 
-// emit adds a statement in the current scope, and those in its expressions.
-func (r *reader) emit(k code.StatementKind, target, value *code.Expr, start, end int) {
-	r.add(r.statement(k, target, value, start, end))
+// emit adds a statement without a target in the current scope, and those in its expression.
+func (r *reader) emit(k code.StatementKind, value *code.Expr, start, end int) {
+	r.add(r.statement(k, nil, value, start, end))
 	r.flush()
 }
 
 // evaluate adds a statement that computes an expression.
 func (r *reader) evaluate(value *code.Expr) {
-	r.emit(code.Evaluate, nil, value, value.Range.Start, value.Range.End)
+	r.emit(code.Evaluate, value, value.Range.Start, value.Range.End)
 }
 
 func (r *reader) statement(k code.StatementKind, target, value *code.Expr, start, end int) code.Statement {

@@ -57,19 +57,19 @@ func expression(e *code.Expr) string {
 
 // place renders the place of a statement: function, class and try statement.
 func place(function, class, try int) string {
-	text := ""
+	var parts []string
 	for _, part := range []struct {
 		letter string
 		index  int
 	}{{"f", function}, {"c", class}, {"t", try}} {
 		if part.index != code.Module {
-			text += fmt.Sprint(part.letter, part.index)
+			parts = append(parts, fmt.Sprint(part.letter, part.index))
 		}
 	}
-	if text == "" {
+	if parts == nil {
 		return ""
 	}
-	return text + ": "
+	return strings.Join(parts, "") + ": "
 }
 
 // rendered renders everything in a file except the statements' ranges, in the order imports, functions, classes, try
@@ -86,8 +86,8 @@ func rendered(text string) []string {
 		if f.IsAsync {
 			line += " async"
 		}
-		for _, d := range f.Decorators {
-			line += " @" + expression(d)
+		if len(f.Decorators) > 0 {
+			line += " @ " + expression(&code.Expr{Kind: code.List, Items: f.Decorators})
 		}
 		if f.Globals != nil {
 			line += fmt.Sprint(" globals ", f.Globals)

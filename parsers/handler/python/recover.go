@@ -35,17 +35,22 @@ func (r *reader) restart(inHead bool) int {
 			formats++
 		case formatEnd:
 			formats--
+		default:
 		}
 		if i == 0 || i < r.failedAt || formats > 0 || !startsStatement(t.kind) {
 			continue
 		}
-		previous := r.tokens[i-1]
-		column, ok := r.columnOf(previous.end, t.start)
-		if ok && (column <= r.column || inHead && previous.kind == colon) {
+		if r.isSuitable(r.tokens[i-1], t, inHead) {
 			return i
 		}
 	}
 	return 0
+}
+
+// isSuitable reports whether a token is the first of a physical line with the indentation of the statement, or of its block.
+func (r *reader) isSuitable(previous, t token, inHead bool) bool {
+	column, isFirst := r.columnOf(previous.end, t.start)
+	return isFirst && (column <= r.column || inHead && previous.kind == colon)
 }
 
 func startsStatement(k kind) bool {

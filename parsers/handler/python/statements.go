@@ -123,7 +123,7 @@ func (r *reader) simple() {
 		if r.startsExpr() {
 			value = r.tuple()
 		}
-		r.emit(code.Return, nil, value, start, r.endOf())
+		r.emit(code.Return, value, start, r.endOf())
 	case kwRaise:
 		r.raise(start)
 	case kwDel:
@@ -173,7 +173,7 @@ func (r *reader) expression(start int) {
 		if !isConstant(e) {
 			r.effects++
 		}
-		r.emit(code.Evaluate, nil, e, start, r.endOf())
+		r.emit(code.Evaluate, e, start, r.endOf())
 		return
 	}
 	r.effects++
@@ -255,7 +255,7 @@ func (r *reader) raise(start int) {
 	if r.startsExpr() {
 		value = r.test()
 	}
-	r.emit(code.Raise, nil, value, start, r.endOf())
+	r.emit(code.Raise, value, start, r.endOf())
 	for r.accept(kwFrom) || r.accept(comma) {
 		r.evaluate(r.test())
 	}
@@ -335,6 +335,6 @@ func (r *reader) printed() bool {
 	}
 	e := r.expr(code.Call, start, r.endOf())
 	e.Items, e.Keys = r.pairs(base, keyBase)
-	r.emit(code.Evaluate, nil, e, start, r.endOf())
+	r.emit(code.Evaluate, e, start, r.endOf())
 	return true
 }

@@ -1,5 +1,7 @@
 package python
 
+import "unicode/utf8"
+
 // kind is the kind of a token.
 type kind uint8
 
@@ -92,7 +94,7 @@ var keywords = map[string]kind{ //nolint:gochecknoglobals // a table, never writ
 }
 
 // single are the operators and delimiters of one character.
-var single = [128]kind{ //nolint:gochecknoglobals // a table, never written
+var single = [utf8.RuneSelf]kind{ //nolint:gochecknoglobals // a table, never written
 	'(': leftParen, ')': rightParen, '[': leftSquare, ']': rightSquare, '{': leftCurly, '}': rightCurly, ',': comma, ':': colon,
 	';': semicolon, '.': dot, '=': assign, '`': backtick, '<': compare, '>': compare, '+': plus, '-': minus, '*': star, '/': times,
 	'%': times, '@': at, '|': pipe, '^': caret, '&': ampersand, '~': tilde,
@@ -106,12 +108,8 @@ var double = map[string]kind{ //nolint:gochecknoglobals // a table, never writte
 
 // operator returns the kind and the length of the operator or delimiter at the start of a text.
 func operator(text string) (kind, int) {
-	c := text[0]
-	if c >= 128 || (single[c] == end && c != '!') {
-		return invalid, 1
-	}
 	if len(text) < 2 || !followsOperator(text[1]) {
-		return orInvalid(single[c]), 1
+		return orInvalid(text[0]), 1
 	}
 	if len(text) >= 3 {
 		switch text[:3] {
@@ -124,21 +122,23 @@ func operator(text string) (kind, int) {
 	if k, ok := double[text[:2]]; ok {
 		return k, 2
 	}
-	if text[1] == '=' && single[c] >= plus && single[c] <= ampersand {
+	k := orInvalid(text[0])
+	if text[1] == '=' && k >= plus && k <= ampersand {
 		return augmented, 2
 	}
-	return orInvalid(single[c]), 1
+	return k, 1
 }
 
 func followsOperator(c byte) bool {
 	return c == '=' || c == '>' || c == '<' || c == '*' || c == '/' || c == '.'
 }
 
-func orInvalid(k kind) kind {
-	if k == end {
+// orInvalid returns the kind of an operator or delimiter of one character.
+func orInvalid(c byte) kind {
+	if c >= utf8.RuneSelf || single[c] == end {
 		return invalid
 	}
-	return k
+	return single[c]
 }
 
 // token is a token with its half-open range of bytes.
@@ -157,5 +157,7 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 func isHex(c byte) bool { return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'f' }
 
 func isNewline(c byte) bool { return c == '\n' || c == '\r' }
+
+func isQuote(c byte) bool { return c == '"' || c == '\'' }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\f' }
