@@ -78,6 +78,9 @@ func (r *reader) yield() *code.Expr {
 	if !r.startsExpr() {
 		return r.expr(code.Unknown, start, r.endOf())
 	}
+	if r.peek() == kwYield {
+		r.fail() // and no recursion
+	}
 	inner := r.tuple()
 	return r.tree(code.Unknown, start, r.endOf(), inner)
 }

@@ -2,6 +2,21 @@
 //
 // The reader accepts Python 3.8 to 3.14, the statements of Python 2 that differ, and text with errors: it continues after a
 // statement that it cannot parse, at the next line that can start one. It does not resolve names.
+//
+// These parts of Python have no counterpart of their own in the common form:
+//
+//   - The condition of a conditional expression, an assignment expression and the body of a lambda are statements, which follow
+//     the statement that contains the expression. An assignment expression itself is its name.
+//   - Defaults of parameters, annotations that are more than a name, keyword arguments and decorators of classes are statements
+//     of kind Evaluate in the enclosing scope.
+//   - The variables of a loop are assigned an unknown value whose item is the iterated one. The variables of a pattern are
+//     assigned an unknown value; the other values of the pattern are the items of an unknown expression.
+//   - In `a = b = c`, a is assigned c and b is assigned a, so that c is there once.
+//   - A field of an f-string with a format or with the conversion !r or !a is an unknown expression, as is the part of a string
+//     whose value requires the Unicode names or an encoding other than UTF-8 and ISO 8859-1.
+//   - An entry of a dictionary whose key is computed is an unknown expression of key and value.
+//   - The text of an unknown expression with operators is the operator, if they are all the same: "%" for `a % b`.
+//   - The statements print and exec of Python 2 are calls.
 package python
 
 import (

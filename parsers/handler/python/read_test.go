@@ -184,6 +184,7 @@ func TestNesting(t *testing.T) {
 		"subscripts":  "a" + strings.Repeat("[0]", n),
 		"lambdas":     strings.Repeat("lambda: ", n) + "1",
 		"conditions":  strings.Repeat("a if b else ", n) + "1",
+		"yield":       strings.Repeat("yield ", n) + "x",
 		"await":       strings.Repeat("await ", n) + "x",
 		"fields":      strings.Repeat(`f"{`, n) + "x" + strings.Repeat(`}"`, n),
 		"formats":     `f"` + strings.Repeat("{x:", n) + strings.Repeat("}", n) + `"`,
