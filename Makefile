@@ -45,7 +45,8 @@ FUZZ := parsers/terraform:FuzzParse parsers/terraform:FuzzFiles parsers/cloudfor
 	internal/source:FuzzText internal/source/yamltext:FuzzDecode internal/address:FuzzOldest internal/config:FuzzParse \
 	internal/baseline:FuzzParse internal/cli:FuzzParameters internal/git:FuzzListing internal/lsp:FuzzMessages \
 	internal/lsp:FuzzPositions internal/suppress:FuzzParse internal/secrets:FuzzSecrets internal/secrets:FuzzMask \
-	internal/migrate:FuzzRewrite internal/fix:FuzzApply internal/finding:FuzzParseFix internal/rego:FuzzParseJSON
+	internal/migrate:FuzzRewrite internal/fix:FuzzApply internal/finding:FuzzParseFix internal/rego:FuzzParseJSON \
+	parsers/handler/python:FuzzRead
 FUZZTIME ?= 5m
 
 harden-fuzz: ## each fuzz target for FUZZTIME (140 minutes in sum), and its executions

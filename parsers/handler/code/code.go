@@ -43,7 +43,7 @@ type Import struct {
 	Module   string // as written, such as "boto3", ".utils", "./db.js"; "" if it is computed
 	Name     string // the imported member: "client" in `from boto3 import client`; "default" for a default import; "*" for all members; "" for the module itself
 	As       string // the local name; "" if none is bound
-	IsType   bool   // TypeScript: only a type, which does not exist when the program runs
+	IsType   bool   // only a type, which does not exist when the program runs: TypeScript, and Python's `if TYPE_CHECKING`
 	Function int    // index of the enclosing function, or Module
 	Try      int    // index of the enclosing try block, or Module
 	Range    Range
@@ -56,6 +56,7 @@ type Function struct {
 	Class      int    // index of the class of a method, or Module
 	Parameters []string
 	Decorators []*Expr
+	Globals    []string // Python: the names that its global and nonlocal statements declare
 	IsAsync    bool
 	Range      Range // with decorators, signature and body
 	NameRange  Range // of the name; of the first token of an anonymous function
