@@ -442,7 +442,8 @@ function compare(listed, dumped) {
       totals[list][0] += expected.length - missing.length;
       if (missing.length + extra.length > 0) {
         same = false;
-        why.push(`${list} -${JSON.stringify(missing.slice(0, 3))} +${JSON.stringify(extra.slice(0, 3))}`);
+        const shown = (items) => JSON.stringify(items.slice(0, 3).map((item) => item.slice(0, 80)));
+        why.push(`${list} -${shown(missing)} +${shown(extra)}`);
       }
     }
     const kind = kinds[isDeclaration(file) ? 'declaration' : isTypeScript(file) ? 'typescript' : 'javascript'];

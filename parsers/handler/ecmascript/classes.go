@@ -64,7 +64,9 @@ func (r *reader) heritage(index int) {
 		start := r.tok.start
 		outer := r.bracket()
 		base := r.chain(r.primary(), start, true)
-		r.skipTypeArguments()
+		if r.typed && (r.tok.kind == '<' || r.isShift()) {
+			r.typeArguments()
+		}
 		r.context = outer
 		r.file.Classes[index].Bases = r.copied([]*code.Expr{base})
 	}

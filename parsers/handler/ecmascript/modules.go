@@ -311,7 +311,7 @@ func (r *reader) exportDefault(start int) {
 		if e.Value.Kind == code.Name {
 			e.Local = e.Value.Text
 		}
-		if !isConstant(e.Value) && !r.isAssigned(e.Value) {
+		if !r.isNoise(e.Value) {
 			r.fill(slot, code.Evaluate, nil, e.Value, first)
 		}
 		r.semicolon()

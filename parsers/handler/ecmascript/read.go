@@ -251,9 +251,15 @@ func isConstant(e *code.Expr) bool {
 	}
 }
 
-// evaluate adds a statement that computes a value, unless it does nothing.
+// isNoise reports whether the evaluation of an expression is no statement: a number such as in `(0, a.b)()`, or an assignment
+// that is one already.
+func (r *reader) isNoise(e *code.Expr) bool {
+	return isConstant(e) && e.Kind != code.String || r.isAssigned(e)
+}
+
+// evaluate adds a statement that computes a value, unless it is noise.
 func (r *reader) evaluate(e *code.Expr) {
-	if isConstant(e) || r.isAssigned(e) {
+	if r.isNoise(e) {
 		return
 	}
 	r.emit(code.Evaluate, nil, e, e.Range.Start)
@@ -264,12 +270,12 @@ func (r *reader) isAssigned(e *code.Expr) bool { return e == r.assigned.target &
 
 // saved is a position to which the reader can return.
 type saved struct {
-	tok                                                              token
-	end, braces, at                                                  int
-	failed, unclosed                                                 bool
+	tok                                                             token
+	end, braces, at                                                 int
+	failed, unclosed                                                bool
 	statements, functions, classes, imports, exports, tries, unread int
-	stack, keys                                                      int
-	assigned                                                         assigned
+	stack, keys                                                     int
+	assigned                                                        assigned
 }
 
 func (r *reader) save() saved {

@@ -114,7 +114,7 @@ func (r *reader) condition() {
 	outer := r.bracket()
 	slot, start := r.reserve(), r.tok.start
 	e := r.expression()
-	if !isConstant(e) && !r.isAssigned(e) {
+	if !r.isNoise(e) {
 		r.fill(slot, code.Evaluate, nil, e, start)
 	}
 	r.context = outer
@@ -205,9 +205,7 @@ func (r *reader) switchStatement() {
 		if r.acceptWord("case") {
 			slot, start := r.reserve(), r.tok.start
 			e := r.expression()
-			if !isConstant(e) {
-				r.fill(slot, code.Evaluate, nil, e, start)
-			}
+			r.fill(slot, code.Evaluate, nil, e, start)
 		} else {
 			r.next()
 		}
@@ -300,7 +298,7 @@ func (r *reader) forStatement() {
 		target = r.loopVariables(slot, start)
 	default:
 		target = r.expression()
-		if !r.is("of") && !r.is("in") && !r.isAssigned(target) && !isConstant(target) {
+		if !r.is("of") && !r.is("in") && !r.isNoise(target) {
 			r.fill(slot, code.Evaluate, nil, target, start)
 		}
 	}
@@ -335,7 +333,7 @@ func (r *reader) forClauses() {
 		if r.tok.kind != closing {
 			slot, start := r.reserve(), r.tok.start
 			e := r.expression()
-			if !r.isAssigned(e) && !isConstant(e) {
+			if !r.isNoise(e) {
 				r.fill(slot, code.Evaluate, nil, e, start)
 			}
 		}

@@ -18,7 +18,7 @@ func (r *reader) scanString(t *token) {
 		case c == quote:
 			t.kind, t.end, t.text = str, pos+1, r.text[t.start+1:pos]
 			if escaped {
-				t.text = r.unescaped(t.start+1, pos)
+				t.text = r.unescaped(t.start+1, pos, false)
 			}
 			return
 		case c == '\\':
@@ -37,8 +37,8 @@ func (r *reader) scanString(t *token) {
 	t.kind, t.end = invalid, len(r.text)
 }
 
-// unescaped returns the value of a part of a string or template literal.
-func (r *reader) unescaped(start, end int) string {
+// unescaped returns the value of a string literal or of a part of a template.
+func (r *reader) unescaped(start, end int, template bool) string {
 	var value strings.Builder
 	value.Grow(end - start)
 	for start < end {
@@ -55,6 +55,11 @@ func (r *reader) unescaped(start, end int) string {
 			if r.byteAt(start) == '\n' && start < end {
 				start++
 			}
+			continue
+		}
+		if next := r.byteAt(start + 1); template && next > '0' && next <= '9' { // String.raw`\1` is not evaluated
+			value.WriteByte('\\')
+			start++
 			continue
 		}
 		start = r.escape(&value, start, end)
@@ -211,7 +216,7 @@ func (r *reader) template(part func() *code.Expr, add func(text *code.Expr, valu
 		end, escaped, ok := r.templateText(pos)
 		text := r.text[pos:end]
 		if escaped {
-			text = r.unescaped(pos, end)
+			text = r.unescaped(pos, end, true)
 		}
 		r.end = end
 		add(r.expr(code.String, text, pos), nil)

@@ -68,10 +68,27 @@ func (r *reader) functionType() bool {
 	return true
 }
 
-// isFunctionType reports whether an arrow follows the closing parenthesis.
+// isFunctionType reports whether the parenthesis at the token begins the parameters of a function type, and not a type such as
+// the last one of `() : A | (() => B) => …`.
 func (r *reader) isFunctionType() bool {
-	closing := r.match(r.tok.start)
-	return closing > 0 && r.scan(closing+1).kind == arrow
+	switch first := r.peek(); first.kind {
+	case ')', spread:
+		return true
+	case word:
+		switch second := r.scan(first.end); second.kind {
+		case ':', ',', '?', '=':
+			return true
+		case ')':
+			return r.scan(second.end).kind == arrow
+		default:
+			return false
+		}
+	case '[', '{':
+		closing := r.match(r.tok.start)
+		return closing > 0 && r.scan(closing+1).kind == arrow
+	default:
+		return false
+	}
 }
 
 // unionType skips types between | and &.
