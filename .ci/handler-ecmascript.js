@@ -105,6 +105,7 @@ function propertyName(name) {
 // TargetName is the name of a variable or property that is assigned to.
 function targetName(node) {
   node = value(node);
+  if (dotted(node) === 'module.exports') return '';
   if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) return (node.name ?? node).text;
   if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(value(node.argumentExpression))) return value(node.argumentExpression).text;
   return '';
@@ -119,7 +120,9 @@ function functionName(node) {
     child = parent;
     parent = parent.parent;
   }
-  if (isAssignment(parent) && parent.right === child) return targetName(parent.left);
+  for (; isAssignment(parent) && parent.right === child; child = parent, parent = parent.parent) {
+    if (targetName(parent.left)) return targetName(parent.left);
+  }
   if ((ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isBindingElement(parent)) && parent.initializer === child) {
     return ts.isIdentifier(parent.name) ? parent.name.text : '';
   }

@@ -51,6 +51,30 @@ func isHead(t token) bool {
 
 func (w *walker) push(o opened) { w.stack = append(w.stack, o) }
 
+// top returns the last bracket that is not closed.
+func (w *walker) top() opened {
+	if n := len(w.stack); n > 0 {
+		return w.stack[n-1]
+	}
+	return opened{}
+}
+
+// permits reports whether a token is possible within a bracket of a type.
+func (o opened) permits(t token) bool {
+	switch t.kind {
+	case ')':
+		return o.kind == '('
+	case ']':
+		return o.kind == '['
+	case '}':
+		return o.kind == '{'
+	case ';':
+		return o.kind == '{'
+	default:
+		return true
+	}
+}
+
 // close removes the last opened bracket; after the } of a value it reads the rest of the template.
 func (w *walker) close(t *token) (head bool) {
 	n := len(w.stack)
@@ -109,11 +133,7 @@ func (r *reader) match(open int) int {
 	}
 	w := walker{r: r}
 	for pos := open; ; {
-		before := len(w.stack)
-		var top opened
-		if before > 0 {
-			top = w.stack[before-1]
-		}
+		before, top := len(w.stack), w.top()
 		t := w.step(pos)
 		if t.kind == eof {
 			break
@@ -136,48 +156,65 @@ func (r *reader) match(open int) int {
 
 // resync continues after an error: at the next statement of the list that the failed one is in.
 func (r *reader) resync(start, braces int) {
-	depth := r.braces - braces // braces of the failed statement that are open
-	w := walker{r: r, last: token{kind: ';'}}
-	pos, first := max(r.at, start), true
+	f := failure{r: r, walker: walker{r: r, last: token{kind: ';'}}, start: start, column: r.column(start), depth: r.braces - braces}
 	r.failed = false
-	for {
-		t := w.r.scan(pos)
-		if t.kind == eof {
+	for pos := max(r.at, start); ; {
+		t := r.scan(pos)
+		if f.endsBefore(t) {
 			r.continueAt(t, start, braces)
 			return
 		}
-		if !first && (len(w.stack) == 0 && depth == 0 && t.newline && isStart(t) || r.isLineStart(t)) {
-			r.continueAt(t, start, braces)
-			return
-		}
-		if len(w.stack) == 0 && t.kind == '}' {
-			if depth == 0 {
-				r.continueAt(t, start, braces)
-				return
-			}
-			depth--
-		}
-		afterHead := w.last.kind == ')' || w.last.kind == arrow
-		if !first && len(w.stack) == 0 && depth == 0 && t.kind == '{' && afterHead {
-			r.continueAt(t, start, braces)
-			return
-		}
-		t = w.step(pos)
-		pos, first = t.end, false
-		if len(w.stack) == 0 && depth == 0 && t.kind == ';' {
+		t = f.step(pos)
+		pos = t.end
+		if len(f.stack) == 0 && f.depth == 0 && t.kind == ';' {
 			r.continueAt(r.scan(pos), start, braces)
 			return
 		}
 	}
 }
 
+// failure is the search for the end of a statement with an error.
+type failure struct {
+	walker
+	r             *reader
+	start, column int // of the statement
+	depth         int // braces of the statement that are open
+}
+
+// endsBefore reports whether the statement ends before a token, and counts the braces.
+func (f *failure) endsBefore(t token) bool {
+	later := t.start > f.start
+	switch {
+	case t.kind == eof:
+		return true
+	case later && f.r.isLineStart(t):
+		return true
+	case len(f.stack) > 0:
+		return false
+	case t.kind == '}':
+		f.depth--
+		return f.depth < 0
+	case f.depth > 0 || !later:
+		return false
+	case t.kind == '{':
+		return f.last.kind == ')' || f.last.kind == arrow
+	default:
+		return t.newline && (isStart(t) || t.kind == word && f.r.column(t.start) <= f.column)
+	}
+}
+
+// column returns the width of the text before a position in its line.
+func (r *reader) column(pos int) int {
+	n := 0
+	for n < pos && n < 1000 && r.text[pos-n-1] != '\n' && r.text[pos-n-1] != '\r' {
+		n++
+	}
+	return n
+}
+
 // continueAt records the text that was not read and continues at a token.
 func (r *reader) continueAt(t token, start, braces int) {
-	end := start
-	if t.start > start {
-		end = t.start
-	}
-	r.unread(start, max(end, min(start+1, len(r.text))))
+	r.unread(start, max(t.start, start+1))
 	r.tok, r.braces = t, braces
 	r.end = max(r.end, min(r.at, t.start))
 }

@@ -86,23 +86,15 @@ func (r *reader) classBody(index int) {
 		case ';':
 			r.next()
 		case eof:
-			if !r.unclosed {
-				r.unclosed = true
-				r.unread(open, open+1)
-			}
+			r.endsOpen(open)
 			return
 		default:
-			start, braces := r.tok.start, r.braces
-			if r.enter() {
-				r.classMember(index)
-			}
-			r.leave()
-			if !r.failed && r.tok.start == start {
-				r.fail()
-			}
-			if r.failed {
-				r.resync(start, braces)
-			}
+			r.recovering(func() {
+				if r.enter() {
+					r.classMember(index)
+				}
+				r.leave()
+			})
 		}
 	}
 }
@@ -162,25 +154,25 @@ func (r *reader) isIndexSignature() bool {
 
 // memberModifiers reads the words before the name of a member.
 func (r *reader) memberModifiers() (f flags, declared bool) {
-	for r.tok.kind == word && r.isMemberModifier() {
-		next := r.peek()
-		switch next.kind {
-		case word, private, str, number, '[', '*', '{':
-		default:
-			return f, declared
-		}
-		if next.kind == '{' || next.newline && r.tok.text != "static" && r.tok.text != "get" && r.tok.text != "set" && !r.isAccess() {
-			return f, declared
-		}
-		if next.kind == '*' && next.newline {
-			return f, declared
-		}
+	for r.tok.kind == word && r.isMemberModifier() && r.modifies(r.peek()) {
 		f.async = f.async || r.tok.text == "async"
 		declared = declared || r.tok.text == "declare"
 		r.next()
 	}
 	f.generator = r.accept('*')
 	return f, declared
+}
+
+// modifies reports whether the word at the token is a modifier of what follows, and no name.
+func (r *reader) modifies(next token) bool {
+	switch next.kind {
+	case word, private, str, number, '[':
+		return !next.newline || r.is("static") || r.is("get") || r.is("set") || r.isAccess()
+	case '*':
+		return !next.newline
+	default:
+		return false
+	}
 }
 
 func (r *reader) isAccess() bool {

@@ -1,6 +1,7 @@
 package ecmascript
 
 import (
+	"slices"
 	"strings"
 
 	"lintel/parsers/handler/code"
@@ -58,12 +59,7 @@ func isHelper(e *code.Expr, names ...string) bool {
 	if e.Kind != code.Name && (e.Kind != code.Member || !strings.HasPrefix(e.Text, "_")) {
 		return false
 	}
-	for _, name := range names {
-		if e.Text == name {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(names, e.Text)
 }
 
 // required returns the module of a call require("module").
@@ -151,39 +147,51 @@ func (r *reader) exportsItem(name string, item *code.Expr) {
 
 // importsAssigned gives the import of require("x"), or of a member of it, the names that it is assigned to.
 func (r *reader) importsAssigned(target, value *code.Expr) {
-	name, imported := "", value
-	if imported.Kind == code.Await {
-		imported = imported.Items[0]
-	}
-	for imported.Kind == code.Member {
-		name, imported = imported.Text, imported.Items[0]
-		if imported.Kind == code.Await {
-			imported = imported.Items[0]
-		}
-	}
-	direct := value.Kind != code.Member || value.Items[0].Kind != code.Member
-	if imported.Kind == code.Call && len(imported.Items) > 1 && isHelper(imported.Items[0], "__importStar", "__importDefault", "__toESM",
-		"_interopRequireDefault", "_interopRequireWildcard") {
-		imported = imported.Items[1]
-	}
-	if imported.Kind != code.Call || len(r.file.Imports) == 0 {
+	name, direct, call := importCall(value)
+	if call == nil {
 		return
 	}
 	i := len(r.file.Imports) - 1
-	for i >= 0 && r.file.Imports[i].Range.Start > imported.Range.Start {
+	for i >= 0 && r.file.Imports[i].Range.Start > call.Range.Start {
 		i--
 	}
-	if i < 0 || r.file.Imports[i].Range != imported.Range || r.file.Imports[i].As != "" {
-		return
-	}
-	if name == "" {
-		r.importsInto(i, target, imported.Items[0].Text == "import")
-		return
-	}
-	r.file.Imports[i].Name = name
-	if direct && target.Kind == code.Name {
+	switch {
+	case i < 0 || r.file.Imports[i].Range != call.Range || r.file.Imports[i].As != "":
+	case name == "":
+		r.importsInto(i, target, call.Items[0].Text == "import")
+	case direct && target.Kind == code.Name:
 		r.file.Imports[i].As = target.Text
+		fallthrough
+	default:
+		r.file.Imports[i].Name = name
 	}
+}
+
+// importCall returns the call of require or import in a value, and the first member of the module that is taken. Direct: the
+// value is the module or that member.
+func importCall(value *code.Expr) (name string, direct bool, call *code.Expr) {
+	direct = true
+	call = awaited(value)
+	for call.Kind == code.Member {
+		direct = name == ""
+		name, call = call.Text, awaited(call.Items[0])
+	}
+	if call.Kind == code.Call && len(call.Items) > 1 && isHelper(call.Items[0], "__importStar", "__importDefault", "__toESM",
+		"_interopRequireDefault", "_interopRequireWildcard") {
+		call = call.Items[1]
+	}
+	if call.Kind != code.Call {
+		return "", false, nil
+	}
+	return name, direct, call
+}
+
+// awaited returns the value without `await`.
+func awaited(e *code.Expr) *code.Expr {
+	if e.Kind == code.Await {
+		return e.Items[0]
+	}
+	return e
 }
 
 // importsInto adds the names that a module is assigned to.

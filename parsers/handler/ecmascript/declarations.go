@@ -20,11 +20,7 @@ func (r *reader) declaration(exported bool) bool {
 		r.semicolon()
 	case r.is("function"):
 		r.functionDeclaration(start, false, exported)
-	case r.is("async"):
-		next := r.peek()
-		if next.kind != word || next.text != "function" || next.newline {
-			return false
-		}
+	case r.isAsyncFunction():
 		r.next()
 		r.functionDeclaration(start, true, exported)
 	case r.is("class"):
@@ -33,6 +29,15 @@ func (r *reader) declaration(exported bool) bool {
 		return r.typed && r.typeDeclaration(exported)
 	}
 	return true
+}
+
+// isAsyncFunction reports whether the token is async before the word function.
+func (r *reader) isAsyncFunction() bool {
+	if !r.is("async") {
+		return false
+	}
+	next := r.peek()
+	return next.kind == word && next.text == "function" && !next.newline
 }
 
 // functionDeclaration reads a function from the word function.
@@ -85,22 +90,24 @@ func (r *reader) isVariables() bool {
 		return true
 	case "let":
 		next := r.peek()
-		return next.kind == word && next.text != "in" && next.text != "instanceof" && next.text != "of" || next.kind == '[' || next.kind == '{' ||
-			next.kind == word && next.text == "of" && r.scan(next.end).kind == '='
+		return next.kind == '[' || next.kind == '{' || isName(next)
 	case "using":
 		next := r.peek()
-		return next.kind == word && !next.newline && next.text != "in" && next.text != "instanceof" && next.text != "of"
+		return isName(next) && !next.newline && next.text != "of"
 	case "await":
 		next := r.peek()
 		if next.kind != word || next.text != "using" || next.newline {
 			return false
 		}
 		name := r.scan(next.end)
-		return name.kind == word && !name.newline && name.text != "in" && name.text != "instanceof"
+		return isName(name) && !name.newline
 	default:
 		return false
 	}
 }
+
+// isName reports whether a token is a word and no operator.
+func isName(t token) bool { return t.kind == word && t.text != "in" && t.text != "instanceof" }
 
 // variables reads the declarations of variables after their keyword.
 func (r *reader) variables(exported bool) {

@@ -94,24 +94,40 @@ func (r *reader) assignTo(target *code.Expr, start int) *code.Expr {
 // operand reads an operand of a conditional expression. Complete: it is an arrow function or a yield, which no operator follows.
 func (r *reader) operand() (e *code.Expr, complete bool) {
 	start := r.tok
-	switch {
-	case start.kind == word && start.text == "async" && r.isAsyncArrow():
-		return r.arrowFunction(true), true
-	case start.kind == word && start.text == "yield" && r.context.generator:
-		return r.yield(), true
-	case start.kind == '(' && r.isArrow():
-		if e := r.arrowOrRest(); e != nil {
+	switch start.kind {
+	case word:
+		if e := r.complete(); e != nil {
 			return e, true
 		}
-	case start.kind == '<' && r.typed && r.isGenericArrow():
-		return r.arrowFunction(false), true
+	case '(':
+		if r.isArrow() {
+			if e := r.arrowOrRest(); e != nil {
+				return e, true
+			}
+		}
+	case '<':
+		if r.typed && r.isGenericArrow() {
+			return r.arrowFunction(false), true
+		}
 	default:
 	}
 	e = r.binary(0)
-	if r.tok.kind == arrow && !r.tok.newline && e.Kind == code.Name && e.Range.Start == start.start && e.Range.End == start.end {
+	if r.tok.kind == arrow && e.Kind == code.Name && e.Range == (code.Range{Start: start.start, End: start.end}) && !r.tok.newline {
 		return r.shortArrow(start), true
 	}
 	return e, false
+}
+
+// complete reads an asynchronous arrow function or a yield.
+func (r *reader) complete() *code.Expr {
+	switch {
+	case r.tok.text == "async" && r.isAsyncArrow():
+		return r.arrowFunction(true)
+	case r.tok.text == "yield" && r.context.generator:
+		return r.yield()
+	default:
+		return nil
+	}
 }
 
 func (r *reader) yield() *code.Expr {
@@ -142,10 +158,8 @@ func (r *reader) startsExpression() bool {
 // precedence returns the precedence of the binary operator at the token, or 0.
 func (r *reader) precedence() int {
 	switch r.tok.kind {
-	case nullish:
-		return 1
-	case or:
-		return 2
+	case nullish, or:
+		return 1 // they may not be mixed
 	case and:
 		return 3
 	case '|', '^', '&':
@@ -291,19 +305,18 @@ func (r *reader) unary() *code.Expr {
 // isAwait reports whether an operand follows `await`.
 func (r *reader) isAwait() bool {
 	saved := r.tok
+	defer func() { r.tok = saved }()
 	r.tok = r.peek()
-	ok := r.startsExpression() && r.tok.kind != increment && r.tok.kind != '<'
-	if r.tok.kind == '+' || r.tok.kind == '-' || r.tok.kind == '/' {
-		ok = false
+	switch r.tok.kind {
+	case increment, '+', '-':
+		return false
+	case '<':
+		return !r.typed
+	case '/', assign:
+		return r.regexEnd(r.tok.start) > 0
+	default:
+		return r.startsExpression()
 	}
-	if r.tok.kind == '<' {
-		ok = !r.typed
-	}
-	if r.tok.kind == '/' || r.tok.kind == assign {
-		ok = r.regexEnd(r.tok.start) > 0
-	}
-	r.tok = saved
-	return ok
 }
 
 // prefixed reads an operator and its operand.
@@ -315,22 +328,34 @@ func (r *reader) prefixed() *code.Expr {
 	}
 	r.next()
 	operand := r.unary()
+	switch op.kind {
+	case word:
+		return r.wordPrefixed(op.text, operand, start)
+	case increment:
+		r.emit(code.Assign, operand, r.of(code.Unknown, start, operand), start)
+		r.assigned = assigned{target: operand, value: operand}
+		return operand
+	case '-':
+		if operand.Kind == code.Number {
+			return r.expr(code.Number, "-"+operand.Text, start)
+		}
+	default:
+	}
+	return r.of(code.Unknown, start, operand)
+}
+
+// wordPrefixed returns the value of an operator that is a word.
+func (r *reader) wordPrefixed(op string, operand *code.Expr, start int) *code.Expr {
 	switch {
-	case op.kind == word && op.text == "await":
+	case op == "await":
 		return r.of(code.Await, start, operand)
-	case op.kind == word && op.text == "void" && operand.Kind == code.Number:
+	case op == "void" && operand.Kind == code.Number:
 		return r.expr(code.Null, "undefined", start)
-	case op.kind == word && op.text == "delete":
+	case op == "delete":
 		r.emit(code.Delete, operand, nil, start)
 		e := r.expr(code.Unknown, "", start)
 		r.assigned = assigned{target: e, value: e}
 		return e
-	case op.kind == increment:
-		r.emit(code.Assign, operand, r.of(code.Unknown, start, operand), start)
-		r.assigned = assigned{target: operand, value: operand}
-		return operand
-	case op.kind == '-' && operand.Kind == code.Number:
-		return r.expr(code.Number, "-"+operand.Text, start)
 	default:
 		return r.of(code.Unknown, start, operand)
 	}
@@ -350,46 +375,57 @@ func (r *reader) postfix() *code.Expr {
 
 // chain reads the members, calls and templates after an expression.
 func (r *reader) chain(e *code.Expr, start int, calls bool) *code.Expr {
-	for links := 0; ; links++ {
-		if links > maxChain {
-			r.fail()
+	for range maxChain {
+		next := r.link(e, start, calls)
+		if next == nil {
 			return e
 		}
-		switch r.tok.kind {
-		case '.':
-			r.next()
-			e = r.member(e, start)
-		case optional:
-			if !calls {
-				return e
-			}
-			r.next()
-			e = r.optional(e, start)
-		case '[':
-			if r.context.decorator {
-				return e
-			}
-			e = r.index(e, start)
-		case '(':
-			if !calls {
-				return e
-			}
-			e = r.call(code.Call, e, start)
-		case '`':
-			e = r.taggedTemplate(e, start)
-		case '!':
-			if !r.typed || r.tok.newline {
-				return e
-			}
-			r.next()
-		case '<', shift:
-			if !r.typed || !r.skipTypeArguments() {
-				return e
-			}
-		default:
-			return e
-		}
+		e = next
 	}
+	r.fail()
+	return e
+}
+
+// link reads a member, call or template after an expression. Nil: there is none.
+func (r *reader) link(e *code.Expr, start int, calls bool) *code.Expr {
+	switch r.tok.kind {
+	case '.':
+		r.next()
+		return r.member(e, start)
+	case optional:
+		if calls {
+			r.next()
+			return r.optional(e, start)
+		}
+	case '[':
+		if !r.context.decorator {
+			return r.index(e, start)
+		}
+	case '(':
+		if calls {
+			return r.call(code.Call, e, start)
+		}
+	case '`':
+		return r.taggedTemplate(e, start)
+	case '!', '<', shift:
+		if r.typed && r.typeLink() {
+			return e
+		}
+	default:
+	}
+	return nil
+}
+
+// typeLink reads `!` or type arguments after an expression.
+func (r *reader) typeLink() bool {
+	if r.tok.kind != '!' {
+		return r.skipTypeArguments()
+	}
+	if r.tok.newline {
+		return false
+	}
+	r.next()
+	return true
 }
 
 // member reads the name after a dot.

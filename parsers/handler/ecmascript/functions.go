@@ -192,19 +192,7 @@ func (r *reader) isArrow() bool {
 		return true
 	case '[', '{', '@':
 	case word:
-		second := r.scan(first.end)
-		switch second.kind {
-		case ':':
-			if !r.typed {
-				return false
-			}
-		case '?':
-			third := r.scan(second.end)
-			if !r.typed || third.kind != ':' && third.kind != ',' && third.kind != '=' && third.kind != ')' {
-				return false
-			}
-		case ',', ')', '=':
-		default:
+		if !r.isParameterEnd(r.scan(first.end)) {
 			return false
 		}
 	default:
@@ -212,6 +200,21 @@ func (r *reader) isArrow() bool {
 	}
 	closing := r.match(r.tok.start)
 	return closing > 0 && r.arrowFollows(closing+1)
+}
+
+// isParameterEnd reports whether a token can follow the name of a parameter.
+func (r *reader) isParameterEnd(t token) bool {
+	switch t.kind {
+	case ',', ')', '=':
+		return true
+	case ':':
+		return r.typed
+	case '?':
+		next := r.scan(t.end).kind
+		return r.typed && (next == ':' || next == ',' || next == '=' || next == ')')
+	default:
+		return false
+	}
 }
 
 // arrowFollows reports whether an arrow, or a type and an arrow, follow the parameters that end at a position.
@@ -299,10 +302,14 @@ func (r *reader) nameAnonymous(value *code.Expr, name string) {
 	}
 }
 
+func isModuleExports(e *code.Expr) bool {
+	return e.Kind == code.Member && e.Text == "exports" && e.Items[0].Kind == code.Name && e.Items[0].Text == "module"
+}
+
 // nameFunction gives an anonymous function the name of the variable or property that it is assigned to.
 func (r *reader) nameFunction(value, target *code.Expr) {
 	switch {
-	case value.Kind != code.Func:
+	case value.Kind != code.Func, isModuleExports(target):
 	case target.Kind == code.Name, target.Kind == code.Member:
 		r.nameAnonymous(value, target.Text)
 	case target.Kind == code.Index && target.Items[1].Kind == code.String:

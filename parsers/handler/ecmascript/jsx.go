@@ -23,7 +23,7 @@ func (r *reader) isJSX() bool {
 		return r.byteAt(after.start+1) == '>'
 	case '{', '-':
 		return true
-	case '>', '.', ':':
+	case '>', '.', ':', '<':
 		return r.closingTag(name.text) > name.start
 	default:
 		return false

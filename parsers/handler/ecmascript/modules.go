@@ -61,10 +61,10 @@ func (r *reader) importDeclaration(exported bool) {
 
 // importModifier reads type, defer or source before the names.
 func (r *reader) importModifier() (isType bool) {
-	if !(r.is("type") && r.typed) && !r.is("defer") && !r.is("source") {
+	isType = r.typed && r.is("type")
+	if !isType && !r.is("defer") && !r.is("source") {
 		return false
 	}
-	isType = r.is("type")
 	next := r.peek()
 	isFrom := next.kind == word && next.text == "from" // `import type from "x"` imports a default named type
 	if isFrom {
@@ -291,32 +291,35 @@ func (r *reader) exportDefault(start int) {
 	if r.tok.kind == '@' {
 		r.decorators(true)
 	}
-	if r.typed && r.is("interface") && r.peek().kind == word {
-		r.interfaceDeclaration()
-		return
-	}
 	if r.typed && r.is("abstract") && r.isNext("class") {
 		r.next()
 	}
-	switch first := r.tok.start; {
+	switch {
+	case r.typed && r.is("interface") && r.peek().kind == word:
+		r.interfaceDeclaration()
+		return
 	case r.is("class"):
-		if index := r.class(first); index < len(r.file.Classes) {
+		if index := r.class(r.tok.start); index < len(r.file.Classes) {
 			e.Local = r.file.Classes[index].Name
 		}
-	case r.is("function"), r.is("async") && r.isNext("function") && !r.peek().newline:
+	case r.is("function"), r.isAsyncFunction():
 		r.exportDefaultFunction(&e)
 	default:
-		slot := r.reserve()
-		e.Value = r.assignment()
-		if e.Value.Kind == code.Name {
-			e.Local = e.Value.Text
-		}
-		if !r.isNoise(e.Value) {
-			r.fill(slot, code.Evaluate, nil, e.Value, first)
-		}
-		r.semicolon()
+		r.exportDefaultValue(&e)
 	}
 	r.addExport(e)
+}
+
+func (r *reader) exportDefaultValue(e *code.Export) {
+	slot, start := r.reserve(), r.tok.start
+	e.Value = r.assignment()
+	if e.Value.Kind == code.Name {
+		e.Local = e.Value.Text
+	}
+	if !r.isNoise(e.Value) {
+		r.fill(slot, code.Evaluate, nil, e.Value, start)
+	}
+	r.semicolon()
 }
 
 // exportDefaultFunction reads a function declaration, which may have no name.

@@ -71,7 +71,7 @@ func (r *reader) wordExpression() *code.Expr {
 	case "function":
 		return r.functionExpression(start, false)
 	case "async":
-		if next := r.peek(); next.kind == word && next.text == "function" && !next.newline {
+		if r.isAsyncFunction() {
 			r.next()
 			return r.functionExpression(start, true)
 		}
@@ -81,12 +81,19 @@ func (r *reader) wordExpression() *code.Expr {
 		return r.newExpression()
 	case "import":
 		return r.importExpression()
+	default:
+	}
+	return r.nameOrConstant()
+}
+
+func (r *reader) nameOrConstant() *code.Expr {
+	start, text := r.tok.start, r.tok.text
+	kind := code.Name
+	switch text {
 	case "null", "undefined":
-		r.next()
-		return r.expr(code.Null, text, start)
+		kind = code.Null
 	case "true", "false":
-		r.next()
-		return r.expr(code.Bool, text, start)
+		kind = code.Bool
 	default:
 		if isReserved(text) {
 			r.fail()
@@ -94,7 +101,7 @@ func (r *reader) wordExpression() *code.Expr {
 		}
 	}
 	r.next()
-	return r.expr(code.Name, text, start)
+	return r.expr(kind, text, start)
 }
 
 // isReserved reports whether a word can be no identifier, and no operand begins with it.

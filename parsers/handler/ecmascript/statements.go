@@ -7,12 +7,8 @@ func (r *reader) statements(open int) {
 	for {
 		switch r.tok.kind {
 		case eof:
-			if r.failed {
-				return
-			}
-			if open >= 0 && !r.unclosed {
-				r.unclosed = true
-				r.unread(open, open+1)
+			if open >= 0 {
+				r.endsOpen(open)
 			}
 			return
 		case '}':
@@ -22,15 +18,28 @@ func (r *reader) statements(open int) {
 			r.unread(r.tok.start, r.tok.end)
 			r.next()
 		default:
-			start, braces := r.tok.start, r.braces
-			r.statement()
-			if !r.failed && r.tok.start == start && r.tok.kind != eof {
-				r.fail()
-			}
-			if r.failed {
-				r.resync(start, braces)
-			}
+			r.recovering(r.statement)
 		}
+	}
+}
+
+// recovering reads a statement or a member of a class, and continues after it if it has an error.
+func (r *reader) recovering(read func()) {
+	start, braces := r.tok.start, r.braces
+	read()
+	if !r.failed && r.tok.start == start && r.tok.kind != eof {
+		r.fail()
+	}
+	if r.failed {
+		r.resync(start, braces)
+	}
+}
+
+// endsOpen records that the file ends before the brace that closes the one at a position.
+func (r *reader) endsOpen(open int) {
+	if !r.unclosed && !r.failed {
+		r.unclosed = true
+		r.unread(open, open+1)
 	}
 }
 
@@ -222,14 +231,7 @@ func (r *reader) caseStatements(open int) {
 			r.statements(open)
 			return
 		}
-		start, braces := r.tok.start, r.braces
-		r.statement()
-		if !r.failed && r.tok.start == start {
-			r.fail()
-		}
-		if r.failed {
-			r.resync(start, braces)
-		}
+		r.recovering(r.statement)
 	}
 }
 
@@ -240,15 +242,14 @@ func (r *reader) tryStatement() {
 	r.context.try = index
 	r.block()
 	r.context.try = outer
-	if r.is("catch") {
+	handled := r.is("catch")
+	if handled {
 		caught := r.catch()
 		r.file.Tries[index].Catches = []code.Catch{caught}
-		if r.acceptWord("finally") {
-			r.block()
-		}
-	} else if r.acceptWord("finally") {
+	}
+	if r.acceptWord("finally") {
 		r.block()
-	} else {
+	} else if !handled {
 		r.fail()
 	}
 	r.file.Tries[index].Range = code.Range{Start: start, End: max(start, r.end)}

@@ -14,20 +14,20 @@ func (r *reader) scanString(t *token) {
 	quote := r.text[t.start]
 	pos, escaped := t.start+1, false
 	for pos < len(r.text) {
-		switch c := r.text[pos]; {
-		case c == quote:
+		switch c := r.text[pos]; c {
+		case quote:
 			t.kind, t.end, t.text = str, pos+1, r.text[t.start+1:pos]
 			if escaped {
 				t.text = r.unescaped(t.start+1, pos, false)
 			}
 			return
-		case c == '\\':
+		case '\\':
 			escaped = true
 			pos++
 			if strings.HasPrefix(r.text[min(pos, len(r.text)):], "\r\n") {
 				pos++
 			}
-		case c == '\n' || c == '\r':
+		case '\n', '\r':
 			t.kind, t.end = invalid, pos
 			return
 		default:
@@ -72,32 +72,34 @@ func (r *reader) escape(value *strings.Builder, pos, end int) int {
 	if pos+1 >= end {
 		return end
 	}
-	c := r.text[pos+1]
-	if i := strings.IndexByte("nrtbfv", c); i >= 0 {
-		value.WriteByte("\n\r\t\b\f\v"[i])
+	switch c := r.text[pos+1]; c {
+	case 'n', 'r', 't', 'b', 'f', 'v':
+		value.WriteByte("\n\r\t\b\f\v"[strings.IndexByte("nrtbfv", c)])
 		return pos + 2
-	}
-	switch {
-	case c == 'u':
+	case 'u':
 		return r.escapeUnicode(value, pos)
-	case c == 'x':
+	case 'x':
 		if n, err := strconv.ParseUint(r.text[pos+2:min(pos+4, end)], 16, 8); err == nil && pos+4 <= end {
 			value.WriteRune(rune(n))
 			return pos + 4
 		}
 		return pos + 2
-	case c >= '0' && c <= '7':
+	case '0', '1', '2', '3', '4', '5', '6', '7':
 		return r.escapeOctal(value, pos+1, end)
-	case c == '\r' && r.byteAt(pos+2) == '\n':
-		return pos + 3
-	case c == '\n' || c == '\r':
+	case '\r':
+		if r.byteAt(pos+2) == '\n' {
+			return pos + 3
+		}
 		return pos + 2
+	case '\n':
+		return pos + 2
+	default:
+		char, n := utf8.DecodeRuneInString(r.text[pos+1 : end])
+		if char != '\u2028' && char != '\u2029' {
+			value.WriteString(r.text[pos+1 : pos+1+n])
+		}
+		return pos + 1 + n
 	}
-	char, n := utf8.DecodeRuneInString(r.text[pos+1 : end])
-	if char != '\u2028' && char != '\u2029' {
-		value.WriteString(r.text[pos+1 : pos+1+n])
-	}
-	return pos + 1 + n
 }
 
 // escapeOctal writes the character of an octal escape, and returns the position after it.
@@ -156,25 +158,33 @@ func (r *reader) unicodeEscape(pos int) (char rune, length int) {
 func (r *reader) regexEnd(pos int) int {
 	class := false
 	for pos++; pos < len(r.text); pos++ {
-		switch c := r.text[pos]; {
-		case c == '\\' && pos+1 < len(r.text) && r.text[pos+1] != '\n':
-			pos++
-		case c == '\n' || c == '\r':
-			return 0
-		case c == '[':
-			class = true
-		case c == ']':
-			class = false
-		case c == '/' && !class:
-			pos++
-			for pos < len(r.text) && r.text[pos] >= 'a' && r.text[pos] <= 'z' {
+		switch r.text[pos] {
+		case '\\':
+			if next := r.byteAt(pos + 1); next != '\n' && next != '\r' {
 				pos++
 			}
-			return pos
+		case '\n', '\r':
+			return 0
+		case '[':
+			class = true
+		case ']':
+			class = false
+		case '/':
+			if !class {
+				return r.flagsEnd(pos + 1)
+			}
 		default:
 		}
 	}
 	return 0
+}
+
+// flagsEnd returns the end of the flags of a regular expression.
+func (r *reader) flagsEnd(pos int) int {
+	for pos < len(r.text) && r.text[pos] >= 'a' && r.text[pos] <= 'z' {
+		pos++
+	}
+	return pos
 }
 
 // regex reads a regular expression, whose first character is the token.

@@ -146,32 +146,41 @@ func (r *reader) byteAt(pos int) byte {
 // space returns the position after white space and comments, and whether a line ends there.
 func (r *reader) space(pos int) (end int, newline bool) {
 	for pos < len(r.text) {
-		switch c := r.text[pos]; {
-		case c == ' ' || c == '\t' || c == '\v' || c == '\f':
+		before := pos
+		switch r.text[pos] {
+		case ' ', '\t', '\v', '\f':
 			pos++
-		case c == '\n' || c == '\r':
+			continue
+		case '\n', '\r':
 			newline = true
 			pos++
-		case c == '/':
-			after, lines := r.comment(pos)
-			if after == pos {
-				return pos, newline
-			}
-			pos, newline = after, newline || lines
-		case c >= utf8.RuneSelf:
-			char, n := utf8.DecodeRuneInString(r.text[pos:])
-			if char != '\ufeff' && !unicode.IsSpace(char) && !unicode.Is(unicode.Zs, char) {
-				return pos, newline
-			}
-			newline = newline || char == '\u2028' || char == '\u2029'
-			pos += n
-		case !r.typed && (c == '<' || c == '-') && r.isHTMLComment(pos, newline):
-			pos = r.lineEnd(pos)
-		default:
-			return pos, newline
+			continue
+		}
+		var lines bool
+		pos, lines = r.rareSpace(pos, newline)
+		newline = newline || lines
+		if pos == before {
+			break
 		}
 	}
 	return pos, newline
+}
+
+// rareSpace returns the position after a comment or a space that is no ASCII character.
+func (r *reader) rareSpace(pos int, newline bool) (end int, lines bool) {
+	switch c := r.text[pos]; {
+	case c == '/':
+		return r.comment(pos)
+	case c >= utf8.RuneSelf:
+		char, n := utf8.DecodeRuneInString(r.text[pos:])
+		if char == '\ufeff' || unicode.IsSpace(char) || unicode.Is(unicode.Zs, char) {
+			return pos + n, char == '\u2028' || char == '\u2029'
+		}
+	case (c == '<' || c == '-') && !r.typed && r.isHTMLComment(pos, newline):
+		return r.lineEnd(pos), false
+	default:
+	}
+	return pos, false
 }
 
 // comment returns the position after a comment, and whether it has several lines.
@@ -233,6 +242,19 @@ func (r *reader) punctuator(pos int) (kind, int) {
 			return optional, 2
 		}
 		return doubled(c, c1, c2, nullish)
+	case '<':
+		if c1 == '=' {
+			return compare, 2
+		}
+		return doubled(c, c1, c2, shift)
+	default:
+		return operator(c, c1, c2)
+	}
+}
+
+// operator returns the kind and length of an arithmetic or logical operator.
+func operator(c, c1, c2 byte) (kind, int) {
+	switch c {
 	case '+', '-':
 		if c1 == c {
 			return increment, 2
@@ -244,11 +266,6 @@ func (r *reader) punctuator(pos int) (kind, int) {
 		return doubled(c, c1, c2, and)
 	case '|':
 		return doubled(c, c1, c2, or)
-	case '<':
-		if c1 == '=' {
-			return compare, 2
-		}
-		return doubled(c, c1, c2, shift)
 	case '/', '%', '^':
 		return doubled(c, c1, c2, invalid)
 	default:
@@ -356,16 +373,24 @@ func isWordRune(char rune) bool {
 // scanNumber reads a number.
 func (r *reader) scanNumber(t *token) {
 	pos := t.start
-	prefix := r.text[pos] == '0' && strings.IndexByte("xXbBoO", r.byteAt(pos+1)) >= 0 && r.byteAt(pos+1) != 0
-	dot := false
-	for pos < len(r.text) {
-		c := r.text[pos]
-		exponent := !prefix && (c == '+' || c == '-') && (r.text[pos-1] == 'e' || r.text[pos-1] == 'E') && pos > t.start
-		if c == '.' && (dot || prefix) || c != '.' && !exponent && !isDigit(c) && (!isWordStart(c) || c == '\\') {
-			break
+	prefixed := false // hexadecimal, octal or binary
+	if r.text[pos] == '0' {
+		switch r.byteAt(pos + 1) {
+		case 'x', 'X', 'b', 'B', 'o', 'O':
+			prefixed = true
 		}
-		dot = dot || c == '.' || c == 'e' || c == 'E'
-		pos++
+	}
+	for dot := prefixed; pos < len(r.text); pos++ {
+		c := r.text[pos]
+		switch {
+		case c == '.' && !dot, c == 'e' || c == 'E':
+			dot = true
+		case isDigit(c), isWordStart(c) && c != '\\':
+		case (c == '+' || c == '-') && !prefixed && (r.text[pos-1] == 'e' || r.text[pos-1] == 'E'):
+		default:
+			t.kind, t.end, t.text = number, pos, r.text[t.start:pos]
+			return
+		}
 	}
 	t.kind, t.end, t.text = number, pos, r.text[t.start:pos]
 }

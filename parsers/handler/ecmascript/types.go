@@ -259,19 +259,15 @@ func (r *reader) skipTypeArguments() bool {
 	return false
 }
 
+// canFollowTypeArguments reports whether the token shows that what looks like type arguments is no comparison.
 func (r *reader) canFollowTypeArguments() bool {
 	switch r.tok.kind {
-	case '(', '`':
+	case '(', '`', '/':
 		return true
 	case '<', '>', '+', '-':
 		return false
-	case '/':
-		return true
 	case word:
-		return r.tok.newline || r.tok.text == "in" || r.tok.text == "instanceof" || r.tok.text == "as" || r.tok.text == "satisfies" ||
-			r.tok.text == "extends" || r.tok.text == "implements"
-	case '{':
-		return r.tok.newline
+		return r.tok.newline || r.wordPrecedence() > 0 || r.is("implements")
 	default:
 		return r.tok.newline || !r.startsExpression()
 	}
@@ -316,10 +312,16 @@ func (r *reader) skipBrackets() {
 	w := walker{r: r, last: token{kind: ','}}
 	pos := r.tok.start
 	for {
+		before := w.top()
 		t := w.step(pos)
 		pos = t.end
-		if t.kind == eof {
-			r.failAt(len(r.text))
+		if t.kind == eof || !before.permits(t) {
+			for _, o := range w.stack {
+				if o.kind == '{' {
+					r.braces++
+				}
+			}
+			r.failAt(t.start)
 			return
 		}
 		if len(w.stack) == 0 {

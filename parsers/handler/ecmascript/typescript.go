@@ -4,39 +4,44 @@ import "lintel/parsers/handler/code"
 
 // typeDeclaration reads a declaration that only TypeScript has, if the word at the token begins one.
 func (r *reader) typeDeclaration(exported bool) bool {
-	start, next := r.tok.start, r.peek()
-	if next.newline && r.tok.text != "enum" {
+	next := r.peek()
+	if r.is("enum") {
+		r.enumDeclaration(r.tok.start, exported)
+		return true
+	}
+	if next.newline {
 		return false
 	}
-	named := next.kind == word && next.text != "in" && next.text != "instanceof" && next.text != "of" && next.text != "as"
+	named := isName(next) && next.text != "of" && next.text != "as"
+	switch r.tok.text {
+	case "namespace", "module", "global":
+		return r.namespaceDeclaration(next, named, exported)
+	case "interface", "type", "declare", "abstract":
+		return named && r.namedDeclaration(next, exported)
+	default:
+		return false
+	}
+}
+
+// namedDeclaration reads a declaration whose first word is before another word.
+func (r *reader) namedDeclaration(next token, exported bool) bool {
+	start := r.tok.start
 	switch r.tok.text {
 	case "interface":
-		if !named {
-			return false
-		}
 		r.interfaceDeclaration()
 	case "type":
-		if !named || !r.isTypeAlias(next) {
+		if !r.isTypeAlias(next) {
 			return false
 		}
 		r.typeAlias()
-	case "enum":
-		r.enumDeclaration(start, exported)
-	case "namespace", "module", "global":
-		return r.namespaceDeclaration(next, named, exported)
-	case "abstract":
-		if next.kind != word || next.text != "class" {
+	case "declare":
+		r.ambient(exported)
+	default:
+		if next.text != "class" {
 			return false
 		}
 		r.next()
 		r.classDeclaration(start, exported)
-	case "declare":
-		if !named {
-			return false
-		}
-		r.ambient(exported)
-	default:
-		return false
 	}
 	return true
 }
@@ -144,7 +149,6 @@ func (r *reader) namespaceDeclaration(next token, named, exported bool) bool {
 // ambient reads a declaration of something that exists elsewhere. Only the names that it exports remain.
 func (r *reader) ambient(exported bool) {
 	r.next()
-	start := r.tok.start
 	if (r.is("namespace") || r.is("module")) && r.peek().kind == word {
 		r.next()
 		name := r.tok
@@ -174,5 +178,4 @@ func (r *reader) ambient(exported bool) {
 	if len(unread) > before.unread { // errors within the declaration
 		r.file.Unread = unread
 	}
-	_ = start
 }
