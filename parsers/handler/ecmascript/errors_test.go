@@ -1,0 +1,103 @@
+package ecmascript_test
+
+import (
+	"testing"
+
+	"lintel/parsers/handler/code"
+)
+
+func TestErrors(t *testing.T) {
+	run(t, code.JavaScript, []readCase{
+		{"the next statement", "a = ; b(); c d e; f()", []string{
+			"assign a = ?()",
+			"evaluate b()",
+			"evaluate c",
+			"evaluate f()",
+			`unread "a = ; "`,
+			`unread "c d e; "`,
+		}},
+		{"inside of a function", "function a() { b(]; c() }\nd()", []string{
+			"func0 a()",
+			"in func0: evaluate b(?())",
+			"in func0: evaluate c()",
+			"evaluate d()",
+			`unread "b(]; "`,
+		}},
+		{"unclosed parenthesis", "a(b, c;\nconst d = e()", []string{
+			"evaluate a(b, c)",
+			"assign d = e()",
+			`unread "a(b, c;\n"`,
+		}},
+		{"missing comma", "a = { b: 1 c: { d: 2 } }; e()", []string{
+			"assign a = {b: 1}",
+			"evaluate e()",
+			`unread "a = { b: 1 c: { d: 2 } }; "`,
+		}},
+		{"stray braces", "a } b", []string{
+			"evaluate a",
+			"evaluate b",
+			`unread "}"`,
+		}},
+		{"unclosed block", "function a() { if (b) { c()", []string{
+			"func0 a()",
+			"in func0: evaluate b",
+			"in func0: evaluate c()",
+			`unread "{"`,
+		}},
+		{"unterminated string", "a = 'b\nc()", []string{
+			"assign a = ?()",
+			`unread "a = 'b\nc()"`,
+		}},
+		{"unterminated template", "a(); b = `c ${d}", []string{
+			"evaluate a()",
+			`assign b = concat("c ", d)`,
+			"unread \"b = `c ${d}\"",
+		}},
+		{"unterminated regular expression", "a = /b\nc()", []string{
+			"assign a = ?()",
+			`unread "a = /b\nc()"`,
+		}},
+		{"unterminated comment", "a(); /* b", []string{
+			"evaluate a()",
+			`unread "/* b"`,
+		}},
+		{"class members", "class A { b( { } c() { d() } }\ne()", []string{
+			"in class0: func0 b(arguments[0])",
+			"class0 A()",
+			"in func0: assign {} = arguments[0]",
+			"evaluate e()",
+			`unread "b( { } c() { d() } "`,
+		}},
+		{"reserved words", "a = if; b()", []string{
+			"assign a = ?()",
+			"evaluate b()",
+			`unread "a = if; "`,
+		}},
+		{"declarations at the start of a line", "a = {\n b: (c\nconst d = e()\nfunction f() { g() }", []string{
+			"func0 f()",
+			"assign a = {b: c}",
+			"in func0: evaluate g()",
+			`unread "a = {\n b: (c\nconst d = e()\n"`,
+		}},
+		{"characters", `a = 1; €; b = 2 \`, []string{
+			"assign a = 1",
+			"evaluate ?()",
+			"assign b = 2",
+			`unread "€; b = 2 \\"`,
+		}},
+		{"half an import", "import { a from 'b'\nimport c from 'd'", []string{
+			`import "d" "default" as "c"`,
+			`unread "import { a from 'b'\n"`,
+		}},
+		{"parameters", "function a(b c) { d() }\ne()", []string{
+			"func0 a(b)",
+			"evaluate d()",
+			"evaluate e()",
+			`unread "function a(b c) "`,
+		}},
+		{"TypeScript in JavaScript", "interface A { b: string }\nconst c: string = 'd'\ne()", []string{
+			"evaluate interface",
+			`unread "interface A { b: string }\nconst c: string = 'd'\ne()"`,
+		}},
+	})
+}
