@@ -69,6 +69,9 @@ type Function struct {
 	// Referenced is true if something in the template refers to the function, filled by Link.
 	Referenced Value[bool] `json:"referenced"`
 
+	// Source is the code of the handler; absent: it is not in the repository, or in a language that is not read.
+	Source Ref `json:"source" to:"sources"`
+
 	// SAMPolicies are the Policies of a SAM function, filled by the reader.
 	SAMPolicies List[SAMPolicy] `json:"sam_policies"`
 }
@@ -176,6 +179,16 @@ type Code struct {
 	// Default: https://docs.aws.amazon.com/lambda/latest/api/API_FunctionCode.html
 	StorageMode Value[string] `json:"storage_mode" cfn:"S3ObjectStorageMode" sam:"CodeUri.StorageMode|ContentUri.StorageMode" default:"COPY"`
 	Hash        Value[string] `json:"hash" tf:"source_code_hash|code_sha256"` // of the package
+
+	Asset Value[string] `json:"-"` // directory or file that the CDK uploads, relative to the template
+	Build Build         `json:"-"` // how SAM makes the package
+}
+
+// Build is how SAM makes a package.
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/building-custom-runtimes.html
+type Build struct {
+	Method      string   // BuildMethod, such as esbuild or makefile; empty: by the runtime
+	EntryPoints []string // of esbuild, relative to the directory of the code
 }
 
 // FunctionURL is an HTTPS address of a function.
@@ -368,6 +381,9 @@ type ResourcePolicy struct {
 type Archive struct {
 	Resource
 	Content Value[string]       `json:"content" tf:"source_content" secret:"text"`
+	Dir     Value[string]       `json:"directory" tf:"source_dir"`
+	File    Value[string]       `json:"file" tf:"source_file"`
+	Output  Value[string]       `json:"output" tf:"output_path"`
 	Sources List[ArchiveSource] `json:"sources" tf:"source"`
 }
 

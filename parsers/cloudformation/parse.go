@@ -134,6 +134,7 @@ type declaration struct {
 	properties tree.Tree // the same, resolved
 	untraced   bool      // the user has switched tracing off
 	deletion   tree.Tree // DeletionPolicy
+	metadata   *node     // Metadata
 }
 
 // resource adds a resource in all its variants.
@@ -185,7 +186,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		}
 	}
 	d := declaration{
-		resolver: &in, body: body,
+		resolver: &in, body: body, metadata: f.value.get("Metadata"),
 		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, Lineage: source.Lineage{When: v.when, Variants: v.of, Via: b.via}, World: int(v.world)},
 	}
 	b.comesFrom(&d.Resource, f)
@@ -290,12 +291,31 @@ func (b *builder) add(format model.Format, d declaration) {
 // addedFunction fills in what the tags of a function do not say, and adds what SAM generates for it.
 func (b *builder) addedFunction(format model.Format, d declaration, added *model.Function) {
 	added.Retained = retained(d.deletion)
+	added.Code.Build = buildOf(d.metadata)
+	if asset, ok := d.metadata.get("aws:asset:path").text(); ok {
+		added.Code.Asset = model.Known(asset, d.At)
+	}
 	if format == model.SAM {
 		added.Code.Path = localPath(d.properties.Field("CodeUri"))
 		b.function(d)
 	} else if code := d.properties.Field("Code"); code.Scalar != nil { // "aws cloudformation package" uploads it
 		added.Code.Path = localPath(code)
 	}
+}
+
+// buildOf reads how SAM makes the package of a function.
+func buildOf(metadata *node) model.Build {
+	var b model.Build
+	b.Method, _ = metadata.get("BuildMethod").text()
+	properties := metadata.get("BuildProperties")
+	if entries := properties.get("EntryPoints"); entries != nil {
+		for _, entry := range entries.items {
+			if text, ok := entry.text(); ok {
+				b.EntryPoints = append(b.EntryPoints, text)
+			}
+		}
+	}
+	return b
 }
 
 // addedLayer fills in what the tags of a layer do not say.
