@@ -45,8 +45,9 @@ func readsOf(r *ast.Rule, found map[string]bool) {
 		return false
 	})
 	ast.WalkExprs(r, func(expr *ast.Expr) bool {
-		if expr.IsCall() && expr.Operator().HasPrefix(ast.DefaultRootRef) {
-			for _, operand := range expr.Operands() {
+		for _, operand := range expr.Operands() {
+			_, isTerm := operand.Value.(ast.Var)
+			if _, isRef := operand.Value.(ast.Ref); expr.IsEquality() && !isTerm && !isRef || expr.IsCall() && expr.Operator().HasPrefix(ast.DefaultRootRef) {
 				passOn(operand, bound, found)
 			}
 		}
@@ -59,15 +60,23 @@ func readsOf(r *ast.Rule, found map[string]bool) {
 	}
 }
 
-// passOn finds the parts of the input that a term hands to another rule.
+// passOn finds the parts of the input that a term hands to another rule, itself or in an object, array or set.
 func passOn(term *ast.Term, bound map[ast.Var]string, found map[string]bool) {
-	ref, ok := term.Value.(ast.Ref)
-	if name, isVar := term.Value.(ast.Var); isVar {
-		ref, ok = ast.Ref{ast.NewTerm(name)}, true
+	switch x := term.Value.(type) {
+	case ast.Var:
+		passOnRef(ast.Ref{ast.NewTerm(x)}, bound, found)
+	case ast.Ref:
+		passOnRef(x, bound, found)
+	case ast.Object:
+		x.Foreach(func(_, value *ast.Term) { passOn(value, bound, found) })
+	case *ast.Array:
+		x.Foreach(func(item *ast.Term) { passOn(item, bound, found) })
+	case ast.Set:
+		x.Foreach(func(item *ast.Term) { passOn(item, bound, found) })
 	}
-	if !ok {
-		return
-	}
+}
+
+func passOnRef(ref ast.Ref, bound map[ast.Var]string, found map[string]bool) {
 	if p := inputPath(ref, bound); p != "" {
 		found[p+whole] = true
 	}
@@ -91,8 +100,16 @@ func boundIn(r *ast.Rule) map[ast.Var]string {
 	return bound
 }
 
-// binding matches `x = ref` and `ref = x`.
+// binding matches `x = ref`, `ref = x` and `every x in ref`.
 func binding(expr *ast.Expr) (ast.Var, ast.Ref, bool) {
+	if every, ok := expr.Terms.(*ast.Every); ok {
+		name, okVar := every.Value.Value.(ast.Var)
+		ref, okRef := every.Domain.Value.(ast.Ref)
+		if domain, isVar := every.Domain.Value.(ast.Var); isVar {
+			ref, okRef = ast.Ref{ast.NewTerm(domain)}, true
+		}
+		return name, ref, okVar && okRef
+	}
 	if !expr.IsEquality() {
 		return "", nil, false
 	}
