@@ -27,7 +27,8 @@ type location struct {
 func (r *reader) locate(f *model.Function) (location, bool) {
 	handler, ok := f.Handler.Get()
 	language, isRead := languageOfRuntime(f.Runtime)
-	if packageType, isKnown := f.PackageType.Get(); !ok || !isRead || !isKnown || packageType != "Zip" {
+	packageType, isKnown := f.PackageType.Get()
+	if isZip := f.PackageType.State == tree.StateAbsent || isKnown && packageType == "Zip"; !ok || !isRead || !isZip {
 		return location{}, false
 	}
 	at := location{language: language, from: f.Handler.At, hasMore: f.Layers.State == tree.StateUnknown || len(f.Layers.Items) > 0}
