@@ -35,7 +35,15 @@ func wordsOf(command, flag string) cobra.CompletionFunc {
 	switch flag {
 	case "rule", "skip", "no-ignore":
 		return func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-			return afterComma(typed)
+			rules, directive := describedRules()
+			if directive == cobra.ShellCompDirectiveError {
+				return nil, directive
+			}
+			return afterComma(typed, rules)
+		}
+	case "practice":
+		return func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+			return afterComma(typed, describedPractices())
 		}
 	case "format":
 		if command != "check" {
@@ -84,13 +92,21 @@ func describedRules() ([]string, cobra.ShellCompDirective) {
 	return out, cobra.ShellCompDirectiveNoFileComp
 }
 
-// afterComma completes the last rule of a comma-separated list.
-func afterComma(typed string) ([]string, cobra.ShellCompDirective) {
-	words, directive := describedRules()
+// describedPractices returns the names of the practices with their titles.
+func describedPractices() []string {
+	var out []string
+	for _, p := range finding.Practices() {
+		out = append(out, cobra.CompletionWithDesc(p.Slug, p.Title))
+	}
+	return out
+}
+
+// afterComma completes the last word of a comma-separated list.
+func afterComma(typed string, words []string) ([]string, cobra.ShellCompDirective) {
 	if i := strings.LastIndexByte(typed, ','); i >= 0 {
 		for j := range words {
 			words[j] = typed[:i+1] + words[j]
 		}
 	}
-	return words, directive
+	return words, cobra.ShellCompDirectiveNoFileComp
 }

@@ -74,7 +74,9 @@ type Rule struct {
 	CWE         []string    `json:"cwe"`
 	Peers       []string    `json:"peers"` // equivalent checks of other tools
 	References  []Reference `json:"references"`
-	Aliases     []string    `json:"aliases"` // former ids of a renamed rule
+	Aliases     []string    `json:"aliases"`   // former ids of a renamed rule
+	Practices   []string    `json:"practices"` // ids of the sentences of practices that it checks
+	Overlaps    []string    `json:"overlaps"`  // rules that find the same cause; of one cause only one of them reports
 
 	// KnownOnly says that unknown values make no check of the rule undetermined, because nearly every one could change its
 	// result: a sum of sizes, or the items of a list that a parameter gives.

@@ -56,6 +56,7 @@ func Files(repository fs.FS) (map[string][]byte, error) {
 		"policies/schema/stack.json": model.Schema(),
 		"docs/model.md":              modelPage(),
 		"docs/rules/README.md":       indexPage(all),
+		"docs/practices.md":          practicesPage(set.Rules()),
 	}
 	for name, content := range compiled { // any order: it fills a map
 		files["policies/"+name] = content

@@ -51,10 +51,24 @@ func RulePage(r finding.Rule) string {
 	for _, cwe := range r.CWE {
 		add("- [%s](https://cwe.mitre.org/data/definitions/%s.html)", cwe, strings.TrimPrefix(cwe, "CWE-"))
 	}
+	if practices := finding.PracticesOf(r); len(practices) > 0 {
+		add("\nPractices: %s.", practiceNames(practices))
+	}
+	if len(r.Overlaps) > 0 {
+		add("\nOverlaps with %s. A cause that several of these rules find is reported once.", strings.Join(r.Overlaps, ", "))
+	}
 	if len(r.Peers) > 0 {
 		add("\nEquivalent checks in other tools: %s.", strings.Join(r.Peers, ", "))
 	}
 	return page.String()
+}
+
+func practiceNames(practices []finding.Practice) string {
+	names := make([]string, len(practices))
+	for i, p := range practices {
+		names[i] = fmt.Sprintf("%d %s (`%s`)", p.Number, p.Title, p.Slug)
+	}
+	return strings.Join(names, "; ")
 }
 
 // offer describes the fix of a rule and the flags that apply it.

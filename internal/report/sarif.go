@@ -185,6 +185,9 @@ func sarifRuleOf(rule finding.Rule) sarifRule {
 	for _, cwe := range rule.CWE {
 		tags = append(tags, "external/cwe/"+strings.ToLower(cwe))
 	}
+	for _, p := range finding.PracticesOf(rule) {
+		tags = append(tags, "practice/"+p.Slug)
+	}
 	uri := ""
 	if len(rule.References) > 0 {
 		uri = rule.References[0].URL

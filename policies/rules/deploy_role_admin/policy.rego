@@ -16,6 +16,7 @@
 #   severity: high
 #   category: identity
 #   profile: default
+#   practices: [2b]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:

@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: supply-chain
 #   profile: default
+#   practices: [9b, 13e]
 #   since: v0.1.0
 #   cwe: [CWE-426]
 #   peers: []

@@ -13,6 +13,7 @@
 #   severity: low
 #   category: network
 #   profile: all
+#   practices: [1a]
 #   since: v0.1.0
 #   cwe: [CWE-668]
 #   peers:

@@ -15,6 +15,7 @@
 #   severity: medium
 #   category: identity
 #   profile: strict
+#   practices: [14b]
 #   since: v0.1.0
 #   cwe: [CWE-308]
 #   peers:

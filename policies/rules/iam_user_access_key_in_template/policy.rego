@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: secrets
 #   profile: default
+#   practices: [6c, 14c]
 #   since: v0.1.0
 #   cwe: [CWE-798]
 #   peers:

@@ -14,6 +14,7 @@
 #   severity: low
 #   category: identity
 #   profile: strict
+#   practices: [2a, 14c]
 #   since: v0.1.0
 #   cwe: [CWE-1220]
 #   peers:

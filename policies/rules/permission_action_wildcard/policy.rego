@@ -13,6 +13,7 @@
 #   severity: critical
 #   category: invocation
 #   profile: default
+#   practices: [2a, 10a]
 #   since: v0.1.0
 #   cwe: [CWE-732]
 #   peers:

@@ -17,6 +17,7 @@
 #   severity: high
 #   category: invocation
 #   profile: default
+#   practices: [10b, 13e]
 #   since: v0.1.0
 #   cwe: [CWE-441]
 #   peers:

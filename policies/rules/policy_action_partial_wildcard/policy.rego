@@ -14,6 +14,7 @@
 #   severity: low
 #   category: identity
 #   profile: strict
+#   practices: [3a]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:

@@ -17,6 +17,7 @@
 #   severity: high
 #   category: identity
 #   profile: default
+#   practices: [3a]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:

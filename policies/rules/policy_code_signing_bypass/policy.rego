@@ -15,6 +15,7 @@
 #   severity: medium
 #   category: identity
 #   profile: default
+#   practices: [2b, 3c, 13a]
 #   since: v0.1.0
 #   cwe: [CWE-347]
 #   remediation: |

@@ -17,6 +17,7 @@
 #   severity: info
 #   category: identity
 #   profile: all
+#   practices: [2b]
 #   since: v0.1.0
 #   cwe: [CWE-732]
 #   remediation: |

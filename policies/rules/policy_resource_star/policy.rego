@@ -16,6 +16,7 @@
 #   severity: medium
 #   category: identity
 #   profile: strict
+#   practices: [3b]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:

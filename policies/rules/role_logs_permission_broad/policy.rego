@@ -14,6 +14,7 @@
 #   severity: low
 #   category: identity
 #   profile: strict
+#   practices: [3b, 15b]
 #   since: v0.1.0
 #   cwe: [CWE-117]
 #   peers: []

@@ -13,6 +13,7 @@
 #   severity: low
 #   category: identity
 #   profile: strict
+#   practices: [5a]
 #   since: v0.1.0
 #   cwe: [CWE-1220]
 #   peers: []

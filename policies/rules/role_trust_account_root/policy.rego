@@ -16,6 +16,7 @@
 #   severity: medium
 #   category: identity
 #   profile: strict
+#   practices: [5b, 14c]
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers:

@@ -16,6 +16,7 @@
 #   severity: medium
 #   category: identity
 #   profile: default
+#   practices: [3e, 5b]
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers: []

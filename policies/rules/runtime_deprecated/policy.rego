@@ -14,6 +14,7 @@
 #   severity: high
 #   category: supply-chain
 #   profile: default
+#   practices: [13c]
 #   since: v0.1.0
 #   cwe: [CWE-1104]
 #   peers:

@@ -13,6 +13,7 @@
 #   severity: critical
 #   category: supply-chain
 #   profile: default
+#   practices: [13c]
 #   since: v0.1.0
 #   cwe: [CWE-1104]
 #   peers:

@@ -12,6 +12,7 @@
 #   severity: medium
 #   category: network
 #   profile: strict
+#   practices: [1b, 13d]
 #   since: v0.1.0
 #   cwe: [CWE-923]
 #   peers:
