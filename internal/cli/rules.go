@@ -67,7 +67,7 @@ func (a *app) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = a.out.Write([]byte(report.RulePage(rule)))
+			_, err = a.out.Write([]byte(report.RulePage(rule, all)))
 			return err
 		},
 	}

@@ -76,7 +76,7 @@ type Rule struct {
 	References  []Reference `json:"references"`
 	Aliases     []string    `json:"aliases"`   // former ids of a renamed rule
 	Practices   []string    `json:"practices"` // ids of the sentences of practices that it checks
-	Overlaps    []string    `json:"overlaps"`  // rules that find the same cause; of one cause only one of them reports
+	YieldsTo    []string    `json:"yields_to"` // rules that report the same cause and then take the place of this one
 
 	// KnownOnly says that unknown values make no check of the rule undetermined, because nearly every one could change its
 	// result: a sum of sizes, or the items of a list that a parameter gives.

@@ -35,7 +35,7 @@ func metadata(m *ast.Module, folder string) (finding.Rule, error) {
 		Peers:       c.list("peers"),
 		Aliases:     c.list("aliases"),
 		Practices:   c.practices(),
-		Overlaps:    c.list("overlaps"),
+		YieldsTo:    c.list("yields_to"),
 	}
 	for _, related := range a.RelatedResources {
 		r.References = append(r.References, finding.Reference{URL: related.Ref.String(), Title: related.Description})
@@ -70,7 +70,7 @@ func metadata(m *ast.Module, folder string) (finding.Rule, error) {
 	}
 	r.KnownOnly = c.isTrue("known_only")
 	r.Fix = c.fix()
-	c.unknownFields("known_only", "id", "severity", "category", "profile", "since", "cwe", "peers", "aliases", "remediation", "formats", "fix", "practices", "overlaps")
+	c.unknownFields("known_only", "id", "severity", "category", "profile", "since", "cwe", "peers", "aliases", "remediation", "formats", "fix", "practices", "yields_to")
 	return r, c.err()
 }
 

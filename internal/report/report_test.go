@@ -288,8 +288,11 @@ func TestRulePage(t *testing.T) {
 		ID: "a-rule", Title: "Something is wrong", Severity: finding.Low, Profile: finding.Strict, Category: "test", Since: "v0.1.0",
 		Description: "Why.", Remediation: "How.", CWE: []string{"CWE-778"}, Peers: []string{"X1", "Y2"},
 		References: []finding.Reference{{URL: "https://example.com/", Title: "A page"}},
-	})
+		Practices:  []string{"4b", "9a"}, YieldsTo: []string{"b-rule", "c-rule"},
+	}, []finding.Rule{{ID: "d-rule", YieldsTo: []string{"a-rule"}}, {ID: "e-rule", YieldsTo: []string{"b-rule"}}})
 	for _, want := range []string{
+		"Practices: 4 No unused functions (`unused-functions`); 9 Hygiene",
+		"A cause that b-rule or c-rule reports is not", "A cause that this rule reports is not reported by d-rule, too.",
 		"# a-rule\n\nSomething is wrong.\n", "| low | strict | test | v0.1.0 |", "## Why\n\nWhy.\n", "## How to fix it\n\nHow.\n",
 		"- [A page](https://example.com/)\n", "https://cwe.mitre.org/data/definitions/778.html", "Equivalent checks in other tools: X1, Y2.\n",
 	} {

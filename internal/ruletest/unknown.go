@@ -24,10 +24,9 @@ type exceptions struct {
 	// Facts are attributes that the rule checks for presence, whatever their value, and attributes that exempt a
 	// resource: patterns of paths, each with the reason.
 	Facts map[string]string `json:"facts"`
-	// YieldsTo are rules that report a more severe finding in the same case, which this rule leaves to them. When a
-	// value becomes unknown, only the finding of this rule remains. The id of the rule itself stands for its other
-	// findings.
-	YieldsTo []string `json:"yields_to"`
+	// Itself says that the rule leaves a case to another of its own findings. When a value becomes unknown, only the
+	// former remains.
+	Itself bool `json:"yields_to_itself"`
 
 	facts []*regexp.Regexp
 }
@@ -85,7 +84,7 @@ func (t Tester) oneUnknown(ctx context.Context, id string, allowed exceptions, i
 		return nil, err
 	}
 	worse := 0
-	for _, other := range allowed.YieldsTo {
+	for _, other := range t.worse(id, allowed) {
 		found, err := t.messages(ctx, other, input)
 		if err != nil {
 			return nil, err
@@ -113,6 +112,20 @@ func (t Tester) oneUnknown(ctx context.Context, id string, allowed exceptions, i
 		maps.Copy(node, before)
 	}
 	return failures, nil
+}
+
+// worse returns the rules that a rule leaves cases to: when a value becomes unknown, only the finding of this rule remains.
+func (t Tester) worse(id string, allowed exceptions) []string {
+	var ids []string
+	for _, r := range t.Set.Rules() {
+		if r.ID == id {
+			ids = append(ids, r.YieldsTo...)
+		}
+	}
+	if allowed.Itself {
+		ids = append(ids, id)
+	}
+	return ids
 }
 
 // messages returns the messages of a rule, by location.

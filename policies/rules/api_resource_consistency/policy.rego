@@ -15,6 +15,7 @@
 #   category: invocation
 #   profile: default
 #   practices: [8a]
+#   yields_to: [api-method-no-auth, httpapi-route-no-auth]
 #   since: v0.1.0
 #   cwe: [CWE-863]
 #   peers:

@@ -17,6 +17,7 @@
 #   category: identity
 #   profile: default
 #   practices: [2b]
+#   yields_to: [policy-admin-star]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:

@@ -18,6 +18,7 @@
 #   category: identity
 #   profile: default
 #   practices: [3a]
+#   yields_to: [policy-admin-star]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:

@@ -17,6 +17,7 @@
 #   category: identity
 #   profile: strict
 #   practices: [3b]
+#   yields_to: [policy-data-exfiltration, policy-permissions-management, policy-privilege-escalation, policy-service-wildcard]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:

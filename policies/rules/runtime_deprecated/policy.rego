@@ -15,6 +15,7 @@
 #   category: supply-chain
 #   profile: default
 #   practices: [13c]
+#   yields_to: [runtime-create-blocked, runtime-update-blocked]
 #   since: v0.1.0
 #   cwe: [CWE-1104]
 #   peers:

@@ -14,6 +14,7 @@
 #   category: supply-chain
 #   profile: strict
 #   practices: [13c]
+#   yields_to: [package-type-conflict]
 #   since: v0.1.0
 #   cwe: [CWE-1104]
 #   peers: []

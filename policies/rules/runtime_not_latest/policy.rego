@@ -13,6 +13,12 @@
 #   category: supply-chain
 #   profile: all
 #   practices: [13c]
+#   yields_to:
+#     - package-type-conflict
+#     - runtime-create-blocked
+#     - runtime-deprecated
+#     - runtime-deprecating-soon
+#     - runtime-update-blocked
 #   since: v0.1.0
 #   cwe: [CWE-1104]
 #   peers:

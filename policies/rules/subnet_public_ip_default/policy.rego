@@ -14,6 +14,7 @@
 #   category: network
 #   profile: strict
 #   practices: [1a]
+#   yields_to: [vpc-public-subnet]
 #   since: v0.1.0
 #   cwe: [CWE-668]
 #   peers:
