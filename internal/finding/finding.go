@@ -172,6 +172,9 @@ func (f Finding) Facts() []string {
 	return facts
 }
 
+// Fact returns the message without the name of its resource, to compare it with that of other findings.
+func (f Finding) Fact() string { return fact(f.Message, f.Resource) }
+
 // instanceKey matches the parts of a Terraform address that differ between instances of one block.
 var instanceKey = regexp.MustCompile(`\[(\d+|"(\\.|[^"\\])*")\]|\bmodule\.[\w-]+`)
 
