@@ -42,6 +42,13 @@ deny contains {"at": fn.kms_key.at, "message": $"{fn.id} has no customer managed
 	fn.kms_key.absent
 }
 
+deny contains {"at": revision.kms_key.at, "message": $"{revision.id} has no customer managed key: its environment variables are encrypted with the AWS managed key"} if {
+	some revision in input.web_revisions
+	some variable in revision.environment.variables.items
+	not harmless(variable.key)
+	revision.kms_key.absent
+}
+
 # harmless variables configure the runtime and its tools, and contain no data of the function.
 harmless(name) if name in {
 	"DEBUG", "ENV", "ENVIRONMENT", "JAVA_TOOL_OPTIONS", "LANG", "LOGLEVEL", "LOG_LEVEL", "NODE_ENV",

@@ -47,7 +47,7 @@ deny contains {
 	"message": $"{fn.id} uses the deprecated runtime {fn.runtime.value} (end of support: {lifecycle.deprecated})",
 	"set": runtimes.successor(fn.runtime.value),
 } if {
-	some fn in input.functions
+	some fn in runtimes.users
 	runtimes.stage(fn.runtime.value) == "deprecated" # later stages are reported by other rules
 	lifecycle := support.list[fn.runtime.value]
 }

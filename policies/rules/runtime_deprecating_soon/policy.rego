@@ -35,7 +35,7 @@ deny contains {
 	"message": $"{fn.id} uses the runtime {fn.runtime.value}: its support ends on {lifecycle.deprecated}",
 	"set": runtimes.successor(fn.runtime.value),
 } if {
-	some fn in input.functions
+	some fn in runtimes.users
 	runtimes.stage(fn.runtime.value) == "deprecating"
 	lifecycle := support.list[fn.runtime.value]
 }

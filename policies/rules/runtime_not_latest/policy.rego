@@ -32,7 +32,7 @@ package rules.runtime_not_latest
 import data.lib.runtimes
 
 deny contains {"at": fn.runtime.at, "message": $"{fn.id} uses the runtime {fn.runtime.value}; it is replaced by {newer}"} if {
-	some fn in input.functions
+	some fn in runtimes.users
 	newer := runtimes.successor(fn.runtime.value)
 	newer != ""
 	not runtimes.unsupported(fn.runtime.value) # reported by other rules
