@@ -21,11 +21,6 @@
 #   peers:
 #     - cfn-lint E3699
 #     - cfn-lint E3708
-#     - cfn-lint E3698
-#     - cfn-lint E3723
-#     - cfn-lint W3705
-#     - cfn-lint W3660
-#     - cfn-lint E3660
 #   remediation: |
 #     Use an authorizer of the same API, and the authorization type that belongs to its type: CUSTOM
 #     for Lambda authorizers, COGNITO_USER_POOLS for user pools, JWT for JWT authorizers.

@@ -19,7 +19,6 @@
 #   peers:
 #     - Steampipe lambda_function_dead_letter_queue_configured
 #     - CKV_AWS_116
-#     - Steampipe-TF lambda_function_dead_letter_queue_configured
 #     - serverless-rules aws_lambda_event_invoke_config_async_on_failure
 #     - serverless-rules ES1007
 #     - Guard LAMBDA_DLQ_CHECK

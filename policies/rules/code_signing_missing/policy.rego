@@ -18,7 +18,6 @@
 #   cwe: [CWE-347]
 #   peers:
 #     - CKV_AWS_272
-#     - Steampipe-TF lambda_function_code_signing_configured
 #     - Steampipe lambda_function_code_signing_configured
 #     - CloudSploit lambdaCodeSigningEnabled
 #   remediation: |

@@ -22,7 +22,6 @@
 #     - CKV_AWS_173
 #     - Terrascan AC_AWS_0483
 #     - Semgrep aws-lambda-environment-unencrypted
-#     - Steampipe-TF lambda_function_environment_encryption_enabled
 #     - KICS a7f8ac28
 #     - Prowler awslambda_function_env_vars_not_encrypted_with_cmk
 #     - Steampipe lambda_function_encryption_enabled

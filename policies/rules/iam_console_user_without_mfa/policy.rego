@@ -20,7 +20,6 @@
 #   cwe: [CWE-308]
 #   peers:
 #     - Trivy AWS-0123
-#     - AWS-0123
 #     - KICS b5681959
 #     - KICS 3ddfa124
 #     - KICS 9ec311bf

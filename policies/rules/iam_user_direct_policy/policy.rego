@@ -20,7 +20,6 @@
 #   peers:
 #     - Trivy AWS-0143
 #     - CKV_AWS_40
-#     - AWS-0143
 #     - KICS b4378389
 #     - KICS edc95c10
 #     - KICS e4239438

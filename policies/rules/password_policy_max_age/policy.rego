@@ -22,7 +22,6 @@
 #   peers:
 #     - Trivy AWS-0062
 #     - CKV_AWS_9
-#     - AWS-0062
 #     - KICS ce60d060
 #     - KICS 9ef7d25d
 #     - Terrascan AC_AWS_0138

@@ -20,7 +20,6 @@
 #   peers:
 #     - Trivy AWS-0063
 #     - CKV_AWS_10
-#     - AWS-0063
 #     - KICS 1bc1c685
 #     - KICS b1b20ae3
 #     - Terrascan AC_AWS_0141

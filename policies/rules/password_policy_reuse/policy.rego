@@ -20,7 +20,6 @@
 #   peers:
 #     - Trivy AWS-0056
 #     - CKV_AWS_13
-#     - AWS-0056
 #     - KICS 89806cdc
 #     - Terrascan AC_AWS_0472
 #     - Regula password_reuse

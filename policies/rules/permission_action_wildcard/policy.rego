@@ -18,7 +18,6 @@
 #   cwe: [CWE-732]
 #   peers:
 #     - KICS ad9dabc7
-#     - KICS ad9dabc7 Lambda With Vulnerable Policy
 #   fix:
 #     title: Allow only lambda:InvokeFunction
 #     safe_if: the principal is an AWS service that only invokes functions

@@ -24,10 +24,8 @@
 #     - Trivy AWS-0067
 #     - Steampipe lambda_permission_restricted_service_permission
 #     - CKV_AWS_364
-#     - AWS-0067
 #     - Semgrep aws-lambda-permission-unrestricted-source-arn
 #     - Regula FG_R00499
-#     - Steampipe-TF lambda_permission_restricted_service_permission
 #     - Guard LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED
 #     - Security Hub Lambda.1
 #   fix:

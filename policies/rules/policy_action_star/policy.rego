@@ -24,7 +24,6 @@
 #   peers:
 #     - Trivy AWS-0114
 #     - serverless-rules WS1003
-#     - AWS-0114
 #     - CKV_AWS_49
 #     - CKV_AWS_63
 #     - cfn_nag F3

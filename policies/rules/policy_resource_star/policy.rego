@@ -23,7 +23,6 @@
 #   peers:
 #     - Trivy AWS-0114
 #     - KICS e39bee8c
-#     - AWS-0114
 #     - CKV_AWS_111
 #     - CKV_AWS_290
 #     - CKV_AWS_355

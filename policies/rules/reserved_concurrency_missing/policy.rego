@@ -20,7 +20,6 @@
 #   peers:
 #     - Steampipe lambda_function_concurrent_execution_limit_configured
 #     - CKV_AWS_115
-#     - Steampipe-TF lambda_function_concurrent_execution_limit_configured
 #     - cfn_nag W92
 #     - Guard LAMBDA_CONCURRENCY_CHECK
 #     - cdk-nag LambdaConcurrency

@@ -23,7 +23,6 @@
 #     - CKV_AWS_363
 #     - tflint aws_lambda_function_deprecated_runtime
 #     - serverless-rules aws_lambda_function_eol_runtime
-#     - Steampipe-TF lambda_function_use_latest_runtime
 #     - cfn-lint W2531
 #     - cdk-nag LambdaLatestVersion
 #     - Security Hub Lambda.2

@@ -25,7 +25,6 @@
 #     - CKV_AWS_168
 #     - CKV_AWS_169
 #     - CKV_AWS_387
-#     - AWS-0097
 #     - KICS 730675f9
 #     - KICS b26d2b7e
 #     - KICS abb06e5f

@@ -17,7 +17,6 @@
 #   since: v0.1.0
 #   cwe: [CWE-561]
 #   peers:
-#     - CKV2_AWS_5
 #     - KICS 4849211b
 #     - Config IAM_POLICY_IN_USE
 #   remediation: |
