@@ -14,7 +14,7 @@ import (
 )
 
 // apart are rules that may report at one node, because a user has to do something for each of them: with the reason.
-var apart = []struct { //nolint:gochecknoglobals // a table
+var apart = []struct {
 	reason string
 	rules  []string
 }{

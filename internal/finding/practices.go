@@ -68,20 +68,26 @@ var practices = [...]Practice{ //nolint:gochecknoglobals // a table, never writt
 	{Number: 2, Slug: "deployment", Title: "Limited access to the Lambda API and the deployment process", Sentences: []Sentence{
 		{ID: "2a", Text: "Only principals that need the Lambda API can call it."},
 		{ID: "2b", Text: "Only the deployment process can change functions and their packages, and only from known sources."},
-		{ID: "2c", Text: "Changes are published as versions, reach traffic gradually and are recorded.",
-			Uncovered: "Reviews and approvals of a pipeline. " + outsideStack},
+		{
+			ID: "2c", Text: "Changes are published as versions, reach traffic gradually and are recorded.",
+			Uncovered: "Reviews and approvals of a pipeline. " + outsideStack,
+		},
 	}},
 	{Number: 3, Slug: "iam-policies", Title: "The most restrictive IAM policies", Sentences: []Sentence{
 		{ID: "3a", Text: "Execution roles allow the actions that the function needs, without wildcards."},
-		{ID: "3b", Text: "Permissions name their resources.",
-			Uncovered: "Whether the code uses each permission. " + fromSource},
+		{
+			ID: "3b", Text: "Permissions name their resources.",
+			Uncovered: "Whether the code uses each permission. " + fromSource,
+		},
 		{ID: "3c", Text: "No permission allows privilege escalation, reading credentials or removing evidence."},
 		{ID: "3d", Text: "Execution roles allow what the settings of the function require."},
 		{ID: "3e", Text: "Permissions boundaries, managed policies and narrow trust limit what a role can become."},
 	}},
 	{Number: 4, Slug: "unused-functions", Title: "No unused functions", Sentences: []Sentence{
-		{ID: "4a", Text: "Functions that nothing uses are removed, have an owner and leave with their resource.",
-			Uncovered: "Functions that are not invoked in practice: a template has no invocation metrics."},
+		{
+			ID: "4a", Text: "Functions that nothing uses are removed, have an owner and leave with their resource.",
+			Uncovered: "Functions that are not invoked in practice: a template has no invocation metrics.",
+		},
 		{ID: "4b", Text: "Triggers, roles and layers do not outlive their use."},
 	}},
 	{Number: 5, Slug: "function-roles", Title: "One execution role per function", Sentences: []Sentence{
@@ -90,8 +96,10 @@ var practices = [...]Practice{ //nolint:gochecknoglobals // a table, never writt
 		{ID: "5c", Text: "Functions with different roles do not share instances with public functions."},
 	}},
 	{Number: 6, Slug: "credentials", Title: "No AWS credentials in code or configuration", Sentences: []Sentence{
-		{ID: "6a", Text: "Code contains no credentials.",
-			Uncovered: "Credentials in files of the package. " + fromSource},
+		{
+			ID: "6a", Text: "Code contains no credentials.",
+			Uncovered: "Credentials in files of the package. " + fromSource,
+		},
 		{ID: "6b", Text: "Environments, providers, templates and inputs of triggers contain no credentials."},
 		{ID: "6c", Text: "Templates create no long-lived access keys."},
 	}},
@@ -109,10 +117,14 @@ var practices = [...]Practice{ //nolint:gochecknoglobals // a table, never writt
 		{ID: "8e", Text: "Public APIs have throttling limits, usage plans and a web ACL."},
 	}},
 	{Number: 9, Slug: "tmp", Title: "Hygiene of /tmp and limits of resources", Sentences: []Sentence{
-		{ID: "9a", Text: "The size of /tmp is what the function needs.",
-			Uncovered: "Large use with the default size. " + fromSource},
-		{ID: "9b", Text: "Files in /tmp are removed, because /tmp survives warm starts, and no code is loaded from it.",
-			Uncovered: "Removal of files. " + fromSource},
+		{
+			ID: "9a", Text: "The size of /tmp is what the function needs.",
+			Uncovered: "Large use with the default size. " + fromSource,
+		},
+		{
+			ID: "9b", Text: "Files in /tmp are removed, because /tmp survives warm starts, and no code is loaded from it.",
+			Uncovered: "Removal of files. " + fromSource,
+		},
 		{ID: "9c", Text: "Concurrency, duration and loops are limited, so that no caller exhausts the account."},
 	}},
 	{Number: 10, Slug: "invocation", Title: "Who may invoke functions", Sentences: []Sentence{
@@ -122,8 +134,10 @@ var practices = [...]Practice{ //nolint:gochecknoglobals // a table, never writt
 		{ID: "10d", Text: "Only trusted principals can write to the sources of events."},
 	}},
 	{Number: 11, Slug: "error-handling", Title: "Settings for errors, timeouts and logging", Sentences: []Sentence{
-		{ID: "11a", Text: "Failed events are retried within limits and kept in a destination or dead-letter queue.",
-			Uncovered: "Error handling in the code. " + fromSource},
+		{
+			ID: "11a", Text: "Failed events are retried within limits and kept in a destination or dead-letter queue.",
+			Uncovered: "Error handling in the code. " + fromSource,
+		},
 		{ID: "11b", Text: "Timeout and memory are set and fit to the triggers."},
 		{ID: "11c", Text: "Logging, tracing and alarms show failures."},
 		{ID: "11d", Text: "Settings do not contradict each other."},
@@ -142,8 +156,10 @@ var practices = [...]Practice{ //nolint:gochecknoglobals // a table, never writt
 	}},
 	{Number: 14, Slug: "people", Title: "Password policy, MFA and roles for people", Sentences: []Sentence{
 		{ID: "14a", Text: "The password policy of the account requires long, complex passwords that are not reused."},
-		{ID: "14b", Text: "Users with passwords have MFA.",
-			Uncovered: "MFA devices that users register themselves. " + outsideStack},
+		{
+			ID: "14b", Text: "Users with passwords have MFA.",
+			Uncovered: "MFA devices that users register themselves. " + outsideStack,
+		},
 		{ID: "14c", Text: "People use roles instead of users with permissions and access keys."},
 	}},
 	{Number: 15, Slug: "logs", Title: "Logs in CloudWatch and S3", Sentences: []Sentence{

@@ -2,8 +2,9 @@ package policy
 
 import (
 	"context"
-	"lintel/internal/finding"
 	"time"
+
+	"lintel/internal/finding"
 )
 
 // Limited is limited, for tests.

@@ -52,7 +52,7 @@ func (t *text) group(findings []finding.Finding) {
 	one := sameFact(findings)
 	for i, f := range findings {
 		pad := strings.Repeat(" ", width-utf8.RuneCountInString(places[i]))
-		t.line("  ", places[i], pad, "  ", printable(t.member(f, one)))
+		t.line("  ", places[i], pad, "  ", printable(member(f, one)))
 	}
 	t.detail("why", rule.Why())
 	t.detail("fix", rule.HowToFix())
@@ -61,7 +61,7 @@ func (t *text) group(findings []finding.Finding) {
 
 // member returns the resources of a finding if its message has nothing else that the others do not have, or else the
 // messages.
-func (t *text) member(f finding.Finding, sameFact bool) string {
+func member(f finding.Finding, sameFact bool) string {
 	member := strings.Join(f.Facts(), "; ")
 	if sameFact {
 		member = strings.Join(f.Names(), ", ")
