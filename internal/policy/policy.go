@@ -108,6 +108,7 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 	for _, custom := range s.custom {
 		custom.judge(ctx, e, enabled, &judgement)
 	}
+	judgement.Findings = speaking(judgement.Findings, s.Rules())
 	judgement.Hidden = model.Hidden(index)
 	return judgement
 }

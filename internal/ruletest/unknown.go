@@ -24,10 +24,9 @@ type exceptions struct {
 	// Facts are attributes that the rule checks for presence, whatever their value, and attributes that exempt a
 	// resource: patterns of paths, each with the reason.
 	Facts map[string]string `json:"facts"`
-	// YieldsTo are rules that report a more severe finding in the same case, which this rule leaves to them. When a
-	// value becomes unknown, only the finding of this rule remains. The id of the rule itself stands for its other
-	// findings.
-	YieldsTo []string `json:"yields_to"`
+	// Itself says that the rule leaves a case to another of its own findings. When a value becomes unknown, only the
+	// former remains.
+	Itself bool `json:"yields_to_itself"`
 
 	facts []*regexp.Regexp
 }
@@ -85,7 +84,7 @@ func (t Tester) oneUnknown(ctx context.Context, id string, allowed exceptions, i
 		return nil, err
 	}
 	worse := 0
-	for _, other := range allowed.YieldsTo {
+	for _, other := range t.worse(id, allowed) {
 		found, err := t.messages(ctx, other, input)
 		if err != nil {
 			return nil, err
@@ -117,6 +116,7 @@ func (t Tester) oneUnknown(ctx context.Context, id string, allowed exceptions, i
 	return failures, nil
 }
 
+<<<<<<< HEAD
 // more returns a failure for each finding that an unknown attribute adds.
 func more(p string, known, found map[int]string) (failures []string) {
 	for _, at := range slices.Sorted(maps.Keys(found)) {
@@ -135,6 +135,20 @@ func undefined(p string, found map[int]string) (failures []string) {
 		}
 	}
 	return failures
+=======
+// worse returns the rules that a rule leaves cases to: when a value becomes unknown, only the finding of this rule remains.
+func (t Tester) worse(id string, allowed exceptions) []string {
+	var ids []string
+	for _, r := range t.Set.Rules() {
+		if r.ID == id {
+			ids = append(ids, r.YieldsTo...)
+		}
+	}
+	if allowed.Itself {
+		ids = append(ids, id)
+	}
+	return ids
+>>>>>>> practices
 }
 
 // messages returns the messages of a rule, by location.
