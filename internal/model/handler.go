@@ -20,6 +20,8 @@ type Source struct {
 	File     Value[string] `json:"file"`     // path of the handler's file; absent: the package has no such file
 	Handler  Value[string] `json:"handler"`  // name of the handler; absent: the file does not define it
 
+	Functions BackRef `json:"functions"` // that the code is of
+
 	Imports   List[SourceImport]   `json:"imports"`
 	Variables List[SourceVariable] `json:"variables"`
 	Texts     List[SourceText]     `json:"texts"`
@@ -111,5 +113,6 @@ func (s *Stack) AddSource(code Source) int {
 // UseSource makes a source the code of a function.
 func (s *Stack) UseSource(function, index int, at source.Range) {
 	f := &s.Functions[function]
+	s.Sources[index].Functions.targets = append(s.Sources[index].Functions.targets, function)
 	f.Source = Ref{Value: Known(s.Sources[index].ID, at), targets: []int{index}}
 }

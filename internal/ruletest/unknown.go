@@ -116,7 +116,6 @@ func (t Tester) oneUnknown(ctx context.Context, id string, allowed exceptions, i
 	return failures, nil
 }
 
-<<<<<<< HEAD
 // more returns a failure for each finding that an unknown attribute adds.
 func more(p string, known, found map[int]string) (failures []string) {
 	for _, at := range slices.Sorted(maps.Keys(found)) {
@@ -135,7 +134,8 @@ func undefined(p string, found map[int]string) (failures []string) {
 		}
 	}
 	return failures
-=======
+}
+
 // worse returns the rules that a rule leaves cases to: when a value becomes unknown, only the finding of this rule remains.
 func (t Tester) worse(id string, allowed exceptions) []string {
 	var ids []string
@@ -148,7 +148,6 @@ func (t Tester) worse(id string, allowed exceptions) []string {
 		ids = append(ids, id)
 	}
 	return ids
->>>>>>> practices
 }
 
 // messages returns the messages of a rule, by location.

@@ -14,12 +14,11 @@ func (u *unit) events() {
 	if u.module != u.f.modules[0] {
 		return
 	}
-	symbol := lastName(u.f.symbol)
-	for i, f := range u.code.Functions {
-		if f.Parent == code.Module && f.Name == symbol && len(f.Parameters) > 0 {
-			u.event[i] = map[string]bool{f.Parameters[0]: true}
-		}
+	u.handler = u.handlerFunction()
+	if u.handler == code.Module || len(u.code.Functions[u.handler].Parameters) == 0 {
+		return
 	}
+	u.event[u.handler] = map[string]bool{u.code.Functions[u.handler].Parameters[0]: true}
 	for changed := true; changed; {
 		changed = false
 		for i := range u.code.Statements {
@@ -201,7 +200,7 @@ func (u *unit) whole(function int, e *code.Expr) string {
 	}
 	switch e.Kind { //nolint:exhaustive // others show a part at most
 	case code.Name:
-		if f := u.handlerFunction(); function == f && f != code.Module && u.code.Functions[f].Parameters[0] == e.Text {
+		if u.event[function] != nil && u.code.Functions[function].Parameters[0] == e.Text {
 			return "event"
 		}
 	case code.Concat:
@@ -220,14 +219,10 @@ func (u *unit) whole(function int, e *code.Expr) string {
 	return ""
 }
 
-// handlerFunction returns the index of the handler in this file, or code.Module.
+// handlerFunction returns the index of the handler in its file, or code.Module.
 func (u *unit) handlerFunction() int {
-	for i := range u.code.Functions {
-		if u.event[i] != nil {
-			return i
-		}
-	}
-	return code.Module
+	symbol := lastName(u.f.symbol)
+	return slices.IndexFunc(u.code.Functions, func(f code.Function) bool { return f.Parent == code.Module && f.Name == symbol })
 }
 
 // client reads the construction of clients of AWS services.
@@ -249,9 +244,9 @@ func (u *unit) client(s *code.Statement, e *code.Expr, callee string) {
 	if service == "" {
 		return
 	}
-	at, handler := u.at(e.Range), u.handlerFunction()
+	at := u.at(e.Range)
 	u.f.clients = append(u.f.clients, model.SourceClient{
-		Block: model.NewBlock(at), Service: model.Known(service, at), Handler: model.Known(handler != code.Module && s.Function == handler, at),
+		Block: model.NewBlock(at), Service: model.Known(service, at), Handler: model.Known(u.handler != code.Module && s.Function == u.handler, at),
 	})
 }
 

@@ -121,12 +121,13 @@ type unit struct {
 	*module
 	f       *facts
 	aliases map[string]string // dotted paths of imported names, by local name
-	event   map[int]map[string]bool
+	handler int                     // index of the handler's function, or code.Module
+	event   map[int]map[string]bool // names for the event or a part of it, by function
 }
 
 // module reads the facts of one file.
 func (f *facts) module(m *module) {
-	u := &unit{module: m, f: f, aliases: map[string]string{}, event: map[int]map[string]bool{}}
+	u := &unit{module: m, f: f, aliases: map[string]string{}, handler: code.Module, event: map[int]map[string]bool{}}
 	for _, i := range m.code.Imports {
 		u.imported(i)
 	}
@@ -262,11 +263,12 @@ func (u *unit) variable(e *code.Expr, name string, isRequired bool) {
 	u.f.variables = append(u.f.variables, model.SourceVariable{Block: model.NewBlock(at), Name: model.Known(name, at), Required: model.Known(isRequired, at)})
 }
 
-// sets reports whether code of the program may set an environment variable, or sets some that it does not spell.
+// sets reports whether code of the program may set an environment variable, checks whether it is set, or sets some that it does
+// not spell.
 func (p *program) sets(name string) bool {
 	for _, m := range p.modules {
 		for i := range m.code.Statements {
-			if setsIn(&m.code.Statements[i], name) {
+			if s := &m.code.Statements[i]; setsIn(s, name) || mentions(s.Value, name) {
 				return true
 			}
 		}
@@ -277,6 +279,21 @@ func (p *program) sets(name string) bool {
 		}
 	}
 	return false
+}
+
+// mentions reports whether an expression contains the name of a variable elsewhere than in os.environ[name]: it may check whether
+// the variable is set.
+func mentions(e *code.Expr, name string) bool {
+	if e == nil {
+		return false
+	}
+	if e.Kind == code.String {
+		return e.Text == name
+	}
+	if e.Kind == code.Index && len(e.Items) > 1 && e.Items[1].Kind == code.String {
+		return mentions(e.Items[0], name)
+	}
+	return slices.ContainsFunc(e.Items, func(item *code.Expr) bool { return mentions(item, name) })
 }
 
 func setsIn(s *code.Statement, name string) bool {
