@@ -45,6 +45,7 @@ FUZZ := parsers/terraform:FuzzParse parsers/terraform:FuzzFiles parsers/cloudfor
 	internal/source:FuzzText internal/source/yamltext:FuzzDecode internal/address:FuzzOldest internal/config:FuzzParse \
 	internal/baseline:FuzzParse internal/cli:FuzzParameters internal/git:FuzzListing internal/lsp:FuzzMessages \
 	internal/lsp:FuzzPositions internal/suppress:FuzzParse internal/secrets:FuzzSecrets internal/secrets:FuzzMask \
+	parsers/handler/ecmascript:FuzzRead \
 	internal/migrate:FuzzRewrite internal/fix:FuzzApply internal/finding:FuzzParseFix internal/rego:FuzzParseJSON
 FUZZTIME ?= 5m
 

@@ -30,7 +30,7 @@ function files(dir, found = []) {
 }
 
 // At most LIMITS files of a kind are taken from a package, spread evenly.
-const LIMITS = { declaration: 40, typescript: 400, javascript: 250 };
+const LIMITS = { declaration: 15, typescript: 300, javascript: 150 };
 
 function list(corpus) {
   for (const pkg of fs.readdirSync(corpus).sort()) {

@@ -46,7 +46,8 @@ func TestErrors(t *testing.T) {
 		}},
 		{"unterminated string", "a = 'b\nc()", []string{
 			"assign a = ?()",
-			`unread "a = 'b\nc()"`,
+			"evaluate c()",
+			`unread "a = 'b\n"`,
 		}},
 		{"unterminated template", "a(); b = `c ${d}", []string{
 			"evaluate a()",
@@ -55,7 +56,8 @@ func TestErrors(t *testing.T) {
 		}},
 		{"unterminated regular expression", "a = /b\nc()", []string{
 			"assign a = ?()",
-			`unread "a = /b\nc()"`,
+			"evaluate c()",
+			`unread "a = /b\n"`,
 		}},
 		{"unterminated comment", "a(); /* b", []string{
 			"evaluate a()",
@@ -95,9 +97,38 @@ func TestErrors(t *testing.T) {
 			"evaluate e()",
 			`unread "function a(b c) "`,
 		}},
+		{"unterminated string in a block", "function a() {\n  b('c);\n  d()\n}\ne()", []string{
+			"func0 a()",
+			"in func0: evaluate b(?())",
+			"in func0: evaluate d()",
+			"evaluate e()",
+			`unread "b('c);\n  "`,
+		}},
+		{"types of brackets", "f(a[b)\ng()", []string{
+			"evaluate f(a[b])",
+			"evaluate g()",
+			`unread "f(a[b)\n"`,
+		}},
+		{"missing parenthesis", "if (a b) { c() }\nwhile (d { e() }\nf()", []string{
+			"evaluate a",
+			"evaluate c()",
+			"evaluate d",
+			"evaluate f()",
+			`unread "if (a b) "`,
+			`unread "while (d { e() }\n"`,
+		}},
+		{"half a statement", "const a = b.\nconst c = d()\nasync function e() { await f( }\ng()", []string{
+			"func0 e() async",
+			"assign a = b.const",
+			"in func0: evaluate await f(?())",
+			"evaluate g()",
+			`unread "const a = b.\nconst c = d()\n"`,
+			`unread "await f( "`,
+		}},
 		{"TypeScript in JavaScript", "interface A { b: string }\nconst c: string = 'd'\ne()", []string{
 			"evaluate interface",
-			`unread "interface A { b: string }\nconst c: string = 'd'\ne()"`,
+			"evaluate e()",
+			`unread "interface A { b: string }\nconst c: string = 'd'\n"`,
 		}},
 	})
 }

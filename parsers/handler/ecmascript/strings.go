@@ -86,20 +86,24 @@ func (r *reader) escape(value *strings.Builder, pos, end int) int {
 		return pos + 2
 	case '0', '1', '2', '3', '4', '5', '6', '7':
 		return r.escapeOctal(value, pos+1, end)
-	case '\r':
-		if r.byteAt(pos+2) == '\n' {
-			return pos + 3
-		}
-		return pos + 2
-	case '\n':
-		return pos + 2
 	default:
-		char, n := utf8.DecodeRuneInString(r.text[pos+1 : end])
-		if char != '\u2028' && char != '\u2029' {
-			value.WriteString(r.text[pos+1 : pos+1+n])
-		}
-		return pos + 1 + n
+		return r.escapeItself(value, pos+1, end)
 	}
+}
+
+// escapeItself writes the character after a backslash that has no other meaning, but no line end, and returns the position after it.
+func (r *reader) escapeItself(value *strings.Builder, pos, end int) int {
+	char, n := utf8.DecodeRuneInString(r.text[pos:end])
+	switch char {
+	case '\r':
+		if r.byteAt(pos+1) == '\n' {
+			return pos + 2
+		}
+	case '\n', '\u2028', '\u2029':
+	default:
+		value.WriteString(r.text[pos : pos+n])
+	}
+	return pos + n
 }
 
 // escapeOctal writes the character of an octal escape, and returns the position after it.
