@@ -111,17 +111,17 @@ function targetName(node) {
   return '';
 }
 
+// IsTransparent reports whether a node has the value of its part: parentheses, types, commas and assignments.
+const isTransparent = (node, part) => inner(node) !== node || ts.isBinaryExpression(node) && node.right === part &&
+  (node.operatorToken.kind === SyntaxKind.CommaToken || isAssignment(node));
+
 function functionName(node) {
   if (node.kind === SyntaxKind.Constructor) return 'constructor';
   if (node.name) return propertyName(node.name);
   let child = node;
   let parent = node.parent;
-  while (inner(parent) !== parent || ts.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.CommaToken && parent.right === child) {
-    child = parent;
-    parent = parent.parent;
-  }
-  for (; isAssignment(parent) && parent.right === child; child = parent, parent = parent.parent) {
-    if (targetName(parent.left)) return targetName(parent.left);
+  for (; isTransparent(parent, child); child = parent, parent = parent.parent) {
+    if (isAssignment(parent) && targetName(parent.left)) return targetName(parent.left);
   }
   if ((ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isBindingElement(parent)) && parent.initializer === child) {
     return ts.isIdentifier(parent.name) ? parent.name.text : '';
