@@ -143,6 +143,7 @@ class Contents {
     this.calls = [];
     this.strings = [];
     this.namespaces = 0;
+    this.within = 0; // the line of the enclosing function
     source.statements.forEach((s) => this.visit(s));
   }
 
@@ -160,8 +161,15 @@ class Contents {
 
   addFunction(node) {
     if (!node.body) return;
-    this.functions.push(`${functionName(node)}:${this.line(node.getStart())}`);
-    this.children(node);
+    this.enter(node, () => this.children(node));
+  }
+
+  enter(node, visit) {
+    const outer = this.within;
+    this.within = this.line(node.getStart());
+    this.functions.push(`${functionName(node)}:${this.within}`);
+    visit();
+    this.within = outer;
   }
 
   addImport(module, name, as, isType = false) { this.imports.push(`${module}|${name}|${as}|${isType}`); }
@@ -186,7 +194,7 @@ class Contents {
 
   call(node, name, count) {
     const last = ts.isTaggedTemplateExpression(node) || node.arguments || !node.typeArguments ? node.getEnd() : node.expression.getEnd();
-    this.calls.push(`${name}/${count}:${this.line(node.getStart())}-${this.line(last - 1)}`);
+    this.calls.push(`${name}/${count}:${this.line(node.getStart())}-${this.line(last - 1)} in ${this.within}`);
     this.children(node);
   }
 
@@ -211,7 +219,7 @@ class Contents {
   }
 
   tagged(node, spans) {
-    this.calls.push(`${dotted(node.tag)}/${spans + 1}:${this.line(node.getStart())}-${this.line(node.getEnd() - 1)}`);
+    this.calls.push(`${dotted(node.tag)}/${spans + 1}:${this.line(node.getStart())}-${this.line(node.getEnd() - 1)} in ${this.within}`);
   }
 
   TemplateExpression(node) {
@@ -244,8 +252,9 @@ class Contents {
 
   method(node) {
     if (!node.body) return;
-    this.functions.push(`${functionName(node)}:${this.line(node.getStart())}`);
-    this.member(node);
+    (node.modifiers ?? []).forEach((m) => this.visit(m));
+    this.name(node.name);
+    this.enter(node, () => node.forEachChild((child) => child !== node.name && !node.modifiers?.includes(child) && this.visit(child)));
   }
 
   ModuleDeclaration(node) {

@@ -218,9 +218,10 @@ func (r *reader) column(pos int) int {
 	return n
 }
 
-// continueAt records the text that was not read and continues at a token.
+// continueAt records the text from the error to a token, which was not read, and continues at the token.
 func (r *reader) continueAt(t token, start, braces int) {
-	r.unread(start, max(t.start, start+1))
+	end := max(t.start, start+1)
+	r.unread(max(start, min(r.at, end-1)), end)
 	r.tok, r.braces = t, braces
 	r.end = max(r.end, min(r.at, t.start))
 }

@@ -148,7 +148,7 @@ func TestTime(t *testing.T) {
 		"function(", "function a(){", "(function(){", "f(()=>{", "f(function(){", "class{", "class A extends ", "class{a=", "class{a(){", "class{static{", "@a ", "@(", "@a(",
 		"let a=", "let{a:", "let[", "let a:", "import{", "import a from ", "import(", "require(", "export{", "export ", "export default ", "module.exports=", "exports.a=", "export*from'a'\n",
 		"type A=", "type A=B<", "type A=(", "type A={", "type A=[", "type A=a extends ", "type A=a extends infer b extends ", "type A=`${", "type A=(a)=>", "type A=|", "type A=keyof ", "type A=a?b:", "interface A{", "a as b<", "a as (", "a satisfies ", "a!", "enum A{b=", "namespace A{", "declare ", "abstract ", "declare module A{",
-		"/", "/a", "/[", "//", "/*", "'", "\"", "'\\", "`", "\\u{61}", "\\", "<!--", "-->", "#", "...", "a\n", "a;", ";", "\"use strict\"\n", "{a:", "a/b/", "a /", "0.", "1e", "é", "\xff", "}{", ")(", "]}[{", "a b ", "a<<", "x<<T>", "a>>", "a>", "=>", "(()=>",
+		"/", "/a", "/[", "(a,/[", "({a:/[", "let a:{/[", "a=/[", "//", "/*", "'", "\"", "'\\", "`", "\\u{61}", "\\", "<!--", "-->", "#", "...", "a\n", "a;", ";", "\"use strict\"\n", "{a:", "a/b/", "a /", "0.", "1e", "é", "\xff", "}{", ")(", "]}[{", "a b ", "a<<", "x<<T>", "a>>", "a>", "=>", "(()=>",
 	} {
 		text := []byte(strings.Repeat(part, size/len(part)))
 		for _, language := range []code.Language{code.JavaScript, code.TypeScript} {

@@ -158,8 +158,22 @@ func (r *reader) unicodeEscape(pos int) (char rune, length int) {
 	return rune(n), length
 }
 
-// regexEnd returns the end of the regular expression that starts at a position, or 0 if its line ends before it.
-func (r *reader) regexEnd(pos int) int {
+// regexEnd returns the end of the regular expression that starts at a position, or 0 if its line ends before it. A line that is
+// read in vain is text that is read twice.
+func (r *reader) regexEnd(start int) int {
+	if r.speculation <= 0 {
+		return 0
+	}
+	end, ok := r.regexIn(start)
+	if !ok {
+		r.speculation -= end - start
+		return 0
+	}
+	return end
+}
+
+// regexIn returns the end of a regular expression or of its line.
+func (r *reader) regexIn(pos int) (end int, ok bool) {
 	class := false
 	for pos++; pos < len(r.text); pos++ {
 		switch r.text[pos] {
@@ -168,19 +182,19 @@ func (r *reader) regexEnd(pos int) int {
 				pos++
 			}
 		case '\n', '\r':
-			return 0
+			return pos, false
 		case '[':
 			class = true
 		case ']':
 			class = false
 		case '/':
 			if !class {
-				return r.flagsEnd(pos + 1)
+				return r.flagsEnd(pos + 1), true
 			}
 		default:
 		}
 	}
-	return 0
+	return len(r.text), false
 }
 
 // flagsEnd returns the end of the flags of a regular expression.
@@ -196,7 +210,7 @@ func (r *reader) regex() *code.Expr {
 	start := r.tok.start
 	end := r.regexEnd(start)
 	if end == 0 {
-		r.failAt(r.lineEnd(start))
+		r.fail()
 		return r.expr(code.Unknown, "", start)
 	}
 	r.tok.kind, r.tok.end = invalid, end
@@ -235,6 +249,7 @@ func (r *reader) template(part func() *code.Expr, add func(text *code.Expr, valu
 		r.end = end
 		add(r.expr(code.String, text, pos), nil)
 		if !ok {
+			r.unread(pos, len(r.text))
 			r.failAt(len(r.text))
 			return
 		}

@@ -184,8 +184,8 @@ func TestTypeScript(t *testing.T) {
 		{"errors in types", "let a: string[ = b; c()\ninterface D { e( }\nf()", []string{
 			"evaluate c()",
 			"evaluate f()",
-			`unread "let a: string[ = b; "`,
-			`unread "interface D { e( }\n"`,
+			`unread "[ = b; "`,
+			`unread "{ e( }\n"`,
 		}},
 		{"satisfies and conditions", "const a = { b } satisfies C<D>; if (e as f) g(); const h = i as j | k ? l : m; n = o as p === q", []string{
 			"assign a = {b: b}",
