@@ -30,7 +30,7 @@ function files(dir, found = []) {
 }
 
 // At most LIMITS files of a kind are taken from a package, spread evenly.
-const LIMITS = { declaration: 40, typescript: 400, javascript: 250 };
+const LIMITS = { declaration: 15, typescript: 300, javascript: 150 };
 
 function list(corpus) {
   for (const pkg of fs.readdirSync(corpus).sort()) {
@@ -111,17 +111,17 @@ function targetName(node) {
   return '';
 }
 
+// IsTransparent reports whether a node has the value of its part: parentheses, types, commas and assignments.
+const isTransparent = (node, part) => inner(node) !== node || ts.isBinaryExpression(node) && node.right === part &&
+  (node.operatorToken.kind === SyntaxKind.CommaToken || isAssignment(node));
+
 function functionName(node) {
   if (node.kind === SyntaxKind.Constructor) return 'constructor';
   if (node.name) return propertyName(node.name);
   let child = node;
   let parent = node.parent;
-  while (inner(parent) !== parent || ts.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.CommaToken && parent.right === child) {
-    child = parent;
-    parent = parent.parent;
-  }
-  for (; isAssignment(parent) && parent.right === child; child = parent, parent = parent.parent) {
-    if (targetName(parent.left)) return targetName(parent.left);
+  for (; isTransparent(parent, child); child = parent, parent = parent.parent) {
+    if (isAssignment(parent) && targetName(parent.left)) return targetName(parent.left);
   }
   if ((ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isBindingElement(parent)) && parent.initializer === child) {
     return ts.isIdentifier(parent.name) ? parent.name.text : '';
@@ -143,6 +143,7 @@ class Contents {
     this.calls = [];
     this.strings = [];
     this.namespaces = 0;
+    this.within = 0; // the line of the enclosing function
     source.statements.forEach((s) => this.visit(s));
   }
 
@@ -160,8 +161,15 @@ class Contents {
 
   addFunction(node) {
     if (!node.body) return;
-    this.functions.push(`${functionName(node)}:${this.line(node.getStart())}`);
-    this.children(node);
+    this.enter(node, () => this.children(node));
+  }
+
+  enter(node, visit) {
+    const outer = this.within;
+    this.within = this.line(node.getStart());
+    this.functions.push(`${functionName(node)}:${this.within}`);
+    visit();
+    this.within = outer;
   }
 
   addImport(module, name, as, isType = false) { this.imports.push(`${module}|${name}|${as}|${isType}`); }
@@ -186,7 +194,7 @@ class Contents {
 
   call(node, name, count) {
     const last = ts.isTaggedTemplateExpression(node) || node.arguments || !node.typeArguments ? node.getEnd() : node.expression.getEnd();
-    this.calls.push(`${name}/${count}:${this.line(node.getStart())}-${this.line(last - 1)}`);
+    this.calls.push(`${name}/${count}:${this.line(node.getStart())}-${this.line(last - 1)} in ${this.within}`);
     this.children(node);
   }
 
@@ -211,7 +219,7 @@ class Contents {
   }
 
   tagged(node, spans) {
-    this.calls.push(`${dotted(node.tag)}/${spans + 1}:${this.line(node.getStart())}-${this.line(node.getEnd() - 1)}`);
+    this.calls.push(`${dotted(node.tag)}/${spans + 1}:${this.line(node.getStart())}-${this.line(node.getEnd() - 1)} in ${this.within}`);
   }
 
   TemplateExpression(node) {
@@ -244,8 +252,9 @@ class Contents {
 
   method(node) {
     if (!node.body) return;
-    this.functions.push(`${functionName(node)}:${this.line(node.getStart())}`);
-    this.member(node);
+    (node.modifiers ?? []).forEach((m) => this.visit(m));
+    this.name(node.name);
+    this.enter(node, () => node.forEachChild((child) => child !== node.name && !node.modifiers?.includes(child) && this.visit(child)));
   }
 
   ModuleDeclaration(node) {

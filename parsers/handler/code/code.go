@@ -101,7 +101,7 @@ const (
 // Statement is one statement, or the expression in the head of a compound statement.
 type Statement struct {
 	Kind     StatementKind
-	Target   *Expr // the assigned or deleted expression: a Name, Member, Index or List; nil for other kinds
+	Target   *Expr // the assigned or deleted expression: a Name, Member, Index, List or, in JavaScript, Map; nil for other kinds
 	Value    *Expr
 	Function int // index of the enclosing function, or Module
 	Class    int // index of the class whose body has the statement directly, or Module

@@ -185,21 +185,27 @@ type failure struct {
 func (f *failure) endsBefore(t token) bool {
 	later := t.start > f.start
 	switch {
-	case t.kind == eof:
-		return true
-	case later && f.r.isLineStart(t):
+	case t.kind == eof, later && f.r.isLineStart(t):
 		return true
 	case len(f.stack) > 0:
 		return false
 	case t.kind == '}':
 		f.depth--
 		return f.depth < 0
-	case f.depth > 0 || !later:
-		return false
-	case t.kind == '{':
-		return f.last.kind == ')' || f.last.kind == arrow
 	default:
-		return t.newline && (isStart(t) || t.kind == word && f.r.column(t.start) <= f.column)
+		return later && f.depth == 0 && f.begins(t)
+	}
+}
+
+// begins reports whether a token begins a statement: a block after a head, or a word in a line that is not indented.
+func (f *failure) begins(t token) bool {
+	switch t.kind {
+	case '{':
+		return f.last.kind == ')' || f.last.kind == arrow
+	case word:
+		return t.newline && (isStart(t) || f.r.column(t.start) <= f.column)
+	default:
+		return false
 	}
 }
 
@@ -212,9 +218,10 @@ func (r *reader) column(pos int) int {
 	return n
 }
 
-// continueAt records the text that was not read and continues at a token.
+// continueAt records the text from the error to a token, which was not read, and continues at the token.
 func (r *reader) continueAt(t token, start, braces int) {
-	r.unread(start, max(t.start, start+1))
+	end := max(t.start, start+1)
+	r.unread(max(start, min(r.at, end-1)), end)
 	r.tok, r.braces = t, braces
 	r.end = max(r.end, min(r.at, t.start))
 }

@@ -95,15 +95,18 @@ func (r *reader) isVariables() bool {
 		next := r.peek()
 		return isName(next) && !next.newline && next.text != "of"
 	case "await":
-		next := r.peek()
-		if next.kind != word || next.text != "using" || next.newline {
-			return false
-		}
-		name := r.scan(next.end)
-		return isName(name) && !name.newline
+		return r.isAwaitUsing(r.peek())
 	default:
 		return false
 	}
+}
+
+func (r *reader) isAwaitUsing(next token) bool {
+	if next.kind != word || next.text != "using" || next.newline {
+		return false
+	}
+	name := r.scan(next.end)
+	return isName(name) && !name.newline
 }
 
 // isName reports whether a token is a word and no operator.
@@ -323,9 +326,11 @@ func (r *reader) bindPart(slot int, pattern *code.Expr, i int, value *code.Expr,
 		part = r.of(code.Member, place, value)
 		part.Text = pattern.Keys[i]
 	}
+	part.Range = item.Range
 	if item.Kind == code.Choice && len(item.Items) == 2 {
+		part.Range = item.Items[0].Range
 		part = r.of(code.Choice, place, part, item.Items[1])
-		item = item.Items[0]
+		part.Range, item = item.Range, item.Items[0]
 	}
 	r.bind(slot, item, part, start)
 }

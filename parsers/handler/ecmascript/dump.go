@@ -118,19 +118,19 @@ type contents struct {
 
 // dumper collects the contents of a file.
 type dumper struct {
-	text  string
+	file  *code.File
 	lines []int // starts of lines
 	seen  map[code.Range]map[code.ExprKind]bool
 	out   contents
 }
 
 func dump(text string, file *code.File) contents {
-	d := &dumper{text: text, seen: map[code.Range]map[code.ExprKind]bool{}, lines: lineStarts(text)}
+	d := &dumper{file: file, seen: map[code.Range]map[code.ExprKind]bool{}, lines: lineStarts(text)}
 	d.out.Unread = len(file.Unread)
 	for _, f := range file.Functions {
 		d.out.Functions = append(d.out.Functions, fmt.Sprintf("%s:%d", f.Name, d.line(f.Range.Start)))
 		for _, e := range f.Decorators {
-			d.add(e)
+			d.add(e, f.Parent)
 		}
 	}
 	for _, i := range file.Imports {
@@ -141,12 +141,12 @@ func dump(text string, file *code.File) contents {
 	}
 	for _, c := range file.Classes {
 		for _, base := range c.Bases {
-			d.add(base)
+			d.add(base, c.Function)
 		}
 	}
 	for _, s := range file.Statements {
-		d.add(s.Target)
-		d.add(s.Value)
+		d.add(s.Target, s.Function)
+		d.add(s.Value, s.Function)
 	}
 	for _, list := range []*[]string{&d.out.Functions, &d.out.Imports, &d.out.Exports, &d.out.Calls, &d.out.Strings} {
 		slices.Sort(*list)
@@ -155,7 +155,12 @@ func dump(text string, file *code.File) contents {
 	return d.out
 }
 
-func (d *dumper) add(root *code.Expr) {
+// add adds the calls and strings of an expression in a function.
+func (d *dumper) add(root *code.Expr, function int) {
+	within := 0
+	if function != code.Module {
+		within = d.line(d.file.Functions[function].Range.Start)
+	}
 	for e := range root.All() {
 		switch e.Kind {
 		case code.String, code.Call, code.New:
@@ -177,7 +182,7 @@ func (d *dumper) add(root *code.Expr) {
 		if e.Kind == code.New {
 			name = "new " + name
 		}
-		d.out.Calls = append(d.out.Calls, fmt.Sprintf("%s/%d:%d-%d", name, len(e.Items)-1, d.line(e.Range.Start), d.line(e.Range.End-1)))
+		d.out.Calls = append(d.out.Calls, fmt.Sprintf("%s/%d:%d-%d in %d", name, len(e.Items)-1, d.line(e.Range.Start), d.line(e.Range.End-1), within))
 	}
 }
 

@@ -94,22 +94,8 @@ func (r *reader) assignTo(target *code.Expr, start int) *code.Expr {
 // operand reads an operand of a conditional expression. Complete: it is an arrow function or a yield, which no operator follows.
 func (r *reader) operand() (e *code.Expr, complete bool) {
 	start := r.tok
-	switch start.kind {
-	case word:
-		if e := r.complete(); e != nil {
-			return e, true
-		}
-	case '(':
-		if r.isArrow() {
-			if e := r.arrowOrRest(); e != nil {
-				return e, true
-			}
-		}
-	case '<':
-		if r.typed && r.isGenericArrow() {
-			return r.arrowFunction(false), true
-		}
-	default:
+	if e := r.complete(); e != nil {
+		return e, true
 	}
 	e = r.binary(0)
 	if r.tok.kind == arrow && e.Kind == code.Name && e.Range == (code.Range{Start: start.start, End: start.end}) && !r.tok.newline {
@@ -118,16 +104,27 @@ func (r *reader) operand() (e *code.Expr, complete bool) {
 	return e, false
 }
 
-// complete reads an asynchronous arrow function or a yield.
+// complete reads an arrow function, except one that begins with a name, or a yield.
 func (r *reader) complete() *code.Expr {
-	switch {
-	case r.tok.text == "async" && r.isAsyncArrow():
-		return r.arrowFunction(true)
-	case r.tok.text == "yield" && r.context.generator:
-		return r.yield()
+	switch r.tok.kind {
+	case '(':
+		if r.isArrow() {
+			return r.arrowOrRest()
+		}
+	case '<':
+		if r.typed && r.isGenericArrow() {
+			return r.arrowFunction(false)
+		}
+	case word:
+		if r.tok.text == "async" && r.isAsyncArrow() {
+			return r.arrowFunction(true)
+		}
+		if r.tok.text == "yield" && r.context.generator {
+			return r.yield()
+		}
 	default:
-		return nil
 	}
+	return nil
 }
 
 func (r *reader) yield() *code.Expr {
@@ -152,67 +149,6 @@ func (r *reader) startsExpression() bool {
 		return r.text[r.tok.start] == '/'
 	default:
 		return false
-	}
-}
-
-// precedence returns the precedence of the binary operator at the token, or 0.
-func (r *reader) precedence() int {
-	switch r.tok.kind {
-	case nullish, or:
-		return 1 // they may not be mixed
-	case and:
-		return 3
-	case '|', '^', '&':
-		return 4 // their order does not matter
-	case equality:
-		return 5
-	case '<', compare:
-		return 6
-	case shift:
-		return 7
-	case '+', '-':
-		return 8
-	case '*', '/', '%':
-		return 9
-	case power:
-		return 10
-	case word:
-		return r.wordPrecedence()
-	case '>':
-		return r.greater()
-	default:
-		return 0
-	}
-}
-
-func (r *reader) wordPrecedence() int {
-	switch r.tok.text {
-	case "in":
-		if r.context.noIn {
-			return 0
-		}
-		return 6
-	case "instanceof":
-		return 6
-	case "as", "satisfies":
-		if r.typed && !r.tok.newline {
-			return 6
-		}
-		return 0
-	default:
-		return 0
-	}
-}
-
-func (r *reader) greater() int {
-	r.joined()
-	switch r.tok.kind {
-	case shift:
-		return 7
-	case assign:
-		return 0
-	default:
-		return 6
 	}
 }
 
@@ -265,17 +201,6 @@ func (r *reader) operandOf(op kind, level int) *code.Expr {
 		return r.expr(code.Unknown, "", r.tok.start)
 	}
 	return r.binary(level)
-}
-
-func kindOf(op kind) code.ExprKind {
-	switch op {
-	case '+':
-		return code.Concat
-	case or, nullish:
-		return code.Choice
-	default:
-		return code.Unknown
-	}
 }
 
 // unary reads an operator before an operand, or an operand.
@@ -397,16 +322,24 @@ func (r *reader) link(e *code.Expr, start int, calls bool) *code.Expr {
 			r.next()
 			return r.optional(e, start)
 		}
-	case '[':
-		if !r.context.decorator {
-			return r.index(e, start)
-		}
 	case '(':
 		if calls {
 			return r.call(code.Call, e, start)
 		}
 	case '`':
 		return r.taggedTemplate(e, start)
+	default:
+		return r.rareLink(e, start)
+	}
+	return nil
+}
+
+func (r *reader) rareLink(e *code.Expr, start int) *code.Expr {
+	switch r.tok.kind {
+	case '[':
+		if !r.context.decorator {
+			return r.index(e, start)
+		}
 	case '!', '<', shift:
 		if r.typed && r.typeLink() {
 			return e

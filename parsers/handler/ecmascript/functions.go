@@ -16,8 +16,12 @@ type function struct {
 	decorators []*code.Expr
 }
 
-// reference returns the expression that is a function.
+// reference returns the expression that is a function. A signature is no expression.
 func (r *reader) reference(index, start int) *code.Expr {
+	if index == code.Module {
+		r.fail()
+		return r.expr(code.Unknown, "", start)
+	}
 	e := r.expr(code.Func, "", start)
 	e.Function = index
 	return e
@@ -73,12 +77,7 @@ func (r *reader) functionExpression(start int, async bool) *code.Expr {
 		f.name, f.named = r.tok.text, r.tok
 		r.next()
 	}
-	index := r.function(f)
-	if index == code.Module {
-		r.fail()
-		return r.expr(code.Unknown, "", start)
-	}
-	return r.reference(index, start)
+	return r.reference(r.function(f), start)
 }
 
 // parameters reads the parameters of a function in parentheses.

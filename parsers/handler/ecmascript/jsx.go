@@ -139,6 +139,7 @@ func (r *reader) jsxAttributeValue() {
 	case '"', '\'':
 		n := strings.IndexByte(r.text[pos+1:], c)
 		if n < 0 {
+			r.unread(pos, len(r.text))
 			r.failAt(len(r.text))
 			return
 		}
@@ -175,6 +176,7 @@ func (r *reader) jsxChildren() {
 		pos := r.tok.end
 		n := strings.IndexAny(r.text[pos:], "{<")
 		if n < 0 {
+			r.unread(pos, len(r.text))
 			r.failAt(len(r.text))
 			return
 		}

@@ -125,7 +125,7 @@ func TestModules(t *testing.T) {
 			`export "*" value f()`,
 			`export "*" from x`,
 			`export "a" local a value a`,
-			"func0 exports()",
+			"func0 ()",
 			"assign module.exports = func0",
 			"in func0: return 1",
 			"assign module.exports = app",

@@ -72,10 +72,11 @@ type assigned struct{ target, value *code.Expr }
 // Read returns the content of a file. Text that is not of the language is in Unread.
 func Read(text []byte, language code.Language) *code.File {
 	r := &reader{
-		text: string(text), typed: language == code.TypeScript, speculation: 8*len(text) + 4096,
+		text: string(text), typed: language == code.TypeScript, speculation: 2*len(text) + 4096,
 		context: context{function: code.Module, class: code.Module, try: code.Module},
 	}
 	r.file.Language = language
+	r.file.Statements = make([]code.Statement, 0, len(text)/100+8)
 	r.tok = r.scan(r.start())
 	r.statements(-1)
 	r.finish()

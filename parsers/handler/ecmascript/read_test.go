@@ -105,14 +105,14 @@ func describeExports(f *code.File) (out []string) {
 
 func describeFunctions(f *code.File) (out []string) {
 	for i, f := range f.Functions {
-		text := fmt.Sprintf("%sfunc%d %s(%s)", place(f.Parent, f.Class, code.Module), i, f.Name, strings.Join(f.Parameters, ", "))
+		parts := []string{fmt.Sprintf("%sfunc%d %s(%s)", place(f.Parent, f.Class, code.Module), i, f.Name, strings.Join(f.Parameters, ", "))}
 		if f.IsAsync {
-			text += " async"
+			parts = append(parts, "async")
 		}
 		for _, d := range f.Decorators {
-			text += " @" + format(d)
+			parts = append(parts, "@"+format(d))
 		}
-		out = append(out, text)
+		out = append(out, strings.Join(parts, " "))
 	}
 	return out
 }
@@ -171,4 +171,3 @@ func run(t *testing.T, language code.Language, cases []readCase) {
 		})
 	}
 }
-

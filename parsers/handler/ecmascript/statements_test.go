@@ -33,13 +33,13 @@ func TestStatements(t *testing.T) {
 			"evaluate s",
 			"evaluate t",
 		}},
-		{"for with let as a name and of", "for (let of of x) ; for (async of => 1; ;) ; for (using a of b) ;", []string{
+		{"for with let as a name and of", "for (let of = 1; of; ) ; for (async of => 1; ;) ; for (using a of b) ;", []string{
 			"func0 (of) async",
-			"assign let = of[?()]",
+			"assign of = 1",
+			"evaluate of",
 			"evaluate func0",
 			"in func0: return 1",
 			"assign a = b[?()]",
-			`unread "for (let of of x) ; "`,
 		}},
 		{"switch and labels", "a: for (;;) switch (b) { case c(): case 'd': e; break a; default: { continue a } }", []string{
 			"evaluate b",

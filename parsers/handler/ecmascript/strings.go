@@ -86,20 +86,24 @@ func (r *reader) escape(value *strings.Builder, pos, end int) int {
 		return pos + 2
 	case '0', '1', '2', '3', '4', '5', '6', '7':
 		return r.escapeOctal(value, pos+1, end)
-	case '\r':
-		if r.byteAt(pos+2) == '\n' {
-			return pos + 3
-		}
-		return pos + 2
-	case '\n':
-		return pos + 2
 	default:
-		char, n := utf8.DecodeRuneInString(r.text[pos+1 : end])
-		if char != '\u2028' && char != '\u2029' {
-			value.WriteString(r.text[pos+1 : pos+1+n])
-		}
-		return pos + 1 + n
+		return r.escapeItself(value, pos+1, end)
 	}
+}
+
+// escapeItself writes the character after a backslash that has no other meaning, but no line end, and returns the position after it.
+func (r *reader) escapeItself(value *strings.Builder, pos, end int) int {
+	char, n := utf8.DecodeRuneInString(r.text[pos:end])
+	switch char {
+	case '\r':
+		if r.byteAt(pos+1) == '\n' {
+			return pos + 2
+		}
+	case '\n', '\u2028', '\u2029':
+	default:
+		value.WriteString(r.text[pos : pos+n])
+	}
+	return pos + n
 }
 
 // escapeOctal writes the character of an octal escape, and returns the position after it.
@@ -154,8 +158,22 @@ func (r *reader) unicodeEscape(pos int) (char rune, length int) {
 	return rune(n), length
 }
 
-// regexEnd returns the end of the regular expression that starts at a position, or 0 if its line ends before it.
-func (r *reader) regexEnd(pos int) int {
+// regexEnd returns the end of the regular expression that starts at a position, or 0 if its line ends before it. A line that is
+// read in vain is text that is read twice.
+func (r *reader) regexEnd(start int) int {
+	if r.speculation <= 0 {
+		return 0
+	}
+	end, ok := r.regexIn(start)
+	if !ok {
+		r.speculation -= end - start
+		return 0
+	}
+	return end
+}
+
+// regexIn returns the end of a regular expression or of its line.
+func (r *reader) regexIn(pos int) (end int, ok bool) {
 	class := false
 	for pos++; pos < len(r.text); pos++ {
 		switch r.text[pos] {
@@ -164,19 +182,19 @@ func (r *reader) regexEnd(pos int) int {
 				pos++
 			}
 		case '\n', '\r':
-			return 0
+			return pos, false
 		case '[':
 			class = true
 		case ']':
 			class = false
 		case '/':
 			if !class {
-				return r.flagsEnd(pos + 1)
+				return r.flagsEnd(pos + 1), true
 			}
 		default:
 		}
 	}
-	return 0
+	return len(r.text), false
 }
 
 // flagsEnd returns the end of the flags of a regular expression.
@@ -192,7 +210,7 @@ func (r *reader) regex() *code.Expr {
 	start := r.tok.start
 	end := r.regexEnd(start)
 	if end == 0 {
-		r.failAt(r.lineEnd(start))
+		r.fail()
 		return r.expr(code.Unknown, "", start)
 	}
 	r.tok.kind, r.tok.end = invalid, end
@@ -231,6 +249,7 @@ func (r *reader) template(part func() *code.Expr, add func(text *code.Expr, valu
 		r.end = end
 		add(r.expr(code.String, text, pos), nil)
 		if !ok {
+			r.unread(pos, len(r.text))
 			r.failAt(len(r.text))
 			return
 		}

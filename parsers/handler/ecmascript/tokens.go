@@ -370,23 +370,22 @@ func isWordRune(char rune) bool {
 		char == '\u200c' || char == '\u200d')
 }
 
+// isPrefixed reports whether a number is hexadecimal, octal or binary.
+func (r *reader) isPrefixed(pos int) bool {
+	return r.text[pos] == '0' && pos+1 < len(r.text) && strings.IndexByte("xXbBoO", r.text[pos+1]) >= 0
+}
+
 // scanNumber reads a number.
 func (r *reader) scanNumber(t *token) {
 	pos := t.start
-	prefixed := false // hexadecimal, octal or binary
-	if r.text[pos] == '0' {
-		switch r.byteAt(pos + 1) {
-		case 'x', 'X', 'b', 'B', 'o', 'O':
-			prefixed = true
-		}
-	}
+	prefixed := r.isPrefixed(pos)
 	for dot := prefixed; pos < len(r.text); pos++ {
 		c := r.text[pos]
 		switch {
-		case c == '.' && !dot, c == 'e' || c == 'E':
+		case c == '.' && !dot, c|0x20 == 'e':
 			dot = true
-		case isDigit(c), isWordStart(c) && c != '\\':
-		case (c == '+' || c == '-') && !prefixed && (r.text[pos-1] == 'e' || r.text[pos-1] == 'E'):
+		case isWordRune(rune(c)) && c < utf8.RuneSelf:
+		case (c == '+' || c == '-') && !prefixed && (r.text[pos-1]|0x20) == 'e':
 		default:
 			t.kind, t.end, t.text = number, pos, r.text[t.start:pos]
 			return

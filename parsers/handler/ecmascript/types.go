@@ -310,7 +310,8 @@ func (r *reader) skipBrackets() {
 		return
 	}
 	w := walker{r: r, last: token{kind: ','}}
-	pos := r.tok.start
+	open := r.tok.start
+	pos := open
 	for {
 		before := w.top()
 		t := w.step(pos)
@@ -321,6 +322,7 @@ func (r *reader) skipBrackets() {
 					r.braces++
 				}
 			}
+			r.unread(open, t.start)
 			r.failAt(t.start)
 			return
 		}

@@ -12,7 +12,7 @@
 #   id: exception-dropped
 #   severity: low
 #   category: reliability
-#   profile: strict
+#   profile: all
 #   practices: [11a]
 #   since: v0.1.0
 #   cwe: [CWE-390]
