@@ -129,10 +129,7 @@ func (r *rule) asksFor(unknown []*model.Node) []*model.Node {
 		if node.Path != "" {
 			path += "/" + node.Path
 		}
-		if slices.ContainsFunc(r.Reads, func(read string) bool {
-			part, isWhole := strings.CutSuffix(read, whole)
-			return strings.HasPrefix(read, path+"/") || isWhole && strings.HasPrefix(path+"/", part+"/")
-		}) {
+		if r.mayRead(path) {
 			all = append(all, node)
 		}
 	}
