@@ -116,6 +116,20 @@ func (t Tester) oneUnknown(ctx context.Context, id string, allowed exceptions, i
 	return failures, nil
 }
 
+// worse returns the rules that a rule leaves cases to: when a value becomes unknown, only the finding of this rule remains.
+func (t Tester) worse(id string, allowed exceptions) []string {
+	var ids []string
+	for _, r := range t.Set.Rules() {
+		if r.ID == id {
+			ids = append(ids, r.YieldsTo...)
+		}
+	}
+	if allowed.Itself {
+		ids = append(ids, id)
+	}
+	return ids
+}
+
 // more returns a failure for each finding that an unknown attribute adds.
 func more(p string, known, found map[int]string) (failures []string) {
 	for _, at := range slices.Sorted(maps.Keys(found)) {
@@ -134,20 +148,6 @@ func undefined(p string, found map[int]string) (failures []string) {
 		}
 	}
 	return failures
-}
-
-// worse returns the rules that a rule leaves cases to: when a value becomes unknown, only the finding of this rule remains.
-func (t Tester) worse(id string, allowed exceptions) []string {
-	var ids []string
-	for _, r := range t.Set.Rules() {
-		if r.ID == id {
-			ids = append(ids, r.YieldsTo...)
-		}
-	}
-	if allowed.Itself {
-		ids = append(ids, id)
-	}
-	return ids
 }
 
 // messages returns the messages of a rule, by location.
