@@ -139,6 +139,9 @@ func (f *facts) module(m *module) {
 		}
 		u.statement(s)
 	}
+	for _, e := range f.outside(m) {
+		u.expression(&code.Statement{Kind: code.Evaluate, Value: e, Function: code.Module, Try: code.Module}, e)
+	}
 	for _, t := range m.code.Tries {
 		for _, c := range t.Catches {
 			u.catch(c)
@@ -220,24 +223,30 @@ func hasSpread(call *code.Expr) bool {
 
 // statement reads the facts of a statement.
 func (u *unit) statement(s *code.Statement) {
-	for _, root := range []*code.Expr{s.Target, s.Value} {
-		for e := range root.All() {
-			switch e.Kind { //nolint:exhaustive // others are no facts of their own
-			case code.String:
-				u.text(e)
-			case code.Call, code.New:
-				u.call(s, e)
-			case code.Member:
-				if name, ok := strings.CutPrefix(u.callee(e), "process.env."); ok && !strings.Contains(name, ".") {
-					u.variable(e, name, false)
-				}
-			case code.Index:
-				u.index(s, root == s.Target && s.Kind == code.Assign, e)
-			}
-		}
+	u.expression(s, s.Target)
+	if s.Value != s.Target {
+		u.expression(s, s.Value)
 	}
 	if s.Kind == code.Assign {
 		u.assigned(s)
+	}
+}
+
+// expression reads the facts of an expression of a statement.
+func (u *unit) expression(s *code.Statement, root *code.Expr) {
+	for e := range root.All() {
+		switch e.Kind { //nolint:exhaustive // others are no facts of their own
+		case code.String:
+			u.text(e)
+		case code.Call, code.New:
+			u.call(s, e)
+		case code.Member:
+			if name, ok := strings.CutPrefix(u.callee(e), "process.env."); ok && !strings.Contains(name, ".") {
+				u.variable(e, name, false)
+			}
+		case code.Index:
+			u.index(s, root == s.Target && s.Kind == code.Assign, e)
+		}
 	}
 }
 

@@ -132,11 +132,22 @@ func (l *location) handlerIn(r *reader, handler, only string) bool {
 			return true
 		}
 	}
-	if l.isBuilt || l.hasMore || !r.isWhole(l, only) {
+	if l.isBuilt || l.hasMore || !r.isWhole(l, only) || isPlaceholder(only) || isPlaceholder(l.dir) {
 		return false
 	}
 	l.missing = path.Join(l.dir, stem)
 	return true
+}
+
+// isPlaceholder reports whether a path is named like code that a pipeline replaces after the deployment.
+func isPlaceholder(name string) bool {
+	name = strings.ToLower(path.Base(name))
+	for _, word := range []string{"placeholder", "dummy", "stub", "empty", "noop", "bootstrap", "initial", "fake"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // split returns the path of a handler's file without extension, and the name in it.

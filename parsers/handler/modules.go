@@ -175,6 +175,11 @@ func (p *program) reach(m *module) (changed bool) {
 			}
 		}
 	}
+	for _, e := range p.outside(m) {
+		for part := range e.All() {
+			named[part.Text] = true
+		}
+	}
 	for _, e := range m.code.Exports {
 		if e.Value != nil && e.Value.Kind == code.Func && (m != p.modules[0] || e.Name == p.symbol) {
 			changed = p.mark(m, e.Value.Function) || changed
@@ -188,6 +193,22 @@ func (p *program) reach(m *module) (changed bool) {
 		}
 	}
 	return changed
+}
+
+// outside returns the expressions that run and are in no statement: base classes and decorators.
+func (p *program) outside(m *module) []*code.Expr {
+	var all []*code.Expr
+	for _, c := range m.code.Classes {
+		if p.runs(m, c.Function) {
+			all = append(all, c.Bases...)
+		}
+	}
+	for _, f := range m.code.Functions {
+		if p.runs(m, f.Parent) {
+			all = append(all, f.Decorators...)
+		}
+	}
+	return all
 }
 
 // named returns the functions that names stand for, in a module and in those that it imports.
