@@ -45,15 +45,21 @@ func (u *unit) fromEvent(function int, e *code.Expr) bool {
 	case code.Concat, code.Choice, code.Await, code.List:
 		return slices.ContainsFunc(e.Items, func(item *code.Expr) bool { return u.fromEvent(function, item) })
 	case code.Call:
-		// event.get("x"), event["x"].strip(), "…".format(event["x"])
-		if e.Items[0].Kind == code.Member && u.fromEvent(function, e.Items[0].Items[0]) {
-			return true
-		}
-		callee, _ := e.Items[0].Path()
-		isText := e.Items[0].Kind == code.Member && e.Items[0].Text == "format" || callee == "str" || callee == "String" || callee == "json.loads" || callee == "JSON.parse"
-		return isText && slices.ContainsFunc(e.Items[1:], func(item *code.Expr) bool { return u.fromEvent(function, item) })
+		return u.resultOfEvent(function, e)
 	}
 	return false
+}
+
+// resultOfEvent reports whether the result of a call is a part of the event or contains one: event.get("x"), event["x"].strip(),
+// "…".format(event["x"]), json.loads(event["body"]).
+func (u *unit) resultOfEvent(function int, call *code.Expr) bool {
+	callee := call.Items[0]
+	if callee.Kind == code.Member && u.fromEvent(function, callee.Items[0]) {
+		return true
+	}
+	name, _ := callee.Path()
+	keeps := slices.Contains([]string{"str", "String", "json.loads", "JSON.parse"}, name) || callee.Kind == code.Member && callee.Text == "format"
+	return keeps && slices.ContainsFunc(call.Items[1:], func(item *code.Expr) bool { return u.fromEvent(function, item) })
 }
 
 // call reads the facts of a call.
@@ -76,81 +82,6 @@ func (u *unit) method(e *code.Expr) {
 	if e.Items[0].Kind == code.Member && removes(e.Items[0].Text) {
 		u.f.removes = true
 	}
-}
-
-// environment reads os.getenv and os.environ.get, which give None for a variable that is not set.
-func (u *unit) environment(_ *code.Statement, e *code.Expr, callee string) {
-	if callee != "os.getenv" && callee != "os.environ.get" {
-		return
-	}
-	if name := argument(e, "key", 0); name != nil && name.Kind == code.String {
-		u.variable(e, name.Text, false)
-	}
-}
-
-// request reads calls of the requests, httpx and urllib3 libraries of Python, and of ssl.
-func (u *unit) request(e *code.Expr, callee string) {
-	library, function, _ := strings.Cut(callee, ".")
-	switch {
-	case (library == "requests" || library == "httpx") && slices.Contains([]string{"get", "post", "put", "patch", "delete", "head", "options", "request"}, function):
-		u.sent(e, callee, notVerified(argument(e, "verify", -1)), argument(e, "timeout", -1) != nil || hasSpread(e) || library == "httpx")
-	case callee == "ssl._create_unverified_context":
-		u.sent(e, callee, true, true)
-	case callee == "urllib3.PoolManager" || callee == "urllib3.HTTPSConnectionPool":
-		reqs := argument(e, "cert_reqs", -1)
-		name, _ := reqs.Path()
-		off := reqs != nil && (reqs.Kind == code.String && reqs.Text == "CERT_NONE" || strings.HasSuffix(name, "CERT_NONE"))
-		u.sent(e, callee, off, true)
-	case u.code.Language != code.Python:
-		u.agent(e, callee)
-	}
-}
-
-// agent reads options of a request in JavaScript that switch the verification off.
-func (u *unit) agent(e *code.Expr, callee string) {
-	for _, argument := range e.Items[1:] {
-		if argument.Kind != code.Map {
-			continue
-		}
-		for i, key := range argument.Keys {
-			if key == "rejectUnauthorized" && argument.Items[i].Kind == code.Bool && argument.Items[i].Text == "false" {
-				u.sent(argument.Items[i], callee, true, true)
-			}
-		}
-	}
-}
-
-func notVerified(e *code.Expr) bool { return e != nil && e.Kind == code.Bool && e.Text == "false" }
-
-func (u *unit) sent(e *code.Expr, callee string, isUnverified, hasTimeout bool) {
-	at := u.at(e.Range)
-	u.f.requests = append(u.f.requests, model.SourceRequest{
-		Block: model.NewBlock(at), Function: model.Known(callee, at), Verified: model.Known(!isUnverified, at), Timeout: model.Known(hasTimeout, at),
-	})
-}
-
-// assigned reads settings of libraries that are assigned.
-func (u *unit) assigned(s *code.Statement) {
-	target, ok := s.Target.Path()
-	if s.Target != nil && s.Target.Kind == code.Index && len(s.Target.Items) > 1 && s.Target.Items[1].Kind == code.String {
-		target, ok = s.Target.Items[1].Text, true
-	}
-	value, _ := s.Value.Path()
-	switch {
-	case !ok || s.Value == nil:
-	case strings.HasSuffix(target, "NODE_TLS_REJECT_UNAUTHORIZED") && (s.Value.Text == "0" || notVerified(s.Value)):
-		u.sent(s.Target, "NODE_TLS_REJECT_UNAUTHORIZED", true, true)
-	case strings.HasSuffix(target, ".verify") && notVerified(s.Value) && u.code.Language == code.Python && u.importsAny("requests", "httpx"):
-		u.sent(s.Target, target, true, true)
-	case strings.HasSuffix(target, "_create_default_https_context") && strings.HasSuffix(value, "_create_unverified_context"):
-		u.sent(s.Target, "ssl._create_default_https_context", true, true)
-	case strings.HasSuffix(target, ".verify_mode") && strings.HasSuffix(value, "CERT_NONE"):
-		u.sent(s.Target, target, true, true)
-	}
-}
-
-func (u *unit) importsAny(names ...string) bool {
-	return slices.ContainsFunc(u.code.Imports, func(i code.Import) bool { return slices.Contains(names, packageOf(u.module, i)) })
 }
 
 // command reads calls that execute a text.
@@ -178,7 +109,8 @@ func (u *unit) command(s *code.Statement, e *code.Expr, callee string) {
 func (u *unit) log(s *code.Statement, e *code.Expr, callee string) {
 	name := lastName(callee)
 	object := strings.TrimSuffix(strings.TrimSuffix(callee, name), ".")
-	isLogger := callee == "print" || object == "console" || (strings.Contains(strings.ToLower(object), "log")) && slices.Contains([]string{"info", "debug", "warning", "warn", "error", "log"}, name)
+	isLogger := callee == "print" || object == "console" ||
+		strings.Contains(strings.ToLower(object), "log") && slices.Contains([]string{"info", "debug", "warning", "warn", "error", "log"}, name)
 	if !isLogger {
 		return
 	}
@@ -210,10 +142,9 @@ func (u *unit) whole(function int, e *code.Expr) string {
 			}
 		}
 	case code.Call:
-		if callee := u.callee(e.Items[0]); callee == "json.dumps" || callee == "JSON.stringify" || callee == "str" || callee == "dict" {
-			if first := argument(e, "", 0); first != nil {
-				return u.whole(function, first)
-			}
+		first := argument(e, "", 0)
+		if first != nil && slices.Contains([]string{"json.dumps", "JSON.stringify", "str", "dict"}, u.callee(e.Items[0])) {
+			return u.whole(function, first)
 		}
 	}
 	return ""
@@ -257,7 +188,7 @@ func (u *unit) file(e *code.Expr, callee string) {
 		u.f.removes = true
 		return
 	}
-	path := u.written(e, callee, name)
+	path := written(e, callee, name)
 	if path == nil {
 		return
 	}
@@ -272,7 +203,7 @@ func removes(name string) bool {
 }
 
 // written returns the path that a call writes to; nil: it does not write a file.
-func (u *unit) written(e *code.Expr, callee, name string) *code.Expr {
+func written(e *code.Expr, callee, name string) *code.Expr {
 	switch {
 	case callee == "open":
 		if mode := argument(e, "mode", 1); mode != nil && mode.Kind == code.String && strings.ContainsAny(mode.Text, "wax") {

@@ -19,12 +19,11 @@ func (p *program) fill(out *model.Source) {
 	main := p.modules[0]
 	if r, ok := p.handler(); ok {
 		out.Handler = model.Known(p.symbol, main.at(r))
-		out.Resource.At = main.at(r)
-		out.Resource.Block = model.NewBlock(main.at(r))
+		out.Block = model.NewBlock(main.at(r))
 	} else if p.isPartly {
 		out.Handler = model.Unknown[string](out.At, "the code cannot be parsed to its end")
 	}
-	at := out.Resource.At
+	at := out.At
 	out.Imports = list(p, at, f.imports)
 	out.Variables = list(p, at, f.variables)
 	out.Texts = list(p, at, f.texts)
@@ -53,54 +52,6 @@ func (m *module) at(r code.Range) source.Range {
 	return source.Range{Path: m.path, Start: r.Start, End: r.End}
 }
 
-// handler returns the place of the handler's name in its file. It is false if the file does not define it.
-func (p *program) handler() (code.Range, bool) {
-	m := p.modules[0]
-	first, _, _ := strings.Cut(p.symbol, ".")
-	for i := range m.code.Exports {
-		if e := &m.code.Exports[i]; e.Name == first || e.Name == "*" || e.Name == "default" {
-			return e.Range, true
-		}
-	}
-	for i := range m.code.Functions {
-		if f := &m.code.Functions[i]; f.Parent == code.Module && f.Class == code.Module && f.Name == first {
-			return f.NameRange, true
-		}
-	}
-	for i := range m.code.Classes {
-		if c := &m.code.Classes[i]; c.Name == first {
-			return c.Range, true
-		}
-	}
-	for i := range m.code.Imports {
-		if v := &m.code.Imports[i]; v.As == first || v.Name == "*" {
-			return v.Range, true
-		}
-	}
-	for i := range m.code.Statements {
-		s := &m.code.Statements[i]
-		for e := range s.Target.All() {
-			if e.Text == first {
-				return e.Range, true
-			}
-		}
-		if defines(s.Value) {
-			return s.Range, true
-		}
-	}
-	return code.Range{}, false
-}
-
-// defines reports whether an expression can define names that it does not spell: globals()[name] = …, exec, Object.assign(exports).
-func defines(e *code.Expr) bool {
-	for part := range e.All() {
-		if part.Kind == code.Name && slices.Contains([]string{"globals", "exec", "eval", "exports", "setattr", "module"}, part.Text) {
-			return true
-		}
-	}
-	return false
-}
-
 // facts are what a program does, in the order of its files and their text.
 type facts struct {
 	*program
@@ -120,7 +71,7 @@ type facts struct {
 type unit struct {
 	*module
 	f       *facts
-	aliases map[string]string // dotted paths of imported names, by local name
+	aliases map[string]string       // dotted paths of imported names, by local name
 	handler int                     // index of the handler's function, or code.Module
 	event   map[int]map[string]bool // names for the event or a part of it, by function
 }
@@ -257,71 +208,6 @@ func (u *unit) text(e *code.Expr) {
 	}
 	at := u.at(e.Range)
 	u.f.texts = append(u.f.texts, model.SourceText{Block: model.NewBlock(at), Text: model.Known(e.Text, at)})
-}
-
-// index reads os.environ["NAME"]. isSet: the code sets the variable.
-func (u *unit) index(s *code.Statement, isSet bool, e *code.Expr) {
-	if len(e.Items) < 2 || u.callee(e.Items[0]) != "os.environ" || e.Items[1].Kind != code.String { //nolint:mnd // the base and the key
-		return
-	}
-	u.variable(e, e.Items[1].Text, !isSet && s.Kind != code.Delete && s.Try == code.Module && !u.f.sets(e.Items[1].Text))
-}
-
-func (u *unit) variable(e *code.Expr, name string, isRequired bool) {
-	at := u.at(e.Range)
-	u.f.variables = append(u.f.variables, model.SourceVariable{Block: model.NewBlock(at), Name: model.Known(name, at), Required: model.Known(isRequired, at)})
-}
-
-// sets reports whether code of the program may set an environment variable, checks whether it is set, or sets some that it does
-// not spell.
-func (p *program) sets(name string) bool {
-	for _, m := range p.modules {
-		for i := range m.code.Statements {
-			if s := &m.code.Statements[i]; setsIn(s, name) || mentions(s.Value, name) {
-				return true
-			}
-		}
-		for _, i := range m.code.Imports {
-			if module := packageOf(m, i); module == "dotenv" || module == "environs" || module == "decouple" {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// mentions reports whether an expression contains the name of a variable elsewhere than in os.environ[name]: it may check whether
-// the variable is set.
-func mentions(e *code.Expr, name string) bool {
-	if e == nil {
-		return false
-	}
-	if e.Kind == code.String {
-		return e.Text == name
-	}
-	if e.Kind == code.Index && len(e.Items) > 1 && e.Items[1].Kind == code.String {
-		return mentions(e.Items[0], name)
-	}
-	return slices.ContainsFunc(e.Items, func(item *code.Expr) bool { return mentions(item, name) })
-}
-
-func setsIn(s *code.Statement, name string) bool {
-	if s.Kind == code.Assign && s.Target != nil && s.Target.Kind == code.Index && len(s.Target.Items) > 1 {
-		key := s.Target.Items[1]
-		if base, ok := s.Target.Items[0].Path(); ok && strings.HasSuffix(base, "environ") && (key.Kind != code.String || key.Text == name) {
-			return true
-		}
-	}
-	for e := range s.Value.All() {
-		if e.Kind != code.Call {
-			continue
-		}
-		callee, _ := e.Items[0].Path()
-		if strings.HasSuffix(callee, "environ.update") || strings.HasSuffix(callee, "putenv") || strings.HasSuffix(callee, "environ.setdefault") {
-			return true
-		}
-	}
-	return false
 }
 
 // catch reads a handler of exceptions.

@@ -81,7 +81,7 @@ func (r *reader) source(at location) model.Source {
 	if at.missing != "" {
 		out.ID, out.At = at.missing, at.from
 	}
-	out.Resource.Block = model.NewBlock(out.At)
+	out.Block = model.NewBlock(out.At)
 	out.Language = model.Known(string(at.language), out.At)
 	if at.missing != "" {
 		return out
@@ -102,7 +102,7 @@ func (r *reader) load(at location) *program {
 	if p.add(at.file) == nil {
 		return nil
 	}
-	for i := 0; i < len(p.modules); i++ {
+	for i := 0; i < len(p.modules); i++ { //nolint:intrange // the loop adds modules
 		m := p.modules[i]
 		for _, imported := range m.code.Imports {
 			for _, name := range p.localFiles(m, imported) {

@@ -103,7 +103,8 @@ func TestFacts(t *testing.T) {
 		want     []string
 	}{
 		"imports in Python": {
-			python, map[string]string{
+			python,
+			map[string]string{
 				"src/app.py":               "import boto3\nimport utils.dates as d\nfrom other import f\nfrom . import local\ntry:\n    import ujson\nexcept ImportError:\n    import json\n\ndef handler(e, c):\n    import requests\n    f()\n\ndef unused():\n    import flask\n",
 				"src/utils/dates.py":       "import pytz\n",
 				"src/other.py":             "def f():\n    import yaml\n\ndef g():\n    import never\n",
@@ -118,7 +119,8 @@ func TestFacts(t *testing.T) {
 			},
 		},
 		"imports in JavaScript": {
-			node, map[string]string{
+			node,
+			map[string]string{
 				"src/app.js":       "const fs = require('node:fs');\nconst { a } = require('./lib/a');\nimport('@scope/pkg/deep');\nexports.handler = async () => a();\n",
 				"src/lib/a.js":     "const axios = require('axios');\nexports.a = () => axios;\n",
 				"src/unused.js":    "require('left-pad');\n",
@@ -130,7 +132,8 @@ func TestFacts(t *testing.T) {
 			},
 		},
 		"environment": {
-			python, map[string]string{"src/app.py": "import os\nfrom os import environ, getenv\nA = os.environ['A']\nB = environ['B']\nC = os.environ.get('C')\nD = getenv('D')\nos.environ['E'] = '1'\n\ndef handler(e, c):\n    if 'F' in os.environ:\n        return os.environ['F']\n    return os.environ['E']\n"},
+			python,
+			map[string]string{"src/app.py": "import os\nfrom os import environ, getenv\nA = os.environ['A']\nB = environ['B']\nC = os.environ.get('C')\nD = getenv('D')\nos.environ['E'] = '1'\n\ndef handler(e, c):\n    if 'F' in os.environ:\n        return os.environ['F']\n    return os.environ['E']\n"},
 			[]string{
 				"src/app.py:3 variable A required true", "src/app.py:4 variable B required true", "src/app.py:5 variable C required false",
 				"src/app.py:6 variable D required false", "src/app.py:7 variable E required false", "src/app.py:11 variable F required false",
@@ -138,7 +141,8 @@ func TestFacts(t *testing.T) {
 			},
 		},
 		"reached code": {
-			python, map[string]string{
+			python,
+			map[string]string{
 				"src/app.py":  "import requests\nfrom base import Base\n\nclass Job(Base):\n    def run(self):\n        requests.get('https://a', timeout=1)\n\ndef handler(e, c):\n    return helper(Job)\n\ndef helper(x):\n    return requests.post('https://b', timeout=1)\n\ndef never():\n    return requests.put('https://c')\n",
 				"src/base.py": "import requests\n\nclass Base:\n    def __init__(self):\n        requests.head('https://d', timeout=1)\n\ndef never():\n    requests.put('https://e')\n",
 			},
@@ -148,7 +152,8 @@ func TestFacts(t *testing.T) {
 			},
 		},
 		"event": {
-			python, map[string]string{"src/app.py": "import os, json, subprocess, shlex\n\ndef handler(event, context):\n    print(event)\n    print('got', json.dumps(event))\n    print(event['id'])\n    body = json.loads(event['body'])\n    os.system(f\"run {body['x']}\")\n    os.system('run {}'.format(event.get('y')))\n    os.system('ls')\n    subprocess.run(['ls', event['z']])\n    subprocess.run('ls ' + event['z'], shell=True)\n    os.system('ls ' + shlex.quote(event['z']))\n"},
+			python,
+			map[string]string{"src/app.py": "import os, json, subprocess, shlex\n\ndef handler(event, context):\n    print(event)\n    print('got', json.dumps(event))\n    print(event['id'])\n    body = json.loads(event['body'])\n    os.system(f\"run {body['x']}\")\n    os.system('run {}'.format(event.get('y')))\n    os.system('ls')\n    subprocess.run(['ls', event['z']])\n    subprocess.run('ls ' + event['z'], shell=True)\n    os.system('ls ' + shlex.quote(event['z']))\n"},
 			[]string{
 				"src/app.py:4 log print of the event", "src/app.py:5 log print of the event", "src/app.py:8 command os.system event true",
 				"src/app.py:9 command os.system event true", "src/app.py:10 command os.system event false", "src/app.py:12 command subprocess.run event true",
@@ -156,15 +161,18 @@ func TestFacts(t *testing.T) {
 			},
 		},
 		"files": {
-			python, map[string]string{"src/app.py": "def handler(event, context):\n    with open('/tmp/a', 'w') as f:\n        f.write('x')\n    open('/tmp/b')\n    open(f\"/tmp/{event['id']}\", mode='ab')\n"},
+			python,
+			map[string]string{"src/app.py": "def handler(event, context):\n    with open('/tmp/a', 'w') as f:\n        f.write('x')\n    open('/tmp/b')\n    open(f\"/tmp/{event['id']}\", mode='ab')\n"},
 			[]string{"src/app.py:2 write /tmp/a removed false", "src/app.py:5 write /tmp/ removed false"},
 		},
 		"exceptions": {
-			python, map[string]string{"src/app.py": "def handler(event, context):\n    try:\n        f()\n    except ValueError:\n        pass\n    except:\n        pass\n    try:\n        f()\n    except Exception as e:\n        raise\n"},
+			python,
+			map[string]string{"src/app.py": "def handler(event, context):\n    try:\n        f()\n    except ValueError:\n        pass\n    except:\n        pass\n    try:\n        f()\n    except Exception as e:\n        raise\n"},
 			[]string{"src/app.py:4 catch every false empty true", "src/app.py:6 catch every true empty true", "src/app.py:10 catch every true empty false"},
 		},
 		"clients": {
-			node, map[string]string{"src/app.mjs": "import { S3Client } from '@aws-sdk/client-s3';\nimport AWS from 'aws-sdk';\nconst a = new S3Client({});\nexport const handler = async (event) => {\n  return new AWS.DynamoDB.DocumentClient();\n};\n"},
+			node,
+			map[string]string{"src/app.mjs": "import { S3Client } from '@aws-sdk/client-s3';\nimport AWS from 'aws-sdk';\nconst a = new S3Client({});\nexport const handler = async (event) => {\n  return new AWS.DynamoDB.DocumentClient();\n};\n"},
 			[]string{
 				"src/app.mjs:1 import @aws-sdk/client-s3 packaged false optional false", "src/app.mjs:2 import aws-sdk packaged false optional false",
 				"src/app.mjs:3 client s3 in the handler false", "src/app.mjs:5 client documentclient in the handler true",

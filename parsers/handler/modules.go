@@ -158,41 +158,51 @@ func (p *program) resolve() {
 
 // reach adds the functions that reached code of a module names. It reports whether there are new ones.
 func (p *program) reach(m *module) (changed bool) {
-	named := map[string]bool{}
-	for i := range m.code.Statements {
-		s := &m.code.Statements[i]
-		if !p.runs(m, s.Function) {
-			continue
-		}
-		for _, root := range []*code.Expr{s.Target, s.Value} {
-			for e := range root.All() {
-				switch e.Kind { //nolint:exhaustive // others name nothing
-				case code.Name, code.Member:
-					named[e.Text] = true
-				case code.Func:
-					changed = p.mark(m, e.Function) || changed
-				}
-			}
-		}
-	}
-	for _, e := range p.outside(m) {
-		for part := range e.All() {
-			named[part.Text] = true
-		}
-	}
+	named, functions := p.namedBy(m)
 	for _, e := range m.code.Exports {
 		if e.Value != nil && e.Value.Kind == code.Func && (m != p.modules[0] || e.Name == p.symbol) {
-			changed = p.mark(m, e.Value.Function) || changed
+			functions = append(functions, e.Value.Function)
 		}
 	}
+	for _, function := range functions {
+		changed = p.mark(m, function) || changed
+	}
 	for _, target := range p.named(m, named) {
-		for i, f := range target.m.code.Functions {
-			if slices.Contains(target.names, f.Name) || f.Class != code.Module && slices.Contains(target.names, target.m.code.Classes[f.Class].Name) {
+		for i := range target.m.code.Functions {
+			if target.has(i) {
 				changed = p.mark(target.m, i) || changed
 			}
 		}
 	}
 	return changed
+}
+
+// has reports whether a name is that of a function or of its class.
+func (t target) has(function int) bool {
+	f := &t.m.code.Functions[function]
+	return slices.Contains(t.names, f.Name) || f.Class != code.Module && slices.Contains(t.names, t.m.code.Classes[f.Class].Name)
+}
+
+// namedBy returns the names and the anonymous functions in reached code of a module.
+func (p *program) namedBy(m *module) (names map[string]bool, functions []int) {
+	names = map[string]bool{}
+	roots := p.outside(m)
+	for i := range m.code.Statements {
+		if s := &m.code.Statements[i]; p.runs(m, s.Function) {
+			roots = append(roots, s.Target, s.Value)
+		}
+	}
+	for _, root := range roots {
+		for e := range root.All() {
+			switch e.Kind { //nolint:exhaustive // others name nothing
+			case code.Name, code.Member:
+				names[e.Text] = true
+			case code.Func:
+				functions = append(functions, e.Function)
+			}
+		}
+	}
+	return names, functions
 }
 
 // outside returns the expressions that run and are in no statement: base classes and decorators.
