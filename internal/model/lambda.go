@@ -180,15 +180,14 @@ type Code struct {
 	StorageMode Value[string] `json:"storage_mode" cfn:"S3ObjectStorageMode" sam:"CodeUri.StorageMode|ContentUri.StorageMode" default:"COPY"`
 	Hash        Value[string] `json:"hash" tf:"source_code_hash|code_sha256"` // of the package
 
-	Asset Value[string] `json:"-"` // directory or file that the CDK uploads, relative to the template
-	Build Build         `json:"-"` // how SAM makes the package
-}
+	// Asset is the directory or file that the CDK uploads, relative to the template, filled by the reader.
+	Asset Value[string] `json:"asset"`
 
-// Build is how SAM makes a package.
-// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/building-custom-runtimes.html
-type Build struct {
-	Method      string   // BuildMethod, such as esbuild or makefile; empty: by the runtime
-	EntryPoints []string // of esbuild, relative to the directory of the code
+	// BuildMethod is how SAM makes the package, such as esbuild; absent: by the runtime. EntryPoints are the files that esbuild
+	// starts from. The reader fills both from the metadata of the function.
+	// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/building-custom-runtimes.html
+	BuildMethod Value[string]       `json:"build_method"`
+	EntryPoints List[Value[string]] `json:"entry_points"`
 }
 
 // FunctionURL is an HTTPS address of a function.

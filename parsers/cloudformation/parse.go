@@ -291,7 +291,7 @@ func (b *builder) add(format model.Format, d declaration) {
 // addedFunction fills in what the tags of a function do not say, and adds what SAM generates for it.
 func (b *builder) addedFunction(format model.Format, d declaration, added *model.Function) {
 	added.Retained = retained(d.deletion)
-	added.Code.Build = buildOf(d.metadata)
+	build(&added.Code, d)
 	if asset, ok := d.metadata.get("aws:asset:path").text(); ok {
 		added.Code.Asset = model.Known(asset, d.At)
 	}
@@ -303,19 +303,21 @@ func (b *builder) addedFunction(format model.Format, d declaration, added *model
 	}
 }
 
-// buildOf reads how SAM makes the package of a function.
-func buildOf(metadata *node) model.Build {
-	var b model.Build
-	b.Method, _ = metadata.get("BuildMethod").text()
-	properties := metadata.get("BuildProperties")
-	if entries := properties.get("EntryPoints"); entries != nil {
-		for _, entry := range entries.items {
-			if text, ok := entry.text(); ok {
-				b.EntryPoints = append(b.EntryPoints, text)
-			}
+// build fills in how SAM makes the package of a function.
+func build(code *model.Code, d declaration) {
+	if method, ok := d.metadata.get("BuildMethod").text(); ok {
+		code.BuildMethod = model.Known(method, d.At)
+	}
+	entries := d.metadata.get("BuildProperties").get("EntryPoints")
+	if entries == nil {
+		return
+	}
+	code.EntryPoints = model.NewList[model.Value[string]](d.At)
+	for _, entry := range entries.items {
+		if text, ok := entry.text(); ok {
+			code.EntryPoints.Items = append(code.EntryPoints.Items, model.Known(text, d.At))
 		}
 	}
-	return b
 }
 
 // addedLayer fills in what the tags of a layer do not say.

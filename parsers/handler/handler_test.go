@@ -40,6 +40,9 @@ func parsed(t *testing.T, files map[string]string) deployment.Parsed {
 	unit := deployment.Unit{Kind: deployment.Template, Root: "template.yaml"}
 	for name, text := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
+		if name == "plan.json" {
+			unit = deployment.Unit{Kind: deployment.Plan, Root: name}
+		}
 		if strings.HasSuffix(name, ".tf") {
 			unit = deployment.Unit{Kind: deployment.TerraformModule, Root: "."}
 		}
@@ -222,6 +225,7 @@ func TestLocations(t *testing.T) {
 		"package":                 {map[string]string{"template.yaml": python, "src/app/__init__.py": code}, "src/app/__init__.py"},
 		"file as CodeUri":         {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: python3.13, CodeUri: src/app.py"), "src/app.py": code}, "src/app.py"},
 		"TypeScript":              {map[string]string{"template.yaml": node, "src/app.ts": "export const handler = async () => 1;\n"}, "src/app.ts"},
+		"entry point of esbuild":  {map[string]string{"template.yaml": node + "    Metadata: {BuildMethod: esbuild, BuildProperties: {EntryPoints: [lib/app.ts]}}\n", "src/lib/app.ts": "export const handler = async () => 1;\n"}, "src/lib/app.ts"},
 		"inline":                  {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: python3.13, InlineCode: x"), "app.py": code}, ""},
 		"bucket":                  {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: python3.13, CodeUri: s3://bucket/key"), "app.py": code}, ""},
 		"other language":          {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: ruby3.4, CodeUri: src"), "src/app.py": code}, ""},
@@ -232,6 +236,14 @@ func TestLocations(t *testing.T) {
 		"archive of a directory":  {map[string]string{"main.tf": terraform("  source_dir = \"${path.module}/src\"\n", ""), "src/app.py": code}, "src/app.py"},
 		"archive of a file":       {map[string]string{"main.tf": terraform("  source_file = \"src/app.py\"\n", ""), "src/app.py": code}, "src/app.py"},
 		"archive with equal path": {map[string]string{"main.tf": strings.Replace(terraform("  source_dir = \"src\"\n", ""), "data.archive_file.code.output_path", "\"${path.module}/code.zip\"", 1), "src/app.py": code}, "src/app.py"},
+		"plan": {map[string]string{
+			"plan.json": `{"format_version": "1.2", "terraform_version": "1.13.0", "planned_values": {"root_module": {}}, "resource_changes": [
+				{"address": "aws_lambda_function.f", "mode": "managed", "type": "aws_lambda_function", "name": "f", "change": {"actions": ["create"], "before": null,
+				"after": {"function_name": "f", "role": "r", "handler": "app.handler", "runtime": "python3.13", "filename": "./code.zip", "package_type": "Zip"}, "after_unknown": {}}}],
+				"prior_state": {"values": {"root_module": {"resources": [{"address": "data.archive_file.code", "mode": "data", "type": "archive_file", "name": "code",
+				"values": {"type": "zip", "source_dir": "./src", "output_path": "./code.zip"}}]}}}}`,
+			"src/app.py": code,
+		}, "src/app.py"},
 		"asset of the CDK": {map[string]string{
 			"template.yaml":  "Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Code: {S3Bucket: b, S3Key: k}\n      Handler: app.handler\n      Runtime: python3.13\n      Role: r\n    Metadata: {aws:asset:path: asset.1, aws:asset:property: Code}\n",
 			"asset.1/app.py": code,

@@ -21,6 +21,7 @@ type location struct {
 	from     source.Range  // of the handler's name in the template
 	isBuilt  bool          // a tool builds the package from the directory, so it contains more or other files
 	hasMore  bool          // layers may add modules
+	entries  []string      // files that esbuild starts from, relative to dir
 }
 
 // locate finds the code of a function. It is false if the code is not in the repository, or the language is not read.
@@ -49,7 +50,12 @@ func (r *reader) locate(f *model.Function) (location, bool) {
 
 // codePath returns the file or directory of a function's code.
 func (r *reader) codePath(f *model.Function, at *location) (string, bool) {
-	at.isBuilt = f.Code.Build.Method != ""
+	at.isBuilt = f.Code.BuildMethod.State != tree.StateAbsent
+	for _, entry := range f.Code.EntryPoints.Items {
+		if text, ok := entry.Get(); ok {
+			at.entries = append(at.entries, text)
+		}
+	}
 	if asset, ok := f.Code.Asset.Get(); ok {
 		return r.inTree(asset)
 	}
@@ -171,6 +177,11 @@ func (l *location) split(handler string) (stem, symbol string, ok bool) {
 func (l *location) candidates(stem string) []string {
 	if l.language == code.Python {
 		return []string{stem + ".py", stem + "/__init__.py"}
+	}
+	for _, entry := range l.entries {
+		if strings.TrimSuffix(path.Base(entry), path.Ext(entry)) == path.Base(stem) {
+			return []string{entry}
+		}
 	}
 	return []string{stem + ".js", stem + ".mjs", stem + ".cjs", stem + ".ts", stem + ".mts", stem + ".cts", "src/" + stem + ".ts"}
 }

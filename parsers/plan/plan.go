@@ -85,6 +85,7 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 		}
 		b.change(change)
 	}
+	b.archives(root.Field("prior_state").Field("values").Field("root_module"))
 	b.besides()
 	if parsed.Stack.UsesNetworks() {
 		b.networkUses(b.config, nil)
@@ -192,6 +193,32 @@ func (b *builder) change(t tree.Tree) {
 	properties.Range = at
 	b.stack.Add(model.Terraform, r, properties)
 	openapi.Fill(b.stack, r, properties)
+}
+
+// archiveType is the data source of packages, as the model names it.
+const archiveType = "data.archive_file"
+
+// archives adds the archives of a module and of those that it calls. A plan has data sources that were read in its prior state.
+func (b *builder) archives(module tree.Tree) {
+	for _, t := range module.Field("resources").Items {
+		address, _ := t.Field("address").String()
+		mode, _ := t.Field("mode").String()
+		kind, _ := t.Field("type").String()
+		if mode+"."+kind != archiveType || address == "" {
+			continue
+		}
+		at := t.Field("address").Range
+		r := model.Resource{Block: model.NewBlock(at), ID: address, Type: archiveType}
+		properties := hide(t.Field("values"), t.Field("sensitive_values"))
+		if written, ok := b.source(address); ok {
+			r.Block, r.Via, r.Caller = model.NewBlock(written.At), written.Via, written.Caller
+			properties = place(properties, written.Body, written.At)
+		}
+		b.stack.Add(model.Terraform, r, properties)
+	}
+	for _, child := range module.Field("child_modules").Items {
+		b.archives(child)
+	}
 }
 
 // networkUses adds what refers to the security groups and subnets of a module and of those that it calls.
