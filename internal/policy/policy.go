@@ -119,7 +119,7 @@ type encoded struct {
 	input   model.Object
 	index   model.Index
 	lists   map[listed]bool
-	unknown []*model.Node
+	unknown []model.Node
 }
 
 // examples returns the values that the unknown one of a node may have; nil: any.
