@@ -368,9 +368,8 @@ func (r *Ref) encode(e *encoder, p place, f rules) Object {
 	return append(out, Member{"targets", targets})
 }
 
-// IsAWSManaged reports whether an encoded reference leads to a policy of AWS, which no stack declares.
-func IsAWSManaged(ref Object) bool {
-	suffix, _ := ref.Get("suffix").(string)
+// IsAWSManaged reports whether a reference that ends in suffix leads to a policy of AWS, which no stack declares.
+func IsAWSManaged(suffix string) bool {
 	return strings.Contains(suffix, ":iam::aws:policy/")
 }
 

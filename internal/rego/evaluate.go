@@ -545,12 +545,10 @@ func (e *Evaluation) insert(s *Statement, frame []Value) outcome {
 		return through
 	}
 	if s.N != 0 {
-		if old := target.get(key); old.kind != undefined && !equal(old, v) {
+		if i, ok := target.c.find(key); ok && !equal(target.c.items[i], v) {
 			return e.fail(errConflict)
 		}
 	}
-	c := target.c
-	c.dirty = c.dirty || !c.endsBefore(key)
-	c.keys, c.items = append(c.keys, key), append(c.items, v)
+	target.c.insert(key, v)
 	return through
 }

@@ -273,8 +273,7 @@ func (v Value) uncertain() int32 {
 // when the object has nothing for the key yet.
 func joined(frame []Value, s *Statement, key, v Value) bool {
 	c := frame[s.Target].c
-	c.clean(true)
-	i, ok := slices.BinarySearchFunc(c.keys, key, compare)
+	i, ok := c.find(key)
 	if !ok {
 		return false
 	}
@@ -282,8 +281,12 @@ func joined(frame []Value, s *Statement, key, v Value) bool {
 	switch {
 	case old.kind == v.kind && (v.kind == set || v.kind == object):
 		if old.c != v.c {
+			if old.c.names != nil { // of the input
+				copied := *old.c
+				old.c = &copied
+			}
 			old.c.keys, old.c.items = append(old.c.keys, v.c.keys...), append(old.c.items, v.c.items...)
-			old.c.dirty = true
+			old.c.dirty, old.c.numbers = true, nil
 			old.c.doubt = max(old.c.doubt, v.c.doubt)
 			if s.C >= 0 {
 				frame[s.C].c = old.c // what is added later is added to both

@@ -2,6 +2,7 @@ package rego_test
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -219,5 +220,41 @@ func TestMayHaveMore(t *testing.T) {
 	}
 	if node, ok := items[0].Depends(); !ok || node != 3 {
 		t.Errorf("it depends on %d, %v", node, ok)
+	}
+}
+
+// TestInsertOutOfOrder adds keys to an object in no order and asks for each before: the object finds what it contains, in
+// time that does not grow with the square of the keys.
+func TestInsertOutOfOrder(t *testing.T) {
+	for name, key := range map[string]func(i int) rego.Value{
+		"texts":   func(i int) rego.Value { return rego.String(strconv.Itoa(i * 7919 % 50_000)) },
+		"numbers": func(i int) rego.Value { return rego.Int(i * 7919 % 50_000) },
+		"mixed": func(i int) rego.Value {
+			if i%2 == 0 {
+				return rego.Int(i)
+			}
+			return rego.String(strconv.Itoa(i))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := rego.NewObject()
+			for i := range 50_000 {
+				if o.Has(key(i)) {
+					t.Fatalf("%v is there before it is added", key(i))
+				}
+				o.Insert(key(i), rego.Int(i))
+				if got, _ := o.Get(key(i)).Number(); got != i {
+					t.Fatalf("%v has the value %d, want %d", key(i), got, i)
+				}
+			}
+			if got := o.Len(); got != 50_000 {
+				t.Errorf("%d keys", got)
+			}
+			for _, i := range []int{0, 1, 777, 49_999} { // now in order
+				if got, _ := o.Get(key(i)).Number(); got != i {
+					t.Errorf("%v has the value %d, want %d", key(i), got, i)
+				}
+			}
+		})
 	}
 }
