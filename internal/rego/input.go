@@ -63,6 +63,7 @@ type Reader struct {
 	shapes     map[uint64][][]string
 	values     []Value     // not used yet
 	composites []composite // not used yet
+	empty      *composite  // shared by the lists without elements, half of all
 }
 
 // blockOfValues is the number of values, and of composites, that are made at once.
@@ -81,6 +82,9 @@ func (r *Reader) Value(x any) Value {
 		}
 		return Value{kind: object, c: c}
 	case []any:
+		if len(x) == 0 {
+			return Value{kind: array, c: r.none()}
+		}
 		c := r.composite()
 		c.items = r.room(len(x))
 		for i := range x {
@@ -104,6 +108,13 @@ func (r *Reader) composite() *composite {
 	c := &r.composites[0]
 	r.composites = r.composites[1:]
 	return c
+}
+
+func (r *Reader) none() *composite {
+	if r.empty == nil {
+		r.empty = &composite{items: []Value{}}
+	}
+	return r.empty
 }
 
 // room returns room for n values.

@@ -79,17 +79,19 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	b := builder{stack: parsed.Stack, config: newConfig(root.Field("configuration").Field("root_module"))}
 	b.parameters = parametersOf(root)
 	b.written, b.files, parsed.Uses = terraform.Resources(ctx, fsys, path.Dir(u.Root), withVariables(opt, root.Field("variables")))
-	for _, change := range b.inOrder(root.Field("resource_changes").Items) {
+	parsed.Hidden = concealed(root)
+	changes := root.Field("resource_changes").Items
+	for _, i := range b.inOrder(changes) {
 		if ctx.Err() != nil {
 			break
 		}
-		b.change(change)
+		b.change(changes[i])
+		changes[i] = tree.Tree{} // a large plan needs the room for the stack
 	}
 	b.besides()
 	if parsed.Stack.UsesNetworks() {
 		b.networkUses(b.config, nil)
 	}
-	parsed.Hidden = concealed(root)
 	maps.Copy(parsed.Files, b.files)
 	parsed.Stack.Link()
 	return parsed
@@ -276,24 +278,20 @@ func (b *builder) position(address string) int {
 	return len(b.written)
 }
 
-// inOrder sorts changes as the files declare the resources; a plan has them by address.
-func (b *builder) inOrder(changes []tree.Tree) []tree.Tree {
+// inOrder returns the numbers of changes in the order in which the files declare the resources; a plan has them by address.
+func (b *builder) inOrder(changes []tree.Tree) []int {
 	b.positions = map[string]int{}
 	for i := range b.written {
 		b.positions[b.written[i].ID] = i
 	}
-	position := make(map[string]int, len(changes))
-	for _, change := range changes {
+	position := make([]int, len(changes))
+	order := make([]int, len(changes))
+	for i, change := range changes {
 		address, _ := change.Field("address").String()
-		position[address] = b.position(address)
+		position[i], order[i] = b.position(address), i
 	}
-	sorted := slices.Clone(changes)
-	slices.SortStableFunc(sorted, func(x, y tree.Tree) int {
-		first, _ := x.Field("address").String()
-		second, _ := y.Field("address").String()
-		return position[first] - position[second]
-	})
-	return sorted
+	slices.SortStableFunc(order, func(x, y int) int { return position[x] - position[y] })
+	return order
 }
 
 // onlyWritten drops the blocks that are not there, and what is known after apply because the
