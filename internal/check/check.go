@@ -322,10 +322,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	for i := range judgement.Findings {
 		judgement.Findings[i].Unit, judgement.Findings[i].Uses = u.Root, parsed.Uses
 	}
-	finding.Identify(judgement.Findings, finding.Names{
-		Oldest: func(present string) string { return address.Oldest(parsed.Moves, present) },
-		Former: c.former,
-	})
+	finding.Identify(judgement.Findings, finding.Names{Oldest: address.NewHistory(parsed.Moves).Oldest, Former: c.former})
 	judgement.Undecided = slices.DeleteFunc(judgement.Undecided, func(x finding.Undecided) bool { return isNamed(x.Cause, parsed.Missing) })
 	report = finding.Report{
 		Findings:  judgement.Findings,

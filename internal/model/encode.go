@@ -76,7 +76,7 @@ func Encode(s *Stack, facts Facts) (input Object, index Index) {
 // EncodeAs is Encode for a caller who needs the resources in another form: they are what convert makes of them. Only one
 // Object exists at a time, and a large stack has tens of thousands.
 func EncodeAs(s *Stack, facts Facts, convert func(resource Object) any) (input Object, index Index) {
-	e := encoder{}
+	e := encoder{root: &way{}}
 	accounts := make([]any, len(facts.TrustedAccounts))
 	for i, account := range facts.TrustedAccounts {
 		accounts[i] = account
@@ -106,11 +106,17 @@ func EncodeAs(s *Stack, facts Facts, convert func(resource Object) any) (input O
 
 type encoder struct {
 	entries []entry
-	joined  map[step]string // paths of attributes, which are the same in all resources of a type
+	root    *way
+	others  map[way]*way  // ways to attributes that are borrowed from another resource
+	below   map[step]*way // ways to attributes, which are the same in all resources of a type
 }
 
-// step is a path and the name of an attribute below it.
-type step struct{ path, name string }
+// step leads from a way to an attribute below it, or to an element.
+type step struct {
+	from   *way
+	name   string
+	isItem bool
+}
 
 // place is the way to a node.
 type place struct {
@@ -119,20 +125,51 @@ type place struct {
 }
 
 func (e *encoder) child(p place, name string) place {
-	p.isItem = false
-	p.path = e.join(p.path, name)
-	p.attribute = e.join(p.attribute, name)
+	p.way, p.isItem = e.after(step{p.way, name, false}), false
 	return p
 }
 
 // item is the way to an element of a list or map.
 func (e *encoder) item(p place, key string) place {
-	p.attribute, p.isItem = e.join(p.attribute, key), true
+	p.way, p.isItem = e.after(step{p.way, key, true}), true
 	return p
 }
 
-// maxJoined is the number of paths that an encoder keeps: keys of maps can be any text.
-const maxJoined = 10_000
+// maxWays is the number of ways that an encoder remembers: keys of maps can be any text.
+const maxWays = 1 << 14
+
+// after returns the way after a step. The same way in many resources is one.
+func (e *encoder) after(s step) *way {
+	if known, ok := e.below[s]; ok {
+		return known
+	}
+	next := &way{path: s.from.path, attribute: join(s.from.attribute, s.name)}
+	if !s.isItem {
+		next.path = join(s.from.path, s.name)
+	}
+	if e.below == nil {
+		e.below = map[step]*way{}
+	}
+	if len(e.below) < maxWays {
+		e.below[s] = next
+	}
+	return next
+}
+
+// shared returns the pointer that all nodes with a way share.
+func (e *encoder) shared(w way) *way {
+	known := e.others[w]
+	if known == nil {
+		known = &w
+	}
+	if e.others == nil {
+		e.others = map[way]*way{}
+	}
+	if len(e.others) < maxWays {
+		e.others[w] = known
+	}
+	return known
+}
 
 func join(path, name string) string {
 	if path == "" {
@@ -141,27 +178,9 @@ func join(path, name string) string {
 	return path + "/" + name
 }
 
-// join joins a path and a name. The same path of many resources is one string.
-func (e *encoder) join(path, name string) string {
-	if path == "" {
-		return name
-	}
-	if known, ok := e.joined[step{path, name}]; ok {
-		return known
-	}
-	joined := join(path, name)
-	if e.joined == nil {
-		e.joined = map[step]string{}
-	}
-	if len(e.joined) < maxJoined {
-		e.joined[step{path, name}] = joined
-	}
-	return joined
-}
-
 func (e *encoder) resource(collection string, i int, v reflect.Value) Object {
 	r := v.FieldByName("Resource").Addr().Interface().(*Resource) //nolint:forcetypeassert // every collection has resources
-	p := place{entry: entry{holder: &holder{resource: r, collection: collection, index: i}}}
+	p := place{entry: entry{holder: &holder{resource: r, collection: collection, index: i}, way: e.root}}
 	out := e.node(p, r.state, len(encodedFields(v.Type()))+5)
 	out = append(out, Member{"id", r.ID}, Member{"type", r.Type}, Member{"generated", r.Generated})
 	p.at = r.At
@@ -268,7 +287,7 @@ func (e *encoder) value(p place, v reflect.Value, r rules) Object {
 	statement, isStatement := reflect.TypeAssert[*Statement](v.Addr())
 	if isStatement && statement.owner != nil {
 		p.holder = p.ownedBy(statement.owner)
-		p.attribute = e.join("statements", strconv.Itoa(statement.number))
+		p.way = e.shared(way{p.path, join("statements", strconv.Itoa(statement.number))})
 	}
 	s := inherit(p, block.state)
 	out := e.node(p, s, len(encodedFields(v.Type()))+2)
@@ -387,7 +406,7 @@ func (l *List[T]) encode(e *encoder, p place, r rules) Object {
 	s := inherit(p, l.state)
 	of := p
 	if owner := s.more().owner; owner != nil {
-		of.holder, of.at, of.attribute = p.ownedBy(owner), source.Range{}, p.path
+		of.holder, of.at, of.way = p.ownedBy(owner), source.Range{}, e.shared(way{p.path, p.path})
 	}
 	out := e.node(of, s, 4)
 	if !s.At.IsZero() {

@@ -30,15 +30,15 @@ type Node struct {
 // Index belongs to exactly one encoded Stack.
 type Index struct{ entries []entry }
 
-// entry is a Node in a fifth of its size: there are as many as nodes, and few of them are asked for.
+// entry is a Node in a sixth of its size: there are as many as nodes, and few of them are asked for.
 type entry struct {
 	*holder
-	at              source.Range // of the node, or of what is around it
-	path, attribute string
-	rare            *rare   // of the state of the node, shared with it; nil: zero
-	beside          *beside // nil: zero
-	statement       int32
-	state           tree.State
+	*way
+	at        source.Range // of the node, or of what is around it
+	rare      *rare        // of the state of the node, shared with it; nil: zero
+	beside    *beside      // nil: zero
+	statement int32
+	state     tree.State
 
 	isWithout   bool // the node has no place of its own
 	isLiteral   bool // it is written as a literal at its place
@@ -57,6 +57,9 @@ type holder struct {
 
 	borrowed *holder // of the last other resource that some of the nodes come from; nil: none
 }
+
+// way is the way to a node within its resource: Node.Path and Node.Attribute.
+type way struct{ path, attribute string }
 
 // beside is what few nodes have.
 type beside struct {
@@ -153,7 +156,7 @@ func NewIndex(nodes ...Node) Index {
 	for i, n := range nodes {
 		r := &Resource{Lineage: n.Lineage, ID: n.Resource, Caller: n.Range}
 		entries[i] = entry{
-			holder: &holder{resource: r, collection: n.Collection, index: n.Holder}, at: n.Range, path: n.Path, attribute: n.Attribute,
+			holder: &holder{resource: r, collection: n.Collection, index: n.Holder}, at: n.Range, way: &way{n.Path, n.Attribute},
 			rare:      &rare{through: n.Through, written: n.Written, cause: n.Cause, given: n.Given},
 			beside:    &beside{hidden: n.Hidden, parameters: n.Parameters, examples: n.Examples},
 			statement: int32(n.Statement), state: n.State, //nolint:gosec // handles are few

@@ -30,7 +30,7 @@ type Evaluation struct {
 // path is the way to a statement, as far as it depends on unknown nodes whether it is taken.
 type path struct {
 	doubt  int32 // the first node that it depends on; see Value
-	doubts int   // on how many it depends
+	doubts int32 // on how many it depends
 }
 
 type memo struct {

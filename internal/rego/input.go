@@ -60,7 +60,7 @@ func FromModel(x any) Value {
 // Reader turns parts of the input of the policies into values. A large stack has hundreds of thousands of objects of a few
 // shapes: they share the names, and their values are made in blocks. It is for one goroutine.
 type Reader struct {
-	shapes     map[uint64][][]string
+	shapes     map[uint64][]*[]string
 	values     []Value     // not used yet
 	composites []composite // not used yet
 	empty      *composite  // shared by the lists without elements, half of all
@@ -134,7 +134,7 @@ func (r *Reader) room(n int) []Value {
 const maxShapes = 1 << 12
 
 // names returns the names of the members of an object. Objects of one shape share them.
-func (r *Reader) names(x model.Object) []string {
+func (r *Reader) names(x model.Object) *[]string {
 	h := uint64(len(x))
 	for i := range x {
 		key := x[i].Key
@@ -144,7 +144,7 @@ func (r *Reader) names(x model.Object) []string {
 		}
 	}
 	for _, known := range r.shapes[h] {
-		if slices.EqualFunc(known, x, func(name string, member model.Member) bool { return name == member.Key }) {
+		if slices.EqualFunc(*known, x, func(name string, member model.Member) bool { return name == member.Key }) {
 			return known
 		}
 	}
@@ -153,12 +153,12 @@ func (r *Reader) names(x model.Object) []string {
 		names[i] = x[i].Key
 	}
 	if r.shapes == nil {
-		r.shapes = map[uint64][][]string{}
+		r.shapes = map[uint64][]*[]string{}
 	}
 	if len(r.shapes) < maxShapes {
-		r.shapes[h] = append(r.shapes[h], names)
+		r.shapes[h] = append(r.shapes[h], &names)
 	}
-	return names
+	return &names
 }
 
 // MayBe returns the input for the question what rules may find, from that for the question what they find. In it unknown
@@ -199,7 +199,7 @@ func mayObject(v Value, examples func(at int) []any) Value {
 	at, _ := v.Member("at").Number()
 	prefix, suffix := v.Member("prefix").s, v.Member("suffix").s
 	isScalar := !v.Member("id").IsDefined()
-	for i, key := range v.c.names {
+	for i, key := range *v.c.names {
 		if key == "unknown" || key == "prefix" || key == "suffix" {
 			continue
 		}

@@ -11,7 +11,7 @@ import (
 func Unknown(node int, prefix, suffix string) Value {
 	v := Value{kind: unknown, n: int64(node) + 1, s: prefix}
 	if suffix != "" {
-		v.c = &composite{names: []string{suffix}}
+		v.c = &composite{names: &[]string{suffix}}
 	}
 	return v
 }
@@ -55,8 +55,8 @@ func (v Value) cause() int32 { return int32(v.n) } //nolint:gosec // made from a
 
 // suffix is how an unknown text certainly ends.
 func (v Value) suffix() string {
-	if v.c != nil && len(v.c.names) > 0 {
-		return v.c.names[0]
+	if v.c != nil && v.c.names != nil {
+		return (*v.c.names)[0]
 	}
 	return ""
 }
@@ -525,7 +525,7 @@ func begins(known, part string, has func(s, part string) bool) (Value, bool) {
 func lowerEnds(v Value) Value {
 	lower := Value{kind: unknown, n: v.n, s: strings.ToLower(v.s)}
 	if suffix := v.suffix(); suffix != "" {
-		lower.c = &composite{names: []string{strings.ToLower(suffix)}}
+		lower.c = &composite{names: &[]string{strings.ToLower(suffix)}}
 	}
 	return lower
 }

@@ -40,18 +40,17 @@ type Value struct {
 
 // composite is what arrays, objects and sets consist of.
 type composite struct {
-	names []string // keys of an object with a fixed shape, sorted; parallel to items
-	keys  []Value  // keys of any other object, or members of a set
-	items []Value  // elements of an array, or values of an object
+	names *[]string // keys of an object with a fixed shape, sorted; parallel to items
+	keys  []Value   // keys of any other object, or members of a set
+	items []Value   // elements of an array, or values of an object
 
 	numbers map[simple]int // last positions of simple keys, while keys are added out of order; nil: none are kept
 	dirty   bool           // keys may be out of order or repeated
-
 	// doubt is 1 + the handle of the node on which it depends whether there are more items; 0: there
 	// are none.
 	doubt int32
 
-	doubts int // on how many nodes the path to where it is made depends
+	doubts int32 // on how many nodes the path to where it is made depends
 }
 
 // Null is the value null.
@@ -97,7 +96,7 @@ func Array(items []Value) Value { return Value{kind: array, c: &composite{items:
 
 // Object is an object with the given names, which are sorted, and their values.
 func Object(names []string, items []Value) Value {
-	return Value{kind: object, c: &composite{names: names, items: items}}
+	return Value{kind: object, c: &composite{names: &names, items: items}}
 }
 
 // Text returns the text of a string.
@@ -147,7 +146,7 @@ func (v Value) get(key Value) Value {
 
 func (c *composite) named(key Value) Value {
 	if key.kind == text {
-		for i, name := range slices.Backward(c.names) { // of a name that is there twice the last counts
+		for i, name := range slices.Backward(*c.names) { // of a name that is there twice the last counts
 			if name == key.s {
 				return c.items[i]
 			}
@@ -261,7 +260,7 @@ func (c *composite) length(k kind) int {
 		return len(c.members())
 	}
 	if c.names != nil {
-		return len(c.names)
+		return len(*c.names)
 	}
 	c.clean(true)
 	return len(c.keys)
@@ -270,7 +269,7 @@ func (c *composite) length(k kind) int {
 // key returns the i-th key of an object.
 func (c *composite) key(i int) Value {
 	if c.names != nil {
-		return String(c.names[i])
+		return String((*c.names)[i])
 	}
 	return c.keys[i]
 }
