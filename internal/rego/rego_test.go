@@ -2,6 +2,7 @@ package rego_test
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -256,5 +257,27 @@ func TestInsertOutOfOrder(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestLimitOfStatements asks a question that takes more statements than it may, most of them in a function whose results are
+// remembered. The outcome must not depend on what is remembered from earlier questions.
+func TestLimitOfStatements(t *testing.T) {
+	listing := "func rules.x.deny 20 0 1\n{\nset 3\ndot 4 0 \"list\"\nscan 5 6 4 {\ncall 7 f 0 1 6\n}\nreturn 3\n}\n" +
+		"func f 8 0 1 2\n{\n" + strings.Repeat("builtin 3 endswith 2 \"x\"\n", 100) + "return 3\n}\n"
+	p := program(t, `{}`, listing)
+	texts := func(n int) rego.Value {
+		return rego.Object([]string{"list"}, []rego.Value{rego.Array(slices.Repeat([]rego.Value{rego.String("a")}, n))})
+	}
+	for range 2 {
+		if _, err := p.May(texts(100)).Rule(t.Context(), "rules.x.deny"); err != nil {
+			t.Error(err)
+		}
+		if _, err := p.May(texts(1000)).Rule(t.Context(), "rules.x.deny"); !errors.Is(err, rego.ErrOpen) {
+			t.Errorf("100,000 statements: %v", err)
+		}
+		if _, err := p.Evaluate(texts(1000)).Rule(t.Context(), "rules.x.deny"); err != nil {
+			t.Error(err)
+		}
 	}
 }
