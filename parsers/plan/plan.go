@@ -40,9 +40,50 @@ func HasWords(has map[string]bool) bool {
 // Looks reports from its bytes alone whether a text can be a plan.
 func Looks(content []byte) bool {
 	content = source.UTF8(content)
-	if !source.StartsAsJSON(content) {
-		return false
+	return source.StartsAsJSON(content) && hasWords(content)
+}
+
+// LooksAfterText is Looks for a text that has other lines before the plan.
+func LooksAfterText(content []byte) bool {
+	content = source.UTF8(content)
+	start := textBefore(content)
+	return start > 0 && hasWords(content[start:])
+}
+
+// textBefore returns the length of what precedes a plan: a file that a command writes contains the warnings of Terraform, too,
+// and what scripts print. A plan begins with a line of its own and with its version. It is 0 if nothing precedes it.
+func textBefore(content []byte) int {
+	for from := 0; ; {
+		i := bytes.Index(content[from:], []byte(wordVersion))
+		if i < 0 {
+			return 0
+		}
+		brace := len(bytes.TrimRight(content[:from+i], " \t\r\n")) - 1
+		if brace >= 0 && content[brace] == '{' && (brace == 0 || content[brace-1] == '\n') {
+			return brace
+		}
+		from += i + len(wordVersion)
 	}
+}
+
+// withoutText returns a text with spaces in place of what precedes the plan in it: no offset changes.
+func withoutText(content []byte) []byte {
+	start := 0
+	if !source.StartsAsJSON(content) {
+		start = textBefore(content)
+	}
+	if start == 0 {
+		return source.BlankMark(content)
+	}
+	blank := bytes.Clone(content)
+	for i := range start {
+		blank[i] = ' '
+	}
+	return blank
+}
+
+// hasWords reports whether a text has the words of a plan.
+func hasWords(content []byte) bool {
 	content = source.Unescaped(content)
 	has := map[string]bool{}
 	for _, word := range Words() {
@@ -67,7 +108,7 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	content = source.UTF8(content)
 	parsed.Files[u.Root] = source.NewFile(u.Root, content)
 	whole := source.Range{Path: u.Root, Start: 0, End: len(content)}
-	root, err := tree.DecodeJSON(tree.Tree{State: tree.StateKnown, Scalar: string(source.BlankMark(content)), Verbatim: true, Range: whole})
+	root, err := tree.DecodeJSON(tree.Tree{State: tree.StateKnown, Scalar: string(withoutText(content)), Verbatim: true, Range: whole})
 	if err != nil {
 		return fail("not valid JSON: " + err.Error())
 	}
