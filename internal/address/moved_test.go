@@ -2,6 +2,7 @@ package address_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -56,7 +57,7 @@ func BenchmarkOldest(b *testing.B) {
 		for i := range moves {
 			moves[i] = address.Move{From: fmt.Sprintf("aws_x.old%d", i), To: fmt.Sprintf("module.m[%d].aws_x.a[\"k%d\"]", i%7, i)}
 		}
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			h := address.NewHistory(moves)
 			for i := 0; b.Loop(); i++ {
 				h.Oldest(moves[i%n].To)
