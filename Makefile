@@ -60,8 +60,9 @@ harden-writes: ## kill every command that writes at each of its system calls (Li
 harden-runs: ## 50 runs over all templates with other orders, processors and directories
 	HARDEN_RUNS=50 go test ./internal/cli -count=1 -v -timeout 2h -run TestSameEveryRun
 
-agree: ## compare the evaluator of the rules with OPA's, every rule on every template: ten minutes
+agree: ## compare the evaluator of the rules with OPA's, every rule on every template, and what rules read: twenty minutes
 	go test ./internal/policy -run TestPlanAgrees -all-rules -timeout 30m
+	go test ./policies -run TestOneUnknown -unread -timeout 30m
 
 harden-race:
 	go test -race -timeout 1h ./...

@@ -81,7 +81,11 @@ func TestFixesOfTemplates(t *testing.T) {
 			}
 			file := slices.Collect(maps.Keys(c.Files))[0]
 			t.Run(file, func(t *testing.T) {
+				t.Parallel()
 				after := applied(t, rule.ID, path.Base(file), c.Files[file].Data)
+				if bytes.Equal(after, c.Files[file].Data) {
+					return
+				}
 				if string(applied(t, rule.ID, path.Base(file), after)) != string(after) {
 					t.Errorf("fixing twice is not fixing once:\n%s", after)
 				}

@@ -165,6 +165,7 @@ type checkFlags struct {
 	tree          treeFlags
 	profile       string
 	only, skip    []string
+	practices     []string
 	noIgnore      []string
 	output        outputFlags
 	failOn        string
@@ -194,7 +195,8 @@ or the command line is invalid. Gaps, parts of a deployment that lintel cannot s
 exit code only with --gaps fail.`,
 		Example: `  lintel check
   lintel check infra template.yaml --profile strict
-  lintel check --rule function-url-auth-none --format json`,
+  lintel check --rule function-url-auth-none --format json
+  lintel check --practice function-roles --practice 3`,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			flags.given = cmd.Flags().Changed
 			return a.check(cmd, flags, paths)

@@ -34,9 +34,9 @@ func complete(root *cobra.Command) {
 func wordsOf(command, flag string) cobra.CompletionFunc {
 	switch flag {
 	case "rule", "skip", "no-ignore":
-		return func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-			return afterComma(typed)
-		}
+		return listOf(describedRules)
+	case "practice":
+		return listOf(describedPractices)
 	case "format":
 		if command != "check" {
 			return fixed(report.Text, report.JSON)
@@ -84,13 +84,24 @@ func describedRules() ([]string, cobra.ShellCompDirective) {
 	return out, cobra.ShellCompDirectiveNoFileComp
 }
 
-// afterComma completes the last rule of a comma-separated list.
-func afterComma(typed string) ([]string, cobra.ShellCompDirective) {
-	words, directive := describedRules()
-	if i := strings.LastIndexByte(typed, ','); i >= 0 {
-		for j := range words {
-			words[j] = typed[:i+1] + words[j]
-		}
+// describedPractices returns the names of the practices with their titles.
+func describedPractices() ([]string, cobra.ShellCompDirective) {
+	var out []string
+	for _, p := range finding.Practices() {
+		out = append(out, cobra.CompletionWithDesc(p.Slug, p.Title))
 	}
-	return words, directive
+	return out, cobra.ShellCompDirectiveNoFileComp
+}
+
+// listOf completes the last word of a comma-separated list.
+func listOf(described func() ([]string, cobra.ShellCompDirective)) cobra.CompletionFunc {
+	return func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		words, directive := described()
+		if i := strings.LastIndexByte(typed, ','); i >= 0 {
+			for j := range words {
+				words[j] = typed[:i+1] + words[j]
+			}
+		}
+		return words, directive
+	}
 }

@@ -29,6 +29,7 @@ func (f *treeFlags) configuration(where location) (*source.File, error) {
 func (f *checkFlags) registerRules(flags *pflag.FlagSet) {
 	flags.StringVar(&f.profile, "profile", string(finding.Default), "`PROFILE` of rules to run: default, strict or all")
 	flags.StringSliceVar(&f.only, "rule", nil, "run only this `RULE`, whatever the profile; repeatable")
+	registerPractices(flags, &f.practices, "run only the rules of this `PRACTICE`, whatever the profile: a number or name; repeatable")
 	flags.StringSliceVar(&f.skip, "skip", nil, "skip this `RULE`; repeatable")
 }
 
@@ -72,6 +73,11 @@ func (f *checkFlags) overrides(all []finding.Rule) (o workspace.Overrides, err e
 	if o.Only, err = ruleIDs(all, f.only); err != nil {
 		return o, err
 	}
+	practices, err := findPractices(f.practices)
+	if err != nil {
+		return o, err
+	}
+	o.Only = append(o.Only, rulesOf(practices, all)...)
 	o.Skip, err = ruleIDs(all, f.skip)
 	return o, err
 }

@@ -134,7 +134,7 @@ func ofUse(ctx context.Context, in *input, all []*migrated) error {
 	}
 	set := in.settings
 	set.Bare = true
-	report, err := workspace.Run(ctx, source.Overlay{FS: in.files, Texts: after}, set, in.where.paths, workspace.Overrides{Profile: finding.All, Framework: true})
+	report, err := workspace.Run(ctx, source.NewOverlay(in.files, after), set, in.where.paths, workspace.Overrides{Profile: finding.All, Framework: true})
 	if err != nil {
 		return errInterrupted
 	}

@@ -13,6 +13,7 @@ import (
 
 func (a *app) rulesCommand() *cobra.Command {
 	var format, profile string
+	var practices []string
 	var custom policyFlags
 	cmd := &cobra.Command{
 		Use:   "rules",
@@ -27,13 +28,17 @@ func (a *app) rulesCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			only, err := findPractices(practices)
+			if err != nil {
+				return err
+			}
 			all, err := a.knownRules(cmd.Context(), custom)
 			if err != nil {
 				return err
 			}
 			listed := []finding.Rule{}
 			for _, r := range all {
-				if p.Includes(r.Profile) {
+				if p.Includes(r.Profile) && (len(only) == 0 || ofPractices(only, r)) {
 					listed = append(listed, r)
 				}
 			}
@@ -43,6 +48,7 @@ func (a *app) rulesCommand() *cobra.Command {
 	custom.register(cmd)
 	cmd.Flags().StringVar(&format, "format", string(report.Text), "output `FORMAT`: text or json")
 	cmd.Flags().StringVar(&profile, "profile", string(finding.All), "list the rules of this `PROFILE`: default, strict or all")
+	registerPractices(cmd.Flags(), &practices, "list only the rules of this `PRACTICE`: a number or name; repeatable")
 	return cmd
 }
 
@@ -61,7 +67,7 @@ func (a *app) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = a.out.Write([]byte(report.RulePage(rule)))
+			_, err = a.out.Write([]byte(report.RulePage(rule, all)))
 			return err
 		},
 	}

@@ -154,7 +154,7 @@ func TestNew(t *testing.T) {
 			for _, checked := range o.Report.Checked {
 				roots = append(roots, checked.Root)
 			}
-			again, err := c.Recheck(o)(t.Context(), source.Overlay{FS: files}, roots)
+			again, err := c.Recheck(o)(t.Context(), source.NewOverlay(files, nil), roots)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -74,7 +74,9 @@ type Rule struct {
 	CWE         []string    `json:"cwe"`
 	Peers       []string    `json:"peers"` // equivalent checks of other tools
 	References  []Reference `json:"references"`
-	Aliases     []string    `json:"aliases"` // former ids of a renamed rule
+	Aliases     []string    `json:"aliases"`   // former ids of a renamed rule
+	Practices   []string    `json:"practices"` // ids of the sentences of practices that it checks
+	YieldsTo    []string    `json:"yields_to"` // rules that report the same cause and then take the place of this one
 
 	// KnownOnly says that unknown values make no check of the rule undetermined, because nearly every one could change its
 	// result: a sum of sizes, or the items of a list that a parameter gives.
@@ -169,6 +171,9 @@ func (f Finding) Facts() []string {
 	}
 	return facts
 }
+
+// Fact returns the message without the name of its resource, to compare it with that of other findings.
+func (f Finding) Fact() string { return fact(f.Message, f.Resource) }
 
 // instanceKey matches the parts of a Terraform address that differ between instances of one block.
 var instanceKey = regexp.MustCompile(`\[(\d+|"(\\.|[^"\\])*")\]|\bmodule\.[\w-]+`)

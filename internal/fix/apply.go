@@ -114,7 +114,7 @@ func nameOf(f finding.Finding) string {
 // proposals returns fixes of the remaining findings whose edits do not touch each other. The others follow in the
 // next round.
 func (m *fixer) proposals() []proposal {
-	texts := NewTexts(source.Overlay{FS: m.fsys, Texts: m.Files})
+	texts := NewTexts(source.NewOverlay(m.fsys, m.Files))
 	b := batch{inFile: map[string][]int{}, removing: map[string]bool{}}
 	for _, f := range m.findings {
 		if f.Suppressed != nil || m.given[nameOf(f)] || m.opt.Wanted != nil && !m.opt.Wanted(f) {
@@ -219,7 +219,7 @@ func (m *fixer) round(batch []proposal) error {
 			return nil
 		}
 		slices.Sort(roots)
-		after, err := m.check(m.ctx, source.Overlay{FS: m.fsys, Texts: edited}, roots)
+		after, err := m.check(m.ctx, source.NewOverlay(m.fsys, edited), roots)
 		if err != nil {
 			return err
 		}

@@ -15,7 +15,7 @@ type checkedFS struct {
 
 // overlay returns the checked content of a file over the file system.
 func (c checkedFS) overlay(file *source.File) source.Overlay {
-	return source.Overlay{FS: c.FS, Texts: map[string][]byte{file.Path: file.Content}}
+	return source.NewOverlay(c.FS, map[string][]byte{file.Path: file.Content})
 }
 
 // Open opens the checked content of a file, or a file that was not checked.

@@ -56,6 +56,7 @@ func Files(repository fs.FS) (map[string][]byte, error) {
 		"policies/schema/stack.json": model.Schema(),
 		"docs/model.md":              modelPage(),
 		"docs/rules/README.md":       indexPage(all),
+		"docs/practices.md":          practicesPage(set.Rules()),
 	}
 	for name, content := range compiled { // any order: it fills a map
 		files["policies/"+name] = content
@@ -69,7 +70,7 @@ func Files(repository fs.FS) (map[string][]byte, error) {
 	}
 	maps.Copy(files, about)
 	for _, rule := range all {
-		files["docs/rules/"+rule.ID+".md"] = rulePage(policies, rule)
+		files["docs/rules/"+rule.ID+".md"] = rulePage(policies, rule, all)
 	}
 	return files, nil
 }
@@ -91,9 +92,9 @@ func indexPage(rules []finding.Rule) []byte {
 type example struct{ file, title, language string }
 
 // rulePage returns the page of a rule with the first failing and passing template of each format.
-func rulePage(policies fs.FS, rule finding.Rule) []byte {
+func rulePage(policies fs.FS, rule finding.Rule, all []finding.Rule) []byte {
 	var page strings.Builder
-	page.WriteString(generated + report.RulePage(rule))
+	page.WriteString(generated + report.RulePage(rule, all))
 	folder := path.Join("rules", strings.ReplaceAll(rule.ID, "-", "_"), "testdata")
 	for _, e := range []example{
 		{"bad.tf", "Fails in Terraform", "hcl"},

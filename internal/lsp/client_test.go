@@ -282,24 +282,29 @@ func (c *client) fails(method string, params any) int {
 	return int(failure["code"].(float64))
 }
 
-// until waits until a condition is true, checking it after each message.
+// patience is how long until waits for the next message.
+const patience = 2 * time.Minute
+
+// until waits until a condition is true, checking it after each message. The time limit is for the next message: how long the
+// work takes depends on the machine.
 func (c *client) until(what string, is func() bool) {
 	c.tb.Helper()
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	expired := false
-	timer := time.AfterFunc(2*time.Minute, func() {
+	timer := time.AfterFunc(patience, func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		expired = true
 		c.changed.Broadcast()
 	})
 	defer timer.Stop()
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	for !is() {
 		if expired || c.closed {
-			c.tb.Fatalf("no %s (closed: %t); shown: %v", what, c.closed, c.shown)
+			c.tb.Fatalf("no %s (closed: %t); shown: %.2000v", what, c.closed, c.shown)
 		}
 		c.changed.Wait()
+		timer.Reset(patience)
 	}
 }
 

@@ -53,7 +53,7 @@ func (s *server) hover(ctx context.Context, p positionParams) (any, error) {
 	}
 	for _, id := range q.rulesAt(p.Position, offset) {
 		if rule, ok := q.rule(id); ok {
-			parts = append(parts, report.RulePage(rule))
+			parts = append(parts, report.RulePage(rule, nil))
 		}
 	}
 	if len(parts) == 0 {

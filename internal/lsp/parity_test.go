@@ -166,6 +166,7 @@ func compareBoth(t *testing.T, dir string, want said, settings object) {
 		"capabilities": object{
 			"general":      object{"positionEncodings": []string{"utf-8"}},
 			"textDocument": object{"publishDiagnostics": object{"dataSupport": true}},
+			"window":       object{"workDoneProgress": true}, // until sees that the server is working
 		},
 	})
 	c.notify("initialized", object{})

@@ -74,19 +74,19 @@ func (s *server) snapshot(root string) snapshot {
 
 // files returns the tree overlaid with the open documents, and a function that closes it.
 func (s snapshot) files() (source.Overlay, func()) {
-	o := source.Overlay{FS: nothing{}, Texts: map[string][]byte{}}
+	texts := map[string][]byte{}
 	for rel, doc := range s.open {
-		o.Texts[rel] = doc.text.content
+		texts[rel] = doc.text.content
 	}
 	root, err := source.OpenRoot(s.project.root)
 	if err != nil { // the directory no longer exists
-		return o, func() {}
+		return source.NewOverlay(nothing{}, texts), func() {}
 	}
-	o.FS = root
+	done := func() { _ = root.Close() } // opened for reading only
 	if s.isShallow {
-		o.FS = shallow{root}
+		return source.NewOverlay(shallow{root}, texts), done
 	}
-	return o, func() { _ = root.Close() } // opened for reading only
+	return source.NewOverlay(root, texts), done
 }
 
 // shallow is a directory without the list of its subdirectories. Files in them can be opened by name, such as the modules

@@ -79,6 +79,8 @@ func (e *encoder) metadata(r finding.Rule) {
 	e.texts(r.CWE)
 	e.texts(r.Peers)
 	e.texts(r.Aliases)
+	e.texts(r.Practices)
+	e.texts(r.YieldsTo)
 	known := 0
 	if r.KnownOnly {
 		known = 1
@@ -208,6 +210,7 @@ func (d *decoder) metadata() finding.Rule {
 	r.Fix = d.json()
 	r.Severity = finding.Severity(d.number()) //nolint:gosec // encoded from a Severity
 	r.CWE, r.Peers, r.Aliases = d.strings(), d.strings(), d.strings()
+	r.Practices, r.YieldsTo = d.strings(), d.strings()
 	r.KnownOnly = d.number() == 1
 	r.References = make([]finding.Reference, d.length())
 	for i := range r.References {

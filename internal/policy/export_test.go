@@ -3,6 +3,8 @@ package policy
 import (
 	"context"
 	"time"
+
+	"lintel/internal/finding"
 )
 
 // Limited is limited, for tests.
@@ -15,4 +17,9 @@ func (s *Set) Hurry(limit time.Duration, memory uint64) {
 	for _, custom := range s.custom {
 		custom.guard.allowed = limits{limit, memory}
 	}
+}
+
+// Speaking is speaking, for tests.
+func Speaking(all []finding.Finding, rules []finding.Rule) []finding.Finding {
+	return speaking(all, rules)
 }

@@ -34,6 +34,8 @@ func metadata(m *ast.Module, folder string) (finding.Rule, error) {
 		CWE:         c.list("cwe"),
 		Peers:       c.list("peers"),
 		Aliases:     c.list("aliases"),
+		Practices:   c.practices(),
+		YieldsTo:    c.list("yields_to"),
 	}
 	for _, related := range a.RelatedResources {
 		r.References = append(r.References, finding.Reference{URL: related.Ref.String(), Title: related.Description})
@@ -68,7 +70,7 @@ func metadata(m *ast.Module, folder string) (finding.Rule, error) {
 	}
 	r.KnownOnly = c.isTrue("known_only")
 	r.Fix = c.fix()
-	c.unknownFields("known_only", "id", "severity", "category", "profile", "since", "cwe", "peers", "aliases", "remediation", "formats", "fix")
+	c.unknownFields("known_only", "id", "severity", "category", "profile", "since", "cwe", "peers", "aliases", "remediation", "formats", "fix", "practices", "yields_to")
 	return r, c.err()
 }
 
@@ -100,6 +102,17 @@ func (c *custom) list(key string) []string {
 		out = append(out, fmt.Sprint(item))
 	}
 	return out
+}
+
+// practices returns the sentences of practices. It is a problem if there is no such sentence.
+func (c *custom) practices() []string {
+	sentences := c.list("practices")
+	for _, id := range sentences {
+		if !finding.IsSentence(id) {
+			c.problem("custom.practices: %q is no sentence of a practice; docs/practices.md lists them", id)
+		}
+	}
+	return sentences
 }
 
 // fix parses the declaration of a fix; nil if there is none.

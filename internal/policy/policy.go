@@ -110,6 +110,7 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 	for _, custom := range s.custom {
 		custom.judge(ctx, e, enabled, &judgement)
 	}
+	judgement.Findings = speaking(judgement.Findings, s.Rules())
 	judgement.Hidden = model.Hidden(index)
 	return judgement
 }
@@ -316,6 +317,17 @@ func (v Violation) severity(ofRule finding.Severity) finding.Severity {
 		return own
 	}
 	return ofRule
+}
+
+// MayRead reports whether a rule can read an attribute of the model, or a part of it. The path consists of the collection and the
+// names of attributes, without list indices, such as "functions/tracing/mode". It is false if there is no such rule.
+func (s *Set) MayRead(id, path string) bool {
+	for _, set := range append([]*Set{s}, s.custom...) {
+		if i := slices.IndexFunc(set.rules, func(r *rule) bool { return r.ID == id }); i >= 0 {
+			return set.rules[i].mayRead(path)
+		}
+	}
+	return false
 }
 
 // Violations evaluates one rule for a policy input, for tests.

@@ -243,6 +243,7 @@ func TestMetadataIsChecked(t *testing.T) {
 		{"title", "# title: A title\n", "", "no title"},
 		{"remediation", "#   remediation: A fix.\n", "", "no custom.remediation"},
 		{"known only", "#   since:", "#   known_only: 3\n#   since:", "custom.known_only must be true or false"},
+		{"practices", "#   since:", "#   practices: [3a, 16a]\n#   since:", `custom.practices: "16a" is no sentence of a practice`},
 		{"unknown field", "#   since:", "#   colour: red\n#   since:", "custom.colour"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -11,6 +11,15 @@ import (
 // whole ends the path of a part of the model that a rule passes on, so that anything in it may be read.
 const whole = "/*"
 
+// mayRead reports whether the rule can read an attribute, or a part of it. The path consists of the collection and the names of
+// attributes, without list indices, such as "functions/tracing/mode".
+func (r *rule) mayRead(path string) bool {
+	return slices.ContainsFunc(r.Reads, func(read string) bool {
+		part, isWhole := strings.CutSuffix(read, whole)
+		return read == path || strings.HasPrefix(read, path+"/") || isWhole && strings.HasPrefix(path+"/", part+"/")
+	})
+}
+
 // reads returns the sorted attributes of the model that compiled modules read, each as its collection and attribute
 // names, without list indices, or with [whole] at its end.
 func reads(modules []*ast.Module) []string {
@@ -36,8 +45,9 @@ func readsOf(r *ast.Rule, found map[string]bool) {
 		return false
 	})
 	ast.WalkExprs(r, func(expr *ast.Expr) bool {
-		if expr.IsCall() && expr.Operator().HasPrefix(ast.DefaultRootRef) {
-			for _, operand := range expr.Operands() {
+		for _, operand := range expr.Operands() {
+			_, isTerm := operand.Value.(ast.Var)
+			if _, isRef := operand.Value.(ast.Ref); expr.IsEquality() && !isTerm && !isRef || expr.IsCall() && expr.Operator().HasPrefix(ast.DefaultRootRef) {
 				passOn(operand, bound, found)
 			}
 		}
@@ -50,15 +60,23 @@ func readsOf(r *ast.Rule, found map[string]bool) {
 	}
 }
 
-// passOn finds the parts of the input that a term hands to another rule.
+// passOn finds the parts of the input that a term hands to another rule, itself or in an object, array or set.
 func passOn(term *ast.Term, bound map[ast.Var]string, found map[string]bool) {
-	ref, ok := term.Value.(ast.Ref)
-	if name, isVar := term.Value.(ast.Var); isVar {
-		ref, ok = ast.Ref{ast.NewTerm(name)}, true
+	switch x := term.Value.(type) {
+	case ast.Var:
+		passOnRef(ast.Ref{ast.NewTerm(x)}, bound, found)
+	case ast.Ref:
+		passOnRef(x, bound, found)
+	case ast.Object:
+		x.Foreach(func(_, value *ast.Term) { passOn(value, bound, found) })
+	case *ast.Array:
+		x.Foreach(func(item *ast.Term) { passOn(item, bound, found) })
+	case ast.Set:
+		x.Foreach(func(item *ast.Term) { passOn(item, bound, found) })
 	}
-	if !ok {
-		return
-	}
+}
+
+func passOnRef(ref ast.Ref, bound map[ast.Var]string, found map[string]bool) {
 	if p := inputPath(ref, bound); p != "" {
 		found[p+whole] = true
 	}
@@ -82,8 +100,16 @@ func boundIn(r *ast.Rule) map[ast.Var]string {
 	return bound
 }
 
-// binding matches `x = ref` and `ref = x`.
+// binding matches `x = ref`, `ref = x` and `every x in ref`.
 func binding(expr *ast.Expr) (ast.Var, ast.Ref, bool) {
+	if every, ok := expr.Terms.(*ast.Every); ok {
+		name, okVar := every.Value.Value.(ast.Var)
+		ref, okRef := every.Domain.Value.(ast.Ref)
+		if domain, isVar := every.Domain.Value.(ast.Var); isVar {
+			ref, okRef = ast.Ref{ast.NewTerm(domain)}, true
+		}
+		return name, ref, okVar && okRef
+	}
 	if !expr.IsEquality() {
 		return "", nil, false
 	}

@@ -128,10 +128,7 @@ func (r *rule) asksFor(unknown []model.Node) (first model.Node, ok bool) {
 		if node.Path != "" {
 			path += "/" + node.Path
 		}
-		if slices.ContainsFunc(r.Reads, func(read string) bool {
-			part, isWhole := strings.CutSuffix(read, whole)
-			return strings.HasPrefix(read, path+"/") || isWhole && strings.HasPrefix(path+"/", part+"/")
-		}) {
+		if r.mayRead(path) {
 			return node, true
 		}
 	}

@@ -101,6 +101,58 @@ not checked  x.tf
 	}
 }
 
+// TestTextGroups checks that more than three findings of a strict rule in one unit are shown together, and that none is
+// lost: neither a message that differs, nor a condition, nor the resources of one place.
+func TestTextGroups(t *testing.T) {
+	text := strings.Repeat("x\n", 20)
+	r := finding.Report{
+		Rules: []finding.Rule{
+			{ID: "many", Title: "Many", Profile: finding.Strict, Description: "Why.", Remediation: "Do."},
+			{ID: "few", Title: "Few", Profile: finding.Strict},
+			{ID: "serious", Title: "Serious", Profile: finding.Default},
+			{ID: "values", Title: "Values", Profile: finding.All},
+		},
+		Files: source.Files{"a.tf": source.NewFile("a.tf", []byte(text)), "b.tf": source.NewFile("b.tf", []byte(text))},
+		Units: 2, Templates: 2, Functions: 9,
+	}
+	add := func(rule, file string, line int, resource, message string) *finding.Finding {
+		f := finding.Finding{Rule: rule, Unit: file, Severity: finding.Low, Message: resource + message}
+		f.Range, f.Resource = source.Range{Path: file, Start: 2 * line, End: 2*line + 1}, resource
+		r.Findings = append(r.Findings, f)
+		return &r.Findings[len(r.Findings)-1]
+	}
+	add("many", "a.tf", 1, "f1", " is wrong")
+	add("few", "a.tf", 2, "f1", " is bad")
+	add("serious", "a.tf", 2, "f1", " is serious")
+	add("many", "a.tf", 3, "f2", " is wrong").When = source.AllOf(source.Literal{Condition: "Prod", Is: true})
+	add("many", "a.tf", 3, "f3", " is wrong").When = source.AllOf(source.Literal{Condition: "Prod", Is: true})
+	add("many", "a.tf", 9, "f4", " is wrong").Construct = "App/F4"
+	add("many", "a.tf", 10, "f5", " is wrong")
+	add("many", "a.tf", 11, "f6", " is wrong").Suppressed = &finding.Suppression{Kind: finding.InComment}
+	for line := range 3 {
+		add("many", "b.tf", line, "g", " is wrong") // no more than three
+	}
+	for line := range 4 {
+		add("values", "b.tf", line, fmt.Sprintf("h%d", line), fmt.Sprintf(" has %d", line))
+		add("serious", "b.tf", line, "h", " is serious")
+	}
+	got := write(t, report.Text, finding.Join(r.Rules, []finding.Report{r}), report.Options{})
+	for _, want := range []string{
+		"low      many  4 findings\n  Many\n  a.tf:2:1   f1\n  a.tf:4:1   f2, f3, when Prod is true\n  a.tf:10:1  f4 (App/F4)\n" +
+			"  a.tf:11:1  f5\n  why: Why.\n  fix: Do.\n\nlow      few  a.tf:3:1\n  f1 is bad\n",
+		"low      many  b.tf:1:1\n  g is wrong\n", "low      many  b.tf:3:1\n",
+		"low      values  4 findings\n  Values\n  b.tf:1:1  h0 has 0\n  b.tf:2:1  h1 has 1\n  b.tf:3:1  h2 has 2\n  b.tf:4:1  h3 has 3\n\n",
+		"\n17 findings (17 low) in 9 functions, 2 files. 1 suppressed.\n",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the text lacks %q:\n%s", want, got)
+		}
+	}
+	if n := strings.Count(got, "low      serious  "); n != 5 {
+		t.Errorf("%d findings of a default rule are shown one by one, not 5", n)
+	}
+}
+
 func TestTextWithoutTemplates(t *testing.T) {
 	if got := write(t, report.Text, finding.Report{}, report.Options{}); got != "0 templates found\n" {
 		t.Errorf("%q", got)
@@ -288,8 +340,11 @@ func TestRulePage(t *testing.T) {
 		ID: "a-rule", Title: "Something is wrong", Severity: finding.Low, Profile: finding.Strict, Category: "test", Since: "v0.1.0",
 		Description: "Why.", Remediation: "How.", CWE: []string{"CWE-778"}, Peers: []string{"X1", "Y2"},
 		References: []finding.Reference{{URL: "https://example.com/", Title: "A page"}},
-	})
+		Practices:  []string{"4b", "9a"}, YieldsTo: []string{"b-rule", "c-rule"},
+	}, []finding.Rule{{ID: "d-rule", YieldsTo: []string{"a-rule"}}, {ID: "e-rule", YieldsTo: []string{"b-rule"}}})
 	for _, want := range []string{
+		"Practices: 4 No unused functions (`unused-functions`); 9 Hygiene",
+		"A cause that b-rule or c-rule reports is not", "A cause that this rule reports is not reported by d-rule, too.",
 		"# a-rule\n\nSomething is wrong.\n", "| low | strict | test | v0.1.0 |", "## Why\n\nWhy.\n", "## How to fix it\n\nHow.\n",
 		"- [A page](https://example.com/)\n", "https://cwe.mitre.org/data/definitions/778.html", "Equivalent checks in other tools: X1, Y2.\n",
 	} {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"lintel/internal/finding"
@@ -30,8 +31,19 @@ func WriteRules(w io.Writer, format Format, rules []finding.Rule) error {
 	return nil
 }
 
-// RulePage returns the documentation of a rule in Markdown.
-func RulePage(r finding.Rule) string {
+// yielding returns the rules that yield to a rule.
+func yielding(id string, all []finding.Rule) []string {
+	var weaker []string
+	for _, r := range all {
+		if slices.Contains(r.YieldsTo, id) {
+			weaker = append(weaker, r.ID)
+		}
+	}
+	return weaker
+}
+
+// RulePage returns the documentation of a rule in Markdown. It names those of all rules that yield to it.
+func RulePage(r finding.Rule, all []finding.Rule) string {
 	var page strings.Builder
 	add := func(format string, args ...any) { fmt.Fprintf(&page, format+"\n", args...) }
 	add("# %s", r.ID)
@@ -51,10 +63,27 @@ func RulePage(r finding.Rule) string {
 	for _, cwe := range r.CWE {
 		add("- [%s](https://cwe.mitre.org/data/definitions/%s.html)", cwe, strings.TrimPrefix(cwe, "CWE-"))
 	}
+	if practices := finding.PracticesOf(r); len(practices) > 0 {
+		add("\nPractices: %s.", practiceNames(practices))
+	}
+	if len(r.YieldsTo) > 0 {
+		add("\nA cause that %s reports is not reported by this rule, too.", strings.Join(r.YieldsTo, " or "))
+	}
+	if weaker := yielding(r.ID, all); len(weaker) > 0 {
+		add("\nA cause that this rule reports is not reported by %s, too.", strings.Join(weaker, " or "))
+	}
 	if len(r.Peers) > 0 {
 		add("\nEquivalent checks in other tools: %s.", strings.Join(r.Peers, ", "))
 	}
 	return page.String()
+}
+
+func practiceNames(practices []finding.Practice) string {
+	names := make([]string, len(practices))
+	for i, p := range practices {
+		names[i] = fmt.Sprintf("%d %s (`%s`)", p.Number, p.Title, p.Slug)
+	}
+	return strings.Join(names, "; ")
 }
 
 // offer describes the fix of a rule and the flags that apply it.

@@ -139,7 +139,7 @@ func writeSARIF(w io.Writer, r finding.Report, opt Options) error {
 	for _, rule := range r.Rules {
 		if _, there := index[rule.ID]; !there {
 			index[rule.ID] = len(index)
-			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(rule))
+			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(rule, r.Rules))
 		}
 	}
 	for i, f := range r.Findings {
@@ -180,10 +180,13 @@ func securitySeverity(s finding.Severity) string {
 
 func sarifLevel(s finding.Severity) string { return oneOfThree(s, "error", "warning", "note") }
 
-func sarifRuleOf(rule finding.Rule) sarifRule {
+func sarifRuleOf(rule finding.Rule, all []finding.Rule) sarifRule {
 	tags := []string{"security", "lambda", rule.Category, "profile/" + string(rule.Profile)}
 	for _, cwe := range rule.CWE {
 		tags = append(tags, "external/cwe/"+strings.ToLower(cwe))
+	}
+	for _, p := range finding.PracticesOf(rule) {
+		tags = append(tags, "practice/"+p.Slug)
 	}
 	uri := ""
 	if len(rule.References) > 0 {
@@ -191,7 +194,7 @@ func sarifRuleOf(rule finding.Rule) sarifRule {
 	}
 	return sarifRule{
 		ID: rule.ID, Short: sarifText{Text: rule.Title}, Full: sarifText{Text: strings.Join(strings.Fields(rule.Description), " ")},
-		Help:    sarifText{Text: rule.Description + "\n" + rule.Remediation, Markdown: RulePage(rule)},
+		Help:    sarifText{Text: rule.Description + "\n" + rule.Remediation, Markdown: RulePage(rule, all)},
 		HelpURI: uri, Default: sarifConfiguration{sarifLevel(rule.Severity)},
 		Properties: sarifRuleProperties{Tags: tags, Severity: securitySeverity(rule.Severity), Precision: "high"},
 	}

@@ -22,11 +22,17 @@ func writeText(w io.Writer, r finding.Report, opt Options) error {
 	for _, rule := range r.Rules {
 		t.rules[rule.ID] = rule
 	}
-	for _, f := range r.Findings {
-		if f.Suppressed == nil {
+	shown := active(r)
+	t.quiet = len(r.Findings) - len(shown)
+	groups, written := t.grouped(shown), map[series]bool{}
+	for _, f := range shown {
+		s := seriesOf(f)
+		switch {
+		case groups[s] == nil:
 			t.finding(f)
-		} else {
-			t.quiet++
+		case !written[s]:
+			written[s] = true
+			t.group(groups[s]) // at the place of its first finding
 		}
 	}
 	if opt.Undecided {

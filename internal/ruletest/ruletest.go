@@ -19,6 +19,8 @@ import (
 type Tester struct {
 	Set   *policy.Set
 	Today time.Time // date for end-of-support dates
+
+	Unread bool // OneUnknown also makes attributes unknown that the rule does not read, which must not change its result
 }
 
 // Result is the result of the tests of one rule.

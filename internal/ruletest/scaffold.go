@@ -27,6 +27,7 @@ const policyText = `# METADATA
 #   severity: low
 #   category: own
 #   profile: default
+#   practices: []
 #   since: v0.1.0
 #   cwe: []
 #   peers: []

@@ -24,10 +24,9 @@ type exceptions struct {
 	// Facts are attributes that the rule checks for presence, whatever their value, and attributes that exempt a
 	// resource: patterns of paths, each with the reason.
 	Facts map[string]string `json:"facts"`
-	// YieldsTo are rules that report a more severe finding in the same case, which this rule leaves to them. When a
-	// value becomes unknown, only the finding of this rule remains. The id of the rule itself stands for its other
-	// findings.
-	YieldsTo []string `json:"yields_to"`
+	// Itself says that the rule leaves a case to another of its own findings. When a value becomes unknown, only the
+	// former remains.
+	Itself bool `json:"yields_to_itself"`
 
 	facts []*regexp.Regexp
 }
@@ -49,7 +48,7 @@ func readExceptions(fsys fs.FS, folder string) (exceptions, error) {
 	return e, err
 }
 
-// OneUnknown makes each attribute of each template of a rule unknown in turn: an unknown attribute must not cause a
+// OneUnknown makes each attribute that a rule reads unknown in turn, in each of its templates: an unknown attribute must not cause a
 // finding or a message with a missing value. It takes much longer than Rule.
 func (t Tester) OneUnknown(ctx context.Context, id string, fsys fs.FS, folder string) []Failure {
 	allowed, err := readExceptions(fsys, folder)
@@ -85,7 +84,7 @@ func (t Tester) oneUnknown(ctx context.Context, id string, allowed exceptions, i
 		return nil, err
 	}
 	worse := 0
-	for _, other := range allowed.YieldsTo {
+	for _, other := range t.worse(id, allowed) {
 		found, err := t.messages(ctx, other, input)
 		if err != nil {
 			return nil, err
@@ -94,25 +93,61 @@ func (t Tester) oneUnknown(ctx context.Context, id string, allowed exceptions, i
 	}
 	all := attributes("", input)
 	for _, p := range slices.Sorted(maps.Keys(all)) {
+		isRead := t.Set.MayRead(id, strings.TrimPrefix(listIndex.ReplaceAllString(p, ""), "/"))
+		if !isRead && !t.Unread {
+			continue
+		}
 		node, before := all[p], maps.Clone(all[p])
 		forget(node)
 		found, err := t.messages(ctx, id, input)
 		if err != nil {
 			return nil, err
 		}
-		isFact := slices.ContainsFunc(allowed.facts, func(fact *regexp.Regexp) bool { return fact.MatchString(p) })
-		for _, at := range slices.Sorted(maps.Keys(found)) {
-			if known[at] == "" && !isFact && worse == 0 {
-				failures = append(failures, fmt.Sprintf("when %s is unknown, the rule reports %q", p, found[at]))
-			}
-			if strings.Contains(found[at], "undefined") {
-				failures = append(failures, fmt.Sprintf("when %s is unknown, the message has a missing value: %q", p, found[at]))
-			}
-		}
 		clear(node)
 		maps.Copy(node, before)
+		if !isRead && !maps.Equal(found, known) {
+			failures = append(failures, fmt.Sprintf("the rule reads %s, and Set.MayRead denies it", p))
+		}
+		if worse == 0 && !slices.ContainsFunc(allowed.facts, func(fact *regexp.Regexp) bool { return fact.MatchString(p) }) {
+			failures = append(failures, more(p, known, found)...)
+		}
+		failures = append(failures, undefined(p, found)...)
 	}
 	return failures, nil
+}
+
+// worse returns the rules that a rule leaves cases to: when a value becomes unknown, only the finding of this rule remains.
+func (t Tester) worse(id string, allowed exceptions) []string {
+	var ids []string
+	for _, r := range t.Set.Rules() {
+		if r.ID == id {
+			ids = append(ids, r.YieldsTo...)
+		}
+	}
+	if allowed.Itself {
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+// more returns a failure for each finding that an unknown attribute adds.
+func more(p string, known, found map[int]string) (failures []string) {
+	for _, at := range slices.Sorted(maps.Keys(found)) {
+		if known[at] == "" {
+			failures = append(failures, fmt.Sprintf("when %s is unknown, the rule reports %q", p, found[at]))
+		}
+	}
+	return failures
+}
+
+// undefined returns a failure for each message with a missing value.
+func undefined(p string, found map[int]string) (failures []string) {
+	for _, at := range slices.Sorted(maps.Keys(found)) {
+		if strings.Contains(found[at], "undefined") {
+			failures = append(failures, fmt.Sprintf("when %s is unknown, the message has a missing value: %q", p, found[at]))
+		}
+	}
+	return failures
 }
 
 // messages returns the messages of a rule, by location.
@@ -124,6 +159,9 @@ func (t Tester) messages(ctx context.Context, id string, input map[string]any) (
 	}
 	return found, err
 }
+
+// listIndex matches what the path of a node has more than the path of its attribute.
+var listIndex = regexp.MustCompile(`/items/\d+|/\d+`)
 
 // conditionKey matches the keys of a condition block: if one is unknown, the parsers make the list of conditions
 // unknown.

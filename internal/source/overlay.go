@@ -8,7 +8,6 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -16,7 +15,30 @@ import (
 // not modify the texts.
 type Overlay struct {
 	fs.FS
-	Texts map[string][]byte // by path, slash-separated
+	Texts map[string][]byte          // by path, slash-separated; not to be changed
+	dirs  map[string]map[string]bool // by directory, the names of its texts (false) and of the subdirectories that contain texts (true)
+}
+
+// NewOverlay returns a file system with texts over another one. The paths are slash-separated. The map must not be changed
+// afterwards.
+func NewOverlay(fsys fs.FS, texts map[string][]byte) Overlay {
+	o := Overlay{FS: fsys, Texts: texts, dirs: map[string]map[string]bool{}}
+	for name := range texts { // any order: a directory and a text with the same path are a directory
+		for isDir := false; name != "."; isDir = true {
+			dir := path.Dir(name)
+			names, isKnown := o.dirs[dir]
+			if !isKnown {
+				names = map[string]bool{}
+				o.dirs[dir] = names
+			}
+			names[path.Base(name)] = names[path.Base(name)] || isDir
+			if isKnown {
+				break // it was added to its parents with another text
+			}
+			name = dir
+		}
+	}
+	return o
 }
 
 // MaxFileBytes returns the limit of FS.
@@ -89,34 +111,19 @@ func (o Overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 
 // entries returns the texts in a directory, and the subdirectories that contain texts.
 func (o Overlay) entries(dir string) map[string]textInfo {
-	own := map[string]textInfo{}
-	for _, name := range slices.Sorted(maps.Keys(o.Texts)) { // a file and a directory may have the same name
-		rest := name
-		if dir != "." {
-			var ok bool
-			if rest, ok = strings.CutPrefix(name, dir+"/"); !ok {
-				continue
-			}
-		}
-		first, _, deeper := strings.Cut(rest, "/")
-		if deeper {
-			own[first] = textInfo{name: first, dir: true}
+	own := make(map[string]textInfo, len(o.dirs[dir]))
+	for name, isDir := range o.dirs[dir] { // any order: it fills a map
+		if isDir {
+			own[name] = textInfo{name: name, dir: true}
 		} else {
-			own[first] = o.info(name)
+			own[name] = o.info(path.Join(dir, name))
 		}
 	}
 	return own
 }
 
 // has reports whether a directory contains a text.
-func (o Overlay) has(dir string) bool {
-	for name := range o.Texts {
-		if dir == "." || strings.HasPrefix(name, dir+"/") {
-			return true
-		}
-	}
-	return false
-}
+func (o Overlay) has(dir string) bool { return o.dirs[dir] != nil }
 
 func (o Overlay) info(name string) textInfo {
 	return textInfo{name: path.Base(name), size: int64(len(o.Texts[name]))}

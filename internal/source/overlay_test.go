@@ -23,9 +23,9 @@ func TestOverlay(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	o := source.Overlay{FS: os.DirFS(dir), Texts: map[string][]byte{
+	o := source.NewOverlay(os.DirFS(dir), map[string][]byte{
 		"a.tf": []byte("editor"), "m/new.tf": []byte("new"), "x/y/z.tf": []byte("deep"), "top.tf": nil,
-	}}
+	})
 	if err := fstest.TestFS(o, "a.tf", "m/b.tf", "m/c.tf", "m/new.tf", "x/y/z.tf", "top.tf"); err != nil {
 		t.Error(err)
 	}

@@ -295,9 +295,9 @@ func TestRecheck(t *testing.T) {
 	}
 	files := tree(texts)
 	outcome := check(t, workspace.New(), files, settings(t), everything, workspace.Overrides{})
-	edited := source.Overlay{FS: files, Texts: map[string][]byte{
+	edited := source.NewOverlay(files, map[string][]byte{
 		"a/main.tf": []byte(openURL + openURL), "c/main.tf": []byte("# a line\n" + openURL), "c/.lintel.yaml": []byte("skip: [function-url-auth-none]\n"),
-	}}
+	})
 	report, err := outcome.Recheck(t.Context(), edited, []string{"a", "c", "gone"})
 	if err != nil {
 		t.Fatal(err)

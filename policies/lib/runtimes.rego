@@ -4,6 +4,11 @@ package lib.runtimes
 
 import data.runtimes
 
+# users are the functions and revisions of web functions, with their runtimes.
+users contains {"id": fn.id, "runtime": fn.runtime} if some fn in input.functions
+
+users contains {"id": revision.id, "runtime": revision.runtime} if some revision in input.web_revisions
+
 # stage is the support stage of a runtime on the day of the check. The later stage applies: AWS has
 # blocked functions with some runtimes before the end of their support.
 stage(runtime) := "update-blocked" if {

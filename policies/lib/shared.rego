@@ -20,8 +20,37 @@ roles[i] := fn.role.value if {
 	count(fn.role.targets) == 0
 }
 
-# users are, for every role, the functions that have it. Instances of one resource count as one.
+# web_roles are the same for the revisions of web functions.
+web_roles[r] := id if {
+	some r, revision in input.web_revisions
+	ids := {input.roles[target].id | some target in revision.role.targets}
+	count(ids) == 1
+	some id in ids
+}
+
+web_roles[r] := revision.role.value if {
+	some r, revision in input.web_revisions
+	count(revision.role.targets) == 0
+}
+
+# web_function is the web function of a revision, by its id or name. It is undefined if it is unknown.
+web_function(revision) := revision.id if {
+	revision.type == "AWS::Serverless::WebFunction" # SAM declares both in one resource
+} else := text.resource(input.web_functions[f].id) if {
+	some f in revision.function.targets
+} else := revision.function.value
+
+# users are, for every role, the functions that have it. Instances of one resource count as one, and so do the revisions of
+# one web function.
 users[role] contains text.resource(input.functions[i].id) if some i, role in roles
+
+users[role] contains text.resource(input.web_revisions[first].id) if {
+	some [role, _], revisions in web_users
+	first := [r | some r in revisions][0]
+}
+
+# web_users are the revisions by role and web function.
+web_users[[role, web_function(input.web_revisions[r])]] contains r if some r, role in web_roles
 
 # indices are, for every role, the indices of the functions that have it.
 indices[role] contains i if some i, role in roles
@@ -43,6 +72,15 @@ places[role] contains at if {
 	not declared[role]
 	first := [i | some i in indices[role]][0]
 	at := input.functions[first].role.at
+}
+
+places[role] contains at if {
+	some role, _ in users
+	count(users[role]) > 1
+	not declared[role]
+	not indices[role]
+	first := [r | some r, id in web_roles; id == role][0]
+	at := input.web_revisions[first].role.at
 }
 
 # powerful are the roles that certainly allow more than writing logs, metrics and traces and using a

@@ -12,6 +12,7 @@
 #   severity: info
 #   category: observability
 #   profile: all
+#   practices: [11c]
 #   since: v0.1.0
 #   cwe: [CWE-778]
 #   peers: []

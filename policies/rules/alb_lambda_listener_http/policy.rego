@@ -16,6 +16,7 @@
 #   severity: medium
 #   category: encryption
 #   profile: default
+#   practices: [10c]
 #   since: v0.1.0
 #   cwe: [CWE-319]
 #   peers:

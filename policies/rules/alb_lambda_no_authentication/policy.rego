@@ -13,6 +13,7 @@
 #   severity: low
 #   category: invocation
 #   profile: strict
+#   practices: [10c]
 #   since: v0.1.0
 #   cwe: [CWE-306]
 #   peers:

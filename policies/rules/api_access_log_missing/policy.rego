@@ -15,6 +15,7 @@
 #   severity: low
 #   category: observability
 #   profile: strict
+#   practices: [8d, 15e]
 #   since: v0.1.0
 #   cwe: [CWE-778]
 #   peers:

@@ -13,12 +13,10 @@
 #   severity: medium
 #   category: invocation
 #   profile: default
+#   practices: [8a]
 #   since: v0.1.0
 #   cwe: [CWE-863]
-#   peers:
-#     - cfn-lint E3718
-#     - cfn-lint E3708
-#     - cfn-lint E3699
+#   peers: []
 #   remediation: |
 #     Set `audience` (`Audience`) to the identifiers of the clients of the API.
 package rules.api_authorizer_weak

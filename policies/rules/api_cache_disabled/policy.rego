@@ -12,6 +12,7 @@
 #   severity: info
 #   category: reliability
 #   profile: all
+#   practices: []
 #   since: v0.1.0
 #   cwe: [CWE-400]
 #   peers:

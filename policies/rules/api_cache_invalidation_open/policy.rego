@@ -14,6 +14,7 @@
 #   severity: low
 #   category: reliability
 #   profile: strict
+#   practices: [8b]
 #   formats: [Terraform]
 #   since: v0.1.0
 #   cwe: [CWE-284]

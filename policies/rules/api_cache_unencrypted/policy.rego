@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: encryption
 #   profile: default
+#   practices: [8b]
 #   since: v0.1.0
 #   cwe: [CWE-311]
 #   peers:
@@ -32,10 +33,31 @@
 #     Encrypt the cache: set cache_data_encrypted (CacheDataEncrypted) to true.
 package rules.api_cache_unencrypted
 
-import data.lib.api
+deny contains {"at": setting.cache_encrypted.at, "message": $"{stage.id} caches responses without encryption"} if {
+	some stage in input.stages
+	stage.cache_cluster.value == true # without it, nothing is cached
+	some setting in stage.settings.items
+	unencrypted(setting)
+}
 
-deny contains {"at": setting.of.cache_encrypted.at, "message": $"{setting.id} caches responses without encryption"} if {
-	some setting in api.settings
-	setting.of.caching.value == true
-	setting.of.cache_encrypted.value == false
+deny contains {"at": part.settings.cache_encrypted.at, "message": $"{part.id} caches responses without encryption"} if {
+	some part in input.stage_settings
+	unencrypted(part.settings)
+	may_cache(part.stage)
+}
+
+unencrypted(setting) if {
+	setting.caching.value == true
+	setting.cache_encrypted.value == false
+}
+
+# may_cache reports whether a stage has a cache cluster, or is not in the template.
+may_cache(stage) if {
+	some i in stage.targets
+	input.stages[i].cache_cluster.value == true
+}
+
+may_cache(stage) if {
+	count(stage.targets) == 0
+	stage.value
 }

@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: invocation
 #   profile: default
+#   practices: [8a, 13d]
 #   since: v0.1.0
 #   cwe: [CWE-524]
 #   remediation: |

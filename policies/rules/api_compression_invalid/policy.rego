@@ -13,6 +13,7 @@
 #   severity: info
 #   category: reliability
 #   profile: all
+#   practices: []
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers:

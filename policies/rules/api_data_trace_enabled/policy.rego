@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: secrets
 #   profile: default
+#   practices: [7d, 8d, 13d]
 #   since: v0.1.0
 #   cwe: [CWE-532]
 #   peers:

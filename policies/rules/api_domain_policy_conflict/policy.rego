@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: encryption
 #   profile: default
+#   practices: [8b]
 #   since: v0.1.0
 #   cwe: [CWE-326]
 #   remediation: |

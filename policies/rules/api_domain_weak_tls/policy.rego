@@ -13,6 +13,7 @@
 #   severity: high
 #   category: encryption
 #   profile: default
+#   practices: [8b]
 #   since: v0.1.0
 #   cwe: [CWE-326]
 #   peers:

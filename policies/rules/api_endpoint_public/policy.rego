@@ -13,6 +13,7 @@
 #   severity: info
 #   category: invocation
 #   profile: all
+#   practices: [8c]
 #   since: v0.1.0
 #   cwe: [CWE-668]
 #   peers:

@@ -16,6 +16,7 @@
 #   severity: low
 #   category: encryption
 #   profile: strict
+#   practices: [8b]
 #   since: v0.1.0
 #   cwe: [CWE-319]
 #   peers:

@@ -14,16 +14,13 @@
 #   severity: medium
 #   category: invocation
 #   profile: default
+#   practices: [8a]
+#   yields_to: [api-method-no-auth, httpapi-route-no-auth]
 #   since: v0.1.0
 #   cwe: [CWE-863]
 #   peers:
 #     - cfn-lint E3699
 #     - cfn-lint E3708
-#     - cfn-lint E3698
-#     - cfn-lint E3723
-#     - cfn-lint W3705
-#     - cfn-lint W3660
-#     - cfn-lint E3660
 #   remediation: |
 #     Use an authorizer of the same API, and the authorization type that belongs to its type: CUSTOM
 #     for Lambda authorizers, COGNITO_USER_POOLS for user pools, JWT for JWT authorizers.

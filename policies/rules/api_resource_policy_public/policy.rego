@@ -14,6 +14,7 @@
 #   severity: low
 #   category: invocation
 #   profile: strict
+#   practices: [8c]
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers:

@@ -16,6 +16,7 @@
 #   severity: low
 #   category: reliability
 #   profile: strict
+#   practices: [8e, 9c]
 #   since: v0.1.0
 #   cwe: [CWE-770]
 #   peers:

@@ -14,6 +14,7 @@
 #   severity: low
 #   category: observability
 #   profile: strict
+#   practices: [8d]
 #   since: v0.1.0
 #   cwe: [CWE-778]
 #   peers:

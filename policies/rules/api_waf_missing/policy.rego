@@ -13,6 +13,7 @@
 #   severity: low
 #   category: invocation
 #   profile: strict
+#   practices: [8e]
 #   since: v0.1.0
 #   cwe: [CWE-693]
 #   peers:

@@ -13,15 +13,10 @@
 #   severity: low
 #   category: invocation
 #   profile: strict
+#   practices: [10c]
 #   since: v0.1.0
 #   cwe: [CWE-306]
-#   peers:
-#     - serverless-rules aws_appsync_graphql_api_tracing_rule
-#     - CKV2_AWS_33
-#     - CKV_AWS_193
-#     - CKV_AWS_194
-#     - serverless-rules WS3000
-#     - cdk-nag AppSyncTracing
+#   peers: []
 #   remediation: |
 #     Use AWS_IAM, AMAZON_COGNITO_USER_POOLS, OPENID_CONNECT or AWS_LAMBDA as the authentication
 #     type.

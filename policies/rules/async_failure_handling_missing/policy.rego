@@ -13,12 +13,12 @@
 #   severity: medium
 #   category: reliability
 #   profile: strict
+#   practices: [11a]
 #   since: v0.1.0
 #   cwe: [CWE-755]
 #   peers:
 #     - Steampipe lambda_function_dead_letter_queue_configured
 #     - CKV_AWS_116
-#     - Steampipe-TF lambda_function_dead_letter_queue_configured
 #     - serverless-rules aws_lambda_event_invoke_config_async_on_failure
 #     - serverless-rules ES1007
 #     - Guard LAMBDA_DLQ_CHECK

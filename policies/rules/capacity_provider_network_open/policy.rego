@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: network
 #   profile: strict
+#   practices: [1a, 1b]
 #   since: v0.1.0
 #   cwe: [CWE-923]
 #   peers: []

@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: invocation
 #   profile: default
+#   practices: [5c, 13d]
 #   since: v0.1.0
 #   cwe: [CWE-653]
 #   peers: []

@@ -13,6 +13,7 @@
 #   severity: low
 #   category: observability
 #   profile: strict
+#   practices: [2c, 15e]
 #   since: v0.1.0
 #   cwe: [CWE-778]
 #   peers:

@@ -13,6 +13,7 @@
 #   severity: high
 #   category: supply-chain
 #   profile: default
+#   practices: [2b, 12b]
 #   since: v0.1.0
 #   cwe: [CWE-494]
 #   peers:

@@ -13,6 +13,7 @@
 #   severity: low
 #   category: supply-chain
 #   profile: strict
+#   practices: [12b, 13b]
 #   since: v0.1.0
 #   cwe: [CWE-494]
 #   peers: []

@@ -13,11 +13,11 @@
 #   severity: medium
 #   category: supply-chain
 #   profile: all
+#   practices: [13a]
 #   since: v0.1.0
 #   cwe: [CWE-347]
 #   peers:
 #     - CKV_AWS_272
-#     - Steampipe-TF lambda_function_code_signing_configured
 #     - Steampipe lambda_function_code_signing_configured
 #     - CloudSploit lambdaCodeSigningEnabled
 #   remediation: |

@@ -12,6 +12,7 @@
 #   severity: medium
 #   category: supply-chain
 #   profile: strict
+#   practices: [13a]
 #   since: v0.1.0
 #   cwe: [CWE-829]
 #   peers: []

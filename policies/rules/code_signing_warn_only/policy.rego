@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: supply-chain
 #   profile: default
+#   practices: [13a]
 #   since: v0.1.0
 #   cwe: [CWE-347]
 #   peers: []

@@ -16,6 +16,7 @@
 #   severity: medium
 #   category: identity
 #   profile: default
+#   practices: [2b, 6b]
 #   since: v0.1.0
 #   cwe: [CWE-798]
 #   peers:

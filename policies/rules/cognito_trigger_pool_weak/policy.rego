@@ -13,6 +13,7 @@
 #   severity: low
 #   category: identity
 #   profile: strict
+#   practices: [8a, 14b]
 #   since: v0.1.0
 #   cwe: [CWE-308]
 #   peers:

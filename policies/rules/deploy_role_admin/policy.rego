@@ -16,6 +16,8 @@
 #   severity: high
 #   category: identity
 #   profile: default
+#   practices: [2b]
+#   yields_to: [policy-admin-star]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:

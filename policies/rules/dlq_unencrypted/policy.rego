@@ -16,6 +16,7 @@
 #   severity: medium
 #   category: encryption
 #   profile: strict
+#   practices: [12c]
 #   since: v0.1.0
 #   cwe: [CWE-311]
 #   peers:

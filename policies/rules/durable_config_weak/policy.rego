@@ -14,6 +14,7 @@
 #   severity: low
 #   category: encryption
 #   profile: strict
+#   practices: [12c]
 #   since: v0.1.0
 #   cwe: [CWE-311]
 #   peers: []

@@ -12,6 +12,7 @@
 #   severity: medium
 #   category: supply-chain
 #   profile: all
+#   practices: [13b]
 #   since: v0.1.0
 #   cwe: [CWE-1104]
 #   peers:

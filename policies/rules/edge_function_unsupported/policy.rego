@@ -17,6 +17,7 @@
 #   severity: medium
 #   category: reliability
 #   profile: default
+#   practices: [11d]
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   remediation: |
@@ -27,33 +28,28 @@ package rules.edge_function_unsupported
 
 import data.lib.text
 
+# associations are what CloudFront runs at the edge, for the default behavior and for the others.
+associations contains {"distribution": distribution.id, "edge": edge} if {
+	some distribution in input.distributions
+	some edge in distribution.default_behavior.edge.items
+}
+
+associations contains {"distribution": distribution.id, "edge": edge} if {
+	some distribution in input.distributions
+	some behavior in distribution.behaviors.items
+	some edge in behavior.edge.items
+}
+
 # attached are the events at which CloudFront runs a function, by its index.
 attached[i] contains event if {
-	some distribution in input.distributions
-	some edge in distribution.default_behavior.edge.items
-	some i in edge.function.targets
-	event := object.get(edge.event, "value", "")
+	some association in associations
+	some i in association.edge.function.targets
+	event := object.get(association.edge.event, "value", "")
 }
 
-attached[i] contains event if {
-	some distribution in input.distributions
-	some behavior in distribution.behaviors.items
-	some edge in behavior.edge.items
-	some i in edge.function.targets
-	event := object.get(edge.event, "value", "")
-}
-
-deny contains {"at": edge.function.at, "key": "version", "message": $"{distribution.id} runs a function at the edge without a version: CloudFront requires the ARN of a numbered version"} if {
-	some distribution in input.distributions
-	some edge in distribution.default_behavior.edge.items
-	unversioned(edge)
-}
-
-deny contains {"at": edge.function.at, "key": "version", "message": $"{distribution.id} runs a function at the edge without a version: CloudFront requires the ARN of a numbered version"} if {
-	some distribution in input.distributions
-	some behavior in distribution.behaviors.items
-	some edge in behavior.edge.items
-	unversioned(edge)
+deny contains {"at": association.edge.function.at, "key": "version", "message": $"{association.distribution} runs a function at the edge without a version: CloudFront requires the ARN of a numbered version"} if {
+	some association in associations
+	unversioned(association.edge)
 }
 
 deny contains {"at": fn.environment.at, "key": "environment", "message": $"{fn.id} runs on Lambda@Edge, which does not support environment variables"} if {

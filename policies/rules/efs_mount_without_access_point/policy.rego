@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: network
 #   profile: strict
+#   practices: [1d, 9c]
 #   since: v0.1.0
 #   cwe: [CWE-732]
 #   peers:

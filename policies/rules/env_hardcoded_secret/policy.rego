@@ -15,6 +15,7 @@
 #   severity: high
 #   category: secrets
 #   profile: default
+#   practices: [6b, 7a]
 #   since: v0.1.0
 #   cwe: [CWE-798]
 #   peers:

@@ -14,6 +14,7 @@
 #   severity: high
 #   category: secrets
 #   profile: default
+#   practices: [6b]
 #   since: v0.1.0
 #   cwe: [CWE-798]
 #   peers:

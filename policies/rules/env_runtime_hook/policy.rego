@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: supply-chain
 #   profile: default
+#   practices: [9b, 13e]
 #   since: v0.1.0
 #   cwe: [CWE-426]
 #   peers: []
@@ -22,16 +23,18 @@
 #     debugger options.
 package rules.env_runtime_hook
 
-deny contains {"at": variable.at, "message": $"{fn.id} loads code from /tmp, which earlier invocations can write: {variable.key} is {variable.value}", "key": variable.key} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+import data.lib.environments
+
+deny contains {"at": variable.at, "message": $"{id} loads code from /tmp, which earlier invocations can write: {variable.key} is {variable.value}", "key": variable.key} if {
+	some id, variables in environments.variables
+	some variable in variables
 	variable.key in loading
 	regex.match(`(^|[ :=,])/tmp(/|[ :,]|$)`, variable.value)
 }
 
-deny contains {"at": variable.at, "message": $"{fn.id} starts the debugger of Node.js: NODE_OPTIONS is {variable.value}", "key": variable.key} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+deny contains {"at": variable.at, "message": $"{id} starts the debugger of Node.js: NODE_OPTIONS is {variable.value}", "key": variable.key} if {
+	some id, variables in environments.variables
+	some variable in variables
 	variable.key == "NODE_OPTIONS"
 	regex.match(`(^|[ ])--(inspect|debug)`, variable.value)
 }

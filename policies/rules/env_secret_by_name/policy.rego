@@ -16,6 +16,7 @@
 #   severity: medium
 #   category: secrets
 #   profile: default
+#   practices: [7a]
 #   since: v0.1.0
 #   cwe: [CWE-798]
 #   peers:

@@ -16,6 +16,8 @@
 #   severity: high
 #   category: secrets
 #   profile: default
+#   practices: [7a]
+#   yields_to: [env-hardcoded-aws-credentials]
 #   since: v0.1.0
 #   cwe: [CWE-526]
 #   peers:

@@ -16,6 +16,8 @@
 #   severity: medium
 #   category: secrets
 #   profile: default
+#   practices: [7a]
+#   yields_to: [env-hardcoded-aws-credentials, env-hardcoded-secret, env-secret-by-name, env-secret-from-default-parameter]
 #   since: v0.1.0
 #   cwe: [CWE-526]
 #   peers:

@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: reliability
 #   profile: default
+#   practices: [11d]
 #   known_only: true
 #   since: v0.1.0
 #   cwe: [CWE-16]

@@ -14,6 +14,7 @@
 #   severity: high
 #   category: supply-chain
 #   profile: default
+#   practices: [7d, 13d]
 #   since: v0.1.0
 #   cwe: [CWE-295]
 #   peers: []

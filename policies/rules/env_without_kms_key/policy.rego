@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: secrets
 #   profile: strict
+#   practices: [7c]
 #   since: v0.1.0
 #   cwe: [CWE-311]
 #   peers:
@@ -21,7 +22,6 @@
 #     - CKV_AWS_173
 #     - Terrascan AC_AWS_0483
 #     - Semgrep aws-lambda-environment-unencrypted
-#     - Steampipe-TF lambda_function_environment_encryption_enabled
 #     - KICS a7f8ac28
 #     - Prowler awslambda_function_env_vars_not_encrypted_with_cmk
 #     - Steampipe lambda_function_encryption_enabled
@@ -39,6 +39,13 @@ deny contains {"at": fn.kms_key.at, "message": $"{fn.id} has no customer managed
 	some variable in fn.environment.variables.items
 	not harmless(variable.key)
 	fn.kms_key.absent
+}
+
+deny contains {"at": revision.kms_key.at, "message": $"{revision.id} has no customer managed key: its environment variables are encrypted with the AWS managed key"} if {
+	some revision in input.web_revisions
+	some variable in revision.environment.variables.items
+	not harmless(variable.key)
+	revision.kms_key.absent
 }
 
 # harmless variables configure the runtime and its tools, and contain no data of the function.

@@ -13,6 +13,7 @@
 #   severity: info
 #   category: encryption
 #   profile: all
+#   practices: [12c]
 #   since: v0.1.0
 #   cwe: [CWE-311]
 #   peers: []

@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: invocation
 #   profile: default
+#   practices: [10d, 13e]
 #   since: v0.1.0
 #   cwe: [CWE-306]
 #   peers: []

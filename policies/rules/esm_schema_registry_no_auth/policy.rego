@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: invocation
 #   profile: strict
+#   practices: [10d]
 #   since: v0.1.0
 #   cwe: [CWE-306]
 #   peers: []

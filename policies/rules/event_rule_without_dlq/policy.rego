@@ -14,6 +14,7 @@
 #   severity: low
 #   category: reliability
 #   profile: strict
+#   practices: [11a]
 #   since: v0.1.0
 #   cwe: [CWE-778]
 #   peers:

@@ -15,6 +15,7 @@
 #   severity: medium
 #   category: invocation
 #   profile: default
+#   practices: [10d]
 #   since: v0.1.0
 #   cwe: [CWE-639]
 #   formats: [CloudFormation, SAM]

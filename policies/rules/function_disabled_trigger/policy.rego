@@ -13,6 +13,7 @@
 #   severity: info
 #   category: reliability
 #   profile: all
+#   practices: [4b]
 #   since: v0.1.0
 #   cwe: [CWE-561]
 #   peers: []

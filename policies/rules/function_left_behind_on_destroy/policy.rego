@@ -15,6 +15,7 @@
 #   severity: low
 #   category: reliability
 #   profile: default
+#   practices: [4a]
 #   since: v0.1.0
 #   cwe: [CWE-561]
 #   peers: []

@@ -13,13 +13,13 @@
 #   severity: low
 #   category: network
 #   profile: all
+#   practices: [1a]
 #   since: v0.1.0
 #   cwe: [CWE-668]
 #   peers:
 #     - CKV_AWS_117
 #     - Terrascan AC_AWS_0486
 #     - Steampipe lambda_function_in_vpc
-#     - Steampipe-TF lambda_function_in_vpc
 #     - cfn_nag W89
 #     - Guard LAMBDA_INSIDE_VPC
 #     - cdk-nag LambdaInsideVPC

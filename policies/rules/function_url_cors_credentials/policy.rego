@@ -14,6 +14,7 @@
 #   severity: high
 #   category: invocation
 #   profile: default
+#   practices: [10c]
 #   since: v0.1.0
 #   cwe: [CWE-942]
 #   peers: []

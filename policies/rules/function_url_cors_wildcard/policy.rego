@@ -14,6 +14,8 @@
 #   severity: medium
 #   category: invocation
 #   profile: strict
+#   practices: [10c]
+#   yields_to: [function-url-cors-credentials]
 #   since: v0.1.0
 #   cwe: [CWE-942]
 #   peers:

@@ -14,6 +14,7 @@
 #   severity: critical
 #   category: invocation
 #   profile: default
+#   practices: [10a, 10c]
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers: []

@@ -15,11 +15,11 @@
 #   severity: medium
 #   category: identity
 #   profile: strict
+#   practices: [14b]
 #   since: v0.1.0
 #   cwe: [CWE-308]
 #   peers:
 #     - Trivy AWS-0123
-#     - AWS-0123
 #     - KICS b5681959
 #     - KICS 3ddfa124
 #     - KICS 9ec311bf

@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: secrets
 #   profile: default
+#   practices: [6c, 14c]
 #   since: v0.1.0
 #   cwe: [CWE-798]
 #   peers:
@@ -27,6 +28,7 @@
 #     OpenID Connect.
 package rules.iam_user_access_key_in_template
 
+import data.lib.environments
 import data.lib.text
 
 deny contains {"at": key.at, "message": $"{key.id} is a long-lived access key, and the environment of {text.names(exposing[k])} contains its secret", "severity": "high"} if {
@@ -49,10 +51,10 @@ deny contains {"at": key.at, "message": $"{key.id} is a long-lived access key wi
 	key.pgp_key.value
 }
 
-# exposing are, for every access key, the functions with its secret in an environment variable.
-exposing[k] contains fn.id if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+# exposing are, for every access key, what has its secret in an environment variable.
+exposing[k] contains id if {
+	some id, variables in environments.variables
+	some variable in variables
 	some source in variable.sources
 	source in {"aws_iam_access_key.secret", "AWS::IAM::AccessKey.SecretAccessKey"}
 	some ref in variable.refs

@@ -14,12 +14,12 @@
 #   severity: low
 #   category: identity
 #   profile: strict
+#   practices: [2a, 14c]
 #   since: v0.1.0
 #   cwe: [CWE-1220]
 #   peers:
 #     - Trivy AWS-0143
 #     - CKV_AWS_40
-#     - AWS-0143
 #     - KICS b4378389
 #     - KICS edc95c10
 #     - KICS e4239438

@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: supply-chain
 #   profile: strict
+#   practices: [13b]
 #   since: v0.1.0
 #   cwe: [CWE-494]
 #   peers: []

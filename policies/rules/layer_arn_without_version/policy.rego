@@ -12,11 +12,10 @@
 #   severity: low
 #   category: supply-chain
 #   profile: default
+#   practices: [13b]
 #   since: v0.1.0
 #   cwe: [CWE-16]
-#   peers:
-#     - cfn-lint W3702
-#     - cfn-lint E3716
+#   peers: []
 #   remediation: |
 #     Append the version to the ARN, as in `arn:aws:lambda:eu-west-1:123456789012:layer:shared:3`,
 #     or refer to the layer version.

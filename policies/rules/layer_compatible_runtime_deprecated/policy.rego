@@ -12,6 +12,7 @@
 #   severity: low
 #   category: supply-chain
 #   profile: strict
+#   practices: [13c]
 #   since: v0.1.0
 #   cwe: [CWE-1104]
 #   peers: []

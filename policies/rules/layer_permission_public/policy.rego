@@ -13,6 +13,7 @@
 #   severity: high
 #   category: invocation
 #   profile: default
+#   practices: [10a, 13d]
 #   since: v0.1.0
 #   cwe: [CWE-200]
 #   peers:

@@ -13,10 +13,10 @@
 #   severity: info
 #   category: observability
 #   profile: all
+#   practices: [15b]
 #   since: v0.1.0
 #   cwe: [CWE-532]
-#   peers:
-#     - Prowler cloudwatch_log_group_no_secrets_in_logs
+#   peers: []
 #   remediation: |
 #     Add a data protection policy to the log group
 #     (`aws_cloudwatch_log_data_protection_policy`, `DataProtectionPolicy`) or to the

@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: observability
 #   profile: default
+#   practices: [15b]
 #   since: v0.1.0
 #   cwe: [CWE-287]
 #   peers: []

@@ -15,6 +15,7 @@
 #   severity: info
 #   category: observability
 #   profile: all
+#   practices: [15b]
 #   since: v0.1.0
 #   cwe: [CWE-778]
 #   peers: []

@@ -14,6 +14,7 @@
 #   severity: high
 #   category: observability
 #   profile: default
+#   practices: [15d]
 #   since: v0.1.0
 #   cwe: [CWE-778]
 #   peers: []

@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: observability
 #   profile: strict
+#   practices: [15a]
 #   since: v0.1.0
 #   cwe: [CWE-778]
 #   peers: []

@@ -13,6 +13,7 @@
 #   severity: info
 #   category: observability
 #   profile: all
+#   practices: [15a]
 #   since: v0.1.0
 #   cwe: [CWE-779]
 #   peers: []

@@ -13,6 +13,7 @@
 #   severity: low
 #   category: encryption
 #   profile: all
+#   practices: [12c, 15b]
 #   since: v0.1.0
 #   cwe: [CWE-311]
 #   peers:

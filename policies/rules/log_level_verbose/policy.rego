@@ -13,6 +13,7 @@
 #   severity: low
 #   category: observability
 #   profile: strict
+#   practices: [15c]
 #   since: v0.1.0
 #   cwe: [CWE-532]
 #   peers:
@@ -24,6 +25,8 @@
 #   remediation: |
 #     Set the log level to `INFO` or above in production.
 package rules.log_level_verbose
+
+import data.lib.environments
 
 deny contains {"at": fn.logging.application_level.at, "message": $"{fn.id} has the application log level {fn.logging.application_level.value}", "set": "INFO"} if {
 	some fn in input.functions
@@ -37,9 +40,9 @@ deny contains {"at": fn.logging.system_level.at, "message": $"{fn.id} has the sy
 	not fn.logging.format.value == "Text"
 }
 
-deny contains {"at": variable.at, "message": $"{fn.id} has the log level {variable.value} in {variable.key}", "key": variable.key, "set": like(variable.value)} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+deny contains {"at": variable.at, "message": $"{id} has the log level {variable.value} in {variable.key}", "key": variable.key, "set": like(variable.value)} if {
+	some id, variables in environments.variables
+	some variable in variables
 	variable.key in {"LOG_LEVEL", "POWERTOOLS_LOG_LEVEL"}
 	upper(variable.value) in {"DEBUG", "TRACE"}
 }

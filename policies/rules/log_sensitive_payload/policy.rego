@@ -16,6 +16,7 @@
 #   severity: medium
 #   category: secrets
 #   profile: default
+#   practices: [7d, 15c]
 #   since: v0.1.0
 #   cwe: [CWE-532]
 #   peers: []
@@ -27,9 +28,11 @@
 #     needs them.
 package rules.log_sensitive_payload
 
-deny contains {"at": variable.at, "message": $"{fn.id} logs whole events or requests: {variable.key} is {variable.value}", "key": variable.key, "set": off} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+import data.lib.environments
+
+deny contains {"at": variable.at, "message": $"{id} logs whole events or requests: {variable.key} is {variable.value}", "key": variable.key, "set": off} if {
+	some id, variables in environments.variables
+	some variable in variables
 	variable.key in {"LOG_EVENT", "LOG_REQUEST_BODY", "POWERTOOLS_LOGGER_LOG_EVENT"}
 	off := opposites[lower(variable.value)]
 }
@@ -37,9 +40,9 @@ deny contains {"at": variable.at, "message": $"{fn.id} logs whole events or requ
 # opposites are the values that switch off, by those that switch on.
 opposites := {"1": "0", "true": "false", "yes": "no"}
 
-deny contains {"at": variable.at, "message": $"{fn.id} logs the traffic of its connections: {variable.key} contains {option}", "key": variable.key} if {
-	some fn in input.functions
-	some variable in fn.environment.variables.items
+deny contains {"at": variable.at, "message": $"{id} logs the traffic of its connections: {variable.key} contains {option}", "key": variable.key} if {
+	some id, variables in environments.variables
+	some variable in variables
 	some option in regex.find_n(options[variable.key], variable.value, 1)
 }
 

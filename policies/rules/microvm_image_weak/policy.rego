@@ -15,6 +15,7 @@
 #   severity: medium
 #   category: supply-chain
 #   profile: strict
+#   practices: [11c, 13e]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   remediation: |

@@ -16,6 +16,7 @@
 #   severity: medium
 #   category: invocation
 #   profile: default
+#   practices: [10c, 13e]
 #   since: v0.1.0
 #   cwe: [CWE-489]
 #   formats: [Terraform]

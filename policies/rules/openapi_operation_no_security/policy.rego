@@ -13,6 +13,7 @@
 #   severity: high
 #   category: invocation
 #   profile: default
+#   practices: [8a]
 #   since: v0.1.0
 #   cwe: [CWE-306]
 #   remediation: |

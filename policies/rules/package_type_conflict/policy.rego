@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: supply-chain
 #   profile: default
+#   practices: [11d]
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers:

@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: identity
 #   profile: strict
+#   practices: [14a]
 #   since: v0.1.0
 #   formats: [Terraform]
 #   cwe: [CWE-521]
@@ -27,17 +28,9 @@
 #     - CKV_AWS_12
 #     - CKV_AWS_14
 #     - CKV_AWS_15
-#     - AWS-0058
-#     - AWS-0059
-#     - AWS-0060
-#     - AWS-0061
 #     - KICS a1b2c3d4
 #     - KICS bts2c3d4
 #     - KICS 2c3d4ghw
-#     - Terrascan AC_AWS_0134
-#     - Terrascan AC_AWS_0135
-#     - Terrascan AC_AWS_0136
-#     - Terrascan AC_AWS_0137
 #     - Security Hub IAM.7
 #   fix:
 #     title: Require lowercase letters, uppercase letters, numbers and symbols

@@ -15,13 +15,13 @@
 #   severity: low
 #   category: identity
 #   profile: strict
+#   practices: [14a]
 #   since: v0.1.0
 #   formats: [Terraform]
 #   cwe: [CWE-262]
 #   peers:
 #     - Trivy AWS-0062
 #     - CKV_AWS_9
-#     - AWS-0062
 #     - KICS ce60d060
 #     - KICS 9ef7d25d
 #     - Terrascan AC_AWS_0138

@@ -13,13 +13,13 @@
 #   severity: medium
 #   category: identity
 #   profile: strict
+#   practices: [14a]
 #   since: v0.1.0
 #   formats: [Terraform]
 #   cwe: [CWE-521]
 #   peers:
 #     - Trivy AWS-0063
 #     - CKV_AWS_10
-#     - AWS-0063
 #     - KICS 1bc1c685
 #     - KICS b1b20ae3
 #     - Terrascan AC_AWS_0141

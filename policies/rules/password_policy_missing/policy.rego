@@ -13,6 +13,7 @@
 #   severity: low
 #   category: identity
 #   profile: strict
+#   practices: [14a]
 #   since: v0.1.0
 #   formats: [Terraform]
 #   cwe: [CWE-521]

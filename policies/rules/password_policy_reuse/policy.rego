@@ -13,13 +13,13 @@
 #   severity: low
 #   category: identity
 #   profile: strict
+#   practices: [14a]
 #   since: v0.1.0
 #   formats: [Terraform]
 #   cwe: [CWE-521]
 #   peers:
 #     - Trivy AWS-0056
 #     - CKV_AWS_13
-#     - AWS-0056
 #     - KICS 89806cdc
 #     - Terrascan AC_AWS_0472
 #     - Regula password_reuse

@@ -16,6 +16,7 @@
 #   severity: low
 #   category: observability
 #   profile: strict
+#   practices: [7d, 15e]
 #   since: v0.1.0
 #   cwe: [CWE-532]
 #   peers: []

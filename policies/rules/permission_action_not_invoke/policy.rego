@@ -14,6 +14,7 @@
 #   severity: high
 #   category: invocation
 #   profile: default
+#   practices: [2a, 10a]
 #   since: v0.1.0
 #   cwe: [CWE-732]
 #   peers:
@@ -21,8 +22,6 @@
 #     - KICS 75ec6890
 #     - cfn_nag W24
 #     - Guard LAMBDA_PERMISSION_INVOKE_FUNCTION_ACTION
-#     - KICS 75ec6890 Lambda Permission Misconfigured
-#     - KICS 9b83114b Lambda Permission Misconfigured
 #   remediation: |
 #     Set the action to `lambda:InvokeFunction`, or to `lambda:InvokeFunctionUrl` for a function
 #     URL. Allow other actions in the policy of a role of the caller.

@@ -13,11 +13,11 @@
 #   severity: critical
 #   category: invocation
 #   profile: default
+#   practices: [2a, 10a]
 #   since: v0.1.0
 #   cwe: [CWE-732]
 #   peers:
 #     - KICS ad9dabc7
-#     - KICS ad9dabc7 Lambda With Vulnerable Policy
 #   fix:
 #     title: Allow only lambda:InvokeFunction
 #     safe_if: the principal is an AWS service that only invokes functions

@@ -15,6 +15,7 @@
 #   severity: info
 #   category: invocation
 #   profile: all
+#   practices: [8c, 10b]
 #   since: v0.1.0
 #   cwe: [CWE-732]
 #   peers:

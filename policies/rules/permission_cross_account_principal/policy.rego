@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: invocation
 #   profile: default
+#   practices: [10a]
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers:

@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: invocation
 #   profile: default
+#   practices: [6b, 10b]
 #   since: v0.1.0
 #   cwe: [CWE-798]
 #   peers:

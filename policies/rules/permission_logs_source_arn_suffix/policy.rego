@@ -14,6 +14,7 @@
 #   severity: low
 #   category: invocation
 #   profile: default
+#   practices: [10b]
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers:

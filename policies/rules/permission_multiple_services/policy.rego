@@ -13,6 +13,7 @@
 #   severity: info
 #   category: invocation
 #   profile: all
+#   practices: [10a]
 #   since: v0.1.0
 #   cwe: [CWE-1357]
 #   peers:

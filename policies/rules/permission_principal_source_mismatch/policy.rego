@@ -16,6 +16,7 @@
 #   severity: medium
 #   category: invocation
 #   profile: default
+#   practices: [10b]
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers:

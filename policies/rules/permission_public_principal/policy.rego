@@ -13,6 +13,8 @@
 #   severity: critical
 #   category: invocation
 #   profile: default
+#   practices: [2a, 10a, 13e]
+#   yields_to: [function-url-public-invoke-unbound]
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers:

@@ -15,6 +15,8 @@
 #   severity: medium
 #   category: invocation
 #   profile: default
+#   practices: [10b]
+#   yields_to: [permission-source-arn-wildcard]
 #   since: v0.1.0
 #   cwe: [CWE-441]
 #   peers:
@@ -43,7 +45,10 @@ deny contains {"at": permission.source_account.at, "message": $"{permission.id} 
 }
 
 # The start of the ARN of a bucket is known even where the name is not.
-names_no_account(arn) if regex.match(`^arn:[^:]*:s3:::`, arn.value)
+names_no_account(arn) if {
+	regex.match(`^arn:[^:]*:s3:::`, arn.value)
+	not regex.match(`^arn:[^:]*:s3:::\*+$`, arn.value) # every bucket: permission-source-arn-wildcard
+}
 
 names_no_account(arn) if startswith(arn.prefix, "arn:aws:s3:::")
 

@@ -17,16 +17,15 @@
 #   severity: high
 #   category: invocation
 #   profile: default
+#   practices: [10b, 13e]
 #   since: v0.1.0
 #   cwe: [CWE-441]
 #   peers:
 #     - Trivy AWS-0067
 #     - Steampipe lambda_permission_restricted_service_permission
 #     - CKV_AWS_364
-#     - AWS-0067
 #     - Semgrep aws-lambda-permission-unrestricted-source-arn
 #     - Regula FG_R00499
-#     - Steampipe-TF lambda_permission_restricted_service_permission
 #     - Guard LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED
 #     - Security Hub Lambda.1
 #   fix:

@@ -16,6 +16,7 @@
 #   severity: high
 #   category: invocation
 #   profile: default
+#   practices: [10b]
 #   since: v0.1.0
 #   cwe: [CWE-183]
 #   peers: []

@@ -14,6 +14,23 @@
 #   severity: low
 #   category: identity
 #   profile: strict
+#   practices: [3a]
+#   yields_to:
+#     - policy-assume-any-role
+#     - policy-code-signing-bypass
+#     - policy-credentials-exposure
+#     - policy-data-exfiltration
+#     - policy-durable-callback-any
+#     - policy-invoke-any-function
+#     - policy-kms-decrypt-any
+#     - policy-lambda-admin
+#     - policy-microvm-access-any
+#     - policy-pass-capacity-provider-wildcard
+#     - policy-passrole-wildcard
+#     - policy-permissions-management
+#     - policy-privilege-escalation
+#     - role-delete-logs-allowed
+#     - role-logs-permission-broad
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:

@@ -17,12 +17,13 @@
 #   severity: high
 #   category: identity
 #   profile: default
+#   practices: [3a]
+#   yields_to: [policy-admin-star]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:
 #     - Trivy AWS-0114
 #     - serverless-rules WS1003
-#     - AWS-0114
 #     - CKV_AWS_49
 #     - CKV_AWS_63
 #     - cfn_nag F3

@@ -15,6 +15,7 @@
 #   severity: high
 #   category: identity
 #   profile: default
+#   practices: [3c, 13d]
 #   since: v0.1.0
 #   cwe: [CWE-269]
 #   peers:

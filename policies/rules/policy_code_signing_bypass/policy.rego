@@ -15,6 +15,8 @@
 #   severity: medium
 #   category: identity
 #   profile: default
+#   practices: [2b, 3c, 13a]
+#   yields_to: [policy-lambda-admin, policy-permissions-management, policy-privilege-escalation]
 #   since: v0.1.0
 #   cwe: [CWE-347]
 #   remediation: |

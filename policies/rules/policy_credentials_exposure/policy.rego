@@ -16,6 +16,7 @@
 #   severity: medium
 #   category: identity
 #   profile: default
+#   practices: [3c, 13d]
 #   since: v0.1.0
 #   cwe: [CWE-522]
 #   peers:

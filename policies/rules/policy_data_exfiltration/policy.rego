@@ -16,6 +16,7 @@
 #   severity: high
 #   category: identity
 #   profile: default
+#   practices: [3b, 13d]
 #   since: v0.1.0
 #   cwe: [CWE-200]
 #   peers:

@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: identity
 #   profile: default
+#   practices: [3b, 10a]
 #   since: v0.1.0
 #   cwe: [CWE-862]
 #   remediation: |

@@ -13,6 +13,7 @@
 #   severity: low
 #   category: iam
 #   profile: default
+#   practices: [3d]
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers:

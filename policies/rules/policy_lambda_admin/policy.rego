@@ -14,6 +14,8 @@
 #   severity: medium
 #   category: identity
 #   profile: default
+#   practices: [2a, 3b]
+#   yields_to: [policy-privilege-escalation]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:

@@ -17,6 +17,8 @@
 #   severity: info
 #   category: identity
 #   profile: all
+#   practices: [2b]
+#   yields_to: [deploy-role-admin]
 #   since: v0.1.0
 #   cwe: [CWE-732]
 #   remediation: |

@@ -14,6 +14,8 @@
 #   severity: high
 #   category: identity
 #   profile: default
+#   practices: [2a, 3b]
+#   yields_to: [policy-permissions-management]
 #   since: v0.1.0
 #   cwe: [CWE-269]
 #   remediation: |

@@ -14,6 +14,7 @@
 #   severity: high
 #   category: identity
 #   profile: default
+#   practices: [3a]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:

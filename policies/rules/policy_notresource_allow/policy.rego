@@ -13,6 +13,7 @@
 #   severity: high
 #   category: identity
 #   profile: default
+#   practices: [3b]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:

@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: identity
 #   profile: default
+#   practices: [2b, 3b]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers: []

@@ -14,6 +14,7 @@
 #   severity: high
 #   category: identity
 #   profile: default
+#   practices: [2b, 3c]
 #   since: v0.1.0
 #   cwe: [CWE-269]
 #   peers:

@@ -17,6 +17,7 @@
 #   severity: high
 #   category: identity
 #   profile: default
+#   practices: [2a, 3c]
 #   since: v0.1.0
 #   cwe: [CWE-269]
 #   peers:

@@ -16,12 +16,13 @@
 #   severity: medium
 #   category: identity
 #   profile: strict
+#   practices: [3b]
+#   yields_to: [policy-data-exfiltration, policy-permissions-management, policy-privilege-escalation, policy-service-wildcard]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:
 #     - Trivy AWS-0114
 #     - KICS e39bee8c
-#     - AWS-0114
 #     - CKV_AWS_111
 #     - CKV_AWS_290
 #     - CKV_AWS_355

@@ -17,6 +17,8 @@
 #   severity: high
 #   category: identity
 #   profile: default
+#   practices: [3a]
+#   yields_to: [policy-data-exfiltration]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:
@@ -42,7 +44,6 @@
 #     - CKV2_AWS_40
 #     - CKV_AWS_289
 #     - CKV_AWS_287
-#     - AWS-0114
 #     - serverless-rules WS1003
 #     - serverless-rules aws_iam_role_lambda_no_star
 #     - Trivy AWS-0345

@@ -15,6 +15,7 @@
 #   severity: critical
 #   category: secrets
 #   profile: default
+#   practices: [2b, 6b]
 #   since: v0.1.0
 #   cwe: [CWE-798]
 #   peers:

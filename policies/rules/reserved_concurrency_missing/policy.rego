@@ -14,12 +14,12 @@
 #   severity: low
 #   category: reliability
 #   profile: strict
+#   practices: [9c]
 #   since: v0.1.0
 #   cwe: [CWE-770]
 #   peers:
 #     - Steampipe lambda_function_concurrent_execution_limit_configured
 #     - CKV_AWS_115
-#     - Steampipe-TF lambda_function_concurrent_execution_limit_configured
 #     - cfn_nag W92
 #     - Guard LAMBDA_CONCURRENCY_CHECK
 #     - cdk-nag LambdaConcurrency

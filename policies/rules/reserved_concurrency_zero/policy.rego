@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: reliability
 #   profile: strict
+#   practices: [4b]
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers: []

@@ -16,6 +16,7 @@
 #   severity: critical
 #   category: invocation
 #   profile: default
+#   practices: [2a, 10a, 13e]
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers: []

@@ -13,6 +13,7 @@
 #   severity: critical
 #   category: identity
 #   profile: default
+#   practices: [2a, 3a]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:

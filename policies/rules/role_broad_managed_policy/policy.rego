@@ -16,6 +16,7 @@
 #   severity: medium
 #   category: identity
 #   profile: default
+#   practices: [3a]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:

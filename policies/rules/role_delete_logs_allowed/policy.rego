@@ -16,6 +16,7 @@
 #   severity: high
 #   category: identity
 #   profile: default
+#   practices: [3c, 15b]
 #   since: v0.1.0
 #   cwe: [CWE-778]
 #   peers: []

@@ -15,6 +15,7 @@
 #   severity: info
 #   category: identity
 #   profile: all
+#   practices: [1e, 3c]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   remediation: |

@@ -14,6 +14,8 @@
 #   severity: low
 #   category: identity
 #   profile: strict
+#   practices: [3b, 15b]
+#   yields_to: [role-delete-logs-allowed]
 #   since: v0.1.0
 #   cwe: [CWE-117]
 #   peers: []

@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: identity
 #   profile: strict
+#   practices: [3d, 15a]
 #   since: v0.1.0
 #   cwe: [CWE-778]
 #   peers:

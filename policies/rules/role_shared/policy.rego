@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: identity
 #   profile: default
+#   practices: [5a]
 #   since: v0.1.0
 #   cwe: [CWE-1220]
 #   peers:

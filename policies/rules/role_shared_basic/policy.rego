@@ -13,6 +13,8 @@
 #   severity: low
 #   category: identity
 #   profile: strict
+#   practices: [5a]
+#   yields_to: [role-shared]
 #   since: v0.1.0
 #   cwe: [CWE-1220]
 #   peers: []

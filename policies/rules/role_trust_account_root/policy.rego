@@ -16,6 +16,8 @@
 #   severity: medium
 #   category: identity
 #   profile: strict
+#   practices: [5b, 14c]
+#   yields_to: [role-trust-extra-principals]
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers:

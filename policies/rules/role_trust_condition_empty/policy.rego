@@ -18,6 +18,7 @@
 #   severity: low
 #   category: identity
 #   profile: strict
+#   practices: [5b]
 #   since: v0.1.0
 #   cwe: [CWE-441]
 #   remediation: |

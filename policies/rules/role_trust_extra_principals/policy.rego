@@ -16,6 +16,8 @@
 #   severity: medium
 #   category: identity
 #   profile: default
+#   practices: [3e, 5b]
+#   yields_to: [deploy-oidc-trust-broad]
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers: []

@@ -14,6 +14,7 @@
 #   severity: high
 #   category: identity
 #   profile: default
+#   practices: [5b]
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers: []

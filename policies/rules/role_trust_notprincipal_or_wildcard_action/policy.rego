@@ -16,6 +16,7 @@
 #   severity: high
 #   category: identity
 #   profile: default
+#   practices: [5b]
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers:

@@ -17,6 +17,7 @@
 #   severity: critical
 #   category: identity
 #   profile: default
+#   practices: [5b, 13e]
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers:

@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: identity
 #   profile: default
+#   practices: [1e, 3d]
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers: []

@@ -14,6 +14,7 @@
 #   severity: info
 #   category: identity
 #   profile: all
+#   practices: [3e]
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   peers:

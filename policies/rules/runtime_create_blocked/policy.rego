@@ -14,6 +14,8 @@
 #   severity: high
 #   category: supply-chain
 #   profile: default
+#   practices: [13c]
+#   yields_to: [runtime-update-blocked]
 #   since: v0.1.0
 #   cwe: [CWE-1104]
 #   peers:
@@ -36,7 +38,7 @@ deny contains {
 	"message": $"{fn.id} uses the runtime {fn.runtime.value}: Lambda rejects new functions with it since {lifecycle.create_blocked} (end of support: {lifecycle.deprecated})",
 	"set": runtimes.successor(fn.runtime.value),
 } if {
-	some fn in input.functions
+	some fn in runtimes.users
 	runtimes.stage(fn.runtime.value) == "create-blocked"
 	lifecycle := support.list[fn.runtime.value]
 }

@@ -12,6 +12,7 @@
 #   severity: info
 #   category: supply-chain
 #   profile: all
+#   practices: [13c]
 #   since: v0.1.0
 #   cwe: [CWE-1104]
 #   peers: []

@@ -14,6 +14,8 @@
 #   severity: high
 #   category: supply-chain
 #   profile: default
+#   practices: [13c]
+#   yields_to: [runtime-create-blocked, runtime-update-blocked]
 #   since: v0.1.0
 #   cwe: [CWE-1104]
 #   peers:
@@ -21,7 +23,6 @@
 #     - CKV_AWS_363
 #     - tflint aws_lambda_function_deprecated_runtime
 #     - serverless-rules aws_lambda_function_eol_runtime
-#     - Steampipe-TF lambda_function_use_latest_runtime
 #     - cfn-lint W2531
 #     - cdk-nag LambdaLatestVersion
 #     - Security Hub Lambda.2
@@ -45,7 +46,7 @@ deny contains {
 	"message": $"{fn.id} uses the deprecated runtime {fn.runtime.value} (end of support: {lifecycle.deprecated})",
 	"set": runtimes.successor(fn.runtime.value),
 } if {
-	some fn in input.functions
+	some fn in runtimes.users
 	runtimes.stage(fn.runtime.value) == "deprecated" # later stages are reported by other rules
 	lifecycle := support.list[fn.runtime.value]
 }

@@ -13,6 +13,8 @@
 #   severity: low
 #   category: supply-chain
 #   profile: strict
+#   practices: [13c]
+#   yields_to: [package-type-conflict]
 #   since: v0.1.0
 #   cwe: [CWE-1104]
 #   peers: []
@@ -33,7 +35,7 @@ deny contains {
 	"message": $"{fn.id} uses the runtime {fn.runtime.value}: its support ends on {lifecycle.deprecated}",
 	"set": runtimes.successor(fn.runtime.value),
 } if {
-	some fn in input.functions
+	some fn in runtimes.users
 	runtimes.stage(fn.runtime.value) == "deprecating"
 	lifecycle := support.list[fn.runtime.value]
 }

@@ -13,6 +13,7 @@
 #   severity: high
 #   category: supply-chain
 #   profile: default
+#   practices: [13b, 13c]
 #   since: v0.1.0
 #   cwe: [CWE-829]
 #   formats: [CloudFormation, SAM]

@@ -12,6 +12,13 @@
 #   severity: info
 #   category: supply-chain
 #   profile: all
+#   practices: [13c]
+#   yields_to:
+#     - package-type-conflict
+#     - runtime-create-blocked
+#     - runtime-deprecated
+#     - runtime-deprecating-soon
+#     - runtime-update-blocked
 #   since: v0.1.0
 #   cwe: [CWE-1104]
 #   peers:
@@ -25,7 +32,7 @@ package rules.runtime_not_latest
 import data.lib.runtimes
 
 deny contains {"at": fn.runtime.at, "message": $"{fn.id} uses the runtime {fn.runtime.value}; it is replaced by {newer}"} if {
-	some fn in input.functions
+	some fn in runtimes.users
 	newer := runtimes.successor(fn.runtime.value)
 	newer != ""
 	not runtimes.unsupported(fn.runtime.value) # reported by other rules

@@ -12,6 +12,7 @@
 #   severity: medium
 #   category: supply-chain
 #   profile: strict
+#   practices: [13c]
 #   since: v0.1.0
 #   cwe: [CWE-1104]
 #   peers: []
@@ -19,9 +20,10 @@
 #     Use the latest runtime that is generally available.
 package rules.runtime_preview
 
-import data.runtimes
+import data.lib.runtimes
+import data.runtimes as support
 
 deny contains {"at": fn.runtime.at, "message": $"{fn.id} uses the preview runtime {fn.runtime.value}, which AWS does not support in production"} if {
-	some fn in input.functions
-	runtimes.list[fn.runtime.value].preview
+	some fn in runtimes.users
+	support.list[fn.runtime.value].preview
 }

@@ -13,6 +13,7 @@
 #   severity: critical
 #   category: supply-chain
 #   profile: default
+#   practices: [13c]
 #   since: v0.1.0
 #   cwe: [CWE-1104]
 #   peers:
@@ -35,7 +36,7 @@ deny contains {
 	"message": $"{fn.id} uses the runtime {fn.runtime.value}: Lambda rejects updates of functions with it since {lifecycle.update_blocked}",
 	"set": runtimes.successor(fn.runtime.value),
 } if {
-	some fn in input.functions
+	some fn in runtimes.users
 	runtimes.stage(fn.runtime.value) == "update-blocked"
 	lifecycle := support.list[fn.runtime.value]
 }

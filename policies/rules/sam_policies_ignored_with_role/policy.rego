@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: identity
 #   profile: default
+#   practices: [3d, 5a]
 #   since: v0.1.0
 #   formats: [SAM]
 #   cwe: [CWE-16]

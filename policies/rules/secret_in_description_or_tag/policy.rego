@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: secrets
 #   profile: default
+#   practices: [6b, 7a]
 #   since: v0.1.0
 #   cwe: [CWE-200]
 #   peers: []

@@ -14,6 +14,7 @@
 #   severity: low
 #   category: secrets
 #   profile: strict
+#   practices: [7b]
 #   since: v0.1.0
 #   cwe: [CWE-311]
 #   peers:

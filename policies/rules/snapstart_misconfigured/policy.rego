@@ -14,6 +14,8 @@
 #   severity: low
 #   category: reliability
 #   profile: strict
+#   practices: [11d]
+#   yields_to: [tenancy-config-conflict]
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers:

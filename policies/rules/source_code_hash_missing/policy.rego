@@ -13,6 +13,7 @@
 #   severity: info
 #   category: supply-chain
 #   profile: all
+#   practices: [13b]
 #   since: v0.1.0
 #   cwe: [CWE-353]
 #   formats: [Terraform]

@@ -12,6 +12,7 @@
 #   severity: low
 #   category: supply-chain
 #   profile: all
+#   practices: [12a]
 #   since: v0.1.0
 #   cwe: [CWE-311]
 #   peers: []

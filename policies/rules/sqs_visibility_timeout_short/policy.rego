@@ -14,6 +14,8 @@
 #   severity: low
 #   category: reliability
 #   profile: strict
+#   practices: [11b]
+#   yields_to: [sqs-visibility-timeout]
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers:

@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: secrets
 #   profile: default
+#   practices: [7b]
 #   since: v0.1.0
 #   cwe: [CWE-312]
 #   peers:

@@ -15,6 +15,7 @@
 #   severity: low
 #   category: observability
 #   profile: strict
+#   practices: [11c, 15e]
 #   known_only: true
 #   since: v0.1.0
 #   cwe: [CWE-778]

@@ -13,9 +13,12 @@
 #   severity: low
 #   category: network
 #   profile: strict
+#   practices: [1a]
+#   yields_to: [vpc-public-subnet]
 #   since: v0.1.0
 #   cwe: [CWE-668]
 #   peers:
+#     - Security Hub EC2.15
 #     - CKV_AWS_130
 #     - Trivy AWS-0164
 #     - KICS 52f04a44

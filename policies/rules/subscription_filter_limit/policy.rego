@@ -13,6 +13,7 @@
 #   severity: low
 #   category: observability
 #   profile: strict
+#   practices: [15d]
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers:

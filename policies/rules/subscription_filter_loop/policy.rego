@@ -13,6 +13,7 @@
 #   severity: high
 #   category: observability
 #   profile: default
+#   practices: [9c, 15d]
 #   since: v0.1.0
 #   cwe: [CWE-674]
 #   peers: []

@@ -14,6 +14,7 @@
 #   severity: medium
 #   category: invocation
 #   profile: default
+#   practices: [8a, 10d]
 #   since: v0.1.0
 #   cwe: [CWE-639]
 #   peers: []

@@ -16,6 +16,7 @@
 #   severity: low
 #   category: reliability
 #   profile: strict
+#   practices: [9c, 11b]
 #   since: v0.1.0
 #   cwe: [CWE-400]
 #   peers: []

@@ -13,6 +13,7 @@
 #   severity: low
 #   category: observability
 #   profile: strict
+#   practices: [11c]
 #   since: v0.1.0
 #   cwe: [CWE-778]
 #   peers:
@@ -20,8 +21,6 @@
 #     - Trivy AWS-0125
 #     - Steampipe lambda_function_xray_tracing_enabled
 #     - CKV_AWS_50
-#     - AWS-0066
-#     - AWS-0125
 #     - KICS 8152e0cf
 #     - KICS 9488c451
 #     - KICS dc1ab429
@@ -30,7 +29,6 @@
 #     - Semgrep aws-lambda-x-ray-tracing-not-active
 #     - serverless-rules aws_lambda_function_tracing_rule
 #     - serverless-rules WS1000
-#     - Steampipe-TF lambda_function_xray_tracing_enabled
 #     - cdk-nag LambdaTracing
 #     - Security Hub Lambda.7
 #     - CloudSploit lambdaTracingEnabled

@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: observability
 #   profile: default
+#   practices: [11c]
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers: []

@@ -13,6 +13,7 @@
 #   severity: high
 #   category: invocation
 #   profile: default
+#   practices: [10d, 13e]
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers: []

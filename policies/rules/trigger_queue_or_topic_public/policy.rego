@@ -16,6 +16,7 @@
 #   severity: high
 #   category: invocation
 #   profile: default
+#   practices: [10d, 13e]
 #   since: v0.1.0
 #   cwe: [CWE-284]
 #   peers:
@@ -24,7 +25,6 @@
 #     - CKV_AWS_168
 #     - CKV_AWS_169
 #     - CKV_AWS_387
-#     - AWS-0097
 #     - KICS 730675f9
 #     - KICS b26d2b7e
 #     - KICS abb06e5f

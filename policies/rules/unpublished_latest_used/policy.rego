@@ -14,6 +14,7 @@
 #   severity: info
 #   category: reliability
 #   profile: all
+#   practices: [2c]
 #   since: v0.1.0
 #   cwe: [CWE-494]
 #   peers:

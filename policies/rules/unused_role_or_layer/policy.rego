@@ -13,10 +13,10 @@
 #   severity: info
 #   category: identity
 #   profile: all
+#   practices: [4b]
 #   since: v0.1.0
 #   cwe: [CWE-561]
 #   peers:
-#     - CKV2_AWS_5
 #     - KICS 4849211b
 #     - Config IAM_POLICY_IN_USE
 #   remediation: |

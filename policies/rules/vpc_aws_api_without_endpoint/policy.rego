@@ -13,6 +13,7 @@
 #   severity: info
 #   category: network
 #   profile: all
+#   practices: [1d]
 #   since: v0.1.0
 #   cwe: [CWE-923]
 #   peers: []

@@ -13,6 +13,7 @@
 #   severity: medium
 #   category: network
 #   profile: strict
+#   practices: [1a]
 #   known_only: true
 #   since: v0.1.0
 #   cwe: [CWE-16]

@@ -12,9 +12,11 @@
 #   severity: medium
 #   category: network
 #   profile: strict
+#   practices: [1b, 13d]
 #   since: v0.1.0
 #   cwe: [CWE-923]
 #   peers:
+#     - CKV_AWS_382
 #     - Trivy AWS-0104
 #     - cfn_nag W5
 #     - cfn_nag W40

@@ -14,10 +14,10 @@
 #   severity: low
 #   category: network
 #   profile: strict
+#   practices: [1a]
 #   since: v0.1.0
 #   cwe: [CWE-668]
-#   peers:
-#     - Security Hub EC2.15
+#   peers: []
 #   remediation: |
 #     Put the function into private subnets. If it needs the Internet, route their traffic through a NAT
 #     gateway.

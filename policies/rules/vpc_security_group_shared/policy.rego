@@ -13,6 +13,7 @@
 #   severity: low
 #   category: network
 #   profile: strict
+#   practices: [1b]
 #   since: v0.1.0
 #   cwe: [CWE-1220]
 #   peers: []

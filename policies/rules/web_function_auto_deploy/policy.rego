@@ -14,6 +14,7 @@
 #   severity: low
 #   category: reliability
 #   profile: strict
+#   practices: [2c]
 #   since: v0.1.0
 #   cwe: [CWE-1188]
 #   formats: [SAM]

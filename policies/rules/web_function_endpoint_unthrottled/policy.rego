@@ -14,6 +14,7 @@
 #   severity: low
 #   category: invocation
 #   profile: strict
+#   practices: [9c, 10c]
 #   since: v0.1.0
 #   cwe: [CWE-770]
 #   remediation: |

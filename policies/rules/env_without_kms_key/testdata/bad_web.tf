@@ -1,0 +1,45 @@
+resource "aws_lambdaweb_function" "shop" {
+  function_name = "shop"
+}
+
+resource "aws_lambdaweb_function_revision" "shop" { # want "aws_lambdaweb_function_revision.shop has no customer managed key"
+  function_name = aws_lambdaweb_function.shop.function_name
+
+  build_config {
+    runtime_config {
+      runtime = "nodejs24.x"
+    }
+
+    code_config {
+      s3_object {
+        bucket     = "artifacts"
+        key        = "shop.zip"
+        version_id = "1"
+      }
+    }
+  }
+
+  service_config {
+    execution_role_arn = "arn:aws:iam::123456789012:role/shop"
+
+    environment_variables = {
+      DATABASE = "orders"
+      STAGE    = "prod"
+    }
+  }
+}
+
+resource "aws_lambdamicrovms_image" "box" {
+  name           = "box"
+  base_image_arn = "arn:aws:lambda:us-east-1:aws:microvm-image:al2023-1"
+  build_role_arn = "arn:aws:iam::123456789012:role/build"
+
+  environment_variables = {
+    DATABASE = "orders"
+    STAGE    = "prod"
+  }
+
+  code_artifact {
+    uri = "s3://artifacts/box.zip"
+  }
+}

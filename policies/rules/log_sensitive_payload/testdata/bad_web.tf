@@ -1,0 +1,45 @@
+resource "aws_lambdaweb_function" "shop" {
+  function_name = "shop"
+}
+
+resource "aws_lambdaweb_function_revision" "shop" {
+  function_name = aws_lambdaweb_function.shop.function_name
+
+  build_config {
+    runtime_config {
+      runtime = "nodejs24.x"
+    }
+
+    code_config {
+      s3_object {
+        bucket     = "artifacts"
+        key        = "shop.zip"
+        version_id = "1"
+      }
+    }
+  }
+
+  service_config {
+    execution_role_arn = "arn:aws:iam::123456789012:role/shop"
+
+    environment_variables = {
+      POWERTOOLS_LOGGER_LOG_EVENT = "true" # want "aws_lambdaweb_function_revision.shop logs whole events or requests: POWERTOOLS_LOGGER_LOG_EVENT is true"
+      STAGE                       = "prod"
+    }
+  }
+}
+
+resource "aws_lambdamicrovms_image" "box" {
+  name           = "box"
+  base_image_arn = "arn:aws:lambda:us-east-1:aws:microvm-image:al2023-1"
+  build_role_arn = "arn:aws:iam::123456789012:role/build"
+
+  environment_variables = {
+    POWERTOOLS_LOGGER_LOG_EVENT = "true" # want "aws_lambdamicrovms_image.box logs whole events or requests: POWERTOOLS_LOGGER_LOG_EVENT is true"
+    STAGE                       = "prod"
+  }
+
+  code_artifact {
+    uri = "s3://artifacts/box.zip"
+  }
+}
