@@ -364,16 +364,17 @@ func nameIn(collection, literal string) string {
 // nameAtEnd returns the name of a resource from an ARN of which only the ends are known, as in
 // arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:NAME.
 func nameAtEnd(r *Ref) (string, bool) {
-	if r.State != tree.StateUnknown || !strings.HasPrefix(r.prefix, "arn:") {
+	prefix, suffix := r.Ends()
+	if r.State != tree.StateUnknown || !strings.HasPrefix(prefix, "arn:") {
 		return "", false
 	}
-	if name, ok := functionARN(r.suffix); ok {
+	if name, ok := functionARN(suffix); ok {
 		name, _, _ = strings.Cut(name, ":")
 		return name, name != ""
 	}
 	for _, kind := range []string{":role/", ":policy/"} {
-		if strings.Contains(r.suffix, kind) {
-			return r.suffix[strings.LastIndex(r.suffix, "/")+1:], true
+		if strings.Contains(suffix, kind) {
+			return suffix[strings.LastIndex(suffix, "/")+1:], true
 		}
 	}
 	return "", false

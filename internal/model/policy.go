@@ -97,7 +97,7 @@ func principals(t tree.Tree) List[Principal] {
 			})
 		}
 		if values.State == tree.StateUnknown {
-			list.Items = append(list.Items, unknownPrincipal(kind, values.Cause))
+			list.Items = append(list.Items, unknownPrincipal(kind, values.Cause()))
 		}
 	}
 	return list
@@ -131,7 +131,7 @@ func conditions(t tree.Tree) List[Condition] {
 			})
 		}
 		if operator.Tree.State == tree.StateUnknown {
-			list.State, list.Cause = tree.StateUnknown, operator.Tree.Cause
+			list.lose(operator.Tree.Cause)
 		}
 	}
 	return list

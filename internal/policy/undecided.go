@@ -17,8 +17,8 @@ import (
 // it is missing in found only because its message contains an unknown value. A violation for some values is an
 // undetermined check, at the node on which it depends. found are the violations without unknown values.
 func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []finding.Finding) (decided []finding.Finding, undecided []finding.Undecided) {
-	unknown := r.asksFor(e.unknown)
-	if len(unknown) == 0 || r.program == nil || r.KnownOnly {
+	unknown, ok := r.asksFor(e.unknown)
+	if !ok || r.program == nil || r.KnownOnly {
 		return nil, nil
 	}
 	program, err := r.program()
@@ -27,7 +27,7 @@ func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []f
 	}
 	answer, err := asked.evaluation(program, true).Rule(ctx, rulesDir+"."+r.Package+".deny")
 	if errors.Is(err, rego.ErrOpen) {
-		return nil, []finding.Undecided{r.open(*unknown[0])}
+		return nil, []finding.Undecided{r.open(unknown)}
 	}
 	if _, isFault := errors.AsType[*rego.Fault](err); err != nil && !isFault { // a fault of values that may be is none of those that are
 		return nil, nil // the time limit of the rule or unit is exceeded, which is reported already
@@ -121,26 +121,29 @@ func inOne(texts []string) string {
 	return strings.Join(append(words, all[0][len(all[0])-end:]...), " ")
 }
 
-// asksFor returns the partly unknown nodes that the rule reads.
-func (r *rule) asksFor(unknown []*model.Node) []*model.Node {
-	var all []*model.Node
+// asksFor returns the first of the partly unknown nodes that the rule reads.
+func (r *rule) asksFor(unknown []model.Node) (first model.Node, ok bool) {
 	for _, node := range unknown {
 		path := node.Collection
 		if node.Path != "" {
 			path += "/" + node.Path
 		}
 		if r.mayRead(path) {
-			all = append(all, node)
+			return node, true
 		}
 	}
-	return all
+	return first, false
 }
 
-// unknownNodes returns the nodes with an unknown part, except for references that resolve to a resource.
-func unknownNodes(index model.Index) []*model.Node {
-	var unknown []*model.Node
-	for i := range index {
-		if node := &index[i]; node.State == tree.StateUnknown && !node.Linked {
+// unknownNodes returns the first node of each attribute with an unknown part, except for references that resolve to a
+// resource.
+func unknownNodes(index model.Index) []model.Node {
+	var unknown []model.Node
+	seen := map[listed]bool{}
+	for _, node := range index.All() {
+		at := listed{node.Collection, node.Path}
+		if node.State == tree.StateUnknown && !node.Linked && !seen[at] {
+			seen[at] = true
 			unknown = append(unknown, node)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 func Unknown(node int, prefix, suffix string) Value {
 	v := Value{kind: unknown, n: int64(node) + 1, s: prefix}
 	if suffix != "" {
-		v.c = &composite{names: []string{suffix}}
+		v.c = &composite{names: &[]string{suffix}}
 	}
 	return v
 }
@@ -55,8 +55,8 @@ func (v Value) cause() int32 { return int32(v.n) } //nolint:gosec // made from a
 
 // suffix is how an unknown text certainly ends.
 func (v Value) suffix() string {
-	if v.c != nil && len(v.c.names) > 0 {
-		return v.c.names[0]
+	if v.c != nil && v.c.names != nil {
+		return (*v.c.names)[0]
 	}
 	return ""
 }
@@ -273,8 +273,7 @@ func (v Value) uncertain() int32 {
 // when the object has nothing for the key yet.
 func joined(frame []Value, s *Statement, key, v Value) bool {
 	c := frame[s.Target].c
-	c.clean(true)
-	i, ok := slices.BinarySearchFunc(c.keys, key, compare)
+	i, ok := c.find(key)
 	if !ok {
 		return false
 	}
@@ -282,8 +281,12 @@ func joined(frame []Value, s *Statement, key, v Value) bool {
 	switch {
 	case old.kind == v.kind && (v.kind == set || v.kind == object):
 		if old.c != v.c {
+			if old.c.names != nil { // of the input
+				copied := *old.c
+				old.c = &copied
+			}
 			old.c.keys, old.c.items = append(old.c.keys, v.c.keys...), append(old.c.items, v.c.items...)
-			old.c.dirty = true
+			old.c.dirty, old.c.numbers = true, nil
 			old.c.doubt = max(old.c.doubt, v.c.doubt)
 			if s.C >= 0 {
 				frame[s.C].c = old.c // what is added later is added to both
@@ -522,7 +525,7 @@ func begins(known, part string, has func(s, part string) bool) (Value, bool) {
 func lowerEnds(v Value) Value {
 	lower := Value{kind: unknown, n: v.n, s: strings.ToLower(v.s)}
 	if suffix := v.suffix(); suffix != "" {
-		lower.c = &composite{names: []string{strings.ToLower(suffix)}}
+		lower.c = &composite{names: &[]string{strings.ToLower(suffix)}}
 	}
 	return lower
 }
