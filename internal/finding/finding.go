@@ -82,6 +82,8 @@ type Rule struct {
 	// result: a sum of sizes, or the items of a list that a parameter gives.
 	KnownOnly bool `json:"known_only,omitempty"`
 
+	BuiltIn bool `json:"-"` // a rule of lintel itself, not a custom one
+
 	Fix json.RawMessage `json:"fix,omitempty"` // declaration of the fix, for ParseFix; empty: none
 }
 

@@ -201,12 +201,8 @@ func (f *Function) canRun(s *Statement) bool {
 	if !f.hasLocal(s.Target) || !f.hasLocal(s.Key) || s.N < 0 || !s.hasArguments() {
 		return false
 	}
-	for _, o := range append([]Operand{s.A, s.B, s.C}, s.Args...) {
-		if !f.hasOperand(o) {
-			return false
-		}
-	}
-	return true
+	return f.hasOperand(s.A) && f.hasOperand(s.B) && f.hasOperand(s.C) &&
+		!slices.ContainsFunc(s.Args, func(o Operand) bool { return !f.hasOperand(o) })
 }
 
 func (f *Function) hasLocal(n int32) bool { return n >= 0 && n < f.Locals }
@@ -239,23 +235,24 @@ const (
 func (f *Function) isPure() bool {
 	input := Local(f.Params[0])
 	pure := len(f.Params) > documents
-	f.each(func(s *Statement) {
-		args := s.Args
-		if s.Op == OpCall {
-			pure = pure && (s.callee.pure || args[0] != input)
-			args = args[1:]
-		}
-		for _, o := range append([]Operand{s.A, s.B, s.C}, args...) {
-			pure = pure && (o != input || !s.uses(o))
-		}
-	})
+	f.each(func(s *Statement) { pure = pure && !s.passes(input) })
 	return pure
 }
 
-// uses reports whether a statement has an operand that is not just the zero of a field it does not have.
-func (s *Statement) uses(o Operand) bool {
+// passes reports whether the input is an operand of a statement, apart from that of a call whose result does not depend on it.
+func (s *Statement) passes(input Operand) bool {
+	args := s.Args
+	if s.Op == OpCall {
+		if !s.callee.pure && args[0] == input {
+			return true
+		}
+		args = args[1:]
+	}
 	for _, field := range shapes[s.Op] {
-		if field == 'a' && s.A == o || field == 'b' && s.B == o || field == 'c' && s.C == o || field == '*' && slices.Contains(s.Args, o) {
+		switch {
+		case field == 'a' && s.A == input, field == 'b' && s.B == input, field == 'c' && s.C == input:
+			return true
+		case field == '*' && slices.Contains(args, input):
 			return true
 		}
 	}
