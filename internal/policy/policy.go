@@ -100,7 +100,7 @@ type Judgement struct {
 func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, facts model.Facts, enabled func(finding.Rule) bool) Judgement {
 	var judgement Judgement
 	input, index := model.Encode(stack, facts)
-	e := encoded{root: root, stack: stack, input: input, index: index, lists: filled(index), unknown: unknownNodes(index)}
+	e := encoded{root: root, stack: stack, input: input, index: index, lists: filled(index), unknown: unknownPaths(index)}
 	s.judge(ctx, e, enabled, &judgement)
 	if len(s.custom) > 0 {
 		e.input = model.Mask(input, index) // custom rules are untrusted and get no secrets
@@ -119,7 +119,7 @@ type encoded struct {
 	input   model.Object
 	index   model.Index
 	lists   map[listed]bool
-	unknown []*model.Node
+	unknown []unknownPath
 }
 
 // examples returns the values that the unknown one of a node may have; nil: any.

@@ -18,7 +18,7 @@ import (
 // undetermined check, at the node on which it depends. found are the violations without unknown values.
 func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []finding.Finding) (decided []finding.Finding, undecided []finding.Undecided) {
 	unknown := r.asksFor(e.unknown)
-	if len(unknown) == 0 || r.program == nil || r.KnownOnly {
+	if unknown == nil || r.program == nil || r.KnownOnly {
 		return nil, nil
 	}
 	program, err := r.program()
@@ -27,7 +27,7 @@ func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []f
 	}
 	answer, err := asked.evaluation(program, true).Rule(ctx, rulesDir+"."+r.Package+".deny")
 	if errors.Is(err, rego.ErrOpen) {
-		return nil, []finding.Undecided{r.open(*unknown[0])}
+		return nil, []finding.Undecided{r.open(*unknown)}
 	}
 	if _, isFault := errors.AsType[*rego.Fault](err); err != nil && !isFault { // a fault of values that may be is none of those that are
 		return nil, nil // the time limit of the rule or unit is exceeded, which is reported already
@@ -121,31 +121,41 @@ func inOne(texts []string) string {
 	return strings.Join(append(words, all[0][len(all[0])-end:]...), " ")
 }
 
-// asksFor returns the partly unknown nodes that the rule reads.
-func (r *rule) asksFor(unknown []*model.Node) []*model.Node {
-	var all []*model.Node
-	for _, node := range unknown {
-		path := node.Collection
-		if node.Path != "" {
-			path += "/" + node.Path
-		}
+// asksFor returns the first partly unknown node that the rule reads, nil if there is none.
+func (r *rule) asksFor(unknown []unknownPath) *model.Node {
+	for _, u := range unknown {
 		if slices.ContainsFunc(r.Reads, func(read string) bool {
 			part, isWhole := strings.CutSuffix(read, whole)
-			return strings.HasPrefix(read, path+"/") || isWhole && strings.HasPrefix(path+"/", part+"/")
+			return strings.HasPrefix(read, u.path) || isWhole && strings.HasPrefix(u.path, part+"/")
 		}) {
-			all = append(all, node)
+			return u.first
 		}
 	}
-	return all
+	return nil
 }
 
-// unknownNodes returns the nodes with an unknown part, except for references that resolve to a resource.
-func unknownNodes(index model.Index) []*model.Node {
-	var unknown []*model.Node
+// unknownPath is a path at which nodes are partly unknown. A stack has few of them, whatever its size.
+type unknownPath struct {
+	path  string // with a slash at the end
+	first *model.Node
+}
+
+// unknownPaths returns the paths of the nodes with an unknown part, except for references that resolve to a resource.
+func unknownPaths(index model.Index) []unknownPath {
+	type key struct{ collection, path string }
+	seen := map[key]bool{}
+	var unknown []unknownPath
 	for i := range index {
-		if node := &index[i]; node.State == tree.StateUnknown && !node.Linked {
-			unknown = append(unknown, node)
+		node := &index[i]
+		if node.State != tree.StateUnknown || node.Linked || seen[key{node.Collection, node.Path}] {
+			continue
 		}
+		seen[key{node.Collection, node.Path}] = true
+		path := node.Collection + "/"
+		if node.Path != "" {
+			path += node.Path + "/"
+		}
+		unknown = append(unknown, unknownPath{path, node})
 	}
 	return unknown
 }
