@@ -66,11 +66,12 @@ type builder struct {
 
 // pending is what remains to be done when all variants of all resources are counted.
 type pending struct {
-	steps    []func()
-	variants map[string]*source.Variants // by id of the resource
-	implicit map[string]bool             // ids of the APIs that SAM makes for events
-	counts   map[string]int              // the same
-	total    int
+	steps       []func()
+	variants    map[string]*source.Variants // by id of the resource
+	implicit    map[string]bool             // ids of the APIs that SAM makes for events
+	definitions map[string]definition       // of the APIs that events name, by their ids
+	counts      map[string]int              // the same
+	total       int
 }
 
 func (b *builder) resources() {

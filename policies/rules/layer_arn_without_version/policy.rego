@@ -12,6 +12,7 @@
 #   severity: low
 #   category: supply-chain
 #   profile: default
+#   known_only: true
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers:

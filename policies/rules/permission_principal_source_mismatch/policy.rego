@@ -16,6 +16,7 @@
 #   severity: medium
 #   category: invocation
 #   profile: default
+#   known_only: true
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers:

@@ -16,6 +16,7 @@
 #   severity: high
 #   category: invocation
 #   profile: default
+#   known_only: true
 #   since: v0.1.0
 #   cwe: [CWE-183]
 #   peers: []
