@@ -27,7 +27,9 @@ func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []f
 	}
 	answer, err := asked.evaluation(program, true).Rule(ctx, rulesDir+"."+r.Package+".deny")
 	if errors.Is(err, rego.ErrOpen) {
-		return nil, []finding.Undecided{r.open(*unknown)}
+		open := r.open(*unknown)
+		open.Cause = "too many values are unknown to try all of them, the first of them here: " + open.Cause
+		return nil, []finding.Undecided{open}
 	}
 	if _, isFault := errors.AsType[*rego.Fault](err); err != nil && !isFault { // a fault of values that may be is none of those that are
 		return nil, nil // the time limit of the rule or unit is exceeded, which is reported already
