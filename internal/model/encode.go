@@ -28,6 +28,7 @@ type Node struct {
 	Hidden     string           // the text of a sensitive value that is known, to keep it out of messages
 	Parameters []tree.Parameter // the variables and parameters that the value is made of
 	Linked     bool             // a reference that points to something in the stack
+	Outside    bool             // a reference, or a list of them, that points to nothing in the stack, whatever its value
 	Partly     bool             // an unknown string of which an end is known
 	Examples   []any            // values that an unknown one may have, of the attribute's type; nil: any. See tree.Tree.Examples
 }
@@ -235,6 +236,7 @@ type rules struct {
 	setting   string // name of the setting whose value it is; empty: none says so
 	withKeyID bool   // there is the id of an AWS access key beside it
 	sources   bool   // with the attributes that it comes from
+	ofNetwork bool   // references to subnets or security groups, of which rules ask nothing but which those of the stack are
 }
 
 // of returns the rules for a field of a struct.
@@ -260,6 +262,7 @@ func encodedFields(t reflect.Type) []encodedField {
 		if name := jsonName(field); name != "" && !field.Anonymous {
 			fields = append(fields, encodedField{i, name, rules{
 				defaultTo: field.Tag.Get("default"), judged: judged(field.Tag.Get("secret")), sources: field.Tag.Get("sources") != "",
+				ofNetwork: field.Tag.Get("to") == "subnets" || field.Tag.Get("to") == "security_groups",
 			}})
 		}
 	}
@@ -373,7 +376,8 @@ func parseDefault[T Scalar](text string) any {
 
 func (r *Ref) encode(e *encoder, p place, f rules) Object {
 	out := r.Value.encode(e, p, f)
-	e.index[len(e.index)-1].Linked = len(r.targets) > 0
+	node := &e.index[len(e.index)-1]
+	node.Linked, node.Outside = len(r.targets) > 0, r.outside
 	targets := make([]any, len(r.targets))
 	for i, target := range r.targets {
 		targets[i] = target
@@ -407,6 +411,7 @@ func (l *List[T]) encode(e *encoder, p place, r rules) Object {
 	if !s.At.IsZero() {
 		p.Range = s.At
 	}
+	e.index[len(e.index)-1].Outside = s.outside && r.ofNetwork
 	items := make([]any, len(l.Items))
 	for i := range l.Items {
 		items[i] = e.value(p.item(strconv.Itoa(i)), reflect.ValueOf(&l.Items[i]).Elem(), r)

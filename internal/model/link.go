@@ -221,6 +221,7 @@ func (l *linker) walk(v reflect.Value, to string, world int) {
 	case *Ref:
 		if to != "" {
 			x.targets = l.resolve(to, x, world)
+			x.outside = x.outside || len(x.targets) == 0 && l.isOther(to, x)
 		}
 		return
 	case *Block, *Resource:
@@ -266,6 +267,24 @@ func refers(t reflect.Type) bool {
 	referring.Store(t, found)
 	return found
 }
+
+// isOther reports whether an unknown reference is an attribute of a resource that cannot be in a collection, because it is in
+// another one.
+func (l *linker) isOther(collection string, r *Ref) bool {
+	if r.State != tree.StateUnknown || len(r.IDs) != 1 || r.prefix != "" || r.suffix != "" {
+		return false
+	}
+	base := stripKeys(r.IDs[0])
+	for other, resources := range l.byBase {
+		if other != collection && !slices.Contains(standIns, other) && len(resources[base]) > 0 { // any order: only whether there is one counts
+			return true
+		}
+	}
+	return false
+}
+
+// standIns are the collections whose resources pass on attributes of others.
+var standIns = []string{"aliases", "versions", "secrets", "channels"} //nolint:gochecknoglobals // a table, never written
 
 func (l *linker) resolve(collection string, r *Ref, world int) []int {
 	var found []target

@@ -26,6 +26,7 @@ type state struct {
 	Written   source.Range // where the value is written as a literal; zero: it is computed
 	Cause     string       // why the value is unknown, for people
 	Sensitive bool         // may be judged, never printed
+	outside   bool         // an unknown value names no resource of the stack
 	maybe     bool         // unknown is only whether it is there, not what is in it
 
 	given []source.Range // where files of values set what the value is made of

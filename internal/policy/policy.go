@@ -122,17 +122,17 @@ type encoded struct {
 	unknown []unknownPath
 }
 
-// examples returns the values that the unknown one of a node may have; nil: any.
-func (e encoded) examples(at int) []any {
+// node returns the node with a handle.
+func (e encoded) node(at int) model.Node {
 	node, _ := e.index.Node(at)
-	return node.Examples
+	return node
 }
 
 // judge adds the findings of the rules of this set, without those of custom.
 func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) bool, judgement *Judgement) {
 	asked := &questions{
 		planned: func() rego.Value { return rego.FromModel(e.input) },
-		may:     func() rego.Value { return rego.FromModelMay(e.input, e.examples) },
+		may:     func() rego.Value { return rego.FromModelMay(e.input, e.node) },
 		opa:     func() (ast.Value, error) { return valueOfInput(e.input), nil },
 	}
 	concerned, firing := s.choose(e.input, e.lists, enabled)

@@ -76,35 +76,34 @@ func FromModel(x any) Value {
 }
 
 // FromModelMay turns the input of the policies into a value for the question what rules may find. In it
-// unknown values have become known: they are what examples returns for the handle of their node, or
-// anything.
-func FromModelMay(x any, examples func(at int) []any) Value {
+// unknown values have become known: they are the examples of their node, or anything.
+func FromModelMay(x any, nodes func(at int) model.Node) Value {
 	switch x := x.(type) {
 	case model.Object:
-		return mayObject(x, examples)
+		return mayObject(x, nodes)
 	case []any:
 		items := make([]Value, len(x))
 		for i := range x {
-			items[i] = FromModelMay(x[i], examples)
+			items[i] = FromModelMay(x[i], nodes)
 		}
 		return Array(items)
 	}
 	return FromModel(x)
 }
 
-func mayObject(x model.Object, examples func(at int) []any) Value {
+func mayObject(x model.Object, nodes func(at int) model.Node) Value {
 	names, items := make([]string, 0, len(x)+1), make([]Value, 0, len(x)+1)
 	isUnknown := x.Get("unknown") != nil
 	at, _ := x.Get("at").(int)
 	isScalar := isUnknown && x.Get("id") == nil
 	for i := range x {
-		key, value := x[i].Key, FromModelMay(x[i].Value, examples)
+		key, value := x[i].Key, FromModelMay(x[i].Value, nodes)
 		if isUnknown {
 			if key == "unknown" || key == "prefix" || key == "suffix" {
 				continue
 			}
 			isScalar = isScalar && key != "items" && !value.Member("at").IsDefined() // a block has attributes that are unknown themselves
-			if key != "targets" || !model.IsAWSManaged(x) {
+			if !isClosed(key, x, nodes(at)) {
 				value = opened(key, value, at)
 			}
 		}
@@ -113,9 +112,14 @@ func mayObject(x model.Object, examples func(at int) []any) Value {
 	if isScalar {
 		prefix, _ := x.Get("prefix").(string)
 		suffix, _ := x.Get("suffix").(string)
-		names, items = append(names, "value"), append(items, unknownValue(at, prefix, suffix, examples(at)))
+		names, items = append(names, "value"), append(items, unknownValue(at, prefix, suffix, nodes(at).Examples))
 	}
 	return Object(names, items)
+}
+
+// isClosed reports whether a member of an unknown node has nothing but what is known.
+func isClosed(key string, x model.Object, node model.Node) bool {
+	return key == "targets" && model.IsAWSManaged(x) || node.Outside && (key == "targets" || key == "items")
 }
 
 // opened returns the member of an unknown node, which may have more than is known.

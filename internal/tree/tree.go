@@ -23,6 +23,7 @@ type Tree struct {
 	Refs      []string     // ids of the resources the expression refers to, in source order
 	Cause     string       // why it is unknown: "var.mode has no value"
 	Sensitive bool         // never to be printed
+	Outside   bool         // an unknown value that is set outside of the stack: a resource that it names is none of the stack's
 
 	// Examples are values that an unknown scalar may have, as strings. Whatever its value will be, rules
 	// judge it as they judge one of them: the allowed values of a parameter, an ARN with a made-up

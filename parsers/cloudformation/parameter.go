@@ -23,6 +23,7 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 	if out.State == tree.StateUnknown && out.Examples == nil && !isListType(typeOf(p)) {
 		out.Examples = examplesOfParameter(typeOf(p))
 	}
+	out.Outside = out.State == tree.StateUnknown && (out.Outside || len(out.Refs) == 0 && namesResources(name, typeOf(p)))
 	if isMasked(p) {
 		out.Sensitive = true
 		r.reader.conceal(out)
@@ -60,6 +61,16 @@ func (r *resolver) narrow(t tree.Tree, variable int, name string) tree.Tree {
 		t.Examples = values
 	}
 	return t
+}
+
+// namesResources reports whether a parameter is for ARNs or IDs, as its name or type says. Its value is known before the
+// deployment, so the resources are those of another one. A name, in contrast, may also be that of a resource of the stack.
+func namesResources(name, kind string) bool {
+	if strings.HasSuffix(strings.TrimSuffix(kind, ">"), "::Id") || strings.HasSuffix(strings.TrimSuffix(kind, ">>"), "::Id") {
+		return true
+	}
+	name = strings.TrimRight(strings.ToLower(name), "s0123456789")
+	return strings.HasSuffix(name, "arn") || strings.HasSuffix(name, "id") || strings.HasSuffix(name, "subnet") || strings.HasSuffix(name, "securitygroup")
 }
 
 func typeOf(p *node) string {

@@ -159,7 +159,9 @@ func (r *resolver) call(name string, argument, whole *node) tree.Tree { //nolint
 	case "Unread":
 		return unknown(whole, "the template is too large to be read to the end")
 	case "ImportValue":
-		return unknown(whole, "it is imported from another stack at deployment")
+		out := unknown(whole, "it is imported from another stack at deployment")
+		out.Outside = true
+		return out
 	}
 	return unknown(whole, "Fn::"+name+" is evaluated at deployment")
 }
