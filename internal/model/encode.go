@@ -29,6 +29,7 @@ type Node struct {
 	Parameters []tree.Parameter // the variables and parameters that the value is made of
 	Linked     bool             // a reference that points to something in the stack
 	Outside    bool             // a reference, or a list of them, that points to nothing in the stack, whatever its value
+	Plain      bool             // an unknown string that contains no wildcard beside the parts that are known
 	Partly     bool             // an unknown string of which an end is known
 	Examples   []any            // values that an unknown one may have, of the attribute's type; nil: any. See tree.Tree.Examples
 }
@@ -236,6 +237,7 @@ type rules struct {
 	setting   string // name of the setting whose value it is; empty: none says so
 	withKeyID bool   // there is the id of an AWS access key beside it
 	sources   bool   // with the attributes that it comes from
+	plain     bool   // with whether an unknown text contains no wildcard
 	ofNetwork bool   // references to subnets or security groups, of which rules ask nothing but which those of the stack are
 }
 
@@ -262,7 +264,7 @@ func encodedFields(t reflect.Type) []encodedField {
 		if name := jsonName(field); name != "" && !field.Anonymous {
 			fields = append(fields, encodedField{i, name, rules{
 				defaultTo: field.Tag.Get("default"), judged: judged(field.Tag.Get("secret")), sources: field.Tag.Get("sources") != "",
-				ofNetwork: field.Tag.Get("to") == "subnets" || field.Tag.Get("to") == "security_groups",
+				plain: field.Tag.Get("plain") != "", ofNetwork: field.Tag.Get("to") == "subnets" || field.Tag.Get("to") == "security_groups",
 			}})
 		}
 	}
@@ -319,6 +321,10 @@ func (v *Value[T]) encode(e *encoder, p place, r rules) Object {
 		}
 	case tree.StateUnknown:
 		node := &e.index[len(e.index)-1]
+		node.Plain = s.plain
+		if r.plain && s.plain && len(v.examples) == 0 {
+			out = append(out, Member{"plain", true})
+		}
 		node.Partly, node.Examples = v.prefix != "" || v.suffix != "", examplesOf[T](v.examples)
 		if v.prefix != "" {
 			out = append(out, Member{"prefix", v.prefix})

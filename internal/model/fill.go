@@ -143,7 +143,7 @@ func blockOf(t tree.Tree) Block {
 }
 
 func stateOf(t tree.Tree) state {
-	s := state{State: t.State, At: t.Range, Through: t.Through, Written: t.Written, Cause: t.Cause, Sensitive: t.Sensitive, outside: t.Outside}
+	s := state{State: t.State, At: t.Range, Through: t.Through, Written: t.Written, Cause: t.Cause, Sensitive: t.Sensitive, outside: t.Outside, plain: t.Plain}
 	for _, p := range t.Parameters {
 		if !p.Given.IsZero() {
 			s.given = append(s.given, p.Given)

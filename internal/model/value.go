@@ -27,6 +27,7 @@ type state struct {
 	Cause     string       // why the value is unknown, for people
 	Sensitive bool         // may be judged, never printed
 	outside   bool         // an unknown value names no resource of the stack
+	plain     bool         // an unknown string contains no wildcard
 	maybe     bool         // unknown is only whether it is there, not what is in it
 
 	given []source.Range // where files of values set what the value is made of

@@ -112,7 +112,11 @@ func mayObject(x model.Object, nodes func(at int) model.Node) Value {
 	if isScalar {
 		prefix, _ := x.Get("prefix").(string)
 		suffix, _ := x.Get("suffix").(string)
-		names, items = append(names, "value"), append(items, unknownValue(at, prefix, suffix, nodes(at).Examples))
+		value := unknownValue(at, prefix, suffix, nodes(at).Examples)
+		if node := nodes(at); node.Plain && len(node.Examples) == 0 {
+			value = value.withoutWildcard()
+		}
+		names, items = append(names, "value"), append(items, value)
 	}
 	return Object(names, items)
 }

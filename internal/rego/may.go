@@ -16,6 +16,16 @@ func Unknown(node int, prefix, suffix string) Value {
 	return v
 }
 
+// withoutWildcard returns an unknown text whose unknown part contains no wildcard.
+func (v Value) withoutWildcard() Value {
+	c := composite{plain: true}
+	if v.c != nil {
+		c.names = v.c.names
+	}
+	v.c = &c
+	return v
+}
+
 // OneOf is an unknown value that is one of several.
 func OneOf(node int, values []Value) Value {
 	return Value{kind: unknown, n: int64(node) + 1, c: &composite{items: values}}
@@ -144,7 +154,12 @@ func (v Value) getFromChoices(key Value) Value {
 func anything(cause int32) Value { return Value{kind: unknown, n: int64(cause), doubt: cause} }
 
 // isAnything reports whether nothing is known of an unknown value.
-func (v Value) isAnything() bool { return v.s == "" && v.c == nil }
+func (v Value) isAnything() bool {
+	return v.s == "" && (v.c == nil || v.isPlain() && len(v.c.names) == 0)
+}
+
+// isPlain reports whether the unknown part of a text contains no wildcard.
+func (v Value) isPlain() bool { return v.kind == unknown && v.c != nil && v.c.plain }
 
 // maybeEqual tells whether two values are equal. Where that depends on a node, cause is not 0.
 func maybeEqual(a, b Value) (answer bool, cause int32) {
@@ -175,6 +190,9 @@ func (v Value) mayEqual(b Value) (answer bool, cause int32) {
 		return false, v.cause()
 	}
 	if b.kind == text && (!strings.HasPrefix(b.s, v.s) || !strings.HasSuffix(b.s, v.suffix())) {
+		return false, 0
+	}
+	if b.kind == text && v.isPlain() && strings.Count(b.s, "*") > strings.Count(v.s, "*")+strings.Count(v.suffix(), "*") {
 		return false, 0
 	}
 	if choices := v.choices(); choices != nil {
@@ -500,8 +518,14 @@ func byEnds(name string, args []Value) (Value, bool) {
 	case "startswith":
 		return begins(prefix, part, strings.HasPrefix)
 	case "endswith":
+		if strings.HasSuffix(part, "*") && suffix == "" && v.isPlain() {
+			return Bool(false), true
+		}
 		return begins(suffix, part, strings.HasSuffix)
 	case "contains":
+		if part == "*" && v.isPlain() {
+			return Bool(strings.Contains(prefix, part) || strings.Contains(suffix, part)), true
+		}
 		return Bool(true), strings.Contains(prefix, part) || strings.Contains(suffix, part)
 	}
 	return Value{}, false
@@ -523,6 +547,9 @@ func lowerEnds(v Value) Value {
 	lower := Value{kind: unknown, n: v.n, s: strings.ToLower(v.s)}
 	if suffix := v.suffix(); suffix != "" {
 		lower.c = &composite{names: []string{strings.ToLower(suffix)}}
+	}
+	if v.isPlain() {
+		lower = lower.withoutWildcard()
 	}
 	return lower
 }

@@ -44,6 +44,7 @@ type composite struct {
 	keys  []Value  // keys of any other object, or members of a set
 	items []Value  // elements of an array, or values of an object
 	dirty bool     // keys may be out of order or repeated
+	plain bool     // of an unknown text: what is unknown of it contains no wildcard
 
 	// doubt is 1 + the handle of the node on which it depends whether there are more items; 0: there
 	// are none.

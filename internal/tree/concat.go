@@ -1,6 +1,7 @@
 package tree
 
 import (
+	"slices"
 	"strings"
 
 	"lintel/internal/source"
@@ -14,6 +15,7 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 	out := Tree{State: StateKnown, Range: at, Pieces: pieces}
 	var text, inPartition strings.Builder
 	known, vague, isPartition := true, false, true
+	out.Plain = true
 	for _, piece := range pieces {
 		out.Refs = append(out.Refs, piece.Refs...)
 		out.Sensitive = out.Sensitive || piece.Sensitive
@@ -25,6 +27,7 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 			inPartition.WriteString(s)
 			continue
 		}
+		out.Plain = out.Plain && (piece.Plain || len(piece.Examples) > 0 && !slices.ContainsFunc(piece.Examples, hasWildcard))
 		inPartition.WriteString(piece.InPartition)
 		isPartition = isPartition && piece.State == StateUnknown && piece.InPartition != ""
 		if known {
@@ -39,7 +42,7 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 		text.WriteString(piece.Suffix)
 	}
 	if known {
-		out.Scalar, out.Pieces = text.String(), nil
+		out.Scalar, out.Pieces, out.Plain = text.String(), nil, false
 		return out
 	}
 	out.Suffix = text.String()
@@ -49,6 +52,8 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 	}
 	return out
 }
+
+func hasWildcard(s string) bool { return strings.ContainsAny(s, "*?") }
 
 // maxExamples is how many values stand for an unknown one. With more it may be anything.
 const maxExamples = 16
@@ -65,7 +70,10 @@ func combine(pieces []Tree) []string {
 	for _, piece := range pieces {
 		own := piece.Examples
 		if len(own) == 0 && inARN(all[0]) {
-			own = []string{piece.Prefix + "*" + piece.Suffix, piece.Prefix + "example" + piece.Suffix}
+			own = []string{piece.Prefix + "example" + piece.Suffix}
+			if !piece.Plain {
+				own = append(own, piece.Prefix+"*"+piece.Suffix)
+			}
 		}
 		if s, ok := Text(piece.Scalar); ok && piece.State == StateKnown {
 			own = []string{s}

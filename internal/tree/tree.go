@@ -25,6 +25,9 @@ type Tree struct {
 	Sensitive bool         // never to be printed
 	Outside   bool         // an unknown value that is set outside of the stack: a resource that it names is none of the stack's
 
+	// Plain says that an unknown string names one thing: what is unknown of it contains no wildcard.
+	Plain bool
+
 	// Examples are values that an unknown scalar may have, as strings. Whatever its value will be, rules
 	// judge it as they judge one of them: the allowed values of a parameter, an ARN with a made-up
 	// account. nil: it may be anything.

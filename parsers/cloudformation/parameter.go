@@ -24,6 +24,7 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 		out.Examples = examplesOfParameter(typeOf(p))
 	}
 	out.Outside = out.State == tree.StateUnknown && (out.Outside || len(out.Refs) == 0 && namesResources(name, typeOf(p)))
+	out.Plain = out.State == tree.StateUnknown && (out.Plain || isStored(p) || tree.NamesOne(name))
 	if isMasked(p) {
 		out.Sensitive = true
 		r.reader.conceal(out)
