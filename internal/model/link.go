@@ -52,6 +52,7 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	for _, collection := range collections() {
 		l.all(stack.FieldByIndex(collection.Index))
 	}
+	l.logs(s)
 	l.qualify(s)
 	s.joinIntegrations()
 	s.joinSchemes()
@@ -271,7 +272,7 @@ func refers(t reflect.Type) bool {
 // isOther reports whether an unknown reference is an attribute of a resource that cannot be in a collection, because it is in
 // another one.
 func (l *linker) isOther(collection string, r *Ref) bool {
-	if r.State != tree.StateUnknown || len(r.IDs) != 1 || r.prefix != "" || r.suffix != "" {
+	if r.State != tree.StateUnknown || len(r.IDs) != 1 || r.prefix != "" && r.prefix != "arn:" || r.suffix != "" {
 		return false
 	}
 	base := stripKeys(r.IDs[0])
@@ -353,7 +354,7 @@ func (l *linker) find(collection, id string, world, hops int) []target {
 // name that follows from it, like the log group of a function.
 func nameIn(collection, literal string) string {
 	if collection == "functions" {
-		if name, ok := strings.CutPrefix(literal, "/aws/lambda/"); ok {
+		if name, ok := strings.CutPrefix(literal, logGroupOfFunction); ok {
 			return strings.TrimPrefix(name, "us-east-1.") // log groups of Lambda@Edge carry the region
 		}
 	}

@@ -1,6 +1,11 @@
 package model
 
-import "lintel/internal/tree"
+import (
+	"slices"
+	"strings"
+
+	"lintel/internal/tree"
+)
 
 // logKinds are where logs go.
 type logKinds struct {
@@ -173,6 +178,32 @@ type ConstantInput struct {
 	// Templates are those of the input transformers of a rule.
 	Templates List[Value[string]] `json:"templates" cfn:"Targets[].InputTransformer.InputTemplate" secret:"text"`
 }
+
+// logs finds the functions of log groups whose names are unknown, but made of the same parts. A log group that is certainly named
+// otherwise is none of a function.
+func (l *linker) logs(s *Stack) {
+	for i := range s.LogGroups {
+		group := &s.LogGroups[i]
+		if group.Function.State != tree.StateUnknown || len(group.Function.targets) > 0 {
+			continue
+		}
+		prefix, isOfFunction := strings.CutPrefix(group.Function.prefix, logGroupOfFunction)
+		if !isOfFunction {
+			group.Function.outside = group.Function.outside || !strings.HasPrefix(logGroupOfFunction, group.Function.prefix)
+			continue
+		}
+		for f := range s.Functions {
+			fn := &s.Functions[f]
+			isAlike := fn.Name.State == tree.StateUnknown && fn.Name.prefix == prefix && fn.Name.suffix == group.Function.suffix && fn.Name.Cause == group.Function.Cause
+			if isAlike && slices.Equal(fn.Via, group.Via) && l.together(fn.World, group.World) {
+				group.Function.targets = append(group.Function.targets, f)
+			}
+		}
+	}
+}
+
+// logGroupOfFunction is how the names of log groups of functions begin.
+const logGroupOfFunction = "/aws/lambda/"
 
 // protectData moves what Terraform sets in resources of their own into the log groups. A policy for an unknown log group
 // may be that of any.
