@@ -70,10 +70,10 @@ func combine(pieces []Tree) []string {
 	for _, piece := range pieces {
 		own := piece.Examples
 		if len(own) == 0 && inARN(all[0]) {
-			own = []string{piece.Prefix + "example" + piece.Suffix}
 			if !piece.Plain {
 				own = append(own, piece.Prefix+"*"+piece.Suffix)
 			}
+			own = append(own, piece.Prefix+"example"+piece.Suffix)
 		}
 		if s, ok := Text(piece.Scalar); ok && piece.State == StateKnown {
 			own = []string{s}

@@ -201,6 +201,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		d.properties = tree.Tree{State: tree.StateKnown, IsMap: true}
 	}
 	d.properties.Range = f.keyAt
+	d.properties = b.mayHaveGlobals(d.properties, kind)
 	d.deletion = in.tree(f.value.get("DeletionPolicy"))
 	b.typed(kind, d.properties, f.key)
 	if d.deletion.State != tree.StateAbsent && kind == "AWS::Logs::LogGroup" {
