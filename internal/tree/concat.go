@@ -19,6 +19,7 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 	for _, piece := range pieces {
 		out.Refs = append(out.Refs, piece.Refs...)
 		out.Sensitive = out.Sensitive || piece.Sensitive
+		out.Outside = out.Outside || piece.Outside
 		out.Parameters = append(out.Parameters, piece.Parameters...)
 		out.Sources = append(out.Sources, piece.Sources...)
 		s, ok := Text(piece.Scalar)
@@ -42,9 +43,10 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 		text.WriteString(piece.Suffix)
 	}
 	if known {
-		out.Scalar, out.Pieces, out.Plain = text.String(), nil, false
+		out.Scalar, out.Pieces, out.Plain, out.Outside = text.String(), nil, false, false
 		return out
 	}
+	out.Outside = out.Outside && len(out.Refs) == 0
 	out.Suffix = text.String()
 	out.Examples = combine(pieces)
 	if isPartition {

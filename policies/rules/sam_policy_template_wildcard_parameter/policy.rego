@@ -14,6 +14,7 @@
 #   severity: high
 #   category: identity
 #   profile: default
+#   known_only: true
 #   since: v0.1.0
 #   formats: [SAM]
 #   cwe: [CWE-250]
