@@ -320,20 +320,26 @@ func (v *Value[T]) encode(e *encoder, p place, r rules) Object {
 			out = append(out, Member{"value", parseDefault[T](r.defaultTo)})
 		}
 	case tree.StateUnknown:
-		node := &e.index[len(e.index)-1]
-		node.Plain = s.plain
-		if r.plain && s.plain && len(v.examples) == 0 {
-			out = append(out, Member{"plain", true})
-		}
-		node.Partly, node.Examples = v.prefix != "" || v.suffix != "", examplesOf[T](v.examples)
-		if v.prefix != "" {
-			out = append(out, Member{"prefix", v.prefix})
-		}
-		if v.suffix != "" {
-			out = append(out, Member{"suffix", v.suffix})
-		}
+		out = v.encodeUnknown(e, out, s, r)
 	}
 	return v.encodeOrigin(e, out, r)
+}
+
+// encodeUnknown adds what is known of an unknown value.
+func (v *Value[T]) encodeUnknown(e *encoder, out Object, s state, r rules) Object {
+	node := &e.index[len(e.index)-1]
+	node.Plain = s.plain
+	node.Partly, node.Examples = v.prefix != "" || v.suffix != "", examplesOf[T](v.examples)
+	if r.plain && s.plain && len(v.examples) == 0 {
+		out = append(out, Member{"plain", true})
+	}
+	if v.prefix != "" {
+		out = append(out, Member{"prefix", v.prefix})
+	}
+	if v.suffix != "" {
+		out = append(out, Member{"suffix", v.suffix})
+	}
+	return out
 }
 
 // encodeOrigin adds what rules ask of where a value comes from.

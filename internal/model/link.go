@@ -276,8 +276,8 @@ func (l *linker) isOther(collection string, r *Ref) bool {
 		return false
 	}
 	base := stripKeys(r.IDs[0])
-	for other, resources := range l.byBase {
-		if other != collection && !slices.Contains(standIns, other) && len(resources[base]) > 0 { // any order: only whether there is one counts
+	for other, resources := range l.byBase { // any order: only whether there is one counts
+		if other != collection && !slices.Contains(standIns, other) && len(resources[base]) > 0 {
 			return true
 		}
 	}

@@ -193,13 +193,18 @@ func (l *linker) logs(s *Stack) {
 			continue
 		}
 		for f := range s.Functions {
-			fn := &s.Functions[f]
-			isAlike := fn.Name.State == tree.StateUnknown && fn.Name.prefix == prefix && fn.Name.suffix == group.Function.suffix && fn.Name.Cause == group.Function.Cause
-			if isAlike && slices.Equal(fn.Via, group.Via) && l.together(fn.World, group.World) {
+			if fn := &s.Functions[f]; isCalled(fn, group, prefix) && l.together(fn.World, group.World) {
 				group.Function.targets = append(group.Function.targets, f)
 			}
 		}
 	}
+}
+
+// isCalled reports whether the unknown name of a function is made of the same parts as that of a log group, after the known
+// prefix of the latter.
+func isCalled(fn *Function, group *LogGroup, prefix string) bool {
+	return fn.Name.State == tree.StateUnknown && fn.Name.prefix == prefix && fn.Name.suffix == group.Function.suffix &&
+		fn.Name.Cause == group.Function.Cause && slices.Equal(fn.Via, group.Via)
 }
 
 // logGroupOfFunction is how the names of log groups of functions begin.

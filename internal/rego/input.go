@@ -112,11 +112,7 @@ func mayObject(x model.Object, nodes func(at int) model.Node) Value {
 	if isScalar {
 		prefix, _ := x.Get("prefix").(string)
 		suffix, _ := x.Get("suffix").(string)
-		value := unknownValue(at, prefix, suffix, nodes(at).Examples)
-		if node := nodes(at); node.Plain && len(node.Examples) == 0 {
-			value = value.withoutWildcard()
-		}
-		names, items = append(names, "value"), append(items, value)
+		names, items = append(names, "value"), append(items, unknownValue(at, prefix, suffix, nodes(at)))
 	}
 	return Object(names, items)
 }
@@ -137,13 +133,17 @@ func opened(key string, value Value, at int) Value {
 	return value
 }
 
-func unknownValue(at int, prefix, suffix string, examples []any) Value {
-	if len(examples) == 0 {
-		return Unknown(at, prefix, suffix)
+func unknownValue(at int, prefix, suffix string, node model.Node) Value {
+	if len(node.Examples) == 0 {
+		unknown := Unknown(at, prefix, suffix)
+		if node.Plain {
+			return unknown.withoutWildcard()
+		}
+		return unknown
 	}
-	choices := make([]Value, len(examples))
-	for i := range examples {
-		choices[i] = FromModel(examples[i])
+	choices := make([]Value, len(node.Examples))
+	for i := range node.Examples {
+		choices[i] = FromModel(node.Examples[i])
 	}
 	return OneOf(at, choices)
 }

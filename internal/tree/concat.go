@@ -13,22 +13,16 @@ import (
 // there is one.
 func Concat(at source.Range, pieces ...Tree) Tree {
 	out := Tree{State: StateKnown, Range: at, Pieces: pieces}
+	out.comesFrom(pieces)
 	var text, inPartition strings.Builder
 	known, vague, isPartition := true, false, true
-	out.Plain = true
 	for _, piece := range pieces {
-		out.Refs = append(out.Refs, piece.Refs...)
-		out.Sensitive = out.Sensitive || piece.Sensitive
-		out.Outside = out.Outside || piece.Outside
-		out.Parameters = append(out.Parameters, piece.Parameters...)
-		out.Sources = append(out.Sources, piece.Sources...)
 		s, ok := Text(piece.Scalar)
 		if piece.State == StateKnown && ok {
 			text.WriteString(s)
 			inPartition.WriteString(s)
 			continue
 		}
-		out.Plain = out.Plain && (piece.Plain || len(piece.Examples) > 0 && !slices.ContainsFunc(piece.Examples, hasWildcard))
 		inPartition.WriteString(piece.InPartition)
 		isPartition = isPartition && piece.State == StateUnknown && piece.InPartition != ""
 		if known {
@@ -43,16 +37,34 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 		text.WriteString(piece.Suffix)
 	}
 	if known {
-		out.Scalar, out.Pieces, out.Plain, out.Outside = text.String(), nil, false, false
+		out.Scalar, out.Pieces, out.Outside = text.String(), nil, false
 		return out
 	}
-	out.Outside = out.Outside && len(out.Refs) == 0
+	out.Plain = !slices.ContainsFunc(pieces, mayBePattern)
 	out.Suffix = text.String()
 	out.Examples = combine(pieces)
 	if isPartition {
 		out.InPartition = inPartition.String()
 	}
 	return out
+}
+
+// comesFrom adds what the pieces of a text come from. One from outside of the stack makes it lead there, unless another refers
+// to a resource of it.
+func (t *Tree) comesFrom(pieces []Tree) {
+	for _, piece := range pieces {
+		t.Refs = append(t.Refs, piece.Refs...)
+		t.Sensitive = t.Sensitive || piece.Sensitive
+		t.Outside = t.Outside || piece.Outside
+		t.Parameters = append(t.Parameters, piece.Parameters...)
+		t.Sources = append(t.Sources, piece.Sources...)
+	}
+	t.Outside = t.Outside && len(t.Refs) == 0
+}
+
+// mayBePattern reports whether a piece is unknown and may contain a wildcard.
+func mayBePattern(piece Tree) bool {
+	return piece.State == StateUnknown && !piece.Plain && (len(piece.Examples) == 0 || slices.ContainsFunc(piece.Examples, hasWildcard))
 }
 
 func hasWildcard(s string) bool { return strings.ContainsAny(s, "*?") }

@@ -20,11 +20,9 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 	if v, ok := r.parameterVariable(name); ok && !isStored(p) {
 		out = r.narrow(out, v, name)
 	}
-	if out.State == tree.StateUnknown && out.Examples == nil && !isListType(typeOf(p)) {
-		out.Examples = examplesOfParameter(typeOf(p))
+	if out.State == tree.StateUnknown {
+		shape(&out, name, p)
 	}
-	out.Outside = out.State == tree.StateUnknown && (out.Outside || len(out.Refs) == 0 && namesResources(name, typeOf(p)))
-	out.Plain = out.State == tree.StateUnknown && (out.Plain || isStored(p) || tree.NamesOne(name))
 	if isMasked(p) {
 		out.Sensitive = true
 		r.reader.conceal(out)
@@ -35,6 +33,15 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 		out.Parameters = declaredBy(name, p, out.Sensitive, !passed && inFiles)
 	}
 	return out, true
+}
+
+// shape adds what the name and the type of a parameter say of its unknown value.
+func shape(t *tree.Tree, name string, p *node) {
+	if t.Examples == nil && !isListType(typeOf(p)) {
+		t.Examples = examplesOfParameter(typeOf(p))
+	}
+	t.Outside = t.Outside || len(t.Refs) == 0 && namesResources(name, typeOf(p))
+	t.Plain = t.Plain || isStored(p) || tree.NamesOne(name)
 }
 
 // narrow is the value of a parameter in the worlds of the resolver: a condition can exclude the default, or

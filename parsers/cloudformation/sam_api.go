@@ -85,6 +85,9 @@ func (b *builder) auth(d declaration, named tree.Tree, section string) tree.Tree
 	id, ok := b.idOf(named)
 	api := b.template.resource(id)
 	kind, _ := api.get("Type").text()
+	if ok && api == nil && named.State == tree.StateUnknown && len(named.Refs) == 1 {
+		return tree.Unknown(named.Range, named.Cause) // a part of a template: the API is not declared
+	}
 	if !ok || kind != "AWS::Serverless::"+section {
 		return tree.Unknown(named.Range, "the API is not a SAM resource of this template")
 	}
