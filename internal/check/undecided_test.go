@@ -71,6 +71,25 @@ Resources:
     Type: AWS::Logs::LogGroup
     Properties: {LogGroupName: !Sub "/aws/apigateway/${AWS::StackName}"}
 `, "log-group-missing", 0},
+		"the log group of a function in all its variants": {"t.yaml", `
+Parameters:
+  Env: {Type: String}
+Conditions:
+  IsSmall: !Or [!Equals [!Ref Env, dev], !Equals [!Ref Env, test]]
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties:
+      FunctionName: !Sub "f-${Env}"
+      Role: "arn:aws:iam::111122223333:role/r"
+      Code: {ZipFile: x}
+      Runtime: python3.13
+      Handler: index.handler
+      MemorySize: !If [IsSmall, 128, 256]
+  G:
+    Type: AWS::Logs::LogGroup
+    Properties: {LogGroupName: !Sub "/aws/lambda/f-${Env}"}
+`, "log-group-missing", 0},
 		"the URI of a proxy is an ARN": {"t.tf", `
 module "f" {
   source = "example/f/aws"

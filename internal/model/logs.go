@@ -192,12 +192,26 @@ func (l *linker) logs(s *Stack) {
 			group.Function.outside = group.Function.outside || !strings.HasPrefix(logGroupOfFunction, group.Function.prefix)
 			continue
 		}
-		for f := range s.Functions {
-			if fn := &s.Functions[f]; isCalled(fn, group, prefix) && l.together(fn.World, group.World) {
-				group.Function.targets = append(group.Function.targets, f)
-			}
+		group.Function.targets = l.called(s.Functions, group, prefix)
+	}
+}
+
+// called returns the functions whose unknown names are made of the same parts as that of a log group, in all variants: under a
+// condition, more is known of the same name.
+func (l *linker) called(functions []Function, group *LogGroup, prefix string) []int {
+	ids := map[string]bool{}
+	for f := range functions {
+		if fn := &functions[f]; isCalled(fn, group, prefix) {
+			ids[fn.ID] = true
 		}
 	}
+	var found []int
+	for f := range functions {
+		if fn := &functions[f]; ids[fn.ID] && l.together(fn.World, group.World) {
+			found = append(found, f)
+		}
+	}
+	return found
 }
 
 // isCalled reports whether the unknown name of a function is made of the same parts as that of a log group, after the known
