@@ -75,7 +75,7 @@ Resources:
 Parameters:
   Env: {Type: String}
 Conditions:
-  IsSmall: !Or [!Equals [!Ref Env, dev], !Equals [!Ref Env, test]]
+  IsSmall: !Equals [!Ref Env, dev]
 Resources:
   F:
     Type: AWS::Lambda::Function
