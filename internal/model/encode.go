@@ -239,6 +239,8 @@ type rules struct {
 	setting   string // name of the setting whose value it is; empty: none says so
 	withKeyID bool   // there is the id of an AWS access key beside it
 	sources   bool   // with the attributes that it comes from
+	plain     bool   // with whether an unknown text contains no wildcard
+	ofNetwork bool   // references to subnets or security groups, of which rules ask nothing but which those of the stack are
 }
 
 // of returns the rules for a field of a struct.
@@ -264,6 +266,7 @@ func encodedFields(t reflect.Type) []encodedField {
 		if name := jsonName(field); name != "" && !field.Anonymous {
 			fields = append(fields, encodedField{i, name, rules{
 				defaultTo: field.Tag.Get("default"), judged: judged(field.Tag.Get("secret")), sources: field.Tag.Get("sources") != "",
+				plain: field.Tag.Get("plain") != "", ofNetwork: field.Tag.Get("to") == "subnets" || field.Tag.Get("to") == "security_groups",
 			}})
 		}
 	}
@@ -318,19 +321,28 @@ func (v *Value[T]) encode(e *encoder, p place, r rules) Object {
 			out = append(out, Member{"value", parseDefault[T](r.defaultTo)})
 		}
 	case tree.StateUnknown:
-		prefix, suffix := v.Ends()
-		e.last().isPartly = prefix != "" || suffix != ""
-		if examples := examplesOf[T](v.examples()); len(examples) > 0 {
-			e.last().aside().examples = examples
-		}
-		if prefix != "" {
-			out = append(out, Member{"prefix", prefix})
-		}
-		if suffix != "" {
-			out = append(out, Member{"suffix", suffix})
-		}
+		out = v.encodeUnknown(e, out, s, r)
 	}
 	return v.encodeOrigin(e, out, r)
+}
+
+// encodeUnknown adds what is known of an unknown value.
+func (v *Value[T]) encodeUnknown(e *encoder, out Object, s state, r rules) Object {
+	prefix, suffix := v.Ends()
+	e.last().isPlain, e.last().isPartly = s.plain, prefix != "" || suffix != ""
+	if examples := examplesOf[T](v.examples()); len(examples) > 0 {
+		e.last().aside().examples = examples
+	}
+	if r.plain && s.plain && len(v.examples()) == 0 {
+		out = append(out, Member{"plain", true})
+	}
+	if prefix != "" {
+		out = append(out, Member{"prefix", prefix})
+	}
+	if suffix != "" {
+		out = append(out, Member{"suffix", suffix})
+	}
+	return out
 }
 
 // encodeOrigin adds what rules ask of where a value comes from.
@@ -379,7 +391,7 @@ func parseDefault[T Scalar](text string) any {
 
 func (r *Ref) encode(e *encoder, p place, f rules) Object {
 	out := r.Value.encode(e, p, f)
-	e.last().isLinked = len(r.targets) > 0
+	e.last().isLinked, e.last().isOutside = len(r.targets) > 0, r.outside
 	targets := make([]any, len(r.targets))
 	for i, target := range r.targets {
 		targets[i] = target
@@ -412,6 +424,7 @@ func (l *List[T]) encode(e *encoder, p place, r rules) Object {
 	if !s.At.IsZero() {
 		p.at = s.At
 	}
+	e.last().isOutside = s.outside && r.ofNetwork
 	items := make([]any, len(l.Items))
 	for i := range l.Items {
 		items[i] = e.value(e.item(p, strconv.Itoa(i)), reflect.ValueOf(&l.Items[i]).Elem(), r)

@@ -144,7 +144,7 @@ func blockOf(t tree.Tree) Block {
 }
 
 func stateOf(t tree.Tree) state {
-	s := state{State: t.State, At: t.Range, Sensitive: t.Sensitive}
+	s := state{State: t.State, At: t.Range, Sensitive: t.Sensitive, outside: t.Outside, plain: t.Plain}
 	more := rare{through: t.Through, written: t.Written, cause: t.Cause}
 	if t.Written == t.Range && !t.Range.IsZero() {
 		s.literal, more.written = true, source.Range{}

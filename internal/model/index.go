@@ -22,6 +22,8 @@ type Node struct {
 	Hidden     string           // the text of a sensitive value that is known, to keep it out of messages
 	Parameters []tree.Parameter // the variables and parameters that the value is made of
 	Linked     bool             // a reference that points to something in the stack
+	Outside    bool             // a reference, or a list of them, that points to nothing in the stack, whatever its value
+	Plain      bool             // an unknown string that contains no wildcard beside the parts that are known
 	Partly     bool             // an unknown string of which an end is known
 	Examples   []any            // values that an unknown one may have, of the attribute's type; nil: any. See tree.Tree.Examples
 }
@@ -46,6 +48,8 @@ type entry struct {
 	isItem      bool
 	isSensitive bool
 	isLinked    bool
+	isOutside   bool
+	isPlain     bool
 	isPartly    bool
 }
 
@@ -105,7 +109,7 @@ func (n *entry) node() Node {
 	out := Node{
 		Place:      source.Place{Lineage: n.resource.Lineage, Resource: n.resource.ID, Range: n.at, Attribute: n.attribute},
 		Collection: n.collection, Holder: n.index, Statement: int(n.statement), Path: n.path, Item: n.isItem,
-		State: n.state, Sensitive: n.isSensitive, Linked: n.isLinked, Partly: n.isPartly,
+		State: n.state, Sensitive: n.isSensitive, Linked: n.isLinked, Outside: n.isOutside, Plain: n.isPlain, Partly: n.isPartly,
 	}
 	if n.isLiteral {
 		out.Written = n.at
@@ -160,7 +164,7 @@ func NewIndex(nodes ...Node) Index {
 			rare:      &rare{through: n.Through, written: n.Written, cause: n.Cause, given: n.Given},
 			beside:    &beside{hidden: n.Hidden, parameters: n.Parameters, examples: n.Examples},
 			statement: int32(n.Statement), state: n.State, //nolint:gosec // handles are few
-			isItem: n.Item, isSensitive: n.Sensitive, isLinked: n.Linked, isPartly: n.Partly,
+			isItem: n.Item, isSensitive: n.Sensitive, isLinked: n.Linked, isOutside: n.Outside, isPlain: n.Plain, isPartly: n.Partly,
 		}
 		if n.ThirdParty {
 			entries[i].isCalled, entries[i].at = true, n.Through

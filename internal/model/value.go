@@ -28,6 +28,8 @@ type open struct {
 type state struct {
 	State     tree.State
 	Sensitive bool         // may be judged, never printed
+	outside   bool         // an unknown value names no resource of the stack
+	plain     bool         // an unknown string contains no wildcard
 	maybe     bool         // unknown is only whether it is there, not what is in it
 	literal   bool         // At is where the value is written as a literal
 	At        source.Range // zero: where the enclosing node is

@@ -105,7 +105,7 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 		all, _ := model.Encode(stack, facts)
 		return model.Mask(all, index) // custom rules are untrusted and get no secrets
 	}
-	e := encoded{root: root, stack: stack, input: input, whole: sync.OnceValue(whole), index: index, lists: filled(index), unknown: unknownNodes(index)}
+	e := encoded{root: root, stack: stack, input: input, whole: sync.OnceValue(whole), index: index, lists: filled(index), unknown: unknownPaths(index)}
 	s.judge(ctx, e, enabled, &judgement)
 	for _, custom := range s.custom {
 		custom.judge(ctx, e, enabled, &judgement)
@@ -123,13 +123,13 @@ type encoded struct {
 	whole   func() model.Object // the same as objects, for custom rules
 	index   model.Index
 	lists   map[listed]bool
-	unknown []model.Node
+	unknown []unknownPath
 }
 
-// examples returns the values that the unknown one of a node may have; nil: any.
-func (e encoded) examples(at int) []any {
+// node returns the node with a handle.
+func (e encoded) node(at int) model.Node {
 	node, _ := e.index.Node(at)
-	return node.Examples
+	return node
 }
 
 // judge adds the findings of the rules of this set, without those of custom.
@@ -137,7 +137,7 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 	planned := sync.OnceValue(func() rego.Value { return rego.FromModel(e.input) })
 	asked := &questions{
 		planned: planned,
-		may:     sync.OnceValue(func() rego.Value { return rego.MayBe(planned(), e.examples) }),
+		may:     sync.OnceValue(func() rego.Value { return rego.MayBe(planned(), e.node) }),
 		opa:     func() (ast.Value, error) { return valueOfInput(e.whole()), nil },
 	}
 	concerned, firing := s.choose(e.input, e.lists, enabled)

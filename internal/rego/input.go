@@ -162,24 +162,24 @@ func (r *Reader) names(x model.Object) *[]string {
 }
 
 // MayBe returns the input for the question what rules may find, from that for the question what they find. In it unknown
-// values have become known: they are what examples returns for the handle of their node, or anything. Both inputs share
+// values have become known: they are the examples of their node, or anything. Both inputs share
 // what is known.
-func MayBe(v Value, examples func(at int) []any) Value {
-	may, _ := mayBe(v, examples)
+func MayBe(v Value, nodes func(at int) model.Node) Value {
+	may, _ := mayBe(v, nodes)
 	return may
 }
 
 // mayBe is MayBe, and reports whether the result differs from the value.
-func mayBe(v Value, examples func(at int) []any) (may Value, differs bool) {
+func mayBe(v Value, nodes func(at int) model.Node) (may Value, differs bool) {
 	switch {
 	case v.kind == object && v.Member("unknown").IsDefined():
-		return mayObject(v, examples), true
+		return mayObject(v, nodes), true
 	case v.kind != object && v.kind != array:
 		return v, false
 	}
 	items := v.c.items
 	for i, item := range v.c.items {
-		item, isOther := mayBe(item, examples)
+		item, isOther := mayBe(item, nodes)
 		if isOther && !differs {
 			items, differs = slices.Clone(items), true
 		}
@@ -194,7 +194,7 @@ func mayBe(v Value, examples func(at int) []any) (may Value, differs bool) {
 }
 
 // mayObject returns an unknown node for the question what rules may find.
-func mayObject(v Value, examples func(at int) []any) Value {
+func mayObject(v Value, nodes func(at int) model.Node) Value {
 	names, items := make([]string, 0, len(v.c.items)+1), make([]Value, 0, len(v.c.items)+1)
 	at, _ := v.Member("at").Number()
 	prefix, suffix := v.Member("prefix").s, v.Member("suffix").s
@@ -203,17 +203,22 @@ func mayObject(v Value, examples func(at int) []any) Value {
 		if key == "unknown" || key == "prefix" || key == "suffix" {
 			continue
 		}
-		value, _ := mayBe(v.c.items[i], examples)
+		value, _ := mayBe(v.c.items[i], nodes)
 		isScalar = isScalar && key != "items" && !value.Member("at").IsDefined() // a block has attributes that are unknown themselves
-		if key != "targets" || !model.IsAWSManaged(suffix) {
+		if !isClosed(key, suffix, nodes(at)) {
 			value = opened(key, value, at)
 		}
 		names, items = append(names, key), append(items, value)
 	}
 	if isScalar {
-		names, items = append(names, "value"), append(items, unknownValue(at, prefix, suffix, examples(at)))
+		names, items = append(names, "value"), append(items, unknownValue(at, prefix, suffix, nodes(at)))
 	}
 	return Object(names, items)
+}
+
+// isClosed reports whether a member of an unknown node has nothing but what is known.
+func isClosed(key, suffix string, node model.Node) bool {
+	return key == "targets" && model.IsAWSManaged(suffix) || node.Outside && (key == "targets" || key == "items")
 }
 
 // opened returns the member of an unknown node, which may have more than is known.
@@ -227,13 +232,17 @@ func opened(key string, value Value, at int) Value {
 	return value
 }
 
-func unknownValue(at int, prefix, suffix string, examples []any) Value {
-	if len(examples) == 0 {
-		return Unknown(at, prefix, suffix)
+func unknownValue(at int, prefix, suffix string, node model.Node) Value {
+	if len(node.Examples) == 0 {
+		unknown := Unknown(at, prefix, suffix)
+		if node.Plain {
+			return unknown.withoutWildcard()
+		}
+		return unknown
 	}
-	choices := make([]Value, len(examples))
-	for i := range examples {
-		choices[i] = FromModel(examples[i])
+	choices := make([]Value, len(node.Examples))
+	for i := range node.Examples {
+		choices[i] = FromModel(node.Examples[i])
 	}
 	return OneOf(at, choices)
 }

@@ -46,6 +46,7 @@ type composite struct {
 
 	numbers map[simple]int // last positions of simple keys, while keys are added out of order; nil: none are kept
 	dirty   bool           // keys may be out of order or repeated
+	plain   bool           // of an unknown text: what is unknown of it contains no wildcard
 	// doubt is 1 + the handle of the node on which it depends whether there are more items; 0: there
 	// are none.
 	doubt int32

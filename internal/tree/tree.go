@@ -12,6 +12,8 @@ type Tree struct {
 	IsMap     bool
 	IsList    bool
 	Sensitive bool // never to be printed
+	Outside   bool // an unknown value that is set outside of the stack: a resource that it names is none of the stack's
+	Plain     bool // an unknown string that names one thing: what is unknown of it contains no wildcard
 
 	// Verbatim says that the text under Range is Scalar to the letter, so that offsets within
 	// the string are offsets within the file. It lets a policy in a heredoc keep its places.

@@ -66,11 +66,12 @@ type builder struct {
 
 // pending is what remains to be done when all variants of all resources are counted.
 type pending struct {
-	steps    []func()
-	variants map[string]*source.Variants // by id of the resource
-	implicit map[string]bool             // ids of the APIs that SAM makes for events
-	counts   map[string]int              // the same
-	total    int
+	steps       []func()
+	variants    map[string]*source.Variants // by id of the resource
+	implicit    map[string]bool             // ids of the APIs that SAM makes for events
+	definitions map[string]definition       // of the APIs that events name, by their ids
+	counts      map[string]int              // the same
+	total       int
 }
 
 func (b *builder) resources() {
@@ -201,6 +202,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		d.properties = tree.Tree{State: tree.StateKnown, IsMap: true}
 	}
 	d.properties.Range = f.keyAt
+	d.properties = b.mayHaveGlobals(d.properties, kind)
 	d.deletion = in.tree(f.value.get("DeletionPolicy"))
 	b.typed(kind, d.properties, f.key)
 	if d.deletion.State != tree.StateAbsent && kind == "AWS::Logs::LogGroup" {
