@@ -69,7 +69,7 @@ const (
 	stepsPerLook   = 1 << 10 // how often the context is asked, in statements
 	sizeOfAnObject = 4       // what most objects have room for from the start
 	minStack       = 256     // locals
-	maxStepsOfMay  = 1 << 19 // statements of one question about what may be
+	maxStepsOfMay  = 1 << 18 // statements of one question about what may be
 )
 
 // ErrOpen is what a question may come to that asks what may be: there are too many possibilities.

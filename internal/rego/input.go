@@ -69,7 +69,7 @@ type Reader struct {
 // blockOfValues is the number of values, and of composites, that are made at once.
 const blockOfValues = 256
 
-// Value turns a part of the input into a value. What is one already is kept.
+// Value turns a part of the input into a value. A Value stays as it is.
 func (r *Reader) Value(x any) Value {
 	switch x := x.(type) {
 	case Value:

@@ -273,10 +273,10 @@ func TestLimitOfStatements(t *testing.T) {
 		if _, err := p.May(texts(100)).Rule(t.Context(), "rules.x.deny"); err != nil {
 			t.Error(err)
 		}
-		if _, err := p.May(texts(1000)).Rule(t.Context(), "rules.x.deny"); !errors.Is(err, rego.ErrOpen) {
-			t.Errorf("100,000 statements: %v", err)
+		if _, err := p.May(texts(6000)).Rule(t.Context(), "rules.x.deny"); !errors.Is(err, rego.ErrOpen) {
+			t.Errorf("600,000 statements: %v", err)
 		}
-		if _, err := p.Evaluate(texts(1000)).Rule(t.Context(), "rules.x.deny"); err != nil {
+		if _, err := p.Evaluate(texts(6000)).Rule(t.Context(), "rules.x.deny"); err != nil {
 			t.Error(err)
 		}
 	}

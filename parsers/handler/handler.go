@@ -1,7 +1,7 @@
 // Package handler finds the code of functions and reads facts from it into the model.
 //
 // The facts are those of the handler's file and of the files of the package that it imports: what runs when they are loaded,
-// and what the handler reaches. What is not in the repository, in another language or beyond a limit leaves a list of facts
+// and what the handler reaches. Code that is not in the repository, in another language or beyond a limit leaves a list of facts
 // incomplete and never makes it wrong.
 package handler
 

@@ -1,8 +1,8 @@
 // Package code is the common form of source files of handlers, in every language that lintel reads.
 //
 // It is not a syntax tree for compilers: it contains imports, functions and the statements with their expressions, flat and in
-// the order of the text, which is what facts about a handler need. A reader accepts every text. What it cannot parse is in
-// File.Unread, and the rest of the file is still there.
+// the order of the text, which is what facts about a handler need. A reader accepts every text: File.Unread has the
+// parts that it cannot parse, and the rest of the file is still there.
 package code
 
 import "iter"
