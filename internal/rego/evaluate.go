@@ -137,6 +137,10 @@ func (e *Evaluation) enter(f *Function, args []Operand, caller []Value) Value {
 		e.fail(errDepth)
 		return Value{}
 	}
+	if err := f.read(); err != nil {
+		e.fail(err)
+		return Value{}
+	}
 	base := len(e.stack)
 	top := base + int(f.Locals)
 	if top > cap(e.stack) { // frames of callers keep the old array

@@ -250,20 +250,25 @@ func (r *reader) operand() Operand {
 	return o
 }
 
-// function reads what follows the word func.
-func (r *reader) function() *Function {
+// head reads what follows the word func on its line.
+func (r *reader) head() *Function {
 	f := &Function{Name: r.word(), Locals: r.number()}
 	for !r.lineEnds() {
 		f.Params = append(f.Params, r.number())
 	}
-	for strings.TrimLeft(r.text, " \n") != "" {
+	return f
+}
+
+// functionBlocks reads the blocks of a function.
+func (r *reader) functionBlocks() []Block {
+	var all []Block
+	for r.skip(); r.text != ""; r.skip() {
 		if word := r.word(); word != "{" {
 			r.fail("%q where a block begins", word)
 		}
-		f.Blocks = append(f.Blocks, r.block())
+		all = append(all, r.block())
 	}
-	f.constants = r.constants
-	return f
+	return all
 }
 
 // block reads statements up to the end of a block.

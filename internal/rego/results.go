@@ -46,7 +46,7 @@ func (r *results) put(q question, a answer) {
 
 // questionOf returns a call as a question whose answer can be remembered.
 func (e *Evaluation) questionOf(f *Function, args []Operand, caller []Value) (q question, ok bool) {
-	if !f.pure || len(args) == documents || len(args) > documents+2 {
+	if len(args) <= documents || len(args) > documents+2 {
 		return question{}, false
 	}
 	q.function = f.number
@@ -61,5 +61,5 @@ func (e *Evaluation) questionOf(f *Function, args []Operand, caller []Value) (q 
 			q.next = v.s
 		}
 	}
-	return q, true
+	return q, f.isPure()
 }
