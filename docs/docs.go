@@ -12,3 +12,8 @@ var ConfigSchema []byte
 //
 //go:embed report.schema.json
 var ReportSchema []byte
+
+// AccessSchema is the JSON Schema of the output of access --format json.
+//
+//go:embed access.schema.json
+var AccessSchema []byte

@@ -17,9 +17,11 @@ import (
 	"lintel/parsers"
 )
 
-// View is the masked input of the rules for one unit, for display and other policy engines. It contains no secrets.
+// View is the masked input of the rules for one unit, for display and other policy engines. Only Stack contains secrets: its
+// texts must be masked before they are shown.
 type View struct {
 	Unit     deployment.Unit
+	Stack    *model.Stack // linked, not masked
 	Input    model.Object // policy input, masked
 	Index    model.Index  // locations of the nodes of Input
 	Files    source.Files
@@ -75,8 +77,9 @@ func view(ctx context.Context, req Request, u deployment.Unit) View {
 
 // unseen returns the view of a unit that could not be read.
 func unseen(u deployment.Unit, req Request, why string) View {
-	input, index := model.Encode(&model.Stack{}, req.facts())
-	return View{Unit: u, Input: input, Index: index, Problems: unchecked(u, why).Problems}
+	stack := &model.Stack{}
+	input, index := model.Encode(stack, req.facts())
+	return View{Unit: u, Stack: stack, Input: input, Index: index, Problems: unchecked(u, why).Problems}
 }
 
 func guardedView(ctx context.Context, req Request, u deployment.Unit) (v View) {
@@ -87,7 +90,7 @@ func guardedView(ctx context.Context, req Request, u deployment.Unit) (v View) {
 	}()
 	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
 	input, index := model.Encode(parsed.Stack, req.facts())
-	return View{Unit: u, Input: model.Mask(input, index), Index: index, Files: parsed.Files, Problems: parsed.Problems, Gaps: parsed.Gaps, Hidden: concealed(parsed, model.Hidden(index))}
+	return View{Unit: u, Stack: parsed.Stack, Input: model.Mask(input, index), Index: index, Files: parsed.Files, Problems: parsed.Problems, Gaps: parsed.Gaps, Hidden: concealed(parsed, model.Hidden(index))}
 }
 
 // concealed returns the secrets of a unit: those in its model, those that it declares, and those that its files assign

@@ -10,8 +10,8 @@ import (
 
 func (a *app) schemaCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema config|report",
-		Short: "Print the JSON Schema of .lintel.yaml or of check --format json",
+		Use:   "schema config|report|access",
+		Short: "Print the JSON Schema of .lintel.yaml, of check --format json or of access --format json",
 		Example: `  lintel schema config > lintel.schema.json
   # and as the first line of .lintel.yaml, for editors:
   # yaml-language-server: $schema=lintel.schema.json`,
@@ -22,8 +22,10 @@ func (a *app) schemaCommand() *cobra.Command {
 				return a.print(docs.ConfigSchema)
 			case "report":
 				return a.print(docs.ReportSchema)
+			case "access":
+				return a.print(docs.AccessSchema)
 			}
-			return fmt.Errorf("there is no schema %q; use config or report", args[0])
+			return fmt.Errorf("there is no schema %q; use config, report or access", args[0])
 		},
 	}
 }

@@ -78,6 +78,9 @@ type Statement struct {
 	number int       // its index in the owner's document
 }
 
+// Owner returns the resource whose document the statement is in, if it is not the resource that holds the statement; else nil.
+func (s *Statement) Owner() *Resource { return s.owner }
+
 // Principal is one principal of a statement. {"AWS": "*"} and "*" both have the value "*".
 type Principal struct {
 	Block

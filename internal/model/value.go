@@ -183,6 +183,9 @@ func (r Ref) Targets() []int { return r.targets }
 // BackRef are the resources that refer to this one. Link fills it, so that rules need not search.
 type BackRef struct{ targets []int }
 
+// Targets returns the indices of the resources, once linked.
+func (r BackRef) Targets() []int { return r.targets }
+
 // Resource is embedded in everything that is declared. A Resource in StateUnknown may not
 // exist (its count or condition is unknown); what is written in it is judged all the same.
 type Resource struct {

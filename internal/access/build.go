@@ -1,0 +1,217 @@
+package access
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/internal/tree"
+)
+
+// Options are what a graph depends on besides the stack.
+type Options struct {
+	Tables  *Tables
+	Files   source.Files
+	Show    func(path string) string // of paths, for people
+	Trusted []string                 // AWS accounts that the user trusts
+	Action  string                   // if not empty: whether each function may use it
+}
+
+// builder builds the graph of a stack.
+type builder struct {
+	stack  *model.Stack
+	tables *Tables
+	places places
+	unit   Unit
+	own    map[string]bool // accounts
+	action string
+
+	roleOf []int          // index in Unit.Roles → in Stack.Roles
+	graph  map[int]int    // index in Stack.Roles → in Unit.Roles
+	cached map[int][]rule // by index in Stack.Roles
+	types  map[string]string
+	seen   map[edge]bool
+	edges  int
+}
+
+// edge is a caller of a function.
+type edge struct {
+	function int
+	via, who string
+}
+
+// maxEdges is the number of callers through roles, and of comparisons of functions with patterns, in a unit.
+const maxEdges = 200_000
+
+// Build returns the graph of a linked stack.
+func Build(stack *model.Stack, path string, opt Options) *Unit {
+	b := &builder{
+		stack: stack, tables: opt.Tables, places: places{opt.Files, opt.Show}, action: strings.ToLower(opt.Action),
+		own: map[string]bool{documented: true}, graph: map[int]int{}, cached: map[int][]rule{}, seen: map[edge]bool{}, types: typesOf(stack),
+		unit: Unit{Path: path, Functions: []Function{}, Roles: []Role{}, Every: []Caller{}, Unknown: []string{}},
+	}
+	for _, account := range opt.Trusted {
+		b.own[account] = true
+	}
+	for i := range stack.Functions {
+		b.unit.Functions = append(b.unit.Functions, b.function(&stack.Functions[i]))
+	}
+	b.urls()
+	b.permissions()
+	b.policies()
+	b.eventSources()
+	b.routes()
+	b.triggers()
+	b.roles()
+	b.users()
+	b.finish()
+	return &b.unit
+}
+
+// documented is the account of the AWS documentation, which stands for one that is unknown before deployment.
+const documented = "111122223333"
+
+var accountOf = regexp.MustCompile(`^arn:[^:]*:(?:iam|sts)::([0-9]{12}):`) // of the ARN of a principal
+
+func (b *builder) function(f *model.Function) Function {
+	out := Function{
+		Place: b.places.of(f.At), ID: f.ID, Callers: []Caller{}, Roles: []int{}, RoleName: refText(&f.Role), Unknown: []string{},
+		Protection: Protection{
+			VPC: presence(f.VPC.State), CodeSigning: presence(f.CodeSigning.State),
+			KMSKey: isSet(&f.KMSKey), Concurrency: presence(f.ReservedConcurrency.State),
+		},
+	}
+	if name, ok := f.Name.Get(); ok && !f.Name.Sensitive {
+		out.Name = name
+	}
+	for _, i := range f.Role.Targets() {
+		out.Roles = append(out.Roles, b.roleIndex(i))
+	}
+	if arn, ok := f.Role.Get(); ok {
+		if m := accountOf.FindStringSubmatch(arn); m != nil {
+			b.own[m[1]] = true
+		}
+	}
+	if len(out.Roles) == 0 {
+		out.Unknown = add(out.Unknown, "the role is not declared here: what it allows cannot be determined")
+	}
+	if when := f.When.String(); when != "" {
+		out.Unknown = add(out.Unknown, "exists only if "+when)
+	} else if f.State == tree.StateUnknown {
+		out.Unknown = add(out.Unknown, "the function may not exist")
+	}
+	return out
+}
+
+// roleIndex returns the index of a role in the unit.
+func (b *builder) roleIndex(i int) int {
+	known, ok := b.graph[i]
+	if !ok {
+		known = len(b.unit.Roles)
+		b.graph[i] = known
+		b.roleOf = append(b.roleOf, i)
+		b.unit.Roles = append(b.unit.Roles, b.role(i))
+	}
+	return known
+}
+
+func (b *builder) rules(i int) []rule {
+	rules, ok := b.cached[i]
+	if !ok {
+		rules = rulesOf(&b.stack.Roles[i].Statements, b.serviceOf)
+		b.cached[i] = rules
+	}
+	return rules
+}
+
+// typesOf returns the types of the resources that sensitive actions are about, by ID without instance keys.
+func typesOf(s *model.Stack) map[string]string {
+	all := map[string]string{}
+	note := func(r *model.Resource) { all[base(r.ID)] = r.Type }
+	for i := range s.Channels {
+		note(&s.Channels[i].Resource)
+	}
+	for i := range s.Buckets {
+		note(&s.Buckets[i].Resource)
+	}
+	for i := range s.Secrets {
+		note(&s.Secrets[i].Resource)
+	}
+	for i := range s.SSMParameters {
+		note(&s.SSMParameters[i].Resource)
+	}
+	for i := range s.Roles {
+		note(&s.Roles[i].Resource)
+	}
+	for i := range s.Functions {
+		note(&s.Functions[i].Resource)
+	}
+	return all
+}
+
+// serviceOf returns the service of a resource as actions name it; empty: it cannot be determined.
+func (b *builder) serviceOf(id string) string {
+	kind := b.types[base(id)]
+	if parts := strings.Split(base(id), "."); kind == "" && len(parts) > 1 {
+		kind = parts[len(parts)-2] // the type in an address of Terraform
+	}
+	if parts := strings.Split(kind, "::"); len(parts) > 1 {
+		if service := strings.ToLower(parts[1]); service != "serverless" {
+			return service
+		}
+		return "lambda"
+	}
+	for prefix, service := range map[string]string{ // any order: no prefix begins with another
+		"aws_dynamodb_": "dynamodb", "aws_s3_": "s3", "aws_secretsmanager_": "secretsmanager", "aws_ssm_": "ssm",
+		"aws_iam_": "iam", "aws_lambda_": "lambda", "aws_kms_": "kms", "aws_sqs_": "sqs", "aws_sns_": "sns",
+	} {
+		if strings.HasPrefix(kind, prefix) {
+			return service
+		}
+	}
+	if strings.HasPrefix(kind, "aws_") {
+		return "other"
+	}
+	return ""
+}
+
+// add adds a caller to the functions that a reference resolves to.
+func (b *builder) add(ref *model.Ref, c Caller) {
+	for _, i := range ref.Targets() {
+		b.unit.Functions[i].Callers = append(b.unit.Functions[i].Callers, c)
+	}
+	if len(ref.Targets()) == 0 && len(ref.IDs) == 0 && ref.State == tree.StateUnknown {
+		b.unit.Unknown = add(b.unit.Unknown, c.Via+": the function cannot be determined")
+	}
+}
+
+// finish sorts the graph and derives what is asked for.
+func (b *builder) finish() {
+	every := Limited
+	for _, c := range b.unit.Every {
+		every = wider(every, c.Reach)
+	}
+	byReach := func(x, y Caller) int { return x.Reach.rank() - y.Reach.rank() }
+	slices.SortStableFunc(b.unit.Every, byReach)
+	for i := range b.unit.Functions {
+		f := &b.unit.Functions[i]
+		slices.SortStableFunc(f.Callers, byReach)
+		f.Reach = every
+		if len(f.Callers) > 0 {
+			f.Reach = wider(every, f.Callers[0].Reach)
+		}
+		if b.action != "" {
+			f.Allowed = b.allowed(f.Roles, b.action)
+		}
+	}
+	slices.SortStableFunc(b.unit.Functions, func(x, y Function) int { return b.unit.compare(&x, &y) })
+}
+
+func wider(a, b Reach) Reach {
+	if a.rank() < b.rank() {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,305 @@
+package access
+
+import (
+	"slices"
+	"strings"
+
+	"lintel/internal/model"
+	"lintel/internal/tree"
+)
+
+// maxGlob is the length in bytes of the longest text that is compared with a pattern. Names and actions are shorter.
+const maxGlob = 1024
+
+// glob reports whether a pattern of IAM matches a text.
+func glob(pattern, text string) bool {
+	if len(pattern) > maxGlob || len(text) > maxGlob {
+		return pattern == text
+	}
+	p, t, star, from := 0, 0, -1, 0
+	for t < len(text) {
+		switch {
+		case p < len(pattern) && pattern[p] == '*':
+			star, from = p, t
+			p++
+		case p < len(pattern) && (pattern[p] == '?' || pattern[p] == text[t]):
+			p++
+			t++
+		case star >= 0:
+			from++
+			p, t = star+1, from
+		default:
+			return false
+		}
+	}
+	return strings.Trim(pattern[p:], "*") == ""
+}
+
+// isStars reports whether a pattern matches everything.
+func isStars(pattern string) bool { return pattern != "" && strings.Trim(pattern, "*") == "" }
+
+// patterns are the actions of a statement.
+type patterns struct {
+	exact   map[string]string // by action in small letters: as it is written
+	wild    [][2]string       // in small letters, and as they are written
+	open    []string          // known beginnings of unknown actions
+	unknown bool              // there may be more
+	count   int
+}
+
+func patternsOf(list *model.List[model.Value[string]]) patterns {
+	p := patterns{exact: map[string]string{}, unknown: list.State == tree.StateUnknown, count: len(list.Items)}
+	for i := range list.Items {
+		written, ok := list.Items[i].Get()
+		low := strings.ToLower(written)
+		switch {
+		case !ok:
+			prefix, _ := list.Items[i].Ends()
+			p.open = append(p.open, strings.ToLower(prefix))
+		case strings.ContainsAny(low, "*?"):
+			p.wild = append(p.wild, [2]string{low, written})
+		default:
+			p.exact[low] = written
+		}
+	}
+	return p
+}
+
+// match returns whether one of the patterns matches an action in small letters, and the pattern.
+func (p *patterns) match(action string) (Certainty, string) {
+	if written, ok := p.exact[action]; ok {
+		return Yes, written
+	}
+	for _, pattern := range p.wild {
+		if glob(pattern[0], action) {
+			return Yes, pattern[1]
+		}
+	}
+	for _, prefix := range p.open {
+		if strings.HasPrefix(action, prefix) {
+			return Maybe, action
+		}
+	}
+	if p.unknown {
+		return Maybe, action
+	}
+	return No, ""
+}
+
+// all returns whether one of the patterns is every action.
+func (p *patterns) all() bool {
+	for _, pattern := range p.wild {
+		if isStars(strings.ReplaceAll(pattern[0], ":", "")) {
+			return true
+		}
+	}
+	return false
+}
+
+// rule is a statement that can be asked for actions.
+type rule struct {
+	*model.Statement
+	actions, except patterns
+	limits          Certainty // of its conditions and its existence
+	deny            bool
+	reaches         map[string]Certainty // services of the resources; nil: its actions name their services
+}
+
+// rulesOf reads statements. serviceOf returns the service of a resource of the stack.
+func rulesOf(statements *model.List[model.Statement], serviceOf func(id string) string) []rule {
+	rules := make([]rule, len(statements.Items))
+	for i := range statements.Items {
+		s := &statements.Items[i]
+		effect, known := s.Effect.Get()
+		r := rule{Statement: s, actions: patternsOf(&s.Actions), except: patternsOf(&s.NotActions), limits: Yes, deny: strings.EqualFold(effect, "Deny")}
+		if len(s.Conditions.Items) > 0 {
+			r.limits = Conditional
+		}
+		if !known || s.Conditions.State == tree.StateUnknown || s.State == tree.StateUnknown {
+			r.limits = Maybe
+		}
+		if r.anyService() {
+			r.reaches = servicesOf(s, serviceOf)
+		}
+		rules[i] = r
+	}
+	return rules
+}
+
+// anyService reports whether the resources of a statement decide which services it is about.
+func (r *rule) anyService() bool {
+	return len(r.NotActions.Items) > 0 || slices.ContainsFunc(r.actions.wild, func(p [2]string) bool { return wildService(p[0]) })
+}
+
+// wildService reports whether a pattern is about several services.
+func wildService(pattern string) bool {
+	service, _, _ := strings.Cut(pattern, ":")
+	return strings.ContainsAny(service, "*?")
+}
+
+// servicesOf returns the services of the resources of a statement; "*" for all.
+func servicesOf(s *model.Statement, serviceOf func(id string) string) map[string]Certainty {
+	found := map[string]Certainty{}
+	if len(s.NotResources.Items) > 0 {
+		found["*"] = Yes
+	}
+	if s.Resources.State == tree.StateUnknown {
+		found["*"] = Maybe
+	}
+	for i := range s.Resources.Items {
+		ref := &s.Resources.Items[i]
+		text, known := ref.Get()
+		if !known {
+			text, _ = ref.Ends()
+		}
+		parts := strings.SplitN(text, ":", arnParts)
+		switch {
+		case isStars(text), len(parts) > 2 && isStars(parts[2]), known && len(parts) > 1 && len(parts) < 3 && isStars(parts[1]):
+			found["*"] = Yes
+		case len(parts) > 3:
+			found[parts[2]] = Yes
+		case len(ref.IDs) > 0:
+			for _, id := range ref.IDs {
+				found[serviceOf(id)] = Yes
+			}
+		case !known && found["*"] == "":
+			found["*"] = Maybe
+		}
+	}
+	return found
+}
+
+// reach returns whether the resources of a statement are of a service.
+func (r *rule) reach(service string) Certainty {
+	if service == "sts" {
+		service = "iam"
+	}
+	switch c := r.reaches[service]; {
+	case r.reaches == nil, c == Yes, r.reaches["*"] == Yes:
+		return Yes
+	case r.reaches["*"] == Maybe:
+		return Maybe
+	case service == "kms" && r.reaches[""] == Yes: // no kind of resource that the model has
+		return Maybe
+	}
+	return No
+}
+
+// matches returns whether a statement is about an action, and the element that says so.
+func (r *rule) matches(action string) (Certainty, string) {
+	if r.except.count == 0 && !r.except.unknown {
+		return r.actions.match(action)
+	}
+	switch found, _ := r.except.match(action); found {
+	case Yes:
+		return No, ""
+	case No:
+		return Yes, "NotAction"
+	}
+	return Maybe, "NotAction"
+}
+
+// isBroad reports whether a statement is about every resource of a service, or every one of a kind.
+func (r *rule) isBroad(service string) bool {
+	if len(r.NotResources.Items) > 0 {
+		return true
+	}
+	if service == "sts" {
+		service = "iam" // roles
+	}
+	for i := range r.Resources.Items {
+		if isBroad(pattern(&r.Resources.Items[i]), service) {
+			return true
+		}
+	}
+	return false
+}
+
+// pattern returns the text of a resource. An unknown part between known ends is left out.
+func pattern(ref *model.Ref) string {
+	if text, ok := ref.Get(); ok {
+		return text
+	}
+	prefix, suffix := ref.Ends()
+	if prefix == "" || suffix == "" {
+		return ""
+	}
+	return prefix + suffix
+}
+
+// isBroad is isBroad for one resource. The service "*" asks for every resource of every service.
+func isBroad(resource, service string) bool {
+	if isStars(resource) {
+		return true
+	}
+	parts := strings.SplitN(resource, ":", arnParts)
+	if parts[0] != "arn" {
+		return false
+	}
+	if len(parts) < arnParts { // arn:aws:s3:*
+		return isStars(parts[len(parts)-1]) && (len(parts) <= 2 || service != "*" && glob(parts[2], service))
+	}
+	if service == "*" {
+		return isStars(parts[2]) && isStars(parts[5])
+	}
+	_, rest, hasKind := strings.Cut(strings.ReplaceAll(parts[5], ":", "/"), "/")
+	return glob(parts[2], service) && (isStars(parts[5]) || hasKind && isStars(strings.ReplaceAll(rest, "/", "")))
+}
+
+// arnParts is the number of the parts of an ARN.
+const arnParts = 6
+
+// isEverything reports whether a denial leaves out no resource.
+func (r *rule) isEverything() bool {
+	for i := range r.Resources.Items {
+		if text, ok := r.Resources.Items[i].Get(); ok && isStars(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// allows returns whether statements allow an action on any resource, or, if broad, on every resource of its service; and the
+// elements that say so.
+func allows(rules []rule, action string, broad bool) (Certainty, []string) {
+	best := No
+	var by []string
+	service, _, _ := strings.Cut(action, ":")
+	for i := range rules {
+		r := &rules[i]
+		if r.deny {
+			continue
+		}
+		found, how := r.matches(action)
+		if found != No && (how == "NotAction" || wildService(how)) {
+			found = worse(found, r.reach(service))
+		}
+		if found == No || broad && !r.isBroad(service) {
+			continue
+		}
+		if found = worse(found, r.limits); found.rank() < best.rank() {
+			best, by = found, nil
+		}
+		if found == best {
+			by = append(by, how)
+		}
+	}
+	if best == No {
+		return No, nil
+	}
+	for i := range rules {
+		if !rules[i].deny {
+			continue
+		}
+		found, _ := rules[i].matches(action)
+		switch found = worse(found, rules[i].limits); {
+		case found == Yes && rules[i].isEverything():
+			return No, nil
+		case found == Maybe:
+			best = Maybe
+		case found != No:
+			best = worse(best, Conditional)
+		}
+	}
+	return best, by
+}

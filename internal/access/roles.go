@@ -1,0 +1,228 @@
+package access
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lintel/internal/model"
+	"lintel/internal/tree"
+)
+
+// roleKinds are the abilities in their order.
+func roleKinds() []RiskKind {
+	return []RiskKind{Admin, Escalate, Permissions, Credentials, Secrets, Data, PassRole, AssumeRole, Decrypt, Invoke}
+}
+
+// role describes what a role allows.
+func (b *builder) role(i int) Role {
+	r := &b.stack.Roles[i]
+	out := Role{Place: b.places.of(r.At), ID: r.ID, Managed: []Managed{}, Grants: []Grant{}, Risks: []Risk{}, Unknown: []string{}}
+	if r.Boundary.State != tree.StateAbsent {
+		out.Boundary = text(&r.Boundary)
+	}
+	for j := range r.ManagedPolicies.Items {
+		if managed := &r.ManagedPolicies.Items[j]; len(managed.Targets()) == 0 {
+			out.Managed = append(out.Managed, b.managed(managed))
+		}
+	}
+	if r.ManagedPolicies.State == tree.StateUnknown {
+		out.Unknown = add(out.Unknown, "there may be further managed policies")
+	}
+	if r.Statements.State == tree.StateUnknown {
+		out.Unknown = add(out.Unknown, "there may be further permissions: "+r.Statements.Cause())
+	}
+	for j := range r.Statements.Items {
+		out.Grants = append(out.Grants, b.grant(r, &r.Statements.Items[j]))
+	}
+	out.Risks = b.risks(i, &out)
+	return out
+}
+
+func (b *builder) managed(ref *model.Ref) Managed {
+	m := Managed{Name: refText(ref)}
+	arn, _ := ref.Get()
+	name := policyName(arn)
+	if name == "" || ref.Sensitive {
+		return m
+	}
+	m.Name = name
+	if m.Risk = b.tables.admin[name]; m.Risk != "" {
+		m.Admin = true
+		return m
+	}
+	m.Risk = b.tables.broad[name]
+	return m
+}
+
+func (b *builder) grant(r *model.Role, s *model.Statement) Grant {
+	g := Grant{
+		Place: b.places.of(s.At), Effect: text(&s.Effect), Policy: r.ID,
+		Actions: texts(&s.Actions), NotActions: texts(&s.NotActions),
+		Resources: refTexts(&s.Resources), NotResources: texts(&s.NotResources), Conditions: conditionTexts(&s.Conditions),
+	}
+	if s.State == tree.StateUnknown {
+		g.Conditions = append(g.Conditions, "may not exist")
+	}
+	if owner := s.Owner(); owner != nil {
+		g.Policy = owner.ID
+	}
+	g.Services = services(g.Actions)
+	return g
+}
+
+// services returns the services of actions, sorted.
+func services(actions []string) []string {
+	found := []string{}
+	for _, action := range actions {
+		service, _, ok := strings.Cut(strings.ToLower(action), ":")
+		switch {
+		case action == unknownText || action == model.Masked:
+			service = "unknown"
+		case isStars(service):
+			service = "*"
+		case !ok:
+			service = action
+		}
+		found = append(found, service)
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// limit returns the certainty of a role with a permissions boundary.
+func limit(r *model.Role) Certainty {
+	switch r.Boundary.State {
+	case tree.StateKnown:
+		return Conditional
+	case tree.StateUnknown:
+		return Maybe
+	case tree.StateAbsent:
+	}
+	return Yes
+}
+
+// risks returns the sensitive abilities of a role.
+func (b *builder) risks(i int, out *Role) []Risk {
+	rules, limits := b.rules(i), limit(&b.stack.Roles[i])
+	found := map[RiskKind]*Risk{}
+	note := func(kind RiskKind, c Certainty, detail string) {
+		c = worse(c, limits)
+		risk := found[kind]
+		if risk == nil {
+			risk = &Risk{Kind: kind, Certainty: c, Details: []string{}}
+			found[kind] = risk
+		}
+		if c.rank() < risk.Certainty.rank() {
+			risk.Certainty, risk.Details = c, []string{}
+		}
+		if c == risk.Certainty {
+			risk.Details = add(risk.Details, detail)
+		}
+	}
+	for _, m := range out.Managed {
+		if m.Admin {
+			note(Admin, Yes, m.Name)
+		}
+	}
+	for j := range rules {
+		if r := &rules[j]; !r.deny && r.actions.all() && r.isBroad("*") {
+			note(Admin, r.limits, fmt.Sprintf("every action in %s", out.Grants[j].Policy))
+		}
+	}
+	broad := map[string]bool{}
+	for _, action := range b.tables.names {
+		c, by := allows(rules, action, false)
+		if c == No {
+			continue
+		}
+		for _, kind := range b.tables.kinds[action] {
+			for _, how := range by {
+				note(kind, c, how)
+			}
+		}
+		if c, _ := allows(rules, action, true); c == Yes {
+			broad[action] = true
+		}
+	}
+	for _, p := range b.tables.paths {
+		if p.open(broad) {
+			note(Escalate, Yes, p.How)
+		}
+	}
+	return inOrder(found)
+}
+
+func inOrder(found map[RiskKind]*Risk) []Risk {
+	all := []Risk{}
+	for _, kind := range roleKinds() {
+		if risk := found[kind]; risk != nil {
+			all = append(all, *risk)
+		}
+	}
+	return all
+}
+
+// open reports whether the allowed actions are enough for a way of privilege escalation.
+func (p path) open(allowed map[string]bool) bool {
+	is := func(action string) bool { return allowed[action] }
+	if !slices.ContainsFunc(p.Keys, is) {
+		return false
+	}
+	for _, alternatives := range p.With {
+		if !slices.ContainsFunc(alternatives, is) {
+			return false
+		}
+	}
+	return true
+}
+
+// inside are the services in which policies of AWS for execution roles allow actions. They are not in the stack.
+// https://docs.aws.amazon.com/lambda/latest/dg/permissions-managed-policies.html
+func inside(policy string) []string {
+	return map[string][]string{
+		"AWSLambdaBasicExecutionRole":     {"logs"},
+		"AWSLambdaVPCAccessExecutionRole": {"logs", "ec2"},
+		"AWSLambdaSQSQueueExecutionRole":  {"logs", "sqs"},
+		"AWSLambdaKinesisExecutionRole":   {"logs", "kinesis"},
+		"AWSLambdaDynamoDBExecutionRole":  {"logs", "dynamodb"},
+		"AWSXrayWriteOnlyAccess":          {"xray"},
+		"AWSXRayDaemonWriteAccess":        {"xray"},
+	}[policy]
+}
+
+// allowed returns whether the roles of a function allow an action.
+func (b *builder) allowed(roles []int, action string) *Allowed {
+	best := &Allowed{Certainty: No}
+	note := func(c Certainty, by string) {
+		if c.rank() < best.Certainty.rank() {
+			best = &Allowed{Certainty: c}
+		}
+		if c == best.Certainty && c != No {
+			best.By = add(best.By, by)
+		}
+	}
+	if len(roles) == 0 {
+		note(Maybe, "the role is not declared here")
+	}
+	service, _, _ := strings.Cut(action, ":")
+	for _, i := range roles {
+		r := &b.stack.Roles[b.roleOf[i]]
+		c, by := allows(b.rules(b.roleOf[i]), action, false)
+		for _, how := range by {
+			note(worse(c, limit(r)), r.ID+" "+how)
+		}
+		if r.Statements.State == tree.StateUnknown || r.ManagedPolicies.State == tree.StateUnknown {
+			note(Maybe, r.ID+" may have further permissions")
+		}
+		for _, m := range b.unit.Roles[i].Managed {
+			switch known := inside(m.Name); {
+			case m.Name == "AdministratorAccess":
+				note(limit(r), r.ID+" "+m.Name)
+			case known == nil || slices.Contains(known, service):
+				note(Maybe, r.ID+" managed policy "+m.Name)
+			}
+		}
+	}
+	return best
+}

@@ -1,0 +1,118 @@
+package access
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// Tables are the facts about actions and policies of AWS.
+type Tables struct {
+	kinds map[string][]RiskKind // by action, in small letters
+	names []string              // the keys of kinds, sorted
+	paths []path
+	admin map[string]string // managed policies that allow everything, or lead to it
+	broad map[string]string
+}
+
+// path is a way of privilege escalation: one of the keys, and one of each of the alternatives in With.
+type path struct {
+	Keys []string   `json:"keys"`
+	With [][]string `json:"with"`
+	How  string     `json:"how"`
+}
+
+// ReadTables reads the tables from the data of the rules.
+func ReadTables(files fs.FS) (*Tables, error) {
+	var risks struct {
+		All struct {
+			ReadData    map[string][]string `json:"read_data"`
+			Credentials map[string][]string `json:"credentials"`
+			Decrypt     map[string][]string `json:"decrypt"`
+			Assume      map[string][]string `json:"assume"`
+			Invoke      map[string][]string `json:"invoke"`
+			Pass        map[string][]string `json:"pass"`
+			Paths       []path              `json:"paths"`
+		} `json:"iam_risks"`
+	}
+	var actions struct {
+		All struct {
+			Permissions map[string][]string `json:"permissions"`
+		} `json:"iam_actions"`
+	}
+	var managed struct {
+		All struct {
+			Admin map[string]string `json:"admin"`
+			Broad map[string]string `json:"broad"`
+		} `json:"managed_policies"`
+	}
+	for name, into := range map[string]any{"iam_risks": &risks, "iam_actions": &actions, "managed_policies": &managed} { // any order: each fills its own variable
+		text, err := fs.ReadFile(files, "data/"+name+".json")
+		if err == nil {
+			err = json.Unmarshal(text, into)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+	}
+	t := &Tables{kinds: map[string][]RiskKind{}, paths: risks.All.Paths, admin: managed.All.Admin, broad: managed.All.Broad}
+	for service, names := range risks.All.ReadData { // any order: it fills a map
+		kind := Data
+		if service == "secretsmanager" || service == "ssm" {
+			kind = Secrets
+		}
+		t.add(kind, map[string][]string{service: names})
+	}
+	t.add(Permissions, actions.All.Permissions)
+	t.add(Credentials, risks.All.Credentials)
+	t.add(Decrypt, risks.All.Decrypt)
+	t.add(AssumeRole, risks.All.Assume)
+	t.add(Invoke, risks.All.Invoke)
+	t.add(PassRole, risks.All.Pass)
+	t.sort()
+	return t, nil
+}
+
+func (t *Tables) add(kind RiskKind, list map[string][]string) {
+	for service, names := range list { // any order: it fills a map
+		for _, name := range names {
+			key := service + ":" + name
+			t.kinds[key] = append(t.kinds[key], kind)
+		}
+	}
+}
+
+// sort gathers all names, those of the paths included.
+func (t *Tables) sort() {
+	seen := map[string]bool{}
+	for name := range t.kinds { // any order: it fills a map
+		slices.Sort(t.kinds[name])
+		t.kinds[name] = slices.Compact(t.kinds[name])
+		seen[name] = true
+	}
+	for _, p := range t.paths {
+		for _, name := range p.Keys {
+			seen[name] = true
+		}
+		for _, names := range p.With {
+			for _, name := range names {
+				seen[name] = true
+			}
+		}
+	}
+	for name := range seen { // any order: it is sorted below
+		t.names = append(t.names, name)
+	}
+	slices.Sort(t.names)
+}
+
+// policyName returns the name of a managed policy of AWS; empty: it is none.
+func policyName(arn string) string {
+	_, name, ok := strings.Cut(arn, ":iam::aws:policy/")
+	if !ok || !strings.HasPrefix(arn, "arn:") {
+		return ""
+	}
+	return name[strings.LastIndexByte(name, '/')+1:]
+}

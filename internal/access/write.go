@@ -1,0 +1,412 @@
+package access
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Text returns graphs for people, the widest reach first.
+func Text(units []*Unit) string {
+	var out strings.Builder
+	for i, u := range units {
+		if i > 0 {
+			out.WriteString("\n")
+		}
+		w := textWriter{unit: u, shown: map[int]bool{}}
+		w.header()
+		for j := range u.Functions {
+			w.function(&u.Functions[j])
+		}
+		out.WriteString(w.out.String())
+	}
+	return out.String()
+}
+
+// textWriter writes the text of one unit.
+type textWriter struct {
+	unit  *Unit
+	out   strings.Builder
+	shown map[int]bool // roles
+}
+
+// line writes a line. No argument can break it.
+func (w *textWriter) line(indent int, format string, args ...any) {
+	w.out.WriteString(strings.Repeat("  ", indent) + printable(fmt.Sprintf(format, args...)) + "\n")
+}
+
+// printable escapes what is no visible character.
+func printable(text string) string {
+	if strings.IndexFunc(text, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar }) < 0 {
+		return text
+	}
+	var out strings.Builder
+	for _, r := range text {
+		if unicode.IsPrint(r) && r != unicode.ReplacementChar {
+			out.WriteRune(r)
+			continue
+		}
+		quoted := strconv.QuoteRuneToASCII(r)
+		out.WriteString(quoted[1 : len(quoted)-1])
+	}
+	return out.String()
+}
+
+func (w *textWriter) header() {
+	u := w.unit
+	counts := map[string]int{}
+	for i := range u.Functions {
+		f := &u.Functions[i]
+		counts[string(f.Reach)]++
+		if u.HasRisk(f, Admin) {
+			counts["admin"]++
+		}
+	}
+	text := plural(len(u.Functions), "function")
+	for _, what := range []string{string(Public), string(CrossAccount), string(Unknown), "admin"} {
+		if counts[what] > 0 {
+			text += fmt.Sprintf(", %d %s", counts[what], what)
+		}
+	}
+	w.line(0, "%s: %s", u.Path, text)
+	for _, note := range u.Unknown {
+		w.line(1, "unknown: %s", note)
+	}
+	if len(u.Every) > 0 {
+		w.out.WriteString("\n")
+		w.line(0, "every function")
+		w.callers(u.Every)
+	}
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func (w *textWriter) function(f *Function) {
+	w.out.WriteString("\n")
+	name := f.ID
+	if f.Name != "" && f.Name != f.ID {
+		name += " (" + f.Name + ")"
+	}
+	w.line(0, "%s  %s:%d  %s", name, f.File, f.Line, strings.Join(w.labels(f), ", "))
+	if a := f.Allowed; a != nil {
+		w.line(1, "allowed: %s (%s)", a.Certainty, listed(a.By, maxShown))
+	}
+	w.line(1, "invoked by")
+	w.callers(f.Callers)
+	if len(f.Callers) == 0 {
+		w.line(2, "principals of the account whose own policies allow it")
+	}
+	for _, i := range f.Roles {
+		w.role(i)
+	}
+	w.protection(&f.Protection)
+	for _, note := range f.Unknown {
+		w.line(1, "unknown: %s", note)
+	}
+}
+
+// labels are the words that a reviewer looks for.
+func (w *textWriter) labels(f *Function) []string {
+	all := []string{string(f.Reach)}
+	for _, kind := range []RiskKind{Admin, Escalate, Secrets} {
+		if w.unit.HasRisk(f, kind) {
+			all = append(all, string(kind))
+			if kind == Admin {
+				break
+			}
+		}
+	}
+	return all
+}
+
+func (w *textWriter) callers(all []Caller) {
+	for i := range all {
+		c := &all[i]
+		text := fmt.Sprintf("%-13s  %s", c.Reach, c.Who)
+		if c.How != "" {
+			text += ": " + c.How
+		}
+		if len(c.Conditions) > 0 {
+			text += " [" + strings.Join(c.Conditions, "; ") + "]"
+		}
+		w.line(2, "%s (%s)", text, c.Via)
+	}
+}
+
+// maxActions and maxResources limit the lists in the text of a statement.
+const (
+	maxActions   = 6
+	maxResources = 4
+)
+
+func (w *textWriter) role(i int) {
+	r := &w.unit.Roles[i]
+	if w.shown[i] {
+		w.line(1, "role %s, see above", r.ID)
+		return
+	}
+	w.shown[i] = true
+	w.line(1, "role %s", r.ID)
+	if r.Boundary != "" {
+		w.line(2, "at most what the permissions boundary %s allows", r.Boundary)
+	}
+	isAdmin := false
+	for _, risk := range r.Risks {
+		if isAdmin {
+			break // every other ability follows
+		}
+		isAdmin = risk.Kind == Admin && risk.Certainty == Yes
+		certainty := ""
+		if risk.Certainty != Yes {
+			certainty = " (" + string(risk.Certainty) + ")"
+		}
+		w.line(2, "%s%s: %s", ability(risk.Kind), certainty, listed(risk.Details, maxActions))
+	}
+	for _, m := range r.Managed {
+		text := "managed policy " + m.Name
+		if m.Risk != "" {
+			text += ": " + m.Risk
+		}
+		w.line(2, "%s", text)
+	}
+	for j := range r.Grants {
+		w.grant(&r.Grants[j])
+	}
+	for _, note := range r.Unknown {
+		w.line(2, "unknown: %s", note)
+	}
+}
+
+// ability describes a sensitive ability.
+func ability(kind RiskKind) string {
+	return map[RiskKind]string{
+		Admin: "administrator", Escalate: "privilege escalation", Permissions: "manages permissions", Credentials: "obtains credentials",
+		Secrets: "reads secrets", Data: "reads data", PassRole: "passes roles", AssumeRole: "assumes roles", Decrypt: "decrypts", Invoke: "invokes functions",
+	}[kind]
+}
+
+// grant writes a line for each service of a statement.
+func (w *textWriter) grant(g *Grant) {
+	on := listed(g.Resources, maxResources)
+	switch {
+	case len(g.NotResources) > 0:
+		on = "everything except " + listed(g.NotResources, maxResources)
+	case len(g.Resources) == 0:
+		on = unknownText
+	}
+	if len(g.Conditions) > 0 {
+		on += " [" + listed(g.Conditions, maxShown) + "]"
+	}
+	verb := ""
+	if g.Effect != "Allow" {
+		verb = g.Effect + " "
+	}
+	if len(g.NotActions) > 0 {
+		w.line(2, "%severything except %s on %s", verb, listed(g.NotActions, maxActions), on)
+		return
+	}
+	for i, service := range g.Services {
+		if i == maxShown {
+			w.line(2, "%s%d more services on %s", verb, len(g.Services)-i, on)
+			return
+		}
+		w.line(2, "%s%s: %s on %s", verb, service, listed(ofService(g.Actions, service), maxActions), on)
+	}
+}
+
+// ofService returns the names of the actions of one service, without the service.
+func ofService(actions []string, service string) []string {
+	var all []string
+	for _, action := range actions {
+		of, name, ok := strings.Cut(action, ":")
+		switch {
+		case ok && strings.EqualFold(of, service), ok && isStars(of) && service == "*":
+			all = append(all, name)
+		case !ok && len(services([]string{action})) == 1 && services([]string{action})[0] == service:
+			all = append(all, action)
+		}
+	}
+	return all
+}
+
+func (w *textWriter) protection(p *Protection) {
+	var with, without, open []string
+	for _, part := range []struct{ name, state string }{
+		{"VPC", p.VPC},
+		{"code signing", p.CodeSigning},
+		{"KMS key", p.KMSKey},
+		{"reserved concurrency", p.Concurrency},
+	} {
+		switch part.state {
+		case "yes":
+			with = append(with, part.name)
+		case "no":
+			without = append(without, part.name)
+		default:
+			open = append(open, part.name)
+		}
+	}
+	var parts []string
+	for _, part := range []struct {
+		label string
+		names []string
+	}{{"protected by ", with}, {"without ", without}, {"unknown: ", open}} {
+		if len(part.names) > 0 {
+			parts = append(parts, part.label+strings.Join(part.names, ", "))
+		}
+	}
+	w.line(1, "%s", strings.Join(parts, "; "))
+}
+
+// edgeOf is a caller in a drawing.
+type edgeOf struct {
+	from, to string
+	caller   *Caller
+}
+
+// drawing are the nodes and edges of a graph. Callers with the same name in a unit are one node.
+type drawing struct {
+	labels []string // by number of the node
+	reach  []Reach  // of functions; empty: a caller
+	edges  []edgeOf
+	first  []int // number of the first node of each unit, and of all nodes
+}
+
+// of returns the numbers of the nodes of a unit.
+func (d *drawing) of(unit int) (from, to int) { return d.first[unit], d.first[unit+1] }
+
+func draw(units []*Unit) drawing {
+	var d drawing
+	for _, u := range units {
+		d.first = append(d.first, len(d.labels))
+		callers := map[string]string{}
+		node := func(label string, reach Reach) string {
+			d.labels, d.reach = append(d.labels, printable(label)), append(d.reach, reach)
+			return fmt.Sprintf("n%d", len(d.labels)-1)
+		}
+		connect := func(c *Caller, to string) {
+			from, ok := callers[c.Who]
+			if !ok {
+				from = node(c.Who, "")
+				callers[c.Who] = from
+			}
+			d.edges = append(d.edges, edgeOf{from, to, c})
+		}
+		for j := range u.Functions {
+			f := &u.Functions[j]
+			id := node(f.ID+" ("+strings.Join((&textWriter{unit: u}).labels(f), ", ")+")", f.Reach)
+			for k := range f.Callers {
+				connect(&f.Callers[k], id)
+			}
+		}
+		if len(u.Every) > 0 {
+			id := node("every function", "")
+			for k := range u.Every {
+				connect(&u.Every[k], id)
+			}
+		}
+	}
+	d.first = append(d.first, len(d.labels))
+	return d
+}
+
+// Mermaid returns a flowchart.
+func Mermaid(units []*Unit) string {
+	var out strings.Builder
+	out.WriteString("flowchart LR\n")
+	d := draw(units)
+	for i, u := range units {
+		fmt.Fprintf(&out, "  subgraph u%d[\"%s\"]\n", i, entities(printable(u.Path)))
+		for n, to := d.of(i); n < to; n++ {
+			class := ""
+			if d.reach[n] != "" {
+				class = ":::" + strings.ReplaceAll(string(d.reach[n]), "-", "")
+			}
+			fmt.Fprintf(&out, "    n%d[\"%s\"]%s\n", n, entities(d.labels[n]), class)
+		}
+		out.WriteString("  end\n")
+	}
+	for _, e := range d.edges {
+		arrow := "-->"
+		if e.caller.Reach == Unknown {
+			arrow = "-.->"
+		}
+		fmt.Fprintf(&out, "  %s %s|\"%s\"| %s\n", e.from, arrow, entities(printable(string(e.caller.Kind)+" "+e.caller.Via)), e.to)
+	}
+	out.WriteString("  classDef public stroke:#c00,stroke-width:3px\n  classDef crossaccount stroke:#e80,stroke-width:3px\n" +
+		"  classDef unknown stroke-dasharray:4\n  classDef limited stroke:#080\n")
+	return out.String()
+}
+
+// entities writes every character that could have a meaning in Mermaid or HTML as its number.
+func entities(text string) string {
+	var out strings.Builder
+	for _, r := range text {
+		if r < unicode.MaxASCII && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(" ./:,-_()", r) {
+			fmt.Fprintf(&out, "#%d;", r)
+			continue
+		}
+		out.WriteRune(r)
+	}
+	return out.String()
+}
+
+// DOT returns a graph for Graphviz.
+func DOT(units []*Unit) string {
+	var out strings.Builder
+	out.WriteString("digraph access {\n  rankdir=LR;\n  node [shape=box];\n")
+	d := draw(units)
+	colors := map[Reach]string{Public: "color=red, penwidth=3", CrossAccount: "color=orange, penwidth=3", Unknown: "style=dashed", Limited: "color=darkgreen", "": "shape=ellipse"}
+	for i, u := range units {
+		fmt.Fprintf(&out, "  subgraph cluster_%d {\n    label=%s;\n", i, quoted(u.Path))
+		for n, to := d.of(i); n < to; n++ {
+			fmt.Fprintf(&out, "    n%d [label=%s, %s];\n", n, quoted(d.labels[n]), colors[d.reach[n]])
+		}
+		out.WriteString("  }\n")
+	}
+	for _, e := range d.edges {
+		style := ""
+		if e.caller.Reach == Unknown {
+			style = ", style=dashed"
+		}
+		fmt.Fprintf(&out, "  %s -> %s [label=%s%s];\n", e.from, e.to, quoted(string(e.caller.Kind)+" "+e.caller.Via), style)
+	}
+	out.WriteString("}\n")
+	return out.String()
+}
+
+// quoted returns a string of DOT. It has no escapes but those of quotes and backslashes.
+func quoted(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(printable(text)) + `"`
+}
+
+// Keep removes the functions that keep does not return true for, and the roles that only they have.
+func (u *Unit) Keep(keep func(*Function) bool) {
+	u.Functions = slices.DeleteFunc(u.Functions, func(f Function) bool { return !keep(&f) })
+	var roles []Role
+	moved := map[int]int{}
+	for i := range u.Functions {
+		f := &u.Functions[i]
+		f.Roles = slices.Clone(f.Roles)
+		for j, old := range f.Roles {
+			if _, ok := moved[old]; !ok {
+				moved[old] = len(roles)
+				roles = append(roles, u.Roles[old])
+			}
+			f.Roles[j] = moved[old]
+		}
+	}
+	u.Roles = append([]Role{}, roles...)
+}
+
+// Match reports whether the ID or the name of a function matches a pattern with the wildcards * and ?.
+func (f *Function) Match(pattern string) bool {
+	return glob(pattern, f.ID) || f.Name != "" && glob(pattern, f.Name)
+}

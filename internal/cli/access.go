@@ -1,0 +1,231 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"lintel/internal/access"
+	"lintel/internal/check"
+	"lintel/internal/finding"
+	"lintel/internal/model"
+	"lintel/internal/secrets"
+	"lintel/internal/source"
+	"lintel/internal/workspace"
+	"lintel/policies"
+)
+
+// accessFlags are the flags of access.
+type accessFlags struct {
+	tree     treeFlags
+	format   string
+	function string
+	whoCan   string
+	public   bool
+}
+
+// Formats of access.
+const (
+	accessText    = "text"
+	accessJSON    = "json"
+	accessMermaid = "mermaid"
+	accessDOT     = "dot"
+)
+
+func accessFormats() []string { return []string{accessText, accessJSON, accessMermaid, accessDOT} }
+
+func (a *app) accessCommand() *cobra.Command {
+	var flags accessFlags
+	cmd := &cobra.Command{
+		Use:   "access [PATH...]",
+		Short: "Show who can invoke each function and what its execution role allows",
+		Long: `Access lists, for each function, the principals, URLs, routes and services that can invoke it, with their
+conditions; the statements of its execution role, with sensitive abilities such as reading secrets or
+privilege escalation; and what protects it. Public functions come first. Values that are unknown before
+deployment are shown as unknown.
+
+Exit code 0: everything was read. 2: there are problems, or no units.`,
+		Example: `  lintel access
+  lintel access infra --function 'orders-*'
+  lintel access --who-can secretsmanager:GetSecretValue
+  lintel access template.yaml --format dot | dot -Tsvg > access.svg`,
+		RunE: func(cmd *cobra.Command, paths []string) error { return a.access(cmd.Context(), flags, paths) },
+	}
+	flags.tree.register(cmd)
+	f := cmd.Flags()
+	f.StringVar(&flags.format, "format", accessText, "output format: "+strings.Join(accessFormats(), ", "))
+	f.StringVar(&flags.function, "function", "", "show only the functions whose address, logical ID or name matches this `PATTERN` with the wildcards * and ?")
+	f.StringVar(&flags.whoCan, "who-can", "", "show only the functions whose role allows, or may allow, this `ACTION`, such as s3:PutObject")
+	f.BoolVar(&flags.public, "public", false, "show only the functions that anyone can invoke")
+	return cmd
+}
+
+func (f *accessFlags) valid() error {
+	if _, err := oneOf("format", f.format, accessFormats()); err != nil {
+		return err
+	}
+	if service, name, ok := strings.Cut(f.whoCan, ":"); f.whoCan != "" && (!ok || service == "" || name == "" || strings.ContainsAny(f.whoCan, "*? ")) {
+		return fmt.Errorf("--who-can is %q; it must be one action without wildcards, such as s3:PutObject", f.whoCan)
+	}
+	return nil
+}
+
+func (a *app) access(ctx context.Context, flags accessFlags, paths []string) error {
+	if err := flags.valid(); err != nil {
+		return err
+	}
+	a.memory.watch(a.errs, nil)
+	in, err := flags.tree.input(paths)
+	if err != nil {
+		return err
+	}
+	plan, err := in.plan(ctx)
+	if err != nil {
+		return err
+	}
+	a.memory.watch(a.errs, plan.Suspect)
+	plan.Prepare(workspace.Overrides{}, workspace.Change{})
+	graphs := accessReader{flags: flags, show: in.where.show, files: source.Files{}}
+	if graphs.tables, err = access.ReadTables(policies.Compiled); err != nil {
+		return err
+	}
+	err = plan.Views(ctx, graphs.search, graphs.view)
+	if ctx.Err() != nil {
+		return errInterrupted
+	}
+	if err != nil {
+		return err
+	}
+	if graphs.read == 0 && len(paths) > 0 && len(graphs.problems) == 0 {
+		graphs.problems = append(graphs.problems, finding.Problem{
+			Range: source.Range{Path: in.where.paths[0]}, Message: "nothing to read: no Terraform module, CloudFormation or SAM template or Terraform plan in JSON",
+		})
+	}
+	return a.writeAccess(&graphs, in.where)
+}
+
+// accessReader collects the graphs of the units.
+type accessReader struct {
+	flags  accessFlags
+	tables *access.Tables
+	show   func(path string) string
+
+	units    []*access.Unit
+	read     int // number of units
+	hidden   []string
+	problems []finding.Problem
+	gaps     []finding.Gap
+	files    source.Files
+}
+
+func (r *accessReader) search(problems []finding.Problem, gaps []finding.Gap) error {
+	r.problems, r.gaps = append(r.problems, problems...), append(r.gaps, gaps...)
+	return nil
+}
+
+func (r *accessReader) view(v check.View) error {
+	r.read++
+	r.problems, r.gaps, r.hidden = append(r.problems, v.Problems...), append(r.gaps, v.Gaps...), append(r.hidden, v.Hidden...)
+	for _, p := range v.Problems {
+		r.keep(v.Files, p.Range.Path)
+	}
+	for _, g := range v.Gaps {
+		r.keep(v.Files, g.Range.Path)
+	}
+	if len(v.Stack.Functions) == 0 {
+		return nil
+	}
+	unit := access.Build(v.Stack, r.show(v.Unit.Root), access.Options{
+		Tables: r.tables, Files: v.Files, Show: r.show, Trusted: trustedIn(v), Action: r.flags.whoCan,
+	}).Shown(secrets.NewMask(v.Hidden).Text)
+	unit.Keep(func(f *access.Function) bool {
+		return (r.flags.function == "" || f.Match(r.flags.function)) && (!r.flags.public || f.Reach == access.Public) &&
+			(f.Allowed == nil || f.Allowed.Certainty != access.No)
+	})
+	if len(unit.Functions) > 0 {
+		r.units = append(r.units, unit)
+	}
+	return nil
+}
+
+// trustedIn returns the accounts that the configuration of a unit trusts.
+func trustedIn(v check.View) []string {
+	settings, _ := v.Input.Get("settings").(model.Object)
+	all, _ := settings.Get("trusted_accounts").([]any)
+	var accounts []string
+	for _, one := range all {
+		if account, ok := one.(string); ok {
+			accounts = append(accounts, account)
+		}
+	}
+	return accounts
+}
+
+// keep keeps a file for the lines of its problems.
+func (r *accessReader) keep(files source.Files, path string) {
+	if file := files[path]; file != nil {
+		r.files[path] = file
+	}
+}
+
+// accessVersion is the version of the JSON format. It changes when a field is removed or changes its meaning.
+const accessVersion = 1
+
+// accessReport is the JSON output of access; its schema is docs/access.schema.json.
+type accessReport struct {
+	Version  int            `json:"version"`
+	Units    []*access.Unit `json:"units"`
+	Problems []modelProblem `json:"problems"`
+	Gaps     []modelProblem `json:"gaps"`
+}
+
+func (a *app) writeAccess(r *accessReader, where location) error {
+	mask := a.learn(r.hidden)
+	if r.flags.format == accessJSON {
+		return a.writeAccessJSON(r, mask)
+	}
+	if err := a.notChecked(finding.Report{Problems: r.problems, Gaps: r.gaps, Files: r.files}, where); err != nil {
+		return err
+	}
+	var text string
+	switch r.flags.format {
+	case accessMermaid:
+		text = access.Mermaid(r.units)
+	case accessDOT:
+		text = access.DOT(r.units)
+	default:
+		text = access.Text(r.units)
+		if len(r.units) == 0 {
+			text = "no functions\n"
+		}
+	}
+	return a.print([]byte(text))
+}
+
+func (a *app) writeAccessJSON(r *accessReader, mask *secrets.Mask) error {
+	out := accessReport{Version: accessVersion, Units: r.units, Problems: []modelProblem{}, Gaps: []modelProblem{}}
+	if out.Units == nil {
+		out.Units = []*access.Unit{}
+	}
+	line := func(at source.Range) int {
+		if file := r.files[at.Path]; file != nil {
+			line, _ := file.Position(at.Start)
+			return line
+		}
+		return 1
+	}
+	for _, p := range r.problems {
+		out.Problems = append(out.Problems, modelProblem{File: mask.Text(r.show(p.Range.Path)), Line: line(p.Range), Message: mask.Text(p.Message)})
+		a.exit = ExitIncomplete
+	}
+	for _, g := range r.gaps {
+		out.Gaps = append(out.Gaps, modelProblem{File: mask.Text(r.show(g.Range.Path)), Line: line(g.Range), Cause: g.Cause, Message: mask.Text(g.Message)})
+	}
+	encoder := json.NewEncoder(a.raw)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(out)
+}

@@ -1,0 +1,134 @@
+package cli_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"lintel/internal/cli"
+)
+
+// TestAccessPage checks that the example on the page is what the command prints.
+func TestAccessPage(t *testing.T) {
+	page, err := os.ReadFile("../../docs/access.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir("../../testdata/corpus/orders/sam")
+	for fence, args := range map[string][]string{
+		"```text\n$ lintel access template.yaml\n": {"access", "template.yaml"},
+		"```mermaid\n": {"access", "template.yaml", "--format", "mermaid"},
+	} {
+		_, shown, ok := strings.Cut(string(page), fence)
+		shown, _, closed := strings.Cut(shown, "```")
+		if got := run(t, args...); !ok || !closed || shown != got {
+			t.Errorf("docs/access.md has\n%s\nand %v prints\n%s", shown, args, got)
+		}
+	}
+}
+
+// accessSchema returns the published schema as lintel prints it.
+func accessSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(run(t, "schema", "access")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("access", document); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("access")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+// TestAccessSchema validates the JSON output of all kinds of input, with and without problems.
+func TestAccessSchema(t *testing.T) {
+	schema := accessSchema(t)
+	for _, args := range [][]string{
+		{"../../testdata/corpus/orders"},
+		{"../../testdata/corpus/orders", "--who-can", "s3:PutObject"},
+		{"../../testdata/converge"},
+		{"../../testdata/missing"},
+	} {
+		var out, errs bytes.Buffer
+		cli.Main(append([]string{"access", "--format", "json"}, args...), nil, &out, &errs)
+		document, err := jsonschema.UnmarshalJSON(&out)
+		if err != nil {
+			t.Fatalf("%v: %v, %s", args, err, errs.String())
+		}
+		if err := schema.Validate(document); err != nil {
+			t.Errorf("%v: %v", args, err)
+		}
+	}
+	if err := schema.Validate(map[string]any{"version": 1.0, "units": []any{map[string]any{}}, "problems": []any{}, "gaps": []any{}}); err == nil {
+		t.Error("the schema accepts an empty unit")
+	}
+}
+
+// TestAccessIsMasked checks that no format prints a secret.
+func TestAccessIsMasked(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, name := range []string{"tf/main.tf", "sam/template.yaml", "plan/plan.json", "yaml/b.yaml", "syntax/main.tf"} {
+		plant(t, name, strings.ReplaceAll(planted[name], "KEY", secret))
+	}
+	for _, format := range []string{"text", "json", "mermaid", "dot"} {
+		text := run(t, "access", "--format", format)
+		if !strings.Contains(text, "role") && !strings.Contains(text, "anyone") {
+			t.Errorf("%s shows no access:\n%s", format, text)
+		}
+		holdsNone(t, "access "+format, text)
+	}
+}
+
+// TestHostileAccess checks that names from templates cannot break out of an output.
+func TestHostileAccess(t *testing.T) {
+	const evil = "x\x1b[31m\r\n::error::y ]]> </script> <b onclick=1> [a](http://e.x) `c` | \"q\"] & \u202e\x00 \\\" ; n0 -->"
+	quoted, err := json.Marshal(evil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	template := `{"Resources": {
+	EVIL: {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": EVIL, "Role": EVIL, "Handler": "a.b", "Runtime": "python3.13", "Code": {"ZipFile": "x"}}},
+	"P": {"Type": "AWS::Lambda::Permission", "Properties": {"FunctionName": {"Ref": EVIL}, "Action": EVIL, "Principal": EVIL, "SourceArn": EVIL}}}}`
+	plant(t, "template.json", strings.ReplaceAll(template, "EVIL", string(quoted)))
+	for _, format := range []string{"text", "mermaid", "dot"} {
+		text := run(t, "access", "--format", format)
+		if i := strings.IndexFunc(text, func(r rune) bool { return r < ' ' && r != '\n' || r == '\u202e' }); i >= 0 {
+			t.Errorf("%s: a control character: %q", format, text[max(0, i-20):i+20])
+		}
+		if strings.Contains(text, "\n::error::") {
+			t.Errorf("%s: a line begins with a workflow command:\n%s", format, text)
+		}
+		if format == "mermaid" && (strings.Contains(text, "<b") || strings.Contains(text, `"q"`) || strings.Count(text, "-->") != 1) {
+			t.Errorf("a label ends early:\n%s", text)
+		}
+	}
+	for line := range strings.Lines(run(t, "access", "--format", "dot")) {
+		if strings.Contains(line, "label=") && !closes(line) {
+			t.Errorf("dot: the string ends early: %s", line)
+		}
+	}
+	if dot, err := exec.LookPath("dot"); err == nil {
+		cmd := exec.CommandContext(t.Context(), dot, "-Tplain")
+		cmd.Stdin = strings.NewReader(run(t, "access", "--format", "dot"))
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("dot: %v: %s", err, out)
+		}
+	}
+}
+
+// closes reports whether the only quotes of a line without a backslash are those of its string.
+func closes(line string) bool {
+	plain := strings.ReplaceAll(strings.ReplaceAll(line, `\\`, ""), `\"`, "")
+	return strings.Count(plain, `"`) == 2
+}
