@@ -80,15 +80,19 @@ func (b *builder) reach(kind, principal string, known, narrow bool) Reach {
 		return Limited
 	case principal == "*" && kind != "Service":
 		return Public
-	case kind == "Federated":
+	case kind == "Federated", ownOnly(principal):
 		return Limited
-	case strings.HasSuffix(principal, ".amazonaws.com"), strings.HasSuffix(principal, ".amazonaws.com.cn"), strings.HasSuffix(principal, ".amazon.com"):
-		if ownOnly(principal) {
-			return Limited
-		}
+	case isService(principal):
 		return CrossAccount
 	}
 	return Unknown
+}
+
+// isService reports whether a principal is a service.
+func isService(principal string) bool {
+	return slices.ContainsFunc([]string{".amazonaws.com", ".amazonaws.com.cn", ".amazon.com"}, func(end string) bool {
+		return strings.HasSuffix(principal, end)
+	})
 }
 
 const accountDigits = 12
@@ -235,26 +239,7 @@ func (b *builder) routes() {
 	for i := range b.stack.Routes {
 		r := &b.stack.Routes[i]
 		c := Caller{Place: b.places.of(r.At), Kind: Route, Via: r.ID, Who: "requests to " + text(&r.Key) + " of " + refText(&r.API), Conditions: existence(&r.Resource)}
-		auth, known := r.Authorization.Get()
-		c.How = "authorization " + text(&r.Authorization)
-		if r.Authorizer.State != tree.StateAbsent {
-			c.How += " by " + refText(&r.Authorizer)
-		}
-		key, keyKnown := r.APIKeyRequired.Get()
-		switch {
-		case !known:
-			c.Reach = Unknown
-		case auth != "NONE":
-			c.Reach = Limited
-		case !keyKnown:
-			c.Reach = Unknown
-		case key:
-			c.Reach, c.How = Limited, c.How+", API key"
-		case b.isGuarded(r, guarded):
-			c.Reach, c.How = Unknown, c.How+"; the API may be private or have a policy"
-		default:
-			c.Who, c.Reach = "anyone, with "+c.Who, Public
-		}
+		authorize(&c, r, isGuarded(r, guarded))
 		refs := []*model.Ref{&r.Function}
 		for _, j := range r.Integrations.Targets() {
 			if uri := &b.stack.APIIntegrations[j].URI; !slices.Equal(uri.Targets(), r.Function.Targets()) {
@@ -266,6 +251,30 @@ func (b *builder) routes() {
 				b.add(ref, c)
 			}
 		}
+	}
+}
+
+// authorize sets the reach of a route.
+func authorize(c *Caller, r *model.Route, guarded bool) {
+	auth, known := r.Authorization.Get()
+	key, keyKnown := r.APIKeyRequired.Get()
+	c.How = "authorization " + text(&r.Authorization)
+	if r.Authorizer.State != tree.StateAbsent {
+		c.How += " by " + refText(&r.Authorizer)
+	}
+	switch {
+	case !known:
+		c.Reach = Unknown
+	case auth != "NONE":
+		c.Reach = Limited
+	case !keyKnown:
+		c.Reach = Unknown
+	case key:
+		c.Reach, c.How = Limited, c.How+", API key"
+	case guarded:
+		c.Reach, c.How = Unknown, c.How+"; the API may be private or have a policy"
+	default:
+		c.Who, c.Reach = "anyone, with "+c.Who, Public
 	}
 }
 
@@ -286,7 +295,7 @@ func (b *builder) guarded() map[int]bool {
 	return found
 }
 
-func (b *builder) isGuarded(r *model.Route, guarded map[int]bool) bool {
+func isGuarded(r *model.Route, guarded map[int]bool) bool {
 	if r.Statements.State == tree.StateUnknown || len(r.Statements.Items) > 0 {
 		return true
 	}

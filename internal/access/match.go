@@ -148,25 +148,35 @@ func servicesOf(s *model.Statement, serviceOf func(id string) string) map[string
 	}
 	for i := range s.Resources.Items {
 		ref := &s.Resources.Items[i]
-		text, known := ref.Get()
-		if !known {
-			text, _ = ref.Ends()
+		if service := arnService(ref); service != "" {
+			found[service] = Yes
+			continue
 		}
-		parts := strings.SplitN(text, ":", arnParts)
-		switch {
-		case isStars(text), len(parts) > 2 && isStars(parts[2]), known && len(parts) > 1 && len(parts) < 3 && isStars(parts[1]):
-			found["*"] = Yes
-		case len(parts) > 3:
-			found[parts[2]] = Yes
-		case len(ref.IDs) > 0:
-			for _, id := range ref.IDs {
-				found[serviceOf(id)] = Yes
-			}
-		case !known && found["*"] == "":
+		for _, id := range ref.IDs {
+			found[serviceOf(id)] = Yes
+		}
+		if len(ref.IDs) == 0 && found["*"] == "" {
 			found["*"] = Maybe
 		}
 	}
 	return found
+}
+
+// arnService returns the service in an ARN, or the beginning of one; "*" for all, empty if it is unknown.
+func arnService(ref *model.Ref) string {
+	text, known := ref.Get()
+	if !known {
+		text, _ = ref.Ends()
+	}
+	parts := strings.SplitN(text, ":", arnParts)
+	last := parts[len(parts)-1]
+	switch {
+	case len(parts) > 2 && isStars(parts[2]), known && len(parts) <= 2 && isStars(last):
+		return "*"
+	case len(parts) > 3, len(parts) > 2 && known: // more follows the service, or nothing
+		return parts[2]
+	}
+	return ""
 }
 
 // reach returns whether the resources of a statement are of a service.
@@ -190,14 +200,18 @@ func (r *rule) matches(action string) (Certainty, string) {
 	if r.except.count == 0 && !r.except.unknown {
 		return r.actions.match(action)
 	}
-	switch found, _ := r.except.match(action); found {
-	case Yes:
+	found, _ := r.except.match(action)
+	if found == Yes {
 		return No, ""
-	case No:
-		return Yes, "NotAction"
 	}
-	return Maybe, "NotAction"
+	if found == No {
+		return Yes, notAction
+	}
+	return Maybe, notAction
 }
+
+// notAction stands for the actions that a statement does not list.
+const notAction = "NotAction"
 
 // isBroad reports whether a statement is about every resource of a service, or every one of a kind.
 func (r *rule) isBroad(service string) bool {
@@ -243,6 +257,7 @@ func isBroad(resource, service string) bool {
 		return isStars(parts[2]) && isStars(parts[5])
 	}
 	_, rest, hasKind := strings.Cut(strings.ReplaceAll(parts[5], ":", "/"), "/")
+	hasKind = hasKind && !slices.Contains([]string{"s3", "s3express", "sns", "execute-api"}, service) // there a name comes first
 	return glob(parts[2], service) && (isStars(parts[5]) || hasKind && isStars(strings.ReplaceAll(rest, "/", "")))
 }
 
@@ -267,13 +282,7 @@ func allows(rules []rule, action string, broad bool) (Certainty, []string) {
 	service, _, _ := strings.Cut(action, ":")
 	for i := range rules {
 		r := &rules[i]
-		if r.deny {
-			continue
-		}
-		found, how := r.matches(action)
-		if found != No && (how == "NotAction" || wildService(how)) {
-			found = worse(found, r.reach(service))
-		}
+		found, how := r.grants(action, service)
 		if found == No || broad && !r.isBroad(service) {
 			continue
 		}
@@ -284,9 +293,26 @@ func allows(rules []rule, action string, broad bool) (Certainty, []string) {
 			by = append(by, how)
 		}
 	}
-	if best == No {
+	if best = denied(rules, action, best); best == No {
 		return No, nil
 	}
+	return best, by
+}
+
+// grants returns whether a statement allows an action of a service on any resource, apart from its conditions.
+func (r *rule) grants(action, service string) (Certainty, string) {
+	if r.deny {
+		return No, ""
+	}
+	found, how := r.matches(action)
+	if found != No && (how == notAction || wildService(how)) {
+		found = worse(found, r.reach(service))
+	}
+	return found, how
+}
+
+// denied returns what the denials leave of an allowed action.
+func denied(rules []rule, action string, best Certainty) Certainty {
 	for i := range rules {
 		if !rules[i].deny {
 			continue
@@ -294,12 +320,12 @@ func allows(rules []rule, action string, broad bool) (Certainty, []string) {
 		found, _ := rules[i].matches(action)
 		switch found = worse(found, rules[i].limits); {
 		case found == Yes && rules[i].isEverything():
-			return No, nil
+			return No
 		case found == Maybe:
-			best = Maybe
+			best = worse(best, Maybe)
 		case found != No:
 			best = worse(best, Conditional)
 		}
 	}
-	return best, by
+	return best
 }

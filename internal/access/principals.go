@@ -108,7 +108,22 @@ func (b *builder) assumed(r *model.Role, c *Caller) {
 
 // users adds the users whose own policies allow them to invoke functions.
 func (b *builder) users() {
-	find := b.finder()
+	find, of := b.finder(), b.statementsOfUsers()
+	for i := range b.stack.Users {
+		u := &b.stack.Users[i]
+		c := Caller{Place: b.places.of(u.At), Kind: OfUser, Who: "user " + u.ID, Via: u.ID, Reach: Limited, Conditions: existence(&u.Resource)}
+		var rules []rule
+		for _, statements := range of[i] {
+			rules = append(rules, rulesOf(statements, b.serviceOf)...)
+		}
+		if found, _ := allows(rules, invoking, false); found != No {
+			b.callsBy(rules, c, find)
+		}
+	}
+}
+
+// statementsOfUsers returns the statements of each user.
+func (b *builder) statementsOfUsers() [][]*model.List[model.Statement] {
 	of := make([][]*model.List[model.Statement], len(b.stack.Users))
 	give := func(users []int, statements *model.List[model.Statement]) {
 		for _, i := range users {
@@ -133,25 +148,18 @@ func (b *builder) users() {
 		}
 	}
 	for i := range b.stack.UserAttachments {
-		for _, user := range b.stack.UserAttachments[i].Users.Items {
-			for _, policy := range b.stack.UserAttachments[i].Policies.Items {
-				for _, j := range policy.Targets() {
-					give(user.Targets(), &b.stack.Policies[j].Statements)
-				}
+		a := &b.stack.UserAttachments[i]
+		var users []int
+		for _, user := range a.Users.Items {
+			users = append(users, user.Targets()...)
+		}
+		for _, policy := range a.Policies.Items {
+			for _, j := range policy.Targets() {
+				give(users, &b.stack.Policies[j].Statements)
 			}
 		}
 	}
-	for i := range b.stack.Users {
-		u := &b.stack.Users[i]
-		c := Caller{Place: b.places.of(u.At), Kind: OfUser, Who: "user " + u.ID, Via: u.ID, Reach: Limited, Conditions: existence(&u.Resource)}
-		var rules []rule
-		for _, statements := range of[i] {
-			rules = append(rules, rulesOf(statements, b.serviceOf)...)
-		}
-		if found, _ := allows(rules, invoking, false); found != No {
-			b.callsBy(rules, c, find)
-		}
-	}
+	return of
 }
 
 // callsBy adds a principal to the functions that its statements allow it to invoke.
@@ -177,7 +185,7 @@ func (b *builder) callsBy(rules []rule, c Caller, find finder) {
 			b.call(&r.Resources.Items[j], one, find)
 		}
 		if r.Resources.State == tree.StateUnknown {
-			b.unit.Unknown = add(b.unit.Unknown, fmt.Sprintf("%s may invoke further functions: a resource cannot be determined", c.Who))
+			b.unit.Unknown = add(b.unit.Unknown, c.Who+" may invoke further functions: a resource cannot be determined")
 		}
 	}
 }
@@ -218,6 +226,9 @@ func (b *builder) call(ref *model.Ref, c Caller, find finder) {
 	}
 }
 
+// lambdaARN is the beginning of the ARN of a function.
+const lambdaARN = "arn:aws:lambda:"
+
 // byReference adds a principal to the functions that an unknown resource refers to.
 func (b *builder) byReference(ref *model.Ref, c Caller, find finder) {
 	for _, id := range ref.IDs {
@@ -228,7 +239,8 @@ func (b *builder) byReference(ref *model.Ref, c Caller, find finder) {
 		}
 	}
 	prefix, _ := ref.Ends()
-	if len(ref.IDs) == 0 && (strings.HasPrefix("arn:aws:lambda:", prefix) || strings.Contains(prefix, ":lambda:")) {
+	_, isOpen := strings.CutPrefix(lambdaARN, prefix) // the service is unknown
+	if len(ref.IDs) == 0 && (isOpen || strings.Contains(prefix, ":lambda:")) {
 		b.unit.Unknown = add(b.unit.Unknown, c.Who+" may invoke functions: a resource cannot be determined")
 	}
 }

@@ -1,7 +1,6 @@
 package access
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -105,55 +104,65 @@ func limit(r *model.Role) Certainty {
 // risks returns the sensitive abilities of a role.
 func (b *builder) risks(i int, out *Role) []Risk {
 	rules, limits := b.rules(i), limit(&b.stack.Roles[i])
-	found := map[RiskKind]*Risk{}
-	note := func(kind RiskKind, c Certainty, detail string) {
-		c = worse(c, limits)
-		risk := found[kind]
-		if risk == nil {
-			risk = &Risk{Kind: kind, Certainty: c, Details: []string{}}
-			found[kind] = risk
-		}
-		if c.rank() < risk.Certainty.rank() {
-			risk.Certainty, risk.Details = c, []string{}
-		}
-		if c == risk.Certainty {
-			risk.Details = add(risk.Details, detail)
-		}
-	}
+	found := findings{}
 	for _, m := range out.Managed {
 		if m.Admin {
-			note(Admin, Yes, m.Name)
+			found.note(Admin, limits, m.Name)
 		}
 	}
 	for j := range rules {
 		if r := &rules[j]; !r.deny && r.actions.all() && r.isBroad("*") {
-			note(Admin, r.limits, fmt.Sprintf("every action in %s", out.Grants[j].Policy))
+			found.note(Admin, worse(r.limits, limits), "every action in "+out.Grants[j].Policy)
 		}
 	}
-	broad := map[string]bool{}
-	for _, action := range b.tables.names {
+	broad := found.actions(b.tables, rules, limits)
+	for _, p := range b.tables.paths {
+		if p.open(broad) {
+			found.note(Escalate, limits, p.How)
+		}
+	}
+	return found.inOrder()
+}
+
+// findings are the abilities of a role.
+type findings map[RiskKind]*Risk
+
+// note adds an ability. Only the details with the best certainty are kept.
+func (found findings) note(kind RiskKind, c Certainty, detail string) {
+	risk := found[kind]
+	if risk == nil {
+		risk = &Risk{Kind: kind, Certainty: c, Details: []string{}}
+		found[kind] = risk
+	}
+	if c.rank() < risk.Certainty.rank() {
+		risk.Certainty, risk.Details = c, []string{}
+	}
+	if c == risk.Certainty {
+		risk.Details = add(risk.Details, detail)
+	}
+}
+
+// actions adds the abilities that single actions give, and returns the actions that are allowed on all resources.
+func (found findings) actions(tables *Tables, rules []rule, limits Certainty) (broad map[string]bool) {
+	broad = map[string]bool{}
+	for _, action := range tables.names {
 		c, by := allows(rules, action, false)
 		if c == No {
 			continue
 		}
-		for _, kind := range b.tables.kinds[action] {
+		for _, kind := range tables.kinds[action] {
 			for _, how := range by {
-				note(kind, c, how)
+				found.note(kind, worse(c, limits), how)
 			}
 		}
 		if c, _ := allows(rules, action, true); c == Yes {
 			broad[action] = true
 		}
 	}
-	for _, p := range b.tables.paths {
-		if p.open(broad) {
-			note(Escalate, Yes, p.How)
-		}
-	}
-	return inOrder(found)
+	return broad
 }
 
-func inOrder(found map[RiskKind]*Risk) []Risk {
+func (found findings) inOrder() []Risk {
 	all := []Risk{}
 	for _, kind := range roleKinds() {
 		if risk := found[kind]; risk != nil {
@@ -191,36 +200,38 @@ func inside(policy string) []string {
 	}[policy]
 }
 
+// note adds a reason. Only the reasons with the best certainty are kept.
+func (a *Allowed) note(c Certainty, by string) {
+	if c.rank() < a.Certainty.rank() {
+		a.Certainty, a.By = c, []string{}
+	}
+	if c == a.Certainty && c != No {
+		a.By = add(a.By, by)
+	}
+}
+
 // allowed returns whether the roles of a function allow an action.
 func (b *builder) allowed(roles []int, action string) *Allowed {
-	best := &Allowed{Certainty: No}
-	note := func(c Certainty, by string) {
-		if c.rank() < best.Certainty.rank() {
-			best = &Allowed{Certainty: c}
-		}
-		if c == best.Certainty && c != No {
-			best.By = add(best.By, by)
-		}
-	}
+	best := &Allowed{Certainty: No, By: []string{}}
 	if len(roles) == 0 {
-		note(Maybe, "the role is not declared here")
+		best.note(Maybe, "the role is not declared here")
 	}
 	service, _, _ := strings.Cut(action, ":")
 	for _, i := range roles {
 		r := &b.stack.Roles[b.roleOf[i]]
 		c, by := allows(b.rules(b.roleOf[i]), action, false)
 		for _, how := range by {
-			note(worse(c, limit(r)), r.ID+" "+how)
+			best.note(worse(c, limit(r)), r.ID+" "+how)
 		}
 		if r.Statements.State == tree.StateUnknown || r.ManagedPolicies.State == tree.StateUnknown {
-			note(Maybe, r.ID+" may have further permissions")
+			best.note(Maybe, r.ID+" may have further permissions")
 		}
 		for _, m := range b.unit.Roles[i].Managed {
 			switch known := inside(m.Name); {
 			case m.Name == "AdministratorAccess":
-				note(limit(r), r.ID+" "+m.Name)
+				best.note(limit(r), r.ID+" "+m.Name)
 			case known == nil || slices.Contains(known, service):
-				note(Maybe, r.ID+" managed policy "+m.Name)
+				best.note(Maybe, r.ID+" managed policy "+m.Name)
 			}
 		}
 	}

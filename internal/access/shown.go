@@ -9,7 +9,7 @@ func (u *Unit) Shown(f func(string) string) *Unit {
 }
 
 func mapTexts(v reflect.Value, f func(string) string) reflect.Value {
-	switch v.Kind() {
+	switch v.Kind() { //nolint:exhaustive // a graph has no other kinds with texts
 	case reflect.String:
 		return reflect.ValueOf(f(v.String())).Convert(v.Type())
 	case reflect.Pointer:

@@ -64,13 +64,13 @@ func (w *textWriter) header() {
 			counts["admin"]++
 		}
 	}
-	text := plural(len(u.Functions), "function")
+	parts := []string{plural(len(u.Functions), "function")}
 	for _, what := range []string{string(Public), string(CrossAccount), string(Unknown), "admin"} {
 		if counts[what] > 0 {
-			text += fmt.Sprintf(", %d %s", counts[what], what)
+			parts = append(parts, fmt.Sprintf("%d %s", counts[what], what))
 		}
 	}
-	w.line(0, "%s: %s", u.Path, text)
+	w.line(0, "%s: %s", u.Path, strings.Join(parts, ", "))
 	for _, note := range u.Unknown {
 		w.line(1, "unknown: %s", note)
 	}
