@@ -34,6 +34,8 @@ type builder struct {
 	types  map[string]string
 	seen   map[edge]bool
 	edges  int
+
+	everyReach Reach // of the callers of every function
 }
 
 // edge is a caller of a function.
@@ -49,7 +51,7 @@ const maxEdges = 200_000
 func Build(stack *model.Stack, path string, opt Options) *Unit {
 	b := &builder{
 		stack: stack, tables: opt.Tables, places: places{opt.Files, opt.Show}, action: strings.ToLower(opt.Action),
-		own: map[string]bool{documented: true}, graph: map[int]int{}, cached: map[int][]rule{}, seen: map[edge]bool{}, types: typesOf(stack),
+		own: map[string]bool{documented: true}, graph: map[int]int{}, cached: map[int][]rule{}, seen: map[edge]bool{}, types: typesOf(stack), everyReach: Limited,
 		unit: Unit{Path: path, Functions: []Function{}, Roles: []Role{}, Every: []Caller{}, Unknown: []string{}},
 	}
 	for _, account := range opt.Trusted {
@@ -77,7 +79,7 @@ var accountOf = regexp.MustCompile(`^arn:[^:]*:(?:iam|sts)::([0-9]{12}):`) // of
 
 func (b *builder) function(f *model.Function) Function {
 	out := Function{
-		Place: b.places.of(f.At), ID: f.ID, Callers: []Caller{}, Roles: []int{}, RoleName: refText(&f.Role), Unknown: []string{},
+		Place: b.places.of(f.At), ID: f.ID, Callers: []Caller{}, Roles: []int{}, Reach: Limited, RoleName: refText(&f.Role), Unknown: []string{},
 		Protection: Protection{
 			VPC: presence(f.VPC.State), CodeSigning: presence(f.CodeSigning.State),
 			KMSKey: isSet(&f.KMSKey), Concurrency: presence(f.ReservedConcurrency.State),
@@ -189,18 +191,14 @@ func (b *builder) add(ref *model.Ref, c Caller) {
 
 // finish sorts the graph and derives what is asked for.
 func (b *builder) finish() {
-	every := Limited
-	for _, c := range b.unit.Every {
-		every = wider(every, c.Reach)
-	}
 	byReach := func(x, y Caller) int { return x.Reach.rank() - y.Reach.rank() }
 	slices.SortStableFunc(b.unit.Every, byReach)
 	for i := range b.unit.Functions {
 		f := &b.unit.Functions[i]
 		slices.SortStableFunc(f.Callers, byReach)
-		f.Reach = every
+		f.Reach = wider(f.Reach, b.everyReach)
 		if len(f.Callers) > 0 {
-			f.Reach = wider(every, f.Callers[0].Reach)
+			f.Reach = wider(f.Reach, f.Callers[0].Reach)
 		}
 		if b.action != "" {
 			f.Allowed = b.allowed(f.Roles, b.action)

@@ -53,7 +53,7 @@ type Unit struct {
 	Path      string     `json:"unit"`
 	Functions []Function `json:"functions"`
 	Roles     []Role     `json:"roles"`
-	// Every are the callers of every function of the unit.
+	// Every are the callers of every function of the unit, or of those with names that a condition gives.
 	Every   []Caller `json:"every_function"`
 	Unknown []string `json:"unknown"`
 }

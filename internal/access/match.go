@@ -65,7 +65,11 @@ func patternsOf(list *model.List[model.Value[string]]) patterns {
 	return p
 }
 
-// match returns whether one of the patterns matches an action in small letters, and the pattern.
+// isOpen reports whether there may be any action.
+func (p *patterns) isOpen() bool { return p.unknown || slices.Contains(p.open, "") }
+
+// match returns whether one of the patterns matches an action in small letters, and the pattern. It is empty if nothing is
+// known of the action.
 func (p *patterns) match(action string) (Certainty, string) {
 	if written, ok := p.exact[action]; ok {
 		return Yes, written
@@ -76,12 +80,12 @@ func (p *patterns) match(action string) (Certainty, string) {
 		}
 	}
 	for _, prefix := range p.open {
-		if strings.HasPrefix(action, prefix) {
+		if prefix != "" && strings.HasPrefix(action, prefix) {
 			return Maybe, action
 		}
 	}
-	if p.unknown {
-		return Maybe, action
+	if p.isOpen() {
+		return Maybe, ""
 	}
 	return No, ""
 }
@@ -256,9 +260,14 @@ func isBroad(resource, service string) bool {
 	if service == "*" {
 		return isStars(parts[2]) && isStars(parts[5])
 	}
-	_, rest, hasKind := strings.Cut(strings.ReplaceAll(parts[5], ":", "/"), "/")
+	return glob(parts[2], service) && isEveryName(parts[5], service)
+}
+
+// isEveryName reports whether the last part of an ARN is every resource of a service, or every one of a kind.
+func isEveryName(name, service string) bool {
+	_, rest, hasKind := strings.Cut(strings.ReplaceAll(name, ":", "/"), "/")
 	hasKind = hasKind && !slices.Contains([]string{"s3", "s3express", "sns", "execute-api"}, service) // there a name comes first
-	return glob(parts[2], service) && (isStars(parts[5]) || hasKind && isStars(strings.ReplaceAll(rest, "/", "")))
+	return isStars(name) || hasKind && isStars(strings.ReplaceAll(rest, "/", ""))
 }
 
 // arnParts is the number of the parts of an ARN.

@@ -190,13 +190,16 @@ func (b *builder) callsBy(rules []rule, c Caller, find finder) {
 	}
 }
 
-// every adds a principal that may invoke every function.
+// every adds a principal that may invoke every function, or, with conditions, many of them.
 func (b *builder) every(c Caller, conditions ...string) {
-	key := edge{-1, c.Via, c.Who}
+	key := edge{-1, c.Via, c.Who + strings.Join(conditions, ", ")}
 	if b.seen[key] {
 		return
 	}
 	b.seen[key] = true
+	if len(conditions) == 0 {
+		b.everyReach = wider(b.everyReach, c.Reach)
+	}
 	c.Conditions = append(c.Conditions, conditions...)
 	b.unit.Every = append(b.unit.Every, c)
 }
@@ -260,15 +263,29 @@ func (b *builder) byPattern(name string, c Caller) {
 		b.unit.Unknown = add(b.unit.Unknown, fmt.Sprintf("the callers through roles exceed the limit of %d", maxEdges))
 		return
 	}
+	var found []int
 	for i := range b.stack.Functions {
 		switch own, ok := b.stack.Functions[i].Name.Get(); {
 		case ok && glob(name, own):
-			b.edge(i, c)
+			found = append(found, i)
 		case b.stack.Functions[i].Name.State == tree.StateUnknown:
 			b.unit.Unknown = add(b.unit.Unknown, c.Who+" may invoke "+name+", which may be a function whose name cannot be determined")
 		}
 	}
+	for _, i := range found {
+		if len(found) <= maxMatches {
+			b.edge(i, c)
+			continue
+		}
+		b.unit.Functions[i].Reach = wider(b.unit.Functions[i].Reach, c.Reach)
+	}
+	if len(found) > maxMatches {
+		b.every(c, "named "+name)
+	}
 }
+
+// maxMatches is the number of functions to which a caller with a pattern is added one by one.
+const maxMatches = 20
 
 // edge adds a caller to a function, unless it is known.
 func (b *builder) edge(i int, c Caller) {

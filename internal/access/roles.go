@@ -34,6 +34,12 @@ func (b *builder) role(i int) Role {
 	for j := range r.Statements.Items {
 		out.Grants = append(out.Grants, b.grant(r, &r.Statements.Items[j]))
 	}
+	rules := b.rules(i)
+	for j := range rules {
+		if rules[j].actions.isOpen() {
+			out.Unknown = add(out.Unknown, "the actions of a statement cannot be determined")
+		}
+	}
 	out.Risks = b.risks(i, &out)
 	return out
 }
@@ -152,6 +158,9 @@ func (found findings) actions(tables *Tables, rules []rule, limits Certainty) (b
 		}
 		for _, kind := range tables.kinds[action] {
 			for _, how := range by {
+				if how == "" {
+					continue // nothing is known of the action
+				}
 				found.note(kind, worse(c, limits), how)
 			}
 		}
@@ -221,6 +230,9 @@ func (b *builder) allowed(roles []int, action string) *Allowed {
 		r := &b.stack.Roles[b.roleOf[i]]
 		c, by := allows(b.rules(b.roleOf[i]), action, false)
 		for _, how := range by {
+			if how == "" {
+				how = "an action that cannot be determined"
+			}
 			best.note(worse(c, limit(r)), r.ID+" "+how)
 		}
 		if r.Statements.State == tree.StateUnknown || r.ManagedPolicies.State == tree.StateUnknown {

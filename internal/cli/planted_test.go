@@ -616,6 +616,9 @@ func everything(t *testing.T, p *planting, look func(what, text string)) {
 	look("--var", run(t, "check", "--var", p.secrets[0].text))
 	look("a missing path", run(t, "check", "missing-"+p.secrets[1].core))
 	look("model", run(t, "model"))
+	for _, format := range []string{"text", "json", "mermaid", "dot"} {
+		look("access "+format, run(t, "access", "--format", format))
+	}
 	look("migrate", run(t, "migrate"))
 	look("migrate --unused", run(t, "migrate", "--unused"))
 	look("--fix --diff", run(t, "check", "--profile", "all", "--fix", "--diff", "--unsafe-fixes"))

@@ -103,6 +103,9 @@ func outputsOf(t *testing.T, files map[string]string, run int, harden bool) map[
 	for _, unit := range []string{"runs/cycles", "runs/crossed", "runs/hooks/template.yaml"} {
 		all["model "+unit] = command(t, dir, procs, "model", unit)
 	}
+	for _, format := range []string{"text", "json", "mermaid", "dot"} {
+		all["access "+format] = command(t, dir, procs, append([]string{"access", "--format", format}, paths...)...)
+	}
 	if !harden {
 		return all
 	}
