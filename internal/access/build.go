@@ -28,12 +28,13 @@ type builder struct {
 	own    map[string]bool // accounts
 	action string
 
-	roleOf []int          // index in Unit.Roles → in Stack.Roles
-	graph  map[int]int    // index in Stack.Roles → in Unit.Roles
-	cached map[int][]rule // by index in Stack.Roles
-	types  map[string]string
-	seen   map[edge]bool
-	edges  int
+	roleOf  []int          // index in Unit.Roles → in Stack.Roles
+	graph   map[int]int    // index in Stack.Roles → in Unit.Roles
+	cached  map[int][]rule // by index in Stack.Roles
+	types   map[string]string
+	seen    map[edge]bool
+	edges   int
+	matches map[string]matches // by pattern of a name
 
 	everyReach Reach // of the callers of every function
 }
@@ -51,7 +52,7 @@ const maxEdges = 200_000
 func Build(stack *model.Stack, path string, opt Options) *Unit {
 	b := &builder{
 		stack: stack, tables: opt.Tables, places: places{opt.Files, opt.Show}, action: strings.ToLower(opt.Action),
-		own: map[string]bool{documented: true}, graph: map[int]int{}, cached: map[int][]rule{}, seen: map[edge]bool{}, types: typesOf(stack), everyReach: Limited,
+		own: map[string]bool{documented: true}, graph: map[int]int{}, cached: map[int][]rule{}, seen: map[edge]bool{}, types: typesOf(stack), everyReach: Limited, matches: map[string]matches{},
 		unit: Unit{Path: path, Functions: []Function{}, Roles: []Role{}, Every: []Caller{}, Unknown: []string{}},
 	}
 	for _, account := range opt.Trusted {

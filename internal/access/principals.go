@@ -259,18 +259,9 @@ func functionName(arn string) string {
 }
 
 func (b *builder) byPattern(name string, c Caller) {
-	if b.edges += len(b.stack.Functions); b.edges > maxEdges {
-		b.unit.Unknown = add(b.unit.Unknown, fmt.Sprintf("the callers through roles exceed the limit of %d", maxEdges))
-		return
-	}
-	var found []int
-	for i := range b.stack.Functions {
-		switch own, ok := b.stack.Functions[i].Name.Get(); {
-		case ok && glob(name, own):
-			found = append(found, i)
-		case b.stack.Functions[i].Name.State == tree.StateUnknown:
-			b.unit.Unknown = add(b.unit.Unknown, c.Who+" may invoke "+name+", which may be a function whose name cannot be determined")
-		}
+	found, open := b.named(name)
+	if open {
+		b.unit.Unknown = add(b.unit.Unknown, c.Who+" may invoke "+name+", which may be a function whose name cannot be determined")
 	}
 	for _, i := range found {
 		if len(found) <= maxMatches {
@@ -282,6 +273,32 @@ func (b *builder) byPattern(name string, c Caller) {
 	if len(found) > maxMatches {
 		b.every(c, "named "+name)
 	}
+}
+
+// named returns the functions whose names match a pattern, and whether one with an unknown name may.
+func (b *builder) named(name string) (found []int, open bool) {
+	if known, ok := b.matches[name]; ok {
+		return known.found, known.open
+	}
+	if b.edges += len(b.stack.Functions); b.edges > maxEdges {
+		b.unit.Unknown = add(b.unit.Unknown, fmt.Sprintf("the callers through roles exceed the limit of %d", maxEdges))
+		return nil, false
+	}
+	for i := range b.stack.Functions {
+		own, ok := b.stack.Functions[i].Name.Get()
+		if ok && glob(name, own) {
+			found = append(found, i)
+		}
+		open = open || b.stack.Functions[i].Name.State == tree.StateUnknown
+	}
+	b.matches[name] = matches{found, open}
+	return found, open
+}
+
+// matches are the functions that a pattern matches.
+type matches struct {
+	found []int
+	open  bool
 }
 
 // maxMatches is the number of functions to which a caller with a pattern is added one by one.
