@@ -107,9 +107,9 @@ func existence(r *model.Resource) []string {
 	return all
 }
 
-// isSet is presence of a value. An unknown value of which a part is known is set.
+// isSet is presence of a value. An unknown value is set if a part of it is known or if it is an attribute of a resource.
 func isSet(v *model.Value[string]) string {
-	if prefix, suffix := v.Ends(); prefix != "" || suffix != "" {
+	if prefix, suffix := v.Ends(); prefix != "" || suffix != "" || v.FromResource() {
 		return "yes"
 	}
 	return presence(v.State)

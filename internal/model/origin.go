@@ -17,6 +17,9 @@ type origin struct {
 	written    string   // of an unknown text: what the template writes of it, with holes
 }
 
+// FromResource reports whether a value consists of an attribute of a resource, or contains one.
+func (v Value[T]) FromResource() bool { return v.origin != nil && len(v.origin.sources) > 0 }
+
 func originOf(t tree.Tree) *origin {
 	o := origin{parameters: t.Parameters, sources: t.Sources}
 	if t.State == tree.StateUnknown {
