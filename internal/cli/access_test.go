@@ -132,3 +132,13 @@ func closes(line string) bool {
 	plain := strings.ReplaceAll(strings.ReplaceAll(line, `\\`, ""), `\"`, "")
 	return strings.Count(plain, `"`) == 2
 }
+
+// TestAccessAgrees checks that the same functions have the same reach and abilities in Terraform, CloudFormation and SAM.
+func TestAccessAgrees(t *testing.T) {
+	for _, what := range []string{": 3 functions, 1 public, 1 cross-account\n", "protected by KMS key; without VPC, code signing, reserved concurrency\n"} {
+		text := run(t, "access", "../../testdata/corpus/orders")
+		if n := strings.Count(text, what); n != 3 {
+			t.Errorf("%q is %d times in\n%s", what, n, text)
+		}
+	}
+}
