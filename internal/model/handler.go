@@ -31,6 +31,9 @@ type Source struct {
 	Commands  List[SourceCommand]  `json:"commands"`
 	Clients   List[SourceClient]   `json:"clients"`
 	Temporary Temporary            `json:"temporary"`
+
+	Calls    List[SourceCall]    `json:"calls"`
+	Services List[Value[string]] `json:"services"` // IAM prefixes of the AWS services that the code has clients of
 }
 
 // SourceImport is a module that is not part of the package's own code.
@@ -88,6 +91,20 @@ type SourceClient struct {
 	Block
 	Service Value[string] `json:"service"` // as the SDK names it
 	Handler Value[bool]   `json:"in_handler"`
+}
+
+// SourceCall is a call of an operation of an AWS service.
+type SourceCall struct {
+	Block
+	Service   Value[string]       `json:"service"`   // prefix of its IAM actions, such as states
+	Operation Value[string]       `json:"operation"` // as the API names it, such as ListObjectsV2
+	Actions   List[Value[string]] `json:"actions"`   // that it requires, such as s3:ListBucket
+	Resource  Value[string]       `json:"resource"`  // name, URL or ARN of the bucket, table or other resource
+	Variable  Value[string]       `json:"variable"`  // the environment variable that the resource is read from
+	Load      Value[bool]         `json:"load"`      // it runs when the file is loaded
+	Handled   Value[bool]         `json:"handled"`   // an exception is caught and not raised again
+	// OwnCredentials is true if the client does not use the credentials of the function's role.
+	OwnCredentials Value[bool] `json:"own_credentials"`
 }
 
 // Temporary is what the code does with files in /tmp.
