@@ -33,7 +33,8 @@ type Source struct {
 	Temporary Temporary            `json:"temporary"`
 
 	Calls    List[SourceCall]    `json:"calls"`
-	Services List[Value[string]] `json:"services"` // IAM prefixes of the AWS services that the code has clients of
+	Services List[Value[string]] `json:"services"`  // IAM prefixes of the AWS services that the code has clients of
+	ReadsAll Value[bool]         `json:"reads_all"` // it may read environment variables whose names it does not spell
 }
 
 // SourceImport is a module that is not part of the package's own code.

@@ -33,7 +33,7 @@ func (p *program) fill(out *model.Source) {
 	out.Logs = list(p, at, f.logs)
 	out.Commands = list(p, at, f.commands)
 	out.Clients = list(p, at, f.clients)
-	out.Calls, out.Services = callsOf(p, at)
+	fillCalls(p, at, out)
 	out.Temporary.Block = model.NewBlock(at)
 	out.Temporary.Writes = list(p, at, f.writes)
 	out.Temporary.Removes = model.Known(f.removes, at)

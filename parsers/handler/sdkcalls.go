@@ -40,8 +40,8 @@ type site struct {
 	scope *scope
 }
 
-// callsOf returns the calls of a program, and the IAM prefixes of the services that it has clients of.
-func callsOf(p *program, at source.Range) (model.List[model.SourceCall], model.List[model.Value[string]]) {
+// fillCalls reads the calls of a program, the services that it has clients of, and whether it reads variables by computed names.
+func fillCalls(p *program, at source.Range, out *model.Source) {
 	c := &calls{
 		program: p, names: map[*module]*names{}, sites: map[string][]site{}, returns: map[*names]map[int][]*code.Expr{}, services: map[string]bool{},
 		unclear: map[*code.Expr]bool{}, used: map[*code.Expr]bool{}, named: map[string]bool{}, runsIn: map[body]bool{}, at: map[place]bool{},
@@ -65,13 +65,14 @@ func callsOf(p *program, at source.Range) (model.List[model.SourceCall], model.L
 		services = append(services, model.Known(prefix, at))
 	}
 	const cause = "the code may call services in a way that cannot be determined"
-	if c.others {
-		return model.UnknownList(at, cause, c.found...), model.UnknownList(at, cause, services...)
-	}
+	out.Calls, out.Services = model.NewList(at, c.found...), model.NewList(at, services...)
 	if c.hasMore {
-		return model.UnknownList(at, cause, c.found...), model.NewList(at, services...)
+		out.Calls = model.UnknownList(at, cause, c.found...)
 	}
-	return model.NewList(at, c.found...), model.NewList(at, services...)
+	if c.others {
+		out.Services = model.UnknownList(at, cause, services...)
+	}
+	out.ReadsAll = c.readsAll(at)
 }
 
 // isOther reports whether an import may load code that calls AWS and is not read.
