@@ -151,6 +151,7 @@ func (f *facts) module(m *module) {
 func (u *unit) imported(i code.Import) {
 	name := packageOf(u.module, i)
 	if i.As != "" {
+		i := bound(i)
 		u.aliases[i.As] = strings.TrimSuffix(i.Module+"."+i.Name, ".")
 		if i.Name == "*" || i.Name == "default" {
 			u.aliases[i.As] = i.Module

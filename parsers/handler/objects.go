@@ -103,7 +103,7 @@ func namesOf(m *module) *names {
 	}
 	for _, i := range m.code.Imports {
 		if i.As != "" && !i.IsType {
-			n.imports[i.As] = i
+			n.imports[i.As] = bound(i)
 		}
 	}
 	for i, f := range m.code.Functions {
@@ -121,6 +121,14 @@ func namesOf(m *module) *names {
 		}
 	}
 	return n
+}
+
+// bound returns what an import binds: `import os.path` in Python binds os.
+func bound(i code.Import) code.Import {
+	if i.Name == "" && strings.HasPrefix(i.Module, i.As+".") {
+		i.Module = i.As
+	}
+	return i
 }
 
 // assign records an assignment.

@@ -55,6 +55,21 @@ services[r] contains service if {
 	not service in called[r]
 	not service in attached(r)
 	not acts(called[r], service)
+	not transfers(r, service)
+}
+
+# transfers reports whether functions with a role mount file systems of S3, or have DynamoDB import or export objects, with the
+# permissions of the role.
+transfers(r, "s3") if {
+	some f in input.roles[r].functions.targets
+	not input.functions[f].file_systems.absent
+}
+
+transfers(r, "s3") if {
+	some f in input.roles[r].functions.targets
+	some i in input.functions[f].source.targets
+	some call in input.sources[i].calls.items
+	object.get(call.operation, "value", "ImportTable") in {"ExportTableToPointInTime", "ImportTable"}
 }
 
 # judged are the services that code uses only through a client of an SDK. Those of the network, of logs and keys, and those that

@@ -35,13 +35,25 @@ deny contains {"at": call.at, "key": $"{action}", "message": $"{fn.id} calls {op
 	not call.service.value in judged_elsewhere
 	not call.service.value in calls.elsewhere
 	not call.actions.unknown
+	reachable(fn, call)
 	operation := call.operation.value
 	some required in call.actions.items
 	action := required.value
 	not iam.service_of(action) in judged_elsewhere
+	not action in of_the_initiator
 	calls.lacks(role, action)
 }
+
+# reachable reports whether a call may run. The code may skip one of a resource whose name is a variable that the function does
+# not set.
+reachable(_, call) if call.variable.absent
+
+reachable(fn, call) if call.variable.value in {entry.key | some entry in fn.environment.variables.items}
 
 # judged_elsewhere are services whose own policies usually allow calls (keys, trust policies of roles), and those that every
 # function uses.
 judged_elsewhere := {"cloudwatch", "ec2", "kms", "logs", "sts", "xray"}
+
+# of_the_initiator are actions that S3 allows the initiator of an upload without a policy.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+of_the_initiator := {"s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"}
