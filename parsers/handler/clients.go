@@ -15,7 +15,7 @@ func (c *calls) external(name string, e *code.Expr, sc *scope) []object {
 		return c.create(lastName(name), ofRole, e, sc)
 	case "boto3.Session", "boto3.session.Session", "aioboto3.Session", "aioboto3.session.Session", "botocore.session.get_session",
 		"botocore.session.Session", "aiobotocore.session.get_session", "aiobotocore.session.AioSession":
-		return []object{{kind: isSession, owner: c.pythonOwner(e)}}
+		return []object{{kind: isSession, owner: c.pythonOwner(e, false)}}
 	}
 	if sc.m.code.Language == code.Python {
 		return nil
@@ -41,9 +41,6 @@ func wraps(function string) bool {
 
 // create evaluates boto3.client("s3") and methods of a session.
 func (c *calls) create(method string, of owner, e *code.Expr, sc *scope) []object {
-	if of == ofRole {
-		of = c.pythonOwner(e)
-	}
 	name := argument(e, "service_name", 0)
 	var text string
 	if name != nil {
@@ -54,6 +51,9 @@ func (c *calls) create(method string, of owner, e *code.Expr, sc *scope) []objec
 		c.unclear[e] = true
 		return nil
 	}
+	if of == ofRole {
+		of = c.pythonOwner(e, hasEndpoints(s))
+	}
 	kind := isClient
 	if method == "resource" {
 		kind = isResource
@@ -62,8 +62,13 @@ func (c *calls) create(method string, of owner, e *code.Expr, sc *scope) []objec
 	return []object{{kind: kind, service: s, owner: of, made: e}}
 }
 
-// pythonOwner returns whose credentials the arguments of a client or session set.
-func (c *calls) pythonOwner(e *code.Expr) owner {
+// hasEndpoints reports whether clients of a service need the endpoint of the account or of an API. That of others may not be AWS.
+func hasEndpoints(s service) bool {
+	return s.name == "apigatewaymanagementapi" || s.name == "iot-data" || s.name == "mediaconvert"
+}
+
+// pythonOwner returns whose credentials the arguments of a client or session set. anyEndpoint: it may set an endpoint, too.
+func (c *calls) pythonOwner(e *code.Expr, anyEndpoint bool) owner {
 	of := ofRole
 	for i := range e.Items[1:] {
 		key := ""
@@ -73,7 +78,7 @@ func (c *calls) pythonOwner(e *code.Expr) owner {
 		switch {
 		case key == "aws_access_key_id" || key == "aws_session_token" || key == "profile_name" || key == "botocore_session":
 			return ofOthers
-		case key == "endpoint_url" || e.Items[i+1].Kind == code.Spread:
+		case key == "endpoint_url" && !anyEndpoint || e.Items[i+1].Kind == code.Spread:
 			of = ofUnknown
 		}
 	}
@@ -81,7 +86,7 @@ func (c *calls) pythonOwner(e *code.Expr) owner {
 }
 
 // scriptOwner returns whose credentials the options of a client set.
-func (c *calls) scriptOwner(e *code.Expr, sc *scope) owner {
+func (c *calls) scriptOwner(s service, e *code.Expr, sc *scope) owner {
 	if len(e.Items) < 2 { //nolint:mnd // the class and the options
 		return ofRole
 	}
@@ -94,7 +99,11 @@ func (c *calls) scriptOwner(e *code.Expr, sc *scope) owner {
 		switch key {
 		case "credentials", "accessKeyId", "profile", "credentialDefaultProvider":
 			return ofOthers
-		case "", "endpoint", "signer":
+		case "endpoint":
+			if !hasEndpoints(s) {
+				of = ofUnknown
+			}
+		case "", "signer":
 			of = ofUnknown
 		}
 	}
@@ -118,7 +127,7 @@ func (c *calls) modular(name string, e *code.Expr, sc *scope) []object {
 		return nil
 	}
 	c.services[s.prefix] = true
-	return []object{{kind: isClient, service: s, owner: c.scriptOwner(e, sc), made: e}}
+	return []object{{kind: isClient, service: s, owner: c.scriptOwner(s, e, sc), made: e}}
 }
 
 // documentOf evaluates the document client of version 3.
@@ -158,12 +167,12 @@ func (c *calls) version2(name string, e *code.Expr, sc *scope) []object {
 		return nil
 	case s.name == "dynamodb" && member == "DocumentClient":
 		c.services[s.prefix] = true
-		return []object{{kind: isDocument, service: s, owner: c.scriptOwner(e, sc), made: e}}
+		return []object{{kind: isDocument, service: s, owner: c.scriptOwner(s, e, sc), made: e}}
 	case member != "":
 		return nil
 	}
 	c.services[s.prefix] = true
-	return []object{{kind: isClient, service: s, owner: c.scriptOwner(e, sc), made: e}}
+	return []object{{kind: isClient, service: s, owner: c.scriptOwner(s, e, sc), made: e}}
 }
 
 // result evaluates the result of a method.

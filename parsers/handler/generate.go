@@ -23,7 +23,7 @@ import (
 // prefixes are IAM prefixes that differ from the names in the models, or that two services have.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var prefixes = map[string]string{
-	"apigatewaymanagementapi": "execute-api", "cloudwatch": "cloudwatch", "resourcegroupstaggingapi": "tag", "cloudcontrol": "cloudformation",
+	"apigatewaymanagementapi": "execute-api", "cloudwatch": "cloudwatch", "resourcegroupstaggingapi": "tag", "cloudcontrol": "cloudformation", "iot-data": "iot",
 }
 
 // skipped are services whose operations have other actions: the actions of API Gateway are HTTP methods.
@@ -56,7 +56,7 @@ var exceptions = map[string]map[string]string{
 		"PutBucketLifecycleConfiguration": "s3:PutLifecycleConfiguration", "PutBucketNotificationConfiguration": "s3:PutBucketNotification",
 		"PutBucketReplication": "s3:PutReplicationConfiguration", "PutObjectLockConfiguration": "s3:PutBucketObjectLockConfiguration",
 		"PutPublicAccessBlock": "s3:PutBucketPublicAccessBlock", "SelectObjectContent": "s3:GetObject", "UploadPart": "s3:PutObject",
-		"UploadPartCopy": "s3:GetObject,s3:PutObject",
+		"UploadPartCopy": "s3:GetObject,s3:PutObject", "WriteGetObjectResponse": "s3-object-lambda:WriteGetObjectResponse",
 	},
 	"dynamodb": {"TransactGetItems": "dynamodb:GetItem"},
 	"lambda": {
@@ -167,7 +167,7 @@ func service(raw map[string]json.RawMessage, dir, name string) (string, error) {
 			break
 		}
 	}
-	if prefix == "" || best*2 < len(model.Operations) && exceptions[name] == nil {
+	if prefix == "" || best*3 < len(model.Operations) && exceptions[name] == nil && prefixes[name] == "" {
 		return "", nil
 	}
 	var listed []string
