@@ -48,7 +48,9 @@ func (c *calls) create(method string, of owner, e *code.Expr, sc *scope) []objec
 	}
 	s, ok := serviceByName(text)
 	if !ok {
-		c.unclear[e] = true
+		if !c.isGiven(name, sc) {
+			c.unclear[e] = true
+		}
 		return nil
 	}
 	if of == ofRole {
@@ -60,6 +62,15 @@ func (c *calls) create(method string, of owner, e *code.Expr, sc *scope) []objec
 	}
 	c.services[s.prefix] = true
 	return []object{{kind: kind, service: s, owner: of, made: e}}
+}
+
+// isGiven reports whether an expression is a parameter that the calls of the function determine, each by itself.
+func (c *calls) isGiven(e *code.Expr, sc *scope) bool {
+	if e == nil || e.Kind != code.Name || sc.function == code.Module || sc.call != nil {
+		return false
+	}
+	f := &sc.m.code.Functions[sc.function]
+	return slices.Contains(f.Parameters, e.Text) && len(c.sites[f.Name]) > 0
 }
 
 // hasEndpoints reports whether clients of a service need the endpoint of the account or of an API. That of others may not be AWS.

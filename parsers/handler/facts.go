@@ -121,7 +121,7 @@ type facts struct {
 type unit struct {
 	*module
 	f       *facts
-	aliases map[string]string // dotted paths of imported names, by local name
+	aliases map[string]string       // dotted paths of imported names, by local name
 	handler int                     // index of the handler's function, or code.Module
 	event   map[int]map[string]bool // names for the event or a part of it, by function
 }

@@ -77,6 +77,8 @@ type names struct {
 	exports  map[string]code.Export
 	scopes   map[int]*scope
 	bodies   map[int][]int // indices of statements by function
+	inner    map[int][]int // indices of functions by the enclosing function
+	methods  map[int][]int // indices of functions by class
 	files    map[[2]string][]string
 }
 
@@ -99,7 +101,7 @@ func namesOf(m *module) *names {
 	n := &names{
 		module: m, imports: map[string]code.Import{}, assigned: map[int]map[string][]assignment{}, members: map[int]map[string][]assignment{},
 		byName: map[string][]int{}, classes: map[string]int{}, exports: map[string]code.Export{},
-		scopes: map[int]*scope{}, bodies: map[int][]int{}, files: map[[2]string][]string{},
+		scopes: map[int]*scope{}, bodies: map[int][]int{}, inner: map[int][]int{}, methods: map[int][]int{}, files: map[[2]string][]string{},
 	}
 	for _, i := range m.code.Imports {
 		if i.As != "" && !i.IsType {

@@ -31,6 +31,16 @@ func (c *calls) reach() {
 			}
 		}
 		todo = append(todo, body{n, code.Module})
+		for i := range m.code.Functions {
+			f := &m.code.Functions[i]
+			if isRegistered(f) && f.Class == code.Module {
+				todo = append(todo, body{n, i})
+			}
+			n.inner[f.Parent] = append(n.inner[f.Parent], i)
+			if f.Class != code.Module {
+				n.methods[f.Class] = append(n.methods[f.Class], i)
+			}
+		}
 	}
 	main := c.names[c.modules[0]]
 	for _, i := range main.byName[lastName(c.symbol)] {
@@ -42,6 +52,7 @@ func (c *calls) reach() {
 		for _, b := range todo {
 			if !c.runsIn[b] {
 				c.runsIn[b] = true
+				c.entered = append(c.entered, b)
 				c.mentionedIn(b)
 			}
 		}
@@ -53,11 +64,19 @@ func (c *calls) reach() {
 func (c *calls) mentionedIn(b body) {
 	for _, i := range b.m.bodies[b.function] {
 		s := &b.m.code.Statements[i]
-		isExport := b.function == code.Module && s.Kind == code.Assign && s.Target != nil && (s.Target.Kind == code.Name || s.Target.Kind == code.Member)
-		if s.Target != nil && s.Target.Kind != code.Name {
+		isExport := b.function == code.Module && isExports(s.Target)
+		if s.Target != nil && s.Target.Kind != code.Name && !isExport {
 			c.mention(b, s.Target, false)
 		}
-		c.mention(b, s.Value, isExport && (s.Target.Kind == code.Name || isExports(s.Target)))
+		if isExport && s.Value != nil && s.Value.Kind == code.Map {
+			for _, item := range s.Value.Items {
+				if item.Kind != code.Name {
+					c.mention(b, item, true)
+				}
+			}
+			continue
+		}
+		c.mention(b, s.Value, isExport || b.function == code.Module && s.Target != nil && s.Target.Kind == code.Name)
 	}
 }
 
@@ -76,11 +95,10 @@ func (c *calls) mention(b body, root *code.Expr, named bool) {
 	for e := range root.All() {
 		switch e.Kind { //nolint:exhaustive // others name nothing
 		case code.Name, code.Member:
-			c.reachedNames[b.m][e.Text] = true
-			c.named[e.Text] = true
+			c.mentionName(b.m, e.Text)
 		case code.Index:
 			if len(e.Items) > 1 && e.Items[1].Kind == code.String {
-				c.named[e.Items[1].Text] = true
+				c.mentionName(b.m, e.Items[1].Text)
 			}
 		case code.Func:
 			if !isNamed || b.m.code.Functions[e.Function].Name == "" {
@@ -90,32 +108,53 @@ func (c *calls) mention(b body, root *code.Expr, named bool) {
 	}
 }
 
-// next returns the functions that mentioned names stand for and that are not reached yet.
+// next returns the functions that mentioned names stand for and that are not reached yet. It looks only at those that the last
+// round concerns.
 func (c *calls) next() []body {
 	found := c.inner
-	c.inner = nil
-	for _, m := range c.modules {
-		n := c.names[m]
-		for i := range m.code.Functions {
+	fresh, entered := c.fresh, c.entered
+	c.inner, c.fresh, c.entered = nil, nil, nil
+	consider := func(n *names, functions []int) {
+		for _, i := range functions {
 			if b := (body{n, i}); !c.runsIn[b] && c.isMentioned(n, i) {
 				found = append(found, b)
 			}
 		}
 	}
+	for _, m := range c.modules {
+		n := c.names[m]
+		for _, name := range fresh {
+			consider(n, n.byName[name])
+			if class, ok := n.classes[name]; ok {
+				consider(n, n.methods[class])
+			}
+			if e, ok := n.exports[name]; ok {
+				consider(n, n.byName[e.Local])
+			}
+		}
+	}
+	for _, b := range entered {
+		consider(b.m, b.m.inner[b.function])
+	}
 	return slices.DeleteFunc(found, func(b body) bool { return c.runsIn[b] })
+}
+
+// mentionName records a name in a file.
+func (c *calls) mentionName(n *names, name string) {
+	if !c.reachedNames[n][name] {
+		c.reachedNames[n][name], c.named[name] = true, true
+		c.fresh = append(c.fresh, name)
+	}
 }
 
 // isMentioned reports whether a function runs because something that runs mentions it.
 func (c *calls) isMentioned(n *names, i int) bool {
 	f := &n.code.Functions[i]
-	if isRegistered(f) {
-		return f.Class == code.Module || c.usesClass(n, f.Class)
-	}
 	switch {
 	case f.Name == "":
 		return false
 	case f.Class != code.Module:
-		return c.usesClass(n, f.Class) && (isConstructor(f.Name) || strings.HasPrefix(f.Name, "__") || c.named[f.Name])
+		return c.usesClass(n, f.Class) && (isConstructor(f.Name) || isRegistered(f) || strings.HasPrefix(f.Name, "__") || c.named[f.Name])
 	case f.Parent != code.Module:
 		return c.runsIn[body{n, f.Parent}] && c.reachedNames[n][f.Name]
 	}
@@ -146,8 +185,8 @@ func (c *calls) importsFile(from, to *names, name string) bool {
 		if isWhole && c.reachedNames[from][name] || i.Name == name && c.reachedNames[from][i.As] {
 			return true
 		}
-		if i.Name == "default" {
-			if e, ok := to.exports["default"]; ok && e.Local == name {
+		for as, e := range to.exports { // any order: one is enough
+			if e.Local == name && (as == "default" && i.Name == as || isWhole && c.reachedNames[from][as] || i.Name == as && c.reachedNames[from][i.As]) {
 				return true
 			}
 		}

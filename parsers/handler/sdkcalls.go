@@ -23,6 +23,8 @@ type calls struct {
 	named    map[string]bool     // members and names in code that runs
 	runsIn   map[body]bool       // code that the handler runs
 	inner    []body              // functions in expressions, which are not reached yet
+	fresh    []string            // names that were mentioned since the last round
+	entered  []body              // functions that were reached since the last round
 
 	reachedNames map[*names]map[string]bool // as named, by file
 	found        []model.SourceCall
