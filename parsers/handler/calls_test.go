@@ -15,7 +15,7 @@ import (
 )
 
 // callsIn returns the calls of a handler, each as its actions, resource and marks, and whether there may be more.
-func callsIn(t *testing.T, files map[string]string, file, symbol string) (calls []string, hasMore, hasMoreServices bool) {
+func callsIn(t *testing.T, files map[string]string, file string) (calls []string, hasMore, hasMoreServices bool) {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for name, text := range files {
@@ -25,7 +25,7 @@ func callsIn(t *testing.T, files map[string]string, file, symbol string) (calls 
 	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: ".", known: map[string]int{}, modules: map[string]*module{}}
 	language, _ := languageOf(file)
 	var out model.Source
-	fillCalls(r.load(location{dir: ".", file: file, symbol: symbol, language: language}), source.Range{}, &out)
+	fillCalls(r.load(location{dir: ".", file: file, symbol: "handler", language: language}), source.Range{}, &out)
 	for i := range out.Calls.Items {
 		calls = append(calls, shown(&out.Calls.Items[i]))
 	}
@@ -141,7 +141,7 @@ func TestCallsInJavaScript(t *testing.T) {
 
 func check(t *testing.T, c unitary, file string) {
 	t.Helper()
-	calls, more, clients := callsIn(t, map[string]string{file: c.text}, file, "handler")
+	calls, more, clients := callsIn(t, map[string]string{file: c.text}, file)
 	if diff := cmp.Diff(c.calls, calls); diff != "" {
 		t.Errorf("calls (-want +got):\n%s", diff)
 	}
@@ -159,7 +159,7 @@ func TestCallsInOtherFiles(t *testing.T) {
 		"lib/store.py":     "from clients import table as t\n\ndef add():\n    t.put_item(Item={})\n\ndef remove():\n    t.delete_item(Key={})\n",
 		"lib/unrelated.py": "import boto3\nboto3.client('s3').list_buckets()\n",
 	}
-	calls, more, _ := callsIn(t, python, "app.py", "handler")
+	calls, more, _ := callsIn(t, python, "app.py")
 	if want := []string{"GetItem [dynamodb:GetItem] t", "PutItem [dynamodb:PutItem] t"}; !cmp.Equal(want, calls) || more {
 		t.Errorf("Python: %v, more: %v; want %v", calls, more, want)
 	}
@@ -169,7 +169,7 @@ func TestCallsInOtherFiles(t *testing.T) {
 		"list.js":    "const { s3 } = require('./clients');\nmodule.exports.list = async () => s3.listObjects({ Bucket: 'b' }).promise();\n",
 		"clients.js": "const AWS = require('aws-sdk');\nexports.s3 = new AWS.S3();\n",
 	}
-	calls, more, _ = callsIn(t, script, "app.js", "handler")
+	calls, more, _ = callsIn(t, script, "app.js")
 	if want := []string{"PutObject [s3:PutObject] b", "ListObjects [s3:ListBucket] b"}; !cmp.Equal(want, calls) || more {
 		t.Errorf("JavaScript: %v, more: %v; want %v", calls, more, want)
 	}
@@ -194,7 +194,7 @@ func TestCallsEnd(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if calls, _, _ := callsIn(t, files, "app.py", "handler"); name != "functions" && calls != nil {
+			if calls, _, _ := callsIn(t, files, "app.py"); name != "functions" && calls != nil {
 				t.Errorf("calls: %v", calls)
 			}
 		})

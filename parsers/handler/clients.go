@@ -15,7 +15,7 @@ func (c *calls) external(name string, e *code.Expr, sc *scope) []object {
 		return c.create(lastName(name), ofRole, e, sc)
 	case "boto3.Session", "boto3.session.Session", "aioboto3.Session", "aioboto3.session.Session", "botocore.session.get_session",
 		"botocore.session.Session", "aiobotocore.session.get_session", "aiobotocore.session.AioSession":
-		return []object{{kind: isSession, owner: c.pythonOwner(e, false)}}
+		return []object{{kind: isSession, owner: pythonOwner(e, false)}}
 	}
 	if sc.m.code.Language == code.Python {
 		return nil
@@ -54,7 +54,7 @@ func (c *calls) create(method string, of owner, e *code.Expr, sc *scope) []objec
 		return nil
 	}
 	if of == ofRole {
-		of = c.pythonOwner(e, hasEndpoints(s))
+		of = pythonOwner(e, hasEndpoints(s))
 	}
 	kind := isClient
 	if method == "resource" {
@@ -79,7 +79,7 @@ func hasEndpoints(s service) bool {
 }
 
 // pythonOwner returns whose credentials the arguments of a client or session set. anyEndpoint: it may set an endpoint, too.
-func (c *calls) pythonOwner(e *code.Expr, anyEndpoint bool) owner {
+func pythonOwner(e *code.Expr, anyEndpoint bool) owner {
 	of := ofRole
 	for i := range e.Items[1:] {
 		key := ""
@@ -197,13 +197,11 @@ func (c *calls) result(base object, method string, e *code.Expr, sc *scope) []ob
 			return c.create(method, base.owner, e, sc)
 		}
 	case isResource:
-		return c.part(base, method, e, sc)
+		return part(base, method, e, sc)
 	case isModule:
 		if wraps(method) && len(e.Items) > 1 {
 			return c.eval(e.Items[1], sc)
 		}
-	case isInstance, isClass:
-		return nil
 	}
 	if wraps(method) && len(e.Items) > 1 {
 		return c.eval(e.Items[1], sc)
@@ -212,7 +210,7 @@ func (c *calls) result(base object, method string, e *code.Expr, sc *scope) []ob
 }
 
 // part evaluates a method of a boto3 resource that returns another one.
-func (c *calls) part(base object, method string, e *code.Expr, sc *scope) []object {
+func part(base object, method string, e *code.Expr, sc *scope) []object {
 	part := base
 	part.scope, part.made = sc, e
 	switch {
@@ -273,13 +271,7 @@ func (c *calls) textOfName(name string, sc *scope) (literal, variable string) {
 			if f == sc.function {
 				from = sc
 			}
-			if list[0].property != "" {
-				if path, _ := list[0].value.Path(); path == "process.env" {
-					return "", list[0].property
-				}
-				return "", ""
-			}
-			return c.text(list[0].value, from)
+			return c.textAssigned(list[0], from)
 		}
 		if f == code.Module {
 			break
@@ -294,6 +286,17 @@ func (c *calls) textOfName(name string, sc *scope) (literal, variable string) {
 				return c.text(&code.Expr{Kind: code.Name, Text: i.Name}, other.scope(code.Module))
 			}
 		}
+	}
+	return "", ""
+}
+
+// textAssigned returns the text that a name is assigned. const { TABLE } = process.env reads a variable.
+func (c *calls) textAssigned(a assignment, from *scope) (literal, variable string) {
+	if a.property == "" {
+		return c.text(a.value, from)
+	}
+	if path, _ := a.value.Path(); path == "process.env" {
+		return "", a.property
 	}
 	return "", ""
 }
@@ -325,12 +328,12 @@ func (c *calls) variableOf(e *code.Expr, sc *scope) (string, bool) {
 		}
 	case code.Index:
 		base, _ := e.Items[0].Path()
-		if len(e.Items) > 1 && e.Items[1].Kind == code.String && (base == "process.env" || c.isEnviron(base, sc.m)) {
+		if len(e.Items) > 1 && e.Items[1].Kind == code.String && (base == "process.env" || isEnviron(base, sc.m)) {
 			return e.Items[1].Text, true
 		}
 	case code.Call:
 		callee, _ := e.Items[0].Path()
-		isGet := callee == "os.getenv" || callee == "getenv" || strings.HasSuffix(callee, ".get") && c.isEnviron(strings.TrimSuffix(callee, ".get"), sc.m)
+		isGet := callee == "os.getenv" || callee == "getenv" || strings.HasSuffix(callee, ".get") && isEnviron(strings.TrimSuffix(callee, ".get"), sc.m)
 		if name := argument(e, "key", 0); isGet && name != nil && name.Kind == code.String {
 			return name.Text, true
 		}
@@ -339,7 +342,7 @@ func (c *calls) variableOf(e *code.Expr, sc *scope) (string, bool) {
 }
 
 // isEnviron reports whether a path is os.environ.
-func (c *calls) isEnviron(name string, m *names) bool {
+func isEnviron(name string, m *names) bool {
 	i, ok := m.imports[name]
 	return name == "os.environ" || ok && i.Module == "os" && i.Name == "environ"
 }

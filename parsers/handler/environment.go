@@ -29,7 +29,7 @@ func (c *calls) usesAll(root *code.Expr, m *names) bool {
 	environments, reads := 0, 0
 	for e := range root.All() {
 		path, _ := e.Path()
-		if path == "process.env" || c.isEnviron(path, m) {
+		if path == "process.env" || isEnviron(path, m) {
 			environments++
 		}
 		switch e.Kind { //nolint:exhaustive // others read no variable
@@ -39,7 +39,7 @@ func (c *calls) usesAll(root *code.Expr, m *names) bool {
 			}
 		case code.Index:
 			base, _ := e.Items[0].Path()
-			if c.isEnviron(base, m) && len(e.Items) > 1 && e.Items[1].Kind == code.String {
+			if isEnviron(base, m) && len(e.Items) > 1 && e.Items[1].Kind == code.String {
 				reads++
 			}
 		case code.Call:
@@ -62,7 +62,7 @@ func (c *calls) gets(e *code.Expr, m *names) (name *code.Expr, ok bool) {
 	isGet := path == "os.getenv" || path == "getenv"
 	if callee.Kind == code.Member && callee.Text == "get" {
 		base, _ := callee.Items[0].Path()
-		isGet = c.isEnviron(base, m)
+		isGet = isEnviron(base, m)
 	}
 	if !isGet {
 		return nil, false

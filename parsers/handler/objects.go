@@ -223,11 +223,9 @@ func (c *calls) eval(e *code.Expr, sc *scope) []object {
 	switch e.Kind { //nolint:exhaustive // others are no such values
 	case code.Name:
 		return c.evalName(e.Text, sc)
-	case code.Member:
-		return c.evalMembers(e.Items[0], e.Text, sc)
-	case code.Index:
-		if len(e.Items) > 1 && e.Items[1].Kind == code.String {
-			return c.evalMembers(e.Items[0], e.Items[1].Text, sc)
+	case code.Member, code.Index:
+		if name, ok := memberName(e); ok {
+			return c.evalMembers(e.Items[0], name, sc)
 		}
 	case code.Choice:
 		var all []object
@@ -245,6 +243,17 @@ func (c *calls) eval(e *code.Expr, sc *scope) []object {
 		return c.evalCall(e, sc)
 	}
 	return nil
+}
+
+// memberName returns the name of a member, also as a literal index: clients["s3"].
+func memberName(e *code.Expr) (string, bool) {
+	if e.Kind == code.Member {
+		return e.Text, true
+	}
+	if len(e.Items) > 1 && e.Items[1].Kind == code.String {
+		return e.Items[1].Text, true
+	}
+	return "", false
 }
 
 // enter counts a step of the search. It is false beyond a limit.
@@ -275,7 +284,7 @@ func (c *calls) evalName(name string, sc *scope) []object {
 		return []object{{kind: isInstance, index: class, scope: sc}}
 	}
 	for f := sc.function; ; f = sc.m.code.Functions[f].Parent {
-		if list := sc.m.assigned[f][name]; len(list) > 0 && (f != code.Module || !c.isImport(sc.m, name)) {
+		if list := sc.m.assigned[f][name]; len(list) > 0 && (f != code.Module || !isImport(sc.m, name)) {
 			return c.evalAssigned(list, f, sc)
 		}
 		if f == code.Module {
@@ -288,7 +297,7 @@ func (c *calls) evalName(name string, sc *scope) []object {
 	return c.evalGlobal(name, sc.m)
 }
 
-func (c *calls) isImport(m *names, name string) bool {
+func isImport(m *names, name string) bool {
 	_, ok := m.imports[name]
 	return ok
 }
@@ -421,10 +430,8 @@ func (c *calls) evalMember(o object, name string) []object {
 	case isLocal:
 		return c.evalExport(name, o.scope.m)
 	case isLiteral:
-		for i, key := range o.expr.Keys {
-			if key == name && i < len(o.expr.Items) {
-				return c.eval(o.expr.Items[i], o.scope)
-			}
+		if i := slices.Index(o.expr.Keys, name); i >= 0 && i < len(o.expr.Items) {
+			return c.eval(o.expr.Items[i], o.scope)
 		}
 	case isInstance, isClass:
 		return c.evalAttribute(o, name)

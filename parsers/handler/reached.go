@@ -20,27 +20,7 @@ func (c *calls) reach() {
 	c.reachedNames = map[*names]map[string]bool{}
 	var todo []body
 	for _, m := range c.modules {
-		n := c.names[m]
-		c.reachedNames[n] = map[string]bool{}
-		for i := range m.code.Statements {
-			n.bodies[m.code.Statements[i].Function] = append(n.bodies[m.code.Statements[i].Function], i)
-		}
-		for _, class := range m.code.Classes {
-			for _, base := range class.Bases {
-				c.mention(body{n, code.Module}, base, false)
-			}
-		}
-		todo = append(todo, body{n, code.Module})
-		for i := range m.code.Functions {
-			f := &m.code.Functions[i]
-			if isRegistered(f) && f.Class == code.Module {
-				todo = append(todo, body{n, i})
-			}
-			n.inner[f.Parent] = append(n.inner[f.Parent], i)
-			if f.Class != code.Module {
-				n.methods[f.Class] = append(n.methods[f.Class], i)
-			}
-		}
+		todo = append(todo, c.loaded(m)...)
 	}
 	main := c.names[c.modules[0]]
 	for _, i := range main.byName[lastName(c.symbol)] {
@@ -60,23 +40,58 @@ func (c *calls) reach() {
 	}
 }
 
+// loaded returns what of a file runs without a mention: its statements, and functions that a framework calls.
+func (c *calls) loaded(m *module) []body {
+	n := c.names[m]
+	c.reachedNames[n] = map[string]bool{}
+	for i := range m.code.Statements {
+		n.bodies[m.code.Statements[i].Function] = append(n.bodies[m.code.Statements[i].Function], i)
+	}
+	for _, class := range m.code.Classes {
+		for _, base := range class.Bases {
+			c.mention(body{n, code.Module}, base, false)
+		}
+	}
+	run := []body{{n, code.Module}}
+	for i := range m.code.Functions {
+		f := &m.code.Functions[i]
+		if isRegistered(f) && f.Class == code.Module {
+			run = append(run, body{n, i})
+		}
+		n.inner[f.Parent] = append(n.inner[f.Parent], i)
+		if f.Class != code.Module {
+			n.methods[f.Class] = append(n.methods[f.Class], i)
+		}
+	}
+	return run
+}
+
 // mentionedIn records what a function mentions.
 func (c *calls) mentionedIn(b body) {
 	for _, i := range b.m.bodies[b.function] {
 		s := &b.m.code.Statements[i]
-		isExport := b.function == code.Module && isExports(s.Target)
-		if s.Target != nil && s.Target.Kind != code.Name && !isExport {
-			c.mention(b, s.Target, false)
-		}
-		if isExport && s.Value != nil && s.Value.Kind == code.Map {
-			for _, item := range s.Value.Items {
-				if item.Kind != code.Name {
-					c.mention(b, item, true)
-				}
-			}
+		if b.function == code.Module && isExports(s.Target) {
+			c.exported(b, s.Value)
 			continue
 		}
-		c.mention(b, s.Value, isExport || b.function == code.Module && s.Target != nil && s.Target.Kind == code.Name)
+		isName := s.Target != nil && s.Target.Kind == code.Name
+		if !isName {
+			c.mention(b, s.Target, false)
+		}
+		c.mention(b, s.Value, b.function == code.Module && isName)
+	}
+}
+
+// exported records what the value of an export mentions. An exported name is not a use.
+func (c *calls) exported(b body, value *code.Expr) {
+	if value == nil || value.Kind != code.Map {
+		c.mention(b, value, true)
+		return
+	}
+	for _, item := range value.Items {
+		if item.Kind != code.Name {
+			c.mention(b, item, true)
+		}
 	}
 }
 
@@ -175,28 +190,28 @@ func (c *calls) isImported(n *names, name string) bool {
 	return false
 }
 
-// importsFile reports whether a file imports another and mentions its name, or imports the name as another one that it mentions.
+// importsFile reports whether a file imports another and mentions a name of it, or imports the name as another one that it mentions.
 func (c *calls) importsFile(from, to *names, name string) bool {
+	exported := []string{name}
+	for as, e := range to.exports { // any order: one is enough
+		if e.Local == name && as != name {
+			exported = append(exported, as)
+		}
+	}
 	for _, i := range from.code.Imports {
-		if !slices.Contains(c.filesOf(from, i), to.path) {
-			continue
-		}
-		isWhole := i.Name == "" || i.Name == "*" || i.Name == "default" || strings.HasSuffix(strings.TrimSuffix(to.path, ".py"), "/"+i.Name)
-		if isWhole && c.reachedNames[from][name] || i.Name == name && c.reachedNames[from][i.As] {
-			return true
-		}
-		for as, e := range to.exports { // any order: one is enough
-			if e.Local == name && (as == "default" && i.Name == as || isWhole && c.reachedNames[from][as] || i.Name == as && c.reachedNames[from][i.As]) {
-				return true
-			}
-		}
-	}
-	for _, e := range from.code.Exports {
-		if e.From != "" && (e.Name == "*" || e.Local == name) && c.named[name] {
+		if slices.Contains(c.filesOf(from, i), to.path) && slices.ContainsFunc(exported, func(as string) bool { return c.uses(from, to, i, as) }) {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(from.code.Exports, func(e code.Export) bool {
+		return e.From != "" && (e.Name == "*" || e.Local == name) && c.named[name]
+	})
+}
+
+// uses reports whether a file mentions a name that it imports.
+func (c *calls) uses(from, to *names, i code.Import, name string) bool {
+	isWhole := i.Name == "" || i.Name == "*" || i.Name == "default" || strings.HasSuffix(strings.TrimSuffix(to.path, ".py"), "/"+i.Name)
+	return isWhole && (name == "default" || c.reachedNames[from][name]) || i.Name == name && c.reachedNames[from][i.As]
 }
 
 // isRegistered reports whether a function has a decorator by which a framework calls it, such as @app.get("/orders").

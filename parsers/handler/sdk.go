@@ -85,16 +85,16 @@ func (s service) operation(method string) (name string, actions []string, ok boo
 	return "", nil, false
 }
 
-// waiter returns the operation that a waiter calls.
-func (s service) waiter(name string) (string, bool) {
+// waiter returns the operation that a waiter calls; "" if it is not known.
+func (s service) waiter(name string) string {
 	name = strings.ReplaceAll(name, "_", "")
 	for entry := range strings.FieldsSeq(s.list) {
 		waiter, operation, _ := strings.Cut(entry, "=")
 		if strings.HasPrefix(waiter, "~") && strings.EqualFold(waiter[1:], name) {
-			return operation, true
+			return operation
 		}
 	}
-	return "", false
+	return ""
 }
 
 // higher returns the operations that a method of a client calls which the SDK adds to those of the service.
@@ -137,28 +137,31 @@ func resourceOperations(service, entity, method string) (operations []string, no
 	case "s3.Object":
 		return objectOperations(method)
 	case "sqs.Queue":
-		switch method {
-		case "send_message":
-			return []string{"SendMessage"}, false
-		case "send_messages":
-			return []string{"SendMessageBatch"}, false
-		case "receive_messages":
-			return []string{"ReceiveMessage"}, false
-		case "delete_messages":
-			return []string{"DeleteMessageBatch"}, false
-		case "purge":
-			return []string{"PurgeQueue"}, false
-		}
-	case "sqs.":
-		if method == "get_queue_by_name" {
-			return []string{"GetQueueUrl"}, false
-		}
-	case "sns.Topic":
-		if method == "publish" {
-			return []string{"Publish"}, false
-		}
+		return queueOperations(method)
+	}
+	switch service + "." + entity + "." + method {
+	case "sqs..get_queue_by_name":
+		return []string{"GetQueueUrl"}, false
+	case "sns.Topic.publish":
+		return []string{"Publish"}, false
 	}
 	return nil, entity == "" && isEntity(service, method) || entity == "batch"
+}
+
+func queueOperations(method string) ([]string, bool) {
+	switch method {
+	case "send_message":
+		return []string{"SendMessage"}, false
+	case "send_messages":
+		return []string{"SendMessageBatch"}, false
+	case "receive_messages":
+		return []string{"ReceiveMessage"}, false
+	case "delete_messages":
+		return []string{"DeleteMessageBatch"}, false
+	case "purge":
+		return []string{"PurgeQueue"}, false
+	}
+	return nil, false
 }
 
 func tableOperations(method string) ([]string, bool) {

@@ -48,7 +48,7 @@ func fillCalls(p *program, at source.Range, out *model.Source) {
 		program: p, names: map[*module]*names{}, sites: map[string][]site{}, returns: map[*names]map[int][]*code.Expr{}, services: map[string]bool{},
 		unclear: map[*code.Expr]bool{}, used: map[*code.Expr]bool{}, named: map[string]bool{}, runsIn: map[body]bool{}, at: map[place]bool{},
 	}
-	c.others = p.isPartly || p.location.hasMore
+	c.others = p.isPartly || p.hasMore
 	for _, m := range p.modules {
 		c.names[m] = namesOf(m)
 	}
@@ -118,7 +118,7 @@ func (c *calls) index(_ *code.Statement, e *code.Expr, sc *scope) {
 // statement reads the calls of a statement.
 func (c *calls) statement(s *code.Statement, e *code.Expr, sc *scope) {
 	if e.Kind != code.Call && e.Kind != code.New {
-		if e.Kind == code.Index && (len(e.Items) < 2 || e.Items[1].Kind != code.String) && c.hasClient(e.Items[0], sc) { //nolint:mnd // the base and the key
+		if _, isLiteral := memberName(e); e.Kind == code.Index && !isLiteral && c.hasClient(e.Items[0], sc) {
 			c.hasMore = true // client[operation]
 		}
 		return
@@ -129,10 +129,10 @@ func (c *calls) statement(s *code.Statement, e *code.Expr, sc *scope) {
 			c.function(o.name, s, e, sc)
 		}
 	}
-	if callee.Kind == code.Name && slices.Contains([]string{"getattr", "eval", "exec", "__import__"}, callee.Text) && sc.m.code.Language == code.Python {
+	switch callee.Kind { //nolint:exhaustive // others are evaluated below
+	case code.Name:
 		c.dynamic(callee.Text, e, sc)
-	}
-	if callee.Kind == code.Member {
+	case code.Member:
 		bases := c.eval(callee.Items[0], sc)
 		if areDifferent(bases) {
 			c.hasMore = true
@@ -162,12 +162,13 @@ func areDifferent(clients []object) bool {
 
 // dynamic reads calls that can call anything.
 func (c *calls) dynamic(name string, e *code.Expr, sc *scope) {
-	if name != "getattr" {
+	switch name {
+	case "eval", "exec", "__import__":
 		c.others = true
-		return
-	}
-	if first := argument(e, "", 0); first != nil && c.hasClient(first, sc) {
-		c.hasMore = true
+	case "getattr":
+		if first := argument(e, "", 0); first != nil && c.hasClient(first, sc) {
+			c.hasMore = true
+		}
 	}
 }
 
@@ -195,23 +196,34 @@ func (c *calls) passed(e *code.Expr, sc *scope) {
 
 // function reads the call of a function of others.
 func (c *calls) function(name string, s *code.Statement, e *code.Expr, sc *scope) {
+	module, _, _ := strings.Cut(strings.TrimPrefix(name, "node:"), ".")
 	switch {
-	case name == "boto3.setup_default_session" || name == "aws-sdk.config.update" || name == "aws-sdk.config.loadFromPath":
+	case slices.Contains([]string{"boto3.setup_default_session", "aws-sdk.config.update", "aws-sdk.config.loadFromPath"}, name):
 		c.hasMore = true
-	case strings.HasPrefix(name, "subprocess.") || strings.HasPrefix(name, "child_process.") || strings.HasPrefix(name, "node:child_process.") ||
-		name == "os.system" || name == "os.popen" || strings.HasPrefix(name, "importlib."):
+	case slices.Contains([]string{"subprocess", "child_process", "importlib"}, module) || name == "os.system" || name == "os.popen":
 		c.others = true
 	case strings.HasPrefix(name, "aws_lambda_powertools.utilities.") || strings.HasPrefix(name, "@aws-lambda-powertools/parameters"):
-		c.powertools(name, s, e, sc)
+		c.powertools(name, s, e)
 	case strings.HasPrefix(name, "@aws-sdk/client-"):
 		c.helper(name, s, e, sc)
-	case name == "@aws-sdk/s3-request-presigner.getSignedUrl" && len(e.Items) > 2: //nolint:mnd // client and command
-		for _, client := range c.eval(e.Items[1], sc) {
-			c.method(client, "send", s, &code.Expr{Kind: code.Call, Items: []*code.Expr{e.Items[0], e.Items[2]}, Keys: make([]string, 2), Range: e.Range}, sc) //nolint:mnd // callee and command
-		}
+	case name == "@aws-sdk/s3-request-presigner.getSignedUrl":
+		c.presigned(s, e, sc)
 	case name == "@aws-sdk/s3-presigned-post.createPresignedPost" || name == "@aws-sdk/lib-storage.Upload":
 		s3, _ := serviceByName("s3")
 		c.call(object{service: s3, owner: ofUnknown}, "PutObject", s, e, nil, nil)
+	}
+}
+
+// presigned reads getSignedUrl(client, command).
+func (c *calls) presigned(s *code.Statement, e *code.Expr, sc *scope) {
+	const withCommand = 3 // the function, the client and the command
+	if len(e.Items) < withCommand {
+		c.hasMore = true
+		return
+	}
+	sent := &code.Expr{Kind: code.Call, Items: []*code.Expr{e.Items[0], e.Items[2]}, Keys: []string{"", ""}, Range: e.Range}
+	for _, client := range c.eval(e.Items[1], sc) {
+		c.method(client, "send", s, sent, sc)
 	}
 }
 
@@ -222,7 +234,7 @@ func (c *calls) helper(name string, s *code.Statement, e *code.Expr, sc *scope) 
 	operation, isPaginator := strings.CutPrefix(member, "paginate")
 	waiter, isWaiter := strings.CutPrefix(member, "waitUntil")
 	if isWaiter {
-		operation, _ = of.waiter(waiter)
+		operation = of.waiter(waiter)
 	}
 	if ok && (isPaginator || isWaiter) {
 		c.services[of.prefix] = true
@@ -232,7 +244,7 @@ func (c *calls) helper(name string, s *code.Statement, e *code.Expr, sc *scope) 
 
 // powertools reads functions of Powertools for AWS Lambda.
 // https://docs.powertools.aws.dev/lambda/python/latest/utilities/parameters/#iam-permissions
-func (c *calls) powertools(name string, s *code.Statement, e *code.Expr, _ *scope) {
+func (c *calls) powertools(name string, s *code.Statement, e *code.Expr) {
 	function := strings.ToLower(strings.ReplaceAll(lastName(name), "_", ""))
 	isParameters := strings.Contains(name, ".parameters") || strings.Contains(name, "/parameters")
 	operations := map[string][]string{
@@ -292,7 +304,7 @@ func (c *calls) onClient(base object, method string, s *code.Statement, e *code.
 			operation, _ = c.text(name, sc)
 		}
 		if method == "get_waiter" || method == "waitFor" {
-			operation, _ = base.service.waiter(operation)
+			operation = base.service.waiter(operation)
 		}
 		c.call(base, operation, s, e, nil, nil)
 		return
@@ -388,24 +400,30 @@ func (c *calls) resource(base object, e, input *code.Expr, sc *scope) (literal, 
 		return "", ""
 	}
 	for _, key := range nameKey(base.service.name) {
-		if input == e {
-			position := map[string]int{"upload_file": 1, "upload_fileobj": 1, "download_file": 0, "download_fileobj": 0, "copy": 1} //nolint:mnd // of the bucket
-			at, isPositional := position[e.Items[0].Text]
-			if !isPositional {
-				at = -1
-			}
-			if literal, variable = c.text(argument(e, key, at), sc); literal != "" || variable != "" {
-				return literal, variable
-			}
+		literal, variable = c.resourceNamed(key, e, input, sc)
+		if literal != "" || variable != "" {
+			break
+		}
+	}
+	return literal, variable
+}
+
+// resourceNamed returns the text of a parameter of a call, as resource does.
+func (c *calls) resourceNamed(key string, e, input *code.Expr, sc *scope) (literal, variable string) {
+	if input == e {
+		position := map[string]int{"upload_file": 1, "upload_fileobj": 1, "download_file": 0, "download_fileobj": 0, "copy": 1} //nolint:mnd // of the bucket
+		at, isPositional := position[e.Items[0].Text]
+		if !isPositional {
+			at = -1
+		}
+		return c.text(argument(e, key, at), sc)
+	}
+	for _, o := range c.eval(input, sc) {
+		if o.kind != isLiteral {
 			continue
 		}
-		for _, o := range c.eval(input, sc) {
-			if o.kind != isLiteral {
-				continue
-			}
-			if i := slices.Index(o.expr.Keys, key); i >= 0 && i < len(o.expr.Items) {
-				return c.text(o.expr.Items[i], o.scope)
-			}
+		if i := slices.Index(o.expr.Keys, key); i >= 0 && i < len(o.expr.Items) {
+			return c.text(o.expr.Items[i], o.scope)
 		}
 	}
 	return "", ""

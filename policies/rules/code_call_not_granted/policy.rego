@@ -14,7 +14,7 @@
 #   id: code-call-not-granted
 #   severity: medium
 #   category: reliability
-#   profile: default
+#   profile: strict
 #   practices: [3a]
 #   since: v0.1.0
 #   remediation: |

@@ -12,7 +12,7 @@
 #   id: recursive-write
 #   severity: medium
 #   category: reliability
-#   profile: default
+#   profile: strict
 #   practices: [9c]
 #   since: v0.1.0
 #   cwe: [CWE-674]
