@@ -239,7 +239,7 @@ func (c *calls) text(e *code.Expr, sc *scope) (literal, variable string) {
 	if e.Kind == code.String {
 		return e.Text, ""
 	}
-	if name, ok := c.variableOf(e, sc); ok {
+	if name, ok := variableOf(e, sc); ok {
 		return "", name
 	}
 	switch e.Kind { //nolint:exhaustive // others have no text that is known
@@ -250,11 +250,18 @@ func (c *calls) text(e *code.Expr, sc *scope) (literal, variable string) {
 			return c.text(e.Items[0], sc)
 		}
 	case code.Member:
-		if base := e.Items[0]; base.Kind == code.Name && sc.m.isSelf(sc.function, base.Text) {
-			if list := sc.m.members[sc.m.classOf(sc.function)][e.Text]; len(list) == 1 {
-				return c.text(list[0].value, sc.in(list[0].function))
-			}
-		}
+		return c.textOfMember(e, sc)
+	}
+	return "", ""
+}
+
+// textOfMember returns the text of an attribute of the instance that is assigned once.
+func (c *calls) textOfMember(e *code.Expr, sc *scope) (literal, variable string) {
+	if base := e.Items[0]; base.Kind != code.Name || !sc.m.isSelf(sc.function, base.Text) {
+		return "", ""
+	}
+	if list := sc.m.members[sc.m.classOf(sc.function)][e.Text]; len(list) == 1 {
+		return c.text(list[0].value, sc.in(list[0].function))
 	}
 	return "", ""
 }
@@ -320,7 +327,7 @@ func (c *calls) textOfParameter(f, position int, name string, sc *scope) (litera
 }
 
 // variableOf returns the environment variable that an expression reads.
-func (c *calls) variableOf(e *code.Expr, sc *scope) (string, bool) {
+func variableOf(e *code.Expr, sc *scope) (string, bool) {
 	switch e.Kind { //nolint:exhaustive // others read none
 	case code.Member:
 		if base, _ := e.Items[0].Path(); base == "process.env" {

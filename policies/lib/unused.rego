@@ -140,5 +140,5 @@ on_behalf := {
 	"ssm": {"secretsmanager", "s3", "sns"},
 	"textract": {"s3", "sns"},
 	"transcribe": {"s3"},
-	"translate": {"s3"},
+	"translate": {"comprehend", "s3"},
 }

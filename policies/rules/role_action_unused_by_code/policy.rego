@@ -38,6 +38,8 @@ deny contains {"at": action.at, "key": action.value, "message": $"{role.id} (exe
 	service in unused.judged
 	service in unused.called[r]
 	not service in unused.attached(r)
+	not unused.acts(unused.called[r], service)
+	not unused.transfers(r, service)
 	not lower(action.value) in required(role)
 }
 

@@ -22,6 +22,7 @@
 package rules.sam_policy_broader_than_code
 
 import data.lib.calls
+import data.lib.unused
 
 deny contains {"at": policy.name.at, "key": policy.name.value, "message": $"{fn.id} has the SAM policy template {policy.name.value}, and {narrower.name} allows what its code calls"} if {
 	some f, fn in input.functions
@@ -33,8 +34,18 @@ deny contains {"at": policy.name.at, "key": policy.name.value, "message": $"{fn.
 	some narrower in narrowings[policy.name.value]
 	called := {action.value | some call in calls.of[f]; call.service.value == narrower.service; some action in call.actions.items}
 	count(called) > 0
+	not unused.acts({service.value | some service in input.sources[i].services.items}, narrower.service)
+	certain_services(input.sources[i])
 	count(called - narrower.actions) == 0
 	known(f, narrower.service)
+}
+
+# certain_services reports whether all services that the code uses are known: some read buckets with the permissions of the caller.
+certain_services(source) if {
+	not source.services.unknown
+	every service in source.services.items {
+		service.value
+	}
 }
 
 # known reports whether the actions of all calls of a service are known.
