@@ -65,7 +65,7 @@ func (r *reader) function(i int) {
 	key := at.dir + "\x00" + at.file + "\x00" + at.symbol + "\x00" + at.missing
 	index, isKnown := r.known[key]
 	if !isKnown {
-		index = r.stack.AddSource(r.source(at))
+		index = r.stack.AddSource(r.source(at, f))
 		r.known[key] = index
 	}
 	if index >= 0 {
@@ -73,13 +73,13 @@ func (r *reader) function(i int) {
 	}
 }
 
-// source reads the code at a location.
-func (r *reader) source(at location) model.Source {
+// source reads the code of a function at a location.
+func (r *reader) source(at location, f *model.Function) model.Source {
 	var out model.Source
-	out.ID, out.Type = at.file, string(at.language)
-	out.At = source.Range{Path: at.file}
+	out.ID, out.Type, out.At = f.ID, f.Type, source.Range{Path: at.file}
 	if at.missing != "" {
-		out.ID, out.At = at.missing, at.from
+		out.At = at.from
+		out.Missing = model.Known(at.missing, out.At)
 	}
 	out.Block = model.NewBlock(out.At)
 	out.Language = model.Known(string(at.language), out.At)
