@@ -2,6 +2,7 @@ package handler
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"lintel/internal/finding"
@@ -30,11 +31,12 @@ func Directives(file *source.File) []finding.Directive {
 		sign = "#"
 	}
 	var found []finding.Directive
+	texts := stringsOf(parse(file.Content, language))
 	for start := 0; start < len(file.Content); start = source.NextLine(file.Content, start) {
 		end := source.LineEnd(file.Content, start)
 		line := string(file.Content[start:end])
 		i := strings.Index(line, sign+" "+marker)
-		if i < 0 {
+		if i < 0 || slices.ContainsFunc(texts, func(r code.Range) bool { return r.Start <= start+i && start+i < r.End }) {
 			continue
 		}
 		text := line[i+len(sign)+1+len(marker):]
@@ -47,6 +49,22 @@ func Directives(file *source.File) []finding.Directive {
 		})
 	}
 	return found
+}
+
+// stringsOf returns the ranges of the strings of a file, in which no comment begins.
+func stringsOf(file *code.File) []code.Range {
+	var all []code.Range
+	for i := range file.Statements {
+		s := &file.Statements[i]
+		for _, root := range []*code.Expr{s.Target, s.Value} {
+			for e := range root.All() {
+				if e.Kind == code.String || e.Kind == code.Concat {
+					all = append(all, e.Range)
+				}
+			}
+		}
+	}
+	return all
 }
 
 // below returns the first line after an offset that is neither blank nor a comment; the zero Range if there is none.

@@ -319,6 +319,18 @@ func TestDirectives(t *testing.T) {
 	}
 }
 
+// TestDirectivesInStrings checks that a string contains no ignore comment.
+func TestDirectivesInStrings(t *testing.T) {
+	for name, content := range map[string]string{
+		"app.py": "x = \"\"\"\n# lintel:ignore a -- r\n\"\"\"\ny = f(\"# lintel:ignore b -- r\")\n",
+		"app.js": "const x = `\n// lintel:ignore a -- r\n`;\nf(\"// lintel:ignore b -- r\");\n",
+	} {
+		if found := handler.Directives(source.NewFile(name, []byte(content))); len(found) > 0 {
+			t.Errorf("%s: %v", name, found)
+		}
+	}
+}
+
 // FuzzRead reads any text as the code of a function with any handler: no panic, and all places are in the text.
 func FuzzRead(f *testing.F) {
 	f.Add("app.handler", "import os\n\ndef handler(event, context):\n    print(os.environ['A'])\n    os.system(event['x'])\n", false)
