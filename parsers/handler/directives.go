@@ -31,7 +31,7 @@ func Directives(file *source.File) []finding.Directive {
 		sign = "#"
 	}
 	var found []finding.Directive
-	texts := stringsOf(parse(file.Content, language))
+	texts := stringsOf(file.Content, parse(file.Content, language))
 	for start := 0; start < len(file.Content); start = source.NextLine(file.Content, start) {
 		end := source.LineEnd(file.Content, start)
 		line := string(file.Content[start:end])
@@ -52,19 +52,25 @@ func Directives(file *source.File) []finding.Directive {
 }
 
 // stringsOf returns the ranges of the strings of a file, in which no comment begins.
-func stringsOf(file *code.File) []code.Range {
+func stringsOf(content []byte, file *code.File) []code.Range {
 	var all []code.Range
 	for i := range file.Statements {
 		s := &file.Statements[i]
 		for _, root := range []*code.Expr{s.Target, s.Value} {
 			for e := range root.All() {
-				if e.Kind == code.String || e.Kind == code.Concat {
+				if e.Kind == code.String || e.Kind == code.Concat && isQuoted(content[e.Range.Start:e.Range.End]) {
 					all = append(all, e.Range)
 				}
 			}
 		}
 	}
 	return all
+}
+
+// isQuoted reports whether an expression is one string with holes, and no sum of strings.
+func isQuoted(text []byte) bool {
+	text = bytes.TrimLeft(text, "fFrRtTbBuU")
+	return len(text) > 0 && bytes.IndexByte([]byte("`'\""), text[0]) >= 0 && bytes.HasSuffix(text, text[:1])
 }
 
 // below returns the first line after an offset that is neither blank nor a comment; the zero Range if there is none.
