@@ -16,6 +16,7 @@
 #   practices: [3a]
 #   since: v0.1.0
 #   cwe: [CWE-250]
+#   yields_to: [policy-data-exfiltration]
 #   remediation: |
 #     Remove the actions of the service from the policies of the role.
 package rules.role_service_unused_by_code
@@ -24,13 +25,14 @@ import data.lib.iam
 import data.lib.text
 import data.lib.unused
 
-deny contains {"at": first(r, service), "key": $"{service}", "message": $"{input.roles[r].id} (execution role of {text.names(unused.users[r])}) allows {service}, which the code does not use"} if {
+deny contains {"at": action.at, "key": $"{service}", "message": $"{input.roles[r].id} (execution role of {text.names(unused.users[r])}) allows {action.value}, and the code does not use {service}"} if {
 	some r, services in unused.services
 	some service in services
+	action := first(r, service)
 }
 
-# first is the place of the first action of a service that a role allows.
-first(r, service) := [action.at |
+# first is the first action of a service that a role allows.
+first(r, service) := [action |
 	some statement in input.roles[r].statements.items
 	statement.effect.value == "Allow"
 	some action in statement.actions.items

@@ -26,7 +26,7 @@ resource "aws_iam_role_policy" "orders" {
     Version = "2012-10-17"
     Statement = [
       { Effect = "Allow", Action = ["dynamodb:GetItem"], Resource = "*" },
-      { Effect = "Allow", Action = ["s3:GetObject"], Resource = "arn:aws:s3:::orders/*" }, # want "allows s3, which the code does not use"
+      { Effect = "Allow", Action = ["s3:GetObject"], Resource = "arn:aws:s3:::orders/*" }, # want "allows s3:GetObject, and the code does not use s3"
     ]
   })
 }
