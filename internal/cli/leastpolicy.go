@@ -296,21 +296,22 @@ func arnsOf(service, name string) []string {
 	if parts := regexp.MustCompile(`^https://sqs\.([a-z0-9-]+)\.amazonaws\.com/([0-9]{12})/([^/]+)$`).FindStringSubmatch(name); parts != nil {
 		return []string{"arn:aws:sqs:" + parts[1] + ":" + parts[2] + ":" + parts[3]}
 	}
-	switch service {
-	case "s3":
-		return []string{"arn:aws:s3:::" + name, "arn:aws:s3:::" + name + "/*"}
-	case "dynamodb":
-		return []string{"arn:aws:dynamodb:*:*:table/" + name, "arn:aws:dynamodb:*:*:table/" + name + "/index/*"}
-	case "kinesis":
-		return []string{"arn:aws:kinesis:*:*:stream/" + name}
-	case "firehose":
-		return []string{"arn:aws:firehose:*:*:deliverystream/" + name}
-	case "lambda":
-		return []string{"arn:aws:lambda:*:*:function:" + name, "arn:aws:lambda:*:*:function:" + name + ":*"}
-	case "secretsmanager":
-		return []string{"arn:aws:secretsmanager:*:*:secret:" + name + "-??????"}
-	case "ssm":
-		return []string{"arn:aws:ssm:*:*:parameter/" + strings.TrimPrefix(name, "/")}
+	var arns []string
+	for _, form := range forms(service) {
+		arns = append(arns, strings.ReplaceAll(form, "NAME", strings.TrimPrefix(name, "/")))
 	}
-	return nil
+	return arns
+}
+
+// forms returns the forms of the ARNs of a service's resources.
+func forms(service string) []string {
+	return map[string][]string{
+		"dynamodb":       {"arn:aws:dynamodb:*:*:table/NAME", "arn:aws:dynamodb:*:*:table/NAME/index/*"},
+		"firehose":       {"arn:aws:firehose:*:*:deliverystream/NAME"},
+		"kinesis":        {"arn:aws:kinesis:*:*:stream/NAME"},
+		"lambda":         {"arn:aws:lambda:*:*:function:NAME", "arn:aws:lambda:*:*:function:NAME:*"},
+		"s3":             {"arn:aws:s3:::NAME", "arn:aws:s3:::NAME/*"},
+		"secretsmanager": {"arn:aws:secretsmanager:*:*:secret:NAME-??????"},
+		"ssm":            {"arn:aws:ssm:*:*:parameter/NAME"},
+	}[service]
 }

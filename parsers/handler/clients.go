@@ -339,9 +339,7 @@ func variableOf(e *code.Expr, sc *scope) (string, bool) {
 			return e.Items[1].Text, true
 		}
 	case code.Call:
-		callee, _ := e.Items[0].Path()
-		isGet := callee == "os.getenv" || callee == "getenv" || strings.HasSuffix(callee, ".get") && isEnviron(strings.TrimSuffix(callee, ".get"), sc.m)
-		if name := argument(e, "key", 0); isGet && name != nil && name.Kind == code.String {
+		if name, isGet := gets(e, sc.m); isGet && name != nil && name.Kind == code.String {
 			return name.Text, true
 		}
 	}

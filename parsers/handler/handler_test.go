@@ -352,3 +352,20 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkReached reads chains of functions, each of which names the next. Twice the functions take twice the time.
+func BenchmarkReached(b *testing.B) {
+	for _, n := range []int{1000, 2000, 4000} {
+		var text strings.Builder
+		text.WriteString("def handler(event, context):\n    return f0()\n")
+		for i := range n {
+			fmt.Fprintf(&text, "def f%d():\n    return f%d()\n", i, i+1)
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			fsys := fstest.MapFS{"template.yaml": {Data: []byte(python)}, "src/app.py": {Data: []byte(text.String())}}
+			for b.Loop() {
+				parsers.Parse(b.Context(), fsys, deployment.Unit{Kind: deployment.Template, Root: "template.yaml"}, deployment.Options{})
+			}
+		})
+	}
+}

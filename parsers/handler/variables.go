@@ -36,7 +36,7 @@ func usesAll(root *code.Expr, m *names) bool {
 		if isRead && (name == nil || name.Kind != code.String) {
 			return true
 		}
-		if callee := e.Items; isRead && !(e.Kind == code.Call && isGetenv(callee[0])) {
+		if callee := e.Items; isRead && (e.Kind != code.Call || !isGetenv(callee[0])) {
 			reads++
 		}
 	}

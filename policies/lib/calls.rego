@@ -80,25 +80,34 @@ has_policy(resource) if count(resource.statements.items) > 0
 has_policy(resource) if resource.statements.unknown
 
 # channels are the channels of the stack that a call of a function's code certainly names.
-channels(fn, call) := {q |
+channels(fn, call) := referred(fn, call) | (spelled(call, object.get(call.resource, "value", "")) | spelled(call, set_to(fn, call)))
+
+# referred are the channels that the environment variable of a call refers to.
+referred(fn, call) := {q |
 	some entry in fn.environment.references.channels.items
 	entry.name.value == call.variable.value
 	some q in entry.channel.targets
 	sources.kind_of(input.channels[q].type) == call.service.value
-} | {q |
-	some q, channel in input.channels
-	sources.kind_of(channel.type) == call.service.value
-	named(call.resource.value, channel.name.value)
-} | {q |
-	some entry in fn.environment.variables.items
-	entry.key == call.variable.value
-	some q, channel in input.channels
-	sources.kind_of(channel.type) == call.service.value
-	named(entry.value, channel.name.value)
 }
 
+# spelled are the channels of the service of a call with a name.
+spelled(call, name) := {q |
+	some q, channel in input.channels
+	sources.kind_of(channel.type) == call.service.value
+	named(name, channel.name.value)
+}
+
+# set_to is the value of the environment variable of a call.
+set_to(fn, call) := values[0] if {
+	values := [entry.value | some entry in fn.environment.variables.items; entry.key == call.variable.value]
+	count(values) > 0
+} else := ""
+
 # named reports whether a text is a name, or a URL or ARN that ends with it.
-named(text, name) if text == name
+named(text, name) if {
+	name != ""
+	text == name
+}
 
 named(text, name) if {
 	name != ""

@@ -53,7 +53,7 @@ services[r] contains service if {
 	service := iam.service_of(action.value)
 	service in judged
 	not service in called[r]
-	not service in attached(r)
+	not is_attached(r, service)
 	not acts(called[r], service)
 	not transfers(r, service)
 }
@@ -82,28 +82,47 @@ judged := {
 
 # attached are the services of the sources, destinations and dead-letter queues of the functions with a role. The sources are
 # those of all functions of the stack.
-attached(r) := {kind |
+attached[r] contains kind if {
+	some r, _ in users
 	some m, _ in input.event_sources
 	some kind in sources.kinds[m]
-} | {kind |
+}
+
+attached[r] contains kind if {
+	some r, _ in users
 	some m, _ in input.event_sources
 	not sources.kinds[m]
 	some kind in ["dynamodb", "kinesis", "sqs"]
-} | {kind |
+}
+
+attached[r] contains kind if {
+	some r, _ in users
 	count(input.event_sources) > 0
 	some kind in ["glue", "secretsmanager"]
-} | {kind |
+}
+
+attached[r] contains kind if {
+	some r, _ in users
 	some mapping in input.event_sources
 	not mapping.on_failure.absent
 	some kind in ["kafka", "s3", "sns", "sqs"]
-} | {kind |
+}
+
+attached[r] contains kind if {
+	some r, _ in users
 	some f in input.roles[r].functions.targets
 	not input.functions[f].dead_letter.absent
 	some kind in ["sns", "sqs"]
-} | {kind |
+}
+
+attached[r] contains kind if {
+	some r, _ in users
 	count(input.async_configs) > 0
 	some kind in ["events", "lambda", "s3", "sns", "sqs"]
 }
+
+# is_attached reports whether a service is among those.
+is_attached(r, service) if service in attached[r]
 
 # acts reports whether a service that the code uses acts on another with the permissions of the caller.
 acts(called, service) if {

@@ -16,6 +16,7 @@
 #   practices: [3a]
 #   since: v0.1.0
 #   cwe: [CWE-250]
+#   yields_to: [policy-data-exfiltration]
 #   remediation: |
 #     Remove the action from the policies of the role. `lintel policy FUNCTION` prints the policy that
 #     the code needs.
@@ -29,6 +30,7 @@ deny contains {"at": action.at, "key": action.value, "message": $"{role.id} (exe
 	some r, _ in unused.users
 	role := input.roles[r]
 	complete(role)
+	not from_template(role)
 	some statement in role.statements.items
 	statement.effect.value == "Allow"
 	some action in statement.actions.items
@@ -37,10 +39,18 @@ deny contains {"at": action.at, "key": action.value, "message": $"{role.id} (exe
 	service := iam.service_of(action.value)
 	service in unused.judged
 	service in unused.called[r]
-	not service in unused.attached(r)
+	not unused.is_attached(r, service)
 	not unused.acts(unused.called[r], service)
 	not unused.transfers(r, service)
 	not lower(action.value) in required(role)
+}
+
+# from_template reports whether a SAM policy template gives a role its actions: they cannot be removed one by one, and
+# sam-policy-broader-than-code reports narrower templates.
+from_template(role) if {
+	some f in role.functions.targets
+	some policy in input.functions[f].sam_policies.items
+	not policy.kind.value == "document"
 }
 
 # complete reports whether all calls of the functions of a role are known.

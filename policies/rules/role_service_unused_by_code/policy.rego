@@ -16,6 +16,7 @@
 #   practices: [3a]
 #   since: v0.1.0
 #   cwe: [CWE-250]
+#   yields_to: [policy-data-exfiltration]
 #   remediation: |
 #     Remove the actions of the service from the policies of the role.
 package rules.role_service_unused_by_code
@@ -24,11 +25,10 @@ import data.lib.iam
 import data.lib.text
 import data.lib.unused
 
-deny contains {"at": action.at, "key": $"{service}", "message": $"{input.roles[r].id} (execution role of {text.names(unused.users[r])}) allows {name}, and the code does not use {service}"} if {
+deny contains {"at": action.at, "key": $"{service}", "message": $"{input.roles[r].id} (execution role of {text.names(unused.users[r])}) allows {action.value}, and the code does not use {service}"} if {
 	some r, services in unused.services
 	some service in services
 	action := first(r, service)
-	name := action.value
 }
 
 # first is the first action of a service that a role allows.

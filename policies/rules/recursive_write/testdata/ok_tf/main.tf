@@ -28,7 +28,7 @@ resource "aws_iam_role_policy" "orders" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      { Effect = "Allow", Action = ["dynamodb:GetItem"], Resource = "*" },
+      { Effect = "Allow", Action = ["dynamodb:PutItem"], Resource = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders" },
     ]
   })
 }
