@@ -26,7 +26,7 @@ const (
 
 // Read adds to a stack what the code of its functions contains.
 func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed) {
-	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: u.Root, known: map[string]int{}, modules: map[string]*module{}}
+	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: u.Root, known: map[string]int{}, modules: map[string]*module{}, manifests: map[string]string{}}
 	if u.Kind != deployment.TerraformModule {
 		r.base = path.Dir(u.Root)
 	}
@@ -46,6 +46,8 @@ type reader struct {
 	base    string             // directory that paths of the unit are relative to
 	known   map[string]int     // indices of sources, by package and handler
 	modules map[string]*module // files that were read, by path; nil: cannot be read
+
+	manifests map[string]string // texts of package.json files by path; "": there is none
 }
 
 // module is a source file.

@@ -16,6 +16,7 @@ type program struct {
 	byPath   map[string]*module
 	isPartly bool // a file of the package was not read, or was not parsed to its end
 	reached  map[*module]map[int]bool
+	settings *settings // nil: not read yet
 }
 
 // add reads a file of the package. It returns nil if the file cannot be read or exceeds a limit.
@@ -120,12 +121,22 @@ func (p *program) isPackaged(name string, language code.Language) bool {
 
 // lists reports whether a package.json names a package.
 func (p *program) lists(manifest, name string) bool {
-	if !p.reader.isFile(manifest) {
-		return false
+	text, isRead := p.reader.manifests[manifest]
+	if !isRead {
+		if p.reader.isFile(manifest) {
+			content, err := source.ReadFile(p.reader.fsys, manifest)
+			text = string(content)
+			if err != nil {
+				text = unreadable
+			}
+		}
+		p.reader.manifests[manifest] = text
 	}
-	text, err := source.ReadFile(p.reader.fsys, manifest)
-	return err != nil || strings.Contains(string(text), `"`+name+`"`)
+	return text == unreadable || strings.Contains(text, `"`+name+`"`)
 }
+
+// unreadable stands for the text of a package.json that cannot be read: it may list any package.
+const unreadable = "\x00"
 
 // outside returns the expressions that run and are in no statement: base classes and decorators.
 func (p *program) outside(m *module) []*code.Expr {
