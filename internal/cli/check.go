@@ -19,7 +19,6 @@ import (
 	"lintel/internal/config"
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
-	"lintel/internal/report"
 	"lintel/internal/source"
 	"lintel/internal/workspace"
 )
@@ -162,21 +161,20 @@ func assignments(flag string, pairs []string, values map[string]string) (map[str
 
 // checkFlags are the flags of check, unparsed.
 type checkFlags struct {
-	tree          treeFlags
-	profile       string
-	only, skip    []string
-	practices     []string
-	noIgnore      []string
-	output        outputFlags
-	failOn        string
-	color         string
-	gaps          []string
-	listUndecided bool
-	framework     bool
-	thirdParty    bool
-	compare       compareFlags
-	fixes         fixFlags
-	policies      policyFlags
+	tree       treeFlags
+	profile    string
+	only, skip []string
+	practices  []string
+	noIgnore   []string
+	output     outputFlags
+	display    displayFlags
+	failOn     string
+	gaps       []string
+	framework  bool
+	thirdParty bool
+	compare    compareFlags
+	fixes      fixFlags
+	policies   policyFlags
 
 	given func(flag string) bool // reports whether the command line contains the flag
 }
@@ -190,8 +188,8 @@ func (a *app) checkCommand() *cobra.Command {
 paths (default: the working directory) and reports the findings of the rules in the profile. The path
 of a Terraform file selects its root module.
 
-Exit code 0: no findings. 1: findings at or above --fail-on. 2: something could not be checked,
-or the command line is invalid. Gaps, parts of a deployment that lintel cannot see, change the
+Exit code 0: no findings, or --exit-zero. 1: findings at or above --fail-on. 2: something could not
+be checked, or the command line is invalid. Gaps, parts of a deployment that lintel cannot see, change the
 exit code only with --gaps fail.`,
 		Example: `  lintel check
   lintel check infra template.yaml --profile strict
@@ -212,8 +210,7 @@ exit code only with --gaps fail.`,
 	flags.output.register(cmd)
 	f.StringVar(&flags.failOn, "fail-on", finding.Low.String(), "exit with 1 for findings of this `SEVERITY` or higher: low, medium, high or critical")
 	f.StringSliceVar(&flags.gaps, "gaps", nil, "`SETTING` of gaps, parts that lintel cannot see: warn, fail (exit code 2), or CAUSE=warn, CAUSE=fail; repeatable")
-	f.StringVar(&flags.color, "color", colorAuto, "color the text output: auto, always or never")
-	f.BoolVar(&flags.listUndecided, "undetermined", false, "list the checks that are undetermined because a value is unknown")
+	flags.display.register(f)
 	flags.registerCode(f)
 	f.SetNormalizeFunc(formerNames)
 	return cmd
@@ -269,7 +266,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if err != nil {
 		return err
 	}
-	color, err := a.useColor(flags.color)
+	display, err := flags.display.options(a, outputs[0])
 	if err != nil {
 		return err
 	}
@@ -289,14 +286,15 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if len(paths) > 0 {
 		r.nothingToCheck(&found)
 	}
-	a.exit = exitCode(found)
+	if a.exit = exitCode(found); a.exit == ExitFindings && flags.display.exitZero {
+		a.exit = ExitClean
+	}
 	nothing := flags.compare.staged && found.Units == 0 && len(found.Problems)+len(found.Gaps) == 0 // nothing that lintel checks is staged
-	if flags.fixes.diff || nothing && outputs[0].format == report.Text {
+	if flags.fixes.diff || nothing && outputs[0].format.IsText() {
 		outputs = outputs[1:]
 	}
-	return a.write(outputs, found, report.Options{
-		Path: r.where.show, Color: color, Undecided: flags.listUndecided, Elapsed: time.Since(start), Version: version(),
-	})
+	display.Path, display.Elapsed = r.where.show, time.Since(start)
+	return a.write(outputs, found, display)
 }
 
 // run checks the units and, with --fix, applies fixes.

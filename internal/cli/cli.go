@@ -58,11 +58,13 @@ func (a *app) command() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "lintel",
 		Short:         "Check AWS Lambda in Terraform, CloudFormation and SAM before deployment",
+		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SetVersionTemplate("lintel {{.Version}}\n") // as the command version prints it
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.errs)

@@ -55,6 +55,10 @@ func wordsOf(command, flag string) cobra.CompletionFunc {
 		return fixed(finding.Profiles()...)
 	case "fail-on":
 		return fixed(finding.Severities()[1:]...)
+	case "severity":
+		return fixed(finding.Severities()...)
+	case "sort":
+		return fixed(report.Orders()...)
 	case "color":
 		return fixed(colorAuto, colorAlways, colorNever)
 	case "var", "param", "workspace", "today", "against", "max-file-size":

@@ -38,7 +38,7 @@ func (f *fixFlags) valid(compare compareFlags, format report.Format) error {
 		return errors.New("--diff and --unsafe-fixes require --fix")
 	case f.fix && compare.staged:
 		return errors.New("--fix edits files, and --staged checks the index; use one of them")
-	case f.diff && format != report.Text:
+	case f.diff && !format.IsText():
 		return fmt.Errorf("--diff prints a diff instead of a report; remove --diff or --format %s", format)
 	}
 	return nil
