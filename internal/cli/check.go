@@ -19,6 +19,7 @@ import (
 	"lintel/internal/config"
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
+	"lintel/internal/report"
 	"lintel/internal/source"
 	"lintel/internal/workspace"
 )
@@ -164,6 +165,7 @@ type checkFlags struct {
 	tree       treeFlags
 	profile    string
 	only, skip []string
+	extend     []string
 	practices  []string
 	noIgnore   []string
 	output     outputFlags
@@ -260,17 +262,23 @@ func (f *checkFlags) open(ctx context.Context, paths []string) (r run, err error
 	return r, err
 }
 
+// outputs converts the flags of the output and checks them against those of fixes.
+func (f *checkFlags) outputs(a *app) ([]output, report.Options, error) {
+	outputs, err := f.output.outputs()
+	if err != nil {
+		return nil, report.Options{}, err
+	}
+	display, err := f.display.options(a, outputs[0])
+	if err == nil {
+		err = f.fixes.valid(f.compare, outputs[0].format)
+	}
+	return outputs, display, err
+}
+
 func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error {
 	start := time.Now()
-	outputs, err := flags.output.outputs()
+	outputs, display, err := flags.outputs(a)
 	if err != nil {
-		return err
-	}
-	display, err := flags.display.options(a, outputs[0])
-	if err != nil {
-		return err
-	}
-	if err := flags.fixes.valid(flags.compare, outputs[0].format); err != nil {
 		return err
 	}
 	a.memory.watch(a.errs, nil)
@@ -286,7 +294,8 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if len(paths) > 0 {
 		r.nothingToCheck(&found)
 	}
-	if a.exit = exitCode(found); a.exit == ExitFindings && flags.display.exitZero {
+	a.exit = exitCode(found)
+	if a.exit == ExitFindings && flags.display.exitZero {
 		a.exit = ExitClean
 	}
 	nothing := flags.compare.staged && found.Units == 0 && len(found.Problems)+len(found.Gaps) == 0 // nothing that lintel checks is staged
