@@ -270,7 +270,7 @@ func (f *checkFlags) outputs(a *app) ([]output, report.Options, error) {
 	}
 	display, err := f.display.options(a, outputs[0])
 	if err == nil {
-		err = f.fixes.valid(f.compare, outputs[0].format)
+		err = errors.Join(f.fixes.valid(f.compare, outputs[0].format), f.validIgnore())
 	}
 	return outputs, display, err
 }
@@ -320,6 +320,9 @@ func (a *app) run(ctx context.Context, flags checkFlags, r run) (finding.Report,
 	a.learn(found.Hidden)
 	if err == nil && flags.fixes.fix {
 		found, err = a.applyFixes(ctx, flags.fixes, r, outcome, found)
+	}
+	if err == nil && flags.fixes.ignore != "" {
+		found, err = a.addIgnores(ctx, flags.fixes, r, outcome, found)
 	}
 	if ctx.Err() != nil {
 		err = errInterrupted

@@ -51,7 +51,7 @@ func wordsOf(command, flag string) cobra.CompletionFunc {
 			formats[i] = string(f) + "="
 		}
 		return cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoSpace|cobra.ShellCompDirectiveNoFileComp)
-	case "var", "param", "workspace", "today", "against", "max-file-size":
+	case "var", "param", "workspace", "today", "against", "max-file-size", "add-ignore":
 		return cobra.NoFileCompletions
 	}
 	return choices(flag)

@@ -23,19 +23,23 @@ type fixFlags struct {
 	fix    bool
 	diff   bool
 	unsafe bool
+	ignore string // reason of --add-ignore
 }
 
 func (f *fixFlags) register(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.fix, "fix", false, "apply safe fixes to the files")
-	cmd.Flags().BoolVar(&f.diff, "diff", false, "with --fix: print the edits as a diff and write nothing")
+	cmd.Flags().BoolVar(&f.diff, "diff", false, "with --fix or --add-ignore: print the edits as a diff and write nothing")
 	cmd.Flags().BoolVar(&f.unsafe, "unsafe-fixes", false, "with --fix: also apply fixes that can stop something from working")
+	f.registerIgnore(cmd.Flags())
 }
 
 // valid refuses flags that exclude each other.
 func (f *fixFlags) valid(compare compareFlags, format report.Format) error {
 	switch {
-	case !f.fix && (f.diff || f.unsafe):
-		return errors.New("--diff and --unsafe-fixes require --fix")
+	case !f.fix && f.unsafe:
+		return errors.New("--unsafe-fixes requires --fix")
+	case !f.fix && f.ignore == "" && f.diff:
+		return errors.New("--diff requires --fix or --add-ignore")
 	case f.fix && compare.staged:
 		return errors.New("--fix edits files, and --staged checks the index; use one of them")
 	case f.diff && !format.IsText():

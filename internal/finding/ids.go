@@ -47,7 +47,8 @@ func (ids IDs) Select(word string) []string {
 		return []string{id}
 	}
 	word = strings.ToLower(word)
-	matches := func(r Rule) bool { return r.isPeer(word) }
+	isPeer := func(r Rule) bool { return r.isPeer(word) }
+	matches := isPeer
 	if category, ok := strings.CutPrefix(word, categoryPrefix); ok {
 		matches = func(r Rule) bool { return r.Category == category }
 	} else if category, pattern, ok := strings.Cut(word, "/"); ok {
@@ -55,9 +56,18 @@ func (ids IDs) Select(word string) []string {
 	} else if strings.ContainsAny(word, "*?[") {
 		matches = func(r Rule) bool { return matchesID(word, r.ID) }
 	}
+	selected := ids.where(matches)
+	if selected == nil {
+		selected = ids.where(isPeer) // names of checks can look like patterns
+	}
+	return selected
+}
+
+// where returns the ids of the rules with a property, sorted.
+func (ids IDs) where(has func(Rule) bool) []string {
 	var selected []string
 	for _, r := range ids.rules {
-		if matches(r) && !slices.Contains(selected, r.ID) {
+		if has(r) && !slices.Contains(selected, r.ID) {
 			selected = append(selected, r.ID)
 		}
 	}
