@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -172,6 +173,7 @@ type checkFlags struct {
 	display    displayFlags
 	failOn     string
 	gaps       []string
+	stdinName  string
 	framework  bool
 	thirdParty bool
 	compare    compareFlags
@@ -212,6 +214,7 @@ exit code only with --gaps fail.`,
 	flags.output.register(cmd)
 	f.StringVar(&flags.failOn, "fail-on", finding.Low.String(), "exit with 1 for findings of this `SEVERITY` or higher: low, medium, high or critical")
 	f.StringSliceVar(&flags.gaps, "gaps", nil, "`SETTING` of gaps, parts that lintel cannot see: warn, fail (exit code 2), or CAUSE=warn, CAUSE=fail; repeatable")
+	f.StringVar(&flags.stdinName, "stdin-filename", "", "check the text on standard input, the path -, as if it were in `FILE`")
 	flags.display.register(f)
 	flags.registerCode(f)
 	f.SetNormalizeFunc(formerNames)
@@ -235,10 +238,15 @@ type run struct {
 }
 
 // open opens the inputs of the flags and finds the units. The caller closes the comparison.
-func (f *checkFlags) open(ctx context.Context, paths []string) (r run, err error) {
+func (f *checkFlags) open(ctx context.Context, in io.Reader, paths []string) (r run, err error) {
+	paths, text, err := f.stdin(in, paths)
+	if err != nil {
+		return r, err
+	}
 	if r.input, err = f.tree.input(paths); err != nil {
 		return r, err
 	}
+	r.replace(text)
 	if r.against, err = f.compare.open(ctx, r.input, len(paths) > 0); err != nil {
 		return r, err
 	}
@@ -282,7 +290,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 		return err
 	}
 	a.memory.watch(a.errs, nil)
-	r, err := flags.open(cmd.Context(), paths)
+	r, err := flags.open(cmd.Context(), a.in, paths)
 	if err != nil {
 		return err
 	}
