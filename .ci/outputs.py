@@ -117,7 +117,7 @@ def judge(directory):
     report = json.loads(read(directory, 'json'))
     findings, problems = len(report['findings']), len(report['problems'])
     assert findings >= 2 and problems == 1 and len(report['suppressed']) == 1, report
-    for name in ('text', 'sarif', 'github', 'gitlab', 'junit', 'markdown', 'checkstyle', 'rdjson'):
+    for name in ('text', 'concise', 'full', 'sarif', 'github', 'gitlab', 'junit', 'markdown', 'checkstyle', 'rdjson'):
         plain(name, read(directory, name))
     github(read(directory, 'github'), findings, problems)
     gitlab(read(directory, 'gitlab'), findings, problems)

@@ -295,7 +295,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 		return err
 	}
 	defer r.against.Close()
-	found, err := a.run(cmd.Context(), flags, r)
+	found, err := a.run(cmd.Context(), flags, outputs, r)
 	if err != nil {
 		return err
 	}
@@ -315,7 +315,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 }
 
 // run checks the units and, with --fix, applies fixes.
-func (a *app) run(ctx context.Context, flags checkFlags, r run) (finding.Report, error) {
+func (a *app) run(ctx context.Context, flags checkFlags, outputs []output, r run) (finding.Report, error) {
 	a.memory.watch(a.errs, r.plan.Suspect)
 	r.plan.Prepare(r.overrides, workspace.Change{})
 	progress := a.startProgress()
@@ -326,11 +326,14 @@ func (a *app) run(ctx context.Context, flags checkFlags, r run) (finding.Report,
 		found, err = r.against.New(ctx, outcome)
 	}
 	a.learn(found.Hidden)
-	if err == nil && flags.fixes.fix {
+	switch {
+	case err != nil:
+	case flags.fixes.fix:
 		found, err = a.applyFixes(ctx, flags.fixes, r, outcome, found)
-	}
-	if err == nil && flags.fixes.ignore != "" {
+	case flags.fixes.ignore != "":
 		found, err = a.addIgnores(ctx, flags.fixes, r, outcome, found)
+	default:
+		err = suggest(ctx, outputs, r, outcome, &found)
 	}
 	if ctx.Err() != nil {
 		err = errInterrupted

@@ -122,3 +122,23 @@ func writeEdits(result fix.Result, where location) (left map[string]bool, failur
 	}
 	return left, failures
 }
+
+// suggest adds the safe fixes to a report whose format shows them.
+func suggest(ctx context.Context, outputs []output, r run, outcome *workspace.Outcome, found *finding.Report) error {
+	if !slices.ContainsFunc(outputs, func(o output) bool { return !o.none && o.format.HasFixes() }) {
+		return nil
+	}
+	safe := map[string]bool{}
+	for _, rule := range found.Rules {
+		safe[rule.ID] = rule.HasSafeFix()
+	}
+	wanted := func(f finding.Finding) bool { return safe[f.Rule] }
+	if !slices.ContainsFunc(found.Findings, wanted) {
+		return nil
+	}
+	result, err := fix.Apply(ctx, r.files, *found, fix.Options{Wanted: wanted}, r.against.Recheck(outcome))
+	for _, fixed := range result.Fixed {
+		found.Suggested = append(found.Suggested, finding.Suggestion{Fingerprint: fixed.Finding.Fingerprint, Title: fixed.Title, Edits: fixed.Edits})
+	}
+	return err
+}

@@ -27,7 +27,9 @@ func crowd(n, rules int) finding.Report {
 	}
 	for i := range n {
 		path := fmt.Sprintf("file%03d.tf", i%50)
-		r.Files[path] = source.NewFile(path, []byte(strings.Repeat("x\n", n)))
+		if r.Files[path] == nil {
+			r.Files[path] = source.NewFile(path, []byte(strings.Repeat("x\n", n)))
+		}
 		f := finding.Finding{Rule: r.Rules[i%rules].ID, Severity: r.Rules[i%rules].Severity}
 		f.Range, f.Resource = source.Range{Path: path, Start: 2 * i, End: 2*i + 1}, fmt.Sprintf("resource-%d", i)
 		f.Message = f.Resource + " is wrong in a way that takes some words to explain to the reader"

@@ -55,3 +55,29 @@ func (opt Options) selected(r finding.Report) (finding.Report, int) {
 	}
 	return r, hidden
 }
+
+// worst returns at most n findings, in the order of the report: those that are not suppressed before the others, and of
+// those the most severe.
+func worst(all []finding.Finding, n int) []finding.Finding {
+	if len(all) <= n {
+		return all
+	}
+	rank := func(f finding.Finding) int {
+		if f.Suppressed != nil {
+			return -1
+		}
+		return int(f.Severity)
+	}
+	indices := make([]int, len(all))
+	for i := range indices {
+		indices[i] = i
+	}
+	slices.SortStableFunc(indices, func(a, b int) int { return cmp.Compare(rank(all[b]), rank(all[a])) })
+	indices = indices[:n]
+	slices.Sort(indices)
+	kept := make([]finding.Finding, n)
+	for i, index := range indices {
+		kept[i] = all[index]
+	}
+	return kept
+}

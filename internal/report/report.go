@@ -47,6 +47,9 @@ func Formats() []Format {
 	return names
 }
 
+// HasFixes reports whether a format contains the edits of suggested fixes.
+func (f Format) HasFixes() bool { return f == SARIF || f == RDJSON }
+
 // Options control how a report is displayed, not what it contains.
 type Options struct {
 	Path    func(string) string // converts a path from the root of the run for display; nil: unchanged
