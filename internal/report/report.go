@@ -35,6 +35,9 @@ func writers() []writer {
 		{Markdown, writeMarkdown},
 		{Checkstyle, writeCheckstyle},
 		{RDJSON, writeRDJSON},
+		{Sonar, writeSonar},
+		{CSV, writeCSV},
+		{HTML, writeHTML},
 	}
 }
 
