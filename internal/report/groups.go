@@ -43,12 +43,14 @@ func factsWithoutNames(f finding.Finding) []string {
 }
 
 // A report with more than manyFindings findings is shortened: a group lists maxPlaces places and, where that exceeds maxLines
-// lines, every series has three lines, of which maxSeries are shown.
+// lines, most series have briefLines lines, and maxSeries are shown. closingLines are for the table and the summary.
 const (
 	manyFindings = 100
 	maxPlaces    = 5
 	maxLines     = 150
 	maxSeries    = 38
+	briefLines   = 3
+	closingLines = 24
 )
 
 // findings writes the findings, those of a series together.
@@ -73,6 +75,23 @@ func (t *text) findings() {
 	}
 }
 
+// detailed writes a series as usual and reports whether a number of lines is left for the others. If not, it writes nothing.
+func (t *text) detailed(findings []finding.Finding, reserved int) bool {
+	before := t.out.Len()
+	if len(findings) > maxSingle {
+		t.group(findings, maxPlaces)
+	} else {
+		for _, f := range findings {
+			t.finding(f)
+		}
+	}
+	if bytes.Count(t.out.Bytes(), []byte("\n"))+reserved <= maxLines-closingLines {
+		return true
+	}
+	t.out.Truncate(before)
+	return false
+}
+
 // groups writes each series that is long enough as a group at the place of its first finding, and the other findings one
 // by one. A group lists most places.
 func (t *text) groups(all map[series][]finding.Finding, most int) {
@@ -89,14 +108,20 @@ func (t *text) groups(all map[series][]finding.Finding, most int) {
 	}
 }
 
-// briefs writes three lines for each series.
+// briefs writes the worst series as usual, as long as there are enough lines for the others, and three lines for each of
+// those.
 func (t *text) briefs(order []series, all map[series][]finding.Finding) {
-	left := 0
+	left, isBrief := 0, false
 	for i, s := range order {
-		if i < maxSeries {
-			t.brief(all[s])
-		} else {
+		if i >= maxSeries {
 			left += len(all[s])
+			continue
+		}
+		if !isBrief {
+			isBrief = !t.detailed(all[s], briefLines*(min(len(order), maxSeries)-i-1))
+		}
+		if isBrief {
+			t.brief(all[s])
 		}
 	}
 	if left > 0 {
