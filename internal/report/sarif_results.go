@@ -142,14 +142,15 @@ func (s secretRanges) touch(path string, start, end int) bool {
 	return i > 0 && ranges[i-1].End > start // secrets do not overlap each other
 }
 
-// context returns the line of a finding with its text. A line with a secret has none.
+// context returns the line that contains a finding, with its text; nil: the line has a secret, or the finding covers it all.
 func (s sarifResults) context(f finding.Finding) *sarifRegion {
 	p := fromRoot(s.report, f.Range)
 	if p.text == nil {
 		return nil
 	}
 	from, to := p.text.LineBounds(p.line)
-	if f.Secret || s.secrets.touch(f.Range.Path, from, to) {
+	isWhole := p.column == 1 && from+p.endColumn-1 >= to // SARIF requires more context than the region
+	if p.endLine > p.line || isWhole || f.Secret || s.secrets.touch(f.Range.Path, from, to) {
 		return nil
 	}
 	before, marked, after := parts(p)
