@@ -57,16 +57,23 @@ func newApp(in io.Reader, out, errs io.Writer) *app {
 }
 
 func (a *app) command() *cobra.Command {
+	var printVersion bool
 	root := &cobra.Command{
 		Use:           "lintel",
 		Short:         "Check AWS Lambda in Terraform, CloudFormation and SAM before deployment",
-		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          knownCommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if printVersion {
+				_, err := fmt.Fprintln(a.out, "lintel", version())
+				return err
+			}
+			return cmd.Help()
+		},
 	}
-	root.SetVersionTemplate("lintel {{.Version}}\n") // as the command version prints it
+	// A template of cobra for the version would link text/template and with it all exported methods: 4 MB.
+	root.Flags().BoolVarP(&printVersion, "version", "v", false, "print the version")
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.errs)

@@ -21,6 +21,9 @@ func variable(words ...string) string {
 // of one command, LINTEL_OPTION that of check and of the commands that share it. An option is shared if it has the same
 // description in both.
 func (a *app) setFromEnvironment(cmd, check *cobra.Command) error {
+	if !cmd.HasParent() {
+		return nil // lintel alone has only --version, and LINTEL_VERSION is a usual name in scripts that install it
+	}
 	var failed error
 	path := strings.Fields(cmd.CommandPath())[1:]
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {

@@ -137,3 +137,16 @@ func TestJUnitNames(t *testing.T) {
 		}
 	}
 }
+
+// TestSARIFContext checks that a context has more text than the region, which consumers require.
+func TestSARIFContext(t *testing.T) {
+	for text, want := range map[string]bool{"mode = 1\n": false, "  mode = 1\n": true, "mode = 1 # x\n": true, "mode = [\n1]\n": false} {
+		r := crowd(1, 1)
+		r.Files["file000.tf"] = source.NewFile("file000.tf", []byte(text))
+		start := strings.Index(text, "mode")
+		r.Findings[0].Range = source.Range{Path: "file000.tf", Start: start, End: strings.Index(text, "1") + 1}
+		if got := strings.Contains(write(t, report.SARIF, r, report.Options{}), "contextRegion"); got != want {
+			t.Errorf("%q: context is %v", text, got)
+		}
+	}
+}
