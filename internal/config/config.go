@@ -10,11 +10,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/bmatcuk/doublestar/v4"
 	"go.yaml.in/yaml/v3"
 
 	"lintel/internal/finding"
+	"lintel/internal/nearest"
 	"lintel/internal/source"
 	"lintel/internal/source/yamltext"
 	"lintel/internal/suppress"
@@ -36,6 +36,7 @@ type Config struct {
 
 	Profile         finding.Profile             // empty: not set
 	FailOn          string                      // empty: not set
+	Extend          []string                    // rules to run in addition to the profile
 	Skip            []string                    // rules to skip
 	Severities      map[string]finding.Severity // severities of rules, by id, that replace the default ones
 	Ignore          []suppress.Pattern          // suppressions by path or construct
@@ -88,6 +89,10 @@ func (p *parser) top() reading {
 		},
 		"skip": func(v *yaml.Node) (err error) {
 			p.config.Skip, err = p.ruleList(v)
+			return err
+		},
+		"extend-rules": func(v *yaml.Node) (err error) {
+			p.config.Extend, err = p.ruleList(v)
 			return err
 		},
 		"trusted-accounts": func(v *yaml.Node) (err error) {
@@ -145,7 +150,8 @@ func (p *parser) fields(n *yaml.Node, known reading) error {
 		key, value := n.Content[i], n.Content[i+1]
 		read, ok := known[key.Value]
 		if !ok {
-			return p.errorf(key, "unknown key %q; did you mean %s?", key.Value, nearest(key.Value, keysOf(known)))
+			keys := keysOf(known)
+			return p.errorf(key, "unknown key %q%s", key.Value, nearest.Hint(key.Value, keys, "; the keys are "+strings.Join(keys, ", ")))
 		}
 		if err := read(value); err != nil {
 			return err
@@ -176,17 +182,6 @@ func keysOf(known reading) []string {
 	return keys
 }
 
-// nearest returns the word that is most similar to another.
-func nearest(word string, all []string) string {
-	best := ""
-	for _, candidate := range all {
-		if best == "" || levenshtein.ComputeDistance(word, candidate) < levenshtein.ComputeDistance(word, best) {
-			best = candidate
-		}
-	}
-	return best
-}
-
 func (p *parser) oneOf(v *yaml.Node, all []string) (string, error) {
 	if v.Kind != yaml.ScalarNode || !slices.Contains(all, v.Value) {
 		return "", p.errorf(v, "%q must be one of %s", v.Value, strings.Join(all, ", "))
@@ -213,18 +208,25 @@ func (p *parser) texts(v *yaml.Node, check func(*yaml.Node) error) ([]string, er
 func (p *parser) rule(v *yaml.Node) (string, error) {
 	id, ok := p.rules.Resolve(v.Value)
 	if v.Kind != yaml.ScalarNode || !ok {
-		return "", p.errorf(v, "there is no rule %q; did you mean %s?", v.Value, nearest(v.Value, p.rules.All()))
+		return "", p.unknownRule(v)
 	}
 	return id, nil
 }
 
-// ruleList parses a list of rule names.
+func (p *parser) unknownRule(v *yaml.Node) error {
+	return p.errorf(v, "there is no rule %q%s", v.Value, nearest.Hint(v.Value, p.rules.All(), "; lintel rules lists all rules"))
+}
+
+// ruleList parses a list of words that select rules, as finding.IDs.Select reads them.
 func (p *parser) ruleList(v *yaml.Node) ([]string, error) {
 	var out []string
 	_, err := p.texts(v, func(item *yaml.Node) error {
-		id, err := p.rule(item)
-		out = append(out, id)
-		return err
+		ids := p.rules.Select(item.Value)
+		if item.Kind != yaml.ScalarNode || len(ids) == 0 {
+			return p.unknownRule(item)
+		}
+		out = append(out, ids...)
+		return nil
 	})
 	return out, err
 }
@@ -331,7 +333,7 @@ func ParseGaps(values []string) (map[finding.GapCause]bool, error) {
 		case !slices.Contains(gapWords(), word):
 			return nil, fmt.Errorf("--gaps is %q; it must be warn, fail or CAUSE=warn, CAUSE=fail with a cause of %s", value, strings.Join(words(finding.GapCauses()), ", "))
 		case single && !slices.Contains(finding.GapCauses(), finding.GapCause(cause)):
-			return nil, fmt.Errorf("--gaps has no cause %q; did you mean %s?", cause, nearest(cause, words(finding.GapCauses())))
+			return nil, fmt.Errorf("--gaps has no cause %q%s", cause, nearest.Hint(cause, words(finding.GapCauses()), "; the causes are "+strings.Join(words(finding.GapCauses()), ", ")))
 		case single:
 			gaps[finding.GapCause(cause)] = word == gapFails
 			continue

@@ -143,6 +143,7 @@ func (p *Plan) Suspect() string {
 type Overrides struct {
 	Profile    finding.Profile           // empty: use the configuration
 	Only       []string                  // if not empty: only these rules, even if a configuration skips them
+	Extend     []string                  // rules to run in addition to the profile, even if a configuration skips them
 	Skip       []string                  // rules to skip, in addition to the configuration
 	NoIgnore   []string                  // rules that nothing may suppress, in addition to the configuration
 	FailOn     *finding.Severity         // nil: use the configuration
@@ -153,10 +154,13 @@ type Overrides struct {
 
 // selection returns the rules that run with a configuration.
 func (o Overrides) selection(conf config.Config) check.Selection {
-	s := check.Selection{Profile: cmp.Or(o.Profile, conf.Profile), Only: o.Only, Skip: o.Skip, Severities: conf.Severities}
-	if len(o.Only) == 0 { // an explicitly selected rule runs in any profile
-		s.Skip = slices.Concat(o.Skip, conf.Skip)
+	s := check.Selection{Profile: cmp.Or(o.Profile, conf.Profile), Skip: o.Skip, Severities: conf.Severities}
+	if len(o.Only) > 0 { // an explicitly selected rule runs in any profile
+		s.Only = slices.Concat(o.Only, o.Extend)
+		return s
 	}
+	s.Extend = slices.Concat(o.Extend, conf.Extend)
+	s.Skip = slices.Concat(o.Skip, slices.DeleteFunc(slices.Clone(conf.Skip), func(id string) bool { return slices.Contains(o.Extend, id) }))
 	return s
 }
 
