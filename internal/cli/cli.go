@@ -68,7 +68,7 @@ func (a *app) command() *cobra.Command {
 	root.SetErr(a.errs)
 	root.AddCommand(
 		a.checkCommand(), a.baselineCommand(), a.rulesCommand(), a.explainCommand(), a.modelCommand(), a.migrateCommand(),
-		a.testCommand(), a.ruleCommand(), a.bundleCommand(), a.initCommand(), a.lspCommand(), a.schemaCommand(), a.versionCommand(), manCommand(),
+		a.testCommand(), a.ruleCommand(), a.bundleCommand(), a.initCommand(), a.lspCommand(), a.mcpCommand(), a.schemaCommand(), a.versionCommand(), manCommand(),
 	)
 	complete(root)
 	return root
