@@ -14,7 +14,6 @@ type origin struct {
 	tool string // in the data about checks
 	name string // for people
 	page string // docs/from-PAGE.md
-	kind string // what it reads
 
 	commands, settings [][2]string // those of the tool, and those of lintel
 	ignores            string      // sentences about ignore comments
