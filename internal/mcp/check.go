@@ -169,10 +169,7 @@ func nothingToCheck(t tree, found *finding.Report) {
 		if slices.ContainsFunc(found.Problems, func(known finding.Problem) bool { return known.Range.Path == p }) {
 			continue
 		}
-		found.Problems = append(found.Problems, finding.Problem{
-			Range:   source.Range{Path: p},
-			Message: "nothing to check: no Terraform module, CloudFormation or SAM template or Terraform plan in JSON",
-		})
+		found.Problems = append(found.Problems, workspace.NothingToCheck(t.files, p))
 	}
 }
 
