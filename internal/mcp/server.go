@@ -14,6 +14,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"lintel/internal/home"
 	"lintel/internal/policy"
 )
 
@@ -56,7 +57,7 @@ func (nopCloser) Close() error { return nil }
 func newServer(opt Options) *sdk.Server {
 	s := &server{opt: opt, busy: make(chan struct{}, 1)}
 	protocol := sdk.NewServer(
-		&sdk.Implementation{Name: "lintel", Title: "lintel", Version: cmp.Or(opt.Version, "(devel)")},
+		&sdk.Implementation{Name: "lintel", Title: "lintel", WebsiteURL: home.URL, Version: cmp.Or(opt.Version, "(devel)")},
 		&sdk.ServerOptions{Instructions: instructions, Logger: slog.New(slog.DiscardHandler), Capabilities: &sdk.ServerCapabilities{}},
 	)
 	sdk.AddTool(protocol, withOutput[checkOutput](tool[checkInput]("check", "Check templates",

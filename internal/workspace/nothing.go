@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"fmt"
 	"io/fs"
 	"path"
 
@@ -16,8 +15,7 @@ func NothingToCheck(files fs.FS, p string) finding.Problem {
 	for dir := path.Clean(p); dir != "." && fs.ValidPath(dir); {
 		dir = path.Dir(dir)
 		if hint := hintIn(files, dir); hint != "" {
-			message += "; " + hint
-			break
+			return finding.Problem{Range: source.Range{Path: p}, Message: message + "; " + hint}
 		}
 	}
 	return finding.Problem{Range: source.Range{Path: p}, Message: message}
@@ -30,11 +28,11 @@ func hintIn(files fs.FS, dir string) string {
 		name := path.Join(dir, entry.Name())
 		switch source.ToolOf(name) {
 		case source.CDK:
-			return fmt.Sprintf(`%s is that of a CDK application: run "cdk synth" there and check cdk.out`, name)
+			return name + ` is that of a CDK application: run "cdk synth" there and check cdk.out`
 		case source.ServerlessFramework:
-			return fmt.Sprintf(`%s is that of the Serverless Framework: run "serverless package" there and check .serverless`, name)
+			return name + ` is that of the Serverless Framework: run "serverless package" there and check .serverless`
 		case source.Terragrunt:
-			return fmt.Sprintf(`%s is that of Terragrunt: run "terragrunt plan -out=tfplan" and "terragrunt show -json tfplan" there and check the plan`, name)
+			return name + ` is that of Terragrunt: run "terragrunt plan -out=tfplan" and "terragrunt show -json tfplan" there and check the plan`
 		case source.NoTool:
 		}
 	}
