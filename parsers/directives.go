@@ -7,6 +7,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/source"
 	"lintel/parsers/cloudformation"
+	"lintel/parsers/handler"
 	"lintel/parsers/terraform"
 )
 
@@ -22,6 +23,8 @@ func Directives(files source.Files) []finding.Directive {
 			found = append(found, terraform.Directives(files[name])...)
 		case syntax.MayBeTemplate():
 			found = append(found, cloudformation.Directives(files[name])...)
+		case handler.IsSource(name):
+			found = append(found, handler.Directives(files[name])...)
 		}
 	}
 	return found

@@ -331,7 +331,7 @@ func (f *finder) kindOf(p string) (found kindOf) {
 	case cloudformation.Looks(start):
 		named, stacks := cloudformation.Nested(f.fsys, p, start)
 		return kindOf{kind: deployment.Template, is: true, nested: named, stacks: stacks}
-	case plan.Looks(start):
+	case plan.Looks(start), source.SyntaxOf(p) == source.JSON && plan.LooksAfterText(start):
 		return kindOf{kind: deployment.Plan, is: true}
 	}
 	return kindOf{}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -40,10 +41,48 @@ func (f *finder) toolGap(p string) (finding.Gap, bool) {
 			f.hasOutput(p, gap.Cause, cmp.Or(settings.Output, "cdk.out"), "manifest.json") {
 			return gap, false
 		}
+	case source.Submodules:
+		missing := f.missingSubmodules(path.Dir(p), content)
+		gap.Cause = finding.GapSkipped
+		gap.Message = "submodules that are not checked out were not checked: " + listed(missing) + `; run "git submodule update --init"`
+		return gap, len(missing) > 0
 	default:
 		return gap, false
 	}
 	return gap, true
+}
+
+// maxSubmodules is the number of submodules that are looked for. Repositories have a few.
+const maxSubmodules = 1000
+
+// missingSubmodules returns the directories of submodules that contain no files, from the file of a directory that lists them
+// (https://git-scm.com/docs/gitmodules).
+func (f *finder) missingSubmodules(dir string, content []byte) []string {
+	var missing []string
+	for line := range strings.Lines(string(content)) {
+		key, value, _ := strings.Cut(line, "=")
+		if !strings.EqualFold(strings.TrimSpace(key), "path") {
+			continue
+		}
+		name := path.Join(dir, strings.Trim(strings.TrimSpace(value), `"`))
+		if !fs.ValidPath(name) || len(missing) == maxSubmodules {
+			continue
+		}
+		if entries, err := fs.ReadDir(f.fsys, name); err != nil || len(entries) == 0 {
+			missing = append(missing, name)
+		}
+	}
+	slices.Sort(missing)
+	return slices.Compact(missing)
+}
+
+// listed writes names as a list. Of many it writes the first ones.
+func listed(names []string) string {
+	const few = 5
+	if more := len(names) - few; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), more)
+	}
+	return strings.Join(names, ", ")
 }
 
 // isServerless reports whether a file with a name of the Serverless Framework describes a service. Other programs have

@@ -3,6 +3,7 @@ package parsers_test
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lintel/internal/deployment"
+	"lintel/internal/finding"
 	"lintel/internal/source"
 	"lintel/parsers"
 )
@@ -119,5 +121,29 @@ func TestRecognised(t *testing.T) {
 		if got := seen(t, map[string]string{name: text}); !slices.Equal(got, []string{name}) {
 			t.Errorf("%s: %v", name, got)
 		}
+	}
+}
+
+// TestSubmodules checks that submodules that are not checked out are one gap, and that others are checked.
+func TestSubmodules(t *testing.T) {
+	const template = "Resources: {U: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: f}}}\n"
+	fsys := fstest.MapFS{
+		".gitmodules":          {Data: []byte("[submodule \"a\"]\n\tpath = libs/a\n\turl = https://example.com/a\n[submodule \"b\"]\n\tpath = \"libs/b\"\n[submodule \"c\"]\n\tPath=c\n[submodule \"out\"]\n\tpath = ../x\n")},
+		"libs/b/.git":          {Data: []byte("gitdir: ../../.git/modules/b\n")},
+		"libs/b/template.yaml": {Data: []byte(template)},
+		"c":                    {Mode: fs.ModeDir | 0o755},
+		"template.yaml":        {Data: []byte(template)},
+	}
+	found := parsers.Search(fsys, []string{"."})
+	if len(found.Units) != 2 || len(found.Gaps) != 1 {
+		t.Fatalf("%+v", found)
+	}
+	gap := found.Gaps[0]
+	if gap.Cause != finding.GapSkipped || gap.Range.Path != ".gitmodules" || !strings.Contains(gap.Message, ": c, libs/a; run") {
+		t.Errorf("%+v", gap)
+	}
+	fsys["c/x"], fsys["libs/a/x"] = &fstest.MapFile{}, &fstest.MapFile{}
+	if found := parsers.Search(fsys, []string{"."}); len(found.Gaps) != 0 {
+		t.Errorf("%+v", found.Gaps)
 	}
 }

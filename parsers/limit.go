@@ -57,31 +57,20 @@ func (l *limit) ended(ctx context.Context, where string) bool {
 	return true
 }
 
-// within calls a function, and returns without its result if it takes longer than the search may, or more memory than the
+// within calls a function of a search, and returns without its result if it takes longer than the search may, or more memory than the
 // run. The function then goes on in the background.
 func within[T any](l *limit, where string, do func() T) (result T, finished bool) {
 	if l.isOver(where) {
 		return result, false
 	}
-	done := make(chan T, 1)
-	task, end := deployment.Begin(l.ctx, where)
-	go func() {
-		defer end()
-		defer close(done)
+	result, finished, why := deployment.Within(l.ctx, deployment.Limits{Name: where}, func(context.Context) (result T) {
 		defer func() { _ = recover() }() // the check of the unit fails in the same way and reports it
-		done <- do()
-	}()
-	select {
-	case result = <-done:
+		return do()
+	})
+	if finished {
 		return result, true
-	case <-task.Done():
 	}
-	select {
-	case result = <-done: // the end of the function has ended the task
-		return result, true
-	default:
-	}
-	if why, ok := errors.AsType[deployment.StoppedError](context.Cause(task)); ok {
+	if why, ok := errors.AsType[deployment.StoppedError](why); ok {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		l.stopped = append(l.stopped, problemAt(where, why.Error()))

@@ -11,6 +11,7 @@ import (
 	"lintel/internal/finding"
 	"lintel/internal/source"
 	"lintel/parsers/cloudformation"
+	"lintel/parsers/handler"
 	"lintel/parsers/plan"
 	"lintel/parsers/terraform"
 )
@@ -19,6 +20,7 @@ import (
 // and never nil.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := parse(ctx, fsys, u, opt)
+	handler.Read(ctx, fsys, u, &parsed)
 	if at, limit, isFull := parsed.Stack.Left(); isFull {
 		message := fmt.Sprintf("the unit exceeds the limit of %s; this resource and those that follow are not checked", limit)
 		parsed.Problems = append(parsed.Problems, finding.Problem{Range: at, Message: message})

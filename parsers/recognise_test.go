@@ -115,6 +115,8 @@ func TestEncodings(t *testing.T) {
 		isRead bool // in UTF-16
 	}{
 		"plan.json":          {plan, true},
+		"logged.json":        {"Warning: {deprecated} \"format_version\"\n\n\x1b[33m╷\x1b[0m\n{\n" + plan, true},
+		"pretty.json":        {"Warning: deprecated\r\n{\n  " + plan[1:] + "\n", true},
 		"main.tf":            {"resource \"aws_lambda_function_url\" \"u\" {\n  authorization_type = \"NONE\"\n}\n", false},
 		"main.tf.json":       {`{"resource": {"aws_lambda_function_url": {"u": {"authorization_type": "NONE"}}}}`, false},
 		"template.yaml":      {"Resources:\n  U: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: f}}\n", false},

@@ -181,7 +181,7 @@ func TestWrittenNode(t *testing.T) {
 	parsed := parsers.Parse(context.Background(), tree, deployment.Unit{Kind: deployment.TerraformModule, Root: "."}, deployment.Options{})
 	_, index := model.Encode(parsed.Stack, model.Facts{})
 	got := map[string]string{}
-	for _, node := range index {
+	for _, node := range index.All() {
 		switch node.Path {
 		case "runtime", "handler", "timeout":
 			got[node.Path] = parsed.Files["main.tf"].Text(node.Written)

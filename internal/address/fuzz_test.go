@@ -16,7 +16,7 @@ func FuzzOldest(f *testing.F) {
 	f.Fuzz(func(t *testing.T, name, from, to, from2, to2 string) {
 		start := time.Now()
 		moves := []address.Move{{From: from, To: to}, {From: from2, To: to2}}
-		oldest := address.Oldest(moves, name)
+		oldest := address.NewHistory(moves).Oldest(name)
 		if len(oldest) > len(name)+2*(len(from)+len(from2)+strings.Count(name, "")) {
 			t.Errorf("%q grows to %q", name, oldest)
 		}

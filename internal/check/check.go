@@ -234,48 +234,13 @@ const DefaultUnitTime = 30 * time.Second
 // in the background.
 func (c *Checker) unit(ctx context.Context, req Request, u deployment.Unit) (report finding.Report, isStopped bool) {
 	limit := cmp.Or(req.UnitTime, DefaultUnitTime)
-	report, why := within(ctx, limit, u, req.Drain, func(ctx context.Context) finding.Report { return c.guarded(ctx, req, u) })
+	within := deployment.Limits{Name: u.Root, Time: limit, Drain: req.Drain}
+	report, _, why := deployment.Within(ctx, within, func(ctx context.Context) finding.Report { return c.guarded(ctx, req, u) })
 	if why != nil {
 		_, isStopped = errors.AsType[deployment.StoppedError](why)
 		return unchecked(u, why.Error()), isStopped
 	}
 	return report, false
-}
-
-// within calls a function that reads a unit, with a context that ends at the limits of a unit. If the context ends before
-// the function, the result is not used, because it may be incomplete, and the error is the reason. drain: wait for the
-// function if the caller ends it.
-func within[T any](caller context.Context, limit time.Duration, u deployment.Unit, drain bool, do func(context.Context) T) (result T, why error) {
-	task, end := deployment.Begin(caller, u.Root)
-	ctx, stop := context.WithTimeoutCause(task, limit, fmt.Errorf("the unit exceeds the time limit of %s", limit))
-	type outcome struct {
-		result T
-		why    error
-	}
-	done := make(chan outcome, 1)
-	go func() {
-		defer end()
-		defer stop()
-		result := do(ctx)
-		done <- outcome{result, context.Cause(ctx)}
-	}()
-	select {
-	case o := <-done:
-		return o.result, o.why
-	case <-ctx.Done():
-	}
-	if drain && caller.Err() != nil {
-		select {
-		case <-done:
-		case <-time.After(limit):
-		}
-	}
-	select {
-	case o := <-done: // the end of the function has ended the context
-		return o.result, o.why
-	default:
-		return result, context.Cause(ctx)
-	}
 }
 
 // isNamed reports whether a cause consists of some that a gap names.
@@ -322,10 +287,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	for i := range judgement.Findings {
 		judgement.Findings[i].Unit, judgement.Findings[i].Uses = u.Root, parsed.Uses
 	}
-	finding.Identify(judgement.Findings, finding.Names{
-		Oldest: func(present string) string { return address.Oldest(parsed.Moves, present) },
-		Former: c.former,
-	})
+	finding.Identify(judgement.Findings, finding.Names{Oldest: address.NewHistory(parsed.Moves).Oldest, Former: c.former})
 	judgement.Undecided = slices.DeleteFunc(judgement.Undecided, func(x finding.Undecided) bool { return isNamed(x.Cause, parsed.Missing) })
 	report = finding.Report{
 		Findings:  judgement.Findings,

@@ -66,7 +66,7 @@ func Look(ctx context.Context, job Job) View { return view(ctx, job.Request, job
 // view reads one unit within its limits of time and memory.
 func view(ctx context.Context, req Request, u deployment.Unit) View {
 	limit := cmp.Or(req.UnitTime, DefaultUnitTime)
-	v, why := within(ctx, limit, u, false, func(ctx context.Context) View { return guardedView(ctx, req, u) })
+	v, _, why := deployment.Within(ctx, deployment.Limits{Name: u.Root, Time: limit}, func(ctx context.Context) View { return guardedView(ctx, req, u) })
 	if why != nil {
 		return unseen(u, req, why.Error())
 	}

@@ -67,7 +67,7 @@ func (a *app) command() *cobra.Command {
 	root.SetOut(a.out)
 	root.SetErr(a.errs)
 	root.AddCommand(
-		a.checkCommand(), a.baselineCommand(), a.rulesCommand(), a.explainCommand(), a.modelCommand(), a.migrateCommand(),
+		a.checkCommand(), a.baselineCommand(), a.rulesCommand(), a.explainCommand(), a.modelCommand(), a.policyCommand(), a.migrateCommand(),
 		a.testCommand(), a.ruleCommand(), a.bundleCommand(), a.initCommand(), a.lspCommand(), a.mcpCommand(), a.schemaCommand(), a.versionCommand(), manCommand(),
 	)
 	complete(root)

@@ -127,9 +127,9 @@ func (w *modelWriter) view(v check.View) error {
 	w.units++
 	w.mask = secrets.NewMask(v.Hidden)
 	w.problems += len(v.Problems)
-	places := make([]modelPlace, len(v.Index))
-	for i := range v.Index {
-		places[i] = w.place(&v.Index[i], v.Files)
+	places := make([]modelPlace, v.Index.Len())
+	for i, node := range v.Index.All() {
+		places[i] = w.place(node, v.Files)
 	}
 	problems := make([]modelProblem, len(v.Problems))
 	for i, p := range v.Problems {
@@ -148,7 +148,7 @@ func (w *modelWriter) view(v check.View) error {
 	return w.element(w.show(v.Unit.Root), v.Input, places, problems, gaps)
 }
 
-func (w *modelWriter) place(node *model.Node, files source.Files) modelPlace {
+func (w *modelWriter) place(node model.Node, files source.Files) modelPlace {
 	at := node.AtWritten() // the place of a finding
 	p := modelPlace{
 		File: w.mask.Text(w.show(at.Range.Path)), Line: 1, Column: 1, EndLine: 1, EndColumn: 1,

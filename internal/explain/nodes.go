@@ -43,7 +43,8 @@ type describer struct {
 
 // node describes a node, its value and the origin of the value.
 func (d describer) node(i int) string {
-	n, object := d.index[i], d.values[i]
+	n, _ := d.index.Node(i)
+	object := d.values[i]
 	var lines []string
 	if n.Attribute == "" {
 		kind, _ := object.Get("type").(string)
@@ -153,10 +154,10 @@ func (d describer) place(r source.Range) string {
 
 // defaults lists the AWS defaults of the attributes that a block leaves out.
 func (d describer) defaults(i int) []string {
-	n := d.index[i]
+	n, _ := d.index.Node(i)
 	var parts []string
-	for j := i + 1; j < len(d.index); j++ {
-		m := d.index[j]
+	for j := i + 1; j < d.index.Len(); j++ {
+		m, _ := d.index.Node(j)
 		if m.Resource != n.Resource || m.Collection != n.Collection || n.Attribute != "" && !strings.HasPrefix(m.Attribute, n.Attribute+"/") {
 			break
 		}

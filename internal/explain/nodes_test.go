@@ -104,14 +104,14 @@ func TestNodes(t *testing.T) {
 		{"none", nil, nil, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var index model.Index
+			var nodes []model.Node
 			var objects []any
 			for i, d := range tt.all {
-				index = append(index, d.node)
+				nodes = append(nodes, d.node)
 				objects = append(objects, append(model.Object{{Key: "at", Value: i}}, d.object...))
 			}
 			input := model.Object{{Key: "functions", Value: objects}}
-			if diff := cmp.Diff(tt.want, explain.Nodes(input, index, files, tt.handles)); diff != "" {
+			if diff := cmp.Diff(tt.want, explain.Nodes(input, model.NewIndex(nodes...), files, tt.handles)); diff != "" {
 				t.Error(diff)
 			}
 		})

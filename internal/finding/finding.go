@@ -82,6 +82,8 @@ type Rule struct {
 	// result: a sum of sizes, or the items of a list that a parameter gives.
 	KnownOnly bool `json:"known_only,omitempty"`
 
+	BuiltIn bool `json:"-"` // a rule of lintel itself, not a custom one
+
 	Fix json.RawMessage `json:"fix,omitempty"` // declaration of the fix, for ParseFix; empty: none
 }
 
@@ -355,12 +357,18 @@ func one(same []Finding) Finding {
 	whole.Instances, whole.Identities, whole.Related, whole.Via = nil, nil, nil, nil
 	var whens []source.When // one per resource
 	var instances instances
+	known := map[Identity]bool{}
 	for len(same) > 0 {
 		n := 0
 		var variants []source.When
 		for ; n < len(same) && sameResource(same[n], same[0]); n++ {
 			f := same[n]
-			whole.Identities = union(whole.Identities, f.Identities)
+			for _, id := range f.Identities {
+				if !known[id] {
+					known[id] = true
+					whole.Identities = append(whole.Identities, id)
+				}
+			}
 			whole.Related = withRelated(whole.Related, f.Related)
 			whole.Via = union(whole.Via, f.Via)
 			variants = append(variants, f.When)

@@ -53,7 +53,6 @@ func ParsePractice(word string) (Practice, bool) {
 }
 
 const (
-	fromSource   = "Files of the package are not read yet: the rules about the source of handlers come with the source reader."
 	outsideStack = "They are not part of a template."
 )
 
@@ -77,7 +76,7 @@ var practices = [...]Practice{ //nolint:gochecknoglobals // a table, never writt
 		{ID: "3a", Text: "Execution roles allow the actions that the function needs, without wildcards."},
 		{
 			ID: "3b", Text: "Permissions name their resources.",
-			Uncovered: "Whether the code uses each permission. " + fromSource,
+			Uncovered: "Whether the code uses each permission.",
 		},
 		{ID: "3c", Text: "No permission allows privilege escalation, reading credentials or removing evidence."},
 		{ID: "3d", Text: "Execution roles allow what the settings of the function require."},
@@ -98,7 +97,7 @@ var practices = [...]Practice{ //nolint:gochecknoglobals // a table, never writt
 	{Number: 6, Slug: "credentials", Title: "No AWS credentials in code or configuration", Sentences: []Sentence{
 		{
 			ID: "6a", Text: "Code contains no credentials.",
-			Uncovered: "Credentials in files of the package. " + fromSource,
+			Uncovered: "Credentials in files that the handler does not load, and in languages other than Python, JavaScript and TypeScript.",
 		},
 		{ID: "6b", Text: "Environments, providers, templates and inputs of triggers contain no credentials."},
 		{ID: "6c", Text: "Templates create no long-lived access keys."},
@@ -119,12 +118,9 @@ var practices = [...]Practice{ //nolint:gochecknoglobals // a table, never writt
 	{Number: 9, Slug: "tmp", Title: "Hygiene of /tmp and limits of resources", Sentences: []Sentence{
 		{
 			ID: "9a", Text: "The size of /tmp is what the function needs.",
-			Uncovered: "Large use with the default size. " + fromSource,
+			Uncovered: "Large use with the default size: a template does not show how much the code writes.",
 		},
-		{
-			ID: "9b", Text: "Files in /tmp are removed, because /tmp survives warm starts, and no code is loaded from it.",
-			Uncovered: "Removal of files. " + fromSource,
-		},
+		{ID: "9b", Text: "Files in /tmp are removed, because /tmp survives warm starts, and no code is loaded from it."},
 		{ID: "9c", Text: "Concurrency, duration and loops are limited, so that no caller exhausts the account."},
 	}},
 	{Number: 10, Slug: "invocation", Title: "Who may invoke functions", Sentences: []Sentence{
@@ -136,7 +132,7 @@ var practices = [...]Practice{ //nolint:gochecknoglobals // a table, never writt
 	{Number: 11, Slug: "error-handling", Title: "Settings for errors, timeouts and logging", Sentences: []Sentence{
 		{
 			ID: "11a", Text: "Failed events are retried within limits and kept in a destination or dead-letter queue.",
-			Uncovered: "Error handling in the code. " + fromSource,
+			Uncovered: "Error handling in the code, apart from exceptions that it drops.",
 		},
 		{ID: "11b", Text: "Timeout and memory are set and fit to the triggers."},
 		{ID: "11c", Text: "Logging, tracing and alarms show failures."},

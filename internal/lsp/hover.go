@@ -144,9 +144,9 @@ func describe(v check.View, name string, t text, offset int) (string, source.Ran
 func under(index model.Index, name string, t text, offset int) ([]int, source.Range) {
 	around, behind := map[source.Range][]int{}, map[source.Range][]int{}
 	_, lineEnd := t.lineAt(offset)
-	for i := range index {
-		isWritten := index[i].Attribute != "" && index[i].State != tree.StateAbsent
-		for _, at := range []source.Range{index[i].Range, index[i].Through} {
+	for i, node := range index.All() {
+		isWritten := node.Attribute != "" && node.State != tree.StateAbsent
+		for _, at := range []source.Range{node.Range, node.Through} {
 			switch {
 			case at.Path != name || at.End > len(t.content):
 			case at.Start <= offset && offset <= at.End:
@@ -189,7 +189,10 @@ func nearer(a, b source.Range, offset int) bool {
 // narrowed selects, from the nodes at one range, those that are written there, and of each resource the resource itself
 // or its innermost attribute.
 func narrowed(index model.Index, nodes []int) []int {
-	written := slices.DeleteFunc(slices.Clone(nodes), func(i int) bool { return index[i].State == tree.StateAbsent })
+	written := slices.DeleteFunc(slices.Clone(nodes), func(i int) bool {
+		node, _ := index.Node(i)
+		return node.State == tree.StateAbsent
+	})
 	if len(written) == 0 {
 		return nil
 	}
@@ -197,17 +200,16 @@ func narrowed(index model.Index, nodes []int) []int {
 		resource, when string
 		via            string
 	}
-	last := map[instance]int{}
+	last, isResource := map[instance]int{}, map[instance]bool{}
 	var order []instance
 	for _, i := range written {
-		n := index[i]
+		n, _ := index.Node(i)
 		key := instance{n.Resource, n.When.String(), fmt.Sprint(n.Via)}
-		first, ok := last[key]
-		if !ok {
+		if _, ok := last[key]; !ok {
 			order = append(order, key)
 		}
-		if !ok || index[first].Attribute != "" { // a node with the range of the resource is the resource
-			last[key] = i
+		if !isResource[key] { // a node with the range of the resource is the resource
+			last[key], isResource[key] = i, n.Attribute == ""
 		}
 	}
 	out := make([]int, 0, len(order))

@@ -163,15 +163,16 @@ func channelIn(arn string) (service, name string, ok bool) {
 
 // channelAtEnd is channelIn for an ARN of which only the ends are known: the service, and what follows the account.
 func channelAtEnd(r *Ref) (service, name string, ok bool) {
-	if r.State != tree.StateUnknown || !strings.HasPrefix(r.prefix, "arn:") {
+	prefix, suffix := r.Ends()
+	if r.State != tree.StateUnknown || !strings.HasPrefix(prefix, "arn:") {
 		return "", "", false
 	}
-	if _, bucket, ok := strings.Cut(r.suffix, ":s3:::"); ok { // arn:${AWS::Partition}:s3:::NAME
+	if _, bucket, ok := strings.Cut(suffix, ":s3:::"); ok { // arn:${AWS::Partition}:s3:::NAME
 		return channelIn("arn:aws:s3:::" + bucket)
 	}
 	const withService = 4 // arn:aws:SERVICE:
-	if parts := strings.Split(r.prefix, ":"); len(parts) >= withService && strings.HasPrefix(r.suffix, ":") {
-		return channelIn("arn:aws:" + parts[2] + "::" + r.suffix)
+	if parts := strings.Split(prefix, ":"); len(parts) >= withService && strings.HasPrefix(suffix, ":") {
+		return channelIn("arn:aws:" + parts[2] + "::" + suffix)
 	}
 	return "", "", false
 }

@@ -14,36 +14,6 @@ import (
 	"lintel/internal/tree"
 )
 
-// Node is what Go knows about a node of the policy input and a policy does not.
-type Node struct {
-	source.Place
-	Collection string // functions, roles, …: where the node hangs in the policy input
-	Holder     int    // index in Collection of the resource that it hangs in
-	Statement  int    // handle of the policy statement that it is part of; 0: of none
-	Path       string // names of the attributes that lead to it: tracing/mode, statements/effect
-	Item       bool   // an element of the list or map that Path leads to
-	State      tree.State
-	Cause      string
-	Sensitive  bool
-	Hidden     string           // the text of a sensitive value that is known, to keep it out of messages
-	Parameters []tree.Parameter // the variables and parameters that the value is made of
-	Linked     bool             // a reference that points to something in the stack
-	Partly     bool             // an unknown string of which an end is known
-	Examples   []any            // values that an unknown one may have, of the attribute's type; nil: any. See tree.Tree.Examples
-}
-
-// Index resolves the handles that policies return. Handle i is node i of the encoding, so an
-// Index belongs to exactly one encoded Stack.
-type Index []Node
-
-// Node returns what a handle stands for. It is false for a number that is no handle.
-func (x Index) Node(at int) (Node, bool) {
-	if at < 0 || at >= len(x) {
-		return Node{}, false
-	}
-	return x[at], true
-}
-
 // Object is an object of the policy input, with its members in the order of the model. It
 // takes a fraction of the time that a map takes to make. The values are Objects, []any,
 // strings, ints and bools.
@@ -100,7 +70,13 @@ const soon = 180
 
 // Encode turns a linked stack into the input of the policies.
 func Encode(s *Stack, facts Facts) (input Object, index Index) {
-	e := encoder{}
+	return EncodeAs(s, facts, func(resource Object) any { return resource })
+}
+
+// EncodeAs is Encode for a caller who needs the resources in another form: they are what convert makes of them. Only one
+// Object exists at a time, and a large stack has tens of thousands.
+func EncodeAs(s *Stack, facts Facts, convert func(resource Object) any) (input Object, index Index) {
+	e := encoder{root: &way{}}
 	accounts := make([]any, len(facts.TrustedAccounts))
 	for i, account := range facts.TrustedAccounts {
 		accounts[i] = account
@@ -117,39 +93,82 @@ func Encode(s *Stack, facts Facts) (input Object, index Index) {
 		collection := stack.FieldByIndex(field.Index)
 		items := make([]any, collection.Len())
 		for j := range items {
-			before := len(e.index)
-			items[j] = e.resource(name, j, collection.Index(j))
+			before := len(e.entries)
+			items[j] = convert(e.resource(name, j, collection.Index(j)))
 			if j == 0 { // without room, the index of a large stack would be copied again and again
-				e.index = slices.Grow(e.index, (len(e.index)-before)*(len(items)-1))
+				e.entries = slices.Grow(e.entries, (len(e.entries)-before)*(len(items)-1))
 			}
 		}
 		input = append(input, Member{name, items})
 	}
-	return input, e.index
+	return input, Index{e.entries}
 }
 
-type encoder struct{ index Index }
+type encoder struct {
+	entries []entry
+	root    *way
+	others  map[way]*way  // ways to attributes that are borrowed from another resource
+	below   map[step]*way // ways to attributes, which are the same in all resources of a type
+}
+
+// step leads from a way to an attribute below it, or to an element.
+type step struct {
+	from   *way
+	name   string
+	isItem bool
+}
 
 // place is the way to a node.
 type place struct {
-	Node
+	entry
 	unknown string // cause that the enclosing block hands down to what is not written in it
-	caller  source.Range
 }
 
-func (p place) child(name string) place {
-	p.Item = false
-	p.Path = join(p.Path, name)
-	p.Attribute = join(p.Attribute, name)
+func (e *encoder) child(p place, name string) place {
+	p.way, p.isItem = e.after(step{p.way, name, false}), false
 	return p
 }
 
 // item is the way to an element of a list or map.
-func (p place) item(key string) place {
-	path := p.Path
-	p = p.child(key)
-	p.Path, p.Item = path, true
+func (e *encoder) item(p place, key string) place {
+	p.way, p.isItem = e.after(step{p.way, key, true}), true
 	return p
+}
+
+// maxWays is the number of ways that an encoder remembers: keys of maps can be any text.
+const maxWays = 1 << 14
+
+// after returns the way after a step. The same way in many resources is one.
+func (e *encoder) after(s step) *way {
+	if known, ok := e.below[s]; ok {
+		return known
+	}
+	next := &way{path: s.from.path, attribute: join(s.from.attribute, s.name)}
+	if !s.isItem {
+		next.path = join(s.from.path, s.name)
+	}
+	if e.below == nil {
+		e.below = map[step]*way{}
+	}
+	if len(e.below) < maxWays {
+		e.below[s] = next
+	}
+	return next
+}
+
+// shared returns the pointer that all nodes with a way share.
+func (e *encoder) shared(w way) *way {
+	known := e.others[w]
+	if known == nil {
+		known = &w
+	}
+	if e.others == nil {
+		e.others = map[way]*way{}
+	}
+	if len(e.others) < maxWays {
+		e.others[w] = known
+	}
+	return known
 }
 
 func join(path, name string) string {
@@ -159,28 +178,27 @@ func join(path, name string) string {
 	return path + "/" + name
 }
 
-// place is where everything of the resource is, as far as the resource itself says.
-func (r *Resource) place() source.Place { return source.Place{Lineage: r.Lineage, Resource: r.ID} }
-
 func (e *encoder) resource(collection string, i int, v reflect.Value) Object {
-	r := v.FieldByName("Resource").Addr().Interface().(*Resource)
-	p := place{Node: Node{Place: r.place(), Collection: collection, Holder: i}, caller: r.Caller}
+	r := v.FieldByName("Resource").Addr().Interface().(*Resource) //nolint:forcetypeassert // every collection has resources
+	p := place{entry: entry{holder: &holder{resource: r, collection: collection, index: i}, way: e.root}}
 	out := e.node(p, r.state, len(encodedFields(v.Type()))+5)
 	out = append(out, Member{"id", r.ID}, Member{"type", r.Type}, Member{"generated", r.Generated})
-	p.Range = r.At
+	p.at = r.At
 	return e.fields(out, p, v)
 }
 
+// last returns the node that was written last.
+func (e *encoder) last() *entry { return &e.entries[len(e.entries)-1] }
+
 // node hands out a handle and writes what all nodes share.
 func (e *encoder) node(p place, s state, members int) Object {
-	if !s.At.IsZero() {
-		p.Range, p.Through = s.At, s.Through
+	p.rare, p.isWithout = s.rare, s.At.IsZero()
+	if !p.isWithout {
+		p.at, p.isLiteral = s.At, s.literal
 	}
-	if p.Through.IsZero() && !p.caller.IsZero() && slices.Contains(p.Via, p.caller) && !p.isOwn() {
-		p.Range, p.Through, p.ThirdParty = p.caller, p.Range, true
-	}
-	p.State, p.Cause, p.Sensitive, p.Given, p.Written = s.State, s.Cause, s.Sensitive, s.given, s.Written
-	out := append(make(Object, 0, members), Member{"at", len(e.index)})
+	p.isCalled = p.isThirdParty()
+	p.state, p.isSensitive = s.State, s.Sensitive
+	out := append(make(Object, 0, members), Member{"at", len(e.entries)})
 	switch s.State {
 	case tree.StateAbsent:
 		out = append(out, Member{"absent", true})
@@ -188,35 +206,21 @@ func (e *encoder) node(p place, s state, members int) Object {
 		out = append(out, Member{"unknown", true})
 	case tree.StateKnown:
 	}
-	e.index = append(e.index, p.Node)
+	e.entries = append(e.entries, p.entry)
 	return out
-}
-
-// isOwn reports whether the place is in the code that the user wrote: before the call that leads
-// out of it.
-func (p place) isOwn() bool {
-	for _, call := range p.Via {
-		if call.Path == p.Range.Path {
-			return true
-		}
-		if call == p.caller {
-			return false
-		}
-	}
-	return false
 }
 
 // inherit makes an attribute that is not written unknown where the block around it is.
 func inherit(p place, s state) state {
 	if s.State == tree.StateAbsent && p.unknown != "" {
-		s.State, s.Cause = tree.StateUnknown, p.unknown
+		s.lose(p.unknown)
 	}
 	return s
 }
 
 func (e *encoder) fields(out Object, p place, v reflect.Value) Object {
 	for _, field := range encodedFields(v.Type()) {
-		out = append(out, Member{field.name, e.value(p.child(field.name), v.Field(field.index), field.of(v))})
+		out = append(out, Member{field.name, e.value(e.child(p, field.name), v.Field(field.index), field.of(v))})
 	}
 	return out
 }
@@ -235,6 +239,8 @@ type rules struct {
 	setting   string // name of the setting whose value it is; empty: none says so
 	withKeyID bool   // there is the id of an AWS access key beside it
 	sources   bool   // with the attributes that it comes from
+	plain     bool   // with whether an unknown text contains no wildcard
+	ofNetwork bool   // references to subnets or security groups, of which rules ask nothing but which those of the stack are
 }
 
 // of returns the rules for a field of a struct.
@@ -260,6 +266,7 @@ func encodedFields(t reflect.Type) []encodedField {
 		if name := jsonName(field); name != "" && !field.Anonymous {
 			fields = append(fields, encodedField{i, name, rules{
 				defaultTo: field.Tag.Get("default"), judged: judged(field.Tag.Get("secret")), sources: field.Tag.Get("sources") != "",
+				plain: field.Tag.Get("plain") != "", ofNetwork: field.Tag.Get("to") == "subnets" || field.Tag.Get("to") == "security_groups",
 			}})
 		}
 	}
@@ -282,21 +289,20 @@ func (e *encoder) value(p place, v reflect.Value, r rules) Object {
 	}
 	statement, isStatement := reflect.TypeAssert[*Statement](v.Addr())
 	if isStatement && statement.owner != nil {
-		at := p.Range
-		p.Place, p.caller = statement.owner.place(), statement.owner.Caller
-		p.Range, p.Attribute = at, join("statements", strconv.Itoa(statement.number))
+		p.holder = p.ownedBy(statement.owner)
+		p.way = e.shared(way{p.path, join("statements", strconv.Itoa(statement.number))})
 	}
 	s := inherit(p, block.state)
 	out := e.node(p, s, len(encodedFields(v.Type()))+2)
 	if !s.At.IsZero() {
-		p.Range = s.At
+		p.at = s.At
 	}
 	if isStatement {
-		p.Statement = len(e.index) - 1
+		p.statement = int32(len(e.entries) - 1) //nolint:gosec // handles are few
 	}
 	p.unknown = ""
 	if s.State == tree.StateUnknown && !s.maybe {
-		p.unknown = cmp.Or(s.Cause, "whether it will exist is unknown")
+		p.unknown = cmp.Or(s.Cause(), "whether it will exist is unknown")
 	}
 	return e.fields(out, p, v)
 }
@@ -308,29 +314,41 @@ func (v *Value[T]) encode(e *encoder, p place, r rules) Object {
 	case tree.StateKnown:
 		out = append(out, Member{"value", v.value})
 		if text, ok := any(v.value).(string); ok && s.Sensitive {
-			e.index[len(e.index)-1].Hidden = text
+			e.last().aside().hidden = text
 		}
 	case tree.StateAbsent:
 		if r.defaultTo != "" {
 			out = append(out, Member{"value", parseDefault[T](r.defaultTo)})
 		}
 	case tree.StateUnknown:
-		node := &e.index[len(e.index)-1]
-		node.Partly, node.Examples = v.prefix != "" || v.suffix != "", examplesOf[T](v.examples)
-		if v.prefix != "" {
-			out = append(out, Member{"prefix", v.prefix})
-		}
-		if v.suffix != "" {
-			out = append(out, Member{"suffix", v.suffix})
-		}
+		out = v.encodeUnknown(e, out, s, r)
 	}
 	return v.encodeOrigin(e, out, r)
 }
 
+// encodeUnknown adds what is known of an unknown value.
+func (v *Value[T]) encodeUnknown(e *encoder, out Object, s state, r rules) Object {
+	prefix, suffix := v.Ends()
+	e.last().isPlain, e.last().isPartly = s.plain, prefix != "" || suffix != ""
+	if examples := examplesOf[T](v.examples()); len(examples) > 0 {
+		e.last().aside().examples = examples
+	}
+	if r.plain && s.plain && len(v.examples()) == 0 {
+		out = append(out, Member{"plain", true})
+	}
+	if prefix != "" {
+		out = append(out, Member{"prefix", prefix})
+	}
+	if suffix != "" {
+		out = append(out, Member{"suffix", suffix})
+	}
+	return out
+}
+
 // encodeOrigin adds what rules ask of where a value comes from.
 func (v *Value[T]) encodeOrigin(e *encoder, out Object, r rules) Object {
-	if v.origin != nil {
-		e.index[len(e.index)-1].Parameters = v.origin.parameters
+	if v.origin != nil && len(v.origin.parameters) > 0 {
+		e.last().aside().parameters = v.origin.parameters
 	}
 	if r.judged != "" {
 		out = e.judge(out, v.text(), v.origin, r)
@@ -373,7 +391,7 @@ func parseDefault[T Scalar](text string) any {
 
 func (r *Ref) encode(e *encoder, p place, f rules) Object {
 	out := r.Value.encode(e, p, f)
-	e.index[len(e.index)-1].Linked = len(r.targets) > 0
+	e.last().isLinked, e.last().isOutside = len(r.targets) > 0, r.outside
 	targets := make([]any, len(r.targets))
 	for i, target := range r.targets {
 		targets[i] = target
@@ -381,15 +399,14 @@ func (r *Ref) encode(e *encoder, p place, f rules) Object {
 	return append(out, Member{"targets", targets})
 }
 
-// IsAWSManaged reports whether an encoded reference leads to a policy of AWS, which no stack declares.
-func IsAWSManaged(ref Object) bool {
-	suffix, _ := ref.Get("suffix").(string)
+// IsAWSManaged reports whether a reference that ends in suffix leads to a policy of AWS, which no stack declares.
+func IsAWSManaged(suffix string) bool {
 	return strings.Contains(suffix, ":iam::aws:policy/")
 }
 
 func (b *BackRef) encode(e *encoder, p place, _ rules) Object {
 	out := e.node(p, state{State: tree.StateKnown}, 2) //nolint:mnd // the handle and the targets
-	e.index[len(e.index)-1].Linked = true
+	e.last().isLinked = true
 	targets := make([]any, len(b.targets))
 	for i, target := range b.targets {
 		targets[i] = target
@@ -400,16 +417,17 @@ func (b *BackRef) encode(e *encoder, p place, _ rules) Object {
 func (l *List[T]) encode(e *encoder, p place, r rules) Object {
 	s := inherit(p, l.state)
 	of := p
-	if s.owner != nil {
-		of.Place, of.caller, of.Attribute = s.owner.place(), s.owner.Caller, p.Path
+	if owner := s.more().owner; owner != nil {
+		of.holder, of.at, of.way = p.ownedBy(owner), source.Range{}, e.shared(way{p.path, p.path})
 	}
 	out := e.node(of, s, 4)
 	if !s.At.IsZero() {
-		p.Range = s.At
+		p.at = s.At
 	}
+	e.last().isOutside = s.outside && r.ofNetwork
 	items := make([]any, len(l.Items))
 	for i := range l.Items {
-		items[i] = e.value(p.item(strconv.Itoa(i)), reflect.ValueOf(&l.Items[i]).Elem(), r)
+		items[i] = e.value(e.item(p, strconv.Itoa(i)), reflect.ValueOf(&l.Items[i]).Elem(), r)
 	}
 	return append(out, Member{"items", items})
 }
@@ -418,13 +436,13 @@ func (m *Map) encode(e *encoder, p place, r rules) Object {
 	s := inherit(p, m.state)
 	out := e.node(p, s, 4)
 	if !s.At.IsZero() {
-		p.Range = s.At
+		p.at = s.At
 	}
 	items := make([]any, len(m.Entries))
 	withKeyID := r.judged != "" && m.hasKeyID()
 	for i := range m.Entries {
 		r := rules{judged: r.judged, setting: r.settingOf(m.Entries[i].Key), withKeyID: withKeyID}
-		entry := m.Entries[i].encode(e, p.item(m.Entries[i].Key), r)
+		entry := m.Entries[i].encode(e, e.item(p, m.Entries[i].Key), r)
 		items[i] = append(entry, Member{"key", m.Entries[i].Key})
 	}
 	return append(out, Member{"items", items})

@@ -137,18 +137,24 @@ func fillValue(dst reflect.Value, format Format, t tree.Tree) {
 func blockOf(t tree.Tree) Block {
 	s := stateOf(t)
 	if t.Maybe != "" && t.State == tree.StateKnown {
-		s.State, s.Cause, s.maybe = tree.StateUnknown, t.Maybe, true
+		s.lose(t.Maybe)
+		s.maybe = true
 	}
 	return Block{s}
 }
 
 func stateOf(t tree.Tree) state {
-	s := state{State: t.State, At: t.Range, Through: t.Through, Written: t.Written, Cause: t.Cause, Sensitive: t.Sensitive}
+	s := state{State: t.State, At: t.Range, Sensitive: t.Sensitive, outside: t.Outside, plain: t.Plain}
+	more := rare{through: t.Through, written: t.Written, cause: t.Cause}
+	if t.Written == t.Range && !t.Range.IsZero() {
+		s.literal, more.written = true, source.Range{}
+	}
 	for _, p := range t.Parameters {
 		if !p.Given.IsZero() {
-			s.given = append(s.given, p.Given)
+			more.given = append(more.given, p.Given)
 		}
 	}
+	s.keep(more)
 	return s
 }
 
@@ -164,11 +170,13 @@ func (v *Value[T]) fill(format Format, t tree.Tree) {
 	switch t.State {
 	case tree.StateAbsent:
 	case tree.StateUnknown:
-		v.prefix, v.suffix, v.examples = t.Prefix, t.Suffix, t.Examples
+		if t.Prefix != "" || t.Suffix != "" || len(t.Examples) > 0 {
+			v.open = &open{t.Prefix, t.Suffix, t.Examples}
+		}
 	case tree.StateKnown:
 		converted, ok := convert[T](t.Scalar)
 		if !ok {
-			v.State, v.Cause = tree.StateUnknown, "the value has an unexpected type"
+			v.lose("the value has an unexpected type")
 			return
 		}
 		v.value = converted
@@ -259,7 +267,7 @@ func (m *Map) fill(_ Format, t tree.Tree) {
 	t = tagsAsMap(mapOrSingle(t))
 	m.state = stateOf(t)
 	if t.State == tree.StateKnown && !t.IsMap {
-		m.State, m.Cause = tree.StateUnknown, "the value has an unexpected type"
+		m.lose("the value has an unexpected type")
 	}
 	for _, field := range t.Fields {
 		entry := Entry{Key: field.Key}
@@ -355,17 +363,21 @@ func NewList[T any](at source.Range, items ...T) List[T] {
 
 // UnknownList is a list that may have more than the given items; cause says why.
 func UnknownList[T any](at source.Range, cause string, items ...T) List[T] {
-	return List[T]{state: state{State: tree.StateUnknown, At: at, Cause: cause}, Items: items}
+	return List[T]{state: unknown(at, cause), Items: items}
 }
 
 // Append adds the items of another list. The result is unknown when either is.
 func (l List[T]) Append(other List[T]) List[T] {
 	out := List[T]{state: l.state, Items: append(slices.Clip(l.Items), other.Items...)}
 	if l.State == tree.StateAbsent || other.State == tree.StateUnknown && l.State != tree.StateUnknown {
-		out.State, out.Cause = max(l.State, other.State), other.Cause
-		if other.owner != nil {
-			out.At, out.Through, out.owner = other.At, other.Through, other.owner
+		from, more := other.more(), out.more()
+		out.State, more.cause = max(l.State, other.State), from.cause
+		if from.owner != nil {
+			more.written = out.written()
+			out.literal = false
+			out.At, more.through, more.owner = other.At, from.through, from.owner
 		}
+		out.keep(more)
 	}
 	if out.At.IsZero() {
 		out.At = other.At

@@ -68,7 +68,7 @@ type Statement struct {
 	Effect        Value[string]       `json:"effect" any:"Statement.Effect"`
 	Actions       List[Value[string]] `json:"actions" any:"Statement.Action"`
 	NotActions    List[Value[string]] `json:"not_actions" any:"Statement.NotAction"`
-	Resources     List[Ref]           `json:"resources" any:"Statement.Resource" to:"channels"`
+	Resources     List[Ref]           `json:"resources" any:"Statement.Resource" to:"channels" plain:"true"`
 	NotResources  List[Value[string]] `json:"not_resources" any:"Statement.NotResource"`
 	Principals    List[Principal]     `json:"principals" any:"Statement.Principal"`
 	NotPrincipals List[Principal]     `json:"not_principals" any:"Statement.NotPrincipal"`

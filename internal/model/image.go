@@ -51,7 +51,9 @@ func (s *Stack) repositoryPolicies() {
 func borrow(statements List[Statement], owner *Resource) List[Statement] {
 	borrowed := List[Statement]{state: statements.state}
 	if borrowed.State == tree.StateUnknown {
-		borrowed.owner = owner
+		more := borrowed.more()
+		more.owner = owner
+		borrowed.keep(more)
 	}
 	for i, statement := range statements.Items {
 		statement.owner, statement.number = owner, i

@@ -96,10 +96,10 @@ func anys(texts []string) []any {
 
 // conceal makes the last node one whose text is never printed.
 func (e *encoder) conceal(text string) {
-	node := &e.index[len(e.index)-1]
-	node.Sensitive = true
-	if node.State == tree.StateKnown {
-		node.Hidden = text
+	node := e.last()
+	node.isSensitive = true
+	if node.state == tree.StateKnown {
+		node.aside().hidden = text
 	}
 }
 

@@ -69,6 +69,9 @@ type Function struct {
 	// Referenced is true if something in the template refers to the function, filled by Link.
 	Referenced Value[bool] `json:"referenced"`
 
+	// Source is the code of the handler; absent: it is not in the repository, or in a language that is not read.
+	Source Ref `json:"source" to:"sources"`
+
 	// SAMPolicies are the Policies of a SAM function, filled by the reader.
 	SAMPolicies List[SAMPolicy] `json:"sam_policies"`
 }
@@ -107,6 +110,8 @@ type ProvisionedConcurrency struct {
 type Environment struct {
 	Block
 	Variables Map `json:"variables" tf:"variables" cfn:"Variables" secret:"key"`
+	// References are the variables whose value is the name, URL or ARN of a channel of the stack.
+	References EnvironmentReferences `json:"references" tf:"variables" cfn:"Variables"`
 }
 
 // VPC is the network that a function is attached to. Absent: AWS's own network.
@@ -176,6 +181,15 @@ type Code struct {
 	// Default: https://docs.aws.amazon.com/lambda/latest/api/API_FunctionCode.html
 	StorageMode Value[string] `json:"storage_mode" cfn:"S3ObjectStorageMode" sam:"CodeUri.StorageMode|ContentUri.StorageMode" default:"COPY"`
 	Hash        Value[string] `json:"hash" tf:"source_code_hash|code_sha256"` // of the package
+
+	// Asset is the directory or file that the CDK uploads, relative to the template, filled by the reader.
+	Asset Value[string] `json:"asset"`
+
+	// BuildMethod is how SAM makes the package, such as esbuild; absent: by the runtime. EntryPoints are the files that esbuild
+	// starts from. The reader fills both from the metadata of the function.
+	// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/building-custom-runtimes.html
+	BuildMethod Value[string]       `json:"build_method"`
+	EntryPoints List[Value[string]] `json:"entry_points"`
 }
 
 // FunctionURL is an HTTPS address of a function.
@@ -368,6 +382,9 @@ type ResourcePolicy struct {
 type Archive struct {
 	Resource
 	Content Value[string]       `json:"content" tf:"source_content" secret:"text"`
+	Dir     Value[string]       `json:"directory" tf:"source_dir"`
+	File    Value[string]       `json:"file" tf:"source_file"`
+	Output  Value[string]       `json:"output" tf:"output_path"`
 	Sources List[ArchiveSource] `json:"sources" tf:"source"`
 }
 

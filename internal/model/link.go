@@ -52,6 +52,7 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	for _, collection := range collections() {
 		l.all(stack.FieldByIndex(collection.Index))
 	}
+	l.logs(s)
 	l.qualify(s)
 	s.joinIntegrations()
 	s.joinSchemes()
@@ -221,6 +222,7 @@ func (l *linker) walk(v reflect.Value, to string, world int) {
 	case *Ref:
 		if to != "" {
 			x.targets = l.resolve(to, x, world)
+			x.outside = x.outside || len(x.targets) == 0 && l.isOther(to, x)
 		}
 		return
 	case *Block, *Resource:
@@ -266,6 +268,25 @@ func refers(t reflect.Type) bool {
 	referring.Store(t, found)
 	return found
 }
+
+// isOther reports whether an unknown reference is an attribute of a resource that cannot be in a collection, because it is in
+// another one.
+func (l *linker) isOther(collection string, r *Ref) bool {
+	prefix, suffix := r.Ends()
+	if r.State != tree.StateUnknown || len(r.IDs) != 1 || prefix != "" && prefix != "arn:" || suffix != "" {
+		return false
+	}
+	base := stripKeys(r.IDs[0])
+	for other, resources := range l.byBase { // any order: only whether there is one counts
+		if other != collection && !slices.Contains(standIns, other) && len(resources[base]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// standIns are the collections whose resources pass on attributes of others.
+var standIns = []string{"aliases", "versions", "secrets", "channels"} //nolint:gochecknoglobals // a table, never written
 
 func (l *linker) resolve(collection string, r *Ref, world int) []int {
 	var found []target
@@ -334,7 +355,7 @@ func (l *linker) find(collection, id string, world, hops int) []target {
 // name that follows from it, like the log group of a function.
 func nameIn(collection, literal string) string {
 	if collection == "functions" {
-		if name, ok := strings.CutPrefix(literal, "/aws/lambda/"); ok {
+		if name, ok := strings.CutPrefix(literal, logGroupOfFunction); ok {
 			return strings.TrimPrefix(name, "us-east-1.") // log groups of Lambda@Edge carry the region
 		}
 	}
@@ -364,16 +385,17 @@ func nameIn(collection, literal string) string {
 // nameAtEnd returns the name of a resource from an ARN of which only the ends are known, as in
 // arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:NAME.
 func nameAtEnd(r *Ref) (string, bool) {
-	if r.State != tree.StateUnknown || !strings.HasPrefix(r.prefix, "arn:") {
+	prefix, suffix := r.Ends()
+	if r.State != tree.StateUnknown || !strings.HasPrefix(prefix, "arn:") {
 		return "", false
 	}
-	if name, ok := functionARN(r.suffix); ok {
+	if name, ok := functionARN(suffix); ok {
 		name, _, _ = strings.Cut(name, ":")
 		return name, name != ""
 	}
 	for _, kind := range []string{":role/", ":policy/"} {
-		if strings.Contains(r.suffix, kind) {
-			return r.suffix[strings.LastIndex(r.suffix, "/")+1:], true
+		if strings.Contains(suffix, kind) {
+			return suffix[strings.LastIndex(suffix, "/")+1:], true
 		}
 	}
 	return "", false

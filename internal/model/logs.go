@@ -1,6 +1,11 @@
 package model
 
-import "lintel/internal/tree"
+import (
+	"slices"
+	"strings"
+
+	"lintel/internal/tree"
+)
 
 // logKinds are where logs go.
 type logKinds struct {
@@ -173,6 +178,54 @@ type ConstantInput struct {
 	// Templates are those of the input transformers of a rule.
 	Templates List[Value[string]] `json:"templates" cfn:"Targets[].InputTransformer.InputTemplate" secret:"text"`
 }
+
+// logs finds the functions of log groups whose names are unknown, but made of the same parts. A log group that is certainly named
+// otherwise is none of a function.
+func (l *linker) logs(s *Stack) {
+	for i := range s.LogGroups {
+		group := &s.LogGroups[i]
+		if group.Function.State != tree.StateUnknown || len(group.Function.targets) > 0 {
+			continue
+		}
+		start, _ := group.Function.Ends()
+		prefix, isOfFunction := strings.CutPrefix(start, logGroupOfFunction)
+		if !isOfFunction {
+			group.Function.outside = group.Function.outside || !strings.HasPrefix(logGroupOfFunction, start)
+			continue
+		}
+		group.Function.targets = l.called(s.Functions, group, prefix)
+	}
+}
+
+// called returns the functions whose unknown names are made of the same parts as that of a log group, in all variants: under a
+// condition, more is known of the same name.
+func (l *linker) called(functions []Function, group *LogGroup, prefix string) []int {
+	ids := map[string]bool{}
+	for f := range functions {
+		if fn := &functions[f]; isCalled(fn, group, prefix) {
+			ids[fn.ID] = true
+		}
+	}
+	var found []int
+	for f := range functions {
+		if fn := &functions[f]; ids[fn.ID] && l.together(fn.World, group.World) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// isCalled reports whether the unknown name of a function is made of the same parts as that of a log group, after the known
+// prefix of the latter.
+func isCalled(fn *Function, group *LogGroup, prefix string) bool {
+	start, end := fn.Name.Ends()
+	_, groupEnd := group.Function.Ends()
+	return fn.Name.State == tree.StateUnknown && start == prefix && end == groupEnd &&
+		fn.Name.Cause() == group.Function.Cause() && slices.Equal(fn.Via, group.Via)
+}
+
+// logGroupOfFunction is how the names of log groups of functions begin.
+const logGroupOfFunction = "/aws/lambda/"
 
 // protectData moves what Terraform sets in resources of their own into the log groups. A policy for an unknown log group
 // may be that of any.

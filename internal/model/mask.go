@@ -68,9 +68,9 @@ func (o Object) isSecret(index Index) bool {
 // Hidden returns the texts of the nodes that are never printed, longest first, because one may contain another.
 func Hidden(index Index) []string {
 	var all []string
-	for i := range index {
-		if index[i].Hidden != "" {
-			all = append(all, index[i].Hidden)
+	for i := range index.entries {
+		if beside := index.entries[i].beside; beside != nil && beside.hidden != "" {
+			all = append(all, beside.hidden)
 		}
 	}
 	return secrets.Unique(all)

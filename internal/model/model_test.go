@@ -144,7 +144,7 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("%s: %s", path, diff)
 		}
 	}
-	if _, ok := v.Index.Node(len(v.Index)); ok {
+	if _, ok := v.Index.Node(v.Index.Len()); ok {
 		t.Error("a number that is no handle resolves")
 	}
 	if _, ok := v.Index.Node(-1); ok {

@@ -73,12 +73,24 @@ func statement(t tree.Tree) Statement {
 	s.Effect = StringValue(t.Field("Effect"))
 	s.Actions = Strings(t.Field("Action"))
 	s.NotActions = Strings(t.Field("NotAction"))
-	s.Resources.fill(literally, t.Field("Resource"))
+	s.Resources.fill(literally, oneOrMore(t.Field("Resource")))
 	s.NotResources = Strings(t.Field("NotResource"))
 	s.Principals = principals(t.Field("Principal"))
 	s.NotPrincipals = principals(t.Field("NotPrincipal"))
 	s.Conditions = conditions(t.Field("Condition"))
 	return s
+}
+
+// oneOrMore reads resources that are unknown, but contain no wildcard, as a single one: how many there are does not matter.
+func oneOrMore(t tree.Tree) tree.Tree {
+	if t.State != tree.StateUnknown || !t.Plain || t.IsMap {
+		return t
+	}
+	if t.IsList {
+		t.State = tree.StateKnown
+		return t
+	}
+	return tree.Tree{State: tree.StateKnown, IsList: true, Range: t.Range, Items: []tree.Tree{t}}
 }
 
 // principals reads "*", {"Service": …} and {"AWS": […]}.
@@ -97,7 +109,7 @@ func principals(t tree.Tree) List[Principal] {
 			})
 		}
 		if values.State == tree.StateUnknown {
-			list.Items = append(list.Items, unknownPrincipal(kind, values.Cause))
+			list.Items = append(list.Items, unknownPrincipal(kind, values.Cause()))
 		}
 	}
 	return list
@@ -131,7 +143,7 @@ func conditions(t tree.Tree) List[Condition] {
 			})
 		}
 		if operator.Tree.State == tree.StateUnknown {
-			list.State, list.Cause = tree.StateUnknown, operator.Tree.Cause
+			list.lose(operator.Tree.Cause)
 		}
 	}
 	return list

@@ -53,7 +53,7 @@ func TestShapes(t *testing.T) {
 			var got []string
 			list := model.ParsePolicy(verbatim(tt.text, 100))
 			if list.State != tree.StateKnown {
-				t.Errorf("the list is unknown: %s", list.Cause)
+				t.Errorf("the list is unknown: %s", list.Cause())
 			}
 			for _, s := range list.Items {
 				effect, _ := s.Effect.Get()
@@ -107,7 +107,7 @@ func TestUnknownPrincipals(t *testing.T) {
 			t.Fatalf("%+v", principals)
 		}
 		one := principals.Items[0]
-		if kind, known := one.Kind.Get(); known == of.IsList || known && kind != "AWS" || one.Value.State != tree.StateUnknown || one.Value.Cause != of.Cause {
+		if kind, known := one.Kind.Get(); known == of.IsList || known && kind != "AWS" || one.Value.State != tree.StateUnknown || one.Value.Cause() != of.Cause {
 			t.Errorf("%+v", one)
 		}
 	}
@@ -154,7 +154,7 @@ func TestHoles(t *testing.T) {
 	if got := f.Text(s.Resources.Items[0].At); got != `"${b1}/*"` {
 		t.Errorf("the string with the hole is at %q", got)
 	}
-	if cause := s.Resources.Items[0].Cause; cause != hole.Cause {
+	if cause := s.Resources.Items[0].Cause(); cause != hole.Cause {
 		t.Errorf("cause %q", cause)
 	}
 }
@@ -181,8 +181,8 @@ func TestUnknownAndBroken(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			list := model.ParsePolicy(tt.tree)
-			if list.State != tt.state || !strings.Contains(list.Cause, tt.cause) {
-				t.Errorf("state %d, cause %q", list.State, list.Cause)
+			if list.State != tt.state || !strings.Contains(list.Cause(), tt.cause) {
+				t.Errorf("state %d, cause %q", list.State, list.Cause())
 			}
 		})
 	}
@@ -200,7 +200,7 @@ func FuzzParsePolicy(f *testing.F) {
 		role := s.Add(model.Terraform, model.Resource{ID: "r", Type: "aws_iam_role"}, tree.Tree{}).(*model.Role)
 		role.Statements = model.ParsePolicy(verbatim(text, 7))
 		_, index := model.Encode(&s, model.Facts{})
-		for _, node := range index {
+		for _, node := range index.All() {
 			if node.Range.IsZero() {
 				continue
 			}

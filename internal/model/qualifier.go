@@ -74,7 +74,10 @@ func only(items []int) int {
 
 // at returns a value that stands where a reference stands.
 func (v Value[T]) at(r *Ref) Value[T] {
-	v.At, v.Through, v.Written = r.At, r.Through, r.Written
+	from, more := r.more(), v.more()
+	v.At, v.literal = r.At, r.literal
+	more.through, more.written = from.through, from.written
+	v.keep(more)
 	return v
 }
 
@@ -92,11 +95,12 @@ func (l *linker) qualifierOf(s *Stack, of *Resource, r *Ref) (Value[string], boo
 		}
 		return Known(qualifier, r.At), true
 	}
-	if qualifier, ok := suffixQualifier(r.suffix); ok {
+	_, suffix := r.Ends()
+	if qualifier, ok := suffixQualifier(suffix); ok {
 		return Known(qualifier, r.At), true
 	}
 	if r.origin != nil && endsInQualifier(r.origin.written) {
-		return Unknown[string](r.At, r.Cause), true
+		return Unknown[string](r.At, r.Cause()), true
 	}
 	return Value[string]{}, false
 }
@@ -122,14 +126,14 @@ func (l *linker) edgeQualifier(s *Stack, of *Resource, r *Ref) Value[string] {
 		return found
 	}
 	_, known := r.Get()
-	plain := len(r.examples) > 0 && !slices.ContainsFunc(r.examples, func(example string) bool {
+	plain := len(r.examples()) > 0 && !slices.ContainsFunc(r.examples(), func(example string) bool {
 		_, qualified := literalQualifier(example)
 		return qualified
 	})
 	if known || plain || r.State == tree.StateAbsent {
 		return Absent[string](r.At)
 	}
-	return Unknown[string](r.At, r.Cause)
+	return Unknown[string](r.At, r.Cause())
 }
 
 // literalQualifier returns the qualifier in a function name, partial ARN or ARN.

@@ -64,21 +64,24 @@ func schemaOf(t reflect.Type) map[string]any {
 				addJudgement(properties[name].(map[string]any)) //nolint:forcetypeassert // schemaOf makes it
 			}
 			if field.Tag.Get("sources") != "" {
-				addSources(properties[name].(map[string]any)) //nolint:forcetypeassert // schemaOf makes it
+				addToTexts(properties[name].(map[string]any), "sources", map[string]any{"type": "array", "items": describe("string")}) //nolint:forcetypeassert // schemaOf makes it
+			}
+			if field.Tag.Get("plain") != "" {
+				addToTexts(properties[name].(map[string]any), "plain", describe("boolean")) //nolint:forcetypeassert // schemaOf makes it
 			}
 		}
 	}
 	return object(properties)
 }
 
-// addSources describes the attributes that a value, or those in a list, comes from.
-func addSources(node map[string]any) {
+// addToTexts adds a member to the description of a text, or of those in a list.
+func addToTexts(node map[string]any, name string, member map[string]any) {
 	properties := node["properties"].(map[string]any) //nolint:forcetypeassert // object makes it
 	if items, ok := properties["items"].(map[string]any); ok {
-		addSources(items["items"].(map[string]any)) //nolint:forcetypeassert // the schema of a list makes it
+		addToTexts(items["items"].(map[string]any), name, member) //nolint:forcetypeassert // the schema of a list makes it
 		return
 	}
-	properties["sources"] = map[string]any{"type": "array", "items": describe("string")}
+	properties[name] = member
 }
 
 // addJudgement describes what judge adds to a text, or to those in a list or map.

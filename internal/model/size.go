@@ -8,7 +8,7 @@ import (
 )
 
 // MaxNodes is the limit of the nodes of a stack: attributes, blocks and elements. A function has 54, and a stack of
-// CloudFormation at most 500 resources. Each node takes up to a kilobyte in memory, and a short template can declare any number
+// CloudFormation at most 500 resources. Each node takes about 500 bytes in memory, and a short template can declare any number
 // of them.
 const MaxNodes = 300_000
 

@@ -25,8 +25,8 @@ func TestSize(t *testing.T) {
 	}
 	s.Link()
 	_, index := model.Encode(&s, model.Facts{Today: time.Unix(0, 0)})
-	if perFunction := len(index) / added; len(index) < model.MaxNodes*9/10 || len(index) > model.MaxNodes+perFunction {
-		t.Errorf("%d functions have %d nodes, the limit is %d", added, len(index), model.MaxNodes)
+	if perFunction := index.Len() / added; index.Len() < model.MaxNodes*9/10 || index.Len() > model.MaxNodes+perFunction {
+		t.Errorf("%d functions have %d nodes, the limit is %d", added, index.Len(), model.MaxNodes)
 	}
 }
 

@@ -25,6 +25,7 @@ type Stack struct {
 	imageKinds
 	bucketKinds
 	networkKinds
+	sourceKinds
 
 	size int           // number of nodes
 	left *source.Range // first resource that has no room; nil: none

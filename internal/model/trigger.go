@@ -186,7 +186,7 @@ func (t *Trigger) queues(byDefault bool) Value[bool] {
 	case ok:
 		return Known(strings.EqualFold(how, "Event"), invocation.At)
 	case invocation.State == tree.StateUnknown:
-		return Unknown[bool](invocation.At, invocation.Cause)
+		return Unknown[bool](invocation.At, invocation.Cause())
 	}
 	return Known(byDefault, t.At)
 }

@@ -12,24 +12,85 @@ type Scalar interface{ bool | int | string }
 // The zero Value is absent and stands where the thing around it stands.
 type Value[T Scalar] struct {
 	state
-	value          T
-	prefix, suffix string
-	examples       []string // of an unknown value; see tree.Tree.Examples
-	origin         *origin  // nil: nothing is known of where it comes from
+	value  T
+	open   *open   // of an unknown value; nil: nothing is known of it
+	origin *origin // nil: nothing is known of where it comes from
 }
 
-// state is what all kinds of nodes have in common.
+// open is what is known of an unknown value.
+type open struct {
+	prefix, suffix string
+	examples       []string // see tree.Tree.Examples
+}
+
+// state is what all kinds of nodes have in common. A stack has up to MaxNodes of them, most of them absent, so it is small:
+// what few nodes have is in rare.
 type state struct {
 	State     tree.State
-	At        source.Range // zero: where the enclosing node is
-	Through   source.Range // where in a module the value is used, when At is an argument of the module's call
-	Written   source.Range // where the value is written as a literal; zero: it is computed
-	Cause     string       // why the value is unknown, for people
 	Sensitive bool         // may be judged, never printed
+	outside   bool         // an unknown value names no resource of the stack
+	plain     bool         // an unknown string contains no wildcard
 	maybe     bool         // unknown is only whether it is there, not what is in it
+	literal   bool         // At is where the value is written as a literal
+	At        source.Range // zero: where the enclosing node is
 
-	given []source.Range // where files of values set what the value is made of
-	owner *Resource      // which other resource makes a list unknown that was put together; nil: none
+	rare *rare // never changed, because copies share it; nil: zero
+}
+
+// rare is what few nodes have.
+type rare struct {
+	through source.Range   // where in a module the value is used, when At is an argument of the module's call
+	written source.Range   // where the value is written as a literal, if not at At; zero: it is computed
+	cause   string         // why the value is unknown, for people
+	given   []source.Range // where files of values set what the value is made of
+	owner   *Resource      // which other resource makes a list unknown that was put together; nil: none
+}
+
+// more returns what few nodes have.
+func (s *state) more() rare {
+	if s.rare == nil {
+		return rare{}
+	}
+	return *s.rare
+}
+
+// keep replaces what few nodes have.
+func (s *state) keep(r rare) {
+	s.rare = nil
+	if r.cause != "" || r.owner != nil || len(r.given) > 0 || !r.through.IsZero() || !r.written.IsZero() {
+		s.rare = &r
+	}
+}
+
+// unknown is the state of a node that is unknown; cause says why.
+func unknown(at source.Range, cause string) state {
+	s := state{State: tree.StateUnknown, At: at}
+	s.keep(rare{cause: cause})
+	return s
+}
+
+// lose makes a node unknown; cause says why.
+func (s *state) lose(cause string) {
+	r := s.more()
+	r.cause = cause
+	s.State = tree.StateUnknown
+	s.keep(r)
+}
+
+// Cause returns why the value is unknown.
+func (s state) Cause() string {
+	if s.rare == nil {
+		return ""
+	}
+	return s.rare.cause
+}
+
+// written returns where the value is written as a literal; zero: it is computed.
+func (s *state) written() source.Range {
+	if s.literal {
+		return s.At
+	}
+	return s.more().written
 }
 
 // Known is an attribute whose value is known.
@@ -39,7 +100,7 @@ func Known[T Scalar](v T, at source.Range) Value[T] {
 
 // Unknown is an attribute whose value cannot be known; cause says why.
 func Unknown[T Scalar](at source.Range, cause string) Value[T] {
-	return Value[T]{state: state{State: tree.StateUnknown, At: at, Cause: cause}}
+	return Value[T]{state: unknown(at, cause)}
 }
 
 // Absent is an attribute that is not written; at is where it would be.
@@ -50,7 +111,7 @@ func Absent[T Scalar](at source.Range) Value[T] {
 // Partly is a string of which only the ends are known. An empty end is an unknown end.
 func Partly(prefix, suffix string, at source.Range, cause string) Value[string] {
 	v := Unknown[string](at, cause)
-	v.prefix, v.suffix = prefix, suffix
+	v.open = &open{prefix: prefix, suffix: suffix}
 	return v
 }
 
@@ -58,11 +119,26 @@ func Partly(prefix, suffix string, at source.Range, cause string) Value[string] 
 func (v Value[T]) Get() (T, bool) { return v.value, v.State == tree.StateKnown }
 
 // Ends returns the parts of an unknown string that are known.
-func (v Value[T]) Ends() (prefix, suffix string) { return v.prefix, v.suffix }
+func (v Value[T]) Ends() (prefix, suffix string) {
+	if v.open == nil {
+		return "", ""
+	}
+	return v.open.prefix, v.open.suffix
+}
+
+// examples returns the values that an unknown one may have, as texts; nil: any.
+func (v *Value[T]) examples() []string {
+	if v.open == nil {
+		return nil
+	}
+	return v.open.examples
+}
 
 // MaybeBlock is a block of which everything is known but whether it will be there.
 func MaybeBlock(at source.Range, cause string) Block {
-	return Block{state{State: tree.StateUnknown, At: at, Cause: cause, maybe: true}}
+	s := unknown(at, cause)
+	s.maybe = true
+	return Block{s}
 }
 
 // List is an attribute with several values of one kind.
@@ -91,7 +167,7 @@ func NewBlock(at source.Range) Block { return Block{state{State: tree.StateKnown
 
 // UnknownBlock is a block whose existence is unknown until deployment.
 func UnknownBlock(at source.Range, cause string) Block {
-	return Block{state{State: tree.StateUnknown, At: at, Cause: cause}}
+	return Block{unknown(at, cause)}
 }
 
 // Ref is an attribute that points to another resource, by name, ARN or reference.

@@ -139,7 +139,7 @@ func (v View) IDs(collection string) []string {
 // CheckPlaces checks that every location is inside its file.
 func (v View) CheckPlaces() {
 	v.tb.Helper()
-	for _, node := range v.Index {
+	for _, node := range v.Index.All() {
 		file := v.Files[node.Range.Path]
 		if at := node.Range; file == nil || at.Start < 0 || at.Start > at.End || at.End > len(file.Content) {
 			v.tb.Errorf("%s %s is at %+v", node.Resource, node.Attribute, at)
@@ -209,7 +209,7 @@ func (v View) state(node map[string]any) string {
 		fmt.Fprintf(&out, " = %v", strings.ReplaceAll(fmt.Sprint(value), "\n", "⏎"))
 	}
 	at, _ := node["at"].(int)
-	info := v.Index[at]
+	info, _ := v.Index.Node(at)
 	if node["unknown"] != nil {
 		fmt.Fprintf(&out, " ? %v…%v (%s)", orNothing(node["prefix"]), orNothing(node["suffix"]), info.Cause)
 	}

@@ -189,6 +189,7 @@ func headIn(content []byte) string {
 func (d *decoder) head(r *rule) {
 	d.line()
 	r.Rule = d.metadata()
+	r.BuiltIn = true // only lintel's own rules are compiled
 	d.line()
 	r.Reads = d.strings()
 	d.line()

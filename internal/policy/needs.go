@@ -150,8 +150,8 @@ type listed struct{ collection, path string }
 // filled returns the lists of a stack that have items.
 func filled(index model.Index) map[listed]bool {
 	found := map[listed]bool{}
-	for i := range index {
-		if node := &index[i]; node.Item {
+	for _, node := range index.All() {
+		if node.Item {
 			found[listed{node.Collection, node.Path}] = true
 		}
 	}

@@ -99,12 +99,14 @@ type Judgement struct {
 // the others.
 func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, facts model.Facts, enabled func(finding.Rule) bool) Judgement {
 	var judgement Judgement
-	input, index := model.Encode(stack, facts)
-	e := encoded{root: root, stack: stack, input: input, index: index, lists: filled(index), unknown: unknownNodes(index)}
-	s.judge(ctx, e, enabled, &judgement)
-	if len(s.custom) > 0 {
-		e.input = model.Mask(input, index) // custom rules are untrusted and get no secrets
+	var reader rego.Reader
+	input, index := model.EncodeAs(stack, facts, func(resource model.Object) any { return reader.Value(resource) })
+	whole := func() model.Object {
+		all, _ := model.Encode(stack, facts)
+		return model.Mask(all, index) // custom rules are untrusted and get no secrets
 	}
+	e := encoded{root: root, stack: stack, input: input, whole: sync.OnceValue(whole), index: index, lists: filled(index), unknown: unknownPaths(index)}
+	s.judge(ctx, e, enabled, &judgement)
 	for _, custom := range s.custom {
 		custom.judge(ctx, e, enabled, &judgement)
 	}
@@ -117,24 +119,26 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 type encoded struct {
 	root    string
 	stack   *model.Stack
-	input   model.Object
+	input   model.Object        // its resources are values of rego
+	whole   func() model.Object // the same as objects, for custom rules
 	index   model.Index
 	lists   map[listed]bool
-	unknown []*model.Node
+	unknown []unknownPath
 }
 
-// examples returns the values that the unknown one of a node may have; nil: any.
-func (e encoded) examples(at int) []any {
+// node returns the node with a handle.
+func (e encoded) node(at int) model.Node {
 	node, _ := e.index.Node(at)
-	return node.Examples
+	return node
 }
 
 // judge adds the findings of the rules of this set, without those of custom.
 func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) bool, judgement *Judgement) {
+	planned := sync.OnceValue(func() rego.Value { return rego.FromModel(e.input) })
 	asked := &questions{
-		planned: func() rego.Value { return rego.FromModel(e.input) },
-		may:     func() rego.Value { return rego.FromModelMay(e.input, e.examples) },
-		opa:     func() (ast.Value, error) { return valueOfInput(e.input), nil },
+		planned: planned,
+		may:     sync.OnceValue(func() rego.Value { return rego.MayBe(planned(), e.node) }),
+		opa:     func() (ast.Value, error) { return valueOfInput(e.whole()), nil },
 	}
 	concerned, firing := s.choose(e.input, e.lists, enabled)
 	for _, r := range concerned {

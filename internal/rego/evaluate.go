@@ -23,14 +23,15 @@ type Evaluation struct {
 	fault     *Fault // first one of the running function and of what it calls
 	err       error
 
-	steps int
+	steps int             // statements of the question, as if no result were remembered
+	looks int             // statements that were executed
 	ctx   context.Context //nolint:containedctx // of the question that is being answered
 }
 
 // path is the way to a statement, as far as it depends on unknown nodes whether it is taken.
 type path struct {
 	doubt  int32 // the first node that it depends on; see Value
-	doubts int   // on how many it depends
+	doubts int32 // on how many it depends
 }
 
 type memo struct {
@@ -68,7 +69,7 @@ const (
 	stepsPerLook   = 1 << 10 // how often the context is asked, in statements
 	sizeOfAnObject = 4       // what most objects have room for from the start
 	minStack       = 256     // locals
-	maxStepsOfMay  = 1 << 15 // statements of one question about what may be
+	maxStepsOfMay  = 1 << 18 // statements of one question about what may be
 )
 
 // ErrOpen is what a question may come to that asks what may be: there are too many possibilities.
@@ -111,11 +112,16 @@ func (e *Evaluation) call(f *Function, args []Operand, caller []Value) Value {
 	if !ok {
 		return e.enter(f, args, caller)
 	}
-	v, ok := e.program.results.get(q)
-	if !ok {
-		if v = e.enter(f, args, caller); e.err == nil && e.fault == nil && v.doubt == 0 {
-			e.program.results.put(q, v)
+	if known, ok := e.program.results.get(q); ok {
+		if e.steps += known.steps; e.isOver() {
+			e.fail(ErrOpen)
 		}
+		return known.value
+	}
+	before := e.steps
+	v := e.enter(f, args, caller)
+	if e.err == nil && e.fault == nil && v.doubt == 0 {
+		e.program.results.put(q, answer{v, e.steps - before})
 	}
 	return v
 }
@@ -129,6 +135,10 @@ func (e *Evaluation) enter(f *Function, args []Operand, caller []Value) Value {
 	}
 	if e.depth++; e.depth > maxDepth {
 		e.fail(errDepth)
+		return Value{}
+	}
+	if err := f.read(); err != nil {
+		e.fail(err)
 		return Value{}
 	}
 	base := len(e.stack)
@@ -225,13 +235,11 @@ func (e *Evaluation) assign(frame []Value, target int32, v Value) {
 // run executes a block.
 func (e *Evaluation) run(b Block, frame []Value) outcome {
 	for i := range b {
-		if e.steps++; e.steps%stepsPerLook == 0 {
-			if e.ctx.Err() != nil {
-				return e.fail(context.Cause(e.ctx))
-			}
-			if e.may && e.steps > maxStepsOfMay {
-				return e.fail(ErrOpen)
-			}
+		if e.steps++; e.isOver() {
+			return e.fail(ErrOpen)
+		}
+		if e.looks++; e.looks%stepsPerLook == 0 && e.ctx.Err() != nil {
+			return e.fail(context.Cause(e.ctx))
 		}
 		if o := e.step(&b[i], frame); o != through {
 			return o
@@ -239,6 +247,9 @@ func (e *Evaluation) run(b Block, frame []Value) outcome {
 	}
 	return through
 }
+
+// isOver reports whether a question what may be has taken more statements than it may.
+func (e *Evaluation) isOver() bool { return e.may && e.steps > maxStepsOfMay }
 
 // defined is how a statement goes on that has a result or has none.
 func defined(ok bool) outcome {
@@ -545,12 +556,10 @@ func (e *Evaluation) insert(s *Statement, frame []Value) outcome {
 		return through
 	}
 	if s.N != 0 {
-		if old := target.get(key); old.kind != undefined && !equal(old, v) {
+		if i, ok := target.c.find(key); ok && !equal(target.c.items[i], v) {
 			return e.fail(errConflict)
 		}
 	}
-	c := target.c
-	c.dirty = c.dirty || !c.endsBefore(key)
-	c.keys, c.items = append(c.keys, key), append(c.items, v)
+	target.c.insert(key, v)
 	return through
 }

@@ -2,6 +2,7 @@ package rego
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"lintel/internal/model"
@@ -50,21 +51,46 @@ func ParseJSON(content string) (Value, error) {
 	return FromJSON(x), nil
 }
 
-// FromModel turns the input of the policies into a value.
+// FromModel turns the input of the policies, or a part of it, into a value.
 func FromModel(x any) Value {
+	var r Reader
+	return r.Value(x)
+}
+
+// Reader turns parts of the input of the policies into values. A large stack has hundreds of thousands of objects of a few
+// shapes: they share the names, and their values are made in blocks. It is for one goroutine.
+type Reader struct {
+	shapes     map[uint64][]*[]string
+	values     []Value     // not used yet
+	composites []composite // not used yet
+	empty      *composite  // shared by the lists without elements, half of all
+}
+
+// blockOfValues is the number of values, and of composites, that are made at once.
+const blockOfValues = 256
+
+// Value turns a part of the input into a value. A Value stays as it is.
+func (r *Reader) Value(x any) Value {
 	switch x := x.(type) {
+	case Value:
+		return x
 	case model.Object:
-		names, items := make([]string, len(x)), make([]Value, len(x))
+		c := r.composite()
+		c.names, c.items = r.names(x), r.room(len(x))
 		for i := range x {
-			names[i], items[i] = x[i].Key, FromModel(x[i].Value)
+			c.items[i] = r.Value(x[i].Value)
 		}
-		return Object(names, items)
+		return Value{kind: object, c: c}
 	case []any:
-		items := make([]Value, len(x))
-		for i := range x {
-			items[i] = FromModel(x[i])
+		if len(x) == 0 {
+			return Value{kind: array, c: r.none()}
 		}
-		return Array(items)
+		c := r.composite()
+		c.items = r.room(len(x))
+		for i := range x {
+			c.items[i] = r.Value(x[i])
+		}
+		return Value{kind: array, c: c}
 	case string:
 		return String(x)
 	case int:
@@ -75,47 +101,124 @@ func FromModel(x any) Value {
 	return Null()
 }
 
-// FromModelMay turns the input of the policies into a value for the question what rules may find. In it
-// unknown values have become known: they are what examples returns for the handle of their node, or
-// anything.
-func FromModelMay(x any, examples func(at int) []any) Value {
-	switch x := x.(type) {
-	case model.Object:
-		return mayObject(x, examples)
-	case []any:
-		items := make([]Value, len(x))
-		for i := range x {
-			items[i] = FromModelMay(x[i], examples)
-		}
-		return Array(items)
+func (r *Reader) composite() *composite {
+	if len(r.composites) == 0 {
+		r.composites = make([]composite, blockOfValues)
 	}
-	return FromModel(x)
+	c := &r.composites[0]
+	r.composites = r.composites[1:]
+	return c
 }
 
-func mayObject(x model.Object, examples func(at int) []any) Value {
-	names, items := make([]string, 0, len(x)+1), make([]Value, 0, len(x)+1)
-	isUnknown := x.Get("unknown") != nil
-	at, _ := x.Get("at").(int)
-	isScalar := isUnknown && x.Get("id") == nil
+func (r *Reader) none() *composite {
+	if r.empty == nil {
+		r.empty = &composite{items: []Value{}}
+	}
+	return r.empty
+}
+
+// room returns room for n values.
+func (r *Reader) room(n int) []Value {
+	if n > blockOfValues/4 { //nolint:mnd // the rest of a block is lost
+		return make([]Value, n)
+	}
+	if n > len(r.values) {
+		r.values = make([]Value, blockOfValues)
+	}
+	room := r.values[:n:n]
+	r.values = r.values[n:]
+	return room
+}
+
+// maxShapes is the number of shapes that a Reader remembers. The model has some hundred.
+const maxShapes = 1 << 12
+
+// names returns the names of the members of an object. Objects of one shape share them.
+func (r *Reader) names(x model.Object) *[]string {
+	h := uint64(len(x))
 	for i := range x {
-		key, value := x[i].Key, FromModelMay(x[i].Value, examples)
-		if isUnknown {
-			if key == "unknown" || key == "prefix" || key == "suffix" {
-				continue
-			}
-			isScalar = isScalar && key != "items" && !value.Member("at").IsDefined() // a block has attributes that are unknown themselves
-			if key != "targets" || !model.IsAWSManaged(x) {
-				value = opened(key, value, at)
-			}
+		key := x[i].Key
+		h = h*31 + uint64(len(key)) //nolint:mnd // a prime
+		if key != "" {
+			h = h*31 + uint64(key[0]) //nolint:mnd // a prime
+		}
+	}
+	for _, known := range r.shapes[h] {
+		if slices.EqualFunc(*known, x, func(name string, member model.Member) bool { return name == member.Key }) {
+			return known
+		}
+	}
+	names := make([]string, len(x))
+	for i := range x {
+		names[i] = x[i].Key
+	}
+	if r.shapes == nil {
+		r.shapes = map[uint64][]*[]string{}
+	}
+	if len(r.shapes) < maxShapes {
+		r.shapes[h] = append(r.shapes[h], &names)
+	}
+	return &names
+}
+
+// MayBe returns the input for the question what rules may find, from that for the question what they find. In it unknown
+// values have become known: they are the examples of their node, or anything. Both inputs share
+// what is known.
+func MayBe(v Value, nodes func(at int) model.Node) Value {
+	may, _ := mayBe(v, nodes)
+	return may
+}
+
+// mayBe is MayBe, and reports whether the result differs from the value.
+func mayBe(v Value, nodes func(at int) model.Node) (may Value, differs bool) {
+	switch {
+	case v.kind == object && v.Member("unknown").IsDefined():
+		return mayObject(v, nodes), true
+	case v.kind != object && v.kind != array:
+		return v, false
+	}
+	items := v.c.items
+	for i, item := range v.c.items {
+		item, isOther := mayBe(item, nodes)
+		if isOther && !differs {
+			items, differs = slices.Clone(items), true
+		}
+		if differs {
+			items[i] = item
+		}
+	}
+	if !differs {
+		return v, false
+	}
+	return Value{kind: v.kind, c: &composite{names: v.c.names, items: items}}, true
+}
+
+// mayObject returns an unknown node for the question what rules may find.
+func mayObject(v Value, nodes func(at int) model.Node) Value {
+	names, items := make([]string, 0, len(v.c.items)+1), make([]Value, 0, len(v.c.items)+1)
+	at, _ := v.Member("at").Number()
+	prefix, suffix := v.Member("prefix").s, v.Member("suffix").s
+	isScalar := !v.Member("id").IsDefined()
+	for i, key := range *v.c.names {
+		if key == "unknown" || key == "prefix" || key == "suffix" {
+			continue
+		}
+		value, _ := mayBe(v.c.items[i], nodes)
+		isScalar = isScalar && key != "items" && !value.Member("at").IsDefined() // a block has attributes that are unknown themselves
+		if !isClosed(key, suffix, nodes(at)) {
+			value = opened(key, value, at)
 		}
 		names, items = append(names, key), append(items, value)
 	}
 	if isScalar {
-		prefix, _ := x.Get("prefix").(string)
-		suffix, _ := x.Get("suffix").(string)
-		names, items = append(names, "value"), append(items, unknownValue(at, prefix, suffix, examples(at)))
+		names, items = append(names, "value"), append(items, unknownValue(at, prefix, suffix, nodes(at)))
 	}
 	return Object(names, items)
+}
+
+// isClosed reports whether a member of an unknown node has nothing but what is known.
+func isClosed(key, suffix string, node model.Node) bool {
+	return key == "targets" && model.IsAWSManaged(suffix) || node.Outside && (key == "targets" || key == "items")
 }
 
 // opened returns the member of an unknown node, which may have more than is known.
@@ -129,13 +232,17 @@ func opened(key string, value Value, at int) Value {
 	return value
 }
 
-func unknownValue(at int, prefix, suffix string, examples []any) Value {
-	if len(examples) == 0 {
-		return Unknown(at, prefix, suffix)
+func unknownValue(at int, prefix, suffix string, node model.Node) Value {
+	if len(node.Examples) == 0 {
+		unknown := Unknown(at, prefix, suffix)
+		if node.Plain {
+			return unknown.withoutWildcard()
+		}
+		return unknown
 	}
-	choices := make([]Value, len(examples))
-	for i := range examples {
-		choices[i] = FromModel(examples[i])
+	choices := make([]Value, len(node.Examples))
+	for i := range node.Examples {
+		choices[i] = FromModel(node.Examples[i])
 	}
 	return OneOf(at, choices)
 }

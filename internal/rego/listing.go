@@ -2,8 +2,10 @@ package rego
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // A listing is the text of functions, a statement on each line:
@@ -26,6 +28,15 @@ var opNames = [...]string{ //nolint:gochecknoglobals // a table, never written
 	OpMakeObject: "object", OpMakeSet: "set", OpEqual: "equal", OpNotEqual: "differ", OpIsArray: "isarray", OpIsObject: "isobject",
 	OpIsSet: "isset", OpIsDefined: "defined", OpIsUndefined: "undefined", OpAppend: "append", OpInsert: "insert", OpAdd: "add",
 }
+
+// opsByName are the operations by their words.
+var opsByName = sync.OnceValue(func() map[string]Op { //nolint:gochecknoglobals // a table, made once
+	ops := make(map[string]Op, len(opNames))
+	for op, name := range opNames {
+		ops[name] = Op(op) //nolint:gosec // an index of a short table
+	}
+	return ops
+})
 
 // shapes say which fields a statement has in a listing, in their order: t Target, k Key, n N, a b c the
 // operands, f the name of a function or a built-in, * arguments, { blocks.
@@ -146,6 +157,7 @@ type reader struct {
 	text      string // what is still to be read
 	constants []Value
 	known     map[string]Operand // constants by their words
+	open      []Statement        // of the blocks that are not at their end, the outer ones first
 	err       error
 }
 
@@ -156,9 +168,18 @@ func (r *reader) fail(format string, args ...any) {
 	}
 }
 
+// skip removes spaces and line breaks from the start of the text.
+func (r *reader) skip() {
+	i := 0
+	for i < len(r.text) && (r.text[i] == ' ' || r.text[i] == '\n') {
+		i++
+	}
+	r.text = r.text[i:]
+}
+
 // word takes the next word. Strings in quotes are one word.
 func (r *reader) word() string {
-	r.text = strings.TrimLeft(r.text, " \n")
+	r.skip()
 	end := 0
 	if strings.HasPrefix(r.text, `"`) {
 		quoted, err := strconv.QuotedPrefix(r.text)
@@ -167,8 +188,9 @@ func (r *reader) word() string {
 			return ""
 		}
 		end = len(quoted)
-	} else if end = strings.IndexAny(r.text, " \n"); end < 0 {
-		end = len(r.text)
+	}
+	for end < len(r.text) && r.text[end] != ' ' && r.text[end] != '\n' {
+		end++
 	}
 	word := r.text[:end]
 	r.text = r.text[end:]
@@ -180,16 +202,28 @@ func (r *reader) lineEnds() bool { return r.text == "" || r.text[0] == '\n' }
 
 func (r *reader) number() int32 {
 	word := r.word()
-	n, err := strconv.ParseInt(word, 10, 32)
-	if err != nil {
+	n, ok := local(word)
+	if !ok {
 		r.fail("%q is not a number", word)
 	}
-	return int32(n)
+	return n
+}
+
+// local returns the number of a local variable, which is not negative and has at most nine digits.
+func local(word string) (int32, bool) {
+	n := int32(0)
+	for i := range len(word) {
+		if word[i] < '0' || word[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int32(word[i]-'0')
+	}
+	return n, len(word) > 0 && len(word) < 10
 }
 
 func (r *reader) operand() Operand {
 	word := r.word()
-	if n, err := strconv.ParseInt(word, 10, 32); err == nil {
+	if n, ok := local(word); ok {
 		return Operand(n)
 	}
 	if known, ok := r.known[word]; ok {
@@ -216,42 +250,45 @@ func (r *reader) operand() Operand {
 	return o
 }
 
-// function reads what follows the word func.
-func (r *reader) function() *Function {
+// head reads what follows the word func on its line.
+func (r *reader) head() *Function {
 	f := &Function{Name: r.word(), Locals: r.number()}
 	for !r.lineEnds() {
 		f.Params = append(f.Params, r.number())
 	}
-	for strings.TrimLeft(r.text, " \n") != "" {
+	return f
+}
+
+// functionBlocks reads the blocks of a function.
+func (r *reader) functionBlocks() []Block {
+	var all []Block
+	for r.skip(); r.text != ""; r.skip() {
 		if word := r.word(); word != "{" {
 			r.fail("%q where a block begins", word)
 		}
-		f.Blocks = append(f.Blocks, r.block())
+		all = append(all, r.block())
 	}
-	f.constants = r.constants
-	return f
+	return all
 }
 
 // block reads statements up to the end of a block.
 func (r *reader) block() Block {
-	var b Block
+	start := len(r.open)
 	for r.err == nil {
 		word := r.word()
 		if word == "}" {
 			break
 		}
-		op := -1
-		for i, name := range opNames {
-			if name == word {
-				op = i
-			}
-		}
-		if op < 0 {
+		op, ok := opsByName()[word]
+		if !ok {
 			r.fail("%q is not an operation", word)
 			break
 		}
-		b = append(b, r.statement(Op(op))) //nolint:gosec // an index of a short table
+		s := r.statement(op)
+		r.open = append(r.open, s)
 	}
+	b := Block(slices.Clone(r.open[start:]))
+	r.open = r.open[:start]
 	return b
 }
 

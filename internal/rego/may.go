@@ -3,7 +3,6 @@ package rego
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // Unknown returns the value of an attribute that is unknown until deployment. node is the handle of its node in the
@@ -11,7 +10,7 @@ import (
 func Unknown(node int, prefix, suffix string) Value {
 	v := Value{kind: unknown, n: int64(node) + 1, s: prefix}
 	if suffix != "" {
-		v.c = &composite{names: []string{suffix}}
+		v.c = &composite{names: &[]string{suffix}}
 	}
 	return v
 }
@@ -55,8 +54,8 @@ func (v Value) cause() int32 { return int32(v.n) } //nolint:gosec // made from a
 
 // suffix is how an unknown text certainly ends.
 func (v Value) suffix() string {
-	if v.c != nil && len(v.c.names) > 0 {
-		return v.c.names[0]
+	if v.c != nil && v.c.names != nil {
+		return (*v.c.names)[0]
 	}
 	return ""
 }
@@ -144,7 +143,9 @@ func (v Value) getFromChoices(key Value) Value {
 func anything(cause int32) Value { return Value{kind: unknown, n: int64(cause), doubt: cause} }
 
 // isAnything reports whether nothing is known of an unknown value.
-func (v Value) isAnything() bool { return v.s == "" && v.c == nil }
+func (v Value) isAnything() bool {
+	return v.s == "" && (v.c == nil || v.isPlain() && v.c.names == nil)
+}
 
 // maybeEqual tells whether two values are equal. Where that depends on a node, cause is not 0.
 func maybeEqual(a, b Value) (answer bool, cause int32) {
@@ -174,7 +175,7 @@ func (v Value) mayEqual(b Value) (answer bool, cause int32) {
 	if b.kind == unknown {
 		return false, v.cause()
 	}
-	if b.kind == text && (!strings.HasPrefix(b.s, v.s) || !strings.HasSuffix(b.s, v.suffix())) {
+	if b.kind == text && !v.mayBe(b.s) {
 		return false, 0
 	}
 	if choices := v.choices(); choices != nil {
@@ -273,8 +274,7 @@ func (v Value) uncertain() int32 {
 // when the object has nothing for the key yet.
 func joined(frame []Value, s *Statement, key, v Value) bool {
 	c := frame[s.Target].c
-	c.clean(true)
-	i, ok := slices.BinarySearchFunc(c.keys, key, compare)
+	i, ok := c.find(key)
 	if !ok {
 		return false
 	}
@@ -282,8 +282,12 @@ func joined(frame []Value, s *Statement, key, v Value) bool {
 	switch {
 	case old.kind == v.kind && (v.kind == set || v.kind == object):
 		if old.c != v.c {
+			if old.c.names != nil { // of the input
+				copied := *old.c
+				old.c = &copied
+			}
 			old.c.keys, old.c.items = append(old.c.keys, v.c.keys...), append(old.c.items, v.c.items...)
-			old.c.dirty = true
+			old.c.dirty, old.c.numbers = true, nil
 			old.c.doubt = max(old.c.doubt, v.c.doubt)
 			if s.C >= 0 {
 				frame[s.C].c = old.c // what is added later is added to both
@@ -482,47 +486,4 @@ func between(least, most int, open bool, why int32) Value {
 		numbers = append(numbers, Int(most+1), Int(manyMore))
 	}
 	return Value{kind: unknown, n: int64(why), c: &composite{items: numbers}}
-}
-
-// byEnds decides by the ends of a text that are known.
-func byEnds(name string, args []Value) (Value, bool) {
-	v := args[0]
-	if v.kind != unknown {
-		return Value{}, false
-	}
-	part, isText := args[1].Text()
-	if name != "lower" && !isText {
-		return Value{}, false
-	}
-	switch prefix, suffix := v.s, v.suffix(); name {
-	case "lower":
-		return lowerEnds(v), true
-	case "startswith":
-		return begins(prefix, part, strings.HasPrefix)
-	case "endswith":
-		return begins(suffix, part, strings.HasSuffix)
-	case "contains":
-		return Bool(true), strings.Contains(prefix, part) || strings.Contains(suffix, part)
-	}
-	return Value{}, false
-}
-
-// begins tells whether a text has a part at an end of which only known is known. It is false when that
-// depends on the rest.
-func begins(known, part string, has func(s, part string) bool) (Value, bool) {
-	switch {
-	case has(known, part):
-		return Bool(true), true
-	case !has(part, known):
-		return Bool(false), true
-	}
-	return Value{}, false
-}
-
-func lowerEnds(v Value) Value {
-	lower := Value{kind: unknown, n: v.n, s: strings.ToLower(v.s)}
-	if suffix := v.suffix(); suffix != "" {
-		lower.c = &composite{names: []string{strings.ToLower(suffix)}}
-	}
-	return lower
 }

@@ -83,7 +83,13 @@ type Function struct {
 
 	constants []Value
 	number    int32 // position in the program
-	pure      bool  // its result depends on its own arguments alone, not on the input
+
+	program *Program
+	body    string // listing of the blocks until they are read
+	reading sync.Once
+	broken  error // why the blocks cannot be read
+	judging sync.Once
+	pure    bool // its result depends on its own arguments alone, not on the input
 }
 
 // isRule reports whether the function depends on the input and the data alone.
@@ -131,7 +137,8 @@ func (p *Program) find(name string) (string, error) {
 	return text, nil
 }
 
-// function returns a function by its name.
+// function returns a function by its name. Its blocks are read when it is called first: an evaluation needs few of the functions
+// that its rules name.
 func (p *Program) function(name string) (*Function, error) {
 	p.mu.RLock()
 	f, ok := p.functions[name]
@@ -141,11 +148,6 @@ func (p *Program) function(name string) (*Function, error) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.load(name)
-}
-
-// load reads a function and all that it calls. The caller holds mu.
-func (p *Program) load(name string) (*Function, error) {
 	if f, ok := p.functions[name]; ok {
 		return f, nil
 	}
@@ -153,29 +155,54 @@ func (p *Program) load(name string) (*Function, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := reader{text: listing, known: map[string]Operand{}}
-	f := r.function()
-	if r.err == nil {
-		r.err = f.check()
+	head, body, _ := strings.Cut(listing, "\n")
+	r := reader{text: head}
+	f = r.head()
+	if r.err == nil && len(f.Params) < documents {
+		r.err = errDamaged
 	}
 	if r.err != nil {
 		return nil, fmt.Errorf("function %s: %w", name, r.err)
 	}
+	f.program, f.body = p, body
 	f.number = int32(len(p.functions)) //nolint:gosec // functions are few
 	p.functions[name] = f
+	return f, nil
+}
+
+// read reads the blocks of a function, unless it has done so before.
+func (f *Function) read() error {
+	f.reading.Do(func() {
+		if f.broken = f.readBlocks(); f.broken != nil {
+			f.broken = fmt.Errorf("function %s: %w", f.Name, f.broken)
+		}
+		f.body = ""
+	})
+	return f.broken
+}
+
+func (f *Function) readBlocks() error {
+	r := reader{text: f.body, known: map[string]Operand{}}
+	f.Blocks, f.constants = r.functionBlocks(), r.constants
+	if r.err == nil {
+		r.err = f.check()
+	}
+	if r.err != nil {
+		return r.err
+	}
+	var err error
 	f.each(func(s *Statement) {
 		switch {
 		case err != nil:
 		case s.Op == OpCall:
-			if s.callee, err = p.load(s.Function); err == nil && len(s.Args) != len(s.callee.Params) {
-				err = fmt.Errorf("function %s: %s has %d arguments", name, s.Function, len(s.callee.Params))
+			if s.callee, err = f.program.function(s.Function); err == nil && len(s.Args) != len(s.callee.Params) {
+				err = fmt.Errorf("%s has %d arguments", s.Function, len(s.callee.Params))
 			}
 		case s.Op == OpDot && s.A == Local(f.Params[1]):
-			err = p.insertData(f, s)
+			err = f.program.insertData(f, s)
 		}
 	})
-	f.pure = err == nil && f.isPure()
-	return f, err
+	return err
 }
 
 var errDamaged = errors.New("the listing is damaged")
@@ -201,12 +228,8 @@ func (f *Function) canRun(s *Statement) bool {
 	if !f.hasLocal(s.Target) || !f.hasLocal(s.Key) || s.N < 0 || !s.hasArguments() {
 		return false
 	}
-	for _, o := range append([]Operand{s.A, s.B, s.C}, s.Args...) {
-		if !f.hasOperand(o) {
-			return false
-		}
-	}
-	return true
+	return f.hasOperand(s.A) && f.hasOperand(s.B) && f.hasOperand(s.C) &&
+		!slices.ContainsFunc(s.Args, func(o Operand) bool { return !f.hasOperand(o) })
 }
 
 func (f *Function) hasLocal(n int32) bool { return n >= 0 && n < f.Locals }
@@ -235,27 +258,30 @@ const (
 	maxArguments = 4 // of a built-in function
 )
 
-// isPure reports whether the result of a function does not depend on the input. The functions that it calls must be loaded.
+// isPure reports whether the result of a function does not depend on the input.
 func (f *Function) isPure() bool {
-	input := Local(f.Params[0])
-	pure := len(f.Params) > documents
-	f.each(func(s *Statement) {
-		args := s.Args
-		if s.Op == OpCall {
-			pure = pure && (s.callee.pure || args[0] != input)
-			args = args[1:]
-		}
-		for _, o := range append([]Operand{s.A, s.B, s.C}, args...) {
-			pure = pure && (o != input || !s.uses(o))
-		}
+	f.judging.Do(func() {
+		input := Local(f.Params[0])
+		f.pure = len(f.Params) > documents && f.read() == nil
+		f.each(func(s *Statement) { f.pure = f.pure && !s.passes(input) })
 	})
-	return pure
+	return f.pure
 }
 
-// uses reports whether a statement has an operand that is not just the zero of a field it does not have.
-func (s *Statement) uses(o Operand) bool {
+// passes reports whether the input is an operand of a statement, apart from that of a call whose result does not depend on it.
+func (s *Statement) passes(input Operand) bool {
+	args := s.Args
+	if s.Op == OpCall {
+		if args[0] == input && !s.callee.isPure() {
+			return true
+		}
+		args = args[1:]
+	}
 	for _, field := range shapes[s.Op] {
-		if field == 'a' && s.A == o || field == 'b' && s.B == o || field == 'c' && s.C == o || field == '*' && slices.Contains(s.Args, o) {
+		switch {
+		case field == 'a' && s.A == input, field == 'b' && s.B == input, field == 'c' && s.C == input:
+			return true
+		case field == '*' && slices.Contains(args, input):
 			return true
 		}
 	}
@@ -282,13 +308,9 @@ func (p *Program) insertData(f *Function, s *Statement) error {
 		return fmt.Errorf("function %s: a key of the data that is not written out", f.Name)
 	}
 	key := f.constants[^s.B].s
-	value, ok := p.values[key]
-	if !ok {
-		var err error
-		if value, err = p.data(key); err != nil {
-			return err
-		}
-		p.values[key] = value
+	value, err := p.valueOf(key)
+	if err != nil {
+		return err
 	}
 	if !value.IsDefined() {
 		return nil // the statement finds nothing
@@ -298,8 +320,42 @@ func (p *Program) insertData(f *Function, s *Statement) error {
 	return nil
 }
 
+// valueOf returns the value of a key of the data.
+func (p *Program) valueOf(key string) (Value, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	value, ok := p.values[key]
+	if ok {
+		return value, nil
+	}
+	value, err := p.data(key)
+	if err == nil {
+		p.values[key] = value
+	}
+	return value, err
+}
+
 // Check reads a function and all that it calls, and returns what is wrong with them.
 func (p *Program) Check(function string) error {
-	_, err := p.function(function)
+	return p.checkOnce(function, map[string]bool{})
+}
+
+func (p *Program) checkOnce(function string, done map[string]bool) error {
+	if done[function] {
+		return nil
+	}
+	done[function] = true
+	f, err := p.function(function)
+	if err == nil {
+		err = f.read()
+	}
+	if err != nil {
+		return err
+	}
+	f.each(func(s *Statement) {
+		if s.Op == OpCall && err == nil {
+			err = p.checkOnce(s.Function, done)
+		}
+	})
 	return err
 }

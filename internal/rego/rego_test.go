@@ -2,6 +2,8 @@ package rego_test
 
 import (
 	"errors"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -219,5 +221,63 @@ func TestMayHaveMore(t *testing.T) {
 	}
 	if node, ok := items[0].Depends(); !ok || node != 3 {
 		t.Errorf("it depends on %d, %v", node, ok)
+	}
+}
+
+// TestInsertOutOfOrder adds keys to an object in no order and asks for each before: the object finds what it contains, in
+// time that does not grow with the square of the keys.
+func TestInsertOutOfOrder(t *testing.T) {
+	for name, key := range map[string]func(i int) rego.Value{
+		"texts":   func(i int) rego.Value { return rego.String(strconv.Itoa(i * 7919 % 50_000)) },
+		"numbers": func(i int) rego.Value { return rego.Int(i * 7919 % 50_000) },
+		"mixed": func(i int) rego.Value {
+			if i%2 == 0 {
+				return rego.Int(i)
+			}
+			return rego.String(strconv.Itoa(i))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := rego.NewObject()
+			for i := range 50_000 {
+				if o.Has(key(i)) {
+					t.Fatalf("%v is there before it is added", key(i))
+				}
+				o.Insert(key(i), rego.Int(i))
+				if got, _ := o.Get(key(i)).Number(); got != i {
+					t.Fatalf("%v has the value %d, want %d", key(i), got, i)
+				}
+			}
+			if got := o.Len(); got != 50_000 {
+				t.Errorf("%d keys", got)
+			}
+			for _, i := range []int{0, 1, 777, 49_999} { // now in order
+				if got, _ := o.Get(key(i)).Number(); got != i {
+					t.Errorf("%v has the value %d, want %d", key(i), got, i)
+				}
+			}
+		})
+	}
+}
+
+// TestLimitOfStatements asks a question that takes more statements than it may, most of them in a function whose results are
+// remembered. The outcome must not depend on what is remembered from earlier questions.
+func TestLimitOfStatements(t *testing.T) {
+	listing := "func rules.x.deny 20 0 1\n{\nset 3\ndot 4 0 \"list\"\nscan 5 6 4 {\ncall 7 f 0 1 6\n}\nreturn 3\n}\n" +
+		"func f 8 0 1 2\n{\n" + strings.Repeat("builtin 3 endswith 2 \"x\"\n", 100) + "return 3\n}\n"
+	p := program(t, `{}`, listing)
+	texts := func(n int) rego.Value {
+		return rego.Object([]string{"list"}, []rego.Value{rego.Array(slices.Repeat([]rego.Value{rego.String("a")}, n))})
+	}
+	for range 2 {
+		if _, err := p.May(texts(100)).Rule(t.Context(), "rules.x.deny"); err != nil {
+			t.Error(err)
+		}
+		if _, err := p.May(texts(6000)).Rule(t.Context(), "rules.x.deny"); !errors.Is(err, rego.ErrOpen) {
+			t.Errorf("600,000 statements: %v", err)
+		}
+		if _, err := p.Evaluate(texts(6000)).Rule(t.Context(), "rules.x.deny"); err != nil {
+			t.Error(err)
+		}
 	}
 }

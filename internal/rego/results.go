@@ -6,7 +6,14 @@ import "sync"
 // again, by many rules and for many stacks.
 type results struct {
 	mu    sync.RWMutex
-	known map[question]Value
+	known map[question]answer
+}
+
+// answer is the result of a pure function, and the statements that it took: the limit of statements must not depend on
+// what is remembered, which is up to the order of the units.
+type answer struct {
+	value Value
+	steps int
 }
 
 // question is a function with its arguments, which are strings.
@@ -21,25 +28,25 @@ const maxResults = 1 << 14
 // maxAnswered is how long strings may be whose results are remembered, in bytes.
 const maxAnswered = 256
 
-func (r *results) get(q question) (Value, bool) {
+func (r *results) get(q question) (answer, bool) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	v, ok := r.known[q]
-	return v, ok
+	a, ok := r.known[q]
+	return a, ok
 }
 
-func (r *results) put(q question, v Value) {
+func (r *results) put(q question, a answer) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.known == nil || len(r.known) >= maxResults {
-		r.known = map[question]Value{}
+		r.known = map[question]answer{}
 	}
-	r.known[q] = v
+	r.known[q] = a
 }
 
 // questionOf returns a call as a question whose answer can be remembered.
 func (e *Evaluation) questionOf(f *Function, args []Operand, caller []Value) (q question, ok bool) {
-	if !f.pure || len(args) == documents || len(args) > documents+2 {
+	if len(args) <= documents || len(args) > documents+2 {
 		return question{}, false
 	}
 	q.function = f.number
@@ -54,5 +61,5 @@ func (e *Evaluation) questionOf(f *Function, args []Operand, caller []Value) (q 
 			q.next = v.s
 		}
 	}
-	return q, true
+	return q, f.isPure()
 }

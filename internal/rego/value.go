@@ -40,16 +40,18 @@ type Value struct {
 
 // composite is what arrays, objects and sets consist of.
 type composite struct {
-	names []string // keys of an object with a fixed shape, sorted; parallel to items
-	keys  []Value  // keys of any other object, or members of a set
-	items []Value  // elements of an array, or values of an object
-	dirty bool     // keys may be out of order or repeated
+	names *[]string // keys of an object with a fixed shape, sorted; parallel to items
+	keys  []Value   // keys of any other object, or members of a set
+	items []Value   // elements of an array, or values of an object
 
+	numbers map[simple]int // last positions of simple keys, while keys are added out of order; nil: none are kept
+	dirty   bool           // keys may be out of order or repeated
+	plain   bool           // of an unknown text: what is unknown of it contains no wildcard
 	// doubt is 1 + the handle of the node on which it depends whether there are more items; 0: there
 	// are none.
 	doubt int32
 
-	doubts int // on how many nodes the path to where it is made depends
+	doubts int32 // on how many nodes the path to where it is made depends
 }
 
 // Null is the value null.
@@ -95,7 +97,7 @@ func Array(items []Value) Value { return Value{kind: array, c: &composite{items:
 
 // Object is an object with the given names, which are sorted, and their values.
 func Object(names []string, items []Value) Value {
-	return Value{kind: object, c: &composite{names: names, items: items}}
+	return Value{kind: object, c: &composite{names: &names, items: items}}
 }
 
 // Text returns the text of a string.
@@ -132,8 +134,7 @@ func (v Value) get(key Value) Value {
 		if v.c.names != nil {
 			return v.c.named(key)
 		}
-		v.c.clean(true)
-		if i, ok := slices.BinarySearchFunc(v.c.keys, key, compare); ok {
+		if i, ok := v.c.find(key); ok {
 			return v.c.items[i]
 		}
 	case set:
@@ -146,7 +147,7 @@ func (v Value) get(key Value) Value {
 
 func (c *composite) named(key Value) Value {
 	if key.kind == text {
-		for i, name := range slices.Backward(c.names) { // of a name that is there twice the last counts
+		for i, name := range slices.Backward(*c.names) { // of a name that is there twice the last counts
 			if name == key.s {
 				return c.items[i]
 			}
@@ -166,13 +167,62 @@ func (c *composite) endsBefore(key Value) bool {
 	return len(c.keys) == 0 || compare(c.keys[len(c.keys)-1], key) < 0
 }
 
+// insert adds a key with its value to an object.
+func (c *composite) insert(key, v Value) {
+	c.dirty = c.dirty || !c.endsBefore(key)
+	if s, ok := key.simple(); ok && c.numbers != nil {
+		c.numbers[s] = len(c.keys)
+	}
+	c.keys, c.items = append(c.keys, key), append(c.items, v)
+}
+
+// few is the number of keys up to which they are put into order to find one. More would take time that grows with the
+// square of their number.
+const few = 16
+
+// find returns the position of a key in an object without fixed names.
+func (c *composite) find(key Value) (i int, ok bool) {
+	s, isSimple := key.simple()
+	if !c.dirty || !isSimple || len(c.keys) <= few {
+		c.clean(true)
+		return slices.BinarySearchFunc(c.keys, key, compare)
+	}
+	if c.numbers == nil {
+		c.numbers = make(map[simple]int, len(c.keys))
+		for i, known := range c.keys {
+			if s, ok := known.simple(); ok {
+				c.numbers[s] = i
+			}
+		}
+	}
+	i, ok = c.numbers[s]
+	return i, ok
+}
+
+// simple is a text or a whole number as the key of a map.
+type simple struct {
+	text   string
+	number int64
+}
+
+// simple returns a text or a whole number as the key of a map.
+func (v Value) simple() (s simple, ok bool) {
+	switch v.kind { //nolint:exhaustive // others are no simple keys
+	case text:
+		return simple{text: v.s, number: -1}, true
+	case integer:
+		return simple{number: v.n}, v.n >= 0
+	}
+	return s, false
+}
+
 // clean puts keys that were added into order. Of the equal ones the last counts, and one that is
 // certainly there is.
 func (c *composite) clean(withItems bool) {
 	if !c.dirty {
 		return
 	}
-	c.dirty = false
+	c.dirty, c.numbers = false, nil
 	if !withItems {
 		slices.SortStableFunc(c.keys, compare)
 		kept := c.keys[:0]
@@ -211,7 +261,7 @@ func (c *composite) length(k kind) int {
 		return len(c.members())
 	}
 	if c.names != nil {
-		return len(c.names)
+		return len(*c.names)
 	}
 	c.clean(true)
 	return len(c.keys)
@@ -220,7 +270,7 @@ func (c *composite) length(k kind) int {
 // key returns the i-th key of an object.
 func (c *composite) key(i int) Value {
 	if c.names != nil {
-		return String(c.names[i])
+		return String((*c.names)[i])
 	}
 	return c.keys[i]
 }

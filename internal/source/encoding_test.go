@@ -52,7 +52,7 @@ func TestEncodings(t *testing.T) {
 func TestToolOf(t *testing.T) {
 	for name, want := range map[string]source.Tool{
 		"live/terragrunt.hcl": source.Terragrunt, "terragrunt.stack.hcl": source.Terragrunt, "serverless.ts": source.ServerlessFramework,
-		"a/serverless.yaml": source.ServerlessFramework, "cdk.json": source.CDK, "cdk.out": source.NoTool, "my-serverless.yml": source.NoTool, "a.hcl": source.NoTool,
+		"a/serverless.yaml": source.ServerlessFramework, "cdk.json": source.CDK, "cdk.out": source.NoTool, ".gitmodules": source.Submodules, "my-serverless.yml": source.NoTool, "a.hcl": source.NoTool,
 	} {
 		if got := source.ToolOf(name); got != want {
 			t.Errorf("%s: %d, want %d", name, got, want)

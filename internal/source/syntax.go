@@ -128,6 +128,7 @@ const (
 	Terragrunt               // terragrunt.hcl: passes values to Terraform modules
 	ServerlessFramework      // serverless.yml: generates CloudFormation templates
 	CDK                      // cdk.json: the program that generates a cloud assembly
+	Submodules               // .gitmodules: directories with other repositories
 )
 
 // ToolOf returns the tool whose file has a name. The content decides whether it is one.
@@ -139,6 +140,8 @@ func ToolOf(name string) Tool {
 		return ServerlessFramework
 	case "cdk.json":
 		return CDK
+	case ".gitmodules":
+		return Submodules
 	}
 	return NoTool
 }

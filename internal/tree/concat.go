@@ -1,6 +1,7 @@
 package tree
 
 import (
+	"slices"
 	"strings"
 
 	"lintel/internal/source"
@@ -12,13 +13,10 @@ import (
 // there is one.
 func Concat(at source.Range, pieces ...Tree) Tree {
 	out := Tree{State: StateKnown, Range: at, Pieces: pieces}
+	out.comesFrom(pieces)
 	var text, inPartition strings.Builder
 	known, vague, isPartition := true, false, true
 	for _, piece := range pieces {
-		out.Refs = append(out.Refs, piece.Refs...)
-		out.Sensitive = out.Sensitive || piece.Sensitive
-		out.Parameters = append(out.Parameters, piece.Parameters...)
-		out.Sources = append(out.Sources, piece.Sources...)
 		s, ok := Text(piece.Scalar)
 		if piece.State == StateKnown && ok {
 			text.WriteString(s)
@@ -39,9 +37,10 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 		text.WriteString(piece.Suffix)
 	}
 	if known {
-		out.Scalar, out.Pieces = text.String(), nil
+		out.Scalar, out.Pieces, out.Outside = text.String(), nil, false
 		return out
 	}
+	out.Plain = !slices.ContainsFunc(pieces, mayBePattern)
 	out.Suffix = text.String()
 	out.Examples = combine(pieces)
 	if isPartition {
@@ -49,6 +48,26 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 	}
 	return out
 }
+
+// comesFrom adds what the pieces of a text come from. One from outside of the stack makes it lead there, unless another refers
+// to a resource of it.
+func (t *Tree) comesFrom(pieces []Tree) {
+	for _, piece := range pieces {
+		t.Refs = append(t.Refs, piece.Refs...)
+		t.Sensitive = t.Sensitive || piece.Sensitive
+		t.Outside = t.Outside || piece.Outside
+		t.Parameters = append(t.Parameters, piece.Parameters...)
+		t.Sources = append(t.Sources, piece.Sources...)
+	}
+	t.Outside = t.Outside && len(t.Refs) == 0
+}
+
+// mayBePattern reports whether a piece is unknown and may contain a wildcard.
+func mayBePattern(piece Tree) bool {
+	return piece.State == StateUnknown && !piece.Plain && (len(piece.Examples) == 0 || slices.ContainsFunc(piece.Examples, hasWildcard))
+}
+
+func hasWildcard(s string) bool { return strings.ContainsAny(s, "*?") }
 
 // maxExamples is how many values stand for an unknown one. With more it may be anything.
 const maxExamples = 16
@@ -65,7 +84,10 @@ func combine(pieces []Tree) []string {
 	for _, piece := range pieces {
 		own := piece.Examples
 		if len(own) == 0 && inARN(all[0]) {
-			own = []string{piece.Prefix + "*" + piece.Suffix, piece.Prefix + "example" + piece.Suffix}
+			if !piece.Plain {
+				own = append(own, piece.Prefix+"*"+piece.Suffix)
+			}
+			own = append(own, piece.Prefix+"example"+piece.Suffix)
 		}
 		if s, ok := Text(piece.Scalar); ok && piece.State == StateKnown {
 			own = []string{s}

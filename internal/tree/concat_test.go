@@ -23,6 +23,7 @@ func TestConcatExamples(t *testing.T) {
 		{"two pieces", []tree.Tree{oneOf("a", "b"), known("-"), oneOf("1", "2")}, []string{"a-1", "a-2", "b-1", "b-2"}},
 		{"anything", []tree.Tree{oneOf("a"), {State: tree.StateUnknown}}, nil},
 		{"a name in an ARN", []tree.Tree{known("arn:aws:s3:::"), {State: tree.StateUnknown, Prefix: "b-"}}, []string{"arn:aws:s3:::b-*", "arn:aws:s3:::b-example"}},
+		{"a name without wildcard in an ARN", []tree.Tree{known("arn:aws:s3:::"), {State: tree.StateUnknown, Plain: true}}, []string{"arn:aws:s3:::example"}},
 		{"a service", []tree.Tree{known("arn:aws:"), {State: tree.StateUnknown}, known(":::x")}, nil},
 		{"any service", []tree.Tree{known("arn:aws:*:::"), {State: tree.StateUnknown}}, nil},
 		{"too many", []tree.Tree{oneOf("a", "b", "c", "d", "e"), oneOf("a", "b", "c", "d", "e")}, nil},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -100,6 +101,10 @@ type decoder struct {
 	json  *json.Decoder
 	left  int // number of values that it may still have
 
+	// The elements of the collections that are not at their end yet. A collection gets a list of the right size from them.
+	items  []Tree
+	fields []Field
+
 	isPiece bool // the last value is an unknown piece
 }
 
@@ -185,8 +190,9 @@ func (d *decoder) value(depth int) (Tree, error) {
 
 func (d *decoder) collection(open json.Delim, t Tree, depth int) (Tree, error) {
 	t.IsList, t.IsMap = open == '[', open == '{'
+	items, fields := len(d.items), len(d.fields)
 	for d.json.More() {
-		if max(len(t.Items), len(t.Fields)) == maxElements {
+		if len(d.items)-items+len(d.fields)-fields == maxElements {
 			return t, errTooMany
 		}
 		var field Field
@@ -207,18 +213,29 @@ func (d *decoder) collection(open json.Delim, t Tree, depth int) (Tree, error) {
 			continue
 		}
 		if t.IsList {
-			t.Items = append(t.Items, value)
+			d.items = append(d.items, value)
 			continue
 		}
 		field.Tree = value
-		t.Fields = append(t.Fields, field)
+		d.fields = append(d.fields, field)
 	}
+	t.Items, d.items = taken(d.items, items)
+	t.Fields, d.fields = taken(d.fields, fields)
 	d.isPiece = false
 	_, end, err := d.next()
 	if end.Path == t.Range.Path && end.End > t.Range.Start {
 		t.Range.End = end.End
 	}
 	return t, err
+}
+
+// taken takes the elements from a position on off a list.
+func taken[T any](all []T, from int) (own, rest []T) {
+	if from < len(all) {
+		own = slices.Clone(all[from:])
+		clear(all[from:])
+	}
+	return own, all[:from]
 }
 
 // stringTree puts a string together from what is around its holes and the pieces that stand for them.

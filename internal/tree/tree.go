@@ -8,21 +8,28 @@ import "lintel/internal/source"
 // A known tree is a scalar (Scalar is set), a map (IsMap) or a list (IsList). An unknown tree
 // can still have items or fields: those are there in any case, others may be there too.
 type Tree struct {
-	State  State
-	Scalar any // string, bool, int or float64; nil for lists and maps
-	IsMap  bool
-	IsList bool
+	State     State
+	IsMap     bool
+	IsList    bool
+	Sensitive bool // never to be printed
+	Outside   bool // an unknown value that is set outside of the stack: a resource that it names is none of the stack's
+	Plain     bool // an unknown string that names one thing: what is unknown of it contains no wildcard
+
+	// Verbatim says that the text under Range is Scalar to the letter, so that offsets within
+	// the string are offsets within the file. It lets a policy in a heredoc keep its places.
+	Verbatim bool
+
+	Scalar any     // string, bool, int or float64; nil for lists and maps
 	Items  []Tree  // of a list, in source order
 	Fields []Field // of a map, in source order, keys unique
 
-	Range     source.Range // of the value; of the key where a value has no place of its own
-	Through   source.Range // where in a module the value is used, when Range is an argument of the module's call
-	Written   source.Range // where the value is written as a literal: Range itself or a place it is followed to; zero: it is computed
-	Prefix    string       // of an unknown string: how it begins, as far as that is known
-	Suffix    string       // of an unknown string: how it ends
-	Refs      []string     // ids of the resources the expression refers to, in source order
-	Cause     string       // why it is unknown: "var.mode has no value"
-	Sensitive bool         // never to be printed
+	Range   source.Range // of the value; of the key where a value has no place of its own
+	Through source.Range // where in a module the value is used, when Range is an argument of the module's call
+	Written source.Range // where the value is written as a literal: Range itself or a place it is followed to; zero: it is computed
+	Prefix  string       // of an unknown string: how it begins, as far as that is known
+	Suffix  string       // of an unknown string: how it ends
+	Refs    []string     // ids of the resources the expression refers to, in source order
+	Cause   string       // why it is unknown: "var.mode has no value"
 
 	// Examples are values that an unknown scalar may have, as strings. Whatever its value will be, rules
 	// judge it as they judge one of them: the allowed values of a parameter, an ARN with a made-up
@@ -46,10 +53,6 @@ type Tree struct {
 	// Pieces are the parts of an unknown string in their order, where it is put together from
 	// several: known strings and unknown trees. A JSON document with a hole stays readable.
 	Pieces []Tree
-
-	// Verbatim says that the text under Range is Scalar to the letter, so that offsets within
-	// the string are offsets within the file. It lets a policy in a heredoc keep its places.
-	Verbatim bool
 }
 
 // Field is one key of a map.

@@ -3,6 +3,8 @@ package cloudformation
 import (
 	"slices"
 	"strings"
+
+	"lintel/internal/tree"
 )
 
 // notGlobal are the properties of functions and APIs that SAM does not take from Globals
@@ -35,6 +37,33 @@ func (t *template) withGlobals(resource *node, kind string) *node {
 		return allowed
 	}
 	return merged(allowed, own)
+}
+
+// inGlobals are properties that templates set in Globals, by the section, as far as rules ask whether they are there.
+var inGlobals = map[string][]string{ //nolint:gochecknoglobals // a table, never written
+	"Function": {
+		"Architectures", "AutoPublishAlias", "CodeSigningConfigArn", "CodeUri", "DeadLetterQueue", "Environment", "EphemeralStorage",
+		"EventInvokeConfig", "Handler", "KmsKeyArn", "Layers", "LoggingConfig", "MemorySize", "PermissionsBoundary", "ReservedConcurrentExecutions",
+		"Runtime", "RuntimeManagementConfig", "SnapStart", "Timeout", "Tracing", "VpcConfig",
+	},
+	"Api":     {"AccessLogSetting", "Auth", "CacheClusterEnabled", "Domain", "MethodSettings", "TracingEnabled"},
+	"HttpApi": {"AccessLogSettings", "Auth", "DefaultRouteSettings", "Domain"},
+}
+
+// mayHaveGlobals returns the properties of a SAM resource with unknown ones for those that Globals may set, if the template is a
+// part of one: without the transform, SAM resources cannot be deployed.
+func (t *template) mayHaveGlobals(properties tree.Tree, kind string) tree.Tree {
+	all := inGlobals[strings.TrimPrefix(kind, "AWS::Serverless::")]
+	if !strings.HasPrefix(kind, "AWS::Serverless::") || len(all) == 0 || t.root.get("Transform") != nil || t.root.get("Globals") != nil {
+		return properties
+	}
+	cause := t.missing.Note("Transform", properties.Range)
+	for _, name := range all {
+		if properties.Field(name).State == tree.StateAbsent {
+			properties = with(properties, name, tree.Unknown(properties.Range, cause))
+		}
+	}
+	return properties
 }
 
 // lists reports whether a list of texts has an item.

@@ -194,7 +194,10 @@ func (t *template) whereIs(id string, from nestedStack, in *resolver, at source.
 	}
 	location := in.tree(from.location)
 	name, ok := t.locate(from.resource, location)
+	file := path.Join(path.Dir(t.path), name)
 	switch {
+	case ok && t.isAssumed(from.resource, location, file):
+		t.gap(at, finding.GapNestedStack, "the nested stack %s was checked as %s, because no other file has this name; the location of its template is unknown before deployment", id, file)
 	case location.IsMap:
 		name, _ = location.Field("ApplicationId").String()
 		t.gap(at, finding.GapApplication, "the application %s (%s) of the AWS Serverless Application Repository was not checked; check its template in its own repository", id, name)
@@ -206,7 +209,24 @@ func (t *template) whereIs(id string, from nestedStack, in *resolver, at source.
 		t.gap(at, finding.GapNestedStack, "the nested stack %s (%s) was not checked: its template is not in the repository; download it and check it by itself", id, name)
 		return "", false
 	}
-	return path.Join(path.Dir(t.path), name), true
+	return file, true
+}
+
+// isAssumed reports whether a file is taken for the template of a nested stack for its name alone: the known part of the
+// location names no directory of it.
+func (t *template) isAssumed(resource *node, location tree.Tree, file string) bool {
+	if location.State != tree.StateUnknown || location.IsMap {
+		return false
+	}
+	_, isAsset := resource.get("Metadata").get("aws:asset:path").text()
+	if _, isInPlace := t.inRepository("https://…/" + location.Suffix); isAsset || isInPlace {
+		return false
+	}
+	if local, ok := t.onlyFile(path.Base("/" + location.Suffix)); !ok || path.Join(path.Dir(t.path), local) != file {
+		return false
+	}
+	_, inBucket, _ := strings.Cut(location.Suffix, "/") // what precedes it is the end of the host or of an unknown directory
+	return !strings.Contains(inBucket, "/") || !strings.HasSuffix("/"+file, "/"+inBucket)
 }
 
 // openChild reads the template of a nested stack. An unreadable template is a problem at the stack.

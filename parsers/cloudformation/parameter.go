@@ -20,8 +20,8 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 	if v, ok := r.parameterVariable(name); ok && !isStored(p) {
 		out = r.narrow(out, v, name)
 	}
-	if out.State == tree.StateUnknown && out.Examples == nil && !isListType(typeOf(p)) {
-		out.Examples = examplesOfParameter(typeOf(p))
+	if out.State == tree.StateUnknown {
+		shape(&out, name, p)
 	}
 	if isMasked(p) {
 		out.Sensitive = true
@@ -33,6 +33,15 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 		out.Parameters = declaredBy(name, p, out.Sensitive, !passed && inFiles)
 	}
 	return out, true
+}
+
+// shape adds what the name and the type of a parameter say of its unknown value.
+func shape(t *tree.Tree, name string, p *node) {
+	if t.Examples == nil && !isListType(typeOf(p)) {
+		t.Examples = examplesOfParameter(typeOf(p))
+	}
+	t.Outside = t.Outside || len(t.Refs) == 0 && namesResources(name, typeOf(p))
+	t.Plain = t.Plain || isStored(p) || tree.NamesOne(name)
 }
 
 // narrow is the value of a parameter in the worlds of the resolver: a condition can exclude the default, or
@@ -60,6 +69,16 @@ func (r *resolver) narrow(t tree.Tree, variable int, name string) tree.Tree {
 		t.Examples = values
 	}
 	return t
+}
+
+// namesResources reports whether a parameter is for ARNs or IDs, as its name or type says. Its value is known before the
+// deployment, so the resources are those of another one. A name, in contrast, may also be that of a resource of the stack.
+func namesResources(name, kind string) bool {
+	if strings.HasSuffix(strings.TrimSuffix(kind, ">"), "::Id") || strings.HasSuffix(strings.TrimSuffix(kind, ">>"), "::Id") {
+		return true
+	}
+	name = strings.TrimRight(strings.ToLower(name), "s0123456789")
+	return strings.HasSuffix(name, "arn") || strings.HasSuffix(name, "id") || strings.HasSuffix(name, "subnet") || strings.HasSuffix(name, "securitygroup")
 }
 
 func typeOf(p *node) string {

@@ -66,11 +66,12 @@ type builder struct {
 
 // pending is what remains to be done when all variants of all resources are counted.
 type pending struct {
-	steps    []func()
-	variants map[string]*source.Variants // by id of the resource
-	implicit map[string]bool             // ids of the APIs that SAM makes for events
-	counts   map[string]int              // the same
-	total    int
+	steps       []func()
+	variants    map[string]*source.Variants // by id of the resource
+	implicit    map[string]bool             // ids of the APIs that SAM makes for events
+	definitions map[string]definition       // of the APIs that events name, by their ids
+	counts      map[string]int              // the same
+	total       int
 }
 
 func (b *builder) resources() {
@@ -134,6 +135,7 @@ type declaration struct {
 	properties tree.Tree // the same, resolved
 	untraced   bool      // the user has switched tracing off
 	deletion   tree.Tree // DeletionPolicy
+	metadata   *node     // Metadata
 }
 
 // resource adds a resource in all its variants.
@@ -185,7 +187,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		}
 	}
 	d := declaration{
-		resolver: &in, body: body,
+		resolver: &in, body: body, metadata: f.value.get("Metadata"),
 		Resource: model.Resource{Block: model.NewBlock(f.keyAt), ID: b.prefix + f.key, Type: kind, Lineage: source.Lineage{When: v.when, Variants: v.of, Via: b.via}, World: int(v.world)},
 	}
 	b.comesFrom(&d.Resource, f)
@@ -200,6 +202,7 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 		d.properties = tree.Tree{State: tree.StateKnown, IsMap: true}
 	}
 	d.properties.Range = f.keyAt
+	d.properties = b.mayHaveGlobals(d.properties, kind)
 	d.deletion = in.tree(f.value.get("DeletionPolicy"))
 	b.typed(kind, d.properties, f.key)
 	if d.deletion.State != tree.StateAbsent && kind == "AWS::Logs::LogGroup" {
@@ -290,11 +293,32 @@ func (b *builder) add(format model.Format, d declaration) {
 // addedFunction fills in what the tags of a function do not say, and adds what SAM generates for it.
 func (b *builder) addedFunction(format model.Format, d declaration, added *model.Function) {
 	added.Retained = retained(d.deletion)
+	build(&added.Code, d)
+	if asset, ok := d.metadata.get("aws:asset:path").text(); ok {
+		added.Code.Asset = model.Known(asset, d.At)
+	}
 	if format == model.SAM {
 		added.Code.Path = localPath(d.properties.Field("CodeUri"))
 		b.function(d)
 	} else if code := d.properties.Field("Code"); code.Scalar != nil { // "aws cloudformation package" uploads it
 		added.Code.Path = localPath(code)
+	}
+}
+
+// build fills in how SAM makes the package of a function.
+func build(code *model.Code, d declaration) {
+	if method, ok := d.metadata.get("BuildMethod").text(); ok {
+		code.BuildMethod = model.Known(method, d.At)
+	}
+	entries := d.metadata.get("BuildProperties").get("EntryPoints")
+	if entries == nil {
+		return
+	}
+	code.EntryPoints = model.NewList[model.Value[string]](d.At)
+	for _, entry := range entries.items {
+		if text, ok := entry.text(); ok {
+			code.EntryPoints.Items = append(code.EntryPoints.Items, model.Known(text, d.At))
+		}
 	}
 }
 

@@ -159,7 +159,9 @@ func (r *resolver) call(name string, argument, whole *node) tree.Tree { //nolint
 	case "Unread":
 		return unknown(whole, "the template is too large to be read to the end")
 	case "ImportValue":
-		return unknown(whole, "it is imported from another stack at deployment")
+		out := unknown(whole, "it is imported from another stack at deployment")
+		out.Outside, out.Plain = true, true
+		return out
 	}
 	return unknown(whole, "Fn::"+name+" is evaluated at deployment")
 }
@@ -203,6 +205,7 @@ func (r *resolver) reference(name string, at source.Range) tree.Tree {
 	}
 	declared := r.resource(name)
 	t := tree.Unknown(at, name+" is unknown until deployment")
+	t.Plain = true
 	if declared == nil {
 		t.Cause = r.notDeclared(name, at)
 	}
@@ -215,7 +218,7 @@ func (r *resolver) reference(name string, at source.Range) tree.Tree {
 // pseudo is the value of a pseudo parameter.
 func (r *resolver) pseudo(name string, at source.Range) tree.Tree {
 	t := tree.Unknown(at, name+" is unknown until deployment")
-	t.Examples, t.InPartition = pseudoParameters[name], inPartition(name)
+	t.Examples, t.InPartition, t.Plain = pseudoParameters[name], inPartition(name), true
 	v, ok := r.parameterVariable(name)
 	if !ok {
 		return t
@@ -255,6 +258,7 @@ func (r *resolver) attribute(path string, whole *node) tree.Tree {
 		return published
 	}
 	t := unknown(whole, path+" is unknown until deployment", r.prefix+id)
+	t.Plain = true
 	if name == "Arn" {
 		t.Prefix = "arn:"
 	}

@@ -17,10 +17,63 @@ func (b *builder) apiEvent(d declaration, event tree.Field, kind string) {
 		named, section = properties.Field("RestApiId"), "Api"
 		suffix += b.stageOf(named)
 	}
-	b.route(d, event, b.apiOf(named, section, at), b.auth(d, named, section), section)
+	switch api := b.apiOf(named, section, at); b.definition(named, section) {
+	case managed:
+		b.route(d, event, api, b.auth(d, named, section), section)
+	case opaque:
+		b.route(d, event, api, tree.Unknown(at, "the definition of the API is not in the repository"), section)
+	case written: // it has the route
+	}
 	b.stack.Add(model.CloudFormation, d.generated(event.Key+suffix, "AWS::Lambda::Permission", at), treeOf(at,
 		"FunctionName", refTree(at, d.ID), "Action", "lambda:InvokeFunction", "Principal", "apigateway.amazonaws.com",
 		"SourceArn", generatedLater(at, exampleARN("execute-api", "a1b2c3d4e5/*/GET/"))))
+}
+
+// definition is where the routes of an API come from.
+type definition int
+
+const (
+	managed definition = iota // SAM writes them for the events of functions
+	written                   // the template writes them: SAM leaves them as they are
+	opaque                    // they are written where lintel does not read them
+)
+
+// definition returns where the routes of the API that an event names come from. SAM adds those of events only to an API
+// without a definition, and to one that asks for it with MergeDefinitions.
+func (b *builder) definition(named tree.Tree, section string) definition {
+	if named.State == tree.StateAbsent {
+		return managed
+	}
+	id, ok := b.idOf(named)
+	api := b.template.resource(id)
+	if kind, _ := api.get("Type").text(); !ok || kind != "AWS::Serverless::"+section {
+		return managed
+	}
+	known, ok := b.pending.definitions[b.prefix+id]
+	if !ok {
+		known = b.definitionOf(b.withGlobals(api, "AWS::Serverless::"+section))
+		if b.pending.definitions == nil {
+			b.pending.definitions = map[string]definition{}
+		}
+		b.pending.definitions[b.prefix+id] = known
+	}
+	return known
+}
+
+func (b *builder) definitionOf(properties *node) definition {
+	body := properties.get("DefinitionBody")
+	switch {
+	case isTrueTree(b.resolver().tree(properties.get("MergeDefinitions"))):
+		return managed
+	case body != nil:
+		if read := b.resolver().tree(body); read.Known() || len(read.Fields) > 0 {
+			return written
+		}
+		return opaque
+	case properties.get("DefinitionUri") != nil:
+		return opaque
+	}
+	return managed
 }
 
 // auth is the property Auth of the API that an event names, or of the one that SAM makes for
@@ -32,6 +85,9 @@ func (b *builder) auth(d declaration, named tree.Tree, section string) tree.Tree
 	id, ok := b.idOf(named)
 	api := b.template.resource(id)
 	kind, _ := api.get("Type").text()
+	if ok && api == nil && named.State == tree.StateUnknown && len(named.Refs) == 1 {
+		return tree.Unknown(named.Range, named.Cause) // a part of a template: the API is not declared
+	}
 	if !ok || kind != "AWS::Serverless::"+section {
 		return tree.Unknown(named.Range, "the API is not a SAM resource of this template")
 	}
@@ -221,6 +277,9 @@ func (b *builder) route(d declaration, event tree.Field, api, auth tree.Tree, se
 	authorizer := own.Field("Authorizer")
 	if authorizer.State == tree.StateAbsent {
 		authorizer = auth.Field("DefaultAuthorizer")
+		if name, ok := authorizer.String(); ok && name == "NONE" { // the event overrides nothing
+			authorizer = tree.Tree{}
+		}
 	}
 	keyed := own.Field("ApiKeyRequired")
 	if keyed.State == tree.StateAbsent {

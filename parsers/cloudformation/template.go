@@ -172,6 +172,8 @@ const causeDynamic = "it is resolved from another service at deployment"
 // dynamic is the value of a text with dynamic references.
 func dynamic(text string, at source.Range) tree.Tree {
 	t := tree.Unknown(at, causeDynamic)
+	t.Plain = true
+	t.Outside = strings.HasPrefix(text, "{{") && strings.Count(text, "{{") == 1 && strings.HasSuffix(text, "}}")
 	for part := range strings.SplitSeq(text, "{{") {
 		if service, ok := strings.CutPrefix(part, "resolve:"); ok {
 			t.Sources = append(t.Sources, resolved(service))

@@ -33,17 +33,20 @@ func TestTemplateByName(t *testing.T) {
 		name, url string
 		more      []string
 		want      []string
+		gap       string // part of its message
 	}{
-		{"in another directory", `!Sub "https://${AWS::AccountId}.s3.amazonaws.com/v1/orders.yaml"`, nil, []string{"N.Url NONE"}},
-		{"after an unknown prefix", `!Sub "https://bucket/${AWS::StackName}orders.yaml"`, nil, []string{"N.Url NONE"}},
-		{"two files", `!Sub "https://${AWS::AccountId}.s3.amazonaws.com/v1/orders.yaml"`, []string{"other/orders.yaml", child}, nil},
-		{"a hidden one", `!Sub "https://${AWS::AccountId}.s3.amazonaws.com/v1/orders.yaml"`, []string{".build/orders.yaml", child, "node_modules/x/orders.yaml", child}, []string{"N.Url NONE"}},
-		{"the bucket of someone else", `"https://someone.s3.amazonaws.com/v1/orders.yaml"`, nil, nil},
+		{"in another directory", `!Sub "https://${AWS::AccountId}.s3.amazonaws.com/v1/orders.yaml"`, nil, []string{"N.Url NONE"}, "checked as services/a/orders.yaml"},
+		{"after an unknown prefix", `!Sub "https://bucket/${AWS::StackName}orders.yaml"`, nil, []string{"N.Url NONE"}, "checked as services/a/orders.yaml"},
+		{"in a directory with the same name", `!Sub "https://${AWS::AccountId}.s3.amazonaws.com/a/orders.yaml"`, nil, []string{"N.Url NONE"}, ""},
+		{"in the directory of the template", `!Sub "https://${AWS::AccountId}.s3.amazonaws.com/services/a/orders.yaml"`, nil, []string{"N.Url NONE"}, ""},
+		{"two files", `!Sub "https://${AWS::AccountId}.s3.amazonaws.com/v1/orders.yaml"`, []string{"other/orders.yaml", child}, nil, "was not checked"},
+		{"a hidden one", `!Sub "https://${AWS::AccountId}.s3.amazonaws.com/v1/orders.yaml"`, []string{".build/orders.yaml", child, "node_modules/x/orders.yaml", child}, []string{"N.Url NONE"}, "checked as services/a/orders.yaml"},
+		{"the bucket of someone else", `"https://someone.s3.amazonaws.com/v1/orders.yaml"`, nil, nil, "was not checked"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			root := "Resources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: " + tt.url + "}}}"
 			v := parseFiles(t, append([]string{"root.yaml", root, "services/a/orders.yaml", child}, tt.more...)...)
-			if diff := cmp.Diff(tt.want, modes(v)); diff != "" || len(v.Problems) > 0 || (tt.want == nil) != (len(v.Gaps) == 1) {
+			if diff := cmp.Diff(tt.want, modes(v)); diff != "" || len(v.Problems) > 0 || (tt.gap != "") != (len(v.Gaps) == 1) || !strings.Contains(strings.Join(v.Gaps, ""), tt.gap) {
 				t.Error(diff, v.Problems, v.Gaps)
 			}
 		})

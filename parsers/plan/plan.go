@@ -4,7 +4,6 @@
 package plan
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -22,35 +21,6 @@ import (
 	"lintel/parsers/terraform"
 )
 
-// The words of a plan. Each has the version and one of the others.
-const (
-	wordVersion = `"format_version"`
-	wordChanges = `"resource_changes"`
-	wordPlanned = `"planned_values"`
-)
-
-// Words are the words that plans contain.
-func Words() []string { return []string{wordVersion, wordChanges, wordPlanned} }
-
-// HasWords reports whether a text with some of Words can be a plan.
-func HasWords(has map[string]bool) bool {
-	return has[wordVersion] && (has[wordChanges] || has[wordPlanned])
-}
-
-// Looks reports from its bytes alone whether a text can be a plan.
-func Looks(content []byte) bool {
-	content = source.UTF8(content)
-	if !source.StartsAsJSON(content) {
-		return false
-	}
-	content = source.Unescaped(content)
-	has := map[string]bool{}
-	for _, word := range Words() {
-		has[word] = bytes.Contains(content, []byte(word))
-	}
-	return HasWords(has)
-}
-
 // Parse reads the plan u.Root. Its values have their places in the Terraform files of its directory where they
 // declare the same resources, else in the plan itself. A JSON file that turns out not to be a plan
 // gives an empty stack.
@@ -67,7 +37,7 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	content = source.UTF8(content)
 	parsed.Files[u.Root] = source.NewFile(u.Root, content)
 	whole := source.Range{Path: u.Root, Start: 0, End: len(content)}
-	root, err := tree.DecodeJSON(tree.Tree{State: tree.StateKnown, Scalar: string(source.BlankMark(content)), Verbatim: true, Range: whole})
+	root, err := tree.DecodeJSON(tree.Tree{State: tree.StateKnown, Scalar: string(withoutText(content)), Verbatim: true, Range: whole})
 	if err != nil {
 		return fail("not valid JSON: " + err.Error())
 	}
@@ -79,17 +49,20 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	b := builder{stack: parsed.Stack, config: newConfig(root.Field("configuration").Field("root_module"))}
 	b.parameters = parametersOf(root)
 	b.written, b.files, parsed.Uses = terraform.Resources(ctx, fsys, path.Dir(u.Root), withVariables(opt, root.Field("variables")))
-	for _, change := range b.inOrder(root.Field("resource_changes").Items) {
+	parsed.Hidden = concealed(root)
+	changes := root.Field("resource_changes").Items
+	for _, i := range b.inOrder(changes) {
 		if ctx.Err() != nil {
 			break
 		}
-		b.change(change)
+		b.change(changes[i])
+		changes[i] = tree.Tree{} // a large plan needs the room for the stack
 	}
+	b.archives(root.Field("prior_state").Field("values").Field("root_module"))
 	b.besides()
 	if parsed.Stack.UsesNetworks() {
 		b.networkUses(b.config, nil)
 	}
-	parsed.Hidden = concealed(root)
 	maps.Copy(parsed.Files, b.files)
 	parsed.Stack.Link()
 	return parsed
@@ -194,6 +167,32 @@ func (b *builder) change(t tree.Tree) {
 	openapi.Fill(b.stack, r, properties)
 }
 
+// archiveType is the data source of packages, as the model names it.
+const archiveType = "data.archive_file"
+
+// archives adds the archives of a module and of those that it calls. A plan has data sources that were read in its prior state.
+func (b *builder) archives(module tree.Tree) {
+	for _, t := range module.Field("resources").Items {
+		address, _ := t.Field("address").String()
+		mode, _ := t.Field("mode").String()
+		kind, _ := t.Field("type").String()
+		if mode+"."+kind != archiveType || address == "" {
+			continue
+		}
+		at := t.Field("address").Range
+		r := model.Resource{Block: model.NewBlock(at), ID: address, Type: archiveType}
+		properties := hide(t.Field("values"), t.Field("sensitive_values"))
+		if written, ok := b.source(address); ok {
+			r.Block, r.Via, r.Caller = model.NewBlock(written.At), written.Via, written.Caller
+			properties = place(properties, written.Body, written.At)
+		}
+		b.stack.Add(model.Terraform, r, properties)
+	}
+	for _, child := range module.Field("child_modules").Items {
+		b.archives(child)
+	}
+}
+
 // networkUses adds what refers to the security groups and subnets of a module and of those that it calls.
 func (b *builder) networkUses(c *config, modules []string) {
 	prefix := strings.Join(append(slices.Clone(modules), ""), ".")
@@ -276,24 +275,20 @@ func (b *builder) position(address string) int {
 	return len(b.written)
 }
 
-// inOrder sorts changes as the files declare the resources; a plan has them by address.
-func (b *builder) inOrder(changes []tree.Tree) []tree.Tree {
+// inOrder returns the numbers of changes in the order in which the files declare the resources; a plan has them by address.
+func (b *builder) inOrder(changes []tree.Tree) []int {
 	b.positions = map[string]int{}
 	for i := range b.written {
 		b.positions[b.written[i].ID] = i
 	}
-	position := make(map[string]int, len(changes))
-	for _, change := range changes {
+	position := make([]int, len(changes))
+	order := make([]int, len(changes))
+	for i, change := range changes {
 		address, _ := change.Field("address").String()
-		position[address] = b.position(address)
+		position[i], order[i] = b.position(address), i
 	}
-	sorted := slices.Clone(changes)
-	slices.SortStableFunc(sorted, func(x, y tree.Tree) int {
-		first, _ := x.Field("address").String()
-		second, _ := y.Field("address").String()
-		return position[first] - position[second]
-	})
-	return sorted
+	slices.SortStableFunc(order, func(x, y int) int { return position[x] - position[y] })
+	return order
 }
 
 // onlyWritten drops the blocks that are not there, and what is known after apply because the

@@ -149,6 +149,33 @@ func TestBroken(t *testing.T) {
 	}
 }
 
+// TestTextBefore reads plans after what Terraform and scripts print before them: places stay those of the file.
+func TestTextBefore(t *testing.T) {
+	const text = "╷ Warning: \"format_version\"\n{}\n"
+	v := parse(t, text+example)
+	if len(v.Problems) > 0 || len(v.Node("functions").([]any)) == 0 {
+		t.Errorf("%v", v.Problems)
+	}
+	v.CheckPlaces()
+	without := parse(t, example)
+	for i, node := range v.Index.All() {
+		other, _ := without.Index.Node(i)
+		if node.Range.Path == "plan.json" && !node.Range.IsZero() && node.Range.Start != other.Range.Start+len(text) {
+			t.Errorf("%s %s is at %d, without the text at %d", node.Resource, node.Attribute, node.Range.Start, other.Range.Start)
+		}
+	}
+	for text, want := range map[string]bool{
+		"log\n" + example:                true,
+		"log " + example:                 false, // no line of its own
+		"log\n{}\n":                      false,
+		"log\n{\"format_version\": 1}\n": false,
+	} {
+		if got := plan.LooksAfterText([]byte(text)); got != want {
+			t.Errorf("%.40q: %t", text, got)
+		}
+	}
+}
+
 func TestLooks(t *testing.T) {
 	for text, want := range map[string]bool{
 		example:                    true,

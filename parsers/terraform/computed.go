@@ -9,6 +9,7 @@ import (
 // arguments of the block alone, nil if there is none. Sources:
 // https://registry.terraform.io/providers/hashicorp/template/latest/docs/data-sources/file,
 // https://registry.terraform.io/providers/hashicorp/local/latest/docs/data-sources/file,
+// https://registry.terraform.io/providers/hashicorp/archive/latest/docs/data-sources/file,
 // https://registry.terraform.io/providers/hashicorp/null/latest/docs/data-sources/data_source,
 // https://developer.hashicorp.com/terraform/language/resources/terraform-data
 func (b *block) equivalent(attribute string) hcl.Expression {
@@ -19,6 +20,8 @@ func (b *block) equivalent(attribute string) hcl.Expression {
 		return callOf("file", b.argument("filename"))
 	case "data local_file.content_base64":
 		return callOf("filebase64", b.argument("filename"))
+	case "data archive_file.output_path":
+		return b.argument(attribute)
 	case "data null_data_source.outputs":
 		return b.argument("inputs")
 	case "resource terraform_data.output":

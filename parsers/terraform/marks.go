@@ -19,6 +19,7 @@ type (
 	causeMark     struct{ text string } // it is unknown, because
 	documentMark  struct{ key string }  // it is the JSON of this policy document
 	sensitiveMark struct{}              // it is never printed
+	patternMark   struct{}              // it is unknown, and may be a pattern with wildcards
 	parameterMark struct{ tree.Parameter }
 	sourceMark    struct{ attribute string } // it comes from this attribute, as TYPE.ATTRIBUTE
 	argumentMark  struct {                   // it comes from an argument of a module call
@@ -39,6 +40,7 @@ func describe(t *tree.Tree, marks cty.ValueMarks) {
 	var causes []string
 	var arguments []argumentMark
 	var possible []exampleMark
+	isPattern := false
 	for mark := range marks { // any order: what is collected is sorted, or has none
 		switch m := mark.(type) {
 		case exampleMark:
@@ -47,6 +49,8 @@ func describe(t *tree.Tree, marks cty.ValueMarks) {
 			causes = append(causes, m.text)
 		case argumentMark:
 			arguments = append(arguments, m)
+		case patternMark:
+			isPattern = true
 		default:
 			describeOrigin(t, mark)
 		}
@@ -57,6 +61,7 @@ func describe(t *tree.Tree, marks cty.ValueMarks) {
 	slices.Sort(t.Refs)
 	slices.Sort(t.Sources)
 	if t.State == tree.StateUnknown {
+		t.Plain = !isPattern && len(causes) > 0
 		describeUnknown(t, causes, possible)
 	}
 }

@@ -341,7 +341,7 @@ func (s scope) unmarkedAttribute(name string, b *block, k key, of expansion, att
 		if b.labels[0] == "aws_iam_policy_document" && (attribute == "json" || attribute == "minified_json") {
 			docKey := s.address + id
 			s.documents[docKey] = documentAt{block: b, scope: k.in(s.instance, of)}
-			return cty.UnknownVal(cty.String).WithMarks(cty.NewValueMarks(
+			return cty.UnknownVal(cty.String).RefineNotNull().WithMarks(cty.NewValueMarks(
 				documentMark{docKey}, causeMark{docKey + " is put together by its data source"}))
 		}
 		return s.readAtRun(name, b, k, of, attribute)

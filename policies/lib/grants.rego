@@ -70,6 +70,7 @@ broad[i] contains grant if {
 reaches(statement) := written | between if {
 	written := {iam.reach(resource.value) |
 		some resource in statement.resources.items
+		not resource.plain
 		contains(resource.value, "*")
 	}
 	between := {iam.reach_between(resource.prefix, resource.suffix) |

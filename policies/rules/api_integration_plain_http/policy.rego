@@ -29,12 +29,14 @@ package rules.api_integration_plain_http
 deny contains {"at": integration.uri.at, "message": $"{integration.id} sends requests in clear text: its URI is {integration.uri.value}"} if {
 	some integration in input.api_integrations
 	plain(integration.uri.value)
+	not of_aws(integration)
 	not integration.tls.server_name.value
 }
 
 deny contains {"at": integration.uri.at, "message": $"{integration.id} sends requests in clear text: its URI starts with {regex.find_n(`^(?i)http://`, integration.uri.prefix, 1)[0]}"} if {
 	some integration in input.api_integrations
 	plain(integration.uri.prefix)
+	not of_aws(integration)
 	not integration.tls.server_name.value
 }
 
@@ -45,6 +47,9 @@ deny contains {"at": integration.tls.at, "message": $"{integration.id} sends req
 	integration.tls.absent
 	of_http(integration)
 }
+
+# The URIs of integrations with AWS services are ARNs.
+of_aws(integration) if integration.type.value in {"AWS", "AWS_PROXY", "MOCK"}
 
 plain(uri) if startswith(lower(uri), "http://")
 

@@ -34,7 +34,7 @@ package rules.api_waf_missing
 import data.lib.api
 import data.lib.http
 
-deny contains {"at": stage.at, "message": $"{stage.id} is public and has no web ACL of AWS WAF"} if {
+deny contains {"at": stage.at, "message": $"{stage.id} is reachable from the internet and has no web ACL of AWS WAF"} if {
 	some s in api.rest_stages
 	stage := input.stages[s]
 	some i in stage.api.targets

@@ -14,6 +14,7 @@
 #   category: supply-chain
 #   profile: strict
 #   practices: [12b, 13b]
+#   known_only: true
 #   since: v0.1.0
 #   cwe: [CWE-494]
 #   peers: []
@@ -29,4 +30,5 @@ deny contains {"at": fn.code.s3_key.at, "message": $"{fn.id} takes its package {
 	fn.code.storage_mode.value == "COPY"
 	not regex.match(`[0-9a-f]{32}`, fn.code.s3_key.value) # a hash of the content
 	fn.code.s3_key.value
+	not regex.match(`%%[A-Z_]+%%`, fn.code.s3_key.value) # a build fills in the version
 }

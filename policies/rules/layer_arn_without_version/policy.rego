@@ -13,6 +13,7 @@
 #   category: supply-chain
 #   profile: default
 #   practices: [13b]
+#   known_only: true
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers: []

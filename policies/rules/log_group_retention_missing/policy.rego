@@ -43,6 +43,7 @@ deny contains {"at": group.retention.at, "message": $"{group.id} has no retentio
 # In Terraform, 0 means that logs never expire.
 deny contains {"at": group.retention.at, "message": $"{group.id} has a retention period of 0 days: its logs never expire"} if {
 	some group in input.log_groups
+	startswith(group.type, "aws_")
 	group.retention.value == 0
 	group.class.value != "DELIVERY"
 }

@@ -17,6 +17,7 @@
 #   category: invocation
 #   profile: default
 #   practices: [10b]
+#   known_only: true
 #   since: v0.1.0
 #   cwe: [CWE-183]
 #   peers: []

@@ -50,6 +50,7 @@ deny contains {"at": resource.at, "key": concat(" ", sort(names | {resource.valu
 	grants.users[i]
 	some statement in role.statements.items
 	some resource in statement.resources.items
+	not resource.plain
 	iam.reach(resource.value) == "*"
 	names := {grant.name |
 		some grant in grants.broad[i]

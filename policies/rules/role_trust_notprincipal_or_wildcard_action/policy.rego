@@ -33,28 +33,28 @@ package rules.role_trust_notprincipal_or_wildcard_action
 import data.lib.trust
 
 deny contains {"at": statement.not_principals.at, "message": $"{role.id} trusts every principal except those in NotPrincipal"} if {
-	some i in execution
-	role := input.roles[i]
+	some i, role in input.roles
 	some statement in role.trust.items
 	statement.effect.value == "Allow"
 	statement.not_principals.items[0].kind.value
+	i in execution
 }
 
 deny contains {"at": statement.not_actions.at, "message": $"{role.id} allows trusted principals every action except those in NotAction"} if {
-	some i in execution
-	role := input.roles[i]
+	some i, role in input.roles
 	some statement in role.trust.items
 	statement.effect.value == "Allow"
 	statement.not_actions.items[0].value
+	i in execution
 }
 
 deny contains {"at": action.at, "key": action.value, "message": $"{role.id} allows trusted principals a wildcard action: Action is {action.value}"} if {
-	some i in execution
-	role := input.roles[i]
+	some i, role in input.roles
 	some statement in role.trust.items
 	statement.effect.value == "Allow"
 	some action in statement.actions.items
 	trust.every_assume(action.value)
+	i in execution
 }
 
 # execution are the execution roles: those that functions refer to, and those that trust Lambda.

@@ -47,9 +47,15 @@ needed := {"ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:D
 
 deny contains {"at": fn.role.at, "message": $"{fn.id} is in a VPC, but its execution role {role.id} does not allow {text.names(missing)}"} if {
 	some fn in input.functions
-	count([subnet | some subnet in fn.vpc.subnets.items; not subnet.absent]) > 0
+	in_vpc(fn)
 	count(fn.role.targets) == 1
 	role := input.roles[fn.role.targets[0]]
 	missing := {action | some action in needed; permitted.lacks(role, action)}
 	count(missing) > 0
+}
+
+# in_vpc reports whether a function is in a VPC, which takes subnets and security groups: AWS rejects one without the other.
+in_vpc(fn) if {
+	some list in ["security_groups", "subnets"]
+	count([item | some item in fn.vpc[list].items; not item.absent]) > 0
 }

@@ -15,6 +15,7 @@
 #   category: identity
 #   profile: default
 #   practices: [3b]
+#   known_only: true
 #   since: v0.1.0
 #   formats: [SAM]
 #   cwe: [CWE-250]

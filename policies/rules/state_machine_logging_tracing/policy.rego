@@ -39,7 +39,7 @@
 #     `TracingConfiguration`, SAM `Tracing`).
 package rules.state_machine_logging_tracing
 
-deny contains {"at": machine.log_level.at, "message": $"{machine.id} invokes a function and {silence(machine)}"} if {
+deny contains {"at": machine.log_level.at, "message": $"{machine.id} invokes a function and logs nothing: its log level is OFF"} if {
 	some machine in calling
 	machine.log_level.value == "OFF"
 }
@@ -49,10 +49,6 @@ deny contains {"at": machine.tracing.at, "message": $"{machine.id} invokes a fun
 	machine.tracing.value == false
 	not machine.log_level.value == "OFF"
 }
-
-silence(machine) := "neither logs nor traces anything: its log level is OFF" if machine.tracing.value == false
-
-silence(machine) := "logs nothing: its log level is OFF" if not machine.tracing.value == false
 
 # calling are the state machines that invoke functions of the stack.
 calling contains machine if {

@@ -50,8 +50,10 @@ by_id[group.value] contains i if {
 	regex.match(`^sg-[0-9a-f]+$`, group.value)
 }
 
+# users are the resources with a group, if a function is one of them.
 users(g) := functions | others if {
 	functions := {text.resource(input.functions[i].id) | some i in network.of_group[g]}
+	count(functions) > 0
 	others := {text.resource(use.id) |
 		some use in input.network_uses
 		g in use.security_groups.targets

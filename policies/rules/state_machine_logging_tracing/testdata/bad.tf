@@ -6,7 +6,7 @@ resource "aws_lambda_function" "orders" {
   filename      = "orders.zip"
 }
 
-resource "aws_sfn_state_machine" "orders" { # want "aws_sfn_state_machine.orders invokes a function and neither logs nor traces anything"
+resource "aws_sfn_state_machine" "orders" { # want "aws_sfn_state_machine.orders invokes a function and logs nothing"
   name     = "orders"
   role_arn = "arn:aws:iam::123456789012:role/orders"
   definition = jsonencode({

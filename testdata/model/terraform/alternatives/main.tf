@@ -209,3 +209,15 @@ resource "aws_scheduler_schedule" "f" {
     }
   }
 }
+
+data "archive_file" "file" {
+  type        = "zip"
+  source_file = "index.js"
+  output_path = "file.zip"
+}
+
+data "archive_file" "directory" {
+  type        = "zip"
+  source_dir  = "src"
+  output_path = "directory.zip"
+}

@@ -1,0 +1,232 @@
+package handler
+
+import (
+	"slices"
+	"strings"
+
+	"lintel/internal/model"
+	"lintel/parsers/handler/code"
+)
+
+// events finds the names that stand for the event of the handler or a part of it, by function: its first parameter, and what
+// is assigned from it.
+func (u *unit) events() {
+	if u.module != u.f.modules[0] {
+		return
+	}
+	u.handler = u.handlerFunction()
+	if u.handler == code.Module || len(u.code.Functions[u.handler].Parameters) == 0 {
+		return
+	}
+	u.event[u.handler] = map[string]bool{u.code.Functions[u.handler].Parameters[0]: true}
+	for changed := true; changed; {
+		changed = false
+		for i := range u.code.Statements {
+			s := &u.code.Statements[i]
+			names := u.event[s.Function]
+			if names == nil || s.Kind != code.Assign || s.Target == nil || s.Target.Kind != code.Name || names[s.Target.Text] || !u.fromEvent(s.Function, s.Value) {
+				continue
+			}
+			names[s.Target.Text], changed = true, true
+		}
+	}
+}
+
+// fromEvent reports whether an expression is the event, a part of it or a text that contains a part.
+func (u *unit) fromEvent(function int, e *code.Expr) bool {
+	if e == nil {
+		return false
+	}
+	switch e.Kind { //nolint:exhaustive // the results of others are something else
+	case code.Name:
+		return u.event[function][e.Text]
+	case code.Member, code.Index:
+		return u.fromEvent(function, e.Items[0])
+	case code.Concat, code.Choice, code.Await, code.List:
+		return slices.ContainsFunc(e.Items, func(item *code.Expr) bool { return u.fromEvent(function, item) })
+	case code.Call:
+		return u.resultOfEvent(function, e)
+	}
+	return false
+}
+
+// resultOfEvent reports whether the result of a call is a part of the event or contains one: event.get("x"), event["x"].strip(),
+// "…".format(event["x"]), json.loads(event["body"]).
+func (u *unit) resultOfEvent(function int, call *code.Expr) bool {
+	callee := call.Items[0]
+	if callee.Kind == code.Member && u.fromEvent(function, callee.Items[0]) {
+		return true
+	}
+	name, _ := callee.Path()
+	keeps := slices.Contains([]string{"str", "String", "json.loads", "JSON.parse"}, name) || callee.Kind == code.Member && callee.Text == "format"
+	return keeps && slices.ContainsFunc(call.Items[1:], func(item *code.Expr) bool { return u.fromEvent(function, item) })
+}
+
+// call reads the facts of a call.
+func (u *unit) call(s *code.Statement, e *code.Expr) {
+	callee := u.callee(e.Items[0])
+	if callee == "" {
+		u.method(e)
+		return
+	}
+	u.environment(s, e, callee)
+	u.request(e, callee)
+	u.command(s, e, callee)
+	u.log(s, e, callee)
+	u.client(s, e, callee)
+	u.file(e, callee)
+}
+
+// method reads the call of a method of something that is computed.
+func (u *unit) method(e *code.Expr) {
+	if e.Items[0].Kind == code.Member && removes(e.Items[0].Text) {
+		u.f.removes = true
+	}
+}
+
+// command reads calls that execute a text.
+func (u *unit) command(s *code.Statement, e *code.Expr, callee string) {
+	first := argument(e, "args", 0)
+	isShell := false
+	switch callee {
+	case "os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput", "eval", "exec", "pickle.loads", "yaml.unsafe_load",
+		"child_process.exec", "child_process.execSync", "node:child_process.exec", "node:child_process.execSync", "vm.runInNewContext", "vm.runInThisContext":
+		isShell = true
+	case "subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.Popen":
+		shell := argument(e, "shell", -1)
+		isShell = shell != nil && shell.Kind == code.Bool && shell.Text == "true"
+	}
+	if !isShell || first == nil {
+		return
+	}
+	at := u.at(e.Range)
+	u.f.commands = append(u.f.commands, model.SourceCommand{
+		Block: model.NewBlock(at), Function: model.Known(callee, at), Event: model.Known(u.fromEvent(s.Function, first), at),
+	})
+}
+
+// log reads calls that print or log the whole event or the whole environment.
+func (u *unit) log(s *code.Statement, e *code.Expr, callee string) {
+	name := lastName(callee)
+	object := strings.TrimSuffix(strings.TrimSuffix(callee, name), ".")
+	isLogger := callee == "print" || object == "console" ||
+		strings.Contains(strings.ToLower(object), "log") && slices.Contains([]string{"info", "debug", "warning", "warn", "error", "log"}, name)
+	if !isLogger {
+		return
+	}
+	for _, item := range e.Items[1:] {
+		content := u.whole(s.Function, item)
+		if content == "" {
+			continue
+		}
+		at := u.at(e.Range)
+		u.f.logs = append(u.f.logs, model.SourceLog{Block: model.NewBlock(at), Function: model.Known(callee, at), Content: model.Known(content, at)})
+		return
+	}
+}
+
+// whole returns what an expression shows completely: event, environment or nothing.
+func (u *unit) whole(function int, e *code.Expr) string {
+	if path := u.callee(e); path == "os.environ" || path == "process.env" {
+		return "environment"
+	}
+	switch e.Kind { //nolint:exhaustive // others show a part at most
+	case code.Name:
+		if u.event[function] != nil && u.code.Functions[function].Parameters[0] == e.Text {
+			return "event"
+		}
+	case code.Concat:
+		for _, item := range e.Items {
+			if content := u.whole(function, item); content != "" {
+				return content
+			}
+		}
+	case code.Call:
+		first := argument(e, "", 0)
+		if first != nil && slices.Contains([]string{"json.dumps", "JSON.stringify", "str", "dict"}, u.callee(e.Items[0])) {
+			return u.whole(function, first)
+		}
+	}
+	return ""
+}
+
+// handlerFunction returns the index of the handler in its file, or code.Module.
+func (u *unit) handlerFunction() int {
+	symbol := lastName(u.f.symbol)
+	return slices.IndexFunc(u.code.Functions, func(f code.Function) bool { return f.Parent == code.Module && f.Name == symbol })
+}
+
+// client reads the construction of clients of AWS services.
+func (u *unit) client(s *code.Statement, e *code.Expr, callee string) {
+	service := ""
+	switch {
+	case callee == "boto3.client" || callee == "boto3.resource":
+		if name := argument(e, "service_name", 0); name != nil && name.Kind == code.String {
+			service = name.Text
+		}
+	case e.Kind == code.New && strings.HasPrefix(callee, "@aws-sdk/client-"):
+		module, name, _ := strings.Cut(strings.TrimPrefix(callee, "@aws-sdk/client-"), ".")
+		if strings.HasSuffix(name, "Client") {
+			service = module
+		}
+	case e.Kind == code.New && strings.HasPrefix(callee, "aws-sdk."):
+		service = strings.ToLower(lastName(callee))
+	}
+	if service == "" {
+		return
+	}
+	at := u.at(e.Range)
+	u.f.clients = append(u.f.clients, model.SourceClient{
+		Block: model.NewBlock(at), Service: model.Known(service, at), Handler: model.Known(u.handler != code.Module && s.Function == u.handler, at),
+	})
+}
+
+// file reads writes and removals of files in /tmp.
+func (u *unit) file(e *code.Expr, callee string) {
+	name := lastName(callee)
+	if removes(name) || strings.HasPrefix(callee, "tempfile.") {
+		u.f.removes = true
+		return
+	}
+	path := written(e, callee, name)
+	if path == nil {
+		return
+	}
+	if text := leading(path); strings.HasPrefix(text, "/tmp/") {
+		u.f.writes = append(u.f.writes, model.Known(text, u.at(path.Range)))
+	}
+}
+
+// removes reports whether a function with a name removes files.
+func removes(name string) bool {
+	return slices.Contains([]string{"remove", "unlink", "unlinkSync", "rmtree", "rmSync", "rm", "rmdir", "removeSync", "emptyDir", "emptyDirSync", "removedirs"}, name)
+}
+
+// written returns the path that a call writes to; nil: it does not write a file.
+func written(e *code.Expr, callee, name string) *code.Expr {
+	switch {
+	case callee == "open":
+		if mode := argument(e, "mode", 1); mode != nil && mode.Kind == code.String && strings.ContainsAny(mode.Text, "wax") {
+			return argument(e, "file", 0)
+		}
+	case name == "download_file":
+		if to := argument(e, "Filename", 2); to != nil { //nolint:mnd // after bucket and key
+			return to
+		}
+		return argument(e, "Filename", 1)
+	case slices.Contains([]string{"writeFile", "writeFileSync", "createWriteStream", "appendFile", "appendFileSync"}, name):
+		return argument(e, "", 0)
+	}
+	return nil
+}
+
+// leading returns the text with which a string starts.
+func leading(e *code.Expr) string {
+	switch {
+	case e.Kind == code.String:
+		return e.Text
+	case e.Kind == code.Concat && len(e.Items) > 0:
+		return leading(e.Items[0])
+	}
+	return ""
+}

@@ -1,0 +1,226 @@
+package handler
+
+import (
+	"slices"
+	"strings"
+
+	"lintel/internal/model"
+	"lintel/internal/secrets"
+	"lintel/internal/source"
+	"lintel/parsers/handler/code"
+)
+
+// fill reads the facts of a program into the model.
+func (p *program) fill(out *model.Source) {
+	f := facts{program: p}
+	for _, m := range p.modules {
+		f.module(m)
+	}
+	main := p.modules[0]
+	if r, ok := p.handler(); ok {
+		out.Handler = model.Known(p.symbol, main.at(r))
+		out.Block = model.NewBlock(main.at(r))
+	} else if p.isPartly {
+		out.Handler = model.Unknown[string](out.At, "the code cannot be parsed to its end")
+	}
+	at := out.At
+	out.Imports = list(p, at, f.imports)
+	out.Variables = list(p, at, f.variables)
+	out.Texts = list(p, at, f.texts)
+	out.Requests = list(p, at, f.requests)
+	out.Catches = list(p, at, f.catches)
+	out.Logs = list(p, at, f.logs)
+	out.Commands = list(p, at, f.commands)
+	out.Clients = list(p, at, f.clients)
+	fillCalls(p, at, out)
+	out.Temporary.Block = model.NewBlock(at)
+	out.Temporary.Writes = list(p, at, f.writes)
+	out.Temporary.Removes = model.Known(f.removes, at)
+	if p.isPartly && !f.removes {
+		out.Temporary.Removes = model.Unknown[bool](at, "the code is not read to its end")
+	}
+}
+
+// list is a list of facts, which is unknown if the program may have more.
+func list[T any](p *program, at source.Range, items []T) model.List[T] {
+	if p.isPartly {
+		return model.UnknownList(at, "a part of the code is not read", items...)
+	}
+	return model.NewList(at, items...)
+}
+
+func (m *module) at(r code.Range) source.Range {
+	return source.Range{Path: m.path, Start: r.Start, End: r.End}
+}
+
+// facts are what a program does, in the order of its files and their text.
+type facts struct {
+	*program
+	imports   []model.SourceImport
+	variables []model.SourceVariable
+	texts     []model.SourceText
+	requests  []model.SourceRequest
+	catches   []model.SourceCatch
+	logs      []model.SourceLog
+	commands  []model.SourceCommand
+	clients   []model.SourceClient
+	writes    []model.Value[string]
+	removes   bool
+}
+
+// unit is a module with what is known of its names.
+type unit struct {
+	*module
+	f       *facts
+	aliases map[string]string       // dotted paths of imported names, by local name
+	handler int                     // index of the handler's function, or code.Module
+	event   map[int]map[string]bool // names for the event or a part of it, by function
+}
+
+// module reads the facts of one file.
+func (f *facts) module(m *module) {
+	u := &unit{module: m, f: f, aliases: map[string]string{}, handler: code.Module, event: map[int]map[string]bool{}}
+	for _, i := range m.code.Imports {
+		u.imported(i)
+	}
+	u.events()
+	for i := range m.code.Statements {
+		s := &m.code.Statements[i]
+		if !f.runs(m, s.Function) {
+			continue
+		}
+		u.statement(s)
+	}
+	for _, e := range f.outside(m) {
+		u.expression(&code.Statement{Kind: code.Evaluate, Value: e, Function: code.Module, Try: code.Module}, e)
+	}
+	for _, t := range m.code.Tries {
+		for _, c := range t.Catches {
+			u.catch(c)
+		}
+	}
+}
+
+// imported reads an import.
+func (u *unit) imported(i code.Import) {
+	name := packageOf(u.module, i)
+	if i.As != "" {
+		i := bound(i)
+		u.aliases[i.As] = strings.TrimSuffix(i.Module+"."+i.Name, ".")
+		if i.Name == "*" || i.Name == "default" {
+			u.aliases[i.As] = i.Module
+		}
+	}
+	if name == "" || i.Function != code.Module && !u.f.runs(u.module, i.Function) {
+		return
+	}
+	at := u.at(i.Range)
+	u.f.imports = append(u.f.imports, model.SourceImport{
+		Block: model.NewBlock(at), Module: model.Known(name, at), Optional: model.Known(i.Try != code.Module, at),
+		Packaged: packaged(u.f.program, name, u.code.Language, at),
+	})
+}
+
+func packaged(p *program, name string, language code.Language, at source.Range) model.Value[bool] {
+	if p.isPackaged(name, language) {
+		return model.Known(true, at)
+	}
+	if p.hasMore {
+		return model.Unknown[bool](at, "a layer may contain the module")
+	}
+	return model.Known(false, at)
+}
+
+// callee returns the dotted path of a called function, with the imported module in the place of its local name: requests.get.
+func (u *unit) callee(e *code.Expr) string {
+	name, ok := e.Path()
+	if !ok {
+		return ""
+	}
+	first, rest, hasRest := strings.Cut(name, ".")
+	full, isImported := u.aliases[first]
+	switch {
+	case !isImported:
+		return name
+	case hasRest:
+		return full + "." + rest
+	}
+	return full
+}
+
+// argument returns an argument of a call by its keyword, or by its position from 0; -1: it has no position.
+func argument(call *code.Expr, keyword string, position int) *code.Expr {
+	n := 0
+	for i, item := range call.Items[1:] {
+		key := ""
+		if i+1 < len(call.Keys) {
+			key = call.Keys[i+1]
+		}
+		switch {
+		case key == keyword && keyword != "":
+			return item
+		case key == "" && n == position && item.Kind != code.Spread:
+			return item
+		}
+		if key == "" {
+			n++
+		}
+	}
+	return nil
+}
+
+// hasSpread reports whether a call passes arguments that are not written: **options.
+func hasSpread(call *code.Expr) bool {
+	return slices.ContainsFunc(call.Items[1:], func(item *code.Expr) bool { return item.Kind == code.Spread })
+}
+
+// statement reads the facts of a statement.
+func (u *unit) statement(s *code.Statement) {
+	u.expression(s, s.Target)
+	if s.Value != s.Target {
+		u.expression(s, s.Value)
+	}
+	if s.Kind == code.Assign {
+		u.assigned(s)
+	}
+}
+
+// expression reads the facts of an expression of a statement.
+func (u *unit) expression(s *code.Statement, root *code.Expr) {
+	for e := range root.All() {
+		switch e.Kind { //nolint:exhaustive // others are no facts of their own
+		case code.String:
+			u.text(e)
+		case code.Call, code.New:
+			u.call(s, e)
+		case code.Member:
+			if name, ok := strings.CutPrefix(u.callee(e), "process.env."); ok && !strings.Contains(name, ".") {
+				u.variable(e, name, false)
+			}
+		case code.Index:
+			u.index(s, root == s.Target && s.Kind == code.Assign, e)
+		}
+	}
+}
+
+// text reads a string that has the form of a secret.
+func (u *unit) text(e *code.Expr) {
+	if secrets.InProse(e.Text) == (secrets.Secret{}) {
+		return
+	}
+	at := u.at(e.Range)
+	u.f.texts = append(u.f.texts, model.SourceText{Block: model.NewBlock(at), Text: model.Known(e.Text, at)})
+}
+
+// catch reads a handler of exceptions.
+func (u *unit) catch(c code.Catch) {
+	every := len(c.Types) == 0
+	for _, t := range c.Types {
+		name, _ := t.Path()
+		every = every || name == "Exception" || name == "BaseException"
+	}
+	if u.code.Language == code.Python || every {
+		at := u.at(c.Range)
+		u.f.catches = append(u.f.catches, model.SourceCatch{Block: model.NewBlock(at), Every: model.Known(every, at), Empty: model.Known(c.IsEmpty, at)})
+	}
+}

@@ -1,0 +1,172 @@
+// Package handler finds the code of functions and reads facts from it into the model.
+//
+// The facts are those of the handler's file and of the files of the package that it imports: what runs when they are loaded,
+// and what the handler reaches. Code that is not in the repository, in another language or beyond a limit leaves a list of facts
+// incomplete and never makes it wrong.
+package handler
+
+import (
+	"context"
+	"io/fs"
+	"path"
+	"strings"
+
+	"lintel/internal/deployment"
+	"lintel/internal/finding"
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/parsers/handler/code"
+)
+
+// Limits of the code of one function. Beyond them, the facts are incomplete, which is a problem of the unit.
+const (
+	maxFiles     = 60      // source files
+	maxFileBytes = 1 << 20 // bytes of a source file
+)
+
+// Read adds to a stack what the code of its functions contains.
+func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed) {
+	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: u.Root, known: map[string]int{}, modules: map[string]*module{}}
+	if u.Kind != deployment.TerraformModule {
+		r.base = path.Dir(u.Root)
+	}
+	for i := range parsed.Stack.Functions {
+		if ctx.Err() != nil {
+			return
+		}
+		r.function(i)
+	}
+}
+
+// reader reads the code of the functions of a unit.
+type reader struct {
+	fsys    fs.FS
+	stack   *model.Stack
+	parsed  *deployment.Parsed
+	base    string             // directory that paths of the unit are relative to
+	known   map[string]int     // indices of sources, by package and handler
+	modules map[string]*module // files that were read, by path; nil: cannot be read
+}
+
+// module is a source file.
+type module struct {
+	path string
+	text []byte
+	code *code.File
+}
+
+// function reads the code of one function.
+func (r *reader) function(i int) {
+	f := &r.stack.Functions[i]
+	at, ok := r.locate(f)
+	if !ok {
+		return
+	}
+	key := at.dir + "\x00" + at.file + "\x00" + at.symbol + "\x00" + at.missing
+	index, isKnown := r.known[key]
+	if !isKnown {
+		index = r.stack.AddSource(r.source(at, f))
+		r.known[key] = index
+	}
+	if index >= 0 {
+		r.stack.UseSource(i, index, f.Handler.At)
+	}
+}
+
+// source reads the code of a function at a location.
+func (r *reader) source(at location, f *model.Function) model.Source {
+	var out model.Source
+	out.ID, out.Type, out.At = f.ID, f.Type, source.Range{Path: at.file}
+	if at.missing != "" {
+		out.At = at.from
+		out.Missing = model.Known(at.missing, out.At)
+	}
+	out.Block = model.NewBlock(out.At)
+	out.Language = model.Known(string(at.language), out.At)
+	if at.missing != "" {
+		return out
+	}
+	out.File = model.Known(at.file, out.At)
+	p := r.load(at)
+	if p == nil {
+		out.File = model.Unknown[string](out.At, "the file cannot be read")
+		return out
+	}
+	p.fill(&out)
+	return out
+}
+
+// load reads the file of a handler and the files of the package that it imports. It returns nil if the first cannot be read.
+func (r *reader) load(at location) *program {
+	p := &program{location: at, reader: r, byPath: map[string]*module{}}
+	if p.add(at.file) == nil {
+		return nil
+	}
+	for i := 0; i < len(p.modules); i++ { //nolint:intrange // the loop adds modules
+		m := p.modules[i]
+		for _, imported := range m.code.Imports {
+			for _, name := range p.localFiles(m, imported) {
+				p.add(name)
+			}
+		}
+	}
+	p.resolve()
+	return p
+}
+
+// module reads a file once for all functions of the unit.
+func (r *reader) module(name string) *module {
+	m, ok := r.modules[name]
+	if ok {
+		return m
+	}
+	r.modules[name] = nil
+	language, isCode := languageOf(name)
+	info, err := fs.Stat(r.fsys, name)
+	if !isCode || err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	if info.Size() > maxFileBytes {
+		r.problem(name, "the source file exceeds the limit of 1 MiB, so the code of its functions is not judged")
+		return nil
+	}
+	text, err := source.ReadFile(r.fsys, name)
+	if err != nil {
+		return nil
+	}
+	m = &module{path: name, text: text, code: parse(text, language)}
+	r.modules[name] = m
+	r.parsed.Files[name] = source.NewFile(name, text)
+	return m
+}
+
+func (r *reader) problem(name, message string) {
+	p := finding.Problem{Message: message}
+	p.Range.Path = name
+	r.parsed.Problems = append(r.parsed.Problems, p)
+}
+
+// languageOf returns the language of a source file by its name.
+func languageOf(name string) (code.Language, bool) {
+	switch path.Ext(name) {
+	case ".py":
+		return code.Python, true
+	case ".js", ".mjs", ".cjs", ".jsx":
+		return code.JavaScript, true
+	case ".ts", ".mts", ".cts", ".tsx":
+		return code.TypeScript, !strings.HasSuffix(strings.TrimSuffix(name, path.Ext(name)), ".d")
+	}
+	return "", false
+}
+
+// isFile reports whether a path is a regular file.
+func (r *reader) isFile(name string) bool {
+	info, err := fs.Stat(r.fsys, name)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// isDir reports whether a path is a directory.
+func (r *reader) isDir(name string) bool {
+	info, err := fs.Stat(r.fsys, name)
+	return err == nil && info.IsDir()
+}

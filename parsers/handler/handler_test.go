@@ -1,0 +1,354 @@
+package handler_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/deployment"
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/internal/tree"
+	"lintel/parsers"
+	"lintel/parsers/handler"
+)
+
+// python is a template of a SAM function in Python, whose code is in src.
+const python = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties: {Handler: app.handler, Runtime: python3.13, CodeUri: src}
+`
+
+// node is the same in JavaScript.
+const node = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties: {Handler: app.handler, Runtime: nodejs22.x, CodeUri: src}
+`
+
+// parsed parses a template with other files.
+func parsed(t *testing.T, files map[string]string) deployment.Parsed {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	unit := deployment.Unit{Kind: deployment.Template, Root: "template.yaml"}
+	for name, text := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
+		if name == "plan.json" {
+			unit = deployment.Unit{Kind: deployment.Plan, Root: name}
+		}
+		if strings.HasSuffix(name, ".tf") {
+			unit = deployment.Unit{Kind: deployment.TerraformModule, Root: "."}
+		}
+	}
+	return parsers.Parse(t.Context(), fsys, unit, deployment.Options{})
+}
+
+// shown lists the facts of the first source.
+func shown(p deployment.Parsed) []string {
+	if len(p.Stack.Sources) == 0 {
+		return nil
+	}
+	s := p.Stack.Sources[0]
+	var all []string
+	add := func(at source.Range, format string, args ...any) {
+		line, _ := p.Files[at.Path].Position(at.Start)
+		all = append(all, fmt.Sprintf("%s:%d ", at.Path, line)+fmt.Sprintf(format, args...))
+	}
+	for _, x := range s.Imports.Items {
+		add(x.At, "import %s packaged %s optional %s", text(x.Module), text(x.Packaged), text(x.Optional))
+	}
+	for _, x := range s.Variables.Items {
+		add(x.At, "variable %s required %s", text(x.Name), text(x.Required))
+	}
+	for _, x := range s.Requests.Items {
+		add(x.At, "request %s verified %s timeout %s", text(x.Function), text(x.Verified), text(x.Timeout))
+	}
+	for _, x := range s.Catches.Items {
+		add(x.At, "catch every %s empty %s", text(x.Every), text(x.Empty))
+	}
+	for _, x := range s.Logs.Items {
+		add(x.At, "log %s of the %s", text(x.Function), text(x.Content))
+	}
+	for _, x := range s.Commands.Items {
+		add(x.At, "command %s event %s", text(x.Function), text(x.Event))
+	}
+	for _, x := range s.Clients.Items {
+		add(x.At, "client %s in the handler %s", text(x.Service), text(x.Handler))
+	}
+	for _, x := range s.Temporary.Writes.Items {
+		add(x.At, "write %s removed %s", text(x), text(s.Temporary.Removes))
+	}
+	for _, x := range s.Texts.Items {
+		add(x.At, "secret")
+	}
+	return all
+}
+
+func text[T model.Scalar](v model.Value[T]) string {
+	if value, ok := v.Get(); ok {
+		return fmt.Sprint(value)
+	}
+	return "?"
+}
+
+// TestFacts checks the facts of Python and JavaScript files.
+func TestFacts(t *testing.T) {
+	tests := map[string]struct {
+		template string
+		files    map[string]string
+		want     []string
+	}{
+		"imports in Python": {
+			python,
+			map[string]string{
+				"src/app.py":               "import boto3\nimport utils.dates as d\nfrom other import f\nfrom . import local\ntry:\n    import ujson\nexcept ImportError:\n    import json\n\ndef handler(e, c):\n    import requests\n    f()\n\ndef unused():\n    import flask\n",
+				"src/utils/dates.py":       "import pytz\n",
+				"src/other.py":             "def f():\n    import yaml\n\ndef g():\n    import never\n",
+				"src/requests/__init__.py": "",
+			},
+			[]string{
+				"src/app.py:1 import boto3 packaged false optional false", "src/app.py:2 import utils packaged true optional false",
+				"src/app.py:3 import other packaged true optional false", "src/app.py:6 import ujson packaged false optional true",
+				"src/app.py:8 import json packaged false optional false", "src/app.py:11 import requests packaged true optional false",
+				"src/utils/dates.py:1 import pytz packaged false optional false", "src/other.py:2 import yaml packaged false optional false",
+				"src/app.py:7 catch every false empty false",
+			},
+		},
+		"imports in JavaScript": {
+			node,
+			map[string]string{
+				"src/app.js":       "const fs = require('node:fs');\nconst { a } = require('./lib/a');\nimport('@scope/pkg/deep');\nexports.handler = async () => a();\n",
+				"src/lib/a.js":     "const axios = require('axios');\nexports.a = () => axios;\n",
+				"src/unused.js":    "require('left-pad');\n",
+				"src/package.json": `{"dependencies": {"axios": "1.0.0"}}`,
+			},
+			[]string{
+				"src/app.js:1 import fs packaged false optional false", "src/app.js:3 import @scope/pkg packaged false optional false",
+				"src/lib/a.js:1 import axios packaged true optional false",
+			},
+		},
+		"environment": {
+			python,
+			map[string]string{"src/app.py": "import os\nfrom os import environ, getenv\nA = os.environ['A']\nB = environ['B']\nC = os.environ.get('C')\nD = getenv('D')\nos.environ['E'] = '1'\n\ndef handler(e, c):\n    if 'F' in os.environ:\n        return os.environ['F']\n    return os.environ['E']\n"},
+			[]string{
+				"src/app.py:3 variable A required true", "src/app.py:4 variable B required true", "src/app.py:5 variable C required false",
+				"src/app.py:6 variable D required false", "src/app.py:7 variable E required false", "src/app.py:11 variable F required false",
+				"src/app.py:12 variable E required false",
+			},
+		},
+		"reached code": {
+			python,
+			map[string]string{
+				"src/app.py":  "import requests\nfrom base import Base\n\nclass Job(Base):\n    def run(self):\n        requests.get('https://a', timeout=1)\n\ndef handler(e, c):\n    return helper(Job)\n\ndef helper(x):\n    return requests.post('https://b', timeout=1)\n\ndef never():\n    return requests.put('https://c')\n",
+				"src/base.py": "import requests\n\nclass Base:\n    def __init__(self):\n        requests.head('https://d', timeout=1)\n\ndef never():\n    requests.put('https://e')\n",
+			},
+			[]string{
+				"src/app.py:6 request requests.get verified true timeout true", "src/app.py:12 request requests.post verified true timeout true",
+				"src/base.py:5 request requests.head verified true timeout true",
+			},
+		},
+		"event": {
+			python,
+			map[string]string{"src/app.py": "import os, json, subprocess, shlex\n\ndef handler(event, context):\n    print(event)\n    print('got', json.dumps(event))\n    print(event['id'])\n    body = json.loads(event['body'])\n    os.system(f\"run {body['x']}\")\n    os.system('run {}'.format(event.get('y')))\n    os.system('ls')\n    subprocess.run(['ls', event['z']])\n    subprocess.run('ls ' + event['z'], shell=True)\n    os.system('ls ' + shlex.quote(event['z']))\n"},
+			[]string{
+				"src/app.py:4 log print of the event", "src/app.py:5 log print of the event", "src/app.py:8 command os.system event true",
+				"src/app.py:9 command os.system event true", "src/app.py:10 command os.system event false", "src/app.py:12 command subprocess.run event true",
+				"src/app.py:13 command os.system event false",
+			},
+		},
+		"files": {
+			python,
+			map[string]string{"src/app.py": "def handler(event, context):\n    with open('/tmp/a', 'w') as f:\n        f.write('x')\n    open('/tmp/b')\n    open(f\"/tmp/{event['id']}\", mode='ab')\n"},
+			[]string{"src/app.py:2 write /tmp/a removed false", "src/app.py:5 write /tmp/ removed false"},
+		},
+		"exceptions": {
+			python,
+			map[string]string{"src/app.py": "def handler(event, context):\n    try:\n        f()\n    except ValueError:\n        pass\n    except:\n        pass\n    try:\n        f()\n    except Exception as e:\n        raise\n"},
+			[]string{"src/app.py:4 catch every false empty true", "src/app.py:6 catch every true empty true", "src/app.py:10 catch every true empty false"},
+		},
+		"clients": {
+			node,
+			map[string]string{"src/app.mjs": "import { S3Client } from '@aws-sdk/client-s3';\nimport AWS from 'aws-sdk';\nconst a = new S3Client({});\nexport const handler = async (event) => {\n  return new AWS.DynamoDB.DocumentClient();\n};\n"},
+			[]string{
+				"src/app.mjs:1 import @aws-sdk/client-s3 packaged false optional false", "src/app.mjs:2 import aws-sdk packaged false optional false",
+				"src/app.mjs:3 client s3 in the handler false", "src/app.mjs:5 client documentclient in the handler true",
+			},
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			tt.files["template.yaml"] = tt.template
+			p := parsed(t, tt.files)
+			if diff := cmp.Diff(tt.want, withoutStandard(shown(p), name)); diff != "" {
+				t.Error(diff)
+			}
+			if len(p.Problems) > 0 {
+				t.Error(p.Problems)
+			}
+		})
+	}
+}
+
+// withoutStandard removes imports where they are not what a test is about.
+func withoutStandard(all []string, name string) []string {
+	if strings.HasPrefix(name, "imports") || name == "clients" {
+		return all
+	}
+	return slices.DeleteFunc(all, func(fact string) bool { return strings.Contains(fact, " import ") })
+}
+
+// TestLocations checks where the code of a function is found.
+func TestLocations(t *testing.T) {
+	const code = "def handler(event, context):\n    return 1\n"
+	terraform := func(archive, rest string) string {
+		return "data \"archive_file\" \"code\" {\n  type = \"zip\"\n  output_path = \"${path.module}/code.zip\"\n" + archive + "}\n\n" +
+			"resource \"aws_lambda_function\" \"f\" {\n  function_name = \"f\"\n  role = \"r\"\n  handler = \"app.handler\"\n  runtime = \"python3.13\"\n  filename = data.archive_file.code.output_path\n" + rest + "}\n"
+	}
+	sam := func(properties string) string {
+		return strings.Replace(python, "{Handler: app.handler, Runtime: python3.13, CodeUri: src}", "{"+properties+"}", 1)
+	}
+	tests := map[string]struct {
+		files map[string]string
+		want  string // path of the handler's file; "": it is not read
+	}{
+		"SAM":                     {map[string]string{"template.yaml": python, "src/app.py": code}, "src/app.py"},
+		"SAM's default":           {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: python3.13"), "app.py": code}, "app.py"},
+		"directory in handler":    {map[string]string{"template.yaml": sam("Handler: api/app.handler, Runtime: python3.13, CodeUri: src"), "src/api/app.py": code}, "src/api/app.py"},
+		"module in handler":       {map[string]string{"template.yaml": sam("Handler: api.app.handler, Runtime: python3.13, CodeUri: src"), "src/api/app.py": code}, "src/api/app.py"},
+		"package":                 {map[string]string{"template.yaml": python, "src/app/__init__.py": code}, "src/app/__init__.py"},
+		"file as CodeUri":         {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: python3.13, CodeUri: src/app.py"), "src/app.py": code}, "src/app.py"},
+		"TypeScript":              {map[string]string{"template.yaml": node, "src/app.ts": "export const handler = async () => 1;\n"}, "src/app.ts"},
+		"entry point of esbuild":  {map[string]string{"template.yaml": node + "    Metadata: {BuildMethod: esbuild, BuildProperties: {EntryPoints: [lib/app.ts]}}\n", "src/lib/app.ts": "export const handler = async () => 1;\n"}, "src/lib/app.ts"},
+		"inline":                  {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: python3.13, InlineCode: x"), "app.py": code}, ""},
+		"bucket":                  {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: python3.13, CodeUri: s3://bucket/key"), "app.py": code}, ""},
+		"other language":          {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: ruby3.4, CodeUri: src"), "src/app.py": code}, ""},
+		"image":                   {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: python3.13, CodeUri: src, PackageType: Image"), "src/app.py": code}, ""},
+		"unknown":                 {map[string]string{"template.yaml": sam("Handler: !ImportValue x, Runtime: python3.13, CodeUri: src"), "src/app.py": code}, ""},
+		"outside":                 {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: python3.13, CodeUri: ../../src"), "src/app.py": code}, ""},
+		"zip":                     {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: python3.13, CodeUri: app.zip"), "app.zip": "PK"}, ""},
+		"archive of a directory":  {map[string]string{"main.tf": terraform("  source_dir = \"${path.module}/src\"\n", ""), "src/app.py": code}, "src/app.py"},
+		"archive of a file":       {map[string]string{"main.tf": terraform("  source_file = \"src/app.py\"\n", ""), "src/app.py": code}, "src/app.py"},
+		"archive with equal path": {map[string]string{"main.tf": strings.Replace(terraform("  source_dir = \"src\"\n", ""), "data.archive_file.code.output_path", "\"${path.module}/code.zip\"", 1), "src/app.py": code}, "src/app.py"},
+		"plan": {map[string]string{
+			"plan.json": `{"format_version": "1.2", "terraform_version": "1.13.0", "planned_values": {"root_module": {}}, "resource_changes": [
+				{"address": "aws_lambda_function.f", "mode": "managed", "type": "aws_lambda_function", "name": "f", "change": {"actions": ["create"], "before": null,
+				"after": {"function_name": "f", "role": "r", "handler": "app.handler", "runtime": "python3.13", "filename": "./code.zip", "package_type": "Zip"}, "after_unknown": {}}}],
+				"prior_state": {"values": {"root_module": {"resources": [{"address": "data.archive_file.code", "mode": "data", "type": "archive_file", "name": "code",
+				"values": {"type": "zip", "source_dir": "./src", "output_path": "./code.zip"}}]}}}}`,
+			"src/app.py": code,
+		}, "src/app.py"},
+		"asset of the CDK": {map[string]string{
+			"template.yaml":  "Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Code: {S3Bucket: b, S3Key: k}\n      Handler: app.handler\n      Runtime: python3.13\n      Role: r\n    Metadata: {aws:asset:path: asset.1, aws:asset:property: Code}\n",
+			"asset.1/app.py": code,
+		}, "asset.1/app.py"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := parsed(t, tt.files)
+			got := ""
+			if f := p.Stack.Functions[0]; len(f.Source.Targets()) == 1 {
+				got, _ = p.Stack.Sources[f.Source.Targets()[0]].File.Get()
+			}
+			if got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestIncomplete checks that lists are unknown where code is not read to its end, and that limits are problems.
+func TestIncomplete(t *testing.T) {
+	many := map[string]string{"template.yaml": python}
+	var imports strings.Builder
+	for i := range 70 {
+		fmt.Fprintf(&imports, "import m%d\n", i)
+		many[fmt.Sprintf("src/m%d.py", i)] = "x = 1\n"
+	}
+	many["src/app.py"] = imports.String() + "def handler(e, c):\n    pass\n"
+	tests := map[string]struct {
+		files   map[string]string
+		problem string
+	}{
+		"syntax error":   {map[string]string{"template.yaml": python, "src/app.py": "def handler(e, c):\n    return 1\n\ndef (:\n"}, ""},
+		"too many files": {many, "exceeds the limit of 60 source files"},
+		"file too large": {map[string]string{"template.yaml": python, "src/app.py": "import big\ndef handler(e, c):\n    pass\n", "src/big.py": strings.Repeat("x = 1\n", 200_000)}, "exceeds the limit of 1 MiB"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := parsed(t, tt.files)
+			if s := p.Stack.Sources[0]; s.Imports.State != tree.StateUnknown || s.Logs.State != tree.StateUnknown {
+				t.Error("the lists are complete")
+			}
+			switch {
+			case tt.problem == "" && len(p.Problems) > 0, tt.problem != "" && len(p.Problems) != 1:
+				t.Error(p.Problems)
+			case tt.problem != "" && !strings.Contains(p.Problems[0].Message, tt.problem):
+				t.Error(p.Problems[0].Message)
+			}
+		})
+	}
+}
+
+// TestDirectives checks ignore comments in source files.
+func TestDirectives(t *testing.T) {
+	tests := map[string][]string{
+		"app.py": {"x = 1  # lintel:ignore a -- r\n", "# lintel:ignore b -- r\n# more\n\ny = 2\n", "# lintel:ignore c -- r"},
+		"app.ts": {"x(); // lintel:ignore a -- r\n", "// lintel:ignore b -- r\n// more\n\ny();\n", "// lintel:ignore c -- r"},
+	}
+	for name, lines := range tests {
+		content := strings.Join(lines, "")
+		var got []string
+		for _, d := range handler.Directives(source.NewFile(name, []byte(content))) {
+			scope := "nothing"
+			if !d.Scope.IsZero() {
+				scope = strings.TrimSpace(content[d.Scope.Start:d.Scope.End])
+			}
+			got = append(got, d.Text+" | "+scope)
+		}
+		want := []string{"a -- r | " + strings.TrimSpace(lines[0]), "b -- r | " + strings.Split(strings.TrimSpace(lines[1]), "\n")[3], "c -- r | nothing"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(name, diff)
+		}
+	}
+}
+
+// TestDirectivesInStrings checks that a string contains no ignore comment.
+func TestDirectivesInStrings(t *testing.T) {
+	for name, content := range map[string]string{
+		"app.py": "x = \"\"\"\n# lintel:ignore a -- r\n\"\"\"\ny = f(\"# lintel:ignore b -- r\")\n",
+		"app.js": "const x = `\n// lintel:ignore a -- r\n`;\nf(\"// lintel:ignore b -- r\");\n",
+	} {
+		if found := handler.Directives(source.NewFile(name, []byte(content))); len(found) > 0 {
+			t.Errorf("%s: %v", name, found)
+		}
+	}
+}
+
+// FuzzRead reads any text as the code of a function with any handler: no panic, and all places are in the text.
+func FuzzRead(f *testing.F) {
+	f.Add("app.handler", "import os\n\ndef handler(event, context):\n    print(os.environ['A'])\n    os.system(event['x'])\n", false)
+	f.Add("app.handler", "const AWS = require('aws-sdk');\nexports.handler = async (event) => console.log(process.env, event);\n", true)
+	f.Add("app.a.b", "module.exports = { a: { b() {} } };\n", true)
+	f.Fuzz(func(t *testing.T, name, text string, isNode bool) {
+		template, file := python, "src/app.py"
+		if isNode {
+			template, file = node, "src/app.js"
+		}
+		template = strings.Replace(template, "app.handler", fmt.Sprintf("%q", name), 1)
+		p := parsed(t, map[string]string{"template.yaml": template, file: text})
+		for _, s := range p.Stack.Sources {
+			for _, x := range s.Logs.Items {
+				if x.At.Path != file || x.At.Start > x.At.End || x.At.End > len(text) {
+					t.Errorf("%v is not in the text", x.At)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,220 @@
+package handler
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/internal/tree"
+	"lintel/parsers/handler/code"
+)
+
+// location is where the code of a handler is.
+type location struct {
+	dir      string        // directory whose content is the package, or from which it is built
+	file     string        // file of the handler
+	symbol   string        // name of the handler in the file; dots separate members
+	language code.Language // of the file
+	missing  string        // path without extension of a file that the package does not have; "": it has the file
+	from     source.Range  // of the handler's name in the template
+	isBuilt  bool          // a tool builds the package from the directory, so it contains more or other files
+	hasMore  bool          // layers may add modules
+	entries  []string      // files that esbuild starts from, relative to dir
+}
+
+// locate finds the code of a function. It is false if the code is not in the repository, or the language is not read.
+func (r *reader) locate(f *model.Function) (location, bool) {
+	handler, ok := f.Handler.Get()
+	language, isRead := languageOfRuntime(f.Runtime)
+	packageType, isKnown := f.PackageType.Get()
+	if isZip := f.PackageType.State == tree.StateAbsent || isKnown && packageType == "Zip"; !ok || !isRead || !isZip {
+		return location{}, false
+	}
+	at := location{language: language, from: f.Handler.At, hasMore: f.Layers.State == tree.StateUnknown || len(f.Layers.Items) > 0}
+	name, ok := r.codePath(f, &at)
+	if !ok {
+		return location{}, false
+	}
+	if !r.isDir(name) {
+		if _, isCode := languageOf(name); !isCode || !r.isFile(name) {
+			return location{}, false
+		}
+		at.dir = path.Dir(name)
+		return at, at.handlerIn(r, handler, name)
+	}
+	at.dir = name
+	return at, at.handlerIn(r, handler, "")
+}
+
+// codePath returns the file or directory of a function's code.
+func (r *reader) codePath(f *model.Function, at *location) (string, bool) {
+	at.isBuilt = f.Code.BuildMethod.State != tree.StateAbsent
+	for _, entry := range f.Code.EntryPoints.Items {
+		if text, ok := entry.Get(); ok {
+			at.entries = append(at.entries, text)
+		}
+	}
+	if asset, ok := f.Code.Asset.Get(); ok {
+		return r.inTree(asset)
+	}
+	local, ok := f.Code.Path.Get()
+	switch {
+	case f.Code.Inline.State != tree.StateAbsent || f.Code.S3Bucket.State != tree.StateAbsent:
+		return "", false
+	case strings.HasPrefix(f.Type, "aws_"):
+		return r.archived(local, ok)
+	case ok:
+		return r.inTree(local)
+	case f.Code.Path.State == tree.StateAbsent && f.Type == "AWS::Serverless::Function":
+		return r.base, true // SAM's default
+	}
+	return "", false
+}
+
+// archived returns the file or directory that Terraform packs into an archive.
+func (r *reader) archived(output string, isKnown bool) (string, bool) {
+	if !isKnown {
+		return "", false
+	}
+	for i := range r.stack.Archives {
+		a := &r.stack.Archives[i]
+		if written, ok := a.Output.Get(); !ok || path.Clean(written) != path.Clean(output) {
+			continue
+		}
+		if dir, ok := a.Dir.Get(); ok {
+			return r.inTree(dir)
+		}
+		if file, ok := a.File.Get(); ok {
+			return r.inTree(file)
+		}
+	}
+	return "", false
+}
+
+// inTree resolves a path of a template. Paths of Terraform's path.module are relative to the root of the run already.
+func (r *reader) inTree(name string) (string, bool) {
+	if strings.Contains(name, "://") || path.IsAbs(name) {
+		return "", false
+	}
+	for _, p := range []string{path.Join(r.base, name), path.Clean(name)} {
+		if fs.ValidPath(p) {
+			if _, err := fs.Stat(r.fsys, p); err == nil {
+				return p, true
+			}
+		}
+	}
+	return "", false
+}
+
+// languageOfRuntime returns the language that a runtime runs and lintel reads.
+func languageOfRuntime(runtime model.Value[string]) (code.Language, bool) {
+	name, ok := runtime.Get()
+	switch {
+	case !ok:
+		return "", false
+	case strings.HasPrefix(name, "python"):
+		return code.Python, true
+	case strings.HasPrefix(name, "nodejs"):
+		return code.JavaScript, true
+	}
+	return "", false
+}
+
+// handlerIn completes a location with the file of the handler. only: the package consists of this file. It is false if the
+// package may have a file that is not in the repository.
+func (l *location) handlerIn(r *reader, handler, only string) bool {
+	stem, symbol, ok := l.split(handler)
+	if !ok {
+		return false
+	}
+	l.symbol = symbol
+	for _, candidate := range l.candidates(stem) {
+		name := path.Join(l.dir, candidate)
+		if r.isFile(name) && (only == "" || only == name) {
+			l.file = name
+			l.language, _ = languageOf(name)
+			return true
+		}
+	}
+	if l.isBuilt || l.hasMore || !r.isWhole(l, only) || isPlaceholder(only) || isPlaceholder(l.dir) {
+		return false
+	}
+	l.missing = path.Join(l.dir, stem)
+	return true
+}
+
+// isPlaceholder reports whether a path is named like code that a pipeline replaces after the deployment.
+func isPlaceholder(name string) bool {
+	name = strings.ToLower(path.Base(name))
+	for _, word := range []string{"placeholder", "dummy", "stub", "empty", "noop", "bootstrap", "initial", "fake"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// split returns the path of a handler's file without extension, and the name in it.
+// https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html#naming
+// https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html#nodejs-handler-naming
+func (l *location) split(handler string) (stem, symbol string, ok bool) {
+	if l.language == code.Python {
+		i := strings.LastIndex(handler, ".")
+		if i <= 0 {
+			return "", "", false
+		}
+		return strings.ReplaceAll(handler[:i], ".", "/"), handler[i+1:], true
+	}
+	dir, base := path.Split(handler)
+	base, symbol, ok = strings.Cut(base, ".")
+	return dir + base, symbol, ok && base != ""
+}
+
+// candidates returns the files that a handler's file may be, in the order in which the runtime looks for them, and then the
+// TypeScript files that it may be compiled from.
+func (l *location) candidates(stem string) []string {
+	if l.language == code.Python {
+		return []string{stem + ".py", stem + "/__init__.py"}
+	}
+	for _, entry := range l.entries {
+		if strings.TrimSuffix(path.Base(entry), path.Ext(entry)) == path.Base(stem) {
+			return []string{entry}
+		}
+	}
+	return []string{stem + ".js", stem + ".mjs", stem + ".cjs", stem + ".ts", stem + ".mts", stem + ".cts", "src/" + stem + ".ts"}
+}
+
+// isWhole reports whether the package consists of the files of its directory: nothing builds it from others.
+func (r *reader) isWhole(l *location, only string) bool {
+	if only != "" {
+		return true
+	}
+	hasCode := false
+	entries, err := fs.ReadDir(r.fsys, l.dir)
+	for _, e := range entries {
+		switch e.Name() {
+		case "Makefile", "makefile", "tsconfig.json", "setup.py", "pyproject.toml", "Dockerfile", "build.sh":
+			return false
+		case "package.json":
+			text, err := source.ReadFile(r.fsys, path.Join(l.dir, e.Name()))
+			if err != nil || builds(string(text)) {
+				return false
+			}
+		}
+		language, ok := languageOf(e.Name())
+		hasCode = hasCode || ok && language == l.language
+	}
+	return err == nil && hasCode
+}
+
+// builds reports whether a package.json names a tool that makes other files.
+func builds(manifest string) bool {
+	for _, tool := range []string{"build", "bundle", "compile", "tsc", "webpack", "rollup", "babel", "parcel", "ncc", "swc", "vite", "typescript"} {
+		if strings.Contains(manifest, tool) {
+			return true
+		}
+	}
+	return false
+}

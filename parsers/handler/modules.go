@@ -1,0 +1,261 @@
+package handler
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"lintel/internal/source"
+	"lintel/parsers/handler/code"
+)
+
+// program is the code of a handler.
+type program struct {
+	location
+	reader   *reader
+	modules  []*module // the handler's file first
+	byPath   map[string]*module
+	isPartly bool // a file of the package was not read, or was not parsed to its end
+	reached  map[*module]map[int]bool
+}
+
+// add reads a file of the package. It returns nil if the file cannot be read or exceeds a limit.
+func (p *program) add(name string) *module {
+	if m, ok := p.byPath[name]; ok {
+		return m
+	}
+	if len(p.modules) == maxFiles {
+		if !p.isPartly {
+			p.reader.problem(p.file, "the code of the handler exceeds the limit of 60 source files; what the others do is not judged")
+		}
+		p.isPartly = true
+		return nil
+	}
+	m := p.reader.module(name)
+	p.byPath[name] = m
+	if m == nil {
+		p.isPartly = true
+		return nil
+	}
+	p.modules = append(p.modules, m)
+	p.isPartly = p.isPartly || len(m.code.Unread) > 0
+	return m
+}
+
+// localFiles returns the files of the package that an import can load.
+func (p *program) localFiles(m *module, i code.Import) []string {
+	if i.IsType || i.Module == "" {
+		return nil
+	}
+	if m.code.Language == code.Python {
+		return p.pythonFiles(m, i)
+	}
+	if !strings.HasPrefix(i.Module, ".") {
+		return nil
+	}
+	stem := path.Join(path.Dir(m.path), i.Module)
+	return p.first(stem, stem+".js", stem+".ts", stem+".mjs", stem+".cjs", stem+".mts", stem+".cts", stem+".jsx", stem+".tsx", stem+"/index.js", stem+"/index.ts",
+		strings.TrimSuffix(stem, path.Ext(stem))+".ts", strings.TrimSuffix(stem, path.Ext(stem))+".mts")
+}
+
+// pythonFiles returns the files of an import in Python: the module, and the imported name, which may be a module, too.
+func (p *program) pythonFiles(m *module, i code.Import) []string {
+	base, name := p.dir, i.Module
+	if rest := strings.TrimLeft(name, "."); rest != name {
+		base = path.Dir(m.path)
+		for range len(name) - len(rest) - 1 {
+			base = path.Dir(base)
+		}
+		name = rest
+	}
+	stem := path.Join(base, strings.ReplaceAll(name, ".", "/"))
+	found := p.first(stem+".py", stem+"/__init__.py")
+	if i.Name != "" && i.Name != "*" {
+		found = append(found, p.first(path.Join(stem, i.Name)+".py", path.Join(stem, i.Name)+"/__init__.py")...)
+	}
+	return found
+}
+
+// first returns the first of some paths that is a file.
+func (p *program) first(names ...string) []string {
+	for _, name := range names {
+		if source.Holds(p.dir, name) && p.reader.isFile(name) {
+			return []string{name}
+		}
+	}
+	return nil
+}
+
+// packageOf returns the name of the package that an import loads; "" for a file of the handler's own package.
+func packageOf(m *module, i code.Import) string {
+	if i.IsType || i.Module == "" || strings.HasPrefix(i.Module, ".") || strings.HasPrefix(i.Module, "/") {
+		return ""
+	}
+	if m.code.Language == code.Python {
+		top, _, _ := strings.Cut(i.Module, ".")
+		return top
+	}
+	name := strings.TrimPrefix(i.Module, "node:")
+	parts := strings.SplitN(name, "/", 3) //nolint:mnd // the scope, the name and the rest
+	if strings.HasPrefix(name, "@") && len(parts) > 1 {
+		return parts[0] + "/" + parts[1]
+	}
+	return parts[0]
+}
+
+// isPackaged reports whether a package of others is in the function's package: in its directory, or in a list of dependencies
+// in it or in a directory above.
+func (p *program) isPackaged(name string, language code.Language) bool {
+	if language == code.Python {
+		return p.reader.isDir(path.Join(p.dir, name)) || p.reader.isFile(path.Join(p.dir, name+".py"))
+	}
+	for dir := path.Dir(p.file); ; dir = path.Dir(dir) {
+		if p.reader.isDir(path.Join(dir, "node_modules", name)) || p.lists(path.Join(dir, "package.json"), name) {
+			return true
+		}
+		if dir == "." || dir == "/" {
+			return false
+		}
+	}
+}
+
+// lists reports whether a package.json names a package.
+func (p *program) lists(manifest, name string) bool {
+	if !p.reader.isFile(manifest) {
+		return false
+	}
+	text, err := source.ReadFile(p.reader.fsys, manifest)
+	return err != nil || strings.Contains(string(text), `"`+name+`"`)
+}
+
+// target is a function or class of a module.
+type target struct {
+	m     *module
+	names []string // in the module; nil: all
+}
+
+// resolve finds the functions that run: those that code names that runs when its file is loaded, and those that they name.
+func (p *program) resolve() {
+	p.reached = map[*module]map[int]bool{}
+	for _, m := range p.modules {
+		p.reached[m] = map[int]bool{code.Module: true}
+	}
+	main := p.modules[0]
+	for i, f := range main.code.Functions {
+		if f.Parent == code.Module && f.Name == lastName(p.symbol) {
+			p.reached[main][i] = true
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, m := range p.modules {
+			if p.reach(m) {
+				changed = true
+			}
+		}
+	}
+}
+
+// reach adds the functions that reached code of a module names. It reports whether there are new ones.
+func (p *program) reach(m *module) (changed bool) {
+	named, functions := p.namedBy(m)
+	for _, e := range m.code.Exports {
+		if e.Value != nil && e.Value.Kind == code.Func && (m != p.modules[0] || e.Name == p.symbol) {
+			functions = append(functions, e.Value.Function)
+		}
+	}
+	for _, function := range functions {
+		changed = p.mark(m, function) || changed
+	}
+	for _, target := range p.named(m, named) {
+		for i := range target.m.code.Functions {
+			if target.has(i) {
+				changed = p.mark(target.m, i) || changed
+			}
+		}
+	}
+	return changed
+}
+
+// has reports whether a name is that of a function or of its class.
+func (t target) has(function int) bool {
+	f := &t.m.code.Functions[function]
+	return slices.Contains(t.names, f.Name) || f.Class != code.Module && slices.Contains(t.names, t.m.code.Classes[f.Class].Name)
+}
+
+// namedBy returns the names and the anonymous functions in reached code of a module.
+func (p *program) namedBy(m *module) (names map[string]bool, functions []int) {
+	names = map[string]bool{}
+	roots := p.outside(m)
+	for i := range m.code.Statements {
+		if s := &m.code.Statements[i]; p.runs(m, s.Function) {
+			roots = append(roots, s.Target, s.Value)
+		}
+	}
+	for _, root := range roots {
+		for e := range root.All() {
+			switch e.Kind { //nolint:exhaustive // others name nothing
+			case code.Name, code.Member:
+				names[e.Text] = true
+			case code.Func:
+				functions = append(functions, e.Function)
+			}
+		}
+	}
+	return names, functions
+}
+
+// outside returns the expressions that run and are in no statement: base classes and decorators.
+func (p *program) outside(m *module) []*code.Expr {
+	var all []*code.Expr
+	for _, c := range m.code.Classes {
+		if p.runs(m, c.Function) {
+			all = append(all, c.Bases...)
+		}
+	}
+	for _, f := range m.code.Functions {
+		if p.runs(m, f.Parent) {
+			all = append(all, f.Decorators...)
+		}
+	}
+	return all
+}
+
+// named returns the functions that names stand for, in a module and in those that it imports.
+func (p *program) named(m *module, named map[string]bool) []target {
+	var names []string
+	for name := range named { // any order: sorted below
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	all := []target{{m, names}}
+	for _, i := range m.code.Imports {
+		for _, file := range p.localFiles(m, i) {
+			other := p.byPath[file]
+			if other == nil {
+				continue
+			}
+			if i.Name == "" || i.Name == "*" || i.Name == "default" {
+				all = append(all, target{other, names}) // its members
+			} else if named[i.As] || named[i.Name] {
+				all = append(all, target{other, append(slices.Clone(names), i.Name)})
+			}
+		}
+	}
+	return all
+}
+
+func (p *program) mark(m *module, function int) bool {
+	if p.reached[m][function] {
+		return false
+	}
+	p.reached[m][function] = true
+	return true
+}
+
+// runs reports whether a function of a module is reached; functions with decorators may be called by a framework.
+func (p *program) runs(m *module, function int) bool {
+	return p.reached[m][function] || function != code.Module && len(m.code.Functions[function].Decorators) > 0
+}
+
+func lastName(symbol string) string { return symbol[strings.LastIndex(symbol, ".")+1:] }

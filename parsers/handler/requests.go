@@ -1,0 +1,89 @@
+package handler
+
+import (
+	"slices"
+	"strings"
+
+	"lintel/internal/model"
+	"lintel/parsers/handler/code"
+)
+
+// request reads calls of the requests, httpx, urllib3 and ssl modules of Python, and options of requests in JavaScript.
+func (u *unit) request(e *code.Expr, callee string) {
+	library, function, _ := strings.Cut(callee, ".")
+	switch {
+	case u.code.Language != code.Python:
+		u.agent(e, callee)
+	case library == "requests" || library == "httpx":
+		if slices.Contains([]string{"get", "post", "put", "patch", "delete", "head", "options", "request"}, function) {
+			u.sent(e, callee, isFalse(argument(e, "verify", -1)), argument(e, "timeout", -1) != nil || hasSpread(e) || library == "httpx")
+		}
+	case callee == "ssl._create_unverified_context":
+		u.sent(e, callee, true, true)
+	case callee == "urllib3.PoolManager" || callee == "urllib3.HTTPSConnectionPool":
+		u.sent(e, callee, isCertNone(argument(e, "cert_reqs", -1)), true)
+	}
+}
+
+// agent reads options of a request in JavaScript that switch the verification off.
+func (u *unit) agent(e *code.Expr, callee string) {
+	for _, argument := range e.Items[1:] {
+		if argument.Kind != code.Map {
+			continue
+		}
+		for i, key := range argument.Keys {
+			if key == "rejectUnauthorized" && isFalse(argument.Items[i]) {
+				u.sent(argument.Items[i], callee, true, true)
+			}
+		}
+	}
+}
+
+func isFalse(e *code.Expr) bool { return e != nil && e.Kind == code.Bool && e.Text == "false" }
+
+// isCertNone reports whether an expression is ssl.CERT_NONE or its name.
+func isCertNone(e *code.Expr) bool {
+	name, _ := e.Path()
+	return e != nil && e.Kind == code.String && e.Text == "CERT_NONE" || strings.HasSuffix(name, "CERT_NONE")
+}
+
+func (u *unit) sent(e *code.Expr, callee string, isUnverified, hasTimeout bool) {
+	at := u.at(e.Range)
+	u.f.requests = append(u.f.requests, model.SourceRequest{
+		Block: model.NewBlock(at), Function: model.Known(callee, at), Verified: model.Known(!isUnverified, at), Timeout: model.Known(hasTimeout, at),
+	})
+}
+
+// assigned reads settings of libraries that are assigned and switch the verification off.
+func (u *unit) assigned(s *code.Statement) {
+	if s.Target == nil || s.Value == nil {
+		return
+	}
+	target, _ := s.Target.Path()
+	if s.Target.Kind == code.Index && len(s.Target.Items) > 1 && s.Target.Items[1].Kind == code.String {
+		target = s.Target.Items[1].Text
+	}
+	if name := target[strings.LastIndex(target, ".")+1:]; u.switchesOff(name, s.Value) {
+		u.sent(s.Target, target, true, true)
+	}
+}
+
+// switchesOff reports whether an assigned value switches the verification of certificates off.
+func (u *unit) switchesOff(name string, value *code.Expr) bool {
+	switch name {
+	case "NODE_TLS_REJECT_UNAUTHORIZED":
+		return value.Text == "0" || isFalse(value)
+	case "verify":
+		return isFalse(value) && u.code.Language == code.Python && u.importsAny("requests", "httpx")
+	case "_create_default_https_context":
+		path, _ := value.Path()
+		return strings.HasSuffix(path, "_create_unverified_context")
+	case "verify_mode":
+		return isCertNone(value)
+	}
+	return false
+}
+
+func (u *unit) importsAny(names ...string) bool {
+	return slices.ContainsFunc(u.code.Imports, func(i code.Import) bool { return slices.Contains(names, packageOf(u.module, i)) })
+}

@@ -1,0 +1,47 @@
+# METADATA
+# title: Code requires an environment variable that the function does not set
+# description: |
+#   The code reads the variable without a default, so it fails with a KeyError, often while the
+#   function starts.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+#     description: Working with Lambda environment variables
+# schemas:
+#   - input: schema.stack
+# custom:
+#   id: env-read-not-defined
+#   severity: medium
+#   category: reliability
+#   profile: default
+#   practices: [11d]
+#   since: v0.1.0
+#   remediation: |
+#     Set the variable in the environment of the function, or read it with a default.
+package rules.env_read_not_defined
+
+import data.lambda_environment
+
+deny contains {"at": variable.at, "message": $"{fn.id} does not set the environment variable {name}, which its code requires", "key": $"{name}"} if {
+	some fn in input.functions
+	not fn.environment.unknown
+	not fn.environment.variables.unknown
+	some i in fn.source.targets
+	some variable in input.sources[i].variables.items
+	variable.required.value == true
+	name := variable.name.value
+	not name in lambda_environment.reserved
+	not name in lambda_environment.credentials
+	not name in of_the_system
+	not startswith(name, "AWS_")
+	not name in {entry.key | some entry in fn.environment.variables.items}
+	not wrapped(fn)
+}
+
+# wrapped reports whether a wrapper script or a layer may set variables.
+wrapped(fn) if {
+	some entry in fn.environment.variables.items
+	entry.key == "AWS_LAMBDA_EXEC_WRAPPER"
+}
+
+# https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+of_the_system := {"HOME", "LANG", "LD_LIBRARY_PATH", "NODE_PATH", "PATH", "PWD", "PYTHONPATH", "SHLVL", "TZ", "USER"}

@@ -1,0 +1,5 @@
+import os
+
+
+def handler(event, context):
+    return os.environ.get("TABLE"), os.getenv("BUCKET"), os.environ["AWS_REGION"], os.environ["HOME"]

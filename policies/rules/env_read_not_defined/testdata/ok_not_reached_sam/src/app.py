@@ -1,0 +1,9 @@
+import os
+
+
+def other():
+    return os.environ["TABLE"]
+
+
+def handler(event, context):
+    return event

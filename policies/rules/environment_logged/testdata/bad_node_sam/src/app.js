@@ -1,0 +1,3 @@
+exports.handler = async () => {
+  console.log(JSON.stringify(process.env)); // # want "logs its whole environment"
+};

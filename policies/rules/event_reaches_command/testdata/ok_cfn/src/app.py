@@ -1,0 +1,5 @@
+import subprocess
+
+
+def handler(event, context):
+    return subprocess.run(["ls", event["path"]])

@@ -1,0 +1,3 @@
+import framework
+
+handler = framework.make()

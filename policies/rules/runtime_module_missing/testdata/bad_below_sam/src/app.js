@@ -1,0 +1,3 @@
+const { list } = require("./lib/buckets");
+
+exports.handler = async () => list();

@@ -1,0 +1,1 @@
+exports.key = "AKIAQYLPMN5HHHFPZAM2"; // # want "secret in its code"

@@ -1,0 +1,5 @@
+KEY = "AKIAIOSFODNN7EXAMPLE"
+
+
+def handler(event, context):
+    return KEY

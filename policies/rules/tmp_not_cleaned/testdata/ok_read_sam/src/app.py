@@ -1,0 +1,2 @@
+def handler(event, context):
+    return open("/tmp/cache").read()
