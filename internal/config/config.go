@@ -31,8 +31,9 @@ func IsName(name string) bool { return path.Base(name) == Name || path.Base(name
 
 // Config is a parsed configuration. In the zero Config nothing is set.
 type Config struct {
-	File *source.File // the configuration file; nil: none
-	Base string       // directory that its paths are relative to; empty: the root of the run
+	File     *source.File   // the configuration file; nil: none
+	Extended []*source.File // the files that it extends, the nearest first
+	Base     string         // directory that its paths are relative to; empty: the root of the run
 
 	Profile         finding.Profile             // empty: not set
 	FailOn          string                      // empty: not set
@@ -46,31 +47,47 @@ type Config struct {
 	NoThirdParty    bool                        // leave out findings in third-party modules
 	Gaps            map[finding.GapCause]bool   // whether a gap makes a run incomplete; a cause that is missing does not
 	MaxFileBytes    int64                       // size above which a file is not read; 0: not set
+	VarFiles        []string                    // Terraform variable files, relative to the root of the run; the last one wins
+	Vars            map[string]Value            // values of Terraform variables, as on the command line
+	Params          map[string]Value            // values of template parameters
+	Workspace       string                      // terraform.workspace; empty: not set
 	Policies        []string                    // directories with custom rules, relative to that of the configuration
 }
 
-// Parse parses a configuration. Errors contain name, which is the file name for messages, and the line.
+// Parse parses a configuration without the files that it extends. Errors contain name, which is the file name for messages,
+// and the line.
 func Parse(name string, file *source.File, rules finding.IDs) (Config, error) {
+	p, err := parse(name, file, rules)
+	return p.config.finish(), err
+}
+
+func parse(name string, file *source.File, rules finding.IDs) (*parser, error) {
+	p := &parser{name: name, rules: rules, config: layer{Config: Config{File: file}, own: map[string]bool{}}}
 	documents, err := yamltext.DecodeAll(file.Content)
 	if err != nil {
-		return Config{}, fmt.Errorf("%s: %s", name, strings.TrimPrefix(err.Error(), "yaml: "))
+		p.config = layer{}
+		return p, fmt.Errorf("%s: %s", name, strings.TrimPrefix(err.Error(), "yaml: "))
 	}
-	p := parser{name: name, rules: rules, config: Config{File: file}}
 	switch len(documents) {
 	case 0: // nothing but comments
-		return p.config, nil
+		return p, nil
 	case 1:
+		for i := 0; i < len(documents[0].Content); i += 2 {
+			p.config.own[documents[0].Content[i].Value] = true
+		}
 		err = p.fields(documents[0], p.top())
 	default:
 		err = p.errorf(documents[1], "the file has more than one YAML document; keep one")
 	}
-	return p.config, err
+	return p, err
 }
 
 type parser struct {
 	name   string
 	rules  finding.IDs
-	config Config
+	config layer
+
+	varFiles []*yaml.Node // the paths of files of variables
 }
 
 // reading parses the values of keys.
@@ -88,7 +105,7 @@ func (p *parser) top() reading {
 			return err
 		},
 		"skip": func(v *yaml.Node) (err error) {
-			p.config.Skip, err = p.ruleList(v)
+			p.config.skip, err = p.ruleList(v)
 			return err
 		},
 		"extend-rules": func(v *yaml.Node) (err error) {
@@ -120,9 +137,26 @@ func (p *parser) top() reading {
 			p.config.Policies, err = p.texts(v, p.folder)
 			return err
 		},
-		"gaps":   p.gaps,
-		"ignore": p.ignores,
-		"rules":  p.overrides,
+		"vars": func(v *yaml.Node) (err error) {
+			p.config.Vars, err = p.values(v, structured)
+			return err
+		},
+		"params": func(v *yaml.Node) (err error) {
+			p.config.Params, err = p.values(v, commaSeparated)
+			return err
+		},
+		"var-files": func(v *yaml.Node) (err error) {
+			p.config.VarFiles, err = p.texts(v, p.varFile)
+			return err
+		},
+		"workspace": func(v *yaml.Node) (err error) {
+			p.config.Workspace, err = p.textOf(v)
+			return err
+		},
+		extendsKey: p.extends,
+		"gaps":     p.gaps,
+		"ignore":   p.ignores,
+		"rules":    p.overrides,
 	}
 }
 
@@ -361,7 +395,7 @@ func (p *parser) overrides(v *yaml.Node) error {
 			return err
 		}
 		if value.Kind == yaml.ScalarNode && value.Value == "off" {
-			p.config.Skip = append(p.config.Skip, id)
+			p.config.off = append(p.config.off, id)
 			continue
 		}
 		err = p.fields(value, reading{"severity": func(v *yaml.Node) error {

@@ -211,7 +211,7 @@ func (p *Plan) prepare(g *group) {
 	g.checker = check.New(g.rules.Set, selection)
 	g.ran = g.rules.ran(selection)
 	g.failOn = p.overrides.failOn(g.conf)
-	req := check.Request{FS: p.files, Values: set.Values, Today: set.Today, UnitTime: set.UnitTime, Drain: set.Drain}.Configured(g.conf)
+	req := check.Request{FS: p.files, Values: valuesWith(g.conf, set.Values), Today: set.Today, UnitTime: set.UnitTime, Drain: set.Drain}.Configured(g.conf)
 	req.Framework = p.overrides.Framework
 	req.GapFails = p.overrides.gapFails(g.conf)
 	req.NoIgnore = slices.Concat(g.conf.NoIgnore, p.overrides.NoIgnore)
@@ -280,6 +280,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 		p.resolver.note(fmt.Sprintf("findings in resources that the CDK generates for its own purposes, which are not reported: %d; --framework reports them", n))
 	}
 	p.addUndeclared(&o.Report)
+	p.addUndeclaredIn(&o.Report)
 	p.addConfigurations(&o.Report)
 	return o, nil
 }
@@ -351,8 +352,10 @@ func (p *Plan) addConfigurations(report *finding.Report) {
 				report.Files[problem.Range.Path] = file
 			}
 		}
-		if g.conf.File != nil && !slices.Contains(report.Configs, g.conf.File.Path) {
-			report.Configs = append(report.Configs, g.conf.File.Path)
+		for _, file := range g.conf.Files() {
+			if !slices.Contains(report.Configs, file.Path) {
+				report.Configs = append(report.Configs, file.Path)
+			}
 		}
 	}
 	slices.Sort(report.Configs)
