@@ -121,7 +121,8 @@ type (
 		stack *modelStack
 	}
 	calledSource struct {
-		ID    string `json:"id"`
+		ID    string     `json:"id"`
+		File  modelValue `json:"file"`
 		Calls struct {
 			Unknown bool         `json:"unknown"`
 			Items   []sourceCall `json:"items"`
@@ -181,7 +182,7 @@ func (a *app) writePolicy(f *calledFunction, show func(string) string) error {
 		source := &f.stack.Sources[i]
 		if source.Calls.Unknown {
 			a.exit = ExitIncomplete
-			notes = append(notes, show(source.ID)+": the code may call more, in a way that cannot be determined; the policy may lack actions")
+			notes = append(notes, show(source.File.Value)+": the code may call more, in a way that cannot be determined; the policy may lack actions")
 		}
 		for c := range source.Calls.Items {
 			notes = append(notes, f.call(&source.Calls.Items[c], statements)...)

@@ -157,7 +157,7 @@ func edit(files source.Files, comments []comment, reason string) map[string][]by
 		edits[at.name] = append(edits[at.name], insertion(files[at.name], at.line, strings.Join(ids, ", "), reason))
 	}
 	edited := map[string][]byte{}
-	for name, all := range edits {
+	for name, all := range edits { // any order: it fills a map
 		source.SortEdits(all)
 		edited[name] = source.Apply(files[name].Content, all)
 	}
@@ -167,7 +167,7 @@ func edit(files source.Files, comments []comment, reason string) map[string][]by
 // insertion is the edit that writes a comment above a line.
 func insertion(file *source.File, line int, rules, reason string) source.Edit {
 	indent := source.Indent(file.Content, line)
-	return source.Insertion(file.Path, line, indent+"# lintel:ignore "+rules+" -- "+strings.TrimSpace(reason)+source.EndOfLine(file.Content))
+	return source.Insertion(file.Path, line, indent+source.CommentSign(file.Path)+" lintel:ignore "+rules+" -- "+strings.TrimSpace(reason)+source.EndOfLine(file.Content))
 }
 
 // maxTries limits the lines above a finding at which a comment is tried, and maxLinesUp those that are looked at.

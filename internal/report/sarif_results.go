@@ -129,7 +129,7 @@ func secretsOf(r finding.Report) secretRanges {
 			all[f.Range.Path] = append(all[f.Range.Path], f.Range)
 		}
 	}
-	for _, ranges := range all {
+	for _, ranges := range all { // any order: each is sorted in itself
 		slices.SortFunc(ranges, source.Range.Compare)
 	}
 	return all

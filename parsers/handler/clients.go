@@ -73,7 +73,7 @@ func (c *calls) isGiven(e *code.Expr, sc *scope) bool {
 	return slices.Contains(f.Parameters, e.Text) && len(c.sites[f.Name]) > 0
 }
 
-// hasEndpoints reports whether clients of a service need the endpoint of the account or of an API. That of others may not be AWS.
+// hasEndpoints reports whether clients of a service need the endpoint of the account or of an API. The endpoint of another service may not be at AWS.
 func hasEndpoints(s service) bool {
 	return s.name == "apigatewaymanagementapi" || s.name == "iot-data" || s.name == "mediaconvert"
 }

@@ -26,10 +26,7 @@ func Directives(file *source.File) []finding.Directive {
 	if !ok || !bytes.Contains(file.Content, []byte(marker)) {
 		return nil
 	}
-	sign := "//"
-	if language == code.Python {
-		sign = "#"
-	}
+	sign := source.CommentSign(file.Path)
 	var found []finding.Directive
 	texts := stringsOf(file.Content, parse(file.Content, language))
 	for start := 0; start < len(file.Content); start = source.NextLine(file.Content, start) {

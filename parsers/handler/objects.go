@@ -18,7 +18,7 @@ const (
 type objectKind string
 
 const (
-	isModule   objectKind = "module"   // a module of others or a member of one; name is its dotted path
+	isModule   objectKind = "module"   // a third-party module or a member of one; name is its dotted path
 	isLocal    objectKind = "local"    // a file of the package
 	isFunction objectKind = "function" // a function of the package
 	isClass    objectKind = "class"    // a class of the package

@@ -85,7 +85,7 @@ func (s service) operation(method string) (name string, actions []string, ok boo
 	return "", nil, false
 }
 
-// waiter returns the operation that a waiter calls; "" if it is not known.
+// waiter returns the operation that a waiter calls; "" if there is none.
 func (s service) waiter(name string) string {
 	name = strings.ReplaceAll(name, "_", "")
 	for entry := range strings.FieldsSeq(s.list) {

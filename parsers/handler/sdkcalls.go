@@ -18,7 +18,7 @@ type calls struct {
 	returns  map[*names]map[int][]*code.Expr
 	running  []running
 	services map[string]bool     // IAM prefixes of the services that the code has clients of
-	unclear  map[*code.Expr]bool // clients of services that are not known
+	unclear  map[*code.Expr]bool // clients of services that cannot be determined
 	used     map[*code.Expr]bool // clients of which a call was found
 	named    map[string]bool     // members and names in code that runs
 	runsIn   map[body]bool       // code that the handler runs
