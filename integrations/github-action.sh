@@ -73,6 +73,7 @@ lines() {
 check() {
 	local args=(--format=github "--output=sarif=$out/lintel.sarif" "--output=markdown=$out/report.md")
 	local against=${LINTEL_AGAINST:-}
+	unset LINTEL_AGAINST # lintel reads it, too, and "none" is no revision
 	if [[ -z $against && -n ${GITHUB_BASE_REF:-} ]]; then against=$(base); fi
 	if [[ -n $against && $against != none ]]; then args+=("--against=$against"); fi
 	if [[ -n ${LINTEL_PROFILE:-} ]]; then args+=("--profile=$LINTEL_PROFILE"); fi

@@ -57,7 +57,8 @@ func New(policies *policy.Set, selection Selection) *Checker {
 type Selection struct {
 	Profile finding.Profile // empty: the default profile
 	Only    []string        // if not empty: only these rules, whatever the profile
-	Skip    []string        // rules to skip
+	Extend  []string        // rules to run in addition to the profile
+	Skip    []string        // rules to skip, which takes precedence
 
 	Severities map[string]finding.Severity // severities of rules, by id, that replace the default ones
 }
@@ -74,7 +75,7 @@ func (s Selection) Enabled(r finding.Rule) bool {
 	if profile == "" {
 		profile = finding.Default
 	}
-	return profile.Includes(r.Profile)
+	return profile.Includes(r.Profile) || slices.Contains(s.Extend, r.ID)
 }
 
 // Request contains the settings of the units with one configuration.

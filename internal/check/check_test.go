@@ -43,12 +43,13 @@ func (s shuffled) ReadDir(name string) ([]fs.DirEntry, error) {
 	return entries, err
 }
 
-// TestSameBytes checks that the output does not depend on the order of files or the number of processors.
+// TestSameBytes checks that the output does not depend on the order of files or the number of processors. make harden-runs repeats
+// this with all templates.
 func TestSameBytes(t *testing.T) {
-	fsys := tree(t, 300)
+	fsys := tree(t, 100)
 	want := map[report.Format]string{}
-	for i := range 20 {
-		before := runtime.GOMAXPROCS(1 + i%8)
+	for i := range 8 {
+		before := runtime.GOMAXPROCS(1 + i)
 		found := runAll(t, shuffled{fsys})
 		runtime.GOMAXPROCS(before)
 		for _, format := range report.Formats() {

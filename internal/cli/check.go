@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -162,21 +163,22 @@ func assignments(flag string, pairs []string, values map[string]string) (map[str
 
 // checkFlags are the flags of check, unparsed.
 type checkFlags struct {
-	tree          treeFlags
-	profile       string
-	only, skip    []string
-	practices     []string
-	noIgnore      []string
-	output        outputFlags
-	failOn        string
-	color         string
-	gaps          []string
-	listUndecided bool
-	framework     bool
-	thirdParty    bool
-	compare       compareFlags
-	fixes         fixFlags
-	policies      policyFlags
+	tree       treeFlags
+	profile    string
+	only, skip []string
+	extend     []string
+	practices  []string
+	noIgnore   []string
+	output     outputFlags
+	display    displayFlags
+	failOn     string
+	gaps       []string
+	stdinName  string
+	framework  bool
+	thirdParty bool
+	compare    compareFlags
+	fixes      fixFlags
+	policies   policyFlags
 
 	given func(flag string) bool // reports whether the command line contains the flag
 }
@@ -190,8 +192,8 @@ func (a *app) checkCommand() *cobra.Command {
 paths (default: the working directory) and reports the findings of the rules in the profile. The path
 of a Terraform file selects its root module.
 
-Exit code 0: no findings. 1: findings at or above --fail-on. 2: something could not be checked,
-or the command line is invalid. Gaps, parts of a deployment that lintel cannot see, change the
+Exit code 0: no findings, or --exit-zero. 1: findings at or above --fail-on. 2: something could not
+be checked, or the command line is invalid. Gaps, parts of a deployment that lintel cannot see, change the
 exit code only with --gaps fail.`,
 		Example: `  lintel check
   lintel check infra template.yaml --profile strict
@@ -212,8 +214,8 @@ exit code only with --gaps fail.`,
 	flags.output.register(cmd)
 	f.StringVar(&flags.failOn, "fail-on", finding.Low.String(), "exit with 1 for findings of this `SEVERITY` or higher: low, medium, high or critical")
 	f.StringSliceVar(&flags.gaps, "gaps", nil, "`SETTING` of gaps, parts that lintel cannot see: warn, fail (exit code 2), or CAUSE=warn, CAUSE=fail; repeatable")
-	f.StringVar(&flags.color, "color", colorAuto, "color the text output: auto, always or never")
-	f.BoolVar(&flags.listUndecided, "undetermined", false, "list the checks that are undetermined because a value is unknown")
+	f.StringVar(&flags.stdinName, "stdin-filename", "", "check the text on standard input, the path -, as if it were in `FILE`")
+	flags.display.register(f)
 	flags.registerCode(f)
 	f.SetNormalizeFunc(formerNames)
 	return cmd
@@ -236,10 +238,15 @@ type run struct {
 }
 
 // open opens the inputs of the flags and finds the units. The caller closes the comparison.
-func (f *checkFlags) open(ctx context.Context, paths []string) (r run, err error) {
+func (f *checkFlags) open(ctx context.Context, in io.Reader, paths []string) (r run, err error) {
+	paths, text, err := f.stdin(in, paths)
+	if err != nil {
+		return r, err
+	}
 	if r.input, err = f.tree.input(paths); err != nil {
 		return r, err
 	}
+	r.replace(text)
 	if r.against, err = f.compare.open(ctx, r.input, len(paths) > 0); err != nil {
 		return r, err
 	}
@@ -263,26 +270,32 @@ func (f *checkFlags) open(ctx context.Context, paths []string) (r run, err error
 	return r, err
 }
 
+// outputs converts the flags of the output and checks them against those of fixes.
+func (f *checkFlags) outputs(a *app) ([]output, report.Options, error) {
+	outputs, err := f.output.outputs()
+	if err != nil {
+		return nil, report.Options{}, err
+	}
+	display, err := f.display.options(a, outputs[0])
+	if err == nil {
+		err = errors.Join(f.fixes.valid(f.compare, outputs[0].format), f.validIgnore())
+	}
+	return outputs, display, err
+}
+
 func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error {
 	start := time.Now()
-	outputs, err := flags.output.outputs()
+	outputs, display, err := flags.outputs(a)
 	if err != nil {
-		return err
-	}
-	color, err := a.useColor(flags.color)
-	if err != nil {
-		return err
-	}
-	if err := flags.fixes.valid(flags.compare, outputs[0].format); err != nil {
 		return err
 	}
 	a.memory.watch(a.errs, nil)
-	r, err := flags.open(cmd.Context(), paths)
+	r, err := flags.open(cmd.Context(), a.in, paths)
 	if err != nil {
 		return err
 	}
 	defer r.against.Close()
-	found, err := a.run(cmd.Context(), flags, r)
+	found, err := a.run(cmd.Context(), flags, outputs, r)
 	if err != nil {
 		return err
 	}
@@ -290,17 +303,19 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 		r.nothingToCheck(&found)
 	}
 	a.exit = exitCode(found)
+	if a.exit == ExitFindings && flags.display.exitZero {
+		a.exit = ExitClean
+	}
 	nothing := flags.compare.staged && found.Units == 0 && len(found.Problems)+len(found.Gaps) == 0 // nothing that lintel checks is staged
-	if flags.fixes.diff || nothing && outputs[0].format == report.Text {
+	if flags.fixes.diff || nothing && outputs[0].format.IsText() {
 		outputs = outputs[1:]
 	}
-	return a.write(outputs, found, report.Options{
-		Path: r.where.show, Color: color, Undecided: flags.listUndecided, Elapsed: time.Since(start), Version: version(),
-	})
+	display.Path, display.Elapsed = r.where.show, time.Since(start)
+	return a.write(outputs, found, display)
 }
 
 // run checks the units and, with --fix, applies fixes.
-func (a *app) run(ctx context.Context, flags checkFlags, r run) (finding.Report, error) {
+func (a *app) run(ctx context.Context, flags checkFlags, outputs []output, r run) (finding.Report, error) {
 	a.memory.watch(a.errs, r.plan.Suspect)
 	r.plan.Prepare(r.overrides, workspace.Change{})
 	progress := a.startProgress()
@@ -311,8 +326,14 @@ func (a *app) run(ctx context.Context, flags checkFlags, r run) (finding.Report,
 		found, err = r.against.New(ctx, outcome)
 	}
 	a.learn(found.Hidden)
-	if err == nil && flags.fixes.fix {
+	switch {
+	case err != nil:
+	case flags.fixes.fix:
 		found, err = a.applyFixes(ctx, flags.fixes, r, outcome, found)
+	case flags.fixes.ignore != "":
+		found, err = a.addIgnores(ctx, flags.fixes, r, outcome, found)
+	default:
+		err = suggest(ctx, outputs, r, outcome, &found)
 	}
 	if ctx.Err() != nil {
 		err = errInterrupted
@@ -330,9 +351,7 @@ func (r run) nothingToCheck(found *finding.Report) {
 		if slices.ContainsFunc(found.Problems, func(known finding.Problem) bool { return known.Range.Path == p }) {
 			continue
 		}
-		problem := finding.Problem{Message: "nothing to check: no Terraform module, CloudFormation or SAM template or Terraform plan in JSON"}
-		problem.Range.Path = p
-		found.Problems = append(found.Problems, problem)
+		found.Problems = append(found.Problems, workspace.NothingToCheck(r.files, p))
 	}
 }
 

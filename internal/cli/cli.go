@@ -33,9 +33,9 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 	defer stop()
 	app := newApp(in, out, errs)
 	root := app.command()
-	root.SetArgs(args)
+	root.SetArgs(withCheck(root, args))
 	if err := root.ExecuteContext(app.memory.work.With(ctx)); err != nil {
-		fmt.Fprintf(app.errs, "lintel: %v\n", err) //nolint:errcheck // there is no other stream for the error
+		fmt.Fprintf(app.errs, "lintel: %v%s\n", err, app.origin(err)) //nolint:errcheck // there is no other stream for the error
 		return ExitIncomplete
 	}
 	return app.exit
@@ -48,6 +48,8 @@ type app struct {
 	out, errs *outlet
 	exit      int
 	memory    memory
+
+	fromEnvironment [][2]string // options and the variables that set them
 }
 
 func newApp(in io.Reader, out, errs io.Writer) *app {
@@ -55,20 +57,32 @@ func newApp(in io.Reader, out, errs io.Writer) *app {
 }
 
 func (a *app) command() *cobra.Command {
+	var printVersion bool
 	root := &cobra.Command{
 		Use:           "lintel",
 		Short:         "Check AWS Lambda in Terraform, CloudFormation and SAM before deployment",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args:          knownCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if printVersion {
+				_, err := fmt.Fprintln(a.out, "lintel", version())
+				return err
+			}
+			return cmd.Help()
+		},
 	}
+	// A template of cobra for the version would link text/template and with it all exported methods: 4 MB.
+	root.Flags().BoolVarP(&printVersion, "version", "v", false, "print the version")
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.errs)
+	root.SetFlagErrorFunc(suggestFlag)
+	check := a.checkCommand()
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return a.setFromEnvironment(cmd, check) }
 	root.AddCommand(
-		a.checkCommand(), a.baselineCommand(), a.rulesCommand(), a.explainCommand(), a.accessCommand(), a.modelCommand(), a.migrateCommand(),
-		a.testCommand(), a.ruleCommand(), a.bundleCommand(), a.initCommand(), a.lspCommand(), a.schemaCommand(), a.versionCommand(), manCommand(),
+		check, a.baselineCommand(), a.rulesCommand(), a.explainCommand(), a.accessCommand(), a.modelCommand(), a.policyCommand(), a.migrateCommand(),
+		a.testCommand(), a.ruleCommand(), a.bundleCommand(), a.initCommand(), a.lspCommand(), a.mcpCommand(), a.schemaCommand(), a.versionCommand(), manCommand(),
 	)
 	complete(root)
 	return root

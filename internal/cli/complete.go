@@ -33,7 +33,7 @@ func complete(root *cobra.Command) {
 // wordsOf returns the completion of a flag, or nil for file names, which the shell completes.
 func wordsOf(command, flag string) cobra.CompletionFunc {
 	switch flag {
-	case "rule", "skip", "no-ignore":
+	case "rule", "skip", "no-ignore", "extend-rule":
 		return listOf(describedRules)
 	case "practice":
 		return listOf(describedPractices)
@@ -51,14 +51,25 @@ func wordsOf(command, flag string) cobra.CompletionFunc {
 			formats[i] = string(f) + "="
 		}
 		return cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoSpace|cobra.ShellCompDirectiveNoFileComp)
+	case "var", "param", "workspace", "today", "against", "max-file-size", "add-ignore":
+		return cobra.NoFileCompletions
+	}
+	return choices(flag)
+}
+
+// choices returns the completion of a flag whose values are a few words, or nil.
+func choices(flag string) cobra.CompletionFunc {
+	switch flag {
 	case "profile":
 		return fixed(finding.Profiles()...)
 	case "fail-on":
 		return fixed(finding.Severities()[1:]...)
+	case "severity":
+		return fixed(finding.Severities()...)
+	case "sort":
+		return fixed(report.Orders()...)
 	case "color":
 		return fixed(colorAuto, colorAlways, colorNever)
-	case "var", "param", "workspace", "today", "against", "max-file-size":
-		return cobra.NoFileCompletions
 	}
 	return nil
 }

@@ -28,9 +28,10 @@ func (f *treeFlags) configuration(where location) (*source.File, error) {
 // registerRules adds the flags that select the rules to run.
 func (f *checkFlags) registerRules(flags *pflag.FlagSet) {
 	flags.StringVar(&f.profile, "profile", string(finding.Default), "`PROFILE` of rules to run: default, strict or all")
-	flags.StringSliceVar(&f.only, "rule", nil, "run only this `RULE`, whatever the profile; repeatable")
+	flags.StringSliceVar(&f.only, "rule", nil, "run only this `RULE`, whatever the profile: an id, a pattern (env-*), a category (secrets/*) or a check of another tool (CKV_AWS_258); repeatable")
+	flags.StringSliceVar(&f.extend, "extend-rule", nil, "also run this `RULE`, in addition to the profile; repeatable")
 	registerPractices(flags, &f.practices, "run only the rules of this `PRACTICE`, whatever the profile: a number or name; repeatable")
-	flags.StringSliceVar(&f.skip, "skip", nil, "skip this `RULE`; repeatable")
+	flags.StringSliceVar(&f.skip, "skip", nil, "skip this `RULE`, written as for --rule; repeatable")
 }
 
 // registerCode adds the flags that select findings by the origin of the code.
@@ -67,17 +68,20 @@ func (f *checkFlags) overrides(all []finding.Rule) (o workspace.Overrides, err e
 	if o.Gaps, err = config.ParseGaps(f.gaps); err != nil {
 		return o, err
 	}
-	if o.NoIgnore, err = ruleIDs(all, f.noIgnore); err != nil {
-		return o, err
-	}
-	if o.Only, err = ruleIDs(all, f.only); err != nil {
-		return o, err
+	return o, f.selected(all, &o)
+}
+
+// selected converts the flags that select rules.
+func (f *checkFlags) selected(all []finding.Rule, o *workspace.Overrides) (err error) {
+	for _, flag := range []struct {
+		words []string
+		ids   *[]string
+	}{{f.noIgnore, &o.NoIgnore}, {f.only, &o.Only}, {f.extend, &o.Extend}, {f.skip, &o.Skip}} {
+		if *flag.ids, err = ruleIDs(all, flag.words); err != nil {
+			return err
+		}
 	}
 	practices, err := findPractices(f.practices)
-	if err != nil {
-		return o, err
-	}
 	o.Only = append(o.Only, rulesOf(practices, all)...)
-	o.Skip, err = ruleIDs(all, f.skip)
-	return o, err
+	return err
 }

@@ -23,22 +23,26 @@ type fixFlags struct {
 	fix    bool
 	diff   bool
 	unsafe bool
+	ignore string // reason of --add-ignore
 }
 
 func (f *fixFlags) register(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.fix, "fix", false, "apply safe fixes to the files")
-	cmd.Flags().BoolVar(&f.diff, "diff", false, "with --fix: print the edits as a diff and write nothing")
+	cmd.Flags().BoolVar(&f.diff, "diff", false, "with --fix or --add-ignore: print the edits as a diff and write nothing")
 	cmd.Flags().BoolVar(&f.unsafe, "unsafe-fixes", false, "with --fix: also apply fixes that can stop something from working")
+	f.registerIgnore(cmd.Flags())
 }
 
 // valid refuses flags that exclude each other.
 func (f *fixFlags) valid(compare compareFlags, format report.Format) error {
 	switch {
-	case !f.fix && (f.diff || f.unsafe):
-		return errors.New("--diff and --unsafe-fixes require --fix")
+	case !f.fix && f.unsafe:
+		return errors.New("--unsafe-fixes requires --fix")
+	case !f.fix && f.ignore == "" && f.diff:
+		return errors.New("--diff requires --fix or --add-ignore")
 	case f.fix && compare.staged:
 		return errors.New("--fix edits files, and --staged checks the index; use one of them")
-	case f.diff && format != report.Text:
+	case f.diff && !format.IsText():
 		return fmt.Errorf("--diff prints a diff instead of a report; remove --diff or --format %s", format)
 	}
 	return nil
@@ -117,4 +121,24 @@ func writeEdits(result fix.Result, where location) (left map[string]bool, failur
 		}
 	}
 	return left, failures
+}
+
+// suggest adds the safe fixes to a report whose format shows them.
+func suggest(ctx context.Context, outputs []output, r run, outcome *workspace.Outcome, found *finding.Report) error {
+	if !slices.ContainsFunc(outputs, func(o output) bool { return !o.none && o.format.HasFixes() }) {
+		return nil
+	}
+	safe := map[string]bool{}
+	for _, rule := range found.Rules {
+		safe[rule.ID] = rule.HasSafeFix()
+	}
+	wanted := func(f finding.Finding) bool { return safe[f.Rule] }
+	if !slices.ContainsFunc(found.Findings, wanted) {
+		return nil
+	}
+	result, err := fix.Apply(ctx, r.files, *found, fix.Options{Wanted: wanted}, r.against.Recheck(outcome))
+	for _, fixed := range result.Fixed {
+		found.Suggested = append(found.Suggested, finding.Suggestion{Fingerprint: fixed.Finding.Fingerprint, Title: fixed.Title, Edits: fixed.Edits})
+	}
+	return err
 }

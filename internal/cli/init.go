@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"lintel/internal/git"
+	"lintel/internal/home"
 	"lintel/internal/setup"
 )
 
@@ -100,14 +101,18 @@ func (a *app) init(ctx context.Context, flags initFlags, dir string) error {
 	return nil
 }
 
-// parseSource parses --source. The commit of this lintel is no default if its build contained uncommitted changes.
+// parseSource parses --source. The default is the commit of this lintel at the address of the project. It is none if its build
+// contained uncommitted changes.
 func (f initFlags) parseSource() (setup.Source, error) {
-	if f.source == "" {
-		return setup.Source{}, nil
-	}
 	own := buildInfo()
 	if own.Modified {
 		own.Revision = ""
+	}
+	switch {
+	case f.source == "" && (home.URL == "" || own.Revision == ""):
+		return setup.Source{}, nil
+	case f.source == "":
+		f.source = home.URL
 	}
 	src, err := setup.ParseSource(f.source, own.Revision)
 	if err != nil {

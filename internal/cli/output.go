@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,16 +26,18 @@ func (f *outputFlags) register(cmd *cobra.Command) {
 		names[i] = string(format)
 	}
 	cmd.Flags().StringVar(&f.format, "format", string(report.Text), "output format: "+strings.Join(names, ", "))
-	cmd.Flags().StringArrayVar(&f.also, "output", nil, "also write the report to a file, as `FORMAT=FILE`; repeatable; - is standard output")
+	cmd.Flags().StringArrayVarP(&f.also, "output", "o", nil, "write the report to `FILE` instead of standard output, or also to a file as FORMAT=FILE; repeatable; - is standard output")
 }
 
 // output is the format and the destination of a report.
 type output struct {
 	format report.Format
 	file   string // empty: standard output
+	none   bool   // nothing is written: a file takes the place of standard output
 }
 
-// outputs parses the flags. Standard output comes first.
+// outputs parses the flags. Standard output comes first. A value that contains an equals sign is FORMAT=FILE, so that a
+// typo in FORMAT does not create a file.
 func (f *outputFlags) outputs() ([]output, error) {
 	format, err := oneOf("format", f.format, report.Formats())
 	if err != nil {
@@ -43,18 +46,25 @@ func (f *outputFlags) outputs() ([]output, error) {
 	all := []output{{format: format}}
 	for _, text := range f.also {
 		name, file, ok := strings.Cut(text, "=")
-		if !ok || file == "" {
-			return nil, fmt.Errorf("--output is %q; it must be FORMAT=FILE, such as sarif=lintel.sarif", text)
+		switch {
+		case !ok && text == "-":
+			continue // where it goes anyway
+		case !ok && text != "" && !slices.Contains(report.Formats(), report.Format(text)):
+			all[0].none = true
+			all = append(all, output{format: format, file: text})
+			continue
+		case file == "":
+			return nil, fmt.Errorf("--output is %q; it must be FILE or FORMAT=FILE, such as sarif=lintel.sarif", text)
 		}
 		also, err := oneOf("output", name, report.Formats())
 		if err != nil {
 			return nil, err
 		}
 		if file == "-" {
-			all[0].format = also
+			all[0] = output{format: also}
 			continue
 		}
-		all = append(all, output{also, file})
+		all = append(all, output{format: also, file: file})
 	}
 	return all, nil
 }
@@ -63,12 +73,15 @@ func (f *outputFlags) outputs() ([]output, error) {
 func (a *app) write(outputs []output, r finding.Report, opt report.Options) error {
 	var failures []error
 	for _, out := range outputs {
+		if out.none {
+			continue
+		}
 		if out.file == "" {
 			failures = append(failures, report.Write(a.raw, out.format, r, opt))
 			continue
 		}
 		plain := opt
-		plain.Color = false
+		plain.Color, plain.Width = false, 0
 		err := write.File(out.file, nil, func(w io.Writer) error { return report.Write(w, out.format, r, plain) })
 		if err != nil {
 			failures = append(failures, fmt.Errorf("--output %s=%s: %w", out.format, out.file, err))

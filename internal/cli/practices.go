@@ -3,13 +3,12 @@ package cli
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/spf13/pflag"
 
 	"lintel/internal/finding"
+	"lintel/internal/nearest"
 )
 
 func registerPractices(flags *pflag.FlagSet, practices *[]string, usage string) {
@@ -30,19 +29,12 @@ func findPractices(words []string) ([]finding.Practice, error) {
 }
 
 func unknownPractice(word string) error {
-	nearest, best := "", len(word)+1
-	var all []string
+	var all, names []string
 	for _, p := range finding.Practices() {
 		all = append(all, fmt.Sprintf("%d %s", p.Number, p.Slug))
-		if distance := levenshtein.ComputeDistance(word, p.Slug); distance < best {
-			nearest, best = p.Slug, distance
-		}
+		names = append(names, p.Slug)
 	}
-	hint := ""
-	if _, err := strconv.Atoi(word); err != nil && nearest != "" {
-		hint = fmt.Sprintf(" did you mean %s?", nearest)
-	}
-	return fmt.Errorf("there is no practice %q;%s the practices are %s", word, hint, strings.Join(all, ", "))
+	return fmt.Errorf("there is no practice %q%s the practices are %s", word, nearest.Hint(word, names, ";"), strings.Join(all, ", "))
 }
 
 // ofPractices reports whether a rule checks a sentence of one of the practices.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -57,17 +58,25 @@ func (a *app) explainCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain RULE",
 		Short: "Print the documentation of a rule: what it flags, why, and how to fix it",
-		Args:  cobra.ExactArgs(1),
+		Long: `Explain prints the pages of the rules that RULE selects: an id, a pattern such as env-*, a category such
+as secrets/*, or an equivalent check of another tool, such as CKV_AWS_258.`,
+		Example: `  lintel explain function-url-auth-none
+  lintel explain CKV_AWS_258`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			all, err := a.knownRules(cmd.Context(), custom)
 			if err != nil {
 				return err
 			}
-			rule, err := findRule(all, args[0])
+			found, err := findRules(all, args[0])
 			if err != nil {
 				return err
 			}
-			_, err = a.out.Write([]byte(report.RulePage(rule, all)))
+			pages := make([]string, len(found))
+			for i, rule := range found {
+				pages[i] = report.RulePage(rule, all)
+			}
+			_, err = a.out.Write([]byte(strings.Join(pages, "\n")))
 			return err
 		},
 	}

@@ -2,39 +2,41 @@ package cli
 
 import (
 	"fmt"
-
-	"github.com/agnivade/levenshtein"
+	"slices"
 
 	"lintel/internal/finding"
+	"lintel/internal/nearest"
 )
 
-// ruleIDs resolves rule ids and aliases to ids.
+// ruleIDs resolves words that select rules to ids: names, patterns, categories, and checks of other tools.
 func ruleIDs(all []finding.Rule, words []string) ([]string, error) {
+	known := finding.IDsOf(all)
 	var ids []string
 	for _, word := range words {
-		r, err := findRule(all, word)
-		if err != nil {
-			return nil, err
+		selected := known.Select(word)
+		if len(selected) == 0 {
+			return nil, unknownRule(known, word)
 		}
-		ids = append(ids, r.ID)
+		ids = append(ids, selected...)
 	}
 	return ids, nil
 }
 
-// findRule returns the rule with an id or alias. The error suggests the most similar id.
-func findRule(all []finding.Rule, word string) (finding.Rule, error) {
-	id, known := finding.IDsOf(all).Resolve(word)
-	nearest, best := "", len(word)+1
+func unknownRule(known finding.IDs, word string) error {
+	return fmt.Errorf("there is no rule %q%s", word, nearest.Hint(word, known.All(), "")+" (lintel rules lists all rules)")
+}
+
+// findRules returns the rules that a word selects.
+func findRules(all []finding.Rule, word string) ([]finding.Rule, error) {
+	ids, err := ruleIDs(all, []string{word})
+	if err != nil {
+		return nil, err
+	}
+	var found []finding.Rule
 	for _, r := range all {
-		if known && r.ID == id {
-			return r, nil
-		}
-		if distance := levenshtein.ComputeDistance(word, r.ID); distance < best {
-			nearest, best = r.ID, distance
+		if slices.Contains(ids, r.ID) {
+			found = append(found, r)
 		}
 	}
-	if nearest == "" {
-		return finding.Rule{}, fmt.Errorf("there is no rule %q; lintel rules lists all rules", word)
-	}
-	return finding.Rule{}, fmt.Errorf("there is no rule %q; did you mean %s? lintel rules lists all rules", word, nearest)
+	return found, nil
 }

@@ -17,14 +17,42 @@ const (
 	colorNever  = "never"
 )
 
-// useColor decides whether to color the output: by the flag, then by NO_COLOR (https://no-color.org), then by whether
-// the output is a terminal.
+// useColor decides whether to color the output: by the flag, then by the environment, then by whether the output is a
+// terminal.
 func (a *app) useColor(flag string) (bool, error) {
 	word, err := oneOf("color", flag, []string{colorAuto, colorAlways, colorNever})
 	if err != nil || word != colorAuto {
 		return word == colorAlways, err
 	}
-	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(a.raw), nil
+	return colorOf(os.Getenv, isTerminal(a.raw)), nil
+}
+
+// colorOf decides whether to color the output by environment variables: NO_COLOR (https://no-color.org) disables color,
+// FORCE_COLOR (https://force-color.org) and CLICOLOR_FORCE enable it for files and pipes, too, and CLICOLOR=0
+// (https://bixense.com/clicolors) disables it. The first one that is set counts.
+func colorOf(env func(string) string, terminal bool) bool {
+	switch {
+	case env("NO_COLOR") != "":
+		return false
+	case env("FORCE_COLOR") != "":
+		return env("FORCE_COLOR") != "0" && env("FORCE_COLOR") != "false"
+	case env("CLICOLOR_FORCE") != "" && env("CLICOLOR_FORCE") != "0":
+		return true
+	}
+	return terminal && env("CLICOLOR") != "0" && env("TERM") != "dumb"
+}
+
+// width returns the number of columns of the terminal; 0: the output is no terminal.
+func (a *app) width() int {
+	file, ok := a.raw.(*os.File)
+	if !ok {
+		return 0
+	}
+	width, _, err := term.GetSize(int(file.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
 }
 
 func isTerminal(w io.Writer) bool {

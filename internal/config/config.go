@@ -10,11 +10,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/bmatcuk/doublestar/v4"
 	"go.yaml.in/yaml/v3"
 
 	"lintel/internal/finding"
+	"lintel/internal/nearest"
 	"lintel/internal/source"
 	"lintel/internal/source/yamltext"
 	"lintel/internal/suppress"
@@ -31,11 +31,13 @@ func IsName(name string) bool { return path.Base(name) == Name || path.Base(name
 
 // Config is a parsed configuration. In the zero Config nothing is set.
 type Config struct {
-	File *source.File // the configuration file; nil: none
-	Base string       // directory that its paths are relative to; empty: the root of the run
+	File     *source.File   // the configuration file; nil: none
+	Extended []*source.File // the files that it extends, the nearest first
+	Base     string         // directory that its paths are relative to; empty: the root of the run
 
 	Profile         finding.Profile             // empty: not set
 	FailOn          string                      // empty: not set
+	Extend          []string                    // rules to run in addition to the profile
 	Skip            []string                    // rules to skip
 	Severities      map[string]finding.Severity // severities of rules, by id, that replace the default ones
 	Ignore          []suppress.Pattern          // suppressions by path or construct
@@ -45,31 +47,47 @@ type Config struct {
 	NoThirdParty    bool                        // leave out findings in third-party modules
 	Gaps            map[finding.GapCause]bool   // whether a gap makes a run incomplete; a cause that is missing does not
 	MaxFileBytes    int64                       // size above which a file is not read; 0: not set
+	VarFiles        []string                    // Terraform variable files, relative to the root of the run; the last one wins
+	Vars            map[string]Value            // values of Terraform variables, as on the command line
+	Params          map[string]Value            // values of template parameters
+	Workspace       string                      // terraform.workspace; empty: not set
 	Policies        []string                    // directories with custom rules, relative to that of the configuration
 }
 
-// Parse parses a configuration. Errors contain name, which is the file name for messages, and the line.
+// Parse parses a configuration without the files that it extends. Errors contain name, which is the file name for messages,
+// and the line.
 func Parse(name string, file *source.File, rules finding.IDs) (Config, error) {
+	p, err := parse(name, file, rules)
+	return p.config.finish(), err
+}
+
+func parse(name string, file *source.File, rules finding.IDs) (*parser, error) {
+	p := &parser{name: name, rules: rules, config: layer{Config: Config{File: file}, own: map[string]bool{}}}
 	documents, err := yamltext.DecodeAll(file.Content)
 	if err != nil {
-		return Config{}, fmt.Errorf("%s: %s", name, strings.TrimPrefix(err.Error(), "yaml: "))
+		p.config = layer{}
+		return p, fmt.Errorf("%s: %s", name, strings.TrimPrefix(err.Error(), "yaml: "))
 	}
-	p := parser{name: name, rules: rules, config: Config{File: file}}
 	switch len(documents) {
 	case 0: // nothing but comments
-		return p.config, nil
+		return p, nil
 	case 1:
+		for i := 0; i < len(documents[0].Content); i += 2 {
+			p.config.own[documents[0].Content[i].Value] = true
+		}
 		err = p.fields(documents[0], p.top())
 	default:
 		err = p.errorf(documents[1], "the file has more than one YAML document; keep one")
 	}
-	return p.config, err
+	return p, err
 }
 
 type parser struct {
 	name   string
 	rules  finding.IDs
-	config Config
+	config layer
+
+	varFiles []*yaml.Node // the paths of files of variables
 }
 
 // reading parses the values of keys.
@@ -87,7 +105,11 @@ func (p *parser) top() reading {
 			return err
 		},
 		"skip": func(v *yaml.Node) (err error) {
-			p.config.Skip, err = p.ruleList(v)
+			p.config.skip, err = p.ruleList(v)
+			return err
+		},
+		"extend-rules": func(v *yaml.Node) (err error) {
+			p.config.Extend, err = p.ruleList(v)
 			return err
 		},
 		"trusted-accounts": func(v *yaml.Node) (err error) {
@@ -115,9 +137,26 @@ func (p *parser) top() reading {
 			p.config.Policies, err = p.texts(v, p.folder)
 			return err
 		},
-		"gaps":   p.gaps,
-		"ignore": p.ignores,
-		"rules":  p.overrides,
+		"vars": func(v *yaml.Node) (err error) {
+			p.config.Vars, err = p.values(v, structured)
+			return err
+		},
+		"params": func(v *yaml.Node) (err error) {
+			p.config.Params, err = p.values(v, commaSeparated)
+			return err
+		},
+		"var-files": func(v *yaml.Node) (err error) {
+			p.config.VarFiles, err = p.texts(v, p.varFile)
+			return err
+		},
+		"workspace": func(v *yaml.Node) (err error) {
+			p.config.Workspace, err = p.textOf(v)
+			return err
+		},
+		extendsKey: p.extends,
+		"gaps":     p.gaps,
+		"ignore":   p.ignores,
+		"rules":    p.overrides,
 	}
 }
 
@@ -145,7 +184,8 @@ func (p *parser) fields(n *yaml.Node, known reading) error {
 		key, value := n.Content[i], n.Content[i+1]
 		read, ok := known[key.Value]
 		if !ok {
-			return p.errorf(key, "unknown key %q; did you mean %s?", key.Value, nearest(key.Value, keysOf(known)))
+			keys := keysOf(known)
+			return p.errorf(key, "unknown key %q%s", key.Value, nearest.Hint(key.Value, keys, "; the keys are "+strings.Join(keys, ", ")))
 		}
 		if err := read(value); err != nil {
 			return err
@@ -176,17 +216,6 @@ func keysOf(known reading) []string {
 	return keys
 }
 
-// nearest returns the word that is most similar to another.
-func nearest(word string, all []string) string {
-	best := ""
-	for _, candidate := range all {
-		if best == "" || levenshtein.ComputeDistance(word, candidate) < levenshtein.ComputeDistance(word, best) {
-			best = candidate
-		}
-	}
-	return best
-}
-
 func (p *parser) oneOf(v *yaml.Node, all []string) (string, error) {
 	if v.Kind != yaml.ScalarNode || !slices.Contains(all, v.Value) {
 		return "", p.errorf(v, "%q must be one of %s", v.Value, strings.Join(all, ", "))
@@ -213,18 +242,25 @@ func (p *parser) texts(v *yaml.Node, check func(*yaml.Node) error) ([]string, er
 func (p *parser) rule(v *yaml.Node) (string, error) {
 	id, ok := p.rules.Resolve(v.Value)
 	if v.Kind != yaml.ScalarNode || !ok {
-		return "", p.errorf(v, "there is no rule %q; did you mean %s?", v.Value, nearest(v.Value, p.rules.All()))
+		return "", p.unknownRule(v)
 	}
 	return id, nil
 }
 
-// ruleList parses a list of rule names.
+func (p *parser) unknownRule(v *yaml.Node) error {
+	return p.errorf(v, "there is no rule %q%s", v.Value, nearest.Hint(v.Value, p.rules.All(), "; lintel rules lists all rules"))
+}
+
+// ruleList parses a list of words that select rules, as finding.IDs.Select reads them.
 func (p *parser) ruleList(v *yaml.Node) ([]string, error) {
 	var out []string
 	_, err := p.texts(v, func(item *yaml.Node) error {
-		id, err := p.rule(item)
-		out = append(out, id)
-		return err
+		ids := p.rules.Select(item.Value)
+		if item.Kind != yaml.ScalarNode || len(ids) == 0 {
+			return p.unknownRule(item)
+		}
+		out = append(out, ids...)
+		return nil
 	})
 	return out, err
 }
@@ -331,7 +367,7 @@ func ParseGaps(values []string) (map[finding.GapCause]bool, error) {
 		case !slices.Contains(gapWords(), word):
 			return nil, fmt.Errorf("--gaps is %q; it must be warn, fail or CAUSE=warn, CAUSE=fail with a cause of %s", value, strings.Join(words(finding.GapCauses()), ", "))
 		case single && !slices.Contains(finding.GapCauses(), finding.GapCause(cause)):
-			return nil, fmt.Errorf("--gaps has no cause %q; did you mean %s?", cause, nearest(cause, words(finding.GapCauses())))
+			return nil, fmt.Errorf("--gaps has no cause %q%s", cause, nearest.Hint(cause, words(finding.GapCauses()), "; the causes are "+strings.Join(words(finding.GapCauses()), ", ")))
 		case single:
 			gaps[finding.GapCause(cause)] = word == gapFails
 			continue
@@ -359,7 +395,7 @@ func (p *parser) overrides(v *yaml.Node) error {
 			return err
 		}
 		if value.Kind == yaml.ScalarNode && value.Value == "off" {
-			p.config.Skip = append(p.config.Skip, id)
+			p.config.off = append(p.config.off, id)
 			continue
 		}
 		err = p.fields(value, reading{"severity": func(v *yaml.Node) error {

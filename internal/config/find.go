@@ -75,7 +75,7 @@ func Load(fsys fs.FS, name, shown string, rules finding.IDs) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("%s: %w", shown, err)
 	}
-	conf, err := Parse(shown, source.NewFile(name, content), rules)
+	conf, err := LoadIn(fsys, path.Dir(name), shown, source.NewFile(name, content), rules)
 	conf.Base = path.Dir(name)
 	return conf, err
 }

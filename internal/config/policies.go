@@ -7,11 +7,10 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"lintel/internal/source"
-	"lintel/internal/source/yamltext"
 )
 
-// Policies returns the directories with custom rules in a configuration, relative to the root of the file system. It is
-// called before the rules are known and ignores errors, which Load reports. name may be empty.
+// Policies returns the directories with custom rules in a configuration or in the files that it extends, relative to the root
+// of the file system. It is called before the rules are known and ignores errors, which Load reports. name may be empty.
 func Policies(fsys fs.FS, name string) []string {
 	if name == "" {
 		return nil
@@ -20,30 +19,24 @@ func Policies(fsys fs.FS, name string) []string {
 	if err != nil {
 		return nil
 	}
-	folders := PoliciesIn(content)
-	for i := range folders {
-		folders[i] = path.Join(path.Dir(name), folders[i])
-	}
-	return folders
+	return PoliciesIn(fsys, path.Dir(name), content)
 }
 
-// PoliciesIn returns the directories with custom rules in the text of a configuration.
-func PoliciesIn(content []byte) []string {
-	documents, err := yamltext.DecodeAll(content)
-	if err != nil || len(documents) == 0 {
+// PoliciesIn is Policies for the text of a configuration in a directory.
+func PoliciesIn(fsys fs.FS, dir string, content []byte) []string {
+	value, in := valueOf(fsys, dir, content, "policies")
+	if value == nil {
 		return nil
 	}
-	top := documents[0]
-	for i := 0; top.Kind == yaml.MappingNode && i+1 < len(top.Content); i += 2 {
-		if top.Content[i].Value != "policies" {
-			continue
-		}
-		var p parser
-		if folders, err := p.texts(top.Content[i+1], p.folder); err == nil {
-			return folders
-		}
+	var p parser
+	folders, err := p.texts(value, p.folder)
+	if err != nil {
+		return nil
 	}
-	return nil
+	for i := range folders {
+		folders[i] = path.Join(in, folders[i])
+	}
+	return folders
 }
 
 // folder validates and cleans the path of a directory. Only the command line may name a directory outside of the

@@ -3,12 +3,12 @@ package config
 import (
 	"fmt"
 	"io/fs"
+	"path"
 	"strconv"
 
 	"go.yaml.in/yaml/v3"
 
 	"lintel/internal/source"
-	"lintel/internal/source/yamltext"
 )
 
 // sizeKey is the key of the limit for the size of a file.
@@ -36,22 +36,16 @@ func (p *parser) size(v *yaml.Node) (err error) {
 	return nil
 }
 
-// MaxFileBytesIn returns the limit for the size of a file in the text of a configuration, and 0 if it sets none. It is
-// called before the rules are known and ignores errors, which Load reports.
-func MaxFileBytesIn(content []byte) int64 {
-	documents, err := yamltext.DecodeAll(content)
-	if err != nil || len(documents) == 0 {
+// MaxFileBytesIn returns the limit for the size of a file in the text of a configuration in a directory, or in the files that
+// it extends, and 0 if they set none. It is called before the rules are known and ignores errors, which Load reports.
+func MaxFileBytesIn(fsys fs.FS, dir string, content []byte) int64 {
+	value, _ := valueOf(fsys, dir, content, sizeKey)
+	if value == nil {
 		return 0
 	}
-	top := documents[0]
-	for i := 0; top.Kind == yaml.MappingNode && i+1 < len(top.Content); i += 2 {
-		if top.Content[i].Value == sizeKey {
-			var p parser
-			_ = p.size(top.Content[i+1])
-			return p.config.MaxFileBytes
-		}
-	}
-	return 0
+	var p parser
+	_ = p.size(value)
+	return p.config.MaxFileBytes
 }
 
 // MaxFileBytes is MaxFileBytesIn of a file. name may be empty.
@@ -63,5 +57,5 @@ func MaxFileBytes(fsys fs.FS, name string) int64 {
 	if err != nil {
 		return 0
 	}
-	return MaxFileBytesIn(content)
+	return MaxFileBytesIn(fsys, path.Dir(name), content)
 }

@@ -24,6 +24,7 @@ func Strictest(base, changed Config, rules []finding.Rule) Config {
 		strict.FailOn = changed.FailOn
 	}
 	strict.Skip = both(base.Skip, changed.Skip)
+	strict.Extend = slices.Compact(slices.Sorted(slices.Values(slices.Concat(base.Extend, changed.Extend))))
 	strict.TrustedAccounts = both(base.TrustedAccounts, changed.TrustedAccounts)
 	strict.NoThirdParty = base.NoThirdParty && changed.NoThirdParty
 	strict.Gaps = map[finding.GapCause]bool{}

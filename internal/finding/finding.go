@@ -268,6 +268,7 @@ type Report struct {
 	Ignores   []Ignore                 // directives in the templates
 	Fixed     []Fixed                  // findings that --fix removed
 	Unfixed   []Unfixed                // findings with a fix that was not applied
+	Suggested []Suggestion             // safe fixes of findings that were not applied, for formats that show edits
 	Ending    []Ending                 // suppressions that expire soon
 	Configs   []string                 // paths of the configurations that apply to units, sorted
 	Notes     []string                 // further information for the user, one sentence each
@@ -287,6 +288,13 @@ type Unfixed struct {
 	Finding Finding
 	Reason  string // clause without a full stop
 	Unsafe  bool   // the fix is unsafe and --unsafe-fixes was not set; Reason is the risk
+}
+
+// Suggestion is a fix of a finding that a check has confirmed.
+type Suggestion struct {
+	Fingerprint string // of the finding
+	Title       string // imperative sentence
+	Edits       []source.Edit
 }
 
 // Checked is a unit that a run checked.

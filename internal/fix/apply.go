@@ -32,6 +32,7 @@ type Result struct {
 type Fixed struct {
 	Finding finding.Finding
 	Title   string
+	Edits   []source.Edit // of the texts that were checked; nil: they build on other edits
 }
 
 // Withheld is a finding that is not fixed.
@@ -240,17 +241,21 @@ func (m *fixer) settle(is *island, edited map[string][]byte, after finding.Repor
 	reason, unsafe := m.judge(is, batch, after)
 	switch {
 	case reason == "":
+		for _, p := range batch {
+			edits := p.fix.Edits
+			if slices.ContainsFunc(source.EditedPaths(edits), func(name string) bool { return m.Files[name] != nil }) {
+				edits = nil
+			}
+			for _, f := range p.about {
+				m.Fixed = append(m.Fixed, Fixed{f, p.fix.Title, edits})
+			}
+		}
 		for _, name := range source.EditedPaths(editsOf(batch)) {
 			m.Files[name], m.Before[name] = edited[name], m.fsys.files[name].Content
 		}
 		m.findings = slices.DeleteFunc(slices.Clone(m.findings), is.has)
 		m.findings = append(m.findings, slices.DeleteFunc(slices.Clone(after.Findings), func(f finding.Finding) bool { return !is.has(f) })...)
 		finding.Sort(m.findings)
-		for _, p := range batch {
-			for _, f := range p.about {
-				m.Fixed = append(m.Fixed, Fixed{f, p.fix.Title})
-			}
-		}
 		is.waiting = nil // the edits move places, so the rest is proposed again
 	case len(batch) == 1:
 		for _, f := range batch[0].about {

@@ -103,7 +103,9 @@ func TestCatalogueAndPeers(t *testing.T) {
 		{"id": "other", "group": "Others", "profile": "all", "severity": "low", "finds": "d", "departs": ""}]}`)}
 	fsys["docs/peers.json"] = &fstest.MapFile{Data: []byte(`{"source": "their docs", "updated": "2026-11", "checks": [
 		{"tool": "A", "check": "A1", "rules": {"acme-rule": ["Terraform", "SAM"], "to-come": ["Terraform"]}, "differs": "On purpose."},
-		{"tool": "B", "check": "B1", "rules": {}, "differs": ""}]}`)}
+		{"tool": "B", "check": "B1", "rules": {}, "differs": ""},
+		{"tool": "tflint", "check": "T1", "rules": {"acme-rule": ["Terraform", "SAM"], "to-come": ["Terraform"]}, "differs": "On purpose."},
+		{"tool": "tflint", "check": "T2", "rules": {}, "differs": "It is about style."}]}`)}
 	got := files(t, fsys)
 	for name, want := range map[string][]string{
 		"docs/catalogue.md": {
@@ -117,12 +119,20 @@ func TestCatalogueAndPeers(t *testing.T) {
 			"| B1 |  |  |  |\n",
 		},
 		generate.PeersTable: {"A\tA1\tacme-rule,to-come\nB\tB1\t\n"},
+		"docs/from-tflint.md": {
+			"# From tflint\n", "\n## Commands\n", "\n## Configuration\n", "\n## Ignore comments\n",
+			"| T1 | [acme-rule](rules/acme-rule.md) | Terraform, SAM | low | default | On purpose. |\n| T1 | to-come | Terraform |  |  |  |\n",
+			"| T2 | – | | | | It is about style. |\n",
+		},
 	} {
 		for _, part := range want {
 			if !strings.Contains(string(got[name]), part) {
 				t.Errorf("%s does not contain %q:\n%s", name, part, got[name])
 			}
 		}
+	}
+	if got["docs/from-trivy.md"] != nil {
+		t.Error("a tool without checks has a page")
 	}
 	if strings.Contains(string(got["docs/catalogue.md"]), "Not planned") {
 		t.Error("a rule with a row is not planned")

@@ -11,9 +11,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"lintel/internal/home"
 )
 
-const module = "lintel/"
+const module = home.Module + "/"
 
 // Imports returns the packages of the module, by directory, with the directories of the packages of the module that
 // they import on any platform, without tests.

@@ -14,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"lintel/internal/generate"
+	"lintel/internal/home"
 )
 
 func TestImports(t *testing.T) {
@@ -108,7 +109,7 @@ func TestImportRules(t *testing.T) {
 			}
 		}
 		for _, allowed := range rule.Allow {
-			own, ok := strings.CutPrefix(strings.TrimSuffix(allowed, "$"), "lintel/")
+			own, ok := strings.CutPrefix(strings.TrimSuffix(allowed, "$"), home.Module+"/")
 			if ok && !slices.ContainsFunc(keys(imports), func(dir string) bool { return dir == own || strings.HasPrefix(dir, own+"/") }) {
 				t.Errorf("the rule %s allows %s, which is no package", name, allowed)
 			}
@@ -145,10 +146,10 @@ func TestImportsAgreeWithBuild(t *testing.T) {
 	want := map[string][]string{}
 	for line := range strings.Lines(string(out)) {
 		words := strings.Fields(line)
-		dir := strings.TrimPrefix(words[0], "lintel/")
+		dir := strings.TrimPrefix(words[0], home.Module+"/")
 		want[dir] = nil
 		for _, imported := range words[1:] {
-			if own, ok := strings.CutPrefix(imported, "lintel/"); ok {
+			if own, ok := strings.CutPrefix(imported, home.Module+"/"); ok {
 				want[dir] = append(want[dir], own)
 			}
 		}

@@ -15,6 +15,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"lintel/internal/home"
 )
 
 // TestOrderOfMaps checks that no loop over a map can let its order reach a result: its body only fills maps by the key of the
@@ -38,7 +40,7 @@ func TestOrderOfMaps(t *testing.T) {
 			t.Fatal(err)
 		}
 		exports[p.ImportPath] = p.Export
-		if strings.HasPrefix(p.ImportPath, "lintel/") && p.ImportPath != "lintel/internal/peers" && p.ImportPath != "lintel/internal/rewrite" { // for tests only
+		if strings.HasPrefix(p.ImportPath, home.Module+"/") && p.ImportPath != "lintel/internal/peers" && p.ImportPath != "lintel/internal/rewrite" { // for tests only
 			own = append(own, p)
 		}
 	}

@@ -73,12 +73,14 @@ func pages(repository fs.FS, rules []finding.Rule) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string][]byte{
+	all := newcomers(peers.Checks, byID)
+	maps.Copy(all, map[string][]byte{
 		"docs/peers-fixtures.md": fixtures,
 		PeersTable:               peersTable(peers.Checks),
 		"docs/peers.md":          []byte(page + peerTables(peers.Checks, byID)),
 		"docs/catalogue.md":      []byte(generated + catalogueTables(catalogue.Rules, byID)),
-	}, nil
+	})
+	return all, nil
 }
 
 // peersTable returns the checks with their equivalent rules, separated by tabs.

@@ -24,7 +24,7 @@ func (q question) mayIgnore(rule string) bool {
 // ignore returns the edit that inserts a suppression comment above the innermost block around a finding. It is false if
 // a comment is impossible there.
 func ignore(name string, t text, rule string, at span) (edited, bool) {
-	comment := "# lintel:ignore " + rule + " -- " + reasonPlaceholder
+	comment := source.CommentSign(name) + " lintel:ignore " + rule + " -- " + reasonPlaceholder
 	last := -1
 	for line, tries := t.lineOf(at.start), 0; line >= 0 && tries < maxLinesUp; line, tries = line-1, tries+1 {
 		start, end := t.lineAt(t.lines[line])

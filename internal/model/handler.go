@@ -15,9 +15,10 @@ type sourceKinds struct {
 // when the file is loaded and what the handler reaches. A list is unknown if there may be more: after code that cannot be
 // parsed or resolved, or beyond a limit.
 type Source struct {
-	Resource
+	Resource // with the id and type of the first function that it is of
 	Language Value[string] `json:"language"` // python, javascript, typescript
 	File     Value[string] `json:"file"`     // path of the handler's file; absent: the package has no such file
+	Missing  Value[string] `json:"missing"`  // path without extension of the file that the package does not have
 	Handler  Value[string] `json:"handler"`  // name of the handler; absent: the file does not define it
 
 	Functions BackRef `json:"functions"` // that the code is of
@@ -31,6 +32,10 @@ type Source struct {
 	Commands  List[SourceCommand]  `json:"commands"`
 	Clients   List[SourceClient]   `json:"clients"`
 	Temporary Temporary            `json:"temporary"`
+
+	Calls    List[SourceCall]    `json:"calls"`
+	Services List[Value[string]] `json:"services"`  // IAM prefixes of the AWS services that the code has clients of
+	ReadsAll Value[bool]         `json:"reads_all"` // it may read environment variables whose names it does not spell
 }
 
 // SourceImport is a module that is not part of the package's own code.
@@ -90,6 +95,20 @@ type SourceClient struct {
 	Handler Value[bool]   `json:"in_handler"`
 }
 
+// SourceCall is a call of an operation of an AWS service.
+type SourceCall struct {
+	Block
+	Service   Value[string]       `json:"service"`   // prefix of its IAM actions, such as states
+	Operation Value[string]       `json:"operation"` // as the API names it, such as ListObjectsV2
+	Actions   List[Value[string]] `json:"actions"`   // that it requires, such as s3:ListBucket
+	Resource  Value[string]       `json:"resource"`  // name, URL or ARN of the bucket, table or other resource
+	Variable  Value[string]       `json:"variable"`  // the environment variable that the resource is read from
+	Load      Value[bool]         `json:"load"`      // it runs when the file is loaded
+	Handled   Value[bool]         `json:"handled"`   // an exception is caught and not raised again
+	// OwnCredentials is true if the client does not use the credentials of the function's role.
+	OwnCredentials Value[bool] `json:"own_credentials"`
+}
+
 // Temporary is what the code does with files in /tmp.
 type Temporary struct {
 	Block
@@ -114,5 +133,5 @@ func (s *Stack) AddSource(code Source) int {
 func (s *Stack) UseSource(function, index int, at source.Range) {
 	f := &s.Functions[function]
 	s.Sources[index].Functions.targets = append(s.Sources[index].Functions.targets, function)
-	f.Source = Ref{Value: Known(s.Sources[index].ID, at), targets: []int{index}}
+	f.Source = Ref{Value: Known(s.Sources[index].Language.value, at), targets: []int{index}}
 }

@@ -110,6 +110,8 @@ type ProvisionedConcurrency struct {
 type Environment struct {
 	Block
 	Variables Map `json:"variables" tf:"variables" cfn:"Variables" secret:"key"`
+	// References are the variables whose value is the name, URL or ARN of a channel of the stack.
+	References EnvironmentReferences `json:"references" tf:"variables" cfn:"Variables"`
 }
 
 // VPC is the network that a function is attached to. Absent: AWS's own network.

@@ -19,7 +19,8 @@ const maxShown = 120
 // excerpt returns the source line of a location and the line that underlines it, or nothing if the text is unavailable.
 // Of a secret it shows only the first characters, without the rest of the line, which may contain another secret. Other
 // secrets of the unit are masked. It shows nothing of a long JSON line, as in plans.
-func excerpt(at place, secret bool, mask *secrets.Mask, style styles) []string {
+// A width limits the columns of the lines; 0: only maxShown does.
+func excerpt(at place, secret bool, mask *secrets.Mask, style styles, width int) []string {
 	if at.text == nil {
 		return nil
 	}
@@ -30,9 +31,11 @@ func excerpt(at place, secret bool, mask *secrets.Mask, style styles) []string {
 	case len(before)+len(marked)+len(after) > maxShown && source.SyntaxOf(at.text.Path).IsJSON():
 		before, after = "…", "…"
 	}
-	before, marked, after = window(maskedParts(mask, before, marked, after))
-	shownBefore, shownMarked := expand(before), expand(marked)
 	number := strconv.Itoa(at.line)
+	limits := widthOf(width - len(number) - len("   | "))
+	before, marked, after = maskedParts(mask, before, marked, after)
+	before, marked, after = limits.window(before, marked, after)
+	shownBefore, shownMarked := expand(before), expand(marked)
 	margin := strings.Repeat(" ", len(number))
 	carets := strings.Repeat("^", max(1, uniseg.StringWidth(shownMarked)))
 	return []string{
@@ -120,20 +123,33 @@ func masked(before, marked string) (name, hidden, rest string) {
 	return before, out.String(), ""
 }
 
+// limits are the numbers of bytes of a line that are shown.
+type limits struct{ line, marked, around int }
+
+// widthOf returns the limits for a number of columns. Without one the context adds to the marked part; with one, everything
+// fits into the columns.
+func widthOf(columns int) limits {
+	const third, quarter, half = 3, 4, 2
+	if columns <= 0 || columns > 2*maxShown {
+		return limits{maxShown, maxShown, maxShown / third}
+	}
+	columns = max(columns, minWrapped)
+	return limits{columns, columns / half, columns/quarter - len("…")}
+}
+
 // window shortens a long line to the text around the marked part.
-func window(before, marked, after string) (string, string, string) {
-	const context = maxShown / 3
-	if len(before)+len(marked)+len(after) <= maxShown {
+func (l limits) window(before, marked, after string) (string, string, string) {
+	if len(before)+len(marked)+len(after) <= l.line {
 		return before, marked, after
 	}
-	if len(before) > context {
-		before = "…" + fromRune(before, len(before)-context)
+	if len(before) > l.around {
+		before = "…" + fromRune(before, len(before)-l.around)
 	}
-	if len(marked) > maxShown {
-		marked = toRune(marked, maxShown) + "…"
+	if len(marked) > l.marked {
+		marked = toRune(marked, l.marked) + "…"
 	}
-	if len(after) > context {
-		after = toRune(after, context) + "…"
+	if len(after) > l.around {
+		after = toRune(after, l.around) + "…"
 	}
 	return before, marked, after
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strings"
 
 	"lintel/internal/finding"
 )
@@ -45,12 +46,28 @@ type (
 	}
 )
 
+// junitName returns the name of a finding, which must stay the same from run to run: CI servers compare runs by names, and a
+// line number changes with every line above it.
+func junitName(f finding.Finding) string {
+	parts := []string{f.Rule}
+	for _, part := range []string{f.Resource, f.Attribute} {
+		if part != "" {
+			parts = append(parts, printable(part))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
 func writeJUnit(w io.Writer, r finding.Report, _ Options) error {
 	suite := junitSuite{Name: "lintel"}
 	rules := rulesByID(r)
+	names := map[string]int{}
 	for _, f := range r.Findings {
 		at := fromRoot(r, f.Range)
-		c := junitCase{Class: at.file, Name: fmt.Sprintf("%s %s line %d", f.Rule, printable(f.Resource), at.line), File: at.file, Line: at.line}
+		c := junitCase{Class: at.file, Name: junitName(f), File: at.file, Line: at.line}
+		if names[c.Class+"\x00"+c.Name]++; names[c.Class+"\x00"+c.Name] > 1 {
+			c.Name += fmt.Sprintf(" (%d)", names[c.Class+"\x00"+c.Name])
+		}
 		if f.Suppressed != nil {
 			c.Skipped = &junitResult{Message: printable(f.Suppressed.Reason)}
 			suite.Skipped++

@@ -24,6 +24,12 @@ type (
 		Severity string      `json:"severity"`
 		Code     rdCode      `json:"code"`
 		Related  []rdRelated `json:"relatedLocations,omitempty"`
+
+		Suggestions []rdSuggestion `json:"suggestions,omitempty"`
+	}
+	rdSuggestion struct {
+		Range rdRange `json:"range"`
+		Text  string  `json:"text"`
 	}
 	rdRelated struct {
 		Message  string     `json:"message"`
@@ -65,18 +71,32 @@ func rdRelatedOf(r finding.Report, f finding.Finding) []rdRelated {
 	return all
 }
 
-func writeRDJSON(w io.Writer, r finding.Report, _ Options) error {
+// rdSuggestionsOf returns the edits of a fix. Each suggestion of a diagnostic is an edit of its file, and reviewdog offers
+// them one by one, so a fix of several edits is left out.
+func rdSuggestionsOf(r finding.Report, f finding.Finding, s finding.Suggestion) []rdSuggestion {
+	if len(s.Edits) != 1 || !inOneFile(s, f) {
+		return nil
+	}
+	at := fromRoot(r, s.Edits[0].Range)
+	return []rdSuggestion{{rdRange{jsonPosition{at.line, at.column}, jsonPosition{at.endLine, at.endColumn}}, s.Edits[0].Text}}
+}
+
+func writeRDJSON(w io.Writer, r finding.Report, opt Options) error {
 	out := rdjson{Source: rdSource{"lintel"}, Diagnostics: []rdDiagnostic{}}
-	rules := rulesByID(r)
+	rules, suggested := rulesByID(r), suggestions(r)
 	for _, f := range active(r) {
 		code := rdCode{Value: f.Rule}
 		if references := rules[f.Rule].References; len(references) > 0 {
 			code.URL = references[0].URL
 		}
-		out.Diagnostics = append(out.Diagnostics, rdDiagnostic{
+		diagnostic := rdDiagnostic{
 			Message: printableLines(explained(f, rules[f.Rule])), Location: rdPlace(fromRoot(r, f.Range)),
 			Severity: oneOfThree(f.Severity, "ERROR", "WARNING", "INFO"), Code: code, Related: rdRelatedOf(r, f),
-		})
+		}
+		if suggestion, ok := suggested[f.Fingerprint]; ok && opt.isShowable(suggestion) {
+			diagnostic.Suggestions = rdSuggestionsOf(r, f, suggestion)
+		}
+		out.Diagnostics = append(out.Diagnostics, diagnostic)
 	}
 	for _, u := range allUnchecked(r) {
 		out.Diagnostics = append(out.Diagnostics, rdDiagnostic{

@@ -25,6 +25,8 @@ type writer struct {
 func writers() []writer {
 	return []writer{
 		{Text, writeText},
+		{Concise, writeConcise},
+		{Full, writeFull},
 		{JSON, writeJSON},
 		{SARIF, writeSARIF},
 		{GitHub, writeGitHub},
@@ -33,6 +35,9 @@ func writers() []writer {
 		{Markdown, writeMarkdown},
 		{Checkstyle, writeCheckstyle},
 		{RDJSON, writeRDJSON},
+		{Sonar, writeSonar},
+		{CSV, writeCSV},
+		{HTML, writeHTML},
 	}
 }
 
@@ -45,15 +50,26 @@ func Formats() []Format {
 	return names
 }
 
+// HasFixes reports whether a format contains the edits of suggested fixes.
+func (f Format) HasFixes() bool { return f == SARIF || f == RDJSON }
+
 // Options control how a report is displayed, not what it contains.
 type Options struct {
-	Path      func(string) string // converts a path from the root of the run for display; nil: unchanged
-	Color     bool                // text: use colors
-	Undecided bool                // text: list undetermined checks
-	Version   string              // SARIF: version of lintel; empty: omitted
-	Elapsed   time.Duration       // text: duration of the run; 0: omitted
+	Path    func(string) string // converts a path from the root of the run for display; nil: unchanged
+	Least   finding.Severity    // lowest severity that is displayed
+	Order   Order               // order of the findings; empty: the one of the format
+	Version string              // SARIF: version of lintel; empty: omitted
 
-	mask *secrets.Mask // of all secrets of the report
+	// Options of the formats for people.
+	Color      bool          // use colors
+	Width      int           // columns of the terminal; 0: lines are not wrapped
+	Quiet      bool          // only findings, problems and gaps that fail
+	Statistics bool          // a table instead of the findings
+	Undecided  bool          // list undetermined checks
+	Elapsed    time.Duration // duration of the run; 0: omitted
+
+	mask   *secrets.Mask // of all secrets of the report
+	hidden int           // findings below Least that are not suppressed
 }
 
 // Write writes the report in a format.
@@ -63,7 +79,7 @@ func Write(w io.Writer, format Format, r finding.Report, opt Options) error {
 	mask := secrets.NewMask(r.Hidden)
 	show := opt.path
 	opt.Path, opt.mask = func(path string) string { return mask.Text(show(path)) }, mask
-	r = r.Shown(memo(mask.Text))
+	r, opt.hidden = opt.selected(r.Shown(memo(mask.Text)))
 	for _, known := range writers() {
 		if known.format == format {
 			return known.write(w, r, opt)

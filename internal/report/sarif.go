@@ -4,12 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"net/url"
-	"slices"
 	"strings"
 
 	"lintel/internal/finding"
-	"lintel/internal/source"
 )
 
 // SARIF is the format of GitHub code scanning and other services.
@@ -82,6 +79,19 @@ type (
 		Related      []sarifLocation    `json:"relatedLocations,omitempty"`
 		Fingerprints map[string]string  `json:"partialFingerprints"`
 		Suppressions []sarifSuppression `json:"suppressions,omitempty"`
+		Fixes        []sarifFix         `json:"fixes,omitempty"`
+	}
+	sarifFix struct {
+		Description sarifPlainText        `json:"description"`
+		Changes     []sarifArtifactChange `json:"artifactChanges"`
+	}
+	sarifArtifactChange struct {
+		Artifact     sarifArtifact      `json:"artifactLocation"`
+		Replacements []sarifReplacement `json:"replacements"`
+	}
+	sarifReplacement struct {
+		Deleted  sarifRegion     `json:"deletedRegion"`
+		Inserted *sarifPlainText `json:"insertedContent,omitempty"`
 	}
 	sarifLocation struct {
 		ID       *int            `json:"id,omitempty"`
@@ -95,16 +105,18 @@ type (
 	sarifPhysical struct {
 		Artifact sarifArtifact `json:"artifactLocation"`
 		Region   *sarifRegion  `json:"region,omitempty"`
+		Context  *sarifRegion  `json:"contextRegion,omitempty"`
 	}
 	sarifArtifact struct {
 		URI    string `json:"uri"`
 		BaseID string `json:"uriBaseId"`
 	}
 	sarifRegion struct {
-		StartLine   int `json:"startLine"`
-		StartColumn int `json:"startColumn"`
-		EndLine     int `json:"endLine"`
-		EndColumn   int `json:"endColumn"`
+		StartLine   int             `json:"startLine"`
+		StartColumn int             `json:"startColumn,omitempty"`
+		EndLine     int             `json:"endLine"`
+		EndColumn   int             `json:"endColumn,omitempty"`
+		Snippet     *sarifPlainText `json:"snippet,omitempty"`
 	}
 	sarifLogical struct {
 		Name string `json:"fullyQualifiedName"`
@@ -135,18 +147,15 @@ func writeSARIF(w io.Writer, r finding.Report, opt Options) error {
 		BaseIDs: map[string]sarifBaseLocation{sourceRoot: {sarifText{Text: "the root of the repository"}}},
 		Results: []sarifResult{},
 	}
-	index := map[string]int{}
+	results := sarifResults{report: r, opt: opt, index: map[string]int{}, hashes: hasher{}, suggested: suggestions(r), secrets: secretsOf(r)}
 	for _, rule := range r.Rules {
-		if _, there := index[rule.ID]; !there {
-			index[rule.ID] = len(index)
+		if _, there := results.index[rule.ID]; !there {
+			results.index[rule.ID] = len(results.index)
 			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(rule, r.Rules))
 		}
 	}
-	for i, f := range r.Findings {
-		if i == maxResults {
-			break
-		}
-		run.Results = append(run.Results, sarifResultOf(r, f, index))
+	for _, f := range worst(r.Findings, maxResults) {
+		run.Results = append(run.Results, results.of(f))
 	}
 	invocation := sarifInvocation{Successful: isSuccessful(r), Notifications: []sarifNotification{}}
 	for _, u := range allUnchecked(r) {
@@ -159,7 +168,7 @@ func writeSARIF(w io.Writer, r finding.Report, opt Options) error {
 	}
 	if n := len(r.Findings) - maxResults; n > 0 {
 		invocation.Notifications = append(invocation.Notifications, sarifNotification{
-			Level: "warning", Message: sarifMessage(fmt.Sprintf("%d more findings are left out: the number of results exceeds the limit of GitHub", n)), Locations: []sarifLocation{},
+			Level: "warning", Message: sarifMessage(fmt.Sprintf("%d more findings are left out, the least severe ones: the number of results exceeds the limit of GitHub", n)), Locations: []sarifLocation{},
 		})
 	}
 	run.Invocations = []sarifInvocation{invocation}
@@ -198,88 +207,4 @@ func sarifRuleOf(rule finding.Rule, all []finding.Rule) sarifRule {
 		HelpURI: uri, Default: sarifConfiguration{sarifLevel(rule.Severity)},
 		Properties: sarifRuleProperties{Tags: tags, Severity: securitySeverity(rule.Severity), Precision: "high"},
 	}
-}
-
-func sarifResultOf(r finding.Report, f finding.Finding, index map[string]int) sarifResult {
-	at := sarifPlace(r, f.Range)
-	at.Logical = []sarifLogical{}
-	for _, name := range append([]string{f.Resource}, f.Names()...) {
-		if name != "" && (len(at.Logical) == 0 || name != f.Resource) {
-			at.Logical = append(at.Logical, sarifLogical{Name: printable(name), Kind: "resource"})
-		}
-	}
-	for _, construct := range constructsOf(f) {
-		at.Logical = append(at.Logical, sarifLogical{Name: printable(construct), Kind: "construct"})
-	}
-	message := factsOf(f)
-	if f.Source != "" {
-		message += " (construct at " + f.Source + ")"
-	}
-	if when := f.When.String(); when != "" {
-		message += " (when " + when + ")"
-	}
-	out := sarifResult{
-		RuleID: f.Rule, RuleIndex: -1, Level: sarifLevel(f.Severity), Message: sarifMessage(message), Locations: []sarifLocation{at},
-		Fingerprints: map[string]string{fmt.Sprintf("lintel/v%d", finding.FingerprintVersion): fingerprintOf(f)},
-	}
-	if i, ok := index[f.Rule]; ok {
-		out.RuleIndex = i
-	}
-	for _, related := range places(f) {
-		out.relate(r, related.Range, related.Message)
-	}
-	if f.Suppressed != nil {
-		out.Suppressions = []sarifSuppression{sarifSuppressionOf(r, *f.Suppressed)}
-	}
-	return out
-}
-
-// constructsOf returns the CDK constructs of a finding and its instances.
-func constructsOf(f finding.Finding) []string {
-	var all []string
-	for _, i := range append([]finding.Instance{{Construct: f.Construct}}, f.Instances...) {
-		if i.Construct != "" && !slices.Contains(all, i.Construct) {
-			all = append(all, i.Construct)
-		}
-	}
-	return all
-}
-
-func (s *sarifResult) relate(r finding.Report, at source.Range, what string) {
-	location := sarifPlace(r, at)
-	id := len(s.Related) + 1
-	location.ID, location.Message = &id, &sarifPlainText{printable(what)}
-	s.Related = append(s.Related, location)
-}
-
-func sarifSuppressionOf(r finding.Report, by finding.Suppression) sarifSuppression {
-	out := sarifSuppression{Kind: "external", Status: "accepted", Justification: printable(by.Reason)}
-	if by.Kind == finding.InComment || by.Kind == finding.InMetadata {
-		out.Kind = "inSource"
-	}
-	if !by.Range.IsZero() {
-		at := sarifPlace(r, by.Range)
-		out.Location = &at
-	}
-	return out
-}
-
-// sarifPlace returns a location. If the text is unavailable, it is the whole file.
-func sarifPlace(r finding.Report, at source.Range) sarifLocation {
-	location := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{URI: uriOf(fromRoot(r, at).file), BaseID: sourceRoot}}}
-	file, ok := r.Files[at.Path]
-	if !ok {
-		return location
-	}
-	startLine, start := file.PositionUTF16(at.Start)
-	endLine, end := file.PositionUTF16(max(at.Start, at.End))
-	location.Physical.Region = &sarifRegion{StartLine: startLine + 1, StartColumn: start + 1, EndLine: endLine + 1, EndColumn: end + 1}
-	return location
-}
-
-// uriOf returns a path as a relative reference (RFC 3986, section 4.2), in which a colon in the first segment would end
-// a scheme.
-func uriOf(path string) string {
-	reference := url.URL{Path: path}
-	return strings.ReplaceAll(strings.TrimPrefix(reference.String(), "./"), ":", "%3A")
 }

@@ -63,7 +63,7 @@ func TestHostile(t *testing.T) {
 }
 
 func TestSARIF(t *testing.T) {
-	for name, r := range map[string]finding.Report{"full": sample(), "hostile": hostile(), "empty": {}} {
+	for name, r := range map[string]finding.Report{"full": sample(), "hostile": hostile(), "fixes": suggesting("x"), "empty": {}} {
 		text := write(t, report.SARIF, r, report.Options{Version: "v1.2.3"})
 		if strings.Contains(text, "null") {
 			t.Errorf("%s: something is null:\n%s", name, text)

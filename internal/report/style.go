@@ -38,8 +38,16 @@ func (s styles) problem(text string) string { return s.paint(sgrYellow, text) }
 
 // severity pads the name, so that rule ids are aligned.
 func (s styles) severity(severity finding.Severity) string {
-	code := map[finding.Severity]string{
+	return s.paint(s.codeOf(severity), fmt.Sprintf("%-8s", severity))
+}
+
+// severityWord is the name without padding.
+func (s styles) severityWord(severity finding.Severity) string {
+	return s.paint(s.codeOf(severity), severity.String())
+}
+
+func (styles) codeOf(severity finding.Severity) string {
+	return map[finding.Severity]string{
 		finding.Critical: sgrBoldRed, finding.High: sgrRed, finding.Medium: sgrYellow, finding.Low: sgrBlue, finding.Info: sgrCyan,
 	}[severity]
-	return s.paint(code, fmt.Sprintf("%-8s", severity))
 }

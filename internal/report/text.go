@@ -15,36 +15,12 @@ import (
 // Text is the human-readable format.
 const Text Format = "text"
 
-// writeText writes the findings with their excerpts and remediation, the undetermined checks, the fixes, the problems
-// and a summary line.
-func writeText(w io.Writer, r finding.Report, opt Options) error {
-	t := text{opt: opt, report: r, style: style(opt.Color), rules: map[string]finding.Rule{}}
-	for _, rule := range r.Rules {
-		t.rules[rule.ID] = rule
-	}
-	shown := active(r)
-	t.quiet = len(r.Findings) - len(shown)
-	groups, written := t.grouped(shown), map[series]bool{}
-	for _, f := range shown {
-		s := seriesOf(f)
-		switch {
-		case groups[s] == nil:
-			t.finding(f)
-		case !written[s]:
-			written[s] = true
-			t.group(groups[s]) // at the place of its first finding
-		}
-	}
-	if opt.Undecided {
-		t.undecided()
-	}
-	t.fixes()
-	t.problems()
-	t.gaps()
-	t.summary()
-	_, err := w.Write(t.out.Bytes())
-	return err
-}
+// writeText writes the findings with their excerpts and remediation, the undetermined checks, the fixes, the problems,
+// a table where there are many findings, and a summary line.
+func writeText(w io.Writer, r finding.Report, opt Options) error { return newText(r, opt).write(w) }
+
+// IsText reports whether a format is for people: text, concise or full.
+func (f Format) IsText() bool { return f == Text || f == Concise || f == Full }
 
 type text struct {
 	out    bytes.Buffer
@@ -52,7 +28,56 @@ type text struct {
 	report finding.Report
 	style  styles
 	rules  map[string]finding.Rule
+	safe   map[string]bool // rules with a safe fix
+	shown  []finding.Finding
 	quiet  int // findings that are suppressed
+
+	single       bool // every finding is shown by itself
+	conciseLines bool // one line for each finding
+}
+
+func newText(r finding.Report, opt Options) *text {
+	t := &text{opt: opt, report: r, style: style(opt.Color), rules: rulesByID(r), safe: map[string]bool{}}
+	for _, rule := range r.Rules {
+		t.safe[rule.ID] = rule.HasSafeFix()
+	}
+	t.shown = active(r)
+	t.quiet = len(r.Findings) - len(t.shown)
+	if opt.Order == "" {
+		t.shown = BySeverity.sorted(t.shown)
+	}
+	return t
+}
+
+func (t *text) write(w io.Writer) error {
+	switch {
+	case t.opt.Statistics:
+		t.table(0)
+	case t.conciseLines:
+		for _, f := range t.shown {
+			t.concise(f)
+		}
+	case t.single:
+		for _, f := range t.shown {
+			t.finding(f)
+		}
+	default:
+		t.findings()
+	}
+	if t.opt.Undecided {
+		t.undecided()
+	}
+	t.fixes()
+	t.problems()
+	t.gaps()
+	if !t.opt.Quiet {
+		if len(t.shown) > fewFindings && !t.opt.Statistics {
+			t.table(maxRows)
+		}
+		t.summary()
+	}
+	_, err := w.Write(t.out.Bytes())
+	return err
 }
 
 func (t *text) line(parts ...string) {
@@ -66,9 +91,9 @@ func (t *text) finding(f finding.Finding) {
 	at := t.opt.place(t.report, f.Range)
 	rule := t.rules[f.Rule]
 	t.line(t.style.severity(f.Severity), " ", t.style.bold(f.Rule), "  ",
-		fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column))
-	t.line("  ", printable(f.Message))
-	for _, shown := range excerpt(at, f.Secret, t.opt.mask, t.style) {
+		fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column), t.mark(f))
+	t.paragraph(f.Message)
+	for _, shown := range excerpt(at, f.Secret, t.opt.mask, t.style, t.opt.Width) {
 		t.line("  ", shown)
 	}
 	t.detail("when", f.When.String())
@@ -89,13 +114,7 @@ func (t *text) finding(f finding.Finding) {
 		p := t.opt.place(t.report, at)
 		t.detail("used", fmt.Sprintf("%s:%d", p.file, p.line))
 	}
-	for _, related := range f.Related {
-		if related.Range.Contains(f.Range) {
-			continue // contains the excerpt
-		}
-		p := t.opt.place(t.report, related.Range)
-		t.detail("see", fmt.Sprintf("%s:%d, %s", p.file, p.line, related.Message))
-	}
+	t.see(f)
 	t.detail("why", rule.Why())
 	t.detail("fix", rule.HowToFix())
 	t.line()
@@ -133,18 +152,19 @@ func listed(names []string) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(names[:maxListed], ", "), len(names)-maxListed)
 }
 
-func (t *text) detail(name, value string) {
-	if value != "" {
-		t.line("  ", t.style.dim(name+":"), " ", printable(value))
+// mark returns the mark of a finding that --fix can fix.
+func (t *text) mark(f finding.Finding) string {
+	if !t.isFixable(f) {
+		return ""
 	}
+	return "  " + t.style.good("[fixable]")
 }
 
 func (t *text) undecided() {
 	for _, u := range t.report.Undecided {
 		at := t.opt.place(t.report, u.Range)
-		t.line(t.style.dim("undetermined"), " ", t.style.bold(u.Rule), "  ", fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column))
-		t.line("  ", printable(fmt.Sprintf("%s of %s cannot be determined: %s", orSelf(u.Attribute), u.Resource, u.Cause)))
-		t.line()
+		t.item(t.style.dim("undetermined"), u.Rule, fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column),
+			fmt.Sprintf("%s of %s cannot be determined: %s", orSelf(u.Attribute), u.Resource, u.Cause))
 	}
 }
 
@@ -158,18 +178,14 @@ func orSelf(attribute string) string {
 // fixes lists the applied fixes and those that were not applied.
 func (t *text) fixes() {
 	for _, f := range t.report.Fixed {
-		t.line(t.style.good("fixed"), " ", t.style.bold(f.Finding.Rule), "  ", printable(t.opt.path(f.Finding.Range.Path)))
-		t.line("  ", printable(f.Finding.Resource+": "+f.Title))
-		t.line()
+		t.item(t.style.good("fixed"), f.Finding.Rule, printable(t.opt.path(f.Finding.Range.Path)), f.Finding.Resource+": "+f.Title)
 	}
 	for _, f := range t.report.Unfixed {
-		t.line(t.style.dim("not fixed"), " ", t.style.bold(f.Finding.Rule), "  ", printable(t.opt.path(f.Finding.Range.Path)))
 		reason := f.Reason
 		if f.Unsafe {
 			reason = "unsafe (--unsafe-fixes): " + reason
 		}
-		t.line("  ", printable(f.Finding.Resource+": "+reason))
-		t.line()
+		t.item(t.style.dim("not fixed"), f.Finding.Rule, printable(t.opt.path(f.Finding.Range.Path)), f.Finding.Resource+": "+reason)
 	}
 }
 
@@ -179,9 +195,7 @@ func (t *text) problems() {
 		if p.Known {
 			word = t.style.dim("not checked, as before the change")
 		}
-		t.line(word, "  ", t.opt.place(t.report, p.Range).shown(p.Range))
-		t.line("  ", printable(p.Message))
-		t.line()
+		t.item(word, "", t.opt.place(t.report, p.Range).shown(p.Range), p.Message)
 	}
 }
 
@@ -195,12 +209,12 @@ func (t *text) gaps() {
 		case g.Fails:
 			word = t.style.problem("gap")
 		}
-		t.line(word, " ", t.style.bold(string(g.Cause)), "  ", t.opt.place(t.report, g.Range).shown(g.Range))
-		t.line("  ", printable(g.Message))
-		t.line()
+		if !t.opt.Quiet || g.Fails {
+			t.item(word, string(g.Cause), t.opt.place(t.report, g.Range).shown(g.Range), g.Message)
+		}
 	}
-	if line := gapsLine(t.report); line != "" {
-		t.line(line)
+	if line := gapsLine(t.report); line != "" && !t.opt.Quiet {
+		t.wrapped("", 0, line)
 	}
 }
 
@@ -208,14 +222,14 @@ func (t *text) gaps() {
 func (t *text) summary() {
 	r := t.report
 	for _, note := range t.opt.notes(r) {
-		t.line(t.style.dim("note:"), " ", printable(note))
+		t.wrapped(t.style.dim("note:")+" ", len("note: "), note)
 	}
 	if r.Units == 0 {
 		t.line("0 templates found", t.elapsed())
 		return
 	}
 	var line strings.Builder
-	fmt.Fprintf(&line, "%s in %s, %s%s.", t.findings(), count(r.Functions, "function"), count(r.Templates, "file"), t.elapsed())
+	fmt.Fprintf(&line, "%s in %s, %s%s.", t.total(), count(r.Functions, "function"), count(r.Templates, "file"), t.elapsed())
 	for _, part := range []struct {
 		n    int
 		text string
@@ -228,36 +242,34 @@ func (t *text) summary() {
 			fmt.Fprintf(&line, " %d %s.", part.n, part.text)
 		}
 	}
-	t.line(line.String(), t.undeterminedCount(), t.problemCount())
+	t.wrapped("", 0, line.String()+t.undeterminedCount()+t.problemCount())
 }
 
-func (t *text) findings() string {
-	shown := active(t.report)
-	if len(shown) == 0 {
+func (t *text) total() string {
+	switch {
+	case len(t.shown) == 0 && t.opt.hidden > 0:
+		return "No findings of severity " + t.opt.Least.String() + " or higher"
+	case len(t.shown) == 0:
 		return "No findings"
 	}
-	return fmt.Sprintf("%s (%s)", count(len(shown), "finding"), bySeverity(shown))
+	return fmt.Sprintf("%s (%s)", count(len(t.shown), "finding"), bySeverity(t.shown))
 }
 
-// fixable counts the findings whose rules declare a safe fix. It does not read the templates, so --fix may still refuse
-// one. After --fix it is 0: the report lists what was fixed and what was not.
+// fixable counts the findings that --fix can fix.
 func (t *text) fixable() int {
-	if len(t.report.Fixed)+len(t.report.Unfixed) > 0 {
-		return 0
-	}
-	n, safe := 0, map[string]bool{}
-	for _, f := range active(t.report) {
-		if f.ThirdParty {
-			continue
-		}
-		if _, ok := safe[f.Rule]; !ok {
-			safe[f.Rule] = t.rules[f.Rule].HasSafeFix()
-		}
-		if safe[f.Rule] {
+	n := 0
+	for _, f := range t.shown {
+		if t.isFixable(f) {
 			n++
 		}
 	}
 	return n
+}
+
+// isFixable reports whether the rule of a finding declares a safe fix. It does not read the templates, so --fix may still
+// refuse one. After --fix it is false: the report lists what was fixed and what was not.
+func (t *text) isFixable(f finding.Finding) bool {
+	return t.safe[f.Rule] && !f.ThirdParty && len(t.report.Fixed)+len(t.report.Unfixed) == 0
 }
 
 func (t *text) undeterminedCount() string {

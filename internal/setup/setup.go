@@ -101,7 +101,18 @@ func read(name string, src Source) string {
 	if err != nil {
 		panic(err) // the files are embedded
 	}
-	return strings.NewReplacer("{{url}}", src.URL, "{{commit}}", src.Commit, "{{uses}}", project.ReplaceAllString(src.URL, "$1")).Replace(string(content))
+	return strings.NewReplacer("{{url}}", src.URL, "{{commit}}", src.Commit, "{{uses}}", project.ReplaceAllString(src.URL, "$1"), "{{schema}}", schema(src)).Replace(string(content))
+}
+
+// schema returns the comment through which editors find the JSON schema of the configuration: at its source, or in a file that
+// the user can write.
+func schema(src Source) string {
+	if m := project.FindStringSubmatch(src.URL); m != nil {
+		url := strings.TrimSuffix(strings.TrimSuffix(src.URL, "/"), m[2])
+		return "# yaml-language-server: $schema=" + url + "/raw/" + src.Commit + "/docs/lintel.schema.json"
+	}
+	return "# For completion in editors, run: lintel schema config >.lintel.schema.json, and make this the first line:\n" +
+		"# # yaml-language-server: $schema=.lintel.schema.json"
 }
 
 // State is the state of a file in a repository.

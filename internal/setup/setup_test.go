@@ -47,8 +47,25 @@ func TestExamples(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, text)
 	}
-	if len(conf.Skip) != 1 || len(conf.Severities) != 1 || len(conf.TrustedAccounts) != 1 || len(conf.Ignore) != 1 || len(conf.NoIgnore) != 1 {
+	if len(conf.Skip) != 1 || len(conf.Severities) != 1 || len(conf.TrustedAccounts) != 1 || len(conf.Ignore) != 1 || len(conf.NoIgnore) != 1 ||
+		len(conf.VarFiles) != 1 || len(conf.Vars) != 1 || len(conf.Params) != 1 || conf.Workspace == "" {
 		t.Errorf("an example was not read: %+v", conf)
+	}
+}
+
+// TestSchemaLine checks that the first line of the configuration names the schema where it can be found.
+func TestSchemaLine(t *testing.T) {
+	const commit = "0123456789012345678901234567890123456789"
+	for url, want := range map[string]string{
+		"https://example.com/acme/lintel":      "# yaml-language-server: $schema=https://example.com/acme/lintel/raw/" + commit + "/docs/lintel.schema.json\n",
+		"https://example.com/acme/lintel.git/": "# yaml-language-server: $schema=https://example.com/acme/lintel/raw/" + commit + "/docs/lintel.schema.json\n",
+		"git@example.com:acme/lintel":          "# For completion in editors, run: lintel schema config >.lintel.schema.json",
+		"":                                     "# For completion in editors, run: lintel schema config >.lintel.schema.json",
+	} {
+		f, err := setup.Make(setup.Config, setup.Source{URL: url, Commit: commit})
+		if err != nil || !strings.HasPrefix(f.Content, want) {
+			t.Errorf("%s: %.200q, %v", url, f.Content, err)
+		}
 	}
 }
 

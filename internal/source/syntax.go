@@ -155,6 +155,16 @@ func IsCode(name string) bool {
 	return IsTextTemplate(name)
 }
 
+// CommentSign returns the characters that start a comment up to the end of a line, by the extension of the file: those of
+// JavaScript, or else those of HCL, YAML and Python.
+func CommentSign(name string) string {
+	switch path.Ext(name) {
+	case ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx":
+		return "//"
+	}
+	return "#"
+}
+
 // IsTextTemplate reports whether a file may be a text template with placeholders.
 func IsTextTemplate(name string) bool {
 	switch path.Ext(name) {

@@ -24,7 +24,7 @@ func (r *resolver) judge(g *group, now config.Config) {
 	if err == nil && isSame(base, now) {
 		return
 	}
-	name := r.show(g.changed())
+	name := r.show(cmp.Or(changedExtended(base, now), g.changed()))
 	if r.set.Base.Trust {
 		r.note(name + " is changed; the new version applies (--trust-config)")
 		return
@@ -46,12 +46,21 @@ func (n names) changed() string {
 	return n.now
 }
 
-// isSame reports whether two configurations have the same path and text, or both do not exist.
-func isSame(a, b config.Config) bool {
-	if a.File == nil || b.File == nil {
-		return a.File == b.File
+// isSame reports whether two configurations have the same paths and texts, or both do not exist.
+func isSame(a, b config.Config) bool { return a.Text() == b.Text() }
+
+// changedExtended returns the path of a file that both configurations extend and that the change edits; empty: the
+// configuration itself is changed.
+func changedExtended(base, now config.Config) string {
+	if base.File == nil || now.File == nil || base.File.Path != now.File.Path || !bytes.Equal(base.File.Content, now.File.Content) {
+		return ""
 	}
-	return a.File.Path == b.File.Path && bytes.Equal(a.File.Content, b.File.Content)
+	for i, file := range now.Extended {
+		if i >= len(base.Extended) || base.Extended[i].Path != file.Path || !bytes.Equal(base.Extended[i].Content, file.Content) {
+			return file.Path
+		}
+	}
+	return ""
 }
 
 // compareFolders notes the changes of custom rules. configured are the rule directories in the configuration of the

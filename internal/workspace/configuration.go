@@ -150,7 +150,7 @@ func (r *resolver) policies(files fs.FS, name string) []string {
 	case r.set.Bare:
 		return nil
 	case r.set.Given != nil:
-		return config.PoliciesIn(r.set.Given.Content)
+		return config.PoliciesIn(files, ".", r.set.Given.Content)
 	}
 	return config.Policies(files, name)
 }
@@ -167,26 +167,23 @@ func (r *resolver) configure(g *group, later []string) error {
 	if err != nil {
 		return err
 	}
-	g.conf, g.text = now, textOf(now)
+	g.conf, g.text = now, now.Text()
 	if r.set.Base != nil && r.isNearest() {
 		r.judge(g, now)
-		g.text += "\x00" + textOf(g.conf)
+		g.text += "\x00" + g.conf.Text()
 	}
 	return nil
-}
-
-func textOf(conf config.Config) string {
-	if conf.File == nil {
-		return ""
-	}
-	return string(conf.File.Content)
 }
 
 // read parses a configuration in the checked tree. rules returns the rules whose ids are valid in it.
 func (r *resolver) read(name string, rules func() finding.IDs) (config.Config, error) {
 	switch {
 	case r.set.Given != nil && !r.set.Bare:
-		return config.Parse(r.set.GivenName, r.set.Given, rules())
+		files := r.now
+		if r.isJudgedByBase() { // the change does not decide about the files that it extends
+			files = r.set.Base.FS
+		}
+		return config.LoadIn(files, ".", r.set.GivenName, r.set.Given, rules())
 	case r.set.Bare, name == "":
 		return config.Config{}, nil
 	}

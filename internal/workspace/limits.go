@@ -42,7 +42,11 @@ func sizedTrees(files fs.FS, set Settings) (fs.FS, Settings) {
 	switch {
 	case set.MaxFileBytes > 0, set.Bare:
 	case set.Given != nil:
-		limit := cmp.Or(config.MaxFileBytesIn(set.Given.Content), source.MaxFileBytes)
+		from := files
+		if set.Base != nil && !set.Base.Trust { // the change does not decide about the files that it extends
+			from = set.Base.FS
+		}
+		limit := cmp.Or(config.MaxFileBytesIn(from, ".", set.Given.Content), source.MaxFileBytes)
 		of = func(string) int64 { return limit }
 	case set.ConfigName != "":
 		limit := cmp.Or(config.MaxFileBytes(files, set.ConfigName), source.MaxFileBytes)

@@ -143,6 +143,7 @@ func (p *Plan) Suspect() string {
 type Overrides struct {
 	Profile    finding.Profile           // empty: use the configuration
 	Only       []string                  // if not empty: only these rules, even if a configuration skips them
+	Extend     []string                  // rules to run in addition to the profile, even if a configuration skips them
 	Skip       []string                  // rules to skip, in addition to the configuration
 	NoIgnore   []string                  // rules that nothing may suppress, in addition to the configuration
 	FailOn     *finding.Severity         // nil: use the configuration
@@ -153,10 +154,13 @@ type Overrides struct {
 
 // selection returns the rules that run with a configuration.
 func (o Overrides) selection(conf config.Config) check.Selection {
-	s := check.Selection{Profile: cmp.Or(o.Profile, conf.Profile), Only: o.Only, Skip: o.Skip, Severities: conf.Severities}
-	if len(o.Only) == 0 { // an explicitly selected rule runs in any profile
-		s.Skip = slices.Concat(o.Skip, conf.Skip)
+	s := check.Selection{Profile: cmp.Or(o.Profile, conf.Profile), Skip: o.Skip, Severities: conf.Severities}
+	if len(o.Only) > 0 { // an explicitly selected rule runs in any profile
+		s.Only = slices.Concat(o.Only, o.Extend)
+		return s
 	}
+	s.Extend = slices.Concat(o.Extend, conf.Extend)
+	s.Skip = slices.Concat(o.Skip, slices.DeleteFunc(slices.Clone(conf.Skip), func(id string) bool { return slices.Contains(o.Extend, id) }))
 	return s
 }
 
@@ -207,7 +211,7 @@ func (p *Plan) prepare(g *group) {
 	g.checker = check.New(g.rules.Set, selection)
 	g.ran = g.rules.ran(selection)
 	g.failOn = p.overrides.failOn(g.conf)
-	req := check.Request{FS: p.files, Values: set.Values, Today: set.Today, UnitTime: set.UnitTime, Drain: set.Drain}.Configured(g.conf)
+	req := check.Request{FS: p.files, Values: valuesWith(g.conf, set.Values), Today: set.Today, UnitTime: set.UnitTime, Drain: set.Drain}.Configured(g.conf)
 	req.Framework = p.overrides.Framework
 	req.GapFails = p.overrides.gapFails(g.conf)
 	req.NoIgnore = slices.Concat(g.conf.NoIgnore, p.overrides.NoIgnore)
@@ -276,6 +280,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 		p.resolver.note(fmt.Sprintf("findings in resources that the CDK generates for its own purposes, which are not reported: %d; --framework reports them", n))
 	}
 	p.addUndeclared(&o.Report)
+	p.addUndeclaredIn(&o.Report)
 	p.addConfigurations(&o.Report)
 	return o, nil
 }
@@ -347,8 +352,10 @@ func (p *Plan) addConfigurations(report *finding.Report) {
 				report.Files[problem.Range.Path] = file
 			}
 		}
-		if g.conf.File != nil && !slices.Contains(report.Configs, g.conf.File.Path) {
-			report.Configs = append(report.Configs, g.conf.File.Path)
+		for _, file := range g.conf.Files() {
+			if !slices.Contains(report.Configs, file.Path) {
+				report.Configs = append(report.Configs, file.Path)
+			}
 		}
 	}
 	slices.Sort(report.Configs)

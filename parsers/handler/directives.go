@@ -2,6 +2,7 @@ package handler
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"lintel/internal/finding"
@@ -25,16 +26,14 @@ func Directives(file *source.File) []finding.Directive {
 	if !ok || !bytes.Contains(file.Content, []byte(marker)) {
 		return nil
 	}
-	sign := "//"
-	if language == code.Python {
-		sign = "#"
-	}
+	sign := source.CommentSign(file.Path)
 	var found []finding.Directive
+	texts := stringsOf(file.Content, parse(file.Content, language))
 	for start := 0; start < len(file.Content); start = source.NextLine(file.Content, start) {
 		end := source.LineEnd(file.Content, start)
 		line := string(file.Content[start:end])
 		i := strings.Index(line, sign+" "+marker)
-		if i < 0 {
+		if i < 0 || slices.ContainsFunc(texts, func(r code.Range) bool { return r.Start <= start+i && start+i < r.End }) {
 			continue
 		}
 		text := line[i+len(sign)+1+len(marker):]
@@ -47,6 +46,28 @@ func Directives(file *source.File) []finding.Directive {
 		})
 	}
 	return found
+}
+
+// stringsOf returns the ranges of the strings of a file, in which no comment begins.
+func stringsOf(content []byte, file *code.File) []code.Range {
+	var all []code.Range
+	for i := range file.Statements {
+		s := &file.Statements[i]
+		for _, root := range []*code.Expr{s.Target, s.Value} {
+			for e := range root.All() {
+				if e.Kind == code.String || e.Kind == code.Concat && isQuoted(content[e.Range.Start:e.Range.End]) {
+					all = append(all, e.Range)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// isQuoted reports whether an expression is one string with holes, and no sum of strings.
+func isQuoted(text []byte) bool {
+	text = bytes.TrimLeft(text, "fFrRtTbBuU")
+	return len(text) > 0 && bytes.IndexByte([]byte("`'\""), text[0]) >= 0 && bytes.HasSuffix(text, text[:1])
 }
 
 // below returns the first line after an offset that is neither blank nor a comment; the zero Range if there is none.

@@ -1,7 +1,6 @@
 package handler
 
 import (
-	"slices"
 	"strings"
 
 	"lintel/internal/model"
@@ -21,66 +20,76 @@ func (u *unit) variable(e *code.Expr, name string, isRequired bool) {
 	u.f.variables = append(u.f.variables, model.SourceVariable{Block: model.NewBlock(at), Name: model.Known(name, at), Required: model.Known(isRequired, at)})
 }
 
+// settings are the environment variables that a program may set or whose presence it may check.
+type settings struct {
+	names map[string]bool // set, or mentioned elsewhere than in os.environ[name]
+	all   bool            // it sets variables that it does not spell
+}
+
 // sets reports whether code of the program may set an environment variable, checks whether it is set, or sets some that it does
 // not spell.
 func (p *program) sets(name string) bool {
-	for _, m := range p.modules {
-		for i := range m.code.Statements {
-			if s := &m.code.Statements[i]; setsIn(s, name) || mentions(s.Value, name) {
-				return true
-			}
-		}
-		for _, i := range m.code.Imports {
-			if module := packageOf(m, i); module == "dotenv" || module == "environs" || module == "decouple" {
-				return true
-			}
+	if p.settings == nil {
+		p.settings = &settings{names: map[string]bool{}}
+		for _, m := range p.modules {
+			p.settings.read(m)
 		}
 	}
-	return false
+	return p.settings.all || p.settings.names[name]
 }
 
-// mentions reports whether an expression contains the name of a variable elsewhere than in os.environ[name]: it may check whether
-// the variable is set.
-func mentions(e *code.Expr, name string) bool {
+// read adds what a module sets and mentions.
+func (s *settings) read(m *module) {
+	for i := range m.code.Statements {
+		statement := &m.code.Statements[i]
+		if statement.Kind == code.Assign {
+			s.target(statement.Target)
+		}
+		s.value(statement.Value)
+	}
+	for _, i := range m.code.Imports {
+		if module := packageOf(m, i); module == "dotenv" || module == "environs" || module == "decouple" {
+			s.all = true
+		}
+	}
+}
+
+// target adds the variable that an assignment to os.environ[name] sets.
+func (s *settings) target(e *code.Expr) {
+	if e == nil || e.Kind != code.Index || len(e.Items) < 2 { //nolint:mnd // the base and the key
+		return
+	}
+	if base, ok := e.Items[0].Path(); !ok || !strings.HasSuffix(base, "environ") {
+		return
+	}
+	if key := e.Items[1]; key.Kind == code.String {
+		s.names[key.Text] = true
+	} else {
+		s.all = true
+	}
+}
+
+// value adds the strings of an expression that are not the key of a subscript: they may name a variable whose presence is checked.
+func (s *settings) value(e *code.Expr) {
 	if e == nil {
-		return false
+		return
 	}
-	if e.Kind == code.String {
-		return e.Text == name
-	}
-	if e.Kind == code.Index && len(e.Items) > 1 && e.Items[1].Kind == code.String {
-		return mentions(e.Items[0], name)
-	}
-	return slices.ContainsFunc(e.Items, func(item *code.Expr) bool { return mentions(item, name) })
-}
-
-// setsIn reports whether a statement sets an environment variable.
-func setsIn(s *code.Statement, name string) bool {
-	if s.Kind == code.Assign && isEnvironment(s.Target, name) {
-		return true
-	}
-	for e := range s.Value.All() {
-		if e.Kind != code.Call {
-			continue
-		}
+	switch {
+	case e.Kind == code.String:
+		s.names[e.Text] = true
+		return
+	case e.Kind == code.Index && len(e.Items) > 1 && e.Items[1].Kind == code.String:
+		s.value(e.Items[0])
+		return
+	case e.Kind == code.Call:
 		callee, _ := e.Items[0].Path()
 		for _, setter := range []string{"environ.update", "environ.setdefault", "putenv"} {
-			if strings.HasSuffix(callee, setter) {
-				return true
-			}
+			s.all = s.all || strings.HasSuffix(callee, setter)
 		}
 	}
-	return false
-}
-
-// isEnvironment reports whether an expression is os.environ[name], or may be.
-func isEnvironment(e *code.Expr, name string) bool {
-	if e == nil || e.Kind != code.Index || len(e.Items) < 2 { //nolint:mnd // the base and the key
-		return false
+	for _, item := range e.Items {
+		s.value(item)
 	}
-	base, ok := e.Items[0].Path()
-	key := e.Items[1]
-	return ok && strings.HasSuffix(base, "environ") && (key.Kind != code.String || key.Text == name)
 }
 
 // environment reads os.getenv and os.environ.get, which give None for a variable that is not set.

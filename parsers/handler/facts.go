@@ -32,6 +32,7 @@ func (p *program) fill(out *model.Source) {
 	out.Logs = list(p, at, f.logs)
 	out.Commands = list(p, at, f.commands)
 	out.Clients = list(p, at, f.clients)
+	fillCalls(p, at, out)
 	out.Temporary.Block = model.NewBlock(at)
 	out.Temporary.Writes = list(p, at, f.writes)
 	out.Temporary.Removes = model.Known(f.removes, at)
@@ -104,6 +105,7 @@ func (f *facts) module(m *module) {
 func (u *unit) imported(i code.Import) {
 	name := packageOf(u.module, i)
 	if i.As != "" {
+		i := bound(i)
 		u.aliases[i.As] = strings.TrimSuffix(i.Module+"."+i.Name, ".")
 		if i.Name == "*" || i.Name == "default" {
 			u.aliases[i.As] = i.Module

@@ -26,7 +26,7 @@ const (
 
 // Read adds to a stack what the code of its functions contains.
 func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed) {
-	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: u.Root, known: map[string]int{}, modules: map[string]*module{}}
+	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: u.Root, known: map[string]int{}, modules: map[string]*module{}, manifests: map[string]string{}}
 	if u.Kind != deployment.TerraformModule {
 		r.base = path.Dir(u.Root)
 	}
@@ -46,6 +46,8 @@ type reader struct {
 	base    string             // directory that paths of the unit are relative to
 	known   map[string]int     // indices of sources, by package and handler
 	modules map[string]*module // files that were read, by path; nil: cannot be read
+
+	manifests map[string]string // texts of package.json files by path; "": there is none
 }
 
 // module is a source file.
@@ -65,7 +67,7 @@ func (r *reader) function(i int) {
 	key := at.dir + "\x00" + at.file + "\x00" + at.symbol + "\x00" + at.missing
 	index, isKnown := r.known[key]
 	if !isKnown {
-		index = r.stack.AddSource(r.source(at))
+		index = r.stack.AddSource(r.source(at, f))
 		r.known[key] = index
 	}
 	if index >= 0 {
@@ -73,13 +75,13 @@ func (r *reader) function(i int) {
 	}
 }
 
-// source reads the code at a location.
-func (r *reader) source(at location) model.Source {
+// source reads the code of a function at a location.
+func (r *reader) source(at location, f *model.Function) model.Source {
 	var out model.Source
-	out.ID, out.Type = at.file, string(at.language)
-	out.At = source.Range{Path: at.file}
+	out.ID, out.Type, out.At = f.ID, f.Type, source.Range{Path: at.file}
 	if at.missing != "" {
-		out.ID, out.At = at.missing, at.from
+		out.At = at.from
+		out.Missing = model.Known(at.missing, out.At)
 	}
 	out.Block = model.NewBlock(out.At)
 	out.Language = model.Known(string(at.language), out.At)

@@ -319,6 +319,18 @@ func TestDirectives(t *testing.T) {
 	}
 }
 
+// TestDirectivesInStrings checks that a string contains no ignore comment.
+func TestDirectivesInStrings(t *testing.T) {
+	for name, content := range map[string]string{
+		"app.py": "x = \"\"\"\n# lintel:ignore a -- r\n\"\"\"\ny = f(\"# lintel:ignore b -- r\")\n",
+		"app.js": "const x = `\n// lintel:ignore a -- r\n`;\nf(\"// lintel:ignore b -- r\");\n",
+	} {
+		if found := handler.Directives(source.NewFile(name, []byte(content))); len(found) > 0 {
+			t.Errorf("%s: %v", name, found)
+		}
+	}
+}
+
 // FuzzRead reads any text as the code of a function with any handler: no panic, and all places are in the text.
 func FuzzRead(f *testing.F) {
 	f.Add("app.handler", "import os\n\ndef handler(event, context):\n    print(os.environ['A'])\n    os.system(event['x'])\n", false)
@@ -339,4 +351,21 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// BenchmarkReached reads chains of functions, each of which names the next. Twice the functions take twice the time.
+func BenchmarkReached(b *testing.B) {
+	for _, n := range []int{1000, 2000, 4000} {
+		var text strings.Builder
+		text.WriteString("def handler(event, context):\n    return f0()\n")
+		for i := range n {
+			fmt.Fprintf(&text, "def f%d():\n    return f%d()\n", i, i+1)
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			fsys := fstest.MapFS{"template.yaml": {Data: []byte(python)}, "src/app.py": {Data: []byte(text.String())}}
+			for b.Loop() {
+				parsers.Parse(b.Context(), fsys, deployment.Unit{Kind: deployment.Template, Root: "template.yaml"}, deployment.Options{})
+			}
+		})
+	}
 }

@@ -2,7 +2,6 @@ package handler
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"lintel/internal/source"
@@ -17,6 +16,7 @@ type program struct {
 	byPath   map[string]*module
 	isPartly bool // a file of the package was not read, or was not parsed to its end
 	reached  map[*module]map[int]bool
+	settings *settings // nil: not read yet
 }
 
 // add reads a file of the package. It returns nil if the file cannot be read or exceeds a limit.
@@ -121,89 +121,22 @@ func (p *program) isPackaged(name string, language code.Language) bool {
 
 // lists reports whether a package.json names a package.
 func (p *program) lists(manifest, name string) bool {
-	if !p.reader.isFile(manifest) {
-		return false
-	}
-	text, err := source.ReadFile(p.reader.fsys, manifest)
-	return err != nil || strings.Contains(string(text), `"`+name+`"`)
-}
-
-// target is a function or class of a module.
-type target struct {
-	m     *module
-	names []string // in the module; nil: all
-}
-
-// resolve finds the functions that run: those that code names that runs when its file is loaded, and those that they name.
-func (p *program) resolve() {
-	p.reached = map[*module]map[int]bool{}
-	for _, m := range p.modules {
-		p.reached[m] = map[int]bool{code.Module: true}
-	}
-	main := p.modules[0]
-	for i, f := range main.code.Functions {
-		if f.Parent == code.Module && f.Name == lastName(p.symbol) {
-			p.reached[main][i] = true
-		}
-	}
-	for changed := true; changed; {
-		changed = false
-		for _, m := range p.modules {
-			if p.reach(m) {
-				changed = true
+	text, isRead := p.reader.manifests[manifest]
+	if !isRead {
+		if p.reader.isFile(manifest) {
+			content, err := source.ReadFile(p.reader.fsys, manifest)
+			text = string(content)
+			if err != nil {
+				text = unreadable
 			}
 		}
+		p.reader.manifests[manifest] = text
 	}
+	return text == unreadable || strings.Contains(text, `"`+name+`"`)
 }
 
-// reach adds the functions that reached code of a module names. It reports whether there are new ones.
-func (p *program) reach(m *module) (changed bool) {
-	named, functions := p.namedBy(m)
-	for _, e := range m.code.Exports {
-		if e.Value != nil && e.Value.Kind == code.Func && (m != p.modules[0] || e.Name == p.symbol) {
-			functions = append(functions, e.Value.Function)
-		}
-	}
-	for _, function := range functions {
-		changed = p.mark(m, function) || changed
-	}
-	for _, target := range p.named(m, named) {
-		for i := range target.m.code.Functions {
-			if target.has(i) {
-				changed = p.mark(target.m, i) || changed
-			}
-		}
-	}
-	return changed
-}
-
-// has reports whether a name is that of a function or of its class.
-func (t target) has(function int) bool {
-	f := &t.m.code.Functions[function]
-	return slices.Contains(t.names, f.Name) || f.Class != code.Module && slices.Contains(t.names, t.m.code.Classes[f.Class].Name)
-}
-
-// namedBy returns the names and the anonymous functions in reached code of a module.
-func (p *program) namedBy(m *module) (names map[string]bool, functions []int) {
-	names = map[string]bool{}
-	roots := p.outside(m)
-	for i := range m.code.Statements {
-		if s := &m.code.Statements[i]; p.runs(m, s.Function) {
-			roots = append(roots, s.Target, s.Value)
-		}
-	}
-	for _, root := range roots {
-		for e := range root.All() {
-			switch e.Kind { //nolint:exhaustive // others name nothing
-			case code.Name, code.Member:
-				names[e.Text] = true
-			case code.Func:
-				functions = append(functions, e.Function)
-			}
-		}
-	}
-	return names, functions
-}
+// unreadable stands for the text of a package.json that cannot be read: it may list any package.
+const unreadable = "\x00"
 
 // outside returns the expressions that run and are in no statement: base classes and decorators.
 func (p *program) outside(m *module) []*code.Expr {
@@ -219,38 +152,6 @@ func (p *program) outside(m *module) []*code.Expr {
 		}
 	}
 	return all
-}
-
-// named returns the functions that names stand for, in a module and in those that it imports.
-func (p *program) named(m *module, named map[string]bool) []target {
-	var names []string
-	for name := range named { // any order: sorted below
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	all := []target{{m, names}}
-	for _, i := range m.code.Imports {
-		for _, file := range p.localFiles(m, i) {
-			other := p.byPath[file]
-			if other == nil {
-				continue
-			}
-			if i.Name == "" || i.Name == "*" || i.Name == "default" {
-				all = append(all, target{other, names}) // its members
-			} else if named[i.As] || named[i.Name] {
-				all = append(all, target{other, append(slices.Clone(names), i.Name)})
-			}
-		}
-	}
-	return all
-}
-
-func (p *program) mark(m *module, function int) bool {
-	if p.reached[m][function] {
-		return false
-	}
-	p.reached[m][function] = true
-	return true
 }
 
 // runs reports whether a function of a module is reached; functions with decorators may be called by a framework.

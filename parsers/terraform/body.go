@@ -117,8 +117,13 @@ func (s scope) dynamic(b *block) []tree.Tree {
 		return nil
 	}
 	var items []tree.Tree
-	for _, k := range s.elements(b.header, s.branchValue(over.expr)) {
-		inner := s.over(iterator, cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}), origin{in: s, collection: over.expr, key: k.value})
+	from := over.expr
+	keys := s.elements(b.header, s.branchValue(from))
+	if parts, ok := s.repeatedFor(keys, from); ok {
+		keys, from = parts, nil
+	}
+	for _, k := range keys {
+		inner := s.over(iterator, cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}), origin{in: s, collection: from, key: k.value})
 		item := inner.body(content.body, b.header)
 		if k.unknown != "" {
 			item.Maybe = k.unknown

@@ -14,6 +14,9 @@ import (
 // override_policy_documents; a statement replaces an earlier one with the same sid. An unknown
 // document makes the list of statements open and hides no known statement.
 func (s scope) policyDocument(d documentAt, at source.Range) tree.Tree {
+	if d.read != nil {
+		return *d.read
+	}
 	if s.nested > maxFollow {
 		return tree.Unknown(at, "the documents refer to each other")
 	}

@@ -39,10 +39,12 @@ type evaluation struct {
 	whole bool // read every block once, with what the branches of its conditionals have in common
 }
 
-// documentAt is a data source aws_iam_policy_document in one of its instances.
+// documentAt is a data source aws_iam_policy_document in one of its instances, or a document that was read as an element
+// of a collection.
 type documentAt struct {
 	block *block
 	scope scope
+	read  *tree.Tree // nil: block defines the document
 }
 
 // instance is a module with the arguments of one call. It evaluates on demand and remembers.

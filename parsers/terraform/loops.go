@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"cmp"
+
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
@@ -27,6 +29,9 @@ func (s scope) loop(e *hclsyntax.ForExpr, depth int) (tree.Tree, bool) {
 			continue
 		}
 		element := in.treeAt(e.ValExpr, depth+1)
+		if element.Decoded != nil {
+			element.Maybe = cmp.Or(element.Maybe, why)
+		}
 		switch {
 		case why != "" && element.State != tree.StateUnknown: // else an unknown element stands for one that may be there
 			t.State, t.Cause = tree.StateUnknown, why
@@ -75,6 +80,9 @@ func (s scope) includes(e *hclsyntax.ForExpr) (included bool, why string) {
 	}
 	condition, marks := s.value(e.CondExpr).UnmarkDeep()
 	if !condition.IsKnown() {
+		if outcome, ok := s.decideNull(e.CondExpr); ok {
+			return outcome, ""
+		}
 		return false, whyUnknown(marks, "whether an element is left out is unknown")
 	}
 	included, _ = knownOutcome(condition)

@@ -24,6 +24,7 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	stack := &model.Stack{}
 	root := newEvaluation(fsys, u.Root, opt)
 	r := reader{ctx: ctx, visit: func(r model.Resource, properties tree.Tree) {
+		r, properties = managedCopy(r, properties)
 		stack.Add(model.Terraform, r, properties)
 		openapi.Fill(stack, r, properties)
 	}}

@@ -153,7 +153,7 @@ func (s scope) lookedUp(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bo
 // firstOf is the first argument that is not null and not empty, for try() the first that can be evaluated. It is false
 // when an argument before it may be the one.
 func (s scope) firstOf(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
-	for _, arg := range e.Args {
+	for i, arg := range e.Args {
 		value, diagnostics := arg.Value(s.context(arg))
 		if diagnostics.HasErrors() {
 			if e.Name == "try" {
@@ -166,6 +166,8 @@ func (s scope) firstOf(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, boo
 		case e.Name == "try":
 			t := s.treeAt(arg, depth+1)
 			return t, isPlaced(t)
+		case !bare.IsKnown() && (i == len(e.Args)-1 || isSet(bare)):
+			return s.treeAt(arg, depth+1), true
 		case !bare.IsKnown():
 			return tree.Tree{}, false
 		case bare.IsNull(), bare.Type() == cty.String && bare.AsString() == "", e.Name == "coalescelist" && bare.LengthInt() == 0:
@@ -175,6 +177,12 @@ func (s scope) firstOf(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, boo
 		return t, isPlaced(t)
 	}
 	return tree.Tree{}, false
+}
+
+// isSet reports whether an unknown string is neither null nor empty.
+func isSet(bare cty.Value) bool {
+	known := bare.Range()
+	return bare.Type() == cty.String && known.DefinitelyNotNull() && known.StringPrefix() != ""
 }
 
 // agrees reports whether a tree that is read from parts has the value of the expression, as far as that is known.

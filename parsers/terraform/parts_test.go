@@ -63,6 +63,28 @@ func TestPartsOfUnknown(t *testing.T) {
 	}
 }
 
+// TestFirstOf keeps how the text begins that coalesce chooses.
+func TestFirstOf(t *testing.T) {
+	for _, tt := range []struct{ name, want string }{
+		{`coalesce(null, "fn-${var.x}")`, "fn-"},
+		{`coalesce("", "fn-${var.x}")`, "fn-"},
+		{`coalesce(try(var.config.name, null), "fn-${var.x}")`, "fn-"},
+		{`coalesce("fn-${var.x}", "other")`, "fn-"},
+		{`coalesce(null, local.name)`, "fn-"},
+		{`coalesce(var.x, "fn-${var.x}")`, ""},
+		{`coalesce("${var.x}${var.x}", "other")`, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := parse(t, "main.tf", "variable \"x\" {}\nvariable \"config\" {\n  default = null\n  type = object({ name = string })\n}\nlocals { name = \"fn-${var.x}\" }\n"+
+				"resource \"aws_lambda_function\" \"f\" {\n  function_name = "+tt.name+"\n}\n")
+			node, _ := r.Node("functions.0.name").(map[string]any)
+			if got, _ := node["prefix"].(string); got != tt.want || node["unknown"] != true {
+				t.Errorf("%v, want the prefix %q", node, tt.want)
+			}
+		})
+	}
+}
+
 // TestLoops reads what a loop makes element by element.
 func TestLoops(t *testing.T) {
 	for _, tt := range []struct{ name, variables, want string }{

@@ -372,6 +372,12 @@ func (s scope) readAtRun(name string, b *block, k key, of expansion, attribute s
 			return cty.StringVal(arn).Mark(refMark{s.address + id})
 		}
 	}
+	if b.labels[0] == "aws_iam_policy" && attribute == "policy" {
+		if arn := s.plain(s.readAtRun(name, b, k, of, "arn"), b.header); isOfAWS(arn) {
+			s.documents[s.address+id] = documentAt{read: managedDocument(arn, s.address+id+" is read when Terraform runs")}
+			return unknown(s.address + id + " is read when Terraform runs").WithMarks(cty.NewValueMarks(documentMark{s.address + id}, refMark{s.address + id}))
+		}
+	}
 	value := unknown(s.address + id + " is read when Terraform runs").Mark(refMark{s.address + id})
 	return examples(value, s.address+id+"."+attribute, dataExamples(b.labels[0], attribute, called)...)
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: Event reaches a command or an evaluated text
 # description: |
-#   Whoever can invoke the function, or write to the source of its events, can execute commands with
-#   the rights of its execution role.
+#   Callers of the function, and everyone who can write to the source of its events, can execute commands
+#   with the permissions of its execution role.
 # related_resources:
 #   - ref: https://docs.python.org/3/library/subprocess.html#security-considerations
 #     description: Security considerations of subprocess

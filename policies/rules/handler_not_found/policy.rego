@@ -21,12 +21,13 @@
 #     Correct the handler, or add the file or the function that it names.
 package rules.handler_not_found
 
-deny contains {"at": fn.handler.at, "message": $"{fn.id} has the handler {name}, and its package has no file {source.id}"} if {
+deny contains {"at": fn.handler.at, "message": $"{fn.id} has the handler {name}, and its package has no file {path}"} if {
 	some fn in input.functions
 	name := fn.handler.value
 	some i in fn.source.targets
 	source := input.sources[i]
 	source.file.absent
+	path := source.missing.value
 }
 
 deny contains {"at": fn.handler.at, "message": $"{fn.id} has the handler {name}, which {source.file.value} does not define"} if {

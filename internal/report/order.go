@@ -1,0 +1,83 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lintel/internal/finding"
+)
+
+// Order is an order of findings. Within it they are sorted by file, line, column and rule.
+type Order string
+
+// The orders.
+const (
+	BySeverity Order = "severity" // the worst first
+	ByFile     Order = "file"
+	ByRule     Order = "rule"
+)
+
+// Orders returns all orders.
+func Orders() []Order { return []Order{BySeverity, ByFile, ByRule} }
+
+// sorted returns findings in the order. They must be in the order of a report, which is ByFile.
+func (o Order) sorted(all []finding.Finding) []finding.Finding {
+	sorted := slices.Clone(all)
+	switch o {
+	case BySeverity:
+		slices.SortStableFunc(sorted, func(a, b finding.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	case ByRule:
+		slices.SortStableFunc(sorted, func(a, b finding.Finding) int { return strings.Compare(a.Rule, b.Rule) })
+	case ByFile:
+	}
+	return sorted
+}
+
+// selected returns the report with the findings that are displayed, in the order of the options, and the number of the
+// others, which a note contains, too.
+func (opt Options) selected(r finding.Report) (finding.Report, int) {
+	var shown []finding.Finding
+	hidden := 0
+	for _, f := range r.Findings {
+		switch {
+		case f.Severity >= opt.Least:
+			shown = append(shown, f)
+		case f.Suppressed == nil:
+			hidden++
+		}
+	}
+	r.Findings = opt.Order.sorted(shown)
+	if hidden > 0 {
+		note := fmt.Sprintf("%s below severity %s not shown; the exit code does not depend on --severity", count(hidden, "finding"), opt.Least)
+		r.Notes = append(slices.Clone(r.Notes), note)
+	}
+	return r, hidden
+}
+
+// worst returns at most n findings, in the order of the report: those that are not suppressed before the others, and of
+// those the most severe.
+func worst(all []finding.Finding, n int) []finding.Finding {
+	if len(all) <= n {
+		return all
+	}
+	rank := func(f finding.Finding) int {
+		if f.Suppressed != nil {
+			return -1
+		}
+		return int(f.Severity)
+	}
+	indices := make([]int, len(all))
+	for i := range indices {
+		indices[i] = i
+	}
+	slices.SortStableFunc(indices, func(a, b int) int { return cmp.Compare(rank(all[b]), rank(all[a])) })
+	indices = indices[:n]
+	slices.Sort(indices)
+	kept := make([]finding.Finding, n)
+	for i, index := range indices {
+		kept[i] = all[index]
+	}
+	return kept
+}

@@ -1,0 +1,202 @@
+package handler
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/deployment"
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/internal/tree"
+)
+
+// callsIn returns the calls of a handler, each as its actions, resource and marks, and whether there may be more.
+func callsIn(t *testing.T, files map[string]string, file string) (calls []string, hasMore, hasMoreServices bool) {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	for name, text := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	parsed := &deployment.Parsed{Stack: &model.Stack{}, Files: map[string]*source.File{}}
+	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: ".", known: map[string]int{}, modules: map[string]*module{}}
+	language, _ := languageOf(file)
+	var out model.Source
+	fillCalls(r.load(location{dir: ".", file: file, symbol: "handler", language: language}), source.Range{}, &out)
+	for i := range out.Calls.Items {
+		calls = append(calls, shown(&out.Calls.Items[i]))
+	}
+	return calls, out.Calls.State == tree.StateUnknown, out.Services.State == tree.StateUnknown
+}
+
+func shown(c *model.SourceCall) string {
+	operation, _ := c.Operation.Get()
+	var actions []string
+	for _, a := range c.Actions.Items {
+		action, _ := a.Get()
+		actions = append(actions, action)
+	}
+	text := operation + " [" + strings.Join(actions, " ") + "]"
+	if name, ok := c.Resource.Get(); ok {
+		text += " " + name
+	}
+	if name, ok := c.Variable.Get(); ok {
+		text += " $" + name
+	}
+	if own, ok := c.OwnCredentials.Get(); own || !ok {
+		text += " " + map[bool]string{true: "own", false: "own?"}[ok]
+	}
+	if load, _ := c.Load.Get(); load {
+		text += " load"
+	}
+	if handled, _ := c.Handled.Get(); handled {
+		text += " handled"
+	}
+	return text
+}
+
+// unitary is a program of one file.
+type unitary struct {
+	name, text    string
+	calls         []string
+	more, clients bool
+}
+
+func TestCallsInPython(t *testing.T) {
+	t.Parallel()
+	const handler = "\ndef handler(event, context):\n    "
+	for _, c := range []unitary{
+		{name: "client", text: "import boto3\ns3 = boto3.client('s3')" + handler + "s3.get_object(Bucket='b', Key='k')", calls: []string{"GetObject [s3:GetObject] b"}},
+		{name: "other name of the action", text: "import boto3" + handler + "boto3.client('lambda').invoke(FunctionName='f')", calls: []string{"Invoke [lambda:InvokeFunction] f"}},
+		{name: "imported function", text: "from boto3 import client as c" + handler + "c('sqs').send_message_batch(QueueUrl='q')", calls: []string{"SendMessageBatch [sqs:SendMessage] q"}},
+		{name: "no permission", text: "import boto3" + handler + "boto3.client('sts').get_caller_identity()", calls: []string{"GetCallerIdentity []"}},
+		{name: "resource", text: "import boto3, os\nt = boto3.resource('dynamodb').Table(os.environ['T'])" + handler + "t.put_item(Item={})", calls: []string{"PutItem [dynamodb:PutItem] $T"}},
+		{name: "default of a variable", text: "import boto3, os\nT = os.getenv('T') or 'x'" + handler + "boto3.client('dynamodb').scan(TableName=T)", calls: []string{"Scan [dynamodb:Scan] $T"}},
+		{name: "batch writer", text: "import boto3\nt = boto3.resource('dynamodb').Table('t')" + handler + "with t.batch_writer() as w:\n        w.put_item(Item={})", calls: []string{"BatchWriteItem [dynamodb:BatchWriteItem] t"}},
+		{name: "object", text: "import boto3" + handler + "boto3.resource('s3').Bucket('b').Object('k').put(Body=b'')", calls: []string{"PutObject [s3:PutObject] b"}},
+		{name: "paginator", text: "import boto3" + handler + "boto3.client('s3').get_paginator('list_objects_v2').paginate(Bucket='b')", calls: []string{"ListObjectsV2 [s3:ListBucket]"}},
+		{name: "waiter", text: "import boto3" + handler + "boto3.client('s3').get_waiter('bucket_exists').wait(Bucket='b')", calls: []string{"HeadBucket [s3:ListBucket]"}},
+		{name: "higher level", text: "import boto3" + handler + "boto3.client('s3').upload_file('f', 'b', 'k')", calls: []string{"PutObject [s3:PutObject] b"}},
+		{name: "session", text: "import boto3\nsession = boto3.session.Session()" + handler + "session.client(service_name='ssm').get_parameter(Name='n')", calls: []string{"GetParameter [ssm:GetParameter] n"}},
+		{name: "keys", text: "import boto3" + handler + "boto3.client('s3', aws_access_key_id=event['k']).list_buckets()", calls: []string{"ListBuckets [s3:ListAllMyBuckets] own"}},
+		{name: "profile", text: "import boto3" + handler + "boto3.Session(profile_name='p').client('s3').list_buckets()", calls: []string{"ListBuckets [s3:ListAllMyBuckets] own"}},
+		{name: "options", text: "import boto3" + handler + "boto3.client('s3', **event).list_buckets()", calls: []string{"ListBuckets [s3:ListAllMyBuckets] own?"}},
+		{name: "attribute", text: "import boto3\nclass A:\n    def __init__(self):\n        self.c = boto3.client('sns')\n    def go(self):\n        self.c.publish(TopicArn='t')" + handler + "A().go()", calls: []string{"Publish [sns:Publish] t"}},
+		{name: "inherited", text: "import boto3\nclass B:\n    c = boto3.client('sns')\nclass A(B):\n    def go(self):\n        self.c.publish(TopicArn='t')" + handler + "A().go()", calls: []string{"Publish [sns:Publish] t"}},
+		{name: "other method", text: "import boto3\nclass A:\n    def go(self):\n        boto3.client('sns').publish(TopicArn='t')\n    def no(self):\n        pass" + handler + "A().no()", calls: nil},
+		{name: "argument", text: "import boto3\ndef go(c, t):\n    c.publish(TopicArn=t)" + handler + "go(boto3.client('sns'), 't')", calls: []string{"Publish [sns:Publish] t"}},
+		{name: "factory", text: "import boto3\ndef make(name):\n    return boto3.client(name)" + handler + "make('sns').publish(TopicArn='t')\n    make('sqs').purge_queue(QueueUrl='q')", calls: []string{"Publish [sns:Publish] t", "PurgeQueue [sqs:PurgeQueue] q"}},
+		{name: "lazy", text: "import boto3\nc = None\ndef get():\n    global c\n    if c is None:\n        c = boto3.client('sns')\n    return c" + handler + "get().publish(TopicArn='t')", calls: []string{"Publish [sns:Publish] t"}},
+		{name: "recursion", text: "import boto3\ndef a(c):\n    return b(c)\ndef b(c):\n    return a(c)" + handler + "a(1).publish()", calls: nil},
+		{name: "load", text: "import boto3\nx = boto3.client('ssm').get_parameter(Name='n')" + handler + "return x", calls: []string{"GetParameter [ssm:GetParameter] n load"}},
+		{name: "handled", text: "import boto3" + handler + "try:\n        boto3.client('s3').list_buckets()\n    except Exception:\n        pass", calls: []string{"ListBuckets [s3:ListAllMyBuckets] handled"}},
+		{name: "raised again", text: "import boto3" + handler + "try:\n        boto3.client('s3').list_buckets()\n    except Exception:\n        raise", calls: []string{"ListBuckets [s3:ListAllMyBuckets]"}},
+		{name: "Powertools", text: "from aws_lambda_powertools.utilities import parameters" + handler + "parameters.get_secret('x')", calls: []string{"GetSecretValue [secretsmanager:GetSecretValue]"}},
+		{name: "not reached", text: "import boto3\ndef other(event, context):\n    boto3.client('s3').list_buckets()" + handler + "pass", calls: nil},
+		{name: "route", text: "import boto3\n@app.get('/')\ndef root():\n    boto3.client('s3').list_buckets()" + handler + "return app.resolve(event)", calls: []string{"ListBuckets [s3:ListAllMyBuckets]"}},
+		{name: "computed operation", text: "import boto3\nc = boto3.client('s3')" + handler + "getattr(c, event['o'])()", more: true},
+		{name: "computed service", text: "import boto3" + handler + "boto3.client(event['s']).list_buckets()", more: true, clients: true},
+		{name: "unknown operation", text: "import boto3" + handler + "boto3.client('s3').make_coffee()", more: true},
+		{name: "library", text: "import boto3, s3fs" + handler + "boto3.client('s3').list_buckets()", calls: []string{"ListBuckets [s3:ListAllMyBuckets]"}, more: true, clients: true},
+		{name: "command", text: "import subprocess" + handler + "subprocess.run(['aws', 's3', 'ls'])", more: true, clients: true},
+		{name: "two services", text: "import boto3\nif x:\n    c = boto3.client('s3')\nelse:\n    c = boto3.client('sqs')" + handler + "c.list_queues()", more: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			check(t, c, "app.py")
+		})
+	}
+}
+
+func TestCallsInJavaScript(t *testing.T) {
+	t.Parallel()
+	for _, c := range []unitary{
+		{name: "command", text: "import { S3Client, PutObjectCommand as P } from '@aws-sdk/client-s3';\nconst c = new S3Client({});\nexport const handler = async () => { await c.send(new P({ Bucket: process.env.B })); };", calls: []string{"PutObject [s3:PutObject] $B"}},
+		{name: "command in a name", text: "const { SQSClient, SendMessageCommand } = require('@aws-sdk/client-sqs');\nexports.handler = async () => { const p = { QueueUrl: 'q' }; const m = new SendMessageCommand(p); return new SQSClient().send(m); };", calls: []string{"SendMessage [sqs:SendMessage] q"}},
+		{name: "namespace", text: "import * as sns from '@aws-sdk/client-sns';\nexport const handler = async () => new sns.SNSClient({}).send(new sns.PublishCommand({ TopicArn: 't' }));", calls: []string{"Publish [sns:Publish] t"}},
+		{name: "aggregated client", text: "import { SFN } from '@aws-sdk/client-sfn';\nexport const handler = async () => new SFN().startExecution({ stateMachineArn: 's' });", calls: []string{"StartExecution [states:StartExecution] s"}},
+		{name: "document client", text: "import { DynamoDBClient } from '@aws-sdk/client-dynamodb';\nimport { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';\nconst d = DynamoDBDocumentClient.from(new DynamoDBClient({}));\nexport const handler = async () => d.send(new PutCommand({ TableName: 't' }));", calls: []string{"PutItem [dynamodb:PutItem] t"}},
+		{name: "version 2", text: "const AWS = require('aws-sdk');\nconst s3 = new AWS.S3();\nexports.handler = async () => s3.getObject({ Bucket: 'b' }).promise();", calls: []string{"GetObject [s3:GetObject] b"}},
+		{name: "version 2, traced", text: "const AWSXRay = require('aws-xray-sdk');\nconst AWS = AWSXRay.captureAWS(require('aws-sdk'));\nexports.handler = async () => new AWS.DynamoDB.DocumentClient().delete({ TableName: 't' }).promise();", calls: []string{"DeleteItem [dynamodb:DeleteItem] t"}},
+		{name: "version 2, one client", text: "const StepFunctions = require('aws-sdk/clients/stepfunctions');\nexports.handler = async () => new StepFunctions().listStateMachines().promise();", calls: []string{"ListStateMachines [states:ListStateMachines]"}},
+		{name: "credentials", text: "import { S3 } from '@aws-sdk/client-s3';\nexport const handler = async () => new S3({ credentials: x }).listBuckets();", calls: []string{"ListBuckets [s3:ListAllMyBuckets] own"}},
+		{name: "options in a parameter", text: "import { S3 } from '@aws-sdk/client-s3';\nexport const handler = async (o) => new S3(o).listBuckets();", calls: []string{"ListBuckets [s3:ListAllMyBuckets] own?"}},
+		{name: "paginator", text: "import { S3Client, paginateListObjectsV2 } from '@aws-sdk/client-s3';\nexport const handler = async () => paginateListObjectsV2({ client: new S3Client({}) }, { Bucket: 'b' });", calls: []string{"ListObjectsV2 [s3:ListBucket] b own?"}},
+		{name: "member", text: "import { S3Client, GetObjectCommand } from '@aws-sdk/client-s3';\nclass A { c = new S3Client({}); go() { return this.c.send(new GetObjectCommand({ Bucket: 'b' })); } }\nexport const handler = async () => new A().go();", calls: []string{"GetObject [s3:GetObject] b"}},
+		{name: "another handler", text: "const AWS = require('aws-sdk');\nexports.other = async () => new AWS.S3().listBuckets().promise();\nexports.handler = async () => 1;", calls: nil},
+		{name: "callback", text: "const AWS = require('aws-sdk');\nexports.handler = async (e) => Promise.all(e.map((k) => new AWS.S3().listBuckets().promise()));", calls: []string{"ListBuckets [s3:ListAllMyBuckets]"}},
+		{name: "computed operation", text: "const AWS = require('aws-sdk');\nconst s3 = new AWS.S3();\nexports.handler = async (e) => s3[e.o]().promise();", more: true},
+		{name: "computed command", text: "import { S3Client } from '@aws-sdk/client-s3';\nexport const handler = async (e) => new S3Client({}).send(e.command);", more: true},
+		{name: "signing library", text: "import { SignatureV4 } from '@aws-sdk/signature-v4';\nexport const handler = async () => new SignatureV4({});", more: true, clients: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			check(t, c, "app.mjs")
+		})
+	}
+}
+
+func check(t *testing.T, c unitary, file string) {
+	t.Helper()
+	calls, more, clients := callsIn(t, map[string]string{file: c.text}, file)
+	if diff := cmp.Diff(c.calls, calls); diff != "" {
+		t.Errorf("calls (-want +got):\n%s", diff)
+	}
+	if more != c.more || clients != c.clients {
+		t.Errorf("there may be more calls: %v, services: %v; want %v, %v", more, clients, c.more, c.clients)
+	}
+}
+
+func TestCallsInOtherFiles(t *testing.T) {
+	t.Parallel()
+	python := map[string]string{
+		"app.py":           "from clients import table\nfrom lib import store\n\ndef handler(event, context):\n    table.get_item(Key={})\n    store.add()\n",
+		"clients.py":       "import boto3\ntable = boto3.resource('dynamodb').Table('t')\n\ndef unused():\n    table.scan()\n",
+		"lib/__init__.py":  "",
+		"lib/store.py":     "from clients import table as t\n\ndef add():\n    t.put_item(Item={})\n\ndef remove():\n    t.delete_item(Key={})\n",
+		"lib/unrelated.py": "import boto3\nboto3.client('s3').list_buckets()\n",
+	}
+	calls, more, _ := callsIn(t, python, "app.py")
+	if want := []string{"GetItem [dynamodb:GetItem] t", "PutItem [dynamodb:PutItem] t"}; !cmp.Equal(want, calls) || more {
+		t.Errorf("Python: %v, more: %v; want %v", calls, more, want)
+	}
+	script := map[string]string{
+		"app.js":     "const store = require('./store');\nconst { list } = require('./list');\nexports.handler = async () => { await store.add(); await list(); };\n",
+		"store.js":   "const { s3 } = require('./clients');\nconst add = () => s3.putObject({ Bucket: 'b' }).promise();\nconst remove = () => s3.deleteObject({ Bucket: 'b' }).promise();\nmodule.exports = { add, remove };\n",
+		"list.js":    "const { s3 } = require('./clients');\nmodule.exports.list = async () => s3.listObjects({ Bucket: 'b' }).promise();\n",
+		"clients.js": "const AWS = require('aws-sdk');\nexports.s3 = new AWS.S3();\n",
+	}
+	calls, more, _ = callsIn(t, script, "app.js")
+	if want := []string{"PutObject [s3:PutObject] b", "ListObjects [s3:ListBucket] b"}; !cmp.Equal(want, calls) || more {
+		t.Errorf("JavaScript: %v, more: %v; want %v", calls, more, want)
+	}
+}
+
+// TestCallsEnd checks that code that refers to itself in every way ends, and in little time.
+func TestCallsEnd(t *testing.T) {
+	t.Parallel()
+	var many strings.Builder
+	many.WriteString("import boto3\n")
+	for i := range 400 {
+		fmt.Fprintf(&many, "def f%d(a):\n    return f%d(f%d(a))\n", i, (i+1)%400, (i+7)%400)
+	}
+	many.WriteString("def handler(e, c):\n    return f0(boto3.client('s3')).list_buckets()\n")
+	for name, files := range map[string]map[string]string{ // any order: each is a test of its own
+		"functions":  {"app.py": many.String()},
+		"names":      {"app.py": "a = b\nb = a\ndef handler(e, c):\n    a.x()\n"},
+		"classes":    {"app.py": "class A(B): pass\nclass B(A): pass\ndef handler(e, c):\n    A().x.y()\n"},
+		"files":      {"app.py": "from b import x\ndef handler(e, c):\n    x.y()\n", "b.py": "from app import x\n"},
+		"parameters": {"app.py": "def f(a):\n    return f(a)\ndef handler(e, c):\n    f(f).x()\n"},
+		"members":    {"app.py": "class A:\n    def __init__(self):\n        self.a = self.b\n        self.b = self.a\n    def go(self):\n        self.a.x()\ndef handler(e, c):\n    A().go()\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if calls, _, _ := callsIn(t, files, "app.py"); name != "functions" && calls != nil {
+				t.Errorf("calls: %v", calls)
+			}
+		})
+	}
+}

@@ -1,0 +1,543 @@
+package handler
+
+import (
+	"slices"
+	"strings"
+
+	"lintel/parsers/handler/code"
+)
+
+// Limits of the search for values in the code of one function. Beyond them, the list of calls is incomplete.
+const (
+	maxSteps = 200_000
+	maxDepth = 24
+	maxKinds = 6 // values of one name
+)
+
+// objectKind is a kind of values that the search for calls follows.
+type objectKind string
+
+const (
+	isModule   objectKind = "module"   // a third-party module or a member of one; name is its dotted path
+	isLocal    objectKind = "local"    // a file of the package
+	isFunction objectKind = "function" // a function of the package
+	isClass    objectKind = "class"    // a class of the package
+	isInstance objectKind = "instance" // an instance of it
+	isLiteral  objectKind = "literal"  // a map
+	isSession  objectKind = "session"  // of boto3
+	isClient   objectKind = "client"   // of a service
+	isDocument objectKind = "document" // the document client of DynamoDB
+	isResource objectKind = "resource" // of boto3; name is the kind, such as Table, or ""
+	isMeta     objectKind = "meta"     // of a resource or client
+	isCommand  objectKind = "command"  // an operation with its input, of version 3 of the SDK for JavaScript
+)
+
+// object is a value that the search for calls follows.
+type object struct {
+	kind    objectKind
+	name    string // see objectKind; operation of a command
+	service service
+	input   *code.Expr // of a command or a resource: what names the resource
+	owner   owner      // of a session, client or resource
+	scope   *scope     // of a literal or an input
+	index   int        // of a function or class
+	made    *code.Expr // of a client: the expression that makes it
+	expr    *code.Expr // of a literal
+}
+
+// owner says whose credentials a client uses.
+type owner int
+
+const (
+	ofRole owner = iota
+	ofOthers
+	ofUnknown
+)
+
+// scope is where an expression is evaluated.
+type scope struct {
+	m        *names
+	function int
+	call     *code.Expr // that called the function, if it is known
+	caller   *scope
+	bound    bool // the first parameter is the instance
+}
+
+// in returns the scope of a function of the same file, without a known caller.
+func (s *scope) in(function int) *scope { return s.m.scope(function) }
+
+// names are the names of a file.
+type names struct {
+	*module
+	imports  map[string]code.Import
+	assigned map[int]map[string][]assignment // by function
+	members  map[int]map[string][]assignment // by class
+	byName   map[string][]int                // functions
+	classes  map[string]int
+	exports  map[string]code.Export
+	scopes   map[int]*scope
+	bodies   map[int][]int // indices of statements by function
+	inner    map[int][]int // indices of functions by the enclosing function
+	methods  map[int][]int // indices of functions by class
+	files    map[[2]string][]string
+}
+
+// scope returns the scope of a function without a known caller. There is one for each function, so that values can be compared.
+func (n *names) scope(function int) *scope {
+	if n.scopes[function] == nil {
+		n.scopes[function] = &scope{m: n, function: function}
+	}
+	return n.scopes[function]
+}
+
+// assignment is a value of a name, and the property of it if the name is one of a pattern.
+type assignment struct {
+	value    *code.Expr
+	property string
+	function int
+}
+
+func namesOf(m *module) *names {
+	n := &names{
+		module: m, imports: map[string]code.Import{}, assigned: map[int]map[string][]assignment{}, members: map[int]map[string][]assignment{},
+		byName: map[string][]int{}, classes: map[string]int{}, exports: map[string]code.Export{},
+		scopes: map[int]*scope{}, bodies: map[int][]int{}, inner: map[int][]int{}, methods: map[int][]int{}, files: map[[2]string][]string{},
+	}
+	for _, i := range m.code.Imports {
+		if i.As != "" && !i.IsType {
+			n.imports[i.As] = bound(i)
+		}
+	}
+	for i, f := range m.code.Functions {
+		n.byName[f.Name] = append(n.byName[f.Name], i)
+	}
+	for i, c := range m.code.Classes {
+		n.classes[c.Name] = i
+	}
+	for _, e := range m.code.Exports {
+		n.exports[e.Name] = e
+	}
+	for i := range m.code.Statements {
+		if s := &m.code.Statements[i]; s.Kind == code.Assign && s.Target != nil && s.Value != nil {
+			n.assign(s)
+		}
+	}
+	return n
+}
+
+// bound returns what an import binds: `import os.path` in Python binds os.
+func bound(i code.Import) code.Import {
+	if i.Name == "" && strings.HasPrefix(i.Module, i.As+".") {
+		i.Module = i.As
+	}
+	return i
+}
+
+// assign records an assignment.
+func (n *names) assign(s *code.Statement) {
+	switch t := s.Target; t.Kind { //nolint:exhaustive // others are no names
+	case code.Name:
+		n.bind(s, t.Text, "")
+	case code.Map:
+		for i, item := range t.Items {
+			if item.Kind == code.Name && i < len(t.Keys) && t.Keys[i] != "" {
+				n.bind(s, item.Text, t.Keys[i])
+			}
+		}
+	case code.Member:
+		class := n.classOf(s.Function)
+		if base := t.Items[0]; class != code.Module && base.Kind == code.Name && n.isSelf(s.Function, base.Text) {
+			add(n.members, class, t.Text, assignment{value: s.Value, function: s.Function})
+		}
+	}
+}
+
+func (n *names) bind(s *code.Statement, name, property string) {
+	a := assignment{value: s.Value, property: property, function: s.Function}
+	function := s.Function
+	if s.Class != code.Module {
+		add(n.members, s.Class, name, a)
+		return
+	}
+	if n.code.Language != code.Python {
+		function = n.declaring(function, name)
+	}
+	for function != code.Module && slices.Contains(n.code.Functions[function].Globals, name) {
+		function = n.code.Functions[function].Parent
+		if len(n.assigned[function][name]) > 0 {
+			break
+		}
+	}
+	add(n.assigned, function, name, a)
+}
+
+// declaring returns the function whose variable a name is in JavaScript: an assignment to one of an enclosing function or of
+// the file is no new variable.
+func (n *names) declaring(function int, name string) int {
+	for f := function; ; f = n.code.Functions[f].Parent {
+		if len(n.assigned[f][name]) > 0 {
+			return f
+		}
+		if f == code.Module {
+			return function
+		}
+	}
+}
+
+func add(to map[int]map[string][]assignment, key int, name string, a assignment) {
+	if to[key] == nil {
+		to[key] = map[string][]assignment{}
+	}
+	to[key][name] = append(to[key][name], a)
+}
+
+// classOf returns the class of the method that a function is or is in.
+func (n *names) classOf(function int) int {
+	for f := function; f != code.Module; f = n.code.Functions[f].Parent {
+		if class := n.code.Functions[f].Class; class != code.Module {
+			return class
+		}
+	}
+	return code.Module
+}
+
+// isSelf reports whether a name is the instance of a method.
+func (n *names) isSelf(function int, name string) bool {
+	if n.code.Language != code.Python {
+		return name == "this"
+	}
+	for f := function; f != code.Module; f = n.code.Functions[f].Parent {
+		if fn := n.code.Functions[f]; fn.Class != code.Module {
+			return len(fn.Parameters) > 0 && fn.Parameters[0] == name && (name == "self" || name == "cls")
+		}
+	}
+	return false
+}
+
+// eval returns what an expression can be, of the values that the search follows.
+func (c *calls) eval(e *code.Expr, sc *scope) []object {
+	if e == nil || !c.enter() {
+		return nil
+	}
+	defer c.leave()
+	switch e.Kind { //nolint:exhaustive // others are no such values
+	case code.Name:
+		return c.evalName(e.Text, sc)
+	case code.Member, code.Index:
+		if name, ok := memberName(e); ok {
+			return c.evalMembers(e.Items[0], name, sc)
+		}
+	case code.Choice:
+		var all []object
+		for _, item := range e.Items {
+			all = join(all, c.eval(item, sc))
+		}
+		return all
+	case code.Await:
+		return c.eval(e.Items[0], sc)
+	case code.Map:
+		return []object{{kind: isLiteral, expr: e, scope: sc}}
+	case code.Func:
+		return []object{{kind: isFunction, index: e.Function, scope: sc}}
+	case code.Call, code.New:
+		return c.evalCall(e, sc)
+	}
+	return nil
+}
+
+// memberName returns the name of a member, also as a literal index: clients["s3"].
+func memberName(e *code.Expr) (string, bool) {
+	if e.Kind == code.Member {
+		return e.Text, true
+	}
+	if len(e.Items) > 1 && e.Items[1].Kind == code.String {
+		return e.Items[1].Text, true
+	}
+	return "", false
+}
+
+// enter counts a step of the search. It is false beyond a limit.
+func (c *calls) enter() bool {
+	if c.steps > maxSteps || c.depth > maxDepth {
+		return false
+	}
+	c.steps++
+	c.depth++
+	return true
+}
+
+func (c *calls) leave() { c.depth-- }
+
+// join adds values that are not there yet.
+func join(all, more []object) []object {
+	for _, o := range more {
+		if len(all) < maxKinds && !slices.ContainsFunc(all, func(a object) bool { return a == o }) {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// evalName evaluates a name.
+func (c *calls) evalName(name string, sc *scope) []object {
+	if class := sc.m.classOf(sc.function); class != code.Module && sc.m.isSelf(sc.function, name) {
+		return []object{{kind: isInstance, index: class, scope: sc}}
+	}
+	for f := sc.function; ; f = sc.m.code.Functions[f].Parent {
+		if list := sc.m.assigned[f][name]; len(list) > 0 && (f != code.Module || !isImport(sc.m, name)) {
+			return c.evalAssigned(list, f, sc)
+		}
+		if f == code.Module {
+			break
+		}
+		if i := slices.Index(sc.m.code.Functions[f].Parameters, name); i >= 0 {
+			return c.evalParameter(f, i, name, sc)
+		}
+	}
+	return c.evalGlobal(name, sc.m)
+}
+
+func isImport(m *names, name string) bool {
+	_, ok := m.imports[name]
+	return ok
+}
+
+// evalAssigned evaluates the values of a name of a function.
+func (c *calls) evalAssigned(list []assignment, f int, sc *scope) []object {
+	var all []object
+	for _, a := range list {
+		from := sc.in(a.function)
+		if f == sc.function {
+			from = sc
+		}
+		if a.property != "" {
+			all = join(all, c.evalMembers(a.value, a.property, from))
+			continue
+		}
+		all = join(all, c.eval(a.value, from))
+	}
+	return all
+}
+
+// evalParameter evaluates a parameter by the call of its function, or by all calls of functions with its name.
+func (c *calls) evalParameter(f, position int, name string, sc *scope) []object {
+	if sc.function == f && sc.call != nil {
+		if sc.bound {
+			position--
+		}
+		return c.eval(argument(sc.call, name, position), sc.caller)
+	}
+	fn := &sc.m.code.Functions[f]
+	if fn.Class != code.Module && sc.m.code.Language == code.Python {
+		position--
+	}
+	called := fn.Name
+	if fn.Class != code.Module && isConstructor(fn.Name) {
+		called = sc.m.code.Classes[fn.Class].Name
+	}
+	var all []object
+	for _, site := range c.sites[called] {
+		all = join(all, c.eval(argument(site.call, name, position), site.scope))
+	}
+	return all
+}
+
+func isConstructor(name string) bool { return name == "__init__" || name == "constructor" }
+
+// evalGlobal evaluates a name of a file that is no variable of a function.
+func (c *calls) evalGlobal(name string, m *names) []object {
+	sc := m.scope(code.Module)
+	if i, ok := m.imports[name]; ok {
+		return c.evalImport(i, m)
+	}
+	if list := m.assigned[code.Module][name]; len(list) > 0 {
+		return c.evalAssigned(list, code.Module, sc)
+	}
+	if class, ok := m.classes[name]; ok {
+		return []object{{kind: isClass, index: class, scope: sc}}
+	}
+	for _, f := range m.byName[name] {
+		if fn := m.code.Functions[f]; fn.Class == code.Module && fn.Parent == code.Module {
+			return []object{{kind: isFunction, index: f, scope: sc}}
+		}
+	}
+	return nil
+}
+
+// evalImport evaluates an imported name.
+func (c *calls) evalImport(i code.Import, m *names) []object {
+	if !c.enter() {
+		return nil
+	}
+	defer c.leave()
+	files := c.filesOf(m, i)
+	if len(files) == 0 {
+		path := strings.TrimSuffix(i.Module+"."+i.Name, ".")
+		if i.Name == "*" || i.Name == "default" {
+			path = i.Module
+		}
+		return []object{{kind: isModule, name: path}}
+	}
+	var all []object
+	for _, file := range files {
+		other := c.names[c.byPath[file]]
+		if other == nil {
+			continue
+		}
+		local := object{kind: isLocal, scope: other.scope(code.Module)}
+		if i.Name == "" || i.Name == "*" || strings.HasSuffix(strings.TrimSuffix(file, ".py"), "/"+i.Name) {
+			all = append(all, local)
+			continue
+		}
+		all = join(all, c.evalExport(i.Name, other))
+	}
+	return all
+}
+
+// evalExport evaluates a name that another file imports.
+func (c *calls) evalExport(name string, m *names) []object {
+	if m.code.Language == code.Python {
+		return c.evalGlobal(name, m)
+	}
+	e, ok := m.exports[name]
+	switch {
+	case !ok:
+		return c.evalGlobal(name, m)
+	case e.From != "":
+		return c.evalImport(code.Import{Module: e.From, Name: e.Local, Function: code.Module}, m)
+	case e.Value != nil:
+		return c.eval(e.Value, m.scope(code.Module))
+	}
+	return c.evalGlobal(e.Local, m)
+}
+
+// evalMembers evaluates a member of an expression.
+func (c *calls) evalMembers(base *code.Expr, name string, sc *scope) []object {
+	var all []object
+	for _, o := range c.eval(base, sc) {
+		all = join(all, c.evalMember(o, name))
+	}
+	return all
+}
+
+func (c *calls) evalMember(o object, name string) []object {
+	switch o.kind { //nolint:exhaustive // others have no members of interest
+	case isModule:
+		if name == "default" {
+			return []object{o}
+		}
+		return []object{{kind: isModule, name: o.name + "." + name}}
+	case isLocal:
+		return c.evalExport(name, o.scope.m)
+	case isLiteral:
+		if i := slices.Index(o.expr.Keys, name); i >= 0 && i < len(o.expr.Items) {
+			return c.eval(o.expr.Items[i], o.scope)
+		}
+	case isInstance, isClass:
+		return c.evalAttribute(o, name)
+	case isClient, isResource:
+		if name == "meta" {
+			o.kind = isMeta
+			return []object{o}
+		}
+	case isMeta:
+		if name == "client" {
+			o.kind, o.name = isClient, ""
+			return []object{o}
+		}
+	}
+	return nil
+}
+
+// evalAttribute evaluates an attribute of an instance: what is assigned to it, or a method.
+func (c *calls) evalAttribute(o object, name string) []object {
+	if !c.enter() {
+		return nil
+	}
+	defer c.leave()
+	m := o.scope.m
+	if list := m.members[o.index][name]; len(list) > 0 {
+		var all []object
+		for _, a := range list {
+			all = join(all, c.eval(a.value, m.scope(a.function)))
+		}
+		return all
+	}
+	for _, f := range m.byName[name] {
+		if m.code.Functions[f].Class == o.index {
+			return []object{{kind: isFunction, name: "method", index: f, scope: m.scope(f)}}
+		}
+	}
+	for _, base := range m.code.Classes[o.index].Bases {
+		for _, parent := range c.eval(base, m.scope(code.Module)) {
+			if parent.kind == isClass && parent.index != o.index {
+				return c.evalAttribute(parent, name)
+			}
+		}
+	}
+	return nil
+}
+
+// evalCall evaluates the result of a call.
+func (c *calls) evalCall(e *code.Expr, sc *scope) []object {
+	if m := sc.m; m.code.Language != code.Python && e.Items[0].Kind == code.Name && e.Items[0].Text == "require" {
+		if name := argument(e, "", 0); name != nil && name.Kind == code.String {
+			return c.evalImport(code.Import{Module: name.Text, Function: code.Module}, m)
+		}
+	}
+	var all []object
+	for _, callee := range c.eval(e.Items[0], sc) {
+		switch callee.kind { //nolint:exhaustive // others cannot be called
+		case isModule:
+			all = join(all, c.external(callee.name, e, sc))
+		case isClass:
+			all = join(all, []object{{kind: isInstance, index: callee.index, scope: callee.scope.m.scope(code.Module)}})
+		case isFunction:
+			all = join(all, c.results(callee, e, sc))
+		}
+	}
+	if e.Items[0].Kind == code.Member {
+		for _, base := range c.eval(e.Items[0].Items[0], sc) {
+			all = join(all, c.result(base, e.Items[0].Text, e, sc))
+		}
+	}
+	return all
+}
+
+// results evaluates what a function of the package returns.
+func (c *calls) results(callee object, call *code.Expr, sc *scope) []object {
+	m := callee.scope.m
+	if c.isRunning(m, callee.index) {
+		return nil
+	}
+	c.running = append(c.running, running{m, callee.index})
+	defer func() { c.running = c.running[:len(c.running)-1] }()
+	in := &scope{m: m, function: callee.index, call: call, caller: sc, bound: callee.name == "method" && m.code.Language == code.Python}
+	var all []object
+	for _, value := range c.returned(m, callee.index) {
+		all = join(all, c.eval(value, in))
+	}
+	return all
+}
+
+type running struct {
+	m        *names
+	function int
+}
+
+func (c *calls) isRunning(m *names, function int) bool {
+	return slices.Contains(c.running, running{m, function})
+}
+
+// returned are the values that a function returns.
+func (c *calls) returned(m *names, function int) []*code.Expr {
+	if c.returns[m] == nil {
+		c.returns[m] = map[int][]*code.Expr{}
+		for i := range m.code.Statements {
+			if s := &m.code.Statements[i]; s.Kind == code.Return && s.Value != nil {
+				c.returns[m][s.Function] = append(c.returns[m][s.Function], s.Value)
+			}
+		}
+	}
+	return c.returns[m][function]
+}

@@ -1,0 +1,243 @@
+package handler
+
+import (
+	"slices"
+	"strings"
+
+	"lintel/parsers/handler/code"
+)
+
+// body is where code is: a function of a file, or code.Module.
+type body struct {
+	m        *names
+	function int
+}
+
+// reach finds the functions that the handler runs. Unlike program.resolve, which must not miss a function, it does not count a
+// function because the file assigns it to a name, and not a method because its class is used: another handler in the file, or
+// another method, may be the only one that needs it.
+func (c *calls) reach() {
+	c.reachedNames = map[*names]map[string]bool{}
+	var todo []body
+	for _, m := range c.modules {
+		todo = append(todo, c.loaded(m)...)
+	}
+	main := c.names[c.modules[0]]
+	for _, i := range main.byName[lastName(c.symbol)] {
+		if main.code.Functions[i].Parent == code.Module {
+			todo = append(todo, body{main, i})
+		}
+	}
+	for len(todo) > 0 {
+		for _, b := range todo {
+			if !c.runsIn[b] {
+				c.runsIn[b] = true
+				c.entered = append(c.entered, b)
+				c.mentionedIn(b)
+			}
+		}
+		todo = c.next()
+	}
+}
+
+// loaded returns what of a file runs without a mention: its statements, and functions that a framework calls.
+func (c *calls) loaded(m *module) []body {
+	n := c.names[m]
+	c.reachedNames[n] = map[string]bool{}
+	for i := range m.code.Statements {
+		n.bodies[m.code.Statements[i].Function] = append(n.bodies[m.code.Statements[i].Function], i)
+	}
+	for _, class := range m.code.Classes {
+		for _, base := range class.Bases {
+			c.mention(body{n, code.Module}, base, false)
+		}
+	}
+	run := []body{{n, code.Module}}
+	for i := range m.code.Functions {
+		f := &m.code.Functions[i]
+		if isRegistered(f) && f.Class == code.Module {
+			run = append(run, body{n, i})
+		}
+		n.inner[f.Parent] = append(n.inner[f.Parent], i)
+		if f.Class != code.Module {
+			n.methods[f.Class] = append(n.methods[f.Class], i)
+		}
+	}
+	return run
+}
+
+// mentionedIn records what a function mentions.
+func (c *calls) mentionedIn(b body) {
+	for _, i := range b.m.bodies[b.function] {
+		s := &b.m.code.Statements[i]
+		if b.function == code.Module && isExports(s.Target) {
+			c.exported(b, s.Value)
+			continue
+		}
+		isName := s.Target != nil && s.Target.Kind == code.Name
+		if !isName {
+			c.mention(b, s.Target, false)
+		}
+		c.mention(b, s.Value, b.function == code.Module && isName)
+	}
+}
+
+// exported records what the value of an export mentions. An exported name is not a use.
+func (c *calls) exported(b body, value *code.Expr) {
+	if value == nil || value.Kind != code.Map {
+		c.mention(b, value, true)
+		return
+	}
+	for _, item := range value.Items {
+		if item.Kind != code.Name {
+			c.mention(b, item, true)
+		}
+	}
+}
+
+// isExports reports whether an expression is exports.x, module.exports or module.exports.x.
+func isExports(e *code.Expr) bool {
+	path, _ := e.Path()
+	return path == "module.exports" || strings.HasPrefix(path, "exports.") || strings.HasPrefix(path, "module.exports.")
+}
+
+// mention records the names in an expression. named: the functions in it run only if their names are mentioned.
+func (c *calls) mention(b body, root *code.Expr, named bool) {
+	if root == nil {
+		return
+	}
+	isNamed := named && (root.Kind == code.Func || root.Kind == code.Map)
+	for e := range root.All() {
+		switch e.Kind { //nolint:exhaustive // others name nothing
+		case code.Name, code.Member:
+			c.mentionName(b.m, e.Text)
+		case code.Index:
+			if len(e.Items) > 1 && e.Items[1].Kind == code.String {
+				c.mentionName(b.m, e.Items[1].Text)
+			}
+		case code.Func:
+			if !isNamed || b.m.code.Functions[e.Function].Name == "" {
+				c.inner = append(c.inner, body{b.m, e.Function})
+			}
+		}
+	}
+}
+
+// next returns the functions that mentioned names stand for and that are not reached yet. It looks only at those that the last
+// round concerns.
+func (c *calls) next() []body {
+	found := c.inner
+	fresh, entered := c.fresh, c.entered
+	c.inner, c.fresh, c.entered = nil, nil, nil
+	consider := func(n *names, functions []int) {
+		for _, i := range functions {
+			if b := (body{n, i}); !c.runsIn[b] && c.isMentioned(n, i) {
+				found = append(found, b)
+			}
+		}
+	}
+	for _, m := range c.modules {
+		n := c.names[m]
+		for _, name := range fresh {
+			consider(n, n.byName[name])
+			if class, ok := n.classes[name]; ok {
+				consider(n, n.methods[class])
+			}
+			if e, ok := n.exports[name]; ok {
+				consider(n, n.byName[e.Local])
+			}
+		}
+	}
+	for _, b := range entered {
+		consider(b.m, b.m.inner[b.function])
+	}
+	return slices.DeleteFunc(found, func(b body) bool { return c.runsIn[b] })
+}
+
+// mentionName records a name in a file.
+func (c *calls) mentionName(n *names, name string) {
+	if !c.reachedNames[n][name] {
+		c.reachedNames[n][name], c.named[name] = true, true
+		c.fresh = append(c.fresh, name)
+	}
+}
+
+// isMentioned reports whether a function runs because something that runs mentions it.
+func (c *calls) isMentioned(n *names, i int) bool {
+	f := &n.code.Functions[i]
+	switch {
+	case f.Name == "":
+		return false
+	case f.Class != code.Module:
+		return c.usesClass(n, f.Class) && (isConstructor(f.Name) || isRegistered(f) || strings.HasPrefix(f.Name, "__") || c.named[f.Name])
+	case f.Parent != code.Module:
+		return c.runsIn[body{n, f.Parent}] && c.reachedNames[n][f.Name]
+	}
+	return c.reachedNames[n][f.Name] || c.isImported(n, f.Name)
+}
+
+func (c *calls) usesClass(n *names, class int) bool { return c.named[n.code.Classes[class].Name] }
+
+// isImported reports whether a file that imports another mentions a name of it.
+func (c *calls) isImported(n *names, name string) bool {
+	for _, m := range c.modules {
+		other := c.names[m]
+		if other == n || !c.importsFile(other, n, name) {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// importsFile reports whether a file imports another and mentions a name of it, or imports the name as another one that it mentions.
+func (c *calls) importsFile(from, to *names, name string) bool {
+	exported := []string{name}
+	for as, e := range to.exports { // any order: one is enough
+		if e.Local == name && as != name {
+			exported = append(exported, as)
+		}
+	}
+	for _, i := range from.code.Imports {
+		if slices.Contains(c.filesOf(from, i), to.path) && slices.ContainsFunc(exported, func(as string) bool { return c.uses(from, to, i, as) }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(from.code.Exports, func(e code.Export) bool {
+		return e.From != "" && (e.Name == "*" || e.Local == name) && c.named[name]
+	})
+}
+
+// uses reports whether a file mentions a name that it imports.
+func (c *calls) uses(from, to *names, i code.Import, name string) bool {
+	isWhole := i.Name == "" || i.Name == "*" || i.Name == "default" || strings.HasSuffix(strings.TrimSuffix(to.path, ".py"), "/"+i.Name)
+	return isWhole && (name == "default" || c.reachedNames[from][name]) || i.Name == name && c.reachedNames[from][i.As]
+}
+
+// isRegistered reports whether a function has a decorator by which a framework calls it, such as @app.get("/orders").
+func isRegistered(f *code.Function) bool {
+	for _, d := range f.Decorators {
+		e := d
+		if e.Kind == code.Call {
+			e = e.Items[0]
+		}
+		if path, ok := e.Path(); ok && slices.Contains([]string{
+			"get", "post", "put", "delete", "patch", "head", "options", "route", "resolver", "exception_handler", "not_found", "create", "update", "poll_create",
+			"poll_update", "poll_delete", "action", "tool", "on_event", "websocket", "handler", "intent", "on_publish", "on_subscribe", "step", "durable_step",
+		}, lastName(path)) {
+			return true
+		}
+	}
+	return false
+}
+
+// filesOf returns the files of the package that an import can load.
+func (c *calls) filesOf(m *names, i code.Import) []string {
+	key := [2]string{i.Module, i.Name}
+	files, ok := m.files[key]
+	if !ok {
+		files = c.localFiles(m.module, i)
+		m.files[key] = files
+	}
+	return files
+}

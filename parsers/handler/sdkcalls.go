@@ -1,0 +1,430 @@
+package handler
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/parsers/handler/code"
+)
+
+// calls finds the operations of AWS services that a program calls.
+type calls struct {
+	*program
+	names    map[*module]*names
+	sites    map[string][]site // calls by the last name of the callee
+	returns  map[*names]map[int][]*code.Expr
+	running  []running
+	services map[string]bool     // IAM prefixes of the services that the code has clients of
+	unclear  map[*code.Expr]bool // clients of services that cannot be determined
+	used     map[*code.Expr]bool // clients of which a call was found
+	named    map[string]bool     // members and names in code that runs
+	runsIn   map[body]bool       // code that the handler runs
+	inner    []body              // functions in expressions, which are not reached yet
+	fresh    []string            // names that were mentioned since the last round
+	entered  []body              // functions that were reached since the last round
+
+	reachedNames map[*names]map[string]bool // as named, by file
+	found        []model.SourceCall
+	at           map[place]bool // of found
+	current      *module
+	steps        int
+	depth        int
+	hasMore      bool // there may be more calls
+	others       bool // there may be more services
+}
+
+// site is a call.
+type site struct {
+	call  *code.Expr
+	scope *scope
+}
+
+// fillCalls reads the calls of a program, the services that it has clients of, and whether it reads variables by computed names.
+func fillCalls(p *program, at source.Range, out *model.Source) {
+	c := &calls{
+		program: p, names: map[*module]*names{}, sites: map[string][]site{}, returns: map[*names]map[int][]*code.Expr{}, services: map[string]bool{},
+		unclear: map[*code.Expr]bool{}, used: map[*code.Expr]bool{}, named: map[string]bool{}, runsIn: map[body]bool{}, at: map[place]bool{},
+	}
+	c.others = p.isPartly || p.hasMore
+	for _, m := range p.modules {
+		c.names[m] = namesOf(m)
+	}
+	c.reach()
+	for _, m := range p.modules {
+		for _, i := range m.code.Imports {
+			c.others = c.others || c.isOther(m, i)
+		}
+	}
+	c.each(c.index)
+	c.each(c.statement)
+	c.others = c.others || c.steps > maxSteps || len(c.unclear) > 0
+	c.hasMore = c.hasMore || c.others
+	services := make([]model.Value[string], 0, len(c.services))
+	for _, prefix := range slices.Sorted(maps.Keys(c.services)) {
+		services = append(services, model.Known(prefix, at))
+	}
+	const cause = "the code may call services in a way that cannot be determined"
+	out.Calls, out.Services = model.NewList(at, c.found...), model.NewList(at, services...)
+	if c.hasMore {
+		out.Calls = model.UnknownList(at, cause, c.found...)
+	}
+	if c.others {
+		out.Services = model.UnknownList(at, cause, services...)
+	}
+	out.ReadsAll = c.readsAll(at)
+}
+
+// isOther reports whether an import may load code that calls AWS and is not read.
+func (c *calls) isOther(m *module, i code.Import) bool {
+	if i.IsType || i.Function != code.Module && !c.runsIn[body{c.names[m], i.Function}] || len(c.filesOf(c.names[m], i)) > 0 {
+		return false
+	}
+	return i.Module == "" || strings.HasPrefix(i.Module, ".") || isOwnClient(m, i)
+}
+
+// each visits the expressions of the code that runs.
+func (c *calls) each(visit func(s *code.Statement, e *code.Expr, sc *scope)) {
+	for _, m := range c.modules {
+		c.current = m
+		n := c.names[m]
+		for i := range m.code.Statements {
+			s := &m.code.Statements[i]
+			if !c.runsIn[body{n, s.Function}] {
+				continue
+			}
+			sc := n.scope(s.Function)
+			for _, root := range []*code.Expr{s.Target, s.Value} {
+				for e := range root.All() {
+					visit(s, e, sc)
+				}
+			}
+		}
+	}
+}
+
+// index records calls of functions.
+func (c *calls) index(_ *code.Statement, e *code.Expr, sc *scope) {
+	if e.Kind != code.Call && e.Kind != code.New {
+		return
+	}
+	if callee := e.Items[0]; callee.Kind == code.Name || callee.Kind == code.Member {
+		c.sites[callee.Text] = append(c.sites[callee.Text], site{e, sc})
+	}
+}
+
+// statement reads the calls of a statement.
+func (c *calls) statement(s *code.Statement, e *code.Expr, sc *scope) {
+	if e.Kind != code.Call && e.Kind != code.New {
+		if _, isLiteral := memberName(e); e.Kind == code.Index && !isLiteral && c.hasClient(e.Items[0], sc) {
+			c.hasMore = true // client[operation]
+		}
+		return
+	}
+	callee := e.Items[0]
+	for _, o := range c.eval(callee, sc) {
+		if o.kind == isModule {
+			c.function(o.name, s, e, sc)
+		}
+	}
+	switch callee.Kind { //nolint:exhaustive // others are evaluated below
+	case code.Name:
+		c.dynamic(callee.Text, e, sc)
+	case code.Member:
+		bases := c.eval(callee.Items[0], sc)
+		if areDifferent(bases) {
+			c.hasMore = true
+			bases = nil
+		}
+		for _, base := range bases {
+			c.method(base, callee.Text, s, e, sc)
+		}
+	}
+	c.eval(e, sc)
+	c.passed(e, sc)
+}
+
+// areDifferent reports whether clients are of several services.
+func areDifferent(clients []object) bool {
+	name := ""
+	for _, o := range clients {
+		if of := o.service.name; of != "" {
+			if name != "" && of != name {
+				return true
+			}
+			name = of
+		}
+	}
+	return false
+}
+
+// dynamic reads calls that can call anything.
+func (c *calls) dynamic(name string, e *code.Expr, sc *scope) {
+	switch name {
+	case "eval", "exec", "__import__":
+		c.others = true
+	case "getattr":
+		if first := argument(e, "", 0); first != nil && c.hasClient(first, sc) {
+			c.hasMore = true
+		}
+	}
+}
+
+func (c *calls) hasClient(e *code.Expr, sc *scope) bool {
+	return slices.ContainsFunc(c.eval(e, sc), func(o object) bool {
+		return o.kind == isClient || o.kind == isResource || o.kind == isDocument || o.kind == isMeta
+	})
+}
+
+// passed reads clients that are arguments of functions of others, which may call any operation.
+func (c *calls) passed(e *code.Expr, sc *scope) {
+	for _, item := range e.Items[1:] {
+		if item.Kind != code.Name && item.Kind != code.Member || !c.hasClient(item, sc) {
+			continue
+		}
+		for _, o := range c.eval(e.Items[0], sc) {
+			if o.kind == isFunction || o.kind == isClass || o.kind == isModule && (wraps(lastName(o.name)) || strings.HasPrefix(o.name, "@aws-sdk/")) {
+				return
+			}
+		}
+		c.hasMore = true
+		return
+	}
+}
+
+// function reads the call of a function of others.
+func (c *calls) function(name string, s *code.Statement, e *code.Expr, sc *scope) {
+	module, _, _ := strings.Cut(strings.TrimPrefix(name, "node:"), ".")
+	switch {
+	case slices.Contains([]string{"boto3.setup_default_session", "aws-sdk.config.update", "aws-sdk.config.loadFromPath"}, name):
+		c.hasMore = true
+	case slices.Contains([]string{"subprocess", "child_process", "importlib"}, module) || name == "os.system" || name == "os.popen":
+		c.others = true
+	case strings.HasPrefix(name, "aws_lambda_powertools.utilities.") || strings.HasPrefix(name, "@aws-lambda-powertools/parameters"):
+		c.powertools(name, s, e)
+	case strings.HasPrefix(name, "@aws-sdk/client-"):
+		c.helper(name, s, e, sc)
+	case name == "@aws-sdk/s3-request-presigner.getSignedUrl":
+		c.presigned(s, e, sc)
+	case name == "@aws-sdk/s3-presigned-post.createPresignedPost" || name == "@aws-sdk/lib-storage.Upload":
+		s3, _ := serviceByName("s3")
+		c.call(object{service: s3, owner: ofUnknown}, "PutObject", s, e, nil, nil)
+	}
+}
+
+// presigned reads getSignedUrl(client, command).
+func (c *calls) presigned(s *code.Statement, e *code.Expr, sc *scope) {
+	const withCommand = 3 // the function, the client and the command
+	if len(e.Items) < withCommand {
+		c.hasMore = true
+		return
+	}
+	sent := &code.Expr{Kind: code.Call, Items: []*code.Expr{e.Items[0], e.Items[2]}, Keys: []string{"", ""}, Range: e.Range}
+	for _, client := range c.eval(e.Items[1], sc) {
+		c.method(client, "send", s, sent, sc)
+	}
+}
+
+// helper reads the functions of version 3 of the SDK for JavaScript that send commands: paginators and waiters.
+func (c *calls) helper(name string, s *code.Statement, e *code.Expr, sc *scope) {
+	module, member, _ := strings.Cut(strings.TrimPrefix(name, "@aws-sdk/client-"), ".")
+	of, ok := serviceByID(module)
+	operation, isPaginator := strings.CutPrefix(member, "paginate")
+	waiter, isWaiter := strings.CutPrefix(member, "waitUntil")
+	if isWaiter {
+		operation = of.waiter(waiter)
+	}
+	if ok && (isPaginator || isWaiter) {
+		c.services[of.prefix] = true
+		c.call(object{service: of, owner: ofUnknown}, operation, s, e, argument(e, "", 1), sc)
+	}
+}
+
+// powertools reads functions of Powertools for AWS Lambda.
+// https://docs.powertools.aws.dev/lambda/python/latest/utilities/parameters/#iam-permissions
+func (c *calls) powertools(name string, s *code.Statement, e *code.Expr) {
+	function := strings.ToLower(strings.ReplaceAll(lastName(name), "_", ""))
+	isParameters := strings.Contains(name, ".parameters") || strings.Contains(name, "/parameters")
+	operations := map[string][]string{
+		"getparameter": {"ssm", "GetParameter"}, "getparameters": {"ssm", "GetParametersByPath"}, "getsecret": {"secretsmanager", "GetSecretValue"},
+		"setparameter": {"ssm", "PutParameter"}, "setsecret": {"secretsmanager", "PutSecretValue"},
+	}[function]
+	if !isParameters || operations == nil {
+		c.others = c.others || isParameters || strings.Contains(name, "idempotency") || strings.Contains(name, "feature_flags") || strings.Contains(name, "streaming") ||
+			strings.Contains(name, "data_masking") || strings.Contains(name, "BatchProcessor")
+		return
+	}
+	of, _ := serviceByName(operations[0])
+	c.services[of.prefix] = true
+	c.call(object{service: of}, operations[1], s, e, nil, nil)
+}
+
+// method reads the call of a method of a client or a resource.
+func (c *calls) method(base object, method string, s *code.Statement, e *code.Expr, sc *scope) {
+	switch base.kind { //nolint:exhaustive // others call nothing
+	case isResource:
+		c.onResource(base, method, s, e)
+	case isDocument:
+		if operation := document(method); operation != "" {
+			c.call(base, operation, s, e, argument(e, "", 0), sc)
+		} else {
+			c.onClient(base, method, s, e, sc)
+		}
+	case isClient:
+		c.onClient(base, method, s, e, sc)
+	}
+}
+
+// onResource reads the call of a method of a boto3 resource.
+func (c *calls) onResource(base object, method string, s *code.Statement, e *code.Expr) {
+	operations, none := resourceOperations(base.service.name, base.name, method)
+	if base.made != nil {
+		c.used[base.made] = true
+	}
+	c.hasMore = c.hasMore || len(operations) == 0 && !none
+	for _, operation := range operations {
+		c.call(base, operation, s, e, nil, nil)
+	}
+}
+
+// onClient reads the call of a method of a client.
+func (c *calls) onClient(base object, method string, s *code.Statement, e *code.Expr, sc *scope) {
+	switch method {
+	case "send":
+		c.send(base, s, e, sc)
+		return
+	case "close", "destroy", "can_paginate", "meta", "get_available_subresources", "promise", "on", "__enter__", "__aenter__", "__exit__", "__aexit__":
+		return
+	case "get_paginator", "generate_presigned_url", "getSignedUrl", "getSignedUrlPromise", "get_waiter", "waitFor":
+		name := argument(e, map[string]string{"get_paginator": "operation_name", "generate_presigned_url": "ClientMethod", "get_waiter": "waiter_name"}[method], 0)
+		operation := ""
+		if name != nil {
+			operation, _ = c.text(name, sc)
+		}
+		if method == "get_waiter" || method == "waitFor" {
+			operation = base.service.waiter(operation)
+		}
+		c.call(base, operation, s, e, nil, nil)
+		return
+	}
+	if higher := base.service.higher(method); len(higher) > 0 {
+		for _, operation := range higher {
+			c.call(base, operation, s, e, e, sc)
+		}
+		return
+	}
+	input := e
+	if sc.m.code.Language != code.Python {
+		input = argument(e, "", 0)
+	}
+	c.call(base, method, s, e, input, sc)
+}
+
+// send reads client.send(command).
+func (c *calls) send(base object, s *code.Statement, e *code.Expr, sc *scope) {
+	found := false
+	if len(e.Items) > 1 {
+		for _, o := range c.eval(e.Items[1], sc) {
+			if o.kind != isCommand {
+				continue
+			}
+			found = true
+			c.used[base.made] = true
+			o.owner = base.owner
+			c.call(o, o.name, s, e, o.input, o.scope)
+		}
+	}
+	c.hasMore = c.hasMore || !found
+}
+
+// call records a call of an operation. input: what names the resource, in the scope.
+func (c *calls) call(base object, operation string, s *code.Statement, e, input *code.Expr, sc *scope) {
+	name, actions, ok := base.service.operation(operation)
+	if !ok {
+		c.hasMore = true
+		return
+	}
+	c.services[base.service.prefix] = true
+	if base.made != nil {
+		c.used[base.made] = true
+	}
+	at := c.current.at(e.Range)
+	key := place{at, name}
+	if c.at[key] {
+		return
+	}
+	c.at[key] = true
+	found := model.SourceCall{
+		Block: model.NewBlock(at), Service: model.Known(base.service.prefix, at), Operation: model.Known(name, at),
+		Load: model.Known(s.Function == code.Module, at), Handled: model.Known(c.isHandled(s), at),
+		Actions: model.NewList[model.Value[string]](at), OwnCredentials: model.Known(base.owner == ofOthers, at),
+	}
+	for _, action := range actions {
+		found.Actions.Items = append(found.Actions.Items, model.Known(action, at))
+	}
+	if base.owner == ofUnknown {
+		found.OwnCredentials = model.Unknown[bool](at, "the credentials of the client cannot be determined")
+	}
+	if literal, variable := c.resource(base, e, input, sc); literal != "" {
+		found.Resource = model.Known(literal, at)
+	} else if variable != "" {
+		found.Variable = model.Known(variable, at)
+	}
+	c.found = append(c.found, found)
+}
+
+// place is a call of an operation.
+type place struct {
+	at        source.Range
+	operation string
+}
+
+// isHandled reports whether an exception of a statement may be caught and not raised again.
+func (c *calls) isHandled(s *code.Statement) bool {
+	for t := s.Try; t != code.Module; t = c.current.code.Tries[t].Outer {
+		if slices.ContainsFunc(c.current.code.Tries[t].Catches, func(caught code.Catch) bool { return !caught.Raises }) {
+			return true
+		}
+	}
+	return false
+}
+
+// resource returns the name of the resource of a call, or the environment variable that it is read from.
+func (c *calls) resource(base object, e, input *code.Expr, sc *scope) (literal, variable string) {
+	if base.kind == isResource {
+		return c.text(base.input, base.scope)
+	}
+	if input == nil || sc == nil {
+		return "", ""
+	}
+	for _, key := range nameKey(base.service.name) {
+		literal, variable = c.resourceNamed(key, e, input, sc)
+		if literal != "" || variable != "" {
+			break
+		}
+	}
+	return literal, variable
+}
+
+// resourceNamed returns the text of a parameter of a call, as resource does.
+func (c *calls) resourceNamed(key string, e, input *code.Expr, sc *scope) (literal, variable string) {
+	if input == e {
+		position := map[string]int{"upload_file": 1, "upload_fileobj": 1, "download_file": 0, "download_fileobj": 0, "copy": 1} //nolint:mnd // of the bucket
+		at, isPositional := position[e.Items[0].Text]
+		if !isPositional {
+			at = -1
+		}
+		return c.text(argument(e, key, at), sc)
+	}
+	for _, o := range c.eval(input, sc) {
+		if o.kind != isLiteral {
+			continue
+		}
+		if i := slices.Index(o.expr.Keys, key); i >= 0 && i < len(o.expr.Items) {
+			return c.text(o.expr.Items[i], o.scope)
+		}
+	}
+	return "", ""
+}

@@ -1,0 +1,5 @@
+from store import Store
+
+
+def handler(event, context):
+    Store().add(event["id"])

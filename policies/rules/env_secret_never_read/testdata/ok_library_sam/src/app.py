@@ -1,0 +1,5 @@
+import weather
+
+
+def handler(event, context):
+    return weather.today()
