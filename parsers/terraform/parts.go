@@ -167,7 +167,11 @@ func (s scope) firstOf(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, boo
 			t := s.treeAt(arg, depth+1)
 			return t, isPlaced(t)
 		case !bare.IsKnown() && (i == len(e.Args)-1 || isSet(bare)):
-			return s.treeAt(arg, depth+1), true
+			t := s.treeAt(arg, depth+1)
+			if !isPlaced(t) {
+				t.Range = rangeOf(e.Range())
+			}
+			return t, true
 		case !bare.IsKnown():
 			return tree.Tree{}, false
 		case bare.IsNull(), bare.Type() == cty.String && bare.AsString() == "", e.Name == "coalescelist" && bare.LengthInt() == 0:
