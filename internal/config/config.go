@@ -120,14 +120,8 @@ func (p *parser) top() reading {
 			p.config.NoIgnore, err = p.ruleList(v)
 			return err
 		},
-		"max-ignore-days": func(v *yaml.Node) (err error) {
-			p.config.MaxIgnoreDays, err = strconv.Atoi(v.Value)
-			if err != nil || p.config.MaxIgnoreDays < 1 {
-				return p.errorf(v, "%q must be a number of days, at least 1", v.Value)
-			}
-			return nil
-		},
-		sizeKey: p.size,
+		"max-ignore-days": p.maxIgnoreDays,
+		sizeKey:           p.size,
 		"third-party": func(v *yaml.Node) error {
 			text, err := p.oneOf(v, []string{"true", "false"})
 			p.config.NoThirdParty = text == "false"
@@ -158,6 +152,14 @@ func (p *parser) top() reading {
 		"ignore":   p.ignores,
 		"rules":    p.overrides,
 	}
+}
+
+func (p *parser) maxIgnoreDays(v *yaml.Node) (err error) {
+	p.config.MaxIgnoreDays, err = strconv.Atoi(v.Value)
+	if err != nil || p.config.MaxIgnoreDays < 1 {
+		return p.errorf(v, "%q must be a number of days, at least 1", v.Value)
+	}
+	return nil
 }
 
 func words[T ~string](all []T) []string {

@@ -15,7 +15,7 @@ type sourceKinds struct {
 // when the file is loaded and what the handler reaches. A list is unknown if there may be more: after code that cannot be
 // parsed or resolved, or beyond a limit.
 type Source struct {
-	Resource // with the id and type of the first function that it is of
+	Resource               // with the id and type of the first function that it is of
 	Language Value[string] `json:"language"` // python, javascript, typescript
 	File     Value[string] `json:"file"`     // path of the handler's file; absent: the package has no such file
 	Missing  Value[string] `json:"missing"`  // path without extension of the file that the package does not have

@@ -108,6 +108,9 @@ const (
 
 // call returns the result of a function, which may be undefined.
 func (e *Evaluation) call(f *Function, args []Operand, caller []Value) Value {
+	if !e.canCall(f) {
+		return Value{}
+	}
 	q, ok := e.questionOf(f, args, caller)
 	if !ok {
 		return e.enter(f, args, caller)
@@ -135,10 +138,6 @@ func (e *Evaluation) enter(f *Function, args []Operand, caller []Value) Value {
 	}
 	if e.depth++; e.depth > maxDepth {
 		e.fail(errDepth)
-		return Value{}
-	}
-	if err := f.read(); err != nil {
-		e.fail(err)
 		return Value{}
 	}
 	base := len(e.stack)

@@ -181,6 +181,15 @@ func (f *Function) read() error {
 	return f.broken
 }
 
+// canCall reads a function that is called. It is false if that fails, and the evaluation with it.
+func (e *Evaluation) canCall(f *Function) bool {
+	err := f.read()
+	if err != nil {
+		e.fail(err)
+	}
+	return err == nil
+}
+
 func (f *Function) readBlocks() error {
 	r := reader{text: f.body, known: map[string]Operand{}}
 	f.Blocks, f.constants = r.functionBlocks(), r.constants

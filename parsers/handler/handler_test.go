@@ -3,6 +3,7 @@ package handler_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -361,7 +362,7 @@ func BenchmarkReached(b *testing.B) {
 		for i := range n {
 			fmt.Fprintf(&text, "def f%d():\n    return f%d()\n", i, i+1)
 		}
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			fsys := fstest.MapFS{"template.yaml": {Data: []byte(python)}, "src/app.py": {Data: []byte(text.String())}}
 			for b.Loop() {
 				parsers.Parse(b.Context(), fsys, deployment.Unit{Kind: deployment.Template, Root: "template.yaml"}, deployment.Options{})
