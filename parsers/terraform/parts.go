@@ -167,11 +167,7 @@ func (s scope) firstOf(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, boo
 			t := s.treeAt(arg, depth+1)
 			return t, isPlaced(t)
 		case !bare.IsKnown() && (i == len(e.Args)-1 || isSet(bare)):
-			t := s.treeAt(arg, depth+1)
-			if !isPlaced(t) {
-				t.Range = rangeOf(e.Range())
-			}
-			return t, true
+			return s.resultOf(e, arg, depth), true
 		case !bare.IsKnown():
 			return tree.Tree{}, false
 		case bare.IsNull(), bare.Type() == cty.String && bare.AsString() == "", e.Name == "coalescelist" && bare.LengthInt() == 0:
@@ -181,6 +177,15 @@ func (s scope) firstOf(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, boo
 		return t, isPlaced(t)
 	}
 	return tree.Tree{}, false
+}
+
+// resultOf reads the argument that a call returns. A value without places of its own is located at the call.
+func (s scope) resultOf(e *hclsyntax.FunctionCallExpr, arg hcl.Expression, depth int) tree.Tree {
+	t := s.treeAt(arg, depth+1)
+	if !isPlaced(t) {
+		t.Range = rangeOf(e.Range())
+	}
+	return t
 }
 
 // isSet reports whether an unknown string is neither null nor empty.
