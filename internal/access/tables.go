@@ -49,7 +49,7 @@ func ReadTables(files fs.FS) (*Tables, error) {
 		} `json:"managed_policies"`
 	}
 	for name, into := range map[string]any{"iam_risks": &risks, "iam_actions": &actions, "managed_policies": &managed} { // any order: each fills its own variable
-		text, err := fs.ReadFile(files, "data/"+name+".json")
+		text, err := fs.ReadFile(files, fmt.Sprintf("data/%s.json", name))
 		if err == nil {
 			err = json.Unmarshal(text, into)
 		}
