@@ -170,13 +170,18 @@ func (s scope) firstOf(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, boo
 			return s.resultOf(e, arg, depth), true
 		case !bare.IsKnown():
 			return tree.Tree{}, false
-		case bare.IsNull(), bare.Type() == cty.String && bare.AsString() == "", e.Name == "coalescelist" && bare.LengthInt() == 0:
+		case isPassedOver(e.Name, bare):
 			continue
 		}
 		t := s.treeAt(arg, depth+1)
 		return t, isPlaced(t)
 	}
 	return tree.Tree{}, false
+}
+
+// isPassedOver reports whether coalesce or coalescelist goes on after a known argument.
+func isPassedOver(name string, bare cty.Value) bool {
+	return bare.IsNull() || bare.Type() == cty.String && bare.AsString() == "" || name == "coalescelist" && bare.LengthInt() == 0
 }
 
 // resultOf reads the argument that a call returns. A value without places of its own is located at the call.
