@@ -438,7 +438,7 @@ func (d declaration) secure(routes []model.Route) {
 }
 
 func isTrueTree(t tree.Tree) bool {
-	on, ok := t.Scalar.(bool)
+	on, ok := model.BoolValue(t).Get() // CloudFormation takes a text for a truth value, too
 	return ok && on
 }
 
