@@ -116,7 +116,7 @@ func (b *builder) policies() {
 				continue
 			}
 			for _, c := range b.principals(s) {
-				c.Kind, c.Via, c.How = Policy, p.ID, listed(texts(&s.Actions), maxShown)
+				c.Kind, c.Via, c.How = Policy, p.ID, listed(texts(&s.Actions, text), maxShown)
 				c.Conditions = append(slices.Clip(c.Conditions), existence(&p.Resource)...)
 				b.add(&p.Function, c)
 			}

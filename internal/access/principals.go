@@ -178,7 +178,7 @@ func (b *builder) callsBy(rules []rule, c Caller, find finder) {
 			one.Conditions = append(one.Conditions, "statement that may not exist")
 		}
 		if len(r.NotResources.Items) > 0 {
-			b.every(one, "except "+listed(texts(&r.NotResources), maxShown))
+			b.every(one, "except "+listed(texts(&r.NotResources, text), maxShown))
 			continue
 		}
 		for j := range r.Resources.Items {

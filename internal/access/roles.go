@@ -63,8 +63,8 @@ func (b *builder) managed(ref *model.Ref) Managed {
 func (b *builder) grant(r *model.Role, s *model.Statement) Grant {
 	g := Grant{
 		Place: b.places.of(s.At), Effect: text(&s.Effect), Policy: r.ID,
-		Actions: texts(&s.Actions), NotActions: texts(&s.NotActions),
-		Resources: refTexts(&s.Resources), NotResources: texts(&s.NotResources), Conditions: conditionTexts(&s.Conditions),
+		Actions: texts(&s.Actions, text), NotActions: texts(&s.NotActions, text),
+		Resources: texts(&s.Resources, refText), NotResources: texts(&s.NotResources, text), Conditions: conditionTexts(&s.Conditions),
 	}
 	if s.State == tree.StateUnknown {
 		g.Conditions = append(g.Conditions, "may not exist")

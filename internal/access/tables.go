@@ -48,8 +48,9 @@ func ReadTables(files fs.FS) (*Tables, error) {
 			Broad map[string]string `json:"broad"`
 		} `json:"managed_policies"`
 	}
-	for name, into := range map[string]any{"iam_risks": &risks, "iam_actions": &actions, "managed_policies": &managed} { // any order: each fills its own variable
-		text, err := fs.ReadFile(files, fmt.Sprintf("data/%s.json", name))
+	sources := map[string]any{"data/iam_risks.json": &risks, "data/iam_actions.json": &actions, "data/managed_policies.json": &managed}
+	for name, into := range sources { // any order: each fills its own variable
+		text, err := fs.ReadFile(files, name)
 		if err == nil {
 			err = json.Unmarshal(text, into)
 		}

@@ -55,22 +55,11 @@ func listed(all []string, most int) string {
 	return strings.Join(all, ", ")
 }
 
-// texts returns the values of a list. There may be more if it is unknown.
-func texts(list *model.List[model.Value[string]]) []string {
+// texts returns the elements of a list as show writes each. There may be more if the list is unknown.
+func texts[T any](list *model.List[T], show func(*T) string) []string {
 	all := make([]string, 0, len(list.Items))
 	for i := range list.Items {
-		all = append(all, text(&list.Items[i]))
-	}
-	if list.State == tree.StateUnknown {
-		all = append(all, unknownText)
-	}
-	return all
-}
-
-func refTexts(list *model.List[model.Ref]) []string {
-	all := make([]string, 0, len(list.Items))
-	for i := range list.Items {
-		all = append(all, refText(&list.Items[i]))
+		all = append(all, show(&list.Items[i]))
 	}
 	if list.State == tree.StateUnknown {
 		all = append(all, unknownText)
@@ -87,7 +76,7 @@ func conditionTexts(list *model.List[model.Condition]) []string {
 			all = append(all, fmt.Sprintf("%d more", len(list.Items)-i))
 			break
 		}
-		all = append(all, fmt.Sprintf("%s %s %s", text(&c.Key), text(&c.Operator), listed(texts(&c.Values), maxShown)))
+		all = append(all, fmt.Sprintf("%s %s %s", text(&c.Key), text(&c.Operator), listed(texts(&c.Values, text), maxShown)))
 	}
 	if list.State == tree.StateUnknown {
 		all = append(all, "conditions that cannot be determined")
