@@ -288,7 +288,7 @@ func (c *calls) textOfName(name string, sc *scope) (literal, variable string) {
 		}
 	}
 	if i, ok := m.imports[name]; ok {
-		for _, file := range c.filesOf(m, i) {
+		for _, file := range c.localFiles(m.module, i) {
 			if other := c.names[c.byPath[file]]; other != nil && i.Name != "" && i.Name != "*" {
 				return c.text(&code.Expr{Kind: code.Name, Text: i.Name}, other.scope(code.Module))
 			}

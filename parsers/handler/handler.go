@@ -53,7 +53,6 @@ type reader struct {
 // module is a source file.
 type module struct {
 	path string
-	text []byte
 	code *code.File
 }
 
@@ -100,7 +99,7 @@ func (r *reader) source(at location, f *model.Function) model.Source {
 
 // load reads the file of a handler and the files of the package that it imports. It returns nil if the first cannot be read.
 func (r *reader) load(at location) *program {
-	p := &program{location: at, reader: r, byPath: map[string]*module{}}
+	p := &program{location: at, reader: r, byPath: map[string]*module{}, files: map[imported][]string{}}
 	if p.add(at.file) == nil {
 		return nil
 	}
@@ -136,7 +135,7 @@ func (r *reader) module(name string) *module {
 	if err != nil {
 		return nil
 	}
-	m = &module{path: name, text: text, code: parse(text, language)}
+	m = &module{path: name, code: parse(text, language)}
 	r.modules[name] = m
 	r.parsed.Files[name] = source.NewFile(name, text)
 	return m

@@ -17,6 +17,13 @@ type program struct {
 	isPartly bool // a file of the package was not read, or was not parsed to its end
 	reached  map[*module]map[int]bool
 	settings *settings // nil: not read yet
+	files    map[imported][]string
+}
+
+// imported is what a file imports.
+type imported struct {
+	by           *module
+	module, name string
 }
 
 // add reads a file of the package. It returns nil if the file cannot be read or exceeds a limit.
@@ -47,6 +54,17 @@ func (p *program) localFiles(m *module, i code.Import) []string {
 	if i.IsType || i.Module == "" {
 		return nil
 	}
+	key := imported{m, i.Module, i.Name}
+	files, ok := p.files[key]
+	if !ok {
+		files = p.findFiles(m, i)
+		p.files[key] = files
+	}
+	return files
+}
+
+// findFiles looks for the files of localFiles.
+func (p *program) findFiles(m *module, i code.Import) []string {
 	if m.code.Language == code.Python {
 		return p.pythonFiles(m, i)
 	}
@@ -154,9 +172,7 @@ func (p *program) outside(m *module) []*code.Expr {
 	return all
 }
 
-// runs reports whether a function of a module is reached; functions with decorators may be called by a framework.
-func (p *program) runs(m *module, function int) bool {
-	return p.reached[m][function] || function != code.Module && len(m.code.Functions[function].Decorators) > 0
-}
+// runs reports whether a function of a module is reached.
+func (p *program) runs(m *module, function int) bool { return p.reached[m][function] }
 
 func lastName(symbol string) string { return symbol[strings.LastIndex(symbol, ".")+1:] }

@@ -79,7 +79,6 @@ type names struct {
 	bodies   map[int][]int // indices of statements by function
 	inner    map[int][]int // indices of functions by the enclosing function
 	methods  map[int][]int // indices of functions by class
-	files    map[[2]string][]string
 }
 
 // scope returns the scope of a function without a known caller. There is one for each function, so that values can be compared.
@@ -101,7 +100,7 @@ func namesOf(m *module) *names {
 	n := &names{
 		module: m, imports: map[string]code.Import{}, assigned: map[int]map[string][]assignment{}, members: map[int]map[string][]assignment{},
 		byName: map[string][]int{}, classes: map[string]int{}, exports: map[string]code.Export{},
-		scopes: map[int]*scope{}, bodies: map[int][]int{}, inner: map[int][]int{}, methods: map[int][]int{}, files: map[[2]string][]string{},
+		scopes: map[int]*scope{}, bodies: map[int][]int{}, inner: map[int][]int{}, methods: map[int][]int{},
 	}
 	for _, i := range m.code.Imports {
 		if i.As != "" && !i.IsType {
@@ -370,7 +369,7 @@ func (c *calls) evalImport(i code.Import, m *names) []object {
 		return nil
 	}
 	defer c.leave()
-	files := c.filesOf(m, i)
+	files := c.localFiles(m.module, i)
 	if len(files) == 0 {
 		path := strings.TrimSuffix(i.Module+"."+i.Name, ".")
 		if i.Name == "*" || i.Name == "default" {

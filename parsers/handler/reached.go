@@ -199,7 +199,7 @@ func (c *calls) importsFile(from, to *names, name string) bool {
 		}
 	}
 	for _, i := range from.code.Imports {
-		if slices.Contains(c.filesOf(from, i), to.path) && slices.ContainsFunc(exported, func(as string) bool { return c.uses(from, to, i, as) }) {
+		if slices.Contains(c.localFiles(from.module, i), to.path) && slices.ContainsFunc(exported, func(as string) bool { return c.uses(from, to, i, as) }) {
 			return true
 		}
 	}
@@ -229,15 +229,4 @@ func isRegistered(f *code.Function) bool {
 		}
 	}
 	return false
-}
-
-// filesOf returns the files of the package that an import can load.
-func (c *calls) filesOf(m *names, i code.Import) []string {
-	key := [2]string{i.Module, i.Name}
-	files, ok := m.files[key]
-	if !ok {
-		files = c.localFiles(m.module, i)
-		m.files[key] = files
-	}
-	return files
 }

@@ -79,7 +79,7 @@ func fillCalls(p *program, at source.Range, out *model.Source) {
 
 // isOther reports whether an import may load code that calls AWS and is not read.
 func (c *calls) isOther(m *module, i code.Import) bool {
-	if i.IsType || i.Function != code.Module && !c.runsIn[body{c.names[m], i.Function}] || len(c.filesOf(c.names[m], i)) > 0 {
+	if i.IsType || i.Function != code.Module && !c.runsIn[body{c.names[m], i.Function}] || len(c.localFiles(m, i)) > 0 {
 		return false
 	}
 	return i.Module == "" || strings.HasPrefix(i.Module, ".") || isOwnClient(m, i)
