@@ -1,6 +1,7 @@
 package handler
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -8,8 +9,8 @@ import (
 	"lintel/parsers/handler/code"
 )
 
-// events finds the names that stand for the event of the handler or a part of it, by function: its first parameter, and what
-// is assigned from it.
+// events finds the names that stand for the event of the handler or a part of it: its first parameter, and what is assigned from
+// it.
 func (u *unit) events() {
 	if u.module != u.f.modules[0] {
 		return
@@ -18,48 +19,76 @@ func (u *unit) events() {
 	if u.handler == code.Module || len(u.code.Functions[u.handler].Parameters) == 0 {
 		return
 	}
-	u.event[u.handler] = map[string]bool{u.code.Functions[u.handler].Parameters[0]: true}
-	for changed := true; changed; {
-		changed = false
-		for i := range u.code.Statements {
-			s := &u.code.Statements[i]
-			names := u.event[s.Function]
-			if names == nil || s.Kind != code.Assign || s.Target == nil || s.Target.Kind != code.Name || names[s.Target.Text] || !u.fromEvent(s.Function, s.Value) {
-				continue
-			}
-			names[s.Target.Text], changed = true, true
+	targets := map[string][]string{} // names by the names that they are assigned from
+	for i := range u.code.Statements {
+		s := &u.code.Statements[i]
+		if s.Function != u.handler || s.Kind != code.Assign || s.Target == nil || s.Target.Kind != code.Name {
+			continue
+		}
+		for name := range parts(s.Value) {
+			targets[name] = append(targets[name], s.Target.Text)
+		}
+	}
+	u.event = map[string]bool{}
+	for open := []string{u.code.Functions[u.handler].Parameters[0]}; len(open) > 0; {
+		name := open[len(open)-1]
+		open = open[:len(open)-1]
+		if !u.event[name] {
+			u.event[name] = true
+			open = append(open, targets[name]...)
 		}
 	}
 }
 
 // fromEvent reports whether an expression is the event, a part of it or a text that contains a part.
 func (u *unit) fromEvent(function int, e *code.Expr) bool {
-	if e == nil {
-		return false
-	}
-	switch e.Kind { //nolint:exhaustive // the results of others are something else
-	case code.Name:
-		return u.event[function][e.Text]
-	case code.Member, code.Index:
-		return u.fromEvent(function, e.Items[0])
-	case code.Concat, code.Choice, code.Await, code.List:
-		return slices.ContainsFunc(e.Items, func(item *code.Expr) bool { return u.fromEvent(function, item) })
-	case code.Call:
-		return u.resultOfEvent(function, e)
+	for name := range parts(e) {
+		if u.isEvent(function, name) {
+			return true
+		}
 	}
 	return false
 }
 
-// resultOfEvent reports whether the result of a call is a part of the event or contains one: event.get("x"), event["x"].strip(),
-// "…".format(event["x"]), json.loads(event["body"]).
-func (u *unit) resultOfEvent(function int, call *code.Expr) bool {
-	callee := call.Items[0]
-	if callee.Kind == code.Member && u.fromEvent(function, callee.Items[0]) {
+// isEvent reports whether a name in a function stands for the event or a part of it.
+func (u *unit) isEvent(function int, name string) bool { return function == u.handler && u.event[name] }
+
+// parts returns the names of which an expression is a part or contains a part.
+func parts(e *code.Expr) iter.Seq[string] {
+	return func(yield func(string) bool) { eachPart(e, yield) }
+}
+
+func eachPart(e *code.Expr, yield func(string) bool) bool {
+	if e == nil {
 		return true
+	}
+	switch e.Kind { //nolint:exhaustive // the results of others are something else
+	case code.Name:
+		return yield(e.Text)
+	case code.Member, code.Index:
+		return eachPart(e.Items[0], yield)
+	case code.Concat, code.Choice, code.Await, code.List:
+		return eachOf(e.Items, yield)
+	case code.Call:
+		return eachPartOfResult(e, yield)
+	}
+	return true
+}
+
+func eachOf(items []*code.Expr, yield func(string) bool) bool {
+	return !slices.ContainsFunc(items, func(item *code.Expr) bool { return !eachPart(item, yield) })
+}
+
+// eachPartOfResult is eachPart for the result of a call: event.get("x"), event["x"].strip(), "…".format(event["x"]),
+// json.loads(event["body"]).
+func eachPartOfResult(call *code.Expr, yield func(string) bool) bool {
+	callee := call.Items[0]
+	if callee.Kind == code.Member && !eachPart(callee.Items[0], yield) {
+		return false
 	}
 	name, _ := callee.Path()
 	keeps := slices.Contains([]string{"str", "String", "json.loads", "JSON.parse"}, name) || callee.Kind == code.Member && callee.Text == "format"
-	return keeps && slices.ContainsFunc(call.Items[1:], func(item *code.Expr) bool { return u.fromEvent(function, item) })
+	return !keeps || eachOf(call.Items[1:], yield)
 }
 
 // call reads the facts of a call.
@@ -69,7 +98,7 @@ func (u *unit) call(s *code.Statement, e *code.Expr) {
 		u.method(e)
 		return
 	}
-	u.environment(s, e, callee)
+	u.environment(e, callee)
 	u.request(e, callee)
 	u.command(s, e, callee)
 	u.log(s, e, callee)
@@ -132,7 +161,7 @@ func (u *unit) whole(function int, e *code.Expr) string {
 	}
 	switch e.Kind { //nolint:exhaustive // others show a part at most
 	case code.Name:
-		if u.event[function] != nil && u.code.Functions[function].Parameters[0] == e.Text {
+		if u.isEvent(function, e.Text) && u.code.Functions[function].Parameters[0] == e.Text {
 			return "event"
 		}
 	case code.Concat:

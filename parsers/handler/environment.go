@@ -93,7 +93,7 @@ func (s *settings) value(e *code.Expr) {
 }
 
 // environment reads os.getenv and os.environ.get, which give None for a variable that is not set.
-func (u *unit) environment(_ *code.Statement, e *code.Expr, callee string) {
+func (u *unit) environment(e *code.Expr, callee string) {
 	if callee != "os.getenv" && callee != "os.environ.get" {
 		return
 	}

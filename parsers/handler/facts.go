@@ -72,14 +72,14 @@ type facts struct {
 type unit struct {
 	*module
 	f       *facts
-	aliases map[string]string       // dotted paths of imported names, by local name
-	handler int                     // index of the handler's function, or code.Module
-	event   map[int]map[string]bool // names for the event or a part of it, by function
+	aliases map[string]string // dotted paths of imported names, by local name
+	handler int               // index of the handler's function, or code.Module
+	event   map[string]bool   // names in it for the event or a part of it
 }
 
 // module reads the facts of one file.
 func (f *facts) module(m *module) {
-	u := &unit{module: m, f: f, aliases: map[string]string{}, handler: code.Module, event: map[int]map[string]bool{}}
+	u := &unit{module: m, f: f, aliases: map[string]string{}, handler: code.Module}
 	for _, i := range m.code.Imports {
 		u.imported(i)
 	}

@@ -370,3 +370,21 @@ func BenchmarkReached(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkEvents reads chains of names that are assigned from each other, the event last. Twice the names take twice the time.
+func BenchmarkEvents(b *testing.B) {
+	for _, n := range []int{1000, 2000, 4000} {
+		var text strings.Builder
+		text.WriteString("def handler(event, context):\n")
+		for i := range n {
+			fmt.Fprintf(&text, "    a%d = a%d\n", i, i+1)
+		}
+		fmt.Fprintf(&text, "    a%d = event\n", n)
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			fsys := fstest.MapFS{"template.yaml": {Data: []byte(python)}, "src/app.py": {Data: []byte(text.String())}}
+			for b.Loop() {
+				parsers.Parse(b.Context(), fsys, deployment.Unit{Kind: deployment.Template, Root: "template.yaml"}, deployment.Options{})
+			}
+		})
+	}
+}
