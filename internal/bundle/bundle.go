@@ -42,6 +42,7 @@ type about struct {
 	Profile     finding.Profile  `json:"profile"`
 	Category    string           `json:"category"`
 	Remediation string           `json:"remediation"`
+	YieldsTo    []string         `json:"yields_to,omitempty"`
 }
 
 // entry is the directory with the policies that evaluate all rules.
@@ -96,7 +97,7 @@ func (c Content) files() (map[string][]byte, error) {
 	}
 	rules := map[string]about{}
 	for _, r := range c.Rules {
-		rules[strings.ReplaceAll(r.ID, "-", "_")] = about{r.ID, r.Title, r.Severity, r.Profile, r.Category, r.Remediation}
+		rules[strings.ReplaceAll(r.ID, "-", "_")] = about{r.ID, r.Title, r.Severity, r.Profile, r.Category, r.Remediation, r.YieldsTo}
 	}
 	data := maps.Clone(c.Data)
 	for key := range data {

@@ -11,7 +11,10 @@ units := input if is_array(input)
 units := [input] if is_object(input)
 
 # findings are what all rules find, with the profile from which on each of them runs.
-findings contains {
+findings := reported_with("all")
+
+# found are the findings of a unit, by its position, before one rule yields to another one.
+found[position] contains {
 	"rule": rule.id,
 	"title": rule.title,
 	"profile": rule.profile,
@@ -25,13 +28,55 @@ findings contains {
 	"when": object.get(place, "when", ""),
 	"remediation": rule.remediation,
 } if {
-	some unit in units
+	some position, unit in units
 	some name, rule in data.lintel.rules
 	some violation in data.rules[name].deny with input as unit.input
 	place := unit.places[violation.at]
 	not place.framework
 	at := object.get(place, reported(violation), place)
 }
+
+# reported_with are the findings of the rules of a profile. One cause is one finding: a rule says nothing
+# where a rule of the profile that it yields to has a finding.
+reported_with(profile) := {finding |
+	some position, all in found
+	some finding in all
+	finding.profile in includes[profile]
+	not yields(position, finding, profile)
+}
+
+yields(position, finding, profile) if {
+	some id in yields_to[finding.rule]
+	some cause in causes[position][id][finding.resource]
+	cause.profile in includes[profile]
+	cause.when in {"", finding.when}
+	contained(cause.attribute, finding.attribute)
+}
+
+# yields_to are the rules that each rule yields to.
+yields_to[rule.id] := rule.yields_to if some rule in data.lintel.rules
+
+# causes are where the rules that others yield to report, by the position of the unit, rule and resource.
+causes[position][finding.rule][finding.resource] contains {
+	"profile": finding.profile,
+	"attribute": finding.attribute,
+	"when": finding.when,
+} if {
+	yielded_to := {id | some ids in yields_to; some id in ids}
+	some position, all in found
+	some finding in all
+	finding.rule in yielded_to
+}
+
+# contained holds for two attributes if one of them is the other one or contains it. The resource, which is
+# empty, contains all.
+contained(a, b) if startswith($"{b}/", within(a))
+
+contained(a, b) if startswith($"{a}/", within(b))
+
+within("") := ""
+
+within(attribute) := $"{attribute}/" if attribute != ""
 
 # reported is the member of a place that a finding is reported at. There is none for the place itself.
 reported(violation) := object.get(violation, "place", "")
@@ -67,8 +112,7 @@ includes := {
 # failures are the findings of a profile that fail a run, and what could not be read, as texts with the
 # finding beside.
 failures(profile) := {failure |
-	some finding in findings
-	finding.profile in includes[profile]
+	some finding in reported_with(profile)
 	finding.severity != "info"
 	failure := said(finding)
 } | {failure |
@@ -78,8 +122,7 @@ failures(profile) := {failure |
 
 # remarks are the findings of a profile that fail nothing, and gaps.
 remarks(profile) := {remark |
-	some finding in findings
-	finding.profile in includes[profile]
+	some finding in reported_with(profile)
 	finding.severity == "info"
 	remark := said(finding)
 } | {remark |

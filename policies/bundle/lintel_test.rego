@@ -39,3 +39,43 @@ test_says_that_something_is_no_model if {
 		count(data.main.deny) == 1 with input as model with data.lintel.rules as rules
 	}
 }
+
+yielding := {
+	"worse": {"id": "worse", "title": "t", "profile": "strict", "severity": "high", "remediation": "r"},
+	"milder": {"id": "milder", "title": "t", "profile": "default", "severity": "low", "remediation": "r", "yields_to": ["worse"]},
+}
+
+# places are a node of a resource and what contains it or is beside it.
+places := [
+	{"file": "main.tf", "line": 1, "column": 1, "resource": "r"},
+	{"file": "main.tf", "line": 2, "column": 1, "resource": "r", "attribute": "a"},
+	{"file": "main.tf", "line": 3, "column": 1, "resource": "r", "attribute": "a/b"},
+	{"file": "main.tf", "line": 4, "column": 1, "resource": "r", "attribute": "ab"},
+	{"file": "main.tf", "line": 5, "column": 1, "resource": "s", "attribute": "a"},
+	{"file": "main.tf", "line": 6, "column": 1, "resource": "r", "attribute": "a", "when": "c"},
+]
+
+rules_with(worse, milder) := {
+	"worse": {"deny": {{"at": worse, "message": "m"}}},
+	"milder": {"deny": {{"at": milder, "message": "m"}}},
+}
+
+found_with(worse, milder, profile) := {finding.rule |
+	some finding in lintel.reported_with(profile) with input as {"input": {}, "places": places}
+		with data.lintel.rules as yielding
+		with data.rules as rules_with(worse, milder)
+}
+
+test_yields_to_a_finding_at_the_node_around_or_inside if {
+	every pair in [[1, 1], [0, 2], [2, 0], [1, 5], [0, 5]] {
+		found_with(pair[0], pair[1], "strict") == {"worse"}
+	}
+}
+
+test_yields_to_no_finding_elsewhere if {
+	every pair in [[1, 3], [1, 4], [5, 1]] {
+		found_with(pair[0], pair[1], "strict") == {"worse", "milder"}
+	}
+}
+
+test_yields_to_no_rule_outside_of_the_profile if found_with(1, 1, "default") == {"milder"}
