@@ -64,8 +64,10 @@ deny contains {"at": socket.at, "key": "$connect", "message": $"{socket.id} is p
 may_have_connect(i) if {
 	some route in input.routes
 	may_be_of(route, i)
-	not route.key.value != "$connect"
+	not is_other(route)
 }
+
+is_other(route) if route.key.value != "$connect"
 
 may_be_of(route, i) if i in route.api.targets
 
