@@ -203,7 +203,7 @@ var (
 const grants = " x-amz-signature x-amz-credential x-amz-security-token signature sig sshkey sv-sig code key "
 
 // version matches the tag of a release, which can end with the build or the abbreviated hash of a commit.
-var version = lazily(`^v?\d{1,6}(\.\d{1,6}){1,3}([-+.][0-9A-Za-z.+-]{1,20})?$`) //nolint:gochecknoglobals // compiled once
+var version = lazily(`^v?\d{1,6}(\.\d{1,6}){1,3}([-+.][0-9A-Za-z.+-]{1,20})?$`)
 
 // minimalRef is the length of a parameter ref that is no branch, tag or commit, in bytes.
 const minimalRef = 16
