@@ -46,6 +46,9 @@ func (s *Stack) Add(format Format, r Resource, body tree.Tree) any {
 		} else {
 			fillStruct(element, format, body)
 		}
+		if f, ok := reflect.TypeAssert[*Function](element.Addr()); ok && format == Terraform {
+			f.dropUnsent()
+		}
 		if s.count(collection, element, r.At) && first == nil {
 			first = element.Addr().Interface()
 		}

@@ -76,6 +76,15 @@ type Function struct {
 	SAMPolicies List[SAMPolicy] `json:"sam_policies"`
 }
 
+// dropUnsent removes the arguments that the AWS provider of Terraform does not send to Lambda: the handler and the runtime of a
+// container image.
+// Source: https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/lambda/function.go
+func (f *Function) dropUnsent() {
+	if kind, ok := f.PackageType.Get(); ok && kind == "Image" {
+		f.Runtime, f.Handler = Value[string]{}, Value[string]{}
+	}
+}
+
 // RuntimeUpdate says when a function gets new patch versions of its runtime.
 // Default: https://docs.aws.amazon.com/lambda/latest/api/API_PutRuntimeManagementConfig.html
 type RuntimeUpdate struct {

@@ -202,6 +202,9 @@ var (
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 const grants = " x-amz-signature x-amz-credential x-amz-security-token signature sig sshkey sv-sig code key "
 
+// version matches the tag of a release, which can end with the build or the abbreviated hash of a commit.
+var version = lazily(`^v?\d{1,6}(\.\d{1,6}){1,3}([-+.][0-9A-Za-z.+-]{1,20})?$`)
+
 // minimalRef is the length of a parameter ref that is no branch, tag or commit, in bytes.
 const minimalRef = 16
 
@@ -240,7 +243,7 @@ func isGrant(name, value string) bool {
 	case strings.Contains(value, "${") || Placeholder(value):
 		return false
 	case name == "ref":
-		return len(value) >= minimalRef && random(value) && !harmless(value)
+		return len(value) >= minimalRef && random(value) && !harmless(value) && !version().MatchString(value)
 	}
 	return among(grants, name) && random(value) || Named(name)
 }

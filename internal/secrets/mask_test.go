@@ -52,6 +52,7 @@ func TestMaskIsQuiet(t *testing.T) {
 		"aws_iam_role.organizations_rule is in rCloudTrailSolutionStack",
 		"password = var.db_password", "DB_PASSWORD: !Ref DbPassword", "auth_token = aws_elasticache.x.auth_token[0]",
 		"arn:aws:lambda:eu-west-1:111122223333:function:orders", "module.git::https://github.com/a/b.git?ref=v1.2.3",
+		"github.com/a/b.git?ref=v1.0.154-a2c8b37", "git::https://github.com/a/b?ref=2.10.3-rc.1+build.20260101",
 		"git::https://github.com/a/b?ref=da39a3ee5e6b4b0d3255bfef95601890afd80709", "https://user:${var.x}@example.com",
 		"Set the password: use a secret of Secrets Manager.", "a secret in the environment variable API_TOKEN: it has the form github-pat",
 		`"fingerprint": "0123456789abcdef0123456789abcdef"`, "ApiFunctionServiceRoleDefaultPolicy9B3C5A1E", "3f2504e0-4f89-11d3-9a0c-0305e82c3301",

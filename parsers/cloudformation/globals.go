@@ -57,7 +57,7 @@ func (t *template) mayHaveGlobals(properties tree.Tree, kind string) tree.Tree {
 	if !strings.HasPrefix(kind, "AWS::Serverless::") || len(all) == 0 || t.root.get("Transform") != nil || t.root.get("Globals") != nil {
 		return properties
 	}
-	cause := t.missing.Note("Transform", properties.Range)
+	cause := t.missing.Note("Transform AWS::Serverless-2016-10-31", properties.Range)
 	for _, name := range all {
 		if properties.Field(name).State == tree.StateAbsent {
 			properties = with(properties, name, tree.Unknown(properties.Range, cause))

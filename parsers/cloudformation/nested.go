@@ -208,6 +208,9 @@ func (t *template) whereIs(id string, from nestedStack, in *resolver, at source.
 	case strings.Contains(name, "://"):
 		t.gap(at, finding.GapNestedStack, "the nested stack %s (%s) was not checked: its template is not in the repository; download it and check it by itself", id, name)
 		return "", false
+	case !fs.ValidPath(file):
+		t.gap(at, finding.GapNestedStack, "the nested stack %s was not checked: %s is outside of the repository, where lintel reads no file; check the template by itself", id, name)
+		return "", false
 	}
 	return file, true
 }

@@ -11,7 +11,7 @@ open contains i if {
 	some i, route in input.routes
 	route.authorization.value == "NONE"
 	not preflight(route)
-	not answered(route)
+	not harmless(route)
 	not guarded(route)
 	not later_message(route)
 }
@@ -44,6 +44,29 @@ protected contains api if {
 preflight(route) if regex.match(`(?i)^options( |$)`, route.key.value)
 
 preflight(route) if route.key.unknown
+
+# harmless reports whether a route leads to no backend, or may do so.
+harmless(route) if {
+	answered(route)
+	not opens(route)
+}
+
+# opens reports whether a route accepts connections for the messages of other routes, which have a backend.
+opens(route) if {
+	route.key.value == "$connect"
+	some i in route.api.targets
+	i in with_messages
+}
+
+# with_messages are the WebSocket APIs in which a route passes messages of clients to a backend.
+with_messages contains i if {
+	some route in input.routes
+	not answered(route)
+	count(route.integrations.targets) > 0
+	not route.key.value in {"$connect", "$disconnect"}
+	some i in route.api.targets
+	input.apis[i].protocol.value == "WEBSOCKET"
+}
 
 # answered reports whether the API answers itself, without a backend, or may do so.
 answered(route) if route.integrations.unknown

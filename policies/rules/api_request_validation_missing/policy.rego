@@ -28,7 +28,7 @@ package rules.api_request_validation_missing
 
 import data.lib.api
 
-deny contains {"at": route.request_validator.at, "message": $"{route.id} passes requests to its backend without validation"} if {
+deny contains {"at": route.request_validator.at, "message": $"{route.id} passes requests to its backend without validation ({route.key.value})"} if {
 	some route in input.routes
 	route.request_validator.absent
 	regex.match(`(?i)^(POST|PUT|PATCH)( |$)`, route.key.value)

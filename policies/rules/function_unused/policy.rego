@@ -3,7 +3,8 @@
 # description: |
 #   A function that nothing uses still has an execution role, environment variables and a runtime that
 #   ages, and an attack on it stays unnoticed. Functions that are invoked by name from elsewhere look
-#   the same; functions whose log group, alarm or output is in the template are left out.
+#   the same; functions whose log group, alarm or output is in the template are left out, and so are
+#   templates that use none of their functions, because what invokes them is elsewhere.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html#function-configuration
 #     description: Best practices for working with AWS Lambda functions
@@ -31,7 +32,14 @@ deny contains {"at": fn.at, "message": $"{fn.id} is possibly unused: it has no t
 	fn.referenced.value == false
 	not used(i)
 	not trust.at_edge(fn)
+	some j, other in input.functions
+	is_wired(j, other)
 }
+
+# is_wired reports whether the template uses a function: others that it does not use are conspicuous then.
+is_wired(_, fn) if fn.referenced.value == true
+
+is_wired(i, _) if used(i)
 
 # used reports whether a resource of the template is for a function, or may be.
 used(i) if {

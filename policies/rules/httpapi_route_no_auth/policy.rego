@@ -2,10 +2,13 @@
 # title: HTTP or WebSocket API route has no authorization
 # description: |
 #   A route with authorization type NONE accepts requests from anyone on the internet. In a
-#   WebSocket API, the route $connect decides for the whole connection.
+#   WebSocket API, the route $connect decides for the whole connection; without that route, the API
+#   accepts every connection.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html
 #     description: Control and manage access to HTTP APIs in API Gateway
+#   - ref: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html
+#     description: Manage connected users and client apps with $connect and $disconnect routes in API Gateway
 # schemas:
 #   - input: schema.stack
 # custom:
@@ -48,6 +51,29 @@ deny contains {"at": quick.target.at, "message": $"{quick.id} is public: the rou
 	quick.protocol.value == "HTTP"
 	not quick.target.absent
 	count(quick.target.targets) > 0
+}
+
+deny contains {"at": socket.at, "key": "$connect", "message": $"{socket.id} is public: it accepts every connection, because it has no $connect route"} if {
+	some i in api.with_messages
+	socket := input.apis[i]
+	socket.type in {"aws_apigatewayv2_api", "AWS::ApiGatewayV2::Api"}
+	not may_have_connect(i)
+}
+
+# may_have_connect reports whether a WebSocket API has a route $connect, or may have one.
+may_have_connect(i) if {
+	some route in input.routes
+	may_be_of(route, i)
+	not is_other(route)
+}
+
+is_other(route) if route.key.value != "$connect"
+
+may_be_of(route, i) if i in route.api.targets
+
+may_be_of(route, _) if {
+	count(route.api.targets) == 0
+	not route.api.absent
 }
 
 # unprotected are the APIs of several routes that have neither an authorizer nor a protected route.

@@ -2,7 +2,8 @@
 # title: Package type does not match the settings of the function
 # description: |
 #   Lambda rejects a container image with a handler, a runtime or layers, which the image contains
-#   itself, and a Zip package without a handler and a runtime. The deployment fails.
+#   itself, and a Zip package without a handler and a runtime. The deployment fails. Terraform does
+#   not send the handler and the runtime of a container image, so there they are not reported.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
 #     description: CreateFunction

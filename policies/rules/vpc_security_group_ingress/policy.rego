@@ -25,8 +25,8 @@ package rules.vpc_security_group_ingress
 import data.lib.network
 
 deny contains {"at": group.ingress.at, "message": $"{group.id} has ingress rules, but only {network.names(functions)} uses it, and functions accept no connections"} if {
-	some g, group in input.security_groups
-	group.type in {"aws_security_group", "AWS::EC2::SecurityGroup"}
+	some g in own
+	group := input.security_groups[g]
 	some rule in group.ingress.items
 	not rule.unknown
 	functions := network.of_group[g]
@@ -39,6 +39,13 @@ deny contains {"at": rule.at, "message": $"{rule.id} allows traffic to {network.
 	some g, functions in network.of_group
 	not g in used
 	g in rule.group.targets
+	g in own
+}
+
+# own are the security groups that the template declares. What else uses those of data sources is not visible.
+own contains g if {
+	some g, group in input.security_groups
+	group.type in {"aws_security_group", "AWS::EC2::SecurityGroup"}
 }
 
 # used are the security groups that something else refers to.

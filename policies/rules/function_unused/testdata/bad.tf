@@ -23,3 +23,15 @@ resource "aws_lambda_function" "returns" { # want "aws_lambda_function.returns i
   handler       = "app.handler"
   filename      = "returns.zip"
 }
+
+resource "aws_lambda_function" "exported" {
+  function_name = "exported"
+  role          = "arn:aws:iam::123456789012:role/exported"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "exported.zip"
+}
+
+output "arn" {
+  value = aws_lambda_function.exported.arn
+}

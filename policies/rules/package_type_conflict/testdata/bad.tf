@@ -1,8 +1,6 @@
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
   role          = "arn:aws:iam::123456789012:role/orders"
-  runtime       = "python3.13" # want "orders is a container image and has the runtime python3.13"
-  handler       = "app.handler" # want "has the handler app.handler"
   package_type  = "Image"
   image_uri     = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders@sha256:ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12"
   layers        = ["arn:aws:lambda:eu-west-1:123456789012:layer:shared:1"] # want "orders is a container image and has layers"

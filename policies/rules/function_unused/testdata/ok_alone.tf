@@ -1,0 +1,8 @@
+# Nothing in the module shows how the function is used: what invokes it is elsewhere.
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "orders.zip"
+}
