@@ -1,0 +1,113 @@
+package lsp
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lintel/internal/check"
+	"lintel/internal/explain"
+	"lintel/internal/source"
+	"lintel/internal/tree"
+)
+
+type inlayHintParams struct {
+	TextDocument textDocument `json:"textDocument"`
+	Range        textRange    `json:"range"`
+}
+
+type inlayHint struct {
+	Position    position `json:"position"`
+	Label       string   `json:"label"`
+	PaddingLeft bool     `json:"paddingLeft"`
+}
+
+// Limits of inlay hints.
+const (
+	maxHints      = 500
+	maxHintLength = 60 // characters
+	maxHintValues = 3  // values of one expression: a module can be called several times
+)
+
+// inlayHints returns the values of expressions behind them, if the settings turn them on. A literal has no hint.
+func (s *server) inlayHints(ctx context.Context, p inlayHintParams) (any, error) {
+	q, ok := s.about(p.TextDocument.URI)
+	if !ok || !q.settings.inlayHints {
+		return nil, nil //nolint:nilnil // no hints
+	}
+	from, to := q.doc.text.offset(q.encoding, p.Range.Start), q.doc.text.offset(q.encoding, p.Range.End)
+	values := map[source.Range][]string{}
+	for _, u := range q.units()[:min(len(q.units()), maxHoverUnits)] {
+		v := q.look(ctx, u)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		q.collect(values, v, from, to)
+	}
+	return q.hints(values), nil
+}
+
+// collect adds the known values of the expressions in a range of the document. A masked value is not known.
+func (q question) collect(values map[source.Range][]string, v check.View, from, to int) {
+	known := explain.Scalars(v.Input)
+	blocks := map[source.Range]bool{} // of whole resources, which have computed attributes
+	for _, node := range v.Index.All() {
+		if node.Attribute == "" {
+			blocks[node.Range] = true
+		}
+	}
+	isExpression := func(at, literal source.Range) bool {
+		return at != literal && !blocks[at] && at.Path == q.doc.rel && at.Start < at.End && at.End <= len(q.doc.text.content)
+	}
+	for i, node := range v.Index.All() {
+		value, ok := known[i]
+		if !ok || node.Sensitive || node.State != tree.StateKnown {
+			continue
+		}
+		for _, at := range []source.Range{node.Range, node.Through} {
+			isWanted := isExpression(at, node.Written) && at.End >= from && at.Start <= to
+			if isWanted && !slices.Contains(values[at], value) {
+				values[at] = append(values[at], value)
+			}
+		}
+	}
+}
+
+// hints returns the hints for values, in their order.
+func (q question) hints(values map[source.Range][]string) []inlayHint {
+	places := make([]source.Range, 0, len(values))
+	for at := range values { // any order: they are sorted
+		places = append(places, at)
+	}
+	slices.SortFunc(places, source.Range.Compare)
+	hints := []inlayHint{}
+	for _, at := range places {
+		if len(hints) == maxHints {
+			break
+		}
+		written := string(q.doc.text.content[at.Start:at.End])
+		all := values[at]
+		if strings.ContainsAny(written, "\r\n") || len(all) > maxHintValues || isWritten(written, all) {
+			continue
+		}
+		label := []rune("= " + strings.Join(all, " or "))
+		if len(label) > maxHintLength {
+			label = append(label[:maxHintLength], '…')
+		}
+		hints = append(hints, inlayHint{q.doc.text.position(q.encoding, at.End), string(label), true})
+	}
+	return hints
+}
+
+// isWritten reports whether a text shows its value itself.
+func isWritten(written string, values []string) bool {
+	bare := strings.Trim(strings.TrimSpace(written), `"'`)
+	return slices.ContainsFunc(values, func(value string) bool {
+		text, err := strconv.Unquote(value)
+		if err != nil {
+			text = value
+		}
+		return strings.EqualFold(bare, text)
+	})
+}
