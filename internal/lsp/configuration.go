@@ -86,7 +86,7 @@ func (s *settings) files(names []string) (wrong []string) {
 	s.varFiles = nil
 	for _, name := range names {
 		if len(s.varFiles) == maxVarFiles || !fs.ValidPath(name) {
-			return []string{"lintel.varFiles has " + strconv.Quote(name) + "; it must have at most " + strconv.Itoa(maxVarFiles) + " paths in the workspace folder, such as env/prod.tfvars"}
+			return []string{"lintel.varFiles has " + strconv.Quote(name) + "; it must have at most " + strconv.Itoa(maxVarFiles) + " paths in the workspace directory, such as env/prod.tfvars"}
 		}
 		s.varFiles = append(s.varFiles, name)
 	}
