@@ -57,8 +57,8 @@ func (q question) collect(values map[source.Range][]string, v check.View, from, 
 			blocks[node.Range] = true
 		}
 	}
-	isExpression := func(at, literal source.Range) bool {
-		return at != literal && !blocks[at] && at.Path == q.doc.rel && at.Start < at.End && at.End <= len(q.doc.text.content)
+	isWanted := func(at source.Range) bool {
+		return !blocks[at] && at.Path == q.doc.rel && at.Start < at.End && at.End <= len(q.doc.text.content) && at.End >= from && at.Start <= to
 	}
 	for i, node := range v.Index.All() {
 		value, ok := known[i]
@@ -66,8 +66,7 @@ func (q question) collect(values map[source.Range][]string, v check.View, from, 
 			continue
 		}
 		for _, at := range []source.Range{node.Range, node.Through} {
-			isWanted := isExpression(at, node.Written) && at.End >= from && at.Start <= to
-			if isWanted && !slices.Contains(values[at], value) {
+			if at != node.Written && isWanted(at) && !slices.Contains(values[at], value) {
 				values[at] = append(values[at], value)
 			}
 		}

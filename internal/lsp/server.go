@@ -218,26 +218,22 @@ func (s *server) Handle(ctx context.Context, _ *jsonrpc2.Conn, req *jsonrpc2.Req
 		ctx, done := s.begin(ctx, req.ID)
 		s.requests.start(func() {
 			defer done()
-			if !m.waits && !s.enter(ctx) {
-				answer(nil, ctx.Err())
-				return
-			}
-			if !m.waits {
-				defer func() { <-s.slots }()
-			}
-			answer(s.guarded(ctx, req.Method, m, params))
+			answer(s.inSlot(ctx, req.Method, m, params))
 		})
 	}
 }
 
-// enter waits for a slot. It returns false if ctx ends before.
-func (s *server) enter(ctx context.Context) bool {
-	select {
-	case s.slots <- struct{}{}:
-		return true
-	case <-ctx.Done():
-		return false
+// inSlot calls a method that needs a slot when there is a free one.
+func (s *server) inSlot(ctx context.Context, name string, m method, params json.RawMessage) (any, error) {
+	if !m.waits {
+		select {
+		case s.slots <- struct{}{}:
+			defer func() { <-s.slots }()
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
 	}
+	return s.guarded(ctx, name, m, params)
 }
 
 // lookup returns the method of a request, or an error if it is not allowed in this state.
