@@ -8,6 +8,7 @@ import (
 
 	"lintel/internal/check"
 	"lintel/internal/explain"
+	"lintel/internal/model"
 	"lintel/internal/source"
 	"lintel/internal/tree"
 )
@@ -50,26 +51,48 @@ func (s *server) inlayHints(ctx context.Context, p inlayHintParams) (any, error)
 
 // collect adds the known values of the expressions in a range of the document. A masked value is not known.
 func (q question) collect(values map[source.Range][]string, v check.View, from, to int) {
-	known := explain.Scalars(v.Input)
-	blocks := map[source.Range]bool{} // of whole resources, which have computed attributes
+	c := collector{
+		values: values, known: explain.Scalars(v.Input),
+		first: map[source.Range]string{}, blocks: map[source.Range]bool{}, hidden: map[source.Range]bool{},
+	}
 	for _, node := range v.Index.All() {
 		if node.Attribute == "" {
-			blocks[node.Range] = true
+			c.blocks[node.Range] = true
 		}
-	}
-	isWanted := func(at source.Range) bool {
-		return !blocks[at] && at.Path == q.doc.rel && at.Start < at.End && at.End <= len(q.doc.text.content) && at.End >= from && at.Start <= to
 	}
 	for i, node := range v.Index.All() {
-		value, ok := known[i]
-		if !ok || node.Sensitive || node.State != tree.StateKnown {
-			continue
-		}
 		for _, at := range []source.Range{node.Range, node.Through} {
-			if at != node.Written && isWanted(at) && !slices.Contains(values[at], value) {
-				values[at] = append(values[at], value)
+			isInRange := at.Path == q.doc.rel && at.End >= from && at.Start <= to && at.End <= len(q.doc.text.content)
+			if isInRange && at.Start < at.End && !c.blocks[at] && node.State != tree.StateAbsent {
+				c.add(i, node, at)
 			}
 		}
+	}
+	for at := range c.hidden { // any order: all are removed
+		delete(values, at)
+	}
+}
+
+// collector collects the values of the expressions of a unit.
+type collector struct {
+	values map[source.Range][]string
+	known  map[int]string          // values by handle
+	blocks map[source.Range]bool   // of whole resources, which have computed attributes
+	first  map[source.Range]string // attribute of the first node at a range; later ones are computed from it
+	hidden map[source.Range]bool   // literals, and what is unknown in some case
+}
+
+// add notes the value of a node at a range.
+func (c collector) add(handle int, node model.Node, at source.Range) {
+	if _, ok := c.first[at]; !ok {
+		c.first[at] = node.Attribute
+	}
+	value, isKnown := c.known[handle]
+	switch {
+	case at == node.Written || node.State == tree.StateUnknown:
+		c.hidden[at] = true
+	case isKnown && !node.Sensitive && c.first[at] == node.Attribute && !slices.Contains(c.values[at], value):
+		c.values[at] = append(c.values[at], value)
 	}
 }
 

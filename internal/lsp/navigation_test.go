@@ -22,6 +22,7 @@ Resources:
       Role: !GetAtt Role.Arn
       Runtime: nodejs16.x
       Code: {S3Bucket: b, S3Key: k}
+      Environment: {Variables: {ACCOUNT: !Ref AWS::AccountId}}
   Role:
     Type: AWS::IAM::Role
     Properties:
@@ -70,8 +71,8 @@ func TestDocumentSymbols(t *testing.T) {
 		members []string
 		want    []string
 	}{
-		{"nested", true, []string{"name", "detail", "kind"}, []string{"Orders AWS::Lambda::Function 12 6", "Role AWS::IAM::Role 20 14", "Api AWS::ApiGateway::RestApi 11 26"}},
-		{"flat", false, []string{"name", "kind"}, []string{"Orders 12 6", "Role 20 14", "Api 11 26"}},
+		{"nested", true, []string{"name", "detail", "kind"}, []string{"Orders AWS::Lambda::Function 12 6", "Role AWS::IAM::Role 20 15", "Api AWS::ApiGateway::RestApi 11 27"}},
+		{"flat", false, []string{"name", "kind"}, []string{"Orders 12 6", "Role 20 15", "Api 11 27"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := session(t, map[string]string{"t.yaml": orders}, func(params object) {
@@ -92,7 +93,7 @@ func TestDefinition(t *testing.T) {
 		at   string
 		want []string
 	}{
-		{"nodejs16.x", []string{"14", "22", "23"}}, // the role, its statement, the URL
+		{"nodejs16.x", []string{"15", "23", "24"}}, // the role, its statement, the URL
 		{`"*", Resource`, []string{"6"}},           // the function with the role
 		{"Api:", nil},
 	} {
