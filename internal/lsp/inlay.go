@@ -53,12 +53,7 @@ func (s *server) inlayHints(ctx context.Context, p inlayHintParams) (any, error)
 func (q question) collect(values map[source.Range][]string, v check.View, from, to int) {
 	c := collector{
 		values: values, known: explain.Scalars(v.Input),
-		first: map[source.Range]string{}, blocks: map[source.Range]bool{}, hidden: map[source.Range]bool{},
-	}
-	for _, node := range v.Index.All() {
-		if node.Attribute == "" {
-			c.blocks[node.Range] = true
-		}
+		first: map[source.Range]string{}, blocks: blocksOf(v.Index), hidden: map[source.Range]bool{},
 	}
 	for i, node := range v.Index.All() {
 		for _, at := range []source.Range{node.Range, node.Through} {
@@ -71,6 +66,17 @@ func (q question) collect(values map[source.Range][]string, v check.View, from, 
 	for at := range c.hidden { // any order: all are removed
 		delete(values, at)
 	}
+}
+
+// blocksOf returns the ranges of whole resources.
+func blocksOf(index model.Index) map[source.Range]bool {
+	blocks := map[source.Range]bool{}
+	for _, node := range index.All() {
+		if node.Attribute == "" {
+			blocks[node.Range] = true
+		}
+	}
+	return blocks
 }
 
 // collector collects the values of the expressions of a unit.
