@@ -49,7 +49,7 @@ FUZZ := parsers/terraform:FuzzParse parsers/terraform:FuzzFiles parsers/cloudfor
 	parsers:FuzzDirectives parsers:FuzzSearch internal/model:FuzzParsePolicy internal/model:FuzzValues internal/tree:FuzzDecodeJSON \
 	internal/source:FuzzText internal/source/yamltext:FuzzDecode internal/address:FuzzOldest internal/config:FuzzParse \
 	internal/baseline:FuzzParse internal/cli:FuzzParameters internal/git:FuzzListing internal/lsp:FuzzMessages \
-	internal/lsp:FuzzPositions internal/suppress:FuzzParse internal/secrets:FuzzSecrets internal/secrets:FuzzMask \
+	internal/lsp:FuzzPositions internal/lsp:FuzzYAMLPlace internal/suppress:FuzzParse internal/secrets:FuzzSecrets internal/secrets:FuzzMask \
 	internal/migrate:FuzzRewrite internal/fix:FuzzApply internal/finding:FuzzParseFix internal/rego:FuzzParseJSON \
 	parsers/handler:FuzzRead parsers/handler/python:FuzzRead parsers/handler/ecmascript:FuzzRead
 FUZZTIME ?= 5m

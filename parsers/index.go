@@ -54,6 +54,9 @@ func NewIndex() *Index {
 // IsKnown reports whether the whole tree has been searched.
 func (t *Index) IsKnown() bool { return t.files != nil }
 
+// Names returns the files that may be a unit or a part of a module, sorted. It is empty before the whole tree has been searched.
+func (t *Index) Names() []string { return slices.Sorted(maps.Keys(t.files)) }
+
 // Widen returns the units and problems of SearchChanged.
 func (t *Index) Widen(fsys fs.FS, files []string) ([]deployment.Unit, []finding.Problem) {
 	found := t.SearchChanged(context.Background(), fsys, files)

@@ -1,4 +1,4 @@
-// Bundles the extension, and writes the licences of the bundled packages to dist/third-party.txt.
+// Bundles the extension and the schema of .lintel.yaml, and writes the licences of the bundled packages to dist/third-party.txt.
 import { build } from "esbuild";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -15,6 +15,8 @@ const { metafile } = await build({
   metafile: true,
   logLevel: "warning",
 });
+
+fs.copyFileSync("../../docs/lintel.schema.json", "dist/lintel.schema.json");
 
 const folders = new Set();
 for (const input of Object.keys(metafile.inputs)) {

@@ -199,3 +199,23 @@ func valuesOf(input model.Object) map[int]model.Object {
 	walk(input)
 	return all
 }
+
+// Scalars returns the known strings, numbers and booleans of a policy input by handle, strings in quotes. The input must be
+// masked (model.Mask); masked values and values with a name of a secret are left out.
+func Scalars(input model.Object) map[int]string {
+	all := map[int]string{}
+	for at, object := range valuesOf(input) { // any order: it fills a map
+		if object.Get("named") == true {
+			continue
+		}
+		switch value := object.Get("value").(type) {
+		case string:
+			if value != model.Masked {
+				all[at] = strconv.Quote(oneLine(value))
+			}
+		case int, bool:
+			all[at] = fmt.Sprint(value)
+		}
+	}
+	return all
+}

@@ -12,55 +12,127 @@ import (
 
 	"lintel/internal/deployment"
 	"lintel/internal/explain"
+	"lintel/internal/finding"
+	"lintel/internal/report"
+	"lintel/internal/suppress"
+	"lintel/internal/workspace"
 )
+
+// The server commands. The results of the first two are Markdown.
+const (
+	accessCommand  = "lintel.access"      // arguments: the URI of a document, a unit, a function
+	explainCommand = "lintel.explainRule" // argument: the id of a rule
+	rulesCommand   = "lintel.rules"       // no arguments
+)
+
+func serverCommands() []string { return []string{accessCommand, explainCommand, rulesCommand} }
 
 type executeCommandParams struct {
 	Command   string            `json:"command"`
 	Arguments []json.RawMessage `json:"arguments"`
 }
 
-// executeCommand runs the command of a code lens. It returns the text and also shows it as a message, because most
-// clients ignore the result.
+// executeCommand runs a command and returns its result. A client that does not show results gets the text as a message, too.
 func (s *server) executeCommand(ctx context.Context, p executeCommandParams) (any, error) {
-	if p.Command != explainFindings && p.Command != explainAccess {
-		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("there is no command %.60q", p.Command)}
+	var text string
+	var err error
+	switch p.Command {
+	case accessCommand:
+		text, err = s.access(ctx, p.Arguments)
+	case explainCommand:
+		text, err = s.explainRule(p.Arguments)
+	case rulesCommand:
+		return s.ruleNames(), nil
+	default:
+		err = invalid("there is no command %.60q", p.Command)
 	}
-	var args [3]string // URI, unit, function
-	if len(p.Arguments) != len(args) {
-		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: "the command requires the URI of a document, a unit and a function"}
+	if err != nil {
+		return nil, err
 	}
-	for i := range args {
-		if err := json.Unmarshal(p.Arguments[i], &args[i]); err != nil {
-			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: err.Error()}
+	s.mu.Lock()
+	shows := s.settings.showsMarkdown
+	s.mu.Unlock()
+	if !shows {
+		s.notify("window/showMessage", messageParams{Type: messageInfo, Message: withoutMarkup(text)})
+	}
+	return text, nil
+}
+
+// invalid returns the error for invalid parameters.
+func invalid(format string, args ...any) error {
+	return &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf(format, args...)}
+}
+
+// texts decodes the arguments of a command into strings.
+func texts(arguments []json.RawMessage, into ...*string) error {
+	if len(arguments) != len(into) {
+		return invalid("the command has %d arguments; it requires %d", len(arguments), len(into))
+	}
+	for i := range into {
+		if err := json.Unmarshal(arguments[i], into[i]); err != nil {
+			return invalid("argument %d: %v", i+1, err)
 		}
 	}
-	q, ok := s.about(documentURI(args[0]))
+	return nil
+}
+
+// access describes the findings about a function, who can invoke it and what its role allows.
+func (s *server) access(ctx context.Context, arguments []json.RawMessage) (string, error) {
+	var uri, root, id string
+	if err := texts(arguments, &uri, &root, &id); err != nil {
+		return "", err
+	}
+	q, ok := s.about(documentURI(uri))
 	if !ok {
-		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: "the document is not open"}
+		return "", invalid("the document is not open")
 	}
 	units := q.units()
-	i := slices.IndexFunc(units, func(u deployment.Unit) bool { return u.Root == args[1] })
+	i := slices.IndexFunc(units, func(u deployment.Unit) bool { return u.Root == root })
 	if i < 0 {
-		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("the document does not belong to the unit %.200q", args[1])}
+		return "", invalid("the document does not belong to the unit %.200q", root)
 	}
-	text := ""
-	if p.Command == explainAccess {
-		v := q.look(ctx, units[i])
+	var parts []string
+	for _, one := range q.samePlace(units[i], id) {
+		v := q.look(ctx, one.unit)
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			return "", ctx.Err()
 		}
-		text = explain.Access(v.Input, args[2])
-	} else {
-		text = q.findingsOf(units[i], args[2])
+		parts = append(parts, fmt.Sprintf("# %s\n\n%s\n%s", explain.Code(one.id), explain.Access(v.Input, one.id), q.findingsOf(one.unit, one.id)))
 	}
-	s.notify("window/showMessage", messageParams{Type: messageInfo, Message: withoutMarkup(text)})
-	return text, nil
+	return strings.Join(parts, "\n"), nil
+}
+
+// instance is a function of a unit.
+type instance struct {
+	unit deployment.Unit
+	id   string
+}
+
+// maxInstances limits the functions that a text describes.
+const maxInstances = 5
+
+// samePlace returns a function and the others that the same text declares: in other units, and through other module calls.
+func (q question) samePlace(u deployment.Unit, id string) []instance {
+	all := []instance{{u, id}}
+	functions := q.latest.Units[u].Functions
+	i := slices.IndexFunc(functions, func(fn workspace.Function) bool { return fn.ID == id })
+	if i < 0 {
+		return all
+	}
+	for _, other := range q.units() {
+		for _, fn := range q.latest.Units[other].Functions {
+			if one := (instance{other, fn.ID}); fn.At == functions[i].At && one != all[0] && len(all) < maxInstances {
+				all = append(all, one)
+			}
+		}
+	}
+	return all
 }
 
 // findingsOf lists in Markdown the findings about a function.
 func (q question) findingsOf(u deployment.Unit, id string) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "### Findings about %s\n\n", explain.Code(id))
+	out.WriteString("### Findings\n\n")
 	n := 0
 	for _, fn := range q.latest.Units[u].Functions {
 		if fn.ID != id {
@@ -75,6 +147,57 @@ func (q question) findingsOf(u deployment.Unit, id string) string {
 		out.WriteString("- none\n")
 	}
 	return out.String()
+}
+
+// explainRule returns the page of a rule.
+func (s *server) explainRule(arguments []json.RawMessage) (string, error) {
+	var name string
+	if err := texts(arguments, &name); err != nil {
+		return "", err
+	}
+	all := s.allRules()
+	id, ok := finding.IDsOf(all).Resolve(name)
+	if !ok {
+		return "", invalid("there is no rule %.100q", name)
+	}
+	i := slices.IndexFunc(all, func(r finding.Rule) bool { return r.ID == id })
+	return report.RulePage(all[i], all), nil
+}
+
+// namedRule identifies a rule in a list of all rules.
+type namedRule struct {
+	ID       string `json:"id"`
+	Title    string `json:"title"`
+	Severity string `json:"severity"`
+	Profile  string `json:"profile"`
+}
+
+// ruleNames returns all rules, sorted by id.
+func (s *server) ruleNames() []namedRule {
+	names := []namedRule{}
+	for _, r := range s.allRules() {
+		names = append(names, namedRule{r.ID, r.Title, r.Severity.String(), string(r.Profile)})
+	}
+	slices.SortFunc(names, func(a, b namedRule) int { return strings.Compare(a.ID, b.ID) })
+	return names
+}
+
+// allRules returns the built-in rules and the custom rules of all projects.
+func (s *server) allRules() []finding.Rule {
+	all := append(s.opt.Policies.Rules(), suppress.Rules()...)
+	known := map[string]bool{}
+	for _, r := range all {
+		known[r.ID] = true
+	}
+	for _, latest := range s.outcomes() {
+		for _, r := range latest.Report.Rules {
+			if !known[r.ID] {
+				known[r.ID] = true
+				all = append(all, r)
+			}
+		}
+	}
+	return all
 }
 
 // withoutMarkup removes the Markdown of a text of lintel, for windows that show plain text.

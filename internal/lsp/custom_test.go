@@ -43,7 +43,7 @@ func TestCustomRules(t *testing.T) {
 	at := c.diagnostics("t.yaml")
 	i := slices.IndexFunc(at, func(d diagnostic) bool { return d.Code == "acme-short-timeout" })
 	hover := c.hover("t.yaml", object{"line": at[i].Range.Start.Line, "character": at[i].Range.Start.Character})
-	if !strings.Contains(hover, "# acme-short-timeout") {
+	if !strings.Contains(hover, "`acme-short-timeout`: ") {
 		t.Errorf("%s", hover)
 	}
 	policy := "policies/rules/acme_short_timeout/policy.rego"

@@ -20,9 +20,15 @@ const (
 	notChecked = "not-checked"
 )
 
+// fileDiagnostics are the diagnostics of a file, by its path in the tree.
+type fileDiagnostics struct {
+	path    string
+	message publishDiagnosticsParams
+}
+
 // show returns the diagnostics to publish: for files with findings, for open files, and empty lists for files whose
 // findings are gone.
-func (t *project) show(snap snapshot, whole finding.Report) []publishDiagnosticsParams {
+func (t *project) show(snap snapshot, whole finding.Report) []fileDiagnostics {
 	c := newConverter(snap, whole)
 	all := c.diagnostics(whole)
 	paths := map[string]bool{}
@@ -34,10 +40,11 @@ func (t *project) show(snap snapshot, whole finding.Report) []publishDiagnostics
 	for p := range snap.open {
 		paths[p] = true
 	}
-	var messages []publishDiagnosticsParams
+	var messages []fileDiagnostics
 	for _, p := range slices.Sorted(maps.Keys(paths)) {
 		found := c.capped(all[p])
-		if snap.open[p] == nil && reflect.DeepEqual(found, t.published[p]) {
+		isPushed := len(found) > 0 && (!snap.client.pulls() || !snap.pullsWorkspace)
+		if snap.open[p] == nil && isPushed == t.pushed[p] && reflect.DeepEqual(found, t.published[p]) {
 			continue
 		}
 		if len(found) > 0 {
@@ -45,7 +52,7 @@ func (t *project) show(snap snapshot, whole finding.Report) []publishDiagnostics
 		} else {
 			delete(t.published, p)
 		}
-		messages = append(messages, publishDiagnosticsParams{URI: c.uri(p), Version: c.version(p), Diagnostics: c.fit(found)})
+		messages = append(messages, fileDiagnostics{p, publishDiagnosticsParams{URI: c.uri(p), Version: c.version(p), Diagnostics: c.fit(found)}})
 	}
 	return messages
 }

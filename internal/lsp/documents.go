@@ -81,6 +81,7 @@ func (s *server) didClose(p documentParams) {
 	s.mu.Lock()
 	doc := s.documents[path]
 	delete(s.documents, path)
+	delete(s.pulled, path)
 	s.mu.Unlock()
 	if doc != nil {
 		s.queue.touched(doc.root, doc.rel)

@@ -50,10 +50,12 @@ func (*script) Close() error { return nil }
 // FuzzMessages checks that no message makes a method of the server panic or the server hang.
 func FuzzMessages(f *testing.F) {
 	document := `{"textDocument":{"uri":"file:///nowhere/main.tf"},"position":{"line":1,"character":2},"range":{"start":{"line":0,"character":0},"end":{"line":9,"character":0}},"context":{"diagnostics":[]}}`
-	for _, method := range []string{"hover", "codeAction", "codeLens", "documentLink", "didClose", "didSave"} {
+	for _, method := range []string{"hover", "codeAction", "codeLens", "documentLink", "didClose", "didSave", "completion", "definition", "documentSymbol", "inlayHint", "diagnostic"} {
 		f.Add("textDocument/"+method, document, "")
 	}
 	f.Add("textDocument/didChange", `{"textDocument":{"uri":"file:///nowhere/main.tf","version":2},"contentChanges":[{"range":{"start":{"line":-1,"character":9999999999},"end":{"line":0,"character":0}},"text":"x"}]}`, "")
+	f.Add("workspace/diagnostic", `{"previousResultIds":[{"uri":"file:///nowhere/x.tf","value":"1"},{"uri":"x"}]}`, "")
+	f.Add("workspace/executeCommand", `{"command":"lintel.access","arguments":["file:///nowhere/main.tf","nowhere","x"]}`, "")
 	f.Add("workspace/executeCommand", `{"command":"lintel.fix","arguments":[null,{}]}`, "")
 	f.Add("workspace/didChangeConfiguration", `{"settings":{"lintel":{"profile":1,"maxDiagnostics":-1}}}`, "Content-Length: 2\r\n\r\n[]")
 	f.Add("codeAction/resolve", `{"title":"x","data":{"fingerprint":1}}`, "Content-Length: -1\r\n\r\n")

@@ -8,8 +8,8 @@ import (
 
 	"lintel/internal/check"
 	"lintel/internal/explain"
+	"lintel/internal/finding"
 	"lintel/internal/model"
-	"lintel/internal/report"
 	"lintel/internal/source"
 	"lintel/internal/tree"
 )
@@ -53,7 +53,7 @@ func (s *server) hover(ctx context.Context, p positionParams) (any, error) {
 	}
 	for _, id := range q.rulesAt(p.Position, offset) {
 		if rule, ok := q.rule(id); ok {
-			parts = append(parts, report.RulePage(rule, nil))
+			parts = append(parts, briefly(rule))
 		}
 	}
 	if len(parts) == 0 {
@@ -67,10 +67,30 @@ func (s *server) hover(ctx context.Context, p positionParams) (any, error) {
 	return h, nil
 }
 
-// contents returns a Markdown text in the format that the client prefers.
+// briefly describes a rule in a few lines of Markdown: its severity and title, why it matters, how to fix it and a link.
+func briefly(r finding.Rule) string {
+	parts := []string{fmt.Sprintf("**%s** %s: %s", r.Severity, explain.Code(r.ID), strings.TrimSuffix(r.Title, "."))}
+	if why := r.Why(); why != "" {
+		parts = append(parts, why)
+	}
+	if fix := r.HowToFix(); fix != "" {
+		parts = append(parts, "**Fix:** "+fix)
+	}
+	if page := pageOf(r); page != "" {
+		parts = append(parts, fmt.Sprintf("[%s](%s)", r.References[0].Title, page))
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// contents returns a Markdown text in the format that the client prefers for hover texts.
 func (s snapshot) contents(text string) markupContent {
-	formats := s.client.TextDocument.Hover.ContentFormat
-	if len(formats) == 0 || slices.Contains(formats, "markdown") {
+	return markup(text, s.client.TextDocument.Hover.ContentFormat, true)
+}
+
+// markup returns a Markdown text in one of the formats that a client supports. otherwise is whether a client supports
+// Markdown that lists no formats.
+func markup(text string, formats []string, otherwise bool) markupContent {
+	if slices.Contains(formats, "markdown") || len(formats) == 0 && otherwise {
 		return markupContent{Kind: "markdown", Value: text}
 	}
 	return markupContent{Kind: "plaintext", Value: withoutMarkup(text)}

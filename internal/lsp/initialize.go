@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
@@ -50,7 +51,7 @@ func (s *server) initialize(_ context.Context, p initializeParams) (any, error) 
 
 // capabilities returns the capabilities of the server.
 func (s *server) capabilities() map[string]any {
-	return map[string]any{
+	can := map[string]any{
 		"positionEncoding": s.encoding,
 		"textDocumentSync": map[string]any{
 			"openClose": true, "change": incremental, "save": map[string]any{"includeText": false},
@@ -59,11 +60,19 @@ func (s *server) capabilities() map[string]any {
 		"codeLensProvider":       map[string]any{"resolveProvider": false},
 		"documentLinkProvider":   map[string]any{"resolveProvider": false},
 		"codeActionProvider":     map[string]any{"codeActionKinds": []string{quickFix, fixAll}, "resolveProvider": true},
-		"executeCommandProvider": map[string]any{"commands": []string{explainFindings, explainAccess}},
+		"completionProvider":     map[string]any{"triggerCharacters": strings.Split(completionTriggers, ""), "resolveProvider": false},
+		"definitionProvider":     true,
+		"documentSymbolProvider": true,
+		"inlayHintProvider":      true,
+		"executeCommandProvider": map[string]any{"commands": serverCommands()},
 		"workspace": map[string]any{
 			"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true},
 		},
 	}
+	if s.client.pulls() {
+		can["diagnosticProvider"] = map[string]any{"identifier": section, "interFileDependencies": true, "workspaceDiagnostics": true}
+	}
+	return can
 }
 
 func (s *server) addFolder(uri documentURI) {
@@ -97,6 +106,8 @@ func (s *server) hasInitialized(struct{}) {
 	}
 	if can.Configuration {
 		s.askForSettings()
+	} else {
+		s.checkWhole()
 	}
 }
 

@@ -22,31 +22,31 @@ type codeLens struct {
 	Command command   `json:"command"`
 }
 
-// The server commands. Their arguments are the URI of the document, the unit and the function.
-const (
-	explainFindings = "lintel.explainFindings"
-	explainAccess   = "lintel.explainAccess"
-)
-
-// codeLenses returns two lenses above each function: the number of findings, and who can invoke it.
+// codeLenses returns one lens above each function, with the number of its findings. Its command describes the findings and
+// the access. A function of several units, or of several calls of a module, has one lens.
 func (s *server) codeLenses(_ context.Context, p documentParams) (any, error) {
 	q, ok := s.about(p.TextDocument.URI)
 	if !ok {
 		return nil, nil //nolint:nilnil // no lenses
 	}
+	type place struct{ start, end int }
+	number := map[place]int{} // indices in the lenses
+	found := map[place][]finding.Finding{}
 	lenses := []codeLens{}
 	for _, u := range q.units() {
 		for _, fn := range q.latest.Units[u].Functions {
 			if fn.At.Path != q.doc.rel || fn.At.End > len(q.doc.text.content) {
 				continue
 			}
-			span := q.doc.text.span(q.encoding, fn.At.Start, fn.At.End)
-			span.End = span.Start // some clients require a single line
-			arguments := []any{q.doc.uri, u.Root, fn.ID}
-			found := q.findings(u.Root, fn)
-			lenses = append(lenses,
-				codeLens{span, command{"lintel: " + bySeverity(found), explainFindings, arguments}},
-				codeLens{span, command{"Who can invoke it, what its role allows", explainAccess, arguments}})
+			at := place{fn.At.Start, fn.At.End}
+			found[at] = append(found[at], q.findings(u.Root, fn)...)
+			if _, isKnown := number[at]; !isKnown {
+				span := q.doc.text.span(q.encoding, fn.At.Start, fn.At.End)
+				span.End = span.Start // some clients require a single line
+				number[at] = len(lenses)
+				lenses = append(lenses, codeLens{span, command{Command: accessCommand, Arguments: []any{q.doc.uri, u.Root, fn.ID}}})
+			}
+			lenses[number[at]].Command.Title = "lintel: " + bySeverity(found[at]) + ", show access"
 		}
 	}
 	return lenses, nil
@@ -63,11 +63,15 @@ func (q question) findings(root string, fn workspace.Function) []finding.Finding
 	return found
 }
 
-// bySeverity counts findings by severity, the highest first.
+// bySeverity counts findings by severity, the highest first, each once.
 func bySeverity(found []finding.Finding) string {
 	n := map[finding.Severity]int{}
+	known := map[string]bool{}
 	for _, f := range found {
-		n[f.Severity]++
+		if f.Fingerprint == "" || !known[f.Fingerprint] {
+			n[f.Severity]++
+		}
+		known[f.Fingerprint] = true
 	}
 	var parts []string
 	for s := finding.Critical; ; s-- {

@@ -12,6 +12,10 @@ func (s *server) table() map[string]method {
 		m.inLine = true
 		return m
 	}
+	waiting := func(m method) method {
+		m.waits = true
+		return m
+	}
 	return map[string]method{
 		"initialize":                          early(on(s.initialize)),
 		"initialized":                         note(s.hasInitialized),
@@ -27,6 +31,12 @@ func (s *server) table() map[string]method {
 		"textDocument/codeLens":               on(s.codeLenses),
 		"textDocument/documentLink":           on(s.documentLinks),
 		"textDocument/codeAction":             on(s.codeActions),
+		"textDocument/completion":             on(s.completion),
+		"textDocument/definition":             on(s.definition),
+		"textDocument/documentSymbol":         on(s.documentSymbols),
+		"textDocument/inlayHint":              on(s.inlayHints),
+		"textDocument/diagnostic":             waiting(on(s.documentDiagnostic)),
+		"workspace/diagnostic":                waiting(on(s.workspaceDiagnostic)),
 		"codeAction/resolve":                  {do: s.resolveCodeAction},
 		"workspace/executeCommand":            on(s.executeCommand),
 		"workspace/didChangeConfiguration":    note(s.didChangeConfiguration),

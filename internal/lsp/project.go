@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"cmp"
 	"context"
 	"io/fs"
 	"maps"
@@ -12,6 +13,7 @@ import (
 
 	"lintel/internal/boundary"
 	"lintel/internal/config"
+	"lintel/internal/deployment"
 	"lintel/internal/secrets"
 	"lintel/internal/source"
 	"lintel/internal/workspace"
@@ -23,7 +25,8 @@ type project struct {
 	opened    map[string]bool // documents that are or were open; guarded by the server's mutex
 	workspace *workspace.Workspace
 
-	published map[string][]diagnostic // published diagnostics, by path
+	published map[string][]diagnostic // diagnostics of the last check, by path
+	pushed    map[string]bool         // files whose diagnostics the client has without a request
 	hidden    []string                // secrets of the last outcome; guarded by the server's mutex
 	latest    *outcome                // last outcome; guarded by the server's mutex
 }
@@ -38,7 +41,7 @@ type outcome struct {
 func (s *server) projectAt(root string) *project {
 	t, ok := s.projects[root]
 	if !ok {
-		t = &project{root: root, opened: map[string]bool{}, workspace: workspace.NewLasting(), published: map[string][]diagnostic{}}
+		t = &project{root: root, opened: map[string]bool{}, workspace: workspace.NewLasting(), published: map[string][]diagnostic{}, pushed: map[string]bool{}}
 		s.projects[root] = t
 	}
 	return t
@@ -53,15 +56,20 @@ type snapshot struct {
 	encoding encoding
 	client   capabilities
 
-	isShallow bool // search only the files in the root, not those below it
+	isShallow      bool     // search only the files in the root, not those below it
+	pullsWorkspace bool     // the client requests the diagnostics of all files
+	whole          []string // directories in the tree to check completely
 }
 
 func (s *server) snapshot(root string) snapshot {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	snap := snapshot{
-		project: s.projectAt(root), open: map[string]*document{}, settings: s.settings, encoding: s.encoding, client: s.client,
-		isShallow: s.isShallow(root),
+		project: s.projectAt(root), open: map[string]*document{}, settings: s.settingsOf(root), encoding: s.encoding, client: s.client,
+		isShallow: s.isShallow(root), pullsWorkspace: s.pullsWorkspace,
+	}
+	if snap.settings.wholeWorkspace && !snap.isShallow {
+		snap.whole = s.foldersIn(root)
 	}
 	for _, doc := range s.documents { // any order: it fills a map
 		if doc.root == root {
@@ -143,9 +151,8 @@ func (s *server) checked(ctx context.Context, j *job) (finished bool) {
 	mask := s.learn(snap.project, checked.Report.Hidden)
 	messages := snap.project.show(snap, checked.Report.Shown(mask.Text))
 	s.remember(snap.project, checked) // clients may send requests as soon as they receive the diagnostics
-	for _, m := range messages {
-		s.notify("textDocument/publishDiagnostics", m)
-	}
+	s.publish(snap, messages)
+	s.refresh(snap)
 	if j.outside {
 		s.queue.put(job{root: j.root, files: map[string]bool{}, refresh: true}, 0)
 	}
@@ -170,7 +177,9 @@ func (s *server) learn(t *project, hidden []string) *secrets.Mask {
 func (s *server) remember(t *project, checked *workspace.Outcome) {
 	latest := &outcome{Outcome: checked, shown: maps.Clone(t.published)}
 	s.mu.Lock()
-	ask := s.client.Workspace.CodeLens.RefreshSupport && (t.latest == nil || !reflect.DeepEqual(t.latest.shown, latest.shown))
+	isNew := t.latest == nil || !reflect.DeepEqual(t.latest.shown, latest.shown)
+	ask := s.client.Workspace.CodeLens.RefreshSupport && isNew
+	askHints := s.client.Workspace.InlayHint.RefreshSupport && s.settingsOf(t.root).inlayHints && isNew
 	t.latest = latest
 	if len(t.opened) == 0 && len(checked.Units) == 0 && len(t.published) == 0 {
 		delete(s.projects, t.root)
@@ -178,6 +187,9 @@ func (s *server) remember(t *project, checked *workspace.Outcome) {
 	s.mu.Unlock()
 	if ask {
 		s.call("workspace/codeLens/refresh", nil, nil)
+	}
+	if askHints {
+		s.call("workspace/inlayHint/refresh", nil, nil)
 	}
 }
 
@@ -205,7 +217,15 @@ func (s *server) update(ctx context.Context, snap snapshot, j *job, files source
 		defer told.end()
 	}
 	t.workspace.Changed(files, slices.Sorted(maps.Keys(j.files))...)
-	plan, err := t.workspace.Plan(ctx, files, s.checkedBy(snap), workspace.Search{Paths: snap.opened, Widen: true, Configs: snap.configs()})
+	paths := snap.opened
+	if len(snap.whole) > 0 {
+		below, err := t.workspace.Candidates(ctx, files, snap.whole)
+		if err != nil {
+			return nil, err
+		}
+		paths = append(below, paths...)
+	}
+	plan, err := t.workspace.Plan(ctx, files, s.checkedBy(snap), workspace.Search{Paths: paths, Widen: true, Configs: snap.configs()})
 	if err != nil {
 		return nil, err
 	}
@@ -224,8 +244,20 @@ const unitTime = 10 * time.Second
 func (s *server) checkedBy(snap snapshot) workspace.Settings {
 	return workspace.Settings{
 		Rules: s.opt.Policies, ConfigName: snap.settings.config, Lenient: true, Watch: true,
-		Today: s.opt.Today(), UnitTime: unitTime, Drain: true,
+		Today: s.opt.Today(), UnitTime: unitTime, Drain: true, Values: deployment.Options{VarFiles: snap.varFiles()},
 	}
+}
+
+// varFiles returns the variable files of the settings, as paths in the tree. Those in other trees are left out.
+func (s snapshot) varFiles() []string {
+	var names []string
+	for _, name := range s.settings.varFiles {
+		p := filepath.Join(cmp.Or(s.settings.folder, s.project.root), filepath.FromSlash(name))
+		if boundary.Contains(s.project.root, p) {
+			names = append(names, boundary.Rel(s.project.root, p))
+		}
+	}
+	return names
 }
 
 // configs returns the open configurations.

@@ -48,9 +48,9 @@ type capabilities struct {
 		WorkspaceEdit struct {
 			DocumentChanges bool `json:"documentChanges"`
 		} `json:"workspaceEdit"`
-		CodeLens struct {
-			RefreshSupport bool `json:"refreshSupport"`
-		} `json:"codeLens"`
+		CodeLens    refreshing `json:"codeLens"`
+		InlayHint   refreshing `json:"inlayHint"`
+		Diagnostics refreshing `json:"diagnostics"`
 	} `json:"workspace"`
 	TextDocument struct {
 		PublishDiagnostics struct {
@@ -62,6 +62,18 @@ type capabilities struct {
 				ValueSet []int `json:"valueSet"`
 			} `json:"tagSupport"`
 		} `json:"publishDiagnostics"`
+		Diagnostic *struct{} `json:"diagnostic"` // nil: the client requests no diagnostics
+		Completion struct {
+			CompletionItem struct {
+				DocumentationFormat []string `json:"documentationFormat"`
+			} `json:"completionItem"`
+		} `json:"completion"`
+		Definition struct {
+			LinkSupport bool `json:"linkSupport"`
+		} `json:"definition"`
+		DocumentSymbol struct {
+			HierarchicalDocumentSymbolSupport bool `json:"hierarchicalDocumentSymbolSupport"`
+		} `json:"documentSymbol"`
 		Hover struct {
 			ContentFormat []string `json:"contentFormat"`
 		} `json:"hover"`
@@ -77,6 +89,11 @@ type capabilities struct {
 	Window struct {
 		WorkDoneProgress bool `json:"workDoneProgress"`
 	} `json:"window"`
+}
+
+// refreshing is whether a client accepts requests to ask again.
+type refreshing struct {
+	RefreshSupport bool `json:"refreshSupport"`
 }
 
 type textDocument struct {

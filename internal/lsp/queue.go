@@ -16,6 +16,8 @@ type queue struct {
 	mu      sync.Mutex
 	pending []*job
 	cancel  context.CancelFunc // cancels the running check; nil: none
+	running *job               // nil: none
+	changed chan struct{}      // closed when a job ends
 }
 
 // job contains the changes in one tree.
@@ -39,7 +41,16 @@ func (j job) with(other *job) job {
 	return j
 }
 
-func (q *queue) init() { q.wake = make(chan struct{}, 1) }
+func (q *queue) init() { q.wake, q.changed = make(chan struct{}, 1), make(chan struct{}) }
+
+// busy reports whether a check of a tree is waiting or running; root is empty for all trees. The channel is closed when a job
+// ends.
+func (q *queue) busy(root string) (busy bool, changed <-chan struct{}) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	isBusy := func(j *job) bool { return j != nil && !j.refresh && (root == "" || j.root == root) }
+	return isBusy(q.running) || slices.ContainsFunc(q.pending, isBusy), q.changed
+}
 
 // typed adds a file whose text changed, after a delay that restarts with each change.
 func (q *queue) typed(root, file string, wait time.Duration) {
@@ -98,6 +109,7 @@ func (q *queue) take(ctx context.Context, now time.Time) (*job, context.Context,
 		}
 		q.pending = slices.Delete(q.pending, i, i+1)
 		ctx, q.cancel = context.WithCancel(ctx)
+		q.running = j
 		return j, ctx, 0
 	}
 	return nil, nil, wait
@@ -108,7 +120,9 @@ func (q *queue) done(j *job, finished bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.cancel()
-	q.cancel = nil
+	q.cancel, q.running = nil, nil
+	close(q.changed)
+	q.changed = make(chan struct{})
 	if finished {
 		return
 	}

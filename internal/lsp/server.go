@@ -122,18 +122,24 @@ type server struct {
 	encoding    encoding
 	initial     settings // settings in the initialization options
 	settings    settings
+	byFolder    map[string]settings  // settings of workspace folders, for clients that have them
 	wrong       []string             // errors in the initialization options
 	folders     []string             // absolute paths of the workspace folders
 	documents   map[string]*document // open documents, by absolute path
 	projects    map[string]*project  // by absolute path of their root
 	running     map[jsonrpc2.ID]context.CancelFunc
 	tokens      int // number of progress reports so far
+
+	pullsWorkspace bool              // the client has requested the diagnostics of the workspace
+	pulling        map[string]int    // number of waiting requests for the diagnostics of a document, by absolute path
+	pulled         map[string]string // result ids that the client has, by absolute path of an open document
 }
 
 func newServer(opt Options, stop context.CancelFunc) *server {
 	s := &server{
 		opt: opt, stop: stop, connected: make(chan struct{}), slots: make(chan struct{}, maxRequests), encoding: utf16Units,
 		documents: map[string]*document{}, projects: map[string]*project{}, running: map[jsonrpc2.ID]context.CancelFunc{},
+		pulling: map[string]int{}, pulled: map[string]string{},
 	}
 	s.queue.init()
 	s.initial = s.standard()
@@ -147,6 +153,7 @@ type method struct {
 	do     func(ctx context.Context, params json.RawMessage) (any, error)
 	before bool // allowed before initialize
 	inLine bool // handle before reading the next message
+	waits  bool // mostly waits, and needs no slot
 }
 
 // on returns a method for a function with parameters in a struct.
@@ -211,16 +218,22 @@ func (s *server) Handle(ctx context.Context, _ *jsonrpc2.Conn, req *jsonrpc2.Req
 		ctx, done := s.begin(ctx, req.ID)
 		s.requests.start(func() {
 			defer done()
-			select {
-			case s.slots <- struct{}{}:
-				defer func() { <-s.slots }()
-			case <-ctx.Done():
-				answer(nil, ctx.Err())
-				return
-			}
-			answer(s.guarded(ctx, req.Method, m, params))
+			answer(s.inSlot(ctx, req.Method, m, params))
 		})
 	}
+}
+
+// inSlot calls a method that needs a slot when there is a free one.
+func (s *server) inSlot(ctx context.Context, name string, m method, params json.RawMessage) (any, error) {
+	if !m.waits {
+		select {
+		case s.slots <- struct{}{}:
+			defer func() { <-s.slots }()
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	return s.guarded(ctx, name, m, params)
 }
 
 // lookup returns the method of a request, or an error if it is not allowed in this state.

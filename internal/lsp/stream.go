@@ -178,7 +178,7 @@ func (s *stream) masked(v any) ([]byte, error) {
 
 // exact are the members whose values the editor uses as they are: names of documents, which it chose itself, what it sends
 // back, and the text of edits, which comes from the document and goes back to it.
-const exact = " uri target newText data arguments id method token fingerprint command "
+const exact = " uri target targetUri resultId newText data arguments id method token fingerprint command "
 
 func maskTexts(value any, mask *secrets.Mask) any {
 	switch x := value.(type) {

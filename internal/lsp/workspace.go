@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -47,6 +48,40 @@ func (s *server) didChangeWorkspaceFolders(p didChangeWorkspaceFoldersParams) {
 	touched := s.settle(before)
 	s.mu.Unlock()
 	for _, root := range touched {
+		s.queue.everything(root)
+	}
+	s.checkWhole()
+}
+
+// foldersIn returns the workspace folders in a tree, as paths in it. A folder that contains the tree is the whole tree. The caller
+// holds s.mu.
+func (s *server) foldersIn(root string) []string {
+	var all []string
+	for _, folder := range s.folders {
+		switch {
+		case boundary.Contains(folder, root):
+			all = append(all, ".")
+		case boundary.Contains(root, folder):
+			all = append(all, boundary.Rel(root, folder))
+		}
+	}
+	return all
+}
+
+// checkWhole checks the workspace folders whose settings ask for it.
+func (s *server) checkWhole() {
+	s.mu.Lock()
+	var roots []string
+	for _, folder := range s.folders {
+		root := s.rootOf(filepath.Join(folder, "file"))
+		if s.settingsOf(root).wholeWorkspace && !s.isShallow(root) {
+			s.projectAt(root)
+			roots = append(roots, root)
+		}
+	}
+	s.mu.Unlock()
+	slices.Sort(roots)
+	for _, root := range slices.Compact(roots) {
 		s.queue.everything(root)
 	}
 }

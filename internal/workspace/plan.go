@@ -258,7 +258,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 		if len(parts[i].Checked) > 0 { // keep finished units even if ctx ended
 			g := p.ofUnits[u]
 			w.units[u] = &Unit{
-				Config: g.conf, Functions: read.of[u].functions,
+				Config: g.conf, Functions: read.of[u].functions, Resources: read.of[u].resources,
 				report: parts[i], basis: p.basis(g), files: filesOf(parts[i]), stamps: read.of[u].stamps, reads: readBy[i],
 			}
 		}
@@ -426,6 +426,7 @@ func (p *Plan) jobs() []check.Job {
 type reading struct {
 	stamps    map[string]stamp
 	functions []Function
+	resources []Resource
 }
 
 // readings collects the data of units as they are parsed.
@@ -440,8 +441,8 @@ func (r *readings) note(u deployment.Unit, parsed deployment.Parsed) {
 	for name := range parsed.Files { // any order: it fills a map
 		stamps[path.Clean(name)] = stampOf(r.files, name)
 	}
-	functions := functionsOf(parsed)
+	functions, resources := functionsOf(parsed), resourcesOf(parsed)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.of[u] = reading{stamps, functions}
+	r.of[u] = reading{stamps, functions, resources}
 }

@@ -119,6 +119,18 @@ func (w *Workspace) Stale(ctx context.Context, files fs.FS) ([]string, error) {
 	return slices.Compact(changed), nil
 }
 
+// Candidates returns the files below some directories that may be a unit or a part of a module. The error is that of ctx.
+func (w *Workspace) Candidates(ctx context.Context, files fs.FS, dirs []string) ([]string, error) {
+	if !w.IsKnown() {
+		if _, err := w.search.Refresh(ctx, files); err != nil {
+			return nil, err
+		}
+	}
+	return slices.DeleteFunc(w.search.Names(), func(name string) bool {
+		return !slices.ContainsFunc(dirs, func(dir string) bool { return source.Holds(dir, name) })
+	}), nil
+}
+
 // near returns the units that changed files belong to.
 func (w *Workspace) near(files fs.FS, change Change) []deployment.Unit {
 	var names []string
@@ -153,6 +165,7 @@ func (w *Workspace) find(ctx context.Context, files fs.FS, paths []string, widen
 type Unit struct {
 	Config    config.Config
 	Functions []Function // with Settings.Watch
+	Resources []Resource // with Settings.Watch
 
 	report finding.Report
 	basis  basis

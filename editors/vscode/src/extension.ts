@@ -5,6 +5,7 @@ import * as os from "node:os";
 import * as vscode from "vscode";
 import { CloseAction, LanguageClient, type LanguageClientOptions, State as ClientState } from "vscode-languageclient/node";
 import { find, type Machine, type Wish } from "./binary";
+import { explainRule, listRules, Pages, titleOf } from "./pages";
 import { Counts, look, type State } from "./status";
 
 const languages = [
@@ -17,6 +18,13 @@ const languages = [
   "jsonc",
   "cloudformation",
   "template",
+  // the code of functions
+  "python",
+  "javascript",
+  "javascriptreact",
+  "typescript",
+  "typescriptreact",
+  "go",
 ];
 
 let session: Session | undefined;
@@ -28,6 +36,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("lintel.restart", () => mine.restart()),
     vscode.commands.registerCommand("lintel.fixAll", fixAll),
     vscode.commands.registerCommand("lintel.showOutput", () => mine.output.show()),
+    vscode.commands.registerCommand("lintel.explain", (rule?: unknown) => mine.explain(rule)),
+    vscode.workspace.registerTextDocumentContentProvider(Pages.scheme, mine.pages),
+    vscode.languages.onDidChangeDiagnostics((change) => mine.count(change.uris)),
     vscode.commands.registerCommand("lintel.help", () => help(context)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => mine.restart()),
     vscode.workspace.onDidChangeConfiguration((change) =>
@@ -57,7 +68,10 @@ class Client extends LanguageClient {
 class Session {
   readonly output = vscode.window.createOutputChannel("lintel", { log: true });
   private readonly item = vscode.window.createStatusBarItem("lintel", vscode.StatusBarAlignment.Right, 50);
+  readonly pages = new Pages();
   private client: Client | undefined;
+  private counts = new Counts();
+  private ready = false;
   private last: Promise<void> = Promise.resolve();
 
   constructor(context: vscode.ExtensionContext) {
@@ -75,6 +89,42 @@ class Session {
 
   stop(): Promise<void> {
     return this.queue(() => this.end());
+  }
+
+  /** Shows the page of a rule: the named one, that of the finding at the cursor, or one that the user chooses. */
+  async explain(rule: unknown): Promise<void> {
+    const id = typeof rule === "string" ? rule : (ruleAtCursor() ?? (await this.choose()));
+    if (id !== undefined) {
+      await this.run(explainRule, id); // the middleware shows it
+    }
+  }
+
+  private async choose(): Promise<string | undefined> {
+    const rules = (await this.run(listRules)) as { id: string; title: string; severity: string; profile: string }[] | undefined;
+    const items = (rules ?? []).map((r) => ({ label: r.id, description: `${r.severity}, ${r.profile}`, detail: r.title }));
+    const picked = await vscode.window.showQuickPick(items, {
+      title: "Explain a rule of lintel",
+      matchOnDetail: true,
+    });
+    return picked?.label;
+  }
+
+  private async run(command: string, ...args: unknown[]): Promise<unknown> {
+    if (!this.ready) {
+      void vscode.window.showWarningMessage("lintel is not running.");
+      return undefined;
+    }
+    return vscode.commands.executeCommand(command, ...args);
+  }
+
+  /** Counts the findings of files. */
+  count(uris: readonly vscode.Uri[]): void {
+    for (const uri of uris) {
+      this.counts.set(uri.toString(), vscode.languages.getDiagnostics(uri).filter((d) => d.source === "lintel").length);
+    }
+    if (this.ready) {
+      this.show({ kind: "ready", findings: this.counts.total });
+    }
   }
 
   private queue(job: () => Promise<void>): Promise<void> {
@@ -106,6 +156,7 @@ class Session {
   private async end(): Promise<void> {
     const client = this.client;
     this.client = undefined;
+    this.ready = false;
     try {
       await client?.dispose();
     } catch (e) {
@@ -114,7 +165,6 @@ class Session {
   }
 
   private create(file: string): Client {
-    let counts = new Counts();
     let ran = false;
     const options: LanguageClientOptions = {
       documentSelector: [
@@ -122,6 +172,7 @@ class Session {
         { scheme: "file", pattern: "**/*.{tf,tofu,tfvars,template}" },
       ],
       outputChannel: this.output,
+      diagnosticPullOptions: { onChange: true, onSave: true },
       initializationOptions: preferences(),
       initializationFailedHandler: () => false, // start reports the reason
       errorHandler: {
@@ -130,12 +181,16 @@ class Session {
         closed: () => (ran ? restarts.closed() : { action: CloseAction.DoNotRestart, handled: true }),
       },
       middleware: {
-        handleDiagnostics: (uri, diagnostics, next) => {
-          counts.set(uri.toString(), diagnostics.length);
-          next(uri, diagnostics);
-          if (client === this.client) {
-            this.show({ kind: "ready", findings: counts.total });
+        executeCommand: async (command, args, next) => {
+          const result: unknown = await next(command, args);
+          if (typeof result === "string") {
+            await this.pages.open(titleOf(command, args), result);
           }
+          return result;
+        },
+        provideCompletionItem: async (document, position, context, token, next) => {
+          const result = await next(document, position, context, token);
+          return hasSchema(document) ? rulesOf(result) : result;
         },
       },
     };
@@ -145,10 +200,11 @@ class Session {
       if (client !== this.client) {
         return; // it was stopped
       }
+      this.ready = false;
       if (newState === ClientState.Running) {
         ran = true;
-        counts = new Counts();
-        this.show({ kind: "ready", findings: 0 });
+        this.ready = true;
+        this.show({ kind: "ready", findings: this.counts.total });
       } else if (newState === ClientState.Stopped) {
         this.show({ kind: "stopped" });
       } else {
@@ -168,6 +224,35 @@ class Session {
   }
 }
 
+/** The rule of the finding at the cursor. */
+function ruleAtCursor(): string | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) {
+    return undefined;
+  }
+  const at = editor.selection.active;
+  const it = vscode.languages.getDiagnostics(editor.document.uri).find((d) => d.source === "lintel" && d.range.contains(at));
+  const code = typeof it?.code === "object" ? it.code.value : it?.code;
+  return code === undefined ? undefined : String(code);
+}
+
+/** Reports whether another extension completes the document with the schema of this extension. */
+function hasSchema(document: vscode.TextDocument): boolean {
+  return /[\\/]\.lintel\.ya?ml$/.test(document.fileName) && vscode.extensions.getExtension("redhat.vscode-yaml") !== undefined;
+}
+
+/** Leaves out what the schema contains: keys and their values. */
+function rulesOf<T extends vscode.CompletionItem[] | vscode.CompletionList | null | undefined>(result: T): T {
+  const isRule = (item: vscode.CompletionItem) => item.kind === vscode.CompletionItemKind.Value;
+  if (Array.isArray(result)) {
+    return result.filter(isRule) as T;
+  }
+  if (result) {
+    result.items = result.items.filter(isRule);
+  }
+  return result;
+}
+
 function fixAll(): Thenable<unknown> {
   return vscode.commands.executeCommand("editor.action.sourceAction", { kind: "source.fixAll.lintel", apply: "first" });
 }
@@ -176,9 +261,10 @@ function help(context: vscode.ExtensionContext): Thenable<unknown> {
   return vscode.commands.executeCommand("extension.open", context.extension.id); // its page shows the readme
 }
 
-function preferences(): { profile: string; config: string } {
+/** The initial settings. The server requests the others, for each folder. */
+function preferences(): { profile: string; config: string; showsMarkdown: boolean } {
   const settings = vscode.workspace.getConfiguration("lintel");
-  return { profile: settings.get("profile", ""), config: settings.get("config", "") };
+  return { profile: settings.get("profile", ""), config: settings.get("config", ""), showsMarkdown: true };
 }
 
 function wish(): Wish {

@@ -27,6 +27,12 @@ class Emitter<T> {
 
 class Disposable {
   constructor(readonly dispose: () => unknown) {}
+  static from = (...all: { dispose(): unknown }[]) => new Disposable(() => all.forEach((one) => one.dispose()));
+}
+
+/** The input of a tab with a document. */
+class TabInputText {
+  constructor(readonly uri: Uri) {}
 }
 
 class Uri {
@@ -131,6 +137,9 @@ export class Editor {
   private readonly configured = new Emitter<{ affectsConfiguration(section: string): boolean }>();
   private readonly granted = new Emitter<void>();
   private readonly updates = new Emitter<void>();
+  private readonly tabs = new Emitter<{ opened: unknown[]; closed: unknown[]; changed: unknown[] }>();
+  private readonly diagnosed = new Emitter<{ uris: Uri[] }>();
+  private readonly collections = new Set<Map<string, vscode.Diagnostic[]>>();
 
   constructor(
     private readonly folder: string,
@@ -160,6 +169,7 @@ export class Editor {
   async open(file: string, languageId: string, text: string): Promise<void> {
     const document = new Document(Uri.file(file), languageId, text);
     this.documents.push(document);
+    await this.tabs.fire({ opened: [document], closed: [], changed: [] });
     await this.opened.fire(document);
   }
 
@@ -208,6 +218,34 @@ export class Editor {
     });
   }
 
+  /** A collection of diagnostics: those of a file are the ones of all collections. */
+  private collection(): object {
+    const own = new Map<string, vscode.Diagnostic[]>();
+    this.collections.add(own);
+    const changed = (uris: string[]) => {
+      for (const uri of uris) {
+        this.diagnostics.set(uri, [...this.collections].flatMap((c) => c.get(uri) ?? []));
+      }
+      void this.diagnosed.fire({ uris: uris.map(Uri.parse) });
+      void this.updates.fire();
+    };
+    const clear = () => {
+      const uris = [...own.keys()];
+      own.clear();
+      changed(uris);
+    };
+    return {
+      set: (uri: Uri, all: vscode.Diagnostic[]) => {
+        own.set(uri.toString(), all);
+        changed([uri.toString()]);
+      },
+      has: (uri: Uri) => own.has(uri.toString()),
+      delete: (uri: Uri) => own.delete(uri.toString()) && changed([uri.toString()]),
+      clear,
+      dispose: clear,
+    };
+  }
+
   private value(key: string): unknown {
     return this.settings.workspace?.[key] ?? this.settings.user?.[key];
   }
@@ -241,6 +279,7 @@ export class Editor {
       EventEmitter: Emitter,
       CancellationTokenSource,
       ThemeColor,
+      TabInputText,
       StatusBarAlignment: { Left: 1, Right: 2 },
       DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
       version: "1.91.0",
@@ -281,7 +320,13 @@ export class Editor {
       window: lenient({
         visibleTextEditors: [],
         activeTextEditor: undefined,
-        tabGroups: { all: [], onDidChangeTabs: nothing, onDidChangeTabGroups: nothing },
+        tabGroups: {
+          get all() {
+            return [{ tabs: editor.documents.map((document) => ({ input: new TabInputText(document.uri) })) }];
+          },
+          onDidChangeTabs: this.tabs.event,
+          onDidChangeTabGroups: nothing,
+        },
         createOutputChannel: () => channel,
         createStatusBarItem: () =>
           Object.assign(this.status, {
@@ -301,18 +346,9 @@ export class Editor {
         // A filter fits by its language; patterns are of no interest here.
         match: (filters: { language?: string }[], document: Document) =>
           [filters].flat().some((filter) => filter.language === document.languageId) ? 10 : 0,
-        createDiagnosticCollection: () => ({
-          set: (uri: Uri, all: vscode.Diagnostic[]) => {
-            this.diagnostics.set(uri.toString(), all);
-            void this.updates.fire();
-          },
-          delete: (uri: Uri) => this.diagnostics.delete(uri.toString()),
-          clear: () => this.diagnostics.clear(),
-          dispose: () => {
-            this.diagnostics.clear();
-            void this.updates.fire();
-          },
-        }),
+        createDiagnosticCollection: () => this.collection(),
+        getDiagnostics: (uri: Uri) => this.diagnostics.get(uri.toString()) ?? [],
+        onDidChangeDiagnostics: this.diagnosed.event,
       }),
       commands: {
         registerCommand: (name: string, run: (...args: unknown[]) => unknown) => {

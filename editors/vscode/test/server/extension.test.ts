@@ -54,7 +54,7 @@ test("its commands are those of the manifest and of the server", async () => {
     assert.ok(editor.commands.has(command), command);
   }
   const others = [...editor.commands.keys()].filter((command) => !own.includes(command));
-  assert.deepEqual(others.sort(), ["lintel.explainAccess", "lintel.explainFindings"]); // code lenses run them
+  assert.deepEqual(others.sort(), ["lintel.access", "lintel.explainRule", "lintel.rules"]); // of the server
   await editor.run("lintel.fixAll");
   assert.deepEqual(editor.ran.pop(), ["editor.action.sourceAction", { kind: "source.fixAll.lintel", apply: "first" }]);
   await editor.run("lintel.help");

@@ -151,7 +151,7 @@ test("a lens over a function, and what it does", async () => {
 
 test("commands that there are not, and arguments that are none", async () => {
   const { client } = await opened("terraform/main.tf");
-  const announced = client.result.capabilities.executeCommandProvider!.commands;
+  const announced = client.result.capabilities.executeCommandProvider!.commands.filter((command) => command !== "lintel.rules"); // which takes none
   for (const [command, args] of [
     ["lintel.nothing", []],
     ["rm", ["-rf", "/"]],
