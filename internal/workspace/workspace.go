@@ -119,6 +119,9 @@ func (w *Workspace) Stale(ctx context.Context, files fs.FS) ([]string, error) {
 	return slices.Compact(changed), nil
 }
 
+// Skips reports by its base name whether a directory is not searched unless a path names it.
+func Skips(name string) bool { return parsers.IsThirdParty(name) }
+
 // near returns the units that changed files belong to.
 func (w *Workspace) near(files fs.FS, change Change) []deployment.Unit {
 	var names []string
