@@ -315,7 +315,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if flags.fixes.diff || nothing && outputs[0].format.IsText() {
 		outputs = outputs[1:]
 	}
-	display.Path, display.Elapsed = r.where.show, time.Since(start)
+	display.Path, display.Time, display.Elapsed = r.where.show, r.settings.Today, time.Since(start)
 	return a.write(outputs, found, display)
 }
 
