@@ -45,18 +45,11 @@ func (a *app) watch(cmd *cobra.Command, flags checkFlags, paths []string) (err e
 	if err != nil {
 		return err
 	}
-	watcher, err := watch.New(workspace.Skips)
+	watcher, err := flags.watcher(paths) // before the check, so that a change during it counts
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, watcher.Close()) }()
-	where, err := locate(paths)
-	if err != nil {
-		return err
-	}
-	if err := flags.addTo(watcher, where); err != nil { // before the check, so that a change during it counts
-		return err
-	}
 	for first := true; ; first = false {
 		if outputs[0].format.IsText() && isTerminal(a.raw) {
 			io.WriteString(a.raw, clearScreen) //nolint:errcheck // the report follows
@@ -85,7 +78,23 @@ func (a *app) wait(ctx context.Context, watcher *watch.Watcher, failure error) e
 	return err
 }
 
-// addTo watches the root of the paths and the files and directories of flags outside of it.
+// watcher returns a watcher of everything that a check reads.
+func (f *checkFlags) watcher(paths []string) (*watch.Watcher, error) {
+	where, err := locate(paths)
+	if err != nil {
+		return nil, err
+	}
+	watcher, err := watch.New(workspace.Skips)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.addTo(watcher, where); err != nil {
+		return nil, errors.Join(err, watcher.Close())
+	}
+	return watcher, nil
+}
+
+// addTo adds the root of the paths, and the files and directories of flags outside of it.
 func (f *checkFlags) addTo(watcher *watch.Watcher, where location) error {
 	if err := watcher.Add(where.root); err != nil {
 		return err
