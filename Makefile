@@ -1,4 +1,4 @@
-.PHONY: home agree check test race lint rego generate facts screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race bench bench-scale rule test-rule released
+.PHONY: home site agree check test race lint rego generate facts screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race bench bench-scale rule test-rule released
 
 check: ## everything that CI runs
 	.ci/run
@@ -32,8 +32,11 @@ facts: ## make policies/data/iam_actions.json and parsers/handler/operations.txt
 		../../facts.tmp/botocore/data "botocore $(BOTOCORE)" $(FACTS_DATE)
 	rm -rf facts.tmp
 
-home: ## set the public address of the project: make home URL=https://HOST/OWNER/NAME
-	packaging/home "$(URL)"
+home: ## set the public address of the project: make home URL=https://HOST/OWNER/NAME [DOCS=https://SITE]
+	packaging/home "$(URL)" "$(DOCS)"
+
+site: ## build the documentation site in dist/site, with mkdocs-material, which pip installs
+	python3 packaging/site dist/site
 
 screenshot: ## draw docs/screenshot.svg from the output of lintel
 	go test ./internal/cli -run TestScreenshot -update

@@ -125,6 +125,40 @@ def sonar(text, findings, problems):
         assert location['message'] and location['textRange']['startLine'] > 0 and not location['filePath'].startswith(('.', '/')), location
 
 
+def sast(text, findings, problems):
+    """The rules of the schema of GitLab for reports of static application security testing, version 15.0.4."""
+    report = json.loads(text)
+    assert re.fullmatch(r'15\.\d+\.\d+', report['version'])
+    scan = report['scan']
+    for tool in (scan['analyzer'], scan['scanner']):
+        assert all(tool[key] for key in ('id', 'name', 'version')) and tool['vendor']['name'], tool
+    assert scan['type'] == 'sast' and scan['status'] in ('success', 'failure'), scan
+    assert all(re.fullmatch(r'\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}', scan[key]) for key in ('start_time', 'end_time')), scan
+    assert len(scan['messages']) == problems and all(m['level'] in ('info', 'warn', 'fatal') and m['value'] for m in scan['messages']), scan
+    found = report['vulnerabilities']
+    assert len(found) == findings and len({v['id'] for v in found}) == findings, found
+    for v in found:
+        assert v['id'] and v['name'] and len(v['name']) <= 255 and len(v['description']) <= 1048576 and len(v.get('solution', '')) <= 7000, v
+        assert v['severity'] in ('Info', 'Unknown', 'Low', 'Medium', 'High', 'Critical'), v
+        assert v['identifiers'] and all(i['type'] and i['name'] and i['value'] for i in v['identifiers']), v
+        assert all(re.match('https?://.', i['url']) for i in v['identifiers'] + v.get('links', []) if 'url' in i), v
+        assert v['location']['start_line'] > 0 and not v['location']['file'].startswith(('.', '/')), v
+        assert '@octocat' not in v['description'] and '<img' not in v['description'], v
+
+
+def ocsf(text, findings, problems):
+    import jsonschema
+    from ocsf_json_schema import OcsfJsonSchemaEmbedded, get_ocsf_schema
+    events = json.loads(text)
+    assert len(events) == findings + problems
+    schema = OcsfJsonSchemaEmbedded(get_ocsf_schema(version=events[0]['metadata']['version'])).get_class_schema(class_name='compliance_finding', profiles=[])
+    validator = jsonschema.Draft202012Validator(schema)
+    for event in events:
+        errors = [f'{e.json_path}: {e.message}' for e in validator.iter_errors(event)]
+        assert not errors, errors
+    assert list(validator.iter_errors({**events[0], 'class_uid': 'x'})), 'the schema accepts everything'
+
+
 def table(text, findings, problems):
     lines = list(csv.DictReader(io.StringIO(text)))
     assert len(lines) == findings + problems, lines
@@ -143,7 +177,7 @@ def judge(directory):
     report = json.loads(read(directory, 'json'))
     findings, problems = len(report['findings']), len(report['problems'])
     assert findings >= 2 and problems == 1 and len(report['suppressed']) == 1, report
-    for name in ('text', 'concise', 'full', 'sarif', 'github', 'gitlab', 'junit', 'markdown', 'checkstyle', 'rdjson', 'sonar', 'csv', 'html'):
+    for name in ('text', 'concise', 'full', 'sarif', 'github', 'gitlab', 'gitlab-sast', 'junit', 'markdown', 'checkstyle', 'rdjson', 'sonar', 'ocsf', 'csv', 'html'):
         plain(name, read(directory, name))
     github(read(directory, 'github'), findings, problems)
     gitlab(read(directory, 'gitlab'), findings, problems)
@@ -151,6 +185,8 @@ def judge(directory):
     checkstyle(read(directory, 'checkstyle'), findings, problems)
     markdown(read(directory, 'markdown'), findings, problems)
     sonar(read(directory, 'sonar'), findings, problems)
+    sast(read(directory, 'gitlab-sast'), findings, problems)
+    ocsf(read(directory, 'ocsf'), findings, problems)
     table(read(directory, 'csv'), findings, problems)
     page(read(directory, 'html'), findings, problems)
     print(f'outputs: {findings} findings and {problems} problem in every format')

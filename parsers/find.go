@@ -250,8 +250,8 @@ func (f *finder) overtime() []finding.Problem {
 	return short
 }
 
-// isThirdParty reports whether a directory contains third-party or generated code.
-func isThirdParty(name string) bool {
+// IsThirdParty reports by its base name whether a directory contains third-party or generated code, which is not searched.
+func IsThirdParty(name string) bool {
 	switch name {
 	case ".git", ".terraform", ".terragrunt-cache", "node_modules", ".aws-sam", ".venv", "venv", "__pycache__":
 		return true

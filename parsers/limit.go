@@ -133,7 +133,7 @@ func (l *limit) folder(
 			return fs.SkipAll
 		case err != nil || !entry.IsDir():
 			visit(p, entry, err)
-		case p != root && isThirdParty(entry.Name()):
+		case p != root && IsThirdParty(entry.Name()):
 			skipped(p)
 			return fs.SkipDir
 		case strings.Count(p, "/") >= maxLevels:

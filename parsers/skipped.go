@@ -65,7 +65,7 @@ func SkippedGaps(ctx context.Context, fsys fs.FS, skipped Skipped, tracked []str
 		}
 	}
 	for _, p := range skipped.Changed {
-		if dir := skippedIn(p, func(dir string) bool { return isThirdParty(path.Base(dir)) }); in[p] == "" && dir != "" {
+		if dir := skippedIn(p, func(dir string) bool { return IsThirdParty(path.Base(dir)) }); in[p] == "" && dir != "" {
 			in[p], files = dir, append(files, p)
 		}
 	}
@@ -153,4 +153,4 @@ func (f *finder) addKinds(add func(p, what string)) {
 }
 
 // isSkipped reports whether a path is in a directory that a search leaves out.
-func isSkipped(p string) bool { return slices.ContainsFunc(strings.Split(p, "/"), isThirdParty) }
+func isSkipped(p string) bool { return slices.ContainsFunc(strings.Split(p, "/"), IsThirdParty) }

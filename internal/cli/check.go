@@ -176,6 +176,7 @@ type checkFlags struct {
 	stdinName  string
 	framework  bool
 	thirdParty bool
+	watch      bool
 	compare    compareFlags
 	fixes      fixFlags
 	policies   policyFlags
@@ -201,6 +202,9 @@ exit code only with --gaps fail.`,
   lintel check --practice function-roles --practice 3`,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			flags.given = cmd.Flags().Changed
+			if flags.watch {
+				return a.watch(cmd, flags, paths)
+			}
 			return a.check(cmd, flags, paths)
 		},
 	}
@@ -215,6 +219,7 @@ exit code only with --gaps fail.`,
 	f.StringVar(&flags.failOn, "fail-on", finding.Low.String(), "exit with 1 for findings of this `SEVERITY` or higher: low, medium, high or critical")
 	f.StringSliceVar(&flags.gaps, "gaps", nil, "`SETTING` of gaps, parts that lintel cannot see: warn, fail (exit code 2), or CAUSE=warn, CAUSE=fail; repeatable")
 	f.StringVar(&flags.stdinName, "stdin-filename", "", "check the text on standard input, the path -, as if it were in `FILE`")
+	f.BoolVar(&flags.watch, "watch", false, "check again after each change of a file, until Ctrl-C")
 	flags.display.register(f)
 	flags.registerCode(f)
 	f.SetNormalizeFunc(formerNames)
@@ -310,7 +315,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if flags.fixes.diff || nothing && outputs[0].format.IsText() {
 		outputs = outputs[1:]
 	}
-	display.Path, display.Elapsed = r.where.show, time.Since(start)
+	display.Path, display.Time, display.Elapsed = r.where.show, r.settings.Today, time.Since(start)
 	return a.write(outputs, found, display)
 }
 

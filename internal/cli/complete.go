@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"lintel/internal/finding"
+	"lintel/internal/git"
 	"lintel/internal/report"
 )
 
@@ -51,7 +52,9 @@ func wordsOf(command, flag string) cobra.CompletionFunc {
 			formats[i] = string(f) + "="
 		}
 		return cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoSpace|cobra.ShellCompDirectiveNoFileComp)
-	case "var", "param", "workspace", "today", "against", "max-file-size", "add-ignore":
+	case "against":
+		return refs
+	case "var", "param", "workspace", "today", "max-file-size", "add-ignore":
 		return cobra.NoFileCompletions
 	}
 	return choices(flag)
@@ -93,6 +96,23 @@ func describedRules() ([]string, cobra.ShellCompDirective) {
 		out = append(out, cobra.CompletionWithDesc(rule.ID, rule.Title))
 	}
 	return out, cobra.ShellCompDirectiveNoFileComp
+}
+
+// refs returns the names of branches and tags, and HEAD. Outside of a repository, there are none.
+func refs(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	where, err := locate(nil)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	repository, err := git.Open(where.root, where.cwd)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	names, err := repository.Refs(cmd.Context())
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return append([]string{"HEAD"}, names...), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 }
 
 // describedPractices returns the names of the practices with their titles.

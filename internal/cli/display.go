@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"lintel/internal/finding"
+	"lintel/internal/home"
 	"lintel/internal/report"
 )
 
@@ -54,5 +55,6 @@ func (f *displayFlags) options(a *app, first output) (opt report.Options, err er
 		return opt, err
 	}
 	opt.Width = a.width()
+	opt.Home, opt.Page = home.URL, home.Page
 	return opt, nil
 }

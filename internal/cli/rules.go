@@ -74,7 +74,7 @@ as secrets/*, or an equivalent check of another tool, such as CKV_AWS_258.`,
 			}
 			pages := make([]string, len(found))
 			for i, rule := range found {
-				pages[i] = report.RulePage(rule, all)
+				pages[i] = report.Explanation(rule, all)
 			}
 			_, err = a.out.Write([]byte(strings.Join(pages, "\n")))
 			return err

@@ -122,6 +122,15 @@ func (r *Repository) MergeBase(ctx context.Context, ref string) (string, error) 
 	return "", fmt.Errorf("HEAD and %s have no common commit", ref)
 }
 
+// maxRefs is the number of names that Refs returns.
+const maxRefs = 200
+
+// Refs returns the names of branches, remote branches and tags, the newest first.
+func (r *Repository) Refs(ctx context.Context) ([]string, error) {
+	out, err := r.run(ctx, "for-each-ref", fmt.Sprintf("--count=%d", maxRefs), "--sort=-creatordate", "--format=%(refname:lstrip=2)", "refs/heads", "refs/remotes", "refs/tags")
+	return strings.Fields(string(out)), err
+}
+
 // Staged returns the paths that differ between the index and HEAD, including deleted ones. A changed submodule is one
 // path.
 func (r *Repository) Staged(ctx context.Context) ([]string, error) {

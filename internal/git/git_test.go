@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -616,5 +617,21 @@ func TestHookEnvironment(t *testing.T) {
 	}
 	if staged, err := other.Staged(t.Context()); err != nil || len(staged) != 0 {
 		t.Error(staged, err)
+	}
+}
+
+func TestRefs(t *testing.T) {
+	r := newRepo(t)
+	if got, err := r.open().Refs(t.Context()); len(got) != 0 || err != nil {
+		t.Errorf("a repository without a commit: %v, %v", got, err)
+	}
+	head := r.commit(map[string]string{"a": "a"})
+	r.git("branch", "feature/a%b")
+	r.git("tag", "v1")
+	r.git("update-ref", "refs/remotes/origin/main", head)
+	got, err := r.open().Refs(t.Context())
+	slices.Sort(got)
+	if diff := cmp.Diff([]string{"feature/a%b", "main", "origin/main", "v1"}, got); diff != "" || err != nil {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"io"
-	"strconv"
 
 	"lintel/internal/finding"
 )
@@ -32,13 +31,10 @@ type gitLabLines struct {
 
 func writeGitLab(w io.Writer, r finding.Report, _ Options) error {
 	issues := []gitLabIssue{}
-	seen := map[string]int{}
+	ids := distinct{}
 	add := func(at place, check, description, severity, fingerprint string) {
-		if seen[fingerprint]++; seen[fingerprint] > 1 {
-			fingerprint = hashOf(fingerprint, strconv.Itoa(seen[fingerprint]))
-		}
 		issues = append(issues, gitLabIssue{
-			Description: printable(description), CheckName: check, Fingerprint: fingerprint, Severity: severity,
+			Description: printable(description), CheckName: check, Fingerprint: ids.of(fingerprint), Severity: severity,
 			Location: gitLabLocation{at.file, gitLabLines{at.line, at.endLine}},
 		})
 	}

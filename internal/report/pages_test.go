@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"lintel/internal/finding"
 	"lintel/internal/report"
@@ -94,6 +95,125 @@ func TestCSV(t *testing.T) {
 	got := write(t, report.CSV, r, report.Options{})
 	if want := "info,rule-00,file000.tf,1,1,1,2,resource-0,,'=1+1,,Do this.,true,"; !strings.Contains(got, want) {
 		t.Errorf("no line %q:\n%s", want, got)
+	}
+}
+
+// links are options with an address of the project.
+func links() report.Options {
+	return report.Options{
+		Version: "v1.2.3", Home: "https://code.example/o/lintel", Time: time.Date(2026, 11, 29, 1, 2, 3, 0, time.UTC),
+		Page: func(rule string) string { return "https://code.example/o/lintel/" + rule },
+	}
+}
+
+// TestHome checks that reports link to the project and the pages of its rules where there is an address, and to nothing else without.
+func TestHome(t *testing.T) {
+	for format, want := range map[report.Format][]string{
+		report.SARIF:      {`"informationUri": "https://code.example/o/lintel"`, `"helpUri": "https://code.example/o/lintel/a-rule"`},
+		report.RDJSON:     {`"url": "https://code.example/o/lintel/a-rule"`},
+		report.GitLabSAST: {`"url": "https://code.example/o/lintel"`, `"url": "https://code.example/o/lintel/a-rule"`},
+		report.OCSF:       {`"url_string": "https://code.example/o/lintel"`, `"src_url": "https://code.example/o/lintel/a-rule"`},
+	} {
+		text := write(t, format, sample(), links())
+		for _, want := range want {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s has no %s:\n%s", format, want, text)
+			}
+		}
+		if text := write(t, format, sample(), report.Options{}); strings.Contains(text, `"informationUri"`) || strings.Contains(text, `rl": ""`) {
+			t.Errorf("%s without an address has one, or an empty value:\n%s", format, text)
+		}
+	}
+}
+
+// TestGitLabSAST checks the rules of the schema of GitLab that do not follow from the types.
+func TestGitLabSAST(t *testing.T) {
+	for name, r := range map[string]finding.Report{"sample": sample(), "hostile": hostile(), "crowd": crowd(30, 3), "empty": {}} {
+		var got struct {
+			Scan struct {
+				Start    string `json:"start_time"`
+				Status   string
+				Messages []struct{ Level, Value string }
+			}
+			Vulnerabilities []struct {
+				ID, Name, Description, Severity, Solution string
+				Identifiers                               []struct{ Type, Name, Value string }
+				Location                                  struct {
+					File  string
+					Start int `json:"start_line"`
+				}
+			}
+		}
+		text := write(t, report.GitLabSAST, r, links())
+		if err := json.Unmarshal([]byte(text), &got); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if strings.Contains(text, "null") || got.Scan.Start != "2026-11-29T01:02:03" {
+			t.Errorf("%s: null, or another time: %s", name, text)
+		}
+		if want := map[bool]string{true: "success", false: "failure"}[r.Units > 0 && len(r.Problems) == 0]; got.Scan.Status != want {
+			t.Errorf("%s: status %s, want %s", name, got.Scan.Status, want)
+		}
+		for _, m := range got.Scan.Messages {
+			if !slices.Contains([]string{"info", "warn", "fatal"}, m.Level) || m.Value == "" {
+				t.Errorf("%s: message %v", name, m)
+			}
+		}
+		if len(got.Scan.Messages) != len(r.Problems)+len(r.Gaps) {
+			t.Errorf("%s: %d messages", name, len(got.Scan.Messages))
+		}
+		ids := map[string]bool{}
+		for _, v := range got.Vulnerabilities {
+			if ids[v.ID] || v.ID == "" || v.Name == "" || len(v.Name) > 255 || len(v.Solution) > 7000 {
+				t.Errorf("%s: id, name or solution of %+v", name, v)
+			}
+			ids[v.ID] = true
+			if !slices.Contains([]string{"Info", "Low", "Medium", "High", "Critical"}, v.Severity) || v.Location.Start < 1 || v.Location.File == "" {
+				t.Errorf("%s: severity or location of %+v", name, v)
+			}
+			if len(v.Identifiers) == 0 || v.Identifiers[0].Type != "lintel_rule" || v.Identifiers[0].Value == "" {
+				t.Errorf("%s: the first identifier of %+v", name, v)
+			}
+			if strings.ContainsAny(v.Description, "<>[]`@") {
+				t.Errorf("%s: markup in %q", name, v.Description)
+			}
+		}
+	}
+}
+
+// TestOCSF checks the identifiers of events and that they are distinct. .ci/outputs checks the schema.
+func TestOCSF(t *testing.T) {
+	for name, r := range map[string]finding.Report{"sample": sample(), "hostile": hostile(), "crowd": crowd(30, 3)} {
+		var events []struct {
+			Class    int `json:"class_uid"`
+			Type     int `json:"type_uid"`
+			Activity int `json:"activity_id"`
+			Severity int `json:"severity_id"`
+			Time     int64
+			Finding  struct{ UID string } `json:"finding_info"`
+		}
+		if err := json.Unmarshal([]byte(write(t, report.OCSF, r, links())), &events); err != nil {
+			t.Fatal(err)
+		}
+		active := 0
+		for _, f := range r.Findings {
+			if f.Suppressed == nil {
+				active++
+			}
+		}
+		if len(events) != active+len(r.Problems)+len(r.Gaps) {
+			t.Errorf("%s: %d events", name, len(events))
+		}
+		ids := map[string]bool{}
+		for _, e := range events {
+			if ids[e.Finding.UID] || e.Type != 100*e.Class+e.Activity || e.Severity < 1 || e.Severity > 5 || e.Time != 1795914123000 {
+				t.Errorf("%s: %+v", name, e)
+			}
+			ids[e.Finding.UID] = true
+		}
+	}
+	if text := write(t, report.OCSF, finding.Report{}, links()); text != "[]\n" {
+		t.Errorf("an empty report is %s", text)
 	}
 }
 

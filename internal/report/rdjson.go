@@ -85,10 +85,7 @@ func writeRDJSON(w io.Writer, r finding.Report, opt Options) error {
 	out := rdjson{Source: rdSource{"lintel"}, Diagnostics: []rdDiagnostic{}}
 	rules, suggested := rulesByID(r), suggestions(r)
 	for _, f := range active(r) {
-		code := rdCode{Value: f.Rule}
-		if references := rules[f.Rule].References; len(references) > 0 {
-			code.URL = references[0].URL
-		}
+		code := rdCode{Value: f.Rule, URL: helpOf(rules[f.Rule], opt.page(f.Rule))}
 		diagnostic := rdDiagnostic{
 			Message: printableLines(explained(f, rules[f.Rule])), Location: rdPlace(fromRoot(r, f.Range)),
 			Severity: oneOfThree(f.Severity, "ERROR", "WARNING", "INFO"), Code: code, Related: rdRelatedOf(r, f),

@@ -31,11 +31,13 @@ func writers() []writer {
 		{SARIF, writeSARIF},
 		{GitHub, writeGitHub},
 		{GitLab, writeGitLab},
+		{GitLabSAST, writeGitLabSAST},
 		{JUnit, writeJUnit},
 		{Markdown, writeMarkdown},
 		{Checkstyle, writeCheckstyle},
 		{RDJSON, writeRDJSON},
 		{Sonar, writeSonar},
+		{OCSF, writeOCSF},
 		{CSV, writeCSV},
 		{HTML, writeHTML},
 	}
@@ -58,7 +60,12 @@ type Options struct {
 	Path    func(string) string // converts a path from the root of the run for display; nil: unchanged
 	Least   finding.Severity    // lowest severity that is displayed
 	Order   Order               // order of the findings; empty: the one of the format
-	Version string              // SARIF: version of lintel; empty: omitted
+	Version string              // version of lintel; empty: omitted
+	Home    string              // address of the project; empty: omitted
+	Time    time.Time           // start of the run, for formats that require a time
+
+	// Page returns the address of the page of a rule, or "" if there is none; nil: there are none.
+	Page func(rule string) string
 
 	// Options of the formats for people.
 	Color      bool          // use colors
@@ -107,6 +114,14 @@ func (opt Options) path(path string) string {
 		return path
 	}
 	return opt.Path(path)
+}
+
+// page returns the address of the page of a rule; empty: there is none.
+func (opt Options) page(rule string) string {
+	if opt.Page == nil {
+		return ""
+	}
+	return opt.Page(rule)
 }
 
 // place is a location with line and column numbers from 1; columns count bytes.

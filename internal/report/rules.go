@@ -44,18 +44,36 @@ func yielding(id string, all []finding.Rule) []string {
 
 // RulePage returns the documentation of a rule in Markdown. It names those of all rules that yield to it.
 func RulePage(r finding.Rule, all []finding.Rule) string {
+	return title(r) + "\n" + facts(r) + "\n" + advice(r) + more(r, all)
+}
+
+// Explanation returns the page of a rule for a terminal, which begins with the reason and the fix.
+func Explanation(r finding.Rule, all []finding.Rule) string {
+	return title(r) + "\n" + advice(r) + "\n" + facts(r) + more(r, all)
+}
+
+func title(r finding.Rule) string {
+	return fmt.Sprintf("# %s\n\n%s.\n", r.ID, strings.TrimSuffix(r.Title, "."))
+}
+
+// facts returns the table of the attributes of a rule.
+func facts(r finding.Rule) string {
+	return fmt.Sprintf("| severity | profile | category | since |\n| --- | --- | --- | --- |\n| %s | %s | %s | %s |\n", r.Severity, r.Profile, r.Category, r.Since)
+}
+
+// advice returns the reason of a rule and how to fix a finding.
+func advice(r finding.Rule) string {
+	text := fmt.Sprintf("## Why\n\n%s\n\n## How to fix it\n\n%s\n", r.Description, r.Remediation)
+	if fix, err := finding.ParseFix(r.Fix); err == nil {
+		text += "\n" + offer(fix) + "\n"
+	}
+	return text
+}
+
+// more returns where to read more, and the rules and checks that are related.
+func more(r finding.Rule, all []finding.Rule) string {
 	var page strings.Builder
 	add := func(format string, args ...any) { fmt.Fprintf(&page, format+"\n", args...) }
-	add("# %s", r.ID)
-	add("\n%s.\n", strings.TrimSuffix(r.Title, "."))
-	add("| severity | profile | category | since |")
-	add("| --- | --- | --- | --- |")
-	add("| %s | %s | %s | %s |", r.Severity, r.Profile, r.Category, r.Since)
-	add("\n## Why\n\n%s", r.Description)
-	add("\n## How to fix it\n\n%s", r.Remediation)
-	if fix, err := finding.ParseFix(r.Fix); err == nil {
-		add("\n%s", offer(fix))
-	}
 	add("\n## Read more\n")
 	for _, ref := range r.References {
 		add("- [%s](%s)", ref.Title, ref.URL)

@@ -38,6 +38,7 @@ type (
 	sarifDriver struct {
 		Name    string      `json:"name"`
 		Version string      `json:"version,omitempty"`
+		URI     string      `json:"informationUri,omitempty"`
 		Rules   []sarifRule `json:"rules"`
 	}
 	sarifText struct {
@@ -142,7 +143,7 @@ const maxResults = 25_000
 
 func writeSARIF(w io.Writer, r finding.Report, opt Options) error {
 	run := sarifRun{
-		Tool:       sarifTool{sarifDriver{Name: "lintel", Version: opt.Version, Rules: []sarifRule{}}},
+		Tool:       sarifTool{sarifDriver{Name: "lintel", Version: opt.Version, URI: opt.Home, Rules: []sarifRule{}}},
 		ColumnKind: "utf16CodeUnits", Automation: sarifID{"lintel/"},
 		BaseIDs: map[string]sarifBaseLocation{sourceRoot: {sarifText{Text: "the root of the repository"}}},
 		Results: []sarifResult{},
@@ -151,7 +152,7 @@ func writeSARIF(w io.Writer, r finding.Report, opt Options) error {
 	for _, rule := range r.Rules {
 		if _, there := results.index[rule.ID]; !there {
 			results.index[rule.ID] = len(results.index)
-			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(rule, r.Rules))
+			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(rule, r.Rules, opt.page(rule.ID)))
 		}
 	}
 	for _, f := range worst(r.Findings, maxResults) {
@@ -189,7 +190,15 @@ func securitySeverity(s finding.Severity) string {
 
 func sarifLevel(s finding.Severity) string { return oneOfThree(s, "error", "warning", "note") }
 
-func sarifRuleOf(rule finding.Rule, all []finding.Rule) sarifRule {
+// helpOf returns the address of the page of a rule or, if there is none, its first reference.
+func helpOf(rule finding.Rule, page string) string {
+	if page == "" && len(rule.References) > 0 {
+		return rule.References[0].URL
+	}
+	return page
+}
+
+func sarifRuleOf(rule finding.Rule, all []finding.Rule, page string) sarifRule {
 	tags := []string{"security", "lambda", rule.Category, "profile/" + string(rule.Profile)}
 	for _, cwe := range rule.CWE {
 		tags = append(tags, "external/cwe/"+strings.ToLower(cwe))
@@ -197,14 +206,10 @@ func sarifRuleOf(rule finding.Rule, all []finding.Rule) sarifRule {
 	for _, p := range finding.PracticesOf(rule) {
 		tags = append(tags, "practice/"+p.Slug)
 	}
-	uri := ""
-	if len(rule.References) > 0 {
-		uri = rule.References[0].URL
-	}
 	return sarifRule{
 		ID: rule.ID, Short: sarifText{Text: rule.Title}, Full: sarifText{Text: strings.Join(strings.Fields(rule.Description), " ")},
 		Help:    sarifText{Text: rule.Description + "\n" + rule.Remediation, Markdown: RulePage(rule, all)},
-		HelpURI: uri, Default: sarifConfiguration{sarifLevel(rule.Severity)},
+		HelpURI: helpOf(rule, page), Default: sarifConfiguration{sarifLevel(rule.Severity)},
 		Properties: sarifRuleProperties{Tags: tags, Severity: securitySeverity(rule.Severity), Precision: "high"},
 	}
 }

@@ -131,6 +131,9 @@ func (w *Workspace) Candidates(ctx context.Context, files fs.FS, dirs []string) 
 	}), nil
 }
 
+// Skips reports by its base name whether a directory is not searched unless a path names it.
+func Skips(name string) bool { return parsers.IsThirdParty(name) }
+
 // near returns the units that changed files belong to.
 func (w *Workspace) near(files fs.FS, change Change) []deployment.Unit {
 	var names []string
