@@ -243,6 +243,7 @@ func (w *textWriter) protection(p *Protection) {
 		{"code signing", p.CodeSigning},
 		{"KMS key", p.KMSKey},
 		{"reserved concurrency", p.Concurrency},
+		{"dead-letter queue", p.DeadLetter},
 	} {
 		switch part.state {
 		case "yes":

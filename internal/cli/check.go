@@ -325,6 +325,9 @@ func (a *app) run(ctx context.Context, flags checkFlags, outputs []output, r run
 	if err == nil {
 		found, err = r.against.New(ctx, outcome)
 	}
+	if err == nil {
+		err = r.addAccess(ctx, flags.compare.access || hasAccess(outputs), &found)
+	}
 	a.learn(found.Hidden)
 	switch {
 	case err != nil:
