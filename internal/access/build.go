@@ -85,7 +85,7 @@ func (b *builder) function(f *model.Function) Function {
 		Place: b.places.of(f.At), ID: f.ID, Origin: f.ID, Callers: []Caller{}, Roles: []int{}, Reach: Limited, RoleName: refText(&f.Role), Unknown: []string{},
 		Protection: Protection{
 			VPC: presence(f.VPC.State), CodeSigning: presence(f.CodeSigning.State),
-			KMSKey: isSet(&f.KMSKey), Concurrency: presence(f.ReservedConcurrency.State), DeadLetter: presence(f.DeadLetter.Target.State),
+			KMSKey: isSet(&f.KMSKey), Concurrency: presence(f.ReservedConcurrency.State), DeadLetter: isSet(&f.DeadLetter.Target.Value),
 		},
 	}
 	if b.oldest != nil {

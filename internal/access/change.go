@@ -2,6 +2,7 @@ package access
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -41,7 +42,7 @@ type Change struct {
 
 // Compare returns what differs between the graphs of two versions, what opens first, the worst first.
 func Compare(before, now []*Unit, tables *Tables) []Change {
-	var all []Change
+	all := []Change{}
 	for _, pair := range pairs(before, now) {
 		c := comparison{tables: tables, before: pair[0], now: pair[1], budget: maxEdges, index: map[string]int{}}
 		all = append(all, c.run()...)
@@ -60,6 +61,23 @@ func Compare(before, now []*Unit, tables *Tables) []Change {
 		)
 	})
 	return all
+}
+
+// ChangesText returns changes for people, a line each.
+func ChangesText(all []Change) string {
+	var out strings.Builder
+	for i := range all {
+		c := &all[i]
+		word, denied := "closes", ""
+		if c.Opens {
+			word = "opens"
+		}
+		if c.Denied {
+			denied = "  denied"
+		}
+		out.WriteString(printable(fmt.Sprintf("%-6s  %-14s  %s:%d%s  %s", word, c.Class, c.File, c.Line, denied, c.Message)) + "\n")
+	}
+	return out.String()
 }
 
 // pairs returns the units of two versions, the one before the change first. A unit without a counterpart at its path is
@@ -183,10 +201,8 @@ func (c *comparison) run() []Change {
 		}
 		return all
 	}
-	at := Place{File: c.now.Path, Line: 1}
 	if len(c.now.Functions) > 0 {
-		at = c.now.Functions[0].Place
-		c.callers(every(c.before), every(c.now), "", at)
+		c.callers(every(c.before), every(c.now), "", c.now.Functions[0].Place)
 	}
 	for i := range c.all {
 		sort := c.all[i].Functions
@@ -276,7 +292,7 @@ func (c *comparison) callers(before, now []*Caller, id string, at Place) {
 			return slices.ContainsFunc(known[x.Who], func(o *Caller) bool { return exact(x, o) })
 		})
 	}
-	closed, opened := left(before, now), left(now, before)
+	closed, opened := withoutURLs(left(before, now)), withoutURLs(left(now, before))
 	for _, is := range opened {
 		i := slices.IndexFunc(closed, func(o *Caller) bool { return o.Kind == is.Kind && o.Who == is.Who && o.Via == is.Via })
 		if i < 0 {
@@ -292,6 +308,16 @@ func (c *comparison) callers(before, now []*Caller, id string, at Place) {
 		pre, post := sentence(was, false)
 		c.note(change{class: Class(was.Reach), certain: was.Reach != Unknown, pre: pre, post: post, at: at}, id)
 	}
+}
+
+// withoutURLs leaves out the public permissions that belong to public function URLs in the list.
+func withoutURLs(all []*Caller) []*Caller {
+	if !slices.ContainsFunc(all, func(c *Caller) bool { return c.Kind == URL && c.Reach == Public }) {
+		return all
+	}
+	return slices.DeleteFunc(all, func(c *Caller) bool {
+		return c.Kind == Permission && c.Reach == Public && (slices.Contains(c.Conditions, urlOnly) || slices.Contains(c.Conditions, urlAuth+" NONE"))
+	})
 }
 
 // caller compares the versions of a caller that a change leaves under other conditions.
@@ -321,14 +347,24 @@ func (c *comparison) caller(was, is *Caller, id string) {
 	c.note(n, id)
 }
 
+// principal returns the principal of a permission in a sentence.
+func principal(c *Caller) string {
+	switch {
+	case c.Who == "*" && c.Reach == Public:
+		return "anyone"
+	case c.Reach == CrossAccount && isService(c.Who):
+		return c.Who + " on behalf of any account"
+	}
+	return c.Who
+}
+
 // sentence returns what precedes and what follows the function in a sentence about a caller.
 func sentence(c *Caller, can bool) (pre, post string) {
-	modal, through := "can now invoke ", ""
-	who := c.Who
-	switch {
-	case !can:
+	who, through := c.Who, ""
+	modal := "can now invoke "
+	if !can {
 		modal = "can no longer invoke "
-	case c.Reach == Unknown:
+	} else if c.Reach == Unknown {
 		modal = "may now be able to invoke "
 	}
 	switch c.Kind {
@@ -345,13 +381,7 @@ func sentence(c *Caller, can bool) (pre, post string) {
 		through = " through " + c.Via
 		modal = strings.NewReplacer("can now invoke", "now invokes", "can no longer invoke", "no longer invokes").Replace(modal)
 	case Permission, Policy:
-		through = " through " + c.Via
-		switch {
-		case who == "*" && c.Reach == Public:
-			who = "anyone"
-		case c.Reach == CrossAccount && isService(who):
-			who += " on behalf of any account"
-		}
+		who, through = principal(c), " through "+c.Via
 	case OfFunction, OfRole, OfUser:
 	}
 	post = through

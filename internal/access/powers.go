@@ -326,7 +326,7 @@ func (d *difference) open(g *Grant, action string, without, with *powers) []stri
 		resources = []string{""}
 	}
 	for _, resource := range resources {
-		if d.allowed(without, action, resource, g.Conditions) || d.denies(with, action, resource) {
+		if d.allowed(without, action, resource, g.Conditions) || denies(with, action, resource) {
 			continue
 		}
 		if resource != "" {
@@ -345,14 +345,14 @@ func (d *difference) allowed(p *powers, action, resource string, conditions []st
 			return false
 		}
 		if g.Effect == allow && g.isAbout(action, resource) && !slices.ContainsFunc(g.Conditions, func(x string) bool { return !slices.Contains(conditions, x) }) {
-			return !d.denies(p, action, resource)
+			return !denies(p, action, resource)
 		}
 	}
 	return false
 }
 
 // denies reports whether a statement of a side denies an action on a resource without conditions.
-func (d *difference) denies(p *powers, action, resource string) bool {
+func denies(p *powers, action, resource string) bool {
 	return slices.ContainsFunc(p.grants, func(g *Grant) bool {
 		return g.Effect == deny && len(g.Conditions) == 0 && g.isAbout(action, resource)
 	})
@@ -399,18 +399,9 @@ func covers(pattern, other string) bool {
 	return strings.Trim(pattern[p:], "*") == ""
 }
 
-// limits returns the boundaries and denials that one side lacks. That opens something where the change removes them.
+// limits returns the boundaries and denials that one side lacks. If a change removes them, it opens something.
 func (d *difference) limits(without, with *powers, opens bool) []change {
-	var all []change
-	if len(with.limits) == 0 && len(without.limits) > 0 && len(with.grants)+len(with.managed) > 0 {
-		word := "no longer limits "
-		if !opens {
-			word = "now limits "
-		}
-		for _, limit := range without.limits {
-			all = append(all, change{opens: opens, class: OfBoundary, certain: true, pre: "the permissions boundary " + limit + " " + word, at: d.at})
-		}
-	}
+	all := d.boundaries(without, with, opens)
 	known := map[string]bool{}
 	for _, g := range with.grants {
 		known[g.key()] = true
@@ -429,6 +420,22 @@ func (d *difference) limits(without, with *powers, opens bool) []change {
 			word = " is now denied "
 		}
 		all = append(all, change{opens: opens, class: OfBoundary, certain: true, post: word + what + onText(g, g.Resources), at: d.at})
+	}
+	return all
+}
+
+// boundaries returns the permissions boundaries of one side, if the other has none.
+func (d *difference) boundaries(without, with *powers, opens bool) []change {
+	if len(with.limits) > 0 || len(with.grants)+len(with.managed) == 0 {
+		return nil
+	}
+	word := "no longer limits "
+	if !opens {
+		word = "now limits "
+	}
+	var all []change
+	for _, limit := range without.limits {
+		all = append(all, change{opens: opens, class: OfBoundary, certain: true, pre: "the permissions boundary " + limit + " " + word, at: d.at})
 	}
 	return all
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -25,6 +26,7 @@ type accessFlags struct {
 	function string
 	whoCan   string
 	public   bool
+	compare  compareFlags
 }
 
 // Formats of access.
@@ -47,10 +49,12 @@ conditions; the statements of its execution role, with sensitive abilities such 
 privilege escalation; and what protects it. Public functions come first. Values that are unknown before
 deployment are shown as unknown.
 
-Exit code 0: everything was read. 2: there are problems, or no units.`,
+Exit code 0: everything was read. 1: with --against, the change opens access that the configuration denies.
+2: there are problems, or no units.`,
 		Example: `  lintel access
   lintel access infra --function 'orders-*'
   lintel access --who-can secretsmanager:GetSecretValue
+  lintel access --against origin/main
   lintel access template.yaml --format dot | dot -Tsvg > access.svg`,
 		RunE: func(cmd *cobra.Command, paths []string) error { return a.access(cmd.Context(), flags, paths) },
 	}
@@ -59,11 +63,31 @@ Exit code 0: everything was read. 2: there are problems, or no units.`,
 	f.StringVar(&flags.format, "format", accessText, "output format: "+strings.Join(accessFormats(), ", "))
 	f.StringVar(&flags.function, "function", "", "show only the functions whose address, logical ID or name matches this `PATTERN` with the wildcards * and ?")
 	f.StringVar(&flags.whoCan, "who-can", "", "show only the functions whose role allows, or may allow, this `ACTION`, such as s3:PutObject")
+	flags.compare.registerTrees(cmd, "show only what has changed since the merge base of HEAD and `REF`: the access that the change opens and closes")
 	f.BoolVar(&flags.public, "public", false, "show only the functions that anyone can invoke")
 	return cmd
 }
 
+// compares reports whether the command shows what has changed.
+func (f *accessFlags) compares() bool {
+	return f.compare.against != "" || f.compare.staged || f.compare.trust
+}
+
+func (f *accessFlags) validChange() error {
+	switch {
+	case f.whoCan != "" || f.public || f.function != "":
+		return errors.New("--against and --staged show changes of all functions; remove --function, --public and --who-can")
+	case f.format != accessText && f.format != accessJSON:
+		_, err := oneOf("format", f.format, []string{accessText, accessJSON})
+		return fmt.Errorf("with --against or --staged: %w", err)
+	}
+	return nil
+}
+
 func (f *accessFlags) valid() error {
+	if f.compares() {
+		return f.validChange()
+	}
 	if _, err := oneOf("format", f.format, accessFormats()); err != nil {
 		return err
 	}
@@ -82,6 +106,9 @@ func (a *app) access(ctx context.Context, flags accessFlags, paths []string) err
 	if err != nil {
 		return err
 	}
+	if flags.compares() {
+		return a.accessAgainst(ctx, flags, in, len(paths) > 0)
+	}
 	plan, err := in.plan(ctx)
 	if err != nil {
 		return err
@@ -99,12 +126,17 @@ func (a *app) access(ctx context.Context, flags accessFlags, paths []string) err
 	if err != nil {
 		return err
 	}
-	if graphs.read == 0 && len(paths) > 0 && len(graphs.problems) == 0 {
-		graphs.problems = append(graphs.problems, finding.Problem{
-			Range: source.Range{Path: in.where.paths[0]}, Message: "nothing to read: no Terraform module, CloudFormation or SAM template or Terraform plan in JSON",
+	graphs.nothing(in.where, len(paths) > 0)
+	return a.writeAccess(&graphs, in.where)
+}
+
+// nothing adds a problem if the user names paths and there is nothing at them.
+func (r *accessReader) nothing(where location, named bool) {
+	if r.read == 0 && named && len(r.problems) == 0 {
+		r.problems = append(r.problems, finding.Problem{
+			Range: source.Range{Path: where.paths[0]}, Message: "nothing to read: no Terraform module, CloudFormation or SAM template or Terraform plan in JSON",
 		})
 	}
-	return a.writeAccess(&graphs, in.where)
 }
 
 // accessReader collects the graphs of the units.
@@ -119,6 +151,8 @@ type accessReader struct {
 	problems []finding.Problem
 	gaps     []finding.Gap
 	files    source.Files
+
+	changes []access.Change // with --against
 }
 
 func (r *accessReader) search(problems []finding.Problem, gaps []finding.Gap) error {
@@ -126,15 +160,21 @@ func (r *accessReader) search(problems []finding.Problem, gaps []finding.Gap) er
 	return nil
 }
 
-func (r *accessReader) view(v check.View) error {
-	r.read++
-	r.problems, r.gaps, r.hidden = append(r.problems, v.Problems...), append(r.gaps, v.Gaps...), append(r.hidden, v.Hidden...)
+// unread collects the problems and gaps of a unit.
+func (r *accessReader) unread(v check.View) {
+	r.problems, r.gaps = append(r.problems, v.Problems...), append(r.gaps, v.Gaps...)
 	for _, p := range v.Problems {
 		r.keep(v.Files, p.Range.Path)
 	}
 	for _, g := range v.Gaps {
 		r.keep(v.Files, g.Range.Path)
 	}
+}
+
+func (r *accessReader) view(v check.View) error {
+	r.read++
+	r.unread(v)
+	r.hidden = append(r.hidden, v.Hidden...)
 	if len(v.Stack.Functions) == 0 {
 		return nil
 	}
@@ -180,6 +220,8 @@ type accessReport struct {
 	Units    []*access.Unit `json:"units"`
 	Problems []modelProblem `json:"problems"`
 	Gaps     []modelProblem `json:"gaps"`
+
+	Changes []access.Change `json:"changes,omitzero"` // with --against
 }
 
 func (a *app) writeAccess(r *accessReader, where location) error {
@@ -198,7 +240,9 @@ func (a *app) writeAccess(r *accessReader, where location) error {
 		text = access.DOT(r.units)
 	default:
 		text = access.Text(r.units)
-		if len(r.units) == 0 {
+		if r.changes != nil {
+			text = access.ChangesText(r.changes)
+		} else if len(r.units) == 0 {
 			text = "no functions\n"
 		}
 	}
@@ -206,9 +250,16 @@ func (a *app) writeAccess(r *accessReader, where location) error {
 }
 
 func (a *app) writeAccessJSON(r *accessReader, mask *secrets.Mask) error {
-	out := accessReport{Version: accessVersion, Units: r.units, Problems: []modelProblem{}, Gaps: []modelProblem{}}
+	out := accessReport{Version: accessVersion, Units: r.units, Problems: []modelProblem{}, Gaps: []modelProblem{}, Changes: r.changes}
 	if out.Units == nil {
 		out.Units = []*access.Unit{}
+	}
+	for i := range out.Changes {
+		change := &out.Changes[i]
+		change.File, change.Unit, change.Message = mask.Text(change.File), mask.Text(change.Unit), mask.Text(change.Message)
+		for j, name := range change.Functions {
+			change.Functions[j] = mask.Text(name)
+		}
 	}
 	line := func(at source.Range) int {
 		if file := r.files[at.Path]; file != nil {

@@ -98,21 +98,12 @@ func (r run) addAccess(ctx context.Context, wanted bool, found *finding.Report) 
 	if err != nil {
 		return err
 	}
-	if found.Files == nil {
-		found.Files = source.Files{}
-	}
 	inUnit := map[string][]finding.Finding{}
 	for _, change := range c.changes() {
 		if !wanted && !change.Denied {
 			continue
 		}
-		at := change.At
-		switch file := c.file(at.Path); {
-		case file == nil, change.Class == access.OfItself && !change.Opens: // the place is in the text before the change
-			at = source.Range{Path: at.Path}
-		case found.Files[at.Path] == nil:
-			found.Files[at.Path] = file
-		}
+		at := c.place(change, found)
 		found.Access = append(found.Access, finding.Access{
 			Range: at, Opens: change.Opens, Class: string(change.Class), Functions: change.Functions, Message: change.Message, Denied: change.Denied,
 		})
@@ -121,9 +112,28 @@ func (r run) addAccess(ctx context.Context, wanted bool, found *finding.Report) 
 			inUnit[root] = append(inUnit[root], deniedFinding(change, root))
 		}
 	}
+	if len(found.Access) > 0 {
+		found.Rules = slices.Concat(found.Rules, finding.AccessRules())
+	}
 	r.deny(inUnit, found)
 	found.Hidden, found.Notes = append(found.Hidden, c.hidden...), append(found.Notes, c.notes()...)
 	return nil
+}
+
+// place returns the place of a change in a report, which takes over its file. The place of a removed function is in the text
+// before the change.
+func (c *accessChange) place(change access.Change, found *finding.Report) source.Range {
+	file := c.file(change.At.Path)
+	if file == nil || change.Class == access.OfItself && !change.Opens {
+		return source.Range{Path: change.At.Path}
+	}
+	if found.Files == nil {
+		found.Files = source.Files{}
+	}
+	if found.Files[file.Path] == nil {
+		found.Files[file.Path] = file
+	}
+	return change.At
 }
 
 // deny adds the findings of units to a report.
@@ -144,9 +154,6 @@ func (r run) deny(inUnit map[string][]finding.Finding, found *finding.Report) {
 		found.Findings = append(found.Findings, all...)
 	}
 	finding.Sort(found.Findings)
-	if !slices.ContainsFunc(found.Rules, func(known finding.Rule) bool { return known.ID == rule.ID }) {
-		found.Rules = append(slices.Clone(found.Rules), rule)
-	}
 }
 
 // deniedFinding returns the finding of a change that the configuration denies. It fails a run at any severity.
@@ -161,4 +168,42 @@ func deniedFinding(change access.Change, root string) finding.Finding {
 	}
 	f.Instances = []finding.Instance{{Resource: resource, Message: change.Message}}
 	return f
+}
+
+// accessAgainst writes what a change opens and closes.
+func (a *app) accessAgainst(ctx context.Context, flags accessFlags, in *input, named bool) error {
+	flags.compare.access = flags.compare.staged // of HEAD, if there is no other base
+	trees, err := flags.compare.open(ctx, in, named)
+	if err != nil {
+		return err
+	}
+	defer trees.Close()
+	r := run{input: in, against: trees}
+	r.take()
+	if r.plan, err = in.plan(ctx); err != nil {
+		return err
+	}
+	a.memory.watch(a.errs, r.plan.Suspect)
+	r.plan.Prepare(workspace.Overrides{}, workspace.Change{})
+	c, err := compareAccess(ctx, r.plan, trees.AccessBase, in.where.show)
+	if ctx.Err() != nil {
+		return errInterrupted
+	}
+	if err != nil {
+		return err
+	}
+	graphs := accessReader{flags: flags, show: in.where.show, files: source.Files{}, hidden: c.hidden, changes: c.changes()}
+	for _, v := range c.views {
+		graphs.unread(v)
+	}
+	if slices.ContainsFunc(graphs.changes, func(change access.Change) bool { return change.Denied }) {
+		a.exit = ExitFindings
+	}
+	a.learn(c.hidden)
+	for _, note := range c.notes() {
+		if _, err := fmt.Fprintf(a.errs, "note: %q\n", note); err != nil {
+			return err
+		}
+	}
+	return a.writeAccess(&graphs, in.where)
 }

@@ -135,7 +135,7 @@ func closes(line string) bool {
 
 // TestAccessAgrees checks that the same functions have the same reach and abilities in Terraform, CloudFormation and SAM.
 func TestAccessAgrees(t *testing.T) {
-	for _, what := range []string{": 3 functions, 1 public, 1 cross-account\n", "protected by KMS key; without VPC, code signing, reserved concurrency\n"} {
+	for _, what := range []string{": 3 functions, 1 public, 1 cross-account\n", "protected by KMS key; without VPC, code signing, reserved concurrency, dead-letter queue\n"} {
 		text := run(t, "access", "../../testdata/corpus/orders")
 		if n := strings.Count(text, what); n != 3 {
 			t.Errorf("%q is %d times in\n%s", what, n, text)

@@ -255,11 +255,7 @@ func (f *checkFlags) open(ctx context.Context, in io.Reader, paths []string) (r 
 			r.against.Close()
 		}
 	}()
-	r.files, r.settings.Base = r.against.Files, r.against.Base
-	if r.against.Tracked != nil {
-		r.settings.Tracked = r.against.Tracked
-	}
-	r.search.Paths, r.search.Widen = r.against.Paths, r.against.Widen
+	r.take()
 	if err = f.policies.settings(r.input, f.compare.staged); err != nil {
 		return r, err
 	}
@@ -268,6 +264,15 @@ func (f *checkFlags) open(ctx context.Context, in io.Reader, paths []string) (r 
 	}
 	r.overrides, err = f.overrides(r.plan.Rules())
 	return r, err
+}
+
+// take makes the trees of the comparison those of the run.
+func (r run) take() {
+	r.files, r.settings.Base = r.against.Files, r.against.Base
+	if r.against.Tracked != nil {
+		r.settings.Tracked = r.against.Tracked
+	}
+	r.search.Paths, r.search.Widen = r.against.Paths, r.against.Widen
 }
 
 // outputs converts the flags of the output and checks them against those of fixes.
@@ -310,6 +315,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if flags.fixes.diff || nothing && outputs[0].format.IsText() {
 		outputs = outputs[1:]
 	}
+	display.Access = flags.compare.access
 	display.Path, display.Elapsed = r.where.show, time.Since(start)
 	return a.write(outputs, found, display)
 }

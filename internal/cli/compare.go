@@ -28,6 +28,13 @@ func (f *compareFlags) register(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.trust, "trust-config", false, "with --against: let the change loosen .lintel.yaml and its baseline")
 }
 
+// registerTrees adds the flags that select the trees to compare, for a command other than check. against describes that flag.
+func (f *compareFlags) registerTrees(cmd *cobra.Command, against string) {
+	cmd.Flags().StringVar(&f.against, "against", "", against)
+	cmd.Flags().BoolVar(&f.staged, "staged", false, "compare the git index with HEAD, or with the base of --against, instead of the working tree")
+	cmd.Flags().BoolVar(&f.trust, "trust-config", false, "with --against: let the change loosen .lintel.yaml")
+}
+
 // open reads the inputs of the flags. named is true if the command line contains paths.
 func (f *compareFlags) open(ctx context.Context, in *input, named bool) (*compare.Comparison, error) {
 	if f.trust && f.against == "" {

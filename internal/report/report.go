@@ -58,6 +58,7 @@ type Options struct {
 	Path    func(string) string // converts a path from the root of the run for display; nil: unchanged
 	Least   finding.Severity    // lowest severity that is displayed
 	Order   Order               // order of the findings; empty: the one of the format
+	Access  bool                // show the access that the change opens and closes; Markdown always does
 	Version string              // SARIF: version of lintel; empty: omitted
 
 	// Options of the formats for people.

@@ -65,6 +65,26 @@ func (p *Plan) before(ctx context.Context, base fs.FS, units []deployment.Unit, 
 
 // removed returns the units below the paths of the search that a change removes.
 func (p *Plan) removed(base fs.FS) []deployment.Unit {
+	names := p.removedFiles(base)
+	if len(names) == 0 {
+		return nil
+	}
+	units, _ := parsers.Widen(base, names) // problems in the base do not matter here
+	tests := p.testsBefore()
+	return slices.DeleteFunc(units, func(u deployment.Unit) bool {
+		if p.ofUnits[u] != nil || slices.ContainsFunc(tests, func(dir string) bool { return source.Holds(dir, u.Root) }) {
+			return true
+		}
+		if source.IsMissing(p.files, u.Root) {
+			return false
+		}
+		still, _ := parsers.Named(p.files, []string{u.Root})
+		return len(still) > 0
+	})
+}
+
+// removedFiles returns the files below the paths of the search that a change removes and that may be units.
+func (p *Plan) removedFiles(base fs.FS) []string {
 	var names []string
 	add := func(name string) {
 		syntax := source.SyntaxOf(name)
@@ -86,21 +106,7 @@ func (p *Plan) removed(base fs.FS) []deployment.Unit {
 			add(root)
 		}
 	}
-	if len(names) == 0 {
-		return nil
-	}
-	units, _ := parsers.Widen(base, names) // problems in the base do not matter here
-	tests := p.testsBefore()
-	return slices.DeleteFunc(units, func(u deployment.Unit) bool {
-		if p.ofUnits[u] != nil || slices.ContainsFunc(tests, func(dir string) bool { return source.Holds(dir, u.Root) }) {
-			return true
-		}
-		if source.IsMissing(p.files, u.Root) {
-			return false
-		}
-		still, _ := parsers.Named(p.files, []string{u.Root})
-		return len(still) > 0
-	})
+	return names
 }
 
 // DenyNew returns the classes of access that a change must not open in a unit of Plan, by its configuration.
