@@ -71,6 +71,7 @@ func Build(stack *model.Stack, path string, opt Options) *Unit {
 	b.triggers()
 	b.roles()
 	b.users()
+	b.feeds()
 	b.finish()
 	return &b.unit
 }

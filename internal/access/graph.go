@@ -75,6 +75,7 @@ type Function struct {
 	Protection Protection `json:"protection"`
 	Unknown    []string   `json:"unknown"`
 	Allowed    *Allowed   `json:"allowed,omitempty"` // the answer to --who-can
+	Feeds      []Feed     `json:"-"`                 // functions that it may trigger
 	Origin     string     `json:"-"`                 // first address of a function that was moved, else ID
 }
 
@@ -103,6 +104,7 @@ type Caller struct {
 	Reach      Reach    `json:"reach"`
 	How        string   `json:"how,omitempty"` // action, authorization
 	Conditions []string `json:"conditions,omitempty"`
+	Functions  []string `json:"functions,omitempty"` // IDs of the functions that call
 }
 
 // Role is an execution role.

@@ -26,6 +26,8 @@ type accessFlags struct {
 	function string
 	whoCan   string
 	public   bool
+	from     string
+	pathsTo  string
 	compare  compareFlags
 }
 
@@ -54,6 +56,7 @@ Exit code 0: everything was read. 1: with --against, the change opens access tha
 		Example: `  lintel access
   lintel access infra --function 'orders-*'
   lintel access --who-can secretsmanager:GetSecretValue
+  lintel access --paths-to secrets
   lintel access --against origin/main
   lintel access template.yaml --format dot | dot -Tsvg > access.svg`,
 		RunE: func(cmd *cobra.Command, paths []string) error { return a.access(cmd.Context(), flags, paths) },
@@ -63,9 +66,33 @@ Exit code 0: everything was read. 1: with --against, the change opens access tha
 	f.StringVar(&flags.format, "format", accessText, "output format: "+strings.Join(accessFormats(), ", "))
 	f.StringVar(&flags.function, "function", "", "show only the functions whose address, logical ID or name matches this `PATTERN` with the wildcards * and ?")
 	f.StringVar(&flags.whoCan, "who-can", "", "show only the functions whose role allows, or may allow, this `ACTION`, such as s3:PutObject")
+	f.StringVar(&flags.from, "from", "", "show what this `PRINCIPAL` reaches through functions: a principal with wildcards, public, cross-account or a function")
+	f.StringVar(&flags.pathsTo, "paths-to", "", "show who reaches this `TARGET` through functions: an action, an ability such as secrets or admin, a resource with wildcards or a function")
 	flags.compare.registerTrees(cmd, "show only what has changed since the merge base of HEAD and `REF`: the access that the change opens and closes")
 	f.BoolVar(&flags.public, "public", false, "show only the functions that anyone can invoke")
 	return cmd
+}
+
+// hasPaths reports whether the command shows paths.
+func (f *accessFlags) hasPaths() bool { return f.from != "" || f.pathsTo != "" }
+
+// action returns the action that is asked for; empty: none.
+func (f *accessFlags) action() string {
+	if access.IsAction(f.pathsTo) {
+		return f.pathsTo
+	}
+	return f.whoCan
+}
+
+func (f *accessFlags) validPaths() error {
+	switch {
+	case f.whoCan != "" || f.public || f.function != "":
+		return errors.New("--from and --paths-to show paths through all functions; remove --function, --public and --who-can")
+	case f.format != accessText && f.format != accessJSON:
+		_, err := oneOf("format", f.format, []string{accessText, accessJSON})
+		return fmt.Errorf("with --from or --paths-to: %w", err)
+	}
+	return nil
 }
 
 // compares reports whether the command shows what has changed.
@@ -75,8 +102,8 @@ func (f *accessFlags) compares() bool {
 
 func (f *accessFlags) validChange() error {
 	switch {
-	case f.whoCan != "" || f.public || f.function != "":
-		return errors.New("--against and --staged show changes of all functions; remove --function, --public and --who-can")
+	case f.whoCan != "" || f.public || f.function != "" || f.hasPaths():
+		return errors.New("--against and --staged show changes of all functions; remove --function, --public, --who-can, --from and --paths-to")
 	case f.format != accessText && f.format != accessJSON:
 		_, err := oneOf("format", f.format, []string{accessText, accessJSON})
 		return fmt.Errorf("with --against or --staged: %w", err)
@@ -87,6 +114,9 @@ func (f *accessFlags) validChange() error {
 func (f *accessFlags) valid() error {
 	if f.compares() {
 		return f.validChange()
+	}
+	if f.hasPaths() {
+		return f.validPaths()
 	}
 	if _, err := oneOf("format", f.format, accessFormats()); err != nil {
 		return err
@@ -179,8 +209,12 @@ func (r *accessReader) view(v check.View) error {
 		return nil
 	}
 	unit := access.Build(v.Stack, r.show(v.Unit.Root), access.Options{
-		Tables: r.tables, Files: v.Files, Show: r.show, Trusted: trustedIn(v), Action: r.flags.whoCan,
+		Tables: r.tables, Files: v.Files, Show: r.show, Trusted: trustedIn(v), Action: r.flags.action(),
 	}).Shown(secrets.NewMask(v.Hidden).Text)
+	if r.flags.hasPaths() {
+		r.units = append(r.units, unit)
+		return nil
+	}
 	unit.Keep(func(f *access.Function) bool {
 		return (r.flags.function == "" || f.Match(r.flags.function)) && (!r.flags.public || f.Reach == access.Public) &&
 			(f.Allowed == nil || f.Allowed.Certainty != access.No)
@@ -222,6 +256,8 @@ type accessReport struct {
 	Gaps     []modelProblem `json:"gaps"`
 
 	Changes []access.Change `json:"changes,omitzero"` // with --against
+	Paths   []access.Path   `json:"paths,omitzero"`   // with --from or --paths-to
+	More    int             `json:"more_paths,omitempty"`
 }
 
 func (a *app) writeAccess(r *accessReader, where location) error {
@@ -239,18 +275,34 @@ func (a *app) writeAccess(r *accessReader, where location) error {
 	case accessDOT:
 		text = access.DOT(r.units)
 	default:
-		text = access.Text(r.units)
-		if r.changes != nil {
-			text = access.ChangesText(r.changes)
-		} else if len(r.units) == 0 {
-			text = "no functions\n"
-		}
+		text = r.text()
 	}
 	return a.print([]byte(text))
 }
 
+// text returns the text format.
+func (r *accessReader) text() string {
+	switch {
+	case r.changes != nil:
+		return access.ChangesText(r.changes)
+	case r.flags.hasPaths():
+		return access.PathsText(access.Paths(r.units, r.question()))
+	case len(r.units) == 0:
+		return "no functions\n"
+	}
+	return access.Text(r.units)
+}
+
+func (r *accessReader) question() access.Question {
+	return access.Question{From: r.flags.from, To: r.flags.pathsTo}
+}
+
 func (a *app) writeAccessJSON(r *accessReader, mask *secrets.Mask) error {
 	out := accessReport{Version: accessVersion, Units: r.units, Problems: []modelProblem{}, Gaps: []modelProblem{}, Changes: r.changes}
+	if r.flags.hasPaths() {
+		out.Paths, out.More = access.Paths(r.units, r.question())
+		out.Units = nil
+	}
 	if out.Units == nil {
 		out.Units = []*access.Unit{}
 	}

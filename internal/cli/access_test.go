@@ -22,6 +22,7 @@ func TestAccessPage(t *testing.T) {
 	t.Chdir("../../testdata/corpus/orders/sam")
 	for fence, args := range map[string][]string{
 		"```text\n$ lintel access template.yaml\n": {"access", "template.yaml"},
+		"```text\n$ lintel access template.yaml --from public\n": {"access", "template.yaml", "--from", "public"},
 		"```mermaid\n": {"access", "template.yaml", "--format", "mermaid"},
 	} {
 		_, shown, ok := strings.Cut(string(page), fence)
@@ -57,6 +58,8 @@ func TestAccessSchema(t *testing.T) {
 		{"../../testdata/corpus/orders"},
 		{"../../testdata/corpus/orders", "--who-can", "s3:PutObject"},
 		{"../../testdata/converge"},
+		{"../../testdata/corpus/orders", "--paths-to", "data"},
+		{"../../testdata/corpus/orders", "--from", "public"},
 		{"../../testdata/missing"},
 	} {
 		var out, errs bytes.Buffer
