@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -37,9 +38,12 @@ const (
 	accessJSON    = "json"
 	accessMermaid = "mermaid"
 	accessDOT     = "dot"
+	accessHTML    = "html"
 )
 
-func accessFormats() []string { return []string{accessText, accessJSON, accessMermaid, accessDOT} }
+func accessFormats() []string {
+	return []string{accessText, accessJSON, accessMermaid, accessDOT, accessHTML}
+}
 
 func (a *app) accessCommand() *cobra.Command {
 	var flags accessFlags
@@ -58,6 +62,7 @@ Exit code 0: everything was read. 1: with --against, the change opens access tha
   lintel access --who-can secretsmanager:GetSecretValue
   lintel access --paths-to secrets
   lintel access --against origin/main
+  lintel access --format html > access.html
   lintel access template.yaml --format dot | dot -Tsvg > access.svg`,
 		RunE: func(cmd *cobra.Command, paths []string) error { return a.access(cmd.Context(), flags, paths) },
 	}
@@ -274,6 +279,9 @@ func (a *app) writeAccess(r *accessReader, where location) error {
 		text = access.Mermaid(r.units)
 	case accessDOT:
 		text = access.DOT(r.units)
+	case accessHTML:
+		_, err := io.WriteString(a.raw, access.HTML(r.units)) // the graphs are masked
+		return err
 	default:
 		text = r.text()
 	}
