@@ -13,7 +13,6 @@ import (
 	"lintel/internal/access"
 	"lintel/internal/check"
 	"lintel/internal/finding"
-	"lintel/internal/model"
 	"lintel/internal/secrets"
 	"lintel/internal/source"
 	"lintel/internal/workspace"
@@ -214,7 +213,7 @@ func (r *accessReader) view(v check.View) error {
 		return nil
 	}
 	unit := access.Build(v.Stack, r.show(v.Unit.Root), access.Options{
-		Tables: r.tables, Files: v.Files, Show: r.show, Trusted: trustedIn(v), Action: r.flags.action(),
+		Tables: r.tables, Files: v.Files, Show: r.show, Trusted: access.Trusted(v.Input), Action: r.flags.action(),
 	}).Shown(secrets.NewMask(v.Hidden).Text)
 	if r.flags.hasPaths() {
 		r.units = append(r.units, unit)
@@ -228,19 +227,6 @@ func (r *accessReader) view(v check.View) error {
 		r.units = append(r.units, unit)
 	}
 	return nil
-}
-
-// trustedIn returns the accounts that the configuration of a unit trusts.
-func trustedIn(v check.View) []string {
-	settings, _ := v.Input.Get("settings").(model.Object)
-	all, _ := settings.Get("trusted_accounts").([]any)
-	var accounts []string
-	for _, one := range all {
-		if account, ok := one.(string); ok {
-			accounts = append(accounts, account)
-		}
-	}
-	return accounts
 }
 
 // keep keeps a file for the lines of its problems.

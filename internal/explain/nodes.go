@@ -199,3 +199,15 @@ func valuesOf(input model.Object) map[int]model.Object {
 	walk(input)
 	return all
 }
+
+// items returns the elements of a list.
+func items(node model.Object) []model.Object {
+	all, _ := node.Get("items").([]any)
+	out := make([]model.Object, 0, len(all))
+	for _, item := range all {
+		if o, ok := item.(model.Object); ok {
+			out = append(out, o)
+		}
+	}
+	return out
+}

@@ -10,8 +10,12 @@ import (
 
 	"github.com/sourcegraph/jsonrpc2"
 
+	"lintel/internal/access"
+	"lintel/internal/check"
 	"lintel/internal/deployment"
 	"lintel/internal/explain"
+	"lintel/internal/secrets"
+	"lintel/policies"
 )
 
 type executeCommandParams struct {
@@ -49,12 +53,27 @@ func (s *server) executeCommand(ctx context.Context, p executeCommandParams) (an
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		text = explain.Access(v.Input, args[2])
+		var err error
+		if text, err = accessOf(v, args[2]); err != nil {
+			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: err.Error()}
+		}
 	} else {
 		text = q.findingsOf(units[i], args[2])
 	}
 	s.notify("window/showMessage", messageParams{Type: messageInfo, Message: withoutMarkup(text)})
 	return text, nil
+}
+
+// accessOf describes a function in Markdown.
+func accessOf(v check.View, id string) (string, error) {
+	tables, err := access.ReadTables(policies.Compiled)
+	if err != nil {
+		return "", err
+	}
+	unit := access.Build(v.Stack, v.Unit.Root, access.Options{
+		Tables: tables, Files: v.Files, Show: func(path string) string { return path }, Trusted: access.Trusted(v.Input),
+	})
+	return unit.Shown(secrets.NewMask(v.Hidden).Text).Markdown(id), nil
 }
 
 // findingsOf lists in Markdown the findings about a function.
