@@ -72,6 +72,9 @@ func Build(stack *model.Stack, path string, opt Options) *Unit {
 	b.roles()
 	b.users()
 	b.feeds()
+	for i := range b.unit.Functions {
+		b.unit.Functions[i].Calls = b.calls(i)
+	}
 	b.finish()
 	return &b.unit
 }
