@@ -17,6 +17,7 @@ type Options struct {
 	Show    func(path string) string // of paths, for people
 	Trusted []string                 // AWS accounts that the user trusts
 	Action  string                   // if not empty: whether each function may use it
+	Oldest  func(id string) string   // returns the first address of a moved resource; nil: none was moved
 }
 
 // builder builds the graph of a stack.
@@ -27,6 +28,7 @@ type builder struct {
 	unit   Unit
 	own    map[string]bool // accounts
 	action string
+	oldest func(id string) string
 
 	roleOf  []int          // index in Unit.Roles → in Stack.Roles
 	graph   map[int]int    // index in Stack.Roles → in Unit.Roles
@@ -51,7 +53,7 @@ const maxEdges = 200_000
 // Build returns the graph of a linked stack.
 func Build(stack *model.Stack, path string, opt Options) *Unit {
 	b := &builder{
-		stack: stack, tables: opt.Tables, places: places{opt.Files, opt.Show}, action: strings.ToLower(opt.Action),
+		stack: stack, tables: opt.Tables, places: places{opt.Files, opt.Show}, action: strings.ToLower(opt.Action), oldest: opt.Oldest,
 		own: map[string]bool{documented: true}, graph: map[int]int{}, cached: map[int][]rule{}, seen: map[edge]bool{}, types: typesOf(stack), everyReach: Limited, matches: map[string]matches{},
 		unit: Unit{Path: path, Functions: []Function{}, Roles: []Role{}, Every: []Caller{}, Unknown: []string{}},
 	}
@@ -69,6 +71,10 @@ func Build(stack *model.Stack, path string, opt Options) *Unit {
 	b.triggers()
 	b.roles()
 	b.users()
+	b.feeds()
+	for i := range b.unit.Functions {
+		b.unit.Functions[i].Calls = b.calls(i)
+	}
 	b.finish()
 	return &b.unit
 }
@@ -80,11 +86,14 @@ var accountOf = regexp.MustCompile(`^arn:[^:]*:(?:iam|sts)::([0-9]{12}):`) // of
 
 func (b *builder) function(f *model.Function) Function {
 	out := Function{
-		Place: b.places.of(f.At), ID: f.ID, Callers: []Caller{}, Roles: []int{}, Reach: Limited, RoleName: refText(&f.Role), Unknown: []string{},
+		Place: b.places.of(f.At), ID: f.ID, Origin: f.ID, Callers: []Caller{}, Roles: []int{}, Reach: Limited, RoleName: refText(&f.Role), Unknown: []string{},
 		Protection: Protection{
 			VPC: presence(f.VPC.State), CodeSigning: presence(f.CodeSigning.State),
-			KMSKey: isSet(&f.KMSKey), Concurrency: presence(f.ReservedConcurrency.State),
+			KMSKey: isSet(&f.KMSKey), Concurrency: presence(f.ReservedConcurrency.State), DeadLetter: isSet(&f.DeadLetter.Target.Value),
 		},
+	}
+	if b.oldest != nil {
+		out.Origin = b.oldest(f.ID)
 	}
 	if name, ok := f.Name.Get(); ok && !f.Name.Sensitive {
 		out.Name = name

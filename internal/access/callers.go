@@ -25,6 +25,12 @@ func (b *builder) urls() {
 	}
 }
 
+// Conditions of permissions that limit them to function URLs.
+const (
+	urlAuth = "function URL with authorization"
+	urlOnly = "only through a function URL"
+)
+
 func (b *builder) permissions() {
 	for i := range b.stack.Permissions {
 		p := &b.stack.Permissions[i]
@@ -40,7 +46,7 @@ func (b *builder) permissions() {
 			{"source account", &p.SourceAccount, text(&p.SourceAccount), true},
 			{"organization", &p.PrincipalOrgID, text(&p.PrincipalOrgID), false},
 			{"event source token", &p.EventSourceToken, "(set)", true},
-			{"function URL with authorization", &p.FunctionURLAuthType, text(&p.FunctionURLAuthType), false},
+			{urlAuth, &p.FunctionURLAuthType, text(&p.FunctionURLAuthType), false},
 		} {
 			if limit.value.State == tree.StateAbsent {
 				continue
@@ -50,7 +56,7 @@ func (b *builder) permissions() {
 			narrow = narrow || limit.narrow && !isStars(value)
 		}
 		if through, ok := p.InvokedViaFunctionURL.Get(); ok && through {
-			c.Conditions = append(c.Conditions, "only through a function URL")
+			c.Conditions = append(c.Conditions, urlOnly)
 		}
 		principal, ok := p.Principal.Get()
 		c.Reach = b.reach("", principal, ok, narrow)
@@ -256,9 +262,12 @@ func (b *builder) routes() {
 
 // authorize sets the reach of a route.
 func authorize(c *Caller, r *model.Route, guarded bool) {
-	auth, known := r.Authorization.Get()
-	key, keyKnown := r.APIKeyRequired.Get()
+	auth, known := orDefault(&r.Authorization, "NONE")
+	key, keyKnown := orDefault(&r.APIKeyRequired, false)
 	c.How = "authorization " + text(&r.Authorization)
+	if r.Authorization.State == tree.StateAbsent {
+		c.How = "authorization " + auth
+	}
 	if r.Authorizer.State != tree.StateAbsent {
 		c.How += " by " + refText(&r.Authorizer)
 	}
@@ -276,6 +285,14 @@ func authorize(c *Caller, r *model.Route, guarded bool) {
 	default:
 		c.Who, c.Reach = "anyone, with "+c.Who, Public
 	}
+}
+
+// orDefault returns a value, or that of AWS where none is written, and whether it is known.
+func orDefault[T model.Scalar](v *model.Value[T], standard T) (T, bool) {
+	if v.State == tree.StateAbsent {
+		return standard, true
+	}
+	return v.Get()
 }
 
 // guarded returns the APIs whose callers a network or a policy limits, or may limit.

@@ -2,7 +2,11 @@
 // them. A graph is data only and its order is that of the source. Texts are not masked.
 package access
 
-import "cmp"
+import (
+	"cmp"
+
+	"lintel/internal/source"
+)
 
 // Reach is the set of callers that an entry lets in.
 type Reach string
@@ -44,8 +48,9 @@ func worse(a, b Certainty) Certainty {
 
 // Place is a line of a file.
 type Place struct {
-	File string `json:"file"`
-	Line int    `json:"line"`
+	File string       `json:"file"`
+	Line int          `json:"line"`
+	At   source.Range `json:"-"`
 }
 
 // Unit is the graph of one root module, template or plan.
@@ -70,6 +75,9 @@ type Function struct {
 	Protection Protection `json:"protection"`
 	Unknown    []string   `json:"unknown"`
 	Allowed    *Allowed   `json:"allowed,omitempty"` // the answer to --who-can
+	Calls      *Calls     `json:"calls,omitempty"`   // nil: the code was not read
+	Feeds      []Feed     `json:"-"`                 // functions that it may trigger
+	Origin     string     `json:"-"`                 // first address of a function that was moved, else ID
 }
 
 // Kind is the kind of a caller.
@@ -97,6 +105,7 @@ type Caller struct {
 	Reach      Reach    `json:"reach"`
 	How        string   `json:"how,omitempty"` // action, authorization
 	Conditions []string `json:"conditions,omitempty"`
+	Functions  []string `json:"functions,omitempty"` // IDs of the functions that call
 }
 
 // Role is an execution role.
@@ -160,6 +169,7 @@ type Protection struct {
 	CodeSigning string `json:"code_signing"`
 	KMSKey      string `json:"kms_key"`
 	Concurrency string `json:"reserved_concurrency"`
+	DeadLetter  string `json:"dead_letter_queue"`
 }
 
 // Allowed is whether a role allows an action.

@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"lintel/internal/model"
@@ -68,9 +69,11 @@ func (b *builder) roles() {
 		if functions := r.Functions.Targets(); len(functions) > 0 {
 			var ids []string
 			for _, j := range functions {
-				ids = add(ids, b.stack.Functions[j].ID)
+				if id := b.stack.Functions[j].ID; !slices.Contains(ids, id) {
+					ids = append(ids, id)
+				}
 			}
-			c.Kind, c.Who = OfFunction, "function "+listed(ids, maxShown)
+			c.Kind, c.Who, c.Functions = OfFunction, "function "+listed(ids, maxShown), ids
 		} else {
 			b.assumed(r, &c)
 		}

@@ -1,6 +1,10 @@
 package access
 
-import "reflect"
+import (
+	"reflect"
+
+	"lintel/internal/source"
+)
 
 // Shown returns a copy of a graph with f applied to all texts in it, as a last step before display.
 func (u *Unit) Shown(f func(string) string) *Unit {
@@ -29,6 +33,9 @@ func mapTexts(v reflect.Value, f func(string) string) reflect.Value {
 		}
 		return out
 	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[source.Range]() {
+			return v // identifies a file; reports mask its path
+		}
 		out := reflect.New(v.Type()).Elem()
 		for i := range v.NumField() {
 			out.Field(i).Set(mapTexts(v.Field(i), f))

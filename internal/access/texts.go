@@ -116,7 +116,7 @@ type places struct {
 }
 
 func (p places) of(at source.Range) Place {
-	place := Place{File: p.show(at.Path), Line: 1}
+	place := Place{File: p.show(at.Path), Line: 1, At: at}
 	if file := p.files[at.Path]; file != nil {
 		place.Line, _ = file.Position(at.Start)
 	}

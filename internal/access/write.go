@@ -106,6 +106,7 @@ func (w *textWriter) function(f *Function) {
 	for _, i := range f.Roles {
 		w.role(i)
 	}
+	w.calls(f.Calls)
 	w.protection(&f.Protection)
 	for _, note := range f.Unknown {
 		w.line(1, "unknown: %s", note)
@@ -243,6 +244,7 @@ func (w *textWriter) protection(p *Protection) {
 		{"code signing", p.CodeSigning},
 		{"KMS key", p.KMSKey},
 		{"reserved concurrency", p.Concurrency},
+		{"dead-letter queue", p.DeadLetter},
 	} {
 		switch part.state {
 		case "yes":

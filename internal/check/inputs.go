@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 
+	"lintel/internal/address"
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/model"
@@ -28,6 +29,8 @@ type View struct {
 	Problems []finding.Problem
 	Gaps     []finding.Gap
 	Hidden   []string // as in finding.Report
+
+	Moves []address.Move // what was elsewhere before
 }
 
 // Views calls show with the view of each unit, in the order of the jobs, and reads the next units in parallel. It stops
@@ -90,7 +93,7 @@ func guardedView(ctx context.Context, req Request, u deployment.Unit) (v View) {
 	}()
 	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
 	input, index := model.Encode(parsed.Stack, req.facts())
-	return View{Unit: u, Stack: parsed.Stack, Input: model.Mask(input, index), Index: index, Files: parsed.Files, Problems: parsed.Problems, Gaps: parsed.Gaps, Hidden: concealed(parsed, model.Hidden(index))}
+	return View{Unit: u, Stack: parsed.Stack, Input: model.Mask(input, index), Index: index, Files: parsed.Files, Problems: parsed.Problems, Gaps: parsed.Gaps, Hidden: concealed(parsed, model.Hidden(index)), Moves: parsed.Moves}
 }
 
 // concealed returns the secrets of a unit: those in its model, those that it declares, and those that its files assign

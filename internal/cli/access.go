@@ -3,7 +3,9 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,7 +13,6 @@ import (
 	"lintel/internal/access"
 	"lintel/internal/check"
 	"lintel/internal/finding"
-	"lintel/internal/model"
 	"lintel/internal/secrets"
 	"lintel/internal/source"
 	"lintel/internal/workspace"
@@ -25,6 +26,9 @@ type accessFlags struct {
 	function string
 	whoCan   string
 	public   bool
+	from     string
+	pathsTo  string
+	compare  compareFlags
 }
 
 // Formats of access.
@@ -33,9 +37,12 @@ const (
 	accessJSON    = "json"
 	accessMermaid = "mermaid"
 	accessDOT     = "dot"
+	accessHTML    = "html"
 )
 
-func accessFormats() []string { return []string{accessText, accessJSON, accessMermaid, accessDOT} }
+func accessFormats() []string {
+	return []string{accessText, accessJSON, accessMermaid, accessDOT, accessHTML}
+}
 
 func (a *app) accessCommand() *cobra.Command {
 	var flags accessFlags
@@ -47,10 +54,14 @@ conditions; the statements of its execution role, with sensitive abilities such 
 privilege escalation; and what protects it. Public functions come first. Values that are unknown before
 deployment are shown as unknown.
 
-Exit code 0: everything was read. 2: there are problems, or no units.`,
+Exit code 0: everything was read. 1: with --against, the change opens access that the configuration denies.
+2: there are problems, or no units.`,
 		Example: `  lintel access
   lintel access infra --function 'orders-*'
   lintel access --who-can secretsmanager:GetSecretValue
+  lintel access --paths-to secrets
+  lintel access --against origin/main
+  lintel access --format html > access.html
   lintel access template.yaml --format dot | dot -Tsvg > access.svg`,
 		RunE: func(cmd *cobra.Command, paths []string) error { return a.access(cmd.Context(), flags, paths) },
 	}
@@ -59,11 +70,58 @@ Exit code 0: everything was read. 2: there are problems, or no units.`,
 	f.StringVar(&flags.format, "format", accessText, "output format: "+strings.Join(accessFormats(), ", "))
 	f.StringVar(&flags.function, "function", "", "show only the functions whose address, logical ID or name matches this `PATTERN` with the wildcards * and ?")
 	f.StringVar(&flags.whoCan, "who-can", "", "show only the functions whose role allows, or may allow, this `ACTION`, such as s3:PutObject")
+	f.StringVar(&flags.from, "from", "", "show what this `PRINCIPAL` reaches through functions: a principal with wildcards, public, cross-account or a function")
+	f.StringVar(&flags.pathsTo, "paths-to", "", "show who reaches this `TARGET` through functions: an action, an ability such as secrets or admin, a resource with wildcards or a function")
+	flags.compare.registerTrees(cmd, "show only what has changed since the merge base of HEAD and `REF`: the access that the change opens and closes")
 	f.BoolVar(&flags.public, "public", false, "show only the functions that anyone can invoke")
 	return cmd
 }
 
+// hasPaths reports whether the command shows paths.
+func (f *accessFlags) hasPaths() bool { return f.from != "" || f.pathsTo != "" }
+
+// action returns the action that is asked for; empty: none.
+func (f *accessFlags) action() string {
+	if access.IsAction(f.pathsTo) {
+		return f.pathsTo
+	}
+	return f.whoCan
+}
+
+func (f *accessFlags) validPaths() error {
+	switch {
+	case f.whoCan != "" || f.public || f.function != "":
+		return errors.New("--from and --paths-to show paths through all functions; remove --function, --public and --who-can")
+	case f.format != accessText && f.format != accessJSON:
+		_, err := oneOf("format", f.format, []string{accessText, accessJSON})
+		return fmt.Errorf("with --from or --paths-to: %w", err)
+	}
+	return nil
+}
+
+// compares reports whether the command shows what has changed.
+func (f *accessFlags) compares() bool {
+	return f.compare.against != "" || f.compare.staged || f.compare.trust
+}
+
+func (f *accessFlags) validChange() error {
+	switch {
+	case f.whoCan != "" || f.public || f.function != "" || f.hasPaths():
+		return errors.New("--against and --staged show changes of all functions; remove --function, --public, --who-can, --from and --paths-to")
+	case f.format != accessText && f.format != accessJSON:
+		_, err := oneOf("format", f.format, []string{accessText, accessJSON})
+		return fmt.Errorf("with --against or --staged: %w", err)
+	}
+	return nil
+}
+
 func (f *accessFlags) valid() error {
+	if f.compares() {
+		return f.validChange()
+	}
+	if f.hasPaths() {
+		return f.validPaths()
+	}
 	if _, err := oneOf("format", f.format, accessFormats()); err != nil {
 		return err
 	}
@@ -82,6 +140,9 @@ func (a *app) access(ctx context.Context, flags accessFlags, paths []string) err
 	if err != nil {
 		return err
 	}
+	if flags.compares() {
+		return a.accessAgainst(ctx, flags, in, len(paths) > 0)
+	}
 	plan, err := in.plan(ctx)
 	if err != nil {
 		return err
@@ -99,12 +160,17 @@ func (a *app) access(ctx context.Context, flags accessFlags, paths []string) err
 	if err != nil {
 		return err
 	}
-	if graphs.read == 0 && len(paths) > 0 && len(graphs.problems) == 0 {
-		graphs.problems = append(graphs.problems, finding.Problem{
-			Range: source.Range{Path: in.where.paths[0]}, Message: "nothing to read: no Terraform module, CloudFormation or SAM template or Terraform plan in JSON",
+	graphs.nothing(in.where, len(paths) > 0)
+	return a.writeAccess(&graphs, in.where)
+}
+
+// nothing adds a problem if the user names paths and there is nothing at them.
+func (r *accessReader) nothing(where location, named bool) {
+	if r.read == 0 && named && len(r.problems) == 0 {
+		r.problems = append(r.problems, finding.Problem{
+			Range: source.Range{Path: where.paths[0]}, Message: "nothing to read: no Terraform module, CloudFormation or SAM template or Terraform plan in JSON",
 		})
 	}
-	return a.writeAccess(&graphs, in.where)
 }
 
 // accessReader collects the graphs of the units.
@@ -119,6 +185,8 @@ type accessReader struct {
 	problems []finding.Problem
 	gaps     []finding.Gap
 	files    source.Files
+
+	changes []access.Change // with --against
 }
 
 func (r *accessReader) search(problems []finding.Problem, gaps []finding.Gap) error {
@@ -126,21 +194,31 @@ func (r *accessReader) search(problems []finding.Problem, gaps []finding.Gap) er
 	return nil
 }
 
-func (r *accessReader) view(v check.View) error {
-	r.read++
-	r.problems, r.gaps, r.hidden = append(r.problems, v.Problems...), append(r.gaps, v.Gaps...), append(r.hidden, v.Hidden...)
+// unread collects the problems and gaps of a unit.
+func (r *accessReader) unread(v check.View) {
+	r.problems, r.gaps = append(r.problems, v.Problems...), append(r.gaps, v.Gaps...)
 	for _, p := range v.Problems {
 		r.keep(v.Files, p.Range.Path)
 	}
 	for _, g := range v.Gaps {
 		r.keep(v.Files, g.Range.Path)
 	}
+}
+
+func (r *accessReader) view(v check.View) error {
+	r.read++
+	r.unread(v)
+	r.hidden = append(r.hidden, v.Hidden...)
 	if len(v.Stack.Functions) == 0 {
 		return nil
 	}
 	unit := access.Build(v.Stack, r.show(v.Unit.Root), access.Options{
-		Tables: r.tables, Files: v.Files, Show: r.show, Trusted: trustedIn(v), Action: r.flags.whoCan,
+		Tables: r.tables, Files: v.Files, Show: r.show, Trusted: access.Trusted(v.Input), Action: r.flags.action(),
 	}).Shown(secrets.NewMask(v.Hidden).Text)
+	if r.flags.hasPaths() {
+		r.units = append(r.units, unit)
+		return nil
+	}
 	unit.Keep(func(f *access.Function) bool {
 		return (r.flags.function == "" || f.Match(r.flags.function)) && (!r.flags.public || f.Reach == access.Public) &&
 			(f.Allowed == nil || f.Allowed.Certainty != access.No)
@@ -149,19 +227,6 @@ func (r *accessReader) view(v check.View) error {
 		r.units = append(r.units, unit)
 	}
 	return nil
-}
-
-// trustedIn returns the accounts that the configuration of a unit trusts.
-func trustedIn(v check.View) []string {
-	settings, _ := v.Input.Get("settings").(model.Object)
-	all, _ := settings.Get("trusted_accounts").([]any)
-	var accounts []string
-	for _, one := range all {
-		if account, ok := one.(string); ok {
-			accounts = append(accounts, account)
-		}
-	}
-	return accounts
 }
 
 // keep keeps a file for the lines of its problems.
@@ -180,6 +245,10 @@ type accessReport struct {
 	Units    []*access.Unit `json:"units"`
 	Problems []modelProblem `json:"problems"`
 	Gaps     []modelProblem `json:"gaps"`
+
+	Changes []access.Change `json:"changes,omitzero"` // with --against
+	Paths   []access.Path   `json:"paths,omitzero"`   // with --from or --paths-to
+	More    int             `json:"more_paths,omitempty"`
 }
 
 func (a *app) writeAccess(r *accessReader, where location) error {
@@ -196,19 +265,47 @@ func (a *app) writeAccess(r *accessReader, where location) error {
 		text = access.Mermaid(r.units)
 	case accessDOT:
 		text = access.DOT(r.units)
+	case accessHTML:
+		_, err := io.WriteString(a.raw, access.HTML(r.units)) // the graphs are masked
+		return err
 	default:
-		text = access.Text(r.units)
-		if len(r.units) == 0 {
-			text = "no functions\n"
-		}
+		text = r.text()
 	}
 	return a.print([]byte(text))
 }
 
+// text returns the text format.
+func (r *accessReader) text() string {
+	switch {
+	case r.changes != nil:
+		return access.ChangesText(r.changes)
+	case r.flags.hasPaths():
+		return access.PathsText(access.Paths(r.units, r.question()))
+	case len(r.units) == 0:
+		return "no functions\n"
+	}
+	return access.Text(r.units)
+}
+
+func (r *accessReader) question() access.Question {
+	return access.Question{From: r.flags.from, To: r.flags.pathsTo}
+}
+
 func (a *app) writeAccessJSON(r *accessReader, mask *secrets.Mask) error {
-	out := accessReport{Version: accessVersion, Units: r.units, Problems: []modelProblem{}, Gaps: []modelProblem{}}
+	out := accessReport{Version: accessVersion, Units: r.units, Problems: []modelProblem{}, Gaps: []modelProblem{}, Changes: r.changes}
+	if r.flags.hasPaths() {
+		out.Paths, out.More = access.Paths(r.units, r.question())
+		out.Units = nil
+	}
 	if out.Units == nil {
 		out.Units = []*access.Unit{}
+	}
+	for i := range out.Changes {
+		change := &out.Changes[i]
+		change.File, change.Unit, change.Message = mask.Text(change.File), mask.Text(change.Unit), mask.Text(change.Message)
+		for j, name := range change.Functions {
+			change.Functions[j] = mask.Text(name)
+		}
 	}
 	line := func(at source.Range) int {
 		if file := r.files[at.Path]; file != nil {

@@ -260,11 +260,7 @@ func (f *checkFlags) open(ctx context.Context, in io.Reader, paths []string) (r 
 			r.against.Close()
 		}
 	}()
-	r.files, r.settings.Base = r.against.Files, r.against.Base
-	if r.against.Tracked != nil {
-		r.settings.Tracked = r.against.Tracked
-	}
-	r.search.Paths, r.search.Widen = r.against.Paths, r.against.Widen
+	r.take()
 	if err = f.policies.settings(r.input, f.compare.staged); err != nil {
 		return r, err
 	}
@@ -273,6 +269,15 @@ func (f *checkFlags) open(ctx context.Context, in io.Reader, paths []string) (r 
 	}
 	r.overrides, err = f.overrides(r.plan.Rules())
 	return r, err
+}
+
+// take makes the trees of the comparison those of the run.
+func (r run) take() {
+	r.files, r.settings.Base = r.against.Files, r.against.Base
+	if r.against.Tracked != nil {
+		r.settings.Tracked = r.against.Tracked
+	}
+	r.search.Paths, r.search.Widen = r.against.Paths, r.against.Widen
 }
 
 // outputs converts the flags of the output and checks them against those of fixes.
@@ -315,6 +320,7 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if flags.fixes.diff || nothing && outputs[0].format.IsText() {
 		outputs = outputs[1:]
 	}
+	display.Access = flags.compare.access
 	display.Path, display.Time, display.Elapsed = r.where.show, r.settings.Today, time.Since(start)
 	return a.write(outputs, found, display)
 }
@@ -329,6 +335,9 @@ func (a *app) run(ctx context.Context, flags checkFlags, outputs []output, r run
 	var found finding.Report
 	if err == nil {
 		found, err = r.against.New(ctx, outcome)
+	}
+	if err == nil {
+		err = r.addAccess(ctx, flags.compare.access || hasAccess(outputs), &found)
 	}
 	a.learn(found.Hidden)
 	switch {

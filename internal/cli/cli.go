@@ -97,9 +97,9 @@ func rules() (*policy.Set, error) {
 	return set, nil
 }
 
-// allRules returns the rules of a set and the rules about suppressions, sorted by id.
+// allRules returns the rules of a set and those about suppressions and changes of access, sorted by id.
 func allRules(set *policy.Set) []finding.Rule {
-	all := append(set.Rules(), suppress.Rules()...)
+	all := slices.Concat(set.Rules(), suppress.Rules(), finding.AccessRules())
 	slices.SortFunc(all, func(a, b finding.Rule) int { return strings.Compare(a.ID, b.ID) })
 	return all
 }

@@ -23,6 +23,7 @@ type Options struct {
 	Inside   string // path of the baseline in the tree; empty: outside of the tree
 	Against  string // revision; the base is its merge base with HEAD; empty: none
 	Staged   bool   // check the git index instead of the working tree
+	Access   bool   // with Staged: read HEAD, to compare access with it
 	Trust    bool   // with Against: use the configurations, rules and baseline of the change
 }
 
@@ -40,7 +41,11 @@ type Comparison struct {
 	Files fs.FS           // tree to check
 	Base  *workspace.Base // tree before the change; nil: no comparison with a tree
 	Paths []string        // paths to check
-	Widen bool            // Paths are changed files, see workspace.Search
+
+	// AccessBase is the tree to compare access with: the base, or HEAD; nil: none.
+	AccessBase fs.FS
+
+	Widen bool // Paths are changed files, see workspace.Search
 
 	// Tracked returns the paths of the index, if that is the tree to check; nil: it is not.
 	Tracked func(ctx context.Context) ([]string, error)
@@ -92,9 +97,15 @@ func (c *Comparison) readTrees(ctx context.Context, src Source) error {
 		}
 		c.trees = append(c.trees, tree)
 		c.Base = &workspace.Base{FS: withFiles{tree, src.Work, src.VarFiles}, Trust: c.opt.Trust}
+		c.AccessBase = c.Base.FS
 	}
 	if !c.opt.Staged {
 		return nil
+	}
+	if c.opt.Access && c.AccessBase == nil {
+		if err := c.readHead(ctx, repository, src); err != nil {
+			return err
+		}
 	}
 	tree, err := repository.Index(ctx, src.Work)
 	if err != nil {
@@ -111,6 +122,17 @@ func (c *Comparison) readTrees(ctx context.Context, src Source) error {
 		return nil // variable files can affect every unit, so all paths are checked
 	}
 	c.Widen, c.Paths = true, staged(tree, changed, src.Paths, src.Named)
+	return nil
+}
+
+// readHead reads the tree of HEAD for the comparison of access. Without a commit it is empty.
+func (c *Comparison) readHead(ctx context.Context, repository *git.Repository, src Source) error {
+	tree, err := repository.Head(ctx, src.Work)
+	if err != nil {
+		return fmt.Errorf("--staged --access: %w", err)
+	}
+	c.trees = append(c.trees, tree)
+	c.AccessBase = withFiles{tree, src.Work, src.VarFiles}
 	return nil
 }
 

@@ -51,6 +51,7 @@ type Config struct {
 	Vars            map[string]Value            // values of Terraform variables, as on the command line
 	Params          map[string]Value            // values of template parameters
 	Workspace       string                      // terraform.workspace; empty: not set
+	DenyNew         []string                    // classes of access that a change must not open
 	Policies        []string                    // directories with custom rules, relative to that of the configuration
 }
 
@@ -147,6 +148,7 @@ func (p *parser) top() reading {
 			p.config.Workspace, err = p.textOf(v)
 			return err
 		},
+		"access":   p.access,
 		extendsKey: p.extends,
 		"gaps":     p.gaps,
 		"ignore":   p.ignores,
@@ -355,6 +357,22 @@ const (
 )
 
 func gapWords() []string { return []string{gapWarns, gapFails} }
+
+// AccessClasses returns the classes of access that a change can be forbidden to open, the worst first.
+func AccessClasses() []string {
+	return []string{"public", "admin", "cross-account", "escalate", "permissions", "credentials", "secrets", "data"}
+}
+
+// access reads the settings about the access that a change opens.
+func (p *parser) access(v *yaml.Node) error {
+	return p.fields(v, reading{"deny-new": func(v *yaml.Node) (err error) {
+		p.config.DenyNew, err = p.texts(v, func(item *yaml.Node) error {
+			_, err := p.oneOf(item, AccessClasses())
+			return err
+		})
+		return err
+	}})
+}
 
 // ParseGaps reads the value of the option for gaps: warn or fail for all causes, or CAUSE=WORD, several separated by
 // commas. The last one counts.

@@ -104,6 +104,7 @@ func (l *layer) over(parent layer) {
 		"trusted-accounts": func() { l.TrustedAccounts = parent.TrustedAccounts },
 		"third-party":      func() { l.NoThirdParty = parent.NoThirdParty },
 		"var-files":        func() { l.VarFiles = parent.VarFiles },
+		"access":           func() { l.DenyNew = parent.DenyNew },
 		"workspace":        func() { l.Workspace = parent.Workspace },
 		sizeKey:            func() { l.MaxFileBytes = parent.MaxFileBytes },
 	}

@@ -27,6 +27,7 @@ func Strictest(base, changed Config, rules []finding.Rule) Config {
 	strict.Extend = slices.Compact(slices.Sorted(slices.Values(slices.Concat(base.Extend, changed.Extend))))
 	strict.TrustedAccounts = both(base.TrustedAccounts, changed.TrustedAccounts)
 	strict.NoThirdParty = base.NoThirdParty && changed.NoThirdParty
+	strict.DenyNew = slices.Compact(slices.Sorted(slices.Values(slices.Concat(base.DenyNew, changed.DenyNew))))
 	strict.Gaps = map[finding.GapCause]bool{}
 	for _, cause := range finding.GapCauses() {
 		strict.Gaps[cause] = base.Gaps[cause] || changed.Gaps[cause]

@@ -1,3 +1,3 @@
-// Package explain describes a stack in Markdown: who can invoke a function, what its execution role allows, and the value
-// and origin of an attribute. The front ends show these texts.
+// Package explain describes in Markdown the value and the origin of an attribute, and formats texts of templates for Markdown. The
+// front ends show these texts.
 package explain

@@ -219,3 +219,15 @@ func Scalars(input model.Object) map[int]string {
 	}
 	return all
 }
+
+// items returns the elements of a list.
+func items(node model.Object) []model.Object {
+	all, _ := node.Get("items").([]any)
+	out := make([]model.Object, 0, len(all))
+	for _, item := range all {
+		if o, ok := item.(model.Object); ok {
+			out = append(out, o)
+		}
+	}
+	return out
+}

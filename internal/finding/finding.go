@@ -269,6 +269,7 @@ type Report struct {
 	Fixed     []Fixed                  // findings that --fix removed
 	Unfixed   []Unfixed                // findings with a fix that was not applied
 	Suggested []Suggestion             // safe fixes of findings that were not applied, for formats that show edits
+	Access    []Access                 // what the change opens and closes, the worst first
 	Ending    []Ending                 // suppressions that expire soon
 	Configs   []string                 // paths of the configurations that apply to units, sorted
 	Notes     []string                 // further information for the user, one sentence each

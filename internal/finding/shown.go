@@ -22,6 +22,10 @@ func (r Report) Shown(mask func(string) string) Report {
 		return Unfixed{Finding: s.finding(f.Finding), Reason: mask(f.Reason), Unsafe: f.Unsafe}
 	})
 	r.Ending = mapped(r.Ending, func(e Ending) Ending { e.What = mask(e.What); return e })
+	r.Access = mapped(r.Access, func(a Access) Access {
+		a.Message, a.Functions = mask(a.Message), mapped(a.Functions, mask)
+		return a
+	})
 	r.Notes = mapped(r.Notes, mask)
 	return r
 }

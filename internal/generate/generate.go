@@ -46,7 +46,7 @@ func Files(repository fs.FS) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := append(set.Rules(), suppress.Rules()...)
+	all := slices.Concat(set.Rules(), suppress.Rules(), finding.AccessRules())
 	slices.SortFunc(all, func(a, b finding.Rule) int { return strings.Compare(a.ID, b.ID) })
 	compiled, err := set.Marshal()
 	if err != nil {

@@ -68,6 +68,14 @@ func (r *Repository) Commit(ctx context.Context, commit string, aside fs.FS) (*T
 	return r.tree(ctx, out, aside, treeFields)
 }
 
+// Head returns the tree of HEAD; it is empty if there is no commit yet.
+func (r *Repository) Head(ctx context.Context, aside fs.FS) (*Tree, error) {
+	if _, err := r.run(ctx, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"); err != nil {
+		return r.tree(ctx, nil, aside, treeFields)
+	}
+	return r.Commit(ctx, "HEAD", aside)
+}
+
 // list lists a commit, with sizes unless the clone has not all of its objects.
 func (r *Repository) list(ctx context.Context, commit string) ([]byte, error) {
 	out, err := r.run(ctx, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)

@@ -10,12 +10,16 @@ import (
 
 	"github.com/sourcegraph/jsonrpc2"
 
+	"lintel/internal/access"
+	"lintel/internal/check"
 	"lintel/internal/deployment"
 	"lintel/internal/explain"
 	"lintel/internal/finding"
 	"lintel/internal/report"
+	"lintel/internal/secrets"
 	"lintel/internal/suppress"
 	"lintel/internal/workspace"
+	"lintel/policies"
 )
 
 // The server commands. The results of the first two are Markdown.
@@ -97,7 +101,11 @@ func (s *server) access(ctx context.Context, arguments []json.RawMessage) (strin
 		if ctx.Err() != nil {
 			return "", ctx.Err()
 		}
-		parts = append(parts, fmt.Sprintf("# %s\n\n%s\n%s", explain.Code(one.id), explain.Access(v.Input, one.id), q.findingsOf(one.unit, one.id)))
+		described, err := accessOf(v, one.id)
+		if err != nil {
+			return "", &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: err.Error()}
+		}
+		parts = append(parts, fmt.Sprintf("# %s\n\n%s\n%s", explain.Code(one.id), described, q.findingsOf(one.unit, one.id)))
 	}
 	return strings.Join(parts, "\n"), nil
 }
@@ -127,6 +135,18 @@ func (q question) samePlace(u deployment.Unit, id string) []instance {
 		}
 	}
 	return all
+}
+
+// accessOf describes a function in Markdown.
+func accessOf(v check.View, id string) (string, error) {
+	tables, err := access.ReadTables(policies.Compiled)
+	if err != nil {
+		return "", err
+	}
+	unit := access.Build(v.Stack, v.Unit.Root, access.Options{
+		Tables: tables, Files: v.Files, Show: func(path string) string { return path }, Trusted: access.Trusted(v.Input),
+	})
+	return unit.Shown(secrets.NewMask(v.Hidden).Text).Markdown(id), nil
 }
 
 // findingsOf lists in Markdown the findings about a function.

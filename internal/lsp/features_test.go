@@ -177,14 +177,15 @@ func TestCodeLens(t *testing.T) {
 		}
 	}
 	want := "# `module.m.aws_lambda_function.f`\n\n### Who can invoke `module.m.aws_lambda_function.f`\n\n" +
-		"- **everyone**, through the URL `module.m.aws_lambda_function_url.u` without authorization\n\n" +
-		"### What the role allows\n\n- role `module.m.aws_iam_role.r`\n- **Allow** `s3:GetObject` on `arn:aws:s3:::orders/*`\n"
+		"- **public**: `anyone`: authorization NONE (url `module.m.aws_lambda_function_url.u`)\n\n" +
+		"### What the role allows\n\n- role `module.m.aws_iam_role.r`\n- **reads data**: `s3:GetObject`\n- **Allow** `s3:GetObject` on `arn:aws:s3:::orders/*`\n\n" +
+		"### What protects it\n\n- without VPC, code signing, KMS key, reserved concurrency, dead-letter queue\n"
 	if diff := cmp.Diff(want, access); diff != "" {
 		t.Error(diff)
 	}
 	c.until("message", func() bool {
 		for _, m := range c.received {
-			if m["method"] == "window/showMessage" && strings.Contains(m["params"].(object)["message"].(string), "everyone, through the URL module.m") {
+			if m["method"] == "window/showMessage" && strings.Contains(m["params"].(object)["message"].(string), "public: anyone: authorization NONE (url module.m") {
 				return true
 			}
 		}

@@ -10,9 +10,12 @@ import (
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"lintel/internal/access"
 	"lintel/internal/deployment"
 	"lintel/internal/explain"
+	"lintel/internal/secrets"
 	"lintel/internal/workspace"
+	"lintel/policies"
 )
 
 // accessInput are the arguments of access.
@@ -25,7 +28,11 @@ type accessInput struct {
 const maxDescribed = 20
 
 func (s *server) access(ctx context.Context, req *sdk.CallToolRequest, in accessInput) (*sdk.CallToolResult, any, error) {
-	var text description
+	tables, err := access.ReadTables(policies.Compiled)
+	if err != nil {
+		return nil, nil, err
+	}
+	text := description{tables: tables}
 	ask, err := s.each(ctx, req, in.target, workspace.Overrides{}, nil, func(t tree, outcome *workspace.Outcome) error {
 		mask := s.mask.learn(t.dir, outcome.Report.Hidden)
 		for _, u := range sorted(outcome.Units) {
@@ -54,6 +61,7 @@ func sorted(units map[deployment.Unit]*workspace.Unit) []deployment.Unit {
 
 // description describes functions in Markdown.
 type description struct {
+	tables    *access.Tables
 	parts     []string
 	names     []string // functions that were not asked for
 	problems  []string
@@ -74,14 +82,17 @@ func (d *description) unit(ctx context.Context, t tree, outcome *workspace.Outco
 	if len(ids) == 0 {
 		return
 	}
-	view := outcome.View(ctx, t.files, u) // masked
+	view := outcome.View(ctx, t.files, u)
+	graph := access.Build(view.Stack, t.show(u.Root), access.Options{
+		Tables: d.tables, Files: view.Files, Show: t.show, Trusted: access.Trusted(view.Input),
+	}).Shown(secrets.NewMask(view.Hidden).Text)
 	for _, id := range ids {
 		if d.described == maxDescribed {
 			d.leftOut++
 			continue
 		}
 		d.described++
-		d.parts = append(d.parts, fmt.Sprintf("## %s in %s\n\n%s", explain.Code(id), explain.Code(t.show(u.Root)), explain.Access(view.Input, id)))
+		d.parts = append(d.parts, fmt.Sprintf("## %s in %s\n\n%s", explain.Code(id), explain.Code(t.show(u.Root)), graph.Markdown(id)))
 	}
 }
 

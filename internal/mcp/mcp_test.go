@@ -295,7 +295,7 @@ func TestAccess(t *testing.T) {
 	c := connect(t, Options{}, []string{dir})
 	for _, args := range []arguments{{}, {"function": "Api"}, {"text": string(example), "file": "t.yaml"}} {
 		text, isError := c.call("access", args)
-		for _, want := range []string{"## `Api` in `t.yaml`", "**everyone**, through the URL `ApiUrl`", "AWSLambdaBasicExecutionRole"} {
+		for _, want := range []string{"## `Api` in `t.yaml`", "**public**: `anyone`: authorization NONE (url `ApiUrl`)", "AWSLambdaBasicExecutionRole"} {
 			if isError || !strings.Contains(text, want) {
 				t.Errorf("%v lacks %q: %s", args, want, text)
 			}

@@ -90,9 +90,9 @@ func table(rules []finding.Rule) (string, error) {
 	return text.String(), err
 }
 
-// builtin returns the built-in rules and those about suppressions, sorted by id.
+// builtin returns the built-in rules and those about suppressions and changes of access, sorted by id.
 func (s *server) builtin() []finding.Rule {
-	return byID(append(s.opt.Policies.Rules(), suppress.Rules()...))
+	return byID(slices.Concat(s.opt.Policies.Rules(), suppress.Rules(), finding.AccessRules()))
 }
 
 // known returns all rules, with the custom rules that the configurations in the roots name.

@@ -25,6 +25,7 @@ type jsonReport struct {
 	Problems   []jsonProblem    `json:"problems"`
 	Gaps       []jsonGap        `json:"gaps"`
 	Successful bool             `json:"successful"`
+	Access     []jsonAccess     `json:"access,omitempty"`
 	Fixed      []jsonFixed      `json:"fixed,omitempty"`
 	Unfixed    []jsonUnfixed    `json:"unfixed,omitempty"`
 	Notes      []string         `json:"notes,omitempty"`
@@ -127,7 +128,7 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 		Version:  jsonVersion,
 		Findings: make([]jsonFinding, 0, len(r.Findings)), Suppressed: []jsonSuppressed{}, Known: []jsonFinding{},
 		Undecided: make([]jsonUndecided, 0, len(r.Undecided)), Problems: make([]jsonProblem, 0, len(r.Problems)),
-		Gaps: make([]jsonGap, 0, len(r.Gaps)), Successful: isSuccessful(r), Notes: opt.notes(r),
+		Gaps: make([]jsonGap, 0, len(r.Gaps)), Successful: isSuccessful(r), Notes: opt.notes(r), Access: opt.jsonAccess(r),
 	}
 	for _, name := range r.Configs {
 		out.Configs = append(out.Configs, opt.path(name))

@@ -36,6 +36,7 @@ func writeMarkdown(w io.Writer, r finding.Report, _ Options) error {
 		at := fromRoot(r, found[i].Range)
 		return fmt.Sprintf("| %s | %s | %s:%d | %s |\n", found[i].Severity, markdownText(found[i].Rule), markdownText(at.file), at.line, markdownText(factsOf(found[i])))
 	})
+	markdownAccess(&out, r)
 	rows(&out, "| not checked | why |\n| --- | --- |\n", len(r.Problems), func(i int) string {
 		at := fromRoot(r, r.Problems[i].Range)
 		return fmt.Sprintf("| %s:%d | %s |\n", markdownText(at.file), at.line, markdownText(r.Problems[i].Message))

@@ -60,6 +60,7 @@ type Options struct {
 	Path    func(string) string // converts a path from the root of the run for display; nil: unchanged
 	Least   finding.Severity    // lowest severity that is displayed
 	Order   Order               // order of the findings; empty: the one of the format
+	Access  bool                // show the access that the change opens and closes; Markdown always does
 	Version string              // version of lintel; empty: omitted
 	Home    string              // address of the project; empty: omitted
 	Time    time.Time           // start of the run, for formats that require a time

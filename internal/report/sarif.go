@@ -158,6 +158,9 @@ func writeSARIF(w io.Writer, r finding.Report, opt Options) error {
 	for _, f := range worst(r.Findings, maxResults) {
 		run.Results = append(run.Results, results.of(f))
 	}
+	if notes := results.sarifAccess(); len(notes) > 0 {
+		run.Results = append(run.Results, notes[:min(len(notes), maxResults-len(run.Results))]...)
+	}
 	invocation := sarifInvocation{Successful: isSuccessful(r), Notifications: []sarifNotification{}}
 	for _, u := range allUnchecked(r) {
 		invocation.Notifications = append(invocation.Notifications, sarifNotification{

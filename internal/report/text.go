@@ -67,6 +67,7 @@ func (t *text) write(w io.Writer) error {
 	if t.opt.Undecided {
 		t.undecided()
 	}
+	t.access()
 	t.fixes()
 	t.problems()
 	t.gaps()

@@ -26,9 +26,9 @@ type RuleSet struct {
 	folders []policy.Folder // directories of custom rules in the tree
 }
 
-// All returns the rules and the rules about suppressions, sorted by id.
+// All returns the rules and those of lintel itself, about suppressions and changes of access, sorted by id.
 func (s RuleSet) All() []finding.Rule {
-	all := append(s.Rules(), suppress.Rules()...)
+	all := slices.Concat(s.Rules(), suppress.Rules(), finding.AccessRules())
 	slices.SortFunc(all, func(a, b finding.Rule) int { return strings.Compare(a.ID, b.ID) })
 	return all
 }

@@ -1,0 +1,95 @@
+package access
+
+import (
+	"slices"
+	"strings"
+
+	"lintel/internal/model"
+	"lintel/internal/tree"
+)
+
+// Calls compares what a role grants with what the code of a function calls.
+type Calls struct {
+	Actions  []string `json:"actions"`    // that the code requires, sorted
+	Complete bool     `json:"complete"`   // the code calls nothing else
+	Granted  int      `json:"granted"`    // actions and patterns of the statements that allow something
+	Called   int      `json:"called"`     // those of them that a call needs
+	Unused   []string `json:"not_called"` // the others, if Complete
+}
+
+// calls returns the calls in the code of a function; nil: its code was not read.
+func (b *builder) calls(i int) *Calls {
+	f := &b.stack.Functions[i]
+	sources := f.Source.Targets()
+	if len(sources) == 0 {
+		return nil
+	}
+	out := &Calls{Actions: []string{}, Complete: f.Layers.State == tree.StateAbsent, Unused: []string{}} // a layer may call anything
+	for _, j := range sources {
+		s := &b.stack.Sources[j]
+		out.Complete = out.Complete && s.Calls.State != tree.StateUnknown && s.Services.State != tree.StateUnknown && s.Handler.State == tree.StateKnown
+		for k := range s.Calls.Items {
+			out.add(&s.Calls.Items[k])
+		}
+	}
+	slices.Sort(out.Actions)
+	b.granted(i, out)
+	return out
+}
+
+// add adds the actions that a call requires of the role.
+func (c *Calls) add(call *model.SourceCall) {
+	if own, ok := call.OwnCredentials.Get(); ok && own {
+		return
+	}
+	c.Complete = c.Complete && call.Actions.State != tree.StateUnknown
+	for i := range call.Actions.Items {
+		action, ok := call.Actions.Items[i].Get()
+		c.Complete = c.Complete && ok
+		if ok && !slices.Contains(c.Actions, action) {
+			c.Actions = append(c.Actions, action)
+		}
+	}
+}
+
+// granted compares the calls of a function with the statements of its roles.
+func (b *builder) granted(i int, out *Calls) {
+	seen := map[string]bool{}
+	for _, r := range b.unit.Functions[i].Roles {
+		for j := range b.unit.Roles[r].Grants {
+			g := &b.unit.Roles[r].Grants[j]
+			if g.Effect != allow {
+				continue
+			}
+			for _, action := range g.Actions {
+				low := strings.ToLower(action)
+				if seen[low] {
+					continue
+				}
+				seen[low] = true
+				out.Granted++
+				if slices.ContainsFunc(out.Actions, func(called string) bool { return glob(low, strings.ToLower(called)) }) {
+					out.Called++
+				} else if out.Complete {
+					out.Unused = append(out.Unused, action)
+				}
+			}
+		}
+	}
+}
+
+// calls writes what the code calls beside what is granted.
+func (w *textWriter) calls(c *Calls) {
+	if c == nil || c.Granted == 0 {
+		return
+	}
+	least := ""
+	if !c.Complete {
+		least = "at least "
+	}
+	text := ""
+	if len(c.Unused) > 0 {
+		text = "; not called by the code: " + listed(c.Unused, maxActions)
+	}
+	w.line(1, "granted %d, called %s%d%s", c.Granted, least, c.Called, text)
+}

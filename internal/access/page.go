@@ -1,0 +1,401 @@
+package access
+
+import (
+	"cmp"
+	"crypto/sha256"
+	_ "embed" // the style and the script of the page
+	"encoding/base64"
+	"fmt"
+	"html"
+	"slices"
+	"strings"
+)
+
+//go:embed page.css
+var pageStyle string
+
+//go:embed page.js
+var pageScript string
+
+// page writes graphs as one page, in HTML that is well-formed XML, too.
+type page struct{ out strings.Builder }
+
+// markup is written as it is; other texts are escaped.
+type markup string
+
+func (p *page) add(format string, values ...any) {
+	for i, value := range values {
+		if text, ok := value.(string); ok {
+			values[i] = html.EscapeString(printable(text))
+		}
+	}
+	fmt.Fprintf(&p.out, format, values...)
+}
+
+// HTML returns a page that contains everything that it needs: for each unit a drawing and a table with the same content. Without
+// JavaScript everything is visible; with it functions can be searched and filtered. The page requests nothing: its content
+// security policy allows only the embedded style and script.
+func HTML(units []*Unit) string {
+	var p page
+	total := 0
+	for _, u := range units {
+		total += len(u.Functions)
+	}
+	p.add(`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<meta name="color-scheme" content="light dark"/>
+<meta name="referrer" content="no-referrer"/>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '%s'; script-src '%s'"/>
+<title>lintel access: %s</title>
+<style>%s</style>
+</head>
+<body>
+<header>
+<h1>Access of %s</h1>
+<p>Left: who can invoke a function. Right: what its execution role allows. A dashed line cannot be determined before deployment.</p>
+</header>
+`, digest(pageStyle), digest(pageScript), plural(total, "function"), markup(pageStyle), plural(total, "function"))
+	if total > 0 {
+		p.add(`<search id="filter" hidden="hidden">
+<label>Search <input id="query" type="search" autocomplete="off"/></label>
+<fieldset><legend>Only</legend>
+`)
+		for _, f := range filters() {
+			p.add("<label><input type=\"checkbox\" value=\"%s\"/> %s</label>\n", f.flag, f.label)
+		}
+		p.add("</fieldset>\n<p id=\"shown\" role=\"status\"></p>\n</search>\n")
+	}
+	p.add("<main>\n")
+	for i, u := range units {
+		p.unit(i, u)
+	}
+	p.add("</main>\n<script>%s</script>\n</body>\n</html>\n", markup(pageScript))
+	return p.out.String()
+}
+
+// digest returns the source expression of a content security policy that allows an embedded text.
+func digest(text string) markup {
+	sum := sha256.Sum256([]byte(text))
+	return markup("sha256-" + base64.StdEncoding.EncodeToString(sum[:]))
+}
+
+// filterOf is a filter of the page.
+type filterOf struct{ flag, label string }
+
+func filters() []filterOf {
+	return []filterOf{{string(Public), "public"}, {string(CrossAccount), "cross-account"}, {"data", "can read data"}, {"escalate", "can escalate"}}
+}
+
+// flags returns the filters that a function matches. Something that depends on a condition or a value counts.
+func (u *Unit) flags(f *Function) string {
+	var all []string
+	for _, r := range []Reach{Public, CrossAccount} {
+		if f.Reach == r || slices.ContainsFunc(f.Callers, func(c Caller) bool { return c.Reach == r }) {
+			all = append(all, string(r))
+		}
+	}
+	for _, i := range f.Roles {
+		for _, risk := range u.Roles[i].Risks {
+			switch risk.Kind { //nolint:exhaustive // the others have no filter
+			case Admin:
+				all = append(all, "data", "escalate")
+			case Escalate:
+				all = append(all, "escalate")
+			case Data, Secrets:
+				all = append(all, "data")
+			}
+		}
+	}
+	slices.Sort(all)
+	return strings.Join(slices.Compact(all), " ")
+}
+
+func (p *page) unit(i int, u *Unit) {
+	w := textWriter{unit: u}
+	w.header()
+	summary, _, _ := strings.Cut(strings.TrimPrefix(w.out.String(), printable(u.Path)+": "), "\n")
+	p.add("<section data-unit=\"%d\" aria-labelledby=\"u%d\">\n<h2 id=\"u%d\">%s</h2>\n<p>%s</p>\n", i, i, i, u.Path, summary)
+	for _, note := range u.Unknown {
+		p.add("<p>unknown: %s</p>\n", note)
+	}
+	p.drawing(i, u)
+	p.add("<table>\n<caption>Functions of %s</caption>\n<thead><tr><th scope=\"col\">Function</th><th scope=\"col\">Reach</th><th scope=\"col\">Invoked by</th><th scope=\"col\">Can</th><th scope=\"col\">Place</th></tr></thead>\n<tbody>\n", u.Path)
+	if len(u.Every) > 0 {
+		p.add("<tr><th scope=\"row\">every function</th><td></td><td>")
+		p.callers(u.Every)
+		p.add("</td><td></td><td></td></tr>\n")
+	}
+	for j := range u.Functions {
+		p.row(i, j, u)
+	}
+	p.add("</tbody>\n</table>\n</section>\n")
+}
+
+// row writes a function in the table.
+func (p *page) row(i, j int, u *Unit) {
+	f := &u.Functions[j]
+	p.add("<tr id=\"f%d-%d\" data-f=\"f%d\" data-flags=\"%s\"><th scope=\"row\"><code>%s</code></th><td class=\"reach %s\">%s</td><td>", i, j, j, u.flags(f), f.ID, string(f.Reach), string(f.Reach))
+	p.callers(f.Callers)
+	if len(f.Callers) == 0 {
+		p.add("principals of the account whose own policies allow it")
+	}
+	p.add("</td><td><ul>")
+	for _, r := range f.Roles {
+		role := &u.Roles[r]
+		for _, risk := range role.Risks {
+			certainty := ""
+			if risk.Certainty != Yes {
+				certainty = " (" + string(risk.Certainty) + ")"
+			}
+			p.add("<li>%s%s: %s</li>", ability(risk.Kind), certainty, listed(risk.Details, maxActions))
+		}
+		for _, m := range role.Managed {
+			p.add("<li>managed policy %s</li>", m.Name)
+		}
+		w := textWriter{unit: u}
+		for k := range role.Grants {
+			w.grant(&role.Grants[k])
+		}
+		for line := range strings.Lines(w.out.String()) {
+			p.add("<li>%s</li>", strings.TrimSpace(line))
+		}
+	}
+	for _, note := range f.Unknown {
+		p.add("<li>unknown: %s</li>", note)
+	}
+	p.add("</ul></td><td>%s:%d</td></tr>\n", f.File, f.Line)
+}
+
+func (p *page) callers(all []Caller) {
+	p.add("<ul>")
+	for i := range all {
+		c := &all[i]
+		p.add("<li><span class=\"reach %s\">%s</span> %s%s (%s)</li>", string(c.Reach), string(c.Reach), c.Who, details(c), c.Via)
+	}
+	p.add("</ul>")
+}
+
+// Sizes of a drawing, in pixels. The script of the page reads those that it needs from attributes.
+const (
+	nodeHeight   = 26
+	nodeStep     = 34
+	nodeTop      = 4
+	callerX      = 2
+	callerWidth  = 300
+	fnX          = 420
+	fnWidth      = 330
+	abilityX     = 830
+	abilityWidth = 400
+	svgWidth     = abilityX + abilityWidth + 2
+	charWidth    = 8
+	manyDrawn    = 40   // functions, from which on lines are drawn lighter
+	maxDrawn     = 4000 // edges
+)
+
+// node is a node of a drawing.
+type node struct {
+	id, side, label string // side is caller, function or ability
+	class, link     string
+	x, width        int
+	y, want         float64
+	edges           int
+}
+
+// drawn is an edge of a drawing, from the index of a node to that of another.
+type drawn struct {
+	from, to     int
+	class, label string
+}
+
+// sketch is the drawing of a unit.
+type sketch struct {
+	nodes []node
+	edges []drawn
+	index map[string]int // of callers and abilities
+}
+
+func (s *sketch) node(n node) int {
+	key := n.side + "\x00" + n.label
+	if n.side != sideFunction {
+		if i, ok := s.index[key]; ok {
+			return i
+		}
+		s.index[key] = len(s.nodes)
+		n.id = fmt.Sprintf("n%d", len(s.nodes))
+	}
+	s.nodes = append(s.nodes, n)
+	return len(s.nodes) - 1
+}
+
+// Sides of a drawing.
+const (
+	sideCaller   = "caller"
+	sideFunction = "function"
+	sideAbility  = "ability"
+)
+
+// sketchOf returns the drawing of a unit: its functions in their order, callers on the left and abilities on the right.
+func sketchOf(number int, u *Unit) *sketch {
+	s := &sketch{index: map[string]int{}}
+	byID := map[string]int{}
+	for j := range u.Functions {
+		f := &u.Functions[j]
+		w := textWriter{unit: u}
+		byID[f.ID] = s.node(node{
+			id: fmt.Sprintf("f%d", j), side: sideFunction, label: f.ID + " (" + strings.Join(w.labels(f), ", ") + ")",
+			class: string(f.Reach), link: fmt.Sprintf("#f%d-%d", number, j), x: fnX, width: fnWidth,
+		})
+	}
+	for j := range u.Functions {
+		f := &u.Functions[j]
+		for k := range f.Callers {
+			s.caller(&f.Callers[k], j, byID)
+		}
+		for _, feed := range f.Feeds {
+			if to, ok := byID[feed.To]; ok && to != j {
+				s.edges = append(s.edges, drawn{j, to, string(Limited), feed.Text})
+			}
+		}
+		s.abilities(j, u)
+	}
+	return s
+}
+
+// caller adds the edges of a caller of a function.
+func (s *sketch) caller(c *Caller, to int, byID map[string]int) {
+	if len(c.Functions) > 0 {
+		for _, id := range c.Functions {
+			if from, ok := byID[id]; ok && from != to {
+				s.edges = append(s.edges, drawn{from, to, string(c.Reach), string(c.Kind) + " " + c.Via})
+			}
+		}
+		return
+	}
+	class := ""
+	if c.Reach == Public || c.Reach == CrossAccount {
+		class = string(c.Reach)
+	}
+	from := s.node(node{side: sideCaller, label: principal(c), class: class, x: callerX, width: callerWidth})
+	s.edges = append(s.edges, drawn{from, to, string(c.Reach), string(c.Kind) + " " + c.Via + details(c)})
+}
+
+// abilities adds a node with the abilities of a function.
+func (s *sketch) abilities(j int, u *Unit) {
+	var can, how []string
+	certainty := No
+	for _, r := range u.Functions[j].Roles {
+		for _, risk := range u.Roles[r].Risks {
+			word := ability(risk.Kind)
+			if risk.Certainty != Yes {
+				word += " (" + string(risk.Certainty) + ")"
+			}
+			if risk.Certainty.rank() < certainty.rank() {
+				certainty = risk.Certainty
+			}
+			can, how = add(can, word), append(how, listed(risk.Details, maxActions))
+			if risk.Kind == Admin && risk.Certainty == Yes {
+				break // every other ability follows
+			}
+		}
+	}
+	if len(can) == 0 {
+		return
+	}
+	class := "can"
+	if certainty == Maybe {
+		class = "unknown"
+	}
+	s.nodes = append(s.nodes, node{id: fmt.Sprintf("n%d", len(s.nodes)), side: sideAbility, label: strings.Join(can, ", "), x: abilityX, width: abilityWidth})
+	s.edges = append(s.edges, drawn{j, len(s.nodes) - 1, class, strings.Join(how, "; ")})
+}
+
+// place places the nodes and returns the height.
+func (s *sketch) place() float64 {
+	bottom := float64(nodeTop)
+	for i := range s.nodes {
+		if s.nodes[i].side == sideFunction {
+			s.nodes[i].y = bottom
+			bottom += nodeStep
+		}
+	}
+	for _, e := range s.edges {
+		for _, pair := range [][2]int{{e.from, e.to}, {e.to, e.from}} {
+			if n := &s.nodes[pair[0]]; n.side != sideFunction {
+				n.want += s.nodes[pair[1]].y
+				n.edges++
+			}
+		}
+	}
+	for _, side := range []string{sideCaller, sideAbility} {
+		var beside []*node
+		for i := range s.nodes {
+			if n := &s.nodes[i]; n.side == side {
+				n.want /= float64(max(n.edges, 1))
+				beside = append(beside, n)
+			}
+		}
+		slices.SortStableFunc(beside, func(a, b *node) int { return cmp.Compare(a.want, b.want) })
+		next := float64(nodeTop)
+		for _, n := range beside {
+			n.y = max(next, n.want)
+			next = n.y + nodeStep
+		}
+		bottom = max(bottom, next)
+	}
+	return bottom
+}
+
+// drawing writes the drawing of a unit.
+func (p *page) drawing(number int, u *Unit) {
+	s := sketchOf(number, u)
+	if left := len(s.edges) - maxDrawn; left > 0 {
+		p.add("<p>The drawing leaves out %d lines; the table contains them.</p>\n", left)
+		s.edges = s.edges[:maxDrawn]
+	}
+	height := s.place()
+	size := ""
+	if len(u.Functions) > manyDrawn {
+		size = "large"
+	}
+	p.add("<figure><svg class=\"%s\" xmlns=\"http://www.w3.org/2000/svg\" role=\"group\" aria-label=\"%s\" width=\"%d\" height=\"%.0f\" viewBox=\"0 0 %d %.0f\" data-step=\"%d\" data-node=\"%d\" data-top=\"%d\">\n",
+		size, "Drawing of "+u.Path+"; the table below has the same content", svgWidth, height, svgWidth, height, nodeStep, nodeHeight, nodeTop)
+	p.add("<defs><marker id=\"a%d\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerUnits=\"userSpaceOnUse\" markerWidth=\"9\" markerHeight=\"9\" orient=\"auto\"><path d=\"M0 0 L8 4 L0 8 z\"/></marker></defs>\n", number)
+	for _, e := range s.edges {
+		from, to := &s.nodes[e.from], &s.nodes[e.to]
+		y1, y2 := from.y+nodeHeight/2, to.y+nodeHeight/2
+		x1, x2 := from.x+from.width, to.x-2 //nolint:mnd // room for the tip of the arrow
+		bend := (x1 + x2) / 2               //nolint:mnd // the middle
+		if from.x == to.x {
+			x1 = from.x
+			bend = x1 - 50 //nolint:mnd // beside the column
+		}
+		p.add("<path class=\"%s\" data-from=\"%s\" data-to=\"%s\" marker-end=\"url(#a%d)\" d=\"M%d %.1f C%d %.1f %d %.1f %d %.1f\"><title>%s</title></path>\n",
+			e.class, from.id, to.id, number, x1, y1, bend, y1, bend, y2, x2, y2, from.label+" → "+to.label+": "+e.label)
+	}
+	for i := range s.nodes {
+		n := &s.nodes[i]
+		p.add("<g data-n=\"%s\" data-side=\"%s\" data-x=\"%d\" data-w=\"%d\" transform=\"translate(%d %.1f)\">", n.id, n.side, n.x, n.width, n.x, n.y)
+		if n.link != "" {
+			p.add("<a href=\"%s\">", n.link)
+		}
+		p.add("<title>%s</title><rect class=\"%s\" width=\"%d\" height=\"%d\" rx=\"4\"/><text x=\"8\" y=\"17\">%s</text>", n.label, n.class, n.width, nodeHeight, shortened(n.label, (n.width-16)/charWidth))
+		if n.link != "" {
+			p.add("</a>")
+		}
+		p.add("</g>\n")
+	}
+	p.add("</svg></figure>\n")
+}
+
+// shortened cuts the middle out of a long text: the beginning and the end of a name distinguish it.
+func shortened(text string, most int) string {
+	runes := []rune(printable(text))
+	if len(runes) <= most {
+		return string(runes)
+	}
+	half := (most - 1) / 2 //nolint:mnd // on both sides of the sign
+	return string(runes[:most-1-half]) + "…" + string(runes[len(runes)-half:])
+}
