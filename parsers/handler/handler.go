@@ -26,7 +26,7 @@ const (
 
 // Read adds to a stack what the code of its functions contains.
 func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed) {
-	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: u.Root, known: map[string]int{}, modules: map[string]*module{}, manifests: map[string]string{}}
+	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: u.Root, known: map[string]int{}, modules: map[string]*module{}, manifests: map[string]string{}, goFiles: map[string]goFiles{}}
 	if u.Kind != deployment.TerraformModule {
 		r.base = path.Dir(u.Root)
 	}
@@ -47,7 +47,8 @@ type reader struct {
 	known   map[string]int     // indices of sources, by package and handler
 	modules map[string]*module // files that were read, by path; nil: cannot be read
 
-	manifests map[string]string // texts of package.json files by path; "": there is none
+	manifests map[string]string  // texts of package.json and go.mod files by path; "": there is none
+	goFiles   map[string]goFiles // files of Go packages, by directory
 }
 
 // module is a source file.
@@ -99,9 +100,12 @@ func (r *reader) source(at location, f *model.Function) model.Source {
 
 // load reads the file of a handler and the files of the package that it imports. It returns nil if the first cannot be read.
 func (r *reader) load(at location) *program {
-	p := &program{location: at, reader: r, byPath: map[string]*module{}, files: map[imported][]string{}}
+	p := &program{location: at, reader: r, byPath: map[string]*module{}, files: map[imported][]string{}, constants: map[string]map[string]string{}}
 	if p.add(at.file) == nil {
 		return nil
+	}
+	if at.language == code.Go {
+		p.addPackage(path.Dir(at.file))
 	}
 	for i := 0; i < len(p.modules); i++ { //nolint:intrange // the loop adds modules
 		m := p.modules[i]
@@ -111,6 +115,7 @@ func (r *reader) load(at location) *program {
 			}
 		}
 	}
+	p.findStart()
 	p.resolve()
 	return p
 }
@@ -152,6 +157,8 @@ func languageOf(name string) (code.Language, bool) {
 	switch path.Ext(name) {
 	case ".py":
 		return code.Python, true
+	case ".go":
+		return code.Go, !strings.HasSuffix(name, "_test.go")
 	case ".js", ".mjs", ".cjs", ".jsx":
 		return code.JavaScript, true
 	case ".ts", ".mts", ".cts", ".tsx":

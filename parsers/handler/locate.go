@@ -37,6 +37,13 @@ func (r *reader) locate(f *model.Function) (location, bool) {
 	if !ok {
 		return location{}, false
 	}
+	if language == code.Go {
+		if !r.isDir(name) {
+			name = path.Dir(name)
+		}
+		at.dir, at.hasMore = name, false
+		return at, at.goMain(r, f)
+	}
 	if !r.isDir(name) {
 		if _, isCode := languageOf(name); !isCode || !r.isFile(name) {
 			return location{}, false
@@ -118,6 +125,8 @@ func languageOfRuntime(runtime model.Value[string]) (code.Language, bool) {
 		return code.Python, true
 	case strings.HasPrefix(name, "nodejs"):
 		return code.JavaScript, true
+	case isGoRuntime(name):
+		return code.Go, true
 	}
 	return "", false
 }

@@ -18,6 +18,10 @@ type program struct {
 	reached  map[*module]map[int]bool
 	settings *settings // nil: not read yet
 	files    map[imported][]string
+	start    start // Go: the handler
+
+	constants map[string]map[string]string // Go: strings by name, by the directory of the package
+	words     map[string]bool              // Go: names and members; nil: not read yet
 }
 
 // imported is what a file imports.
@@ -65,8 +69,11 @@ func (p *program) localFiles(m *module, i code.Import) []string {
 
 // findFiles looks for the files of localFiles.
 func (p *program) findFiles(m *module, i code.Import) []string {
-	if m.code.Language == code.Python {
+	switch m.code.Language { //nolint:exhaustive // the others are JavaScript and TypeScript
+	case code.Python:
 		return p.pythonFiles(m, i)
+	case code.Go:
+		return p.goImport(m, i)
 	}
 	if !strings.HasPrefix(i.Module, ".") {
 		return nil
@@ -109,9 +116,12 @@ func packageOf(m *module, i code.Import) string {
 	if i.IsType || i.Module == "" || strings.HasPrefix(i.Module, ".") || strings.HasPrefix(i.Module, "/") {
 		return ""
 	}
-	if m.code.Language == code.Python {
+	switch m.code.Language { //nolint:exhaustive // the others are JavaScript and TypeScript
+	case code.Python:
 		top, _, _ := strings.Cut(i.Module, ".")
 		return top
+	case code.Go:
+		return goModuleOf(i.Module)
 	}
 	name := strings.TrimPrefix(i.Module, "node:")
 	parts := strings.SplitN(name, "/", 3) //nolint:mnd // the scope, the name and the rest
@@ -124,7 +134,10 @@ func packageOf(m *module, i code.Import) string {
 // isPackaged reports whether a package of others is in the function's package: in its directory, or in a list of dependencies
 // in it or in a directory above.
 func (p *program) isPackaged(name string, language code.Language) bool {
-	if language == code.Python {
+	switch language { //nolint:exhaustive // the others are JavaScript and TypeScript
+	case code.Go:
+		return true // the program contains it
+	case code.Python:
 		return p.reader.isDir(path.Join(p.dir, name)) || p.reader.isFile(path.Join(p.dir, name+".py"))
 	}
 	for dir := path.Dir(p.file); ; dir = path.Dir(dir) {
@@ -139,21 +152,27 @@ func (p *program) isPackaged(name string, language code.Language) bool {
 
 // lists reports whether a package.json names a package.
 func (p *program) lists(manifest, name string) bool {
-	text, isRead := p.reader.manifests[manifest]
+	text := p.reader.manifest(manifest)
+	return text == unreadable || strings.Contains(text, `"`+name+`"`)
+}
+
+// manifest returns the text of a file that lists dependencies; "" if there is none.
+func (r *reader) manifest(name string) string {
+	text, isRead := r.manifests[name]
 	if !isRead {
-		if p.reader.isFile(manifest) {
-			content, err := source.ReadFile(p.reader.fsys, manifest)
+		if r.isFile(name) {
+			content, err := source.ReadFile(r.fsys, name)
 			text = string(content)
 			if err != nil {
 				text = unreadable
 			}
 		}
-		p.reader.manifests[manifest] = text
+		r.manifests[name] = text
 	}
-	return text == unreadable || strings.Contains(text, `"`+name+`"`)
+	return text
 }
 
-// unreadable stands for the text of a package.json that cannot be read: it may list any package.
+// unreadable stands for the text of such a file that cannot be read: it may list any package.
 const unreadable = "\x00"
 
 // outside returns the expressions that run and are in no statement: base classes and decorators.

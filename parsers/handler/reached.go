@@ -22,10 +22,11 @@ func (c *calls) reach() {
 	for _, m := range c.modules {
 		todo = append(todo, c.loaded(m)...)
 	}
-	main := c.names[c.modules[0]]
-	for _, i := range main.byName[lastName(c.symbol)] {
-		if main.code.Functions[i].Parent == code.Module {
-			todo = append(todo, body{main, i})
+	for _, m := range c.modules {
+		for i := range m.code.Functions {
+			if c.startsAt(m, i) {
+				todo = append(todo, body{c.names[m], i})
+			}
 		}
 	}
 	for len(todo) > 0 {
@@ -38,6 +39,12 @@ func (c *calls) reach() {
 		}
 		todo = c.next()
 	}
+}
+
+// startsAt reports whether a function is the handler or, in Go, runs when the program starts.
+func (c *calls) startsAt(m *module, i int) bool {
+	f := &m.code.Functions[i]
+	return c.isStart(m, i) || m == c.modules[0] && m.code.Language != code.Go && f.Parent == code.Module && f.Name == lastName(c.symbol)
 }
 
 // loaded returns what of a file runs without a mention: its statements, and functions that a framework calls.
@@ -115,6 +122,10 @@ func (c *calls) mention(b body, root *code.Expr, named bool) {
 			if len(e.Items) > 1 && e.Items[1].Kind == code.String {
 				c.mentionName(b.m, e.Items[1].Text)
 			}
+		case code.Map, code.Typed:
+			if e.Text != "" {
+				c.mentionName(b.m, lastName(e.Text))
+			}
 		case code.Func:
 			if !isNamed || b.m.code.Functions[e.Function].Name == "" {
 				c.inner = append(c.inner, body{b.m, e.Function})
@@ -169,11 +180,11 @@ func (c *calls) isMentioned(n *names, i int) bool {
 	case f.Name == "":
 		return false
 	case f.Class != code.Module:
-		return c.usesClass(n, f.Class) && (isConstructor(f.Name) || isRegistered(f) || strings.HasPrefix(f.Name, "__") || c.named[f.Name])
+		return c.usesClass(n, f.Class) && (isConstructor(f.Name) || isRegistered(f) || strings.HasPrefix(f.Name, "__") || c.named[f.Name] || n.code.Language == code.Go && isGoInterface(f.Name))
 	case f.Parent != code.Module:
 		return c.runsIn[body{n, f.Parent}] && c.reachedNames[n][f.Name]
 	}
-	return c.reachedNames[n][f.Name] || c.isImported(n, f.Name)
+	return c.reachedNames[n][f.Name] || c.isImported(n, f.Name) || c.isNamedBySibling(n, f.Name)
 }
 
 func (c *calls) usesClass(n *names, class int) bool { return c.named[n.code.Classes[class].Name] }
