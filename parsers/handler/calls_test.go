@@ -239,8 +239,11 @@ func TestCallsInGo(t *testing.T) {
 		{name: "passed to others", text: v2 + cfg + "func main() { x.Use(client) }", more: true},
 		{name: "unknown service", text: "import \"github.com/aws/aws-sdk-go-v2/service/nosuchservice\"\nfunc main() { nosuchservice.NewFromConfig(x).Do() }", more: true, clients: true},
 	} {
-		c.text = "package main\n\n" + c.text + "\n"
-		check(t, c, "main.go")
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			c.text = "package main\n\n" + c.text + "\n"
+			check(t, c, "main.go")
+		})
 	}
 }
 
