@@ -22,6 +22,7 @@ type jsonReport struct {
 	Suppressed []jsonSuppressed `json:"suppressed"`
 	Known      []jsonFinding    `json:"known"`
 	Undecided  []jsonUndecided  `json:"undecided"`
+	Unread     []jsonUnread     `json:"unread,omitempty"`
 	Problems   []jsonProblem    `json:"problems"`
 	Gaps       []jsonGap        `json:"gaps"`
 	Successful bool             `json:"successful"`
@@ -106,6 +107,13 @@ type jsonUndecided struct {
 	Cause     string `json:"cause"`
 }
 
+type jsonUnread struct {
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Resource string `json:"resource"`
+	Cause    string `json:"cause"`
+}
+
 type jsonProblem struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`
@@ -150,6 +158,11 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 	for _, u := range r.Undecided {
 		at := opt.place(r, u.Range)
 		out.Undecided = append(out.Undecided, jsonUndecided{Rule: u.Rule, File: at.file, Line: at.line, Resource: u.Resource, Attribute: u.Attribute, Cause: u.Cause})
+	}
+	for _, u := range r.Unread {
+		if at := opt.place(r, u.Range); opt.Undecided {
+			out.Unread = append(out.Unread, jsonUnread{File: at.file, Line: at.line, Resource: u.Resource, Cause: u.Cause})
+		}
 	}
 	for _, p := range r.Problems {
 		at := opt.place(r, p.Range)

@@ -59,6 +59,9 @@ func list[T any](p *program, at source.Range, items []T) model.List[T] {
 }
 
 func (m *module) at(r code.Range) source.Range {
+	if m.inline != nil {
+		return m.inline.place(r)
+	}
 	return source.Range{Path: m.path, Start: r.Start, End: r.End}
 }
 
@@ -219,7 +222,7 @@ func (u *unit) expression(s *code.Statement, root *code.Expr) {
 
 // text reads a string that has the form of a secret.
 func (u *unit) text(e *code.Expr) {
-	if secrets.InProse(e.Text) == (secrets.Secret{}) {
+	if u.inline != nil || secrets.InProse(e.Text) == (secrets.Secret{}) { // the attribute with inline code has its secrets
 		return
 	}
 	at := u.at(e.Range)

@@ -129,15 +129,18 @@ func goModuleOf(name string) string {
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-golang.html
 func isGoRuntime(name string) bool { return name == "go1.x" || strings.HasPrefix(name, "provided") }
 
-// goMain completes a location with the file of the program's main function. It is false if the directory has no such program.
-func (l *location) goMain(r *reader, f *model.Function) bool {
+// goMain completes a location with the file of the program's main function. why: the directory has no such program.
+func (l *location) goMain(r *reader, f *model.Function) (why string) {
 	dir := l.dir
 	if method, ok := f.Code.BuildMethod.Get(); ok && method == "makefile" {
 		dir = r.goTarget(dir, f.ID)
 	}
 	found := r.goPackage(dir)
 	l.file, l.symbol, l.language = found.main, "main", code.Go
-	return found.main != ""
+	if found.main == "" {
+		return dir + " has no program in Go"
+	}
+	return ""
 }
 
 // goTarget returns the directory that the target of a function in a Makefile builds: `go build … ./cmd/orders`. It is the

@@ -53,18 +53,26 @@ type reader struct {
 
 // module is a source file.
 type module struct {
-	path string
-	code *code.File
+	path   string
+	code   *code.File
+	inline *inline // nil: the module is a file
 }
 
 // function reads the code of one function.
 func (r *reader) function(i int) {
 	f := &r.stack.Functions[i]
-	at, ok := r.locate(f)
-	if !ok {
+	at, why := r.locate(f)
+	if why != "" {
+		f.Unread = model.Known(why, f.Handler.At)
+		if f.Handler.At.IsZero() {
+			f.Unread = model.Known(why, f.At)
+		}
 		return
 	}
 	key := at.dir + "\x00" + at.file + "\x00" + at.symbol + "\x00" + at.missing
+	if at.inline != nil {
+		key += "\x00" + f.ID
+	}
 	index, isKnown := r.known[key]
 	if !isKnown {
 		index = r.stack.AddSource(r.source(at, f))
@@ -89,6 +97,11 @@ func (r *reader) source(at location, f *model.Function) model.Source {
 		return out
 	}
 	out.File = model.Known(at.file, out.At)
+	if at.inline != nil {
+		out.At = at.inline.at
+		out.Block, out.File = model.NewBlock(out.At), model.Known(at.inline.name, out.At)
+		out.Language = model.Known(string(at.language), out.At)
+	}
 	p := r.load(at)
 	if p == nil {
 		out.File = model.Unknown[string](out.At, "the file cannot be read")
@@ -101,7 +114,10 @@ func (r *reader) source(at location, f *model.Function) model.Source {
 // load reads the file of a handler and the files of the package that it imports. It returns nil if the first cannot be read.
 func (r *reader) load(at location) *program {
 	p := &program{location: at, reader: r, byPath: map[string]*module{}, files: map[imported][]string{}, constants: map[string]map[string]string{}}
-	if p.add(at.file) == nil {
+	switch {
+	case at.inline != nil:
+		p.addInline()
+	case p.add(at.file) == nil:
 		return nil
 	}
 	if at.language == code.Go {

@@ -134,6 +134,9 @@ func packageOf(m *module, i code.Import) string {
 // isPackaged reports whether a package of others is in the function's package: in its directory, or in a list of dependencies
 // in it or in a directory above.
 func (p *program) isPackaged(name string, language code.Language) bool {
+	if p.inline != nil {
+		return name == "cfnresponse" || name == "cfn-response"
+	}
 	switch language { //nolint:exhaustive // the others are JavaScript and TypeScript
 	case code.Go:
 		return true // the program contains it
