@@ -9,6 +9,7 @@ import (
 	"context"
 	"io/fs"
 	"path"
+	"strconv"
 	"strings"
 
 	"lintel/internal/deployment"
@@ -69,7 +70,7 @@ func (r *reader) function(i int) {
 		}
 		return
 	}
-	key := at.dir + "\x00" + at.file + "\x00" + at.symbol + "\x00" + at.missing
+	key := at.dir + "\x00" + at.file + "\x00" + at.symbol + "\x00" + at.missing + "\x00" + strings.Join(at.layers.opt, "\x00") + strconv.FormatBool(at.hasMore)
 	if at.inline != nil {
 		key += "\x00" + f.ID
 	}

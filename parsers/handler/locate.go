@@ -20,7 +20,8 @@ type location struct {
 	missing  string        // path without extension of a file that the package does not have; "": it has the file
 	from     source.Range  // of the handler's name in the template
 	isBuilt  bool          // a tool builds the package from the directory, so it contains more or other files
-	hasMore  bool          // layers may add modules
+	hasMore  bool          // layers may add modules that are not in the repository
+	layers   layers        // of the stack
 	entries  []string      // files that esbuild starts from, relative to dir
 	inline   *inline       // the text in the template; nil: the code is in a file
 }
@@ -44,7 +45,8 @@ func (r *reader) locate(f *model.Function) (at location, why string) {
 	case !ok:
 		return location{}, "there is no handler"
 	}
-	at = location{language: language, from: f.Handler.At, hasMore: f.Layers.State == tree.StateUnknown || len(f.Layers.Items) > 0}
+	at = location{language: language, from: f.Handler.At}
+	at.layersOf(r, f)
 	if f.Code.Inline.State != tree.StateAbsent && f.Code.Asset.State == tree.StateAbsent {
 		return r.inlined(f, handler, at)
 	}
@@ -162,7 +164,7 @@ func (l *location) handlerIn(r *reader, handler, only string) (why string) {
 			return ""
 		}
 	}
-	if l.isBuilt || l.hasMore || !r.isWhole(l, only) || isPlaceholder(only) || isPlaceholder(l.dir) {
+	if l.isBuilt || l.hasMore || len(l.layers.opt) > 0 || !r.isWhole(l, only) || isPlaceholder(only) || isPlaceholder(l.dir) {
 		return path.Join(l.dir, stem) + " is not in the repository; another tool may make it"
 	}
 	l.missing = path.Join(l.dir, stem)

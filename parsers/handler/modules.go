@@ -76,11 +76,17 @@ func (p *program) findFiles(m *module, i code.Import) []string {
 		return p.goImport(m, i)
 	}
 	if !strings.HasPrefix(i.Module, ".") {
-		return nil
+		return p.fromOpt(i.Module)
 	}
-	stem := path.Join(path.Dir(m.path), i.Module)
-	return p.first(stem, stem+".js", stem+".ts", stem+".mjs", stem+".cjs", stem+".mts", stem+".cts", stem+".jsx", stem+".tsx", stem+"/index.js", stem+"/index.ts",
-		strings.TrimSuffix(stem, path.Ext(stem))+".ts", strings.TrimSuffix(stem, path.Ext(stem))+".mts")
+	return p.first(scriptsOf(path.Join(path.Dir(m.path), i.Module))...)
+}
+
+// scriptsOf returns the files that an import of a path in JavaScript can load.
+func scriptsOf(stem string) []string {
+	return []string{
+		stem, stem + ".js", stem + ".ts", stem + ".mjs", stem + ".cjs", stem + ".mts", stem + ".cts", stem + ".jsx", stem + ".tsx", stem + "/index.js", stem + "/index.ts",
+		strings.TrimSuffix(stem, path.Ext(stem)) + ".ts", strings.TrimSuffix(stem, path.Ext(stem)) + ".mts",
+	}
 }
 
 // pythonFiles returns the files of an import in Python: the module, and the imported name, which may be a module, too.
@@ -93,18 +99,41 @@ func (p *program) pythonFiles(m *module, i code.Import) []string {
 		}
 		name = rest
 	}
-	stem := path.Join(base, strings.ReplaceAll(name, ".", "/"))
-	found := p.first(stem+".py", stem+"/__init__.py")
-	if i.Name != "" && i.Name != "*" {
-		found = append(found, p.first(path.Join(stem, i.Name)+".py", path.Join(stem, i.Name)+"/__init__.py")...)
+	roots := []string{base}
+	if name == i.Module {
+		roots = append(roots, p.layers.own...)
 	}
-	return found
+	for n, root := range roots {
+		within := p.dir
+		if n > 0 {
+			within = root
+		}
+		stem := path.Join(root, strings.ReplaceAll(name, ".", "/"))
+		found := p.firstIn(within, stem+".py", stem+"/__init__.py")
+		if i.Name != "" && i.Name != "*" {
+			found = append(found, p.firstIn(within, path.Join(stem, i.Name)+".py", path.Join(stem, i.Name)+"/__init__.py")...)
+		}
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return nil
 }
 
 // first returns the first of some paths that is a file.
 func (p *program) first(names ...string) []string {
+	for _, dir := range append([]string{p.dir}, p.layers.opt...) {
+		if found := p.firstIn(dir, names...); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// firstIn returns the first of some paths that is a file in a directory.
+func (p *program) firstIn(dir string, names ...string) []string {
 	for _, name := range names {
-		if source.Holds(p.dir, name) && p.reader.isFile(name) {
+		if source.Holds(dir, name) && p.reader.isFile(name) {
 			return []string{name}
 		}
 	}
@@ -134,6 +163,9 @@ func packageOf(m *module, i code.Import) string {
 // isPackaged reports whether a package of others is in the function's package: in its directory, or in a list of dependencies
 // in it or in a directory above.
 func (p *program) isPackaged(name string, language code.Language) bool {
+	if p.inLayers(name) {
+		return true
+	}
 	if p.inline != nil {
 		return name == "cfnresponse" || name == "cfn-response"
 	}
