@@ -38,6 +38,8 @@ func (r *reader) locate(f *model.Function) (at location, why string) {
 		return location{}, "PackageType is unknown"
 	case f.Runtime.State == tree.StateUnknown:
 		return location{}, "the runtime is unknown"
+	case f.Runtime.State == tree.StateAbsent:
+		return location{}, "there is no runtime"
 	case !isRead:
 		return location{}, "the language of the runtime is not read"
 	case f.Handler.State == tree.StateUnknown:
