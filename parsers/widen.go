@@ -215,10 +215,7 @@ func (f *finder) mentions(all *finder, data map[string]bool, code elsewhere) {
 	}
 	names := slices.Sorted(maps.Keys(data))
 	has := func(p string) bool {
-		if text, err := source.ReadFile(all.fsys, p); len(code) > 0 && err == nil && code.named(path.Dir(p), string(text)) {
-			return true
-		}
-		return len(names) > 0 && f.index.mentions(p, names, func() []byte {
+		return code.namedIn(all.fsys, p) || len(names) > 0 && f.index.mentions(p, names, func() []byte {
 			text, _ := all.start(p) // what cannot be read mentions nothing
 			return text
 		})
