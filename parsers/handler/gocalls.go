@@ -90,18 +90,22 @@ func (c *calls) goPrepare() {
 		}
 	}
 	for _, m := range c.modules {
-		n := c.names[m]
-		for _, i := range m.code.Imports {
-			if isGoSDK(i.Module) && strings.Contains(i.Module, "/credentials") {
-				c.goOwner = ofUnknown
-			}
+		c.goOptions(m)
+	}
+}
+
+// goOptions reads what a file sets.
+func (c *calls) goOptions(m *module) {
+	for _, i := range m.code.Imports {
+		if isGoSDK(i.Module) && strings.Contains(i.Module, "/credentials") {
+			c.goOwner = ofUnknown
 		}
-		for i := range m.code.Statements {
-			s := &m.code.Statements[i]
-			for _, root := range []*code.Expr{s.Target, s.Value} {
-				for e := range root.All() {
-					c.goOption(n, s.Function, e)
-				}
+	}
+	for i := range m.code.Statements {
+		s := &m.code.Statements[i]
+		for _, root := range []*code.Expr{s.Target, s.Value} {
+			for e := range root.All() {
+				c.goOption(c.names[m], s.Function, e)
 			}
 		}
 	}

@@ -119,8 +119,8 @@ func (c *calls) mention(b body, root *code.Expr, named bool) {
 		case code.Name, code.Member:
 			c.mentionName(b.m, e.Text)
 		case code.Index:
-			if len(e.Items) > 1 && e.Items[1].Kind == code.String {
-				c.mentionName(b.m, e.Items[1].Text)
+			if name, ok := memberName(e); ok {
+				c.mentionName(b.m, name)
 			}
 		case code.Map, code.Typed:
 			c.mentionName(b.m, lastName(e.Text))
