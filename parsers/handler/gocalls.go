@@ -139,11 +139,6 @@ func (c *calls) goField(n *names, of, key string, a assignment) {
 	c.goFieldOfSibling(n, of, key, a)
 }
 
-func beforeDot(name string) string {
-	first, _, _ := strings.Cut(name, ".")
-	return first
-}
-
 // setsOwner reports whether an option, field or method of an SDK has other credentials or another endpoint than that of the role.
 func setsOwner(name string) bool {
 	return slices.Contains([]string{

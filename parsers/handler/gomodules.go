@@ -31,3 +31,8 @@ const goModules = `
 	github.com/shopspring/decimal github.com/sirupsen/logrus github.com/spf13/cast github.com/stretchr/testify github.com/tidwall/gjson gopkg.in/yaml.v2
 	gopkg.in/yaml.v3 gorm.io/gorm gorm.io/driver github.com/cenkalti/backoff github.com/caarlos0/env github.com/kelseyhightower/envconfig github.com/joho/godotenv
 	go.opentelemetry.io/otel`
+
+func beforeDot(name string) string {
+	first, _, _ := strings.Cut(name, ".")
+	return first
+}
