@@ -54,7 +54,8 @@ FUZZ := parsers/terraform:FuzzParse parsers/terraform:FuzzFiles parsers/cloudfor
 	internal/baseline:FuzzParse internal/cli:FuzzParameters internal/git:FuzzListing internal/lsp:FuzzMessages \
 	internal/lsp:FuzzPositions internal/lsp:FuzzYAMLPlace internal/suppress:FuzzParse internal/secrets:FuzzSecrets internal/secrets:FuzzMask \
 	internal/migrate:FuzzRewrite internal/fix:FuzzApply internal/finding:FuzzParseFix internal/rego:FuzzParseJSON \
-	parsers/handler:FuzzRead parsers/handler/python:FuzzRead parsers/handler/ecmascript:FuzzRead
+	parsers/handler:FuzzRead parsers/handler/python:FuzzRead parsers/handler/ecmascript:FuzzRead parsers/handler/golang:FuzzRead \
+	parsers/handler:FuzzInline
 FUZZTIME ?= 5m
 
 harden-fuzz: ## each fuzz target for FUZZTIME (140 minutes in sum), and its executions

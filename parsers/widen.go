@@ -17,8 +17,8 @@ import (
 
 // Widen returns the units that changed files are part of: the root modules and templates that
 // they belong to or that call them, through any number of modules or nested stacks. Data and
-// handlers belong to the nearest directory at or above them that has a unit, and data to what mentions
-// it by name, too. Units that call a removed module or name a removed template are included. Files
+// handlers belong to the nearest directory at or above them that has a unit, and to what mentions data by its name or a
+// directory of handlers by its path, too. Units that call a removed module or name a removed template are included. Files
 // that no unit can need are passed over.
 func Widen(fsys fs.FS, files []string) ([]deployment.Unit, []finding.Problem) {
 	return (*Index)(nil).Widen(fsys, files)
@@ -42,7 +42,7 @@ func (f *finder) widen(files []string) []deployment.Unit {
 	if len(f.modules) == 0 && len(f.templates) == 0 && len(f.touched) == 0 {
 		return nil
 	}
-	return f.callers(data)
+	return f.callers(data, elsewhereOf(near))
 }
 
 // changes files what has changed, and returns the files that belong to the nearest unit.
@@ -165,16 +165,18 @@ func (f *finder) nearest(dir string) {
 }
 
 // callers returns the units of the whole tree that the found modules and templates are part of, or
-// that mention data by one of its names.
-func (f *finder) callers(data map[string]bool) []deployment.Unit {
+// that mention data by one of its names or a directory of code by its path.
+func (f *finder) callers(data map[string]bool, code elsewhere) []deployment.Unit {
 	all := f.beside(f.fsys)
 	all.index = f.index
 	all.everything()
-	if len(f.templates) == 0 && len(data) == 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(f.touched)), mayBeTemplate) {
+	if len(f.templates) == 0 && len(data)+len(code) == 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(f.touched)), mayBeTemplate) {
 		all.maybe = nil // looking into every file is what costs
 	}
 	all.classify()
-	f.mentions(all, data)
+	if len(data)+len(code) > 0 {
+		f.mentions(all, data, code)
+	}
 	maps.Copy(all.modules, f.modules)
 	maps.Copy(all.templates, f.templates)
 	var units []deployment.Unit
@@ -208,14 +210,11 @@ func (f *finder) inTime(names []string) iter.Seq2[int, string] {
 	}
 }
 
-// mentions takes the modules and templates of the tree whose text has one of the names.
-func (f *finder) mentions(all *finder, data map[string]bool) {
-	if len(data) == 0 {
-		return
-	}
+// mentions takes the modules and templates of the tree whose text has one of the names or paths.
+func (f *finder) mentions(all *finder, data map[string]bool, code elsewhere) {
 	names := slices.Sorted(maps.Keys(data))
 	has := func(p string) bool {
-		return f.index.mentions(p, names, func() []byte {
+		return code.namedIn(all.fsys, p) || len(names) > 0 && f.index.mentions(p, names, func() []byte {
 			text, _ := all.start(p) // what cannot be read mentions nothing
 			return text
 		})

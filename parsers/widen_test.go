@@ -29,8 +29,10 @@ func TestWiden(t *testing.T) {
 		"policies/deploy.json": "{}", "policies/unused.json": "{}",
 		"sam/template.yaml": api, "sam/src/handler/app.py": "x", "sam/data.yaml": "a: 1", "apis/open.yaml": "openapi: 3.0.1",
 		"cfn/root.yaml": nested, "cfn/nested/child.yaml": function, "cfn/second.template": function,
-		"lost/root.yaml": strings.ReplaceAll(nested, "child", "removed"),
-		"web/app.py":     "x", "web/package.json": "{}", "docs/config.yaml": "a: 1", ".github/workflows/ci.yaml": "on: push",
+		"lost/root.yaml":           strings.ReplaceAll(nested, "child", "removed"),
+		"deploy/aws/template.yaml": "Resources: {F: {Type: AWS::Serverless::Function, Properties: {CodeUri: ../../code/orders/}}}\n", "code/orders/lib/a.py": "x", "code/b.py": "x",
+		"infra/main.tf": `data "archive_file" "a" { source_dir = "${path.module}/../lambdas" }`, "lambdas/app.js": "x", "lambdas2/app.js": "x",
+		"web/app.py": "x", "web/package.json": "{}", "docs/config.yaml": "a: 1", ".github/workflows/ci.yaml": "on: push",
 		"node_modules/x/template.yaml": function, "plan/plan.json": `{"format_version":"1.2","planned_values":{},"terraform_version":"1.9.0","resource_changes":[]}`,
 	} {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
@@ -54,6 +56,9 @@ func TestWiden(t *testing.T) {
 		{"a nested template", "cfn/nested/child.yaml", "cfn/root.yaml"},
 		{"a nested template that is gone", "lost/nested/removed.yaml", "lost/root.yaml"},
 		{"a handler below a template", "sam/src/handler/app.py", "sam/template.yaml"},
+		{"a handler beside the directory of a template", "code/orders/lib/a.py", "deploy/aws/template.yaml"},
+		{"code that no template names", "code/b.py lambdas2/app.js", ""},
+		{"a handler beside the directory of a module", "lambdas/app.js", "infra"},
 		{"data beside a template", "sam/data.yaml", "sam/template.yaml"},
 		{"a definition elsewhere", "apis/open.yaml", "sam/template.yaml"},
 		{"a plan", "plan/plan.json", "plan/plan.json"},

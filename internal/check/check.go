@@ -293,6 +293,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	report = finding.Report{
 		Findings:  judgement.Findings,
 		Undecided: judgement.Undecided,
+		Unread:    unread(parsed.Stack),
 		Hidden:    concealed(parsed, judgement.Hidden),
 		Problems:  append(parsed.Problems, judgement.Problems...),
 		Gaps:      req.judged(parsed.Gaps),
@@ -314,6 +315,18 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	}}
 	report.Files = mentioned(report, parsed.Files)
 	return report
+}
+
+// unread returns the functions of a stack whose code is not read.
+func unread(stack *model.Stack) []finding.Unread {
+	var all []finding.Unread
+	for i := range stack.Functions {
+		f := &stack.Functions[i]
+		if why, ok := f.Unread.Get(); ok {
+			all = append(all, finding.Unread{Place: source.Place{Range: f.Unread.At, Resource: f.ID}, Cause: why})
+		}
+	}
+	return all
 }
 
 // maxDirectives is the limit of the suppressions in the files of a unit. Each that suppresses nothing is a finding.
@@ -359,6 +372,9 @@ func mentioned(report finding.Report, files source.Files) source.Files {
 		keep(ignore.At)
 	}
 	for _, u := range report.Undecided {
+		keep(u.Range)
+	}
+	for _, u := range report.Unread {
 		keep(u.Range)
 	}
 	for _, p := range report.Problems {

@@ -100,6 +100,7 @@ type (
 		ID          string     `json:"id"`
 		Name        modelValue `json:"name"`
 		Source      modelRef   `json:"source"`
+		Unread      modelValue `json:"unread"`
 		Environment struct {
 			Variables struct {
 				Items []struct {
@@ -174,7 +175,7 @@ type policyStatement struct {
 // writePolicy prints the policy of a function.
 func (a *app) writePolicy(f *calledFunction, show func(string) string) error {
 	if len(f.Source.Targets) == 0 {
-		return fmt.Errorf("the code of %s is not in the repository, or lintel does not read its language", f.ID)
+		return fmt.Errorf("the code of %s is not read: %s", f.ID, f.Unread.Value)
 	}
 	statements := map[string]*policyStatement{}
 	var notes []string

@@ -245,6 +245,12 @@ type Undecided struct {
 	Cause string // reason of the unknown value, such as "var.mode has no value"
 }
 
+// Unread is a function whose code is not read, so that rules about the code do not judge it.
+type Unread struct {
+	source.Place
+	Cause string // such as "the package is in an S3 bucket"
+}
+
 // Problem is a failure to check something: malformed input, an exceeded limit, a rule that failed. A part that lintel cannot
 // see is a Gap.
 type Problem struct {
@@ -258,6 +264,7 @@ type Report struct {
 	Rules     []Rule
 	Findings  []Finding // merged, in the order of a report
 	Undecided []Undecided
+	Unread    []Unread
 	Problems  []Problem
 	Gaps      []Gap
 	Framework int // findings that are left out, because they are in resources that the CDK generates for its own purposes
@@ -320,6 +327,7 @@ func Concat(rules []Rule, parts []Report) Report {
 	for _, part := range parts {
 		all.Findings = append(all.Findings, part.Findings...)
 		all.Undecided = append(all.Undecided, part.Undecided...)
+		all.Unread = append(all.Unread, part.Unread...)
 		all.Problems = append(all.Problems, part.Problems...)
 		all.Gaps = append(all.Gaps, part.Gaps...)
 		all.Framework += part.Framework
@@ -335,6 +343,8 @@ func Concat(rules []Rule, parts []Report) Report {
 	all.Ignores = joinIgnores(all.Ignores)
 	slices.SortFunc(all.Undecided, compareUndecided)
 	all.Undecided = slices.CompactFunc(all.Undecided, sameQuestion)
+	slices.SortFunc(all.Unread, compareUnread)
+	all.Unread = slices.CompactFunc(all.Unread, func(a, b Unread) bool { return compareUnread(a, b) == 0 })
 	slices.SortFunc(all.Problems, compareProblems)
 	all.Problems = slices.Compact(all.Problems)
 	all.Gaps = joinGaps(all.Gaps)
@@ -496,6 +506,10 @@ func compareUndecided(a, b Undecided) int {
 		cmp.Compare(a.Attribute, b.Attribute),
 		cmp.Compare(a.Cause, b.Cause),
 	)
+}
+
+func compareUnread(a, b Unread) int {
+	return cmp.Or(a.Range.Compare(b.Range), cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Cause, b.Cause))
 }
 
 // sameQuestion reports whether two undetermined checks concern the same location, such as functions that inherit a SAM

@@ -13,6 +13,7 @@ func (r Report) Shown(mask func(string) string) Report {
 		u.Resource, u.Attribute, u.Cause = mask(u.Resource), mask(u.Attribute), mask(u.Cause)
 		return u
 	})
+	r.Unread = mapped(r.Unread, func(u Unread) Unread { u.Resource, u.Cause = mask(u.Resource), mask(u.Cause); return u })
 	r.Problems = mapped(r.Problems, func(p Problem) Problem { p.Message = mask(p.Message); return p })
 	r.Gaps = mapped(r.Gaps, func(g Gap) Gap { g.Message = mask(g.Message); return g })
 	r.Fixed = mapped(r.Fixed, func(f Fixed) Fixed {

@@ -16,8 +16,8 @@ type sourceKinds struct {
 // parsed or resolved, or beyond a limit.
 type Source struct {
 	Resource               // with the id and type of the first function that it is of
-	Language Value[string] `json:"language"` // python, javascript, typescript
-	File     Value[string] `json:"file"`     // path of the handler's file; absent: the package has no such file
+	Language Value[string] `json:"language"` // python, javascript, typescript, go
+	File     Value[string] `json:"file"`     // path of the handler's file, or the name that inline code has; absent: the package has no such file
 	Missing  Value[string] `json:"missing"`  // path without extension of the file that the package does not have
 	Handler  Value[string] `json:"handler"`  // name of the handler; absent: the file does not define it
 

@@ -72,6 +72,9 @@ type Function struct {
 	// Source is the code of the handler; absent: it is not in the repository, or in a language that is not read.
 	Source Ref `json:"source" to:"sources"`
 
+	// Unread is why the code is not read: it is not in the repository, or its language is not read. Absent: Source is the code.
+	Unread Value[string] `json:"unread"`
+
 	// SAMPolicies are the Policies of a SAM function, filled by the reader.
 	SAMPolicies List[SAMPolicy] `json:"sam_policies"`
 }

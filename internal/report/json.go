@@ -22,6 +22,7 @@ type jsonReport struct {
 	Suppressed []jsonSuppressed `json:"suppressed"`
 	Known      []jsonFinding    `json:"known"`
 	Undecided  []jsonUndecided  `json:"undecided"`
+	Unread     []jsonUnread     `json:"unread,omitempty"`
 	Problems   []jsonProblem    `json:"problems"`
 	Gaps       []jsonGap        `json:"gaps"`
 	Successful bool             `json:"successful"`
@@ -107,6 +108,13 @@ type jsonUndecided struct {
 	Cause     string `json:"cause"`
 }
 
+type jsonUnread struct {
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Resource string `json:"resource"`
+	Cause    string `json:"cause"`
+}
+
 type jsonProblem struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`
@@ -121,6 +129,17 @@ type jsonGap struct {
 	Message string           `json:"message"`
 	Fails   bool             `json:"fails"`
 	Known   bool             `json:"known,omitempty"`
+}
+
+// unread returns the functions whose code is not read, if they are asked for.
+func (o Options) unread(r finding.Report) []jsonUnread {
+	var all []jsonUnread
+	for _, u := range r.Unread {
+		if at := o.place(r, u.Range); o.Undecided {
+			all = append(all, jsonUnread{File: at.file, Line: at.line, Resource: u.Resource, Cause: u.Cause})
+		}
+	}
+	return all
 }
 
 func writeJSON(w io.Writer, r finding.Report, opt Options) error {
@@ -152,6 +171,7 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 		at := opt.place(r, u.Range)
 		out.Undecided = append(out.Undecided, jsonUndecided{Rule: u.Rule, File: at.file, Line: at.line, Resource: u.Resource, Attribute: u.Attribute, Cause: u.Cause})
 	}
+	out.Unread = opt.unread(r)
 	for _, p := range r.Problems {
 		at := opt.place(r, p.Range)
 		out.Problems = append(out.Problems, jsonProblem{File: at.file, Line: at.line, Message: p.Message, Known: p.Known})

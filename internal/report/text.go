@@ -167,6 +167,11 @@ func (t *text) undecided() {
 		t.item(t.style.dim("undetermined"), u.Rule, fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column),
 			fmt.Sprintf("%s of %s cannot be determined: %s", orSelf(u.Attribute), u.Resource, u.Cause))
 	}
+	for _, u := range t.report.Unread {
+		at := t.opt.place(t.report, u.Range)
+		t.item(t.style.dim("undetermined"), "code", fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column),
+			fmt.Sprintf("the code of %s is not read: %s", u.Resource, u.Cause))
+	}
 }
 
 func orSelf(attribute string) string {

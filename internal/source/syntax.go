@@ -159,7 +159,7 @@ func IsCode(name string) bool {
 // JavaScript, or else those of HCL, YAML and Python.
 func CommentSign(name string) string {
 	switch path.Ext(name) {
-	case ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx":
+	case ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", ".go":
 		return "//"
 	}
 	return "#"

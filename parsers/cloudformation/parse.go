@@ -324,6 +324,10 @@ func build(code *model.Code, d declaration) {
 
 // addedLayer fills in what the tags of a layer do not say.
 func addedLayer(format model.Format, d declaration, added *model.Layer) {
+	build(&added.Code, d)
+	if asset, ok := d.metadata.get("aws:asset:path").text(); ok {
+		added.Code.Asset = model.Known(asset, d.At)
+	}
 	if format != model.SAM {
 		if content := d.properties.Field("Content"); content.Scalar != nil {
 			added.Code.Path = localPath(content)

@@ -12,14 +12,35 @@ import (
 // events finds the names that stand for the event of the handler or a part of it: its first parameter, and what is assigned from
 // it.
 func (u *unit) events() {
-	if u.module != u.f.modules[0] {
+	if u.module != u.f.main() {
 		return
 	}
 	u.handler = u.handlerFunction()
 	if u.handler == code.Module || len(u.code.Functions[u.handler].Parameters) == 0 {
 		return
 	}
-	targets := map[string][]string{} // names by the names that they are assigned from
+	targets := u.targets()
+	event := u.code.Functions[u.handler].Parameters[0]
+	if u.code.Language == code.Go {
+		event = u.goEvent(targets)
+	}
+	if event == "" {
+		return
+	}
+	u.event = map[string]bool{}
+	for open := []string{event}; len(open) > 0; {
+		name := open[len(open)-1]
+		open = open[:len(open)-1]
+		if !u.event[name] {
+			u.event[name] = true
+			open = append(open, targets[name]...)
+		}
+	}
+}
+
+// targets returns names in the handler by the names that they are assigned from.
+func (u *unit) targets() map[string][]string {
+	targets := map[string][]string{}
 	for i := range u.code.Statements {
 		s := &u.code.Statements[i]
 		if s.Function != u.handler || s.Kind != code.Assign || s.Target == nil || s.Target.Kind != code.Name {
@@ -29,15 +50,15 @@ func (u *unit) events() {
 			targets[name] = append(targets[name], s.Target.Text)
 		}
 	}
-	u.event = map[string]bool{}
-	for open := []string{u.code.Functions[u.handler].Parameters[0]}; len(open) > 0; {
-		name := open[len(open)-1]
-		open = open[:len(open)-1]
-		if !u.event[name] {
-			u.event[name] = true
-			open = append(open, targets[name]...)
-		}
+	return targets
+}
+
+// main is the file that defines the handler.
+func (p *program) main() *module {
+	if p.start.m != nil {
+		return p.start.m
 	}
+	return p.modules[0]
 }
 
 // fromEvent reports whether an expression is the event, a part of it or a text that contains a part.
@@ -87,7 +108,7 @@ func eachPartOfResult(call *code.Expr, yield func(string) bool) bool {
 		return false
 	}
 	name, _ := callee.Path()
-	keeps := slices.Contains([]string{"str", "String", "json.loads", "JSON.parse"}, name) || callee.Kind == code.Member && callee.Text == "format"
+	keeps := slices.Contains([]string{"str", "String", "json.loads", "JSON.parse", "fmt.Sprintf", "fmt.Sprint", "string"}, name) || callee.Kind == code.Member && callee.Text == "format"
 	return !keeps || eachOf(call.Items[1:], yield)
 }
 
@@ -96,6 +117,10 @@ func (u *unit) call(s *code.Statement, e *code.Expr) {
 	callee := u.callee(e.Items[0])
 	if callee == "" {
 		u.method(e)
+		return
+	}
+	if u.code.Language == code.Go {
+		u.goCall(s, e, callee)
 		return
 	}
 	u.environment(e, callee)
@@ -181,6 +206,9 @@ func (u *unit) whole(function int, e *code.Expr) string {
 
 // handlerFunction returns the index of the handler in its file, or code.Module.
 func (u *unit) handlerFunction() int {
+	if u.code.Language == code.Go {
+		return u.f.start.function
+	}
 	symbol := lastName(u.f.symbol)
 	return slices.IndexFunc(u.code.Functions, func(f code.Function) bool { return f.Parent == code.Module && f.Name == symbol })
 }
@@ -204,6 +232,11 @@ func (u *unit) client(s *code.Statement, e *code.Expr, callee string) {
 	if service == "" {
 		return
 	}
+	u.created(s, e, service)
+}
+
+// created adds a client of a service.
+func (u *unit) created(s *code.Statement, e *code.Expr, service string) {
 	at := u.at(e.Range)
 	u.f.clients = append(u.f.clients, model.SourceClient{
 		Block: model.NewBlock(at), Service: model.Known(service, at), Handler: model.Known(u.handler != code.Module && s.Function == u.handler, at),
@@ -228,7 +261,9 @@ func (u *unit) file(e *code.Expr, callee string) {
 
 // removes reports whether a function with a name removes files.
 func removes(name string) bool {
-	return slices.Contains([]string{"remove", "unlink", "unlinkSync", "rmtree", "rmSync", "rm", "rmdir", "removeSync", "emptyDir", "emptyDirSync", "removedirs"}, name)
+	return slices.Contains([]string{
+		"remove", "unlink", "unlinkSync", "rmtree", "rmSync", "rm", "rmdir", "removeSync", "emptyDir", "emptyDirSync", "removedirs", "Remove", "RemoveAll",
+	}, name)
 }
 
 // written returns the path that a call writes to; nil: it does not write a file.

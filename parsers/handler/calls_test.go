@@ -12,6 +12,7 @@ import (
 	"lintel/internal/model"
 	"lintel/internal/source"
 	"lintel/internal/tree"
+	"lintel/parsers/handler/code"
 )
 
 // callsIn returns the calls of a handler, each as its actions, resource and marks, and whether there may be more.
@@ -24,8 +25,13 @@ func callsIn(t *testing.T, files map[string]string, file string) (calls []string
 	parsed := &deployment.Parsed{Stack: &model.Stack{}, Files: map[string]*source.File{}}
 	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: ".", known: map[string]int{}, modules: map[string]*module{}}
 	language, _ := languageOf(file)
+	r.manifests, r.goFiles = map[string]string{}, map[string]goFiles{}
+	symbol := "handler"
+	if language == code.Go {
+		symbol = "main"
+	}
 	var out model.Source
-	fillCalls(r.load(location{dir: ".", file: file, symbol: "handler", language: language}), source.Range{}, &out)
+	fillCalls(r.load(location{dir: ".", file: file, symbol: symbol, language: language}), source.Range{}, &out)
 	for i := range out.Calls.Items {
 		calls = append(calls, shown(&out.Calls.Items[i]))
 	}
@@ -198,5 +204,62 @@ func TestCallsEnd(t *testing.T) {
 				t.Errorf("calls: %v", calls)
 			}
 		})
+	}
+}
+
+func TestCallsInGo(t *testing.T) {
+	t.Parallel()
+	const (
+		v2   = "import (\n\t\"context\"\n\t\"os\"\n\t\"github.com/aws/aws-lambda-go/lambda\"\n\t\"github.com/aws/aws-sdk-go-v2/aws\"\n\t\"github.com/aws/aws-sdk-go-v2/config\"\n\t\"github.com/aws/aws-sdk-go-v2/service/s3\"\n\t\"github.com/aws/aws-sdk-go-v2/feature/s3/manager\"\n\t\"github.com/aws/aws-sdk-go-v2/service/dynamodb\"\n)\n"
+		v1   = "import (\n\t\"github.com/aws/aws-sdk-go/aws\"\n\t\"github.com/aws/aws-sdk-go/aws/session\"\n\t\"github.com/aws/aws-sdk-go/service/s3\"\n\t\"github.com/aws/aws-sdk-go/service/sqs/sqsiface\"\n\t\"github.com/aws/aws-sdk-go/service/sqs\"\n)\n"
+		cfg  = "var cfg, _ = config.LoadDefaultConfig(context.TODO())\nvar client = s3.NewFromConfig(cfg)\n"
+		sess = "var client = s3.New(session.Must(session.NewSession()))\n"
+	)
+	for _, c := range []unitary{
+		{name: "client", text: v2 + cfg + "func main() { lambda.Start(handle) }\nfunc handle(ctx context.Context) error {\n\t_, err := client.GetObject(ctx, &s3.GetObjectInput{Bucket: aws.String(\"b\")})\n\treturn err\n}", calls: []string{"GetObject [s3:GetObject] b"}},
+		{name: "not reached", text: v2 + cfg + "func main() {}\nfunc other() { client.GetObject(nil, nil) }"},
+		{name: "input in a variable", text: v2 + cfg + "const bucket = \"b\"\nfunc main() {\n\tin := s3.PutObjectInput{Bucket: aws.String(bucket)}\n\tif _, err := client.PutObject(nil, &in); err != nil {\n\t\tpanic(err)\n\t}\n}", calls: []string{"PutObject [s3:PutObject] b"}},
+		{name: "variable", text: v2 + cfg + "var bucket = os.Getenv(\"B\")\nfunc main() {\n\t_, err := client.PutObject(nil, &s3.PutObjectInput{Bucket: &bucket})\n\tif err != nil {\n\t\treturn\n\t}\n}", calls: []string{"PutObject [s3:PutObject] $B handled"}},
+		{name: "field", text: v2 + "type app struct{ db *dynamodb.Client; table string }\nfunc (a *app) run() error {\n\t_, err := a.db.Scan(nil, &dynamodb.ScanInput{TableName: aws.String(a.table)})\n\treturn err\n}\nfunc main() {\n\tcfg, _ := config.LoadDefaultConfig(nil)\n\ta := app{db: dynamodb.NewFromConfig(cfg), table: os.Getenv(\"T\")}\n\tlambda.Start(a.run)\n}", calls: []string{"Scan [dynamodb:Scan] $T"}},
+		{name: "parameter", text: v2 + "func main() { _ = run(nil) }\nfunc run(c *s3.Client) error {\n\t_, err := c.ListBuckets(nil, nil)\n\treturn err\n}", calls: []string{"ListBuckets [s3:ListAllMyBuckets]"}},
+		{name: "interface", text: v2 + "type api interface{ PutObject() }\nfunc main() { _ = run(nil) }\nfunc run(c api) error {\n\t_, err := c.PutObject(nil, &s3.PutObjectInput{})\n\treturn err\n}", calls: []string{"PutObject [s3:PutObject]"}},
+		{name: "embedded", text: v2 + "type app struct{ *s3.Client }\nfunc main() {\n\ta := &app{}\n\ta.HeadObject(nil, nil)\n}", calls: []string{"HeadObject [s3:GetObject] handled"}},
+		{name: "paginator", text: v2 + cfg + "func main() {\n\tp := s3.NewListObjectsV2Paginator(client, &s3.ListObjectsV2Input{Bucket: aws.String(\"b\")})\n\tp.NextPage(nil)\n}", calls: []string{"ListObjectsV2 [s3:ListBucket] b"}},
+		{name: "waiter", text: v2 + cfg + "func main() {\n\tw := s3.NewBucketExistsWaiter(client)\n\tw.Wait(nil, nil, 0)\n}", calls: []string{"HeadBucket [s3:ListBucket]"}},
+		{name: "manager", text: v2 + cfg + "func main() {\n\t_, err := manager.NewUploader(client).Upload(nil, &s3.PutObjectInput{Bucket: aws.String(\"b\")})\n\tpanic(err)\n}", calls: []string{"PutObject [s3:PutObject] b"}},
+		{name: "presigned", text: v2 + cfg + "func main() {\n\tp := s3.NewPresignClient(client)\n\tr, err := p.PresignGetObject(nil, &s3.GetObjectInput{Bucket: aws.String(\"b\")})\n\tpanic(r, err)\n}", calls: []string{"GetObject [s3:GetObject] b"}},
+		{name: "other credentials", text: v2 + "func main() {\n\tcfg, _ := config.LoadDefaultConfig(nil, config.WithCredentialsProvider(x))\n\t_, err := s3.NewFromConfig(cfg).ListBuckets(nil, nil)\n\tpanic(err)\n}", calls: []string{"ListBuckets [s3:ListAllMyBuckets] own?"}},
+		{name: "endpoint", text: v2 + cfg + "func main() {\n\tc := s3.NewFromConfig(cfg, func(o *s3.Options) { o.BaseEndpoint = x })\n\t_, err := c.ListBuckets(nil, nil)\n\tpanic(err)\n}", calls: []string{"ListBuckets [s3:ListAllMyBuckets] own?"}},
+		{name: "version 1", text: v1 + sess + "func main() {\n\t_, err := client.GetObject(&s3.GetObjectInput{Bucket: aws.String(\"b\")})\n\tpanic(err)\n}", calls: []string{"GetObject [s3:GetObject] b"}},
+		{name: "variants of version 1", text: v1 + sess + "func main() {\n\terr := client.ListObjectsV2PagesWithContext(nil, &s3.ListObjectsV2Input{Bucket: aws.String(\"b\")}, nil)\n\tr, err := client.GetObjectRequest(nil)\n\terr = client.WaitUntilBucketExists(nil)\n\tpanic(r, err)\n}", calls: []string{"ListObjectsV2 [s3:ListBucket] b", "GetObject [s3:GetObject]", "HeadBucket [s3:ListBucket]"}},
+		{name: "interface of version 1", text: v1 + "func main() { _ = run(nil) }\nfunc run(q sqsiface.SQSAPI) error {\n\t_, err := q.SendMessage(&sqs.SendMessageInput{QueueUrl: aws.String(\"q\")})\n\treturn err\n}", calls: []string{"SendMessage [sqs:SendMessage] q"}},
+		{name: "program", text: "import \"os/exec\"\nfunc main() { exec.Command(\"aws\").Run() }", more: true, clients: true},
+		{name: "module of others", text: "import \"github.com/guregu/dynamo\"\nfunc main() { dynamo.New() }", more: true, clients: true},
+		{name: "dot import", text: "import . \"github.com/aws/aws-sdk-go-v2/service/s3\"\nfunc main() { NewFromConfig() }", more: true, clients: true},
+		{name: "passed to others", text: v2 + cfg + "func main() { x.Use(client) }", more: true},
+		{name: "unknown service", text: "import \"github.com/aws/aws-sdk-go-v2/service/nosuchservice\"\nfunc main() { nosuchservice.NewFromConfig(x).Do() }", more: true, clients: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			c.text = "package main\n\n" + c.text + "\n"
+			check(t, c, "main.go")
+		})
+	}
+}
+
+// TestPackagesInGo checks calls in several files and packages of a module.
+func TestPackagesInGo(t *testing.T) {
+	t.Parallel()
+	calls, more, _ := callsIn(t, map[string]string{
+		"go.mod":       "module example.com/m\n",
+		"main.go":      "package main\n\nimport (\n\t\"example.com/m/store\"\n\t\"github.com/aws/aws-sdk-go-v2/config\"\n)\n\nfunc main() {\n\tcfg, err := config.LoadDefaultConfig(nil)\n\ts := store.New(cfg)\n\tpanic(s.Put(), err)\n}\n",
+		"store/a.go":   "package store\n\nimport \"github.com/aws/aws-sdk-go-v2/service/dynamodb\"\n\ntype Store struct {\n\tclient *dynamodb.Client\n}\n\nfunc New(cfg aws.Config) *Store { return &Store{client: dynamodb.NewFromConfig(cfg)} }\n",
+		"store/b.go":   "package store\n\nimport (\n\t\"example.com/m/names\"\n\t\"github.com/aws/aws-sdk-go-v2/aws\"\n\t\"github.com/aws/aws-sdk-go-v2/service/dynamodb\"\n)\n\nfunc (s *Store) Put() error {\n\t_, err := s.client.PutItem(nil, &dynamodb.PutItemInput{TableName: aws.String(names.Table)})\n\treturn err\n}\n\nfunc (s *Store) Never() {\n\ts.client.Scan(nil, nil)\n}\n",
+		"names/a.go":   "package names\n\nconst Table = \"t\"\n",
+		"other/a.go":   "package other\n",
+		"main_test.go": "package main\n",
+	}, "main.go")
+	if diff := cmp.Diff([]string{"PutItem [dynamodb:PutItem] t"}, calls); diff != "" || more {
+		t.Error(diff, more)
 	}
 }

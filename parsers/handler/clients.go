@@ -17,8 +17,11 @@ func (c *calls) external(name string, e *code.Expr, sc *scope) []object {
 		"botocore.session.Session", "aiobotocore.session.get_session", "aiobotocore.session.AioSession":
 		return []object{{kind: isSession, owner: pythonOwner(e, false)}}
 	}
-	if sc.m.code.Language == code.Python {
+	switch sc.m.code.Language { //nolint:exhaustive // the others are JavaScript and TypeScript
+	case code.Python:
 		return nil
+	case code.Go:
+		return c.goMade(name, e)
 	}
 	if wraps(lastName(name)) && len(e.Items) > 1 {
 		return c.eval(e.Items[1], sc) // AWSXRay.captureAWSv3Client(client)
@@ -251,6 +254,8 @@ func (c *calls) text(e *code.Expr, sc *scope) (literal, variable string) {
 		}
 	case code.Member:
 		return c.textOfMember(e, sc)
+	case code.Call:
+		return c.goText(e, sc)
 	}
 	return "", ""
 }
@@ -258,6 +263,9 @@ func (c *calls) text(e *code.Expr, sc *scope) (literal, variable string) {
 // textOfMember returns the text of an attribute of the instance that is assigned once.
 func (c *calls) textOfMember(e *code.Expr, sc *scope) (literal, variable string) {
 	if base := e.Items[0]; base.Kind != code.Name || !sc.m.isSelf(sc.function, base.Text) {
+		if sc.m.code.Language == code.Go {
+			return c.goTextOfMember(e, sc)
+		}
 		return "", ""
 	}
 	if list := sc.m.members[sc.m.classOf(sc.function)][e.Text]; len(list) == 1 {
@@ -294,7 +302,7 @@ func (c *calls) textOfName(name string, sc *scope) (literal, variable string) {
 			}
 		}
 	}
-	return "", ""
+	return c.goTextOfSibling(name, m)
 }
 
 // textAssigned returns the text that a name is assigned. const { TABLE } = process.env reads a variable.
@@ -355,8 +363,11 @@ func isEnviron(name string, m *names) bool {
 // isQuiet reports whether a package of others calls no AWS service with the role of the function by itself. It is false for
 // what is not listed.
 func isQuiet(name string, language code.Language) bool {
-	if language == code.Python {
+	switch language { //nolint:exhaustive // the others are JavaScript and TypeScript
+	case code.Python:
 		return slices.Contains(strings.Fields(pythonModules), name)
+	case code.Go:
+		return isQuietInGo(name)
 	}
 	return slices.Contains(strings.Fields(nodeModules), name) || strings.HasPrefix(name, "@aws-sdk/client-") || strings.HasPrefix(name, "@types/")
 }

@@ -16,11 +16,17 @@ func (p *program) fill(out *model.Source) {
 	for _, m := range p.modules {
 		f.module(m)
 	}
-	main := p.modules[0]
-	if r, ok := p.handler(); ok {
+	main := p.main()
+	switch r, ok := p.handler(); {
+	case ok && p.language == code.Go:
+		out.Handler = model.Known(p.start.name(), main.at(r))
+		out.Block = model.NewBlock(main.at(r))
+	case ok:
 		out.Handler = model.Known(p.symbol, main.at(r))
 		out.Block = model.NewBlock(main.at(r))
-	} else if p.isPartly {
+	case p.language == code.Go:
+		out.Handler = model.Unknown[string](out.At, "the function that lambda.Start is called with cannot be determined")
+	case p.isPartly:
 		out.Handler = model.Unknown[string](out.At, "the code cannot be parsed to its end")
 	}
 	at := out.At
@@ -50,6 +56,9 @@ func list[T any](p *program, at source.Range, items []T) model.List[T] {
 }
 
 func (m *module) at(r code.Range) source.Range {
+	if m.inline != nil {
+		return m.inline.place(r)
+	}
 	return source.Range{Path: m.path, Start: r.Start, End: r.End}
 }
 
@@ -75,6 +84,7 @@ type unit struct {
 	aliases map[string]string // dotted paths of imported names, by local name
 	handler int               // index of the handler's function, or code.Module
 	event   map[string]bool   // names in it for the event or a part of it
+	wholes  map[string]bool   // Go: names in it for the whole event
 }
 
 // module reads the facts of one file.
@@ -193,6 +203,10 @@ func (u *unit) expression(s *code.Statement, root *code.Expr) {
 			u.text(e)
 		case code.Call, code.New:
 			u.call(s, e)
+		case code.Map:
+			if u.code.Language == code.Go {
+				u.setting(e)
+			}
 		case code.Member:
 			if name, ok := strings.CutPrefix(u.callee(e), "process.env."); ok && !strings.Contains(name, ".") {
 				u.variable(e, name, false)
@@ -205,7 +219,7 @@ func (u *unit) expression(s *code.Statement, root *code.Expr) {
 
 // text reads a string that has the form of a secret.
 func (u *unit) text(e *code.Expr) {
-	if secrets.InProse(e.Text) == (secrets.Secret{}) {
+	if u.inline != nil || secrets.InProse(e.Text) == (secrets.Secret{}) { // the attribute with inline code has its secrets
 		return
 	}
 	at := u.at(e.Range)

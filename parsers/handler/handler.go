@@ -9,6 +9,7 @@ import (
 	"context"
 	"io/fs"
 	"path"
+	"strconv"
 	"strings"
 
 	"lintel/internal/deployment"
@@ -26,7 +27,7 @@ const (
 
 // Read adds to a stack what the code of its functions contains.
 func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed) {
-	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: u.Root, known: map[string]int{}, modules: map[string]*module{}, manifests: map[string]string{}}
+	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: u.Root, known: map[string]int{}, modules: map[string]*module{}, manifests: map[string]string{}, goFiles: map[string]goFiles{}}
 	if u.Kind != deployment.TerraformModule {
 		r.base = path.Dir(u.Root)
 	}
@@ -47,23 +48,32 @@ type reader struct {
 	known   map[string]int     // indices of sources, by package and handler
 	modules map[string]*module // files that were read, by path; nil: cannot be read
 
-	manifests map[string]string // texts of package.json files by path; "": there is none
+	manifests map[string]string  // texts of package.json and go.mod files by path; "": there is none
+	goFiles   map[string]goFiles // files of Go packages, by directory
 }
 
 // module is a source file.
 type module struct {
-	path string
-	code *code.File
+	path   string
+	code   *code.File
+	inline *inline // nil: the module is a file
 }
 
 // function reads the code of one function.
 func (r *reader) function(i int) {
 	f := &r.stack.Functions[i]
-	at, ok := r.locate(f)
-	if !ok {
+	at, why := r.locate(f)
+	if why != "" {
+		f.Unread = model.Known(why, f.Handler.At)
+		if f.Handler.At.IsZero() {
+			f.Unread = model.Known(why, f.At)
+		}
 		return
 	}
-	key := at.dir + "\x00" + at.file + "\x00" + at.symbol + "\x00" + at.missing
+	key := at.dir + "\x00" + at.file + "\x00" + at.symbol + "\x00" + at.missing + "\x00" + strings.Join(at.layers.opt, "\x00") + strconv.FormatBool(at.hasMore)
+	if at.inline != nil {
+		key += "\x00" + f.ID
+	}
 	index, isKnown := r.known[key]
 	if !isKnown {
 		index = r.stack.AddSource(r.source(at, f))
@@ -88,6 +98,11 @@ func (r *reader) source(at location, f *model.Function) model.Source {
 		return out
 	}
 	out.File = model.Known(at.file, out.At)
+	if at.inline != nil {
+		out.At = at.inline.at
+		out.Block, out.File = model.NewBlock(out.At), model.Known(at.inline.name, out.At)
+		out.Language = model.Known(string(at.language), out.At)
+	}
 	p := r.load(at)
 	if p == nil {
 		out.File = model.Unknown[string](out.At, "the file cannot be read")
@@ -99,9 +114,15 @@ func (r *reader) source(at location, f *model.Function) model.Source {
 
 // load reads the file of a handler and the files of the package that it imports. It returns nil if the first cannot be read.
 func (r *reader) load(at location) *program {
-	p := &program{location: at, reader: r, byPath: map[string]*module{}, files: map[imported][]string{}}
-	if p.add(at.file) == nil {
+	p := &program{location: at, reader: r, byPath: map[string]*module{}, files: map[imported][]string{}, constants: map[string]map[string]string{}}
+	switch {
+	case at.inline != nil:
+		p.addInline()
+	case p.add(at.file) == nil:
 		return nil
+	}
+	if at.language == code.Go {
+		p.addPackage(path.Dir(at.file))
 	}
 	for i := 0; i < len(p.modules); i++ { //nolint:intrange // the loop adds modules
 		m := p.modules[i]
@@ -111,6 +132,7 @@ func (r *reader) load(at location) *program {
 			}
 		}
 	}
+	p.findStart()
 	p.resolve()
 	return p
 }
@@ -152,6 +174,8 @@ func languageOf(name string) (code.Language, bool) {
 	switch path.Ext(name) {
 	case ".py":
 		return code.Python, true
+	case ".go":
+		return code.Go, !strings.HasSuffix(name, "_test.go")
 	case ".js", ".mjs", ".cjs", ".jsx":
 		return code.JavaScript, true
 	case ".ts", ".mts", ".cts", ".tsx":

@@ -34,6 +34,14 @@ Resources:
     Properties: {Handler: app.handler, Runtime: nodejs22.x, CodeUri: src}
 `
 
+// golang is the same in Go.
+const golang = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties: {Handler: bootstrap, Runtime: provided.al2023, CodeUri: src}
+`
+
 // parsed parses a template with other files.
 func parsed(t *testing.T, files map[string]string) deployment.Parsed {
 	t.Helper()
@@ -174,6 +182,22 @@ func TestFacts(t *testing.T) {
 			map[string]string{"src/app.py": "def handler(event, context):\n    try:\n        f()\n    except ValueError:\n        pass\n    except:\n        pass\n    try:\n        f()\n    except Exception as e:\n        raise\n"},
 			[]string{"src/app.py:4 catch every false empty true", "src/app.py:6 catch every true empty true", "src/app.py:10 catch every true empty false"},
 		},
+		"Go": {
+			golang,
+			map[string]string{
+				"src/go.mod":              "module example.com/orders // the module\n\ngo 1.22\n",
+				"src/main.go":             "package main\n\nimport (\n\t\"context\"\n\t\"crypto/tls\"\n\t\"fmt\"\n\t\"net/http\"\n\t\"os\"\n\n\t\"github.com/aws/aws-lambda-go/events\"\n\t\"github.com/aws/aws-lambda-go/lambda\"\n\n\t\"example.com/orders/internal/run\"\n)\n\nfunc handle(ctx context.Context, event events.SQSEvent) error {\n\tfmt.Printf(\"%v\", event)\n\tfmt.Println(os.Environ(), os.Getenv(name))\n\tfor _, r := range event.Records {\n\t\trun.Shell(r.Body)\n\t\texec.Command(\"sh\", \"-c\", fmt.Sprintf(\"x %s\", r.Body))\n\t}\n\tlocal()\n\treturn nil\n}\n\nfunc main() { lambda.Start(handle) }\n",
+				"src/more.go":             "package main\n\nimport (\n\t\"net/http\"\n\t\"os\"\n)\n\nconst name = \"A\"\n\nfunc local() {\n\thttp.Get(\"https://a\")\n\tos.LookupEnv(\"B\")\n\tdefer func() { recover() }()\n}\n\nfunc never() { http.Get(\"https://b\") }\n",
+				"src/more_test.go":        "package main\n\nfunc TestX() { http.Get(\"https://b\") }\n",
+				"src/internal/run/run.go": "package run\n\nimport (\n\t\"crypto/tls\"\n\t\"os/exec\"\n)\n\nvar c = &tls.Config{InsecureSkipVerify: true}\n\nvar d = &tls.Config{InsecureSkipVerify: true, VerifyConnection: f}\n\nfunc Shell(x string) {\n\texec.Command(\"bash\", \"-c\", x).Run()\n\texec.Command(\"ls\", x).Run()\n\tos.WriteFile(filepath.Join(\"/tmp\", x), nil, 0)\n}\n",
+			},
+			[]string{
+				"src/main.go:18 variable A required false", "src/more.go:12 variable B required false",
+				"src/more.go:11 request net/http.Get verified true timeout false", "src/internal/run/run.go:8 request tls.Config verified false timeout true",
+				"src/more.go:13 catch every true empty true", "src/main.go:17 log fmt.Printf of the event", "src/main.go:18 log fmt.Println of the environment",
+				"src/internal/run/run.go:13 command os/exec.Command event false",
+			},
+		},
 		"clients": {
 			node,
 			map[string]string{"src/app.mjs": "import { S3Client } from '@aws-sdk/client-s3';\nimport AWS from 'aws-sdk';\nconst a = new S3Client({});\nexport const handler = async (event) => {\n  return new AWS.DynamoDB.DocumentClient();\n};\n"},
@@ -229,6 +253,10 @@ func TestLocations(t *testing.T) {
 		"entry point of esbuild":  {map[string]string{"template.yaml": node + "    Metadata: {BuildMethod: esbuild, BuildProperties: {EntryPoints: [lib/app.ts]}}\n", "src/lib/app.ts": "export const handler = async () => 1;\n"}, "src/lib/app.ts"},
 		"inline":                  {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: python3.13, InlineCode: x"), "app.py": code}, ""},
 		"bucket":                  {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: python3.13, CodeUri: s3://bucket/key"), "app.py": code}, ""},
+		"Go":                      {map[string]string{"template.yaml": golang, "src/a.go": "package main\n", "src/b.go": "package main\n\nfunc main() {}\n"}, "src/b.go"},
+		"Go without main":         {map[string]string{"template.yaml": golang, "src/a.go": "package a\n"}, ""},
+		"Go for another system":   {map[string]string{"template.yaml": golang, "src/a.go": "//go:build windows\n\npackage main\n\nfunc main() {}\n"}, ""},
+		"Go in a Makefile":        {map[string]string{"template.yaml": golang + "    Metadata: {BuildMethod: makefile}\n", "src/Makefile": "build-Other:\n\tgo build ./cmd/other\nbuild-Orders:\n\tGOOS=linux go build -o $(ARTIFACTS_DIR)/bootstrap ./cmd/orders\n", "src/cmd/orders/a.go": "package main\n\nfunc main() {}\n"}, "src/cmd/orders/a.go"},
 		"other language":          {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: ruby3.4, CodeUri: src"), "src/app.py": code}, ""},
 		"image":                   {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: python3.13, CodeUri: src, PackageType: Image"), "src/app.py": code}, ""},
 		"unknown":                 {map[string]string{"template.yaml": sam("Handler: !ImportValue x, Runtime: python3.13, CodeUri: src"), "src/app.py": code}, ""},

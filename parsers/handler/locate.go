@@ -20,26 +20,38 @@ type location struct {
 	missing  string        // path without extension of a file that the package does not have; "": it has the file
 	from     source.Range  // of the handler's name in the template
 	isBuilt  bool          // a tool builds the package from the directory, so it contains more or other files
-	hasMore  bool          // layers may add modules
+	hasMore  bool          // layers may add modules that are not in the repository
+	layers   layers        // of the stack
 	entries  []string      // files that esbuild starts from, relative to dir
+	inline   *inline       // the text in the template; nil: the code is in a file
 }
 
-// locate finds the code of a function. It is false if the code is not in the repository, or the language is not read.
-func (r *reader) locate(f *model.Function) (location, bool) {
-	handler, ok := f.Handler.Get()
-	language, isRead := languageOfRuntime(f.Runtime)
-	packageType, isKnown := f.PackageType.Get()
-	if isZip := f.PackageType.State == tree.StateAbsent || isKnown && packageType == "Zip"; !ok || !isRead || !isZip {
-		return location{}, false
+// locate finds the code of a function. why: the code is not in the repository or not read; "" if it is read.
+func (r *reader) locate(f *model.Function) (at location, why string) {
+	language, why := isReadable(f)
+	if why != "" {
+		return location{}, why
 	}
-	at := location{language: language, from: f.Handler.At, hasMore: f.Layers.State == tree.StateUnknown || len(f.Layers.Items) > 0}
-	name, ok := r.codePath(f, &at)
-	if !ok {
-		return location{}, false
+	handler, _ := f.Handler.Get()
+	at = location{language: language, from: f.Handler.At}
+	at.layersOf(r, f)
+	if f.Code.Inline.State != tree.StateAbsent && f.Code.Asset.State == tree.StateAbsent {
+		return r.inlined(f, handler, at)
+	}
+	name, why := r.codePath(f, &at)
+	if why != "" {
+		return location{}, why
+	}
+	if language == code.Go {
+		if !r.isDir(name) {
+			name = path.Dir(name)
+		}
+		at.dir, at.hasMore = name, false
+		return at, at.goMain(r, f)
 	}
 	if !r.isDir(name) {
 		if _, isCode := languageOf(name); !isCode || !r.isFile(name) {
-			return location{}, false
+			return location{}, "the package is the archive " + name
 		}
 		at.dir = path.Dir(name)
 		return at, at.handlerIn(r, handler, name)
@@ -48,8 +60,31 @@ func (r *reader) locate(f *model.Function) (location, bool) {
 	return at, at.handlerIn(r, handler, "")
 }
 
-// codePath returns the file or directory of a function's code.
-func (r *reader) codePath(f *model.Function, at *location) (string, bool) {
+// isReadable returns the language of a function's code, or why it is not read whatever its place.
+func isReadable(f *model.Function) (language code.Language, why string) {
+	language, isRead := languageOfRuntime(f.Runtime)
+	packageType, isKnown := f.PackageType.Get()
+	switch isZip := f.PackageType.State == tree.StateAbsent || isKnown && packageType == "Zip"; {
+	case isKnown && packageType == "Image":
+		return "", "the code of container images is not read"
+	case !isZip:
+		return "", "PackageType is unknown"
+	case f.Runtime.State == tree.StateUnknown:
+		return "", "the runtime is unknown"
+	case f.Runtime.State == tree.StateAbsent:
+		return "", "there is no runtime"
+	case !isRead:
+		return "", "the language of the runtime is not read"
+	case f.Handler.State == tree.StateUnknown:
+		return "", "the handler is unknown"
+	case f.Handler.State == tree.StateAbsent:
+		return "", "there is no handler"
+	}
+	return language, ""
+}
+
+// codePath returns the file or directory of a function's code, or why it is not known.
+func (r *reader) codePath(f *model.Function, at *location) (name, why string) {
 	at.isBuilt = f.Code.BuildMethod.State != tree.StateAbsent
 	for _, entry := range f.Code.EntryPoints.Items {
 		if text, ok := entry.Get(); ok {
@@ -61,23 +96,22 @@ func (r *reader) codePath(f *model.Function, at *location) (string, bool) {
 	}
 	local, ok := f.Code.Path.Get()
 	switch {
-	case f.Code.Inline.State != tree.StateAbsent || f.Code.S3Bucket.State != tree.StateAbsent:
-		return "", false
-	case strings.HasPrefix(f.Type, "aws_"):
-		return r.archived(local, ok)
+	case f.Code.S3Bucket.State != tree.StateAbsent || strings.HasPrefix(local, "s3://"):
+		return "", "the package is in an S3 bucket"
+	case f.Code.Path.State == tree.StateUnknown:
+		return "", "the path of the package is unknown"
+	case strings.HasPrefix(f.Type, "aws_") && ok:
+		return r.archived(local)
 	case ok:
 		return r.inTree(local)
 	case f.Code.Path.State == tree.StateAbsent && f.Type == "AWS::Serverless::Function":
-		return r.base, true // SAM's default
+		return r.base, "" // SAM's default
 	}
-	return "", false
+	return "", "the package has no path"
 }
 
-// archived returns the file or directory that Terraform packs into an archive.
-func (r *reader) archived(output string, isKnown bool) (string, bool) {
-	if !isKnown {
-		return "", false
-	}
+// archived returns the file or directory that Terraform packs into an archive, or why it is not known.
+func (r *reader) archived(output string) (name, why string) {
 	for i := range r.stack.Archives {
 		a := &r.stack.Archives[i]
 		if written, ok := a.Output.Get(); !ok || path.Clean(written) != path.Clean(output) {
@@ -90,22 +124,23 @@ func (r *reader) archived(output string, isKnown bool) (string, bool) {
 			return r.inTree(file)
 		}
 	}
-	return "", false
+	return "", "the package is the archive " + output
 }
 
-// inTree resolves a path of a template. Paths of Terraform's path.module are relative to the root of the run already.
-func (r *reader) inTree(name string) (string, bool) {
+// inTree resolves a path of a template, or returns why it has no file. Paths of Terraform's path.module are relative to the root
+// of the run already.
+func (r *reader) inTree(name string) (found, why string) {
 	if strings.Contains(name, "://") || path.IsAbs(name) {
-		return "", false
+		return "", name + " is not in the repository"
 	}
 	for _, p := range []string{path.Join(r.base, name), path.Clean(name)} {
 		if fs.ValidPath(p) {
 			if _, err := fs.Stat(r.fsys, p); err == nil {
-				return p, true
+				return p, ""
 			}
 		}
 	}
-	return "", false
+	return "", name + " is not in the repository"
 }
 
 // languageOfRuntime returns the language that a runtime runs and lintel reads.
@@ -118,16 +153,18 @@ func languageOfRuntime(runtime model.Value[string]) (code.Language, bool) {
 		return code.Python, true
 	case strings.HasPrefix(name, "nodejs"):
 		return code.JavaScript, true
+	case isGoRuntime(name):
+		return code.Go, true
 	}
 	return "", false
 }
 
-// handlerIn completes a location with the file of the handler. only: the package consists of this file. It is false if the
-// package may have a file that is not in the repository.
-func (l *location) handlerIn(r *reader, handler, only string) bool {
+// handlerIn completes a location with the file of the handler. only: the package consists of this file. why: the package may have
+// a file that is not in the repository.
+func (l *location) handlerIn(r *reader, handler, only string) (why string) {
 	stem, symbol, ok := l.split(handler)
 	if !ok {
-		return false
+		return "the handler names no function"
 	}
 	l.symbol = symbol
 	for _, candidate := range l.candidates(stem) {
@@ -135,14 +172,14 @@ func (l *location) handlerIn(r *reader, handler, only string) bool {
 		if r.isFile(name) && (only == "" || only == name) {
 			l.file = name
 			l.language, _ = languageOf(name)
-			return true
+			return ""
 		}
 	}
-	if l.isBuilt || l.hasMore || !r.isWhole(l, only) || isPlaceholder(only) || isPlaceholder(l.dir) {
-		return false
+	if l.isBuilt || l.hasMore || len(l.layers.opt) > 0 || !r.isWhole(l, only) || isPlaceholder(only) || isPlaceholder(l.dir) {
+		return path.Join(l.dir, stem) + " is not in the repository; another tool may make it"
 	}
 	l.missing = path.Join(l.dir, stem)
-	return true
+	return ""
 }
 
 // isPlaceholder reports whether a path is named like code that a pipeline replaces after the deployment.

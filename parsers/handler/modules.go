@@ -18,6 +18,10 @@ type program struct {
 	reached  map[*module]map[int]bool
 	settings *settings // nil: not read yet
 	files    map[imported][]string
+	start    start // Go: the handler
+
+	constants map[string]map[string]string // Go: strings by name, by the directory of the package
+	words     map[string]bool              // Go: names and members; nil: not read yet
 }
 
 // imported is what a file imports.
@@ -65,15 +69,24 @@ func (p *program) localFiles(m *module, i code.Import) []string {
 
 // findFiles looks for the files of localFiles.
 func (p *program) findFiles(m *module, i code.Import) []string {
-	if m.code.Language == code.Python {
+	switch m.code.Language { //nolint:exhaustive // the others are JavaScript and TypeScript
+	case code.Python:
 		return p.pythonFiles(m, i)
+	case code.Go:
+		return p.goImport(m, i)
 	}
 	if !strings.HasPrefix(i.Module, ".") {
-		return nil
+		return p.fromOpt(i.Module)
 	}
-	stem := path.Join(path.Dir(m.path), i.Module)
-	return p.first(stem, stem+".js", stem+".ts", stem+".mjs", stem+".cjs", stem+".mts", stem+".cts", stem+".jsx", stem+".tsx", stem+"/index.js", stem+"/index.ts",
-		strings.TrimSuffix(stem, path.Ext(stem))+".ts", strings.TrimSuffix(stem, path.Ext(stem))+".mts")
+	return p.first(scriptsOf(path.Join(path.Dir(m.path), i.Module))...)
+}
+
+// scriptsOf returns the files that an import of a path in JavaScript can load.
+func scriptsOf(stem string) []string {
+	return []string{
+		stem, stem + ".js", stem + ".ts", stem + ".mjs", stem + ".cjs", stem + ".mts", stem + ".cts", stem + ".jsx", stem + ".tsx", stem + "/index.js", stem + "/index.ts",
+		strings.TrimSuffix(stem, path.Ext(stem)) + ".ts", strings.TrimSuffix(stem, path.Ext(stem)) + ".mts",
+	}
 }
 
 // pythonFiles returns the files of an import in Python: the module, and the imported name, which may be a module, too.
@@ -86,18 +99,41 @@ func (p *program) pythonFiles(m *module, i code.Import) []string {
 		}
 		name = rest
 	}
-	stem := path.Join(base, strings.ReplaceAll(name, ".", "/"))
-	found := p.first(stem+".py", stem+"/__init__.py")
-	if i.Name != "" && i.Name != "*" {
-		found = append(found, p.first(path.Join(stem, i.Name)+".py", path.Join(stem, i.Name)+"/__init__.py")...)
+	roots := []string{base}
+	if name == i.Module {
+		roots = append(roots, p.layers.own...)
 	}
-	return found
+	for n, root := range roots {
+		within := p.dir
+		if n > 0 {
+			within = root
+		}
+		stem := path.Join(root, strings.ReplaceAll(name, ".", "/"))
+		found := p.firstIn(within, stem+".py", stem+"/__init__.py")
+		if i.Name != "" && i.Name != "*" {
+			found = append(found, p.firstIn(within, path.Join(stem, i.Name)+".py", path.Join(stem, i.Name)+"/__init__.py")...)
+		}
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return nil
 }
 
 // first returns the first of some paths that is a file.
 func (p *program) first(names ...string) []string {
+	for _, dir := range append([]string{p.dir}, p.layers.opt...) {
+		if found := p.firstIn(dir, names...); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// firstIn returns the first of some paths that is a file in a directory.
+func (p *program) firstIn(dir string, names ...string) []string {
 	for _, name := range names {
-		if source.Holds(p.dir, name) && p.reader.isFile(name) {
+		if source.Holds(dir, name) && p.reader.isFile(name) {
 			return []string{name}
 		}
 	}
@@ -109,9 +145,12 @@ func packageOf(m *module, i code.Import) string {
 	if i.IsType || i.Module == "" || strings.HasPrefix(i.Module, ".") || strings.HasPrefix(i.Module, "/") {
 		return ""
 	}
-	if m.code.Language == code.Python {
+	switch m.code.Language { //nolint:exhaustive // the others are JavaScript and TypeScript
+	case code.Python:
 		top, _, _ := strings.Cut(i.Module, ".")
 		return top
+	case code.Go:
+		return goModuleOf(i.Module)
 	}
 	name := strings.TrimPrefix(i.Module, "node:")
 	parts := strings.SplitN(name, "/", 3) //nolint:mnd // the scope, the name and the rest
@@ -124,7 +163,16 @@ func packageOf(m *module, i code.Import) string {
 // isPackaged reports whether a package of others is in the function's package: in its directory, or in a list of dependencies
 // in it or in a directory above.
 func (p *program) isPackaged(name string, language code.Language) bool {
-	if language == code.Python {
+	if p.inLayers(name) {
+		return true
+	}
+	if p.inline != nil {
+		return name == "cfnresponse" || name == "cfn-response"
+	}
+	switch language { //nolint:exhaustive // the others are JavaScript and TypeScript
+	case code.Go:
+		return true // the program contains it
+	case code.Python:
 		return p.reader.isDir(path.Join(p.dir, name)) || p.reader.isFile(path.Join(p.dir, name+".py"))
 	}
 	for dir := path.Dir(p.file); ; dir = path.Dir(dir) {
@@ -139,21 +187,27 @@ func (p *program) isPackaged(name string, language code.Language) bool {
 
 // lists reports whether a package.json names a package.
 func (p *program) lists(manifest, name string) bool {
-	text, isRead := p.reader.manifests[manifest]
+	text := p.reader.manifest(manifest)
+	return text == unreadable || strings.Contains(text, `"`+name+`"`)
+}
+
+// manifest returns the text of a file that lists dependencies; "" if there is none.
+func (r *reader) manifest(name string) string {
+	text, isRead := r.manifests[name]
 	if !isRead {
-		if p.reader.isFile(manifest) {
-			content, err := source.ReadFile(p.reader.fsys, manifest)
+		if r.isFile(name) {
+			content, err := source.ReadFile(r.fsys, name)
 			text = string(content)
 			if err != nil {
 				text = unreadable
 			}
 		}
-		p.reader.manifests[manifest] = text
+		r.manifests[name] = text
 	}
-	return text == unreadable || strings.Contains(text, `"`+name+`"`)
+	return text
 }
 
-// unreadable stands for the text of a package.json that cannot be read: it may list any package.
+// unreadable stands for the text of such a file that cannot be read: it may list any package.
 const unreadable = "\x00"
 
 // outside returns the expressions that run and are in no statement: base classes and decorators.

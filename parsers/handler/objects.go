@@ -29,7 +29,7 @@ const (
 	isDocument objectKind = "document" // the document client of DynamoDB
 	isResource objectKind = "resource" // of boto3; name is the kind, such as Table, or ""
 	isMeta     objectKind = "meta"     // of a resource or client
-	isCommand  objectKind = "command"  // an operation with its input, of version 3 of the SDK for JavaScript
+	isCommand  objectKind = "command"  // an operation with its input, of version 3 of the SDK for JavaScript and of the SDK for Go
 )
 
 // object is a value that the search for calls follows.
@@ -202,7 +202,11 @@ func (n *names) classOf(function int) int {
 
 // isSelf reports whether a name is the instance of a method.
 func (n *names) isSelf(function int, name string) bool {
-	if n.code.Language != code.Python {
+	switch n.code.Language {
+	case code.Python:
+	case code.Go:
+		return n.isReceiver(function, name)
+	default:
 		return name == "this"
 	}
 	for f := function; f != code.Module; f = n.code.Functions[f].Parent {
@@ -234,10 +238,8 @@ func (c *calls) eval(e *code.Expr, sc *scope) []object {
 		return all
 	case code.Await:
 		return c.eval(e.Items[0], sc)
-	case code.Map:
-		return []object{{kind: isLiteral, expr: e, scope: sc}}
-	case code.Func:
-		return []object{{kind: isFunction, index: e.Function, scope: sc}}
+	case code.Map, code.Typed, code.Func:
+		return c.evalLiteral(e, sc)
 	case code.Call, code.New:
 		return c.evalCall(e, sc)
 	}
@@ -318,29 +320,6 @@ func (c *calls) evalAssigned(list []assignment, f int, sc *scope) []object {
 	return all
 }
 
-// evalParameter evaluates a parameter by the call of its function, or by all calls of functions with its name.
-func (c *calls) evalParameter(f, position int, name string, sc *scope) []object {
-	if sc.function == f && sc.call != nil {
-		if sc.bound {
-			position--
-		}
-		return c.eval(argument(sc.call, name, position), sc.caller)
-	}
-	fn := &sc.m.code.Functions[f]
-	if fn.Class != code.Module && sc.m.code.Language == code.Python {
-		position--
-	}
-	called := fn.Name
-	if fn.Class != code.Module && isConstructor(fn.Name) {
-		called = sc.m.code.Classes[fn.Class].Name
-	}
-	var all []object
-	for _, site := range c.sites[called] {
-		all = join(all, c.eval(argument(site.call, name, position), site.scope))
-	}
-	return all
-}
-
 func isConstructor(name string) bool { return name == "__init__" || name == "constructor" }
 
 // evalGlobal evaluates a name of a file that is no variable of a function.
@@ -360,7 +339,7 @@ func (c *calls) evalGlobal(name string, m *names) []object {
 			return []object{{kind: isFunction, index: f, scope: sc}}
 		}
 	}
-	return nil
+	return c.goSibling(name, m)
 }
 
 // evalImport evaluates an imported name.
@@ -376,6 +355,9 @@ func (c *calls) evalImport(i code.Import, m *names) []object {
 			path = i.Module
 		}
 		return []object{{kind: isModule, name: path}}
+	}
+	if m.code.Language == code.Go {
+		files = files[:1] // the others are its siblings
 	}
 	var all []object
 	for _, file := range files {
@@ -395,7 +377,7 @@ func (c *calls) evalImport(i code.Import, m *names) []object {
 
 // evalExport evaluates a name that another file imports.
 func (c *calls) evalExport(name string, m *names) []object {
-	if m.code.Language == code.Python {
+	if m.code.Language == code.Python || m.code.Language == code.Go {
 		return c.evalGlobal(name, m)
 	}
 	e, ok := m.exports[name]
@@ -455,6 +437,9 @@ func (c *calls) evalAttribute(o object, name string) []object {
 	}
 	defer c.leave()
 	m := o.scope.m
+	if m.code.Language == code.Go {
+		return c.goAttribute(o, name)
+	}
 	if list := m.members[o.index][name]; len(list) > 0 {
 		var all []object
 		for _, a := range list {
@@ -515,6 +500,9 @@ func (c *calls) results(callee object, call *code.Expr, sc *scope) []object {
 	var all []object
 	for _, value := range c.returned(m, callee.index) {
 		all = join(all, c.eval(value, in))
+	}
+	if results := m.code.Functions[callee.index].Results; len(all) == 0 && len(results) > 0 {
+		return c.goTyped(results[0], m)
 	}
 	return all
 }

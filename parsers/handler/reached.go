@@ -22,10 +22,11 @@ func (c *calls) reach() {
 	for _, m := range c.modules {
 		todo = append(todo, c.loaded(m)...)
 	}
-	main := c.names[c.modules[0]]
-	for _, i := range main.byName[lastName(c.symbol)] {
-		if main.code.Functions[i].Parent == code.Module {
-			todo = append(todo, body{main, i})
+	for _, m := range c.modules {
+		for i := range m.code.Functions {
+			if c.startsAt(m, i) {
+				todo = append(todo, body{c.names[m], i})
+			}
 		}
 	}
 	for len(todo) > 0 {
@@ -38,6 +39,12 @@ func (c *calls) reach() {
 		}
 		todo = c.next()
 	}
+}
+
+// startsAt reports whether a function is the handler or, in Go, runs when the program starts.
+func (c *calls) startsAt(m *module, i int) bool {
+	f := &m.code.Functions[i]
+	return c.isStart(m, i) || m == c.modules[0] && m.code.Language != code.Go && f.Parent == code.Module && f.Name == lastName(c.symbol)
 }
 
 // loaded returns what of a file runs without a mention: its statements, and functions that a framework calls.
@@ -112,9 +119,11 @@ func (c *calls) mention(b body, root *code.Expr, named bool) {
 		case code.Name, code.Member:
 			c.mentionName(b.m, e.Text)
 		case code.Index:
-			if len(e.Items) > 1 && e.Items[1].Kind == code.String {
-				c.mentionName(b.m, e.Items[1].Text)
+			if name, ok := memberName(e); ok {
+				c.mentionName(b.m, name)
 			}
+		case code.Map, code.Typed:
+			c.mentionName(b.m, lastName(e.Text))
 		case code.Func:
 			if !isNamed || b.m.code.Functions[e.Function].Name == "" {
 				c.inner = append(c.inner, body{b.m, e.Function})
@@ -156,7 +165,7 @@ func (c *calls) next() []body {
 
 // mentionName records a name in a file.
 func (c *calls) mentionName(n *names, name string) {
-	if !c.reachedNames[n][name] {
+	if name != "" && !c.reachedNames[n][name] {
 		c.reachedNames[n][name], c.named[name] = true, true
 		c.fresh = append(c.fresh, name)
 	}
@@ -169,11 +178,19 @@ func (c *calls) isMentioned(n *names, i int) bool {
 	case f.Name == "":
 		return false
 	case f.Class != code.Module:
-		return c.usesClass(n, f.Class) && (isConstructor(f.Name) || isRegistered(f) || strings.HasPrefix(f.Name, "__") || c.named[f.Name])
+		return c.usesClass(n, f.Class) && (c.named[f.Name] || isCalledByOthers(n, f))
 	case f.Parent != code.Module:
 		return c.runsIn[body{n, f.Parent}] && c.reachedNames[n][f.Name]
 	}
-	return c.reachedNames[n][f.Name] || c.isImported(n, f.Name)
+	return c.reachedNames[n][f.Name] || c.isImported(n, f.Name) || c.isNamedBySibling(n, f.Name)
+}
+
+// isCalledByOthers reports whether a language or a framework calls a method without its name.
+func isCalledByOthers(n *names, f *code.Function) bool {
+	if n.code.Language == code.Go {
+		return isGoInterface(f.Name)
+	}
+	return isConstructor(f.Name) || isRegistered(f) || strings.HasPrefix(f.Name, "__")
 }
 
 func (c *calls) usesClass(n *names, class int) bool { return c.named[n.code.Classes[class].Name] }

@@ -78,6 +78,8 @@ func (u *unit) switchesOff(name string, value *code.Expr) bool {
 	case "_create_default_https_context":
 		path, _ := value.Path()
 		return strings.HasSuffix(path, "_create_unverified_context")
+	case "InsecureSkipVerify":
+		return u.code.Language == code.Go && value.Kind == code.Bool && value.Text == "true"
 	case "verify_mode":
 		return isCertNone(value)
 	}

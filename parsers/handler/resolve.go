@@ -54,7 +54,7 @@ func (r *resolver) start(m *module) {
 	r.mark(m, code.Module)
 	isMain := m == r.modules[0]
 	for i, f := range m.code.Functions {
-		if len(f.Decorators) > 0 || isMain && f.Parent == code.Module && f.Name == lastName(r.symbol) {
+		if len(f.Decorators) > 0 || r.isStart(m, i) {
 			r.mark(m, i)
 		}
 	}
@@ -81,6 +81,10 @@ func (r *resolver) look(w work) {
 				r.name(w.m, e.Text)
 			case code.Func:
 				r.mark(w.m, e.Function)
+			case code.Map, code.Typed:
+				if e.Text != "" {
+					r.name(w.m, lastName(e.Text))
+				}
 			}
 		}
 	}
@@ -135,6 +139,10 @@ func (p *program) bindingOf(m *module) *binding {
 // addImports adds what the imports of a module bind.
 func (p *program) addImports(m *module, s *binding) {
 	whole := map[*module]bool{}
+	s.all = p.siblings(m)
+	for _, other := range s.all {
+		whole[other] = true
+	}
 	for _, i := range m.code.Imports {
 		for _, file := range p.localFiles(m, i) {
 			other := p.byPath[file]

@@ -26,6 +26,10 @@ type calls struct {
 	fresh    []string            // names that were mentioned since the last round
 	entered  []body              // functions that were reached since the last round
 
+	goOwner    owner              // Go: whose credentials clients use
+	goFields   map[string][]field // Go: fields of types that another file of the package declares, by directory, type and name
+	siblingsOf map[*names][]*names
+
 	reachedNames map[*names]map[string]bool // as named, by file
 	found        []model.SourceCall
 	at           map[place]bool // of found
@@ -52,6 +56,7 @@ func fillCalls(p *program, at source.Range, out *model.Source) {
 	for _, m := range p.modules {
 		c.names[m] = namesOf(m)
 	}
+	c.goPrepare()
 	c.reach()
 	for _, m := range p.modules {
 		for _, i := range m.code.Imports {
@@ -82,7 +87,7 @@ func (c *calls) isOther(m *module, i code.Import) bool {
 	if i.IsType || i.Function != code.Module && !c.runsIn[body{c.names[m], i.Function}] || len(c.localFiles(m, i)) > 0 {
 		return false
 	}
-	return i.Module == "" || strings.HasPrefix(i.Module, ".") || isOwnClient(m, i)
+	return i.Module == "" || strings.HasPrefix(i.Module, ".") || isOwnClient(m, i) || m.code.Language == code.Go && i.Name == "*"
 }
 
 // each visits the expressions of the code that runs.
@@ -133,17 +138,25 @@ func (c *calls) statement(s *code.Statement, e *code.Expr, sc *scope) {
 	case code.Name:
 		c.dynamic(callee.Text, e, sc)
 	case code.Member:
-		bases := c.eval(callee.Items[0], sc)
-		if areDifferent(bases) {
-			c.hasMore = true
-			bases = nil
-		}
-		for _, base := range bases {
-			c.method(base, callee.Text, s, e, sc)
-		}
+		c.onBases(c.eval(callee.Items[0], sc), s, e, sc)
 	}
 	c.eval(e, sc)
 	c.passed(e, sc)
+}
+
+// onBases reads the call of a method of what its base can be.
+func (c *calls) onBases(bases []object, s *code.Statement, e *code.Expr, sc *scope) {
+	switch {
+	case sc.m.code.Language == code.Go:
+		c.goCall(bases, s, e, sc)
+		return
+	case areDifferent(bases):
+		c.hasMore = true
+		return
+	}
+	for _, base := range bases {
+		c.method(base, e.Items[0].Text, s, e, sc)
+	}
 }
 
 // areDifferent reports whether clients are of several services.
@@ -185,7 +198,7 @@ func (c *calls) passed(e *code.Expr, sc *scope) {
 			continue
 		}
 		for _, o := range c.eval(e.Items[0], sc) {
-			if o.kind == isFunction || o.kind == isClass || o.kind == isModule && (wraps(lastName(o.name)) || strings.HasPrefix(o.name, "@aws-sdk/")) {
+			if o.kind == isFunction || o.kind == isClass || o.kind == isModule && (wraps(lastName(o.name)) || strings.HasPrefix(o.name, "@aws-sdk/") || isGoSDK(o.name)) {
 				return
 			}
 		}
@@ -196,6 +209,10 @@ func (c *calls) passed(e *code.Expr, sc *scope) {
 
 // function reads the call of a function of others.
 func (c *calls) function(name string, s *code.Statement, e *code.Expr, sc *scope) {
+	if sc.m.code.Language == code.Go {
+		c.goFunction(name, s, e, sc)
+		return
+	}
 	module, _, _ := strings.Cut(strings.TrimPrefix(name, "node:"), ".")
 	switch {
 	case slices.Contains([]string{"boto3.setup_default_session", "aws-sdk.config.update", "aws-sdk.config.loadFromPath"}, name):
@@ -383,6 +400,9 @@ type place struct {
 
 // isHandled reports whether an exception of a statement may be caught and not raised again.
 func (c *calls) isHandled(s *code.Statement) bool {
+	if c.current.code.Language == code.Go && s.Kind == code.Evaluate {
+		return true // the error is not used
+	}
 	for t := s.Try; t != code.Module; t = c.current.code.Tries[t].Outer {
 		if slices.ContainsFunc(c.current.code.Tries[t].Catches, func(caught code.Catch) bool { return !caught.Raises }) {
 			return true
@@ -422,7 +442,7 @@ func (c *calls) resourceNamed(key string, e, input *code.Expr, sc *scope) (liter
 		if o.kind != isLiteral {
 			continue
 		}
-		if i := slices.Index(o.expr.Keys, key); i >= 0 && i < len(o.expr.Items) {
+		if i := slices.IndexFunc(o.expr.Keys, func(k string) bool { return strings.EqualFold(k, key) }); i >= 0 && i < len(o.expr.Items) {
 			return c.text(o.expr.Items[i], o.scope)
 		}
 	}

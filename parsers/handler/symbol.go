@@ -9,6 +9,9 @@ import (
 
 // handler returns the place of the handler's name in its file. It is false if the file does not define it.
 func (p *program) handler() (code.Range, bool) {
+	if p.language == code.Go {
+		return p.start.at, p.start.function != code.Module
+	}
 	m := p.modules[0]
 	first, _, _ := strings.Cut(p.symbol, ".")
 	for i := range m.code.Exports {

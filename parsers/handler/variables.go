@@ -1,6 +1,9 @@
 package handler
 
 import (
+	"slices"
+	"strings"
+
 	"lintel/internal/model"
 	"lintel/internal/source"
 	"lintel/parsers/handler/code"
@@ -11,6 +14,9 @@ import (
 func (c *calls) readsAll(at source.Range) model.Value[bool] {
 	for _, m := range c.modules {
 		n := c.names[m]
+		if readsByTags(m) {
+			return model.Known(true, at)
+		}
 		for i := range m.code.Statements {
 			s := &m.code.Statements[i]
 			if usesAll(s.Target, n) || usesAll(s.Value, n) {
@@ -32,6 +38,9 @@ func usesAll(root *code.Expr, m *names) bool {
 		if path == "process.env" || isEnviron(path, m) {
 			environments++
 		}
+		if isWholeInGo(path, m) {
+			return true
+		}
 		name, isRead := readVariable(e, m)
 		if isRead && (name == nil || name.Kind != code.String) {
 			return true
@@ -41,6 +50,11 @@ func usesAll(root *code.Expr, m *names) bool {
 		}
 	}
 	return environments > reads
+}
+
+// isWholeInGo reports whether a path is a function of Go that reads variables without their names.
+func isWholeInGo(path string, m *names) bool {
+	return m.code.Language == code.Go && (path == "os.Environ" || path == "os.ExpandEnv" || path == "syscall.Environ")
 }
 
 // readVariable returns the name of the environment variable that an expression reads. The name of a member is given.
@@ -62,7 +76,7 @@ func readVariable(e *code.Expr, m *names) (name *code.Expr, ok bool) {
 
 func isGetenv(callee *code.Expr) bool {
 	path, _ := callee.Path()
-	return path == "os.getenv" || path == "getenv"
+	return path == "os.getenv" || path == "getenv" || path == "os.Getenv" || path == "os.LookupEnv"
 }
 
 // gets returns the name of the variable that os.getenv or os.environ.get reads.
@@ -77,4 +91,13 @@ func gets(e *code.Expr, m *names) (name *code.Expr, ok bool) {
 		return nil, false
 	}
 	return argument(e, "key", 0), true
+}
+
+// readsByTags reports whether a file in Go imports a package that reads variables which tags or files name.
+func readsByTags(m *module) bool {
+	return m.code.Language == code.Go && slices.ContainsFunc(m.code.Imports, func(i code.Import) bool {
+		return slices.ContainsFunc([]string{"env", "viper", "godotenv", "koanf", "configor", "cleanenv"}, func(word string) bool {
+			return strings.Contains(i.Module, ".") && strings.Contains(i.Module, word)
+		})
+	})
 }

@@ -26,6 +26,7 @@ const Module = -1
 // File is the content of a source file.
 type File struct {
 	Language   Language
+	Package    string      // Go: the name in the package clause
 	Imports    []Import    // in the order of the text
 	Functions  []Function  // declarations, methods, lambdas and arrow functions, in the order of their starts
 	Classes    []Class     // in the order of their starts
@@ -55,6 +56,9 @@ type Function struct {
 	Parent     int    // index of the enclosing function, or Module
 	Class      int    // index of the class of a method, or Module
 	Parameters []string
+	Types      []string // Go: the types of Parameters, as Class.Name or Expr.Text of a Typed has them
+	Results    []string // Go: the types of the results
+	Receiver   string   // Go: the name of a method's receiver
 	Decorators []*Expr
 	Globals    []string // Python: the names that its global and nonlocal statements declare
 	IsAsync    bool
@@ -62,15 +66,19 @@ type Function struct {
 	NameRange  Range // of the name; of the first token of an anonymous function
 }
 
-// Class is a class.
+// Class is a class. In Go it is a type that the file declares or has methods of.
 type Class struct {
 	Name     string
-	Bases    []*Expr
-	Function int // index of the enclosing function, or Module
+	Bases    []*Expr // Go: embedded types
+	Fields   []Field // Go: of a struct, without embedded types
+	Function int     // index of the enclosing function, or Module
 	Range    Range
 }
 
-// Try is a statement that handles exceptions.
+// Field is a field of a struct.
+type Field struct{ Name, Type string }
+
+// Try is a statement that handles exceptions. In Go it is a statement with an error, together with the `if err != nil` below.
 type Try struct {
 	Outer   int // index of the enclosing try statement whose body contains this one, or Module
 	Catches []Catch
@@ -135,7 +143,8 @@ const (
 	New     ExprKind = "new"     // like Call, with `new`
 	Concat  ExprKind = "concat"  // a template string, f-string, or + of expressions: the parts
 	List    ExprKind = "list"    // list, tuple, set or array: the items
-	Map     ExprKind = "map"     // Keys are parallel to Items: the literal key, or "" where it is computed or a spread
+	Map     ExprKind = "map"     // Keys are parallel to Items: the literal key, or "" where it is computed or a spread; in Go, Text is the type of a struct
+	Typed   ExprKind = "typed"   // Go: a value that is not known, of the type Text, such as "s3.Client" for a pointer to it
 	Func    ExprKind = "func"    // Text is empty, Function the index in File.Functions
 	Choice  ExprKind = "choice"  // one of Items: conditional expressions, `a or b`, `a || b`, `a ?? b`
 	Await   ExprKind = "await"   // Items[0]

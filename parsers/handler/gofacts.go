@@ -1,0 +1,283 @@
+package handler
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"lintel/internal/model"
+	"lintel/parsers/handler/code"
+)
+
+// goCall reads the facts of a call in Go.
+func (u *unit) goCall(s *code.Statement, e *code.Expr, callee string) {
+	switch callee {
+	case "os.Getenv", "os.LookupEnv":
+		if name := argument(e, "", 0); name != nil {
+			if text, ok := u.constant(name); ok {
+				u.variable(e, text, false)
+			}
+		}
+	case "net/http.Get", "net/http.Post", "net/http.PostForm", "net/http.Head":
+		if !u.f.hasClients() {
+			u.sent(e, callee, false, false)
+		}
+	case "os/exec.Command", "os/exec.CommandContext":
+		u.goCommand(s, e, callee)
+	case "os.Remove", "os.RemoveAll", "syscall.Unlink":
+		u.f.removes = true
+	}
+	u.goFile(e, callee)
+	u.goLog(s, e, callee)
+	if service, ok := goClient(callee); ok {
+		u.created(s, e, service)
+	}
+}
+
+// constant returns the text of a string or of a constant of the package.
+func (u *unit) constant(e *code.Expr) (string, bool) {
+	if e.Kind == code.String {
+		return e.Text, true
+	}
+	if e.Kind != code.Name {
+		return "", false
+	}
+	text, ok := u.f.constantsOf(u.module)[e.Text]
+	return text, ok
+}
+
+// constantsOf returns the strings of the variables and constants of a package in Go.
+func (p *program) constantsOf(m *module) map[string]string {
+	dir := path.Dir(m.path)
+	if known, ok := p.constants[dir]; ok {
+		return known
+	}
+	found := map[string]string{}
+	for _, other := range append([]*module{m}, p.siblings(m)...) {
+		for i := range other.code.Statements {
+			s := &other.code.Statements[i]
+			if s.Kind == code.Assign && s.Function == code.Module && s.Target.Kind == code.Name && s.Value != nil && s.Value.Kind == code.String {
+				found[s.Target.Text] = s.Value.Text
+			}
+		}
+	}
+	p.constants[dir] = found
+	return found
+}
+
+// goCommand reads a command that a shell executes: exec.Command("sh", "-c", text).
+func (u *unit) goCommand(s *code.Statement, e *code.Expr, callee string) {
+	first := 1
+	if callee == "os/exec.CommandContext" {
+		first = 2
+	}
+	if len(e.Items) < first+3 { //nolint:mnd // the shell, -c and the text
+		return
+	}
+	shell, option, text := e.Items[first], e.Items[first+1], e.Items[first+2]
+	if !slices.Contains([]string{"sh", "bash", "dash", "zsh", "ash", "python", "python3", "node", "perl", "ruby"}, path.Base(shell.Text)) ||
+		shell.Kind != code.String || !slices.Contains([]string{"-c", "-e", "-ec", "-lc", "-xc"}, option.Text) {
+		return
+	}
+	at := u.at(e.Range)
+	u.f.commands = append(u.f.commands, model.SourceCommand{
+		Block: model.NewBlock(at), Function: model.Known(callee, at), Event: model.Known(u.fromEvent(s.Function, text), at),
+	})
+}
+
+// goFile reads writes of files in /tmp. The default directory for temporary files is /tmp.
+func (u *unit) goFile(e *code.Expr, callee string) {
+	file := argument(e, "", 0)
+	if file == nil {
+		return
+	}
+	text := ""
+	switch callee {
+	case "os.Create", "os.WriteFile", "io/ioutil.WriteFile":
+		text = u.directory(file)
+	case "os.OpenFile":
+		if mode := argument(e, "", 1); mode != nil && mentions(mode, "O_CREATE") {
+			text = u.directory(file)
+		}
+	case "os.CreateTemp", "os.MkdirTemp", "io/ioutil.TempFile", "io/ioutil.TempDir":
+		text = u.directory(file) + "/"
+		if file.Kind == code.String && file.Text == "" {
+			text = "/tmp/"
+		}
+	}
+	if strings.HasPrefix(text, "/tmp/") {
+		u.f.writes = append(u.f.writes, model.Known(text, u.at(file.Range)))
+	}
+}
+
+// directory returns the text with which a path starts. filepath.Join separates its arguments.
+func (u *unit) directory(e *code.Expr) string {
+	if e.Kind == code.Call {
+		switch u.callee(e.Items[0]) {
+		case "os.TempDir":
+			return "/tmp"
+		case "path/filepath.Join", "path.Join":
+			if first := argument(e, "", 0); first != nil && len(e.Items) > 2 { //nolint:mnd // the function, the directory and more
+				return strings.TrimSuffix(u.directory(first), "/") + "/"
+			}
+		case "fmt.Sprintf":
+			if first := argument(e, "", 0); first != nil {
+				text, _, _ := strings.Cut(leading(first), "%")
+				return text
+			}
+		}
+	}
+	if e.Kind == code.Concat && len(e.Items) > 0 {
+		return u.directory(e.Items[0])
+	}
+	text, _ := u.constant(e)
+	return text
+}
+
+func mentions(root *code.Expr, name string) bool {
+	for e := range root.All() {
+		if e.Text == name {
+			return true
+		}
+	}
+	return false
+}
+
+// goLog reads calls that print or log the whole event or the whole environment.
+func (u *unit) goLog(s *code.Statement, e *code.Expr, callee string) {
+	name := lastName(callee)
+	object := strings.TrimSuffix(callee, "."+name)
+	verb := strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(name, "Context"), "f"), "ln"))
+	isPrinter := object == "fmt" && strings.HasPrefix(name, "Print")
+	isLogger := strings.Contains(strings.ToLower(path.Base(object)), "log") &&
+		slices.Contains([]string{"print", "info", "infow", "debug", "debugw", "warn", "warnw", "error", "errorw", "fatal", "panic", "log"}, verb)
+	if !isPrinter && !isLogger {
+		return
+	}
+	for _, item := range e.Items[1:] {
+		content := u.goWhole(s.Function, item)
+		if content == "" {
+			continue
+		}
+		at := u.at(e.Range)
+		u.f.logs = append(u.f.logs, model.SourceLog{Block: model.NewBlock(at), Function: model.Known(callee, at), Content: model.Known(content, at)})
+		return
+	}
+}
+
+// goWhole returns what an expression shows completely: event, environment or nothing.
+func (u *unit) goWhole(function int, e *code.Expr) string {
+	switch e.Kind { //nolint:exhaustive // others show a part at most
+	case code.Name:
+		if function == u.handler && u.wholes[e.Text] {
+			return "event"
+		}
+	case code.Spread:
+		return u.goWhole(function, e.Items[0])
+	case code.Call:
+		return u.goWholeOf(function, e)
+	}
+	return ""
+}
+
+// goWholeOf is goWhole for the result of a call.
+func (u *unit) goWholeOf(function int, call *code.Expr) string {
+	arguments := call.Items[1:]
+	switch callee := u.callee(call.Items[0]); callee {
+	case "os.Environ":
+		return "environment"
+	case "string", "encoding/json.Marshal", "encoding/json.MarshalIndent", "fmt.Sprint", "strings.Join":
+		arguments = arguments[:min(len(arguments), 1)]
+	case "fmt.Sprintf":
+	default:
+		return ""
+	}
+	for _, item := range arguments {
+		if content := u.goWhole(function, item); content != "" {
+			return content
+		}
+	}
+	return ""
+}
+
+// goEvent finds the parameter of the handler that is the event, and the names that stand for it or a part of it.
+func (u *unit) goEvent(targets map[string][]string) string {
+	f := &u.code.Functions[u.handler]
+	event := ""
+	for i, name := range f.Parameters {
+		if f.Types[i] != "context.Context" && name != "_" {
+			event = name
+			break
+		}
+	}
+	u.wholes = map[string]bool{event: event != ""}
+	for i := range u.code.Statements {
+		if s := &u.code.Statements[i]; s.Function == u.handler && s.Value != nil && s.Value.Kind == code.Call {
+			u.converted(s, targets)
+		}
+	}
+	return event
+}
+
+// converted reads conversions from and to JSON.
+func (u *unit) converted(s *code.Statement, targets map[string][]string) {
+	callee := u.callee(s.Value.Items[0])
+	if s.Kind == code.Assign && s.Target.Kind == code.Name && strings.HasPrefix(callee, "encoding/json.Marshal") && u.goWhole(s.Function, s.Value) == "event" {
+		u.wholes[s.Target.Text] = true
+	}
+	if to := argument(s.Value, "", 1); callee == "encoding/json.Unmarshal" && to != nil && to.Kind == code.Name {
+		for name := range parts(s.Value.Items[1]) {
+			targets[name] = append(targets[name], to.Text)
+		}
+	}
+}
+
+// setting reads options of the HTTP client and of TLS: http.Client{}, tls.Config{InsecureSkipVerify: true}.
+func (u *unit) setting(e *code.Expr) {
+	local, name, ok := strings.Cut(e.Text, ".")
+	if !ok {
+		return
+	}
+	has := func(keys ...string) bool {
+		return slices.ContainsFunc(keys, func(key string) bool { return slices.Contains(e.Keys, key) })
+	}
+	switch u.aliases[local] + "." + name {
+	case "crypto/tls.Config":
+		i := slices.Index(e.Keys, "InsecureSkipVerify")
+		if i >= 0 && e.Items[i].Kind == code.Bool && e.Items[i].Text == "true" && !has("VerifyConnection", "VerifyPeerCertificate") {
+			u.sent(e.Items[i], "tls.Config", true, true)
+		}
+	case "net/http.Client":
+		if !has("Timeout", "Transport", "") && !u.f.hasDeadlines() {
+			u.sent(e, "http.Client", false, false)
+		}
+	}
+}
+
+// hasDeadlines reports whether a program may limit the time of requests in another way than by the literal of a client.
+func (p *program) hasDeadlines() bool {
+	return p.mentions("NewRequestWithContext", "WithTimeout", "WithDeadline", "WithContext", "Timeout", "Transport", "SetTimeout")
+}
+
+// hasClients reports whether a program may change the default client of net/http.
+func (p *program) hasClients() bool { return p.mentions("DefaultClient", "DefaultTransport") }
+
+// mentions reports whether a program has one of some names or members.
+func (p *program) mentions(names ...string) bool {
+	if p.words == nil {
+		p.words = map[string]bool{}
+		for _, m := range p.modules {
+			for i := range m.code.Statements {
+				s := &m.code.Statements[i]
+				for _, root := range []*code.Expr{s.Target, s.Value} {
+					for e := range root.All() {
+						if e.Kind == code.Name || e.Kind == code.Member {
+							p.words[e.Text] = true
+						}
+					}
+				}
+			}
+		}
+	}
+	return slices.ContainsFunc(names, func(name string) bool { return p.words[name] })
+}

@@ -1,0 +1,72 @@
+package handler_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/tree"
+)
+
+// TestLayers checks the modules that layers of the stack add.
+func TestLayers(t *testing.T) {
+	layered := func(template, layers, resources string) string {
+		return template + "      Layers: [" + layers + "]\n" + resources
+	}
+	const (
+		py     = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Orders:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: app.handler\n      Runtime: python3.13\n      CodeUri: src\n"
+		js     = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Orders:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: app.handler\n      Runtime: nodejs22.x\n      CodeUri: src\n"
+		shared = "  Shared:\n    Type: AWS::Serverless::LayerVersion\n    Properties: {ContentUri: layer}\n"
+		built  = shared + "    Metadata: {BuildMethod: python3.13}\n"
+	)
+	app := "import shared.db\nimport requests\nimport missing\n\ndef handler(e, c):\n    return shared.db.get()\n"
+	db := "import os\n\ndef get():\n    return os.environ.get('A')\n"
+	tests := map[string]struct {
+		files   map[string]string
+		want    []string
+		hasMore bool // the services of the code are incomplete
+	}{
+		"Python": {
+			map[string]string{"template.yaml": layered(py, "!Ref Shared", shared), "src/app.py": app, "layer/python/shared/db.py": db, "layer/python/requests.py": "import never\n"},
+			[]string{
+				"src/app.py:1 import shared packaged true optional false", "src/app.py:2 import requests packaged true optional false", "src/app.py:3 import missing packaged false optional false",
+				"layer/python/shared/db.py:1 import os packaged false optional false", "layer/python/requests.py:1 import never packaged false optional false", "layer/python/shared/db.py:4 variable A required false",
+			},
+			true,
+		},
+		"installed packages": {
+			map[string]string{"template.yaml": layered(py, "!Ref Shared", shared), "src/app.py": "import requests\n\ndef handler(e, c):\n    pass\n", "layer/python/requests/__init__.py": "import never\n", "layer/python/requests-2.0.dist-info/METADATA": ""},
+			[]string{"src/app.py:1 import requests packaged true optional false"},
+			false,
+		},
+		"built": {
+			map[string]string{"template.yaml": layered(py, "!Ref Shared", built), "src/app.py": "import shared\nimport requests\n\ndef handler(e, c):\n    pass\n", "layer/shared.py": "", "layer/requirements.txt": "requests\n"},
+			[]string{"src/app.py:1 import shared packaged true optional false", "src/app.py:2 import requests packaged ? optional false"},
+			true,
+		},
+		"elsewhere": {
+			map[string]string{"template.yaml": layered(py, "!Ref Shared, \"arn:aws:lambda:eu-west-1:111122223333:layer:x:1\"", shared), "src/app.py": "import requests\n\ndef handler(e, c):\n    pass\n", "layer/python/a.py": ""},
+			[]string{"src/app.py:1 import requests packaged ? optional false"},
+			true,
+		},
+		"JavaScript": {
+			map[string]string{
+				"template.yaml": layered(js, "!Ref Shared", shared), "src/app.js": "const db = require('/opt/nodejs/db');\nconst x = require('left-pad');\nconst out = require('/opt/../../src/never');\nexports.handler = async () => db.get();\n",
+				"layer/nodejs/db.js": "exports.get = () => process.env.A;\n", "layer/nodejs/node_modules/left-pad/index.js": "",
+			},
+			[]string{"src/app.js:2 import left-pad packaged true optional false", "layer/nodejs/db.js:1 variable A required false"},
+			true,
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := parsed(t, tt.files)
+			if diff := cmp.Diff(tt.want, shown(p)); diff != "" {
+				t.Error(diff)
+			}
+			if got := p.Stack.Sources[0].Services.State == tree.StateUnknown; got != tt.hasMore {
+				t.Errorf("services may be incomplete: %v, want %v", got, tt.hasMore)
+			}
+		})
+	}
+}
