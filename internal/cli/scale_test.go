@@ -170,6 +170,24 @@ resource "aws_lambda_function" "f%[1]d" {
 		{name: "instances", n: 200, files: only("main.tf", func(n int) string {
 			return fmt.Sprintf("resource \"aws_lambda_function\" \"f\" {\n  count = %d\n  function_name = \"f${count.index}\"\n  runtime = \"python3.9\"\n  handler = \"a.b\"\n  filename = \"a.zip\"\n  role = \"r\"\n}\n", n)
 		})},
+		{name: "instances of a plan beside its files", n: 500, files: func(n int) map[string]string {
+			return map[string]string{
+				"plan.json": planOf(n, `aws_lambda_function.f%[1]d[\"new\"]`, `{"function_name": "f%[1]d"}`, ""),
+				"main.tf":   times(n, function),
+			}
+		}},
+		{name: "values of a plan", n: 4000, files: only("plan.json", func(n int) string {
+			return planOf(1, "aws_lambda_function.f", `{"environment": [{"variables": {`+times(n, `"K%[1]d": "v", `)+`"K": "v"}}]}, "after_unknown": {"environment": [{"variables": {`+times(n, `"K%[1]d": true, `)+`"K": true}}]}`, "")
+		})},
+		{name: "references of a plan", n: 2000, files: only("plan.json", func(n int) string {
+			return planOf(1, "aws_lambda_function.f", `{"function_name": "f"}`, `{"address": "aws_lambda_function.f", "expressions": {"function_name": {"references": [`+
+				times(n, `"aws_sqs_queue.q%[1]d.arn", "aws_sqs_queue.q%[1]d", "var.v%[1]d", `)+`"var.v"]}}}`)
+		})},
+		{name: "references to instances", n: 150, files: only("main.tf", func(n int) string {
+			keys := fmt.Sprintf("  for_each = toset([for i in range(%d): tostring(i)])\n", n)
+			return "resource \"aws_lambda_function\" \"f\" {\n" + keys + "  function_name = \"f${each.key}\"\n}\n" +
+				"resource \"aws_lambda_function_url\" \"u\" {\n" + keys + "  function_name      = aws_lambda_function.f[each.key].arn\n  authorization_type = \"AWS_IAM\"\n}\n"
+		})},
 		{name: "entries of a baseline", n: 500, args: check("--baseline", "baseline.json"), files: func(n int) map[string]string {
 			files := stacks(n)
 			files["baseline.json"] = "{\n  \"version\": 2,\n  \"findings\": [" + strings.TrimSuffix(times(n, `
@@ -183,6 +201,13 @@ resource "aws_lambda_function" "f%[1]d" {
 `)
 		})},
 	}
+}
+
+// planOf returns a plan that creates n functions with an address and values, and has resources in its configuration.
+func planOf(n int, address, values, configuration string) string {
+	change := `{"address": "` + address + `", "mode": "managed", "type": "aws_lambda_function", "name": "f", "change": {"actions": ["create"], "after": ` + values + `}}, `
+	return `{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {}, "resource_changes": [` +
+		strings.TrimSuffix(times(n, change), ", ") + `], "configuration": {"root_module": {"resources": [` + configuration + `]}}}`
 }
 
 const role = `  R%d:
