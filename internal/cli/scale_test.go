@@ -147,6 +147,14 @@ resource "aws_lambda_function" "f%[1]d" {
 			}
 			return files
 		}},
+		{name: "files with values", n: 1000, files: func(n int) map[string]string {
+			files := map[string]string{"main.tf": fmt.Sprintf(function, 0)}
+			for i := range n {
+				files[fmt.Sprintf("v%d.auto.tfvars", i)] = "a = 1\n"
+				files[fmt.Sprintf("environments/e%d.tfvars", i)] = "a = 1\n"
+			}
+			return files
+		}},
 		{name: "modules", n: 300, files: func(n int) map[string]string {
 			files := map[string]string{"main.tf": times(n, "module \"m%[1]d\" {\n  source = \"./m%[1]d\"\n}\n")}
 			for i := range n {

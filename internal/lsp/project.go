@@ -222,10 +222,14 @@ const unitTime = 10 * time.Second
 
 // checkedBy returns the settings of a check.
 func (s *server) checkedBy(snap snapshot) workspace.Settings {
-	return workspace.Settings{
+	set := workspace.Settings{
 		Rules: s.opt.Policies, ConfigName: snap.settings.config, Lenient: true, Watch: true,
 		Today: s.opt.Today(), UnitTime: unitTime, Drain: true,
 	}
+	if s.opt.Tracked != nil {
+		set.Tracked = func(ctx context.Context) ([]string, error) { return s.opt.Tracked(ctx, snap.project.root) }
+	}
+	return set
 }
 
 // configs returns the open configurations.
