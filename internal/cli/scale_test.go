@@ -98,6 +98,19 @@ resource "aws_iam_role_policy" "p%[1]d" {
         Variables:
 ` + times(n, "          DB_PASSWORD_%[1]d: kT9xWq%[1]dzPb2\n")
 		})},
+		{name: "entries of a mapping", n: 2000, files: only("template.yaml", func(n int) string {
+			return "Mappings:\n  M:\n" + times(n, "    k%d: {a: b}\n") + `Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: arn:aws:iam::111122223333:role/r
+      Runtime: python3.13
+      Handler: app.handler
+      Code: {S3Bucket: b, S3Key: k}
+      Environment:
+        Variables:
+` + times(n, "          V%[1]d: !FindInMap [M, k%[1]d, a]\n")
+		})},
 		{name: "suppressions in a template", n: 400, files: only("template.yaml", func(n int) string {
 			return "Resources:\n" + times(n, `  # lintel:ignore runtime-deprecated -- replaced next month
   F%[1]d:
