@@ -198,16 +198,11 @@ resource "aws_lambda_function" "f%[1]d" {
 			}
 		}},
 		{name: "values of a plan", n: 4000, files: only("plan.json", func(n int) string {
-			return planOf(1, "aws_lambda_function.f", `{"environment": [{"variables": {`+times(n, `"K%[1]d": "v", `)+`"K": "v"}}]}, "after_unknown": {"environment": [{"variables": {`+times(n, `"K%[1]d": true, `)+`"K": true}}]}`, "")
+			return planOf(1, "aws_lambda_function.f%[1]d", `{"environment": [{"variables": {`+times(n, `"K%[1]d": "v", `)+`"K": "v"}}]}, "after_unknown": {"environment": [{"variables": {`+times(n, `"K%[1]d": true, `)+`"K": true}}]}`, "")
 		})},
 		{name: "references of a plan", n: 2000, files: only("plan.json", func(n int) string {
-			return planOf(1, "aws_lambda_function.f", `{"function_name": "f"}`, `{"address": "aws_lambda_function.f", "expressions": {"function_name": {"references": [`+
+			return planOf(1, "aws_lambda_function.f%[1]d", `{"function_name": "f"}`, `{"address": "aws_lambda_function.f0", "expressions": {"function_name": {"references": [`+
 				times(n, `"aws_sqs_queue.q%[1]d.arn", "aws_sqs_queue.q%[1]d", "var.v%[1]d", `)+`"var.v"]}}}`)
-		})},
-		{name: "references to instances", n: 150, files: only("main.tf", func(n int) string {
-			keys := fmt.Sprintf("  for_each = toset([for i in range(%d): tostring(i)])\n", n)
-			return "resource \"aws_lambda_function\" \"f\" {\n" + keys + "  function_name = \"f${each.key}\"\n}\n" +
-				"resource \"aws_lambda_function_url\" \"u\" {\n" + keys + "  function_name      = aws_lambda_function.f[each.key].arn\n  authorization_type = \"AWS_IAM\"\n}\n"
 		})},
 		{name: "entries of a baseline", n: 500, args: check("--baseline", "baseline.json"), files: func(n int) map[string]string {
 			files := stacks(n)
