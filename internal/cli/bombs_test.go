@@ -593,7 +593,11 @@ func planBombs() []bomb {
 		plan("long references", `"resources":[`+function+`]`, `"resources":[{"address":"aws_lambda_function.f","mode":"managed","type":"aws_lambda_function","name":"f","expressions":{"function_name":{"references":["`, true, func(size int) (string, string) {
 			return "", nested(size, "a[", "a", "]") + `"]}}}]`
 		}),
-		plan("references that return twice to their module", `"resources":[`+function+`]`, `"resources":[{"address":"aws_lambda_function.f","mode":"managed","type":"aws_lambda_function","name":"f","expressions":{"function_name":{"references":["module.a.o"]}}}],"module_calls":{"a":{"expressions":{"v":{"references":["module.a.o","module.a.o"]}},"module":{"outputs":{"o":{"expression":{"references":["var.v","var.v"]}}}}}}`, true, func(int) (string, string) { return "", "" }),
+		{name: "plan references that return twice to their module", file: "plan.json", fine: true, text: func(int) string {
+			return `{"format_version":"1.2","planned_values":{},"resource_changes":[{"address":"aws_lambda_function.f","mode":"managed","type":"aws_lambda_function","name":"f","change":{"after":{"role":"r"}}}],` +
+				`"configuration":{"root_module":{"resources":[{"address":"aws_lambda_function.f","expressions":{"role":{"references":["module.a.o"]}}}],"module_calls":{"a":{"expressions":{"v":{"references":["module.a.o","module.a.o"]}},` +
+				`"module":{"outputs":{"o":{"expression":{"references":["var.v","var.v"]}}}}}}}}}`
+		}},
 		{name: "plan references of many resources to many", file: "plan.json", fine: true, text: func(size int) string {
 			n := size / 300
 			return `{"format_version":"1.2","planned_values":{},"resource_changes":[` +
@@ -607,9 +611,10 @@ func planBombs() []bomb {
 				`}}],` + values + `},"after_unknown":{"environment":[{"variables":{` + marks + `}}],` + marks + `},"after_sensitive":{"environment":[{"variables":{` + marks + `}}]}}}],` +
 				`"configuration":{"root_module":{"resources":[{"address":"aws_lambda_function.f","expressions":{` + values + `}}]}}}`
 		}},
-		plan("an address in many modules", `"resources":[`+function+`]`, "", true, func(size int) (string, string) {
-			return `},"prior_state":{"values":{"root_module":{"resources":[{"address":"` + strings.Repeat("module.a.", size/9) + `data.archive_file.f","mode":"data","type":"archive_file","name":"f","values":{}}]}}`, ""
-		}),
+		{name: "plan address in many modules", file: "plan.json", fine: true, text: func(size int) string {
+			return `{"format_version":"1.2","planned_values":{},"resource_changes":[{"address":"` + strings.Repeat("module.a.", size/9) +
+				`aws_lambda_function.f","mode":"managed","type":"aws_lambda_function","name":"f","change":{"after":{"role":"r"}}}]}`
+		}},
 		{name: "plan many changes", file: "plan.json", text: func(size int) string {
 			const change = `{"address":"aws_lambda_function.f","mode":"managed","type":"aws_lambda_function","name":"f","change":{"after":{"function_name":"f"}}},`
 			return `{"format_version":"1.2","planned_values":{},"resource_changes":[` + strings.Repeat(change, max(8000, size/len(change))) + `{}]}`

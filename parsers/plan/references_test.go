@@ -48,7 +48,7 @@ func TestManyReferences(t *testing.T) {
 	v := parse(t, `{"format_version": "1.2", "planned_values": {}, "resource_changes": [`+strings.Join(changes, ",")+
 		`], "configuration": {"root_module": {"module_calls": {"a": {"expressions": {"v": {"references": [`+strings.Join(roles, ",")+
 		`]}}, "module": {"resources": [`+strings.Join(resources, ",")+`]}}}}}}`)
-	if len(v.Problems) != 1 || !strings.Contains(v.Problems[0].Message, "more than 1000000 references") {
+	if len(v.Problems) != 1 || !strings.Contains(v.Problems[0], "more than 1000000 references") {
 		t.Errorf("%v", v.Problems)
 	}
 }
