@@ -20,9 +20,9 @@ type config struct {
 	followed int       // number of references that were followed from the root module
 }
 
-// maxFollowed is the limit of references that are followed. Each attribute of each resource follows its own, so a plan of 40,000
+// maxFollowed is the limit of references that are followed. Each attribute of each resource follows its own, so a plan of 20,000
 // resources with five attributes of five references needs it.
-const maxFollowed = 1_000_000
+const maxFollowed = 500_000
 
 func newConfig(module tree.Tree) *config {
 	c := &config{

@@ -38,7 +38,7 @@ func TestReferencesThroughModules(t *testing.T) {
 
 // TestManyReferences checks that the limit of references is a problem.
 func TestManyReferences(t *testing.T) {
-	const n = 1100
+	const n = 750
 	var changes, roles, resources []string
 	for i := range n {
 		changes = append(changes, fmt.Sprintf(`{"address": "module.a.aws_lambda_function.f%d", "mode": "managed", "type": "aws_lambda_function", "name": "f", "change": {"after": {"role": "r"}}}`, i))
@@ -48,7 +48,7 @@ func TestManyReferences(t *testing.T) {
 	v := parse(t, `{"format_version": "1.2", "planned_values": {}, "resource_changes": [`+strings.Join(changes, ",")+
 		`], "configuration": {"root_module": {"module_calls": {"a": {"expressions": {"v": {"references": [`+strings.Join(roles, ",")+
 		`]}}, "module": {"resources": [`+strings.Join(resources, ",")+`]}}}}}}`)
-	if len(v.Problems) != 1 || !strings.Contains(v.Problems[0], "more than 1000000 references") {
+	if len(v.Problems) != 1 || !strings.Contains(v.Problems[0], "more than 500000 references") {
 		t.Errorf("%v", v.Problems)
 	}
 }
