@@ -49,7 +49,7 @@ harden: harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes 
 
 FUZZ := parsers/terraform:FuzzParse parsers/terraform:FuzzFiles parsers/cloudformation:FuzzParse \
 	parsers/cloudformation:FuzzFunctions parsers/cloudformation:FuzzAssembly parsers/plan:FuzzParse parsers/openapi:FuzzRoutes \
-	parsers:FuzzDirectives parsers:FuzzSearch internal/model:FuzzParsePolicy internal/model:FuzzValues internal/tree:FuzzDecodeJSON \
+	parsers:FuzzDirectives parsers:FuzzSearch internal/model:FuzzParsePolicy internal/model:FuzzValues internal/model:FuzzAddresses internal/tree:FuzzDecodeJSON \
 	internal/source:FuzzText internal/source/yamltext:FuzzDecode internal/address:FuzzOldest internal/config:FuzzParse \
 	internal/baseline:FuzzParse internal/cli:FuzzParameters internal/git:FuzzListing internal/lsp:FuzzMessages \
 	internal/lsp:FuzzPositions internal/lsp:FuzzYAMLPlace internal/suppress:FuzzParse internal/secrets:FuzzSecrets internal/secrets:FuzzMask \
@@ -78,7 +78,7 @@ harden-race:
 	go test -race -timeout 1h ./...
 
 harden-rewritings: ## write every template with findings differently, in every way: the findings must stay
-	go test ./policies -run TestRewritings -rewritings -v
+	go test ./policies -run TestRewritings -rewritings -v -timeout 3h
 
 harden-bombs: ## run the built program on inputs that are made to exhaust stack, memory or time; prints time and memory of each
 	go build -o /tmp/lintel-bombs ./cmd/lintel

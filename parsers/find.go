@@ -183,9 +183,10 @@ type finder struct {
 	named     []string                   // files that the caller names
 	problems  []finding.Problem
 	gaps      []finding.Gap
-	mu        sync.Mutex // guards the outputs of skipped: files of tools are read at the same time
+	mu        sync.Mutex // guards skipped and sources: files of tools are read at the same time
 	skipped   Skipped
-	index     *Index // what is known already; nil: nothing
+	sources   map[string]bool // whether a directory has Terraform files: it may have thousands of files with values
+	index     *Index          // what is known already; nil: nothing
 
 	touched  map[string]bool // directories and files that something has changed in or that are gone; nil: not asked
 	searched map[string]bool // directories at or above which the nearest unit was looked for
@@ -232,7 +233,7 @@ func (f *finder) folder(root string) {
 		if path.Base(dir) != ".git" {
 			f.skipped.Dirs = append(f.skipped.Dirs, dir)
 		}
-	})
+	}, func(dir string) { f.skipped.Empty = append(f.skipped.Empty, dir) })
 	f.problems = append(f.problems, short...)
 }
 

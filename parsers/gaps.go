@@ -43,6 +43,9 @@ func (f *finder) toolGap(p string) (finding.Gap, bool) {
 		}
 	case source.Submodules:
 		missing := f.missingSubmodules(path.Dir(p), content)
+		f.mu.Lock()
+		f.skipped.listed = append(f.skipped.listed, missing...)
+		f.mu.Unlock()
 		gap.Cause = finding.GapSkipped
 		gap.Message = "submodules that are not checked out were not checked: " + listed(missing) + `; run "git submodule update --init"`
 		return gap, len(missing) > 0

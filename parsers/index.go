@@ -177,7 +177,7 @@ func walk(limit *limit, fsys fs.FS, root string, into map[string]stamp) []findin
 				into[p] = stampOf(info)
 			}
 		}
-	}, func(string) {})
+	}, func(string) {}, func(string) {})
 	return append(short, limit.overtime()...)
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
+	"lintel/internal/source"
 )
 
 // searchTime is the time limit of a search. A tree of 200,000 files, of which a tenth may be templates, is searched in 1.3 to
@@ -109,22 +110,27 @@ const (
 func Walk(fsys fs.FS, root string, visit func(p string, entry fs.DirEntry, err error)) []finding.Problem {
 	limit, stop := newLimit(context.Background())
 	defer stop()
-	short := limit.folder(fsys, root, visit, func(string) {})
+	short := limit.folder(fsys, root, visit, func(string) {}, func(string) {})
 	return append(short, limit.overtime()...)
 }
 
 // folder is Walk as a part of a search, which reports the time limit itself. Links to directories are not followed, so a walk
-// always ends. skipped is called with the directories of third-party code.
+// always ends. skipped is called with the directories of third-party code, and empty with those that contain nothing.
 func (l *limit) folder(
-	fsys fs.FS, root string, visit func(p string, entry fs.DirEntry, err error), skipped func(dir string),
+	fsys fs.FS, root string, visit func(p string, entry fs.DirEntry, err error), skipped, empty func(dir string),
 ) (short []finding.Problem) {
 	entries := 0
+	entered := "" // the last directory, until something in it follows
 	_ = fs.WalkDir(fsys, root, func(p string, entry fs.DirEntry, err error) error {
 		dir := path.Dir(p)
 		if entry != nil && entry.IsDir() {
 			dir = p
 		}
 		entries++
+		if entered != "" && p != entered && !source.Holds(entered, p) {
+			empty(entered)
+		}
+		entered = ""
 		switch {
 		case l.isWalked(dir):
 			return fs.SkipAll
@@ -139,8 +145,13 @@ func (l *limit) folder(
 		case strings.Count(p, "/") >= maxLevels:
 			short = append(short, problemAt(p, fmt.Sprintf("not searched: exceeds the limit of %d levels of directories", maxLevels)))
 			return fs.SkipDir
+		default:
+			entered = p
 		}
 		return nil
 	}) // the function returns no other errors
+	if entered != "" {
+		empty(entered)
+	}
 	return short
 }

@@ -19,7 +19,9 @@ type Skipped struct {
 	Dirs    []string // directories of third-party and generated code
 	Links   []string // symlinks that lead out of the tree
 	Changed []string // changed files in such directories
+	Empty   []string // directories that contain nothing: version control tracks them only as submodules that are not checked out
 
+	listed  []string // submodules that are not checked out and are a gap already
 	outputs []output // of other tools, which are checked in place of what the tools read
 }
 
@@ -45,10 +47,15 @@ func OutputGaps(skipped Skipped, isTracked func(dir string) bool) []finding.Gap 
 }
 
 // Any reports whether the search left out something.
-func (s Skipped) Any() bool { return len(s.Dirs)+len(s.Links)+len(s.Changed)+len(s.outputs) > 0 }
+func (s Skipped) Any() bool { return s.AnyTracked() || len(s.Changed) > 0 }
+
+// AnyTracked reports whether the search left out something that is a gap only if version control tracks it.
+func (s Skipped) AnyTracked() bool {
+	return len(s.Dirs)+len(s.Links)+len(s.Empty)+len(s.outputs) > 0
+}
 
 // SkippedGaps returns the gaps of what a search left out and version control tracks: templates, plans, the directories
-// of Terraform modules, and symlinks. tracked are the paths of the repository.
+// of Terraform modules, symlinks, and submodules that .gitmodules does not list. tracked are the paths of the repository.
 func SkippedGaps(ctx context.Context, fsys fs.FS, skipped Skipped, tracked []string) []finding.Gap {
 	limit, stop := newLimit(ctx)
 	defer stop()
@@ -70,13 +77,22 @@ func SkippedGaps(ctx context.Context, fsys fs.FS, skipped Skipped, tracked []str
 		}
 	}
 	gaps := f.unsearched(files, in)
+	sorted := slices.Sorted(slices.Values(tracked))
 	for _, p := range skipped.Links {
-		if slices.Contains(tracked, p) {
+		if _, is := slices.BinarySearch(sorted, p); is {
 			gaps = append(gaps, gapAt(p, "the symlink leads out of the repository, and the files there were not checked"))
 		}
 	}
+	known := slices.Sorted(slices.Values(skipped.listed))
+	for _, p := range skipped.Empty {
+		_, is := slices.BinarySearch(sorted, p)
+		if _, isKnown := slices.BinarySearch(known, p); is && !isKnown {
+			gaps = append(gaps, gapAt(p, "the submodule is not checked out and was not checked; .gitmodules does not list it"))
+		}
+	}
 	return append(gaps, OutputGaps(skipped, func(dir string) bool {
-		return slices.ContainsFunc(tracked, func(p string) bool { return source.Holds(dir, p) })
+		i, is := slices.BinarySearch(sorted, dir+"/")
+		return is || i < len(sorted) && source.Holds(dir, sorted[i])
 	})...)
 }
 

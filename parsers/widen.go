@@ -57,6 +57,8 @@ func (f *finder) changes(files []string) (near []string) {
 			if isSource(p) {
 				f.skipped.Changed = append(f.skipped.Changed, p)
 			}
+		case f.isFolder(p): // a submodule
+			f.folder(p)
 		case isTool(p):
 			f.tools = append(f.tools, p)
 		case isInModule(p):
@@ -67,10 +69,15 @@ func (f *finder) changes(files []string) (near []string) {
 		case isPart(p):
 			near = append(near, p)
 		default:
-			f.submodule(p)
+			f.leadsOut(p)
 		}
 	}
 	return near
+}
+
+func (f *finder) isFolder(p string) bool {
+	info, err := fs.Stat(f.fsys, p)
+	return err == nil && info.IsDir()
 }
 
 // changed files a changed file that may be a template, and returns it if it may belong to the nearest unit: a plain text
@@ -85,19 +92,15 @@ func (f *finder) changed(p string) (near []string) {
 	return near
 }
 
-// submodule files what is in a path that has changed as a whole: a directory, or a link to one.
-func (f *finder) submodule(p string) {
-	info, err := fs.Stat(f.fsys, p)
-	switch {
-	case err == nil && info.IsDir():
-		f.folder(p)
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
+// leadsOut notes a path that cannot be read, as a link out of the tree.
+func (f *finder) leadsOut(p string) {
+	if _, err := fs.Stat(f.fsys, p); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		f.skipped.Links = append(f.skipped.Links, p)
 	}
 }
 
 func newFinder(limit *limit, fsys fs.FS) *finder {
-	return &finder{fsys: fsys, limit: limit, modules: map[string]bool{}, templates: map[string]deployment.Kind{}, nested: map[string][]string{}, stacksOf: map[string][]string{}}
+	return &finder{fsys: fsys, limit: limit, modules: map[string]bool{}, sources: map[string]bool{}, templates: map[string]deployment.Kind{}, nested: map[string][]string{}, stacksOf: map[string][]string{}}
 }
 
 // beside returns a finder for a part of the same search.
@@ -133,8 +136,15 @@ func (f *finder) nearestModule(dir string) {
 }
 
 func (f *finder) hasSources(dir string) bool {
-	entries, _ := fs.ReadDir(f.fsys, dir)
-	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && source.SyntaxOf(e.Name()).IsModule() })
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	has, ok := f.sources[dir]
+	if !ok {
+		entries, _ := fs.ReadDir(f.fsys, dir)
+		has = slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && source.SyntaxOf(e.Name()).IsModule() })
+		f.sources[dir] = has
+	}
+	return has
 }
 
 // nearest takes the nearest directory at or above one that has a unit, with all that are directly in it.

@@ -593,6 +593,28 @@ func planBombs() []bomb {
 		plan("long references", `"resources":[`+function+`]`, `"resources":[{"address":"aws_lambda_function.f","mode":"managed","type":"aws_lambda_function","name":"f","expressions":{"function_name":{"references":["`, true, func(size int) (string, string) {
 			return "", nested(size, "a[", "a", "]") + `"]}}}]`
 		}),
+		{name: "plan references that return twice to their module", file: "plan.json", fine: true, text: func(int) string {
+			return `{"format_version":"1.2","planned_values":{},"resource_changes":[{"address":"aws_lambda_function.f","mode":"managed","type":"aws_lambda_function","name":"f","change":{"after":{"role":"r"}}}],` +
+				`"configuration":{"root_module":{"resources":[{"address":"aws_lambda_function.f","expressions":{"role":{"references":["module.a.o"]}}}],"module_calls":{"a":{"expressions":{"v":{"references":["module.a.o","module.a.o"]}},` +
+				`"module":{"outputs":{"o":{"expression":{"references":["var.v","var.v"]}}}}}}}}}`
+		}},
+		{name: "plan references of many resources to many", file: "plan.json", fine: true, text: func(size int) string {
+			n := size / 300
+			return `{"format_version":"1.2","planned_values":{},"resource_changes":[` +
+				numbered(n, "", `{"address":"module.a.aws_lambda_function.f<i>","mode":"managed","type":"aws_lambda_function","name":"f","change":{"after":{"role":"r"}}},`, `{}],"configuration":{"root_module":{"module_calls":{"a":{"expressions":{"v":{"references":[`) +
+				numbered(n, "", `"aws_iam_role.r<i>",`, `"aws_iam_role.r"]}},"module":{"resources":[`) +
+				numbered(n, "", `{"address":"aws_lambda_function.f<i>","expressions":{"role":{"references":["var.v"]}}},`, `{}]}}}}}}`)
+		}},
+		{name: "plan many keys", file: "plan.json", fine: true, text: func(size int) string {
+			values, marks := numbered(size/100, "", `"k<i>":"v<i>",`, `"k":"v"`), numbered(size/100, "", `"k<i>":true,`, `"k":true`)
+			return `{"format_version":"1.2","planned_values":{},"resource_changes":[{"address":"aws_lambda_function.f","mode":"managed","type":"aws_lambda_function","name":"f","change":{"after":{"environment":[{"variables":{` + values +
+				`}}],` + values + `},"after_unknown":{"environment":[{"variables":{` + marks + `}}],` + marks + `},"after_sensitive":{"environment":[{"variables":{` + marks + `}}]}}}],` +
+				`"configuration":{"root_module":{"resources":[{"address":"aws_lambda_function.f","expressions":{` + values + `}}]}}}`
+		}},
+		{name: "plan address in many modules", file: "plan.json", fine: true, text: func(size int) string {
+			return `{"format_version":"1.2","planned_values":{},"resource_changes":[{"address":"` + strings.Repeat("module.a.", size/9) +
+				`aws_lambda_function.f","mode":"managed","type":"aws_lambda_function","name":"f","change":{"after":{"role":"r"}}}]}`
+		}},
 		{name: "plan many changes", file: "plan.json", text: func(size int) string {
 			const change = `{"address":"aws_lambda_function.f","mode":"managed","type":"aws_lambda_function","name":"f","change":{"after":{"function_name":"f"}}},`
 			return `{"format_version":"1.2","planned_values":{},"resource_changes":[` + strings.Repeat(change, max(8000, size/len(change))) + `{}]}`

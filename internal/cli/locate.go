@@ -35,6 +35,11 @@ func (l location) tracked(ctx context.Context) ([]string, error) {
 	return repository.Tracked(ctx)
 }
 
+// trackedBelow returns the paths that the repository at a root tracks, for the language server.
+func trackedBelow(ctx context.Context, root string) ([]string, error) {
+	return location{root: root, cwd: root}.tracked(ctx)
+}
+
 // locate finds the root of a run: the repository that contains the paths. Without a repository it is the working
 // directory if that contains the path, else the directory of the path. Without paths, the working directory is checked.
 func locate(paths []string) (location, error) {

@@ -30,7 +30,8 @@ Exit code 0: the editor shut it down. 1: the connection ended without a shutdown
 			a.memory.watch(a.errs, set.Suspect)
 			err = lsp.Serve(cmd.Context(), stdioPipe{a.in, a.raw}, lsp.Options{
 				Policies: set, Version: version(), Debounce: debounce,
-				Today: time.Now,
+				Today:   time.Now,
+				Tracked: trackedBelow,
 			})
 			if errors.Is(err, lsp.ErrNoShutdown) {
 				a.exit = ExitFindings

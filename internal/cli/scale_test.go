@@ -98,6 +98,19 @@ resource "aws_iam_role_policy" "p%[1]d" {
         Variables:
 ` + times(n, "          DB_PASSWORD_%[1]d: kT9xWq%[1]dzPb2\n")
 		})},
+		{name: "entries of a mapping", n: 2000, files: only("template.yaml", func(n int) string {
+			return "Mappings:\n  M:\n" + times(n, "    k%d: {a: b}\n") + `Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: arn:aws:iam::111122223333:role/r
+      Runtime: python3.13
+      Handler: app.handler
+      Code: {S3Bucket: b, S3Key: k}
+      Environment:
+        Variables:
+` + times(n, "          V%[1]d: !FindInMap [M, k%[1]d, a]\n")
+		})},
 		{name: "suppressions in a template", n: 400, files: only("template.yaml", func(n int) string {
 			return "Resources:\n" + times(n, `  # lintel:ignore runtime-deprecated -- replaced next month
   F%[1]d:
@@ -147,6 +160,14 @@ resource "aws_lambda_function" "f%[1]d" {
 			}
 			return files
 		}},
+		{name: "files with values", n: 1000, files: func(n int) map[string]string {
+			files := map[string]string{"main.tf": fmt.Sprintf(function, 0)}
+			for i := range n {
+				files[fmt.Sprintf("v%d.auto.tfvars", i)] = "a = 1\n"
+				files[fmt.Sprintf("environments/e%d.tfvars", i)] = "a = 1\n"
+			}
+			return files
+		}},
 		{name: "modules", n: 300, files: func(n int) map[string]string {
 			files := map[string]string{"main.tf": times(n, "module \"m%[1]d\" {\n  source = \"./m%[1]d\"\n}\n")}
 			for i := range n {
@@ -170,6 +191,19 @@ resource "aws_lambda_function" "f%[1]d" {
 		{name: "instances", n: 200, files: only("main.tf", func(n int) string {
 			return fmt.Sprintf("resource \"aws_lambda_function\" \"f\" {\n  count = %d\n  function_name = \"f${count.index}\"\n  runtime = \"python3.9\"\n  handler = \"a.b\"\n  filename = \"a.zip\"\n  role = \"r\"\n}\n", n)
 		})},
+		{name: "instances of a plan beside its files", n: 500, files: func(n int) map[string]string {
+			return map[string]string{
+				"plan.json": planOf(n, `aws_lambda_function.f%[1]d[\"new\"]`, `{"function_name": "f%[1]d"}`, ""),
+				"main.tf":   times(n, function),
+			}
+		}},
+		{name: "values of a plan", n: 4000, files: only("plan.json", func(n int) string {
+			return planOf(1, "aws_lambda_function.f%[1]d", `{"environment": [{"variables": {`+times(n, `"K%[1]d": "v", `)+`"K": "v"}}]}, "after_unknown": {"environment": [{"variables": {`+times(n, `"K%[1]d": true, `)+`"K": true}}]}`, "")
+		})},
+		{name: "references of a plan", n: 2000, files: only("plan.json", func(n int) string {
+			return planOf(1, "aws_lambda_function.f%[1]d", `{"function_name": "f"}`, `{"address": "aws_lambda_function.f0", "expressions": {"function_name": {"references": [`+
+				times(n, `"aws_sqs_queue.q%[1]d.arn", "aws_sqs_queue.q%[1]d", "var.v%[1]d", `)+`"var.v"]}}}`)
+		})},
 		{name: "entries of a baseline", n: 500, args: check("--baseline", "baseline.json"), files: func(n int) map[string]string {
 			files := stacks(n)
 			files["baseline.json"] = "{\n  \"version\": 2,\n  \"findings\": [" + strings.TrimSuffix(times(n, `
@@ -183,6 +217,13 @@ resource "aws_lambda_function" "f%[1]d" {
 `)
 		})},
 	}
+}
+
+// planOf returns a plan that creates n functions with an address and values, and has resources in its configuration.
+func planOf(n int, address, values, configuration string) string {
+	change := `{"address": "` + address + `", "mode": "managed", "type": "aws_lambda_function", "name": "f", "change": {"actions": ["create"], "after": ` + values + `}}, `
+	return `{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {}, "resource_changes": [` +
+		strings.TrimSuffix(times(n, change), ", ") + `], "configuration": {"root_module": {"resources": [` + configuration + `]}}}`
 }
 
 const role = `  R%d:

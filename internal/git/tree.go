@@ -38,7 +38,7 @@ type node struct {
 	children []string // names, sorted
 }
 
-// Tracked returns the paths of the files in the index of the repository.
+// Tracked returns the paths of the files and submodules in the index of the repository.
 func (r *Repository) Tracked(ctx context.Context) ([]string, error) {
 	out, err := r.run(ctx, "ls-files", "--cached", "-z")
 	if err != nil {
@@ -47,11 +47,11 @@ func (r *Repository) Tracked(ctx context.Context) ([]string, error) {
 	return strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00"), nil
 }
 
-// Files returns the paths of the files in the tree, sorted.
+// Files returns the paths of the files and submodules in the tree, sorted.
 func (t *Tree) Files() []string {
 	var all []string
 	for p, n := range t.nodes {
-		if !n.mode.IsDir() {
+		if !n.mode.IsDir() || n.object != "" {
 			all = append(all, p)
 		}
 	}

@@ -18,6 +18,7 @@ import (
 
 	"lintel/internal/lsp"
 	"lintel/internal/policy"
+	"lintel/internal/workspace"
 	"lintel/policies"
 )
 
@@ -87,7 +88,10 @@ func start(tb testing.TB, dir string) *client {
 	c.changed = sync.NewCond(&c.mu)
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
-		c.done <- lsp.Serve(ctx, theirs, lsp.Options{Policies: rules, Version: "test", Today: func() time.Time { return today }})
+		c.done <- lsp.Serve(ctx, theirs, lsp.Options{
+			Policies: rules, Version: "test", Today: func() time.Time { return today },
+			Tracked: func(context.Context, string) ([]string, error) { return nil, workspace.ErrNoRepository },
+		})
 	}()
 	reading := make(chan struct{})
 	go func() {

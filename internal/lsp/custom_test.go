@@ -55,3 +55,15 @@ func TestCustomRules(t *testing.T) {
 	has(true)
 	c.shows(policy)
 }
+
+// TestSkippedDirectory checks that an open template in a directory that is not searched has a diagnostic that says so.
+func TestSkippedDirectory(t *testing.T) {
+	const template = "Resources:\n  U: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: f}}\n"
+	c := session(t, map[string]string{"node_modules/x/template.yaml": template, "node_modules/x/package.json": "{}", "t.yaml": template})
+	c.open("t.yaml")
+	c.shows("t.yaml", "function-url-auth-none")
+	c.open("node_modules/x/package.json")
+	c.open("node_modules/x/template.yaml")
+	c.shows("node_modules/x/template.yaml", "gap-skipped")
+	c.shows("node_modules/x/package.json")
+}

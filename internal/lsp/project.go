@@ -242,10 +242,14 @@ const unitTime = 10 * time.Second
 
 // checkedBy returns the settings of a check.
 func (s *server) checkedBy(snap snapshot) workspace.Settings {
-	return workspace.Settings{
+	set := workspace.Settings{
 		Rules: s.opt.Policies, ConfigName: snap.settings.config, Lenient: true, Watch: true,
 		Today: s.opt.Today(), UnitTime: unitTime, Drain: true, Values: deployment.Options{VarFiles: snap.varFiles()},
 	}
+	if s.opt.Tracked != nil {
+		set.Tracked = func(ctx context.Context) ([]string, error) { return s.opt.Tracked(ctx, snap.project.root) }
+	}
+	return set
 }
 
 // varFiles returns the variable files of the settings, as paths in the tree. Those in other trees are left out.

@@ -21,7 +21,9 @@ type Options struct {
 	Version  string
 	Today    func() time.Time // date for end-of-support dates
 	Debounce time.Duration    // delay of a check after an edit, unless the client settings contain another
-	Log      func(string)     // receives errors that cannot be sent to the client; may be nil
+	// Tracked returns the paths that version control tracks below a root; nil: directories that are not searched are not reported.
+	Tracked func(ctx context.Context, root string) ([]string, error)
+	Log     func(string) // receives errors that cannot be sent to the client; may be nil
 }
 
 // ErrNoShutdown is returned for a session that ended without a shutdown request.

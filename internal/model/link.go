@@ -147,13 +147,13 @@ func (r *Role) add(p *Policy) {
 // linker finds resources by collection and id or name.
 type linker struct {
 	Worlds
-	byBase map[string]map[string][]target // collection → id without instance keys → resources
-	byName map[string]map[string][]target // collection → literal name → resources
-	behind map[string][]qualified         // alias or version → what it is of
+	targets map[string][]target            // collection → resources
+	byID    map[string]*Addresses          // collection → IDs of targets
+	byName  map[string]map[string][]target // collection → literal name → resources
+	behind  map[string][]qualified         // alias or version → what it is of
 }
 
 type target struct {
-	id      string
 	index   int
 	world   int
 	service string // of a channel
@@ -166,7 +166,7 @@ type qualified struct {
 }
 
 func newLinker(s *Stack, worlds Worlds) *linker {
-	l := &linker{Worlds: worlds, byBase: map[string]map[string][]target{}, byName: map[string]map[string][]target{}, behind: map[string][]qualified{}}
+	l := &linker{Worlds: worlds, targets: map[string][]target{}, byID: map[string]*Addresses{}, byName: map[string]map[string][]target{}, behind: map[string][]qualified{}}
 	stack := reflect.ValueOf(s).Elem()
 	for _, collection := range collections() {
 		if name := jsonName(collection); name != "" {
@@ -191,21 +191,24 @@ func (l *linker) puts(r *Resource, functions []string) {
 func (l *linker) together(a, b int) bool { return a == 0 || b == 0 || a == b || !l.Exclude(a, b) }
 
 func (l *linker) index(collection string, resources reflect.Value) {
-	l.byBase[collection], l.byName[collection] = map[string][]target{}, map[string][]target{}
+	l.byName[collection] = map[string][]target{}
+	ids := make([]string, resources.Len())
 	for i := range resources.Len() {
 		r := resources.Index(i)
 		own := r.FieldByName("Resource").Addr().Interface().(*Resource) //nolint:forcetypeassert // every collection has resources
-		one, base := target{own.ID, i, own.World, ""}, stripKeys(own.ID)
+		one := target{i, own.World, ""}
+		ids[i] = own.ID
 		if collection == "channels" {
 			one.service = serviceOf(own.Type)
 		}
-		l.byBase[collection][base] = append(l.byBase[collection][base], one)
+		l.targets[collection] = append(l.targets[collection], one)
 		if field := r.FieldByName("Name"); field.IsValid() {
 			if name, ok := field.Interface().(Value[string]).Get(); ok {
 				l.byName[collection][name] = append(l.byName[collection][name], one)
 			}
 		}
 	}
+	l.byID[collection] = NewAddresses(ids)
 }
 
 // all resolves the references in every element of a collection.
@@ -277,8 +280,8 @@ func (l *linker) isOther(collection string, r *Ref) bool {
 		return false
 	}
 	base := stripKeys(r.IDs[0])
-	for other, resources := range l.byBase { // any order: only whether there is one counts
-		if other != collection && !slices.Contains(standIns, other) && len(resources[base]) > 0 {
+	for other, resources := range l.byID { // any order: only whether there is one counts
+		if other != collection && !slices.Contains(standIns, other) && len(resources.Find(base)) > 0 {
 			return true
 		}
 	}
@@ -332,9 +335,9 @@ const maxHops = 4
 // find returns the resources with an ID, or those behind the alias or version with it.
 func (l *linker) find(collection, id string, world, hops int) []target {
 	var found []target
-	for _, candidate := range l.byBase[collection][stripKeys(id)] {
-		if Matches(id, candidate.id) {
-			found = append(found, candidate)
+	if resources := l.byID[collection]; resources != nil {
+		for _, i := range resources.Find(id) {
+			found = append(found, l.targets[collection][i])
 		}
 	}
 	if len(found) > 0 || hops == maxHops {

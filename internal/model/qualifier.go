@@ -107,13 +107,13 @@ func (l *linker) qualifierOf(s *Stack, of *Resource, r *Ref) (Value[string], boo
 
 // qualifierByID returns the qualifier of a reference to the alias or version with an ID.
 func (l *linker) qualifierByID(s *Stack, of *Resource, r *Ref, id string) (Value[string], bool) {
-	for i := range s.Aliases {
-		if a := &s.Aliases[i]; Matches(id, a.ID) && l.together(of.World, a.World) && a.Name.State != tree.StateAbsent {
+	for _, i := range l.byID["aliases"].Find(id) {
+		if a := &s.Aliases[i]; l.together(of.World, a.World) && a.Name.State != tree.StateAbsent {
 			return a.Name.at(r), true
 		}
 	}
-	for i := range s.Versions {
-		if v := &s.Versions[i]; Matches(id, v.ID) && l.together(of.World, v.World) {
+	for _, i := range l.byID["versions"].Find(id) {
+		if l.together(of.World, s.Versions[i].World) {
 			return Unknown[string](r.At, "AWS numbers versions at deployment"), true
 		}
 	}

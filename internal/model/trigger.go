@@ -124,15 +124,15 @@ func (t *Trigger) Enable(from tree.Tree) { t.Enabled = enabled(from) }
 
 // switchOff gives the targets of Terraform's event rules the state of their rules.
 func (s *Stack) switchOff() {
-	byName, byBase := map[string][]int{}, map[string][]int{} // indices of rules; by IDs without instance keys
+	byName, ids := map[string][]int{}, make([]string, len(s.EventRules)) // of rules
 	for i := range s.EventRules {
 		rule := &s.EventRules[i]
 		if name, ok := rule.Name.Get(); ok {
 			byName[name] = append(byName[name], i)
 		}
-		base := stripKeys(rule.ID)
-		byBase[base] = append(byBase[base], i)
+		ids[i] = rule.ID
 	}
+	byID := NewAddresses(ids)
 	for i := range s.Triggers {
 		t := &s.Triggers[i]
 		if t.Type != "aws_cloudwatch_event_target" {
@@ -143,11 +143,7 @@ func (s *Stack) switchOff() {
 			rules = byName[name]
 		}
 		for _, id := range t.Source.IDs {
-			for _, rule := range byBase[stripKeys(id)] {
-				if Matches(id, s.EventRules[rule].ID) {
-					rules = append(slices.Clip(rules), rule)
-				}
-			}
+			rules = append(slices.Clip(rules), byID.Find(id)...)
 		}
 		for _, rule := range rules {
 			if t.Enabled = s.EventRules[rule].Enabled; t.Enabled.State == tree.StateAbsent {

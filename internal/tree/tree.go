@@ -84,6 +84,11 @@ func (t Tree) Field(key string) Tree {
 			return t.Fields[i].Tree
 		}
 	}
+	return t.missing()
+}
+
+// missing returns the value of a key that the tree does not have.
+func (t Tree) missing() Tree {
 	if t.State == StateUnknown {
 		return Tree{State: StateUnknown, Range: t.Range, Cause: t.Cause, Sensitive: t.Sensitive}
 	}

@@ -21,13 +21,18 @@ func (p *Plan) addSkipped(ctx context.Context, skipped parsers.Skipped) error {
 	if p.resolver.set.Tracked == nil || !skipped.Any() {
 		return nil
 	}
-	tracked, err := p.resolver.set.Tracked(ctx)
+	var tracked []string
+	var err error
+	if skipped.AnyTracked() {
+		tracked, err = p.resolver.set.Tracked(ctx)
+	}
 	var gaps []finding.Gap
 	switch {
 	case errors.Is(err, ErrNoRepository):
 		if n := len(skipped.Dirs); n > 0 {
 			p.resolver.note(fmt.Sprintf("directories of third-party and generated code that were not searched: %d, such as %s", n, p.resolver.show(skipped.Dirs[0])))
 		}
+		gaps = parsers.SkippedGaps(ctx, p.files, parsers.Skipped{Changed: skipped.Changed}, nil)
 	case err != nil:
 		gaps = parsers.UnknownGaps(skipped, err)
 	default:

@@ -210,6 +210,10 @@ func (r *resolver) entries(maps []*node, key tree.Tree, written *node) []*node {
 		if m == nil {
 			continue
 		}
+		if len(texts) == 1 {
+			found = append(found, r.entriesOf(m)[texts[0]]...)
+			continue
+		}
 		for _, f := range m.fields {
 			if texts == nil || slices.Contains(texts, f.key) {
 				found = append(found, f.value)
@@ -217,6 +221,23 @@ func (r *resolver) entries(maps []*node, key tree.Tree, written *node) []*node {
 		}
 	}
 	return found
+}
+
+// entriesOf returns the values of a map of a mapping by their keys. It remembers them, because a template may look up each of
+// thousands of keys.
+func (t *template) entriesOf(m *node) map[string][]*node {
+	entries, ok := t.entriesIn[m]
+	if !ok {
+		entries = make(map[string][]*node, len(m.fields))
+		for _, f := range m.fields {
+			entries[f.key] = append(entries[f.key], f.value)
+		}
+		if t.entriesIn == nil {
+			t.entriesIn = map[*node]map[string][]*node{}
+		}
+		t.entriesIn[m] = entries
+	}
+	return entries
 }
 
 // isParameter reports whether a node refers to a parameter of the template, so that the examples of its

@@ -39,6 +39,8 @@ type template struct {
 	decided  map[string]diagram // conditions
 	sections map[string]*section
 
+	entriesIn map[*node]map[string][]*node // of maps of mappings, see entriesOf
+
 	words *mentions // nil until asked for
 
 	problems []finding.Problem

@@ -8,7 +8,7 @@ import "lintel/internal/tree"
 func concealed(root tree.Tree) []string {
 	var c concealer
 	c.marked(root)
-	declared := root.Field("configuration").Field("root_module").Field("variables")
+	declared := root.Field("configuration").Field("root_module").Field("variables").Keys()
 	for _, f := range root.Field("variables").Fields {
 		if declared.Field(f.Key).Field("sensitive").Scalar == true {
 			c.all(f.Tree)
@@ -50,8 +50,9 @@ func (c *concealer) under(t, marks tree.Tree) {
 			c.under(t.Items[i], item)
 		}
 	}
+	keys := t.Keys()
 	for _, f := range marks.Fields {
-		c.under(t.Field(f.Key), f.Tree)
+		c.under(keys.Field(f.Key), f.Tree)
 	}
 }
 

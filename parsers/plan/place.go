@@ -28,8 +28,9 @@ func place(planned, written tree.Tree, at source.Range) tree.Tree {
 	planned.Verbatim, planned.Pieces = false, nil
 	planned.Items = placeItems(planned.Items, written)
 	planned.Fields = slices.Clone(planned.Fields)
+	keys := written.Keys()
 	for i, f := range planned.Fields {
-		inFile := fieldOf(written, f.Key)
+		inFile := keys.Get(f.Key)
 		planned.Fields[i] = tree.Field{Key: f.Key, KeyRange: written.Range, Tree: place(f.Tree, inFile.Tree, written.Range)}
 		if !inFile.KeyRange.IsZero() {
 			planned.Fields[i].KeyRange = inFile.KeyRange
@@ -63,16 +64,6 @@ func placeItems(items []tree.Tree, written tree.Tree) []tree.Tree {
 	return placed
 }
 
-// fieldOf is a field as it is written, the zero Field when it is not.
-func fieldOf(t tree.Tree, key string) tree.Field {
-	for _, f := range t.Fields {
-		if f.Key == key {
-			return f
-		}
-	}
-	return tree.Field{}
-}
-
 // structureOf is the document that a text in the files is made from.
 func structureOf(t tree.Tree) *tree.Tree {
 	if t.Decoded != nil {
@@ -84,10 +75,16 @@ func structureOf(t tree.Tree) *tree.Tree {
 	return nil
 }
 
+// union returns a and what of b is not in it.
 func union(a, b []string) []string {
 	out := slices.Clone(a)
+	has := make(map[string]bool, len(a))
+	for _, id := range a {
+		has[id] = true
+	}
 	for _, id := range b {
-		if !slices.Contains(out, id) {
+		if !has[id] {
+			has[id] = true
 			out = append(out, id)
 		}
 	}

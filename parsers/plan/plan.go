@@ -63,6 +63,10 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	if parsed.Stack.UsesNetworks() {
 		b.networkUses(b.config, nil)
 	}
+	if b.config.followed > maxFollowed {
+		parsed.Problems = append(parsed.Problems, finding.Problem{Range: source.Range{Path: u.Root}, Message: fmt.Sprintf(
+			"its configuration has more than %d references to follow; those that are still to come count as unknown", maxFollowed)})
+	}
 	maps.Copy(parsed.Files, b.files)
 	parsed.Stack.Link()
 	return parsed
@@ -125,7 +129,8 @@ type builder struct {
 	written []terraform.Written // resources in the files next to the plan
 	files   source.Files
 
-	positions  map[string]int // of written, by address
+	positions  map[string]int   // of written, by address
+	references model.References // the addresses of written
 	parameters map[string]parameter
 }
 
@@ -139,19 +144,21 @@ func (b *builder) change(t tree.Tree) {
 	if mode != "managed" || address == "" || !model.Knows(model.Terraform, kind) || after.State == tree.StateAbsent || deletes(change) {
 		return
 	}
-	expressions, isConfigured := b.config.expressions(address)
+	modules, expressions, isConfigured := b.config.expressions(address)
 	properties := merge(after, change.Field("after_unknown"), address)
 	written, isWritten := b.source(address)
 	if isConfigured {
 		properties = onlyWritten(properties, expressions, written.Body)
 	}
 	properties = hide(withAllTags(properties), change.Field("after_sensitive"))
+	keys := expressions.Keys()
 	for i := range properties.Fields {
 		f := &properties.Fields[i]
-		refs, variables := b.config.references(address, f.Key)
-		f.Tree = b.withParameters(withRefs(f.Tree, refs), variables)
+		expression := keys.Field(f.Key)
+		refs, variables := b.config.references(modules, expression)
+		f.Tree = withParameters(withRefs(f.Tree, refs), b.texts(variables))
 		if !isWritten { // the files tell more exactly
-			f.Tree = b.config.inBlocks(address, f.Tree, expressions.Field(f.Key))
+			f.Tree = b.config.inBlocks(modules, f.Tree, expression)
 		}
 	}
 	at := t.Field("address").Range
@@ -263,14 +270,11 @@ func (b *builder) source(address string) (terraform.Written, bool) {
 // position is the index of a resource in the files, beyond the last when it is not there. Where
 // they do not tell how often it exists, all its instances are the one that may exist.
 func (b *builder) position(address string) int {
-	known, ok := b.positions[address]
-	if ok {
-		return known
+	if i, ok := b.positions[address]; ok {
+		return i
 	}
-	for i := range b.written {
-		if model.Matches(b.written[i].ID, address) {
-			return i
-		}
+	if i, ok := b.references.First(address); ok {
+		return i
 	}
 	return len(b.written)
 }
@@ -278,9 +282,12 @@ func (b *builder) position(address string) int {
 // inOrder returns the numbers of changes in the order in which the files declare the resources; a plan has them by address.
 func (b *builder) inOrder(changes []tree.Tree) []int {
 	b.positions = map[string]int{}
+	addresses := make([]string, len(b.written))
 	for i := range b.written {
-		b.positions[b.written[i].ID] = i
+		addresses[i] = b.written[i].ID
+		b.positions[addresses[i]] = i
 	}
+	b.references = model.NewReferences(addresses)
 	position := make([]int, len(changes))
 	order := make([]int, len(changes))
 	for i, change := range changes {
@@ -289,77 +296,6 @@ func (b *builder) inOrder(changes []tree.Tree) []int {
 	}
 	slices.SortStableFunc(order, func(x, y int) int { return position[x] - position[y] })
 	return order
-}
-
-// onlyWritten drops the blocks that are not there, and what is known after apply because the
-// provider fills it in: an argument that is not written has AWS's default before apply and after. Dynamic blocks are only in the files. A
-// write-only argument is set.
-func onlyWritten(properties, expressions, body tree.Tree) tree.Tree {
-	kept := properties
-	kept.Fields = nil
-	for _, f := range properties.Fields {
-		isWritten := expressions.Field(f.Key).State != tree.StateAbsent || fieldOf(body, f.Key).Tree.State != tree.StateAbsent
-		isEmpty := f.Tree.IsList && len(f.Tree.Items) == 0
-		if !isWritten && (f.Tree.State == tree.StateUnknown || isEmpty) {
-			continue
-		}
-		f.Tree = onlyWrittenBlocks(f.Tree, expressions.Field(f.Key).Items)
-		kept.Fields = append(kept.Fields, f)
-	}
-	for _, f := range expressions.Fields {
-		name, ok := strings.CutSuffix(f.Key, "_wo")
-		if !ok {
-			continue
-		}
-		value := f.Tree.Field("constant_value") // a plan stores no other value of a write-only argument
-		if value.State != tree.StateKnown {
-			value = tree.Unknown(f.KeyRange, f.Key+" is write-only")
-		}
-		value.Sensitive = true
-		kept.Fields = append(slices.DeleteFunc(kept.Fields, func(g tree.Field) bool { return g.Key == name }),
-			tree.Field{Key: name, KeyRange: f.KeyRange, Tree: value})
-	}
-	return kept
-}
-
-// onlyWrittenBlocks drops what the provider fills in from blocks. Sets of blocks have no order, so an argument that one of
-// the blocks writes counts as written in all. Dynamic blocks have no expressions.
-func onlyWrittenBlocks(blocks tree.Tree, expressions []tree.Tree) tree.Tree {
-	if len(expressions) == 0 || len(expressions) != len(blocks.Items) {
-		return blocks
-	}
-	blocks.Items = slices.Clone(blocks.Items)
-	for i := range blocks.Items {
-		block := &blocks.Items[i]
-		fields := block.Fields
-		block.Fields = nil
-		for _, f := range fields {
-			var own []tree.Tree
-			isWritten := false
-			for _, expression := range expressions {
-				written := expression.Field(f.Key)
-				isWritten = isWritten || written.State != tree.StateAbsent
-				own = append(own, written.Items...)
-			}
-			if !isWritten && f.Tree.State == tree.StateUnknown {
-				continue
-			}
-			f.Tree = onlyWrittenBlocks(f.Tree, own)
-			block.Fields = append(block.Fields, f)
-		}
-	}
-	return blocks
-}
-
-// withAllTags reads tags_all, the tags of a resource and of its provider, as the tags.
-func withAllTags(properties tree.Tree) tree.Tree {
-	all := fieldOf(properties, "tags_all")
-	if all.Tree.State != tree.StateKnown || !all.Tree.IsMap {
-		return properties
-	}
-	properties.Fields = slices.DeleteFunc(slices.Clone(properties.Fields), func(f tree.Field) bool { return f.Key == "tags" })
-	properties.Fields = append(properties.Fields, tree.Field{Key: "tags", KeyRange: all.KeyRange, Tree: all.Tree})
-	return properties
 }
 
 func deletes(change tree.Tree) bool {
@@ -385,9 +321,10 @@ func merge(after, unknown tree.Tree, address string) tree.Tree {
 			after.Items[i] = merge(after.Items[i], item, address)
 		}
 	}
+	keys := after.Keys()
 	for _, f := range unknown.Fields {
-		i := slices.IndexFunc(after.Fields, func(g tree.Field) bool { return g.Key == f.Key })
-		value := merge(after.Field(f.Key), f.Tree, address+"."+f.Key)
+		i := keys.Index(f.Key)
+		value := merge(keys.Field(f.Key), f.Tree, address+"."+f.Key)
 		switch {
 		case i >= 0:
 			after.Fields[i].Tree = value
@@ -409,27 +346,41 @@ func hide(t, sensitive tree.Tree) tree.Tree {
 			t.Items[i] = hide(t.Items[i], item)
 		}
 	}
+	keys := sensitive.Keys()
 	for i := range t.Fields {
-		t.Fields[i].Tree = hide(t.Fields[i].Tree, sensitive.Field(t.Fields[i].Key))
+		t.Fields[i].Tree = hide(t.Fields[i].Tree, keys.Field(t.Fields[i].Key))
 	}
 	return t
 }
 
-// withParameters notes which texts are values of variables that an attribute refers to: a plan tells
-// what the whole attribute refers to, and not which of the texts in it.
-func (b *builder) withParameters(t tree.Tree, variables []string) tree.Tree {
-	if text, ok := t.String(); ok && text != "" {
-		for _, name := range variables {
-			if p := b.parameters[name]; p.value == text {
-				t.Parameters = append(t.Parameters, p.Parameter)
+// texts returns the variables whose values are texts, by their values.
+func (b *builder) texts(variables []string) map[string][]tree.Parameter {
+	var found map[string][]tree.Parameter
+	for _, name := range variables {
+		if p, ok := b.parameters[name]; ok && p.value != "" {
+			if found == nil {
+				found = map[string][]tree.Parameter{}
 			}
+			found[p.value] = append(found[p.value], p.Parameter)
 		}
 	}
+	return found
+}
+
+// withParameters notes which texts are values of variables that an attribute refers to: a plan tells
+// what the whole attribute refers to, and not which of the texts in it.
+func withParameters(t tree.Tree, texts map[string][]tree.Parameter) tree.Tree {
+	if len(texts) == 0 {
+		return t
+	}
+	if text, ok := t.String(); ok && len(texts[text]) > 0 {
+		t.Parameters = append(slices.Clip(texts[text]), t.Parameters...) // not copied: many texts may have the same value
+	}
 	for i := range t.Items {
-		t.Items[i] = b.withParameters(t.Items[i], variables)
+		t.Items[i] = withParameters(t.Items[i], texts)
 	}
 	for i := range t.Fields {
-		t.Fields[i].Tree = b.withParameters(t.Fields[i].Tree, variables)
+		t.Fields[i].Tree = withParameters(t.Fields[i].Tree, texts)
 	}
 	return t
 }
@@ -443,7 +394,7 @@ type parameter struct {
 // parametersOf are the variables of the root module whose values are texts.
 func parametersOf(root tree.Tree) map[string]parameter {
 	found := map[string]parameter{}
-	declared := root.Field("configuration").Field("root_module").Field("variables")
+	declared := root.Field("configuration").Field("root_module").Field("variables").Keys()
 	for _, f := range root.Field("variables").Fields {
 		if text, ok := f.Tree.Field("value").String(); ok {
 			p := parameter{tree.Parameter{Name: f.Key}, text}
@@ -457,7 +408,7 @@ func parametersOf(root tree.Tree) map[string]parameter {
 }
 
 // inBlocks notes what the attributes of nested blocks refer to.
-func (root *config) inBlocks(address string, t, expression tree.Tree) tree.Tree {
+func (root *config) inBlocks(modules []string, t, expression tree.Tree) tree.Tree {
 	if !t.IsList || !expression.IsList || len(t.Items) != len(expression.Items) {
 		return t
 	}
@@ -465,14 +416,15 @@ func (root *config) inBlocks(address string, t, expression tree.Tree) tree.Tree 
 	for i := range t.Items {
 		block := &t.Items[i]
 		block.Fields = slices.Clone(block.Fields)
+		keys := expression.Items[i].Keys()
 		for j := range block.Fields {
 			f := &block.Fields[j]
-			written := expression.Items[i].Field(f.Key)
+			written := keys.Field(f.Key)
 			if written.IsList {
-				f.Tree = root.inBlocks(address, f.Tree, written)
+				f.Tree = root.inBlocks(modules, f.Tree, written)
 				continue
 			}
-			refs, attributes, more := root.behind(address, written)
+			refs, attributes, more := root.behind(modules, written)
 			if f.Tree.State == tree.StateUnknown && !f.Tree.IsList && more {
 				continue // a list would look like one value
 			}

@@ -17,7 +17,12 @@ type config struct {
 
 	module   tree.Tree
 	mentions *mentions // nil until asked for
+	followed int       // number of references that were followed from the root module
 }
+
+// maxFollowed is the limit of references that are followed. Each attribute of each resource follows its own, so a plan of 20,000
+// resources with five attributes of five references needs it.
+const maxFollowed = 500_000
 
 func newConfig(module tree.Tree) *config {
 	c := &config{
@@ -45,39 +50,32 @@ func newConfig(module tree.Tree) *config {
 // maxHops is how many modules a reference may go through.
 const maxHops = 32
 
-// expressions are what the configuration writes in a resource. It is false when the plan does not
-// tell.
-func (root *config) expressions(address string) (tree.Tree, bool) {
+// expressions returns the modules that lead to a resource, and what the configuration writes in it. It is false when the plan
+// does not contain it.
+func (root *config) expressions(address string) (modules []string, expressions tree.Tree, ok bool) {
 	modules, resource := split(address)
 	w := walker{root: root, modules: modules}
 	c := w.config()
 	if c == nil {
-		return tree.Tree{}, false
+		return nil, tree.Tree{}, false
 	}
 	name, _, _ := strings.Cut(resource, "[")
 	t, ok := c.resources[name]
-	return t, ok
+	return modules, t, ok
 }
 
-// references returns the addresses of the resources that an attribute of a resource refers to, and
-// the variables of the root module.
-func (root *config) references(address, attribute string) (resources, variables []string) {
-	modules, resource := split(address)
-	w := walker{root: root, modules: modules}
-	c := w.config()
-	if c == nil {
-		return nil, nil
-	}
-	name, _, _ := strings.Cut(resource, "[")
-	w.follow(c.resources[name].Field(attribute), 0)
+// references returns the addresses of the resources that an expression in a module refers to, and the variables of the root
+// module.
+func (root *config) references(modules []string, expression tree.Tree) (resources, variables []string) {
+	w := walker{root: root, modules: modules, seen: &seen{}}
+	w.follow(expression, 0)
 	return w.found, w.variables
 }
 
-// behind returns the addresses of the resources that an expression in a resource refers to, the attributes as
+// behind returns the addresses of the resources that an expression in a module refers to, the attributes as
 // TYPE.ATTRIBUTE, and whether it refers to more than resources.
-func (root *config) behind(address string, expression tree.Tree) (resources, attributes []string, more bool) {
-	modules, _ := split(address)
-	w := walker{root: root, modules: modules}
+func (root *config) behind(modules []string, expression tree.Tree) (resources, attributes []string, more bool) {
+	w := walker{root: root, modules: modules, seen: &seen{}}
 	w.follow(expression, 0)
 	return w.found, w.attributes, w.more || len(w.variables) > 0
 }
@@ -88,7 +86,7 @@ func (root *config) within(modules []string, expressions tree.Tree) []string {
 	for i, module := range modules {
 		names[i] = strings.TrimPrefix(module, "module.")
 	}
-	w := walker{root: root, modules: names}
+	w := walker{root: root, modules: names, seen: &seen{}}
 	w.follow(expressions, 0)
 	return w.found
 }
@@ -99,14 +97,14 @@ func split(address string) (modules []string, resource string) {
 	for strings.HasPrefix(address, "module.") {
 		rest := strings.TrimPrefix(address, "module.")
 		end, depth := -1, 0
-		for i := range len(rest) {
+		for i := 0; i < len(rest) && end < 0; i++ {
 			switch rest[i] {
 			case '[':
 				depth++
 			case ']':
 				depth--
 			case '.':
-				if depth == 0 && end < 0 {
+				if depth == 0 {
 					end = i
 				}
 			}
@@ -120,9 +118,43 @@ func split(address string) (modules []string, resource string) {
 	return modules, address
 }
 
+// seen are the values that a walker has been at. Without it, two references from each of 32 modules to the next would be
+// followed 2^32 times.
+type seen struct {
+	hops    map[string]int     // on the way to a variable or an output
+	results map[[2]string]bool // kinds and entries of the result
+}
+
+// add reports whether an entry of a result is new.
+func (s *seen) add(kind, entry string) bool {
+	key := [2]string{kind, entry}
+	if s.results[key] {
+		return false
+	}
+	if s.results == nil {
+		s.results = map[[2]string]bool{}
+	}
+	s.results[key] = true
+	return true
+}
+
+// visit reports whether a value is to be followed: it is new, or it was too far away before.
+func (s *seen) visit(modules []string, name string, hops int) bool {
+	key := strings.Join(modules, "\x00") + "\x00" + name
+	if before, ok := s.hops[key]; ok && before <= hops {
+		return false
+	}
+	if s.hops == nil {
+		s.hops = map[string]int{}
+	}
+	s.hops[key] = hops
+	return true
+}
+
 // walker follows references from a module to the resources behind them.
 type walker struct {
 	root    *config
+	seen    *seen
 	modules []string // where it stands
 	found   []string
 
@@ -155,6 +187,10 @@ func (w *walker) follow(expression tree.Tree, hops int) {
 		}
 	}
 	for _, reference := range expression.Field("references").Items {
+		if w.root.followed++; w.root.followed > maxFollowed {
+			w.more = true
+			return
+		}
 		if text, ok := reference.String(); ok {
 			w.reference(text, hops)
 		}
@@ -182,7 +218,7 @@ func (w *walker) resource(parts []string) {
 	const ofAttribute = 3 // the type, the name and the attribute
 	switch len(parts) {
 	case ofAttribute:
-		if attribute := parts[0] + "." + parts[2]; !slices.Contains(w.attributes, attribute) {
+		if attribute := parts[0] + "." + parts[2]; w.seen.add("attribute", attribute) {
 			w.attributes = append(w.attributes, attribute)
 		}
 	case ofAttribute - 1:
@@ -190,7 +226,7 @@ func (w *walker) resource(parts []string) {
 		for _, module := range w.modules {
 			prefix.WriteString("module." + module + ".")
 		}
-		if id := prefix.String() + strings.Join(parts, "."); !slices.Contains(w.found, id) {
+		if id := prefix.String() + strings.Join(parts, "."); w.seen.add("resource", id) {
 			w.found = append(w.found, id)
 		}
 	}
@@ -199,12 +235,14 @@ func (w *walker) resource(parts []string) {
 // argument follows a variable to the argument of the call.
 func (w *walker) argument(name string, hops int) {
 	if len(w.modules) == 0 {
-		w.variables = append(w.variables, name)
+		if w.seen.add("variable", name) {
+			w.variables = append(w.variables, name)
+		}
 		return
 	}
 	last := w.modules[len(w.modules)-1]
-	outer := walker{root: w.root, modules: w.modules[:len(w.modules)-1], found: w.found, variables: w.variables, attributes: w.attributes, more: w.more}
-	if c := outer.config(); c != nil {
+	outer := walker{root: w.root, seen: w.seen, modules: w.modules[:len(w.modules)-1], found: w.found, variables: w.variables, attributes: w.attributes, more: w.more}
+	if c := outer.config(); c != nil && w.seen.visit(w.modules, "variable "+name, hops) {
 		call, _, _ := strings.Cut(last, "[")
 		outer.follow(c.arguments[call][name], hops+1)
 		w.found, w.variables, w.attributes, w.more = outer.found, outer.variables, outer.attributes, outer.more
@@ -216,8 +254,8 @@ func (w *walker) output(parts []string, hops int) {
 	if len(parts) < 3 {
 		return
 	}
-	inner := walker{root: w.root, modules: append(slices.Clip(w.modules), parts[1]), found: w.found, variables: w.variables, attributes: w.attributes, more: w.more}
-	if c := inner.config(); c != nil {
+	inner := walker{root: w.root, seen: w.seen, modules: append(slices.Clip(w.modules), parts[1]), found: w.found, variables: w.variables, attributes: w.attributes, more: w.more}
+	if c := inner.config(); c != nil && w.seen.visit(inner.modules, "output "+parts[2], hops) {
 		inner.follow(c.outputs[parts[2]], hops+1)
 		w.found, w.variables, w.attributes, w.more = inner.found, inner.variables, inner.attributes, inner.more
 	}

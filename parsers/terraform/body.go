@@ -122,8 +122,9 @@ func (s scope) dynamic(b *block) []tree.Tree {
 	if parts, ok := s.repeatedFor(keys, from); ok {
 		keys, from = parts, nil
 	}
+	sets := &setMemo{}
 	for _, k := range keys {
-		inner := s.over(iterator, cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}), origin{in: s, collection: from, key: k.value})
+		inner := s.over(iterator, cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}), origin{in: s, collection: from, key: k.value, sets: sets})
 		item := inner.body(content.body, b.header)
 		if k.unknown != "" {
 			item.Maybe = k.unknown

@@ -87,6 +87,18 @@ type origin struct {
 	collection hcl.Expression
 	key        cty.Value // number or string; of a set the element
 	isVariable bool      // the name stands for the element itself, as the variable of a loop; else for an object with key and value
+	sets       *setMemo  // shared by the elements of the collection
+}
+
+// setMemo remembers whether a collection is a set: to evaluate it for each of its elements takes time that grows with the square.
+type setMemo struct{ asked, isSet bool }
+
+// isSet reports whether the collection is a set.
+func (o origin) isSet() bool {
+	if !o.sets.asked {
+		*o.sets = setMemo{true, o.in.isSet(o.collection)}
+	}
+	return o.sets.isSet
 }
 
 // over is with for an element of a collection.

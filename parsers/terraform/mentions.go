@@ -133,28 +133,34 @@ func IsRolePolicy(address string) bool {
 }
 
 // mention reports whether something in the module refers to a resource, by its address or by its name.
-func (l *loader) mention(c *config, b *block) model.Mention {
+func (m *instance) mention(b *block) model.Mention {
 	argument := NameArgument(b.labels[0])
 	if argument == "" {
 		return model.MentionUnknown
 	}
-	m, own := l.mentioned(c), ownerOf(b)
-	if answer, ok := m.answers[b]; ok {
+	all, own := m.mentioned(m.config), ownerOf(b)
+	if answer, ok := all.answers[b]; ok {
 		return answer
 	}
-	names := append(l.nameWords(b.body.get(argument)), b.labels[0]+"."+b.labels[1])
-	m.answers[b] = m.Of(names, own, b.labels[0] == "aws_iam_role")
-	return m.answers[b]
+	names := append(m.nameWords(b.body.get(argument)), b.labels[0]+"."+b.labels[1])
+	all.answers[b] = all.Of(names, own, b.labels[0] == "aws_iam_role")
+	return all.answers[b]
 }
 
-// nameWords returns the words of a name: those that it writes or, if it writes none, the values that it is made of.
-func (l *loader) nameWords(a *attribute) []string {
+// nameWords returns the words of a name: those that it writes or, if it writes none, the values that it is made of. Words that a
+// known name does not contain, such as the key of a map, are no part of it.
+func (m *instance) nameWords(a *attribute) []string {
 	if a == nil {
 		return nil
 	}
 	var words []string
-	for _, text := range l.textsOf(a) {
+	for _, text := range m.textsOf(a) {
 		model.Words(text, func(word string) { words = append(words, word) })
+	}
+	if bare, _ := (scope{instance: m}).value(a.expr).Unmark(); len(words) > 0 && isKnownString(bare) {
+		part := map[string]bool{}
+		model.Words(bare.AsString(), func(word string) { part[word] = true })
+		words = slices.DeleteFunc(words, func(word string) bool { return !part[word] })
 	}
 	if len(words) > 0 {
 		return words

@@ -42,6 +42,16 @@ func TestMentions(t *testing.T) {
 			}
 		})
 	}
+	t.Run("key of a map around the name", func(t *testing.T) {
+		files := fstest.MapFS{"main.tf": {Data: []byte(`
+resource "aws_iam_role" "x" { name = lookup({ v = "orders" }, "v", null) }
+output "y" { value = lookup({ v = 1 }, "v", null) }
+`), Mode: 0o644}}
+		parsed := terraform.Parse(context.Background(), files, deployment.Unit{Root: "."}, deployment.Options{})
+		if got := parsed.Stack.Roles[0].Mention; got != model.NotMentioned {
+			t.Errorf("mention is %v", got)
+		}
+	})
 	t.Run("policies of a role", func(t *testing.T) {
 		files := fstest.MapFS{"main.tf": {Data: []byte(`
 resource "aws_iam_role" "x" { name = "x" }

@@ -174,7 +174,7 @@ func (r reader) resource(m *instance, declared *block, kind, name string) {
 			Lineage: source.Lineage{When: source.AllOf(d.assumed...), Variants: variants[d.suffix()], Via: m.via}, Caller: m.thirdParty,
 		}
 		if declared.kind == "resource" {
-			resource.Mention = m.mention(m.config, declared)
+			resource.Mention = m.mention(declared)
 		}
 		if why := cmp.Or(m.mayExist, d.unknown); why != "" {
 			resource.Block = model.UnknownBlock(declared.header, why)

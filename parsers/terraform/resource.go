@@ -44,7 +44,7 @@ func (k key) in(m *instance, of expansion) scope {
 	case of.isCount:
 		return s.with("count", cty.ObjectVal(map[string]cty.Value{"index": k.value}))
 	}
-	return s.over("each", cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}), origin{in: scope{instance: m}, collection: of.forEach, key: k.value})
+	return s.over("each", cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}), origin{in: scope{instance: m}, collection: of.forEach, key: k.value, sets: of.sets})
 }
 
 // expansion are the instances of a block.
@@ -53,6 +53,7 @@ type expansion struct {
 	isCount  bool // count, not for_each
 	repeated bool // count or for_each is there
 	forEach  hcl.Expression
+	sets     *setMemo // of forEach
 }
 
 // expand evaluates count or for_each. An unknown number is one instance that may exist.
@@ -61,7 +62,7 @@ func (s scope) expand(b *block) expansion {
 		return expansion{keys: s.counted(b, s.branchValue(a.expr)), isCount: true, repeated: true}
 	}
 	if a := b.body.get("for_each"); a != nil {
-		return expansion{keys: addressable(s.forEach(b.header, s.branchValue(a.expr))), repeated: true, forEach: a.expr}
+		return expansion{keys: addressable(s.forEach(b.header, s.branchValue(a.expr))), repeated: true, forEach: a.expr, sets: &setMemo{}}
 	}
 	return expansion{keys: s.enabled(b)}
 }

@@ -112,7 +112,7 @@ func (o origin) resolve(own, steps []string, depth int) (scope, hcl.Expression) 
 		return scope{}, nil
 	case own[0] == "value":
 		return o.in.resolve(o.collection, slices.Concat([]string{step}, own[1:], steps), depth)
-	case own[0] == "key" && o.in.isSet(o.collection):
+	case own[0] == "key" && o.isSet():
 		return o.in.resolve(o.collection, []string{step}, depth)
 	}
 	return scope{}, nil
