@@ -18,6 +18,7 @@ type Evaluation struct {
 	memo      []memo  // of rules, by their numbers
 	constants []Value // of the function that is running
 	stack     []Value
+	args      [maxArguments]Value // of the built-in function that is called
 	depth     int
 	path             // to the present statement
 	result    Value  // of the function that has returned last
@@ -97,8 +98,15 @@ func (e *Evaluation) Rule(ctx context.Context, name string) (Value, error) {
 	if len(f.Params) != documents {
 		return Value{}, fmt.Errorf("%s is a function, not a rule", name)
 	}
-	e.ctx, e.err, e.fault, e.path, e.depth, e.steps, e.stack = ctx, nil, nil, path{}, 0, 0, e.stack[:0]
+	e.ctx, e.err, e.fault, e.path, e.depth, e.steps, e.stack = ctx, nil, nil, path{}, 0, 0, nil
+	used, ok := e.program.stacks.Get().(*[]Value)
+	if !ok {
+		used = new([]Value)
+	}
+	e.stack = *used
 	value := e.call(f, nil, nil)
+	*used, e.stack = e.stack[:0], nil
+	e.program.stacks.Put(used)
 	if e.stop != nil {
 		e.stop()
 		e.stop = nil

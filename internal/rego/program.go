@@ -104,6 +104,7 @@ type Program struct {
 	data     func(key string) (Value, error)
 	patterns patterns
 	results  results
+	stacks   sync.Pool // of *[]Value: they grow to the size that most questions need
 
 	mu        sync.RWMutex
 	listings  map[string]string // of functions, without the word func, by their names
