@@ -20,6 +20,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"go.yaml.in/yaml/v3"
+
+	"lintel/internal/source"
 )
 
 // machine runs programs and measures them.
@@ -158,8 +160,7 @@ func parse(dir string) error {
 		if err == nil && entry.IsDir() && (entry.Name() == "node_modules" || strings.HasPrefix(entry.Name(), ".") && path != dir) {
 			return filepath.SkipDir
 		}
-		switch filepath.Ext(path) {
-		case ".tf", ".yaml", ".yml", ".json":
+		if syntax := source.SyntaxOf(path); err == nil && (syntax == source.HCL || syntax == source.YAML || syntax == source.JSON) {
 			paths = append(paths, path)
 		}
 		return err
@@ -190,7 +191,7 @@ func parseFile(path string) {
 	if err != nil {
 		return
 	}
-	if filepath.Ext(path) == ".tf" {
+	if source.SyntaxOf(path) == source.HCL {
 		_, _ = hclsyntax.ParseConfig(content, path, hcl.InitialPos)
 		return
 	}
