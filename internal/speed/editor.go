@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -18,9 +19,9 @@ import (
 
 // editor is an editor with a session of the language server in this process.
 type editor struct {
-	conn net.Conn
-	in   *bufio.Reader
-	dir  string
+	conn  net.Conn
+	dir   string
+	shown chan string // diagnostics, as the server sends them; closed at the end of the session
 }
 
 type message map[string]any
@@ -35,7 +36,8 @@ func (m *machine) open(dir, file, text string) (*editor, error) {
 	go func() {
 		_ = lsp.Serve(m.ctx, theirs, lsp.Options{Policies: set, Version: "speed", Today: time.Now}) // ends with the connection
 	}()
-	e := &editor{conn: ours, in: bufio.NewReader(ours), dir: dir}
+	e := &editor{conn: ours, dir: dir, shown: make(chan string, 1)}
+	go e.read() // also while a message is sent, because the pipe has no buffer
 	for _, send := range []message{
 		{"id": 1, "method": "initialize", "params": message{"rootUri": "file://" + dir, "capabilities": message{}}},
 		{"method": "initialized", "params": message{}},
@@ -62,14 +64,16 @@ func (e *editor) send(m message) error {
 	return err
 }
 
-// await reads messages up to the diagnostics of a file.
-func (e *editor) await(file string) error {
+// read receives messages until the session ends.
+func (e *editor) read() {
+	defer close(e.shown)
+	in := bufio.NewReader(e.conn)
 	for {
 		length := 0
 		for {
-			line, err := e.in.ReadString('\n')
+			line, err := in.ReadString('\n')
 			if err != nil {
-				return err
+				return
 			}
 			if line = strings.TrimSpace(line); line == "" {
 				break
@@ -77,13 +81,23 @@ func (e *editor) await(file string) error {
 			_, _ = fmt.Sscanf(line, "Content-Length: %d", &length)
 		}
 		content := make([]byte, length)
-		if _, err := io.ReadFull(e.in, content); err != nil {
-			return err
+		if _, err := io.ReadFull(in, content); err != nil {
+			return
 		}
-		if bytes.Contains(content, []byte("publishDiagnostics")) && bytes.Contains(content, []byte(e.uri(file))) {
+		if bytes.Contains(content, []byte("publishDiagnostics")) {
+			e.shown <- string(content)
+		}
+	}
+}
+
+// await waits for the diagnostics of a file.
+func (e *editor) await(file string) error {
+	for content := range e.shown {
+		if strings.Contains(content, e.uri(file)) {
 			return nil
 		}
 	}
+	return errors.New("the session ended")
 }
 
 // untilShown measures a message up to the diagnostics of a file, in milliseconds of CPU time.
