@@ -1,4 +1,4 @@
-.PHONY: home site agree check test race lint rego generate facts screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race bench bench-scale rule test-rule released
+.PHONY: home site agree check test race lint rego generate facts screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race bench bench-parts bench-scale rule test-rule released
 
 check: ## everything that CI runs
 	.ci/run
@@ -84,7 +84,10 @@ harden-bombs: ## run the built program on inputs that are made to exhaust stack,
 	go build -o /tmp/lintel-bombs ./cmd/lintel
 	go test ./internal/cli -run TestBombs -timeout 30m -v -bombs /tmp/lintel-bombs | grep -E '^ +bombs_test.go|^ +---.FAIL|^---'
 
-bench: ## benchmarks: start-up, one unit, a large tree
+bench: ## measure CPU time and memory of the program against the goals; prints a table: ten minutes
+	go run ./internal/speed
+
+bench-parts: ## Go benchmarks of parts: loading rules, evaluation, the language server
 	go test ./internal/cli ./internal/check ./internal/lsp ./internal/policy -run '^$$' -bench . -skip Scale -benchmem
 
 bench-scale: ## fails if twice the input takes more than 2.4 times the CPU time

@@ -342,7 +342,8 @@ func (f *finder) kindOf(p string) (found kindOf) {
 // files are data.
 func (f *finder) tooLarge(p string) error {
 	words := slices.Concat(cloudformation.Words(), plan.Words())
-	has, err := source.Words(f.fsys, p, words)
+	found, err := source.Words(f.fsys, p, words)
+	has := func(word string) bool { return found[word] }
 	if err == nil && (cloudformation.HasWords(has) || plan.HasWords(has)) {
 		return fmt.Errorf("%w (--max-file-size)", source.TooLargeError(source.LimitOf(f.fsys, p)))
 	}

@@ -373,3 +373,13 @@ func BenchmarkScale(b *testing.B) {
 
 // startTime is the CPU time that the program needs before it reads an input.
 const startTime = 8 * time.Millisecond
+
+// build builds the program.
+func build(b *testing.B) string {
+	b.Helper()
+	program := filepath.Join(b.TempDir(), "lintel")
+	if out, err := exec.CommandContext(b.Context(), "go", "build", "-o", program, "lintel/cmd/lintel").CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	return program
+}

@@ -1,11 +1,15 @@
 package generate_test
 
 import (
+	"bytes"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -65,6 +69,55 @@ func TestArchitectureRows(t *testing.T) {
 		t.Errorf("the table has %d rows", rows)
 	}
 }
+
+// TestSizes checks that docs/ARCHITECTURE.md states the size of the repository to a tenth.
+func TestSizes(t *testing.T) {
+	text, err := os.ReadFile(path.Join(repository, generate.ArchitecturePath))
+	if err != nil {
+		t.Fatal(err)
+	}
+	counted := map[string]int{}
+	err = fs.WalkDir(os.DirFS(repository), ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && (entry.Name() == "testdata" || name != "." && strings.HasPrefix(entry.Name(), ".")):
+			return fs.SkipDir
+		case entry.Name() == "policy.rego":
+			counted["rules"]++
+		}
+		of, isTest := "", strings.Contains(name, "_test.")
+		switch {
+		case path.Ext(name) == ".go" && isTest:
+			of = "Go code of tests"
+		case path.Ext(name) == ".go":
+			of = "Go code without tests"
+		case path.Ext(name) == ".rego" && !isTest:
+			of = "Rego code without tests"
+		default:
+			return nil
+		}
+		content, err := os.ReadFile(filepath.Join(repository, name))
+		counted[of] += bytes.Count(content, []byte("\n"))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for of, n := range counted {
+		_, cell, ok := strings.Cut(string(text), "\n| "+of+" | ")
+		stated, err := strconv.Atoi(strings.ReplaceAll(leadingNumber.FindString(cell), ",", ""))
+		if !ok || err != nil {
+			t.Errorf("the page does not state the number of %s: %v", of, err)
+			continue
+		}
+		if 10*stated < 9*n || 9*stated > 10*n {
+			t.Errorf("%s: the page states %d, and there are %d", of, stated, n)
+		}
+	}
+}
+
+var leadingNumber = regexp.MustCompile(`^[0-9,]+`)
 
 // TestImportRules checks that depguard has a strict rule for every package, and no rule for removed packages.
 // golangci-lint checks the imports.

@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -75,6 +76,19 @@ func (s *Set) Rules() []finding.Rule {
 	return rules
 }
 
+// each iterates over the rules without copies of them.
+func (s *Set) each() iter.Seq[*finding.Rule] {
+	return func(yield func(*finding.Rule) bool) {
+		for _, set := range append([]*Set{s}, s.custom...) {
+			for _, r := range set.rules {
+				if !yield(&r.Rule) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // Replace returns the set with the rules of another set in place of those with the same id. Each rule keeps its data.
 func (s *Set) Replace(other *Set) *Set {
 	replaced := &Set{data: other.data, turn: other.turn, rules: slices.Clone(other.rules)}
@@ -110,7 +124,7 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 	for _, custom := range s.custom {
 		custom.judge(ctx, e, enabled, &judgement)
 	}
-	judgement.Findings = speaking(judgement.Findings, s.Rules())
+	judgement.Findings = speaking(judgement.Findings, s.each())
 	judgement.Hidden = model.Hidden(index)
 	return judgement
 }
@@ -140,10 +154,12 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 		may:     sync.OnceValue(func() rego.Value { return rego.MayBe(planned(), e.node) }),
 		opa:     func() (ast.Value, error) { return valueOfInput(e.whole()), nil },
 	}
-	concerned, firing := s.choose(e.input, e.lists, enabled)
-	for _, r := range concerned {
+	for _, r := range s.rules {
+		if !enabled(r.Rule) || !r.concerns(e.input) {
+			continue
+		}
 		var found []finding.Finding
-		if slices.Contains(firing, r) {
+		if r.canFire(e.lists) {
 			var err error
 			if found, err = s.findings(ctx, r, asked, e.stack, e.index); err != nil {
 				judgement.Problems = append(judgement.Problems, problem(e.root, fmt.Sprintf("rule %s failed: %s", r.ID, oneLine(err.Error()))))
@@ -156,20 +172,6 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 		judgement.Findings = append(append(judgement.Findings, found...), decided...)
 		judgement.Undecided = append(judgement.Undecided, undecided...)
 	}
-}
-
-// choose returns the enabled rules whose collections are not empty, and those of them that can report a finding.
-func (s *Set) choose(input model.Object, lists map[listed]bool, enabled func(finding.Rule) bool) (concerned, firing []*rule) {
-	for _, r := range s.rules {
-		if !enabled(r.Rule) || !r.concerns(input) {
-			continue
-		}
-		concerned = append(concerned, r)
-		if r.canFire(lists) {
-			firing = append(firing, r)
-		}
-	}
-	return concerned, firing
 }
 
 // questions is the state that the rules share for one stack: the converted input and cached results of helpers.
@@ -199,6 +201,7 @@ func (q *questions) evaluation(p *rego.Program, may bool) *rego.Evaluation {
 			e = p.May(q.may())
 		} else {
 			e = p.Evaluate(q.planned())
+			e.Limit(maxRuleTime, errRuleTime)
 		}
 		q.evaluations[evaluating{p, may}] = e
 	}
@@ -347,6 +350,8 @@ func (s *Set) Violations(ctx context.Context, id string, input map[string]any) (
 // maxRuleTime is the time limit of a rule for one stack.
 const maxRuleTime = 10 * time.Second
 
+var errRuleTime = fmt.Errorf("exceeds the time limit of %s", maxRuleTime)
+
 // fault is the error of a rule in which a built-in function failed, such as a division by zero. The expression is
 // undefined, and what the rule finds without it is valid.
 type fault struct{ error }
@@ -360,11 +365,11 @@ func isFault(err error) bool {
 
 // ask evaluates one rule, with the guard if it is untrusted. With a fault it returns violations and an error.
 func (s *Set) ask(ctx context.Context, r *rule, asked *questions) ([]Violation, error) {
-	ctx, stop := context.WithTimeoutCause(ctx, maxRuleTime, fmt.Errorf("exceeds the time limit of %s", maxRuleTime))
-	defer stop()
 	if r.program != nil {
-		return r.run(ctx, asked)
+		return r.run(ctx, asked) // with the same limit; see questions.evaluation
 	}
+	ctx, stop := context.WithTimeoutCause(ctx, maxRuleTime, errRuleTime)
+	defer stop()
 	answer := make(chan []Violation, 1) // buffered, because the evaluation may end after the limit
 	err := s.guard.run(ctx, r, func(ctx context.Context) error {
 		found, err := s.run(ctx, r, asked)

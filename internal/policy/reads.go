@@ -14,10 +14,19 @@ const whole = "/*"
 // mayRead reports whether the rule can read an attribute, or a part of it. The path consists of the collection and the names of
 // attributes, without list indices, such as "functions/tracing/mode".
 func (r *rule) mayRead(path string) bool {
-	return slices.ContainsFunc(r.Reads, func(read string) bool {
-		part, isWhole := strings.CutSuffix(read, whole)
-		return read == path || strings.HasPrefix(read, path+"/") || isWhole && strings.HasPrefix(path+"/", part+"/")
-	})
+	inside := path + "/"
+	if i, ok := slices.BinarySearch(r.Reads, inside); ok || i < len(r.Reads) && strings.HasPrefix(r.Reads[i], inside) {
+		return true
+	}
+	if _, ok := slices.BinarySearch(r.Reads, path); ok {
+		return true
+	}
+	for end := len(path); end > 0; end = strings.LastIndexByte(path[:end], '/') {
+		if _, ok := slices.BinarySearch(r.Reads, path[:end]+whole); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // reads returns the sorted attributes of the model that compiled modules read, each as its collection and attribute

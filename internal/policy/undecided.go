@@ -17,8 +17,11 @@ import (
 // it is missing in found only because its message contains an unknown value. A violation for some values is an
 // undetermined check, at the node on which it depends. found are the violations without unknown values.
 func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []finding.Finding) (decided []finding.Finding, undecided []finding.Undecided) {
+	if r.program == nil || r.KnownOnly {
+		return nil, nil
+	}
 	unknown := r.asksFor(e.unknown)
-	if unknown == nil || r.program == nil || r.KnownOnly {
+	if unknown == nil {
 		return nil, nil
 	}
 	program, err := r.program()

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -28,13 +29,21 @@ func (c causes) under(at cause, when source.When) bool {
 // speaking returns the findings without those of rules that yield to another one with a finding at the same node, at one
 // inside of it or at one that contains it: one cause is one finding. A finding yields only under the conditions of the
 // other one.
-func speaking(all []finding.Finding, rules []finding.Rule) []finding.Finding {
+func speaking(all []finding.Finding, rules iter.Seq[*finding.Rule]) []finding.Finding {
+	reporting := map[string]bool{}
+	for _, f := range all {
+		reporting[f.Rule] = true
+	}
+	if len(reporting) < 2 { //nolint:mnd // one that yields and one that it yields to
+		return all
+	}
 	yields := map[string][]string{}
 	heard := map[string]bool{}
-	for _, r := range rules {
-		if len(r.YieldsTo) > 0 {
-			yields[r.ID] = r.YieldsTo
+	for r := range rules {
+		if len(r.YieldsTo) == 0 || !reporting[r.ID] {
+			continue
 		}
+		yields[r.ID] = r.YieldsTo
 		for _, id := range r.YieldsTo {
 			heard[id] = true
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Evaluation asks a program about one input. The results of rules are kept, so that what several
@@ -17,6 +18,7 @@ type Evaluation struct {
 	memo      []memo  // of rules, by their numbers
 	constants []Value // of the function that is running
 	stack     []Value
+	args      [maxArguments]Value // of the built-in function that is called
 	depth     int
 	path             // to the present statement
 	result    Value  // of the function that has returned last
@@ -26,6 +28,10 @@ type Evaluation struct {
 	steps int             // statements of the question, as if no result were remembered
 	looks int             // statements that were executed
 	ctx   context.Context //nolint:containedctx // of the question that is being answered
+	stop  func()          // ends the timer of the question; nil: none runs
+
+	limit   time.Duration // of a question; 0: none
+	tooLong error         // for a question that exceeds it
 }
 
 // path is the way to a statement, as far as it depends on unknown nodes whether it is taken.
@@ -64,6 +70,11 @@ func (p *Program) May(input Value) *Evaluation {
 	return e
 }
 
+// Limit limits the time of each question. The timer starts with a thousand statements: most questions are answered before.
+func (e *Evaluation) Limit(limit time.Duration, tooLong error) {
+	e.limit, e.tooLong = limit, tooLong
+}
+
 const (
 	maxDepth       = 500     // calls within calls; rules have no recursion
 	stepsPerLook   = 1 << 10 // how often the context is asked, in statements
@@ -87,8 +98,19 @@ func (e *Evaluation) Rule(ctx context.Context, name string) (Value, error) {
 	if len(f.Params) != documents {
 		return Value{}, fmt.Errorf("%s is a function, not a rule", name)
 	}
-	e.ctx, e.err, e.fault, e.path, e.depth, e.steps, e.stack = ctx, nil, nil, path{}, 0, 0, e.stack[:0]
+	e.ctx, e.err, e.fault, e.path, e.depth, e.steps, e.stack = ctx, nil, nil, path{}, 0, 0, nil
+	used, ok := e.program.stacks.Get().(*[]Value)
+	if !ok {
+		used = new([]Value)
+	}
+	e.stack = *used
 	value := e.call(f, nil, nil)
+	*used, e.stack = e.stack[:0], nil
+	e.program.stacks.Put(used)
+	if e.stop != nil {
+		e.stop()
+		e.stop = nil
+	}
 	if e.err == nil && e.fault != nil {
 		return value, e.fault
 	}
@@ -237,7 +259,7 @@ func (e *Evaluation) run(b Block, frame []Value) outcome {
 		if e.steps++; e.isOver() {
 			return e.fail(ErrOpen)
 		}
-		if e.looks++; e.looks%stepsPerLook == 0 && e.ctx.Err() != nil {
+		if e.looks++; e.looks%stepsPerLook == 0 && e.isLate() {
 			return e.fail(context.Cause(e.ctx))
 		}
 		if o := e.step(&b[i], frame); o != through {
@@ -245,6 +267,14 @@ func (e *Evaluation) run(b Block, frame []Value) outcome {
 		}
 	}
 	return through
+}
+
+// isLate reports whether the time for the question is over.
+func (e *Evaluation) isLate() bool {
+	if e.limit > 0 && e.stop == nil {
+		e.ctx, e.stop = context.WithTimeoutCause(e.ctx, e.limit, e.tooLong)
+	}
+	return e.ctx.Err() != nil
 }
 
 // isOver reports whether a question what may be has taken more statements than it may.

@@ -158,7 +158,18 @@ type reader struct {
 	constants []Value
 	known     map[string]Operand // constants by their words
 	open      []Statement        // of the blocks that are not at their end, the outer ones first
+	args      []Operand          // of the present statement
 	err       error
+}
+
+// again returns the reader for another text. It keeps its room; the statements in it belong to the program anyway.
+func (r *reader) again(text string) *reader {
+	clear(r.known)
+	*r = reader{text: text, known: r.known, open: r.open[:0], args: r.args[:0]}
+	if r.known == nil {
+		r.known = map[string]Operand{}
+	}
+	return r
 }
 
 func (r *reader) fail(format string, args ...any) {
@@ -305,9 +316,11 @@ func (r *reader) statement(op Op) Statement {
 		case 'f':
 			s.Function = r.word()
 		case '*':
+			r.args = r.args[:0]
 			for r.err == nil && !r.lineEnds() {
-				s.Args = append(s.Args, r.operand())
+				r.args = append(r.args, r.operand())
 			}
+			s.Args = slices.Clone(r.args)
 		case '{':
 			r.blocks(&s)
 		}

@@ -302,8 +302,8 @@ func joined(frame []Value, s *Statement, key, v Value) bool {
 
 // builtin calls a built-in function.
 func (e *Evaluation) builtin(s *Statement, frame []Value) outcome {
-	var few [maxArguments]Value // those that are not given are undefined
-	args := few[:]
+	e.args = [maxArguments]Value{} // those that are not given are undefined
+	args := e.args[:]
 	for i, o := range s.Args {
 		args[i] = e.read(frame, o)
 	}

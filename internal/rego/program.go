@@ -104,6 +104,8 @@ type Program struct {
 	data     func(key string) (Value, error)
 	patterns patterns
 	results  results
+	readers  sync.Pool // of *reader
+	stacks   sync.Pool // of *[]Value: they grow to the size that most questions need
 
 	mu        sync.RWMutex
 	listings  map[string]string // of functions, without the word func, by their names
@@ -191,7 +193,12 @@ func (e *Evaluation) canCall(f *Function) bool {
 }
 
 func (f *Function) readBlocks() error {
-	r := reader{text: f.body, known: map[string]Operand{}}
+	used, ok := f.program.readers.Get().(*reader)
+	if !ok {
+		used = new(reader)
+	}
+	defer f.program.readers.Put(used)
+	r := used.again(f.body)
 	f.Blocks, f.constants = r.functionBlocks(), r.constants
 	if r.err == nil {
 		r.err = f.check()

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -278,6 +279,24 @@ func TestLimitOfStatements(t *testing.T) {
 		}
 		if _, err := p.Evaluate(texts(6000)).Rule(t.Context(), "rules.x.deny"); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// TestLimitOfTime asks short and long questions with a limit that is over at once. The timer of a question ends with it.
+func TestLimitOfTime(t *testing.T) {
+	p := program(t, `{}`, "func rules.x.deny 20 0 1\n{\nset 3\ndot 4 0 \"list\"\nscan 5 6 4 {\nadd 3 6\n}\nreturn 3\n}\n")
+	errLate := errors.New("the time is over")
+	for _, test := range []struct {
+		items int
+		want  error
+	}{{10, nil}, {6000, errLate}, {10, nil}} {
+		e := p.Evaluate(rego.Object([]string{"list"}, []rego.Value{rego.Array(slices.Repeat([]rego.Value{rego.String("a")}, test.items))}))
+		e.Limit(time.Nanosecond, errLate)
+		for range 2 {
+			if _, err := e.Rule(t.Context(), "rules.x.deny"); !errors.Is(err, test.want) {
+				t.Errorf("%d items: %v, want %v", test.items, err, test.want)
+			}
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 // strings from other parts.
 func Unescaped(content []byte) []byte {
 	at := bytes.IndexByte(content, '\\')
-	if at < 0 {
+	if at < 0 || !hasEscapes(content[at:]) {
 		return content
 	}
 	out := make([]byte, 0, len(content))
@@ -27,11 +27,33 @@ func Unescaped(content []byte) []byte {
 	return append(out, content...)
 }
 
+// hasEscapes reports whether a text that begins with a backslash has an escape that Unescaped replaces. Most texts have
+// only \n and \".
+func hasEscapes(content []byte) bool {
+	var char [utf8.UTFMax]byte
+	for at := 0; at >= 0 && at+1 < len(content); at = bytes.IndexByte(content, '\\') {
+		_, size := unescape(char[:0], content[at+1:])
+		if size > 0 && content[at+1] != '\\' {
+			return true
+		}
+		content = content[at+1+size:]
+	}
+	return false
+}
+
 // unescape appends the character of an escape whose text after the backslash begins at rest. size is the number of
 // bytes of rest that belong to it; 0: it is none.
 func unescape(out, rest []byte) (with []byte, size int) {
 	const base, bits = 16, 32
-	digits := map[byte]int{'x': len("41"), 'u': len("0041"), 'U': len("00000041")}[rest[0]]
+	digits := 0
+	switch rest[0] {
+	case 'x':
+		digits = len("41")
+	case 'u':
+		digits = len("0041")
+	case 'U':
+		digits = len("00000041")
+	}
 	switch {
 	case digits > 0 && len(rest) > digits:
 		code, err := strconv.ParseUint(string(rest[1:1+digits]), base, bits)

@@ -92,16 +92,14 @@ func read(limit int64, stat func() (fs.FileInfo, error), open func() (fs.File, e
 	if err := isReadable(info, err); err != nil {
 		return nil, err
 	}
-	var content bytes.Buffer
-	content.Grow(int(info.Size()) + bytes.MinRead)
-	n, err := content.ReadFrom(io.LimitReader(file, limit+1))
+	content, err := readUpTo(file, limit+1)
 	switch {
 	case err != nil:
 		return nil, reason(err)
-	case n > limit: // it grows while it is read
+	case int64(len(content)) > limit: // it grows while it is read
 		return nil, TooLargeError(limit)
 	}
-	return content.Bytes(), nil
+	return content, nil
 }
 
 // isReadable returns an error if a file is not a regular one.
@@ -139,11 +137,23 @@ func Start(fsys fs.FS, name string) (content []byte, isWhole bool, err error) {
 	}
 	defer file.Close() //nolint:errcheck // only read
 	limit := LimitOf(fsys, name)
-	content, err = io.ReadAll(io.LimitReader(file, limit+1))
+	content, err = readUpTo(file, limit+1)
 	if int64(len(content)) > limit {
 		return content[:limit], false, err
 	}
 	return content, true, err
+}
+
+// readUpTo reads at most limit bytes of a file. The size that the system reports is only a hint: the file may grow.
+func readUpTo(file fs.File, limit int64) ([]byte, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	var content bytes.Buffer
+	content.Grow(int(min(max(info.Size(), 0), limit)) + bytes.MinRead)
+	_, err = content.ReadFrom(io.LimitReader(file, limit))
+	return content.Bytes(), err
 }
 
 // Words reads a file of any size and returns which of some words it contains, also in the encodings and escapes that

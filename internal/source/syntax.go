@@ -24,39 +24,34 @@ const (
 )
 
 // endings is ordered: the first ending that fits decides.
-func endings() []struct {
+var endings = []struct { //nolint:gochecknoglobals // a table, never written
 	ending string
 	syntax Syntax
-} {
-	return []struct {
-		ending string
-		syntax Syntax
-	}{
-		{".tf", HCL},
-		{".tofu", HCL},
-		{".tf.json", HCLJSON},
-		{".tofu.json", HCLJSON},
-		{".tfvars", HCLValues},
-		{".tfvars.json", HCLValuesJSON},
-		{".yaml", YAML},
-		{".yml", YAML},
-		{".json", JSON},
-		{".template", GenericTemplate},
-		{".cfn", GenericTemplate},
-		{".cform", GenericTemplate},
-		{".jsonc", Text},
-		{".json5", Text},
-		{".tpl", Text},
-		{".tmpl", Text},
-		{".txt", Text},
-	}
+}{
+	{".tf", HCL},
+	{".tofu", HCL},
+	{".tf.json", HCLJSON},
+	{".tofu.json", HCLJSON},
+	{".tfvars", HCLValues},
+	{".tfvars.json", HCLValuesJSON},
+	{".yaml", YAML},
+	{".yml", YAML},
+	{".json", JSON},
+	{".template", GenericTemplate},
+	{".cfn", GenericTemplate},
+	{".cform", GenericTemplate},
+	{".jsonc", Text},
+	{".json5", Text},
+	{".tpl", Text},
+	{".tmpl", Text},
+	{".txt", Text},
 }
 
 // SyntaxOf returns the syntax of a file with the given name or path. Terraform reads only files with lower-case endings;
 // the tools of CloudFormation read any.
 func SyntaxOf(name string) Syntax {
 	lower := strings.ToLower(path.Base(name))
-	for _, e := range endings() {
+	for _, e := range endings {
 		if strings.HasSuffix(lower, e.ending) && (!e.syntax.isTerraform() || strings.HasSuffix(name, e.ending)) {
 			return e.syntax
 		}

@@ -44,20 +44,15 @@ func typePrefixes() []string { return []string{"AWS::", "Custom::", "Alexa::", r
 // Words are the words that templates contain.
 func Words() []string { return append(typePrefixes(), wordVersion, wordResources, wordTransform) }
 
-// HasWords reports whether a text with some of Words can be a template.
-func HasWords(has map[string]bool) bool {
-	return has[wordVersion] || (has[wordResources] || has[wordTransform]) &&
-		slices.ContainsFunc(typePrefixes(), func(prefix string) bool { return has[prefix] })
+// HasWords reports whether a text that has some of Words can be a template.
+func HasWords(has func(word string) bool) bool {
+	return has(wordVersion) || (has(wordResources) || has(wordTransform)) && slices.ContainsFunc(typePrefixes(), has)
 }
 
 // mentionsTemplate reports whether a text has the words that every template has.
 func mentionsTemplate(content []byte) bool {
 	content = source.Unescaped(content)
-	has := map[string]bool{}
-	for _, word := range Words() {
-		has[word] = bytes.Contains(content, []byte(word))
-	}
-	return HasWords(has)
+	return HasWords(func(word string) bool { return bytes.Contains(content, []byte(word)) })
 }
 
 // hasResourcesLine reports whether a line begins with the key Resources.

@@ -3,6 +3,7 @@ package handler
 import (
 	_ "embed"
 	"strings"
+	"sync"
 )
 
 // operations lists the operations of the SDKs and their IAM actions: a line for each service. See generate.go.
@@ -17,9 +18,32 @@ type service struct {
 	list   string // its operations
 }
 
+// services are the lines of operations, by the name of the service in boto3 and by its ID.
+var services = sync.OnceValues(func() (byName, byID map[string]service) { //nolint:gochecknoglobals // a table, never written
+	const fields = 4
+	byName, byID = map[string]service{}, map[string]service{}
+	for line := range strings.Lines(operations) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		part := strings.SplitN(strings.TrimSpace(line), " ", fields)
+		if len(part) != fields {
+			continue
+		}
+		s := service{name: part[0], prefix: part[2], list: part[3]}
+		byName[part[0]] = s
+		if _, ok := byID[part[1]]; !ok { // the first of those with one ID
+			byID[part[1]] = s
+		}
+	}
+	return byName, byID
+})
+
 // serviceByName returns a service by its name in boto3.
 func serviceByName(name string) (service, bool) {
-	return findService(func(boto, _ string) bool { return boto == name })
+	byName, _ := services()
+	s, ok := byName[name]
+	return s, ok
 }
 
 // serviceByID returns a service by its name in an SDK for JavaScript: the end of a package, or the name of a class of version 2.
@@ -28,7 +52,9 @@ func serviceByID(name string) (service, bool) {
 	if other := otherIDs(id); other != "" {
 		id = other
 	}
-	return findService(func(_, of string) bool { return of == id })
+	_, byID := services()
+	s, ok := byID[id]
+	return s, ok
 }
 
 // otherIDs returns the service ID of a class of version 2 of the SDK for JavaScript that has another name.
@@ -50,20 +76,6 @@ func otherIDs(class string) string {
 		return "iotdataplane"
 	}
 	return ""
-}
-
-func findService(is func(name, id string) bool) (service, bool) {
-	const fields = 4
-	for line := range strings.Lines(operations) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		part := strings.SplitN(strings.TrimSpace(line), " ", fields)
-		if len(part) == fields && is(part[0], part[1]) {
-			return service{name: part[0], prefix: part[2], list: part[3]}, true
-		}
-	}
-	return service{}, false
 }
 
 // operation returns the name of an operation by its method, such as put_object or putObject, and its actions. It is false for

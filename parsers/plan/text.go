@@ -16,9 +16,9 @@ const (
 // Words are the words that plans contain.
 func Words() []string { return []string{wordVersion, wordChanges, wordPlanned} }
 
-// HasWords reports whether a text with some of Words can be a plan.
-func HasWords(has map[string]bool) bool {
-	return has[wordVersion] && (has[wordChanges] || has[wordPlanned])
+// HasWords reports whether a text that has some of Words can be a plan.
+func HasWords(has func(word string) bool) bool {
+	return has(wordVersion) && (has(wordChanges) || has(wordPlanned))
 }
 
 // Looks reports from its bytes alone whether a text can be a plan.
@@ -69,9 +69,5 @@ func withoutText(content []byte) []byte {
 // hasWords reports whether a text has the words of a plan.
 func hasWords(content []byte) bool {
 	content = source.Unescaped(content)
-	has := map[string]bool{}
-	for _, word := range Words() {
-		has[word] = bytes.Contains(content, []byte(word))
-	}
-	return HasWords(has)
+	return HasWords(func(word string) bool { return bytes.Contains(content, []byte(word)) })
 }
