@@ -36,7 +36,8 @@ type evaluation struct {
 	nested     int // policy documents that are being put together, one within the other
 
 	assumptions
-	whole bool // read every block once, with what the branches of its conditionals have in common
+	existence existence
+	whole     bool // read every block once, with what the branches of its conditionals have in common
 }
 
 // documentAt is a data source aws_iam_policy_document in one of its instances, or a document that was read as an element
@@ -135,10 +136,10 @@ func (m *instance) once(name string, at source.Range, evaluate func() cty.Value)
 		return unknown(tooMuch)
 	}
 	m.evaluating = append(m.evaluating, key)
-	under := m.assumptions // what is remembered must not depend on them
-	m.assumptions = assumptions{}
+	under, existence := m.assumptions, m.existence // what is remembered must not depend on them
+	m.assumptions, m.existence = assumptions{}, unknownNumber
 	value := m.meter.within(at, evaluate())
-	m.assumptions = under
+	m.assumptions, m.existence = under, existence
 	m.evaluating = m.evaluating[:len(m.evaluating)-1]
 	m.values[name] = value
 	return value
@@ -164,6 +165,9 @@ func (s scope) value(expr hcl.Expression) cty.Value {
 	value, diagnostics := evaluate(expr, ctx)
 	if !diagnostics.HasErrors() {
 		value = withExamples(expr, ctx, value)
+		if !value.IsWhollyKnown() {
+			value = s.withOptional(expr, value)
+		}
 		if value.Type() == cty.String && !isLiteral(expr) { // what is put together from pieces may be large
 			return s.meter.within(rangeOf(expr.Range()), value)
 		}
