@@ -48,6 +48,18 @@ func otherIDs(class string) string {
 		return "elasticloadbalancing"
 	case "iotdata":
 		return "iotdataplane"
+	case "transcribeservice":
+		return "transcribe"
+	case "cur":
+		return "costandusagereportservice"
+	case "discovery":
+		return "applicationdiscoveryservice"
+	case "dms":
+		return "databasemigrationservice"
+	case "es":
+		return "elasticsearchservice"
+	case "lexruntime":
+		return "lexruntimeservice"
 	}
 	return ""
 }

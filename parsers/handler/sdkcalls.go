@@ -48,7 +48,7 @@ func fillCalls(p *program, at source.Range, out *model.Source) {
 		program: p, names: map[*module]*names{}, sites: map[string][]site{}, returns: map[*names]map[int][]*code.Expr{}, services: map[string]bool{},
 		unclear: map[*code.Expr]bool{}, used: map[*code.Expr]bool{}, named: map[string]bool{}, runsIn: map[body]bool{}, at: map[place]bool{},
 	}
-	c.others = p.isPartly || p.hasMore
+	c.others = p.isPartly // a module that a layer adds counts where it is imported
 	for _, m := range p.modules {
 		c.names[m] = namesOf(m)
 	}
@@ -198,6 +198,7 @@ func (c *calls) passed(e *code.Expr, sc *scope) {
 func (c *calls) function(name string, s *code.Statement, e *code.Expr, sc *scope) {
 	module, _, _ := strings.Cut(strings.TrimPrefix(name, "node:"), ".")
 	switch {
+	case name == "aws-sdk.config.update" && c.keepsCredentials(e, sc):
 	case slices.Contains([]string{"boto3.setup_default_session", "aws-sdk.config.update", "aws-sdk.config.loadFromPath"}, name):
 		c.hasMore = true
 	case slices.Contains([]string{"subprocess", "child_process", "importlib"}, module) || name == "os.system" || name == "os.popen":
@@ -212,6 +213,25 @@ func (c *calls) function(name string, s *code.Statement, e *code.Expr, sc *scope
 		s3, _ := serviceByName("s3")
 		c.call(object{service: s3, owner: ofUnknown}, "PutObject", s, e, nil, nil)
 	}
+}
+
+// keepsCredentials reports whether the settings that AWS.config.update is called with are written out and leave the
+// credentials of the role and the addresses of the services as they are.
+func (c *calls) keepsCredentials(e *code.Expr, sc *scope) bool {
+	settings := argument(e, "", 0)
+	if settings == nil {
+		return false
+	}
+	if settings.Kind != code.Map {
+		values := c.eval(settings, sc)
+		if len(values) != 1 || values[0].kind != isLiteral {
+			return false
+		}
+		settings = values[0].expr
+	}
+	return !slices.ContainsFunc(settings.Keys, func(key string) bool {
+		return !slices.Contains([]string{"apiVersion", "apiVersions", "httpOptions", "logger", "maxRetries", "region", "retryDelayOptions"}, key)
+	})
 }
 
 // presigned reads getSignedUrl(client, command).
