@@ -142,6 +142,17 @@ func (v Value) getFromChoices(key Value) Value {
 // anything is a value of which it depends on a node whether it is there, and which it is.
 func anything(cause int32) Value { return Value{kind: unknown, n: int64(cause), doubt: cause} }
 
+// more is an element that a collection may have beside those that are known. In a list of texts without wildcards it is
+// such a text.
+func (c *composite) more() Value {
+	if !c.plain {
+		return Value{kind: unknown, n: int64(c.doubt)}
+	}
+	node := int(c.doubt) - 1
+	return Object([]string{"at", "plain", "targets", "value"},
+		[]Value{Int(node), Bool(true), Open(nil, node), Unknown(node, "", "").withoutWildcard()})
+}
+
 // isAnything reports whether nothing is known of an unknown value.
 func (v Value) isAnything() bool {
 	return v.s == "" && (v.c == nil || v.isPlain() && v.c.names == nil)

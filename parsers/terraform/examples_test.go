@@ -121,3 +121,35 @@ module "m" {
 		}
 	}
 }
+
+// TestPlain checks which unknown values contain no wildcard, by the name of the variable or attribute that they come from.
+func TestPlain(t *testing.T) {
+	for _, tt := range []struct {
+		expression string
+		want       bool
+	}{
+		{`[var.x]`, false},
+		{`[var.queue_arn]`, true},
+		{`[var.x.arn]`, true},
+		{`[var.x.resource]`, false},
+		{`[var.x["queue_arn"]]`, true},
+		{`[var.x["resource"]]`, false},
+		{`[var.x[0].arn]`, true},
+		{`var.x[*].arn`, true},
+		{`var.x[*].resource`, false},
+		{`[for p in var.x : p.arn]`, true},
+		{`[for p in var.x : p.arn if p != null]`, true},
+		{`[for p in var.x : p]`, false},
+		{`concat(["a"], [for p in var.x : p.arn])`, true},
+		{`concat(["a"], [for p in var.x : p.arn], var.x)`, false},
+	} {
+		r := parse(t, "main.tf", "variable \"x\" {}\nvariable \"queue_arn\" {}\nresource \"aws_lambda_function\" \"f\" {\n  layers = "+tt.expression+"\n}\n")
+		at := "functions.0.layers"
+		if r.Node(at).(map[string]any)["unknown"] != true {
+			at += ".items.0"
+		}
+		if got := r.Info(at).Plain; got != tt.want {
+			t.Errorf("%s contains no wildcard: %v", tt.expression, got)
+		}
+	}
+}
