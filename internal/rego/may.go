@@ -99,6 +99,8 @@ func (v Value) mayGet(key Value) Value {
 		return v.getFromChoices(key)
 	case v.c == nil: // a scalar
 		return Value{}
+	case key.kind == unknown && key.choices() != nil && v.kind != array && v.c.uncertain(v.kind) == 0:
+		return v.getForChoices(key)
 	case key.kind == unknown && (v.c.length(v.kind) > 0 || v.c.doubt != 0):
 		return anything(key.cause())
 	}
@@ -115,6 +117,27 @@ func (v Value) mayGet(key Value) Value {
 		return anything(v.c.doubt)
 	}
 	return Value{}
+}
+
+// getForChoices returns what a known object or set has for a key that is one of several.
+func (v Value) getForChoices(key Value) Value {
+	var results []Value
+	for _, choice := range key.choices() {
+		if found := v.get(choice); found.kind != undefined {
+			results = append(results, found)
+		}
+	}
+	if len(results) == 0 {
+		return Value{}
+	}
+	out := Value{kind: unknown, n: key.n, c: &composite{items: results}}
+	if !slices.ContainsFunc(results, func(r Value) bool { return !equal(r, results[0]) }) {
+		out = results[0]
+	}
+	if len(results) < len(key.choices()) {
+		out.doubt = key.cause()
+	}
+	return out
 }
 
 // getFromChoices returns what the values of which an unknown one is one have for a key. It is undefined if none of

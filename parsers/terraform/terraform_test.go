@@ -339,6 +339,13 @@ output "arn" { value = aws_iam_role.inner.arn }
 		{`join("", aws_iam_role.maybe.*.arn)`, []string{"aws_iam_role.maybe"}},
 		{`try(module.maybe[0].arn, null)`, []string{"module.maybe.aws_iam_role.inner"}},
 		{`module.maybe[0].arn`, []string{"module.maybe.aws_iam_role.inner"}},
+		{`element(reverse(split("/", aws_iam_role.r.arn)), 0)`, []string{"aws_iam_role.r"}},
+		{`split("/", aws_iam_role.r.arn)[1]`, []string{"aws_iam_role.r"}},
+		{`element(split("/", aws_iam_role.r.arn), 1)`, []string{"aws_iam_role.r"}},
+		{`reverse(split("/", aws_iam_role.r.arn))[0]`, []string{"aws_iam_role.r"}},
+		{`last(split("/", aws_iam_role.r.arn))`, []string{"aws_iam_role.r"}},
+		{`regex("[^/]+$", aws_iam_role.r.arn)`, []string{"aws_iam_role.r"}},
+		{`basename(aws_iam_role.r.arn)`, []string{"aws_iam_role.r"}},
 		{`values(aws_iam_role.each)[0].arn`, []string{`aws_iam_role.each["a"]`}},
 		{`var.on`, nil},
 	} {
