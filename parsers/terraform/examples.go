@@ -81,8 +81,15 @@ func computed(kind, attribute, name string) []string {
 			return []string{arnOf(kind, name)}
 		}
 		return []string{name}
-	case "name", "bucket", "function_name", "role_name", "key_id", "unique_id", "bucket_domain_name", "bucket_regional_domain_name":
+	case "iam_arn": // of an origin access identity
+		return []string{"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1A2B3C4D5E6F7"}
+	case "domain_name", "bucket_domain_name", "bucket_regional_domain_name", "dns_name", "fqdn", "regional_domain_name", "cloudfront_domain_name":
+		return []string{strings.ToLower(name) + ".example.com"}
+	case "name", "bucket", "function_name", "role_name", "key_id", "unique_id":
 		return []string{name}
+	}
+	if strings.HasSuffix(attribute, "_arn") {
+		return []string{arnOf(kind, name)}
 	}
 	return nil
 }
@@ -344,6 +351,39 @@ func validated(declared *block) []string {
 		}
 	}
 	return nil
+}
+
+// excludesWildcard reports whether a variable is a number or boolean, or its validation allows no wildcard:
+// validation { condition = can(regex("^…$", var.NAME)) }.
+func excludesWildcard(declared *block) bool {
+	if kind := typeOf(declared); kind == cty.Number || kind == cty.Bool {
+		return true
+	}
+	return slices.ContainsFunc(validations(declared), func(condition hcl.Expression) bool {
+		call := callTo(condition, "can", 1)
+		if call != nil {
+			condition = call.Args[0]
+		}
+		match := callTo(condition, "regex", 2) //nolint:mnd // the pattern and the text
+		if call == nil || match == nil || !isVariable(bareExpression(match.Args[1]), declared.labels[0]) {
+			return false
+		}
+		value, diagnostics := match.Args[0].Value(nil)
+		if diagnostics.HasErrors() || !isKnownString(value) {
+			return false
+		}
+		pattern := value.AsString() // a part of the text may match one without anchors
+		return strings.HasPrefix(pattern, "^") && strings.HasSuffix(pattern, "$") && !strings.Contains(pattern, "|") && tree.ExcludesWildcard(pattern)
+	})
+}
+
+// callTo returns the call of a function with a number of arguments that an expression is; nil: it is none.
+func callTo(expr hcl.Expression, name string, args int) *hclsyntax.FunctionCallExpr {
+	call, ok := bareExpression(expr).(*hclsyntax.FunctionCallExpr)
+	if !ok || call.Name != name || len(call.Args) != args || call.ExpandFinal {
+		return nil
+	}
+	return call
 }
 
 // validations returns the conditions in the validation of a variable, which JSON writes as an attribute.

@@ -37,6 +37,10 @@ resource "aws_sqs_queue" "many" { count = 2 }
 resource "aws_sns_topic" "t" {}
 resource "aws_s3_bucket" "b" {}
 resource "aws_glue_job" "j" {}
+resource "aws_cloudfront_origin_access_identity" "i" {}
+resource "aws_cloudfront_distribution" "d" {}
+resource "aws_db_instance" "d" {}
+data "aws_db_instance" "d" {}
 resource "other_thing" "o" {}
 resource "aws_api_gateway_rest_api" "a" {}
 resource "aws_dynamodb_table" "t" {}
@@ -60,6 +64,10 @@ module "m" {
 		{`aws_glue_job.j.arn`, []any{"arn:aws:glue:us-east-1:111122223333:job/example"}},
 		{`other_thing.o.arn`, nil},
 		{`aws_sqs_queue.q.policy`, nil},
+		{`aws_cloudfront_origin_access_identity.i.iam_arn`, []any{"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1A2B3C4D5E6F7"}},
+		{`aws_cloudfront_distribution.d.domain_name`, []any{"example.example.com"}},
+		{`aws_db_instance.d.master_user_secret_arn`, []any{"arn:aws:rds:us-east-1:111122223333:db:example"}},
+		{`data.aws_db_instance.d.db_instance_arn`, []any{"arn:aws:rds:us-east-1:111122223333:db:example"}},
 		{`"${aws_s3_bucket.b.arn}/*"`, []any{"arn:aws:s3:::example/*"}},
 		{`"${aws_s3_bucket.b.arn}${var.none}"`, []any{"arn:aws:s3:::example*", "arn:aws:s3:::exampleexample"}},
 		{`local.arn`, []any{"arn:aws:sqs:us-east-1:111122223333:jobs"}},
@@ -124,6 +132,15 @@ module "m" {
 
 // TestPlain checks which unknown values contain no wildcard, by the name of the variable or attribute that they come from.
 func TestPlain(t *testing.T) {
+	const rest = `
+variable "checked" {
+  validation { condition = can(regex("^[a-z]+$", var.checked)) }
+}
+variable "loose" {
+  validation { condition = can(regex("^[a-z]+", var.loose)) }
+}
+variable "number" { type = number }
+`
 	for _, tt := range []struct {
 		expression string
 		want       bool
@@ -131,6 +148,9 @@ func TestPlain(t *testing.T) {
 		{`[var.x]`, false},
 		{`[var.queue_arn]`, true},
 		{`[var.x.arn]`, true},
+		{`[var.checked]`, true},
+		{`[var.loose]`, false},
+		{`[var.number]`, true},
 		{`[var.x.resource]`, false},
 		{`[var.x["queue_arn"]]`, true},
 		{`[var.x["resource"]]`, false},
@@ -143,7 +163,7 @@ func TestPlain(t *testing.T) {
 		{`concat(["a"], [for p in var.x : p.arn])`, true},
 		{`concat(["a"], [for p in var.x : p.arn], var.x)`, false},
 	} {
-		r := parse(t, "main.tf", "variable \"x\" {}\nvariable \"queue_arn\" {}\nresource \"aws_lambda_function\" \"f\" {\n  layers = "+tt.expression+"\n}\n")
+		r := parse(t, "main.tf", "variable \"x\" {}\nvariable \"queue_arn\" {}\n"+rest+"resource \"aws_lambda_function\" \"f\" {\n  layers = "+tt.expression+"\n}\n")
 		at := "functions.0.layers"
 		if r.Node(at).(map[string]any)["unknown"] != true {
 			at += ".items.0"

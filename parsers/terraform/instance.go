@@ -335,7 +335,7 @@ func (m *instance) variable(name string, at source.Range) cty.Value {
 func (m *instance) unset(declared *block) cty.Value {
 	name := "var." + declared.labels[0]
 	value := unknown(name + " has no value")
-	if !tree.NamesOne(name) {
+	if !tree.NamesOne(name) && !excludesWildcard(declared) {
 		value = value.Mark(patternMark{})
 	}
 	if typeOf(declared) == cty.Bool {
