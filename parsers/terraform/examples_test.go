@@ -24,6 +24,7 @@ variable "free" {
   }
 }
 variable "flag" { type = bool }
+variable "aws_region" {}
 data "aws_caller_identity" "me" {}
 data "aws_region" "here" {}
 data "aws_partition" "p" {}
@@ -104,6 +105,7 @@ module "m" {
 		{`format("%s-%s", var.stage, var.stage)`, []any{"dev-dev", "prod-prod"}},
 		{`var.flag`, []any{"true", "false"}},
 		{`var.free`, nil},
+		{`"com.amazonaws.${var.aws_region}.s3"`, []any{"com.amazonaws.us-east-1.s3"}},
 		{`var.none`, nil},
 	} {
 		t.Run(tt.expression, func(t *testing.T) {

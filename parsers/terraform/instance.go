@@ -341,7 +341,11 @@ func (m *instance) unset(declared *block) cty.Value {
 	if typeOf(declared) == cty.Bool {
 		return examples(value, m.address+name, "true", "false")
 	}
-	return examples(value, m.address+name, validated(declared)...)
+	texts := validated(declared)
+	if texts == nil && tree.NamesRegion(name) {
+		texts = generated()["data.aws_region.region"]
+	}
+	return examples(value, m.address+name, texts...)
 }
 
 // asParameter marks the value of a variable of the root module, which the user of the configuration
