@@ -99,10 +99,8 @@ func (v Value) mayGet(key Value) Value {
 		return v.getFromChoices(key)
 	case v.c == nil: // a scalar
 		return Value{}
-	case key.kind == unknown && key.choices() != nil && v.kind != array && v.c.uncertain(v.kind) == 0:
-		return v.getForChoices(key)
 	case key.kind == unknown && (v.c.length(v.kind) > 0 || v.c.doubt != 0):
-		return anything(key.cause())
+		return v.getUnknown(key)
 	}
 	if found := v.get(key); found.kind != undefined {
 		return found
@@ -117,6 +115,14 @@ func (v Value) mayGet(key Value) Value {
 		return anything(v.c.doubt)
 	}
 	return Value{}
+}
+
+// getUnknown returns what a value with members may have for an unknown key.
+func (v Value) getUnknown(key Value) Value {
+	if key.choices() != nil && v.kind != array && v.c.uncertain(v.kind) == 0 {
+		return v.getForChoices(key)
+	}
+	return anything(key.cause())
 }
 
 // getForChoices returns what a known object or set has for a key that is one of several.

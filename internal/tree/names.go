@@ -14,4 +14,6 @@ var oneThing = regexp.MustCompile(`(?i)(account|alias|arn|bucket|bus|cluster|cre
 func NamesOne(parameter string) bool { return oneThing.MatchString(parameter) }
 
 // NamesRegion reports whether a parameter or variable is for a region of AWS.
-func NamesRegion(parameter string) bool { return strings.HasSuffix(strings.ToLower(parameter), "region") }
+func NamesRegion(parameter string) bool {
+	return strings.HasSuffix(strings.ToLower(parameter), "region")
+}

@@ -38,7 +38,10 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 // shape adds what the name and the type of a parameter say of its unknown value.
 func shape(t *tree.Tree, name string, p *node) {
 	if t.Examples == nil && !isListType(typeOf(p)) {
-		t.Examples = examplesOfParameter(name, typeOf(p))
+		t.Examples = examplesOfParameter(typeOf(p))
+	}
+	if t.Examples == nil && typeOf(p) == "String" && tree.NamesRegion(name) {
+		t.Examples = []string{exampleRegion}
 	}
 	t.Outside = t.Outside || len(t.Refs) == 0 && namesResources(name, typeOf(p))
 	pattern, _ := p.get("AllowedPattern").text()

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"strings"
 	"sync"
-
-	"lintel/internal/tree"
 )
 
 // maxExamples limits the examples of an unknown value.
@@ -107,12 +105,9 @@ func examplesOfAttribute(kind, id, attribute string) []string {
 	return []string{strings.ToLower(id)}
 }
 
-// examplesOfParameter are examples of a parameter by its name and type
+// examplesOfParameter are examples of a parameter by its type
 // (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html).
-func examplesOfParameter(name, kind string) []string {
-	if kind == "String" && tree.NamesRegion(name) {
-		return []string{exampleRegion}
-	}
+func examplesOfParameter(kind string) []string {
 	kind = strings.TrimSuffix(strings.TrimPrefix(kind, "AWS::SSM::Parameter::Value<"), ">")
 	switch kind {
 	case "AWS::EC2::AvailabilityZone::Name":

@@ -399,7 +399,7 @@ const nodeModules = `
 	follow-redirects form-data graphql handlebars helmet html-to-text immer ioredis jose jsdom jwk-to-pem jwks-rsa knex lambda-log lru-cache mammoth
 	marked mime mime-types mongodb mongoose morgan mustache needle nodemailer p-limit p-map p-queue p-retry papaparse pdf-lib pdf-parse pdfkit pino
 	pug qs querystringify ramda redis reflect-metadata request request-promise rxjs semver sequelize shortid stripe superagent superstruct twilio
-	underscore unzipper url-join uuidv4 validator winston xlsx xmldom`
+	node-uuid sbd sentence-splitter underscore unzipper url-join uuidv4 validator winston xlsx xmldom`
 
 // isOwnClient reports whether an import is a client of AWS that is not one of the SDKs.
 func isOwnClient(m *module, i code.Import) bool {

@@ -33,35 +33,21 @@ func serviceByID(name string) (service, bool) {
 
 // otherIDs returns the service ID of a class of version 2 of the SDK for JavaScript that has another name.
 func otherIDs(class string) string {
-	switch class {
-	case "stepfunctions":
-		return "sfn"
-	case "cognitoidentityserviceprovider":
-		return "cognitoidentityprovider"
-	case "cloudwatchevents":
-		return "eventbridge"
-	case "rdsdataservice":
-		return "rdsdata"
-	case "elbv2":
-		return "elasticloadbalancingv2"
-	case "elb":
-		return "elasticloadbalancing"
-	case "iotdata":
-		return "iotdataplane"
-	case "transcribeservice":
-		return "transcribe"
-	case "cur":
-		return "costandusagereportservice"
-	case "discovery":
-		return "applicationdiscoveryservice"
-	case "dms":
-		return "databasemigrationservice"
-	case "es":
-		return "elasticsearchservice"
-	case "lexruntime":
-		return "lexruntimeservice"
-	}
-	return ""
+	return map[string]string{
+		"cloudwatchevents":               "eventbridge",
+		"cognitoidentityserviceprovider": "cognitoidentityprovider",
+		"cur":                            "costandusagereportservice",
+		"discovery":                      "applicationdiscoveryservice",
+		"dms":                            "databasemigrationservice",
+		"elb":                            "elasticloadbalancing",
+		"elbv2":                          "elasticloadbalancingv2",
+		"es":                             "elasticsearchservice",
+		"iotdata":                        "iotdataplane",
+		"lexruntime":                     "lexruntimeservice",
+		"rdsdataservice":                 "rdsdata",
+		"stepfunctions":                  "sfn",
+		"transcribeservice":              "transcribe",
+	}[class]
 }
 
 func findService(is func(name, id string) bool) (service, bool) {

@@ -198,9 +198,8 @@ func (c *calls) passed(e *code.Expr, sc *scope) {
 func (c *calls) function(name string, s *code.Statement, e *code.Expr, sc *scope) {
 	module, _, _ := strings.Cut(strings.TrimPrefix(name, "node:"), ".")
 	switch {
-	case name == "aws-sdk.config.update" && c.keepsCredentials(e, sc):
 	case slices.Contains([]string{"boto3.setup_default_session", "aws-sdk.config.update", "aws-sdk.config.loadFromPath"}, name):
-		c.hasMore = true
+		c.settings(name, e, sc)
 	case slices.Contains([]string{"subprocess", "child_process", "importlib"}, module) || name == "os.system" || name == "os.popen":
 		c.others = true
 	case strings.HasPrefix(name, "aws_lambda_powertools.utilities.") || strings.HasPrefix(name, "@aws-lambda-powertools/parameters"):
@@ -213,6 +212,11 @@ func (c *calls) function(name string, s *code.Statement, e *code.Expr, sc *scope
 		s3, _ := serviceByName("s3")
 		c.call(object{service: s3, owner: ofUnknown}, "PutObject", s, e, nil, nil)
 	}
+}
+
+// settings reads functions that change the settings of all clients.
+func (c *calls) settings(name string, e *code.Expr, sc *scope) {
+	c.hasMore = c.hasMore || name != "aws-sdk.config.update" || !c.keepsCredentials(e, sc)
 }
 
 // keepsCredentials reports whether the settings that AWS.config.update is called with are written out and leave the

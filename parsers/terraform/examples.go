@@ -67,31 +67,36 @@ func computed(kind, attribute, name string) []string {
 	if !strings.HasPrefix(kind, "aws_") {
 		return nil
 	}
+	if strings.HasSuffix(attribute, "arn") {
+		return []string{computedARN(kind, attribute, name)}
+	}
 	switch attribute {
-	case "arn":
-		return []string{arnOf(kind, name)}
-	case "execution_arn":
-		return []string{"arn:aws:execute-api:us-east-1:" + exampleAccount + ":a1b2c3d4e5"}
-	case "stream_arn":
-		return []string{arnOf(kind, name) + "/stream/2026-01-01T00:00:00.000"}
-	case "qualified_arn":
-		return []string{arnOf(kind, name) + ":1"} // with the version of the function
 	case "id":
 		if slices.Contains(arns().ARNIDs, kind) {
 			return []string{arnOf(kind, name)}
 		}
 		return []string{name}
-	case "iam_arn": // of an origin access identity
-		return []string{"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1A2B3C4D5E6F7"}
 	case "domain_name", "bucket_domain_name", "bucket_regional_domain_name", "dns_name", "fqdn", "regional_domain_name", "cloudfront_domain_name":
 		return []string{strings.ToLower(name) + ".example.com"}
 	case "name", "bucket", "function_name", "role_name", "key_id", "unique_id":
 		return []string{name}
 	}
-	if strings.HasSuffix(attribute, "_arn") {
-		return []string{arnOf(kind, name)}
-	}
 	return nil
+}
+
+// computedARN is an example of an attribute that is an ARN.
+func computedARN(kind, attribute, name string) string {
+	switch attribute {
+	case "execution_arn":
+		return "arn:aws:execute-api:us-east-1:" + exampleAccount + ":a1b2c3d4e5"
+	case "stream_arn":
+		return arnOf(kind, name) + "/stream/2026-01-01T00:00:00.000"
+	case "qualified_arn":
+		return arnOf(kind, name) + ":1" // with the version of the function
+	case "iam_arn": // of an origin access identity
+		return "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1A2B3C4D5E6F7"
+	}
+	return arnOf(kind, name)
 }
 
 func arnOf(kind, name string) string {
