@@ -123,14 +123,14 @@ func (s *Stack) loseSight() {
 	}
 }
 
-// mayBe returns the roles that unknown references may mean.
+// mayBe returns the roles that unknown references may mean. One from outside of the stack means none of its roles.
 func (s *Stack) mayBe(refs List[Ref]) []int {
 	var lost []Value[string]
-	if refs.State == tree.StateUnknown {
+	if refs.State == tree.StateUnknown && !refs.outside {
 		lost = append(lost, Value[string]{})
 	}
 	for _, ref := range refs.Items {
-		if ref.State == tree.StateUnknown && len(ref.IDs) == 0 {
+		if ref.State == tree.StateUnknown && len(ref.IDs) == 0 && !ref.outside {
 			lost = append(lost, ref.Value)
 		}
 	}

@@ -414,6 +414,15 @@ func (b *BackRef) encode(e *encoder, p place, _ rules) Object {
 	return append(out, Member{"targets", targets})
 }
 
+// isText reports whether the elements of a list are texts.
+func isText[T any]() bool {
+	switch any(new(T)).(type) {
+	case *Value[string], *Ref:
+		return true
+	}
+	return false
+}
+
 func (l *List[T]) encode(e *encoder, p place, r rules) Object {
 	s := inherit(p, l.state)
 	of := p
@@ -425,6 +434,7 @@ func (l *List[T]) encode(e *encoder, p place, r rules) Object {
 		p.at = s.At
 	}
 	e.last().isOutside = s.outside && r.ofNetwork
+	e.last().isPlain = s.plain && s.State == tree.StateUnknown && isText[T]()
 	items := make([]any, len(l.Items))
 	for i := range l.Items {
 		items[i] = e.value(e.item(p, strconv.Itoa(i)), reflect.ValueOf(&l.Items[i]).Elem(), r)

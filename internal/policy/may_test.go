@@ -117,3 +117,48 @@ Resources:
 		}
 	}
 }
+
+// TestPolicyOfRole checks which policies may be attached to a role of the stack: not those of a role that is imported.
+func TestPolicyOfRole(t *testing.T) {
+	const template = `
+Parameters:
+  Name: {Type: String}
+Resources:
+  Function:
+    Type: AWS::Lambda::Function
+    Properties: {Handler: a.b, Role: !GetAtt Role.Arn, Runtime: python3.12, Code: {S3Bucket: b, S3Key: k}}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Sub "worker-${Name}"
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {Service: lambda.amazonaws.com}}]}
+  Policy:
+    Type: AWS::IAM::%s
+    Properties:
+      PolicyName: a
+      %s
+      PolicyDocument: {Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}
+`
+	set, err := Compile(os.DirFS("../../policies"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		kind, role string
+		want       bool
+	}{
+		{"RolePolicy", "RoleName: !ImportValue other", false},
+		{"Policy", "Roles: [!ImportValue other]", false},
+		{"Policy", "Roles: !Split [\",\", !ImportValue others]", false},
+		{"RolePolicy", "RoleName: !Ref Name", true},
+		{"Policy", "Roles: [!Ref Name]", true},
+	} {
+		root := fstest.MapFS{"template.yaml": {Data: fmt.Appendf(nil, template, tt.kind, tt.role)}}
+		units, _ := parsers.Find(root, []string{"."})
+		parsed := parsers.Parse(t.Context(), root, units[0], deployment.Options{})
+		got := set.Evaluate(t.Context(), parsed.Stack, "unit", model.Facts{}, func(finding.Rule) bool { return true })
+		if is := slices.ContainsFunc(got.Undecided, func(u finding.Undecided) bool { return u.Rule == "policy-admin-star" }); is != tt.want {
+			t.Errorf("%s: undecided %v, want %v: %+v", tt.role, is, tt.want, got.Undecided)
+		}
+	}
+}

@@ -426,7 +426,7 @@ func (e *Evaluation) scan(s *Statement, frame []Value) outcome {
 		}
 	}
 	if source.c.doubt != 0 {
-		more := Value{kind: unknown, n: int64(source.c.doubt)}
+		more := source.c.more()
 		if o := e.turn(s, frame, more, more, source.c.doubt); o != through && o != over {
 			return o
 		}

@@ -207,6 +207,9 @@ func mayObject(v Value, nodes func(at int) model.Node) Value {
 		isScalar = isScalar && key != "items" && !value.Member("at").IsDefined() // a block has attributes that are unknown themselves
 		if !isClosed(key, suffix, nodes(at)) {
 			value = opened(key, value, at)
+			if key == "items" && nodes(at).Plain {
+				value.c.plain = true
+			}
 		}
 		names, items = append(names, key), append(items, value)
 	}

@@ -100,7 +100,7 @@ func (v Value) mayGet(key Value) Value {
 	case v.c == nil: // a scalar
 		return Value{}
 	case key.kind == unknown && (v.c.length(v.kind) > 0 || v.c.doubt != 0):
-		return anything(key.cause())
+		return v.getUnknown(key)
 	}
 	if found := v.get(key); found.kind != undefined {
 		return found
@@ -115,6 +115,35 @@ func (v Value) mayGet(key Value) Value {
 		return anything(v.c.doubt)
 	}
 	return Value{}
+}
+
+// getUnknown returns what a value with members may have for an unknown key.
+func (v Value) getUnknown(key Value) Value {
+	if key.choices() != nil && v.kind != array && v.c.uncertain(v.kind) == 0 {
+		return v.getForChoices(key)
+	}
+	return anything(key.cause())
+}
+
+// getForChoices returns what a known object or set has for a key that is one of several.
+func (v Value) getForChoices(key Value) Value {
+	var results []Value
+	for _, choice := range key.choices() {
+		if found := v.get(choice); found.kind != undefined {
+			results = append(results, found)
+		}
+	}
+	if len(results) == 0 {
+		return Value{}
+	}
+	out := Value{kind: unknown, n: key.n, c: &composite{items: results}}
+	if !slices.ContainsFunc(results, func(r Value) bool { return !equal(r, results[0]) }) {
+		out = results[0]
+	}
+	if len(results) < len(key.choices()) {
+		out.doubt = key.cause()
+	}
+	return out
 }
 
 // getFromChoices returns what the values of which an unknown one is one have for a key. It is undefined if none of
@@ -141,6 +170,17 @@ func (v Value) getFromChoices(key Value) Value {
 
 // anything is a value of which it depends on a node whether it is there, and which it is.
 func anything(cause int32) Value { return Value{kind: unknown, n: int64(cause), doubt: cause} }
+
+// more is an element that a collection may have beside those that are known. In a list of texts without wildcards it is
+// such a text.
+func (c *composite) more() Value {
+	if !c.plain {
+		return Value{kind: unknown, n: int64(c.doubt)}
+	}
+	node := int(c.doubt) - 1
+	return Object([]string{"at", "plain", "targets", "value"},
+		[]Value{Int(node), Bool(true), Open(nil, node), Unknown(node, "", "").withoutWildcard()})
+}
 
 // isAnything reports whether nothing is known of an unknown value.
 func (v Value) isAnything() bool {

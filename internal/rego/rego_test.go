@@ -300,3 +300,20 @@ func TestLimitOfTime(t *testing.T) {
 		}
 	}
 }
+
+// TestUnknownKey looks up a key that is one of several.
+func TestUnknownKey(t *testing.T) {
+	p := program(t, `{}`, strings.Replace(scanning, "CONDITION", "dot 7 6 \"value\"\ndot 8 6 \"of\"\ndot 7 8 7\nequal 7 #1", 1))
+	for _, tt := range []struct{ keys, want string }{
+		{"a b", "finds"}, {"a x", "may find"}, {"a c", "may find"}, {"x y", "does not find"}, {"c d", "does not find"},
+	} {
+		var keys []rego.Value
+		for name := range strings.FieldsSeq(tt.keys) {
+			keys = append(keys, rego.String(name))
+		}
+		element := rego.Object([]string{"at", "of", "value"}, []rego.Value{rego.Int(7), parse(t, `{"a": 1, "b": 1, "c": 2, "d": 2}`), rego.OneOf(3, keys)})
+		if got := asked(t, p, rego.Object([]string{"list"}, []rego.Value{rego.Array([]rego.Value{element})})); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.keys, got, tt.want)
+		}
+	}
+}

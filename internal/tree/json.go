@@ -43,6 +43,8 @@ const (
 // a piece that is unknown become unknown strings that keep their ends, and an unknown piece in the place of a value
 // becomes an unknown value.
 func DecodeJSON(document Tree) (Tree, error) {
+	budget := maxElements
+	document.Pieces = inPieces(document.Pieces, &budget, 0)
 	pieces := document.Pieces
 	if len(pieces) == 0 {
 		pieces = []Tree{document}
@@ -76,6 +78,32 @@ func DecodeJSON(document Tree) (Tree, error) {
 	}
 	t.Range = document.Range
 	return t, nil
+}
+
+// inPieces replaces pieces that contain a part of the structure of a document, such as the branch of a condition, by their own
+// pieces. left is the number of pieces that it may still add.
+func inPieces(pieces []Tree, left *int, depth int) []Tree {
+	if !slices.ContainsFunc(pieces, hasStructure) {
+		return pieces
+	}
+	var all []Tree
+	for _, piece := range pieces {
+		*left -= len(piece.Pieces)
+		if depth > maxDepth || *left < 0 || !hasStructure(piece) {
+			all = append(all, piece)
+			continue
+		}
+		all = append(all, inPieces(piece.Pieces, left, depth+1)...)
+	}
+	return all
+}
+
+// hasStructure reports whether an unknown piece has a known part with a quotation mark of the document.
+func hasStructure(piece Tree) bool {
+	return piece.State == StateUnknown && piece.Decoded == nil && slices.ContainsFunc(piece.Pieces, func(part Tree) bool {
+		text, ok := part.String()
+		return ok && strings.Contains(text, `"`) || hasStructure(part)
+	})
 }
 
 // quotes tells whether a JSON text that is read in pieces is within a string.

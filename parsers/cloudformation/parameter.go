@@ -40,8 +40,12 @@ func shape(t *tree.Tree, name string, p *node) {
 	if t.Examples == nil && !isListType(typeOf(p)) {
 		t.Examples = examplesOfParameter(typeOf(p))
 	}
+	if t.Examples == nil && typeOf(p) == "String" && tree.NamesRegion(name) {
+		t.Examples = []string{exampleRegion}
+	}
 	t.Outside = t.Outside || len(t.Refs) == 0 && namesResources(name, typeOf(p))
-	t.Plain = t.Plain || isStored(p) || tree.NamesOne(name)
+	pattern, _ := p.get("AllowedPattern").text()
+	t.Plain = t.Plain || isStored(p) || tree.NamesOne(name) || tree.ExcludesWildcard(pattern) || strings.Contains(typeOf(p), "Number")
 }
 
 // narrow is the value of a parameter in the worlds of the resolver: a condition can exclude the default, or

@@ -374,6 +374,7 @@ func unknownAs(t tree.Tree, whole *node, otherwise string) tree.Tree {
 	}
 	out := unknown(whole, cause, t.Refs...)
 	out.Sensitive, out.Sources, out.Parameters = t.Sensitive, t.Sources, t.Parameters
+	out.Outside, out.Plain = t.Outside, t.Plain
 	return out
 }
 

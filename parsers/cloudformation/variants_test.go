@@ -397,3 +397,28 @@ Resources:
 		}
 	}
 }
+
+// TestPlainParameters checks which parameters without a value contain no wildcard, and which have an example.
+func TestPlainParameters(t *testing.T) {
+	v := parse(t, "t.yaml", `
+Parameters:
+  Any: {Type: String}
+  Checked: {Type: String, AllowedPattern: '[a-z]+'}
+  Loose: {Type: String, AllowedPattern: '[a-z]+.*'}
+  Count: {Type: Number}
+  QueueArn: {Type: String}
+  HomeRegion: {Type: String}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Layers: [!Ref Any, !Ref Checked, !Ref Loose, !Ref Count, !Ref QueueArn, !Ref HomeRegion]}
+`)
+	for i, want := range []bool{false, true, false, true, true, true} {
+		if got := v.Info(fmt.Sprintf("functions.0.layers.items.%d", i)).Plain; got != want {
+			t.Errorf("parameter %d contains no wildcard: %v", i, got)
+		}
+	}
+	if diff := cmp.Diff([]any{"us-east-1"}, v.Info("functions.0.layers.items.5").Examples); diff != "" {
+		t.Error(diff)
+	}
+}

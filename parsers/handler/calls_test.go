@@ -263,3 +263,38 @@ func TestPackagesInGo(t *testing.T) {
 		t.Error(diff, more)
 	}
 }
+
+// TestMoreCalls checks when the code of a function may call services that the reader does not see.
+func TestMoreCalls(t *testing.T) {
+	t.Parallel()
+	const sdk = "const AWS = require('aws-sdk');\n"
+	for _, tt := range []struct {
+		name, file, text                      string
+		layers, hasMoreCalls, hasMoreServices bool
+	}{
+		{"no import", "app.js", "exports.handler = async () => 1;\n", false, false, false},
+		{"a layer without an import from it", "app.js", "exports.handler = async () => 1;\n", true, false, false},
+		{"a layer with the SDK", "app.py", "import boto3\ndef handler(e, c):\n    boto3.client('s3').list_buckets()\n", true, false, false},
+		{"a module that a layer may add", "app.py", "import ours\ndef handler(e, c):\n    pass\n", true, true, true},
+		{"a library that calls no service", "app.js", "const pdf = require('pdf-parse');\nexports.handler = pdf;\n", false, false, false},
+		{"a library that is not known", "app.js", "const x = require('@ours/queue');\nexports.handler = x;\n", false, true, true},
+		{"the region", "app.js", sdk + "AWS.config.update({ region: 'eu-west-1' });\nexports.handler = async () => 1;\n", false, false, false},
+		{"the region in a variable", "app.js", sdk + "const o = { region: 'x' };\nAWS.config.update(o);\nexports.handler = async () => 1;\n", false, false, false},
+		{"credentials", "app.js", sdk + "AWS.config.update({ region: 'x', credentials: c });\nexports.handler = async () => 1;\n", false, true, false},
+		{"settings of a file", "app.js", sdk + "AWS.config.update(require('./s.json'));\nexports.handler = async () => 1;\n", false, true, true},
+		{"a service with another class name", "app.js", sdk + "const t = new AWS.TranscribeService();\nexports.handler = async () => 1;\n", false, false, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			fsys := fstest.MapFS{tt.file: {Data: []byte(tt.text)}}
+			parsed := &deployment.Parsed{Stack: &model.Stack{}, Files: map[string]*source.File{}}
+			r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: ".", known: map[string]int{}, modules: map[string]*module{}}
+			language, _ := languageOf(tt.file)
+			var out model.Source
+			fillCalls(r.load(location{dir: ".", file: tt.file, symbol: "handler", language: language, hasMore: tt.layers}), source.Range{}, &out)
+			if calls, services := out.Calls.State == tree.StateUnknown, out.Services.State == tree.StateUnknown; calls != tt.hasMoreCalls || services != tt.hasMoreServices {
+				t.Errorf("more calls: %v, more services: %v", calls, services)
+			}
+		})
+	}
+}

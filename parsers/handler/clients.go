@@ -385,7 +385,12 @@ const pythonModules = `
 	boto3 botocore aioboto3 aiobotocore mypy_boto3 mypy_boto3_s3 mypy_boto3_dynamodb aws_lambda_powertools aws_xray_sdk aws_lambda_typing cfnresponse jmespath s3transfer
 	attr attrs bs4 cachetools certifi chardet cryptography dateutil dotenv faker feedparser httpx idna jinja2 jose jsonschema jwt lxml markdown markupsafe
 	numpy PIL psycopg2 pydantic pymysql pyparsing pytz pynamodb_attributes regex requests simplejson six structlog tabulate tenacity tweepy typing_extensions
-	ujson urllib3 xmltodict yaml`
+	ujson urllib3 xmltodict yaml
+	aiohttp arrow authlib aws_embedded_metrics backoff bcrypt cerberus click colorama croniter cv2 dateparser deepdiff deepmerge docx emoji fastapi fitz
+	flask google googleapiclient holidays httplib2 isodate itsdangerous jsonpatch jsonpath_ng langdetect ldap3 loguru mangum marshmallow matplotlib
+	msgpack mysql nacl netaddr nltk oauthlib openpyxl orjson paramiko passlib pendulum pg8000 phonenumbers psycopg pydash pymongo pypdf pythonjsonlogger
+	qrcode redis reportlab requests_oauthlib retrying rsa shapely slack slack_sdk slugify sqlalchemy starlette stripe tomli tqdm twilio tzlocal voluptuous
+	websocket websockets xlsxwriter Crypto OpenSSL PyPDF2`
 
 // nodeModules are modules of Node.js, the SDKs, and widely used packages.
 // https://nodejs.org/api/modules.html#built-in-modules
@@ -397,7 +402,15 @@ const nodeModules = `
 	@aws-lambda-powertools/logger @aws-lambda-powertools/tracer @aws-lambda-powertools/metrics @aws-lambda-powertools/commons @aws-lambda-powertools/parameters
 	@middy/core @middy/http-json-body-parser @middy/http-error-handler @middy/validator aws-xray-sdk aws-xray-sdk-core aws-lambda
 	ajv axios cfn-response crypto-js csv-parse date-fns dayjs express got jimp joi js-yaml jsonwebtoken jszip lodash luxon moment nanoid node-fetch
-	pg mysql2 querystring serverless-http sharp source-map-support ulid undici uuid xml2js yup zod`
+	pg mysql2 querystring serverless-http sharp source-map-support ulid undici uuid xml2js yup zod
+	@middy/do-not-wait-for-empty-event-loop @middy/event-normalizer @middy/http-cors @middy/http-event-normalizer @middy/http-header-normalizer
+	@middy/http-security-headers @middy/input-output-logger @octokit/rest @sendgrid/mail @slack/web-api @slack/webhook @aws-lambda-powertools/batch adm-zip
+	archiver async async-retry aws-embedded-metrics aws-jwt-verify aws-serverless-express @vendia/serverless-express axios-retry bcrypt bcryptjs bluebird
+	body-parser bunyan chalk cheerio class-transformer class-validator cookie cors csv-stringify debug dotenv ejs exceljs fast-xml-parser file-type
+	follow-redirects form-data graphql handlebars helmet html-to-text immer ioredis jose jsdom jwk-to-pem jwks-rsa knex lambda-log lru-cache mammoth
+	marked mime mime-types mongodb mongoose morgan mustache needle nodemailer p-limit p-map p-queue p-retry papaparse pdf-lib pdf-parse pdfkit pino
+	pug qs querystringify ramda redis reflect-metadata request request-promise rxjs semver sequelize shortid stripe superagent superstruct twilio
+	node-uuid sbd sentence-splitter underscore unzipper url-join uuidv4 validator winston xlsx xmldom`
 
 // isOwnClient reports whether an import is a client of AWS that is not one of the SDKs.
 func isOwnClient(m *module, i code.Import) bool {

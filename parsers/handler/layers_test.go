@@ -42,11 +42,11 @@ func TestLayers(t *testing.T) {
 		"built": {
 			map[string]string{"template.yaml": layered(py, "!Ref Shared", built), "src/app.py": "import shared\nimport requests\n\ndef handler(e, c):\n    pass\n", "layer/shared.py": "", "layer/requirements.txt": "requests\n"},
 			[]string{"src/app.py:1 import shared packaged true optional false", "src/app.py:2 import requests packaged ? optional false"},
-			true,
+			false,
 		},
 		"elsewhere": {
-			map[string]string{"template.yaml": layered(py, "!Ref Shared, \"arn:aws:lambda:eu-west-1:111122223333:layer:x:1\"", shared), "src/app.py": "import requests\n\ndef handler(e, c):\n    pass\n", "layer/python/a.py": ""},
-			[]string{"src/app.py:1 import requests packaged ? optional false"},
+			map[string]string{"template.yaml": layered(py, "!Ref Shared, \"arn:aws:lambda:eu-west-1:111122223333:layer:x:1\"", shared), "src/app.py": "import requests\nimport ours\n\ndef handler(e, c):\n    pass\n", "layer/python/a.py": ""},
+			[]string{"src/app.py:1 import requests packaged ? optional false", "src/app.py:2 import ours packaged ? optional false"},
 			true,
 		},
 		"JavaScript": {

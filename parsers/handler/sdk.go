@@ -59,23 +59,21 @@ func serviceByID(name string) (service, bool) {
 
 // otherIDs returns the service ID of a class of version 2 of the SDK for JavaScript that has another name.
 func otherIDs(class string) string {
-	switch class {
-	case "stepfunctions":
-		return "sfn"
-	case "cognitoidentityserviceprovider":
-		return "cognitoidentityprovider"
-	case "cloudwatchevents":
-		return "eventbridge"
-	case "rdsdataservice":
-		return "rdsdata"
-	case "elbv2":
-		return "elasticloadbalancingv2"
-	case "elb":
-		return "elasticloadbalancing"
-	case "iotdata":
-		return "iotdataplane"
-	}
-	return ""
+	return map[string]string{
+		"cloudwatchevents":               "eventbridge",
+		"cognitoidentityserviceprovider": "cognitoidentityprovider",
+		"cur":                            "costandusagereportservice",
+		"discovery":                      "applicationdiscoveryservice",
+		"dms":                            "databasemigrationservice",
+		"elb":                            "elasticloadbalancing",
+		"elbv2":                          "elasticloadbalancingv2",
+		"es":                             "elasticsearchservice",
+		"iotdata":                        "iotdataplane",
+		"lexruntime":                     "lexruntimeservice",
+		"rdsdataservice":                 "rdsdata",
+		"stepfunctions":                  "sfn",
+		"transcribeservice":              "transcribe",
+	}[class]
 }
 
 // operation returns the name of an operation by its method, such as put_object or putObject, and its actions. It is false for

@@ -52,7 +52,7 @@ func fillCalls(p *program, at source.Range, out *model.Source) {
 		program: p, names: map[*module]*names{}, sites: map[string][]site{}, returns: map[*names]map[int][]*code.Expr{}, services: map[string]bool{},
 		unclear: map[*code.Expr]bool{}, used: map[*code.Expr]bool{}, named: map[string]bool{}, runsIn: map[body]bool{}, at: map[place]bool{},
 	}
-	c.others = p.isPartly || p.hasMore
+	c.others = p.isPartly // a module that a layer adds counts where it is imported
 	for _, m := range p.modules {
 		c.names[m] = namesOf(m)
 	}
@@ -216,7 +216,7 @@ func (c *calls) function(name string, s *code.Statement, e *code.Expr, sc *scope
 	module, _, _ := strings.Cut(strings.TrimPrefix(name, "node:"), ".")
 	switch {
 	case slices.Contains([]string{"boto3.setup_default_session", "aws-sdk.config.update", "aws-sdk.config.loadFromPath"}, name):
-		c.hasMore = true
+		c.settings(name, e, sc)
 	case slices.Contains([]string{"subprocess", "child_process", "importlib"}, module) || name == "os.system" || name == "os.popen":
 		c.others = true
 	case strings.HasPrefix(name, "aws_lambda_powertools.utilities.") || strings.HasPrefix(name, "@aws-lambda-powertools/parameters"):
@@ -229,6 +229,30 @@ func (c *calls) function(name string, s *code.Statement, e *code.Expr, sc *scope
 		s3, _ := serviceByName("s3")
 		c.call(object{service: s3, owner: ofUnknown}, "PutObject", s, e, nil, nil)
 	}
+}
+
+// settings reads functions that change the settings of all clients.
+func (c *calls) settings(name string, e *code.Expr, sc *scope) {
+	c.hasMore = c.hasMore || name != "aws-sdk.config.update" || !c.keepsCredentials(e, sc)
+}
+
+// keepsCredentials reports whether the settings that AWS.config.update is called with are written out and leave the
+// credentials of the role and the addresses of the services as they are.
+func (c *calls) keepsCredentials(e *code.Expr, sc *scope) bool {
+	settings := argument(e, "", 0)
+	if settings == nil {
+		return false
+	}
+	if settings.Kind != code.Map {
+		values := c.eval(settings, sc)
+		if len(values) != 1 || values[0].kind != isLiteral {
+			return false
+		}
+		settings = values[0].expr
+	}
+	return !slices.ContainsFunc(settings.Keys, func(key string) bool {
+		return !slices.Contains([]string{"apiVersion", "apiVersions", "httpOptions", "logger", "maxRetries", "region", "retryDelayOptions"}, key)
+	})
 }
 
 // presigned reads getSignedUrl(client, command).

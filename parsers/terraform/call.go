@@ -22,6 +22,14 @@ func (s scope) module(name string, traversals []hcl.Traversal) cty.Value {
 	}
 	of := s.instances("module."+name, call)
 	children := s.children(name, call)
+	if len(children) > 0 {
+		assumed, ok := s.assumedInstances(of, traversals, 2, func(_ key, wanted []string) cty.Value { //nolint:mnd // module, name
+			return outputs(s.address+"module."+name, children, 0, wanted)
+		})
+		if ok {
+			return assumed
+		}
+	}
 	for _, k := range of.keys {
 		if k.unknown != "" {
 			return unknown(k.unknown)

@@ -122,3 +122,30 @@ func TestTooManyVariants(t *testing.T) {
 		t.Error("all values are known, although not all combinations were read")
 	}
 }
+
+// TestConditionInDocument reads a policy with a statement that is there under a condition.
+func TestConditionInDocument(t *testing.T) {
+	const text = `{"Statement": [{"Effect": "Allow", "Action": "a:b", "Resource": "x"
+%{ if k != "" ~}
+}, {"Effect": "Allow", "Action": "c:d", "Resource": "${k}"
+%{ endif ~}
+}]}
+`
+	for name, policy := range map[string]string{ // any order: each is a test of its own
+		"template file": `templatefile("p.json", { k = var.key })`,
+		"heredoc":       "<<EOT\n" + strings.ReplaceAll(strings.ReplaceAll(text, "if k", "if var.key"), "{k}", "{var.key}") + "EOT\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := parse(t, "main.tf", "variable \"key\" {}\nresource \"aws_iam_policy\" \"p\" {\n  policy = "+policy+"\n}\n", "p.json", text)
+			var got []string
+			for i := range r.IDs("policies") {
+				path := fmt.Sprintf("policies.%d.statements", i)
+				statements, _ := r.Node(path + ".items").([]any)
+				got = append(got, fmt.Sprint(len(statements), " ", r.Node(path).(map[string]any)["unknown"] == true))
+			}
+			if diff := cmp.Diff([]string{"1 false", "2 false"}, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}

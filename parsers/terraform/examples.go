@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"lintel/internal/tree"
 )
 
 // maxExamples is the number of values that stand for an unknown one. A value with more may be anything.
@@ -65,24 +67,36 @@ func computed(kind, attribute, name string) []string {
 	if !strings.HasPrefix(kind, "aws_") {
 		return nil
 	}
+	if strings.HasSuffix(attribute, "arn") {
+		return []string{computedARN(kind, attribute, name)}
+	}
 	switch attribute {
-	case "arn":
-		return []string{arnOf(kind, name)}
-	case "execution_arn":
-		return []string{"arn:aws:execute-api:us-east-1:" + exampleAccount + ":a1b2c3d4e5"}
-	case "stream_arn":
-		return []string{arnOf(kind, name) + "/stream/2026-01-01T00:00:00.000"}
-	case "qualified_arn":
-		return []string{arnOf(kind, name) + ":1"} // with the version of the function
 	case "id":
 		if slices.Contains(arns().ARNIDs, kind) {
 			return []string{arnOf(kind, name)}
 		}
 		return []string{name}
-	case "name", "bucket", "function_name", "role_name", "key_id", "unique_id", "bucket_domain_name", "bucket_regional_domain_name":
+	case "domain_name", "bucket_domain_name", "bucket_regional_domain_name", "dns_name", "fqdn", "regional_domain_name", "cloudfront_domain_name":
+		return []string{strings.ToLower(name) + ".example.com"}
+	case "name", "bucket", "function_name", "role_name", "key_id", "unique_id":
 		return []string{name}
 	}
 	return nil
+}
+
+// computedARN is an example of an attribute that is an ARN.
+func computedARN(kind, attribute, name string) string {
+	switch attribute {
+	case "execution_arn":
+		return "arn:aws:execute-api:us-east-1:" + exampleAccount + ":a1b2c3d4e5"
+	case "stream_arn":
+		return arnOf(kind, name) + "/stream/2026-01-01T00:00:00.000"
+	case "qualified_arn":
+		return arnOf(kind, name) + ":1" // with the version of the function
+	case "iam_arn": // of an origin access identity
+		return "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1A2B3C4D5E6F7"
+	}
+	return arnOf(kind, name)
 }
 
 func arnOf(kind, name string) string {
@@ -344,6 +358,39 @@ func validated(declared *block) []string {
 	return nil
 }
 
+// excludesWildcard reports whether a variable is a number or boolean, or its validation allows no wildcard:
+// validation { condition = can(regex("^…$", var.NAME)) }.
+func excludesWildcard(declared *block) bool {
+	if kind := typeOf(declared); kind == cty.Number || kind == cty.Bool {
+		return true
+	}
+	return slices.ContainsFunc(validations(declared), func(condition hcl.Expression) bool {
+		call := callTo(condition, "can", 1)
+		if call != nil {
+			condition = call.Args[0]
+		}
+		match := callTo(condition, "regex", 2) //nolint:mnd // the pattern and the text
+		if call == nil || match == nil || !isVariable(bareExpression(match.Args[1]), declared.labels[0]) {
+			return false
+		}
+		value, diagnostics := match.Args[0].Value(nil)
+		if diagnostics.HasErrors() || !isKnownString(value) {
+			return false
+		}
+		pattern := value.AsString() // a part of the text may match one without anchors
+		return strings.HasPrefix(pattern, "^") && strings.HasSuffix(pattern, "$") && !strings.Contains(pattern, "|") && tree.ExcludesWildcard(pattern)
+	})
+}
+
+// callTo returns the call of a function with a number of arguments that an expression is; nil: it is none.
+func callTo(expr hcl.Expression, name string, args int) *hclsyntax.FunctionCallExpr {
+	call, ok := bareExpression(expr).(*hclsyntax.FunctionCallExpr)
+	if !ok || call.Name != name || len(call.Args) != args || call.ExpandFinal {
+		return nil
+	}
+	return call
+}
+
 // validations returns the conditions in the validation of a variable, which JSON writes as an attribute.
 func validations(declared *block) []hcl.Expression {
 	var conditions []hcl.Expression
@@ -398,6 +445,57 @@ func textsOf(list hcl.Expression) []string {
 		texts = append(texts, element.AsString())
 	}
 	return texts
+}
+
+// ofOne returns an unknown value without the mark of a pattern if the attribute that the expression takes is for the
+// name, ID or ARN of one thing: var.queue.arn is no wildcard.
+func ofOne(expr hcl.Expression, value cty.Value) cty.Value {
+	bare, marks := value.Unmark()
+	if _, isPattern := marks[patternMark{}]; !isPattern || !takesOne(expr, 0) {
+		return value
+	}
+	kept := maps.Clone(marks)
+	delete(kept, patternMark{})
+	return bare.WithMarks(kept)
+}
+
+// takesOne reports whether an expression takes an attribute for one thing from a value, or a list of such attributes.
+func takesOne(expr hcl.Expression, depth int) bool {
+	if depth > maxFollow {
+		return false
+	}
+	switch e := bareExpression(expr).(type) {
+	case *hclsyntax.ScopeTraversalExpr:
+		return endsInOne(e.Traversal[1:])
+	case *hclsyntax.RelativeTraversalExpr:
+		return endsInOne(e.Traversal)
+	case *hclsyntax.IndexExpr:
+		key, ok := bareExpression(e.Key).(*hclsyntax.TemplateExpr)
+		return ok && key.IsStringLiteral() && tree.NamesOne(literalText(key))
+	case *hclsyntax.SplatExpr:
+		return takesOne(e.Each, depth+1)
+	case *hclsyntax.ForExpr:
+		return e.KeyExpr == nil && takesOne(e.ValExpr, depth+1)
+	}
+	return false
+}
+
+func literalText(e *hclsyntax.TemplateExpr) string {
+	value, _ := e.Value(nil)
+	return value.AsString()
+}
+
+func endsInOne(traversal hcl.Traversal) bool {
+	if len(traversal) == 0 {
+		return false
+	}
+	switch step := traversal[len(traversal)-1].(type) {
+	case hcl.TraverseAttr:
+		return tree.NamesOne(step.Name)
+	case hcl.TraverseIndex:
+		return isKnownString(step.Key) && tree.NamesOne(step.Key.AsString())
+	}
+	return false
 }
 
 // bareExpression removes what only wraps an expression.

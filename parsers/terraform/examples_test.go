@@ -24,6 +24,7 @@ variable "free" {
   }
 }
 variable "flag" { type = bool }
+variable "aws_region" {}
 data "aws_caller_identity" "me" {}
 data "aws_region" "here" {}
 data "aws_partition" "p" {}
@@ -37,6 +38,10 @@ resource "aws_sqs_queue" "many" { count = 2 }
 resource "aws_sns_topic" "t" {}
 resource "aws_s3_bucket" "b" {}
 resource "aws_glue_job" "j" {}
+resource "aws_cloudfront_origin_access_identity" "i" {}
+resource "aws_cloudfront_distribution" "d" {}
+resource "aws_db_instance" "d" {}
+data "aws_db_instance" "d" {}
 resource "other_thing" "o" {}
 resource "aws_api_gateway_rest_api" "a" {}
 resource "aws_dynamodb_table" "t" {}
@@ -60,6 +65,10 @@ module "m" {
 		{`aws_glue_job.j.arn`, []any{"arn:aws:glue:us-east-1:111122223333:job/example"}},
 		{`other_thing.o.arn`, nil},
 		{`aws_sqs_queue.q.policy`, nil},
+		{`aws_cloudfront_origin_access_identity.i.iam_arn`, []any{"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1A2B3C4D5E6F7"}},
+		{`aws_cloudfront_distribution.d.domain_name`, []any{"example.example.com"}},
+		{`aws_db_instance.d.master_user_secret_arn`, []any{"arn:aws:rds:us-east-1:111122223333:db:example"}},
+		{`data.aws_db_instance.d.db_instance_arn`, []any{"arn:aws:rds:us-east-1:111122223333:db:example"}},
 		{`"${aws_s3_bucket.b.arn}/*"`, []any{"arn:aws:s3:::example/*"}},
 		{`"${aws_s3_bucket.b.arn}${var.none}"`, []any{"arn:aws:s3:::example*", "arn:aws:s3:::exampleexample"}},
 		{`local.arn`, []any{"arn:aws:sqs:us-east-1:111122223333:jobs"}},
@@ -96,6 +105,7 @@ module "m" {
 		{`format("%s-%s", var.stage, var.stage)`, []any{"dev-dev", "prod-prod"}},
 		{`var.flag`, []any{"true", "false"}},
 		{`var.free`, nil},
+		{`"com.amazonaws.${var.aws_region}.s3"`, []any{"com.amazonaws.us-east-1.s3"}},
 		{`var.none`, nil},
 	} {
 		t.Run(tt.expression, func(t *testing.T) {
@@ -118,6 +128,50 @@ module "m" {
 			"variable \"arn\" {}\noutput \"all\" { value = var.arn }\n")
 		if got := r.Show("functions.0.description"); got != fmt.Sprintf(`{"value":%q}`, want) {
 			t.Errorf("%s is %s", expression, got)
+		}
+	}
+}
+
+// TestPlain checks which unknown values contain no wildcard, by the name of the variable or attribute that they come from.
+func TestPlain(t *testing.T) {
+	const rest = `
+variable "checked" {
+  validation { condition = can(regex("^[a-z]+$", var.checked)) }
+}
+variable "loose" {
+  validation { condition = can(regex("^[a-z]+", var.loose)) }
+}
+variable "number" { type = number }
+`
+	for _, tt := range []struct {
+		expression string
+		want       bool
+	}{
+		{`[var.x]`, false},
+		{`[var.queue_arn]`, true},
+		{`[var.x.arn]`, true},
+		{`[var.checked]`, true},
+		{`[var.loose]`, false},
+		{`[var.number]`, true},
+		{`[var.x.resource]`, false},
+		{`[var.x["queue_arn"]]`, true},
+		{`[var.x["resource"]]`, false},
+		{`[var.x[0].arn]`, true},
+		{`var.x[*].arn`, true},
+		{`var.x[*].resource`, false},
+		{`[for p in var.x : p.arn]`, true},
+		{`[for p in var.x : p.arn if p != null]`, true},
+		{`[for p in var.x : p]`, false},
+		{`concat(["a"], [for p in var.x : p.arn])`, true},
+		{`concat(["a"], [for p in var.x : p.arn], var.x)`, false},
+	} {
+		r := parse(t, "main.tf", "variable \"x\" {}\nvariable \"queue_arn\" {}\n"+rest+"resource \"aws_lambda_function\" \"f\" {\n  layers = "+tt.expression+"\n}\n")
+		at := "functions.0.layers"
+		if r.Node(at).(map[string]any)["unknown"] != true {
+			at += ".items.0"
+		}
+		if got := r.Info(at).Plain; got != tt.want {
+			t.Errorf("%s contains no wildcard: %v", tt.expression, got)
 		}
 	}
 }

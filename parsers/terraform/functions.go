@@ -63,6 +63,9 @@ var pureFunctions = sync.OnceValue(func() map[string]function.Function { //nolin
 	maps.Copy(table, textFunctions())
 	maps.Copy(table, collectionFunctions())
 	maps.Copy(table, valueFunctions())
+	for name, f := range table { // any order: each is wrapped by itself
+		table[name] = keepingMarks(f)
+	}
 	return table
 })
 
@@ -108,6 +111,45 @@ func unknownFunction(name string) function.Function {
 		Type:     function.StaticReturnType(cty.DynamicPseudoType),
 		Impl: func([]cty.Value, cty.Type) (cty.Value, error) {
 			return unknown("the result of " + name + "() is known when Terraform runs"), nil
+		},
+	})
+}
+
+// keepingMarks returns a function whose result has the marks of its arguments if one of them is unknown. Functions that look
+// at marks themselves lose them then: reverse(split("/", role.arn)) would refer to no role.
+func keepingMarks(f function.Function) function.Function {
+	var params []function.Parameter
+	isLossy := false
+	keep := func(p function.Parameter) function.Parameter {
+		isLossy = isLossy || p.AllowMarked && !p.AllowUnknown
+		p.AllowUnknown = p.AllowUnknown || p.AllowMarked
+		return p
+	}
+	for _, p := range f.Params() {
+		params = append(params, keep(p))
+	}
+	rest := f.VarParam()
+	if rest != nil {
+		kept := keep(*rest)
+		rest = &kept
+	}
+	if !isLossy {
+		return f
+	}
+	return function.New(&function.Spec{
+		Params: params, VarParam: rest,
+		Type: f.ReturnTypeForValues,
+		Impl: func(args []cty.Value, returned cty.Type) (cty.Value, error) {
+			value, err := f.Call(args)
+			if err != nil || value.IsKnown() {
+				return value, err
+			}
+			for _, arg := range args {
+				if bare, marks := arg.Unmark(); !bare.IsKnown() {
+					value = value.WithMarks(marks)
+				}
+			}
+			return value, nil
 		},
 	})
 }

@@ -36,7 +36,8 @@ type evaluation struct {
 	nested     int // policy documents that are being put together, one within the other
 
 	assumptions
-	whole bool // read every block once, with what the branches of its conditionals have in common
+	existence existence
+	whole     bool // read every block once, with what the branches of its conditionals have in common
 }
 
 // documentAt is a data source aws_iam_policy_document in one of its instances, or a document that was read as an element
@@ -147,10 +148,10 @@ func (m *instance) once(name string, at source.Range, evaluate func() cty.Value)
 		return unknown(tooMuch)
 	}
 	m.evaluating = append(m.evaluating, key)
-	under := m.assumptions // what is remembered must not depend on them
-	m.assumptions = assumptions{}
+	under, existence := m.assumptions, m.existence // what is remembered must not depend on them
+	m.assumptions, m.existence = assumptions{}, unknownNumber
 	value := m.meter.within(at, evaluate())
-	m.assumptions = under
+	m.assumptions, m.existence = under, existence
 	m.evaluating = m.evaluating[:len(m.evaluating)-1]
 	m.values[name] = value
 	return value
@@ -176,6 +177,9 @@ func (s scope) value(expr hcl.Expression) cty.Value {
 	value, diagnostics := evaluate(expr, ctx)
 	if !diagnostics.HasErrors() {
 		value = withExamples(expr, ctx, value)
+		if !value.IsWhollyKnown() {
+			value = ofOne(expr, s.withOptional(expr, s.withCollection(expr, value)))
+		}
 		if value.Type() == cty.String && !isLiteral(expr) { // what is put together from pieces may be large
 			return s.meter.within(rangeOf(expr.Range()), value)
 		}
@@ -343,13 +347,17 @@ func (m *instance) variable(name string, at source.Range) cty.Value {
 func (m *instance) unset(declared *block) cty.Value {
 	name := "var." + declared.labels[0]
 	value := unknown(name + " has no value")
-	if !tree.NamesOne(name) {
+	if !tree.NamesOne(name) && !excludesWildcard(declared) {
 		value = value.Mark(patternMark{})
 	}
 	if typeOf(declared) == cty.Bool {
 		return examples(value, m.address+name, "true", "false")
 	}
-	return examples(value, m.address+name, validated(declared)...)
+	texts := validated(declared)
+	if texts == nil && tree.NamesRegion(name) {
+		texts = generated()["data.aws_region.region"]
+	}
+	return examples(value, m.address+name, texts...)
 }
 
 // asParameter marks the value of a variable of the root module, which the user of the configuration

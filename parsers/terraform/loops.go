@@ -3,6 +3,7 @@ package terraform
 import (
 	"cmp"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
@@ -87,4 +88,26 @@ func (s scope) includes(e *hclsyntax.ForExpr) (included bool, why string) {
 	}
 	included, _ = knownOutcome(condition)
 	return included, ""
+}
+
+// withCollection marks an unknown value of a loop with what is known of the collection, which the evaluation of a loop loses.
+func (s scope) withCollection(expr hcl.Expression, value cty.Value) cty.Value {
+	e, ok := bareExpression(expr).(*hclsyntax.ForExpr)
+	if !ok || !isUnknown(value) {
+		return value
+	}
+	collection := s.value(e.CollExpr)
+	if !isUnknown(collection) {
+		return value
+	}
+	_, marks := collection.Unmark()
+	kept := cty.ValueMarks{}
+	for mark := range marks { // any order: it fills a set
+		switch mark.(type) {
+		case exampleMark, documentMark: // of the collection, not of the elements
+		default:
+			kept[mark] = struct{}{}
+		}
+	}
+	return value.WithMarks(kept)
 }

@@ -31,10 +31,14 @@ func TestPartsOfUnknown(t *testing.T) {
 		{`coalescelist(var.x, ["known"])`, "open"},
 		{`try(local.none.a, [var.x, "known"])`, "? known"},
 		{`distinct(concat(["a"], [aws_sqs_queue.q.arn]))`, "a ?"},
+		{`aws_sqs_queue.maybe[*].arn`, "? open"},
+		{`concat(aws_sqs_queue.maybe.*.arn, ["known"])`, "? known open"},
+		{`flatten([aws_sqs_queue.maybe[*].arn, "known"])`, "? known open"},
+		{`aws_sqs_queue.maybe[*].name`, "jobs open"},
 		{`var.x`, "open"},
 	} {
 		t.Run(tt.list, func(t *testing.T) {
-			r := parse(t, "main.tf", "variable \"x\" {}\nlocals {\n  none = {}\n}\nresource \"aws_sqs_queue\" \"q\" {}\nresource \"aws_lambda_function\" \"f\" {\n  architectures = "+tt.list+"\n}\n")
+			r := parse(t, "main.tf", "variable \"x\" {}\nlocals {\n  none = {}\n}\nresource \"aws_sqs_queue\" \"q\" {}\nresource \"aws_sqs_queue\" \"maybe\" {\n  count = var.x\n  name = \"jobs\"\n}\nresource \"aws_lambda_function\" \"f\" {\n  architectures = "+tt.list+"\n}\n")
 			var got []string
 			items, _ := r.Node("functions.0.architectures").(map[string]any)["items"].([]any)
 			for i, item := range items {

@@ -248,7 +248,12 @@ func (s scope) resource(name string, traversals []hcl.Traversal, skip int) cty.V
 		return unknown(s.missing.Note(s.address+name, rangeOf(traversals[0].SourceRange())))
 	}
 	instances := s.instances(name, b)
+	assumed, ok := s.assumedInstances(instances, traversals, skip, func(k key, wanted []string) cty.Value {
+		return s.object(name, b, k, instances, wanted)
+	})
 	switch {
+	case ok:
+		return assumed
 	case len(instances.keys) == 0 && !instances.repeated:
 		return cty.NullVal(cty.DynamicPseudoType)
 	case !instances.repeated && instances.keys[0].unknown != "":

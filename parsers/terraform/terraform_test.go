@@ -307,6 +307,10 @@ resource "aws_iam_role" "each" { for_each = toset(["a", "b"]) }
 module "roles" {
   source = "./roles"
 }
+module "maybe" {
+  source = "./roles"
+  count  = var.on ? 1 : 0
+}
 `
 	const module = `
 resource "aws_iam_role" "inner" {}
@@ -331,6 +335,17 @@ output "arn" { value = aws_iam_role.inner.arn }
 		{`var.on ? aws_iam_role.maybe[0].arn : aws_iam_role.r.arn`, []string{"aws_iam_role.maybe"}}, // the variant in which it is true
 		{`var.create ? aws_iam_role.counted[0].arn : aws_iam_role.r.arn`, []string{"aws_iam_role.counted[0]"}},
 		{`aws_iam_role.each["b"].arn`, []string{`aws_iam_role.each["b"]`}},
+		{`one(aws_iam_role.maybe[*].arn)`, []string{"aws_iam_role.maybe"}},
+		{`join("", aws_iam_role.maybe.*.arn)`, []string{"aws_iam_role.maybe"}},
+		{`try(module.maybe[0].arn, null)`, []string{"module.maybe.aws_iam_role.inner"}},
+		{`module.maybe[0].arn`, []string{"module.maybe.aws_iam_role.inner"}},
+		{`element(reverse(split("/", aws_iam_role.r.arn)), 0)`, []string{"aws_iam_role.r"}},
+		{`split("/", aws_iam_role.r.arn)[1]`, []string{"aws_iam_role.r"}},
+		{`element(split("/", aws_iam_role.r.arn), 1)`, []string{"aws_iam_role.r"}},
+		{`reverse(split("/", aws_iam_role.r.arn))[0]`, []string{"aws_iam_role.r"}},
+		{`last(split("/", aws_iam_role.r.arn))`, []string{"aws_iam_role.r"}},
+		{`regex("[^/]+$", aws_iam_role.r.arn)`, []string{"aws_iam_role.r"}},
+		{`basename(aws_iam_role.r.arn)`, []string{"aws_iam_role.r"}},
 		{`values(aws_iam_role.each)[0].arn`, []string{`aws_iam_role.each["a"]`}},
 		{`var.on`, nil},
 	} {

@@ -79,14 +79,17 @@ func (s scope) merged(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool
 // concatenated is concat(lists...).
 func (s scope) concatenated(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
 	t := tree.Tree{State: tree.StateKnown, IsList: true, Range: rangeOf(e.Range())}
+	isPlain := true
 	for _, arg := range e.Args {
 		part := s.treeAt(arg, depth+1)
 		t.Refs, t.Sensitive = append(t.Refs, part.Refs...), t.Sensitive || part.Sensitive
 		if part.State == tree.StateUnknown || !part.IsList {
 			t.State, t.Cause = tree.StateUnknown, part.Cause
+			isPlain = isPlain && part.Plain
 		}
 		t.Items = append(t.Items, part.Items...)
 	}
+	t.Plain = isPlain && t.State == tree.StateUnknown
 	return t, true
 }
 

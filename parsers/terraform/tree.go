@@ -45,6 +45,9 @@ func (s scope) read(expr hcl.Expression, depth int) tree.Tree {
 	if t, ok := s.inParts(expr, depth); ok {
 		return t
 	}
+	if t, ok := s.optional(expr); ok {
+		return t
+	}
 	t := s.fromValue(s.value(expr), at)
 	s.explain(&t, expr)
 	return t
