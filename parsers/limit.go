@@ -120,17 +120,14 @@ func (l *limit) folder(
 	fsys fs.FS, root string, visit func(p string, entry fs.DirEntry, err error), skipped, empty func(dir string),
 ) (short []finding.Problem) {
 	entries := 0
-	entered := "" // the last directory, until something in it follows
+	last := lastDirectory{empty: empty}
 	_ = fs.WalkDir(fsys, root, func(p string, entry fs.DirEntry, err error) error {
 		dir := path.Dir(p)
 		if entry != nil && entry.IsDir() {
 			dir = p
 		}
 		entries++
-		if entered != "" && p != entered && !source.Holds(entered, p) {
-			empty(entered)
-		}
-		entered = ""
+		last.leave(p)
 		switch {
 		case l.isWalked(dir):
 			return fs.SkipAll
@@ -146,12 +143,24 @@ func (l *limit) folder(
 			short = append(short, problemAt(p, fmt.Sprintf("not searched: exceeds the limit of %d levels of directories", maxLevels)))
 			return fs.SkipDir
 		default:
-			entered = p
+			last.path = p
 		}
 		return nil
 	}) // the function returns no other errors
-	if entered != "" {
-		empty(entered)
-	}
+	last.leave("")
 	return short
+}
+
+// lastDirectory is the directory that a walk entered last, until something in it follows.
+type lastDirectory struct {
+	path  string // empty: something in it followed
+	empty func(dir string)
+}
+
+// leave calls empty if the path that follows is not in the directory. It is empty at the end of the walk.
+func (l *lastDirectory) leave(next string) {
+	if l.path != "" && next != l.path && (next == "" || !source.Holds(l.path, next)) {
+		l.empty(l.path)
+	}
+	l.path = ""
 }

@@ -60,23 +60,7 @@ func SkippedGaps(ctx context.Context, fsys fs.FS, skipped Skipped, tracked []str
 	limit, stop := newLimit(ctx)
 	defer stop()
 	f := newFinder(limit, fsys)
-	dirs := map[string]bool{}
-	for _, dir := range skipped.Dirs {
-		dirs[dir] = true
-	}
-	in := map[string]string{} // the skipped directory of each file
-	var files []string
-	for _, p := range tracked {
-		if dir := skippedIn(p, func(dir string) bool { return dirs[dir] }); dir != "" && isSource(p) {
-			in[p], files = dir, append(files, p)
-		}
-	}
-	for _, p := range skipped.Changed {
-		if dir := skippedIn(p, func(dir string) bool { return IsThirdParty(path.Base(dir)) }); in[p] == "" && dir != "" {
-			in[p], files = dir, append(files, p)
-		}
-	}
-	gaps := f.unsearched(files, in)
+	gaps := f.unsearched(skipped.sources(tracked))
 	sorted := slices.Sorted(slices.Values(tracked))
 	for _, p := range skipped.Links {
 		if _, is := slices.BinarySearch(sorted, p); is {
@@ -94,6 +78,26 @@ func SkippedGaps(ctx context.Context, fsys fs.FS, skipped Skipped, tracked []str
 		i, is := slices.BinarySearch(sorted, dir+"/")
 		return is || i < len(sorted) && source.Holds(dir, sorted[i])
 	})...)
+}
+
+// sources returns the tracked and the changed files in skipped directories that can be templates, and the directory of each.
+func (s Skipped) sources(tracked []string) (files []string, in map[string]string) {
+	dirs := map[string]bool{}
+	for _, dir := range s.Dirs {
+		dirs[dir] = true
+	}
+	in = map[string]string{}
+	for _, p := range tracked {
+		if dir := skippedIn(p, func(dir string) bool { return dirs[dir] }); dir != "" && isSource(p) {
+			in[p], files = dir, append(files, p)
+		}
+	}
+	for _, p := range s.Changed {
+		if dir := skippedIn(p, func(dir string) bool { return IsThirdParty(path.Base(dir)) }); in[p] == "" && dir != "" {
+			in[p], files = dir, append(files, p)
+		}
+	}
+	return files, in
 }
 
 // UnknownGaps returns a gap for each directory that a search left out, where it is unknown whether version control

@@ -293,7 +293,6 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	report = finding.Report{
 		Findings:  judgement.Findings,
 		Undecided: judgement.Undecided,
-		Unread:    unread(parsed.Stack),
 		Hidden:    concealed(parsed, judgement.Hidden),
 		Problems:  append(parsed.Problems, judgement.Problems...),
 		Gaps:      req.judged(parsed.Gaps),
@@ -301,6 +300,9 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 		Units:     1,
 		Templates: len(parsed.Files),
 		Functions: countFunctions(parsed.Stack),
+	}
+	if c.policies.Reads("sources", c.selection.Enabled) {
+		report.Unread = unread(parsed.Stack)
 	}
 	if parsed.IsOther {
 		report.Units, report.Templates = 0, 0
@@ -317,7 +319,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	return report
 }
 
-// unread returns the functions of a stack whose code is not read.
+// unread returns the functions of a stack whose code the rules about code cannot judge.
 func unread(stack *model.Stack) []finding.Unread {
 	var all []finding.Unread
 	for i := range stack.Functions {

@@ -30,6 +30,7 @@ func section(t *testing.T, text string, shared map[string]option) map[string]opt
 	t.Helper()
 	options := map[string]option{}
 	table, list, _ := strings.Cut(text, "Shared options:")
+	list, _, _ = strings.Cut(list, "\n### ")
 	for line := range strings.Lines(table) {
 		if m := optionRow.FindStringSubmatch(strings.TrimSpace(line)); m != nil {
 			options[m[2]] = option{m[1], strings.TrimSpace(m[4])}

@@ -55,6 +55,16 @@ func (a *app) width() int {
 	return width
 }
 
+// clearScreen empties a terminal and its history.
+const clearScreen = "\x1b[H\x1b[2J\x1b[3J"
+
+// clear empties the terminal; a file stays as it is.
+func (a *app) clear() {
+	if isTerminal(a.raw) {
+		io.WriteString(a.raw, clearScreen) //nolint:errcheck // what follows reports it
+	}
+}
+
 func isTerminal(w io.Writer) bool {
 	file, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(file.Fd()))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -17,9 +16,6 @@ import (
 // ExitInterrupted ends --watch. It is the exit code of a program that SIGINT ended, because an interrupted watch is no check that
 // passed.
 const ExitInterrupted = 130
-
-// clearScreen empties a terminal and its history.
-const clearScreen = "\x1b[H\x1b[2J\x1b[3J"
 
 // validWatch returns an error for a flag that does not work with --watch.
 func (f *checkFlags) validWatch(outputs []output) error {
@@ -51,8 +47,8 @@ func (a *app) watch(cmd *cobra.Command, flags checkFlags, paths []string) (err e
 	}
 	defer func() { err = errors.Join(err, watcher.Close()) }()
 	for first := true; ; first = false {
-		if outputs[0].format.IsText() && isTerminal(a.raw) {
-			io.WriteString(a.raw, clearScreen) //nolint:errcheck // the report follows
+		if outputs[0].format.IsText() {
+			a.clear()
 		}
 		if err := a.check(cmd, flags, paths); err != nil && first && cmd.Context().Err() == nil {
 			return err

@@ -22,8 +22,8 @@ type settings struct {
 	inlayHints     bool
 	wholeWorkspace bool     // check everything in the workspace folders, not only what belongs to documents
 	showsMarkdown  bool     // the client shows the results of commands
-	varFiles       []string // Terraform variable files, relative to folder
-	folder         string   // absolute path of the workspace folder with the settings; empty: the root of each tree
+	varFiles       []string // Terraform variable files, relative to the directory of the workspace
+	folder         string   // absolute path of the one of `workspaceFolders` that has the settings; empty: the root of each tree
 }
 
 // Limits of settings.
@@ -111,8 +111,8 @@ func (s *settings) numbers(debounce, maxDiagnostics *int) {
 	}
 }
 
-// apply applies settings on top of the initial ones and checks everything again. byFolder are the settings of workspace
-// folders.
+// apply applies settings on top of the initial ones and checks everything again. byFolder are the settings of
+// `workspaceFolders`.
 func (s *server) apply(raw json.RawMessage, byFolder map[string]json.RawMessage) {
 	s.mu.Lock()
 	next, wrong := s.initial.read(raw)

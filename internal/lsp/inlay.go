@@ -49,7 +49,7 @@ func (s *server) inlayHints(ctx context.Context, p inlayHintParams) (any, error)
 	return q.hints(values), nil
 }
 
-// collect adds the known values of the expressions in a range of the document. A masked value is not known.
+// collect adds the known values of the expressions in a range of the document. A masked value counts as unknown.
 func (q question) collect(values map[source.Range][]string, v check.View, from, to int) {
 	c := collector{
 		values: values, known: explain.Scalars(v.Input),

@@ -53,8 +53,7 @@ func (s *server) didChangeWorkspaceFolders(p didChangeWorkspaceFoldersParams) {
 	s.checkWhole()
 }
 
-// foldersIn returns the workspace folders in a tree, as paths in it. A folder that contains the tree is the whole tree. The caller
-// holds s.mu.
+// foldersIn returns the `workspaceFolders` in a tree, as paths in it. One that contains the tree is the whole tree. The caller holds s.mu.
 func (s *server) foldersIn(root string) []string {
 	var all []string
 	for _, folder := range s.folders {

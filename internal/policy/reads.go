@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"lintel/internal/finding"
 )
 
 // whole ends the path of a part of the model that a rule passes on, so that anything in it may be read.
@@ -27,6 +29,11 @@ func (r *rule) mayRead(path string) bool {
 		}
 	}
 	return false
+}
+
+// Reads reports whether one of the enabled rules reads a collection of the model, such as "sources".
+func (s *Set) Reads(collection string, enabled func(finding.Rule) bool) bool {
+	return slices.ContainsFunc(s.rules, func(r *rule) bool { return enabled(r.Rule) && r.mayRead(collection) })
 }
 
 // reads returns the sorted attributes of the model that compiled modules read, each as its collection and attribute

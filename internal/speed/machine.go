@@ -155,16 +155,7 @@ func cpuTime() time.Duration {
 // parse reads and parses the templates below a directory, as a program could that does nothing else: Terraform with hcl,
 // and YAML and JSON with "Resources" or a transform with yaml.
 func parse(dir string) error {
-	var paths []string
-	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.IsDir() && (entry.Name() == "node_modules" || strings.HasPrefix(entry.Name(), ".") && path != dir) {
-			return filepath.SkipDir
-		}
-		if syntax := source.SyntaxOf(path); err == nil && (syntax == source.HCL || syntax == source.YAML || syntax == source.JSON) {
-			paths = append(paths, path)
-		}
-		return err
-	})
+	paths, err := templatesIn(dir)
 	if err != nil {
 		return err
 	}
@@ -183,6 +174,21 @@ func parse(dir string) error {
 	close(next)
 	group.Wait()
 	return nil
+}
+
+// templatesIn returns the files below a directory that can be templates by their names.
+func templatesIn(dir string) ([]string, error) {
+	var paths []string
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() && (entry.Name() == "node_modules" || strings.HasPrefix(entry.Name(), ".") && path != dir) {
+			return filepath.SkipDir
+		}
+		if syntax := source.SyntaxOf(path); err == nil && (syntax == source.HCL || syntax == source.YAML || syntax == source.JSON) {
+			paths = append(paths, path)
+		}
+		return err
+	})
+	return paths, err
 }
 
 // parseFile parses a file. Faults are not reported: it is only about the time.

@@ -64,10 +64,7 @@ func (r *reader) function(i int) {
 	f := &r.stack.Functions[i]
 	at, why := r.locate(f)
 	if why != "" {
-		f.Unread = model.Known(why, f.Handler.At)
-		if f.Handler.At.IsZero() {
-			f.Unread = model.Known(why, f.At)
-		}
+		f.Unread = model.Known(why, f.At)
 		return
 	}
 	key := at.dir + "\x00" + at.file + "\x00" + at.symbol + "\x00" + at.missing + "\x00" + strings.Join(at.layers.opt, "\x00") + strconv.FormatBool(at.hasMore)

@@ -83,7 +83,7 @@ func isReadable(f *model.Function) (language code.Language, why string) {
 	return language, ""
 }
 
-// codePath returns the file or directory of a function's code, or why it is not known.
+// codePath returns the file or directory of a function's code, or why it is unknown.
 func (r *reader) codePath(f *model.Function, at *location) (name, why string) {
 	at.isBuilt = f.Code.BuildMethod.State != tree.StateAbsent
 	for _, entry := range f.Code.EntryPoints.Items {
@@ -110,7 +110,7 @@ func (r *reader) codePath(f *model.Function, at *location) (name, why string) {
 	return "", "the package has no path"
 }
 
-// archived returns the file or directory that Terraform packs into an archive, or why it is not known.
+// archived returns the file or directory that Terraform packs into an archive, or why it is unknown.
 func (r *reader) archived(output string) (name, why string) {
 	for i := range r.stack.Archives {
 		a := &r.stack.Archives[i]

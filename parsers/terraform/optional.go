@@ -256,7 +256,7 @@ func (s scope) optional(expr hcl.Expression) (tree.Tree, bool) {
 		return tree.Tree{}, false
 	}
 	whole := s.plain(s.value(expr), at)
-	for _, b := range blocks { // one
+	for _, b := range blocks { // any order: there is one
 		keys := (scope{instance: s.instance}).expand(b).keys
 		switch {
 		case len(keys) == 0:

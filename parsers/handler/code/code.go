@@ -144,7 +144,7 @@ const (
 	Concat  ExprKind = "concat"  // a template string, f-string, or + of expressions: the parts
 	List    ExprKind = "list"    // list, tuple, set or array: the items
 	Map     ExprKind = "map"     // Keys are parallel to Items: the literal key, or "" where it is computed or a spread; in Go, Text is the type of a struct
-	Typed   ExprKind = "typed"   // Go: a value that is not known, of the type Text, such as "s3.Client" for a pointer to it
+	Typed   ExprKind = "typed"   // Go: an unknown value of the type Text, such as "s3.Client" for a pointer to it
 	Func    ExprKind = "func"    // Text is empty, Function the index in File.Functions
 	Choice  ExprKind = "choice"  // one of Items: conditional expressions, `a or b`, `a || b`, `a ?? b`
 	Await   ExprKind = "await"   // Items[0]

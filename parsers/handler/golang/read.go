@@ -14,7 +14,7 @@ import (
 	"lintel/parsers/handler/code"
 )
 
-// maxDepth is how deep expressions and blocks may be nested. What is deeper is unread.
+// maxDepth is how deep expressions and blocks may be nested. Deeper ones are not read.
 const maxDepth = 200
 
 // Read reads a source file. It accepts every text.

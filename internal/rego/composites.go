@@ -1,0 +1,52 @@
+package rego
+
+// since returns on which node it depends whether the statement is reached after the one that makes a composite; 0: on
+// none.
+func (e *Evaluation) since(c *composite) int32 {
+	if e.doubts == c.doubts {
+		return 0
+	}
+	return e.doubt
+}
+
+// add appends to an array, or adds to a set.
+func (e *Evaluation) add(frame []Value, s *Statement) {
+	v := e.read(frame, s.A)
+	c := frame[s.Target].c
+	if c == nil {
+		return // what it is added to may be anything
+	}
+	v.doubt = e.since(c)
+	if s.Op == OpAppend {
+		if v.doubt != 0 && c.doubt == 0 {
+			c.doubt = v.doubt
+		}
+		c.items = append(c.items, v)
+		return
+	}
+	c.dirty = c.dirty || !c.endsBefore(v)
+	c.keys = append(c.keys, v)
+}
+
+func (e *Evaluation) insert(s *Statement, frame []Value) outcome {
+	key, v := e.read(frame, s.B), e.read(frame, s.C)
+	target := frame[s.Target]
+	switch {
+	case target.c == nil:
+		return through // what it is added to may be anything
+	case key.kind == unknown:
+		target.c.doubt = max(target.c.doubt, key.cause())
+		return through
+	}
+	v.doubt = e.since(target.c)
+	if e.may && joined(frame, s, key, v) {
+		return through
+	}
+	if s.N != 0 {
+		if i, ok := target.c.find(key); ok && !equal(target.c.items[i], v) {
+			return e.fail(errConflict)
+		}
+	}
+	target.c.insert(key, v)
+	return through
+}
