@@ -154,10 +154,11 @@ func covering(pattern, own string) Certainty {
 	if strings.Contains(pattern, "${") || len(pattern) > maxPattern || len(own) > maxPattern {
 		return Conditional
 	}
-	if contains(pattern, own) {
+	left := newEffort()
+	if contains(pattern, own, left) {
 		return Yes
 	}
-	if both, ok := meet(pattern, own); ok && len(both) == 0 {
+	if both, ok := meet(pattern, own, left); ok && len(both) == 0 {
 		return No
 	}
 	return Maybe

@@ -26,8 +26,30 @@ type area struct {
 // maxAreas is the number of areas that are compared for an action. More cannot be determined.
 const maxAreas = 256
 
-// maxComparisons is the number of comparisons with denials for an action. What exceeds it cannot be determined.
-const maxComparisons = 50_000
+// maxEffort limits the comparisons for an action. What exceeds it cannot be determined.
+const maxEffort = 50_000
+
+// effort is what is left of maxEffort.
+type effort int
+
+func newEffort() *effort {
+	e := effort(maxEffort)
+	return &e
+}
+
+// spend reports whether there is enough left.
+func (e *effort) spend(n int) bool {
+	*e -= effort(n)
+	return *e >= 0
+}
+
+// glob is glob with limited effort: false if it cannot be determined.
+func (e *effort) glob(pattern, text string) (is, ok bool) {
+	if !e.spend(1 + len(pattern)*len(text)/1024) {
+		return false, false
+	}
+	return glob(pattern, text), true
+}
 
 // everywhere is the area that stands for resources that cannot be determined.
 func everywhere(c Certainty, by string) area {
@@ -77,18 +99,18 @@ func (r *rule) areas(c Certainty, by string) []area {
 }
 
 // common returns the resources that are in both areas.
-func common(a, b area) []area {
+func common(a, b area, left *effort) []area {
 	out := area{certainty: worse(a.certainty, b.certainty), by: a.by, except: slices.Concat(a.except, b.except)}
-	both, ok := meet(a.pattern, b.pattern)
+	both, ok := meet(a.pattern, b.pattern, left)
 	switch {
 	case !ok:
 		return []area{everywhere(worse(out.certainty, Maybe), a.by)}
 	case len(both) == 0:
 		return nil
-	case a.unknown && !b.unknown && contains(b.pattern, a.pattern):
+	case a.unknown && !b.unknown && contains(b.pattern, a.pattern, left):
 		out.pattern, out.unknown, out.single = a.pattern, true, a.single
 		return []area{out}
-	case b.unknown && !a.unknown && contains(a.pattern, b.pattern):
+	case b.unknown && !a.unknown && contains(a.pattern, b.pattern, left):
 		out.pattern, out.unknown, out.single = b.pattern, true, b.single
 		return []area{out}
 	}
@@ -104,12 +126,12 @@ func common(a, b area) []area {
 }
 
 // within returns what is in one of the areas of each of two lists.
-func within(all, others []area) []area {
+func within(all, others []area, left *effort) []area {
 	var out []area
 	for _, a := range all {
 		for _, b := range others {
-			out = append(out, common(a, b)...)
-			if len(out) > maxAreas {
+			out = append(out, common(a, b, left)...)
+			if len(out) > maxAreas || !left.spend(1) {
 				return []area{everywhere(Maybe, a.by)}
 			}
 		}
@@ -134,26 +156,24 @@ func granted(rules []rule, action, service string) []area {
 func effective(layers [][]rule, action string) (Certainty, []string) {
 	service, _, _ := strings.Cut(action, ":")
 	var all, denials []area
+	left := newEffort()
 	for i, rules := range layers {
 		if areas := granted(rules, action, service); i == 0 {
 			all = areas
 		} else {
-			all = within(all, areas)
+			all = within(all, areas, left)
 		}
 	}
 	for _, rules := range layers {
 		for i := range rules {
 			r := &rules[i]
-			if !r.deny {
-				continue
-			}
-			found, _ := r.matches(action)
-			if found = worse(found, r.limits); found == No {
+			found := r.denies(action)
+			if found == No {
 				continue
 			}
 			areas := r.areas(found, "")
 			if rest := areas[0].except; len(rest) > 0 { // it leaves only what NotResource lists
-				inside := within(all, rest)
+				inside := within(all, rest, left)
 				if found != Yes {
 					for _, a := range all {
 						a.certainty = worse(a.certainty, found)
@@ -168,15 +188,14 @@ func effective(layers [][]rule, action string) (Certainty, []string) {
 			denials = append(denials, areas...)
 		}
 	}
-	return remaining(all, denials)
+	return remaining(all, denials, left)
 }
 
 // remaining returns the best certainty of areas after denials, and the elements that say so.
-func remaining(all, denials []area) (best Certainty, by []string) {
+func remaining(all, denials []area, left *effort) (best Certainty, by []string) {
 	best = No
-	budget := maxComparisons
 	for i := range all {
-		c := all[i].after(denials, &budget)
+		c := all[i].after(denials, left)
 		if c.rank() < best.rank() {
 			best, by = c, nil
 		}
@@ -188,7 +207,7 @@ func remaining(all, denials []area) (best Certainty, by []string) {
 }
 
 // after returns the certainty of an area after denials.
-func (a *area) after(denials []area, budget *int) Certainty {
+func (a *area) after(denials []area, left *effort) Certainty {
 	if denials = slices.Concat(a.except, denials); len(denials) == 0 {
 		return a.certainty
 	}
@@ -198,12 +217,12 @@ func (a *area) after(denials []area, budget *int) Certainty {
 		best = Maybe
 	}
 	for _, text := range texts {
-		if *budget -= len(denials); *budget < 0 {
-			return worse(a.certainty, Maybe)
-		}
 		c := a.certainty
-		for i := range denials {
-			c = worse(c, denials[i].leaves(text, a))
+		for i := 0; i < len(denials) && c != No; i++ {
+			c = worse(c, denials[i].leaves(text, a, left))
+		}
+		if *left < 0 {
+			return worse(a.certainty, Maybe)
 		}
 		if c.rank() < best.rank() {
 			best = c
@@ -215,10 +234,10 @@ func (a *area) after(denials []area, budget *int) Certainty {
 	// Which resource it is cannot be determined: a denial of some of them counts as well.
 	for i := range denials {
 		d := &denials[i]
-		both, ok := meet(d.pattern, a.pattern)
+		both, ok := meet(d.pattern, a.pattern, left)
 		switch {
 		case ok && len(both) == 0:
-		case !d.unknown && contains(d.pattern, a.pattern):
+		case !d.unknown && contains(d.pattern, a.pattern, left):
 			best = worse(best, d.denial())
 		default:
 			best = worse(best, Maybe)
@@ -236,9 +255,11 @@ func (a *area) denial() Certainty {
 }
 
 // leaves returns what a denial leaves of a resource of an area.
-func (a *area) leaves(text string, of *area) Certainty {
-	switch {
-	case !glob(a.pattern, text):
+func (a *area) leaves(text string, of *area, left *effort) Certainty {
+	switch is, ok := left.glob(a.pattern, text); {
+	case !ok:
+		return Maybe
+	case !is:
 		return Yes
 	case !a.unknown:
 		return a.denial()
@@ -262,7 +283,7 @@ const fresh = "\x01"
 
 // maxInstances limits the texts that stand for a pattern, and maxPattern their length.
 const (
-	maxInstances = 256
+	maxInstances = 64
 	maxPattern   = maxGlob / 2
 )
 
@@ -293,16 +314,16 @@ func instances(pattern string, n int) (all []string, exact bool) {
 var stars = regexp.MustCompile(`\*+`)
 
 // contains reports whether a pattern matches everything that another matches.
-func contains(pattern, other string) bool {
+func contains(pattern, other string, left *effort) bool {
 	texts, exact := instances(other, strings.Count(pattern, "?"))
-	return exact && !slices.ContainsFunc(texts, func(text string) bool { return !glob(pattern, text) })
+	return exact && !slices.ContainsFunc(texts, func(text string) bool {
+		is, _ := left.glob(pattern, text)
+		return !is
+	})
 }
 
-// maxMeets is the number of steps to find what two patterns have in common.
-const maxMeets = 4096
-
 // meet returns patterns that match what both patterns match. It is false if there are too many.
-func meet(a, b string) ([]string, bool) {
+func meet(a, b string, left *effort) ([]string, bool) {
 	switch {
 	case isStars(a):
 		return []string{b}, true
@@ -314,24 +335,24 @@ func meet(a, b string) ([]string, bool) {
 		}
 		return nil, true
 	}
-	m := meeting{found: map[string]bool{}}
+	m := meeting{found: map[string]bool{}, left: left}
 	m.step(a, b, "")
 	all := make([]string, 0, len(m.found))
 	for pattern := range m.found { // any order: it is sorted below
 		all = append(all, pattern)
 	}
 	slices.Sort(all)
-	return all, m.steps <= maxMeets
+	return all, *left >= 0
 }
 
 type meeting struct {
 	found map[string]bool
-	steps int
+	left  *effort
 }
 
 // step adds what the rests of two patterns have in common after a beginning.
 func (m *meeting) step(a, b, start string) {
-	if m.steps++; m.steps > maxMeets {
+	if !m.left.spend(1) {
 		return
 	}
 	starA, starB := strings.HasPrefix(a, "*"), strings.HasPrefix(b, "*")

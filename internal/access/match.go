@@ -105,7 +105,9 @@ type rule struct {
 	*model.Statement
 	actions, except patterns
 	limits          Certainty // of its conditions and its existence
+	dependent       bool      // a condition depends on the request
 	deny            bool
+	either          bool                 // its effect is unknown: it may deny
 	reaches         map[string]Certainty // services of the resources; nil: its actions name their services
 }
 
@@ -115,9 +117,10 @@ func rulesOf(statements *model.List[model.Statement], serviceOf func(id string) 
 	for i := range statements.Items {
 		s := &statements.Items[i]
 		effect, known := s.Effect.Get()
-		r := rule{Statement: s, actions: patternsOf(&s.Actions), except: patternsOf(&s.NotActions), limits: Yes, deny: strings.EqualFold(effect, "Deny")}
+		r := rule{Statement: s, actions: patternsOf(&s.Actions), except: patternsOf(&s.NotActions), limits: Yes, deny: strings.EqualFold(effect, "Deny"), either: s.Effect.State == tree.StateUnknown}
 		for j := range s.Conditions.Items {
-			r.limits = worse(r.limits, about.holds(&s.Conditions.Items[j]))
+			c := about.holds(&s.Conditions.Items[j])
+			r.limits, r.dependent = worse(r.limits, c), r.dependent || c == Conditional
 		}
 		if r.limits != No && (!known || s.Conditions.State == tree.StateUnknown || s.State == tree.StateUnknown) {
 			r.limits = Maybe
@@ -332,14 +335,26 @@ func (r *rule) grants(action, service string) (Certainty, string) {
 	return found, how
 }
 
+// denies returns whether a statement denies an action, for some resources. A denial under a condition is conditional even
+// if it may not exist: in neither case is everything allowed, or denied, for sure.
+func (r *rule) denies(action string) Certainty {
+	if !r.deny && !r.either || r.limits == No {
+		return No
+	}
+	found, _ := r.matches(action)
+	if found != No && r.dependent {
+		return Conditional
+	}
+	if found = worse(found, r.limits); r.either {
+		return worse(found, Maybe)
+	}
+	return found
+}
+
 // denied returns what the denials leave of an allowed action.
 func denied(rules []rule, action string, best Certainty) Certainty {
 	for i := range rules {
-		if !rules[i].deny {
-			continue
-		}
-		found, _ := rules[i].matches(action)
-		switch found = worse(found, rules[i].limits); {
+		switch found := rules[i].denies(action); {
 		case found == Yes && rules[i].isEverything():
 			return No
 		case found == Maybe:

@@ -29,20 +29,24 @@ type refStatement struct {
 	actions, resources   []string
 	notAction, notResult bool
 	on, may              int
+	flip                 int  // number of the unknown that decides whether it denies, or 0
 	open                 bool // one more resource, which is unknown
 	prefix, suffix       string
 }
 
-func (s *refStatement) String() string {
-	return fmt.Sprintf("%+v", *s)
+func (s *refStatement) denies(w world) bool {
+	if s.flip > 0 {
+		return w.exists&(1<<s.flip) != 0
+	}
+	return s.deny
 }
 
 const refARN = "arn:aws:s:::"
 
-// refUniverse are the resources of the reference: all texts of up to six letters, and one of no service.
+// refUniverse are the resources of the reference: all texts of up to five letters, and one of no service.
 func refUniverse() []string {
 	all, last := []string{refARN}, []string{refARN}
-	for range 6 {
+	for range 5 {
 		var next []string
 		for _, text := range last {
 			for _, letter := range "abc" {
@@ -85,11 +89,8 @@ type world struct {
 }
 
 // applies reports whether a statement is about a request.
-func (m *refMatcher) applies(s *refStatement, action string, resource int, context uint, w world) bool {
+func (m *refMatcher) applies(s *refStatement, resource int, context uint, w world) bool {
 	if s.may > 0 && w.exists&(1<<s.may) == 0 || s.on > 0 && context&(1<<s.on) == 0 {
-		return false
-	}
-	if slices.ContainsFunc(s.actions, func(pattern string) bool { return refGlob(strings.ToLower(pattern)).MatchString(action) }) == s.notAction {
 		return false
 	}
 	hit := false
@@ -103,12 +104,12 @@ func (m *refMatcher) applies(s *refStatement, action string, resource int, conte
 }
 
 // allowed evaluates a request: an explicit denial wins, and each layer must allow.
-func (m *refMatcher) allowed(layers [][]refStatement, action string, resource int, context uint, w world) bool {
+func (m *refMatcher) allowed(layers [][]refStatement, resource int, context uint, w world) bool {
 	for _, statements := range layers {
 		allowed := false
 		for i := range statements {
-			if s := &statements[i]; m.applies(s, action, resource, context, w) {
-				if s.deny {
+			if s := &statements[i]; m.applies(s, resource, context, w) {
+				if s.denies(w) {
 					return false
 				}
 				allowed = true
@@ -124,9 +125,18 @@ func (m *refMatcher) allowed(layers [][]refStatement, action string, resource in
 // answer tries everything.
 func (m *refMatcher) answer(layers [][]refStatement, action string, conditions, unknowns int, values []string) Certainty {
 	worst, best := Yes, No
+	about := make([][]refStatement, len(layers))
+	for i, statements := range layers {
+		for _, s := range statements {
+			is := slices.ContainsFunc(s.actions, func(pattern string) bool { return refGlob(strings.ToLower(pattern)).MatchString(action) })
+			if is != s.notAction {
+				about[i] = append(about[i], s)
+			}
+		}
+	}
 	for exists := uint(0); exists < 1<<unknowns; exists++ {
 		for _, value := range values {
-			c := m.inWorld(layers, action, conditions, world{exists << 1, value})
+			c := m.inWorld(about, conditions, world{exists << 1, value})
 			worst, best = worse(worst, c), better(best, c)
 		}
 	}
@@ -139,12 +149,12 @@ func (m *refMatcher) answer(layers [][]refStatement, action string, conditions, 
 	return Maybe
 }
 
-func (m *refMatcher) inWorld(layers [][]refStatement, action string, conditions int, w world) Certainty {
+func (m *refMatcher) inWorld(layers [][]refStatement, conditions int, w world) Certainty {
 	some := false
 	for i := range m.universe {
 		every := true
 		for context := uint(0); context < 1<<conditions; context++ {
-			is := m.allowed(layers, action, i, context<<1, w)
+			is := m.allowed(layers, i, context<<1, w)
 			some, every = some || is, every && is
 		}
 		if every {
@@ -194,6 +204,10 @@ func (g *generator) statement() refStatement {
 		g.unknowns++
 		s.may = g.unknowns
 	}
+	if g.IntN(12) == 0 && g.unknowns < 2 {
+		g.unknowns++
+		s.flip = g.unknowns
+	}
 	if g.IntN(8) == 0 && !g.open && !s.notResult {
 		g.open, s.open = true, true
 		g.prefix, g.suffix = refARN+pick(g, "", "", "a"), pick(g, "", "", "b")
@@ -235,12 +249,16 @@ func (s *refStatement) node() model.Statement {
 	if s.deny {
 		effect = "Deny"
 	}
+	decided := text(effect)
+	if s.flip > 0 {
+		decided = tree.Unknown(at, "a parameter")
+	}
 	resource := "Resource"
 	if s.notResult {
 		resource = "NotResource"
 	}
 	t := tree.Tree{State: tree.StateKnown, IsMap: true, Fields: []tree.Field{
-		{Key: "Effect", Tree: text(effect)}, {Key: actions, Tree: list(s.actions)}, {Key: resource, Tree: resources},
+		{Key: "Effect", Tree: decided}, {Key: actions, Tree: list(s.actions)}, {Key: resource, Tree: resources},
 	}}
 	if s.on > 0 {
 		t.Fields = append(t.Fields, tree.Field{Key: "Condition", Tree: tree.Tree{State: tree.StateKnown, IsMap: true, Fields: []tree.Field{
