@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"lintel/internal/model"
 	"lintel/internal/tree"
 )
 
@@ -28,23 +29,27 @@ func (b *builder) calls(i int) *Calls {
 		s := &b.stack.Sources[j]
 		out.Complete = out.Complete && s.Calls.State != tree.StateUnknown && s.Services.State != tree.StateUnknown && s.Handler.State == tree.StateKnown
 		for k := range s.Calls.Items {
-			call := &s.Calls.Items[k]
-			if own, ok := call.OwnCredentials.Get(); ok && own {
-				continue
-			}
-			out.Complete = out.Complete && call.Actions.State != tree.StateUnknown
-			for n := range call.Actions.Items {
-				action, ok := call.Actions.Items[n].Get()
-				out.Complete = out.Complete && ok
-				if ok && !slices.Contains(out.Actions, action) {
-					out.Actions = append(out.Actions, action)
-				}
-			}
+			out.add(&s.Calls.Items[k])
 		}
 	}
 	slices.Sort(out.Actions)
 	b.granted(i, out)
 	return out
+}
+
+// add adds the actions that a call requires of the role.
+func (c *Calls) add(call *model.SourceCall) {
+	if own, ok := call.OwnCredentials.Get(); ok && own {
+		return
+	}
+	c.Complete = c.Complete && call.Actions.State != tree.StateUnknown
+	for i := range call.Actions.Items {
+		action, ok := call.Actions.Items[i].Get()
+		c.Complete = c.Complete && ok
+		if ok && !slices.Contains(c.Actions, action) {
+			c.Actions = append(c.Actions, action)
+		}
+	}
 }
 
 // granted compares the calls of a function with the statements of its roles.

@@ -252,26 +252,10 @@ func sketchOf(number int, u *Unit) *sketch {
 			class: string(f.Reach), link: fmt.Sprintf("#f%d-%d", number, j), x: fnX, width: fnWidth,
 		})
 	}
-	connect := func(c *Caller, to int) {
-		if len(c.Functions) > 0 {
-			for _, id := range c.Functions {
-				if from, ok := byID[id]; ok && from != to {
-					s.edges = append(s.edges, drawn{from, to, string(c.Reach), string(c.Kind) + " " + c.Via})
-				}
-			}
-			return
-		}
-		class := ""
-		if c.Reach == Public || c.Reach == CrossAccount {
-			class = string(c.Reach)
-		}
-		from := s.node(node{side: sideCaller, label: principal(c), class: class, x: callerX, width: callerWidth})
-		s.edges = append(s.edges, drawn{from, to, string(c.Reach), string(c.Kind) + " " + c.Via + details(c)})
-	}
 	for j := range u.Functions {
 		f := &u.Functions[j]
 		for k := range f.Callers {
-			connect(&f.Callers[k], j)
+			s.caller(&f.Callers[k], j, byID)
 		}
 		for _, feed := range f.Feeds {
 			if to, ok := byID[feed.To]; ok && to != j {
@@ -281,6 +265,24 @@ func sketchOf(number int, u *Unit) *sketch {
 		s.abilities(j, u)
 	}
 	return s
+}
+
+// caller adds the edges of a caller of a function.
+func (s *sketch) caller(c *Caller, to int, byID map[string]int) {
+	if len(c.Functions) > 0 {
+		for _, id := range c.Functions {
+			if from, ok := byID[id]; ok && from != to {
+				s.edges = append(s.edges, drawn{from, to, string(c.Reach), string(c.Kind) + " " + c.Via})
+			}
+		}
+		return
+	}
+	class := ""
+	if c.Reach == Public || c.Reach == CrossAccount {
+		class = string(c.Reach)
+	}
+	from := s.node(node{side: sideCaller, label: principal(c), class: class, x: callerX, width: callerWidth})
+	s.edges = append(s.edges, drawn{from, to, string(c.Reach), string(c.Kind) + " " + c.Via + details(c)})
 }
 
 // abilities adds a node with the abilities of a function.

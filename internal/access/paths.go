@@ -174,34 +174,7 @@ func (s *pathSearch) to() []Path {
 	if len(goals) == 0 {
 		return nil
 	}
-	onward := make([]*hop, len(s.unit.Functions)) // of each function: the hop towards a goal
-	seen := make([]bool, len(s.unit.Functions))
-	var queue []int
-	for i := range s.unit.Functions {
-		if goals[i] != nil {
-			seen[i] = true
-			queue = append(queue, i)
-		}
-	}
-	first := queue[0]
-	visit := func(h hop) {
-		if !seen[h.from] {
-			seen[h.from] = true
-			onward[h.from] = &h
-			queue = append(queue, h.from)
-		}
-	}
-	for k := 0; k < len(queue); k++ {
-		for _, h := range s.back[queue[k]] {
-			visit(h)
-		}
-		if k == 0 { // what may invoke every function may invoke the first goal
-			for _, h := range s.every {
-				h.to = first
-				visit(h)
-			}
-		}
-	}
+	onward, seen, first := s.backward(goals)
 	var paths []Path
 	for _, e := range s.entries() {
 		at := e.function
@@ -228,46 +201,41 @@ func (s *pathSearch) to() []Path {
 	return paths
 }
 
-// from returns a shortest path from what is asked for to each function.
-func (s *pathSearch) from() []Path {
-	entries := s.entries()
-	slices.SortStableFunc(entries, func(a, b entry) int { return a.rank() - b.rank() })
-	first, last := make([]*entry, len(s.unit.Functions)), make([]*hop, len(s.unit.Functions))
+// backward searches the functions from which goals can be reached. Onward is the hop of each towards a goal; first is a goal.
+func (s *pathSearch) backward(goals map[int]*goal) (onward []*hop, seen []bool, first int) {
+	onward, seen = make([]*hop, len(s.unit.Functions)), make([]bool, len(s.unit.Functions))
 	var queue []int
-	add := func(i int, e *entry, h *hop) {
-		if first[i] == nil {
-			first[i], last[i] = e, h
+	for i := range s.unit.Functions {
+		if goals[i] != nil {
+			seen[i] = true
 			queue = append(queue, i)
 		}
 	}
-	for k := range entries {
-		if e := &entries[k]; e.function >= 0 {
-			add(e.function, e, nil)
-			continue
-		}
-		for i := range s.unit.Functions {
-			add(i, &entries[k], nil)
-		}
-	}
-	anywhere := map[int]*hop{}
-	for i := range s.every {
-		anywhere[s.every[i].from] = &s.every[i]
-	}
-	isEvery := false
-	for k := 0; k < len(queue); k++ {
-		at := queue[k]
-		for _, h := range s.next[at] {
-			add(h.to, first[at], &h)
-		}
-		if h := anywhere[at]; h != nil && !isEvery {
-			isEvery = true
-			for i := range s.unit.Functions {
-				one := *h
-				one.to = i
-				add(i, first[at], &one)
-			}
+	first = queue[0]
+	visit := func(h hop) {
+		if !seen[h.from] {
+			seen[h.from] = true
+			onward[h.from] = &h
+			queue = append(queue, h.from)
 		}
 	}
+	for _, h := range s.every { // what may invoke every function may invoke the first goal
+		h.to = first
+		visit(h)
+	}
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		for _, h := range s.back[at] {
+			visit(h)
+		}
+	}
+	return onward, seen, first
+}
+
+// from returns a shortest path from what is asked for to each function.
+func (s *pathSearch) from() []Path {
+	first, last := s.forward()
 	var paths []Path
 	for i := range s.unit.Functions {
 		if first[i] == nil {
@@ -291,6 +259,49 @@ func (s *pathSearch) from() []Path {
 		paths = append(paths, p)
 	}
 	return paths
+}
+
+// forward searches the functions that can be reached. First is the beginning of the path to each, last the last hop on it.
+func (s *pathSearch) forward() (first []*entry, last []*hop) {
+	entries := s.entries()
+	slices.SortStableFunc(entries, func(a, b entry) int { return a.rank() - b.rank() })
+	first, last = make([]*entry, len(s.unit.Functions)), make([]*hop, len(s.unit.Functions))
+	var queue []int
+	add := func(i int, e *entry, h *hop) {
+		if first[i] == nil {
+			first[i], last[i] = e, h
+			queue = append(queue, i)
+		}
+	}
+	for k := range entries {
+		if e := &entries[k]; e.function >= 0 {
+			add(e.function, e, nil)
+			continue
+		}
+		for i := range s.unit.Functions {
+			add(i, &entries[k], nil)
+		}
+	}
+	everywhere := map[int]int{}
+	for i := range s.every {
+		everywhere[s.every[i].from] = i
+	}
+	for isEvery := false; len(queue) > 0; {
+		at := queue[0]
+		queue = queue[1:]
+		for _, h := range s.next[at] {
+			add(h.to, first[at], &h)
+		}
+		if i, ok := everywhere[at]; ok && !isEvery {
+			isEvery = true
+			for j := range s.unit.Functions {
+				h := s.every[i]
+				h.to = j
+				add(j, first[at], &h)
+			}
+		}
+	}
+	return first, last
 }
 
 func (e entry) rank() int {

@@ -108,6 +108,7 @@ func TestHostileAccess(t *testing.T) {
 }
 
 func hostile(t *testing.T, evil string) {
+	t.Helper()
 	quoted, err := json.Marshal(evil)
 	if err != nil {
 		t.Fatal(err)

@@ -92,19 +92,17 @@ func (p *Plan) removedFiles(base fs.FS) []string {
 			names = append(names, name)
 		}
 	}
-	for _, root := range p.search.Paths {
-		info, err := fs.Stat(base, root)
-		switch {
-		case err != nil:
-		case info.IsDir() && !p.search.Widen:
-			parsers.Walk(base, root, func(name string, entry fs.DirEntry, err error) {
-				if err == nil && entry != nil && entry.Type().IsRegular() {
-					add(name)
-				}
-			})
-		default:
-			add(root)
+	visit := func(name string, entry fs.DirEntry, err error) {
+		if err == nil && entry != nil && entry.Type().IsRegular() {
+			add(name)
 		}
+	}
+	for _, root := range p.search.Paths {
+		if info, err := fs.Stat(base, root); err == nil && info.IsDir() && !p.search.Widen {
+			parsers.Walk(base, root, visit)
+			continue
+		}
+		add(root)
 	}
 	return names
 }
