@@ -177,8 +177,8 @@ func byParts(pattern, text string, compare func(pattern, text string) Certainty)
 	return found
 }
 
-// compare returns whether a value of a condition matches a value of a request. What an operator cannot compare, and a policy
-// variable, depends on the request.
+// compare returns whether a value of a condition matches a value of a request. Values that an operator
+// cannot compare, and policy variables, depend on the request.
 func (o *operator) compare(pattern, value string) Certainty {
 	if strings.Contains(pattern, "${") {
 		return Conditional

@@ -26,7 +26,7 @@ type area struct {
 // maxAreas is the number of areas that are compared for an action. More cannot be determined.
 const maxAreas = 256
 
-// maxEffort limits the comparisons for an action. What exceeds it cannot be determined.
+// maxEffort limits the comparisons for an action. The result of more cannot be determined.
 const maxEffort = 50_000
 
 // effort is what is left of maxEffort.
@@ -289,7 +289,7 @@ const (
 
 // instances returns texts that a pattern matches, and whether they stand for all that it matches: patterns, each with at most n
 // question marks, match all of the texts only if they match everything. The reason: fresh bytes are matched by wildcards only,
-// and a run of more than n of them by a star, which also matches a longer run.
+// and a run of more than n of them by a *, which also matches a longer run.
 func instances(pattern string, n int) (all []string, exact bool) {
 	pattern = stars.ReplaceAllString(pattern, "*")
 	pieces := strings.Split(strings.ReplaceAll(pattern, "?", fresh), "*")
