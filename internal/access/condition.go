@@ -98,6 +98,11 @@ func (f *facts) holds(c *model.Condition) Certainty {
 	case len(values) == 0:
 		return certain(o.ifExists || o.forAll || o.negated && !o.forAny)
 	}
+	return o.given(values, c)
+}
+
+// given is holds for a key with values.
+func (o *operator) given(values []string, c *model.Condition) Certainty {
 	all, some := Yes, No
 	for _, value := range values {
 		found := anyOf(c, func(pattern string) Certainty { return o.compare(pattern, value) })
@@ -195,6 +200,11 @@ func (o *operator) compare(pattern, value string) Certainty {
 	case "ipaddress":
 		return inNetwork(pattern, value)
 	}
+	return o.compareOrder(pattern, value)
+}
+
+// compareOrder is compare for numbers and times.
+func (o *operator) compareOrder(pattern, value string) Certainty {
 	family, relation := "numeric", strings.TrimPrefix(o.name, "numeric")
 	if rest, ok := strings.CutPrefix(o.name, "date"); ok {
 		family, relation = "date", rest

@@ -107,10 +107,10 @@ func common(a, b area, left *effort) []area {
 		return []area{everywhere(worse(out.certainty, Maybe), a.by)}
 	case len(both) == 0:
 		return nil
-	case a.unknown && !b.unknown && contains(b.pattern, a.pattern, left):
+	case isWithin(a, b, left):
 		out.pattern, out.unknown, out.single = a.pattern, true, a.single
 		return []area{out}
-	case b.unknown && !a.unknown && contains(a.pattern, b.pattern, left):
+	case isWithin(b, a, left):
 		out.pattern, out.unknown, out.single = b.pattern, true, b.single
 		return []area{out}
 	}
@@ -123,6 +123,11 @@ func common(a, b area, left *effort) []area {
 		all = append(all, one)
 	}
 	return all
+}
+
+// isWithin reports whether an unknown part of a pattern is in another area, whatever it is.
+func isWithin(a, b area, left *effort) bool {
+	return a.unknown && !b.unknown && contains(b.pattern, a.pattern, left)
 }
 
 // within returns what is in one of the areas of each of two lists.
@@ -231,7 +236,11 @@ func (a *area) after(denials []area, left *effort) Certainty {
 	if !a.unknown || best == No {
 		return best
 	}
-	// Which resource it is cannot be determined: a denial of some of them counts as well.
+	return a.undetermined(best, denials, left)
+}
+
+// undetermined is after for a resource that cannot be determined: a denial of a part of the pattern counts as well.
+func (a *area) undetermined(best Certainty, denials []area, left *effort) Certainty {
 	for i := range denials {
 		d := &denials[i]
 		both, ok := meet(d.pattern, a.pattern, left)
@@ -357,26 +366,29 @@ func (m *meeting) step(a, b, start string) {
 	}
 	starA, starB := strings.HasPrefix(a, "*"), strings.HasPrefix(b, "*")
 	switch {
-	case a == "" && b == "":
-		m.found[start] = true
 	case starA && starB:
 		m.step(a[1:], b, withStar(start))
 		m.step(a, b[1:], withStar(start))
 	case starA:
-		m.step(a[1:], b, start)
-		if b != "" {
-			m.step(a, b[1:], start+b[:1])
-		}
+		m.star(a, b, start)
 	case starB:
-		m.step(a, b[1:], start)
-		if a != "" {
-			m.step(a[1:], b, start+a[:1])
-		}
+		m.star(b, a, start)
 	case a == "" || b == "":
+		if a == b {
+			m.found[start] = true
+		}
 	case a[0] == b[0] || b[0] == '?':
 		m.step(a[1:], b[1:], start+a[:1])
 	case a[0] == '?':
 		m.step(a[1:], b[1:], start+b[:1])
+	}
+}
+
+// star is step for a pattern with a wildcard * in front and one without.
+func (m *meeting) star(a, b, start string) {
+	m.step(a[1:], b, start)
+	if b != "" {
+		m.step(a, b[1:], start+b[:1])
 	}
 }
 

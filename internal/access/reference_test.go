@@ -134,7 +134,7 @@ func (m *refMatcher) answer(layers [][]refStatement, action string, conditions, 
 			}
 		}
 	}
-	for exists := uint(0); exists < 1<<unknowns; exists++ {
+	for exists := range uint(1) << unknowns {
 		for _, value := range values {
 			c := m.inWorld(about, conditions, world{exists << 1, value})
 			worst, best = worse(worst, c), better(best, c)
@@ -153,7 +153,7 @@ func (m *refMatcher) inWorld(layers [][]refStatement, conditions int, w world) C
 	some := false
 	for i := range m.universe {
 		every := true
-		for context := uint(0); context < 1<<conditions; context++ {
+		for context := range uint(1) << conditions {
 			is := m.allowed(layers, i, context<<1, w)
 			some, every = some || is, every && is
 		}
@@ -181,11 +181,11 @@ func (g *generator) pattern() string {
 	if g.IntN(6) == 0 {
 		return "*"
 	}
-	text := refARN
+	parts := []string{refARN}
 	for range g.IntN(4) {
-		text += pick(g, "a", "b", "*", "?", "*")
+		parts = append(parts, pick(g, "a", "b", "*", "?", "*"))
 	}
-	return text
+	return strings.Join(parts, "")
 }
 
 func (g *generator) statement() refStatement {
@@ -367,7 +367,7 @@ func refCompare(base, wanted, value string) bool {
 	case "stringequals":
 		return wanted == value
 	case "stringequalsignorecase":
-		return strings.ToUpper(wanted) == strings.ToUpper(value)
+		return strings.EqualFold(wanted, value)
 	case "stringlike":
 		return refGlob(wanted).MatchString(value)
 	case "bool":
@@ -400,7 +400,8 @@ func TestReferenceConditions(t *testing.T) {
 		{[]string{"IpAddress", "NotIpAddress"}, []string{"10.0.0.0/8", "10.1.0.0/16", "2001:db8::/32", "0.0.0.0/0"}, addresses},
 		{[]string{"Bool"}, []string{"true", "false"}, []string{"true", "false"}},
 		{[]string{"Null"}, []string{"true", "false"}, words},
-		{nil, numbers, numbers}, {nil, days, days},
+		{nil, numbers, numbers},
+		{nil, days, days},
 	}
 	for i, prefix := range map[int]string{6: "Numeric", 7: "Date"} { // any order: each fills its own
 		for _, relation := range relations {
