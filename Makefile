@@ -1,4 +1,4 @@
-.PHONY: home site agree check test race lint rego generate facts screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race bench bench-parts bench-scale rule test-rule released
+.PHONY: home site agree check test race lint rego generate facts screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race harden-policies bench bench-parts bench-scale rule test-rule released
 
 check: ## everything that CI runs
 	.ci/run
@@ -45,7 +45,7 @@ fuzz: ## fuzz each reader of untrusted text for a minute
 	@$(MAKE) --no-print-directory harden-fuzz FUZZTIME=1m
 
 # The abuse trials. Each target prints its figures.
-harden: harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race ## all abuse trials: three hours
+harden: harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race harden-policies ## all abuse trials: three hours
 
 FUZZ := parsers/terraform:FuzzParse parsers/terraform:FuzzFiles parsers/cloudformation:FuzzParse \
 	parsers/cloudformation:FuzzFunctions parsers/cloudformation:FuzzAssembly parsers/plan:FuzzParse parsers/openapi:FuzzRoutes \
@@ -76,6 +76,9 @@ agree: ## compare the evaluator of the rules with OPA's, every rule on every tem
 
 harden-race:
 	go test -race -timeout 1h ./...
+
+harden-policies: ## compare the effective permissions of 100,000 random policies with a reference: two minutes
+	go test ./internal/access -run TestReference -timeout 30m -v -random-policies 100000
 
 harden-rewritings: ## write every template with findings differently, in every way: the findings must stay
 	go test ./policies -run TestRewritings -rewritings -v -timeout 3h

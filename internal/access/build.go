@@ -17,6 +17,7 @@ type Options struct {
 	Show    func(path string) string // of paths, for people
 	Trusted []string                 // AWS accounts that the user trusts
 	Action  string                   // if not empty: whether each function may use it
+	Limits  []Limit                  // policies outside of the stack
 	Oldest  func(id string) string   // returns the first address of a moved resource; nil: none was moved
 }
 
@@ -28,6 +29,7 @@ type builder struct {
 	unit   Unit
 	own    map[string]bool // accounts
 	action string
+	limits []Limit
 	oldest func(id string) string
 
 	roleOf  []int          // index in Unit.Roles → in Stack.Roles
@@ -53,10 +55,11 @@ const maxEdges = 200_000
 // Build returns the graph of a linked stack.
 func Build(stack *model.Stack, path string, opt Options) *Unit {
 	b := &builder{
-		stack: stack, tables: opt.Tables, places: places{opt.Files, opt.Show}, action: strings.ToLower(opt.Action), oldest: opt.Oldest,
+		stack: stack, tables: opt.Tables, places: places{opt.Files, opt.Show}, action: strings.ToLower(opt.Action), oldest: opt.Oldest, limits: opt.Limits,
 		own: map[string]bool{documented: true}, graph: map[int]int{}, cached: map[int][]rule{}, seen: map[edge]bool{}, types: typesOf(stack), everyReach: Limited, matches: map[string]matches{},
 		unit: Unit{Path: path, Functions: []Function{}, Roles: []Role{}, Every: []Caller{}, Unknown: []string{}},
 	}
+	b.unit.Limits = b.limitTexts()
 	for _, account := range opt.Trusted {
 		b.own[account] = true
 	}
@@ -132,7 +135,7 @@ func (b *builder) roleIndex(i int) int {
 func (b *builder) rules(i int) []rule {
 	rules, ok := b.cached[i]
 	if !ok {
-		rules = rulesOf(&b.stack.Roles[i].Statements, b.serviceOf)
+		rules = rulesOf(&b.stack.Roles[i].Statements, b.serviceOf, factsOfRole(&b.stack.Roles[i]))
 		b.cached[i] = rules
 	}
 	return rules

@@ -24,7 +24,7 @@ func writing() []string {
 // writing returns the elements of a statement that allow to put something into a source of events, by service.
 func (r *rule) writing() map[string]string {
 	found := map[string]string{}
-	if r.deny {
+	if r.deny || r.limits == No {
 		return found
 	}
 	for _, name := range writing() {

@@ -61,6 +61,7 @@ type Unit struct {
 	// Every are the callers of every function of the unit, or of those with names that a condition gives.
 	Every   []Caller `json:"every_function"`
 	Unknown []string `json:"unknown"`
+	Limits  []string `json:"limits,omitempty"` // policies that the user gave, with which the roles are evaluated
 }
 
 // Function is a function with its callers.

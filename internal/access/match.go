@@ -105,21 +105,24 @@ type rule struct {
 	*model.Statement
 	actions, except patterns
 	limits          Certainty // of its conditions and its existence
+	dependent       bool      // a condition depends on the request
 	deny            bool
+	either          bool                 // its effect is unknown: it may deny
 	reaches         map[string]Certainty // services of the resources; nil: its actions name their services
 }
 
-// rulesOf reads statements. serviceOf returns the service of a resource of the stack.
-func rulesOf(statements *model.List[model.Statement], serviceOf func(id string) string) []rule {
+// rulesOf reads statements. serviceOf returns the service of a resource of the stack. about is what is known of the requests.
+func rulesOf(statements *model.List[model.Statement], serviceOf func(id string) string, about *facts) []rule {
 	rules := make([]rule, len(statements.Items))
 	for i := range statements.Items {
 		s := &statements.Items[i]
 		effect, known := s.Effect.Get()
-		r := rule{Statement: s, actions: patternsOf(&s.Actions), except: patternsOf(&s.NotActions), limits: Yes, deny: strings.EqualFold(effect, "Deny")}
-		if len(s.Conditions.Items) > 0 {
-			r.limits = Conditional
+		r := rule{Statement: s, actions: patternsOf(&s.Actions), except: patternsOf(&s.NotActions), limits: Yes, deny: strings.EqualFold(effect, "Deny"), either: s.Effect.State == tree.StateUnknown}
+		for j := range s.Conditions.Items {
+			c := about.holds(&s.Conditions.Items[j])
+			r.limits, r.dependent = worse(r.limits, c), r.dependent || c == Conditional
 		}
-		if !known || s.Conditions.State == tree.StateUnknown || s.State == tree.StateUnknown {
+		if r.limits != No && (!known || s.Conditions.State == tree.StateUnknown || s.State == tree.StateUnknown) {
 			r.limits = Maybe
 		}
 		if r.anyService() {
@@ -284,15 +287,30 @@ func (r *rule) isEverything() bool {
 }
 
 // allows returns whether statements allow an action on any resource, or, if broad, on every resource of its service; and the
-// elements that say so.
-func allows(rules []rule, action string, broad bool) (Certainty, []string) {
-	best := No
-	var by []string
+// elements that say so. Each of the other layers must allow it as well.
+func allows(rules []rule, action string, broad bool, layers ...[]rule) (Certainty, []string) {
+	if !broad {
+		return effective(append([][]rule{rules}, layers...), action)
+	}
+	best, by := broadly(rules, action)
+	for _, other := range layers {
+		c, _ := broadly(other, action)
+		best = worse(best, c)
+	}
+	if best == No {
+		return No, nil
+	}
+	return best, by
+}
+
+// broadly returns whether statements allow an action on every resource of its service, and the elements that say so.
+func broadly(rules []rule, action string) (best Certainty, by []string) {
+	best = No
 	service, _, _ := strings.Cut(action, ":")
 	for i := range rules {
 		r := &rules[i]
 		found, how := r.grants(action, service)
-		if found == No || broad && !r.isBroad(service) {
+		if found == No || !r.isBroad(service) {
 			continue
 		}
 		if found = worse(found, r.limits); found.rank() < best.rank() {
@@ -302,15 +320,12 @@ func allows(rules []rule, action string, broad bool) (Certainty, []string) {
 			by = append(by, how)
 		}
 	}
-	if best = denied(rules, action, best); best == No {
-		return No, nil
-	}
-	return best, by
+	return denied(rules, action, best), by
 }
 
 // grants returns whether a statement allows an action of a service on any resource, apart from its conditions.
 func (r *rule) grants(action, service string) (Certainty, string) {
-	if r.deny {
+	if r.deny || r.limits == No {
 		return No, ""
 	}
 	found, how := r.matches(action)
@@ -320,14 +335,26 @@ func (r *rule) grants(action, service string) (Certainty, string) {
 	return found, how
 }
 
+// denies returns whether a statement denies an action, for some resources. A denial under a condition is conditional even
+// if it may not exist: in neither case is everything allowed, or denied, for sure.
+func (r *rule) denies(action string) Certainty {
+	if !r.deny && !r.either || r.limits == No {
+		return No
+	}
+	found, _ := r.matches(action)
+	if found != No && r.dependent {
+		return Conditional
+	}
+	if found = worse(found, r.limits); r.either {
+		return worse(found, Maybe)
+	}
+	return found
+}
+
 // denied returns what the denials leave of an allowed action.
 func denied(rules []rule, action string, best Certainty) Certainty {
 	for i := range rules {
-		if !rules[i].deny {
-			continue
-		}
-		found, _ := rules[i].matches(action)
-		switch found = worse(found, rules[i].limits); {
+		switch found := rules[i].denies(action); {
 		case found == Yes && rules[i].isEverything():
 			return No
 		case found == Maybe:

@@ -118,6 +118,9 @@ func (p *page) unit(i int, u *Unit) {
 	w.header()
 	summary, _, _ := strings.Cut(strings.TrimPrefix(w.out.String(), printable(u.Path)+": "), "\n")
 	p.add("<section data-unit=\"%d\" aria-labelledby=\"u%d\">\n<h2 id=\"u%d\">%s</h2>\n<p>%s</p>\n", i, i, i, u.Path, summary)
+	for _, limit := range u.Limits {
+		p.add("<p>within %s</p>\n", limit)
+	}
 	for _, note := range u.Unknown {
 		p.add("<p>unknown: %s</p>\n", note)
 	}

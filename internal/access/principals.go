@@ -63,7 +63,7 @@ func (b *builder) roles() {
 		r := &b.stack.Roles[i]
 		c := Caller{Place: b.places.of(r.At), Kind: OfRole, Who: "role " + r.ID, Via: r.ID, Reach: Limited, Conditions: existence(&r.Resource)}
 		rules := b.rules(i)
-		if found, _ := allows(rules, invoking, false); found == No {
+		if found, _ := allows(rules, invoking, false, b.within(factsOfRole(r), true)...); found == No {
 			continue
 		}
 		if functions := r.Functions.Targets(); len(functions) > 0 {
@@ -80,6 +80,7 @@ func (b *builder) roles() {
 		if r.Boundary.State != tree.StateAbsent {
 			c.Conditions = append(c.Conditions, "within the permissions boundary "+text(&r.Boundary))
 		}
+		c.Conditions = append(c.Conditions, b.limitCondition(true)...)
 		b.callsBy(rules, c, find)
 	}
 }
@@ -117,9 +118,10 @@ func (b *builder) users() {
 		c := Caller{Place: b.places.of(u.At), Kind: OfUser, Who: "user " + u.ID, Via: u.ID, Reach: Limited, Conditions: existence(&u.Resource)}
 		var rules []rule
 		for _, statements := range of[i] {
-			rules = append(rules, rulesOf(statements, b.serviceOf)...)
+			rules = append(rules, rulesOf(statements, b.serviceOf, factsOfUser())...)
 		}
-		if found, _ := allows(rules, invoking, false); found != No {
+		if found, _ := allows(rules, invoking, false, b.within(factsOfUser(), false)...); found != No {
+			c.Conditions = append(c.Conditions, b.limitCondition(false)...)
 			b.callsBy(rules, c, find)
 		}
 	}
@@ -169,7 +171,7 @@ func (b *builder) statementsOfUsers() [][]*model.List[model.Statement] {
 func (b *builder) callsBy(rules []rule, c Caller, find finder) {
 	for i := range rules {
 		r := &rules[i]
-		if found, _ := r.matches(invoking); r.deny || found == No {
+		if found, _ := r.matches(invoking); r.deny || r.limits == No || found == No {
 			continue
 		}
 		one := c

@@ -110,18 +110,20 @@ func limit(r *model.Role) Certainty {
 // risks returns the sensitive abilities of a role.
 func (b *builder) risks(i int, out *Role) []Risk {
 	rules, limits := b.rules(i), limit(&b.stack.Roles[i])
+	layers := b.within(factsOfRole(&b.stack.Roles[i]), true)
+	all := worse(limits, admin(layers))
 	found := findings{}
 	for _, m := range out.Managed {
 		if m.Admin {
-			found.note(Admin, limits, m.Name)
+			found.note(Admin, all, m.Name)
 		}
 	}
 	for j := range rules {
 		if r := &rules[j]; !r.deny && r.actions.all() && r.isBroad("*") {
-			found.note(Admin, worse(r.limits, limits), "every action in "+out.Grants[j].Policy)
+			found.note(Admin, worse(r.limits, all), "every action in "+out.Grants[j].Policy)
 		}
 	}
-	broad := found.actions(b.tables, rules, limits)
+	broad := found.actions(b.tables, rules, limits, layers)
 	for _, p := range b.tables.paths {
 		if p.open(broad) {
 			found.note(Escalate, limits, p.How)
@@ -136,6 +138,9 @@ type findings map[RiskKind]*Risk
 // note adds an ability. Only the details with the best certainty are kept.
 func (found findings) note(kind RiskKind, c Certainty, detail string) {
 	risk := found[kind]
+	if c == No {
+		return
+	}
 	if risk == nil {
 		risk = &Risk{Kind: kind, Certainty: c, Details: []string{}}
 		found[kind] = risk
@@ -149,10 +154,10 @@ func (found findings) note(kind RiskKind, c Certainty, detail string) {
 }
 
 // actions adds the abilities that single actions give, and returns the actions that are allowed on all resources.
-func (found findings) actions(tables *Tables, rules []rule, limits Certainty) (broad map[string]bool) {
+func (found findings) actions(tables *Tables, rules []rule, limits Certainty, layers [][]rule) (broad map[string]bool) {
 	broad = map[string]bool{}
 	for _, action := range tables.names {
-		c, by := allows(rules, action, false)
+		c, by := allows(rules, action, false, layers...)
 		if c == No {
 			continue
 		}
@@ -164,7 +169,7 @@ func (found findings) actions(tables *Tables, rules []rule, limits Certainty) (b
 				found.note(kind, worse(c, limits), how)
 			}
 		}
-		if c, _ := allows(rules, action, true); c == Yes {
+		if c, _ := allows(rules, action, true, layers...); c == Yes {
 			broad[action] = true
 		}
 	}
@@ -228,7 +233,9 @@ func (b *builder) allowed(roles []int, action string) *Allowed {
 	service, _, _ := strings.Cut(action, ":")
 	for _, i := range roles {
 		r := &b.stack.Roles[b.roleOf[i]]
-		c, by := allows(b.rules(b.roleOf[i]), action, false)
+		rules, layers := b.rules(b.roleOf[i]), b.within(factsOfRole(r), true)
+		left := leaves(rules, action, layers)
+		c, by := allows(rules, action, false, layers...)
 		for _, how := range by {
 			if how == "" {
 				how = "an action that cannot be determined"
@@ -236,14 +243,14 @@ func (b *builder) allowed(roles []int, action string) *Allowed {
 			best.note(worse(c, limit(r)), r.ID+" "+how)
 		}
 		if r.Statements.State == tree.StateUnknown || r.ManagedPolicies.State == tree.StateUnknown {
-			best.note(Maybe, r.ID+" may have further permissions")
+			best.note(worse(Maybe, left), r.ID+" may have further permissions")
 		}
 		for _, m := range b.unit.Roles[i].Managed {
 			switch known := inside(m.Name); {
 			case m.Name == "AdministratorAccess":
-				best.note(limit(r), r.ID+" "+m.Name)
+				best.note(worse(limit(r), left), r.ID+" "+m.Name)
 			case known == nil || slices.Contains(known, service):
-				best.note(Maybe, r.ID+" managed policy "+m.Name)
+				best.note(worse(Maybe, left), r.ID+" managed policy "+m.Name)
 			}
 		}
 	}

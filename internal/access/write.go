@@ -71,6 +71,9 @@ func (w *textWriter) header() {
 		}
 	}
 	w.line(0, "%s: %s", u.Path, strings.Join(parts, ", "))
+	for _, limit := range u.Limits {
+		w.line(1, "within %s", limit)
+	}
 	for _, note := range u.Unknown {
 		w.line(1, "unknown: %s", note)
 	}

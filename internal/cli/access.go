@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,6 +30,8 @@ type accessFlags struct {
 	from     string
 	pathsTo  string
 	compare  compareFlags
+	scps     []string
+	sessions []string
 }
 
 // Formats of access.
@@ -73,6 +76,8 @@ Exit code 0: everything was read. 1: with --against, the change opens access tha
 	f.StringVar(&flags.from, "from", "", "show what this `PRINCIPAL` reaches through functions: a principal with wildcards, public, cross-account or a function")
 	f.StringVar(&flags.pathsTo, "paths-to", "", "show who reaches this `TARGET` through functions: an action, an ability such as secrets or admin, a resource with wildcards or a function")
 	flags.compare.registerTrees(cmd, "show only what has changed since the merge base of HEAD and `REF`: the access that the change opens and closes")
+	f.StringArrayVar(&flags.scps, "scp", nil, "evaluate roles and users within the service control policy in this JSON `FILE`; repeat it for further levels of the organization")
+	f.StringArrayVar(&flags.sessions, "session-policy", nil, "evaluate roles within the session policy in this JSON `FILE`")
 	f.BoolVar(&flags.public, "public", false, "show only the functions that anyone can invoke")
 	return cmd
 }
@@ -106,6 +111,8 @@ func (f *accessFlags) compares() bool {
 
 func (f *accessFlags) validChange() error {
 	switch {
+	case len(f.scps)+len(f.sessions) > 0:
+		return errors.New("--against and --staged compare what the repository declares; remove --scp and --session-policy")
 	case f.whoCan != "" || f.public || f.function != "" || f.hasPaths():
 		return errors.New("--against and --staged show changes of all functions; remove --function, --public, --who-can, --from and --paths-to")
 	case f.format != accessText && f.format != accessJSON:
@@ -131,12 +138,44 @@ func (f *accessFlags) valid() error {
 	return nil
 }
 
+// maxLimits is the number of policies that a user may give. An organization has at most 5 levels below its root.
+const maxLimits = 20
+
+// limits reads the policies that the user gives.
+func (f *accessFlags) limits() ([]access.Limit, error) {
+	if len(f.scps)+len(f.sessions) > maxLimits {
+		return nil, fmt.Errorf("--scp and --session-policy exceed the limit of %d files", maxLimits)
+	}
+	var all []access.Limit
+	for i, name := range slices.Concat(f.scps, f.sessions) {
+		session := i >= len(f.scps)
+		content, err := source.ReadPath(name)
+		if err == nil {
+			var limit access.Limit
+			if limit, err = access.ParseLimit(name, session, content); err == nil {
+				all = append(all, limit)
+				continue
+			}
+		}
+		flag := "--scp"
+		if session {
+			flag = "--session-policy"
+		}
+		return nil, fmt.Errorf("%s %s: %w", flag, name, err)
+	}
+	return all, nil
+}
+
 func (a *app) access(ctx context.Context, flags accessFlags, paths []string) error {
 	if err := flags.valid(); err != nil {
 		return err
 	}
 	a.memory.watch(a.errs, nil)
 	in, err := flags.tree.input(paths)
+	if err != nil {
+		return err
+	}
+	limits, err := flags.limits()
 	if err != nil {
 		return err
 	}
@@ -149,7 +188,7 @@ func (a *app) access(ctx context.Context, flags accessFlags, paths []string) err
 	}
 	a.memory.watch(a.errs, plan.Suspect)
 	plan.Prepare(workspace.Overrides{}, workspace.Change{})
-	graphs := accessReader{flags: flags, show: in.where.show, files: source.Files{}}
+	graphs := accessReader{flags: flags, show: in.where.show, files: source.Files{}, limits: limits}
 	if graphs.tables, err = access.ReadTables(policies.Compiled); err != nil {
 		return err
 	}
@@ -177,6 +216,7 @@ func (r *accessReader) nothing(where location, named bool) {
 type accessReader struct {
 	flags  accessFlags
 	tables *access.Tables
+	limits []access.Limit
 	show   func(path string) string
 
 	units    []*access.Unit
@@ -213,7 +253,7 @@ func (r *accessReader) view(v check.View) error {
 		return nil
 	}
 	unit := access.Build(v.Stack, r.show(v.Unit.Root), access.Options{
-		Tables: r.tables, Files: v.Files, Show: r.show, Trusted: access.Trusted(v.Input), Action: r.flags.action(),
+		Tables: r.tables, Files: v.Files, Show: r.show, Trusted: access.Trusted(v.Input), Action: r.flags.action(), Limits: r.limits,
 	}).Shown(secrets.NewMask(v.Hidden).Text)
 	if r.flags.hasPaths() {
 		r.units = append(r.units, unit)

@@ -126,6 +126,9 @@ func (v Value[T]) Ends() (prefix, suffix string) {
 	return v.open.prefix, v.open.suffix
 }
 
+// Plain reports whether an unknown string contains no wildcard.
+func (v Value[T]) Plain() bool { return v.plain }
+
 // examples returns the values that an unknown one may have, as texts; nil: any.
 func (v *Value[T]) examples() []string {
 	if v.open == nil {
