@@ -103,6 +103,7 @@ func eachPartOfResult(call *code.Expr, yield func(string) bool) bool {
 
 // call reads the facts of a call.
 func (u *unit) call(s *code.Statement, e *code.Expr) {
+	u.query(s, e)
 	callee := u.callee(e.Items[0])
 	if callee == "" {
 		u.method(e)
@@ -151,6 +152,10 @@ func (u *unit) command(s *code.Statement, e *code.Expr, callee string) {
 // log reads calls that print or log the whole event or the whole environment.
 func (u *unit) log(s *code.Statement, e *code.Expr, callee string) {
 	name := lastName(callee)
+	if logsEvent(e, name) {
+		u.logged(e, callee, "event")
+		return
+	}
 	object := strings.TrimSuffix(strings.TrimSuffix(callee, name), ".")
 	isLogger := callee == "print" || object == "console" ||
 		strings.Contains(strings.ToLower(object), "log") && slices.Contains([]string{"info", "debug", "warning", "warn", "error", "log"}, name)
@@ -159,13 +164,73 @@ func (u *unit) log(s *code.Statement, e *code.Expr, callee string) {
 	}
 	for _, item := range e.Items[1:] {
 		content := u.whole(s.Function, item)
-		if content == "" {
+		if content == "" || content == "event" && u.isRedacted(e.Range.Start) {
 			continue
 		}
-		at := u.at(e.Range)
-		u.f.logs = append(u.f.logs, model.SourceLog{Block: model.NewBlock(at), Function: model.Known(callee, at), Content: model.Known(content, at)})
+		u.logged(e, callee, content)
 		return
 	}
+	if !u.f.prints && len(e.Items) > 1 && (callee == "print" || object == "console") {
+		u.f.prints = true
+		u.logged(e, callee, "text")
+	}
+}
+
+func (u *unit) logged(e *code.Expr, callee, content string) {
+	at := u.at(e.Range)
+	u.f.logs = append(u.f.logs, model.SourceLog{Block: model.NewBlock(at), Function: model.Known(callee, at), Content: model.Known(content, at)})
+}
+
+// logsEvent reports whether a call makes the logger of Powertools log each event.
+// https://docs.powertools.aws.dev/lambda/python/latest/core/logger/#logging-incoming-event
+func logsEvent(e *code.Expr, name string) bool {
+	switch name {
+	case "inject_lambda_context":
+		return isTrue(argument(e, "log_event", -1))
+	case "injectLambdaContext":
+		for _, item := range e.Items[1:] {
+			if i := slices.Index(item.Keys, "logEvent"); item.Kind == code.Map && i >= 0 {
+				return isTrue(item.Items[i])
+			}
+		}
+	}
+	return false
+}
+
+func isTrue(e *code.Expr) bool { return e != nil && e.Kind == code.Bool && e.Text == "true" }
+
+// isRedacted reports whether the handler removes or replaces members of the event before an offset.
+func (u *unit) isRedacted(offset int) bool {
+	if u.handler == code.Module || len(u.code.Functions[u.handler].Parameters) == 0 {
+		return false
+	}
+	event := u.code.Functions[u.handler].Parameters[0]
+	for i := range u.code.Statements {
+		s := &u.code.Statements[i]
+		if s.Function != u.handler || s.Range.Start >= offset {
+			continue
+		}
+		if s.Target != nil && s.Target.Kind != code.Name && rootOf(s.Target) == event || s.Target != nil && s.Target.Kind == code.Name && s.Target.Text == event {
+			return true
+		}
+		for e := range s.Value.All() {
+			if e.Kind == code.Call && e.Items[0].Kind == code.Member && e.Items[0].Text == "pop" && rootOf(e.Items[0]) == event {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// rootOf returns the name that an expression is a member of; "" if there is none.
+func rootOf(e *code.Expr) string {
+	for e != nil && (e.Kind == code.Member || e.Kind == code.Index || e.Kind == code.Call) {
+		e = e.Items[0]
+	}
+	if e == nil || e.Kind != code.Name {
+		return ""
+	}
+	return e.Text
 }
 
 // whole returns what an expression shows completely: event, environment or nothing.
@@ -178,16 +243,33 @@ func (u *unit) whole(function int, e *code.Expr) string {
 		if u.isEvent(function, e.Text) && u.code.Functions[function].Parameters[0] == e.Text {
 			return "event"
 		}
-	case code.Concat:
-		for _, item := range e.Items {
-			if content := u.whole(function, item); content != "" {
-				return content
-			}
+	case code.Concat, code.Map:
+		return u.anyWhole(function, e.Items)
+	case code.Unknown:
+		if e.Text == "%" && u.code.Language == code.Python {
+			return u.anyWhole(function, e.Items[1:])
+		}
+	case code.List:
+		if u.code.Language == code.Python {
+			return u.anyWhole(function, e.Items) // "…" % (event,)
 		}
 	case code.Call:
+		if callee := e.Items[0]; callee.Kind == code.Member && callee.Text == "format" {
+			return u.anyWhole(function, e.Items[1:])
+		}
 		first := argument(e, "", 0)
 		if first != nil && slices.Contains([]string{"json.dumps", "JSON.stringify", "str", "dict"}, u.callee(e.Items[0])) {
 			return u.whole(function, first)
+		}
+	}
+	return ""
+}
+
+// anyWhole returns what one of some expressions shows completely.
+func (u *unit) anyWhole(function int, items []*code.Expr) string {
+	for _, item := range items {
+		if content := u.whole(function, item); content != "" {
+			return content
 		}
 	}
 	return ""
@@ -229,6 +311,7 @@ func (u *unit) created(s *code.Statement, e *code.Expr, service string) {
 	at := u.at(e.Range)
 	u.f.clients = append(u.f.clients, model.SourceClient{
 		Block: model.NewBlock(at), Service: model.Known(service, at), Handler: model.Known(u.handler != code.Module && s.Function == u.handler, at),
+		Region: u.region(e),
 	})
 }
 

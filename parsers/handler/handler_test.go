@@ -167,7 +167,7 @@ func TestFacts(t *testing.T) {
 			python,
 			map[string]string{"src/app.py": "import os, json, subprocess, shlex\n\ndef handler(event, context):\n    print(event)\n    print('got', json.dumps(event))\n    print(event['id'])\n    body = json.loads(event['body'])\n    os.system(f\"run {body['x']}\")\n    os.system('run {}'.format(event.get('y')))\n    os.system('ls')\n    subprocess.run(['ls', event['z']])\n    subprocess.run('ls ' + event['z'], shell=True)\n    os.system('ls ' + shlex.quote(event['z']))\n"},
 			[]string{
-				"src/app.py:4 log print of the event", "src/app.py:5 log print of the event", "src/app.py:8 command os.system event true",
+				"src/app.py:4 log print of the event", "src/app.py:5 log print of the event", "src/app.py:6 log print of the text", "src/app.py:8 command os.system event true",
 				"src/app.py:9 command os.system event true", "src/app.py:10 command os.system event false", "src/app.py:12 command subprocess.run event true",
 				"src/app.py:13 command os.system event false",
 			},

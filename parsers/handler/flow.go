@@ -1,0 +1,236 @@
+package handler
+
+import (
+	"slices"
+	"strings"
+
+	"lintel/parsers/handler/code"
+)
+
+// flow are the names of a file that have a part of the event, in all of its functions. A name that code converts or checks has
+// none: what is left can be any text.
+type flow struct {
+	*unit
+	names   *names
+	dirty   map[variable]bool
+	clean   map[variable]bool // converted or replaced by the result of a function
+	checked map[string]bool   // names and members that code compares or checks
+}
+
+// variable is a variable of a function.
+type variable struct {
+	function int
+	name     string
+}
+
+// maxRounds is the limit of assignments and calls in a row that are followed.
+const maxRounds = 8
+
+// flowOf follows the event in a file.
+func (u *unit) flowOf() *flow {
+	if u.flow != nil {
+		return u.flow
+	}
+	f := &flow{unit: u, names: namesOf(u.module), dirty: map[variable]bool{}, clean: map[variable]bool{}, checked: map[string]bool{}}
+	u.flow = f
+	if u.handler == code.Module || len(u.code.Functions[u.handler].Parameters) == 0 {
+		return f
+	}
+	event := u.code.Functions[u.handler].Parameters[0]
+	for i := range u.code.Statements {
+		for _, root := range []*code.Expr{u.code.Statements[i].Target, u.code.Statements[i].Value} {
+			for e := range root.All() {
+				f.check(e, event)
+			}
+		}
+	}
+	f.dirty[variable{u.handler, event}] = true
+	for n := 0; n < maxRounds; n++ {
+		before := len(f.dirty) + len(f.clean)
+		for i := range u.code.Statements {
+			f.statement(&u.code.Statements[i])
+		}
+		if len(f.dirty)+len(f.clean) == before {
+			break
+		}
+	}
+	return f
+}
+
+// check adds what an expression compares with constants or checks by a function.
+func (f *flow) check(e *code.Expr, event string) {
+	var values []*code.Expr
+	switch e.Kind { //nolint:exhaustive // others check nothing
+	case code.Unknown:
+		isConstant := slices.ContainsFunc(e.Items, func(i *code.Expr) bool { return i.Kind == code.String && i.Text != "" || i.Kind == code.Number })
+		if (e.Text == "in" || e.Text == "not in" || isConstant) && e.Text != "%" {
+			values = e.Items
+		}
+	case code.Call, code.New:
+		if name := lastName(calleeText(e)); checks(name) {
+			values = e.Items[1:]
+			if e.Items[0].Kind == code.Member {
+				values = append([]*code.Expr{e.Items[0].Items[0]}, values...) // name.isdigit()
+			}
+		}
+	}
+	for _, v := range values {
+		if key := keyOf(v); key != "" && key != event {
+			f.checked[key] = true
+		}
+	}
+}
+
+// checks reports whether a function is named like one that checks or escapes a value.
+func checks(function string) bool {
+	name := strings.ToLower(function)
+	switch name {
+	case "includes", "has", "test", "match", "fullmatch", "search", "indexof", "isdigit", "isdecimal", "isnumeric", "isalnum", "isalpha", "isidentifier",
+		"isnan", "isinteger", "isinstance", "exec":
+		return true
+	}
+	return slices.ContainsFunc([]string{"valid", "sanit", "check", "escape", "verify", "assert", "allowed", "isuuid"}, func(word string) bool { return strings.Contains(name, word) })
+}
+
+func calleeText(call *code.Expr) string {
+	if callee := call.Items[0]; callee.Kind == code.Member || callee.Kind == code.Name {
+		return callee.Text
+	}
+	return ""
+}
+
+// keyOf returns the text of a name, or of members of one with literal keys; "" for others.
+func keyOf(e *code.Expr) string {
+	switch {
+	case e.Kind == code.Name:
+		return e.Text
+	case e.Kind == code.Member || e.Kind == code.Index && len(e.Items) > 1:
+		base := keyOf(e.Items[0])
+		if name, ok := memberName(e); ok && base != "" {
+			return base + "." + name
+		}
+	}
+	return ""
+}
+
+// statement follows an assignment and the calls of a statement.
+func (f *flow) statement(s *code.Statement) {
+	if s.Kind == code.Assign && s.Target != nil && s.Value != nil {
+		f.assign(s)
+	}
+	for _, root := range []*code.Expr{s.Target, s.Value} {
+		for e := range root.All() {
+			if e.Kind == code.Call {
+				f.arguments(s.Function, e)
+			}
+		}
+	}
+}
+
+func (f *flow) assign(s *code.Statement) {
+	value := s.Value
+	if value.Kind == code.Unknown && value.Text == "" && len(value.Items) == 1 && f.code.Language == code.Python {
+		value = value.Items[0] // of a loop
+	}
+	has := f.has(s.Function, value)
+	isConverted := !has && (value.Kind == code.Call || value.Kind == code.New) && slices.ContainsFunc(value.Items, func(i *code.Expr) bool { return f.has(s.Function, i) })
+	for e := range s.Target.All() {
+		if e.Kind != code.Name || e != s.Target && s.Target.Kind != code.List && s.Target.Kind != code.Map {
+			continue
+		}
+		v := f.variable(s.Function, e.Text)
+		if isConverted {
+			f.clean[v] = true
+		} else if has {
+			f.dirty[v] = true
+		}
+	}
+}
+
+// variable returns the variable that a name in a function stands for.
+func (f *flow) variable(function int, name string) variable {
+	for at := function; at != code.Module; at = f.code.Functions[at].Parent {
+		if len(f.names.assigned[at][name]) > 0 || slices.Contains(f.code.Functions[at].Parameters, name) {
+			return variable{at, name}
+		}
+	}
+	return variable{code.Module, name}
+}
+
+// arguments follows the arguments of a call into a function of the file, and the items of a list into a function that is called for each.
+func (f *flow) arguments(function int, call *code.Expr) {
+	callee := call.Items[0]
+	if callee.Kind == code.Member && len(call.Items) > 1 && call.Items[1].Kind == code.Func && slices.Contains([]string{"map", "forEach", "flatMap", "filter"}, callee.Text) {
+		if fn := f.code.Functions[call.Items[1].Function]; len(fn.Parameters) > 0 && f.has(function, callee.Items[0]) {
+			f.dirty[variable{call.Items[1].Function, fn.Parameters[0]}] = true
+		}
+	}
+	isMethod := callee.Kind == code.Member && f.names.classOf(function) != code.Module && callee.Items[0].Kind == code.Name && f.names.isSelf(function, callee.Items[0].Text)
+	if callee.Kind != code.Name && !isMethod {
+		return
+	}
+	for _, i := range f.names.byName[callee.Text] {
+		fn := &f.code.Functions[i]
+		if (fn.Class != code.Module) != isMethod {
+			continue
+		}
+		parameters := fn.Parameters
+		if isMethod && f.code.Language == code.Python && len(parameters) > 0 {
+			parameters = parameters[1:]
+		}
+		for n, name := range parameters {
+			if value := argument(call, name, n); value != nil && f.has(function, value) {
+				f.dirty[variable{i, name}] = true
+			}
+		}
+	}
+}
+
+// has reports whether an expression has a part of the event.
+func (f *flow) has(function int, e *code.Expr) bool {
+	if e == nil || f.checked[keyOf(e)] {
+		return false
+	}
+	switch e.Kind { //nolint:exhaustive // the values of others are something else
+	case code.Name:
+		v := f.variable(function, e.Text)
+		return f.dirty[v] && !f.clean[v]
+	case code.Member, code.Index:
+		if name, _ := memberName(e); isSafe(name) {
+			return false
+		}
+		return f.has(function, e.Items[0])
+	case code.Concat, code.Choice, code.Await:
+		return slices.ContainsFunc(e.Items, func(item *code.Expr) bool { return f.has(function, item) })
+	case code.Call:
+		return f.returns(function, e)
+	}
+	return false
+}
+
+// returns reports whether the result of a call has a part of the event that is in its arguments.
+func (f *flow) returns(function int, call *code.Expr) bool {
+	callee := call.Items[0]
+	name, _ := callee.Path()
+	items := call.Items[1:]
+	switch {
+	case slices.Contains([]string{"str", "String", "json.loads", "JSON.parse", "decodeURIComponent", "unquote", "unquote_plus", "urllib.parse.unquote_plus", "urllib.parse.unquote"}, name):
+	case callee.Kind == code.Member && callee.Text == "format" && f.code.Language == code.Python:
+	case callee.Kind == code.Member && slices.Contains([]string{"get", "strip", "lower", "upper", "trim", "toLowerCase", "toUpperCase", "toString", "decode", "title", "pop"}, callee.Text):
+		if len(items) > 0 && items[0].Kind == code.String && isSafe(items[0].Text) {
+			return false
+		}
+		return f.has(function, callee.Items[0])
+	default:
+		return false
+	}
+	return slices.ContainsFunc(items, func(item *code.Expr) bool { return f.has(function, item) })
+}
+
+// isSafe reports whether a member of an event is set by AWS or by the author of a template.
+func isSafe(member string) bool {
+	return slices.Contains([]string{
+		"requestContext", "ResourceProperties", "OldResourceProperties", "RequestType", "httpMethod", "region", "account", "time", "awsRegion", "eventSourceARN", "eventID",
+		"eventTime", "eventName", "length", "size", "ApproximateCreationDateTime", "SecretId", "ClientRequestToken", "userName", "triggerSource",
+	}, member)
+}
