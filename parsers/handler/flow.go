@@ -45,7 +45,7 @@ func (u *unit) flowOf() *flow {
 		}
 	}
 	f.dirty[variable{u.handler, event}] = true
-	for n := 0; n < maxRounds; n++ {
+	for range maxRounds {
 		before := len(f.dirty) + len(f.clean)
 		for i := range u.code.Statements {
 			f.statement(&u.code.Statements[i])
@@ -59,26 +59,29 @@ func (u *unit) flowOf() *flow {
 
 // check adds what an expression compares with constants or checks by a function.
 func (f *flow) check(e *code.Expr, event string) {
-	var values []*code.Expr
-	switch e.Kind { //nolint:exhaustive // others check nothing
-	case code.Unknown:
-		isConstant := slices.ContainsFunc(e.Items, func(i *code.Expr) bool { return i.Kind == code.String && i.Text != "" || i.Kind == code.Number })
-		if (e.Text == "in" || e.Text == "not in" || isConstant) && e.Text != "%" {
-			values = e.Items
-		}
-	case code.Call, code.New:
-		if name := lastName(calleeText(e)); checks(name) {
-			values = e.Items[1:]
-			if e.Items[0].Kind == code.Member {
-				values = append([]*code.Expr{e.Items[0].Items[0]}, values...) // name.isdigit()
-			}
-		}
-	}
-	for _, v := range values {
+	for _, v := range checkedIn(e) {
 		if key := keyOf(v); key != "" && key != event {
 			f.checked[key] = true
 		}
 	}
+}
+
+// checkedIn returns the values that an expression compares or checks.
+func checkedIn(e *code.Expr) []*code.Expr {
+	switch {
+	case e.Kind == code.Unknown && len(e.Items) > 1 && e.Text != "%":
+		isConstant := slices.ContainsFunc(e.Items[1:], func(i *code.Expr) bool { return i.Kind == code.String && i.Text != "" || i.Kind == code.Number })
+		if e.Text == "in" || e.Text == "not in" || isConstant {
+			return e.Items[:1] // the others of `"name" in event` are not checked
+		}
+	case (e.Kind == code.Call || e.Kind == code.New) && checks(calleeText(e)):
+		values := slices.Clone(e.Items[1:])
+		if callee := e.Items[0]; callee.Kind == code.Member {
+			values = append(values, callee.Items[0]) // name.isdigit()
+		}
+		return values
+	}
+	return nil
 }
 
 // checks reports whether a function is named like one that checks or escapes a value.
@@ -133,18 +136,25 @@ func (f *flow) assign(s *code.Statement) {
 		value = value.Items[0] // of a loop
 	}
 	has := f.has(s.Function, value)
-	isConverted := !has && (value.Kind == code.Call || value.Kind == code.New) && slices.ContainsFunc(value.Items, func(i *code.Expr) bool { return f.has(s.Function, i) })
+	isConverted := !has && f.converts(s.Function, value)
+	if !has && !isConverted {
+		return
+	}
 	for e := range s.Target.All() {
 		if e.Kind != code.Name || e != s.Target && s.Target.Kind != code.List && s.Target.Kind != code.Map {
 			continue
 		}
-		v := f.variable(s.Function, e.Text)
-		if isConverted {
-			f.clean[v] = true
-		} else if has {
+		if v := f.variable(s.Function, e.Text); has {
 			f.dirty[v] = true
+		} else {
+			f.clean[v] = true
 		}
 	}
+}
+
+// converts reports whether an expression is the result of a function that makes something else of a part of the event.
+func (f *flow) converts(function int, e *code.Expr) bool {
+	return (e.Kind == code.Call || e.Kind == code.New) && slices.ContainsFunc(e.Items, func(i *code.Expr) bool { return f.has(function, i) })
 }
 
 // variable returns the variable that a name in a function stands for.
@@ -157,7 +167,8 @@ func (f *flow) variable(function int, name string) variable {
 	return variable{code.Module, name}
 }
 
-// arguments follows the arguments of a call into a function of the file, and the items of a list into a function that is called for each.
+// arguments follows the arguments of a call into a function of the file, and the items of a list into a function that is called for
+// each.
 func (f *flow) arguments(function int, call *code.Expr) {
 	callee := call.Items[0]
 	if callee.Kind == code.Member && len(call.Items) > 1 && call.Items[1].Kind == code.Func && slices.Contains([]string{"map", "forEach", "flatMap", "filter"}, callee.Text) {
@@ -165,7 +176,7 @@ func (f *flow) arguments(function int, call *code.Expr) {
 			f.dirty[variable{call.Items[1].Function, fn.Parameters[0]}] = true
 		}
 	}
-	isMethod := callee.Kind == code.Member && f.names.classOf(function) != code.Module && callee.Items[0].Kind == code.Name && f.names.isSelf(function, callee.Items[0].Text)
+	isMethod := f.isOwnMethod(function, callee)
 	if callee.Kind != code.Name && !isMethod {
 		return
 	}
@@ -175,15 +186,25 @@ func (f *flow) arguments(function int, call *code.Expr) {
 			continue
 		}
 		parameters := fn.Parameters
-		if isMethod && f.code.Language == code.Python && len(parameters) > 0 {
-			parameters = parameters[1:]
+		if isMethod && f.code.Language == code.Python {
+			parameters = parameters[min(1, len(parameters)):]
 		}
-		for n, name := range parameters {
-			if value := argument(call, name, n); value != nil && f.has(function, value) {
-				f.dirty[variable{i, name}] = true
-			}
+		f.bind(call, function, i, parameters)
+	}
+}
+
+// bind follows the arguments of a call in a function into the parameters of another one.
+func (f *flow) bind(call *code.Expr, from, to int, parameters []string) {
+	for n, name := range parameters {
+		if value := argument(call, name, n); value != nil && f.has(from, value) {
+			f.dirty[variable{to, name}] = true
 		}
 	}
+}
+
+// isOwnMethod reports whether a called expression is a method of the instance: self.find.
+func (f *flow) isOwnMethod(function int, callee *code.Expr) bool {
+	return callee.Kind == code.Member && f.names.classOf(function) != code.Module && callee.Items[0].Kind == code.Name && f.names.isSelf(function, callee.Items[0].Text)
 }
 
 // has reports whether an expression has a part of the event.

@@ -14,11 +14,6 @@ func (u *unit) query(s *code.Statement, e *code.Expr) {
 	if text == nil || u.code.Language == code.Go {
 		return
 	}
-	switch text.Kind { //nolint:exhaustive // others are not composed
-	case code.Name, code.Concat, code.Unknown, code.Call:
-	default:
-		return
-	}
 	q := composition{u: u, function: s.Function, seen: map[*code.Expr]bool{}}
 	if !q.composed(text) {
 		return
@@ -98,13 +93,27 @@ func (c *composition) of(e *code.Expr, look func(*code.Expr) bool) bool {
 		return false
 	}
 	c.seen[e] = true
-	return slices.ContainsFunc(c.values(e.Text), func(a assignment) bool {
+	return slices.ContainsFunc(before(e, c.values(e.Text)), func(a assignment) bool {
 		if c.seen[a.value] {
 			return false
 		}
 		c.seen[a.value] = true
 		return a.property == "" && look(a.value)
 	})
+}
+
+// before returns the last assignment above the use of a name; all if there is none above it. Others may be of other branches.
+func before(use *code.Expr, all []assignment) []assignment {
+	last := -1
+	for i, a := range all {
+		if a.value.Range.Start < use.Range.Start && (last < 0 || a.value.Range.Start > all[last].value.Range.Start) {
+			last = i
+		}
+	}
+	if last < 0 {
+		return all
+	}
+	return all[last : last+1]
 }
 
 // composed reports whether an expression puts texts together, of which one is no constant.
@@ -148,13 +157,9 @@ func (c *composition) isQuery(e *code.Expr) bool {
 
 // hasEvent reports whether a part of the event is put into a text.
 func (c *composition) hasEvent(e *code.Expr) bool {
-	flow := c.u.flowOf()
-	isPart := func(item *code.Expr) bool {
-		return item.Kind != code.Name && c.hasEvent(item) || flow.has(c.function, item) || item.Kind == code.Name && c.hasEvent(item)
-	}
 	switch e.Kind { //nolint:exhaustive // others are no texts
 	case code.Concat:
-		return slices.ContainsFunc(e.Items, isPart)
+		return slices.ContainsFunc(e.Items, c.isPart)
 	case code.Choice:
 		return slices.ContainsFunc(e.Items, c.hasEvent)
 	case code.Unknown:
@@ -165,11 +170,21 @@ func (c *composition) hasEvent(e *code.Expr) bool {
 		if values[0].Kind == code.List || values[0].Kind == code.Map {
 			values = values[0].Items
 		}
-		return slices.ContainsFunc(values, isPart)
+		return slices.ContainsFunc(values, c.isPart)
 	case code.Call:
-		return calleeText(e) == "format" && slices.ContainsFunc(e.Items[1:], isPart)
+		return calleeText(e) == "format" && slices.ContainsFunc(e.Items[1:], c.isPart)
 	case code.Name:
 		return c.of(e, c.hasEvent)
 	}
 	return false
+}
+
+// isPart reports whether a part of a composed text is or has a part of the event.
+func (c *composition) isPart(e *code.Expr) bool {
+	if e.Kind == code.Name {
+		if last := before(e, c.values(e.Text)); len(last) == 1 && last[0].property == "" && (last[0].value.Kind == code.Concat || last[0].value.Kind == code.String) {
+			return c.hasEvent(e)
+		}
+	}
+	return c.u.flowOf().has(c.function, e) || c.hasEvent(e)
 }

@@ -28,7 +28,7 @@ deny contains {"at": entry.at, "message": $"{input.functions[f].id} logs its who
 	some entry in whole[f]
 }
 
-deny contains {"at": entry.at, "message": $"{input.functions[f].id} logs its whole event, which contains the presigned URL for the response of a custom resource"} if {
+deny contains {"at": entry.at, "message": $"{input.functions[f].id} logs its whole event, which contains the presigned URL for the response of a custom resource", "severity": "low"} if {
 	some f in custom_resources
 	not f in receiving
 	some entry in whole[f]

@@ -26,7 +26,7 @@ package rules.sql_built_from_event
 
 import data.lib.code
 
-deny contains {"at": query.at, "message": $"{user} puts a part of the event into the text of a query (SQL injection), with {name}"} if {
+deny contains {"at": query.at, "key": $"{name}", "message": $"{user} puts a part of the event into the text of a query (SQL injection), with {name}"} if {
 	some source in input.sources
 	user := code.user(source)
 	some query in source.queries.items

@@ -8,3 +8,9 @@ def handler(event, context):
     query = "SELECT * FROM orders"
     query += " WHERE id = " + event["id"]
     cursor.execute(query)  # # want "with execute"
+    if "name" not in event or "city" not in event:
+        return None
+    cursor.execute("SELECT * FROM orders WHERE city = '" + event["city"] + "'")  # # want "with execute"
+    for name in event["names"]:
+        cursor.execute("SELECT * FROM orders WHERE name = '" + name + "'")  # # want "with execute"
+    return None
