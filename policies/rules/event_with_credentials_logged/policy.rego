@@ -15,7 +15,7 @@
 #   id: event-with-credentials-logged
 #   severity: medium
 #   category: secrets
-#   profile: strict
+#   profile: default
 #   practices: [7d]
 #   since: v0.1.0
 #   cwe: [CWE-532]
