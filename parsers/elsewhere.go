@@ -1,8 +1,10 @@
 package parsers
 
 import (
+	"io/fs"
 	"path"
 	"strings"
+	"unicode"
 
 	"lintel/internal/source"
 )
@@ -25,6 +27,15 @@ func elsewhereOf(files []string) elsewhere {
 		}
 	}
 	return dirs
+}
+
+// namedIn is named for a file. One that cannot be read names nothing.
+func (e elsewhere) namedIn(fsys fs.FS, name string) bool {
+	if len(e) == 0 {
+		return false
+	}
+	text, err := source.ReadFile(fsys, name)
+	return err == nil && e.named(path.Dir(name), string(text))
 }
 
 // named reports whether the text of a unit in a directory contains the path of one of the directories that does not contain it.
@@ -50,7 +61,7 @@ func steps(text string) func(yield func(string) bool) {
 			}
 			rest = rest[i:]
 			end := strings.IndexFunc(rest, func(r rune) bool {
-				return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("._-/@+", r))
+				return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-/@+", r)
 			})
 			if end < 0 {
 				end = len(rest)

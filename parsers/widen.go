@@ -174,7 +174,9 @@ func (f *finder) callers(data map[string]bool, code elsewhere) []deployment.Unit
 		all.maybe = nil // looking into every file is what costs
 	}
 	all.classify()
-	f.mentions(all, data, code)
+	if len(data)+len(code) > 0 {
+		f.mentions(all, data, code)
+	}
 	maps.Copy(all.modules, f.modules)
 	maps.Copy(all.templates, f.templates)
 	var units []deployment.Unit
@@ -210,15 +212,9 @@ func (f *finder) inTime(names []string) iter.Seq2[int, string] {
 
 // mentions takes the modules and templates of the tree whose text has one of the names or paths.
 func (f *finder) mentions(all *finder, data map[string]bool, code elsewhere) {
-	if len(data)+len(code) == 0 {
-		return
-	}
 	names := slices.Sorted(maps.Keys(data))
 	has := func(p string) bool {
-		if text, err := source.ReadFile(all.fsys, p); len(code) > 0 && err == nil && code.named(path.Dir(p), string(text)) {
-			return true
-		}
-		return len(names) > 0 && f.index.mentions(p, names, func() []byte {
+		return code.namedIn(all.fsys, p) || len(names) > 0 && f.index.mentions(p, names, func() []byte {
 			text, _ := all.start(p) // what cannot be read mentions nothing
 			return text
 		})

@@ -130,6 +130,17 @@ type jsonGap struct {
 	Known   bool             `json:"known,omitempty"`
 }
 
+// unread returns the functions whose code is not read, if they are asked for.
+func (o Options) unread(r finding.Report) []jsonUnread {
+	var all []jsonUnread
+	for _, u := range r.Unread {
+		if at := o.place(r, u.Range); o.Undecided {
+			all = append(all, jsonUnread{File: at.file, Line: at.line, Resource: u.Resource, Cause: u.Cause})
+		}
+	}
+	return all
+}
+
 func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 	out := jsonReport{
 		Version:  jsonVersion,
@@ -159,11 +170,7 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 		at := opt.place(r, u.Range)
 		out.Undecided = append(out.Undecided, jsonUndecided{Rule: u.Rule, File: at.file, Line: at.line, Resource: u.Resource, Attribute: u.Attribute, Cause: u.Cause})
 	}
-	for _, u := range r.Unread {
-		if at := opt.place(r, u.Range); opt.Undecided {
-			out.Unread = append(out.Unread, jsonUnread{File: at.file, Line: at.line, Resource: u.Resource, Cause: u.Cause})
-		}
-	}
+	out.Unread = opt.unread(r)
 	for _, p := range r.Problems {
 		at := opt.place(r, p.Range)
 		out.Problems = append(out.Problems, jsonProblem{File: at.file, Line: at.line, Message: p.Message, Known: p.Known})

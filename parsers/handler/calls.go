@@ -12,32 +12,20 @@ import (
 // events finds the names that stand for the event of the handler or a part of it: its first parameter, and what is assigned from
 // it.
 func (u *unit) events() {
-	main := u.f.modules[0]
-	if u.f.start.m != nil {
-		main = u.f.start.m
-	}
-	if u.module != main {
+	if u.module != u.f.main() {
 		return
 	}
 	u.handler = u.handlerFunction()
 	if u.handler == code.Module || len(u.code.Functions[u.handler].Parameters) == 0 {
 		return
 	}
-	targets := map[string][]string{} // names by the names that they are assigned from
-	for i := range u.code.Statements {
-		s := &u.code.Statements[i]
-		if s.Function != u.handler || s.Kind != code.Assign || s.Target == nil || s.Target.Kind != code.Name {
-			continue
-		}
-		for name := range parts(s.Value) {
-			targets[name] = append(targets[name], s.Target.Text)
-		}
-	}
+	targets := u.targets()
 	event := u.code.Functions[u.handler].Parameters[0]
 	if u.code.Language == code.Go {
-		if event = u.goEvent(targets); event == "" {
-			return
-		}
+		event = u.goEvent(targets)
+	}
+	if event == "" {
+		return
 	}
 	u.event = map[string]bool{}
 	for open := []string{event}; len(open) > 0; {
@@ -48,6 +36,29 @@ func (u *unit) events() {
 			open = append(open, targets[name]...)
 		}
 	}
+}
+
+// targets returns names in the handler by the names that they are assigned from.
+func (u *unit) targets() map[string][]string {
+	targets := map[string][]string{}
+	for i := range u.code.Statements {
+		s := &u.code.Statements[i]
+		if s.Function != u.handler || s.Kind != code.Assign || s.Target == nil || s.Target.Kind != code.Name {
+			continue
+		}
+		for name := range parts(s.Value) {
+			targets[name] = append(targets[name], s.Target.Text)
+		}
+	}
+	return targets
+}
+
+// main is the file that defines the handler.
+func (p *program) main() *module {
+	if p.start.m != nil {
+		return p.start.m
+	}
+	return p.modules[0]
 }
 
 // fromEvent reports whether an expression is the event, a part of it or a text that contains a part.
@@ -333,8 +344,9 @@ func (u *unit) file(e *code.Expr, callee string) {
 
 // removes reports whether a function with a name removes files.
 func removes(name string) bool {
-	return slices.Contains([]string{"remove", "unlink", "unlinkSync", "rmtree", "rmSync", "rm", "rmdir", "removeSync", "emptyDir", "emptyDirSync", "removedirs",
-		"Remove", "RemoveAll"}, name)
+	return slices.Contains([]string{
+		"remove", "unlink", "unlinkSync", "rmtree", "rmSync", "rm", "rmdir", "removeSync", "emptyDir", "emptyDirSync", "removedirs", "Remove", "RemoveAll",
+	}, name)
 }
 
 // written returns the path that a call writes to; nil: it does not write a file.

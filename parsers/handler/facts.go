@@ -16,10 +16,7 @@ func (p *program) fill(out *model.Source) {
 	for _, m := range p.modules {
 		f.module(m)
 	}
-	main := p.modules[0]
-	if p.start.m != nil {
-		main = p.start.m
-	}
+	main := p.main()
 	switch r, ok := p.handler(); {
 	case ok && p.language == code.Go:
 		out.Handler = model.Known(p.start.name(), main.at(r))

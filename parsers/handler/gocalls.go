@@ -78,6 +78,9 @@ func goManager(module string) (service, bool) {
 //
 // They are those of the role unless the program names others or another endpoint, or does not load the configuration itself.
 func (c *calls) goPrepare() {
+	if c.language != code.Go {
+		return
+	}
 	c.goOwner = ofUnknown
 	for _, m := range c.modules {
 		for _, i := range m.code.Imports {
@@ -87,18 +90,22 @@ func (c *calls) goPrepare() {
 		}
 	}
 	for _, m := range c.modules {
-		n := c.names[m]
-		for _, i := range m.code.Imports {
-			if isGoSDK(i.Module) && strings.Contains(i.Module, "/credentials") {
-				c.goOwner = ofUnknown
-			}
+		c.goOptions(m)
+	}
+}
+
+// goOptions reads what a file sets.
+func (c *calls) goOptions(m *module) {
+	for _, i := range m.code.Imports {
+		if isGoSDK(i.Module) && strings.Contains(i.Module, "/credentials") {
+			c.goOwner = ofUnknown
 		}
-		for i := range m.code.Statements {
-			s := &m.code.Statements[i]
-			for _, root := range []*code.Expr{s.Target, s.Value} {
-				for e := range root.All() {
-					c.goOption(n, s.Function, e)
-				}
+	}
+	for i := range m.code.Statements {
+		s := &m.code.Statements[i]
+		for _, root := range []*code.Expr{s.Target, s.Value} {
+			for e := range root.All() {
+				c.goOption(c.names[m], s.Function, e)
 			}
 		}
 	}
@@ -116,18 +123,20 @@ func (c *calls) goOption(n *names, function int, e *code.Expr) {
 			if setsOwner(key) && isGoSDK(n.imports[beforeDot(e.Text)].Module) {
 				c.goOwner = ofUnknown
 			}
-			if class, ok := n.classes[e.Text]; ok && key != "" {
-				add(n.members, class, key, assignment{value: e.Items[i], function: function})
-			} else if ok || !strings.Contains(e.Text, ".") && e.Text != "" && key != "" {
-				c.goFieldOfSibling(n, e.Text, key, assignment{value: e.Items[i], function: function})
+			if key != "" && e.Text != "" && !strings.Contains(e.Text, ".") {
+				c.goField(n, e.Text, key, assignment{value: e.Items[i], function: function})
 			}
 		}
 	}
 }
 
-func beforeDot(name string) string {
-	first, _, _ := strings.Cut(name, ".")
-	return first
+// goField adds the value of a field of a type of the package.
+func (c *calls) goField(n *names, of, key string, a assignment) {
+	if class, ok := n.classes[of]; ok {
+		add(n.members, class, key, a)
+		return
+	}
+	c.goFieldOfSibling(n, of, key, a)
 }
 
 // setsOwner reports whether an option, field or method of an SDK has other credentials or another endpoint than that of the role.
@@ -510,30 +519,3 @@ func (c *calls) goTextOfSibling(name string, m *names) (literal, variable string
 func (c *calls) isNamedBySibling(n *names, name string) bool {
 	return slices.ContainsFunc(c.siblingNames(n), func(other *names) bool { return c.reachedNames[other][name] })
 }
-
-// isGoInterface reports whether packages of others call a method with a name through an interface.
-func isGoInterface(name string) bool {
-	return slices.Contains([]string{
-		"Invoke", "Handle", "ServeHTTP", "RoundTrip", "Read", "Write", "Close", "String", "Error", "Unwrap", "MarshalJSON", "UnmarshalJSON",
-		"MarshalDynamoDBAttributeValue", "UnmarshalDynamoDBAttributeValue", "UnmarshalText", "MarshalText", "Len", "Less", "Swap",
-	}, name)
-}
-
-// isQuietInGo reports whether a module calls no AWS service with the role of the function by itself.
-func isQuietInGo(name string) bool {
-	return !strings.Contains(name, ".") || strings.HasPrefix(name, "golang.org/x/") || strings.HasPrefix(name, "google.golang.org/") ||
-		strings.HasPrefix(name, "go.uber.org/") || slices.Contains(strings.Fields(goModules), name)
-}
-
-// goModules are the SDKs and widely used modules.
-const goModules = `
-	github.com/aws/aws-lambda-go github.com/aws/aws-sdk-go github.com/aws/aws-sdk-go-v2 github.com/aws/aws-xray-sdk-go github.com/aws/smithy-go
-	github.com/awslabs/aws-lambda-go-api-proxy github.com/BurntSushi/toml github.com/davecgh/go-spew github.com/gin-gonic/gin
-	github.com/go-chi/chi github.com/go-playground/validator github.com/go-redis/redis github.com/go-resty/resty github.com/go-sql-driver/mysql
-	github.com/goccy/go-json github.com/gofiber/fiber github.com/gofrs/uuid github.com/golang/protobuf github.com/golang-jwt/jwt github.com/dgrijalva/jwt-go
-	github.com/google/go-cmp github.com/google/uuid github.com/gorilla/mux github.com/hashicorp/go-multierror github.com/hashicorp/go-retryablehttp
-	github.com/jackc/pgx github.com/jmoiron/sqlx github.com/json-iterator/go github.com/labstack/echo github.com/lib/pq github.com/mitchellh/mapstructure
-	github.com/oklog/ulid github.com/pkg/errors github.com/redis/go-redis github.com/rs/zerolog github.com/satori/go.uuid github.com/segmentio/ksuid
-	github.com/shopspring/decimal github.com/sirupsen/logrus github.com/spf13/cast github.com/stretchr/testify github.com/tidwall/gjson gopkg.in/yaml.v2
-	gopkg.in/yaml.v3 gorm.io/gorm gorm.io/driver github.com/cenkalti/backoff github.com/caarlos0/env github.com/kelseyhightower/envconfig github.com/joho/godotenv
-	go.opentelemetry.io/otel`

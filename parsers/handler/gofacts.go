@@ -87,29 +87,25 @@ func (u *unit) goCommand(s *code.Statement, e *code.Expr, callee string) {
 
 // goFile reads writes of files in /tmp. The default directory for temporary files is /tmp.
 func (u *unit) goFile(e *code.Expr, callee string) {
-	var file *code.Expr
-	switch callee {
-	case "os.Create", "os.WriteFile", "io/ioutil.WriteFile":
-		file = argument(e, "", 0)
-	case "os.OpenFile":
-		if mode := argument(e, "", 1); mode != nil && mentions(mode, "O_CREATE") {
-			file = argument(e, "", 0)
-		}
-	case "os.CreateTemp", "os.MkdirTemp", "io/ioutil.TempFile", "io/ioutil.TempDir":
-		file = argument(e, "", 0)
-		if file != nil && file.Kind == code.String && file.Text == "" {
-			u.f.writes = append(u.f.writes, model.Known("/tmp/", u.at(e.Range)))
-			return
-		}
-		if file != nil && u.directory(file) == "/tmp" {
-			u.f.writes = append(u.f.writes, model.Known("/tmp/", u.at(e.Range)))
-			return
-		}
-	}
+	file := argument(e, "", 0)
 	if file == nil {
 		return
 	}
-	if text := u.directory(file); strings.HasPrefix(text, "/tmp/") {
+	text := ""
+	switch callee {
+	case "os.Create", "os.WriteFile", "io/ioutil.WriteFile":
+		text = u.directory(file)
+	case "os.OpenFile":
+		if mode := argument(e, "", 1); mode != nil && mentions(mode, "O_CREATE") {
+			text = u.directory(file)
+		}
+	case "os.CreateTemp", "os.MkdirTemp", "io/ioutil.TempFile", "io/ioutil.TempDir":
+		text = u.directory(file) + "/"
+		if file.Kind == code.String && file.Text == "" {
+			text = "/tmp/"
+		}
+	}
+	if strings.HasPrefix(text, "/tmp/") {
 		u.f.writes = append(u.f.writes, model.Known(text, u.at(file.Range)))
 	}
 }
@@ -179,17 +175,26 @@ func (u *unit) goWhole(function int, e *code.Expr) string {
 	case code.Spread:
 		return u.goWhole(function, e.Items[0])
 	case code.Call:
-		switch callee := u.callee(e.Items[0]); {
-		case callee == "os.Environ":
-			return "environment"
-		case len(e.Items) > 1 && (callee == "string" || callee == "encoding/json.Marshal" || callee == "encoding/json.MarshalIndent" || callee == "fmt.Sprint" || callee == "strings.Join"):
-			return u.goWhole(function, e.Items[1])
-		case callee == "fmt.Sprintf":
-			for _, item := range e.Items[1:] {
-				if content := u.goWhole(function, item); content != "" {
-					return content
-				}
-			}
+		return u.goWholeOf(function, e)
+	}
+	return ""
+}
+
+// goWholeOf is goWhole for the result of a call.
+func (u *unit) goWholeOf(function int, call *code.Expr) string {
+	arguments := call.Items[1:]
+	switch callee := u.callee(call.Items[0]); callee {
+	case "os.Environ":
+		return "environment"
+	case "string", "encoding/json.Marshal", "encoding/json.MarshalIndent", "fmt.Sprint", "strings.Join":
+		arguments = arguments[:min(len(arguments), 1)]
+	case "fmt.Sprintf":
+	default:
+		return ""
+	}
+	for _, item := range arguments {
+		if content := u.goWhole(function, item); content != "" {
+			return content
 		}
 	}
 	return ""
@@ -200,29 +205,31 @@ func (u *unit) goEvent(targets map[string][]string) string {
 	f := &u.code.Functions[u.handler]
 	event := ""
 	for i, name := range f.Parameters {
-		if i < len(f.Types) && f.Types[i] != "context.Context" && name != "_" {
+		if f.Types[i] != "context.Context" && name != "_" {
 			event = name
 			break
 		}
 	}
 	u.wholes = map[string]bool{event: event != ""}
 	for i := range u.code.Statements {
-		s := &u.code.Statements[i]
-		if s.Function != u.handler || s.Value == nil || s.Value.Kind != code.Call {
-			continue
-		}
-		switch callee := u.callee(s.Value.Items[0]); {
-		case callee == "encoding/json.Unmarshal" && len(s.Value.Items) > 2: //nolint:mnd // the function, the text and the variable
-			for name := range parts(s.Value.Items[1]) {
-				if to := s.Value.Items[2]; to.Kind == code.Name {
-					targets[name] = append(targets[name], to.Text)
-				}
-			}
-		case s.Kind == code.Assign && s.Target.Kind == code.Name && strings.HasPrefix(callee, "encoding/json.Marshal") && u.goWhole(s.Function, s.Value) == "event":
-			u.wholes[s.Target.Text] = true
+		if s := &u.code.Statements[i]; s.Function == u.handler && s.Value != nil && s.Value.Kind == code.Call {
+			u.converted(s, targets)
 		}
 	}
 	return event
+}
+
+// converted reads conversions from and to JSON.
+func (u *unit) converted(s *code.Statement, targets map[string][]string) {
+	callee := u.callee(s.Value.Items[0])
+	if s.Kind == code.Assign && s.Target.Kind == code.Name && strings.HasPrefix(callee, "encoding/json.Marshal") && u.goWhole(s.Function, s.Value) == "event" {
+		u.wholes[s.Target.Text] = true
+	}
+	if to := argument(s.Value, "", 1); callee == "encoding/json.Unmarshal" && to != nil && to.Kind == code.Name {
+		for name := range parts(s.Value.Items[1]) {
+			targets[name] = append(targets[name], to.Text)
+		}
+	}
 }
 
 // setting reads options of the HTTP client and of TLS: http.Client{}, tls.Config{InsecureSkipVerify: true}.
@@ -231,18 +238,19 @@ func (u *unit) setting(e *code.Expr) {
 	if !ok {
 		return
 	}
+	has := func(keys ...string) bool {
+		return slices.ContainsFunc(keys, func(key string) bool { return slices.Contains(e.Keys, key) })
+	}
 	switch u.aliases[local] + "." + name {
 	case "crypto/tls.Config":
 		i := slices.Index(e.Keys, "InsecureSkipVerify")
-		isChecked := slices.Contains(e.Keys, "VerifyConnection") || slices.Contains(e.Keys, "VerifyPeerCertificate")
-		if i >= 0 && e.Items[i].Kind == code.Bool && e.Items[i].Text == "true" && !isChecked {
+		if i >= 0 && e.Items[i].Kind == code.Bool && e.Items[i].Text == "true" && !has("VerifyConnection", "VerifyPeerCertificate") {
 			u.sent(e.Items[i], "tls.Config", true, true)
 		}
 	case "net/http.Client":
-		if slices.Contains(e.Keys, "Timeout") || slices.Contains(e.Keys, "Transport") || slices.Contains(e.Keys, "") || u.f.hasDeadlines() {
-			return
+		if !has("Timeout", "Transport", "") && !u.f.hasDeadlines() {
+			u.sent(e, "http.Client", false, false)
 		}
-		u.sent(e, "http.Client", false, false)
 	}
 }
 

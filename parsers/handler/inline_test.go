@@ -90,8 +90,10 @@ func TestUnread(t *testing.T) {
 		"Go":              {map[string]string{"template.yaml": golang, "src/bootstrap": ""}, "src has no program in Go"},
 		"inline handler":  {map[string]string{"template.yaml": strings.Replace(inlined("\"x = 1\""), "index.handler", "app.handler", 1)}, "inline code requires a handler such as index.handler"},
 		"inline unknown":  {map[string]string{"template.yaml": inlined("!ImportValue x")}, "the inline code is unknown"},
-		"Terraform archive": {map[string]string{"main.tf": "resource \"aws_lambda_function\" \"f\" {\n  function_name = \"f\"\n  role = \"r\"\n  handler = \"app.handler\"\n  runtime = \"python3.13\"\n  filename = \"a.zip\"\n}\n"},
-			"the package is the archive a.zip"},
+		"Terraform archive": {
+			map[string]string{"main.tf": "resource \"aws_lambda_function\" \"f\" {\n  function_name = \"f\"\n  role = \"r\"\n  handler = \"app.handler\"\n  runtime = \"python3.13\"\n  filename = \"a.zip\"\n}\n"},
+			"the package is the archive a.zip",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := parsed(t, tt.files)

@@ -28,23 +28,11 @@ type location struct {
 
 // locate finds the code of a function. why: the code is not in the repository or not read; "" if it is read.
 func (r *reader) locate(f *model.Function) (at location, why string) {
-	handler, ok := f.Handler.Get()
-	language, isRead := languageOfRuntime(f.Runtime)
-	packageType, isKnown := f.PackageType.Get()
-	switch isZip := f.PackageType.State == tree.StateAbsent || isKnown && packageType == "Zip"; {
-	case isKnown && packageType == "Image":
-		return location{}, "the code of container images is not read"
-	case !isZip:
-		return location{}, "PackageType is unknown"
-	case f.Runtime.State == tree.StateUnknown:
-		return location{}, "the runtime is unknown"
-	case !isRead:
-		return location{}, "the language of the runtime is not read"
-	case f.Handler.State == tree.StateUnknown:
-		return location{}, "the handler is unknown"
-	case !ok:
-		return location{}, "there is no handler"
+	language, why := isReadable(f)
+	if why != "" {
+		return location{}, why
 	}
+	handler, _ := f.Handler.Get()
 	at = location{language: language, from: f.Handler.At}
 	at.layersOf(r, f)
 	if f.Code.Inline.State != tree.StateAbsent && f.Code.Asset.State == tree.StateAbsent {
@@ -70,6 +58,29 @@ func (r *reader) locate(f *model.Function) (at location, why string) {
 	}
 	at.dir = name
 	return at, at.handlerIn(r, handler, "")
+}
+
+// isReadable returns the language of a function's code, or why it is not read whatever its place.
+func isReadable(f *model.Function) (language code.Language, why string) {
+	language, isRead := languageOfRuntime(f.Runtime)
+	packageType, isKnown := f.PackageType.Get()
+	switch isZip := f.PackageType.State == tree.StateAbsent || isKnown && packageType == "Zip"; {
+	case isKnown && packageType == "Image":
+		return "", "the code of container images is not read"
+	case !isZip:
+		return "", "PackageType is unknown"
+	case f.Runtime.State == tree.StateUnknown:
+		return "", "the runtime is unknown"
+	case f.Runtime.State == tree.StateAbsent:
+		return "", "there is no runtime"
+	case !isRead:
+		return "", "the language of the runtime is not read"
+	case f.Handler.State == tree.StateUnknown:
+		return "", "the handler is unknown"
+	case f.Handler.State == tree.StateAbsent:
+		return "", "there is no handler"
+	}
+	return language, ""
 }
 
 // codePath returns the file or directory of a function's code, or why it is not known.

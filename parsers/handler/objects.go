@@ -202,7 +202,7 @@ func (n *names) classOf(function int) int {
 
 // isSelf reports whether a name is the instance of a method.
 func (n *names) isSelf(function int, name string) bool {
-	switch n.code.Language { //nolint:exhaustive // the others are JavaScript and TypeScript
+	switch n.code.Language {
 	case code.Python:
 	case code.Go:
 		return n.isReceiver(function, name)
@@ -238,15 +238,8 @@ func (c *calls) eval(e *code.Expr, sc *scope) []object {
 		return all
 	case code.Await:
 		return c.eval(e.Items[0], sc)
-	case code.Map:
-		if sc.m.code.Language == code.Go {
-			return c.goLiteral(e, sc)
-		}
-		return []object{{kind: isLiteral, expr: e, scope: sc}}
-	case code.Typed:
-		return c.goTyped(e.Text, sc.m)
-	case code.Func:
-		return []object{{kind: isFunction, index: e.Function, scope: sc}}
+	case code.Map, code.Typed, code.Func:
+		return c.evalLiteral(e, sc)
 	case code.Call, code.New:
 		return c.evalCall(e, sc)
 	}
@@ -323,36 +316,6 @@ func (c *calls) evalAssigned(list []assignment, f int, sc *scope) []object {
 			continue
 		}
 		all = join(all, c.eval(a.value, from))
-	}
-	return all
-}
-
-// evalParameter evaluates a parameter by the call of its function, or by all calls of functions with its name.
-func (c *calls) evalParameter(f, position int, name string, sc *scope) []object {
-	fn := &sc.m.code.Functions[f]
-	if sc.function == f && sc.call != nil {
-		if sc.bound {
-			position--
-		}
-		all := c.eval(argument(sc.call, name, position), sc.caller)
-		if len(all) == 0 && position >= 0 && position < len(fn.Types) {
-			return c.goTyped(fn.Types[position], sc.m)
-		}
-		return all
-	}
-	if fn.Class != code.Module && sc.m.code.Language == code.Python {
-		position--
-	}
-	called := fn.Name
-	if fn.Class != code.Module && isConstructor(fn.Name) {
-		called = sc.m.code.Classes[fn.Class].Name
-	}
-	var all []object
-	for _, site := range c.sites[called] {
-		all = join(all, c.eval(argument(site.call, name, position), site.scope))
-	}
-	if len(all) == 0 && position < len(fn.Types) {
-		return c.goTyped(fn.Types[position], sc.m)
 	}
 	return all
 }

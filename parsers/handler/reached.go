@@ -119,13 +119,11 @@ func (c *calls) mention(b body, root *code.Expr, named bool) {
 		case code.Name, code.Member:
 			c.mentionName(b.m, e.Text)
 		case code.Index:
-			if len(e.Items) > 1 && e.Items[1].Kind == code.String {
-				c.mentionName(b.m, e.Items[1].Text)
+			if name, ok := memberName(e); ok {
+				c.mentionName(b.m, name)
 			}
 		case code.Map, code.Typed:
-			if e.Text != "" {
-				c.mentionName(b.m, lastName(e.Text))
-			}
+			c.mentionName(b.m, lastName(e.Text))
 		case code.Func:
 			if !isNamed || b.m.code.Functions[e.Function].Name == "" {
 				c.inner = append(c.inner, body{b.m, e.Function})
@@ -167,7 +165,7 @@ func (c *calls) next() []body {
 
 // mentionName records a name in a file.
 func (c *calls) mentionName(n *names, name string) {
-	if !c.reachedNames[n][name] {
+	if name != "" && !c.reachedNames[n][name] {
 		c.reachedNames[n][name], c.named[name] = true, true
 		c.fresh = append(c.fresh, name)
 	}
@@ -180,11 +178,19 @@ func (c *calls) isMentioned(n *names, i int) bool {
 	case f.Name == "":
 		return false
 	case f.Class != code.Module:
-		return c.usesClass(n, f.Class) && (isConstructor(f.Name) || isRegistered(f) || strings.HasPrefix(f.Name, "__") || c.named[f.Name] || n.code.Language == code.Go && isGoInterface(f.Name))
+		return c.usesClass(n, f.Class) && (c.named[f.Name] || isCalledByOthers(n, f))
 	case f.Parent != code.Module:
 		return c.runsIn[body{n, f.Parent}] && c.reachedNames[n][f.Name]
 	}
 	return c.reachedNames[n][f.Name] || c.isImported(n, f.Name) || c.isNamedBySibling(n, f.Name)
+}
+
+// isCalledByOthers reports whether a language or a framework calls a method without its name.
+func isCalledByOthers(n *names, f *code.Function) bool {
+	if n.code.Language == code.Go {
+		return isGoInterface(f.Name)
+	}
+	return isConstructor(f.Name) || isRegistered(f) || strings.HasPrefix(f.Name, "__")
 }
 
 func (c *calls) usesClass(n *names, class int) bool { return c.named[n.code.Classes[class].Name] }

@@ -56,9 +56,7 @@ func fillCalls(p *program, at source.Range, out *model.Source) {
 	for _, m := range p.modules {
 		c.names[m] = namesOf(m)
 	}
-	if p.language == code.Go {
-		c.goPrepare()
-	}
+	c.goPrepare()
 	c.reach()
 	for _, m := range p.modules {
 		for _, i := range m.code.Imports {
@@ -140,21 +138,25 @@ func (c *calls) statement(s *code.Statement, e *code.Expr, sc *scope) {
 	case code.Name:
 		c.dynamic(callee.Text, e, sc)
 	case code.Member:
-		bases := c.eval(callee.Items[0], sc)
-		if sc.m.code.Language == code.Go {
-			c.goCall(bases, s, e, sc)
-			break
-		}
-		if areDifferent(bases) {
-			c.hasMore = true
-			bases = nil
-		}
-		for _, base := range bases {
-			c.method(base, callee.Text, s, e, sc)
-		}
+		c.onBases(c.eval(callee.Items[0], sc), s, e, sc)
 	}
 	c.eval(e, sc)
 	c.passed(e, sc)
+}
+
+// onBases reads the call of a method of what its base can be.
+func (c *calls) onBases(bases []object, s *code.Statement, e *code.Expr, sc *scope) {
+	switch {
+	case sc.m.code.Language == code.Go:
+		c.goCall(bases, s, e, sc)
+		return
+	case areDifferent(bases):
+		c.hasMore = true
+		return
+	}
+	for _, base := range bases {
+		c.method(base, e.Items[0].Text, s, e, sc)
+	}
 }
 
 // areDifferent reports whether clients are of several services.

@@ -38,7 +38,7 @@ func usesAll(root *code.Expr, m *names) bool {
 		if path == "process.env" || isEnviron(path, m) {
 			environments++
 		}
-		if m.code.Language == code.Go && (path == "os.Environ" || path == "os.ExpandEnv" || path == "syscall.Environ") {
+		if isWholeInGo(path, m) {
 			return true
 		}
 		name, isRead := readVariable(e, m)
@@ -50,6 +50,11 @@ func usesAll(root *code.Expr, m *names) bool {
 		}
 	}
 	return environments > reads
+}
+
+// isWholeInGo reports whether a path is a function of Go that reads variables without their names.
+func isWholeInGo(path string, m *names) bool {
+	return m.code.Language == code.Go && (path == "os.Environ" || path == "os.ExpandEnv" || path == "syscall.Environ")
 }
 
 // readVariable returns the name of the environment variable that an expression reads. The name of a member is given.

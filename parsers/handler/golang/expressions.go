@@ -33,6 +33,13 @@ func (r *reader) expression(e ast.Expr, in scope) *code.Expr {
 		start := r.span(e.Type)
 		f := code.Function{Parent: in.function, Class: code.Module, Range: r.span(e), NameRange: code.Range{Start: start.Start, End: min(start.Start+len("func"), start.End)}}
 		return &code.Expr{Kind: code.Func, Function: r.body(f, e.Type, e.Body), Range: r.span(e)}
+	}
+	return r.operator(e, in)
+}
+
+// operator reads an expression with an operator.
+func (r *reader) operator(e ast.Expr, in scope) *code.Expr {
+	switch e := e.(type) {
 	case *ast.ParenExpr:
 		return r.expression(e.X, in)
 	case *ast.StarExpr:

@@ -110,29 +110,41 @@ func (r *reader) leave() { r.depth-- }
 // declareTypes adds the types that a file declares, and those that it has methods of.
 func (r *reader) declareTypes(decls []ast.Decl) {
 	for _, d := range decls {
-		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.TYPE {
-			for _, spec := range g.Specs {
-				if t, ok := spec.(*ast.TypeSpec); ok && t.Name != nil {
-					r.classes[t.Name.Name] = -1
-				}
-			}
+		for _, t := range typesOf(d) {
+			r.classes[t.Name.Name] = -1 // its index follows
 		}
 	}
 	for _, d := range decls {
-		switch d := d.(type) {
-		case *ast.GenDecl:
-			for _, spec := range d.Specs {
-				if t, ok := spec.(*ast.TypeSpec); ok && t.Name != nil {
-					r.class(t)
-				}
-			}
-		case *ast.FuncDecl:
-			name := receiver(d)
-			if _, ok := r.classes[name]; name != "" && !ok {
-				r.classes[name] = len(r.out.Classes)
-				r.out.Classes = append(r.out.Classes, code.Class{Name: name, Function: code.Module, Range: r.span(d.Recv)})
-			}
+		for _, t := range typesOf(d) {
+			r.class(t)
 		}
+		if f, ok := d.(*ast.FuncDecl); ok {
+			r.methodOf(f)
+		}
+	}
+}
+
+// typesOf returns the types that a declaration declares.
+func typesOf(d ast.Decl) []*ast.TypeSpec {
+	g, ok := d.(*ast.GenDecl)
+	if !ok {
+		return nil
+	}
+	var all []*ast.TypeSpec
+	for _, spec := range g.Specs {
+		if t, ok := spec.(*ast.TypeSpec); ok && t.Name != nil {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// methodOf adds the type of a method if another file declares it.
+func (r *reader) methodOf(d *ast.FuncDecl) {
+	name := receiver(d)
+	if _, ok := r.classes[name]; name != "" && !ok {
+		r.classes[name] = len(r.out.Classes)
+		r.out.Classes = append(r.out.Classes, code.Class{Name: name, Function: code.Module, Range: r.span(d.Recv)})
 	}
 }
 

@@ -60,24 +60,24 @@ func shown(file *code.File) []string {
 		all = append(all, strings.TrimSpace(fmt.Sprintf("import %s as %s %s", i.Module, i.As, i.Name)))
 	}
 	for _, c := range file.Classes {
-		line := "type " + c.Name
+		words := []string{"type", c.Name}
 		for _, f := range c.Fields {
-			line += " " + f.Name + ":" + f.Type
+			words = append(words, f.Name+":"+f.Type)
 		}
 		for _, b := range c.Bases {
-			line += " <" + text(b) + ">"
+			words = append(words, "<"+text(b)+">")
 		}
-		all = append(all, line)
+		all = append(all, strings.Join(words, " "))
 	}
 	for i, f := range file.Functions {
-		line := fmt.Sprintf("func#%d %s in %d", i, f.Name, f.Parent)
+		words := []string{fmt.Sprintf("func#%d %s in %d", i, f.Name, f.Parent)}
 		if f.Class != code.Module {
-			line += " of " + file.Classes[f.Class].Name + " as " + f.Receiver
+			words = append(words, "of "+file.Classes[f.Class].Name+" as "+f.Receiver)
 		}
 		for j, p := range f.Parameters {
-			line += " " + p + ":" + f.Types[j]
+			words = append(words, p+":"+f.Types[j])
 		}
-		all = append(all, line+" -> "+strings.Join(f.Results, ","))
+		all = append(all, strings.Join(words, " ")+" -> "+strings.Join(f.Results, ","))
 	}
 	for _, s := range file.Statements {
 		line := fmt.Sprintf("%d %s", s.Function, s.Kind)

@@ -39,7 +39,7 @@ func (r *reader) function(d *ast.FuncDecl) {
 
 // body adds a function and reads its statements. It returns its index.
 func (r *reader) body(f code.Function, t *ast.FuncType, body *ast.BlockStmt) int {
-	r.signature(&f, t)
+	signature(&f, t)
 	index := len(r.out.Functions)
 	r.out.Functions = append(r.out.Functions, f)
 	if body != nil {
@@ -50,7 +50,7 @@ func (r *reader) body(f code.Function, t *ast.FuncType, body *ast.BlockStmt) int
 }
 
 // signature adds the parameters and results of a function.
-func (r *reader) signature(f *code.Function, t *ast.FuncType) {
+func signature(f *code.Function, t *ast.FuncType) {
 	if t.Params != nil {
 		for _, p := range t.Params.List {
 			for _, n := range p.Names {
@@ -249,11 +249,6 @@ func (r *reader) statement(s ast.Stmt, in scope) {
 		r.evaluate(s.Call, in)
 	case *ast.DeclStmt:
 		r.declaration(s.Decl, in)
-	case *ast.SendStmt:
-		r.evaluate(s.Chan, in)
-		r.evaluate(s.Value, in)
-	case *ast.IncDecStmt:
-		r.evaluate(s.X, in)
 	case *ast.LabeledStmt:
 		r.statement(s.Stmt, in)
 	case *ast.BlockStmt:
@@ -328,6 +323,11 @@ func recovers(body *ast.BlockStmt) bool {
 // compound reads statements with blocks.
 func (r *reader) compound(s ast.Stmt, in scope) {
 	switch s := s.(type) {
+	case *ast.SendStmt:
+		r.evaluate(s.Chan, in)
+		r.evaluate(s.Value, in)
+	case *ast.IncDecStmt:
+		r.evaluate(s.X, in)
 	case *ast.IfStmt:
 		r.conditional(s, in)
 	case *ast.ForStmt:
