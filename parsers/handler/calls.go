@@ -168,9 +168,8 @@ func (u *unit) log(s *code.Statement, e *code.Expr, callee string) {
 		return
 	}
 	object := strings.TrimSuffix(strings.TrimSuffix(callee, name), ".")
-	isLogger := callee == "print" || object == "console" ||
-		strings.Contains(strings.ToLower(object), "log") && slices.Contains([]string{"info", "debug", "warning", "warn", "error", "log"}, name)
-	if !isLogger {
+	isPrint := callee == "print" || object == "console"
+	if !isPrint && !isLogger(object, name) {
 		return
 	}
 	for _, item := range e.Items[1:] {
@@ -181,10 +180,15 @@ func (u *unit) log(s *code.Statement, e *code.Expr, callee string) {
 		u.logged(e, callee, content)
 		return
 	}
-	if !u.f.prints && len(e.Items) > 1 && (callee == "print" || object == "console") {
+	if isPrint && !u.f.prints && len(e.Items) > 1 {
 		u.f.prints = true
 		u.logged(e, callee, "text")
 	}
+}
+
+// isLogger reports whether a method of an object logs its arguments.
+func isLogger(object, method string) bool {
+	return strings.Contains(strings.ToLower(object), "log") && slices.Contains([]string{"info", "debug", "warning", "warn", "error", "log"}, method)
 }
 
 func (u *unit) logged(e *code.Expr, callee, content string) {
@@ -216,18 +220,19 @@ func (u *unit) isRedacted(offset int) bool {
 		return false
 	}
 	event := u.code.Functions[u.handler].Parameters[0]
-	for i := range u.code.Statements {
-		s := &u.code.Statements[i]
-		if s.Function != u.handler || s.Range.Start >= offset {
-			continue
-		}
-		if s.Target != nil && s.Target.Kind != code.Name && rootOf(s.Target) == event || s.Target != nil && s.Target.Kind == code.Name && s.Target.Text == event {
+	return slices.ContainsFunc(u.code.Statements, func(s code.Statement) bool {
+		return s.Function == u.handler && s.Range.Start < offset && changes(&s, event)
+	})
+}
+
+// changes reports whether a statement replaces or removes a name or a member of it.
+func changes(s *code.Statement, name string) bool {
+	if s.Target != nil && rootOf(s.Target) == name {
+		return true
+	}
+	for e := range s.Value.All() {
+		if e.Kind == code.Call && e.Items[0].Kind == code.Member && e.Items[0].Text == "pop" && rootOf(e.Items[0]) == name {
 			return true
-		}
-		for e := range s.Value.All() {
-			if e.Kind == code.Call && e.Items[0].Kind == code.Member && e.Items[0].Text == "pop" && rootOf(e.Items[0]) == event {
-				return true
-			}
 		}
 	}
 	return false
@@ -256,16 +261,10 @@ func (u *unit) whole(function int, e *code.Expr) string {
 		}
 	case code.Concat, code.Map:
 		return u.anyWhole(function, e.Items)
-	case code.Unknown:
-		if e.Text == "%" && u.code.Language == code.Python {
-			return u.anyWhole(function, e.Items[1:])
-		}
-	case code.List:
-		if u.code.Language == code.Python {
-			return u.anyWhole(function, e.Items) // "…" % (event,)
-		}
+	case code.Unknown, code.List:
+		return u.wholeOfFormat(function, e)
 	case code.Call:
-		if callee := e.Items[0]; callee.Kind == code.Member && callee.Text == "format" {
+		if calleeText(e) == "format" {
 			return u.anyWhole(function, e.Items[1:])
 		}
 		first := argument(e, "", 0)
@@ -274,6 +273,14 @@ func (u *unit) whole(function int, e *code.Expr) string {
 		}
 	}
 	return ""
+}
+
+// wholeOfFormat returns what "…" % (event,) in Python shows completely.
+func (u *unit) wholeOfFormat(function int, e *code.Expr) string {
+	if u.code.Language != code.Python || e.Kind == code.Unknown && e.Text != "%" {
+		return ""
+	}
+	return u.anyWhole(function, e.Items)
 }
 
 // anyWhole returns what one of some expressions shows completely.

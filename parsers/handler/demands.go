@@ -51,6 +51,27 @@ func processVariable(e *code.Expr) (string, bool) {
 
 // read adds what a file does with variables.
 func (d *demands) read(p *program, m *module) {
+	names := d.namesIn(m)
+	for _, i := range m.code.Imports {
+		d.all = d.all || slices.Contains([]string{"dotenv", "env-var", "envalid", "convict", "config", "dotenv-safe"}, packageOf(m, i))
+	}
+	for i := range m.code.Statements {
+		if s := &m.code.Statements[i]; p.runs(m, s.Function) {
+			d.statement(names, s)
+		} else {
+			d.uses(names, s.Target, false)
+			d.uses(names, s.Value, false)
+		}
+	}
+	for _, e := range m.code.Exports {
+		if name, ok := names[e.Local]; ok && e.From == "" {
+			d.optional[name] = true // other files may check it
+		}
+	}
+}
+
+// namesIn returns the names in a file that are assigned the value of a variable, once.
+func (d *demands) namesIn(m *module) reads {
 	names := reads{}
 	count := map[string]int{}
 	for i := range m.code.Statements {
@@ -63,30 +84,10 @@ func (d *demands) read(p *program, m *module) {
 			names[s.Target.Text] = name
 		}
 	}
-	for name, n := range count { // any order: each name is looked at alone
-		if n > 1 && names[name] != "" {
-			d.optional[names[name]] = true
-		}
+	for name, variable := range names { // any order: each name is looked at alone
+		d.optional[variable] = d.optional[variable] || count[name] > 1
 	}
-	for _, i := range m.code.Imports {
-		if module := packageOf(m, i); slices.Contains([]string{"dotenv", "env-var", "envalid", "convict", "config", "dotenv-safe"}, module) {
-			d.all = true
-		}
-	}
-	for i := range m.code.Statements {
-		s := &m.code.Statements[i]
-		if !p.runs(m, s.Function) {
-			d.uses(names, s.Target, false)
-			d.uses(names, s.Value, false)
-			continue
-		}
-		d.statement(names, s)
-	}
-	for _, e := range m.code.Exports {
-		if name, ok := names[e.Local]; ok && e.From == "" {
-			d.optional[name] = true // other files may check it
-		}
-	}
+	return names
 }
 
 func (d *demands) statement(names reads, s *code.Statement) {
@@ -142,15 +143,9 @@ func (d *demands) uses(names reads, e *code.Expr, isPlain bool) {
 	case code.Choice, code.Unknown:
 		isPlain = false
 	case code.Map:
-		for i, item := range e.Items {
-			if name, ok := d.variable(names, item); ok && i < len(e.Keys) && namesResource(e.Keys[i]) {
-				d.required[name] = true
-			}
-		}
+		d.parameters(names, e)
 	case code.Member:
-		if name, ok := d.variable(names, e.Items[0]); ok && e.Items[0].Kind != code.Name && slices.Contains([]string{"split", "trim", "toLowerCase", "toUpperCase", "replace"}, e.Text) {
-			d.required[name] = true
-		}
+		d.member(names, e)
 	case code.Call, code.New:
 		d.uses(names, e.Items[0], isPlain)
 		for _, item := range e.Items[1:] {
@@ -161,6 +156,23 @@ func (d *demands) uses(names reads, e *code.Expr, isPlain bool) {
 	}
 	for _, item := range e.Items {
 		d.uses(names, item, isPlain)
+	}
+}
+
+// parameters reads the parameters of an operation that name a resource.
+func (d *demands) parameters(names reads, e *code.Expr) {
+	for i, item := range e.Items {
+		if name, ok := d.variable(names, item); ok && i < len(e.Keys) && namesResource(e.Keys[i]) {
+			d.required[name] = true
+		}
+	}
+}
+
+// member reads a method of a value that fails for undefined.
+func (d *demands) member(names reads, e *code.Expr) {
+	base := e.Items[0]
+	if name, ok := d.variable(names, base); ok && base.Kind != code.Name && slices.Contains([]string{"split", "trim", "toLowerCase", "toUpperCase", "replace"}, e.Text) {
+		d.required[name] = true
 	}
 }
 

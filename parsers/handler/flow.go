@@ -70,8 +70,7 @@ func (f *flow) check(e *code.Expr, event string) {
 func checkedIn(e *code.Expr) []*code.Expr {
 	switch {
 	case e.Kind == code.Unknown && len(e.Items) > 1 && e.Text != "%":
-		isConstant := slices.ContainsFunc(e.Items[1:], func(i *code.Expr) bool { return i.Kind == code.String && i.Text != "" || i.Kind == code.Number })
-		if e.Text == "in" || e.Text == "not in" || isConstant {
+		if e.Text == "in" || e.Text == "not in" || slices.ContainsFunc(e.Items[1:], isConstant) {
 			return e.Items[:1] // the others of `"name" in event` are not checked
 		}
 	case (e.Kind == code.Call || e.Kind == code.New) && checks(calleeText(e)):
@@ -82,6 +81,10 @@ func checkedIn(e *code.Expr) []*code.Expr {
 		return values
 	}
 	return nil
+}
+
+func isConstant(e *code.Expr) bool {
+	return e.Kind == code.String && e.Text != "" || e.Kind == code.Number
 }
 
 // checks reports whether a function is named like one that checks or escapes a value.
@@ -131,10 +134,7 @@ func (f *flow) statement(s *code.Statement) {
 }
 
 func (f *flow) assign(s *code.Statement) {
-	value := s.Value
-	if value.Kind == code.Unknown && value.Text == "" && len(value.Items) == 1 && f.code.Language == code.Python {
-		value = value.Items[0] // of a loop
-	}
+	value := f.iterated(s.Value)
 	has := f.has(s.Function, value)
 	isConverted := !has && f.converts(s.Function, value)
 	if !has && !isConverted {
@@ -150,6 +150,14 @@ func (f *flow) assign(s *code.Statement) {
 			f.clean[v] = true
 		}
 	}
+}
+
+// iterated returns the value whose items a loop in Python assigns, or the value itself.
+func (f *flow) iterated(e *code.Expr) *code.Expr {
+	if e.Kind == code.Unknown && e.Text == "" && len(e.Items) == 1 && f.code.Language == code.Python {
+		return e.Items[0]
+	}
+	return e
 }
 
 // converts reports whether an expression is the result of a function that makes something else of a part of the event.
@@ -171,11 +179,7 @@ func (f *flow) variable(function int, name string) variable {
 // each.
 func (f *flow) arguments(function int, call *code.Expr) {
 	callee := call.Items[0]
-	if callee.Kind == code.Member && len(call.Items) > 1 && call.Items[1].Kind == code.Func && slices.Contains([]string{"map", "forEach", "flatMap", "filter"}, callee.Text) {
-		if fn := f.code.Functions[call.Items[1].Function]; len(fn.Parameters) > 0 && f.has(function, callee.Items[0]) {
-			f.dirty[variable{call.Items[1].Function, fn.Parameters[0]}] = true
-		}
-	}
+	f.items(function, call)
 	isMethod := f.isOwnMethod(function, callee)
 	if callee.Kind != code.Name && !isMethod {
 		return
@@ -190,6 +194,17 @@ func (f *flow) arguments(function int, call *code.Expr) {
 			parameters = parameters[min(1, len(parameters)):]
 		}
 		f.bind(call, function, i, parameters)
+	}
+}
+
+// items follows the items of a list into a function that is called for each: event.Records.map((record) => …).
+func (f *flow) items(function int, call *code.Expr) {
+	if len(call.Items) < 2 || call.Items[1].Kind != code.Func || !slices.Contains([]string{"map", "forEach", "flatMap", "filter"}, calleeText(call)) || call.Items[0].Kind != code.Member { //nolint:mnd // the callee and the function
+		return
+	}
+	each := call.Items[1].Function
+	if parameters := f.code.Functions[each].Parameters; len(parameters) > 0 && f.has(function, call.Items[0].Items[0]) {
+		f.dirty[variable{each, parameters[0]}] = true
 	}
 }
 

@@ -37,10 +37,8 @@ func queryText(e *code.Expr) *code.Expr {
 		first = argument(e, map[bool]string{true: "sql", false: "query"}[strings.HasPrefix(name, "read_")], 0)
 	case "execute_statement", "batch_execute_statement", "start_query_execution",
 		"executeStatement", "startQueryExecution", "ExecuteStatementCommand", "BatchExecuteStatementCommand", "StartQueryExecutionCommand":
-		for i, key := range e.Keys {
-			if isQueryKey(key) {
-				return e.Items[i]
-			}
+		if text := queryIn(e); text != nil {
+			return text
 		}
 		first = argument(e, "", 0)
 		if first != nil && first.Kind != code.Map {
@@ -51,20 +49,21 @@ func queryText(e *code.Expr) *code.Expr {
 	case first == nil:
 		return nil
 	case first.Kind == code.Map:
-		for i, key := range first.Keys {
-			if isQueryKey(key) && i < len(first.Items) {
-				return first.Items[i]
-			}
-		}
-		return nil
+		return queryIn(first)
 	case first.Kind == code.Call && calleeText(first) == "text" && len(first.Items) > 1:
 		return first.Items[1] // of SQLAlchemy
 	}
 	return first
 }
 
-func isQueryKey(key string) bool {
-	return slices.Contains([]string{"sql", "Sql", "Statement", "QueryString", "text"}, key)
+// queryIn returns the text of a query by its key in a map or by its keyword in a call.
+func queryIn(e *code.Expr) *code.Expr {
+	for i, key := range e.Keys {
+		if i < len(e.Items) && slices.Contains([]string{"sql", "Sql", "Statement", "QueryString", "text"}, key) {
+			return e.Items[i]
+		}
+	}
+	return nil
 }
 
 // composition looks at the parts of a text in a function.
