@@ -43,3 +43,8 @@ structured(source) if {
 }
 
 structured(source) if source.imports.unknown
+
+structured(source) if {
+	some module in source.imports.items
+	module.module.unknown
+}
