@@ -200,10 +200,32 @@ func (d *document) set(value finding.FixValue) ([]source.Edit, error) {
 		return d.edit(d.f.Written, value)
 	}
 	n := d.at(d.root, d.f.Range.Start, 0)
+	if n == nil || n.Kind == yaml.MappingNode {
+		n = d.keyAt(d.root, 0)
+	}
 	if n == nil {
 		return nil, refusef("its value is not a single literal in %s", d.file.Path)
 	}
 	return d.replace(n, value)
+}
+
+// keyAt returns the key of a mapping at which the finding is, such as the name of a SAM policy template; nil if it is at none.
+func (d *document) keyAt(n *yaml.Node, depth int) *yaml.Node {
+	if depth > yamltext.MaxDepth {
+		return nil
+	}
+	for i, child := range n.Content {
+		isKey := n.Kind == yaml.MappingNode && i%2 == 0
+		if isKey && d.offset(child) == d.f.Range.Start && yamltext.Extent(d.file, child) == d.f.Range {
+			return child
+		}
+		if !isKey {
+			if found := d.keyAt(child, depth+1); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
 }
 
 // replace replaces a node, or the literal that the node takes its value from.

@@ -31,6 +31,8 @@ type Source struct {
 	Logs      List[SourceLog]      `json:"logs"`
 	Commands  List[SourceCommand]  `json:"commands"`
 	Clients   List[SourceClient]   `json:"clients"`
+	Queries   List[SourceQuery]    `json:"queries"`
+	Accounts  List[SourceAccount]  `json:"accounts"`
 	Temporary Temporary            `json:"temporary"`
 
 	Calls    List[SourceCall]    `json:"calls"`
@@ -44,6 +46,9 @@ type SourceImport struct {
 	Module   Value[string] `json:"module"`   // top-level module in Python; package in JavaScript, such as aws-sdk
 	Packaged Value[bool]   `json:"packaged"` // it is in the package, or in the list of its dependencies
 	Optional Value[bool]   `json:"optional"` // imported in a try statement
+	// Found is false if neither the runtime, the package, its layers nor a list of dependencies contains the module, and no other
+	// tool seems to add it.
+	Found Value[bool] `json:"found"`
 }
 
 // SourceVariable is an environment variable that the code reads.
@@ -78,7 +83,20 @@ type SourceCatch struct {
 type SourceLog struct {
 	Block
 	Function Value[string] `json:"function"` // as written, such as print
-	Content  Value[string] `json:"content"`  // event or environment: the whole of it
+	Content  Value[string] `json:"content"`  // event or environment: the whole of it; text: something else, only the first without a logger
+}
+
+// SourceQuery is a query of a database whose text the code composes.
+type SourceQuery struct {
+	Block
+	Function Value[string] `json:"function"` // as written, such as execute
+	Event    Value[bool]   `json:"event"`    // its text contains a part of the event
+}
+
+// SourceAccount is the ID of an AWS account in an ARN or a URL of the code.
+type SourceAccount struct {
+	Block
+	ID Value[string] `json:"id"`
 }
 
 // SourceCommand is a command that a shell or an interpreter executes.
@@ -93,6 +111,7 @@ type SourceClient struct {
 	Block
 	Service Value[string] `json:"service"` // as the SDK names it
 	Handler Value[bool]   `json:"in_handler"`
+	Region  Value[string] `json:"region"` // written in the code
 }
 
 // SourceCall is a call of an operation of an AWS service.

@@ -114,6 +114,7 @@ func eachPartOfResult(call *code.Expr, yield func(string) bool) bool {
 
 // call reads the facts of a call.
 func (u *unit) call(s *code.Statement, e *code.Expr) {
+	u.query(s, e)
 	callee := u.callee(e.Items[0])
 	if callee == "" {
 		u.method(e)
@@ -162,21 +163,90 @@ func (u *unit) command(s *code.Statement, e *code.Expr, callee string) {
 // log reads calls that print or log the whole event or the whole environment.
 func (u *unit) log(s *code.Statement, e *code.Expr, callee string) {
 	name := lastName(callee)
+	if logsEvent(e, name) {
+		u.logged(e, callee, "event")
+		return
+	}
 	object := strings.TrimSuffix(strings.TrimSuffix(callee, name), ".")
-	isLogger := callee == "print" || object == "console" ||
-		strings.Contains(strings.ToLower(object), "log") && slices.Contains([]string{"info", "debug", "warning", "warn", "error", "log"}, name)
-	if !isLogger {
+	isPrint := callee == "print" || object == "console"
+	if !isPrint && !isLogger(object, name) {
 		return
 	}
 	for _, item := range e.Items[1:] {
 		content := u.whole(s.Function, item)
-		if content == "" {
+		if content == "" || content == "event" && u.isRedacted(e.Range.Start) {
 			continue
 		}
-		at := u.at(e.Range)
-		u.f.logs = append(u.f.logs, model.SourceLog{Block: model.NewBlock(at), Function: model.Known(callee, at), Content: model.Known(content, at)})
+		u.logged(e, callee, content)
 		return
 	}
+	if isPrint && !u.f.prints && len(e.Items) > 1 {
+		u.f.prints = true
+		u.logged(e, callee, "text")
+	}
+}
+
+// isLogger reports whether a method of an object logs its arguments.
+func isLogger(object, method string) bool {
+	return strings.Contains(strings.ToLower(object), "log") && slices.Contains([]string{"info", "debug", "warning", "warn", "error", "log"}, method)
+}
+
+func (u *unit) logged(e *code.Expr, callee, content string) {
+	at := u.at(e.Range)
+	u.f.logs = append(u.f.logs, model.SourceLog{Block: model.NewBlock(at), Function: model.Known(callee, at), Content: model.Known(content, at)})
+}
+
+// logsEvent reports whether a call makes the logger of Powertools log each event.
+// https://docs.powertools.aws.dev/lambda/python/latest/core/logger/#logging-incoming-event
+func logsEvent(e *code.Expr, name string) bool {
+	switch name {
+	case "inject_lambda_context":
+		return isTrue(argument(e, "log_event", -1))
+	case "injectLambdaContext":
+		for _, item := range e.Items[1:] {
+			if i := slices.Index(item.Keys, "logEvent"); item.Kind == code.Map && i >= 0 {
+				return isTrue(item.Items[i])
+			}
+		}
+	}
+	return false
+}
+
+func isTrue(e *code.Expr) bool { return e != nil && e.Kind == code.Bool && e.Text == "true" }
+
+// isRedacted reports whether the handler removes or replaces members of the event before an offset.
+func (u *unit) isRedacted(offset int) bool {
+	if u.handler == code.Module || len(u.code.Functions[u.handler].Parameters) == 0 {
+		return false
+	}
+	event := u.code.Functions[u.handler].Parameters[0]
+	return slices.ContainsFunc(u.code.Statements, func(s code.Statement) bool {
+		return s.Function == u.handler && s.Range.Start < offset && changes(&s, event)
+	})
+}
+
+// changes reports whether a statement replaces or removes a name or a member of it.
+func changes(s *code.Statement, name string) bool {
+	if s.Target != nil && rootOf(s.Target) == name {
+		return true
+	}
+	for e := range s.Value.All() {
+		if e.Kind == code.Call && e.Items[0].Kind == code.Member && e.Items[0].Text == "pop" && rootOf(e.Items[0]) == name {
+			return true
+		}
+	}
+	return false
+}
+
+// rootOf returns the name that an expression is a member of; "" if there is none.
+func rootOf(e *code.Expr) string {
+	for e != nil && (e.Kind == code.Member || e.Kind == code.Index || e.Kind == code.Call) {
+		e = e.Items[0]
+	}
+	if e == nil || e.Kind != code.Name {
+		return ""
+	}
+	return e.Text
 }
 
 // whole returns what an expression shows completely: event, environment or nothing.
@@ -189,16 +259,35 @@ func (u *unit) whole(function int, e *code.Expr) string {
 		if u.isEvent(function, e.Text) && u.code.Functions[function].Parameters[0] == e.Text {
 			return "event"
 		}
-	case code.Concat:
-		for _, item := range e.Items {
-			if content := u.whole(function, item); content != "" {
-				return content
-			}
-		}
+	case code.Concat, code.Map:
+		return u.anyWhole(function, e.Items)
+	case code.Unknown, code.List:
+		return u.wholeOfFormat(function, e)
 	case code.Call:
+		if calleeText(e) == "format" {
+			return u.anyWhole(function, e.Items[1:])
+		}
 		first := argument(e, "", 0)
 		if first != nil && slices.Contains([]string{"json.dumps", "JSON.stringify", "str", "dict"}, u.callee(e.Items[0])) {
 			return u.whole(function, first)
+		}
+	}
+	return ""
+}
+
+// wholeOfFormat returns what "…" % (event,) in Python shows completely.
+func (u *unit) wholeOfFormat(function int, e *code.Expr) string {
+	if u.code.Language != code.Python || e.Kind == code.Unknown && e.Text != "%" {
+		return ""
+	}
+	return u.anyWhole(function, e.Items)
+}
+
+// anyWhole returns what one of some expressions shows completely.
+func (u *unit) anyWhole(function int, items []*code.Expr) string {
+	for _, item := range items {
+		if content := u.whole(function, item); content != "" {
+			return content
 		}
 	}
 	return ""
@@ -240,6 +329,7 @@ func (u *unit) created(s *code.Statement, e *code.Expr, service string) {
 	at := u.at(e.Range)
 	u.f.clients = append(u.f.clients, model.SourceClient{
 		Block: model.NewBlock(at), Service: model.Known(service, at), Handler: model.Known(u.handler != code.Module && s.Function == u.handler, at),
+		Region: u.region(e),
 	})
 }
 

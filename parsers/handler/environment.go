@@ -7,9 +7,16 @@ import (
 	"lintel/parsers/handler/code"
 )
 
-// index reads os.environ["NAME"]. isSet: the code sets the variable.
+// index reads os.environ["NAME"] and process.env["NAME"]. isSet: the code sets the variable.
 func (u *unit) index(s *code.Statement, isSet bool, e *code.Expr) {
-	if len(e.Items) < 2 || u.callee(e.Items[0]) != "os.environ" || e.Items[1].Kind != code.String { //nolint:mnd // the base and the key
+	if len(e.Items) < 2 || e.Items[1].Kind != code.String { //nolint:mnd // the base and the key
+		return
+	}
+	base := u.callee(e.Items[0])
+	if base == "process.env" && u.code.Language != code.Python {
+		u.variable(e, e.Items[1].Text, !isSet && u.f.requires(e))
+	}
+	if base != "os.environ" {
 		return
 	}
 	u.variable(e, e.Items[1].Text, !isSet && s.Kind != code.Delete && s.Try == code.Module && !u.f.sets(e.Items[1].Text))

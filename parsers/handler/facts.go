@@ -38,6 +38,8 @@ func (p *program) fill(out *model.Source) {
 	out.Logs = list(p, at, f.logs)
 	out.Commands = list(p, at, f.commands)
 	out.Clients = list(p, at, f.clients)
+	out.Queries = list(p, at, f.queries)
+	out.Accounts = list(p, at, f.accounts)
 	fillCalls(p, at, out)
 	out.Temporary.Block = model.NewBlock(at)
 	out.Temporary.Writes = list(p, at, f.writes)
@@ -73,8 +75,11 @@ type facts struct {
 	logs      []model.SourceLog
 	commands  []model.SourceCommand
 	clients   []model.SourceClient
+	queries   []model.SourceQuery
+	accounts  []model.SourceAccount
 	writes    []model.Value[string]
 	removes   bool
+	prints    bool // logs has one of a text
 }
 
 // unit is a module with what is known of its names.
@@ -85,6 +90,7 @@ type unit struct {
 	handler int               // index of the handler's function, or code.Module
 	event   map[string]bool   // names in it for the event or a part of it
 	wholes  map[string]bool   // Go: names in it for the whole event
+	flow    *flow             // where the event goes; nil: not read yet
 }
 
 // module reads the facts of one file.
@@ -127,7 +133,7 @@ func (u *unit) imported(i code.Import) {
 	at := u.at(i.Range)
 	u.f.imports = append(u.f.imports, model.SourceImport{
 		Block: model.NewBlock(at), Module: model.Known(name, at), Optional: model.Known(i.Try != code.Module, at),
-		Packaged: packaged(u.f.program, name, u.code.Language, at),
+		Packaged: packaged(u.f.program, name, u.code.Language, at), Found: u.found(i, name, at),
 	})
 }
 
@@ -201,6 +207,7 @@ func (u *unit) expression(s *code.Statement, root *code.Expr) {
 		switch e.Kind { //nolint:exhaustive // others are no facts of their own
 		case code.String:
 			u.text(e)
+			u.account(e)
 		case code.Call, code.New:
 			u.call(s, e)
 		case code.Map:
@@ -209,7 +216,7 @@ func (u *unit) expression(s *code.Statement, root *code.Expr) {
 			}
 		case code.Member:
 			if name, ok := strings.CutPrefix(u.callee(e), "process.env."); ok && !strings.Contains(name, ".") {
-				u.variable(e, name, false)
+				u.variable(e, name, u.f.requires(e))
 			}
 		case code.Index:
 			u.index(s, root == s.Target && s.Kind == code.Assign, e)

@@ -88,6 +88,12 @@ func shown(p deployment.Parsed) []string {
 	for _, x := range s.Commands.Items {
 		add(x.At, "command %s event %s", text(x.Function), text(x.Event))
 	}
+	for _, x := range s.Queries.Items {
+		add(x.At, "query %s event %s", text(x.Function), text(x.Event))
+	}
+	for _, x := range s.Accounts.Items {
+		add(x.At, "account %s", text(x.ID))
+	}
 	for _, x := range s.Clients.Items {
 		add(x.At, "client %s in the handler %s", text(x.Service), text(x.Handler))
 	}
@@ -130,6 +136,42 @@ func TestFacts(t *testing.T) {
 				"src/app.py:7 catch every false empty false",
 			},
 		},
+		"queries in Python": {
+			python,
+			map[string]string{
+				"src/app.py": "def handler(event, context):\n    a = event['a']\n    db.execute('SELECT ' + a)\n    db.execute('SELECT %s', a)\n    db.execute('SELECT %s' % int(a))\n    db.execute('DROP TABLE ' + a)\n    find(event.get('b'))\n    c = check(event['c'])\n    db.execute(f'SELECT {c}')\n    db.execute(f'SELECT {event[\"requestContext\"][\"x\"]}')\n\ndef find(b):\n    db.query('SELECT {}'.format(b))\n",
+			},
+			[]string{
+				"src/app.py:3 query execute event true", "src/app.py:5 query execute event false", "src/app.py:6 query execute event false",
+				"src/app.py:9 query execute event false", "src/app.py:10 query execute event false", "src/app.py:13 query query event true",
+			},
+		},
+		"queries in JavaScript": {
+			node,
+			map[string]string{
+				"src/app.js": "exports.handler = async (event) => {\n  for (const r of event.Records) db.query(`SELECT ${r.body}`);\n  event.Records.map((r) => db.query(`SELECT ${r.body}`));\n  db.query(`SELECT ${Number(event.a)}`);\n  db.query('SELECT $1', [event.a]);\n  db.query(`SELECT ${TABLE}`);\n  db.get(`USER#${event.a}`);\n};\n",
+			},
+			[]string{
+				"src/app.js:2 query query event true", "src/app.js:3 query query event true", "src/app.js:4 query query event false", "src/app.js:6 query query event false",
+			},
+		},
+		"account IDs": {
+			python,
+			map[string]string{
+				"src/app.py": "A = 'arn:aws:sns:eu-west-1:123456789012:t'\nB = 'arn:aws:iam::aws:policy/p'\nC = 'https://sqs.eu-west-1.amazonaws.com/123456789012/q'\nD = 'arn:aws:s3:::b'\nE = '123456789012'\ndef handler(event, context):\n    pass\n",
+			},
+			[]string{"src/app.py:1 account 123456789012", "src/app.py:3 account 123456789012"},
+		},
+		"variables that JavaScript requires": {
+			node,
+			map[string]string{
+				"src/app.js": "const { A, B = 1 } = process.env;\nconst c = process.env.C;\nexports.handler = async () => {\n  send({ TableName: A, Bucket: B, QueueUrl: c });\n  if (c) return process.env['D'].split(',');\n  return process.env.E;\n};\n",
+			},
+			[]string{
+				"src/app.js:1 variable A required true", "src/app.js:1 variable B required false", "src/app.js:2 variable C required false", "src/app.js:5 variable D required true",
+				"src/app.js:6 variable E required false",
+			},
+		},
 		"imports in JavaScript": {
 			node,
 			map[string]string{
@@ -167,7 +209,7 @@ func TestFacts(t *testing.T) {
 			python,
 			map[string]string{"src/app.py": "import os, json, subprocess, shlex\n\ndef handler(event, context):\n    print(event)\n    print('got', json.dumps(event))\n    print(event['id'])\n    body = json.loads(event['body'])\n    os.system(f\"run {body['x']}\")\n    os.system('run {}'.format(event.get('y')))\n    os.system('ls')\n    subprocess.run(['ls', event['z']])\n    subprocess.run('ls ' + event['z'], shell=True)\n    os.system('ls ' + shlex.quote(event['z']))\n"},
 			[]string{
-				"src/app.py:4 log print of the event", "src/app.py:5 log print of the event", "src/app.py:8 command os.system event true",
+				"src/app.py:4 log print of the event", "src/app.py:5 log print of the event", "src/app.py:6 log print of the text", "src/app.py:8 command os.system event true",
 				"src/app.py:9 command os.system event true", "src/app.py:10 command os.system event false", "src/app.py:12 command subprocess.run event true",
 				"src/app.py:13 command os.system event false",
 			},

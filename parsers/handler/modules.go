@@ -17,6 +17,7 @@ type program struct {
 	isPartly bool // a file of the package was not read, or was not parsed to its end
 	reached  map[*module]map[int]bool
 	settings *settings // nil: not read yet
+	demands  *demands  // JavaScript; nil: not read yet
 	files    map[imported][]string
 	start    start // Go: the handler
 

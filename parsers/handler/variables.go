@@ -65,7 +65,7 @@ func readVariable(e *code.Expr, m *names) (name *code.Expr, ok bool) {
 		return &code.Expr{Kind: code.String, Text: e.Text}, base == "process.env"
 	case code.Index:
 		base, _ := e.Items[0].Path()
-		if isEnviron(base, m) && len(e.Items) > 1 {
+		if (isEnviron(base, m) || base == "process.env") && len(e.Items) > 1 {
 			return e.Items[1], true
 		}
 	case code.Call:

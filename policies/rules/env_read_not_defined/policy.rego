@@ -1,8 +1,8 @@
 # METADATA
 # title: Code requires an environment variable that the function does not set
 # description: |
-#   The code reads the variable without a default, so it fails with a KeyError, often while the
-#   function starts.
+#   The code reads the variable without a default. Python fails with a KeyError, often while the
+#   function starts; JavaScript gets undefined and uses it as the name of a table, bucket or queue.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 #     description: Working with Lambda environment variables

@@ -17,6 +17,10 @@
 #   since: v0.1.0
 #   formats: [SAM]
 #   cwe: [CWE-250]
+#   fix:
+#     title: Use the narrower policy template
+#     set: {computed: true}
+#     unsafe: earlier versions of the function share its role and may call more
 #   remediation: |
 #     Replace the policy template by the narrower one that the message names, with the same parameters.
 package rules.sam_policy_broader_than_code
@@ -24,7 +28,7 @@ package rules.sam_policy_broader_than_code
 import data.lib.calls
 import data.lib.unused
 
-deny contains {"at": policy.name.at, "key": policy.name.value, "message": $"{fn.id} has the SAM policy template {policy.name.value}, and {narrower.name} allows what its code calls"} if {
+deny contains {"at": policy.name.at, "key": policy.name.value, "set": narrower.name, "message": $"{fn.id} has the SAM policy template {policy.name.value}, and {narrower.name} allows what its code calls"} if {
 	some f, fn in input.functions
 	fn.layers.absent
 	some i in fn.source.targets

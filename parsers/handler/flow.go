@@ -1,0 +1,272 @@
+package handler
+
+import (
+	"slices"
+	"strings"
+
+	"lintel/parsers/handler/code"
+)
+
+// flow are the names of a file that have a part of the event, in all of its functions. A name that code converts or checks has
+// none: what is left can be any text.
+type flow struct {
+	*unit
+	names   *names
+	dirty   map[variable]bool
+	clean   map[variable]bool // converted or replaced by the result of a function
+	checked map[string]bool   // names and members that code compares or checks
+}
+
+// variable is a variable of a function.
+type variable struct {
+	function int
+	name     string
+}
+
+// maxRounds is the limit of assignments and calls in a row that are followed.
+const maxRounds = 8
+
+// flowOf follows the event in a file.
+func (u *unit) flowOf() *flow {
+	if u.flow != nil {
+		return u.flow
+	}
+	f := &flow{unit: u, names: namesOf(u.module), dirty: map[variable]bool{}, clean: map[variable]bool{}, checked: map[string]bool{}}
+	u.flow = f
+	if u.handler == code.Module || len(u.code.Functions[u.handler].Parameters) == 0 {
+		return f
+	}
+	event := u.code.Functions[u.handler].Parameters[0]
+	for i := range u.code.Statements {
+		for _, root := range []*code.Expr{u.code.Statements[i].Target, u.code.Statements[i].Value} {
+			for e := range root.All() {
+				f.check(e, event)
+			}
+		}
+	}
+	f.dirty[variable{u.handler, event}] = true
+	for range maxRounds {
+		before := len(f.dirty) + len(f.clean)
+		for i := range u.code.Statements {
+			f.statement(&u.code.Statements[i])
+		}
+		if len(f.dirty)+len(f.clean) == before {
+			break
+		}
+	}
+	return f
+}
+
+// check adds what an expression compares with constants or checks by a function.
+func (f *flow) check(e *code.Expr, event string) {
+	for _, v := range checkedIn(e) {
+		if key := keyOf(v); key != "" && key != event {
+			f.checked[key] = true
+		}
+	}
+}
+
+// checkedIn returns the values that an expression compares or checks.
+func checkedIn(e *code.Expr) []*code.Expr {
+	switch {
+	case e.Kind == code.Unknown && len(e.Items) > 1 && e.Text != "%":
+		if e.Text == "in" || e.Text == "not in" || slices.ContainsFunc(e.Items[1:], isConstant) {
+			return e.Items[:1] // the others of `"name" in event` are not checked
+		}
+	case (e.Kind == code.Call || e.Kind == code.New) && checks(calleeText(e)):
+		values := slices.Clone(e.Items[1:])
+		if callee := e.Items[0]; callee.Kind == code.Member {
+			values = append(values, callee.Items[0]) // name.isdigit()
+		}
+		return values
+	}
+	return nil
+}
+
+func isConstant(e *code.Expr) bool {
+	return e.Kind == code.String && e.Text != "" || e.Kind == code.Number
+}
+
+// checks reports whether a function is named like one that checks or escapes a value.
+func checks(function string) bool {
+	name := strings.ToLower(function)
+	switch name {
+	case "includes", "has", "test", "match", "fullmatch", "search", "indexof", "isdigit", "isdecimal", "isnumeric", "isalnum", "isalpha", "isidentifier",
+		"isnan", "isinteger", "isinstance", "exec":
+		return true
+	}
+	return slices.ContainsFunc([]string{"valid", "sanit", "check", "escape", "verify", "assert", "allowed", "isuuid"}, func(word string) bool { return strings.Contains(name, word) })
+}
+
+func calleeText(call *code.Expr) string {
+	if callee := call.Items[0]; callee.Kind == code.Member || callee.Kind == code.Name {
+		return callee.Text
+	}
+	return ""
+}
+
+// keyOf returns the text of a name, or of members of one with literal keys; "" for others.
+func keyOf(e *code.Expr) string {
+	switch {
+	case e.Kind == code.Name:
+		return e.Text
+	case e.Kind == code.Member || e.Kind == code.Index && len(e.Items) > 1:
+		base := keyOf(e.Items[0])
+		if name, ok := memberName(e); ok && base != "" {
+			return base + "." + name
+		}
+	}
+	return ""
+}
+
+// statement follows an assignment and the calls of a statement.
+func (f *flow) statement(s *code.Statement) {
+	if s.Kind == code.Assign && s.Target != nil && s.Value != nil {
+		f.assign(s)
+	}
+	for _, root := range []*code.Expr{s.Target, s.Value} {
+		for e := range root.All() {
+			if e.Kind == code.Call {
+				f.arguments(s.Function, e)
+			}
+		}
+	}
+}
+
+func (f *flow) assign(s *code.Statement) {
+	value := f.iterated(s.Value)
+	has := f.has(s.Function, value)
+	isConverted := !has && f.converts(s.Function, value)
+	if !has && !isConverted {
+		return
+	}
+	for e := range s.Target.All() {
+		if e.Kind != code.Name || e != s.Target && s.Target.Kind != code.List && s.Target.Kind != code.Map {
+			continue
+		}
+		if v := f.variable(s.Function, e.Text); has {
+			f.dirty[v] = true
+		} else {
+			f.clean[v] = true
+		}
+	}
+}
+
+// iterated returns the value whose items a loop in Python assigns, or the value itself.
+func (f *flow) iterated(e *code.Expr) *code.Expr {
+	if e.Kind == code.Unknown && e.Text == "" && len(e.Items) == 1 && f.code.Language == code.Python {
+		return e.Items[0]
+	}
+	return e
+}
+
+// converts reports whether an expression is the result of a function that makes something else of a part of the event.
+func (f *flow) converts(function int, e *code.Expr) bool {
+	return (e.Kind == code.Call || e.Kind == code.New) && slices.ContainsFunc(e.Items, func(i *code.Expr) bool { return f.has(function, i) })
+}
+
+// variable returns the variable that a name in a function stands for.
+func (f *flow) variable(function int, name string) variable {
+	for at := function; at != code.Module; at = f.code.Functions[at].Parent {
+		if len(f.names.assigned[at][name]) > 0 || slices.Contains(f.code.Functions[at].Parameters, name) {
+			return variable{at, name}
+		}
+	}
+	return variable{code.Module, name}
+}
+
+// arguments follows the arguments of a call into a function of the file, and the items of a list into a function that is called for
+// each.
+func (f *flow) arguments(function int, call *code.Expr) {
+	callee := call.Items[0]
+	f.items(function, call)
+	isMethod := f.isOwnMethod(function, callee)
+	if callee.Kind != code.Name && !isMethod {
+		return
+	}
+	for _, i := range f.names.byName[callee.Text] {
+		fn := &f.code.Functions[i]
+		if (fn.Class != code.Module) != isMethod {
+			continue
+		}
+		parameters := fn.Parameters
+		if isMethod && f.code.Language == code.Python {
+			parameters = parameters[min(1, len(parameters)):]
+		}
+		f.bind(call, function, i, parameters)
+	}
+}
+
+// items follows the items of a list into a function that is called for each: event.Records.map((record) => …).
+func (f *flow) items(function int, call *code.Expr) {
+	if len(call.Items) < 2 || call.Items[1].Kind != code.Func || !slices.Contains([]string{"map", "forEach", "flatMap", "filter"}, calleeText(call)) || call.Items[0].Kind != code.Member { //nolint:mnd // the callee and the function
+		return
+	}
+	each := call.Items[1].Function
+	if parameters := f.code.Functions[each].Parameters; len(parameters) > 0 && f.has(function, call.Items[0].Items[0]) {
+		f.dirty[variable{each, parameters[0]}] = true
+	}
+}
+
+// bind follows the arguments of a call in a function into the parameters of another one.
+func (f *flow) bind(call *code.Expr, from, to int, parameters []string) {
+	for n, name := range parameters {
+		if value := argument(call, name, n); value != nil && f.has(from, value) {
+			f.dirty[variable{to, name}] = true
+		}
+	}
+}
+
+// isOwnMethod reports whether a called expression is a method of the instance: self.find.
+func (f *flow) isOwnMethod(function int, callee *code.Expr) bool {
+	return callee.Kind == code.Member && f.names.classOf(function) != code.Module && callee.Items[0].Kind == code.Name && f.names.isSelf(function, callee.Items[0].Text)
+}
+
+// has reports whether an expression has a part of the event.
+func (f *flow) has(function int, e *code.Expr) bool {
+	if e == nil || f.checked[keyOf(e)] {
+		return false
+	}
+	switch e.Kind { //nolint:exhaustive // the values of others are something else
+	case code.Name:
+		v := f.variable(function, e.Text)
+		return f.dirty[v] && !f.clean[v]
+	case code.Member, code.Index:
+		if name, _ := memberName(e); isSafe(name) {
+			return false
+		}
+		return f.has(function, e.Items[0])
+	case code.Concat, code.Choice, code.Await:
+		return slices.ContainsFunc(e.Items, func(item *code.Expr) bool { return f.has(function, item) })
+	case code.Call:
+		return f.returns(function, e)
+	}
+	return false
+}
+
+// returns reports whether the result of a call has a part of the event that is in its arguments.
+func (f *flow) returns(function int, call *code.Expr) bool {
+	callee := call.Items[0]
+	name, _ := callee.Path()
+	items := call.Items[1:]
+	switch {
+	case slices.Contains([]string{"str", "String", "json.loads", "JSON.parse", "decodeURIComponent", "unquote", "unquote_plus", "urllib.parse.unquote_plus", "urllib.parse.unquote"}, name):
+	case callee.Kind == code.Member && callee.Text == "format" && f.code.Language == code.Python:
+	case callee.Kind == code.Member && slices.Contains([]string{"get", "strip", "lower", "upper", "trim", "toLowerCase", "toUpperCase", "toString", "decode", "title", "pop"}, callee.Text):
+		if len(items) > 0 && items[0].Kind == code.String && isSafe(items[0].Text) {
+			return false
+		}
+		return f.has(function, callee.Items[0])
+	default:
+		return false
+	}
+	return slices.ContainsFunc(items, func(item *code.Expr) bool { return f.has(function, item) })
+}
+
+// isSafe reports whether a member of an event is set by AWS or by the author of a template.
+func isSafe(member string) bool {
+	return slices.Contains([]string{
+		"requestContext", "ResourceProperties", "OldResourceProperties", "RequestType", "httpMethod", "region", "account", "time", "awsRegion", "eventSourceARN", "eventID",
+		"eventTime", "eventName", "length", "size", "ApproximateCreationDateTime", "SecretId", "ClientRequestToken", "userName", "triggerSource",
+	}, member)
+}

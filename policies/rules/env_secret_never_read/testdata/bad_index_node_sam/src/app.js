@@ -1,0 +1,3 @@
+const { STAGE } = process.env;
+
+exports.handler = async () => STAGE + process.env["NAME"];

@@ -1,0 +1,3 @@
+exports.handler = async (event) => {
+  console.log("event: " + JSON.stringify(event)); // # want "the token of the caller"
+};

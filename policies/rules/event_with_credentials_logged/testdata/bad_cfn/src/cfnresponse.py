@@ -1,0 +1,5 @@
+SUCCESS = "SUCCESS"
+
+
+def send(event, context, status, data):
+    pass

@@ -1,0 +1,4 @@
+def handler(event, context):
+    token = event.pop("authorizationToken")
+    print(event)
+    return {"isAuthorized": bool(token)}

@@ -1,0 +1,3 @@
+def handler(event, context):
+    print("method", event["methodArn"])
+    return {"isAuthorized": False}

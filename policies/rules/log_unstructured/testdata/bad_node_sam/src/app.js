@@ -1,0 +1,3 @@
+exports.handler = async (event) => {
+  console.log("order", event.id); // # want "with console.log"
+};

@@ -1,0 +1,3 @@
+def handler(event, context):
+    print("order", event["id"])  # # want "with print"
+    print("done")

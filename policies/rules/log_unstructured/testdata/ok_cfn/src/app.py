@@ -1,0 +1,7 @@
+import logging
+
+logger = logging.getLogger()
+
+
+def handler(event, context):
+    logger.info("order %s", event["id"])

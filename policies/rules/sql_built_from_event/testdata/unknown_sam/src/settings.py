@@ -1,0 +1,5 @@
+table = "orders"
+
+
+def query(event):
+    return "SELECT 1"
