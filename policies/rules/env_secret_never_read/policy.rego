@@ -14,6 +14,7 @@
 #   category: secrets
 #   profile: strict
 #   practices: [6b]
+#   yields_to: [env-secret-resolved-plaintext]
 #   since: v0.1.0
 #   cwe: [CWE-526]
 #   remediation: |
