@@ -43,7 +43,7 @@ func CompareSAM(ctx context.Context, set *policy.Set, today time.Time, checkout 
 		if err != nil {
 			return result, err
 		}
-		before, err := verdictsOf(ctx, settings, text("template.yaml", string(written)))
+		before, err := verdictsOf(ctx, settings, text("template.yaml", withTransform(string(written))))
 		if err != nil {
 			return result, fmt.Errorf("%s: %w", name, err)
 		}
@@ -64,6 +64,22 @@ func CompareSAM(ctx context.Context, set *policy.Set, today time.Time, checkout 
 	}
 	result.Checks = len(rules)
 	return result, nil
+}
+
+// transform matches the declaration of a transform.
+var transform = regexp.MustCompile(`(?m)^["']?Transform["']?\s*:`)
+
+// documentStart matches directives, comments and the marker before the first document of a YAML file.
+var documentStart = regexp.MustCompile(`\A(?:[ \t]*(?:[%#].*)?\n)*---[ \t]*\n`)
+
+// withTransform adds the transform to a template without it. The translator does not ask for it, and lintel takes such a template for a
+// part of another one, whose Globals it cannot see.
+func withTransform(template string) string {
+	if transform.MatchString(template) {
+		return template
+	}
+	head := documentStart.FindString(template)
+	return head + "Transform: AWS::Serverless-2016-10-31\n" + template[len(head):]
 }
 
 // differences returns the verdicts about a template and its translation side by side, also where they agree.
