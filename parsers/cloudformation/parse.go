@@ -269,7 +269,7 @@ func (b *builder) credentials(f expandedField) {
 // add gives a declaration its meaning, and fills in by hand what does not fit a table.
 func (b *builder) add(format model.Format, d declaration) {
 	if format == model.SAM {
-		d = withoutTracing(d)
+		d = withObject(withoutTracing(d))
 	}
 	switch added := b.stack.Add(format, d.Resource, d.properties).(type) {
 	case *model.Function:

@@ -78,6 +78,30 @@ func withoutTracing(d declaration) declaration {
 	return d
 }
 
+// withObject writes the address of a package in S3, s3://BUCKET/KEY?versionId=VERSION, as the map that says the same
+// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html#sam-function-codeuri).
+func withObject(d declaration) declaration {
+	property := map[string]string{"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::LayerVersion": "ContentUri"}[d.Type]
+	uri := d.properties.Field(property)
+	text, ok := uri.String()
+	address, isObject := strings.CutPrefix(text, "s3://")
+	bucket, key, isWhole := strings.Cut(address, "/")
+	if !ok || !isObject || !isWhole {
+		return d
+	}
+	key, version, _ := strings.Cut(key, "?versionId=")
+	object := tree.Tree{State: tree.StateKnown, IsMap: true, Range: uri.Range, Through: uri.Through, Written: uri.Written}
+	for _, part := range [][2]string{{"Bucket", bucket}, {"Key", key}, {"Version", version}} {
+		if part[1] != "" {
+			value := uri
+			value.Scalar = part[1]
+			object.Fields = append(object.Fields, tree.Field{Key: part[0], KeyRange: uri.Range, Tree: value})
+		}
+	}
+	d.properties = with(d.properties, property, object)
+	return d
+}
+
 // function adds what SAM generates for a function
 // (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html).
 // The function itself is added already, as the last of the stack.
