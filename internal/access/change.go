@@ -329,10 +329,7 @@ func (c *comparison) caller(was, is *Caller, id string) {
 	if !opens {
 		n.class = Class(was.Reach)
 	}
-	n.pre, n.post = sentence(is, opens)
-	if !opens {
-		n.pre, n.post = sentence(is, true)
-	}
+	n.pre, n.post = sentence(is, true)
 	without := listed(dropped, maxShown)
 	switch {
 	case len(dropped) > 0 && len(added) > 0:

@@ -12,7 +12,13 @@ import (
 const maxGlob = 1024
 
 // glob reports whether a pattern of IAM matches a text.
-func glob(pattern, text string) bool {
+func glob(pattern, text string) bool { return wildcards(pattern, text, false) }
+
+// covers reports whether a pattern matches everything that another one matches.
+func covers(pattern, other string) bool { return wildcards(pattern, other, true) }
+
+// wildcards reports whether a pattern matches a text. If the text is a pattern, too, `?` does not match its `*`.
+func wildcards(pattern, text string, isPattern bool) bool {
 	if len(pattern) > maxGlob || len(text) > maxGlob {
 		return pattern == text
 	}
@@ -22,7 +28,7 @@ func glob(pattern, text string) bool {
 		case p < len(pattern) && pattern[p] == '*':
 			star, from = p, t
 			p++
-		case p < len(pattern) && (pattern[p] == '?' || pattern[p] == text[t]):
+		case p < len(pattern) && isSame(pattern[p], text[t], isPattern):
 			p++
 			t++
 		case star >= 0:
@@ -33,6 +39,11 @@ func glob(pattern, text string) bool {
 		}
 	}
 	return strings.Trim(pattern[p:], "*") == ""
+}
+
+// isSame reports whether one character of a pattern matches one of a text, or of another pattern.
+func isSame(pattern, text byte, isPattern bool) bool {
+	return pattern == text || pattern == '?' && (!isPattern || text != '*')
 }
 
 // isStars reports whether a pattern matches everything.

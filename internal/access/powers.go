@@ -375,30 +375,6 @@ func (g *Grant) isAbout(action, resource string) bool {
 	return resource == "" && len(g.Resources) == 0 || slices.ContainsFunc(g.Resources, func(p string) bool { return covers(p, resource) })
 }
 
-// covers reports whether a pattern matches everything that another one matches.
-func covers(pattern, other string) bool {
-	if len(pattern) > maxGlob || len(other) > maxGlob {
-		return pattern == other
-	}
-	p, t, star, from := 0, 0, -1, 0
-	for t < len(other) {
-		switch {
-		case p < len(pattern) && pattern[p] == '*':
-			star, from = p, t
-			p++
-		case p < len(pattern) && (pattern[p] == '?' && other[t] != '*' || pattern[p] == other[t]):
-			p++
-			t++
-		case star >= 0:
-			from++
-			p, t = star+1, from
-		default:
-			return false
-		}
-	}
-	return strings.Trim(pattern[p:], "*") == ""
-}
-
 // limits returns the boundaries and denials that one side lacks. If a change removes them, it opens something.
 func (d *difference) limits(without, with *powers, opens bool) []change {
 	all := d.boundaries(without, with, opens)
