@@ -38,6 +38,14 @@ func (c Certainty) rank() int {
 	return map[Certainty]int{Yes: 0, Conditional: 1, Maybe: 2, No: 3}[c]
 }
 
+// suffix follows what is so certain in a text; empty: it is certain.
+func (c Certainty) suffix() string {
+	if c == Yes {
+		return ""
+	}
+	return " (" + string(c) + ")"
+}
+
 // worse returns the less certain of two.
 func worse(a, b Certainty) Certainty {
 	if a.rank() > b.rank() {

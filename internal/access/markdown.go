@@ -95,11 +95,7 @@ func (m *markdown) role(r *Role) {
 		m.item("at most what the permissions boundary %s allows", explain.Code(r.Boundary))
 	}
 	for _, risk := range r.Risks {
-		certainty := ""
-		if risk.Certainty != Yes {
-			certainty = " (" + string(risk.Certainty) + ")"
-		}
-		m.item("**%s**%s: %s", ability(risk.Kind), certainty, codes(risk.Details, maxActions))
+		m.item("**%s**%s: %s", ability(risk.Kind), risk.Certainty.suffix(), codes(risk.Details, maxActions))
 	}
 	for _, managed := range r.Managed {
 		text := "managed policy " + explain.Code(managed.Name)

@@ -149,11 +149,7 @@ func (p *page) row(i, j int, u *Unit) {
 	for _, r := range f.Roles {
 		role := &u.Roles[r]
 		for _, risk := range role.Risks {
-			certainty := ""
-			if risk.Certainty != Yes {
-				certainty = " (" + string(risk.Certainty) + ")"
-			}
-			p.add("<li>%s%s: %s</li>", ability(risk.Kind), certainty, listed(risk.Details, maxActions))
+			p.add("<li>%s%s: %s</li>", ability(risk.Kind), risk.Certainty.suffix(), listed(risk.Details, maxActions))
 		}
 		for _, m := range role.Managed {
 			p.add("<li>managed policy %s</li>", m.Name)
@@ -291,10 +287,7 @@ func (s *sketch) abilities(j int, u *Unit) {
 	certainty := No
 	for _, r := range u.Functions[j].Roles {
 		for _, risk := range u.Roles[r].Risks {
-			word := ability(risk.Kind)
-			if risk.Certainty != Yes {
-				word += " (" + string(risk.Certainty) + ")"
-			}
+			word := ability(risk.Kind) + risk.Certainty.suffix()
 			if risk.Certainty.rank() < certainty.rank() {
 				certainty = risk.Certainty
 			}

@@ -337,10 +337,7 @@ func (s *pathSearch) abilities(f *Function) string {
 	var all []string
 	for _, i := range f.Roles {
 		for _, risk := range s.unit.Roles[i].Risks {
-			word := ability(risk.Kind)
-			if risk.Certainty != Yes {
-				word += " (" + string(risk.Certainty) + ")"
-			}
+			word := ability(risk.Kind) + risk.Certainty.suffix()
 			all = add(all, word)
 			if risk.Kind == Admin && risk.Certainty == Yes {
 				return word
@@ -405,9 +402,7 @@ func (s *pathSearch) grant(f *Function, what string, certainty Certainty, by []s
 		r := &s.unit.Roles[f.Roles[0]]
 		step.Place, step.Via = r.Place, r.ID
 	}
-	if certainty != Yes {
-		step.Text += " (" + string(certainty) + ")"
-	}
+	step.Text += certainty.suffix()
 	if len(by) > 0 {
 		step.Text += ": " + listed(by, maxActions)
 	}

@@ -113,15 +113,10 @@ func (d *difference) to(without, with *powers, opens bool) []change {
 		if said[kind] || has.rank() >= had.rank() {
 			continue
 		}
-		how := ""
-		if has != Yes {
-			how = " (" + string(has) + ")"
-		}
-		if kind == Admin {
-			all = append(all, change{opens: opens, class: Class(kind), post: may + "be administrator" + how + ": " + listed(with.risks[kind].Details, maxActions), at: d.at})
-			continue
-		}
-		all = append(all, change{opens: opens, class: Class(kind), certain: has != Maybe, post: may + infinitive(kind) + how + ": " + listed(with.risks[kind].Details, maxActions), at: d.at})
+		all = append(all, change{
+			opens: opens, class: Class(kind), certain: has != Maybe && kind != Admin,
+			post: may + infinitive(kind) + has.suffix() + ": " + listed(with.risks[kind].Details, maxActions), at: d.at,
+		})
 	}
 	return append(all, d.managed(without, with, opens)...)
 }

@@ -167,11 +167,7 @@ func (w *textWriter) role(i int) {
 			break // every other ability follows
 		}
 		isAdmin = risk.Kind == Admin && risk.Certainty == Yes
-		certainty := ""
-		if risk.Certainty != Yes {
-			certainty = " (" + string(risk.Certainty) + ")"
-		}
-		w.line(2, "%s%s: %s", ability(risk.Kind), certainty, listed(risk.Details, maxActions))
+		w.line(2, "%s%s: %s", ability(risk.Kind), risk.Certainty.suffix(), listed(risk.Details, maxActions))
 	}
 	for _, m := range r.Managed {
 		text := "managed policy " + m.Name
