@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -24,8 +25,8 @@ type entry struct {
 }
 
 // tarOf returns a tar archive.
-func tarOf(t testing.TB, entries ...entry) []byte {
-	t.Helper()
+func tarOf(tb testing.TB, entries ...entry) []byte {
+	tb.Helper()
 	var out bytes.Buffer
 	w := tar.NewWriter(&out)
 	for _, e := range entries {
@@ -37,36 +38,36 @@ func tarOf(t testing.TB, entries ...entry) []byte {
 			header = &tar.Header{Typeflag: e.kind, Name: "pax_global_header", PAXRecords: map[string]string{"comment": e.text}}
 		}
 		if err := w.WriteHeader(header); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		if header.Size > 0 {
 			if _, err := w.Write([]byte(e.text)); err != nil {
-				t.Fatal(err)
+				tb.Fatal(err)
 			}
 		}
 	}
 	if err := w.Close(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return out.Bytes()
 }
 
-func gzipped(t testing.TB, content []byte) []byte {
-	t.Helper()
+func gzipped(tb testing.TB, content []byte) []byte {
+	tb.Helper()
 	var out bytes.Buffer
 	w, err := gzip.NewWriterLevel(&out, gzip.BestSpeed)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	_, err = w.Write(content)
 	if err = errors.Join(err, w.Close()); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return out.Bytes()
 }
 
-func zipOf(t testing.TB, entries ...entry) []byte {
-	t.Helper()
+func zipOf(tb testing.TB, entries ...entry) []byte {
+	tb.Helper()
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
 	for _, e := range entries {
@@ -76,14 +77,14 @@ func zipOf(t testing.TB, entries ...entry) []byte {
 		}
 		file, err := w.CreateHeader(header)
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		if _, err := file.Write([]byte(e.text)); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	if err := w.Close(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return out.Bytes()
 }
@@ -152,7 +153,7 @@ func TestFormats(t *testing.T) {
 func TestRefused(t *testing.T) {
 	many := make([]entry, 10_001)
 	for i := range many {
-		many[i] = entry{fmt.Sprint(i), "", 0}
+		many[i] = entry{strconv.Itoa(i), "", 0}
 	}
 	zeros := strings.Repeat("\x00", 65<<20)
 	layer := map[string][]byte{"../x": []byte("a"), "": []byte("a"), "x": []byte("b")}
@@ -215,7 +216,7 @@ func TestSumOfBombs(t *testing.T) {
 	tree := fstest.MapFS{}
 	mounted := cache.Mounts().Over(tree)
 	for i := range 3 {
-		blob := gzipped(t, tarOf(t, entry{fmt.Sprint(i), strings.Repeat("\x00", 30<<20), 0}))
+		blob := gzipped(t, tarOf(t, entry{strconv.Itoa(i), strings.Repeat("\x00", 30<<20), 0}))
 		ref := artifact.Reference{Digest: artifact.Sum(blob)}
 		tree[artifact.PathOf(ref.Digest)] = &fstest.MapFile{Data: blob}
 		err := artifact.Check(mounted, ref)

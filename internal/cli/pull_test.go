@@ -84,8 +84,8 @@ func ruleWith(limit string) [2]string {
 	return [2]string{"policies/rules/acme_timeout/policy.rego", strings.ReplaceAll(pulledRule, "LIMIT", limit)}
 }
 
-// run is a command line with its expected exit code and a part of its output.
-func (r *registry) run(t *testing.T, code int, want string, args ...string) {
+// expect runs a command, which must have an exit code and contain a text in its output.
+func expect(t *testing.T, code int, want string, args ...string) {
 	t.Helper()
 	var out bytes.Buffer
 	got := cli.Main(args, strings.NewReader(""), &out, &out)
@@ -118,16 +118,16 @@ resource "aws_lambda_function" "a" {
 	check := []string{"check", "--rule", "acme-timeout", "."}
 
 	writeFile(t, ".lintel.yaml", "extends: oci://"+r.host+"/rules:v1\n")
-	r.run(t, 2, `.lintel.yaml:1: extends: oci://`+r.host+`/rules:v1 has no digest; run "lintel rules pull oci://`, "check", ".")
-	r.run(t, 2, "has no digest", "rules", "pull", "--plain-http")
+	expect(t, 2, `.lintel.yaml:1: extends: oci://`+r.host+`/rules:v1 has no digest; run "lintel rules pull oci://`, "check", ".")
+	expect(t, 2, "has no digest", "rules", "pull", "--plain-http")
 	writeFile(t, ".lintel.yaml", "")
-	r.run(t, 0, "extends: "+first+"\n", "rules", "pull", "--plain-http", "oci://"+r.host+"/rules:v1")
-	r.run(t, 1, "no configuration needs it", "rules", "pull", "--check")
+	expect(t, 0, "extends: "+first+"\n", "rules", "pull", "--plain-http", "oci://"+r.host+"/rules:v1")
+	expect(t, 1, "no configuration needs it", "rules", "pull", "--check")
 
 	writeFile(t, ".lintel.yaml", "extends: "+first+"\n")
-	r.run(t, 0, "", "rules", "pull", "--check")
-	r.run(t, 1, "a has a timeout of 60 seconds or more", check...)
-	r.run(t, 0, "acme-timeout", "rules")
+	expect(t, 0, "", "rules", "pull", "--check")
+	expect(t, 1, "a has a timeout of 60 seconds or more", check...)
+	expect(t, 0, "acme-timeout", "rules")
 	if entries, err := os.ReadDir(artifact.Dir); err != nil || len(entries) != 4 {
 		t.Errorf("the store has %d files, want the manifest and three layers: %v", len(entries), err)
 	}
@@ -136,23 +136,23 @@ resource "aws_lambda_function" "a" {
 	git(t, ".", "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "a")
 	second := r.push(configuration, values, ruleWith("120"))
 	writeFile(t, ".lintel.yaml", "extends: "+second+"\n")
-	r.run(t, 2, `not in .lintel/blobs/sha256; run "lintel rules pull" and commit .lintel`, "check", ".")
-	r.run(t, 2, `run \"lintel rules pull\"`, "rules")
-	r.run(t, 1, `not in .lintel/blobs/sha256`, "rules", "pull", "--check")
-	r.run(t, 0, "Not used: "+artifact.PathOf(first[len(first)-64:]), "rules", "pull", "--plain-http")
-	r.run(t, 0, "", check...)
-	r.run(t, 0, "Deleted "+artifact.PathOf(first[len(first)-64:]), "rules", "pull", "--prune")
-	r.run(t, 0, "", "rules", "pull", "--check")
+	expect(t, 2, `not in .lintel/blobs/sha256; run "lintel rules pull" and commit .lintel`, "check", ".")
+	expect(t, 2, `run \"lintel rules pull\"`, "rules")
+	expect(t, 1, `not in .lintel/blobs/sha256`, "rules", "pull", "--check")
+	expect(t, 0, "Not used: "+artifact.PathOf(first[len(first)-64:]), "rules", "pull", "--plain-http")
+	expect(t, 0, "", check...)
+	expect(t, 0, "Deleted "+artifact.PathOf(first[len(first)-64:]), "rules", "pull", "--prune")
+	expect(t, 0, "", "rules", "pull", "--check")
 
 	writeFile(t, "b.tf", "resource \"aws_lambda_function\" \"b\" {\n  timeout = 100\n}\n")
-	r.run(t, 1, "b has a timeout of 60 seconds or more", "check", "--rule", "acme-timeout", "--against", "HEAD", ".")
-	r.run(t, 0, "(--trust-config)", "check", "--rule", "acme-timeout", "--against", "HEAD", "--trust-config", ".")
+	expect(t, 1, "b has a timeout of 60 seconds or more", "check", "--rule", "acme-timeout", "--against", "HEAD", ".")
+	expect(t, 0, "(--trust-config)", "check", "--rule", "acme-timeout", "--against", "HEAD", "--trust-config", ".")
 
 	altered := filepath.FromSlash(artifact.PathOf(second[len(second)-64:]))
 	writeFile(t, altered, "{}")
-	r.run(t, 2, "does not have this digest", "check", ".")
-	r.run(t, 0, "Fetched "+second, "rules", "pull", "--plain-http")
-	r.run(t, 0, "", check...)
+	expect(t, 2, "does not have this digest", "check", ".")
+	expect(t, 0, "Fetched "+second, "rules", "pull", "--plain-http")
+	expect(t, 0, "", check...)
 }
 
 // TestPullNested checks that an artifact can extend another one, and that its paths stay in it.
@@ -165,8 +165,8 @@ func TestPullNested(t *testing.T) {
 	git(t, ".", "init", "-q", ".")
 	writeFile(t, "main.tf", "resource \"aws_lambda_function\" \"a\" {\n  timeout = 90\n}\n")
 	writeFile(t, ".lintel.yaml", "extends: "+outer+"\n")
-	r.run(t, 0, "2 artifacts in .lintel/blobs/sha256; commit .lintel", "rules", "pull", "--plain-http")
-	r.run(t, 1, "a has a timeout of 60 seconds or more", "check", "--rule", "acme-timeout", ".")
+	expect(t, 0, "2 artifacts in .lintel/blobs/sha256; commit .lintel", "rules", "pull", "--plain-http")
+	expect(t, 1, "a has a timeout of 60 seconds or more", "check", "--rule", "acme-timeout", ".")
 
 	for content, want := range map[string]string{
 		"extends: ../../../.lintel.yaml\n":         "is outside of the artifact that contains this file",
@@ -174,13 +174,13 @@ func TestPullNested(t *testing.T) {
 		"profile: al\n": `!/.lintel.yaml:1: "al" must be one of`,
 	} {
 		writeFile(t, ".lintel.yaml", "extends: "+r.push([2]string{".lintel.yaml", content})+"\n")
-		r.run(t, 0, "", "rules", "pull", "--plain-http")
-		r.run(t, 2, want, "check", ".")
+		expect(t, 0, "", "rules", "pull", "--plain-http")
+		expect(t, 2, want, "check", ".")
 	}
 	writeFile(t, ".lintel.yaml", "extends: "+r.push([2]string{"a.yaml", ""})+"\n")
-	r.run(t, 0, "", "rules", "pull", "--plain-http")
-	r.run(t, 2, "has no .lintel.yaml in its root", "check", ".")
+	expect(t, 0, "", "rules", "pull", "--plain-http")
+	expect(t, 2, "has no .lintel.yaml in its root", "check", ".")
 	writeFile(t, ".lintel.yaml", "extends: "+r.push([2]string{"../.lintel.yaml", ""})+"\n")
-	r.run(t, 2, "the path is not valid", "rules", "pull", "--plain-http")
-	r.run(t, 2, "--check only compares", "rules", "pull", "--check", "--prune")
+	expect(t, 2, "the path is not valid", "rules", "pull", "--plain-http")
+	expect(t, 2, "--check only compares", "rules", "pull", "--check", "--prune")
 }

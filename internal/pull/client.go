@@ -73,7 +73,7 @@ func (c *Client) redirect(req *http.Request, via []*http.Request) error {
 	switch {
 	case len(via) >= maxRedirects:
 		return errRedirects
-	case req.URL.Scheme != "https" && !(c.plainHTTP && isLocal(req.URL.Host)):
+	case req.URL.Scheme != "https" && (!c.plainHTTP || !isLocal(req.URL.Host)):
 		return errPlain
 	}
 	return nil
