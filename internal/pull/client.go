@@ -250,6 +250,9 @@ func reason(err error) error {
 	if answer, ok := errors.AsType[*errcode.ErrorResponse](err); ok {
 		return statusError(answer.StatusCode)
 	}
+	if errors.Is(err, auth.ErrBasicCredentialNotFound) {
+		return statusError(http.StatusUnauthorized)
+	}
 	if errors.Is(err, errdef.ErrNotFound) {
 		return statusError(http.StatusNotFound)
 	}

@@ -56,7 +56,11 @@ func TestFetch(t *testing.T) {
 		"/v2/rules/manifests/v1":    oci(manifest),
 		"/v2/rules/manifests/long":  oci(strings.Repeat(" ", artifact.MaxManifest+1)),
 		"/v2/rules/manifests/other": oci(strings.Replace(manifest, `"size":5`, `"size":4`, 1)),
-		"/v2/private/manifests/v1":  status(http.StatusForbidden),
+		"/v2/basic/manifests/v1": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("WWW-Authenticate", `Basic realm="r"`)
+			w.WriteHeader(http.StatusUnauthorized)
+		},
+		"/v2/private/manifests/v1":                                status(http.StatusForbidden),
 		"/v2/rules/blobs/sha256:" + artifact.Sum([]byte("layer")): text("layer"),
 	})
 	for path, want := range map[string]string{
@@ -75,6 +79,7 @@ func TestFetch(t *testing.T) {
 		"oci://HOST/rules:none":      "does not exist",
 		"oci://HOST/rules:long":      "exceeds the limit of 1 MiB",
 		"oci://HOST/rules:other":     "mismatch Content-Length",
+		"oci://HOST/basic:v1":        `log in with "docker login" or "oras login" (HTTP status 401)`,
 		"oci://HOST/private:v1":      `log in with "docker login" or "oras login" (HTTP status 403)`,
 		"https://127.0.0.1:1/a.tgz":  "cannot be fetched",
 		"https://host.invalid/a.tgz": "cannot be fetched",
