@@ -46,11 +46,17 @@ With a REFERENCE, which may be without a digest, it fetches that one and prints 
 	return cmd
 }
 
-var errPullCheck = errors.New("--check only compares; it does not work with references or --prune")
+var (
+	errPullCheck = errors.New("--check only compares; it does not work with references or --prune")
+	errPullPrune = errors.New("--prune looks at the configurations; it does not work with references")
+)
 
 func (a *app) pull(ctx context.Context, flags pullFlags, args []string) error {
-	if flags.check && (flags.prune || len(args) > 0) {
+	switch {
+	case flags.check && (flags.prune || len(args) > 0):
 		return errPullCheck
+	case flags.prune && len(args) > 0:
+		return errPullPrune
 	}
 	where, err := locate(nil)
 	if err != nil {
@@ -60,6 +66,10 @@ func (a *app) pull(ctx context.Context, flags pullFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	client := pull.NewClient(flags.plainHTTP, "lintel")
+	if len(args) > 0 {
+		return a.pullNamed(ctx, client, where, files, args)
+	}
 	configurations, err := a.configurations(flags, where, files)
 	if err != nil {
 		return err
@@ -67,15 +77,7 @@ func (a *app) pull(ctx context.Context, flags pullFlags, args []string) error {
 	if flags.check {
 		return a.pullCheck(files, configurations)
 	}
-	client := pull.NewClient(flags.plainHTTP, "lintel")
-	for _, arg := range args {
-		ref, err := a.pullOne(ctx, client, where, arg)
-		if err != nil {
-			return err
-		}
-		configurations = append(configurations, pull.Extending(ref))
-	}
-	number := len(args)
+	number := 0
 	err = client.Pull(ctx, where.root, files, configurations, func(ref artifact.Reference, blobs []pull.Blob) error {
 		number++
 		return a.printFetched(ref, blobs)
@@ -110,7 +112,33 @@ func (a *app) configurations(flags pullFlags, where location, files fs.FS) ([]pu
 	return all, err
 }
 
-// pullOne fetches an artifact of the command line and prints the line for the configuration.
+// pullNamed fetches the artifacts of the command line and those that they extend. The configurations do not matter: they may
+// have the same references without a digest.
+func (a *app) pullNamed(ctx context.Context, client *pull.Client, where location, files fs.FS, args []string) error {
+	for _, arg := range args {
+		ref, err := a.pullOne(ctx, client, where, arg)
+		if err != nil {
+			return err
+		}
+		extending := []pull.Configuration{pull.Extending(ref)}
+		if err := client.Pull(ctx, where.root, files, extending, a.printFetched); err != nil {
+			return err
+		}
+		state, err := pull.Look(files, extending)
+		if err != nil {
+			return err
+		}
+		if err := pull.Unreadable(files, state.Extended); err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(a.out, "extends: %s\n", ref); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pullOne fetches an artifact of the command line.
 func (a *app) pullOne(ctx context.Context, client *pull.Client, where location, arg string) (artifact.Reference, error) {
 	ref, err := artifact.Parse(arg)
 	if err != nil {
@@ -123,11 +151,7 @@ func (a *app) pullOne(ctx context.Context, client *pull.Client, where location, 
 	if err := pull.Store(where.root, blobs); err != nil {
 		return ref, err
 	}
-	if err := a.printFetched(ref, blobs); err != nil {
-		return ref, err
-	}
-	_, err = fmt.Fprintf(a.out, "extends: %s\n", ref)
-	return ref, err
+	return ref, a.printFetched(ref, blobs)
 }
 
 func (a *app) printFetched(ref artifact.Reference, blobs []pull.Blob) error {

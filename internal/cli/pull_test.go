@@ -120,8 +120,9 @@ resource "aws_lambda_function" "a" {
 	writeFile(t, ".lintel.yaml", "extends: oci://"+r.host+"/rules:v1\n")
 	expect(t, 2, `.lintel.yaml:1: extends: oci://`+r.host+`/rules:v1 has no digest; run "lintel rules pull oci://`, "check", ".")
 	expect(t, 2, "has no digest", "rules", "pull", "--plain-http")
-	writeFile(t, ".lintel.yaml", "")
+	expect(t, 2, "has no digest", "rules")
 	expect(t, 0, "extends: "+first+"\n", "rules", "pull", "--plain-http", "oci://"+r.host+"/rules:v1")
+	writeFile(t, ".lintel.yaml", "")
 	expect(t, 1, "no configuration needs it", "rules", "pull", "--check")
 
 	writeFile(t, ".lintel.yaml", "extends: "+first+"\n")
@@ -182,5 +183,7 @@ func TestPullNested(t *testing.T) {
 	expect(t, 2, "has no .lintel.yaml in its root", "check", ".")
 	writeFile(t, ".lintel.yaml", "extends: "+r.push([2]string{"../.lintel.yaml", ""})+"\n")
 	expect(t, 2, "the path is not valid", "rules", "pull", "--plain-http")
+	expect(t, 2, "--prune looks at the configurations", "rules", "pull", "--prune", inner)
+	expect(t, 2, "did you mean pull?", "rules", "pul")
 	expect(t, 2, "--check only compares", "rules", "pull", "--check", "--prune")
 }

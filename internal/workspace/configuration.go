@@ -235,8 +235,11 @@ func (r *resolver) unreadable(name string) []finding.Problem {
 	default:
 		content, _ = source.ReadText(r.now, name) // without a configuration there is nothing to report
 	}
-	refs, _ := config.Artifacts(r.now, dir, shown, content) // RulesAt does not report invalid configurations
+	refs, err := config.Artifacts(r.now, dir, shown, content)
 	var problems []finding.Problem
+	if err != nil {
+		problems = append(problems, configProblem(shown, content, err))
+	}
 	for _, ref := range refs {
 		if err := artifact.Check(r.now, ref); err != nil {
 			problems = append(problems, finding.Problem{Range: source.Range{Path: shown}, Message: "extends: " + ref.String() + " " + err.Error()})
