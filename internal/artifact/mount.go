@@ -127,13 +127,15 @@ func (ms *Mounts) get(m mount, digest string) *unpacked {
 	if found := ms.known[k]; found != nil {
 		return found
 	}
-	for _, other := range []*unpacked{ms.before[k], ms.known[key{digest, !k.both}]} {
-		if other != nil && other.err == nil && m.has(other.parts) {
-			ms.known[k] = other
-			return other
-		}
+	if other := ms.known[key{digest, !k.both}]; other != nil && other.err == nil && m.has(other.parts) {
+		ms.known[k] = other
+		return other
 	}
-	found := m.load(digest, max(maxUnpacked-ms.bytes, 0))
+	left := max(maxUnpacked-ms.bytes, 0)
+	found := ms.before[k]
+	if found == nil || found.err != nil || found.bytes > left || !m.has(found.parts) {
+		found = m.load(digest, left)
+	}
 	ms.bytes += found.bytes
 	ms.known[k] = found
 	return found
