@@ -257,7 +257,7 @@ func reason(err error) error {
 		return statusError(http.StatusNotFound)
 	}
 	if dns, ok := errors.AsType[*net.DNSError](err); ok {
-		return fmt.Errorf("cannot be fetched: the host %s is not known, or there is no network: %w", dns.Name, err)
+		return fmt.Errorf("cannot be fetched: the name of the host %s has no address, or there is no network: %w", dns.Name, err)
 	}
 	if unknown, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
 		return fmt.Errorf("cannot be fetched: no trusted authority signed the certificate of the server (SSL_CERT_FILE adds one): %w", unknown)

@@ -26,7 +26,7 @@ type Configuration struct {
 
 // Extending returns a configuration that only extends an artifact.
 func Extending(ref artifact.Reference) Configuration {
-	return Configuration{Dir: ".", Shown: ref.String(), Content: fmt.Appendf(nil, "extends: %s\n", ref)}
+	return Configuration{Dir: ".", Shown: ref.String(), Content: fmt.Appendf(nil, "extends: %q\n", ref.String())}
 }
 
 // State compares the store of a repository with its configurations.
