@@ -40,8 +40,8 @@ type Plan struct {
 // Plan finds the units to check and reads the configurations and rules that apply to them. The error is that of an
 // invalid configuration, unless the settings are lenient, or that of ctx.
 func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search Search) (*Plan, error) {
-	files, set = sizedTrees(files, set)
-	p := &Plan{resolver: w.resolver(files, set), search: search, files: files}
+	p := &Plan{resolver: w.resolver(files, set), search: search}
+	p.files = p.resolver.withArtifacts(p.resolver.now)
 	if search.Named != nil {
 		if _, err := p.resolver.group(ctx, p.resolver.ofPaths(search.Named)); err != nil {
 			return nil, err
@@ -398,11 +398,12 @@ func Inputs(ctx context.Context, files fs.FS, set Settings, paths []string) ([]c
 }
 
 // RulesAt returns the rules that apply at paths of a tree, for commands that check nothing. It does not report invalid
-// configurations.
+// configurations, but artifacts that cannot be read, whose rules are missing.
 func (w *Workspace) RulesAt(ctx context.Context, files fs.FS, set Settings, paths []string) RuleSet {
 	r := w.resolver(files, set)
 	g := &group{names: r.ofPaths(paths)}
 	r.loadRules(ctx, g)
+	g.rules.Refused.Problems = slices.Concat(g.rules.Refused.Problems, r.unreadable(g.now))
 	return g.rules
 }
 
