@@ -78,10 +78,7 @@ resource "aws_lb_target_group_attachment" "lintel" {
 // moduleUses are the blocks by which a function uses a resource of a type; %[1]s is its name.
 func moduleUses() map[string]string {
 	return map[string]string{
-		"aws_iam_role": `resource "aws_lambda_function" "lintel_role_%[1]s" {
-  function_name = "lintel_%[1]s"
-  role          = aws_iam_role.%[1]s.arn
-}`,
+		"aws_iam_role": functionWith("role", "aws_iam_role.%[1]s.arn", ""),
 		"aws_iam_policy": `resource "aws_iam_role_policy_attachment" "lintel_policy_%[1]s" {
   role       = aws_iam_role.lintel.name
   policy_arn = aws_iam_policy.%[1]s.arn
@@ -93,105 +90,86 @@ func moduleUses() map[string]string {
 		"trust": `resource "aws_iam_role" "lintel_trust_%[1]s" {
   assume_role_policy = data.aws_iam_policy_document.%[1]s.json
 }
-resource "aws_lambda_function" "lintel_trust_%[1]s" {
-  function_name = "lintel_%[1]s"
-  role          = aws_iam_role.lintel_trust_%[1]s.arn
+` + functionWith("trust", "aws_iam_role.lintel_trust_%[1]s.arn", ""),
+		"aws_sns_topic": `resource "aws_sns_topic_subscription" "lintel_topic_%[1]s" {
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.lintel.arn
+  topic_arn = aws_sns_topic.%[1]s.arn
 }`,
-		"aws_sqs_queue": `resource "aws_lambda_event_source_mapping" "lintel_queue_%[1]s" {
-  function_name    = aws_lambda_function.lintel.arn
-  event_source_arn = aws_sqs_queue.%[1]s.arn
-}`,
-		"aws_dynamodb_table": `resource "aws_lambda_event_source_mapping" "lintel_table_%[1]s" {
-  function_name    = aws_lambda_function.lintel.arn
-  event_source_arn = aws_dynamodb_table.%[1]s.stream_arn
-}`,
-		"aws_kinesis_stream": `resource "aws_lambda_event_source_mapping" "lintel_stream_%[1]s" {
-  function_name    = aws_lambda_function.lintel.arn
-  event_source_arn = aws_kinesis_stream.%[1]s.arn
-}`,
-		"aws_ecr_repository": `resource "aws_lambda_function" "lintel_repository_%[1]s" {
-  function_name = "lintel_%[1]s"
-  role          = aws_iam_role.lintel.arn
-  package_type  = "Image"
-  image_uri     = "${aws_ecr_repository.%[1]s.repository_url}:1"
-}`,
-		"aws_s3_bucket": `resource "aws_lambda_function" "lintel_bucket_%[1]s" {
-  function_name = "lintel_%[1]s"
-  role          = aws_iam_role.lintel.arn
-  s3_bucket     = aws_s3_bucket.%[1]s.id
-  s3_key        = "k"
-}`,
-		"aws_cloudwatch_log_group": `resource "aws_lambda_function" "lintel_logs_%[1]s" {
-  function_name = "lintel_%[1]s"
-  role          = aws_iam_role.lintel.arn
-  logging_config {
-    log_format = "JSON"
-    log_group  = aws_cloudwatch_log_group.%[1]s.name
-  }
-}`,
-		"aws_efs_access_point": `resource "aws_lambda_function" "lintel_files_%[1]s" {
-  function_name = "lintel_%[1]s"
-  role          = aws_iam_role.lintel.arn
-  file_system_config {
-    arn              = aws_efs_access_point.%[1]s.arn
-    local_mount_path = "/mnt/files"
-  }
-}`,
-		"aws_vpc": `resource "aws_subnet" "lintel_vpc_%[1]s" {
-  vpc_id = aws_vpc.%[1]s.id
-}
-resource "aws_lambda_function" "lintel_vpc_%[1]s" {
-  function_name = "lintel_%[1]s"
-  role          = aws_iam_role.lintel.arn
-  vpc_config {
-    subnet_ids         = [aws_subnet.lintel_vpc_%[1]s.id]
-    security_group_ids = []
-  }
-}`,
-		"aws_subnet": `resource "aws_lambda_function" "lintel_subnet_%[1]s" {
-  function_name = "lintel_%[1]s"
-  role          = aws_iam_role.lintel.arn
-  vpc_config {
-    subnet_ids         = [aws_subnet.%[1]s.id]
-    security_group_ids = []
-  }
-}`,
-		"aws_network_acl": `resource "aws_subnet" "lintel_acl_%[1]s" {
-  vpc_id = aws_network_acl.%[1]s.vpc_id
-}
+		"aws_sqs_queue":      mappingOf("aws_sqs_queue.%[1]s.arn"),
+		"aws_dynamodb_table": mappingOf("aws_dynamodb_table.%[1]s.stream_arn"),
+		"aws_kinesis_stream": mappingOf("aws_kinesis_stream.%[1]s.arn"),
+		"aws_ecr_repository": functionWith("repository", ownRole, `package_type = "Image"
+image_uri = "${aws_ecr_repository.%[1]s.repository_url}:1"`),
+		"aws_s3_bucket": functionWith("bucket", ownRole, `s3_bucket = aws_s3_bucket.%[1]s.id
+s3_key = "k"`),
+		"aws_cloudwatch_log_group": functionWith("logs", ownRole, `logging_config {
+  log_format = "JSON"
+  log_group  = aws_cloudwatch_log_group.%[1]s.name
+}`),
+		"aws_efs_access_point": functionWith("files", ownRole, `file_system_config {
+  arn              = aws_efs_access_point.%[1]s.arn
+  local_mount_path = "/mnt/files"
+}`),
+		"aws_vpc": subnetIn("aws_vpc.%[1]s.id"),
+		"aws_network_acl": subnetIn("aws_network_acl.%[1]s.vpc_id") + `
 resource "aws_network_acl_association" "lintel_acl_%[1]s" {
   network_acl_id = aws_network_acl.%[1]s.id
-  subnet_id      = aws_subnet.lintel_acl_%[1]s.id
-}
-resource "aws_lambda_function" "lintel_acl_%[1]s" {
-  function_name = "lintel_%[1]s"
-  role          = aws_iam_role.lintel.arn
-  vpc_config {
-    subnet_ids         = [aws_subnet.lintel_acl_%[1]s.id]
-    security_group_ids = []
-  }
+  subnet_id      = aws_subnet.lintel_subnet_in_%[1]s.id
 }`,
-		"aws_security_group": `resource "aws_lambda_function" "lintel_group_%[1]s" {
-  function_name = "lintel_%[1]s"
-  role          = aws_iam_role.lintel.arn
-  vpc_config {
-    subnet_ids         = []
-    security_group_ids = [aws_security_group.%[1]s.id]
-  }
-}`,
-		"aws_lb":  listenerOf("aws_lb"),
-		"aws_alb": listenerOf("aws_alb"),
+		"aws_subnet":         functionIn("subnet", "aws_subnet.%[1]s.id", ""),
+		"aws_security_group": functionIn("group", "", "aws_security_group.%[1]s.id"),
+		"aws_lb":             listenerOf("aws_lb"),
+		"aws_alb":            listenerOf("aws_alb"),
 		"aws_lb_listener": `resource "aws_lb_listener_rule" "lintel_listener_%[1]s" {
   listener_arn = aws_lb_listener.%[1]s.arn
   action {
     type             = "forward"
     target_group_arn = aws_lb_target_group.lintel.arn
   }
-  condition {
-    path_pattern { values = ["/"] }
-  }
 }`,
-		"aws_api_gateway_rest_api": `resource "aws_api_gateway_method" "lintel_api_%[1]s" {
+		"aws_api_gateway_rest_api": apiUse,
+	}
+}
+
+// ownRole is the role of functions that use something else than a role.
+const ownRole = "aws_iam_role.lintel.arn"
+
+// functionWith is a function with a role and further arguments.
+func functionWith(use, role, arguments string) string {
+	return `resource "aws_lambda_function" "lintel_` + use + `_%[1]s" {
+function_name = "lintel_%[1]s"
+role = ` + role + `
+` + arguments + `
+}`
+}
+
+// functionIn is a function in a subnet or security group.
+func functionIn(use, subnet, group string) string {
+	return functionWith(use, ownRole, `vpc_config {
+  subnet_ids         = [`+subnet+`]
+  security_group_ids = [`+group+`]
+}`)
+}
+
+// subnetIn is a subnet in a VPC, with a function.
+func subnetIn(vpc string) string {
+	return `resource "aws_subnet" "lintel_subnet_in_%[1]s" {
+  vpc_id = ` + vpc + `
+}
+` + functionIn("subnet_in", "aws_subnet.lintel_subnet_in_%[1]s.id", "")
+}
+
+// mappingOf reads an event source.
+func mappingOf(arn string) string {
+	return `resource "aws_lambda_event_source_mapping" "lintel_source_%[1]s" {
+  function_name    = aws_lambda_function.lintel.arn
+  event_source_arn = ` + arn + `
+}`
+}
+
+// apiUse is a public method of an API, with a backend.
+const apiUse = `resource "aws_api_gateway_method" "lintel_api_%[1]s" {
   rest_api_id   = aws_api_gateway_rest_api.%[1]s.id
   resource_id   = aws_api_gateway_rest_api.%[1]s.root_resource_id
   http_method   = "GET"
@@ -204,14 +182,7 @@ resource "aws_api_gateway_integration" "lintel_api_%[1]s" {
   type                    = "HTTP_PROXY"
   integration_http_method = "GET"
   uri                     = "https://example.com/"
-}`,
-		"aws_sns_topic": `resource "aws_sns_topic_subscription" "lintel_topic_%[1]s" {
-  protocol  = "lambda"
-  endpoint  = aws_lambda_function.lintel.arn
-  topic_arn = aws_sns_topic.%[1]s.arn
-}`,
-	}
-}
+}`
 
 // completeModule returns what a module lacks: roles, queues and topics that it mentions but does not declare, and uses
 // of all of them by a function.

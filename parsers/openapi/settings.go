@@ -17,7 +17,6 @@ func settings(a *model.API, definition tree.Tree) {
 			Block: model.BlockValue(cors), AllowOrigins: model.Strings(cors.Field("allowOrigins")),
 			AllowCredentials: model.BoolValue(cors.Field("allowCredentials")),
 		}
-
 	}
 	endpoint := definition.Field(endpointConfiguration)
 	if servers := definition.Field("servers").Items; endpoint.State == tree.StateAbsent && len(servers) > 0 {
