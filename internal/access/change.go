@@ -81,11 +81,15 @@ func ChangesText(all []Change) string {
 }
 
 // pairs returns the units of two versions, the one before the change first. A unit without a counterpart at its path is
-// paired with the only other one that has the same functions: it was renamed.
+// paired with the only other one that has the same functions: it was renamed. A further reading of a root that only one
+// version has is compared with the first reading of the other, if there is one.
 func pairs(before, now []*Unit) [][2]*Unit {
-	byPath, byFunctions := map[string]*Unit{}, map[string][]*Unit{}
+	byPath, byRoot, byFunctions := map[string]*Unit{}, map[string]*Unit{}, map[string][]*Unit{}
 	for _, u := range before {
 		byPath[u.Path] = u
+		if !u.Further {
+			byRoot[u.Root] = u
+		}
 	}
 	var found [][2]*Unit
 	var added []*Unit
@@ -95,7 +99,16 @@ func pairs(before, now []*Unit) [][2]*Unit {
 			delete(byPath, u.Path)
 			continue
 		}
+		if old := byRoot[u.Root]; u.Further && old != nil {
+			found = append(found, [2]*Unit{old, u})
+			continue
+		}
 		added = append(added, u)
+	}
+	for _, u := range before { // of a further reading that is gone, nothing is closed that the others open
+		if u.Further && slices.ContainsFunc(now, func(n *Unit) bool { return n.Root == u.Root }) {
+			delete(byPath, u.Path)
+		}
 	}
 	for _, u := range before {
 		if byPath[u.Path] == u {

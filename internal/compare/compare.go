@@ -211,10 +211,7 @@ func (c *Comparison) markKnown(found *finding.Report, before finding.Report) {
 // reached returns a function that reports whether the change reaches a file: it edits the file, or a file of a unit
 // that reads it.
 func (c *Comparison) reached(now, before []finding.Checked) func(name string) bool {
-	files := map[string][]string{} // of units of the base, by their roots
-	for _, checked := range before {
-		files[checked.Root] = checked.Files
-	}
+	files, read := filesOf(before), filesOf(now)
 	known := map[string]bool{} // units share files, and a comparison reads both versions
 	isEdited := func(name string) bool {
 		is, ok := known[name]
@@ -225,17 +222,30 @@ func (c *Comparison) reached(now, before []finding.Checked) func(name string) bo
 		return is
 	}
 	changed := map[string]bool{}
-	for _, checked := range now {
-		old, isOld := files[checked.Root]
-		if isOld && slices.Equal(old, checked.Files) && !slices.ContainsFunc(append([]string{checked.Root}, checked.Files...), isEdited) {
+	for root, all := range read { // any order: it fills a map
+		old, isOld := files[root]
+		if isOld && slices.Equal(old, all) && !slices.ContainsFunc(append([]string{root}, all...), isEdited) {
 			continue
 		}
-		changed[checked.Root] = true
-		for _, name := range checked.Files {
+		changed[root] = true
+		for _, name := range all {
 			changed[name] = true
 		}
 	}
 	return func(name string) bool { return changed[name] || isEdited(name) }
+}
+
+// filesOf returns the files of each root, sorted. Several units may have one root.
+func filesOf(all []finding.Checked) map[string][]string {
+	files := map[string][]string{}
+	for _, checked := range all {
+		files[checked.Root] = append(files[checked.Root], checked.Files...)
+	}
+	for root := range files { // any order: each is sorted by itself
+		slices.Sort(files[root])
+		files[root] = slices.Compact(files[root])
+	}
+	return files
 }
 
 // isSameSkipped reports whether a file, a Terraform module or a symlink that a search leaves out is the same in both
@@ -353,7 +363,8 @@ func (c *Comparison) searchedBefore(found finding.Report) []string {
 func Scope(o *workspace.Outcome) baseline.Scope {
 	whole := map[string]bool{}
 	for _, checked := range o.Report.Checked {
-		whole[checked.Root] = checked.Whole
+		is, again := whole[checked.Root]
+		whole[checked.Root] = checked.Whole && (is || !again) // several units may have one root
 	}
 	below := func(root string) bool {
 		return slices.ContainsFunc(o.Paths(), func(p string) bool { return source.Holds(p, root) })

@@ -1,7 +1,6 @@
 package mcp
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -54,9 +53,7 @@ func (s *server) access(ctx context.Context, req *sdk.CallToolRequest, in access
 
 // sorted returns units in a fixed order.
 func sorted(units map[deployment.Unit]*workspace.Unit) []deployment.Unit {
-	return slices.SortedFunc(maps.Keys(units), func(a, b deployment.Unit) int {
-		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
-	})
+	return slices.SortedFunc(maps.Keys(units), deployment.Unit.Compare)
 }
 
 // description describes functions in Markdown.
@@ -84,7 +81,7 @@ func (d *description) unit(ctx context.Context, t tree, outcome *workspace.Outco
 	}
 	view := outcome.View(ctx, t.files, u)
 	graph := access.Build(view.Stack, t.show(u.Root), access.Options{
-		Tables: d.tables, Files: view.Files, Show: t.show, Trusted: access.Trusted(view.Input),
+		Reading: u.Reading(), Tables: d.tables, Files: view.Files, Show: t.show, Trusted: access.Trusted(view.Input),
 	}).Shown(secrets.NewMask(view.Hidden).Text)
 	for _, id := range ids {
 		if d.described == maxDescribed {
@@ -92,7 +89,7 @@ func (d *description) unit(ctx context.Context, t tree, outcome *workspace.Outco
 			continue
 		}
 		d.described++
-		d.parts = append(d.parts, fmt.Sprintf("## %s in %s\n\n%s", explain.Code(id), explain.Code(t.show(u.Root)), graph.Markdown(id)))
+		d.parts = append(d.parts, fmt.Sprintf("## %s in %s\n\n%s", explain.Code(id), explain.Code(graph.Path), graph.Markdown(id)))
 	}
 }
 
