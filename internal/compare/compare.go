@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"lintel/internal/baseline"
 	"lintel/internal/finding"
@@ -49,6 +50,9 @@ type Comparison struct {
 
 	// Tracked returns the paths of the index, if that is the tree to check; nil: it is not.
 	Tracked func(ctx context.Context) ([]string, error)
+
+	// submodules returns the commits of the submodules in the base and in the index, by their paths.
+	submodules func(ctx context.Context) (before, now map[string]string, err error)
 
 	opt    Options
 	trees  []*git.Tree
@@ -98,6 +102,14 @@ func (c *Comparison) readTrees(ctx context.Context, src Source) error {
 		c.trees = append(c.trees, tree)
 		c.Base = &workspace.Base{FS: withFiles{tree, src.Work, src.VarFiles}, Trust: c.opt.Trust}
 		c.AccessBase = c.Base.FS
+		c.submodules = func(ctx context.Context) (before, now map[string]string, err error) {
+			index, err := repository.Index(ctx, nil)
+			if err != nil {
+				return nil, nil, err
+			}
+			defer index.Close() //nolint:errcheck // only read
+			return tree.Submodules(), index.Submodules(), nil
+		}
 	}
 	if !c.opt.Staged {
 		return nil
@@ -168,7 +180,7 @@ func (c *Comparison) New(ctx context.Context, o *workspace.Outcome) (finding.Rep
 		if err != nil {
 			return found, err
 		}
-		c.markKnown(&found, before)
+		c.markKnown(ctx, &found, before)
 		if n := len(before.Problems); n > 0 {
 			found.Notes = append(found.Notes, fmt.Sprintf("locations that could not be checked before the change: %d; findings there count as new", n))
 		}
@@ -186,7 +198,7 @@ func (c *Comparison) New(ctx context.Context, o *workspace.Outcome) (finding.Rep
 }
 
 // markKnown marks the problems and gaps that the base has, too, in units that the change does not reach.
-func (c *Comparison) markKnown(found *finding.Report, before finding.Report) {
+func (c *Comparison) markKnown(ctx context.Context, found *finding.Report, before finding.Report) {
 	if len(found.Problems)+len(found.Gaps) == 0 {
 		return
 	}
@@ -199,7 +211,7 @@ func (c *Comparison) markKnown(found *finding.Report, before finding.Report) {
 	}
 	for i, g := range found.Gaps {
 		if g.Cause == finding.GapSkipped {
-			found.Gaps[i].Known = c.isSameSkipped(g.Range.Path)
+			found.Gaps[i].Known = c.isSameSkipped(g.Range.Path) && !c.moves(ctx, g.Range.Path)
 			continue
 		}
 		found.Gaps[i].Known = !reached(g.Range.Path) && slices.ContainsFunc(before.Gaps, func(other finding.Gap) bool {
@@ -263,6 +275,35 @@ func (c *Comparison) isSameSkipped(name string) bool {
 	}
 	files := moduleFiles(c.Files, name)
 	return slices.Equal(files, moduleFiles(c.Base.FS, name)) && !slices.ContainsFunc(files, c.isEdited)
+}
+
+// moves reports whether the change moves a submodule that is not checked out to another commit: that with a path, or one that
+// the .gitmodules with this path lists.
+func (c *Comparison) moves(ctx context.Context, name string) bool {
+	isList := source.ToolOf(name) == source.Submodules
+	if info, err := fs.Stat(c.Files, name); !isList && (err != nil || !info.IsDir()) {
+		return false
+	}
+	before, now, err := c.submodules(ctx)
+	if err != nil {
+		return true // an unmerged index, for example
+	}
+	list := ""
+	if isList {
+		text, _ := source.ReadFile(c.Files, name) // the gap is about what it contains
+		list = string(text)
+	}
+	for p, commit := range now { // any order: one is enough
+		if before[p] == commit {
+			continue
+		}
+		entries, _ := fs.ReadDir(c.Files, p)
+		isListed := isList && len(entries) == 0 && source.Holds(path.Dir(name), p) && strings.Contains(list, strings.TrimPrefix(p, path.Dir(name)+"/"))
+		if p == name || isListed {
+			return true
+		}
+	}
+	return false
 }
 
 // moduleFiles returns the paths of the Terraform files in a directory.
