@@ -193,6 +193,9 @@ func (a *app) accessAgainst(ctx context.Context, flags accessFlags, in *input, n
 		return err
 	}
 	graphs := accessReader{flags: flags, show: in.where.show, files: source.Files{}, hidden: c.hidden, changes: c.changes()}
+	if err := graphs.search(r.plan.Unsearched()); err != nil {
+		return err
+	}
 	for _, v := range c.views {
 		graphs.unread(v)
 	}

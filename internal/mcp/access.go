@@ -37,8 +37,13 @@ func (s *server) access(ctx context.Context, req *sdk.CallToolRequest, in access
 		for _, u := range sorted(outcome.Units) {
 			text.unit(ctx, t, outcome, u, in.Function)
 		}
-		for _, p := range outcome.Report.Problems {
-			text.problems = append(text.problems, mask.Text(fmt.Sprintf("- not checked: %s: %s", t.show(p.Range.Path), explain.Plain(p.Message))))
+		left := nothingUnchecked()
+		left.add(t, outcome.Report.Shown(mask.Text))
+		for _, p := range left.Problems {
+			text.problems = append(text.problems, fmt.Sprintf("- not checked: %s: %s", p.File, explain.Plain(p.Message)))
+		}
+		for _, g := range left.Gaps {
+			text.gaps = append(text.gaps, fmt.Sprintf("- gap: %s: %s", g.File, explain.Plain(g.Message)))
 		}
 		return ctx.Err()
 	})
@@ -62,6 +67,7 @@ type description struct {
 	parts     []string
 	names     []string // functions that were not asked for
 	problems  []string
+	gaps      []string
 	described int
 	leftOut   int
 }
@@ -113,6 +119,9 @@ func (d *description) String() string {
 	}
 	if len(d.problems) > 0 {
 		parts = append(parts, "## Problems\n\n"+strings.Join(d.problems, "\n")+"\n")
+	}
+	if len(d.gaps) > 0 {
+		parts = append(parts, "## Gaps\n\n"+strings.Join(d.gaps, "\n")+"\n")
 	}
 	return strings.Join(parts, "\n")
 }

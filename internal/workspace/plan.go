@@ -407,6 +407,9 @@ func (w *Workspace) RulesAt(ctx context.Context, files fs.FS, set Settings, path
 	return g.rules
 }
 
+// Unsearched returns the problems and gaps of the search for units.
+func (p *Plan) Unsearched() ([]finding.Problem, []finding.Gap) { return p.problems, p.gaps }
+
 // Views passes what the rules see of each unit to show, after the problems and gaps of the search for units.
 func (p *Plan) Views(ctx context.Context, search func([]finding.Problem, []finding.Gap) error, show func(check.View) error) error {
 	if err := search(p.problems, p.gaps); err != nil {
