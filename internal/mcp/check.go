@@ -30,17 +30,17 @@ const maxListed = 50
 
 // checkOutput is the result of check.
 type checkOutput struct {
-	Complete     bool           `json:"complete" jsonschema:"false: something was not checked, see problems"`
-	Findings     []foundOutput  `json:"findings" jsonschema:"the worst first"`
-	LeftOut      int            `json:"left_out" jsonschema:"number of findings above the limit"`
-	Severities   map[string]int `json:"severities" jsonschema:"number of findings by severity"`
-	Rules        []ruleOutput   `json:"rules" jsonschema:"the rules of findings"`
+	Complete   bool           `json:"complete" jsonschema:"false: something was not checked, see problems"`
+	Findings   []foundOutput  `json:"findings" jsonschema:"the worst first"`
+	LeftOut    int            `json:"left_out" jsonschema:"number of findings above the limit"`
+	Severities map[string]int `json:"severities" jsonschema:"number of findings by severity"`
+	Rules      []ruleOutput   `json:"rules" jsonschema:"the rules of findings"`
 	unchecked
-	Undetermined int            `json:"undetermined" jsonschema:"number of checks that depend on values that are unknown before deployment"`
-	Suppressed   int            `json:"suppressed" jsonschema:"number of suppressed findings"`
-	Notes        []string       `json:"notes,omitempty"`
-	Files        int            `json:"files" jsonschema:"number of checked files"`
-	Functions    int            `json:"functions" jsonschema:"number of checked functions"`
+	Undetermined int      `json:"undetermined" jsonschema:"number of checks that depend on values that are unknown before deployment"`
+	Suppressed   int      `json:"suppressed" jsonschema:"number of suppressed findings"`
+	Notes        []string `json:"notes,omitempty"`
+	Files        int      `json:"files" jsonschema:"number of checked files"`
+	Functions    int      `json:"functions" jsonschema:"number of checked functions"`
 }
 
 type foundOutput struct {
