@@ -15,6 +15,9 @@ const patience = 10
 // shortest is the shortest time between two looks at a task.
 const shortest = 10 * time.Millisecond
 
+// resolution is the shortest time that can be measured. A shorter limit is over at once.
+const resolution = time.Microsecond
+
 // running is the number of tasks, without those that are parts of others.
 var running atomic.Int64 //nolint:gochecknoglobals // the processors are those of the process, too
 
@@ -45,6 +48,9 @@ func watched(ctx context.Context, limit time.Duration, cause error, ended func()
 		} else if ctx.Err() == nil {
 			timer.Reset(max(left, shortest))
 		}
+	}
+	if limit < resolution {
+		end(cause)
 	}
 	mu.Lock()
 	timer = time.AfterFunc(limit, look) // before, it cannot have used more
