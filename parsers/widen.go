@@ -59,10 +59,8 @@ func (f *finder) changes(files []string) (near []string) {
 			}
 		case f.isFolder(p): // a submodule
 			f.folder(p)
-		case source.ToolOf(p) == source.SAMCLI:
-			f.deploys(p)
 		case isTool(p):
-			f.tools = append(f.tools, p)
+			f.changedTool(p)
 		case isInModule(p):
 			f.touched[path.Dir(p)] = true
 			f.nearestModule(path.Dir(p))
@@ -77,9 +75,13 @@ func (f *finder) changes(files []string) (near []string) {
 	return near
 }
 
-// deploys files the templates that a changed configuration file of the SAM CLI deploys, and those that it may have deployed
-// before.
-func (f *finder) deploys(p string) {
+// changedTool files a changed file of another tool. With a configuration file of the SAM CLI it files the templates that this
+// deploys, and those that it may have deployed before.
+func (f *finder) changedTool(p string) {
+	if source.ToolOf(p) != source.SAMCLI {
+		f.tools = append(f.tools, p)
+		return
+	}
 	f.nearest(path.Dir(p))
 	if info, err := fs.Stat(f.fsys, p); err == nil && info.Mode().IsRegular() {
 		f.tools = append(f.tools, p)

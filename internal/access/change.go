@@ -84,7 +84,7 @@ func ChangesText(all []Change) string {
 // paired with the only other one that has the same functions: it was renamed. A further reading of a root that only one
 // version has is compared with the first reading of the other, if there is one.
 func pairs(before, now []*Unit) [][2]*Unit {
-	byPath, byRoot, byFunctions := map[string]*Unit{}, map[string]*Unit{}, map[string][]*Unit{}
+	byPath, byRoot := map[string]*Unit{}, map[string]*Unit{}
 	for _, u := range before {
 		byPath[u.Path] = u
 		if !u.Further {
@@ -110,23 +110,29 @@ func pairs(before, now []*Unit) [][2]*Unit {
 			delete(byPath, u.Path)
 		}
 	}
+	return append(found, renamed(byPath, before, added)...)
+}
+
+// renamed returns the pairs of units without a counterpart at their paths. byPath has those before the change.
+func renamed(byPath map[string]*Unit, before, added []*Unit) (found [][2]*Unit) {
+	byFunctions := map[string][]*Unit{}
 	for _, u := range before {
 		if byPath[u.Path] == u {
 			byFunctions[u.names()] = append(byFunctions[u.names()], u)
 		}
 	}
-	renamed := map[*Unit]bool{}
+	taken := map[*Unit]bool{}
 	for _, u := range added {
 		old := byFunctions[u.names()]
-		if len(old) != 1 || renamed[old[0]] {
+		if len(old) != 1 || taken[old[0]] {
 			found = append(found, [2]*Unit{{Path: u.Path}, u})
 			continue
 		}
-		renamed[old[0]] = true
+		taken[old[0]] = true
 		found = append(found, [2]*Unit{old[0], u})
 	}
 	for _, u := range before {
-		if byPath[u.Path] == u && !renamed[u] {
+		if byPath[u.Path] == u && !taken[u] {
 			found = append(found, [2]*Unit{u, {Path: u.Path}})
 		}
 	}

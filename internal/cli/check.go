@@ -320,13 +320,6 @@ func (a *app) check(cmd *cobra.Command, flags checkFlags, paths []string) error 
 	if flags.fixes.diff || nothing && outputs[0].format.IsText() {
 		outputs = outputs[1:]
 	}
-	if flags.fixes.diff { // the diff replaces the report
-		exit := a.exit
-		if err := a.notChecked(found, r.where); err != nil {
-			return err
-		}
-		a.exit = exit
-	}
 	display.Access = flags.compare.access
 	display.Path, display.Time, display.Elapsed = r.where.show, r.settings.Today, time.Since(start)
 	return a.write(outputs, found, display)

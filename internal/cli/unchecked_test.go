@@ -32,8 +32,15 @@ func TestUncheckedEverywhere(t *testing.T) {
 		}
 	}
 	commands := [][]string{
-		{"check", "--statistics"}, {"check", "--fix", "--diff"}, {"check", "--against", "HEAD"}, {"check", "--undetermined"},
-		{"baseline", "-o", "-"}, {"model"}, {"access", "--paths-to", "secrets"}, {"access", "--from", "public"}, {"access", "--against", "HEAD"},
+		{"check", "--statistics"},
+		{"check", "--fix", "--diff"},
+		{"check", "--against", "HEAD"},
+		{"check", "--undetermined"},
+		{"baseline", "-o", "-"},
+		{"model"},
+		{"access", "--paths-to", "secrets"},
+		{"access", "--from", "public"},
+		{"access", "--against", "HEAD"},
 	}
 	for _, format := range report.Formats() {
 		commands = append(commands, []string{"check", "--format", string(format)})

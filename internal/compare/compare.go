@@ -102,14 +102,7 @@ func (c *Comparison) readTrees(ctx context.Context, src Source) error {
 		c.trees = append(c.trees, tree)
 		c.Base = &workspace.Base{FS: withFiles{tree, src.Work, src.VarFiles}, Trust: c.opt.Trust}
 		c.AccessBase = c.Base.FS
-		c.submodules = func(ctx context.Context) (before, now map[string]string, err error) {
-			index, err := repository.Index(ctx, nil)
-			if err != nil {
-				return nil, nil, err
-			}
-			defer index.Close() //nolint:errcheck // only read
-			return tree.Submodules(), index.Submodules(), nil
-		}
+		c.submodules = submodules(repository, tree)
 	}
 	if !c.opt.Staged {
 		return nil
@@ -135,6 +128,18 @@ func (c *Comparison) readTrees(ctx context.Context, src Source) error {
 	}
 	c.Widen, c.Paths = true, staged(tree, changed, src.Paths, src.Named)
 	return nil
+}
+
+// submodules returns a function that returns the commits of the submodules in a tree and in the index.
+func submodules(repository *git.Repository, tree *git.Tree) func(ctx context.Context) (before, now map[string]string, err error) {
+	return func(ctx context.Context) (before, now map[string]string, err error) {
+		index, err := repository.Index(ctx, nil)
+		if err != nil {
+			return nil, nil, err
+		}
+		defer index.Close() //nolint:errcheck // only read
+		return tree.Submodules(), index.Submodules(), nil
+	}
 }
 
 // readHead reads the tree of HEAD for the comparison of access. Without a commit it is empty.
@@ -288,22 +293,26 @@ func (c *Comparison) moves(ctx context.Context, name string) bool {
 	if err != nil {
 		return true // an unmerged index, for example
 	}
-	list := ""
+	is := func(p string) bool { return p == name }
 	if isList {
-		text, _ := source.ReadFile(c.Files, name) // the gap is about what it contains
-		list = string(text)
+		is = c.listedIn(name)
 	}
 	for p, commit := range now { // any order: one is enough
-		if before[p] == commit {
-			continue
-		}
-		entries, _ := fs.ReadDir(c.Files, p)
-		isListed := isList && len(entries) == 0 && source.Holds(path.Dir(name), p) && strings.Contains(list, strings.TrimPrefix(p, path.Dir(name)+"/"))
-		if p == name || isListed {
+		if before[p] != commit && is(p) {
 			return true
 		}
 	}
 	return false
+}
+
+// listedIn returns a function that reports whether a .gitmodules lists a submodule that is not checked out.
+func (c *Comparison) listedIn(name string) func(p string) bool {
+	text, _ := source.ReadFile(c.Files, name) // the gap is about what it contains
+	dir := path.Dir(name)
+	return func(p string) bool {
+		entries, _ := fs.ReadDir(c.Files, p)
+		return len(entries) == 0 && source.Holds(dir, p) && strings.Contains(string(text), strings.TrimPrefix(p, dir+"/"))
+	}
 }
 
 // moduleFiles returns the paths of the Terraform files in a directory.

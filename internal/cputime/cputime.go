@@ -36,7 +36,7 @@ func WithLimit(ctx context.Context, limit time.Duration, cause error) (context.C
 
 func watched(ctx context.Context, limit time.Duration, cause error, ended func()) (context.Context, context.CancelFunc) {
 	ctx, end := context.WithCancelCause(ctx)
-	begin, used := time.Now(), used()
+	begin, used := time.Now(), used() //nolint:forbidigo // a duration, no date
 	var mu sync.Mutex
 	var timer *time.Timer
 	look := func() {

@@ -27,9 +27,9 @@ Resources:
 
 // TestSAMConfig checks in which environments a template has other values, and which.
 func TestSAMConfig(t *testing.T) {
-	many := ""
+	var many strings.Builder
 	for i := range 20 {
-		many += fmt.Sprintf("[e%d.deploy.parameters]\nparameter_overrides = 'B=%d'\n", i, i)
+		fmt.Fprintf(&many, "[e%d.deploy.parameters]\nparameter_overrides = 'B=%d'\n", i, i)
 	}
 	for name, tt := range map[string]struct {
 		file, text string
@@ -57,7 +57,7 @@ func TestSAMConfig(t *testing.T) {
 		"a form that the SAM CLI rejects": {"samconfig.toml", "[x.deploy.parameters]\nparameter_overrides = 'A: 1'\n", nil, 1},
 		"a large file":                    {"samconfig.toml", strings.Repeat("# a comment\n", 6000) + "[x.deploy.parameters]\nparameter_overrides = 'A=1'\n", nil, 1},
 		"values of other types":           {"samconfig.toml", "x = 1\ny.deploy = [2]\nz.deploy.parameters = 1979-05-27\n[[a.deploy.parameters]]\nparameter_overrides = 1\n", nil, 1},
-		"many environments":               {"samconfig.toml", many, nil, 1},
+		"many environments":               {"samconfig.toml", many.String(), nil, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			fsys := fstest.MapFS{tt.file: {Data: []byte(tt.text)}, "template.yaml": {Data: []byte(configured)}, "other.yaml": {Data: []byte("Resources: {}")}}
