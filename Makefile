@@ -48,7 +48,7 @@ fuzz: ## fuzz each reader of untrusted text for a minute
 harden: harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race harden-policies ## all abuse trials: three hours
 
 FUZZ := parsers/terraform:FuzzParse parsers/terraform:FuzzFiles parsers/cloudformation:FuzzParse \
-	parsers/cloudformation:FuzzFunctions parsers/cloudformation:FuzzAssembly parsers/plan:FuzzParse parsers/openapi:FuzzRoutes \
+	parsers/cloudformation:FuzzFunctions parsers/cloudformation:FuzzSAMConfig parsers/cloudformation:FuzzAssembly parsers/plan:FuzzParse parsers/openapi:FuzzRoutes \
 	parsers:FuzzDirectives parsers:FuzzSearch internal/model:FuzzParsePolicy internal/model:FuzzValues internal/model:FuzzAddresses internal/tree:FuzzDecodeJSON \
 	internal/source:FuzzText internal/source/yamltext:FuzzDecode internal/address:FuzzOldest internal/config:FuzzParse \
 	internal/baseline:FuzzParse internal/cli:FuzzParameters internal/git:FuzzListing internal/lsp:FuzzMessages \

@@ -12,6 +12,7 @@ import (
 
 // Options are what a graph depends on besides the stack.
 type Options struct {
+	Reading string // how a further unit reads its root; empty: it is the first one
 	Tables  *Tables
 	Files   source.Files
 	Show    func(path string) string // of paths, for people
@@ -57,7 +58,10 @@ func Build(stack *model.Stack, path string, opt Options) *Unit {
 	b := &builder{
 		stack: stack, tables: opt.Tables, places: places{opt.Files, opt.Show}, action: strings.ToLower(opt.Action), oldest: opt.Oldest, limits: opt.Limits,
 		own: map[string]bool{documented: true}, graph: map[int]int{}, cached: map[int][]rule{}, seen: map[edge]bool{}, types: typesOf(stack), everyReach: Limited, matches: map[string]matches{},
-		unit: Unit{Path: path, Functions: []Function{}, Roles: []Role{}, Every: []Caller{}, Unknown: []string{}},
+		unit: Unit{Path: path, Root: path, Further: opt.Reading != "", Functions: []Function{}, Roles: []Role{}, Every: []Caller{}, Unknown: []string{}},
+	}
+	if b.unit.Further {
+		b.unit.Path += " (" + opt.Reading + ")"
 	}
 	b.unit.Limits = b.limitTexts()
 	for _, account := range opt.Trusted {

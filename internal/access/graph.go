@@ -63,13 +63,16 @@ type Place struct {
 
 // Unit is the graph of one root module, template or plan.
 type Unit struct {
-	Path      string     `json:"unit"`
+	Path      string     `json:"unit"` // of its root, with the reading of a further one
 	Functions []Function `json:"functions"`
 	Roles     []Role     `json:"roles"`
 	// Every are the callers of every function of the unit, or of those with names that a condition gives.
 	Every   []Caller `json:"every_function"`
 	Unknown []string `json:"unknown"`
 	Limits  []string `json:"limits,omitempty"` // policies that the user gave, with which the roles are evaluated
+
+	Root    string `json:"-"` // Path without the reading
+	Further bool   `json:"-"` // it is not the first reading
 }
 
 // Function is a function with its callers.

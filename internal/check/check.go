@@ -307,6 +307,9 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	if parsed.IsOther {
 		report.Units, report.Templates = 0, 0
 	}
+	if u.IsFurther() { // the first reading counts
+		report.Units, report.Templates, report.Functions, report.Framework = 0, 0, 0, 0
+	}
 	directives, problems := limited(parsers.Directives(parsed.Files))
 	report.Problems = append(report.Problems, problems...)
 	if len(directives)+len(req.Ignore) > 0 {

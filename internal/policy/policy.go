@@ -22,6 +22,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/topdown"
 
+	"lintel/internal/cputime"
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/rego"
@@ -368,7 +369,7 @@ func (s *Set) ask(ctx context.Context, r *rule, asked *questions) ([]Violation, 
 	if r.program != nil {
 		return r.run(ctx, asked) // with the same limit; see questions.evaluation
 	}
-	ctx, stop := context.WithTimeoutCause(ctx, maxRuleTime, errRuleTime)
+	ctx, stop := cputime.WithLimit(ctx, maxRuleTime, errRuleTime)
 	defer stop()
 	answer := make(chan []Violation, 1) // buffered, because the evaluation may end after the limit
 	err := s.guard.run(ctx, r, func(ctx context.Context) error {

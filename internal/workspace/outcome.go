@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"cmp"
 	"context"
 	"io/fs"
 	"maps"
@@ -32,9 +31,7 @@ func (o *Outcome) Reading(name string) []deployment.Unit {
 			all = append(all, u)
 		}
 	}
-	slices.SortFunc(all, func(a, b deployment.Unit) int {
-		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
-	})
+	slices.SortFunc(all, deployment.Unit.Compare)
 	return all
 }
 

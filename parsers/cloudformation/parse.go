@@ -25,6 +25,9 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 		return parsed
 	}
 	t.given, t.fixed = map[string]tree.Tree{}, map[string]bool{}
+	if u.Environment != (deployment.Environment{}) {
+		t.setEnvironment(u.Environment)
+	}
 	for name, value := range opt.Parameters {
 		t.given[name], t.fixed[name] = tree.Tree{State: tree.StateKnown, Scalar: value}, true
 	}
