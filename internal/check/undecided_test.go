@@ -110,11 +110,75 @@ Resources:
     Type: AWS::Logs::LogGroup
     Properties: {RetentionInDays: !Ref Days}
 `, "log-group-retention-missing", 0},
+		"a module that is not downloaded is a gap": {"t.tf", `
+module "role" {
+  source = "example/role/aws"
+}
+resource "aws_iam_role_policy" "p" {
+  role   = module.role.name
+  policy = module.role.policy
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = module.role.arn
+  layers        = [module.role.layer]
+}
+`, "layer-cross-account", 0},
+		"an application of another repository is a gap": {"t.yaml", `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Layer:
+    Type: AWS::Serverless::Application
+    Properties:
+      Location: {ApplicationId: "arn:aws:serverlessrepo:eu-west-1:111122223333:applications/layer", SemanticVersion: 1.0.0}
+  F:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: python3.13, Handler: index.handler, InlineCode: "def handler(e, c): pass", Layers: [!GetAtt Layer.Outputs.LayerVersionArn]}
+`, "layer-cross-account", 0},
+		"a parameter with the ARN of a layer": {"t.yaml", `
+Parameters: {Layer: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Role: !ImportValue role, Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler, Layers: [!Ref Layer]}
+`, "layer-cross-account", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			found := runOnly(t, fstest.MapFS{tt.file: {Data: []byte(tt.text)}}, tt.rule)
 			if len(found.Undecided) != tt.want || len(found.Findings) > 0 || len(found.Problems) > 0 {
 				t.Errorf("%v, %v, %v; want %d undetermined", found.Undecided, found.Findings, found.Problems, tt.want)
+			}
+		})
+	}
+}
+
+// TestUnreadCode checks that a function whose code is not read completely is one entry, and no undetermined check for each rule.
+func TestUnreadCode(t *testing.T) {
+	for name, tt := range map[string]struct{ code, want string }{
+		"cannot be parsed":       {"import boto3\ndef handler(e, c:\n", "a part of the code is not read"},
+		"a service of the event": {"import boto3\ndef handler(e, c):\n    boto3.client(e['service']).get(e)\n", "the code may call services in a way that cannot be determined"},
+		"read":                   {"import boto3\ndef handler(e, c):\n    boto3.client('sqs').list_queues()\n", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			found := runOnly(t, fstest.MapFS{"t.yaml": {Data: []byte(`
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src}
+`)}, "src/app.py": {Data: []byte(tt.code)}}, "code-call-not-granted")
+			if len(found.Undecided) > 0 {
+				t.Errorf("undetermined: %+v", found.Undecided)
+			}
+			got := ""
+			for _, u := range found.Unread {
+				got += u.Cause
+				if !u.Partly || u.Resource != "F" {
+					t.Errorf("%+v", u)
+				}
+			}
+			if got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
 			}
 		})
 	}

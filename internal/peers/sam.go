@@ -111,7 +111,9 @@ func verdictsOf(ctx context.Context, settings workspace.Settings, template fs.FS
 	report, err := workspace.Run(ctx, template, settings, []string{"."}, workspace.Overrides{Profile: finding.All})
 	verdicts := map[subject]generate.Verdict{}
 	for _, u := range report.Undecided {
-		verdicts[subject{u.Rule, generatedHash.ReplaceAllString(u.Resource, "")}] = generate.Undetermined
+		for _, rule := range u.Rules {
+			verdicts[subject{rule, generatedHash.ReplaceAllString(u.Resource, "")}] = generate.Undetermined
+		}
 	}
 	for _, f := range report.Findings {
 		for _, name := range f.Names() {
