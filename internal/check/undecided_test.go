@@ -135,12 +135,61 @@ Resources:
     Type: AWS::Serverless::Function
     Properties: {Runtime: python3.13, Handler: index.handler, InlineCode: "def handler(e, c): pass", Layers: [!GetAtt Layer.Outputs.LayerVersionArn]}
 `, "layer-cross-account", 0},
+		"an image of the account's own repository": {"t.tf", `
+variable "tag" {}
+data "aws_ecr_repository" "r" {
+  name = "r"
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+  package_type  = "Image"
+  image_uri     = "${data.aws_ecr_repository.r.repository_url}:${var.tag}"
+}
+`, "image-cross-account", 0},
+		"an image of a repository of the stack": {"t.tf", `
+variable "tag" {}
+resource "aws_ecr_repository" "r" {
+  name = "r"
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+  package_type  = "Image"
+  image_uri     = "${aws_ecr_repository.r.repository_url}:${var.tag}"
+}
+`, "image-cross-account", 0},
+		"an image of a registry that a variable names": {"t.tf", `
+variable "registry" {}
+data "aws_ecr_repository" "r" {
+  name        = "r"
+  registry_id = var.registry
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+  package_type  = "Image"
+  image_uri     = "${data.aws_ecr_repository.r.repository_url}:1"
+}
+`, "image-cross-account", 1},
+		"the account of a role of the stack is not written": {"t.yaml", `
+Parameters: {Image: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Role: !GetAtt R.Arn, PackageType: Image, Code: {ImageUri: !Ref Image}}
+  R:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}]
+`, "image-cross-account", 0},
 		"a parameter with the ARN of a layer": {"t.yaml", `
 Parameters: {Layer: {Type: String}}
 Resources:
   F:
     Type: AWS::Lambda::Function
-    Properties: {Role: !ImportValue role, Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler, Layers: [!Ref Layer]}
+    Properties: {Role: "arn:aws:iam::222222222222:role/r", Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler, Layers: [!Ref Layer]}
 `, "layer-cross-account", 1},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -80,6 +80,10 @@ func computed(kind, attribute, name string) []string {
 		return []string{strings.ToLower(name) + ".example.com"}
 	case "name", "bucket", "function_name", "role_name", "key_id", "unique_id":
 		return []string{name}
+	case "repository_url": // of a repository of container images
+		return []string{exampleAccount + ".dkr.ecr.us-east-1.amazonaws.com/" + name}
+	case "registry_id":
+		return []string{exampleAccount}
 	}
 	return nil
 }
