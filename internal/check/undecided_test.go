@@ -184,6 +184,60 @@ Resources:
       AssumeRolePolicyDocument:
         Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}]
 `, "image-cross-account", 0},
+		"an integration with another service": {"t.yaml", `
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Role: !ImportValue role, Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  A:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body:
+        openapi: "3.0.0"
+        paths:
+          /:
+            post:
+              x-amazon-apigateway-integration:
+                type: aws
+                uri: !Sub "arn:${AWS::Partition}:apigateway:${AWS::Region}:states:action/StartExecution"
+`, "reserved-concurrency-missing", 0},
+		"an integration with a function of another stack": {"t.yaml", `
+Parameters: {Service: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Role: !ImportValue role, Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  A:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body:
+        openapi: "3.0.0"
+        paths:
+          /:
+            post:
+              x-amazon-apigateway-integration:
+                type: aws
+                uri: !Sub "arn:${AWS::Partition}:apigateway:${AWS::Region}:${Service}"
+`, "reserved-concurrency-missing", 1},
+		"the service of an endpoint": {"t.tf", `
+data "aws_vpc_endpoint_service" "s" {
+  service = "ec2"
+}
+resource "aws_vpc_endpoint" "e" {
+  vpc_id            = "vpc-0a1b2c3d4e5f60718"
+  service_name      = data.aws_vpc_endpoint_service.s.service_name
+  vpc_endpoint_type = "Interface"
+  subnet_ids        = ["subnet-0a1b2c3d4e5f60718"]
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+  vpc_config {
+    subnet_ids         = ["subnet-0a1b2c3d4e5f60718"]
+    security_group_ids = ["sg-0a1b2c3d4e5f60718"]
+  }
+}
+`, "vpc-endpoint-policy-open", 0},
 		"a parameter with the ARN of a layer": {"t.yaml", `
 Parameters: {Layer: {Type: String}}
 Resources:
