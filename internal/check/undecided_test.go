@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -273,14 +274,14 @@ Resources:
 			if len(found.Undecided) > 0 {
 				t.Errorf("undetermined: %+v", found.Undecided)
 			}
-			got := ""
+			var causes []string
 			for _, u := range found.Unread {
-				got += u.Cause
+				causes = append(causes, u.Cause)
 				if !u.Partly || u.Resource != "F" {
 					t.Errorf("%+v", u)
 				}
 			}
-			if got != tt.want {
+			if got := strings.Join(causes, "\n"); got != tt.want {
 				t.Errorf("%q, want %q", got, tt.want)
 			}
 		})

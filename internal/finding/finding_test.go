@@ -158,7 +158,9 @@ func TestFirstSentence(t *testing.T) {
 
 // TestJoinUndecided checks that an unknown value is one entry with all rules that depend on it, and counts as a check for each.
 func TestJoinUndecided(t *testing.T) {
-	at := func(start int) source.Place { return source.Place{Range: source.Range{Path: "f", Start: start, End: start + 1}} }
+	at := func(start int) source.Place {
+		return source.Place{Range: source.Range{Path: "f", Start: start, End: start + 1}}
+	}
 	of := func(start int, cause string, rules ...string) finding.Undecided {
 		return finding.Undecided{Place: at(start), Rules: rules, Cause: cause}
 	}
