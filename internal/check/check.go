@@ -322,13 +322,18 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	return report
 }
 
-// unread returns the functions of a stack whose code the rules about code cannot judge.
+// unread returns the functions of a stack whose code the rules about code cannot judge, or only a part of it.
 func unread(stack *model.Stack) []finding.Unread {
 	var all []finding.Unread
 	for i := range stack.Functions {
 		f := &stack.Functions[i]
 		if why, ok := f.Unread.Get(); ok {
 			all = append(all, finding.Unread{Place: source.Place{Range: f.Unread.At, Resource: f.ID}, Cause: why})
+		}
+		for _, code := range f.Source.Targets() {
+			if why := stack.Sources[code].Incomplete(); why != "" {
+				all = append(all, finding.Unread{Place: source.Place{Range: stack.Sources[code].At, Resource: f.ID}, Cause: why, Partly: true})
+			}
 		}
 	}
 	return all

@@ -84,7 +84,7 @@ type Parsed struct {
 	Uses     source.Uses  // where used values are written
 	Problems []finding.Problem
 	Gaps     []finding.Gap
-	Missing  []string       // the causes of values that depend on names that are not declared, sorted; a gap names them
+	Missing  []string       // the causes of values that depend on what a gap or problem reports as missing, sorted
 	Declared []string       // the variables or parameters that the unit declares, sorted
 	IsOther  bool           // the file only looked like a template; nothing in it is to be checked
 	Moves    []address.Move // what was elsewhere before

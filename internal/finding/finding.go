@@ -238,17 +238,18 @@ const (
 	InBaseline SuppressionKind = "baseline" // the baseline contains the finding
 )
 
-// Undecided is a check that is undetermined because a value is unknown.
+// Undecided is an unknown value that leaves checks undetermined.
 type Undecided struct {
 	source.Place
-	Rule  string
-	Cause string // reason of the unknown value, such as "var.mode has no value"
+	Rules []string // rules whose result depends on the value, sorted
+	Cause string   // reason of the unknown value, such as "var.mode has no value"
 }
 
-// Unread is a function whose code is not read, so that rules about the code do not judge it.
+// Unread is a function whose code is not read, so that rules about the code do not judge it or judge a part of it.
 type Unread struct {
 	source.Place
-	Cause string // such as "the package is in an S3 bucket"
+	Cause  string // such as "the package is in an S3 bucket"
+	Partly bool   // some of the code is read
 }
 
 // Problem is a failure to check something: malformed input, an exceeded limit, a rule that failed. A part that lintel cannot
@@ -341,8 +342,7 @@ func Concat(rules []Rule, parts []Report) Report {
 		all.Functions += part.Functions
 	}
 	all.Ignores = joinIgnores(all.Ignores)
-	slices.SortFunc(all.Undecided, compareUndecided)
-	all.Undecided = slices.CompactFunc(all.Undecided, sameQuestion)
+	all.Undecided = joinUndecided(all.Undecided)
 	slices.SortFunc(all.Unread, compareUnread)
 	all.Unread = slices.CompactFunc(all.Unread, func(a, b Unread) bool { return compareUnread(a, b) == 0 })
 	slices.SortFunc(all.Problems, compareProblems)
@@ -500,7 +500,6 @@ func compareBool(a, b bool) int {
 
 func compareUndecided(a, b Undecided) int {
 	return cmp.Or(
-		cmp.Compare(a.Rule, b.Rule),
 		a.Range.Compare(b.Range),
 		cmp.Compare(a.Resource, b.Resource),
 		cmp.Compare(a.Attribute, b.Attribute),
@@ -508,14 +507,39 @@ func compareUndecided(a, b Undecided) int {
 	)
 }
 
-func compareUnread(a, b Unread) int {
-	return cmp.Or(a.Range.Compare(b.Range), cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Cause, b.Cause))
+// Undetermined returns the number of checks that unknown values leave undetermined.
+func (r Report) Undetermined() int {
+	n := 0
+	for _, u := range r.Undecided {
+		n += len(u.Rules)
+	}
+	return n
 }
 
-// sameQuestion reports whether two undetermined checks concern the same location, such as functions that inherit a SAM
-// global or instances of one resource. Reports contain the first.
-func sameQuestion(a, b Undecided) bool {
-	return a.Rule == b.Rule && a.Range == b.Range && a.Cause == b.Cause
+// joinUndecided returns one entry for each unknown value with all rules that depend on it, sorted. Functions that inherit a
+// SAM global and instances of one resource share a value.
+func joinUndecided(all []Undecided) []Undecided {
+	type value struct {
+		at    source.Range
+		cause string
+	}
+	slices.SortFunc(all, compareUndecided)
+	var joined []Undecided
+	known := map[value]int{}
+	for _, u := range all {
+		i, ok := known[value{u.Range, u.Cause}]
+		if !ok {
+			known[value{u.Range, u.Cause}] = len(joined)
+			joined = append(joined, u)
+			continue
+		}
+		joined[i].Rules = slices.Sorted(slices.Values(union(joined[i].Rules, u.Rules)))
+	}
+	return joined
+}
+
+func compareUnread(a, b Unread) int {
+	return cmp.Or(a.Range.Compare(b.Range), cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Cause, b.Cause))
 }
 
 func compareProblems(a, b Problem) int {

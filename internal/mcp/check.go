@@ -179,7 +179,7 @@ func nothingToCheck(t tree, found *finding.Report) {
 // add adds the masked report on a tree.
 func (out *checkOutput) add(t tree, r finding.Report) {
 	out.Complete = out.Complete && !r.Incomplete()
-	out.Undetermined += len(r.Undecided)
+	out.Undetermined += r.Undetermined()
 	out.Files += r.Templates
 	out.Functions += r.Functions
 	out.Notes = append(out.Notes, r.Notes...)

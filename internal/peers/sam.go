@@ -150,7 +150,9 @@ func verdictsOf(ctx context.Context, settings workspace.Settings, template fs.FS
 	report, err := workspace.Run(ctx, template, settings, []string{"."}, workspace.Overrides{Profile: finding.All})
 	verdicts := map[subject]generate.Verdict{}
 	for _, u := range report.Undecided {
-		verdicts[subjects.of(u.Rule, u.Resource)] = generate.Undetermined
+		for _, rule := range u.Rules {
+			verdicts[subjects.of(rule, u.Resource)] = generate.Undetermined
+		}
 	}
 	for _, f := range report.Findings {
 		for _, name := range f.Names() {

@@ -100,18 +100,19 @@ type jsonRelated struct {
 }
 
 type jsonUndecided struct {
-	Rule      string `json:"rule"`
-	File      string `json:"file"`
-	Line      int    `json:"line"`
-	Resource  string `json:"resource"`
-	Attribute string `json:"attribute"`
-	Cause     string `json:"cause"`
+	Rules     []string `json:"rules"`
+	File      string   `json:"file"`
+	Line      int      `json:"line"`
+	Resource  string   `json:"resource"`
+	Attribute string   `json:"attribute"`
+	Cause     string   `json:"cause"`
 }
 
 type jsonUnread struct {
 	File     string `json:"file"`
 	Line     int    `json:"line"`
 	Resource string `json:"resource"`
+	Partly   bool   `json:"partly"`
 	Cause    string `json:"cause"`
 }
 
@@ -136,7 +137,7 @@ func (o Options) unread(r finding.Report) []jsonUnread {
 	var all []jsonUnread
 	for _, u := range r.Unread {
 		if at := o.place(r, u.Range); o.Undecided {
-			all = append(all, jsonUnread{File: at.file, Line: at.line, Resource: u.Resource, Cause: u.Cause})
+			all = append(all, jsonUnread{File: at.file, Line: at.line, Resource: u.Resource, Partly: u.Partly, Cause: u.Cause})
 		}
 	}
 	return all
@@ -169,7 +170,7 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 	}
 	for _, u := range r.Undecided {
 		at := opt.place(r, u.Range)
-		out.Undecided = append(out.Undecided, jsonUndecided{Rule: u.Rule, File: at.file, Line: at.line, Resource: u.Resource, Attribute: u.Attribute, Cause: u.Cause})
+		out.Undecided = append(out.Undecided, jsonUndecided{Rules: u.Rules, File: at.file, Line: at.line, Resource: u.Resource, Attribute: u.Attribute, Cause: u.Cause})
 	}
 	out.Unread = opt.unread(r)
 	for _, p := range r.Problems {

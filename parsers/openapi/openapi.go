@@ -4,6 +4,7 @@
 package openapi
 
 import (
+	"regexp"
 	"strings"
 
 	"lintel/internal/tree"
@@ -50,7 +51,7 @@ func Routes(definition tree.Tree) []Route {
 			integration := method.Tree.Field("x-amazon-apigateway-integration")
 			r := Route{
 				Key:         tree.Tree{State: tree.StateKnown, Scalar: RouteKey(name, path.Key), Range: method.KeyRange},
-				Integration: integration, Function: integration.Field("uri"),
+				Integration: integration, Function: functionOf(integration.Field("uri")),
 			}
 			r.Validator = method.Tree.Field("x-amazon-apigateway-request-validator")
 			if r.Validator.State == tree.StateAbsent {
@@ -61,6 +62,19 @@ func Routes(definition tree.Tree) []Route {
 		}
 	}
 	return routes
+}
+
+// otherService matches the known end of the URI of an integration with another service than Lambda:
+// arn:aws:apigateway:REGION:states:action/StartExecution.
+var otherService = regexp.MustCompile(`:([a-z0-9.-]+):(?:action|path)/`)
+
+// functionOf returns the URI of an integration as a reference to a function. One that invokes another service names none of the
+// stack's functions, although its region is unknown.
+func functionOf(uri tree.Tree) tree.Tree {
+	if m := otherService.FindStringSubmatch(uri.Suffix); m != nil && m[1] != "lambda" && uri.State == tree.StateUnknown {
+		uri.Outside = true
+	}
+	return uri
 }
 
 // Authorizers returns the security schemes of a definition that have an authorizer of API Gateway, in its order.

@@ -33,6 +33,9 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 		r.networkUses(root, stack)
 	}
 	l := root.loader
+	if l.meter.stopped {
+		l.missing.Report(tooMuch)
+	}
 	stack.Link()
 	return deployment.Parsed{
 		Stack: stack, Files: l.files, Uses: l.uses, Problems: l.problems, Gaps: append(l.gaps, l.missing.Gaps("module")...), Missing: l.missing.Causes(), Moves: l.moves, Hidden: l.concealed(u.Root, opt),
