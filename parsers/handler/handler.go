@@ -72,13 +72,20 @@ func (r *reader) function(i int) {
 	if at.inline != nil {
 		key += "\x00" + f.ID
 	}
+	if at.image != nil {
+		key += "\x00" + at.image.name + "\x00" + strconv.Itoa(at.image.last)
+	}
 	index, isKnown := r.known[key]
 	if !isKnown {
 		index = r.stack.AddSource(r.source(at, f))
 		r.known[key] = index
 	}
 	if index >= 0 {
-		r.stack.UseSource(i, index, f.Handler.At)
+		from := f.Handler.At
+		if at.image != nil {
+			from = f.At
+		}
+		r.stack.UseSource(i, index, from)
 	}
 }
 
@@ -112,7 +119,7 @@ func (r *reader) source(at location, f *model.Function) model.Source {
 
 // load reads the file of a handler and the files of the package that it imports. It returns nil if the first cannot be read.
 func (r *reader) load(at location) *program {
-	p := &program{location: at, reader: r, byPath: map[string]*module{}, files: map[imported][]string{}, constants: map[string]map[string]string{}}
+	p := &program{location: at, reader: r, isPartly: at.isPartly, byPath: map[string]*module{}, files: map[imported][]string{}, constants: map[string]map[string]string{}}
 	switch {
 	case at.inline != nil:
 		p.addInline()

@@ -84,9 +84,11 @@ func (p *program) findFiles(m *module, i code.Import) []string {
 
 // scriptsOf returns the files that an import of a path in JavaScript can load.
 func scriptsOf(stem string) []string {
+	bare := strings.TrimSuffix(stem, path.Ext(stem)) // TypeScript imports a.ts as ./a.js
 	return []string{
-		stem, stem + ".js", stem + ".ts", stem + ".mjs", stem + ".cjs", stem + ".mts", stem + ".cts", stem + ".jsx", stem + ".tsx", stem + "/index.js", stem + "/index.ts",
-		strings.TrimSuffix(stem, path.Ext(stem)) + ".ts", strings.TrimSuffix(stem, path.Ext(stem)) + ".mts",
+		stem, stem + ".js", stem + ".ts", stem + ".mjs", stem + ".cjs", stem + ".mts", stem + ".cts", stem + ".jsx", stem + ".tsx",
+		stem + "/index.js", stem + "/index.ts", stem + "/index.mjs", stem + "/index.cjs", stem + "/index.mts", stem + "/index.cts", stem + "/index.jsx", stem + "/index.tsx",
+		bare + ".ts", bare + ".mts", bare + ".cts", bare + ".tsx",
 	}
 }
 
@@ -134,11 +136,16 @@ func (p *program) first(names ...string) []string {
 // firstIn returns the first of some paths that is a file in a directory.
 func (p *program) firstIn(dir string, names ...string) []string {
 	for _, name := range names {
-		if source.Holds(dir, name) && p.reader.isFile(name) {
+		if source.Holds(dir, name) && p.reader.isFile(name) && p.packs(name) {
 			return []string{name}
 		}
 	}
 	return nil
+}
+
+// packs reports whether the package contains a file of its directory. An image has those that it copies, or what is compiled.
+func (p *program) packs(name string) bool {
+	return p.image == nil || p.language == code.TypeScript || p.image.has(name)
 }
 
 // packageOf returns the name of the package that an import loads; "" for a file of the handler's own package.
