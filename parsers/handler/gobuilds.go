@@ -25,20 +25,17 @@ func goBuildOf(command string) (b goBuild, ok bool) {
 	if at+1 >= len(words) {
 		return goBuild{}, false
 	}
+	words = ofCommand(words[at+2:])
 	b.name = "."
-	for words = words[at+2:]; len(words) > 0; {
-		word, isLast := strings.CutSuffix(words[0], ";")
+	for len(words) > 0 {
+		word := words[0]
 		words = words[1:]
-		if word == "" || strings.ContainsAny(word[:1], "&|>;#") {
-			break
-		}
-		name, isFlag := strings.CutPrefix(strings.TrimPrefix(word, "-"), "-")
-		name, value, hasValue := strings.Cut(name, "=")
-		if isFlag = isFlag || strings.HasPrefix(word, "-"); !isFlag {
+		if !strings.HasPrefix(word, "-") {
 			b.name = word
 			break
 		}
-		if !hasValue && !isLast && len(words) > 0 && slices.Contains([]string{"o", "tags", "ldflags", "gcflags", "asmflags", "mod", "p", "installsuffix", "C", "buildmode"}, name) {
+		name, value, hasValue := strings.Cut(strings.TrimLeft(word, "-"), "=")
+		if !hasValue && len(words) > 0 && slices.Contains([]string{"o", "tags", "ldflags", "gcflags", "asmflags", "mod", "p", "installsuffix", "C", "buildmode"}, name) {
 			value, words = words[0], words[1:]
 		}
 		switch name {
@@ -49,9 +46,19 @@ func goBuildOf(command string) (b goBuild, ok bool) {
 		case "C":
 			return goBuild{}, false // another directory
 		}
-		if isLast {
-			break
-		}
 	}
 	return b, true
+}
+
+// ofCommand returns the words up to the first operator of the shell.
+func ofCommand(words []string) []string {
+	for i, word := range words {
+		if before, isLast := strings.CutSuffix(word, ";"); isLast {
+			return append(slices.Clone(words[:i]), before)
+		}
+		if strings.IndexAny(word, "&|>#") == 0 {
+			return words[:i]
+		}
+	}
+	return words
 }

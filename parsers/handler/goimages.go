@@ -57,6 +57,24 @@ func (i *image) goBuild(stage int, output string) (dir string, tags, ok bool) {
 	if i.steps++; i.steps > maxImageSteps {
 		return "", false, false
 	}
+	if dir, tags, ok = i.goBuildIn(stage, output); ok {
+		return dir, tags, true
+	}
+	for _, c := range slices.Backward(i.stages[stage].Copies) {
+		if c.From < 0 || c.From >= stage {
+			continue
+		}
+		for _, from := range (dockerfile.Place{Source: c.Source, Target: c.Target, Into: c.Into}).Sources(output) {
+			if dir, tags, ok := i.goBuild(c.From, from); ok {
+				return dir, tags, true
+			}
+		}
+	}
+	return "", false, false
+}
+
+// goBuildIn is goBuild for the commands of the stage itself.
+func (i *image) goBuildIn(stage int, output string) (dir string, tags, ok bool) {
 	for _, command := range slices.Backward(i.stages[stage].Commands) {
 		b, isBuild := goBuildOf(command.Text)
 		if !isBuild || b.output == "" || absolute(command, b.output) != output {
@@ -68,16 +86,6 @@ func (i *image) goBuild(stage int, output string) (dir string, tags, ok bool) {
 			}
 			if i.reader.isDir(name) {
 				return name, b.hasTags, true
-			}
-		}
-	}
-	for _, c := range slices.Backward(i.stages[stage].Copies) {
-		if c.From < 0 || c.From >= stage {
-			continue
-		}
-		for _, from := range (dockerfile.Place{Source: c.Source, Target: c.Target, Into: c.Into}).Sources(output) {
-			if dir, tags, ok := i.goBuild(c.From, from); ok {
-				return dir, tags, true
 			}
 		}
 	}

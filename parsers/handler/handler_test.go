@@ -342,6 +342,7 @@ func TestIncomplete(t *testing.T) {
 		fmt.Fprintf(&imports, "import m%d\n", i)
 		many[fmt.Sprintf("src/m%d.py", i)] = "x = 1\n"
 	}
+	large := strings.Repeat("x = 1\n", 150_000)
 	many["src/app.py"] = imports.String() + "def handler(e, c):\n    pass\n"
 	tests := map[string]struct {
 		files   map[string]string
@@ -350,6 +351,10 @@ func TestIncomplete(t *testing.T) {
 		"syntax error":   {map[string]string{"template.yaml": python, "src/app.py": "def handler(e, c):\n    return 1\n\ndef (:\n"}, ""},
 		"too many files": {many, "exceeds the limit of 60 source files"},
 		"file too large": {map[string]string{"template.yaml": python, "src/app.py": "import big\ndef handler(e, c):\n    pass\n", "src/big.py": strings.Repeat("x = 1\n", 200_000)}, "exceeds the limit of 1 MiB"},
+		"too many bytes": {map[string]string{
+			"template.yaml": python, "src/app.py": "import a\nimport b\nimport c\ndef handler(e, c):\n    pass\n",
+			"src/a.py": large, "src/b.py": large, "src/c.py": large,
+		}, "exceeds the limit of 2 MiB of source files"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -364,6 +369,22 @@ func TestIncomplete(t *testing.T) {
 				t.Error(p.Problems[0].Message)
 			}
 		})
+	}
+}
+
+// TestSteps checks that the limit of steps is a problem and leaves the calls incomplete.
+func TestSteps(t *testing.T) {
+	var steps strings.Builder // each value has two origins, and each of them the same
+	steps.WriteString("import boto3\ndef handler(e, c):\n    f0(boto3.client('s3')).get_object()\n")
+	for i := range 40 {
+		fmt.Fprintf(&steps, "def f%d(x):\n    return f%d(x) or f%d(g(x))\n", i, i+1, i+1)
+	}
+	p := parsed(t, map[string]string{"template.yaml": python, "src/app.py": steps.String()})
+	if len(p.Problems) != 1 || !strings.Contains(p.Problems[0].Message, "exceeds the limit of 200,000 steps") {
+		t.Error(p.Problems)
+	}
+	if s := p.Stack.Sources[0]; s.Calls.State != tree.StateUnknown || s.Services.State != tree.StateUnknown {
+		t.Error("the calls are complete")
 	}
 }
 

@@ -73,13 +73,18 @@ func (r *reader) imageOf(f *model.Function) (i *image, why string) {
 			return nil, path.Join(dir, name) + " is not in the repository"
 		}
 	}
-	if info, err := fs.Stat(r.fsys, i.name); err != nil || info.Size() > dockerfile.MaxBytes {
-		r.problem(i.name, "the Dockerfile exceeds the limit of 64 KiB, so the code of its functions is not judged")
-		return nil, i.name + " exceeds the limit of 64 KiB"
+	return i, i.read(build)
+}
+
+// read reads the Dockerfile of a build.
+func (i *image) read(build model.ImageBuild) (why string) {
+	if info, err := fs.Stat(i.reader.fsys, i.name); err != nil || info.Size() > dockerfile.MaxBytes {
+		i.reader.problem(i.name, "the Dockerfile exceeds the limit of 64 KiB, so the code of its functions is not judged")
+		return i.name + " exceeds the limit of 64 KiB"
 	}
-	text, err := source.ReadFile(r.fsys, i.name)
+	text, err := source.ReadFile(i.reader.fsys, i.name)
 	if err != nil {
-		return nil, i.name + " cannot be read"
+		return i.name + " cannot be read"
 	}
 	arguments := map[string]*string{}
 	for _, e := range build.Arguments.Entries {
@@ -88,14 +93,14 @@ func (r *reader) imageOf(f *model.Function) (i *image, why string) {
 			arguments[e.Key] = &text
 		}
 	}
-	target, _ := build.Target.Get()
 	i.stages = dockerfile.Read(string(text), arguments, baseOf)
 	i.places = dockerfile.Places(i.stages)
+	target, _ := build.Target.Get()
 	last, ok := dockerfile.Find(i.stages, target)
 	if i.last = last; !ok {
-		return nil, i.name + " has no stage " + target
+		return i.name + " has no stage " + target
 	}
-	return i, ""
+	return ""
 }
 
 // imageBuild returns the build of a function's image: the metadata of the function or, in Terraform, the resource that the image is
@@ -250,17 +255,16 @@ func (l *location) inImage(name, root, candidate string) {
 		l.dir = path.Clean(dir)
 	}
 	for _, p := range l.image.places[l.image.last] {
-		from := path.Join(l.image.context, p.Source)
 		rest, isBelow := strings.CutPrefix(p.Target+"/", root+"/")
-		isSame := from == path.Join(l.dir, rest) || p.Into && path.Dir(from) == path.Join(l.dir, rest) && !l.image.reader.isDir(from)
-		if !isBelow || isSame || p.IsFile && l.image.reader.isDir(from) || !l.image.reader.hasCode(from, l.language) {
-			continue
-		}
-		if l.language == code.Python && path.Clean(rest) == "." && l.image.reader.isDir(from) {
+		from := path.Join(l.image.context, p.Source)
+		switch isDir := l.image.reader.isDir(from); {
+		case !isBelow, p.IsFile && isDir, from == path.Join(l.dir, rest), p.Into && !isDir && path.Dir(from) == path.Join(l.dir, rest):
+		case !l.image.reader.hasCode(from, l.language):
+		case l.language == code.Python && rest == "" && isDir:
 			l.layers.own = append(l.layers.own, from)
-			continue
+		default:
+			l.isPartly = true
 		}
-		l.isPartly = true
 	}
 }
 

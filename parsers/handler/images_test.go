@@ -1,6 +1,7 @@
 package handler_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -76,31 +77,38 @@ func TestImages(t *testing.T) {
 		partly   bool
 	}{
 		"copied to the task root": {
-			samImage, map[string]string{"src/Dockerfile": pythonBase + "COPY app.py requirements.txt ${LAMBDA_TASK_ROOT}/\nRUN pip install -r requirements.txt\nCMD [\"app.handler\"]\n", "src/app.py": app},
+			samImage,
+			map[string]string{"src/Dockerfile": pythonBase + "COPY app.py requirements.txt ${LAMBDA_TASK_ROOT}/\nRUN pip install -r requirements.txt\nCMD [\"app.handler\"]\n", "src/app.py": app},
 			"src/app.py handler", false,
 		},
 		"the whole context": {
-			samImage, map[string]string{"src/Dockerfile": pythonBase + "# comment\nCOPY . .\nCMD [ \"pkg/app.handler\" ]\n", "src/pkg/app.py": app},
+			samImage,
+			map[string]string{"src/Dockerfile": pythonBase + "# comment\nCOPY . .\nCMD [ \"pkg/app.handler\" ]\n", "src/pkg/app.py": app},
 			"src/pkg/app.py handler", false,
 		},
 		"a directory below the context": {
-			samImage, map[string]string{"src/Dockerfile": pythonBase + "COPY --chown=1:1 pkg \\\n  ./\nCMD [\"app.handler\"]\n", "src/pkg/app.py": app},
+			samImage,
+			map[string]string{"src/Dockerfile": pythonBase + "COPY --chown=1:1 pkg \\\n  ./\nCMD [\"app.handler\"]\n", "src/pkg/app.py": app},
 			"src/pkg/app.py handler", false,
 		},
 		"a pattern": {
-			samImage, map[string]string{"src/Dockerfile": pythonBase + "COPY *.py $LAMBDA_TASK_ROOT\nCMD [\"app.handler\"]\n", "src/app.py": app},
+			samImage,
+			map[string]string{"src/Dockerfile": pythonBase + "COPY *.py $LAMBDA_TASK_ROOT\nCMD [\"app.handler\"]\n", "src/app.py": app},
 			"src/app.py handler", false,
 		},
 		"code from another directory": {
-			samImage, map[string]string{"src/Dockerfile": pythonBase + "COPY pkg/ ./\nCOPY lib/ ./common/\nCMD [\"app.handler\"]\n", "src/pkg/app.py": app, "src/lib/a.py": ""},
+			samImage,
+			map[string]string{"src/Dockerfile": pythonBase + "COPY pkg/ ./\nCOPY lib/ ./common/\nCMD [\"app.handler\"]\n", "src/pkg/app.py": app, "src/lib/a.py": ""},
 			"src/pkg/app.py handler", true,
 		},
 		"command of the function": {
-			samImageCommand, map[string]string{"src/docker/Dockerfile": "ARG VERSION\nFROM public.ecr.aws/lambda/python:${VERSION} AS final\nCOPY . .\nCMD [\"app.handler\"]\nFROM scratch\n", "src/app.py": app, "src/other.py": app},
+			samImageCommand,
+			map[string]string{"src/docker/Dockerfile": "ARG VERSION\nFROM public.ecr.aws/lambda/python:${VERSION} AS final\nCOPY . .\nCMD [\"app.handler\"]\nFROM scratch\n", "src/app.py": app, "src/other.py": app},
 			"src/other.py handler", false,
 		},
 		"stages": {
-			samImage, map[string]string{
+			samImage,
+			map[string]string{
 				"src/Dockerfile": "ARG DIR=/function\nFROM python:3.13 AS build\nARG DIR\nRUN mkdir -p ${DIR}\nCOPY app/ ${DIR}\nRUN pip install --target ${DIR} awslambdaric\n" +
 					"FROM python:3.13-slim\nARG DIR\nWORKDIR ${DIR}\nCOPY --from=build ${DIR} ${DIR}\nENTRYPOINT [\"/usr/local/bin/python\", \"-m\", \"awslambdaric\"]\nCMD [\"app.handler\"]\n",
 				"src/app/app.py": app,
@@ -108,22 +116,26 @@ func TestImages(t *testing.T) {
 			"src/app/app.py handler", false,
 		},
 		"CDK": {
-			cdkImage, map[string]string{"asset.abc/Dockerfile": "FROM public.ecr.aws/lambda/nodejs:22\nCOPY app.js ./\nCMD [\"app.handler\"]\n", "asset.abc/app.js": "exports.handler = async () => 1;\n"},
+			cdkImage,
+			map[string]string{"asset.abc/Dockerfile": "FROM public.ecr.aws/lambda/nodejs:22\nCOPY app.js ./\nCMD [\"app.handler\"]\n", "asset.abc/app.js": "exports.handler = async () => 1;\n"},
 			"asset.abc/app.js handler", false,
 		},
 		"Terraform": {
-			terraformImage, map[string]string{"src/Dockerfile": "ARG VERSION\n" + "FROM public.ecr.aws/lambda/python:$VERSION\nCOPY app.py .\nCMD [\"app.handler\"]\n", "src/app.py": app},
+			terraformImage,
+			map[string]string{"src/Dockerfile": "ARG VERSION\n" + "FROM public.ecr.aws/lambda/python:$VERSION\nCOPY app.py .\nCMD [\"app.handler\"]\n", "src/app.py": app},
 			"src/app.py handler", false,
 		},
 		"TypeScript that a stage compiles": {
-			samImage, map[string]string{
+			samImage,
+			map[string]string{
 				"src/Dockerfile": "FROM public.ecr.aws/lambda/nodejs:22 AS build\nWORKDIR /usr/app\nCOPY package.json index.ts ./\nRUN npm run build\nFROM public.ecr.aws/lambda/nodejs:22\nCOPY --from=build /usr/app/dist/* ./\nCMD [\"index.handler\"]\n",
 				"src/index.ts":   "export const handler = async () => 1;\n",
 			},
 			"src/index.ts handler", false,
 		},
 		"Go": {
-			samImage, map[string]string{
+			samImage,
+			map[string]string{
 				"src/Dockerfile":      "FROM golang:1.26 AS build\nWORKDIR /src\nCOPY go.mod ./\nCOPY cmd ./cmd\nRUN CGO_ENABLED=0 go build -trimpath -ldflags \"-s -w\" -tags lambda.norpc -o /out/main ./cmd/orders\nFROM public.ecr.aws/lambda/provided:al2023\nCOPY --from=build /out/main ./main\nENTRYPOINT [\"./main\"]\n",
 				"src/go.mod":          "module example.com/orders\n",
 				"src/cmd/orders/m.go": "package main\n\nimport \"github.com/aws/aws-lambda-go/lambda\"\n\nfunc handle() error { return nil }\n\nfunc main() { lambda.Start(handle) }\n",
@@ -131,42 +143,51 @@ func TestImages(t *testing.T) {
 			"src/cmd/orders/m.go handle", false,
 		},
 		"Go in the same stage, as bootstrap": {
-			samImage, map[string]string{
+			samImage,
+			map[string]string{
 				"src/Dockerfile": "FROM public.ecr.aws/lambda/provided:al2023\nCOPY . .\nRUN go build -o /var/runtime/bootstrap main.go\nCMD [\"x\"]\n",
 				"src/main.go":    "package main\n\nimport \"github.com/aws/aws-lambda-go/lambda\"\n\nfunc handle() error { return nil }\n\nfunc main() { lambda.Start(handle) }\n",
 			},
 			"src/main.go handle", false,
 		},
 		"a command rewrites the code": {
-			samImage, map[string]string{"src/Dockerfile": pythonBase + "COPY app.py .\nRUN sed -i s/a/b/ app.py\nCMD [\"app.handler\"]\n", "src/app.py": app},
+			samImage,
+			map[string]string{"src/Dockerfile": pythonBase + "COPY app.py .\nRUN sed -i s/a/b/ app.py\nCMD [\"app.handler\"]\n", "src/app.py": app},
 			"src/app.py handler", true,
 		},
 		"a copy to an unknown place": {
-			samImage, map[string]string{"src/Dockerfile": pythonBase + "ARG TO\nCOPY app.py .\nCOPY lib ${TO}\nCMD [\"app.handler\"]\n", "src/app.py": app},
+			samImage,
+			map[string]string{"src/Dockerfile": pythonBase + "ARG TO\nCOPY app.py .\nCOPY lib ${TO}\nCMD [\"app.handler\"]\n", "src/app.py": app},
 			"src/app.py handler", true,
 		},
 		"an extension": {
-			samImage, map[string]string{"src/Dockerfile": pythonBase + "COPY --from=example/extension /e /opt/extensions/e\nCOPY app.py .\nCMD [\"app.handler\"]\n", "src/app.py": app},
+			samImage,
+			map[string]string{"src/Dockerfile": pythonBase + "COPY --from=example/extension /e /opt/extensions/e\nCOPY app.py .\nCMD [\"app.handler\"]\n", "src/app.py": app},
 			"src/app.py handler", true,
 		},
 		"a web server": {
-			samImage, map[string]string{"src/Dockerfile": "FROM python:3.13\nCOPY . /app\nWORKDIR /app\nENTRYPOINT [\"uvicorn\", \"app:app\"]\n", "src/app.py": app},
+			samImage,
+			map[string]string{"src/Dockerfile": "FROM python:3.13\nCOPY . /app\nWORKDIR /app\nENTRYPOINT [\"uvicorn\", \"app:app\"]\n", "src/app.py": app},
 			"the container image starts uvicorn, whose code is not found", false,
 		},
 		"the shell form": {
-			samImage, map[string]string{"src/Dockerfile": pythonBase + "COPY . .\nCMD app.handler\n", "src/app.py": app},
+			samImage,
+			map[string]string{"src/Dockerfile": pythonBase + "COPY . .\nCMD app.handler\n", "src/app.py": app},
 			"the command of the Dockerfile is in the shell form", false,
 		},
 		"another base image": {
-			samImage, map[string]string{"src/Dockerfile": "FROM example.com/base:1\nCOPY . .\nCMD [\"app.handler\"]\n", "src/app.py": app},
+			samImage,
+			map[string]string{"src/Dockerfile": "FROM example.com/base:1\nCOPY . .\nCMD [\"app.handler\"]\n", "src/app.py": app},
 			"the base image of src/Dockerfile is another one than those of AWS and of Docker", false,
 		},
 		"an ignored file outside of the context": {
-			samImage, map[string]string{"src/Dockerfile": pythonBase + "COPY ../app.py .\nCMD [\"app.handler\"]\n", "app.py": app},
+			samImage,
+			map[string]string{"src/Dockerfile": pythonBase + "COPY ../app.py .\nCMD [\"app.handler\"]\n", "app.py": app},
 			"app is not among the files of the repository that src/Dockerfile copies", false,
 		},
 		"no Dockerfile": {
-			samImage, map[string]string{"src/app.py": app},
+			samImage,
+			map[string]string{"src/app.py": app},
 			"src/Dockerfile is not in the repository", false,
 		},
 		"built elsewhere": {
@@ -180,9 +201,7 @@ func TestImages(t *testing.T) {
 			if tt.template == terraformImage {
 				files = map[string]string{"main.tf": tt.template}
 			}
-			for name, text := range tt.files {
-				files[name] = text
-			}
+			maps.Copy(files, tt.files)
 			p := parsed(t, files)
 			if len(p.Problems) > 0 {
 				t.Fatal(p.Problems)

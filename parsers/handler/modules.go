@@ -15,6 +15,8 @@ type program struct {
 	modules  []*module // the handler's file first
 	byPath   map[string]*module
 	isPartly bool // a file of the package was not read, or was not parsed to its end
+	bytes    int  // of the modules
+	exceeded bool // a limit, which is a problem of the unit
 	reached  map[*module]map[int]bool
 	settings *settings // nil: not read yet
 	demands  *demands  // JavaScript; nil: not read yet
@@ -37,9 +39,7 @@ func (p *program) add(name string) *module {
 		return m
 	}
 	if len(p.modules) == maxFiles {
-		if !p.isPartly {
-			p.reader.problem(p.file, "the code of the handler exceeds the limit of 60 source files; what the others do is not judged")
-		}
+		p.exceeds("the limit of 60 source files; what the others do is not judged")
 		p.isPartly = true
 		return nil
 	}
@@ -49,9 +49,23 @@ func (p *program) add(name string) *module {
 		p.isPartly = true
 		return nil
 	}
+	if p.bytes+m.size > maxBytes {
+		p.exceeds("the limit of 2 MiB of source files; what the others do is not judged")
+		p.isPartly = true
+		return nil
+	}
+	p.bytes += m.size
 	p.modules = append(p.modules, m)
 	p.isPartly = p.isPartly || len(m.code.Unread) > 0
 	return m
+}
+
+// exceeds makes a limit of the function a problem of the unit, once.
+func (p *program) exceeds(limit string) {
+	if !p.exceeded {
+		p.reader.problem(p.file, "the code of the handler exceeds "+limit)
+	}
+	p.exceeded = true
 }
 
 // localFiles returns the files of the package that an import can load.

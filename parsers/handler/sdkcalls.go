@@ -65,7 +65,11 @@ func fillCalls(p *program, at source.Range, out *model.Source) {
 	}
 	c.each(c.index)
 	c.each(c.statement)
-	c.others = c.others || c.steps > maxSteps || len(c.unclear) > 0
+	if c.steps > maxSteps {
+		c.exceeds("the limit of 200,000 steps to follow its values; the calls that it makes are incomplete")
+		c.others = true
+	}
+	c.others = c.others || len(c.unclear) > 0
 	c.hasMore = c.hasMore || c.others
 	services := make([]model.Value[string], 0, len(c.services))
 	for _, prefix := range slices.Sorted(maps.Keys(c.services)) {

@@ -110,38 +110,51 @@ func Words(command string) []string { return split(command, '\\') }
 
 // split splits a text at white space outside of quotes.
 func split(rest string, escape byte) []string {
-	var words []string
-	var word strings.Builder
-	quote, inWord := byte(0), false
-	for i := 0; i < len(rest); i++ {
-		c := rest[i]
-		switch {
-		case c == escape && quote != '\'' && i+1 < len(rest):
+	var w words
+	for i := 0; i < len(rest) && len(w.all) < maxWords; i++ {
+		if c := rest[i]; c == escape && w.quote != '\'' && i+1 < len(rest) {
 			i++
-			word.WriteByte(rest[i])
-			inWord = true
-		case quote != 0 && c == quote:
-			quote = 0
-		case quote == 0 && (c == '"' || c == '\''):
-			quote, inWord = c, true
-		case quote == 0 && strings.IndexByte(" \t\r\n", c) >= 0:
-			if inWord {
-				words = append(words, word.String())
-			}
-			word.Reset()
-			inWord = false
-		default:
-			word.WriteByte(c)
-			inWord = true
-		}
-		if len(words) > maxWords {
-			return words[:maxWords]
+			w.add(rest[i])
+		} else {
+			w.next(c)
 		}
 	}
-	if inWord {
-		words = append(words, word.String())
+	w.end()
+	return w.all
+}
+
+// words are the words of a text up to a character.
+type words struct {
+	all    []string
+	open   strings.Builder
+	isOpen bool
+	quote  byte // 0: outside of quotes
+}
+
+func (w *words) next(c byte) {
+	switch {
+	case w.quote != 0 && c == w.quote:
+		w.quote = 0
+	case w.quote == 0 && (c == '"' || c == '\''):
+		w.quote, w.isOpen = c, true
+	case w.quote == 0 && strings.IndexByte(" \t\r\n", c) >= 0:
+		w.end()
+	default:
+		w.add(c)
 	}
-	return words
+}
+
+func (w *words) add(c byte) {
+	w.open.WriteByte(c)
+	w.isOpen = true
+}
+
+func (w *words) end() {
+	if w.isOpen {
+		w.all = append(w.all, w.open.String())
+	}
+	w.open.Reset()
+	w.isOpen = false
 }
 
 // flags splits the leading flags of an instruction: --from=build.

@@ -94,17 +94,18 @@ type builder struct {
 }
 
 func (b *builder) instruction(i instruction) {
-	if i.name == "FROM" {
+	switch {
+	case i.name == "FROM":
 		b.from(i)
-		return
+	case len(b.stages) > 0:
+		b.inStage(&b.stages[len(b.stages)-1], i)
+	case i.name == "ARG":
+		b.argument(i.rest, b.global)
 	}
-	if len(b.stages) == 0 {
-		if i.name == "ARG" {
-			b.argument(i.rest, b.global)
-		}
-		return
-	}
-	s := &b.stages[len(b.stages)-1]
+}
+
+// inStage reads an instruction after FROM.
+func (b *builder) inStage(s *Stage, i instruction) {
 	switch i.name {
 	case "ARG":
 		b.argument(i.rest, s.values)
@@ -115,13 +116,7 @@ func (b *builder) instruction(i instruction) {
 	case "COPY", "ADD":
 		b.copies(s, i)
 	case "RUN":
-		_, rest := flags(i.rest)
-		words, isExec := fields(rest, b.escape)
-		if isExec {
-			rest = strings.Join(words, " ")
-		}
-		s.Commands = append(s.Commands, Command{s.Directory, rest})
-		s.IsPartly = s.IsPartly || i.here
+		b.run(s, i)
 	case "ENTRYPOINT":
 		s.Entry = b.start(i.rest)
 		if !s.commanded {
@@ -130,6 +125,17 @@ func (b *builder) instruction(i instruction) {
 	case "CMD":
 		s.Command, s.commanded = b.start(i.rest), true
 	}
+}
+
+// run reads RUN.
+func (b *builder) run(s *Stage, i instruction) {
+	_, rest := flags(i.rest)
+	words, isExec := fields(rest, b.escape)
+	if isExec {
+		rest = strings.Join(words, " ")
+	}
+	s.Commands = append(s.Commands, Command{s.Directory, rest})
+	s.IsPartly = s.IsPartly || i.here
 }
 
 // from starts a stage: FROM image [AS name].
@@ -240,25 +246,30 @@ func (b *builder) copies(s *Stage, i instruction) {
 	case !isStage || i.here:
 		s.HasMore = true
 		s.IsPartly = s.IsPartly || len(words) > 0 && inOpt(s.at(words[len(words)-1]))
-		return
 	case len(words) < 2 || hasParents: //nolint:mnd // a source and the target
 		s.IsPartly = true
-		return
+	default:
+		s.copy(words[:len(words)-1], words[len(words)-1], from, i.name == "ADD")
 	}
-	last := words[len(words)-1]
-	target := s.at(last)
-	into := len(words) > 2 || strings.HasSuffix(last, "/") || path.Base(last) == "." || target == s.Directory //nolint:mnd // two sources
-	for _, word := range words[:len(words)-1] {
+}
+
+// copy adds what an instruction copies from a stage or the build context.
+func (s *Stage) copy(sources []string, to string, from int, isAdd bool) {
+	target := s.at(to)
+	into := len(sources) > 1 || strings.HasSuffix(to, "/") || path.Base(to) == "." || target == s.Directory
+	for _, word := range sources {
 		source := s.values.expand(word)
 		switch {
-		case i.name == "ADD" && isRemote(source.value):
+		case isAdd && isRemote(source.value):
 			s.HasMore = true
 		case !source.isKnown || target == "" || len(s.Copies) == maxOfStage:
 			s.IsPartly = true
-		case from < 0:
-			s.Copies = append(s.Copies, Copy{from, strings.TrimPrefix(path.Clean("/"+source.value), "/"), target, into})
 		default:
-			s.Copies = append(s.Copies, Copy{from, path.Clean("/" + source.value), target, into})
+			name := path.Clean("/" + source.value)
+			if from < 0 {
+				name = strings.TrimPrefix(name, "/")
+			}
+			s.Copies = append(s.Copies, Copy{from, name, target, into})
 		}
 	}
 }

@@ -34,46 +34,44 @@ func (v variables) expand(s string) text {
 
 // variable returns the value of the variable at the start of a text after its dollar sign, and the text after it.
 func (v variables) variable(s string) (value, after string, ok bool) {
-	name, modifier := "", ""
-	if inner, isBraced := strings.CutPrefix(s, "{"); isBraced {
-		end := strings.IndexByte(inner, '}')
-		if end < 0 {
-			return "", "", false
-		}
-		name, after = inner[:end], inner[end+1:]
-		if i := strings.IndexByte(name, ':'); i >= 0 {
-			name, modifier = name[:i], name[i+1:]
-		}
-	} else {
-		n := 0
-		for n < len(s) && isNameByte(s[n]) {
-			n++
-		}
-		name, after = s[:n], s[n:]
-	}
-	if name == "" || strings.ContainsAny(name, "#%/$-") || strings.Contains(modifier, "$") {
+	name, modifier, after, ok := nameOf(s)
+	if !ok || name == "" || strings.ContainsAny(name, "#%/$-") || strings.Contains(modifier, "$") {
 		return "", "", false
 	}
 	known, isSet := v[name]
 	if !isSet {
 		known, isSet = v[""]
 	}
-	switch {
-	case isSet && !known.isKnown:
+	if isSet && !known.isKnown {
 		return "", "", false
-	case strings.HasPrefix(modifier, "-"):
-		if known.value == "" {
-			return modifier[1:], after, true
-		}
-	case strings.HasPrefix(modifier, "+"):
-		if known.value == "" {
-			return "", after, true
-		}
-		return modifier[1:], after, true
-	case modifier != "" || !isSet:
+	}
+	fallback, hasDefault := strings.CutPrefix(modifier, "-")
+	alternative, hasAlternative := strings.CutPrefix(modifier, "+")
+	switch {
+	case hasDefault && known.value == "":
+		return fallback, after, true
+	case hasAlternative && known.value == "":
+		return "", after, true
+	case hasAlternative:
+		return alternative, after, true
+	case !hasDefault && modifier != "" || !isSet:
 		return "", "", false
 	}
 	return known.value, after, true
+}
+
+// nameOf splits a text after a dollar sign into the name of the variable, what follows its colon, and the rest.
+func nameOf(s string) (name, modifier, after string, ok bool) {
+	if inner, isBraced := strings.CutPrefix(s, "{"); isBraced {
+		name, after, ok = strings.Cut(inner, "}")
+		name, modifier, _ = strings.Cut(name, ":")
+		return name, modifier, after, ok
+	}
+	n := 0
+	for n < len(s) && isNameByte(s[n]) {
+		n++
+	}
+	return s[:n], "", s[n:], true
 }
 
 func isNameByte(c byte) bool {
