@@ -17,6 +17,10 @@
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   yields_to: [policy-data-exfiltration]
+#   fix:
+#     title: Remove the action
+#     remove: one-of
+#     unsafe: earlier versions of the functions share the role and may call it
 #   remediation: |
 #     Remove the action from the policies of the role. `lintel policy FUNCTION` prints the policy that
 #     the code needs.
