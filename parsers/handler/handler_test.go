@@ -372,6 +372,23 @@ func TestIncomplete(t *testing.T) {
 	}
 }
 
+// TestReassigned checks that values of names that are assigned again and chains of calls do not multiply the steps.
+func TestReassigned(t *testing.T) {
+	source := "import boto3\ns3 = boto3.client('s3')\ndef handler(e, c):\n    x = e\n" + strings.Repeat("    x = x.strip().lower()\n", 20) +
+		"    t = boto3.resource('dynamodb')\n    t = t.Table('a')\n    t.get_item(Key=x)\n    x" + strings.Repeat(".replace('a', 'b')", 20) + ".encode()\n    s3.get_object(Bucket=x)\n"
+	p := parsed(t, map[string]string{"template.yaml": python, "src/app.py": source})
+	if len(p.Problems) > 0 {
+		t.Fatal(p.Problems)
+	}
+	var got []string
+	for _, call := range p.Stack.Sources[0].Calls.Items {
+		got = append(got, text(call.Service)+" "+text(call.Operation))
+	}
+	if diff := cmp.Diff([]string{"dynamodb GetItem", "s3 GetObject"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestSteps checks that the limit of steps is a problem and leaves the calls incomplete.
 func TestSteps(t *testing.T) {
 	var steps strings.Builder // each value has two origins, and each of them the same

@@ -286,7 +286,7 @@ func (c *calls) evalName(name string, sc *scope) []object {
 	}
 	for f := sc.function; ; f = sc.m.code.Functions[f].Parent {
 		if list := sc.m.assigned[f][name]; len(list) > 0 && (f != code.Module || !isImport(sc.m, name)) {
-			return c.evalAssigned(list, f, sc)
+			return c.evalAssigned(holder{sc.m, f, name}, list, sc)
 		}
 		if f == code.Module {
 			break
@@ -303,12 +303,36 @@ func isImport(m *names, name string) bool {
 	return ok
 }
 
-// evalAssigned evaluates the values of a name of a function.
-func (c *calls) evalAssigned(list []assignment, f int, sc *scope) []object {
+// holder is a name that has values: of a function or, with code.Module, of a file.
+type holder struct {
+	m        *names
+	function int
+	name     string
+}
+
+// maxEntries is how often the value of a variable may depend on itself, as in table = table.meta.client. Each assignment of this kind
+// multiplies the steps by all of them.
+const maxEntries = 2
+
+// evalAssigned evaluates the values of a variable.
+func (c *calls) evalAssigned(v holder, list []assignment, sc *scope) []object {
+	if known, ok := c.values[v]; ok && sc.call == nil {
+		return known
+	}
+	if c.entries[v] == maxEntries {
+		return nil
+	}
+	isFirst := c.open == 0 && len(c.running) == 0 && sc.call == nil && c.depth < maxDepth/2 // nothing that is being evaluated cuts the search short
+	c.open++
+	c.entries[v]++
+	defer func() {
+		c.open--
+		c.entries[v]--
+	}()
 	var all []object
 	for _, a := range list {
 		from := sc.in(a.function)
-		if f == sc.function {
+		if v.function == sc.function {
 			from = sc
 		}
 		if a.property != "" {
@@ -316,6 +340,9 @@ func (c *calls) evalAssigned(list []assignment, f int, sc *scope) []object {
 			continue
 		}
 		all = join(all, c.eval(a.value, from))
+	}
+	if isFirst {
+		c.values[v] = all
 	}
 	return all
 }
@@ -329,7 +356,7 @@ func (c *calls) evalGlobal(name string, m *names) []object {
 		return c.evalImport(i, m)
 	}
 	if list := m.assigned[code.Module][name]; len(list) > 0 {
-		return c.evalAssigned(list, code.Module, sc)
+		return c.evalAssigned(holder{m, code.Module, name}, list, sc)
 	}
 	if class, ok := m.classes[name]; ok {
 		return []object{{kind: isClass, index: class, scope: sc}}
@@ -469,8 +496,17 @@ func (c *calls) evalCall(e *code.Expr, sc *scope) []object {
 			return c.evalImport(code.Import{Module: name.Text, Function: code.Module}, m)
 		}
 	}
-	var all []object
-	for _, callee := range c.eval(e.Items[0], sc) {
+	var all, bases, callees []object
+	method := e.Items[0]
+	if method.Kind == code.Member { // the base is evaluated once: a chain of calls would double the steps with each
+		bases = c.eval(method.Items[0], sc)
+		for _, base := range bases {
+			callees = join(callees, c.evalMember(base, method.Text))
+		}
+	} else {
+		callees = c.eval(method, sc)
+	}
+	for _, callee := range callees {
 		switch callee.kind { //nolint:exhaustive // others cannot be called
 		case isModule:
 			all = join(all, c.external(callee.name, e, sc))
@@ -480,10 +516,8 @@ func (c *calls) evalCall(e *code.Expr, sc *scope) []object {
 			all = join(all, c.results(callee, e, sc))
 		}
 	}
-	if e.Items[0].Kind == code.Member {
-		for _, base := range c.eval(e.Items[0].Items[0], sc) {
-			all = join(all, c.result(base, e.Items[0].Text, e, sc))
-		}
+	for _, base := range bases {
+		all = join(all, c.result(base, method.Text, e, sc))
 	}
 	return all
 }
