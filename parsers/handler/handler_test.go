@@ -172,6 +172,14 @@ func TestFacts(t *testing.T) {
 				"src/app.js:6 variable E required false",
 			},
 		},
+		"a variable of a function that is only exported": {
+			node,
+			map[string]string{
+				"src/app.js": "const { used } = require('./lib');\nexports.handler = async () => used();\n",
+				"src/lib.js": "function used() { return send({ TableName: process.env.A }); }\nfunction never() { return send({ TableName: process.env.B }); }\nmodule.exports = { used, never };\n",
+			},
+			[]string{"src/lib.js:1 variable A required true", "src/lib.js:2 variable B required false"},
+		},
 		"imports in JavaScript": {
 			node,
 			map[string]string{
