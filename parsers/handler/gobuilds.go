@@ -17,15 +17,10 @@ type goBuild struct {
 // goBuildOf reads the go build in a shell command.
 // https://pkg.go.dev/cmd/go#hdr-Compile_packages_and_dependencies
 func goBuildOf(command string) (b goBuild, ok bool) {
-	words := dockerfile.Words(command)
-	at := 0
-	for at+1 < len(words) && (words[at] != "go" || words[at+1] != "build") {
-		at++
-	}
-	if at+1 >= len(words) {
+	words, ok := afterBuild(dockerfile.Words(command))
+	if !ok {
 		return goBuild{}, false
 	}
-	words = ofCommand(words[at+2:])
 	b.name = "."
 	for len(words) > 0 {
 		word := words[0]
@@ -48,6 +43,16 @@ func goBuildOf(command string) (b goBuild, ok bool) {
 		}
 	}
 	return b, true
+}
+
+// afterBuild returns the words after go build, up to the first operator of the shell.
+func afterBuild(words []string) ([]string, bool) {
+	for i := range max(len(words)-1, 0) {
+		if words[i] == "go" && words[i+1] == "build" {
+			return ofCommand(words[i+2:]), true
+		}
+	}
+	return nil, false
 }
 
 // ofCommand returns the words up to the first operator of the shell.

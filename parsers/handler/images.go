@@ -255,17 +255,24 @@ func (l *location) inImage(name, root, candidate string) {
 		l.dir = path.Clean(dir)
 	}
 	for _, p := range l.image.places[l.image.last] {
-		rest, isBelow := strings.CutPrefix(p.Target+"/", root+"/")
-		from := path.Join(l.image.context, p.Source)
-		switch isDir := l.image.reader.isDir(from); {
-		case !isBelow, p.IsFile && isDir, from == path.Join(l.dir, rest), p.Into && !isDir && path.Dir(from) == path.Join(l.dir, rest):
-		case !l.image.reader.hasCode(from, l.language):
-		case l.language == code.Python && rest == "" && isDir:
-			l.layers.own = append(l.layers.own, from)
-		default:
-			l.isPartly = true
-		}
+		l.beside(p, root)
 	}
+}
+
+// beside adds code that the image has below a directory at another place than the repository.
+func (l *location) beside(p dockerfile.Place, root string) {
+	rest, isBelow := strings.CutPrefix(p.Target+"/", root+"/")
+	from := path.Join(l.image.context, p.Source)
+	isDir := l.image.reader.isDir(from)
+	same := path.Join(l.dir, rest)
+	if !isBelow || p.IsFile && isDir || from == same || p.Into && !isDir && path.Dir(from) == same || !l.image.reader.hasCode(from, l.language) {
+		return
+	}
+	if l.language == code.Python && rest == "" && isDir {
+		l.layers.own = append(l.layers.own, from)
+		return
+	}
+	l.isPartly = true
 }
 
 // hasCode reports whether a file is code of a language, or a directory may contain some. A pattern may match some.

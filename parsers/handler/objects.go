@@ -303,50 +303,6 @@ func isImport(m *names, name string) bool {
 	return ok
 }
 
-// holder is a name that has values: of a function or, with code.Module, of a file.
-type holder struct {
-	m        *names
-	function int
-	name     string
-}
-
-// maxEntries is how often the value of a variable may depend on itself, as in table = table.meta.client. Each assignment of this kind
-// multiplies the steps by all of them.
-const maxEntries = 2
-
-// evalAssigned evaluates the values of a variable.
-func (c *calls) evalAssigned(v holder, list []assignment, sc *scope) []object {
-	if known, ok := c.values[v]; ok && sc.call == nil {
-		return known
-	}
-	if c.entries[v] == maxEntries {
-		return nil
-	}
-	isFirst := c.open == 0 && len(c.running) == 0 && sc.call == nil && c.depth < maxDepth/2 // nothing that is being evaluated cuts the search short
-	c.open++
-	c.entries[v]++
-	defer func() {
-		c.open--
-		c.entries[v]--
-	}()
-	var all []object
-	for _, a := range list {
-		from := sc.in(a.function)
-		if v.function == sc.function {
-			from = sc
-		}
-		if a.property != "" {
-			all = join(all, c.evalMembers(a.value, a.property, from))
-			continue
-		}
-		all = join(all, c.eval(a.value, from))
-	}
-	if isFirst {
-		c.values[v] = all
-	}
-	return all
-}
-
 func isConstructor(name string) bool { return name == "__init__" || name == "constructor" }
 
 // evalGlobal evaluates a name of a file that is no variable of a function.
@@ -496,16 +452,9 @@ func (c *calls) evalCall(e *code.Expr, sc *scope) []object {
 			return c.evalImport(code.Import{Module: name.Text, Function: code.Module}, m)
 		}
 	}
-	var all, bases, callees []object
+	var all []object
 	method := e.Items[0]
-	if method.Kind == code.Member { // the base is evaluated once: a chain of calls would double the steps with each
-		bases = c.eval(method.Items[0], sc)
-		for _, base := range bases {
-			callees = join(callees, c.evalMember(base, method.Text))
-		}
-	} else {
-		callees = c.eval(method, sc)
-	}
+	callees, bases := c.evalCallee(method, sc)
 	for _, callee := range callees {
 		switch callee.kind { //nolint:exhaustive // others cannot be called
 		case isModule:

@@ -45,19 +45,23 @@ func (v variables) variable(s string) (value, after string, ok bool) {
 	if isSet && !known.isKnown {
 		return "", "", false
 	}
+	value, ok = modified(known.value, modifier, isSet)
+	return value, after, ok
+}
+
+// modified applies what follows the colon to the value of a variable: -default or +alternative.
+func modified(value, modifier string, isSet bool) (string, bool) {
 	fallback, hasDefault := strings.CutPrefix(modifier, "-")
 	alternative, hasAlternative := strings.CutPrefix(modifier, "+")
 	switch {
-	case hasDefault && known.value == "":
-		return fallback, after, true
-	case hasAlternative && known.value == "":
-		return "", after, true
+	case hasDefault && value == "":
+		return fallback, true
+	case hasAlternative && value == "":
+		return "", true
 	case hasAlternative:
-		return alternative, after, true
-	case !hasDefault && modifier != "" || !isSet:
-		return "", "", false
+		return alternative, true
 	}
-	return known.value, after, true
+	return value, isSet && (hasDefault || modifier == "")
 }
 
 // nameOf splits a text after a dollar sign into the name of the variable, what follows its colon, and the rest.
