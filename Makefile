@@ -55,10 +55,10 @@ FUZZ := parsers/terraform:FuzzParse parsers/terraform:FuzzFiles parsers/cloudfor
 	internal/lsp:FuzzPositions internal/lsp:FuzzYAMLPlace internal/suppress:FuzzParse internal/secrets:FuzzSecrets internal/secrets:FuzzMask \
 	internal/migrate:FuzzRewrite internal/fix:FuzzApply internal/finding:FuzzParseFix internal/rego:FuzzParseJSON \
 	parsers/handler:FuzzRead parsers/handler/python:FuzzRead parsers/handler/ecmascript:FuzzRead parsers/handler/golang:FuzzRead \
-	parsers/handler:FuzzInline internal/artifact:FuzzUnpack
+	parsers/handler:FuzzInline parsers/handler/dockerfile:FuzzRead internal/artifact:FuzzUnpack
 FUZZTIME ?= 5m
 
-harden-fuzz: ## each fuzz target for FUZZTIME (140 minutes in sum), and its executions
+harden-fuzz: ## each fuzz target for FUZZTIME (145 minutes in sum), and its executions
 	@for target in $(FUZZ); do \
 		go test ./$${target%:*} -run '^$$' -fuzz "^$${target#*:}$$" -fuzztime $(FUZZTIME) >fuzz.out 2>&1 || { cat fuzz.out; exit 1; }; \
 		echo "$$target: $$(grep -o 'execs: [0-9]*' fuzz.out | tail -1)"; \

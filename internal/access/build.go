@@ -81,6 +81,7 @@ func Build(stack *model.Stack, path string, opt Options) *Unit {
 	b.feeds()
 	for i := range b.unit.Functions {
 		b.unit.Functions[i].Calls = b.calls(i)
+		b.unit.Functions[i].Unread, _ = b.stack.Functions[i].Unread.Get()
 	}
 	b.finish()
 	return &b.unit

@@ -88,6 +88,7 @@ type Function struct {
 	Unknown    []string   `json:"unknown"`
 	Allowed    *Allowed   `json:"allowed,omitempty"` // the answer to --who-can
 	Calls      *Calls     `json:"calls,omitempty"`   // nil: the code was not read
+	Unread     string     `json:"unread,omitempty"`  // why the code was not read
 	Feeds      []Feed     `json:"-"`                 // functions that it may trigger
 	Origin     string     `json:"-"`                 // first address of a function that was moved, else ID
 }

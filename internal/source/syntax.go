@@ -150,13 +150,13 @@ func ToolOf(name string) Tool {
 // (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-sam-cli-config.html).
 func SAMConfigs() []string { return []string{"samconfig.toml", "samconfig.yaml", "samconfig.yml"} }
 
-// IsCode reports whether a file may be function code or a text that a template reads, by its extension.
+// IsCode reports whether a file may be function code, the Dockerfile of a function or a text that a template reads, by its name.
 func IsCode(name string) bool {
 	switch path.Ext(name) {
-	case ".py", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".go", ".rb", ".java", ".kt", ".cs", ".fs", ".rs":
+	case ".py", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", ".go", ".rb", ".java", ".kt", ".cs", ".fs", ".rs":
 		return true
 	}
-	return IsTextTemplate(name)
+	return IsTextTemplate(name) || strings.Contains(strings.ToLower(path.Base(name)), "dockerfile")
 }
 
 // CommentSign returns the characters that start a comment up to the end of a line, by the extension of the file: those of
