@@ -35,6 +35,7 @@ type builder struct {
 	roleOf  []int          // index in Unit.Roles → in Stack.Roles
 	graph   map[int]int    // index in Stack.Roles → in Unit.Roles
 	cached  map[int][]rule // by index in Stack.Roles
+	asked   map[int]*question
 	types   map[string]string
 	seen    map[edge]bool
 	edges   int
@@ -56,7 +57,7 @@ const maxEdges = 200_000
 func Build(stack *model.Stack, path string, opt Options) *Unit {
 	b := &builder{
 		stack: stack, tables: opt.Tables, places: places{opt.Files, opt.Show}, action: strings.ToLower(opt.Action), oldest: opt.Oldest, limits: opt.Limits,
-		own: map[string]bool{documented: true}, graph: map[int]int{}, cached: map[int][]rule{}, seen: map[edge]bool{}, types: typesOf(stack), everyReach: Limited, matches: map[string]matches{},
+		own: map[string]bool{documented: true}, graph: map[int]int{}, cached: map[int][]rule{}, asked: map[int]*question{}, seen: map[edge]bool{}, types: typesOf(stack), everyReach: Limited, matches: map[string]matches{},
 		unit: Unit{Path: path, Functions: []Function{}, Roles: []Role{}, Every: []Caller{}, Unknown: []string{}},
 	}
 	b.unit.Limits = b.limitTexts()

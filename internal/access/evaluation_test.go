@@ -96,7 +96,7 @@ func TestEvaluation(t *testing.T) {
 		}, No},
 	} {
 		layers := policyLayers(t, about, c.layers)
-		if got, _ := allows(layers[0], strings.ToLower(c.action), false, layers[1:]...); got != c.want {
+		if got, _ := (&question{identity: layers[0], within: layers[1:]}).effective(strings.ToLower(c.action)); got != c.want {
 			t.Errorf("%s: %s is %s, want %s", c.name, c.action, got, c.want)
 		}
 	}
@@ -141,7 +141,7 @@ func TestManyPatterns(t *testing.T) {
 	other := `{"Effect": "Allow", "Action": "s3:*", "Resource": "` + strings.Repeat("*b", 200) + `*"}`
 	deny := strings.Repeat(`,{"Effect": "Deny", "Action": "s3:*", "Resource": "`+strings.Repeat("*?c", 100)+`"}`, 400)
 	layers := policyLayers(t, nil, []string{long + deny, other, other})
-	if got, _ := allows(layers[0], "s3:getobject", false, layers[1:]...); got != Maybe {
+	if got, _ := (&question{identity: layers[0], within: layers[1:]}).effective("s3:getobject"); got != Maybe {
 		t.Errorf("%s, want unknown", got)
 	}
 }

@@ -294,7 +294,7 @@ func TestReference(t *testing.T) {
 			}
 			layers, rules = append(layers, statements), append(rules, rulesOf(&list, func(string) string { return "" }, nil))
 		}
-		got, _ := allows(rules[0], "s:x", false, rules[1:]...)
+		got, _ := (&question{identity: rules[0], within: rules[1:]}).effective("s:x")
 		want := m.answer(layers, "s:x", g.conditions, g.unknowns, g.values())
 		answers[want]++
 		switch {
