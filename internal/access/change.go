@@ -379,6 +379,8 @@ func sentence(c *Caller, can bool) (pre, post string) {
 		modal = strings.NewReplacer("can now invoke", "now invokes", "can no longer invoke", "no longer invokes").Replace(modal)
 	case Permission, Policy:
 		who, through = principal(c), " through "+c.Via
+	case Writer:
+		who, through = "anyone", " "+strings.TrimPrefix(c.Who, "anyone, ")
 	case OfFunction, OfRole, OfUser:
 	}
 	post = through

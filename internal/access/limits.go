@@ -88,7 +88,14 @@ func (b *builder) questionOf(i int) *question {
 		return q
 	}
 	r := &b.stack.Roles[i]
-	q := b.limited(&question{identity: b.rules(i), within: b.boundary(&r.Boundary, factsOfRole(r))}, factsOfRole(r), true)
+	identity := slices.Clip(b.rules(i))
+	for j := range r.ManagedPolicies.Items {
+		arn, _ := r.ManagedPolicies.Items[j].Get()
+		if name := policyName(arn); b.tables.admin[name] == "" {
+			identity = append(identity, ofAWS(name)...)
+		}
+	}
+	q := b.limited(&question{identity: identity, within: b.boundary(&r.Boundary, factsOfRole(r))}, factsOfRole(r), true)
 	b.asked[i] = q
 	return q
 }
@@ -115,7 +122,7 @@ func (b *builder) boundary(ref *model.Ref, about *facts) [][]rule {
 	return [][]rule{everything(Maybe)}
 }
 
-// ofAWS returns the statements of managed policies of AWS that consist of a few words; nil: it is another policy.
+// ofAWS returns what managed policies of AWS allow of the actions that are abilities; nil: it is another policy.
 // https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
 func ofAWS(name string) []rule {
 	switch name {
@@ -125,6 +132,22 @@ func ofAWS(name string) []rule {
 		return allowing(Yes, nil, "iam:*", "organizations:*", "account:*")
 	case "IAMFullAccess":
 		return allowing(Yes, []string{"iam:*"})
+	case "AmazonS3FullAccess":
+		return allowing(Yes, []string{"s3:*"})
+	case "AmazonS3ReadOnlyAccess":
+		return allowing(Yes, []string{"s3:Get*", "s3:List*"})
+	case "AWSLambdaExecute":
+		return allowing(Yes, []string{"s3:GetObject", "s3:PutObject"})
+	case "AmazonDynamoDBFullAccess", "AmazonDynamoDBFullAccess_v2":
+		return allowing(Yes, []string{"dynamodb:*"})
+	case "AmazonDynamoDBReadOnlyAccess":
+		return allowing(Yes, []string{"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"})
+	case "SecretsManagerReadWrite":
+		return allowing(Yes, []string{"secretsmanager:*"})
+	case "AmazonSSMFullAccess":
+		return allowing(Yes, []string{"ssm:*"})
+	case "AmazonSSMReadOnlyAccess":
+		return allowing(Yes, []string{"ssm:Describe*", "ssm:Get*", "ssm:List*"})
 	}
 	return nil
 }

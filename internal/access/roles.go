@@ -99,7 +99,7 @@ func services(actions []string) []string {
 func (b *builder) risks(i int, out *Role) []Risk {
 	q := *b.questionOf(i)
 	all, found := q.admin(), findings{}
-	rules := q.identity
+	rules := b.rules(i)
 	for _, m := range out.Managed {
 		if !m.Admin {
 			continue
@@ -239,6 +239,7 @@ func (b *builder) allowed(roles []int, action string) *Allowed {
 			switch known := inside(m.Name); {
 			case m.Name == "AdministratorAccess":
 				best.note(left, r.ID+" "+m.Name)
+			case ofAWS(m.Name) != nil && !m.Admin: // among the statements
 			case known == nil || slices.Contains(known, service):
 				best.note(worse(Maybe, left), r.ID+" managed policy "+m.Name)
 			}
