@@ -32,14 +32,15 @@ type builder struct {
 	limits []Limit
 	oldest func(id string) string
 
-	roleOf  []int          // index in Unit.Roles → in Stack.Roles
-	graph   map[int]int    // index in Stack.Roles → in Unit.Roles
-	cached  map[int][]rule // by index in Stack.Roles
-	asked   map[int]*question
-	types   map[string]string
-	seen    map[edge]bool
-	edges   int
-	matches map[string]matches // by pattern of a name
+	roleOf    []int          // index in Unit.Roles → in Stack.Roles
+	graph     map[int]int    // index in Stack.Roles → in Unit.Roles
+	cached    map[int][]rule // by index in Stack.Roles
+	asked     map[int]*question
+	types     map[string]string
+	resources map[string][]resourcePolicy // nil: not yet read
+	seen      map[edge]bool
+	edges     int
+	matches   map[string]matches // by pattern of a name
 
 	everyReach Reach // of the callers of every function
 }

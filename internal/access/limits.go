@@ -96,6 +96,7 @@ func (b *builder) questionOf(i int) *question {
 		}
 	}
 	q := b.limited(&question{identity: identity, within: b.boundary(&r.Boundary, factsOfRole(r))}, factsOfRole(r), true)
+	b.resourceSide(q, r)
 	b.asked[i] = q
 	return q
 }

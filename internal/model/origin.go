@@ -21,6 +21,14 @@ type origin struct {
 // FromResource reports whether a value consists of an attribute of a resource, or contains one.
 func (v Value[T]) FromResource() bool { return v.origin != nil && len(v.origin.sources) > 0 }
 
+// SourceIDs returns the IDs of the resources whose attributes a value consists of, sorted.
+func (v Value[T]) SourceIDs() []string {
+	if v.origin == nil {
+		return nil
+	}
+	return v.origin.refs
+}
+
 // Sole returns the ID of the only resource that an unknown reference names by its ARN, ID or name, and the text that follows
 // it, where nothing that follows is unknown. "${Bucket.Arn}/*" names Bucket and is followed by "/*".
 func (r Ref) Sole() (id, rest string, ok bool) {
