@@ -110,8 +110,13 @@ func (s *pathSearch) connect() {
 			}
 		}
 	}
-	for j := range u.Every {
-		c := &u.Every[j]
+	s.connectEvery()
+}
+
+// connectEvery collects the edges from functions that may invoke every function.
+func (s *pathSearch) connectEvery() {
+	for j := range s.unit.Every {
+		c := &s.unit.Every[j]
 		for _, id := range c.Functions {
 			for _, from := range s.byID[id] {
 				if s.sure != "" && (c.Reach != Limited || len(c.Conditions) > 0) {

@@ -158,6 +158,11 @@ func matchPrincipal(p *model.Principal, r *model.Role, own map[string]bool) prin
 	case value == "*":
 		return principalMatch{certainty: Yes}
 	}
+	return matchARN(value, r, own)
+}
+
+// matchARN is matchOf for an account or an ARN.
+func matchARN(value string, r *model.Role, own map[string]bool) principalMatch {
 	account, isARN := value, false
 	if m := accountOf.FindStringSubmatch(value); m != nil {
 		account, isARN = m[1], true
@@ -170,6 +175,11 @@ func matchPrincipal(p *model.Principal, r *model.Role, own map[string]bool) prin
 	if !isARN || who == "root" {
 		return principalMatch{certainty: inAccount}
 	}
+	return matchName(who, r, inAccount)
+}
+
+// matchName is matchOf for the last part of an ARN in an account.
+func matchName(who string, r *model.Role, inAccount Certainty) principalMatch {
 	name, named := r.Name.Get()
 	path, _ := r.Path.Get()
 	session, isSession := strings.CutPrefix(who, "assumed-role/")

@@ -214,6 +214,17 @@ func (a *Allowed) note(c Certainty, by string) {
 	}
 }
 
+// managed adds what a managed policy of a role says about a service.
+func (a *Allowed) managed(m Managed, role, service string, left Certainty) {
+	switch known := inside(m.Name); {
+	case m.Name == "AdministratorAccess":
+		a.note(left, role+" "+m.Name)
+	case ofAWS(m.Name) != nil && !m.Admin: // among the statements
+	case known == nil || slices.Contains(known, service):
+		a.note(worse(Maybe, left), role+" managed policy "+m.Name)
+	}
+}
+
 // allowed returns whether the roles of a function allow an action.
 func (b *builder) allowed(roles []int, action string) *Allowed {
 	best := &Allowed{Certainty: No, By: []string{}}
@@ -236,13 +247,7 @@ func (b *builder) allowed(roles []int, action string) *Allowed {
 			best.note(worse(Maybe, left), r.ID+" may have further permissions")
 		}
 		for _, m := range b.unit.Roles[i].Managed {
-			switch known := inside(m.Name); {
-			case m.Name == "AdministratorAccess":
-				best.note(left, r.ID+" "+m.Name)
-			case ofAWS(m.Name) != nil && !m.Admin: // among the statements
-			case known == nil || slices.Contains(known, service):
-				best.note(worse(Maybe, left), r.ID+" managed policy "+m.Name)
-			}
+			best.managed(m, r.ID, service, left)
 		}
 	}
 	return best

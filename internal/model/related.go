@@ -31,10 +31,7 @@ func (s *Stack) Related(index Index, node Node) []Related {
 		add(at, "the statement")
 	}
 	if node.Collection == "paths" {
-		for i := range s.Paths[node.Holder].Steps.Items {
-			step := &s.Paths[node.Holder].Steps.Items[i]
-			all = append(all, Related{step.At, step.Text.value, i + 1})
-		}
+		return append(all, s.Paths[node.Holder].related()...)
 	}
 	if node.Collection != "roles" {
 		return all
@@ -49,6 +46,15 @@ func (s *Stack) Related(index Index, node Node) []Related {
 		}
 		function := &s.Functions[target]
 		add(function.declared(), "the function "+function.ID+" runs with this role")
+	}
+	return all
+}
+
+// related returns the steps of a path.
+func (p *Path) related() []Related {
+	all := make([]Related, len(p.Steps.Items))
+	for i := range p.Steps.Items {
+		all[i] = Related{p.Steps.Items[i].At, p.Steps.Items[i].Text.value, i + 1}
 	}
 	return all
 }
