@@ -376,7 +376,7 @@ func principal(c *Caller) string {
 
 // sentence returns what precedes and what follows the function in a sentence about a caller.
 func sentence(c *Caller, can bool) (pre, post string) {
-	who, through := c.Who, ""
+	who, through := strings.TrimPrefix(c.Who, "anyone, "), ""
 	modal := "can now invoke "
 	if !can {
 		modal = "can no longer invoke "
@@ -387,7 +387,7 @@ func sentence(c *Caller, can bool) (pre, post string) {
 	case URL:
 		through = " through the function URL " + c.Via
 	case Route:
-		if request, ok := strings.CutPrefix(who, "anyone, with requests to "); ok {
+		if request, ok := strings.CutPrefix(who, "with requests to "); ok {
 			who, through = "anyone", " through "+request
 		}
 	case EventSource:
@@ -398,6 +398,8 @@ func sentence(c *Caller, can bool) (pre, post string) {
 		modal = strings.NewReplacer("can now invoke", "now invokes", "can no longer invoke", "no longer invokes").Replace(modal)
 	case Permission, Policy:
 		who, through = principal(c), " through "+c.Via
+	case Writer:
+		who, through = "anyone", " "+who
 	case OfFunction, OfRole, OfUser:
 	}
 	post = through

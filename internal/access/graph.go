@@ -104,6 +104,7 @@ const (
 	Trigger     Kind = "trigger"
 	EventSource Kind = "event-source"
 	Route       Kind = "route"
+	Writer      Kind = "writer"   // through the policy of a queue, topic, bus, stream or bucket
 	OfFunction  Kind = "function" // another function, through its execution role
 	OfRole      Kind = "role"
 	OfUser      Kind = "user"

@@ -275,6 +275,9 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	if req.Read != nil {
 		req.Read(u, parsed)
 	}
+	if c.policies.Reads("paths", c.selection.Enabled) {
+		parsed.Problems = append(parsed.Problems, req.derive(u, parsed)...)
+	}
 	judgement := c.policies.Evaluate(ctx, parsed.Stack, u.Root, req.facts(), c.selection.Enabled)
 	left := 0
 	if !req.Framework {

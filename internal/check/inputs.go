@@ -92,6 +92,7 @@ func guardedView(ctx context.Context, req Request, u deployment.Unit) (v View) {
 		}
 	}()
 	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
+	parsed.Problems = append(parsed.Problems, req.derive(u, parsed)...)
 	input, index := model.Encode(parsed.Stack, req.facts())
 	return View{Unit: u, Stack: parsed.Stack, Input: model.Mask(input, index), Index: index, Files: parsed.Files, Problems: parsed.Problems, Gaps: parsed.Gaps, Hidden: concealed(parsed, model.Hidden(index)), Moves: parsed.Moves}
 }
@@ -120,6 +121,7 @@ func Inputs(ctx context.Context, jobs []Job) ([]Input, error) {
 	each(ctx, len(jobs), nil, func(i int) {
 		req := jobs[i].Request
 		parsed := parsers.Parse(ctx, req.FS, jobs[i].Unit, req.Values)
+		parsed.Problems = append(parsed.Problems, req.derive(jobs[i].Unit, parsed)...)
 		input, _ := model.Encode(parsed.Stack, req.facts())
 		inputs[i] = Input{Unit: jobs[i].Unit, Policy: input.Map(), Problems: parsed.Problems, Files: parsed.Files}
 	})

@@ -201,6 +201,7 @@ type Node struct {
 type Related struct {
 	Range   source.Range
 	Message string // noun phrase without a capital letter or a full stop: the role aws_iam_role.api
+	Step    int    // number of the step of a path that the finding reports, from 1; 0: it is no step
 }
 
 // maxRelated limits the related locations of a merged finding.
@@ -435,9 +436,16 @@ func (s *instances) add(f Finding) {
 	s.all, s.whens, s.variants = append(s.all, i), append(s.whens, []source.When{f.When}), append(s.variants, f.Variants)
 }
 
-// withRelated adds related places. Instances of one block are one place.
+// withRelated adds related places. Instances of one block are one place. Of several paths it keeps the first.
 func withRelated(all, more []Related) []Related {
+	hasPath := slices.ContainsFunc(all, func(r Related) bool { return r.Step > 0 })
 	for _, r := range more {
+		if r.Step > 0 {
+			if !hasPath {
+				all = append(all, r)
+			}
+			continue
+		}
 		key := instanceKey.ReplaceAllString(r.Message, "")
 		if !slices.ContainsFunc(all, func(known Related) bool {
 			return known.Range == r.Range && instanceKey.ReplaceAllString(known.Message, "") == key

@@ -263,7 +263,7 @@ func (r *rule) located(violations []Violation, stack *model.Stack, index model.I
 func related(stack *model.Stack, index model.Index, node model.Node) []finding.Related {
 	var all []finding.Related
 	for _, r := range stack.Related(index, node) {
-		all = append(all, finding.Related{Range: r.Range, Message: r.What})
+		all = append(all, finding.Related{Range: r.Range, Message: r.What, Step: r.Step})
 	}
 	return all
 }
