@@ -402,12 +402,17 @@ func sentence(c *Caller, can bool) (pre, post string) {
 		who, through = "anyone", " "+who
 	case OfFunction, OfRole, OfUser:
 	}
-	post = through
+	return who + " " + modal, through + restriction(c)
+}
+
+// restriction returns how a caller invokes the function and under which conditions.
+func restriction(c *Caller) string {
+	text := ""
 	if c.How != "" {
-		post += " (" + c.How + ")"
+		text += " (" + c.How + ")"
 	}
 	if len(c.Conditions) > 0 {
-		post += " [" + strings.Join(c.Conditions, "; ") + "]"
+		text += " [" + strings.Join(c.Conditions, "; ") + "]"
 	}
-	return who + " " + modal, post
+	return text
 }

@@ -16,6 +16,16 @@ const Markdown Format = "markdown"
 // characters.
 const maxMarkdown = 60_000
 
+// markdownSteps returns the steps of a path in a cell of a table.
+func markdownSteps(r finding.Report, f finding.Finding) string {
+	var out strings.Builder
+	for _, step := range stepsOf(f) {
+		at := fromRoot(r, step.Range)
+		fmt.Fprintf(&out, "<br>%d. %s (%s:%d)", step.Step, markdownText(step.Message), markdownText(at.file), at.line)
+	}
+	return out.String()
+}
+
 // writeMarkdown writes a summary line, a table of findings and a table of problems.
 func writeMarkdown(w io.Writer, r finding.Report, _ Options) error {
 	var out strings.Builder
@@ -34,12 +44,8 @@ func writeMarkdown(w io.Writer, r finding.Report, _ Options) error {
 	}
 	rows(&out, "| severity | rule | place | what |\n| --- | --- | --- | --- |\n", len(found), func(i int) string {
 		at := fromRoot(r, found[i].Range)
-		what := markdownText(factsOf(found[i]))
-		for _, step := range stepsOf(found[i]) {
-			at := fromRoot(r, step.Range)
-			what += fmt.Sprintf("<br>%d. %s (%s:%d)", step.Step, markdownText(step.Message), markdownText(at.file), at.line)
-		}
-		return fmt.Sprintf("| %s | %s | %s:%d | %s |\n", found[i].Severity, markdownText(found[i].Rule), markdownText(at.file), at.line, what)
+		return fmt.Sprintf("| %s | %s | %s:%d | %s%s |\n",
+			found[i].Severity, markdownText(found[i].Rule), markdownText(at.file), at.line, markdownText(factsOf(found[i])), markdownSteps(r, found[i]))
 	})
 	markdownAccess(&out, r)
 	rows(&out, "| not checked | why |\n| --- | --- |\n", len(r.Problems), func(i int) string {

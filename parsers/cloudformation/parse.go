@@ -341,7 +341,7 @@ func imageBuild(d declaration) model.ImageBuild {
 	var written [4]tree.Tree
 	for i, name := range names {
 		if n := d.metadata.get(name); n != nil {
-			written[i] = d.resolver.tree(n)
+			written[i] = d.tree(n)
 		}
 	}
 	return model.ImageBuild{
