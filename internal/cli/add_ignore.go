@@ -68,6 +68,6 @@ func (a *app) showLeft(added ignore.Result, where location, found finding.Report
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(a.errs, "ignore comments for %d findings in %d files, %d left\n", added.Added, len(added.Files), len(added.Left))
+	_, err := fmt.Fprintf(a.errs, "ignore comments for %s in %s, %d left\n", counted(added.Added, "finding"), counted(len(added.Files), "file"), len(added.Left))
 	return err
 }

@@ -44,3 +44,11 @@ func (c checkedFS) Stat(name string) (fs.FileInfo, error) {
 
 // ReadDir lists a directory as it is now.
 func (c checkedFS) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(c.FS, name) }
+
+// MaxFileBytes returns the limit for a file: a checked one was within that of the check.
+func (c checkedFS) MaxFileBytes(name string) int64 {
+	if file := c.files[name]; file != nil {
+		return max(int64(len(file.Content)), source.MaxFileBytes)
+	}
+	return source.LimitOf(c.FS, name)
+}

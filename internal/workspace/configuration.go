@@ -49,6 +49,7 @@ type resolver struct {
 	set          Settings
 	now          fs.FS
 	artifacts    *artifact.Mounts
+	limited      func(fs.FS) fs.FS // gives a tree the limits for the size of files
 	above        *config.Finder
 	aboveBase    *config.Finder
 	groups       map[names]*group
@@ -62,14 +63,19 @@ type resolver struct {
 // The base may be without the artifacts that its configurations extend, which then are in the tree.
 func (w *Workspace) resolver(files fs.FS, set Settings) *resolver {
 	artifacts := w.artifacts.Mounts()
+	mounted := artifacts.Over(files)
 	if set.Base != nil {
 		base := *set.Base
 		base.FS = artifacts.OverBoth(base.FS, files)
 		set.Base = &base
 	}
-	files, set = sizedTrees(artifacts.Over(files), set)
+	limited := limiter(mounted, set)
+	if set.Base != nil {
+		set.Base.FS = limited(set.Base.FS)
+	}
+	now := limited(mounted)
 	r := &resolver{
-		Workspace: w, set: set, now: files, artifacts: artifacts, above: config.NewFinder(files),
+		Workspace: w, set: set, now: now, artifacts: artifacts, limited: limited, above: config.NewFinder(now),
 		groups: map[names]*group{}, brokenByName: map[string]bool{}, usedRules: map[string]bool{},
 	}
 	if set.Base != nil {
@@ -86,6 +92,9 @@ func (r *resolver) withArtifacts(files fs.FS) fs.FS {
 	}
 	return r.artifacts.OverBoth(files, r.set.Base.FS)
 }
+
+// edited returns an edited tree for the check of units, with the artifacts and the limits of the tree before.
+func (r *resolver) edited(files fs.FS) fs.FS { return r.withArtifacts(r.limited(files)) }
 
 // show returns a path for messages.
 func (r *resolver) show(name string) string {

@@ -35,9 +35,9 @@ func (s sized) MaxFileBytes(name string) int64 {
 // ReadFile reads a file.
 func (s sized) ReadFile(name string) ([]byte, error) { return source.ReadFile(s, name) }
 
-// sizedTrees returns a tree and the settings with the limits for the size of files that apply: that of the caller, else
-// that of the nearest configuration. With a base that is not to be trusted, the smaller one of both configurations applies.
-func sizedTrees(files fs.FS, set Settings) (fs.FS, Settings) {
+// limiter returns a function that gives a tree the limits for the size of files that apply: that of the caller, else that of
+// the nearest configuration. With a base that is not to be trusted, the smaller one of both configurations applies.
+func limiter(files fs.FS, set Settings) func(fs.FS) fs.FS {
 	of := func(string) int64 { return cmp.Or(set.MaxFileBytes, source.MaxFileBytes) }
 	switch {
 	case set.MaxFileBytes > 0, set.Bare:
@@ -58,16 +58,10 @@ func sizedTrees(files fs.FS, set Settings) (fs.FS, Settings) {
 			of = func(dir string) int64 { return min(now(dir), before(dir)) }
 		}
 	}
-	mu, known := &sync.Mutex{}, map[string]int64{} // the same for both trees
-	limited := func(files fs.FS) fs.FS {
+	mu, known := &sync.Mutex{}, map[string]int64{} // the same for all trees
+	return func(files fs.FS) fs.FS {
 		return sized{Limited: source.Limited{FS: files}, of: of, mu: mu, known: known}
 	}
-	if set.Base != nil {
-		base := *set.Base
-		base.FS = limited(base.FS)
-		set.Base = &base
-	}
-	return limited(files), set
 }
 
 // nearestLimit returns the function of the limit in the nearest configuration. It is not safe for concurrent use.

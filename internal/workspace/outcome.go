@@ -41,7 +41,7 @@ func (o *Outcome) Recheck(ctx context.Context, files fs.FS, roots []string) (fin
 	if o.plan == nil {
 		return finding.Report{}, ctx.Err() // no units to check
 	}
-	files = o.plan.resolver.withArtifacts(files)
+	files = o.plan.resolver.edited(files)
 	units, problems := parsers.Named(files, roots)
 	of := map[deployment.Unit]*group{}
 	units = slices.DeleteFunc(units, func(u deployment.Unit) bool {
@@ -53,7 +53,7 @@ func (o *Outcome) Recheck(ctx context.Context, files fs.FS, roots []string) (fin
 
 // View returns the masked input of the rules for a unit in a tree.
 func (o *Outcome) View(ctx context.Context, files fs.FS, u deployment.Unit) check.View {
-	return check.Look(ctx, o.plan.ofUnits[u].job(u, o.plan.resolver.withArtifacts(files)))
+	return check.Look(ctx, o.plan.ofUnits[u].job(u, o.plan.resolver.edited(files)))
 }
 
 // Before checks the given paths in the tree before the change, each unit with the configuration that applies to the
