@@ -11,8 +11,8 @@ import (
 )
 
 // Missing are the names that a template or module refers to and does not declare, and where it does first. Its tool
-// rejects such a text, so it is a part of one, or incomplete. Outputs of modules and nested stacks that are not here, and values
-// beyond a limit are missing, too. The zero value has none.
+// rejects such a text, so it is a part of one, or incomplete. Outputs of modules that are not downloaded and of nested stacks
+// outside of the repository, and values beyond a limit are missing, too. The zero value has none.
 type Missing struct {
 	first    map[string]source.Range
 	reported map[string]bool // causes of unknown values that are gaps or problems of their own

@@ -55,8 +55,8 @@ func (t *toml) empty(at source.Range) *node {
 	return &node{kind: mapNode, at: at}
 }
 
-// table returns the table with a key below another, which it creates if there is none. What is no table is replaced, because
-// the SAM CLI rejects such a file.
+// table returns the table with a key below another, which it creates if there is none. It replaces
+// another value, with which the SAM CLI rejects the file.
 func (t *toml) table(in *node, key unstable.Iterator) *node {
 	for depth := 0; key.Next() && depth < maxDepth; depth++ {
 		at := t.at(key.Node().Raw)

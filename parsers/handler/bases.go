@@ -30,7 +30,8 @@ func kindOf(image string) string {
 	return ""
 }
 
-// baseOf returns the variables that paths in a Dockerfile use and the working directory of a base image; nil and "" if they are not known.
+// baseOf returns the variables that paths in a Dockerfile use and the working directory of a base image; nil and "" if they
+// cannot be determined.
 func baseOf(image string) (env map[string]string, directory string) {
 	switch kind := kindOf(image); {
 	case strings.HasPrefix(kind, "lambda/"):

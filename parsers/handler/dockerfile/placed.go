@@ -8,7 +8,8 @@ import (
 // maxPlaces is how many places the copies of all stages together may look at.
 const maxPlaces = 100_000
 
-// Place is where a file or directory of the build context is in an image. Whether its source is a file or a directory is not known.
+// Place is where a file or directory of the build context is in an image. Its source can be a file or a
+// directory: the build context decides.
 type Place struct {
 	Source string // path in the build context; its last element may be a pattern
 	Target string // absolute path
