@@ -219,6 +219,9 @@ func (r *resolver) reference(name string, at source.Range) tree.Tree {
 func (r *resolver) pseudo(name string, at source.Range) tree.Tree {
 	t := tree.Unknown(at, name+" is unknown until deployment")
 	t.Examples, t.InPartition, t.Plain = pseudoParameters[name], inPartition(name), true
+	if t.Symbol = tree.Symbol(name); strings.HasPrefix(name, "AWS::Stack") {
+		t.Symbol = tree.Symbol(r.prefix + name) // each nested stack has its own
+	}
 	v, ok := r.parameterVariable(name)
 	if !ok {
 		return t
@@ -258,7 +261,7 @@ func (r *resolver) attribute(path string, whole *node) tree.Tree {
 		return published
 	}
 	t := unknown(whole, path+" is unknown until deployment", r.prefix+id)
-	t.Plain = true
+	t.Plain, t.Symbol = true, tree.Symbol(r.prefix+path)
 	if name == "Arn" {
 		t.Prefix = "arn:"
 	}
