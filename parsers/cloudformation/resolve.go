@@ -159,9 +159,7 @@ func (r *resolver) call(name string, argument, whole *node) tree.Tree { //nolint
 	case "Unread":
 		return unknown(whole, "the template is too large to be read to the end")
 	case "ImportValue":
-		out := unknown(whole, "it is imported from another stack at deployment")
-		out.Outside, out.Plain = true, true
-		return out
+		return r.imported(argument, whole)
 	}
 	return unknown(whole, "Fn::"+name+" is evaluated at deployment")
 }
