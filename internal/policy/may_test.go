@@ -210,6 +210,8 @@ resource "aws_cloudwatch_log_group" "g" {
 		{"template.yaml", `!Sub "/aws/lambda/${Other}-a"`, nil},
 		{"template.yaml", `!Sub "/aws/lambda/${!Name}-a"`, nil},
 		{"logs/main.tf", `"/aws/lambda/${var.prefix}-a"`, []int{0}},
+		{"logs/main.tf", `format("/aws/lambda/%s-a", var.prefix)`, []int{0}},
+		{"logs/main.tf", `format("/aws/lambda/%q-a", var.prefix)`, nil},
 		{"logs/main.tf", `"/aws/lambda/${var.other}-a"`, nil},
 		{"logs/main.tf", `"/aws/lambda/${lower(var.prefix)}-a"`, nil},
 	} {

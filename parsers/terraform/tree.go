@@ -45,18 +45,18 @@ func (s scope) read(expr hcl.Expression, depth int) tree.Tree {
 	if t, ok := s.inParts(expr, depth); ok {
 		return t
 	}
-	return s.whole(expr)
+	return s.whole(expr, depth)
 }
 
 // whole reads the value of an expression without its parts.
-func (s scope) whole(expr hcl.Expression) tree.Tree {
+func (s scope) whole(expr hcl.Expression, depth int) tree.Tree {
 	if t, ok := s.optional(expr); ok {
 		return t
 	}
 	t := s.fromValue(s.value(expr), rangeOf(expr.Range()))
 	s.explain(&t, expr)
 	if t.State == tree.StateUnknown {
-		t.Symbol = s.symbol(expr)
+		t.Symbol = s.symbol(expr, depth)
 	}
 	return t
 }
@@ -98,7 +98,7 @@ func (s scope) reference(e *hclsyntax.ScopeTraversalExpr, depth int) (tree.Tree,
 		if element, ok := s.indexed(e, depth); ok {
 			return element, true
 		}
-		used := s.whole(e)
+		used := s.whole(e, depth)
 		if used.Symbol != "" && t.Symbol != "" {
 			used.Symbol = t.Symbol // the same wherever the definition is used
 		}
