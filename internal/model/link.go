@@ -205,7 +205,7 @@ func (l *linker) index(collection string, resources reflect.Value) {
 		}
 		l.targets[collection] = append(l.targets[collection], one)
 		if field := r.FieldByName("Name"); field.IsValid() {
-			if name, ok := literalOf(field.Interface().(Value[string])); ok { //nolint:forcetypeassert // every name is a text
+			if name, ok := literalOf(field.Interface().(Value[string])); ok {
 				l.byName[collection][name] = append(l.byName[collection][name], one)
 			}
 		}
