@@ -240,6 +240,7 @@ type rules struct {
 	withKeyID bool   // there is the id of an AWS access key beside it
 	sources   bool   // with the attributes that it comes from
 	plain     bool   // with whether an unknown text contains no wildcard
+	symbol    bool   // with the name of an unknown text, which equal ones share
 	ofNetwork bool   // references to subnets or security groups, of which rules ask nothing but which those of the stack are
 }
 
@@ -266,7 +267,8 @@ func encodedFields(t reflect.Type) []encodedField {
 		if name := jsonName(field); name != "" && !field.Anonymous {
 			fields = append(fields, encodedField{i, name, rules{
 				defaultTo: field.Tag.Get("default"), judged: judged(field.Tag.Get("secret")), sources: field.Tag.Get("sources") != "",
-				plain: field.Tag.Get("plain") != "", ofNetwork: field.Tag.Get("to") == "subnets" || field.Tag.Get("to") == "security_groups",
+				plain: field.Tag.Get("plain") != "", symbol: field.Tag.Get("symbol") != "",
+				ofNetwork: field.Tag.Get("to") == "subnets" || field.Tag.Get("to") == "security_groups",
 			}})
 		}
 	}
@@ -335,6 +337,9 @@ func (v *Value[T]) encodeUnknown(e *encoder, out Object, s state, r rules) Objec
 	}
 	if r.plain && s.plain && len(v.examples()) == 0 {
 		out = append(out, Member{"plain", true})
+	}
+	if symbol := v.Symbol(); r.symbol && symbol != "" {
+		out = append(out, Member{"symbol", symbol})
 	}
 	if prefix != "" {
 		out = append(out, Member{"prefix", prefix})

@@ -33,7 +33,7 @@ type Function struct {
 	Handler             Value[string]       `json:"handler" tf:"handler" cfn:"Handler"`
 	Architectures       List[Value[string]] `json:"architectures" tf:"architectures" cfn:"Architectures"`
 	Layers              List[Ref]           `json:"layers" tf:"layers" cfn:"Layers" to:"layers"`
-	Role                Ref                 `json:"role" tf:"role" cfn:"Role" to:"roles"`
+	Role                Ref                 `json:"role" tf:"role" cfn:"Role" to:"roles" symbol:"true"`
 	Environment         Environment         `json:"environment" tf:"environment" cfn:"Environment"`
 	KMSKey              Value[string]       `json:"kms_key" tf:"kms_key_arn" cfn:"KmsKeyArn"`
 	VPC                 VPC                 `json:"vpc" tf:"vpc_config" cfn:"VpcConfig"`

@@ -2,6 +2,7 @@ package model
 
 import (
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -14,7 +15,8 @@ import (
 // the stack's policies that are attached to it. Readers call it once, when all is added.
 //
 // A reference is resolved by the ids its expression mentions; through an alias or a version to
-// their function; and, where it is a literal name or ARN, or the end of an ARN, by the name of the target.
+// their function; and, where it is a name or ARN, or the end of an ARN, by the name of the target. A name with unknown parts
+// is that of the target if both have the same parts.
 //
 // Resources that never exist together are not joined.
 func (s *Stack) Link() { s.LinkIn(oneWorld{}) }
@@ -203,7 +205,7 @@ func (l *linker) index(collection string, resources reflect.Value) {
 		}
 		l.targets[collection] = append(l.targets[collection], one)
 		if field := r.FieldByName("Name"); field.IsValid() {
-			if name, ok := field.Interface().(Value[string]).Get(); ok {
+			if name, ok := literalOf(field.Interface().(Value[string])); ok {
 				l.byName[collection][name] = append(l.byName[collection][name], one)
 			}
 		}
@@ -296,7 +298,7 @@ func (l *linker) resolve(collection string, r *Ref, world int) []int {
 	for _, id := range r.IDs {
 		found = append(found, l.find(collection, id, world, 0)...)
 	}
-	if literal, ok := r.Get(); ok && len(found) == 0 {
+	if literal, ok := literalOf(r.Value); ok && len(found) == 0 {
 		found = append(found, l.named(collection, literal)...)
 	}
 	if service, name, ok := channelAtEnd(r); ok && collection == "channels" && len(found) == 0 {
@@ -314,6 +316,21 @@ func (l *linker) resolve(collection string, r *Ref, world int) []int {
 	slices.Sort(indices)
 	return slices.Compact(indices)
 }
+
+// literalOf returns the text that names a resource: a literal, or the symbol of an unknown text. No literal equals a symbol.
+func literalOf(v Value[string]) (string, bool) {
+	if literal, ok := v.Get(); ok {
+		return literal, !strings.Contains(literal, "${")
+	}
+	symbol := v.Symbol()
+	return inSymbols.ReplaceAllStringFunc(symbol, withoutSeparators.Replace), symbol != ""
+}
+
+// inSymbols matches the names of values in a symbol. withoutSeparators replaces what separates the parts of an ARN in them.
+var (
+	inSymbols         = regexp.MustCompile(`\$\{[^}]*\}`)
+	withoutSeparators = strings.NewReplacer(":", ">", "/", "<") //nolint:gochecknoglobals // a table, never written
+)
 
 // named returns the resources with the name that a literal is or contains. Channels of several services can have the
 // same name.

@@ -16,10 +16,19 @@ type origin struct {
 	sources    []string
 	refs       []string // ids of the resources that the sources are attributes of
 	written    string   // of an unknown text: what the template writes of it, with holes
+	symbol     string   // see tree.Tree.Symbol
 }
 
 // FromResource reports whether a value consists of an attribute of a resource, or contains one.
 func (v Value[T]) FromResource() bool { return v.origin != nil && len(v.origin.sources) > 0 }
+
+// Symbol returns the name of an unknown value, empty if it has none: those with the same one are equal.
+func (v Value[T]) Symbol() string {
+	if v.State != tree.StateUnknown || v.origin == nil {
+		return ""
+	}
+	return v.origin.symbol
+}
 
 // SourceIDs returns the IDs of the resources whose attributes a value consists of, sorted.
 func (v Value[T]) SourceIDs() []string {
@@ -60,12 +69,12 @@ var beforeName = regexp.MustCompile(`^arn:([^/]*:(?:(?:table|role|secret|paramet
 func originOf(t tree.Tree) *origin {
 	o := origin{parameters: t.Parameters, sources: t.Sources}
 	if t.State == tree.StateUnknown {
-		o.written = written(t)
+		o.written, o.symbol = written(t), t.Symbol
 	}
 	if len(t.Sources) > 0 {
 		o.refs = slices.Compact(slices.Sorted(slices.Values(t.Refs)))
 	}
-	if o.parameters == nil && o.sources == nil && o.written == "" {
+	if o.parameters == nil && o.sources == nil && o.written == "" && o.symbol == "" {
 		return nil
 	}
 	slices.SortFunc(o.parameters, func(a, b tree.Parameter) int { return cmp.Compare(a.Name, b.Name) })

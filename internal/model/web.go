@@ -27,7 +27,7 @@ type WebRevision struct {
 	Resource
 	Function    Ref                `json:"function" tf:"function_name" cfn:"FunctionName" to:"web_functions"`
 	Runtime     Value[string]      `json:"runtime" tf:"build_config.runtime_config.runtime" cfn:"BuildConfig.RuntimeConfig.Runtime" sam:"Runtime"`
-	Role        Ref                `json:"role" tf:"service_config.execution_role_arn" cfn:"ServiceConfig.ExecutionRoleArn" sam:"ExecutionRoleArn" to:"roles"`
+	Role        Ref                `json:"role" tf:"service_config.execution_role_arn" cfn:"ServiceConfig.ExecutionRoleArn" sam:"ExecutionRoleArn" to:"roles" symbol:"true"`
 	Environment ServiceEnvironment `json:"environment" tf:"service_config" cfn:"ServiceConfig" sam:"."`
 	KMSKey      Value[string]      `json:"kms_key" tf:"kms_key_arn" cfn:"KmsKeyArn"`
 	Timeout     Value[int]         `json:"timeout" tf:"service_config.timeout_seconds" cfn:"ServiceConfig.TimeoutSeconds" sam:"Timeout"` // seconds

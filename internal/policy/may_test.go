@@ -9,6 +9,8 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/model"
@@ -159,6 +161,69 @@ Resources:
 		got := set.Evaluate(t.Context(), parsed.Stack, "unit", model.Facts{}, func(finding.Rule) bool { return true })
 		if is := slices.ContainsFunc(got.Undecided, func(u finding.Undecided) bool { return slices.Contains(u.Rules, "policy-admin-star") }); is != tt.want {
 			t.Errorf("%s: undecided %v, want %v: %+v", tt.role, is, tt.want, got.Undecided)
+		}
+	}
+}
+
+// TestEqualUnknownNames checks that a name with an unknown part leads to the resource with the same name, and to no other.
+func TestEqualUnknownNames(t *testing.T) {
+	const template = `
+Parameters:
+  Name: {Type: String}
+  Other: {Type: String}
+Resources:
+  Function:
+    Type: AWS::Lambda::Function
+    Properties: {FunctionName: !Sub "${Name}-a", Handler: a.b, Role: r, Runtime: python3.12, Code: {S3Bucket: b, S3Key: k}}
+  Logs:
+    Type: AWS::Logs::LogGroup
+    Properties: {RetentionInDays: 30, LogGroupName: %s}
+`
+	const configuration = `
+variable "name" {}
+variable "other" {}
+locals {
+  name = "${var.name}-a"
+}
+resource "aws_lambda_function" "f" {
+  function_name = local.name
+}
+module "logs" {
+  source = "./logs"
+  prefix = var.name
+  other  = var.other
+}
+`
+	const module = `
+variable "prefix" {}
+variable "other" {}
+resource "aws_cloudwatch_log_group" "g" {
+  name = %s
+}
+`
+	for _, tt := range []struct {
+		name, text string
+		want       []int
+	}{
+		{"template.yaml", `!Sub "/aws/lambda/${Name}-a"`, []int{0}},
+		{"template.yaml", `!Join ["", ["/aws/lambda/", !Ref Name, "-a"]]`, []int{0}},
+		{"template.yaml", `!Sub "/aws/lambda/${Other}-a"`, nil},
+		{"template.yaml", `!Sub "/aws/lambda/${!Name}-a"`, nil},
+		{"logs/main.tf", `"/aws/lambda/${var.prefix}-a"`, []int{0}},
+		{"logs/main.tf", `format("/aws/lambda/%s-a", var.prefix)`, []int{0}},
+		{"logs/main.tf", `format("/aws/lambda/%q-a", var.prefix)`, nil},
+		{"logs/main.tf", `"/aws/lambda/${var.other}-a"`, nil},
+		{"logs/main.tf", `"/aws/lambda/${lower(var.prefix)}-a"`, nil},
+	} {
+		root := fstest.MapFS{tt.name: {Data: fmt.Appendf(nil, template, tt.text)}}
+		if tt.name == "logs/main.tf" {
+			root = fstest.MapFS{tt.name: {Data: fmt.Appendf(nil, module, tt.text)}, "main.tf": {Data: []byte(configuration)}}
+		}
+		units, _ := parsers.Find(root, []string{"."})
+		parsed := parsers.Parse(t.Context(), root, units[0], deployment.Options{})
+		group := parsed.Stack.LogGroups[0]
+		if diff := cmp.Diff(tt.want, group.Function.Targets()); diff != "" {
+			t.Errorf("%s: %s", tt.text, diff)
 		}
 	}
 }

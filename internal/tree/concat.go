@@ -40,6 +40,7 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 		out.Scalar, out.Pieces, out.Outside = text.String(), nil, false
 		return out
 	}
+	out.Symbol = symbolOf(pieces)
 	out.Plain = !slices.ContainsFunc(pieces, mayBePattern)
 	out.Suffix = text.String()
 	out.Examples = combine(pieces)
@@ -47,6 +48,32 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 		out.InPartition = inPartition.String()
 	}
 	return out
+}
+
+// maxSymbol is the length up to which an unknown text has a symbol, in bytes. Names and ARNs are shorter.
+const maxSymbol = 1 << 10
+
+// Symbol returns the symbol of a value that a reference stands for. Two references with one text have the same value.
+func Symbol(reference string) string { return "${" + reference + "}" }
+
+// symbolOf returns the symbol of a text that pieces make together. There is none if a piece has none, or reads like one.
+func symbolOf(pieces []Tree) string {
+	var symbol strings.Builder
+	for _, piece := range pieces {
+		own := piece.Symbol
+		if s, ok := Text(piece.Scalar); ok && piece.State == StateKnown {
+			if own = s; strings.Contains(s, "${") {
+				return ""
+			}
+		} else if own == "" {
+			return ""
+		}
+		if symbol.Len()+len(own) > maxSymbol {
+			return ""
+		}
+		symbol.WriteString(own)
+	}
+	return symbol.String()
 }
 
 // comesFrom adds what the pieces of a text come from. One from outside of the stack makes it lead there, unless another refers

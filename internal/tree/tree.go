@@ -36,6 +36,10 @@ type Tree struct {
 	// account. nil: it may be anything.
 	Examples []string
 
+	// Symbol names the value of an unknown string: unknown strings of a unit with the same one are equal. It is the text as the
+	// template writes it, with ${…} for what is unknown; empty: nothing is known to be equal.
+	Symbol string
+
 	// InPartition is an unknown string as it is in the partition aws, if nothing but the partition is unknown. Rules read
 	// an ARN so: they ask for everything but its partition.
 	InPartition string

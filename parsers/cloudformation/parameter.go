@@ -22,6 +22,9 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 	}
 	if out.State == tree.StateUnknown {
 		shape(&out, name, p)
+		if out.Symbol == "" {
+			out.Symbol = tree.Symbol(r.prefix + name)
+		}
 	}
 	if isMasked(p) {
 		out.Sensitive = true

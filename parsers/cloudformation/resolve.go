@@ -159,9 +159,7 @@ func (r *resolver) call(name string, argument, whole *node) tree.Tree { //nolint
 	case "Unread":
 		return unknown(whole, "the template is too large to be read to the end")
 	case "ImportValue":
-		out := unknown(whole, "it is imported from another stack at deployment")
-		out.Outside, out.Plain = true, true
-		return out
+		return r.imported(argument, whole)
 	}
 	return unknown(whole, "Fn::"+name+" is evaluated at deployment")
 }
@@ -219,6 +217,9 @@ func (r *resolver) reference(name string, at source.Range) tree.Tree {
 func (r *resolver) pseudo(name string, at source.Range) tree.Tree {
 	t := tree.Unknown(at, name+" is unknown until deployment")
 	t.Examples, t.InPartition, t.Plain = pseudoParameters[name], inPartition(name), true
+	if t.Symbol = tree.Symbol(name); strings.HasPrefix(name, "AWS::Stack") {
+		t.Symbol = tree.Symbol(r.prefix + name) // each nested stack has its own
+	}
 	v, ok := r.parameterVariable(name)
 	if !ok {
 		return t
@@ -258,7 +259,7 @@ func (r *resolver) attribute(path string, whole *node) tree.Tree {
 		return published
 	}
 	t := unknown(whole, path+" is unknown until deployment", r.prefix+id)
-	t.Plain = true
+	t.Plain, t.Symbol = true, tree.Symbol(r.prefix+path)
 	if name == "Arn" {
 		t.Prefix = "arn:"
 	}

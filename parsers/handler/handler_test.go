@@ -323,6 +323,12 @@ func TestLocations(t *testing.T) {
 				"values": {"type": "zip", "source_dir": "./src", "output_path": "./code.zip"}}]}}}}`,
 			"src/app.py": code,
 		}, "src/app.py"},
+		"nested stack": {map[string]string{
+			"template.yaml":       "Transform: AWS::Serverless-2016-10-31\nResources:\n  Child:\n    Type: AWS::Serverless::Application\n    Properties: {Location: child/template.yaml}\n",
+			"child/template.yaml": python,
+			"child/src/app.py":    code,
+			"src/other.py":        code,
+		}, "child/src/app.py"},
 		"asset of the CDK": {map[string]string{
 			"template.yaml":  "Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Code: {S3Bucket: b, S3Key: k}\n      Handler: app.handler\n      Runtime: python3.13\n      Role: r\n    Metadata: {aws:asset:path: asset.1, aws:asset:property: Code}\n",
 			"asset.1/app.py": code,

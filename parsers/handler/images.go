@@ -63,13 +63,13 @@ func (r *reader) imageOf(f *model.Function) (i *image, why string) {
 	case !hasContext || !hasName || build.Target.State == tree.StateUnknown || build.Arguments.State == tree.StateUnknown:
 		return nil, "the build of the container image is unknown"
 	}
-	dir, why := r.inTree(context)
+	dir, why := r.inTree(r.dirOf(&f.Resource), context)
 	if why != "" {
 		return nil, why
 	}
 	i = &image{reader: r, context: dir, name: path.Join(dir, name)}
 	if !fs.ValidPath(i.name) || !r.isFile(i.name) {
-		if i.name, why = r.inTree(name); why != "" { // relative to the directory of the run
+		if i.name, why = r.inTree(r.base, name); why != "" { // relative to the directory of the run
 			return nil, path.Join(dir, name) + " is not in the repository"
 		}
 	}

@@ -32,8 +32,7 @@ func (l *location) layersOf(r *reader, f *model.Function) {
 		var at location
 		dir, why := "", "the layer is elsewhere"
 		if layer.Code.Path.State == tree.StateKnown || layer.Code.Asset.State == tree.StateKnown {
-			of := model.Function{Code: layer.Code}
-			of.Type = layer.Type
+			of := model.Function{Resource: layer.Resource, Code: layer.Code}
 			dir, why = r.codePath(&of, &at)
 		}
 		if why != "" || !r.isDir(dir) {

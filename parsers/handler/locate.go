@@ -95,7 +95,7 @@ func (r *reader) codePath(f *model.Function, at *location) (name, why string) {
 		}
 	}
 	if asset, ok := f.Code.Asset.Get(); ok {
-		return r.inTree(asset)
+		return r.inTree(r.dirOf(&f.Resource), asset)
 	}
 	local, ok := f.Code.Path.Get()
 	switch {
@@ -106,9 +106,9 @@ func (r *reader) codePath(f *model.Function, at *location) (name, why string) {
 	case strings.HasPrefix(f.Type, "aws_") && ok:
 		return r.archived(local)
 	case ok:
-		return r.inTree(local)
+		return r.inTree(r.dirOf(&f.Resource), local)
 	case f.Code.Path.State == tree.StateAbsent && f.Type == "AWS::Serverless::Function":
-		return r.base, "" // SAM's default
+		return r.dirOf(&f.Resource), "" // SAM's default
 	}
 	return "", "the package has no path"
 }
@@ -121,22 +121,30 @@ func (r *reader) archived(output string) (name, why string) {
 			continue
 		}
 		if dir, ok := a.Dir.Get(); ok {
-			return r.inTree(dir)
+			return r.inTree(r.base, dir)
 		}
 		if file, ok := a.File.Get(); ok {
-			return r.inTree(file)
+			return r.inTree(r.base, file)
 		}
 	}
 	return "", "the package is the archive " + output
 }
 
+// dirOf returns the directory that paths of a resource are relative to: that of its template, which can be a nested one.
+func (r *reader) dirOf(resource *model.Resource) string {
+	if strings.HasPrefix(resource.Type, "aws_") || resource.At.Path == "" {
+		return r.base
+	}
+	return path.Dir(resource.At.Path)
+}
+
 // inTree resolves a path of a template, or returns why it has no file. Paths of Terraform's path.module are relative to the root
 // of the run already.
-func (r *reader) inTree(name string) (found, why string) {
+func (r *reader) inTree(dir, name string) (found, why string) {
 	if strings.Contains(name, "://") || path.IsAbs(name) {
 		return "", name + " is not in the repository"
 	}
-	for _, p := range []string{path.Join(r.base, name), path.Clean(name)} {
+	for _, p := range []string{path.Join(dir, name), path.Join(r.base, name), path.Clean(name)} {
 		if fs.ValidPath(p) {
 			if _, err := fs.Stat(r.fsys, p); err == nil {
 				return p, ""

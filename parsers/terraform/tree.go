@@ -45,11 +45,19 @@ func (s scope) read(expr hcl.Expression, depth int) tree.Tree {
 	if t, ok := s.inParts(expr, depth); ok {
 		return t
 	}
+	return s.whole(expr, depth)
+}
+
+// whole reads the value of an expression without its parts.
+func (s scope) whole(expr hcl.Expression, depth int) tree.Tree {
 	if t, ok := s.optional(expr); ok {
 		return t
 	}
-	t := s.fromValue(s.value(expr), at)
+	t := s.fromValue(s.value(expr), rangeOf(expr.Range()))
 	s.explain(&t, expr)
+	if t.State == tree.StateUnknown {
+		t.Symbol = s.symbol(expr, depth)
+	}
 	return t
 }
 
@@ -62,6 +70,7 @@ func (s scope) inParts(expr hcl.Expression, depth int) (t tree.Tree, ok bool) {
 		return s.conditional(e, depth), true
 	case *hclsyntax.FunctionCallExpr:
 		t, ok = s.through(e, depth)
+		t.Symbol = "" // the result need not be the argument that it is read from
 	case *hclsyntax.ForExpr:
 		t, ok = s.loop(e, depth)
 	case *hclsyntax.ScopeTraversalExpr, *hclsyntax.IndexExpr:
@@ -86,7 +95,14 @@ func (s scope) reference(e *hclsyntax.ScopeTraversalExpr, depth int) (tree.Tree,
 		return t, ok
 	}
 	if s.asked == asked {
-		return tree.Tree{}, false
+		if element, ok := s.indexed(e, depth); ok {
+			return element, true
+		}
+		used := s.whole(e, depth)
+		if used.Symbol != "" && t.Symbol != "" {
+			used.Symbol = t.Symbol // the same wherever the definition is used
+		}
+		return used, true
 	}
 	used := s.plain(s.value(e), rangeOf(e.Range())) // the value depends on a condition
 	t.Range, t.Through = used.Range, used.Through

@@ -18,6 +18,7 @@ roles[i] := id if {
 roles[i] := fn.role.value if {
 	some i, fn in input.functions
 	count(fn.role.targets) == 0
+	not written_again(fn.role)
 }
 
 # web_roles are the same for the revisions of web functions.
@@ -31,7 +32,32 @@ web_roles[r] := id if {
 web_roles[r] := revision.role.value if {
 	some r, revision in input.web_revisions
 	count(revision.role.targets) == 0
+	not written_again(revision.role)
 }
+
+# equal_roles are, for the functions whose role is unknown, the parameter or text that other functions write, too.
+equal_roles[i] := fn.role.symbol if {
+	some i, fn in input.functions
+	written_again(fn.role)
+}
+
+# equal_web_roles are the same for the revisions of web functions.
+equal_web_roles[r] := revision.role.symbol if {
+	some r, revision in input.web_revisions
+	written_again(revision.role)
+}
+
+written[fn.role.symbol] contains fn.role.at if {
+	some fn in input.functions
+	count(fn.role.targets) == 0
+}
+
+written[revision.role.symbol] contains revision.role.at if {
+	some revision in input.web_revisions
+	count(revision.role.targets) == 0
+}
+
+written_again(role) if count(written[role.symbol]) > 1
 
 # web_function is the web function of a revision, by its id or name. It is undefined if it is unknown.
 web_function(revision) := revision.id if {
@@ -44,16 +70,28 @@ web_function(revision) := revision.id if {
 # one web function.
 users[role] contains text.resource(input.functions[i].id) if some i, role in roles
 
+users[role] contains text.resource(input.functions[i].id) if some i, role in equal_roles
+
 users[role] contains text.resource(input.web_revisions[first].id) if {
 	some [role, _], revisions in web_users
 	first := [r | some r in revisions][0]
 }
 
 # web_users are the revisions by role and web function.
-web_users[[role, web_function(input.web_revisions[r])]] contains r if some r, role in web_roles
+web_users[[role, web_function(input.web_revisions[r])]] contains r if {
+	some role, revisions in web_indices
+	some r in revisions
+}
+
+# web_indices are, for every role, the indices of the revisions that have it.
+web_indices[role] contains r if some r, role in web_roles
+
+web_indices[role] contains r if some r, role in equal_web_roles
 
 # indices are, for every role, the indices of the functions that have it.
 indices[role] contains i if some i, role in roles
+
+indices[role] contains i if some i, role in equal_roles
 
 # declared are the places of the roles in the template.
 declared[role.id] contains role.at if some role in input.roles
@@ -79,7 +117,7 @@ places[role] contains at if {
 	count(users[role]) > 1
 	not declared[role]
 	not indices[role]
-	first := [r | some r, id in web_roles; id == role][0]
+	first := [r | some r in web_indices[role]][0]
 	at := input.web_revisions[first].role.at
 }
 

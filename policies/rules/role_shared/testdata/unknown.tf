@@ -2,6 +2,10 @@ variable "role_arn" {
   type = string
 }
 
+variable "other_arn" {
+  type = string
+}
+
 variable "which" {
   type = string
 }
@@ -16,7 +20,7 @@ resource "aws_lambda_function" "orders" {
 
 resource "aws_lambda_function" "returns" {
   function_name = "returns"
-  role          = var.role_arn
+  role          = var.other_arn
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "returns.zip"
