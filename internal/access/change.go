@@ -63,9 +63,10 @@ func Compare(before, now []*Unit, tables *Tables) []Change {
 	return all
 }
 
-// ChangesText returns changes for people, a line each.
+// ChangesText returns changes for people, a line each. Root modules that share a module have the same lines, which are written once.
 func ChangesText(all []Change) string {
 	var out strings.Builder
+	seen := map[string]bool{}
 	for i := range all {
 		c := &all[i]
 		word, denied := "closes", ""
@@ -75,7 +76,11 @@ func ChangesText(all []Change) string {
 		if c.Denied {
 			denied = "  denied"
 		}
-		out.WriteString(printable(fmt.Sprintf("%-6s  %-14s  %s:%d%s  %s", word, c.Class, c.File, c.Line, denied, c.Message)) + "\n")
+		line := printable(fmt.Sprintf("%-6s  %-14s  %s:%d%s  %s", word, c.Class, c.File, c.Line, denied, c.Message)) + "\n"
+		if !seen[line] {
+			seen[line] = true
+			out.WriteString(line)
+		}
 	}
 	return out.String()
 }
