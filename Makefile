@@ -38,8 +38,8 @@ home: ## set the public address of the project: make home URL=https://HOST/OWNER
 site: ## build the documentation site in dist/site, with mkdocs-material, which pip installs
 	python3 packaging/site dist/site
 
-screenshot: ## draw docs/screenshot.svg from the output of lintel
-	go test ./internal/cli -run TestScreenshot -update
+screenshot: ## draw docs/screenshot.svg and docs/access.svg from the output of lintel
+	go test ./internal/cli -run 'TestScreenshot|TestAccessPicture' -update
 
 fuzz: ## fuzz each reader of untrusted text for a minute
 	@$(MAKE) --no-print-directory harden-fuzz FUZZTIME=1m

@@ -14,6 +14,32 @@ import xml.etree.ElementTree as ElementTree
 EVIL = '</td>|`c`<img src=x onerror=alert(1)> [x](javascript:alert(1)) @octocat ::error::y %0A ]]> &amp; \u202e\u001b[31m'
 
 
+def graph():
+    """Resources with a path from anyone through two functions to all data, with hostile names in each part of it."""
+    trust = {'Statement': [{'Effect': 'Allow', 'Principal': {'Service': 'lambda.amazonaws.com'}, 'Action': 'sts:AssumeRole'}]}
+
+    def function(role):
+        return {'Type': 'AWS::Lambda::Function', 'Properties': {
+            'FunctionName': EVIL + role, 'Role': {'Fn::GetAtt': [role, 'Arn']}, 'Handler': 'a.b', 'Runtime': 'python3.13', 'Code': {'ZipFile': 'x'}}}
+
+    def role(*statements):
+        return {'Type': 'AWS::IAM::Role', 'Properties': {'RoleName': EVIL, 'AssumeRolePolicyDocument': trust, 'ManagedPolicyArns': [EVIL], 'Policies': [
+            {'PolicyName': EVIL, 'PolicyDocument': {'Statement': [{'Effect': 'Allow', **s} for s in statements]}}]}}
+
+    return {
+        EVIL: function('Reader'),
+        'Sends' + EVIL: function('Sender'),
+        'Url' + EVIL: {'Type': 'AWS::Lambda::Url', 'Properties': {'AuthType': 'NONE', 'TargetFunctionArn': {'Ref': 'Sends' + EVIL}}},
+        'Allows' + EVIL: {'Type': 'AWS::Lambda::Permission', 'Properties': {'FunctionName': {'Ref': EVIL}, 'Action': EVIL, 'Principal': EVIL, 'SourceArn': EVIL}},
+        'Queue' + EVIL: {'Type': 'AWS::SQS::Queue', 'Properties': {'QueueName': EVIL}},
+        'Records' + EVIL: {'Type': 'AWS::Lambda::EventSourceMapping', 'Properties': {
+            'FunctionName': {'Ref': EVIL}, 'EventSourceArn': {'Fn::GetAtt': ['Queue' + EVIL, 'Arn']}}},
+        'Sender': role({'Action': 'sqs:SendMessage', 'Resource': {'Fn::GetAtt': ['Queue' + EVIL, 'Arn']}}),
+        'Reader': role({'Action': 's3:GetObject', 'Resource': '*'},
+                       {'Action': EVIL + ':*', 'Resource': EVIL, 'Condition': {'StringEquals': {EVIL: EVIL}}}),
+    }
+
+
 def prepare(directory):
     hcl = EVIL.replace('\u001b', '\\u001b').replace('"', '\\"')
     files = {
@@ -32,6 +58,7 @@ resource "aws_lambda_function_url" "known" {{
 ''',
         f'broken {EVIL[7:20]}.yaml': 'Resources:\n  F:\n    Type: AWS::Lambda::Function\n  G: [\n',
     }
+    files['access.json'] = json.dumps({'Resources': graph()})
     for name, text in files.items():
         path = os.path.join(directory, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -109,7 +136,7 @@ def markdown(text, findings, problems):
     rendered = cmarkgfm.github_flavored_markdown_to_html(text, options=Options.CMARK_OPT_UNSAFE)
     tags = Tags()
     tags.feed(rendered)
-    assert tags.tags <= {'h3', 'p', 'table', 'thead', 'tbody', 'tr', 'th', 'td'}, tags.tags
+    assert tags.tags <= {'h3', 'p', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'br'}, tags.tags  # br separates the steps of a path
     assert not tags.attributes, tags.attributes
     assert rendered.count('<tr>') == findings + problems + 2, rendered
     assert '@octocat' not in text, 'a user is mentioned'
@@ -171,6 +198,30 @@ def page(text, findings, problems):
     tags.feed(text)
     assert text.count('<article>') == findings + problems
     assert not tags.tags & {'img', 'link', 'iframe', 'object'} and not any(a.startswith('on') or a == 'src' for a in tags.attributes), tags.attributes
+
+
+def access(directory):
+    import jsonschema
+    texts = {name: read(directory, 'access.' + name) for name in ('text', 'mermaid', 'dot', 'html', 'from', 'against')}
+    for name, text in texts.items():
+        plain(name, text)
+        assert 'Sends' in text, f'access {name} lacks a function: {text}'
+        assert not re.search('^::', text, re.MULTILINE), f'access {name} has a workflow command'
+    schema = json.loads(read(directory, 'access.schema'))
+    for name in ('json', 'from.json', 'against.json'):
+        jsonschema.validate(json.loads(read(directory, 'access.' + name)), schema)
+    edge = re.compile(r'  n\d+ (?:-->|-\.->)\|"[^"<>]*"\| n\d+|  +n\d+\["[^"<>]*"\](?::::\w+)?|  subgraph u\d+\["[^"<>]*"\]|  end|  classDef .*|flowchart LR')
+    for line in texts['mermaid'].splitlines():
+        assert edge.fullmatch(line), f'access mermaid has the line {line!r}'
+    drawing = ElementTree.fromstring(read(directory, 'access.svg').encode())  # Graphviz drew it
+    tags = {e.tag.rpartition('}')[2] for e in drawing.iter()}
+    assert tags <= {'svg', 'g', 'title', 'polygon', 'path', 'text', 'ellipse'}, tags
+    page = Tags()
+    page.feed(texts['html'])
+    assert texts['html'].count('<script>') == 1 and not page.tags & {'img', 'link', 'iframe', 'object', 'b'}, page.tags
+    assert not any(a.startswith('on') or a == 'src' for a in page.attributes), page.attributes
+    assert len(list(ElementTree.fromstring(texts['html'].partition('\n')[2].encode()).iter('script'))) == 1
+    print('outputs: access in every format')
 
 
 def judge(directory):

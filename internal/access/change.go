@@ -63,9 +63,10 @@ func Compare(before, now []*Unit, tables *Tables) []Change {
 	return all
 }
 
-// ChangesText returns changes for people, a line each.
+// ChangesText returns changes for people, a line each. Root modules that share a module have the same lines, which are written once.
 func ChangesText(all []Change) string {
 	var out strings.Builder
+	seen := map[string]bool{}
 	for i := range all {
 		c := &all[i]
 		word, denied := "closes", ""
@@ -75,7 +76,11 @@ func ChangesText(all []Change) string {
 		if c.Denied {
 			denied = "  denied"
 		}
-		out.WriteString(printable(fmt.Sprintf("%-6s  %-14s  %s:%d%s  %s", word, c.Class, c.File, c.Line, denied, c.Message)) + "\n")
+		line := printable(fmt.Sprintf("%-6s  %-14s  %s:%d%s  %s", word, c.Class, c.File, c.Line, denied, c.Message)) + "\n"
+		if !seen[line] {
+			seen[line] = true
+			out.WriteString(line)
+		}
 	}
 	return out.String()
 }
@@ -226,13 +231,27 @@ func (c *comparison) run() []Change {
 	for i := range c.all {
 		sort := c.all[i].Functions
 		slices.Sort(sort)
-		subject := listed(sort, maxSubjects)
-		if len(sort) == 0 {
+		subject, post := listed(sort, maxSubjects), c.texts[i][1]
+		switch len(sort) {
+		case 0:
 			subject = "every function of " + c.now.Path
+		case 1:
+		default:
+			post = ofSeveral(post)
 		}
-		c.all[i].Message = c.texts[i][0] + subject + c.texts[i][1]
+		c.all[i].Message = c.texts[i][0] + subject + post
 	}
 	return c.all
+}
+
+// ofSeveral returns what follows one function in a sentence for several.
+func ofSeveral(post string) string {
+	for _, verb := range [][2]string{{" is ", " are "}, {" has ", " have "}, {" lost its ", " lost their "}} {
+		if rest, ok := strings.CutPrefix(post, verb[0]); ok {
+			return verb[1] + rest
+		}
+	}
+	return post
 }
 
 // maxSubjects is the number of functions that a sentence lists.
@@ -374,15 +393,21 @@ func principal(c *Caller) string {
 	return c.Who
 }
 
+// modalOf returns the verb of a sentence about a caller.
+func modalOf(c *Caller, can bool) string {
+	switch {
+	case !can:
+		return "can no longer invoke "
+	case c.Reach == Unknown:
+		return "may now be able to invoke "
+	}
+	return "can now invoke "
+}
+
 // sentence returns what precedes and what follows the function in a sentence about a caller.
 func sentence(c *Caller, can bool) (pre, post string) {
 	who, through := strings.TrimPrefix(c.Who, "anyone, "), ""
-	modal := "can now invoke "
-	if !can {
-		modal = "can no longer invoke "
-	} else if c.Reach == Unknown {
-		modal = "may now be able to invoke "
-	}
+	modal := modalOf(c, can)
 	switch c.Kind {
 	case URL:
 		through = " through the function URL " + c.Via

@@ -90,7 +90,7 @@ func TestCompare(t *testing.T) {
 			[]string{"+ unknown: (unknown) may now be able to invoke F through P (lambda:InvokeFunction)"},
 		},
 		"every bucket":     {function(may("s3:GetObject", "arn:aws:s3:::b/*"), ""), function(may("s3:GetObject", "*"), ""), []string{"+ data: F may now read every bucket: s3:GetObject"}},
-		"narrower":         {function(may(`"s3:*"`, "*"), ""), function(may("s3:GetObject", "*"), ""), []string{"- permissions: F may no longer manage permissions and read data: s3:* on every resource"}},
+		"narrower":         {function(may(`"s3:*"`, "*"), ""), function(may("s3:GetObject", "*"), ""), []string{"- permissions: F may no longer manage permissions: s3:* on every resource"}},
 		"a part of before": {function(may(`"s3:*"`, "*")+","+may("sqs:*", "q"), ""), function(may(`"s3:*"`, "*")+","+may("sqs:SendMessage", "q"), ""), []string{"- permissions: F may no longer manage permissions: sqs:* on q"}},
 		"covered":          {function(may(`"sqs:*"`, "arn:aws:sqs:*:*:a*"), ""), function(may(`"sqs:*"`, "arn:aws:sqs:*:*:a*")+","+may(`"sqs:Send*"`, "arn:aws:sqs:*:*:ab?"), ""), nil},
 		"an administrator": {function(none, ""), function(may(`"*"`, "*"), ""), []string{
@@ -111,6 +111,21 @@ func TestCompare(t *testing.T) {
 			[]string{"+ unknown: F has the role (unknown) now, which is not declared here: what it allows cannot be determined"},
 		},
 		"removed": {function(none, "  G: {Type: AWS::Lambda::Function, Properties: {Role: r, Handler: a.b, Runtime: python3.13, Code: {ZipFile: x}}}\n"), function(none, ""), []string{"- function: G is removed"}},
+		"several removed": {
+			function(none, "  G: {Type: AWS::Lambda::Function, Properties: {Role: r, Handler: a.b, Runtime: python3.13, Code: {ZipFile: x}}}\n"+
+				"  H: {Type: AWS::Lambda::Function, Properties: {Role: r, Handler: a.b, Runtime: python3.13, Code: {ZipFile: x}}}\n"),
+			function(none, ""),
+			[]string{"- function: G, H are removed"},
+		},
+		"known now": {
+			"Parameters: {Q: {Type: String}}\n" + function(`{Effect: Allow, Action: "sqs:SendMessage", Resource: !Ref Q}`, ""), function(may("sqs:SendMessage", "arn:aws:sqs:eu-west-1:111122223333:q"), ""),
+			[]string{"+ actions: F may now use sqs:SendMessage on arn:aws:sqs:eu-west-1:111122223333:q"},
+		},
+		"unknown and gone": {
+			"Parameters: {Q: {Type: String}}\n" + function(`{Effect: Allow, Action: "sqs:SendMessage", Resource: !Ref Q}`, ""), function(none, ""),
+			[]string{"- actions: F may no longer use sqs:SendMessage on (unknown)"},
+		},
+		"wider": {function(may("s3:GetObject", "*"), ""), function(may(`"s3:*"`, "*"), ""), []string{"+ permissions: F may now manage permissions: s3:* on every resource"}},
 		"a queue lost": {
 			strings.Replace(function(none, ""), "Handler: a.b", "Handler: a.b, DeadLetterConfig: {TargetArn: !GetAtt Q.Arn}", 1), function(none, ""),
 			[]string{"+ protection: F lost its dead-letter queue"},

@@ -139,7 +139,7 @@ const (
 // infinitive describes a sensitive ability after may.
 func infinitive(kind RiskKind) string {
 	return map[RiskKind]string{
-		Admin: "be administrator", Escalate: "escalate its privileges", Permissions: "manage permissions", Credentials: "obtain credentials",
+		Admin: "be administrator", Escalate: "escalate privileges", Permissions: "manage permissions", Credentials: "obtain credentials",
 		Secrets: "read secrets", Data: "read data", PassRole: "pass roles", AssumeRole: "assume roles", Decrypt: "decrypt", Invoke: "invoke functions",
 	}[kind]
 }
@@ -163,18 +163,6 @@ func (d *difference) permissions(without, with *powers, opens bool, may string, 
 		all = append(all, d.narrow(g, without, with, opens, may, said)...)
 	}
 	return all
-}
-
-// key returns the content of a statement.
-func (g *Grant) key() string {
-	parts := [][]string{{g.Effect}, g.Actions, g.NotActions, g.Resources, g.NotResources, g.Conditions}
-	all := make([]string, len(parts))
-	for i := range parts {
-		sorted := slices.Clone(parts[i])
-		slices.Sort(sorted)
-		all[i] = strings.Join(sorted, "\x01")
-	}
-	return strings.Join(all, "\x00")
 }
 
 // wide returns the change of a statement with exceptions.
@@ -226,11 +214,11 @@ func (d *difference) narrow(g *Grant, without, with *powers, opens bool, may str
 	var groups []*group
 	byKey := map[string]*group{}
 	for _, action := range g.Actions {
-		open := d.open(g, action, without, with)
+		open := d.open(g, action, without, with, opens)
 		if len(open) == 0 {
 			continue
 		}
-		kinds := d.kinds(action, with)
+		kinds := d.kinds(action, open, g.Conditions, without, with)
 		key := strings.Join(open, "\x01") + "\x00" + strings.Join(textsOf(kinds), "\x01")
 		if byKey[key] == nil {
 			byKey[key] = &group{kinds: kinds, resources: open}
@@ -299,79 +287,23 @@ func thing(service string) string {
 	return map[string]string{"s3": "bucket", "dynamodb": "table", "secretsmanager": "secret", "ssm": "parameter"}[service]
 }
 
-// kinds returns the abilities that an action gives and that a side has.
-func (d *difference) kinds(action string, with *powers) []RiskKind {
+// kinds returns the abilities of a side that an action gives on resources, apart from those of actions that the other side
+// allows there as well.
+func (d *difference) kinds(action string, resources, conditions []string, without, with *powers) []RiskKind {
 	var found []RiskKind
 	low := strings.ToLower(action)
 	for _, kind := range roleKinds() {
 		if with.certainty(kind) == No {
 			continue
 		}
-		for _, name := range d.tables.names {
-			if slices.Contains(d.tables.kinds[name], kind) && glob(low, name) {
-				found = append(found, kind)
-				break
-			}
+		if slices.ContainsFunc(d.tables.names, func(name string) bool {
+			return slices.Contains(d.tables.kinds[name], kind) && glob(low, name) &&
+				slices.ContainsFunc(resources, func(r string) bool { return !d.allowed(without, name, r, conditions) })
+		}) {
+			found = append(found, kind)
 		}
 	}
 	return found
-}
-
-// open returns the resources of a statement on which the other side does not allow an action.
-func (d *difference) open(g *Grant, action string, without, with *powers) []string {
-	var open []string
-	resources := g.Resources
-	if len(resources) == 0 {
-		resources = []string{""}
-	}
-	for _, resource := range resources {
-		if d.allowed(without, action, resource, g.Conditions) || denies(with, action, resource) {
-			continue
-		}
-		if resource != "" {
-			open = append(open, resource)
-		} else {
-			open = append(open, unknownText)
-		}
-	}
-	return open
-}
-
-// allowed reports whether a statement of a side allows an action on a resource under the same conditions, or fewer.
-func (d *difference) allowed(p *powers, action, resource string, conditions []string) bool {
-	for _, g := range p.grants {
-		if d.budget--; d.budget < 0 {
-			return false
-		}
-		if g.Effect == allow && g.isAbout(action, resource) && !slices.ContainsFunc(g.Conditions, func(x string) bool { return !slices.Contains(conditions, x) }) {
-			return !denies(p, action, resource)
-		}
-	}
-	return false
-}
-
-// denies reports whether a statement of a side denies an action on a resource without conditions.
-func denies(p *powers, action, resource string) bool {
-	return slices.ContainsFunc(p.grants, func(g *Grant) bool {
-		return g.Effect == deny && len(g.Conditions) == 0 && g.isAbout(action, resource)
-	})
-}
-
-// isAbout reports whether a statement covers every action and resource that two patterns match.
-func (g *Grant) isAbout(action, resource string) bool {
-	action = strings.ToLower(action)
-	isAction := slices.ContainsFunc(g.Actions, func(p string) bool { return covers(strings.ToLower(p), action) })
-	if len(g.NotActions) > 0 {
-		isAction = !strings.ContainsAny(action, "*?(") && !slices.ContainsFunc(g.NotActions, func(p string) bool { return p == unknownText || glob(strings.ToLower(p), action) })
-	}
-	if !isAction {
-		return false
-	}
-	if len(g.NotResources) > 0 {
-		return resource != "" && !strings.ContainsAny(resource, "*?(…") && strings.HasPrefix(resource, "arn:") &&
-			!slices.ContainsFunc(g.NotResources, func(p string) bool { return !strings.HasPrefix(p, "arn:") || glob(p, resource) })
-	}
-	return resource == "" && len(g.Resources) == 0 || slices.ContainsFunc(g.Resources, func(p string) bool { return covers(p, resource) })
 }
 
 // limits returns the boundaries and denials that one side lacks. If a change removes them, it opens something.

@@ -87,6 +87,13 @@ func (c *accessChange) file(name string) *source.File {
 	return nil
 }
 
+// shownChange is what a report shows of a change. Root modules that share a module have the same, which is shown once.
+type shownChange struct {
+	at            source.Range
+	opens, denied bool
+	message       string
+}
+
 // addAccess adds the access that the change opens and closes to a report, if it is wanted, and a finding for each that the
 // configuration denies.
 func (r run) addAccess(ctx context.Context, wanted bool, found *finding.Report) error {
@@ -98,15 +105,18 @@ func (r run) addAccess(ctx context.Context, wanted bool, found *finding.Report) 
 	if err != nil {
 		return err
 	}
-	inUnit := map[string][]finding.Finding{}
+	inUnit, shown := map[string][]finding.Finding{}, map[shownChange]bool{}
 	for _, change := range c.changes() {
 		if !wanted && !change.Denied {
 			continue
 		}
-		at := c.place(change, found)
-		found.Access = append(found.Access, finding.Access{
-			Range: at, Opens: change.Opens, Class: string(change.Class), Functions: change.Functions, Message: change.Message, Denied: change.Denied,
-		})
+		key := shownChange{c.place(change, found), change.Opens, change.Denied, change.Message}
+		if !shown[key] {
+			shown[key] = true
+			found.Access = append(found.Access, finding.Access{
+				Range: key.at, Opens: change.Opens, Class: string(change.Class), Functions: change.Functions, Message: change.Message, Denied: change.Denied,
+			})
+		}
 		if change.Denied {
 			root := c.roots[change.Unit]
 			inUnit[root] = append(inUnit[root], deniedFinding(change, root))

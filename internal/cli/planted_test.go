@@ -460,6 +460,44 @@ Resources:
 	}
 }
 
+// pathTemplate returns a template with a path from anyone through two functions to all data, with a text in each part of the
+// path that can contain one, and a text that is not substituted.
+func pathTemplate(text, plain string) string {
+	return strings.NewReplacer("TEXT", text, "PLAIN", plain).Replace(`Resources:
+  First:
+    Type: AWS::Lambda::Function
+    Properties: {FunctionName: !Sub "first-TEXT", Role: !GetAtt Sender.Arn, Handler: a.b, Runtime: python3.13, Code: {ZipFile: "PLAIN"}}
+  Second:
+    Type: AWS::Lambda::Function
+    Properties: {FunctionName: !Sub "second-TEXT", Role: !GetAtt Reader.Arn, Handler: a.b, Runtime: python3.13, Code: {ZipFile: x}}
+  Url: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: !Ref First}}
+  Other:
+    Type: AWS::Lambda::Permission
+    Properties: {Action: "lambda:InvokeFunction", FunctionName: !Ref Second, Principal: !Sub "arn:aws:iam::210987654321:role/TEXT"}
+  Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub "q-TEXT"}}
+  Records: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Second, EventSourceArn: !GetAtt Queue.Arn}}
+  Sender:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}]}
+      Policies:
+        - PolicyName: !Sub "p-TEXT"
+          PolicyDocument:
+            Statement:
+              - {Sid: "PLAIN", Effect: Allow, Action: "sqs:SendMessage", Resource: !GetAtt Queue.Arn}
+              - {Effect: Allow, Action: !Sub "TEXT:*", Resource: !Sub "arn:aws:s3:::TEXT/*", Condition: {StringEquals: {"aws:PrincipalTag/PLAIN": !Sub "TEXT"}}}
+  Reader:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Sub "TEXT"
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}]}
+      ManagedPolicyArns: [!Sub "arn:aws:iam::111122223333:policy/TEXT"]
+      Policies:
+        - PolicyName: p
+          PolicyDocument: {Statement: [{Effect: Allow, Action: ["s3:GetObject", !Sub "s3:Get*TEXT"], Resource: "*"}]}
+`)
+}
+
 // private is a key in PEM, which spans lines.
 const private = `variable "key" {
   default = <<EOT
@@ -518,6 +556,12 @@ func grow(t *testing.T) *planting {
 	}}
 	p.plant("KIND/main.tf", strings.Replace(private, "@", "@\n@\n@", 1), pem, asIs)
 	p.plant("rules/policies/own-rule/policy.rego", customRule, formed()[1], asIs)
+	for _, k := range formed() {
+		p.plant("KIND/paths/template.yaml", pathTemplate("@", "@"), k, asIs)
+	}
+	for _, k := range declared() {
+		p.plant("KIND/paths/template.yaml", "Parameters:\n  Hidden: {Type: String, NoEcho: true, Default: \"@\"}\n"+pathTemplate("${Hidden}", "x"), k, asIs)
+	}
 	p.files["rules/.lintel.yaml"] = "policies: [policies]\n"
 	p.files["rules/main.tf"] = p.files["github/tf/main.tf"]
 	return p
@@ -616,8 +660,13 @@ func everything(t *testing.T, p *planting, look func(what, text string)) {
 	look("--var", run(t, "check", "--var", p.secrets[0].text))
 	look("a missing path", run(t, "check", "missing-"+p.secrets[1].core))
 	look("model", run(t, "model"))
-	for _, format := range []string{"text", "json", "mermaid", "dot"} {
+	for _, format := range []string{"text", "json", "mermaid", "dot", "html"} {
 		look("access "+format, run(t, "access", "--format", format))
+	}
+	for _, format := range []string{"text", "json"} {
+		look("access --paths-to "+format, run(t, "access", "--paths-to", "data", "--format", format))
+		look("access --from "+format, run(t, "access", "--from", "*", "--format", format))
+		look("access --who-can "+format, run(t, "access", "--who-can", "s3:GetObject", "--format", format))
 	}
 	look("migrate", run(t, "migrate"))
 	look("migrate --unused", run(t, "migrate", "--unused"))
@@ -636,6 +685,12 @@ func everything(t *testing.T, p *planting, look func(what, text string)) {
 	gitIn(t, "add", "github", "password")
 	look("--staged", run(t, "check", "--staged", "--profile", "all"))
 	look("--against", run(t, "check", "--against", "HEAD", "--profile", "all"))
+	for _, format := range []string{"text", "json"} {
+		look("access --against "+format, run(t, "access", "--against", "HEAD", "--format", format))
+	}
+	for _, format := range []report.Format{report.Text, report.JSON, report.Markdown, report.SARIF} {
+		look("--access "+string(format), run(t, "check", "--against", "HEAD", "--access", "--profile", "all", "--format", string(format)))
+	}
 	look("--against of an unknown revision", run(t, "check", "--against", p.secrets[2].text))
 	look("--fix", run(t, "check", "--profile", "all", "--fix", "--unsafe-fixes"))
 	look("migrate --write", run(t, "migrate", "--write", "--unused"))

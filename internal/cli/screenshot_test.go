@@ -18,7 +18,7 @@ import (
 	"lintel/internal/cli"
 )
 
-var updateScreenshot = flag.Bool("update", false, "write docs/screenshot.svg")
+var updateScreenshot = flag.Bool("update", false, "write docs/screenshot.svg and docs/access.svg")
 
 // TestScreenshot checks that the picture in the README is the output of this program. -update
 // (make screenshot) draws it again.

@@ -132,7 +132,7 @@ func (b *builder) route(d declaration, event tree.Field, named tree.Tree, sectio
 	}
 	validator, models := validation(properties.Field("RequestModel"), at)
 	b.stack.Add(model.CloudFormation, d.generated(event.Key+"Route", "AWS::ApiGateway::Method", at), treeOf(at,
-		"RouteKey", key, "AuthorizationType", authorization(authorizer, auth, section, at), "AuthorizerId", authorizer,
+		"RouteKey", key, "AuthorizationType", authorization(authorizer, auth, section, at), "AuthorizerId", authorizerID(authorizer),
 		"ApiKeyRequired", keyed, "RestApiId", api, "Integration", integration,
 		"RequestValidatorId", validator, "RequestModels", models))
 	b.stack.Routes[len(b.stack.Routes)-1].Statements = model.ParsePolicy(resourcePolicy(own.Field("ResourcePolicy")))
@@ -208,6 +208,14 @@ func validation(written tree.Tree, at source.Range) (validator, models tree.Tree
 		}
 	}
 	return validator, models
+}
+
+// authorizerID is the authorizer of a route. NONE and AWS_IAM are kinds of authorization without one.
+func authorizerID(authorizer tree.Tree) tree.Tree {
+	if name, _ := authorizer.String(); name == "NONE" || name == "AWS_IAM" {
+		return tree.Tree{Range: authorizer.Range}
+	}
+	return authorizer
 }
 
 // authorization is the kind of an authorizer by its name.

@@ -24,9 +24,13 @@
 #     paths.
 package rules.cross_account_path
 
-deny contains {"at": path.at, "message": $"{path.id} lets another account reach {goals[path.goal.value]}: {path.function.value} runs with {path.role.value} ({path.detail.value})"} if {
+deny contains {"at": path.at, "message": $"{path.id} lets another account reach {goal}: {name} runs with {role} ({detail})"} if {
 	some path in input.paths
 	path.from.value == "cross-account"
+	goal := goals[path.goal.value]
+	name := path.function.value
+	role := path.role.value
+	detail := path.detail.value
 }
 
 goals := {"admin": "administrator access", "data": "all data of a service"}

@@ -23,8 +23,11 @@
 #     resources that its function needs. `lintel access --from public` shows all paths.
 package rules.public_path_to_admin
 
-deny contains {"at": path.at, "message": $"{path.id} is public and leads to administrator access: {path.function.value} runs with {path.role.value} ({path.detail.value})"} if {
+deny contains {"at": path.at, "message": $"{path.id} is public and leads to administrator access: {name} runs with {role} ({detail})"} if {
 	some path in input.paths
 	path.from.value == "public"
 	path.goal.value == "admin"
+	name := path.function.value
+	role := path.role.value
+	detail := path.detail.value
 }

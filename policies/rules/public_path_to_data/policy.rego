@@ -24,8 +24,11 @@
 #     require authorization at the entry. `lintel access --from public` shows all paths.
 package rules.public_path_to_data
 
-deny contains {"at": path.at, "message": $"{path.id} is public and leads to data: {path.function.value} runs with {path.role.value}, which {path.detail.value} (data exfiltration)"} if {
+deny contains {"at": path.at, "message": $"{path.id} is public and leads to data: {name} runs with {role}, which {detail} (data exfiltration)"} if {
 	some path in input.paths
 	path.from.value == "public"
 	path.goal.value == "data"
+	name := path.function.value
+	role := path.role.value
+	detail := path.detail.value
 }

@@ -16,7 +16,7 @@
 #   practices: [3a]
 #   since: v0.1.0
 #   cwe: [CWE-250]
-#   yields_to: [policy-data-exfiltration]
+#   yields_to: [policy-data-exfiltration, policy-service-wildcard]
 #   remediation: |
 #     Remove the actions of the service from the policies of the role.
 package rules.role_service_unused_by_code
