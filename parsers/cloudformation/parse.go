@@ -157,7 +157,11 @@ func (b *builder) resource(f expandedField, kind string) {
 	}
 	condition, _ := f.in.text(f.value.get("Condition"))
 	variants := f.in.variants(f.key, condition, f.keyAt, body)
-	if b.pending.total += len(variants); b.pending.total > maxAllVariants {
+	weight := 1
+	if format == model.SAM {
+		weight = weightOfSAM
+	}
+	if b.pending.total += weight * len(variants); b.pending.total > maxAllVariants {
 		b.problem(f.keyAt, "the template exceeds the limit of %d variants of its resources; the rest is not checked", maxAllVariants)
 		return
 	}

@@ -243,6 +243,9 @@ func (r *reader) isWhole(l *location, only string) bool {
 				return false
 			}
 		}
+		if name := path.Join(l.dir, e.Name()); e.Type()&fs.ModeSymlink != 0 && !r.isFile(name) && !r.isDir(name) {
+			return false // a link out of the repository
+		}
 		language, ok := languageOf(e.Name())
 		hasCode = hasCode || ok && language == l.language
 	}
