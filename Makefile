@@ -67,7 +67,7 @@ harden-fuzz: ## each fuzz target for FUZZTIME (145 minutes in sum), and its exec
 harden-writes: ## kill every command that writes at each of its system calls (Linux)
 	go test ./internal/write ./internal/cli -count=1 -v -run 'TestKilledWrites|TestIfSame|TestFile|TestCreate' | grep -v '^=== '
 
-harden-runs: ## 50 runs over all templates with other orders, processors and directories
+harden-runs: ## 50 runs with other orders, processors and directories, five of each tenth of the templates
 	HARDEN_RUNS=50 go test ./internal/cli -count=1 -v -timeout 2h -run TestSameEveryRun
 
 agree: ## compare the evaluator of the rules with OPA's, every rule on every template, and what rules read: twenty minutes

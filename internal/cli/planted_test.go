@@ -286,6 +286,34 @@ Resources:
       Events: {E: {Type: Api, Properties: {Path: "/@", Method: get}}, S: {Type: Schedule, Properties: {Schedule: rate(1 minute), Name: "@", Input: "@"}}}
       FunctionUrlConfig: {AuthType: NONE} # @
 `,
+		"KIND/image/template.yaml": `Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Mode: {Type: String}
+  Owner: {Type: String, Default: "@"}
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: {PackageType: Image, FunctionName: !Ref Mode, Description: !Sub "${Owner}-x", Environment: {Variables: {MODE: !Ref Mode}}, FunctionUrlConfig: {AuthType: NONE}}
+    Metadata: {Dockerfile: Dockerfile, DockerContext: ., DockerBuildArgs: {MODE: "@"}}
+`,
+		"KIND/image/samconfig.toml": `version = 0.1 # @
+[default.deploy.parameters]
+stack_name = "@"
+parameter_overrides = "Mode=@ Owner=@"
+tags = "owner=@"
+[prod.deploy.parameters]
+parameter_overrides = ["Mode=@", "Owner=@"]
+`,
+		"KIND/image/Dockerfile": `FROM public.ecr.aws/lambda/python:3.13 AS build # @
+ARG MODE=@
+ENV MODE=@ OTHER="@"
+ENV PLAIN @
+LABEL owner="@"
+RUN curl -H "X-Mode: @" https://example.com/@
+COPY app.py @ ./
+CMD ["app.handler", "@"]
+`,
+		"KIND/image/app.py": "import os\nMODE = \"@\"\ndef handler(event, context):\n    return os.environ[\"@\"]\n",
 		"KIND/cdk/stack.template.json": `{"Resources": {"FnABCD1234": {"Type": "AWS::Lambda::Function", "Properties": {"Runtime": "python3.8", "Handler": "@", "Role": "@", "Code": {"S3Bucket": "b", "S3Key": "@"}, "Environment": {"Variables": {"A": "@"}}}, "Metadata": {"aws:cdk:path": "Stack/@/Resource", "aws:asset:path": "@"}},
 "UrlABCD1234": {"Type": "AWS::Lambda::Url", "Properties": {"AuthType": "NONE", "TargetFunctionArn": {"Fn::GetAtt": ["FnABCD1234", "Arn"]}}, "Metadata": {"aws:cdk:path": "Stack/@/Url"}}}}`,
 		"KIND/name-@/file-@.yaml":  "Resources: {U: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: f}}}\n",
@@ -449,6 +477,29 @@ Resources:
       Events: {E: {Type: Api, Properties: {Path: !Sub "/${Hidden}", Method: get}}}
       FunctionUrlConfig: {AuthType: NONE}
 `,
+		"KIND/image/template.yaml": `Transform: AWS::Serverless-2016-10-31
+Parameters:
+  DbPassword: {Type: String}
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: {PackageType: Image, FunctionName: !Ref DbPassword, Environment: {Variables: {DB_PASSWORD: !Ref DbPassword}}, FunctionUrlConfig: {AuthType: NONE}}
+    Metadata: {Dockerfile: Dockerfile, DockerContext: .}
+`,
+		"KIND/image/samconfig.toml": `version = 0.1
+[default.deploy.parameters]
+parameter_overrides = "DbPassword=@"
+[prod.deploy.parameters]
+parameter_overrides = ["DbPassword=@"]
+`,
+		"KIND/image/Dockerfile": `FROM public.ecr.aws/lambda/python:3.13
+ARG DB_PASSWORD=@
+ENV DB_PASSWORD=@
+ENV API_TOKEN @
+COPY app.py ./
+CMD ["app.handler"]
+`,
+		"KIND/image/app.py": "DB_PASSWORD = \"@\"\ndef handler(event, context):\n    pass\n",
 		"KIND/cfnjson/template.json": `{"Parameters": {"DbPassword": {"Type": "String", "Default": "@"}, "Hidden": {"Type": "String", "NoEcho": true, "Default": "@"}}, "Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": {"Ref": "Hidden"}, "Runtime": "python3.8", "Handler": {"Fn::Sub": "x-${DbPassword}"}, "Role": "r", "Code": {"ZipFile": "x"}, "Environment": {"Variables": {"DB_PASSWORD": "@", "B": "{\"password\":\"@\"}", "C": {"Ref": "Hidden"}}}}},
 "U": {"Type": "AWS::Lambda::Url", "Properties": {"AuthType": "NONE", "TargetFunctionArn": {"Ref": "DbPassword"}}}, "P": {"Type": "AWS::Lambda::Permission", "Properties": {"Action": "lambda:InvokeFunction", "Principal": "*", "FunctionName": {"Ref": "Hidden"}}}}}`,
 		"KIND/plan/plan.json": `{"format_version":"1.2","terraform_version":"1.9.0","planned_values":{"outputs":{"o":{"sensitive":true,"value":"@"}},"root_module":{"resources":[{"address":"a.b","type":"a","name":"b","values":{"x":"@","y":["@"]},"sensitive_values":{"x":true,"y":[true]}}]}},

@@ -204,13 +204,23 @@ func places(root *yaml.Node, scalars bool) []place {
 			continue
 		}
 		for j := 1; j < len(properties.Content); j += 2 {
-			if key := properties.Content[j-1].Value; key == "Events" || key == "TemplateURL" || key == "Location" || strings.HasPrefix(key, "Fn::") {
+			key := properties.Content[j-1].Value
+			if key == "Events" || key == "TemplateURL" || key == "Location" || strings.HasPrefix(key, "Fn::") {
 				continue // keys of SAM that cannot be computed
+			}
+			if !scalars && isMerged(root, resources.Content[i], key) {
+				continue
 			}
 			visit(place{properties.Content[j], func(n *yaml.Node) { properties.Content[j] = n }})
 		}
 	}
 	return all
+}
+
+// isMerged reports whether SAM merges a property of a resource with that of Globals, which it does not with a call.
+func isMerged(root, resource *yaml.Node, property string) bool {
+	kind := get(resource, "Type")
+	return kind != nil && get(get(get(root, "Globals"), strings.TrimPrefix(kind.Value, "AWS::Serverless::")), property) != nil
 }
 
 // cfnWrap returns another expression with the value of a constant; nil: it does not apply. i numbers the constants of

@@ -61,10 +61,8 @@ func cfnStructures() []cfnStructure {
 		}},
 		{"further attributes of resources", func(root *yaml.Node) bool {
 			resourcesIn(root, func(_ string, r *yaml.Node) {
-				for _, key := range []string{"DeletionPolicy", "UpdateReplacePolicy"} {
-					if get(r, key) == nil {
-						put(r, key, scalar("Retain"))
-					}
+				if get(r, "UpdateReplacePolicy") == nil {
+					put(r, "UpdateReplacePolicy", scalar("Retain"))
 				}
 				if get(r, "Metadata") == nil {
 					put(r, "Metadata", mapping(scalar("Note"), list(scalar("x"), typed("null", "null"))))
@@ -86,6 +84,15 @@ func cfnStructures() []cfnStructure {
 			resourcesIn(root, func(_ string, r *yaml.Node) {
 				if properties := get(r, "Properties"); properties != nil && !isIntrinsic(properties) {
 					put(properties, logicalMark, call("Ref", scalar("AWS::NoValue")))
+				}
+			})
+			return true
+		}},
+		{"a property under a condition", func(root *yaml.Node) bool {
+			condition := undecided(root)
+			resourcesIn(root, func(_ string, r *yaml.Node) {
+				if properties := get(r, "Properties"); properties != nil && !isIntrinsic(properties) {
+					put(properties, logicalMark, call("Fn::If", list(scalar(condition), scalar("a"), scalar("b"))))
 				}
 			})
 			return true

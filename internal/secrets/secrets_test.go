@@ -96,6 +96,8 @@ func TestPlausible(t *testing.T) {
 	}{
 		{"DB_PASSWORD", "correcthorsebattery", true},
 		{"DB_PASSWORD", "S3cur3!pw", true},
+		{"DB_PASSWORD", "k2T9tbdLwTodo7vBn3", true}, // by chance
+		{"DB_PASSWORD", "todo-tbd", false},
 		{"DB_PASSWORD", "postgres", true},
 		{"DB_PASSWORD", "correct horse battery staple", true},
 		{"DB_PASSWORD", "correct-horse-battery-staple", true},

@@ -87,7 +87,7 @@ var innocent = lazily(`(?:` + strings.Join([]string{ //nolint:gochecknoglobals /
 func harmless(value string) bool { return innocent().MatchString(value) }
 
 // stands are words that stand for a secret in documentation, tests and templates.
-var stands = lazily(`(?i)change.?(?:me|it|this)|replace|example|placeholder|your[-_ .]?|dummy|todo|fixme|tbd|insert|sample|redacted|not.?set|(?:^|[^a-z])(?:test|mock|fake|foo|bar|demo)(?:$|[^a-z])|^(?:test|mock|fake|dummy)|localstack|put.?here|secret.?here|goes.?here|to.?be.?(?:set|filled|replaced|updated)|set.?by|update.?me|fill.?(?:me|in)|my.?(?:secret|password|token|api.?key)|some.?(?:secret|password|token|value)|default|unknown|undefined|managed|generated|rotate|\*{3}|x{4}|0{5}|1{5}|12345|abcdef|qwerty|\.\.\.|…`) //nolint:gochecknoglobals // compiled once
+var stands = lazily(`(?i)change.?(?:me|it|this)|replace|example|placeholder|your[-_ .]?|dummy|fixme|insert|sample|redacted|not.?set|(?:^|[^a-z])(?:test|mock|fake|foo|bar|demo|tbd|todo)(?:$|[^a-z])|^(?:test|mock|fake|dummy)|localstack|put.?here|secret.?here|goes.?here|to.?be.?(?:set|filled|replaced|updated)|set.?by|update.?me|fill.?(?:me|in)|my.?(?:secret|password|token|api.?key)|some.?(?:secret|password|token|value)|default|unknown|undefined|managed|generated|rotate|\*{3}|x{4}|0{5}|1{5}|12345|abcdef|qwerty|\.\.\.|…`) //nolint:gochecknoglobals // compiled once
 
 // Placeholder reports whether a text stands for a secret and is none.
 func Placeholder(text string) bool {

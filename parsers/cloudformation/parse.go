@@ -157,7 +157,7 @@ func (b *builder) resource(f expandedField, kind string) {
 	}
 	condition, _ := f.in.text(f.value.get("Condition"))
 	variants := f.in.variants(f.key, condition, f.keyAt, body)
-	if b.pending.total += len(variants); b.pending.total > maxAllVariants {
+	if b.pending.total += weight(format) * len(variants); b.pending.total > maxAllVariants {
 		b.problem(f.keyAt, "the template exceeds the limit of %d variants of its resources; the rest is not checked", maxAllVariants)
 		return
 	}
@@ -177,6 +177,14 @@ func (b *builder) resource(f expandedField, kind string) {
 			b.variant(format, f, v, body, kind, condition)
 		}
 	})
+}
+
+// weight returns how often a variant of a resource counts.
+func weight(format model.Format) int {
+	if format == model.SAM {
+		return weightOfSAM
+	}
+	return 1
 }
 
 // variant adds a resource as it is when the conditions turn out in one way. The condition that

@@ -23,7 +23,8 @@ const (
 	maxCovering    = 512   // of a resource in a covering
 	maxRandom      = 32    // in a covering, in addition
 	maxByValue     = 32    // of a resource, by the allowed values of parameters
-	maxAllVariants = 5_000 // of all resources of a unit
+	maxAllVariants = 4_000 // of all resources of a unit; AWS accepts 500 resources in a stack
+	weightOfSAM    = 4     // of a variant of a resource of SAM among these: it generates others
 	maxValuesOfOne = 16    // allowed values of a parameter that make variants
 )
 

@@ -3,6 +3,7 @@ package handler
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"lintel/internal/model"
@@ -241,6 +242,9 @@ func (r *reader) isWhole(l *location, only string) bool {
 	}
 	hasCode := false
 	entries, err := fs.ReadDir(r.fsys, l.dir)
+	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return r.leadsOut(path.Join(l.dir, e.Name()), e) }) {
+		return false
+	}
 	for _, e := range entries {
 		switch e.Name() {
 		case "Makefile", "makefile", "tsconfig.json", "setup.py", "pyproject.toml", "Dockerfile", "build.sh":
@@ -255,6 +259,11 @@ func (r *reader) isWhole(l *location, only string) bool {
 		hasCode = hasCode || ok && language == l.language
 	}
 	return err == nil && hasCode
+}
+
+// leadsOut reports whether an entry of a directory is a link that cannot be followed, such as one out of the repository.
+func (r *reader) leadsOut(name string, e fs.DirEntry) bool {
+	return e.Type()&fs.ModeSymlink != 0 && !r.isFile(name) && !r.isDir(name)
 }
 
 // builds reports whether a package.json names a tool that makes other files.

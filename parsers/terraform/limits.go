@@ -28,6 +28,10 @@ const (
 	elementsPerStep = 4
 	// pairsPerStep is how many pairs of elements of a tuple count as one step: a conversion to a list compares them.
 	pairsPerStep = 256
+	// manyKeys is how many keys an object has of which each counts as keySteps steps: cty sorts them and compares them with
+	// those of other objects. Real ones have fewer.
+	manyKeys = 2000
+	keySteps = 4
 	// nodeSteps is the number of steps of a node of a tree, which takes more memory than a value.
 	nodeSteps = 4
 	// maxChain is the limit of values that are evaluated within each other, because one refers to the next.
@@ -57,7 +61,8 @@ func (m *meter) take(at source.Range, n int) bool {
 // size is how much a value contains.
 type size struct {
 	elements, text, depth int
-	pairs                 int // pairs of elements of its largest tuples
+	pairs                 int // pairs of elements of its tuples
+	keys                  int // of its large objects and maps
 }
 
 func (s size) tooLarge() bool {
@@ -65,7 +70,7 @@ func (s size) tooLarge() bool {
 }
 
 func (s size) steps() int {
-	return s.elements/elementsPerStep + s.text/textPerStep + s.pairs/pairsPerStep
+	return s.elements/elementsPerStep + s.text/textPerStep + s.pairs/pairsPerStep + s.keys*keySteps
 }
 
 // measure adds up a value, and stops when it is too large anyway.
@@ -91,8 +96,11 @@ func (s *size) measureAt(v cty.Value, depth int) {
 	if !v.CanIterateElements() {
 		return
 	}
-	if v.Type().IsTupleType() {
-		s.pairs += v.LengthInt() * v.LengthInt()
+	switch n := v.LengthInt(); {
+	case v.Type().IsTupleType():
+		s.pairs += n * n
+	case n > manyKeys && (v.Type().IsObjectType() || v.Type().IsMapType()):
+		s.keys += n
 	}
 	for it := v.ElementIterator(); it.Next() && !s.tooLarge(); {
 		_, element := it.Element()

@@ -161,6 +161,9 @@ func (m *instance) nameWords(a *attribute) []string {
 		part := map[string]bool{}
 		model.Words(bare.AsString(), func(word string) { part[word] = true })
 		words = slices.DeleteFunc(words, func(word string) bool { return !part[word] })
+		if len(words) == 0 { // such as that in a file
+			words = slices.Sorted(maps.Keys(part))
+		}
 	}
 	if len(words) > 0 {
 		return words

@@ -139,9 +139,13 @@ subnet_ids(list) := {id | some subnet in list.items; id := subnet_id(subnet)} if
 }
 
 # subnet_id is the id of the only subnet that a reference can mean.
-subnet_id(reference) := input.subnets[reference.targets[0]].id if {
-	count(reference.targets) == 1
-	not input.subnets[reference.targets[0]].unknown
+subnet_id(reference) := id if {
+	ids := {input.subnets[s].id | some s in reference.targets}
+	count(ids) == 1 # maybe in several variants
+	every s in reference.targets {
+		not input.subnets[s].unknown
+	}
+	some id in ids
 }
 
 subnet_id(reference) := reference.value if {
@@ -149,8 +153,16 @@ subnet_id(reference) := reference.value if {
 	regex.match(`^subnet-[0-9a-f]+$`, reference.value)
 }
 
-# zone is the Availability Zone of the only subnet that a reference can mean.
-zone(reference) := input.subnets[reference.targets[0]].zone.value if count(reference.targets) == 1
+# zone is the Availability Zone of the only subnet that a reference can mean. It is undefined if its variants differ.
+zone(reference) := zone if {
+	count({input.subnets[s].id | some s in reference.targets}) == 1
+	zones := {input.subnets[s].zone.value | some s in reference.targets}
+	count(zones) == 1
+	every s in reference.targets {
+		input.subnets[s].zone.value
+	}
+	some zone in zones
+}
 
 # zones are the Availability Zones of the subnets in a list, as far as they are known.
 zones(list) := {zone(subnet) | some subnet in list.items}

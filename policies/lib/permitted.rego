@@ -5,6 +5,9 @@ package lib.permitted
 import data.execution_policies
 import data.lib.iam
 
+# roles are the indices of the variants of the execution role of a function. It is undefined if the role can be one of several.
+roles(fn) := {r | some r in fn.role.targets} if count({input.roles[r].id | some r in fn.role.targets}) == 1
+
 # lacks reports whether nothing that a role has can allow an action. All that grants it must be
 # known: a policy with unknown content may allow everything.
 lacks(role, action) if {

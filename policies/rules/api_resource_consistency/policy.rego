@@ -41,8 +41,9 @@ deny contains {"at": route.authorizer.at, "message": $"{route.id} uses {input.au
 deny contains {"at": route.authorization.at, "message": $"{route.id} has the authorization type {route.authorization.value}, which does not match the type {authorizer.type.value} of {authorizer.id}"} if {
 	some route in input.routes
 	not route.generated
-	count(route.authorizer.targets) == 1
-	authorizer := input.authorizers[route.authorizer.targets[0]]
+	count({input.authorizers[a].id | some a in route.authorizer.targets}) == 1 # maybe in several variants
+	some a in route.authorizer.targets
+	authorizer := input.authorizers[a]
 	authorizer.type.value in other_types[route.authorization.value]
 }
 

@@ -24,11 +24,12 @@ package rules.code_call_not_granted
 
 import data.lib.calls
 import data.lib.iam
+import data.lib.permitted
 
 deny contains {"at": call.at, "key": $"{action}", "message": $"{fn.id} calls {operation}, and its execution role {role.id} does not allow {action} (AccessDenied)"} if {
 	some f, fn in input.functions
-	count(fn.role.targets) == 1
-	role := input.roles[fn.role.targets[0]]
+	some r in permitted.roles(fn)
+	role := input.roles[r]
 	some call in calls.of[f]
 	call.own_credentials.value == false
 	call.handled.value == false

@@ -48,8 +48,8 @@ deny contains {"at": fn.role.at, "message": $"{fn.id} cannot save its durable ex
 	some fn in input.functions
 	not fn.durable.absent
 	not fn.durable.unknown
-	count(fn.role.targets) == 1
-	role := input.roles[fn.role.targets[0]]
+	some r in permitted.roles(fn)
+	role := input.roles[r]
 	missing := {action | some action in needed; permitted.lacks(role, action)}
 	count(missing) > 0
 }

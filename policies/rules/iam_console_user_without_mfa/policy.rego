@@ -39,7 +39,7 @@ import data.lib.iam
 deny contains {"at": profile.user.at, "message": $"{password(profile, user)}, but no policy requires MFA"} if {
 	not enforced
 	some profile in input.login_profiles
-	count(profile.user.targets) == 1
+	count({input.users[i].id | some i in profile.user.targets}) == 1 # maybe in several variants
 	some i in profile.user.targets
 	user := input.users[i]
 	all_known(user)

@@ -43,7 +43,7 @@ deny contains {"at": first.logging.group.at, "message": $"{first.id} shares the 
 sharing[g] contains f if {
 	some f, fn in input.functions
 	not fn.logging.unknown
-	count(fn.logging.group.targets) == 1
+	count({input.log_groups[g].id | some g in fn.logging.group.targets}) == 1 # maybe in several variants
 	some g in fn.logging.group.targets
 }
 

@@ -51,8 +51,8 @@ needed := {"logs:CreateLogStream", "logs:PutLogEvents"}
 
 deny contains {"at": fn.role.at, "message": $"{fn.id} cannot write logs: its execution role {role.id} does not allow {text.names(missing)}"} if {
 	some fn in input.functions
-	count(fn.role.targets) == 1
-	role := input.roles[fn.role.targets[0]]
+	some r in permitted.roles(fn)
+	role := input.roles[r]
 	missing := {action | some action in needed; permitted.lacks(role, action)}
 	count(missing) > 0
 }

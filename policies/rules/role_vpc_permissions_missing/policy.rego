@@ -48,8 +48,8 @@ needed := {"ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:D
 deny contains {"at": fn.role.at, "message": $"{fn.id} is in a VPC, but its execution role {role.id} does not allow {text.names(missing)}"} if {
 	some fn in input.functions
 	in_vpc(fn)
-	count(fn.role.targets) == 1
-	role := input.roles[fn.role.targets[0]]
+	some r in permitted.roles(fn)
+	role := input.roles[r]
 	missing := {action | some action in needed; permitted.lacks(role, action)}
 	count(missing) > 0
 }

@@ -37,6 +37,10 @@ filters[group] contains filter.id if {
 	group := group_of(filter.group)
 }
 
-group_of(group) := input.log_groups[group.targets[0]].id if count(group.targets) == 1
+group_of(group) := id if {
+	ids := {input.log_groups[g].id | some g in group.targets}
+	count(ids) == 1 # maybe in several variants
+	some id in ids
+}
 
 group_of(group) := group.value if count(group.targets) == 0

@@ -46,8 +46,8 @@ needed := {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
 deny contains {"at": fn.role.at, "message": $"{fn.id} has active tracing, but its execution role {role.id} does not allow {text.names(missing)}: Lambda rejects the function"} if {
 	some fn in input.functions
 	fn.tracing.mode.value == "Active"
-	count(fn.role.targets) == 1
-	role := input.roles[fn.role.targets[0]]
+	some r in permitted.roles(fn)
+	role := input.roles[r]
 	missing := {action | some action in needed; permitted.lacks(role, action)}
 	count(missing) > 0
 }

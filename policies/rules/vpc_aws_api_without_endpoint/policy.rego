@@ -22,6 +22,7 @@
 package rules.vpc_aws_api_without_endpoint
 
 import data.lib.network
+import data.lib.permitted
 import data.lib.text
 
 deny contains {"at": fn.vpc.at, "message": $"{fn.id} uses {text.names(services)} in {vpc.id}, which has no endpoint for that"} if {
@@ -29,8 +30,8 @@ deny contains {"at": fn.vpc.at, "message": $"{fn.id} uses {text.names(services)}
 	vpc := input.vpcs[v]
 	some i in functions
 	fn := input.functions[i]
-	count(fn.role.targets) == 1
-	used := used_by[fn.role.targets[0]]
+	some r in permitted.roles(fn)
+	used := used_by[r]
 	services := {service | some service in used; not reachable(v, service)}
 	count(services) > 0
 }
