@@ -260,6 +260,7 @@ func memberName(e *code.Expr) (string, bool) {
 // enter counts a step of the search. It is false beyond a limit.
 func (c *calls) enter() bool {
 	if c.steps > maxSteps || c.depth > maxDepth {
+		c.memo.isCut = true
 		return false
 	}
 	c.steps++
@@ -286,7 +287,7 @@ func (c *calls) evalName(name string, sc *scope) []object {
 	}
 	for f := sc.function; ; f = sc.m.code.Functions[f].Parent {
 		if list := sc.m.assigned[f][name]; len(list) > 0 && (f != code.Module || !isImport(sc.m, name)) {
-			return c.evalAssigned(holder{sc.m, f, name}, list, sc)
+			return c.evalAssigned(sc.m, f, name, list, sc)
 		}
 		if f == code.Module {
 			break
@@ -312,7 +313,7 @@ func (c *calls) evalGlobal(name string, m *names) []object {
 		return c.evalImport(i, m)
 	}
 	if list := m.assigned[code.Module][name]; len(list) > 0 {
-		return c.evalAssigned(holder{m, code.Module, name}, list, sc)
+		return c.evalAssigned(m, code.Module, name, list, sc)
 	}
 	if class, ok := m.classes[name]; ok {
 		return []object{{kind: isClass, index: class, scope: sc}}
@@ -424,11 +425,13 @@ func (c *calls) evalAttribute(o object, name string) []object {
 		return c.goAttribute(o, name)
 	}
 	if list := m.members[o.index][name]; len(list) > 0 {
-		var all []object
-		for _, a := range list {
-			all = join(all, c.eval(a.value, m.scope(a.function)))
-		}
-		return all
+		return c.once(question{m: m, kind: ofAttribute, index: o.index, name: name}, func() []object {
+			var all []object
+			for _, a := range list {
+				all = join(all, c.eval(a.value, m.scope(a.function)))
+			}
+			return all
+		})
 	}
 	for _, f := range m.byName[name] {
 		if m.code.Functions[f].Class == o.index {
@@ -474,29 +477,30 @@ func (c *calls) evalCall(e *code.Expr, sc *scope) []object {
 // results evaluates what a function of the package returns.
 func (c *calls) results(callee object, call *code.Expr, sc *scope) []object {
 	m := callee.scope.m
-	if c.isRunning(m, callee.index) {
+	if i := slices.IndexFunc(c.running, func(r running) bool { return r.m == m && r.function == callee.index }); i >= 0 {
+		c.memo.running = min(c.memo.running, c.running[i].open)
 		return nil
 	}
-	c.running = append(c.running, running{m, callee.index})
-	defer func() { c.running = c.running[:len(c.running)-1] }()
-	in := &scope{m: m, function: callee.index, call: call, caller: sc, bound: callee.name == "method" && m.code.Language == code.Python}
-	var all []object
-	for _, value := range c.returned(m, callee.index) {
-		all = join(all, c.eval(value, in))
-	}
-	if results := m.code.Functions[callee.index].Results; len(all) == 0 && len(results) > 0 {
-		return c.goTyped(results[0], m)
-	}
-	return all
+	return c.once(question{m: m, kind: ofResult, index: callee.index, call: call, scope: sc}, func() []object {
+		c.running = append(c.running, running{m, callee.index, len(c.memo.open)})
+		defer func() { c.running = c.running[:len(c.running)-1] }()
+		in := &scope{m: m, function: callee.index, call: call, caller: sc, bound: callee.name == "method" && m.code.Language == code.Python}
+		var all []object
+		for _, value := range c.returned(m, callee.index) {
+			all = join(all, c.eval(value, in))
+		}
+		if results := m.code.Functions[callee.index].Results; len(all) == 0 && len(results) > 0 {
+			return c.goTyped(results[0], m)
+		}
+		return all
+	})
 }
 
+// running is a function whose results are being evaluated.
 type running struct {
 	m        *names
 	function int
-}
-
-func (c *calls) isRunning(m *names, function int) bool {
-	return slices.Contains(c.running, running{m, function})
+	open     int // number of open questions when it was entered
 }
 
 // returned are the values that a function returns.

@@ -41,9 +41,11 @@ func (c *calls) evalArguments(fn *code.Function, f, position int, name string, s
 	if fn.Class != code.Module && isConstructor(fn.Name) {
 		called = sc.m.code.Classes[fn.Class].Name
 	}
-	var all []object
-	for _, site := range c.sites[called] {
-		all = join(all, c.eval(argument(site.call, name, position), site.scope))
-	}
-	return all
+	return c.once(question{m: sc.m, kind: ofParameter, index: f, name: name}, func() []object {
+		var all []object
+		for _, site := range c.sites[called] {
+			all = join(all, c.eval(argument(site.call, name, position), site.scope))
+		}
+		return all
+	})
 }
