@@ -111,12 +111,11 @@ func (m *memo) close(q question, position, start int, a answer) {
 	if m.lowest >= position {
 		m.lowest, m.grows = closed, false
 	}
-	if m.running > position {
-		m.running = closed
-	} else {
+	if m.running <= position {
 		m.forget(start) // values without those of a function that is called again
 		return
 	}
+	m.running = closed
 	a.lowest = m.lowest
 	m.answers[q] = a
 	for _, other := range m.pending[start:] {

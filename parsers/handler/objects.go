@@ -38,7 +38,7 @@ type object struct {
 	name    string // see objectKind; operation of a command
 	service service
 	input   *code.Expr // of a command or a resource: what names the resource
-	owner   owner      // of a session, client or resource
+	owner   owner      // of a session, client, resource or module
 	scope   *scope     // of a literal or an input
 	index   int        // of a function or class
 	made    *code.Expr // of a client: the expression that makes it
@@ -240,10 +240,27 @@ func (c *calls) eval(e *code.Expr, sc *scope) []object {
 		return c.eval(e.Items[0], sc)
 	case code.Map, code.Typed, code.Func:
 		return c.evalLiteral(e, sc)
+	case code.Unknown:
+		return c.evalItems(e, sc)
 	case code.Call, code.New:
 		return c.evalCall(e, sc)
 	}
 	return nil
+}
+
+// evalItems evaluates the items of a collection that a loop in Python assigns.
+func (c *calls) evalItems(e *code.Expr, sc *scope) []object {
+	if e.Text != "" || len(e.Items) != 1 || sc.m.code.Language != code.Python {
+		return nil
+	}
+	var all []object
+	for _, o := range c.eval(e.Items[0], sc) {
+		if item := itemOf(o.name); o.kind == isResource && item != "" {
+			o.name, o.input, o.scope = item, nil, nil
+			all = append(all, o)
+		}
+	}
+	return all
 }
 
 // memberName returns the name of a member, also as a literal index: clients["s3"].
@@ -391,7 +408,7 @@ func (c *calls) evalMember(o object, name string) []object {
 		if name == "default" {
 			return []object{o}
 		}
-		return []object{{kind: isModule, name: o.name + "." + name}}
+		return []object{{kind: isModule, name: o.name + "." + name, owner: o.owner}}
 	case isLocal:
 		return c.evalExport(name, o.scope.m)
 	case isLiteral:
@@ -401,15 +418,25 @@ func (c *calls) evalMember(o object, name string) []object {
 	case isInstance, isClass:
 		return c.evalAttribute(o, name)
 	case isClient, isResource:
-		if name == "meta" {
-			o.kind = isMeta
-			return []object{o}
-		}
+		return memberOf(o, name)
 	case isMeta:
 		if name == "client" {
 			o.kind, o.name = isClient, ""
 			return []object{o}
 		}
+	}
+	return nil
+}
+
+// memberOf returns a member of a client or a resource.
+func memberOf(o object, name string) []object {
+	switch {
+	case name == "meta":
+		o.kind = isMeta
+		return []object{o}
+	case o.kind == isResource && isCollection(o.service.name, o.name, name):
+		o.name = strings.TrimPrefix(o.name+"."+name, ".")
+		return []object{o}
 	}
 	return nil
 }
@@ -461,7 +488,7 @@ func (c *calls) evalCall(e *code.Expr, sc *scope) []object {
 	for _, callee := range callees {
 		switch callee.kind { //nolint:exhaustive // others cannot be called
 		case isModule:
-			all = join(all, c.external(callee.name, e, sc))
+			all = join(all, c.external(callee, e, sc))
 		case isClass:
 			all = join(all, []object{{kind: isInstance, index: callee.index, scope: callee.scope.m.scope(code.Module)}})
 		case isFunction:
