@@ -76,7 +76,7 @@ var practices = [...]Practice{ //nolint:gochecknoglobals // a table, never writt
 		{ID: "3a", Text: "Execution roles allow the actions that the function needs, without wildcards."},
 		{
 			ID: "3b", Text: "Permissions name their resources.",
-			Uncovered: "Whether the code uses each permission.",
+			Uncovered: "Whether code that lintel does not read uses each permission.",
 		},
 		{ID: "3c", Text: "No permission allows privilege escalation, reading credentials or removing evidence."},
 		{ID: "3d", Text: "Execution roles allow what the settings of the function require."},
@@ -97,7 +97,7 @@ var practices = [...]Practice{ //nolint:gochecknoglobals // a table, never writt
 	{Number: 6, Slug: "credentials", Title: "No AWS credentials in code or configuration", Sentences: []Sentence{
 		{
 			ID: "6a", Text: "Code contains no credentials.",
-			Uncovered: "Credentials in files that the handler does not load, and in languages other than Python, JavaScript and TypeScript.",
+			Uncovered: "Credentials in files that the handler does not load, and in languages other than Python, JavaScript, TypeScript and Go.",
 		},
 		{ID: "6b", Text: "Environments, providers, templates and inputs of triggers contain no credentials."},
 		{ID: "6c", Text: "Templates create no long-lived access keys."},
@@ -118,7 +118,7 @@ var practices = [...]Practice{ //nolint:gochecknoglobals // a table, never writt
 	{Number: 9, Slug: "tmp", Title: "Hygiene of /tmp and limits of resources", Sentences: []Sentence{
 		{
 			ID: "9a", Text: "The size of /tmp is what the function needs.",
-			Uncovered: "Large use with the default size: a template does not show how much the code writes.",
+			Uncovered: "How much the code writes: neither a template nor the code shows the size of the objects.",
 		},
 		{ID: "9b", Text: "Files in /tmp are removed, because /tmp survives warm starts, and no code is loaded from it."},
 		{ID: "9c", Text: "Concurrency, duration and loops are limited, so that no caller exhausts the account."},

@@ -108,6 +108,9 @@ func TestCallsInPython(t *testing.T) {
 		{name: "unknown operation", text: "import boto3" + handler + "boto3.client('s3').make_coffee()", more: true},
 		{name: "library", text: "import boto3, s3fs" + handler + "boto3.client('s3').list_buckets()", calls: []string{"ListBuckets [s3:ListAllMyBuckets]"}, more: true, clients: true},
 		{name: "command", text: "import subprocess" + handler + "subprocess.run(['aws', 's3', 'ls'])", more: true, clients: true},
+		{name: "collection", text: "import boto3\nb = boto3.resource('s3').Bucket('b')" + handler + "b.object_versions.filter(Prefix='p').delete()", calls: []string{"ListObjectVersions [s3:ListBucketVersions] b", "DeleteObjects [s3:DeleteObject] b", "ListObjectVersions [s3:ListBucketVersions] b"}},
+		{name: "items of a collection", text: "import boto3\nb = boto3.resource('s3').Bucket('b')" + handler + "for o in b.objects.all():\n        o.delete()", calls: []string{"ListObjects [s3:ListBucket] b", "DeleteObject [s3:DeleteObject]"}},
+		{name: "unknown session", text: "import boto3, other\ndef go(s):\n    s.client('s3').list_buckets()" + handler + "go(boto3)\n    go(other.assume())", calls: []string{"ListBuckets [s3:ListAllMyBuckets] own?"}, more: true, clients: true},
 		{name: "two services", text: "import boto3\nif x:\n    c = boto3.client('s3')\nelse:\n    c = boto3.client('sqs')" + handler + "c.list_queues()", more: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

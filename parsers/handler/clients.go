@@ -9,10 +9,11 @@ import (
 )
 
 // external evaluates the result of a call of something that others wrote.
-func (c *calls) external(name string, e *code.Expr, sc *scope) []object {
+func (c *calls) external(callee object, e *code.Expr, sc *scope) []object {
+	name := callee.name
 	switch name {
 	case "boto3.client", "boto3.resource":
-		return c.create(lastName(name), ofRole, e, sc)
+		return c.create(lastName(name), callee.owner, e, sc)
 	case "boto3.Session", "boto3.session.Session", "aioboto3.Session", "aioboto3.session.Session", "botocore.session.get_session",
 		"botocore.session.Session", "aiobotocore.session.get_session", "aiobotocore.session.AioSession":
 		return []object{{kind: isSession, owner: pythonOwner(e, false)}}
@@ -219,6 +220,8 @@ func part(base object, method string, e *code.Expr, sc *scope) []object {
 	switch {
 	case base.name == "" && isEntity(base.service.name, method):
 		part.name, part.input = method, argument(e, map[string]string{"Bucket": "name", "Object": "bucket_name", "Table": "name", "Queue": "url", "Topic": "arn"}[method], 0)
+		return []object{part}
+	case isPage(base.name, method):
 		return []object{part}
 	case base.name == "" && method == "get_queue_by_name":
 		part.name, part.input = "Queue", argument(e, "QueueName", 0)

@@ -31,13 +31,13 @@ func (u *unit) found(i code.Import, name string, at source.Range) model.Value[bo
 	return model.Known(false, at)
 }
 
-// inRuntime reports whether a runtime contains a module. The AWS SDK for JavaScript, whose version differs, counts as contained.
+// inRuntime reports whether a runtime, or Greengrass, contains a module. The AWS SDK for JavaScript, whose version differs, counts as contained.
 func inRuntime(name string, language code.Language) bool {
 	switch language { //nolint:exhaustive // the others are JavaScript and TypeScript
 	case code.Go:
 		return true
 	case code.Python:
-		return slices.Contains(strings.Fields(pythonRuntime), name)
+		return name == "greengrasssdk" || slices.Contains(strings.Fields(pythonRuntime), name)
 	}
 	return slices.Contains(strings.Fields(nodeRuntime), name) || strings.HasPrefix(name, "@aws-sdk/") || strings.HasPrefix(name, "@smithy/") || strings.HasPrefix(name, "@types/")
 }

@@ -56,7 +56,8 @@ func (s *settings) read(m *module) {
 		s.value(statement.Value)
 	}
 	for _, i := range m.code.Imports {
-		if module := packageOf(m, i); module == "dotenv" || module == "environs" || module == "decouple" {
+		switch packageOf(m, i) {
+		case "dotenv", "environs", "decouple", "greengrasssdk": // the last: Greengrass runs the function and sets its variables
 			s.all = true
 		}
 	}

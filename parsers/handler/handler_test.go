@@ -403,6 +403,42 @@ func TestReassigned(t *testing.T) {
 	}
 }
 
+// TestCycles checks that functions that call each other, as in ordinary code, do not multiply the steps, and that values which go
+// around a cycle are found.
+func TestCycles(t *testing.T) {
+	var cycle, getters, attributes strings.Builder
+	cycle.WriteString("import boto3\ns3 = boto3.client('s3')\ndef handler(e, c):\n    f0(s3, e)\n")
+	for i := range 12 { // each parameter is an argument of each function
+		fmt.Fprintf(&cycle, "def f%d(a, b):\n    a.get_object()\n", i)
+		for j := range 12 {
+			fmt.Fprintf(&cycle, "    f%d(a, b or a)\n", j)
+		}
+	}
+	getters.WriteString("import boto3\ns3 = boto3.client('s3')\ndef get(x):\n    return x\ndef handler(e, c):\n    s3.get_object()\n")
+	for i := range 40 { // each call of a method with the name of a function is a call of it
+		fmt.Fprintf(&getters, "    v%d = e.get(v%d, v%d).get(v%d)\n", i, (i+1)%40, (i+7)%40, (i+3)%40)
+	}
+	attributes.WriteString("import boto3\nclass A:\n    def __init__(self):\n        self.a0 = boto3.client('s3')\n")
+	for i := range 16 {
+		for j := range 16 {
+			fmt.Fprintf(&attributes, "        self.a%d = self.a%d\n", i, j)
+		}
+	}
+	attributes.WriteString("def handler(e, c):\n    A().a9.get_object()\n")
+	for name, source := range map[string]string{"parameters": cycle.String(), "getters": getters.String(), "attributes": attributes.String()} {
+		t.Run(name, func(t *testing.T) {
+			p := parsed(t, map[string]string{"template.yaml": python, "src/app.py": source})
+			if len(p.Problems) > 0 {
+				t.Fatal(p.Problems)
+			}
+			calls := p.Stack.Sources[0].Calls.Items
+			if len(calls) == 0 || text(calls[0].Operation) != "GetObject" {
+				t.Error("the call is not found")
+			}
+		})
+	}
+}
+
 // TestSteps checks that the limit of steps is a problem and leaves the calls incomplete.
 func TestSteps(t *testing.T) {
 	var steps strings.Builder // each value has two origins, and each of them the same

@@ -3,6 +3,7 @@ package handler
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"lintel/internal/model"
@@ -83,11 +84,30 @@ func (r *reader) isVendored(dir string) bool {
 	return false
 }
 
+// isInstalled reports whether a package manager has put a package or a module into a directory.
+// https://packaging.python.org/en/latest/specifications/recording-installed-packages/
+func (r *reader) isInstalled(dir, name string) bool {
+	if !r.isVendored(dir) {
+		return false
+	}
+	entries, _ := fs.ReadDir(r.fsys, dir)
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		if !strings.HasSuffix(e.Name(), ".dist-info") {
+			return false
+		}
+		files := "\n" + r.manifest(path.Join(dir, e.Name(), "RECORD"))
+		return strings.Contains(files, "\n"+name+"/") || strings.Contains(files, "\n"+name+".py,")
+	})
+}
+
 // inLayers reports whether a layer contains a package or a module.
 func (p *program) inLayers(name string) bool {
 	for _, dirs := range [][]string{p.layers.own, p.layers.others} {
 		for _, dir := range dirs {
 			if at := path.Join(dir, name); p.reader.isDir(at) || p.reader.isFile(at+".py") {
+				return true
+			}
+			if path.Base(dir) == "node_modules" && p.lists(path.Join(path.Dir(dir), "package.json"), name) {
 				return true
 			}
 		}

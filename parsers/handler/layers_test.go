@@ -49,6 +49,16 @@ func TestLayers(t *testing.T) {
 			[]string{"src/app.py:1 import requests packaged ? optional false", "src/app.py:2 import ours packaged ? optional false"},
 			true,
 		},
+		"installed packages of the function": {
+			map[string]string{"template.yaml": layered(py, "!Ref Shared", shared), "src/app.py": "import click\nimport ours\n\ndef handler(e, c):\n    pass\n", "src/click/__init__.py": "import never\n", "src/click-8.dist-info/RECORD": "a.py,sha256=x,1\nclick/__init__.py,sha256=x,1\n", "src/ours.py": "import os\n", "layer/python/a.py": ""},
+			[]string{"src/app.py:1 import click packaged true optional false", "src/app.py:2 import ours packaged true optional false", "src/ours.py:1 import os packaged false optional false"},
+			false,
+		},
+		"dependencies of a layer": {
+			map[string]string{"template.yaml": layered(js, "!Ref Shared", shared), "src/app.js": "require('aws-sdk');\nexports.handler = async () => 1;\n", "layer/nodejs/package.json": `{"dependencies": {"aws-sdk": "^2"}}`},
+			[]string{"src/app.js:1 import aws-sdk packaged true optional false"},
+			false,
+		},
 		"JavaScript": {
 			map[string]string{
 				"template.yaml": layered(js, "!Ref Shared", shared), "src/app.js": "const db = require('/opt/nodejs/db');\nconst x = require('left-pad');\nconst out = require('/opt/../../src/never');\nexports.handler = async () => db.get();\n",

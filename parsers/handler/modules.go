@@ -120,7 +120,11 @@ func (p *program) pythonFiles(m *module, i code.Import) []string {
 	if name == i.Module {
 		roots = append(roots, p.layers.own...)
 	}
+	top, _, _ := strings.Cut(name, ".")
 	for n, root := range roots {
+		if n == 0 && name == i.Module && p.reader.isInstalled(root, top) {
+			continue
+		}
 		within := p.dir
 		if n > 0 {
 			within = root

@@ -38,7 +38,7 @@ type object struct {
 	name    string // see objectKind; operation of a command
 	service service
 	input   *code.Expr // of a command or a resource: what names the resource
-	owner   owner      // of a session, client or resource
+	owner   owner      // of a session, client, resource or module
 	scope   *scope     // of a literal or an input
 	index   int        // of a function or class
 	made    *code.Expr // of a client: the expression that makes it
@@ -240,10 +240,27 @@ func (c *calls) eval(e *code.Expr, sc *scope) []object {
 		return c.eval(e.Items[0], sc)
 	case code.Map, code.Typed, code.Func:
 		return c.evalLiteral(e, sc)
+	case code.Unknown:
+		return c.evalItems(e, sc)
 	case code.Call, code.New:
 		return c.evalCall(e, sc)
 	}
 	return nil
+}
+
+// evalItems evaluates the items of a collection that a loop in Python assigns.
+func (c *calls) evalItems(e *code.Expr, sc *scope) []object {
+	if e.Text != "" || len(e.Items) != 1 || sc.m.code.Language != code.Python {
+		return nil
+	}
+	var all []object
+	for _, o := range c.eval(e.Items[0], sc) {
+		if item := itemOf(o.name); o.kind == isResource && item != "" {
+			o.name, o.input, o.scope = item, nil, nil
+			all = append(all, o)
+		}
+	}
+	return all
 }
 
 // memberName returns the name of a member, also as a literal index: clients["s3"].
@@ -260,6 +277,7 @@ func memberName(e *code.Expr) (string, bool) {
 // enter counts a step of the search. It is false beyond a limit.
 func (c *calls) enter() bool {
 	if c.steps > maxSteps || c.depth > maxDepth {
+		c.memo.isCut = true
 		return false
 	}
 	c.steps++
@@ -286,7 +304,7 @@ func (c *calls) evalName(name string, sc *scope) []object {
 	}
 	for f := sc.function; ; f = sc.m.code.Functions[f].Parent {
 		if list := sc.m.assigned[f][name]; len(list) > 0 && (f != code.Module || !isImport(sc.m, name)) {
-			return c.evalAssigned(holder{sc.m, f, name}, list, sc)
+			return c.evalAssigned(sc.m, f, name, list, sc)
 		}
 		if f == code.Module {
 			break
@@ -312,7 +330,7 @@ func (c *calls) evalGlobal(name string, m *names) []object {
 		return c.evalImport(i, m)
 	}
 	if list := m.assigned[code.Module][name]; len(list) > 0 {
-		return c.evalAssigned(holder{m, code.Module, name}, list, sc)
+		return c.evalAssigned(m, code.Module, name, list, sc)
 	}
 	if class, ok := m.classes[name]; ok {
 		return []object{{kind: isClass, index: class, scope: sc}}
@@ -390,7 +408,7 @@ func (c *calls) evalMember(o object, name string) []object {
 		if name == "default" {
 			return []object{o}
 		}
-		return []object{{kind: isModule, name: o.name + "." + name}}
+		return []object{{kind: isModule, name: o.name + "." + name, owner: o.owner}}
 	case isLocal:
 		return c.evalExport(name, o.scope.m)
 	case isLiteral:
@@ -400,15 +418,25 @@ func (c *calls) evalMember(o object, name string) []object {
 	case isInstance, isClass:
 		return c.evalAttribute(o, name)
 	case isClient, isResource:
-		if name == "meta" {
-			o.kind = isMeta
-			return []object{o}
-		}
+		return memberOf(o, name)
 	case isMeta:
 		if name == "client" {
 			o.kind, o.name = isClient, ""
 			return []object{o}
 		}
+	}
+	return nil
+}
+
+// memberOf returns a member of a client or a resource.
+func memberOf(o object, name string) []object {
+	switch {
+	case name == "meta":
+		o.kind = isMeta
+		return []object{o}
+	case o.kind == isResource && isCollection(o.service.name, o.name, name):
+		o.name = strings.TrimPrefix(o.name+"."+name, ".")
+		return []object{o}
 	}
 	return nil
 }
@@ -424,11 +452,13 @@ func (c *calls) evalAttribute(o object, name string) []object {
 		return c.goAttribute(o, name)
 	}
 	if list := m.members[o.index][name]; len(list) > 0 {
-		var all []object
-		for _, a := range list {
-			all = join(all, c.eval(a.value, m.scope(a.function)))
-		}
-		return all
+		return c.once(question{m: m, kind: ofAttribute, index: o.index, name: name}, func() []object {
+			var all []object
+			for _, a := range list {
+				all = join(all, c.eval(a.value, m.scope(a.function)))
+			}
+			return all
+		})
 	}
 	for _, f := range m.byName[name] {
 		if m.code.Functions[f].Class == o.index {
@@ -458,7 +488,7 @@ func (c *calls) evalCall(e *code.Expr, sc *scope) []object {
 	for _, callee := range callees {
 		switch callee.kind { //nolint:exhaustive // others cannot be called
 		case isModule:
-			all = join(all, c.external(callee.name, e, sc))
+			all = join(all, c.external(callee, e, sc))
 		case isClass:
 			all = join(all, []object{{kind: isInstance, index: callee.index, scope: callee.scope.m.scope(code.Module)}})
 		case isFunction:
@@ -474,29 +504,30 @@ func (c *calls) evalCall(e *code.Expr, sc *scope) []object {
 // results evaluates what a function of the package returns.
 func (c *calls) results(callee object, call *code.Expr, sc *scope) []object {
 	m := callee.scope.m
-	if c.isRunning(m, callee.index) {
+	if i := slices.IndexFunc(c.running, func(r running) bool { return r.m == m && r.function == callee.index }); i >= 0 {
+		c.memo.running = min(c.memo.running, c.running[i].open)
 		return nil
 	}
-	c.running = append(c.running, running{m, callee.index})
-	defer func() { c.running = c.running[:len(c.running)-1] }()
-	in := &scope{m: m, function: callee.index, call: call, caller: sc, bound: callee.name == "method" && m.code.Language == code.Python}
-	var all []object
-	for _, value := range c.returned(m, callee.index) {
-		all = join(all, c.eval(value, in))
-	}
-	if results := m.code.Functions[callee.index].Results; len(all) == 0 && len(results) > 0 {
-		return c.goTyped(results[0], m)
-	}
-	return all
+	return c.once(question{m: m, kind: ofResult, index: callee.index, call: call, scope: sc}, func() []object {
+		c.running = append(c.running, running{m, callee.index, len(c.memo.open)})
+		defer func() { c.running = c.running[:len(c.running)-1] }()
+		in := &scope{m: m, function: callee.index, call: call, caller: sc, bound: callee.name == "method" && m.code.Language == code.Python}
+		var all []object
+		for _, value := range c.returned(m, callee.index) {
+			all = join(all, c.eval(value, in))
+		}
+		if results := m.code.Functions[callee.index].Results; len(all) == 0 && len(results) > 0 {
+			return c.goTyped(results[0], m)
+		}
+		return all
+	})
 }
 
+// running is a function whose results are being evaluated.
 type running struct {
 	m        *names
 	function int
-}
-
-func (c *calls) isRunning(m *names, function int) bool {
-	return slices.Contains(c.running, running{m, function})
+	open     int // number of open questions when it was entered
 }
 
 // returned are the values that a function returns.

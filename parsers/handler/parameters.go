@@ -1,6 +1,10 @@
 package handler
 
-import "lintel/parsers/handler/code"
+import (
+	"slices"
+
+	"lintel/parsers/handler/code"
+)
 
 // evalLiteral evaluates a map, a struct or a function.
 func (c *calls) evalLiteral(e *code.Expr, sc *scope) []object {
@@ -41,9 +45,32 @@ func (c *calls) evalArguments(fn *code.Function, f, position int, name string, s
 	if fn.Class != code.Module && isConstructor(fn.Name) {
 		called = sc.m.code.Classes[fn.Class].Name
 	}
+	return c.once(question{m: sc.m, kind: ofParameter, index: f, name: name}, func() []object { return c.evalSites(c.sites[called], position, name) })
+}
+
+// evalSites evaluates an argument of some calls.
+func (c *calls) evalSites(sites []site, position int, name string) []object {
 	var all []object
-	for _, site := range c.sites[called] {
-		all = join(all, c.eval(argument(site.call, name, position), site.scope))
+	isOther := false // a call passes what is not known
+	for _, site := range sites {
+		given := argument(site.call, name, position)
+		values := c.eval(given, site.scope)
+		all = join(all, values)
+		isOther = isOther || len(values) == 0 && given != nil && given.Kind != code.Null
+	}
+	if isOther {
+		return unowned(all)
 	}
 	return all
+}
+
+// unowned returns values of which another one may be a session with other credentials: worker(boto3) and worker(assume_role(arn)).
+func unowned(values []object) []object {
+	values = slices.Clone(values)
+	for i := range values {
+		if values[i].kind == isModule || values[i].kind == isSession {
+			values[i].owner = ofUnknown
+		}
+	}
+	return values
 }

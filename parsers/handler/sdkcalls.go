@@ -36,11 +36,9 @@ type calls struct {
 	current      *module
 	steps        int
 	depth        int
-	hasMore      bool                // there may be more calls
-	others       bool                // there may be more services
-	entries      map[holder]int      // how often a variable is being evaluated
-	open         int                 // sum of entries
-	values       map[holder][]object // of variables that were evaluated without the arguments of a call
+	hasMore      bool // there may be more calls
+	others       bool // there may be more services
+	memo         *memo
 }
 
 // site is a call.
@@ -54,7 +52,7 @@ func fillCalls(p *program, at source.Range, out *model.Source) {
 	c := &calls{
 		program: p, names: map[*module]*names{}, sites: map[string][]site{}, returns: map[*names]map[int][]*code.Expr{}, services: map[string]bool{},
 		unclear: map[*code.Expr]bool{}, used: map[*code.Expr]bool{}, named: map[string]bool{}, runsIn: map[body]bool{}, at: map[place]bool{},
-		entries: map[holder]int{}, values: map[holder][]object{},
+		memo: newMemo(),
 	}
 	c.others = p.isPartly // a module that a layer adds counts where it is imported
 	for _, m := range p.modules {

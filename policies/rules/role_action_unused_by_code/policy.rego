@@ -67,6 +67,15 @@ from_connector(r) if {
 	r in reference.targets
 }
 
+# It may be any role.
+from_connector(_) if {
+	some policy in input.policies
+	policy.generated
+	some reference in policy.roles.items
+	reference.unknown
+	count(reference.targets) == 0
+}
+
 # complete reports whether all calls of the functions of a role are known.
 complete(role) if {
 	every f in role.functions.targets {
