@@ -70,7 +70,7 @@ func TestSameEveryRun(t *testing.T) {
 			t.Errorf("run %d: %.4000s", run, diff)
 		}
 		if harden {
-			fmt.Printf("%d of %d runs, %d differed\n", run+1, runs, differed) //nolint:forbidigo // progress of a test of minutes
+			fmt.Printf("%d of %d runs, %d differed\n", run+1, runs, differed) // its progress
 		}
 	}
 	t.Logf("%d runs, %d differed", runs, differed)

@@ -51,7 +51,7 @@ func (c *calls) evalArguments(fn *code.Function, f, position int, name string, s
 // evalSites evaluates an argument of some calls.
 func (c *calls) evalSites(sites []site, position int, name string) []object {
 	var all []object
-	isOther := false // a call passes what is not known
+	isOther := false // a call passes a value that cannot be determined
 	for _, site := range sites {
 		given := argument(site.call, name, position)
 		values := c.eval(given, site.scope)

@@ -96,15 +96,20 @@ func (s *size) measureAt(v cty.Value, depth int) {
 	if !v.CanIterateElements() {
 		return
 	}
+	s.addLength(v)
+	for it := v.ElementIterator(); it.Next() && !s.tooLarge(); {
+		_, element := it.Element()
+		s.measureAt(element, depth+1)
+	}
+}
+
+// addLength adds what a collection costs beyond its elements.
+func (s *size) addLength(v cty.Value) {
 	switch n := v.LengthInt(); {
 	case v.Type().IsTupleType():
 		s.pairs += n * n
 	case n > manyKeys && (v.Type().IsObjectType() || v.Type().IsMapType()):
 		s.keys += n
-	}
-	for it := v.ElementIterator(); it.Next() && !s.tooLarge(); {
-		_, element := it.Element()
-		s.measureAt(element, depth+1)
 	}
 }
 
