@@ -157,6 +157,7 @@ type linker struct {
 
 type target struct {
 	index   int
+	id      string
 	world   int
 	service string // of a channel
 }
@@ -198,7 +199,7 @@ func (l *linker) index(collection string, resources reflect.Value) {
 	for i := range resources.Len() {
 		r := resources.Index(i)
 		own := r.FieldByName("Resource").Addr().Interface().(*Resource) //nolint:forcetypeassert // every collection has resources
-		one := target{i, own.World, ""}
+		one := target{index: i, id: own.ID, world: own.World}
 		ids[i] = own.ID
 		if collection == "channels" {
 			one.service = serviceOf(own.Type)
@@ -300,6 +301,9 @@ func (l *linker) resolve(collection string, r *Ref, world int) []int {
 	}
 	if literal, ok := literalOf(r.Value); ok && len(found) == 0 {
 		found = append(found, l.named(collection, literal)...)
+		if _, isKnown := r.Get(); !isKnown {
+			found = l.variants(collection, found)
+		}
 	}
 	if service, name, ok := channelAtEnd(r); ok && collection == "channels" && len(found) == 0 {
 		found = append(found, l.channel(service, name)...)
@@ -315,6 +319,17 @@ func (l *linker) resolve(collection string, r *Ref, world int) []int {
 	}
 	slices.Sort(indices)
 	return slices.Compact(indices)
+}
+
+// variants returns all variants of resources: a condition may decide in one of them what is unknown in the text that names it.
+func (l *linker) variants(collection string, some []target) []target {
+	var all []target
+	for _, one := range some {
+		for _, i := range l.byID[collection].Find(one.id) {
+			all = append(all, l.targets[collection][i])
+		}
+	}
+	return all
 }
 
 // literalOf returns the text that names a resource: a literal, or the symbol of an unknown text. No literal equals a symbol.
