@@ -26,11 +26,11 @@ const (
 // they are written.
 func (t *template) included() *template {
 	text := string(t.reader.files[t.path].Content)
-	if !strings.Contains(text, awsInclude) && !strings.Contains(text, rainPrefix) {
+	if !strings.Contains(text, awsInclude) && !strings.Contains(text, rainPrefix) && !hasUploads(text) {
 		return t
 	}
 	in := includer{template: t, left: maxNodes}
-	root := in.root(in.node(t.root, t.path, 0))
+	root := in.uploaded(in.root(in.node(t.root, t.path, 0)))
 	if root == t.root {
 		return t
 	}
