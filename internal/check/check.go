@@ -101,6 +101,8 @@ type Request struct {
 	GapFails func(finding.GapCause) bool // whether a gap makes the run incomplete; nil: none does
 
 	Read func(u deployment.Unit, parsed deployment.Parsed) // called from any goroutine with the parsed unit; may be nil
+
+	Declared bool // views contain only what templates declare, without what package access derives from it for rules
 }
 
 // Configured returns the request with the settings of a configuration.

@@ -92,7 +92,9 @@ func guardedView(ctx context.Context, req Request, u deployment.Unit) (v View) {
 		}
 	}()
 	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
-	parsed.Problems = append(parsed.Problems, req.derive(u, parsed)...)
+	if !req.Declared {
+		parsed.Problems = append(parsed.Problems, req.derive(u, parsed)...)
+	}
 	input, index := model.Encode(parsed.Stack, req.facts())
 	return View{Unit: u, Stack: parsed.Stack, Input: model.Mask(input, index), Index: index, Files: parsed.Files, Problems: parsed.Problems, Gaps: parsed.Gaps, Hidden: concealed(parsed, model.Hidden(index)), Moves: parsed.Moves}
 }

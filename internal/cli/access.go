@@ -192,7 +192,7 @@ func (a *app) access(ctx context.Context, flags accessFlags, paths []string) err
 	if graphs.tables, err = access.ReadTables(policies.Compiled); err != nil {
 		return err
 	}
-	err = plan.Views(ctx, graphs.search, graphs.view)
+	err = plan.Declared(ctx, graphs.search, graphs.view)
 	if ctx.Err() != nil {
 		return errInterrupted
 	}

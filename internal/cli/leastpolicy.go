@@ -53,7 +53,7 @@ func (a *app) leastPolicy(cmd *cobra.Command, flags treeFlags, function string, 
 	a.memory.watch(a.errs, plan.Suspect)
 	plan.Prepare(workspace.Overrides{}, workspace.Change{})
 	var found []calledFunction
-	err = plan.Views(cmd.Context(), func([]finding.Problem, []finding.Gap) error { return nil }, func(v check.View) error {
+	err = plan.Declared(cmd.Context(), func([]finding.Problem, []finding.Gap) error { return nil }, func(v check.View) error {
 		more, err := functionsNamed(v, function)
 		found = append(found, more...)
 		return err

@@ -413,10 +413,27 @@ func (p *Plan) Unsearched() ([]finding.Problem, []finding.Gap) { return p.proble
 
 // Views passes what the rules see of each unit to show, after the problems and gaps of the search for units.
 func (p *Plan) Views(ctx context.Context, search func([]finding.Problem, []finding.Gap) error, show func(check.View) error) error {
+	return p.views(ctx, p.jobs(), search, show)
+}
+
+// Declared is Views without what package access derives for rules.
+func (p *Plan) Declared(ctx context.Context, search func([]finding.Problem, []finding.Gap) error, show func(check.View) error) error {
+	return p.views(ctx, declared(p.jobs()), search, show)
+}
+
+func (p *Plan) views(ctx context.Context, jobs []check.Job, search func([]finding.Problem, []finding.Gap) error, show func(check.View) error) error {
 	if err := search(p.problems, p.gaps); err != nil {
 		return err
 	}
-	return check.Views(ctx, p.jobs(), show)
+	return check.Views(ctx, jobs, show)
+}
+
+// declared makes the views of jobs contain only what templates declare.
+func declared(jobs []check.Job) []check.Job {
+	for i := range jobs {
+		jobs[i].Request.Declared = true
+	}
+	return jobs
 }
 
 func (p *Plan) jobs() []check.Job {

@@ -14,7 +14,7 @@ import (
 
 // Reached calls show with the view of each unit that a change reaches, then with those of the same units before it and of
 // the units that it removes. A unit is reached if anything that it reads differs in base, the tree before the change.
-// Units that Check has read are not read again to find that out.
+// Units that Check has read are not read again to find that out. The views are those of Declared.
 func (p *Plan) Reached(ctx context.Context, base fs.FS, show func(v check.View, before bool) error) error {
 	same := map[string]bool{}
 	var jobs []check.Job
@@ -28,7 +28,7 @@ func (p *Plan) Reached(ctx context.Context, base fs.FS, show func(v check.View, 
 	}
 	var roots []string
 	next := 0
-	err := check.Views(ctx, jobs, func(v check.View) error {
+	err := check.Views(ctx, declared(jobs), func(v check.View) error {
 		r := readBy[next]
 		readBy[next] = nil
 		next++
@@ -60,7 +60,7 @@ func (p *Plan) before(ctx context.Context, base fs.FS, units []deployment.Unit, 
 		}
 		jobs[i] = of[u].job(u, base)
 	}
-	return check.Views(ctx, jobs, show)
+	return check.Views(ctx, declared(jobs), show)
 }
 
 // removed returns the units below the paths of the search that a change removes.
