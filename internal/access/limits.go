@@ -92,7 +92,7 @@ func (b *builder) questionOf(i int) *question {
 	for j := range r.ManagedPolicies.Items {
 		arn, _ := r.ManagedPolicies.Items[j].Get()
 		if name := policyName(arn); b.tables.admin[name] == "" {
-			identity = append(identity, ofAWS(name)...)
+			identity = append(identity, b.tables.ofAWS(name)...)
 		}
 	}
 	q := b.limited(&question{identity: identity, within: b.boundary(&r.Boundary, factsOfRole(r))}, factsOfRole(r), true)
@@ -116,41 +116,11 @@ func (b *builder) boundary(ref *model.Ref, about *facts) [][]rule {
 		return [][]rule{rules}
 	}
 	if arn, ok := ref.Get(); ok {
-		if rules := ofAWS(policyName(arn)); rules != nil {
+		if rules := b.tables.ofAWS(policyName(arn)); rules != nil {
 			return [][]rule{rules}
 		}
 	}
 	return [][]rule{everything(Maybe)}
-}
-
-// ofAWS returns what managed policies of AWS allow of the actions that are abilities; nil: it is another policy.
-// https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
-func ofAWS(name string) []rule {
-	switch name {
-	case "AdministratorAccess":
-		return everything(Yes)
-	case "PowerUserAccess":
-		return allowing(Yes, nil, "iam:*", "organizations:*", "account:*")
-	case "IAMFullAccess":
-		return allowing(Yes, []string{"iam:*"})
-	case "AmazonS3FullAccess":
-		return allowing(Yes, []string{"s3:*"})
-	case "AmazonS3ReadOnlyAccess":
-		return allowing(Yes, []string{"s3:Get*", "s3:List*"})
-	case "AWSLambdaExecute":
-		return allowing(Yes, []string{"s3:GetObject", "s3:PutObject"})
-	case "AmazonDynamoDBFullAccess", "AmazonDynamoDBFullAccess_v2":
-		return allowing(Yes, []string{"dynamodb:*"})
-	case "AmazonDynamoDBReadOnlyAccess":
-		return allowing(Yes, []string{"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"})
-	case "SecretsManagerReadWrite":
-		return allowing(Yes, []string{"secretsmanager:*"})
-	case "AmazonSSMFullAccess":
-		return allowing(Yes, []string{"ssm:*"})
-	case "AmazonSSMReadOnlyAccess":
-		return allowing(Yes, []string{"ssm:Describe*", "ssm:Get*", "ssm:List*"})
-	}
-	return nil
 }
 
 // admin returns whether all layers of a question leave every action on every resource.

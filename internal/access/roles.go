@@ -105,7 +105,7 @@ func (b *builder) risks(i int, out *Role) []Risk {
 			continue
 		}
 		if found.note(Admin, all, m.Name); all == No {
-			q.identity = append(slices.Clip(q.identity), ofAWS(m.Name)...)
+			q.identity = append(slices.Clip(q.identity), b.tables.ofAWS(m.Name)...)
 		}
 	}
 	for j := range rules {
@@ -215,11 +215,11 @@ func (a *Allowed) note(c Certainty, by string) {
 }
 
 // managed adds what a managed policy of a role says about a service.
-func (a *Allowed) managed(m Managed, role, service string, left Certainty) {
+func (a *Allowed) managed(tables *Tables, m Managed, role, service string, left Certainty) {
 	switch known := inside(m.Name); {
 	case m.Name == "AdministratorAccess":
 		a.note(left, role+" "+m.Name)
-	case ofAWS(m.Name) != nil && !m.Admin: // among the statements
+	case tables.ofAWS(m.Name) != nil && !m.Admin: // among the statements
 	case known == nil || slices.Contains(known, service):
 		a.note(worse(Maybe, left), role+" managed policy "+m.Name)
 	}
@@ -247,7 +247,7 @@ func (b *builder) allowed(roles []int, action string) *Allowed {
 			best.note(worse(Maybe, left), r.ID+" may have further permissions")
 		}
 		for _, m := range b.unit.Roles[i].Managed {
-			best.managed(m, r.ID, service, left)
+			best.managed(b.tables, m, r.ID, service, left)
 		}
 	}
 	return best

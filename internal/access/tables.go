@@ -15,6 +15,14 @@ type Tables struct {
 	paths []path
 	admin map[string]string // managed policies that allow everything, or lead to it
 	broad map[string]string
+
+	allows map[string]permissions // managed policies, as far as their actions are abilities
+}
+
+// permissions are the actions that a policy allows on every resource: some, or all except some.
+type permissions struct {
+	Actions []string `json:"actions"`
+	Except  []string `json:"except"`
 }
 
 // path is a way of privilege escalation: one of the keys, and one of each of the alternatives in With.
@@ -44,8 +52,9 @@ func ReadTables(files fs.FS) (*Tables, error) {
 	}
 	var managed struct {
 		All struct {
-			Admin map[string]string `json:"admin"`
-			Broad map[string]string `json:"broad"`
+			Admin  map[string]string      `json:"admin"`
+			Broad  map[string]string      `json:"broad"`
+			Allows map[string]permissions `json:"allows"`
 		} `json:"managed_policies"`
 	}
 	sources := map[string]any{"data/iam_risks.json": &risks, "data/iam_actions.json": &actions, "data/managed_policies.json": &managed}
@@ -58,7 +67,7 @@ func ReadTables(files fs.FS) (*Tables, error) {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
 	}
-	t := &Tables{kinds: map[string][]RiskKind{}, paths: risks.All.Paths, admin: managed.All.Admin, broad: managed.All.Broad}
+	t := &Tables{kinds: map[string][]RiskKind{}, paths: risks.All.Paths, admin: managed.All.Admin, broad: managed.All.Broad, allows: managed.All.Allows}
 	for service, names := range risks.All.ReadData { // any order: it fills a map
 		kind := Data
 		if service == "secretsmanager" || service == "ssm" {
@@ -107,6 +116,15 @@ func (t *Tables) sort() {
 		t.names = append(t.names, name)
 	}
 	slices.Sort(t.names)
+}
+
+// ofAWS returns what a managed policy of AWS allows of the actions that are abilities; nil: it is not in the tables.
+func (t *Tables) ofAWS(name string) []rule {
+	p, ok := t.allows[name]
+	if !ok {
+		return nil
+	}
+	return allowing(Yes, p.Actions, p.Except...)
 }
 
 // policyName returns the name of a managed policy of AWS; empty: it is none.
