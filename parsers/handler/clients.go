@@ -221,7 +221,7 @@ func part(base object, method string, e *code.Expr, sc *scope) []object {
 	case base.name == "" && isEntity(base.service.name, method):
 		part.name, part.input = method, argument(e, map[string]string{"Bucket": "name", "Object": "bucket_name", "Table": "name", "Queue": "url", "Topic": "arn"}[method], 0)
 		return []object{part}
-	case isPage(base.name, method):
+	case collectionOf(base.name).lists != "" && isPart(method):
 		return []object{part}
 	case base.name == "" && method == "get_queue_by_name":
 		part.name, part.input = "Queue", argument(e, "QueueName", 0)

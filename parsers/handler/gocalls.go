@@ -259,8 +259,8 @@ func (c *calls) siblingNames(m *names) []*names {
 func (c *calls) goSibling(name string, m *names) []object {
 	for _, other := range c.siblingNames(m) {
 		sc := other.scope(code.Module)
-		if list := other.assigned[code.Module][name]; len(list) > 0 {
-			return c.evalAssigned(sc.m, code.Module, name, list, sc)
+		if len(other.assigned[code.Module][name]) > 0 {
+			return c.evalAssigned(code.Module, name, sc)
 		}
 		if class, ok := other.classes[name]; ok {
 			return []object{{kind: isClass, index: class, scope: sc}}

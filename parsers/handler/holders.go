@@ -15,15 +15,15 @@ func (c *calls) evalCallee(method *code.Expr, sc *scope) (callees, bases []objec
 	return callees, bases
 }
 
-// evalAssigned evaluates the values of a variable of a function or, with code.Module, of a file.
-func (c *calls) evalAssigned(m *names, function int, name string, list []assignment, sc *scope) []object {
-	q := question{m: m, kind: ofVariable, index: function, name: name}
+// evalAssigned evaluates the values of a variable of a function or, with code.Module, of the file of a scope.
+func (c *calls) evalAssigned(function int, name string, sc *scope) []object {
+	q := question{m: sc.m, kind: ofVariable, index: function, name: name}
 	if function == sc.function && sc.call != nil {
 		q.scope = sc
 	}
 	return c.once(q, func() []object {
 		var all []object
-		for _, a := range list {
+		for _, a := range sc.m.assigned[function][name] {
 			from := sc.in(a.function)
 			if function == sc.function {
 				from = sc

@@ -280,7 +280,7 @@ func (r *reader) hasCode(name string, language code.Language) bool {
 	if of, ok := languageOf(name); ok {
 		return (of == code.Python) == (language == code.Python)
 	}
-	return r.isDir(name) || strings.ContainsAny(path.Base(name), "*?[")
+	return r.isDir(name) || dockerfile.HasPattern(path.Base(name))
 }
 
 // compiled finds the TypeScript file that a stage compiles to a file without its extension, by its name beside or below src.
@@ -292,7 +292,7 @@ func (l *location) compiled(stem string) bool {
 			continue
 		}
 		dir := c.Source
-		if strings.ContainsAny(path.Base(dir), "*?[") {
+		if dockerfile.HasPattern(path.Base(dir)) {
 			dir = path.Dir(dir)
 		}
 		for _, at := range []string{path.Dir(dir), path.Join(path.Dir(dir), "src"), dir} {

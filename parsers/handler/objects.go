@@ -255,8 +255,8 @@ func (c *calls) evalItems(e *code.Expr, sc *scope) []object {
 	}
 	var all []object
 	for _, o := range c.eval(e.Items[0], sc) {
-		if item := itemOf(o.name); o.kind == isResource && item != "" {
-			o.name, o.input, o.scope = item, nil, nil
+		if c := collectionOf(o.name); o.kind == isResource && c.item != "" {
+			o.name, o.input, o.scope = c.item, nil, nil
 			all = append(all, o)
 		}
 	}
@@ -303,8 +303,8 @@ func (c *calls) evalName(name string, sc *scope) []object {
 		return []object{{kind: isInstance, index: class, scope: sc}}
 	}
 	for f := sc.function; ; f = sc.m.code.Functions[f].Parent {
-		if list := sc.m.assigned[f][name]; len(list) > 0 && (f != code.Module || !isImport(sc.m, name)) {
-			return c.evalAssigned(sc.m, f, name, list, sc)
+		if len(sc.m.assigned[f][name]) > 0 && (f != code.Module || !isImport(sc.m, name)) {
+			return c.evalAssigned(f, name, sc)
 		}
 		if f == code.Module {
 			break
@@ -329,8 +329,8 @@ func (c *calls) evalGlobal(name string, m *names) []object {
 	if i, ok := m.imports[name]; ok {
 		return c.evalImport(i, m)
 	}
-	if list := m.assigned[code.Module][name]; len(list) > 0 {
-		return c.evalAssigned(m, code.Module, name, list, sc)
+	if len(m.assigned[code.Module][name]) > 0 {
+		return c.evalAssigned(code.Module, name, sc)
 	}
 	if class, ok := m.classes[name]; ok {
 		return []object{{kind: isClass, index: class, scope: sc}}
@@ -430,12 +430,13 @@ func (c *calls) evalMember(o object, name string) []object {
 
 // memberOf returns a member of a client or a resource.
 func memberOf(o object, name string) []object {
-	switch {
-	case name == "meta":
+	if name == "meta" {
 		o.kind = isMeta
 		return []object{o}
-	case o.kind == isResource && isCollection(o.service.name, o.name, name):
-		o.name = strings.TrimPrefix(o.name+"."+name, ".")
+	}
+	member := strings.TrimPrefix(o.name+"."+name, ".")
+	if c := collectionOf(member); o.kind == isResource && c.lists != "" && c.service == o.service.name {
+		o.name = member
 		return []object{o}
 	}
 	return nil

@@ -150,8 +150,8 @@ func resourceOperations(service, entity, method string) (operations []string, no
 	case "sqs.Queue":
 		return queueOperations(method)
 	}
-	if lists := listing(entity); lists != "" {
-		return collectionOperations(method, lists)
+	if c := collectionOf(entity); c.lists != "" {
+		return c.operations(method)
 	}
 	switch service + "." + entity + "." + method {
 	case "sqs..get_queue_by_name":
@@ -214,41 +214,38 @@ func bucketOperations(method string) ([]string, bool) {
 	return nil, method == "Object"
 }
 
-// isCollection reports whether a member of a boto3 resource is a collection.
-func isCollection(service, entity, member string) bool {
-	switch service + "." + entity + "." + member {
-	case "s3.Bucket.objects", "s3.Bucket.object_versions", "s3..buckets", "dynamodb..tables", "sqs..queues", "sns..topics":
-		return true
-	}
-	return false
+// collection is a collection of boto3 resources.
+type collection struct {
+	service string
+	lists   string // operation that lists its pages
+	item    string // resource that it contains
 }
 
-// listing returns the operation that lists the pages of a collection; "" if a boto3 resource is none.
-func listing(entity string) string {
-	return map[string]string{
-		"Bucket.objects": "ListObjects", "Bucket.object_versions": "ListObjectVersions", "buckets": "ListBuckets", "tables": "ListTables", "queues": "ListQueues",
-		"topics": "ListTopics",
+// collectionOf returns a collection by the member of a boto3 resource that it is; the zero collection if it is none.
+// https://boto3.amazonaws.com/v1/documentation/api/latest/guide/collections.html
+func collectionOf(entity string) collection {
+	return map[string]collection{
+		"Bucket.objects":         {"s3", "ListObjects", "Object"},
+		"Bucket.object_versions": {"s3", "ListObjectVersions", "ObjectVersion"},
+		"buckets":                {"s3", "ListBuckets", "Bucket"},
+		"tables":                 {"dynamodb", "ListTables", "Table"},
+		"queues":                 {"sqs", "ListQueues", "Queue"},
+		"topics":                 {"sns", "ListTopics", "Topic"},
 	}[entity]
 }
 
-// isPage reports whether a method of a boto3 resource returns a part of a collection.
-func isPage(entity, method string) bool {
-	return listing(entity) != "" && slices.Contains([]string{"all", "filter", "limit", "page_size", "pages"}, method)
+// isPart reports whether a method of a collection returns a part of it.
+func isPart(method string) bool {
+	return slices.Contains([]string{"all", "filter", "limit", "page_size", "pages"}, method)
 }
 
-// itemOf returns the boto3 resource that a collection contains.
-func itemOf(collection string) string {
-	return map[string]string{"Bucket.objects": "Object", "Bucket.object_versions": "ObjectVersion", "buckets": "Bucket", "tables": "Table", "queues": "Queue", "topics": "Topic"}[collection]
-}
-
-// collectionOperations returns the operations of a method of a collection, whose pages an operation lists.
-// https://boto3.amazonaws.com/v1/documentation/api/latest/guide/collections.html
-func collectionOperations(method, lists string) ([]string, bool) {
-	switch method {
-	case "all", "filter", "limit", "page_size", "pages":
-		return []string{lists}, false
-	case "delete": // of objects and their versions
-		return []string{lists, "DeleteObjects"}, false
+// operations returns the operations of a method.
+func (c collection) operations(method string) ([]string, bool) {
+	switch {
+	case isPart(method):
+		return []string{c.lists}, false
+	case method == "delete": // of objects and their versions
+		return []string{c.lists, "DeleteObjects"}, false
 	}
 	return nil, false
 }

@@ -46,7 +46,7 @@ func Places(stages []Stage) [][]Place {
 // moved returns the places of a stage that another stage copies.
 func moved(places []Place, c Copy) []Place {
 	from := c.Source
-	if hasPattern(path.Base(from)) {
+	if HasPattern(path.Base(from)) {
 		from = path.Dir(from)
 	}
 	var found []Place
@@ -85,7 +85,7 @@ func (p Place) sources(rest string) []string {
 	switch {
 	case p.IsFile && rest != "":
 		return nil
-	case !hasPattern(base):
+	case !HasPattern(base):
 		if all = append(all, path.Join(p.Source, rest)); rest == base && p.Into {
 			all = append(all, p.Source)
 		}
@@ -97,7 +97,8 @@ func (p Place) sources(rest string) []string {
 	return all
 }
 
-func hasPattern(name string) bool { return strings.ContainsAny(name, "*?[") }
+// HasPattern reports whether an element of a path may match several names.
+func HasPattern(name string) bool { return strings.ContainsAny(name, "*?[") }
 
 // below returns the rest of a path after a directory. It is false if the path is not the directory or below it.
 func below(dir, name string) (rest string, ok bool) {
