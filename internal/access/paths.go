@@ -100,7 +100,7 @@ func (s *pathSearch) connect() {
 			c := &f.Callers[j]
 			for _, id := range c.Functions {
 				for _, from := range s.byID[id] {
-					add(hop{from, i, Step{c.Place, c.Via, id + " can invoke " + f.ID + details(c)}, c.Reach != Unknown, c.Reach == Limited && len(c.Conditions) == 0})
+					add(hop{from, i, Step{c.Place, c.Via, id + " can invoke " + f.ID + details(c)}, c.Reach != Unknown, c.isUnconditional()})
 				}
 			}
 		}
@@ -119,14 +119,17 @@ func (s *pathSearch) connectEvery() {
 		c := &s.unit.Every[j]
 		for _, id := range c.Functions {
 			for _, from := range s.byID[id] {
-				if s.sure != "" && (c.Reach != Limited || len(c.Conditions) > 0) {
-					continue
+				h := hop{from: from, step: Step{c.Place, c.Via, id + " can invoke every function" + details(c)}, certain: c.Reach != Unknown, sure: c.isUnconditional()}
+				if s.sure == "" || h.sure {
+					s.every = append(s.every, h)
 				}
-				s.every = append(s.every, hop{from: from, step: Step{c.Place, c.Via, id + " can invoke every function" + details(c)}, certain: c.Reach != Unknown, sure: c.Reach == Limited && len(c.Conditions) == 0})
 			}
 		}
 	}
 }
+
+// isUnconditional reports whether a caller in the stack invokes the function whatever unknown values and conditions turn out to be.
+func (c *Caller) isUnconditional() bool { return c.Reach == Limited && len(c.Conditions) == 0 }
 
 // details returns the way and the conditions of a caller.
 func details(c *Caller) string {

@@ -338,7 +338,10 @@ func literalOf(v Value[string]) (string, bool) {
 		return literal, !strings.Contains(literal, "${")
 	}
 	symbol := v.Symbol()
-	return inSymbols.ReplaceAllStringFunc(symbol, withoutSeparators.Replace), symbol != ""
+	if symbol == "" { // as of most unknown values
+		return "", false
+	}
+	return inSymbols.ReplaceAllStringFunc(symbol, withoutSeparators.Replace), true
 }
 
 // inSymbols matches the names of values in a symbol. withoutSeparators replaces what separates the parts of an ARN in them.

@@ -59,24 +59,27 @@ func (t *toml) empty(at source.Range) *node {
 // another value, with which the SAM CLI rejects the file.
 func (t *toml) table(in *node, key unstable.Iterator) *node {
 	for depth := 0; key.Next() && depth < maxDepth; depth++ {
-		at := t.at(key.Node().Raw)
-		next := in.get(string(key.Node().Data))
-		if next == nil || next.kind != mapNode {
-			next = t.empty(at)
-			in.set(field{key: string(key.Node().Data), keyAt: at, value: next})
-		}
-		in = next
+		in = t.below(in, key.Node())
 	}
 	return in
 }
 
+// below returns the table with a part of a key.
+func (t *toml) below(in *node, part *unstable.Node) *node {
+	name, at := string(part.Data), t.at(part.Raw)
+	next := in.get(name)
+	if next == nil || next.kind != mapNode {
+		next = t.empty(at)
+		in.set(field{key: name, keyAt: at, value: next})
+	}
+	return next
+}
+
 // set adds a field, or replaces the one with its key.
 func (n *node) set(f field) {
-	for i := range n.fields {
-		if n.fields[i].key == f.key {
-			n.fields[i] = f
-			return
-		}
+	if i := n.index(f.key); i >= 0 {
+		n.fields[i] = f
+		return
 	}
 	n.fields = append(n.fields, f)
 }
@@ -85,17 +88,11 @@ func (n *node) set(f field) {
 func (t *toml) pair(table *node, e *unstable.Node, depth int) {
 	key := e.Key()
 	for key.Next() {
-		name := string(key.Node().Data)
 		if key.IsLast() {
-			table.set(field{key: name, keyAt: t.at(key.Node().Raw), value: t.value(e.Value(), depth)})
+			table.set(field{key: string(key.Node().Data), keyAt: t.at(key.Node().Raw), value: t.value(e.Value(), depth)})
 			return
 		}
-		next := table.get(name)
-		if next == nil || next.kind != mapNode {
-			next = t.empty(t.at(key.Node().Raw))
-			table.set(field{key: name, keyAt: t.at(key.Node().Raw), value: next})
-		}
-		table = next
+		table = t.below(table, key.Node())
 	}
 }
 

@@ -2,7 +2,6 @@ package cloudformation
 
 import (
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -39,12 +38,13 @@ func (in *includer) uploaded(root *node) *node {
 			continue
 		}
 		resource := f.value.with("Properties", in.defined(f.value.get("Properties"), u))
-		if resource != f.value && out == written {
+		if resource == f.value {
+			continue
+		}
+		if out == written {
 			out = written.clone()
 		}
-		if resource != f.value {
-			out.fields[i].value = resource
-		}
+		out.fields[i].value = resource
 	}
 	return root.with("Resources", out)
 }
@@ -67,14 +67,14 @@ func (in *includer) defined(properties *node, u upload) *node {
 		return properties
 	}
 	out := properties.clone()
-	i := slices.IndexFunc(out.fields, func(f field) bool { return f.key == u.file })
+	i := out.index(u.file)
 	out.fields[i].key, out.fields[i].value = u.content, content
 	return out
 }
 
 // with returns a node with another value of a field, the node itself if it has that value or no such field.
 func (n *node) with(key string, value *node) *node {
-	i := slices.IndexFunc(n.all(), func(f field) bool { return f.key == key })
+	i := n.index(key)
 	if i < 0 || n.fields[i].value == value {
 		return n
 	}

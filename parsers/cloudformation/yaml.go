@@ -57,6 +57,11 @@ func (n *node) get(key string) *node {
 	return nil
 }
 
+// index returns the position of a field, negative if there is none.
+func (n *node) index(key string) int {
+	return slices.IndexFunc(n.all(), func(f field) bool { return f.key == key })
+}
+
 // all returns the fields of a mapping; of nil there are none.
 func (n *node) all() []field {
 	if n == nil {

@@ -37,7 +37,7 @@ type answer struct {
 const closed = math.MaxInt
 
 // memo has the answers of the search. The values of a cycle, such as table = table.meta.client, are evaluated in rounds until
-// there are no more: a question that is open has the values of the last round. Only the outermost question of a cycle makes rounds.
+// no value is new: a question that is open has the values of the last round. Only the outermost question of a cycle makes rounds.
 type memo struct {
 	answers map[question]answer
 	open    map[question]int      // position
