@@ -27,7 +27,7 @@ const (
 	textPerStep     = 64
 	elementsPerStep = 4
 	// pairsPerStep is how many pairs of elements of a tuple count as one step: a conversion to a list compares them.
-	pairsPerStep = 256
+	pairsPerStep = 96
 	// manyKeys is how many keys an object has of which each counts as keySteps steps: cty sorts them and compares them with
 	// those of other objects. Real ones have fewer.
 	manyKeys = 2000
