@@ -36,7 +36,6 @@ func exceptions() map[string][]string {
 		byDefault = "env-secret-from-default-parameter" // reports variables of a root module, not of a called one
 	)
 	first := []string{"role-shared", "password-policy-missing", "vpc-security-group-shared", "log-group-shared-between-functions"}
-	onPaths := []string{"public-path-to-admin", "public-path-to-data"}
 	return map[string][]string{
 		"in a module": {byDefault, "env-secret-resolved-plaintext"}, // the default is the value in a called module
 		// The finding is on the first of several resources.
@@ -44,9 +43,6 @@ func exceptions() map[string][]string {
 		"JSON syntax": {"vpc-security-group-shared"}, // it sorts the resources
 		// As above; those of Globals, and the number of a route is in its ID.
 		"keys in reverse": {"vpc-security-group-shared", "openapi-operation-no-security"},
-		// Open: a path is uncertain if what is between its functions depends on a condition, even if it exists in all variants.
-		"a property under a condition":                                   onPaths,
-		"properties: Fn::If of an unknown parameter with equal branches": onPaths,
 		// A loop may refer to anything: whether something refers to a resource is unknown then, which the report says.
 		"Fn::ForEach": {"function-unused", "unused-role-or-layer"},
 	}

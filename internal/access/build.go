@@ -1,6 +1,7 @@
 package access
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -48,8 +49,8 @@ type builder struct {
 
 // edge is a caller of a function.
 type edge struct {
-	function int
-	via, who string
+	function       int
+	via, who, when string
 }
 
 // maxEdges is the number of callers through roles, and of comparisons of functions with patterns, in a unit.
@@ -59,6 +60,7 @@ const maxEdges = 200_000
 func Build(stack *model.Stack, path string, opt Options) *Unit {
 	b := newBuilder(stack, path, opt)
 	b.build()
+	b.finish()
 	return &b.unit
 }
 
@@ -66,7 +68,7 @@ func newBuilder(stack *model.Stack, path string, opt Options) *builder {
 	b := &builder{
 		stack: stack, tables: opt.Tables, places: places{opt.Files, opt.Show}, action: strings.ToLower(opt.Action), oldest: opt.Oldest, limits: opt.Limits,
 		own: map[string]bool{documented: true}, graph: map[int]int{}, cached: map[int][]rule{}, asked: map[int]*question{}, seen: map[edge]bool{}, types: typesOf(stack), everyReach: Limited, matches: map[string]matches{},
-		unit: Unit{Path: path, Root: path, Further: opt.Reading != "", Functions: []Function{}, Roles: []Role{}, Every: []Caller{}, Unknown: []string{}},
+		unit: Unit{Path: path, Root: path, Common: stack.Common, Further: opt.Reading != "", Functions: []Function{}, Roles: []Role{}, Every: []Caller{}, Unknown: []string{}},
 	}
 	if b.unit.Further {
 		b.unit.Path += " (" + opt.Reading + ")"
@@ -96,7 +98,6 @@ func (b *builder) build() {
 		b.unit.Functions[i].Calls = b.calls(i)
 		b.unit.Functions[i].Unread, _ = b.stack.Functions[i].Unread.Get()
 	}
-	b.finish()
 }
 
 // documented is the account of the AWS documentation, which stands for one that is unknown before deployment.
@@ -106,7 +107,7 @@ var accountOf = regexp.MustCompile(`^arn:[^:]*:(?:iam|sts)::([0-9]{12}):`) // of
 
 func (b *builder) function(f *model.Function) Function {
 	out := Function{
-		Place: b.places.of(f.At), ID: f.ID, Origin: f.ID, Callers: []Caller{}, Roles: []int{}, Reach: Limited, RoleName: refText(&f.Role), Unknown: []string{},
+		Place: b.places.of(f.At), ID: f.ID, Origin: f.ID, Existence: existenceOf(&f.Resource), Callers: []Caller{}, Roles: []int{}, Reach: Limited, RoleName: refText(&f.Role), Unknown: []string{},
 		Protection: Protection{
 			VPC: presence(f.VPC.State), CodeSigning: presence(f.CodeSigning.State),
 			KMSKey: isSet(&f.KMSKey), Concurrency: presence(f.ReservedConcurrency.State), DeadLetter: isSet(&f.DeadLetter.Target.Value),
@@ -239,9 +240,11 @@ func (b *builder) add(ref *model.Ref, c Caller) {
 // finish sorts the graph and derives what is asked for.
 func (b *builder) finish() {
 	byReach := func(x, y Caller) int { return x.Reach.rank() - y.Reach.rank() }
+	b.unit.Every = merged(b.unit.Every)
 	slices.SortStableFunc(b.unit.Every, byReach)
 	for i := range b.unit.Functions {
 		f := &b.unit.Functions[i]
+		f.Callers = merged(f.Callers)
 		slices.SortStableFunc(f.Callers, byReach)
 		f.Reach = wider(f.Reach, b.everyReach)
 		if len(f.Callers) > 0 {
@@ -252,6 +255,31 @@ func (b *builder) finish() {
 		}
 	}
 	slices.SortStableFunc(b.unit.Functions, func(x, y Function) int { return b.unit.compare(&x, &y) })
+}
+
+// merged joins callers that differ only in the condition under which they exist, and adds it to the others.
+func merged(all []Caller) []Caller {
+	of := map[string]int{}
+	var whens [][]source.When
+	out := make([]Caller, 0, len(all))
+	for i := range all {
+		c := &all[i]
+		key := fmt.Sprint(c.Kind, "\x00", c.Via, "\x00", c.Who, "\x00", c.Reach, "\x00", c.How, "\x00", strings.Join(c.Conditions, "\x00"))
+		at, ok := of[key]
+		if !ok {
+			at = len(out)
+			of[key] = at
+			out, whens = append(out, *c), append(whens, nil)
+		}
+		whens[at] = append(whens[at], c.When)
+	}
+	for i := range out {
+		out[i].When = source.AnyOf(whens[i], 0)
+		if when := out[i].When.String(); when != "" {
+			out[i].Conditions = append(slices.Clip(out[i].Conditions), "if "+when)
+		}
+	}
+	return out
 }
 
 func wider(a, b Reach) Reach {

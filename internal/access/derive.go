@@ -97,28 +97,27 @@ func (c *Caller) isSure(f *Function) bool {
 		return false
 	}
 	hasURL := slices.ContainsFunc(f.Callers, func(o Caller) bool { return o.Kind == URL && o.Reach == Public })
-	return !slices.ContainsFunc(c.Conditions, func(x string) bool {
-		return !strings.HasPrefix(x, "if ") && (x != urlOnly && x != urlAuth+" NONE" || !hasURL)
-	})
+	return !slices.ContainsFunc(c.Conditions, func(x string) bool { return x != urlOnly && x != urlAuth+" NONE" || !hasURL })
 }
 
 // derive adds a path from a reach to each role that leads to something, unless one of done leads there. It returns the indices
 // of the roles.
 func (b *builder) derive(from Reach, entries map[string]*model.Resource, done map[int]bool) map[int]bool {
 	s := newSearch(&b.unit, Question{}, from)
-	first, last := s.forward()
 	best, count := map[int]Path{}, map[int]int{}
-	ends := map[int]int{}
-	for i := range b.unit.Functions {
-		if first[i] == nil {
+	ends, whens := map[int]int{}, map[int][]source.When{}
+	for i, ways := range s.forward() {
+		if len(ways) == 0 {
 			continue
 		}
 		for _, role := range b.unit.Functions[i].Roles {
-			if done[role] {
+			ways, when := b.with(&b.unit.Roles[role], ways)
+			if done[role] || len(ways) == 0 {
 				continue
 			}
 			count[role]++
-			if p := s.trace(i, first, last); count[role] == 1 || len(p.Steps) < len(best[role].Steps) {
+			whens[role] = append(whens[role], when)
+			if p := s.trace(ways[0]); count[role] == 1 || len(p.Steps) < len(best[role].Steps) {
 				best[role], ends[role] = p, i
 			}
 		}
@@ -128,11 +127,23 @@ func (b *builder) derive(from Reach, entries map[string]*model.Resource, done ma
 		if p, ok := best[role]; ok {
 			if g := b.goal(role); g != nil {
 				found[role] = true
+				p.When = source.AnyOf(whens[role], 0)
 				b.addPath(p, from, g, role, &b.unit.Functions[ends[role]], count[role]-1, entries[p.Steps[0].Via])
 			}
 		}
 	}
 	return found
+}
+
+// with returns the ways to a function that exist together with its role, and when they do.
+func (b *builder) with(r *Role, ways []*way) (found []*way, when source.When) {
+	var whens []source.When
+	for _, w := range ways {
+		if both, ok := b.unit.both(w.Existence, r.Existence); ok {
+			found, whens = append(found, w), append(whens, both.When)
+		}
+	}
+	return found, source.AnyOf(whens, 0)
 }
 
 // sureGoal is what a role certainly leads to.
@@ -169,10 +180,11 @@ func (b *builder) addPath(p Path, from Reach, g *sureGoal, role int, f *Function
 	}
 	r := &b.unit.Roles[role]
 	at := entry.At
-	out := model.Path{
+	out := model.Path{ // of one of the variants of the entry, with the condition of the path
 		Resource: *entry, From: model.Known(string(from), at), Caller: model.Known(p.Title, at), Goal: model.Known(g.name, at), Detail: model.Known(g.detail, at),
 		Function: model.Known(f.ID, at), Role: model.Known(r.ID, at), Others: model.Known(others, at), Steps: model.NewList[model.PathStep](at),
 	}
+	out.When = p.When
 	for _, step := range p.Steps {
 		out.Steps.Items = append(out.Steps.Items, model.NewPathStep(step.At, step.Text))
 	}

@@ -12,7 +12,8 @@ import (
 type Feed struct {
 	Step
 	To      string // ID of the function
-	Certain bool   // no condition and no unknown value decides
+	Certain bool   // no unknown value and no content of a request decides
+	Existence
 }
 
 // writing returns the actions that put something into a source of events of a service.
@@ -33,7 +34,8 @@ type origin struct {
 	id      string
 	via     string
 	to      int
-	certain bool // nothing decides whether its events invoke the function
+	certain bool // no unknown value decides whether its events invoke the function
+	Existence
 }
 
 // origins returns the resources whose events invoke functions, by ID without instance keys.
@@ -47,7 +49,7 @@ func (b *builder) origins() map[string][]origin {
 		for _, id := range ids {
 			for _, f := range to.Targets() {
 				key := base(id)
-				byID[key] = append(byID[key], origin{id, via.ID, f, known && via.State == tree.StateKnown})
+				byID[key] = append(byID[key], origin{id, via.ID, f, known && len(existence(via)) == 0, existenceOf(via)})
 			}
 		}
 	}
@@ -125,11 +127,15 @@ func (b *builder) feed(function, role int, r *rule, ref *model.Ref, id string, a
 				continue
 			}
 			to := b.stack.Functions[s.to].ID
-			feed := Feed{To: to, Certain: found == Yes && s.certain, Step: Step{
+			together, ok := b.unit.both(existenceOf(&b.stack.Roles[role].Resource), s.Existence)
+			if !ok {
+				continue
+			}
+			feed := Feed{To: to, Certain: found == Yes && s.certain, Existence: together, Step: Step{
 				Place: b.places.of(r.At), Via: b.stack.Roles[role].ID,
 				Text: f.ID + " may " + putInto(service) + " " + s.id + " (" + how + "), which invokes " + to + " through " + s.via,
 			}}
-			if !slices.ContainsFunc(f.Feeds, func(o Feed) bool { return o.To == to && (o.Certain || !feed.Certain) }) {
+			if !slices.ContainsFunc(f.Feeds, func(o Feed) bool { return o.To == to && (o.Certain || !feed.Certain) && o.When.Equal(feed.When) }) {
 				f.Feeds = append(f.Feeds, feed)
 			}
 		}
@@ -200,9 +206,17 @@ func (b *builder) writers(id string, statements *model.List[model.Statement], of
 					if b.edges++; b.edges > maxEdges {
 						return
 					}
+					together, ok := b.unit.both(existenceOf(of), s.Existence)
+					if !ok {
+						continue
+					}
 					one := c
 					one.Kind, one.Who, one.Via, one.How = Writer, "anyone, by writing to "+s.id, of.ID, how+", which invokes through "+s.via
 					one.Conditions = append(slices.Clip(one.Conditions), existence(of)...)
+					if !s.certain {
+						one.Conditions = add(one.Conditions, "may not exist")
+					}
+					one.Existence = together
 					f := &b.unit.Functions[s.to]
 					f.Callers = append(f.Callers, one)
 				}

@@ -5,6 +5,7 @@ package access
 import (
 	"cmp"
 
+	"lintel/internal/model"
 	"lintel/internal/source"
 )
 
@@ -73,6 +74,23 @@ type Unit struct {
 
 	Root    string `json:"-"` // Path without the reading
 	Further bool   `json:"-"` // it is not the first reading
+
+	Common func(a, b int) (both int, ok bool) `json:"-"` // of the worlds of two parts, as model.Stack.Common
+}
+
+// Existence is when a part of a graph exists.
+type Existence struct {
+	When  source.When // for people
+	World int         // as model.Resource.World
+}
+
+func existenceOf(r *model.Resource) Existence { return Existence{r.When, r.World} }
+
+// both returns when parts that exist at two times exist together; ok is false if they never do.
+func (u *Unit) both(a, b Existence) (e Existence, ok bool) {
+	e.When = a.When.And(b.When)
+	e.World, ok = u.Common(a.World, b.World)
+	return e, ok && !e.When.IsNever()
 }
 
 // Function is a function with its callers.
@@ -91,6 +109,8 @@ type Function struct {
 	Unread     string     `json:"unread,omitempty"`  // why the code was not read
 	Feeds      []Feed     `json:"-"`                 // functions that it may trigger
 	Origin     string     `json:"-"`                 // first address of a function that was moved, else ID
+
+	Existence `json:"-"`
 }
 
 // Kind is the kind of a caller.
@@ -120,6 +140,8 @@ type Caller struct {
 	How        string   `json:"how,omitempty"` // action, authorization
 	Conditions []string `json:"conditions,omitempty"`
 	Functions  []string `json:"functions,omitempty"` // IDs of the functions that call
+
+	Existence `json:"-"` // the last of Conditions says its condition, once the graph is complete
 }
 
 // Role is an execution role.
@@ -131,6 +153,8 @@ type Role struct {
 	Grants   []Grant   `json:"statements"`
 	Risks    []Risk    `json:"risks"`
 	Unknown  []string  `json:"unknown"`
+
+	Existence `json:"-"`
 }
 
 // Managed is a managed policy that the stack does not declare.

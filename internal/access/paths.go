@@ -14,6 +14,8 @@ type Path struct {
 	Certain bool   `json:"certain"` // no step depends on something that cannot be determined
 	Title   string `json:"title"`
 	Steps   []Step `json:"steps"`
+
+	Existence `json:"-"`
 }
 
 // Step is a step of a path: why one can get from the previous to the next.
@@ -57,140 +59,6 @@ func Paths(units []*Unit, q Question) (paths []Path, more int) {
 	return paths[:len(paths)-more], more
 }
 
-// pathSearch searches the paths in a unit.
-type pathSearch struct {
-	unit *Unit
-	q    Question
-	sure Reach // if not empty: only principals with this reach, and nothing that depends on a condition or an unknown value
-	byID map[string][]int
-
-	next, back [][]hop // of each function: those that it may invoke, and those that may invoke it
-	every      []hop   // from functions that may invoke every function; to is not set
-}
-
-func newSearch(u *Unit, q Question, sure Reach) *pathSearch {
-	s := &pathSearch{unit: u, q: q, sure: sure, byID: map[string][]int{}, next: make([][]hop, len(u.Functions)), back: make([][]hop, len(u.Functions))}
-	s.connect()
-	return s
-}
-
-// hop is an edge between two functions.
-type hop struct {
-	from, to int
-	step     Step
-	certain  bool
-	sure     bool // there is no condition either
-}
-
-// connect collects the edges between functions.
-func (s *pathSearch) connect() {
-	u := s.unit
-	for i := range u.Functions {
-		s.byID[u.Functions[i].ID] = append(s.byID[u.Functions[i].ID], i)
-	}
-	add := func(h hop) {
-		if s.sure != "" && !h.sure {
-			return
-		}
-		s.next[h.from], s.back[h.to] = append(s.next[h.from], h), append(s.back[h.to], h)
-	}
-	for i := range u.Functions {
-		f := &u.Functions[i]
-		for j := range f.Callers {
-			c := &f.Callers[j]
-			for _, id := range c.Functions {
-				for _, from := range s.byID[id] {
-					add(hop{from, i, Step{c.Place, c.Via, id + " can invoke " + f.ID + details(c)}, c.Reach != Unknown, c.isUnconditional()})
-				}
-			}
-		}
-		for _, feed := range f.Feeds {
-			for _, to := range s.byID[feed.To] {
-				add(hop{i, to, feed.Step, feed.Certain, feed.Certain})
-			}
-		}
-	}
-	s.connectEvery()
-}
-
-// connectEvery collects the edges from functions that may invoke every function.
-func (s *pathSearch) connectEvery() {
-	for j := range s.unit.Every {
-		c := &s.unit.Every[j]
-		for _, id := range c.Functions {
-			for _, from := range s.byID[id] {
-				h := hop{from: from, step: Step{c.Place, c.Via, id + " can invoke every function" + details(c)}, certain: c.Reach != Unknown, sure: c.isUnconditional()}
-				if s.sure == "" || h.sure {
-					s.every = append(s.every, h)
-				}
-			}
-		}
-	}
-}
-
-// isUnconditional reports whether a caller in the stack invokes the function whatever unknown values and conditions turn out to be.
-func (c *Caller) isUnconditional() bool { return c.Reach == Limited && len(c.Conditions) == 0 }
-
-// details returns the way and the conditions of a caller.
-func details(c *Caller) string {
-	text := ""
-	if c.How != "" {
-		text = ": " + c.How
-	}
-	if len(c.Conditions) > 0 {
-		text += " [" + strings.Join(c.Conditions, "; ") + "]"
-	}
-	return text
-}
-
-// isAsked reports whether a principal is asked for.
-func (s *pathSearch) isAsked(f *Function, c *Caller) bool {
-	from := strings.ToLower(s.q.From)
-	switch {
-	case s.sure != "":
-		return c.Reach == s.sure && c.isSure(f)
-	case c.Kind == OfFunction:
-		return false // functions are asked for by their own names
-	case from == "":
-		return true
-	case from == string(c.Reach), from == "anyone" && c.Reach == Public:
-		return true
-	}
-	return glob(from, strings.ToLower(c.Who)) || glob(from, strings.ToLower(c.Via))
-}
-
-// entry is a principal with the function that it invokes first; function -1: any.
-type entry struct {
-	function int
-	caller   *Caller // nil: the function itself is asked for
-}
-
-// entries returns the principals that are asked for.
-func (s *pathSearch) entries() []entry {
-	var all []entry
-	for i := range s.unit.Functions {
-		f := &s.unit.Functions[i]
-		if s.q.From != "" && f.Match(s.q.From) {
-			all = append(all, entry{i, nil})
-		}
-		var callers []*Caller
-		for j := range f.Callers {
-			if s.isAsked(f, &f.Callers[j]) {
-				callers = append(callers, &f.Callers[j])
-			}
-		}
-		for _, c := range withoutURLs(callers) {
-			all = append(all, entry{i, c})
-		}
-	}
-	for j := range s.unit.Every {
-		if s.isAsked(nil, &s.unit.Every[j]) {
-			all = append(all, entry{-1, &s.unit.Every[j]})
-		}
-	}
-	return all
-}
-
 // to returns a shortest path to what is asked for, for each principal.
 func (s *pathSearch) to() []Path {
 	goals := s.goals()
@@ -208,9 +76,14 @@ func (s *pathSearch) to() []Path {
 			continue
 		}
 		p := s.start(e, at)
-		for onward[at] != nil {
-			p.add(onward[at].step, s.unit.Functions[onward[at].to].ID, onward[at].certain)
-			at = onward[at].to
+		together, ok := s.unit.both(e.existence(), s.unit.Functions[at].Existence)
+		for h := onward[at]; h != nil; h = onward[at] {
+			p.add(h.step, s.unit.Functions[h.to].ID, h.certain)
+			together, ok = s.all(ok, together, h.Existence, s.unit.Functions[h.to].Existence)
+			at = h.to
+		}
+		if !ok {
+			continue
 		}
 		if goal := goals[at]; goal.step != nil {
 			p.Steps = append(p.Steps, *goal.step)
@@ -224,47 +97,15 @@ func (s *pathSearch) to() []Path {
 	return paths
 }
 
-// backward searches the functions from which goals can be reached. Onward is the hop of each towards a goal; first is a goal.
-func (s *pathSearch) backward(goals map[int]*goal) (onward []*hop, seen []bool, first int) {
-	onward, seen = make([]*hop, len(s.unit.Functions)), make([]bool, len(s.unit.Functions))
-	var queue []int
-	for i := range s.unit.Functions {
-		if goals[i] != nil {
-			seen[i] = true
-			queue = append(queue, i)
-		}
-	}
-	first = queue[0]
-	visit := func(h hop) {
-		if !seen[h.from] {
-			seen[h.from] = true
-			onward[h.from] = &h
-			queue = append(queue, h.from)
-		}
-	}
-	for _, h := range s.every { // what may invoke every function may invoke the first goal
-		h.to = first
-		visit(h)
-	}
-	for len(queue) > 0 {
-		at := queue[0]
-		queue = queue[1:]
-		for _, h := range s.back[at] {
-			visit(h)
-		}
-	}
-	return onward, seen, first
-}
-
 // from returns a shortest path from what is asked for to each function.
 func (s *pathSearch) from() []Path {
-	first, last := s.forward()
+	ways := s.forward()
 	var paths []Path
 	for i := range s.unit.Functions {
-		if first[i] == nil {
+		if len(ways[i]) == 0 {
 			continue
 		}
-		p := s.trace(i, first, last)
+		p := s.trace(ways[i][0])
 		if len(p.Steps) == 0 {
 			continue // the function that is asked for
 		}
@@ -274,70 +115,6 @@ func (s *pathSearch) from() []Path {
 		paths = append(paths, p)
 	}
 	return paths
-}
-
-// trace returns the path to a function that forward found.
-func (s *pathSearch) trace(i int, first []*entry, last []*hop) Path {
-	var hops []*hop
-	at := i
-	for ; last[at] != nil; at = last[at].from {
-		hops = append(hops, last[at])
-	}
-	p := s.start(*first[i], at)
-	for _, h := range slices.Backward(hops) {
-		p.add(h.step, s.unit.Functions[h.to].ID, h.certain)
-	}
-	return p
-}
-
-// forward searches the functions that can be reached. First is the beginning of the path to each, last the last hop on it.
-func (s *pathSearch) forward() (first []*entry, last []*hop) {
-	entries := s.entries()
-	slices.SortStableFunc(entries, func(a, b entry) int { return a.rank() - b.rank() })
-	first, last = make([]*entry, len(s.unit.Functions)), make([]*hop, len(s.unit.Functions))
-	var queue []int
-	add := func(i int, e *entry, h *hop) {
-		if first[i] == nil {
-			first[i], last[i] = e, h
-			queue = append(queue, i)
-		}
-	}
-	for k := range entries {
-		if e := &entries[k]; e.function >= 0 {
-			add(e.function, e, nil)
-			continue
-		}
-		for i := range s.unit.Functions {
-			add(i, &entries[k], nil)
-		}
-	}
-	everywhere := map[int]int{}
-	for i := range s.every {
-		everywhere[s.every[i].from] = i
-	}
-	for isEvery := false; len(queue) > 0; {
-		at := queue[0]
-		queue = queue[1:]
-		for _, h := range s.next[at] {
-			add(h.to, first[at], &h)
-		}
-		if i, ok := everywhere[at]; ok && !isEvery {
-			isEvery = true
-			for j := range s.unit.Functions {
-				h := s.every[i]
-				h.to = j
-				add(j, first[at], &h)
-			}
-		}
-	}
-	return first, last
-}
-
-func (e entry) rank() int {
-	if e.caller == nil {
-		return -1
-	}
-	return e.caller.Reach.rank()
 }
 
 // start returns the beginning of a path.
@@ -359,110 +136,6 @@ func (p *Path) add(step Step, to string, certain bool) {
 	p.Steps = append(p.Steps, step)
 	p.Title += " → " + to
 	p.Certain = p.Certain && certain
-}
-
-// abilities returns the sensitive abilities of a function.
-func (s *pathSearch) abilities(f *Function) string {
-	var all []string
-	for _, i := range f.Roles {
-		for _, risk := range s.unit.Roles[i].Risks {
-			word := ability(risk.Kind) + risk.Certainty.suffix()
-			all = add(all, word)
-			if risk.Kind == Admin && risk.Certainty == Yes {
-				return word
-			}
-		}
-	}
-	return strings.Join(all, ", ")
-}
-
-// goal is why a function is what is asked for.
-type goal struct {
-	step    *Step // nil: the function itself is asked for
-	what    string
-	certain bool
-}
-
-// goals returns the functions that lead to what is asked for.
-func (s *pathSearch) goals() map[int]*goal {
-	found := map[int]*goal{}
-	for i := range s.unit.Functions {
-		f := &s.unit.Functions[i]
-		switch {
-		case f.Allowed != nil && f.Allowed.Certainty != No:
-			found[i] = s.grant(f, s.q.To, f.Allowed.Certainty, f.Allowed.By)
-		case f.Allowed != nil:
-		case slices.Contains(roleKinds(), RiskKind(s.q.To)):
-			if risk := s.risk(f, RiskKind(s.q.To)); risk != nil {
-				found[i] = s.grant(f, ability(risk.Kind), risk.Certainty, risk.Details)
-			}
-		case f.Match(s.q.To):
-			found[i] = &goal{certain: true}
-		default:
-			if g := s.resource(f); g != nil {
-				found[i] = g
-			}
-		}
-		if found[i] == nil {
-			delete(found, i)
-		}
-	}
-	return found
-}
-
-func (s *pathSearch) risk(f *Function, kind RiskKind) *Risk {
-	for _, i := range f.Roles {
-		for j := range s.unit.Roles[i].Risks {
-			if risk := &s.unit.Roles[i].Risks[j]; risk.Kind == kind {
-				return risk
-			}
-		}
-	}
-	return nil
-}
-
-// grant returns the goal of an ability or action of a function.
-func (s *pathSearch) grant(f *Function, what string, certainty Certainty, by []string) *goal {
-	step := Step{Place: f.Place, Via: f.RoleName, Text: f.ID + " " + what}
-	if IsAction(what) {
-		step.Text = f.ID + " may use " + what
-	}
-	if len(f.Roles) > 0 {
-		r := &s.unit.Roles[f.Roles[0]]
-		step.Place, step.Via = r.Place, r.ID
-	}
-	step.Text += certainty.suffix()
-	if len(by) > 0 {
-		step.Text += ": " + listed(by, maxActions)
-	}
-	return &goal{step: &step, what: what, certain: certainty == Yes || certainty == Conditional}
-}
-
-// resource returns the goal if a statement allows actions on a resource that is asked for.
-func (s *pathSearch) resource(f *Function) *goal {
-	for _, i := range f.Roles {
-		r := &s.unit.Roles[i]
-		for j := range r.Grants {
-			g := &r.Grants[j]
-			if g.Effect != allow {
-				continue
-			}
-			for _, resource := range g.Resources {
-				if !isResource(s.q.To, resource) {
-					continue
-				}
-				what := listed(g.Actions, maxActions) + " on " + resource
-				return &goal{step: &Step{g.Place, g.Policy, f.ID + " may use " + what + strings.TrimPrefix(onText(g, nil), " on ")}, what: what, certain: true}
-			}
-		}
-	}
-	return nil
-}
-
-// isResource reports whether the resource of a statement is, or contains, one that is asked for.
-func isResource(asked, resource string) bool {
-	name, _, _ := strings.Cut(resource, "…")
-	return glob(asked, resource) || glob(asked, name) || strings.HasPrefix(asked, "arn:") && !isStars(resource) && glob(resource, asked)
 }
 
 // PathsText returns paths for people.

@@ -58,6 +58,37 @@ func TestPaths(t *testing.T) {
 	}
 }
 
+// TestPathsUnderConditions checks that a path is shown only if its steps can exist together, once, without a condition that decides
+// nothing.
+func TestPathsUnderConditions(t *testing.T) {
+	const head = "Parameters: {P: {Type: String}}\nConditions: {X: !Equals [!Ref P, x], NotX: !Not [!Condition X]}\n"
+	for name, tt := range map[string]struct{ old, new, want string }{
+		"both outcomes":          {"AuthType: NONE", "AuthType: !If [X, NONE, NONE]", "anyone → A → B → C: reads secrets"},
+		"one outcome":            {"{Type: AWS::Lambda::Url,", "{Type: AWS::Lambda::Url, Condition: X,", "anyone [if X is true] → A → B → C: reads secrets"},
+		"a role in two variants": {"Action: lambda:InvokeFunction, Resource: !GetAtt B.Arn", "Action: !If [X, lambda:InvokeFunction, 'lambda:*'], Resource: !GetAtt B.Arn", "anyone → A → B → C: reads secrets"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := head + strings.Replace(chain(), tt.old, tt.new, 1)
+			paths, _ := access.Paths([]*access.Unit{graphOf(t, text)}, access.Question{From: "public", To: "secrets"})
+			var got []string
+			for _, p := range paths {
+				title := p.Title
+				if _, conditions, ok := strings.Cut(p.Steps[0].Text, "["); ok {
+					title = strings.Replace(title, "anyone", "anyone ["+conditions, 1)
+				}
+				got = append(got, title)
+			}
+			if diff := cmp.Diff([]string{tt.want}, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	exclusive := strings.NewReplacer("{Type: AWS::Lambda::Url,", "{Type: AWS::Lambda::Url, Condition: X,", "  C: {Type: AWS::Lambda::Function,", "  C: {Type: AWS::Lambda::Function, Condition: NotX,").Replace(chain())
+	if paths, _ := access.Paths([]*access.Unit{graphOf(t, head+exclusive)}, access.Question{From: "public", To: "secrets"}); len(paths) > 0 {
+		t.Errorf("a path through parts that exclude each other: %s", paths[0].Title)
+	}
+}
+
 // TestPathsAreBounded checks that functions that may all invoke each other need no more than linear work for an answer.
 func TestPathsAreBounded(t *testing.T) {
 	var text strings.Builder

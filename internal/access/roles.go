@@ -16,7 +16,7 @@ func roleKinds() []RiskKind {
 // role describes what a role allows.
 func (b *builder) role(i int) Role {
 	r := &b.stack.Roles[i]
-	out := Role{Place: b.places.of(r.At), ID: r.ID, Managed: []Managed{}, Grants: []Grant{}, Risks: []Risk{}, Unknown: []string{}}
+	out := Role{Place: b.places.of(r.At), ID: r.ID, Existence: existenceOf(&r.Resource), Managed: []Managed{}, Grants: []Grant{}, Risks: []Risk{}, Unknown: []string{}}
 	if r.Boundary.State != tree.StateAbsent {
 		out.Boundary = refText(&r.Boundary)
 	}

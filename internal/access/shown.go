@@ -33,8 +33,11 @@ func mapTexts(v reflect.Value, f func(string) string) reflect.Value {
 		}
 		return out
 	case reflect.Struct:
-		if v.Type() == reflect.TypeFor[source.Range]() {
-			return v // identifies a file; reports mask its path
+		switch v.Type() {
+		case reflect.TypeFor[source.Range](): // identifies a file; reports mask its path
+			return v
+		case reflect.TypeFor[source.When](): // is among the conditions as text
+			return v
 		}
 		out := reflect.New(v.Type()).Elem()
 		for i := range v.NumField() {

@@ -86,14 +86,10 @@ func conditionTexts(list *model.List[model.Condition]) []string {
 
 // existence returns the conditions under which a resource exists.
 func existence(r *model.Resource) []string {
-	var all []string
-	if when := r.When.String(); when != "" {
-		all = append(all, "if "+when)
+	if r.State == tree.StateUnknown && r.When.IsAlways() { // else the condition says it
+		return []string{"may not exist"}
 	}
-	if r.State == tree.StateUnknown {
-		all = append(all, "may not exist")
-	}
-	return all
+	return nil
 }
 
 // isSet is presence of a value. An unknown value is set if a part of it is known or if it is an attribute of a resource.

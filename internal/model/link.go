@@ -25,6 +25,9 @@ func (s *Stack) Link() { s.LinkIn(oneWorld{}) }
 type Worlds interface {
 	// Exclude reports whether two numbers of Resource.World have no parameter values in common. Neither is 0.
 	Exclude(a, b int) bool
+	// And returns the number of the parameter values that two numbers of Resource.World, neither of which is 0, have in common;
+	// ok is false if there are none. It is safe for concurrent use.
+	And(a, b int) (both int, ok bool)
 }
 
 // oneWorld is for formats in which all resources exist together.
@@ -33,8 +36,24 @@ type oneWorld struct{}
 // Exclude is always false.
 func (oneWorld) Exclude(int, int) bool { return false }
 
+// And is 0.
+func (oneWorld) And(int, int) (both int, ok bool) { return 0, true }
+
+// Common returns the number of the parameter values with which two resources, by their World, exist together; ok is false if they
+// never do.
+func (s *Stack) Common(a, b int) (both int, ok bool) {
+	switch {
+	case a == 0 || a == b:
+		return b, true
+	case b == 0 || s.worlds == nil:
+		return a, true
+	}
+	return s.worlds.And(a, b)
+}
+
 // LinkIn is Link for a stack with resources that may exclude each other.
 func (s *Stack) LinkIn(worlds Worlds) {
+	s.worlds = worlds
 	l := newLinker(s, worlds)
 	l.all(reflect.ValueOf(&s.Attachments).Elem())
 	s.attach()

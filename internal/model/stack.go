@@ -28,8 +28,9 @@ type Stack struct {
 	sourceKinds
 	pathKinds
 
-	size int           // number of nodes
-	left *source.Range // first resource that has no room; nil: none
+	size   int           // number of nodes
+	left   *source.Range // first resource that has no room; nil: none
+	worlds Worlds        // nil: not linked
 	recordKinds
 }
 

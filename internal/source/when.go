@@ -100,6 +100,9 @@ func AnyOf(whens []When, variants int) When {
 // IsAlways reports whether w is true for all outcomes of the conditions.
 func (w When) IsAlways() bool { return !w.never && len(w.terms) == 0 }
 
+// IsNever reports whether w is false for all outcomes of the conditions.
+func (w When) IsNever() bool { return w.never }
+
 // Equal reports whether two have the same alternatives.
 func (w When) Equal(other When) bool {
 	return w.never == other.never && slices.EqualFunc(w.terms, other.terms, slices.Equal)

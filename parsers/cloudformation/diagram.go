@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A diagram is a set of worlds, as the index of a node in a solver. A world gives every variable a
@@ -32,6 +33,8 @@ type solver struct {
 	opposite  map[diagram]diagram
 	steps     int    // left
 	key       []byte // of the node that is looked up
+
+	mu sync.Mutex // of And, which is called when the stack is complete
 
 	apart       map[[2]diagram]bool // pairs of which it is known whether they are disjoint
 	comparisons int                 // steps left to find that out
@@ -211,6 +214,15 @@ func zipped(x, y decision) iter.Seq2[string, [2]diagram] {
 // Exclude reports whether two sets have no world in common. Unlike and, it stops at the first world that they share, and
 // it makes no nodes. It is false when the steps are used up.
 func (s *solver) Exclude(a, b int) bool { return s.disjoint(diagram(a), diagram(b)) }
+
+// And returns the worlds that two sets have in common; ok is false if there are none. When the steps are used up, these may be
+// too many.
+func (s *solver) And(a, b int) (both int, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	common := s.and(diagram(a), diagram(b))
+	return int(common), common != nowhere
+}
 
 func (s *solver) disjoint(a, b diagram) bool {
 	switch {
