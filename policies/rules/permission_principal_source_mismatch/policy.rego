@@ -34,14 +34,22 @@ import data.lib.invoke
 
 # owners maps a service to the principals that invoke functions for its resources.
 owners := {
+	"appsync": {"appsync"},
+	"bedrock": {"bedrock"},
+	"codecommit": {"codecommit"},
 	"cognito-idp": {"cognito-idp"},
 	"config": {"config"},
+	"connect": {"connect"},
 	"elasticloadbalancing": {"elasticloadbalancing"},
 	"events": {"events"},
 	"execute-api": {"apigateway"},
+	"iot": {"iot"},
 	"logs": {"logs"},
 	"s3": {"s3"},
+	"secretsmanager": {"secretsmanager"},
+	"ses": {"ses"},
 	"sns": {"sns"},
+	"transfer": {"transfer"},
 }
 
 deny contains {
