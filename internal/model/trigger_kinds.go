@@ -70,7 +70,7 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	{kind: "aws_appsync_api", service: "appsync", async: waits, authorizes: true, targets: "event_config.auth_provider[].lambda_authorizer_config", function: "authorizer_uri"},
 	{kind: "aws_appsync_function", service: "appsync", async: waits, targets: ".", function: "sync_config.lambda_conflict_handler_config.lambda_conflict_handler_arn"},
 	{kind: "aws_appsync_resolver", service: "appsync", async: waits, targets: ".", function: "sync_config.lambda_conflict_handler_config.lambda_conflict_handler_arn"},
-	{kind: "aws_codepipeline", service: "codepipeline", async: queues, targets: "stage[].action[].configuration", function: "FunctionName"},
+	{kind: "aws_codepipeline", service: "codepipeline", async: waits, targets: "stage[].action[].configuration", function: "FunctionName"},
 	{kind: "aws_codecommit_trigger", service: "codecommit", async: queues, targets: "trigger", function: "destination_arn"},
 	{kind: "aws_transfer_server", service: "transfer", async: waits, authorizes: true, targets: ".", function: "function"},
 	{kind: "aws_transfer_workflow", service: "transfer", async: waits, targets: "steps|on_exception_steps", function: "custom_step_details.target"},
@@ -137,7 +137,7 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	{kind: "AWS::AppSync::Api", service: "appsync", async: waits, authorizes: true, targets: "EventConfig.AuthProviders[].LambdaAuthorizerConfig", function: "AuthorizerUri"},
 	{kind: "AWS::AppSync::FunctionConfiguration", service: "appsync", async: waits, targets: ".", function: "SyncConfig.LambdaConflictHandlerConfig.LambdaConflictHandlerArn"},
 	{kind: "AWS::AppSync::Resolver", service: "appsync", async: waits, targets: ".", function: "SyncConfig.LambdaConflictHandlerConfig.LambdaConflictHandlerArn"},
-	{kind: "AWS::CodePipeline::Pipeline", service: "codepipeline", async: queues, targets: "Stages[].Actions[].Configuration", function: "FunctionName"},
+	{kind: "AWS::CodePipeline::Pipeline", service: "codepipeline", async: waits, targets: "Stages[].Actions[].Configuration", function: "FunctionName"},
 	{kind: "AWS::CodeCommit::Repository", service: "codecommit", async: queues, targets: "Triggers", function: "DestinationArn"},
 	{kind: "AWS::Transfer::Server", service: "transfer", async: waits, authorizes: true, targets: ".", function: "IdentityProviderDetails.Function"},
 	{kind: "AWS::Transfer::Workflow", service: "transfer", async: waits, targets: "Steps|OnExceptionSteps", function: "CustomStepDetails.Target"},
@@ -167,7 +167,8 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	{kind: "AWS::HealthLake::FHIRDatastore", service: "healthlake", async: waits, authorizes: true, targets: ".", function: "IdentityProviderConfiguration.IdpLambdaArn"},
 	{kind: "AWS::RefactorSpaces::Service", service: "apigateway", async: waits, targets: ".", function: "LambdaEndpoint.Arn"},
 	{kind: "Alexa::ASK::Skill", service: "alexa-appkit", async: waits, targets: "SkillPackage.Overrides.Manifest.apis.*", function: "endpoint.uri"},
-	// The invocation is asynchronous, but CloudFormation waits for the response and reports a failure or its absence.
+	// The invocation is asynchronous, but CloudFormation waits for the response and reports a failure or its absence. So does
+	// CodePipeline.
 	{kind: "AWS::CloudFormation::CustomResource", service: "cloudformation", async: waits, targets: ".", function: "ServiceToken"},
 }
 
