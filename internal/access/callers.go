@@ -202,12 +202,18 @@ func (b *builder) eventSources() {
 	}
 }
 
+// frontEnds are the services of triggers that invoke functions for whoever sends them a request.
+var frontEnds = []string{ //nolint:gochecknoglobals // a table, never written
+	"alexa-appkit", "apigateway", "appsync", "bedrock", "bedrock-agentcore", "connect", "edgelambda", "elasticloadbalancing", "iot", "lex", "lexv2",
+	"s3-object-lambda", "voiceconnector.chime", "vpc-lattice",
+}
+
 func (b *builder) triggers() {
 	for i := range b.stack.Triggers {
 		t := &b.stack.Triggers[i]
 		service := text(&t.Service)
 		c := Caller{Place: b.places.of(t.At), Kind: Trigger, Via: t.ID, Who: service, Reach: Limited, Conditions: existence(&t.Resource), Existence: existenceOf(&t.Resource)}
-		if slices.Contains([]string{"apigateway", "appsync", "elasticloadbalancing", "vpc-lattice", "edgelambda", "iot"}, service) {
+		if slices.Contains(frontEnds, service) {
 			c.Reach, c.How = Unknown, "its own callers are not evaluated"
 		}
 		if t.Source.State != tree.StateAbsent {
@@ -216,13 +222,13 @@ func (b *builder) triggers() {
 		if enabled, ok := t.Enabled.Get(); ok && !enabled && t.Enabled.State == tree.StateKnown {
 			c.Conditions = append(c.Conditions, "disabled")
 		}
-		isAuthorizer := strings.Contains(strings.ToLower(t.Type), "authorizer")
-		if isAuthorizer {
+		authorizes, _ := t.Authorizes.Get()
+		if authorizes {
 			c.Reach, c.How = Limited, "authorizes requests"
 		}
 		for j := range t.Targets.Items {
 			ref := &t.Targets.Items[j].Function
-			if service == "apigateway" && !isAuthorizer && b.isRouted(ref) {
+			if service == "apigateway" && !authorizes && b.isRouted(ref) {
 				continue
 			}
 			b.add(ref, c)

@@ -17,8 +17,8 @@ type apiKinds struct {
 	Stages          []Stage          `json:"stages" tf:"aws_api_gateway_stage|aws_apigatewayv2_stage|aws_api_gateway_deployment" cfn:"AWS::ApiGateway::Stage|AWS::ApiGatewayV2::Stage|AWS::ApiGateway::Deployment" sam:"AWS::Serverless::Api|AWS::Serverless::HttpApi|AWS::Serverless::WebSocketApi"`
 	StageSettings   []StageSettings  `json:"stage_settings" tf:"aws_api_gateway_method_settings"`
 	APIKeys         []APIKey         `json:"api_keys" tf:"aws_api_gateway_api_key" cfn:"AWS::ApiGateway::ApiKey"`
-	APIDomains      []APIDomain      `json:"api_domains" tf:"aws_api_gateway_domain_name|aws_apigatewayv2_domain_name" cfn:"AWS::ApiGateway::DomainName|AWS::ApiGatewayV2::DomainName"`
-	APIMappings     []APIMapping     `json:"api_mappings" tf:"aws_api_gateway_base_path_mapping|aws_apigatewayv2_api_mapping" cfn:"AWS::ApiGateway::BasePathMapping|AWS::ApiGatewayV2::ApiMapping"`
+	APIDomains      []APIDomain      `json:"api_domains" tf:"aws_api_gateway_domain_name|aws_apigatewayv2_domain_name" cfn:"AWS::ApiGateway::DomainName|AWS::ApiGateway::DomainNameV2|AWS::ApiGatewayV2::DomainName"`
+	APIMappings     []APIMapping     `json:"api_mappings" tf:"aws_api_gateway_base_path_mapping|aws_apigatewayv2_api_mapping|aws_apigatewayv2_routing_rule" cfn:"AWS::ApiGateway::BasePathMapping|AWS::ApiGateway::BasePathMappingV2|AWS::ApiGatewayV2::ApiMapping|AWS::ApiGatewayV2::RoutingRule"`
 	UsagePlans      []UsagePlan      `json:"usage_plans" tf:"aws_api_gateway_usage_plan" cfn:"AWS::ApiGateway::UsagePlan"`
 }
 
@@ -201,11 +201,11 @@ type MutualTLS struct {
 	TruststoreVersion Value[string] `json:"truststore_version" tf:"truststore_version" cfn:"TruststoreVersion"`
 }
 
-// APIMapping makes an API reachable at a custom domain name.
+// APIMapping makes an API reachable at a custom domain name: a base path or a routing rule.
 type APIMapping struct {
 	Resource
-	API    Ref `json:"api" tf:"api_id" cfn:"RestApiId|ApiId" to:"apis"`
-	Domain Ref `json:"domain" tf:"domain_name" cfn:"DomainName" to:"api_domains"`
+	API    Ref `json:"api" tf:"api_id|action.invoke_api.api_id" cfn:"RestApiId|ApiId|Actions.InvokeApi.ApiId" to:"apis"`
+	Domain Ref `json:"domain" tf:"domain_name_id|domain_name" cfn:"DomainName|DomainNameArn" to:"api_domains"`
 }
 
 // UsagePlan limits the requests of customers, whom their API keys identify.

@@ -32,6 +32,8 @@ type Trigger struct {
 	Service Value[string] `json:"service"`
 	// Async says that the service queues the event and does not wait for the result.
 	Async Value[bool] `json:"async"`
+	// Authorizes says that the answer of the function decides what the service allows.
+	Authorizes Value[bool] `json:"authorizes" default:"false"`
 	// Enabled is false for a rule or schedule that is switched off.
 	Enabled Value[bool]         `json:"enabled" column:"enabled" default:"true"`
 	Source  Ref                 `json:"source" column:"source" to:"channels"`
@@ -94,8 +96,7 @@ func (t *Trigger) fillFrom(format Format, body tree.Tree) {
 	}
 	for _, steps := range kind.targets.Alternatives() {
 		var targets List[TriggerTarget]
-		targets.fillEach(body.At(tree.ParsePath(steps.String())), func(target *TriggerTarget, t tree.Tree) {
-			t = t.Single()
+		targets.fillEach(body.At(tree.ParsePath(steps.String())).Flat(), func(target *TriggerTarget, t tree.Tree) {
 			target.Block = blockOf(t)
 			if !t.IsMap && isSingle(t) {
 				target.Block = NewBlock(t.Range) // the function itself, which may be known after apply
@@ -177,6 +178,9 @@ func (s *Stack) keepTriggers() {
 		}
 		by := triggerKindsByType()[t.Type]
 		t.Service = Known(by.service, t.At)
+		if by.authorizes {
+			t.Authorizes = Known(true, t.At)
+		}
 		t.Targets.Items = slices.DeleteFunc(t.Targets.Items, func(target TriggerTarget) bool { return len(target.Function.targets) == 0 })
 		t.Async = t.queues(by.async)
 	}

@@ -15,7 +15,7 @@ const (
 
 // triggerKinds has a line for each kind of resource that invokes functions:
 //
-//   - the type, the service and whether it queues or waits,
+//   - the type, the service, whether it queues or waits, and whether the answer of the function decides what is allowed,
 //   - the targets, and in a target the function, the type of invocation, the tenant, the filter, the events and the dead
 //     letter,
 //   - the source, the bus, and the switch or state.
@@ -24,10 +24,12 @@ const (
 // it; of several alternatives of targets all count. Everything about a kind of trigger derives from its line: the types
 // that the model claims, how a resource is read, the docs, and where fixes edit.
 //
-// Services: https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
+// Services: https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html. Missing are services that have ended (IoT
+// Analytics, IoT Events, Kinesis Data Analytics for SQL, Pinpoint), those whose configuration of it is no resource (Alexa
+// outside of templates, Aurora, Redshift, S3 Batch Operations, SageMaker, WorkMail), and Greengrass, which runs copies.
 var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never written
-	kind, service string
-	async         bool
+	kind, service     string
+	async, authorizes bool
 
 	targets, function, invocation, tenant, filter, events, deadLetter string
 	source, bus, enabled                                              string
@@ -37,15 +39,15 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	{kind: "aws_cloudwatch_event_target", service: "events", async: queues, targets: ".", function: "arn", source: "rule", bus: "event_bus_name", deadLetter: "dead_letter_config.arn"},
 	{kind: "aws_scheduler_schedule", service: "scheduler", async: queues, targets: "target", function: "arn", deadLetter: "dead_letter_config.arn", enabled: "state"},
 	{kind: "aws_cloudwatch_log_subscription_filter", service: "logs", async: queues, targets: ".", function: "destination_arn", source: "log_group_name"},
-	{kind: "aws_iot_topic_rule", service: "iot", async: queues, targets: "lambda", function: "function_arn", enabled: "enabled"},
+	{kind: "aws_iot_topic_rule", service: "iot", async: queues, targets: "lambda|error_action.lambda", function: "function_arn", enabled: "enabled"},
 	{kind: "aws_config_config_rule", service: "config", async: queues, targets: ".", function: "source.source_identifier"},
 	{kind: "aws_cognito_user_pool", service: "cognito-idp", async: waits, targets: "lambda_config.*", function: "lambda_arn|."},
 	{kind: "aws_api_gateway_rest_api", service: "apigateway", async: waits, targets: ".", function: "body"},
 	{kind: "aws_api_gateway_integration", service: "apigateway", async: waits, targets: ".", function: "uri"},
-	{kind: "aws_api_gateway_authorizer", service: "apigateway", async: waits, targets: ".", function: "authorizer_uri"},
+	{kind: "aws_api_gateway_authorizer", service: "apigateway", async: waits, authorizes: true, targets: ".", function: "authorizer_uri"},
 	{kind: "aws_apigatewayv2_api", service: "apigateway", async: waits, targets: ".", function: "target|body"},
 	{kind: "aws_apigatewayv2_integration", service: "apigateway", async: waits, targets: ".", function: "integration_uri"},
-	{kind: "aws_apigatewayv2_authorizer", service: "apigateway", async: waits, targets: ".", function: "authorizer_uri"},
+	{kind: "aws_apigatewayv2_authorizer", service: "apigateway", async: waits, authorizes: true, targets: ".", function: "authorizer_uri"},
 	{kind: "aws_lb_target_group_attachment", service: "elasticloadbalancing", async: waits, targets: ".", function: "target_id", source: "target_group_arn"},
 	{kind: "aws_alb_target_group_attachment", service: "elasticloadbalancing", async: waits, targets: ".", function: "target_id", source: "target_group_arn"},
 	{kind: "aws_cloudfront_distribution", service: "edgelambda", async: waits, targets: "default_cache_behavior.lambda_function_association|ordered_cache_behavior[].lambda_function_association", function: "lambda_arn"},
@@ -57,6 +59,40 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	{kind: "aws_pipes_pipe", service: "pipes", async: waits, targets: "target|enrichment", function: ".", source: "source", enabled: "desired_state"},
 	{kind: "aws_vpclattice_target_group_attachment", service: "vpc-lattice", async: waits, targets: "target", function: "id"},
 	{kind: "aws_appsync_datasource", service: "appsync", async: waits, targets: ".", function: "lambda_config.function_arn"},
+	{kind: "aws_s3control_object_lambda_access_point", service: "s3-object-lambda", async: waits, targets: "configuration.transformation_configuration", function: "content_transformation.aws_lambda.function_arn"},
+	{kind: "aws_config_organization_custom_rule", service: "config", async: queues, targets: ".", function: "lambda_function_arn"},
+	{kind: "aws_iot_authorizer", service: "iot", async: waits, authorizes: true, targets: ".", function: "authorizer_function_arn"},
+	{kind: "aws_iot_provisioning_template", service: "iot", async: waits, authorizes: true, targets: ".", function: "pre_provisioning_hook.target_arn"},
+	{kind: "aws_lex_intent", service: "lex", async: waits, targets: "dialog_code_hook|fulfillment_activity.code_hook", function: "uri"},
+	{kind: "aws_connect_lambda_function_association", service: "connect", async: waits, targets: ".", function: "function_arn"},
+	{kind: "aws_kinesis_firehose_delivery_stream", service: "firehose", async: waits, targets: eachOf("extended_s3 redshift elasticsearch opensearch opensearchserverless http_endpoint splunk snowflake iceberg", "_configuration.processing_configuration.processors[].parameters"), function: "parameter_value", source: "kinesis_source_configuration.kinesis_stream_arn|msk_source_configuration.msk_cluster_arn"},
+	{kind: "aws_appsync_graphql_api", service: "appsync", async: waits, authorizes: true, targets: "lambda_authorizer_config|additional_authentication_provider[].lambda_authorizer_config", function: "authorizer_uri"},
+	{kind: "aws_appsync_api", service: "appsync", async: waits, authorizes: true, targets: "event_config.auth_provider[].lambda_authorizer_config", function: "authorizer_uri"},
+	{kind: "aws_appsync_function", service: "appsync", async: waits, targets: ".", function: "sync_config.lambda_conflict_handler_config.lambda_conflict_handler_arn"},
+	{kind: "aws_appsync_resolver", service: "appsync", async: waits, targets: ".", function: "sync_config.lambda_conflict_handler_config.lambda_conflict_handler_arn"},
+	{kind: "aws_codepipeline", service: "codepipeline", async: waits, targets: "stage[].action[].configuration", function: "FunctionName"},
+	{kind: "aws_codecommit_trigger", service: "codecommit", async: queues, targets: "trigger", function: "destination_arn"},
+	{kind: "aws_transfer_server", service: "transfer", async: waits, authorizes: true, targets: ".", function: "function"},
+	{kind: "aws_transfer_workflow", service: "transfer", async: waits, targets: "steps|on_exception_steps", function: "custom_step_details.target"},
+	{kind: "aws_bedrockagent_agent", service: "bedrock", async: waits, targets: ".", function: "prompt_override_configuration.override_lambda"},
+	{kind: "aws_bedrockagent_agent_action_group", service: "bedrock", async: waits, targets: ".", function: "action_group_executor.lambda"},
+	{kind: "aws_bedrockagent_data_source", service: "bedrock", async: waits, targets: "vector_ingestion_configuration.custom_transformation_configuration.transformation", function: "transformation_function.transformation_lambda_configuration.lambda_arn"},
+	{kind: "aws_bedrockagent_flow", service: "bedrock", async: waits, targets: "definition.node", function: "configuration.lambda_function.lambda_arn"},
+	{kind: "aws_bedrockagentcore_gateway", service: "bedrock-agentcore", async: waits, targets: "interceptor_configuration", function: "interceptor.lambda.arn"},
+	{kind: "aws_bedrockagentcore_gateway_target", service: "bedrock-agentcore", async: waits, targets: ".", function: "target_configuration.mcp.lambda.lambda_arn"},
+	{kind: "aws_kendra_data_source", service: "kendra", async: waits, targets: "custom_document_enrichment_configuration.pre_extraction_hook_configuration|custom_document_enrichment_configuration.post_extraction_hook_configuration", function: "lambda_arn"},
+	{kind: "aws_athena_data_catalog", service: "athena", async: waits, targets: "parameters.*", function: "."},
+	{kind: "aws_ssm_maintenance_window_task", service: "ssm", async: waits, targets: ".", function: "task_arn"},
+	{kind: "aws_ecs_service", service: "ecs", async: waits, targets: "deployment_configuration.lifecycle_hook", function: "hook_target_arn"},
+	{kind: "aws_autoscaling_group", service: "autoscaling", async: waits, targets: "termination_policies", function: "."},
+	{kind: "aws_ec2_client_vpn_endpoint", service: "clientvpn", async: waits, authorizes: true, targets: ".", function: "client_connect_options.lambda_function_arn"},
+	{kind: "aws_appconfig_extension", service: "appconfig", async: waits, targets: "action_point[].action", function: "uri"},
+	{kind: "aws_appconfig_configuration_profile", service: "appconfig", async: waits, targets: "validator", function: "content"},
+	{kind: "aws_arcregionswitch_plan", service: "arc-region-switch", async: waits, targets: "workflow[].step[].custom_action_lambda_config.lambda|workflow[].step[].parallel_config.step[].custom_action_lambda_config.lambda", function: "arn"},
+	{kind: "aws_chimesdkvoice_sip_media_application", service: "voiceconnector.chime", async: waits, targets: ".", function: "endpoints.lambda_arn"},
+	{kind: "aws_chimesdkmediapipelines_media_insights_pipeline_configuration", service: "mediapipelines.chime", async: waits, targets: "elements", function: "lambda_function_sink_configuration.insights_target"},
+	{kind: "aws_ivschat_room", service: "ivschat", async: waits, authorizes: true, targets: ".", function: "message_review_handler.uri"},
+	{kind: "aws_cloudwatch_log_account_policy", service: "logs", async: queues, targets: ".", function: "policy_document"},
 
 	{kind: "AWS::S3::Bucket", service: "s3", async: queues, targets: "NotificationConfiguration.LambdaConfigurations", function: "Function", filter: "Filter", events: "Event"},
 	{kind: "AWS::SNS::Subscription", service: "sns", async: queues, targets: ".", function: "Endpoint", filter: "FilterPolicy", source: "TopicArn", deadLetter: "RedrivePolicy"},
@@ -64,15 +100,15 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	{kind: "AWS::Events::Rule", service: "events", async: queues, targets: "Targets", function: "Arn", bus: "EventBusName", deadLetter: "DeadLetterConfig.Arn", enabled: "State"},
 	{kind: "AWS::Scheduler::Schedule", service: "scheduler", async: queues, targets: "Target", function: "Arn", deadLetter: "DeadLetterConfig.Arn", enabled: "State"},
 	{kind: "AWS::Logs::SubscriptionFilter", service: "logs", async: queues, targets: ".", function: "DestinationArn", source: "LogGroupName"},
-	{kind: "AWS::IoT::TopicRule", service: "iot", async: queues, targets: "TopicRulePayload.Actions", function: "Lambda.FunctionArn", enabled: "TopicRulePayload.RuleDisabled"},
+	{kind: "AWS::IoT::TopicRule", service: "iot", async: queues, targets: "TopicRulePayload.Actions|TopicRulePayload.ErrorAction", function: "Lambda.FunctionArn", enabled: "TopicRulePayload.RuleDisabled"},
 	{kind: "AWS::Config::ConfigRule", service: "config", async: queues, targets: ".", function: "Source.SourceIdentifier"},
 	{kind: "AWS::Cognito::UserPool", service: "cognito-idp", async: waits, targets: "LambdaConfig.*", function: "LambdaArn|."},
 	{kind: "AWS::ApiGateway::RestApi", service: "apigateway", async: waits, targets: ".", function: "Body"},
 	{kind: "AWS::ApiGateway::Method", service: "apigateway", async: waits, targets: ".", function: "Integration.Uri"},
-	{kind: "AWS::ApiGateway::Authorizer", service: "apigateway", async: waits, targets: ".", function: "AuthorizerUri"},
+	{kind: "AWS::ApiGateway::Authorizer", service: "apigateway", async: waits, authorizes: true, targets: ".", function: "AuthorizerUri"},
 	{kind: "AWS::ApiGatewayV2::Api", service: "apigateway", async: waits, targets: ".", function: "Target|Body"},
 	{kind: "AWS::ApiGatewayV2::Integration", service: "apigateway", async: waits, targets: ".", function: "IntegrationUri"},
-	{kind: "AWS::ApiGatewayV2::Authorizer", service: "apigateway", async: waits, targets: ".", function: "AuthorizerUri"},
+	{kind: "AWS::ApiGatewayV2::Authorizer", service: "apigateway", async: waits, authorizes: true, targets: ".", function: "AuthorizerUri"},
 	{kind: "AWS::ElasticLoadBalancingV2::TargetGroup", service: "elasticloadbalancing", async: waits, targets: "Targets", function: "Id"},
 	{kind: "AWS::CloudFront::Distribution", service: "edgelambda", async: waits, targets: "DistributionConfig.DefaultCacheBehavior.LambdaFunctionAssociations|DistributionConfig.CacheBehaviors[].LambdaFunctionAssociations", function: "LambdaFunctionARN"},
 	{kind: "AWS::StepFunctions::StateMachine", service: workflows, async: waits, targets: ".", function: "DefinitionSubstitutions.*|DefinitionString|Definition"},
@@ -85,14 +121,61 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	{kind: "AWS::Pipes::Pipe", service: "pipes", async: waits, targets: "Target|Enrichment", function: ".", source: "Source", enabled: "DesiredState"},
 	{kind: "AWS::VpcLattice::TargetGroup", service: "vpc-lattice", async: waits, targets: "Targets", function: "Id"},
 	{kind: "AWS::AppSync::DataSource", service: "appsync", async: waits, targets: ".", function: "LambdaConfig.LambdaFunctionArn"},
-	// The invocation is asynchronous, but CloudFormation waits for the response and reports a failure or its absence.
+	{kind: "AWS::S3ObjectLambda::AccessPoint", service: "s3-object-lambda", async: waits, targets: "ObjectLambdaConfiguration.TransformationConfigurations", function: "ContentTransformation.AwsLambda.FunctionArn"},
+	{kind: "AWS::Config::OrganizationConfigRule", service: "config", async: queues, targets: ".", function: "OrganizationCustomRuleMetadata.LambdaFunctionArn"},
+	{kind: "AWS::IoT::Authorizer", service: "iot", async: waits, authorizes: true, targets: ".", function: "AuthorizerFunctionArn"},
+	{kind: "AWS::IoT::ProvisioningTemplate", service: "iot", async: waits, authorizes: true, targets: ".", function: "PreProvisioningHook.TargetArn"},
+	{kind: "AWS::IoT::CertificateProvider", service: "iot", async: waits, targets: ".", function: "LambdaFunctionArn"},
+	{kind: "AWS::IoT::DomainConfiguration", service: "iot", async: waits, targets: ".", function: "ServerCertificateConfig.OcspLambdaArn"},
+	{kind: "AWS::IoTTwinMaker::ComponentType", service: "iottwinmaker", async: waits, targets: "Functions.*", function: "ImplementedBy.Lambda.Arn"},
+	{kind: "AWS::Lex::Bot", service: "lexv2", async: waits, targets: "TestBotAliasSettings.BotAliasLocaleSettings", function: "BotAliasLocaleSetting.CodeHookSpecification.LambdaCodeHook.LambdaArn"},
+	{kind: "AWS::Lex::BotAlias", service: "lexv2", async: waits, targets: "BotAliasLocaleSettings", function: "BotAliasLocaleSetting.CodeHookSpecification.LambdaCodeHook.LambdaArn"},
+	{kind: "AWS::Connect::IntegrationAssociation", service: "connect", async: waits, targets: ".", function: "IntegrationArn"},
+	{kind: "AWS::KinesisFirehose::DeliveryStream", service: "firehose", async: waits, targets: eachOf("ExtendedS3 Redshift Elasticsearch Amazonopensearchservice AmazonOpenSearchServerless HttpEndpoint Splunk Snowflake Iceberg", "DestinationConfiguration.ProcessingConfiguration.Processors[].Parameters"), function: "ParameterValue", source: "KinesisStreamSourceConfiguration.KinesisStreamARN|MSKSourceConfiguration.MSKClusterARN"},
+	{kind: "AWS::AppSync::GraphQLApi", service: "appsync", async: waits, authorizes: true, targets: "LambdaAuthorizerConfig|AdditionalAuthenticationProviders[].LambdaAuthorizerConfig", function: "AuthorizerUri"},
+	{kind: "AWS::Serverless::GraphQLApi", service: "appsync", async: waits, authorizes: true, targets: "Auth.LambdaAuthorizer|Auth.Additional[].LambdaAuthorizer", function: "AuthorizerUri"},
+	{kind: "AWS::AppSync::Api", service: "appsync", async: waits, authorizes: true, targets: "EventConfig.AuthProviders[].LambdaAuthorizerConfig", function: "AuthorizerUri"},
+	{kind: "AWS::AppSync::FunctionConfiguration", service: "appsync", async: waits, targets: ".", function: "SyncConfig.LambdaConflictHandlerConfig.LambdaConflictHandlerArn"},
+	{kind: "AWS::AppSync::Resolver", service: "appsync", async: waits, targets: ".", function: "SyncConfig.LambdaConflictHandlerConfig.LambdaConflictHandlerArn"},
+	{kind: "AWS::CodePipeline::Pipeline", service: "codepipeline", async: waits, targets: "Stages[].Actions[].Configuration", function: "FunctionName"},
+	{kind: "AWS::CodeCommit::Repository", service: "codecommit", async: queues, targets: "Triggers", function: "DestinationArn"},
+	{kind: "AWS::Transfer::Server", service: "transfer", async: waits, authorizes: true, targets: ".", function: "IdentityProviderDetails.Function"},
+	{kind: "AWS::Transfer::Workflow", service: "transfer", async: waits, targets: "Steps|OnExceptionSteps", function: "CustomStepDetails.Target"},
+	{kind: "AWS::Bedrock::Agent", service: "bedrock", async: waits, targets: "ActionGroups[].ActionGroupExecutor.Lambda|PromptOverrideConfiguration.OverrideLambda|CustomOrchestration.Executor.Lambda", function: "."},
+	{kind: "AWS::Bedrock::DataSource", service: "bedrock", async: waits, targets: "VectorIngestionConfiguration.CustomTransformationConfiguration.Transformations", function: "TransformationFunction.TransformationLambdaConfiguration.LambdaArn"},
+	{kind: "AWS::Bedrock::Flow", service: "bedrock", async: waits, targets: "Definition.Nodes[].Configuration.LambdaFunction.LambdaArn|DefinitionSubstitutions.*|DefinitionString", function: "."},
+	{kind: "AWS::BedrockAgentCore::Gateway", service: "bedrock-agentcore", async: waits, targets: "InterceptorConfigurations", function: "Interceptor.Lambda.Arn"},
+	{kind: "AWS::BedrockAgentCore::GatewayTarget", service: "bedrock-agentcore", async: waits, targets: ".", function: "TargetConfiguration.Mcp.Lambda.LambdaArn"},
+	{kind: "AWS::BedrockAgentCore::Evaluator", service: "bedrock-agentcore", async: waits, targets: ".", function: "EvaluatorConfig.CodeBased.LambdaConfig.LambdaArn"},
+	{kind: "AWS::Kendra::DataSource", service: "kendra", async: waits, targets: "CustomDocumentEnrichmentConfiguration.PreExtractionHookConfiguration|CustomDocumentEnrichmentConfiguration.PostExtractionHookConfiguration", function: "LambdaArn"},
+	{kind: "AWS::QBusiness::DataSource", service: "qbusiness", async: waits, targets: "DocumentEnrichmentConfiguration.PreExtractionHookConfiguration|DocumentEnrichmentConfiguration.PostExtractionHookConfiguration", function: "LambdaArn"},
+	{kind: "AWS::Athena::DataCatalog", service: "athena", async: waits, targets: "Parameters.*", function: "."},
+	{kind: "AWS::SSM::MaintenanceWindowTask", service: "ssm", async: waits, targets: ".", function: "TaskArn"},
+	{kind: "AWS::ECS::Service", service: "ecs", async: waits, targets: "DeploymentConfiguration.LifecycleHooks", function: "HookTargetArn"},
+	{kind: "AWS::AutoScaling::AutoScalingGroup", service: "autoscaling", async: waits, targets: "TerminationPolicies", function: "."},
+	{kind: "AWS::EC2::ClientVpnEndpoint", service: "clientvpn", async: waits, authorizes: true, targets: ".", function: "ClientConnectOptions.LambdaFunctionArn"},
+	{kind: "AWS::AppConfig::Extension", service: "appconfig", async: waits, targets: "Actions.*", function: "Uri"},
+	{kind: "AWS::AppConfig::ConfigurationProfile", service: "appconfig", async: waits, targets: "Validators", function: "Content"},
+	{kind: "AWS::ARCRegionSwitch::Plan", service: "arc-region-switch", async: waits, targets: "Workflows[].Steps[].ExecutionBlockConfiguration.CustomActionLambdaConfig.Lambdas|Workflows[].Steps[].ExecutionBlockConfiguration.ParallelConfig.Steps[].ExecutionBlockConfiguration.CustomActionLambdaConfig.Lambdas", function: "Arn"},
+	{kind: "AWS::IVSChat::Room", service: "ivschat", async: waits, authorizes: true, targets: ".", function: "MessageReviewHandler.Uri"},
+	{kind: "AWS::Logs::AccountPolicy", service: "logs", async: queues, targets: ".", function: "PolicyDocument"},
+	{kind: "AWS::CloudFormation::Macro", service: "cloudformation", async: waits, targets: ".", function: "FunctionName"},
+	{kind: "AWS::CloudFormation::LambdaHook", service: "cloudformation", async: waits, authorizes: true, targets: ".", function: "LambdaFunction"},
+	{kind: "AWS::Cognito::IdentityPool", service: "cognito-sync", async: waits, targets: "CognitoEvents.*", function: "."},
+	{kind: "AWS::SES::MailManagerRuleSet", service: "ses", async: waits, targets: "Rules[].Actions[].InvokeLambda", function: "FunctionArn", invocation: "InvocationType"},
+	{kind: "AWS::AppFlow::Connector", service: "appflow", async: waits, targets: ".", function: "ConnectorProvisioningConfig.Lambda.LambdaArn"},
+	{kind: "AWS::HealthLake::FHIRDatastore", service: "healthlake", async: waits, authorizes: true, targets: ".", function: "IdentityProviderConfiguration.IdpLambdaArn"},
+	{kind: "AWS::RefactorSpaces::Service", service: "apigateway", async: waits, targets: ".", function: "LambdaEndpoint.Arn"},
+	{kind: "Alexa::ASK::Skill", service: "alexa-appkit", async: waits, targets: "SkillPackage.Overrides.Manifest.apis.*", function: "endpoint.uri"},
+	// The invocation is asynchronous, but CloudFormation waits for the response and reports a failure or its absence. So does
+	// CodePipeline.
 	{kind: "AWS::CloudFormation::CustomResource", service: "cloudformation", async: waits, targets: ".", function: "ServiceToken"},
 }
 
 // triggerKind is a line of triggerKinds with its paths parsed.
 type triggerKind struct {
-	service string
-	async   bool
+	service           string
+	async, authorizes bool
 
 	targets, function, invocation, tenant, filter, events, deadLetter tree.Path
 	source, bus, enabled                                              tree.Path
@@ -103,7 +186,7 @@ var triggerKindsByType = sync.OnceValue(func() map[string]triggerKind { //nolint
 	all := make(map[string]triggerKind, len(triggerKinds))
 	for _, k := range triggerKinds {
 		all[k.kind] = triggerKind{
-			service: k.service, async: k.async,
+			service: k.service, async: k.async, authorizes: k.authorizes,
 			targets: tree.ParsePath(k.targets), function: tree.ParsePath(k.function), invocation: tree.ParsePath(k.invocation),
 			tenant: tree.ParsePath(k.tenant),
 			filter: tree.ParsePath(k.filter), events: tree.ParsePath(k.events), deadLetter: tree.ParsePath(k.deadLetter),
@@ -133,6 +216,11 @@ func FormatOf(kind string) Format {
 		return CloudFormation
 	}
 	return Terraform
+}
+
+// eachOf returns alternatives of a path that differ in their first word.
+func eachOf(words, rest string) string {
+	return strings.ReplaceAll(words, " ", rest+"|") + rest
 }
 
 // column returns the path of a column of the table from the resource.

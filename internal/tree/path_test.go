@@ -3,6 +3,8 @@ package tree_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"lintel/internal/tree"
 )
 
@@ -77,6 +79,38 @@ func TestAt(t *testing.T) {
 		}
 		if len(texts) != len(tt.want) || len(texts) > 0 && texts[0] != tt.want[0] {
 			t.Errorf("%s: %s gives %q, want %q", tt.name, tt.path, texts, tt.want)
+		}
+	}
+}
+
+// TestFlat checks that lists below the items of a list become one list, and that it has more items where one of them may.
+func TestFlat(t *testing.T) {
+	open := list(text("3"))
+	open.State, open.Cause = tree.StateUnknown, "a dynamic block"
+	for _, tt := range []struct {
+		name string
+		in   tree.Tree
+		want []string
+		open bool
+	}{
+		{"no lists", list(text("1"), text("2")), []string{"1", "2"}, false},
+		{"lists", list(list(text("1"), list(text("2"))), text("3")), []string{"1", "2", "3"}, false},
+		{"an empty list", list(list(), text("1")), []string{"1"}, false},
+		{"a list that may have more", list(list(text("1")), list(open)), []string{"1", "3"}, true},
+		{"no list at all", text("1"), nil, false},
+	} {
+		got := tt.in.Flat()
+		var texts []string
+		for _, item := range got.Items {
+			if s, ok := item.String(); ok {
+				texts = append(texts, s)
+			}
+		}
+		if diff := cmp.Diff(tt.want, texts); diff != "" {
+			t.Errorf("%s: %s", tt.name, diff)
+		}
+		if isOpen := got.State == tree.StateUnknown; isOpen != tt.open {
+			t.Errorf("%s: unknown is %t", tt.name, isOpen)
 		}
 	}
 }

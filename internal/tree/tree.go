@@ -1,6 +1,10 @@
 package tree
 
-import "lintel/internal/source"
+import (
+	"slices"
+
+	"lintel/internal/source"
+)
 
 // Tree is a piece of a template as a reader understood it: evaluated as far as possible, with
 // its place, but without a meaning. The zero Tree is absent.
@@ -160,6 +164,27 @@ func (t Tree) each(steps Steps) Tree {
 		out.Refs = append(out.Refs, item.Refs...)
 	}
 	return out
+}
+
+// Flat returns a list of lists as one list. A path with Each or Items leads to one if there are lists below it.
+func (t Tree) Flat() Tree {
+	if !slices.ContainsFunc(t.Items, func(item Tree) bool { return item.IsList }) {
+		return t
+	}
+	flat := t
+	flat.Items = nil
+	for _, item := range t.Items {
+		if !item.IsList {
+			flat.Items = append(flat.Items, item)
+			continue
+		}
+		below := item.Flat()
+		flat.Items = append(flat.Items, below.Items...)
+		if below.State == StateUnknown { // there may be more
+			flat.State, flat.Cause = StateUnknown, below.Cause
+		}
+	}
+	return flat
 }
 
 // Single returns the first item of a list of blocks, or the tree itself.

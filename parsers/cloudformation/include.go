@@ -69,7 +69,8 @@ func (in *includer) node(n *node, file string, depth int) *node {
 		return out
 	}
 	out = out.clone()
-	out.fields = slices.DeleteFunc(out.fields, func(f field) bool { return f.key == fnTransform })
+	// The file replaces keys beside it, such as the empty paths that "sam validate" requires of a definition.
+	out.fields = slices.DeleteFunc(out.fields, func(f field) bool { return f.key == fnTransform || content.get(f.key) != nil })
 	out.merge(content)
 	return out
 }

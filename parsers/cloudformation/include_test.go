@@ -39,6 +39,7 @@ func TestIncludes(t *testing.T) {
 		{"sections", "Transform: " + include("parts/top.yaml") + "\nResources: {Q: {Type: AWS::SQS::Queue}}", []string{"Url NONE"}, 0},
 		{"sections in a list", "Transform: [AWS::LanguageExtensions, " + include("parts/top.yaml") + "]\nResources: {Q: {Type: AWS::SQS::Queue}}", []string{"Url NONE"}, 0},
 		{"properties", with("Fn::Transform: " + include(`!Sub "s3://${AWS::AccountId}/parts/auth.json"`)), []string{"Url NONE"}, 0},
+		{"a key that the file replaces", with("AuthType: AWS_IAM, Fn::Transform: " + include("parts/auth.json")), []string{"Url NONE"}, 0},
 		{"a value", with("AuthType: {Fn::Transform: " + include("./parts/mode.yaml") + "}"), []string{"Url NONE"}, 0},
 		{"a value with a tag", with("AuthType: !Transform " + include("./parts/mode.yaml")), []string{"Url NONE"}, 0},
 		{"not in the repository", with("Fn::Transform: " + include("s3://bucket/none.yaml")), []string{"Url <nil>"}, 1},

@@ -8,29 +8,47 @@ import (
 
 	"github.com/awslabs/goformation/v7/cloudformation/apigateway"
 	"github.com/awslabs/goformation/v7/cloudformation/apigatewayv2"
+	"github.com/awslabs/goformation/v7/cloudformation/appconfig"
+	"github.com/awslabs/goformation/v7/cloudformation/appflow"
 	"github.com/awslabs/goformation/v7/cloudformation/appsync"
+	"github.com/awslabs/goformation/v7/cloudformation/ask"
+	"github.com/awslabs/goformation/v7/cloudformation/athena"
+	"github.com/awslabs/goformation/v7/cloudformation/autoscaling"
+	"github.com/awslabs/goformation/v7/cloudformation/bedrock"
+	"github.com/awslabs/goformation/v7/cloudformation/cloudformation"
 	"github.com/awslabs/goformation/v7/cloudformation/cloudfront"
 	"github.com/awslabs/goformation/v7/cloudformation/cloudtrail"
 	"github.com/awslabs/goformation/v7/cloudformation/cloudwatch"
 	"github.com/awslabs/goformation/v7/cloudformation/codebuild"
+	"github.com/awslabs/goformation/v7/cloudformation/codecommit"
 	"github.com/awslabs/goformation/v7/cloudformation/codedeploy"
+	"github.com/awslabs/goformation/v7/cloudformation/codepipeline"
 	"github.com/awslabs/goformation/v7/cloudformation/cognito"
 	"github.com/awslabs/goformation/v7/cloudformation/config"
+	"github.com/awslabs/goformation/v7/cloudformation/connect"
 	"github.com/awslabs/goformation/v7/cloudformation/dynamodb"
 	"github.com/awslabs/goformation/v7/cloudformation/ec2"
 	"github.com/awslabs/goformation/v7/cloudformation/ecr"
+	"github.com/awslabs/goformation/v7/cloudformation/ecs"
 	"github.com/awslabs/goformation/v7/cloudformation/efs"
 	"github.com/awslabs/goformation/v7/cloudformation/elasticloadbalancingv2"
 	"github.com/awslabs/goformation/v7/cloudformation/events"
+	"github.com/awslabs/goformation/v7/cloudformation/healthlake"
 	"github.com/awslabs/goformation/v7/cloudformation/iam"
 	"github.com/awslabs/goformation/v7/cloudformation/iot"
+	"github.com/awslabs/goformation/v7/cloudformation/iottwinmaker"
+	"github.com/awslabs/goformation/v7/cloudformation/ivschat"
+	"github.com/awslabs/goformation/v7/cloudformation/kendra"
 	"github.com/awslabs/goformation/v7/cloudformation/kinesis"
 	"github.com/awslabs/goformation/v7/cloudformation/kinesisfirehose"
 	"github.com/awslabs/goformation/v7/cloudformation/lambda"
+	"github.com/awslabs/goformation/v7/cloudformation/lex"
 	"github.com/awslabs/goformation/v7/cloudformation/logs"
 	"github.com/awslabs/goformation/v7/cloudformation/msk"
 	"github.com/awslabs/goformation/v7/cloudformation/pipes"
+	"github.com/awslabs/goformation/v7/cloudformation/refactorspaces"
 	"github.com/awslabs/goformation/v7/cloudformation/s3"
+	"github.com/awslabs/goformation/v7/cloudformation/s3objectlambda"
 	"github.com/awslabs/goformation/v7/cloudformation/scheduler"
 	"github.com/awslabs/goformation/v7/cloudformation/secretsmanager"
 	"github.com/awslabs/goformation/v7/cloudformation/serverless"
@@ -39,6 +57,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/sqs"
 	"github.com/awslabs/goformation/v7/cloudformation/ssm"
 	"github.com/awslabs/goformation/v7/cloudformation/stepfunctions"
+	"github.com/awslabs/goformation/v7/cloudformation/transfer"
 	"github.com/awslabs/goformation/v7/cloudformation/vpclattice"
 	"github.com/awslabs/goformation/v7/cloudformation/wafregional"
 	"github.com/awslabs/goformation/v7/cloudformation/wafv2"
@@ -141,6 +160,40 @@ var published = map[string]any{
 	"AWS::Serverless::StateMachine":            serverless.StateMachine{},
 	"AWS::StepFunctions::StateMachine":         stepfunctions.StateMachine{},
 
+	"AWS::S3ObjectLambda::AccessPoint":     s3objectlambda.AccessPoint{},
+	"AWS::Config::OrganizationConfigRule":  config.OrganizationConfigRule{},
+	"AWS::IoT::Authorizer":                 iot.Authorizer{},
+	"AWS::IoT::ProvisioningTemplate":       iot.ProvisioningTemplate{},
+	"AWS::IoT::CertificateProvider":        iot.CertificateProvider{},
+	"AWS::IoT::DomainConfiguration":        iot.DomainConfiguration{},
+	"AWS::IoTTwinMaker::ComponentType":     iottwinmaker.ComponentType{},
+	"AWS::Lex::Bot":                        lex.Bot{},
+	"AWS::Lex::BotAlias":                   lex.BotAlias{},
+	"AWS::Connect::IntegrationAssociation": connect.IntegrationAssociation{},
+	"AWS::AppSync::FunctionConfiguration":  appsync.FunctionConfiguration{},
+	"AWS::AppSync::Resolver":               appsync.Resolver{},
+	"AWS::CodePipeline::Pipeline":          codepipeline.Pipeline{},
+	"AWS::CodeCommit::Repository":          codecommit.Repository{},
+	"AWS::Transfer::Server":                transfer.Server{},
+	"AWS::Transfer::Workflow":              transfer.Workflow{},
+	"AWS::Bedrock::Agent":                  bedrock.Agent{},
+	"AWS::Bedrock::DataSource":             bedrock.DataSource{},
+	"AWS::Kendra::DataSource":              kendra.DataSource{},
+	"AWS::Athena::DataCatalog":             athena.DataCatalog{},
+	"AWS::SSM::MaintenanceWindowTask":      ssm.MaintenanceWindowTask{},
+	"AWS::ECS::Service":                    ecs.Service{},
+	"AWS::AutoScaling::AutoScalingGroup":   autoscaling.AutoScalingGroup{},
+	"AWS::EC2::ClientVpnEndpoint":          ec2.ClientVpnEndpoint{},
+	"AWS::AppConfig::Extension":            appconfig.Extension{},
+	"AWS::AppConfig::ConfigurationProfile": appconfig.ConfigurationProfile{},
+	"AWS::IVSChat::Room":                   ivschat.Room{},
+	"AWS::CloudFormation::Macro":           cloudformation.Macro{},
+	"AWS::Cognito::IdentityPool":           cognito.IdentityPool{},
+	"AWS::AppFlow::Connector":              appflow.Connector{},
+	"AWS::HealthLake::FHIRDatastore":       healthlake.FHIRDatastore{},
+	"AWS::RefactorSpaces::Service":         refactorspaces.Service{},
+	"Alexa::ASK::Skill":                    ask.Skill{},
+
 	"AWS::ApiGateway::BasePathMapping":                  apigateway.BasePathMapping{},
 	"AWS::ApiGateway::Deployment":                       apigateway.Deployment{},
 	"AWS::ApiGateway::UsagePlan":                        apigateway.UsagePlan{},
@@ -162,21 +215,30 @@ var published = map[string]any{
 // unpublished are the types and paths that goformation does not have, with the reason. Keys are a type, or
 // COLLECTION PATH.
 var unpublished = map[string]string{
-	"AWS::CloudFormation::Authentication": "it is metadata",
-	"AWS::CloudFormation::CustomResource": "goformation has no properties of it",
-	"AWS::Serverless::WebSocketApi":       "newer than goformation",
-	"AWS::Lambda::NetworkConnector":       "newer than goformation",
-	"AWS::Serverless::NetworkConnector":   "newer than goformation",
-	"AWS::Lambda::CapacityProvider":       "newer than goformation",
-	"AWS::Lambda::ResourcePolicy":         "newer than goformation",
-	"AWS::Serverless::CapacityProvider":   "newer than goformation",
-	"AWS::Lambda::MicrovmImage":           "newer than goformation",
-	"AWS::Lambda::WebFunction":            "newer than goformation",
-	"AWS::Lambda::WebFunctionEndpoint":    "newer than goformation",
-	"AWS::Lambda::WebFunctionRevision":    "newer than goformation",
-	"AWS::Serverless::MicrovmImage":       "newer than goformation",
-	"AWS::Serverless::WebFunction":        "newer than goformation",
-	"AWS::Serverless::GraphQLApi":         "newer than goformation",
+	"AWS::CloudFormation::Authentication":  "it is metadata",
+	"AWS::CloudFormation::CustomResource":  "goformation has no properties of it",
+	"AWS::Serverless::WebSocketApi":        "newer than goformation",
+	"AWS::Lambda::NetworkConnector":        "newer than goformation",
+	"AWS::Serverless::NetworkConnector":    "newer than goformation",
+	"AWS::Lambda::CapacityProvider":        "newer than goformation",
+	"AWS::Lambda::ResourcePolicy":          "newer than goformation",
+	"AWS::Serverless::CapacityProvider":    "newer than goformation",
+	"AWS::Lambda::MicrovmImage":            "newer than goformation",
+	"AWS::Lambda::WebFunction":             "newer than goformation",
+	"AWS::Lambda::WebFunctionEndpoint":     "newer than goformation",
+	"AWS::Lambda::WebFunctionRevision":     "newer than goformation",
+	"AWS::Serverless::MicrovmImage":        "newer than goformation",
+	"AWS::Serverless::WebFunction":         "newer than goformation",
+	"AWS::Serverless::GraphQLApi":          "newer than goformation",
+	"AWS::AppSync::Api":                    "newer than goformation",
+	"AWS::Bedrock::Flow":                   "newer than goformation",
+	"AWS::BedrockAgentCore::Gateway":       "newer than goformation",
+	"AWS::BedrockAgentCore::GatewayTarget": "newer than goformation",
+	"AWS::BedrockAgentCore::Evaluator":     "newer than goformation",
+	"AWS::QBusiness::DataSource":           "newer than goformation",
+	"AWS::ARCRegionSwitch::Plan":           "newer than goformation",
+	"AWS::CloudFormation::LambdaHook":      "newer than goformation",
+	"AWS::SES::MailManagerRuleSet":         "newer than goformation",
 
 	"event_sources KmsKeyArn":                              "newer than goformation",
 	"event_sources ProvisionedPollerConfig.MaximumPollers": "newer than goformation",
@@ -233,6 +295,20 @@ var unpublished = map[string]string{
 	"channel_policies ResourceArn":    "newer than goformation",
 	"channel_policies ResourcePolicy": "newer than goformation",
 	"AWS::EventsV2::Subscriber":       "newer than goformation",
+
+	"AWS::KinesisFirehose::DeliveryStream IcebergDestinationConfiguration.ProcessingConfiguration.Processors[].Parameters":                                                       "newer than goformation",
+	"AWS::KinesisFirehose::DeliveryStream IcebergDestinationConfiguration.ProcessingConfiguration.Processors[].Parameters.ParameterValue":                                        "newer than goformation",
+	"AWS::Bedrock::Agent CustomOrchestration.Executor.Lambda":                                                                                                                    "newer than goformation",
+	"AWS::Bedrock::DataSource VectorIngestionConfiguration.CustomTransformationConfiguration.Transformations":                                                                    "newer than goformation",
+	"AWS::Bedrock::DataSource VectorIngestionConfiguration.CustomTransformationConfiguration.Transformations.TransformationFunction.TransformationLambdaConfiguration.LambdaArn": "newer than goformation",
+	"AWS::ECS::Service DeploymentConfiguration.LifecycleHooks":                                                                                                                   "newer than goformation",
+	"AWS::ECS::Service DeploymentConfiguration.LifecycleHooks.HookTargetArn":                                                                                                     "newer than goformation",
+	"AWS::IoT::DomainConfiguration ServerCertificateConfig.OcspLambdaArn":                                                                                                        "newer than goformation",
+	"AWS::ApiGateway::DomainNameV2":        "newer than goformation",
+	"AWS::ApiGateway::BasePathMappingV2":   "newer than goformation",
+	"AWS::ApiGatewayV2::RoutingRule":       "newer than goformation",
+	"api_mappings DomainNameArn":           "newer than goformation",
+	"api_mappings Actions.InvokeApi.ApiId": "newer than goformation",
 
 	"log_groups BearerTokenAuthenticationEnabled": "newer than goformation",
 	"log_groups DeletionPolicy":                   "an attribute beside the properties",

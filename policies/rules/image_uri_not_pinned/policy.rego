@@ -26,9 +26,9 @@ deny contains {"at": fn.code.image_uri.at, "message": $"{fn.id} uses the image {
 	movable(fn.code.image_uri.value)
 }
 
-deny contains {"at": fn.code.image_uri.at, "message": $"{fn.id} uses an image with the tag {fn.code.image_uri.suffix}, which is not a digest", "severity": severity(fn.code.image_uri.suffix)} if {
+deny contains {"at": fn.code.image_uri.at, "message": $"{fn.id} uses an image with the tag {tag}, which is not a digest", "severity": severity(fn.code.image_uri.suffix)} if {
 	some fn in input.functions
-	regex.match(`^[^@]*:[A-Za-z0-9_.-]+$`, fn.code.image_uri.suffix)
+	[_, tag] := regex.find_all_string_submatch_n(`^[^@]*:([A-Za-z0-9_.-]+)$`, fn.code.image_uri.suffix, 1)[0]
 	movable(fn.code.image_uri.suffix)
 }
 

@@ -61,6 +61,14 @@ zipped contains fn if {
 	fn.package_type.value == "Zip"
 	fn.code.image_uri.absent
 	fn.runtime_arn.absent
+	has_package(fn.code)
+}
+
+# has_package reports whether a function has a package, or may have. One without is the default of a module whose callers pass
+# the package and the handler.
+has_package(code) if {
+	some place in [code.path, code.inline, code.s3_bucket, code.asset]
+	not place.absent
 }
 
 is_present(layer) if layer.value

@@ -34,14 +34,22 @@ import data.lib.invoke
 
 # owners maps a service to the principals that invoke functions for its resources.
 owners := {
+	"appsync": {"appsync"},
+	"bedrock": {"bedrock"},
+	"codecommit": {"codecommit"},
 	"cognito-idp": {"cognito-idp"},
 	"config": {"config"},
+	"connect": {"connect"},
 	"elasticloadbalancing": {"elasticloadbalancing"},
 	"events": {"events"},
 	"execute-api": {"apigateway"},
+	"iot": {"iot"},
 	"logs": {"logs"},
 	"s3": {"s3"},
+	"secretsmanager": {"secretsmanager"},
+	"ses": {"ses"},
 	"sns": {"sns"},
+	"transfer": {"transfer"},
 }
 
 deny contains {
@@ -50,7 +58,7 @@ deny contains {
 	"set": $"{owner}.amazonaws.com",
 } if {
 	some permission in input.permissions
-	[_, caller] := regex.find_all_string_submatch_n(`^([a-z-]+)(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$`, permission.principal.value, 1)[0]
+	[_, caller] := regex.find_all_string_submatch_n(`^([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$`, permission.principal.value, 1)[0]
 	not caller in owners[invoke.service(permission.source_arn.value)]
 	some owner in owners[invoke.service(permission.source_arn.value)]
 }

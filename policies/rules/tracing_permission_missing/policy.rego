@@ -1,8 +1,8 @@
 # METADATA
 # title: Execution role does not allow sending traces
 # description: |
-#   Lambda rejects a function with active tracing if its execution role does not allow sending
-#   trace data to X-Ray, so the deployment fails.
+#   Lambda sends the traces of a function with active tracing with its execution role. If the role
+#   does not allow it, Lambda rejects the function, or no traces arrive in X-Ray.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
 #     description: Visualize Lambda function invocations using AWS X-Ray
@@ -43,7 +43,7 @@ import data.lib.text
 
 needed := {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
 
-deny contains {"at": fn.role.at, "message": $"{fn.id} has active tracing, but its execution role {role.id} does not allow {text.names(missing)}: Lambda rejects the function"} if {
+deny contains {"at": fn.role.at, "message": $"{fn.id} has active tracing, but its execution role {role.id} does not allow {text.names(missing)}: no traces arrive in X-Ray"} if {
 	some fn in input.functions
 	fn.tracing.mode.value == "Active"
 	some r in permitted.roles(fn)

@@ -9,7 +9,7 @@ resource "aws_lambda_function" "returns" {
   function_name = "returns"
   role          = "arn:aws:iam::123456789012:role/returns"
   package_type  = "Image"
-  image_uri     = "${aws_ecr_repository.orders.repository_url}:latest" # want "returns uses an image with the tag :latest"
+  image_uri     = "${aws_ecr_repository.orders.repository_url}:latest" # want "returns uses an image with the tag latest, which is not a digest"
 }
 
 resource "aws_ecr_repository" "orders" {

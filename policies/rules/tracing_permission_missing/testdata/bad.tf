@@ -21,7 +21,7 @@ resource "aws_iam_role_policy_attachment" "orders" {
 
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
-  role          = aws_iam_role.orders.arn # want "aws_lambda_function.orders has active tracing, but its execution role aws_iam_role.orders does not allow xray:PutTelemetryRecords and xray:PutTraceSegments: Lambda rejects the function"
+  role          = aws_iam_role.orders.arn # want "aws_lambda_function.orders has active tracing, but its execution role aws_iam_role.orders does not allow xray:PutTelemetryRecords and xray:PutTraceSegments: no traces arrive in X-Ray"
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "orders.zip"
@@ -50,7 +50,7 @@ resource "aws_iam_role_policy" "returns" {
 
 resource "aws_lambda_function" "returns" {
   function_name = "returns"
-  role          = aws_iam_role.returns.arn # want "does not allow xray:PutTelemetryRecords: Lambda rejects"
+  role          = aws_iam_role.returns.arn # want "does not allow xray:PutTelemetryRecords: no traces arrive"
   runtime       = "python3.13"
   handler       = "app.handler"
   filename      = "returns.zip"
