@@ -97,7 +97,7 @@ bench-scale: ## fails if twice the input takes more than 2.4 times the CPU time
 	go test ./internal/cli -run '^$$' -bench BenchmarkScale -benchtime 3x -timeout 30m
 
 harden-secrets: ## plant secrets in every place of every format and look for them in all outputs
-	go test ./internal/cli -count 1 -run TestPlantedSecrets -v | grep -E 'secrets planted|: KIND|^(ok|FAIL)'
+	go test ./internal/cli -count 1 -run TestPlantedSecrets -all-secrets -timeout 30m -v | grep -E 'secrets planted|: KIND|^(ok|FAIL)'
 
 rule: ## create a rule: make rule NAME=my-new-rule
 	go run ./cmd/lintel rule new $(NAME) --dir policies

@@ -58,12 +58,8 @@ func TestRego(t *testing.T) {
 		modules[name] = module
 	}
 	compiler := ast.NewCompiler().WithStrict(true).WithCapabilities(policy.Capabilities())
-	set, err := policy.Compile(os.DirFS("."))
-	if err != nil {
-		t.Fatal(err)
-	}
 	results, err := tester.NewRunner().SetCompiler(compiler).SetModules(modules).
-		SetStore(inmem.NewFromObject(set.Data())).RunTests(context.Background(), nil)
+		SetStore(inmem.NewFromObject(compiled(t).Data())).RunTests(context.Background(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

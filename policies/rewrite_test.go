@@ -5,7 +5,6 @@ import (
 	"flag"
 	"hash/fnv"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -217,11 +216,7 @@ func outcomeOf(t *testing.T, set *policy.Set, rule string, files rewrite.Files) 
 func badTemplates(t *testing.T, set *policy.Set) (terraformFiles, yamlFiles []mutant) {
 	t.Helper()
 	for _, rule := range set.Rules() {
-		templates, err := ruletest.Templates(os.DirFS("."), folder(rule.ID))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, c := range templates {
+		for _, c := range badTemplatesOf(t, rule.ID) {
 			m := mutant{rule: rule.ID, template: c.Name, files: rewrite.Files{}}
 			for p, file := range c.Files {
 				m.files[p] = string(file.Data)

@@ -4,7 +4,9 @@ package policies_test
 import (
 	"context"
 	"os"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"lintel/internal/policy"
@@ -15,9 +17,12 @@ import (
 // today is the date all rules are tested on.
 var today = ruletest.Today()
 
+// compiledSet loads the rules once: what is prepared for the first evaluation of a rule serves all tests.
+var compiledSet = sync.OnceValues(func() (*policy.Set, error) { return policy.Load(policies.Compiled) })
+
 func compiled(t *testing.T) *policy.Set {
 	t.Helper()
-	set, err := policy.Load(policies.Compiled)
+	set, err := compiledSet()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,4 +64,10 @@ func templates(t *testing.T, id string) []ruletest.Template {
 		t.Fatal(err)
 	}
 	return all
+}
+
+// badTemplatesOf returns the templates of a rule with findings.
+func badTemplatesOf(t *testing.T, id string) []ruletest.Template {
+	t.Helper()
+	return slices.DeleteFunc(templates(t, id), func(c ruletest.Template) bool { return !c.WantsFindings() })
 }

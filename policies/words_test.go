@@ -92,7 +92,7 @@ func heading(title string) []string {
 func messages(t *testing.T, set *policy.Set, rule finding.Rule) bool {
 	t.Helper()
 	all := true
-	for _, c := range slices.Concat(templates(t, rule.ID), fixtures(t, rule.ID)) {
+	for _, c := range slices.Concat(badTemplatesOf(t, rule.ID), fixtures(t, rule.ID)) {
 		inputs, _, err := workspace.Inputs(context.Background(), c.Files, workspace.Settings{Bare: true, Today: today}, []string{"."})
 		if err != nil {
 			t.Fatal(err)

@@ -21,6 +21,13 @@ const (
 	maxMemory = 2 << 30
 )
 
+// A run is short and needs little memory, so the collector runs less often than by default, until the heap approaches the
+// soft limit, which makeRoom raises if a run needs more.
+const (
+	gcPercent = 400
+	softLimit = 128 << 20 // bytes
+)
+
 // headroom is the memory that the collector leaves beside the live heap, in bytes: with less, it runs all the time.
 const headroom = 64 << 20
 
@@ -30,6 +37,12 @@ const (
 	sampling  = 50 * time.Millisecond
 	endurance = 60
 )
+
+// SetCollector sets how often the collector runs. It is for programs that call Main, before the call.
+func SetCollector() {
+	debug.SetGCPercent(gcPercent)
+	debug.SetMemoryLimit(softLimit)
+}
 
 // makeRoom raises the soft limit of the collector where the live heap, in bytes, comes near it.
 func makeRoom(live uint64) {

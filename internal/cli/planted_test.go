@@ -5,9 +5,11 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"html"
 	"io"
+	"iter"
 	"maps"
 	"math/rand/v2"
 	"net/url"
@@ -24,6 +26,12 @@ import (
 	"lintel/internal/cli"
 	"lintel/internal/report"
 )
+
+// allSecrets is a flag of "make harden-secrets".
+var allSecrets = flag.Bool("all-secrets", false, "plant secrets of every kind in every place, not of a few")
+
+// fewKinds is the number of kinds of recognizable secrets in each place without -all-secrets.
+const fewKinds = 3
 
 // A kind makes secrets of one form. The core is the part of the text that gives access; what is around it may be printed.
 type kind struct {
@@ -117,23 +125,27 @@ type planting struct {
 	random  *rand.Rand
 	files   map[string]string
 	secrets []plantedSecret
+	dirs    []string // those with the files of anywhere
 }
 
 type plantedSecret struct{ place, text, core string }
 
-// plant replaces the marks in a file, and in its name.
-func (p *planting) plant(name, text string, k kind, encode func(string) string) {
+// plant replaces the marks in a file, and in its name, by secrets of some kinds in turn, and KIND by a directory.
+func (p *planting) plant(dir, name, text string, kinds []kind, encode func(string) string) {
+	turn := 0
 	fill := func(place, text string, encode func(string) string) string {
 		for n := 1; strings.Contains(text, "@"); n++ {
+			k := kinds[turn%len(kinds)]
+			turn++
 			secret, core := k.make(p.random)
-			p.secrets = append(p.secrets, plantedSecret{fmt.Sprintf("%s, place %d, %s", place, n, k.name), secret, core})
+			p.secrets = append(p.secrets, plantedSecret{fmt.Sprintf("%s in %s, place %d, %s", place, dir, n, k.name), secret, core})
 			text = strings.Replace(text, "@", "\x00", 1)
 			text = strings.Replace(text, "\x00", strings.ReplaceAll(encode(secret), "@", "\x01"), 1)
 		}
 		return strings.ReplaceAll(text, "\x01", "@")
 	}
 	place := name
-	name = strings.ReplaceAll(fill(name, name, url.PathEscape), "KIND", k.name)
+	name = strings.ReplaceAll(fill(name, name, url.PathEscape), "KIND", dir)
 	p.files[name] = fill(place, text, encode)
 }
 
@@ -588,34 +600,49 @@ deny contains {"at": fn.at, "message": sprintf("%s has @ and %v %v", [fn.id, fn.
 }
 `
 
+// grow plants all secrets.
 func grow(t *testing.T) *planting {
 	t.Helper()
 	p := &planting{random: rand.New(rand.NewPCG(14, 4)), files: map[string]string{}}
-	for _, k := range formed() {
+	for dir, kinds := range directories() {
+		p.dirs = append(p.dirs, dir)
 		for _, name := range slices.Sorted(maps.Keys(anywhere())) {
-			p.plant(name, anywhere()[name], k, asIs)
+			p.plant(dir, name, anywhere()[name], kinds, asIs)
 		}
+		p.plant(dir, "KIND/paths/template.yaml", pathTemplate("@", "@"), kinds, asIs)
 	}
 	for _, k := range declared() {
 		for _, name := range slices.Sorted(maps.Keys(byName())) {
-			p.plant(name, byName()[name], k, asIs)
+			p.plant(k.name, name, byName()[name], []kind{k}, asIs)
 		}
+		p.plant(k.name, "KIND/paths/template.yaml", "Parameters:\n  Hidden: {Type: String, NoEcho: true, Default: \"@\"}\n"+pathTemplate("${Hidden}", "x"), []kind{k}, asIs)
 	}
 	pem := kind{"pem", func(r *rand.Rand) (string, string) {
 		core := chars(r, 64, alphanumeric)
 		return core, core
 	}}
-	p.plant("KIND/main.tf", strings.Replace(private, "@", "@\n@\n@", 1), pem, asIs)
-	p.plant("rules/policies/own-rule/policy.rego", customRule, formed()[1], asIs)
-	for _, k := range formed() {
-		p.plant("KIND/paths/template.yaml", pathTemplate("@", "@"), k, asIs)
-	}
-	for _, k := range declared() {
-		p.plant("KIND/paths/template.yaml", "Parameters:\n  Hidden: {Type: String, NoEcho: true, Default: \"@\"}\n"+pathTemplate("${Hidden}", "x"), k, asIs)
-	}
+	p.plant("pem", "KIND/main.tf", strings.Replace(private, "@", "@\n@\n@", 1), []kind{pem}, asIs)
+	p.plant("rules", "KIND/policies/own-rule/policy.rego", customRule, formed()[1:2], asIs)
 	p.files["rules/.lintel.yaml"] = "policies: [policies]\n"
-	p.files["rules/main.tf"] = p.files["github/tf/main.tf"]
+	p.files["rules/main.tf"] = p.files[p.dirs[0]+"/tf/main.tf"]
 	return p
+}
+
+// directories yields the directories with the files of anywhere, and the kinds of the secrets in their places in turn: the
+// first place of a file has one of the first kind, and so on. With -all-secrets, each has one kind.
+func directories() iter.Seq2[string, []kind] {
+	return func(yield func(string, []kind) bool) {
+		all := formed()
+		for i, k := range all {
+			kinds := []kind{k}
+			if !*allSecrets {
+				kinds = slices.Concat(all[i:], all[:i])
+			}
+			if (*allSecrets || i%(len(all)/fewKinds) == 0) && !yield(k.name, kinds) {
+				return
+			}
+		}
+	}
 }
 
 // leaks returns the planted secrets that a text contains, in any encoding, or parts of them.
@@ -652,8 +679,9 @@ func (p *planting) index() map[string]int {
 	return all
 }
 
-// TestPlantedSecrets plants secrets of every kind in every place of every format, runs every command with every output
-// format and looks for the secrets, and for parts of them, in all that leaves.
+// TestPlantedSecrets plants secrets in every place of every format, runs every command with every output format and looks
+// for the secrets, and for parts of them, in all that leaves. Secrets of each kind are in a part of the places, so that
+// each place has those of fewKinds kinds; with -all-secrets, each place has those of all kinds.
 func TestPlantedSecrets(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
@@ -701,9 +729,9 @@ func everything(t *testing.T, p *planting, look func(what, text string)) {
 	for _, format := range report.Formats() {
 		look(string(format), read(t, "../out."+string(format)))
 	}
-	for _, k := range formed() {
-		look("a configuration with errors", run(t, "check", "--config", k.name+"/config/broken.yaml", k.name+"/config"))
-		look("an invalid configuration", run(t, "check", "--config", k.name+"/config/invalid.yaml", k.name+"/config"))
+	for _, dir := range p.dirs {
+		look("a configuration with errors", run(t, "check", "--config", dir+"/config/broken.yaml", dir+"/config"))
+		look("an invalid configuration", run(t, "check", "--config", dir+"/config/invalid.yaml", dir+"/config"))
 	}
 	look("baseline", run(t, "baseline", "--profile", "all"))
 	look("the baseline", read(t, ".lintel-baseline.json"))
@@ -731,9 +759,9 @@ func everything(t *testing.T, p *planting, look func(what, text string)) {
 	t.Chdir("..")
 	look("lsp", editor(t, p))
 	gitIn(t, "init", "-q", "-b", "ghp_branch")
-	gitIn(t, "add", "github/cfn")
+	gitIn(t, "add", p.dirs[0]+"/cfn")
 	gitIn(t, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-m", "x")
-	gitIn(t, "add", "github", "password")
+	gitIn(t, "add", p.dirs[0], "password")
 	look("--staged", run(t, "check", "--staged", "--profile", "all"))
 	look("--against", run(t, "check", "--against", "HEAD", "--profile", "all"))
 	for _, format := range []string{"text", "json"} {
@@ -791,7 +819,7 @@ func editor(t *testing.T, p *planting) string {
 	dir, _ := os.Getwd()
 	ask("initialize", map[string]any{"rootUri": "file://" + dir, "capabilities": map[string]any{}, "initializationOptions": map[string]any{"profile": "all"}})
 	send("initialized", map[string]any{}, false)
-	for _, name := range []string{"github/tf/main.tf", "url/cfn/template.yaml", "password/tf/main.tf", "password/cfn/template.yaml", "short/sam/template.yaml"} {
+	for _, name := range []string{p.dirs[0] + "/tf/main.tf", p.dirs[1] + "/cfn/template.yaml", "password/tf/main.tf", "password/cfn/template.yaml", "short/sam/template.yaml"} {
 		document := map[string]any{"uri": "file://" + filepath.Join(dir, name)}
 		out.reset(`"uri":"file://` + filepath.Join(dir, name) + `"`)
 		send("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": document["uri"], "languageId": "x", "version": 1, "text": p.files[name]}}, false)

@@ -12,6 +12,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	cli.SetCollector() // as in the program; it also saves a sixth of the time
 	testscript.Main(m, map[string]func(){
 		"lintel": func() { os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
 	})

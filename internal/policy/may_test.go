@@ -20,7 +20,7 @@ import (
 
 // TestMayIncludesIs checks on every template of the rules that what a rule finds is among what it may find.
 func TestMayIncludesIs(t *testing.T) {
-	set, err := Compile(os.DirFS("../../policies"))
+	set, err := Load(os.DirFS("../../policies"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ Resources:
                 Action: %s
                 Resource: !Sub "arn:${AWS::Partition}:ds:us-east-1:123456789012:directory/${Directory}"
 `
-	set, err := Compile(os.DirFS("../../policies"))
+	set, err := Load(os.DirFS("../../policies"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ Resources:
       %s
       PolicyDocument: {Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}
 `
-	set, err := Compile(os.DirFS("../../policies"))
+	set, err := Load(os.DirFS("../../policies"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -88,6 +88,12 @@ type want struct {
 	met     bool
 }
 
+// WantsFindings reports whether a comment in the template expects a finding. Tester.Rule checks that there are no others.
+func (c Template) WantsFindings() bool {
+	all, _ := c.wants()
+	return len(all) > 0
+}
+
 // wants parses comments of the form # want "regexp" "regexp", and # want+1 for the next line.
 func (c Template) wants() (all []*want, failures []Failure) {
 	for _, name := range slices.Sorted(maps.Keys(c.Files)) {
