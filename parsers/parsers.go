@@ -20,6 +20,7 @@ import (
 // and never nil.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := parse(ctx, fsys, u, opt)
+	join(fsys, u, &parsed, opt.Neighbours)
 	handler.Read(ctx, fsys, u, &parsed)
 	if at, limit, isFull := parsed.Stack.Left(); isFull {
 		message := fmt.Sprintf("the unit exceeds the limit of %s; this resource and those that follow are not checked", limit)
@@ -28,6 +29,7 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	return parsed
 }
 
+// parse reads a unit whose stack is not linked.
 func parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	switch u.Kind {
 	case deployment.TerraformModule:

@@ -55,7 +55,7 @@ func (o *Outcome) Recheck(ctx context.Context, files fs.FS, roots []string) (fin
 
 // View returns the masked input of the rules for a unit in a tree.
 func (o *Outcome) View(ctx context.Context, files fs.FS, u deployment.Unit) check.View {
-	return check.Look(ctx, o.plan.ofUnits[u].job(u, files))
+	return check.Look(ctx, o.plan.ofUnits[u].job(u, files, o.plan.repository(ctx, files, o.plan.units, o.plan.ofUnits)))
 }
 
 // Before checks the given paths in the tree before the change, each unit with the configuration that applies to the
@@ -106,13 +106,14 @@ func (o *Outcome) Paths() []string { return o.plan.search.Paths }
 func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []deployment.Unit, of map[deployment.Unit]*group, known map[deployment.Unit]finding.Report, search finding.Report) (finding.Report, error) {
 	var jobs []check.Job
 	var unknown []int // indices of the units of jobs
+	repository := p.repository(ctx, files, units, of)
 	parts := make([]finding.Report, len(units))
 	for i, u := range units {
 		if report, ok := known[u]; ok {
 			parts[i] = report
 			continue
 		}
-		jobs, unknown = append(jobs, of[u].job(u, files)), append(unknown, i)
+		jobs, unknown = append(jobs, of[u].job(u, files, repository)), append(unknown, i)
 	}
 	checked, err := check.Run(ctx, jobs, nil)
 	if err != nil {
@@ -140,6 +141,10 @@ func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []deployment.Un
 func (p *Plan) together(groups []*group, units []deployment.Unit, parts []finding.Report, of map[deployment.Unit]*group, search finding.Report) finding.Report {
 	others := check.Others{Incomplete: len(search.Problems) > 0 || hidesValues(search.Gaps), Unseen: map[string]bool{}, Used: map[finding.Directive][]string{}}
 	inGroup := map[*group][]finding.Report{}
+	ofRoots := make(map[string]*group, len(units))
+	for _, u := range units {
+		ofRoots[u.Root] = of[u]
+	}
 	for i, part := range parts {
 		others.Incomplete = others.Incomplete || len(part.Problems) > 0
 		if len(part.Gaps) > 0 {
@@ -152,7 +157,9 @@ func (p *Plan) together(groups []*group, units []deployment.Unit, parts []findin
 		for _, ignore := range part.Ignores {
 			others.Used[ignore.Directive] = append(others.Used[ignore.Directive], ignore.Used...)
 		}
-		inGroup[of[units[i]]] = append(inGroup[of[units[i]]], part)
+		for g, share := range shares(part, of[units[i]], ofRoots) { // any order: each group has reports of its own
+			inGroup[g] = append(inGroup[g], share)
+		}
 	}
 	wholes := make([]finding.Report, 0, len(groups)+1)
 	var rules []finding.Rule
@@ -168,6 +175,28 @@ func (p *Plan) together(groups []*group, units []deployment.Unit, parts []findin
 		rules = append(p.resolver.set.Rules.Rules(), suppress.Rules()...)
 	}
 	return finding.Join(rules, append(wholes, search))
+}
+
+// shares splits the report on a unit of a group: the settings of another group apply to findings in the resources of its units.
+func shares(part finding.Report, own *group, ofRoots map[string]*group) map[*group]finding.Report {
+	all := map[*group]finding.Report{}
+	other := func(f finding.Finding) *group {
+		if g := ofRoots[f.Of]; f.Of != "" && g != nil && g != own {
+			return g
+		}
+		return nil
+	}
+	for _, f := range part.Findings {
+		if g := other(f); g != nil && g.ran(f.Rule) {
+			share := all[g]
+			share.Files = part.Files
+			share.Findings = append(share.Findings, f)
+			all[g] = share
+		}
+	}
+	part.Findings = slices.DeleteFunc(slices.Clone(part.Findings), func(f finding.Finding) bool { return other(f) != nil })
+	all[own] = part
+	return all
 }
 
 // hidesValues reports whether gaps of a search hide values of modules that are checked. The others have files of their

@@ -228,10 +228,10 @@ func (p *Plan) basis(g *group) basis {
 	return basis{g.names, g.text, g.rules.key, string(p.overrides.Profile), p.resolver.set.Today.Format(time.DateOnly)}
 }
 
-// job returns the job for a unit of a group in a tree.
-func (g *group) job(u deployment.Unit, files fs.FS) check.Job {
+// job returns the job for a unit of a group in a tree with a repository.
+func (g *group) job(u deployment.Unit, files fs.FS, repository *parsers.Repository) check.Job {
 	req := g.request
-	req.FS = files
+	req.FS, req.Repository = files, repository
 	return check.Job{Unit: u, Checker: g.checker, Request: req}
 }
 
@@ -242,13 +242,14 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 	read := &readings{of: map[deployment.Unit]reading{}, files: p.files}
 	jobs := make([]check.Job, len(p.todo))
 	readBy := make([]*reads, len(p.todo))
+	repository := p.repository(ctx, p.files, p.units, p.ofUnits)
 	for i, u := range p.todo {
 		files := p.files
 		if set.Base != nil {
 			readBy[i] = readsOf(files)
 			files = readBy[i]
 		}
-		jobs[i] = p.ofUnits[u].job(u, files)
+		jobs[i] = p.ofUnits[u].job(u, files, repository)
 		if set.Watch {
 			jobs[i].Request.Read = read.note
 		}
@@ -393,7 +394,7 @@ func Inputs(ctx context.Context, files fs.FS, set Settings, paths []string) ([]c
 		return nil, nil, err
 	}
 	p.Prepare(Overrides{}, Change{})
-	inputs, err := check.Inputs(ctx, p.jobs())
+	inputs, err := check.Inputs(ctx, p.jobs(ctx))
 	return inputs, p.problems, err
 }
 
@@ -411,13 +412,14 @@ func (p *Plan) Views(ctx context.Context, search func([]finding.Problem, []findi
 	if err := search(p.problems, p.gaps); err != nil {
 		return err
 	}
-	return check.Views(ctx, p.jobs(), show)
+	return check.Views(ctx, p.jobs(ctx), show)
 }
 
-func (p *Plan) jobs() []check.Job {
+func (p *Plan) jobs(ctx context.Context) []check.Job {
+	repository := p.repository(ctx, p.files, p.units, p.ofUnits)
 	jobs := make([]check.Job, len(p.units))
 	for i, u := range p.units {
-		jobs[i] = p.ofUnits[u].job(u, p.files)
+		jobs[i] = p.ofUnits[u].job(u, p.files, repository)
 	}
 	return jobs
 }

@@ -68,7 +68,6 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 			"its configuration has more than %d references to follow; those that are still to come count as unknown", maxFollowed)})
 	}
 	maps.Copy(parsed.Files, b.files)
-	parsed.Stack.Link()
 	return parsed
 }
 

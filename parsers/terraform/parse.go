@@ -23,8 +23,12 @@ import (
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	stack := &model.Stack{}
 	root := newEvaluation(fsys, u.Root, opt)
+	var offers []deployment.Offer
 	r := reader{ctx: ctx, visit: func(r model.Resource, properties tree.Tree) {
 		r, properties = managedCopy(r, properties)
+		if opt.Offers {
+			offers = append(offers, stored(r, properties)...)
+		}
 		stack.Add(model.Terraform, r, properties)
 		openapi.Fill(stack, r, properties)
 	}}
@@ -32,10 +36,12 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	if stack.UsesNetworks() {
 		r.networkUses(root, stack)
 	}
+	if opt.Offers {
+		offers = append(offers, root.state()...)
+	}
 	l := root.loader
-	stack.Link()
 	return deployment.Parsed{
-		Stack: stack, Files: l.files, Uses: l.uses, Problems: l.problems, Gaps: append(l.gaps, l.missing.Gaps("module")...), Missing: l.missing.Causes(), Moves: l.moves, Hidden: l.concealed(u.Root, opt),
+		Stack: stack, Offers: offers, Files: l.files, Uses: l.uses, Problems: l.problems, Gaps: append(l.gaps, l.missing.Gaps("module")...), Missing: l.missing.Causes(), Moves: l.moves, Hidden: l.concealed(u.Root, opt),
 		Declared: slices.Sorted(maps.Keys(l.load(u.Root).variables)),
 	}
 }

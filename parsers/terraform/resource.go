@@ -384,7 +384,13 @@ func (s scope) readAtRun(name string, b *block, k key, of expansion, attribute s
 			return unknown(s.address + id + " is read when Terraform runs").WithMarks(cty.NewValueMarks(documentMark{s.address + id}, refMark{s.address + id}))
 		}
 	}
+	if value, ok := s.ofNeighbour(b, k, of, attribute, called); ok {
+		return value
+	}
 	value := unknown(s.address + id + " is read when Terraform runs").Mark(refMark{s.address + id})
+	for _, ref := range s.createdElsewhere(b, called) {
+		value = value.Mark(refMark{ref})
+	}
 	return examples(value, s.address+id+"."+attribute, dataExamples(b.labels[0], attribute, called)...)
 }
 
