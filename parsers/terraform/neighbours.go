@@ -11,7 +11,6 @@ import (
 
 	"lintel/internal/deployment"
 	"lintel/internal/model"
-	"lintel/internal/source"
 	"lintel/internal/tree"
 )
 
@@ -248,7 +247,7 @@ func (s scope) remoteState(b *block) string {
 			return "", true
 		}
 		text := value.AsString()
-		if name == "path" && source.Holds(s.root, path.Clean(text)) && strings.HasPrefix(text, s.root+"/") {
+		if name == "path" && strings.HasPrefix(text, s.root+"/") {
 			dir = "." // path.module and path.root are paths in the repository
 		}
 		return text, true
