@@ -187,6 +187,7 @@ type finder struct {
 	skipped   Skipped
 	sources   map[string]bool // whether a directory has Terraform files: it may have thousands of files with values
 	index     *Index          // what is known already; nil: nothing
+	tree      *finder         // of the whole tree; nil: it was not searched
 
 	touched  map[string]bool // directories and files that something has changed in or that are gone; nil: not asked
 	searched map[string]bool // directories at or above which the nearest unit was looked for

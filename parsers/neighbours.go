@@ -30,6 +30,9 @@ type seen struct {
 // Lookup implements deployment.Neighbours.
 func (s *seen) Lookup(k deployment.Key, at source.Range) (tree.Tree, bool) {
 	found, ok := s.find(s.unit, k)
+	if ok || k.Kind != deployment.NamedResource {
+		s.note(s.unit)
+	}
 	if !ok {
 		return tree.Tree{}, false
 	}
@@ -52,11 +55,18 @@ func (s *seen) Stack(root string) (*model.Neighbour, source.Files) {
 }
 
 // recorder are neighbours that offer nothing. It notes what they are asked for.
-type recorder struct{ keys []deployment.Key }
+type recorder struct {
+	keys  []deployment.Key
+	known map[deployment.Key]bool
+}
 
 // Lookup implements deployment.Neighbours.
 func (r *recorder) Lookup(k deployment.Key, _ source.Range) (tree.Tree, bool) {
-	if !slices.Contains(r.keys, k) {
+	if r.known == nil {
+		r.known = map[deployment.Key]bool{}
+	}
+	if !r.known[k] {
+		r.known[k] = true
 		r.keys = append(r.keys, k)
 	}
 	return tree.Tree{}, false
@@ -70,7 +80,6 @@ func (r *recorder) Stack(string) (*model.Neighbour, source.Files) { return nil, 
 
 // join adds to a stack that is not linked the resources of other units that it refers to, and links it.
 func join(fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed, others deployment.Neighbours) {
-	worlds := parsed.Worlds
 	if others != nil {
 		var ids []string
 		for _, named := range parsed.Stack.NamedElsewhere() {
@@ -79,18 +88,14 @@ func join(fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed, others deplo
 			}
 		}
 		if roots := others.Roots(); len(roots) > 0 {
-			worlds = parsed.Stack.Join(u.Root, worlds, roots, ids, func(root string) *model.Neighbour {
+			parsed.Worlds = parsed.Stack.Join(u.Root, parsed.Worlds, roots, ids, func(root string) *model.Neighbour {
 				stack, _ := others.Stack(root)
 				return stack
 			})
 			addFiles(fsys, parsed, others)
 		}
 	}
-	if worlds == nil {
-		parsed.Stack.Link()
-		return
-	}
-	parsed.Stack.LinkIn(worlds)
+	parsed.Link()
 }
 
 // addFiles adds the files of the units that others have been asked for. The unit reads them, too, in its own tree.

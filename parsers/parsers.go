@@ -36,11 +36,11 @@ func parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 		if u.Terraform {
 			fsys = withoutOpenTofu{fsys}
 		}
-		return terraform.Parse(ctx, fsys, u, opt)
+		return terraform.Read(ctx, fsys, u, opt)
 	case deployment.Template:
-		return cloudformation.Parse(ctx, fsys, u, opt)
+		return cloudformation.Read(ctx, fsys, u, opt)
 	case deployment.Plan:
-		return plan.Parse(ctx, fsys, u, opt)
+		return plan.Read(ctx, fsys, u, opt)
 	}
 	panic("parsers: a unit without a kind")
 }

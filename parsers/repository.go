@@ -31,6 +31,7 @@ type Repository struct {
 	mu      sync.Mutex
 	offered map[deployment.Unit]func() exchange
 	stacks  map[string]func() *neighbour // by root
+	asking  map[deployment.Unit]bool
 }
 
 // Setting are the parts of a run that its repository depends on.
@@ -48,7 +49,7 @@ type exchange struct {
 
 // NewRepository returns the repository in a tree, for a run that ends with ctx.
 func NewRepository(ctx context.Context, fsys fs.FS, setting Setting) *Repository {
-	r := &Repository{ctx: ctx, fsys: fsys, setting: setting, offered: map[deployment.Unit]func() exchange{}, stacks: map[string]func() *neighbour{}}
+	r := &Repository{ctx: ctx, fsys: fsys, setting: setting, offered: map[deployment.Unit]func() exchange{}, stacks: map[string]func() *neighbour{}, asking: map[deployment.Unit]bool{}}
 	r.units = sync.OnceValue(setting.Units)
 	r.surveys = sync.OnceValue(r.survey)
 	r.states = sync.OnceValue(r.stateAddresses)
@@ -165,6 +166,20 @@ func (r *Repository) index(kind deployment.KeyKind, has func(survey) bool) *offe
 		}
 	}
 	return all
+}
+
+// note notes that a unit asks for something.
+func (r *Repository) note(u deployment.Unit) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.asking[u] = true
+}
+
+// Asks reports whether a unit that was read has asked for something of other units: it depends on which units there are.
+func (r *Repository) Asks(u deployment.Unit) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.asking[u]
 }
 
 // stackNames returns the names of the stacks that a unit is declared to be deployed as, sorted.

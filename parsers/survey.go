@@ -31,24 +31,29 @@ func (r *Repository) survey() []survey {
 	return all
 }
 
-// surveyOf looks at the texts of a unit: a template and those that are nested in it, or the files of a root module and those
-// that it calls.
+// surveyOf looks at the texts of a unit.
 func surveyOf(fsys fs.FS, u deployment.Unit) survey {
 	var s survey
+	for _, name := range textsOf(fsys, u) {
+		if content, err := source.ReadText(fsys, name); err == nil {
+			s.add(content)
+		}
+	}
+	return s
+}
+
+// textsOf returns the files of a unit: a template and those that are nested in it, or those of a root module and of the modules
+// that it calls.
+func textsOf(fsys fs.FS, u deployment.Unit) []string {
 	if u.Kind == deployment.Template {
 		content, err := source.ReadText(fsys, u.Root)
 		if err != nil {
-			return s
+			return nil
 		}
-		s.add(content)
 		_, nested := cloudformation.Nested(fsys, u.Root, content)
-		for _, name := range nested {
-			if content, err := source.ReadText(fsys, name); err == nil {
-				s.add(content)
-			}
-		}
-		return s
+		return append([]string{u.Root}, nested...)
 	}
+	var names []string
 	seen := map[string]bool{}
 	for dirs := []string{u.Root}; len(dirs) > 0; dirs = dirs[1:] {
 		if seen[dirs[0]] {
@@ -57,16 +62,13 @@ func surveyOf(fsys fs.FS, u deployment.Unit) survey {
 		seen[dirs[0]] = true
 		entries, _ := fs.ReadDir(fsys, dirs[0])
 		for _, entry := range entries {
-			if entry.IsDir() || !isInModule(entry.Name()) {
-				continue
-			}
-			if content, err := source.ReadText(fsys, path.Join(dirs[0], entry.Name())); err == nil {
-				s.add(content)
+			if !entry.IsDir() && isInModule(entry.Name()) {
+				names = append(names, path.Join(dirs[0], entry.Name()))
 			}
 		}
 		dirs = append(dirs, terraform.RoleOf(fsys, dirs[0]).Calls...)
 	}
-	return s
+	return names
 }
 
 // nameWritten matches a property or argument for a name with a literal value.

@@ -56,3 +56,12 @@ type Parsed struct {
 	Offers   []Offer        // to other units, with Options.Offers, in the order of the source
 	Joined   int            // number of Files of other units, whose resources are joined to the stack
 }
+
+// Link joins the resources of the stack, see [model.Stack.Link].
+func (p *Parsed) Link() {
+	if p.Worlds == nil {
+		p.Stack.Link()
+		return
+	}
+	p.Stack.LinkIn(p.Worlds)
+}

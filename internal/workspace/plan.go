@@ -260,7 +260,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 			g := p.ofUnits[u]
 			w.units[u] = &Unit{
 				Config: g.conf, Functions: read.of[u].functions, Resources: read.of[u].resources,
-				report: parts[i], basis: p.basis(g), files: filesOf(parts[i]), stamps: read.of[u].stamps, reads: readBy[i],
+				report: parts[i], basis: p.basis(g), files: filesOf(parts[i]), stamps: read.of[u].stamps, reads: readBy[i].unlessAsking(repository, u),
 			}
 		}
 	}

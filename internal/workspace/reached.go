@@ -33,7 +33,7 @@ func (p *Plan) Reached(ctx context.Context, base fs.FS, show func(v check.View, 
 		r := readBy[next]
 		readBy[next] = nil
 		next++
-		if len(v.Problems) == 0 && r.areSame(base, same) {
+		if len(v.Problems) == 0 && !repository.Asks(v.Unit) && r.areSame(base, same) {
 			return nil
 		}
 		if !source.IsMissing(base, v.Unit.Root) {

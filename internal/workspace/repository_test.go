@@ -164,3 +164,24 @@ func TestSettingsOfOtherUnits(t *testing.T) {
 		t.Errorf("the finding in a unit that skips the rule is reported: %v", said(o.Report))
 	}
 }
+
+func TestChangedRoleOfAnotherUnit(t *testing.T) {
+	for name, files := range map[string]map[string]string{
+		"export":       {"iam/iam.yaml": roleStack(exported("app-role-arn")), "app/app.yaml": functionStack("!ImportValue app-role-arn"), "other/app.yaml": functionStack("!ImportValue other-role")},
+		"remote state": {"iam/iam.tf": roleModule, "app/app.tf": functionModule(remoteState("local", "    path = \"../iam/terraform.tfstate\"\n"), "data.terraform_remote_state.iam.outputs.role_arn"), "other/a.tf": functionModule("", `"arn:aws:iam::1:role/other"`)},
+		"name":         {"iam/iam.tf": roleModule, "app/app.yaml": functionStack("arn:aws:iam::123456789012:role/app-role"), "other/app.yaml": functionStack("arn:aws:iam::123456789012:role/other")},
+	} {
+		for _, w := range []*workspace.Workspace{workspace.New(), workspace.NewLasting()} {
+			var changed []string
+			for file := range files { // any order: there is one
+				if strings.HasPrefix(file, "iam/") {
+					changed = append(changed, file)
+				}
+			}
+			o := check(t, w, tree(files), settings(t), workspace.Search{Paths: changed, Widen: true}, workspace.Overrides{Only: []string{"policy-admin-star"}})
+			if len(o.Report.Findings) != 1 || !strings.Contains(strings.ToLower(o.Report.Findings[0].Message), "orders") || len(o.Report.Checked) != 2 {
+				t.Errorf("%s: got %v of %d units", name, o.Report.Findings, len(o.Report.Checked))
+			}
+		}
+	}
+}

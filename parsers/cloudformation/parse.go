@@ -17,6 +17,13 @@ import (
 // Parse reads the template u.Root with the stacks nested in it. A file that turns out not to be
 // a template gives an empty stack and no problem.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
+	parsed := Read(ctx, fsys, u, opt)
+	parsed.Link()
+	return parsed
+}
+
+// Read is Parse without links between the resources: the caller adds those of other units first.
+func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := deployment.Parsed{Stack: &model.Stack{}, Files: source.Files{}, Uses: source.Uses{}}
 	rd := newReader(fsys, parsed.Files, parsed.Uses)
 	rd.options = opt

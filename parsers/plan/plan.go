@@ -25,6 +25,13 @@ import (
 // declare the same resources, else in the plan itself. A JSON file that turns out not to be a plan
 // gives an empty stack.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
+	parsed := Read(ctx, fsys, u, opt)
+	parsed.Link()
+	return parsed
+}
+
+// Read is Parse without links between the resources: the caller adds those of other units first.
+func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := deployment.Parsed{Stack: &model.Stack{}, Files: source.Files{}}
 	fail := func(message string) deployment.Parsed {
 		parsed.Problems = []finding.Problem{{Range: source.Range{Path: u.Root}, Message: message}}
