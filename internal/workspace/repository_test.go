@@ -185,3 +185,18 @@ func TestChangedRoleOfAnotherUnit(t *testing.T) {
 		}
 	}
 }
+
+func TestStacks(t *testing.T) {
+	files := map[string]string{
+		"infra/network/iam.yaml": roleStack(exported(`!Sub "${AWS::StackName}-RoleArn"`)),
+		"infra/copy/iam.yaml":    roleStack(exported(`!Sub "${AWS::StackName}-RoleArn"`)),
+		"app/app.yaml":           functionStack(`{"Fn::ImportValue": !Sub "${Network}-RoleArn"}`),
+	}
+	for configuration, want := range map[string]bool{"": false, "stacks: {network-prod: infra/network}\n": true, "stacks: {network-prod: infra/network/iam.yaml}\n": true, "stacks: {a: infra/network, b: infra/copy}\n": false} {
+		files[".lintel.yaml"] = configuration
+		o := check(t, workspace.New(), tree(files), settings(t), workspace.Search{Paths: []string{"."}}, workspace.Overrides{Only: []string{"policy-admin-star"}})
+		if got := strings.Contains(o.Report.Findings[1].Message, "of Orders"); got != want {
+			t.Errorf("%q: %s", configuration, o.Report.Findings[1].Message)
+		}
+	}
+}
