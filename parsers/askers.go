@@ -21,22 +21,13 @@ func (f *finder) withAskers(units []deployment.Unit) []deployment.Unit {
 		},
 		Options: func(deployment.Unit) deployment.Options { return deployment.Options{} },
 	})
-	offers := map[deployment.KeyKind]*offersOf{}
+	offers := f.offersOf(r, units)
+	if len(offers) == 0 {
+		return units
+	}
 	isHere := map[string]bool{}
 	for _, u := range units {
 		isHere[u.Root] = true
-		if !isOffering(u) || f.limit.isOver(u.Root) {
-			continue
-		}
-		for _, o := range r.exchange(u).offers {
-			if offers[o.Kind] == nil {
-				offers[o.Kind] = &offersOf{newOffers(), map[string]bool{}}
-			}
-			offers[o.Kind].add(u.Root, o)
-		}
-	}
-	if len(offers) == 0 {
-		return units
 	}
 	others := r.units()
 	asks := make([]bool, len(others))
@@ -45,7 +36,8 @@ func (f *finder) withAskers(units []deployment.Unit) []deployment.Unit {
 		if isHere[u.Root] || u.Kind == deployment.Plan || f.limit.isOver(u.Root) || !f.mayAsk(u, offers) {
 			return
 		}
-		asks[i] = f.index != nil || slices.ContainsFunc(r.exchange(u).asks, func(k deployment.Key) bool { return offers[k.Kind] != nil && offers[k.Kind].match(u.Root, k) })
+		asks[i] = f.index != nil || // the editor asks with each change: words are enough
+			slices.ContainsFunc(r.exchange(u).asks, func(k deployment.Key) bool { return offers[k.Kind] != nil && offers[k.Kind].match(u.Root, k) })
 	})
 	for i, is := range asks {
 		if is {
@@ -56,6 +48,23 @@ func (f *finder) withAskers(units []deployment.Unit) []deployment.Unit {
 		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
 	})
 	return units
+}
+
+// offersOf returns what units offer, by its kind.
+func (f *finder) offersOf(r *Repository, units []deployment.Unit) map[deployment.KeyKind]*offersOf {
+	offers := map[deployment.KeyKind]*offersOf{}
+	for _, u := range units {
+		if !isOffering(u) || f.limit.isOver(u.Root) {
+			continue
+		}
+		for _, o := range r.exchange(u).offers {
+			if offers[o.Kind] == nil {
+				offers[o.Kind] = &offersOf{newOffers(), map[string]bool{}}
+			}
+			offers[o.Kind].add(u.Root, o)
+		}
+	}
+	return offers
 }
 
 // offersOf are the offers of one kind of changed units.

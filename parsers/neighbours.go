@@ -73,10 +73,10 @@ func (r *recorder) Lookup(k deployment.Key, _ source.Range) (tree.Tree, bool) {
 }
 
 // Roots implements deployment.Neighbours.
-func (r *recorder) Roots() []string { return nil }
+func (*recorder) Roots() []string { return nil }
 
 // Stack implements deployment.Neighbours.
-func (r *recorder) Stack(string) (*model.Neighbour, source.Files) { return nil, nil }
+func (*recorder) Stack(string) (*model.Neighbour, source.Files) { return nil, nil }
 
 // join adds to a stack that is not linked the resources of other units that it refers to, and links it.
 func join(fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed, others deployment.Neighbours) {

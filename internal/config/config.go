@@ -142,11 +142,7 @@ func (p *parser) top() reading {
 			p.config.Params, err = p.values(v, commaSeparated)
 			return err
 		},
-		"stacks": func(v *yaml.Node) error {
-			p.stacks = v
-			_, err := p.stacksIn(v, "")
-			return err
-		},
+		"stacks": p.readStacks,
 		"var-files": func(v *yaml.Node) (err error) {
 			p.config.VarFiles, err = p.texts(v, p.varFile)
 			return err

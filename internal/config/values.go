@@ -76,6 +76,13 @@ func (p *parser) varFile(v *yaml.Node) error {
 	return nil
 }
 
+// readStacks validates the paths of stacks; locate reads them.
+func (p *parser) readStacks(v *yaml.Node) error {
+	p.stacks = v
+	_, err := p.stacksIn(v, "")
+	return err
+}
+
 // stacksIn reads where the templates of stacks are, relative to a directory; empty: it is not known yet.
 func (p *parser) stacksIn(v *yaml.Node, dir string) (map[string]string, error) {
 	if v.Kind != yaml.MappingNode {

@@ -162,7 +162,7 @@ func (s *Stack) Join(own string, worlds Worlds, roots, ids []string, neighbour f
 	for _, id := range ids {
 		j.wants(id, j.roots, true)
 	}
-	for i := 0; i < len(j.queue); i++ { //nolint:intrange // the loop adds elements
+	for i := 0; i < len(j.queue); i++ {
 		j.take(j.queue[i])
 		j.queue[i] = wanted{}
 	}
@@ -264,7 +264,7 @@ func (j *joining) add(w wanted, i int) {
 	own := resourceOf(added)
 	own.Unit, own.ID = n.root, Abroad(n.root, r.ID)
 	own.Aside = !w.isNear || !slices.Contains(judgedWhole, e.collection.Name)
-	own.World = j.joined.number(w.unit, r.World)
+	own.World = worldIn(w.unit, r.World)
 	referencesIn(added, func(r *Ref, _ string) { r.IDs = j.renamed(n, r.IDs) })
 	if !j.stack.count(collection, added, r.At) {
 		return
@@ -322,8 +322,8 @@ type jointWorlds struct {
 // worldBits is the number of bits of a number of Resource.World in its unit.
 const worldBits = 32
 
-// number returns the number of a world of another unit.
-func (w *jointWorlds) number(unit, world int) int {
+// worldIn returns the number of a world of another unit in jointWorlds.
+func worldIn(unit, world int) int {
 	if world == 0 {
 		return 0
 	}

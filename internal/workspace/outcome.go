@@ -141,10 +141,7 @@ func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []deployment.Un
 func (p *Plan) together(groups []*group, units []deployment.Unit, parts []finding.Report, of map[deployment.Unit]*group, search finding.Report) finding.Report {
 	others := check.Others{Incomplete: len(search.Problems) > 0 || hidesValues(search.Gaps), Unseen: map[string]bool{}, Used: map[finding.Directive][]string{}}
 	inGroup := map[*group][]finding.Report{}
-	ofRoots := make(map[string]*group, len(units))
-	for _, u := range units {
-		ofRoots[u.Root] = of[u]
-	}
+	ofRoots := groupsOfRoots(of)
 	for i, part := range parts {
 		others.Incomplete = others.Incomplete || len(part.Problems) > 0
 		if len(part.Gaps) > 0 {
@@ -175,6 +172,15 @@ func (p *Plan) together(groups []*group, units []deployment.Unit, parts []findin
 		rules = append(p.resolver.set.Rules.Rules(), suppress.Rules()...)
 	}
 	return finding.Join(rules, append(wholes, search))
+}
+
+// groupsOfRoots returns the groups of units by the roots of the units, which have one group each.
+func groupsOfRoots(of map[deployment.Unit]*group) map[string]*group {
+	roots := make(map[string]*group, len(of))
+	for u, g := range of { // any order: units with one root have one group
+		roots[u.Root] = g
+	}
+	return roots
 }
 
 // shares splits the report on a unit of a group: the settings of another group apply to findings in the resources of its units.

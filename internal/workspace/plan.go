@@ -268,10 +268,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 		return nil, err
 	}
 	maps.DeleteFunc(w.units, func(u deployment.Unit, _ *Unit) bool { return p.ofUnits[u] == nil })
-	o := &Outcome{plan: p, Units: maps.Clone(w.units), byRoot: map[string]*group{}}
-	for u, g := range p.ofUnits { // any order: units with one root have one group
-		o.byRoot[u.Root] = g
-	}
+	o := &Outcome{plan: p, Units: maps.Clone(w.units), byRoot: groupsOfRoots(p.ofUnits)}
 	parts = make([]finding.Report, len(p.units))
 	for i, u := range p.units {
 		parts[i] = p.asked(u, w.units[u].report)

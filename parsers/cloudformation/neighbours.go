@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"fmt"
 	"strings"
 
 	"lintel/internal/deployment"
@@ -23,12 +24,27 @@ func (r *resolver) importValue(argument, whole *node) tree.Tree {
 // dynamic is the value of a text with dynamic references. A parameter of the parameter store may be one of another stack.
 func (r *resolver) dynamic(text string, at source.Range) tree.Tree {
 	out := dynamic(text, at)
-	reference, isWhole := strings.CutPrefix(text, "{{resolve:ssm:")
-	if reference, isWhole = strings.CutSuffix(reference, "}}"); !isWhole || strings.Contains(reference, "{{") {
+	reference, isStore := strings.CutPrefix(text, "{{resolve:ssm:")
+	reference, isWhole := strings.CutSuffix(reference, "}}")
+	if !isStore || !isWhole || strings.Contains(reference, "{{") {
 		return out
 	}
 	name, _, _ := strings.Cut(reference, ":") // the version follows
 	return r.stored(name, at, out)
+}
+
+// storedAs is the value of a parameter of a template whose value is read from the parameter store. given is what the caller
+// passes; absent: the default applies.
+func (r *resolver) storedAs(name string, p *node, given tree.Tree, at source.Range) tree.Tree {
+	unknown := tree.Unknown(at, fmt.Sprintf("parameter %s is read from the parameter store at deployment", name))
+	path := given.Scalar
+	if given.State == tree.StateAbsent {
+		path, _ = byDefault(p)
+	}
+	if text, isText := path.(string); isText && !strings.Contains(typeOf(p), "List<") {
+		return r.stored(text, at, unknown)
+	}
+	return unknown
 }
 
 // stored is a parameter of the parameter store, if a unit of the repository sets it; otherwise is its value if none does.

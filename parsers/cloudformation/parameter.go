@@ -143,15 +143,7 @@ func declaredBy(name string, p *node, masked, inFiles bool) []tree.Parameter {
 func (r *resolver) valueOf(name string, p *node, at source.Range) tree.Tree {
 	given, ok := r.given[name]
 	if isStored(p) {
-		stored := tree.Unknown(at, fmt.Sprintf("parameter %s is read from the parameter store at deployment", name))
-		path := given.Scalar
-		if !ok {
-			path, _ = byDefault(p)
-		}
-		if text, isText := path.(string); isText && !strings.Contains(typeOf(p), "List<") {
-			return r.stored(text, at, stored)
-		}
-		return stored
+		return r.storedAs(name, p, given, at)
 	}
 	switch {
 	case ok && r.strict && !r.fixed[name]:

@@ -20,25 +20,15 @@ func (s scope) ofNeighbour(b *block, k key, of expansion, attribute, name string
 	if s.options.Neighbours == nil {
 		return cty.NilVal, false
 	}
-	key := deployment.Key{Kind: deployment.StoreParameter, Name: name}
-	switch kind := b.labels[0]; {
-	case kind == "terraform_remote_state" && attribute == "outputs":
-		address := k.in(s.instance, of).remoteState(b)
-		if address == "" {
-			return cty.NilVal, false
-		}
-		key = deployment.Key{Kind: deployment.StateOutput, Of: address, Name: attribute}
-	case kind == "aws_ssm_parameter" && (attribute == "value" || attribute == "insecure_value") && name != "":
-	case kind == "aws_cloudformation_export" && attribute == "value" && name != "":
-		key.Kind = deployment.StackExport
-	default:
+	key, ok := k.in(s.instance, of).keyOfNeighbour(b, attribute, name)
+	if !ok {
 		return cty.NilVal, false
 	}
 	value, ok := s.options.Lookup(key, b.header)
 	if !ok {
 		return cty.NilVal, false
 	}
-	if key.Kind == deployment.StateOutput { // of those that it does not have, the value is unknown, as without the other unit
+	if key.Kind == deployment.StateOutput { // what it does not have is unknown, as without the other unit
 		for _, other := range s.allAttributes(b) {
 			if value.Field(other).State == tree.StateAbsent {
 				value.Fields = append(value.Fields, tree.Field{Key: other, Tree: tree.Unknown(b.header, "no output "+other+" is in the state")})
@@ -46,6 +36,22 @@ func (s scope) ofNeighbour(b *block, k key, of expansion, attribute, name string
 		}
 	}
 	return fromTree(value), true
+}
+
+// keyOfNeighbour returns what an attribute of a data source with a name reads. It is false for other data sources and unknown
+// names.
+func (s scope) keyOfNeighbour(b *block, attribute, name string) (deployment.Key, bool) {
+	isNamed := name != ""
+	switch b.labels[0] + "." + attribute {
+	case "terraform_remote_state.outputs":
+		address := s.remoteState(b)
+		return deployment.Key{Kind: deployment.StateOutput, Of: address, Name: attribute}, address != ""
+	case "aws_ssm_parameter.value", "aws_ssm_parameter.insecure_value":
+		return deployment.Key{Kind: deployment.StoreParameter, Name: name}, isNamed
+	case "aws_cloudformation_export.value":
+		return deployment.Key{Kind: deployment.StackExport, Name: name}, isNamed
+	}
+	return deployment.Key{}, false
 }
 
 // createdElsewhere returns the ID of the resource of another unit that a data source reads by its name.
@@ -218,7 +224,7 @@ func (b *body) setting(name string) (text string, isSet bool) {
 
 // remoteState returns the address of the state that a data source reads, empty if it is unknown or that of a workspace.
 func (s scope) remoteState(b *block) string {
-	backend, config := b.body.get("backend"), b.body.get("config")
+	backend := b.body.get("backend")
 	if backend == nil || b.body.get("workspace") != nil {
 		return ""
 	}
@@ -227,35 +233,38 @@ func (s scope) remoteState(b *block) string {
 		return ""
 	}
 	settings := cty.EmptyObjectVal
-	if config != nil {
+	if config := b.body.get("config"); config != nil {
 		settings, _ = s.value(config.expr).UnmarkDeep()
 	}
+	setting := func(name string) (string, bool) { return settingIn(settings, name) }
+	if kind.AsString() != "local" {
+		return stateAt(kind.AsString(), s.root, setting)
+	}
 	dir := s.root
-	setting := func(name string) (string, bool) {
-		value := settings
-		for step := range strings.SplitSeq(name, ".") {
-			if value.IsNull() || !value.IsKnown() || !value.Type().IsObjectType() && !value.Type().IsMapType() {
-				return "", true
-			}
-			next, ok := value.AsValueMap()[step]
-			if !ok {
-				return "", false
-			}
-			value = next
-		}
-		if !isKnownString(value) {
+	name, isSet := setting("path")
+	if strings.HasPrefix(name, s.root+"/") {
+		dir = "." // path.module and path.root are paths in the repository
+	}
+	if !isSet {
+		return ""
+	}
+	return stateAt("local", dir, setting)
+}
+
+// settingIn returns the text of an element of an object, or of one in an object in it.
+func settingIn(value cty.Value, name string) (text string, isSet bool) {
+	for step := range strings.SplitSeq(name, ".") {
+		if value.IsNull() || !value.IsKnown() || !value.Type().IsObjectType() && !value.Type().IsMapType() {
 			return "", true
 		}
-		text := value.AsString()
-		if name == "path" && strings.HasPrefix(text, s.root+"/") {
-			dir = "." // path.module and path.root are paths in the repository
+		next, ok := value.AsValueMap()[step]
+		if !ok {
+			return "", false
 		}
-		return text, true
+		value = next
 	}
-	if kind.AsString() == "local" {
-		if name, isSet := setting("path"); !isSet || name == "" {
-			return ""
-		}
+	if !isKnownString(value) {
+		return "", true
 	}
-	return stateAt(kind.AsString(), dir, setting)
+	return value.AsString(), true
 }
