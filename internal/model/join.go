@@ -269,11 +269,32 @@ func (j *joining) add(w wanted, i int) {
 	if !j.stack.count(collection, added, r.At) {
 		return
 	}
+	j.stack.mayHaveMore(added.Addr().Interface())
 	for _, id := range e.refs {
 		if _, _, isElsewhere := abroad(id, n.roots); !isElsewhere {
 			id = Abroad(n.root, id)
 		}
 		j.wants(id, n.roots, false)
+	}
+}
+
+// mayHaveMore notes that further units, which refer to a resource of another unit, may add to it: that something of it is missing is
+// unknown.
+func (s *Stack) mayHaveMore(added any) {
+	const cause = "other stacks may add to it"
+	switch r := added.(type) {
+	case *Role:
+		r.Statements.lose(cause)
+		r.ManagedPolicies.lose(cause)
+	case *Function:
+		unknown := func() Value[string] { return Unknown[string](r.At, cause) }
+		own := r.Resource
+		own.ID, own.Aside = r.ID+".Permission", true
+		s.Permissions = append(s.Permissions, Permission{
+			Resource: own, Function: RefTo(r.At, r.ID), Qualifier: unknown(), Action: unknown(), Principal: unknown(), PrincipalOrgID: unknown(),
+			SourceARN: Ref{Value: unknown()}, SourceAccount: unknown(), EventSourceToken: unknown(), FunctionURLAuthType: unknown(),
+			InvokedViaFunctionURL: Unknown[bool](r.At, cause),
+		})
 	}
 }
 

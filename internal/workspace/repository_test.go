@@ -200,3 +200,22 @@ func TestStacks(t *testing.T) {
 		}
 	}
 }
+
+// A third unit may attach policies to a role.
+func TestMissingPermissionsOfRoleElsewhere(t *testing.T) {
+	role := strings.Replace(roleStack(exported("app-role-arn")), `Action: "*"`, "Action: s3:GetObject", 1)
+	const rule = "role-missing-logs-permission"
+	own := role[:strings.Index(role, "Outputs:")] + strings.SplitAfter(functionStack("!GetAtt AppRole.Arn"), "Resources:\n")[1]
+	for name, tt := range map[string]struct {
+		files map[string]string
+		want  int
+	}{
+		"own role":      {map[string]string{"app.yaml": own}, 1},
+		"imported role": {map[string]string{"iam.yaml": role, "app.yaml": functionStack("!ImportValue app-role-arn")}, 0},
+	} {
+		o := check(t, workspace.New(), tree(tt.files), settings(t), workspace.Search{Paths: []string{"."}}, workspace.Overrides{Only: []string{rule}})
+		if got := len(o.Report.Findings); got != tt.want {
+			t.Errorf("%s: %v", name, said(o.Report))
+		}
+	}
+}
