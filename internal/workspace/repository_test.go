@@ -205,7 +205,8 @@ func TestStacks(t *testing.T) {
 func TestMissingPermissionsOfRoleElsewhere(t *testing.T) {
 	role := strings.Replace(roleStack(exported("app-role-arn")), `Action: "*"`, "Action: s3:GetObject", 1)
 	const rule = "role-missing-logs-permission"
-	own := role[:strings.Index(role, "Outputs:")] + strings.SplitAfter(functionStack("!GetAtt AppRole.Arn"), "Resources:\n")[1]
+	own, _, _ := strings.Cut(role, "Outputs:")
+	own += strings.SplitAfter(functionStack("!GetAtt AppRole.Arn"), "Resources:\n")[1]
 	for name, tt := range map[string]struct {
 		files map[string]string
 		want  int
