@@ -15,7 +15,7 @@ func (f *finder) withAskers(units []deployment.Unit) []deployment.Unit {
 	r := NewRepository(f.limit.ctx, f.fsys, Setting{
 		Units: func() []deployment.Unit {
 			if f.tree != nil {
-				return f.tree.units(true)
+				return f.tree.units()
 			}
 			return AllUnits(f.limit.ctx, f.fsys, f.index)
 		},
@@ -44,9 +44,7 @@ func (f *finder) withAskers(units []deployment.Unit) []deployment.Unit {
 			units = append(units, others[i])
 		}
 	}
-	slices.SortStableFunc(units, func(a, b deployment.Unit) int {
-		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
-	})
+	slices.SortFunc(units, deployment.Unit.Compare)
 	return units
 }
 

@@ -2,7 +2,6 @@ package parsers
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,6 +30,7 @@ type Found struct {
 	Gaps     []finding.Gap     // files of other tools whose output is missing
 	Unread   []string          // paths that were asked for and are files of no parser
 	Skipped  Skipped
+	Files    source.Files // those with places in problems and gaps
 }
 
 // Find returns the units and problems of Search.
@@ -52,21 +52,23 @@ func SearchWithin(ctx context.Context, fsys fs.FS, paths []string) Found {
 	limit, stop := newLimit(ctx)
 	defer stop()
 	f := newFinder(limit, fsys)
+	f.isWhole = slices.Contains(paths, ".")
 	for _, p := range paths {
 		f.path(path.Clean(p))
 	}
 	f.classify()
 	f.findGaps()
-	found := Found{Units: f.units(slices.Contains(paths, ".")), Gaps: f.gaps, Unread: f.unread(), Skipped: f.skipped}
+	units := f.units()
+	found := Found{Units: units, Gaps: f.gaps, Unread: f.unread(), Skipped: f.skipped, Files: f.faulty}
 	found.Problems = slices.Concat(f.problems, f.overtime())
 	return found
 }
 
-// units returns the units among the candidates. whole: the candidates are those of the whole tree.
-func (f *finder) units(whole bool) []deployment.Unit {
+// units returns the units among the candidates.
+func (f *finder) units() []deployment.Unit {
 	var units []deployment.Unit
 	roots := f.roots()
-	if !whole {
+	if !f.isWhole {
 		roots = f.outermost(roots)
 	}
 	for _, dir := range roots {
@@ -77,11 +79,9 @@ func (f *finder) units(whole bool) []deployment.Unit {
 		units = append(units, f.readings(dir)...)
 	}
 	for _, file := range f.stacks() {
-		units = append(units, deployment.Unit{Kind: f.templates[file], Root: file})
+		units = append(units, f.templateUnits(deployment.Unit{Kind: f.templates[file], Root: file})...)
 	}
-	slices.SortStableFunc(units, func(a, b deployment.Unit) int {
-		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
-	})
+	slices.SortFunc(units, deployment.Unit.Compare)
 	return units
 }
 
@@ -174,6 +174,7 @@ func (f *finder) isReusable(dir string) bool {
 type finder struct {
 	fsys      fs.FS
 	limit     *limit
+	isWhole   bool                       // the candidates are those of the whole tree
 	modules   map[string]bool            // directories with Terraform files
 	templates map[string]deployment.Kind // files that are a unit of their own
 	maybe     []string                   // files whose content tells whether they are a unit
@@ -188,6 +189,10 @@ type finder struct {
 	sources   map[string]bool // whether a directory has Terraform files: it may have thousands of files with values
 	index     *Index          // what is known already; nil: nothing
 	tree      *finder         // of the whole tree; nil: it was not searched
+
+	faulty       source.Files // configuration files of the SAM CLI with problems or gaps
+	samConfigs   map[string]cloudformation.SAMConfig
+	samConfigsIn map[string][]string // by directory
 
 	touched  map[string]bool // directories and files that something has changed in or that are gone; nil: not asked
 	searched map[string]bool // directories at or above which the nearest unit was looked for

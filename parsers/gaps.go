@@ -127,5 +127,10 @@ func (f *finder) findGaps() {
 			f.gaps = append(f.gaps, found[i])
 		}
 	}
+	for _, p := range f.tools {
+		if source.ToolOf(p) == source.SAMCLI && !f.limit.isOver(p) {
+			f.samConfig(p)
+		}
+	}
 	slices.SortFunc(f.skipped.outputs, func(a, b output) int { return strings.Compare(a.file, b.file) })
 }

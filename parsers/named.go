@@ -27,7 +27,7 @@ func Named(fsys fs.FS, roots []string) ([]deployment.Unit, []finding.Problem) {
 		case err != nil:
 			f.unreadable(root, err)
 		case cloudformation.Looks(start):
-			units = append(units, deployment.Unit{Kind: deployment.Template, Root: root})
+			units = append(units, f.templateUnits(deployment.Unit{Kind: deployment.Template, Root: root})...)
 		case plan.Looks(start):
 			units = append(units, deployment.Unit{Kind: deployment.Plan, Root: root})
 		default:

@@ -68,17 +68,18 @@ func AllUnits(ctx context.Context, fsys fs.FS, index *Index) []deployment.Unit {
 	limit, stop := newLimit(ctx)
 	defer stop()
 	f := newFinder(limit, fsys)
-	f.index = index
+	f.index, f.isWhole = index, true
 	f.everything()
 	f.classify()
-	return f.units(true)
+	return f.units()
 }
 
 // maxReadTime limits how long a unit is read for others.
 const maxReadTime = 30 * time.Second
 
-// isOffering reports whether a unit offers something: a plan repeats what its configuration offers.
-func isOffering(u deployment.Unit) bool { return u.Kind != deployment.Plan && !u.Terraform }
+// isOffering reports whether a unit offers something: a plan and a further unit repeat what
+// another one with the same root offers.
+func isOffering(u deployment.Unit) bool { return u.Kind != deployment.Plan && !u.IsFurther() }
 
 // exchange returns what a unit offers and asks for, as it is without the other units.
 func (r *Repository) exchange(u deployment.Unit) exchange {

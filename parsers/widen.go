@@ -1,7 +1,6 @@
 package parsers
 
 import (
-	"cmp"
 	"errors"
 	"io/fs"
 	"iter"
@@ -13,6 +12,7 @@ import (
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/source"
+	"lintel/parsers/cloudformation"
 )
 
 // Widen returns the units that changed files are part of: the root modules and templates that
@@ -60,7 +60,7 @@ func (f *finder) changes(files []string) (near []string) {
 		case f.isFolder(p): // a submodule
 			f.folder(p)
 		case isTool(p):
-			f.tools = append(f.tools, p)
+			f.changedTool(p)
 		case isInModule(p):
 			f.touched[path.Dir(p)] = true
 			f.nearestModule(path.Dir(p))
@@ -73,6 +73,20 @@ func (f *finder) changes(files []string) (near []string) {
 		}
 	}
 	return near
+}
+
+// changedTool files a changed file of another tool. With a configuration file of the SAM CLI it files the templates that this
+// deploys, and those that it may have deployed before.
+func (f *finder) changedTool(p string) {
+	if source.ToolOf(p) != source.SAMCLI {
+		f.tools = append(f.tools, p)
+		return
+	}
+	f.nearest(path.Dir(p))
+	if info, err := fs.Stat(f.fsys, p); err == nil && info.Mode().IsRegular() {
+		f.tools = append(f.tools, p)
+		f.maybe = append(f.maybe, f.samConfig(p).Templates()...)
+	}
 }
 
 func (f *finder) isFolder(p string) bool {
@@ -100,7 +114,10 @@ func (f *finder) leadsOut(p string) {
 }
 
 func newFinder(limit *limit, fsys fs.FS) *finder {
-	return &finder{fsys: fsys, limit: limit, modules: map[string]bool{}, sources: map[string]bool{}, templates: map[string]deployment.Kind{}, nested: map[string][]string{}, stacksOf: map[string][]string{}}
+	return &finder{
+		fsys: fsys, limit: limit, modules: map[string]bool{}, sources: map[string]bool{}, templates: map[string]deployment.Kind{},
+		nested: map[string][]string{}, stacksOf: map[string][]string{}, samConfigs: map[string]cloudformation.SAMConfig{}, samConfigsIn: map[string][]string{}, faulty: source.Files{},
+	}
 }
 
 // beside returns a finder for a part of the same search.
@@ -178,7 +195,7 @@ func (f *finder) nearest(dir string) {
 // that mention data by one of its names or a directory of code by its path.
 func (f *finder) callers(data map[string]bool, code elsewhere) []deployment.Unit {
 	all := f.beside(f.fsys)
-	all.index = f.index
+	all.index, all.isWhole = f.index, true
 	all.everything()
 	if len(f.templates) == 0 && len(data)+len(code) == 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(f.touched)), mayBeTemplate) {
 		all.maybe = nil // looking into every file is what costs
@@ -202,12 +219,10 @@ func (f *finder) callers(data map[string]bool, code elsewhere) []deployment.Unit
 	}
 	for _, root := range f.inTime(all.stacks()) {
 		if reaches(root, all.nested, func(file string) bool { _, is := f.templates[file]; return is || f.touched[file] }) {
-			units = append(units, deployment.Unit{Kind: all.templates[root], Root: root})
+			units = append(units, all.templateUnits(deployment.Unit{Kind: all.templates[root], Root: root})...)
 		}
 	}
-	slices.SortStableFunc(units, func(a, b deployment.Unit) int {
-		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
-	})
+	slices.SortFunc(units, deployment.Unit.Compare)
 	return units
 }
 

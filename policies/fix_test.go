@@ -3,7 +3,9 @@ package policies_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
@@ -59,7 +61,11 @@ func fixed(t *testing.T, id, name string) {
 func applied(t *testing.T, id, name string, before []byte) []byte {
 	t.Helper()
 	tester := ruletest.Tester{Set: compiled(t), Today: today}
-	after, stays, err := tester.Apply(context.Background(), id, name, before)
+	code, err := ruletest.Code(os.DirFS("."), folder(id))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	after, stays, err := tester.Apply(context.Background(), id, name, before, code)
 	if err != nil {
 		t.Fatal(err)
 	}

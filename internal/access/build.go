@@ -12,6 +12,7 @@ import (
 
 // Options are what a graph depends on besides the stack.
 type Options struct {
+	Reading string // how a further unit reads its root; empty: it is the first one
 	Tables  *Tables
 	Files   source.Files
 	Show    func(path string) string // of paths, for people
@@ -32,13 +33,15 @@ type builder struct {
 	limits []Limit
 	oldest func(id string) string
 
-	roleOf  []int          // index in Unit.Roles → in Stack.Roles
-	graph   map[int]int    // index in Stack.Roles → in Unit.Roles
-	cached  map[int][]rule // by index in Stack.Roles
-	types   map[string]string
-	seen    map[edge]bool
-	edges   int
-	matches map[string]matches // by pattern of a name
+	roleOf    []int          // index in Unit.Roles → in Stack.Roles
+	graph     map[int]int    // index in Stack.Roles → in Unit.Roles
+	cached    map[int][]rule // by index in Stack.Roles
+	asked     map[int]*question
+	types     map[string]string
+	resources map[string][]resourcePolicy // nil: not yet read
+	seen      map[edge]bool
+	edges     int
+	matches   map[string]matches // by pattern of a name
 
 	everyReach Reach // of the callers of every function
 }
@@ -54,17 +57,30 @@ const maxEdges = 200_000
 
 // Build returns the graph of a linked stack.
 func Build(stack *model.Stack, path string, opt Options) *Unit {
+	b := newBuilder(stack, path, opt)
+	b.build()
+	return &b.unit
+}
+
+func newBuilder(stack *model.Stack, path string, opt Options) *builder {
 	b := &builder{
 		stack: stack, tables: opt.Tables, places: places{opt.Files, opt.Show}, action: strings.ToLower(opt.Action), oldest: opt.Oldest, limits: opt.Limits,
-		own: map[string]bool{documented: true}, graph: map[int]int{}, cached: map[int][]rule{}, seen: map[edge]bool{}, types: typesOf(stack), everyReach: Limited, matches: map[string]matches{},
-		unit: Unit{Path: path, Functions: []Function{}, Roles: []Role{}, Every: []Caller{}, Unknown: []string{}},
+		own: map[string]bool{documented: true}, graph: map[int]int{}, cached: map[int][]rule{}, asked: map[int]*question{}, seen: map[edge]bool{}, types: typesOf(stack), everyReach: Limited, matches: map[string]matches{},
+		unit: Unit{Path: path, Root: path, Further: opt.Reading != "", Functions: []Function{}, Roles: []Role{}, Every: []Caller{}, Unknown: []string{}},
+	}
+	if b.unit.Further {
+		b.unit.Path += " (" + opt.Reading + ")"
 	}
 	b.unit.Limits = b.limitTexts()
 	for _, account := range opt.Trusted {
 		b.own[account] = true
 	}
-	for i := range stack.Functions {
-		b.unit.Functions = append(b.unit.Functions, b.function(&stack.Functions[i]))
+	return b
+}
+
+func (b *builder) build() {
+	for i := range b.stack.Functions {
+		b.unit.Functions = append(b.unit.Functions, b.function(&b.stack.Functions[i]))
 	}
 	b.urls()
 	b.permissions()
@@ -72,14 +88,15 @@ func Build(stack *model.Stack, path string, opt Options) *Unit {
 	b.eventSources()
 	b.routes()
 	b.triggers()
+	b.publicWriters()
 	b.roles()
 	b.users()
 	b.feeds()
 	for i := range b.unit.Functions {
 		b.unit.Functions[i].Calls = b.calls(i)
+		b.unit.Functions[i].Unread, _ = b.stack.Functions[i].Unread.Get()
 	}
 	b.finish()
-	return &b.unit
 }
 
 // documented is the account of the AWS documentation, which stands for one that is unknown before deployment.
@@ -165,6 +182,9 @@ func typesOf(s *model.Stack) map[string]string {
 	for i := range s.Functions {
 		note(&s.Functions[i].Resource)
 	}
+	for i := range s.Triggers {
+		note(&s.Triggers[i].Resource) // state machines
+	}
 	return all
 }
 
@@ -175,14 +195,12 @@ func (b *builder) serviceOf(id string) string {
 		kind = parts[len(parts)-2] // the type in an address of Terraform
 	}
 	if parts := strings.Split(kind, "::"); len(parts) > 1 {
-		if service := strings.ToLower(parts[1]); service != "serverless" {
-			return service
-		}
-		return "lambda"
+		return serviceOfType(parts[1], parts[len(parts)-1])
 	}
 	for prefix, service := range map[string]string{ // any order: no prefix begins with another
 		"aws_dynamodb_": "dynamodb", "aws_s3_": "s3", "aws_secretsmanager_": "secretsmanager", "aws_ssm_": "ssm",
 		"aws_iam_": "iam", "aws_lambda_": "lambda", "aws_kms_": "kms", "aws_sqs_": "sqs", "aws_sns_": "sns",
+		"aws_kinesis_": "kinesis", "aws_sfn_": "states", "aws_cloudwatch_event_": "events",
 	} {
 		if strings.HasPrefix(kind, prefix) {
 			return service
@@ -192,6 +210,22 @@ func (b *builder) serviceOf(id string) string {
 		return "other"
 	}
 	return ""
+}
+
+// serviceOfType returns the service of a type of CloudFormation or SAM, such as StepFunctions and StateMachine.
+func serviceOfType(namespace, kind string) string {
+	switch kind {
+	case "StateMachine":
+		return "states"
+	case "SimpleTable":
+		return "dynamodb"
+	case "EventBus":
+		return "events"
+	}
+	if namespace == "Serverless" {
+		return "lambda"
+	}
+	return strings.ToLower(namespace)
 }
 
 // add adds a caller to the functions that a reference resolves to.

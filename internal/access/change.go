@@ -81,11 +81,15 @@ func ChangesText(all []Change) string {
 }
 
 // pairs returns the units of two versions, the one before the change first. A unit without a counterpart at its path is
-// paired with the only other one that has the same functions: it was renamed.
+// paired with the only other one that has the same functions: it was renamed. A further reading of a root that only one
+// version has is compared with the first reading of the other, if there is one.
 func pairs(before, now []*Unit) [][2]*Unit {
-	byPath, byFunctions := map[string]*Unit{}, map[string][]*Unit{}
+	byPath, byRoot := map[string]*Unit{}, map[string]*Unit{}
 	for _, u := range before {
 		byPath[u.Path] = u
+		if !u.Further {
+			byRoot[u.Root] = u
+		}
 	}
 	var found [][2]*Unit
 	var added []*Unit
@@ -95,25 +99,40 @@ func pairs(before, now []*Unit) [][2]*Unit {
 			delete(byPath, u.Path)
 			continue
 		}
+		if old := byRoot[u.Root]; u.Further && old != nil {
+			found = append(found, [2]*Unit{old, u})
+			continue
+		}
 		added = append(added, u)
 	}
+	for _, u := range before { // of a further reading that is gone, nothing is closed that the others open
+		if u.Further && slices.ContainsFunc(now, func(n *Unit) bool { return n.Root == u.Root }) {
+			delete(byPath, u.Path)
+		}
+	}
+	return append(found, renamed(byPath, before, added)...)
+}
+
+// renamed returns the pairs of units without a counterpart at their paths. byPath has those before the change.
+func renamed(byPath map[string]*Unit, before, added []*Unit) (found [][2]*Unit) {
+	byFunctions := map[string][]*Unit{}
 	for _, u := range before {
 		if byPath[u.Path] == u {
 			byFunctions[u.names()] = append(byFunctions[u.names()], u)
 		}
 	}
-	renamed := map[*Unit]bool{}
+	taken := map[*Unit]bool{}
 	for _, u := range added {
 		old := byFunctions[u.names()]
-		if len(old) != 1 || renamed[old[0]] {
+		if len(old) != 1 || taken[old[0]] {
 			found = append(found, [2]*Unit{{Path: u.Path}, u})
 			continue
 		}
-		renamed[old[0]] = true
+		taken[old[0]] = true
 		found = append(found, [2]*Unit{old[0], u})
 	}
 	for _, u := range before {
-		if byPath[u.Path] == u && !renamed[u] {
+		if byPath[u.Path] == u && !taken[u] {
 			found = append(found, [2]*Unit{u, {Path: u.Path}})
 		}
 	}
@@ -357,7 +376,7 @@ func principal(c *Caller) string {
 
 // sentence returns what precedes and what follows the function in a sentence about a caller.
 func sentence(c *Caller, can bool) (pre, post string) {
-	who, through := c.Who, ""
+	who, through := strings.TrimPrefix(c.Who, "anyone, "), ""
 	modal := "can now invoke "
 	if !can {
 		modal = "can no longer invoke "
@@ -368,7 +387,7 @@ func sentence(c *Caller, can bool) (pre, post string) {
 	case URL:
 		through = " through the function URL " + c.Via
 	case Route:
-		if request, ok := strings.CutPrefix(who, "anyone, with requests to "); ok {
+		if request, ok := strings.CutPrefix(who, "with requests to "); ok {
 			who, through = "anyone", " through "+request
 		}
 	case EventSource:
@@ -379,6 +398,8 @@ func sentence(c *Caller, can bool) (pre, post string) {
 		modal = strings.NewReplacer("can now invoke", "now invokes", "can no longer invoke", "no longer invokes").Replace(modal)
 	case Permission, Policy:
 		who, through = principal(c), " through "+c.Via
+	case Writer:
+		who, through = "anyone", " "+who
 	case OfFunction, OfRole, OfUser:
 	}
 	post = through

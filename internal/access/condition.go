@@ -285,12 +285,15 @@ func factsOfRole(r *model.Role) *facts {
 		path = "/*"
 	}
 	return &facts{
-		values:   map[string][]string{"aws:principalisawsservice": {"false"}, "aws:principaltype": {"AssumedRole"}},
+		values:   requestsOf("AssumedRole"),
 		patterns: map[string]string{"aws:principalarn": "arn:aws*:iam::*:role" + path + name},
 	}
 }
 
 // factsOfUser returns what is known of the requests of a user.
-func factsOfUser() *facts {
-	return &facts{values: map[string][]string{"aws:principalisawsservice": {"false"}, "aws:principaltype": {"User"}}}
+func factsOfUser() *facts { return &facts{values: requestsOf("User")} }
+
+// requestsOf returns what is known of the requests of a kind of principal, which can always use TLS.
+func requestsOf(kind string) map[string][]string {
+	return map[string][]string{"aws:principalisawsservice": {"false"}, "aws:principaltype": {kind}, "aws:securetransport": {"true"}}
 }

@@ -9,9 +9,21 @@ import (
 	"lintel/internal/tree"
 )
 
-// A request is allowed if each layer allows it and none denies it. The layers are the policies of a role, its permissions
-// boundary, session policies and service control policies.
+// question contains the policies that decide on requests of a principal. An explicit denial in any of them wins.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+type question struct {
+	identity []rule   // policies of the principal
+	within   [][]rule // its permissions boundary and session policies: each must allow what identity or granted allow
+	outer    [][]rule // service control policies: each must allow
+	granted  []rule   // statements of resource-based policies that name the role
+	direct   []rule   // statements of resource-based policies that name the session or the user: what within does not list stays allowed
+	across   bool     // the resource is in another account: both sides must allow
+}
+
+// all returns the layers with all statements of a question.
+func (q *question) all() [][]rule {
+	return slices.Concat([][]rule{q.identity}, q.within, q.outer, [][]rule{q.granted, q.direct})
+}
 
 // area is a set of resources: those that a pattern matches, without those that other patterns match.
 type area struct {
@@ -21,6 +33,8 @@ type area struct {
 	except    []area
 	certainty Certainty
 	by        string
+
+	sole, rest string // unknown, but the resource with this ID, followed by a pattern; empty: it is not one resource of the stack
 }
 
 // maxAreas is the number of areas that are compared for an action. More cannot be determined.
@@ -74,6 +88,15 @@ func areaOf(v *model.Value[string]) area {
 	return area{pattern: text, certainty: Yes}
 }
 
+// areaOfRef is areaOf for a reference to a resource of the stack.
+func areaOfRef(ref *model.Ref) area {
+	a := areaOf(&ref.Value)
+	if id, rest, ok := ref.Sole(); ok && a.unknown && len(rest) <= maxPattern && !strings.Contains(rest, "${") {
+		a.sole, a.rest = id, rest
+	}
+	return a
+}
+
 // areas returns the resources of a statement. An area of NotResource contains everything else.
 func (r *rule) areas(c Certainty, by string) []area {
 	if len(r.NotResources.Items) > 0 || r.NotResources.State == tree.StateUnknown {
@@ -88,7 +111,7 @@ func (r *rule) areas(c Certainty, by string) []area {
 	}
 	var all []area
 	for i := range r.Resources.Items {
-		one := areaOf(&r.Resources.Items[i].Value)
+		one := areaOfRef(&r.Resources.Items[i])
 		one.certainty, one.by = worse(one.certainty, c), by
 		all = append(all, one)
 	}
@@ -101,6 +124,9 @@ func (r *rule) areas(c Certainty, by string) []area {
 // common returns the resources that are in both areas.
 func common(a, b area, left *effort) []area {
 	out := area{certainty: worse(a.certainty, b.certainty), by: a.by, except: slices.Concat(a.except, b.except)}
+	if a.sole != "" && a.sole == b.sole {
+		return commonOfSole(&a, &b, out, left)
+	}
 	both, ok := meet(a.pattern, b.pattern, left)
 	switch {
 	case !ok:
@@ -108,10 +134,10 @@ func common(a, b area, left *effort) []area {
 	case len(both) == 0:
 		return nil
 	case isWithin(a, b, left):
-		out.pattern, out.unknown, out.single = a.pattern, true, a.single
+		out.pattern, out.unknown, out.single, out.sole, out.rest = a.pattern, true, a.single, a.sole, a.rest
 		return []area{out}
 	case isWithin(b, a, left):
-		out.pattern, out.unknown, out.single = b.pattern, true, b.single
+		out.pattern, out.unknown, out.single, out.sole, out.rest = b.pattern, true, b.single, b.sole, b.rest
 		return []area{out}
 	}
 	var all []area
@@ -120,6 +146,22 @@ func common(a, b area, left *effort) []area {
 		if one.pattern = pattern; a.unknown || b.unknown {
 			one.unknown, one.single, one.certainty = true, a.single || b.single, worse(one.certainty, Maybe)
 		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// commonOfSole is common for areas of the same resource of the stack: only what follows the resource differs.
+func commonOfSole(a, b *area, out area, left *effort) []area {
+	both, ok := meet(a.rest, b.rest, left)
+	if !ok {
+		return []area{everywhere(worse(out.certainty, Maybe), a.by)}
+	}
+	all := make([]area, 0, len(both))
+	head := strings.TrimSuffix(a.pattern, a.rest)
+	for _, rest := range both {
+		one := out
+		one.pattern, one.unknown, one.single, one.sole, one.rest = head+rest, true, a.single && b.single, a.sole, rest
 		all = append(all, one)
 	}
 	return all
@@ -157,19 +199,29 @@ func granted(rules []rule, action, service string) []area {
 	return all
 }
 
-// effective returns whether layers allow an action on any resource, and the elements of the first layer that say so.
-func effective(layers [][]rule, action string) (Certainty, []string) {
+// effective returns whether policies allow an action on any resource, or on any in an area, and the elements that say so.
+func (q *question) effective(action string, on ...area) (Certainty, []string) {
 	service, _, _ := strings.Cut(action, ":")
-	var all, denials []area
 	left := newEffort()
-	for i, rules := range layers {
-		if areas := granted(rules, action, service); i == 0 {
-			all = areas
-		} else {
-			all = within(all, areas, left)
-		}
+	layer := func(rules []rule) []area { return granted(rules, action, service) }
+	all, direct := layer(q.identity), layer(q.direct)
+	if q.across {
+		all, direct = within(all, append(layer(q.granted), direct...), left), nil
+	} else {
+		all = append(all, layer(q.granted)...)
 	}
-	for _, rules := range layers {
+	for _, rules := range q.within {
+		all = within(all, layer(rules), left)
+	}
+	all = append(all, direct...)
+	for _, rules := range q.outer {
+		all = within(all, layer(rules), left)
+	}
+	if len(on) > 0 {
+		all = within(all, on, left)
+	}
+	var denials []area
+	for _, rules := range q.all() {
 		for i := range rules {
 			r := &rules[i]
 			found := r.denies(action)
@@ -178,22 +230,28 @@ func effective(layers [][]rule, action string) (Certainty, []string) {
 			}
 			areas := r.areas(found, "")
 			if rest := areas[0].except; len(rest) > 0 { // it leaves only what NotResource lists
-				inside := within(all, rest, left)
-				if found != Yes {
-					for _, a := range all {
-						a.certainty = worse(a.certainty, found)
-						inside = append(inside, a)
-					}
-				}
-				if all = inside; len(all) > maxAreas {
-					all = []area{everywhere(Maybe, "")}
-				}
+				all = leftBy(found, all, rest, left)
 				continue
 			}
 			denials = append(denials, areas...)
 		}
 	}
 	return remaining(all, denials, left)
+}
+
+// leftBy returns what a denial of everything but some areas leaves.
+func leftBy(found Certainty, all, rest []area, left *effort) []area {
+	inside := within(all, rest, left)
+	if found != Yes {
+		for _, a := range all {
+			a.certainty = worse(a.certainty, found)
+			inside = append(inside, a)
+		}
+	}
+	if len(inside) > maxAreas {
+		return []area{everywhere(Maybe, "")}
+	}
+	return inside
 }
 
 // remaining returns the best certainty of areas after denials, and the elements that say so.
@@ -213,7 +271,30 @@ func remaining(all, denials []area, left *effort) (best Certainty, by []string) 
 
 // after returns the certainty of an area after denials.
 func (a *area) after(denials []area, left *effort) Certainty {
-	if denials = slices.Concat(a.except, denials); len(denials) == 0 {
+	denials = slices.Concat(a.except, denials)
+	if a.sole != "" {
+		return a.afterSole(denials, left)
+	}
+	return a.afterAll(denials, left)
+}
+
+// afterSole is after for a resource of the stack. Denials of the same resource differ only in what follows it.
+func (a *area) afterSole(denials []area, left *effort) Certainty {
+	own := area{pattern: a.rest, certainty: a.certainty}
+	var same, others []area
+	for _, d := range denials {
+		if d.sole == a.sole {
+			same = append(same, area{pattern: d.rest, certainty: d.certainty})
+			continue
+		}
+		others = append(others, d)
+	}
+	return worse(own.afterAll(same, left), a.afterAll(others, left))
+}
+
+// afterAll is after for the patterns of areas.
+func (a *area) afterAll(denials []area, left *effort) Certainty {
+	if len(denials) == 0 {
 		return a.certainty
 	}
 	best := No

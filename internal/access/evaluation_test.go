@@ -96,7 +96,7 @@ func TestEvaluation(t *testing.T) {
 		}, No},
 	} {
 		layers := policyLayers(t, about, c.layers)
-		if got, _ := allows(layers[0], strings.ToLower(c.action), false, layers[1:]...); got != c.want {
+		if got, _ := (&question{identity: layers[0], within: layers[1:]}).effective(strings.ToLower(c.action)); got != c.want {
 			t.Errorf("%s: %s is %s, want %s", c.name, c.action, got, c.want)
 		}
 	}
@@ -141,9 +141,59 @@ func TestManyPatterns(t *testing.T) {
 	other := `{"Effect": "Allow", "Action": "s3:*", "Resource": "` + strings.Repeat("*b", 200) + `*"}`
 	deny := strings.Repeat(`,{"Effect": "Deny", "Action": "s3:*", "Resource": "`+strings.Repeat("*?c", 100)+`"}`, 400)
 	layers := policyLayers(t, nil, []string{long + deny, other, other})
-	if got, _ := allows(layers[0], "s3:getobject", false, layers[1:]...); got != Maybe {
+	if got, _ := (&question{identity: layers[0], within: layers[1:]}).effective("s3:getobject"); got != Maybe {
 		t.Errorf("%s, want unknown", got)
 	}
 }
 
 func rangeOf() (at source.Range) { return at }
+
+// TestEvaluationWithResources checks the cases of resource-based policies, within an account and across accounts.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
+func TestEvaluationWithResources(t *testing.T) {
+	const (
+		none  = `{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}`
+		read  = `{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::orders/*"}`
+		other = `{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::other/*"}`
+		deny  = `{"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::orders/*"}`
+	)
+	for _, c := range []struct {
+		name                                         string
+		identity, boundary, control, granted, direct string
+		across                                       bool
+		want                                         Certainty
+	}{
+		{name: "resource policy names the role, no identity policy", identity: none, granted: read, want: Yes},
+		{name: "resource policy names the role, boundary does not list it", identity: none, granted: read, boundary: none, want: No},
+		{name: "resource policy names the role, boundary lists it", identity: none, granted: read, boundary: read, want: Yes},
+		{name: "resource policy names the session, boundary does not list it", identity: none, direct: read, boundary: none, want: Yes},
+		{name: "resource policy names the session, boundary denies", identity: none, direct: read, boundary: none + "," + deny, want: No},
+		{name: "resource policy names the session, control policy does not list it", identity: none, direct: read, control: none, want: No},
+		{name: "resource policy denies what the identity policy allows", identity: read, granted: deny, want: No},
+		{name: "resource policy denies another resource", identity: other, granted: deny, want: Yes},
+		{name: "identity policy denies what the resource policy allows", identity: deny, granted: read, want: No},
+		{name: "same account: one side is enough", identity: read, granted: other, want: Yes},
+		{name: "across accounts: identity policy alone", identity: read, across: true, want: No},
+		{name: "across accounts: resource policy alone", identity: none, granted: read, across: true, want: No},
+		{name: "across accounts: both", identity: read, granted: read, across: true, want: Yes},
+		{name: "across accounts: both, of different resources", identity: read, granted: other, across: true, want: No},
+		{name: "across accounts: the session also needs the boundary", identity: read, direct: read, boundary: none, across: true, want: No},
+	} {
+		rules := func(document string) []rule {
+			if document == "" {
+				return nil
+			}
+			return policyLayers(t, nil, []string{document})[0]
+		}
+		q := question{identity: rules(c.identity), granted: rules(c.granted), direct: rules(c.direct), across: c.across}
+		if c.boundary != "" {
+			q.within = append(q.within, rules(c.boundary))
+		}
+		if c.control != "" {
+			q.outer = append(q.outer, rules(c.control))
+		}
+		if got, _ := q.effective("s3:getobject"); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}

@@ -2,66 +2,84 @@ package access
 
 import (
 	"slices"
-	"strings"
 
 	"lintel/internal/model"
+	"lintel/internal/tree"
 )
 
-// Feed is a function that a function may trigger through a queue, a topic, a stream, a table or a bucket.
+// Feed is a function that a function may trigger through a queue, a topic, a stream, a table, a bucket, an event bus or a state
+// machine.
 type Feed struct {
 	Step
-	To string // ID of the function
+	To      string // ID of the function
+	Certain bool   // no condition and no unknown value decides
 }
 
-// writing are the actions that put something into a source of events.
-func writing() []string {
-	return []string{
-		"dynamodb:batchwriteitem", "dynamodb:putitem", "dynamodb:updateitem", "events:putevents", "kinesis:putrecord", "kinesis:putrecords",
-		"s3:putobject", "sns:publish", "sqs:sendmessage",
-	}
-}
-
-// writing returns the elements of a statement that allow to put something into a source of events, by service.
-func (r *rule) writing() map[string]string {
-	found := map[string]string{}
-	if r.deny || r.limits == No {
-		return found
-	}
-	for _, name := range writing() {
-		service, _, _ := strings.Cut(name, ":")
-		if is, how := r.matches(name); is == Yes && found[service] == "" {
-			found[service] = how
-		}
-	}
-	return found
+// writing returns the actions that put something into a source of events of a service.
+func writing(service string) []string {
+	return map[string][]string{
+		"dynamodb": {"dynamodb:batchwriteitem", "dynamodb:putitem", "dynamodb:updateitem"},
+		"events":   {"events:putevents"},
+		"kinesis":  {"kinesis:putrecord", "kinesis:putrecords"},
+		"s3":       {"s3:putobject"},
+		"sns":      {"sns:publish"},
+		"sqs":      {"sqs:sendmessage"},
+		"states":   {"states:startexecution", "states:startsyncexecution"},
+	}[service]
 }
 
 // origin is a resource whose events invoke a function.
 type origin struct {
-	id  string
-	via string
-	to  int
+	id      string
+	via     string
+	to      int
+	certain bool // nothing decides whether its events invoke the function
 }
 
-// feeds adds the functions that functions may trigger. It is bounded by maxEdges.
-func (b *builder) feeds() {
+// origins returns the resources whose events invoke functions, by ID without instance keys.
+func (b *builder) origins() map[string][]origin {
 	byID := map[string][]origin{}
-	note := func(ref *model.Ref, via string, to *model.Ref) {
-		for _, id := range ref.IDs {
+	note := func(ids []string, via *model.Resource, enabled *model.Value[bool], to *model.Ref) {
+		on, known := orDefault(enabled, true)
+		if known && !on {
+			return
+		}
+		for _, id := range ids {
 			for _, f := range to.Targets() {
-				byID[base(id)] = append(byID[base(id)], origin{id, via, f})
+				key := base(id)
+				byID[key] = append(byID[key], origin{id, via.ID, f, known && via.State == tree.StateKnown})
 			}
 		}
 	}
 	for i := range b.stack.EventSources {
-		note(&b.stack.EventSources[i].Source, b.stack.EventSources[i].ID, &b.stack.EventSources[i].Function)
+		s := &b.stack.EventSources[i]
+		note(b.channels(&s.Source), &s.Resource, &s.Enabled, &s.Function)
 	}
 	for i := range b.stack.Triggers {
 		t := &b.stack.Triggers[i]
+		ids := append(b.channels(&t.Source), b.channels(&t.Bus)...)
+		if service, _ := t.Service.Get(); t.Source.State == tree.StateAbsent && len(writing(service)) > 0 {
+			ids = append(ids, t.ID) // the resource itself
+		}
 		for j := range t.Targets.Items {
-			note(&t.Source, t.ID, &t.Targets.Items[j].Function)
+			note(ids, &t.Resource, &t.Enabled, &t.Targets.Items[j].Function)
 		}
 	}
+	return byID
+}
+
+// channels returns the IDs of the resources that a reference to a channel names.
+func (b *builder) channels(ref *model.Ref) []string {
+	ids := slices.Clone(ref.IDs)
+	for _, i := range ref.Targets() {
+		ids = add(ids, b.stack.Channels[i].ID)
+	}
+	return ids
+}
+
+// feeds adds the functions that functions may trigger. It is bounded by maxEdges.
+func (b *builder) feeds() {
+	byID := b.origins()
 	if len(byID) == 0 {
 		return
 	}
@@ -74,34 +92,122 @@ func (b *builder) feeds() {
 
 // feedsOf adds the functions that a function with a role may trigger.
 func (b *builder) feedsOf(function, role int, byID map[string][]origin) {
-	f := &b.unit.Functions[function]
-	rules := b.rules(role)
-	for i := range rules {
-		r := &rules[i]
-		actions := r.writing()
-		if len(actions) == 0 {
+	q := b.questionOf(role)
+	for i := range q.identity {
+		r := &q.identity[i]
+		if r.deny {
 			continue
 		}
 		for j := range r.Resources.Items {
-			for _, id := range r.Resources.Items[j].IDs {
-				action := actions[b.serviceOf(id)]
-				if action == "" {
+			ref := &r.Resources.Items[j]
+			for _, id := range b.channels(ref) {
+				if all := byID[base(id)]; len(all) > 0 {
+					b.feed(function, role, r, ref, id, all)
+				}
+			}
+		}
+	}
+}
+
+// feed adds the functions that a function may trigger through a resource of a statement.
+func (b *builder) feed(function, role int, r *rule, ref *model.Ref, id string, all []origin) {
+	f, service := &b.unit.Functions[function], b.serviceOf(id)
+	for _, action := range writing(service) {
+		found, how := r.grants(action, service)
+		if found != No {
+			found, _ = b.questionOf(role).effective(action, areaOfRef(ref))
+		}
+		if found == No {
+			continue
+		}
+		for _, s := range all {
+			if b.edges++; b.edges > maxEdges || s.to == function {
+				continue
+			}
+			to := b.stack.Functions[s.to].ID
+			feed := Feed{To: to, Certain: found == Yes && s.certain, Step: Step{
+				Place: b.places.of(r.At), Via: b.stack.Roles[role].ID,
+				Text: f.ID + " may " + putInto(service) + " " + s.id + " (" + how + "), which invokes " + to + " through " + s.via,
+			}}
+			if !slices.ContainsFunc(f.Feeds, func(o Feed) bool { return o.To == to && (o.Certain || !feed.Certain) }) {
+				f.Feeds = append(f.Feeds, feed)
+			}
+		}
+		return
+	}
+}
+
+// putInto is the verb for putting something into a source of events.
+func putInto(service string) string {
+	if service == "states" {
+		return "start"
+	}
+	return "write to"
+}
+
+// publicWriters adds anyone to the functions that events of a channel invoke if the policy of the channel lets anyone write to it.
+func (b *builder) publicWriters() {
+	byID := b.origins()
+	if len(byID) == 0 {
+		return
+	}
+	for i := range b.stack.Channels {
+		c := &b.stack.Channels[i]
+		b.writers(c.ID, &c.Statements, &c.Resource, byID)
+	}
+	for i := range b.stack.ChannelPolicies {
+		p := &b.stack.ChannelPolicies[i]
+		for j := range p.Channels.Items {
+			for _, id := range b.channels(&p.Channels.Items[j]) {
+				b.writers(id, &p.Statements, &p.Resource, byID)
+			}
+		}
+	}
+	for i := range b.stack.Buckets {
+		bucket := &b.stack.Buckets[i]
+		block, _ := bucket.PublicAccess.BlockPolicy.Get()
+		restrict, _ := bucket.PublicAccess.RestrictBuckets.Get()
+		isOpen := bucket.PublicAccess.State == tree.StateKnown && bucket.PublicAccess.BlockPolicy.State != tree.StateUnknown && bucket.PublicAccess.RestrictBuckets.State != tree.StateUnknown && !block && !restrict
+		if isOpen {
+			b.writers(bucket.ID, &bucket.Statements, &bucket.Resource, byID)
+		}
+	}
+}
+
+// writers adds anyone whom the statements of a channel let write to it. A policy with denials, or with unknown statements, is not
+// evaluated.
+func (b *builder) writers(id string, statements *model.List[model.Statement], of *model.Resource, byID map[string][]origin) {
+	if statements.State != tree.StateKnown || slices.ContainsFunc(statements.Items, func(s model.Statement) bool {
+		effect, _ := s.Effect.Get()
+		return effect != allow
+	}) {
+		return
+	}
+	service := b.serviceOf(id)
+	rules := rulesOf(statements, b.serviceOf, nil)
+	for i := range rules {
+		r := &rules[i]
+		for _, action := range writing(service) {
+			found, how := r.grants(action, service)
+			if found != Yes {
+				continue
+			}
+			for _, c := range b.principals(r.Statement) {
+				if c.Reach != Public {
 					continue
 				}
 				for _, s := range byID[base(id)] {
-					if b.edges++; b.edges > maxEdges || s.to == function {
-						continue
+					if b.edges++; b.edges > maxEdges {
+						return
 					}
-					to := b.stack.Functions[s.to].ID
-					feed := Feed{To: to, Step: Step{
-						Place: b.places.of(r.At), Via: b.stack.Roles[role].ID,
-						Text: f.ID + " may write to " + s.id + " (" + action + "), which invokes " + to + " through " + s.via,
-					}}
-					if !slices.ContainsFunc(f.Feeds, func(o Feed) bool { return o.To == to }) {
-						f.Feeds = append(f.Feeds, feed)
-					}
+					one := c
+					one.Kind, one.Who, one.Via, one.How = Writer, "anyone, by writing to "+s.id, of.ID, how+", which invokes through "+s.via
+					one.Conditions = append(slices.Clip(one.Conditions), existence(of)...)
+					f := &b.unit.Functions[s.to]
+					f.Callers = append(f.Callers, one)
 				}
 			}
+			break
 		}
 	}
 }

@@ -63,13 +63,16 @@ type Place struct {
 
 // Unit is the graph of one root module, template or plan.
 type Unit struct {
-	Path      string     `json:"unit"`
+	Path      string     `json:"unit"` // of its root, with the reading of a further one
 	Functions []Function `json:"functions"`
 	Roles     []Role     `json:"roles"`
 	// Every are the callers of every function of the unit, or of those with names that a condition gives.
 	Every   []Caller `json:"every_function"`
 	Unknown []string `json:"unknown"`
 	Limits  []string `json:"limits,omitempty"` // policies that the user gave, with which the roles are evaluated
+
+	Root    string `json:"-"` // Path without the reading
+	Further bool   `json:"-"` // it is not the first reading
 }
 
 // Function is a function with its callers.
@@ -85,6 +88,7 @@ type Function struct {
 	Unknown    []string   `json:"unknown"`
 	Allowed    *Allowed   `json:"allowed,omitempty"` // the answer to --who-can
 	Calls      *Calls     `json:"calls,omitempty"`   // nil: the code was not read
+	Unread     string     `json:"unread,omitempty"`  // why the code was not read
 	Feeds      []Feed     `json:"-"`                 // functions that it may trigger
 	Origin     string     `json:"-"`                 // first address of a function that was moved, else ID
 }
@@ -100,6 +104,7 @@ const (
 	Trigger     Kind = "trigger"
 	EventSource Kind = "event-source"
 	Route       Kind = "route"
+	Writer      Kind = "writer"   // through the policy of a queue, topic, bus, stream or bucket
 	OfFunction  Kind = "function" // another function, through its execution role
 	OfRole      Kind = "role"
 	OfUser      Kind = "user"

@@ -3,6 +3,7 @@ package access
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lintel/internal/model"
@@ -67,31 +68,109 @@ func complete(s *model.Statement) error {
 	return nil
 }
 
-// within returns the layers that limit a principal.
-func (b *builder) within(about *facts, role bool) [][]rule {
-	var layers [][]rule
+// limited adds the policies of the user that limit a principal to a question.
+func (b *builder) limited(q *question, about *facts, role bool) *question {
 	for i := range b.limits {
-		if l := &b.limits[i]; role || !l.Session {
-			layers = append(layers, rulesOf(&l.Statements, b.serviceOf, about))
+		l := &b.limits[i]
+		switch rules := rulesOf(&l.Statements, b.serviceOf, about); {
+		case !l.Session:
+			q.outer = append(q.outer, rules)
+		case role:
+			q.within = append(q.within, rules)
 		}
 	}
-	return layers
+	return q
 }
 
-// admin returns whether layers leave every action on every resource.
-func admin(layers [][]rule) Certainty {
+// questionOf returns the policies that decide on the requests of a role.
+func (b *builder) questionOf(i int) *question {
+	if q := b.asked[i]; q != nil {
+		return q
+	}
+	r := &b.stack.Roles[i]
+	identity := slices.Clip(b.rules(i))
+	for j := range r.ManagedPolicies.Items {
+		arn, _ := r.ManagedPolicies.Items[j].Get()
+		if name := policyName(arn); b.tables.admin[name] == "" {
+			identity = append(identity, ofAWS(name)...)
+		}
+	}
+	q := b.limited(&question{identity: identity, within: b.boundary(&r.Boundary, factsOfRole(r))}, factsOfRole(r), true)
+	b.resourceSide(q, r)
+	b.asked[i] = q
+	return q
+}
+
+// boundary returns the layers of a permissions boundary. One that the stack does not declare may allow anything.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+func (b *builder) boundary(ref *model.Ref, about *facts) [][]rule {
+	if ref.State == tree.StateAbsent {
+		return nil
+	}
+	if targets := ref.Targets(); len(targets) == 1 {
+		p := &b.stack.Policies[targets[0]]
+		rules := rulesOf(&p.Statements, b.serviceOf, about)
+		if p.Statements.State == tree.StateUnknown {
+			rules = append(rules, everything(Maybe)...)
+		}
+		return [][]rule{rules}
+	}
+	if arn, ok := ref.Get(); ok {
+		if rules := ofAWS(policyName(arn)); rules != nil {
+			return [][]rule{rules}
+		}
+	}
+	return [][]rule{everything(Maybe)}
+}
+
+// ofAWS returns what managed policies of AWS allow of the actions that are abilities; nil: it is another policy.
+// https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+func ofAWS(name string) []rule {
+	switch name {
+	case "AdministratorAccess":
+		return everything(Yes)
+	case "PowerUserAccess":
+		return allowing(Yes, nil, "iam:*", "organizations:*", "account:*")
+	case "IAMFullAccess":
+		return allowing(Yes, []string{"iam:*"})
+	case "AmazonS3FullAccess":
+		return allowing(Yes, []string{"s3:*"})
+	case "AmazonS3ReadOnlyAccess":
+		return allowing(Yes, []string{"s3:Get*", "s3:List*"})
+	case "AWSLambdaExecute":
+		return allowing(Yes, []string{"s3:GetObject", "s3:PutObject"})
+	case "AmazonDynamoDBFullAccess", "AmazonDynamoDBFullAccess_v2":
+		return allowing(Yes, []string{"dynamodb:*"})
+	case "AmazonDynamoDBReadOnlyAccess":
+		return allowing(Yes, []string{"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"})
+	case "SecretsManagerReadWrite":
+		return allowing(Yes, []string{"secretsmanager:*"})
+	case "AmazonSSMFullAccess":
+		return allowing(Yes, []string{"ssm:*"})
+	case "AmazonSSMReadOnlyAccess":
+		return allowing(Yes, []string{"ssm:Describe*", "ssm:Get*", "ssm:List*"})
+	}
+	return nil
+}
+
+// admin returns whether all layers of a question leave every action on every resource.
+func (q *question) admin() Certainty {
 	all := Yes
-	for _, rules := range layers {
+	for _, rules := range slices.Concat(q.within, q.outer) {
 		one := No
 		for i := range rules {
 			r := &rules[i]
 			switch {
-			case r.deny:
+			case r.limits == No:
+			case r.deny || r.either:
 				all = worse(all, Conditional)
-			case r.limits != No && r.actions.all() && r.isBroad("*"):
+			case !r.isBroad("*"):
+			case r.actions.all():
 				one = better(one, r.limits)
-			case r.limits != No:
-				one = better(one, Conditional)
+			case r.except.count > 0 || r.except.unknown:
+				one = better(one, worse(Conditional, r.limits))
+			case r.actions.isOpen():
+				one = better(one, Maybe)
 			}
 		}
 		all = worse(all, one)
@@ -99,25 +178,40 @@ func admin(layers [][]rule) Certainty {
 	return all
 }
 
-// everything is the policy that allows all actions.
-func everything() []rule {
+// everything is the policy that allows all actions, as far as it is certain.
+func everything(c Certainty) []rule { return allowing(c, []string{"*"}) }
+
+// allowing is a policy that allows actions on all resources, or, without actions, all except some.
+func allowing(c Certainty, actions []string, except ...string) []rule {
 	at := source.Range{}
-	s := &model.Statement{Block: model.NewBlock(at), Effect: model.Known("Allow", at)}
-	s.Actions = model.NewList(at, model.Known("*", at))
+	known := func(all []string) (list model.List[model.Value[string]]) {
+		if len(all) == 0 {
+			return list
+		}
+		list = model.NewList[model.Value[string]](at)
+		for _, text := range all {
+			list.Items = append(list.Items, model.Known(text, at))
+		}
+		return list
+	}
+	s := model.Statement{Block: model.NewBlock(at), Effect: model.Known(allow, at), Actions: known(actions), NotActions: known(except)}
 	s.Resources = model.NewList(at, model.Ref{Value: model.Known("*", at)})
-	list := model.NewList(at, *s)
-	return rulesOf(&list, func(string) string { return "" }, nil)
+	list := model.NewList(at, s)
+	rules := rulesOf(&list, func(string) string { return "" }, nil)
+	rules[0].limits = c
+	return rules
 }
 
-// leaves returns what the denials of a role and layers leave of an action that a managed policy allows everywhere.
-func leaves(rules []rule, action string, layers [][]rule) Certainty {
-	all := everything()
-	for i := range rules {
-		if rules[i].deny {
-			all = append(all, rules[i])
+// leaves returns what the denials of a role and the other layers leave of an action that a managed policy allows everywhere.
+func (q *question) leaves(action string) Certainty {
+	all := *q
+	all.identity = everything(Yes)
+	for i := range q.identity {
+		if q.identity[i].deny {
+			all.identity = append(all.identity, q.identity[i])
 		}
 	}
-	c, _ := allows(all, action, false, layers...)
+	c, _ := all.effective(action)
 	return c
 }
 

@@ -297,17 +297,14 @@ func (r *rule) isEverything() bool {
 	return false
 }
 
-// allows returns whether statements allow an action on any resource, or, if broad, on every resource of its service; and the
-// elements that say so. Each of the other layers must allow it as well.
-func allows(rules []rule, action string, broad bool, layers ...[]rule) (Certainty, []string) {
-	if !broad {
-		return effective(append([][]rule{rules}, layers...), action)
-	}
-	best, by := broadly(rules, action)
-	for _, other := range layers {
+// broad returns whether policies allow an action on every resource of its service, and the elements that say so.
+func (q *question) broad(action string) (Certainty, []string) {
+	best, by := broadly(q.identity, action)
+	for _, other := range slices.Concat(q.within, q.outer) {
 		c, _ := broadly(other, action)
 		best = worse(best, c)
 	}
+	best = denied(q.granted, action, denied(q.direct, action, best))
 	if best == No {
 		return No, nil
 	}

@@ -2,13 +2,13 @@ package access
 
 import (
 	"cmp"
-	"crypto/sha256"
 	_ "embed" // the style and the script of the page
-	"encoding/base64"
 	"fmt"
 	"html"
 	"slices"
 	"strings"
+
+	frame "lintel/internal/page"
 )
 
 //go:embed page.css
@@ -19,9 +19,6 @@ var pageScript string
 
 // page writes graphs as one page, in HTML that is well-formed XML, too.
 type page struct{ out strings.Builder }
-
-// markup is written as it is; other texts are escaped.
-type markup string
 
 func (p *page) add(format string, values ...any) {
 	for i, value := range values {
@@ -41,23 +38,12 @@ func HTML(units []*Unit) string {
 	for _, u := range units {
 		total += len(u.Functions)
 	}
-	p.add(`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8"/>
-<meta name="viewport" content="width=device-width, initial-scale=1"/>
-<meta name="color-scheme" content="light dark"/>
-<meta name="referrer" content="no-referrer"/>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '%s'; script-src '%s'"/>
-<title>lintel access: %s</title>
-<style>%s</style>
-</head>
-<body>
-<header>
+	p.out.WriteString(frame.Head("lintel access: "+plural(total, "function"), pageStyle, pageScript))
+	p.add(`<header>
 <h1>Access of %s</h1>
 <p>Left: who can invoke a function. Right: what its execution role allows. A dashed line cannot be determined before deployment.</p>
 </header>
-`, digest(pageStyle), digest(pageScript), plural(total, "function"), markup(pageStyle), plural(total, "function"))
+`, plural(total, "function"))
 	if total > 0 {
 		p.add(`<search id="filter" hidden="hidden">
 <label>Search <input id="query" type="search" autocomplete="off"/></label>
@@ -72,14 +58,9 @@ func HTML(units []*Unit) string {
 	for i, u := range units {
 		p.unit(i, u)
 	}
-	p.add("</main>\n<script>%s</script>\n</body>\n</html>\n", markup(pageScript))
+	p.add("</main>\n")
+	p.out.WriteString(frame.End(pageScript))
 	return p.out.String()
-}
-
-// digest returns the source expression of a content security policy that allows an embedded text.
-func digest(text string) markup {
-	sum := sha256.Sum256([]byte(text))
-	return markup("sha256-" + base64.StdEncoding.EncodeToString(sum[:]))
 }
 
 // filterOf is a filter of the page.

@@ -43,8 +43,7 @@ const maxPaths = 1000
 func Paths(units []*Unit, q Question) (paths []Path, more int) {
 	paths = []Path{}
 	for _, u := range units {
-		s := pathSearch{unit: u, q: q, byID: map[string][]int{}, next: make([][]hop, len(u.Functions)), back: make([][]hop, len(u.Functions))}
-		s.connect()
+		s := newSearch(u, q, "")
 		if q.To != "" {
 			paths = append(paths, s.to()...)
 		} else {
@@ -62,10 +61,17 @@ func Paths(units []*Unit, q Question) (paths []Path, more int) {
 type pathSearch struct {
 	unit *Unit
 	q    Question
+	sure Reach // if not empty: only principals with this reach, and nothing that depends on a condition or an unknown value
 	byID map[string][]int
 
 	next, back [][]hop // of each function: those that it may invoke, and those that may invoke it
 	every      []hop   // from functions that may invoke every function; to is not set
+}
+
+func newSearch(u *Unit, q Question, sure Reach) *pathSearch {
+	s := &pathSearch{unit: u, q: q, sure: sure, byID: map[string][]int{}, next: make([][]hop, len(u.Functions)), back: make([][]hop, len(u.Functions))}
+	s.connect()
+	return s
 }
 
 // hop is an edge between two functions.
@@ -73,6 +79,7 @@ type hop struct {
 	from, to int
 	step     Step
 	certain  bool
+	sure     bool // there is no condition either
 }
 
 // connect collects the edges between functions.
@@ -82,6 +89,9 @@ func (s *pathSearch) connect() {
 		s.byID[u.Functions[i].ID] = append(s.byID[u.Functions[i].ID], i)
 	}
 	add := func(h hop) {
+		if s.sure != "" && !h.sure {
+			return
+		}
 		s.next[h.from], s.back[h.to] = append(s.next[h.from], h), append(s.back[h.to], h)
 	}
 	for i := range u.Functions {
@@ -90,21 +100,29 @@ func (s *pathSearch) connect() {
 			c := &f.Callers[j]
 			for _, id := range c.Functions {
 				for _, from := range s.byID[id] {
-					add(hop{from, i, Step{c.Place, c.Via, id + " can invoke " + f.ID + details(c)}, c.Reach != Unknown})
+					add(hop{from, i, Step{c.Place, c.Via, id + " can invoke " + f.ID + details(c)}, c.Reach != Unknown, c.Reach == Limited && len(c.Conditions) == 0})
 				}
 			}
 		}
 		for _, feed := range f.Feeds {
 			for _, to := range s.byID[feed.To] {
-				add(hop{i, to, feed.Step, true})
+				add(hop{i, to, feed.Step, feed.Certain, feed.Certain})
 			}
 		}
 	}
-	for j := range u.Every {
-		c := &u.Every[j]
+	s.connectEvery()
+}
+
+// connectEvery collects the edges from functions that may invoke every function.
+func (s *pathSearch) connectEvery() {
+	for j := range s.unit.Every {
+		c := &s.unit.Every[j]
 		for _, id := range c.Functions {
 			for _, from := range s.byID[id] {
-				s.every = append(s.every, hop{from: from, step: Step{c.Place, c.Via, id + " can invoke every function" + details(c)}, certain: c.Reach != Unknown})
+				if s.sure != "" && (c.Reach != Limited || len(c.Conditions) > 0) {
+					continue
+				}
+				s.every = append(s.every, hop{from: from, step: Step{c.Place, c.Via, id + " can invoke every function" + details(c)}, certain: c.Reach != Unknown, sure: c.Reach == Limited && len(c.Conditions) == 0})
 			}
 		}
 	}
@@ -123,9 +141,11 @@ func details(c *Caller) string {
 }
 
 // isAsked reports whether a principal is asked for.
-func (s *pathSearch) isAsked(c *Caller) bool {
+func (s *pathSearch) isAsked(f *Function, c *Caller) bool {
 	from := strings.ToLower(s.q.From)
 	switch {
+	case s.sure != "":
+		return c.Reach == s.sure && c.isSure(f)
 	case c.Kind == OfFunction:
 		return false // functions are asked for by their own names
 	case from == "":
@@ -152,7 +172,7 @@ func (s *pathSearch) entries() []entry {
 		}
 		var callers []*Caller
 		for j := range f.Callers {
-			if s.isAsked(&f.Callers[j]) {
+			if s.isAsked(f, &f.Callers[j]) {
 				callers = append(callers, &f.Callers[j])
 			}
 		}
@@ -161,7 +181,7 @@ func (s *pathSearch) entries() []entry {
 		}
 	}
 	for j := range s.unit.Every {
-		if s.isAsked(&s.unit.Every[j]) {
+		if s.isAsked(nil, &s.unit.Every[j]) {
 			all = append(all, entry{-1, &s.unit.Every[j]})
 		}
 	}
@@ -241,15 +261,7 @@ func (s *pathSearch) from() []Path {
 		if first[i] == nil {
 			continue
 		}
-		var hops []*hop
-		at := i
-		for ; last[at] != nil; at = last[at].from {
-			hops = append(hops, last[at])
-		}
-		p := s.start(*first[i], at)
-		for _, h := range slices.Backward(hops) {
-			p.add(h.step, s.unit.Functions[h.to].ID, h.certain)
-		}
+		p := s.trace(i, first, last)
 		if len(p.Steps) == 0 {
 			continue // the function that is asked for
 		}
@@ -259,6 +271,20 @@ func (s *pathSearch) from() []Path {
 		paths = append(paths, p)
 	}
 	return paths
+}
+
+// trace returns the path to a function that forward found.
+func (s *pathSearch) trace(i int, first []*entry, last []*hop) Path {
+	var hops []*hop
+	at := i
+	for ; last[at] != nil; at = last[at].from {
+		hops = append(hops, last[at])
+	}
+	p := s.start(*first[i], at)
+	for _, h := range slices.Backward(hops) {
+		p.add(h.step, s.unit.Functions[h.to].ID, h.certain)
+	}
+	return p
 }
 
 // forward searches the functions that can be reached. First is the beginning of the path to each, last the last hop on it.

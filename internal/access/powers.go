@@ -288,11 +288,15 @@ func everyText(kinds []RiskKind, actions, resources []string) string {
 	if len(found) != 1 {
 		return ""
 	}
-	thing := map[string]string{"s3": "bucket", "dynamodb": "table", "secretsmanager": "secret", "ssm": "parameter"}[found[0]]
-	if thing == "" {
+	if thing(found[0]) == "" {
 		return ""
 	}
-	return "read every " + thing
+	return "read every " + thing(found[0])
+}
+
+// thing returns what the data of a service is in.
+func thing(service string) string {
+	return map[string]string{"s3": "bucket", "dynamodb": "table", "secretsmanager": "secret", "ssm": "parameter"}[service]
 }
 
 // kinds returns the abilities that an action gives and that a side has.

@@ -62,8 +62,8 @@ func (b *builder) roles() {
 	for i := range b.stack.Roles {
 		r := &b.stack.Roles[i]
 		c := Caller{Place: b.places.of(r.At), Kind: OfRole, Who: "role " + r.ID, Via: r.ID, Reach: Limited, Conditions: existence(&r.Resource)}
-		rules := b.rules(i)
-		if found, _ := allows(rules, invoking, false, b.within(factsOfRole(r), true)...); found == No {
+		q := b.questionOf(i)
+		if found, _ := q.effective(invoking); found == No {
 			continue
 		}
 		if functions := r.Functions.Targets(); len(functions) > 0 {
@@ -78,10 +78,10 @@ func (b *builder) roles() {
 			b.assumed(r, &c)
 		}
 		if r.Boundary.State != tree.StateAbsent {
-			c.Conditions = append(c.Conditions, "within the permissions boundary "+text(&r.Boundary))
+			c.Conditions = append(c.Conditions, "within the permissions boundary "+refText(&r.Boundary))
 		}
 		c.Conditions = append(c.Conditions, b.limitCondition(true)...)
-		b.callsBy(rules, c, find)
+		b.callsBy(q, c, find)
 	}
 }
 
@@ -120,9 +120,10 @@ func (b *builder) users() {
 		for _, statements := range of[i] {
 			rules = append(rules, rulesOf(statements, b.serviceOf, factsOfUser())...)
 		}
-		if found, _ := allows(rules, invoking, false, b.within(factsOfUser(), false)...); found != No {
+		q := b.limited(&question{identity: rules, within: b.boundary(&u.Boundary, factsOfUser())}, factsOfUser(), false)
+		if found, _ := q.effective(invoking); found != No {
 			c.Conditions = append(c.Conditions, b.limitCondition(false)...)
-			b.callsBy(rules, c, find)
+			b.callsBy(q, c, find)
 		}
 	}
 }
@@ -168,9 +169,9 @@ func (b *builder) statementsOfUsers() [][]*model.List[model.Statement] {
 }
 
 // callsBy adds a principal to the functions that its statements allow it to invoke.
-func (b *builder) callsBy(rules []rule, c Caller, find finder) {
-	for i := range rules {
-		r := &rules[i]
+func (b *builder) callsBy(q *question, c Caller, find finder) {
+	for i := range q.identity {
+		r := &q.identity[i]
 		if found, _ := r.matches(invoking); r.deny || r.limits == No || found == No {
 			continue
 		}
@@ -187,7 +188,9 @@ func (b *builder) callsBy(rules []rule, c Caller, find finder) {
 			continue
 		}
 		for j := range r.Resources.Items {
-			b.call(&r.Resources.Items[j], one, find)
+			if found, _ := q.effective(invoking, areaOfRef(&r.Resources.Items[j])); found != No {
+				b.call(&r.Resources.Items[j], one, find)
+			}
 		}
 		if r.Resources.State == tree.StateUnknown {
 			b.unit.Unknown = add(b.unit.Unknown, c.Who+" may invoke further functions: a resource cannot be determined")

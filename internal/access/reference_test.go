@@ -103,30 +103,45 @@ func (m *refMatcher) applies(s *refStatement, resource int, context uint, w worl
 	return hit != s.notResult
 }
 
-// allowed evaluates a request: an explicit denial wins, and each layer must allow.
-func (m *refMatcher) allowed(layers [][]refStatement, resource int, context uint, w world) bool {
-	for _, statements := range layers {
-		allowed := false
+// refRoles are what the layers of the reference are.
+const (
+	refIdentity = iota
+	refBoundary
+	refControl
+	refRole    // a resource-based policy that names the role
+	refSession // a resource-based policy that names the session
+	refCount
+)
+
+// allowed evaluates a request: an explicit denial wins. A service control policy must allow it. Within an account, so must the
+// identity policy or a resource-based policy; the boundary limits both, except for a session. Across accounts both must.
+func (m *refMatcher) allowed(layers [][]refStatement, resource int, context uint, w world, across bool) bool {
+	var is [refCount]bool
+	for kind, statements := range layers {
+		is[kind] = statements == nil && (kind == refBoundary || kind == refControl)
 		for i := range statements {
 			if s := &statements[i]; m.applies(s, resource, context, w) {
 				if s.denies(w) {
 					return false
 				}
-				allowed = true
+				is[kind] = true
 			}
 		}
-		if !allowed {
-			return false
-		}
 	}
-	return true
+	if across {
+		return is[refIdentity] && is[refBoundary] && (is[refRole] || is[refSession]) && is[refControl]
+	}
+	return ((is[refIdentity] || is[refRole]) && is[refBoundary] || is[refSession]) && is[refControl]
 }
 
 // answer tries everything.
-func (m *refMatcher) answer(layers [][]refStatement, action string, conditions, unknowns int, values []string) Certainty {
+func (m *refMatcher) answer(layers [][]refStatement, action string, conditions, unknowns int, values []string, across bool) Certainty {
 	worst, best := Yes, No
 	about := make([][]refStatement, len(layers))
 	for i, statements := range layers {
+		if statements != nil {
+			about[i] = []refStatement{}
+		}
 		for _, s := range statements {
 			is := slices.ContainsFunc(s.actions, func(pattern string) bool { return refGlob(strings.ToLower(pattern)).MatchString(action) })
 			if is != s.notAction {
@@ -136,7 +151,7 @@ func (m *refMatcher) answer(layers [][]refStatement, action string, conditions, 
 	}
 	for exists := range uint(1) << unknowns {
 		for _, value := range values {
-			c := m.inWorld(about, conditions, world{exists << 1, value})
+			c := m.inWorld(about, conditions, world{exists << 1, value}, across)
 			worst, best = worse(worst, c), better(best, c)
 		}
 	}
@@ -149,12 +164,12 @@ func (m *refMatcher) answer(layers [][]refStatement, action string, conditions, 
 	return Maybe
 }
 
-func (m *refMatcher) inWorld(layers [][]refStatement, conditions int, w world) Certainty {
+func (m *refMatcher) inWorld(layers [][]refStatement, conditions int, w world, across bool) Certainty {
 	some := false
 	for i := range m.universe {
 		every := true
 		for context := range uint(1) << conditions {
-			is := m.allowed(layers, i, context<<1, w)
+			is := m.allowed(layers, i, context<<1, w, across)
 			some, every = some || is, every && is
 		}
 		if every {
@@ -283,19 +298,29 @@ func TestReference(t *testing.T) {
 	answers, weaker := map[Certainty]int{}, 0
 	for seed := range *randomPolicies {
 		g := &generator{Rand: rand.New(rand.NewPCG(19, uint64(seed)))} //nolint:gosec // repeatable
-		var layers [][]refStatement
-		var rules [][]rule
-		for range 1 + g.IntN(3) {
+		layers, rules := make([][]refStatement, refCount), make([][]rule, refCount)
+		across := g.IntN(4) == 0
+		for kind := range refCount {
+			if kind != refIdentity && g.IntN(2) == 0 {
+				continue
+			}
 			var statements []refStatement
 			list := model.NewList[model.Statement](source.Range{})
-			for range 1 + g.IntN(3) {
+			for range 1 + g.IntN(2) {
 				s := g.statement()
 				statements, list.Items = append(statements, s), append(list.Items, s.node())
 			}
-			layers, rules = append(layers, statements), append(rules, rulesOf(&list, func(string) string { return "" }, nil))
+			layers[kind], rules[kind] = statements, rulesOf(&list, func(string) string { return "" }, nil)
 		}
-		got, _ := allows(rules[0], "s:x", false, rules[1:]...)
-		want := m.answer(layers, "s:x", g.conditions, g.unknowns, g.values())
+		q := question{identity: rules[refIdentity], granted: rules[refRole], direct: rules[refSession], across: across}
+		if layers[refBoundary] != nil {
+			q.within = append(q.within, rules[refBoundary])
+		}
+		if layers[refControl] != nil {
+			q.outer = append(q.outer, rules[refControl])
+		}
+		got, _ := q.effective("s:x")
+		want := m.answer(layers, "s:x", g.conditions, g.unknowns, g.values(), across)
 		answers[want]++
 		switch {
 		case got == want:

@@ -18,7 +18,7 @@ func (b *builder) role(i int) Role {
 	r := &b.stack.Roles[i]
 	out := Role{Place: b.places.of(r.At), ID: r.ID, Managed: []Managed{}, Grants: []Grant{}, Risks: []Risk{}, Unknown: []string{}}
 	if r.Boundary.State != tree.StateAbsent {
-		out.Boundary = text(&r.Boundary)
+		out.Boundary = refText(&r.Boundary)
 	}
 	for j := range r.ManagedPolicies.Items {
 		if managed := &r.ManagedPolicies.Items[j]; len(managed.Targets()) == 0 {
@@ -95,27 +95,17 @@ func services(actions []string) []string {
 	return slices.Compact(found)
 }
 
-// limit returns the certainty of a role with a permissions boundary.
-func limit(r *model.Role) Certainty {
-	switch r.Boundary.State {
-	case tree.StateKnown:
-		return Conditional
-	case tree.StateUnknown:
-		return Maybe
-	case tree.StateAbsent:
-	}
-	return Yes
-}
-
 // risks returns the sensitive abilities of a role.
 func (b *builder) risks(i int, out *Role) []Risk {
-	rules, limits := b.rules(i), limit(&b.stack.Roles[i])
-	layers := b.within(factsOfRole(&b.stack.Roles[i]), true)
-	all := worse(limits, admin(layers))
-	found := findings{}
+	q := *b.questionOf(i)
+	all, found := q.admin(), findings{}
+	rules := b.rules(i)
 	for _, m := range out.Managed {
-		if m.Admin {
-			found.note(Admin, all, m.Name)
+		if !m.Admin {
+			continue
+		}
+		if found.note(Admin, all, m.Name); all == No {
+			q.identity = append(slices.Clip(q.identity), ofAWS(m.Name)...)
 		}
 	}
 	for j := range rules {
@@ -123,10 +113,10 @@ func (b *builder) risks(i int, out *Role) []Risk {
 			found.note(Admin, worse(r.limits, all), "every action in "+out.Grants[j].Policy)
 		}
 	}
-	broad := found.actions(b.tables, rules, limits, layers)
+	broad := found.actions(b.tables, &q)
 	for _, p := range b.tables.paths {
 		if p.open(broad) {
-			found.note(Escalate, limits, p.How)
+			found.note(Escalate, Yes, p.How)
 		}
 	}
 	return found.inOrder()
@@ -154,10 +144,10 @@ func (found findings) note(kind RiskKind, c Certainty, detail string) {
 }
 
 // actions adds the abilities that single actions give, and returns the actions that are allowed on all resources.
-func (found findings) actions(tables *Tables, rules []rule, limits Certainty, layers [][]rule) (broad map[string]bool) {
+func (found findings) actions(tables *Tables, q *question) (broad map[string]bool) {
 	broad = map[string]bool{}
 	for _, action := range tables.names {
-		c, by := allows(rules, action, false, layers...)
+		c, by := q.effective(action)
 		if c == No {
 			continue
 		}
@@ -166,10 +156,10 @@ func (found findings) actions(tables *Tables, rules []rule, limits Certainty, la
 				if how == "" {
 					continue // nothing is known of the action
 				}
-				found.note(kind, worse(c, limits), how)
+				found.note(kind, c, how)
 			}
 		}
-		if c, _ := allows(rules, action, true, layers...); c == Yes {
+		if c, _ := q.broad(action); c == Yes {
 			broad[action] = true
 		}
 	}
@@ -224,6 +214,17 @@ func (a *Allowed) note(c Certainty, by string) {
 	}
 }
 
+// managed adds what a managed policy of a role says about a service.
+func (a *Allowed) managed(m Managed, role, service string, left Certainty) {
+	switch known := inside(m.Name); {
+	case m.Name == "AdministratorAccess":
+		a.note(left, role+" "+m.Name)
+	case ofAWS(m.Name) != nil && !m.Admin: // among the statements
+	case known == nil || slices.Contains(known, service):
+		a.note(worse(Maybe, left), role+" managed policy "+m.Name)
+	}
+}
+
 // allowed returns whether the roles of a function allow an action.
 func (b *builder) allowed(roles []int, action string) *Allowed {
 	best := &Allowed{Certainty: No, By: []string{}}
@@ -233,25 +234,20 @@ func (b *builder) allowed(roles []int, action string) *Allowed {
 	service, _, _ := strings.Cut(action, ":")
 	for _, i := range roles {
 		r := &b.stack.Roles[b.roleOf[i]]
-		rules, layers := b.rules(b.roleOf[i]), b.within(factsOfRole(r), true)
-		left := leaves(rules, action, layers)
-		c, by := allows(rules, action, false, layers...)
+		q := b.questionOf(b.roleOf[i])
+		left := q.leaves(action)
+		c, by := q.effective(action)
 		for _, how := range by {
 			if how == "" {
 				how = "an action that cannot be determined"
 			}
-			best.note(worse(c, limit(r)), r.ID+" "+how)
+			best.note(c, r.ID+" "+how)
 		}
 		if r.Statements.State == tree.StateUnknown || r.ManagedPolicies.State == tree.StateUnknown {
 			best.note(worse(Maybe, left), r.ID+" may have further permissions")
 		}
 		for _, m := range b.unit.Roles[i].Managed {
-			switch known := inside(m.Name); {
-			case m.Name == "AdministratorAccess":
-				best.note(worse(limit(r), left), r.ID+" "+m.Name)
-			case known == nil || slices.Contains(known, service):
-				best.note(worse(Maybe, left), r.ID+" managed policy "+m.Name)
-			}
+			best.managed(m, r.ID, service, left)
 		}
 	}
 	return best

@@ -110,6 +110,9 @@ func (w *textWriter) function(f *Function) {
 		w.role(i)
 	}
 	w.calls(f.Calls)
+	if f.Unread != "" {
+		w.line(1, "code not read: %s", f.Unread)
+	}
 	w.protection(&f.Protection)
 	for _, note := range f.Unknown {
 		w.line(1, "unknown: %s", note)

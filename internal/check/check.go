@@ -277,6 +277,9 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	if req.Read != nil {
 		req.Read(u, parsed)
 	}
+	if c.policies.Reads("paths", c.selection.Enabled) {
+		parsed.Problems = append(parsed.Problems, req.derive(u, parsed)...)
+	}
 	judgement := c.policies.Evaluate(ctx, parsed.Stack, u.Root, req.facts(), c.selection.Enabled)
 	left := 0
 	if !req.Framework {
@@ -309,6 +312,9 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	if parsed.IsOther {
 		report.Units, report.Templates = 0, 0
 	}
+	if u.IsFurther() { // the first reading counts
+		report.Units, report.Templates, report.Functions, report.Framework = 0, 0, 0, 0
+	}
 	directives, problems := limited(parsers.Directives(parsed.Files))
 	report.Problems = append(report.Problems, problems...)
 	if len(directives)+len(req.Ignore) > 0 {
@@ -328,13 +334,18 @@ func (r Request) parse(ctx context.Context, u deployment.Unit) deployment.Parsed
 	return parsers.Parse(ctx, r.FS, u, opt)
 }
 
-// unread returns the functions of a stack whose code the rules about code cannot judge.
+// unread returns the functions of a stack whose code the rules about code cannot judge, or only a part of it.
 func unread(stack *model.Stack) []finding.Unread {
 	var all []finding.Unread
 	for i := range stack.Functions {
 		f := &stack.Functions[i]
 		if why, ok := f.Unread.Get(); ok {
 			all = append(all, finding.Unread{Place: source.Place{Range: f.Unread.At, Resource: f.ID}, Cause: why})
+		}
+		for _, code := range f.Source.Targets() {
+			if why := stack.Sources[code].Incomplete(); why != "" {
+				all = append(all, finding.Unread{Place: source.Place{Range: stack.Sources[code].At, Resource: f.ID}, Cause: why, Partly: true})
+			}
 		}
 	}
 	return all

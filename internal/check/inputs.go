@@ -91,6 +91,7 @@ func guardedView(ctx context.Context, req Request, u deployment.Unit) (v View) {
 		}
 	}()
 	parsed := req.parse(ctx, u)
+	parsed.Problems = append(parsed.Problems, req.derive(u, parsed)...)
 	input, index := model.Encode(parsed.Stack, req.facts())
 	return View{Unit: u, Stack: parsed.Stack, Input: model.Mask(input, index), Index: index, Files: parsed.Files, Problems: parsed.Problems, Gaps: parsed.Gaps, Hidden: concealed(parsed, model.Hidden(index)), Moves: parsed.Moves}
 }
@@ -119,6 +120,7 @@ func Inputs(ctx context.Context, jobs []Job) ([]Input, error) {
 	each(ctx, len(jobs), nil, func(i int) {
 		req := jobs[i].Request
 		parsed := req.parse(ctx, jobs[i].Unit)
+		parsed.Problems = append(parsed.Problems, req.derive(jobs[i].Unit, parsed)...)
 		input, _ := model.Encode(parsed.Stack, req.facts())
 		inputs[i] = Input{Unit: jobs[i].Unit, Policy: input.Map(), Problems: parsed.Problems, Files: parsed.Files}
 	})

@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -110,11 +111,178 @@ Resources:
     Type: AWS::Logs::LogGroup
     Properties: {RetentionInDays: !Ref Days}
 `, "log-group-retention-missing", 0},
+		"a module that is not downloaded is a gap": {"t.tf", `
+module "role" {
+  source = "example/role/aws"
+}
+resource "aws_iam_role_policy" "p" {
+  role   = module.role.name
+  policy = module.role.policy
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = module.role.arn
+  layers        = [module.role.layer]
+}
+`, "layer-cross-account", 0},
+		"an application of another repository is a gap": {"t.yaml", `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Layer:
+    Type: AWS::Serverless::Application
+    Properties:
+      Location: {ApplicationId: "arn:aws:serverlessrepo:eu-west-1:111122223333:applications/layer", SemanticVersion: 1.0.0}
+  F:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: python3.13, Handler: index.handler, InlineCode: "def handler(e, c): pass", Layers: [!GetAtt Layer.Outputs.LayerVersionArn]}
+`, "layer-cross-account", 0},
+		"an image of the account's own repository": {"t.tf", `
+variable "tag" {}
+data "aws_ecr_repository" "r" {
+  name = "r"
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+  package_type  = "Image"
+  image_uri     = "${data.aws_ecr_repository.r.repository_url}:${var.tag}"
+}
+`, "image-cross-account", 0},
+		"an image of a repository of the stack": {"t.tf", `
+variable "tag" {}
+resource "aws_ecr_repository" "r" {
+  name = "r"
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+  package_type  = "Image"
+  image_uri     = "${aws_ecr_repository.r.repository_url}:${var.tag}"
+}
+`, "image-cross-account", 0},
+		"an image of a registry that a variable names": {"t.tf", `
+variable "registry" {}
+data "aws_ecr_repository" "r" {
+  name        = "r"
+  registry_id = var.registry
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+  package_type  = "Image"
+  image_uri     = "${data.aws_ecr_repository.r.repository_url}:1"
+}
+`, "image-cross-account", 1},
+		"the account of a role of the stack is not written": {"t.yaml", `
+Parameters: {Image: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Role: !GetAtt R.Arn, PackageType: Image, Code: {ImageUri: !Ref Image}}
+  R:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}]
+`, "image-cross-account", 0},
+		"an integration with another service": {"t.yaml", `
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Role: !ImportValue role, Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  A:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body:
+        openapi: "3.0.0"
+        paths:
+          /:
+            post:
+              x-amazon-apigateway-integration:
+                type: aws
+                uri: !Sub "arn:${AWS::Partition}:apigateway:${AWS::Region}:states:action/StartExecution"
+`, "reserved-concurrency-missing", 0},
+		"an integration with a function of another stack": {"t.yaml", `
+Parameters: {Service: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Role: !ImportValue role, Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  A:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body:
+        openapi: "3.0.0"
+        paths:
+          /:
+            post:
+              x-amazon-apigateway-integration:
+                type: aws
+                uri: !Sub "arn:${AWS::Partition}:apigateway:${AWS::Region}:${Service}"
+`, "reserved-concurrency-missing", 1},
+		"the service of an endpoint": {"t.tf", `
+data "aws_vpc_endpoint_service" "s" {
+  service = "ec2"
+}
+resource "aws_vpc_endpoint" "e" {
+  vpc_id            = "vpc-0a1b2c3d4e5f60718"
+  service_name      = data.aws_vpc_endpoint_service.s.service_name
+  vpc_endpoint_type = "Interface"
+  subnet_ids        = ["subnet-0a1b2c3d4e5f60718"]
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+  vpc_config {
+    subnet_ids         = ["subnet-0a1b2c3d4e5f60718"]
+    security_group_ids = ["sg-0a1b2c3d4e5f60718"]
+  }
+}
+`, "vpc-endpoint-policy-open", 0},
+		"a parameter with the ARN of a layer": {"t.yaml", `
+Parameters: {Layer: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Role: "arn:aws:iam::222222222222:role/r", Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler, Layers: [!Ref Layer]}
+`, "layer-cross-account", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			found := runOnly(t, fstest.MapFS{tt.file: {Data: []byte(tt.text)}}, tt.rule)
 			if len(found.Undecided) != tt.want || len(found.Findings) > 0 || len(found.Problems) > 0 {
 				t.Errorf("%v, %v, %v; want %d undetermined", found.Undecided, found.Findings, found.Problems, tt.want)
+			}
+		})
+	}
+}
+
+// TestUnreadCode checks that a function whose code is not read completely is one entry, and no undetermined check for each rule.
+func TestUnreadCode(t *testing.T) {
+	for name, tt := range map[string]struct{ code, want string }{
+		"cannot be parsed":       {"import boto3\ndef handler(e, c:\n", "a part of the code is not read"},
+		"a service of the event": {"import boto3\ndef handler(e, c):\n    boto3.client(e['service']).get(e)\n", "the code may call services in a way that cannot be determined"},
+		"read":                   {"import boto3\ndef handler(e, c):\n    boto3.client('sqs').list_queues()\n", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			found := runOnly(t, fstest.MapFS{"t.yaml": {Data: []byte(`
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src}
+`)}, "src/app.py": {Data: []byte(tt.code)}}, "code-call-not-granted")
+			if len(found.Undecided) > 0 {
+				t.Errorf("undetermined: %+v", found.Undecided)
+			}
+			var causes []string
+			for _, u := range found.Unread {
+				causes = append(causes, u.Cause)
+				if !u.Partly || u.Resource != "F" {
+					t.Errorf("%+v", u)
+				}
+			}
+			if got := strings.Join(causes, "\n"); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
 			}
 		})
 	}

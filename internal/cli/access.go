@@ -253,7 +253,7 @@ func (r *accessReader) view(v check.View) error {
 		return nil
 	}
 	unit := access.Build(v.Stack, r.show(v.Unit.Root), access.Options{
-		Tables: r.tables, Files: v.Files, Show: r.show, Trusted: access.Trusted(v.Input), Action: r.flags.action(), Limits: r.limits,
+		Reading: v.Unit.Reading(), Tables: r.tables, Files: v.Files, Show: r.show, Trusted: access.Trusted(v.Input), Action: r.flags.action(), Limits: r.limits,
 	}).Shown(secrets.NewMask(v.Hidden).Text)
 	if r.flags.hasPaths() {
 		r.units = append(r.units, unit)

@@ -44,7 +44,7 @@ func compareAccess(ctx context.Context, plan *workspace.Plan, base fs.FS, show f
 	return c, plan.Reached(ctx, base, func(v check.View, before bool) error {
 		c.hidden = append(c.hidden, v.Hidden...)
 		unit := access.Build(v.Stack, show(v.Unit.Root), access.Options{
-			Tables: c.tables, Files: v.Files, Show: show, Trusted: access.Trusted(v.Input), Oldest: address.NewHistory(v.Moves).Oldest,
+			Reading: v.Unit.Reading(), Tables: c.tables, Files: v.Files, Show: show, Trusted: access.Trusted(v.Input), Oldest: address.NewHistory(v.Moves).Oldest,
 		})
 		if before {
 			c.before = append(c.before, unit)
@@ -193,6 +193,9 @@ func (a *app) accessAgainst(ctx context.Context, flags accessFlags, in *input, n
 		return err
 	}
 	graphs := accessReader{flags: flags, show: in.where.show, files: source.Files{}, hidden: c.hidden, changes: c.changes()}
+	if err := graphs.search(r.plan.Unsearched()); err != nil {
+		return err
+	}
 	for _, v := range c.views {
 		graphs.unread(v)
 	}

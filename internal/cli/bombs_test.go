@@ -55,7 +55,7 @@ func TestBombs(t *testing.T) {
 		size = source.MaxFileBytes - 4<<10
 	}
 	var figures []figure
-	for _, b := range slices.Concat(hclBombs(), hclMemoryBombs(), jsonBombs(), yamlBombs(), templateBombs(), planBombs(), otherBombs()) {
+	for _, b := range slices.Concat(hclBombs(), hclMemoryBombs(), jsonBombs(), yamlBombs(), templateBombs(), planBombs(), codeBombs(), otherBombs()) {
 		if !strings.Contains(b.name, *bombOnly) {
 			continue
 		}

@@ -56,6 +56,9 @@ func (a *app) applyFixes(ctx context.Context, flags fixFlags, r run, outcome *wo
 		return found, err
 	}
 	if flags.diff {
+		if err := a.notChecked(found, r.where); err != nil { // the diff replaces the report
+			return found, err
+		}
 		return found, a.showEdits(result, r.where)
 	}
 	left, failures := writeEdits(result, r.where)

@@ -57,7 +57,11 @@ func knownCommand(cmd *cobra.Command, args []string) error {
 	for _, c := range cmd.Commands() {
 		names = append(names, c.Name())
 	}
-	return fmt.Errorf("unknown command %q for %q%s", args[0], cmd.CommandPath(), nearest.Hint(args[0], names, "; it is neither a command nor a path"))
+	others := "; it is neither a command nor a path" // which starts lintel check
+	if cmd.HasParent() {
+		others = "; the commands are " + strings.Join(names, ", ")
+	}
+	return fmt.Errorf("unknown command %q for %q%s", args[0], cmd.CommandPath(), nearest.Hint(args[0], names, others))
 }
 
 // suggestFlag adds the nearest flag to the error about an unknown one.

@@ -35,7 +35,7 @@ func (l location) tracked(ctx context.Context) ([]string, error) {
 	return repository.Tracked(ctx)
 }
 
-// trackedBelow returns the paths that the repository at a root tracks, for the language server.
+// trackedBelow returns the paths that the repository at a root tracks, for the servers.
 func trackedBelow(ctx context.Context, root string) ([]string, error) {
 	return location{root: root, cwd: root}.tracked(ctx)
 }

@@ -29,7 +29,7 @@ without roots they are the roots.`,
 				return err
 			}
 			a.memory.watch(a.errs, set.Suspect)
-			return mcp.Serve(cmd.Context(), a.in, a.raw, mcp.Options{Policies: set, Version: version(), Today: time.Now, Roots: roots})
+			return mcp.Serve(cmd.Context(), a.in, a.raw, mcp.Options{Policies: set, Version: version(), Today: time.Now, Roots: roots, Tracked: trackedBelow})
 		},
 	}
 }

@@ -145,7 +145,11 @@ func (w *modelWriter) view(v check.View) error {
 			gaps[i].Line, _ = file.Position(g.Range.Start)
 		}
 	}
-	return w.element(w.show(v.Unit.Root), v.Input, places, problems, gaps)
+	name := w.show(v.Unit.Root)
+	if reading := v.Unit.Reading(); reading != "" {
+		name += " (" + reading + ")"
+	}
+	return w.element(name, v.Input, places, problems, gaps)
 }
 
 func (w *modelWriter) place(node model.Node, files source.Files) modelPlace {

@@ -14,7 +14,7 @@ func (a *app) ruleCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rule",
 		Short: "Write custom rules",
-		Args:  cobra.NoArgs,
+		Args:  knownCommand,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(a.newRuleCommand())

@@ -19,7 +19,7 @@ func (a *app) rulesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rules",
 		Short: "List the rules",
-		Args:  cobra.NoArgs,
+		Args:  knownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			f, err := oneOf("format", format, report.Formats())
 			if err != nil {
@@ -46,6 +46,7 @@ func (a *app) rulesCommand() *cobra.Command {
 			return report.WriteRules(a.out, f, listed)
 		},
 	}
+	cmd.AddCommand(a.pullCommand())
 	custom.register(cmd)
 	cmd.Flags().StringVar(&format, "format", string(report.Text), "output `FORMAT`: text or json")
 	cmd.Flags().StringVar(&profile, "profile", string(finding.All), "list the rules of this `PROFILE`: default, strict or all")

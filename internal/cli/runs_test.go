@@ -103,13 +103,14 @@ func outputsOf(t *testing.T, files map[string]string, run int, harden bool) map[
 	for _, unit := range []string{"runs/cycles", "runs/crossed", "runs/hooks/template.yaml"} {
 		all["model "+unit] = command(t, dir, procs, "model", unit)
 	}
-	for _, format := range []string{"text", "json", "mermaid", "dot"} {
+	all["access text"] = command(t, dir, procs, append([]string{"access"}, paths...)...)
+	paths = slices.DeleteFunc(paths, func(name string) bool { return name == "runs-limits" }) // takes seconds
+	for _, format := range []string{"json", "mermaid", "dot"} {
 		all["access "+format] = command(t, dir, procs, append([]string{"access", "--format", format}, paths...)...)
 	}
 	if !harden {
 		return all
 	}
-	paths = slices.DeleteFunc(paths, func(name string) bool { return name == "runs-limits" }) // takes seconds
 	all["diff"] = command(t, dir, procs, append([]string{"check", "--fix", "--diff", "--unsafe-fixes", "--today", "2026-11-24"}, paths...)...)
 	all["migrate"] = command(t, dir, procs, append([]string{"migrate"}, paths...)...)
 	command(t, dir, procs, append([]string{"baseline", "--today", "2026-11-24", "--output", ".out-baseline"}, paths...)...)

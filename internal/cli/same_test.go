@@ -32,9 +32,11 @@ func TestSameFindings(t *testing.T) {
 	if err != nil || len(templates) < 80 {
 		t.Fatal(len(templates), err)
 	}
-	for _, dir := range templates {
-		// Each file is in its own directory, as in the tests of the rules. Files without findings are left out
-		// to save time.
+	for i, dir := range templates {
+		if i%4 != 0 {
+			continue // how a file is found does not depend on the rule
+		}
+		// Each file is in its own directory, as in the tests of the rules. Files without findings are left out.
 		copyApart(t, dir, filepath.Join(repo, "rules", filepath.Base(filepath.Dir(dir))))
 	}
 	t.Setenv("GIT_CONFIG_GLOBAL", filepath.Join(t.TempDir(), "none"))

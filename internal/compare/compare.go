@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"lintel/internal/baseline"
 	"lintel/internal/finding"
@@ -49,6 +50,9 @@ type Comparison struct {
 
 	// Tracked returns the paths of the index, if that is the tree to check; nil: it is not.
 	Tracked func(ctx context.Context) ([]string, error)
+
+	// submodules returns the commits of the submodules in the base and in the index, by their paths.
+	submodules func(ctx context.Context) (before, now map[string]string, err error)
 
 	opt    Options
 	trees  []*git.Tree
@@ -98,6 +102,7 @@ func (c *Comparison) readTrees(ctx context.Context, src Source) error {
 		c.trees = append(c.trees, tree)
 		c.Base = &workspace.Base{FS: withFiles{tree, src.Work, src.VarFiles}, Trust: c.opt.Trust}
 		c.AccessBase = c.Base.FS
+		c.submodules = submodules(repository, tree)
 	}
 	if !c.opt.Staged {
 		return nil
@@ -123,6 +128,18 @@ func (c *Comparison) readTrees(ctx context.Context, src Source) error {
 	}
 	c.Widen, c.Paths = true, staged(tree, changed, src.Paths, src.Named)
 	return nil
+}
+
+// submodules returns a function that returns the commits of the submodules in a tree and in the index.
+func submodules(repository *git.Repository, tree *git.Tree) func(ctx context.Context) (before, now map[string]string, err error) {
+	return func(ctx context.Context) (before, now map[string]string, err error) {
+		index, err := repository.Index(ctx, nil)
+		if err != nil {
+			return nil, nil, err
+		}
+		defer index.Close() //nolint:errcheck // only read
+		return tree.Submodules(), index.Submodules(), nil
+	}
 }
 
 // readHead reads the tree of HEAD for the comparison of access. Without a commit it is empty.
@@ -168,7 +185,7 @@ func (c *Comparison) New(ctx context.Context, o *workspace.Outcome) (finding.Rep
 		if err != nil {
 			return found, err
 		}
-		c.markKnown(&found, before)
+		c.markKnown(ctx, &found, before)
 		if n := len(before.Problems); n > 0 {
 			found.Notes = append(found.Notes, fmt.Sprintf("locations that could not be checked before the change: %d; findings there count as new", n))
 		}
@@ -186,7 +203,7 @@ func (c *Comparison) New(ctx context.Context, o *workspace.Outcome) (finding.Rep
 }
 
 // markKnown marks the problems and gaps that the base has, too, in units that the change does not reach.
-func (c *Comparison) markKnown(found *finding.Report, before finding.Report) {
+func (c *Comparison) markKnown(ctx context.Context, found *finding.Report, before finding.Report) {
 	if len(found.Problems)+len(found.Gaps) == 0 {
 		return
 	}
@@ -199,7 +216,7 @@ func (c *Comparison) markKnown(found *finding.Report, before finding.Report) {
 	}
 	for i, g := range found.Gaps {
 		if g.Cause == finding.GapSkipped {
-			found.Gaps[i].Known = c.isSameSkipped(g.Range.Path)
+			found.Gaps[i].Known = c.isSameSkipped(g.Range.Path) && !c.moves(ctx, g.Range.Path)
 			continue
 		}
 		found.Gaps[i].Known = !reached(g.Range.Path) && slices.ContainsFunc(before.Gaps, func(other finding.Gap) bool {
@@ -211,10 +228,7 @@ func (c *Comparison) markKnown(found *finding.Report, before finding.Report) {
 // reached returns a function that reports whether the change reaches a file: it edits the file, or a file of a unit
 // that reads it.
 func (c *Comparison) reached(now, before []finding.Checked) func(name string) bool {
-	files := map[string][]string{} // of units of the base, by their roots
-	for _, checked := range before {
-		files[checked.Root] = checked.Files
-	}
+	files, read := filesOf(before), filesOf(now)
 	known := map[string]bool{} // units share files, and a comparison reads both versions
 	isEdited := func(name string) bool {
 		is, ok := known[name]
@@ -225,17 +239,30 @@ func (c *Comparison) reached(now, before []finding.Checked) func(name string) bo
 		return is
 	}
 	changed := map[string]bool{}
-	for _, checked := range now {
-		old, isOld := files[checked.Root]
-		if isOld && slices.Equal(old, checked.Files) && !slices.ContainsFunc(append([]string{checked.Root}, checked.Files...), isEdited) {
+	for root, all := range read { // any order: it fills a map
+		old, isOld := files[root]
+		if isOld && slices.Equal(old, all) && !slices.ContainsFunc(append([]string{root}, all...), isEdited) {
 			continue
 		}
-		changed[checked.Root] = true
-		for _, name := range checked.Files {
+		changed[root] = true
+		for _, name := range all {
 			changed[name] = true
 		}
 	}
 	return func(name string) bool { return changed[name] || isEdited(name) }
+}
+
+// filesOf returns the files of each root, sorted. Several units may have one root.
+func filesOf(all []finding.Checked) map[string][]string {
+	files := map[string][]string{}
+	for _, checked := range all {
+		files[checked.Root] = append(files[checked.Root], checked.Files...)
+	}
+	for root := range files { // any order: each is sorted by itself
+		slices.Sort(files[root])
+		files[root] = slices.Compact(files[root])
+	}
+	return files
 }
 
 // isSameSkipped reports whether a file, a Terraform module or a symlink that a search leaves out is the same in both
@@ -253,6 +280,39 @@ func (c *Comparison) isSameSkipped(name string) bool {
 	}
 	files := moduleFiles(c.Files, name)
 	return slices.Equal(files, moduleFiles(c.Base.FS, name)) && !slices.ContainsFunc(files, c.isEdited)
+}
+
+// moves reports whether the change moves a submodule that is not checked out to another commit: that with a path, or one that
+// the .gitmodules with this path lists.
+func (c *Comparison) moves(ctx context.Context, name string) bool {
+	isList := source.ToolOf(name) == source.Submodules
+	if info, err := fs.Stat(c.Files, name); !isList && (err != nil || !info.IsDir()) {
+		return false
+	}
+	before, now, err := c.submodules(ctx)
+	if err != nil {
+		return true // an unmerged index, for example
+	}
+	is := func(p string) bool { return p == name }
+	if isList {
+		is = c.listedIn(name)
+	}
+	for p, commit := range now { // any order: one is enough
+		if before[p] != commit && is(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// listedIn returns a function that reports whether a .gitmodules lists a submodule that is not checked out.
+func (c *Comparison) listedIn(name string) func(p string) bool {
+	text, _ := source.ReadFile(c.Files, name) // the gap is about what it contains
+	dir := path.Dir(name)
+	return func(p string) bool {
+		entries, _ := fs.ReadDir(c.Files, p)
+		return len(entries) == 0 && source.Holds(dir, p) && strings.Contains(string(text), strings.TrimPrefix(p, dir+"/"))
+	}
 }
 
 // moduleFiles returns the paths of the Terraform files in a directory.
@@ -353,7 +413,8 @@ func (c *Comparison) searchedBefore(found finding.Report) []string {
 func Scope(o *workspace.Outcome) baseline.Scope {
 	whole := map[string]bool{}
 	for _, checked := range o.Report.Checked {
-		whole[checked.Root] = checked.Whole
+		is, again := whole[checked.Root]
+		whole[checked.Root] = checked.Whole && (is || !again) // several units may have one root
 	}
 	below := func(root string) bool {
 		return slices.ContainsFunc(o.Paths(), func(p string) bool { return source.Holds(p, root) })

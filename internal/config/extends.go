@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -10,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"lintel/internal/artifact"
 	"lintel/internal/finding"
 	"lintel/internal/source"
 	"lintel/internal/source/yamltext"
@@ -26,8 +28,9 @@ type layer struct {
 	Config
 	own       map[string]bool // keys of the file
 	skip, off []string        // rules to skip, by the key skip and by rules
-	extended  string          // path of the file that it extends; empty: none
-	extendsAt *yaml.Node
+	extended  string          // path of the file that it extends; empty: none, or that of an artifact
+	artifact  artifact.Reference
+	extendsAt *yaml.Node // nil: it extends no file
 }
 
 // finish returns the configuration.
@@ -36,8 +39,15 @@ func (l *layer) finish() Config {
 	return l.Config
 }
 
-// extends parses the path of another configuration.
-func (p *parser) extends(v *yaml.Node) error {
+// extends parses the path of another configuration, or the reference of an artifact that contains one.
+func (p *parser) extends(v *yaml.Node) (err error) {
+	if v.Kind == yaml.ScalarNode && artifact.IsRemote(v.Value) {
+		if p.config.artifact, err = artifact.ParsePinned(v.Value); err != nil {
+			return p.errorf(v, "extends: %s %v", v.Value, err)
+		}
+		p.config.extendsAt = v
+		return nil
+	}
 	if v.Kind != yaml.ScalarNode || v.Value == "" || path.IsAbs(v.Value) || strings.ContainsAny(v.Value, `\:`) {
 		return p.errorf(v, "%q must be the path of a file in the repository, relative to the directory of this file", v.Value)
 	}
@@ -64,13 +74,13 @@ func (p *parser) whole(fsys fs.FS, dir string, chain []string) error {
 		return err
 	}
 	c := &p.config
-	if c.extended == "" {
+	if c.extendsAt == nil {
 		return nil
 	}
-	name := path.Join(dir, c.extended)
+	name, err := c.parent(fsys, dir)
 	switch {
-	case !fs.ValidPath(name):
-		return p.errorf(c.extendsAt, "extends: %s is outside of the repository", c.extended)
+	case err != nil:
+		return p.errorf(c.extendsAt, "extends: %s %v", c.extendsAt.Value, err)
 	case slices.Contains(chain, name):
 		return p.errorf(c.extendsAt, "extends: the files form a cycle: %s", strings.Join(append(chain, name), ", "))
 	case len(chain) > maxExtends:
@@ -78,9 +88,13 @@ func (p *parser) whole(fsys fs.FS, dir string, chain []string) error {
 	}
 	content, err := source.ReadText(fsys, name)
 	if err != nil {
-		return p.errorf(c.extendsAt, "extends: %s: %v", c.extended, err)
+		return p.errorf(c.extendsAt, "extends: %s: %v", c.extendsAt.Value, err)
 	}
-	parent, err := parse(path.Join(path.Dir(p.name), c.extended), source.NewFile(name, content), p.rules)
+	shown := name
+	if c.extended != "" {
+		shown = path.Join(path.Dir(p.name), c.extended)
+	}
+	parent, err := parse(shown, source.NewFile(name, content), p.rules)
 	if err != nil {
 		return err
 	}
@@ -89,6 +103,42 @@ func (p *parser) whole(fsys fs.FS, dir string, chain []string) error {
 	}
 	c.over(parent.config)
 	return nil
+}
+
+// parent returns the path of the file that a configuration in a directory extends.
+func (l *layer) parent(fsys fs.FS, dir string) (string, error) {
+	if l.extended != "" {
+		return inTree(dir, l.extended)
+	}
+	if err := artifact.Check(fsys, l.artifact); err != nil {
+		return "", err
+	}
+	for _, base := range []string{Name, otherName} {
+		if name := path.Join(l.artifact.Root(), base); !source.IsMissing(fsys, name) {
+			return name, nil
+		}
+	}
+	return "", errNoConfig
+}
+
+var (
+	errNoConfig = errors.New("has no " + Name + " in its root")
+	errOutside  = errors.New("is outside of the repository")
+	errBeyond   = errors.New("is outside of the artifact that contains this file")
+)
+
+// inTree returns the path in the tree of a file that a configuration in a directory names. A configuration in an artifact can
+// name only files in it.
+func inTree(dir, relative string) (string, error) {
+	name := path.Join(dir, relative)
+	root := artifact.RootOf(dir)
+	switch {
+	case !fs.ValidPath(name):
+		return "", errOutside
+	case root != "" && !source.Holds(root, name):
+		return "", errBeyond
+	}
+	return name, nil
 }
 
 // over puts the settings over those of another file. A key replaces that of the other file; mappings are merged.
@@ -160,19 +210,17 @@ func (c Config) Text() string {
 // reports.
 func valueOf(fsys fs.FS, dir string, content []byte, key string) (value *yaml.Node, in string) {
 	for range maxExtends + 1 {
-		documents, err := yamltext.DecodeAll(content)
-		if err != nil || len(documents) == 0 {
-			return nil, ""
-		}
-		if value := member(documents[0], key); value != nil {
+		document, l, err := glance("", content)
+		if value := member(document, key); value != nil {
 			return value, dir
 		}
-		extended := member(documents[0], extendsKey)
-		var p parser
-		if extended == nil || p.extends(extended) != nil {
+		if err != nil || l.extendsAt == nil {
 			return nil, ""
 		}
-		name := path.Join(dir, p.config.extended)
+		name, err := l.parent(fsys, dir)
+		if err != nil {
+			return nil, ""
+		}
 		if content, err = source.ReadText(fsys, name); err != nil {
 			return nil, ""
 		}
@@ -181,9 +229,49 @@ func valueOf(fsys fs.FS, dir string, content []byte, key string) (value *yaml.No
 	return nil, ""
 }
 
+// Artifacts returns the artifacts that the text of a configuration in a directory extends, itself and through the files that it
+// extends. It ends at an artifact or a file that cannot be read, which Load reports. shown is the file name for messages.
+func Artifacts(fsys fs.FS, dir, shown string, content []byte) ([]artifact.Reference, error) {
+	var all []artifact.Reference
+	for range maxExtends + 1 {
+		_, l, err := glance(shown, content)
+		if err != nil || l.extendsAt == nil {
+			return all, err
+		}
+		if l.extended == "" {
+			all = append(all, l.artifact)
+		}
+		name, err := l.parent(fsys, dir)
+		if err != nil {
+			return all, nil //nolint:nilerr // it is missing as yet, or Load reports it
+		}
+		if content, err = source.ReadText(fsys, name); err != nil {
+			return all, nil //nolint:nilerr // Load reports it
+		}
+		dir, shown = path.Dir(name), name
+	}
+	return all, nil
+}
+
+// glance parses only what a configuration extends.
+func glance(shown string, content []byte) (document *yaml.Node, l layer, err error) {
+	documents, err := yamltext.DecodeAll(content)
+	if err != nil {
+		return nil, l, fmt.Errorf("%s: %s", shown, strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	if len(documents) == 0 {
+		return nil, l, nil
+	}
+	p := parser{name: shown}
+	if extended := member(documents[0], extendsKey); extended != nil {
+		err = p.extends(extended)
+	}
+	return documents[0], p.config, err
+}
+
 // member returns the value of a key of a mapping, or nil.
 func member(n *yaml.Node, key string) *yaml.Node {
-	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+	for i := 0; n != nil && n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == key {
 			return n.Content[i+1]
 		}

@@ -51,7 +51,7 @@ func TestSchemaAgrees(t *testing.T) {
 		"gaps: warn": true, "gaps: never": false, "gaps: {module: fail, nested-stack: warn}": true, "gaps: {modul: fail}": false, "gaps: [fail]": false,
 		"max-ignore-days: 90": true, "max-ignore-days: 0": false, "max-ignore-days: soon": false,
 		"max-file-size: 16": true, "max-file-size: 0": false, "max-file-size: 257": false, "max-file-size: large": false, `max-file-size: "16"`: false, "max-file-size: [16]": false,
-		"extends: ../lintel.yaml": true, "extends: [a]": false, "extends: /a": false, "extends: ''": false, "extends: 'https://a'": false,
+		"extends: ../lintel.yaml": true, "extends: [a]": false, "extends: /a": false, "extends: ''": false, "extends: 'https://a'": false, "extends: https://example.com/a.tgz@sha256:" + strings.Repeat("0", 64): true, "extends: oci://example.com/a:v1@sha256:" + strings.Repeat("0", 64): true, "extends: oci://example.com/a@sha256:0": false,
 		"var-files: [a.tfvars]": true, "var-files: a": false, "var-files: [/a]": false,
 		"vars: {a: b, c: 1, d: true, e: [1], f: {g: h}}": true, "vars: [a]": false, "vars: {a: null}": false, "vars: {a: }": false,
 		"params: {A: b, C: 1, D: true, E: [a, b]}": true, "params: {A: {b: c}}": false, "params: {A: [[b]]}": false,

@@ -113,10 +113,10 @@ func (p *parser) locate(fsys fs.FS, dir string) error {
 	}
 	p.config.VarFiles = nil
 	for _, v := range p.varFiles {
-		name := path.Join(dir, v.Value)
+		name, err := inTree(dir, v.Value)
 		switch {
-		case !fs.ValidPath(name):
-			return p.errorf(v, "var-files: %s is outside of the repository", v.Value)
+		case err != nil:
+			return p.errorf(v, "var-files: %s %v", v.Value, err)
 		case source.IsMissing(fsys, name):
 			return p.errorf(v, "var-files: %s does not exist", v.Value)
 		}

@@ -3,6 +3,9 @@
 package deployment
 
 import (
+	"cmp"
+	"path"
+
 	"lintel/internal/address"
 	"lintel/internal/finding"
 	"lintel/internal/model"
@@ -26,6 +29,43 @@ type Unit struct {
 
 	// Terraform selects how Terraform reads a root module where OpenTofu reads other files. Both may deploy it.
 	Terraform bool
+
+	// Environment sets parameters of a template as a configuration file of the SAM CLI does; zero: none sets any.
+	Environment Environment
+}
+
+// Environment names the parameters that a configuration file of the SAM CLI passes to a template.
+type Environment struct {
+	File    string // path, relative to the root of the run
+	Section string // environment and command, such as "prod.deploy"
+}
+
+// IsFurther reports whether another unit has the same root, and this one reads it in another way.
+func (u Unit) IsFurther() bool { return u.Terraform || u.Environment != Environment{} }
+
+// Reading describes how a further unit reads its root; empty: it is the first one.
+func (u Unit) Reading() string {
+	switch {
+	case u.Terraform:
+		return "as Terraform reads it"
+	case u.IsFurther():
+		return u.Environment.Section + " of " + path.Base(u.Environment.File)
+	}
+	return ""
+}
+
+// Compare orders units.
+func (u Unit) Compare(other Unit) int {
+	terraform := func(u Unit) int {
+		if u.Terraform {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(
+		cmp.Compare(u.Root, other.Root), cmp.Compare(u.Kind, other.Kind), cmp.Compare(terraform(u), terraform(other)),
+		cmp.Compare(u.Environment.File, other.Environment.File), cmp.Compare(u.Environment.Section, other.Environment.Section),
+	)
 }
 
 // Options are values that the caller sets. In the zero Options all are unknown.
@@ -48,7 +88,7 @@ type Parsed struct {
 	Uses     source.Uses  // where used values are written
 	Problems []finding.Problem
 	Gaps     []finding.Gap
-	Missing  []string       // the causes of values that depend on names that are not declared, sorted; a gap names them
+	Missing  []string       // the causes of values that depend on what a gap or problem reports as missing, sorted
 	Declared []string       // the variables or parameters that the unit declares, sorted
 	IsOther  bool           // the file only looked like a template; nothing in it is to be checked
 	Moves    []address.Move // what was elsewhere before

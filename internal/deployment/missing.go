@@ -11,8 +11,12 @@ import (
 )
 
 // Missing are the names that a template or module refers to and does not declare, and where it does first. Its tool
-// rejects such a text, so it is a part of one, or incomplete. The zero value has none.
-type Missing struct{ first map[string]source.Range }
+// rejects such a text, so it is a part of one, or incomplete. Outputs of modules and nested stacks that are not here, and values
+// beyond a limit are missing, too. The zero value has none.
+type Missing struct {
+	first    map[string]source.Range
+	reported map[string]bool // causes of unknown values that are gaps or problems of their own
+}
 
 // Note adds a name. It returns the cause of the values that depend on it.
 func (m *Missing) Note(name string, at source.Range) string {
@@ -27,12 +31,22 @@ func (m *Missing) Note(name string, at source.Range) string {
 
 func causeOf(name string) string { return name + " is not declared" }
 
-// Causes returns the causes of the values that depend on the names, sorted.
+// Report adds the cause of values that a gap or problem of the unit accounts for. It returns the cause.
+func (m *Missing) Report(cause string) string {
+	if m.reported == nil {
+		m.reported = map[string]bool{}
+	}
+	m.reported[cause] = true
+	return cause
+}
+
+// Causes returns the causes of the values that depend on what is missing, sorted.
 func (m *Missing) Causes() []string {
-	causes := make([]string, 0, len(m.first))
-	for _, name := range slices.Sorted(maps.Keys(m.first)) {
+	causes := slices.Collect(maps.Keys(m.reported))
+	for name := range m.first { // any order: the causes are sorted
 		causes = append(causes, causeOf(name))
 	}
+	slices.Sort(causes)
 	return causes
 }
 

@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"lintel/internal/cputime"
 )
 
 // Limits bound a task of a run.
 type Limits struct {
 	Name  string        // of the directory or file that the task is about
-	Time  time.Duration // 0: only the caller limits it
+	Time  time.Duration // of processors, see package cputime; 0: only the caller limits it
 	Drain bool          // wait for the function if the caller ends it, for Time at most
 }
 
@@ -20,7 +22,7 @@ func Within[T any](caller context.Context, l Limits, do func(context.Context) T)
 	ctx, end := Begin(caller, l.Name)
 	stop := context.CancelFunc(func() {})
 	if l.Time > 0 {
-		ctx, stop = context.WithTimeoutCause(ctx, l.Time, fmt.Errorf("the unit exceeds the time limit of %s", l.Time))
+		ctx, stop = cputime.WithLimit(ctx, l.Time, fmt.Errorf("the unit exceeds the time limit of %s", l.Time))
 	}
 	type outcome struct {
 		result T

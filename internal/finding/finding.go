@@ -202,6 +202,7 @@ type Node struct {
 type Related struct {
 	Range   source.Range
 	Message string // noun phrase without a capital letter or a full stop: the role aws_iam_role.api
+	Step    int    // number of the step of a path that the finding reports, from 1; 0: it is no step
 }
 
 // maxRelated limits the related locations of a merged finding.
@@ -239,17 +240,18 @@ const (
 	InBaseline SuppressionKind = "baseline" // the baseline contains the finding
 )
 
-// Undecided is a check that is undetermined because a value is unknown.
+// Undecided is an unknown value that leaves checks undetermined.
 type Undecided struct {
 	source.Place
-	Rule  string
-	Cause string // reason of the unknown value, such as "var.mode has no value"
+	Rules []string // rules whose result depends on the value, sorted
+	Cause string   // reason of the unknown value, such as "var.mode has no value"
 }
 
-// Unread is a function whose code is not read, so that rules about the code do not judge it.
+// Unread is a function whose code is not read, so that rules about the code do not judge it or judge a part of it.
 type Unread struct {
 	source.Place
-	Cause string // such as "the package is in an S3 bucket"
+	Cause  string // such as "the package is in an S3 bucket"
+	Partly bool   // some of the code is read
 }
 
 // Problem is a failure to check something: malformed input, an exceeded limit, a rule that failed. A part that lintel cannot
@@ -342,8 +344,7 @@ func Concat(rules []Rule, parts []Report) Report {
 		all.Functions += part.Functions
 	}
 	all.Ignores = joinIgnores(all.Ignores)
-	slices.SortFunc(all.Undecided, compareUndecided)
-	all.Undecided = slices.CompactFunc(all.Undecided, sameQuestion)
+	all.Undecided = joinUndecided(all.Undecided)
 	slices.SortFunc(all.Unread, compareUnread)
 	all.Unread = slices.CompactFunc(all.Unread, func(a, b Unread) bool { return compareUnread(a, b) == 0 })
 	slices.SortFunc(all.Problems, compareProblems)
@@ -454,9 +455,16 @@ func (s *instances) add(f Finding) {
 	s.all, s.whens, s.variants = append(s.all, i), append(s.whens, []source.When{f.When}), append(s.variants, f.Variants)
 }
 
-// withRelated adds related places. Instances of one block are one place.
+// withRelated adds related places. Instances of one block are one place. Of several paths it keeps the first.
 func withRelated(all, more []Related) []Related {
+	hasPath := slices.ContainsFunc(all, func(r Related) bool { return r.Step > 0 })
 	for _, r := range more {
+		if r.Step > 0 {
+			if !hasPath {
+				all = append(all, r)
+			}
+			continue
+		}
 		key := instanceKey.ReplaceAllString(r.Message, "")
 		if !slices.ContainsFunc(all, func(known Related) bool {
 			return known.Range == r.Range && instanceKey.ReplaceAllString(known.Message, "") == key
@@ -519,7 +527,6 @@ func compareBool(a, b bool) int {
 
 func compareUndecided(a, b Undecided) int {
 	return cmp.Or(
-		cmp.Compare(a.Rule, b.Rule),
 		a.Range.Compare(b.Range),
 		cmp.Compare(a.Resource, b.Resource),
 		cmp.Compare(a.Attribute, b.Attribute),
@@ -527,14 +534,39 @@ func compareUndecided(a, b Undecided) int {
 	)
 }
 
-func compareUnread(a, b Unread) int {
-	return cmp.Or(a.Range.Compare(b.Range), cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Cause, b.Cause))
+// Undetermined returns the number of checks that unknown values leave undetermined.
+func (r Report) Undetermined() int {
+	n := 0
+	for _, u := range r.Undecided {
+		n += len(u.Rules)
+	}
+	return n
 }
 
-// sameQuestion reports whether two undetermined checks concern the same location, such as functions that inherit a SAM
-// global or instances of one resource. Reports contain the first.
-func sameQuestion(a, b Undecided) bool {
-	return a.Rule == b.Rule && a.Range == b.Range && a.Cause == b.Cause
+// joinUndecided returns one entry for each unknown value with all rules that depend on it, sorted. Functions that inherit a
+// SAM global and instances of one resource share a value.
+func joinUndecided(all []Undecided) []Undecided {
+	type value struct {
+		at    source.Range
+		cause string
+	}
+	slices.SortFunc(all, compareUndecided)
+	var joined []Undecided
+	known := map[value]int{}
+	for _, u := range all {
+		i, ok := known[value{u.Range, u.Cause}]
+		if !ok {
+			known[value{u.Range, u.Cause}] = len(joined)
+			joined = append(joined, u)
+			continue
+		}
+		joined[i].Rules = slices.Sorted(slices.Values(union(joined[i].Rules, u.Rules)))
+	}
+	return joined
+}
+
+func compareUnread(a, b Unread) int {
+	return cmp.Or(a.Range.Compare(b.Range), cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Cause, b.Cause))
 }
 
 func compareProblems(a, b Problem) int {

@@ -155,3 +155,24 @@ func TestFirstSentence(t *testing.T) {
 		t.Errorf("%q, %q", r.Why(), r.HowToFix())
 	}
 }
+
+// TestJoinUndecided checks that an unknown value is one entry with all rules that depend on it, and counts as a check for each.
+func TestJoinUndecided(t *testing.T) {
+	at := func(start int) source.Place {
+		return source.Place{Range: source.Range{Path: "f", Start: start, End: start + 1}}
+	}
+	of := func(start int, cause string, rules ...string) finding.Undecided {
+		return finding.Undecided{Place: at(start), Rules: rules, Cause: cause}
+	}
+	got := finding.Join(nil, []finding.Report{
+		{Undecided: []finding.Undecided{of(7, "x has no value", "b"), of(3, "y has no value", "a")}},
+		{Undecided: []finding.Undecided{of(7, "x has no value", "a"), of(7, "x has no value", "b"), of(7, "z has no value", "b")}},
+	})
+	want := []finding.Undecided{of(3, "y has no value", "a"), of(7, "x has no value", "a", "b"), of(7, "z has no value", "b")}
+	if diff := cmp.Diff(want, got.Undecided); diff != "" {
+		t.Error(diff)
+	}
+	if n := got.Undetermined(); n != 4 {
+		t.Errorf("%d checks are undetermined, want 4", n)
+	}
+}

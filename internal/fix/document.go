@@ -277,6 +277,8 @@ func (d *document) edit(at source.Range, value finding.FixValue) ([]source.Edit,
 			return nil, refusef("its value is not a single literal in %s", at.Path)
 		}
 		return d.replace(n, value)
+	case source.ToolOf(at.Path) == source.SAMCLI:
+		return nil, refusef("its value is set in %s", at.Path)
 	case !d.isHCL:
 		return nil, refusef("its value is passed by the parent stack, in %s", at.Path)
 	case value.Literal == nil:

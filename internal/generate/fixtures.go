@@ -146,8 +146,8 @@ func fixturesHead(comparison Comparison) string {
 		"all checks with an equivalent rule ([checks of other tools](peers.md)) on %s. A case is one fixture or resource\n"+
 		"and one check. Every case on which lintel and the tool differ is listed below with the reason.\n\n"+
 		"Most fixtures consist of one resource, but most rules of lintel are about what a function can reach. Where the tools\n"+
-		"differ, lintel ran again on a completed fixture: with a function that uses the roles, policies, queues and topics, and\n"+
-		"with missing required properties. The column completed contains the verdict if it is another one.\n\n"+
+		"differ, lintel ran again on a completed fixture: with a function that uses the roles, networks, event sources and stores,\n"+
+		"and with missing required properties. The column completed contains the verdict if it is another one.\n\n"+
 		"[CONTRIBUTING](../CONTRIBUTING.md#comparison-with-other-tools) describes how to repeat the comparison.\n\n"+
 		"| tool | commit | date | checks | cases | agree | agree once completed | differ |\n"+
 		"| --- | --- | --- | --- | --- | --- | --- | --- |\n", generated, comparison.Date)
@@ -162,8 +162,8 @@ func fixturesHead(comparison Comparison) string {
 		fmt.Fprintf(&head, "| [%s](https://github.com/%s) | %.7s | %s | %d | %d | %d | %d | %d |\n", p.Tool, p.Repository, p.Commit, p.Date,
 			p.Checks, p.Agree+len(p.Disagreements), p.Agree, completed, len(p.Disagreements)-completed)
 		if p.Pairs > 0 {
-			fmt.Fprintf(&pairs, "\nThe cases of %s are the findings and undetermined checks in %d templates and their published translations.\n"+
-				"%d pairs have the same ones.\n", p.Tool, p.Pairs, p.Pairs-len(fixturesOf(p)))
+			fmt.Fprintf(&pairs, "\nThe cases of %s are the findings and undetermined checks in %d templates and their published translations,\n"+
+				"by rule and resource; those of an API by the API and the route, however its parts are written. %d pairs have the same ones.\n", p.Tool, p.Pairs, p.Pairs-len(fixturesOf(p)))
 		}
 	}
 	return head.String() + pairs.String()

@@ -59,6 +59,17 @@ func (t *Tree) Files() []string {
 	return all
 }
 
+// Submodules returns the commits of the submodules in the tree, by their paths.
+func (t *Tree) Submodules() map[string]string {
+	all := map[string]string{}
+	for p, n := range t.nodes { // any order: it fills a map
+		if n.mode.IsDir() && n.object != "" {
+			all[p] = n.object
+		}
+	}
+	return all
+}
+
 // Commit returns the tree of a commit.
 func (r *Repository) Commit(ctx context.Context, commit string, aside fs.FS) (*Tree, error) {
 	out, err := r.list(ctx, commit)

@@ -82,7 +82,7 @@ func (s *server) addFolder(uri documentURI) {
 }
 
 // watched are the files that the client tells about when they change outside of it.
-const watched = "**/{*.tf,*.tofu,*.tf.json,*.tofu.json,*.tfvars,terragrunt*.hcl,*.yaml,*.yml,*.json,*.template,*.tftpl,*.tpl,*.rego}"
+const watched = "**/{*.tf,*.tofu,*.tf.json,*.tofu.json,*.tfvars,terragrunt*.hcl,*.yaml,*.yml,*.json,*.template,*.tftpl,*.tpl,*.rego,.lintel/blobs/sha256/*}"
 
 // hasInitialized registers for changes of files and settings, and requests the current settings.
 func (s *server) hasInitialized(struct{}) {

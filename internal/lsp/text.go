@@ -48,7 +48,7 @@ func (t text) position(e encoding, offset int) position {
 	offset = max(0, min(offset, len(t.content)))
 	line := t.lineOf(offset)
 	at := position{Line: line}
-	for i := t.lines[line]; i < offset; {
+	for i := t.lines[line]; i < offset && t.content[i] != '\n' && t.content[i] != '\r'; {
 		r, size := utf8.DecodeRune(t.content[i:])
 		if i+size > offset {
 			break // inside a character

@@ -134,6 +134,7 @@ func TestIncrementalEdits(t *testing.T) {
 func FuzzPositions(f *testing.F) {
 	f.Add("a\té😀b\r\nü\ry\n\n😀", 5)
 	f.Add("\xff\xfe\xf0\x9f", 2)
+	f.Add("0000\r\n", 5) // between the two bytes of a line end
 	f.Fuzz(func(t *testing.T, content string, offset int) {
 		all := newText([]byte(content))
 		for _, e := range []encoding{utf8Units, utf16Units, utf32Units} {

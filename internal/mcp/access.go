@@ -1,7 +1,6 @@
 package mcp
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -38,8 +37,13 @@ func (s *server) access(ctx context.Context, req *sdk.CallToolRequest, in access
 		for _, u := range sorted(outcome.Units) {
 			text.unit(ctx, t, outcome, u, in.Function)
 		}
-		for _, p := range outcome.Report.Problems {
-			text.problems = append(text.problems, mask.Text(fmt.Sprintf("- not checked: %s: %s", t.show(p.Range.Path), explain.Plain(p.Message))))
+		left := nothingUnchecked()
+		left.add(t, outcome.Report.Shown(mask.Text))
+		for _, p := range left.Problems {
+			text.problems = append(text.problems, fmt.Sprintf("- not checked: %s: %s", p.File, explain.Plain(p.Message)))
+		}
+		for _, g := range left.Gaps {
+			text.gaps = append(text.gaps, fmt.Sprintf("- gap: %s: %s", g.File, explain.Plain(g.Message)))
 		}
 		return ctx.Err()
 	})
@@ -54,9 +58,7 @@ func (s *server) access(ctx context.Context, req *sdk.CallToolRequest, in access
 
 // sorted returns units in a fixed order.
 func sorted(units map[deployment.Unit]*workspace.Unit) []deployment.Unit {
-	return slices.SortedFunc(maps.Keys(units), func(a, b deployment.Unit) int {
-		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
-	})
+	return slices.SortedFunc(maps.Keys(units), deployment.Unit.Compare)
 }
 
 // description describes functions in Markdown.
@@ -65,6 +67,7 @@ type description struct {
 	parts     []string
 	names     []string // functions that were not asked for
 	problems  []string
+	gaps      []string
 	described int
 	leftOut   int
 }
@@ -84,7 +87,7 @@ func (d *description) unit(ctx context.Context, t tree, outcome *workspace.Outco
 	}
 	view := outcome.View(ctx, t.files, u)
 	graph := access.Build(view.Stack, t.show(u.Root), access.Options{
-		Tables: d.tables, Files: view.Files, Show: t.show, Trusted: access.Trusted(view.Input),
+		Reading: u.Reading(), Tables: d.tables, Files: view.Files, Show: t.show, Trusted: access.Trusted(view.Input),
 	}).Shown(secrets.NewMask(view.Hidden).Text)
 	for _, id := range ids {
 		if d.described == maxDescribed {
@@ -92,7 +95,7 @@ func (d *description) unit(ctx context.Context, t tree, outcome *workspace.Outco
 			continue
 		}
 		d.described++
-		d.parts = append(d.parts, fmt.Sprintf("## %s in %s\n\n%s", explain.Code(id), explain.Code(t.show(u.Root)), graph.Markdown(id)))
+		d.parts = append(d.parts, fmt.Sprintf("## %s in %s\n\n%s", explain.Code(id), explain.Code(graph.Path), graph.Markdown(id)))
 	}
 }
 
@@ -116,6 +119,9 @@ func (d *description) String() string {
 	}
 	if len(d.problems) > 0 {
 		parts = append(parts, "## Problems\n\n"+strings.Join(d.problems, "\n")+"\n")
+	}
+	if len(d.gaps) > 0 {
+		parts = append(parts, "## Gaps\n\n"+strings.Join(d.gaps, "\n")+"\n")
 	}
 	return strings.Join(parts, "\n")
 }

@@ -30,18 +30,17 @@ const maxListed = 50
 
 // checkOutput is the result of check.
 type checkOutput struct {
-	Complete     bool           `json:"complete" jsonschema:"false: something was not checked, see problems"`
-	Findings     []foundOutput  `json:"findings" jsonschema:"the worst first"`
-	LeftOut      int            `json:"left_out" jsonschema:"number of findings above the limit"`
-	Severities   map[string]int `json:"severities" jsonschema:"number of findings by severity"`
-	Rules        []ruleOutput   `json:"rules" jsonschema:"the rules of findings"`
-	Problems     []placeOutput  `json:"problems" jsonschema:"what could not be checked"`
-	Gaps         []placeOutput  `json:"gaps" jsonschema:"parts of the deployment that lintel cannot see"`
-	Undetermined int            `json:"undetermined" jsonschema:"number of checks that depend on values that are unknown before deployment"`
-	Suppressed   int            `json:"suppressed" jsonschema:"number of suppressed findings"`
-	Notes        []string       `json:"notes,omitempty"`
-	Files        int            `json:"files" jsonschema:"number of checked files"`
-	Functions    int            `json:"functions" jsonschema:"number of checked functions"`
+	Complete   bool           `json:"complete" jsonschema:"false: something was not checked, see problems"`
+	Findings   []foundOutput  `json:"findings" jsonschema:"the worst first"`
+	LeftOut    int            `json:"left_out" jsonschema:"number of findings above the limit"`
+	Severities map[string]int `json:"severities" jsonschema:"number of findings by severity"`
+	Rules      []ruleOutput   `json:"rules" jsonschema:"the rules of findings"`
+	unchecked
+	Undetermined int      `json:"undetermined" jsonschema:"number of checks that depend on values that are unknown before deployment"`
+	Suppressed   int      `json:"suppressed" jsonschema:"number of suppressed findings"`
+	Notes        []string `json:"notes,omitempty"`
+	Files        int      `json:"files" jsonschema:"number of checked files"`
+	Functions    int      `json:"functions" jsonschema:"number of checked functions"`
 }
 
 type foundOutput struct {
@@ -72,7 +71,7 @@ type placeOutput struct {
 }
 
 func (s *server) check(ctx context.Context, req *sdk.CallToolRequest, in checkInput) (*sdk.CallToolResult, checkOutput, error) {
-	out := checkOutput{Complete: true, Findings: []foundOutput{}, Severities: map[string]int{}, Rules: []ruleOutput{}, Problems: []placeOutput{}, Gaps: []placeOutput{}}
+	out := checkOutput{Complete: true, Findings: []foundOutput{}, Severities: map[string]int{}, Rules: []ruleOutput{}, unchecked: nothingUnchecked()}
 	overrides, err := in.overrides()
 	if err != nil {
 		return nil, out, err
@@ -160,7 +159,11 @@ func (s *server) run(ctx context.Context, t tree, overrides workspace.Overrides,
 }
 
 func (s *server) settings(t tree) workspace.Settings {
-	return workspace.Settings{Rules: s.opt.Policies, Today: s.opt.Today(), Show: t.show, Watch: true}
+	set := workspace.Settings{Rules: s.opt.Policies, Today: s.opt.Today(), Show: t.show, Watch: true}
+	if s.opt.Tracked != nil && t.dir != "" {
+		set.Tracked = func(ctx context.Context) ([]string, error) { return s.opt.Tracked(ctx, t.dir) }
+	}
+	return set
 }
 
 // nothingToCheck adds a problem for each path of a call if nothing below any of them can be checked.
@@ -176,7 +179,7 @@ func nothingToCheck(t tree, found *finding.Report) {
 // add adds the masked report on a tree.
 func (out *checkOutput) add(t tree, r finding.Report) {
 	out.Complete = out.Complete && !r.Incomplete()
-	out.Undetermined += len(r.Undecided)
+	out.Undetermined += r.Undetermined()
 	out.Files += r.Templates
 	out.Functions += r.Functions
 	out.Notes = append(out.Notes, r.Notes...)
@@ -191,13 +194,28 @@ func (out *checkOutput) add(t tree, r finding.Report) {
 			out.Rules = append(out.Rules, ruleOf(r.Rules, f.Rule))
 		}
 	}
+	out.unchecked.add(t, r)
+}
+
+// unchecked lists what was not checked.
+type unchecked struct {
+	Problems []placeOutput `json:"problems" jsonschema:"what could not be checked"`
+	Gaps     []placeOutput `json:"gaps" jsonschema:"parts of the deployment that lintel cannot see"`
+}
+
+func nothingUnchecked() unchecked {
+	return unchecked{Problems: []placeOutput{}, Gaps: []placeOutput{}}
+}
+
+// add adds the problems and gaps of a masked report on a tree.
+func (u *unchecked) add(t tree, r finding.Report) {
 	for _, p := range r.Problems {
-		out.Problems = append(out.Problems, place(t, r, p.Range, p.Message))
+		u.Problems = append(u.Problems, place(t, r, p.Range, p.Message))
 	}
 	for _, g := range r.Gaps {
-		out.Gaps = append(out.Gaps, place(t, r, g.Range, g.Message))
+		u.Gaps = append(u.Gaps, place(t, r, g.Range, g.Message))
 	}
-	out.Problems, out.Gaps = shortened(out.Problems), shortened(out.Gaps)
+	u.Problems, u.Gaps = shortened(u.Problems), shortened(u.Gaps)
 }
 
 // shortened limits a list. Its last entry counts the others.

@@ -29,6 +29,7 @@ type fixOutput struct {
 	Fixed    []fixedOutput `json:"fixed"`
 	NotFixed []fixedOutput `json:"not_fixed" jsonschema:"findings that remain, with the reason"`
 	LeftOut  int           `json:"left_out" jsonschema:"number of further entries of not_fixed"`
+	unchecked
 }
 
 type fixedOutput struct {
@@ -41,7 +42,7 @@ type fixedOutput struct {
 }
 
 func (s *server) fix(ctx context.Context, req *sdk.CallToolRequest, in fixInput) (*sdk.CallToolResult, fixOutput, error) {
-	out := fixOutput{Fixed: []fixedOutput{}, NotFixed: []fixedOutput{}}
+	out := fixOutput{Fixed: []fixedOutput{}, NotFixed: []fixedOutput{}, unchecked: nothingUnchecked()}
 	ask, err := s.each(ctx, req, in.target, workspace.Overrides{}, in.Rules, func(t tree, outcome *workspace.Outcome) error {
 		isWanted := func(f finding.Finding) bool {
 			return f.Suppressed == nil && (len(in.Fingerprints) == 0 || slices.Contains(in.Fingerprints, f.Fingerprint))
@@ -69,7 +70,8 @@ func (out *fixOutput) add(t tree, r finding.Report, result fix.Result, isWanted 
 	masked := mask(edits.String())
 	out.Diff += masked
 	out.Masked = out.Masked || masked != edits.String()
-	r.ShownPath = mask
+	r = r.Shown(mask)
+	out.unchecked.add(t, r)
 	for _, f := range result.Fixed {
 		out.Fixed = append(out.Fixed, fixedAt(t, r, f.Finding, fixedOutput{Title: mask(f.Title)}))
 	}

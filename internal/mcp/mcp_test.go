@@ -489,3 +489,31 @@ func TestOlderProtocol(t *testing.T) {
 		t.Errorf("%v: %+v", got, found)
 	}
 }
+
+// TestUnchecked checks that every tool that reads templates names what was not checked: a template that cannot be read, and
+// one in a directory that is not searched.
+func TestUnchecked(t *testing.T) {
+	dir := files(t, map[string]string{"template.yaml": openURL, "malformed.yaml": openURL + "  [", "node_modules/x/template.yaml": openURL})
+	tracked := func(_ context.Context, root string) ([]string, error) {
+		if root != dir {
+			t.Errorf("asked for %s", root)
+		}
+		return []string{"template.yaml", "malformed.yaml", "node_modules/x/template.yaml"}, nil
+	}
+	c := connect(t, Options{Roots: []string{dir}, Tracked: tracked}, nil)
+	for _, tool := range []string{"check", "fix", "access"} {
+		result, err := c.CallTool(t.Context(), &sdk.CallToolParams{Name: tool, Arguments: map[string]any{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.Marshal(result)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"malformed.yaml", "node_modules/x/template.yaml"} {
+			if !strings.Contains(string(text), want) {
+				t.Errorf("%s does not name %s: %s", tool, want, text)
+			}
+		}
+	}
+}

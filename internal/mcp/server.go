@@ -24,6 +24,9 @@ type Options struct {
 	Version  string           // version of lintel
 	Today    func() time.Time // the clock
 	Roots    []string         // absolute paths; limit the roots of the client, or replace them if it has none; nil: no limit
+
+	// Tracked returns the paths that version control tracks below a root; nil: directories that are not searched are not reported.
+	Tracked func(ctx context.Context, root string) ([]string, error)
 }
 
 // server is the state of a session.

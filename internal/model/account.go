@@ -22,7 +22,7 @@ type accountKinds struct {
 type User struct {
 	Resource
 	Name            Value[string]       `json:"name" tf:"name" cfn:"UserName"`
-	Boundary        Value[string]       `json:"boundary" tf:"permissions_boundary" cfn:"PermissionsBoundary"`
+	Boundary        Ref                 `json:"boundary" tf:"permissions_boundary" cfn:"PermissionsBoundary" to:"policies"`
 	Groups          List[Value[string]] `json:"groups" cfn:"Groups"`
 	ManagedPolicies List[Ref]           `json:"managed_policies" cfn:"ManagedPolicyArns" to:"policies"`
 	Statements      List[Statement]     `json:"statements" cfn:"Policies[].PolicyDocument"` // the user's inline policies

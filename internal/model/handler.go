@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"lintel/internal/source"
+	"lintel/internal/tree"
 )
 
 // sourceKinds are what the code of functions contains. A reader of the code fills them; no format declares them.
@@ -38,6 +39,16 @@ type Source struct {
 	Calls    List[SourceCall]    `json:"calls"`
 	Services List[Value[string]] `json:"services"`  // IAM prefixes of the AWS services that the code has clients of
 	ReadsAll Value[bool]         `json:"reads_all"` // it may read environment variables whose names it does not spell
+}
+
+// Incomplete returns why the code is not read completely; empty: it is.
+func (s *Source) Incomplete() string {
+	for _, part := range []*state{&s.File.state, &s.Handler.state, &s.Imports.state, &s.Calls.state} {
+		if part.State == tree.StateUnknown {
+			return part.Cause()
+		}
+	}
+	return ""
 }
 
 // SourceImport is a module that is not part of the package's own code.

@@ -15,7 +15,7 @@ type Role struct {
 	Resource
 	Name            Value[string] `json:"name" tf:"name" cfn:"RoleName"`
 	Path            Value[string] `json:"path" tf:"path" cfn:"Path" default:"/"`
-	Boundary        Value[string] `json:"boundary" tf:"permissions_boundary" cfn:"PermissionsBoundary"`
+	Boundary        Ref           `json:"boundary" tf:"permissions_boundary" cfn:"PermissionsBoundary" to:"policies"`
 	ManagedPolicies List[Ref]     `json:"managed_policies" tf:"managed_policy_arns" cfn:"ManagedPolicyArns" to:"policies"`
 
 	// Inline are the inline policies in the role itself. Statements contains what they allow.

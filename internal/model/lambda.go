@@ -15,6 +15,7 @@ type lambdaKinds struct {
 	SigningConfigs         []SigningConfig          `json:"signing_configs" tf:"aws_lambda_code_signing_config" cfn:"AWS::Lambda::CodeSigningConfig"`
 	ResourcePolicies       []ResourcePolicy         `json:"resource_policies" tf:"awscc_lambda_resource_policy|aws_lambda_resource_policy|aws_lambdaweb_resource_policy" cfn:"AWS::Lambda::ResourcePolicy"`
 	Archives               []Archive                `json:"archives" tf:"data.archive_file"`
+	ContainerImages        []ContainerImage         `json:"container_images" tf:"docker_image|docker_registry_image"`
 
 	// RuntimeUpdates and Recursions are resources of their own only in Terraform. Link moves
 	// them into their functions.
@@ -202,6 +203,27 @@ type Code struct {
 	// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/building-custom-runtimes.html
 	BuildMethod Value[string]       `json:"build_method"`
 	EntryPoints List[Value[string]] `json:"entry_points"`
+
+	// ImageBuild is the build of the container image, filled by the readers of SAM and CDK from the metadata of the function.
+	ImageBuild ImageBuild `json:"image_build" tf:"-"`
+}
+
+// ImageBuild is from where a container image is built.
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-sam-cli-using-build.html#build-container-image
+type ImageBuild struct {
+	Block
+	Context    Value[string] `json:"context" tf:"context"`                            // directory; in Terraform relative to that of the run, otherwise to the template
+	Dockerfile Value[string] `json:"dockerfile" tf:"dockerfile" default:"Dockerfile"` // relative to the context
+	Target     Value[string] `json:"target" tf:"target"`                              // stage; absent: the last one
+	Arguments  Map           `json:"arguments" tf:"build_args|build_arg" secret:"key"`
+}
+
+// ContainerImage is an image that the provider of Docker builds, or one that it pushes.
+// https://registry.terraform.io/providers/kreuzwerker/docker/latest/docs/resources/image
+type ContainerImage struct {
+	Resource
+	Reference Ref        `json:"reference" tf:"name" to:"container_images"` // REPOSITORY:TAG
+	Build     ImageBuild `json:"build" tf:"build"`
 }
 
 // FunctionURL is an HTTPS address of a function.

@@ -361,6 +361,10 @@ func nameIn(collection, literal string) string {
 		if name, ok := strings.CutPrefix(literal, logGroupOfFunction); ok {
 			return strings.TrimPrefix(name, "us-east-1.") // log groups of Lambda@Edge carry the region
 		}
+		if name, ok := functionARN(literal); ok {
+			name, _, _ = strings.Cut(name, ":")
+			return name
+		}
 	}
 	if collection == "repositories" { // ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME:TAG or @DIGEST
 		if _, path, ok := strings.Cut(literal, "/"); ok && strings.Contains(literal, ".dkr") {

@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,6 +20,42 @@ type origin struct {
 
 // FromResource reports whether a value consists of an attribute of a resource, or contains one.
 func (v Value[T]) FromResource() bool { return v.origin != nil && len(v.origin.sources) > 0 }
+
+// SourceIDs returns the IDs of the resources whose attributes a value consists of, sorted.
+func (v Value[T]) SourceIDs() []string {
+	if v.origin == nil {
+		return nil
+	}
+	return v.origin.refs
+}
+
+// Sole returns the ID of the only resource that an unknown reference names by its ARN, ID or name, and the text that follows
+// it, where nothing that follows is unknown. "${Bucket.Arn}/*" names Bucket and is followed by "/*".
+func (r Ref) Sole() (id, rest string, ok bool) {
+	if r.State != tree.StateUnknown || len(r.IDs) != 1 || r.Sensitive {
+		return "", "", false
+	}
+	prefix, suffix := r.Ends()
+	if r.origin == nil {
+		return r.IDs[0], suffix, prefix == "" || strings.HasPrefix(prefix, "arn:")
+	}
+	for _, from := range r.origin.sources {
+		_, attribute, _ := strings.Cut(from, ".")
+		if !slices.Contains([]string{"arn", "id", "name", "bucket", "function_name", "topicarn", "queuename", "tablename"}, strings.ToLower(attribute)) {
+			return "", "", false
+		}
+	}
+	before := r.origin.written
+	if last := strings.LastIndex(before, secrets.Hole); last >= 0 && before[last+len(secrets.Hole):] == suffix {
+		before = before[:last]
+	} else if before != "" {
+		return "", "", false
+	}
+	return r.IDs[0], suffix, before == "" || beforeName.MatchString(before)
+}
+
+// beforeName matches what precedes the ARN, or the name, of a resource in an ARN. Holes are parts of the ARN.
+var beforeName = regexp.MustCompile(`^arn:([^/]*:(?:(?:table|role|secret|parameter)/)?)?$`)
 
 func originOf(t tree.Tree) *origin {
 	o := origin{parameters: t.Parameters, sources: t.Sources}

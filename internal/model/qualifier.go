@@ -171,8 +171,10 @@ func endsInQualifier(written string) bool {
 	return fn == secrets.Hole || fn == "arn:"+secrets.Hole || !strings.Contains(fn, ":")
 }
 
-// functionARN returns the name and qualifier in the ARN of a function, or in the end of it.
+// functionARN returns the name and qualifier in the ARN of a function, in the end of it, or in the URI with which API Gateway
+// invokes it: arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/ARN/invocations.
 func functionARN(text string) (string, bool) {
-	_, name, isARN := strings.Cut(text, ":function:")
+	_, rest, isARN := strings.Cut(text, ":function:")
+	name, _, _ := strings.Cut(rest, "/")
 	return name, isARN
 }

@@ -6,6 +6,7 @@ import "lintel/internal/source"
 type Related struct {
 	Range source.Range
 	What  string // what is there: the role aws_iam_role.api
+	Step  int    // number of the step of a path, from 1; 0: it is no step
 }
 
 // maxRelated is how many functions of a role are named: a role of hundreds says that it is shared
@@ -13,13 +14,13 @@ type Related struct {
 const maxRelated = 10
 
 // Related returns the places that explain a node of a policy: the statement it is part of, the role
-// that has the policy, and the functions that run with the role. index is that of the stack. Of
+// that has the policy, and the functions that run with the role; the steps of a path. index is that of the stack. Of
 // what others wrote the place is the user's own call.
 func (s *Stack) Related(index Index, node Node) []Related {
 	var all []Related
 	add := func(at source.Range, what string) {
 		if !at.IsZero() && at != node.Range && at != node.Through {
-			all = append(all, Related{at, what})
+			all = append(all, Related{Range: at, What: what})
 		}
 	}
 	if statement, ok := index.Node(node.Statement); ok && node.Statement > 0 {
@@ -28,6 +29,9 @@ func (s *Stack) Related(index Index, node Node) []Related {
 			at = statement.Range
 		}
 		add(at, "the statement")
+	}
+	if node.Collection == "paths" {
+		return append(all, s.Paths[node.Holder].related()...)
 	}
 	if node.Collection != "roles" {
 		return all
@@ -42,6 +46,15 @@ func (s *Stack) Related(index Index, node Node) []Related {
 		}
 		function := &s.Functions[target]
 		add(function.declared(), "the function "+function.ID+" runs with this role")
+	}
+	return all
+}
+
+// related returns the steps of a path.
+func (p *Path) related() []Related {
+	all := make([]Related, len(p.Steps.Items))
+	for i := range p.Steps.Items {
+		all[i] = Related{p.Steps.Items[i].At, p.Steps.Items[i].Text.value, i + 1}
 	}
 	return all
 }

@@ -26,6 +26,7 @@ type Stack struct {
 	bucketKinds
 	networkKinds
 	sourceKinds
+	pathKinds
 
 	size int           // number of nodes
 	left *source.Range // first resource that has no room; nil: none

@@ -85,6 +85,13 @@ func (t *Trigger) fillFrom(format Format, body tree.Tree) {
 	if on, ok := t.Enabled.Get(); ok && t.Type == "AWS::IoT::TopicRule" {
 		t.Enabled.value = !on // RuleDisabled
 	}
+	if kind.service == workflows {
+		t.Targets.fillEach(tasks(body, kind.function), func(target *TriggerTarget, t tree.Tree) {
+			target.Block = NewBlock(t.Range)
+			target.Function.fill(format, t)
+		})
+		return
+	}
 	for _, steps := range kind.targets.Alternatives() {
 		var targets List[TriggerTarget]
 		targets.fillEach(body.At(tree.ParsePath(steps.String())), func(target *TriggerTarget, t tree.Tree) {

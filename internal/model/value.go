@@ -182,6 +182,11 @@ type Ref struct {
 	targets []int    // indices in the collection that the tag "to" names, filled by Link
 }
 
+// RefWithin is a reference to a resource by its ARN, followed by a pattern.
+func RefWithin(id, pattern string) Ref {
+	return Ref{Value: Partly("arn:", pattern, source.Range{}, "unknown until deployment"), IDs: []string{id}}
+}
+
 // Targets returns the indices of what the reference points to, once linked.
 func (r Ref) Targets() []int { return r.targets }
 

@@ -101,7 +101,9 @@ func verdictOf(c Case, report finding.Report, rules []string) (generate.Verdict,
 	switch {
 	case slices.ContainsFunc(report.Findings, func(f finding.Finding) bool { return about(f.Rule, f.Place, f.Names(), f.Related) }):
 		return generate.Flags, nil
-	case slices.ContainsFunc(report.Undecided, func(u finding.Undecided) bool { return about(u.Rule, u.Place, nil, nil) }):
+	case slices.ContainsFunc(report.Undecided, func(u finding.Undecided) bool {
+		return slices.ContainsFunc(u.Rules, func(rule string) bool { return about(rule, u.Place, nil, nil) })
+	}):
 		return generate.Undetermined, nil
 	case len(report.Problems) > 0:
 		return generate.Rejects, nil

@@ -15,7 +15,7 @@ import (
 	"lintel/internal/source"
 )
 
-// complete returns a fixture with a function that uses its roles, policies, queues and topics, and with the required
+// complete returns a fixture with a function that uses its roles, networks, event sources and stores, and with the required
 // properties that it leaves out. Tests of other tools show only the resource that a check is about, but most rules of
 // lintel are about what a function can reach, and lintel rejects templates that cannot be deployed.
 func complete(files fs.FS) (fs.FS, error) {
@@ -44,7 +44,20 @@ func complete(files fs.FS) (fs.FS, error) {
 	return whole, err
 }
 
-// moduleHead declares the role that fixtures of policies are attached to.
+// listenerOf is a listener of a load balancer that forwards to a function.
+func listenerOf(kind string) string {
+	return `resource "aws_lb_listener" "lintel_` + kind + `_%[1]s" {
+  load_balancer_arn = ` + kind + `.%[1]s.arn
+  port              = 80
+  protocol          = "HTTP"
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.lintel.arn
+  }
+}`
+}
+
+// moduleHead declares the role that fixtures of policies are attached to, and a target group of load balancers.
 const moduleHead = `
 resource "aws_lambda_function" "lintel" {
   function_name = "lintel"
@@ -53,15 +66,19 @@ resource "aws_lambda_function" "lintel" {
 resource "aws_iam_role" "lintel" {
   assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })
 }
+resource "aws_lb_target_group" "lintel" {
+  target_type = "lambda"
+}
+resource "aws_lb_target_group_attachment" "lintel" {
+  target_group_arn = aws_lb_target_group.lintel.arn
+  target_id        = aws_lambda_function.lintel.arn
+}
 `
 
 // moduleUses are the blocks by which a function uses a resource of a type; %[1]s is its name.
 func moduleUses() map[string]string {
 	return map[string]string{
-		"aws_iam_role": `resource "aws_lambda_function" "lintel_role_%[1]s" {
-  function_name = "lintel_%[1]s"
-  role          = aws_iam_role.%[1]s.arn
-}`,
+		"aws_iam_role": functionWith("role", "aws_iam_role.%[1]s.arn", ""),
 		"aws_iam_policy": `resource "aws_iam_role_policy_attachment" "lintel_policy_%[1]s" {
   role       = aws_iam_role.lintel.name
   policy_arn = aws_iam_policy.%[1]s.arn
@@ -73,21 +90,99 @@ func moduleUses() map[string]string {
 		"trust": `resource "aws_iam_role" "lintel_trust_%[1]s" {
   assume_role_policy = data.aws_iam_policy_document.%[1]s.json
 }
-resource "aws_lambda_function" "lintel_trust_%[1]s" {
-  function_name = "lintel_%[1]s"
-  role          = aws_iam_role.lintel_trust_%[1]s.arn
-}`,
-		"aws_sqs_queue": `resource "aws_lambda_event_source_mapping" "lintel_queue_%[1]s" {
-  function_name    = aws_lambda_function.lintel.arn
-  event_source_arn = aws_sqs_queue.%[1]s.arn
-}`,
+` + functionWith("trust", "aws_iam_role.lintel_trust_%[1]s.arn", ""),
 		"aws_sns_topic": `resource "aws_sns_topic_subscription" "lintel_topic_%[1]s" {
   protocol  = "lambda"
   endpoint  = aws_lambda_function.lintel.arn
   topic_arn = aws_sns_topic.%[1]s.arn
 }`,
+		"aws_sqs_queue":      mappingOf("aws_sqs_queue.%[1]s.arn"),
+		"aws_dynamodb_table": mappingOf("aws_dynamodb_table.%[1]s.stream_arn"),
+		"aws_kinesis_stream": mappingOf("aws_kinesis_stream.%[1]s.arn"),
+		"aws_ecr_repository": functionWith("repository", ownRole, `package_type = "Image"
+image_uri = "${aws_ecr_repository.%[1]s.repository_url}:1"`),
+		"aws_s3_bucket": functionWith("bucket", ownRole, `s3_bucket = aws_s3_bucket.%[1]s.id
+s3_key = "k"`),
+		"aws_cloudwatch_log_group": functionWith("logs", ownRole, `logging_config {
+  log_format = "JSON"
+  log_group  = aws_cloudwatch_log_group.%[1]s.name
+}`),
+		"aws_efs_access_point": functionWith("files", ownRole, `file_system_config {
+  arn              = aws_efs_access_point.%[1]s.arn
+  local_mount_path = "/mnt/files"
+}`),
+		"aws_vpc": subnetIn("aws_vpc.%[1]s.id"),
+		"aws_network_acl": subnetIn("aws_network_acl.%[1]s.vpc_id") + `
+resource "aws_network_acl_association" "lintel_acl_%[1]s" {
+  network_acl_id = aws_network_acl.%[1]s.id
+  subnet_id      = aws_subnet.lintel_subnet_in_%[1]s.id
+}`,
+		"aws_subnet":         functionIn("subnet", "aws_subnet.%[1]s.id", ""),
+		"aws_security_group": functionIn("group", "", "aws_security_group.%[1]s.id"),
+		"aws_lb":             listenerOf("aws_lb"),
+		"aws_alb":            listenerOf("aws_alb"),
+		"aws_lb_listener": `resource "aws_lb_listener_rule" "lintel_listener_%[1]s" {
+  listener_arn = aws_lb_listener.%[1]s.arn
+  action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.lintel.arn
+  }
+}`,
+		"aws_api_gateway_rest_api": apiUse,
 	}
 }
+
+// ownRole is the role of functions that use something else than a role.
+const ownRole = "aws_iam_role.lintel.arn"
+
+// functionWith is a function with a role and further arguments.
+func functionWith(use, role, arguments string) string {
+	return `resource "aws_lambda_function" "lintel_` + use + `_%[1]s" {
+function_name = "lintel_%[1]s"
+role = ` + role + `
+` + arguments + `
+}`
+}
+
+// functionIn is a function in a subnet or security group.
+func functionIn(use, subnet, group string) string {
+	return functionWith(use, ownRole, `vpc_config {
+  subnet_ids         = [`+subnet+`]
+  security_group_ids = [`+group+`]
+}`)
+}
+
+// subnetIn is a subnet in a VPC, with a function.
+func subnetIn(vpc string) string {
+	return `resource "aws_subnet" "lintel_subnet_in_%[1]s" {
+  vpc_id = ` + vpc + `
+}
+` + functionIn("subnet_in", "aws_subnet.lintel_subnet_in_%[1]s.id", "")
+}
+
+// mappingOf reads an event source.
+func mappingOf(arn string) string {
+	return `resource "aws_lambda_event_source_mapping" "lintel_source_%[1]s" {
+  function_name    = aws_lambda_function.lintel.arn
+  event_source_arn = ` + arn + `
+}`
+}
+
+// apiUse is a public method of an API, with a backend.
+const apiUse = `resource "aws_api_gateway_method" "lintel_api_%[1]s" {
+  rest_api_id   = aws_api_gateway_rest_api.%[1]s.id
+  resource_id   = aws_api_gateway_rest_api.%[1]s.root_resource_id
+  http_method   = "GET"
+  authorization = "NONE"
+}
+resource "aws_api_gateway_integration" "lintel_api_%[1]s" {
+  rest_api_id             = aws_api_gateway_rest_api.%[1]s.id
+  resource_id             = aws_api_gateway_rest_api.%[1]s.root_resource_id
+  http_method             = aws_api_gateway_method.lintel_api_%[1]s.http_method
+  type                    = "HTTP_PROXY"
+  integration_http_method = "GET"
+  uri                     = "https://example.com/"
+}`
 
 // completeModule returns what a module lacks: roles, queues and topics that it mentions but does not declare, and uses
 // of all of them by a function.
@@ -110,7 +205,7 @@ func completeModule(content string) string {
 			fmt.Fprintf(&more, use+"\n", m[2])
 		}
 	}
-	for _, m := range regexp.MustCompile(`\b(aws_iam_role|aws_sqs_queue|aws_sns_topic)\.([\w-]+)\.`).FindAllStringSubmatch(content, -1) {
+	for _, m := range regexp.MustCompile(`\b(aws_iam_role|aws_sqs_queue|aws_sns_topic|aws_vpc|aws_network_acl|aws_api_gateway_rest_api)\.([\w-]+)\.`).FindAllStringSubmatch(content, -1) {
 		if declared[m[1]+"."+m[2]] {
 			continue
 		}
@@ -132,17 +227,44 @@ LintelFunction: {Type: "AWS::Lambda::Function", Properties: {Code: {S3Bucket: b,
 LintelQueue: {Type: "AWS::SQS::Queue"}
 LintelMapping: {Type: "AWS::Lambda::EventSourceMapping", Properties: {FunctionName: {Ref: LintelFunction}, EventSourceArn: {"Fn::GetAtt": [LintelQueue, Arn]}}}
 LintelTopic: {Type: "AWS::SNS::Topic"}
+LintelTargets: {Type: "AWS::ElasticLoadBalancingV2::TargetGroup", Properties: {TargetType: lambda, Targets: [{Id: {"Fn::GetAtt": [LintelFunction, Arn]}}]}}
 LintelSubscription: {Type: "AWS::SNS::Subscription", Properties: {Protocol: lambda, Endpoint: {"Fn::GetAtt": [LintelFunction, Arn]}, TopicArn: {Ref: LintelTopic}}}
 `
+
+// templateUses are the resources by which a function uses a resource of a type; %[1]s is its logical ID.
+func templateUses() map[string]string {
+	function := func(code, properties string) string {
+		return `{"LintelFunctionOf%[1]s": {Type: "AWS::Lambda::Function", Properties: {Code: ` + code + `, ` + properties + `}}}`
+	}
+	const object, role = `{S3Bucket: b, S3Key: k}`, `Role: {"Fn::GetAtt": [LintelRole, Arn]}`
+	const mapping = `{"LintelMappingOf%[1]s": {Type: "AWS::Lambda::EventSourceMapping", Properties: {FunctionName: {Ref: LintelFunction}, EventSourceArn: {"Fn::GetAtt": [%[1]s, `
+	return map[string]string{
+		"AWS::IAM::Role":          function(object, `Role: {"Fn::GetAtt": [%[1]s, Arn]}`),
+		"AWS::EC2::Subnet":        function(object, role+`, VpcConfig: {SubnetIds: [{Ref: %[1]s}], SecurityGroupIds: []}`),
+		"AWS::EC2::SecurityGroup": function(object, role+`, VpcConfig: {SubnetIds: [], SecurityGroupIds: [{Ref: %[1]s}]}`),
+		"AWS::EC2::VPC": `{"LintelSubnetOf%[1]s": {Type: "AWS::EC2::Subnet", Properties: {VpcId: {Ref: %[1]s}}}, ` +
+			`"LintelFunctionOf%[1]s": {Type: "AWS::Lambda::Function", Properties: {Code: ` + object + `, ` + role + `, VpcConfig: {SubnetIds: [{Ref: LintelSubnetOf%[1]s}], SecurityGroupIds: []}}}}`,
+		"AWS::ECR::Repository": function(`{ImageUri: {"Fn::Sub": "${%[1]s.RepositoryUri}:1"}}`, `PackageType: Image, `+role),
+		"AWS::Logs::LogGroup":  function(object, role+`, LoggingConfig: {LogFormat: JSON, LogGroup: {Ref: %[1]s}}`),
+		"AWS::Kinesis::Stream": mapping + `Arn]}}}}`,
+		"AWS::DynamoDB::Table": mapping + `StreamArn]}}}}`,
+		"AWS::SQS::Queue":      mapping + `Arn]}}}}`,
+		"AWS::SNS::Topic":      `{"LintelSubscriptionOf%[1]s": {Type: "AWS::SNS::Subscription", Properties: {Protocol: lambda, Endpoint: {"Fn::GetAtt": [LintelFunction, Arn]}, TopicArn: {Ref: %[1]s}}}}`,
+		"AWS::ApiGateway::RestApi": `{"LintelMethodOf%[1]s": {Type: "AWS::ApiGateway::Method", Properties: {RestApiId: {Ref: %[1]s}, ResourceId: r, HttpMethod: GET, ` +
+			`AuthorizationType: NONE, Integration: {Type: AWS_PROXY, Uri: {"Fn::GetAtt": [LintelFunction, Arn]}}}}}`,
+	}
+}
 
 // templateProperties are set in resources of a type: where ! precedes the name always, otherwise if it is missing.
 func templateProperties() map[string]map[string]string {
 	return map[string]map[string]string{
-		"AWS::IAM::Policy":      {"!Roles": `[{Ref: LintelRole}]`, "PolicyName": `lintel`},
-		"AWS::IAM::Role":        {"AssumeRolePolicyDocument": `{Version: "2012-10-17", Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: lambda.amazonaws.com}}]}`},
-		"AWS::Lambda::Function": {"Role": `{"Fn::GetAtt": [LintelRole, Arn]}`, "Code": `{S3Bucket: b, S3Key: k}`},
-		"AWS::SQS::QueuePolicy": {"!Queues": `[{Ref: LintelQueue}]`},
-		"AWS::SNS::TopicPolicy": {"!Topics": `[{Ref: LintelTopic}]`},
+		"AWS::IAM::Policy":                      {"!Roles": `[{Ref: LintelRole}]`, "PolicyName": `lintel`},
+		"AWS::IAM::Role":                        {"AssumeRolePolicyDocument": `{Version: "2012-10-17", Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: lambda.amazonaws.com}}]}`},
+		"AWS::Lambda::Function":                 {"Role": `{"Fn::GetAtt": [LintelRole, Arn]}`, "Code": `{S3Bucket: b, S3Key: k}`},
+		"AWS::ElasticLoadBalancingV2::Listener": {"!DefaultActions": `[{Type: forward, TargetGroupArn: {Ref: LintelTargets}}]`},
+		"AWS::StepFunctions::StateMachine":      {"!DefinitionString": `{"Fn::Sub": '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"${LintelFunction.Arn}","End":true}}}'}`},
+		"AWS::SQS::QueuePolicy":                 {"!Queues": `[{Ref: LintelQueue}]`},
+		"AWS::SNS::TopicPolicy":                 {"!Topics": `[{Ref: LintelTopic}]`},
 	}
 }
 
@@ -167,11 +289,10 @@ func completeTemplate(content []byte) []byte {
 			continue
 		}
 		setAll(resource, defaults[kind.Value])
-		switch kind.Value {
-		case "AWS::IAM::Role":
-			use := parsed(fmt.Sprintf(`{"LintelFunctionOf%[1]s": {Type: "AWS::Lambda::Function", Properties: {Code: {S3Bucket: b, S3Key: k}, Role: {"Fn::GetAtt": [%[1]s, Arn]}}}}`, id))
-			more.Content = append(more.Content, use.Content...)
-		case "AWS::IAM::ManagedPolicy":
+		if use := templateUses()[kind.Value]; use != "" {
+			more.Content = append(more.Content, parsed(fmt.Sprintf(use, id)).Content...)
+		}
+		if kind.Value == "AWS::IAM::ManagedPolicy" {
 			attached.Content = append(attached.Content, parsed(fmt.Sprintf(`{Ref: %s}`, id)))
 		}
 	}

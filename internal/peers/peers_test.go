@@ -145,9 +145,11 @@ func TestCompare(t *testing.T) {
 		queue = "Resources:\n  P:\n    Type: AWS::SQS::QueuePolicy\n    Properties:\n      Queues: [elsewhere]\n      PolicyDocument:\n" +
 			"        Statement: [{Effect: Allow, Principal: \"*\", Action: \"sqs:SendMessage\", Resource: \"*\"}]\n"
 		role    = "Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      Policies: [{PolicyName: p, PolicyDocument: " + star + "}]\n"
+		subnet  = "resource \"aws_subnet\" \"s\" {\n  map_public_ip_on_launch = true\n}\n"
+		stream  = "Resources:\n  S:\n    Type: AWS::Kinesis::Stream\n    Properties: {ShardCount: 1}\n"
 		managed = "Resources:\n  M:\n    Type: AWS::IAM::ManagedPolicy\n    Properties: {PolicyDocument: " + star + "}\n"
 	)
-	equivalent := map[string][]string{"OPEN": {"permission-public-principal"}, "ADMIN": {"policy-admin-star"}, "QUEUE": {"trigger-queue-or-topic-public"}}
+	equivalent := map[string][]string{"OPEN": {"permission-public-principal"}, "ADMIN": {"policy-admin-star"}, "QUEUE": {"trigger-queue-or-topic-public"}, "SUBNET": {"subnet-public-ip-default"}, "STREAM": {"event-source-disabled-encryption"}}
 	for _, tt := range []struct {
 		name, check, file, content, resource string
 		lintel, completed                    generate.Verdict // Flags without a completed verdict: the tools agree
@@ -159,6 +161,8 @@ func TestCompare(t *testing.T) {
 		{"queue without a function", "QUEUE", "t.yaml", queue, "P", generate.Passes, generate.Flags},
 		{"role without a trust policy", "ADMIN", "t.yaml", role, "R", generate.Rejects, generate.Flags},
 		{"managed policy", "ADMIN", "t.yaml", managed, "M", generate.Passes, generate.Flags},
+		{"subnet without a function", "SUBNET", "main.tf", subnet, "aws_subnet.s", generate.Passes, generate.Flags},
+		{"stream without a function", "STREAM", "t.yaml", stream, "S", generate.Passes, generate.Flags},
 		{"broken file", "OPEN", "main.tf", "resource {", "", generate.Rejects, ""},
 		{"unknown principal", "OPEN", "main.tf", "variable \"p\" {}\nresource \"aws_lambda_permission\" \"p\" {\n  principal = var.p\n  function_name = \"f\"\n}\n", "", generate.Undetermined, ""},
 	} {
@@ -202,5 +206,37 @@ func TestCompareSAM(t *testing.T) {
 	}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestCompareSAMRoutes checks that the parts of an API are compared by the API and the route, without what the translator adds.
+func TestCompareSAMRoutes(t *testing.T) {
+	set, err := policy.Load(policies.Compiled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const (
+		written = "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n" +
+			"    Properties:\n      Handler: a.b\n      Runtime: python3.13\n      InlineCode: \"def b(e, c): return 1\"\n" +
+			"      Events:\n        Post: {Type: Api, Properties: {Path: /a, Method: post}}\n"
+		route = `{"post": {"x-amazon-apigateway-integration": {"type": "aws_proxy", "httpMethod": "POST", "uri": {"Fn::Sub": "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations"}}}}`
+		api   = `"ServerlessRestApi": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": {"swagger": "2.0", "paths": {"/a": ` + route + `}}}},
+			"ServerlessRestApiDeployment0123456789": {"Type": "AWS::ApiGateway::Deployment", "Properties": {"RestApiId": {"Ref": "ServerlessRestApi"}, "StageName": "Stage"}},
+			"ServerlessRestApiProdStage": {"Type": "AWS::ApiGateway::Stage", "Properties": {"StageName": "Prod", "RestApiId": {"Ref": "ServerlessRestApi"}, "DeploymentId": {"Ref": "ServerlessRestApiDeployment0123456789"}}}`
+		function = `"F": {"Type": "AWS::Lambda::Function", "Properties": {"Handler": "a.b", "Runtime": "python3.13", "Code": {"ZipFile": "def b(e, c): return 1"},
+			"Role": {"Fn::GetAtt": ["FRole", "Arn"]}, "Tags": [{"Key": "lambda:createdBy", "Value": "SAM"}]}}`
+	)
+	got, err := peers.CompareSAM(t.Context(), set, today, checkout("tests/translator/input/a.yaml", written,
+		"tests/translator/output/a.json", `{"Resources": {`+function+`, `+api+`}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range got.Disagreements {
+		if d.Check == "function-untagged" || d.Check == "api-request-validation-missing" || d.Check == "api-method-no-auth" || d.Check == "api-access-log-missing" {
+			t.Errorf("%s %s: %s in the translation, %s in the template", d.Check, d.Resource, d.Says, d.Lintel)
+		}
+	}
+	if got.Agree < 8 { //nolint:mnd // the rules about the API, its stage and its route
+		t.Errorf("%d verdicts agree", got.Agree)
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/topdown"
 
+	"lintel/internal/cputime"
 	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/rego"
@@ -265,7 +266,7 @@ func (r *rule) located(violations []Violation, stack *model.Stack, index model.I
 func related(stack *model.Stack, index model.Index, node model.Node) []finding.Related {
 	var all []finding.Related
 	for _, r := range stack.Related(index, node) {
-		all = append(all, finding.Related{Range: r.Range, Message: r.What})
+		all = append(all, finding.Related{Range: r.Range, Message: r.What, Step: r.Step})
 	}
 	return all
 }
@@ -371,7 +372,7 @@ func (s *Set) ask(ctx context.Context, r *rule, asked *questions) ([]Violation, 
 	if r.program != nil {
 		return r.run(ctx, asked) // with the same limit; see questions.evaluation
 	}
-	ctx, stop := context.WithTimeoutCause(ctx, maxRuleTime, errRuleTime)
+	ctx, stop := cputime.WithLimit(ctx, maxRuleTime, errRuleTime)
 	defer stop()
 	answer := make(chan []Violation, 1) // buffered, because the evaluation may end after the limit
 	err := s.guard.run(ctx, r, func(ctx context.Context) error {

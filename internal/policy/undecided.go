@@ -43,7 +43,7 @@ func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []f
 		decided = nil // a place that is none cannot be reported
 	}
 	for _, on := range depends {
-		if node, ok := e.index.Node(on); ok && node.Unit == "" {
+		if node, ok := e.index.Node(on); ok && node.Unit == "" && !isUnreadCode(node) {
 			undecided = append(undecided, r.open(node))
 		}
 	}
@@ -74,7 +74,7 @@ func beyond(possible []rego.Value, found []finding.Finding, index model.Index) (
 
 // open is a question that the rule cannot answer because of a node.
 func (r *rule) open(node model.Node) finding.Undecided {
-	return finding.Undecided{Place: node.Place, Rule: r.ID, Cause: node.Cause}
+	return finding.Undecided{Place: node.Place, Rules: []string{r.ID}, Cause: node.Cause}
 }
 
 // decidedOf converts a violation that depends on no unknown value. It is false if its message contains an unknown value
@@ -126,6 +126,13 @@ func inOne(texts []string) string {
 	return strings.Join(append(words, all[0][len(all[0])-end:]...), " ")
 }
 
+// isUnreadCode reports whether a node stands for code of a function that is not read, rather than for a fact of it. A report
+// names the function once, as one whose code is not read completely.
+func isUnreadCode(node model.Node) bool {
+	list, rest, isPart := strings.Cut(node.Path, "/")
+	return node.Collection == "sources" && (!isPart || list == "temporary" && !strings.Contains(rest, "/"))
+}
+
 // asksFor returns the first partly unknown node that the rule reads, nil if there is none.
 func (r *rule) asksFor(unknown []unknownPath) *model.Node {
 	for i := range unknown {
@@ -148,7 +155,7 @@ func unknownPaths(index model.Index) []unknownPath {
 	var unknown []unknownPath
 	for _, node := range index.All() {
 		at := listed{node.Collection, node.Path}
-		if node.State != tree.StateUnknown || node.Linked || seen[at] {
+		if node.State != tree.StateUnknown || node.Linked || isUnreadCode(node) || seen[at] {
 			continue
 		}
 		seen[at] = true

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"lintel/internal/cputime"
 )
 
 // Evaluation asks a program about one input. The results of rules are kept, so that what several
@@ -272,7 +274,7 @@ func (e *Evaluation) run(b Block, frame []Value) outcome {
 // isLate reports whether the time for the question is over.
 func (e *Evaluation) isLate() bool {
 	if e.limit > 0 && e.stop == nil {
-		e.ctx, e.stop = context.WithTimeoutCause(e.ctx, e.limit, e.tooLong)
+		e.ctx, e.stop = cputime.WithLimit(e.ctx, e.limit, e.tooLong)
 	}
 	return e.ctx.Err() != nil
 }

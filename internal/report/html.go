@@ -1,9 +1,7 @@
 package report
 
 import (
-	"crypto/sha256"
 	_ "embed" // the style and the script of the page
-	"encoding/base64"
 	"fmt"
 	"html"
 	"io"
@@ -11,6 +9,7 @@ import (
 	"strings"
 
 	"lintel/internal/finding"
+	frame "lintel/internal/page"
 )
 
 // HTML is the format of one page that contains everything that it needs.
@@ -34,19 +33,7 @@ type page struct {
 func writeHTML(w io.Writer, r finding.Report, opt Options) error {
 	opt.Color, opt.Width = false, 0
 	p := page{text: newText(r, opt)}
-	p.add(`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8"/>
-<meta name="viewport" content="width=device-width, initial-scale=1"/>
-<meta name="color-scheme" content="light dark"/>
-<meta name="referrer" content="no-referrer"/>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '%s'; script-src '%s'"/>
-<title>lintel: %s</title>
-<style>%s</style>
-</head>
-<body>
-`, allowed(pageStyle), allowed(pageScript), p.total(), raw(pageStyle))
+	p.html.WriteString(frame.Head("lintel: "+p.total(), pageStyle, pageScript))
 	p.head()
 	p.add("<main>\n")
 	p.list("findings", "Findings", len(p.shown), func(i int) { p.article(p.shown[i]) })
@@ -55,19 +42,11 @@ func writeHTML(w io.Writer, r finding.Report, opt Options) error {
 		u := unchecked[i]
 		p.add("<li><article><h3><code>%s</code> <span class=\"place\">%s</span></h3><p>%s</p></article></li>\n", u.name, p.opt.place(r, u.at).shown(u.at), u.message)
 	})
-	p.add("</main>\n<script>%s</script>\n</body>\n</html>\n", raw(pageScript))
+	p.add("</main>\n")
+	p.html.WriteString(frame.End(pageScript))
 	_, err := io.WriteString(w, p.html.String())
 	return err
 }
-
-// allowed returns the source expression of a content security policy that allows an embedded text.
-func allowed(text string) raw {
-	sum := sha256.Sum256([]byte(text))
-	return raw("sha256-" + base64.StdEncoding.EncodeToString(sum[:]))
-}
-
-// raw is markup; other values are escaped.
-type raw string
 
 // add writes markup with values, which it escapes.
 func (p *page) add(format string, values ...any) {

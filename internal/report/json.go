@@ -62,6 +62,7 @@ type jsonFinding struct {
 	Used        *jsonLine        `json:"used,omitempty"`
 	Through     *jsonLine        `json:"through,omitempty"`
 	Related     []jsonRelated    `json:"related,omitempty"`
+	Path        []jsonRelated    `json:"path,omitempty"`
 	Construct   string           `json:"construct,omitempty"`
 	Source      string           `json:"source,omitempty"`
 	Instances   []string         `json:"instances"`
@@ -100,18 +101,19 @@ type jsonRelated struct {
 }
 
 type jsonUndecided struct {
-	Rule      string `json:"rule"`
-	File      string `json:"file"`
-	Line      int    `json:"line"`
-	Resource  string `json:"resource"`
-	Attribute string `json:"attribute"`
-	Cause     string `json:"cause"`
+	Rules     []string `json:"rules"`
+	File      string   `json:"file"`
+	Line      int      `json:"line"`
+	Resource  string   `json:"resource"`
+	Attribute string   `json:"attribute"`
+	Cause     string   `json:"cause"`
 }
 
 type jsonUnread struct {
 	File     string `json:"file"`
 	Line     int    `json:"line"`
 	Resource string `json:"resource"`
+	Partly   bool   `json:"partly"`
 	Cause    string `json:"cause"`
 }
 
@@ -136,7 +138,7 @@ func (o Options) unread(r finding.Report) []jsonUnread {
 	var all []jsonUnread
 	for _, u := range r.Unread {
 		if at := o.place(r, u.Range); o.Undecided {
-			all = append(all, jsonUnread{File: at.file, Line: at.line, Resource: u.Resource, Cause: u.Cause})
+			all = append(all, jsonUnread{File: at.file, Line: at.line, Resource: u.Resource, Partly: u.Partly, Cause: u.Cause})
 		}
 	}
 	return all
@@ -169,7 +171,7 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 	}
 	for _, u := range r.Undecided {
 		at := opt.place(r, u.Range)
-		out.Undecided = append(out.Undecided, jsonUndecided{Rule: u.Rule, File: at.file, Line: at.line, Resource: u.Resource, Attribute: u.Attribute, Cause: u.Cause})
+		out.Undecided = append(out.Undecided, jsonUndecided{Rules: u.Rules, File: at.file, Line: at.line, Resource: u.Resource, Attribute: u.Attribute, Cause: u.Cause})
 	}
 	out.Unread = opt.unread(r)
 	for _, p := range r.Problems {
@@ -197,16 +199,21 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 
 func (opt Options) jsonFinding(r finding.Report, f finding.Finding) jsonFinding {
 	at := opt.place(r, f.Range)
-	var related []jsonRelated
+	var related, steps []jsonRelated
 	for _, other := range f.Related {
 		p := opt.place(r, other.Range)
-		related = append(related, jsonRelated{jsonLine{File: p.file, Line: p.line}, other.Message})
+		one := jsonRelated{jsonLine{File: p.file, Line: p.line}, other.Message}
+		if other.Step > 0 {
+			steps = append(steps, one)
+			continue
+		}
+		related = append(related, one)
 	}
 	return jsonFinding{
 		Rule: f.Rule, Severity: f.Severity, Message: f.Message, File: at.file,
 		Start:    jsonPosition{Line: at.line, Column: at.column},
 		End:      jsonPosition{Line: at.endLine, Column: at.endColumn},
-		Resource: f.Resource, Attribute: f.Attribute, When: f.When.String(), Related: related, Construct: f.Construct, Source: f.Source,
+		Resource: f.Resource, Attribute: f.Attribute, When: f.When.String(), Related: related, Path: steps, Construct: f.Construct, Source: f.Source,
 		Via: opt.jsonLines(r, f.Via), Used: opt.jsonLine(r, f.Used), Through: opt.jsonLine(r, f.Through),
 		Instances: f.Names(), Details: opt.jsonInstances(r, f), Fingerprint: f.Fingerprint,
 	}

@@ -34,7 +34,12 @@ func writeMarkdown(w io.Writer, r finding.Report, _ Options) error {
 	}
 	rows(&out, "| severity | rule | place | what |\n| --- | --- | --- | --- |\n", len(found), func(i int) string {
 		at := fromRoot(r, found[i].Range)
-		return fmt.Sprintf("| %s | %s | %s:%d | %s |\n", found[i].Severity, markdownText(found[i].Rule), markdownText(at.file), at.line, markdownText(factsOf(found[i])))
+		what := markdownText(factsOf(found[i]))
+		for _, step := range stepsOf(found[i]) {
+			at := fromRoot(r, step.Range)
+			what += fmt.Sprintf("<br>%d. %s (%s:%d)", step.Step, markdownText(step.Message), markdownText(at.file), at.line)
+		}
+		return fmt.Sprintf("| %s | %s | %s:%d | %s |\n", found[i].Severity, markdownText(found[i].Rule), markdownText(at.file), at.line, what)
 	})
 	markdownAccess(&out, r)
 	rows(&out, "| not checked | why |\n| --- | --- |\n", len(r.Problems), func(i int) string {

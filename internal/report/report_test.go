@@ -43,7 +43,7 @@ func sample() finding.Report {
 		}},
 		Undecided: []finding.Undecided{{
 			Place: source.Place{Range: source.Range{Path: "infra/main.tf", Start: 15, End: 20}, Resource: "g", Attribute: "mode"},
-			Rule:  "a-rule", Cause: "var.mode has no value",
+			Rules: []string{"a-rule", "b-rule"}, Cause: "var.mode has no value",
 		}},
 		Problems: []finding.Problem{{Range: source.Range{Path: "infra/x.tf"}, Message: "not read: permission denied"}},
 		Files:    source.Files{"infra/main.tf": file},
@@ -87,13 +87,13 @@ func TestText(t *testing.T) {
   why: It matters.
   fix: Do this.
 
-undetermined a-rule  main.tf:2:1
-  mode of g cannot be determined: var.mode has no value
+undetermined 2 rules  main.tf:2:1
+  mode of g cannot be determined: var.mode has no value; rules: a-rule, b-rule
 
 not checked  x.tf
   not read: permission denied
 
-1 finding (1 high) in 3 functions, 2 files, 12 ms. 1 check undetermined. 1 not checked.
+1 finding (1 high) in 3 functions, 2 files, 12 ms. 2 checks undetermined by 1 unknown value. 1 not checked.
 `
 	got := write(t, report.Text, sample(), report.Options{Path: from("infra"), Undecided: true, Elapsed: 12 * time.Millisecond})
 	if diff := cmp.Diff(want, got); diff != "" {

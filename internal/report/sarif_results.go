@@ -49,6 +49,7 @@ func (s sarifResults) of(f finding.Finding) sarifResult {
 	for _, related := range places(f) {
 		out.relate(r, related.Range, related.Message)
 	}
+	out.CodeFlows = sarifFlows(r, f)
 	if f.Suppressed != nil {
 		out.Suppressions = []sarifSuppression{sarifSuppressionOf(r, *f.Suppressed)}
 	}
@@ -78,6 +79,20 @@ func constructsOf(f finding.Finding) []string {
 		}
 	}
 	return all
+}
+
+// sarifFlows returns the path that a finding reports.
+func sarifFlows(r finding.Report, f finding.Finding) []sarifCodeFlow {
+	var steps []sarifStep
+	for _, step := range stepsOf(f) {
+		at := sarifPlace(r, step.Range)
+		at.Message = &sarifPlainText{printable(step.Message)}
+		steps = append(steps, sarifStep{at})
+	}
+	if len(steps) == 0 {
+		return nil
+	}
+	return []sarifCodeFlow{{Threads: []sarifThread{{Locations: steps}}}}
 }
 
 func (s *sarifResult) relate(r finding.Report, at source.Range, what string) {

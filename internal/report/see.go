@@ -25,11 +25,15 @@ func (t *text) see(f finding.Finding) {
 		functions = nil
 	}
 	for _, related := range f.Related {
+		p := t.opt.place(t.report, related.Range)
+		at := fmt.Sprintf("%s:%d", p.file, p.line)
+		if related.Step > 0 {
+			lines = append(lines, fmt.Sprintf("%d. %s (%s)", related.Step, related.Message, at))
+			continue
+		}
 		if related.Range.Contains(f.Range) {
 			continue // contains the excerpt
 		}
-		p := t.opt.place(t.report, related.Range)
-		at := fmt.Sprintf("%s:%d", p.file, p.line)
 		if function, ok := strings.CutSuffix(related.Message, runsWithRole); ok {
 			functions = append(functions, fmt.Sprintf("%s (%s)", strings.TrimPrefix(function, "the function "), at))
 			continue

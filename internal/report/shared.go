@@ -54,6 +54,11 @@ func factsOf(f finding.Finding) string {
 	return strings.Join(facts, "; ")
 }
 
+// stepsOf returns the steps of the path that a finding reports.
+func stepsOf(f finding.Finding) []finding.Related {
+	return slices.DeleteFunc(slices.Clone(f.Related), func(r finding.Related) bool { return r.Step == 0 })
+}
+
 // places returns the further locations of a finding: module calls, where it takes effect, and related locations.
 func places(f finding.Finding) []finding.Related {
 	var all []finding.Related

@@ -164,14 +164,26 @@ func (t *text) mark(f finding.Finding) string {
 func (t *text) undecided() {
 	for _, u := range t.report.Undecided {
 		at := t.opt.place(t.report, u.Range)
-		t.item(t.style.dim("undetermined"), u.Rule, fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column),
-			fmt.Sprintf("%s of %s cannot be determined: %s", orSelf(u.Attribute), u.Resource, u.Cause))
+		name, rules := u.Rules[0], ""
+		if len(u.Rules) > 1 {
+			name, rules = count(len(u.Rules), "rule"), "; rules: "+strings.Join(u.Rules, ", ")
+		}
+		t.item(t.style.dim("undetermined"), name, fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column),
+			fmt.Sprintf("%s of %s cannot be determined: %s%s", orSelf(u.Attribute), u.Resource, u.Cause, rules))
 	}
 	for _, u := range t.report.Unread {
 		at := t.opt.place(t.report, u.Range)
 		t.item(t.style.dim("undetermined"), "code", fmt.Sprintf("%s:%d:%d", printable(at.file), at.line, at.column),
-			fmt.Sprintf("the code of %s is not read: %s", u.Resource, u.Cause))
+			fmt.Sprintf("the code of %s is %s: %s", u.Resource, extentOf(u), u.Cause))
 	}
+}
+
+// extentOf returns how much of the code of a function is read.
+func extentOf(u finding.Unread) string {
+	if u.Partly {
+		return "read in part"
+	}
+	return "not read"
 }
 
 func orSelf(attribute string) string {
@@ -279,14 +291,18 @@ func (t *text) isFixable(f finding.Finding) bool {
 }
 
 func (t *text) undeterminedCount() string {
-	if len(t.report.Undecided) == 0 {
+	values, checks := len(t.report.Undecided), t.report.Undetermined()
+	if checks == 0 {
 		return ""
 	}
-	hint := " (--undetermined)"
+	by, hint := "", " (--undetermined)"
+	if values < checks {
+		by = " by " + count(values, "unknown value")
+	}
 	if t.opt.Undecided {
 		hint = ""
 	}
-	return fmt.Sprintf(" %s undetermined%s.", count(len(t.report.Undecided), "check"), hint)
+	return fmt.Sprintf(" %s undetermined%s%s.", count(checks, "check"), by, hint)
 }
 
 func (t *text) problemCount() string {

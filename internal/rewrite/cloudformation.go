@@ -269,7 +269,21 @@ func addTransform(root *yaml.Node) {
 }
 
 // asText is a scalar as a string.
-func asText(n *yaml.Node) *yaml.Node { return scalar(n.Value) }
+func asText(n *yaml.Node) *yaml.Node {
+	if isOtherType(n.Value) {
+		return quotedScalar(n.Value)
+	}
+	return scalar(n.Value)
+}
+
+// isOtherType reports whether YAML 1.1 reads a plain text as a truth value, although YAML 1.2 reads a string.
+func isOtherType(text string) bool {
+	switch strings.ToLower(text) {
+	case "y", "n", "yes", "no", "on", "off":
+		return true
+	}
+	return false
+}
 
 // isPlain reports whether a string has the same value in Fn::Sub, and is no reference to another service.
 func isPlain(n *yaml.Node) bool {

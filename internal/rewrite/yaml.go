@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -36,7 +37,7 @@ func YAML() []Rewriting {
 		eachTemplate("complex keys", func(root *yaml.Node) string { return complexKeys(root, "") }, ".yaml", same),
 		eachTemplate("complex keys in block scalars", blockKeys, ".yaml", same),
 		eachTemplate("tabs in flow style", func(root *yaml.Node) string {
-			return strings.ReplaceAll(printJSON(root, "\t"), `":`, "\" :\t")
+			return regexp.MustCompile(`([^\\])": `).ReplaceAllString(printJSON(root, "\t"), "$1\" :\t")
 		}, ".yaml", same),
 		eachTemplate("JSON", func(root *yaml.Node) string { return printJSON(root, "  ") }, ".yaml", same),
 		eachTemplate("JSON after a document marker", func(root *yaml.Node) string { return "---\n" + printJSON(root, "  ") }, ".yaml", same),

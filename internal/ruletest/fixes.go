@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -22,12 +23,13 @@ const FixDir = "fix"
 // Fixed is the suffix of the file name of an expected result.
 const Fixed = ".fixed"
 
-// Fixtures returns the file names of the templates to fix in the directory of a rule.
+// Fixtures returns the file names of the templates to fix in the directory of a rule. Directories beside them contain the code of
+// their functions.
 func Fixtures(fsys fs.FS, folder string) []string {
 	entries, _ := fs.ReadDir(fsys, path.Join(folder, FixDir))
 	var names []string
 	for _, entry := range entries {
-		if !strings.HasSuffix(entry.Name(), Fixed) {
+		if !entry.IsDir() && !strings.HasSuffix(entry.Name(), Fixed) {
 			names = append(names, entry.Name())
 		}
 	}
@@ -69,7 +71,12 @@ func (t Tester) fixes(ctx context.Context, id string, fsys fs.FS, folder string)
 			fail(1, "%v", err)
 			continue
 		}
-		after, stays, err := t.Apply(ctx, id, name, before)
+		code, err := Code(fsys, folder)
+		if err != nil {
+			fail(1, "%v", err)
+			continue
+		}
+		after, stays, err := t.Apply(ctx, id, name, before, code)
 		want, missing := source.ReadFile(fsys, path.Join(folder, file+Fixed))
 		switch {
 		case err != nil:
@@ -82,7 +89,7 @@ func (t Tester) fixes(ctx context.Context, id string, fsys fs.FS, folder string)
 			line, got := difference(after, want)
 			fail(line, "what comes out is not %s: %q", name+Fixed, got)
 		}
-		if again, _, err := t.Apply(ctx, id, name, after); err == nil && !bytes.Equal(again, after) {
+		if again, _, err := t.Apply(ctx, id, name, after, code); err == nil && !bytes.Equal(again, after) {
 			fail(1, "fixing twice is not fixing once")
 		}
 	}
@@ -100,9 +107,23 @@ func difference(got, want []byte) (line int, text string) {
 	return len(wanted), ""
 }
 
+// Code returns the code of the functions of the templates to fix: the files below the directories in FixDir.
+func Code(fsys fs.FS, folder string) (fstest.MapFS, error) {
+	files, dir := fstest.MapFS{}, path.Join(folder, FixDir)
+	err := fs.WalkDir(fsys, dir, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || path.Dir(name) == dir {
+			return err
+		}
+		content, err := source.ReadFile(fsys, name)
+		files[strings.TrimPrefix(name, dir+"/")] = &fstest.MapFile{Data: content, Mode: 0o644}
+		return err
+	})
+	return files, err
+}
+
 // Apply returns a text after the fixes of a rule, and the reasons for the findings that remain. The other rules of its
-// profile verify the edits.
-func (t Tester) Apply(ctx context.Context, id, name string, before []byte) (after []byte, stays []string, err error) {
+// profile verify the edits. code is the code of the functions of the text; nil: there is none.
+func (t Tester) Apply(ctx context.Context, id, name string, before []byte, code fstest.MapFS) (after []byte, stays []string, err error) {
 	profile := finding.Default
 	for _, r := range t.Set.Rules() {
 		if r.ID == id {
@@ -110,6 +131,7 @@ func (t Tester) Apply(ctx context.Context, id, name string, before []byte) (afte
 		}
 	}
 	files := fstest.MapFS{name: &fstest.MapFile{Data: before, Mode: 0o644}}
+	maps.Copy(files, code)
 	outcome, err := workspace.Once(ctx, files, t.settings(), []string{"."}, workspace.Overrides{Profile: profile})
 	if err != nil {
 		return nil, nil, err

@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -124,6 +125,7 @@ const (
 	ServerlessFramework      // serverless.yml: generates CloudFormation templates
 	CDK                      // cdk.json: the program that generates a cloud assembly
 	Submodules               // .gitmodules: directories with other repositories
+	SAMCLI                   // samconfig.toml: passes values to parameters of templates
 )
 
 // ToolOf returns the tool whose file has a name. The content decides whether it is one.
@@ -138,16 +140,23 @@ func ToolOf(name string) Tool {
 	case ".gitmodules":
 		return Submodules
 	}
+	if slices.Contains(SAMConfigs(), path.Base(name)) {
+		return SAMCLI
+	}
 	return NoTool
 }
 
-// IsCode reports whether a file may be function code or a text that a template reads, by its extension.
+// SAMConfigs returns the names of the configuration file of the SAM CLI
+// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-sam-cli-config.html).
+func SAMConfigs() []string { return []string{"samconfig.toml", "samconfig.yaml", "samconfig.yml"} }
+
+// IsCode reports whether a file may be function code, the Dockerfile of a function or a text that a template reads, by its name.
 func IsCode(name string) bool {
 	switch path.Ext(name) {
-	case ".py", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".go", ".rb", ".java", ".kt", ".cs", ".fs", ".rs":
+	case ".py", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", ".go", ".rb", ".java", ".kt", ".cs", ".fs", ".rs":
 		return true
 	}
-	return IsTextTemplate(name)
+	return IsTextTemplate(name) || strings.Contains(strings.ToLower(path.Base(name)), "dockerfile")
 }
 
 // CommentSign returns the characters that start a comment up to the end of a line, by the extension of the file: those of

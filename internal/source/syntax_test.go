@@ -79,7 +79,10 @@ func TestNamesOfTerraform(t *testing.T) {
 			t.Errorf("%s is read without being told to: %v", name, got)
 		}
 	}
-	for name, want := range map[string]bool{"app.py": true, "policy.json.tftpl": true, "app.txt": false} {
+	for name, want := range map[string]bool{
+		"app.py": true, "app.jsx": true, "app.tsx": true, "app.mts": true, "app.cts": true, "app.mjs": true, "app.cjs": true, "policy.json.tftpl": true,
+		"src/Dockerfile": true, "Dockerfile.orders": true, "app.txt": false,
+	} {
 		if got := source.IsCode(name); got != want {
 			t.Errorf("%s is code: %v", name, got)
 		}

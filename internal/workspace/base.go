@@ -116,8 +116,6 @@ func (p *Plan) addCovered(ctx context.Context) error {
 			p.units, p.ofUnits[u] = append(p.units, u), g
 		}
 	}
-	slices.SortFunc(p.units, func(a, b deployment.Unit) int {
-		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
-	})
+	slices.SortFunc(p.units, deployment.Unit.Compare)
 	return nil
 }

@@ -4,16 +4,19 @@ import (
 	"cmp"
 	"context"
 	"io/fs"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"lintel/internal/artifact"
 	"lintel/internal/check"
 	"lintel/internal/config"
 	"lintel/internal/finding"
 	"lintel/internal/policy"
 	"lintel/internal/source"
+	"lintel/parsers"
 )
 
 // names are the paths of the configurations that apply to a unit; empty: none.
@@ -45,6 +48,7 @@ type resolver struct {
 	*Workspace
 	set          Settings
 	now          fs.FS
+	artifacts    *artifact.Mounts
 	above        *config.Finder
 	aboveBase    *config.Finder
 	groups       map[names]*group
@@ -54,15 +58,33 @@ type resolver struct {
 	usedRules    map[string]bool // keys of rule sets
 }
 
+// resolver returns a resolver for a tree, in which artifacts are directories and the configurations limit the size of files.
+// The base may be without the artifacts that its configurations extend, which then are in the tree.
 func (w *Workspace) resolver(files fs.FS, set Settings) *resolver {
+	artifacts := w.artifacts.Mounts()
+	if set.Base != nil {
+		base := *set.Base
+		base.FS = artifacts.OverBoth(base.FS, files)
+		set.Base = &base
+	}
+	files, set = sizedTrees(artifacts.Over(files), set)
 	r := &resolver{
-		Workspace: w, set: set, now: files, above: config.NewFinder(files),
+		Workspace: w, set: set, now: files, artifacts: artifacts, above: config.NewFinder(files),
 		groups: map[names]*group{}, brokenByName: map[string]bool{}, usedRules: map[string]bool{},
 	}
 	if set.Base != nil {
 		r.aboveBase = config.NewFinder(set.Base.FS)
 	}
 	return r
+}
+
+// withArtifacts returns a tree for the check of units, in which the artifacts are directories. The configuration of the base
+// can name files in an artifact that the change removes.
+func (r *resolver) withArtifacts(files fs.FS) fs.FS {
+	if r.set.Base == nil {
+		return r.artifacts.Over(files)
+	}
+	return r.artifacts.OverBoth(files, r.set.Base.FS)
 }
 
 // show returns a path for messages.
@@ -201,6 +223,31 @@ func (r *resolver) read(name string, rules func() finding.IDs) (config.Config, e
 	return conf, err
 }
 
+// unreadable returns the problems of artifacts that a configuration extends and that cannot be read.
+func (r *resolver) unreadable(name string) []finding.Problem {
+	dir, shown := path.Dir(name), name
+	var content []byte
+	switch {
+	case r.set.Bare:
+		return nil
+	case r.set.Given != nil:
+		dir, shown, content = ".", r.set.GivenName, r.set.Given.Content
+	default:
+		content, _ = source.ReadText(r.now, name) // without a configuration there is nothing to report
+	}
+	refs, err := config.Artifacts(r.now, dir, shown, content)
+	var problems []finding.Problem
+	if err != nil {
+		problems = append(problems, configProblem(shown, content, err))
+	}
+	for _, ref := range refs {
+		if err := artifact.Check(r.now, ref); err != nil {
+			problems = append(problems, finding.Problem{Range: source.Range{Path: shown}, Message: "extends: " + ref.String() + " " + err.Error()})
+		}
+	}
+	return problems
+}
+
 // look reports problems of a configuration that applies to no unit.
 func (r *resolver) look(ctx context.Context, name string) {
 	for n := range r.groups {
@@ -229,4 +276,17 @@ func configProblem(name string, content []byte, err error) finding.Problem {
 		p.Message = m[2]
 	}
 	return p
+}
+
+// Configurations returns the paths of all configurations in a tree, and what could not be searched.
+func Configurations(files fs.FS) (names []string, problems []finding.Problem) {
+	short := parsers.Walk(files, ".", func(p string, _ fs.DirEntry, err error) {
+		switch {
+		case err != nil:
+			problems = append(problems, finding.Problem{Range: source.Range{Path: p}, Message: err.Error()})
+		case config.IsName(p):
+			names = append(names, p)
+		}
+	})
+	return names, slices.Concat(problems, short)
 }

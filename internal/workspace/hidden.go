@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 
+	"lintel/internal/artifact"
 	"lintel/internal/source"
 )
 
@@ -14,6 +15,9 @@ func (p *Plan) testsOf() []string {
 	var hidden []string
 	for _, g := range p.order() {
 		for _, folder := range g.rules.folders {
+			if artifact.RootOf(folder.Dir) != "" {
+				continue // no search finds them
+			}
 			folder := folderIn(p.resolver.now, folder.Shown) // includes rules that a change adds
 			for _, id := range folder.IDs() {
 				dir := path.Join(folder.RuleDir(id), "testdata")
@@ -44,7 +48,7 @@ func (p *Plan) testsBefore() []string {
 // hide excludes directories from the search for units.
 func (p *Plan) hide(hidden []string) {
 	p.hidden = hidden
-	p.files = hiding{p.resolver.now, hidden}
+	p.files = hiding{p.resolver.withArtifacts(p.resolver.now), hidden}
 	if p.search.Widen { // the paths are changed files, not paths of the command line
 		p.search.Paths = slices.Clone(p.search.Paths)
 		for _, dir := range hidden {

@@ -33,7 +33,7 @@ func hintIn(files fs.FS, dir string) string {
 			return name + ` is that of the Serverless Framework: run "serverless package" there and check .serverless`
 		case source.Terragrunt:
 			return name + ` is that of Terragrunt: run "terragrunt plan -out=tfplan" and "terragrunt show -json tfplan" there and check the plan`
-		case source.NoTool, source.Submodules:
+		case source.NoTool, source.Submodules, source.SAMCLI:
 		}
 	}
 	return ""

@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"cmp"
 	"context"
 	"io/fs"
 	"maps"
@@ -32,9 +31,7 @@ func (o *Outcome) Reading(name string) []deployment.Unit {
 			all = append(all, u)
 		}
 	}
-	slices.SortFunc(all, func(a, b deployment.Unit) int {
-		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Kind, b.Kind))
-	})
+	slices.SortFunc(all, deployment.Unit.Compare)
 	return all
 }
 
@@ -44,6 +41,7 @@ func (o *Outcome) Recheck(ctx context.Context, files fs.FS, roots []string) (fin
 	if o.plan == nil {
 		return finding.Report{}, ctx.Err() // no units to check
 	}
+	files = o.plan.resolver.withArtifacts(files)
 	units, problems := parsers.Named(files, roots)
 	of := map[deployment.Unit]*group{}
 	units = slices.DeleteFunc(units, func(u deployment.Unit) bool {
@@ -55,6 +53,7 @@ func (o *Outcome) Recheck(ctx context.Context, files fs.FS, roots []string) (fin
 
 // View returns the masked input of the rules for a unit in a tree.
 func (o *Outcome) View(ctx context.Context, files fs.FS, u deployment.Unit) check.View {
+	files = o.plan.resolver.withArtifacts(files)
 	return check.Look(ctx, o.plan.ofUnits[u].job(u, files, o.plan.repository(ctx, files, o.plan.units, o.plan.ofUnits)))
 }
 

@@ -31,6 +31,7 @@ type Plan struct {
 	units    []deployment.Unit
 	problems []finding.Problem // of the search
 	gaps     []finding.Gap     // of the search
+	places   source.Files      // with places of these
 	ofGaps   map[string]*group // by the path of a gap of the search
 
 	overrides Overrides
@@ -40,8 +41,8 @@ type Plan struct {
 // Plan finds the units to check and reads the configurations and rules that apply to them. The error is that of an
 // invalid configuration, unless the settings are lenient, or that of ctx.
 func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search Search) (*Plan, error) {
-	files, set = sizedTrees(files, set)
-	p := &Plan{resolver: w.resolver(files, set), search: search, files: files}
+	p := &Plan{resolver: w.resolver(files, set), search: search}
+	p.files = p.resolver.withArtifacts(p.resolver.now)
 	if search.Named != nil {
 		if _, err := p.resolver.group(ctx, p.resolver.ofPaths(search.Named)); err != nil {
 			return nil, err
@@ -78,7 +79,7 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 
 // take makes the result of a search that of the plan, each unit and gap with its group.
 func (p *Plan) take(ctx context.Context, found parsers.Found) (err error) {
-	p.units, p.problems, p.gaps = found.Units, p.named(found), found.Gaps
+	p.units, p.problems, p.gaps, p.places = found.Units, p.named(found), found.Gaps, found.Files
 	if p.ofUnits, err = p.resolver.sort(ctx, p.units); err != nil {
 		return err
 	}
@@ -273,7 +274,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 	for i, u := range p.units {
 		parts[i] = p.asked(u, w.units[u].report)
 	}
-	o.Report = p.together(p.order(), p.units, parts, p.ofUnits, finding.Report{Problems: p.problems, Gaps: withoutRead(p.judgedGaps(), parts)})
+	o.Report = p.together(p.order(), p.units, parts, p.ofUnits, finding.Report{Problems: p.problems, Gaps: withoutRead(p.judgedGaps(), parts), Files: p.places})
 	if n := o.Report.Framework; n > 0 {
 		p.resolver.note(fmt.Sprintf("findings in resources that the CDK generates for its own purposes, which are not reported: %d; --framework reports them", n))
 	}
@@ -396,13 +397,17 @@ func Inputs(ctx context.Context, files fs.FS, set Settings, paths []string) ([]c
 }
 
 // RulesAt returns the rules that apply at paths of a tree, for commands that check nothing. It does not report invalid
-// configurations.
+// configurations, but artifacts that cannot be read, whose rules are missing.
 func (w *Workspace) RulesAt(ctx context.Context, files fs.FS, set Settings, paths []string) RuleSet {
 	r := w.resolver(files, set)
 	g := &group{names: r.ofPaths(paths)}
 	r.loadRules(ctx, g)
+	g.rules.Refused.Problems = slices.Concat(g.rules.Refused.Problems, r.unreadable(g.now))
 	return g.rules
 }
+
+// Unsearched returns the problems and gaps of the search for units.
+func (p *Plan) Unsearched() ([]finding.Problem, []finding.Gap) { return p.problems, p.gaps }
 
 // Views passes what the rules see of each unit to show, after the problems and gaps of the search for units.
 func (p *Plan) Views(ctx context.Context, search func([]finding.Problem, []finding.Gap) error, show func(check.View) error) error {

@@ -36,7 +36,7 @@ func (p *Plan) Reached(ctx context.Context, base fs.FS, show func(v check.View, 
 		if len(v.Problems) == 0 && !repository.Asks(v.Unit) && r.areSame(base, same) {
 			return nil
 		}
-		if !source.IsMissing(base, v.Unit.Root) {
+		if !source.IsMissing(base, v.Unit.Root) && !slices.Contains(roots, v.Unit.Root) { // several units may have one root
 			roots = append(roots, v.Unit.Root)
 		}
 		return show(v, false)

@@ -59,6 +59,7 @@ func withoutRead(gaps []finding.Gap, parts []finding.Report) []finding.Gap {
 		}
 	}
 	return slices.DeleteFunc(gaps, func(g finding.Gap) bool {
-		return g.Cause == finding.GapSkipped && slices.ContainsFunc(read, func(name string) bool { return source.Holds(g.Range.Path, name) })
+		isWhole := g.Range.End == 0 // a gap at a place of a file is about that place
+		return g.Cause == finding.GapSkipped && isWhole && slices.ContainsFunc(read, func(name string) bool { return source.Holds(g.Range.Path, name) })
 	})
 }

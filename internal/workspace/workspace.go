@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"lintel/internal/artifact"
 	"lintel/internal/config"
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
@@ -29,6 +30,8 @@ type Workspace struct {
 	units  map[deployment.Unit]*Unit
 	confs  map[string]config.Config // last valid configuration of each path
 	rules  map[string]RuleSet       // sets with custom rules, by key
+
+	artifacts artifact.Cache
 }
 
 // New returns a workspace for one check or a few.

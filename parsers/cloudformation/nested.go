@@ -371,6 +371,7 @@ func (r *resolver) output(id, attribute string, whole *node) (tree.Tree, bool) {
 	}
 	switch len(all) {
 	case 0:
+		t.missing.Report(id + "." + attribute + " is unknown until deployment")
 		return tree.Tree{}, false
 	case 1:
 		all[0].Range = whole.at

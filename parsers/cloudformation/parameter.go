@@ -27,10 +27,10 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 		out.Sensitive = true
 		r.reader.conceal(out)
 	}
-	if _, passed := r.given[name]; !passed || len(r.above) == 0 {
+	if given, passed := r.given[name]; !passed || len(r.above) == 0 {
 		byDefault, _ := byDefault(p)
 		inFiles := byDefault != nil || out.Known() // the template allows only one value
-		out.Parameters = declaredBy(name, p, out.Sensitive, !passed && inFiles)
+		out.Parameters = declaredBy(name, p, out.Sensitive, !passed && inFiles || !given.Written.IsZero(), given.Written)
 	}
 	return out, true
 }
@@ -131,12 +131,13 @@ func (t *template) concealDeclared(given map[string]string) {
 }
 
 // declaredBy returns the parameter that a value comes from. Users do not set the public names of the parameter store.
-func declaredBy(name string, p *node, masked, inFiles bool) []tree.Parameter {
+// given is where a file sets it; zero: none does.
+func declaredBy(name string, p *node, masked, inFiles bool, given source.Range) []tree.Parameter {
 	if kind, _ := p.get("Type").text(); strings.HasPrefix(kind, "AWS::SSM::Parameter") {
 		return nil
 	}
 	text, _ := p.get("Default").text()
-	return []tree.Parameter{{Name: name, Masked: masked, Default: text, InFiles: inFiles}}
+	return []tree.Parameter{{Name: name, Masked: masked, Default: text, InFiles: inFiles, Given: given}}
 }
 
 // valueOf returns the value that the caller passes, else the default.

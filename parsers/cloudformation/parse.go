@@ -33,6 +33,9 @@ func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Opt
 		return parsed
 	}
 	t.given, t.fixed = map[string]tree.Tree{}, map[string]bool{}
+	if u.Environment != (deployment.Environment{}) {
+		t.setEnvironment(u.Environment)
+	}
 	for name, value := range opt.Parameters {
 		t.given[name], t.fixed[name] = tree.Tree{State: tree.StateKnown, Scalar: value}, true
 	}
@@ -308,6 +311,7 @@ func (b *builder) add(format model.Format, d declaration) {
 func (b *builder) addedFunction(format model.Format, d declaration, added *model.Function) {
 	added.Retained = retained(d.deletion)
 	build(&added.Code, d)
+	added.Code.ImageBuild = imageBuild(d)
 	if asset, ok := d.metadata.get("aws:asset:path").text(); ok {
 		added.Code.Asset = model.Known(asset, d.At)
 	}
@@ -333,6 +337,30 @@ func build(code *model.Code, d declaration) {
 		if text, ok := entry.text(); ok {
 			code.EntryPoints.Items = append(code.EntryPoints.Items, model.Known(text, d.At))
 		}
+	}
+}
+
+// imageBuild is the build of a function's container image: the properties that SAM reads from the metadata, and those that the CDK
+// writes there.
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-sam-cli-using-build.html#build-container-image
+// https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/cx-api/lib/assets.ts
+func imageBuild(d declaration) model.ImageBuild {
+	names := []string{"DockerContext", "Dockerfile", "DockerBuildTarget", "DockerBuildArgs"}
+	if d.metadata.get("aws:asset:path") != nil {
+		names = []string{"aws:asset:path", "aws:asset:dockerfile-path", "aws:asset:docker-build-target", "aws:asset:docker-build-args"}
+	}
+	if d.metadata.get(names[0]) == nil {
+		return model.ImageBuild{}
+	}
+	var written [4]tree.Tree
+	for i, name := range names {
+		if n := d.metadata.get(name); n != nil {
+			written[i] = d.resolver.tree(n)
+		}
+	}
+	return model.ImageBuild{
+		Block: model.NewBlock(d.At), Context: model.StringValue(written[0]), Dockerfile: model.StringValue(written[1]),
+		Target: model.StringValue(written[2]), Arguments: model.MapValue(written[3]),
 	}
 }
 

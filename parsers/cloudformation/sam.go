@@ -193,13 +193,31 @@ func (b *builder) asyncConfig(d declaration) {
 		return
 	}
 	config = with(config, "FunctionName", refTree(config.Range, d.ID))
-	config = with(config, "DestinationConfig", withCreated(config.Field("DestinationConfig")))
+	config = with(config, "DestinationConfig", b.destinations(d, config.Field("DestinationConfig")))
 	if alias := d.properties.Field("AutoPublishAlias"); alias.State != tree.StateAbsent {
 		config = with(config, "Qualifier", alias)
 	} else {
 		config = with(config, "Qualifier", tree.Tree{State: tree.StateKnown, Scalar: "$LATEST", Range: config.Range})
 	}
 	b.stack.Add(model.CloudFormation, d.generated("EventInvokeConfig", "AWS::Lambda::EventInvokeConfig", config.Range), config)
+}
+
+// destinations returns the destinations of asynchronous invocations, with the queues and topics that SAM creates for those without
+// an ARN.
+func (b *builder) destinations(d declaration, written tree.Tree) tree.Tree {
+	for _, outcome := range []string{"OnSuccess", "OnFailure"} {
+		to := written.Field(outcome)
+		if to.State != tree.StateKnown || to.Field("Destination").State != tree.StateAbsent {
+			continue
+		}
+		own := d.generated("EventInvokeConfig"+outcome+"Queue", "AWS::SQS::Queue", to.Range)
+		if kind, _ := to.Field("Type").String(); kind == "SNS" {
+			own = d.generated("EventInvokeConfig"+outcome+"Topic", "AWS::SNS::Topic", to.Range)
+		}
+		b.stack.Add(model.CloudFormation, own, treeOf(to.Range))
+		written = with(written, outcome, with(to, "Destination", refTree(to.Range, own.ID)))
+	}
+	return written
 }
 
 // withCreated fills in the destinations that SAM creates itself.

@@ -9,73 +9,6 @@ import (
 	"lintel/parsers/openapi"
 )
 
-// apiEvent adds the route of an API that calls the function, and its permission.
-func (b *builder) apiEvent(d declaration, event tree.Field, kind string) {
-	at, properties := event.KeyRange, event.Tree.Field("Properties")
-	named, section, suffix := properties.Field("ApiId"), "HttpApi", "Permission"
-	if kind == "Api" {
-		named, section = properties.Field("RestApiId"), "Api"
-		suffix += b.stageOf(named)
-	}
-	switch api := b.apiOf(named, section, at); b.definition(named, section) {
-	case managed:
-		b.route(d, event, api, b.auth(d, named, section), section)
-	case opaque:
-		b.route(d, event, api, tree.Unknown(at, "the definition of the API is not in the repository"), section)
-	case written: // it has the route
-	}
-	b.stack.Add(model.CloudFormation, d.generated(event.Key+suffix, "AWS::Lambda::Permission", at), treeOf(at,
-		"FunctionName", refTree(at, d.ID), "Action", "lambda:InvokeFunction", "Principal", "apigateway.amazonaws.com",
-		"SourceArn", generatedLater(at, exampleARN("execute-api", "a1b2c3d4e5/*/GET/"))))
-}
-
-// definition is where the routes of an API come from.
-type definition int
-
-const (
-	managed definition = iota // SAM writes them for the events of functions
-	written                   // the template writes them: SAM leaves them as they are
-	opaque                    // they are written where lintel does not read them
-)
-
-// definition returns where the routes of the API that an event names come from. SAM adds those of events only to an API
-// without a definition, and to one that asks for it with MergeDefinitions.
-func (b *builder) definition(named tree.Tree, section string) definition {
-	if named.State == tree.StateAbsent {
-		return managed
-	}
-	id, ok := b.idOf(named)
-	api := b.template.resource(id)
-	if kind, _ := api.get("Type").text(); !ok || kind != "AWS::Serverless::"+section {
-		return managed
-	}
-	known, ok := b.pending.definitions[b.prefix+id]
-	if !ok {
-		known = b.definitionOf(b.withGlobals(api, "AWS::Serverless::"+section))
-		if b.pending.definitions == nil {
-			b.pending.definitions = map[string]definition{}
-		}
-		b.pending.definitions[b.prefix+id] = known
-	}
-	return known
-}
-
-func (b *builder) definitionOf(properties *node) definition {
-	body := properties.get("DefinitionBody")
-	switch {
-	case isTrueTree(b.resolver().tree(properties.get("MergeDefinitions"))):
-		return managed
-	case body != nil:
-		if read := b.resolver().tree(body); read.Known() || len(read.Fields) > 0 {
-			return written
-		}
-		return opaque
-	case properties.get("DefinitionUri") != nil:
-		return opaque
-	}
-	return managed
-}
-
 // auth is the property Auth of the API that an event names, or of the one that SAM makes for
 // events that name none.
 func (b *builder) auth(d declaration, named tree.Tree, section string) tree.Tree {
@@ -175,12 +108,18 @@ func (b *builder) samUsagePlan(r model.Resource, plan tree.Tree) {
 		treeOf(plan.Range, "ApiStages", treeOf(plan.Range, "ApiId", self, "Stage", self)))
 }
 
+// SAM takes the settings of a JWT authorizer in both spellings.
+var (
+	jwtIssuer   = tree.ParsePath("issuer|Issuer")     //nolint:gochecknoglobals // never written
+	jwtAudience = tree.ParsePath("audience|Audience") //nolint:gochecknoglobals // never written
+)
+
 // samAuthorizers adds the authorizers of an API, in CloudFormation's form.
 func (b *builder) samAuthorizers(r model.Resource, declared tree.Tree) {
 	for _, f := range declared.Fields {
 		jwt := f.Tree.Field("JwtConfiguration")
 		if jwt.IsMap {
-			jwt = treeOf(jwt.Range, "Issuer", jwt.Field("issuer"), "Audience", jwt.Field("audience"))
+			jwt = treeOf(jwt.Range, "Issuer", jwt.At(jwtIssuer), "Audience", jwt.At(jwtAudience))
 		}
 		b.stack.Add(model.CloudFormation, generatedFor(r, f.Key+"Authorizer", "AWS::ApiGateway::Authorizer", f.KeyRange), treeOf(f.KeyRange,
 			"Name", f.Key, "RestApiId", refTree(f.KeyRange, r.ID), "Type", authorizerType(r.Type, f), "ProviderARNs", f.Tree.Field("UserPoolArn"),
@@ -250,6 +189,8 @@ func resourcePolicy(written tree.Tree) tree.Tree {
 		case "IpRangeWhitelist":
 			add(at, "Allow", "*", tree.Tree{})
 			add(at, "Deny", "*", treeOf(at, "NotIpAddress", treeOf(at, "aws:SourceIp", f.Tree)))
+		case "AwsAccountBlacklist": // SAM adds no statement that allows the others
+			add(at, "Deny", treeOf(at, "AWS", f.Tree), tree.Tree{})
 		case "SourceVpcWhitelist", "IntrinsicVpcWhitelist", "IntrinsicVpceWhitelist":
 			add(at, "Allow", "*", tree.Tree{})
 			add(at, "Deny", "*", treeOf(at, "StringNotEquals", treeOf(at, "aws:SourceVpce", f.Tree)))
@@ -266,124 +207,6 @@ func (t *template) idOf(named tree.Tree) (string, bool) {
 		return strings.TrimPrefix(named.Refs[0], t.prefix), true
 	}
 	return named.String()
-}
-
-// route adds a way into an API with the authorization that is in effect: of the event, else the
-// default of the API
-// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-controlling-access-to-apis.html).
-func (b *builder) route(d declaration, event tree.Field, api, auth tree.Tree, section string) {
-	at, properties := event.KeyRange, event.Tree.Field("Properties")
-	own := properties.Field("Auth")
-	authorizer := own.Field("Authorizer")
-	if authorizer.State == tree.StateAbsent {
-		authorizer = auth.Field("DefaultAuthorizer")
-		if name, ok := authorizer.String(); ok && name == "NONE" { // the event overrides nothing
-			authorizer = tree.Tree{}
-		}
-	}
-	keyed := own.Field("ApiKeyRequired")
-	if keyed.State == tree.StateAbsent {
-		keyed = auth.Field("ApiKeyRequired")
-	}
-	method, path := properties.Field("Method"), properties.Field("Path")
-	key := tree.Tree{State: tree.StateKnown, Scalar: "$default", Range: at}
-	if path.State != tree.StateAbsent {
-		key = tree.Concat(path.Range, method, tree.Tree{State: tree.StateKnown, Scalar: " ", Range: at}, path)
-		if text, ok := key.String(); ok {
-			name, rest, _ := strings.Cut(text, " ")
-			key.Scalar = strings.ToUpper(name) + " " + rest
-		}
-	}
-	validator, models := validation(properties.Field("RequestModel"), at)
-	b.stack.Add(model.CloudFormation, d.generated(event.Key+"Route", "AWS::ApiGateway::Method", at), treeOf(at,
-		"RouteKey", key, "AuthorizationType", authorization(authorizer, auth, section, at), "AuthorizerId", authorizer,
-		"ApiKeyRequired", keyed, "RestApiId", api, "Integration", treeOf(at, "Type", "AWS_PROXY", "Uri", refTree(at, d.ID),
-			"Credentials", invokeRole(own, auth), "CacheKeyParameters", cacheKeys(properties.Field("RequestParameters")),
-			"TimeoutInMillis", properties.Field("TimeoutInMillis"), "ResponseTransferMode", properties.Field("ResponseTransferMode")),
-		"RequestValidatorId", validator, "RequestModels", models))
-	b.stack.Routes[len(b.stack.Routes)-1].Statements = model.ParsePolicy(resourcePolicy(own.Field("ResourcePolicy")))
-}
-
-// invokeRole returns the credentials with which an API invokes the function of an event, where the template sets them. By default,
-// SAM sets those of the caller for routes with the authorizer AWS_IAM
-// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-apifunctionauth.html).
-func invokeRole(own, auth tree.Tree) tree.Tree {
-	role := own.Field("InvokeRole")
-	if role.State == tree.StateAbsent && auth.IsMap { // SAM reads no settings of an API that is not its own
-		role = auth.Field("InvokeRole")
-	}
-	switch name, _ := role.String(); name {
-	case "NONE":
-		return tree.Tree{Range: role.Range}
-	case "CALLER_CREDENTIALS":
-		role.Scalar = "arn:aws:iam::*:user/*"
-	}
-	return role
-}
-
-// cacheKeys returns the parameters of an event that are part of the key of a cached response: those with Caching, of a list
-// of names and of maps with one name each.
-func cacheKeys(parameters tree.Tree) tree.Tree {
-	if !parameters.IsList {
-		return parameters
-	}
-	keys := tree.Tree{State: parameters.State, IsList: true, Range: parameters.Range, Cause: parameters.Cause}
-	for _, item := range parameters.Items {
-		for _, parameter := range item.Fields {
-			if caching := parameter.Tree.Field("Caching"); caching.State == tree.StateUnknown || isTrueTree(caching) {
-				keys.Items = append(keys.Items, tree.Tree{State: tree.StateKnown, Scalar: parameter.Key, Range: parameter.KeyRange})
-			}
-		}
-	}
-	return keys
-}
-
-// validation returns the validator and the models that SAM makes of the request model of an event
-// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-requestmodel.html).
-func validation(written tree.Tree, at source.Range) (validator, models tree.Tree) {
-	validator, models = tree.Tree{Range: at}, tree.Tree{Range: at}
-	if written.State == tree.StateAbsent {
-		return validator, models
-	}
-	if written.State == tree.StateUnknown {
-		return written, written
-	}
-	if name := written.Field("Model"); name.State != tree.StateAbsent {
-		models = treeOf(written.Range, "application/json", name)
-	}
-	for _, what := range []string{"ValidateBody", "ValidateParameters"} {
-		switch validates := written.Field(what); {
-		case validates.State == tree.StateUnknown:
-			validator = validates
-		case isTrueTree(validates):
-			return generatedLater(validates.Range, "body"), models
-		}
-	}
-	return validator, models
-}
-
-// authorization is the kind of an authorizer by its name.
-func authorization(authorizer, auth tree.Tree, section string, at source.Range) tree.Tree {
-	name, ok := authorizer.String()
-	switch {
-	case authorizer.State == tree.StateAbsent:
-		return tree.Tree{Range: at}
-	case !ok:
-		return tree.Unknown(authorizer.Range, authorizer.Cause)
-	case name == "NONE", name == "AWS_IAM":
-		return authorizer
-	}
-	declared := auth.Field("Authorizers").Field(name)
-	kind := "CUSTOM"
-	switch {
-	case declared.Field("UserPoolArn").State != tree.StateAbsent:
-		kind = "COGNITO_USER_POOLS"
-	case declared.Field("JwtConfiguration").State != tree.StateAbsent,
-		section == "HttpApi" && declared.Field("FunctionArn").State == tree.StateAbsent:
-		kind = "JWT"
-	}
-	authorizer.Scalar = kind
-	return authorizer
 }
 
 // stageOf is how SAM names the stage of a REST API in the ids of permissions.
@@ -459,8 +282,12 @@ func (b *builder) webSocketAPI(d declaration) {
 			kind = auth.Field("AuthType")
 		}
 		suffix := strings.ToUpper(alphanumeric(route.Key)[:1]) + alphanumeric(route.Key)[1:]
+		api, integration := refTree(route.KeyRange, d.ID), d.generated(suffix+"Integration", "AWS::ApiGatewayV2::Integration", route.KeyRange)
+		b.stack.Add(model.CloudFormation, integration, treeOf(route.KeyRange, "ApiId", api, "IntegrationType", "AWS_PROXY", "IntegrationUri", function,
+			"TimeoutInMillis", route.Tree.Field("IntegrationTimeout")))
 		b.stack.Add(model.CloudFormation, d.generated(suffix+"Route", "AWS::ApiGatewayV2::Route", route.KeyRange), treeOf(route.KeyRange,
-			"RouteKey", route.Key, "AuthorizationType", kind, "ApiId", refTree(route.KeyRange, d.ID), "Integration", treeOf(route.KeyRange, "Uri", function)))
+			"RouteKey", route.Key, "AuthorizationType", kind, "ApiId", api, "ApiKeyRequired", route.Tree.Field("ApiKeyRequired"),
+			"Target", refTree(route.KeyRange, integration.ID)))
 		b.invokedBy(d, suffix+"Permission", function, route.KeyRange, "apigateway.amazonaws.com")
 	}
 	if arn := auth.Field("AuthArn"); arn.State != tree.StateAbsent {

@@ -309,7 +309,11 @@ func usesQueue(subscription tree.Tree) bool {
 func (b *builder) throughQueue(d declaration, event tree.Field) {
 	at := event.KeyRange
 	queue := event.Tree.Field("Properties").Field("SqsSubscription")
-	mapping := treeOf(at, "FunctionName", refTree(at, d.ID), "EventSourceArn", generatedLater(at, exampleARN("sqs", "example")), "BatchSize", 10, "Enabled", true)
+	own := d.generated(event.Key+"Queue", "AWS::SQS::Queue", at)
+	if !queue.IsMap || queue.Field("QueueArn").State == tree.StateAbsent {
+		b.stack.Add(model.CloudFormation, own, treeOf(at))
+	}
+	mapping := treeOf(at, "FunctionName", refTree(at, d.ID), "EventSourceArn", refTree(at, own.ID), "BatchSize", 10, "Enabled", true)
 	for _, property := range [][2]string{{"QueueArn", "EventSourceArn"}, {"BatchSize", "BatchSize"}, {"Enabled", "Enabled"}} {
 		if given := queue.Field(property[0]); queue.IsMap && given.State != tree.StateAbsent {
 			mapping = with(mapping, property[1], given)

@@ -35,5 +35,10 @@ func (b *builder) stateMachine(d declaration) {
 			g.allow(own.At, refTree(own.At, d.ID), invokeAction(d.Type))
 			b.role(own, event.Key+"Role", trustOf(own.At, service+".amazonaws.com"), g)
 		}
+		if kind == "Api" {
+			at := event.KeyRange
+			b.route(d, event, event.Tree.Field("Properties").Field("RestApiId"), kind, treeOf(at, "Type", "AWS",
+				"Uri", generatedLater(at, exampleARN("apigateway", "states:action/StartExecution")), "Credentials", refTree(at, d.ID+event.Key+"Role")))
+		}
 	}
 }

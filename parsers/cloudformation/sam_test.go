@@ -84,7 +84,7 @@ func TestSAMFunctions(t *testing.T) {
 		{"functions.2.runtime", `{"absent":true}`, "Bare"},
 		{"function_urls.0.auth_type", `{"value":"NONE"}`, "NONE"},
 		{"function_urls.0.function", `{"targets":[0],"unknown":true}`, ""},
-		{"async_configs.0.on_failure", `{"targets":[],"unknown":true}`, ""},
+		{"async_configs.0.on_failure", `{"targets":[0],"unknown":true}`, ""},
 		{"aliases.0.name", `{"value":"live"}`, "live"},
 		{"event_sources.0.batch_size", `{"value":5}`, "5"},
 		{"event_sources.0.source", `{"prefix":"arn:","targets":[],"unknown":true}`, "!GetAtt Queue.Arn"},

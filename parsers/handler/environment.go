@@ -24,6 +24,7 @@ func (u *unit) index(s *code.Statement, isSet bool, e *code.Expr) {
 
 func (u *unit) variable(e *code.Expr, name string, isRequired bool) {
 	at := u.at(e.Range)
+	isRequired = isRequired && (u.f.image == nil || !u.f.image.sets(name))
 	u.f.variables = append(u.f.variables, model.SourceVariable{Block: model.NewBlock(at), Name: model.Known(name, at), Required: model.Known(isRequired, at)})
 }
 

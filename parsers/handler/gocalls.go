@@ -260,7 +260,7 @@ func (c *calls) goSibling(name string, m *names) []object {
 	for _, other := range c.siblingNames(m) {
 		sc := other.scope(code.Module)
 		if list := other.assigned[code.Module][name]; len(list) > 0 {
-			return c.evalAssigned(list, code.Module, sc)
+			return c.evalAssigned(holder{sc.m, code.Module, name}, list, sc)
 		}
 		if class, ok := other.classes[name]; ok {
 			return []object{{kind: isClass, index: class, scope: sc}}

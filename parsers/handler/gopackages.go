@@ -152,16 +152,11 @@ func (r *reader) goTarget(dir, id string) string {
 		if !strings.HasPrefix(line, "\t") && !strings.HasPrefix(line, " ") && strings.TrimSpace(line) != "" {
 			inTarget = strings.HasPrefix(line, "build-"+id+":")
 		}
-		_, build, ok := strings.Cut(line, "go build")
+		build, ok := goBuildOf(line)
 		if !inTarget || !ok {
 			continue
 		}
-		words := strings.Fields(build)
-		if len(words) == 0 {
-			return dir
-		}
-		last := words[len(words)-1]
-		if at := path.Join(dir, strings.TrimSuffix(last, "/main.go")); strings.HasPrefix(last, "./") && fs.ValidPath(at) && r.isDir(at) {
+		if at := path.Join(dir, strings.TrimSuffix(build.name, "/main.go")); strings.HasPrefix(build.name, "./") && fs.ValidPath(at) && r.isDir(at) {
 			return at
 		}
 		return dir

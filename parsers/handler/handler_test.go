@@ -172,6 +172,14 @@ func TestFacts(t *testing.T) {
 				"src/app.js:6 variable E required false",
 			},
 		},
+		"a variable of a function that is only exported": {
+			node,
+			map[string]string{
+				"src/app.js": "const { used } = require('./lib');\nexports.handler = async () => used();\n",
+				"src/lib.js": "function used() { return send({ TableName: process.env.A }); }\nfunction never() { return send({ TableName: process.env.B }); }\nmodule.exports = { used, never };\n",
+			},
+			[]string{"src/lib.js:1 variable A required true", "src/lib.js:2 variable B required false"},
+		},
 		"imports in JavaScript": {
 			node,
 			map[string]string{
@@ -342,6 +350,7 @@ func TestIncomplete(t *testing.T) {
 		fmt.Fprintf(&imports, "import m%d\n", i)
 		many[fmt.Sprintf("src/m%d.py", i)] = "x = 1\n"
 	}
+	large := strings.Repeat("x = 1\n", 150_000)
 	many["src/app.py"] = imports.String() + "def handler(e, c):\n    pass\n"
 	tests := map[string]struct {
 		files   map[string]string
@@ -350,6 +359,10 @@ func TestIncomplete(t *testing.T) {
 		"syntax error":   {map[string]string{"template.yaml": python, "src/app.py": "def handler(e, c):\n    return 1\n\ndef (:\n"}, ""},
 		"too many files": {many, "exceeds the limit of 60 source files"},
 		"file too large": {map[string]string{"template.yaml": python, "src/app.py": "import big\ndef handler(e, c):\n    pass\n", "src/big.py": strings.Repeat("x = 1\n", 200_000)}, "exceeds the limit of 1 MiB"},
+		"too many bytes": {map[string]string{
+			"template.yaml": python, "src/app.py": "import a\nimport b\nimport c\ndef handler(e, c):\n    pass\n",
+			"src/a.py": large, "src/b.py": large, "src/c.py": large,
+		}, "exceeds the limit of 2 MiB of source files"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -364,6 +377,39 @@ func TestIncomplete(t *testing.T) {
 				t.Error(p.Problems[0].Message)
 			}
 		})
+	}
+}
+
+// TestReassigned checks that values of names that are assigned again and chains of calls do not multiply the steps.
+func TestReassigned(t *testing.T) {
+	source := "import boto3\ns3 = boto3.client('s3')\ndef handler(e, c):\n    x = e\n" + strings.Repeat("    x = x.strip().lower()\n", 20) +
+		"    t = boto3.resource('dynamodb')\n    t = t.Table('a')\n    t.get_item(Key=x)\n    x" + strings.Repeat(".replace('a', 'b')", 20) + ".encode()\n    s3.get_object(Bucket=x)\n"
+	p := parsed(t, map[string]string{"template.yaml": python, "src/app.py": source})
+	if len(p.Problems) > 0 {
+		t.Fatal(p.Problems)
+	}
+	var got []string
+	for _, call := range p.Stack.Sources[0].Calls.Items {
+		got = append(got, text(call.Service)+" "+text(call.Operation))
+	}
+	if diff := cmp.Diff([]string{"dynamodb GetItem", "s3 GetObject"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestSteps checks that the limit of steps is a problem and leaves the calls incomplete.
+func TestSteps(t *testing.T) {
+	var steps strings.Builder // each value has two origins, and each of them the same
+	steps.WriteString("import boto3\ndef handler(e, c):\n    f0(boto3.client('s3')).get_object()\n")
+	for i := range 40 {
+		fmt.Fprintf(&steps, "def f%d(x):\n    return f%d(x) or f%d(g(x))\n", i, i+1, i+1)
+	}
+	p := parsed(t, map[string]string{"template.yaml": python, "src/app.py": steps.String()})
+	if len(p.Problems) != 1 || !strings.Contains(p.Problems[0].Message, "exceeds the limit of 200,000 steps") {
+		t.Error(p.Problems)
+	}
+	if s := p.Stack.Sources[0]; s.Calls.State != tree.StateUnknown || s.Services.State != tree.StateUnknown {
+		t.Error("the calls are complete")
 	}
 }
 

@@ -82,7 +82,7 @@ func TestUnread(t *testing.T) {
 		"built":           {map[string]string{"template.yaml": python, "src/other.py": "", "src/Makefile": ""}, "src/app is not in the repository; another tool may make it"},
 		"no directory":    {map[string]string{"template.yaml": python}, "src is not in the repository"},
 		"language":        {map[string]string{"template.yaml": sam("Handler: a.B::c, Runtime: java21, CodeUri: src")}, "the language of the runtime is not read"},
-		"image":           {map[string]string{"template.yaml": sam("PackageType: Image, ImageUri: x")}, "the code of container images is not read"},
+		"image":           {map[string]string{"template.yaml": sam("PackageType: Image, ImageUri: x")}, "the container image is built elsewhere"},
 		"unknown runtime": {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: !ImportValue r, CodeUri: src")}, "the runtime is unknown"},
 		"unknown handler": {map[string]string{"template.yaml": sam("Handler: !ImportValue r, Runtime: python3.13, CodeUri: src")}, "the handler is unknown"},
 		"bucket":          {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: python3.13, CodeUri: s3://b/k")}, "the package is in an S3 bucket"},

@@ -24,10 +24,15 @@ type location struct {
 	layers   layers        // of the stack
 	entries  []string      // files that esbuild starts from, relative to dir
 	inline   *inline       // the text in the template; nil: the code is in a file
+	image    *image        // that contains the code; nil: the code is in a package
+	isPartly bool          // the image may have other code than the directory
 }
 
 // locate finds the code of a function. why: the code is not in the repository or not read; "" if it is read.
 func (r *reader) locate(f *model.Function) (at location, why string) {
+	if kind, _ := f.PackageType.Get(); kind == "Image" {
+		return r.inImage(f, location{})
+	}
 	language, why := isReadable(f)
 	if why != "" {
 		return location{}, why
@@ -65,8 +70,6 @@ func isReadable(f *model.Function) (language code.Language, why string) {
 	language, isRead := languageOfRuntime(f.Runtime)
 	packageType, isKnown := f.PackageType.Get()
 	switch isZip := f.PackageType.State == tree.StateAbsent || isKnown && packageType == "Zip"; {
-	case isKnown && packageType == "Image":
-		return "", "the code of container images is not read"
 	case !isZip:
 		return "", "PackageType is unknown"
 	case f.Runtime.State == tree.StateUnknown:
@@ -220,7 +223,7 @@ func (l *location) candidates(stem string) []string {
 			return []string{entry}
 		}
 	}
-	return []string{stem + ".js", stem + ".mjs", stem + ".cjs", stem + ".ts", stem + ".mts", stem + ".cts", "src/" + stem + ".ts"}
+	return []string{stem + ".js", stem + ".mjs", stem + ".cjs", stem + ".ts", stem + ".mts", stem + ".cts", stem + ".tsx", "src/" + stem + ".ts", "src/" + stem + ".tsx"}
 }
 
 // isWhole reports whether the package consists of the files of its directory: nothing builds it from others.

@@ -15,6 +15,8 @@ type program struct {
 	modules  []*module // the handler's file first
 	byPath   map[string]*module
 	isPartly bool // a file of the package was not read, or was not parsed to its end
+	bytes    int  // of the modules
+	exceeded bool // a limit, which is a problem of the unit
 	reached  map[*module]map[int]bool
 	settings *settings // nil: not read yet
 	demands  *demands  // JavaScript; nil: not read yet
@@ -37,9 +39,7 @@ func (p *program) add(name string) *module {
 		return m
 	}
 	if len(p.modules) == maxFiles {
-		if !p.isPartly {
-			p.reader.problem(p.file, "the code of the handler exceeds the limit of 60 source files; what the others do is not judged")
-		}
+		p.exceeds("the limit of 60 source files; what the others do is not judged")
 		p.isPartly = true
 		return nil
 	}
@@ -49,9 +49,23 @@ func (p *program) add(name string) *module {
 		p.isPartly = true
 		return nil
 	}
+	if p.bytes+m.size > maxBytes {
+		p.exceeds("the limit of 2 MiB of source files; what the others do is not judged")
+		p.isPartly = true
+		return nil
+	}
+	p.bytes += m.size
 	p.modules = append(p.modules, m)
 	p.isPartly = p.isPartly || len(m.code.Unread) > 0
 	return m
+}
+
+// exceeds makes a limit of the function a problem of the unit, once.
+func (p *program) exceeds(limit string) {
+	if !p.exceeded {
+		p.reader.problem(p.file, "the code of the handler exceeds "+limit)
+	}
+	p.exceeded = true
 }
 
 // localFiles returns the files of the package that an import can load.
@@ -84,9 +98,11 @@ func (p *program) findFiles(m *module, i code.Import) []string {
 
 // scriptsOf returns the files that an import of a path in JavaScript can load.
 func scriptsOf(stem string) []string {
+	bare := strings.TrimSuffix(stem, path.Ext(stem)) // TypeScript imports a.ts as ./a.js
 	return []string{
-		stem, stem + ".js", stem + ".ts", stem + ".mjs", stem + ".cjs", stem + ".mts", stem + ".cts", stem + ".jsx", stem + ".tsx", stem + "/index.js", stem + "/index.ts",
-		strings.TrimSuffix(stem, path.Ext(stem)) + ".ts", strings.TrimSuffix(stem, path.Ext(stem)) + ".mts",
+		stem, stem + ".js", stem + ".ts", stem + ".mjs", stem + ".cjs", stem + ".mts", stem + ".cts", stem + ".jsx", stem + ".tsx",
+		stem + "/index.js", stem + "/index.ts", stem + "/index.mjs", stem + "/index.cjs", stem + "/index.mts", stem + "/index.cts", stem + "/index.jsx", stem + "/index.tsx",
+		bare + ".ts", bare + ".mts", bare + ".cts", bare + ".tsx",
 	}
 }
 
@@ -134,11 +150,16 @@ func (p *program) first(names ...string) []string {
 // firstIn returns the first of some paths that is a file in a directory.
 func (p *program) firstIn(dir string, names ...string) []string {
 	for _, name := range names {
-		if source.Holds(dir, name) && p.reader.isFile(name) {
+		if source.Holds(dir, name) && p.reader.isFile(name) && p.packs(name) {
 			return []string{name}
 		}
 	}
 	return nil
+}
+
+// packs reports whether the package contains a file of its directory. An image has those that it copies, or what is compiled.
+func (p *program) packs(name string) bool {
+	return p.image == nil || p.language == code.TypeScript || p.image.has(name)
 }
 
 // packageOf returns the name of the package that an import loads; "" for a file of the handler's own package.

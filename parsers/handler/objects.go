@@ -286,7 +286,7 @@ func (c *calls) evalName(name string, sc *scope) []object {
 	}
 	for f := sc.function; ; f = sc.m.code.Functions[f].Parent {
 		if list := sc.m.assigned[f][name]; len(list) > 0 && (f != code.Module || !isImport(sc.m, name)) {
-			return c.evalAssigned(list, f, sc)
+			return c.evalAssigned(holder{sc.m, f, name}, list, sc)
 		}
 		if f == code.Module {
 			break
@@ -303,23 +303,6 @@ func isImport(m *names, name string) bool {
 	return ok
 }
 
-// evalAssigned evaluates the values of a name of a function.
-func (c *calls) evalAssigned(list []assignment, f int, sc *scope) []object {
-	var all []object
-	for _, a := range list {
-		from := sc.in(a.function)
-		if f == sc.function {
-			from = sc
-		}
-		if a.property != "" {
-			all = join(all, c.evalMembers(a.value, a.property, from))
-			continue
-		}
-		all = join(all, c.eval(a.value, from))
-	}
-	return all
-}
-
 func isConstructor(name string) bool { return name == "__init__" || name == "constructor" }
 
 // evalGlobal evaluates a name of a file that is no variable of a function.
@@ -329,7 +312,7 @@ func (c *calls) evalGlobal(name string, m *names) []object {
 		return c.evalImport(i, m)
 	}
 	if list := m.assigned[code.Module][name]; len(list) > 0 {
-		return c.evalAssigned(list, code.Module, sc)
+		return c.evalAssigned(holder{m, code.Module, name}, list, sc)
 	}
 	if class, ok := m.classes[name]; ok {
 		return []object{{kind: isClass, index: class, scope: sc}}
@@ -470,7 +453,9 @@ func (c *calls) evalCall(e *code.Expr, sc *scope) []object {
 		}
 	}
 	var all []object
-	for _, callee := range c.eval(e.Items[0], sc) {
+	method := e.Items[0]
+	callees, bases := c.evalCallee(method, sc)
+	for _, callee := range callees {
 		switch callee.kind { //nolint:exhaustive // others cannot be called
 		case isModule:
 			all = join(all, c.external(callee.name, e, sc))
@@ -480,10 +465,8 @@ func (c *calls) evalCall(e *code.Expr, sc *scope) []object {
 			all = join(all, c.results(callee, e, sc))
 		}
 	}
-	if e.Items[0].Kind == code.Member {
-		for _, base := range c.eval(e.Items[0].Items[0], sc) {
-			all = join(all, c.result(base, e.Items[0].Text, e, sc))
-		}
+	for _, base := range bases {
+		all = join(all, c.result(base, method.Text, e, sc))
 	}
 	return all
 }

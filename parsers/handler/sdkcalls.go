@@ -36,8 +36,11 @@ type calls struct {
 	current      *module
 	steps        int
 	depth        int
-	hasMore      bool // there may be more calls
-	others       bool // there may be more services
+	hasMore      bool                // there may be more calls
+	others       bool                // there may be more services
+	entries      map[holder]int      // how often a variable is being evaluated
+	open         int                 // sum of entries
+	values       map[holder][]object // of variables that were evaluated without the arguments of a call
 }
 
 // site is a call.
@@ -51,6 +54,7 @@ func fillCalls(p *program, at source.Range, out *model.Source) {
 	c := &calls{
 		program: p, names: map[*module]*names{}, sites: map[string][]site{}, returns: map[*names]map[int][]*code.Expr{}, services: map[string]bool{},
 		unclear: map[*code.Expr]bool{}, used: map[*code.Expr]bool{}, named: map[string]bool{}, runsIn: map[body]bool{}, at: map[place]bool{},
+		entries: map[holder]int{}, values: map[holder][]object{},
 	}
 	c.others = p.isPartly // a module that a layer adds counts where it is imported
 	for _, m := range p.modules {
@@ -65,7 +69,11 @@ func fillCalls(p *program, at source.Range, out *model.Source) {
 	}
 	c.each(c.index)
 	c.each(c.statement)
-	c.others = c.others || c.steps > maxSteps || len(c.unclear) > 0
+	if c.steps > maxSteps {
+		c.exceeds("the limit of 200,000 steps to follow its values; the calls that it makes are incomplete")
+		c.others = true
+	}
+	c.others = c.others || len(c.unclear) > 0
 	c.hasMore = c.hasMore || c.others
 	services := make([]model.Value[string], 0, len(c.services))
 	for _, prefix := range slices.Sorted(maps.Keys(c.services)) {

@@ -15,8 +15,8 @@ func Fill(stack *model.Stack, api model.Resource, properties tree.Tree) {
 	}
 }
 
-// Add adds the routes of a definition to a stack, with their integrations, for the API that has it, and the resource
-// policy of the API. It returns the routes, which are valid until the next is added.
+// Add adds the routes of a definition to a stack, with their integrations, for the API that has it, and the settings of the
+// API that the definition contains. It returns the routes, which are valid until the next is added.
 func Add(stack *model.Stack, api model.Resource, definition tree.Tree) []model.Route {
 	if definition.State == tree.StateAbsent {
 		return nil
@@ -64,11 +64,10 @@ func Add(stack *model.Stack, api model.Resource, definition tree.Tree) []model.R
 			Issuer: model.RefValue(jwt.Field("issuer")), Providers: model.Refs(f.Tree.Field("providerARNs")),
 		})
 	}
-	policy := structure(definition).Field("x-amazon-apigateway-policy")
+	definition = structure(definition)
 	for i := range stack.APIs {
-		a := &stack.APIs[i]
-		if a.ID == api.ID && a.World == api.World && a.Statements.State == tree.StateAbsent {
-			a.Statements = model.ParsePolicy(policy)
+		if a := &stack.APIs[i]; a.ID == api.ID && a.World == api.World {
+			settings(a, definition)
 		}
 	}
 	return stack.Routes[first:]

@@ -4,6 +4,7 @@
 package openapi
 
 import (
+	"regexp"
 	"strings"
 
 	"lintel/internal/tree"
@@ -25,6 +26,17 @@ var methods = map[string]string{ //nolint:gochecknoglobals // a table, never wri
 	"x-amazon-apigateway-any-method": "ANY",
 }
 
+// DefaultRoute is the key of the route of an HTTP API for all requests that match no other one.
+const DefaultRoute = "$default"
+
+// RouteKey returns the key of the route with a method and a path.
+func RouteKey(method, path string) string {
+	if strings.TrimPrefix(path, "/") == DefaultRoute {
+		return DefaultRoute
+	}
+	return method + " " + path
+}
+
 // Routes returns the routes of a definition, in its order, without OPTIONS: browsers send CORS preflight requests
 // without credentials.
 func Routes(definition tree.Tree) []Route {
@@ -38,8 +50,8 @@ func Routes(definition tree.Tree) []Route {
 			}
 			integration := method.Tree.Field("x-amazon-apigateway-integration")
 			r := Route{
-				Key:         tree.Tree{State: tree.StateKnown, Scalar: name + " " + path.Key, Range: method.KeyRange},
-				Integration: integration, Function: integration.Field("uri"),
+				Key:         tree.Tree{State: tree.StateKnown, Scalar: RouteKey(name, path.Key), Range: method.KeyRange},
+				Integration: integration, Function: functionOf(integration.Field("uri")),
 			}
 			r.Validator = method.Tree.Field("x-amazon-apigateway-request-validator")
 			if r.Validator.State == tree.StateAbsent {
@@ -50,6 +62,19 @@ func Routes(definition tree.Tree) []Route {
 		}
 	}
 	return routes
+}
+
+// otherService matches the known end of the URI of an integration with another service than Lambda:
+// arn:aws:apigateway:REGION:states:action/StartExecution.
+var otherService = regexp.MustCompile(`:([a-z0-9.-]+):(?:action|path)/`)
+
+// functionOf returns the URI of an integration as a reference to a function. One that invokes another service names none of the
+// stack's functions, although its region is unknown.
+func functionOf(uri tree.Tree) tree.Tree {
+	if m := otherService.FindStringSubmatch(uri.Suffix); m != nil && m[1] != "lambda" && uri.State == tree.StateUnknown {
+		uri.Outside = true
+	}
+	return uri
 }
 
 // Authorizers returns the security schemes of a definition that have an authorizer of API Gateway, in its order.
@@ -81,8 +106,11 @@ func structure(t tree.Tree) tree.Tree {
 	return t
 }
 
-// secure finds what a method asks of those who call it: its own requirements, else those of the
-// whole definition. Several are alternatives; the first counts.
+// none is the name of the requirement that stands for no authorization in the definitions that SAM writes. No scheme has it.
+const none = "NONE"
+
+// secure finds what a method requires of its callers: its own requirements, else those of the whole definition. API Gateway
+// supports no alternatives: an API key in one of them is required beside the authorization of another, which SAM relies on.
 func (r *Route) secure(method tree.Field, definition tree.Tree) {
 	requirements := method.Tree.Field("security")
 	if requirements.State == tree.StateAbsent {
@@ -96,25 +124,34 @@ func (r *Route) secure(method tree.Field, definition tree.Tree) {
 	if kind := method.Tree.Field("x-amazon-apigateway-auth").Field("type"); kind.State != tree.StateAbsent {
 		r.Authorization = kind
 	}
-	if len(requirements.Items) == 0 {
+	for _, alternative := range requirements.Items {
+		for _, requirement := range alternative.Fields {
+			r.require(requirement, definition)
+		}
+	}
+}
+
+// require adds a requirement. Of several authorizations the first counts.
+func (r *Route) require(requirement tree.Field, definition tree.Tree) {
+	if requirement.Key == none {
 		return
 	}
-	for _, requirement := range requirements.Items[0].Fields {
-		scheme := definition.Field("components").Field("securitySchemes").Field(requirement.Key)
-		if scheme.State == tree.StateAbsent {
-			scheme = definition.Field("securityDefinitions").Field(requirement.Key)
-		}
-		known := tree.Tree{State: tree.StateKnown, Range: requirement.KeyRange}
-		switch kind := kindOf(scheme); {
-		case scheme.State == tree.StateUnknown:
-			r.Authorization = scheme
-		case kind == "":
-			known.Scalar = true
-			r.APIKeyRequired = known
-		default:
-			known.Scalar = kind
-			r.Authorization = known
-		}
+	scheme := definition.Field("components").Field("securitySchemes").Field(requirement.Key)
+	if scheme.State == tree.StateAbsent {
+		scheme = definition.Field("securityDefinitions").Field(requirement.Key)
+	}
+	known := tree.Tree{State: tree.StateKnown, Range: requirement.KeyRange}
+	kind := kindOf(scheme)
+	switch {
+	case kind == "" && scheme.State != tree.StateUnknown:
+		known.Scalar = true
+		r.APIKeyRequired = known
+	case r.Authorization.State != tree.StateAbsent:
+	case scheme.State == tree.StateUnknown:
+		r.Authorization = scheme
+	default:
+		known.Scalar = kind
+		r.Authorization = known
 	}
 }
 

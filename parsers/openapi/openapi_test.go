@@ -73,7 +73,11 @@ func TestRoutes(t *testing.T) {
 		{"of the whole definition", `{"paths": {"/a": ` + uri("") + `}, "security": [{"iam": []}], ` + schemes + `}`, []string{"GET /a AWS_IAM - arn"}},
 		{"its own before that of the whole", `{"paths": {"/a": ` + uri(`, "security": []`) + `}, "security": [{"iam": []}], ` + schemes + `}`, []string{"GET /a - - arn"}},
 		{"key and scheme together", `{"paths": {"/a": ` + uri(`, "security": [{"key": [], "iam": []}]`) + `}, ` + schemes + `}`, []string{"GET /a AWS_IAM true arn"}},
-		{"the first alternative", `{"paths": {"/a": ` + uri(`, "security": [{"iam": []}, {"key": []}]`) + `}, ` + schemes + `}`, []string{"GET /a AWS_IAM - arn"}},
+		{"the first of several authorizations", `{"paths": {"/a": ` + uri(`, "security": [{"iam": []}, {"jwt": []}]`) + `}, ` + schemes + `}`, []string{"GET /a AWS_IAM - arn"}},
+		{"key as an alternative", `{"paths": {"/a": ` + uri(`, "security": [{"iam": []}, {"key": []}]`) + `}, ` + schemes + `}`, []string{"GET /a AWS_IAM true arn"}},
+		{"NONE, as SAM writes it", secured("NONE"), []string{"GET /a - - arn"}},
+		{"NONE and a key", `{"paths": {"/a": ` + uri(`, "security": [{"NONE": []}, {"key": []}]`) + `}, ` + schemes + `}`, []string{"GET /a - true arn"}},
+		{"default route", `{"paths": {"$default": {"x-amazon-apigateway-any-method": {}}, "/$default": {"x-amazon-apigateway-any-method": {}}}}`, []string{"$default - - -", "$default - - -"}},
 		{
 			"Swagger", `{"swagger": "2.0", "paths": {"/a": ` + uri(`, "security": [{"iam": []}]`) + `}, "securityDefinitions": {"iam": {"x-amazon-apigateway-authtype": "awsSigv4"}}}`,
 			[]string{"GET /a AWS_IAM - arn"},

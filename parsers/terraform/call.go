@@ -24,7 +24,7 @@ func (s scope) module(name string, traversals []hcl.Traversal) cty.Value {
 	children := s.children(name, call)
 	if len(children) > 0 {
 		assumed, ok := s.assumedInstances(of, traversals, 2, func(_ key, wanted []string) cty.Value { //nolint:mnd // module, name
-			return outputs(s.address+"module."+name, children, 0, wanted)
+			return s.outputs(s.address+"module."+name, children, 0, wanted)
 		})
 		if ok {
 			return assumed
@@ -39,18 +39,18 @@ func (s scope) module(name string, traversals []hcl.Traversal) cty.Value {
 		return cty.NullVal(cty.DynamicPseudoType) // disabled
 	}
 	if !of.repeated {
-		return outputs(s.address+"module."+name, children, 0, attributesOf(traversals, 2))
+		return s.outputs(s.address+"module."+name, children, 0, attributesOf(traversals, 2))
 	}
 	wanted := attributesOf(traversals, 3)
 	return of.byKey(func(i int, k key) cty.Value {
-		return outputs(s.address+"module."+name+k.suffix(), children, i, wanted)
+		return s.outputs(s.address+"module."+name+k.suffix(), children, i, wanted)
 	})
 }
 
 // outputs is an object of the wanted outputs of an instance.
-func outputs(address string, children []child, i int, wanted []string) cty.Value {
+func (s scope) outputs(address string, children []child, i int, wanted []string) cty.Value {
 	if i >= len(children) {
-		return unknown(address + " is not downloaded")
+		return unknown(s.missing.Report(address + " is not downloaded"))
 	}
 	if wanted == nil { // all of them
 		wanted = slices.Sorted(maps.Keys(children[i].instance.config.outputs))

@@ -80,6 +80,10 @@ func computed(kind, attribute, name string) []string {
 		return []string{strings.ToLower(name) + ".example.com"}
 	case "name", "bucket", "function_name", "role_name", "key_id", "unique_id":
 		return []string{name}
+	case "repository_url": // of a repository of container images
+		return []string{exampleAccount + ".dkr.ecr.us-east-1.amazonaws.com/" + name}
+	case "registry_id":
+		return []string{exampleAccount}
 	}
 	return nil
 }
@@ -124,10 +128,13 @@ var generated = sync.OnceValue(func() map[string][]string { //nolint:gochecknogl
 	}
 })
 
-// dataExamples returns examples of an attribute of a data source.
+// dataExamples returns examples of an attribute of a data source. name is its name, or the service of an endpoint service.
 func dataExamples(kind, attribute, name string) []string {
 	if own := generated()["data."+kind+"."+attribute]; own != nil {
 		return own
+	}
+	if kind == "aws_vpc_endpoint_service" && attribute == "service_name" && name != "" {
+		return []string{"com.amazonaws.us-east-1." + name}
 	}
 	return computed(kind, attribute, name)
 }
@@ -146,7 +153,7 @@ func managedPolicy(name string) (string, bool) {
 
 // nameOf is the name of a resource or data source where it is written and known.
 func (s scope) nameOf(address string, b *block, k key, of expansion) string {
-	for _, attribute := range []string{"name", "bucket", "function_name", "layer_name", "alias"} {
+	for _, attribute := range []string{"name", "bucket", "function_name", "layer_name", "alias", "service"} {
 		if a := b.body.get(attribute); a != nil {
 			value := s.once(address+k.suffix()+"."+attribute, a.nameAt, func() cty.Value { return k.in(s.instance, of).value(a.expr) })
 			if name, _ := value.Unmark(); isKnownString(name) && name.AsString() != "" {

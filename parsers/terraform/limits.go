@@ -9,12 +9,12 @@ import (
 )
 
 // What a configuration may cost. Most take less than a hundredth of it, and the largest public one that was tried
-// (github-aws-runners/terraform-aws-github-runner, modules/multi-runner) 500,000 steps. A configuration that exceeds
+// (github-aws-runners/terraform-aws-github-runner, examples/multi-runner) 1,600,000 steps. A configuration that exceeds
 // a limit has a problem that names it, and the rest goes on.
 const (
 	// maxSteps is how much work the evaluation of one root module may take: turns of loops,
 	// values that are passed on and the text they hold.
-	maxSteps = 800_000
+	maxSteps = 2_400_000
 	// maxElements, maxText and maxDepth are how many elements and bytes of text one value may have, and how deep it may
 	// nest.
 	maxElements = 100_000

@@ -47,6 +47,9 @@ func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Opt
 		offers = append(offers, root.state()...)
 	}
 	l := root.loader
+	if l.meter.stopped {
+		l.missing.Report(tooMuch)
+	}
 	return deployment.Parsed{
 		Stack: stack, Offers: offers, Files: l.files, Uses: l.uses, Problems: l.problems, Gaps: append(l.gaps, l.missing.Gaps("module")...), Missing: l.missing.Causes(), Moves: l.moves, Hidden: l.concealed(u.Root, opt),
 		Declared: slices.Sorted(maps.Keys(l.load(u.Root).variables)),

@@ -388,8 +388,14 @@ func (s scope) readAtRun(name string, b *block, k key, of expansion, attribute s
 		return value
 	}
 	value := unknown(s.address + id + " is read when Terraform runs").Mark(refMark{s.address + id})
+	if b.body.get("registry_id") != nil {
+		return value // the repository can be in another account
+	}
 	for _, ref := range s.createdElsewhere(b, called) {
 		value = value.Mark(refMark{ref})
+	}
+	if attribute == "repository_url" { // an unknown tag often follows
+		value = cty.UnknownVal(cty.String).Refine().StringPrefixFull(exampleAccount + ".dkr.ecr.").NewValue().WithMarks(value.Marks())
 	}
 	return examples(value, s.address+id+"."+attribute, dataExamples(b.labels[0], attribute, called)...)
 }

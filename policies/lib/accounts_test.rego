@@ -2,7 +2,7 @@ package lib.accounts_test
 
 import data.lib.accounts
 
-stack(role) := {"functions": [{"role": {"value": role}}], "settings": {"trusted_accounts": ["210987654321"]}}
+stack(role) := {"functions": [{"role": {"targets": [], "value": role}}], "settings": {"trusted_accounts": ["210987654321"]}}
 
 test_own if {
 	accounts.own == {"123456789012"} with input as stack("arn:aws:iam::123456789012:role/orders")

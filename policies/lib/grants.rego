@@ -43,6 +43,7 @@ everything[i] contains {"at": action.at, "in": statement.at} if {
 	iam.every_action(action.value)
 	"*" in reaches(statement)
 	not statement.at in narrowed
+	unlimited(i)
 }
 
 # open are the actions that are allowed on everything of a service, or everything of one kind,
@@ -57,6 +58,7 @@ open[i] contains {"at": action.at, "name": action.value, "in": statement.at} if 
 	not statement.at in starred
 	some action in statement.actions.items
 	iam.covers(reach, action.value)
+	within_boundary(i, action.value)
 }
 
 # broad are those of the open actions that are not every action of their service.
@@ -102,36 +104,141 @@ narrowed contains statement.at if {
 	not iam.idle(condition.operator.value, condition.key.value, values)
 }
 
+# boundaries are the permissions boundaries of roles, by the index of the role, if the stack declares them and everything in
+# them is known. Any other boundary removes nothing from what the policies of a role allow.
+boundaries[i] := policy if {
+	some i, role in input.roles
+	count(role.boundary.targets) == 1
+	policy := input.policies[role.boundary.targets[0]]
+	policy.statements
+	not policy.statements.unknown
+	every statement in policy.statements.items {
+		readable(statement)
+	}
+}
+
+readable(statement) if {
+	statement.effect.value
+	not statement.actions.unknown
+	not statement.resources.unknown
+	every action in statement.actions.items {
+		action.value
+	}
+	every action in statement.not_actions.items {
+		action.value
+	}
+	every resource in statement.resources.items {
+		written(resource)
+	}
+}
+
+written(resource) if resource.value
+
+written(resource) if {
+	resource.unknown
+	resource.plain
+}
+
+written(resource) if {
+	resource.unknown
+	count(resource.targets) > 0
+}
+
+# unlimited reports whether the permissions boundary of a role does not keep it from every action on every resource.
+unlimited(i) if not boundaries[i]
+
+unlimited(i) if {
+	some statement in boundaries[i].statements.items
+	statement.effect.value == "Allow"
+	"*" in reaches(statement)
+	names_all(statement)
+}
+
+names_all(statement) if count(statement.not_actions.items) > 0
+
+names_all(statement) if {
+	some action in statement.actions.items
+	iam.every_action(action.value)
+}
+
+# within_boundary reports whether the permissions boundary of a role does not keep it from an action on everything of its
+# service.
+within_boundary(i, _) if not boundaries[i]
+
+within_boundary(i, action) if {
+	some statement in boundaries[i].statements.items
+	statement.effect.value == "Allow"
+	reaches_all(statement, action)
+	includes(statement, action)
+}
+
+reaches_all(statement, action) if {
+	some reach in reaches(statement)
+	iam.covers(reach, action)
+}
+
+reaches_all(statement, _) if count(statement.not_resources.items) > 0
+
+# includes reports whether a statement is about some of what an action with wildcards stands for.
+includes(statement, action) if {
+	some pattern in statement.actions.items
+	iam.matches(pattern.value, lower(action))
+}
+
+includes(statement, action) if {
+	some pattern in statement.actions.items
+	iam.matches(action, lower(pattern.value))
+}
+
+includes(statement, action) if {
+	count(statement.not_actions.items) > 0
+	not left_out(statement, action)
+}
+
+left_out(statement, action) if {
+	some pattern in statement.not_actions.items
+	iam.matches(pattern.value, lower(action))
+}
+
 # denied reports whether a role is denied an action everywhere, or everywhere but on some
 # resources, or may be: what a denial may say is taken for said.
 denied(i, action) if {
-	some statement in input.roles[i].statements.items
-	statement.at in blanket
+	some statement in denials[i]
 	some pattern in statement.actions.items
 	iam.matches(pattern.value, action)
 }
 
 denied(i, _) if {
-	some statement in input.roles[i].statements.items
-	statement.at in blanket
+	some statement in denials[i]
 	some pattern in statement.actions.items
 	pattern.unknown
 	not pattern.prefix
 }
 
 denied(i, _) if {
-	some statement in input.roles[i].statements.items
-	statement.at in blanket
+	some statement in denials[i]
 	statement.actions.unknown
 }
 
 denied(i, action) if {
-	some statement in input.roles[i].statements.items
-	statement.at in blanket
+	some statement in denials[i]
 	count(statement.not_actions.items) > 0
 	every pattern in statement.not_actions.items {
 		not spares(pattern, action)
 	}
+}
+
+# denials are the blanket denials of a role and of its permissions boundary.
+denials[i] contains statement if {
+	some i, role in input.roles
+	some statement in role.statements.items
+	statement.at in blanket
+}
+
+denials[i] contains statement if {
+	some i, policy in boundaries
+	some statement in policy.statements.items
+	statement.at in blanket
 }
 
 spares(pattern, action) if iam.matches(pattern.value, action)
@@ -141,6 +248,14 @@ spares(pattern, action) if iam.matches(pattern.value, action)
 blanket contains statement.at if {
 	some role in input.roles
 	some statement in role.statements.items
+	not statement.effect.value == "Allow"
+	unconditional(statement.conditions)
+	spares_little(statement)
+}
+
+blanket contains statement.at if {
+	some policy in boundaries
+	some statement in policy.statements.items
 	not statement.effect.value == "Allow"
 	unconditional(statement.conditions)
 	spares_little(statement)

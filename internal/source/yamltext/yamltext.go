@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -37,12 +39,11 @@ func Decode(content []byte) (*yaml.Node, error) {
 	if isTooMany(content) {
 		return nil, errTooMany
 	}
-	content = readable(content)
-	var document yaml.Node
-	if err := yaml.NewDecoder(bytes.NewReader(content)).Decode(&document); err != nil || len(document.Content) == 0 {
+	all, err := decode(content, 1)
+	if len(all) == 0 {
 		return nil, err
 	}
-	return document.Content[0], nil
+	return all[0], nil
 }
 
 // DecodeAll parses all documents of a text that have content. With an error, the documents before it are returned.
@@ -50,20 +51,69 @@ func DecodeAll(content []byte) ([]*yaml.Node, error) {
 	if isTooMany(content) {
 		return nil, errTooMany
 	}
+	all, err := decode(content, math.MaxInt)
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return slices.DeleteFunc(all, func(n *yaml.Node) bool { return n.Tag == "!!null" }), err
+}
+
+// decode parses up to limit documents of a text. The reader knows the YAML escapes without \/, which YAML has from JSON
+// (YAML 1.2, section 5.7).
+func decode(content []byte, limit int) ([]*yaml.Node, error) {
+	content = readable(content)
+	all, err := documents(content, limit)
+	if err == nil || !strings.Contains(err.Error(), "unknown escape character") || !bytes.Contains(content, []byte(`\/`)) {
+		return all, err
+	}
+	all, err = documents(withoutSlashes(content), limit)
+	for _, n := range all {
+		withSlashes(n)
+	}
+	return all, err
+}
+
+// documents returns up to limit documents that have content, and io.EOF after the last.
+func documents(content []byte, limit int) ([]*yaml.Node, error) {
 	var all []*yaml.Node
-	decoder := yaml.NewDecoder(bytes.NewReader(readable(content)))
-	for {
+	decoder := yaml.NewDecoder(bytes.NewReader(content))
+	for range limit {
 		var document yaml.Node
-		err := decoder.Decode(&document)
-		if errors.Is(err, io.EOF) {
-			return all, nil
-		}
-		if err != nil {
+		if err := decoder.Decode(&document); err != nil {
 			return all, err
 		}
-		if len(document.Content) > 0 && document.Content[0].Tag != "!!null" {
+		if len(document.Content) > 0 {
 			all = append(all, document.Content[0])
 		}
+	}
+	return all, nil
+}
+
+// withoutSlashes replaces \/ by YAML's escape for a line separator, so that every byte keeps its place.
+func withoutSlashes(content []byte) []byte {
+	out := bytes.Clone(content)
+	for i := 0; i+1 < len(out); i++ {
+		if out[i] != '\\' {
+			continue
+		}
+		i++ // an escaped backslash escapes nothing
+		if out[i] == '/' {
+			out[i] = 'L'
+		}
+	}
+	return out
+}
+
+// withSlashes reverts withoutSlashes in the scalars of a document.
+func withSlashes(n *yaml.Node) {
+	switch {
+	case n.Kind == yaml.ScalarNode && n.Style&yaml.DoubleQuotedStyle != 0:
+		n.Value = strings.ReplaceAll(n.Value, lineSeparator, "/")
+	case n.Kind == yaml.ScalarNode:
+		n.Value = strings.ReplaceAll(n.Value, `\L`, `\/`)
+	}
+	for _, child := range n.Content {
+		withSlashes(child)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
 
 	"lintel/internal/source"
@@ -233,5 +234,30 @@ func TestManyItems(t *testing.T) {
 		if _, err := yamltext.Decode([]byte(tt.text)); (err == nil) != tt.fits {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestEscapedSlash checks that \/ is a slash in double quotes, as in JSON, and itself elsewhere, with every node in its place.
+func TestEscapedSlash(t *testing.T) {
+	const text = `a: "^(s3:\/\/.+|\\/)$"
+b: '\/ "\/"'
+c: |
+  if (/\/\//.test(x)) return "\/";
+d: x\/y
+`
+	root, err := yamltext.Decode([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for i := 1; i < len(root.Content); i += 2 {
+		got = append(got, root.Content[i].Value)
+	}
+	want := []string{`^(s3://.+|\/)$`, `\/ "\/"`, "if (/\\/\\//.test(x)) return \"\\/\";\n", `x\/y`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if _, err := yamltext.Decode([]byte(`a: "\/\q"`)); err == nil {
+		t.Error("an unknown escape is accepted")
 	}
 }

@@ -236,7 +236,7 @@ func (r *reader) prefixed(operator token, operand *code.Expr) *code.Expr {
 	return e
 }
 
-// nested parses the operand of a prefix.
+// nested parses an operand that may contain others of its kind: that of a prefix, or a part of a comprehension.
 func (r *reader) nested(least int) *code.Expr {
 	if r.nesting >= maxNesting {
 		return r.tooDeep()

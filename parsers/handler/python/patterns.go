@@ -120,7 +120,7 @@ func (r *reader) closedPattern() {
 	case leftCurly:
 		r.group(rightCurly)
 	default:
-		r.push(r.binary(comparePrecedence + 2))
+		r.push(r.nested(comparePrecedence + 2))
 	}
 }
 

@@ -274,7 +274,7 @@ func (r *reader) clauses(start, base int) *code.Expr {
 		r.i++ // for
 		r.push(r.targets())
 		r.expect(kwIn)
-		r.push(r.binary(orPrecedence))
+		r.push(r.nested(orPrecedence))
 	}
 	e := r.expr(code.Unknown, start, r.endOf())
 	e.Items = r.items(base)
@@ -283,10 +283,10 @@ func (r *reader) clauses(start, base int) *code.Expr {
 
 // condition parses a condition of a comprehension.
 func (r *reader) condition() *code.Expr {
-	e := r.binary(orPrecedence)
+	e := r.nested(orPrecedence)
 	if r.peek() == walrus && e.Kind == code.Name {
 		r.i++
-		r.within(code.Assign, e, r.binary(orPrecedence), e.Range.Start)
+		r.within(code.Assign, e, r.nested(orPrecedence), e.Range.Start)
 	}
 	return e
 }

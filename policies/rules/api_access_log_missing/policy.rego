@@ -55,3 +55,11 @@ deny contains {"at": stage.access_log.at, "message": $"{stage.id} writes no acce
 	stage := input.stages[i]
 	stage.access_log.absent
 }
+
+# Without a destination, the settings have no effect.
+deny contains {"at": stage.access_log.at, "message": $"{stage.id} writes no access log: its settings have no destination"} if {
+	some i in api.all_stages
+	stage := input.stages[i]
+	not stage.access_log.absent
+	stage.access_log.destination.absent
+}

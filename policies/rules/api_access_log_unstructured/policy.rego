@@ -15,6 +15,7 @@
 #   profile: all
 #   practices: [8d, 15e]
 #   since: v0.1.0
+#   yields_to: [api-access-log-missing]
 #   cwe: [CWE-778]
 #   peers:
 #     - serverless-rules aws_api_gateway_stage_structured_logging

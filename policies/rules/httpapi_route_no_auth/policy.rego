@@ -56,7 +56,7 @@ deny contains {"at": quick.target.at, "message": $"{quick.id} is public: the rou
 deny contains {"at": socket.at, "key": "$connect", "message": $"{socket.id} is public: it accepts every connection, because it has no $connect route"} if {
 	some i in api.with_messages
 	socket := input.apis[i]
-	socket.type in {"aws_apigatewayv2_api", "AWS::ApiGatewayV2::Api"}
+	socket.type in {"aws_apigatewayv2_api", "AWS::ApiGatewayV2::Api", "AWS::Serverless::WebSocketApi"}
 	not may_have_connect(i)
 }
 

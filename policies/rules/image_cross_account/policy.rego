@@ -26,6 +26,7 @@ import data.lib.accounts
 
 deny contains {"at": fn.code.image_uri.at, "message": $"{fn.id} uses a cross-account image of account {account}"} if {
 	some fn in input.functions
+	not startswith(fn.code.image_uri.value, $"{accounts.example}.")
 	account := regex.find_all_string_submatch_n(`^([0-9]{12})\.dkr[.-]ecr`, fn.code.image_uri.value, 1)[0][1]
 	count(accounts.own) > 0
 	accounts.third_party(account)

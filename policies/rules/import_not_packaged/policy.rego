@@ -16,6 +16,7 @@
 #   category: reliability
 #   profile: strict
 #   practices: [11d]
+#   known_only: true
 #   since: v0.1.0
 #   remediation: |
 #     Add the module to the dependencies of the package (requirements.txt, package.json) or to a layer.

@@ -17,6 +17,10 @@
 #   since: v0.1.0
 #   cwe: [CWE-250]
 #   yields_to: [policy-data-exfiltration]
+#   fix:
+#     title: Remove the action
+#     remove: one-of
+#     unsafe: earlier versions of the functions share the role and may call it
 #   remediation: |
 #     Remove the action from the policies of the role. `lintel policy FUNCTION` prints the policy that
 #     the code needs.
@@ -31,11 +35,13 @@ deny contains {"at": action.at, "key": action.value, "message": $"{role.id} (exe
 	role := input.roles[r]
 	complete(role)
 	not from_template(role)
+	not from_connector(r)
 	some statement in role.statements.items
 	statement.effect.value == "Allow"
 	some action in statement.actions.items
 	regex.match(`^[a-z0-9-]+:[A-Za-z0-9]+$`, action.value)
 	not lower(action.value) in implied
+	not endswith(lower(action.value), ":tagresource") # a create operation with tags
 	service := iam.service_of(action.value)
 	service in unused.judged
 	service in unused.called[r]
@@ -51,6 +57,14 @@ from_template(role) if {
 	some f in role.functions.targets
 	some policy in input.functions[f].sam_policies.items
 	not policy.kind.value == "document"
+}
+
+# from_connector reports whether a SAM connector gives a role actions: its permissions, Read and Write, are the same for every function.
+from_connector(r) if {
+	some policy in input.policies
+	policy.generated
+	some reference in policy.roles.items
+	r in reference.targets
 }
 
 # complete reports whether all calls of the functions of a role are known.
@@ -81,6 +95,7 @@ required(role) := {lower(action.value) |
 
 # implied are actions that operations need in some cases: with some arguments, in retries, or for a clearer error.
 implied := {
+	"bedrock:getinferenceprofile", "bedrock:invokemodel", "bedrock:retrieve", "lambda:publishversion", "s3:deleteobjectversion",
 	"dynamodb:conditioncheckitem", "dynamodb:describetable", "events:putrule", "s3:abortmultipartupload", "s3:getbucketlocation",
 	"s3:getobjecttagging", "s3:getobjectversion", "s3:listbucket", "s3:listbucketmultipartuploads", "s3:listmultipartuploadparts",
 	"s3:putobjectacl", "s3:putobjecttagging", "sqs:getqueueattributes", "sqs:getqueueurl", "secretsmanager:describesecret", "iam:passrole",

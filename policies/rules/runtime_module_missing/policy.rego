@@ -15,6 +15,7 @@
 #   category: reliability
 #   profile: default
 #   practices: [11d]
+#   known_only: true
 #   since: v0.1.0
 #   remediation: |
 #     Add the SDK to the dependencies of the package, or change the import to the SDK that the runtime

@@ -21,25 +21,26 @@
 #     Subscribe a different function to the log group, or remove the subscription filter.
 package rules.subscription_filter_loop
 
-deny contains {"at": filter.destination.at, "message": $"{filter.id} sends the logs of {fn.id} to {fn.id} (infinite loop)"} if {
+deny contains {"at": filter.destination.at, "message": $"{filter.id} sends the logs of {id} to {id} (infinite loop)"} if {
 	some filter in input.subscription_filters
-	count(filter.destination.targets) == 1
-	some f in filter.destination.targets
-	logging_to(filter) == {f}
-	fn := input.functions[f]
+	receivers := {input.functions[f].id | some f in filter.destination.targets}
+	count(receivers) == 1 # maybe in several variants
+	some id in receivers
+	logging_to(filter) == {id}
 }
 
-# logging_to are the functions whose logs a filter sends.
+# logging_to are the ids of the functions whose logs a filter sends.
 logging_to(filter) := by_name(filter) | by_configuration(filter)
 
 # Without a log group in its configuration, a function logs to the group that is named like it.
-by_name(filter) := {f |
+by_name(filter) := {fn.id |
 	some f in ({f | some f in filter.source.targets} | {f | some g in filter.group.targets; some f in input.log_groups[g].function.targets})
-	input.functions[f].logging.group.absent
+	fn := input.functions[f]
+	fn.logging.group.absent
 }
 
-by_configuration(filter) := {f |
-	some f, fn in input.functions
+by_configuration(filter) := {fn.id |
+	some fn in input.functions
 	some g in filter.group.targets
 	g in fn.logging.group.targets
 }

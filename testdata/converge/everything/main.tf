@@ -362,6 +362,17 @@ resource "aws_api_gateway_domain_name" "shop" {
   }
 }
 
+resource "aws_iam_policy" "boundary" {
+  name   = "boundary"
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }] })
+}
+
+resource "aws_iam_role" "bounded" {
+  name                 = "bounded"
+  permissions_boundary = "arn:aws:iam::123456789012:policy/boundary"
+  assume_role_policy   = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })
+}
+
 resource "aws_iam_user" "ci" {
   name                 = "ci"
   permissions_boundary = "arn:aws:iam::123456789012:policy/boundary"

@@ -1,0 +1,11 @@
+//go:build !unix
+
+package cputime
+
+import "time"
+
+// begin is the start of the process.
+var begin = time.Now() //nolint:gochecknoglobals // a constant
+
+// used returns the time on the clock, which is more than that of processors.
+func used() time.Duration { return time.Since(begin) }
