@@ -88,10 +88,13 @@ func join(fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed, others deplo
 			}
 		}
 		if roots := others.Roots(); len(roots) > 0 {
-			parsed.Worlds = parsed.Stack.Join(u.Root, parsed.Worlds, roots, ids, func(root string) *model.Neighbour {
+			worlds, limit := parsed.Stack.Join(u.Root, parsed.Worlds, roots, ids, func(root string) *model.Neighbour {
 				stack, _ := others.Stack(root)
 				return stack
 			})
+			if parsed.Worlds = worlds; limit != "" {
+				parsed.Problems = append(parsed.Problems, problemAt(u.Root, limit))
+			}
 			addFiles(fsys, parsed, others)
 		}
 	}

@@ -45,6 +45,7 @@ type Setting struct {
 type exchange struct {
 	offers []deployment.Offer
 	asks   []deployment.Key
+	parsed *deployment.Parsed // nil: the unit has to be read with what it asks for
 }
 
 // NewRepository returns the repository in a tree, for a run that ends with ctx.
@@ -93,6 +94,9 @@ func (r *Repository) exchange(u deployment.Unit) exchange {
 			for _, named := range parsed.Stack.Names() {
 				x.offers = append(x.offers, offerOf(named))
 			}
+			if len(x.asks) == 0 {
+				x.parsed = &parsed
+			}
 			for _, named := range parsed.Stack.NamedElsewhere() {
 				x.asks = append(x.asks, keyOf(named))
 			}
@@ -139,6 +143,9 @@ func (r *Repository) neighbour(root string) *neighbour {
 				return nil
 			}
 			seen := r.seenBy(r.units()[i])
+			if x := r.exchange(r.units()[i]); x.parsed != nil {
+				return &neighbour{model.NewNeighbour(root, x.parsed.Stack, x.parsed.Worlds, nil), x.parsed.Files}
+			}
 			parsed := r.read(r.units()[i], seen, false)
 			return &neighbour{model.NewNeighbour(root, parsed.Stack, parsed.Worlds, seen.Roots()), parsed.Files}
 		})

@@ -85,6 +85,7 @@ func (o Offer) Import(root string, at source.Range) tree.Tree { return imported(
 func imported(t tree.Tree, root string, at source.Range) tree.Tree {
 	t.Range, t.Through, t.Written, t.Verbatim = at, source.Range{}, source.Range{}, false
 	t.Parameters, t.Maybe = nil, ""
+	t.Outside = t.State == tree.StateUnknown
 	t.Refs = slices.Clone(t.Refs)
 	for i, id := range t.Refs {
 		t.Refs[i] = model.Abroad(root, id)

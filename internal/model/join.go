@@ -1,9 +1,12 @@
 package model
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"sync"
+
+	"lintel/internal/tree"
 )
 
 // Neighbour is the stack of another unit, of which [Stack.Join] takes resources. It is safe for concurrent use.
@@ -37,7 +40,7 @@ func NewNeighbour(root string, s *Stack, worlds Worlds, roots []string) *Neighbo
 	}
 	stack := reflect.ValueOf(s).Elem()
 	for _, field := range collections() {
-		if slices.Contains(notJoined, field.Name) {
+		if !slices.Contains(joined, field.Name) {
 			continue
 		}
 		collection := stack.FieldByIndex(field.Index)
@@ -48,8 +51,14 @@ func NewNeighbour(root string, s *Stack, worlds Worlds, roots []string) *Neighbo
 	return n
 }
 
-// notJoined are collections that describe a unit or the text of it, and not resources that other units can refer to.
-var notJoined = []string{"Sources", "NetworkUses", "Credentials", "Archives"} //nolint:gochecknoglobals // a table, never written
+// joined are the collections of resources that other units can take. Rules ask of others whether a stack has any, or none at all: an
+// answer about those of other units would change what is found in the unit itself.
+var joined = []string{"Roles", "Policies", "Attachments", "Channels", "QueueRedrives", "EventSources", "Triggers"} //nolint:gochecknoglobals // a table, never written
+
+// IsJoined reports whether the resources of a collection, by its name in the input of rules, are taken from other units.
+func IsJoined(collection string) bool {
+	return collection == "roles" || collection == "policies" || collection == "channels"
+}
 
 func (n *Neighbour) add(e element) {
 	i := len(n.elements)
@@ -76,15 +85,11 @@ func (n *Neighbour) add(e element) {
 }
 
 // whole are the collections of resources that are more than a part of what they refer to.
-var whole = []string{ //nolint:gochecknoglobals // a table, never written
-	"Functions", "Roles", "Users", "Channels", "Buckets", "Layers", "LogGroups", "WebFunctions", "WebRevisions", "MicroVMImages",
-	"MicroVMs", "BuildProjects", "SSMParameters", "Secrets", "Alarms", "VPCs", "Subnets", "RouteTables", "SecurityGroups",
-	"NetworkACLs", "VPCEndpoints", "InternetGateways", "LoadBalancers",
-}
+var whole = []string{"Roles", "Channels"} //nolint:gochecknoglobals // a table, never written
 
 // judgedWhole are the collections of resources of other units that rules judge together with what refers to them: the collections
 // themselves, and the parts of their resources. Other resources are judged with their own unit only.
-var judgedWhole = []string{"Roles", "Policies", "Attachments", "Channels"} //nolint:gochecknoglobals // a table, never written
+var judgedWhole = []string{"Roles", "Policies", "Attachments", "Channels", "EventSources"} //nolint:gochecknoglobals // a table, never written
 
 // exclude is Worlds.Exclude for resources of the unit.
 func (n *Neighbour) exclude(a, b int) bool {
@@ -138,13 +143,14 @@ func eachReference(v reflect.Value, to string, visit func(r *Ref, to string)) {
 }
 
 // maxJoined is the number of resources of other units that are joined to a unit beyond those that it refers to and their parts.
-// The nearest are taken; references to the others stay unknown.
-const maxJoined = 300
+// The nearest are taken; references to the others stay unknown, and Join says so.
+const maxJoined = 1000
 
 // Join adds to a stack that is not linked the resources of other units that it refers to, with what belongs to them. Their IDs
 // are those of Abroad. own is the root of the unit, roots are those of the units that its references and the additional ids lead
-// to, and neighbour returns the stack of one, nil if there is none. The result decides which resources can exist together.
-func (s *Stack) Join(own string, worlds Worlds, roots, ids []string, neighbour func(root string) *Neighbour) Worlds {
+// to, and neighbour returns the stack of one, nil if there is none. The result decides which resources can exist together, and says which
+// limit is exceeded; empty: none.
+func (s *Stack) Join(own string, worlds Worlds, roots, ids []string, neighbour func(root string) *Neighbour) (together Worlds, limit string) {
 	if worlds == nil {
 		worlds = oneWorld{}
 	}
@@ -166,7 +172,10 @@ func (s *Stack) Join(own string, worlds Worlds, roots, ids []string, neighbour f
 		j.take(j.queue[i])
 		j.queue[i] = wanted{}
 	}
-	return &j.joined
+	if j.more > maxJoined {
+		limit = fmt.Sprintf("the unit refers to more than %d resources of other units; those beyond are unknown", maxJoined)
+	}
+	return &j.joined, limit
 }
 
 // eachResource calls visit for every resource in every collection.
@@ -245,10 +254,9 @@ func (j *joining) add(w wanted, i int) {
 		return
 	}
 	if !w.isNear {
-		if j.more == maxJoined {
+		if j.more++; j.more > maxJoined {
 			return
 		}
-		j.more++
 	}
 	n := j.joined.others[w.unit]
 	e := n.elements[i]
@@ -269,7 +277,7 @@ func (j *joining) add(w wanted, i int) {
 	if !j.stack.count(collection, added, r.At) {
 		return
 	}
-	j.stack.mayHaveMore(added.Addr().Interface())
+	mayHaveMore(added.Addr().Interface())
 	for _, id := range e.refs {
 		if _, _, isElsewhere := abroad(id, n.roots); !isElsewhere {
 			id = Abroad(n.root, id)
@@ -280,21 +288,19 @@ func (j *joining) add(w wanted, i int) {
 
 // mayHaveMore notes that further units, which refer to a resource of another unit, may add to it: that something of it is missing is
 // unknown.
-func (s *Stack) mayHaveMore(added any) {
+func mayHaveMore(added any) {
 	const cause = "other stacks may add to it"
 	switch r := added.(type) {
 	case *Role:
 		r.Statements.lose(cause)
 		r.ManagedPolicies.lose(cause)
-	case *Function:
-		unknown := func() Value[string] { return Unknown[string](r.At, cause) }
-		own := r.Resource
-		own.ID, own.Aside = r.ID+".Permission", true
-		s.Permissions = append(s.Permissions, Permission{
-			Resource: own, Function: RefTo(r.At, r.ID), Qualifier: unknown(), Action: unknown(), Principal: unknown(), PrincipalOrgID: unknown(),
-			SourceARN: Ref{Value: unknown()}, SourceAccount: unknown(), EventSourceToken: unknown(), FunctionURLAuthType: unknown(),
-			InvokedViaFunctionURL: Unknown[bool](r.At, cause),
-		})
+	case *Channel:
+		if r.Redrive.State == tree.StateAbsent {
+			r.Redrive = Redrive{Block: UnknownBlock(r.At, cause)}
+		}
+		if r.RedriveAllow.State == tree.StateAbsent {
+			r.RedriveAllow = RedriveAllow{Block: UnknownBlock(r.At, cause)}
+		}
 	}
 }
 

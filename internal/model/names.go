@@ -13,6 +13,9 @@ type Named struct{ Collection, Name, ID string }
 func NamedAs(kind string) (collection string, ok bool) {
 	for _, index := range claims(Terraform, kind) {
 		field := reflect.TypeFor[Stack]().FieldByIndex(index)
+		if !IsJoined(jsonName(field)) {
+			continue
+		}
 		if name, hasName := field.Type.Elem().FieldByName("Name"); hasName && name.Type == reflect.TypeFor[Value[string]]() {
 			return namedIn(jsonName(field), kind), true
 		}
@@ -28,15 +31,18 @@ func namedIn(collection, kind string) string {
 	return collection
 }
 
-// Names returns the resources of a stack with literal names, in their order.
+// Names returns the resources with literal names of a stack that others can take, in their order.
 func (s *Stack) Names() []Named {
 	var all []Named
 	stack := reflect.ValueOf(s).Elem()
 	for _, field := range collections() {
+		if !IsJoined(jsonName(field)) {
+			continue
+		}
 		collection := stack.FieldByIndex(field.Index)
 		for i := range collection.Len() {
 			name, ok := reflect.TypeAssert[Value[string]](named(collection.Index(i)))
-			if text, isKnown := name.Get(); ok && isKnown && jsonName(field) != "" {
+			if text, isKnown := name.Get(); ok && isKnown {
 				r := resourceOf(collection.Index(i))
 				all = append(all, Named{namedIn(jsonName(field), r.Type), text, r.ID})
 			}
@@ -64,7 +70,7 @@ func (s *Stack) NamedElsewhere() []Named {
 	s.eachResource(func(v reflect.Value) {
 		referencesIn(v, func(r *Ref, to string) {
 			literal, ok := r.Get()
-			if !ok || to == "" || strings.Contains(literal, ":iam::aws:") || strings.Contains(literal, "*") {
+			if !ok || !IsJoined(to) || strings.Contains(literal, ":iam::aws:") || strings.Contains(literal, "*") {
 				return
 			}
 			other := Named{to, nameIn(to, literal), ""}
