@@ -1,9 +1,7 @@
 package parsers
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"lintel/internal/deployment"
 	"lintel/internal/source"
@@ -73,14 +71,14 @@ type offersOf struct {
 
 func (o *offersOf) add(root string, one deployment.Offer) {
 	o.offers.add(root, one, nil)
-	name := cmp.Or(one.Name, one.Suffix, one.Prefix)
-	if one.Kind == deployment.StateOutput {
-		name = one.Of
+	switch one.Kind {
+	case deployment.StateOutput:
+		o.words[lastWord(deployment.Key{Name: one.Of})] = true
+	case deployment.NamedResource:
+		o.words[one.Name] = true
+	default:
+		o.words[lastWord(one.Key)] = true
 	}
-	if one.Kind != deployment.NamedResource { // other parts of the name may be parameters
-		name = name[strings.LastIndexAny(name, "-:/._")+1:]
-	}
-	o.words[name] = true
 }
 
 // match reports whether a unit with a key may mean an offer.

@@ -1,10 +1,12 @@
 package parsers
 
 import (
+	"cmp"
 	"context"
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -24,12 +26,11 @@ type Repository struct {
 	units   func() []deployment.Unit
 	surveys func() []survey                     // of the units
 	states  func() map[string][]deployment.Unit // root modules by the addresses of their states
-	exports func() *offers
-	stored  func() *offers
 	names   func() map[string][]deployment.Unit // units that write a name, by it
 
 	mu      sync.Mutex
 	offered map[deployment.Unit]func() exchange
+	indices map[words]func() *offers
 	stacks  map[string]func() *neighbour // by root
 	asking  map[deployment.Unit]bool
 }
@@ -50,16 +51,10 @@ type exchange struct {
 
 // NewRepository returns the repository in a tree, for a run that ends with ctx.
 func NewRepository(ctx context.Context, fsys fs.FS, setting Setting) *Repository {
-	r := &Repository{ctx: ctx, fsys: fsys, setting: setting, offered: map[deployment.Unit]func() exchange{}, stacks: map[string]func() *neighbour{}, asking: map[deployment.Unit]bool{}}
+	r := &Repository{ctx: ctx, fsys: fsys, setting: setting, offered: map[deployment.Unit]func() exchange{}, indices: map[words]func() *offers{}, stacks: map[string]func() *neighbour{}, asking: map[deployment.Unit]bool{}}
 	r.units = sync.OnceValue(setting.Units)
 	r.surveys = sync.OnceValue(r.survey)
 	r.states = sync.OnceValue(r.stateAddresses)
-	r.exports = sync.OnceValue(func() *offers {
-		return r.index(deployment.StackExport, func(s survey) bool { return s.exports })
-	})
-	r.stored = sync.OnceValue(func() *offers {
-		return r.index(deployment.StoreParameter, func(s survey) bool { return s.stores })
-	})
 	r.names = sync.OnceValue(r.namesWritten)
 	return r
 }
@@ -155,11 +150,36 @@ func (r *Repository) neighbour(root string) *neighbour {
 	return of()
 }
 
-// index returns the offers of a kind of all units that a survey selects.
-func (r *Repository) index(kind deployment.KeyKind, has func(survey) bool) *offers {
+// words select the units that may offer something under a key by their texts.
+type words struct {
+	kind deployment.KeyKind
+	last string
+}
+
+// lastWord returns the last word of a name: other parts may be parameters.
+func lastWord(k deployment.Key) string {
+	name := cmp.Or(k.Name, k.Suffix, k.Prefix)
+	return name[strings.LastIndexAny(name, "-:/._")+1:]
+}
+
+// index returns the offers of all units that may have one under a key. Several goroutines may ask for it.
+func (r *Repository) index(k deployment.Key) *offers {
+	w := words{k.Kind, lastWord(k)}
+	r.mu.Lock()
+	of := r.indices[w]
+	if of == nil {
+		of = sync.OnceValue(func() *offers { return r.offersWith(w) })
+		r.indices[w] = of
+	}
+	r.mu.Unlock()
+	return of()
+}
+
+// offersWith returns the offers of a kind of all units whose texts have a word.
+func (r *Repository) offersWith(w words) *offers {
 	var units []deployment.Unit
 	for i, s := range r.surveys() {
-		if has(s) {
+		if s.mayOffer(w) {
 			units = append(units, r.units()[i])
 		}
 	}
@@ -168,7 +188,7 @@ func (r *Repository) index(kind deployment.KeyKind, has func(survey) bool) *offe
 	all := newOffers()
 	for i, u := range units {
 		for _, o := range exchanges[i].offers {
-			if o.Kind == kind {
+			if o.Kind == w.kind {
 				all.add(u.Root, o, r.stackNames(u))
 			}
 		}
@@ -224,9 +244,9 @@ func (r *Repository) stateAddresses() map[string][]deployment.Unit {
 func (r *Repository) find(u deployment.Unit, k deployment.Key) (offer, bool) {
 	switch k.Kind {
 	case deployment.StackExport:
-		return r.exports().one(u.Root, k, r.setting.Stacks)
+		return r.index(k).one(u.Root, k, r.setting.Stacks)
 	case deployment.StoreParameter:
-		return r.stored().one(u.Root, k, nil)
+		return r.index(k).one(u.Root, k, nil)
 	case deployment.StateOutput:
 		return r.offerIn(r.states()[k.Of], u.Root, k)
 	case deployment.NamedResource:

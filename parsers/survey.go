@@ -4,7 +4,8 @@ import (
 	"bytes"
 	"io/fs"
 	"path"
-	"regexp"
+	"slices"
+	"strings"
 
 	"lintel/internal/deployment"
 	"lintel/internal/source"
@@ -17,6 +18,13 @@ type survey struct {
 	exports bool // exports of a stack
 	stores  bool // parameters of the parameter store
 	names   []string
+	texts   [][]byte // if it may offer any
+}
+
+// mayOffer reports whether the texts may have an offer of a kind with a word in its name.
+func (s *survey) mayOffer(w words) bool {
+	has := w.kind == deployment.StackExport && s.exports || w.kind == deployment.StoreParameter && s.stores
+	return has && slices.ContainsFunc(s.texts, func(text []byte) bool { return bytes.Contains(text, []byte(w.last)) })
 }
 
 // survey looks at the texts of all units.
@@ -37,7 +45,11 @@ func surveyOf(fsys fs.FS, u deployment.Unit) survey {
 	for _, name := range textsOf(fsys, u) {
 		if content, err := source.ReadText(fsys, name); err == nil {
 			s.add(content)
+			s.texts = append(s.texts, content)
 		}
+	}
+	if !s.exports && !s.stores {
+		s.texts = nil
 	}
 	return s
 }
@@ -71,15 +83,42 @@ func textsOf(fsys fs.FS, u deployment.Unit) []string {
 	return names
 }
 
-// nameWritten matches a property or argument for a name with a literal value.
-var nameWritten = regexp.MustCompile(`(?i)[a-z_]*(?:name|bucket)["']?[ \t]*[:=][ \t]*["']?([a-z0-9_./-]{1,256})`)
-
 func (s *survey) add(content []byte) {
 	s.exports = s.exports || bytes.Contains(content, []byte("Export"))
 	s.stores = s.stores || bytes.Contains(content, []byte("aws_ssm_parameter")) || bytes.Contains(content, []byte("AWS::SSM::Parameter"))
-	for _, match := range nameWritten.FindAllSubmatch(content, -1) {
-		s.names = append(s.names, string(match[1]))
+	s.names = append(s.names, namesIn(content)...)
+}
+
+// namesIn returns the literal values of the properties and arguments of a text for names: their own names end in "name" or "bucket".
+func namesIn(content []byte) []string {
+	const maxName = 256
+	var names []string
+	for rest := content; ; {
+		i := bytes.IndexAny(rest, ":=")
+		if i < 0 {
+			return names
+		}
+		key := bytes.TrimRight(bytes.TrimRight(rest[max(0, i-maxName):i], " \t"), `"'`)
+		rest = rest[i+1:]
+		if !endsIn(key, "name") && !endsIn(key, "bucket") {
+			continue
+		}
+		value := bytes.TrimLeft(bytes.TrimLeft(rest[:min(len(rest), maxName)], " \t"), `"'`)
+		if end := bytes.IndexFunc(value, func(c rune) bool { return !isOfName(c) }); end >= 0 {
+			value = value[:end]
+		}
+		if len(value) > 0 {
+			names = append(names, string(value))
+		}
 	}
+}
+
+func endsIn(key []byte, word string) bool {
+	return len(key) >= len(word) && bytes.EqualFold(key[len(key)-len(word):], []byte(word))
+}
+
+func isOfName(c rune) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("_./-", c)
 }
 
 // namesWritten returns the units that write a name, by it.
