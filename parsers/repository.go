@@ -246,6 +246,9 @@ func (r *Repository) find(u deployment.Unit, k deployment.Key) (offer, bool) {
 	case deployment.StackExport:
 		return r.index(k).one(u.Root, k, r.setting.Stacks)
 	case deployment.StoreParameter:
+		if strings.HasPrefix(k.Name, "/aws/") {
+			return offer{}, false // AWS sets it
+		}
 		return r.index(k).one(u.Root, k, nil)
 	case deployment.StateOutput:
 		return r.offerIn(r.states()[k.Of], u.Root, k)

@@ -85,7 +85,9 @@ func textsOf(fsys fs.FS, u deployment.Unit) []string {
 
 func (s *survey) add(content []byte) {
 	s.exports = s.exports || bytes.Contains(content, []byte("Export"))
-	s.stores = s.stores || bytes.Contains(content, []byte("aws_ssm_parameter")) || bytes.Contains(content, []byte("AWS::SSM::Parameter"))
+	for _, declaration := range []string{`resource "aws_ssm_parameter"`, `"aws_ssm_parameter":`, "AWS::SSM::Parameter"} {
+		s.stores = s.stores || bytes.Contains(content, []byte(declaration))
+	}
 	s.names = append(s.names, namesIn(content)...)
 }
 
