@@ -188,6 +188,7 @@ type finder struct {
 	skipped   Skipped
 	sources   map[string]bool // whether a directory has Terraform files: it may have thousands of files with values
 	index     *Index          // what is known already; nil: nothing
+	tree      *finder         // of the whole tree; nil: it was not searched
 
 	faulty       source.Files // configuration files of the SAM CLI with problems or gaps
 	samConfigs   map[string]cloudformation.SAMConfig
