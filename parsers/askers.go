@@ -1,6 +1,7 @@
 package parsers
 
 import (
+	"context"
 	"slices"
 
 	"lintel/internal/deployment"
@@ -11,11 +12,11 @@ import (
 // it, whatever unit they are in.
 func (f *finder) withAskers(units []deployment.Unit) []deployment.Unit {
 	r := NewRepository(f.limit.ctx, f.fsys, Setting{
-		Units: func() []deployment.Unit {
+		Find: func(context.Context) Found {
 			if f.tree != nil {
-				return f.tree.units()
+				return Found{Units: f.tree.units(), parts: f.tree.parts()}
 			}
-			return AllUnits(f.limit.ctx, f.fsys, f.index)
+			return Whole(f.limit.ctx, f.fsys, f.index)
 		},
 		Options: func(deployment.Unit) deployment.Options { return deployment.Options{} },
 	})
@@ -27,11 +28,11 @@ func (f *finder) withAskers(units []deployment.Unit) []deployment.Unit {
 	for _, u := range units {
 		isHere[u.Root] = true
 	}
-	others := r.units()
+	others := r.survey().units
 	asks := make([]bool, len(others))
 	parallel(len(others), func(i int) {
 		u := others[i]
-		if isHere[u.Root] || u.Kind == deployment.Plan || f.limit.isOver(u.Root) || !f.mayAsk(u, offers) {
+		if isHere[u.Root] || u.Kind == deployment.Plan || f.limit.isOver(u.Root) || !f.mayAsk(r, u, offers) {
 			return
 		}
 		asks[i] = f.index != nil || // the editor asks with each change: words are enough
@@ -106,8 +107,8 @@ func askWords(kind deployment.KeyKind) []string {
 }
 
 // mayAsk reports whether the text of a unit contains the words of a question for an offer.
-func (f *finder) mayAsk(u deployment.Unit, offers map[deployment.KeyKind]*offersOf) bool {
-	texts := textsOf(f.fsys, u)
+func (f *finder) mayAsk(r *Repository, u deployment.Unit, offers map[deployment.KeyKind]*offersOf) bool {
+	texts := r.survey().files(f.fsys, u)
 	for kind, of := range offers { // any order: one is enough
 		words := make([]string, 0, len(of.words))
 		for word := range of.words {

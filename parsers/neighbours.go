@@ -1,23 +1,20 @@
 package parsers
 
 import (
+	"context"
+	"fmt"
 	"io/fs"
 	"slices"
 
 	"lintel/internal/deployment"
+	"lintel/internal/finding"
 	"lintel/internal/model"
 	"lintel/internal/source"
 	"lintel/internal/tree"
+	"lintel/parsers/handler"
 )
 
-// SeenBy returns the other units of the repository, as a unit sees them; nil: there are none. It is for one call of Parse.
-func (r *Repository) SeenBy(u deployment.Unit) deployment.Neighbours {
-	if r == nil {
-		return nil
-	}
-	return r.seenBy(u)
-}
-
+// seenBy returns the other units of the repository, as a unit sees them. It is for one reading of the unit.
 func (r *Repository) seenBy(u deployment.Unit) *seen { return &seen{Repository: r, unit: u} }
 
 // seen is a repository as one unit sees it.
@@ -25,14 +22,15 @@ type seen struct {
 	*Repository
 	unit  deployment.Unit
 	roots []string
+
+	hasAsked bool // what Lookup returns decides how the unit is read
 }
 
 // Lookup implements deployment.Neighbours.
 func (s *seen) Lookup(k deployment.Key, at source.Range) (tree.Tree, bool) {
+	s.hasAsked = true
+	s.note(s.unit)
 	found, ok := s.find(s.unit, k)
-	if ok || k.Kind != deployment.NamedResource {
-		s.note(s.unit)
-	}
 	if !ok {
 		return tree.Tree{}, false
 	}
@@ -77,6 +75,16 @@ func (*recorder) Roots() []string { return nil }
 
 // Stack implements deployment.Neighbours.
 func (*recorder) Stack(string) (*model.Neighbour, source.Files) { return nil, nil }
+
+// complete does what follows parse: others are the units that it was read with; nil: none.
+func complete(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed, others deployment.Neighbours) {
+	join(fsys, u, parsed, others)
+	handler.Read(ctx, fsys, u, parsed)
+	if at, limit, isFull := parsed.Stack.Left(); isFull {
+		message := fmt.Sprintf("the unit exceeds the limit of %s; this resource and those that follow are not checked", limit)
+		parsed.Problems = append(parsed.Problems, finding.Problem{Range: at, Message: message})
+	}
+}
 
 // join adds to a stack that is not linked the resources of other units that it refers to, and links it.
 func join(fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed, others deployment.Neighbours) {

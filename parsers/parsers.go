@@ -3,15 +3,12 @@ package parsers
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"slices"
 
 	"lintel/internal/deployment"
-	"lintel/internal/finding"
 	"lintel/internal/source"
 	"lintel/parsers/cloudformation"
-	"lintel/parsers/handler"
 	"lintel/parsers/plan"
 	"lintel/parsers/terraform"
 )
@@ -20,12 +17,7 @@ import (
 // and never nil.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := parse(ctx, fsys, u, opt)
-	join(fsys, u, &parsed, opt.Neighbours)
-	handler.Read(ctx, fsys, u, &parsed)
-	if at, limit, isFull := parsed.Stack.Left(); isFull {
-		message := fmt.Sprintf("the unit exceeds the limit of %s; this resource and those that follow are not checked", limit)
-		parsed.Problems = append(parsed.Problems, finding.Problem{Range: at, Message: message})
-	}
+	complete(ctx, fsys, u, &parsed, opt.Neighbours)
 	return parsed
 }
 

@@ -23,51 +23,88 @@ type Repository struct {
 	fsys    fs.FS
 	setting Setting
 
-	units   func() []deployment.Unit
-	surveys func() []survey                     // of the units
-	states  func() map[string][]deployment.Unit // root modules by the addresses of their states
-	names   func() map[string][]deployment.Unit // units that write a name, by it
+	survey func() *survey
 
-	mu      sync.Mutex
-	offered map[deployment.Unit]func() exchange
-	indices map[words]func() *offers
-	stacks  map[string]func() *neighbour // by root
-	asking  map[deployment.Unit]bool
+	mu       sync.Mutex
+	surveyed bool // somebody has asked a question
+	offered  map[deployment.Unit]func() exchange
+	indices  map[words]func() *offers
+	stacks   map[string]func() *neighbour // by root
+	asking   map[deployment.Unit]bool
+	states   map[string]func() string // addresses of the states of root modules, by root
+	done     map[string]*neighbour    // of stacks
 }
 
 // Setting are the parts of a run that its repository depends on.
 type Setting struct {
-	Units   func() []deployment.Unit                   // all units of the tree
+	Find    func(ctx context.Context) Found            // searches the whole tree
 	Options func(u deployment.Unit) deployment.Options // with which a unit is read
+	Reuse   bool                                       // Parse may return what was read for other units: the tree that it is called with is that of the repository
 	Stacks  map[string]string                          // units by the names of the stacks that they are deployed as: the root, or the directory of it
 }
 
 // exchange is what a unit offers to others, and what it asks for.
 type exchange struct {
 	offers []deployment.Offer
+	known  map[deployment.Key][]deployment.Offer // those with known names
 	asks   []deployment.Key
-	parsed *deployment.Parsed // nil: the unit has to be read with what it asks for
+}
+
+// exchangeOf returns what a unit offers and asks for that was read without its neighbours.
+func exchangeOf(parsed *deployment.Parsed, asks []deployment.Key) exchange {
+	x := exchange{offers: parsed.Offers, known: map[deployment.Key][]deployment.Offer{}, asks: asks}
+	for _, named := range parsed.Stack.Names() {
+		x.offers = append(x.offers, offerOf(named))
+	}
+	for _, o := range x.offers {
+		if !o.IsOpen() {
+			x.known[o.Key] = append(x.known[o.Key], o)
+		}
+	}
+	for _, named := range parsed.Stack.NamedElsewhere() {
+		x.asks = append(x.asks, keyOf(named))
+	}
+	return x
 }
 
 // NewRepository returns the repository in a tree, for a run that ends with ctx.
 func NewRepository(ctx context.Context, fsys fs.FS, setting Setting) *Repository {
-	r := &Repository{ctx: ctx, fsys: fsys, setting: setting, offered: map[deployment.Unit]func() exchange{}, indices: map[words]func() *offers{}, stacks: map[string]func() *neighbour{}, asking: map[deployment.Unit]bool{}}
-	r.units = sync.OnceValue(setting.Units)
-	r.surveys = sync.OnceValue(r.survey)
-	r.states = sync.OnceValue(r.stateAddresses)
-	r.names = sync.OnceValue(r.namesWritten)
+	r := &Repository{
+		ctx: ctx, fsys: fsys, setting: setting,
+		offered: map[deployment.Unit]func() exchange{}, indices: map[words]func() *offers{}, stacks: map[string]func() *neighbour{},
+		asking: map[deployment.Unit]bool{}, states: map[string]func() string{}, done: map[string]*neighbour{},
+	}
+	r.survey = sync.OnceValue(func() *survey {
+		r.mu.Lock()
+		r.surveyed = true
+		r.mu.Unlock()
+		return newSurvey(ctx, fsys, setting.Find(ctx))
+	})
 	return r
 }
 
-// AllUnits returns the units of a whole tree. The index, which may be nil, remembers what it finds.
-func AllUnits(ctx context.Context, fsys fs.FS, index *Index) []deployment.Unit {
+// Edited returns the repository in a tree with edits of it. They neither add units nor make one offer what it has no words for.
+func (r *Repository) Edited(ctx context.Context, fsys fs.FS) *Repository {
+	setting := r.setting
+	setting.Reuse = false
+	edited := NewRepository(ctx, fsys, setting)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.surveyed {
+		edited.survey, edited.surveyed = r.survey, true
+	}
+	return edited
+}
+
+// Whole searches a whole tree. The index, which may be nil, remembers what it finds.
+func Whole(ctx context.Context, fsys fs.FS, index *Index) Found {
 	limit, stop := newLimit(ctx)
 	defer stop()
 	f := newFinder(limit, fsys)
 	f.index, f.isWhole = index, true
 	f.everything()
 	f.classify()
-	return f.units()
+	return Found{Units: f.units(), parts: f.parts()}
 }
 
 // maxReadTime limits how long a unit is read for others.
@@ -84,18 +121,11 @@ func (r *Repository) exchange(u deployment.Unit) exchange {
 	if of == nil {
 		of = sync.OnceValue(func() exchange {
 			asked := &recorder{}
-			parsed := r.read(u, asked, true)
-			x := exchange{offers: parsed.Offers, asks: asked.keys}
-			for _, named := range parsed.Stack.Names() {
-				x.offers = append(x.offers, offerOf(named))
+			parsed, ok := r.read(u, asked, true)
+			if ok && len(asked.keys) == 0 {
+				r.keep(u, r.seenBy(u), parsed, true)
 			}
-			if len(x.asks) == 0 {
-				x.parsed = &parsed
-			}
-			for _, named := range parsed.Stack.NamedElsewhere() {
-				x.asks = append(x.asks, keyOf(named))
-			}
-			return x
+			return exchangeOf(&parsed, asked.keys)
 		})
 		r.offered[u] = of
 	}
@@ -103,11 +133,11 @@ func (r *Repository) exchange(u deployment.Unit) exchange {
 	return of()
 }
 
-// read parses a unit within the limits of one. Its stack is empty if that fails: its own check reports why.
-func (r *Repository) read(u deployment.Unit, with deployment.Neighbours, offers bool) deployment.Parsed {
+// read parses a unit within the limits of one. If that fails, its stack is empty and ok is false: its own check reports why.
+func (r *Repository) read(u deployment.Unit, with deployment.Neighbours, offers bool) (parsed deployment.Parsed, ok bool) {
 	opt := r.setting.Options(u)
 	opt.Neighbours, opt.Offers = with, offers
-	parsed, finished, _ := deployment.Within(r.ctx, deployment.Limits{Name: u.Root, Time: maxReadTime}, func(ctx context.Context) (parsed deployment.Parsed) {
+	parsed, finished, why := deployment.Within(r.ctx, deployment.Limits{Name: u.Root, Time: maxReadTime}, func(ctx context.Context) (parsed deployment.Parsed) {
 		defer func() {
 			if recover() != nil {
 				parsed = deployment.Parsed{}
@@ -115,39 +145,123 @@ func (r *Repository) read(u deployment.Unit, with deployment.Neighbours, offers 
 		}()
 		return parse(ctx, r.fsys, u, opt)
 	})
-	if !finished || parsed.Stack == nil {
-		return deployment.Parsed{Stack: &model.Stack{}}
+	if !finished || why != nil || parsed.Stack == nil {
+		return deployment.Parsed{Stack: &model.Stack{}}, false
 	}
-	return parsed
+	return parsed, true
 }
 
 // neighbour is a unit whose resources others refer to.
 type neighbour struct {
 	stack *model.Neighbour
 	files source.Files
+
+	parsed *deployment.Parsed // for its own check, not linked; nil: it was returned, or must not be
+	seen   *seen              // what it was read with
 }
 
-// neighbour returns the unit with a root. Several goroutines may ask for it.
+// keep remembers a unit that was read for others. reuse allows to return it for its own check.
+func (r *Repository) keep(u deployment.Unit, with *seen, parsed deployment.Parsed, reuse bool) {
+	n := neighbourOf(u, with, parsed)
+	if reuse && r.setting.Reuse {
+		n.parsed, n.seen = &parsed, with
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.stacks[u.Root] == nil {
+		r.stacks[u.Root] = func() *neighbour { return n }
+		r.done[u.Root] = n
+	}
+}
+
+func neighbourOf(u deployment.Unit, with *seen, parsed deployment.Parsed) *neighbour {
+	return &neighbour{stack: model.NewNeighbour(u.Root, parsed.Stack, parsed.Worlds, with.Roots()), files: parsed.Files}
+}
+
+// neighbour returns the unit with a root; nil: it cannot be read. Several goroutines may ask for it.
 func (r *Repository) neighbour(root string) *neighbour {
 	r.mu.Lock()
 	of := r.stacks[root]
 	if of == nil {
 		of = sync.OnceValue(func() *neighbour {
-			i := slices.IndexFunc(r.units(), func(u deployment.Unit) bool { return u.Root == root && isOffering(u) })
-			if i < 0 {
+			u, ok := r.survey().offering[root]
+			if !ok {
 				return nil
 			}
-			seen := r.seenBy(r.units()[i])
-			if x := r.exchange(r.units()[i]); x.parsed != nil {
-				return &neighbour{model.NewNeighbour(root, x.parsed.Stack, x.parsed.Worlds, nil), x.parsed.Files}
+			with := r.seenBy(u)
+			parsed, ok := r.read(u, with, false)
+			if !ok {
+				return nil
 			}
-			parsed := r.read(r.units()[i], seen, false)
-			return &neighbour{model.NewNeighbour(root, parsed.Stack, parsed.Worlds, seen.Roots()), parsed.Files}
+			n := neighbourOf(u, with, parsed)
+			if r.setting.Reuse {
+				n.parsed, n.seen = &parsed, with
+			}
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			r.done[root] = n
+			return n
 		})
 		r.stacks[root] = of
 	}
 	r.mu.Unlock()
 	return of()
+}
+
+// Parse is [Parse] with what a unit refers to in others.
+func (r *Repository) Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
+	if r == nil {
+		return Parse(ctx, fsys, u, opt)
+	}
+	parsed, with, ok := r.readBefore(u)
+	if !ok {
+		with = r.seenBy(u)
+		opt.Neighbours, opt.Offers = with, r.mayOffer(u)
+		parsed = parse(ctx, fsys, u, opt)
+		if opt.Offers && ctx.Err() == nil && parsed.Stack != nil {
+			r.offer(u, with, parsed)
+		}
+	}
+	complete(ctx, fsys, u, &parsed, with)
+	return parsed
+}
+
+// readBefore returns a unit that was read for others, once.
+func (r *Repository) readBefore(u deployment.Unit) (deployment.Parsed, *seen, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n := r.done[u.Root]
+	if n == nil || n.parsed == nil || !isOffering(u) {
+		return deployment.Parsed{}, nil, false
+	}
+	parsed := *n.parsed
+	n.parsed = nil
+	return parsed, n.seen, true
+}
+
+// mayOffer reports whether others may ask for a unit. It is false before the first question.
+func (r *Repository) mayOffer(u deployment.Unit) bool {
+	r.mu.Lock()
+	surveyed := r.surveyed
+	r.mu.Unlock()
+	return surveyed && r.survey().mayOffer(u)
+}
+
+// offer keeps a unit that was read for its own check, for others.
+func (r *Repository) offer(u deployment.Unit, with *seen, parsed deployment.Parsed) {
+	x := exchangeOf(&parsed, nil)
+	if len(x.offers) == 0 {
+		return
+	}
+	r.keep(u, with, parsed, false)
+	if with.hasAsked {
+		return // what it offers to others is read without what they offer
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.offered[u] == nil {
+		r.offered[u] = func() exchange { return x }
+	}
 }
 
 // words select the units that may offer something under a key by their texts.
@@ -158,8 +272,8 @@ type words struct {
 
 // lastWord returns the last word of a name: other parts may be parameters.
 func lastWord(k deployment.Key) string {
-	name := cmp.Or(k.Name, k.Suffix, k.Prefix)
-	return name[strings.LastIndexAny(name, "-:/._")+1:]
+	name := strings.TrimRightFunc(cmp.Or(k.Name, k.Suffix, k.Prefix), isNotOfWord)
+	return name[strings.LastIndexFunc(name, isNotOfWord)+1:]
 }
 
 // index returns the offers of all units that may have one under a key. Several goroutines may ask for it.
@@ -177,12 +291,7 @@ func (r *Repository) index(k deployment.Key) *offers {
 
 // offersWith returns the offers of a kind of all units whose texts have a word.
 func (r *Repository) offersWith(w words) *offers {
-	var units []deployment.Unit
-	for i, s := range r.surveys() {
-		if s.mayOffer(w) {
-			units = append(units, r.units()[i])
-		}
-	}
+	units := r.survey().offeringWith(w)
 	exchanges := make([]exchange, len(units))
 	parallel(len(units), func(i int) { exchanges[i] = r.exchange(units[i]) })
 	all := newOffers()
@@ -222,22 +331,21 @@ func (r *Repository) stackNames(u deployment.Unit) []string {
 	return names
 }
 
-// stateAddresses returns the root modules by the addresses of their states.
-func (r *Repository) stateAddresses() map[string][]deployment.Unit {
-	units := r.units()
-	addresses := make([]string, len(units))
-	parallel(len(units), func(i int) {
-		if u := units[i]; u.Kind == deployment.TerraformModule && isOffering(u) {
-			addresses[i] = terraform.StateOf(r.fsys, u.Root)
-		}
-	})
-	all := map[string][]deployment.Unit{}
-	for i, address := range addresses {
-		if address != "" {
-			all[address] = append(all[address], units[i])
-		}
+// stateOf returns the address of the state of a root module.
+func (r *Repository) stateOf(root string) string {
+	r.mu.Lock()
+	of := r.states[root]
+	if of == nil {
+		of = sync.OnceValue(func() string { return terraform.StateOf(r.fsys, root) })
+		r.states[root] = of
 	}
-	return all
+	r.mu.Unlock()
+	return of()
+}
+
+// withState returns the root modules with the state at an address.
+func (r *Repository) withState(address string) []deployment.Unit {
+	return slices.DeleteFunc(r.survey().withStateAt(address), func(u deployment.Unit) bool { return r.stateOf(u.Root) != address })
 }
 
 // find returns the offer of another unit under a key. It is false if there is none, or if there are several.
@@ -251,9 +359,9 @@ func (r *Repository) find(u deployment.Unit, k deployment.Key) (offer, bool) {
 		}
 		return r.index(k).one(u.Root, k, nil)
 	case deployment.StateOutput:
-		return r.offerIn(r.states()[k.Of], u.Root, k)
+		return r.offerIn(r.withState(k.Of), u.Root, k)
 	case deployment.NamedResource:
-		if units := r.names()[k.Name]; len(units) <= maxWriting {
+		if units := r.survey().writing[k.Name]; len(units) <= maxWriting {
 			return r.offerIn(units, u.Root, k)
 		}
 	}
@@ -270,10 +378,8 @@ func (r *Repository) offerIn(units []deployment.Unit, root string, k deployment.
 		if u.Root == root {
 			continue
 		}
-		for _, o := range r.exchange(u).offers {
-			if o.Key == k {
-				found = append(found, offer{u.Root, o})
-			}
+		for _, o := range r.exchange(u).known[k] {
+			found = append(found, offer{u.Root, o})
 		}
 	}
 	return only(found)

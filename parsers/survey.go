@@ -2,103 +2,149 @@ package parsers
 
 import (
 	"bytes"
+	"context"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
 
 	"lintel/internal/deployment"
 	"lintel/internal/source"
-	"lintel/parsers/cloudformation"
-	"lintel/parsers/terraform"
 )
 
-// survey is what the texts of a unit may offer to others. To read a text is cheaper than to evaluate it.
+// survey is what the units of a tree may offer to others by their texts. To look at a text is cheaper than to evaluate it.
 type survey struct {
-	exports bool // exports of a stack
-	stores  bool // parameters of the parameter store
-	names   []string
-	texts   [][]byte // if it may offer any
+	units    []deployment.Unit
+	texts    []texts                      // of the units
+	offering map[string]deployment.Unit   // units that can offer something, by root
+	writing  map[string][]deployment.Unit // units that write a name, by it
+	words    map[string][]int             // indices of units that may offer exports, parameters or states, by their words
+	parts    map[string][]string          // see Found
+	index    map[deployment.Unit]int      // of units
 }
 
-// mayOffer reports whether the texts may have an offer of a kind with a word in its name.
-func (s *survey) mayOffer(w words) bool {
-	has := w.kind == deployment.StackExport && s.exports || w.kind == deployment.StoreParameter && s.stores
-	return has && slices.ContainsFunc(s.texts, func(text []byte) bool { return bytes.Contains(text, []byte(w.last)) })
+// texts is what the texts of a unit may offer, with their words if it is any of the first three.
+type texts struct {
+	exports, stores, states bool
+	names                   map[string]bool // literal names of resources
+	words                   map[string]bool
 }
 
-// survey looks at the texts of all units.
-func (r *Repository) survey() []survey {
-	units := r.units()
-	all := make([]survey, len(units))
-	parallel(len(units), func(i int) {
-		if r.ctx.Err() == nil && isOffering(units[i]) {
-			all[i] = surveyOf(r.fsys, units[i])
+// newSurvey looks at the texts of all units that were found in a tree.
+func newSurvey(ctx context.Context, fsys fs.FS, found Found) *survey {
+	s := &survey{
+		units: found.Units, texts: make([]texts, len(found.Units)), parts: found.parts,
+		offering: map[string]deployment.Unit{}, writing: map[string][]deployment.Unit{}, words: map[string][]int{}, index: map[deployment.Unit]int{},
+	}
+	parallel(len(s.units), func(i int) {
+		if ctx.Err() == nil && isOffering(s.units[i]) {
+			s.texts[i] = textsOf(fsys, s.units[i], s.parts)
 		}
 	})
-	return all
-}
-
-// surveyOf looks at the texts of a unit.
-func surveyOf(fsys fs.FS, u deployment.Unit) survey {
-	var s survey
-	for _, name := range textsOf(fsys, u) {
-		if content, err := source.ReadText(fsys, name); err == nil {
-			s.add(content)
-			s.texts = append(s.texts, content)
+	for i, u := range s.units {
+		s.index[u] = i
+		if isOffering(u) {
+			s.offering[u.Root] = u
 		}
-	}
-	if !s.exports && !s.stores {
-		s.texts = nil
+		for name := range s.texts[i].names { // any order: the units of each name are in theirs
+			s.writing[name] = append(s.writing[name], u)
+		}
+		for word := range s.texts[i].words { // as above
+			s.words[word] = append(s.words[word], i)
+		}
 	}
 	return s
 }
 
-// textsOf returns the files of a unit: a template and those that are nested in it, or those of a root module and of the modules
-// that it calls.
-func textsOf(fsys fs.FS, u deployment.Unit) []string {
-	if u.Kind == deployment.Template {
-		content, err := source.ReadText(fsys, u.Root)
+// textsOf looks at the texts of a unit.
+func textsOf(fsys fs.FS, u deployment.Unit, parts map[string][]string) texts {
+	t := texts{names: map[string]bool{}}
+	var contents [][]byte
+	for _, name := range filesOf(fsys, u, parts) {
+		content, err := source.ReadText(fsys, name)
 		if err != nil {
-			return nil
+			continue // its own check reports it
 		}
-		_, nested := cloudformation.Nested(fsys, u.Root, content)
-		return append([]string{u.Root}, nested...)
+		has := func(word string) bool { return bytes.Contains(content, []byte(word)) }
+		t.exports = t.exports || has("Export")
+		t.stores = t.stores || has(`"aws_ssm_parameter"`) || has("AWS::SSM::Parameter")
+		t.states = t.states || u.Kind == deployment.TerraformModule && (has("backend") || has("cloud"))
+		addNames(content, t.names)
+		contents = append(contents, content)
+	}
+	if t.exports || t.stores || t.states {
+		t.words = map[string]bool{}
+		for _, content := range contents {
+			addWords(content, t.words)
+		}
+	}
+	return t
+}
+
+// filesOf returns the files of a unit: a template and those that are nested in it, or those of a root module and of the modules
+// that it calls.
+func filesOf(fsys fs.FS, u deployment.Unit, parts map[string][]string) []string {
+	all := map[string]bool{}
+	cover(u.Root, parts, all)
+	if u.Kind == deployment.Template {
+		return slices.Sorted(maps.Keys(all))
 	}
 	var names []string
-	seen := map[string]bool{}
-	for dirs := []string{u.Root}; len(dirs) > 0; dirs = dirs[1:] {
-		if seen[dirs[0]] {
-			continue
-		}
-		seen[dirs[0]] = true
-		entries, _ := fs.ReadDir(fsys, dirs[0])
+	for _, dir := range slices.Sorted(maps.Keys(all)) {
+		entries, _ := fs.ReadDir(fsys, dir)
 		for _, entry := range entries {
 			if !entry.IsDir() && isInModule(entry.Name()) {
-				names = append(names, path.Join(dirs[0], entry.Name()))
+				names = append(names, path.Join(dir, entry.Name()))
 			}
 		}
-		dirs = append(dirs, terraform.RoleOf(fsys, dirs[0]).Calls...)
 	}
 	return names
 }
 
-func (s *survey) add(content []byte) {
-	s.exports = s.exports || bytes.Contains(content, []byte("Export"))
-	for _, declaration := range []string{`resource "aws_ssm_parameter"`, `"aws_ssm_parameter":`, "AWS::SSM::Parameter"} {
-		s.stores = s.stores || bytes.Contains(content, []byte(declaration))
-	}
-	s.names = append(s.names, namesIn(content)...)
+// files returns the files of a unit of the tree.
+func (s *survey) files(fsys fs.FS, u deployment.Unit) []string { return filesOf(fsys, u, s.parts) }
+
+// mayOffer reports whether others may ask for a unit.
+func (s *survey) mayOffer(u deployment.Unit) bool {
+	i, ok := s.index[u]
+	return ok && (s.texts[i].words != nil || len(s.texts[i].names) > 0)
 }
 
-// namesIn returns the literal values of the properties and arguments of a text for names: their own names end in "name" or "bucket".
-func namesIn(content []byte) []string {
+// offeringWith returns the units that may have an offer of a kind with a word in its name.
+func (s *survey) offeringWith(w words) []deployment.Unit {
+	var found []deployment.Unit
+	for _, i := range s.words[w.last] {
+		if w.kind == deployment.StackExport && s.texts[i].exports || w.kind == deployment.StoreParameter && s.texts[i].stores {
+			found = append(found, s.units[i])
+		}
+	}
+	return found
+}
+
+// withStateAt returns the root modules that may have the state at an address: one with a local state may be without a backend.
+func (s *survey) withStateAt(address string) []deployment.Unit {
+	var found []deployment.Unit
+	for _, i := range s.words[lastWord(deployment.Key{Name: address})] {
+		if s.texts[i].states {
+			found = append(found, s.units[i])
+		}
+	}
+	if file, isLocal := strings.CutPrefix(address, "local:"); isLocal {
+		if u, ok := s.offering[path.Dir(file)]; ok && !slices.Contains(found, u) {
+			found = append(found, u)
+		}
+	}
+	return found
+}
+
+// addNames adds the literal values of the properties and arguments of a text for names: their own names end in "name" or "bucket".
+func addNames(content []byte, names map[string]bool) {
 	const maxName = 256
-	var names []string
 	for rest := content; ; {
 		i := bytes.IndexAny(rest, ":=")
 		if i < 0 {
-			return names
+			return
 		}
 		key := bytes.TrimRight(bytes.TrimRight(rest[max(0, i-maxName):i], " \t"), `"'`)
 		rest = rest[i+1:]
@@ -110,7 +156,7 @@ func namesIn(content []byte) []string {
 			value = value[:end]
 		}
 		if len(value) > 0 {
-			names = append(names, string(value))
+			names[string(value)] = true
 		}
 	}
 }
@@ -119,20 +165,26 @@ func endsIn(key []byte, word string) bool {
 	return len(key) >= len(word) && bytes.EqualFold(key[len(key)-len(word):], []byte(word))
 }
 
-func isOfName(c rune) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("_./-", c)
-}
+func isOfName(c rune) bool { return isOfWord(c) || strings.ContainsRune("_./-", c) }
 
-// namesWritten returns the units that write a name, by it.
-func (r *Repository) namesWritten() map[string][]deployment.Unit {
-	all := map[string][]deployment.Unit{}
-	for i, s := range r.surveys() {
-		u := r.units()[i]
-		for _, name := range s.names {
-			if units := all[name]; len(units) == 0 || units[len(units)-1] != u {
-				all[name] = append(units, u)
+// addWords adds the words of a text.
+func addWords(content []byte, words map[string]bool) {
+	for start, i := -1, 0; i <= len(content); i++ {
+		switch isWord := i < len(content) && isOfWord(rune(content[i])); {
+		case isWord && start < 0:
+			start = i
+		case !isWord && start >= 0:
+			if word := content[start:i]; !words[string(word)] {
+				words[string(word)] = true
 			}
+			start = -1
 		}
 	}
-	return all
 }
+
+// isOfWord reports whether a character is part of a word: all others separate words.
+func isOfWord(c rune) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}
+
+func isNotOfWord(c rune) bool { return !isOfWord(c) }

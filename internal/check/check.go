@@ -331,9 +331,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 
 // parse reads a unit with what it refers to in others.
 func (r Request) parse(ctx context.Context, u deployment.Unit) deployment.Parsed {
-	opt := r.Values
-	opt.Neighbours = r.Repository.SeenBy(u)
-	return parsers.Parse(ctx, r.FS, u, opt)
+	return r.Repository.Parse(ctx, r.FS, u, r.Values)
 }
 
 // unread returns the functions of a stack whose code the rules about code cannot judge, or only a part of it.

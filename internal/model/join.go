@@ -28,7 +28,7 @@ type element struct {
 	refs       []string
 }
 
-// NewNeighbour returns the stack of the unit with a root for joins. The stack must not be linked or changed. roots are those of
+// NewNeighbour returns the stack of the unit with a root for joins. The stack must not be linked yet; it may be afterwards. roots are those of
 // the units that its references lead to.
 func NewNeighbour(root string, s *Stack, worlds Worlds, roots []string) *Neighbour {
 	if worlds == nil {
@@ -45,7 +45,10 @@ func NewNeighbour(root string, s *Stack, worlds Worlds, roots []string) *Neighbo
 		}
 		collection := stack.FieldByIndex(field.Index)
 		for i := range collection.Len() {
-			n.add(element{collection: field, value: collection.Index(i)})
+			own := reflect.New(collection.Type().Elem()).Elem()
+			own.Set(collection.Index(i))
+			separate(own)
+			n.add(element{collection: field, value: own})
 		}
 	}
 	return n
@@ -320,9 +323,11 @@ func (j *joining) renamed(n *Neighbour, ids []string) []string {
 	return renamed
 }
 
-// separate gives a copied struct of the model its own lists of references, which Link changes.
+// separate gives a copied struct of the model its own lists of references, which Link changes, and no room to append to the others.
 func separate(v reflect.Value) {
 	switch {
+	case v.Kind() == reflect.Slice && !refers(v.Type()) && v.CanSet():
+		v.Set(v.Slice3(0, v.Len(), v.Len()))
 	case v.Kind() == reflect.Slice && refers(v.Type()) && !v.IsNil():
 		own := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 		reflect.Copy(own, v)

@@ -19,8 +19,9 @@ type Outcome struct {
 	Report finding.Report
 	Units  map[deployment.Unit]*Unit
 
-	plan   *Plan
-	byRoot map[string]*group
+	plan       *Plan
+	byRoot     map[string]*group
+	repository *parsers.Repository
 }
 
 // Reading returns the units that read a file, in a fixed order.
@@ -48,13 +49,13 @@ func (o *Outcome) Recheck(ctx context.Context, files fs.FS, roots []string) (fin
 		of[u] = o.byRoot[u.Root]
 		return of[u] == nil
 	})
-	return o.plan.elsewhere(ctx, files, units, of, nil, finding.Report{Problems: problems})
+	return o.plan.elsewhere(ctx, o.repository.Edited(ctx, files), files, units, of, nil, finding.Report{Problems: problems})
 }
 
 // View returns the masked input of the rules for a unit in a tree.
 func (o *Outcome) View(ctx context.Context, files fs.FS, u deployment.Unit) check.View {
 	files = o.plan.resolver.edited(files)
-	return check.Look(ctx, o.plan.ofUnits[u].job(u, files, o.plan.repository(ctx, files, o.plan.units, o.plan.ofUnits)))
+	return check.Look(ctx, o.plan.ofUnits[u].job(u, files, o.repository.Edited(ctx, files)))
 }
 
 // Before checks the given paths in the tree before the change, each unit with the configuration that applies to the
@@ -79,7 +80,15 @@ func (o *Outcome) Before(ctx context.Context, paths []string) (finding.Report, e
 			p.prepare(g)
 		}
 	}
-	return p.elsewhere(ctx, base, units, of, p.unreached(base, units, of), finding.Report{
+	repository := p.repositoryIn(ctx, base, of, true, func(ctx context.Context) parsers.Found {
+		if slices.Contains(paths, ".") {
+			whole := found
+			whole.Units = units
+			return whole
+		}
+		return parsers.Whole(ctx, base, nil)
+	})
+	return p.elsewhere(ctx, repository, base, units, of, p.unreached(base, units, of), finding.Report{
 		Problems: found.Problems,
 		Gaps:     slices.Concat(found.Gaps, parsers.OutputGaps(found.Skipped, func(string) bool { return true })), // git has the whole base
 	})
@@ -102,10 +111,9 @@ func (o *Outcome) Paths() []string { return o.plan.search.Paths }
 
 // elsewhere checks units in another tree, except those with a known report. Patterns of configurations need not be of
 // use there.
-func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []deployment.Unit, of map[deployment.Unit]*group, known map[deployment.Unit]finding.Report, search finding.Report) (finding.Report, error) {
+func (p *Plan) elsewhere(ctx context.Context, repository *parsers.Repository, files fs.FS, units []deployment.Unit, of map[deployment.Unit]*group, known map[deployment.Unit]finding.Report, search finding.Report) (finding.Report, error) {
 	var jobs []check.Job
 	var unknown []int // indices of the units of jobs
-	repository := p.repository(ctx, files, units, of)
 	parts := make([]finding.Report, len(units))
 	for i, u := range units {
 		if report, ok := known[u]; ok {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"lintel/internal/check"
@@ -36,6 +37,9 @@ type Plan struct {
 
 	overrides Overrides
 	todo      []deployment.Unit
+
+	found      parsers.Found // result of the search
+	isChecking atomic.Bool   // Check runs: no other search of the workspace does
 }
 
 // Plan finds the units to check and reads the configurations and rules that apply to them. The error is that of an
@@ -79,6 +83,7 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 
 // take makes the result of a search that of the plan, each unit and gap with its group.
 func (p *Plan) take(ctx context.Context, found parsers.Found) (err error) {
+	p.found = found
 	p.units, p.problems, p.gaps, p.places = found.Units, p.named(found), found.Gaps, found.Files
 	if p.ofUnits, err = p.resolver.sort(ctx, p.units); err != nil {
 		return err
@@ -243,7 +248,9 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 	read := &readings{of: map[deployment.Unit]reading{}, files: p.files}
 	jobs := make([]check.Job, len(p.todo))
 	readBy := make([]*reads, len(p.todo))
-	repository := p.repository(ctx, p.files, p.units, p.ofUnits)
+	repository := p.repository(ctx, set.Base == nil)
+	p.isChecking.Store(true)
+	defer p.isChecking.Store(false)
 	for i, u := range p.todo {
 		files := p.files
 		if set.Base != nil {
@@ -257,7 +264,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 	}
 	parts, err := check.Run(ctx, jobs, progress)
 	for i, u := range p.todo {
-		if len(parts[i].Checked) > 0 { // keep finished units even if ctx ended
+		if len(parts[i].Checked) > 0 && (err == nil || !repository.Asks(u)) { // keep finished units even if ctx ended, which may have ended the search for others
 			g := p.ofUnits[u]
 			w.units[u] = &Unit{
 				Config: g.conf, Functions: read.of[u].functions, Resources: read.of[u].resources,
@@ -269,7 +276,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 		return nil, err
 	}
 	maps.DeleteFunc(w.units, func(u deployment.Unit, _ *Unit) bool { return p.ofUnits[u] == nil })
-	o := &Outcome{plan: p, Units: maps.Clone(w.units), byRoot: groupsOfRoots(p.ofUnits)}
+	o := &Outcome{plan: p, repository: repository, Units: maps.Clone(w.units), byRoot: groupsOfRoots(p.ofUnits)}
 	parts = make([]finding.Report, len(p.units))
 	for i, u := range p.units {
 		parts[i] = p.asked(u, w.units[u].report)
@@ -435,7 +442,7 @@ func declared(jobs []check.Job) []check.Job {
 }
 
 func (p *Plan) jobs(ctx context.Context) []check.Job {
-	repository := p.repository(ctx, p.files, p.units, p.ofUnits)
+	repository := p.repository(ctx, true)
 	jobs := make([]check.Job, len(p.units))
 	for i, u := range p.units {
 		jobs[i] = p.ofUnits[u].job(u, p.files, repository)

@@ -19,7 +19,7 @@ func (p *Plan) Reached(ctx context.Context, base fs.FS, show func(v check.View, 
 	same := map[string]bool{}
 	var jobs []check.Job
 	var readBy []*reads
-	repository := p.repository(ctx, p.files, p.units, p.ofUnits)
+	repository := p.repository(ctx, false)
 	for _, u := range p.units {
 		if known := p.resolver.units[u]; known != nil && known.reads != nil && known.reads.areSame(base, same) {
 			continue
@@ -55,7 +55,7 @@ func (p *Plan) before(ctx context.Context, base fs.FS, units []deployment.Unit, 
 		return err
 	}
 	jobs := make([]check.Job, len(units))
-	repository := p.repository(ctx, base, units, of)
+	repository := p.repositoryIn(ctx, base, of, true, func(ctx context.Context) parsers.Found { return parsers.Whole(ctx, base, nil) })
 	for i, u := range units {
 		if of[u].checker == nil {
 			p.prepare(of[u])

@@ -200,7 +200,7 @@ func stateAt(backend, dir string, setting func(name string) (text string, isSet 
 	if len(parts) == 0 || slices.Contains(parts, "") {
 		return ""
 	}
-	return backend + ":" + strings.Join(parts, "/")
+	return backend + ":" + strings.Join(parts, "\n")
 }
 
 // setting returns the literal text of a setting of a backend, or of one in a nested block of it.
