@@ -40,6 +40,12 @@ func (s *seen) Lookup(k deployment.Key, at source.Range) (tree.Tree, bool) {
 	return found.Import(found.root, at), true
 }
 
+// Mentions implements deployment.Neighbours.
+func (s *seen) Mentions(collection, name string) bool {
+	s.note(s.unit)
+	return s.mentions(s.unit, named{collection, name})
+}
+
 // Roots implements deployment.Neighbours.
 func (s *seen) Roots() []string { return s.roots }
 
@@ -70,6 +76,9 @@ func (r *recorder) Lookup(k deployment.Key, _ source.Range) (tree.Tree, bool) {
 	return tree.Tree{}, false
 }
 
+// Mentions implements deployment.Neighbours.
+func (*recorder) Mentions(_, _ string) bool { return false }
+
 // Roots implements deployment.Neighbours.
 func (*recorder) Roots() []string { return nil }
 
@@ -78,6 +87,9 @@ func (*recorder) Stack(string) (*model.Neighbour, source.Files) { return nil, ni
 
 // complete does what follows parse: others are the units that it was read with; nil: none.
 func complete(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed, others deployment.Neighbours) {
+	if others != nil {
+		parsed.Stack.Mention(others.Mentions)
+	}
 	join(fsys, u, parsed, others)
 	handler.Read(ctx, fsys, u, parsed)
 	if at, limit, isFull := parsed.Stack.Left(); isFull {

@@ -47,12 +47,17 @@ type Setting struct {
 type exchange struct {
 	offers []deployment.Offer
 	known  map[deployment.Key][]deployment.Offer // those with known names
+	names  map[named]bool                        // of the functions and roles
 	asks   []deployment.Key
 }
 
+// named is a literal name in a collection of the model.
+type named struct{ collection, name string }
+
 // exchangeOf returns what a unit offers and asks for that was read without its neighbours.
 func exchangeOf(parsed *deployment.Parsed, asks []deployment.Key) exchange {
-	x := exchange{offers: parsed.Offers, known: map[deployment.Key][]deployment.Offer{}, asks: asks}
+	x := exchange{offers: parsed.Offers, known: map[deployment.Key][]deployment.Offer{}, names: map[named]bool{}, asks: asks}
+	parsed.Stack.Named(func(collection, name string) { x.names[named{collection, name}] = true })
 	for _, named := range parsed.Stack.Names() {
 		x.offers = append(x.offers, offerOf(named))
 	}
@@ -366,6 +371,14 @@ func (r *Repository) find(u deployment.Unit, k deployment.Key) (offer, bool) {
 		}
 	}
 	return offer{}, false
+}
+
+// mentions reports whether another unit than one has a name in its text and does not declare it, or may.
+func (r *Repository) mentions(u deployment.Unit, n named) bool {
+	units, isWord := r.survey().mentioning(n.name)
+	return !isWord || len(units) > maxWriting || slices.ContainsFunc(units, func(other deployment.Unit) bool {
+		return other.Root != u.Root && !r.exchange(other).names[n]
+	})
 }
 
 // maxWriting is the number of units that may write a name of which one unit is asked to declare the resource with it.

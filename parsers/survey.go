@@ -3,11 +3,13 @@ package parsers
 import (
 	"bytes"
 	"context"
+	"hash/maphash"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"lintel/internal/deployment"
 	"lintel/internal/source"
@@ -22,6 +24,7 @@ type survey struct {
 	words    map[string][]int             // indices of units that may offer exports, parameters or states, by their words
 	parts    map[string][]string          // see Found
 	index    map[deployment.Unit]int      // of units
+	ofHash   func() map[uint64][]int      // indices of units by the hashes of the words in their texts that can be names
 }
 
 // texts is what the texts of a unit may offer, with their words if it is any of the first three.
@@ -54,7 +57,47 @@ func newSurvey(ctx context.Context, fsys fs.FS, found Found) *survey {
 			s.words[word] = append(s.words[word], i)
 		}
 	}
+	s.ofHash = sync.OnceValue(func() map[uint64][]int { return s.hashes(ctx, fsys) })
 	return s
+}
+
+// hashSeed is that of the hashes of words.
+var hashSeed = maphash.MakeSeed() //nolint:gochecknoglobals // never written
+
+// hashes returns the units by the words of their texts. Of a word in many units, only some are noted.
+func (s *survey) hashes(ctx context.Context, fsys fs.FS) map[uint64][]int {
+	inUnits := make([]map[uint64]bool, len(s.units))
+	parallel(len(s.units), func(i int) {
+		if ctx.Err() != nil || !isOffering(s.units[i]) {
+			return
+		}
+		inUnits[i] = map[uint64]bool{}
+		for _, name := range s.files(fsys, s.units[i]) {
+			content, _ := source.ReadText(fsys, name) // its own check reports what cannot be read
+			eachWord(content, isOfPlainName, func(word []byte) { inUnits[i][maphash.Bytes(hashSeed, word)] = true })
+		}
+	})
+	all := map[uint64][]int{}
+	for i, hashes := range inUnits {
+		for hash := range hashes { // any order: the units of each are in theirs
+			if len(all[hash]) <= maxWriting {
+				all[hash] = append(all[hash], i)
+			}
+		}
+	}
+	return all
+}
+
+// mentioning returns the units whose texts have a name as a word, more than maxWriting if it is in more. It is false for names
+// that are not one word.
+func (s *survey) mentioning(name string) (units []deployment.Unit, isWord bool) {
+	if strings.ContainsFunc(name, func(c rune) bool { return !isOfPlainName(c) }) {
+		return nil, false
+	}
+	for _, i := range s.ofHash()[maphash.String(hashSeed, name)] {
+		units = append(units, s.units[i])
+	}
+	return units, true
 }
 
 // textsOf looks at the texts of a unit.
@@ -169,18 +212,28 @@ func isOfName(c rune) bool { return isOfWord(c) || strings.ContainsRune("_./-", 
 
 // addWords adds the words of a text.
 func addWords(content []byte, words map[string]bool) {
+	eachWord(content, isOfWord, func(word []byte) {
+		if !words[string(word)] {
+			words[string(word)] = true
+		}
+	})
+}
+
+// eachWord calls visit for each of the longest parts of a text of some characters.
+func eachWord(content []byte, isOf func(c rune) bool, visit func(word []byte)) {
 	for start, i := -1, 0; i <= len(content); i++ {
-		switch isWord := i < len(content) && isOfWord(rune(content[i])); {
+		switch isWord := i < len(content) && isOf(rune(content[i])); {
 		case isWord && start < 0:
 			start = i
 		case !isWord && start >= 0:
-			if word := content[start:i]; !words[string(word)] {
-				words[string(word)] = true
-			}
+			visit(content[start:i])
 			start = -1
 		}
 	}
 }
+
+// isOfPlainName reports whether a character can be in the name of a function, and in those of most roles.
+func isOfPlainName(c rune) bool { return isOfWord(c) || c == '_' || c == '-' }
 
 // isOfWord reports whether a character is part of a word: all others separate words.
 func isOfWord(c rune) bool {

@@ -66,6 +66,10 @@ type Neighbours interface {
 	// It is nil if the unit cannot be read.
 	Stack(root string) (*model.Neighbour, source.Files)
 
+	// Mentions reports whether the text of another unit has the literal name of a resource of a collection of the model, or may
+	// have it. Copies of the unit, which declare the resource themselves, do not count.
+	Mentions(collection, name string) bool
+
 	// Roots returns the roots of the units whose values Lookup has returned.
 	Roots() []string
 }
