@@ -149,13 +149,14 @@ type unknownPath struct {
 	first model.Node
 }
 
-// unknownPaths returns the paths of the nodes with an unknown part, except for references that resolve to a resource.
+// unknownPaths returns the paths of the nodes with an unknown part, except for references that resolve to a resource and for nodes
+// of other units.
 func unknownPaths(index model.Index) []unknownPath {
 	seen := map[listed]bool{}
 	var unknown []unknownPath
 	for _, node := range index.All() {
 		at := listed{node.Collection, node.Path}
-		if node.State != tree.StateUnknown || node.Linked || isUnreadCode(node) || seen[at] {
+		if node.State != tree.StateUnknown || node.Linked || node.Unit != "" || isUnreadCode(node) || seen[at] {
 			continue
 		}
 		seen[at] = true
