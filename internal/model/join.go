@@ -131,18 +131,42 @@ func eachReference(v reflect.Value, to string, visit func(r *Ref, to string)) {
 		for i := range v.Len() {
 			eachReference(v.Index(i), to, visit)
 		}
-	case v.Kind() == reflect.Struct && refers(v.Type()):
-		for i := range v.NumField() {
-			if field := v.Type().Field(i); field.IsExported() {
-				below := field.Tag.Get("to")
-				if field.Name == "Items" {
-					below = to
-				}
-				eachReference(v.Field(i), below, visit)
+	case v.Kind() == reflect.Struct:
+		for _, field := range referringFields(v.Type()) {
+			below := field.to
+			if field.isItems {
+				below = to
 			}
+			eachReference(v.Field(field.index), below, visit)
 		}
 	default:
 	}
+}
+
+// referringField is a field of a struct that can hold references.
+type referringField struct {
+	index   int
+	to      string // collection that they point into
+	isItems bool   // they point into the collection of the list
+}
+
+var referringOf sync.Map //nolint:gochecknoglobals // a memo: the answer for a type never changes
+
+// referringFields returns the fields of a struct of the model that can hold references.
+func referringFields(t reflect.Type) []referringField {
+	if known, ok := referringOf.Load(t); ok {
+		return known.([]referringField) //nolint:forcetypeassert // the only type that is stored
+	}
+	var fields []referringField
+	if refers(t) {
+		for i := range t.NumField() {
+			if field := t.Field(i); field.IsExported() && refers(field.Type) {
+				fields = append(fields, referringField{i, field.Tag.Get("to"), field.Name == "Items"})
+			}
+		}
+	}
+	referringOf.Store(t, fields)
+	return fields
 }
 
 // maxJoined is the number of resources of other units that are joined to a unit beyond those that it refers to and their parts.
