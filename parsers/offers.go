@@ -43,16 +43,38 @@ func newOffers() *offers { return &offers{map[string][]offer{}, map[ends][]offer
 // add adds an offer of the unit with a root, which is deployed as stacks with some names.
 func (o *offers) add(root string, one deployment.Offer, stacks []string) {
 	if !one.IsOpen() {
-		o.known[one.Name] = append(o.known[one.Name], offer{root, one})
+		o.known[one.Name] = with(o.known[one.Name], offer{root, one})
 		return
 	}
 	at := ends{one.Prefix, one.Suffix}
-	o.open[at] = append(o.open[at], offer{root, one})
+	o.open[at] = with(o.open[at], offer{root, one})
 	if one.Of == deployment.StackName && one.Prefix == "" {
 		for _, name := range stacks {
-			o.known[name+one.Suffix] = append(o.known[name+one.Suffix], offer{root, one})
+			o.known[name+one.Suffix] = with(o.known[name+one.Suffix], offer{root, one})
 		}
 	}
+}
+
+// with returns a list of offers with a further one, unless it is ambiguous without: for each unit that asks, it has then offers of two
+// others, or several of one. Units are added one after the other.
+func with(all []offer, one offer) []offer {
+	const roots, ofOne = 3, 2 // the unit that asks may be one of the three
+	known, same := 0, 0
+	for i := range all {
+		if i == 0 || all[i].root != all[i-1].root {
+			known++
+		}
+		if all[i].root == one.root {
+			if slices.Equal(all[i].Value.Refs, one.Value.Refs) && !all[i].Value.Known() {
+				return all // a variant of the same resource
+			}
+			same++
+		}
+	}
+	if same == 0 && known >= roots || same >= ofOne {
+		return all
+	}
+	return append(all, one)
 }
 
 // one returns the only offer that a key can mean, except for those of the unit with a root. stacks are the names of stacks
