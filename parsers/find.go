@@ -31,6 +31,8 @@ type Found struct {
 	Unread   []string          // paths that were asked for and are files of no parser
 	Skipped  Skipped
 	Files    source.Files // those with places in problems and gaps
+
+	parts map[string][]string // modules that modules call, and templates that templates name as their nested stacks
 }
 
 // Find returns the units and problems of Search.
@@ -60,7 +62,7 @@ func SearchWithin(ctx context.Context, fsys fs.FS, paths []string) Found {
 	f.findGaps()
 	units := f.units()
 	found := Found{Units: units, Gaps: f.gaps, Unread: f.unread(), Skipped: f.skipped, Files: f.faulty}
-	found.Problems = slices.Concat(f.problems, f.overtime())
+	found.Problems, found.parts = slices.Concat(f.problems, f.overtime()), f.parts()
 	return found
 }
 
@@ -83,6 +85,13 @@ func (f *finder) units() []deployment.Unit {
 	}
 	slices.SortFunc(units, deployment.Unit.Compare)
 	return units
+}
+
+// parts returns the modules that modules call, after units, and the templates that templates name as their nested stacks.
+func (f *finder) parts() map[string][]string {
+	parts := maps.Clone(f.nested)
+	maps.Copy(parts, f.calls)
+	return parts
 }
 
 // readings returns the units of a root module: two if Terraform and OpenTofu read different files of it, and Terraform
@@ -179,6 +188,7 @@ type finder struct {
 	templates map[string]deployment.Kind // files that are a unit of their own
 	maybe     []string                   // files whose content tells whether they are a unit
 	nested    map[string][]string        // templates that templates name as their nested stacks
+	calls     map[string][]string        // modules that modules call; nil: graph was not asked for
 	stacksOf  map[string][]string        // templates that templates deploy as nested stacks, directly or through others
 	tools     []string                   // files of other tools
 	named     []string                   // files that the caller names
@@ -188,6 +198,7 @@ type finder struct {
 	skipped   Skipped
 	sources   map[string]bool // whether a directory has Terraform files: it may have thousands of files with values
 	index     *Index          // what is known already; nil: nothing
+	tree      *finder         // of the whole tree; nil: it was not searched
 
 	faulty       source.Files // configuration files of the SAM CLI with problems or gaps
 	samConfigs   map[string]cloudformation.SAMConfig
@@ -402,6 +413,7 @@ func (f *finder) graph() (roots []string, calls map[string][]string) {
 		}
 	}
 	slices.Sort(roots)
+	f.calls = calls
 	return slices.Compact(roots), calls
 }
 

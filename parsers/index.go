@@ -70,7 +70,7 @@ func (t *Index) SearchChanged(ctx context.Context, fsys fs.FS, files []string) F
 	defer stop()
 	changed := newFinder(limit, fsys)
 	changed.index = t
-	units := changed.widen(files)
+	units := changed.withAskers(changed.widen(files))
 	changed.findGaps()
 	return Found{Units: units, Problems: append(changed.problems, changed.overtime()...), Gaps: changed.gaps, Skipped: changed.skipped}
 }

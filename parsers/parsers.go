@@ -3,15 +3,12 @@ package parsers
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"slices"
 
 	"lintel/internal/deployment"
-	"lintel/internal/finding"
 	"lintel/internal/source"
 	"lintel/parsers/cloudformation"
-	"lintel/parsers/handler"
 	"lintel/parsers/plan"
 	"lintel/parsers/terraform"
 )
@@ -20,25 +17,22 @@ import (
 // and never nil.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := parse(ctx, fsys, u, opt)
-	handler.Read(ctx, fsys, u, &parsed)
-	if at, limit, isFull := parsed.Stack.Left(); isFull {
-		message := fmt.Sprintf("the unit exceeds the limit of %s; this resource and those that follow are not checked", limit)
-		parsed.Problems = append(parsed.Problems, finding.Problem{Range: at, Message: message})
-	}
+	complete(ctx, fsys, u, &parsed, opt.Neighbours)
 	return parsed
 }
 
+// parse reads a unit whose stack is not linked.
 func parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	switch u.Kind {
 	case deployment.TerraformModule:
 		if u.Terraform {
 			fsys = withoutOpenTofu{fsys}
 		}
-		return terraform.Parse(ctx, fsys, u, opt)
+		return terraform.Read(ctx, fsys, u, opt)
 	case deployment.Template:
-		return cloudformation.Parse(ctx, fsys, u, opt)
+		return cloudformation.Read(ctx, fsys, u, opt)
 	case deployment.Plan:
-		return plan.Parse(ctx, fsys, u, opt)
+		return plan.Read(ctx, fsys, u, opt)
 	}
 	panic("parsers: a unit without a kind")
 }

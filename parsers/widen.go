@@ -199,6 +199,8 @@ func (f *finder) callers(data map[string]bool, code elsewhere) []deployment.Unit
 	all.everything()
 	if len(f.templates) == 0 && len(data)+len(code) == 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(f.touched)), mayBeTemplate) {
 		all.maybe = nil // looking into every file is what costs
+	} else {
+		f.tree = all
 	}
 	all.classify()
 	if len(data)+len(code) > 0 {

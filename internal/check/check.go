@@ -103,6 +103,8 @@ type Request struct {
 	Read func(u deployment.Unit, parsed deployment.Parsed) // called from any goroutine with the parsed unit; may be nil
 
 	Declared bool // views contain only what templates declare, without what package access derives from it for rules
+
+	Repository *parsers.Repository // the units that the unit may refer to; nil: none
 }
 
 // Configured returns the request with the settings of a configuration.
@@ -273,7 +275,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 			report = unchecked(u, fmt.Sprintf("lintel failed with an internal error (%v); please report it", cause))
 		}
 	}()
-	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
+	parsed := req.parse(ctx, u)
 	if req.Read != nil {
 		req.Read(u, parsed)
 	}
@@ -303,7 +305,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 		Gaps:      req.judged(parsed.Gaps),
 		Framework: left,
 		Units:     1,
-		Templates: len(parsed.Files),
+		Templates: len(parsed.Files) - parsed.Joined,
 		Functions: countFunctions(parsed.Stack),
 	}
 	if c.policies.Reads("sources", c.selection.Enabled) {
@@ -325,6 +327,11 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	}}
 	report.Files = mentioned(report, parsed.Files)
 	return report
+}
+
+// parse reads a unit with what it refers to in others.
+func (r Request) parse(ctx context.Context, u deployment.Unit) deployment.Parsed {
+	return r.Repository.Parse(ctx, r.FS, u, r.Values)
 }
 
 // unread returns the functions of a stack whose code the rules about code cannot judge, or only a part of it.
@@ -368,7 +375,9 @@ func (r Request) judged(gaps []finding.Gap) []finding.Gap {
 func countFunctions(s *model.Stack) int {
 	ids := map[string]bool{}
 	for i := range s.Functions {
-		ids[s.Functions[i].ID] = true
+		if s.Functions[i].Unit == "" {
+			ids[s.Functions[i].ID] = true
+		}
 	}
 	return len(ids)
 }

@@ -123,7 +123,7 @@ func isParsing() bool {
 	pc := make([]uintptr, 40)
 	frames := runtime.CallersFrames(pc[:runtime.Callers(0, pc)])
 	for frame, more := frames.Next(); more; frame, more = frames.Next() {
-		if strings.HasSuffix(frame.Function, "terraform.Parse") {
+		if strings.HasSuffix(frame.Function, "terraform.Read") {
 			return true
 		}
 	}

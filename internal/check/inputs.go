@@ -15,7 +15,6 @@ import (
 	"lintel/internal/model"
 	"lintel/internal/secrets"
 	"lintel/internal/source"
-	"lintel/parsers"
 )
 
 // View is the masked input of the rules for one unit, for display and other policy engines. Only Stack contains secrets: its
@@ -91,7 +90,7 @@ func guardedView(ctx context.Context, req Request, u deployment.Unit) (v View) {
 			v = unseen(u, req, fmt.Sprintf("lintel failed with an internal error (%v); please report it", cause))
 		}
 	}()
-	parsed := parsers.Parse(ctx, req.FS, u, req.Values)
+	parsed := req.parse(ctx, u)
 	if !req.Declared {
 		parsed.Problems = append(parsed.Problems, req.derive(u, parsed)...)
 	}
@@ -122,7 +121,7 @@ func Inputs(ctx context.Context, jobs []Job) ([]Input, error) {
 	inputs := make([]Input, len(jobs))
 	each(ctx, len(jobs), nil, func(i int) {
 		req := jobs[i].Request
-		parsed := parsers.Parse(ctx, req.FS, jobs[i].Unit, req.Values)
+		parsed := req.parse(ctx, jobs[i].Unit)
 		parsed.Problems = append(parsed.Problems, req.derive(jobs[i].Unit, parsed)...)
 		input, _ := model.Encode(parsed.Stack, req.facts())
 		inputs[i] = Input{Unit: jobs[i].Unit, Policy: input.Map(), Problems: parsed.Problems, Files: parsed.Files}

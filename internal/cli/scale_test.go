@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -134,6 +135,8 @@ resource "aws_lambda_function" "f%[1]d" {
 			files[".lintel.yaml"] = "ignore:\n" + times(n, "  - {paths: [s%d/template.yaml], rules: [runtime-deprecated], reason: replaced next month}\n")
 			return files
 		}},
+		{name: "stacks that export one name, and import it", n: 240, files: across("one-name")},
+		{name: "stacks that export a name each, and import it", n: 240, files: across("name-%[1]d")},
 		{name: "comments", n: 10_000, files: only("template.yaml", func(n int) string {
 			return "Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Handler: app.handler\n      Runtime: python3.9\n      Role: arn:aws:iam::111122223333:role/r\n      Code: {S3Bucket: b, S3Key: k}\n" + times(n, "      # note %d\n")
 		})},
@@ -290,6 +293,19 @@ func writeAll(tb testing.TB, files map[string]string) string {
 		}
 	}
 	return dir
+}
+
+// across returns n stacks with roles that they export under a name, and n with functions that import them.
+func across(name string) func(n int) map[string]string {
+	return func(n int) map[string]string {
+		files := map[string]string{}
+		for i := range n {
+			export := strings.ReplaceAll(name, "%[1]d", strconv.Itoa(i))
+			files[fmt.Sprintf("e%d/template.yaml", i)] = "Resources:\n" + fmt.Sprintf(role, i) + fmt.Sprintf("Outputs:\n  R:\n    Value: !GetAtt R%d.Arn\n    Export: {Name: %s}\n", i, export)
+			files[fmt.Sprintf("i%d/template.yaml", i)] = "Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties: {Runtime: python3.13, Handler: app.handler, Code: {ZipFile: x}, Role: !ImportValue " + export + "}\n"
+		}
+		return files
+	}
 }
 
 // arguments returns the arguments for an input of size n.

@@ -52,6 +52,7 @@ type Config struct {
 	Params          map[string]Value            // values of template parameters
 	Workspace       string                      // terraform.workspace; empty: not set
 	DenyNew         []string                    // classes of access that a change must not open
+	Stacks          map[string]string           // templates, or the directories that contain them, by the names of the stacks that they are deployed as, relative to the root of the run
 	Policies        []string                    // directories with custom rules, relative to that of the configuration
 }
 
@@ -89,6 +90,7 @@ type parser struct {
 	config layer
 
 	varFiles []*yaml.Node // the paths of files of variables
+	stacks   *yaml.Node   // the names of stacks and their paths; nil: none
 }
 
 // reading parses the values of keys.
@@ -140,6 +142,7 @@ func (p *parser) top() reading {
 			p.config.Params, err = p.values(v, commaSeparated)
 			return err
 		},
+		"stacks": p.readStacks,
 		"var-files": func(v *yaml.Node) (err error) {
 			p.config.VarFiles, err = p.texts(v, p.varFile)
 			return err

@@ -81,7 +81,7 @@ rules:
 		{"duplicate key", "skip: []\nprofile: all\nskip: []\n", config.Config{}, `.lintel.yaml:3: duplicate key "skip"; the first one is on line 1`},
 		{"duplicate rule", "rules:\n  role-shared: off\n  role-shared: off\n", config.Config{}, `.lintel.yaml:3: duplicate key "role-shared"; the first one is on line 2`},
 		{"second document", "skip: []\n---\nprofile: all\n", config.Config{}, `.lintel.yaml:3: the file has more than one YAML document; keep one`},
-		{"mistyped key", "a:\nprofil: strict\n", config.Config{}, `.lintel.yaml:1: unknown key "a"; the keys are access, extend-rules, extends, fail-on, gaps, ignore, max-file-size, max-ignore-days, no-ignore, params, policies, profile, rules, skip, third-party, trusted-accounts, var-files, vars, workspace`},
+		{"mistyped key", "a:\nprofil: strict\n", config.Config{}, `.lintel.yaml:1: unknown key "a"; the keys are access, extend-rules, extends, fail-on, gaps, ignore, max-file-size, max-ignore-days, no-ignore, params, policies, profile, rules, skip, stacks, third-party, trusted-accounts, var-files, vars, workspace`},
 		{"nearest key", "profil: strict\n", config.Config{}, `.lintel.yaml:1: unknown key "profil"; did you mean profile?`},
 		{"nearest rule", "skip:\n  - tracing-disable\n", config.Config{}, `.lintel.yaml:2: there is no rule "tracing-disable"; did you mean tracing-disabled?`},
 		{"nearest setting", "rules:\n  role-shared:\n    sevirity: low\n", config.Config{}, `.lintel.yaml:3: unknown key "sevirity"; did you mean severity?`},

@@ -164,6 +164,7 @@ func (l *layer) over(parent layer) {
 		}
 	}
 	l.Gaps, l.Vars, l.Params = merged(parent.Gaps, l.Gaps), merged(parent.Vars, l.Vars), merged(parent.Params, l.Params)
+	l.Stacks = merged(parent.Stacks, l.Stacks)
 	own := l.Severities
 	l.Severities = merged(parent.Severities, own)
 	for _, id := range l.off {

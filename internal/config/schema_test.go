@@ -56,6 +56,7 @@ func TestSchemaAgrees(t *testing.T) {
 		"vars: {a: b, c: 1, d: true, e: [1], f: {g: h}}": true, "vars: [a]": false, "vars: {a: null}": false, "vars: {a: }": false,
 		"params: {A: b, C: 1, D: true, E: [a, b]}": true, "params: {A: {b: c}}": false, "params: {A: [[b]]}": false,
 		"workspace: prod": true, "workspace: [prod]": false, "workspace: 1": false, "workspace: ''": false,
+		"stacks: {network-prod: infra/network}": true, "stacks: [network-prod]": false, "stacks: {network-prod: /network}": false,
 		"access: {deny-new: [public, cross-account, admin]}": true, "access: {deny-new: [limited]}": false, "access: {deny-new: public}": false, "access: {deny: []}": false, "access: [public]": false,
 		"third-party: false": true, "third-party: 1": false,
 		"ignore: [{paths: [a], reason: b}]":                                        true,

@@ -76,9 +76,41 @@ func (p *parser) varFile(v *yaml.Node) error {
 	return nil
 }
 
-// locate makes the paths of files of variables relative to the root of the file system. dir is the directory of the
+// readStacks validates the paths of stacks; locate reads them.
+func (p *parser) readStacks(v *yaml.Node) error {
+	p.stacks = v
+	_, err := p.stacksIn(v, "")
+	return err
+}
+
+// stacksIn reads where the templates of stacks are, relative to a directory; empty: it is not known yet.
+func (p *parser) stacksIn(v *yaml.Node, dir string) (map[string]string, error) {
+	if v.Kind != yaml.MappingNode {
+		return nil, p.errorf(v, "must be a mapping of the names of stacks to templates or their directories")
+	}
+	if err := p.unique(v); err != nil {
+		return nil, err
+	}
+	stacks := map[string]string{}
+	for i := 0; i+1 < len(v.Content); i += 2 {
+		name, at := v.Content[i], v.Content[i+1]
+		if at.Kind != yaml.ScalarNode || at.Value == "" || path.IsAbs(at.Value) || strings.ContainsAny(at.Value, `\:`) || dir != "" && !fs.ValidPath(path.Join(dir, at.Value)) {
+			return nil, p.errorf(at, "%q must be the path of a template or directory in the repository, relative to the directory of this file", at.Value)
+		}
+		stacks[name.Value] = path.Join(dir, at.Value)
+	}
+	return stacks, nil
+}
+
+// locate makes the paths of stacks and of files of variables relative to the root of the file system. dir is the directory of the
 // configuration.
 func (p *parser) locate(fsys fs.FS, dir string) error {
+	if p.stacks != nil {
+		var err error
+		if p.config.Stacks, err = p.stacksIn(p.stacks, dir); err != nil {
+			return err
+		}
+	}
 	p.config.VarFiles = nil
 	for _, v := range p.varFiles {
 		name, err := inTree(dir, v.Value)

@@ -75,11 +75,15 @@ type Options struct {
 	Parameters map[string]string // CloudFormation parameters by name
 	VarFiles   []string          // Terraform variable files, the last one wins; slash-separated, relative to the root of the run
 	Workspace  string            // terraform.workspace; empty: unknown
+
+	Neighbours Neighbours // the other units of the repository; nil: what they offer is unknown
+	Offers     bool       // determine what the unit offers to others
 }
 
 // Parsed is the result of parsing a unit. Problems and gaps list what is not in the stack, which is never nil.
 type Parsed struct {
 	Stack    *model.Stack // linked
+	Worlds   model.Worlds // of the resources of Stack; nil: they exist together
 	Files    source.Files // every file that was read, by path
 	Uses     source.Uses  // where used values are written
 	Problems []finding.Problem
@@ -89,4 +93,15 @@ type Parsed struct {
 	IsOther  bool           // the file only looked like a template; nothing in it is to be checked
 	Moves    []address.Move // what was elsewhere before
 	Hidden   []string       // texts of values that the unit declares sensitive, in any order
+	Offers   []Offer        // to other units, with Options.Offers, in the order of the source
+	Joined   int            // number of Files of other units, whose resources are joined to the stack
+}
+
+// Link joins the resources of the stack, see [model.Stack.Link].
+func (p *Parsed) Link() {
+	if p.Worlds == nil {
+		p.Stack.Link()
+		return
+	}
+	p.Stack.LinkIn(p.Worlds)
 }

@@ -124,6 +124,7 @@ type Finding struct {
 	Message   string
 	Key       string      // distinguishes several causes at one attribute; empty: the attribute has one cause
 	Unit      string      // root of its unit
+	Of        string      // root of the other unit that declares the resource, which Unit refers to; empty: Unit
 	Node      Node        // node of the model that the rule reported
 	Set       string      // correct value, if the rule computes one
 	Unsafe    string      // risk of the fix in this case; empty: the risk that the rule declares
@@ -357,7 +358,7 @@ func Concat(rules []Rule, parts []Report) Report {
 // merge returns one finding for each rule, place, severity and suppression, with the resources that share it as
 // instances, in a total order.
 func merge(all []Finding) []Finding {
-	sorted := slices.Clone(all)
+	sorted := withoutSeenElsewhere(all)
 	slices.SortFunc(sorted, compareFindings)
 	var merged []Finding
 	for len(sorted) > 0 {
@@ -369,6 +370,24 @@ func merge(all []Finding) []Finding {
 		sorted = sorted[n:]
 	}
 	return merged
+}
+
+// withoutSeenElsewhere returns the findings without those in a resource that a unit reports that refers to it: that unit shows
+// more of what the resource is for.
+func withoutSeenElsewhere(all []Finding) []Finding {
+	type seen struct {
+		rule, unit, resource string
+		at                   source.Range
+	}
+	elsewhere := map[seen]bool{}
+	for _, f := range all {
+		if f.Of != "" {
+			elsewhere[seen{f.Rule, f.Of, f.Resource, f.Range}] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(f Finding) bool {
+		return f.Of == "" && elsewhere[seen{f.Rule, f.Unit, f.Resource, f.Range}]
+	})
 }
 
 // one merges sorted findings at one location.

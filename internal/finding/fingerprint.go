@@ -82,7 +82,7 @@ func Identify(found []Finding, names Names) {
 			n = len(seen[key])
 			seen[key][at] = n
 		}
-		identity := Identity{Unit: f.Unit, Facts: hash(key, strconv.Itoa(n))}
+		identity := Identity{Unit: cmp.Or(f.Of, f.Unit), Facts: hash(key, strconv.Itoa(n))}
 		for _, id := range names.Former[f.Rule] {
 			identity.formerly += hash(hash(append([]string{id}, rest...)...), strconv.Itoa(n)) + "\n"
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -434,4 +435,26 @@ func TestManyDiagnostics(t *testing.T) {
 	if last := c.diagnostics("main.tf")[200]; !strings.HasPrefix(last.Message, "100 more findings are not shown") {
 		t.Errorf("%q", last.Message)
 	}
+}
+
+// TestEditInAnotherStack checks that an edit of a role reaches the function that imports it, in the stack of another file.
+func TestEditInAnotherStack(t *testing.T) {
+	role := func(actions string) string {
+		return "Resources:\n  AppRole:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument:\n        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]\n" +
+			"      Policies:\n        - PolicyName: app\n          PolicyDocument:\n            Statement: [{Effect: Allow, Action: '" + actions + "', Resource: '*'}]\n" +
+			"Outputs:\n  Role:\n    Value: !GetAtt AppRole.Arn\n    Export: {Name: app-role-arn}\n"
+	}
+	ofOrders := func(c *client) bool {
+		return slices.ContainsFunc(c.shown["iam/iam.yaml"], func(d diagnostic) bool { return strings.Contains(d.Message, "execution role of Orders") })
+	}
+	c := session(t, map[string]string{
+		"iam/iam.yaml": role("s3:GetObject"),
+		"app/app.yaml": "Resources:\n  Orders:\n    Type: AWS::Lambda::Function\n    Properties:\n      Runtime: python3.13\n      Handler: a.b\n      Code: {ZipFile: x}\n      Role: !ImportValue app-role-arn\n",
+	})
+	c.open("iam/iam.yaml")
+	c.change("iam/iam.yaml", role("*"))
+	c.until("the finding of the function of the other stack", func() bool { return ofOrders(c) })
+	c.open("app/app.yaml")
+	c.change("app/app.yaml", "Resources: {Queue: {Type: AWS::SQS::Queue}}\n")
+	c.until("no function that imports the role", func() bool { return !ofOrders(c) })
 }

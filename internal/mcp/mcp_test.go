@@ -517,3 +517,21 @@ func TestUnchecked(t *testing.T) {
 		}
 	}
 }
+
+// TestAcrossStacks checks that the unsaved text of one stack is checked with the stack that it imports from.
+func TestAcrossStacks(t *testing.T) {
+	const function = "Resources:\n  Orders:\n    Type: AWS::Lambda::Function\n    Properties:\n      Runtime: python3.13\n      Handler: a.b\n      Code: {ZipFile: x}\n      Role: !ImportValue app-role-arn\n"
+	dir := files(t, map[string]string{"iam/iam.yaml": "Resources:\n  AppRole:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument:\n        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]\n" +
+		"      Policies:\n        - PolicyName: app\n          PolicyDocument:\n            Statement: [{Effect: Allow, Action: '*', Resource: '*'}]\n" +
+		"Outputs:\n  Role:\n    Value: !GetAtt AppRole.Arn\n    Export: {Name: app-role-arn}\n"})
+	c := connect(t, Options{}, []string{dir})
+	var out checkOutput
+	c.result("check", arguments{"text": function, "file": "app/app.yaml", "rules": []string{"policy-admin-star"}}, &out)
+	if want := []string{"iam/iam.yaml policy-admin-star"}; !slices.Equal(places(out), want) {
+		t.Errorf("got %v, want %v", places(out), want)
+	}
+	text, isError := c.call("access", arguments{"text": function, "file": "app/app.yaml"})
+	if want := "iam/iam.yaml:AppRole"; isError || !strings.Contains(text, want) {
+		t.Errorf("the access lacks %q: %s", want, text)
+	}
+}

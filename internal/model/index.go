@@ -3,6 +3,7 @@ package model
 import (
 	"iter"
 	"slices"
+	"strings"
 
 	"lintel/internal/source"
 	"lintel/internal/tree"
@@ -16,6 +17,8 @@ type Node struct {
 	Statement  int    // handle of the policy statement that it is part of; 0: of none
 	Path       string // names of the attributes that lead to it: tracing/mode, statements/effect
 	Item       bool   // an element of the list or map that Path leads to
+	Unit       string // root of the other unit that declares the resource; empty: the stack's own
+	Aside      bool   // rules judge the resource with its own unit, see Resource.Aside
 	State      tree.State
 	Cause      string
 	Sensitive  bool
@@ -26,6 +29,14 @@ type Node struct {
 	Plain      bool             // an unknown string that contains no wildcard beside the parts that are known
 	Partly     bool             // an unknown string of which an end is known
 	Examples   []any            // values that an unknown one may have, of the attribute's type; nil: any. See tree.Tree.Examples
+}
+
+// InItsUnit returns a message about the node with the names that resources have in the unit that declares it.
+func (n Node) InItsUnit(message string) string {
+	if n.Unit == "" {
+		return message
+	}
+	return strings.ReplaceAll(message, Abroad(n.Unit, ""), "")
 }
 
 // Index resolves the handles that policies return. Handle i is node i of the encoding, so an
@@ -107,7 +118,8 @@ func (n *entry) isThirdParty() bool {
 // node returns all of a node.
 func (n *entry) node() Node {
 	out := Node{
-		Place:      source.Place{Lineage: n.resource.Lineage, Resource: n.resource.ID, Range: n.at, Attribute: n.attribute},
+		Place: source.Place{Lineage: n.resource.Lineage, Resource: n.resource.ownID(), Range: n.at, Attribute: n.attribute},
+		Unit:  n.resource.Unit, Aside: n.resource.Aside,
 		Collection: n.collection, Holder: n.index, Statement: int(n.statement), Path: n.path, Item: n.isItem,
 		State: n.state, Sensitive: n.isSensitive, Linked: n.isLinked, Outside: n.isOutside, Plain: n.isPlain, Partly: n.isPartly,
 	}

@@ -247,7 +247,7 @@ func (l *linker) walk(v reflect.Value, to string, world int) {
 	case *Ref:
 		if to != "" {
 			x.targets = l.resolve(to, x, world)
-			x.outside = x.outside || len(x.targets) == 0 && l.isOther(to, x)
+			x.outside = len(x.targets) == 0 && (x.outside || l.isOther(to, x))
 		}
 		return
 	case *Block, *Resource:

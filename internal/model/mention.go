@@ -56,6 +56,34 @@ func isWordByte(b byte) bool {
 	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_'
 }
 
+// Mention notes which functions and roles other units refer to by a literal name, as isMentioned reports. Those that something in
+// the unit refers to, or may, are as before.
+func (s *Stack) Mention(isMentioned func(collection, name string) bool) {
+	s.eachNamed(func(collection, name string, r *Resource) {
+		if r.Mention == NotMentioned && isMentioned(collection, name) {
+			r.Mention = Mentioned
+		}
+	})
+}
+
+// Named calls visit for the literal names of functions and roles.
+func (s *Stack) Named(visit func(collection, name string)) {
+	s.eachNamed(func(collection, name string, _ *Resource) { visit(collection, name) })
+}
+
+func (s *Stack) eachNamed(visit func(collection, name string, r *Resource)) {
+	for i := range s.Functions {
+		if name, ok := s.Functions[i].Name.Get(); ok {
+			visit("functions", name, &s.Functions[i].Resource)
+		}
+	}
+	for i := range s.Roles {
+		if name, ok := s.Roles[i].Name.Get(); ok {
+			visit("roles", name, &s.Roles[i].Resource)
+		}
+	}
+}
+
 // Mentions are the words and references of a unit with the blocks that contain them.
 type Mentions struct {
 	owners   map[string][]string // at most two: one of them is another block than the one that is asked for

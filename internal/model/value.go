@@ -1,6 +1,8 @@
 package model
 
 import (
+	"strings"
+
 	"lintel/internal/source"
 	"lintel/internal/tree"
 )
@@ -205,4 +207,14 @@ type Resource struct {
 	Caller         source.Range `json:"-"`         // the user's own call, for resources in third-party modules; the line of CDK code that makes the resource
 	World          int          `json:"-"`         // the parameter values with which it exists, as a number of the parser (Worlds); 0: all
 	Mention        Mention      `json:"-"`
+	Unit           string       `json:"-"` // root of the other unit that declares it; empty: the stack's own
+	Aside          bool         `json:"-"` // of another unit, and there only for what refers to it: rules judge it with its own unit
+}
+
+// ownID returns the ID of the resource in the unit that declares it.
+func (r *Resource) ownID() string {
+	if r.Unit == "" {
+		return r.ID
+	}
+	return strings.TrimPrefix(r.ID, Abroad(r.Unit, ""))
 }

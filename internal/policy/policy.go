@@ -241,20 +241,23 @@ func (r *rule) located(violations []Violation, stack *model.Stack, index model.I
 		return nil, nil
 	}
 	redact := redactor(index)
-	found := make([]finding.Finding, len(violations))
-	for i, v := range violations {
+	found := make([]finding.Finding, 0, len(violations))
+	for _, v := range violations {
 		node, ok := index.Node(v.At)
 		if !ok {
 			return nil, fmt.Errorf("returned %d, which is not a handle of the input", v.At)
 		}
-		found[i] = finding.Finding{
-			Place: v.place(node), Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redacted(redact, v.Message, node.Resource),
+		if node.Aside {
+			continue
+		}
+		found = append(found, finding.Finding{
+			Place: v.place(node), Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redacted(redact, node.InItsUnit(v.Message), node.Resource), Of: node.Unit,
 			Related: related(stack, index, node),
 			Node:    finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != tree.StateAbsent},
 			Set:     v.Set,
 			Unsafe:  v.Unsafe,
 			Secret:  node.Sensitive || r.pointsAtSecrets() && node.Attribute != "" && node.State != tree.StateAbsent,
-		}
+		})
 	}
 	return found, nil
 }

@@ -43,7 +43,7 @@ func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []f
 		decided = nil // a place that is none cannot be reported
 	}
 	for _, on := range depends {
-		if node, ok := e.index.Node(on); ok && !isUnreadCode(node) {
+		if node, ok := e.index.Node(on); ok && node.Unit == "" && !isUnreadCode(node) {
 			undecided = append(undecided, r.open(node))
 		}
 	}
@@ -55,11 +55,11 @@ func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []f
 func beyond(possible []rego.Value, found []finding.Finding, index model.Index) (certain []Violation, depends []int) {
 	known := map[string]bool{}
 	for _, f := range found {
-		known[f.Resource+"\x00"+f.Attribute] = true
+		known[f.Of+"\x00"+f.Resource+"\x00"+f.Attribute] = true
 	}
 	for _, item := range possible {
 		node, _ := index.Node(violationOf(item).At)
-		if known[node.Resource+"\x00"+node.Attribute] {
+		if known[node.Unit+"\x00"+node.Resource+"\x00"+node.Attribute] {
 			continue
 		}
 		if on, ok := item.Depends(); ok {
@@ -149,13 +149,14 @@ type unknownPath struct {
 	first model.Node
 }
 
-// unknownPaths returns the paths of the nodes with an unknown part, except for references that resolve to a resource.
+// unknownPaths returns the paths of the nodes with an unknown part, except for references that resolve to a resource and for nodes
+// of other units.
 func unknownPaths(index model.Index) []unknownPath {
 	seen := map[listed]bool{}
 	var unknown []unknownPath
 	for _, node := range index.All() {
 		at := listed{node.Collection, node.Path}
-		if node.State != tree.StateUnknown || node.Linked || isUnreadCode(node) || seen[at] {
+		if node.State != tree.StateUnknown || node.Linked || node.Unit != "" || isUnreadCode(node) || seen[at] {
 			continue
 		}
 		seen[at] = true

@@ -162,8 +162,8 @@ func (r *Reader) names(x model.Object) *[]string {
 }
 
 // MayBe returns the input for the question what rules may find, from that for the question what they find. In it unknown
-// values have become known: they are the examples of their node, or anything. Both inputs share
-// what is known.
+// values have become known: they are the examples of their node, or anything. Those in resources of other units stay unknown: the
+// question is asked of their own unit. Both inputs share what is known.
 func MayBe(v Value, nodes func(at int) model.Node) Value {
 	may, _ := mayBe(v, nodes)
 	return may
@@ -173,6 +173,9 @@ func MayBe(v Value, nodes func(at int) model.Node) Value {
 func mayBe(v Value, nodes func(at int) model.Node) (may Value, differs bool) {
 	switch {
 	case v.kind == object && v.Member("unknown").IsDefined():
+		if at, ok := v.Member("at").Number(); ok && nodes(at).Unit != "" {
+			return v, false
+		}
 		return mayObject(v, nodes), true
 	case v.kind != object && v.kind != array:
 		return v, false

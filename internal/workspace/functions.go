@@ -39,7 +39,7 @@ func resourcesOf(parsed deployment.Parsed) []Resource {
 	known := map[Resource]bool{}
 	add := func(collection string, r model.Resource) {
 		one := Resource{collection, r.ID, r.Type, declaredAt(r)}
-		if !one.At.IsZero() && !known[one] {
+		if !one.At.IsZero() && !known[one] && r.Unit == "" {
 			known[one] = true
 			all = append(all, one)
 		}
@@ -100,7 +100,9 @@ func functionsOf(parsed deployment.Parsed) []Function {
 	for i := range s.Routes {
 		trigger(s.Routes[i].Resource, s.Routes[i].Function)
 	}
-	return all
+	return slices.DeleteFunc(all, func(f Function) bool {
+		return slices.ContainsFunc(s.Functions, func(fn model.Function) bool { return fn.Unit != "" && fn.ID == f.ID })
+	})
 }
 
 // noteParts calls note for the resources that belong to one function each.

@@ -19,8 +19,9 @@ type Outcome struct {
 	Report finding.Report
 	Units  map[deployment.Unit]*Unit
 
-	plan   *Plan
-	byRoot map[string]*group
+	plan       *Plan
+	byRoot     map[string]*group
+	repository *parsers.Repository
 }
 
 // Reading returns the units that read a file, in a fixed order.
@@ -48,12 +49,13 @@ func (o *Outcome) Recheck(ctx context.Context, files fs.FS, roots []string) (fin
 		of[u] = o.byRoot[u.Root]
 		return of[u] == nil
 	})
-	return o.plan.elsewhere(ctx, files, units, of, nil, finding.Report{Problems: problems})
+	return o.plan.elsewhere(ctx, o.repository.Edited(ctx, files), files, units, of, nil, finding.Report{Problems: problems})
 }
 
 // View returns the masked input of the rules for a unit in a tree.
 func (o *Outcome) View(ctx context.Context, files fs.FS, u deployment.Unit) check.View {
-	return check.Look(ctx, o.plan.ofUnits[u].job(u, o.plan.resolver.edited(files)))
+	files = o.plan.resolver.edited(files)
+	return check.Look(ctx, o.plan.ofUnits[u].job(u, files, o.repository.Edited(ctx, files)))
 }
 
 // Before checks the given paths in the tree before the change, each unit with the configuration that applies to the
@@ -78,7 +80,15 @@ func (o *Outcome) Before(ctx context.Context, paths []string) (finding.Report, e
 			p.prepare(g)
 		}
 	}
-	return p.elsewhere(ctx, base, units, of, p.unreached(base, units, of), finding.Report{
+	repository := p.repositoryIn(ctx, base, of, true, func(ctx context.Context) parsers.Found {
+		if slices.Contains(paths, ".") {
+			whole := found
+			whole.Units = units
+			return whole
+		}
+		return parsers.Whole(ctx, base, nil)
+	})
+	return p.elsewhere(ctx, repository, base, units, of, p.unreached(base, units, of), finding.Report{
 		Problems: found.Problems,
 		Gaps:     slices.Concat(found.Gaps, parsers.OutputGaps(found.Skipped, func(string) bool { return true })), // git has the whole base
 	})
@@ -101,7 +111,7 @@ func (o *Outcome) Paths() []string { return o.plan.search.Paths }
 
 // elsewhere checks units in another tree, except those with a known report. Patterns of configurations need not be of
 // use there.
-func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []deployment.Unit, of map[deployment.Unit]*group, known map[deployment.Unit]finding.Report, search finding.Report) (finding.Report, error) {
+func (p *Plan) elsewhere(ctx context.Context, repository *parsers.Repository, files fs.FS, units []deployment.Unit, of map[deployment.Unit]*group, known map[deployment.Unit]finding.Report, search finding.Report) (finding.Report, error) {
 	var jobs []check.Job
 	var unknown []int // indices of the units of jobs
 	parts := make([]finding.Report, len(units))
@@ -110,7 +120,7 @@ func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []deployment.Un
 			parts[i] = report
 			continue
 		}
-		jobs, unknown = append(jobs, of[u].job(u, files)), append(unknown, i)
+		jobs, unknown = append(jobs, of[u].job(u, files, repository)), append(unknown, i)
 	}
 	checked, err := check.Run(ctx, jobs, nil)
 	if err != nil {
@@ -138,6 +148,7 @@ func (p *Plan) elsewhere(ctx context.Context, files fs.FS, units []deployment.Un
 func (p *Plan) together(groups []*group, units []deployment.Unit, parts []finding.Report, of map[deployment.Unit]*group, search finding.Report) finding.Report {
 	others := check.Others{Incomplete: len(search.Problems) > 0 || hidesValues(search.Gaps), Unseen: map[string]bool{}, Used: map[finding.Directive][]string{}}
 	inGroup := map[*group][]finding.Report{}
+	ofRoots := groupsOfRoots(of)
 	for i, part := range parts {
 		others.Incomplete = others.Incomplete || len(part.Problems) > 0
 		if len(part.Gaps) > 0 {
@@ -150,7 +161,9 @@ func (p *Plan) together(groups []*group, units []deployment.Unit, parts []findin
 		for _, ignore := range part.Ignores {
 			others.Used[ignore.Directive] = append(others.Used[ignore.Directive], ignore.Used...)
 		}
-		inGroup[of[units[i]]] = append(inGroup[of[units[i]]], part)
+		for g, share := range shares(part, of[units[i]], ofRoots) { // any order: each group has reports of its own
+			inGroup[g] = append(inGroup[g], share)
+		}
 	}
 	wholes := make([]finding.Report, 0, len(groups)+1)
 	var rules []finding.Rule
@@ -166,6 +179,37 @@ func (p *Plan) together(groups []*group, units []deployment.Unit, parts []findin
 		rules = append(p.resolver.set.Rules.Rules(), suppress.Rules()...)
 	}
 	return finding.Join(rules, append(wholes, search))
+}
+
+// groupsOfRoots returns the groups of units by the roots of the units, which have one group each.
+func groupsOfRoots(of map[deployment.Unit]*group) map[string]*group {
+	roots := make(map[string]*group, len(of))
+	for u, g := range of { // any order: units with one root have one group
+		roots[u.Root] = g
+	}
+	return roots
+}
+
+// shares splits the report on a unit of a group: the settings of another group apply to findings in the resources of its units.
+func shares(part finding.Report, own *group, ofRoots map[string]*group) map[*group]finding.Report {
+	all := map[*group]finding.Report{}
+	other := func(f finding.Finding) *group {
+		if g := ofRoots[f.Of]; f.Of != "" && g != nil && g != own {
+			return g
+		}
+		return nil
+	}
+	for _, f := range part.Findings {
+		if g := other(f); g != nil && g.ran(f.Rule) {
+			share := all[g]
+			share.Files = part.Files
+			share.Findings = append(share.Findings, f)
+			all[g] = share
+		}
+	}
+	part.Findings = slices.DeleteFunc(slices.Clone(part.Findings), func(f finding.Finding) bool { return other(f) != nil })
+	all[own] = part
+	return all
 }
 
 // hidesValues reports whether gaps of a search hide values of modules that are checked. The others have files of their

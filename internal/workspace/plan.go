@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"lintel/internal/check"
@@ -36,6 +37,9 @@ type Plan struct {
 
 	overrides Overrides
 	todo      []deployment.Unit
+
+	found      parsers.Found // result of the search
+	isChecking atomic.Bool   // Check runs: no other search of the workspace does
 }
 
 // Plan finds the units to check and reads the configurations and rules that apply to them. The error is that of an
@@ -79,6 +83,7 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 
 // take makes the result of a search that of the plan, each unit and gap with its group.
 func (p *Plan) take(ctx context.Context, found parsers.Found) (err error) {
+	p.found = found
 	p.units, p.problems, p.gaps, p.places = found.Units, p.named(found), found.Gaps, found.Files
 	if p.ofUnits, err = p.resolver.sort(ctx, p.units); err != nil {
 		return err
@@ -229,10 +234,10 @@ func (p *Plan) basis(g *group) basis {
 	return basis{g.names, g.text, g.rules.key, string(p.overrides.Profile), p.resolver.set.Today.Format(time.DateOnly)}
 }
 
-// job returns the job for a unit of a group in a tree.
-func (g *group) job(u deployment.Unit, files fs.FS) check.Job {
+// job returns the job for a unit of a group in a tree with a repository.
+func (g *group) job(u deployment.Unit, files fs.FS, repository *parsers.Repository) check.Job {
 	req := g.request
-	req.FS = files
+	req.FS, req.Repository = files, repository
 	return check.Job{Unit: u, Checker: g.checker, Request: req}
 }
 
@@ -243,24 +248,27 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 	read := &readings{of: map[deployment.Unit]reading{}, files: p.files}
 	jobs := make([]check.Job, len(p.todo))
 	readBy := make([]*reads, len(p.todo))
+	repository := p.repository(ctx, set.Base == nil)
+	p.isChecking.Store(true)
+	defer p.isChecking.Store(false)
 	for i, u := range p.todo {
 		files := p.files
 		if set.Base != nil {
 			readBy[i] = readsOf(files)
 			files = readBy[i]
 		}
-		jobs[i] = p.ofUnits[u].job(u, files)
+		jobs[i] = p.ofUnits[u].job(u, files, repository)
 		if set.Watch {
 			jobs[i].Request.Read = read.note
 		}
 	}
 	parts, err := check.Run(ctx, jobs, progress)
 	for i, u := range p.todo {
-		if len(parts[i].Checked) > 0 { // keep finished units even if ctx ended
+		if len(parts[i].Checked) > 0 && (err == nil || !repository.Asks(u)) { // keep finished units even if ctx ended, which may have ended the search for others
 			g := p.ofUnits[u]
 			w.units[u] = &Unit{
 				Config: g.conf, Functions: read.of[u].functions, Resources: read.of[u].resources,
-				report: parts[i], basis: p.basis(g), files: filesOf(parts[i]), stamps: read.of[u].stamps, reads: readBy[i],
+				report: parts[i], basis: p.basis(g), files: filesOf(parts[i]), stamps: read.of[u].stamps, reads: readBy[i].unlessAsking(repository, u),
 			}
 		}
 	}
@@ -268,10 +276,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 		return nil, err
 	}
 	maps.DeleteFunc(w.units, func(u deployment.Unit, _ *Unit) bool { return p.ofUnits[u] == nil })
-	o := &Outcome{plan: p, Units: maps.Clone(w.units), byRoot: map[string]*group{}}
-	for u, g := range p.ofUnits { // any order: units with one root have one group
-		o.byRoot[u.Root] = g
-	}
+	o := &Outcome{plan: p, repository: repository, Units: maps.Clone(w.units), byRoot: groupsOfRoots(p.ofUnits)}
 	parts = make([]finding.Report, len(p.units))
 	for i, u := range p.units {
 		parts[i] = p.asked(u, w.units[u].report)
@@ -394,7 +399,7 @@ func Inputs(ctx context.Context, files fs.FS, set Settings, paths []string) ([]c
 		return nil, nil, err
 	}
 	p.Prepare(Overrides{}, Change{})
-	inputs, err := check.Inputs(ctx, p.jobs())
+	inputs, err := check.Inputs(ctx, p.jobs(ctx))
 	return inputs, p.problems, err
 }
 
@@ -413,12 +418,12 @@ func (p *Plan) Unsearched() ([]finding.Problem, []finding.Gap) { return p.proble
 
 // Views passes what the rules see of each unit to show, after the problems and gaps of the search for units.
 func (p *Plan) Views(ctx context.Context, search func([]finding.Problem, []finding.Gap) error, show func(check.View) error) error {
-	return p.views(ctx, p.jobs(), search, show)
+	return p.views(ctx, p.jobs(ctx), search, show)
 }
 
 // Declared is Views without what package access derives for rules.
 func (p *Plan) Declared(ctx context.Context, search func([]finding.Problem, []finding.Gap) error, show func(check.View) error) error {
-	return p.views(ctx, declared(p.jobs()), search, show)
+	return p.views(ctx, declared(p.jobs(ctx)), search, show)
 }
 
 func (p *Plan) views(ctx context.Context, jobs []check.Job, search func([]finding.Problem, []finding.Gap) error, show func(check.View) error) error {
@@ -436,10 +441,11 @@ func declared(jobs []check.Job) []check.Job {
 	return jobs
 }
 
-func (p *Plan) jobs() []check.Job {
+func (p *Plan) jobs(ctx context.Context) []check.Job {
+	repository := p.repository(ctx, true)
 	jobs := make([]check.Job, len(p.units))
 	for i, u := range p.units {
-		jobs[i] = p.ofUnits[u].job(u, p.files)
+		jobs[i] = p.ofUnits[u].job(u, p.files, repository)
 	}
 	return jobs
 }

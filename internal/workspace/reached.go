@@ -19,12 +19,13 @@ func (p *Plan) Reached(ctx context.Context, base fs.FS, show func(v check.View, 
 	same := map[string]bool{}
 	var jobs []check.Job
 	var readBy []*reads
+	repository := p.repository(ctx, false)
 	for _, u := range p.units {
 		if known := p.resolver.units[u]; known != nil && known.reads != nil && known.reads.areSame(base, same) {
 			continue
 		}
 		r := readsOf(p.files)
-		jobs, readBy = append(jobs, p.ofUnits[u].job(u, r)), append(readBy, r)
+		jobs, readBy = append(jobs, p.ofUnits[u].job(u, r, repository)), append(readBy, r)
 	}
 	var roots []string
 	next := 0
@@ -32,7 +33,7 @@ func (p *Plan) Reached(ctx context.Context, base fs.FS, show func(v check.View, 
 		r := readBy[next]
 		readBy[next] = nil
 		next++
-		if len(v.Problems) == 0 && r.areSame(base, same) {
+		if len(v.Problems) == 0 && !repository.Asks(v.Unit) && r.areSame(base, same) {
 			return nil
 		}
 		if !source.IsMissing(base, v.Unit.Root) && !slices.Contains(roots, v.Unit.Root) { // several units may have one root
@@ -54,11 +55,12 @@ func (p *Plan) before(ctx context.Context, base fs.FS, units []deployment.Unit, 
 		return err
 	}
 	jobs := make([]check.Job, len(units))
+	repository := p.repositoryIn(ctx, base, of, true, func(ctx context.Context) parsers.Found { return parsers.Whole(ctx, base, nil) })
 	for i, u := range units {
 		if of[u].checker == nil {
 			p.prepare(of[u])
 		}
-		jobs[i] = of[u].job(u, base)
+		jobs[i] = of[u].job(u, base, repository)
 	}
 	return check.Views(ctx, declared(jobs), show)
 }

@@ -9,6 +9,7 @@ import (
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/source"
+	"lintel/parsers"
 )
 
 // reads is a file system that records the paths that a unit asks for: files, directories, and those that do not exist.
@@ -20,6 +21,14 @@ type reads struct {
 }
 
 func readsOf(files fs.FS) *reads { return &reads{FS: files, asked: map[string]bool{}} }
+
+// unlessAsking returns nil if a unit asks for something of other units: its report depends on the whole tree.
+func (r *reads) unlessAsking(repository *parsers.Repository, u deployment.Unit) *reads {
+	if r == nil || repository.Asks(u) {
+		return nil
+	}
+	return r
+}
 
 func (r *reads) note(name string) {
 	r.mu.Lock()

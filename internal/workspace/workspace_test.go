@@ -182,9 +182,9 @@ func TestInvalidConfiguration(t *testing.T) {
 		for _, p := range report.Problems {
 			wrong = append(wrong, fmt.Sprintf("%s:%d: %s", p.Range.Path, p.Range.Start, p.Message))
 		}
-		want := []string{`b/.lintel.yaml:0: unknown key "nothing"; the keys are access, extend-rules, extends, fail-on, gaps, ignore, max-file-size, max-ignore-days, no-ignore, params, policies, profile, rules, skip, third-party, trusted-accounts, var-files, vars, workspace`}
+		want := []string{`b/.lintel.yaml:0: unknown key "nothing"; the keys are access, extend-rules, extends, fail-on, gaps, ignore, max-file-size, max-ignore-days, no-ignore, params, policies, profile, rules, skip, stacks, third-party, trusted-accounts, var-files, vars, workspace`}
 		if strings.Contains(text, "nothing") {
-			want = append([]string{`a/.lintel.yaml:31: unknown key "nothing"; the keys are access, extend-rules, extends, fail-on, gaps, ignore, max-file-size, max-ignore-days, no-ignore, params, policies, profile, rules, skip, third-party, trusted-accounts, var-files, vars, workspace`}, want...)
+			want = append([]string{`a/.lintel.yaml:31: unknown key "nothing"; the keys are access, extend-rules, extends, fail-on, gaps, ignore, max-file-size, max-ignore-days, no-ignore, params, policies, profile, rules, skip, stacks, third-party, trusted-accounts, var-files, vars, workspace`}, want...)
 		}
 		if diff := cmp.Diff(want, wrong); diff != "" {
 			t.Error(diff)

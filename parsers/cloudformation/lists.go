@@ -250,17 +250,3 @@ func (r *resolver) isParameter(n *node) bool {
 	parameter, ok := r.text(argument)
 	return ok && r.allowed(parameter) != nil
 }
-
-// imported is an output of another stack. Two imports of one name are equal.
-func (r *resolver) imported(argument, whole *node) tree.Tree {
-	out := unknown(whole, "it is imported from another stack at deployment")
-	out.Outside, out.Plain = true, true
-	name := r.tree(argument)
-	if text, ok := name.String(); ok {
-		name.Symbol = text
-	}
-	if name.Symbol != "" {
-		out.Symbol = tree.Symbol("ImportValue " + strings.NewReplacer("${", "<", "}", ">").Replace(name.Symbol))
-	}
-	return out
-}

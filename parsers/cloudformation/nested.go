@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"lintel/internal/deployment"
 	"lintel/internal/finding"
 	"lintel/internal/source"
 	"lintel/internal/tree"
@@ -17,14 +18,15 @@ const maxStacks = 8
 
 // reader reads templates: the one that is asked for, and those nested in it.
 type reader struct {
-	fsys   fs.FS
-	files  source.Files
-	uses   source.Uses
-	solver *solver
-	roots  map[string]parsedFile
-	byName map[string][]string // files of the repository; nil: not searched
-	hidden []string            // values of parameters with NoEcho
-	meter  meter
+	fsys    fs.FS
+	options deployment.Options
+	files   source.Files
+	uses    source.Uses
+	solver  *solver
+	roots   map[string]parsedFile
+	byName  map[string][]string // files of the repository; nil: not searched
+	hidden  []string            // values of parameters with NoEcho
+	meter   meter
 }
 
 // parsedFile is a template as parse returns it.

@@ -145,10 +145,10 @@ func declaredBy(name string, p *node, masked, inFiles bool, given source.Range) 
 
 // valueOf returns the value that the caller passes, else the default.
 func (r *resolver) valueOf(name string, p *node, at source.Range) tree.Tree {
-	if isStored(p) {
-		return tree.Unknown(at, fmt.Sprintf("parameter %s is read from the parameter store at deployment", name))
-	}
 	given, ok := r.given[name]
+	if isStored(p) {
+		return r.storedAs(name, p, given, at)
+	}
 	switch {
 	case ok && r.strict && !r.fixed[name]:
 		return tree.Unknown(at, fmt.Sprintf("parameter %s is unknown until deployment", name))
@@ -163,17 +163,17 @@ func (r *resolver) valueOf(name string, p *node, at source.Range) tree.Tree {
 	if value == nil {
 		return tree.Unknown(at, fmt.Sprintf("parameter %s has no default", name))
 	}
-	return valueOfType(p, value, written, at)
+	return r.valueOfType(p, value, written, at)
 }
 
 // valueOfType reads a value by the type of its parameter: as a list, a dynamic reference or a scalar. written is the place of
 // the value, at that of the reference to the parameter.
-func valueOfType(p *node, value any, written, at source.Range) tree.Tree {
+func (r *resolver) valueOfType(p *node, value any, written, at source.Range) tree.Tree {
 	if isListType(typeOf(p)) {
 		return listed(fmt.Sprint(value), at)
 	}
 	if isDynamicReference(fmt.Sprint(value)) {
-		return dynamic(fmt.Sprint(value), at)
+		return r.dynamic(fmt.Sprint(value), at)
 	}
 	return tree.Tree{State: tree.StateKnown, Scalar: value, Range: at, Written: written}
 }

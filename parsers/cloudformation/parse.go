@@ -17,8 +17,16 @@ import (
 // Parse reads the template u.Root with the stacks nested in it. A file that turns out not to be
 // a template gives an empty stack and no problem.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
+	parsed := Read(ctx, fsys, u, opt)
+	parsed.Link()
+	return parsed
+}
+
+// Read is Parse without links between the resources: the caller adds those of other units first.
+func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := deployment.Parsed{Stack: &model.Stack{}, Files: source.Files{}, Uses: source.Uses{}}
 	rd := newReader(fsys, parsed.Files, parsed.Uses)
+	rd.options = opt
 	t, problems := rd.open(u.Root)
 	if t == nil {
 		parsed.Problems, parsed.IsOther = problems, len(problems) == 0
@@ -43,7 +51,7 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	if parsed.Stack.UsesNetworks() {
 		b.networkUses()
 	}
-	parsed.Stack.LinkIn(rd.solver)
+	parsed.Worlds, parsed.Offers = rd.solver, b.pending.offers
 	b.unsynthesized(u.Root)
 	parsed.Problems, parsed.Gaps = b.unchecked()
 	parsed.Missing = b.undeclared()
@@ -74,10 +82,14 @@ type pending struct {
 	implicit    map[string]bool             // ids of the APIs that SAM makes for events
 	definitions map[string]definition       // of the APIs that events name, by their ids
 	counts      map[string]int              // the same
+	offers      []deployment.Offer
 	total       int
 }
 
 func (b *builder) resources() {
+	if b.reader.options.Offers {
+		b.pending.steps = append(b.pending.steps, b.exports)
+	}
 	for _, f := range b.section("Resources").entries {
 		if b.ctx.Err() != nil {
 			return
@@ -292,6 +304,8 @@ func (b *builder) add(format model.Format, d declaration) {
 		if d.Type == "AWS::Serverless::StateMachine" {
 			b.stateMachine(d)
 		}
+	case *model.SSMParameter:
+		b.stores(d)
 	case *model.User:
 		b.loginProfile(d)
 	case *model.CapacityProvider:

@@ -81,7 +81,7 @@ func (r *resolver) scalar(n *node) tree.Tree {
 			return tree.Unknown(n.at, tooMuch)
 		}
 		if isDynamicReference(text) && strings.Contains(text, "}}") {
-			return dynamic(text, n.at)
+			return r.dynamic(text, n.at)
 		}
 		return tree.Tree{State: tree.StateKnown, Scalar: text, Range: n.at, Written: written}
 	}
@@ -159,7 +159,7 @@ func (r *resolver) call(name string, argument, whole *node) tree.Tree { //nolint
 	case "Unread":
 		return unknown(whole, "the template is too large to be read to the end")
 	case "ImportValue":
-		return r.imported(argument, whole)
+		return r.importValue(argument, whole)
 	}
 	return unknown(whole, "Fn::"+name+" is evaluated at deployment")
 }
@@ -316,7 +316,7 @@ func (r *resolver) sub(argument, whole *node) tree.Tree {
 			return unknown(whole, tooMuch, refsOf(pieces)...)
 		}
 	}
-	return checkDynamic(r.concat(whole, pieces))
+	return r.checkDynamic(r.concat(whole, pieces))
 }
 
 // maxPieces is the number of variables, and of texts between them, in a Fn::Sub.
@@ -333,18 +333,6 @@ func (r *resolver) variable(name string, values, whole *node) tree.Tree {
 		return r.attribute(name, whole)
 	}
 	return r.reference(name, whole.at)
-}
-
-// checkDynamic makes a text unknown that turns out to be a dynamic reference once it is put
-// together.
-func checkDynamic(t tree.Tree) tree.Tree {
-	text, _ := t.Scalar.(string)
-	if text += t.Prefix + t.Suffix; !isDynamicReference(text) {
-		return t
-	}
-	out := dynamic(text, t.Range)
-	out.Refs = t.Refs
-	return out
 }
 
 func (r *resolver) join(argument, whole *node) tree.Tree {
@@ -364,7 +352,7 @@ func (r *resolver) join(argument, whole *node) tree.Tree {
 		}
 		pieces = append(pieces, item)
 	}
-	return checkDynamic(r.concat(whole, pieces))
+	return r.checkDynamic(r.concat(whole, pieces))
 }
 
 // unknownAs is the result of a function of something unknown, for the same reason.

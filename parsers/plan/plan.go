@@ -25,6 +25,13 @@ import (
 // declare the same resources, else in the plan itself. A JSON file that turns out not to be a plan
 // gives an empty stack.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
+	parsed := Read(ctx, fsys, u, opt)
+	parsed.Link()
+	return parsed
+}
+
+// Read is Parse without links between the resources: the caller adds those of other units first.
+func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := deployment.Parsed{Stack: &model.Stack{}, Files: source.Files{}}
 	fail := func(message string) deployment.Parsed {
 		parsed.Problems = []finding.Problem{{Range: source.Range{Path: u.Root}, Message: message}}
@@ -68,7 +75,6 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 			"its configuration has more than %d references to follow; those that are still to come count as unknown", maxFollowed)})
 	}
 	maps.Copy(parsed.Files, b.files)
-	parsed.Stack.Link()
 	return parsed
 }
 

@@ -31,6 +31,7 @@ type config struct {
 	order     []*block              // resources and calls in the order of the source
 	values    map[string]*attribute // of tfvars files
 	moved     []*block
+	settings  []*block // terraform blocks
 
 	mentions *mentions // nil until asked for
 }
@@ -373,6 +374,10 @@ func (l *loader) line(at source.Range) string {
 
 // add files a block by what it declares. Blocks that say nothing about values are passed over.
 func (c *config) add(b *block) {
+	if b.kind == "terraform" {
+		c.settings = append(c.settings, b)
+		return
+	}
 	if n, ok := numLabels(b.kind); !ok || n != len(b.labels) {
 		return
 	}

@@ -21,10 +21,21 @@ import (
 
 // Parse reads the root module in the directory u.Root and the modules it calls.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
+	parsed := Read(ctx, fsys, u, opt)
+	parsed.Link()
+	return parsed
+}
+
+// Read is Parse without links between the resources: the caller adds those of other units first.
+func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	stack := &model.Stack{}
 	root := newEvaluation(fsys, u.Root, opt)
+	var offers []deployment.Offer
 	r := reader{ctx: ctx, visit: func(r model.Resource, properties tree.Tree) {
 		r, properties = managedCopy(r, properties)
+		if opt.Offers {
+			offers = append(offers, stored(r, properties)...)
+		}
 		stack.Add(model.Terraform, r, properties)
 		openapi.Fill(stack, r, properties)
 	}}
@@ -32,13 +43,15 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 	if stack.UsesNetworks() {
 		r.networkUses(root, stack)
 	}
+	if opt.Offers {
+		offers = append(offers, root.state()...)
+	}
 	l := root.loader
 	if l.meter.stopped {
 		l.missing.Report(tooMuch)
 	}
-	stack.Link()
 	return deployment.Parsed{
-		Stack: stack, Files: l.files, Uses: l.uses, Problems: l.problems, Gaps: append(l.gaps, l.missing.Gaps("module")...), Missing: l.missing.Causes(), Moves: l.moves, Hidden: l.concealed(u.Root, opt),
+		Stack: stack, Offers: offers, Files: l.files, Uses: l.uses, Problems: l.problems, Gaps: append(l.gaps, l.missing.Gaps("module")...), Missing: l.missing.Causes(), Moves: l.moves, Hidden: l.concealed(u.Root, opt),
 		Declared: slices.Sorted(maps.Keys(l.load(u.Root).variables)),
 	}
 }

@@ -384,9 +384,15 @@ func (s scope) readAtRun(name string, b *block, k key, of expansion, attribute s
 			return unknown(s.address + id + " is read when Terraform runs").WithMarks(cty.NewValueMarks(documentMark{s.address + id}, refMark{s.address + id}))
 		}
 	}
+	if value, ok := s.ofNeighbour(b, k, of, attribute, called); ok {
+		return value
+	}
 	value := unknown(s.address + id + " is read when Terraform runs").Mark(refMark{s.address + id})
 	if b.body.get("registry_id") != nil {
 		return value // the repository can be in another account
+	}
+	for _, ref := range s.createdElsewhere(b, called) {
+		value = value.Mark(refMark{ref})
 	}
 	if attribute == "repository_url" { // an unknown tag often follows
 		value = cty.UnknownVal(cty.String).Refine().StringPrefixFull(exampleAccount + ".dkr.ecr.").NewValue().WithMarks(value.Marks())

@@ -1,0 +1,112 @@
+package deployment
+
+import (
+	"slices"
+	"strings"
+
+	"lintel/internal/model"
+	"lintel/internal/source"
+	"lintel/internal/tree"
+)
+
+// KeyKind is a way in which units refer to each other.
+type KeyKind uint8
+
+// The kinds of keys.
+const (
+	StackExport    KeyKind = iota // an export of a CloudFormation stack; Name is its name
+	StoreParameter                // a parameter of the parameter store; Name is its path
+	StateOutput                   // an output in a Terraform state; Of is the address of the state
+	NamedResource                 // a resource with a literal name; Of is its collection in the model
+)
+
+// Key names something that one unit offers and others ask for. Of a name that is unknown before deployment, the ends are known.
+type Key struct {
+	Kind           KeyKind
+	Of             string
+	Name           string // empty: only Prefix and Suffix are known
+	Prefix, Suffix string
+}
+
+// IsOpen reports whether only the ends of the name are known.
+func (k Key) IsOpen() bool { return k.Name == "" }
+
+// KeyOf returns the key for a name that a tree is. It is false if nothing of the name is known.
+func KeyOf(kind KeyKind, name tree.Tree) (Key, bool) {
+	if text, ok := tree.Text(name.Scalar); ok && name.Known() {
+		return Key{Kind: kind, Name: text}, text != ""
+	}
+	k := Key{Kind: kind, Prefix: name.Prefix, Suffix: name.Suffix}
+	return k, name.State == tree.StateUnknown && k.Prefix+k.Suffix != ""
+}
+
+// Offer is a value that a unit offers to others. References in it are IDs in the unit that offers it.
+type Offer struct {
+	Key
+	Value tree.Tree
+}
+
+// StackName is Key.Of of an export whose name begins with the name of its stack.
+const StackName = "AWS::StackName"
+
+// IsStored reports whether the value of a parameter of the parameter store is used where it is read: a reference to a resource or
+// its ARN. Other texts are settings, which change without a deployment.
+func IsStored(value tree.Tree) bool {
+	text, _ := value.String()
+	return !value.Sensitive && (len(value.Refs) > 0 || strings.HasPrefix(text, "arn:"))
+}
+
+// Neighbours are the other units of a repository.
+type Neighbours interface {
+	// Lookup returns what exactly one other unit offers under a key, as a value at a place of the unit that asks. The
+	// references in it are those of [model.Abroad]. It is false if no unit offers it, or several.
+	Lookup(k Key, at source.Range) (tree.Tree, bool)
+
+	// Stack returns the stack of the unit with a root that a reference of Lookup leads to, with the files that it was read from.
+	// It is nil if the unit cannot be read.
+	Stack(root string) (*model.Neighbour, source.Files)
+
+	// Mentions reports whether the text of another unit has the literal name of a resource of a collection of the model, or may
+	// have it. Copies of the unit, which declare the resource themselves, do not count.
+	Mentions(collection, name string) bool
+
+	// Roots returns the roots of the units whose values Lookup has returned.
+	Roots() []string
+}
+
+// Lookup is Neighbours.Lookup, and false without neighbours.
+func (o Options) Lookup(k Key, at source.Range) (tree.Tree, bool) {
+	if o.Neighbours == nil {
+		return tree.Tree{}, false
+	}
+	return o.Neighbours.Lookup(k, at)
+}
+
+// Import returns the value of an offer of the unit with a root, as the unit that asks for it at a place sees it: it has no
+// places of its own, because edits of it belong to the unit that offers it.
+func (o Offer) Import(root string, at source.Range) tree.Tree { return imported(o.Value, root, at) }
+
+func imported(t tree.Tree, root string, at source.Range) tree.Tree {
+	t.Range, t.Through, t.Written, t.Verbatim = at, source.Range{}, source.Range{}, false
+	t.Parameters, t.Maybe = nil, ""
+	t.Outside = t.State == tree.StateUnknown
+	t.Refs = slices.Clone(t.Refs)
+	for i, id := range t.Refs {
+		t.Refs[i] = model.Abroad(root, id)
+	}
+	t.Items, t.Pieces, t.Fields = slices.Clone(t.Items), slices.Clone(t.Pieces), slices.Clone(t.Fields)
+	for i := range t.Items {
+		t.Items[i] = imported(t.Items[i], root, at)
+	}
+	for i := range t.Pieces {
+		t.Pieces[i] = imported(t.Pieces[i], root, at)
+	}
+	for i, f := range t.Fields {
+		t.Fields[i] = tree.Field{Key: f.Key, KeyRange: at, Tree: imported(f.Tree, root, at)}
+	}
+	if t.Decoded != nil {
+		decoded := imported(*t.Decoded, root, at)
+		t.Decoded = &decoded
+	}
+	return t
+}

@@ -1,0 +1,132 @@
+package parsers
+
+import (
+	"context"
+	"slices"
+
+	"lintel/internal/deployment"
+	"lintel/internal/source"
+)
+
+// withAskers adds to units those that refer to what they offer: a change of a role is judged with the functions that run with
+// it, whatever unit they are in.
+func (f *finder) withAskers(units []deployment.Unit) []deployment.Unit {
+	r := NewRepository(f.limit.ctx, f.fsys, Setting{
+		Find: func(context.Context) Found {
+			if f.tree != nil {
+				return Found{Units: f.tree.units(), parts: f.tree.parts()}
+			}
+			return Whole(f.limit.ctx, f.fsys, f.index)
+		},
+		Options: func(deployment.Unit) deployment.Options { return deployment.Options{} },
+	})
+	offers := f.offersOf(r, units)
+	if len(offers) == 0 {
+		return units
+	}
+	isHere := map[string]bool{}
+	for _, u := range units {
+		isHere[u.Root] = true
+	}
+	others := r.survey().units
+	asks := make([]bool, len(others))
+	parallel(len(others), func(i int) {
+		u := others[i]
+		if isHere[u.Root] || u.Kind == deployment.Plan || f.limit.isOver(u.Root) || !f.mayAsk(r, u, offers) {
+			return
+		}
+		asks[i] = f.index != nil || // the editor asks with each change: words are enough
+			slices.ContainsFunc(r.exchange(u).asks, func(k deployment.Key) bool { return offers[k.Kind] != nil && offers[k.Kind].match(u.Root, k) })
+	})
+	for i, is := range asks {
+		if is {
+			units = append(units, others[i])
+		}
+	}
+	slices.SortFunc(units, deployment.Unit.Compare)
+	return units
+}
+
+// offersOf returns what units offer, by its kind.
+func (f *finder) offersOf(r *Repository, units []deployment.Unit) map[deployment.KeyKind]*offersOf {
+	offers := map[deployment.KeyKind]*offersOf{}
+	for _, u := range units {
+		if !isOffering(u) || f.limit.isOver(u.Root) {
+			continue
+		}
+		for _, o := range r.exchange(u).offers {
+			if offers[o.Kind] == nil {
+				offers[o.Kind] = &offersOf{newOffers(), map[string]bool{}}
+			}
+			offers[o.Kind].add(u.Root, o)
+		}
+	}
+	return offers
+}
+
+// offersOf are the offers of one kind of changed units.
+type offersOf struct {
+	*offers
+	words map[string]bool // one of them is in the text of each unit that asks for an offer
+}
+
+func (o *offersOf) add(root string, one deployment.Offer) {
+	o.offers.add(root, one, nil)
+	switch one.Kind {
+	case deployment.StateOutput:
+		o.words[lastWord(deployment.Key{Name: one.Of})] = true
+	case deployment.NamedResource:
+		o.words[one.Name] = true
+	default:
+		o.words[lastWord(one.Key)] = true
+	}
+}
+
+// match reports whether a unit with a key may mean an offer.
+func (o *offersOf) match(root string, k deployment.Key) bool {
+	if k.Kind == deployment.StateOutput || k.Kind == deployment.NamedResource {
+		return slices.ContainsFunc(o.known[k.Name], func(other offer) bool { return other.Key == k })
+	}
+	_, isKnown := o.known[k.Name]
+	_, ok := o.one(root, k, nil)
+	return ok || isKnown
+}
+
+// askWords are the words with which units ask for something by its kind, one of which their texts contain.
+func askWords(kind deployment.KeyKind) []string {
+	switch kind {
+	case deployment.StackExport:
+		return []string{"ImportValue", "aws_cloudformation_export"}
+	case deployment.StoreParameter:
+		return []string{"resolve:ssm:", "AWS::SSM::Parameter::Value<", "aws_ssm_parameter"}
+	case deployment.StateOutput:
+		return []string{"terraform_remote_state"}
+	case deployment.NamedResource:
+	}
+	return nil
+}
+
+// mayAsk reports whether the text of a unit contains the words of a question for an offer.
+func (f *finder) mayAsk(r *Repository, u deployment.Unit, offers map[deployment.KeyKind]*offersOf) bool {
+	texts := r.survey().files(f.fsys, u)
+	for kind, of := range offers { // any order: one is enough
+		words := make([]string, 0, len(of.words))
+		for word := range of.words {
+			words = append(words, word)
+		}
+		if asking := askWords(kind); (asking == nil || f.contain(texts, asking)) && f.contain(texts, words) {
+			return true
+		}
+	}
+	return false
+}
+
+// contain reports whether one of some files contains one of some words.
+func (f *finder) contain(names, words []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool {
+		return f.index.mentions(name, words, func() []byte {
+			text, _ := source.ReadText(f.fsys, name) // what cannot be read asks for nothing
+			return text
+		})
+	})
+}

@@ -1,0 +1,243 @@
+package parsers
+
+import (
+	"bytes"
+	"context"
+	"hash/maphash"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"lintel/internal/deployment"
+	"lintel/internal/source"
+)
+
+// survey is what the units of a tree may offer to others by their texts. To look at a text is cheaper than to evaluate it.
+type survey struct {
+	units    []deployment.Unit
+	texts    []texts                      // of the units
+	offering map[string]deployment.Unit   // units that can offer something, by root
+	writing  map[string][]deployment.Unit // units that write a name, by it
+	words    map[string][]int             // indices of units that may offer exports, parameters or states, by their words
+	parts    map[string][]string          // see Found
+	index    map[deployment.Unit]int      // of units
+	ofHash   func() map[uint64][]int      // indices of units by the hashes of the words in their texts that can be names
+}
+
+// texts is what the texts of a unit may offer, with their words if it is any of the first three.
+type texts struct {
+	exports, stores, states bool
+	names                   map[string]bool // literal names of resources
+	words                   map[string]bool
+}
+
+// newSurvey looks at the texts of all units that were found in a tree.
+func newSurvey(ctx context.Context, fsys fs.FS, found Found) *survey {
+	s := &survey{
+		units: found.Units, texts: make([]texts, len(found.Units)), parts: found.parts,
+		offering: map[string]deployment.Unit{}, writing: map[string][]deployment.Unit{}, words: map[string][]int{}, index: map[deployment.Unit]int{},
+	}
+	parallel(len(s.units), func(i int) {
+		if ctx.Err() == nil && isOffering(s.units[i]) {
+			s.texts[i] = textsOf(fsys, s.units[i], s.parts)
+		}
+	})
+	for i, u := range s.units {
+		s.index[u] = i
+		if isOffering(u) {
+			s.offering[u.Root] = u
+		}
+		for name := range s.texts[i].names { // any order: the units of each name are in theirs
+			s.writing[name] = append(s.writing[name], u)
+		}
+		for word := range s.texts[i].words { // as above
+			s.words[word] = append(s.words[word], i)
+		}
+	}
+	s.ofHash = sync.OnceValue(func() map[uint64][]int { return s.hashes(ctx, fsys) })
+	return s
+}
+
+// hashSeed is that of the hashes of words.
+var hashSeed = maphash.MakeSeed() //nolint:gochecknoglobals // never written
+
+// hashes returns the units by the words of their texts. Of a word in many units, only some are noted.
+func (s *survey) hashes(ctx context.Context, fsys fs.FS) map[uint64][]int {
+	inUnits := make([]map[uint64]bool, len(s.units))
+	parallel(len(s.units), func(i int) {
+		if ctx.Err() != nil || !isOffering(s.units[i]) {
+			return
+		}
+		inUnits[i] = map[uint64]bool{}
+		for _, name := range s.files(fsys, s.units[i]) {
+			content, _ := source.ReadText(fsys, name) // its own check reports what cannot be read
+			eachWord(content, isOfPlainName, func(word []byte) { inUnits[i][maphash.Bytes(hashSeed, word)] = true })
+		}
+	})
+	all := map[uint64][]int{}
+	for i, hashes := range inUnits {
+		for hash := range hashes { // any order: the units of each are in theirs
+			if len(all[hash]) <= maxWriting {
+				all[hash] = append(all[hash], i)
+			}
+		}
+	}
+	return all
+}
+
+// mentioning returns the units whose texts have a name as a word, more than maxWriting if it is in more. It is false for names
+// that are not one word.
+func (s *survey) mentioning(name string) (units []deployment.Unit, isWord bool) {
+	if strings.ContainsFunc(name, func(c rune) bool { return !isOfPlainName(c) }) {
+		return nil, false
+	}
+	for _, i := range s.ofHash()[maphash.String(hashSeed, name)] {
+		units = append(units, s.units[i])
+	}
+	return units, true
+}
+
+// textsOf looks at the texts of a unit.
+func textsOf(fsys fs.FS, u deployment.Unit, parts map[string][]string) texts {
+	t := texts{names: map[string]bool{}}
+	var contents [][]byte
+	for _, name := range filesOf(fsys, u, parts) {
+		content, err := source.ReadText(fsys, name)
+		if err != nil {
+			continue // its own check reports it
+		}
+		has := func(word string) bool { return bytes.Contains(content, []byte(word)) }
+		t.exports = t.exports || has("Export")
+		t.stores = t.stores || has(`"aws_ssm_parameter"`) || has("AWS::SSM::Parameter")
+		t.states = t.states || u.Kind == deployment.TerraformModule && (has("backend") || has("cloud"))
+		addNames(content, t.names)
+		contents = append(contents, content)
+	}
+	if t.exports || t.stores || t.states {
+		t.words = map[string]bool{}
+		for _, content := range contents {
+			addWords(content, t.words)
+		}
+	}
+	return t
+}
+
+// filesOf returns the files of a unit: a template and those that are nested in it, or those of a root module and of the modules
+// that it calls.
+func filesOf(fsys fs.FS, u deployment.Unit, parts map[string][]string) []string {
+	all := map[string]bool{}
+	cover(u.Root, parts, all)
+	if u.Kind == deployment.Template {
+		return slices.Sorted(maps.Keys(all))
+	}
+	var names []string
+	for _, dir := range slices.Sorted(maps.Keys(all)) {
+		entries, _ := fs.ReadDir(fsys, dir)
+		for _, entry := range entries {
+			if !entry.IsDir() && isInModule(entry.Name()) {
+				names = append(names, path.Join(dir, entry.Name()))
+			}
+		}
+	}
+	return names
+}
+
+// files returns the files of a unit of the tree.
+func (s *survey) files(fsys fs.FS, u deployment.Unit) []string { return filesOf(fsys, u, s.parts) }
+
+// mayOffer reports whether others may ask for a unit.
+func (s *survey) mayOffer(u deployment.Unit) bool {
+	i, ok := s.index[u]
+	return ok && (s.texts[i].words != nil || len(s.texts[i].names) > 0)
+}
+
+// offeringWith returns the units that may have an offer of a kind with a word in its name.
+func (s *survey) offeringWith(w words) []deployment.Unit {
+	var found []deployment.Unit
+	for _, i := range s.words[w.last] {
+		if w.kind == deployment.StackExport && s.texts[i].exports || w.kind == deployment.StoreParameter && s.texts[i].stores {
+			found = append(found, s.units[i])
+		}
+	}
+	return found
+}
+
+// withStateAt returns the root modules that may have the state at an address: one with a local state may be without a backend.
+func (s *survey) withStateAt(address string) []deployment.Unit {
+	var found []deployment.Unit
+	for _, i := range s.words[lastWord(deployment.Key{Name: address})] {
+		if s.texts[i].states {
+			found = append(found, s.units[i])
+		}
+	}
+	if file, isLocal := strings.CutPrefix(address, "local:"); isLocal {
+		if u, ok := s.offering[path.Dir(file)]; ok && !slices.Contains(found, u) {
+			found = append(found, u)
+		}
+	}
+	return found
+}
+
+// addNames adds the literal values of the properties and arguments of a text for names: their own names end in "name" or "bucket".
+func addNames(content []byte, names map[string]bool) {
+	const maxName = 256
+	for rest := content; ; {
+		i := bytes.IndexAny(rest, ":=")
+		if i < 0 {
+			return
+		}
+		key := bytes.TrimRight(bytes.TrimRight(rest[max(0, i-maxName):i], " \t"), `"'`)
+		rest = rest[i+1:]
+		if !endsIn(key, "name") && !endsIn(key, "bucket") {
+			continue
+		}
+		value := bytes.TrimLeft(bytes.TrimLeft(rest[:min(len(rest), maxName)], " \t"), `"'`)
+		if end := bytes.IndexFunc(value, func(c rune) bool { return !isOfName(c) }); end >= 0 {
+			value = value[:end]
+		}
+		if len(value) > 0 {
+			names[string(value)] = true
+		}
+	}
+}
+
+func endsIn(key []byte, word string) bool {
+	return len(key) >= len(word) && bytes.EqualFold(key[len(key)-len(word):], []byte(word))
+}
+
+func isOfName(c rune) bool { return isOfWord(c) || strings.ContainsRune("_./-", c) }
+
+// addWords adds the words of a text.
+func addWords(content []byte, words map[string]bool) {
+	eachWord(content, isOfWord, func(word []byte) {
+		if !words[string(word)] {
+			words[string(word)] = true
+		}
+	})
+}
+
+// eachWord calls visit for each of the longest parts of a text of some characters.
+func eachWord(content []byte, isOf func(c rune) bool, visit func(word []byte)) {
+	for start, i := -1, 0; i <= len(content); i++ {
+		switch isWord := i < len(content) && isOf(rune(content[i])); {
+		case isWord && start < 0:
+			start = i
+		case !isWord && start >= 0:
+			visit(content[start:i])
+			start = -1
+		}
+	}
+}
+
+// isOfPlainName reports whether a character can be in the name of a function, and in those of most roles.
+func isOfPlainName(c rune) bool { return isOfWord(c) || c == '_' || c == '-' }
+
+// isOfWord reports whether a character is part of a word: all others separate words.
+func isOfWord(c rune) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}
+
+func isNotOfWord(c rune) bool { return !isOfWord(c) }
