@@ -14,7 +14,6 @@ type Neighbour struct {
 	root   string
 	roots  map[string]bool // of the units that its references lead to
 	worlds Worlds
-	mu     sync.Mutex // guards worlds
 
 	elements []element
 	byID     map[string][]int // elements by their ID without instance keys
@@ -93,13 +92,6 @@ var whole = []string{"Roles", "Channels"} //nolint:gochecknoglobals // a table, 
 // judgedWhole are the collections of resources of other units that rules judge together with what refers to them: the collections
 // themselves, and the parts of their resources. Other resources are judged with their own unit only.
 var judgedWhole = []string{"Roles", "Policies", "Attachments", "Channels", "EventSources"} //nolint:gochecknoglobals // a table, never written
-
-// exclude is Worlds.Exclude for resources of the unit.
-func (n *Neighbour) exclude(a, b int) bool {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.worlds.Exclude(a, b)
-}
 
 // Abroad returns the ID of a resource in the stacks of other units than that with the root, which declares it.
 func Abroad(root, id string) string { return root + ":" + id }
@@ -375,8 +367,11 @@ type jointWorlds struct {
 	others []*Neighbour
 }
 
-// worldBits is the number of bits of a number of Resource.World in its unit.
-const worldBits = 32
+// A number of Resource.World of another unit is that in its unit, in the bits of ownWorld, below the number of the unit.
+const (
+	worldBits = 32
+	ownWorld  = 1<<worldBits - 1
+)
 
 // worldIn returns the number of a world of another unit in jointWorlds.
 func worldIn(unit, world int) int {
@@ -395,6 +390,18 @@ func (w *jointWorlds) Exclude(a, b int) bool {
 	case unit == 0:
 		return w.own.Exclude(a, b)
 	}
-	const mask = 1<<worldBits - 1
-	return w.others[unit-1].exclude(a&mask, b&mask)
+	return w.others[unit-1].worlds.Exclude(a&ownWorld, b&ownWorld)
+}
+
+// And implements Worlds. Of numbers of two units it returns the first.
+func (w *jointWorlds) And(a, b int) (both int, ok bool) {
+	unit := a >> worldBits
+	switch {
+	case unit != b>>worldBits:
+		return a, true
+	case unit == 0:
+		return w.own.And(a, b)
+	}
+	both, ok = w.others[unit-1].worlds.And(a&ownWorld, b&ownWorld)
+	return worldIn(unit-1, both), ok
 }

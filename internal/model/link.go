@@ -23,7 +23,8 @@ func (s *Stack) Link() { s.LinkIn(oneWorld{}) }
 
 // Worlds decides which resources can exist together. Conditions of a template exclude each other.
 type Worlds interface {
-	// Exclude reports whether two numbers of Resource.World have no parameter values in common. Neither is 0.
+	// Exclude reports whether two numbers of Resource.World have no parameter values in common. Neither is 0. It is safe for
+	// concurrent use.
 	Exclude(a, b int) bool
 	// And returns the number of the parameter values that two numbers of Resource.World, neither of which is 0, have in common;
 	// ok is false if there are none. It is safe for concurrent use.

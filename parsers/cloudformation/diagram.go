@@ -34,7 +34,7 @@ type solver struct {
 	steps     int    // left
 	key       []byte // of the node that is looked up
 
-	mu sync.Mutex // of And, which is called when the stack is complete
+	mu sync.Mutex // of Exclude and And, which are called when the diagrams are complete
 
 	apart       map[[2]diagram]bool // pairs of which it is known whether they are disjoint
 	comparisons int                 // steps left to find that out
@@ -213,7 +213,11 @@ func zipped(x, y decision) iter.Seq2[string, [2]diagram] {
 
 // Exclude reports whether two sets have no world in common. Unlike and, it stops at the first world that they share, and
 // it makes no nodes. It is false when the steps are used up.
-func (s *solver) Exclude(a, b int) bool { return s.disjoint(diagram(a), diagram(b)) }
+func (s *solver) Exclude(a, b int) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.disjoint(diagram(a), diagram(b))
+}
 
 // And returns the worlds that two sets have in common; ok is false if there are none. When the steps are used up, these may be
 // too many.
