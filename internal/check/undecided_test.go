@@ -22,6 +22,26 @@ Resources:
 `
 }
 
+// named returns a template with a function, which has a name with an unknown part, and a permission for a function.
+func named(function string) string {
+	return `
+Parameters: {Name: {Type: String}, Other: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {FunctionName: !Sub "${Name}-a", Role: "arn:aws:iam::111122223333:role/r", Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  Used:
+    Type: AWS::Lambda::Function
+    Properties: {FunctionName: used, Role: "arn:aws:iam::111122223333:role/r", Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  URL:
+    Type: AWS::Lambda::Url
+    Properties: {AuthType: AWS_IAM, TargetFunctionArn: !GetAtt Used.Arn}
+  P:
+    Type: AWS::Lambda::Permission
+    Properties: {Action: "lambda:InvokeFunction", Principal: sns.amazonaws.com, FunctionName: ` + function + `}
+`
+}
+
 // TestUndecided checks which unknown values make a check undetermined: those with which a template may have the fault.
 func TestUndecided(t *testing.T) {
 	for name, tt := range map[string]struct {
@@ -239,6 +259,10 @@ resource "aws_lambda_function" "f" {
   }
 }
 `, "vpc-endpoint-policy-open", 0},
+		"a name that ends differently": {"t.yaml", named(`!Sub "${Name}-b"`), "function-unused", 0},
+		"a name that may be any":       {"t.yaml", named(`!Ref Other`), "function-unused", 1},
+		"an ARN that ends differently": {"t.yaml", named(`!Sub "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Other}-b"`), "function-unused", 0},
+		"an ARN with any name":         {"t.yaml", named(`!Sub "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Other}"`), "function-unused", 1},
 		"a parameter with the ARN of a layer": {"t.yaml", `
 Parameters: {Layer: {Type: String}}
 Resources:

@@ -153,6 +153,8 @@ type linker struct {
 	byID    map[string]*Addresses          // collection → IDs of targets
 	byName  map[string]map[string][]target // collection → literal name → resources
 	behind  map[string][]qualified         // alias or version → what it is of
+
+	patterns map[string][]string // collection → different patterns of the names of its resources; see patternOf
 }
 
 type target struct {
@@ -169,7 +171,7 @@ type qualified struct {
 }
 
 func newLinker(s *Stack, worlds Worlds) *linker {
-	l := &linker{Worlds: worlds, targets: map[string][]target{}, byID: map[string]*Addresses{}, byName: map[string]map[string][]target{}, behind: map[string][]qualified{}}
+	l := &linker{Worlds: worlds, targets: map[string][]target{}, byID: map[string]*Addresses{}, byName: map[string]map[string][]target{}, behind: map[string][]qualified{}, patterns: map[string][]string{}}
 	stack := reflect.ValueOf(s).Elem()
 	for _, collection := range collections() {
 		if name := jsonName(collection); name != "" {
@@ -206,7 +208,9 @@ func (l *linker) index(collection string, resources reflect.Value) {
 		}
 		l.targets[collection] = append(l.targets[collection], one)
 		if field := r.FieldByName("Name"); field.IsValid() {
-			if name, ok := literalOf(field.Interface().(Value[string])); ok {
+			written := field.Interface().(Value[string]) //nolint:forcetypeassert // every name is a text
+			l.notes(collection, written)
+			if name, ok := literalOf(written); ok {
 				l.byName[collection][name] = append(l.byName[collection][name], one)
 			}
 		}
@@ -228,7 +232,7 @@ func (l *linker) walk(v reflect.Value, to string, world int) {
 	case *Ref:
 		if to != "" {
 			x.targets = l.resolve(to, x, world)
-			x.outside = x.outside || len(x.targets) == 0 && l.isOther(to, x)
+			x.outside = x.outside || len(x.targets) == 0 && l.isElsewhere(to, x)
 		}
 		return
 	case *Block, *Resource:
