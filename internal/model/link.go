@@ -15,8 +15,8 @@ import (
 // the stack's policies that are attached to it. Readers call it once, when all is added.
 //
 // A reference is resolved by the ids its expression mentions; through an alias or a version to
-// their function; and, where it is a name or ARN, or the end of an ARN, by the name of the target. A name with unknown parts
-// is that of the target if both have the same parts.
+// their function, and through a consumer to its stream; and, where it is a name or ARN, or the end of an ARN, by the name of the
+// target. A name with unknown parts is that of the target if both have the same parts.
 //
 // Resources that never exist together are not joined.
 func (s *Stack) Link() { s.LinkIn(oneWorld{}) }
@@ -152,7 +152,7 @@ type linker struct {
 	targets map[string][]target            // collection → resources
 	byID    map[string]*Addresses          // collection → IDs of targets
 	byName  map[string]map[string][]target // collection → literal name → resources
-	behind  map[string][]qualified         // alias or version → what it is of
+	behind  map[string][]qualified         // alias, version or consumer → what it is of
 
 	patterns map[string][]string // collection → different patterns of the names of its resources; see patternOf
 }
@@ -164,9 +164,9 @@ type target struct {
 	service string // of a channel
 }
 
-// qualified is an alias or a version in a variant.
+// qualified is an alias, a version or a consumer of a stream in a variant.
 type qualified struct {
-	ids   []string // of its function
+	ids   []string // of its function or stream
 	world int
 }
 
@@ -184,12 +184,15 @@ func newLinker(s *Stack, worlds Worlds) *linker {
 	for i := range s.Versions {
 		l.puts(&s.Versions[i].Resource, s.Versions[i].Function.IDs)
 	}
+	for i := range s.StreamConsumers {
+		l.puts(&s.StreamConsumers[i].Resource, s.StreamConsumers[i].Stream.IDs)
+	}
 	return l
 }
 
-// puts notes the functions behind an alias or a version.
-func (l *linker) puts(r *Resource, functions []string) {
-	l.behind[r.ID] = append(l.behind[r.ID], qualified{functions, r.World})
+// puts notes what is behind an alias, a version or a consumer.
+func (l *linker) puts(r *Resource, ids []string) {
+	l.behind[r.ID] = append(l.behind[r.ID], qualified{ids, r.World})
 }
 
 // together reports whether two resources may exist together.
@@ -371,7 +374,7 @@ func (l *linker) channel(service, name string) []target {
 // maxHops is how many aliases may stand between a reference and its function.
 const maxHops = 4
 
-// find returns the resources with an ID, or those behind the alias or version with it.
+// find returns the resources with an ID, or those behind the alias, version or consumer with it.
 func (l *linker) find(collection, id string, world, hops int) []target {
 	var found []target
 	if resources := l.byID[collection]; resources != nil {
