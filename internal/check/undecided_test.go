@@ -59,6 +59,22 @@ Resources:
 `
 }
 
+// permission returns a configuration with a permission whose principal is in a variable.
+func permission(variable string) string {
+	return `
+variable "` + variable + `" {}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+}
+resource "aws_lambda_permission" "p" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.f.function_name
+  principal     = var.` + variable + `
+}
+`
+}
+
 // TestUndecided checks which unknown values make a check undetermined: those with which a template may have the fault.
 func TestUndecided(t *testing.T) {
 	for name, tt := range map[string]struct {
@@ -330,18 +346,7 @@ Resources:
     Type: AWS::SNS::Subscription
     Properties: {Protocol: lambda, TopicArn: !Ref Topic, Endpoint: !GetAtt F.Arn, RedrivePolicy: {deadLetterTargetArn: !GetAtt Queue.Arn}}
 `, "dlq-unencrypted", 0},
-		"the principal of a permission in a variable for an ARN": {"t.tf", `
-variable "role_arn" {}
-resource "aws_lambda_function" "f" {
-  function_name = "f"
-  role          = "arn:aws:iam::222222222222:role/r"
-}
-resource "aws_lambda_permission" "p" {
-  action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.f.function_name
-  principal     = var.role_arn
-}
-`, "permission-public-principal", 0},
+		"the principal of a permission in a variable for an ARN": {"t.tf", permission("role_arn"), "permission-public-principal", 0},
 		"a topic in a variable for an ARN": {"t.tf", `
 variable "topic_arn" {}
 resource "aws_sns_topic" "t" {
@@ -361,6 +366,22 @@ resource "aws_sns_topic_policy" "p" {
   policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "sns:Publish", Resource = "*" }] })
 }
 `, "trigger-queue-or-topic-public", 0},
+		"a policy of a role in a module that is not downloaded": {"t.tf", `
+variable "prefix" {}
+module "m" {
+  source = "example/role/aws"
+}
+resource "aws_iam_role" "r" {
+  name               = "${var.prefix}-r"
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+}
+resource "aws_iam_role_policy_attachment" "a" {
+  role       = module.m.role_name
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}
+`, "role-admin-managed-policy", 0},
+		"the account of a principal in a variable for an ARN": {"t.tf", permission("role_arn"), "permission-service-without-source", 0},
+		"a principal in a variable":                           {"t.tf", permission("caller"), "permission-service-without-source", 1},
 		"a parameter with the ARN of a layer": {"t.yaml", `
 Parameters: {Layer: {Type: String}}
 Resources:
