@@ -22,6 +22,59 @@ Resources:
 `
 }
 
+// named returns a template with a function, which has a name with an unknown part, and a permission for a function.
+func named(function string) string {
+	return `
+Parameters: {Name: {Type: String}, Other: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {FunctionName: !Sub "${Name}-a", Role: "arn:aws:iam::111122223333:role/r", Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  Used:
+    Type: AWS::Lambda::Function
+    Properties: {FunctionName: used, Role: "arn:aws:iam::111122223333:role/r", Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  URL:
+    Type: AWS::Lambda::Url
+    Properties: {AuthType: AWS_IAM, TargetFunctionArn: !GetAtt Used.Arn}
+  P:
+    Type: AWS::Lambda::Permission
+    Properties: {Action: "lambda:InvokeFunction", Principal: sns.amazonaws.com, FunctionName: ` + function + `}
+`
+}
+
+// subject returns a template with a role that GitHub Actions may assume with a subject.
+func subject(pattern string) string {
+	return `
+Parameters: {Owner: {Type: String}, Repository: {Type: String}, Subject: {Type: String}}
+Resources:
+  R:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement:
+          - Effect: Allow
+            Principal: {Federated: "arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com"}
+            Action: sts:AssumeRoleWithWebIdentity
+            Condition: {StringLike: {"token.actions.githubusercontent.com:sub": !Sub "` + pattern + `"}}
+`
+}
+
+// permission returns a configuration with a permission whose principal is in a variable.
+func permission(variable string) string {
+	return `
+variable "` + variable + `" {}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+}
+resource "aws_lambda_permission" "p" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.f.function_name
+  principal     = var.` + variable + `
+}
+`
+}
+
 // TestUndecided checks which unknown values make a check undetermined: those with which a template may have the fault.
 func TestUndecided(t *testing.T) {
 	for name, tt := range map[string]struct {
@@ -239,6 +292,96 @@ resource "aws_lambda_function" "f" {
   }
 }
 `, "vpc-endpoint-policy-open", 0},
+		"a name that ends differently": {"t.yaml", named(`!Sub "${Name}-b"`), "function-unused", 0},
+		"a name that may be any":       {"t.yaml", named(`!Ref Other`), "function-unused", 1},
+		"an ARN that ends differently": {"t.yaml", named(`!Sub "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Other}-b"`), "function-unused", 0},
+		"an ARN with any name":         {"t.yaml", named(`!Sub "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Other}"`), "function-unused", 1},
+		"the account of a role in a parameter is not written": {"t.yaml", `
+Parameters: {Role: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Role: !Ref Role, PackageType: Image, Code: {ImageUri: "222222222222.dkr.ecr.eu-west-1.amazonaws.com/r:1"}}
+`, "image-cross-account", 0},
+		"a subject with an unknown repository":        {"t.yaml", subject("repo:org/${Repository}:*"), "deploy-oidc-trust-broad", 0},
+		"a subject with an unknown owner":             {"t.yaml", subject("repo:${Owner}/${Repository}:ref:refs/heads/main"), "deploy-oidc-trust-broad", 0},
+		"a subject with a part that may be a pattern": {"t.yaml", subject("repo:${Subject}"), "deploy-oidc-trust-broad", 1},
+		"the digest of an image": {"t.tf", `
+data "aws_ecr_image" "i" {
+  repository_name = "r"
+  most_recent     = true
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+  package_type  = "Image"
+  image_uri     = "222222222222.dkr.ecr.eu-west-1.amazonaws.com/r@${data.aws_ecr_image.i.image_digest}"
+}
+`, "image-uri-not-pinned", 0},
+		"the version of a function at the edge": {"t.tf", `
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+  publish       = true
+}
+resource "aws_cloudfront_distribution" "d" {
+  default_cache_behavior {
+    lambda_function_association {
+      event_type = "origin-request"
+      lambda_arn = aws_lambda_function.f.qualified_arn
+    }
+  }
+}
+`, "edge-function-unsupported", 0},
+		"the dead-letter queue of a subscription": {"t.yaml", `
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Role: !ImportValue role, Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  Topic: {Type: AWS::SNS::Topic}
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties: {KmsMasterKeyId: alias/key}
+  Subscription:
+    Type: AWS::SNS::Subscription
+    Properties: {Protocol: lambda, TopicArn: !Ref Topic, Endpoint: !GetAtt F.Arn, RedrivePolicy: {deadLetterTargetArn: !GetAtt Queue.Arn}}
+`, "dlq-unencrypted", 0},
+		"the principal of a permission in a variable for an ARN": {"t.tf", permission("role_arn"), "permission-public-principal", 0},
+		"a topic in a variable for an ARN": {"t.tf", `
+variable "topic_arn" {}
+resource "aws_sns_topic" "t" {
+  name = "t"
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+}
+resource "aws_sns_topic_subscription" "s" {
+  topic_arn = aws_sns_topic.t.arn
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.f.arn
+}
+resource "aws_sns_topic_policy" "p" {
+  arn    = var.topic_arn
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "sns:Publish", Resource = "*" }] })
+}
+`, "trigger-queue-or-topic-public", 0},
+		"a policy of a role in a module that is not downloaded": {"t.tf", `
+variable "prefix" {}
+module "m" {
+  source = "example/role/aws"
+}
+resource "aws_iam_role" "r" {
+  name               = "${var.prefix}-r"
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+}
+resource "aws_iam_role_policy_attachment" "a" {
+  role       = module.m.role_name
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}
+`, "role-admin-managed-policy", 0},
+		"the account of a principal in a variable for an ARN": {"t.tf", permission("role_arn"), "permission-service-without-source", 0},
+		"a principal in a variable":                           {"t.tf", permission("caller"), "permission-service-without-source", 1},
 		"a parameter with the ARN of a layer": {"t.yaml", `
 Parameters: {Layer: {Type: String}}
 Resources:

@@ -16,6 +16,14 @@ type channelKinds struct {
 
 	// QueueRedrives are resources beside their queues only in Terraform. Link moves them into the queues.
 	QueueRedrives []QueueRedrive `json:"-" tf:"aws_sqs_queue_redrive_policy|aws_sqs_queue_redrive_allow_policy"`
+	// StreamConsumers stand for their streams: Link resolves references to them.
+	StreamConsumers []StreamConsumer `json:"-" tf:"aws_kinesis_stream_consumer" cfn:"AWS::Kinesis::StreamConsumer"`
+}
+
+// StreamConsumer reads from a stream with a throughput of its own.
+type StreamConsumer struct {
+	Resource
+	Stream Ref `tf:"stream_arn" cfn:"StreamARN"`
 }
 
 // Channel is what events reach functions through: a queue, a topic, an event bus, a stream, a table with a stream, a

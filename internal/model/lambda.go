@@ -255,7 +255,7 @@ type Permission struct {
 	Action                Value[string] `json:"action" tf:"action" cfn:"Action"`
 	Principal             Value[string] `json:"principal" tf:"principal" cfn:"Principal"`
 	PrincipalOrgID        Value[string] `json:"principal_org_id" tf:"principal_org_id" cfn:"PrincipalOrgID"`
-	SourceARN             Ref           `json:"source_arn" tf:"source_arn" cfn:"SourceArn" to:"log_groups"` // the targets are log groups: of other sources only the ARN tells
+	SourceARN             Ref           `json:"source_arn" tf:"source_arn" cfn:"SourceArn" to:"log_groups" sources:"true"` // the targets are log groups: of other sources only the ARN tells
 	SourceAccount         Value[string] `json:"source_account" tf:"source_account" cfn:"SourceAccount"`
 	EventSourceToken      Value[string] `json:"event_source_token" tf:"event_source_token" cfn:"EventSourceToken"`
 	FunctionURLAuthType   Value[string] `json:"function_url_auth_type" tf:"function_url_auth_type" cfn:"FunctionUrlAuthType"`

@@ -15,8 +15,8 @@ import (
 // the stack's policies that are attached to it. Readers call it once, when all is added.
 //
 // A reference is resolved by the ids its expression mentions; through an alias or a version to
-// their function; and, where it is a name or ARN, or the end of an ARN, by the name of the target. A name with unknown parts
-// is that of the target if both have the same parts.
+// their function, and through a consumer to its stream; and, where it is a name or ARN, or the end of an ARN, by the name of the
+// target. A name with unknown parts is that of the target if both have the same parts.
 //
 // Resources that never exist together are not joined.
 func (s *Stack) Link() { s.LinkIn(oneWorld{}) }
@@ -172,7 +172,9 @@ type linker struct {
 	targets map[string][]target            // collection → resources
 	byID    map[string]*Addresses          // collection → IDs of targets
 	byName  map[string]map[string][]target // collection → literal name → resources
-	behind  map[string][]qualified         // alias or version → what it is of
+	behind  map[string][]qualified         // alias, version or consumer → what it is of
+
+	patterns map[string][]string // collection → different patterns of the names of its resources; see patternOf
 }
 
 type target struct {
@@ -182,14 +184,14 @@ type target struct {
 	service string // of a channel
 }
 
-// qualified is an alias or a version in a variant.
+// qualified is an alias, a version or a consumer of a stream in a variant.
 type qualified struct {
-	ids   []string // of its function
+	ids   []string // of its function or stream
 	world int
 }
 
 func newLinker(s *Stack, worlds Worlds) *linker {
-	l := &linker{Worlds: worlds, targets: map[string][]target{}, byID: map[string]*Addresses{}, byName: map[string]map[string][]target{}, behind: map[string][]qualified{}}
+	l := &linker{Worlds: worlds, targets: map[string][]target{}, byID: map[string]*Addresses{}, byName: map[string]map[string][]target{}, behind: map[string][]qualified{}, patterns: map[string][]string{}}
 	stack := reflect.ValueOf(s).Elem()
 	for _, collection := range collections() {
 		if name := jsonName(collection); name != "" {
@@ -202,12 +204,15 @@ func newLinker(s *Stack, worlds Worlds) *linker {
 	for i := range s.Versions {
 		l.puts(&s.Versions[i].Resource, s.Versions[i].Function.IDs)
 	}
+	for i := range s.StreamConsumers {
+		l.puts(&s.StreamConsumers[i].Resource, s.StreamConsumers[i].Stream.IDs)
+	}
 	return l
 }
 
-// puts notes the functions behind an alias or a version.
-func (l *linker) puts(r *Resource, functions []string) {
-	l.behind[r.ID] = append(l.behind[r.ID], qualified{functions, r.World})
+// puts notes what is behind an alias, a version or a consumer.
+func (l *linker) puts(r *Resource, ids []string) {
+	l.behind[r.ID] = append(l.behind[r.ID], qualified{ids, r.World})
 }
 
 // together reports whether two resources may exist together.
@@ -226,7 +231,9 @@ func (l *linker) index(collection string, resources reflect.Value) {
 		}
 		l.targets[collection] = append(l.targets[collection], one)
 		if field := r.FieldByName("Name"); field.IsValid() {
-			if name, ok := literalOf(field.Interface().(Value[string])); ok {
+			written := field.Interface().(Value[string]) //nolint:forcetypeassert // every name is a text
+			l.notes(collection, written)
+			if name, ok := literalOf(written); ok {
 				l.byName[collection][name] = append(l.byName[collection][name], one)
 			}
 		}
@@ -248,7 +255,7 @@ func (l *linker) walk(v reflect.Value, to string, world int) {
 	case *Ref:
 		if to != "" {
 			x.targets = l.resolve(to, x, world)
-			x.outside = len(x.targets) == 0 && (x.outside || l.isOther(to, x))
+			x.outside = len(x.targets) == 0 && (x.outside || l.isElsewhere(to, x))
 		}
 		return
 	case *Block, *Resource:
@@ -387,7 +394,7 @@ func (l *linker) channel(service, name string) []target {
 // maxHops is how many aliases may stand between a reference and its function.
 const maxHops = 4
 
-// find returns the resources with an ID, or those behind the alias or version with it.
+// find returns the resources with an ID, or those behind the alias, version or consumer with it.
 func (l *linker) find(collection, id string, world, hops int) []target {
 	var found []target
 	if resources := l.byID[collection]; resources != nil {

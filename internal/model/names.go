@@ -1,88 +1,122 @@
 package model
 
 import (
-	"reflect"
+	"slices"
 	"strings"
+
+	"lintel/internal/tree"
 )
 
-// Named is a resource with a literal name. Collection is the one that has it, with the service of a channel: names are
-// those of one kind of resources.
-type Named struct{ Collection, Name, ID string }
+// byTheirNames are the collections whose resources are referred to by the attribute name, or by an ARN that ends with it.
+// AWS assigns the IDs of the others.
+var byTheirNames = []string{"functions", "roles", "policies", "users", "buckets", "channels", "repositories", "capacity_providers"} //nolint:gochecknoglobals // a table, never written
 
-// NamedAs returns Named.Collection of resources of a type of Terraform, by whose names data sources find them.
-func NamedAs(kind string) (collection string, ok bool) {
-	for _, index := range claims(Terraform, kind) {
-		field := reflect.TypeFor[Stack]().FieldByIndex(index)
-		if !IsJoined(jsonName(field)) {
-			continue
-		}
-		if name, hasName := field.Type.Elem().FieldByName("Name"); hasName && name.Type == reflect.TypeFor[Value[string]]() {
-			return namedIn(jsonName(field), kind), true
-		}
+// assigned are the collections whose resources are referred to by an ID that AWS assigns. No input of the deployment that
+// creates them contains it.
+var assigned = []string{"apis", "user_pools", "graphql_apis", "load_balancers", "network_acls", "route_tables", "security_groups", "subnets", "vpcs", "vpc_endpoints"} //nolint:gochecknoglobals // a table, never written
+
+// isElsewhere reports whether an unknown reference leads to none of a collection, whatever its value.
+func (l *linker) isElsewhere(collection string, r *Ref) bool {
+	switch {
+	case l.isOther(collection, r):
+		return true
+	case r.State != tree.StateUnknown || len(r.IDs) > 0:
+		return false
+	case slices.Contains(assigned, collection):
+		return r.origin != nil && len(r.origin.parameters) > 0
+	case !slices.Contains(byTheirNames, collection):
+		return false
 	}
-	return "", false
+	name, ok := nameOf(collection, patternOf(r.Value))
+	return ok && !l.mayBeNamed(collection, name)
 }
 
-// namedIn returns Named.Collection for a resource of a type in a collection.
-func namedIn(collection, kind string) string {
-	if collection == "channels" {
-		return collection + "/" + serviceOf(kind)
-	}
-	return collection
+// maxCompared is the number of names in a collection above which an unknown name may be any of them: each comparison takes time.
+const maxCompared = 1000
+
+// mayBeNamed reports whether a resource of a collection may have the name that a pattern stands for. One without a written
+// name has one that is generated, which nothing contains that does not refer to the resource.
+func (l *linker) mayBeNamed(collection, pattern string) bool {
+	names := l.patterns[collection]
+	return len(names) > maxCompared || slices.ContainsFunc(names, func(name string) bool { return mayBeEqual(name, pattern) })
 }
 
-// Names returns the resources with literal names of a stack that others can take, in their order.
-func (s *Stack) Names() []Named {
-	var all []Named
-	stack := reflect.ValueOf(s).Elem()
-	for _, field := range collections() {
-		if !IsJoined(jsonName(field)) {
-			continue
+// hole stands in a pattern for an unknown part that equals no other, as a symbol may.
+const hole = "${}"
+
+// notes adds the name of a resource to those that unknown references are compared with.
+func (l *linker) notes(collection string, name Value[string]) {
+	if name.State != tree.StateAbsent && len(l.patterns[collection]) <= maxCompared {
+		l.patterns[collection] = append(l.patterns[collection], patternOf(name))
+	}
+}
+
+// patternOf returns the text of a value with ${…} for what is unknown of it.
+func patternOf(v Value[string]) string {
+	if literal, ok := literalOf(v); ok {
+		return literal
+	}
+	prefix, suffix := v.Ends()
+	return prefix + hole + suffix
+}
+
+// nameOf returns the name in the pattern of a reference. It is false if the pattern may be more or less than the name, or that of
+// several resources.
+func nameOf(collection, pattern string) (string, bool) {
+	name := nameIn(collection, pattern)
+	literal := inSymbols.ReplaceAllString(name, "")
+	return name, name != "" && !strings.ContainsAny(literal, "/*?") && !strings.HasPrefix(name, "arn:")
+}
+
+// mayBeEqual reports whether two patterns can stand for the same text. Equal parts at their ends do not count: ${x}-a is never
+// ${x}-b or ${x}, whatever x is.
+func mayBeEqual(a, b string) bool {
+	a, b = withoutEqualStart(a, b)
+	a, b = withoutEqualEnd(a, b)
+	if a == "" || b == "" {
+		return inSymbols.ReplaceAllString(a+b, "") == ""
+	}
+	startsWithHole := strings.HasPrefix(a, "${") || strings.HasPrefix(b, "${")
+	endsWithHole := strings.HasSuffix(a, "}") || strings.HasSuffix(b, "}")
+	return startsWithHole && endsWithHole
+}
+
+// withoutEqualStart removes what two patterns begin with in common.
+func withoutEqualStart(a, b string) (string, string) {
+	for a != "" && b != "" {
+		own, other := firstPart(a), firstPart(b)
+		if own != other || own == hole {
+			break
 		}
-		collection := stack.FieldByIndex(field.Index)
-		for i := range collection.Len() {
-			name, ok := reflect.TypeAssert[Value[string]](named(collection.Index(i)))
-			if text, isKnown := name.Get(); ok && isKnown {
-				r := resourceOf(collection.Index(i))
-				all = append(all, Named{namedIn(jsonName(field), r.Type), text, r.ID})
-			}
+		a, b = a[len(own):], b[len(own):]
+	}
+	return a, b
+}
+
+// firstPart returns the first byte of a pattern, or the first ${…}.
+func firstPart(pattern string) string {
+	if end := strings.IndexByte(pattern, '}'); end > 0 && strings.HasPrefix(pattern, "${") {
+		return pattern[:end+1]
+	}
+	return pattern[:1]
+}
+
+// withoutEqualEnd removes what two patterns end with in common.
+func withoutEqualEnd(a, b string) (string, string) {
+	for a != "" && b != "" {
+		own, other := lastPart(a), lastPart(b)
+		if own != other || own == hole {
+			break
 		}
+		a, b = a[:len(a)-len(own)], b[:len(b)-len(own)]
 	}
-	return all
+	return a, b
 }
 
-// named returns the name of a resource, or something else if it has none.
-func named(v reflect.Value) reflect.Value {
-	if name := v.FieldByName("Name"); name.IsValid() {
-		return name
+// lastPart returns the last byte of a pattern, or the last ${…}.
+func lastPart(pattern string) string {
+	if start := strings.LastIndex(pattern, "${"); start >= 0 && strings.HasSuffix(pattern, "}") {
+		return pattern[start:]
 	}
-	return v
-}
-
-// NamedElsewhere returns the names, alone or in ARNs, that references of a stack have and that no resource of it has, without
-// duplicates and in their order. Their IDs are empty. Resources of AWS are left out.
-func (s *Stack) NamedElsewhere() []Named {
-	known := map[Named]bool{}
-	for _, own := range s.Names() {
-		known[Named{own.Collection, own.Name, ""}] = true
-	}
-	var all []Named
-	s.eachResource(func(v reflect.Value) {
-		referencesIn(v, func(r *Ref, to string) {
-			literal, ok := r.Get()
-			if !ok || !IsJoined(to) || strings.Contains(literal, ":iam::aws:") || strings.Contains(literal, "*") {
-				return
-			}
-			other := Named{to, nameIn(to, literal), ""}
-			if to == "channels" {
-				service, name, _ := channelIn(literal)
-				other = Named{to + "/" + service, name, ""}
-			}
-			if other.Name != "" && !known[other] {
-				known[other] = true
-				all = append(all, other)
-			}
-		})
-	})
-	return all
+	return pattern[len(pattern)-1:]
 }

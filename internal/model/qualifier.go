@@ -1,7 +1,6 @@
 package model
 
 import (
-	"slices"
 	"strings"
 
 	"lintel/internal/secrets"
@@ -114,7 +113,9 @@ func (l *linker) qualifierByID(s *Stack, of *Resource, r *Ref, id string) (Value
 	}
 	for _, i := range l.byID["versions"].Find(id) {
 		if l.together(of.World, s.Versions[i].World) {
-			return Unknown[string](r.At, "AWS numbers versions at deployment"), true
+			numbered := Unknown[string](r.At, "AWS numbers versions at deployment")
+			numbered.open = &open{examples: []string{"1"}}
+			return numbered, true
 		}
 	}
 	return Value[string]{}, false
@@ -126,14 +127,21 @@ func (l *linker) edgeQualifier(s *Stack, of *Resource, r *Ref) Value[string] {
 		return found
 	}
 	_, known := r.Get()
-	plain := len(r.examples()) > 0 && !slices.ContainsFunc(r.examples(), func(example string) bool {
-		_, qualified := literalQualifier(example)
-		return qualified
-	})
+	var qualifiers []string
+	for _, example := range r.examples() {
+		if qualifier, ok := literalQualifier(example); ok {
+			qualifiers = append(qualifiers, qualifier)
+		}
+	}
+	plain := len(r.examples()) > 0 && len(qualifiers) == 0
 	if known || plain || r.State == tree.StateAbsent {
 		return Absent[string](r.At)
 	}
-	return Unknown[string](r.At, r.Cause())
+	found := Unknown[string](r.At, r.Cause())
+	if len(qualifiers) > 0 && len(qualifiers) == len(r.examples()) {
+		found.open = &open{examples: qualifiers}
+	}
+	return found
 }
 
 // literalQualifier returns the qualifier in a function name, partial ARN or ARN.

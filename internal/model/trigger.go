@@ -106,7 +106,7 @@ func (t *Trigger) fillFrom(format Format, body tree.Tree) {
 			target.Tenant.fill(format, t.At(kind.tenant))
 			target.Filter.fill(format, t.At(kind.filter))
 			target.Events.fill(format, t.At(kind.events))
-			target.DeadLetter.fill(format, t.At(kind.deadLetter))
+			target.DeadLetter.fill(format, deadLetterOf(t.At(kind.deadLetter)))
 		})
 		t.Targets = t.Targets.Append(targets)
 	}
@@ -196,4 +196,12 @@ func (t *Trigger) queues(byDefault bool) Value[bool] {
 		return Unknown[bool](invocation.At, invocation.Cause())
 	}
 	return Known(byDefault, t.At)
+}
+
+// deadLetterOf returns the dead-letter queue in what a kind of trigger writes for it: the ARN, or a redrive policy.
+func deadLetterOf(t tree.Tree) tree.Tree {
+	if policy := redriveDocument(t); policy.IsMap {
+		return policy.Field("deadLetterTargetArn")
+	}
+	return t
 }

@@ -1,6 +1,11 @@
 package rego
 
-import "strings"
+import (
+	"regexp"
+	"regexp/syntax"
+	"slices"
+	"strings"
+)
 
 // withoutWildcard returns an unknown text whose unknown part contains no wildcard.
 func (v Value) withoutWildcard() Value {
@@ -17,6 +22,9 @@ func (v Value) isPlain() bool { return v.kind == unknown && v.c != nil && v.c.pl
 
 // byEnds decides by the ends of a text that are known.
 func byEnds(name string, args []Value) (Value, bool) {
+	if name == "regex.match" {
+		return Bool(false), args[1].excludesMatch(args[0])
+	}
 	v := args[0]
 	if v.kind != unknown {
 		return Value{}, false
@@ -79,4 +87,54 @@ func lowerEnds(v Value) Value {
 		lower = lower.withoutWildcard()
 	}
 	return lower
+}
+
+// excludesMatch reports whether an unknown text contains no match of a pattern that requires a wildcard, whatever its part
+// without wildcards is: empty, or any of the other characters that the pattern distinguishes.
+func (v Value) excludesMatch(pattern Value) bool {
+	text, ok := pattern.Text()
+	if !ok || !v.isPlain() {
+		return false
+	}
+	parsed, err := syntax.Parse(text, syntax.Perl)
+	if err != nil || !requiresWildcard(parsed) {
+		return false
+	}
+	compiled, err := regexp.Compile(text)
+	if err != nil {
+		return false
+	}
+	for _, part := range append([]string{"", "x"}, strings.Split(withoutWildcards.Replace(text), "")...) {
+		if compiled.MatchString(v.s+part+v.suffix()) || compiled.MatchString(v.s+"x"+part+"x"+v.suffix()) {
+			return false
+		}
+	}
+	return true
+}
+
+var withoutWildcards = strings.NewReplacer("*", "", "?", "") //nolint:gochecknoglobals // a table, never written
+
+// requiresWildcard reports whether each match of a pattern contains a * or a ?.
+func requiresWildcard(pattern *syntax.Regexp) bool {
+	isWildcard := func(r rune) bool { return r == '*' || r == '?' }
+	switch pattern.Op { //nolint:exhaustive // others require none
+	case syntax.OpLiteral:
+		return slices.ContainsFunc(pattern.Rune, isWildcard)
+	case syntax.OpCharClass: // pairs of bounds
+		for i := 0; i+1 < len(pattern.Rune); i += 2 {
+			if pattern.Rune[i] != pattern.Rune[i+1] || !isWildcard(pattern.Rune[i]) {
+				return false
+			}
+		}
+		return len(pattern.Rune) > 0
+	case syntax.OpConcat:
+		return slices.ContainsFunc(pattern.Sub, requiresWildcard)
+	case syntax.OpAlternate:
+		return !slices.ContainsFunc(pattern.Sub, func(sub *syntax.Regexp) bool { return !requiresWildcard(sub) })
+	case syntax.OpCapture, syntax.OpPlus:
+		return requiresWildcard(pattern.Sub[0])
+	case syntax.OpRepeat:
+		return pattern.Min > 0 && requiresWildcard(pattern.Sub[0])
+	}
+	return false
 }

@@ -6,8 +6,8 @@ import (
 )
 
 // oneThing matches names of parameters and variables for a single resource, or a part of its name.
-var oneThing = regexp.MustCompile(`(?i)(account|alias|arn|bucket|bus|cluster|credential|database|domain|email|endpoint|env|environment|group|host|id|key|name|prefix|` +
-	`queue|region|secret|stack|stage|stream|table|token|topic|url|version)s?$`)
+var oneThing = regexp.MustCompile(`(?i)(account|alias|arn|branch|bucket|bus|cluster|credential|database|domain|email|endpoint|env|environment|group|host|id|key|name|` +
+	`organi[sz]ation|owner|prefix|project|queue|region|repo|repository|secret|stack|stage|stream|table|token|topic|url|version)s?$`)
 
 // NamesOne reports whether a parameter or variable is for the name, ID or ARN of one thing, as its own name says. Its value may
 // be unknown, but is no wildcard in a policy.
@@ -16,4 +16,19 @@ func NamesOne(parameter string) bool { return oneThing.MatchString(parameter) }
 // NamesRegion reports whether a parameter or variable is for a region of AWS.
 func NamesRegion(parameter string) bool {
 	return strings.HasSuffix(strings.ToLower(parameter), "region")
+}
+
+// NamesARN reports whether a parameter or variable is for one ARN. Its value begins like one.
+func NamesARN(parameter string) bool { return strings.HasSuffix(strings.ToLower(parameter), "arn") }
+
+// NamesResources reports whether a parameter or variable is for ARNs or IDs, as its own name says. Its value is known before the
+// deployment, so the resources are those of another one. A name, in contrast, may also be that of a resource of the stack.
+func NamesResources(parameter string) bool {
+	name := strings.TrimRight(strings.ReplaceAll(strings.ToLower(parameter), "_", ""), "s0123456789")
+	for _, end := range []string{"arn", "id", "subnet", "securitygroup"} {
+		if strings.HasSuffix(name, end) {
+			return true
+		}
+	}
+	return false
 }

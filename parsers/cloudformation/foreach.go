@@ -107,6 +107,16 @@ func (r *resolver) replaceLoopVariables(text string) string {
 	return strings.NewReplacer(pairs...).Replace(text) // at once: a value may contain the name of another variable
 }
 
+// isAnyIn reports whether a text contains a loop variable whose value is unknown, or is the name of one.
+func (r *resolver) isAnyIn(text string) bool {
+	for name, value := range r.loop { // any order: one is enough
+		if value == anyValue && (text == name || strings.Contains(text, "{"+name+"}")) {
+			return true
+		}
+	}
+	return false
+}
+
 func alphanumeric(s string) string {
 	return strings.Map(func(c rune) rune {
 		if c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {

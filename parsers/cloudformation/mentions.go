@@ -3,7 +3,6 @@ package cloudformation
 import (
 	"regexp"
 	"slices"
-	"strings"
 
 	"lintel/internal/model"
 )
@@ -11,7 +10,7 @@ import (
 // mentions are the words in a template with the resources that contain them.
 type mentions struct {
 	*model.Mentions
-	opaque bool // a macro or a loop may refer to anything
+	opaque bool // a macro or an unknown loop variable may refer to anything
 }
 
 // mentioned returns the words of a template, which it reads once.
@@ -23,35 +22,57 @@ func (t *template) mentioned() *mentions {
 	t.words = m
 	for _, section := range t.root.all() {
 		if section.key != "Resources" {
-			m.read("", false, section.value)
+			m.read("", false, section.value, t.resolver())
 			continue
 		}
-		for _, f := range section.value.all() {
+		for _, f := range t.section(section.key).entries {
 			kind, _ := f.value.get("Type").text()
-			m.opaque = m.opaque || strings.HasPrefix(f.key, forEach)
-			m.read(f.key, kind == "AWS::IAM::Policy" || kind == "AWS::IAM::RolePolicy", f.value)
+			m.read(f.key, kind == "AWS::IAM::Policy" || kind == "AWS::IAM::RolePolicy", f.value, f.in)
 		}
 	}
 	return m
 }
 
-// read notes the words of the texts below a node.
-func (m *mentions) read(owner string, isPolicy bool, n *node) {
+// read notes the words of the texts below a node, in each iteration of the loops around them.
+func (m *mentions) read(owner string, isPolicy bool, n *node, in *resolver) {
 	if n == nil {
 		return
 	}
 	if text, ok := n.scalar.(string); ok {
-		model.Words(text, func(word string) { m.Add(word, owner, isPolicy) })
+		m.add(owner, isPolicy, in.replaceLoopVariables(text))
+		if value, isVariable := in.loop[text]; isVariable { // of a Ref
+			m.add(owner, isPolicy, value)
+		}
+		m.opaque = m.opaque || in.isAnyIn(text)
+	}
+	if call, argument, ok := intrinsic(n); ok && (call == "Ref" || call == "GetAtt") {
+		m.named(owner, isPolicy, argument, in)
 	}
 	for _, item := range n.items {
-		m.read(owner, isPolicy, item)
+		m.read(owner, isPolicy, item, in)
 	}
-	for _, f := range n.fields {
-		m.opaque = m.opaque || strings.HasPrefix(f.key, forEach)
+	for _, f := range in.unrolled(n.fields) {
 		if !isOwnName(f.key) {
-			m.read(owner, isPolicy, f.value)
+			m.read(owner, isPolicy, f.value, f.in)
 		}
 	}
+}
+
+func (m *mentions) add(owner string, isPolicy bool, text string) {
+	model.Words(text, func(word string) { m.Add(word, owner, isPolicy) })
+}
+
+// named notes what a Ref or GetAtt refers to whose name is computed.
+func (m *mentions) named(owner string, isPolicy bool, argument *node, in *resolver) {
+	if argument.kind == listNode && argument.tag == "" && len(argument.items) > 0 {
+		argument = argument.items[0]
+	}
+	if _, isText := argument.text(); isText {
+		return
+	}
+	name, ok := in.text(argument)
+	m.opaque = m.opaque || !ok
+	m.add(owner, isPolicy, name)
 }
 
 // isOwnName reports whether a property is a name or description of the resource itself. Resources that belong together
@@ -71,11 +92,11 @@ func (b *builder) mention(f expandedField, kind string, name *node) model.Mentio
 			return model.Mentioned
 		}
 	}
-	return m.Of(append(nameWords(name), f.key), f.key, kind == "AWS::IAM::Role")
+	return m.Of(append(nameWords(name, f.in), f.key), f.key, kind == "AWS::IAM::Role")
 }
 
 // nameWords returns the words of a name: those that a text writes outside of its parameters, else all of them.
-func nameWords(name *node) []string {
+func nameWords(name *node, in *resolver) []string {
 	if name == nil {
 		return nil
 	}
@@ -84,14 +105,14 @@ func nameWords(name *node) []string {
 		text, isText = argument.text()
 	}
 	var words []string
-	if isText {
+	if text = in.replaceLoopVariables(text); isText {
 		model.Words(hole.ReplaceAllString(text, " "), func(word string) { words = append(words, word) })
 	}
 	if len(words) > 0 {
 		return words
 	}
 	all := &mentions{Mentions: model.NewMentions()}
-	all.read("", false, name)
+	all.read("", false, name, in)
 	return all.Words()
 }
 

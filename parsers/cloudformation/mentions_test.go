@@ -10,6 +10,14 @@ import (
 	"lintel/parsers/cloudformation"
 )
 
+// loop returns resources of a loop.
+func loop(over, properties string) string {
+	return "  'Fn::ForEach::Names':\n    - Name\n    - " + over + "\n    - 'X${Name}': {Type: Custom::X, Properties: " + properties + "}\n"
+}
+
+// outputs returns an output.
+func outputs(value string) string { return "Outputs: {X: {Value: " + value + "}}\n" }
+
 // TestMentions checks what counts as a reference to a function.
 func TestMentions(t *testing.T) {
 	const function = `Resources:
@@ -32,7 +40,16 @@ func TestMentions(t *testing.T) {
 		"its name":            {"  X: {Type: Custom::X, Properties: {Function: !Sub '${Stage}-orders'}}\n", "yes"},
 		"its log group":       {"  X: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Sub '/aws/lambda/${Stage}-orders'}}\n", "yes"},
 		"a macro":             {"Transform: OurMacro\n", "unknown"},
-		"a loop":              {"  'Fn::ForEach::Names':\n    - Name\n    - [A, B]\n    - '${Name}': {Type: Custom::X}\n", "unknown"},
+		"a loop":              {loop("[A, B]", "{}"), "no"},
+		"Sub in a loop":       {loop("[Ord, B]", "{X: !Sub '${${Name}ers.Arn}'}"), "yes"},
+		"Ref of a variable":   {loop("[Orders, B]", "{X: !Ref Name}"), "yes"},
+		"GetAtt in a loop":    {loop("[Ord, B]", "{X: !GetAtt ['${Name}ers', Arn]}"), "yes"},
+		"another in a loop":   {loop("[Bord, B]", "{X: !GetAtt ['${Name}ers', Arn]}"), "no"},
+		"a computed name":     {loop("[Ord, B]", "{X: {Ref: !Join ['', [!Ref Name, ers]]}}"), "yes"},
+		"an unknown name":     {"Parameters: {P: {Type: String}}\n" + outputs("{Ref: !Sub '${P}'}"), "unknown"},
+		"an unknown loop":     {loop("!Ref P", "{X: !Sub '${Name}'}") + "Parameters: {P: {Type: CommaDelimitedList}}\n", "unknown"},
+		"unused variables":    {loop("!Ref P", "{X: y}") + "Parameters: {P: {Type: CommaDelimitedList}}\n", "no"},
+		"a loop in a map":     {"  X:\n    Type: Custom::X\n    Properties:\n      'Fn::ForEach::Names': [Name, [Ord, B], {'${Name}': !GetAtt ['${Name}ers', Arn]}]\n", "yes"},
 		"a comment":           {"# Orders\n", "no"},
 	} {
 		t.Run(name, func(t *testing.T) {

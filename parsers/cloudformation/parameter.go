@@ -46,6 +46,9 @@ func shape(t *tree.Tree, name string, p *node) {
 	if t.Examples == nil && typeOf(p) == "String" && tree.NamesRegion(name) {
 		t.Examples = []string{exampleRegion}
 	}
+	if t.Prefix == "" && typeOf(p) == "String" && tree.NamesARN(name) {
+		t.Prefix = "arn:"
+	}
 	t.Outside = t.Outside || len(t.Refs) == 0 && namesResources(name, typeOf(p))
 	pattern, _ := p.get("AllowedPattern").text()
 	t.Plain = t.Plain || isStored(p) || tree.NamesOne(name) || tree.ExcludesWildcard(pattern) || strings.Contains(typeOf(p), "Number")
@@ -78,14 +81,9 @@ func (r *resolver) narrow(t tree.Tree, variable int, name string) tree.Tree {
 	return t
 }
 
-// namesResources reports whether a parameter is for ARNs or IDs, as its name or type says. Its value is known before the
-// deployment, so the resources are those of another one. A name, in contrast, may also be that of a resource of the stack.
+// namesResources reports whether a parameter is for ARNs or IDs, as its type or name says.
 func namesResources(name, kind string) bool {
-	if strings.HasSuffix(strings.TrimSuffix(kind, ">"), "::Id") || strings.HasSuffix(strings.TrimSuffix(kind, ">>"), "::Id") {
-		return true
-	}
-	name = strings.TrimRight(strings.ToLower(name), "s0123456789")
-	return strings.HasSuffix(name, "arn") || strings.HasSuffix(name, "id") || strings.HasSuffix(name, "subnet") || strings.HasSuffix(name, "securitygroup")
+	return strings.HasSuffix(strings.TrimSuffix(kind, ">"), "::Id") || strings.HasSuffix(strings.TrimSuffix(kind, ">>"), "::Id") || tree.NamesResources(name)
 }
 
 func typeOf(p *node) string {

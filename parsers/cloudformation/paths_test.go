@@ -120,6 +120,7 @@ var published = map[string]any{
 	"AWS::IAM::UserToGroupAddition":            iam.UserToGroupAddition{},
 	"AWS::IoT::TopicRule":                      iot.TopicRule{},
 	"AWS::Kinesis::Stream":                     kinesis.Stream{},
+	"AWS::Kinesis::StreamConsumer":             kinesis.StreamConsumer{},
 	"AWS::KinesisFirehose::DeliveryStream":     kinesisfirehose.DeliveryStream{},
 	"AWS::Lambda::Alias":                       lambda.Alias{},
 	"AWS::Lambda::CodeSigningConfig":           lambda.CodeSigningConfig{},

@@ -50,7 +50,7 @@ func (s scope) module(name string, traversals []hcl.Traversal) cty.Value {
 // outputs is an object of the wanted outputs of an instance.
 func (s scope) outputs(address string, children []child, i int, wanted []string) cty.Value {
 	if i >= len(children) {
-		return unknown(s.missing.Report(address + " is not downloaded"))
+		return unknown(s.missing.Report(address + " is not downloaded")).Mark(outsideMark{}) // its resources are none that lintel reads
 	}
 	if wanted == nil { // all of them
 		wanted = slices.Sorted(maps.Keys(children[i].instance.config.outputs))

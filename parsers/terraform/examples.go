@@ -53,7 +53,10 @@ var arns = sync.OnceValue(func() arnTable { //nolint:gochecknoglobals // a table
 	return table
 })
 
-const exampleAccount = "111122223333" // of AWS's documentation
+const (
+	exampleAccount = "111122223333" // of AWS's documentation
+	exampleDigest  = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+)
 
 // computed returns examples of an attribute that the provider computes, empty when it may be anything. name is the
 // name of the resource, as far as it is written.
@@ -125,6 +128,8 @@ var generated = sync.OnceValue(func() map[string][]string { //nolint:gochecknogl
 		"data.aws_partition.dns_suffix":          {"amazonaws.com", "amazonaws.com.cn"},
 		"data.aws_partition.reverse_dns_prefix":  {"com.amazonaws", "cn.com.amazonaws"},
 		"data.aws_organizations_organization.id": {"o-a1b2c3d4e5"},
+		"data.aws_ecr_image.image_digest":        {exampleDigest},
+		"data.aws_ecr_image.image_uri":           {exampleAccount + ".dkr.ecr.us-east-1.amazonaws.com/example@" + exampleDigest},
 	}
 })
 

@@ -350,6 +350,9 @@ func (m *instance) unset(declared *block) cty.Value {
 	if !tree.NamesOne(name) && !excludesWildcard(declared) {
 		value = value.Mark(patternMark{})
 	}
+	if tree.NamesResources(name) {
+		value = value.Mark(outsideMark{})
+	}
 	if typeOf(declared) == cty.Bool {
 		return examples(value, m.address+name, "true", "false")
 	}

@@ -20,6 +20,7 @@ type (
 	documentMark  struct{ key string }  // it is the JSON of this policy document
 	sensitiveMark struct{}              // it is never printed
 	patternMark   struct{}              // it is unknown, and may be a pattern with wildcards
+	outsideMark   struct{}              // it is unknown, and names a resource of another deployment
 	parameterMark struct{ tree.Parameter }
 	sourceMark    struct{ attribute string } // it comes from this attribute, as TYPE.ATTRIBUTE
 	argumentMark  struct {                   // it comes from an argument of a module call
@@ -40,7 +41,7 @@ func describe(t *tree.Tree, marks cty.ValueMarks) {
 	var causes []string
 	var arguments []argumentMark
 	var possible []exampleMark
-	isPattern := false
+	isPattern, isOutside := false, false
 	for mark := range marks { // any order: what is collected is sorted, or has none
 		switch m := mark.(type) {
 		case exampleMark:
@@ -51,6 +52,8 @@ func describe(t *tree.Tree, marks cty.ValueMarks) {
 			arguments = append(arguments, m)
 		case patternMark:
 			isPattern = true
+		case outsideMark:
+			isOutside = true
 		default:
 			describeOrigin(t, mark)
 		}
@@ -62,6 +65,7 @@ func describe(t *tree.Tree, marks cty.ValueMarks) {
 	slices.Sort(t.Sources)
 	if t.State == tree.StateUnknown {
 		t.Plain = !isPattern && len(causes) > 0
+		t.Outside = isOutside && len(causes) == 1 && len(t.Refs) == 0
 		describeUnknown(t, causes, possible)
 	}
 }

@@ -57,6 +57,9 @@ func (s scope) whole(expr hcl.Expression, depth int) tree.Tree {
 	s.explain(&t, expr)
 	if t.State == tree.StateUnknown {
 		t.Symbol = s.symbol(expr, depth)
+		if t.Outside && t.Prefix == "" && strings.HasPrefix(t.Symbol, "${"+s.address+"var.") && tree.NamesARN(strings.TrimSuffix(t.Symbol, "}")) {
+			t.Prefix = "arn:"
+		}
 	}
 	return t
 }

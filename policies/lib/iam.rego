@@ -179,7 +179,10 @@ optional := concat("", [
 pattern_operator(operator) if regex.match(`(?i)^(for(anyvalue|allvalues):)?(stringlike|arnlike|arnequals)(ifexists)?$`, operator)
 
 # service reports whether a principal is an AWS service, also one of a region or of China.
-service(principal) if regex.match(`\.amazonaws\.com(\.cn)?$`, principal)
+service(principal) if {
+	not startswith(principal, "arn:")
+	regex.match(`\.amazonaws\.com(\.cn)?$`, principal)
+}
 
 # anyone reports whether a principal of a function's permission is every AWS account.
 anyone(principal) if principal == "*"

@@ -59,6 +59,9 @@ names_no_account(arn) if {
 }
 
 # unsafe is empty for a bucket of this stack: it belongs to the account that deploys it.
-unsafe(arn) := "" if arn.prefix == "arn:"
+unsafe(arn) := "" if {
+	arn.prefix == "arn:"
+	count(arn.sources) > 0
+}
 
 else := "a bucket that belongs to another account can no longer invoke the function"
