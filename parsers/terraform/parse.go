@@ -37,6 +37,7 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 		l.missing.Report(tooMuch)
 	}
 	stack.Link()
+	r.otherwise(root, opt, stack)
 	return deployment.Parsed{
 		Stack: stack, Files: l.files, Uses: l.uses, Problems: l.problems, Gaps: append(l.gaps, l.missing.Gaps("module")...), Missing: l.missing.Causes(), Moves: l.moves, Hidden: l.concealed(u.Root, opt),
 		Declared: slices.Sorted(maps.Keys(l.load(u.Root).variables)),
@@ -119,6 +120,7 @@ func (e *evaluation) newInstance(c *config) *instance {
 // reader goes through the resources of modules.
 type reader struct {
 	ctx   context.Context //nolint:containedctx // a reader lives as long as one call of Parse
+	types []string        // of the resources to visit; nil: all that the model knows
 	visit func(model.Resource, tree.Tree)
 }
 
@@ -146,7 +148,7 @@ func (r reader) module(m *instance) {
 
 // resource visits the instances of a block whose type the model knows.
 func (r reader) resource(m *instance, declared *block, kind, name string) {
-	if !model.Knows(model.Terraform, kind) {
+	if !model.Knows(model.Terraform, kind) || !r.reads(kind) {
 		return
 	}
 	var found []declaration

@@ -78,7 +78,7 @@ from_connector(_) if {
 
 # complete reports whether all calls of the functions of a role are known.
 complete(role) if {
-	every f in role.functions.targets {
+	every f in unused.functions[role.id] {
 		some i in input.functions[f].source.targets
 		not input.sources[i].calls.unknown
 		every call in input.sources[i].calls.items {
@@ -96,7 +96,7 @@ known(call) if {
 
 # required are the actions that the code of the functions of a role needs.
 required(role) := {lower(action.value) |
-	some f in role.functions.targets
+	some f in unused.functions[role.id]
 	some i in input.functions[f].source.targets
 	some call in input.sources[i].calls.items
 	some action in call.actions.items
