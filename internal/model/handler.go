@@ -121,7 +121,7 @@ type SourceCommand struct {
 type SourceClient struct {
 	Block
 	Service Value[string] `json:"service"` // as the SDK names it
-	Handler Value[bool]   `json:"in_handler"`
+	Handler Value[bool]   `json:"in_handler"` // the handler creates it, with the same options on every invocation
 	Region  Value[string] `json:"region"` // written in the code
 }
 
