@@ -180,10 +180,18 @@ func (u *unit) log(s *code.Statement, e *code.Expr, callee string) {
 		u.logged(e, callee, content)
 		return
 	}
-	if isPrint && !u.f.prints && len(e.Items) > 1 && !u.isJSON(e) {
-		u.f.prints = true
-		u.logged(e, callee, "text")
+	if isPrint {
+		u.printed(e, callee)
 	}
+}
+
+// printed adds the first print of a text that is not only JSON.
+func (u *unit) printed(e *code.Expr, callee string) {
+	if u.f.prints || len(e.Items) == 1 || u.isJSON(e) {
+		return
+	}
+	u.f.prints = true
+	u.logged(e, callee, "text")
 }
 
 // isJSON reports whether a call prints only JSON.
