@@ -124,7 +124,7 @@ func (u *unit) call(s *code.Statement, e *code.Expr) {
 		u.goCall(s, e, callee)
 		return
 	}
-	u.environment(e, callee)
+	u.environment(s, e, callee)
 	u.request(e, callee)
 	u.command(s, e, callee)
 	u.log(s, e, callee)
