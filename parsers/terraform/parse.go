@@ -159,7 +159,7 @@ func (r reader) resource(m *instance, declared *block, kind, name string) {
 			}
 			s := k.in(m, p.expansion)
 			read := func() tree.Tree {
-				return s.withLifecycle(declared, m.withDefaultTags(declared, s.body(declared.body, declared.header)))
+				return s.withSourcePath(declared, s.withLifecycle(declared, m.withDefaultTags(declared, s.body(declared.body, declared.header))))
 			}
 			for _, v := range m.variants(p.assumed, read) {
 				found = append(found, declaration{k, v})
