@@ -37,37 +37,35 @@ func (s scope) withSourcePath(declared *block, t tree.Tree) tree.Tree {
 	return t
 }
 
-// packedPaths returns the paths in a value of the variable: a path, an object with one, or a list of these. An object can put its
-// files under a prefix, where the handler is not found, or only list requirements.
+// packedPaths returns the paths in a value of the variable: a path, an object with one, or a list of these.
 func packedPaths(value cty.Value) []cty.Value {
 	bare, marks := value.Unmark()
-	kind := bare.Type()
-	switch {
+	switch kind := bare.Type(); {
 	case !bare.IsKnown():
-		return []cty.Value{value}
 	case isSequence(kind):
 		var all []cty.Value
 		for it := bare.ElementIterator(); it.Next() && len(all) < maxRead; {
 			_, element := it.Element()
-			if deep, _ := element.Unmark(); deep.IsNull() || deep.IsKnown() && deep.CanIterateElements() && isSequence(deep.Type()) {
-				continue // the module has no nested lists
+			if inner, _ := element.Unmark(); !inner.IsNull() && !isSequence(inner.Type()) { // the module has no nested lists
+				all = append(all, packedPaths(element.WithMarks(marks))...)
 			}
-			all = append(all, packedPaths(element.WithMarks(marks))...)
 		}
 		return all
 	case kind.IsObjectType() || kind.IsMapType():
-		fields := bare.AsValueMap()
-		if prefix, ok := fields["prefix_in_zip"]; ok && !isNull(prefix) {
-			return nil
-		}
-		if path, ok := fields["path"]; ok && !isNull(path) {
-			return []cty.Value{path.WithMarks(marks)}
-		}
-		return nil
+		return packedBy(bare.AsValueMap(), marks)
 	}
 	return []cty.Value{value}
 }
 
-func isSequence(kind cty.Type) bool {
-	return kind.IsTupleType() || kind.IsListType() || kind.IsSetType()
+// packedBy returns the path in an object. There is none if it only lists requirements, or puts its files under a prefix, where the
+// handler is not found.
+func packedBy(fields map[string]cty.Value, marks cty.ValueMarks) []cty.Value {
+	path, hasPath := fields["path"]
+	prefix, hasPrefix := fields["prefix_in_zip"]
+	if !hasPath || isNull(path) || hasPrefix && !isNull(prefix) {
+		return nil
+	}
+	return []cty.Value{path.WithMarks(marks)}
 }
+
+func isSequence(kind cty.Type) bool { return kind.IsTupleType() || kind.IsListType() || kind.IsSetType() }

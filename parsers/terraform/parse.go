@@ -37,11 +37,12 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 		l.missing.Report(tooMuch)
 	}
 	stack.Link()
-	r.otherwise(root, opt, stack)
-	return deployment.Parsed{
+	parsed := deployment.Parsed{
 		Stack: stack, Files: l.files, Uses: l.uses, Problems: l.problems, Gaps: append(l.gaps, l.missing.Gaps("module")...), Missing: l.missing.Causes(), Moves: l.moves, Hidden: l.concealed(u.Root, opt),
 		Declared: slices.Sorted(maps.Keys(l.load(u.Root).variables)),
 	}
+	r.otherwise(root, opt, stack) // last: it can use up what the evaluation may take
+	return parsed
 }
 
 // Written is a resource as a configuration writes it.
