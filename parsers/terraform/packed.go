@@ -68,4 +68,6 @@ func packedBy(fields map[string]cty.Value, marks cty.ValueMarks) []cty.Value {
 	return []cty.Value{path.WithMarks(marks)}
 }
 
-func isSequence(kind cty.Type) bool { return kind.IsTupleType() || kind.IsListType() || kind.IsSetType() }
+func isSequence(kind cty.Type) bool {
+	return kind.IsTupleType() || kind.IsListType() || kind.IsSetType()
+}
