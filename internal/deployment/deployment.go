@@ -95,13 +95,18 @@ type Parsed struct {
 	Hidden   []string       // texts of values that the unit declares sensitive, in any order
 	Offers   []Offer        // to other units, with Options.Offers, in the order of the source
 	Joined   int            // number of Files of other units, whose resources are joined to the stack
+	Linked   func()         // completes the stack once it is linked; nil: nothing is left to do
 }
 
 // Link joins the resources of the stack, see [model.Stack.Link].
 func (p *Parsed) Link() {
 	if p.Worlds == nil {
 		p.Stack.Link()
-		return
+	} else {
+		p.Stack.LinkIn(p.Worlds)
 	}
-	p.Stack.LinkIn(p.Worlds)
+	if p.Linked != nil {
+		p.Linked()
+		p.Linked = nil
+	}
 }

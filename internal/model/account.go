@@ -130,7 +130,7 @@ func (s *Stack) mayBe(refs List[Ref]) []int {
 		lost = append(lost, Value[string]{})
 	}
 	for _, ref := range refs.Items {
-		if ref.State == tree.StateUnknown && len(ref.IDs) == 0 && !ref.outside {
+		if ref.State == tree.StateUnknown && len(ref.IDs) == 0 && len(ref.targets) == 0 && !ref.outside {
 			lost = append(lost, ref.Value)
 		}
 	}

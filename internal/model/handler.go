@@ -120,9 +120,9 @@ type SourceCommand struct {
 // SourceClient is a client of an AWS service.
 type SourceClient struct {
 	Block
-	Service Value[string] `json:"service"` // as the SDK names it
-	Handler Value[bool]   `json:"in_handler"`
-	Region  Value[string] `json:"region"` // written in the code
+	Service Value[string] `json:"service"`    // as the SDK names it
+	Handler Value[bool]   `json:"in_handler"` // the handler creates it, with the same options on every invocation
+	Region  Value[string] `json:"region"`     // written in the code
 }
 
 // SourceCall is a call of an operation of an AWS service.

@@ -34,6 +34,11 @@ type Role struct {
 	// Statements are what the role may do: its inline policies, and the statements of the stack's own
 	// policies that are attached to it, added by Link.
 	Statements List[Statement] `json:"statements" tf:"inline_policy[].policy" cfn:"Policies[].PolicyDocument"`
+
+	// OtherActions and OtherManagedPolicies are what the role may have in addition with other values of Terraform variables
+	// that have a default, added by AllowOtherwise.
+	OtherActions         List[Value[string]] `json:"other_actions"`
+	OtherManagedPolicies List[Ref]           `json:"other_managed_policies"`
 }
 
 // InlinePolicy is an inline policy of a role.

@@ -204,6 +204,9 @@ type Code struct {
 	BuildMethod Value[string]       `json:"build_method"`
 	EntryPoints List[Value[string]] `json:"entry_points"`
 
+	// Sources are the files and directories that a Terraform module packages, in the form of terraform-aws-modules/lambda.
+	Sources List[Value[string]] `json:"sources" tf:"source_path"`
+
 	// ImageBuild is the build of the container image, filled by the readers of SAM and CDK from the metadata of the function.
 	ImageBuild ImageBuild `json:"image_build" tf:"-"`
 }

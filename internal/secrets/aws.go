@@ -37,6 +37,13 @@ func isKeyID(id string) bool {
 	return strings.ContainsAny(id, "0189") && !Placeholder(id)
 }
 
+// isPresigned reports whether a text has no other id of a key than a temporary one in a presigned URL. The signature expires with the
+// key, and the id is no credential without the key.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
+func isPresigned(text string) bool {
+	return strings.Contains(text, "://") && strings.Contains(text, "Signature=") && !strings.Contains(text, "AKIA")
+}
+
 func anyKeyID(text string, is func(id string) bool) bool {
 	if !strings.Contains(text, "AKIA") && !strings.Contains(text, "ASIA") {
 		return false

@@ -13,7 +13,7 @@ type Secret struct {
 
 // InProse searches a text for tokens.
 func InProse(text string) Secret {
-	if AccessKeyID(text) {
+	if AccessKeyID(text) && !isPresigned(text) {
 		return Secret{Form: AWSKeyID}
 	}
 	if keyInBase64(text) {

@@ -124,7 +124,7 @@ func (u *unit) call(s *code.Statement, e *code.Expr) {
 		u.goCall(s, e, callee)
 		return
 	}
-	u.environment(e, callee)
+	u.environment(s, e, callee)
 	u.request(e, callee)
 	u.command(s, e, callee)
 	u.log(s, e, callee)
@@ -180,10 +180,26 @@ func (u *unit) log(s *code.Statement, e *code.Expr, callee string) {
 		u.logged(e, callee, content)
 		return
 	}
-	if isPrint && !u.f.prints && len(e.Items) > 1 {
-		u.f.prints = true
-		u.logged(e, callee, "text")
+	if isPrint {
+		u.printed(e, callee)
 	}
+}
+
+// printed adds the first print of a text that is not only JSON.
+func (u *unit) printed(e *code.Expr, callee string) {
+	if u.f.prints || len(e.Items) == 1 || u.isJSON(e) {
+		return
+	}
+	u.f.prints = true
+	u.logged(e, callee, "text")
+}
+
+// isJSON reports whether a call prints only JSON.
+func (u *unit) isJSON(e *code.Expr) bool {
+	if len(e.Items) != 2 || e.Items[1].Kind != code.Call { //nolint:mnd // the function and one argument
+		return false
+	}
+	return slices.Contains([]string{"json.dumps", "simplejson.dumps", "JSON.stringify"}, u.callee(e.Items[1].Items[0]))
 }
 
 // isLogger reports whether a method of an object logs its arguments.
@@ -327,10 +343,36 @@ func (u *unit) client(s *code.Statement, e *code.Expr, callee string) {
 // created adds a client of a service.
 func (u *unit) created(s *code.Statement, e *code.Expr, service string) {
 	at := u.at(e.Range)
+	isRepeated := u.handler != code.Module && s.Function == u.handler &&
+		(u.code.Language == code.Go || !u.usesLocals(s.Function, e.Items[1:])) // in Go, the configuration is a variable
 	u.f.clients = append(u.f.clients, model.SourceClient{
-		Block: model.NewBlock(at), Service: model.Known(service, at), Handler: model.Known(u.handler != code.Module && s.Function == u.handler, at),
+		Block: model.NewBlock(at), Service: model.Known(service, at), Handler: model.Known(isRepeated, at),
 		Region: u.region(e),
 	})
+}
+
+// usesLocals reports whether expressions in a function use its parameters or variables, whose values each call can change: the
+// credentials of a role that it assumes, or a region that it goes through.
+func (u *unit) usesLocals(function int, expressions []*code.Expr) bool {
+	locals := map[string]bool{}
+	for _, name := range u.code.Functions[function].Parameters {
+		locals[name] = true
+	}
+	for i := range u.code.Statements {
+		if s := &u.code.Statements[i]; s.Function == function && s.Kind == code.Assign {
+			for e := range s.Target.All() {
+				locals[e.Text] = locals[e.Text] || e.Kind == code.Name
+			}
+		}
+	}
+	for _, root := range expressions {
+		for e := range root.All() {
+			if e.Kind == code.Name && locals[e.Text] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // file reads writes and removals of files in /tmp.

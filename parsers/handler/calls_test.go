@@ -31,7 +31,7 @@ func callsIn(t *testing.T, files map[string]string, file string) (calls []string
 		symbol = "main"
 	}
 	var out model.Source
-	fillCalls(r.load(location{dir: ".", file: file, symbol: symbol, language: language}), source.Range{}, &out)
+	callsOf(r.load(location{dir: ".", file: file, symbol: symbol, language: language})).fill(source.Range{}, &out)
 	for i := range out.Calls.Items {
 		calls = append(calls, shown(&out.Calls.Items[i]))
 	}
@@ -294,7 +294,7 @@ func TestMoreCalls(t *testing.T) {
 			r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: ".", known: map[string]int{}, modules: map[string]*module{}}
 			language, _ := languageOf(tt.file)
 			var out model.Source
-			fillCalls(r.load(location{dir: ".", file: tt.file, symbol: "handler", language: language, hasMore: tt.layers}), source.Range{}, &out)
+			callsOf(r.load(location{dir: ".", file: tt.file, symbol: "handler", language: language, hasMore: tt.layers})).fill(source.Range{}, &out)
 			if calls, services := out.Calls.State == tree.StateUnknown, out.Services.State == tree.StateUnknown; calls != tt.hasMoreCalls || services != tt.hasMoreServices {
 				t.Errorf("more calls: %v, more services: %v", calls, services)
 			}

@@ -14,17 +14,18 @@ func (u *unit) index(s *code.Statement, isSet bool, e *code.Expr) {
 	}
 	base := u.callee(e.Items[0])
 	if base == "process.env" && u.code.Language != code.Python {
-		u.variable(e, e.Items[1].Text, !isSet && u.f.requires(e))
+		u.variable(s, e, e.Items[1].Text, !isSet && u.f.requires(e))
 	}
 	if base != "os.environ" {
 		return
 	}
-	u.variable(e, e.Items[1].Text, !isSet && s.Kind != code.Delete && s.Try == code.Module && !u.f.sets(e.Items[1].Text))
+	u.variable(s, e, e.Items[1].Text, !isSet && s.Kind != code.Delete && s.Try == code.Module && !u.f.sets(e.Items[1].Text))
 }
 
-func (u *unit) variable(e *code.Expr, name string, isRequired bool) {
+// variable adds a variable that a statement reads. It is required only if the handler certainly runs the statement.
+func (u *unit) variable(s *code.Statement, e *code.Expr, name string, isRequired bool) {
 	at := u.at(e.Range)
-	isRequired = isRequired && (u.f.image == nil || !u.f.image.sets(name))
+	isRequired = isRequired && u.f.calls.runsIn[body{u.f.calls.names[u.module], s.Function}] && (u.f.image == nil || !u.f.image.sets(name))
 	u.f.variables = append(u.f.variables, model.SourceVariable{Block: model.NewBlock(at), Name: model.Known(name, at), Required: model.Known(isRequired, at)})
 }
 
@@ -102,11 +103,11 @@ func (s *settings) value(e *code.Expr) {
 }
 
 // environment reads os.getenv and os.environ.get, which give None for a variable that is not set.
-func (u *unit) environment(e *code.Expr, callee string) {
+func (u *unit) environment(s *code.Statement, e *code.Expr, callee string) {
 	if callee != "os.getenv" && callee != "os.environ.get" {
 		return
 	}
 	if name := argument(e, "key", 0); name != nil && name.Kind == code.String {
-		u.variable(e, name.Text, false)
+		u.variable(s, e, name.Text, false)
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 // fill reads the facts of a program into the model.
 func (p *program) fill(out *model.Source) {
-	f := facts{program: p}
+	f := facts{program: p, calls: callsOf(p)}
 	for _, m := range p.modules {
 		f.module(m)
 	}
@@ -40,7 +40,7 @@ func (p *program) fill(out *model.Source) {
 	out.Clients = list(p, at, f.clients)
 	out.Queries = list(p, at, f.queries)
 	out.Accounts = list(p, at, f.accounts)
-	fillCalls(p, at, out)
+	f.calls.fill(at, out)
 	out.Temporary.Block = model.NewBlock(at)
 	out.Temporary.Writes = list(p, at, f.writes)
 	out.Temporary.Removes = model.Known(f.removes, at)
@@ -67,6 +67,7 @@ func (m *module) at(r code.Range) source.Range {
 // facts are what a program does, in the order of its files and their text.
 type facts struct {
 	*program
+	calls     *calls
 	imports   []model.SourceImport
 	variables []model.SourceVariable
 	texts     []model.SourceText
@@ -216,7 +217,7 @@ func (u *unit) expression(s *code.Statement, root *code.Expr) {
 			}
 		case code.Member:
 			if name, ok := strings.CutPrefix(u.callee(e), "process.env."); ok && !strings.Contains(name, ".") {
-				u.variable(e, name, u.f.requires(e))
+				u.variable(s, e, name, u.f.requires(e))
 			}
 		case code.Index:
 			u.index(s, root == s.Target && s.Kind == code.Assign, e)

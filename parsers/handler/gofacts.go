@@ -15,7 +15,7 @@ func (u *unit) goCall(s *code.Statement, e *code.Expr, callee string) {
 	case "os.Getenv", "os.LookupEnv":
 		if name := argument(e, "", 0); name != nil {
 			if text, ok := u.constant(name); ok {
-				u.variable(e, text, false)
+				u.variable(s, e, text, false)
 			}
 		}
 	case "net/http.Get", "net/http.Post", "net/http.PostForm", "net/http.Head":

@@ -44,11 +44,19 @@ func (r *reader) locate(f *model.Function) (at location, why string) {
 	if f.Code.Inline.State != tree.StateAbsent && f.Code.Asset.State == tree.StateAbsent {
 		return r.inlined(f, handler, at)
 	}
+	if f.Code.Sources.State != tree.StateAbsent {
+		return r.packed(f, handler, at)
+	}
 	name, why := r.codePath(f, &at)
 	if why != "" {
 		return location{}, why
 	}
-	if language == code.Go {
+	return r.within(f, handler, name, at)
+}
+
+// within completes a location with the file of the handler in a file or directory.
+func (r *reader) within(f *model.Function, handler, name string, at location) (_ location, why string) {
+	if at.language == code.Go {
 		if !r.isDir(name) {
 			name = path.Dir(name)
 		}
@@ -64,6 +72,28 @@ func (r *reader) locate(f *model.Function) (at location, why string) {
 	}
 	at.dir = name
 	return at, at.handlerIn(r, handler, "")
+}
+
+// packed finds the handler in the first of the files and directories that a Terraform module packages and that has it. The module
+// can leave out files and add modules.
+func (r *reader) packed(f *model.Function, handler string, at location) (_ location, why string) {
+	at.isBuilt = true
+	why = "the package has no path"
+	for _, source := range f.Code.Sources.Items {
+		written, ok := source.Get()
+		if !ok {
+			return location{}, "the path of the package is unknown"
+		}
+		name, failed := r.inTree(r.base, written)
+		if failed == "" {
+			var found location
+			if found, failed = r.within(f, handler, name, at); failed == "" {
+				return found, ""
+			}
+		}
+		why = failed
+	}
+	return location{}, why
 }
 
 // isReadable returns the language of a function's code, or why it is not read whatever its place.

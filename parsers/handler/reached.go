@@ -231,14 +231,30 @@ func (c *calls) uses(from, to *names, i code.Import, name string) bool {
 	return isWhole && (name == "default" || c.reachedNames[from][name]) || i.Name == name && c.reachedNames[from][i.As]
 }
 
+// mayBeRegistered reports whether a function has a decorator by which a framework may call it: any but those that only wrap it.
+func mayBeRegistered(f *code.Function) bool {
+	return slices.ContainsFunc(f.Decorators, func(d *code.Expr) bool {
+		path, ok := decorator(d)
+		return !ok || !slices.Contains([]string{
+			"cache", "cached", "capture", "capture_async", "capture_lambda_handler", "capture_method", "contextmanager", "datadog_lambda_wrapper", "event_parser",
+			"event_source", "idempotent", "idempotent_function", "inject_lambda_context", "lambda_handler_decorator", "log_metrics", "lru_cache", "metric_scope",
+			"retry", "validator", "wraps",
+		}, lastName(path))
+	})
+}
+
+// decorator returns the dotted path of a decorator. It is false if it has none.
+func decorator(e *code.Expr) (string, bool) {
+	if e.Kind == code.Call {
+		e = e.Items[0]
+	}
+	return e.Path()
+}
+
 // isRegistered reports whether a function has a decorator by which a framework calls it, such as @app.get("/orders").
 func isRegistered(f *code.Function) bool {
 	for _, d := range f.Decorators {
-		e := d
-		if e.Kind == code.Call {
-			e = e.Items[0]
-		}
-		if path, ok := e.Path(); ok && slices.Contains([]string{
+		if path, ok := decorator(d); ok && slices.Contains([]string{
 			"get", "post", "put", "delete", "patch", "head", "options", "route", "resolver", "exception_handler", "not_found", "create", "update", "poll_create",
 			"poll_update", "poll_delete", "action", "tool", "on_event", "websocket", "handler", "intent", "on_publish", "on_subscribe", "step", "durable_step",
 		}, lastName(path)) {

@@ -48,13 +48,13 @@ func (p *program) resolve() {
 	}
 }
 
-// start adds what runs whatever the code names: the code of the file, the handler, exported functions, and functions with
-// decorators, which a framework may call.
+// start adds what runs whatever the code names: the code of the file, the handler, exported functions, and functions that a
+// framework may call because of their decorators.
 func (r *resolver) start(m *module) {
 	r.mark(m, code.Module)
 	isMain := m == r.modules[0]
 	for i, f := range m.code.Functions {
-		if len(f.Decorators) > 0 || r.isStart(m, i) {
+		if mayBeRegistered(&f) || r.isStart(m, i) {
 			r.mark(m, i)
 		}
 	}

@@ -47,8 +47,8 @@ type site struct {
 	scope *scope
 }
 
-// fillCalls reads the calls of a program, the services that it has clients of, and whether it reads variables by computed names.
-func fillCalls(p *program, at source.Range, out *model.Source) {
+// callsOf finds the code of a program that its handler runs.
+func callsOf(p *program) *calls {
 	c := &calls{
 		program: p, names: map[*module]*names{}, sites: map[string][]site{}, returns: map[*names]map[int][]*code.Expr{}, services: map[string]bool{},
 		unclear: map[*code.Expr]bool{}, used: map[*code.Expr]bool{}, named: map[string]bool{}, runsIn: map[body]bool{}, at: map[place]bool{},
@@ -60,7 +60,12 @@ func fillCalls(p *program, at source.Range, out *model.Source) {
 	}
 	c.goPrepare()
 	c.reach()
-	for _, m := range p.modules {
+	return c
+}
+
+// fill reads the calls of a program, the services that it has clients of, and whether it reads variables by computed names.
+func (c *calls) fill(at source.Range, out *model.Source) {
+	for _, m := range c.modules {
 		for _, i := range m.code.Imports {
 			c.others = c.others || c.isOther(m, i)
 		}

@@ -36,8 +36,9 @@ type evaluation struct {
 	nested     int // policy documents that are being put together, one within the other
 
 	assumptions
-	existence existence
-	whole     bool // read every block once, with what the branches of its conditionals have in common
+	existence       existence
+	withoutDefaults bool // the variables of the root module that have their default value are unknown
+	whole           bool // read every block once, with what the branches of its conditionals have in common
 }
 
 // documentAt is a data source aws_iam_policy_document in one of its instances, or a document that was read as an element
@@ -329,7 +330,7 @@ func (m *instance) variable(name string, at source.Range) cty.Value {
 	}
 	return m.once("var."+name, at, func() cty.Value {
 		value, given := m.argument(name)
-		byDefault := declared.body.get("default")
+		byDefault := m.defaultOf(declared)
 		if given && byDefault != nil && isNull(value) && m.isFalse(declared, "nullable") {
 			given = false
 		}
@@ -341,6 +342,14 @@ func (m *instance) variable(name string, at source.Range) cty.Value {
 		}
 		return m.asParameter(declared, m.hide(declared, convertTo(declared, value)))
 	})
+}
+
+// defaultOf returns the default value of a variable; nil: it has none, or it counts as unknown.
+func (m *instance) defaultOf(declared *block) *attribute {
+	if m.withoutDefaults && m.call == nil {
+		return nil
+	}
+	return declared.body.get("default")
 }
 
 // unset is a variable without a value. Its validation or type may allow only a few.

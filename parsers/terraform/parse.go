@@ -53,6 +53,7 @@ func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Opt
 	return deployment.Parsed{
 		Stack: stack, Offers: offers, Files: l.files, Uses: l.uses, Problems: l.problems, Gaps: append(l.gaps, l.missing.Gaps("module")...), Missing: l.missing.Causes(), Moves: l.moves, Hidden: l.concealed(u.Root, opt),
 		Declared: slices.Sorted(maps.Keys(l.load(u.Root).variables)),
+		Linked:   func() { r.otherwise(root, opt, stack) }, // last: it can use up what the evaluation may take
 	}
 }
 
@@ -132,6 +133,7 @@ func (e *evaluation) newInstance(c *config) *instance {
 // reader goes through the resources of modules.
 type reader struct {
 	ctx   context.Context //nolint:containedctx // a reader lives as long as one call of Parse
+	types []string        // of the resources to visit; nil: all that the model knows
 	visit func(model.Resource, tree.Tree)
 }
 
@@ -159,7 +161,7 @@ func (r reader) module(m *instance) {
 
 // resource visits the instances of a block whose type the model knows.
 func (r reader) resource(m *instance, declared *block, kind, name string) {
-	if !model.Knows(model.Terraform, kind) {
+	if !model.Knows(model.Terraform, kind) || !r.reads(kind) {
 		return
 	}
 	var found []declaration
@@ -170,7 +172,7 @@ func (r reader) resource(m *instance, declared *block, kind, name string) {
 			}
 			s := k.in(m, p.expansion)
 			read := func() tree.Tree {
-				return s.withLifecycle(declared, m.withDefaultTags(declared, s.body(declared.body, declared.header)))
+				return s.withSourcePath(declared, s.withLifecycle(declared, m.withDefaultTags(declared, s.body(declared.body, declared.header))))
 			}
 			for _, v := range m.variants(p.assumed, read) {
 				found = append(found, declaration{k, v})

@@ -418,7 +418,7 @@ func (s scope) variableDefinition(name string) (scope, hcl.Expression) {
 	} else if _, given := s.argument(name); given {
 		return scope{}, nil
 	}
-	if a := declared.body.get("default"); a != nil {
+	if a := s.defaultOf(declared); a != nil {
 		return scope{instance: s.instance}, a.expr
 	}
 	return scope{}, nil

@@ -13,15 +13,17 @@ of[f] contains call if {
 	some call in input.sources[i].calls.items
 }
 
-# lacks reports whether nothing that a role has can allow an action. A managed policy of AWS counts only if its services are known.
+# lacks reports whether nothing that a role has can allow an action, whatever the conditions and variables of the stack are. A
+# managed policy of AWS counts only if its services are known.
 lacks(role, action) if {
-	not role.statements.unknown
-	not role.managed_policies.unknown
-	every policy in role.managed_policies.items {
-		grants_no(policy, iam.service_of(action))
+	permitted.statements_lack(role, action)
+	every variant in permitted.variants(role) {
+		every policy in variant.managed_policies.items {
+			grants_no(policy, iam.service_of(action))
+		}
 	}
-	every statement in role.statements.items {
-		permitted.allows_no(statement, action)
+	every policy in role.other_managed_policies.items {
+		grants_no(policy, iam.service_of(action))
 	}
 }
 

@@ -8,18 +8,40 @@ import data.lib.iam
 # roles are the indices of the variants of the execution role of a function. It is undefined if the role can be one of several.
 roles(fn) := {r | some r in fn.role.targets} if count({input.roles[r].id | some r in fn.role.targets}) == 1
 
-# lacks reports whether nothing that a role has can allow an action. All that grants it must be
-# known: a policy with unknown content may allow everything.
+# lacks reports whether nothing that a role has can allow an action, whatever the conditions and variables of the stack are. All
+# that grants it must be known: a policy with unknown content may allow everything.
 lacks(role, action) if {
-	not role.statements.unknown
-	not role.managed_policies.unknown
-	every policy in role.managed_policies.items {
+	statements_lack(role, action)
+	every variant in variants(role) {
+		every policy in variant.managed_policies.items {
+			grants_no(policy, action)
+		}
+	}
+	every policy in role.other_managed_policies.items {
 		grants_no(policy, action)
 	}
-	every statement in role.statements.items {
-		allows_no(statement, action)
+}
+
+# statements_lack reports whether no statement of a role can allow an action, and all its managed policies are known.
+statements_lack(role, action) if {
+	every variant in variants(role) {
+		not variant.statements.unknown
+		not variant.managed_policies.unknown
+		every statement in variant.statements.items {
+			allows_no(statement, action)
+		}
+	}
+	not role.other_actions.unknown
+	not role.other_managed_policies.unknown
+	every other in role.other_actions.items {
+		excludes(other.value, action)
 	}
 }
+
+# variants are the roles with the id of a role: a condition can add a policy to one of them only.
+variants(role) := [input.roles[r] | some r in with_id[role.id]]
+
+with_id[role.id] contains r if some r, role in input.roles
 
 # Policies of the stack have their statements in the role.
 grants_no(policy, _) if count(policy.targets) > 0

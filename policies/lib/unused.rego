@@ -5,6 +5,13 @@ package lib.unused
 import data.lib.iam
 import data.lib.sources
 
+# functions are the functions with a role, by the id of the role: the conditions that decide about a policy and about the function
+# that needs it can differ.
+functions[role.id] contains f if {
+	some role in input.roles
+	some f in role.functions.targets
+}
+
 # users are the functions of a role, by its index, if the services that their code uses are known completely and nothing else
 # uses the role.
 users[r] := {input.functions[f].id | some f in role.functions.targets} if {
@@ -14,7 +21,7 @@ users[r] := {input.functions[f].id | some f in role.functions.targets} if {
 	count(role.microvm_images.targets) == 0
 	count(role.microvms.targets) == 0
 	only_lambda(role.trust)
-	every f in role.functions.targets {
+	every f in functions[role.id] {
 		input.functions[f].layers.absent
 		some i in input.functions[f].source.targets
 		not input.sources[i].services.unknown
@@ -37,7 +44,7 @@ only_lambda(trust) if {
 
 # called are the services that the code of the functions of a role uses.
 called[r] := {service.value |
-	some f in input.roles[r].functions.targets
+	some f in functions[input.roles[r].id]
 	some i in input.functions[f].source.targets
 	some service in input.sources[i].services.items
 } if {
@@ -61,12 +68,12 @@ services[r] contains service if {
 # transfers reports whether functions with a role mount file systems of S3, or have DynamoDB import or export objects, with the
 # permissions of the role.
 transfers(r, "s3") if {
-	some f in input.roles[r].functions.targets
+	some f in functions[input.roles[r].id]
 	not input.functions[f].file_systems.absent
 }
 
 transfers(r, "s3") if {
-	some f in input.roles[r].functions.targets
+	some f in functions[input.roles[r].id]
 	some i in input.functions[f].source.targets
 	some call in input.sources[i].calls.items
 	object.get(call.operation, "value", "ImportTable") in {"ExportTableToPointInTime", "ImportTable"}
@@ -110,7 +117,7 @@ attached[r] contains kind if {
 
 attached[r] contains kind if {
 	some r, _ in users
-	some f in input.roles[r].functions.targets
+	some f in functions[input.roles[r].id]
 	not input.functions[f].dead_letter.absent
 	some kind in ["sns", "sqs"]
 }

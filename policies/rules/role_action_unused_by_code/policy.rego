@@ -1,7 +1,8 @@
 # METADATA
-# title: Execution role allows an action that the code does not call
+# title: Execution role allows an action that the code does not need
 # description: |
-#   No function with this role calls an operation that needs the action, although they use its service.
+#   No function with this role calls an operation that requires the action, although they use its service.
+#   Some operations require an action with another name: HeadObject requires s3:GetObject.
 #   An attacker who controls the function can use the permission nevertheless.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
@@ -30,7 +31,7 @@ import data.lib.iam
 import data.lib.text
 import data.lib.unused
 
-deny contains {"at": action.at, "key": action.value, "message": $"{role.id} (execution role of {text.names(unused.users[r])}) allows {action.value}, which the code does not call"} if {
+deny contains {"at": action.at, "key": action.value, "message": $"{role.id} (execution role of {text.names(unused.users[r])}) allows {action.value}, which no call of the code requires"} if {
 	some r, _ in unused.users
 	role := input.roles[r]
 	complete(role)
@@ -78,7 +79,7 @@ from_connector(_) if {
 
 # complete reports whether all calls of the functions of a role are known.
 complete(role) if {
-	every f in role.functions.targets {
+	every f in unused.functions[role.id] {
 		some i in input.functions[f].source.targets
 		not input.sources[i].calls.unknown
 		every call in input.sources[i].calls.items {
@@ -96,7 +97,7 @@ known(call) if {
 
 # required are the actions that the code of the functions of a role needs.
 required(role) := {lower(action.value) |
-	some f in role.functions.targets
+	some f in unused.functions[role.id]
 	some i in input.functions[f].source.targets
 	some call in input.sources[i].calls.items
 	some action in call.actions.items

@@ -25,7 +25,7 @@ resource "aws_iam_role_policy" "orders" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      { Effect = "Allow", Action = ["dynamodb:GetItem", "dynamodb:DeleteItem"], Resource = "*" }, # want "allows dynamodb:DeleteItem, which the code does not call"
+      { Effect = "Allow", Action = ["dynamodb:GetItem", "dynamodb:DeleteItem"], Resource = "*" }, # want "allows dynamodb:DeleteItem, which no call of the code requires"
     ]
   })
 }

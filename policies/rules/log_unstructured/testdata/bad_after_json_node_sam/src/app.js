@@ -1,0 +1,4 @@
+exports.handler = async (event) => {
+  console.log(JSON.stringify({ message: "order" }));
+  console.log("order", JSON.stringify(event.id)); // # want "with console.log"
+};
