@@ -30,7 +30,7 @@ func (fu fusing) count(b Block) {
 	for i := range b {
 		s := &b[i]
 		s.eachLocal(func(n *int32) { fu.mentions[*n]++ })
-		if i+1 < len(b) && s.canMake() && b[i+1].A == Local(s.Target) {
+		if i+1 < len(b) && (s.canMake() || s.Op == OpAssign) && b[i+1].A == Local(s.Target) {
 			fu.handed[s.Target]++
 		}
 		if s.Op == OpScan {
