@@ -28,7 +28,7 @@ type Evaluation struct {
 	fault     *Fault // first one of the running function and of what it calls
 	err       error
 
-	steps int             // statements of the question, as if no result were remembered
+	steps int             // statements of the question, as if no result were remembered and none were fused
 	looks int             // statements that were executed
 	ctx   context.Context //nolint:containedctx // of the question that is being answered
 	stop  func()          // ends the timer of the question; nil: none runs
@@ -283,8 +283,11 @@ func (e *Evaluation) run(b Block, frame []Value) outcome {
 func (e *Evaluation) fused(s *Statement, frame []Value) outcome {
 	before := frame[s.Target]
 	o := e.step(s, frame)
+	if o != through || s.Op == OpScan { // a scan assigns at each turn
+		return o
+	}
+	e.steps++
 	switch {
-	case o != through || s.Op == OpScan: // a scan assigns at each turn
 	case s.Tests:
 		return e.compared(e.read(frame, Local(s.Target)), Bool(false), false)
 	case e.may:
@@ -467,6 +470,9 @@ func (e *Evaluation) scan(s *Statement, frame []Value) outcome {
 func (e *Evaluation) certainTurns(s *Statement, frame []Value, source Value, n int) outcome {
 	for i := range n {
 		frame[s.Key], frame[s.Target] = source.element(i)
+		if s.Assigns {
+			e.steps += assignments
+		}
 		switch o := e.run(s.Blocks[0], frame); {
 		case o == returned || o == failed:
 			return o
@@ -496,6 +502,7 @@ func (e *Evaluation) turn(s *Statement, frame []Value, key, value Value, doubt i
 	before := e.path
 	e.doubtful(doubt)
 	if s.Assigns {
+		e.steps += assignments
 		e.assign(frame, s.Key, key)
 		e.assign(frame, s.Target, value)
 	} else {
@@ -525,6 +532,10 @@ func (e *Evaluation) dot(s *Statement, frame []Value) outcome {
 	}
 	v := source.get(key)
 	for _, o := range s.Args {
+		if v.kind == undefined {
+			return left
+		}
+		e.steps++
 		v = v.get(e.peek(frame, o))
 	}
 	if v.kind == undefined {

@@ -2,7 +2,7 @@ package rego
 
 // Fuse makes fewer statements of a function, with the same results: a path of keys is one statement, and what only hands a
 // value on becomes a part of the one that makes the value. OPA's planner writes each step by itself, so that half of the
-// statements of a rule move values. constants are those that the operands name. It is for functions that are about to be
+// statements of a rule move values. The limit of statements counts those of the planner. constants are those that the operands name. It is for functions that are about to be
 // listed.
 func (f *Function) Fuse(constants []Value) {
 	fu := fusing{constants: constants, mentions: map[int32]int{}, handed: map[int32]int{}}
@@ -18,6 +18,9 @@ func (f *Function) Fuse(constants []Value) {
 	f.renumber()
 }
 
+// assignments is how many statements assign the elements of a scan: the key and the value.
+const assignments = 2
+
 // fusing is the state of Fuse.
 type fusing struct {
 	constants []Value
@@ -30,17 +33,12 @@ func (fu fusing) count(b Block) {
 	for i := range b {
 		s := &b[i]
 		s.eachLocal(func(n *int32) { fu.mentions[*n]++ })
-		if i+1 < len(b) && (s.canMake() || s.Op == OpAssign) && b[i+1].A == Local(s.Target) {
+		if i+1 < len(b) && s.canMake() && b[i+1].A == Local(s.Target) {
 			fu.handed[s.Target]++
 		}
-		if s.Op == OpScan {
-			key, target, _ := s.taken()
-			if key != s.Key {
-				fu.handed[s.Key]++
-			}
-			if target != s.Target {
-				fu.handed[s.Target]++
-			}
+		if s.takes() {
+			fu.handed[s.Key]++
+			fu.handed[s.Target]++
 		}
 		for _, inner := range s.Blocks {
 			fu.count(inner)
@@ -48,22 +46,13 @@ func (fu fusing) count(b Block) {
 	}
 }
 
-// taken returns the locals to which the body of a scan assigns the key and the value first, and by how many statements. One that
-// it does not assign stays as it is.
-func (s *Statement) taken() (key, target int32, n int) {
-	key, target = s.Key, s.Target
-	for _, a := range s.Blocks[0] {
-		switch {
-		case a.Op == OpAssign && a.A == Local(s.Key) && key == s.Key:
-			key = a.Target
-		case a.Op == OpAssign && a.A == Local(s.Target) && target == s.Target:
-			target = a.Target
-		default:
-			return key, target, n
-		}
-		n++
+// takes reports whether the body of a scan first assigns the key and the value to other locals.
+func (s *Statement) takes() bool {
+	if s.Op != OpScan || len(s.Blocks[0]) < assignments {
+		return false
 	}
-	return key, target, n
+	key, value := &s.Blocks[0][0], &s.Blocks[0][1]
+	return key.Op == OpAssign && value.Op == OpAssign && key.A == Local(s.Key) && value.A == Local(s.Target)
 }
 
 // isPassedOn reports whether a local has its values only for the next statement.
@@ -88,7 +77,7 @@ func (fu fusing) block(b Block) Block {
 // absorbs adds to a statement what the next one does with its result, and reports whether that is all that happens to the
 // result.
 func (fu fusing) absorbs(s, next *Statement) bool {
-	if !s.canMake() || s.Tests || next.A != Local(s.Target) || !fu.isPassedOn(s.Target) {
+	if !s.canMake() || s.Assigns || s.Tests || next.A != Local(s.Target) || !fu.isPassedOn(s.Target) {
 		return false
 	}
 	switch {
@@ -96,9 +85,9 @@ func (fu fusing) absorbs(s, next *Statement) bool {
 		s.Target, s.Assigns = next.Target, true
 	case next.Op == OpDot && s.Op == OpDot:
 		s.Args = append(append(s.Args, next.B), next.Args...)
-		s.Target, s.Assigns = next.Target, next.Assigns
+		s.Target = next.Target
 	case next.Op == OpNotEqual && next.B < 0 && equal(fu.constants[^next.B], Bool(false)):
-		s.Tests, s.Assigns = true, false
+		s.Tests = true
 	default:
 		return false
 	}
@@ -107,13 +96,9 @@ func (fu fusing) absorbs(s, next *Statement) bool {
 
 // takeElements makes a scan assign its elements where its body does that first.
 func (fu fusing) takeElements(s *Statement) {
-	key, target, n := s.taken()
-	canBe := func(before, after int32) bool {
-		return before != after && fu.isPassedOn(before) || before == after && fu.mentions[before] == 1
-	}
-	if n > 0 && canBe(s.Key, key) && canBe(s.Target, target) {
-		s.Key, s.Target, s.Assigns = key, target, true
-		s.Blocks[0] = s.Blocks[0][n:]
+	if body := s.Blocks[0]; s.takes() && fu.isPassedOn(s.Key) && fu.isPassedOn(s.Target) {
+		s.Key, s.Target, s.Assigns = body[0].Target, body[1].Target, true
+		s.Blocks[0] = body[assignments:]
 	}
 }
 

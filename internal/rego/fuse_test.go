@@ -25,14 +25,14 @@ func TestFuse(t *testing.T) {
 		{"a path whose start is read again", "dot 2 0 \"a\"\ndot 3 2 \"b\"\nequal 2 3\nreturn 3", ""},
 		{"an assignment", "dot 2 0 \"a\"\nassign 3 2\nequal 3 1\nreturn 3", "dot= 2 0 \"a\"\nequal 2 1\nreturn 2"},
 		{"a test", "builtin 2 neq 0 \"x\"\ndiffer 2 false\nreturn 0", "builtin? 2 neq 0 \"x\"\nreturn 0"},
-		{"a test of an assignment", "dot 2 0 \"a\"\nassign 3 2\ndiffer 3 false\nreturn 0", "dot? 2 0 \"a\"\nreturn 0"},
+		{"a test of an assignment", "dot 2 0 \"a\"\nassign 3 2\ndiffer 3 false\nreturn 0", "dot= 2 0 \"a\"\ndiffer 2 false\nreturn 0"},
 		{"another comparison", "builtin 2 neq 0 \"x\"\ndiffer 2 true\nreturn 0", ""},
 		{
 			"elements", "scan 2 3 0 {\nassign 4 2\nassign 5 3\nequal 4 5\nequal 5 4\n}\nreturn 0",
 			"scan= 2 3 0 {\nequal 2 3\nequal 3 2\n}\nreturn 0",
 		},
-		{"an unused key", "scan 2 3 0 {\nassign 4 3\nequal 4 1\nequal 4 0\n}\nreturn 0", "scan= 2 3 0 {\nequal 3 1\nequal 3 0\n}\nreturn 0"},
-		{"an element that is read again", "scan 2 3 0 {\nassign 4 3\nequal 3 2\nequal 4 2\n}\nreturn 0", ""},
+		{"a value without its key", "scan 2 3 0 {\nassign 4 3\nequal 4 1\n}\nreturn 0", ""},
+		{"an element that is read again", "scan 2 3 0 {\nassign 4 2\nassign 5 3\nequal 3 4\nequal 5 4\n}\nreturn 0", ""},
 		{
 			"a local that has two values", "dot 2 0 \"a\"\nassign 3 2\ndot 2 1 \"b\"\nassign 4 2\nequal 3 4\nreturn 3",
 			"dot= 2 0 \"a\"\ndot= 3 1 \"b\"\nequal 2 3\nreturn 2",

@@ -91,6 +91,7 @@ func (e *Evaluation) maybeDot(s *Statement, frame []Value, source, key Value) ou
 			e.write(frame, s.Target, v)
 			return through
 		}
+		e.steps++
 		v.doubt = 0 // the path is in doubt instead
 		source, key = v, e.read(frame, s.Args[next])
 	}
