@@ -58,6 +58,8 @@ func (s *Statement) takes() bool {
 // isPassedOn reports whether a local has its values only for the next statement.
 func (fu fusing) isPassedOn(local int32) bool { return fu.mentions[local] == 2*fu.handed[local] } //nolint:mnd // set and read
 
+func (fu fusing) isFalse(o Operand) bool { return o < 0 && equal(fu.constants[^o], Bool(false)) }
+
 func (fu fusing) block(b Block) Block {
 	var out Block
 	for _, s := range b {
@@ -77,7 +79,8 @@ func (fu fusing) block(b Block) Block {
 // absorbs adds to a statement what the next one does with its result, and reports whether that is all that happens to the
 // result.
 func (fu fusing) absorbs(s, next *Statement) bool {
-	if !s.canMake() || s.Assigns || s.Tests || next.A != Local(s.Target) || !fu.isPassedOn(s.Target) {
+	isWhole := s.canMake() && !s.Assigns && !s.Tests
+	if !isWhole || next.A != Local(s.Target) || !fu.isPassedOn(s.Target) {
 		return false
 	}
 	switch {
@@ -86,7 +89,7 @@ func (fu fusing) absorbs(s, next *Statement) bool {
 	case next.Op == OpDot && s.Op == OpDot:
 		s.Args = append(append(s.Args, next.B), next.Args...)
 		s.Target = next.Target
-	case next.Op == OpNotEqual && next.B < 0 && equal(fu.constants[^next.B], Bool(false)):
+	case next.Op == OpNotEqual && fu.isFalse(next.B):
 		s.Tests = true
 	default:
 		return false

@@ -46,6 +46,17 @@ var opsByName = sync.OnceValue(func() map[string]Statement { //nolint:gochecknog
 	return ops
 })
 
+// ending is how the word of a statement ends that Fuse has made of several.
+func (s *Statement) ending() string {
+	switch {
+	case s.Assigns:
+		return "="
+	case s.Tests:
+		return "?"
+	}
+	return ""
+}
+
 // canMake reports whether a statement makes a value from others, which it can test.
 func (s *Statement) canMake() bool { return s.Op == OpDot || s.Op == OpBuiltin || s.Op == OpCall }
 
@@ -112,13 +123,7 @@ func (l lister) block(b Block) {
 }
 
 func (l lister) statement(s *Statement) {
-	l.WriteString(opNames[s.Op])
-	switch {
-	case s.Assigns:
-		l.WriteByte('=')
-	case s.Tests:
-		l.WriteByte('?')
-	}
+	l.WriteString(opNames[s.Op] + s.ending())
 	for _, field := range shapes[s.Op] {
 		if field != '*' {
 			l.WriteByte(' ')
