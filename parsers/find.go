@@ -407,9 +407,14 @@ func (f *finder) graph() (roots []string, calls map[string][]string) {
 		calls[dir] = role.Calls
 	}
 	roots = deployed(dirs, calls, func(roots []string) map[string]bool { return f.covered(roots, roles, calls) })
-	for _, dir := range dirs {
-		if roles[dir].IsRoot {
-			roots = append(roots, dir)
+	slices.Sort(roots)
+	called := slices.DeleteFunc(dirs, func(dir string) bool {
+		_, isRoot := slices.BinarySearch(roots, dir)
+		return isRoot
+	})
+	for i, isRoot := range f.areRoots(called) {
+		if isRoot {
+			roots = append(roots, called[i])
 		}
 	}
 	slices.Sort(roots)

@@ -24,6 +24,7 @@ type Index struct {
 	files map[string]stamp  // what may be a unit or a part of one, wherever it is; nil: not searched yet
 	short []finding.Problem // limits because of which files are missing
 	roles map[string]terraform.Role
+	apart map[string]bool     // whether modules that others call are roots, too
 	parts map[string][]string // modules that root modules have instances of; empty after each change
 	kinds map[string]kindOf
 
@@ -48,7 +49,10 @@ type kindOf struct {
 
 // NewIndex returns a tree of which nothing is known yet.
 func NewIndex() *Index {
-	return &Index{roles: map[string]terraform.Role{}, parts: map[string][]string{}, kinds: map[string]kindOf{}, words: map[string]map[string]bool{}}
+	return &Index{
+		roles: map[string]terraform.Role{}, apart: map[string]bool{}, parts: map[string][]string{},
+		kinds: map[string]kindOf{}, words: map[string]map[string]bool{},
+	}
 }
 
 // IsKnown reports whether the whole tree has been searched.
@@ -120,6 +124,7 @@ func (t *Index) forget(name string) {
 	delete(t.words, name)
 	delete(t.kinds, name)
 	delete(t.roles, path.Dir(name))
+	delete(t.apart, path.Dir(name))
 	clear(t.parts)
 	maps.DeleteFunc(t.kinds, func(_ string, kind kindOf) bool { return len(kind.nested) > 0 || kind.err != nil }) // it depends on other files, or on the limit in a configuration
 }
@@ -250,6 +255,15 @@ func (f *finder) rolesOf(dirs []string) []terraform.Role {
 		known = f.index.roles
 	}
 	return remembered(f.limit, known, dirs, func(dir string) terraform.Role { return terraform.RoleOf(f.fsys, dir) })
+}
+
+// areRoots reports of each of some modules that others call whether it is a root, too.
+func (f *finder) areRoots(dirs []string) []bool {
+	var known map[string]bool
+	if f.index != nil {
+		known = f.index.apart
+	}
+	return remembered(f.limit, known, dirs, func(dir string) bool { return terraform.IsRoot(f.fsys, dir) })
 }
 
 // instantiated returns the modules that each of some root modules has instances of.

@@ -187,7 +187,7 @@ func newRule(name string, source *ast.Module, compiler *ast.Compiler) (*rule, er
 	if err := checkContract(folder, compiler); err != nil {
 		return nil, err
 	}
-	r := &rule{Rule: meta, Package: folder}
+	r := &rule{Rule: meta, Package: folder, deny: denyOf(folder)}
 	names := imported(compiled, compiler)
 	modules := make([]*ast.Module, 0, len(names))
 	for _, name := range names {

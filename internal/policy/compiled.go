@@ -32,6 +32,9 @@ func compiledFile(function string) string {
 	return path.Join(kind, name+CompiledExt)
 }
 
+// denyOf returns the name of the function that returns what the rule in a directory finds.
+func denyOf(folder string) string { return rulesDir + "." + folder + ".deny" }
+
 // Marshal returns the files of the compiled set, by path, for Load. The content of a file depends only on the source of
 // the rule or helper.
 func (s *Set) Marshal() (map[string][]byte, error) {
@@ -44,7 +47,7 @@ func (s *Set) Marshal() (map[string][]byte, error) {
 		e := &encoder{}
 		e.text(headOf(r))
 		e.line()
-		files[compiledFile(rulesDir+"."+r.Package+".deny")] = e.out
+		files[compiledFile(r.deny)] = e.out
 	}
 	for _, name := range slices.Sorted(maps.Keys(listings)) {
 		file := compiledFile(name)
@@ -156,7 +159,8 @@ type compiledFiles struct {
 
 // rule reads the rule in a directory. This is part of every start, so it keeps only the head of the file.
 func (c *compiledFiles) rule(folder string) (*rule, error) {
-	name := compiledFile(rulesDir + "." + folder + ".deny")
+	deny := denyOf(folder)
+	name := compiledFile(deny)
 	file, err := c.fsys.Open(name)
 	if err != nil {
 		return nil, err
@@ -167,7 +171,7 @@ func (c *compiledFiles) rule(folder string) (*rule, error) {
 		return nil, err
 	}
 	d := &decoder{text: headIn(c.buffer.Bytes())}
-	r := &rule{Package: folder}
+	r := &rule{Package: folder, deny: deny}
 	d.head(r)
 	if d.bad {
 		return nil, fmt.Errorf("%s: %w", name, errCorrupt)

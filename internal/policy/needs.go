@@ -158,12 +158,20 @@ func filled(index model.Index) map[listed]bool {
 	return found
 }
 
+// empty returns the collections of the input without resources.
+func empty(input model.Object) map[string]bool {
+	found := map[string]bool{}
+	for _, member := range input {
+		if resources, ok := member.Value.([]any); ok && len(resources) == 0 {
+			found[member.Key] = true
+		}
+	}
+	return found
+}
+
 // concerns reports whether the collections that some definition of the rule needs are not empty.
-func (r *rule) concerns(input model.Object) bool {
-	return r.has(func(need string) bool {
-		resources, ok := input.Get(need).([]any)
-		return strings.Contains(need, "/") || !ok || len(resources) > 0
-	})
+func (r *rule) concerns(empty map[string]bool) bool {
+	return r.has(func(need string) bool { return !empty[need] })
 }
 
 // canFire reports whether, in addition, the lists have items.

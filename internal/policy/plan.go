@@ -91,6 +91,9 @@ func list(f *ir.Func, policy *ir.Policy) (string, error) {
 	}
 	out.Blocks = t.blocks(f.Blocks)
 	out.Locals = int32(len(t.locals))
+	if t.err == nil {
+		out.Fuse(t.constants)
+	}
 	var text strings.Builder
 	rego.List(&text, &out, t.constants)
 	return text.String(), t.err

@@ -49,6 +49,7 @@ type Set struct {
 type rule struct {
 	finding.Rule
 	Package string // name of its directory and of its package below "rules"
+	deny    string // name of its function in a program
 
 	// Reads are the attributes that it reads, as paths in the model that end in "value" or similar:
 	// functions/tracing/mode/value.
@@ -120,7 +121,7 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 		all, _ := model.Encode(stack, facts)
 		return model.Mask(all, index) // custom rules are untrusted and get no secrets
 	}
-	e := encoded{root: root, stack: stack, input: input, whole: sync.OnceValue(whole), index: index, lists: filled(index), unknown: unknownPaths(index)}
+	e := encoded{root: root, stack: stack, input: input, whole: sync.OnceValue(whole), index: index, empty: empty(input), lists: filled(index), unknown: unknownPaths(index)}
 	s.judge(ctx, e, enabled, &judgement)
 	for _, custom := range s.custom {
 		custom.judge(ctx, e, enabled, &judgement)
@@ -137,6 +138,7 @@ type encoded struct {
 	input   model.Object        // its resources are values of rego
 	whole   func() model.Object // the same as objects, for custom rules
 	index   model.Index
+	empty   map[string]bool // collections without resources
 	lists   map[listed]bool
 	unknown []unknownPath
 }
@@ -156,7 +158,7 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 		opa:     func() (ast.Value, error) { return valueOfInput(e.whole()), nil },
 	}
 	for _, r := range s.rules {
-		if !enabled(r.Rule) || !r.concerns(e.input) {
+		if !enabled(r.Rule) || !r.concerns(e.empty) {
 			continue
 		}
 		var found []finding.Finding
@@ -398,7 +400,7 @@ func (r *rule) run(ctx context.Context, asked *questions) ([]Violation, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer, err := asked.evaluation(program, false).Rule(ctx, rulesDir+"."+r.Package+".deny")
+	answer, err := asked.evaluation(program, false).Rule(ctx, r.deny)
 	if f, ok := errors.AsType[*rego.Fault](err); ok {
 		err = fault{f}
 	} else if err != nil {

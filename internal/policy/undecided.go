@@ -28,7 +28,7 @@ func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []f
 	if err != nil {
 		return nil, nil // the rule failed before
 	}
-	answer, err := asked.evaluation(program, true).Rule(ctx, rulesDir+"."+r.Package+".deny")
+	answer, err := asked.evaluation(program, true).Rule(ctx, r.deny)
 	if errors.Is(err, rego.ErrOpen) {
 		open := r.open(*unknown)
 		open.Cause = "too many values are unknown to try all of them, the first of them here: " + open.Cause

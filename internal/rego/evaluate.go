@@ -17,7 +17,8 @@ type Evaluation struct {
 	input   Value
 	may     bool // what may be, not what is
 
-	memo      []memo  // of rules, by their numbers
+	memos     []memo  // of rules that were asked
+	memoOf    []int32 // 1 + positions in memos, by the numbers of the functions; 0: not asked yet
 	constants []Value // of the function that is running
 	stack     []Value
 	args      [maxArguments]Value // of the built-in function that is called
@@ -27,7 +28,7 @@ type Evaluation struct {
 	fault     *Fault // first one of the running function and of what it calls
 	err       error
 
-	steps int             // statements of the question, as if no result were remembered
+	steps int             // statements of the question, as if no result were remembered and none were fused
 	looks int             // statements that were executed
 	ctx   context.Context //nolint:containedctx // of the question that is being answered
 	stop  func()          // ends the timer of the question; nil: none runs
@@ -45,7 +46,6 @@ type path struct {
 type memo struct {
 	value Value
 	fault *Fault
-	done  bool
 }
 
 // Fault is the error of a built-in function that does not accept its arguments, such as an invalid pattern. It contains no
@@ -155,8 +155,8 @@ func (e *Evaluation) call(f *Function, args []Operand, caller []Value) Value {
 
 // enter runs a function.
 func (e *Evaluation) enter(f *Function, args []Operand, caller []Value) Value {
-	if f.isRule() && int(f.number) < len(e.memo) && e.memo[f.number].done {
-		known := e.memo[f.number]
+	if f.isRule() && int(f.number) < len(e.memoOf) && e.memoOf[f.number] > 0 {
+		known := &e.memos[e.memoOf[f.number]-1]
 		e.fault = cmp.Or(e.fault, known.fault)
 		return known.value
 	}
@@ -186,10 +186,11 @@ func (e *Evaluation) enter(f *Function, args []Operand, caller []Value) Value {
 	}
 	e.stack, e.depth = e.stack[:base], e.depth-1
 	if f.isRule() && e.err == nil {
-		for int(f.number) >= len(e.memo) {
-			e.memo = append(e.memo, memo{})
+		if missing := int(f.number) + 1 - len(e.memoOf); missing > 0 {
+			e.memoOf = append(e.memoOf, make([]int32, missing)...)
 		}
-		e.memo[f.number] = memo{value, inner, true}
+		e.memos = append(e.memos, memo{value, inner})
+		e.memoOf[f.number] = int32(len(e.memos)) //nolint:gosec // rules are few
 	}
 	return value
 }
@@ -264,11 +265,37 @@ func (e *Evaluation) run(b Block, frame []Value) outcome {
 		if e.looks++; e.looks%stepsPerLook == 0 && e.isLate() {
 			return e.fail(context.Cause(e.ctx))
 		}
-		if o := e.step(&b[i], frame); o != through {
+		s := &b[i]
+		var o outcome
+		if s.Assigns || s.Tests {
+			o = e.fused(s, frame)
+		} else {
+			o = e.step(s, frame)
+		}
+		if o != through {
 			return o
 		}
 	}
 	return through
+}
+
+// fused executes a statement and what Fuse has added to it.
+func (e *Evaluation) fused(s *Statement, frame []Value) outcome {
+	before := frame[s.Target]
+	o := e.step(s, frame)
+	if o != through || s.Op == OpScan { // a scan assigns at each turn
+		return o
+	}
+	e.steps++
+	switch {
+	case s.Tests:
+		return e.compared(e.read(frame, Local(s.Target)), Bool(false), false)
+	case e.may:
+		v := e.read(frame, Local(s.Target))
+		frame[s.Target] = before
+		e.assign(frame, s.Target, v)
+	}
+	return o
 }
 
 // isLate reports whether the time for the question is over.
@@ -400,81 +427,19 @@ func (e *Evaluation) not(s *Statement, frame []Value) outcome {
 	return through
 }
 
-// scanDepth is how many blocks a scan is: its body, its loop, and itself.
-const scanDepth = 2
-
-func (e *Evaluation) scan(s *Statement, frame []Value) outcome {
-	source := e.read(frame, s.A)
-	if source.kind == unknown {
-		element := anything(source.cause()) // of one of its choices, or of anything
-		o := e.turn(s, frame, element, element, source.cause())
-		if o == over {
-			return through
-		}
-		return o
-	}
-	if source.c == nil {
-		return left
-	}
-	n := source.c.length(source.kind)
-	for i := range n {
-		key, value := source.element(i)
-		switch o := e.turn(s, frame, key, value, value.doubt); o {
-		case through:
-		case over:
-			return through
-		default:
-			return o
-		}
-	}
-	if source.c.doubt != 0 {
-		more := source.c.more()
-		if o := e.turn(s, frame, more, more, source.c.doubt); o != through && o != over {
-			return o
-		}
-	}
-	return through
-}
-
-// element returns the i-th key and value of a composite.
-func (v Value) element(i int) (key, value Value) {
-	switch v.kind { //nolint:exhaustive // others have none
-	case array:
-		return Int(i), v.c.items[i]
-	case object:
-		return v.c.key(i), v.c.items[i]
-	}
-	return v.c.keys[i], v.c.keys[i]
-}
-
-// turn runs the body of a scan once. It is through when the next turn follows.
-func (e *Evaluation) turn(s *Statement, frame []Value, key, value Value, doubt int32) outcome {
-	before := e.path
-	e.doubtful(doubt)
-	e.write(frame, s.Key, key)
-	e.write(frame, s.Target, value)
-	o := e.run(s.Blocks[0], frame)
-	inside := e.doubts
-	e.path = before
-	switch {
-	case o == returned || o == failed:
-		return o
-	case o < scanDepth: // through, left, or on with the loop
-		return through
-	case e.may && inside != before.doubts:
-		return through // whether the scan is over is in doubt
-	case o == scanDepth:
-		return over
-	}
-	return o - scanDepth - 1
-}
-
 func (e *Evaluation) dot(s *Statement, frame []Value) outcome {
 	source, key := e.read(frame, s.A), e.read(frame, s.B)
 	if e.may {
 		return e.maybeDot(s, frame, source, key)
 	}
 	v := source.get(key)
+	for _, o := range s.Args {
+		if v.kind == undefined {
+			return left
+		}
+		e.steps++
+		v = v.get(e.peek(frame, o))
+	}
 	if v.kind == undefined {
 		return left
 	}
@@ -497,7 +462,11 @@ func (e *Evaluation) length(s *Statement, frame []Value) outcome {
 }
 
 func (e *Evaluation) equal(s *Statement, frame []Value, want bool) outcome {
-	a, b := e.read(frame, s.A), e.read(frame, s.B)
+	return e.compared(e.read(frame, s.A), e.read(frame, s.B), want)
+}
+
+// compared goes on if it is as wanted whether two values are equal.
+func (e *Evaluation) compared(a, b Value, want bool) outcome {
 	if e.may {
 		if answer, cause := maybeEqual(a, b); cause != 0 {
 			return e.doubtful(cause)

@@ -1,5 +1,7 @@
 package rego
 
+import "strings"
+
 // Built is an object that a rule builds.
 type Built struct{ c *composite }
 
@@ -17,3 +19,15 @@ func (b Built) Has(key Value) bool { return b.Get(key).IsDefined() }
 
 // Len returns the number of keys.
 func (b Built) Len() int { return b.c.length(object) }
+
+// Fused returns the listing of a function after Fuse.
+func Fused(listing string) (string, error) {
+	head, body, _ := strings.Cut(strings.TrimPrefix(listing, "func "), "\n")
+	f := new(reader).again(head).head()
+	r := new(reader).again(body)
+	f.Blocks = r.functionBlocks()
+	f.Fuse(r.constants)
+	var out strings.Builder
+	List(&out, f, r.constants)
+	return out.String(), r.err
+}

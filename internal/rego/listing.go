@@ -19,7 +19,8 @@ import (
 //	}
 //
 // The first line names the function, the number of its locals, and its parameters. Locals are numbers;
-// constants are strings in quotes, numbers after #, true, false and null.
+// constants are strings in quotes, numbers after #, true, false and null. A statement that Fuse has made of several ends its
+// word with = if it assigns, and with ? if it tests.
 
 // opNames are the words of a listing, by their operations.
 var opNames = [...]string{ //nolint:gochecknoglobals // a table, never written
@@ -29,19 +30,40 @@ var opNames = [...]string{ //nolint:gochecknoglobals // a table, never written
 	OpIsSet: "isset", OpIsDefined: "defined", OpIsUndefined: "undefined", OpAppend: "append", OpInsert: "insert", OpAdd: "add",
 }
 
-// opsByName are the operations by their words.
-var opsByName = sync.OnceValue(func() map[string]Op { //nolint:gochecknoglobals // a table, made once
-	ops := make(map[string]Op, len(opNames))
-	for op, name := range opNames {
-		ops[name] = Op(op) //nolint:gosec // an index of a short table
+// opsByName are statements with the operations that words stand for.
+var opsByName = sync.OnceValue(func() map[string]Statement { //nolint:gochecknoglobals // a table, made once
+	ops := make(map[string]Statement, len(opNames))
+	for i, name := range opNames {
+		s := Statement{Op: Op(i)} //nolint:gosec // an index of a short table
+		ops[name] = s
+		if s.canMake() {
+			ops[name+"?"] = Statement{Op: s.Op, Tests: true}
+		}
+		if s.canMake() || s.Op == OpScan {
+			ops[name+"="] = Statement{Op: s.Op, Assigns: true}
+		}
 	}
 	return ops
 })
 
+// ending is how the word of a statement ends that Fuse has made of several.
+func (s *Statement) ending() string {
+	switch {
+	case s.Assigns:
+		return "="
+	case s.Tests:
+		return "?"
+	}
+	return ""
+}
+
+// canMake reports whether a statement makes a value from others, which it can test.
+func (s *Statement) canMake() bool { return s.Op == OpDot || s.Op == OpBuiltin || s.Op == OpCall }
+
 // shapes say which fields a statement has in a listing, in their order: t Target, k Key, n N, a b c the
 // operands, f the name of a function or a built-in, * arguments, { blocks.
 var shapes = [...]string{ //nolint:gochecknoglobals // a table, never written
-	OpReturn: "a", OpCall: "tf*", OpBuiltin: "tf*", OpBlock: "{", OpBreak: "n", OpDot: "tab", OpLen: "ta",
+	OpReturn: "a", OpCall: "tf*", OpBuiltin: "tf*", OpBlock: "{", OpBreak: "n", OpDot: "tab*", OpLen: "ta",
 	OpScan: "kta{", OpNot: "{", OpAssign: "ta", OpAssignOnce: "ta", OpReset: "t", OpMakeArray: "tn",
 	OpMakeObject: "t", OpMakeSet: "t", OpEqual: "ab", OpNotEqual: "ab", OpIsArray: "a", OpIsObject: "a",
 	OpIsSet: "a", OpIsDefined: "a", OpIsUndefined: "a", OpAppend: "ta", OpInsert: "tbcn", OpAdd: "ta",
@@ -101,7 +123,7 @@ func (l lister) block(b Block) {
 }
 
 func (l lister) statement(s *Statement) {
-	l.WriteString(opNames[s.Op])
+	l.WriteString(opNames[s.Op] + s.ending())
 	for _, field := range shapes[s.Op] {
 		if field != '*' {
 			l.WriteByte(' ')
@@ -290,12 +312,12 @@ func (r *reader) block() Block {
 		if word == "}" {
 			break
 		}
-		op, ok := opsByName()[word]
+		s, ok := opsByName()[word]
 		if !ok {
 			r.fail("%q is not an operation", word)
 			break
 		}
-		s := r.statement(op)
+		r.statement(&s)
 		r.open = append(r.open, s)
 	}
 	b := Block(slices.Clone(r.open[start:]))
@@ -303,9 +325,9 @@ func (r *reader) block() Block {
 	return b
 }
 
-func (r *reader) statement(op Op) Statement {
-	s := Statement{Op: op}
-	for _, field := range shapes[op] {
+// statement reads the fields of a statement.
+func (r *reader) statement(s *Statement) {
+	for _, field := range shapes[s.Op] {
 		if n := s.number(field); n != nil {
 			*n = r.number()
 		}
@@ -322,17 +344,16 @@ func (r *reader) statement(op Op) Statement {
 			}
 			s.Args = slices.Clone(r.args)
 		case '{':
-			r.blocks(&s)
+			r.blocks(s)
 		}
 	}
-	if op == OpBuiltin {
+	if s.Op == OpBuiltin {
 		i, ok := builtinNamed(s.Function)
 		if !ok {
 			r.fail("there is no built-in function %s", s.Function)
 		}
 		s.N, s.builtin = i, builtins[i].call
 	}
-	return s
 }
 
 // blocks reads the blocks of a statement, one after the other.

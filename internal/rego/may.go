@@ -81,13 +81,20 @@ func (e *Evaluation) doubtful(cause int32) outcome {
 
 // maybeDot looks up what may be there.
 func (e *Evaluation) maybeDot(s *Statement, frame []Value, source, key Value) outcome {
-	v := source.mayGet(key)
-	if v.kind == undefined {
-		return left
+	for next := 0; ; next++ {
+		v := source.mayGet(key)
+		if v.kind == undefined {
+			return left
+		}
+		e.doubtful(v.doubt)
+		if next == len(s.Args) {
+			e.write(frame, s.Target, v)
+			return through
+		}
+		e.steps++
+		v.doubt = 0 // the path is in doubt instead
+		source, key = v, e.read(frame, s.Args[next])
 	}
-	e.doubtful(v.doubt)
-	e.write(frame, s.Target, v)
-	return through
 }
 
 // mayGet returns what a value may have for a key, undefined when it certainly has nothing.

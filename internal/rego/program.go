@@ -24,7 +24,7 @@ const (
 	OpBuiltin               // Target = built-in N(Args)
 	OpBlock                 // Blocks, one after the other
 	OpBreak                 // leave N blocks around this one, too
-	OpDot                   // Target = A[B]
+	OpDot                   // Target = A[B], and so on with Args
 	OpLen                   // Target = number of elements of A
 	OpScan                  // for Key, Target of A: Blocks[0]
 	OpNot                   // has a result if Blocks[0] has none
@@ -58,6 +58,8 @@ func Constant(n int32) Operand { return Operand(^n) }
 // Statement is one step of a function. The operation decides which fields it uses.
 type Statement struct {
 	Op      Op
+	Assigns bool  // sets its locals as OpAssign does, see Fuse
+	Tests   bool  // has no result if what it makes is false, see Fuse
 	Target  int32 // local
 	Key     int32 // local
 	N       int32
@@ -332,7 +334,12 @@ func (p *Program) insertData(f *Function, s *Statement) error {
 		return nil // the statement finds nothing
 	}
 	f.constants = append(f.constants, value)
-	*s = Statement{Op: OpAssign, A: Constant(int32(len(f.constants) - 1)), Target: s.Target} //nolint:gosec // a function has few
+	s.A = Constant(int32(len(f.constants) - 1)) //nolint:gosec // a function has few
+	if len(s.Args) == 0 {
+		s.Op, s.B = OpAssign, 0
+	} else {
+		s.B, s.Args = s.Args[0], s.Args[1:]
+	}
 	return nil
 }
 

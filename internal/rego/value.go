@@ -147,8 +147,9 @@ func (v Value) get(key Value) Value {
 
 func (c *composite) named(key Value) Value {
 	if key.kind == text {
-		for i, name := range slices.Backward(*c.names) { // of a name that is there twice the last counts
-			if name == key.s {
+		names := *c.names
+		for i := len(names) - 1; i >= 0; i-- { //nolint:modernize // an iterator takes longer; of a name that is there twice the last counts
+			if names[i] == key.s {
 				return c.items[i]
 			}
 		}

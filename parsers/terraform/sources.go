@@ -17,36 +17,60 @@ import (
 type Role struct {
 	Calls  []string // directories of the local modules that they call
 	IsOpen bool     // count or for_each decides whether a module is called
-	IsRoot bool     // only a root module has such settings: it is deployed by itself even if another module calls it
 
 	OnlyOpenTofu bool // Terraform reads none of its files
 	Differs      bool // Terraform and OpenTofu read different files
 }
 
-// RoleOf returns the role of the module in a directory. The search tells root modules from called ones by it.
+// RoleOf returns the role of the module in a directory. The search tells root modules from called ones by it and IsRoot.
 func RoleOf(fsys fs.FS, dir string) Role {
 	names, err := sources(fsys, dir)
 	if err != nil {
 		return Role{}
 	}
-	l := newLoader(fsys)
-	c := newConfig(dir)
 	isTofu := slices.ContainsFunc(names, source.IsOpenTofu)
 	role := Role{OnlyOpenTofu: isTofu && !hasTerraform(fsys, dir)}
 	role.Differs = isTofu && !role.OnlyOpenTofu
-	for _, name := range names {
-		content, err := source.ReadFile(fsys, path.Join(dir, name))
-		if err != nil || !mentionsRole(content) {
-			continue // parsing is what costs, and most files call nothing
-		}
-		for _, b := range l.file(path.Join(dir, name)) {
-			c.add(b)
-			role.IsRoot = role.IsRoot || hasBackend(b)
-		}
+	c := newConfig(dir)
+	for _, b := range mentioning(fsys, dir, names, "module") {
+		c.add(b)
 	}
-	role.IsRoot = role.IsRoot || hasValues(fsys, dir) || c.configuresProviders() && newEvaluation(fsys, dir, deployment.Options{}).hasAllValues()
 	role.addCalls(fsys, dir, c)
 	return role
+}
+
+// IsRoot reports whether a module has settings that only a root module has: it is deployed by itself even if another
+// module calls it.
+func IsRoot(fsys fs.FS, dir string) bool {
+	names, err := sources(fsys, dir)
+	if err != nil {
+		return false
+	}
+	if hasValues(fsys, dir) {
+		return true
+	}
+	c := newConfig(dir)
+	blocks := mentioning(fsys, dir, names, "provider", "backend", "cloud")
+	for _, b := range blocks {
+		c.add(b)
+	}
+	return slices.ContainsFunc(blocks, hasBackend) || c.configuresProviders() && newEvaluation(fsys, dir, deployment.Options{}).hasAllValues()
+}
+
+// mentioning returns the blocks of the files of a directory that contain one of some words: parsing is what costs, and most
+// files call nothing.
+func mentioning(fsys fs.FS, dir string, names []string, words ...string) []*block {
+	l := newLoader(fsys)
+	var blocks []*block
+	for _, name := range names {
+		name = path.Join(dir, name)
+		content, err := source.ReadFile(fsys, name)
+		if err != nil || !slices.ContainsFunc(words, func(word string) bool { return bytes.Contains(content, []byte(word)) }) {
+			continue
+		}
+		blocks = append(blocks, l.file(name)...)
+	}
+	return blocks
 }
 
 // addCalls adds the directories of the modules that a configuration calls.
@@ -82,13 +106,6 @@ func (r *Role) add(dir, from string) {
 	if called, ok := localSource(dir, from); ok && !slices.Contains(r.Calls, called) {
 		r.Calls = append(r.Calls, called)
 	}
-}
-
-// mentionsRole reports whether a file may contain what RoleOf looks for.
-func mentionsRole(content []byte) bool {
-	return slices.ContainsFunc([]string{"module", "provider", "backend", "cloud"}, func(word string) bool {
-		return bytes.Contains(content, []byte(word))
-	})
 }
 
 // hasBackend reports whether a block configures where the state is stored. Terraform ignores that in a called module

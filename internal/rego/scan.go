@@ -1,0 +1,99 @@
+package rego
+
+// scanDepth is how many blocks a scan is: its body, its loop, and itself.
+const scanDepth = 2
+
+func (e *Evaluation) scan(s *Statement, frame []Value) outcome {
+	source := e.read(frame, s.A)
+	if source.kind == unknown {
+		element := anything(source.cause()) // of one of its choices, or of anything
+		o := e.turn(s, frame, element, element, source.cause())
+		if o == over {
+			return through
+		}
+		return o
+	}
+	if source.c == nil {
+		return left
+	}
+	n := source.c.length(source.kind)
+	if !e.may {
+		return e.certainTurns(s, frame, source, n)
+	}
+	for i := range n {
+		key, value := source.element(i)
+		switch o := e.turn(s, frame, key, value, value.doubt); o {
+		case through:
+		case over:
+			return through
+		default:
+			return o
+		}
+	}
+	if source.c.doubt != 0 {
+		more := source.c.more()
+		if o := e.turn(s, frame, more, more, source.c.doubt); o != through && o != over {
+			return o
+		}
+	}
+	return through
+}
+
+// certainTurns runs the body of a scan for each of n elements, where nothing is in doubt.
+func (e *Evaluation) certainTurns(s *Statement, frame []Value, source Value, n int) outcome {
+	for i := range n {
+		frame[s.Key], frame[s.Target] = source.element(i)
+		if s.Assigns {
+			e.steps += assignments
+		}
+		switch o := e.run(s.Blocks[0], frame); {
+		case o == returned || o == failed:
+			return o
+		case o < scanDepth: // through, left, or on with the loop
+		case o == scanDepth:
+			return through
+		default:
+			return o - scanDepth - 1
+		}
+	}
+	return through
+}
+
+// element returns the i-th key and value of a composite.
+func (v Value) element(i int) (key, value Value) {
+	switch v.kind { //nolint:exhaustive // others have none
+	case array:
+		return Int(i), v.c.items[i]
+	case object:
+		return v.c.key(i), v.c.items[i]
+	}
+	return v.c.keys[i], v.c.keys[i]
+}
+
+// turn runs the body of a scan once. It is through when the next turn follows.
+func (e *Evaluation) turn(s *Statement, frame []Value, key, value Value, doubt int32) outcome {
+	before := e.path
+	e.doubtful(doubt)
+	if s.Assigns {
+		e.steps += assignments
+		e.assign(frame, s.Key, key)
+		e.assign(frame, s.Target, value)
+	} else {
+		e.write(frame, s.Key, key)
+		e.write(frame, s.Target, value)
+	}
+	o := e.run(s.Blocks[0], frame)
+	inside := e.doubts
+	e.path = before
+	switch {
+	case o == returned || o == failed:
+		return o
+	case o < scanDepth: // through, left, or on with the loop
+		return through
+	case e.may && inside != before.doubts:
+		return through // whether the scan is over is in doubt
+	case o == scanDepth:
+		return over
+	}
+	return o - scanDepth - 1
+}
