@@ -111,7 +111,7 @@ func (f *finder) mayAsk(r *Repository, u deployment.Unit, offers map[deployment.
 	texts := r.survey().files(f.fsys, u)
 	for kind, of := range offers { // any order: one is enough
 		words := make([]string, 0, len(of.words))
-		for word := range of.words {
+		for word := range of.words { // any order: one is enough
 			words = append(words, word)
 		}
 		if asking := askWords(kind); (asking == nil || f.contain(texts, asking)) && f.contain(texts, words) {

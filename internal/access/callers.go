@@ -202,7 +202,7 @@ func (b *builder) eventSources() {
 	}
 }
 
-// frontEnds are the services of triggers that invoke functions for whoever sends them a request.
+// frontEnds are the services of triggers that invoke functions for every caller that sends them a request.
 var frontEnds = []string{ //nolint:gochecknoglobals // a table, never written
 	"alexa-appkit", "apigateway", "appsync", "bedrock", "bedrock-agentcore", "connect", "edgelambda", "elasticloadbalancing", "iot", "lex", "lexv2",
 	"s3-object-lambda", "voiceconnector.chime", "vpc-lattice",

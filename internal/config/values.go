@@ -83,7 +83,7 @@ func (p *parser) readStacks(v *yaml.Node) error {
 	return err
 }
 
-// stacksIn reads where the templates of stacks are, relative to a directory; empty: it is not known yet.
+// stacksIn reads where the templates of stacks are, relative to a directory; empty: unknown yet.
 func (p *parser) stacksIn(v *yaml.Node, dir string) (map[string]string, error) {
 	if v.Kind != yaml.MappingNode {
 		return nil, p.errorf(v, "must be a mapping of the names of stacks to templates or their directories")

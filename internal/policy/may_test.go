@@ -125,6 +125,7 @@ func TestPolicyOfRole(t *testing.T) {
 	const template = `
 Parameters:
   Name: {Type: String}
+  Other: {Type: String}
 Resources:
   Function:
     Type: AWS::Lambda::Function
@@ -152,8 +153,9 @@ Resources:
 		{"RolePolicy", "RoleName: !ImportValue other", false},
 		{"Policy", "Roles: [!ImportValue other]", false},
 		{"Policy", "Roles: !Split [\",\", !ImportValue others]", false},
-		{"RolePolicy", "RoleName: !Ref Name", true},
-		{"Policy", "Roles: [!Ref Name]", true},
+		{"RolePolicy", "RoleName: !Ref Other", true},
+		{"Policy", "Roles: [!Ref Other]", true},
+		{"Policy", "Roles: [!Ref Name]", false}, // never the name that contains it
 	} {
 		root := fstest.MapFS{"template.yaml": {Data: fmt.Appendf(nil, template, tt.kind, tt.role)}}
 		units, _ := parsers.Find(root, []string{"."})

@@ -6,12 +6,13 @@ import (
 	"slices"
 
 	"lintel/internal/artifact"
+	"lintel/internal/deployment"
 	"lintel/internal/source"
 )
 
 // testsOf returns the directories with the test templates of custom rules, which contain violations on purpose, except
-// those that the user names.
-func (p *Plan) testsOf() []string {
+// those that contain something that the user names.
+func (p *Plan) testsOf(names []string) []string {
 	var hidden []string
 	for _, g := range p.order() {
 		for _, folder := range g.rules.folders {
@@ -22,7 +23,7 @@ func (p *Plan) testsOf() []string {
 			for _, id := range folder.IDs() {
 				dir := path.Join(folder.RuleDir(id), "testdata")
 				info, err := fs.Stat(folder.FS, dir)
-				if err == nil && info.IsDir() && !slices.Contains(hidden, dir) && !slices.ContainsFunc(p.search.Named, func(named string) bool { return source.Holds(dir, named) }) {
+				if err == nil && info.IsDir() && !slices.Contains(hidden, dir) && !slices.ContainsFunc(names, func(named string) bool { return source.Holds(dir, named) }) {
 					hidden = append(hidden, dir)
 				}
 			}
@@ -56,6 +57,18 @@ func (p *Plan) hide(hidden []string) {
 		}
 	}
 	p.resolver.note("the templates in the testdata of custom rules are not checked; lintel test runs them")
+}
+
+// leaveOut removes the units in directories from the plan: in an editor, only those of open files are checked there, not all that
+// refer to what has changed.
+func (p *Plan) leaveOut(dirs []string) {
+	p.units = slices.DeleteFunc(slices.Clone(p.units), func(u deployment.Unit) bool {
+		isIn := slices.ContainsFunc(dirs, func(dir string) bool { return source.Holds(dir, u.Root) })
+		if isIn {
+			delete(p.ofUnits, u)
+		}
+		return isIn
+	})
 }
 
 // hiding is a file system that omits some directories from listings. Their files can still be opened.

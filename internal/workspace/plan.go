@@ -64,12 +64,15 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 		}
 		hidden := p.hidden
 		if search.Named != nil && !search.Tests {
-			hidden = p.testsOf()
+			hidden = p.testsOf(search.Named)
 		}
 		if len(hidden) == len(p.hidden) {
 			break
 		}
 		p.hide(hidden) // units that only hidden files called are now roots, maybe with their own configurations
+	}
+	if search.Named == nil && search.Widen {
+		p.leaveOut(p.testsOf(search.Paths))
 	}
 	if err := p.addSkipped(ctx, skipped); err != nil {
 		return nil, err

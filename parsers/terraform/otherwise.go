@@ -22,7 +22,7 @@ func (r reader) otherwise(root *instance, opt deployment.Options, stack *model.S
 	if len(stack.Functions) == 0 || len(stack.Roles) == 0 || !root.hasDefaults() {
 		return
 	}
-	loader := *root.loader // what the evaluation of values that nobody set meets is no problem of the configuration
+	loader := *root.loader // what the evaluation of values that are not set meets is no problem of the configuration
 	loader.problems, loader.gaps, loader.moves, loader.missing = nil, nil, nil, deployment.Missing{}
 	loader.uses = maps.Clone(loader.uses)
 	meter := loader.meter
