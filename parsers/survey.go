@@ -109,11 +109,7 @@ func textsOf(fsys fs.FS, u deployment.Unit, parts map[string][]string) texts {
 		if err != nil {
 			continue // its own check reports it
 		}
-		has := func(word string) bool { return bytes.Contains(content, []byte(word)) }
-		t.exports = t.exports || has("Export")
-		t.stores = t.stores || has(`"aws_ssm_parameter"`) || has("AWS::SSM::Parameter")
-		t.states = t.states || u.Kind == deployment.TerraformModule && (has("backend") || has("cloud"))
-		addNames(content, t.names)
+		t.look(content, u.Kind)
 		contents = append(contents, content)
 	}
 	if t.exports || t.stores || t.states {
@@ -123,6 +119,15 @@ func textsOf(fsys fs.FS, u deployment.Unit, parts map[string][]string) texts {
 		}
 	}
 	return t
+}
+
+// look adds what a text of a unit of a kind may offer.
+func (t *texts) look(content []byte, kind deployment.Kind) {
+	has := func(word string) bool { return bytes.Contains(content, []byte(word)) }
+	t.exports = t.exports || has("Export")
+	t.stores = t.stores || has(`"aws_ssm_parameter"`) || has("AWS::SSM::Parameter")
+	t.states = t.states || kind == deployment.TerraformModule && (has("backend") || has("cloud"))
+	addNames(content, t.names)
 }
 
 // filesOf returns the files of a unit: a template and those that are nested in it, or those of a root module and of the modules

@@ -113,7 +113,7 @@ func (b *builder) feedsOf(function, role int, byID map[string][]origin) {
 
 // feed adds the functions that a function may trigger through a resource of a statement.
 func (b *builder) feed(function, role int, r *rule, ref *model.Ref, id string, all []origin) {
-	f, service := &b.unit.Functions[function], b.serviceOf(id)
+	service := b.serviceOf(id)
 	for _, action := range writing(service) {
 		found, how := r.grants(action, service)
 		if found != No {
@@ -122,24 +122,27 @@ func (b *builder) feed(function, role int, r *rule, ref *model.Ref, id string, a
 		if found == No {
 			continue
 		}
-		for _, s := range all {
-			if b.edges++; b.edges > maxEdges || s.to == function {
-				continue
-			}
-			to := b.stack.Functions[s.to].ID
-			together, ok := b.unit.both(existenceOf(&b.stack.Roles[role].Resource), s.Existence)
-			if !ok {
-				continue
-			}
-			feed := Feed{To: to, Certain: found == Yes && s.certain, Existence: together, Step: Step{
-				Place: b.places.of(r.At), Via: b.stack.Roles[role].ID,
-				Text: f.ID + " may " + putInto(service) + " " + s.id + " (" + how + "), which invokes " + to + " through " + s.via,
-			}}
-			if !slices.ContainsFunc(f.Feeds, func(o Feed) bool { return o.To == to && (o.Certain || !feed.Certain) && o.When.Equal(feed.When) }) {
-				f.Feeds = append(f.Feeds, feed)
-			}
+		for _, o := range all {
+			b.feedThrough(function, role, o, found, b.places.of(r.At), putInto(service)+" "+o.id+" ("+how+")")
 		}
 		return
+	}
+}
+
+// feedThrough adds the function that events of an origin invoke, if a function with a role may do what how says.
+func (b *builder) feedThrough(function, role int, o origin, found Certainty, at Place, how string) {
+	together, ok := b.unit.both(existenceOf(&b.stack.Roles[role].Resource), o.Existence)
+	if b.edges++; b.edges > maxEdges || o.to == function || !ok {
+		return
+	}
+	f, to := &b.unit.Functions[function], b.stack.Functions[o.to].ID
+	feed := Feed{To: to, Certain: found == Yes && o.certain, Existence: together, Step: Step{
+		Place: at, Via: b.stack.Roles[role].ID, Text: f.ID + " may " + how + ", which invokes " + to + " through " + o.via,
+	}}
+	if !slices.ContainsFunc(f.Feeds, func(known Feed) bool {
+		return known.To == to && (known.Certain || !feed.Certain) && known.When.Equal(feed.When)
+	}) {
+		f.Feeds = append(f.Feeds, feed)
 	}
 }
 

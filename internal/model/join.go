@@ -342,15 +342,8 @@ func (j *joining) renamed(n *Neighbour, ids []string) []string {
 // separate gives a copied struct of the model its own lists of references, which Link changes, and no room to append to the others.
 func separate(v reflect.Value) {
 	switch {
-	case v.Kind() == reflect.Slice && !refers(v.Type()) && v.CanSet():
-		v.Set(v.Slice3(0, v.Len(), v.Len()))
-	case v.Kind() == reflect.Slice && refers(v.Type()) && !v.IsNil():
-		own := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
-		reflect.Copy(own, v)
-		v.Set(own)
-		for i := range v.Len() {
-			separate(v.Index(i))
-		}
+	case v.Kind() == reflect.Slice:
+		separateItems(v)
 	case v.Kind() == reflect.Struct && v.Type() != reflect.TypeFor[Ref]() && refers(v.Type()):
 		for i := range v.NumField() {
 			if v.Type().Field(i).IsExported() {
@@ -358,6 +351,24 @@ func separate(v reflect.Value) {
 			}
 		}
 	default:
+	}
+}
+
+func separateItems(v reflect.Value) {
+	if !refers(v.Type()) {
+		if v.CanSet() {
+			v.Set(v.Slice3(0, v.Len(), v.Len()))
+		}
+		return
+	}
+	if v.IsNil() {
+		return
+	}
+	own := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+	reflect.Copy(own, v)
+	v.Set(own)
+	for i := range v.Len() {
+		separate(v.Index(i))
 	}
 }
 

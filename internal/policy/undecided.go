@@ -17,11 +17,8 @@ import (
 // it is missing in found only because its message contains an unknown value. A violation for some values is an
 // undetermined check, at the node on which it depends. found are the violations without unknown values.
 func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []finding.Finding) (decided []finding.Finding, undecided []finding.Undecided) {
-	if r.program == nil || r.KnownOnly {
-		return nil, nil
-	}
 	unknown := r.asksFor(e.unknown)
-	if unknown == nil {
+	if r.program == nil || r.KnownOnly || unknown == nil {
 		return nil, nil
 	}
 	program, err := r.program()
@@ -42,12 +39,17 @@ func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []f
 	if err != nil {
 		decided = nil // a place that is none cannot be reported
 	}
-	for _, on := range depends {
-		if node, ok := e.index.Node(on); ok && node.Unit == "" && !isUnreadCode(node) {
+	return decided, r.openAt(depends, e.index)
+}
+
+// openAt returns the questions of the unit itself that a rule cannot answer because of nodes.
+func (r *rule) openAt(nodes []int, index model.Index) (undecided []finding.Undecided) {
+	for _, on := range nodes {
+		if node, ok := index.Node(on); ok && node.Unit == "" && !isUnreadCode(node) {
 			undecided = append(undecided, r.open(node))
 		}
 	}
-	return decided, undecided
+	return undecided
 }
 
 // beyond returns the possible violations that are not found already: those that depend on nothing unknown,

@@ -62,11 +62,8 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 		if err := p.take(ctx, found); err != nil {
 			return nil, err
 		}
-		hidden := p.hidden
-		if search.Named != nil && !search.Tests {
-			hidden = p.testsOf(search.Named)
-		}
-		if len(hidden) == len(p.hidden) {
+		hidden := p.testsOf(search.Named)
+		if search.Named == nil || search.Tests || len(hidden) == len(p.hidden) {
 			break
 		}
 		p.hide(hidden) // units that only hidden files called are now roots, maybe with their own configurations

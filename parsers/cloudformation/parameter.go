@@ -40,18 +40,26 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 
 // shape adds what the name and the type of a parameter say of its unknown value.
 func shape(t *tree.Tree, name string, p *node) {
-	if t.Examples == nil && !isListType(typeOf(p)) {
-		t.Examples = examplesOfParameter(typeOf(p))
+	kind := typeOf(p)
+	if t.Examples == nil && !isListType(kind) {
+		t.Examples = examplesOfParameter(kind)
 	}
-	if t.Examples == nil && typeOf(p) == "String" && tree.NamesRegion(name) {
+	if kind == "String" {
+		shapeText(t, name)
+	}
+	t.Outside = t.Outside || len(t.Refs) == 0 && namesResources(name, kind)
+	pattern, _ := p.get("AllowedPattern").text()
+	t.Plain = t.Plain || isStored(p) || tree.NamesOne(name) || tree.ExcludesWildcard(pattern) || strings.Contains(kind, "Number")
+}
+
+// shapeText adds what the name of a parameter says of its unknown text.
+func shapeText(t *tree.Tree, name string) {
+	if t.Examples == nil && tree.NamesRegion(name) {
 		t.Examples = []string{exampleRegion}
 	}
-	if t.Prefix == "" && typeOf(p) == "String" && tree.NamesARN(name) {
+	if t.Prefix == "" && tree.NamesARN(name) {
 		t.Prefix = "arn:"
 	}
-	t.Outside = t.Outside || len(t.Refs) == 0 && namesResources(name, typeOf(p))
-	pattern, _ := p.get("AllowedPattern").text()
-	t.Plain = t.Plain || isStored(p) || tree.NamesOne(name) || tree.ExcludesWildcard(pattern) || strings.Contains(typeOf(p), "Number")
 }
 
 // narrow is the value of a parameter in the worlds of the resolver: a condition can exclude the default, or

@@ -41,7 +41,6 @@ func describe(t *tree.Tree, marks cty.ValueMarks) {
 	var causes []string
 	var arguments []argumentMark
 	var possible []exampleMark
-	isPattern, isOutside := false, false
 	for mark := range marks { // any order: what is collected is sorted, or has none
 		switch m := mark.(type) {
 		case exampleMark:
@@ -50,10 +49,7 @@ func describe(t *tree.Tree, marks cty.ValueMarks) {
 			causes = append(causes, m.text)
 		case argumentMark:
 			arguments = append(arguments, m)
-		case patternMark:
-			isPattern = true
-		case outsideMark:
-			isOutside = true
+		case patternMark, outsideMark:
 		default:
 			describeOrigin(t, mark)
 		}
@@ -64,17 +60,19 @@ func describe(t *tree.Tree, marks cty.ValueMarks) {
 	slices.Sort(t.Refs)
 	slices.Sort(t.Sources)
 	if t.State == tree.StateUnknown {
-		t.Plain = !isPattern && len(causes) > 0
-		t.Outside = isOutside && len(causes) == 1 && len(t.Refs) == 0
-		describeUnknown(t, causes, possible)
+		describeUnknown(t, causes, possible, marks)
 	}
 }
 
 // maxCauses is the number of values that the cause of an unknown value names: a whole resource has many.
 const maxCauses = 3
 
-// describeUnknown adds the examples and, if it has none yet, the cause to an unknown tree.
-func describeUnknown(t *tree.Tree, causes []string, possible []exampleMark) {
+// describeUnknown adds to an unknown tree what it may be, the examples and, if it has none yet, the cause.
+func describeUnknown(t *tree.Tree, causes []string, possible []exampleMark, marks cty.ValueMarks) {
+	_, isPattern := marks[patternMark{}]
+	_, isOutside := marks[outsideMark{}]
+	t.Plain = !isPattern && len(causes) > 0
+	t.Outside = isOutside && len(causes) == 1 && len(t.Refs) == 0
 	if len(possible) == 1 {
 		t.Examples = possible[0].all()
 		if possible[0].isPartition {

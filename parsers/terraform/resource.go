@@ -369,13 +369,8 @@ func (s scope) readAtRun(name string, b *block, k key, of expansion, attribute s
 	id := name + k.suffix()
 	called := s.nameOf(name, b, k, of)
 	if b.labels[0] == "aws_iam_policy" && attribute == "arn" {
-		if a := b.body.get("arn"); a != nil {
-			if arn := k.in(s.instance, of).value(a.expr); !isNull(arn) {
-				return arn.Mark(refMark{s.address + id})
-			}
-		}
-		if arn, ok := managedPolicy(called); ok {
-			return cty.StringVal(arn).Mark(refMark{s.address + id})
+		if arn, ok := s.policyARN(b, k, of, called); ok {
+			return arn.Mark(refMark{s.address + id})
 		}
 	}
 	if b.labels[0] == "aws_iam_policy" && attribute == "policy" {
@@ -398,6 +393,17 @@ func (s scope) readAtRun(name string, b *block, k key, of expansion, attribute s
 		value = cty.UnknownVal(cty.String).Refine().StringPrefixFull(exampleAccount + ".dkr.ecr.").NewValue().WithMarks(value.Marks())
 	}
 	return examples(value, s.address+id+"."+attribute, dataExamples(b.labels[0], attribute, called)...)
+}
+
+// policyARN returns the ARN of a managed policy that a data source names by it or by a name of AWS.
+func (s scope) policyARN(b *block, k key, of expansion, name string) (cty.Value, bool) {
+	if a := b.body.get("arn"); a != nil {
+		if arn := k.in(s.instance, of).value(a.expr); !isNull(arn) {
+			return arn, true
+		}
+	}
+	arn, ok := managedPolicy(name)
+	return cty.StringVal(arn), ok
 }
 
 // isAlwaysSet reports whether the provider gives an attribute of this name a text on every resource that has it. All

@@ -21,7 +21,7 @@ package rules.client_created_in_handler
 
 import data.lib.code
 
-deny contains {"at": client.at, "message": $"{user} creates a client of {service} on every invocation"} if {
+deny contains {"at": client.at, "message": $"{user} creates a client of {service} on every invocation", "key": $"{service}"} if {
 	some source in input.sources
 	user := code.user(source)
 	some client in source.clients.items

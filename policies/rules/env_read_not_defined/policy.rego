@@ -21,18 +21,22 @@ package rules.env_read_not_defined
 
 import data.lambda_environment
 
-deny contains {"at": variable.at, "message": $"{fn.id} does not set the environment variable {name}, which its code requires", "key": $"{name}"} if {
-	some fn in input.functions
-	not fn.environment.unknown
-	not fn.environment.variables.unknown
-	some i in fn.source.targets
-	some variable in input.sources[i].variables.items
+deny contains {"at": variable.at, "message": $"{id} does not set the environment variable {name}, which its code requires", "key": $"{name}"} if {
+	some source in input.sources
+	some variable in source.variables.items
 	variable.required.value == true
 	name := variable.name.value
 	not name in lambda_environment.reserved
 	not name in lambda_environment.credentials
 	not name in of_the_system
 	not startswith(name, "AWS_")
+	lacking := [fn.id | some t in source.functions.targets; fn := input.functions[t]; lacks(fn, name)]
+	id := lacking[0] # one of the functions with the same code
+}
+
+lacks(fn, name) if {
+	not fn.environment.unknown
+	not fn.environment.variables.unknown
 	not name in {entry.key | some entry in fn.environment.variables.items}
 	not wrapped(fn)
 }
