@@ -52,21 +52,9 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 			return nil, err
 		}
 	}
-	var skipped parsers.Skipped
-	for {
-		found, err := w.find(ctx, p.files, p.search.Paths, p.search.Widen)
-		if err != nil {
-			return nil, err
-		}
-		skipped = found.Skipped
-		if err := p.take(ctx, found); err != nil {
-			return nil, err
-		}
-		hidden := p.testsOf(search.Named)
-		if search.Named == nil || search.Tests || len(hidden) == len(p.hidden) {
-			break
-		}
-		p.hide(hidden) // units that only hidden files called are now roots, maybe with their own configurations
+	skipped, err := p.findUnits(ctx, w)
+	if err != nil {
+		return nil, err
 	}
 	if search.Named == nil && search.Widen {
 		p.leaveOut(p.testsOf(search.Paths))
@@ -79,6 +67,24 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 	}
 	w.forgetRules(p.resolver.usedRules)
 	return p, nil
+}
+
+// findUnits searches for the units, without the test templates of the custom rules that apply to what is found.
+func (p *Plan) findUnits(ctx context.Context, w *Workspace) (parsers.Skipped, error) {
+	for {
+		found, err := w.find(ctx, p.files, p.search.Paths, p.search.Widen)
+		if err != nil {
+			return parsers.Skipped{}, err
+		}
+		if err := p.take(ctx, found); err != nil {
+			return parsers.Skipped{}, err
+		}
+		hidden := p.testsOf(p.search.Named)
+		if p.search.Named == nil || p.search.Tests || len(hidden) == len(p.hidden) {
+			return found.Skipped, nil
+		}
+		p.hide(hidden) // units that only hidden files called are now roots, maybe with their own configurations
+	}
 }
 
 // take makes the result of a search that of the plan, each unit and gap with its group.
