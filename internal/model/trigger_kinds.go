@@ -196,6 +196,39 @@ var triggerKindsByType = sync.OnceValue(func() map[string]triggerKind { //nolint
 	return all
 })
 
+// TriggerParts returns, for a type whose resources the model only has as triggers, the arguments or properties of which each
+// that invokes something has one. It is nil for other types, and if all resources may invoke something.
+func TriggerParts(kind string) []string { return triggerParts()[kind] }
+
+var triggerParts = sync.OnceValue(func() map[string][]string { //nolint:gochecknoglobals // a table, made once
+	all := map[string][]string{}
+	for _, k := range triggerKinds {
+		if len(claims(FormatOf(k.kind), k.kind)) == 1 {
+			all[k.kind] = firstWords(k.targets, k.function)
+		}
+	}
+	return all
+})
+
+// firstWords returns the first words of the alternatives of a path, or, if it is ".", of the one below it; nil: one has none.
+func firstWords(path, below string) []string {
+	if path == "." {
+		path = below
+	}
+	var words []string
+	for alternative := range strings.SplitSeq(path, "|") {
+		word := alternative
+		if i := strings.IndexAny(word, ".["); i >= 0 {
+			word = word[:i]
+		}
+		if word == "" || strings.Contains(word, "*") {
+			return nil
+		}
+		words = append(words, word)
+	}
+	return words
+}
+
 // triggerTypes returns the types of triggers in a format, in the order of the table.
 func triggerTypes(format Format) []string {
 	var types []string

@@ -41,6 +41,14 @@ func (s scope) body(b *body, at source.Range) tree.Tree {
 	return t
 }
 
+// hasAny reports whether a body has an argument or a nested block, also a dynamic one, with one of some names.
+func (b *body) hasAny(names []string) bool {
+	return slices.ContainsFunc(b.attributes, func(a *attribute) bool { return slices.Contains(names, a.name) }) ||
+		slices.ContainsFunc(b.blocks, func(nested *block) bool {
+			return slices.Contains(names, nested.kind) || nested.kind == "dynamic" && len(nested.labels) == 1 && slices.Contains(names, nested.nestedKind())
+		})
+}
+
 // attributeTree reads an attribute. In a block with many instances it is read once, unless it
 // says something that differs between them.
 func (s scope) attributeTree(a *attribute) tree.Tree {

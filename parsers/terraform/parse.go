@@ -164,6 +164,9 @@ func (r reader) resource(m *instance, declared *block, kind, name string) {
 	if !model.Knows(model.Terraform, kind) || !r.reads(kind) {
 		return
 	}
+	if parts := model.TriggerParts(kind); parts != nil && !declared.body.hasAny(parts) {
+		return // evaluation is what costs
+	}
 	var found []declaration
 	for _, p := range m.presences(name, declared) {
 		for _, k := range p.keys {
