@@ -2,7 +2,6 @@ package terraform
 
 import (
 	"maps"
-	"slices"
 
 	"lintel/internal/deployment"
 	"lintel/internal/model"
@@ -54,6 +53,3 @@ func (m *instance) hasDefaults() bool {
 	}
 	return false
 }
-
-// reads reports whether the reader visits resources of a type.
-func (r reader) reads(kind string) bool { return r.types == nil || slices.Contains(r.types, kind) }

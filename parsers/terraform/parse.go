@@ -161,11 +161,8 @@ func (r reader) module(m *instance) {
 
 // resource visits the instances of a block whose type the model knows.
 func (r reader) resource(m *instance, declared *block, kind, name string) {
-	if !model.Knows(model.Terraform, kind) || !r.reads(kind) {
+	if !r.reads(kind, declared) {
 		return
-	}
-	if parts := model.TriggerParts(kind); parts != nil && !declared.body.hasAny(parts) {
-		return // evaluation is what costs
 	}
 	var found []declaration
 	for _, p := range m.presences(name, declared) {
@@ -202,6 +199,15 @@ func (r reader) resource(m *instance, declared *block, kind, name string) {
 		}
 		r.visit(resource, d.tree)
 	}
+}
+
+// reads reports whether the reader visits a block of a type. Evaluation is what costs.
+func (r reader) reads(kind string, declared *block) bool {
+	if !model.Knows(model.Terraform, kind) || r.types != nil && !slices.Contains(r.types, kind) {
+		return false
+	}
+	parts := model.TriggerParts(kind)
+	return parts == nil || declared.body.hasAny(parts)
 }
 
 // withLifecycle adds the argument prevent_destroy of the lifecycle block of a log group.
