@@ -249,6 +249,20 @@ func hclBombs() []bomb {
 		{name: "hcl chain of conditionals in locals", file: "main.tf", text: func(size int) string {
 			return lines(size, "locals {\n", "  x<i> = var.c ? local.x<j> : [local.x<j>]\n", "}\n") + "variable \"c\" {}\nresource \"aws_lambda_function\" \"f\" {\n  function_name = local.x0\n}\n"
 		}, fine: true},
+		{name: "hcl locals that all refer to each other", file: "main.tf", text: func(int) string {
+			const n = 12
+			var locals strings.Builder
+			for i := range n {
+				fmt.Fprintf(&locals, "  x%d = \"", i)
+				for j := range n {
+					if j != i {
+						fmt.Fprintf(&locals, "${local.x%d}", j)
+					}
+				}
+				locals.WriteString("\"\n")
+			}
+			return "locals {\n" + locals.String() + "}\nresource \"aws_lambda_function\" \"f\" {\n  function_name = local.x0\n}\n"
+		}},
 		{name: "hcl cycle of locals", file: "main.tf", text: func(size int) string {
 			return lines(size, "locals {\n  x = local.x0\n", "  x<i> = [local.x<j>, local.x]\n", "}\n") + "resource \"aws_lambda_function\" \"f\" {\n  function_name = local.x0\n}\n"
 		}, fine: true},

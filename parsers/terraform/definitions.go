@@ -11,7 +11,8 @@ func (s scope) definition(root string, names []string) (scope, hcl.Expression, [
 	inModule := scope{instance: s.instance}
 	switch root {
 	case "local":
-		if a := s.config.locals[names[0]]; a != nil && !s.isEvaluating("local."+names[0]) {
+		name := "local." + names[0]
+		if a := s.config.locals[names[0]]; a != nil && !s.isEvaluating(name) && !s.cyclic[s.address+name] {
 			return inModule, a.expr, names[1:]
 		}
 	case "var":

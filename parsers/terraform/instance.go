@@ -30,6 +30,7 @@ type evaluation struct {
 	installed  map[string]installation // modules that terraform init has put there
 	documents  map[string]documentAt   // policy documents by the key of their mark
 	evaluating []string                // what is being evaluated, outermost first
+	cyclic     map[string]bool         // what depends on itself: to follow it in its expression takes exponential time
 	functions  map[string]function.Function
 	budget     int // instances that may still be looked at
 	nested     int // policy documents that are being put together, one within the other
@@ -140,6 +141,9 @@ func (m *instance) once(name string, at source.Range, evaluate func() cty.Value)
 	for i, outer := range m.evaluating {
 		if outer == key {
 			m.problem(at, "%s depends on itself: %s", key, cycle(m.evaluating[i:], key))
+			for _, name := range m.evaluating[i:] {
+				m.cyclic[name] = true
+			}
 			return unknown(key + " depends on itself")
 		}
 	}
