@@ -250,23 +250,37 @@ func hclBombs() []bomb {
 			return lines(size, "locals {\n", "  x<i> = var.c ? local.x<j> : [local.x<j>]\n", "}\n") + "variable \"c\" {}\nresource \"aws_lambda_function\" \"f\" {\n  function_name = local.x0\n}\n"
 		}, fine: true},
 		{name: "hcl locals that all refer to each other", file: "main.tf", text: func(int) string {
-			const n = 12
-			var locals strings.Builder
-			for i := range n {
-				fmt.Fprintf(&locals, "  x%d = \"", i)
-				for j := range n {
-					if j != i {
-						fmt.Fprintf(&locals, "${local.x%d}", j)
-					}
-				}
-				locals.WriteString("\"\n")
-			}
-			return "locals {\n" + locals.String() + "}\nresource \"aws_lambda_function\" \"f\" {\n  function_name = local.x0\n}\n"
+			return "locals {\n" + eachOfOthers("  x<i> = \"<others>\"\n", "${local.x<j>}") + "}\nresource \"aws_lambda_function\" \"f\" {\n  function_name = local.x0\n}\n"
 		}},
+		{name: "hcl policy documents that all refer to each other", file: "main.tf", text: func(int) string {
+			return eachOfOthers("data \"aws_iam_policy_document\" \"x<i>\" {\n  source_policy_documents = [<others>]\n}\n", "data.aws_iam_policy_document.x<j>.json, ") +
+				"resource \"aws_iam_role_policy\" \"p\" {\n  role = \"r\"\n  policy = data.aws_iam_policy_document.x0.json\n}\n"
+		}},
+		{name: "hcl policy documents that contain the next twice", file: "main.tf", text: func(int) string {
+			return lines(2<<10, "", "data \"aws_iam_policy_document\" \"x<i>\" {\n  source_policy_documents = [data.aws_iam_policy_document.x<j>.json, data.aws_iam_policy_document.x<j>.json]\n}\n", "") +
+				"resource \"aws_iam_role_policy\" \"p\" {\n  role = \"r\"\n  policy = data.aws_iam_policy_document.x0.json\n}\n"
+		}, fine: true},
 		{name: "hcl cycle of locals", file: "main.tf", text: func(size int) string {
 			return lines(size, "locals {\n  x = local.x0\n", "  x<i> = [local.x<j>, local.x]\n", "}\n") + "resource \"aws_lambda_function\" \"f\" {\n  function_name = local.x0\n}\n"
 		}, fine: true},
 	}
+}
+
+// eachOfOthers repeats a text a dozen times. It may contain its number as <i> and, as <others>, a text for the number <j> of each
+// other one.
+func eachOfOthers(text, other string) string {
+	const n = 12
+	var b strings.Builder
+	for i := range n {
+		var others strings.Builder
+		for j := range n {
+			if j != i {
+				others.WriteString(strings.ReplaceAll(other, "<j>", strconv.Itoa(j)))
+			}
+		}
+		b.WriteString(strings.NewReplacer("<i>", strconv.Itoa(i), "<others>", others.String()).Replace(text))
+	}
+	return b.String()
 }
 
 // lines repeats a line, which may contain its number as <i> and the next one as <j>, until they take size bytes.

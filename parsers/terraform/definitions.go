@@ -11,8 +11,7 @@ func (s scope) definition(root string, names []string) (scope, hcl.Expression, [
 	inModule := scope{instance: s.instance}
 	switch root {
 	case "local":
-		name := "local." + names[0]
-		if a := s.config.locals[names[0]]; a != nil && !s.isEvaluating(name) && !s.cyclic[s.address+name] {
+		if a := s.config.locals[names[0]]; a != nil && !s.isCircular("local."+names[0]) {
 			return inModule, a.expr, names[1:]
 		}
 	case "var":
@@ -35,7 +34,7 @@ func (s scope) definition(root string, names []string) (scope, hcl.Expression, [
 // variableDefinition is the argument of the call or the default.
 func (s scope) variableDefinition(name string) (scope, hcl.Expression) {
 	declared := s.config.variables[name]
-	if declared == nil || s.isEvaluating("var."+name) {
+	if declared == nil || s.isCircular("var."+name) {
 		return scope{}, nil
 	}
 	if s.call != nil {
@@ -62,7 +61,7 @@ func (s scope) outputDefinition(name, output string) (scope, hcl.Expression) {
 		return scope{}, nil
 	}
 	child := children[0].instance
-	if b := child.config.outputs[output]; b != nil && b.body.get("value") != nil {
+	if b := child.config.outputs[output]; b != nil && b.body.get("value") != nil && !child.isCircular("output."+output) {
 		return scope{instance: child}, b.body.get("value").expr
 	}
 	return scope{}, nil
@@ -71,7 +70,7 @@ func (s scope) outputDefinition(name, output string) (scope, hcl.Expression) {
 // dataDefinition is what defines an attribute of a data source that there is once.
 func (s scope) dataDefinition(name, attribute string) (scope, hcl.Expression) {
 	b := s.config.resources["data."+name]
-	if b == nil || s.isEvaluating("data."+name+"."+attribute) {
+	if b == nil || s.isCircular("data."+name+"."+attribute) {
 		return scope{}, nil
 	}
 	if instances := s.instances("data."+name, b); instances.repeated || len(instances.keys) != 1 {

@@ -3,6 +3,7 @@ package terraform
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"lintel/internal/source"
 	"lintel/internal/tree"
@@ -17,11 +18,18 @@ func (s scope) policyDocument(d documentAt, at source.Range) tree.Tree {
 	if d.read != nil {
 		return *d.read
 	}
-	if s.nested > maxFollow {
+	own := documentKey{d.block, d.scope.instance}
+	if i := slices.Index(s.joining, own); i >= 0 && !s.circular[own] {
+		s.problem(d.block.header, "%sdata.%s depends on itself", d.scope.address, strings.Join(d.block.labels, "."))
+		for _, document := range s.joining[i:] {
+			s.circular[document] = true
+		}
+	}
+	if len(s.joining) > maxFollow || s.circular[own] {
 		return tree.Unknown(at, "the documents refer to each other")
 	}
-	s.nested++
-	defer func() { s.nested-- }()
+	s.joining = append(s.joining, own)
+	defer func() { s.joining = s.joining[:len(s.joining)-1] }()
 	body := d.scope.body(d.block.body, d.block.header)
 	merged := statementList{}
 	for _, name := range []string{"source_json", "source_policy_documents"} {
@@ -47,6 +55,19 @@ func (s scope) policyDocument(d documentAt, at source.Range) tree.Tree {
 		Fields: []tree.Field{{Key: "Statement", KeyRange: d.block.header, Tree: statements}},
 	}
 	return text
+}
+
+// rememberedDocument is policyDocument for the document with a key: documents can contain one many times.
+func (s scope) rememberedDocument(key string, d documentAt, at source.Range) tree.Tree {
+	t, ok := s.joined[key]
+	if !ok {
+		asked := s.asked
+		if t = s.policyDocument(d, at); s.asked == asked { // else it is another under another assumption
+			s.joined[key] = t
+		}
+	}
+	t.Range = at
+	return t
 }
 
 // blocksIn returns the blocks of one kind as a list. In JSON syntax a single one can be an object.

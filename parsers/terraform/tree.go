@@ -379,8 +379,9 @@ func (s scope) namesOf(traversal hcl.Traversal) ([]string, bool) {
 	return names, true
 }
 
-func (m *instance) isEvaluating(name string) bool {
-	return slices.Contains(m.evaluating, m.address+name)
+// isCircular reports whether a value is being evaluated, or depends on itself.
+func (m *instance) isCircular(name string) bool {
+	return m.cyclic[m.address+name] || slices.Contains(m.evaluating, m.address+name)
 }
 
 // fromValue reads a value that has no structure in the text: everything stands where it is used.
@@ -388,7 +389,7 @@ func (s scope) fromValue(value cty.Value, at source.Range) tree.Tree {
 	bare, marks := value.Unmark()
 	if key, ok := document(marks); ok && !bare.IsKnown() {
 		if d, known := s.documents[key]; known {
-			return s.policyDocument(d, at)
+			return s.rememberedDocument(key, d, at)
 		}
 	}
 	return s.plain(value, at)
