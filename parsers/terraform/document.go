@@ -57,8 +57,12 @@ func (s scope) policyDocument(d documentAt, at source.Range) tree.Tree {
 	return text
 }
 
-// rememberedDocument is policyDocument for the document with a key: documents can contain one many times.
+// rememberedDocument is policyDocument for the document with a key. One within another document is put together once, because
+// documents can contain one many times.
 func (s scope) rememberedDocument(key string, d documentAt, at source.Range) tree.Tree {
+	if len(s.joining) == 0 {
+		return s.policyDocument(d, at)
+	}
 	t, ok := s.joined[key]
 	if !ok {
 		asked := s.asked
