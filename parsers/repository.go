@@ -56,7 +56,7 @@ type named struct{ collection, name string }
 
 // exchangeOf returns what a unit offers and asks for that was read without its neighbours.
 func exchangeOf(parsed *deployment.Parsed, asks []deployment.Key) exchange {
-	x := exchange{offers: parsed.Offers, known: map[deployment.Key][]deployment.Offer{}, names: map[named]bool{}, asks: asks}
+	x := exchange{offers: slices.Clip(parsed.Offers), known: map[deployment.Key][]deployment.Offer{}, names: map[named]bool{}, asks: asks}
 	parsed.Stack.Named(func(collection, name string) { x.names[named{collection, name}] = true })
 	for _, named := range parsed.Stack.Names() {
 		x.offers = append(x.offers, offerOf(named))
@@ -127,10 +127,11 @@ func (r *Repository) exchange(u deployment.Unit) exchange {
 		of = sync.OnceValue(func() exchange {
 			asked := &recorder{}
 			parsed, ok := r.read(u, asked, true)
+			x := exchangeOf(&parsed, asked.keys)
 			if ok && len(asked.keys) == 0 {
-				r.keep(u, r.seenBy(u), parsed, true)
+				r.keep(u, r.seenBy(u), parsed, true) // from here on, its own check can change it
 			}
-			return exchangeOf(&parsed, asked.keys)
+			return x
 		})
 		r.offered[u] = of
 	}
