@@ -3,7 +3,6 @@ package terraform
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"lintel/internal/source"
 	"lintel/internal/tree"
@@ -14,21 +13,20 @@ import (
 // the statements of source_policy_documents, then its own, then those of
 // override_policy_documents; a statement replaces an earlier one with the same sid. An unknown
 // document makes the list of statements open and hides no known statement.
-func (s scope) policyDocument(d documentAt, at source.Range) tree.Tree {
+func (s scope) policyDocument(key string, d documentAt, at source.Range) tree.Tree {
 	if d.read != nil {
 		return *d.read
 	}
-	own := documentKey{d.block, d.scope.instance}
-	if i := slices.Index(s.joining, own); i >= 0 && !s.circular[own] {
-		s.problem(d.block.header, "%sdata.%s depends on itself", d.scope.address, strings.Join(d.block.labels, "."))
+	if i := slices.Index(s.joining, key); i >= 0 && !s.cyclic[key] {
+		s.problem(d.block.header, "%s depends on itself", key)
 		for _, document := range s.joining[i:] {
-			s.circular[document] = true
+			s.cyclic[document] = true
 		}
 	}
-	if len(s.joining) > maxFollow || s.circular[own] {
+	if len(s.joining) > maxFollow || s.cyclic[key] {
 		return tree.Unknown(at, "the documents refer to each other")
 	}
-	s.joining = append(s.joining, own)
+	s.joining = append(s.joining, key)
 	defer func() { s.joining = s.joining[:len(s.joining)-1] }()
 	body := d.scope.body(d.block.body, d.block.header)
 	merged := statementList{}
@@ -61,12 +59,12 @@ func (s scope) policyDocument(d documentAt, at source.Range) tree.Tree {
 // documents can contain one many times.
 func (s scope) rememberedDocument(key string, d documentAt, at source.Range) tree.Tree {
 	if len(s.joining) == 0 {
-		return s.policyDocument(d, at)
+		return s.policyDocument(key, d, at)
 	}
 	t, ok := s.joined[key]
 	if !ok {
 		asked := s.asked
-		if t = s.policyDocument(d, at); s.asked == asked { // else it is another under another assumption
+		if t = s.policyDocument(key, d, at); s.asked == asked { // else it is another under another assumption
 			s.joined[key] = t
 		}
 	}

@@ -33,8 +33,7 @@ type evaluation struct {
 	cyclic     map[string]bool         // what depends on itself: to follow it in its expression takes exponential time
 	functions  map[string]function.Function
 	budget     int                  // instances that may still be looked at
-	joining    []documentKey        // policy documents that are being put together, one within the other
-	circular   map[documentKey]bool // policy documents that refer to themselves
+	joining    []string             // keys of the policy documents that are being put together, one within the other
 	joined     map[string]tree.Tree // policy documents that were put together, by the key of their mark
 
 	assumptions
@@ -49,12 +48,6 @@ type documentAt struct {
 	block *block
 	scope scope
 	read  *tree.Tree // nil: block defines the document
-}
-
-// documentKey is a policy document of a data source of a module.
-type documentKey struct {
-	block *block
-	in    *instance
 }
 
 // instance is a module with the arguments of one call. It evaluates on demand and remembers.

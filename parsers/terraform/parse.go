@@ -115,7 +115,7 @@ func newEvaluation(fsys fs.FS, dir string, opt deployment.Options) *instance {
 func (l *loader) evaluation(c *config, dir string, opt deployment.Options) *instance {
 	e := &evaluation{
 		loader: l, root: dir, options: opt, installed: l.installed(dir),
-		documents: map[string]documentAt{}, cyclic: map[string]bool{}, circular: map[documentKey]bool{}, joined: map[string]tree.Tree{}, budget: maxTotal,
+		documents: map[string]documentAt{}, cyclic: map[string]bool{}, joined: map[string]tree.Tree{}, budget: maxTotal,
 	}
 	e.functions = e.functionTable()
 	return e.newInstance(c)
