@@ -79,8 +79,11 @@ func (p *Plan) findUnits(ctx context.Context, w *Workspace) (parsers.Skipped, er
 		if err := p.take(ctx, found); err != nil {
 			return parsers.Skipped{}, err
 		}
+		if p.search.Named == nil || p.search.Tests {
+			return found.Skipped, nil
+		}
 		hidden := p.testsOf(p.search.Named)
-		if p.search.Named == nil || p.search.Tests || len(hidden) == len(p.hidden) {
+		if len(hidden) == len(p.hidden) {
 			return found.Skipped, nil
 		}
 		p.hide(hidden) // units that only hidden files called are now roots, maybe with their own configurations
