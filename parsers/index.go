@@ -24,7 +24,7 @@ type Index struct {
 	files map[string]stamp  // what may be a unit or a part of one, wherever it is; nil: not searched yet
 	short []finding.Problem // limits because of which files are missing
 	roles map[string]terraform.Role
-	apart map[string]bool     // whether modules that others call are roots, too
+	apart map[string]bool     // whether called modules are roots, too
 	parts map[string][]string // modules that root modules have instances of; empty after each change
 	kinds map[string]kindOf
 
@@ -257,7 +257,7 @@ func (f *finder) rolesOf(dirs []string) []terraform.Role {
 	return remembered(f.limit, known, dirs, func(dir string) terraform.Role { return terraform.RoleOf(f.fsys, dir) })
 }
 
-// areRoots reports of each of some modules that others call whether it is a root, too.
+// areRoots reports of each of some called modules whether it is a root, too.
 func (f *finder) areRoots(dirs []string) []bool {
 	var known map[string]bool
 	if f.index != nil {

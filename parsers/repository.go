@@ -26,7 +26,7 @@ type Repository struct {
 	survey func() *survey
 
 	mu       sync.Mutex
-	surveyed bool // somebody has asked a question
+	surveyed bool // a question was asked
 	offered  map[deployment.Unit]func() exchange
 	indices  map[words]func() *offers
 	stacks   map[string]func() *neighbour // by root

@@ -12,7 +12,7 @@ import (
 func (b *builder) urls() {
 	for i := range b.stack.FunctionURLs {
 		u := &b.stack.FunctionURLs[i]
-		c := Caller{Place: b.places.of(u.At), Kind: URL, Via: u.ID, How: "authorization " + text(&u.AuthType), Conditions: existence(&u.Resource), Existence: existenceOf(&u.Resource)}
+		c := Caller{Place: b.places.of(u.At), Kind: URL, Via: u.ID, How: "authorization " + text(&u.AuthType), Conditions: mayNotExist(&u.Resource), Existence: existenceOf(&u.Resource)}
 		switch auth, ok := u.AuthType.Get(); {
 		case !ok:
 			c.Who, c.Reach = "requests to a function URL", Unknown
@@ -63,7 +63,7 @@ func (b *builder) permissions() {
 		if c.Reach == Public && org {
 			c.Reach = CrossAccount
 		}
-		c.Conditions = append(c.Conditions, existence(&p.Resource)...)
+		c.Conditions = append(c.Conditions, mayNotExist(&p.Resource)...)
 		b.add(&p.Function, c)
 	}
 }
@@ -123,7 +123,7 @@ func (b *builder) policies() {
 			}
 			for _, c := range b.principals(s) {
 				c.Kind, c.Via, c.How, c.Existence = Policy, p.ID, listed(texts(&s.Actions, text), maxShown), existenceOf(&p.Resource)
-				c.Conditions = append(slices.Clip(c.Conditions), existence(&p.Resource)...)
+				c.Conditions = append(slices.Clip(c.Conditions), mayNotExist(&p.Resource)...)
 				b.add(&p.Function, c)
 			}
 		}
@@ -188,7 +188,7 @@ func narrowed(conditions *model.List[model.Condition]) (narrow, org, open bool) 
 func (b *builder) eventSources() {
 	for i := range b.stack.EventSources {
 		s := &b.stack.EventSources[i]
-		c := Caller{Place: b.places.of(s.At), Kind: EventSource, Via: s.ID, Who: "records from " + refText(&s.Source), Reach: Limited, Conditions: existence(&s.Resource), Existence: existenceOf(&s.Resource)}
+		c := Caller{Place: b.places.of(s.At), Kind: EventSource, Via: s.ID, Who: "records from " + refText(&s.Source), Reach: Limited, Conditions: mayNotExist(&s.Resource), Existence: existenceOf(&s.Resource)}
 		if s.Source.State == tree.StateAbsent {
 			c.Who = "records from a self-managed source"
 		}
@@ -212,7 +212,7 @@ func (b *builder) triggers() {
 	for i := range b.stack.Triggers {
 		t := &b.stack.Triggers[i]
 		service := text(&t.Service)
-		c := Caller{Place: b.places.of(t.At), Kind: Trigger, Via: t.ID, Who: service, Reach: Limited, Conditions: existence(&t.Resource), Existence: existenceOf(&t.Resource)}
+		c := Caller{Place: b.places.of(t.At), Kind: Trigger, Via: t.ID, Who: service, Reach: Limited, Conditions: mayNotExist(&t.Resource), Existence: existenceOf(&t.Resource)}
 		if slices.Contains(frontEnds, service) {
 			c.Reach, c.How = Unknown, "its own callers are not evaluated"
 		}
@@ -250,7 +250,7 @@ func (b *builder) routes() {
 	guarded := b.guarded()
 	for i := range b.stack.Routes {
 		r := &b.stack.Routes[i]
-		c := Caller{Place: b.places.of(r.At), Kind: Route, Via: r.ID, Who: "requests to " + text(&r.Key) + " of " + refText(&r.API), Conditions: existence(&r.Resource), Existence: existenceOf(&r.Resource)}
+		c := Caller{Place: b.places.of(r.At), Kind: Route, Via: r.ID, Who: "requests to " + text(&r.Key) + " of " + refText(&r.API), Conditions: mayNotExist(&r.Resource), Existence: existenceOf(&r.Resource)}
 		authorize(&c, r, isGuarded(r, guarded))
 		refs := []*model.Ref{&r.Function}
 		for _, j := range r.Integrations.Targets() {

@@ -49,7 +49,7 @@ func (b *builder) origins() map[string][]origin {
 		for _, id := range ids {
 			for _, f := range to.Targets() {
 				key := base(id)
-				byID[key] = append(byID[key], origin{id, via.ID, f, known && len(existence(via)) == 0, existenceOf(via)})
+				byID[key] = append(byID[key], origin{id, via.ID, f, known && len(mayNotExist(via)) == 0, existenceOf(via)})
 			}
 		}
 	}
@@ -215,7 +215,7 @@ func (b *builder) writers(id string, statements *model.List[model.Statement], of
 					}
 					one := c
 					one.Kind, one.Who, one.Via, one.How = Writer, "anyone, by writing to "+s.id, of.ID, how+", which invokes through "+s.via
-					one.Conditions = append(slices.Clip(one.Conditions), existence(of)...)
+					one.Conditions = append(slices.Clip(one.Conditions), mayNotExist(of)...)
 					if !s.certain {
 						one.Conditions = add(one.Conditions, "may not exist")
 					}

@@ -61,7 +61,7 @@ func (b *builder) roles() {
 	find := b.finder()
 	for i := range b.stack.Roles {
 		r := &b.stack.Roles[i]
-		c := Caller{Place: b.places.of(r.At), Kind: OfRole, Who: "role " + r.ID, Via: r.ID, Reach: Limited, Conditions: existence(&r.Resource), Existence: existenceOf(&r.Resource)}
+		c := Caller{Place: b.places.of(r.At), Kind: OfRole, Who: "role " + r.ID, Via: r.ID, Reach: Limited, Conditions: mayNotExist(&r.Resource), Existence: existenceOf(&r.Resource)}
 		q := b.questionOf(i)
 		if found, _ := q.effective(invoking); found == No {
 			continue
@@ -115,7 +115,7 @@ func (b *builder) users() {
 	find, of := b.finder(), b.statementsOfUsers()
 	for i := range b.stack.Users {
 		u := &b.stack.Users[i]
-		c := Caller{Place: b.places.of(u.At), Kind: OfUser, Who: "user " + u.ID, Via: u.ID, Reach: Limited, Conditions: existence(&u.Resource), Existence: existenceOf(&u.Resource)}
+		c := Caller{Place: b.places.of(u.At), Kind: OfUser, Who: "user " + u.ID, Via: u.ID, Reach: Limited, Conditions: mayNotExist(&u.Resource), Existence: existenceOf(&u.Resource)}
 		var rules []rule
 		for _, statements := range of[i] {
 			rules = append(rules, rulesOf(statements, b.serviceOf, factsOfUser())...)

@@ -84,8 +84,8 @@ func conditionTexts(list *model.List[model.Condition]) []string {
 	return all
 }
 
-// existence returns the conditions under which a resource exists.
-func existence(r *model.Resource) []string {
+// mayNotExist returns the condition that a resource may not exist; empty: it exists, or a condition of the template decides it.
+func mayNotExist(r *model.Resource) []string {
 	if r.State == tree.StateUnknown && r.When.IsAlways() { // else the condition says it
 		return []string{"may not exist"}
 	}

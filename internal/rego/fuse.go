@@ -2,8 +2,8 @@ package rego
 
 // Fuse makes fewer statements of a function, with the same results: a path of keys is one statement, and what only hands a
 // value on becomes a part of the one that makes the value. OPA's planner writes each step by itself, so that half of the
-// statements of a rule move values. The limit of statements counts those of the planner. constants are those that the operands name. It is for functions that are about to be
-// listed.
+// statements of a rule move values. The limit of statements counts those of the planner. constants are those that the operands
+// name. It is for functions that are about to be listed.
 func (f *Function) Fuse(constants []Value) {
 	fu := fusing{constants: constants, mentions: map[int32]int{}, handed: map[int32]int{}}
 	for _, p := range f.Params {
