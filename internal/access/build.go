@@ -120,9 +120,7 @@ func (b *builder) function(f *model.Function) Function {
 		out.Name = name
 	}
 	for _, i := range f.Role.Targets() {
-		if f.Unit == "" {
-			out.Roles = append(out.Roles, b.roleIndex(i))
-		}
+		out.Roles = append(out.Roles, b.roleIndex(i))
 	}
 	if arn, ok := f.Role.Get(); ok {
 		if m := accountOf.FindStringSubmatch(arn); m != nil {
@@ -256,13 +254,6 @@ func (b *builder) finish() {
 			f.Allowed = b.allowed(f.Roles, b.action)
 		}
 	}
-	own := b.unit.Functions[:0]
-	for i, f := range b.unit.Functions {
-		if b.stack.Functions[i].Unit == "" { // the graph of its own unit has all callers of another one
-			own = append(own, f)
-		}
-	}
-	b.unit.Functions = own
 	slices.SortStableFunc(b.unit.Functions, func(x, y Function) int { return b.unit.compare(&x, &y) })
 }
 

@@ -375,9 +375,7 @@ func (r Request) judged(gaps []finding.Gap) []finding.Gap {
 func countFunctions(s *model.Stack) int {
 	ids := map[string]bool{}
 	for i := range s.Functions {
-		if s.Functions[i].Unit == "" {
-			ids[s.Functions[i].ID] = true
-		}
+		ids[s.Functions[i].ID] = true
 	}
 	return len(ids)
 }

@@ -100,9 +100,7 @@ func functionsOf(parsed deployment.Parsed) []Function {
 	for i := range s.Routes {
 		trigger(s.Routes[i].Resource, s.Routes[i].Function)
 	}
-	return slices.DeleteFunc(all, func(f Function) bool {
-		return slices.ContainsFunc(s.Functions, func(fn model.Function) bool { return fn.Unit != "" && fn.ID == f.ID })
-	})
+	return all
 }
 
 // noteParts calls note for the resources that belong to one function each.

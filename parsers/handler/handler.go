@@ -66,9 +66,6 @@ type module struct {
 // function reads the code of one function.
 func (r *reader) function(i int) {
 	f := &r.stack.Functions[i]
-	if f.Unit != "" {
-		return // its own unit reads it
-	}
 	at, why := r.locate(f)
 	if why != "" {
 		f.Unread = model.Known(why, f.At)
