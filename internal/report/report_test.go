@@ -151,6 +151,42 @@ func TestTextGroups(t *testing.T) {
 	}
 }
 
+// TestTextGaps checks that the text format shows more than three gaps of one cause together, says that it leaves some out,
+// and that those of another state or cause stay apart. Full and concise list all.
+func TestTextGaps(t *testing.T) {
+	r := finding.Report{Units: 1}
+	add := func(cause finding.GapCause, path, message string) *finding.Gap {
+		r.Gaps = append(r.Gaps, finding.Gap{Range: source.Range{Path: path}, Cause: cause, Message: message})
+		return &r.Gaps[len(r.Gaps)-1]
+	}
+	for i := range 7 {
+		add(finding.GapCDK, fmt.Sprintf("cdk%d.json", i), "no output")
+	}
+	for i := range 6 {
+		add(finding.GapModule, fmt.Sprintf("m%d.tf", i), fmt.Sprintf("module %d is missing", i))
+	}
+	for i := range 3 {
+		add(finding.GapCDK, fmt.Sprintf("new%d.json", i), "no output").Fails = true
+	}
+	got := write(t, report.Text, r, report.Options{})
+	want := "gap cdk  7 gaps\n  no output\n  cdk0.json, cdk1.json, cdk2.json, cdk3.json, cdk4.json and 2 more\n\n" +
+		"gap module  6 gaps\n" +
+		"  m0.tf  module 0 is missing\n  m1.tf  module 1 is missing\n  m2.tf  module 2 is missing\n" +
+		"  m3.tf  module 3 is missing\n  m4.tf  module 4 is missing\n  m5.tf  module 5 is missing\n\n" +
+		"gap cdk  new0.json\n  no output\n\ngap cdk  new1.json\n  no output\n\ngap cdk  new2.json\n  no output\n\n" +
+		"16 gaps (6 module, 10 cdk): parts of the deployment that lintel cannot see were not checked (--format full lists all)\n" +
+		"No findings in 0 functions, 0 files.\n"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, format := range []report.Format{report.Full, report.Concise} {
+		got := write(t, format, r, report.Options{})
+		if n := strings.Count(got, ".json") + strings.Count(got, ".tf"); n != len(r.Gaps) || strings.Contains(got, "lists all") {
+			t.Errorf("%s lists %d gaps:\n%s", format, n, got)
+		}
+	}
+}
+
 func TestTextWithoutTemplates(t *testing.T) {
 	if got := write(t, report.Text, finding.Report{}, report.Options{}); got != "0 templates found\n" {
 		t.Errorf("%q", got)

@@ -217,25 +217,6 @@ func (t *text) problems() {
 	}
 }
 
-// gaps writes what lintel cannot see.
-func (t *text) gaps() {
-	for _, g := range t.report.Gaps {
-		word := t.style.dim("gap")
-		switch {
-		case g.Known:
-			word = t.style.dim("gap, as before the change")
-		case g.Fails:
-			word = t.style.problem("gap")
-		}
-		if !t.opt.Quiet || g.Fails {
-			t.item(word, string(g.Cause), t.opt.place(t.report, g.Range).shown(g.Range), g.Message)
-		}
-	}
-	if line := gapsLine(t.report); line != "" && !t.opt.Quiet {
-		t.wrapped("", 0, line)
-	}
-}
-
 // summary writes the notes and the summary line.
 func (t *text) summary() {
 	r := t.report
