@@ -44,26 +44,26 @@ func (opt Options) jsonAccess(r finding.Report) []jsonAccess {
 	return all
 }
 
-// markdownAccess writes a section with what the change opens and closes; nothing if that is nothing.
-func markdownAccess(out *strings.Builder, r finding.Report) {
-	if len(r.Access) == 0 {
+// access writes a section with what the change opens and closes; nothing if that is nothing.
+func (m markdown) access(out *strings.Builder, limit int) {
+	all := m.report.Access
+	if len(all) == 0 {
 		return
 	}
 	opens := 0
-	for _, a := range r.Access {
+	for _, a := range all {
 		if a.Opens {
 			opens++
 		}
 	}
-	fmt.Fprintf(out, "\n#### Access\n\nThis change opens %d and closes %d.\n", opens, len(r.Access)-opens)
-	rows(out, "| change | access | place | what |\n| --- | --- | --- | --- |\n", len(r.Access), func(i int) string {
-		a := r.Access[i]
-		at := fromRoot(r, a.Range)
+	fmt.Fprintf(out, "\n#### Access\n\nThis change opens %d and closes %d.\n", opens, len(all)-opens)
+	rows(out, limit, "| change | access | place | what |\n| --- | --- | --- | --- |\n", len(all), func(i int) string {
+		a := all[i]
 		word := "closes"
 		if a.Opens {
 			word = "**opens**"
 		}
-		return fmt.Sprintf("| %s | %s | %s:%d | %s |\n", word, a.Class, markdownText(at.file), at.line, markdownText(a.Message))
+		return fmt.Sprintf("| %s | %s | %s | %s |\n", word, a.Class, m.place(a.Range), markdownText(a.Message))
 	})
 }
 

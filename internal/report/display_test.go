@@ -107,8 +107,13 @@ func TestOrder(t *testing.T) {
 			t.Errorf("order %q: %s, not %s", o, got, want)
 		}
 	}
-	if got := order(report.Text, report.BySeverity); got != "432105" {
-		t.Errorf("text: %s", got)
+	for format, worstFirst := range map[report.Format]bool{
+		report.Text: true, report.Full: true, report.Markdown: true, report.HTML: true, report.GitHub: true, report.CSV: false, report.RDJSON: false,
+	} {
+		text := write(t, format, crowd(6, 6), report.Options{})
+		if got := strings.Index(text, "resource-4 is wrong") < strings.Index(text, "resource-0 is wrong"); got != worstFirst {
+			t.Errorf("%s: the worst finding first: %t", format, got)
+		}
 	}
 }
 

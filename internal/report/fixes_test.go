@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"lintel/internal/finding"
 	"lintel/internal/report"
 	"lintel/internal/source"
@@ -97,6 +99,55 @@ func TestRDJSONSuggestions(t *testing.T) {
 	edit := source.Edit{Range: source.Range{Path: "file000.tf"}, Text: "x"}
 	if got := write(t, report.RDJSON, suggesting("", edit, edit), report.Options{}); strings.Contains(got, "suggestions") {
 		t.Errorf("one of two edits is offered alone:\n%s", got)
+	}
+}
+
+// TestMarkdownDetails checks the collapsed section of a finding: excerpt, reasons, related places and the fix, with links where
+// the addresses are known.
+func TestMarkdownDetails(t *testing.T) {
+	r := suggesting(`"ok"`)
+	r.Rules[0].BuiltIn, r.Rules[0].Description = true, "Set `mode`. More."
+	r.Findings[0].Related = []finding.Related{{Range: source.Range{Path: "file000.tf", Start: 0, End: 1}, Message: "the <a>"}}
+	got := write(t, report.Markdown, r, report.Options{
+		Page: func(rule string) string { return "https://docs.example/" + rule },
+		Line: func(path string, line int) string { return fmt.Sprintf("https://git.example/%s#L%d", path, line) },
+	})
+	const place = "[file000.tf:%d](https://git.example/file000.tf#L%[1]d)"
+	want := "| info | [rule-00](https://docs.example/rule-00) | " + fmt.Sprintf(place, 2) + " | resource-0 is wrong in a way that takes some words to explain to the reader |\n" +
+		"\n<details>\n<summary>info rule-00 at file000.tf:2</summary>\n\n" +
+		"```\n2 |   mode = \"é\" # x\n  |          ^^^\n```\n\n" +
+		"**Why:** Set `mode`.\n\n**Fix:** Do this.\n\n* the &#60;a&#62; (" + fmt.Sprintf(place, 1) + ")\n" +
+		"\nRepair it:\n\n```diff\n--- a/file000.tf\n+++ b/file000.tf\n@@ -1,2 +1,2 @@\n a = 1\n-\tmode = \"é\" # x\n+\tmode = \"ok\" # x\n```\n\n" +
+		"\n</details>\n"
+	if _, got, _ := strings.Cut(got, "| --- | --- | --- | --- |\n"); got != want {
+		t.Error(cmp.Diff(want, got))
+	}
+}
+
+// TestMarkdownFence checks that no text of a template ends a code block.
+func TestMarkdownFence(t *testing.T) {
+	r := suggesting("\"````\"\n````\n# big")
+	file := "file000.tf"
+	r.Files[file] = source.NewFile(file, []byte("a = 1\n```` <b> @all\n"))
+	r.Findings[0].Range = source.Range{Path: file, Start: 6, End: 10}
+	got := write(t, report.Markdown, r, report.Options{})
+	if n := strings.Count(got, "`````"); n != 4 {
+		t.Errorf("%d fences of the two code blocks are long enough:\n%s", n, got)
+	}
+}
+
+// TestMarkdownLimit checks that details make way for what was not checked.
+func TestMarkdownLimit(t *testing.T) {
+	r := crowd(400, 4)
+	for i := range 100 {
+		r.Gaps = append(r.Gaps, finding.Gap{Range: source.Range{Path: fmt.Sprintf("cdk%d.json", i)}, Cause: finding.GapCDK, Message: "no output"})
+	}
+	got := write(t, report.Markdown, r, report.Options{})
+	if n := strings.Count(got, "| cdk | no output |"); n != 100 || len(got) > 60_500 {
+		t.Errorf("%d gaps in %d bytes", n, len(got))
+	}
+	if !strings.Contains(got, "<summary>100 gaps</summary>") || !strings.Contains(got, "The details of 3") {
+		t.Errorf("gaps are not collapsed, or nothing tells of the missing details:\n%s", got)
 	}
 }
 

@@ -13,28 +13,31 @@ type gapSeries struct {
 	known, fails bool
 }
 
+// manyGaps is the number of gaps of one cause that are shown together although their messages differ.
+const manyGaps = 10
+
+// areTogether reports whether the gaps of a series are shown together.
+func areTogether(gaps []finding.Gap) bool {
+	return len(gaps) > manyGaps || len(gaps) > maxSingle && haveOneMessage(gaps)
+}
+
 func seriesOfGap(g finding.Gap) gapSeries {
 	return gapSeries{cause: g.Cause, known: g.Known, fails: g.Fails && !g.Known}
 }
 
-// gaps writes what lintel cannot see: the gaps of one cause together, unless there are few or every finding is shown by itself.
+// gaps writes what lintel cannot see: many gaps of one cause together, unless every finding is shown by itself.
 func (t *text) gaps() {
 	all := map[gapSeries][]finding.Gap{}
 	for _, g := range t.report.Gaps {
-		all[seriesOfGap(g)] = append(all[seriesOfGap(g)], g)
+		if !t.opt.Quiet || g.Fails {
+			all[seriesOfGap(g)] = append(all[seriesOfGap(g)], g)
+		}
 	}
 	isShortened := false
-	written := map[gapSeries]bool{}
-	for _, g := range t.report.Gaps {
+	for _, g := range t.report.Gaps { // a series at the place of its first gap
 		s := seriesOfGap(g)
-		switch {
-		case t.opt.Quiet && !g.Fails:
-		case t.single || t.conciseLines || len(all[s]) <= maxSingle:
-			t.item(t.gapWord(s), string(g.Cause), t.gapPlace(g), g.Message)
-		case !written[s]:
-			written[s] = true
-			isShortened = t.gapGroup(s, all[s]) || isShortened
-		}
+		isShortened = t.gapSeries(s, all[s]) || isShortened
+		delete(all, s)
 	}
 	if line := gapsLine(t.report); line != "" && !t.opt.Quiet {
 		if isShortened {
@@ -42,6 +45,17 @@ func (t *text) gaps() {
 		}
 		t.wrapped("", 0, line)
 	}
+}
+
+// gapSeries writes the gaps of a series and reports whether it leaves some out.
+func (t *text) gapSeries(s gapSeries, gaps []finding.Gap) (isShortened bool) {
+	if !t.single && !t.conciseLines && areTogether(gaps) {
+		return t.gapGroup(s, gaps)
+	}
+	for _, g := range gaps {
+		t.item(t.gapWord(s), string(g.Cause), t.gapPlace(g), g.Message)
+	}
+	return false
 }
 
 // gapGroup writes the gaps of a series and reports whether it leaves some out.

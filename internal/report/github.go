@@ -17,9 +17,6 @@ func writeGitHub(w io.Writer, r finding.Report, opt Options) error {
 	var out strings.Builder
 	rules := rulesByID(r)
 	found := active(r)
-	if opt.Order == "" {
-		found = BySeverity.sorted(found) // GitHub shows the first ten of each level
-	}
 	for _, f := range found {
 		at := fromRoot(r, f.Range)
 		fmt.Fprintf(&out, "::%s %s,title=%s::%s\n", oneOfThree(f.Severity, "error", "warning", "notice"),

@@ -22,6 +22,15 @@ const (
 // Orders returns all orders.
 func Orders() []Order { return []Order{BySeverity, ByFile, ByRule} }
 
+// order returns the order of the findings in a format unless the user chooses another. People see the worst first, as does GitHub,
+// which shows the first ten annotations of each level.
+func (f Format) order() Order {
+	if f.IsText() || f == Markdown || f == HTML || f == GitHub {
+		return BySeverity
+	}
+	return ByFile
+}
+
 // sorted returns findings in the order. They must be in the order of a report, which is ByFile.
 func (o Order) sorted(all []finding.Finding) []finding.Finding {
 	sorted := slices.Clone(all)

@@ -3,6 +3,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"time"
@@ -53,7 +54,7 @@ func Formats() []Format {
 }
 
 // HasFixes reports whether a format contains the edits of suggested fixes.
-func (f Format) HasFixes() bool { return f == SARIF || f == RDJSON }
+func (f Format) HasFixes() bool { return f == SARIF || f == RDJSON || f == Markdown }
 
 // Options control how a report is displayed, not what it contains.
 type Options struct {
@@ -67,6 +68,10 @@ type Options struct {
 
 	// Page returns the address of the page of a rule, or "" if there is none; nil: there are none.
 	Page func(rule string) string
+
+	// Line returns the address of a line of a file, whose path is relative to the root of the repository, or "" if it has none;
+	// nil: none has.
+	Line func(path string, line int) string
 
 	// Options of the formats for people.
 	Color      bool          // use colors
@@ -87,6 +92,7 @@ func Write(w io.Writer, format Format, r finding.Report, opt Options) error {
 	mask := secrets.NewMask(r.Hidden)
 	show := opt.path
 	opt.Path, opt.mask = func(path string) string { return mask.Text(show(path)) }, mask
+	opt.Order = cmp.Or(opt.Order, format.order())
 	r, opt.hidden = opt.selected(r.Shown(memo(mask.Text)))
 	for _, known := range writers() {
 		if known.format == format {

@@ -151,8 +151,8 @@ func TestTextGroups(t *testing.T) {
 	}
 }
 
-// TestTextGaps checks that the text format shows more than three gaps of one cause together, says that it leaves some out,
-// and that those of another state or cause stay apart. Full and concise list all.
+// TestTextGaps checks that the text format shows many gaps of one cause together, says that it leaves some out, and that few
+// gaps and those of another state or cause stay apart. Full and concise list all.
 func TestTextGaps(t *testing.T) {
 	r := finding.Report{Units: 1}
 	add := func(cause finding.GapCause, path, message string) *finding.Gap {
@@ -162,26 +162,31 @@ func TestTextGaps(t *testing.T) {
 	for i := range 7 {
 		add(finding.GapCDK, fmt.Sprintf("cdk%d.json", i), "no output")
 	}
-	for i := range 6 {
+	for i := range 12 {
 		add(finding.GapModule, fmt.Sprintf("m%d.tf", i), fmt.Sprintf("module %d is missing", i))
+	}
+	for i := range 4 {
+		add(finding.GapMacro, fmt.Sprintf("t%d.yaml", i), fmt.Sprintf("macro %d is not known", i))
 	}
 	for i := range 3 {
 		add(finding.GapCDK, fmt.Sprintf("new%d.json", i), "no output").Fails = true
 	}
 	got := write(t, report.Text, r, report.Options{})
 	want := "gap cdk  7 gaps\n  no output\n  cdk0.json, cdk1.json, cdk2.json, cdk3.json, cdk4.json and 2 more\n\n" +
-		"gap module  6 gaps\n" +
+		"gap module  12 gaps\n" +
 		"  m0.tf  module 0 is missing\n  m1.tf  module 1 is missing\n  m2.tf  module 2 is missing\n" +
-		"  m3.tf  module 3 is missing\n  m4.tf  module 4 is missing\n  m5.tf  module 5 is missing\n\n" +
+		"  m3.tf  module 3 is missing\n  m4.tf  module 4 is missing\n  and 7 more\n\n" +
+		"gap macro  t0.yaml\n  macro 0 is not known\n\ngap macro  t1.yaml\n  macro 1 is not known\n\n" +
+		"gap macro  t2.yaml\n  macro 2 is not known\n\ngap macro  t3.yaml\n  macro 3 is not known\n\n" +
 		"gap cdk  new0.json\n  no output\n\ngap cdk  new1.json\n  no output\n\ngap cdk  new2.json\n  no output\n\n" +
-		"16 gaps (6 module, 10 cdk): parts of the deployment that lintel cannot see were not checked (--format full lists all)\n" +
+		"26 gaps (12 module, 4 macro, 10 cdk): parts of the deployment that lintel cannot see were not checked (--format full lists all)\n" +
 		"No findings in 0 functions, 0 files.\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
 	for _, format := range []report.Format{report.Full, report.Concise} {
 		got := write(t, format, r, report.Options{})
-		if n := strings.Count(got, ".json") + strings.Count(got, ".tf"); n != len(r.Gaps) || strings.Contains(got, "lists all") {
+		if n := strings.Count(got, ".json") + strings.Count(got, ".tf") + strings.Count(got, ".yaml"); n != len(r.Gaps) || strings.Contains(got, "lists all") {
 			t.Errorf("%s lists %d gaps:\n%s", format, n, got)
 		}
 	}

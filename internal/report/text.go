@@ -43,9 +43,6 @@ func newText(r finding.Report, opt Options) *text {
 	}
 	t.shown = active(r)
 	t.quiet = len(r.Findings) - len(t.shown)
-	if opt.Order == "" {
-		t.shown = BySeverity.sorted(t.shown)
-	}
 	return t
 }
 
