@@ -127,8 +127,8 @@ func (p *page) article(f finding.Finding) {
 	}
 	p.add("<dl>\n")
 	p.html.WriteString(p.details(f))
-	p.entry("Why", rule.Why())
-	p.entry("Fix", rule.HowToFix())
+	p.prose("Why", rule.Why())
+	p.prose("Fix", rule.HowToFix())
 	if p.isFixable(f) {
 		p.entry("Fixable", "with lintel check --fix")
 	}
@@ -164,4 +164,24 @@ func (p *page) entry(name, value string) {
 	if value != "" {
 		p.add("<div><dt>%s</dt><dd>%s</dd></div>\n", name, value)
 	}
+}
+
+// prose writes an entry whose value is a text of a rule, in which backticks mark code.
+func (p *page) prose(name, value string) {
+	if value == "" {
+		return
+	}
+	p.add("<div><dt>%s</dt><dd>", name)
+	parts := strings.Split(value, "`")
+	for i, part := range parts {
+		switch {
+		case i%2 == 0:
+			p.add("%s", part)
+		case i == len(parts)-1: // a backtick without a second one
+			p.add("`%s", part)
+		default:
+			p.add("<code>%s</code>", part)
+		}
+	}
+	p.add("</dd></div>\n")
 }

@@ -16,6 +16,20 @@ import (
 	"lintel/internal/source"
 )
 
+// TestHTMLCode checks that backticks in the texts of a rule become code, and that markup in them does not become markup.
+func TestHTMLCode(t *testing.T) {
+	for text, want := range map[string]string{
+		"Set `a` and `<b>`.": "<dd>Set <code>a</code> and <code>&lt;b&gt;</code>.</dd>",
+		"One ` alone.":       "<dd>One ` alone.</dd>",
+	} {
+		r := crowd(1, 1)
+		r.Rules[0].Remediation = text
+		if got := write(t, report.HTML, r, report.Options{}); !strings.Contains(got, want) {
+			t.Errorf("%q: no %s in\n%s", text, want, got)
+		}
+	}
+}
+
 // TestHTML checks that the page is well-formed, that no text of a template becomes markup, and that the page requests
 // nothing.
 func TestHTML(t *testing.T) {
