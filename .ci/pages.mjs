@@ -69,6 +69,7 @@ await inBothSchemes("access");
   const { page } = await open("access.html");
   const all = await visible(page, "tr[data-f]");
   assert.ok(all > 1, `${all} functions`);
+  assert.ok(await page.locator("figure").first().evaluate((figure) => figure.scrollWidth <= figure.clientWidth), "the drawing is wider than the page");
   await page.getByRole("checkbox").first().focus();
   await page.keyboard.press("Space");
   const found = await visible(page, "tr[data-f]");
