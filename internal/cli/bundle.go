@@ -29,7 +29,7 @@ rules from --policies or the configuration are included. The same rules give the
   lintel model infra | opa eval --bundle ` + bundleName + ` --stdin-input data.lintel.findings
   mkdir policy && tar xzf ` + bundleName + ` -C policy
   lintel model infra > model.json && conftest test --policy policy --data policy/data.json model.json`,
-		Args: cobra.NoArgs,
+		Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.bundle(cmd.Context(), custom, output) },
 	}
 	custom.register(cmd)

@@ -64,6 +64,20 @@ func knownCommand(cmd *cobra.Command, args []string) error {
 	return fmt.Errorf("unknown command %q for %q%s", args[0], cmd.CommandPath(), nearest.Hint(args[0], names, others))
 }
 
+// arguments returns a check of the number of arguments of a command. Most 0 means none.
+func arguments(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		usage := strings.TrimSuffix(cmd.UseLine(), " [flags]")
+		switch {
+		case len(args) < least:
+			return fmt.Errorf("an argument is missing; the usage is: %s", usage)
+		case len(args) > most:
+			return fmt.Errorf("the argument %q is one too many; the usage is: %s", args[most], usage)
+		}
+		return nil
+	}
+}
+
 // suggestFlag adds the nearest flag to the error about an unknown one.
 func suggestFlag(cmd *cobra.Command, err error) error {
 	unknown, ok := errors.AsType[*pflag.NotExistError](err)

@@ -41,7 +41,7 @@ Exit code 0: all files are in place. 1: you must add lines to existing files by 
 could not be written, or the command line is invalid.`,
 		Example: `  lintel init --config --hook
   lintel init --all --source https://github.com/OWNER/lintel@COMMIT`,
-		Args: cobra.MaximumNArgs(1),
+		Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.init(cmd.Context(), flags, slices.Concat(args, []string{"."})[0])
 		},

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -33,7 +34,7 @@ error output explains each, and says if the code may call more.
 Exit code 0: all calls of the code are known. 2: there may be more, or the function or its code was not found.`,
 		Example: `  lintel policy Orders template.yaml
   lintel policy orders infra >policy.json`,
-		Args: cobra.MinimumNArgs(1),
+		Args: arguments(1, math.MaxInt),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.leastPolicy(cmd, flags, args[0], args[1:]) },
 	}
 	flags.register(cmd)

@@ -21,7 +21,7 @@ func (a *app) lspCommand() *cobra.Command {
 		Long: `Lsp runs a language server (LSP 3.17) over standard input and output. Editors start it.
 
 Exit code 0: the editor shut it down. 1: the connection ended without a shutdown request.`,
-		Args: cobra.NoArgs,
+		Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			set, err := rules()
 			if err != nil {

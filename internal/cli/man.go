@@ -18,7 +18,7 @@ func manCommand() *cobra.Command {
 		Use:    "man",
 		Short:  "Write the man pages to a directory",
 		Hidden: true,
-		Args:   cobra.NoArgs,
+		Args:   arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := os.MkdirAll(dir, searchable); err != nil {
 				return fmt.Errorf("--dir: %w", err)

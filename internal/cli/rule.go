@@ -34,7 +34,7 @@ pass lintel test. Replace the parts marked TODO. Existing files are never overwr
 		Example: `  lintel rule new acme-owner-tag
   lintel test policies
   lintel check --policies policies`,
-		Args: cobra.ExactArgs(1),
+		Args: arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error { return a.newRule(dir, args[0]) },
 	}
 	cmd.Flags().StringVar(&dir, "dir", policiesName, "`DIR` of the custom rules; created if it does not exist")

@@ -63,7 +63,7 @@ func (a *app) explainCommand() *cobra.Command {
 as secrets/*, or an equivalent check of another tool, such as CKV_AWS_258.`,
 		Example: `  lintel explain function-url-auth-none
   lintel explain CKV_AWS_258`,
-		Args: cobra.ExactArgs(1),
+		Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			all, err := a.knownRules(cmd.Context(), custom)
 			if err != nil {

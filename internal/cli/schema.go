@@ -15,7 +15,7 @@ func (a *app) schemaCommand() *cobra.Command {
 		Example: `  lintel schema config > lintel.schema.json
   # and as the first line of .lintel.yaml, for editors:
   # yaml-language-server: $schema=lintel.schema.json`,
-		Args: cobra.ExactArgs(1),
+		Args: arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			switch args[0] {
 			case "config":

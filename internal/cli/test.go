@@ -30,9 +30,9 @@ type testFlags struct {
 func (a *app) testCommand() *cobra.Command {
 	var flags testFlags
 	cmd := &cobra.Command{
-		Use:   "test DIR",
+		Use:   "test [DIR]",
 		Short: "Test custom rules with their templates and Rego tests",
-		Long: `Test checks the templates in the testdata of each rule in DIR with that rule alone, and compares the
+		Long: `Test checks the templates in the testdata of each rule in DIR (default: policies) with that rule alone, and compares the
 findings with the comments: # want "regular expression" on the line of the finding, or # want+1 on the line
 above. Every format requires a template with and one without findings, and a rule must report nothing when
 all values are unknown. Then it runs the Rego tests (*_test.rego) next to the policies and helpers.
@@ -40,8 +40,10 @@ all values are unknown. Then it runs the Rego tests (*_test.rego) next to the po
 Exit code 0: all tests pass. 1: a test fails. 2: a rule could not be tested.`,
 		Example: `  lintel test policies
   lintel test policies --rule acme-owner-tag`,
-		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.test(cmd.Context(), flags, args[0]) },
+		Args: arguments(0, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.test(cmd.Context(), flags, slices.Concat(args, []string{policiesName})[0])
+		},
 	}
 	cmd.Flags().StringSliceVar(&flags.only, "rule", nil, "test only this `RULE`; repeatable")
 	cmd.Flags().StringVar(&flags.today, "today", "", "evaluate the rules as of this date, as `YYYY-MM-DD` (default: today)")
