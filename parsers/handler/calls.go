@@ -114,17 +114,20 @@ func eachPartOfResult(call *code.Expr, yield func(string) bool) bool {
 
 // call reads the facts of a call.
 func (u *unit) call(s *code.Statement, e *code.Expr) {
-	u.query(s, e)
 	callee := u.callee(e.Items[0])
-	if callee == "" {
-		u.method(e)
-		return
-	}
-	if u.code.Language == code.Go {
+	if u.code.Language == code.Go && callee != "" {
 		u.goCall(s, e, callee)
 		return
 	}
 	u.environment(s, e, callee)
+	u.removal(e, callee)
+	if !u.isEntered(s) {
+		return
+	}
+	u.query(s, e)
+	if callee == "" {
+		return
+	}
 	u.request(e, callee)
 	u.command(s, e, callee)
 	u.log(s, e, callee)
@@ -132,11 +135,9 @@ func (u *unit) call(s *code.Statement, e *code.Expr) {
 	u.file(e, callee)
 }
 
-// method reads the call of a method of something that is computed.
-func (u *unit) method(e *code.Expr) {
-	if e.Items[0].Kind == code.Member && removes(e.Items[0].Text) {
-		u.f.removes = true
-	}
+// removal reads calls that remove files, also of methods of something that is computed.
+func (u *unit) removal(e *code.Expr, callee string) {
+	u.f.removes = u.f.removes || removes(calleeText(e)) || removes(lastName(callee)) || strings.HasPrefix(callee, "tempfile.")
 }
 
 // command reads calls that execute a text.
@@ -375,14 +376,9 @@ func (u *unit) usesLocals(function int, expressions []*code.Expr) bool {
 	return false
 }
 
-// file reads writes and removals of files in /tmp.
+// file reads writes of files in /tmp.
 func (u *unit) file(e *code.Expr, callee string) {
-	name := lastName(callee)
-	if removes(name) || strings.HasPrefix(callee, "tempfile.") {
-		u.f.removes = true
-		return
-	}
-	path := written(e, callee, name)
+	path := written(e, callee, lastName(callee))
 	if path == nil {
 		return
 	}

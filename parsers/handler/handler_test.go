@@ -136,6 +136,23 @@ func TestFacts(t *testing.T) {
 				"src/app.py:7 catch every false empty false",
 			},
 		},
+		"other handlers of the file": {
+			node,
+			map[string]string{
+				"src/app.js":   "const { parts } = require('./parts');\nexports.handler = async (event) => { console.log(process.env); parts.signer(event); };\nexports.report = async (event) => { console.log(process.env); os.system(event.x); };\n",
+				"src/parts.js": "const parts = { signer: (x) => console.log(process.env), other: (x) => console.log(process.env) };\nexports.parts = parts;\nexports.other = (x) => console.log(process.env);\n",
+			},
+			[]string{
+				"src/app.js:2 log console.log of the environment", "src/parts.js:1 log console.log of the environment",
+			},
+		},
+		"a program in Python": {
+			python,
+			map[string]string{
+				"src/app.py": "import os\n\ndef handler(event, context):\n    return event\n\nif __name__ == '__main__':\n    import flask\n    print(handler(os.environ['A'], 'arn:aws:iam::123456789012:role/x'))\nelse:\n    print('loaded')\n",
+			},
+			[]string{"src/app.py:10 log print of the text"},
+		},
 		"queries in Python": {
 			python,
 			map[string]string{

@@ -41,6 +41,23 @@ func (c *calls) reach() {
 	}
 }
 
+// enters reports whether the handler runs a function of a file.
+func (c *calls) enters(m *module, function int) bool { return c.runsIn[body{c.names[m], function}] }
+
+// mayEnter reports whether the handler runs a function of a file or a method of a class that it uses, which code that is not read may
+// call.
+func (c *calls) mayEnter(m *module, function int) bool {
+	if c.enters(m, function) {
+		return true
+	}
+	for ; function != code.Module; function = m.code.Functions[function].Parent {
+		if class := m.code.Functions[function].Class; class != code.Module && c.usesClass(c.names[m], class) {
+			return true
+		}
+	}
+	return false
+}
+
 // startsAt reports whether a function is the handler or, in Go, runs when the program starts.
 func (c *calls) startsAt(m *module, i int) bool {
 	f := &m.code.Functions[i]
@@ -127,6 +144,8 @@ func (c *calls) mention(b body, root *code.Expr, named bool) {
 		case code.Func:
 			if !isNamed || b.m.code.Functions[e.Function].Name == "" {
 				c.inner = append(c.inner, body{b.m, e.Function})
+			} else if root.Kind == code.Map {
+				c.members[body{b.m, e.Function}] = true
 			}
 		}
 	}
@@ -182,7 +201,7 @@ func (c *calls) isMentioned(n *names, i int) bool {
 	case f.Parent != code.Module:
 		return c.runsIn[body{n, f.Parent}] && c.reachedNames[n][f.Name]
 	}
-	return c.reachedNames[n][f.Name] || c.isImported(n, f.Name) || c.isNamedBySibling(n, f.Name)
+	return c.reachedNames[n][f.Name] || c.isImported(n, f.Name) || c.isNamedBySibling(n, f.Name) || c.members[body{n, i}] && c.named[f.Name]
 }
 
 // isCalledByOthers reports whether a language or a framework calls a method without its name.

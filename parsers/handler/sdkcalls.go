@@ -22,6 +22,8 @@ type calls struct {
 	used     map[*code.Expr]bool // clients of which a call was found
 	named    map[string]bool     // members and names in code that runs
 	runsIn   map[body]bool       // code that the handler runs
+	demands  *demands            // JavaScript; nil: not read yet
+	members  map[body]bool       // functions that an object has as members: any file can call them
 	inner    []body              // functions in expressions, which are not reached yet
 	fresh    []string            // names that were mentioned since the last round
 	entered  []body              // functions that were reached since the last round
@@ -51,7 +53,7 @@ type site struct {
 func callsOf(p *program) *calls {
 	c := &calls{
 		program: p, names: map[*module]*names{}, sites: map[string][]site{}, returns: map[*names]map[int][]*code.Expr{}, services: map[string]bool{},
-		unclear: map[*code.Expr]bool{}, used: map[*code.Expr]bool{}, named: map[string]bool{}, runsIn: map[body]bool{}, at: map[place]bool{},
+		unclear: map[*code.Expr]bool{}, used: map[*code.Expr]bool{}, named: map[string]bool{}, runsIn: map[body]bool{}, members: map[body]bool{}, at: map[place]bool{},
 		memo: newMemo(),
 	}
 	c.others = p.isPartly // a module that a layer adds counts where it is imported
@@ -95,7 +97,7 @@ func (c *calls) fill(at source.Range, out *model.Source) {
 
 // isOther reports whether an import may load code that calls AWS and is not read.
 func (c *calls) isOther(m *module, i code.Import) bool {
-	if i.IsType || i.Function != code.Module && !c.runsIn[body{c.names[m], i.Function}] || len(c.localFiles(m, i)) > 0 {
+	if i.IsType || i.Function != code.Module && !c.enters(m, i.Function) || len(c.localFiles(m, i)) > 0 {
 		return false
 	}
 	return i.Module == "" || strings.HasPrefix(i.Module, ".") || isOwnClient(m, i) || m.code.Language == code.Go && i.Name == "*"
@@ -108,7 +110,7 @@ func (c *calls) each(visit func(s *code.Statement, e *code.Expr, sc *scope)) {
 		n := c.names[m]
 		for i := range m.code.Statements {
 			s := &m.code.Statements[i]
-			if !c.runsIn[body{n, s.Function}] {
+			if !c.enters(m, s.Function) {
 				continue
 			}
 			sc := n.scope(s.Function)
