@@ -132,33 +132,7 @@ func (u *unit) call(s *code.Statement, e *code.Expr) {
 	u.command(s, e, callee)
 	u.log(s, e, callee)
 	u.client(s, e, callee)
-	u.file(e, callee)
-}
-
-// removal reads calls that remove files, also of methods of something that is computed.
-func (u *unit) removal(e *code.Expr, callee string) {
-	u.f.removes = u.f.removes || removes(calleeText(e)) || removes(lastName(callee)) || strings.HasPrefix(callee, "tempfile.")
-}
-
-// command reads calls that execute a text.
-func (u *unit) command(s *code.Statement, e *code.Expr, callee string) {
-	first := argument(e, "args", 0)
-	isShell := false
-	switch callee {
-	case "os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput", "eval", "exec", "pickle.loads", "yaml.unsafe_load",
-		"child_process.exec", "child_process.execSync", "node:child_process.exec", "node:child_process.execSync", "vm.runInNewContext", "vm.runInThisContext":
-		isShell = true
-	case "subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.Popen":
-		shell := argument(e, "shell", -1)
-		isShell = shell != nil && shell.Kind == code.Bool && shell.Text == "true"
-	}
-	if !isShell || first == nil {
-		return
-	}
-	at := u.at(e.Range)
-	u.f.commands = append(u.f.commands, model.SourceCommand{
-		Block: model.NewBlock(at), Function: model.Known(callee, at), Event: model.Known(u.fromEvent(s.Function, first), at),
-	})
+	u.file(s, e, callee)
 }
 
 // log reads calls that print or log the whole event or the whole environment.
@@ -374,51 +348,4 @@ func (u *unit) usesLocals(function int, expressions []*code.Expr) bool {
 		}
 	}
 	return false
-}
-
-// file reads writes of files in /tmp.
-func (u *unit) file(e *code.Expr, callee string) {
-	path := written(e, callee, lastName(callee))
-	if path == nil {
-		return
-	}
-	if text := leading(path); strings.HasPrefix(text, "/tmp/") {
-		u.f.writes = append(u.f.writes, model.Known(text, u.at(path.Range)))
-	}
-}
-
-// removes reports whether a function with a name removes files.
-func removes(name string) bool {
-	return slices.Contains([]string{
-		"remove", "unlink", "unlinkSync", "rmtree", "rmSync", "rm", "rmdir", "removeSync", "emptyDir", "emptyDirSync", "removedirs", "Remove", "RemoveAll",
-	}, name)
-}
-
-// written returns the path that a call writes to; nil: it does not write a file.
-func written(e *code.Expr, callee, name string) *code.Expr {
-	switch {
-	case callee == "open":
-		if mode := argument(e, "mode", 1); mode != nil && mode.Kind == code.String && strings.ContainsAny(mode.Text, "wax") {
-			return argument(e, "file", 0)
-		}
-	case name == "download_file":
-		if to := argument(e, "Filename", 2); to != nil { //nolint:mnd // after bucket and key
-			return to
-		}
-		return argument(e, "Filename", 1)
-	case slices.Contains([]string{"writeFile", "writeFileSync", "createWriteStream", "appendFile", "appendFileSync"}, name):
-		return argument(e, "", 0)
-	}
-	return nil
-}
-
-// leading returns the text with which a string starts.
-func leading(e *code.Expr) string {
-	switch {
-	case e.Kind == code.String:
-		return e.Text
-	case e.Kind == code.Concat && len(e.Items) > 0:
-		return leading(e.Items[0])
-	}
-	return ""
 }
