@@ -144,7 +144,8 @@ func (u *unit) log(s *code.Statement, e *code.Expr, callee string) {
 	}
 	object := strings.TrimSuffix(strings.TrimSuffix(callee, name), ".")
 	isPrint := callee == "print" || object == "console"
-	if !isPrint && !isLogger(object, name) {
+	isOn := name != "debug" || u.f.mentions("DEBUG") // loggers leave it out unless their level is set
+	if !isPrint && (!isLogger(object, name) || !isOn) {
 		return
 	}
 	for _, item := range e.Items[1:] {

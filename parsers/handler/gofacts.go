@@ -212,7 +212,7 @@ func (p *program) hasDeadlines() bool {
 // hasClients reports whether a program may change the default client of net/http.
 func (p *program) hasClients() bool { return p.mentions("DefaultClient", "DefaultTransport") }
 
-// mentions reports whether a program has one of some names or members.
+// mentions reports whether a program has one of some names or members, or a text that is a level of logs.
 func (p *program) mentions(names ...string) bool {
 	if p.words == nil {
 		p.words = map[string]bool{}
@@ -221,7 +221,7 @@ func (p *program) mentions(names ...string) bool {
 				s := &m.code.Statements[i]
 				for _, root := range []*code.Expr{s.Target, s.Value} {
 					for e := range root.All() {
-						if e.Kind == code.Name || e.Kind == code.Member {
+						if e.Kind == code.Name || e.Kind == code.Member || e.Kind == code.String && e.Text == "DEBUG" {
 							p.words[e.Text] = true
 						}
 					}

@@ -139,11 +139,13 @@ func TestFacts(t *testing.T) {
 		"other handlers of the file": {
 			node,
 			map[string]string{
-				"src/app.js":   "const { parts } = require('./parts');\nexports.handler = async (event) => { console.log(process.env); parts.signer(event); };\nexports.report = async (event) => { console.log(process.env); os.system(event.x); };\n",
-				"src/parts.js": "const parts = { signer: (x) => console.log(process.env), other: (x) => console.log(process.env) };\nexports.parts = parts;\nexports.other = (x) => console.log(process.env);\n",
+				"src/app.js":   "const { parts, make } = require('./parts');\nexports.handler = async (event) => { console.log(process.env); parts.signer(event); make(); };\nexports.report = async (event) => { console.log(process.env); parts.report(event); };\n",
+				"src/parts.js": "const parts = { signer: (x) => console.log(process.env), other: (x) => console.log(process.env) };\nexports.parts = parts;\nexports.other = (x) => console.log(process.env);\nconst more = require('./more');\nexports.report = more.report;\nexports.make = more.make;\n",
+				"src/more.js":  "exports.report = () => console.log(process.env);\nexports.make = () => console.log(process.env);\n",
 			},
 			[]string{
 				"src/app.js:2 log console.log of the environment", "src/parts.js:1 log console.log of the environment",
+				"src/more.js:2 log console.log of the environment",
 			},
 		},
 		"a program in Python": {
@@ -238,6 +240,16 @@ func TestFacts(t *testing.T) {
 				"src/app.py:9 command os.system event true", "src/app.py:10 command os.system event false", "src/app.py:12 command subprocess.run event true",
 				"src/app.py:13 command os.system event false",
 			},
+		},
+		"levels of logs": {
+			python,
+			map[string]string{"src/app.py": "import logging\nlogger = logging.getLogger()\n\ndef handler(event, context):\n    logger.debug(event)\n    logger.info(event)\n"},
+			[]string{"src/app.py:6 log logger.info of the event"},
+		},
+		"debugging": {
+			python,
+			map[string]string{"src/app.py": "import logging\nlogger = logging.getLogger()\nlogger.setLevel('DEBUG')\n\ndef handler(event, context):\n    logger.debug(event)\n"},
+			[]string{"src/app.py:6 log logger.debug of the event"},
 		},
 		"commands in Python": {
 			python,

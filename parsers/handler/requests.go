@@ -35,12 +35,16 @@ func (u *unit) request(e *code.Expr, callee string) {
 // isUnverified reports whether a call in Python creates a client or sends a request of one, such as session.get(url, verify=False),
 // that does not verify certificates.
 func (u *unit) isUnverified(e *code.Expr, callee string) bool {
+	isOff := func(keyword string) bool { return isFalse(argument(e, keyword, -1)) }
 	method := lastName(callee)
-	isSent := sends(method) || strings.HasSuffix(method, "Session") || strings.HasSuffix(method, "Client")
-	isAWS := callee == "boto3.client" || callee == "boto3.resource" || (method == "client" || method == "resource") && u.importsAny("boto3")
-	return isAWS && isFalse(argument(e, "verify", -1)) ||
-		isSent && u.importsAny("requests", "httpx") && isFalse(argument(e, "verify", -1)) ||
-		(isSent || method == "TCPConnector") && u.importsAny("aiohttp") && (isFalse(argument(e, "ssl", -1)) || isFalse(argument(e, "verify_ssl", -1)))
+	isClient := strings.HasSuffix(method, "Session") || strings.HasSuffix(method, "Client")
+	switch {
+	case method == "client" || method == "resource":
+		return isOff("verify") && u.importsAny("boto3")
+	case sends(method) || isClient || method == "TCPConnector":
+		return isOff("verify") && u.importsAny("requests", "httpx") || (isOff("ssl") || isOff("verify_ssl")) && u.importsAny("aiohttp")
+	}
+	return false
 }
 
 // agent reads options of a client or a request in JavaScript that switch the verification off.
