@@ -2,9 +2,48 @@ package handler
 
 import (
 	"slices"
+	"strings"
 
 	"lintel/parsers/handler/code"
 )
+
+// resource returns the expression that names the resource of a call, and its scope.
+func (c *calls) resource(base object, e, input *code.Expr, sc *scope) (*code.Expr, *scope) {
+	if base.kind == isResource {
+		return base.input, base.scope
+	}
+	if input == nil || sc == nil {
+		return nil, nil
+	}
+	for _, key := range nameKey(base.service.name) {
+		named, within := c.resourceNamed(key, e, input, sc)
+		if literal, variable := c.text(named, within); literal != "" || variable != "" || isBucketOfEvent(named, within) {
+			return named, within
+		}
+	}
+	return nil, nil
+}
+
+// resourceNamed returns the value of a parameter of a call, as resource does.
+func (c *calls) resourceNamed(key string, e, input *code.Expr, sc *scope) (*code.Expr, *scope) {
+	if input == e {
+		position := map[string]int{"upload_file": 1, "upload_fileobj": 1, "download_file": 0, "download_fileobj": 0, "copy": 1} //nolint:mnd // of the bucket
+		at, isPositional := position[e.Items[0].Text]
+		if !isPositional {
+			at = -1
+		}
+		return argument(e, key, at), sc
+	}
+	for _, o := range c.eval(input, sc) {
+		if o.kind != isLiteral {
+			continue
+		}
+		if i := slices.IndexFunc(o.expr.Keys, func(k string) bool { return strings.EqualFold(k, key) }); i >= 0 && i < len(o.expr.Items) {
+			return o.expr.Items[i], o.scope
+		}
+	}
+	return nil, nil
+}
 
 // isBucketOfEvent reports whether an expression is the name of the bucket in an event of S3: record["s3"]["bucket"]["name"]. It follows
 // names that are assigned once.
