@@ -133,6 +133,7 @@ type SourceCall struct {
 	Actions   List[Value[string]] `json:"actions"`   // that it requires, such as s3:ListBucket
 	Resource  Value[string]       `json:"resource"`  // name, URL or ARN of the bucket, table or other resource
 	Variable  Value[string]       `json:"variable"`  // the environment variable that the resource is read from
+	OfEvent   Value[bool]         `json:"of_event"`  // the resource is the bucket in the event, and the code compares no names
 	Load      Value[bool]         `json:"load"`      // it runs when the file is loaded
 	Handled   Value[bool]         `json:"handled"`   // an exception is caught and not raised again
 	// OwnCredentials is true if the client does not use the credentials of the function's role.

@@ -114,50 +114,25 @@ func eachPartOfResult(call *code.Expr, yield func(string) bool) bool {
 
 // call reads the facts of a call.
 func (u *unit) call(s *code.Statement, e *code.Expr) {
-	u.query(s, e)
 	callee := u.callee(e.Items[0])
-	if callee == "" {
-		u.method(e)
-		return
-	}
-	if u.code.Language == code.Go {
+	if u.code.Language == code.Go && callee != "" {
 		u.goCall(s, e, callee)
 		return
 	}
 	u.environment(s, e, callee)
+	u.removal(e, callee)
+	if !u.isEntered(s) {
+		return
+	}
+	u.query(s, e)
+	if callee == "" {
+		return
+	}
 	u.request(e, callee)
 	u.command(s, e, callee)
 	u.log(s, e, callee)
 	u.client(s, e, callee)
-	u.file(e, callee)
-}
-
-// method reads the call of a method of something that is computed.
-func (u *unit) method(e *code.Expr) {
-	if e.Items[0].Kind == code.Member && removes(e.Items[0].Text) {
-		u.f.removes = true
-	}
-}
-
-// command reads calls that execute a text.
-func (u *unit) command(s *code.Statement, e *code.Expr, callee string) {
-	first := argument(e, "args", 0)
-	isShell := false
-	switch callee {
-	case "os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput", "eval", "exec", "pickle.loads", "yaml.unsafe_load",
-		"child_process.exec", "child_process.execSync", "node:child_process.exec", "node:child_process.execSync", "vm.runInNewContext", "vm.runInThisContext":
-		isShell = true
-	case "subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.Popen":
-		shell := argument(e, "shell", -1)
-		isShell = shell != nil && shell.Kind == code.Bool && shell.Text == "true"
-	}
-	if !isShell || first == nil {
-		return
-	}
-	at := u.at(e.Range)
-	u.f.commands = append(u.f.commands, model.SourceCommand{
-		Block: model.NewBlock(at), Function: model.Known(callee, at), Event: model.Known(u.fromEvent(s.Function, first), at),
-	})
+	u.file(s, e, callee)
 }
 
 // log reads calls that print or log the whole event or the whole environment.
@@ -169,7 +144,8 @@ func (u *unit) log(s *code.Statement, e *code.Expr, callee string) {
 	}
 	object := strings.TrimSuffix(strings.TrimSuffix(callee, name), ".")
 	isPrint := callee == "print" || object == "console"
-	if !isPrint && !isLogger(object, name) {
+	isOn := name != "debug" || u.f.mentions("DEBUG") // loggers leave it out unless their level is set
+	if !isPrint && (!isLogger(object, name) || !isOn) {
 		return
 	}
 	for _, item := range e.Items[1:] {
@@ -373,56 +349,4 @@ func (u *unit) usesLocals(function int, expressions []*code.Expr) bool {
 		}
 	}
 	return false
-}
-
-// file reads writes and removals of files in /tmp.
-func (u *unit) file(e *code.Expr, callee string) {
-	name := lastName(callee)
-	if removes(name) || strings.HasPrefix(callee, "tempfile.") {
-		u.f.removes = true
-		return
-	}
-	path := written(e, callee, name)
-	if path == nil {
-		return
-	}
-	if text := leading(path); strings.HasPrefix(text, "/tmp/") {
-		u.f.writes = append(u.f.writes, model.Known(text, u.at(path.Range)))
-	}
-}
-
-// removes reports whether a function with a name removes files.
-func removes(name string) bool {
-	return slices.Contains([]string{
-		"remove", "unlink", "unlinkSync", "rmtree", "rmSync", "rm", "rmdir", "removeSync", "emptyDir", "emptyDirSync", "removedirs", "Remove", "RemoveAll",
-	}, name)
-}
-
-// written returns the path that a call writes to; nil: it does not write a file.
-func written(e *code.Expr, callee, name string) *code.Expr {
-	switch {
-	case callee == "open":
-		if mode := argument(e, "mode", 1); mode != nil && mode.Kind == code.String && strings.ContainsAny(mode.Text, "wax") {
-			return argument(e, "file", 0)
-		}
-	case name == "download_file":
-		if to := argument(e, "Filename", 2); to != nil { //nolint:mnd // after bucket and key
-			return to
-		}
-		return argument(e, "Filename", 1)
-	case slices.Contains([]string{"writeFile", "writeFileSync", "createWriteStream", "appendFile", "appendFileSync"}, name):
-		return argument(e, "", 0)
-	}
-	return nil
-}
-
-// leading returns the text with which a string starts.
-func leading(e *code.Expr) string {
-	switch {
-	case e.Kind == code.String:
-		return e.Text
-	case e.Kind == code.Concat && len(e.Items) > 0:
-		return leading(e.Items[0])
-	}
-	return ""
 }

@@ -13,11 +13,9 @@ type demands struct {
 	optional map[string]bool // compared, checked, given a default or passed to a function
 	required map[string]bool // used in a way that fails for undefined
 
-	mentioned map[string]bool       // names that code uses
-	main      *module               // of the handler
-	first     map[string]*code.Expr // the first read of each
-	set       map[string]bool       // assigned by the code
-	all       bool                  // the code sets variables that it does not spell
+	first map[string]*code.Expr // the first read of each
+	set   map[string]bool       // assigned by the code
+	all   bool                  // the code sets variables that it does not spell
 }
 
 // reads are the names in a file that have the value of an environment variable.
@@ -25,53 +23,20 @@ type reads map[string]string
 
 // requires reports whether a program in JavaScript fails if an environment variable is not set, at the first expression that
 // reads it.
-func (p *program) requires(e *code.Expr) bool {
-	if p.demands == nil {
-		p.demands = &demands{
+func (c *calls) requires(e *code.Expr) bool {
+	if c.demands == nil {
+		c.demands = &demands{
 			optional: map[string]bool{}, required: map[string]bool{}, first: map[string]*code.Expr{}, set: map[string]bool{},
-			mentioned: map[string]bool{}, main: p.main(),
 		}
-		for _, m := range p.modules {
-			p.demands.mention(m)
-		}
-		for _, m := range p.modules {
+		for _, m := range c.modules {
 			if m.code.Language == code.JavaScript || m.code.Language == code.TypeScript {
-				p.demands.read(p, m)
+				c.demands.read(c, m)
 			}
 		}
 	}
-	d := p.demands
+	d := c.demands
 	name, _ := processVariable(e)
-	return !p.isPartly && !d.all && d.first[name] == e && d.required[name] && !d.optional[name] && !d.set[name]
-}
-
-// mention adds the names that a file uses. An exported name is not a use.
-func (d *demands) mention(m *module) {
-	for _, i := range m.code.Imports {
-		d.mentioned[i.Name] = true
-	}
-	for i := range m.code.Statements {
-		s := &m.code.Statements[i]
-		if s.Function == code.Module && isExports(s.Target) && s.Value != nil && s.Value.Kind == code.Map {
-			continue
-		}
-		for e := range s.Value.All() {
-			d.mentioned[e.Text] = true
-		}
-	}
-}
-
-// isUsed reports whether code uses the function of a file that a function is in, beside its export. Others are read for what they may
-// do, but need not run.
-func (d *demands) isUsed(m *module, function int) bool {
-	if function == code.Module || m == d.main {
-		return true
-	}
-	for m.code.Functions[function].Parent != code.Module {
-		function = m.code.Functions[function].Parent
-	}
-	f := &m.code.Functions[function]
-	return f.Name == "" || f.Class != code.Module || d.mentioned[f.Name]
+	return !c.isPartly && !d.all && d.first[name] == e && d.required[name] && !d.optional[name] && !d.set[name]
 }
 
 // processVariable returns the name of the variable that process.env.NAME or process.env["NAME"] reads.
@@ -86,13 +51,13 @@ func processVariable(e *code.Expr) (string, bool) {
 }
 
 // read adds what a file does with variables.
-func (d *demands) read(p *program, m *module) {
+func (d *demands) read(c *calls, m *module) {
 	names := d.namesIn(m)
 	for _, i := range m.code.Imports {
 		d.all = d.all || slices.Contains([]string{"dotenv", "env-var", "envalid", "convict", "config", "dotenv-safe"}, packageOf(m, i))
 	}
 	for i := range m.code.Statements {
-		if s := &m.code.Statements[i]; p.runs(m, s.Function) && d.isUsed(m, s.Function) {
+		if s := &m.code.Statements[i]; c.enters(m, s.Function) {
 			d.statement(names, s)
 		} else {
 			d.uses(names, s.Target, false)

@@ -14,7 +14,7 @@ func (u *unit) index(s *code.Statement, isSet bool, e *code.Expr) {
 	}
 	base := u.callee(e.Items[0])
 	if base == "process.env" && u.code.Language != code.Python {
-		u.variable(s, e, e.Items[1].Text, !isSet && u.f.requires(e))
+		u.variable(s, e, e.Items[1].Text, !isSet && u.f.calls.requires(e))
 	}
 	if base != "os.environ" {
 		return
@@ -25,7 +25,7 @@ func (u *unit) index(s *code.Statement, isSet bool, e *code.Expr) {
 // variable adds a variable that a statement reads. It is required only if the handler certainly runs the statement.
 func (u *unit) variable(s *code.Statement, e *code.Expr, name string, isRequired bool) {
 	at := u.at(e.Range)
-	isRequired = isRequired && u.f.calls.runsIn[body{u.f.calls.names[u.module], s.Function}] && (u.f.image == nil || !u.f.image.sets(name))
+	isRequired = isRequired && u.f.calls.enters(u.module, s.Function) && (u.f.image == nil || !u.f.image.sets(name))
 	u.f.variables = append(u.f.variables, model.SourceVariable{Block: model.NewBlock(at), Name: model.Known(name, at), Required: model.Known(isRequired, at)})
 }
 

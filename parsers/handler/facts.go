@@ -197,9 +197,15 @@ func (u *unit) statement(s *code.Statement) {
 	if s.Value != s.Target {
 		u.expression(s, s.Value)
 	}
-	if s.Kind == code.Assign {
+	if s.Kind == code.Assign && u.isEntered(s) {
 		u.assigned(s)
 	}
+}
+
+// isEntered reports whether the handler runs a statement. What a file has besides, such as another handler, counts for what the code
+// may need, and not for what it does.
+func (u *unit) isEntered(s *code.Statement) bool {
+	return u.code.Language == code.Go || u.f.calls.mayEnter(u.module, s.Function)
 }
 
 // expression reads the facts of an expression of a statement.
@@ -208,7 +214,7 @@ func (u *unit) expression(s *code.Statement, root *code.Expr) {
 		switch e.Kind { //nolint:exhaustive // others are no facts of their own
 		case code.String:
 			u.text(e)
-			u.account(e)
+			u.account(s, e)
 		case code.Call, code.New:
 			u.call(s, e)
 		case code.Map:
@@ -217,7 +223,7 @@ func (u *unit) expression(s *code.Statement, root *code.Expr) {
 			}
 		case code.Member:
 			if name, ok := strings.CutPrefix(u.callee(e), "process.env."); ok && !strings.Contains(name, ".") {
-				u.variable(s, e, name, u.f.requires(e))
+				u.variable(s, e, name, u.f.calls.requires(e))
 			}
 		case code.Index:
 			u.index(s, root == s.Target && s.Kind == code.Assign, e)

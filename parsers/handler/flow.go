@@ -94,6 +94,8 @@ func checks(function string) bool {
 	case "includes", "has", "test", "match", "fullmatch", "search", "indexof", "isdigit", "isdecimal", "isnumeric", "isalnum", "isalpha", "isidentifier",
 		"isnan", "isinteger", "isinstance", "exec":
 		return true
+	case "check_output", "check_call": // of subprocess
+		return false
 	}
 	return slices.ContainsFunc([]string{"valid", "sanit", "check", "escape", "verify", "assert", "allowed", "isuuid"}, func(word string) bool { return strings.Contains(name, word) })
 }
@@ -238,10 +240,20 @@ func (f *flow) has(function int, e *code.Expr) bool {
 		return f.has(function, e.Items[0])
 	case code.Concat, code.Choice, code.Await:
 		return slices.ContainsFunc(e.Items, func(item *code.Expr) bool { return f.has(function, item) })
+	case code.Unknown:
+		return e.Text == "%" && f.code.Language == code.Python && slices.ContainsFunc(e.Items, func(item *code.Expr) bool { return f.formats(function, item) })
 	case code.Call:
 		return f.returns(function, e)
 	}
 	return false
+}
+
+// formats reports whether a value of "…" % values, or one of several, has a part of the event.
+func (f *flow) formats(function int, e *code.Expr) bool {
+	if e.Kind == code.List || e.Kind == code.Map {
+		return slices.ContainsFunc(e.Items, func(item *code.Expr) bool { return f.has(function, item) })
+	}
+	return f.has(function, e)
 }
 
 // returns reports whether the result of a call has a part of the event that is in its arguments.
@@ -250,7 +262,7 @@ func (f *flow) returns(function int, call *code.Expr) bool {
 	name, _ := callee.Path()
 	items := call.Items[1:]
 	switch {
-	case slices.Contains([]string{"str", "String", "json.loads", "JSON.parse", "decodeURIComponent", "unquote", "unquote_plus", "urllib.parse.unquote_plus", "urllib.parse.unquote"}, name):
+	case slices.Contains(strings.Fields(keeping), name):
 	case callee.Kind == code.Member && callee.Text == "format" && f.code.Language == code.Python:
 	case callee.Kind == code.Member && slices.Contains([]string{"get", "strip", "lower", "upper", "trim", "toLowerCase", "toUpperCase", "toString", "decode", "title", "pop"}, callee.Text):
 		if len(items) > 0 && items[0].Kind == code.String && isSafe(items[0].Text) {
@@ -262,6 +274,10 @@ func (f *flow) returns(function int, call *code.Expr) bool {
 	}
 	return slices.ContainsFunc(items, func(item *code.Expr) bool { return f.has(function, item) })
 }
+
+// keeping are functions whose results have what is in their arguments.
+const keeping = "str String json.loads JSON.parse decodeURIComponent unquote unquote_plus urllib.parse.unquote_plus urllib.parse.unquote " +
+	"base64.b64decode b64decode bytes Buffer.from atob zlib.decompress gzip.decompress"
 
 // isSafe reports whether a member of an event is set by AWS or by the author of a template.
 func isSafe(member string) bool {

@@ -27,7 +27,7 @@ func (u *unit) goCall(s *code.Statement, e *code.Expr, callee string) {
 	case "os.Remove", "os.RemoveAll", "syscall.Unlink":
 		u.f.removes = true
 	}
-	u.goFile(e, callee)
+	u.goFile(s, e, callee)
 	u.goLog(s, e, callee)
 	if service, ok := goClient(callee); ok {
 		u.created(s, e, service)
@@ -71,67 +71,17 @@ func (u *unit) goCommand(s *code.Statement, e *code.Expr, callee string) {
 	if callee == "os/exec.CommandContext" {
 		first = 2
 	}
-	if len(e.Items) < first+3 { //nolint:mnd // the shell, -c and the text
+	if len(e.Items) <= first {
 		return
 	}
-	shell, option, text := e.Items[first], e.Items[first+1], e.Items[first+2]
-	if !slices.Contains([]string{"sh", "bash", "dash", "zsh", "ash", "python", "python3", "node", "perl", "ruby"}, path.Base(shell.Text)) ||
-		shell.Kind != code.String || !slices.Contains([]string{"-c", "-e", "-ec", "-lc", "-xc"}, option.Text) {
+	text := ofShell(e.Items[first:])
+	if text == nil {
 		return
 	}
 	at := u.at(e.Range)
 	u.f.commands = append(u.f.commands, model.SourceCommand{
 		Block: model.NewBlock(at), Function: model.Known(callee, at), Event: model.Known(u.fromEvent(s.Function, text), at),
 	})
-}
-
-// goFile reads writes of files in /tmp. The default directory for temporary files is /tmp.
-func (u *unit) goFile(e *code.Expr, callee string) {
-	file := argument(e, "", 0)
-	if file == nil {
-		return
-	}
-	text := ""
-	switch callee {
-	case "os.Create", "os.WriteFile", "io/ioutil.WriteFile":
-		text = u.directory(file)
-	case "os.OpenFile":
-		if mode := argument(e, "", 1); mode != nil && mentions(mode, "O_CREATE") {
-			text = u.directory(file)
-		}
-	case "os.CreateTemp", "os.MkdirTemp", "io/ioutil.TempFile", "io/ioutil.TempDir":
-		text = u.directory(file) + "/"
-		if file.Kind == code.String && file.Text == "" {
-			text = "/tmp/"
-		}
-	}
-	if strings.HasPrefix(text, "/tmp/") {
-		u.f.writes = append(u.f.writes, model.Known(text, u.at(file.Range)))
-	}
-}
-
-// directory returns the text with which a path starts. filepath.Join separates its arguments.
-func (u *unit) directory(e *code.Expr) string {
-	if e.Kind == code.Call {
-		switch u.callee(e.Items[0]) {
-		case "os.TempDir":
-			return "/tmp"
-		case "path/filepath.Join", "path.Join":
-			if first := argument(e, "", 0); first != nil && len(e.Items) > 2 { //nolint:mnd // the function, the directory and more
-				return strings.TrimSuffix(u.directory(first), "/") + "/"
-			}
-		case "fmt.Sprintf":
-			if first := argument(e, "", 0); first != nil {
-				text, _, _ := strings.Cut(leading(first), "%")
-				return text
-			}
-		}
-	}
-	if e.Kind == code.Concat && len(e.Items) > 0 {
-		return u.directory(e.Items[0])
-	}
-	text, _ := u.constant(e)
-	return text
 }
 
 func mentions(root *code.Expr, name string) bool {
@@ -262,7 +212,7 @@ func (p *program) hasDeadlines() bool {
 // hasClients reports whether a program may change the default client of net/http.
 func (p *program) hasClients() bool { return p.mentions("DefaultClient", "DefaultTransport") }
 
-// mentions reports whether a program has one of some names or members.
+// mentions reports whether a program has one of some names or members, or a text that is a level of logs.
 func (p *program) mentions(names ...string) bool {
 	if p.words == nil {
 		p.words = map[string]bool{}
@@ -271,7 +221,7 @@ func (p *program) mentions(names ...string) bool {
 				s := &m.code.Statements[i]
 				for _, root := range []*code.Expr{s.Target, s.Value} {
 					for e := range root.All() {
-						if e.Kind == code.Name || e.Kind == code.Member {
+						if e.Kind == code.Name || e.Kind == code.Member || e.Kind == code.String && e.Text == "DEBUG" {
 							p.words[e.Text] = true
 						}
 					}

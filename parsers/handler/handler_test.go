@@ -136,6 +136,25 @@ func TestFacts(t *testing.T) {
 				"src/app.py:7 catch every false empty false",
 			},
 		},
+		"other handlers of the file": {
+			node,
+			map[string]string{
+				"src/app.js":   "const { parts, make } = require('./parts');\nexports.handler = async (event) => { console.log(process.env); parts.signer(event); make(); };\nexports.report = async (event) => { console.log(process.env); parts.report(event); };\n",
+				"src/parts.js": "const parts = { signer: (x) => console.log(process.env), other: (x) => console.log(process.env) };\nexports.parts = parts;\nexports.other = (x) => console.log(process.env);\nconst more = require('./more');\nexports.report = more.report;\nexports.make = more.make;\n",
+				"src/more.js":  "exports.report = () => console.log(process.env);\nexports.make = () => console.log(process.env);\n",
+			},
+			[]string{
+				"src/app.js:2 log console.log of the environment", "src/parts.js:1 log console.log of the environment",
+				"src/more.js:2 log console.log of the environment",
+			},
+		},
+		"a program in Python": {
+			python,
+			map[string]string{
+				"src/app.py": "import os\n\ndef handler(event, context):\n    return event\n\nif __name__ == '__main__':\n    import flask\n    print(handler(os.environ['A'], 'arn:aws:iam::123456789012:role/x'))\nelse:\n    print('loaded')\n",
+			},
+			[]string{"src/app.py:10 log print of the text"},
+		},
 		"queries in Python": {
 			python,
 			map[string]string{
@@ -221,6 +240,52 @@ func TestFacts(t *testing.T) {
 				"src/app.py:9 command os.system event true", "src/app.py:10 command os.system event false", "src/app.py:12 command subprocess.run event true",
 				"src/app.py:13 command os.system event false",
 			},
+		},
+		"levels of logs": {
+			python,
+			map[string]string{"src/app.py": "import logging\nlogger = logging.getLogger()\n\ndef handler(event, context):\n    logger.debug(event)\n    logger.info(event)\n"},
+			[]string{"src/app.py:6 log logger.info of the event"},
+		},
+		"debugging": {
+			python,
+			map[string]string{"src/app.py": "import logging\nlogger = logging.getLogger()\nlogger.setLevel('DEBUG')\n\ndef handler(event, context):\n    logger.debug(event)\n"},
+			[]string{"src/app.py:6 log logger.debug of the event"},
+		},
+		"commands in Python": {
+			python,
+			map[string]string{"src/app.py": "import base64, pickle, subprocess, yaml\n\ndef run(cmd):\n    return subprocess.check_output(cmd, shell=True)\n\ndef handler(event, context):\n    run('ls %s' % event['a'])\n    pickle.loads(base64.b64decode(event['b']))\n    yaml.load(event['c'], Loader=yaml.Loader)\n    yaml.load(event['c'], Loader=yaml.SafeLoader)\n    subprocess.run(['/bin/sh', '-c', event['d']])\n    subprocess.run(['/bin/ls', '-c', event['d']])\n    for r in event['Records']:\n        os.system('ls ' + r['body'])\n"},
+			[]string{
+				"src/app.py:4 command subprocess.check_output event true", "src/app.py:8 command pickle.loads event true", "src/app.py:9 command yaml.load event true",
+				"src/app.py:11 command subprocess.run event true", "src/app.py:14 command os.system event true",
+			},
+		},
+		"commands in JavaScript": {
+			node,
+			map[string]string{"src/app.js": "const { exec, spawn, execFile } = require('child_process');\nconst util = require('util');\nconst run = util.promisify(exec);\nconst file = util.promisify(require('child_process').execFile);\nexports.handler = async (event) => {\n  await run(`ls ${event.a}`);\n  await file('ls', [event.a]);\n  spawn(`ls ${event.b}`, { shell: true });\n  spawn('ls', [event.b]);\n  spawn('bash', ['-c', `ls ${event.b}`]);\n  new Function('x', event.c)(1);\n};\n"},
+			[]string{
+				"src/app.js:6 command child_process.exec event true", "src/app.js:8 command child_process.spawn event true",
+				"src/app.js:10 command child_process.spawn event true", "src/app.js:11 command Function event true",
+			},
+		},
+		"clients that do not verify": {
+			python,
+			map[string]string{"src/app.py": "import boto3, jwt, requests\ns = requests.Session()\nc = boto3.client('s3', verify=False)\n\ndef handler(event, context):\n    s.get('https://a', timeout=1, verify=False)\n    jwt.decode(event, 'k', verify=False)\n"},
+			[]string{
+				"src/app.py:3 request boto3.client verified false timeout true", "src/app.py:6 request s.get verified false timeout true",
+				"src/app.py:3 client s3 in the handler false",
+			},
+		},
+		"options that do not verify": {
+			node,
+			map[string]string{"src/app.js": "const { Pool } = require('pg');\nconst pool = new Pool({ ssl: { rejectUnauthorized: false } });\nconst options = { rejectUnauthorized: false };\nexports.handler = async () => pool.query('SELECT 1');\n"},
+			[]string{
+				"src/app.js:2 request pg.Pool verified false timeout true", "src/app.js:3 request options verified false timeout true",
+			},
+		},
+		"paths of files": {
+			python,
+			map[string]string{"src/app.py": "import os\nTMP = '/tmp'\n\ndef handler(event, context):\n    a = os.path.join(TMP, event['a'])\n    open(a, 'w')\n    b = '/tmp/{}'.format(event['b'])\n    s3.download_file('b', 'k', b)\n    c = c + 'x'\n    open(c, 'w')\n"},
+			[]string{"src/app.py:6 write /tmp/ removed false", "src/app.py:8 write /tmp/ removed false"},
 		},
 		"files": {
 			python,

@@ -8,9 +8,9 @@ import (
 )
 
 // account reads a string that is an ARN, or the URL of a queue, with the ID of an account.
-func (u *unit) account(e *code.Expr) {
+func (u *unit) account(s *code.Statement, e *code.Expr) {
 	id := accountIn(e.Text)
-	if id == "" {
+	if id == "" || !u.isEntered(s) {
 		return
 	}
 	at := u.at(e.Range)

@@ -19,7 +19,6 @@ type program struct {
 	exceeded bool // a limit, which is a problem of the unit
 	reached  map[*module]map[int]bool
 	settings *settings // nil: not read yet
-	demands  *demands  // JavaScript; nil: not read yet
 	files    map[imported][]string
 	start    start // Go: the handler
 

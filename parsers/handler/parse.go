@@ -1,6 +1,8 @@
 package handler
 
 import (
+	"slices"
+
 	"lintel/parsers/handler/code"
 	"lintel/parsers/handler/ecmascript"
 	"lintel/parsers/handler/golang"
@@ -11,9 +13,21 @@ import (
 func parse(text []byte, language code.Language) *code.File {
 	switch language { //nolint:exhaustive // the others are JavaScript and TypeScript
 	case code.Python:
-		return python.Read(text)
+		return withoutScripts(python.Read(text))
 	case code.Go:
 		return golang.Read(text)
 	}
 	return ecmascript.Read(text, language)
+}
+
+// withoutScripts removes what a file does only if it is the program, which a handler's file never is.
+func withoutScripts(file *code.File) *code.File {
+	isIn := func(r code.Range) bool {
+		return slices.ContainsFunc(file.Scripts, func(script code.Range) bool { return script.Start <= r.Start && r.End <= script.End })
+	}
+	if len(file.Scripts) > 0 {
+		file.Statements = slices.DeleteFunc(file.Statements, func(s code.Statement) bool { return isIn(s.Range) })
+		file.Imports = slices.DeleteFunc(file.Imports, func(i code.Import) bool { return isIn(i.Range) })
+	}
+	return file
 }

@@ -29,7 +29,7 @@ func (c *calls) reach() {
 			}
 		}
 	}
-	for len(todo) > 0 {
+	for len(todo) > 0 || len(c.fresh) > 0 {
 		for _, b := range todo {
 			if !c.runsIn[b] {
 				c.runsIn[b] = true
@@ -39,6 +39,23 @@ func (c *calls) reach() {
 		}
 		todo = c.next()
 	}
+}
+
+// enters reports whether the handler runs a function of a file.
+func (c *calls) enters(m *module, function int) bool { return c.runsIn[body{c.names[m], function}] }
+
+// mayEnter reports whether the handler runs a function of a file or a method of a class that it uses, which code that is not read may
+// call.
+func (c *calls) mayEnter(m *module, function int) bool {
+	if c.enters(m, function) {
+		return true
+	}
+	for ; function != code.Module; function = m.code.Functions[function].Parent {
+		if class := m.code.Functions[function].Class; class != code.Module && c.usesClass(c.names[m], class) {
+			return true
+		}
+	}
+	return false
 }
 
 // startsAt reports whether a function is the handler or, in Go, runs when the program starts.
@@ -78,7 +95,7 @@ func (c *calls) mentionedIn(b body) {
 	for _, i := range b.m.bodies[b.function] {
 		s := &b.m.code.Statements[i]
 		if b.function == code.Module && isExports(s.Target) {
-			c.exported(b, s.Value)
+			c.exported(b, lastName(s.Target.Text), s.Value)
 			continue
 		}
 		isName := s.Target != nil && s.Target.Kind == code.Name
@@ -89,17 +106,32 @@ func (c *calls) mentionedIn(b body) {
 	}
 }
 
-// exported records what the value of an export mentions. An exported name is not a use.
-func (c *calls) exported(b body, value *code.Expr) {
-	if value == nil || value.Kind != code.Map {
-		c.mention(b, value, true)
-		return
-	}
-	for _, item := range value.Items {
-		if item.Kind != code.Name {
-			c.mention(b, item, true)
+// exported records what the value of an export mentions. An exported name or member is no use: other files must use the export.
+func (c *calls) exported(b body, name string, value *code.Expr) {
+	switch {
+	case value == nil:
+	case value.Kind == code.Map:
+		for i, item := range value.Items {
+			if item.Kind == code.Name {
+				continue
+			}
+			key := ""
+			if i < len(value.Keys) {
+				key = value.Keys[i]
+			}
+			c.exported(b, key, item)
 		}
+	case value.Kind == code.Member && name != "" && name != "exports" && name != lastName(c.symbol):
+		c.reexports[name] = append(c.reexports[name], reexport{b, value})
+	default:
+		c.mention(b, value, true)
 	}
+}
+
+// reexport is the member of another file that an export of a file is.
+type reexport struct {
+	body  body
+	value *code.Expr
 }
 
 // isExports reports whether an expression is exports.x, module.exports or module.exports.x.
@@ -125,10 +157,18 @@ func (c *calls) mention(b body, root *code.Expr, named bool) {
 		case code.Map, code.Typed:
 			c.mentionName(b.m, lastName(e.Text))
 		case code.Func:
-			if !isNamed || b.m.code.Functions[e.Function].Name == "" {
-				c.inner = append(c.inner, body{b.m, e.Function})
-			}
+			c.mentionFunction(body{b.m, e.Function}, isNamed, root.Kind == code.Map)
 		}
+	}
+}
+
+// mentionFunction records a function in an expression. isNamed: it runs only if its name is mentioned.
+func (c *calls) mentionFunction(b body, isNamed, isMember bool) {
+	switch {
+	case !isNamed || b.m.code.Functions[b.function].Name == "":
+		c.inner = append(c.inner, b)
+	case isMember:
+		c.members[b] = true
 	}
 }
 
@@ -144,6 +184,12 @@ func (c *calls) next() []body {
 				found = append(found, b)
 			}
 		}
+	}
+	for _, name := range fresh {
+		for _, r := range c.reexports[name] {
+			c.mention(r.body, r.value, false)
+		}
+		delete(c.reexports, name)
 	}
 	for _, m := range c.modules {
 		n := c.names[m]
@@ -182,7 +228,7 @@ func (c *calls) isMentioned(n *names, i int) bool {
 	case f.Parent != code.Module:
 		return c.runsIn[body{n, f.Parent}] && c.reachedNames[n][f.Name]
 	}
-	return c.reachedNames[n][f.Name] || c.isImported(n, f.Name) || c.isNamedBySibling(n, f.Name)
+	return c.reachedNames[n][f.Name] || c.isImported(n, f.Name) || c.isNamedBySibling(n, f.Name) || c.members[body{n, i}] && c.named[f.Name]
 }
 
 // isCalledByOthers reports whether a language or a framework calls a method without its name.

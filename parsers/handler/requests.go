@@ -8,6 +8,11 @@ import (
 	"lintel/parsers/handler/code"
 )
 
+// sends reports whether a function with a name sends a request.
+func sends(name string) bool {
+	return slices.Contains([]string{"get", "post", "put", "patch", "delete", "head", "options", "request"}, name)
+}
+
 // request reads calls of the requests, httpx, urllib3 and ssl modules of Python, and options of requests in JavaScript.
 func (u *unit) request(e *code.Expr, callee string) {
 	library, function, _ := strings.Cut(callee, ".")
@@ -15,9 +20,11 @@ func (u *unit) request(e *code.Expr, callee string) {
 	case u.code.Language != code.Python:
 		u.agent(e, callee)
 	case library == "requests" || library == "httpx":
-		if slices.Contains([]string{"get", "post", "put", "patch", "delete", "head", "options", "request"}, function) {
+		if sends(function) {
 			u.sent(e, callee, isFalse(argument(e, "verify", -1)), argument(e, "timeout", -1) != nil || hasSpread(e) || library == "httpx")
 		}
+	case u.isUnverified(e, callee):
+		u.sent(e, callee, true, true)
 	case callee == "ssl._create_unverified_context":
 		u.sent(e, callee, true, true)
 	case callee == "urllib3.PoolManager" || callee == "urllib3.HTTPSConnectionPool":
@@ -25,16 +32,37 @@ func (u *unit) request(e *code.Expr, callee string) {
 	}
 }
 
-// agent reads options of a request in JavaScript that switch the verification off.
+// isUnverified reports whether a call in Python creates a client or sends a request of one, such as session.get(url, verify=False),
+// that does not verify certificates.
+func (u *unit) isUnverified(e *code.Expr, callee string) bool {
+	isOff := func(keyword string) bool { return isFalse(argument(e, keyword, -1)) }
+	method := lastName(callee)
+	isClient := strings.HasSuffix(method, "Session") || strings.HasSuffix(method, "Client")
+	switch {
+	case method == "client" || method == "resource":
+		return isOff("verify") && u.importsAny("boto3")
+	case sends(method) || isClient || method == "TCPConnector":
+		return isOff("verify") && u.importsAny("requests", "httpx") || (isOff("ssl") || isOff("verify_ssl")) && u.importsAny("aiohttp")
+	}
+	return false
+}
+
+// agent reads options of a client or a request in JavaScript that switch the verification off.
 func (u *unit) agent(e *code.Expr, callee string) {
 	for _, argument := range e.Items[1:] {
-		if argument.Kind != code.Map {
-			continue
-		}
-		for i, key := range argument.Keys {
-			if key == "rejectUnauthorized" && isFalse(argument.Items[i]) {
-				u.sent(argument.Items[i], callee, true, true)
-			}
+		u.options(argument, callee)
+	}
+}
+
+// options reads an object in JavaScript, with the objects in it, that switches the verification off: {ssl: {rejectUnauthorized: false}}.
+func (u *unit) options(e *code.Expr, name string) {
+	if e == nil || e.Kind != code.Map {
+		return
+	}
+	for i, item := range e.Items {
+		u.options(item, name)
+		if i < len(e.Keys) && (e.Keys[i] == "rejectUnauthorized" || e.Keys[i] == "strictSSL") && isFalse(item) {
+			u.sent(item, name, true, true)
 		}
 	}
 }
@@ -60,6 +88,9 @@ func (u *unit) assigned(s *code.Statement) {
 		return
 	}
 	target, _ := s.Target.Path()
+	if u.code.Language == code.JavaScript || u.code.Language == code.TypeScript {
+		u.options(s.Value, target)
+	}
 	if s.Target.Kind == code.Index && len(s.Target.Items) > 1 && s.Target.Items[1].Kind == code.String {
 		target = s.Target.Items[1].Text
 	}

@@ -13,18 +13,21 @@ import (
 // calls finds the operations of AWS services that a program calls.
 type calls struct {
 	*program
-	names    map[*module]*names
-	sites    map[string][]site // calls by the last name of the callee
-	returns  map[*names]map[int][]*code.Expr
-	running  []running
-	services map[string]bool     // IAM prefixes of the services that the code has clients of
-	unclear  map[*code.Expr]bool // clients of services that cannot be determined
-	used     map[*code.Expr]bool // clients of which a call was found
-	named    map[string]bool     // members and names in code that runs
-	runsIn   map[body]bool       // code that the handler runs
-	inner    []body              // functions in expressions, which are not reached yet
-	fresh    []string            // names that were mentioned since the last round
-	entered  []body              // functions that were reached since the last round
+	names     map[*module]*names
+	sites     map[string][]site // calls by the last name of the callee
+	returns   map[*names]map[int][]*code.Expr
+	running   []running
+	services  map[string]bool       // IAM prefixes of the services that the code has clients of
+	unclear   map[*code.Expr]bool   // clients of services that cannot be determined
+	used      map[*code.Expr]bool   // clients of which a call was found
+	named     map[string]bool       // members and names in code that runs
+	runsIn    map[body]bool         // code that the handler runs
+	demands   *demands              // JavaScript; nil: not read yet
+	members   map[body]bool         // functions that an object has as members: any file can call them
+	reexports map[string][]reexport // by the name of the export, those that no code uses yet
+	inner     []body                // functions in expressions, which are not reached yet
+	fresh     []string              // names that were mentioned since the last round
+	entered   []body                // functions that were reached since the last round
 
 	goOwner    owner              // Go: whose credentials clients use
 	goFields   map[string][]field // Go: fields of types that another file of the package declares, by directory, type and name
@@ -36,8 +39,9 @@ type calls struct {
 	current      *module
 	steps        int
 	depth        int
-	hasMore      bool // there may be more calls
-	others       bool // there may be more services
+	compares     *bool // comparesNames; nil: not read yet
+	hasMore      bool  // there may be more calls
+	others       bool  // there may be more services
 	memo         *memo
 }
 
@@ -51,7 +55,7 @@ type site struct {
 func callsOf(p *program) *calls {
 	c := &calls{
 		program: p, names: map[*module]*names{}, sites: map[string][]site{}, returns: map[*names]map[int][]*code.Expr{}, services: map[string]bool{},
-		unclear: map[*code.Expr]bool{}, used: map[*code.Expr]bool{}, named: map[string]bool{}, runsIn: map[body]bool{}, at: map[place]bool{},
+		unclear: map[*code.Expr]bool{}, used: map[*code.Expr]bool{}, named: map[string]bool{}, runsIn: map[body]bool{}, members: map[body]bool{}, reexports: map[string][]reexport{}, at: map[place]bool{},
 		memo: newMemo(),
 	}
 	c.others = p.isPartly // a module that a layer adds counts where it is imported
@@ -95,7 +99,7 @@ func (c *calls) fill(at source.Range, out *model.Source) {
 
 // isOther reports whether an import may load code that calls AWS and is not read.
 func (c *calls) isOther(m *module, i code.Import) bool {
-	if i.IsType || i.Function != code.Module && !c.runsIn[body{c.names[m], i.Function}] || len(c.localFiles(m, i)) > 0 {
+	if i.IsType || i.Function != code.Module && !c.enters(m, i.Function) || len(c.localFiles(m, i)) > 0 {
 		return false
 	}
 	return i.Module == "" || strings.HasPrefix(i.Module, ".") || isOwnClient(m, i) || m.code.Language == code.Go && i.Name == "*"
@@ -108,7 +112,7 @@ func (c *calls) each(visit func(s *code.Statement, e *code.Expr, sc *scope)) {
 		n := c.names[m]
 		for i := range m.code.Statements {
 			s := &m.code.Statements[i]
-			if !c.runsIn[body{n, s.Function}] {
+			if !c.enters(m, s.Function) {
 				continue
 			}
 			sc := n.scope(s.Function)
@@ -419,11 +423,13 @@ func (c *calls) call(base object, operation string, s *code.Statement, e, input 
 	if base.owner == ofUnknown {
 		found.OwnCredentials = model.Unknown[bool](at, "the credentials of the client cannot be determined")
 	}
-	if literal, variable := c.resource(base, e, input, sc); literal != "" {
+	named, within := c.resource(base, e, input, sc)
+	if literal, variable := c.text(named, within); literal != "" {
 		found.Resource = model.Known(literal, at)
 	} else if variable != "" {
 		found.Variable = model.Known(variable, at)
 	}
+	found.OfEvent = model.Known(isBucketOfEvent(named, within) && !c.comparesNames(), at)
 	c.found = append(c.found, found)
 }
 
@@ -444,42 +450,4 @@ func (c *calls) isHandled(s *code.Statement) bool {
 		}
 	}
 	return false
-}
-
-// resource returns the name of the resource of a call, or the environment variable that it is read from.
-func (c *calls) resource(base object, e, input *code.Expr, sc *scope) (literal, variable string) {
-	if base.kind == isResource {
-		return c.text(base.input, base.scope)
-	}
-	if input == nil || sc == nil {
-		return "", ""
-	}
-	for _, key := range nameKey(base.service.name) {
-		literal, variable = c.resourceNamed(key, e, input, sc)
-		if literal != "" || variable != "" {
-			break
-		}
-	}
-	return literal, variable
-}
-
-// resourceNamed returns the text of a parameter of a call, as resource does.
-func (c *calls) resourceNamed(key string, e, input *code.Expr, sc *scope) (literal, variable string) {
-	if input == e {
-		position := map[string]int{"upload_file": 1, "upload_fileobj": 1, "download_file": 0, "download_fileobj": 0, "copy": 1} //nolint:mnd // of the bucket
-		at, isPositional := position[e.Items[0].Text]
-		if !isPositional {
-			at = -1
-		}
-		return c.text(argument(e, key, at), sc)
-	}
-	for _, o := range c.eval(input, sc) {
-		if o.kind != isLiteral {
-			continue
-		}
-		if i := slices.IndexFunc(o.expr.Keys, func(k string) bool { return strings.EqualFold(k, key) }); i >= 0 && i < len(o.expr.Items) {
-			return c.text(o.expr.Items[i], o.scope)
-		}
-	}
-	return "", ""
 }

@@ -33,6 +33,7 @@ type File struct {
 	Tries      []Try       // in the order of their starts
 	Statements []Statement // in the order of the text
 	Exports    []Export    // JavaScript and TypeScript: what a module exports, in the order of the text
+	Scripts    []Range     // Python: blocks that run only if the file is the program: `if __name__ == "__main__"`
 	Unread     []Range     // text that could not be parsed, in order; nil: the whole file was read
 }
 

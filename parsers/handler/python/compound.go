@@ -63,13 +63,26 @@ func (r *reader) conditional() {
 		r.evaluate(condition)
 		path, _ := condition.Path()
 		r.scope.typing = typing || path == "TYPE_CHECKING" || path == "typing.TYPE_CHECKING"
+		start := r.endOf()
 		r.header(m, column)
 		r.scope.typing = typing
+		if isScript(condition) {
+			r.file.Scripts = append(r.file.Scripts, code.Range{Start: start, End: r.lastEnd})
+		}
 		if !r.continued(column, kwElif) {
 			break
 		}
 	}
 	r.otherwise(column)
+}
+
+// isScript reports whether a condition is __name__ == "__main__".
+func isScript(condition *code.Expr) bool {
+	if condition.Kind != code.Unknown || condition.Text != "==" || len(condition.Items) != 2 { //nolint:mnd // both sides
+		return false
+	}
+	left, right := condition.Items[0], condition.Items[1]
+	return left.Kind == code.Name && left.Text == "__name__" && right.Kind == code.String && right.Text == "__main__"
 }
 
 // loop reads a for statement. The variables get an unknown value, whose item is the iterated one.

@@ -49,6 +49,20 @@ deny contains {"at": call.at, "key": fn.id, "message": $"{fn.id} calls {call.ope
 	q in calls.channels(fn, call)
 }
 
+deny contains {"at": call.at, "key": fn.id, "message": $"{fn.id} calls {call.operation.value} on the bucket of the event, which triggers it through {trigger.id} (recursive loop)"} if {
+	some trigger in input.triggers
+	trigger.service.value == "s3"
+	trigger.enabled.value
+	some target in trigger.targets.items
+	target.filter.absent
+	written(trigger, target)
+	some f in target.function.targets
+	fn := input.functions[f]
+	some call in writes[f]
+	call.service.value == "s3"
+	call.of_event.value == true
+}
+
 # written reports whether what is written triggers the function, and not only what is deleted, for example.
 written(trigger, _) if trigger.service.value == "sns"
 

@@ -1,0 +1,5 @@
+exports.debug = async () => {
+  console.log(process.env);
+};
+
+exports.handler = async (event) => event;
