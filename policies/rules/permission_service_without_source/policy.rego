@@ -111,8 +111,8 @@ deny contains {"at": principal.value.at, "key": principal.value.value, "severity
 	states_source(sources.kind_of(channel.type), principal.value.value)
 }
 
-# states_source reports whether a service states its source when it sends to a kind of channel. EventBridge does not when
-# it publishes to topics.
+# states_source reports whether a condition on the source works for a service and a kind of channel. It does not when EventBridge
+# publishes to topics.
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
 # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
 states_source("sqs", principal) if regex.match(`^(events|s3|sns)\.amazonaws\.com(\.cn)?$`, principal)
