@@ -31,9 +31,22 @@ var asked = strings.Fields(`
 	dynamodb ec2 ecr ecs elasticfilesystem es events execute-api firehose glue iam kinesis kms lambda pipes
 	rds rds-data rds-db redshift-data route53 s3 scheduler secretsmanager ses sns sqs ssm states sts timestream`)
 
+// named are further services that functions use, of which only the actions are kept that can be allowed on single resources
+// and do more than describe them. Missing are services whose actions may name a resource and need not, such as a vocabulary
+// of Transcribe.
+var named = strings.Fields(`
+	autoscaling batch bedrock bedrock-agentcore cloudwatch codedeploy iot kafka-cluster mediaconvert sagemaker`)
+
+// describing matches actions that describe resources.
+var describing = regexp.MustCompile(`^(BatchGet|Describe|Get|List|Search)`)
+
 // partly are services of which only these actions are kept.
 var partly = map[string]*regexp.Regexp{
-	"ec2": regexp.MustCompile(`^(Start|Stop|Reboot|Terminate|Modify|Run|Create|Delete|Attach|Detach|Copy|Authorize|Revoke)(Instances?|InstanceAttribute|Snapshots?|SnapshotAttribute|Volume|SecurityGroup|SecurityGroupIngress|SecurityGroupEgress|Image|Tags)$`),
+	"bedrock":           regexp.MustCompile(`^(Invoke.*|Retrieve|ApplyGuardrail|(Create|Update|Delete|Start|Stop)[A-Z].*)$`),
+	"bedrock-agentcore": regexp.MustCompile(`^(Invoke.*|(Create|Update|Delete|Start|Stop)[A-Z].*)$`),
+	"iot":               regexp.MustCompile(`^(Connect|Publish|Receive|Subscribe|Attach.*|Detach.*|(Create|Update|Delete|Replace)[A-Z].*)$`),
+	"sagemaker":         regexp.MustCompile(`^(Invoke.*|(Create|Update|Delete|Start|Stop)(Endpoint|EndpointConfig|Model|Pipeline|PipelineExecution|ProcessingJob|TrainingJob|TransformJob|PresignedDomainUrl))$`),
+	"ec2":               regexp.MustCompile(`^(Start|Stop|Reboot|Terminate|Modify|Run|Create|Delete|Attach|Detach|Copy|Authorize|Revoke)(Instances?|InstanceAttribute|Snapshots?|SnapshotAttribute|Volume|SecurityGroup|SecurityGroupIngress|SecurityGroupEgress|Image|Tags)$`),
 }
 
 // taking matches actions that the reference lists under permissions management although they grant
@@ -92,7 +105,8 @@ func run(args []string) error {
 		for action, p := range s.Privileges {
 			lower := strings.ToLower(action)
 			scoped := slices.ContainsFunc(slices.Collect(maps.Keys(p.Resources)), func(kind string) bool { return kind != "" })
-			if scoped && slices.Contains(asked, name) && (partly[name] == nil || partly[name].MatchString(action)) {
+			used := slices.Contains(asked, name) || slices.Contains(named, name) && !describing.MatchString(action)
+			if scoped && used && (partly[name] == nil || partly[name].MatchString(action)) {
 				keep = append(keep, lower)
 			}
 			unscoped[lower] = !scoped

@@ -50,7 +50,7 @@ func (s *Stack) Add(format Format, r Resource, body tree.Tree) any {
 			f.dropUnsent()
 		}
 		if m, ok := reflect.TypeAssert[*StateMachine](element.Addr()); ok {
-			m.Functions = Refs(tasks(body, triggerKindsByType()[r.Type].function))
+			m.Functions = Refs(invokedIn(body, triggerKindsByType()[r.Type].function))
 		}
 		if s.count(collection, element, r.At) && first == nil {
 			first = element.Addr().Interface()

@@ -23,8 +23,8 @@ type EventRule struct {
 	Enabled Value[bool]   `tf:"is_enabled"`
 }
 
-// Trigger is something outside of Lambda that invokes functions: a rule, a topic, a bucket, an
-// API. Only triggers of which a function of the stack is a target are kept. Its attributes have no paths in
+// Trigger is something that invokes functions: a rule, a topic, a bucket, an API, the destination
+// of another function. Only triggers of which a function of the stack is a target are kept. Its attributes have no paths in
 // tags: triggerKinds has a line for each kind.
 type Trigger struct {
 	Resource
@@ -87,8 +87,8 @@ func (t *Trigger) fillFrom(format Format, body tree.Tree) {
 	if on, ok := t.Enabled.Get(); ok && t.Type == "AWS::IoT::TopicRule" {
 		t.Enabled.value = !on // RuleDisabled
 	}
-	if kind.service == workflows {
-		t.Targets.fillEach(tasks(body, kind.function), func(target *TriggerTarget, t tree.Tree) {
+	if kind.defines {
+		t.Targets.fillEach(invokedIn(body, kind.function), func(target *TriggerTarget, t tree.Tree) {
 			target.Block = NewBlock(t.Range)
 			target.Function.fill(format, t)
 		})

@@ -26,10 +26,12 @@ const (
 //
 // Services: https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html. Missing are services that have ended (IoT
 // Analytics, IoT Events, Kinesis Data Analytics for SQL, Pinpoint), those whose configuration of it is no resource (Alexa
-// outside of templates, Aurora, Redshift, S3 Batch Operations, SageMaker, WorkMail), and Greengrass, which runs copies.
+// outside of templates, Aurora, Redshift, S3 Batch Operations, labeling jobs of SageMaker, WorkMail), and Greengrass, which
+// runs copies.
 var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never written
 	kind, service     string
 	async, authorizes bool
+	defines           bool // the function is in a definition, see invokedIn
 
 	targets, function, invocation, tenant, filter, events, deadLetter string
 	source, bus, enabled                                              string
@@ -51,7 +53,8 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	{kind: "aws_lb_target_group_attachment", service: "elasticloadbalancing", async: waits, targets: ".", function: "target_id", source: "target_group_arn"},
 	{kind: "aws_alb_target_group_attachment", service: "elasticloadbalancing", async: waits, targets: ".", function: "target_id", source: "target_group_arn"},
 	{kind: "aws_cloudfront_distribution", service: "edgelambda", async: waits, targets: "default_cache_behavior.lambda_function_association|ordered_cache_behavior[].lambda_function_association", function: "lambda_arn"},
-	{kind: "aws_sfn_state_machine", service: workflows, async: waits, targets: ".", function: "definition"},
+	{kind: "aws_cloudfront_multitenant_distribution", service: "edgelambda", async: waits, targets: "default_cache_behavior.lambda_function_association|cache_behavior[].lambda_function_association", function: "lambda_function_arn"},
+	{kind: "aws_sfn_state_machine", service: "states", async: waits, defines: true, targets: ".", function: "definition"},
 	{kind: "aws_secretsmanager_secret_rotation", service: "secretsmanager", async: waits, targets: ".", function: "rotation_lambda_arn", source: "secret_id"},
 	{kind: "aws_cloudwatch_metric_alarm", service: "lambda.alarms.cloudwatch", async: queues, targets: "alarm_actions|ok_actions|insufficient_data_actions", function: ".", enabled: "actions_enabled"},
 	{kind: "aws_cloudwatch_composite_alarm", service: "lambda.alarms.cloudwatch", async: queues, targets: "alarm_actions|ok_actions|insufficient_data_actions", function: ".", enabled: "actions_enabled"},
@@ -70,7 +73,7 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	{kind: "aws_appsync_api", service: "appsync", async: waits, authorizes: true, targets: "event_config.auth_provider[].lambda_authorizer_config", function: "authorizer_uri"},
 	{kind: "aws_appsync_function", service: "appsync", async: waits, targets: ".", function: "sync_config.lambda_conflict_handler_config.lambda_conflict_handler_arn"},
 	{kind: "aws_appsync_resolver", service: "appsync", async: waits, targets: ".", function: "sync_config.lambda_conflict_handler_config.lambda_conflict_handler_arn"},
-	{kind: "aws_codepipeline", service: "codepipeline", async: waits, targets: "stage[].action[].configuration", function: "FunctionName"},
+	{kind: "aws_codepipeline", service: "codepipeline", async: waits, targets: "stage[].action[].configuration|" + eachOf("stage[].before_entry stage[].on_success stage[].on_failure", ".condition[].rule[].configuration"), function: "FunctionName"},
 	{kind: "aws_codecommit_trigger", service: "codecommit", async: queues, targets: "trigger", function: "destination_arn"},
 	{kind: "aws_transfer_server", service: "transfer", async: waits, authorizes: true, targets: ".", function: "function"},
 	{kind: "aws_transfer_workflow", service: "transfer", async: waits, targets: "steps|on_exception_steps", function: "custom_step_details.target"},
@@ -84,7 +87,7 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	{kind: "aws_athena_data_catalog", service: "athena", async: waits, targets: "parameters.*", function: "."},
 	{kind: "aws_ssm_maintenance_window_task", service: "ssm", async: waits, targets: ".", function: "task_arn"},
 	{kind: "aws_ecs_service", service: "ecs", async: waits, targets: "deployment_configuration.lifecycle_hook", function: "hook_target_arn"},
-	{kind: "aws_autoscaling_group", service: "autoscaling", async: waits, targets: "termination_policies", function: "."},
+	{kind: "aws_autoscaling_group", service: "autoscaling", async: waits, targets: "termination_policies|initial_lifecycle_hook[].notification_target_arn", function: "."},
 	{kind: "aws_ec2_client_vpn_endpoint", service: "clientvpn", async: waits, authorizes: true, targets: ".", function: "client_connect_options.lambda_function_arn"},
 	{kind: "aws_appconfig_extension", service: "appconfig", async: waits, targets: "action_point[].action", function: "uri"},
 	{kind: "aws_appconfig_configuration_profile", service: "appconfig", async: waits, targets: "validator", function: "content"},
@@ -93,6 +96,13 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	{kind: "aws_chimesdkmediapipelines_media_insights_pipeline_configuration", service: "mediapipelines.chime", async: waits, targets: "elements", function: "lambda_function_sink_configuration.insights_target"},
 	{kind: "aws_ivschat_room", service: "ivschat", async: waits, authorizes: true, targets: ".", function: "message_review_handler.uri"},
 	{kind: "aws_cloudwatch_log_account_policy", service: "logs", async: queues, targets: ".", function: "policy_document"},
+	{kind: "aws_lambda_function_event_invoke_config", service: "lambda", async: queues, targets: "destination_config.on_success|destination_config.on_failure", function: "destination"},
+	{kind: "aws_autoscaling_lifecycle_hook", service: "autoscaling", async: waits, targets: ".", function: "notification_target_arn"},
+	{kind: "aws_ssm_document", service: "ssm", async: waits, defines: true, targets: ".", function: "content"},
+	{kind: "aws_connect_contact_flow", service: "connect", async: waits, defines: true, targets: ".", function: "content"},
+	{kind: "aws_connect_contact_flow_module", service: "connect", async: waits, defines: true, targets: ".", function: "content"},
+	{kind: "aws_sagemaker_pipeline", service: "sagemaker", async: waits, defines: true, targets: ".", function: "pipeline_definition"},
+	{kind: "aws_osis_pipeline", service: "osis-pipelines", async: waits, defines: true, targets: ".", function: "pipeline_configuration_body"},
 
 	{kind: "AWS::S3::Bucket", service: "s3", async: queues, targets: "NotificationConfiguration.LambdaConfigurations", function: "Function", filter: "Filter", events: "Event"},
 	{kind: "AWS::SNS::Subscription", service: "sns", async: queues, targets: ".", function: "Endpoint", filter: "FilterPolicy", source: "TopicArn", deadLetter: "RedrivePolicy"},
@@ -111,8 +121,8 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	{kind: "AWS::ApiGatewayV2::Authorizer", service: "apigateway", async: waits, authorizes: true, targets: ".", function: "AuthorizerUri"},
 	{kind: "AWS::ElasticLoadBalancingV2::TargetGroup", service: "elasticloadbalancing", async: waits, targets: "Targets", function: "Id"},
 	{kind: "AWS::CloudFront::Distribution", service: "edgelambda", async: waits, targets: "DistributionConfig.DefaultCacheBehavior.LambdaFunctionAssociations|DistributionConfig.CacheBehaviors[].LambdaFunctionAssociations", function: "LambdaFunctionARN"},
-	{kind: "AWS::StepFunctions::StateMachine", service: workflows, async: waits, targets: ".", function: "DefinitionSubstitutions.*|DefinitionString|Definition"},
-	{kind: "AWS::Serverless::StateMachine", service: workflows, async: waits, targets: ".", function: "DefinitionSubstitutions.*|Definition"},
+	{kind: "AWS::StepFunctions::StateMachine", service: "states", async: waits, defines: true, targets: ".", function: "DefinitionSubstitutions.*|DefinitionString|Definition"},
+	{kind: "AWS::Serverless::StateMachine", service: "states", async: waits, defines: true, targets: ".", function: "DefinitionSubstitutions.*|Definition"},
 	{kind: "AWS::SecretsManager::RotationSchedule", service: "secretsmanager", async: waits, targets: ".", function: "RotationLambdaARN", source: "SecretId"},
 	{kind: "AWS::CloudWatch::Alarm", service: "lambda.alarms.cloudwatch", async: queues, targets: "AlarmActions|OKActions|InsufficientDataActions", function: ".", enabled: "ActionsEnabled"},
 	{kind: "AWS::CloudWatch::CompositeAlarm", service: "lambda.alarms.cloudwatch", async: queues, targets: "AlarmActions|OKActions|InsufficientDataActions", function: ".", enabled: "ActionsEnabled"},
@@ -137,7 +147,7 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	{kind: "AWS::AppSync::Api", service: "appsync", async: waits, authorizes: true, targets: "EventConfig.AuthProviders[].LambdaAuthorizerConfig", function: "AuthorizerUri"},
 	{kind: "AWS::AppSync::FunctionConfiguration", service: "appsync", async: waits, targets: ".", function: "SyncConfig.LambdaConflictHandlerConfig.LambdaConflictHandlerArn"},
 	{kind: "AWS::AppSync::Resolver", service: "appsync", async: waits, targets: ".", function: "SyncConfig.LambdaConflictHandlerConfig.LambdaConflictHandlerArn"},
-	{kind: "AWS::CodePipeline::Pipeline", service: "codepipeline", async: waits, targets: "Stages[].Actions[].Configuration", function: "FunctionName"},
+	{kind: "AWS::CodePipeline::Pipeline", service: "codepipeline", async: waits, targets: "Stages[].Actions[].Configuration|" + eachOf("Stages[].BeforeEntry Stages[].OnSuccess Stages[].OnFailure", ".Conditions[].Rules[].Configuration"), function: "FunctionName"},
 	{kind: "AWS::CodeCommit::Repository", service: "codecommit", async: queues, targets: "Triggers", function: "DestinationArn"},
 	{kind: "AWS::Transfer::Server", service: "transfer", async: waits, authorizes: true, targets: ".", function: "IdentityProviderDetails.Function"},
 	{kind: "AWS::Transfer::Workflow", service: "transfer", async: waits, targets: "Steps|OnExceptionSteps", function: "CustomStepDetails.Target"},
@@ -152,13 +162,21 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 	{kind: "AWS::Athena::DataCatalog", service: "athena", async: waits, targets: "Parameters.*", function: "."},
 	{kind: "AWS::SSM::MaintenanceWindowTask", service: "ssm", async: waits, targets: ".", function: "TaskArn"},
 	{kind: "AWS::ECS::Service", service: "ecs", async: waits, targets: "DeploymentConfiguration.LifecycleHooks", function: "HookTargetArn"},
-	{kind: "AWS::AutoScaling::AutoScalingGroup", service: "autoscaling", async: waits, targets: "TerminationPolicies", function: "."},
+	{kind: "AWS::AutoScaling::AutoScalingGroup", service: "autoscaling", async: waits, targets: "TerminationPolicies|LifecycleHookSpecificationList[].NotificationTargetARN", function: "."},
 	{kind: "AWS::EC2::ClientVpnEndpoint", service: "clientvpn", async: waits, authorizes: true, targets: ".", function: "ClientConnectOptions.LambdaFunctionArn"},
 	{kind: "AWS::AppConfig::Extension", service: "appconfig", async: waits, targets: "Actions.*", function: "Uri"},
 	{kind: "AWS::AppConfig::ConfigurationProfile", service: "appconfig", async: waits, targets: "Validators", function: "Content"},
 	{kind: "AWS::ARCRegionSwitch::Plan", service: "arc-region-switch", async: waits, targets: "Workflows[].Steps[].ExecutionBlockConfiguration.CustomActionLambdaConfig.Lambdas|Workflows[].Steps[].ExecutionBlockConfiguration.ParallelConfig.Steps[].ExecutionBlockConfiguration.CustomActionLambdaConfig.Lambdas", function: "Arn"},
 	{kind: "AWS::IVSChat::Room", service: "ivschat", async: waits, authorizes: true, targets: ".", function: "MessageReviewHandler.Uri"},
 	{kind: "AWS::Logs::AccountPolicy", service: "logs", async: queues, targets: ".", function: "PolicyDocument"},
+	{kind: "AWS::Lambda::EventInvokeConfig", service: "lambda", async: queues, targets: "DestinationConfig.OnSuccess|DestinationConfig.OnFailure", function: "Destination"},
+	{kind: "AWS::Lambda::Alias", service: "codedeploy", async: waits, targets: "UpdatePolicy.CodeDeployLambdaAliasUpdate.BeforeAllowTrafficHook|UpdatePolicy.CodeDeployLambdaAliasUpdate.AfterAllowTrafficHook", function: "."},
+	{kind: "AWS::AutoScaling::LifecycleHook", service: "autoscaling", async: waits, targets: ".", function: "NotificationTargetARN"},
+	{kind: "AWS::SSM::Document", service: "ssm", async: waits, defines: true, targets: ".", function: "Content"},
+	{kind: "AWS::Connect::ContactFlow", service: "connect", async: waits, defines: true, targets: ".", function: "Content"},
+	{kind: "AWS::Connect::ContactFlowModule", service: "connect", async: waits, defines: true, targets: ".", function: "Content"},
+	{kind: "AWS::SageMaker::Pipeline", service: "sagemaker", async: waits, defines: true, targets: ".", function: "PipelineDefinition.PipelineDefinitionBody"},
+	{kind: "AWS::OSIS::Pipeline", service: "osis-pipelines", async: waits, defines: true, targets: ".", function: "PipelineConfigurationBody"},
 	{kind: "AWS::CloudFormation::Macro", service: "cloudformation", async: waits, targets: ".", function: "FunctionName"},
 	{kind: "AWS::CloudFormation::LambdaHook", service: "cloudformation", async: waits, authorizes: true, targets: ".", function: "LambdaFunction"},
 	{kind: "AWS::Cognito::IdentityPool", service: "cognito-sync", async: waits, targets: "CognitoEvents.*", function: "."},
@@ -174,8 +192,8 @@ var triggerKinds = []struct { //nolint:gochecknoglobals // a table, never writte
 
 // triggerKind is a line of triggerKinds with its paths parsed.
 type triggerKind struct {
-	service           string
-	async, authorizes bool
+	service                    string
+	async, authorizes, defines bool
 
 	targets, function, invocation, tenant, filter, events, deadLetter tree.Path
 	source, bus, enabled                                              tree.Path
@@ -186,7 +204,7 @@ var triggerKindsByType = sync.OnceValue(func() map[string]triggerKind { //nolint
 	all := make(map[string]triggerKind, len(triggerKinds))
 	for _, k := range triggerKinds {
 		all[k.kind] = triggerKind{
-			service: k.service, async: k.async, authorizes: k.authorizes,
+			service: k.service, async: k.async, authorizes: k.authorizes, defines: k.defines,
 			targets: tree.ParsePath(k.targets), function: tree.ParsePath(k.function), invocation: tree.ParsePath(k.invocation),
 			tenant: tree.ParsePath(k.tenant),
 			filter: tree.ParsePath(k.filter), events: tree.ParsePath(k.events), deadLetter: tree.ParsePath(k.deadLetter),

@@ -231,6 +231,9 @@ func (b *builder) variant(format model.Format, f expandedField, v variant, body 
 	if d.deletion.State != tree.StateAbsent && kind == "AWS::Logs::LogGroup" {
 		d.properties = with(d.properties, "DeletionPolicy", d.deletion)
 	}
+	if hooks := in.tree(f.value.get("UpdatePolicy")); hooks.State != tree.StateAbsent && kind == "AWS::Lambda::Alias" {
+		d.properties = with(d.properties, "UpdatePolicy", hooks)
+	}
 	if generate := more[kind]; generate != nil && format == model.SAM {
 		generate(b, d)
 	} else {

@@ -45,10 +45,12 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/lex"
 	"github.com/awslabs/goformation/v7/cloudformation/logs"
 	"github.com/awslabs/goformation/v7/cloudformation/msk"
+	"github.com/awslabs/goformation/v7/cloudformation/osis"
 	"github.com/awslabs/goformation/v7/cloudformation/pipes"
 	"github.com/awslabs/goformation/v7/cloudformation/refactorspaces"
 	"github.com/awslabs/goformation/v7/cloudformation/s3"
 	"github.com/awslabs/goformation/v7/cloudformation/s3objectlambda"
+	"github.com/awslabs/goformation/v7/cloudformation/sagemaker"
 	"github.com/awslabs/goformation/v7/cloudformation/scheduler"
 	"github.com/awslabs/goformation/v7/cloudformation/secretsmanager"
 	"github.com/awslabs/goformation/v7/cloudformation/serverless"
@@ -184,6 +186,12 @@ var published = map[string]any{
 	"AWS::SSM::MaintenanceWindowTask":      ssm.MaintenanceWindowTask{},
 	"AWS::ECS::Service":                    ecs.Service{},
 	"AWS::AutoScaling::AutoScalingGroup":   autoscaling.AutoScalingGroup{},
+	"AWS::AutoScaling::LifecycleHook":      autoscaling.LifecycleHook{},
+	"AWS::SSM::Document":                   ssm.Document{},
+	"AWS::Connect::ContactFlow":            connect.ContactFlow{},
+	"AWS::Connect::ContactFlowModule":      connect.ContactFlowModule{},
+	"AWS::SageMaker::Pipeline":             sagemaker.Pipeline{},
+	"AWS::OSIS::Pipeline":                  osis.Pipeline{},
 	"AWS::EC2::ClientVpnEndpoint":          ec2.ClientVpnEndpoint{},
 	"AWS::AppConfig::Extension":            appconfig.Extension{},
 	"AWS::AppConfig::ConfigurationProfile": appconfig.ConfigurationProfile{},
@@ -311,10 +319,18 @@ var unpublished = map[string]string{
 	"api_mappings DomainNameArn":           "newer than goformation",
 	"api_mappings Actions.InvokeApi.ApiId": "newer than goformation",
 
-	"log_groups BearerTokenAuthenticationEnabled": "newer than goformation",
-	"log_groups DeletionPolicy":                   "an attribute beside the properties",
-	"log_groups DeletionProtectionEnabled":        "newer than goformation",
-	"log_groups ResourcePolicyDocument":           "newer than goformation",
+	"log_groups BearerTokenAuthenticationEnabled":                                                      "newer than goformation",
+	"AWS::Lambda::Alias UpdatePolicy.CodeDeployLambdaAliasUpdate.BeforeAllowTrafficHook":               "an attribute beside the properties",
+	"AWS::Lambda::Alias UpdatePolicy.CodeDeployLambdaAliasUpdate.AfterAllowTrafficHook":                "an attribute beside the properties",
+	"AWS::CodePipeline::Pipeline Stages[].BeforeEntry.Conditions[].Rules[].Configuration":              "newer than goformation",
+	"AWS::CodePipeline::Pipeline Stages[].BeforeEntry.Conditions[].Rules[].Configuration.FunctionName": "newer than goformation",
+	"AWS::CodePipeline::Pipeline Stages[].OnSuccess.Conditions[].Rules[].Configuration":                "newer than goformation",
+	"AWS::CodePipeline::Pipeline Stages[].OnSuccess.Conditions[].Rules[].Configuration.FunctionName":   "newer than goformation",
+	"AWS::CodePipeline::Pipeline Stages[].OnFailure.Conditions[].Rules[].Configuration":                "newer than goformation",
+	"AWS::CodePipeline::Pipeline Stages[].OnFailure.Conditions[].Rules[].Configuration.FunctionName":   "newer than goformation",
+	"log_groups DeletionPolicy":            "an attribute beside the properties",
+	"log_groups DeletionProtectionEnabled": "newer than goformation",
+	"log_groups ResourcePolicyDocument":    "newer than goformation",
 
 	"functions ContentUri.Bucket":                    "the struct Code is shared with layers",
 	"functions ContentUri.Key":                       "the struct Code is shared with layers",

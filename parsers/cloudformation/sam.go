@@ -251,7 +251,18 @@ func (b *builder) alias(d declaration) {
 	b.stack.Add(model.CloudFormation, d.generated("Version", "AWS::Lambda::Version", name.Range), treeOf(name.Range, "FunctionName", self))
 	b.stack.Add(model.CloudFormation, d.generated(aliasSuffix(name), "AWS::Lambda::Alias", name.Range), treeOf(name.Range,
 		"FunctionName", self, "Name", name, "FunctionVersion", generatedLater(name.Range, "1"),
-		"ProvisionedConcurrencyConfig", d.properties.Field("ProvisionedConcurrencyConfig")))
+		"ProvisionedConcurrencyConfig", d.properties.Field("ProvisionedConcurrencyConfig"), "UpdatePolicy", d.hooks()))
+}
+
+// hooks returns the update policy of the alias of a function whose deployment invokes other functions.
+func (d declaration) hooks() tree.Tree {
+	preference := d.properties.Field("DeploymentPreference")
+	hooks := preference.Field("Hooks")
+	if hooks.State == tree.StateAbsent || isFalse(preference.Field("Enabled")) {
+		return tree.Tree{}
+	}
+	return treeOf(hooks.Range, "CodeDeployLambdaAliasUpdate", treeOf(hooks.Range,
+		"BeforeAllowTrafficHook", hooks.Field("PreTraffic"), "AfterAllowTrafficHook", hooks.Field("PostTraffic")))
 }
 
 // aliasSuffix ends the logical ID of the alias that SAM makes for a function.

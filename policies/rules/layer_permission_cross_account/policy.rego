@@ -13,7 +13,7 @@
 #   severity: low
 #   category: invocation
 #   profile: strict
-#   practices: [10a]
+#   practices: [10a, 13d]
 #   since: v0.1.0
 #   cwe: [CWE-200]
 #   peers: []

@@ -4,12 +4,14 @@
 #   Without a source ARN or source account, the service can invoke the function on behalf of any of
 #   its customers: a bucket, topic, rule or API in another AWS account can trigger it. This is the
 #   confused deputy problem: the service has the permission, and a third party decides when it is
-#   used.
+#   used. The same applies to the policy of a queue or topic that triggers a function.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html
 #     description: Granting Lambda function access to AWS services
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
 #     description: The confused deputy problem
+#   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+#     description: Granting permissions to publish event notification messages to a destination
 # schemas:
 #   - input: schema.stack
 # custom:
@@ -55,11 +57,15 @@
 #   remediation: |
 #     Set the source ARN (Terraform `source_arn`, CloudFormation `SourceArn`) to the bucket, topic,
 #     rule or API that triggers the function. Where the ARN does not contain the account ID, as with
-#     S3, also set the source account (`source_account`, `SourceAccount`).
+#     S3, also set the source account (`source_account`, `SourceAccount`). In the policy of a queue or
+#     topic, require `aws:SourceArn` or `aws:SourceAccount` in a condition.
 package rules.permission_service_without_source
 
+import data.lib.channels
 import data.lib.iam
 import data.lib.invoke
+import data.lib.sources
+import data.lib.trust
 
 deny contains {"at": permission.source_arn.at, "key": permission.principal.value, "message": $"{permission.id} allows {permission.principal.value} to invoke the function without a source ARN or source account (confused deputy)"} if {
 	some permission in input.permissions
@@ -79,3 +85,36 @@ deny contains {"at": permission.source_arn.at, "key": "another service", "messag
 	permission.source_account.absent
 	permission.principal_org_id.absent
 }
+
+# A queue or topic passes on to its functions what the service sends to it.
+deny contains {"at": principal.value.at, "key": principal.value.value, "severity": "medium", "message": $"{policy.id} allows {principal.value.value} to send to {channel.id}, which triggers a function, without a source ARN or source account (confused deputy)"} if {
+	some policy in input.channel_policies
+	some reference in policy.channels.items
+	some i in reference.targets
+	i in channels.feeding
+	channel := input.channels[i]
+	not trust.turned_away(policy.statements, channels.sending)
+	some statement in policy.statements.items
+	channels.sendable(statement)
+	some principal in statement.principals.items
+	states_source(sources.kind_of(channel.type), principal.value.value)
+}
+
+# Terraform can write the policy into the queue or topic.
+deny contains {"at": principal.value.at, "key": principal.value.value, "severity": "medium", "message": $"{channel.id} triggers a function and allows {principal.value.value} to send to it without a source ARN or source account (confused deputy)"} if {
+	some i, channel in input.channels
+	i in channels.feeding
+	not trust.turned_away(channel.statements, channels.sending)
+	some statement in channel.statements.items
+	channels.sendable(statement)
+	some principal in statement.principals.items
+	states_source(sources.kind_of(channel.type), principal.value.value)
+}
+
+# states_source reports whether a condition on the source works for a service and a kind of channel. It does not when EventBridge
+# publishes to topics.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+# https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+states_source("sqs", principal) if regex.match(`^(events|s3|sns)\.amazonaws\.com(\.cn)?$`, principal)
+
+states_source("sns", principal) if regex.match(`^(cloudwatch|s3)\.amazonaws\.com(\.cn)?$`, principal)

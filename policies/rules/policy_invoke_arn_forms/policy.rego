@@ -13,7 +13,7 @@
 #   severity: low
 #   category: iam
 #   profile: default
-#   practices: [3d]
+#   practices: [3d, 10a]
 #   since: v0.1.0
 #   cwe: [CWE-16]
 #   peers:

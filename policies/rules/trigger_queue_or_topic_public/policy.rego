@@ -45,15 +45,16 @@
 #     require `aws:SourceArn`, `aws:SourceAccount` or `aws:PrincipalOrgID` in a condition.
 package rules.trigger_queue_or_topic_public
 
+import data.lib.channels
 import data.lib.trust
 
 deny contains {"at": principal.value.at, "message": $"{channel.id} triggers a function and is public: Principal is {principal.value.value}"} if {
 	some i, channel in input.channels
-	i in feeding
+	i in channels.feeding
 	sendable_to(channel)
-	not trust.turned_away(channel.statements, sending)
+	not trust.turned_away(channel.statements, channels.sending)
 	some statement in channel.statements.items
-	sendable(statement)
+	channels.sendable(statement)
 	some principal in statement.principals.items
 	trust.anyone(principal.kind.value, principal.value.value)
 }
@@ -62,23 +63,23 @@ deny contains {"at": principal.value.at, "key": channel.id, "message": $"{policy
 	some policy in input.channel_policies
 	some reference in policy.channels.items
 	some i in reference.targets
-	i in feeding
+	i in channels.feeding
 	channel := input.channels[i]
 	sendable_to(channel)
-	not trust.turned_away(policy.statements, sending)
+	not trust.turned_away(policy.statements, channels.sending)
 	some statement in policy.statements.items
-	sendable(statement)
+	channels.sendable(statement)
 	some principal in statement.principals.items
 	trust.anyone(principal.kind.value, principal.value.value)
 }
 
 deny contains {"at": statement.not_principals.at, "message": $"{channel.id} triggers a function and is public: its policy allows every principal except those in NotPrincipal"} if {
 	some i, channel in input.channels
-	i in feeding
+	i in channels.feeding
 	sendable_to(channel)
-	not trust.turned_away(channel.statements, sending)
+	not trust.turned_away(channel.statements, channels.sending)
 	some statement in channel.statements.items
-	sendable(statement)
+	channels.sendable(statement)
 	statement.not_principals.items[0].kind.value
 }
 
@@ -86,12 +87,12 @@ deny contains {"at": statement.not_principals.at, "key": channel.id, "message": 
 	some policy in input.channel_policies
 	some reference in policy.channels.items
 	some i in reference.targets
-	i in feeding
+	i in channels.feeding
 	channel := input.channels[i]
 	sendable_to(channel)
-	not trust.turned_away(policy.statements, sending)
+	not trust.turned_away(policy.statements, channels.sending)
 	some statement in policy.statements.items
-	sendable(statement)
+	channels.sendable(statement)
 	statement.not_principals.items[0].kind.value
 }
 
@@ -104,7 +105,7 @@ deny contains {"at": permission.principal.at, "message": $"{permission.id} allow
 
 feeds_function(bus) if {
 	some i in bus.targets
-	i in feeding
+	i in channels.feeding
 }
 
 # Rules without a bus are on the default bus.
@@ -120,50 +121,6 @@ on_default(bus) if bus.absent
 
 on_default(bus) if bus.value == "default"
 
-# feeding are the channels whose messages reach a function.
-feeding contains i if {
-	some mapping in input.event_sources
-	some i in mapping.source.targets
-}
-
-feeding contains i if {
-	some trigger in input.triggers
-	some i in trigger.source.targets
-}
-
-feeding contains i if {
-	some trigger in input.triggers
-	some i in trigger.bus.targets
-}
-
-# A topic can contain its subscriptions.
-feeding contains i if {
-	some i, channel in input.channels
-	some trigger in input.triggers
-	trigger.id == channel.id
-}
-
 # sendable_to reports whether a channel is a queue, a topic or an event bus. trigger-stream-policy-public and
 # trigger-bucket-public-write report the others.
 sendable_to(channel) if regex.match(`(?i)sqs|sns|event_bus|events::eventbus`, channel.type)
-
-# sendable reports whether a statement allows its principals to send, without restricting them.
-sendable(statement) if {
-	statement.effect.value == "Allow"
-	some action in statement.actions.items
-	sends(action.value)
-	not trust.narrowed(statement.conditions, trust.not_who)
-}
-
-sendable(statement) if {
-	statement.effect.value == "Allow"
-	every action in sending {
-		trust.leaves_open(statement, {action})
-	}
-	not trust.narrowed(statement.conditions, trust.not_who)
-}
-
-sends(action) if regex.match(`(?i)^(\*+|sqs:(\*+|send.*)|sns:(\*+|publish.*)|events:(\*+|put\*+|putevents.*))$`, action)
-
-# sending are the actions that send messages.
-sending := {"events:putevents", "sns:publish", "sqs:sendmessage"}

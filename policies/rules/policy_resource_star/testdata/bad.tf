@@ -49,6 +49,11 @@ resource "aws_iam_role_policy" "orders" {
         Action   = "states:Start*"
         Resource = "*" # want "states:Start"
       },
+      {
+        Effect   = "Allow"
+        Action   = ["sagemaker:InvokeEndpoint", "cloudwatch:DescribeAlarms", "autoscaling:DescribeAutoScalingGroups"]
+        Resource = "*" # want "allows sagemaker:InvokeEndpoint on"
+      },
     ]
   })
 }

@@ -90,3 +90,28 @@ resource "aws_config_config_rule" "config" {
     source_identifier = aws_lambda_function.f.arn
   }
 }
+
+resource "aws_cloudfront_multitenant_distribution" "tenants" {
+  enabled = true
+
+  default_cache_behavior {
+    target_origin_id       = "site"
+    viewer_protocol_policy = "https-only"
+
+    lambda_function_association {
+      event_type          = "viewer-request"
+      lambda_function_arn = aws_lambda_function.f.arn
+    }
+  }
+
+  cache_behavior {
+    path_pattern           = "/api/*"
+    target_origin_id       = "site"
+    viewer_protocol_policy = "https-only"
+
+    lambda_function_association {
+      event_type          = "origin-request"
+      lambda_function_arn = aws_lambda_function.f.arn
+    }
+  }
+}
