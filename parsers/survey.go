@@ -25,7 +25,6 @@ type survey struct {
 	writing  map[string][]deployment.Unit // units that write a name, by it
 	words    map[string][]int             // indices of units that may offer exports, parameters or states, by their words
 	parts    map[string][]string          // see Found
-	index    map[deployment.Unit]int      // of units
 	ofHash   func() map[uint64][]int      // indices of units by the hashes of the words in their texts that can be names
 }
 
@@ -40,7 +39,7 @@ type texts struct {
 func newSurvey(ctx context.Context, fsys fs.FS, found Found) *survey {
 	s := &survey{
 		units: found.Units, texts: make([]texts, len(found.Units)), parts: found.parts,
-		offering: map[string]deployment.Unit{}, writing: map[string][]deployment.Unit{}, words: map[string][]int{}, index: map[deployment.Unit]int{},
+		offering: map[string]deployment.Unit{}, writing: map[string][]deployment.Unit{}, words: map[string][]int{},
 	}
 	parallel(len(s.units), func(i int) {
 		if ctx.Err() == nil && isOffering(s.units[i]) {
@@ -48,7 +47,6 @@ func newSurvey(ctx context.Context, fsys fs.FS, found Found) *survey {
 		}
 	})
 	for i, u := range s.units {
-		s.index[u] = i
 		if isOffering(u) {
 			s.offering[u.Root] = u
 		}
@@ -154,12 +152,6 @@ func filesOf(fsys fs.FS, u deployment.Unit, parts map[string][]string) []string 
 
 // files returns the files of a unit of the tree.
 func (s *survey) files(fsys fs.FS, u deployment.Unit) []string { return filesOf(fsys, u, s.parts) }
-
-// mayOffer reports whether others may ask for a unit.
-func (s *survey) mayOffer(u deployment.Unit) bool {
-	i, ok := s.index[u]
-	return ok && (s.texts[i].words != nil || len(s.texts[i].names) > 0)
-}
 
 // offeringWith returns the units that may have an offer of a kind with a word in its name.
 func (s *survey) offeringWith(w words) []deployment.Unit {
