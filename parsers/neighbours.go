@@ -104,10 +104,7 @@ func join(fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed, others *seen
 		}
 		if roots := others.roots; len(roots) > 0 {
 			worlds, limit := parsed.Stack.Join(u.Root, parsed.Worlds, roots, ids, func(root string) *model.Neighbour {
-				if n := others.repository.neighbour(root); n != nil {
-					return n.stack
-				}
-				return nil
+				return others.repository.neighbour(root).resources()
 			})
 			if parsed.Worlds = worlds; limit != "" {
 				parsed.Problems = append(parsed.Problems, problemAt(u.Root, limit))

@@ -51,6 +51,14 @@ func neighbourOf(u deployment.Unit, with *seen, parsed deployment.Parsed) *neigh
 	return &neighbour{stack: model.NewNeighbour(u.Root, parsed.Stack, parsed.Worlds, with.roots), files: parsed.Files}
 }
 
+// resources returns what others can take of the unit; nil: it cannot be read.
+func (n *neighbour) resources() *model.Neighbour {
+	if n == nil {
+		return nil
+	}
+	return n.stack
+}
+
 // reading is the first reading of a unit: for its own check, with what others offer, or for others, without. Others use the first
 // kind, and the own check the second, as far as the results are the same, so that most units are read once.
 //

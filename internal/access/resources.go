@@ -55,10 +55,16 @@ func (b *builder) resourcePolicies() *resourcePolicies {
 			}
 		}
 	}
+	b.keyAndSecretPolicies(add)
+	return b.resources
+}
+
+// keyAndSecretPolicies calls add with the policies of secrets and KMS keys.
+func (b *builder) keyAndSecretPolicies(add func(p resourcePolicy)) {
 	for i := range b.stack.SecretPolicies {
 		p := &b.stack.SecretPolicies[i]
 		for _, id := range ownerOf(&p.Secret, p.ID) {
-			note(id, &p.Statements)
+			add(resourcePolicy{id: id, statements: &p.Statements})
 		}
 	}
 	for i := range b.stack.KeyPolicies {
@@ -67,7 +73,6 @@ func (b *builder) resourcePolicies() *resourcePolicies {
 			add(resourcePolicy{id, &p.Statements, true})
 		}
 	}
-	return b.resources
 }
 
 // ownerOf returns the IDs of the resources that a policy with an ID is about: itself if it refers to none.
