@@ -14,23 +14,48 @@ import (
 	"lintel/parsers/handler"
 )
 
+// questions are the keys that a unit looks up, without duplicates.
+type questions struct {
+	keys  []deployment.Key
+	known map[deployment.Key]bool
+}
+
+func (q *questions) note(k deployment.Key) {
+	if q.known == nil {
+		q.known = map[deployment.Key]bool{}
+	}
+	if !q.known[k] {
+		q.known[k] = true
+		q.keys = append(q.keys, k)
+	}
+}
+
+// lookup is a deployment.Lookup that finds nothing.
+func (q *questions) lookup(k deployment.Key, _ source.Range) (tree.Tree, bool) {
+	q.note(k)
+	return tree.Tree{}, false
+}
+
 // seenBy returns the other units of the repository, as a unit sees them. It is for one reading of the unit.
-func (r *Repository) seenBy(u deployment.Unit) *seen { return &seen{Repository: r, unit: u} }
+func (r *Repository) seenBy(u deployment.Unit) *seen { return &seen{repository: r, unit: u} }
 
 // seen is a repository as one unit sees it.
 type seen struct {
-	*Repository
-	unit  deployment.Unit
-	roots []string
-
-	hasAsked bool // what Lookup returns decides how the unit is read
+	questions
+	repository *Repository
+	unit       deployment.Unit
+	roots      []string // of the units whose values lookup has returned
+	onAsk      func()   // called before each question; nil: nothing to do
 }
 
-// Lookup implements deployment.Neighbours.
-func (s *seen) Lookup(k deployment.Key, at source.Range) (tree.Tree, bool) {
-	s.hasAsked = true
-	s.note(s.unit)
-	found, ok := s.find(s.unit, k)
+// lookup is a deployment.Lookup.
+func (s *seen) lookup(k deployment.Key, at source.Range) (tree.Tree, bool) {
+	if s.onAsk != nil {
+		s.onAsk()
+	}
+	s.note(k)
+	s.repository.note(s.unit)
+	found, ok := s.repository.find(s.unit, k)
 	if !ok {
 		return tree.Tree{}, false
 	}
@@ -40,55 +65,25 @@ func (s *seen) Lookup(k deployment.Key, at source.Range) (tree.Tree, bool) {
 	return found.Import(found.root, at), true
 }
 
-// Mentions implements deployment.Neighbours.
-func (s *seen) Mentions(collection, name string) bool {
-	s.note(s.unit)
-	return s.mentions(s.unit, named{collection, name})
-}
-
-// Roots implements deployment.Neighbours.
-func (s *seen) Roots() []string { return s.roots }
-
-// Stack implements deployment.Neighbours.
-func (s *seen) Stack(root string) (*model.Neighbour, source.Files) {
-	n := s.neighbour(root)
-	if n == nil {
-		return nil, nil
+// take notes questions of the unit in which nothing was found.
+func (s *seen) take(keys []deployment.Key) {
+	for _, k := range keys {
+		s.note(k)
+		s.repository.note(s.unit)
 	}
-	return n.stack, n.files
 }
 
-// recorder are neighbours that offer nothing. It notes what they are asked for.
-type recorder struct {
-	keys  []deployment.Key
-	known map[deployment.Key]bool
+// mentions reports whether the text of another unit has the literal name of a resource of a collection of the model, or may have it.
+// Copies of the unit, which declare the resource themselves, do not count.
+func (s *seen) mentions(collection, name string) bool {
+	s.repository.note(s.unit)
+	return s.repository.mentions(s.unit, named{collection, name})
 }
-
-// Lookup implements deployment.Neighbours.
-func (r *recorder) Lookup(k deployment.Key, _ source.Range) (tree.Tree, bool) {
-	if r.known == nil {
-		r.known = map[deployment.Key]bool{}
-	}
-	if !r.known[k] {
-		r.known[k] = true
-		r.keys = append(r.keys, k)
-	}
-	return tree.Tree{}, false
-}
-
-// Mentions implements deployment.Neighbours.
-func (*recorder) Mentions(_, _ string) bool { return false }
-
-// Roots implements deployment.Neighbours.
-func (*recorder) Roots() []string { return nil }
-
-// Stack implements deployment.Neighbours.
-func (*recorder) Stack(string) (*model.Neighbour, source.Files) { return nil, nil }
 
 // complete does what follows parse: others are the units that it was read with; nil: none.
-func complete(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed, others deployment.Neighbours) {
+func complete(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed, others *seen) {
 	if others != nil {
-		parsed.Stack.Mention(others.Mentions)
+		parsed.Stack.Mention(others.mentions)
 	}
 	join(fsys, u, parsed, others)
 	handler.Read(ctx, fsys, u, parsed)
@@ -99,18 +94,17 @@ func complete(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deploy
 }
 
 // join adds to a stack that is not linked the resources of other units that it refers to, and links it.
-func join(fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed, others deployment.Neighbours) {
+func join(fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed, others *seen) {
 	if others != nil {
 		var ids []string
 		for _, named := range parsed.Stack.NamedElsewhere() {
-			if found, ok := others.Lookup(keyOf(named), source.Range{}); ok {
+			if found, ok := others.lookup(keyOf(named), source.Range{}); ok {
 				ids = append(ids, found.Refs...)
 			}
 		}
-		if roots := others.Roots(); len(roots) > 0 {
+		if roots := others.roots; len(roots) > 0 {
 			worlds, limit := parsed.Stack.Join(u.Root, parsed.Worlds, roots, ids, func(root string) *model.Neighbour {
-				stack, _ := others.Stack(root)
-				return stack
+				return others.repository.neighbour(root).resources()
 			})
 			if parsed.Worlds = worlds; limit != "" {
 				parsed.Problems = append(parsed.Problems, problemAt(u.Root, limit))
@@ -122,10 +116,13 @@ func join(fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed, others deplo
 }
 
 // addFiles adds the files of the units that others have been asked for. The unit reads them, too, in its own tree.
-func addFiles(fsys fs.FS, parsed *deployment.Parsed, others deployment.Neighbours) {
-	for _, root := range others.Roots() {
-		_, files := others.Stack(root)
-		for name, file := range files { // any order: it fills a map
+func addFiles(fsys fs.FS, parsed *deployment.Parsed, others *seen) {
+	for _, root := range others.roots {
+		n := others.repository.neighbour(root)
+		if n == nil {
+			continue
+		}
+		for name, file := range n.files { // any order: it fills a map
 			if parsed.Files[name] == nil {
 				parsed.Files[name] = file
 				parsed.Joined++

@@ -17,7 +17,7 @@ import (
 // and never nil.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := parse(ctx, fsys, u, opt)
-	complete(ctx, fsys, u, &parsed, opt.Neighbours)
+	complete(ctx, fsys, u, &parsed, nil)
 	return parsed
 }
 

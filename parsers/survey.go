@@ -10,8 +10,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"lintel/internal/deployment"
+	"lintel/internal/model"
 	"lintel/internal/source"
 )
 
@@ -23,7 +25,6 @@ type survey struct {
 	writing  map[string][]deployment.Unit // units that write a name, by it
 	words    map[string][]int             // indices of units that may offer exports, parameters or states, by their words
 	parts    map[string][]string          // see Found
-	index    map[deployment.Unit]int      // of units
 	ofHash   func() map[uint64][]int      // indices of units by the hashes of the words in their texts that can be names
 }
 
@@ -38,7 +39,7 @@ type texts struct {
 func newSurvey(ctx context.Context, fsys fs.FS, found Found) *survey {
 	s := &survey{
 		units: found.Units, texts: make([]texts, len(found.Units)), parts: found.parts,
-		offering: map[string]deployment.Unit{}, writing: map[string][]deployment.Unit{}, words: map[string][]int{}, index: map[deployment.Unit]int{},
+		offering: map[string]deployment.Unit{}, writing: map[string][]deployment.Unit{}, words: map[string][]int{},
 	}
 	parallel(len(s.units), func(i int) {
 		if ctx.Err() == nil && isOffering(s.units[i]) {
@@ -46,7 +47,6 @@ func newSurvey(ctx context.Context, fsys fs.FS, found Found) *survey {
 		}
 	})
 	for i, u := range s.units {
-		s.index[u] = i
 		if isOffering(u) {
 			s.offering[u.Root] = u
 		}
@@ -74,7 +74,7 @@ func (s *survey) hashes(ctx context.Context, fsys fs.FS) map[uint64][]int {
 		inUnits[i] = map[uint64]bool{}
 		for _, name := range s.files(fsys, s.units[i]) {
 			content, _ := source.ReadText(fsys, name) // its own check reports what cannot be read
-			eachWord(content, isOfPlainName, func(word []byte) { inUnits[i][maphash.Bytes(hashSeed, word)] = true })
+			model.Words(content, func(word []byte) { inUnits[i][maphash.Bytes(hashSeed, word)] = true })
 		}
 	})
 	all := map[uint64][]int{}
@@ -91,7 +91,7 @@ func (s *survey) hashes(ctx context.Context, fsys fs.FS) map[uint64][]int {
 // mentioning returns the units whose texts have a name as a word, more than maxWriting if it is in more. It is false for names
 // that are not one word.
 func (s *survey) mentioning(name string) (units []deployment.Unit, isWord bool) {
-	if strings.ContainsFunc(name, func(c rune) bool { return !isOfPlainName(c) }) {
+	if strings.ContainsFunc(name, func(c rune) bool { return isNotOfWord(c) && c != '-' && c != '_' }) {
 		return nil, false
 	}
 	for _, i := range s.ofHash()[maphash.String(hashSeed, name)] {
@@ -153,12 +153,6 @@ func filesOf(fsys fs.FS, u deployment.Unit, parts map[string][]string) []string 
 // files returns the files of a unit of the tree.
 func (s *survey) files(fsys fs.FS, u deployment.Unit) []string { return filesOf(fsys, u, s.parts) }
 
-// mayOffer reports whether others may ask for a unit.
-func (s *survey) mayOffer(u deployment.Unit) bool {
-	i, ok := s.index[u]
-	return ok && (s.texts[i].words != nil || len(s.texts[i].names) > 0)
-}
-
 // offeringWith returns the units that may have an offer of a kind with a word in its name.
 func (s *survey) offeringWith(w words) []deployment.Unit {
 	var found []deployment.Unit
@@ -213,36 +207,16 @@ func endsIn(key []byte, word string) bool {
 	return len(key) >= len(word) && bytes.EqualFold(key[len(key)-len(word):], []byte(word))
 }
 
-func isOfName(c rune) bool { return isOfWord(c) || strings.ContainsRune("_./-", c) }
+func isOfName(c rune) bool { return !isNotOfWord(c) || strings.ContainsRune("_./-", c) }
 
 // addWords adds the words of a text.
 func addWords(content []byte, words map[string]bool) {
-	eachWord(content, isOfWord, func(word []byte) {
+	model.Runs(content, model.IsLetterOrDigit, func(word []byte) {
 		if !words[string(word)] {
 			words[string(word)] = true
 		}
 	})
 }
 
-// eachWord calls visit for each of the longest parts of a text of some characters.
-func eachWord(content []byte, isOf func(c rune) bool, visit func(word []byte)) {
-	for start, i := -1, 0; i <= len(content); i++ {
-		switch isWord := i < len(content) && isOf(rune(content[i])); {
-		case isWord && start < 0:
-			start = i
-		case !isWord && start >= 0:
-			visit(content[start:i])
-			start = -1
-		}
-	}
-}
-
-// isOfPlainName reports whether a character can be in the name of a function, and in those of most roles.
-func isOfPlainName(c rune) bool { return isOfWord(c) || c == '_' || c == '-' }
-
-// isOfWord reports whether a character is part of a word: all others separate words.
-func isOfWord(c rune) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-}
-
-func isNotOfWord(c rune) bool { return !isOfWord(c) }
+// isNotOfWord reports whether a character separates words.
+func isNotOfWord(c rune) bool { return c > unicode.MaxASCII || !model.IsLetterOrDigit(byte(c)) }

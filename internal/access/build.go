@@ -39,7 +39,7 @@ type builder struct {
 	cached    map[int][]rule // by index in Stack.Roles
 	asked     map[int]*question
 	types     map[string]string
-	resources map[string][]resourcePolicy // nil: not yet read
+	resources *resourcePolicies // nil: not yet read
 	seen      map[edge]bool
 	edges     int
 	matches   map[string]matches // by pattern of a name

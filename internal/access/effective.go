@@ -12,12 +12,13 @@ import (
 // question contains the policies that decide on requests of a principal. An explicit denial in any of them wins.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 type question struct {
-	identity []rule   // policies of the principal
-	within   [][]rule // its permissions boundary and session policies: each must allow what identity or granted allow
-	outer    [][]rule // service control policies: each must allow
-	granted  []rule   // statements of resource-based policies that name the role
-	direct   []rule   // statements of resource-based policies that name the session or the user: what within does not list stays allowed
-	across   bool     // the resource is in another account: both sides must allow
+	identity []rule      // policies of the principal
+	within   [][]rule    // its permissions boundary and session policies: each must allow what identity or granted allow
+	outer    [][]rule    // service control policies: each must allow
+	granted  []rule      // statements of resource-based policies that name the role
+	direct   []rule      // statements of resource-based policies that name the session or the user: what within does not list stays allowed
+	keys     []keyPolicy // of KMS keys: what they do not leave to identity, it does not allow
+	across   bool        // the resource is in another account: both sides must allow
 }
 
 // all returns the layers with all statements of a question.
@@ -205,6 +206,9 @@ func (q *question) effective(action string, on ...area) (Certainty, []string) {
 	left := newEffort()
 	layer := func(rules []rule) []area { return granted(rules, action, service) }
 	all, direct := layer(q.identity), layer(q.direct)
+	for i := range q.keys {
+		all = q.keys[i].leave(all, action, service, left)
+	}
 	if q.across {
 		all, direct = within(all, append(layer(q.granted), direct...), left), nil
 	} else {

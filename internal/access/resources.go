@@ -9,22 +9,32 @@ import (
 	"lintel/internal/tree"
 )
 
-// resourcePolicy is the policy of a bucket, queue, topic, stream, table or event bus of the stack.
+// resourcePolicy is the policy of a bucket, queue, topic, stream, table, event bus, secret or KMS key of the stack.
 type resourcePolicy struct {
 	id         string
 	statements *model.List[model.Statement]
+	isKey      bool // what it does not leave to the policies of the account, they cannot allow
 }
 
-// resourcePolicies returns the policies of resources whose data functions use, by ID of the resource without instance keys.
-func (b *builder) resourcePolicies() map[string][]resourcePolicy {
+// resourcePolicies are the policies of resources whose data functions use.
+type resourcePolicies struct {
+	of     map[string][]resourcePolicy // by ID of the resource without instance keys
+	naming map[string][]string         // such IDs by the IDs, and by the names in ARNs, of the principals in the policies
+}
+
+// resourcePolicies returns the policies of resources of the stack.
+func (b *builder) resourcePolicies() *resourcePolicies {
 	if b.resources != nil {
 		return b.resources
 	}
-	b.resources = map[string][]resourcePolicy{}
-	note := func(id string, statements *model.List[model.Statement]) {
-		if len(statements.Items) > 0 || statements.State == tree.StateUnknown {
-			b.resources[base(id)] = append(b.resources[base(id)], resourcePolicy{id, statements})
+	b.resources = &resourcePolicies{of: map[string][]resourcePolicy{}, naming: map[string][]string{}}
+	add := func(p resourcePolicy) {
+		if len(p.statements.Items) > 0 || p.statements.State == tree.StateUnknown {
+			b.resources.add(p)
 		}
+	}
+	note := func(id string, statements *model.List[model.Statement]) {
+		add(resourcePolicy{id: id, statements: statements})
 	}
 	buckets := map[string]bool{}
 	for i := range b.stack.Buckets {
@@ -45,32 +55,143 @@ func (b *builder) resourcePolicies() map[string][]resourcePolicy {
 			}
 		}
 	}
+	b.keyAndSecretPolicies(add)
 	return b.resources
 }
 
-// resourceSide adds the statements of resource-based policies that are about a role to a question. Only resources that a policy
-// of the role refers to count: those that it names in another way, and grants to other roles, are not evaluated.
+// keyAndSecretPolicies calls add with the policies of secrets and KMS keys.
+func (b *builder) keyAndSecretPolicies(add func(p resourcePolicy)) {
+	for i := range b.stack.SecretPolicies {
+		p := &b.stack.SecretPolicies[i]
+		for _, id := range ownerOf(&p.Secret, p.ID) {
+			add(resourcePolicy{id: id, statements: &p.Statements})
+		}
+	}
+	for i := range b.stack.KeyPolicies {
+		p := &b.stack.KeyPolicies[i]
+		for _, id := range ownerOf(&p.Key, p.ID) {
+			add(resourcePolicy{id, &p.Statements, true})
+		}
+	}
+}
+
+// ownerOf returns the IDs of the resources that a policy with an ID is about: itself if it refers to none.
+func ownerOf(ref *model.Ref, id string) []string {
+	if ref.State == tree.StateAbsent {
+		return []string{id}
+	}
+	return ref.IDs
+}
+
+// onlyKey reports whether a key has one policy, which is known: it is one of several if it depends on conditions.
+func (all *resourcePolicies) onlyKey(p resourcePolicy) bool {
+	return p.isKey && p.statements.State == tree.StateKnown && !slices.ContainsFunc(all.of[base(p.id)], func(o resourcePolicy) bool {
+		return o.id == p.id && o.statements != p.statements
+	})
+}
+
+// add adds a policy, with the principals that it names.
+func (all *resourcePolicies) add(p resourcePolicy) {
+	id := base(p.id)
+	all.of[id] = append(all.of[id], p)
+	name := func(who string) {
+		if of := all.naming[who]; len(of) == 0 || of[len(of)-1] != id {
+			all.naming[who] = append(of, id)
+		}
+	}
+	for i := range p.statements.Items {
+		s := &p.statements.Items[i]
+		for j := range s.Principals.Items {
+			value := &s.Principals.Items[j].Value
+			for _, source := range value.SourceIDs() {
+				name(source)
+			}
+			if _, path, ok := strings.Cut(text(value), "role/"); ok {
+				name(nameInARN + path[strings.LastIndexByte(path, '/')+1:])
+				first, _, _ := strings.Cut(path, "/")
+				name(nameInARN + first) // of a session
+			}
+		}
+	}
+}
+
+// nameInARN precedes names in resourcePolicies.naming. No ID contains it.
+const nameInARN = "/"
+
+// isNaming returns the IDs of the resources whose policies may name a role.
+func (all *resourcePolicies) isNaming(r *model.Role) []string {
+	ids := slices.Clip(all.naming[r.ID])
+	if name, ok := r.Name.Get(); ok {
+		ids = append(ids, all.naming[nameInARN+name]...)
+	}
+	return ids
+}
+
+// resourceSide adds the statements of resource-based policies that are about a role to a question. Only resources count that a policy
+// of the role refers to, and those whose policies name the role.
 func (b *builder) resourceSide(q *question, r *model.Role) {
 	all := b.resourcePolicies()
-	if len(all) == 0 {
+	if len(all.of) == 0 {
 		return
 	}
 	about := factsOfRole(r)
 	seen := map[string]bool{}
-	for i := range q.identity {
-		for j := range q.identity[i].Resources.Items {
-			ref := &q.identity[i].Resources.Items[j]
-			for _, id := range b.channels(ref) {
-				if seen[base(id)] {
-					continue
-				}
-				seen[base(id)] = true
-				for _, p := range all[base(id)] {
-					q.add(p, r, b.own, b.serviceOf, about)
+	addAll := func(ids []string) {
+		for _, id := range ids {
+			if seen[base(id)] {
+				continue
+			}
+			seen[base(id)] = true
+			for _, p := range all.of[base(id)] {
+				q.add(p, r, b.own, b.serviceOf, about)
+				if all.onlyKey(p) {
+					q.keys = append(q.keys, keyOf(p, r, b.own, b.serviceOf, about))
 				}
 			}
 		}
 	}
+	for i := range q.identity {
+		for j := range q.identity[i].Resources.Items {
+			addAll(b.channels(&q.identity[i].Resources.Items[j]))
+		}
+	}
+	addAll(all.isNaming(r))
+}
+
+// keyPolicy is what the policy of a KMS key leaves to the policies of the account.
+// https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam
+type keyPolicy struct {
+	of    area
+	rules []rule
+}
+
+// keyOf returns the statements of a key policy for the account, or that may be for it: a principal that cannot be determined may be.
+func keyOf(p resourcePolicy, r *model.Role, own map[string]bool, serviceOf func(string) string, about *facts) keyPolicy {
+	list := model.NewList[model.Statement](source.Range{})
+	on := model.RefWithin(p.id, "*")
+	for i := range p.statements.Items {
+		s := p.statements.Items[i]
+		if m := matchOf(&s, r, own); m.certainty == No || m.role || m.session {
+			continue
+		}
+		s.Resources = model.NewList(source.Range{}, on)
+		s.NotResources = model.List[model.Value[string]]{}
+		list.Items = append(list.Items, s)
+	}
+	return keyPolicy{areaOfRef(&on), rulesOf(&list, serviceOf, about)}
+}
+
+// leave returns what the policy of a key leaves of what the policies of a principal allow.
+func (k *keyPolicy) leave(all []area, action, service string, left *effort) []area {
+	var on, rest []area
+	for _, a := range all {
+		if a.sole == k.of.sole {
+			on = append(on, a)
+		} else {
+			rest = append(rest, a)
+		}
+	}
+	return append(rest, within(on, granted(k.rules, action, service), left)...)
 }
 
 // add adds the statements of a resource-based policy that are about a role.

@@ -76,8 +76,8 @@ type Options struct {
 	VarFiles   []string          // Terraform variable files, the last one wins; slash-separated, relative to the root of the run
 	Workspace  string            // terraform.workspace; empty: unknown
 
-	Neighbours Neighbours // the other units of the repository; nil: what they offer is unknown
-	Offers     bool       // determine what the unit offers to others
+	Elsewhere Lookup // finds what the other units of the repository offer; nil: it is unknown
+	Offers    bool   // determine what the unit offers to others
 }
 
 // Parsed is the result of parsing a unit. Problems and gaps list what is not in the stack, which is never nil.

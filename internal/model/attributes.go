@@ -47,10 +47,11 @@ func Attributes() []AttributePlace { return attributes(jsonName) }
 // Declared is like Attributes, with the collections that are not part of the policy input because Link moves what is
 // in them elsewhere. They and their attributes have the names of their fields.
 func Declared() []AttributePlace {
-	return attributes(func(field reflect.StructField) string {
-		return cmp.Or(jsonName(field), field.Name)
-	})
+	return attributes(collectionName)
 }
+
+// collectionName returns the name of a field in the input of rules, or its own if rules do not see it.
+func collectionName(field reflect.StructField) string { return cmp.Or(jsonName(field), field.Name) }
 
 func attributes(nameOf func(reflect.StructField) string) []AttributePlace {
 	var all []AttributePlace

@@ -37,30 +37,39 @@ func NewNeighbour(root string, s *Stack, worlds Worlds, roots []string) *Neighbo
 	for _, other := range roots {
 		n.roots[other] = true
 	}
-	stack := reflect.ValueOf(s).Elem()
-	for _, field := range collections() {
-		if !slices.Contains(joined, field.Name) {
-			continue
-		}
-		collection := stack.FieldByIndex(field.Index)
-		for i := range collection.Len() {
-			own := reflect.New(collection.Type().Elem()).Elem()
-			own.Set(collection.Index(i))
+	s.eachResource(func(field reflect.StructField, v reflect.Value) {
+		if _, ok := joined[collectionName(field)]; ok {
+			own := reflect.New(v.Type()).Elem()
+			own.Set(v)
 			separate(own)
 			n.add(element{collection: field, value: own})
 		}
-	}
+	})
 	return n
 }
 
 // joined are the collections of resources that other units can take. Rules ask of others whether a stack has any, or none at all: an
-// answer about those of other units would change what is found in the unit itself.
-var joined = []string{"Roles", "Policies", "Attachments", "Channels", "QueueRedrives", "EventSources", "Triggers"} //nolint:gochecknoglobals // a table, never written
-
-// IsJoined reports whether the resources of a collection, by its name in the input of rules, are taken from other units.
-func IsJoined(collection string) bool {
-	return collection == "roles" || collection == "policies" || collection == "channels"
+// answer about those of other units would change what is found in the unit itself. The keys are those of collectionName.
+var joined = map[string]joinedAs{ //nolint:gochecknoglobals // a table, never written
+	"roles":         {isReferredTo: true, isWhole: true, isJudged: true},
+	"policies":      {isReferredTo: true, isJudged: true},
+	"Attachments":   {isJudged: true},
+	"channels":      {isReferredTo: true, isWhole: true, isJudged: true},
+	"QueueRedrives": {},
+	"event_sources": {isJudged: true},
+	"triggers":      {},
 }
+
+// joinedAs describes how the resources of a collection are joined to other units.
+type joinedAs struct {
+	isReferredTo bool // other units refer to them; otherwise they only come with what they are parts of
+	isWhole      bool // they are more than a part of what they refer to
+	isJudged     bool // rules judge them together with what refers to them, not with their own unit only
+}
+
+// IsJoined reports whether the resources of a collection, by its name in the input of rules, are taken from other units that declare
+// them.
+func IsJoined(collection string) bool { return joined[collection].isReferredTo }
 
 func (n *Neighbour) add(e element) {
 	i := len(n.elements)
@@ -76,7 +85,7 @@ func (n *Neighbour) add(e element) {
 		}
 	})
 	n.elements = append(n.elements, e)
-	if slices.Contains(whole, e.collection.Name) {
+	if joined[collectionName(e.collection)].isWhole {
 		return
 	}
 	for _, id := range e.refs {
@@ -85,13 +94,6 @@ func (n *Neighbour) add(e element) {
 		}
 	}
 }
-
-// whole are the collections of resources that are more than a part of what they refer to.
-var whole = []string{"Roles", "Channels"} //nolint:gochecknoglobals // a table, never written
-
-// judgedWhole are the collections of resources of other units that rules judge together with what refers to them: the collections
-// themselves, and the parts of their resources. Other resources are judged with their own unit only.
-var judgedWhole = []string{"Roles", "Policies", "Attachments", "Channels", "EventSources"} //nolint:gochecknoglobals // a table, never written
 
 // Abroad returns the ID of a resource in the stacks of other units than that with the root, which declares it.
 func Abroad(root, id string) string { return root + ":" + id }
@@ -173,11 +175,11 @@ func (s *Stack) Join(own string, worlds Worlds, roots, ids []string, neighbour f
 	if worlds == nil {
 		worlds = oneWorld{}
 	}
-	j := &joining{stack: s, own: own, neighbour: neighbour, roots: map[string]bool{}, known: map[string]int{}, joined: jointWorlds{own: worlds}, seen: map[joinedElement]bool{}}
+	j := &joining{stack: s, own: own, neighbour: neighbour, roots: map[string]bool{}, known: map[string]int{}, worlds: jointWorlds{own: worlds}, seen: map[joinedElement]bool{}}
 	for _, root := range roots {
 		j.roots[root] = true
 	}
-	s.eachResource(func(v reflect.Value) {
+	s.eachResource(func(_ reflect.StructField, v reflect.Value) {
 		referencesIn(v, func(r *Ref, _ string) {
 			for _, id := range r.IDs {
 				j.wants(id, j.roots, true)
@@ -194,16 +196,16 @@ func (s *Stack) Join(own string, worlds Worlds, roots, ids []string, neighbour f
 	if j.more > maxJoined {
 		limit = fmt.Sprintf("the unit refers to more than %d resources of other units; those beyond are unknown", maxJoined)
 	}
-	return &j.joined, limit
+	return &j.worlds, limit
 }
 
 // eachResource calls visit for every resource in every collection.
-func (s *Stack) eachResource(visit func(v reflect.Value)) {
+func (s *Stack) eachResource(visit func(collection reflect.StructField, v reflect.Value)) {
 	stack := reflect.ValueOf(s).Elem()
 	for _, field := range collections() {
 		collection := stack.FieldByIndex(field.Index)
 		for i := range collection.Len() {
-			visit(collection.Index(i))
+			visit(field, collection.Index(i))
 		}
 	}
 }
@@ -215,7 +217,7 @@ type joining struct {
 	roots     map[string]bool
 	neighbour func(root string) *Neighbour
 	known     map[string]int // indices of jointWorlds.others by their roots; -1: there is no such unit
-	joined    jointWorlds
+	worlds    jointWorlds
 	queue     []wanted
 	seen      map[joinedElement]bool
 	more      int // elements beyond those that the unit refers to and their parts
@@ -240,8 +242,8 @@ func (j *joining) wants(id string, roots map[string]bool, isNear bool) {
 	if !isKnown {
 		unit = -1
 		if n := j.neighbour(root); n != nil {
-			unit = len(j.joined.others)
-			j.joined.others = append(j.joined.others, n)
+			unit = len(j.worlds.others)
+			j.worlds.others = append(j.worlds.others, n)
 		}
 		j.known[root] = unit
 	}
@@ -252,7 +254,7 @@ func (j *joining) wants(id string, roots map[string]bool, isNear bool) {
 
 // take adds a resource with its parts.
 func (j *joining) take(w wanted) {
-	n := j.joined.others[w.unit]
+	n := j.worlds.others[w.unit]
 	base := stripKeys(w.id)
 	for _, i := range n.byID[base] {
 		if Matches(w.id, resourceOf(n.elements[i].value).ID) {
@@ -277,7 +279,7 @@ func (j *joining) add(w wanted, i int) {
 			return
 		}
 	}
-	n := j.joined.others[w.unit]
+	n := j.worlds.others[w.unit]
 	e := n.elements[i]
 	r := resourceOf(e.value)
 	if j.stack.isFull(r.At) {
@@ -290,7 +292,7 @@ func (j *joining) add(w wanted, i int) {
 	separate(added)
 	own := resourceOf(added)
 	own.Unit, own.ID = n.root, Abroad(n.root, r.ID)
-	own.Aside = !w.isNear || !slices.Contains(judgedWhole, e.collection.Name)
+	own.Aside = !w.isNear || !joined[collectionName(e.collection)].isJudged
 	own.World = worldIn(w.unit, r.World)
 	referencesIn(added, func(r *Ref, _ string) { r.IDs = j.renamed(n, r.IDs) })
 	if !j.stack.count(collection, added, r.At) {

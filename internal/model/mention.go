@@ -38,10 +38,21 @@ func (r *Resource) referenced() Value[bool] {
 
 // Words calls visit for each word of a text: the letters, digits, hyphens and underscores in a row of which the names of
 // resources consist. Holes such as ${name} separate words and count as text.
-func Words(text string, visit func(word string)) {
+func Words[T string | []byte](text T, visit func(word T)) { Runs(text, IsOfWord, visit) }
+
+// IsOfWord reports whether a byte is part of a word of [Words].
+func IsOfWord(b byte) bool { return IsLetterOrDigit(b) || b == '-' || b == '_' }
+
+// IsLetterOrDigit reports whether a byte is an ASCII letter or digit.
+func IsLetterOrDigit(b byte) bool {
+	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9'
+}
+
+// Runs calls visit for each of the longest parts of a text that consist of some bytes.
+func Runs[T string | []byte](text T, isOf func(b byte) bool, visit func(part T)) {
 	start := -1
 	for i := range len(text) + 1 {
-		isPart := i < len(text) && isWordByte(text[i])
+		isPart := i < len(text) && isOf(text[i])
 		switch {
 		case isPart && start < 0:
 			start = i
@@ -50,10 +61,6 @@ func Words(text string, visit func(word string)) {
 			start = -1
 		}
 	}
-}
-
-func isWordByte(b byte) bool {
-	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_'
 }
 
 // Mention notes which functions and roles other units refer to by a literal name, as isMentioned reports. Those that something in

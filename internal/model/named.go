@@ -34,20 +34,16 @@ func namedIn(collection, kind string) string {
 // Names returns the resources with literal names of a stack that others can take, in their order.
 func (s *Stack) Names() []Named {
 	var all []Named
-	stack := reflect.ValueOf(s).Elem()
-	for _, field := range collections() {
-		if !IsJoined(jsonName(field)) {
-			continue
+	s.eachResource(func(collection reflect.StructField, v reflect.Value) {
+		if !IsJoined(jsonName(collection)) {
+			return
 		}
-		collection := stack.FieldByIndex(field.Index)
-		for i := range collection.Len() {
-			name, ok := reflect.TypeAssert[Value[string]](named(collection.Index(i)))
-			if text, isKnown := name.Get(); ok && isKnown {
-				r := resourceOf(collection.Index(i))
-				all = append(all, Named{namedIn(jsonName(field), r.Type), text, r.ID})
-			}
+		name, ok := reflect.TypeAssert[Value[string]](named(v))
+		if text, isKnown := name.Get(); ok && isKnown {
+			r := resourceOf(v)
+			all = append(all, Named{namedIn(jsonName(collection), r.Type), text, r.ID})
 		}
-	}
+	})
 	return all
 }
 
@@ -67,7 +63,7 @@ func (s *Stack) NamedElsewhere() []Named {
 		known[Named{own.Collection, own.Name, ""}] = true
 	}
 	var all []Named
-	s.eachResource(func(v reflect.Value) {
+	s.eachResource(func(_ reflect.StructField, v reflect.Value) {
 		referencesIn(v, func(r *Ref, to string) {
 			literal, ok := r.Get()
 			if !ok || !IsJoined(to) || strings.Contains(literal, ":iam::aws:") || strings.Contains(literal, "*") {

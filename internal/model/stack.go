@@ -20,6 +20,7 @@ type Stack struct {
 	logKinds
 	triggers
 	secretKinds
+	keyKinds
 	apiKinds
 	httpKinds
 	imageKinds

@@ -192,3 +192,15 @@ func TestSameOrder(t *testing.T) {
 		}
 	}
 }
+
+// Outputs are evaluated for other units only: what they refer to is no gap, whether or not another unit asks for something first.
+func TestOutputsAddNoGaps(t *testing.T) {
+	files := map[string]string{
+		"iam/main.tf": roleModule + "output \"other\" {\n  value = aws_iam_role.missing.arn\n}\n",
+		"app.yaml":    functionStack("!ImportValue app-role-arn"),
+	}
+	o := check(t, workspace.New(), tree(files), settings(t), workspace.Search{Paths: []string{"."}}, workspace.Overrides{Only: []string{"policy-admin-star"}})
+	if len(o.Report.Gaps) > 0 {
+		t.Errorf("got %v", o.Report.Gaps)
+	}
+}

@@ -51,7 +51,7 @@ func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Opt
 	if parsed.Stack.UsesNetworks() {
 		b.networkUses()
 	}
-	parsed.Worlds, parsed.Offers = rd.solver, b.pending.offers
+	parsed.Worlds = rd.solver
 	b.unsynthesized(u.Root)
 	parsed.Problems, parsed.Gaps = b.unchecked()
 	parsed.Missing = b.undeclared()
@@ -61,6 +61,10 @@ func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Opt
 	slices.Sort(parsed.Declared)
 	t.concealDeclared(opt.Parameters)
 	parsed.Hidden = rd.hidden
+	for _, export := range b.pending.exports { // after the gaps, which do not depend on whether others may ask for outputs
+		export()
+	}
+	parsed.Offers = b.pending.offers
 	return parsed
 }
 
@@ -82,13 +86,14 @@ type pending struct {
 	implicit    map[string]bool             // ids of the APIs that SAM makes for events
 	definitions map[string]definition       // of the APIs that events name, by their ids
 	counts      map[string]int              // the same
+	exports     []func()                    // add the exports to offers
 	offers      []deployment.Offer
 	total       int
 }
 
 func (b *builder) resources() {
 	if b.reader.options.Offers {
-		b.pending.steps = append(b.pending.steps, b.exports)
+		b.pending.exports = append(b.pending.exports, b.exports)
 	}
 	for _, f := range b.section("Resources").entries {
 		if b.ctx.Err() != nil {

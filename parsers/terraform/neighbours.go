@@ -17,7 +17,7 @@ import (
 // ofNeighbour is an attribute of a data source that reads what another unit of the repository creates. It is false if no
 // unit does.
 func (s scope) ofNeighbour(b *block, k key, of expansion, attribute, name string) (cty.Value, bool) {
-	if s.options.Neighbours == nil {
+	if s.options.Elsewhere == nil {
 		return cty.NilVal, false
 	}
 	key, ok := k.in(s.instance, of).keyOfNeighbour(b, attribute, name)

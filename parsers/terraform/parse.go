@@ -43,18 +43,19 @@ func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Opt
 	if stack.UsesNetworks() {
 		r.networkUses(root, stack)
 	}
-	if opt.Offers {
-		offers = append(offers, root.state()...)
-	}
 	l := root.loader
 	if l.meter.stopped {
 		l.missing.Report(tooMuch)
 	}
-	return deployment.Parsed{
-		Stack: stack, Offers: offers, Files: l.files, Uses: l.uses, Problems: l.problems, Gaps: append(l.gaps, l.missing.Gaps("module")...), Missing: l.missing.Causes(), Moves: l.moves, Hidden: l.concealed(u.Root, opt),
+	parsed := deployment.Parsed{
+		Stack: stack, Files: l.files, Uses: l.uses, Problems: l.problems, Gaps: append(l.gaps, l.missing.Gaps("module")...), Missing: l.missing.Causes(), Moves: l.moves, Hidden: l.concealed(u.Root, opt),
 		Declared: slices.Sorted(maps.Keys(l.load(u.Root).variables)),
 		Linked:   func() { r.otherwise(root, opt, stack) }, // last: it can use up what the evaluation may take
 	}
+	if opt.Offers { // after the gaps, which do not depend on whether others may ask for outputs
+		parsed.Offers = append(offers, root.state()...)
+	}
+	return parsed
 }
 
 // Written is a resource as a configuration writes it.

@@ -56,30 +56,16 @@ func IsStored(value tree.Tree) bool {
 	return !value.Sensitive && (len(value.Refs) > 0 || strings.HasPrefix(text, "arn:"))
 }
 
-// Neighbours are the other units of a repository.
-type Neighbours interface {
-	// Lookup returns what exactly one other unit offers under a key, as a value at a place of the unit that asks. The
-	// references in it are those of [model.Abroad]. It is false if no unit offers it, or several.
-	Lookup(k Key, at source.Range) (tree.Tree, bool)
+// Lookup returns what exactly one other unit of the repository offers under a key, as a value at a place of the unit that asks. The
+// references in it are those of [model.Abroad]. It is false if no unit offers it, or several.
+type Lookup func(k Key, at source.Range) (tree.Tree, bool)
 
-	// Stack returns the stack of the unit with a root that a reference of Lookup leads to, with the files that it was read from.
-	// It is nil if the unit cannot be read.
-	Stack(root string) (*model.Neighbour, source.Files)
-
-	// Mentions reports whether the text of another unit has the literal name of a resource of a collection of the model, or may
-	// have it. Copies of the unit, which declare the resource themselves, do not count.
-	Mentions(collection, name string) bool
-
-	// Roots returns the roots of the units whose values Lookup has returned.
-	Roots() []string
-}
-
-// Lookup is Neighbours.Lookup, and false without neighbours.
+// Lookup is Options.Elsewhere, and false without it.
 func (o Options) Lookup(k Key, at source.Range) (tree.Tree, bool) {
-	if o.Neighbours == nil {
+	if o.Elsewhere == nil {
 		return tree.Tree{}, false
 	}
-	return o.Neighbours.Lookup(k, at)
+	return o.Elsewhere(k, at)
 }
 
 // Import returns the value of an offer of the unit with a root, as the unit that asks for it at a place sees it: it has no
