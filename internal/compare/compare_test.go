@@ -140,7 +140,7 @@ func TestNew(t *testing.T) {
 				c.Base = &workspace.Base{FS: tree(tt.before)}
 			}
 			o := outcome(t, files, c.Base)
-			found, err := c.New(t.Context(), o)
+			found, _, err := c.New(t.Context(), o)
 			if err != nil {
 				t.Fatal(err)
 			}

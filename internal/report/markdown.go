@@ -32,7 +32,7 @@ func writeMarkdown(w io.Writer, r finding.Report, _ Options) error {
 	found := active(r)
 	out.WriteString("### lintel\n\n")
 	switch {
-	case r.Units == 0:
+	case r.Units+r.Unreached == 0:
 		out.WriteString("No templates found.\n")
 	case len(found) == 0:
 		fmt.Fprintf(&out, "No findings in %s.\n", count(r.Templates, "file"))
