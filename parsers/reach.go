@@ -52,7 +52,7 @@ func (t *Index) changed(ctx context.Context, fsys fs.FS, files []string, renamed
 	limit, stop := newLimit(ctx)
 	defer stop()
 	f := newFinder(limit, fsys)
-	f.index, f.renamed = t, renamed
+	f.index, f.renamed, f.isUpward = t, renamed, true
 	units := f.withAskers(f.widen(files))
 	return Found{Units: units, Problems: append(f.problems, f.overtime()...)}
 }

@@ -185,7 +185,7 @@ func staged(tree fs.FS, changed, paths []string, named bool) []string {
 }
 
 // New returns the report of an outcome with only the new findings: it leaves out those of the base and suppresses those
-// in the baseline. It also returns the outcome with all units that read the files of new findings. The error is that of ctx
+// in the baseline. It also returns the outcome with all units that new findings may be about. The error is that of ctx
 // or of an invalid configuration.
 func (c *Comparison) New(ctx context.Context, o *workspace.Outcome) (finding.Report, *workspace.Outcome, error) {
 	for {
@@ -193,22 +193,12 @@ func (c *Comparison) New(ctx context.Context, o *workspace.Outcome) (finding.Rep
 		if err != nil {
 			return found, o, err
 		}
-		wider, err := o.Sharing(ctx, pathsOf(found.Findings))
+		wider, err := o.Sharing(ctx, found.Findings)
 		if wider == nil || err != nil {
 			return found, o, err
 		}
 		o = wider
 	}
-}
-
-// pathsOf returns the paths of findings.
-func pathsOf(found []finding.Finding) []string {
-	var paths []string
-	for i := range found {
-		paths = append(paths, found[i].Range.Path)
-	}
-	slices.Sort(paths)
-	return slices.Compact(paths)
 }
 
 // newIn is New for the units of an outcome.

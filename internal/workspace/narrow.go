@@ -3,13 +3,16 @@ package workspace
 import (
 	"context"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
 	"lintel/internal/config"
 	"lintel/internal/deployment"
+	"lintel/internal/finding"
 	"lintel/internal/policy"
 	"lintel/internal/source"
+	"lintel/internal/suppress"
 	"lintel/parsers"
 )
 
@@ -66,15 +69,31 @@ func (p *Plan) isForAll(name string) bool {
 	})
 }
 
-// Sharing returns an outcome in place of this one that includes the units that the change does not reach and that read some files, too; nil: there are
-// none. Only with them are findings in these files whole. The error is that of ctx.
-func (o *Outcome) Sharing(ctx context.Context, files []string) (*Outcome, error) {
+// Sharing returns an outcome in place of this one that includes the units that the change does not reach and that new findings may be
+// about, too; nil: there are none. Only with those that read the file of a finding is it whole, and a suppression is unused only if
+// everything was checked. The error is that of ctx.
+func (o *Outcome) Sharing(ctx context.Context, found []finding.Finding) (*Outcome, error) {
 	p := o.plan
-	if p == nil || len(p.unreached) == 0 || len(files) == 0 {
+	if p == nil || len(p.unreached) == 0 {
 		return nil, nil //nolint:nilnil // documented
 	}
+	var files []string
+	isUnused := false
+	for i := range found {
+		if found[i].Suppressed == nil {
+			files = append(files, found[i].Range.Path)
+			isUnused = isUnused || found[i].Rule == suppress.Unused
+		}
+	}
+	var reading []deployment.Unit
+	switch {
+	case isUnused:
+		reading = slices.Collect(maps.Keys(p.unreached))
+	case len(files) > 0:
+		reading = p.reach.Reading(ctx, p.files, files)
+	}
 	var more []deployment.Unit
-	for _, u := range p.reach.Reading(ctx, p.files, files) {
+	for _, u := range reading { // in any order: they are sorted
 		if p.unreached[u] {
 			more = append(more, u)
 			delete(p.unreached, u)
