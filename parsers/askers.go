@@ -9,7 +9,7 @@ import (
 )
 
 // withAskers adds to units those that refer to what they offer: a change of a role is judged with the functions that run with
-// it, whatever unit they are in.
+// it, whatever unit they are in. It also adds the units that write a name whose mention changes.
 func (f *finder) withAskers(units []deployment.Unit) []deployment.Unit {
 	r := NewRepository(f.limit.ctx, f.fsys, Setting{
 		Find: func(context.Context) Found {
@@ -21,7 +21,7 @@ func (f *finder) withAskers(units []deployment.Unit) []deployment.Unit {
 		Options: func(deployment.Unit) deployment.Options { return deployment.Options{} },
 	})
 	offers := f.offersOf(r, units)
-	if len(offers) == 0 {
+	if len(offers)+len(f.renamed) == 0 {
 		return units
 	}
 	isHere := map[string]bool{}
@@ -35,16 +35,29 @@ func (f *finder) withAskers(units []deployment.Unit) []deployment.Unit {
 		if isHere[u.Root] || u.Kind == deployment.Plan || f.limit.isOver(u.Root) || !f.mayAsk(r, u, offers) {
 			return
 		}
-		asks[i] = f.index != nil || // the editor asks with each change: words are enough
-			slices.ContainsFunc(r.exchange(u).asks, func(k deployment.Key) bool { return offers[k.Kind] != nil && offers[k.Kind].match(u.Root, k) })
+		asks[i] = f.isRough || slices.ContainsFunc(r.exchange(u).asks, func(k deployment.Key) bool { return offers[k.Kind] != nil && offers[k.Kind].match(u.Root, k) })
 	})
 	for i, is := range asks {
 		if is {
 			units = append(units, others[i])
 		}
 	}
-	slices.SortFunc(units, deployment.Unit.Compare)
+	return sorted(append(units, f.mentioned(r)...))
+}
+
+// mentioned returns the units that write a name whose mention changes.
+func (f *finder) mentioned(r *Repository) []deployment.Unit {
+	var units []deployment.Unit
+	for name := range f.renamed { // any order: the caller sorts them
+		units = append(units, r.survey().writing[name]...)
+	}
 	return units
+}
+
+// sorted sorts units and removes repetitions.
+func sorted(units []deployment.Unit) []deployment.Unit {
+	slices.SortFunc(units, deployment.Unit.Compare)
+	return slices.Compact(units)
 }
 
 // offersOf returns what units offer, by its kind.

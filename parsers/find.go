@@ -45,14 +45,20 @@ func Search(fsys fs.FS, paths []string) Found {
 	return SearchWithin(context.Background(), fsys, paths)
 }
 
-// SearchWithin finds the units that paths belong to. A directory stands for everything below it, a file for the unit that it
+// SearchWithin is Search of an index without one.
+func SearchWithin(ctx context.Context, fsys fs.FS, paths []string) Found {
+	return (*Index)(nil).Search(ctx, fsys, paths)
+}
+
+// Search finds the units that paths belong to. A directory stands for everything below it, a file for the unit that it
 // is part of. A Terraform module that another found module calls is not a unit of its own: it is checked with the
 // arguments of the call. A path that is only a part of the tree brings the root modules elsewhere in the tree that call the
 // modules there. The result is incomplete if ctx ends before.
-func SearchWithin(ctx context.Context, fsys fs.FS, paths []string) Found {
+func (t *Index) Search(ctx context.Context, fsys fs.FS, paths []string) Found {
 	limit, stop := newLimit(ctx)
 	defer stop()
 	f := newFinder(limit, fsys)
+	f.index = t
 	f.isWhole = slices.Contains(paths, ".")
 	for _, p := range paths {
 		f.path(path.Clean(p))
@@ -153,6 +159,9 @@ type finder struct {
 	samConfigs   map[string]cloudformation.SAMConfig
 	samConfigsIn map[string][]string // by directory
 
+	isUpward bool            // changed code can belong to units above the nearest one, too
+	isRough  bool            // the words of a question are enough to take a unit as one that asks it
+	renamed  map[string]bool // words that the change adds to texts or removes from them
 	touched  map[string]bool // directories and files that something has changed in or that are gone; nil: not asked
 	searched map[string]bool // directories at or above which the nearest unit was looked for
 }

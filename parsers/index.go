@@ -73,7 +73,7 @@ func (t *Index) SearchChanged(ctx context.Context, fsys fs.FS, files []string) F
 	limit, stop := newLimit(ctx)
 	defer stop()
 	changed := newFinder(limit, fsys)
-	changed.index = t
+	changed.index, changed.isRough = t, t != nil // an editor asks with each change
 	units := changed.withAskers(changed.widen(files))
 	changed.findGaps()
 	return Found{Units: units, Problems: append(changed.problems, changed.overtime()...), Gaps: changed.gaps, Skipped: changed.skipped}
@@ -118,6 +118,16 @@ func (t *Index) note(fsys fs.FS, name string) {
 			}
 		}
 	}
+}
+
+// in returns the index of another tree, from which names differ.
+func (t *Index) in(fsys fs.FS, names []string) *Index {
+	other := &Index{
+		files: maps.Clone(t.files), short: slices.Clone(t.short), roles: maps.Clone(t.roles), apart: maps.Clone(t.apart),
+		parts: map[string][]string{}, kinds: maps.Clone(t.kinds), words: map[string]map[string]bool{},
+	}
+	other.Changed(fsys, names...)
+	return other
 }
 
 func (t *Index) forget(name string) {

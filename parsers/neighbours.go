@@ -85,7 +85,7 @@ func complete(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deploy
 	if others != nil {
 		parsed.Stack.Mention(others.mentions)
 	}
-	join(fsys, u, parsed, others)
+	join(ctx, fsys, u, parsed, others)
 	handler.Read(ctx, fsys, u, parsed)
 	if at, limit, isFull := parsed.Stack.Left(); isFull {
 		message := fmt.Sprintf("the unit exceeds the limit of %s; this resource and those that follow are not checked", limit)
@@ -94,7 +94,7 @@ func complete(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deploy
 }
 
 // join adds to a stack that is not linked the resources of other units that it refers to, and links it.
-func join(fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed, others *seen) {
+func join(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed, others *seen) {
 	if others != nil {
 		var ids []string
 		for _, named := range parsed.Stack.NamedElsewhere() {
@@ -112,7 +112,7 @@ func join(fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed, others *seen
 			addFiles(fsys, parsed, others)
 		}
 	}
-	parsed.Link()
+	parsed.Link(ctx)
 }
 
 // addFiles adds the files of the units that others have been asked for. The unit reads them, too, in its own tree.

@@ -185,7 +185,8 @@ func (f *finder) nearest(dir string) {
 		if f.hasSources(dir) {
 			f.modules[dir] = true
 		}
-		if len(here.templates)+len(here.gaps) > 0 || f.modules[dir] || dir == "." {
+		isFound := len(here.templates)+len(here.gaps) > 0 || f.modules[dir]
+		if isFound && !f.isUpward || dir == "." {
 			return
 		}
 	}

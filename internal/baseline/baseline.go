@@ -262,7 +262,9 @@ func Subtract(found, base []finding.Finding, gone func(root string) bool) []find
 // they have in common, each at most once.
 func renames(found []finding.Finding, known map[finding.Identity]bool, gone func(root string) bool) map[string]string {
 	lost := map[string][]string{} // units that are gone, by the facts they had
+	isKnown := map[string]bool{}  // units with a known finding
 	for identity := range known { // any order: each counts once
+		isKnown[identity.Unit] = true
 		if gone(identity.Unit) {
 			lost[identity.Facts] = append(lost[identity.Facts], identity.Unit)
 		}
@@ -271,6 +273,9 @@ func renames(found []finding.Finding, known map[finding.Identity]bool, gone func
 	score := map[pair]int{}
 	for _, f := range found {
 		for _, identity := range f.Identities {
+			if isKnown[identity.Unit] {
+				continue
+			}
 			for _, before := range lost[identity.Facts] {
 				score[pair{identity.Unit, before}]++
 			}

@@ -192,6 +192,7 @@ func TestSubtract(t *testing.T) {
 		{"the same facts in a unit that is still there", at("v", "1"), at("u", "1"), gone(), []string{"v1"}},
 		{"a renamed unit", at("v", "1", "2"), at("u", "1", "2"), gone("u"), nil},
 		{"a renamed unit with one new", at("v", "1", "2"), at("u", "1"), gone("u"), []string{"v2"}},
+		{"a renamed unit like one that is still there", join(at("a", "1"), at("v", "1")), join(at("a", "1"), at("u", "1")), gone("u"), nil},
 		{"a unit that is gone is that of one other unit only", join(at("v", "1", "2"), at("w", "1")), at("u", "1", "2"), gone("u"), []string{"w1"}},
 		{"the unit with more in common", at("v", "1", "2"), join(at("a", "1"), at("b", "1", "2")), gone("a", "b"), nil},
 		{"without identity", []finding.Finding{found("r")}, nil, gone(), []string{"r"}},

@@ -334,7 +334,7 @@ func (a *app) run(ctx context.Context, flags checkFlags, outputs []output, r run
 	progress.stop()
 	var found finding.Report
 	if err == nil {
-		found, err = r.against.New(ctx, outcome)
+		found, outcome, err = r.against.New(ctx, outcome)
 	}
 	if err == nil {
 		err = r.addAccess(ctx, flags.compare.access || hasAccess(outputs), &found)
@@ -358,7 +358,7 @@ func (a *app) run(ctx context.Context, flags checkFlags, outputs []output, r run
 // nothingToCheck adds a problem for each path that the user names, if nothing below any of them can be checked. Files
 // that are staged need not be a part of anything.
 func (r run) nothingToCheck(found *finding.Report) {
-	if found.Units > 0 || r.search.Widen {
+	if found.Units+found.Unreached > 0 || r.search.Widen {
 		return
 	}
 	for _, p := range r.where.paths {

@@ -97,7 +97,8 @@ func (r run) again(ctx context.Context, result fix.Result) (finding.Report, erro
 	if err != nil {
 		return finding.Report{}, err
 	}
-	return r.against.New(ctx, outcome)
+	found, _, err := r.against.New(ctx, outcome)
+	return found, err
 }
 
 // showEdits prints the edits as a diff.

@@ -1,6 +1,7 @@
 package compare_test
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"os"
@@ -39,6 +40,11 @@ func tree(texts map[string]string) fstest.MapFS {
 // outcome checks a tree with one rule. base may be nil.
 func outcome(t *testing.T, files fstest.MapFS, base *workspace.Base) *workspace.Outcome {
 	t.Helper()
+	return outcomeWith(t, files, base, workspace.Overrides{Only: []string{"function-url-auth-none"}})
+}
+
+func outcomeWith(t *testing.T, files fstest.MapFS, base *workspace.Base, overrides workspace.Overrides) *workspace.Outcome {
+	t.Helper()
 	set, err := policy.Load(policies.Compiled)
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +54,7 @@ func outcome(t *testing.T, files fstest.MapFS, base *workspace.Base) *workspace.
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan.Prepare(workspace.Overrides{Only: []string{"function-url-auth-none"}}, workspace.Change{})
+	plan.Prepare(overrides, workspace.Change{})
 	o, err := plan.Check(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -137,10 +143,10 @@ func TestNew(t *testing.T) {
 			}
 			defer c.Close()
 			if tt.before != nil {
-				c.Base = &workspace.Base{FS: tree(tt.before)}
+				c.Base = &workspace.Base{FS: tree(tt.before), Changed: func(context.Context) ([]string, error) { return differences(tt.before, tt.after), nil }}
 			}
 			o := outcome(t, files, c.Base)
-			found, err := c.New(t.Context(), o)
+			found, _, err := c.New(t.Context(), o)
 			if err != nil {
 				t.Fatal(err)
 			}

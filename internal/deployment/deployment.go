@@ -4,6 +4,7 @@ package deployment
 
 import (
 	"cmp"
+	"context"
 	"path"
 
 	"lintel/internal/address"
@@ -88,25 +89,26 @@ type Parsed struct {
 	Uses     source.Uses  // where used values are written
 	Problems []finding.Problem
 	Gaps     []finding.Gap
-	Missing  []string       // the causes of values that depend on what a gap or problem reports as missing, sorted
-	Declared []string       // the variables or parameters that the unit declares, sorted
-	IsOther  bool           // the file only looked like a template; nothing in it is to be checked
-	Moves    []address.Move // what was elsewhere before
-	Hidden   []string       // texts of values that the unit declares sensitive, in any order
-	Offers   []Offer        // to other units, with Options.Offers, in the order of the source
-	Joined   int            // number of Files of other units, whose resources are joined to the stack
-	Linked   func()         // completes the stack once it is linked; nil: nothing is left to do
+	Missing  []string                  // the causes of values that depend on what a gap or problem reports as missing, sorted
+	Declared []string                  // the variables or parameters that the unit declares, sorted
+	IsOther  bool                      // the file only looked like a template; nothing in it is to be checked
+	Moves    []address.Move            // what was elsewhere before
+	Hidden   []string                  // texts of values that the unit declares sensitive, in any order
+	Offers   []Offer                   // to other units, with Options.Offers, in the order of the source
+	Joined   int                       // number of Files of other units, whose resources are joined to the stack
+	Linked   func(ctx context.Context) // completes the stack once it is linked; nil: nothing is left to do
 }
 
-// Link joins the resources of the stack, see [model.Stack.Link].
-func (p *Parsed) Link() {
+// Link joins the resources of the stack, see [model.Stack.Link]. The context need not be that of the reader, which may have ended:
+// a unit can be read for others before its own check.
+func (p *Parsed) Link(ctx context.Context) {
 	if p.Worlds == nil {
 		p.Stack.Link()
 	} else {
 		p.Stack.LinkIn(p.Worlds)
 	}
 	if p.Linked != nil {
-		p.Linked()
+		p.Linked(ctx)
 		p.Linked = nil
 	}
 }

@@ -52,6 +52,7 @@ type Report struct {
 	Configs   []string                 // paths of the configurations that apply to units, sorted
 	Notes     []string                 // further information for the user, one sentence each
 	Units     int                      // number of checked units
+	Unreached int                      // number of units that were found and not checked, because a change does not reach them
 	Templates int                      // number of files of the units
 	Functions int                      // number of functions in the units
 }

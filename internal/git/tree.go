@@ -26,6 +26,7 @@ type Tree struct {
 	nodes   map[string]*node
 	aside   fs.FS      // file system with the directories below .terraform; nil: none
 	objects []*objects // of the repository and its submodules
+	later   fs.FS      // file system that has the nodes that are the same, see Changed; nil: none
 }
 
 // node is a file, a symlink or a directory.
@@ -33,9 +34,10 @@ type node struct {
 	name     string
 	mode     fs.FileMode
 	object   string
-	from     *objects // repository that contains the object
-	size     int64    // -1: not requested yet
-	children []string // names, sorted
+	from     *objects  // repository that contains the object
+	size     int64     // -1: not requested yet
+	children []string  // names, sorted
+	same     time.Time // when the file at this path in Tree.later was changed last, which has the same content; zero: none
 }
 
 // Tracked returns the paths of the files and submodules in the index of the repository.
@@ -236,6 +238,9 @@ func (t *Tree) Open(name string) (fs.File, error) {
 	}
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+	}
+	if same := t.openLater(name, n); same != nil {
+		return same, nil
 	}
 	opened := &file{tree: t, node: n, path: name}
 	if n.mode.IsDir() {

@@ -14,12 +14,20 @@ import (
 )
 
 type completionItem struct {
-	Label         string        `json:"label"`
-	Kind          int           `json:"kind"`
-	Detail        string        `json:"detail,omitempty"`
-	Documentation markupContent `json:"documentation"`
-	SortText      string        `json:"sortText,omitempty"`
-	TextEdit      textEdit      `json:"textEdit"`
+	Label         string          `json:"label"`
+	Kind          int             `json:"kind"`
+	Detail        string          `json:"detail,omitempty"`
+	Documentation *markupContent  `json:"documentation,omitempty"`
+	SortText      string          `json:"sortText,omitempty"`
+	TextEdit      textEdit        `json:"textEdit"`
+	Data          *completionData `json:"data,omitempty"`
+}
+
+// completionData selects the rule of a completion item without documentation, which a client requests for the item that it shows:
+// that of all rules is half a megabyte, and takes half a second to mask.
+type completionData struct {
+	URI  documentURI `json:"uri"`
+	Rule string      `json:"rule"`
 }
 
 type completionList struct {
@@ -45,10 +53,7 @@ func (s *server) completion(_ context.Context, p positionParams) (any, error) {
 	if !ok {
 		return nil, nil //nolint:nilnil // no completion
 	}
-	c := completer{question: q, offset: q.doc.text.offset(q.encoding, p.Position), rules: q.latest.Report.Rules}
-	if len(c.rules) == 0 { // before the first check
-		c.rules = append(s.opt.Policies.Rules(), suppress.Rules()...)
-	}
+	c := completer{question: q, uri: p.TextDocument.URI, offset: q.doc.text.offset(q.encoding, p.Position), rules: s.rulesOf(q)}
 	c.line = q.doc.text.lineOf(c.offset)
 	c.word = wordBefore(q.doc.text.content, c.offset)
 	items := c.items()
@@ -58,9 +63,44 @@ func (s *server) completion(_ context.Context, p positionParams) (any, error) {
 	return completionList{Items: items}, nil
 }
 
+// rulesOf returns the rules that apply to the units of a document.
+func (s *server) rulesOf(q question) []finding.Rule {
+	if len(q.latest.Report.Rules) == 0 { // before the first check
+		return append(s.opt.Policies.Rules(), suppress.Rules()...)
+	}
+	return q.latest.Report.Rules
+}
+
+// resolveCompletion adds the documentation to a completion item.
+func (s *server) resolveCompletion(_ context.Context, item completionItem) (any, error) {
+	if item.Data == nil {
+		return item, nil
+	}
+	q, ok := s.about(item.Data.URI)
+	if !ok {
+		return item, nil
+	}
+	for _, r := range s.rulesOf(q) {
+		if r.ID == item.Data.Rule {
+			item.Documentation = q.documentation(briefly(r))
+		}
+	}
+	return item, nil
+}
+
+// documentation returns a Markdown text in the format that the client prefers for documentation; nil: there is no text.
+func (q question) documentation(text string) *markupContent {
+	if text == "" {
+		return nil
+	}
+	content := markup(text, q.client.TextDocument.Completion.CompletionItem.DocumentationFormat, false)
+	return &content
+}
+
 // completer completes the word before an offset.
 type completer struct {
 	question
+	uri    documentURI
 	offset int
 	line   int
 	word   int // offset of the word
@@ -200,7 +240,9 @@ func (c completer) ruleItems(may func(finding.Rule) bool, without []string) []co
 		if lines, ok := distance[r.ID]; ok {
 			sort = fmt.Sprintf("%08d %s", lines, r.ID)
 		}
-		items = append(items, c.item(r.ID, kindValue, r.Severity.String()+", "+r.Title, briefly(r), sort))
+		item := c.item(r.ID, kindValue, r.Severity.String()+", "+r.Title, "", sort)
+		item.Data = &completionData{c.uri, r.ID}
+		items = append(items, item)
 	}
 	return items
 }
@@ -224,7 +266,7 @@ func (c completer) distances() map[string]int {
 func (c completer) item(text string, kind int, detail, documentation, sort string) completionItem {
 	label := strings.TrimSuffix(text, ": ")
 	return completionItem{
-		Label: label, Kind: kind, Detail: detail, Documentation: markup(documentation, c.client.TextDocument.Completion.CompletionItem.DocumentationFormat, false), SortText: sort,
+		Label: label, Kind: kind, Detail: detail, Documentation: c.documentation(documentation), SortText: sort,
 		TextEdit: textEdit{c.doc.text.span(c.encoding, c.word, c.offset), text},
 	}
 }

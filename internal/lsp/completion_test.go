@@ -153,3 +153,34 @@ func TestCompletionOfConfiguration(t *testing.T) {
 		})
 	}
 }
+
+// TestCompletionResolve checks that the documentation of a rule is in the item that the client asks for, and not in all.
+func TestCompletionResolve(t *testing.T) {
+	c := session(t, map[string]string{"main.tf": "# lintel:ignore \n" + openURL})
+	c.open("main.tf")
+	c.shows("main.tf", "ignore-unknown-rule", "ignore-without-reason", "function-url-auth-none")
+	result := c.call("textDocument/completion", object{"textDocument": object{"uri": c.uri("main.tf")}, "position": object{"line": 0, "character": 16}}).(object)
+	for _, item := range result["items"].([]any) {
+		item := item.(object)
+		if item["documentation"] != nil {
+			t.Fatalf("%v has documentation", item["label"])
+		}
+		if item["label"] != "function-url-auth-none" {
+			continue
+		}
+		resolved := c.call("completionItem/resolve", item).(object)
+		text, _ := resolved["documentation"].(object)["value"].(string)
+		if !strings.Contains(text, "anyone on the internet can invoke the function") {
+			t.Errorf("the documentation is %q", text)
+		}
+		delete(resolved, "documentation")
+		if diff := cmp.Diff(item, resolved); diff != "" {
+			t.Error(diff)
+		}
+	}
+	for _, other := range []object{{"label": "x"}, {"label": "x", "data": object{"uri": c.uri("gone.tf"), "rule": "function-url-auth-none"}}} {
+		if resolved := c.call("completionItem/resolve", other).(object); resolved["documentation"] != nil || resolved["label"] != "x" {
+			t.Errorf("got %v", resolved)
+		}
+	}
+}

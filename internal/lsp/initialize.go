@@ -60,7 +60,7 @@ func (s *server) capabilities() map[string]any {
 		"codeLensProvider":       map[string]any{"resolveProvider": false},
 		"documentLinkProvider":   map[string]any{"resolveProvider": false},
 		"codeActionProvider":     map[string]any{"codeActionKinds": []string{quickFix, fixAll}, "resolveProvider": true},
-		"completionProvider":     map[string]any{"triggerCharacters": strings.Split(completionTriggers, ""), "resolveProvider": false},
+		"completionProvider":     map[string]any{"triggerCharacters": strings.Split(completionTriggers, ""), "resolveProvider": true},
 		"definitionProvider":     true,
 		"documentSymbolProvider": true,
 		"inlayHintProvider":      true,

@@ -32,6 +32,7 @@ func (s *server) table() map[string]method {
 		"textDocument/documentLink":           on(s.documentLinks),
 		"textDocument/codeAction":             on(s.codeActions),
 		"textDocument/completion":             on(s.completion),
+		"completionItem/resolve":              on(s.resolveCompletion),
 		"textDocument/definition":             on(s.definition),
 		"textDocument/documentSymbol":         on(s.documentSymbols),
 		"textDocument/inlayHint":              on(s.inlayHints),

@@ -65,7 +65,7 @@ func (p *page) add(format string, values ...any) {
 func (p *page) head() {
 	r := p.report
 	p.add("<header>\n<h1>lintel</h1>\n")
-	if r.Units == 0 {
+	if r.Units+r.Unreached == 0 {
 		p.add("<p>No templates found.</p>\n")
 	} else {
 		p.add("<p>%s in %s, %s.</p>\n", p.total(), count(r.Functions, "function"), count(r.Templates, "file"))

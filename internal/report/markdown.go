@@ -40,7 +40,7 @@ func writeMarkdown(w io.Writer, r finding.Report, opt Options) error {
 func (m markdown) summary(out *strings.Builder) {
 	out.WriteString("### lintel\n\n")
 	switch {
-	case m.report.Units == 0:
+	case m.report.Units+m.report.Unreached == 0:
 		out.WriteString("No templates found.\n")
 	case len(m.found) == 0:
 		fmt.Fprintf(out, "No findings in %s.\n", count(m.report.Templates, "file"))

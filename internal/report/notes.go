@@ -11,9 +11,12 @@ import (
 // maxEnding is the number of suppressions that are listed individually.
 const maxEnding = 5
 
-// notes returns the notes of the report and the suppressions that expire soon.
+// notes returns the notes of the report, how much the change does not reach, and the suppressions that expire soon.
 func (opt Options) notes(r finding.Report) []string {
 	all := slices.Clone(r.Notes)
+	if r.Unreached > 0 {
+		all = append(all, fmt.Sprintf("root modules and templates that the change does not reach, which were not checked: %d", r.Unreached))
+	}
 	for i, e := range r.Ending {
 		if i == maxEnding {
 			all = append(all, fmt.Sprintf("%d more suppressions expire soon", len(r.Ending)-i))

@@ -220,7 +220,7 @@ func (t *text) summary() {
 	for _, note := range t.opt.notes(r) {
 		t.wrapped(t.style.dim("note:")+" ", len("note: "), note)
 	}
-	if r.Units == 0 {
+	if r.Units+r.Unreached == 0 {
 		t.line("0 templates found", t.elapsed())
 		return
 	}

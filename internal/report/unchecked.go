@@ -85,7 +85,7 @@ func gapsLine(r finding.Report) string {
 }
 
 // isSuccessful reports whether there was something to check and all of it that counts was checked.
-func isSuccessful(r finding.Report) bool { return r.Units > 0 && !r.Incomplete() }
+func isSuccessful(r finding.Report) bool { return r.Units+r.Unreached > 0 && !r.Incomplete() }
 
 // shown returns a path and, if it is known, a line and column.
 func (p place) shown(r source.Range) string {

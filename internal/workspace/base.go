@@ -24,6 +24,7 @@ func (r *resolver) judge(g *group, now config.Config) {
 	if err == nil && isSame(base, now) {
 		return
 	}
+	r.isReconfigured = true
 	name := r.show(cmp.Or(changedExtended(base, now), g.changed()))
 	if r.set.Base.Trust {
 		r.note(name + " is changed; the new version applies (--trust-config)")

@@ -57,6 +57,8 @@ type resolver struct {
 	broken       []finding.Problem // invalid configurations, if Settings.Lenient
 	brokenByName map[string]bool
 	usedRules    map[string]bool // keys of rule sets
+
+	isReconfigured bool // the change edits a configuration of a unit
 }
 
 // resolver returns a resolver for a tree, in which artifacts are directories and the configurations limit the size of files.

@@ -63,14 +63,15 @@ func (o *Outcome) View(ctx context.Context, files fs.FS, u deployment.Unit) chec
 func (o *Outcome) Before(ctx context.Context, paths []string) (finding.Report, error) {
 	p := o.plan
 	base := p.resolver.set.Base.FS
-	found := parsers.SearchWithin(ctx, base, paths)
+	found := p.searchBefore(ctx, base, paths)
 	if err := ctx.Err(); err != nil {
 		return finding.Report{}, err
 	}
 	tests := p.testsBefore()
-	units := slices.DeleteFunc(found.Units, func(u deployment.Unit) bool {
+	whole := slices.DeleteFunc(found.Units, func(u deployment.Unit) bool {
 		return slices.ContainsFunc(tests, func(dir string) bool { return source.Holds(dir, u.Root) })
 	})
+	units := slices.DeleteFunc(slices.Clone(whole), p.isSameBefore)
 	of, err := p.resolver.sort(ctx, units)
 	if err != nil {
 		return finding.Report{}, err
@@ -82,13 +83,13 @@ func (o *Outcome) Before(ctx context.Context, paths []string) (finding.Report, e
 	}
 	repository := p.repositoryIn(ctx, base, of, true, func(ctx context.Context) parsers.Found {
 		if slices.Contains(paths, ".") {
-			whole := found
-			whole.Units = units
-			return whole
+			all := found
+			all.Units = whole
+			return all
 		}
 		return parsers.Whole(ctx, base, nil)
 	})
-	return p.elsewhere(ctx, repository, base, units, of, p.unreached(base, units, of), finding.Report{
+	return p.elsewhere(ctx, repository, base, units, of, p.reusable(base, units, of), finding.Report{
 		Problems: found.Problems,
 		Gaps:     slices.Concat(found.Gaps, parsers.OutputGaps(found.Skipped, func(string) bool { return true })), // git has the whole base
 	})

@@ -35,6 +35,10 @@ type Plan struct {
 	places   source.Files      // with places of these
 	ofGaps   map[string]*group // by the path of a gap of the search
 
+	index     *parsers.Index           // of the tree; nil: not needed
+	reach     *parsers.Reach           // of the change; nil: it reaches all units
+	unreached map[deployment.Unit]bool // units that the change does not reach, which are not in units
+
 	overrides Overrides
 	todo      []deployment.Unit
 
@@ -47,6 +51,9 @@ type Plan struct {
 func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search Search) (*Plan, error) {
 	p := &Plan{resolver: w.resolver(files, set), search: search}
 	p.files = p.resolver.withArtifacts(p.resolver.now)
+	if set.Base != nil && set.Base.Changed != nil {
+		p.index = parsers.NewIndex()
+	}
 	if search.Named != nil {
 		if _, err := p.resolver.group(ctx, p.resolver.ofPaths(search.Named)); err != nil {
 			return nil, err
@@ -66,13 +73,13 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 		p.resolver.look(ctx, name)
 	}
 	w.forgetRules(p.resolver.usedRules)
-	return p, nil
+	return p, p.narrow(ctx)
 }
 
 // findUnits searches for the units, without the test templates of the custom rules that apply to what is found.
 func (p *Plan) findUnits(ctx context.Context, w *Workspace) (parsers.Skipped, error) {
 	for {
-		found, err := w.find(ctx, p.files, p.search.Paths, p.search.Widen)
+		found, err := w.find(ctx, p.files, p.search.Paths, p.search.Widen, p.index)
 		if err != nil {
 			return parsers.Skipped{}, err
 		}
@@ -233,7 +240,7 @@ func (p *Plan) prepare(g *group) {
 	if p.overrides.ThirdParty != nil {
 		req.OwnCode = !*p.overrides.ThirdParty
 	}
-	if p.resolver.isNearest() && !p.search.Widen { // with a shared configuration, unused suppressions can apply to units outside of this run
+	if p.resolver.isNearest() && !p.search.Widen && len(p.unreached) == 0 { // with a shared configuration, unused suppressions can apply to units outside of this run
 		req.IgnoreWhole = g.conf.Base == "" || slices.ContainsFunc(p.search.Named, func(named string) bool { return source.Holds(named, g.conf.Base) })
 	}
 	g.request = req
@@ -291,6 +298,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 		parts[i] = p.asked(u, w.units[u].report)
 	}
 	o.Report = p.together(p.order(), p.units, parts, p.ofUnits, finding.Report{Problems: p.problems, Gaps: withoutRead(p.judgedGaps(), parts), Files: p.places})
+	o.Report.Unreached = len(p.unreached)
 	if n := o.Report.Framework; n > 0 {
 		p.resolver.note(fmt.Sprintf("findings in resources that the CDK generates for its own purposes, which are not reported: %d; --framework reports them", n))
 	}

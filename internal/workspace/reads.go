@@ -110,9 +110,9 @@ func listed(files fs.FS, name string) []string {
 	return all
 }
 
-// unreached returns the reports on units that are the same in the tree before the change, because the change reaches
+// reusable returns the reports on units that are the same in the tree before the change, because the change reaches
 // nothing that they read. A unit with problems is checked again: some depend on the time that it takes.
-func (p *Plan) unreached(base fs.FS, units []deployment.Unit, of map[deployment.Unit]*group) map[deployment.Unit]finding.Report {
+func (p *Plan) reusable(base fs.FS, units []deployment.Unit, of map[deployment.Unit]*group) map[deployment.Unit]finding.Report {
 	reports, same := map[deployment.Unit]finding.Report{}, map[string]bool{}
 	for _, u := range units {
 		now := p.resolver.units[u]

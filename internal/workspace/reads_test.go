@@ -52,7 +52,7 @@ func TestUnreached(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			reports := o.plan.unreached(base, o.plan.units, o.plan.ofUnits)
+			reports := o.plan.reusable(base, o.plan.units, o.plan.ofUnits)
 			for _, u := range []deployment.Unit{terraform, template} {
 				if _, is := reports[u]; is != tt.unreached[u] {
 					t.Errorf("%s is unreached: %v, want %v", u.Root, is, tt.unreached[u])

@@ -78,6 +78,10 @@ type Settings struct {
 type Base struct {
 	FS    fs.FS
 	Trust bool // the configurations and rules of the change apply instead
+
+	// Changed returns the paths of the files that differ between the trees. Units that they do not reach are not checked, see
+	// Plan.narrow; nil: all are.
+	Changed func(ctx context.Context) ([]string, error)
 }
 
 // Search selects the units to check.
@@ -156,13 +160,13 @@ func (w *Workspace) near(files fs.FS, change Change) []deployment.Unit {
 	return units
 }
 
-// find searches for units. The error is that of ctx.
-func (w *Workspace) find(ctx context.Context, files fs.FS, paths []string, widen bool) (parsers.Found, error) {
+// find searches for units. The index, which may be nil, remembers what it finds. The error is that of ctx.
+func (w *Workspace) find(ctx context.Context, files fs.FS, paths []string, widen bool, index *parsers.Index) (parsers.Found, error) {
 	var found parsers.Found
 	if widen {
 		found = w.search.SearchChanged(ctx, files, paths)
 	} else {
-		found = parsers.SearchWithin(ctx, files, paths)
+		found = index.Search(ctx, files, paths)
 	}
 	return found, ctx.Err()
 }

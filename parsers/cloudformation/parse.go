@@ -18,7 +18,7 @@ import (
 // a template gives an empty stack and no problem.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := Read(ctx, fsys, u, opt)
-	parsed.Link()
+	parsed.Link(ctx)
 	return parsed
 }
 

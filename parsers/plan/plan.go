@@ -26,7 +26,7 @@ import (
 // gives an empty stack.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := Read(ctx, fsys, u, opt)
-	parsed.Link()
+	parsed.Link(ctx)
 	return parsed
 }
 

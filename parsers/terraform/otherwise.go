@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"context"
 	"maps"
 
 	"lintel/internal/deployment"
@@ -17,7 +18,7 @@ var grantTypes = []string{ //nolint:gochecknoglobals // a table, never written
 
 // otherwise adds to the roles of a stack what they may do with other values of the variables of the root module that have their
 // default value. It evaluates the policies again, with these values unknown.
-func (r reader) otherwise(root *instance, opt deployment.Options, stack *model.Stack) {
+func otherwise(ctx context.Context, root *instance, opt deployment.Options, stack *model.Stack) {
 	if len(stack.Functions) == 0 || len(stack.Roles) == 0 || !root.hasDefaults() {
 		return
 	}
@@ -32,11 +33,11 @@ func (r reader) otherwise(root *instance, opt deployment.Options, stack *model.S
 	again := loader.evaluation(root.config, root.root, opt)
 	again.withoutDefaults = true
 	other := &model.Stack{}
-	reader{ctx: r.ctx, types: grantTypes, visit: func(r model.Resource, properties tree.Tree) {
+	reader{ctx: ctx, types: grantTypes, visit: func(r model.Resource, properties tree.Tree) {
 		r, properties = managedCopy(r, properties)
 		other.Add(model.Terraform, r, properties)
 	}}.module(again)
-	if meter.stopped || again.budget < 0 || r.ctx.Err() != nil {
+	if meter.stopped || again.budget < 0 || ctx.Err() != nil {
 		stack.LoseOtherwise(tooMuch)
 		return
 	}

@@ -22,7 +22,7 @@ import (
 // Parse reads the root module in the directory u.Root and the modules it calls.
 func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	parsed := Read(ctx, fsys, u, opt)
-	parsed.Link()
+	parsed.Link(ctx)
 	return parsed
 }
 
@@ -50,7 +50,7 @@ func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Opt
 	parsed := deployment.Parsed{
 		Stack: stack, Files: l.files, Uses: l.uses, Problems: l.problems, Gaps: append(l.gaps, l.missing.Gaps("module")...), Missing: l.missing.Causes(), Moves: l.moves, Hidden: l.concealed(u.Root, opt),
 		Declared: slices.Sorted(maps.Keys(l.load(u.Root).variables)),
-		Linked:   func() { r.otherwise(root, opt, stack) }, // last: it can use up what the evaluation may take
+		Linked:   func(ctx context.Context) { otherwise(ctx, root, opt, stack) }, // last: it can use up what the evaluation may take
 	}
 	if opt.Offers { // after the gaps, which do not depend on whether others may ask for outputs
 		parsed.Offers = append(offers, root.state()...)
