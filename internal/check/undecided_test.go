@@ -125,6 +125,40 @@ Resources:
     Type: AWS::Logs::LogGroup
     Properties: {LogGroupName: !Sub "/aws/apigateway/${AWS::StackName}"}
 `, "log-group-missing", 0},
+		"a function that writes to a table of an unknown name, and is triggered by a bucket": {"t.yaml", `
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Env: {Type: String}}
+Resources:
+  Bucket: {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub "bucket-${Env}"}}
+  Table: {Type: AWS::Serverless::SimpleTable, Properties: {TableName: !Ref Env}}
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      InlineCode: x
+      Runtime: python3.13
+      Handler: index.handler
+      Policies: [DynamoDBCrudPolicy: {TableName: !Sub "table-${Env}"}]
+      Events: {Put: {Type: S3, Properties: {Bucket: !Ref Bucket, Events: "s3:ObjectCreated:*"}}}
+`, "recursive-trigger", 0},
+		"invoking a function whose name ends in another way": {"t.yaml", `
+Parameters: {Env: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {FunctionName: !Sub "${Env}-f", Role: "arn:aws:iam::111122223333:role/r", Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  Live: {Type: AWS::Lambda::Alias, Properties: {Name: live, FunctionName: !Ref F, FunctionVersion: "1"}}
+  R:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}]}
+      Policies:
+        - PolicyName: p
+          PolicyDocument:
+            Statement: [{Effect: Allow, Action: "lambda:InvokeFunction", Resource: !GetAtt G.Arn}]
+  G:
+    Type: AWS::Lambda::Function
+    Properties: {FunctionName: !Sub "${Env}-g", Role: "arn:aws:iam::111122223333:role/r", Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+`, "policy-invoke-arn-forms", 0},
 		"the log group of a function in all its variants": {"t.yaml", `
 Parameters:
   Env: {Type: String}
