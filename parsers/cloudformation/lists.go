@@ -16,7 +16,10 @@ func either(whole *node, cause string, all ...tree.Tree) tree.Tree {
 		return out
 	}
 	listed := true
+	out.Plain = true
 	for _, t := range all {
+		text, isText := t.String()
+		out.Plain = out.Plain && (t.Plain || isText && !strings.ContainsAny(text, "*?"))
 		out.Refs = append(out.Refs, t.Refs...)
 		out.Sources = append(out.Sources, t.Sources...)
 		out.Parameters = append(out.Parameters, t.Parameters...)
@@ -151,7 +154,7 @@ func (r *resolver) findInMap(argument, whole *node) tree.Tree {
 		return unknown(whole, "Fn::FindInMap takes a map and two keys")
 	}
 	if name, ok := r.text(argument.items[0]); ok && r.mappings.get(name) == nil && len(argument.items) == 3 {
-		return unknown(whole, r.notDeclared(name, whole.at))
+		return unknown(whole, r.missing.Note(name, whole.at)) // no transform makes mappings
 	}
 	found, cause := r.inMap(argument.items[:3])
 	if len(found) == 0 && len(argument.items) > 3 {
@@ -170,7 +173,34 @@ func (r *resolver) findInMap(argument, whole *node) tree.Tree {
 		all[0].Range = whole.at
 		return all[0]
 	}
-	return either(whole, cause, all...)
+	out := either(whole, cause, all...)
+	if out.Examples != nil {
+		if own := r.ofOwnAccount(argument.items); own != nil && len(own) <= maxExamples {
+			out.Examples = own
+		}
+	}
+	return out
+}
+
+// ofOwnAccount returns the possible values of a mapping whose first key is the account of the deployment. The account that a value
+// names is that of the deployment if it is the key. It is nil for other mappings and for values that are no texts.
+func (r *resolver) ofOwnAccount(names []*node) []string {
+	function, argument, _ := intrinsic(names[1])
+	if name, ok := argument.text(); !ok || function != "Ref" || name != "AWS::AccountId" {
+		return nil
+	}
+	mapping, _ := r.text(names[0])
+	key := r.tree(names[2])
+	var all []string
+	for _, account := range r.mappings.get(mapping).all() {
+		for _, n := range r.entries([]*node{account.value}, key, names[2]) {
+			for _, text := range possibleTexts(r.tree(n)) {
+				all = append(all, strings.ReplaceAll(text, account.key, exampleAccount))
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // inMap returns the values that the name of a mapping and two keys may select, and the cause if they may be several.

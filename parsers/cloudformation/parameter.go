@@ -57,6 +57,9 @@ func shapeText(t *tree.Tree, name string) {
 	if t.Examples == nil && tree.NamesRegion(name) {
 		t.Examples = []string{exampleRegion}
 	}
+	if t.Examples == nil && tree.NamesQueue(name) {
+		t.Examples = []string{tree.ExampleQueue}
+	}
 	if t.Prefix == "" && tree.NamesARN(name) {
 		t.Prefix = "arn:"
 	}
