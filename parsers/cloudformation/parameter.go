@@ -30,7 +30,7 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 		out.Sensitive = true
 		r.reader.conceal(out)
 	}
-	if given, passed := r.given[name]; !passed || len(r.above) == 0 {
+	if given, passed := r.given[name]; (!passed || len(r.above) == 0) && !r.isNameOfSecret(name) {
 		byDefault, _ := byDefault(p)
 		inFiles := byDefault != nil || out.Known() // the template allows only one value
 		out.Parameters = declaredBy(name, p, out.Sensitive, !passed && inFiles || !given.Written.IsZero(), given.Written)
@@ -150,6 +150,23 @@ func declaredBy(name string, p *node, masked, inFiles bool, given source.Range) 
 	}
 	text, _ := p.get("Default").text()
 	return []tree.Parameter{{Name: name, Masked: masked, Default: text, InFiles: inFiles, Given: given}}
+}
+
+// isNameOfSecret reports whether the template writes a parameter where ARNs and dynamic references have the name of a secret. Its
+// value is no secret then, whatever its own name says.
+func (t *template) isNameOfSecret(parameter string) bool {
+	if t.secretNames == nil {
+		t.secretNames = map[string]bool{}
+		if file := t.reader.files[t.path]; file != nil {
+			for _, before := range []string{":secret:${", "{{resolve:secretsmanager:${"} {
+				for _, rest := range strings.Split(string(file.Content), before)[1:] {
+					name, _, _ := strings.Cut(rest, "}")
+					t.secretNames[name] = true
+				}
+			}
+		}
+	}
+	return t.secretNames[parameter]
 }
 
 // valueOf returns the value that the caller passes, else the default.
