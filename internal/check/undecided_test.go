@@ -206,6 +206,46 @@ Resources:
     Type: AWS::Lambda::EventSourceMapping
     Properties: {FunctionName: !Ref F, EventSourceArn: !Ref JobQueueArn}
 `, "esm-unbounded-retry", 0},
+		"a queue whose ARN is an export": {"t.yaml", `
+Parameters: {Stack: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Role: "arn:aws:iam::111122223333:role/r", Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  M:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {FunctionName: !Ref F, EventSourceArn: {Fn::ImportValue: !Sub "${Stack}-jobs-queue-arn"}}
+`, "esm-unbounded-retry", 0},
+		"the source ARN of a log group with its suffix": {"t.tf", `
+variable "group_arn" {}
+resource "aws_lambda_permission" "p" {
+  action        = "lambda:InvokeFunction"
+  function_name = "f"
+  principal     = "logs.us-west-2.amazonaws.com"
+  source_arn    = "${var.group_arn}:*"
+}
+`, "permission-logs-source-arn-suffix", 0},
+		"an integration with an object in S3": {"t.yaml", `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Keys: {Type: AWS::S3::Bucket}
+  F:
+    Type: AWS::Serverless::Function
+    Properties: {InlineCode: x, Runtime: python3.13, Handler: index.handler}
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: live
+      DefinitionBody:
+        openapi: 3.0.1
+        paths:
+          /jwks:
+            get:
+              x-amazon-apigateway-integration:
+                type: aws
+                httpMethod: GET
+                uri: !Sub "arn:aws:apigateway:${AWS::Region}:s3:path/${Keys}/jwks.json"
+`, "reserved-concurrency-missing", 0},
 		"a queue whose ARN is a variable": {"t.tf", `
 variable "job_queue_arn" {}
 resource "aws_lambda_function" "f" {

@@ -21,9 +21,9 @@ func NamesRegion(parameter string) bool {
 // NamesARN reports whether a parameter or variable is for one ARN. Its value begins like one.
 func NamesARN(parameter string) bool { return strings.HasSuffix(strings.ToLower(parameter), "arn") }
 
-// NamesQueue reports whether a parameter or variable is for the ARN of an SQS queue.
+// NamesQueue reports whether a parameter, variable or export is for the ARN of an SQS queue.
 func NamesQueue(parameter string) bool {
-	name := strings.ReplaceAll(strings.ToLower(parameter), "_", "")
+	name := strings.NewReplacer("_", "", "-", "", ":", "").Replace(strings.ToLower(parameter))
 	return strings.HasSuffix(name, "queuearn") || strings.HasSuffix(name, "sqsarn")
 }
 
