@@ -16,10 +16,8 @@ func either(whole *node, cause string, all ...tree.Tree) tree.Tree {
 		return out
 	}
 	listed := true
-	out.Plain = true
+	out.Plain = !slices.ContainsFunc(all, mayHaveWildcard)
 	for _, t := range all {
-		text, isText := t.String()
-		out.Plain = out.Plain && (t.Plain || isText && !strings.ContainsAny(text, "*?"))
 		out.Refs = append(out.Refs, t.Refs...)
 		out.Sources = append(out.Sources, t.Sources...)
 		out.Parameters = append(out.Parameters, t.Parameters...)
@@ -40,6 +38,12 @@ func either(whole *node, cause string, all ...tree.Tree) tree.Tree {
 		out.InPartition = all[0].InPartition
 	}
 	return out
+}
+
+// mayHaveWildcard reports whether a value is not certainly a text without wildcards.
+func mayHaveWildcard(t tree.Tree) bool {
+	text, isText := t.String()
+	return !t.Plain && (!isText || strings.ContainsAny(text, "*?"))
 }
 
 // sharedEnds returns how all strings begin and end.
@@ -173,21 +177,15 @@ func (r *resolver) findInMap(argument, whole *node) tree.Tree {
 		all[0].Range = whole.at
 		return all[0]
 	}
-	out := either(whole, cause, all...)
-	if out.Examples != nil {
-		if own := r.ofOwnAccount(argument.items); own != nil && len(own) <= maxExamples {
-			out.Examples = own
-		}
-	}
-	return out
+	return r.ofOwnAccount(either(whole, cause, all...), argument.items)
 }
 
-// ofOwnAccount returns the possible values of a mapping whose first key is the account of the deployment. The account that a value
-// names is that of the deployment if it is the key. It is nil for other mappings and for values that are no texts.
-func (r *resolver) ofOwnAccount(names []*node) []string {
+// ofOwnAccount returns an unknown value of a mapping with the examples that it has if the first key is the account of the
+// deployment: an account in a value is that of the deployment if it is the key.
+func (r *resolver) ofOwnAccount(t tree.Tree, names []*node) tree.Tree {
 	function, argument, _ := intrinsic(names[1])
-	if name, ok := argument.text(); !ok || function != "Ref" || name != "AWS::AccountId" {
-		return nil
+	if name, ok := argument.text(); !ok || function != "Ref" || name != "AWS::AccountId" || t.Examples == nil {
+		return t
 	}
 	mapping, _ := r.text(names[0])
 	key := r.tree(names[2])
@@ -200,7 +198,10 @@ func (r *resolver) ofOwnAccount(names []*node) []string {
 		}
 	}
 	slices.Sort(all)
-	return slices.Compact(all)
+	if all = slices.Compact(all); len(all) <= maxExamples {
+		t.Examples = all
+	}
+	return t
 }
 
 // inMap returns the values that the name of a mapping and two keys may select, and the cause if they may be several.

@@ -30,10 +30,10 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 		out.Sensitive = true
 		r.reader.conceal(out)
 	}
-	if given, passed := r.given[name]; (!passed || len(r.above) == 0) && !r.isNameOfSecret(name) {
+	if given, passed := r.given[name]; !passed || len(r.above) == 0 {
 		byDefault, _ := byDefault(p)
 		inFiles := byDefault != nil || out.Known() // the template allows only one value
-		out.Parameters = declaredBy(name, p, out.Sensitive, !passed && inFiles || !given.Written.IsZero(), given.Written)
+		out.Parameters = r.declaredBy(name, p, out.Sensitive, !passed && inFiles || !given.Written.IsZero(), given.Written)
 	}
 	return out, true
 }
@@ -142,10 +142,11 @@ func (t *template) concealDeclared(given map[string]string) {
 	}
 }
 
-// declaredBy returns the parameter that a value comes from. Users do not set the public names of the parameter store.
+// declaredBy returns the parameter that a value comes from. Users do not set the public names of the parameter store, and the name of
+// a secret is none.
 // given is where a file sets it; zero: none does.
-func declaredBy(name string, p *node, masked, inFiles bool, given source.Range) []tree.Parameter {
-	if kind, _ := p.get("Type").text(); strings.HasPrefix(kind, "AWS::SSM::Parameter") {
+func (t *template) declaredBy(name string, p *node, masked, inFiles bool, given source.Range) []tree.Parameter {
+	if kind, _ := p.get("Type").text(); strings.HasPrefix(kind, "AWS::SSM::Parameter") || t.isNameOfSecret(name) {
 		return nil
 	}
 	text, _ := p.get("Default").text()
