@@ -125,6 +125,157 @@ Resources:
     Type: AWS::Logs::LogGroup
     Properties: {LogGroupName: !Sub "/aws/apigateway/${AWS::StackName}"}
 `, "log-group-missing", 0},
+		"a function that writes to a table of an unknown name, and is triggered by a bucket": {"t.yaml", `
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Env: {Type: String}}
+Resources:
+  Bucket: {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub "bucket-${Env}"}}
+  Table: {Type: AWS::Serverless::SimpleTable, Properties: {TableName: !Ref Env}}
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      InlineCode: x
+      Runtime: python3.13
+      Handler: index.handler
+      Policies: [DynamoDBCrudPolicy: {TableName: !Sub "table-${Env}"}]
+      Events: {Put: {Type: S3, Properties: {Bucket: !Ref Bucket, Events: "s3:ObjectCreated:*"}}}
+`, "recursive-trigger", 0},
+		"layers of the account of the deployment, by a mapping": {"t.yaml", `
+Mappings:
+  Accounts:
+    "222222222222": {Layer: "arn:aws:lambda:eu-west-2:222222222222:layer:a:1"}
+    "333333333333": {Layer: "arn:aws:lambda:eu-west-2:333333333333:layer:a:2"}
+    "444444444444": {Layer: unused}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: "arn:aws:iam::111122223333:role/r"
+      Code: {ZipFile: x}
+      Runtime: python3.13
+      Handler: index.handler
+      Layers: [!FindInMap [Accounts, !Ref AWS::AccountId, Layer]]
+`, "layer-cross-account", 0},
+		"a layer of another account in a mapping": {"t.yaml", `
+Mappings:
+  Accounts:
+    "222222222222": {Layer: "arn:aws:lambda:eu-west-2:555555555555:layer:a:1"}
+    "333333333333": {Layer: "arn:aws:lambda:eu-west-2:333333333333:layer:a:2"}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: "arn:aws:iam::111122223333:role/r"
+      Code: {ZipFile: x}
+      Runtime: python3.13
+      Handler: index.handler
+      Layers: [!FindInMap [Accounts, !Ref AWS::AccountId, Layer]]
+`, "layer-cross-account", 1},
+		"a resource in a mapping": {"t.yaml", `
+Parameters: {Env: {Type: String}}
+Mappings:
+  Queues:
+    dev: {Arn: "arn:aws:sqs:eu-west-2:222222222222:dev"}
+    prod: {Arn: "arn:aws:sqs:eu-west-2:333333333333:prod"}
+Conditions: {IsOn: !Equals [!Ref AWS::StackName, on]}
+` + role("", `{Effect: Allow, Action: "sqs:DeleteMessage", Resource: !If [IsOn, !FindInMap [Queues, !Ref Env, Arn], "arn:aws:sqs:eu-west-2:444444444444:x"]}`), "policy-resource-star", 0},
+		"the key of an alias": {"t.tf", `
+data "aws_kms_alias" "own" {
+  name = "alias/own"
+}
+resource "aws_secretsmanager_secret" "s" {
+  kms_key_id = data.aws_kms_alias.own.target_key_id
+}
+`, "secret-without-cmk", 0},
+		"the key of an alias of AWS": {"t.tf", `
+variable "name" {}
+data "aws_kms_alias" "own" {
+  name = var.name
+}
+resource "aws_secretsmanager_secret" "s" {
+  kms_key_id = data.aws_kms_alias.own.target_key_id
+}
+`, "secret-without-cmk", 1},
+		"a queue whose ARN is a parameter": {"t.yaml", `
+Parameters: {JobQueueArn: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Role: "arn:aws:iam::111122223333:role/r", Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  M:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {FunctionName: !Ref F, EventSourceArn: !Ref JobQueueArn}
+`, "esm-unbounded-retry", 0},
+		"a queue whose ARN is an export": {"t.yaml", `
+Parameters: {Stack: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Role: "arn:aws:iam::111122223333:role/r", Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  M:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {FunctionName: !Ref F, EventSourceArn: {Fn::ImportValue: !Sub "${Stack}-jobs-queue-arn"}}
+`, "esm-unbounded-retry", 0},
+		"the source ARN of a log group with its suffix": {"t.tf", `
+variable "group_arn" {}
+resource "aws_lambda_permission" "p" {
+  action        = "lambda:InvokeFunction"
+  function_name = "f"
+  principal     = "logs.us-west-2.amazonaws.com"
+  source_arn    = "${var.group_arn}:*"
+}
+`, "permission-logs-source-arn-suffix", 0},
+		"an integration with an object in S3": {"t.yaml", `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Keys: {Type: AWS::S3::Bucket}
+  F:
+    Type: AWS::Serverless::Function
+    Properties: {InlineCode: x, Runtime: python3.13, Handler: index.handler}
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: live
+      DefinitionBody:
+        openapi: 3.0.1
+        paths:
+          /jwks:
+            get:
+              x-amazon-apigateway-integration:
+                type: aws
+                httpMethod: GET
+                uri: !Sub "arn:aws:apigateway:${AWS::Region}:s3:path/${Keys}/jwks.json"
+`, "reserved-concurrency-missing", 0},
+		"a queue whose ARN is a variable": {"t.tf", `
+variable "job_queue_arn" {}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+}
+resource "aws_lambda_event_source_mapping" "m" {
+  event_source_arn = var.job_queue_arn
+  function_name    = aws_lambda_function.f.arn
+}
+`, "esm-unbounded-retry", 0},
+		"invoking a function whose name ends in another way": {"t.yaml", `
+Parameters: {Env: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {FunctionName: !Sub "${Env}-f", Role: "arn:aws:iam::111122223333:role/r", Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  Live: {Type: AWS::Lambda::Alias, Properties: {Name: live, FunctionName: !Ref F, FunctionVersion: "1"}}
+  R:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}]}
+      Policies:
+        - PolicyName: p
+          PolicyDocument:
+            Statement: [{Effect: Allow, Action: "lambda:InvokeFunction", Resource: !GetAtt G.Arn}]
+  G:
+    Type: AWS::Lambda::Function
+    Properties: {FunctionName: !Sub "${Env}-g", Role: "arn:aws:iam::111122223333:role/r", Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+`, "policy-invoke-arn-forms", 0},
 		"the log group of a function in all its variants": {"t.yaml", `
 Parameters:
   Env: {Type: String}

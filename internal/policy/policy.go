@@ -153,6 +153,7 @@ func (e encoded) node(at int) model.Node {
 func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) bool, judgement *Judgement) {
 	planned := sync.OnceValue(func() rego.Value { return rego.FromModel(e.input) })
 	asked := &questions{
+		spare:   maxSpare,
 		planned: planned,
 		may:     sync.OnceValue(func() rego.Value { return rego.MayBe(planned(), e.node) }),
 		opa:     func() (ast.Value, error) { return valueOfInput(e.whole()), nil },
@@ -177,12 +178,17 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 	}
 }
 
+// maxSpare limits the statements that the rules may take for a stack, above the limit of each, for the question what they may
+// find: about half a second.
+const maxSpare = 1 << 23
+
 // questions is the state that the rules share for one stack: the converted input and cached results of helpers.
 type questions struct {
 	planned     func() rego.Value         // the input for lintel's own rules
 	may         func() rego.Value         // the same, for the question what they may find
 	opa         func() (ast.Value, error) // the input for custom rules
 	evaluations map[evaluating]*rego.Evaluation
+	spare       int       // statements that few rules may take above the limit of a question what they may find
 	input       ast.Value // what opa returned
 	virtual     topdown.VirtualCache
 }
@@ -202,6 +208,7 @@ func (q *questions) evaluation(p *rego.Program, may bool) *rego.Evaluation {
 	if e == nil {
 		if may {
 			e = p.May(q.may())
+			e.Spare(&q.spare)
 		} else {
 			e = p.Evaluate(q.planned())
 			e.Limit(maxRuleTime, errRuleTime)

@@ -35,6 +35,9 @@ type Evaluation struct {
 
 	limit   time.Duration // of a question; 0: none
 	tooLong error         // for a question that exceeds it
+
+	most  int  // statements that the question may take, if it asks what may be
+	spare *int // statements that all such questions may take above maxStepsOfMay; nil: none
 }
 
 // path is the way to a statement, as far as it depends on unknown nodes whether it is taken.
@@ -77,12 +80,17 @@ func (e *Evaluation) Limit(limit time.Duration, tooLong error) {
 	e.limit, e.tooLong = limit, tooLong
 }
 
+// Spare gives questions about what may be statements above the limit of each. All evaluations with the same spare share
+// them, so that a few large questions are answered and many do not take long.
+func (e *Evaluation) Spare(statements *int) { e.spare = statements }
+
 const (
 	maxDepth       = 500     // calls within calls; rules have no recursion
 	stepsPerLook   = 1 << 10 // how often the context is asked, in statements
 	sizeOfAnObject = 4       // what most objects have room for from the start
 	minStack       = 256     // locals
-	maxStepsOfMay  = 1 << 18 // statements of one question about what may be
+	maxStepsOfMay  = 1 << 18 // statements of one question about what may be, without spare ones
+	maxSpareOfMay  = 1 << 22 // spare statements of one question
 )
 
 // ErrOpen is what a question may come to that asks what may be: there are too many possibilities.
@@ -101,6 +109,10 @@ func (e *Evaluation) Rule(ctx context.Context, name string) (Value, error) {
 		return Value{}, fmt.Errorf("%s is a function, not a rule", name)
 	}
 	e.ctx, e.err, e.fault, e.path, e.depth, e.steps, e.stack = ctx, nil, nil, path{}, 0, 0, nil
+	e.most = maxStepsOfMay
+	if e.spare != nil {
+		e.most += min(*e.spare, maxSpareOfMay)
+	}
 	used, ok := e.program.stacks.Get().(*[]Value)
 	if !ok {
 		used = new([]Value)
@@ -112,6 +124,9 @@ func (e *Evaluation) Rule(ctx context.Context, name string) (Value, error) {
 	if e.stop != nil {
 		e.stop()
 		e.stop = nil
+	}
+	if e.spare != nil {
+		*e.spare -= min(*e.spare, max(0, e.steps-maxStepsOfMay))
 	}
 	if e.err == nil && e.fault != nil {
 		return value, e.fault
@@ -307,7 +322,7 @@ func (e *Evaluation) isLate() bool {
 }
 
 // isOver reports whether a question what may be has taken more statements than it may.
-func (e *Evaluation) isOver() bool { return e.may && e.steps > maxStepsOfMay }
+func (e *Evaluation) isOver() bool { return e.may && e.steps > e.most }
 
 // defined is how a statement goes on that has a result or has none.
 func defined(ok bool) outcome {

@@ -281,6 +281,14 @@ func TestLimitOfStatements(t *testing.T) {
 			t.Error(err)
 		}
 	}
+	spare := 1 << 19
+	for _, want := range []error{nil, rego.ErrOpen, rego.ErrOpen} { // the first leaves too few for the second
+		e := p.May(texts(6000))
+		e.Spare(&spare)
+		if _, err := e.Rule(t.Context(), "rules.x.deny"); !errors.Is(err, want) {
+			t.Errorf("%v, want %v; %d statements are left", err, want, spare)
+		}
+	}
 }
 
 // TestLimitOfTime asks short and long questions with a limit that is over at once. The timer of a question ends with it.

@@ -21,6 +21,15 @@ func NamesRegion(parameter string) bool {
 // NamesARN reports whether a parameter or variable is for one ARN. Its value begins like one.
 func NamesARN(parameter string) bool { return strings.HasSuffix(strings.ToLower(parameter), "arn") }
 
+// NamesQueue reports whether a parameter, variable or export is for the ARN of an SQS queue.
+func NamesQueue(parameter string) bool {
+	name := strings.NewReplacer("_", "", "-", "", ":", "").Replace(strings.ToLower(parameter))
+	return strings.HasSuffix(name, "queuearn") || strings.HasSuffix(name, "sqsarn")
+}
+
+// ExampleQueue is an example of the ARN of an SQS queue.
+const ExampleQueue = "arn:aws:sqs:us-east-1:111122223333:example"
+
 // NamesResources reports whether a parameter or variable is for ARNs or IDs, as its own name says. Its value is known before the
 // deployment, so the resources are those of another one. A name, in contrast, may also be that of a resource of the stack.
 func NamesResources(parameter string) bool {

@@ -16,6 +16,7 @@ func either(whole *node, cause string, all ...tree.Tree) tree.Tree {
 		return out
 	}
 	listed := true
+	out.Plain = !slices.ContainsFunc(all, mayHaveWildcard)
 	for _, t := range all {
 		out.Refs = append(out.Refs, t.Refs...)
 		out.Sources = append(out.Sources, t.Sources...)
@@ -37,6 +38,12 @@ func either(whole *node, cause string, all ...tree.Tree) tree.Tree {
 		out.InPartition = all[0].InPartition
 	}
 	return out
+}
+
+// mayHaveWildcard reports whether a value is not certainly a text without wildcards.
+func mayHaveWildcard(t tree.Tree) bool {
+	text, isText := t.String()
+	return !t.Plain && (!isText || strings.ContainsAny(text, "*?"))
 }
 
 // sharedEnds returns how all strings begin and end.
@@ -151,7 +158,7 @@ func (r *resolver) findInMap(argument, whole *node) tree.Tree {
 		return unknown(whole, "Fn::FindInMap takes a map and two keys")
 	}
 	if name, ok := r.text(argument.items[0]); ok && r.mappings.get(name) == nil && len(argument.items) == 3 {
-		return unknown(whole, r.notDeclared(name, whole.at))
+		return unknown(whole, r.missing.Note(name, whole.at)) // no transform makes mappings
 	}
 	found, cause := r.inMap(argument.items[:3])
 	if len(found) == 0 && len(argument.items) > 3 {
@@ -170,7 +177,31 @@ func (r *resolver) findInMap(argument, whole *node) tree.Tree {
 		all[0].Range = whole.at
 		return all[0]
 	}
-	return either(whole, cause, all...)
+	return r.ofOwnAccount(either(whole, cause, all...), argument.items)
+}
+
+// ofOwnAccount returns an unknown value of a mapping with the examples that it has if the first key is the account of the
+// deployment: an account in a value is that of the deployment if it is the key.
+func (r *resolver) ofOwnAccount(t tree.Tree, names []*node) tree.Tree {
+	function, argument, _ := intrinsic(names[1])
+	if name, ok := argument.text(); !ok || function != "Ref" || name != "AWS::AccountId" || t.Examples == nil {
+		return t
+	}
+	mapping, _ := r.text(names[0])
+	key := r.tree(names[2])
+	var all []string
+	for _, account := range r.mappings.get(mapping).all() {
+		for _, n := range r.entries([]*node{account.value}, key, names[2]) {
+			for _, text := range possibleTexts(r.tree(n)) {
+				all = append(all, strings.ReplaceAll(text, account.key, exampleAccount))
+			}
+		}
+	}
+	slices.Sort(all)
+	if all = slices.Compact(all); len(all) <= maxExamples {
+		t.Examples = all
+	}
+	return t
 }
 
 // inMap returns the values that the name of a mapping and two keys may select, and the cause if they may be several.

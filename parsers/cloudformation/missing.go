@@ -30,6 +30,22 @@ func (t *template) isGenerated(name string) bool {
 	})
 }
 
+// placeholderTag marks {{ NAME }} without quotes, which YAML reads as a mapping in a mapping. CloudFormation accepts none: a
+// generator such as cookiecutter or Jinja writes the value before the template is deployed.
+const placeholderTag = "Placeholder"
+
+// placeholder returns the first placeholder of cookiecutter in a text. Others look like the variables of documents, which are
+// deployed as they are (https://cookiecutter.readthedocs.io/en/stable/advanced/templates_in_context.html).
+func placeholder(text string) (name string, ok bool) {
+	for _, rest := range strings.Split(text, "{{")[1:] {
+		name, _, closed := strings.Cut(rest, "}}")
+		if closed && strings.HasPrefix(strings.TrimSpace(name), "cookiecutter.") {
+			return "{{" + name + "}}", true
+		}
+	}
+	return "", false
+}
+
 // missingGaps are the gaps of the names that a template does not declare. It has none where a macro, which is a gap of
 // its own, may bring them.
 func (t *template) missingGaps() []finding.Gap {

@@ -20,7 +20,10 @@ func (r *resolver) importValue(argument, whole *node) tree.Tree {
 	out := unknown(whole, "it is imported from another stack at deployment")
 	out.Outside, out.Plain = true, true
 	if text, ok := name.String(); ok {
-		name.Symbol = text
+		name.Symbol, name.Suffix = text, text
+	}
+	if tree.NamesQueue(name.Suffix) {
+		out.Examples = []string{tree.ExampleQueue}
 	}
 	if name.Symbol != "" {
 		out.Symbol = tree.Symbol("ImportValue " + strings.NewReplacer("${", "<", "}", ">").Replace(name.Symbol))

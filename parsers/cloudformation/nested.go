@@ -308,9 +308,18 @@ func (t *template) inRepository(url string) (string, bool) {
 }
 
 // onlyFile returns the file with a name, relative to the template, if the repository has exactly one. The bucket of its URL
-// is unknown, so that it is uploaded from here, in whatever directory it is.
+// is unknown, so that it is uploaded from here, in whatever directory it is. A build may change its extension.
 func (t *template) onlyFile(name string) (string, bool) {
 	found := t.reader.filesByName()[name]
+	if extension := path.Ext(name); len(found) == 0 && source.SyntaxOf(name).MayBeTemplate() {
+		for _, written := range []string{".yaml", ".yml", ".json", ".template"} {
+			found = append(found, t.reader.filesByName()[strings.TrimSuffix(name, extension)+written]...)
+		}
+		found = slices.DeleteFunc(found, func(file string) bool {
+			content, err := source.ReadText(t.reader.fsys, file)
+			return err != nil || !IsWhole(content)
+		})
+	}
 	if len(found) != 1 || found[0] == t.path || slices.Contains(t.above, found[0]) || !source.SyntaxOf(name).MayBeTemplate() {
 		return "", false
 	}

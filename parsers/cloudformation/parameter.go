@@ -33,7 +33,7 @@ func (r *resolver) parameter(name string, at source.Range) (tree.Tree, bool) {
 	if given, passed := r.given[name]; !passed || len(r.above) == 0 {
 		byDefault, _ := byDefault(p)
 		inFiles := byDefault != nil || out.Known() // the template allows only one value
-		out.Parameters = declaredBy(name, p, out.Sensitive, !passed && inFiles || !given.Written.IsZero(), given.Written)
+		out.Parameters = r.declaredBy(name, p, out.Sensitive, !passed && inFiles || !given.Written.IsZero(), given.Written)
 	}
 	return out, true
 }
@@ -56,6 +56,9 @@ func shape(t *tree.Tree, name string, p *node) {
 func shapeText(t *tree.Tree, name string) {
 	if t.Examples == nil && tree.NamesRegion(name) {
 		t.Examples = []string{exampleRegion}
+	}
+	if t.Examples == nil && tree.NamesQueue(name) {
+		t.Examples = []string{tree.ExampleQueue}
 	}
 	if t.Prefix == "" && tree.NamesARN(name) {
 		t.Prefix = "arn:"
@@ -139,14 +142,32 @@ func (t *template) concealDeclared(given map[string]string) {
 	}
 }
 
-// declaredBy returns the parameter that a value comes from. Users do not set the public names of the parameter store.
+// declaredBy returns the parameter that a value comes from. Users do not set the public names of the parameter store, and the name of
+// a secret is none.
 // given is where a file sets it; zero: none does.
-func declaredBy(name string, p *node, masked, inFiles bool, given source.Range) []tree.Parameter {
-	if kind, _ := p.get("Type").text(); strings.HasPrefix(kind, "AWS::SSM::Parameter") {
+func (t *template) declaredBy(name string, p *node, masked, inFiles bool, given source.Range) []tree.Parameter {
+	if kind, _ := p.get("Type").text(); strings.HasPrefix(kind, "AWS::SSM::Parameter") || t.isNameOfSecret(name) {
 		return nil
 	}
 	text, _ := p.get("Default").text()
 	return []tree.Parameter{{Name: name, Masked: masked, Default: text, InFiles: inFiles, Given: given}}
+}
+
+// isNameOfSecret reports whether the template writes a parameter where ARNs and dynamic references have the name of a secret. Its
+// value is no secret then, whatever its own name says.
+func (t *template) isNameOfSecret(parameter string) bool {
+	if t.secretNames == nil {
+		t.secretNames = map[string]bool{}
+		if file := t.reader.files[t.path]; file != nil {
+			for _, before := range []string{":secret:${", "{{resolve:secretsmanager:${"} {
+				for _, rest := range strings.Split(string(file.Content), before)[1:] {
+					name, _, _ := strings.Cut(rest, "}")
+					t.secretNames[name] = true
+				}
+			}
+		}
+	}
+	return t.secretNames[parameter]
 }
 
 // valueOf returns the value that the caller passes, else the default.

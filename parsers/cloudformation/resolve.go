@@ -83,6 +83,9 @@ func (r *resolver) scalar(n *node) tree.Tree {
 		if isDynamicReference(text) && strings.Contains(text, "}}") {
 			return r.dynamic(text, n.at)
 		}
+		if name, ok := placeholder(text); ok {
+			return tree.Unknown(n.at, r.missing.Note(name, n.at))
+		}
 		return tree.Tree{State: tree.StateKnown, Scalar: text, Range: n.at, Written: written}
 	}
 	return tree.Tree{State: tree.StateKnown, Scalar: n.scalar, Range: n.at, Written: n.at}
@@ -100,7 +103,7 @@ func (r *resolver) mapping(n *node) tree.Tree {
 	out := tree.Tree{State: tree.StateKnown, IsMap: true, Range: n.at}
 	for _, f := range r.unrolled(n.fields) {
 		if f.key == "Fn::Transform" {
-			out.State, out.Cause = tree.StateUnknown, "a macro adds to it at deployment"
+			out.State, out.Cause = tree.StateUnknown, r.missing.Report("a macro adds to it at deployment")
 			continue
 		}
 		value := f.in.tree(f.value)
@@ -155,7 +158,10 @@ func (r *resolver) call(name string, argument, whole *node) tree.Tree { //nolint
 	case "GetAZs":
 		return unknown(whole, "the availability zones are unknown until deployment")
 	case "Transform":
-		return unknown(whole, "a macro makes it at deployment")
+		return unknown(whole, r.missing.Report("a macro makes it at deployment")) // a gap, see walkMacros
+	case placeholderTag:
+		text, _ := argument.text()
+		return unknown(whole, r.missing.Note(text, whole.at))
 	case "Unread":
 		return unknown(whole, "the template is too large to be read to the end")
 	case "ImportValue":

@@ -41,6 +41,8 @@ type template struct {
 
 	entriesIn map[*node]map[string][]*node // of maps of mappings, see entriesOf
 
+	secretNames map[string]bool // parameters with names of secrets, see isNameOfSecret; nil: not searched
+
 	words *mentions // nil until asked for
 
 	problems []finding.Problem

@@ -229,6 +229,9 @@ func (c *converter) mapping(n *node, y *yaml.Node, depth int) {
 		return
 	}
 	n.at.End = c.collectionEnd(end, n.block, '}')
+	if !n.block && len(y.Content) == 2 && y.Content[0].Kind == yaml.MappingNode {
+		*n = node{tag: placeholderTag, scalar: string(c.file.Content[n.at.Start:n.at.End]), at: n.at}
+	}
 }
 
 // mapping is a mapping to which fields are added.

@@ -71,8 +71,19 @@ var otherService = regexp.MustCompile(`:([a-z0-9.-]+):(?:action|path)/`)
 // functionOf returns the URI of an integration as a reference to a function. One that invokes another service names none of the
 // stack's functions, although its region is unknown.
 func functionOf(uri tree.Tree) tree.Tree {
-	if m := otherService.FindStringSubmatch(uri.Suffix); m != nil && m[1] != "lambda" && uri.State == tree.StateUnknown {
-		uri.Outside = true
+	if uri.State != tree.StateUnknown {
+		return uri
+	}
+	known := []string{uri.Suffix}
+	for _, piece := range uri.Pieces {
+		if text, ok := piece.String(); ok {
+			known = append(known, text)
+		}
+	}
+	for _, text := range known {
+		if m := otherService.FindStringSubmatch(text); m != nil && m[1] != "lambda" {
+			uri.Outside = true
+		}
 	}
 	return uri
 }

@@ -127,6 +127,9 @@ var generated = sync.OnceValue(func() map[string][]string { //nolint:gochecknogl
 		"data.aws_partition.id":                  {"aws", "aws-cn", "aws-us-gov"},
 		"data.aws_partition.dns_suffix":          {"amazonaws.com", "amazonaws.com.cn"},
 		"data.aws_partition.reverse_dns_prefix":  {"com.amazonaws", "cn.com.amazonaws"},
+		"data.aws_arn.partition":                 {"aws", "aws-cn", "aws-us-gov"},
+		"data.aws_arn.region":                    {"us-east-1"},
+		"data.aws_arn.account":                   {exampleAccount},
 		"data.aws_organizations_organization.id": {"o-a1b2c3d4e5"},
 		"data.aws_ecr_image.image_digest":        {exampleDigest},
 		"data.aws_ecr_image.image_uri":           {exampleAccount + ".dkr.ecr.us-east-1.amazonaws.com/example@" + exampleDigest},
@@ -137,6 +140,9 @@ var generated = sync.OnceValue(func() map[string][]string { //nolint:gochecknogl
 func dataExamples(kind, attribute, name string) []string {
 	if own := generated()["data."+kind+"."+attribute]; own != nil {
 		return own
+	}
+	if kind == "aws_kms_alias" && attribute == "target_key_id" && strings.HasPrefix(name, "alias/") && !strings.HasPrefix(name, "alias/aws/") {
+		return []string{"1234abcd-12ab-34cd-56ef-1234567890ab"} // a key of the user
 	}
 	if kind == "aws_vpc_endpoint_service" && attribute == "service_name" && name != "" {
 		return []string{"com.amazonaws.us-east-1." + name}

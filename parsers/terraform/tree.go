@@ -59,6 +59,9 @@ func (s scope) whole(expr hcl.Expression, depth int) tree.Tree {
 		t.Symbol = s.symbol(expr, depth)
 		if t.Outside && t.Prefix == "" && strings.HasPrefix(t.Symbol, "${"+s.address+"var.") && tree.NamesARN(strings.TrimSuffix(t.Symbol, "}")) {
 			t.Prefix = "arn:"
+			if tree.NamesQueue(strings.TrimSuffix(t.Symbol, "}")) && t.Examples == nil {
+				t.Examples = []string{tree.ExampleQueue}
+			}
 		}
 	}
 	return t

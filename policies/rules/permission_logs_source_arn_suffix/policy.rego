@@ -29,6 +29,7 @@ package rules.permission_logs_source_arn_suffix
 deny contains {"at": permission.source_arn.at, "message": $"{permission.id} never matches: its source ARN {permission.source_arn.value} does not end with :*"} if {
 	some permission in input.permissions
 	regex.match(`^logs\.`, permission.principal.value)
+	not endswith(permission.source_arn.value, "*")
 	regex.match(`^arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^*]+$`, permission.source_arn.value)
 }
 

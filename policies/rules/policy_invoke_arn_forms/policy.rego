@@ -41,6 +41,7 @@ deny contains {
 	some resource in statement.resources.items
 	name := regex.find_all_string_submatch_n(`^arn:[^*]*:lambda:[^*]*:function:([A-Za-z0-9_-]+)$`, resource.value, 1)[0][1]
 	some i, fn in input.functions
+	endswith(resource.value, object.get(fn.name, "suffix", ""))
 	fn.name.value == name
 	aliases := {alias.id | some alias in input.aliases; i in alias.function.targets}
 	count(aliases) > 0

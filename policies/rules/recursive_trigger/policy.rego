@@ -37,7 +37,7 @@ deny contains {"at": mapping.source.at, "message": $"{mapping.id} can trigger {f
 	some q in mapping.source.targets
 	some i in mapping.function.targets
 	fn := input.functions[i]
-	actions := {pair[1] | some pair in writes[i]; pair[0] == q}
+	actions := written_to(i, q)
 	count(actions) > 0
 }
 
@@ -51,9 +51,12 @@ deny contains {"at": target.function.at, "message": $"{trigger.id} can trigger {
 	written(trigger, target)
 	some i in target.function.targets
 	fn := input.functions[i]
-	actions := {pair[1] | some pair in writes[i]; pair[0] == q}
+	actions := written_to(i, q)
 	count(actions) > 0
 }
+
+# written_to are the actions with which the role of a function may write to a channel.
+written_to(i, q) := {action | some [kind, target, action] in writes[i]; kind == sources.kind_of(input.channels[q].type); target == q}
 
 # written reports whether what is written triggers the function, and not only what is deleted, for example.
 written(trigger, _) if trigger.service.value == "sns"
@@ -63,9 +66,9 @@ written(_, target) if {
 	regex.match(`^s3:(\*|ObjectCreated:(\*|Put|Post|CompleteMultipartUpload))$`, event.value)
 }
 
-# writes[i] are the channels that the role of function i certainly allows to write to, with the action.
+# writes[i] are the channels that the role of function i certainly allows to write to, with their kind and the action.
 # recursive-loop-allowed reports functions for which loops are allowed, and policy-service-wildcard the broader actions.
-writes[i] contains [q, action.value] if {
+writes[i] contains [kind, q, action.value] if {
 	some i, fn in input.functions
 	fn.recursive_loop.value != "Allow"
 	some r in fn.role.targets
