@@ -13,16 +13,11 @@ of[f] contains call if {
 	some call in input.sources[i].calls.items
 }
 
-# lacks reports whether nothing that a role has can allow an action, whatever the conditions and variables of the stack are. A
+# lacks reports whether nothing that a role can have allows an action, whatever the conditions and variables of the stack are. A
 # managed policy of AWS counts only if its services are known.
-lacks(role, action) if {
-	permitted.statements_lack(role, action)
-	every variant in permitted.variants(role) {
-		every policy in variant.managed_policies.items {
-			grants_no(policy, iam.service_of(action))
-		}
-	}
-	every policy in role.other_managed_policies.items {
+lacks(id, action) if {
+	permitted.statements_lack(id, action)
+	every policy in permitted.managed_policies(id) {
 		grants_no(policy, iam.service_of(action))
 	}
 }

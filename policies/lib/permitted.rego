@@ -5,41 +5,44 @@ package lib.permitted
 import data.execution_policies
 import data.lib.iam
 
-# roles are the indices of the variants of the execution role of a function. It is undefined if the role can be one of several.
-roles(fn) := {r | some r in fn.role.targets} if count({input.roles[r].id | some r in fn.role.targets}) == 1
+# role is the id of the execution role of a function. It is undefined if the role can be one of several.
+role(fn) := id if {
+	ids := {input.roles[r].id | some r in fn.role.targets}
+	count(ids) == 1
+	some id in ids
+}
 
-# lacks reports whether nothing that a role has can allow an action, whatever the conditions and variables of the stack are. All
-# that grants it must be known: a policy with unknown content may allow everything.
-lacks(role, action) if {
-	statements_lack(role, action)
-	every variant in variants(role) {
-		every policy in variant.managed_policies.items {
-			grants_no(policy, action)
-		}
-	}
-	every policy in role.other_managed_policies.items {
+# lacks reports whether nothing that a role can have allows an action, whatever the conditions and variables of the stack are. All
+# that grants it must be known: a policy with unknown content may allow everything. Ask once for each role: it has many variants
+# where the stack has conditions, and so have the functions that run with it.
+lacks(id, action) if {
+	statements_lack(id, action)
+	every policy in managed_policies(id) {
 		grants_no(policy, action)
 	}
 }
 
 # statements_lack reports whether no statement of a role can allow an action, and all its managed policies are known.
-statements_lack(role, action) if {
-	every variant in variants(role) {
+statements_lack(id, action) if {
+	every variant in variants(id) {
 		not variant.statements.unknown
 		not variant.managed_policies.unknown
 		every statement in variant.statements.items {
 			allows_no(statement, action)
 		}
-	}
-	not role.other_actions.unknown
-	not role.other_managed_policies.unknown
-	every other in role.other_actions.items {
-		excludes(other.value, action)
+		not variant.other_actions.unknown
+		not variant.other_managed_policies.unknown
+		every other in variant.other_actions.items {
+			excludes(other.value, action)
+		}
 	}
 }
 
-# variants are the roles with the id of a role: a condition can add a policy to one of them only.
-variants(role) := [input.roles[r] | some r in with_id[role.id]]
+# managed_policies are the managed policies that a role can have.
+managed_policies(id) := [policy | some variant in variants(id); some list in ["managed_policies", "other_managed_policies"]; some policy in variant[list].items]
+
+# variants are the roles with an id: a condition can add a policy to one of them only.
+variants(id) := [input.roles[r] | some r in with_id[id]]
 
 with_id[role.id] contains r if some r, role in input.roles
 

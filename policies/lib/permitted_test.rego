@@ -12,7 +12,7 @@ role(managed, statements) := {
 	"other_managed_policies": {"items": []},
 }
 
-lacks(role) if permitted.lacks(role, put) with input.roles as [role]
+lacks(role) if permitted.lacks(role.id, put) with input.roles as [role]
 
 allow(actions) := {
 	"effect": {"value": "Allow"},
@@ -49,8 +49,8 @@ test_may_have if {
 
 test_has_under_a_condition if {
 	granting := role([], [allow([put])])
-	not permitted.lacks(role([], []), put) with input.roles as [role([], []), granting]
-	permitted.lacks(role([], []), put) with input.roles as [role([], []), object.union(granting, {"id": "Other"})]
+	not permitted.lacks("Role", put) with input.roles as [role([], []), granting]
+	permitted.lacks("Role", put) with input.roles as [role([], []), object.union(granting, {"id": "Other"})]
 }
 
 test_has_with_other_variables if {

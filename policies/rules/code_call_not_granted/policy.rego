@@ -26,10 +26,9 @@ import data.lib.calls
 import data.lib.iam
 import data.lib.permitted
 
-deny contains {"at": call.at, "key": $"{action}", "message": $"{fn.id} calls {operation}, and its execution role {role.id} does not allow {action} (AccessDenied)"} if {
+deny contains {"at": call.at, "key": $"{action}", "message": $"{fn.id} calls {operation}, and its execution role {role} does not allow {action} (AccessDenied)"} if {
 	some f, fn in input.functions
-	some r in permitted.roles(fn)
-	role := input.roles[r]
+	role := permitted.role(fn)
 	some call in calls.of[f]
 	call.own_credentials.value == false
 	call.handled.value == false

@@ -44,12 +44,17 @@ import data.lib.text
 
 needed := {"lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState"}
 
-deny contains {"at": fn.role.at, "message": $"{fn.id} cannot save its durable executions: its execution role {role.id} does not allow {text.names(missing)}"} if {
+deny contains {"at": fn.role.at, "message": $"{fn.id} cannot save its durable executions: its execution role {role} does not allow {text.names(missing)}"} if {
 	some fn in input.functions
 	not fn.durable.absent
 	not fn.durable.unknown
-	some r in permitted.roles(fn)
-	role := input.roles[r]
+	role := permitted.role(fn)
+	missing := lacking[role]
+}
+
+# lacking are the needed actions that the execution roles of durable functions do not allow, by the id of the role.
+lacking[role] := missing if {
+	some role in {permitted.role(fn) | some fn in input.functions; not fn.durable.absent; not fn.durable.unknown}
 	missing := {action | some action in needed; permitted.lacks(role, action)}
 	count(missing) > 0
 }

@@ -49,10 +49,15 @@ import data.lib.text
 # logs:CreateLogGroup is not required, because the template can declare the log group.
 needed := {"logs:CreateLogStream", "logs:PutLogEvents"}
 
-deny contains {"at": fn.role.at, "message": $"{fn.id} cannot write logs: its execution role {role.id} does not allow {text.names(missing)}"} if {
+deny contains {"at": fn.role.at, "message": $"{fn.id} cannot write logs: its execution role {role} does not allow {text.names(missing)}"} if {
 	some fn in input.functions
-	some r in permitted.roles(fn)
-	role := input.roles[r]
+	role := permitted.role(fn)
+	missing := lacking[role]
+}
+
+# lacking are the needed actions that the execution roles of functions do not allow, by the id of the role.
+lacking[role] := missing if {
+	some role in {permitted.role(fn) | some fn in input.functions}
 	missing := {action | some action in needed; permitted.lacks(role, action)}
 	count(missing) > 0
 }

@@ -45,11 +45,16 @@ import data.lib.text
 
 needed := {"ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"}
 
-deny contains {"at": fn.role.at, "message": $"{fn.id} is in a VPC, but its execution role {role.id} does not allow {text.names(missing)}"} if {
+deny contains {"at": fn.role.at, "message": $"{fn.id} is in a VPC, but its execution role {role} does not allow {text.names(missing)}"} if {
 	some fn in input.functions
 	in_vpc(fn)
-	some r in permitted.roles(fn)
-	role := input.roles[r]
+	role := permitted.role(fn)
+	missing := lacking[role]
+}
+
+# lacking are the needed actions that the execution roles of functions in a VPC do not allow, by the id of the role.
+lacking[role] := missing if {
+	some role in {permitted.role(fn) | some fn in input.functions; in_vpc(fn)}
 	missing := {action | some action in needed; permitted.lacks(role, action)}
 	count(missing) > 0
 }

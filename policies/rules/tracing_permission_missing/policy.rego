@@ -43,11 +43,16 @@ import data.lib.text
 
 needed := {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
 
-deny contains {"at": fn.role.at, "message": $"{fn.id} has active tracing, but its execution role {role.id} does not allow {text.names(missing)}: no traces arrive in X-Ray"} if {
+deny contains {"at": fn.role.at, "message": $"{fn.id} has active tracing, but its execution role {role} does not allow {text.names(missing)}: no traces arrive in X-Ray"} if {
 	some fn in input.functions
 	fn.tracing.mode.value == "Active"
-	some r in permitted.roles(fn)
-	role := input.roles[r]
+	role := permitted.role(fn)
+	missing := lacking[role]
+}
+
+# lacking are the needed actions that the execution roles of functions with active tracing do not allow, by the id of the role.
+lacking[role] := missing if {
+	some role in {permitted.role(fn) | some fn in input.functions; fn.tracing.mode.value == "Active"}
 	missing := {action | some action in needed; permitted.lacks(role, action)}
 	count(missing) > 0
 }

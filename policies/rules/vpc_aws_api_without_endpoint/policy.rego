@@ -30,7 +30,8 @@ deny contains {"at": fn.vpc.at, "message": $"{fn.id} uses {text.names(services)}
 	vpc := input.vpcs[v]
 	some i in functions
 	fn := input.functions[i]
-	some r in permitted.roles(fn)
+	permitted.role(fn)
+	some r in fn.role.targets
 	used := used_by[r]
 	services := {service | some service in used; not reachable(v, service)}
 	count(services) > 0
