@@ -91,8 +91,8 @@ func lastWord(k deployment.Key) string {
 	return name[strings.LastIndexFunc(name, isNotOfWord)+1:]
 }
 
-// index returns the offers of all units that may have one under a key that a unit asks for. What the unit itself offers is left out
-// as far as that costs little: the name is in its text, because it asks for it.
+// index returns the offers of all units that may have one under a key that a unit asks for. It leaves out what the unit itself
+// offers as far as that costs little: the name is in its text, because it asks for it.
 func (r *Repository) index(u deployment.Unit, k deployment.Key) *offers {
 	w := words{kind: k.Kind, last: lastWord(k)}
 	if units := r.survey().offeringWith(w); len(units) <= maxWriting && slices.Contains(units, u) {

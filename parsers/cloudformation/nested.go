@@ -307,13 +307,17 @@ func (t *template) inRepository(url string) (string, bool) {
 	}
 }
 
+func withoutExtension(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }
+
 // onlyFile returns the file with a name, relative to the template, if the repository has exactly one. The bucket of its URL
 // is unknown, so that it is uploaded from here, in whatever directory it is. A build may change its extension.
 func (t *template) onlyFile(name string) (string, bool) {
 	found := t.reader.filesByName()[name]
-	if extension := path.Ext(name); len(found) == 0 && source.SyntaxOf(name).MayBeTemplate() {
-		for _, written := range []string{".yaml", ".yml", ".json", ".template"} {
-			found = append(found, t.reader.filesByName()[strings.TrimSuffix(name, extension)+written]...)
+	if len(found) == 0 && source.SyntaxOf(name).MayBeTemplate() {
+		for other, files := range t.reader.filesByName() { // any order: one file is wanted
+			if withoutExtension(other) == withoutExtension(name) && source.SyntaxOf(other).MayBeTemplate() {
+				found = append(found, files...)
+			}
 		}
 		found = slices.DeleteFunc(found, func(file string) bool {
 			content, err := source.ReadText(t.reader.fsys, file)

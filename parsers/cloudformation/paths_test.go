@@ -41,6 +41,7 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/kendra"
 	"github.com/awslabs/goformation/v7/cloudformation/kinesis"
 	"github.com/awslabs/goformation/v7/cloudformation/kinesisfirehose"
+	"github.com/awslabs/goformation/v7/cloudformation/kms"
 	"github.com/awslabs/goformation/v7/cloudformation/lambda"
 	"github.com/awslabs/goformation/v7/cloudformation/lex"
 	"github.com/awslabs/goformation/v7/cloudformation/logs"
@@ -124,6 +125,8 @@ var published = map[string]any{
 	"AWS::Kinesis::Stream":                     kinesis.Stream{},
 	"AWS::Kinesis::StreamConsumer":             kinesis.StreamConsumer{},
 	"AWS::KinesisFirehose::DeliveryStream":     kinesisfirehose.DeliveryStream{},
+	"AWS::KMS::Key":                            kms.Key{},
+	"AWS::KMS::ReplicaKey":                     kms.ReplicaKey{},
 	"AWS::Lambda::Alias":                       lambda.Alias{},
 	"AWS::Lambda::CodeSigningConfig":           lambda.CodeSigningConfig{},
 	"AWS::Lambda::EventInvokeConfig":           lambda.EventInvokeConfig{},
@@ -154,6 +157,7 @@ var published = map[string]any{
 	"AWS::SQS::QueuePolicy":                    sqs.QueuePolicy{},
 	"AWS::SSM::Parameter":                      ssm.Parameter{},
 	"AWS::Scheduler::Schedule":                 scheduler.Schedule{},
+	"AWS::SecretsManager::ResourcePolicy":      secretsmanager.ResourcePolicy{},
 	"AWS::SecretsManager::RotationSchedule":    secretsmanager.RotationSchedule{},
 	"AWS::SecretsManager::Secret":              secretsmanager.Secret{},
 	"AWS::Serverless::Api":                     serverless.Api{},

@@ -202,8 +202,8 @@ func (u *unit) statement(s *code.Statement) {
 	}
 }
 
-// isEntered reports whether the handler runs a statement. What a file has besides, such as another handler, counts for what the code
-// may need, and not for what it does.
+// isEntered reports whether the handler runs a statement. The rest of a file, such as another handler, counts for what the code may
+// need, and not for what it does.
 func (u *unit) isEntered(s *code.Statement) bool {
 	return u.code.Language == code.Go || u.f.calls.mayEnter(u.module, s.Function)
 }
