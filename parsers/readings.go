@@ -3,6 +3,7 @@ package parsers
 import (
 	"context"
 	"io/fs"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -47,8 +48,9 @@ type neighbour struct {
 	files source.Files
 }
 
+// neighbourOf returns a unit for others. Its own check changes parsed meanwhile.
 func neighbourOf(u deployment.Unit, with *seen, parsed deployment.Parsed) *neighbour {
-	return &neighbour{stack: model.NewNeighbour(u.Root, parsed.Stack, parsed.Worlds, with.roots), files: parsed.Files}
+	return &neighbour{stack: model.NewNeighbour(u.Root, parsed.Stack, parsed.Worlds, with.roots), files: maps.Clone(parsed.Files)}
 }
 
 // resources returns what others can take of the unit; nil: it cannot be read.
