@@ -53,7 +53,7 @@ func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Opt
 		Linked:   func(ctx context.Context) { otherwise(ctx, root, opt, stack) }, // last: it can use up what the evaluation may take
 	}
 	if opt.Offers { // after the gaps, which do not depend on whether others may ask for outputs
-		parsed.Offers = append(offers, root.state()...)
+		parsed.Offers = slices.Concat(offers, root.state())
 	}
 	return parsed
 }
