@@ -51,13 +51,10 @@ func Directives(file *source.File) []finding.Directive {
 // stringsOf returns the ranges of the strings of a file, in which no comment begins.
 func stringsOf(content []byte, file *code.File) []code.Range {
 	var all []code.Range
-	for i := range file.Statements {
-		s := &file.Statements[i]
-		for _, root := range []*code.Expr{s.Target, s.Value} {
-			for e := range root.All() {
-				if e.Kind == code.String || e.Kind == code.Concat && isQuoted(content[e.Range.Start:e.Range.End]) {
-					all = append(all, e.Range)
-				}
+	for _, s := range slices.Concat(file.Statements, file.Aside) {
+		for e := range s.Expressions() {
+			if e.Kind == code.String || e.Kind == code.Concat && isQuoted(content[e.Range.Start:e.Range.End]) {
+				all = append(all, e.Range)
 			}
 		}
 	}

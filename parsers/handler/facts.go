@@ -111,6 +111,9 @@ func (f *facts) module(m *module) {
 	for _, e := range f.outside(m) {
 		u.expression(&code.Statement{Kind: code.Evaluate, Value: e, Function: code.Module, Try: code.Module}, e)
 	}
+	for _, s := range m.code.Aside {
+		u.aside(&s)
+	}
 	for _, t := range m.code.Tries {
 		for _, c := range t.Catches {
 			u.catch(c)
@@ -227,6 +230,15 @@ func (u *unit) expression(s *code.Statement, root *code.Expr) {
 			}
 		case code.Index:
 			u.index(s, root == s.Target && s.Kind == code.Assign, e)
+		}
+	}
+}
+
+// aside reads a statement that never runs in Lambda: everyone who can read the code reads the secrets in it, too.
+func (u *unit) aside(s *code.Statement) {
+	for e := range s.Expressions() {
+		if e.Kind == code.String {
+			u.text(e)
 		}
 	}
 }

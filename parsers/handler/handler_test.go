@@ -151,9 +151,9 @@ func TestFacts(t *testing.T) {
 		"a program in Python": {
 			python,
 			map[string]string{
-				"src/app.py": "import os\n\ndef handler(event, context):\n    return event\n\nif __name__ == '__main__':\n    import flask\n    print(handler(os.environ['A'], 'arn:aws:iam::123456789012:role/x'))\nelse:\n    print('loaded')\n",
+				"src/app.py": "import os\n\ndef handler(event, context):\n    return event\n\nif __name__ == '__main__':\n    import flask\n    print(handler(os.environ['A'], 'arn:aws:iam::123456789012:role/x'), 'AKIAQYLPMN5HHHFPZAM2')\nelse:\n    print('loaded')\n",
 			},
-			[]string{"src/app.py:10 log print of the text"},
+			[]string{"src/app.py:10 log print of the text", "src/app.py:8 secret"}, // everyone who can read the code reads the secret
 		},
 		"queries in Python": {
 			python,

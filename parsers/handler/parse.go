@@ -20,12 +20,17 @@ func parse(text []byte, language code.Language) *code.File {
 	return ecmascript.Read(text, language)
 }
 
-// withoutScripts removes what a file does only if it is the program, which a handler's file never is.
+// withoutScripts puts aside what a file does only if it is the program, which a handler's file never is.
 func withoutScripts(file *code.File) *code.File {
 	isIn := func(r code.Range) bool {
 		return slices.ContainsFunc(file.Scripts, func(script code.Range) bool { return script.Start <= r.Start && r.End <= script.End })
 	}
 	if len(file.Scripts) > 0 {
+		for _, s := range file.Statements {
+			if isIn(s.Range) {
+				file.Aside = append(file.Aside, s)
+			}
+		}
 		file.Statements = slices.DeleteFunc(file.Statements, func(s code.Statement) bool { return isIn(s.Range) })
 		file.Imports = slices.DeleteFunc(file.Imports, func(i code.Import) bool { return isIn(i.Range) })
 	}

@@ -34,6 +34,7 @@ type File struct {
 	Statements []Statement // in the order of the text
 	Exports    []Export    // JavaScript and TypeScript: what a module exports, in the order of the text
 	Scripts    []Range     // Python: blocks that run only if the file is the program: `if __name__ == "__main__"`
+	Aside      []Statement // those in Scripts that package handler has taken out of Statements
 	Unread     []Range     // text that could not be parsed, in order; nil: the whole file was read
 }
 
@@ -116,6 +117,15 @@ type Statement struct {
 	Class    int // index of the class whose body has the statement directly, or Module
 	Try      int // index of the innermost try statement whose body contains the statement, or Module
 	Range    Range
+}
+
+// Expressions returns all expressions of a statement, without those in the bodies of functions.
+func (s *Statement) Expressions() iter.Seq[*Expr] {
+	return func(yield func(*Expr) bool) {
+		if s.Target.walk(yield) && s.Value != s.Target {
+			s.Value.walk(yield)
+		}
+	}
 }
 
 // Export is a name that a JavaScript or TypeScript module exports.
