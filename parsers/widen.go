@@ -35,7 +35,7 @@ func (f *finder) widen(files []string) []deployment.Unit {
 		}
 		f.touched[p] = true
 		f.nearest(path.Dir(p))
-		if isData(p) {
+		if isData(p) || f.isUpward {
 			data[path.Base(p)] = true
 		}
 	}
@@ -66,7 +66,7 @@ func (f *finder) changes(files []string) (near []string) {
 			f.nearestModule(path.Dir(p))
 		case mayBeTemplate(p):
 			near = append(near, f.changed(p)...)
-		case isPart(p):
+		case isPart(p), f.isUpward && !isTool(p):
 			near = append(near, p)
 		default:
 			f.leadsOut(p)
@@ -100,7 +100,7 @@ func (f *finder) changed(p string) (near []string) {
 	if info, err := fs.Stat(f.fsys, p); err == nil && info.Mode().IsRegular() {
 		f.maybe = append(f.maybe, p)
 	}
-	if source.SyntaxOf(p) != source.Text || isPart(p) {
+	if source.SyntaxOf(p) != source.Text || isPart(p) || f.isUpward {
 		near = append(near, p)
 	}
 	return near
@@ -242,7 +242,15 @@ func (f *finder) inTime(names []string) iter.Seq2[int, string] {
 func (f *finder) mentions(all *finder, data map[string]bool, code elsewhere) {
 	names := slices.Sorted(maps.Keys(data))
 	has := func(p string) bool {
-		return code.namedIn(all.fsys, p) || len(names) > 0 && f.index.mentions(p, names, func() []byte {
+		if code.namedIn(all.fsys, p) {
+			return true
+		}
+		if f.isUpward {
+			if text, _ := source.ReadText(all.fsys, p); computesPaths(text) { // as below
+				return true
+			}
+		}
+		return len(names) > 0 && f.index.mentions(p, names, func() []byte {
 			text, _ := all.start(p) // what cannot be read mentions nothing
 			return text
 		})
