@@ -159,7 +159,7 @@ type finder struct {
 	samConfigs   map[string]cloudformation.SAMConfig
 	samConfigsIn map[string][]string // by directory
 
-	isUpward bool            // changed code can belong to units above the nearest one, too
+	isUpward bool            // changed files can belong to units above the nearest one, too, whatever their names are
 	isRough  bool            // the words of a question are enough to take a unit as one that asks it
 	renamed  map[string]bool // words that the change adds to texts or removes from them
 	touched  map[string]bool // directories and files that something has changed in or that are gone; nil: not asked

@@ -35,7 +35,7 @@ func (f *finder) widen(files []string) []deployment.Unit {
 		}
 		f.touched[p] = true
 		f.nearest(path.Dir(p))
-		if isData(p) || f.isUpward {
+		if f.isUpward || isData(p) {
 			data[path.Base(p)] = true
 		}
 	}
@@ -66,7 +66,7 @@ func (f *finder) changes(files []string) (near []string) {
 			f.nearestModule(path.Dir(p))
 		case mayBeTemplate(p):
 			near = append(near, f.changed(p)...)
-		case isPart(p), f.isUpward && !isTool(p):
+		case f.mayBePart(p):
 			near = append(near, p)
 		default:
 			f.leadsOut(p)
@@ -100,7 +100,7 @@ func (f *finder) changed(p string) (near []string) {
 	if info, err := fs.Stat(f.fsys, p); err == nil && info.Mode().IsRegular() {
 		f.maybe = append(f.maybe, p)
 	}
-	if source.SyntaxOf(p) != source.Text || isPart(p) || f.isUpward {
+	if source.SyntaxOf(p) != source.Text || f.mayBePart(p) {
 		near = append(near, p)
 	}
 	return near
@@ -126,6 +126,9 @@ func (f *finder) beside(fsys fs.FS) *finder { return newFinder(f.limit, fsys) }
 // isPart reports by its name whether a file that is not a template may be part of a unit: code of a
 // function, or a text that a template reads.
 func isPart(name string) bool { return source.IsCode(name) }
+
+// mayBePart is isPart, or true for every file if a change must not hide in the name of one.
+func (f *finder) mayBePart(name string) bool { return f.isUpward || isPart(name) }
 
 // isData reports by its name whether a file may be read by a unit elsewhere: policies, definitions of
 // APIs, templates of texts. Files of other tools with such names are not.
@@ -241,20 +244,7 @@ func (f *finder) inTime(names []string) iter.Seq2[int, string] {
 // mentions takes the modules and templates of the tree whose text has one of the names or paths.
 func (f *finder) mentions(all *finder, data map[string]bool, code elsewhere) {
 	names := slices.Sorted(maps.Keys(data))
-	has := func(p string) bool {
-		if code.namedIn(all.fsys, p) {
-			return true
-		}
-		if f.isUpward {
-			if text, _ := source.ReadText(all.fsys, p); computesPaths(text) { // as below
-				return true
-			}
-		}
-		return len(names) > 0 && f.index.mentions(p, names, func() []byte {
-			text, _ := all.start(p) // what cannot be read mentions nothing
-			return text
-		})
-	}
+	has := func(p string) bool { return f.mayRead(all, p, names, code) }
 	dirs, files := slices.Sorted(maps.Keys(all.modules)), slices.Sorted(maps.Keys(all.templates))
 	found := make([]bool, len(dirs)+len(files))
 	parallel(len(found), func(i int) {
@@ -278,6 +268,22 @@ func (f *finder) mentions(all *finder, data map[string]bool, code elsewhere) {
 			f.templates[files[i-len(dirs)]] = all.templates[files[i-len(dirs)]]
 		}
 	}
+}
+
+// mayRead reports whether the text of a file has one of the names or paths, or computes one.
+func (f *finder) mayRead(all *finder, p string, names []string, code elsewhere) bool {
+	if code.namedIn(all.fsys, p) {
+		return true
+	}
+	if f.isUpward {
+		if text, _ := source.ReadText(all.fsys, p); computesPaths(text) { // as below
+			return true
+		}
+	}
+	return len(names) > 0 && f.index.mentions(p, names, func() []byte {
+		text, _ := all.start(p) // what cannot be read mentions nothing
+		return text
+	})
 }
 
 // reaches reports whether what a unit contains has a changed part.
