@@ -126,11 +126,9 @@ func (f *flow) statement(s *code.Statement) {
 	if s.Kind == code.Assign && s.Target != nil && s.Value != nil {
 		f.assign(s)
 	}
-	for _, root := range []*code.Expr{s.Target, s.Value} {
-		for e := range root.All() {
-			if e.Kind == code.Call {
-				f.arguments(s.Function, e)
-			}
+	for e := range s.Expressions() {
+		if e.Kind == code.Call {
+			f.arguments(s.Function, e)
 		}
 	}
 }

@@ -103,10 +103,8 @@ func (c *calls) goOptions(m *module) {
 	}
 	for i := range m.code.Statements {
 		s := &m.code.Statements[i]
-		for _, root := range []*code.Expr{s.Target, s.Value} {
-			for e := range root.All() {
-				c.goOption(c.names[m], s.Function, e)
-			}
+		for e := range s.Expressions() {
+			c.goOption(c.names[m], s.Function, e)
 		}
 	}
 }

@@ -218,12 +218,9 @@ func (p *program) mentions(names ...string) bool {
 		p.words = map[string]bool{}
 		for _, m := range p.modules {
 			for i := range m.code.Statements {
-				s := &m.code.Statements[i]
-				for _, root := range []*code.Expr{s.Target, s.Value} {
-					for e := range root.All() {
-						if e.Kind == code.Name || e.Kind == code.Member || e.Kind == code.String && e.Text == "DEBUG" {
-							p.words[e.Text] = true
-						}
+				for e := range m.code.Statements[i].Expressions() {
+					if e.Kind == code.Name || e.Kind == code.Member || e.Kind == code.String && e.Text == "DEBUG" {
+						p.words[e.Text] = true
 					}
 				}
 			}

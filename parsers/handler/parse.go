@@ -26,12 +26,15 @@ func withoutScripts(file *code.File) *code.File {
 		return slices.ContainsFunc(file.Scripts, func(script code.Range) bool { return script.Start <= r.Start && r.End <= script.End })
 	}
 	if len(file.Scripts) > 0 {
+		var kept []code.Statement
 		for _, s := range file.Statements {
 			if isIn(s.Range) {
 				file.Aside = append(file.Aside, s)
+			} else {
+				kept = append(kept, s)
 			}
 		}
-		file.Statements = slices.DeleteFunc(file.Statements, func(s code.Statement) bool { return isIn(s.Range) })
+		file.Statements = kept
 		file.Imports = slices.DeleteFunc(file.Imports, func(i code.Import) bool { return isIn(i.Range) })
 	}
 	return file

@@ -111,11 +111,9 @@ func (c *calls) compareNames(m *module) bool {
 		if !c.enters(m, s.Function) {
 			continue
 		}
-		for _, root := range []*code.Expr{s.Target, s.Value} {
-			for e := range root.All() {
-				if comparesName(e) {
-					return true
-				}
+		for e := range s.Expressions() {
+			if comparesName(e) {
+				return true
 			}
 		}
 	}

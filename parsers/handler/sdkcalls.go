@@ -116,10 +116,8 @@ func (c *calls) each(visit func(s *code.Statement, e *code.Expr, sc *scope)) {
 				continue
 			}
 			sc := n.scope(s.Function)
-			for _, root := range []*code.Expr{s.Target, s.Value} {
-				for e := range root.All() {
-					visit(s, e, sc)
-				}
+			for e := range s.Expressions() {
+				visit(s, e, sc)
 			}
 		}
 	}

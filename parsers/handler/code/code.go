@@ -119,13 +119,9 @@ type Statement struct {
 	Range    Range
 }
 
-// Expressions returns all expressions of a statement, without those in the bodies of functions.
+// Expressions returns all expressions of a statement, those of its target first, without those in the bodies of functions.
 func (s *Statement) Expressions() iter.Seq[*Expr] {
-	return func(yield func(*Expr) bool) {
-		if s.Target.walk(yield) && s.Value != s.Target {
-			s.Value.walk(yield)
-		}
-	}
+	return func(yield func(*Expr) bool) { _ = s.Target.walk(yield) && s.Value.walk(yield) }
 }
 
 // Export is a name that a JavaScript or TypeScript module exports.
