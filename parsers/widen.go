@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"lintel/internal/deployment"
 	"lintel/internal/finding"
@@ -275,15 +276,11 @@ func (f *finder) mayRead(all *finder, p string, names []string, code elsewhere) 
 	if code.namedIn(all.fsys, p) {
 		return true
 	}
-	if f.isUpward {
-		if text, _ := source.ReadText(all.fsys, p); computesPaths(text) { // as below
-			return true
-		}
-	}
-	return len(names) > 0 && f.index.mentions(p, names, func() []byte {
-		text, _ := all.start(p) // what cannot be read mentions nothing
-		return text
+	text := sync.OnceValue(func() []byte {
+		content, _ := all.start(p) // a file that cannot be read mentions nothing
+		return content
 	})
+	return f.isUpward && computesPaths(text()) || len(names) > 0 && f.index.mentions(p, names, text)
 }
 
 // reaches reports whether what a unit contains has a changed part.
