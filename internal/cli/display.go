@@ -25,7 +25,7 @@ type displayFlags struct {
 
 func (f *displayFlags) register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.severity, "severity", finding.Info.String(), "show only findings of this `SEVERITY` or higher: info, low, medium, high or critical; does not change the exit code")
-	flags.StringVar(&f.sort, "sort", "", "sort findings by `ORDER`: severity, file or rule (default: severity in formats for people, file in the others)")
+	flags.StringVar(&f.sort, "sort", "", "sort findings by `ORDER`: severity, file or rule (default: severity in formats for people and github, file in the others)")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "text, concise and full: print only findings and what was not checked")
 	flags.BoolVar(&f.statistics, "statistics", false, "print a table of the number of findings of each rule instead of the findings")
 	flags.BoolVar(&f.exitZero, "exit-zero", false, "exit with 0 even if there are findings at or above --fail-on")

@@ -150,7 +150,7 @@ func differences(before, after map[string]string) []string {
 	return changed
 }
 
-// newIn returns what is new in a tree: findings, problems and gaps. changed are the paths that count as changed.
+// newIn returns the new findings, problems and gaps in a tree. changed are the paths that count as changed.
 func newIn(t *testing.T, before, after map[string]string, changed []string) (all []string, unreached int) {
 	t.Helper()
 	files := tree(after)
@@ -182,7 +182,7 @@ func newIn(t *testing.T, before, after map[string]string, changed []string) (all
 	return all, found.Unreached
 }
 
-// TestReachedIsEnough compares what is new if only the units are checked that a change reaches with what is new if all are, for
+// TestReachedIsEnough compares the results of a check of the units that a change reaches with those of a check of all units, for
 // random changes. LINTEL_CHANGES is the number of them.
 func TestReachedIsEnough(t *testing.T) {
 	changes := 25

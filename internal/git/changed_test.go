@@ -68,7 +68,7 @@ func TestChanged(t *testing.T) {
 		"behind a link":       {func(r repo) { r.write(map[string]string{"real/z.tf": "b"}) }, []string{"linked.tf", "linked/z.tf", "real/z.tf"}},
 		"a link elsewhere":    {func(r repo) { r.link("linked", "a") }, []string{"linked/main.tf", "linked/z.tf"}},
 		"a link for its file": {func(r repo) { r.link("x.yaml", "a/main.tf") }, []string{"x.yaml"}},
-		"links in a circle":   {func(r repo) { r.link("nowhere", "nowhere") }, nil},
+		"links in a cycle":    {func(r repo) { r.link("nowhere", "nowhere") }, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRepo(t)

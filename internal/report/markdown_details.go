@@ -30,7 +30,7 @@ func (m markdown) details(limit int) string {
 }
 
 // detail writes what the table has no room for: the source line, why, how to fix, related places, and the fix as a diff. An
-// empty line ends the HTML, so that what follows is Markdown.
+// empty line ends the HTML, and Markdown follows.
 func (m markdown) detail(f finding.Finding) string {
 	var out strings.Builder
 	at, rule := fromRoot(m.report, f.Range), m.rules[f.Rule]
