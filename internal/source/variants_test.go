@@ -64,3 +64,22 @@ func TestManyVariants(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestJoinedVariants checks that variants that were joined can be joined with further ones.
+func TestJoinedVariants(t *testing.T) {
+	var v source.Variants
+	var whens []source.When
+	for _, text := range []string{"A B", "A !B", "!A B", "!A !B"} {
+		whens = append(whens, v.Add(literals(text)...))
+	}
+	first := source.AnyOf(whens[:2], len(whens))
+	if got, want := first.String(), "A is true"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := source.AnyOf([]source.When{first, whens[2]}, len(whens)).String(), "A is true or B is true"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if whole := source.AnyOf([]source.When{first, whens[2], whens[3]}, len(whens)); !whole.IsAlways() {
+		t.Errorf("%q, want always", whole)
+	}
+}

@@ -39,7 +39,7 @@ func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Opt
 	for name, value := range opt.Parameters {
 		t.given[name], t.fixed[name] = tree.Tree{State: tree.StateKnown, Scalar: value}, true
 	}
-	b := builder{ctx: ctx, template: t, stack: parsed.Stack, pending: &pending{variants: map[string]*source.Variants{}, counts: map[string]int{}}}
+	b := builder{ctx: ctx, template: t, stack: parsed.Stack, pending: &pending{variants: map[string]*source.Variants{}, counts: map[string]int{}, roles: map[string][]int{}}}
 	b.origins = rd.origins(u.Root)
 	b.resources()
 	for _, step := range b.pending.steps {
@@ -86,6 +86,7 @@ type pending struct {
 	implicit    map[string]bool             // ids of the APIs that SAM makes for events
 	definitions map[string]definition       // of the APIs that events name, by their ids
 	counts      map[string]int              // the same
+	roles       map[string][]int            // indices in the stack of the variants of each generated role, by its id
 	exports     []func()                    // add the exports to offers
 	offers      []deployment.Offer
 	total       int
