@@ -22,6 +22,14 @@ func (v *Variants) Add(all ...Literal) When {
 	return w
 }
 
+// Open returns a When for the resource as it is while the conditions are not decided. Beside the variants in which they are, it
+// says nothing.
+func (v *Variants) Open(all ...Literal) When {
+	w := AllOf(all...)
+	w.of = v
+	return w
+}
+
 // maxCovering limits the alternatives that are simplified.
 const maxCovering = 8
 
@@ -50,6 +58,9 @@ func among(whens []When) (When, bool) {
 		} else {
 			outside = append(outside, t)
 		}
+	}
+	if len(inside) == 0 {
+		return whens[0], true
 	}
 	shared := common(of.terms)
 	if len(outside) == 0 {

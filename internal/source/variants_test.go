@@ -83,3 +83,21 @@ func TestJoinedVariants(t *testing.T) {
 		t.Errorf("%q, want always", whole)
 	}
 }
+
+// TestOpenVariant checks that what is found while conditions are not decided does not hide with which outcomes it is found.
+func TestOpenVariant(t *testing.T) {
+	var v source.Variants
+	found, _, open := v.Add(literals("A B")...), v.Add(literals("A !B")...), v.Open(literals("A")...)
+	for _, tt := range []struct {
+		whens []source.When
+		want  string
+	}{
+		{[]source.When{open}, "A is true"},
+		{[]source.When{open, found}, "A is true and B is true"},
+		{[]source.When{source.AnyOf([]source.When{open}, 3), found, open}, "A is true and B is true"},
+	} {
+		if got := source.AnyOf(tt.whens, 3).String(); got != tt.want {
+			t.Errorf("%q, want %q", got, tt.want)
+		}
+	}
+}
