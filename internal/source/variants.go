@@ -15,18 +15,26 @@ type Variants struct {
 // are added.
 func (v *Variants) Add(all ...Literal) When {
 	w := AllOf(all...)
-	w.of, w.index = v, len(v.terms)
+	w.of, w.in = v, []int{len(v.terms)}
 	t := slices.Clone(all)
 	slices.SortFunc(t, Literal.compare)
 	v.terms = append(v.terms, slices.Compact(t))
 	return w
 }
 
+// Open returns a When for the resource as it is while the conditions are not decided. Beside the variants in which they are, it
+// says nothing.
+func (v *Variants) Open(all ...Literal) When {
+	w := AllOf(all...)
+	w.of = v
+	return w
+}
+
 // maxCovering limits the alternatives that are simplified.
 const maxCovering = 8
 
-// among is the When under which one of several variants of the same resource applies. It is false if they
-// are not that.
+// among is the When under which one of several variants of the same resource applies, which can be joined with further ones.
+// It is false if they are not that.
 func among(whens []When) (When, bool) {
 	if len(whens) == 0 || whens[0].of == nil {
 		return When{}, false
@@ -37,34 +45,41 @@ func among(whens []When) (When, bool) {
 		if w.of != of {
 			return When{}, false
 		}
-		found[w.index] = true
+		for _, i := range w.in {
+			found[i] = true
+		}
 	}
+	joined := When{of: of}
 	var inside, outside []term
 	for i, t := range of.terms {
 		if found[i] {
+			joined.in = append(joined.in, i)
 			inside = append(inside, t)
 		} else {
 			outside = append(outside, t)
 		}
 	}
+	if len(inside) == 0 {
+		return whens[0], true
+	}
 	shared := common(of.terms)
 	if len(outside) == 0 {
-		return AllOf(shared...), true
+		joined.terms = AllOf(shared...).terms
+		return joined, true
 	}
 	if whole := common(inside); whole.excludes(outside) {
 		inside = []term{whole}
 	}
-	var terms []term
 	for len(inside) > 0 {
 		t := inside[0]
-		if len(terms) < maxCovering {
+		if len(joined.terms) < maxCovering {
 			t = t.separating(outside, shared)
 		}
-		terms = append(terms, t)
+		joined.terms = append(joined.terms, t)
 		inside = slices.DeleteFunc(inside, func(other term) bool { return other.implies(t) })
 	}
-	slices.SortFunc(terms, term.compare)
-	return When{terms: terms}, true
+	slices.SortFunc(joined.terms, term.compare)
+	return joined, true
 }
 
 // separating leaves out the literals that neither exclude one of others nor are shared by all variants.

@@ -64,3 +64,40 @@ func TestManyVariants(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestJoinedVariants checks that variants that were joined can be joined with further ones.
+func TestJoinedVariants(t *testing.T) {
+	var v source.Variants
+	var whens []source.When
+	for _, text := range []string{"A B", "A !B", "!A B", "!A !B"} {
+		whens = append(whens, v.Add(literals(text)...))
+	}
+	first := source.AnyOf(whens[:2], len(whens))
+	if got, want := first.String(), "A is true"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := source.AnyOf([]source.When{first, whens[2]}, len(whens)).String(), "A is true or B is true"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if whole := source.AnyOf([]source.When{first, whens[2], whens[3]}, len(whens)); !whole.IsAlways() {
+		t.Errorf("%q, want always", whole)
+	}
+}
+
+// TestOpenVariant checks that what is found while conditions are not decided does not hide with which outcomes it is found.
+func TestOpenVariant(t *testing.T) {
+	var v source.Variants
+	found, _, open := v.Add(literals("A B")...), v.Add(literals("A !B")...), v.Open(literals("A")...)
+	for _, tt := range []struct {
+		whens []source.When
+		want  string
+	}{
+		{[]source.When{open}, "A is true"},
+		{[]source.When{open, found}, "A is true and B is true"},
+		{[]source.When{source.AnyOf([]source.When{open}, 3), found, open}, "A is true and B is true"},
+	} {
+		if got := source.AnyOf(tt.whens, 3).String(); got != tt.want {
+			t.Errorf("%q, want %q", got, tt.want)
+		}
+	}
+}

@@ -13,8 +13,8 @@ import (
 type When struct {
 	never bool
 	terms []term    // sorted, without duplicates; empty: always
-	of    *Variants // nil: it is not a single one of them
-	index int       // in of
+	of    *Variants // of which it is one or several; nil: of none
+	in    []int     // indices in of
 }
 
 // Literal is a condition of a template with its outcome. With a Value, Condition names a parameter, and

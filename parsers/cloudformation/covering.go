@@ -160,16 +160,17 @@ func (c *covering) make() {
 		}
 	}
 	random := rand.New(rand.NewPCG(0, 0)) //nolint:gosec // the same variants in every run
-	for range maxRandom {
+	for range c.limit / shareOfRandom {
 		c.add(start, func() bool { return random.IntN(2) == 0 })
 	}
+	c.imply(c.all, c.choices)
 	start.isOpen = true
 	c.all = append(c.all, start)
 }
 
 // group gathers the combinations for the values in a choice: together if there are not too many, else for each part.
 func (c *covering) group(start variant, part *choice) {
-	if leaves, ok := c.below(start, part); ok {
+	if leaves, ok := c.below(start, part); ok && (part.isJoint || len(leaves) <= c.limit) {
 		c.groups = append(c.groups, leaves)
 		return
 	}

@@ -179,6 +179,14 @@ func (s *solver) and(a, b diagram) diagram {
 	return out
 }
 
+func (s *solver) or(a, b diagram) diagram {
+	either := s.not(s.and(s.not(a), s.not(b)))
+	if s.exceeded() { // a complement may be too small
+		return everywhere
+	}
+	return either
+}
+
 // andEdges returns the edges of the intersection of two nodes with the same variable.
 func (s *solver) andEdges(x, y decision) []edge {
 	edges := make([]edge, 0, len(x.edges)+len(y.edges))

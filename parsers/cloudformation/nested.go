@@ -116,7 +116,7 @@ func (t *template) nested(id string) []*template {
 	}
 	properties, at := f.value.get("Properties"), f.keyAt
 	condition, _ := f.in.text(f.value.get("Condition"))
-	for _, v := range f.in.variants(id, condition, at, properties) {
+	for _, v := range f.in.variants(id, condition, at, maxVariants, properties) {
 		in := *f.in
 		in.world = v.world
 		name, ok := t.whereIs(id, from, &in, at)

@@ -39,9 +39,10 @@ func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Opt
 	for name, value := range opt.Parameters {
 		t.given[name], t.fixed[name] = tree.Tree{State: tree.StateKnown, Scalar: value}, true
 	}
-	b := builder{ctx: ctx, template: t, stack: parsed.Stack, pending: &pending{variants: map[string]*source.Variants{}, counts: map[string]int{}}}
+	b := builder{ctx: ctx, template: t, stack: parsed.Stack, pending: &pending{variants: map[string]*source.Variants{}, counts: map[string]int{}, roles: map[string][]int{}}}
 	b.origins = rd.origins(u.Root)
 	b.resources()
+	b.pending.count()
 	for _, step := range b.pending.steps {
 		if ctx.Err() != nil {
 			break
@@ -81,14 +82,15 @@ type builder struct {
 
 // pending is what remains to be done when all variants of all resources are counted.
 type pending struct {
+	resources   []*resourceVariants
 	steps       []func()
 	variants    map[string]*source.Variants // by id of the resource
 	implicit    map[string]bool             // ids of the APIs that SAM makes for events
 	definitions map[string]definition       // of the APIs that events name, by their ids
 	counts      map[string]int              // the same
+	roles       map[string][]int            // indices in the stack of the variants of each generated role, by its id
 	exports     []func()                    // add the exports to offers
 	offers      []deployment.Offer
-	total       int
 }
 
 func (b *builder) resources() {
@@ -173,35 +175,10 @@ func (b *builder) resource(f expandedField, kind string) {
 		body = b.withGlobals(f.value, kind)
 	}
 	condition, _ := f.in.text(f.value.get("Condition"))
-	variants := f.in.variants(f.key, condition, f.keyAt, body)
-	if b.pending.total += weight(format) * len(variants); b.pending.total > maxAllVariants {
-		b.problem(f.keyAt, "the template exceeds the limit of %d variants of its resources; the rest is not checked", maxAllVariants)
-		return
-	}
-	id := b.prefix + f.key
-	b.pending.counts[id] += len(variants)
-	if b.pending.variants[id] == nil {
-		b.pending.variants[id] = &source.Variants{}
-	}
-	for i, v := range variants {
-		if variants[i].when = source.AllOf(v.literals...); !v.isOpen {
-			variants[i].when = b.pending.variants[id].Add(v.literals...)
-		}
-	}
-	b.pending.steps = append(b.pending.steps, func() {
-		for _, v := range variants {
-			v.of = b.pending.counts[id]
-			b.variant(format, f, v, body, kind, condition)
-		}
-	})
-}
-
-// weight returns how often a variant of a resource counts.
-func weight(format model.Format) int {
-	if format == model.SAM {
-		return weightOfSAM
-	}
-	return 1
+	r := &resourceVariants{builder: b, expandedField: f, format: format, kind: kind, condition: condition, body: body}
+	r.find(maxVariants)
+	b.pending.resources = append(b.pending.resources, r)
+	b.pending.steps = append(b.pending.steps, r.add)
 }
 
 // variant adds a resource as it is when the conditions turn out in one way. The condition that

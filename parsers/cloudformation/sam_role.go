@@ -3,6 +3,7 @@ package cloudformation
 import (
 	_ "embed" // the names of managed policies
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -104,7 +105,27 @@ func (b *builder) role(d declaration, suffix string, trust tree.Tree, g grants) 
 		"Path", d.properties.Field("RolePath"))).(*model.Role)
 	if ok {
 		role.Trust, role.Statements = model.ParsePolicy(trust), g.statements
+		b.join(role)
 	}
+}
+
+// join makes one role of the last of the stack and an earlier variant that differs only in the worlds in which it exists: most
+// conditions of a function do not matter for its role.
+func (b *builder) join(last *model.Role) {
+	roles := &b.stack.Roles
+	for _, i := range b.pending.roles[last.ID] {
+		earlier := &(*roles)[i]
+		bare := *last
+		bare.When, bare.World = earlier.When, earlier.World
+		if !reflect.DeepEqual(bare, *earlier) {
+			continue
+		}
+		earlier.When = source.AnyOf([]source.When{earlier.When, last.When}, 0)
+		earlier.World = int(b.reader.solver.or(diagram(earlier.World), diagram(last.World)))
+		*roles = (*roles)[:len(*roles)-1]
+		return
+	}
+	b.pending.roles[last.ID] = append(b.pending.roles[last.ID], len(*roles)-1)
 }
 
 func unlessNil(items []tree.Tree) tree.State {

@@ -2,7 +2,6 @@ package cloudformation_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -191,9 +190,39 @@ Resources:
 	if got := r.Text("functions.1.tracing.mode"); got != "PassThrough" {
 		t.Error(got)
 	}
-	ids := []any{r.Node("roles.0.id"), r.Node("roles.1.id")}
-	if !slices.Equal(ids, []any{"FRole", "FRole"}) {
-		t.Errorf("roles %v", ids)
+}
+
+// TestRolesOfVariants checks that variants of a function whose generated roles are equal share one, which exists where any of
+// them does.
+func TestRolesOfVariants(t *testing.T) {
+	r := parse(t, "t.yaml", `Transform: AWS::Serverless-2016-10-31
+Parameters: {Stage: {Type: String}, Size: {Type: String}, Vpc: {Type: String}}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  IsLarge: !Equals [!Ref Size, large]
+  InVpc: !Equals [!Ref Vpc, "yes"]
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Condition: IsProd
+    Properties:
+      Handler: a.b
+      MemorySize: !If [IsLarge, 1024, 128]
+      VpcConfig: !If [InVpc, {SubnetIds: [subnet-1], SecurityGroupIds: [sg-1]}, !Ref AWS::NoValue]
+`)
+	if diff := cmp.Diff([]string{"InVpc is true and IsProd is true", "InVpc is false and IsProd is true"}, whens(r, "roles")); diff != "" {
+		t.Error(diff)
+	}
+	for at, want := range map[string]string{
+		"functions.0.role.targets": "[0]",
+		"functions.1.role.targets": "[1]",
+		"functions.2.role.targets": "[0]",
+		"functions.3.role.targets": "[1]",
+		"roles.0.functions":        `{"targets":[0,2]}`,
+	} {
+		if got := r.Show(at); got != want {
+			t.Errorf("%s: %s, want %s", at, got, want)
+		}
 	}
 }
 

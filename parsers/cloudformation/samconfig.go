@@ -17,7 +17,7 @@ import (
 // Limits of configuration files of the SAM CLI.
 const (
 	maxSAMConfig    = 64 << 10 // bytes; real files have less than two
-	maxEnvironments = 16       // environments of a template with different values
+	maxEnvironments = 32       // environments of a template with different values
 )
 
 // SAMConfig is a configuration file of the SAM CLI

@@ -28,7 +28,7 @@ Resources:
 // TestSAMConfig checks in which environments a template has other values, and which.
 func TestSAMConfig(t *testing.T) {
 	var many strings.Builder
-	for i := range 20 {
+	for i := range 40 {
 		fmt.Fprintf(&many, "[e%d.deploy.parameters]\nparameter_overrides = 'B=%d'\n", i, i)
 	}
 	for name, tt := range map[string]struct {
@@ -67,7 +67,7 @@ func TestSAMConfig(t *testing.T) {
 				t.Errorf("%d problems, want %d: %v %v", n, tt.problems, config.Problems, found.Problems)
 			}
 			if name == "many environments" {
-				if len(found.Names) != 16 {
+				if len(found.Names) != 32 {
 					t.Errorf("%d environments", len(found.Names))
 				}
 				return

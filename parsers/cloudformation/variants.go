@@ -20,10 +20,12 @@ type variant struct {
 // Limits of the variants.
 const (
 	maxVariants    = 128   // of a resource with all combinations; of more, a covering is checked
+	minVariants    = 16    // the same, in a template with many variants
 	maxCovering    = 512   // of a resource in a covering
-	maxRandom      = 32    // in a covering, in addition
+	shareOfRandom  = 4     // of the limit above which a covering is checked, one in so many is added to it at random
 	maxByValue     = 32    // of a resource, by the allowed values of parameters
-	maxAllVariants = 4_000 // of all resources of a unit; AWS accepts 500 resources in a stack
+	manyVariants   = 2_000 // of all resources of a unit, above which those with the most get a covering
+	maxAllVariants = 4_000 // the same; AWS accepts 500 resources in a stack
 	weightOfSAM    = 4     // of a variant of a resource of SAM among these: it generates others
 	maxValuesOfOne = 16    // allowed values of a parameter that make variants
 )
@@ -37,9 +39,10 @@ type question struct {
 }
 
 // variants returns a resource's variants: all outcomes that the conditions and the parameters with allowed
-// values that it mentions can have together. If they are too many, it returns a covering of them.
-func (r *resolver) variants(id, condition string, at source.Range, nodes ...*node) []variant {
+// values that it mentions can have together. If they exceed a limit, it returns a covering of them.
+func (r *resolver) variants(id, condition string, at source.Range, limit int, nodes ...*node) []variant {
 	start := r.whole(condition)
+	start.limit = limit
 	if start.leaves[0].world == nowhere {
 		return nil
 	}
@@ -72,29 +75,30 @@ func (r *resolver) whole(condition string) splitter {
 // splitter makes variants.
 type splitter struct {
 	*solver
+	limit  int // of all combinations
 	leaves []variant
 }
 
-// byConditions returns the variants with each combination of outcomes of conditions. If these exceed maxVariants, it
-// returns a covering, and the limit that this exceeds in turn, if it does.
+// byConditions returns the variants with each combination of outcomes of conditions. If these exceed the limit, it returns a
+// covering, and the limit that this exceeds in turn, if it does.
 func (p splitter) byConditions(choices []choice) (all splitter, exceeded error) {
-	if leaves, ok := p.paths(p.leaves, choices); ok {
+	if leaves, ok := p.paths(p.leaves, choices); ok && len(leaves) <= p.limit {
 		p.imply(leaves, choices)
-		return splitter{p.solver, leaves}, nil
+		return splitter{p.solver, p.limit, leaves}, nil
 	}
 	c := covering{splitter: p, choices: choices, seen: map[diagram]bool{}}
 	c.make()
-	return splitter{p.solver, c.all}, c.exceeded
+	return splitter{p.solver, p.limit, c.all}, c.exceeded
 }
 
 // byParameters returns the variants with each allowed value of parameters. It ignores a parameter with which there are
 // more than maxByValue variants.
 func (p splitter) byParameters(parameters []question) splitter {
 	for _, q := range parameters {
-		if len(p.leaves) > maxVariants {
+		if len(p.leaves) > p.limit {
 			break // a covering
 		}
-		if more := p.split(q); len(more.leaves) > len(p.leaves) && len(more.leaves) <= max(maxByValue, len(p.leaves)) {
+		if more := p.split(q); len(more.leaves) > len(p.leaves) && len(more.leaves) <= max(min(maxByValue, p.limit), len(p.leaves)) {
 			p = more
 		}
 	}
@@ -103,7 +107,7 @@ func (p splitter) byParameters(parameters []question) splitter {
 
 // split returns the variants with each value of a parameter.
 func (p splitter) split(q question) splitter {
-	out := splitter{solver: p.solver}
+	out := splitter{solver: p.solver, limit: p.limit}
 	for _, leaf := range p.leaves {
 		for _, value := range q.values {
 			if world := p.and(leaf.world, p.is(q.variable, value)); world != nowhere {

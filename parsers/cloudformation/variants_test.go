@@ -247,6 +247,42 @@ func TestIndependentConditions(t *testing.T) {
 	}
 }
 
+// TestManyVariants checks that a template whose resources have many variants together is checked whole: each value is found
+// with its condition, though not with all combinations of the others.
+func TestManyVariants(t *testing.T) {
+	const functions, conditions = 40, 6
+	var text strings.Builder
+	text.WriteString("Transform: AWS::Serverless-2016-10-31\nParameters:\n")
+	for i := range conditions {
+		fmt.Fprintf(&text, "  P%d: {Type: String}\n", i)
+	}
+	text.WriteString("Conditions:\n")
+	for i := range conditions {
+		fmt.Fprintf(&text, "  C%d: !Equals [!Ref P%d, x]\n", i, i)
+	}
+	text.WriteString("Resources:\n")
+	for i := range functions {
+		fmt.Fprintf(&text, "  F%d:\n    Type: AWS::Serverless::Function\n    Properties:\n      Timeout: !If [C0, 1, 2]\n      MemorySize: !If [C1, 128, 256]\n"+
+			"      Handler: !If [C2, a.b, c.d]\n      Runtime: !If [C3, python2.7, python3.13]\n      PackageType: !If [C4, Zip, Image]\n      Layers: !If [C5, [a], [b]]\n", i)
+	}
+	v := parseFiles(t, "root.yaml", text.String())
+	if len(v.Problems) > 0 {
+		t.Fatal(v.Problems)
+	}
+	if got := len(whens(v, "functions")); got > functions<<(conditions-1) {
+		t.Errorf("%d variants of %d functions", got, functions)
+	}
+	runtimes := map[string]bool{}
+	for i, when := range whens(v, "functions") {
+		if runtime := v.Show(fmt.Sprintf("functions.%d.runtime", i)); strings.Contains(when, "C3 is true") {
+			runtimes[runtime] = true
+		}
+	}
+	if diff := cmp.Diff(map[string]bool{`{"value":"python2.7"}`: true}, runtimes); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestValueBehindManyConditions checks that a value is found that one attribute has in a single combination of half of
 // the conditions of its resource.
 func TestValueBehindManyConditions(t *testing.T) {

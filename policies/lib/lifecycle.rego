@@ -9,7 +9,10 @@ import data.lib.api
 # may_be reports whether a reference is, or may be, to the function, or another resource, with an index.
 may_be(reference, i) if i in reference.targets
 
-may_be(reference, _) if {
+may_be(reference, _) if names_none(reference)
+
+# names_none reports whether a reference may be to any resource.
+names_none(reference) if {
 	reference.unknown
 	count(reference.targets) == 0
 }
@@ -33,12 +36,27 @@ public contains i if {
 }
 
 # has_version reports whether the template has a version or an alias of a function, or may have.
-has_version(i) if {
+has_version(i) if i in versioned
+
+has_version(_) if version_of_unknown
+
+versioned contains i if {
 	some version in input.versions
-	may_be(version.function, i)
+	some i in version.function.targets
 }
 
-has_version(i) if {
+versioned contains i if {
 	some alias in input.aliases
-	may_be(alias.function, i)
+	some i in alias.function.targets
+}
+
+# version_of_unknown is true if a version or an alias may be of any function.
+version_of_unknown if {
+	some version in input.versions
+	names_none(version.function)
+}
+
+version_of_unknown if {
+	some alias in input.aliases
+	names_none(alias.function)
 }

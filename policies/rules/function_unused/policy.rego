@@ -32,27 +32,45 @@ deny contains {"at": fn.at, "message": $"{fn.id} is possibly unused: it has no t
 	fn.referenced.value == false
 	not used(i)
 	not trust.at_edge(fn)
-	some j, other in input.functions
-	is_wired(j, other)
+	uses_any
 }
 
-# is_wired reports whether the template uses a function: others that it does not use are conspicuous then.
-is_wired(_, fn) if fn.referenced.value == true
+# uses_any is true if the template uses a function: others that it does not use are conspicuous then.
+uses_any if {
+	some fn in input.functions
+	fn.referenced.value == true
+}
 
-is_wired(i, _) if used(i)
+uses_any if {
+	some i, _ in input.functions
+	used(i)
+}
 
 # used reports whether a resource of the template is for a function, or may be.
-used(i) if {
-	some resources in [
-		input.aliases, input.async_configs, input.event_sources, input.function_urls, input.permissions,
-		input.provisioned_concurrency, input.resource_policies, input.versions,
-	]
+used(i) if i in targets
+
+used(_) if for_unknown
+
+targets contains i if {
+	some resources in for_functions
 	some resource in resources
-	lifecycle.may_be(resource.function, i)
+	some i in resource.function.targets
 }
 
-used(i) if {
+targets contains i if {
 	some trigger in input.triggers
 	some target in trigger.targets.items
-	i in target.function.targets
+	some i in target.function.targets
 }
+
+# for_unknown is true if a resource of the template may be for any function.
+for_unknown if {
+	some resources in for_functions
+	some resource in resources
+	lifecycle.names_none(resource.function)
+}
+
+for_functions := [
+	input.aliases, input.async_configs, input.event_sources, input.function_urls, input.permissions,
+	input.provisioned_concurrency, input.resource_policies, input.versions,
+]

@@ -49,14 +49,18 @@ deny contains {"at": fn.publish.at, "message": $"{fn.id} has no published versio
 }
 
 deny contains {"at": target.function.at, "message": $"{trigger.id} invokes $LATEST of {input.functions[i].id}, which has the alias {alias.id}"} if {
-	some alias in input.aliases
-	some i in alias.function.targets
 	some trigger in input.triggers
-	some target in trigger.targets.items
-	i in target.function.targets
-	target.qualifier.absent
 	by_arn(trigger)
+	some target in trigger.targets.items
+	target.qualifier.absent
+	some i in target.function.targets
+	some alias in aliases[i]
 }
 
 # The names of functions in the definition of an API or a workflow are in one text, so that their qualifiers are not known.
 by_arn(trigger) if not trigger.service.value in {"apigateway", "states"}
+
+aliases[i] contains alias if {
+	some alias in input.aliases
+	some i in alias.function.targets
+}

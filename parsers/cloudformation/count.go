@@ -1,0 +1,81 @@
+package cloudformation
+
+import (
+	"lintel/internal/model"
+	"lintel/internal/source"
+)
+
+// resourceVariants are the variants of a resource.
+type resourceVariants struct {
+	*builder
+	expandedField
+
+	format    model.Format
+	kind      string
+	condition string // that the resource itself depends on; empty: none
+	body      *node
+	variants  []variant
+}
+
+// find finds the variants: a covering if they exceed a limit.
+func (r *resourceVariants) find(limit int) {
+	r.variants = r.in.variants(r.key, r.condition, r.keyAt, limit, r.body)
+}
+
+// weight returns how much the variants count.
+func (r *resourceVariants) weight() int {
+	if r.format == model.SAM {
+		return weightOfSAM * len(r.variants)
+	}
+	return len(r.variants)
+}
+
+// add adds the resource in its variants.
+func (r *resourceVariants) add() {
+	for _, v := range r.variants {
+		v.of = r.pending.counts[r.id()]
+		r.variant(r.format, r.expandedField, v, r.body, r.kind, r.condition)
+	}
+}
+
+func (r *resourceVariants) id() string { return r.prefix + r.key }
+
+// count counts the variants of all resources. If they are many, those with the most get a covering.
+func (p *pending) count() {
+	total := 0
+	for _, r := range p.resources {
+		total += r.weight()
+	}
+	for limit := maxVariants / 2; total > manyVariants && limit >= minVariants; limit /= 2 {
+		for _, r := range p.resources {
+			if len(r.variants) > limit {
+				all, before := r.variants, r.weight()
+				if r.find(limit); len(r.variants) > len(all) {
+					r.variants = all
+				}
+				total += r.weight() - before
+			}
+		}
+	}
+	total = 0
+	for _, r := range p.resources {
+		id, before := r.id(), total
+		if total += r.weight(); total > maxAllVariants {
+			if r.variants = nil; before <= maxAllVariants {
+				r.problem(r.keyAt, "the template exceeds the limit of %d variants of its resources; %s and what follows is not checked", maxAllVariants, id)
+			}
+			continue
+		}
+		p.counts[id] += len(r.variants)
+		if p.variants[id] == nil {
+			p.variants[id] = &source.Variants{}
+		}
+		for i, v := range r.variants {
+			if v.isOpen {
+				r.variants[i].when = p.variants[id].Open(v.literals...)
+			} else {
+				r.variants[i].when = p.variants[id].Add(v.literals...)
+			}
+		}
+	}
+}
