@@ -72,8 +72,14 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 	for _, name := range search.Configs {
 		p.resolver.look(ctx, name)
 	}
+	if err := p.narrow(ctx); err != nil {
+		return nil, err
+	}
+	if err := p.addCovered(ctx); err != nil {
+		return nil, err
+	}
 	w.forgetRules(p.resolver.usedRules)
-	return p, p.narrow(ctx)
+	return p, nil
 }
 
 // findUnits searches for the units, without the test templates of the custom rules that apply to what is found.
@@ -104,10 +110,8 @@ func (p *Plan) take(ctx context.Context, found parsers.Found) (err error) {
 	if p.ofUnits, err = p.resolver.sort(ctx, p.units); err != nil {
 		return err
 	}
-	if p.ofGaps, err = p.resolver.sortGaps(ctx, p.gaps); err != nil {
-		return err
-	}
-	return p.addCovered(ctx)
+	p.ofGaps, err = p.resolver.sortGaps(ctx, p.gaps)
+	return err
 }
 
 // sort assigns the units to groups. It reports invalid configurations in the order of the units.
