@@ -275,6 +275,7 @@ func (f *finder) file(p string) {
 
 // classify looks into the files that may be templates or plans, several at a time.
 func (f *finder) classify() {
+	f.deployedFiles()
 	slices.Sort(f.maybe)
 	f.maybe = slices.Compact(f.maybe)
 	for i, r := range f.kindsOf(f.maybe) {
