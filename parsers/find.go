@@ -180,6 +180,9 @@ func (f *finder) path(p string) {
 	default:
 		f.named = append(f.named, p)
 		f.file(p)
+		if isUnsearched(p) {
+			f.maybe = append(f.maybe, p)
+		}
 	}
 }
 
@@ -237,6 +240,12 @@ func IsThirdParty(name string) bool {
 // mayBeTemplate reports by its name whether a file may be a template or a plan.
 func mayBeTemplate(p string) bool { return source.SyntaxOf(p).MayBeTemplate() }
 
+// isOfAnyKind reports by its name whether a file may be a template or a plan only as a whole: others contain examples of them.
+func isOfAnyKind(p string) bool { return !mayBeTemplate(p) || source.SyntaxOf(p) == source.Text }
+
+// isUnsearched reports by its name whether a search does not look into a file to find a template.
+func isUnsearched(p string) bool { return !mayBeTemplate(p) && !source.SyntaxOf(p).IsModule() }
+
 // isSource reports by its name whether a file may be a unit, a gap or declare a part of a unit.
 func isSource(p string) bool {
 	syntax := source.SyntaxOf(p)
@@ -267,6 +276,9 @@ func (f *finder) file(p string) {
 	case isInModule(p):
 		if source.SyntaxOf(p).IsModule() || f.hasSources(path.Dir(p)) {
 			f.modules[path.Dir(p)] = true
+		}
+		if source.SyntaxOf(p) == source.HCLValuesJSON { // the tools of CloudFormation read a file of any name
+			f.maybe = append(f.maybe, p)
 		}
 	case mayBeTemplate(p):
 		f.maybe = append(f.maybe, p)
@@ -300,9 +312,13 @@ func (f *finder) kindOf(p string) (found kindOf) {
 	switch {
 	case err != nil:
 		return kindOf{err: err}
+	case !isWhole && !mayBeTemplate(p):
+		return kindOf{}
 	case !isWhole:
 		return kindOf{err: f.tooLarge(p)}
-	case source.SyntaxOf(p) == source.Text && !cloudformation.IsWhole(start) && !plan.Looks(start):
+	case !mayBeTemplate(p) && !cloudformation.Looks(start) && !plan.Looks(start):
+		return kindOf{} // parsing is what costs
+	case isOfAnyKind(p) && !cloudformation.IsWhole(start) && !plan.Looks(start):
 		return kindOf{}
 	case cloudformation.Looks(start):
 		named, stacks := cloudformation.Nested(f.fsys, p, start)

@@ -35,6 +35,7 @@ type Plan struct {
 	places   source.Files      // with places of these
 	ofGaps   map[string]*group // by the path of a gap of the search
 
+	changes   []string                 // files that differ from the base; nil: not asked for yet
 	index     *parsers.Index           // of the tree; nil: not needed
 	reach     *parsers.Reach           // of the change; nil: it reaches all units
 	unreached map[deployment.Unit]bool // units that the change does not reach, which are not in units
