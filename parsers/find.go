@@ -316,14 +316,22 @@ func (f *finder) kindOf(p string) (found kindOf) {
 		return kindOf{}
 	case !isWhole:
 		return kindOf{err: f.tooLarge(p)}
-	case !mayBeTemplate(p) && !cloudformation.Looks(start) && !plan.Looks(start):
+	}
+	return f.kindIn(p, start)
+}
+
+// kindIn looks into the whole content of a file.
+func (f *finder) kindIn(p string, content []byte) kindOf {
+	isTemplate := cloudformation.Looks(content)
+	switch isPlan := plan.Looks(content); {
+	case !isTemplate && !isPlan && !mayBeTemplate(p):
 		return kindOf{} // parsing is what costs
-	case isOfAnyKind(p) && !cloudformation.IsWhole(start) && !plan.Looks(start):
+	case isOfAnyKind(p) && !isPlan && !cloudformation.IsWhole(content):
 		return kindOf{}
-	case cloudformation.Looks(start):
-		named, stacks := cloudformation.Nested(f.fsys, p, start)
+	case isTemplate:
+		named, stacks := cloudformation.Nested(f.fsys, p, content)
 		return kindOf{kind: deployment.Template, is: true, nested: named, stacks: stacks}
-	case plan.Looks(start), source.SyntaxOf(p) == source.JSON && plan.LooksAfterText(start):
+	case isPlan, source.SyntaxOf(p) == source.JSON && plan.LooksAfterText(content):
 		return kindOf{kind: deployment.Plan, is: true}
 	}
 	return kindOf{}

@@ -178,9 +178,7 @@ func (b *builder) resource(f expandedField, kind string) {
 		b.problem(f.keyAt, "the template exceeds the limit of %d variants of its resources; the rest is not checked", maxAllVariants)
 		return
 	}
-	if format == model.SAM {
-		b.spendGlobals(kind, len(variants))
-	}
+	b.spendGlobals(kind, len(variants))
 	id := b.prefix + f.key
 	b.pending.counts[id] += len(variants)
 	if b.pending.variants[id] == nil {
