@@ -49,18 +49,18 @@ harden: harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes 
 
 FUZZ := parsers/terraform:FuzzParse parsers/terraform:FuzzFiles parsers/cloudformation:FuzzParse \
 	parsers/cloudformation:FuzzFunctions parsers/cloudformation:FuzzSAMConfig parsers/cloudformation:FuzzAssembly parsers/plan:FuzzParse parsers/openapi:FuzzRoutes \
-	parsers:FuzzDirectives parsers:FuzzSearch internal/model:FuzzParsePolicy internal/model:FuzzValues internal/model:FuzzAddresses internal/tree:FuzzDecodeJSON \
+	parsers:FuzzDirectives parsers:FuzzSearch parsers:FuzzRepository internal/access:FuzzParseLimit internal/model:FuzzParsePolicy internal/model:FuzzValues internal/model:FuzzAddresses internal/tree:FuzzDecodeJSON \
 	internal/source:FuzzText internal/source/yamltext:FuzzDecode internal/address:FuzzOldest internal/config:FuzzParse \
 	internal/baseline:FuzzParse internal/cli:FuzzParameters internal/git:FuzzListing internal/lsp:FuzzMessages \
 	internal/lsp:FuzzPositions internal/lsp:FuzzYAMLPlace internal/suppress:FuzzParse internal/secrets:FuzzSecrets internal/secrets:FuzzMask \
 	internal/migrate:FuzzRewrite internal/fix:FuzzApply internal/finding:FuzzParseFix internal/rego:FuzzParseJSON \
-	parsers/handler:FuzzRead parsers/handler/python:FuzzRead parsers/handler/ecmascript:FuzzRead parsers/handler/golang:FuzzRead \
+	parsers/handler:FuzzRead parsers/handler:FuzzManifests parsers/handler/python:FuzzRead parsers/handler/ecmascript:FuzzRead parsers/handler/golang:FuzzRead \
 	parsers/handler:FuzzInline parsers/handler/dockerfile:FuzzRead internal/artifact:FuzzUnpack
 FUZZTIME ?= 5m
 
-harden-fuzz: ## each fuzz target for FUZZTIME (145 minutes in sum), and its executions
+harden-fuzz: ## each fuzz target for FUZZTIME (160 minutes in sum), and its executions
 	@for target in $(FUZZ); do \
-		go test ./$${target%:*} -run '^$$' -fuzz "^$${target#*:}$$" -fuzztime $(FUZZTIME) >fuzz.out 2>&1 || { cat fuzz.out; exit 1; }; \
+		go test ./$${target%:*} -run '^$$' -fuzz "^$${target#*:}$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x >fuzz.out 2>&1 || { cat fuzz.out; exit 1; }; \
 		echo "$$target: $$(grep -o 'execs: [0-9]*' fuzz.out | tail -1)"; \
 	done; rm -f fuzz.out
 

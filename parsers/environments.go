@@ -34,6 +34,24 @@ func (f *finder) templateUnits(u deployment.Unit) []deployment.Unit {
 	return units
 }
 
+// deployedFiles takes the files that configuration files of the SAM CLI deploy and that no name makes a template.
+func (f *finder) deployedFiles() {
+	slices.Sort(f.tools) // problems of configuration files are in their order
+	for _, p := range f.tools {
+		if source.ToolOf(p) != source.SAMCLI || f.limit.isOver(p) {
+			continue
+		}
+		f.maybe = append(f.maybe, slices.DeleteFunc(slices.Clone(f.samConfig(p).Templates()), mayBeTemplate)...)
+	}
+}
+
+// isDeployed reports whether a configuration file of the SAM CLI deploys a template by itself.
+func (f *finder) isDeployed(template string) bool {
+	return slices.ContainsFunc(f.samConfigsOf(template), func(config string) bool {
+		return slices.Contains(f.samConfig(config).Templates(), template)
+	})
+}
+
 // samConfigsOf returns the configuration files of the SAM CLI that may deploy a template, sorted: those that the search has
 // found, and those in its directory and above it.
 func (f *finder) samConfigsOf(template string) []string {

@@ -180,6 +180,9 @@ func (f *finder) path(p string) {
 	default:
 		f.named = append(f.named, p)
 		f.file(p)
+		if isUnsearched(p) {
+			f.maybe = append(f.maybe, p)
+		}
 	}
 }
 
@@ -237,6 +240,12 @@ func IsThirdParty(name string) bool {
 // mayBeTemplate reports by its name whether a file may be a template or a plan.
 func mayBeTemplate(p string) bool { return source.SyntaxOf(p).MayBeTemplate() }
 
+// isOfAnyKind reports by its name whether a file may be a template or a plan only as a whole: others contain examples of them.
+func isOfAnyKind(p string) bool { return !mayBeTemplate(p) || source.SyntaxOf(p) == source.Text }
+
+// isUnsearched reports by its name whether a search does not look into a file to find a template.
+func isUnsearched(p string) bool { return !mayBeTemplate(p) && !source.SyntaxOf(p).IsModule() }
+
 // isSource reports by its name whether a file may be a unit, a gap or declare a part of a unit.
 func isSource(p string) bool {
 	syntax := source.SyntaxOf(p)
@@ -268,6 +277,9 @@ func (f *finder) file(p string) {
 		if source.SyntaxOf(p).IsModule() || f.hasSources(path.Dir(p)) {
 			f.modules[path.Dir(p)] = true
 		}
+		if source.SyntaxOf(p) == source.HCLValuesJSON { // the tools of CloudFormation read a file of any name
+			f.maybe = append(f.maybe, p)
+		}
 	case mayBeTemplate(p):
 		f.maybe = append(f.maybe, p)
 	}
@@ -275,6 +287,7 @@ func (f *finder) file(p string) {
 
 // classify looks into the files that may be templates or plans, several at a time.
 func (f *finder) classify() {
+	f.deployedFiles()
 	slices.Sort(f.maybe)
 	f.maybe = slices.Compact(f.maybe)
 	for i, r := range f.kindsOf(f.maybe) {
@@ -299,14 +312,26 @@ func (f *finder) kindOf(p string) (found kindOf) {
 	switch {
 	case err != nil:
 		return kindOf{err: err}
+	case !isWhole && !mayBeTemplate(p):
+		return kindOf{}
 	case !isWhole:
 		return kindOf{err: f.tooLarge(p)}
-	case source.SyntaxOf(p) == source.Text && !cloudformation.IsWhole(start) && !plan.Looks(start):
+	}
+	return f.kindIn(p, start)
+}
+
+// kindIn looks into the whole content of a file.
+func (f *finder) kindIn(p string, content []byte) kindOf {
+	isTemplate := cloudformation.Looks(content)
+	switch isPlan := plan.Looks(content); {
+	case !isTemplate && !isPlan && !mayBeTemplate(p):
+		return kindOf{} // parsing is what costs
+	case isOfAnyKind(p) && !isPlan && !cloudformation.IsWhole(content):
 		return kindOf{}
-	case cloudformation.Looks(start):
-		named, stacks := cloudformation.Nested(f.fsys, p, start)
+	case isTemplate:
+		named, stacks := cloudformation.Nested(f.fsys, p, content)
 		return kindOf{kind: deployment.Template, is: true, nested: named, stacks: stacks}
-	case plan.Looks(start), source.SyntaxOf(p) == source.JSON && plan.LooksAfterText(start):
+	case isPlan, source.SyntaxOf(p) == source.JSON && plan.LooksAfterText(content):
 		return kindOf{kind: deployment.Plan, is: true}
 	}
 	return kindOf{}

@@ -1,7 +1,9 @@
 package parsers_test
 
 import (
+	"context"
 	"io/fs"
+	"maps"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -30,6 +32,41 @@ func FuzzSearch(f *testing.F) {
 		}
 		parsers.Search(fsys, []string{name})
 		parsers.Widen(fsys, []string{name})
+		if time.Since(start) > 4*time.Second {
+			t.Error("too slow")
+		}
+	})
+}
+
+// FuzzRepository checks that no texts of units that refer to each other, and no change of one, make the readers panic or hang, and
+// that a change reaches the unit that it edits.
+func FuzzRepository(f *testing.F) {
+	const export = "Resources:\n  R: {Type: AWS::IAM::Role, Properties: {RoleName: r}}\nOutputs:\n  O: {Value: !GetAtt R.Arn, Export: {Name: role}}\n"
+	const asks = "Resources:\n  F: {Type: AWS::Lambda::Function, Properties: {Role: !ImportValue role}}\n"
+	f.Add(export, asks, "data \"aws_iam_role\" \"r\" {\n  name = \"r\"\n}\n", "s", asks)
+	f.Add(asks, export+"  P: {Value: !ImportValue role, Export: {Name: !Sub \"${AWS::StackName}-x\"}}\n", "data \"terraform_remote_state\" \"x\" {\n  backend = \"local\"\n  config = { path = \"../x\" }\n}\n", "", export)
+	f.Add("Resources:\n  P: {Type: AWS::SSM::Parameter, Properties: {Name: /p, Value: !Ref Q}}\n", "Parameters:\n  Q: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /p}\n"+asks, publicURL, "a/b", "{{ cookiecutter.x }}")
+	f.Fuzz(func(t *testing.T, one, two, config, stack, changed string) {
+		start := time.Now()
+		before := fstest.MapFS{"a/one.yaml": {Data: []byte(one)}, "b/two.yaml": {Data: []byte(two)}, "c/main.tf": {Data: []byte(config)}}
+		now := maps.Clone(before)
+		now["a/one.yaml"] = &fstest.MapFile{Data: []byte(changed)}
+		repository := parsers.NewRepository(t.Context(), now, parsers.Setting{
+			Find:    func(ctx context.Context) parsers.Found { return parsers.SearchWithin(ctx, now, []string{"."}) },
+			Options: func(deployment.Unit) deployment.Options { return deployment.Options{} },
+			Stacks:  map[string]string{stack: "b/two.yaml"},
+		})
+		found := parsers.Search(now, []string{"."})
+		for _, u := range found.Units {
+			repository.Parse(t.Context(), now, u, deployment.Options{})
+		}
+		reach := parsers.NewIndex().Reach(t.Context(), now, before, []string{"a/one.yaml"})
+		for _, u := range found.Units {
+			if u.Root == "a/one.yaml" && !reach.IsWhole && !reach.Units[u] {
+				t.Error("the edited unit is not reached")
+			}
+		}
+		parsers.NameGaps(t.Context(), now, []string{"a/one.yaml", "c/main.tf"})
 		if time.Since(start) > 4*time.Second {
 			t.Error("too slow")
 		}

@@ -103,6 +103,47 @@ func TestHiding(t *testing.T) {
 	}
 }
 
+// TestDeployedBySAM checks that a template that a configuration file of the SAM CLI deploys is a unit of its own, whatever its name
+// is and whatever deploys it as a nested stack.
+func TestDeployedBySAM(t *testing.T) {
+	const caller = "Resources:\n  S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: a/template.yaml}}\n"
+	for name, tt := range map[string]struct {
+		files map[string]string
+		want  []string
+	}{
+		"a nested stack":              {map[string]string{"a/template.yaml": publicCFN, "z.yaml": caller}, []string{"z.yaml"}},
+		"one that is deployed":        {map[string]string{"a/template.yaml": publicCFN, "z.yaml": caller, "a/samconfig.toml": "[default.deploy.parameters]\nstack_name = \"a\"\n"}, []string{"a/template.yaml", "z.yaml"}},
+		"one that is built":           {map[string]string{"a/template.yaml": publicCFN, "z.yaml": caller, "samconfig.yaml": "default: {build: {parameters: {template_file: a/template.yaml}}}\n"}, []string{"a/template.yaml", "z.yaml"}},
+		"a file of any name":          {map[string]string{"a/stack.j2": publicCFN, "a/samconfig.toml": "[default.global.parameters]\ntemplate_file = \"stack.j2\"\n"}, []string{"a/stack.j2"}},
+		"a file without an extension": {map[string]string{"a/stack": publicCFN, "a/samconfig.toml": "[prod.deploy.parameters]\ntemplate = \"stack\"\n"}, []string{"a/stack"}},
+		"a file that is no template":  {map[string]string{"a/stack": "x", "a/samconfig.toml": "[prod.deploy.parameters]\ntemplate = \"stack\"\n"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			fsys := fstest.MapFS{}
+			var names []string
+			for name, text := range tt.files {
+				fsys[name] = &fstest.MapFile{Data: []byte(text)}
+				names = append(names, name)
+			}
+			roots := func(units []deployment.Unit, problems []finding.Problem) (roots []string) {
+				if len(problems) > 0 {
+					t.Error(problems)
+				}
+				for _, u := range units {
+					roots = append(roots, u.Root)
+				}
+				return roots
+			}
+			if diff := cmp.Diff(tt.want, roots(parsers.Find(fsys, []string{"."}))); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff(tt.want, roots(parsers.Widen(fsys, names))); diff != "" {
+				t.Errorf("of changed files: %s", diff)
+			}
+		})
+	}
+}
+
 // TestRecognised writes a template in unusual ways and under unusual names.
 func TestRecognised(t *testing.T) {
 	for name, text := range map[string]string{

@@ -19,6 +19,10 @@ func Named(fsys fs.FS, roots []string) ([]deployment.Unit, []finding.Problem) {
 	var units []deployment.Unit
 	for _, root := range roots {
 		if info, err := fs.Stat(fsys, root); err == nil && info.IsDir() {
+			if !f.hasSources(root) {
+				f.problem(root, "it is no longer a Terraform module")
+				continue
+			}
 			units = append(units, f.readings(root)...)
 			continue
 		}

@@ -114,9 +114,10 @@ func (f *finder) covered(roots []string, roles map[string]terraform.Role, calls 
 	return covered
 }
 
-// stacks returns the templates that are deployed by themselves, and not as nested stacks of others.
+// stacks returns the templates that are deployed by themselves, and not only as nested stacks of others.
 func (f *finder) stacks() []string {
-	return deployed(slices.Sorted(maps.Keys(f.templates)), f.nested, func(roots []string) map[string]bool {
+	all := slices.Sorted(maps.Keys(f.templates))
+	roots := deployed(all, f.nested, func(roots []string) map[string]bool {
 		covered := map[string]bool{}
 		for _, root := range roots {
 			for _, part := range f.stacksOf[root] {
@@ -125,6 +126,13 @@ func (f *finder) stacks() []string {
 		}
 		return covered
 	})
+	for _, template := range all {
+		if !slices.Contains(roots, template) && f.isDeployed(template) {
+			roots = append(roots, template)
+		}
+	}
+	slices.Sort(roots)
+	return roots
 }
 
 // deployed returns the modules or templates that are roots. One is a root unless a root has an instance of it: a call

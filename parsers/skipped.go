@@ -100,6 +100,24 @@ func (s Skipped) sources(tracked []string) (files []string, in map[string]string
 	return files, in
 }
 
+// NameGaps returns the gaps of changed files that are templates or plans, but have a name for which no search looks into a
+// file. A change could hide a template by its name.
+func NameGaps(ctx context.Context, fsys fs.FS, changed []string) []finding.Gap {
+	limit, stop := newLimit(ctx)
+	defer stop()
+	f := newFinder(limit, fsys)
+	for _, p := range changed {
+		if info, err := fs.Stat(fsys, p); err == nil && info.Mode().IsRegular() && isUnsearched(p) && !isSkipped(p) {
+			f.maybe = append(f.maybe, p)
+		}
+	}
+	var gaps []finding.Gap
+	f.addKinds(func(p, what string) {
+		gaps = append(gaps, gapAt(p, "the "+what+" was not checked, because a search does not look into files with such a name; to check it, name the file"))
+	})
+	return gaps
+}
+
 // UnknownGaps returns a gap for each directory that a search left out, where it is unknown whether version control
 // tracks files in it.
 func UnknownGaps(skipped Skipped, cause error) []finding.Gap {

@@ -655,11 +655,36 @@ func planBombs() []bomb {
 
 // otherBombs are texts that are not templates.
 func otherBombs() []bomb {
-	return []bomb{
+	return append(sharedBombs(), []bomb{
 		{name: "configuration lists", file: ".lintel.yaml", text: func(size int) string { return "skip: " + nested(size, "[", "", "]") + "\n" }, beside: local("1")},
 		{name: "configuration aliases", file: ".lintel.yaml", text: func(int) string {
 			return "x: &a0 [a]\n" + numbered(40, "", "y<j>: &a<j> [*a<i>, *a<i>, *a<i>, *a<i>]\n", "") + "skip: *a40\n"
 		}, beside: local("1")},
 		{name: "configuration block lists", file: ".lintel.yaml", text: func(size int) string { return "skip:\n  " + strings.Repeat("- ", size/2) + "a\n" }, beside: local("1")},
+	}...)
+}
+
+// sharedBombs have a part that many resources share.
+func sharedBombs() []bomb {
+	const samFunction = "  F<i>: {Type: AWS::Serverless::Function, Properties: {Handler: a.h, Runtime: python3.13, CodeUri: s3://b/k}}\n"
+	of := func(size, most int) int { return min(most, max(1, most*size/(1<<20))) }
+	return []bomb{
+		{name: "template Globals of many functions", file: "template.yaml", fine: true, text: func(size int) string {
+			return numbered(of(size, 8000), "Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Environment:\n      Variables:\n", "        V<i>: value-<i>\n", "Resources:\n") +
+				numbered(of(size, 400), "", samFunction, "")
+		}},
+		{name: "template tags in Globals of many functions", file: "template.yaml", fine: true, text: func(size int) string {
+			return numbered(of(size, 3000), "Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Tags:\n", "      T<i>: v\n", "Resources:\n") + numbered(of(size, 1000), "", samFunction, "")
+		}},
+		{name: "HCL default tags of many functions", file: "main.tf", fine: true, text: func(size int) string {
+			return numbered(of(size, 3000), "provider \"aws\" {\n  default_tags {\n    tags = {\n", "      t<i> = \"v\"\n", "    }\n  }\n}\n") +
+				numbered(of(size, 1000), "", "resource \"aws_lambda_function\" \"f<i>\" {\n  function_name = \"f<i>\"\n}\n", "")
+		}},
+		{name: "HCL managed policy of many roles", file: "main.tf", fine: true, text: func(size int) string {
+			return numbered(of(size, 1000), "resource \"aws_iam_policy\" \"p\" {\n  policy = jsonencode({Statement = [\n",
+				"    {Effect = \"Allow\", Action = \"s3:GetObject\", Resource = \"arn:aws:s3:::b<i>/*\"},\n", "  ]})\n}\n") +
+				numbered(of(size, 400), "", "resource \"aws_iam_role\" \"r<i>\" {\n  name = \"r<i>\"\n  assume_role_policy = \"{}\"\n}\n"+
+					"resource \"aws_iam_role_policy_attachment\" \"p<i>\" {\n  role = aws_iam_role.r<i>.name\n  policy_arn = aws_iam_policy.p.arn\n}\n", "")
+		}},
 	}
 }

@@ -49,6 +49,8 @@ type Comparison struct {
 	// Tracked returns the paths of the index, if that is the tree to check; nil: it is not.
 	Tracked func(ctx context.Context) ([]string, error)
 
+	isCommitted func(name string) bool // whether the base has a path in git; nil: all of Base is
+
 	// submodules returns the commits of the submodules in the base and in the index, by their paths.
 	submodules func(ctx context.Context) (before, now map[string]string, err error)
 
@@ -135,6 +137,7 @@ func (c *Comparison) readBase(ctx context.Context, repository *git.Repository, s
 		c.Base.Changed = func(ctx context.Context) ([]string, error) { return tree.Changed(ctx, src.Work, workspace.Skips) }
 	}
 	c.AccessBase = c.Base.FS
+	c.isCommitted = tree.Has
 	c.submodules = submodules(repository, tree)
 	return nil
 }

@@ -78,6 +78,9 @@ func filesOf(all []finding.Checked) map[string][]string {
 // isSameSkipped reports whether a file, a Terraform module or a symlink that a search leaves out is the same in both
 // trees. For a symlink out of the repository it is whether there was one.
 func (c *Comparison) isSameSkipped(name string) bool {
+	if c.isCommitted != nil && !c.isCommitted(name) {
+		return false
+	}
 	before, err := fs.Stat(c.Base.FS, name)
 	after, errAfter := fs.Stat(c.Files, name)
 	switch {

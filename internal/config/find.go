@@ -31,7 +31,7 @@ func (f *Finder) Above(dir string) string {
 	if source.IsMissing(f.fsys, name) { // one that cannot be read is an error, and not none
 		name = path.Join(dir, otherName)
 	}
-	if source.IsMissing(f.fsys, name) {
+	if _, err := fs.Stat(f.fsys, dir); err != nil || source.IsMissing(f.fsys, name) { // a directory may be a symlink that leads out of the tree
 		name = ""
 		if dir != "." {
 			name = f.Above(path.Dir(dir))

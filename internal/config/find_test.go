@@ -1,11 +1,14 @@
 package config_test
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 	"testing/fstest"
 
 	"lintel/internal/config"
 	"lintel/internal/finding"
+	"lintel/internal/source"
 )
 
 func TestFind(t *testing.T) {
@@ -38,10 +41,30 @@ func TestFind(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
 		}
 	}
+	root, err := source.OpenRoot(linked(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := config.Find(root, []string{"away"}); got != ".lintel.yaml" {
+		t.Errorf("in a directory that leads out of the tree: %q", got)
+	}
 	delete(tree, ".lintel.yaml")
 	if got := config.Find(tree, []string{"main.tf"}); got != "" {
 		t.Errorf("found %q, and there is none", got)
 	}
+}
+
+// linked returns a directory with a configuration and a symlink to a directory outside of it.
+func linked(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, ".lintel.yaml"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(t.TempDir(), filepath.Join(dir, "away")); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 func TestLoad(t *testing.T) {

@@ -112,6 +112,9 @@ func (r *Repository) MergeBase(ctx context.Context, ref string) (string, error) 
 	if _, err := r.run(ctx, "rev-parse", "--verify", "--quiet", ref+"^{commit}"); err != nil {
 		return "", fmt.Errorf("there is no commit %s in this clone; fetch it with: git fetch origin %s", ref, refspec(ref))
 	}
+	if names := r.named(ctx, ref); len(names) > 0 {
+		return "", fmt.Errorf("it is the name of %s; write the full name of one", strings.Join(names, " and of "))
+	}
 	base, err := r.run(ctx, "merge-base", ref, "HEAD")
 	if err == nil {
 		return strings.TrimSpace(string(base)), nil
@@ -120,6 +123,25 @@ func (r *Repository) MergeBase(ctx context.Context, ref string) (string, error) 
 		return "", fmt.Errorf("this clone is shallow and does not contain the merge base with %s; fetch the history with git fetch --unshallow, or set fetch-depth: 0 in the checkout step of the pipeline", ref)
 	}
 	return "", fmt.Errorf("HEAD and %s have no common commit", ref)
+}
+
+// named returns the full names of the references that a short name can mean, if their commits differ
+// (https://git-scm.com/docs/gitrevisions). Git takes the first one, so a tag could replace the branch that a pipeline compares with.
+func (r *Repository) named(ctx context.Context, ref string) []string {
+	full := []string{"refs/tags/" + ref, "refs/heads/" + ref, "refs/remotes/" + ref}
+	out, _ := r.run(ctx, append([]string{"for-each-ref", "--format=%(refname) %(objectname) %(*objectname)"}, full...)...) // ref was resolved before
+	var names []string
+	commits := map[string]bool{}
+	for line := range strings.Lines(string(out)) {
+		if fields := strings.Fields(line); slices.Contains(full, fields[0]) {
+			names = append(names, fields[0])
+			commits[fields[len(fields)-1]] = true
+		}
+	}
+	if len(commits) < 2 { //nolint:mnd // at least two can differ
+		return nil
+	}
+	return names
 }
 
 // maxRefs is the number of names that Refs returns.

@@ -330,6 +330,20 @@ func TestMergeBase(t *testing.T) {
 			t.Errorf("%s with a detached HEAD: %s, %v", ref, got, err)
 		}
 	}
+	r.git("tag", "feature", "feature") // both names have one commit
+	r.git("tag", "-a", "-m", "x", "main", "feature")
+	r.git("update-ref", "refs/remotes/origin/main", "main^{commit}")
+	r.git("tag", "origin/main", base)
+	for _, ref := range []string{"main", "origin/main"} {
+		if _, err := r.open().MergeBase(t.Context(), ref); err == nil || !strings.Contains(err.Error(), "it is the name of refs/") {
+			t.Errorf("%s, which is also a tag: %v", ref, err)
+		}
+	}
+	if _, err := r.open().MergeBase(t.Context(), "feature"); err != nil {
+		t.Error(err)
+	}
+	r.git("tag", "-d", "main", "origin/main")
+	r.git("update-ref", "-d", "refs/remotes/origin/main")
 	r.git("checkout", "-q", "--orphan", "island")
 	r.commit(map[string]string{"x": "y"})
 	for ref, want := range map[string]string{

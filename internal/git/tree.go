@@ -49,6 +49,9 @@ func (r *Repository) Tracked(ctx context.Context) ([]string, error) {
 	return strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00"), nil
 }
 
+// Has reports whether the tree itself has a path, and not only the file system that directories below .terraform are read from.
+func (t *Tree) Has(name string) bool { return t.nodes[name] != nil }
+
 // Files returns the paths of the files and submodules in the tree, sorted.
 func (t *Tree) Files() []string {
 	var all []string

@@ -76,7 +76,7 @@ func Encode(s *Stack, facts Facts) (input Object, index Index) {
 // EncodeAs is Encode for a caller who needs the resources in another form: they are what convert makes of them. Only one
 // Object exists at a time, and a large stack has tens of thousands.
 func EncodeAs(s *Stack, facts Facts, convert func(resource Object) any) (input Object, index Index) {
-	e := encoder{root: &way{}}
+	e := encoder{root: &way{}, verdicts: map[asked]verdict{}}
 	accounts := make([]any, len(facts.TrustedAccounts))
 	for i, account := range facts.TrustedAccounts {
 		accounts[i] = account
@@ -109,6 +109,8 @@ type encoder struct {
 	root    *way
 	others  map[way]*way  // ways to attributes that are borrowed from another resource
 	below   map[step]*way // ways to attributes, which are the same in all resources of a type
+
+	verdicts map[asked]verdict
 }
 
 // step leads from a way to an attribute below it, or to an element.

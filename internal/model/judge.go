@@ -50,14 +50,15 @@ func (m *Map) hasKeyID() bool {
 // judge adds to the object of a text the secret in it and the parameters, attributes and resources that it comes from. A
 // secret is never printed.
 func (e *encoder) judge(out Object, text string, from *origin, r rules) Object {
-	if r.setting != "" && secrets.Named(r.setting) {
+	v := e.verdictOf(asked{text, r.setting, r.judged, r.withKeyID})
+	if v.isNamed {
 		out = append(out, Member{"named", true})
 	}
-	if found := r.secretIn(text); found != (secrets.Secret{}) {
-		out = append(out, Member{"secret", Object{{"form", found.Form}, {"name", found.Name}}})
+	if v.secret != (secrets.Secret{}) {
+		out = append(out, Member{"secret", Object{{"form", v.secret.Form}, {"name", v.secret.Name}}})
 		e.conceal(text)
-	} else if form := secrets.ExampleKey(text); form != "" {
-		out = append(out, Member{"example_key", form})
+	} else if v.example != "" {
+		out = append(out, Member{"example_key", v.example})
 	}
 	if from == nil {
 		return out
@@ -69,6 +70,35 @@ func (e *encoder) judge(out Object, text string, from *origin, r rules) Object {
 		out = append(out, Member{"sources", anys(from.sources)}, Member{"refs", anys(from.refs)})
 	}
 	return out
+}
+
+// asked is a text and what decides about the secret in it.
+type asked struct {
+	text, setting string
+	judged        judged
+	withKeyID     bool
+}
+
+// verdict is what a text contains.
+type verdict struct {
+	isNamed bool           // the setting is named like a secret
+	secret  secrets.Secret // zero: none
+	example string         // form of the example of a key; empty: none
+}
+
+// verdictOf judges equal texts once: the functions of a stack share settings, such as Globals of SAM.
+func (e *encoder) verdictOf(a asked) verdict {
+	v, known := e.verdicts[a]
+	if known {
+		return v
+	}
+	r := rules{setting: a.setting, judged: a.judged, withKeyID: a.withKeyID}
+	v = verdict{isNamed: a.setting != "" && secrets.Named(a.setting), secret: r.secretIn(a.text)}
+	if v.secret == (secrets.Secret{}) {
+		v.example = secrets.ExampleKey(a.text)
+	}
+	e.verdicts[a] = v
+	return v
 }
 
 // parameters encodes the parameters that a text comes from. The text is concealed if one of them is named like a secret

@@ -148,21 +148,29 @@ func (s *Stack) gatherStatements() {
 		p := &s.Policies[i]
 		for _, role := range p.Roles.Items {
 			for _, target := range role.targets {
-				s.Roles[target].add(p)
+				s.lend(p, &s.Roles[target])
 			}
 		}
 	}
 	for i := range s.Roles {
 		for _, managed := range s.Roles[i].ManagedPolicies.Items {
 			for _, target := range managed.targets {
-				s.Roles[i].add(&s.Policies[target])
+				s.lend(&s.Policies[target], &s.Roles[i])
 			}
 		}
 	}
 	s.loseSight()
 }
 
-func (r *Role) add(p *Policy) {
+// lend appends the statements of a policy to a role. Many roles can share a policy with many statements.
+func (s *Stack) lend(p *Policy, r *Role) {
+	if s.lent += p.Statements.nodes(); s.lent > MaxNodes {
+		r.Statements = r.Statements.Append(UnknownList[Statement](p.At, "the statements of the policies of all roles exceed a limit"))
+		if s.left == nil {
+			s.left = &r.At
+		}
+		return
+	}
 	r.Statements = r.Statements.Append(borrow(p.Statements, &p.Resource))
 }
 

@@ -31,6 +31,7 @@ type Stack struct {
 
 	size   int           // number of nodes
 	left   *source.Range // first resource that has no room; nil: none
+	lent   int           // nodes of statements that policies have lent to roles
 	worlds Worlds        // nil: not linked
 	recordKinds
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"path"
 	"slices"
 
 	"lintel/internal/config"
@@ -90,33 +91,56 @@ func (r *resolver) compareFolders(configured, wanted []string) []string {
 }
 
 // addCovered adds the units of the base that the change makes part of others, such as a module that is now called or a
-// template that is now a nested stack. Otherwise a call from a directory with a looser configuration would remove a
-// unit from the scope of its own. It searches only if there are several configurations.
+// template that is now a nested stack. Otherwise a call that passes harmless values, or one from a directory with a looser
+// configuration, would hide what is still deployed by itself.
 func (p *Plan) addCovered(ctx context.Context) error {
-	r := p.resolver
-	if !r.isJudgedByBase() || !r.isNearest() || len(r.groups) < 2 { //nolint:mnd // at least two can differ
+	if p.resolver.set.Base == nil {
 		return nil
 	}
-	find := parsers.Find
-	if p.search.Widen {
-		find = parsers.Widen
+	var roots []string
+	before := map[deployment.Unit]bool{}
+	for _, u := range p.unitsBefore() {
+		if p.ofUnits[u] == nil && p.isAsked(u.Root) && !source.IsMissing(p.files, u.Root) {
+			before[u], roots = true, append(roots, u.Root)
+		}
 	}
-	before, _ := find(r.set.Base.FS, p.search.Paths) // problems in the base do not matter here
-	for _, u := range before {
-		if p.ofUnits[u] != nil || slices.ContainsFunc(p.hidden, func(dir string) bool { return source.Holds(dir, u.Root) }) || source.IsMissing(p.files, u.Root) {
+	slices.Sort(roots)
+	still, _ := parsers.Named(p.files, slices.Compact(roots)) // of a problem here, the unit that contains the file has one, too
+	for _, u := range still {
+		if !before[u] {
 			continue
 		}
-		if own, _ := parsers.Find(p.files, []string{u.Root}); !slices.Contains(own, u) {
-			continue
-		}
-		g, err := r.group(ctx, r.at(dirOf(u)))
+		g, err := p.resolver.group(ctx, p.resolver.at(dirOf(u)))
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(p.units, func(other deployment.Unit) bool { return p.ofUnits[other] != g }) {
-			p.units, p.ofUnits[u] = append(p.units, u), g
-		}
+		p.units, p.ofUnits[u] = append(p.units, u), g
 	}
 	slices.SortFunc(p.units, deployment.Unit.Compare)
 	return nil
+}
+
+// unitsBefore returns the units of the base that the change may reach.
+func (p *Plan) unitsBefore() []deployment.Unit {
+	var units []deployment.Unit // problems in the base do not matter here
+	switch base := p.resolver.set.Base.FS; {
+	case p.reach != nil:
+		for u := range p.reach.Before { // any order: they are sorted
+			if p.reach.Units[u] {
+				units = append(units, u)
+			}
+		}
+		slices.SortFunc(units, deployment.Unit.Compare)
+	case p.search.Widen:
+		units, _ = parsers.Widen(base, p.search.Paths)
+	default:
+		units, _ = parsers.Find(base, p.search.Paths)
+	}
+	return units
+}
+
+// isAsked reports whether a root is below the paths of the search and in no excluded directory.
+func (p *Plan) isAsked(root string) bool {
+	holds := func(dir string) bool { return source.Holds(path.Clean(dir), root) }
+	return !slices.ContainsFunc(p.hidden, holds) && (p.search.Widen || slices.ContainsFunc(p.search.Paths, holds))
 }

@@ -74,17 +74,26 @@ func TestBase(t *testing.T) {
 	}
 }
 
-// TestCovered checks that the configuration of a unit in the base still applies when the change makes it part of a unit
-// with another configuration.
+// TestCovered checks that a unit of the base is still checked by itself, with its configuration, when the change makes it part of
+// a unit that passes other values or has another configuration.
 func TestCovered(t *testing.T) {
-	before := map[string]string{"prod/main.tf": openURL, "sandbox/main.tf": "# nothing\n", "sandbox/.lintel.yaml": "skip: [function-url-auth-none]\n"}
+	before := map[string]string{"prod/main.tf": openURL, "a.yaml": "Resources:\n  T: {Type: AWS::SNS::Topic}\n", "sandbox/main.tf": "# nothing\n", "sandbox/.lintel.yaml": "skip: [function-url-auth-none]\n"}
 	for name, tt := range map[string]struct {
 		changes map[string]string
 		want    []string
 	}{
-		"it is called":                     {map[string]string{"sandbox/main.tf": "module \"p\" {\n  source = \"../prod\"\n}\n"}, []string{"prod/main.tf high function-url-auth-none!"}},
-		"it is gone":                       {map[string]string{"prod/main.tf": ""}, []string{}},
-		"it was called before":             {map[string]string{"sandbox/more.tf": "# nothing\n"}, []string{"prod/main.tf high function-url-auth-none!"}},
+		"it is called":         {map[string]string{"sandbox/main.tf": "module \"p\" {\n  source = \"../prod\"\n}\n"}, []string{"prod/main.tf high function-url-auth-none!"}},
+		"it is gone":           {map[string]string{"prod/main.tf": ""}, []string{}},
+		"it was called before": {map[string]string{"sandbox/more.tf": "# nothing\n"}, []string{"prod/main.tf high function-url-auth-none!"}},
+		"it is called with harmless arguments": {map[string]string{
+			"prod/main.tf": strings.Replace(openURL, `"NONE"`, "var.auth", 1) + "variable \"auth\" { default = \"NONE\" }\n",
+			"live/main.tf": "module \"p\" {\n  source = \"../prod\"\n  auth = \"AWS_IAM\"\n}\n",
+		}, []string{"prod/main.tf high function-url-auth-none!"}},
+		"it is a nested stack with harmless parameters": {map[string]string{
+			"prod/main.tf": "", "a.yaml": "Parameters: {Auth: {Type: String, Default: NONE}}\nResources:\n  U: {Type: AWS::Lambda::Url, Properties: {AuthType: !Ref Auth, TargetFunctionArn: f}}\n",
+			"b.yaml": "Resources:\n  S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: a.yaml, Parameters: {Auth: AWS_IAM}}}\n",
+		}, []string{"a.yaml high function-url-auth-none!"}},
+		"it is no longer a module":         {map[string]string{"prod/main.tf": "", "prod/README": "x"}, []string{}},
 		"it is called by one like it once": {map[string]string{"live/main.tf": "module \"p\" {\n  source = \"../prod\"\n}\n"}, []string{"prod/main.tf high function-url-auth-none!"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -23,7 +23,7 @@ func (p *Plan) narrow(ctx context.Context) error {
 		return nil
 	}
 	base := p.resolver.set.Base
-	changed, err := base.Changed(ctx)
+	changed, err := p.changed(ctx)
 	if err != nil || slices.ContainsFunc(changed, p.isForAll) {
 		return ctx.Err() // a change that is unknown can reach everything
 	}
@@ -43,6 +43,23 @@ func (p *Plan) narrow(ctx context.Context) error {
 		return p.unreached[u]
 	})
 	return ctx.Err()
+}
+
+// changed returns the changed files, if a base or the caller names them. The caller owns the result.
+func (p *Plan) changed(ctx context.Context) ([]string, error) {
+	switch base := p.resolver.set.Base; {
+	case p.search.Widen:
+		return slices.Clone(p.search.Paths), nil
+	case base == nil || base.Changed == nil:
+		return nil, nil
+	case p.changes == nil:
+		changes, err := base.Changed(ctx)
+		if err != nil {
+			return nil, err
+		}
+		p.changes = append([]string{}, changes...)
+	}
+	return slices.Clone(p.changes), nil
 }
 
 // isForNone reports whether no unit reads a changed file.

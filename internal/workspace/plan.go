@@ -35,6 +35,7 @@ type Plan struct {
 	places   source.Files      // with places of these
 	ofGaps   map[string]*group // by the path of a gap of the search
 
+	changes   []string                 // files that differ from the base; nil: not asked for yet
 	index     *parsers.Index           // of the tree; nil: not needed
 	reach     *parsers.Reach           // of the change; nil: it reaches all units
 	unreached map[deployment.Unit]bool // units that the change does not reach, which are not in units
@@ -72,8 +73,14 @@ func (w *Workspace) Plan(ctx context.Context, files fs.FS, set Settings, search 
 	for _, name := range search.Configs {
 		p.resolver.look(ctx, name)
 	}
+	if err := p.narrow(ctx); err != nil {
+		return nil, err
+	}
+	if err := p.addCovered(ctx); err != nil {
+		return nil, err
+	}
 	w.forgetRules(p.resolver.usedRules)
-	return p, p.narrow(ctx)
+	return p, nil
 }
 
 // findUnits searches for the units, without the test templates of the custom rules that apply to what is found.
@@ -104,10 +111,8 @@ func (p *Plan) take(ctx context.Context, found parsers.Found) (err error) {
 	if p.ofUnits, err = p.resolver.sort(ctx, p.units); err != nil {
 		return err
 	}
-	if p.ofGaps, err = p.resolver.sortGaps(ctx, p.gaps); err != nil {
-		return err
-	}
-	return p.addCovered(ctx)
+	p.ofGaps, err = p.resolver.sortGaps(ctx, p.gaps)
+	return err
 }
 
 // sort assigns the units to groups. It reports invalid configurations in the order of the units.

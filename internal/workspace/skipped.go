@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"lintel/internal/finding"
 	"lintel/internal/source"
@@ -15,28 +16,11 @@ import (
 // ErrNoRepository is the error of Settings.Tracked for a tree that is in no repository.
 var ErrNoRepository = errors.New("there is no git repository")
 
-// addSkipped adds the gaps of what the search left out although it belongs to the repository. It asks for the paths of
-// the repository only if something was left out.
+// addSkipped adds the gaps of what the search left out although it belongs to the repository.
 func (p *Plan) addSkipped(ctx context.Context, skipped parsers.Skipped) error {
-	if p.resolver.set.Tracked == nil || !skipped.Any() {
-		return nil
-	}
-	var tracked []string
-	var err error
-	if skipped.AnyTracked() {
-		tracked, err = p.resolver.set.Tracked(ctx)
-	}
-	var gaps []finding.Gap
-	switch {
-	case errors.Is(err, ErrNoRepository):
-		if n := len(skipped.Dirs); n > 0 {
-			p.resolver.note(fmt.Sprintf("directories of third-party and generated code that were not searched: %d, such as %s", n, p.resolver.show(skipped.Dirs[0])))
-		}
-		gaps = parsers.SkippedGaps(ctx, p.files, parsers.Skipped{Changed: skipped.Changed}, nil)
-	case err != nil:
-		gaps = parsers.UnknownGaps(skipped, err)
-	default:
-		gaps = parsers.SkippedGaps(ctx, p.files, skipped, tracked)
+	gaps := p.nameGaps(ctx)
+	if p.resolver.set.Tracked != nil && skipped.Any() {
+		gaps = append(gaps, p.skippedGaps(ctx, skipped)...)
 	}
 	of, err := p.resolver.sortGaps(ctx, gaps)
 	if err != nil {
@@ -47,7 +31,41 @@ func (p *Plan) addSkipped(ctx context.Context, skipped parsers.Skipped) error {
 	return nil
 }
 
-// withoutRead removes the gaps of files in skipped directories that a unit reads, such as downloaded modules.
+// nameGaps returns the gaps of changed files below the paths of the search that it does not look into because of their names.
+func (p *Plan) nameGaps(ctx context.Context) []finding.Gap {
+	changed, err := p.changed(ctx)
+	if err != nil {
+		return nil // narrow checks everything then
+	}
+	return parsers.NameGaps(ctx, p.files, slices.DeleteFunc(changed, func(name string) bool {
+		return !p.isAsked(name) || slices.Contains(p.search.Paths, name) && !p.search.Widen
+	}))
+}
+
+// skippedGaps asks for the paths of the repository only if something was left out that can be in it.
+func (p *Plan) skippedGaps(ctx context.Context, skipped parsers.Skipped) []finding.Gap {
+	var tracked []string
+	var err error
+	if skipped.AnyTracked() {
+		tracked, err = p.resolver.set.Tracked(ctx)
+	}
+	switch {
+	case errors.Is(err, ErrNoRepository):
+		if n := len(skipped.Dirs); n > 0 {
+			p.resolver.note(fmt.Sprintf("directories of third-party and generated code that were not searched: %d, such as %s", n, p.resolver.show(skipped.Dirs[0])))
+		}
+		return parsers.SkippedGaps(ctx, p.files, parsers.Skipped{Changed: skipped.Changed}, nil)
+	case err != nil:
+		return parsers.UnknownGaps(skipped, err)
+	}
+	return parsers.SkippedGaps(ctx, p.files, skipped, tracked)
+}
+
+// downloads is the directory of a root module that "terraform init" writes modules to.
+const downloads = ".terraform/modules/"
+
+// withoutRead removes the gaps of files in skipped directories that a unit reads. Of a module that "terraform init" downloads, the gap
+// remains: a change can edit the copy that git tracks.
 func withoutRead(gaps []finding.Gap, parts []finding.Report) []finding.Gap {
 	if !slices.ContainsFunc(gaps, func(g finding.Gap) bool { return g.Cause == finding.GapSkipped }) {
 		return gaps
@@ -58,8 +76,17 @@ func withoutRead(gaps []finding.Gap, parts []finding.Report) []finding.Gap {
 			read = append(read, checked.Files...)
 		}
 	}
-	return slices.DeleteFunc(gaps, func(g finding.Gap) bool {
+	var left []finding.Gap
+	for _, g := range gaps {
 		isWhole := g.Range.End == 0 // a gap at a place of a file is about that place
-		return g.Cause == finding.GapSkipped && isWhole && slices.ContainsFunc(read, func(name string) bool { return source.Holds(g.Range.Path, name) })
-	})
+		isRead := g.Cause == finding.GapSkipped && isWhole && slices.ContainsFunc(read, func(name string) bool { return source.Holds(g.Range.Path, name) })
+		switch {
+		case !isRead:
+			left = append(left, g)
+		case strings.Contains(g.Range.Path, downloads):
+			g.Message = `the module was checked as git tracks it; it can differ from what "terraform init" downloads`
+			left = append(left, g)
+		}
+	}
+	return left
 }

@@ -66,6 +66,7 @@ func (p *pending) count() {
 			}
 			continue
 		}
+		r.spendGlobals(r.kind, len(r.variants))
 		p.counts[id] += len(r.variants)
 		if p.variants[id] == nil {
 			p.variants[id] = &source.Variants{}

@@ -39,6 +39,17 @@ func (t *template) withGlobals(resource *node, kind string) *node {
 	return merged(allowed, own)
 }
 
+// perShared is what a value of Globals counts more than others: a short text gives it to many resources, in each of which rules judge
+// it again.
+const perShared = 2
+
+// spendGlobals counts what Globals add to some variants of a SAM resource.
+func (t *template) spendGlobals(kind string, variants int) {
+	if shared := t.globals.get(strings.TrimPrefix(kind, "AWS::Serverless::")); shared != nil {
+		t.spend(shared.at, perShared*shared.size()*variants)
+	}
+}
+
 // inGlobals are properties that templates set in Globals, by the section, as far as rules ask whether they are there.
 var inGlobals = map[string][]string{ //nolint:gochecknoglobals // a table, never written
 	"Function": {
@@ -98,9 +109,14 @@ func merged(global, local *node) *node {
 func mergedMaps(global, local *node) *node {
 	out := *local
 	out.fields = slices.Clone(global.fields)
+	index := make(map[string]int, len(global.fields)) // a map may have thousands of keys
+	for i, f := range slices.Backward(global.fields) {
+		index[f.key] = i
+	}
 	for _, own := range local.fields {
-		i := slices.IndexFunc(out.fields, func(f field) bool { return f.key == own.key })
-		if i < 0 {
+		i, is := index[own.key]
+		if !is {
+			index[own.key] = len(out.fields)
 			out.fields = append(out.fields, own)
 			continue
 		}

@@ -29,6 +29,7 @@ type SAMConfig struct {
 	File     *source.File // nil: it cannot be read
 
 	environments []environment
+	templates    []string // that are deployed, also without values
 }
 
 // environment is what one command of the SAM CLI deploys in one environment.
@@ -70,14 +71,8 @@ func ReadSAMConfig(fsys fs.FS, name string) SAMConfig {
 	return c
 }
 
-// Templates returns the templates to which the file passes values.
-func (c SAMConfig) Templates() []string {
-	var all []string
-	for _, e := range c.environments {
-		all = append(all, e.template)
-	}
-	return all
-}
+// Templates returns the paths of the templates that the file deploys.
+func (c SAMConfig) Templates() []string { return c.templates }
 
 func (c *SAMConfig) problem(at source.Range, message string) {
 	if p := (finding.Problem{Range: at, Message: message}); !slices.Contains(c.Problems, p) && len(c.Problems) < maxProblems {
@@ -95,14 +90,22 @@ func (c *SAMConfig) add(fsys fs.FS, name, command string, commands *node) {
 		}
 		return nil
 	}
-	given := option("parameter_overrides", command, "global")
-	if given == nil {
+	if commands.get(command) == nil && commands.get("global") == nil && commands.get("build") == nil {
 		return
 	}
 	written := cmp.Or(option("template_file", command, "global", "build"), option("template", command, "global", "build"))
-	e := environment{name: deployment.Environment{File: c.File.Path, Section: name + "." + command}, template: deployed(fsys, path.Dir(c.File.Path), written)}
-	c.overrides(&e, given)
-	if len(e.overrides) > 0 && e.template != "" {
+	template := deployed(fsys, path.Dir(c.File.Path), written)
+	if template == "" {
+		return
+	}
+	if !slices.Contains(c.templates, template) {
+		c.templates = append(c.templates, template)
+	}
+	e := environment{name: deployment.Environment{File: c.File.Path, Section: name + "." + command}, template: template}
+	if given := option("parameter_overrides", command, "global"); given != nil {
+		c.overrides(&e, given)
+	}
+	if len(e.overrides) > 0 {
 		c.environments = append(c.environments, e)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -573,6 +574,31 @@ func FuzzRead(f *testing.F) {
 					t.Errorf("%v is not in the text", x.At)
 				}
 			}
+		}
+	})
+}
+
+// FuzzManifests checks that no lists of dependencies, modules and packages beside the code make the reader panic or hang.
+func FuzzManifests(f *testing.F) {
+	f.Add(`{"main": "app.js", "dependencies": {"axios": "1"}, "type": "module"}`, "boto3==1\n-r more.txt\n", "module example.com/a\nrequire example.com/b v1\nreplace example.com/b => ../b\n", `{"packages": {"node_modules/axios": {}}}`, `{"compilerOptions": {"paths": {"@/*": ["./*"]}}}`)
+	f.Add(`{"dependencies": [], "scripts": {"build": "esbuild"}}`, "\xff", "module \"x", `[`, `{"extends": "./tsconfig.json"}`)
+	f.Add(`{"workspaces": ["../*"], "exports": {".": null}}`, "a @ file:///x ; python_version < '3'", "go 1\n", ``, `// c`)
+	f.Fuzz(func(t *testing.T, manifest, requirements, module, lock, config string) {
+		start := time.Now()
+		code := map[string]string{
+			python: "import axios, requests\n\ndef handler(event, context):\n    requests.get(event['x'])\n",
+			node:   "import axios from 'axios';\nimport { b } from '@/b';\nexports.handler = async (event) => axios.get(event.x);\n",
+			golang: "package main\n\nimport (\n\t\"example.com/a/c\"\n\t\"github.com/aws/aws-lambda-go/lambda\"\n)\n\nfunc main() { lambda.Start(c.Handle) }\n",
+		}
+		for template, text := range code { // any order: each is read alone
+			parsed(t, map[string]string{
+				"template.yaml": template, "src/app.py": text, "src/app.js": text, "src/main.go": text, "src/c/c.go": "package c\n\nfunc Handle() {}\n",
+				"src/package.json": manifest, "src/requirements.txt": requirements, "src/go.mod": module, "src/package-lock.json": lock, "src/tsconfig.json": config,
+				"src/node_modules/axios/package.json": manifest, "package.json": manifest,
+			})
+		}
+		if time.Since(start) > 4*time.Second {
+			t.Error("too slow")
 		}
 	})
 }

@@ -1,0 +1,25 @@
+package access_test
+
+import (
+	"testing"
+	"time"
+
+	"lintel/internal/access"
+)
+
+// FuzzParseLimit checks that no file with a service control policy or a session policy makes its reader panic or hang.
+func FuzzParseLimit(f *testing.F) {
+	f.Add([]byte(`{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "NotAction": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:x": ["a"]}}}]}`))
+	f.Add([]byte(`{"Policies": [{"Name": "a", "Content": "{}"}]}`))
+	f.Add([]byte(`[]`))
+	f.Add([]byte("\xef\xbb\xbf{\"Statement\": {}}"))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		start := time.Now()
+		for _, session := range []bool{false, true} {
+			_, _ = access.ParseLimit("scp.json", session, content) // an error is right for most texts
+		}
+		if time.Since(start) > 2*time.Second {
+			t.Error("too slow")
+		}
+	})
+}
