@@ -56,11 +56,15 @@ var arns = sync.OnceValue(func() arnTable { //nolint:gochecknoglobals // a table
 const (
 	exampleAccount = "111122223333" // of AWS's documentation
 	exampleDigest  = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+	exampleIssuer  = "https://oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
 )
 
 // computed returns examples of an attribute that the provider computes, empty when it may be anything. name is the
 // name of the resource, as far as it is written.
 func computed(kind, attribute, name string) []string {
+	if kind == identityProvider && name == "" {
+		return nil // rules distinguish the providers
+	}
 	if name == "" {
 		name = "example"
 	}
@@ -132,6 +136,8 @@ var generated = sync.OnceValue(func() map[string][]string { //nolint:gochecknogl
 		"data.aws_arn.account":                   {exampleAccount},
 		"data.aws_organizations_organization.id": {"o-a1b2c3d4e5"},
 		"data.aws_ecr_image.image_digest":        {exampleDigest},
+		"aws_eks_cluster.identity":               {exampleIssuer}, // identity[0].oidc[0].issuer is the only text in it
+		"data.aws_eks_cluster.identity":          {exampleIssuer},
 		"data.aws_ecr_image.image_uri":           {exampleAccount + ".dkr.ecr.us-east-1.amazonaws.com/example@" + exampleDigest},
 	}
 })
@@ -162,17 +168,36 @@ func managedPolicy(name string) (string, bool) {
 	return "arn:aws:iam::aws:policy/" + name, isAWS
 }
 
+// identityProvider is the type whose ARN ends with the address of the provider.
+const identityProvider = "aws_iam_openid_connect_provider"
+
 // nameOf is the name of a resource or data source where it is written and known.
 func (s scope) nameOf(address string, b *block, k key, of expansion) string {
+	if b.labels[0] == identityProvider {
+		url, marks := s.argumentOf(address, b, k, of, "url").Unmark()
+		text, ok := "", isKnownString(url)
+		if ok {
+			text = url.AsString()
+		} else if found := exampleMarks([]cty.PathValueMarks{{Marks: marks}}); len(found) == 1 {
+			text = found[0].all()[0]
+		}
+		return strings.TrimPrefix(text, "https://")
+	}
 	for _, attribute := range []string{"name", "bucket", "function_name", "layer_name", "alias", "service"} {
-		if a := b.body.get(attribute); a != nil {
-			value := s.once(address+k.suffix()+"."+attribute, a.nameAt, func() cty.Value { return k.in(s.instance, of).value(a.expr) })
-			if name, _ := value.Unmark(); isKnownString(name) && name.AsString() != "" {
-				return name.AsString()
-			}
+		if name, _ := s.argumentOf(address, b, k, of, attribute).Unmark(); isKnownString(name) && name.AsString() != "" {
+			return name.AsString()
 		}
 	}
 	return ""
+}
+
+// argumentOf is the value of an argument of a resource or data source; null: it is not written.
+func (s scope) argumentOf(address string, b *block, k key, of expansion, name string) cty.Value {
+	a := b.body.get(name)
+	if a == nil {
+		return cty.NullVal(cty.DynamicPseudoType)
+	}
+	return s.once(address+k.suffix()+"."+name, a.nameAt, func() cty.Value { return k.in(s.instance, of).value(a.expr) })
 }
 
 // withExamples computes what an expression gives for the examples of the unknown values in it.
