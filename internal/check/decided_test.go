@@ -1,7 +1,6 @@
 package check_test
 
 import (
-	"cmp"
 	"testing"
 	"testing/fstest"
 )
@@ -41,6 +40,20 @@ func claim(test, name, value string) string {
     }`
 }
 
+// logGroup returns a template with a function and a log group of the given names.
+func logGroup(function, name string) string {
+	return `
+Parameters: {Stage: {Type: String}, Other: {Type: String}}
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties: {FunctionName: !Sub "` + function + `", Role: "arn:aws:iam::222222222222:role/r", Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  G:
+    Type: AWS::Logs::LogGroup
+    Properties: {LogGroupName: !Sub "` + name + `"}
+`
+}
+
 // TestDecided checks which rules are decided although values are unknown. undetermined and found are the numbers that one rule
 // reports.
 func TestDecided(t *testing.T) {
@@ -49,6 +62,7 @@ func TestDecided(t *testing.T) {
 		text, rule          string
 		undetermined, found int
 		files               map[string]string
+		template            bool // text is a template of CloudFormation, not a configuration
 	}{
 		"a subject of an unknown identity provider": {
 			text: trusting("var.url", claim("StringEquals", "sub", "system:serviceaccount:a:b")), rule: "deploy-oidc-trust-broad",
@@ -93,9 +107,29 @@ EOF
 }
 `, rule: "deploy-oidc-trust-broad", undetermined: 1,
 		},
+		"a log group named like a function but for a letter": {text: logGroup("orders-${Stage}", "/aws/lambda/Orders-${Stage}"), rule: "log-group-name-mismatch", found: 1, template: true},
+		"a function without a log group of its name":         {text: logGroup("orders-${Stage}", "/aws/lambda/Orders-${Stage}"), rule: "log-group-missing", template: true},
+		"a log group with the name of a function":            {text: logGroup("orders-${Stage}", "/aws/lambda/orders-${Stage}"), rule: "log-group-missing", template: true},
+		"a log group with another parameter in its name":     {text: logGroup("orders-${Stage}", "/aws/lambda/${Other}"), rule: "log-group-missing", undetermined: 1, template: true},
+		"the logs of an API":                                 {text: logGroup("orders", "${Stage}-access-logs"), rule: "log-group-missing", found: 1, template: true},
+		"a client of a local test": {text: `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: nodejs22.x, Handler: app.handler, CodeUri: src}
+`, files: map[string]string{"src/app.mjs": `
+import { SQS } from "@aws-sdk/client-sqs";
+const client = process.env.LOCAL ? new SQS({ endpoint: process.env.URL }) : new SQS({});
+export const handler = async () => { await client.listQueues({}); };
+`}, rule: "code-call-not-granted", found: 1, template: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			fsys := fstest.MapFS{cmp.Or(tt.files["name"], "t.tf"): {Data: []byte(tt.text)}}
+			file := "t.tf"
+			if tt.template {
+				file = "t.yaml"
+			}
+			fsys := fstest.MapFS{file: {Data: []byte(tt.text)}}
 			for path, text := range tt.files {
 				fsys[path] = &fstest.MapFile{Data: []byte(text)}
 			}
