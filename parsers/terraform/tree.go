@@ -76,7 +76,9 @@ func (s scope) inParts(expr hcl.Expression, depth int) (t tree.Tree, ok bool) {
 		return s.conditional(e, depth), true
 	case *hclsyntax.FunctionCallExpr:
 		t, ok = s.through(e, depth)
-		t.Symbol = "" // the result need not be the argument that it is read from
+		if e.Name != "format" {
+			t.Symbol = "" // the result need not be the argument that it is read from
+		}
 	case *hclsyntax.ForExpr:
 		t, ok = s.loop(e, depth)
 	case *hclsyntax.ScopeTraversalExpr, *hclsyntax.IndexExpr:
