@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"fmt"
 	"testing"
 	"testing/fstest"
 )
@@ -52,6 +53,20 @@ Resources:
     Type: AWS::Logs::LogGroup
     Properties: {LogGroupName: !Sub "` + name + `"}
 `
+}
+
+// chosen returns a configuration with a log group whose retention period is one of two.
+func chosen(one, other int) string {
+	return fmt.Sprintf(`
+variable "stage" {}
+locals {
+  stages = { a = { days = %d }, b = { days = %d } }
+}
+resource "aws_cloudwatch_log_group" "g" {
+  name              = "g"
+  retention_in_days = local.stages[var.stage].days
+}
+`, one, other)
 }
 
 // TestDecided checks which rules are decided although values are unknown. undetermined and found are the numbers that one rule
@@ -112,6 +127,28 @@ EOF
 		"a log group with the name of a function":            {text: logGroup("orders-${Stage}", "/aws/lambda/orders-${Stage}"), rule: "log-group-missing", template: true},
 		"a log group with another parameter in its name":     {text: logGroup("orders-${Stage}", "/aws/lambda/${Other}"), rule: "log-group-missing", undetermined: 1, template: true},
 		"the logs of an API":                                 {text: logGroup("orders", "${Stage}-access-logs"), rule: "log-group-missing", found: 1, template: true},
+		"a choice between values without the fault":          {text: chosen(7, 30), rule: "log-group-retention-missing"},
+		"a choice between values with the fault":             {text: chosen(0, 0), rule: "log-group-retention-missing", found: 1},
+		"a choice of which one value has the fault":          {text: chosen(0, 30), rule: "log-group-retention-missing", undetermined: 1},
+		"a choice of a setting in a file of values": {text: `
+variable "accounts" {
+  type = map(object({ retention = number, id = string }))
+}
+locals {
+  account = var.accounts[terraform.workspace]
+}
+resource "aws_cloudwatch_log_group" "g" {
+  name              = "g"
+  retention_in_days = local.account.retention
+}
+`, files: map[string]string{"terraform.tfvars.json": `{"accounts": {"dev": {"retention": 7, "id": "1"}, "prod": {"retention": 30, "id": "2"}}}`}, rule: "log-group-retention-missing"},
+		"tags in map() of Terraform 0.11": {text: `
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+  tags          = "${merge(map("Stage", terraform.workspace), map("Teams", join(",", list("a"))))}"
+}
+`, rule: "secret-in-description-or-tag"},
 		"a client of a local test": {text: `
 Transform: AWS::Serverless-2016-10-31
 Resources:

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
 
 	"lintel/internal/tree"
 )
@@ -206,7 +207,8 @@ func withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) ct
 		return value
 	}
 	bare, marks := value.UnmarkDeepWithPaths()
-	sources := exampleMarks(marks)
+	choice := choiceOf(expr) // its examples are already those of the value
+	sources := slices.DeleteFunc(exampleMarks(marks), func(m exampleMark) bool { return strings.HasPrefix(m.of, choice) })
 	if len(sources) == 0 {
 		return value
 	}
@@ -215,7 +217,7 @@ func withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) ct
 		own := cty.ValueMarks{}
 		of := ""
 		for mark := range marks[i].Marks { // any order: it fills a set and takes a maximum
-			if m, ok := mark.(exampleMark); ok {
+			if m, ok := mark.(exampleMark); ok && !strings.HasPrefix(m.of, choice) {
 				of = max(of, m.of)
 				continue
 			}
@@ -338,16 +340,20 @@ func substituteElements(bare cty.Value, chosen map[exampleMark]string) cty.Value
 	return bare
 }
 
-// textsAt returns the strings that results have at a path, nil unless all have one.
+// textsAt returns the scalars that results have at a path, as texts, nil unless all have one.
 func textsAt(results []cty.Value, path cty.Path) []string {
 	var texts []string
 	for _, result := range results {
 		reached, err := path.Apply(result)
-		if err != nil || !isKnownString(reached) {
+		if err != nil || !reached.IsKnown() || reached.IsNull() || !reached.Type().IsPrimitiveType() {
 			return nil
 		}
-		if !slices.Contains(texts, reached.AsString()) {
-			texts = append(texts, reached.AsString())
+		text, err := convert.Convert(reached, cty.String)
+		if err != nil {
+			return nil
+		}
+		if !slices.Contains(texts, text.AsString()) {
+			texts = append(texts, text.AsString())
 		}
 	}
 	return texts
