@@ -55,6 +55,18 @@ Resources:
 `
 }
 
+// mapping returns a configuration with an event source mapping whose source is unknown.
+func mapping(position string) string {
+	return `
+variable "source_of" {}
+resource "aws_lambda_event_source_mapping" "m" {
+  event_source_arn = var.source_of
+  function_name    = "f"
+  ` + position + `
+}
+`
+}
+
 // chosen returns a configuration with a log group whose retention period is one of two.
 func chosen(one, other int) string {
 	return fmt.Sprintf(`
@@ -149,6 +161,8 @@ resource "aws_lambda_function" "f" {
   tags          = "${merge(map("Stage", terraform.workspace), map("Teams", join(",", list("a"))))}"
 }
 `, rule: "secret-in-description-or-tag"},
+		"a source without a starting position": {text: mapping(""), rule: "esm-failure-destination-missing"},
+		"a source with a starting position":    {text: mapping(`starting_position = "LATEST"`), rule: "esm-failure-destination-missing", undetermined: 1},
 		"a client of a local test": {text: `
 Transform: AWS::Serverless-2016-10-31
 Resources:
