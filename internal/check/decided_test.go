@@ -163,6 +163,17 @@ resource "aws_lambda_function" "f" {
 `, rule: "secret-in-description-or-tag"},
 		"a source without a starting position": {text: mapping(""), rule: "esm-failure-destination-missing"},
 		"a source with a starting position":    {text: mapping(`starting_position = "LATEST"`), rule: "esm-failure-destination-missing", undetermined: 1},
+		"a client with credentials of an assumed role in one case": {text: `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: nodejs22.x, Handler: app.handler, CodeUri: src}
+`, files: map[string]string{"src/app.mjs": `
+import { SQS } from "@aws-sdk/client-sqs";
+const client = process.env.OTHER ? new SQS({ credentials: assumed() }) : new SQS({});
+export const handler = async () => { await client.listQueues({}); };
+`}, rule: "code-call-not-granted", template: true},
 		"a client of a local test": {text: `
 Transform: AWS::Serverless-2016-10-31
 Resources:

@@ -407,7 +407,7 @@ func (c *calls) call(base object, operation string, s *code.Statement, e, input 
 	at := c.current.at(e.Range)
 	key := place{at, name}
 	if i, again := c.at[key]; again {
-		if base.owner == ofRole { // one of several clients, such as that of a local test beside that of the deployment
+		if _, known := c.found[i].OwnCredentials.Get(); !known && base.owner == ofRole { // beside a client for local tests
 			c.found[i].OwnCredentials = model.Known(false, at)
 		}
 		return
