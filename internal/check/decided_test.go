@@ -55,6 +55,34 @@ Resources:
 `
 }
 
+// integration returns a configuration with a function and a public method that leads to a backend.
+func integration(kind, uri string) string {
+	return `
+variable "address" {}
+variable "region" {}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+}
+resource "aws_api_gateway_rest_api" "a" {
+  name = "a"
+}
+resource "aws_api_gateway_method" "m" {
+  rest_api_id   = aws_api_gateway_rest_api.a.id
+  resource_id   = aws_api_gateway_rest_api.a.root_resource_id
+  http_method   = "GET"
+  authorization = "NONE"
+}
+resource "aws_api_gateway_integration" "i" {
+  rest_api_id = aws_api_gateway_rest_api.a.id
+  resource_id = aws_api_gateway_rest_api.a.root_resource_id
+  http_method = aws_api_gateway_method.m.http_method
+  type        = "` + kind + `"
+  uri         = ` + uri + `
+}
+`
+}
+
 // mapping returns a configuration with an event source mapping whose source is unknown.
 func mapping(position string) string {
 	return `
@@ -174,6 +202,9 @@ import { SQS } from "@aws-sdk/client-sqs";
 const client = process.env.OTHER ? new SQS({ credentials: assumed() }) : new SQS({});
 export const handler = async () => { await client.listQueues({}); };
 `}, rule: "code-call-not-granted", template: true},
+		"an integration with an HTTP backend":   {text: integration("HTTP_PROXY", "var.address"), rule: "reserved-concurrency-missing"},
+		"an integration with another service":   {text: integration("AWS", `"arn:aws:apigateway:${var.region}:s3:path/${var.address}/{object}"`), rule: "reserved-concurrency-missing"},
+		"an integration with something unknown": {text: integration("AWS_PROXY", "var.address"), rule: "reserved-concurrency-missing", undetermined: 1},
 		"a client of a local test": {text: `
 Transform: AWS::Serverless-2016-10-31
 Resources:

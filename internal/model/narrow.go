@@ -1,6 +1,11 @@
 package model
 
-import "lintel/internal/tree"
+import (
+	"regexp"
+	"slices"
+
+	"lintel/internal/tree"
+)
 
 // narrowSource adds an example to a source of which nothing is known and that can only be an SQS queue: streams need a starting
 // position, Kafka needs topics, MQ queues, and DocumentDB a configuration
@@ -16,4 +21,17 @@ func (m *EventSource) narrowSource() {
 		return
 	}
 	m.Source.open = &open{prefix, suffix, []string{tree.ExampleQueue}}
+}
+
+// otherService matches the part of an integration URI that names its service:
+// https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html
+var otherService = regexp.MustCompile(`^arn:[^:]*:apigateway:[^:]*:([a-z0-9.-]+):(?:action|path)/`)
+
+// narrowURI marks an unknown URI that invokes no function: that of an HTTP backend or of another service.
+func (i *APIIntegration) narrowURI() {
+	kind, _ := i.Type.Get()
+	service := otherService.FindStringSubmatch(patternOf(i.URI.Value))
+	if slices.Contains([]string{"HTTP", "HTTP_PROXY", "MOCK"}, kind) || service != nil && service[1] != "lambda" {
+		i.URI.outside = true
+	}
 }
