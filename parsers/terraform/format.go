@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -73,29 +74,37 @@ func formatOf(at source.Range, pattern tree.Tree, values []tree.Tree) (tree.Tree
 	if len(parts) == 0 {
 		parts = []tree.Tree{pattern}
 	}
-	verb := strings.NewReplacer("%v", "%s")
 	var pieces []tree.Tree
 	for _, part := range parts {
-		text, ok := part.String()
-		if !ok {
-			pieces = append(pieces, part)
-			continue
+		literals, ok := literalsOf(part)
+		if !ok || len(literals) > len(values)+1 {
+			return tree.Tree{}, false
 		}
-		for i, literal := range strings.Split(verb.Replace(text), "%s") {
-			if i > 0 && len(values) == 0 || strings.Contains(literal, "%") {
-				return tree.Tree{}, false
-			}
+		for i, literal := range literals {
 			if i > 0 {
 				pieces, values = append(pieces, values[0]), values[1:]
 			}
-			pieces = append(pieces, tree.Tree{State: tree.StateKnown, Scalar: literal, Range: part.Range})
+			pieces = append(pieces, literal)
 		}
 	}
-	for _, piece := range pieces {
-		if piece.IsList || piece.IsMap || piece.State == tree.StateAbsent {
-			return tree.Tree{}, false
-		}
+	isText := !slices.ContainsFunc(pieces, func(piece tree.Tree) bool {
+		return piece.IsList || piece.IsMap || piece.State == tree.StateAbsent
+	})
+	return tree.Concat(at, pieces...), isText && len(values) == 0
+}
+
+// literalsOf splits a part of a pattern at %s and %v. An unknown part stays as it is. It is false for other verbs.
+func literalsOf(part tree.Tree) ([]tree.Tree, bool) {
+	text, ok := part.String()
+	if !ok {
+		return []tree.Tree{part}, true
 	}
-	t := tree.Concat(at, pieces...)
-	return t, len(values) == 0
+	var literals []tree.Tree
+	for _, literal := range strings.Split(strings.ReplaceAll(text, "%v", "%s"), "%s") {
+		if strings.Contains(literal, "%") {
+			return nil, false
+		}
+		literals = append(literals, tree.Tree{State: tree.StateKnown, Scalar: literal, Range: part.Range})
+	}
+	return literals, true
 }
