@@ -100,7 +100,7 @@ func literalsOf(part tree.Tree) ([]tree.Tree, bool) {
 		return []tree.Tree{part}, true
 	}
 	var literals []tree.Tree
-	for _, literal := range strings.Split(strings.ReplaceAll(text, "%v", "%s"), "%s") {
+	for literal := range strings.SplitSeq(strings.ReplaceAll(text, "%v", "%s"), "%s") {
 		if strings.Contains(literal, "%") {
 			return nil, false
 		}
