@@ -136,7 +136,8 @@ func modelPage() []byte {
 What rules see of a stack, whatever it is written in. Every node has ` + "`at`" + `; one that is not
 written has ` + "`absent: true`" + `; one that cannot be known has ` + "`unknown: true`" + `. A scalar has ` + "`value`" + ` when
 it can be told what AWS will see, which for an absent attribute is its default. A list or map has
-` + "`items`" + `, the items of a map have a ` + "`key`" + `. A reference has ` + "`targets`" + `, indices in the other collection. An
+` + "`items`" + `, the items of a map have a ` + "`key`" + `. A reference has ` + "`targets`" + `, indices in the other collection, and
+` + "`outside: true`" + ` if it leads to no resource of the stack whatever its value. An
 unknown string may have a ` + "`prefix`" + ` and a ` + "`suffix`" + `. An ARN of which only the partition is unknown has the
 ` + "`value`" + ` that it has in the partition ` + "`aws`" + `. Besides the collections there is ` + "`today`" + `, a date.
 `)

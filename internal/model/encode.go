@@ -403,6 +403,9 @@ func (r *Ref) encode(e *encoder, p place, f rules) Object {
 	for i, target := range r.targets {
 		targets[i] = target
 	}
+	if r.outside && r.State == tree.StateUnknown {
+		out = append(out, Member{"outside", true})
+	}
 	return append(out, Member{"targets", targets})
 }
 

@@ -49,6 +49,12 @@ func (s *Stack) Add(format Format, r Resource, body tree.Tree) any {
 		if f, ok := reflect.TypeAssert[*Function](element.Addr()); ok && format == Terraform {
 			f.dropUnsent()
 		}
+		if m, ok := reflect.TypeAssert[*EventSource](element.Addr()); ok {
+			m.narrowSource()
+		}
+		if i, ok := reflect.TypeAssert[*APIIntegration](element.Addr()); ok {
+			i.narrowURI()
+		}
 		if m, ok := reflect.TypeAssert[*StateMachine](element.Addr()); ok {
 			m.Functions = Refs(invokedIn(body, triggerKindsByType()[r.Type].function))
 		}

@@ -34,7 +34,7 @@ type recordKinds struct {
 // Defaults: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
 type LogGroup struct {
 	Resource
-	Name      Value[string] `json:"name" tf:"name" cfn:"LogGroupName"`
+	Name      Value[string] `json:"name" tf:"name" cfn:"LogGroupName" symbol:"true"`
 	Function  Ref           `json:"function" tf:"name" cfn:"LogGroupName" to:"functions"`   // whose log it is, from the name
 	Retention Value[int]    `json:"retention" tf:"retention_in_days" cfn:"RetentionInDays"` // days; 0 in Terraform: never expires
 	KMSKey    Value[string] `json:"kms_key" tf:"kms_key_id" cfn:"KmsKeyId"`
@@ -190,11 +190,18 @@ func (l *linker) logs(s *Stack) {
 		start, _ := group.Function.Ends()
 		prefix, isOfFunction := strings.CutPrefix(start, logGroupOfFunction)
 		if !isOfFunction {
-			group.Function.outside = group.Function.outside || !strings.HasPrefix(logGroupOfFunction, start)
+			group.Function.outside = group.Function.outside || !strings.HasPrefix(logGroupOfFunction, start) || !l.mayBeOfFunction(group)
 			continue
 		}
 		group.Function.targets = l.called(s.Functions, group, prefix)
 	}
+}
+
+// mayBeOfFunction reports whether a log group whose name begins with something unknown may be named like one of a function. The
+// generated name of a function is in no other name.
+func (l *linker) mayBeOfFunction(group *LogGroup) bool {
+	whole, names := patternOf(group.Name), l.patterns["functions"]
+	return len(names) > maxCompared || slices.ContainsFunc(names, func(name string) bool { return mayBeEqual(logGroupOfFunction+name, whole) })
 }
 
 // called returns the functions whose unknown names are made of the same parts as that of a log group, in all variants: under a

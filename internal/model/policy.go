@@ -1,6 +1,11 @@
 package model
 
-import "lintel/internal/tree"
+import (
+	"slices"
+	"strings"
+
+	"lintel/internal/tree"
+)
 
 // ParsePolicy reads an IAM policy document into statements with places, whatever it is written in: JSON
 // text, jsonencode, a heredoc, or a YAML mapping. The list is absent when the document is, and unknown when
@@ -134,19 +139,39 @@ func unknownPrincipal(kind tree.Field, cause string) Principal {
 func conditions(t tree.Tree) List[Condition] {
 	list := listLike[Condition](t)
 	for _, operator := range t.Fields {
-		for _, key := range operator.Tree.Fields {
+		for _, key := range slices.Concat(operator.Tree.Fields, operator.Tree.Unnamed) {
 			list.Items = append(list.Items, Condition{
 				Block:    NewBlock(key.KeyRange),
 				Operator: Known(operator.Key, operator.KeyRange),
-				Key:      Known(key.Key, key.KeyRange),
+				Key:      conditionKey(key),
 				Values:   Strings(key.Tree),
 			})
 		}
-		if operator.Tree.State == tree.StateUnknown {
+		if operator.Tree.State == tree.StateUnknown && len(operator.Tree.Unnamed) == 0 {
 			list.lose(operator.Tree.Cause)
 		}
 	}
 	return list
+}
+
+// oidcIssuers are the identity providers that rules distinguish, and one that stands for all others.
+func oidcIssuers() []string {
+	return []string{"token.actions.githubusercontent.com", "gitlab.com", "oidc.example.com"}
+}
+
+// conditionKey returns the condition key of a field. Of the key for a token of an unknown identity provider only the claim
+// is known, such as ":sub".
+func conditionKey(f tree.Field) Value[string] {
+	if f.Name == nil {
+		return Known(f.Key, f.KeyRange)
+	}
+	name := *f.Name
+	if name.Examples == nil && name.Prefix == "" && strings.HasPrefix(name.Suffix, ":") {
+		for _, issuer := range oidcIssuers() {
+			name.Examples = append(name.Examples, issuer+name.Suffix)
+		}
+	}
+	return StringValue(name)
 }
 
 func listLike[T any](t tree.Tree) List[T] {

@@ -122,6 +122,7 @@ func (v *Value[T]) schema() map[string]any {
 func (r *Ref) schema() map[string]any {
 	s := r.Value.schema()
 	s["properties"].(map[string]any)["targets"] = map[string]any{"type": "array", "items": describe("integer")}
+	s["properties"].(map[string]any)["outside"] = describe("boolean") //nolint:forcetypeassert // as above
 	return s
 }
 

@@ -42,8 +42,9 @@ type Evaluation struct {
 
 // path is the way to a statement, as far as it depends on unknown nodes whether it is taken.
 type path struct {
-	doubt  int32 // the first node that it depends on; see Value
-	doubts int32 // on how many it depends
+	doubt   int32 // the first node that it depends on; see Value
+	doubts  int32 // on how many it depends
+	outside int32 // within a negation: what the path to it depends on, and with it the locals that are set before
 }
 
 type memo struct {
@@ -189,7 +190,7 @@ func (e *Evaluation) enter(f *Function, args []Operand, caller []Value) Value {
 	clear(frame)
 	frame[f.Params[0]] = e.input // the second is the data, which is among the constants: Program.insertData
 	for j, param := range f.Params[documents:] {
-		frame[param] = e.peek(caller, args[documents+j])
+		frame[param] = e.read(caller, args[documents+j])
 	}
 	before, constants, outer := e.path, e.constants, e.fault
 	e.path, e.constants, e.fault = path{}, f.constants, nil
@@ -247,7 +248,7 @@ func (e *Evaluation) read(frame []Value, o Operand) Value {
 		return e.constants[^o]
 	}
 	v := frame[o]
-	if v.doubt != e.doubt { // else the path depends on the same
+	if v.doubt != e.doubt && v.doubt != e.outside { // else the path depends on the same
 		e.doubtful(v.doubt)
 	}
 	v.doubt = 0
@@ -425,7 +426,7 @@ func (e *Evaluation) inner(blocks []Block, frame []Value) outcome {
 
 func (e *Evaluation) not(s *Statement, frame []Value) outcome {
 	before := e.path
-	e.path = path{}
+	e.path = path{outside: cmp.Or(before.doubt, before.outside)}
 	o := e.run(s.Blocks[0], frame)
 	inside := e.doubt
 	e.path = before

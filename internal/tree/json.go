@@ -231,6 +231,9 @@ func (d *decoder) collection(open json.Delim, t Tree, depth int) (Tree, error) {
 			}
 			field.Key, _ = token.(string)
 			field.KeyRange = at
+			if name := d.stringTree(field.Key, at); name.State == StateUnknown {
+				field.Name = &name
+			}
 		}
 		value, err := d.value(depth + 1)
 		if err != nil {

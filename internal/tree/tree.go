@@ -27,6 +27,9 @@ type Tree struct {
 	Items  []Tree  // of a list, in source order
 	Fields []Field // of a map, in source order, keys unique
 
+	// Unnamed are the entries of an unknown map whose keys are unknown. If there are some, nothing but these keys is unknown.
+	Unnamed []Field
+
 	Range   source.Range // of the value; of the key where a value has no place of its own
 	Through source.Range // where in a module the value is used, when Range is an argument of the module's call
 	Written source.Range // where the value is written as a literal: Range itself or a place it is followed to; zero: it is computed
@@ -68,6 +71,7 @@ type Field struct {
 	Key      string
 	KeyRange source.Range
 	Tree     Tree
+	Name     *Tree // the key as an unknown string; nil: Key is the key
 }
 
 // Unknown is a tree of which nothing but its place is known.

@@ -35,7 +35,7 @@ type calls struct {
 
 	reachedNames map[*names]map[string]bool // as named, by file
 	found        []model.SourceCall
-	at           map[place]bool // of found
+	at           map[place]int // the positions in found
 	current      *module
 	steps        int
 	depth        int
@@ -55,7 +55,7 @@ type site struct {
 func callsOf(p *program) *calls {
 	c := &calls{
 		program: p, names: map[*module]*names{}, sites: map[string][]site{}, returns: map[*names]map[int][]*code.Expr{}, services: map[string]bool{},
-		unclear: map[*code.Expr]bool{}, used: map[*code.Expr]bool{}, named: map[string]bool{}, runsIn: map[body]bool{}, members: map[body]bool{}, reexports: map[string][]reexport{}, at: map[place]bool{},
+		unclear: map[*code.Expr]bool{}, used: map[*code.Expr]bool{}, named: map[string]bool{}, runsIn: map[body]bool{}, members: map[body]bool{}, reexports: map[string][]reexport{}, at: map[place]int{},
 		memo: newMemo(),
 	}
 	c.others = p.isPartly // a module that a layer adds counts where it is imported
@@ -406,10 +406,13 @@ func (c *calls) call(base object, operation string, s *code.Statement, e, input 
 	}
 	at := c.current.at(e.Range)
 	key := place{at, name}
-	if c.at[key] {
+	if i, again := c.at[key]; again {
+		if _, known := c.found[i].OwnCredentials.Get(); !known && base.owner == ofRole { // beside a client for local tests
+			c.found[i].OwnCredentials = model.Known(false, at)
+		}
 		return
 	}
-	c.at[key] = true
+	c.at[key] = len(c.found)
 	found := model.SourceCall{
 		Block: model.NewBlock(at), Service: model.Known(base.service.prefix, at), Operation: model.Known(name, at),
 		Load: model.Known(s.Function == code.Module, at), Handled: model.Known(c.isHandled(s), at),

@@ -10,7 +10,8 @@ import (
 const maxCandidates = 64
 
 // evaluate returns the value of an expression. Where something unknown chooses between equal values, by a condition, a
-// key or an index, it is that value, and of objects the fields that are equal: the choice must not hide them.
+// key or an index, it is that value, and of objects the fields that are equal: the choice must not hide them. Where the values
+// differ, they are the examples of the unknown one.
 func evaluate(expr hcl.Expression, ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	value, diagnostics := expr.Value(ctx)
 	if diagnostics.HasErrors() || value.IsWhollyKnown() || !isChoice(expr) {
@@ -26,12 +27,36 @@ func evaluate(expr hcl.Expression, ctx *hcl.EvalContext) (cty.Value, hcl.Diagnos
 		common = shared(common, other, marks)
 	}
 	if isUnknown(common) {
-		return value, diagnostics
+		common = value
 	}
 	if _, isSensitive := marks[sensitiveMark{}]; isSensitive {
-		common = common.Mark(sensitiveMark{})
+		return common.Mark(sensitiveMark{}), diagnostics
 	}
-	return common, diagnostics
+	return asChoice(common, all, choiceOf(expr)), diagnostics
+}
+
+// choiceOf names the choice that an expression is.
+func choiceOf(expr hcl.Expression) string {
+	at := bareExpression(expr).Range()
+	return "choice at " + at.String()
+}
+
+// asChoice marks the unknown parts of a value with the texts that all have in their place. of names the choice.
+func asChoice(value cty.Value, all []cty.Value, of string) cty.Value {
+	bare := make([]cty.Value, len(all))
+	for i, one := range all {
+		bare[i], _ = one.UnmarkDeep()
+	}
+	marked, err := cty.Transform(value, func(path cty.Path, v cty.Value) (cty.Value, error) {
+		if _, marks := v.Unmark(); !isUnknown(v) || len(exampleMarks([]cty.PathValueMarks{{Marks: marks}})) > 0 {
+			return v, nil
+		}
+		return examples(v, of+pathKey(path), textsAt(bare, path)...), nil
+	})
+	if err != nil { // the function above gives none
+		return value
+	}
+	return marked
 }
 
 // shared returns what two values have in common: the value if they are equal, and an object with the common part of each

@@ -174,8 +174,8 @@ func conditionTree(blocks tree.Tree) tree.Tree {
 	t := tree.Tree{State: blocks.State, IsMap: true, Range: blocks.Range}
 	for _, b := range blocks.Items {
 		test, okTest := b.Field("test").String()
-		variable, okVariable := b.Field("variable").String()
-		if !okTest || !okVariable || b.State == tree.StateUnknown || b.Maybe != "" {
+		name := b.Field("variable")
+		if !okTest || name.State == tree.StateAbsent || b.State == tree.StateUnknown || b.Maybe != "" {
 			t.State, t.Cause = tree.StateUnknown, "a condition is unknown"
 			continue
 		}
@@ -186,10 +186,21 @@ func conditionTree(blocks tree.Tree) tree.Tree {
 				Key: test, KeyRange: b.Field("test").Range, Tree: tree.Tree{State: tree.StateKnown, IsMap: true, Range: b.Range},
 			})
 		}
-		values := b.Field("values")
-		t.Fields[i].Tree.Fields = append(t.Fields[i].Tree.Fields, tree.Field{Key: variable, KeyRange: b.Range, Tree: values})
+		addKey(&t.Fields[i].Tree, name, tree.Field{KeyRange: b.Range, Tree: b.Field("values")})
 	}
 	return t
+}
+
+// addKey adds a field to a map under a name that may be unknown.
+func addKey(t *tree.Tree, name tree.Tree, f tree.Field) {
+	if text, ok := name.String(); ok {
+		f.Key = text
+		t.Fields = append(t.Fields, f)
+		return
+	}
+	f.Name = &name
+	t.State, t.Cause = tree.StateUnknown, name.Cause
+	t.Unnamed = append(t.Unnamed, f)
 }
 
 // addTo adds identifiers to those of their kind.

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"cmp"
 	_ "embed" // the ARNs of resource types
 	"encoding/json"
 	"maps"
@@ -11,6 +12,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
 
 	"lintel/internal/tree"
 )
@@ -56,14 +58,16 @@ var arns = sync.OnceValue(func() arnTable { //nolint:gochecknoglobals // a table
 const (
 	exampleAccount = "111122223333" // of AWS's documentation
 	exampleDigest  = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+	exampleIssuer  = "https://oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
 )
 
 // computed returns examples of an attribute that the provider computes, empty when it may be anything. name is the
 // name of the resource, as far as it is written.
 func computed(kind, attribute, name string) []string {
-	if name == "" {
-		name = "example"
+	if kind == identityProvider && name == "" {
+		return nil // rules distinguish the providers
 	}
+	name = cmp.Or(name, "example")
 	if own := generated()[kind+"."+attribute]; own != nil {
 		return own
 	}
@@ -132,6 +136,8 @@ var generated = sync.OnceValue(func() map[string][]string { //nolint:gochecknogl
 		"data.aws_arn.account":                   {exampleAccount},
 		"data.aws_organizations_organization.id": {"o-a1b2c3d4e5"},
 		"data.aws_ecr_image.image_digest":        {exampleDigest},
+		"aws_eks_cluster.identity":               {exampleIssuer}, // identity[0].oidc[0].issuer is the only text in it
+		"data.aws_eks_cluster.identity":          {exampleIssuer},
 		"data.aws_ecr_image.image_uri":           {exampleAccount + ".dkr.ecr.us-east-1.amazonaws.com/example@" + exampleDigest},
 	}
 })
@@ -162,26 +168,14 @@ func managedPolicy(name string) (string, bool) {
 	return "arn:aws:iam::aws:policy/" + name, isAWS
 }
 
-// nameOf is the name of a resource or data source where it is written and known.
-func (s scope) nameOf(address string, b *block, k key, of expansion) string {
-	for _, attribute := range []string{"name", "bucket", "function_name", "layer_name", "alias", "service"} {
-		if a := b.body.get(attribute); a != nil {
-			value := s.once(address+k.suffix()+"."+attribute, a.nameAt, func() cty.Value { return k.in(s.instance, of).value(a.expr) })
-			if name, _ := value.Unmark(); isKnownString(name) && name.AsString() != "" {
-				return name.AsString()
-			}
-		}
-	}
-	return ""
-}
-
 // withExamples computes what an expression gives for the examples of the unknown values in it.
 func withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) cty.Value {
 	if isPassedOn(expr) || value.IsWhollyKnown() {
 		return value
 	}
 	bare, marks := value.UnmarkDeepWithPaths()
-	sources := exampleMarks(marks)
+	choice := choiceOf(expr) // its examples are already those of the value
+	sources := slices.DeleteFunc(exampleMarks(marks), func(m exampleMark) bool { return strings.HasPrefix(m.of, choice) })
 	if len(sources) == 0 {
 		return value
 	}
@@ -190,7 +184,7 @@ func withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) ct
 		own := cty.ValueMarks{}
 		of := ""
 		for mark := range marks[i].Marks { // any order: it fills a set and takes a maximum
-			if m, ok := mark.(exampleMark); ok {
+			if m, ok := mark.(exampleMark); ok && !strings.HasPrefix(m.of, choice) {
 				of = max(of, m.of)
 				continue
 			}
@@ -313,16 +307,20 @@ func substituteElements(bare cty.Value, chosen map[exampleMark]string) cty.Value
 	return bare
 }
 
-// textsAt returns the strings that results have at a path, nil unless all have one.
+// textsAt returns the scalars that results have at a path, as texts, nil unless all have one.
 func textsAt(results []cty.Value, path cty.Path) []string {
 	var texts []string
 	for _, result := range results {
 		reached, err := path.Apply(result)
-		if err != nil || !isKnownString(reached) {
+		if err != nil || !reached.IsKnown() || reached.IsNull() || !reached.Type().IsPrimitiveType() {
 			return nil
 		}
-		if !slices.Contains(texts, reached.AsString()) {
-			texts = append(texts, reached.AsString())
+		text, err := convert.Convert(reached, cty.String)
+		if err != nil {
+			return nil
+		}
+		if !slices.Contains(texts, text.AsString()) {
+			texts = append(texts, text.AsString())
 		}
 	}
 	return texts

@@ -13,6 +13,7 @@ var (
 	errNoElement  = errors.New("there is no element")
 	errOne        = errors.New("there must be at most one element")
 	errCollection = errors.New("it must be a list, a set or a map")
+	errPairs      = errors.New("there must be a value for each key")
 	errLengths    = errors.New("the lists must be of the same length")
 )
 
@@ -27,6 +28,8 @@ func collectionFunctions() map[string]function.Function {
 		"index":     indexFunction(),
 		"matchkeys": matchKeysFunction(),
 		"transpose": transposeFunction(),
+		"list":      listFunction(),
+		"map":       mapFunction(),
 		"alltrue":   fold(cty.True, stdlib.And),
 		"anytrue":   fold(cty.False, stdlib.Or),
 		"sum":       fold(cty.Zero, stdlib.Add),
@@ -140,6 +143,39 @@ func lookupFunction() function.Function {
 				return args[2], nil
 			}
 			return cty.NilVal, errNoElement
+		},
+	})
+}
+
+// listFunction is list(values...) of Terraform up to 0.14: a list that is written out.
+func listFunction() function.Function {
+	return function.New(&function.Spec{
+		VarParam: anything("values"),
+		Type:     function.StaticReturnType(cty.DynamicPseudoType),
+		Impl:     func(args []cty.Value, _ cty.Type) (cty.Value, error) { return cty.TupleVal(args), nil },
+	})
+}
+
+// mapFunction is map(key, value, ...) of Terraform up to 0.14: a map that is written out.
+func mapFunction() function.Function {
+	return function.New(&function.Spec{
+		VarParam: anything("keys and values"),
+		Type:     function.StaticReturnType(cty.DynamicPseudoType),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			if len(args)%2 != 0 {
+				return cty.NilVal, errPairs
+			}
+			fields := map[string]cty.Value{}
+			for i := 0; i < len(args); i += 2 {
+				if !args[i].IsKnown() {
+					return cty.DynamicVal, nil
+				}
+				if args[i].IsNull() || args[i].Type() != cty.String {
+					return cty.NilVal, errPairs
+				}
+				fields[args[i].AsString()] = args[i+1]
+			}
+			return cty.ObjectVal(fields), nil
 		},
 	})
 }

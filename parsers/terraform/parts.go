@@ -14,6 +14,10 @@ import (
 // the result unknown; read as a tree it leaves the others as they are.
 func (s scope) partsOf(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
 	switch e.Name {
+	case "format":
+		return s.formatted(e, depth)
+	case "formatlist":
+		return s.formattedList(e, depth)
 	case "distinct", "sort", "reverse", "setunion", "toset":
 		return s.concatenated(e, depth) // rules ask for neither order nor duplicates
 	case "compact":

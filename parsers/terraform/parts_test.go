@@ -67,6 +67,40 @@ func TestPartsOfUnknown(t *testing.T) {
 	}
 }
 
+// TestFormats keeps the ends of texts that format and formatlist make of unknown values.
+func TestFormats(t *testing.T) {
+	for _, tt := range []struct{ list, want string }{
+		{`[format("a-%s-b", var.x)]`, "a-…-b"},
+		{`[format("a-%s-%v", var.x, "c")]`, "a-…-c"},
+		{`[format("%s", "known")]`, "known"},
+		{`[format("a-%d", var.x)]`, "a-…"},
+		{`formatlist("a-%s-b", [var.x, "c"])`, "a-…-b a-c-b"},
+		{`formatlist("${var.x}-%s-b", ["c"])`, "…-c-b"},
+		{`formatlist("%s-%v:*", slice(["${var.x}-d", "e"], 0, 1), "c")`, "…-d-c:*"},
+		{`formatlist("%s-%s", [var.x, "a"], ["b", "c"])`, "…-b a-c"},
+		{`formatlist("%s", [])`, ""},
+	} {
+		t.Run(tt.list, func(t *testing.T) {
+			r := parse(t, "main.tf", "variable \"x\" {}\nresource \"aws_lambda_function\" \"f\" {\n  architectures = "+tt.list+"\n}\n")
+			var got []string
+			items, _ := r.Node("functions.0.architectures").(map[string]any)["items"].([]any)
+			for _, item := range items {
+				node := item.(map[string]any) //nolint:forcetypeassert // as all nodes
+				value, ok := node["value"].(string)
+				if !ok {
+					prefix, _ := node["prefix"].(string)
+					suffix, _ := node["suffix"].(string)
+					value = prefix + "…" + suffix
+				}
+				got = append(got, value)
+			}
+			if text := strings.Join(got, " "); text != tt.want {
+				t.Errorf("%s, want %s", text, tt.want)
+			}
+		})
+	}
+}
+
 // TestFirstOf keeps how the text begins that coalesce chooses.
 func TestFirstOf(t *testing.T) {
 	for _, tt := range []struct{ name, want string }{

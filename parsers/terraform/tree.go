@@ -76,7 +76,9 @@ func (s scope) inParts(expr hcl.Expression, depth int) (t tree.Tree, ok bool) {
 		return s.conditional(e, depth), true
 	case *hclsyntax.FunctionCallExpr:
 		t, ok = s.through(e, depth)
-		t.Symbol = "" // the result need not be the argument that it is read from
+		if e.Name != "format" {
+			t.Symbol = "" // the result need not be the argument that it is read from
+		}
 	case *hclsyntax.ForExpr:
 		t, ok = s.loop(e, depth)
 	case *hclsyntax.ScopeTraversalExpr, *hclsyntax.IndexExpr:
@@ -185,16 +187,27 @@ func (s scope) structure(expr hcl.Expression, depth int) (tree.Tree, bool) {
 	}
 	t := tree.Tree{State: tree.StateKnown, IsMap: true, Range: at}
 	for _, pair := range pairs {
+		f := tree.Field{KeyRange: rangeOf(pair.Key.Range()), Tree: s.treeAt(pair.Value, depth+1)}
 		name, _ := s.value(pair.Key).UnmarkDeep()
-		if !name.IsKnown() || name.IsNull() || name.Type() != cty.String {
+		if !isKnownString(name) {
 			t.State, t.Cause = tree.StateUnknown, "a key is unknown"
+			f.Name = s.keyAt(pair.Key, depth+1)
+			t.Unnamed = append(t.Unnamed, f)
 			continue
 		}
-		t.Fields = append(t.Fields, tree.Field{
-			Key: name.AsString(), KeyRange: rangeOf(pair.Key.Range()), Tree: s.treeAt(pair.Value, depth+1),
-		})
+		f.Key = name.AsString()
+		t.Fields = append(t.Fields, f)
 	}
 	return t, true
+}
+
+// keyAt reads an unknown key of an object.
+func (s scope) keyAt(expr hcl.Expression, depth int) *tree.Tree {
+	if key, ok := expr.(*hclsyntax.ObjectConsKeyExpr); ok {
+		expr = key.Wrapped
+	}
+	name := s.treeAt(expr, depth)
+	return &name
 }
 
 // conditional reads the branch that is taken, or tells what is common to both.

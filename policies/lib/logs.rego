@@ -22,6 +22,7 @@ of[f] contains g if {
 may_have(fn) if {
 	some group in input.log_groups
 	group.name.unknown
+	not group.function.outside
 	count(group.function.targets) == 0
 	may_be(group.name, fn.name)
 }
@@ -36,7 +37,7 @@ may_have(fn) if {
 
 may_have(_) if {
 	some group in input.log_groups
-	group.function.unknown
+	may_lead_to(group.function)
 	count(group.function.targets) == 0
 	group.name.value
 }
@@ -74,9 +75,10 @@ stray[g] := name if {
 	count(without) > 0
 	some g, group in input.log_groups
 	count(group.function.targets) == 0
-	not group.function.unknown
-	name := trim_prefix(group.name.value, "/aws/lambda/")
-	name != group.name.value
+	not may_lead_to(group.function)
+	whole := text_of(group.name)
+	name := trim_prefix(whole, "/aws/lambda/")
+	name != whole
 	not startswith(name, "us-east-1.") # of a function at the edge
 	every fn in input.functions {
 		not g in fn.logging.group.targets
@@ -85,6 +87,17 @@ stray[g] := name if {
 		not may_be_called(fn.name, name)
 	}
 }
+
+# may_lead_to reports whether an unknown reference may lead to a resource of the template.
+may_lead_to(ref) if {
+	ref.unknown
+	not ref.outside
+}
+
+# text_of is a name as the template writes it, with ${…} for what is unknown.
+text_of(name) := name.symbol
+
+text_of(name) := name.value if not name.symbol
 
 may_be_called(own, name) if {
 	own.unknown

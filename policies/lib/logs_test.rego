@@ -45,6 +45,18 @@ test_unknown_group if {
 	}
 }
 
+# The names of the log group and the function contain the same unknown part, or it leads elsewhere.
+test_elsewhere if {
+	own := {"unknown": true, "prefix": "/aws/lambda/Orders-", "symbol": "/aws/lambda/Orders-${Stage}"}
+	g := {"name": own, "function": {"unknown": true, "outside": true, "targets": []}}
+	s := stack([fn("Orders", {"unknown": true, "prefix": "orders-", "symbol": "orders-${Stage}"})], [g])
+	logs.without == {0} with input as s
+	logs.stray == {0: "Orders-${Stage}"} with input as s
+	open := stack([fn("Orders", {"unknown": true})], [{"name": own, "function": {"unknown": true, "targets": []}}])
+	logs.without == set() with input as open
+	logs.stray == {} with input as open
+}
+
 test_unknown_function if {
 	every name in [{"unknown": true}, {"unknown": true, "suffix": "rders"}] {
 		s := stack([fn("Orders", name)], [group({"value": "/aws/lambda/orders"}, [])])

@@ -26,14 +26,14 @@ package rules.log_group_name_mismatch
 import data.lib.logs
 import data.lib.text
 
-deny contains {"at": group.name.at, "message": $"{group.id} has the name {group.name.value}, but {text.names(functions)} has a different name"} if {
+deny contains {"at": group.name.at, "message": $"{group.id} has the name {logs.text_of(group.name)}, but {text.names(functions)} has a different name"} if {
 	some g, _ in logs.stray
 	group := input.log_groups[g]
 	functions := {input.functions[f].id | some f in logs.meant[g]}
 	count(functions) > 0
 }
 
-deny contains {"at": group.name.at, "message": $"{group.id} has the name {group.name.value}, but no function of the template has the name {name}", "severity": "low"} if {
+deny contains {"at": group.name.at, "message": $"{group.id} has the name {logs.text_of(group.name)}, but no function of the template has the name {name}", "severity": "low"} if {
 	some g, name in logs.stray
 	group := input.log_groups[g]
 	not logs.meant[g]

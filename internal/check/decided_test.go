@@ -1,0 +1,235 @@
+package check_test
+
+import (
+	"fmt"
+	"testing"
+	"testing/fstest"
+)
+
+// trusting returns a configuration with a role that tokens of a new identity provider may assume under a condition.
+func trusting(url, condition string) string {
+	return `
+variable "url" {}
+resource "aws_eks_cluster" "c" {
+  name = "c"
+}
+resource "aws_iam_openid_connect_provider" "p" {
+  url = ` + url + `
+}
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+    principals {
+      type        = "Federated"
+      identifiers = [aws_iam_openid_connect_provider.p.arn]
+    }
+    ` + condition + `
+  }
+}
+resource "aws_iam_role" "r" {
+  assume_role_policy = data.aws_iam_policy_document.d.json
+}
+`
+}
+
+// claim returns a condition block about a claim of a token.
+func claim(test, name, value string) string {
+	return `condition {
+      test     = "` + test + `"
+      variable = "${replace(aws_iam_openid_connect_provider.p.url, "https://", "")}:` + name + `"
+      values   = ["` + value + `"]
+    }`
+}
+
+// logGroup returns a template with a function and a log group of the given names.
+func logGroup(function, name string) string {
+	return `
+Parameters: {Stage: {Type: String}, Other: {Type: String}}
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties: {FunctionName: !Sub "` + function + `", Role: "arn:aws:iam::222222222222:role/r", Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  G:
+    Type: AWS::Logs::LogGroup
+    Properties: {LogGroupName: !Sub "` + name + `"}
+`
+}
+
+// integration returns a configuration with a function and a public method that leads to a backend.
+func integration(kind, uri string) string {
+	return `
+variable "address" {}
+variable "region" {}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+}
+resource "aws_api_gateway_rest_api" "a" {
+  name = "a"
+}
+resource "aws_api_gateway_method" "m" {
+  rest_api_id   = aws_api_gateway_rest_api.a.id
+  resource_id   = aws_api_gateway_rest_api.a.root_resource_id
+  http_method   = "GET"
+  authorization = "NONE"
+}
+resource "aws_api_gateway_integration" "i" {
+  rest_api_id = aws_api_gateway_rest_api.a.id
+  resource_id = aws_api_gateway_rest_api.a.root_resource_id
+  http_method = aws_api_gateway_method.m.http_method
+  type        = "` + kind + `"
+  uri         = ` + uri + `
+}
+`
+}
+
+// mapping returns a configuration with an event source mapping whose source is unknown.
+func mapping(position string) string {
+	return `
+variable "source_of" {}
+resource "aws_lambda_event_source_mapping" "m" {
+  event_source_arn = var.source_of
+  function_name    = "f"
+  ` + position + `
+}
+`
+}
+
+// chosen returns a configuration with a log group whose retention period is one of two.
+func chosen(one, other int) string {
+	return fmt.Sprintf(`
+variable "stage" {}
+locals {
+  stages = { a = { days = %d }, b = { days = %d } }
+}
+resource "aws_cloudwatch_log_group" "g" {
+  name              = "g"
+  retention_in_days = local.stages[var.stage].days
+}
+`, one, other)
+}
+
+// TestDecided checks which rules are decided although values are unknown. undetermined and found are the numbers that one rule
+// reports.
+func TestDecided(t *testing.T) {
+	const eks = "aws_eks_cluster.c.identity[0].oidc[0].issuer"
+	for name, tt := range map[string]struct {
+		text, rule          string
+		undetermined, found int
+		files               map[string]string
+		template            bool // text is a template of CloudFormation, not a configuration
+	}{
+		"a subject of an unknown identity provider": {
+			text: trusting("var.url", claim("StringEquals", "sub", "system:serviceaccount:a:b")), rule: "deploy-oidc-trust-broad",
+		},
+		"a wildcard subject of an unknown identity provider": {
+			text: trusting("var.url", claim("StringLike", "sub", "repo:*")), rule: "deploy-oidc-trust-broad", undetermined: 1,
+		},
+		"only the audience of an unknown identity provider": {
+			text: trusting("var.url", claim("StringEquals", "aud", "sts.amazonaws.com")), rule: "deploy-oidc-trust-broad", undetermined: 1,
+		},
+		"only the audience of a cluster": {
+			text: trusting(eks, claim("StringEquals", "aud", "sts.amazonaws.com")), rule: "deploy-oidc-trust-broad",
+		},
+		"only the audience of a CI system": {
+			text: trusting(`"https://gitlab.com"`, claim("StringEquals", "aud", "sts.amazonaws.com")), rule: "deploy-oidc-trust-broad", found: 1,
+		},
+		"no condition on the tokens of a CI system": {
+			text: trusting(`"https://gitlab.com"`, ""), rule: "deploy-oidc-trust-broad", found: 1,
+		},
+		"a subject in jsonencode": {
+			text: `
+variable "url" {}
+resource "aws_iam_role" "r" {
+  assume_role_policy = jsonencode({ Statement = [{
+    Effect    = "Allow"
+    Action    = "sts:AssumeRoleWithWebIdentity"
+    Principal = { Federated = "arn:aws:iam::222222222222:oidc-provider/${var.url}" }
+    Condition = { StringLike = { "${var.url}:sub" = "system:serviceaccount:a:*" } }
+  }] })
+}
+`, rule: "deploy-oidc-trust-broad",
+		},
+		"a wildcard subject in a heredoc": {
+			text: `
+variable "url" {}
+resource "aws_iam_role" "r" {
+  assume_role_policy = <<EOF
+{"Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+  "Principal": {"Federated": "arn:aws:iam::222222222222:oidc-provider/${var.url}"},
+  "Condition": {"StringLike": {"${var.url}:sub": "repo:*"}}}]}
+EOF
+}
+`, rule: "deploy-oidc-trust-broad", undetermined: 1,
+		},
+		"a log group named like a function but for a letter": {text: logGroup("orders-${Stage}", "/aws/lambda/Orders-${Stage}"), rule: "log-group-name-mismatch", found: 1, template: true},
+		"a function without a log group of its name":         {text: logGroup("orders-${Stage}", "/aws/lambda/Orders-${Stage}"), rule: "log-group-missing", template: true},
+		"a log group with the name of a function":            {text: logGroup("orders-${Stage}", "/aws/lambda/orders-${Stage}"), rule: "log-group-missing", template: true},
+		"a log group with another parameter in its name":     {text: logGroup("orders-${Stage}", "/aws/lambda/${Other}"), rule: "log-group-missing", undetermined: 1, template: true},
+		"the logs of an API":                                 {text: logGroup("orders", "${Stage}-access-logs"), rule: "log-group-missing", found: 1, template: true},
+		"a choice between values without the fault":          {text: chosen(7, 30), rule: "log-group-retention-missing"},
+		"a choice between values with the fault":             {text: chosen(0, 0), rule: "log-group-retention-missing", found: 1},
+		"a choice of which one value has the fault":          {text: chosen(0, 30), rule: "log-group-retention-missing", undetermined: 1},
+		"a choice of a setting in a file of values": {text: `
+variable "accounts" {
+  type = map(object({ retention = number, id = string }))
+}
+locals {
+  account = var.accounts[terraform.workspace]
+}
+resource "aws_cloudwatch_log_group" "g" {
+  name              = "g"
+  retention_in_days = local.account.retention
+}
+`, files: map[string]string{"terraform.tfvars.json": `{"accounts": {"dev": {"retention": 7, "id": "1"}, "prod": {"retention": 30, "id": "2"}}}`}, rule: "log-group-retention-missing"},
+		"tags in map() of Terraform 0.11": {text: `
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+  tags          = "${merge(map("Stage", terraform.workspace), map("Teams", join(",", list("a"))))}"
+}
+`, rule: "secret-in-description-or-tag"},
+		"a source without a starting position": {text: mapping(""), rule: "esm-failure-destination-missing"},
+		"a source with a starting position":    {text: mapping(`starting_position = "LATEST"`), rule: "esm-failure-destination-missing", undetermined: 1},
+		"a client with credentials of an assumed role in one case": {text: `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: nodejs22.x, Handler: app.handler, CodeUri: src}
+`, files: map[string]string{"src/app.mjs": `
+import { SQS } from "@aws-sdk/client-sqs";
+const client = process.env.OTHER ? new SQS({ credentials: assumed() }) : new SQS({});
+export const handler = async () => { await client.listQueues({}); };
+`}, rule: "code-call-not-granted", template: true},
+		"an integration with an HTTP backend":   {text: integration("HTTP_PROXY", "var.address"), rule: "reserved-concurrency-missing"},
+		"an integration with another service":   {text: integration("AWS", `"arn:aws:apigateway:${var.region}:s3:path/${var.address}/{object}"`), rule: "reserved-concurrency-missing"},
+		"an integration with something unknown": {text: integration("AWS_PROXY", "var.address"), rule: "reserved-concurrency-missing", undetermined: 1},
+		"a client of a local test": {text: `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: nodejs22.x, Handler: app.handler, CodeUri: src}
+`, files: map[string]string{"src/app.mjs": `
+import { SQS } from "@aws-sdk/client-sqs";
+const client = process.env.LOCAL ? new SQS({ endpoint: process.env.URL }) : new SQS({});
+export const handler = async () => { await client.listQueues({}); };
+`}, rule: "code-call-not-granted", found: 1, template: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := "t.tf"
+			if tt.template {
+				file = "t.yaml"
+			}
+			fsys := fstest.MapFS{file: {Data: []byte(tt.text)}}
+			for path, text := range tt.files {
+				fsys[path] = &fstest.MapFile{Data: []byte(text)}
+			}
+			got := runOnly(t, fsys, tt.rule)
+			if len(got.Undecided) != tt.undetermined || len(got.Findings) != tt.found || len(got.Problems) > 0 {
+				t.Errorf("%+v, %+v, %v; want %d undetermined and %d findings", got.Undecided, got.Findings, got.Problems, tt.undetermined, tt.found)
+			}
+		})
+	}
+}

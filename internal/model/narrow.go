@@ -1,0 +1,37 @@
+package model
+
+import (
+	"regexp"
+	"slices"
+
+	"lintel/internal/tree"
+)
+
+// narrowSource adds an example to a source of which nothing is known and that can only be an SQS queue: streams need a starting
+// position, Kafka needs topics, MQ queues, and DocumentDB a configuration
+// (https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html).
+func (m *EventSource) narrowSource() {
+	for _, state := range []tree.State{m.Kind.State, m.Topics.State, m.Queues.State, m.SelfManaged.State, m.DocumentDB.State, m.StartingPosition.State} {
+		if state != tree.StateAbsent {
+			return
+		}
+	}
+	prefix, suffix := m.Source.Ends()
+	if m.Source.State != tree.StateUnknown || len(m.Source.IDs) > 0 || prefix != "" && prefix != "arn:" || suffix != "" {
+		return
+	}
+	m.Source.open = &open{prefix, suffix, []string{tree.ExampleQueue}}
+}
+
+// otherService matches the part of an integration URI that names its service:
+// https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html
+var otherService = regexp.MustCompile(`^arn:[^:]*:apigateway:[^:]*:([a-z0-9.-]+):(?:action|path)/`)
+
+// narrowURI marks an unknown URI that invokes no function: that of an HTTP backend or of another service.
+func (i *APIIntegration) narrowURI() {
+	kind, _ := i.Type.Get()
+	service := otherService.FindStringSubmatch(patternOf(i.URI.Value))
+	if slices.Contains([]string{"HTTP", "HTTP_PROXY", "MOCK"}, kind) || service != nil && service[1] != "lambda" {
+		i.URI.outside = true
+	}
+}
