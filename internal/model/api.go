@@ -123,6 +123,9 @@ type Authorizer struct {
 	Audience  List[Value[string]] `json:"audience" tf:"jwt_configuration.audience" cfn:"JwtConfiguration.Audience"`
 	Issuer    Ref                 `json:"issuer" tf:"jwt_configuration.issuer" cfn:"JwtConfiguration.Issuer" to:"user_pools"`
 	Providers List[Ref]           `json:"providers" tf:"provider_arns" cfn:"ProviderARNs" to:"user_pools"`
+	// IdentitySources are the parts of a request that identify the caller: method.request.header.Authorization for REST
+	// APIs, $request.header.Authorization for HTTP APIs. One text of a REST API can contain several, separated by commas.
+	IdentitySources List[Value[string]] `json:"identity_sources" tf:"identity_source|identity_sources" cfn:"IdentitySource"`
 }
 
 // Stage is a stage of an API. A deployment that names a stage creates it; another is no stage.

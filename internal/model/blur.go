@@ -28,7 +28,7 @@ func Blur(input map[string]any, keepItems bool) map[string]any {
 // isKnowledge reports whether a member says what a node is, and not only where.
 func isKnowledge(member string) bool {
 	switch member {
-	case "absent", "value", "prefix", "suffix", "secret", "example_key", "sources", "refs", "parameters", "plain", "symbol", "outside":
+	case "absent", "value", "prefix", "suffix", "secret", "example_key", "sources", "service", "refs", "parameters", "plain", "symbol", "outside":
 		return true
 	}
 	return false

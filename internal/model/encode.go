@@ -363,7 +363,23 @@ func (v *Value[T]) encodeOrigin(e *encoder, out Object, r rules) Object {
 	if r.sources && v.origin != nil && len(v.origin.sources) > 0 {
 		out = append(out, Member{"sources", anys(v.origin.sources)})
 	}
+	if service := commonService(v.examples()); r.sources && service != "" {
+		out = append(out, Member{"service", service})
+	}
 	return out
+}
+
+// commonService returns the service of example ARNs, empty if there is none or they differ.
+func commonService(examples []string) string {
+	service := ""
+	for i, example := range examples {
+		parts := strings.SplitN(example, ":", 4) //nolint:mnd // arn:PARTITION:SERVICE: and the rest
+		if len(parts) < 4 || parts[0] != "arn" || i > 0 && parts[2] != service {
+			return ""
+		}
+		service = parts[2]
+	}
+	return service
 }
 
 // examplesOf converts examples to the type of an attribute. It is nil when one of them does not fit.

@@ -63,6 +63,10 @@ func (e *encoder) judge(out Object, text string, from *origin, r rules) Object {
 	if from == nil {
 		return out
 	}
+	if choice, found := r.secretChoice(from.choices); found != (secrets.Secret{}) {
+		e.choose(choice)
+		return append(out, Member{"secret", Object{{"form", found.Form}, {"name", found.Name}}})
+	}
 	if len(from.parameters) > 0 {
 		out = append(out, Member{"parameters", e.parameters(text, from.parameters)})
 	}
@@ -131,6 +135,28 @@ func (e *encoder) conceal(text string) {
 	if node.state == tree.StateKnown {
 		node.aside().hidden = text
 	}
+}
+
+// secretChoice returns the first literal that is a secret of those that a text may be, whichever is selected.
+func (r rules) secretChoice(choices []tree.Choice) (tree.Choice, secrets.Secret) {
+	for _, choice := range choices {
+		if found := r.secretIn(choice.Text); found != (secrets.Secret{}) {
+			return choice, found
+		}
+	}
+	return tree.Choice{}, secrets.Secret{}
+}
+
+// choose makes a literal the place of the last node, and its text one that is never printed.
+func (e *encoder) choose(choice tree.Choice) {
+	node := e.last()
+	more := rare{}
+	if node.rare != nil {
+		more = *node.rare
+	}
+	more.written = choice.Written
+	node.rare, node.isLiteral, node.isSensitive = &more, false, true
+	node.aside().hidden = choice.Text
 }
 
 // secretIn returns the secret in a text, the zero Secret when there is none.

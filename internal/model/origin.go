@@ -17,6 +17,7 @@ type origin struct {
 	refs       []string // ids of the resources that the sources are attributes of
 	written    string   // of an unknown text: what the template writes of it, with holes
 	symbol     string   // see tree.Tree.Symbol
+	choices    []tree.Choice
 }
 
 // FromResource reports whether a value consists of an attribute of a resource, or contains one.
@@ -69,12 +70,12 @@ var beforeName = regexp.MustCompile(`^arn:([^/]*:(?:(?:table|role|secret|paramet
 func originOf(t tree.Tree) *origin {
 	o := origin{parameters: t.Parameters, sources: t.Sources}
 	if t.State == tree.StateUnknown {
-		o.written, o.symbol = written(t), t.Symbol
+		o.written, o.symbol, o.choices = written(t), t.Symbol, t.Choices
 	}
 	if len(t.Sources) > 0 {
 		o.refs = slices.Compact(slices.Sorted(slices.Values(t.Refs)))
 	}
-	if o.parameters == nil && o.sources == nil && o.written == "" && o.symbol == "" {
+	if o.parameters == nil && o.sources == nil && o.written == "" && o.symbol == "" && o.choices == nil {
 		return nil
 	}
 	slices.SortFunc(o.parameters, func(a, b tree.Parameter) int { return cmp.Compare(a.Name, b.Name) })

@@ -43,6 +43,10 @@ type Tree struct {
 	// account. nil: it may be anything.
 	Examples []string
 
+	// Choices are literals that an unknown string may be: the template writes each of them and selects one by something
+	// unknown, such as a key of a mapping. There may be others.
+	Choices []Choice
+
 	// Symbol names the value of an unknown string: unknown strings of a unit with the same one are equal. It is the text as the
 	// template writes it, with ${…} for what is unknown; empty: nothing is known to be equal.
 	Symbol string
@@ -64,6 +68,12 @@ type Tree struct {
 	// Pieces are the parts of an unknown string in their order, where it is put together from
 	// several: known strings and unknown trees. A JSON document with a hole stays readable.
 	Pieces []Tree
+}
+
+// Choice is one of several literals.
+type Choice struct {
+	Text    string
+	Written source.Range
 }
 
 // Field is one key of a map.

@@ -177,7 +177,19 @@ func (r *resolver) findInMap(argument, whole *node) tree.Tree {
 		all[0].Range = whole.at
 		return all[0]
 	}
-	return r.ofOwnAccount(either(whole, cause, all...), argument.items)
+	out := either(whole, cause, all...)
+	out.Choices = choicesOf(all)
+	return r.ofOwnAccount(out, argument.items)
+}
+
+// choicesOf returns the literals among the values of which a mapping has one.
+func choicesOf(all []tree.Tree) (choices []tree.Choice) {
+	for _, t := range all {
+		if text, ok := t.String(); ok && !t.Written.IsZero() {
+			choices = append(choices, tree.Choice{Text: text, Written: t.Written})
+		}
+	}
+	return choices
 }
 
 // ofOwnAccount returns an unknown value of a mapping with the examples that it has if the first key is the account of the

@@ -123,8 +123,44 @@ func (b *builder) samAuthorizers(r model.Resource, declared tree.Tree) {
 		}
 		b.stack.Add(model.CloudFormation, generatedFor(r, f.Key+"Authorizer", "AWS::ApiGateway::Authorizer", f.KeyRange), treeOf(f.KeyRange,
 			"Name", f.Key, "RestApiId", refTree(f.KeyRange, r.ID), "Type", authorizerType(r.Type, f), "ProviderARNs", f.Tree.Field("UserPoolArn"),
-			"JwtConfiguration", jwt, "AuthorizerUri", f.Tree.Field("FunctionArn")))
+			"JwtConfiguration", jwt, "AuthorizerUri", f.Tree.Field("FunctionArn"), "IdentitySource", identitySources(r.Type, f.Tree)))
 	}
+}
+
+// identitySources returns the parts of a request that identify the caller, as API Gateway names them. SAM has a list for
+// each kind of part, and one header for authorizers of tokens and user pools
+// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-lambdarequestauthorizationidentity.html).
+func identitySources(api string, authorizer tree.Tree) tree.Tree {
+	if source := authorizer.Field("IdentitySource"); source.State != tree.StateAbsent {
+		return source
+	}
+	identity := authorizer.Field("Identity")
+	if !identity.IsMap {
+		return identity
+	}
+	request, context := "method.request.", ""
+	if api == "AWS::Serverless::HttpApi" {
+		request, context = "$request.", "$"
+	}
+	sources := tree.Tree{State: tree.StateKnown, IsList: true, Range: identity.Range}
+	for _, part := range []struct{ property, prefix string }{
+		{"Header", request + "header."},
+		{"Headers", request + "header."},
+		{"QueryStrings", request + "querystring."},
+		{"StageVariables", context + "stageVariables."},
+		{"Context", context + "context."},
+	} {
+		named := identity.Field(part.property)
+		names := named.Items
+		if !named.IsList && named.State != tree.StateAbsent {
+			names = []tree.Tree{named}
+		}
+		for _, name := range names {
+			prefix := tree.Tree{State: tree.StateKnown, Scalar: part.prefix, Range: name.Range}
+			sources.Items = append(sources.Items, tree.Concat(name.Range, prefix, name))
+		}
+	}
+	return sources
 }
 
 // authorizerType returns the type of an authorizer of SAM, which follows from its other settings.

@@ -30,7 +30,8 @@ func Add(stack *model.Stack, api model.Resource, definition tree.Tree) []model.R
 		stack.Routes = append(stack.Routes, model.Route{
 			Resource: r, Key: model.StringValue(route.Key), Authorization: model.StringValue(route.Authorization),
 			APIKeyRequired: model.BoolValue(route.APIKeyRequired), Function: model.RefValue(route.Function),
-			API: model.RefValue(self), RequestValidator: model.StringValue(route.Validator),
+			Authorizer: model.RefValue(authorizerOf(api, route)),
+			API:        model.RefValue(self), RequestValidator: model.StringValue(route.Validator),
 		})
 		integration := route.Integration
 		if integration.State == tree.StateAbsent {
@@ -55,13 +56,14 @@ func Add(stack *model.Stack, api model.Resource, definition tree.Tree) []model.R
 	}
 	for _, f := range Authorizers(definition) {
 		r := api
-		r.ID = api.ID + "/" + f.Key
+		r.ID = authorizerID(api, f.Key)
 		r.At = f.KeyRange
 		jwt := f.Tree.Field("jwtConfiguration")
 		stack.Authorizers = append(stack.Authorizers, model.Authorizer{
 			Resource: r, Name: model.StringValue(tree.Tree{State: tree.StateKnown, Scalar: f.Key, Range: f.KeyRange}),
 			API: model.RefValue(self), Type: typeOf(f.Tree), Audience: model.Strings(jwt.Field("audience")),
 			Issuer: model.RefValue(jwt.Field("issuer")), Providers: model.Refs(f.Tree.Field("providerARNs")),
+			IdentitySources: model.Strings(f.Tree.Field("identitySource")),
 		})
 	}
 	definition = structure(definition)
@@ -72,6 +74,18 @@ func Add(stack *model.Stack, api model.Resource, definition tree.Tree) []model.R
 	}
 	return stack.Routes[first:]
 }
+
+// authorizerOf returns the authorizer of a route.
+func authorizerOf(api model.Resource, r Route) tree.Tree {
+	if r.Scheme.Key == "" {
+		return tree.Tree{Range: r.Key.Range}
+	}
+	at := r.Scheme.KeyRange
+	return tree.Tree{State: tree.StateUnknown, Range: at, Refs: []string{authorizerID(api, r.Scheme.Key)}, Cause: "unknown until deployment"}
+}
+
+// authorizerID returns the id of the authorizer of a security scheme.
+func authorizerID(api model.Resource, scheme string) string { return api.ID + "/" + scheme }
 
 // typeOf returns the type of an integration as other templates write it: AWS_PROXY for aws_proxy.
 func typeOf(integration tree.Tree) model.Value[string] {

@@ -12,8 +12,9 @@ import (
 
 // Route is a method of a path.
 type Route struct {
-	Key            tree.Tree // GET /orders
-	Authorization  tree.Tree // NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS or JWT; absent: nothing is asked
+	Key            tree.Tree  // GET /orders
+	Authorization  tree.Tree  // NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS or JWT; absent: nothing is asked
+	Scheme         tree.Field // the security scheme of the authorization, if it has an authorizer of API Gateway
 	APIKeyRequired tree.Tree
 	Integration    tree.Tree
 	Function       tree.Tree // the URI of the integration
@@ -97,7 +98,7 @@ func Authorizers(definition tree.Tree) []tree.Field {
 	}
 	var authorizers []tree.Field
 	for _, scheme := range schemes.Fields {
-		if authorizer := scheme.Tree.Field("x-amazon-apigateway-authorizer"); authorizer.State != tree.StateAbsent {
+		if authorizer := scheme.Tree.Field(authorizerExtension); authorizer.State != tree.StateAbsent {
 			authorizers = append(authorizers, tree.Field{Key: scheme.Key, KeyRange: scheme.KeyRange, Tree: authorizer})
 		}
 	}
@@ -163,8 +164,14 @@ func (r *Route) require(requirement tree.Field, definition tree.Tree) {
 	default:
 		known.Scalar = kind
 		r.Authorization = known
+		if scheme.Field(authorizerExtension).State != tree.StateAbsent {
+			r.Scheme = requirement
+		}
 	}
 }
+
+// authorizerExtension is the extension of a security scheme for its authorizer.
+const authorizerExtension = "x-amazon-apigateway-authorizer"
 
 // kindOf is the kind of authorization that a scheme stands for, empty for an API key.
 func kindOf(scheme tree.Tree) string {
@@ -175,7 +182,7 @@ func kindOf(scheme tree.Tree) string {
 	case strings.EqualFold(kind, "cognito_user_pools"):
 		return "COGNITO_USER_POOLS"
 	}
-	authorizer, _ := scheme.Field("x-amazon-apigateway-authorizer").Field("type").String()
+	authorizer, _ := scheme.Field(authorizerExtension).Field("type").String()
 	general, _ := scheme.Field("type").String()
 	switch {
 	case strings.EqualFold(authorizer, "cognito_user_pools"):

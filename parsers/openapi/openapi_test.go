@@ -184,6 +184,32 @@ func TestAuthorizers(t *testing.T) {
 	}
 }
 
+// TestRouteAuthorizer checks that a route refers to the authorizer of its scheme.
+func TestRouteAuthorizer(t *testing.T) {
+	const schemes = `"components": {"securitySchemes": {
+		"people": {"type": "apiKey", "x-amazon-apigateway-authorizer": {"type": "request", "identitySource": "method.request.querystring.tag"}},
+		"iam": {"type": "apiKey", "x-amazon-apigateway-authtype": "awsSigv4"}}}`
+	for security, want := range map[string]string{
+		`[{"iam": []}]`:                 "",
+		`[]`:                            "",
+		`[{"people": []}]`:              "method.request.querystring.tag",
+		`[{"people": []}, {"iam": []}]`: "method.request.querystring.tag",
+		`[{"iam": []}, {"people": []}]`: "",
+	} {
+		var stack model.Stack
+		stack.Add(model.CloudFormation, model.Resource{ID: "api", Type: "AWS::ApiGateway::RestApi"}, tree.Tree{})
+		openapi.Add(&stack, stack.APIs[0].Resource, text(`{"paths": {"/a": {"get": {"security": `+security+`}}}, `+schemes+`}`))
+		stack.Link()
+		got := ""
+		for _, i := range stack.Routes[0].Authorizer.Targets() {
+			got, _ = stack.Authorizers[i].IdentitySources.Items[0].Get()
+		}
+		if got != want {
+			t.Errorf("%s: identity source %q, want %q", security, got, want)
+		}
+	}
+}
+
 // TestValidator has the request validator of a method before that of the whole definition.
 func TestValidator(t *testing.T) {
 	const key = `"x-amazon-apigateway-request-validator"`

@@ -15,6 +15,22 @@ with_code contains i if {
 	some i in layer.code.s3_bucket.targets
 }
 
+# unversioned returns how a bucket keeps no versions of its objects, for the end of a message.
+unversioned(bucket) := "" if {
+	bucket.versioning.absent
+	without_inline_versions(bucket)
+}
+
+unversioned(bucket) := $": versioning is {bucket.versioning.value}" if {
+	bucket.versioning.value in {"Disabled", "Suspended"}
+	without_inline_versions(bucket)
+}
+
+without_inline_versions(bucket) if {
+	bucket.inline_versioning.value == false
+	bucket.object_lock.value == false
+}
+
 # open_for_all are the statements and the ACL that let everyone use a bucket.
 open_for_all[i] contains {"at": principal.value.at, "how": $"Principal is {principal.value.value}"} if {
 	some i, bucket in input.buckets

@@ -38,7 +38,33 @@ deny contains {"at": integration.cache_key_parameters.at, "message": $"{integrat
 	every parameter in integration.cache_key_parameters.items {
 		not parameter.unknown
 		not of_caller(parameter.value)
+		not identifies(parameter.value, route)
 	}
+}
+
+# identifies reports whether the authorizer of a route identifies the caller by a parameter, or may do so.
+identifies(parameter, route) if {
+	some i in route.authorizer.targets
+	some source in input.authorizers[i].identity_sources.items
+	contains($",{regex.replace(source.value, `\s+`, "")},", $",{parameter},")
+}
+
+identifies(_, route) if {
+	some i in route.authorizer.targets
+	sources := input.authorizers[i].identity_sources
+	may_be_any(sources)
+}
+
+identifies(_, route) if {
+	route.authorizer.unknown
+	count(route.authorizer.targets) == 0
+}
+
+may_be_any(sources) if sources.unknown
+
+may_be_any(sources) if {
+	some source in sources.items
+	source.unknown
 }
 
 # of_caller reports whether a parameter can identify the caller. Headers do: the one of the token often has another name.

@@ -128,6 +128,9 @@ of_executions(action) if action in {
 	"lambda:senddurableexecutioncallbackheartbeat", "lambda:senddurableexecutioncallbacksuccess", "lambda:stopdurableexecution",
 }
 
+# A pattern is authorized like the actions that it stands for.
+of_executions(action) if regex.match(`^lambda:.*durableexecution.*\*|^lambda:\*durableexecution`, action)
+
 # name is the name of the function in an ARN without a qualifier, of which the beginning may be unknown.
 name(resource) := regex.find_all_string_submatch_n(`^arn:[^*]*:lambda:[^*]*:function:([A-Za-z0-9_-]+)$`, resource.value, 1)[0][1]
 

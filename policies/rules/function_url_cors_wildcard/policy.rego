@@ -26,7 +26,7 @@
 #     List the origins of your own pages in `AllowOrigins` (`allow_origins`).
 package rules.function_url_cors_wildcard
 
-deny contains {"at": origin.at, "message": $"{url.id} allows CORS requests from every website: AllowOrigins contains the wildcard {origin.value}", "key": origin.value} if {
+deny contains {"at": origin.at, "message": $"{url.id} allows CORS requests from every website: AllowOrigins contains the wildcard {origin.value}", "key": origin.value, "severity": severity(url.auth_type)} if {
 	some url in input.function_urls
 	some origin in url.cors.allow_origins.items
 	regex.match(`^(https?://)?\*$`, origin.value)
@@ -35,3 +35,8 @@ deny contains {"at": origin.at, "message": $"{url.id} allows CORS requests from 
 
 # function-url-cors-credentials reports URLs that allow credentials.
 credentials(url) if url.cors.allow_credentials.value == true
+
+# A website cannot sign requests for its visitors.
+severity(auth_type) := "low" if auth_type.value == "AWS_IAM"
+
+else := "medium"

@@ -22,10 +22,11 @@
 #     in .lintel.yaml.
 package rules.layer_permission_cross_account
 
+import data.lib.accounts
 import data.lib.invoke
 
 deny contains {"at": permission.principal.at, "message": $"{permission.id} allows cross-account use of the layer by {permission.principal.value}"} if {
 	some permission in input.layer_permissions
 	account := invoke.account(permission.principal.value)
-	not account in input.settings.trusted_accounts
+	accounts.third_party(account)
 }

@@ -27,9 +27,7 @@ import data.lib.buckets
 deny contains {"at": bucket.versioning.at, "message": $"{bucket.id} contains archived logs and keeps no versions of objects{how}"} if {
 	some i in archives
 	bucket := input.buckets[i]
-	how := unversioned(bucket.versioning)
-	bucket.inline_versioning.value == false
-	bucket.object_lock.value == false
+	how := buckets.unversioned(bucket)
 }
 
 deny contains {"at": grant.at, "message": $"{bucket.id} contains archived logs and is public: {grant.how}", "severity": "high"} if {
@@ -37,10 +35,6 @@ deny contains {"at": grant.at, "message": $"{bucket.id} contains archived logs a
 	bucket := input.buckets[i]
 	some grant in buckets.open_for_all[i]
 }
-
-unversioned(versioning) := "" if versioning.absent
-
-unversioned(versioning) := $": versioning is {versioning.value}" if versioning.value in {"Disabled", "Suspended"}
 
 # archives are the buckets that logs are sent to.
 archives contains i if {

@@ -23,10 +23,11 @@
 #     that you trust to `trusted-accounts` in .lintel.yaml.
 package rules.permission_cross_account_principal
 
+import data.lib.accounts
 import data.lib.invoke
 
 deny contains {"at": permission.principal.at, "message": $"{permission.id} allows cross-account invocation by {permission.principal.value}"} if {
 	some permission in input.permissions
 	account := invoke.account(permission.principal.value)
-	not account in input.settings.trusted_accounts
+	accounts.third_party(account)
 }

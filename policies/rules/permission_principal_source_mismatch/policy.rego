@@ -58,7 +58,24 @@ deny contains {
 	"set": $"{owner}.amazonaws.com",
 } if {
 	some permission in input.permissions
-	[_, caller] := regex.find_all_string_submatch_n(`^([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$`, permission.principal.value, 1)[0]
-	not caller in owners[invoke.service(permission.source_arn.value)]
-	some owner in owners[invoke.service(permission.source_arn.value)]
+	service := invoke.service(permission.source_arn.value)
+	caller := principal(permission)
+	not caller in owners[service]
+	some owner in owners[service]
 }
+
+# The ARN of a resource of the stack is unknown, but not its service.
+deny contains {
+	"at": permission.principal.at,
+	"message": $"{permission.id} never matches: principal {permission.principal.value} does not invoke functions for a source ARN of the service {service}",
+	"set": $"{owner}.amazonaws.com",
+} if {
+	some permission in input.permissions
+	service := permission.source_arn.service
+	caller := principal(permission)
+	not caller in owners[service]
+	some owner in owners[service]
+}
+
+# principal is the service that a permission is for, without the region of CloudWatch Logs.
+principal(permission) := regex.find_all_string_submatch_n(`^([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$`, permission.principal.value, 1)[0][1]

@@ -56,6 +56,7 @@ names_no_account(arn) if {
 	arn.unknown
 	arn.prefix == "arn:" # of a resource: the bucket
 	not arn.suffix
+	object.get(arn, "service", "s3") == "s3" # permission-principal-source-mismatch reports the others
 }
 
 # unsafe is empty for a bucket of this stack: it belongs to the account that deploys it.

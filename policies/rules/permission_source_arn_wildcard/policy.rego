@@ -39,6 +39,16 @@ deny contains {"at": permission.source_arn.at, "message": $"{permission.id} allo
 	not iam.anyone(permission.principal.value)
 }
 
+# Only the partition and the region, which a template often leaves open, are unknown.
+deny contains {"at": permission.source_arn.at, "message": $"{permission.id} allows resources of any account to invoke the function: the source ARN ends with {permission.source_arn.suffix} (confused deputy)"} if {
+	some permission in input.permissions
+	regex.match(`^arn:([^:]*:[a-z0-9-]+:)?$`, permission.source_arn.prefix)
+	regex.match(`^:\*+:.|^:s3:::\*+$`, permission.source_arn.suffix)
+	permission.source_account.absent
+	permission.principal_org_id.absent
+	not iam.anyone(permission.principal.value)
+}
+
 any_account(arn) if trust.any_value("aws:sourcearn", arn)
 
 # arn:partition:service:region:account:resource

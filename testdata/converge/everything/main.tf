@@ -331,9 +331,10 @@ resource "aws_apigatewayv2_integration" "web" {
 }
 
 resource "aws_apigatewayv2_authorizer" "web" {
-  name            = "people"
-  api_id          = "web"
-  authorizer_type = "JWT"
+  name             = "people"
+  api_id           = "web"
+  authorizer_type  = "JWT"
+  identity_sources = ["$request.header.Authorization"]
 
   jwt_configuration {
     audience = ["web"]
@@ -342,10 +343,11 @@ resource "aws_apigatewayv2_authorizer" "web" {
 }
 
 resource "aws_api_gateway_authorizer" "pool" {
-  name          = "pool"
-  rest_api_id   = "shop"
-  type          = "COGNITO_USER_POOLS"
-  provider_arns = ["arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_a"]
+  name            = "pool"
+  rest_api_id     = "shop"
+  type            = "COGNITO_USER_POOLS"
+  identity_source = "method.request.header.Authorization"
+  provider_arns   = ["arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_a"]
 }
 
 resource "aws_api_gateway_domain_name" "shop" {
