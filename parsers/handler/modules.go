@@ -24,6 +24,7 @@ type program struct {
 
 	constants map[string]map[string]string // Go: strings by name, by the directory of the package
 	words     map[string]bool              // Go: names and members; nil: not read yet
+	numbers   map[string]bool              // Go: fields of numbers, by name; nil: not read yet
 }
 
 // imported is what a file imports.
