@@ -9,6 +9,7 @@ import (
 	"context"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -134,8 +135,8 @@ func (r *reader) load(at location) *program {
 	}
 	for i := 0; i < len(p.modules); i++ { //nolint:intrange // the loop adds modules
 		m := p.modules[i]
-		for _, imported := range m.code.Imports {
-			for _, name := range p.localFiles(m, imported) {
+		for _, i := range append(slices.Clone(m.code.Imports), reexports(m)...) {
+			for _, name := range p.localFiles(m, i) {
 				p.add(name)
 			}
 		}

@@ -68,6 +68,17 @@ func (p *program) exceeds(limit string) {
 	p.exceeded = true
 }
 
+// reexports are the imports that the exports of a file from other ones make: export * from "./orders".
+func reexports(m *module) []code.Import {
+	var all []code.Import
+	for i := range m.code.Exports {
+		if e := &m.code.Exports[i]; e.From != "" {
+			all = append(all, e.Imported())
+		}
+	}
+	return all
+}
+
 // localFiles returns the files of the package that an import can load.
 func (p *program) localFiles(m *module, i code.Import) []string {
 	if i.IsType || i.Module == "" {
