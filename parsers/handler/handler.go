@@ -85,6 +85,8 @@ func (r *reader) function(i int) {
 		r.known[key] = index
 	}
 	if index >= 0 {
+		used := &r.stack.Sources[index]
+		used.Framework = f.Framework && (used.Framework || !isKnown) // all of its functions are
 		from := f.Handler.At
 		if at.image != nil {
 			from = f.At

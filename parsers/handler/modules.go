@@ -212,20 +212,19 @@ func (p *program) isPackaged(name string, language code.Language) bool {
 	case code.Python:
 		return p.reader.isDir(path.Join(p.dir, name)) || p.reader.isFile(path.Join(p.dir, name+".py"))
 	}
+	return p.isPackagedScript(name)
+}
+
+// isPackagedScript is isPackaged for JavaScript.
+func (p *program) isPackagedScript(name string) bool {
 	for dir := path.Dir(p.file); ; dir = path.Dir(dir) {
-		if p.reader.isDir(path.Join(dir, "node_modules", name)) || p.lists(path.Join(dir, "package.json"), name) {
+		if p.reader.isDir(path.Join(dir, "node_modules", name)) || p.lists(path.Join(dir, "package.json"), name, p.installs && dir == p.dir) {
 			return true
 		}
 		if dir == "." || dir == "/" {
 			return false
 		}
 	}
-}
-
-// lists reports whether a package.json names a package.
-func (p *program) lists(manifest, name string) bool {
-	text := p.reader.manifest(manifest)
-	return text == unreadable || strings.Contains(text, `"`+name+`"`)
 }
 
 // manifest returns the text of a file that lists dependencies; "" if there is none.
