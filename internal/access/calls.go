@@ -80,12 +80,16 @@ func (b *builder) granted(i int, out *Calls) {
 
 // calls writes what the code calls beside what is granted.
 func (w *textWriter) calls(c *Calls) {
-	if c == nil || c.Granted == 0 {
+	if c == nil || c.Granted == 0 && len(c.Actions) == 0 {
 		return
 	}
 	least := ""
 	if !c.Complete {
 		least = "at least "
+	}
+	if c.Granted == 0 { // by no statement that is read: the role has managed policies only, or is declared elsewhere
+		w.line(1, "called %s%d: %s", least, len(c.Actions), listed(c.Actions, maxActions))
+		return
 	}
 	text := ""
 	if len(c.Unused) > 0 {

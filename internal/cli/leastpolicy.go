@@ -56,7 +56,7 @@ func (a *app) leastPolicy(cmd *cobra.Command, flags treeFlags, function string, 
 	var found []calledFunction
 	err = plan.Declared(cmd.Context(), func([]finding.Problem, []finding.Gap) error { return nil }, func(v check.View) error {
 		more, err := functionsNamed(v, function)
-		found = append(found, more...)
+		found = append(found, ofOtherUnits(found, more)...)
 		return err
 	})
 	switch {
@@ -70,6 +70,14 @@ func (a *app) leastPolicy(cmd *cobra.Command, flags treeFlags, function string, 
 		return fmt.Errorf("%s is the name of several functions: %s", function, strings.Join(unitsOf(found, in.where.show), ", "))
 	}
 	return a.writePolicy(&found[0], in.where.show)
+}
+
+// ofOtherUnits returns the functions that were not found in their units before. A template is read again with the parameters of each
+// environment in samconfig.toml, after it was read without them.
+func ofOtherUnits(found, more []calledFunction) []calledFunction {
+	return slices.DeleteFunc(more, func(f calledFunction) bool {
+		return slices.ContainsFunc(found, func(known calledFunction) bool { return known.ID == f.ID && known.unit == f.unit })
+	})
 }
 
 func unitsOf(functions []calledFunction, show func(string) string) []string {

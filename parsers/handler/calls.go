@@ -20,15 +20,15 @@ func (u *unit) events() {
 		return
 	}
 	targets := u.targets()
-	event := u.code.Functions[u.handler].Parameters[0]
+	u.parameter = u.code.Functions[u.handler].Parameters[0]
 	if u.code.Language == code.Go {
-		event = u.goEvent(targets)
+		u.parameter = u.goEvent(targets)
 	}
-	if event == "" {
+	if u.parameter == "" {
 		return
 	}
 	u.event = map[string]bool{}
-	for open := []string{event}; len(open) > 0; {
+	for open := []string{u.parameter}; len(open) > 0; {
 		name := open[len(open)-1]
 		open = open[:len(open)-1]
 		if !u.event[name] {
@@ -115,8 +115,11 @@ func eachPartOfResult(call *code.Expr, yield func(string) bool) bool {
 // call reads the facts of a call.
 func (u *unit) call(s *code.Statement, e *code.Expr) {
 	callee := u.callee(e.Items[0])
-	if u.code.Language == code.Go && callee != "" {
-		u.goCall(s, e, callee)
+	if u.code.Language == code.Go {
+		u.query(s, e)
+		if callee != "" {
+			u.goCall(s, e, callee)
+		}
 		return
 	}
 	u.environment(s, e, callee)
@@ -208,12 +211,11 @@ func isTrue(e *code.Expr) bool { return e != nil && e.Kind == code.Bool && e.Tex
 
 // isRedacted reports whether the handler removes or replaces members of the event before an offset.
 func (u *unit) isRedacted(offset int) bool {
-	if u.handler == code.Module || len(u.code.Functions[u.handler].Parameters) == 0 {
+	if u.parameter == "" {
 		return false
 	}
-	event := u.code.Functions[u.handler].Parameters[0]
 	return slices.ContainsFunc(u.code.Statements, func(s code.Statement) bool {
-		return s.Function == u.handler && s.Range.Start < offset && changes(&s, event)
+		return s.Function == u.handler && s.Range.Start < offset && changes(&s, u.parameter)
 	})
 }
 
@@ -248,7 +250,7 @@ func (u *unit) whole(function int, e *code.Expr) string {
 	}
 	switch e.Kind { //nolint:exhaustive // others show a part at most
 	case code.Name:
-		if u.isEvent(function, e.Text) && u.code.Functions[function].Parameters[0] == e.Text {
+		if u.isEvent(function, e.Text) && u.parameter == e.Text {
 			return "event"
 		}
 	case code.Concat, code.Map:

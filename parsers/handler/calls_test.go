@@ -184,6 +184,29 @@ func TestCallsInOtherFiles(t *testing.T) {
 	}
 }
 
+// TestReexports checks that the files which a file exports from are read, and that only what the handler uses of them counts.
+func TestReexports(t *testing.T) {
+	t.Parallel()
+	const orders = "import { S3 } from '@aws-sdk/client-s3';\nconst s3 = new S3({});\nexport const find = async () => s3.getObject({ Bucket: 'b' });\nexport const handler = async () => s3.putObject({ Bucket: 'b' });\n"
+	for _, c := range []struct{ name, app, index, want string }{
+		{name: "handler", app: "export * from './orders';", want: "PutObject [s3:PutObject] b"},
+		{name: "handler with another name", app: "export { find as handler } from './orders';", want: "GetObject [s3:GetObject] b"},
+		{name: "handler through two files", app: "export { handler } from './index';", index: "export * from './orders';", want: "PutObject [s3:PutObject] b"},
+		{name: "function", app: "import { find } from './index';\nexport const handler = async () => find();", index: "export * from './orders';", want: "GetObject [s3:GetObject] b"},
+		{name: "function with another name", app: "import { get } from './index';\nexport const handler = async () => get();", index: "export { find as get } from './orders';", want: "GetObject [s3:GetObject] b"},
+		{name: "namespace", app: "import * as all from './index';\nexport const handler = async () => all.orders.find();", index: "export * as orders from './orders';", want: "GetObject [s3:GetObject] b, PutObject [s3:PutObject] b"}, // a namespace has every name that is mentioned: handler, too
+		{name: "cycle", app: "export * from './index';\nexport const handler = async () => 1;", index: "export * from './app';"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			calls, more, _ := callsIn(t, map[string]string{"app.ts": c.app, "index.ts": c.index, "orders.ts": orders}, "app.ts")
+			if got := strings.Join(calls, ", "); got != c.want || more {
+				t.Errorf("calls: %q, more: %v; want %q", got, more, c.want)
+			}
+		})
+	}
+}
+
 // TestCallsEnd checks that code that refers to itself in every way ends, and in little time.
 func TestCallsEnd(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,7 @@
 package handler
 
 import (
+	"encoding/json"
 	"io/fs"
 	"path"
 	"slices"
@@ -29,6 +30,46 @@ func (u *unit) found(i code.Import, name string, at source.Range) model.Value[bo
 		return model.Unknown[bool](at, "another tool may add the module")
 	}
 	return model.Known(false, at)
+}
+
+// lists reports whether a package.json names a package. isInstalled: a package that it lists only under devDependencies does not count,
+// because "npm install --production" leaves it out and no tool of the package bundles it.
+func (p *program) lists(manifest, name string, isInstalled bool) bool {
+	text := p.reader.manifest(manifest)
+	if text == unreadable || !strings.Contains(text, `"`+name+`"`) {
+		return text == unreadable
+	}
+	return !isInstalled || builds(text) || !isOnlyForDevelopment(text, name) || isLocked(p.reader.manifest(path.Join(path.Dir(manifest), "package-lock.json")), name)
+}
+
+// isOnlyForDevelopment reports whether a package.json lists a package under devDependencies and nowhere else.
+func isOnlyForDevelopment(manifest, name string) bool {
+	var listed struct {
+		DevDependencies map[string]json.RawMessage `json:"devDependencies"`
+	}
+	if json.Unmarshal([]byte(manifest), &listed) != nil {
+		return false
+	}
+	_, isListed := listed.DevDependencies[name]
+	return isListed && strings.Count(manifest, `"`+name+`"`) == 1
+}
+
+// isLocked reports whether a package-lock.json has a package that not only those for development require: another one depends on it.
+// https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json#packages
+func isLocked(lock, name string) bool {
+	var locked struct {
+		Packages map[string]struct {
+			Dev bool `json:"dev"`
+		} `json:"packages"`
+	}
+	if lock == "" {
+		return false
+	}
+	if json.Unmarshal([]byte(lock), &locked) != nil {
+		return true
+	}
+	found, ok := locked.Packages["node_modules/"+name]
+	return ok && !found.Dev
 }
 
 // inRuntime reports whether a runtime, or Greengrass, contains a module. The AWS SDK for JavaScript, whose version differs, counts as contained.

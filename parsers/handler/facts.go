@@ -86,12 +86,13 @@ type facts struct {
 // unit is a module with what is known of its names.
 type unit struct {
 	*module
-	f       *facts
-	aliases map[string]string // dotted paths of imported names, by local name
-	handler int               // index of the handler's function, or code.Module
-	event   map[string]bool   // names in it for the event or a part of it
-	wholes  map[string]bool   // Go: names in it for the whole event
-	flow    *flow             // where the event goes; nil: not read yet
+	f         *facts
+	aliases   map[string]string // dotted paths of imported names, by local name
+	handler   int               // index of the handler's function, or code.Module
+	parameter string            // of it for the event; "" if there is none
+	event     map[string]bool   // names in it for the event or a part of it
+	wholes    map[string]bool   // Go: names in it for the whole event
+	flow      *flow             // where the event goes; nil: not read yet
 }
 
 // module reads the facts of one file.

@@ -33,18 +33,17 @@ func (u *unit) flowOf() *flow {
 	}
 	f := &flow{unit: u, names: namesOf(u.module), dirty: map[variable]bool{}, clean: map[variable]bool{}, checked: map[string]bool{}}
 	u.flow = f
-	if u.handler == code.Module || len(u.code.Functions[u.handler].Parameters) == 0 {
+	if u.parameter == "" {
 		return f
 	}
-	event := u.code.Functions[u.handler].Parameters[0]
 	for i := range u.code.Statements {
 		for _, root := range []*code.Expr{u.code.Statements[i].Target, u.code.Statements[i].Value} {
 			for e := range root.All() {
-				f.check(e, event)
+				f.check(e, u.parameter)
 			}
 		}
 	}
-	f.dirty[variable{u.handler, event}] = true
+	f.dirty[variable{u.handler, u.parameter}] = true
 	for range maxRounds {
 		before := len(f.dirty) + len(f.clean)
 		for i := range u.code.Statements {
@@ -59,7 +58,7 @@ func (u *unit) flowOf() *flow {
 
 // check adds what an expression compares with constants or checks by a function.
 func (f *flow) check(e *code.Expr, event string) {
-	for _, v := range checkedIn(e) {
+	for _, v := range f.checkedIn(e) {
 		if key := keyOf(v); key != "" && key != event {
 			f.checked[key] = true
 		}
@@ -67,13 +66,13 @@ func (f *flow) check(e *code.Expr, event string) {
 }
 
 // checkedIn returns the values that an expression compares or checks.
-func checkedIn(e *code.Expr) []*code.Expr {
+func (f *flow) checkedIn(e *code.Expr) []*code.Expr {
 	switch {
 	case e.Kind == code.Unknown && len(e.Items) > 1 && e.Text != "%":
 		if e.Text == "in" || e.Text == "not in" || slices.ContainsFunc(e.Items[1:], isConstant) {
 			return e.Items[:1] // the others of `"name" in event` are not checked
 		}
-	case (e.Kind == code.Call || e.Kind == code.New) && checks(calleeText(e)):
+	case (e.Kind == code.Call || e.Kind == code.New) && f.isCheck(e):
 		values := slices.Clone(e.Items[1:])
 		if callee := e.Items[0]; callee.Kind == code.Member {
 			values = append(values, callee.Items[0]) // name.isdigit()
@@ -81,6 +80,14 @@ func checkedIn(e *code.Expr) []*code.Expr {
 		return values
 	}
 	return nil
+}
+
+// isCheck reports whether a call checks its arguments.
+func (f *flow) isCheck(call *code.Expr) bool {
+	if f.code.Language == code.Go {
+		return parses(f.callee(call.Items[0])) || calleeText(call) != "Exec" && checks(calleeText(call))
+	}
+	return checks(calleeText(call))
 }
 
 func isConstant(e *code.Expr) bool {
@@ -92,7 +99,7 @@ func checks(function string) bool {
 	name := strings.ToLower(function)
 	switch name {
 	case "includes", "has", "test", "match", "fullmatch", "search", "indexof", "isdigit", "isdecimal", "isnumeric", "isalnum", "isalpha", "isidentifier",
-		"isnan", "isinteger", "isinstance", "exec":
+		"isnan", "isinteger", "isinstance", "exec", "contains", "matchstring", "containsany":
 		return true
 	case "check_output", "check_call": // of subprocess
 		return false
@@ -129,6 +136,7 @@ func (f *flow) statement(s *code.Statement) {
 	for e := range s.Expressions() {
 		if e.Kind == code.Call {
 			f.arguments(s.Function, e)
+			f.decoded(s.Function, e)
 		}
 	}
 }
@@ -162,7 +170,7 @@ func (f *flow) iterated(e *code.Expr) *code.Expr {
 
 // converts reports whether an expression is the result of a function that makes something else of a part of the event.
 func (f *flow) converts(function int, e *code.Expr) bool {
-	return (e.Kind == code.Call || e.Kind == code.New) && slices.ContainsFunc(e.Items, func(i *code.Expr) bool { return f.has(function, i) })
+	return (e.Kind == code.Call || e.Kind == code.New) && f.hasAny(function, e.Items)
 }
 
 // variable returns the variable that a name in a function stands for.
@@ -232,12 +240,9 @@ func (f *flow) has(function int, e *code.Expr) bool {
 		v := f.variable(function, e.Text)
 		return f.dirty[v] && !f.clean[v]
 	case code.Member, code.Index:
-		if name, _ := memberName(e); isSafe(name) {
-			return false
-		}
-		return f.has(function, e.Items[0])
+		return f.hasMember(function, e)
 	case code.Concat, code.Choice, code.Await:
-		return slices.ContainsFunc(e.Items, func(item *code.Expr) bool { return f.has(function, item) })
+		return f.hasAny(function, e.Items)
 	case code.Unknown:
 		return e.Text == "%" && f.code.Language == code.Python && slices.ContainsFunc(e.Items, func(item *code.Expr) bool { return f.formats(function, item) })
 	case code.Call:
@@ -246,16 +251,30 @@ func (f *flow) has(function int, e *code.Expr) bool {
 	return false
 }
 
+// hasMember is has for a member.
+func (f *flow) hasMember(function int, e *code.Expr) bool {
+	name, _ := memberName(e)
+	return !isSafe(name) && !f.isNumber(e) && f.has(function, e.Items[0])
+}
+
 // formats reports whether a value of "…" % values, or one of several, has a part of the event.
 func (f *flow) formats(function int, e *code.Expr) bool {
 	if e.Kind == code.List || e.Kind == code.Map {
-		return slices.ContainsFunc(e.Items, func(item *code.Expr) bool { return f.has(function, item) })
+		return f.hasAny(function, e.Items)
 	}
 	return f.has(function, e)
 }
 
 // returns reports whether the result of a call has a part of the event that is in its arguments.
 func (f *flow) returns(function int, call *code.Expr) bool {
+	if f.code.Language == code.Go {
+		return f.keeps(call.Items[0]) && f.hasAny(function, call.Items[1:])
+	}
+	return f.scriptReturns(function, call)
+}
+
+// scriptReturns is returns for Python, JavaScript and TypeScript.
+func (f *flow) scriptReturns(function int, call *code.Expr) bool {
 	callee := call.Items[0]
 	name, _ := callee.Path()
 	items := call.Items[1:]
@@ -270,6 +289,11 @@ func (f *flow) returns(function int, call *code.Expr) bool {
 	default:
 		return false
 	}
+	return f.hasAny(function, items)
+}
+
+// hasAny reports whether one of some expressions has a part of the event.
+func (f *flow) hasAny(function int, items []*code.Expr) bool {
 	return slices.ContainsFunc(items, func(item *code.Expr) bool { return f.has(function, item) })
 }
 
@@ -282,5 +306,6 @@ func isSafe(member string) bool {
 	return slices.Contains([]string{
 		"requestContext", "ResourceProperties", "OldResourceProperties", "RequestType", "httpMethod", "region", "account", "time", "awsRegion", "eventSourceARN", "eventID",
 		"eventTime", "eventName", "length", "size", "ApproximateCreationDateTime", "SecretId", "ClientRequestToken", "userName", "triggerSource",
+		"RequestContext", "HTTPMethod", "AWSRegion", "EventSourceArn", "EventID", "EventTime", "EventName",
 	}, member)
 }

@@ -143,27 +143,6 @@ func (l *location) goMain(r *reader, f *model.Function) (why string) {
 	return ""
 }
 
-// goTarget returns the directory that the target of a function in a Makefile builds: `go build … ./cmd/orders`. It is the
-// directory of the Makefile if the target does not spell another one.
-// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/building-custom-runtimes.html
-func (r *reader) goTarget(dir, id string) string {
-	inTarget := false
-	for line := range strings.Lines(r.manifest(path.Join(dir, "Makefile"))) {
-		if !strings.HasPrefix(line, "\t") && !strings.HasPrefix(line, " ") && strings.TrimSpace(line) != "" {
-			inTarget = strings.HasPrefix(line, "build-"+id+":")
-		}
-		build, ok := goBuildOf(line)
-		if !inTarget || !ok {
-			continue
-		}
-		if at := path.Join(dir, strings.TrimSuffix(build.name, "/main.go")); strings.HasPrefix(build.name, "./") && fs.ValidPath(at) && r.isDir(at) {
-			return at
-		}
-		return dir
-	}
-	return dir
-}
-
 // start is the handler of a program in Go: the argument of lambda.Start.
 type start struct {
 	m        *module

@@ -9,6 +9,7 @@ import (
 	"context"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -84,6 +85,8 @@ func (r *reader) function(i int) {
 		r.known[key] = index
 	}
 	if index >= 0 {
+		used := &r.stack.Sources[index]
+		used.Framework = f.Framework && (used.Framework || !isKnown) // all of its functions are
 		from := f.Handler.At
 		if at.image != nil {
 			from = f.At
@@ -134,8 +137,8 @@ func (r *reader) load(at location) *program {
 	}
 	for i := 0; i < len(p.modules); i++ { //nolint:intrange // the loop adds modules
 		m := p.modules[i]
-		for _, imported := range m.code.Imports {
-			for _, name := range p.localFiles(m, imported) {
+		for _, i := range append(slices.Clone(m.code.Imports), reexports(m)...) {
+			for _, name := range p.localFiles(m, i) {
 				p.add(name)
 			}
 		}

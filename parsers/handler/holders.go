@@ -37,3 +37,17 @@ func (c *calls) evalAssigned(function int, name string, sc *scope) []object {
 		return all
 	})
 }
+
+// evalReexported evaluates a name that a file exports without its name: export * from "./orders".
+func (c *calls) evalReexported(name string, m *names) []object {
+	for i := range m.code.Exports {
+		e := &m.code.Exports[i]
+		if e.Name != "*" || e.From == "" {
+			continue
+		}
+		if all := c.evalImport(code.Import{Module: e.From, Name: name, Function: code.Module}, m); len(all) > 0 && all[0].kind != isModule {
+			return all
+		}
+	}
+	return c.evalGlobal(name, m)
+}

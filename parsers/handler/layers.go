@@ -107,7 +107,7 @@ func (p *program) inLayers(name string) bool {
 			if at := path.Join(dir, name); p.reader.isDir(at) || p.reader.isFile(at+".py") {
 				return true
 			}
-			if path.Base(dir) == "node_modules" && p.lists(path.Join(path.Dir(dir), "package.json"), name) {
+			if path.Base(dir) == "node_modules" && p.lists(path.Join(path.Dir(dir), "package.json"), name, false) {
 				return true
 			}
 		}

@@ -1,6 +1,7 @@
 package handler_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -76,6 +77,32 @@ func TestLayers(t *testing.T) {
 			}
 			if got := p.Stack.Sources[0].Services.State == tree.StateUnknown; got != tt.hasMore {
 				t.Errorf("services may be incomplete: %v, want %v", got, tt.hasMore)
+			}
+		})
+	}
+}
+
+// TestFramework checks that the code of functions which the CDK adds on its own is marked as they are, unless a function of the user
+// has the same code.
+func TestFramework(t *testing.T) {
+	const one = "  %s:\n    Type: AWS::Lambda::Function\n    Properties: {Handler: app.handler, Runtime: python3.13, Code: {}}\n    Metadata: {aws:cdk:path: %s, aws:asset:path: asset.1, aws:asset:property: Code}\n"
+	const own, users = "Stack/Provider/framework-onEvent/Resource", "Stack/Orders/Resource"
+	for name, tt := range map[string]struct {
+		paths [2]string
+		want  bool
+	}{
+		"both of the CDK": {[2]string{own, own}, true},
+		"one of the user": {[2]string{own, users}, false},
+		"first the user":  {[2]string{users, own}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			template := "Resources:\n" + fmt.Sprintf(one, "A", tt.paths[0]) + fmt.Sprintf(one, "B", tt.paths[1])
+			p := parsed(t, map[string]string{
+				"template.yaml": template, "asset.1/app.py": "def handler(e, c):\n    pass\n",
+				"manifest.json": `{"version": "36.0.0", "artifacts": {"Stack": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "template.yaml"}}}}`,
+			})
+			if len(p.Stack.Sources) != 1 || p.Stack.Sources[0].Framework != tt.want {
+				t.Errorf("sources: %d, of the CDK: %v; want %v", len(p.Stack.Sources), p.Stack.Sources[0].Framework, tt.want)
 			}
 		})
 	}

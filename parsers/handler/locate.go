@@ -21,6 +21,7 @@ type location struct {
 	missing  string        // path without extension of a file that the package does not have; "": it has the file
 	from     source.Range  // of the handler's name in the template
 	isBuilt  bool          // a tool builds the package from the directory, so it contains more or other files
+	installs bool          // sam build installs the dependencies that the package.json in dir lists, without those for development
 	hasMore  bool          // layers may add modules that are not in the repository
 	layers   layers        // of the stack
 	entries  []string      // files that esbuild starts from, relative to dir
@@ -117,9 +118,15 @@ func isReadable(f *model.Function) (language code.Language, why string) {
 	return language, ""
 }
 
+// builtBy reports whether a tool makes the package of a function from its directory, and whether sam build only installs dependencies.
+func builtBy(f *model.Function) (isBuilt, installs bool) {
+	isBuilt = f.Code.BuildMethod.State != tree.StateAbsent
+	return isBuilt, !isBuilt && f.Type == "AWS::Serverless::Function"
+}
+
 // codePath returns the file or directory of a function's code, or why it is unknown.
 func (r *reader) codePath(f *model.Function, at *location) (name, why string) {
-	at.isBuilt = f.Code.BuildMethod.State != tree.StateAbsent
+	at.isBuilt, at.installs = builtBy(f)
 	for _, entry := range f.Code.EntryPoints.Items {
 		if text, ok := entry.Get(); ok {
 			at.entries = append(at.entries, text)

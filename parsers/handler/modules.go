@@ -24,6 +24,7 @@ type program struct {
 
 	constants map[string]map[string]string // Go: strings by name, by the directory of the package
 	words     map[string]bool              // Go: names and members; nil: not read yet
+	numbers   map[string]bool              // Go: fields of numbers, by name; nil: not read yet
 }
 
 // imported is what a file imports.
@@ -65,6 +66,17 @@ func (p *program) exceeds(limit string) {
 		p.reader.problem(p.file, "the code of the handler exceeds "+limit)
 	}
 	p.exceeded = true
+}
+
+// reexports are the imports that the exports of a file from other ones make: export * from "./orders".
+func reexports(m *module) []code.Import {
+	var all []code.Import
+	for i := range m.code.Exports {
+		if e := &m.code.Exports[i]; e.From != "" {
+			all = append(all, e.Imported())
+		}
+	}
+	return all
 }
 
 // localFiles returns the files of the package that an import can load.
@@ -200,20 +212,19 @@ func (p *program) isPackaged(name string, language code.Language) bool {
 	case code.Python:
 		return p.reader.isDir(path.Join(p.dir, name)) || p.reader.isFile(path.Join(p.dir, name+".py"))
 	}
+	return p.isPackagedScript(name)
+}
+
+// isPackagedScript is isPackaged for JavaScript.
+func (p *program) isPackagedScript(name string) bool {
 	for dir := path.Dir(p.file); ; dir = path.Dir(dir) {
-		if p.reader.isDir(path.Join(dir, "node_modules", name)) || p.lists(path.Join(dir, "package.json"), name) {
+		if p.reader.isDir(path.Join(dir, "node_modules", name)) || p.lists(path.Join(dir, "package.json"), name, p.installs && dir == p.dir) {
 			return true
 		}
 		if dir == "." || dir == "/" {
 			return false
 		}
 	}
-}
-
-// lists reports whether a package.json names a package.
-func (p *program) lists(manifest, name string) bool {
-	text := p.reader.manifest(manifest)
-	return text == unreadable || strings.Contains(text, `"`+name+`"`)
 }
 
 // manifest returns the text of a file that lists dependencies; "" if there is none.

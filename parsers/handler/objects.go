@@ -384,9 +384,9 @@ func (c *calls) evalExport(name string, m *names) []object {
 	e, ok := m.exports[name]
 	switch {
 	case !ok:
-		return c.evalGlobal(name, m)
+		return c.evalReexported(name, m)
 	case e.From != "":
-		return c.evalImport(code.Import{Module: e.From, Name: e.Local, Function: code.Module}, m)
+		return c.evalImport(e.Imported(), m)
 	case e.Value != nil:
 		return c.eval(e.Value, m.scope(code.Module))
 	}

@@ -10,27 +10,27 @@ import (
 
 // query reads a call that sends a composed text to a database.
 func (u *unit) query(s *code.Statement, e *code.Expr) {
-	text := queryText(e)
-	if text == nil || u.code.Language == code.Go {
-		return
-	}
-	q := composition{u: u, function: s.Function, seen: map[*code.Expr]bool{}}
-	if !q.composed(text) {
+	text := u.queryText(s.Function, e)
+	if text == nil || !u.compositionIn(s.Function).composed(text) {
 		return
 	}
 	at := u.at(e.Range)
-	isFromEvent := false
-	if q = (composition{u: u, function: s.Function, seen: map[*code.Expr]bool{}}); q.isQuery(text) {
-		q.seen = map[*code.Expr]bool{}
-		isFromEvent = q.hasEvent(text)
-	}
+	isFromEvent := u.compositionIn(s.Function).isQuery(text) && u.compositionIn(s.Function).hasEvent(text)
 	u.f.queries = append(u.f.queries, model.SourceQuery{
 		Block: model.NewBlock(at), Function: model.Known(calleeText(e), at), Event: model.Known(isFromEvent, at),
 	})
 }
 
-// queryText returns the text of the query that a call sends; nil: it sends none.
-func queryText(e *code.Expr) *code.Expr {
+// queryText returns the text of the query that a call in a function sends; nil: it sends none.
+func (u *unit) queryText(function int, e *code.Expr) *code.Expr {
+	if u.code.Language == code.Go {
+		return u.goQueryText(function, e)
+	}
+	return scriptQueryText(e)
+}
+
+// scriptQueryText is queryText for Python, JavaScript and TypeScript.
+func scriptQueryText(e *code.Expr) *code.Expr {
 	var first *code.Expr
 	switch name := calleeText(e); name {
 	case "execute", "executemany", "query", "queryAsync", "raw", "$queryRawUnsafe", "$executeRawUnsafe", "read_sql", "read_sql_query":
@@ -71,6 +71,11 @@ type composition struct {
 	u        *unit
 	function int
 	seen     map[*code.Expr]bool
+}
+
+// compositionIn returns a look at the texts in a function. Each question requires one of its own.
+func (u *unit) compositionIn(function int) *composition {
+	return &composition{u: u, function: function, seen: map[*code.Expr]bool{}}
 }
 
 // values returns the expressions that a name is assigned in the function or in one that contains it.
@@ -123,7 +128,10 @@ func (c *composition) composed(e *code.Expr) bool {
 	case code.Unknown:
 		return c.isFormat(e)
 	case code.Call:
-		return calleeText(e) == "format"
+		if text := c.wrapped(e); text != nil {
+			return c.composed(text)
+		}
+		return c.isFormatCall(e)
 	case code.Name:
 		return c.of(e, c.composed)
 	}
@@ -135,8 +143,38 @@ func (c *composition) isFormat(e *code.Expr) bool {
 	return e.Text == "%" && len(e.Items) > 1 && c.u.code.Language == code.Python
 }
 
+// isFormatCall reports whether a call puts values into a format.
+func (c *composition) isFormatCall(call *code.Expr) bool {
+	if c.u.code.Language == code.Go {
+		return isSprintf(c.u.callee(call.Items[0])) && len(call.Items) > 1
+	}
+	return calleeText(call) == "format"
+}
+
+// formatOf returns the format of such a call.
+func (c *composition) formatOf(call *code.Expr) *code.Expr {
+	switch callee := call.Items[0]; {
+	case c.u.code.Language == code.Go:
+		return call.Items[1]
+	case callee.Kind == code.Member:
+		return callee.Items[0]
+	}
+	return nil
+}
+
+// formatted returns the values that such a call puts into its format as texts.
+func (c *composition) formatted(call *code.Expr) []*code.Expr {
+	if c.u.code.Language == code.Go {
+		return c.u.goFormatted(call)
+	}
+	return call.Items[1:]
+}
+
 // isQuery reports whether a text begins like a query of data. Other statements cannot have parameters.
 func (c *composition) isQuery(e *code.Expr) bool {
+	if e == nil {
+		return false
+	}
 	switch e.Kind { //nolint:exhaustive // others have no text that is known
 	case code.String:
 		word, _, _ := strings.Cut(strings.TrimLeft(e.Text, " \t\r\n("), " ")
@@ -145,7 +183,10 @@ func (c *composition) isQuery(e *code.Expr) bool {
 	case code.Concat, code.Unknown:
 		return len(e.Items) > 0 && c.isQuery(e.Items[0])
 	case code.Call:
-		return e.Items[0].Kind == code.Member && c.isQuery(e.Items[0].Items[0])
+		if text := c.wrapped(e); text != nil {
+			return c.isQuery(text)
+		}
+		return c.isFormatCall(e) && c.isQuery(c.formatOf(e))
 	case code.Choice:
 		return slices.ContainsFunc(e.Items, c.isQuery)
 	case code.Name:
@@ -171,7 +212,10 @@ func (c *composition) hasEvent(e *code.Expr) bool {
 		}
 		return slices.ContainsFunc(values, c.isPart)
 	case code.Call:
-		return calleeText(e) == "format" && slices.ContainsFunc(e.Items[1:], c.isPart)
+		if text := c.wrapped(e); text != nil {
+			return c.hasEvent(text)
+		}
+		return c.isFormatCall(e) && slices.ContainsFunc(c.formatted(e), c.isPart)
 	case code.Name:
 		return c.of(e, c.hasEvent)
 	}

@@ -29,6 +29,11 @@ func (c *calls) reach() {
 			}
 		}
 	}
+	for i := range c.modules[0].code.Exports {
+		if e := &c.modules[0].code.Exports[i]; e.From != "" {
+			c.mentionName(c.names[c.modules[0]], c.reexported(e))
+		}
+	}
 	for len(todo) > 0 || len(c.fresh) > 0 {
 		for _, b := range todo {
 			if !c.runsIn[b] {
@@ -267,7 +272,7 @@ func (c *calls) importsFile(from, to *names, name string) bool {
 		}
 	}
 	return slices.ContainsFunc(from.code.Exports, func(e code.Export) bool {
-		return e.From != "" && (e.Name == "*" || e.Local == name) && c.named[name]
+		return e.From != "" && (e.Name == "*" || e.Local == "*" || e.Local == name) && (c.named[name] || c.named[e.Name])
 	})
 }
 

@@ -1,6 +1,11 @@
 package handler
 
-import "lintel/parsers/handler/code"
+import (
+	"slices"
+	"strings"
+
+	"lintel/parsers/handler/code"
+)
 
 // binding is what names in a module can stand for.
 type binding struct {
@@ -58,9 +63,13 @@ func (r *resolver) start(m *module) {
 			r.mark(m, i)
 		}
 	}
-	for _, e := range m.code.Exports {
+	for i := range m.code.Exports {
+		e := &m.code.Exports[i]
 		if e.Value != nil && e.Value.Kind == code.Func && (!isMain || e.Name == r.symbol) {
 			r.mark(m, e.Value.Function)
+		}
+		if name := r.reexported(e); isMain && e.From != "" && name != "" {
+			r.name(m, name)
 		}
 	}
 }
@@ -139,21 +148,62 @@ func (p *program) bindingOf(m *module) *binding {
 // addImports adds what the imports of a module bind.
 func (p *program) addImports(m *module, s *binding) {
 	whole := map[*module]bool{}
-	s.all = p.siblings(m)
+	s.all = append(p.siblings(m), p.behind(m)...)
 	for _, other := range s.all {
 		whole[other] = true
 	}
 	for _, i := range m.code.Imports {
 		for _, file := range p.localFiles(m, i) {
 			other := p.byPath[file]
-			switch {
-			case other == nil:
-			case i.Name != "" && i.Name != "*" && i.Name != "default":
-				s.imported[i.As] = append(s.imported[i.As], member{other, i.Name})
-			case !whole[other]:
-				whole[other] = true
-				s.all = append(s.all, other)
+			if other == nil {
+				continue
+			}
+			for _, of := range append([]*module{other}, p.behind(other)...) {
+				switch {
+				case i.Name != "" && i.Name != "*" && i.Name != "default":
+					s.imported[i.As] = append(s.imported[i.As], member{of, i.Name}, member{of, renamed(other, i.Name)})
+				case !whole[of]:
+					whole[of] = true
+					s.all = append(s.all, of)
+				}
 			}
 		}
 	}
+}
+
+// behind returns the files that a file in JavaScript exports from, and those that they export from.
+func (p *program) behind(m *module) []*module {
+	all := []*module{m}
+	for n := 0; n < len(all); n++ {
+		for _, i := range reexports(all[n]) {
+			for _, file := range p.localFiles(all[n], i) {
+				if other := p.byPath[file]; other != nil && !slices.Contains(all, other) {
+					all = append(all, other)
+				}
+			}
+		}
+	}
+	return all[1:]
+}
+
+// renamed returns the name under which a file has what it exports by a name: export { find as get } from "./orders".
+func renamed(m *module, name string) string {
+	for i := range m.code.Exports {
+		if e := &m.code.Exports[i]; e.Name == name && e.From != "" {
+			return e.Local
+		}
+	}
+	return name
+}
+
+// reexported returns the name of the handler in the file that the handler's file exports it from; "" if this export is another one.
+func (p *program) reexported(e *code.Export) string {
+	first, _, _ := strings.Cut(p.symbol, ".")
+	switch {
+	case e.Name == "*" || e.Name == first && e.Local == "*":
+		return lastName(p.symbol)
+	case e.Name == first:
+		return e.Local
+	}
+	return ""
 }

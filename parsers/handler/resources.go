@@ -58,7 +58,7 @@ func isBucketOfEvent(e *code.Expr, sc *scope) bool {
 		}
 		key := ""
 		if key, e = readFrom(e, sc); key != "" {
-			keys = append(keys, key)
+			keys = append(keys, strings.ToLower(key)) // in Go, the members begin with capitals
 		}
 		if len(keys) > 2 { //nolint:mnd // the three members
 			return slices.Equal(keys, []string{"name", "bucket", "s3"})
@@ -77,10 +77,17 @@ func readFrom(e *code.Expr, sc *scope) (string, *code.Expr) {
 	case e.Kind == code.Member || e.Kind == code.Index:
 		key, _ := memberName(e)
 		return key, e.Items[0]
+	case isGoString(e, sc):
+		return "", e.Items[1]
 	case e.Kind == code.Call && calleeText(e) == "get" && len(e.Items) > 1 && e.Items[0].Kind == code.Member:
 		return e.Items[1].Text, e.Items[0].Items[0]
 	}
 	return "", nil
+}
+
+// isGoString reports whether an expression in Go is a pointer to a text: aws.String(bucket).
+func isGoString(e *code.Expr, sc *scope) bool {
+	return sc.m.code.Language == code.Go && e.Kind == code.Call && len(e.Items) > 1 && calleeText(e) == "String"
 }
 
 // assignedOnce returns the only assignment of a name in a function or one that contains it; nil: there is none, or more.

@@ -133,6 +133,15 @@ type Export struct {
 	Range Range
 }
 
+// Imported is what an export from another module imports.
+func (e *Export) Imported() Import {
+	name := e.Local
+	if e.Name == "*" {
+		name = "*"
+	}
+	return Import{Module: e.From, Name: name, Function: Module, Try: Module, Range: e.Range}
+}
+
 // ExprKind is the kind of an expression.
 type ExprKind string
 

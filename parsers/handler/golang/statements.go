@@ -340,13 +340,13 @@ func (r *reader) compound(s ast.Stmt, in scope) {
 	case *ast.SwitchStmt:
 		r.statement(s.Init, in)
 		r.evaluate(s.Tag, in)
-		r.clauses(s.Body, in)
+		r.clauses(s.Body, s.Tag, in)
 	case *ast.TypeSwitchStmt:
 		r.statement(s.Init, in)
 		r.statement(s.Assign, in)
-		r.clauses(s.Body, in)
+		r.clauses(s.Body, nil, in)
 	case *ast.SelectStmt:
-		r.clauses(s.Body, in)
+		r.clauses(s.Body, nil, in)
 	}
 }
 
@@ -383,12 +383,21 @@ func (r *reader) ranged(s *ast.RangeStmt, in scope) {
 	r.block(s.Body.List, in)
 }
 
-// clauses reads the cases of a switch or select statement.
-func (r *reader) clauses(body *ast.BlockStmt, in scope) {
+// clauses reads the cases of a switch or select statement. A case is a comparison with the tag if that is a name or a member.
+func (r *reader) clauses(body *ast.BlockStmt, tag ast.Expr, in scope) {
+	switch tag.(type) {
+	case *ast.Ident, *ast.SelectorExpr:
+	default:
+		tag = nil
+	}
 	for _, c := range body.List {
 		switch c := c.(type) {
 		case *ast.CaseClause:
 			for _, e := range c.List {
+				if tag != nil {
+					r.add(code.Evaluate, e, nil, r.unknown(e, in, tag, e), in)
+					continue
+				}
 				r.evaluate(e, in)
 			}
 			r.block(c.Body, in)

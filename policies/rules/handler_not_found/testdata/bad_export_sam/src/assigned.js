@@ -1,0 +1,3 @@
+module.exports = async function handler(event) {
+  return event;
+};

@@ -1,0 +1,2 @@
+export const find = async (event) => event;
+const handler = find;

@@ -1,0 +1,2 @@
+def find(event, context):
+    return event

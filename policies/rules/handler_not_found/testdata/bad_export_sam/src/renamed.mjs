@@ -1,0 +1,1 @@
+export { find as run } from "./orders.mjs";

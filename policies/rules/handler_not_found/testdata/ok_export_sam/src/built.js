@@ -1,0 +1,2 @@
+const { build } = require("./object");
+module.exports = build();

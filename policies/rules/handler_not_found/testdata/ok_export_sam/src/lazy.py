@@ -1,0 +1,5 @@
+import orders
+
+
+def __getattr__(name):
+    return getattr(orders, name)

@@ -1,0 +1,2 @@
+const handler = async (event) => event;
+module.exports = { handler };

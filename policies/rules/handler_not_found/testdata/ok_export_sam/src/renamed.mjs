@@ -1,0 +1,1 @@
+export { find as handler } from "./orders.mjs";
