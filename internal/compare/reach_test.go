@@ -191,7 +191,7 @@ func newIn(t *testing.T, before, after map[string]string, changed []string) (all
 	return all, found.Unreached
 }
 
-// TestReachedIsEnough compares the results of a check of the units that a change reaches with those of a check of all units, for
+// TestReachedIsEnough compares the findings and the access of the units that a change reaches with those of all units, for
 // random changes. LINTEL_CHANGES is the number of them.
 func TestReachedIsEnough(t *testing.T) {
 	changes := 25
@@ -206,6 +206,8 @@ func TestReachedIsEnough(t *testing.T) {
 		want, none := newIn(t, before, after, slices.Sorted(maps.Keys(everything)))
 		got, left := newIn(t, before, after, differences(before, after))
 		unreached += left - none
+		want = append(want, textsOf(accessOf(t, before, after, slices.Sorted(maps.Keys(everything))))...)
+		got = append(got, textsOf(accessOf(t, before, after, differences(before, after)))...)
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("change %d of %q:\n%s", seed, differences(before, after), diff)
 		}
