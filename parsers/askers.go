@@ -20,14 +20,30 @@ func (f *finder) withAskers(units []deployment.Unit) []deployment.Unit {
 		},
 		Options: func(deployment.Unit) deployment.Options { return deployment.Options{} },
 	})
-	offers := f.offersOf(r, units)
-	if len(offers)+len(f.renamed) == 0 {
-		return units
-	}
 	isHere := map[string]bool{}
 	for _, u := range units {
 		isHere[u.Root] = true
 	}
+	all := units
+	for offers := f.offersOf(r, units, false); len(offers) > 0; {
+		asking := f.asking(r, offers, isHere)
+		for _, u := range asking {
+			isHere[u.Root] = true
+		}
+		all = slices.Concat(all, asking)
+		offers = f.offersOf(r, asking, true)
+	}
+	if len(f.renamed) > 0 {
+		all = slices.Concat(all, f.mentioned(r))
+	}
+	if len(all) == len(units) {
+		return units
+	}
+	return sorted(all)
+}
+
+// asking returns the units that ask for one of some offers, without those with some roots.
+func (f *finder) asking(r *Repository, offers map[deployment.KeyKind]*offersOf, isHere map[string]bool) []deployment.Unit {
 	others := r.survey().units
 	asks := make([]bool, len(others))
 	parallel(len(others), func(i int) {
@@ -37,12 +53,13 @@ func (f *finder) withAskers(units []deployment.Unit) []deployment.Unit {
 		}
 		asks[i] = f.isRough || slices.ContainsFunc(r.exchange(u).asks, func(k deployment.Key) bool { return offers[k.Kind] != nil && offers[k.Kind].match(u.Root, k) })
 	})
+	var found []deployment.Unit
 	for i, is := range asks {
 		if is {
-			units = append(units, others[i])
+			found = append(found, others[i])
 		}
 	}
-	return sorted(append(units, f.mentioned(r)...))
+	return found
 }
 
 // mentioned returns the units that write a name whose mention changes.
@@ -60,14 +77,17 @@ func sorted(units []deployment.Unit) []deployment.Unit {
 	return slices.Compact(units)
 }
 
-// offersOf returns what units offer, by its kind.
-func (f *finder) offersOf(r *Repository, units []deployment.Unit) map[deployment.KeyKind]*offersOf {
+// offersOf returns what units offer, by its kind. With passed, it returns only values that they may pass on from others.
+func (f *finder) offersOf(r *Repository, units []deployment.Unit, passed bool) map[deployment.KeyKind]*offersOf {
 	offers := map[deployment.KeyKind]*offersOf{}
 	for _, u := range units {
-		if !isOffering(u) || f.limit.isOver(u.Root) {
+		if !isOffering(u) || f.limit.isOver(u.Root) || passed && !r.survey().offersValues(u) {
 			continue
 		}
 		for _, o := range r.exchange(u).offers {
+			if passed && (o.Kind == deployment.NamedResource || !o.IsPassedOn()) {
+				continue
+			}
 			if offers[o.Kind] == nil {
 				offers[o.Kind] = &offersOf{newOffers(), map[string]bool{}}
 			}

@@ -59,10 +59,16 @@ func (s *seen) lookup(k deployment.Key, at source.Range) (tree.Tree, bool) {
 	if !ok {
 		return tree.Tree{}, false
 	}
-	if !slices.Contains(s.roots, found.root) {
-		s.roots = append(s.roots, found.root)
+	found, beyond := s.repository.passedOn(s.unit, k, found)
+	if k.Kind == deployment.StoreParameter && !deployment.IsStored(found.Value) {
+		return tree.Tree{}, false
 	}
-	return found.Import(found.root, at), true
+	for _, root := range append([]string{found.root}, beyond...) {
+		if !slices.Contains(s.roots, root) {
+			s.roots = append(s.roots, root)
+		}
+	}
+	return found.Import(found.root, beyond, at), true
 }
 
 // take notes questions of the unit in which nothing was found.

@@ -42,15 +42,21 @@ func exchangeOf(parsed *deployment.Parsed, asks []deployment.Key) exchange {
 	return x
 }
 
-// neighbour is a unit whose resources others refer to.
+// neighbour is a unit whose resources others refer to, as it is with what others offer.
 type neighbour struct {
-	stack *model.Neighbour
-	files source.Files
+	stack  *model.Neighbour
+	files  source.Files
+	offers []deployment.Offer // with what it passes on from others
+	roots  []string           // of the units whose values it uses
 }
 
 // neighbourOf returns a unit for others. Its own check changes parsed meanwhile.
 func neighbourOf(u deployment.Unit, with *seen, parsed deployment.Parsed) *neighbour {
-	return &neighbour{stack: model.NewNeighbour(u.Root, parsed.Stack, parsed.Worlds, with.roots), files: maps.Clone(parsed.Files)}
+	roots := slices.Clip(with.roots)
+	return &neighbour{
+		stack: model.NewNeighbour(u.Root, parsed.Stack, parsed.Worlds, roots), files: maps.Clone(parsed.Files),
+		offers: slices.Clip(parsed.Offers), roots: roots,
+	}
 }
 
 // resources returns what others can take of the unit; nil: it cannot be read.
@@ -137,7 +143,7 @@ func (r *Repository) exchange(u deployment.Unit) exchange {
 			}
 		}
 		asked := &questions{}
-		parsed, ok := r.read(u, asked.lookup, true)
+		parsed, ok := r.read(u, asked.lookup)
 		if ok && begins {
 			with := r.seenBy(u)
 			rd.stack, rd.keys = neighbourOf(u, with, parsed), asked.keys
@@ -155,9 +161,9 @@ func (rd *reading) keep(r *Repository, parsed *deployment.Parsed, with *seen) {
 }
 
 // read parses a unit within the limits of one. If that fails, its stack is empty and ok is false: its own check reports why.
-func (r *Repository) read(u deployment.Unit, lookup deployment.Lookup, offers bool) (parsed deployment.Parsed, ok bool) {
+func (r *Repository) read(u deployment.Unit, lookup deployment.Lookup) (parsed deployment.Parsed, ok bool) {
 	opt := r.setting.Options(u)
-	opt.Elsewhere, opt.Offers = lookup, offers
+	opt.Elsewhere, opt.Offers = lookup, true
 	parsed, finished, why := deployment.Within(r.ctx, deployment.Limits{Name: u.Root, Time: maxReadTime}, func(ctx context.Context) (parsed deployment.Parsed) {
 		defer func() {
 			if recover() != nil {
@@ -193,7 +199,7 @@ func (r *Repository) neighbour(root string) *neighbour {
 		}
 		with := r.seenBy(u)
 		rd.spare = nil
-		parsed, ok := r.read(u, with.lookup, false)
+		parsed, ok := r.read(u, with.lookup)
 		if !ok {
 			return nil
 		}

@@ -25,11 +25,14 @@ type Repository struct {
 	indices memo[words, *offers]
 	stacks  memo[string, *neighbour] // by root
 	states  memo[string, string]     // addresses of the states of root modules, by root
+	sources memo[string, []string]   // roots of the units that a unit asks for values, by its root
+	chains  memo[string, chain]      // by root
 
 	mu       sync.Mutex
 	surveyed bool // a question was asked
 	asking   map[deployment.Unit]bool
 	readings map[deployment.Unit]*reading
+	waits    map[string][]string // roots of the units whose values a unit waits for, by its root
 }
 
 // Setting are the parts of a run that its repository depends on.
@@ -43,7 +46,7 @@ type Setting struct {
 // NewRepository returns the repository in a tree, for a run that ends with ctx.
 func NewRepository(ctx context.Context, fsys fs.FS, setting Setting) *Repository {
 	r := &Repository{
-		ctx: ctx, fsys: fsys, setting: setting, asking: map[deployment.Unit]bool{}, readings: map[deployment.Unit]*reading{},
+		ctx: ctx, fsys: fsys, setting: setting, asking: map[deployment.Unit]bool{}, readings: map[deployment.Unit]*reading{}, waits: map[string][]string{},
 	}
 	r.survey = sync.OnceValue(func() *survey {
 		r.mu.Lock()

@@ -153,6 +153,12 @@ func filesOf(fsys fs.FS, u deployment.Unit, parts map[string][]string) []string 
 // files returns the files of a unit of the tree.
 func (s *survey) files(fsys fs.FS, u deployment.Unit) []string { return filesOf(fsys, u, s.parts) }
 
+// offersValues reports whether a unit may offer exports, parameters or outputs in a state, by its texts.
+func (s *survey) offersValues(u deployment.Unit) bool {
+	i, ok := slices.BinarySearchFunc(s.units, u, deployment.Unit.Compare)
+	return !ok || s.texts[i].words != nil || u.Kind == deployment.TerraformModule // a state may be local without a word for it
+}
+
 // offeringWith returns the units that may have an offer of a kind with a word in its name.
 func (s *survey) offeringWith(w words) []deployment.Unit {
 	var found []deployment.Unit

@@ -53,10 +53,26 @@ func Paths(units []*Unit, q Question) (paths []Path, more int) {
 		}
 	}
 	slices.SortStableFunc(paths, func(a, b Path) int {
-		return cmp.Or(a.Reach.rank()-b.Reach.rank(), len(a.Steps)-len(b.Steps), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Title, b.Title))
+		return cmp.Or(a.Reach.rank()-b.Reach.rank(), len(a.Steps)-len(b.Steps), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Title, b.Title), certainFirst(a.Certain, b.Certain))
 	})
+	paths = slices.CompactFunc(paths, Path.isSame)
 	more = max(0, len(paths)-maxPaths)
 	return paths[:len(paths)-more], more
+}
+
+func certainFirst(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
+// isSame reports whether two paths are shown as one: those of the variants of a function can be equal.
+func (p Path) isSame(other Path) bool {
+	return p.Unit == other.Unit && p.Reach == other.Reach && p.Certain == other.Certain && p.Title == other.Title && slices.Equal(p.Steps, other.Steps)
 }
 
 // to returns a shortest path to what is asked for, for each principal.

@@ -104,3 +104,18 @@ func TestPathsAreBounded(t *testing.T) {
 		t.Errorf("%d paths, %d more", len(paths), more)
 	}
 }
+
+// A function that exists under two conditions is on one path.
+func TestPathsOfVariants(t *testing.T) {
+	template := strings.Replace(chain(), "Resources:\n", "Parameters: {Stage: {Type: String}}\nConditions: {Prod: !Equals [!Ref Stage, prod]}\nResources:\n", 1)
+	template = strings.Replace(template, "Code: {ZipFile: x}}", "Code: {ZipFile: x}, Timeout: !If [Prod, 30, 3], KmsKeyArn: !If [Prod, a, !Ref AWS::NoValue]}", 1)
+	unit := graphOf(t, template)
+	var got []string
+	paths, _ := access.Paths([]*access.Unit{unit}, access.Question{From: "public", To: "A"})
+	for _, p := range paths {
+		got = append(got, p.Title)
+	}
+	if diff := cmp.Diff([]string{"anyone → A"}, got); diff != "" || len(unit.Functions) < 5 {
+		t.Errorf("%d functions: %s", len(unit.Functions), diff)
+	}
+}

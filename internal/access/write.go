@@ -15,7 +15,7 @@ func Text(units []*Unit) string {
 		if i > 0 {
 			out.WriteString("\n")
 		}
-		w := textWriter{unit: u, shown: map[int]bool{}}
+		w := textWriter{unit: u, shown: map[string]string{}}
 		w.header()
 		for j := range u.Functions {
 			w.function(&u.Functions[j])
@@ -29,7 +29,7 @@ func Text(units []*Unit) string {
 type textWriter struct {
 	unit  *Unit
 	out   strings.Builder
-	shown map[int]bool // roles
+	shown map[string]string // by the first line of a part of a function: the part as it was shown last
 }
 
 // line writes a line. No argument can break it.
@@ -56,15 +56,19 @@ func printable(text string) string {
 
 func (w *textWriter) header() {
 	u := w.unit
-	counts := map[string]int{}
-	for i := range u.Functions {
+	counts, known, admins := map[string]int{}, map[string]bool{}, map[string]bool{}
+	for i := range u.Functions { // the variants of one have one ID, and those with the widest reach are first
 		f := &u.Functions[i]
-		counts[string(f.Reach)]++
-		if u.HasRisk(f, Admin) {
+		if !known[f.ID] {
+			known[f.ID] = true
+			counts[string(f.Reach)]++
+		}
+		if !admins[f.ID] && u.HasRisk(f, Admin) {
+			admins[f.ID] = true
 			counts["admin"]++
 		}
 	}
-	parts := []string{plural(len(u.Functions), "function")}
+	parts := []string{plural(len(known), "function")}
 	for _, what := range []string{string(Public), string(CrossAccount), string(Unknown), "admin"} {
 		if counts[what] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", counts[what], what))
@@ -101,13 +105,15 @@ func (w *textWriter) function(f *Function) {
 	if a := f.Allowed; a != nil {
 		w.line(1, "allowed: %s (%s)", a.Certainty, listed(a.By, maxShown))
 	}
-	w.line(1, "invoked by")
-	w.callers(f.Callers)
-	if len(f.Callers) == 0 {
-		w.line(2, "principals of the account whose own policies allow it")
-	}
+	w.once("invoked by", f.ID, "invoked by those above", w.text(func(w *textWriter) { w.invokers(f) }))
+	roles := map[string]bool{}
 	for _, i := range f.Roles {
-		w.role(i)
+		r := &w.unit.Roles[i]
+		first, text := "role "+r.ID, w.text(func(w *textWriter) { w.role(r) })
+		if !roles[first+text] {
+			roles[first+text] = true
+			w.once(first, "", first+", see above", text)
+		}
 	}
 	w.calls(f.Calls)
 	if f.Unread != "" {
@@ -116,6 +122,39 @@ func (w *textWriter) function(f *Function) {
 	w.protection(&f.Protection)
 	for _, note := range f.Unknown {
 		w.line(1, "unknown: %s", note)
+	}
+}
+
+// text returns what a function writes.
+func (w *textWriter) text(write func(w *textWriter)) string {
+	part := textWriter{unit: w.unit}
+	write(&part)
+	return part.out.String()
+}
+
+// once writes a part with its first line, or again in place of it if the same was written last for an ID: the variants of a function,
+// which exist under different conditions, have most in common.
+func (w *textWriter) once(first, id, again, text string) {
+	if last, ok := w.shown[first+id]; ok && last == text {
+		w.line(1, "%s", again)
+		return
+	}
+	w.shown[first+id] = text
+	w.line(1, "%s", first)
+	w.out.WriteString(text)
+}
+
+// invokers writes who can invoke a function. It leaves out conditions under which the function exists at all.
+func (w *textWriter) invokers(f *Function) {
+	all := slices.Clone(f.Callers)
+	for i := range all {
+		all[i].Conditions = slices.DeleteFunc(slices.Clone(all[i].Conditions), func(condition string) bool {
+			return slices.Contains(f.Unknown, "exists only "+condition)
+		})
+	}
+	w.callers(all)
+	if len(all) == 0 {
+		w.line(2, "principals of the account whose own policies allow it")
 	}
 }
 
@@ -153,14 +192,7 @@ const (
 	maxResources = 4
 )
 
-func (w *textWriter) role(i int) {
-	r := &w.unit.Roles[i]
-	if w.shown[i] {
-		w.line(1, "role %s, see above", r.ID)
-		return
-	}
-	w.shown[i] = true
-	w.line(1, "role %s", r.ID)
+func (w *textWriter) role(r *Role) {
 	if r.Boundary != "" {
 		w.line(2, "at most what the permissions boundary %s allows", r.Boundary)
 	}

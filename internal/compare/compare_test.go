@@ -45,6 +45,16 @@ func outcome(t *testing.T, files fstest.MapFS, base *workspace.Base) *workspace.
 
 func outcomeWith(t *testing.T, files fstest.MapFS, base *workspace.Base, overrides workspace.Overrides) *workspace.Outcome {
 	t.Helper()
+	o, err := planOf(t, files, base, overrides).Check(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// planOf returns the plan of a check of a tree with a base, prepared.
+func planOf(t *testing.T, files fstest.MapFS, base *workspace.Base, overrides workspace.Overrides) *workspace.Plan {
+	t.Helper()
 	set, err := policy.Load(policies.Compiled)
 	if err != nil {
 		t.Fatal(err)
@@ -55,11 +65,7 @@ func outcomeWith(t *testing.T, files fstest.MapFS, base *workspace.Base, overrid
 		t.Fatal(err)
 	}
 	plan.Prepare(overrides, workspace.Change{})
-	o, err := plan.Check(t.Context(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return o
+	return plan
 }
 
 // said lists findings, suppressed ones in parentheses.

@@ -70,8 +70,12 @@ var repository = map[string][]string{
 		"Resources:\n  P:\n    Type: AWS::Lambda::Permission\n    Properties: {FunctionName: billing, Action: lambda:InvokeFunction, Principal: '*'}\n", "",
 		"Resources:\n  P:\n    Type: AWS::Lambda::Permission\n    Properties: {FunctionName: other, Action: lambda:InvokeFunction, Principal: '*'}\n",
 	},
-	"one/main.tf":  {"data \"aws_iam_role\" \"r\" { name = \"orders-role\" }\nresource \"aws_lambda_function\" \"g\" {\n  function_name = \"g\"\n  role = data.aws_iam_role.r.arn\n  runtime = \"python3.8\"\n}\n", ""},
-	"one/two.tofu": {"", url("b")},
+	"pass/on.yaml":  {passing("app-role-arn", "passed-arn"), passing("app-role", "passed-arn"), ""},
+	"pass/fn.yaml":  {functionStack("!ImportValue passed-arn", "returns"), ""},
+	"pass/two.yaml": {"", passing("passed-arn", "twice-arn")},
+	"pass/fn2.yaml": {"", functionStack("!ImportValue twice-arn", "refunds")},
+	"one/main.tf":   {"data \"aws_iam_role\" \"r\" { name = \"orders-role\" }\nresource \"aws_lambda_function\" \"g\" {\n  function_name = \"g\"\n  role = data.aws_iam_role.r.arn\n  runtime = \"python3.8\"\n}\n", ""},
+	"one/two.tofu":  {"", url("b")},
 
 	// Files that break something, and others.
 	"broken/main.tf":      {"", "resource {", url("c")},
@@ -96,6 +100,11 @@ func cfnURL(auth string) string {
 func roleStack(action, export, name string) string {
 	return "Resources:\n  Role:\n    Type: AWS::IAM::Role\n    Properties:\n      RoleName: " + name + "\n      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]}\n" +
 		"      Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: '" + action + "', Resource: '*'}]}}]\nOutputs:\n  Arn: {Value: !GetAtt Role.Arn, Export: {Name: " + export + "}}\n"
+}
+
+// passing is a stack that exports what it imports.
+func passing(name, export string) string {
+	return "Resources:\n  T: {Type: AWS::SNS::Topic}\nOutputs:\n  V: {Value: !ImportValue " + name + ", Export: {Name: " + export + "}}\n"
 }
 
 func functionStack(role, name string) string {
@@ -182,7 +191,7 @@ func newIn(t *testing.T, before, after map[string]string, changed []string) (all
 	return all, found.Unreached
 }
 
-// TestReachedIsEnough compares the results of a check of the units that a change reaches with those of a check of all units, for
+// TestReachedIsEnough compares the findings and the access of the units that a change reaches with those of all units, for
 // random changes. LINTEL_CHANGES is the number of them.
 func TestReachedIsEnough(t *testing.T) {
 	changes := 25
@@ -197,6 +206,8 @@ func TestReachedIsEnough(t *testing.T) {
 		want, none := newIn(t, before, after, slices.Sorted(maps.Keys(everything)))
 		got, left := newIn(t, before, after, differences(before, after))
 		unreached += left - none
+		want = append(want, textsOf(accessOf(t, before, after, slices.Sorted(maps.Keys(everything))))...)
+		got = append(got, textsOf(accessOf(t, before, after, differences(before, after)))...)
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("change %d of %q:\n%s", seed, differences(before, after), diff)
 		}

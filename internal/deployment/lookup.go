@@ -56,6 +56,11 @@ func IsStored(value tree.Tree) bool {
 	return !value.Sensitive && (len(value.Refs) > 0 || strings.HasPrefix(text, "arn:"))
 }
 
+// MayBeStored is IsStored for an offer: a value that is passed on may turn out to be a reference.
+func MayBeStored(value tree.Tree) bool {
+	return IsStored(value) || !value.Sensitive && isFromElsewhere(value)
+}
+
 // Lookup returns what exactly one other unit of the repository offers under a key, as a value at a place of the unit that asks. The
 // references in it are those of [model.Abroad]. It is false if no unit offers it, or several.
 type Lookup func(k Key, at source.Range) (tree.Tree, bool)
@@ -69,29 +74,47 @@ func (o Options) Lookup(k Key, at source.Range) (tree.Tree, bool) {
 }
 
 // Import returns the value of an offer of the unit with a root, as the unit that asks for it at a place sees it: it has no
-// places of its own, because edits of it belong to the unit that offers it.
-func (o Offer) Import(root string, at source.Range) tree.Tree { return imported(o.Value, root, at) }
+// places of its own, because edits of it belong to the unit that offers it. Its references lead to that unit, or to those with
+// the roots beyond, from which it is passed on.
+func (o Offer) Import(root string, beyond []string, at source.Range) tree.Tree {
+	return imported(o.Value, at, func(id string) string {
+		if model.IsAbroad(id, beyond) {
+			return id
+		}
+		return model.Abroad(root, id)
+	})
+}
 
-func imported(t tree.Tree, root string, at source.Range) tree.Tree {
+// IsPassedOn reports whether the value may be one of another unit, which the unit with the offer asks for.
+func (o Offer) IsPassedOn() bool { return isFromElsewhere(o.Value) }
+
+func isFromElsewhere(t tree.Tree) bool {
+	isOwn := func(id string) bool { return !strings.HasPrefix(id, "data.") && !strings.Contains(id, ".data.") }
+	return t.State == tree.StateUnknown && (t.Outside || !slices.ContainsFunc(t.Refs, isOwn)) ||
+		slices.ContainsFunc(t.Items, isFromElsewhere) || slices.ContainsFunc(t.Pieces, isFromElsewhere) ||
+		slices.ContainsFunc(t.Fields, func(f tree.Field) bool { return isFromElsewhere(f.Tree) })
+}
+
+func imported(t tree.Tree, at source.Range, abroad func(id string) string) tree.Tree {
 	t.Range, t.Through, t.Written, t.Verbatim = at, source.Range{}, source.Range{}, false
 	t.Parameters, t.Maybe = nil, ""
 	t.Outside = t.State == tree.StateUnknown
 	t.Refs = slices.Clone(t.Refs)
 	for i, id := range t.Refs {
-		t.Refs[i] = model.Abroad(root, id)
+		t.Refs[i] = abroad(id)
 	}
 	t.Items, t.Pieces, t.Fields = slices.Clone(t.Items), slices.Clone(t.Pieces), slices.Clone(t.Fields)
 	for i := range t.Items {
-		t.Items[i] = imported(t.Items[i], root, at)
+		t.Items[i] = imported(t.Items[i], at, abroad)
 	}
 	for i := range t.Pieces {
-		t.Pieces[i] = imported(t.Pieces[i], root, at)
+		t.Pieces[i] = imported(t.Pieces[i], at, abroad)
 	}
 	for i, f := range t.Fields {
-		t.Fields[i] = tree.Field{Key: f.Key, KeyRange: at, Tree: imported(f.Tree, root, at)}
+		t.Fields[i] = tree.Field{Key: f.Key, KeyRange: at, Tree: imported(f.Tree, at, abroad)}
 	}
 	if t.Decoded != nil {
-		decoded := imported(*t.Decoded, root, at)
+		decoded := imported(*t.Decoded, at, abroad)
 		t.Decoded = &decoded
 	}
 	return t

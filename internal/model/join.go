@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 
 	"lintel/internal/tree"
@@ -97,6 +98,11 @@ func (n *Neighbour) add(e element) {
 
 // Abroad returns the ID of a resource in the stacks of other units than that with the root, which declares it.
 func Abroad(root, id string) string { return root + ":" + id }
+
+// IsAbroad reports whether an ID is one of another unit, with one of some roots.
+func IsAbroad(id string, roots []string) bool {
+	return slices.ContainsFunc(roots, func(root string) bool { return strings.HasPrefix(id, root+":") })
+}
 
 // abroad returns the root and the ID in the unit of an ID of another unit.
 func abroad(id string, roots map[string]bool) (root, own string, ok bool) {

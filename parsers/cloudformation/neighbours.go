@@ -107,7 +107,7 @@ func (b *builder) exports() {
 // stores adds a parameter of the parameter store to the offers.
 func (b *builder) stores(d declaration) {
 	key, ok := deployment.KeyOf(deployment.StoreParameter, d.properties.Field("Name"))
-	if value := d.properties.Field("Value"); ok && deployment.IsStored(value) {
+	if value := d.properties.Field("Value"); ok && deployment.MayBeStored(value) {
 		b.pending.offers = append(b.pending.offers, deployment.Offer{Key: key, Value: value})
 	}
 }

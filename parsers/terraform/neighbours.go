@@ -128,7 +128,7 @@ func stored(r model.Resource, properties tree.Tree) []deployment.Offer {
 	}
 	key, ok := deployment.KeyOf(deployment.StoreParameter, properties.Field("name"))
 	kind, _ := properties.Field("type").String()
-	if !ok || kind == "SecureString" || !deployment.IsStored(value) {
+	if !ok || kind == "SecureString" || !deployment.MayBeStored(value) {
 		return nil
 	}
 	return []deployment.Offer{{Key: key, Value: value}}
