@@ -36,31 +36,21 @@ const maxCovering = 8
 // among is the When under which one of several variants of the same resource applies, which can be joined with further ones.
 // It is false if they are not that.
 func among(whens []When) (When, bool) {
-	if len(whens) == 0 || whens[0].of == nil {
+	joined, ok := together(whens)
+	if !ok {
 		return When{}, false
 	}
-	of := whens[0].of
-	found := make([]bool, len(of.terms))
-	for _, w := range whens {
-		if w.of != of {
-			return When{}, false
-		}
-		for _, i := range w.in {
-			found[i] = true
-		}
+	if len(joined.in) == 0 {
+		return whens[0], true
 	}
-	joined := When{of: of}
+	of := joined.of
 	var inside, outside []term
 	for i, t := range of.terms {
-		if found[i] {
-			joined.in = append(joined.in, i)
+		if _, found := slices.BinarySearch(joined.in, i); found {
 			inside = append(inside, t)
 		} else {
 			outside = append(outside, t)
 		}
-	}
-	if len(inside) == 0 {
-		return whens[0], true
 	}
 	shared := common(of.terms)
 	if len(outside) == 0 {
@@ -80,6 +70,23 @@ func among(whens []When) (When, bool) {
 	}
 	slices.SortFunc(joined.terms, term.compare)
 	return joined, true
+}
+
+// together returns a When without terms for the same variants. It is false if they are not of one resource.
+func together(whens []When) (When, bool) {
+	if len(whens) == 0 || whens[0].of == nil {
+		return When{}, false
+	}
+	all := When{of: whens[0].of}
+	for _, w := range whens {
+		if w.of != all.of {
+			return When{}, false
+		}
+		all.in = append(all.in, w.in...)
+	}
+	slices.Sort(all.in)
+	all.in = slices.Compact(all.in)
+	return all, true
 }
 
 // separating leaves out the literals that neither exclude one of others nor are shared by all variants.

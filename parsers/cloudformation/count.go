@@ -48,35 +48,48 @@ func (p *pending) count() {
 	}
 	for limit := maxVariants / 2; total > manyVariants && limit >= minVariants; limit /= 2 {
 		for _, r := range p.resources {
-			if len(r.variants) > limit {
-				all, before := r.variants, r.weight()
-				if r.find(limit); len(r.variants) > len(all) {
-					r.variants = all
-				}
-				total += r.weight() - before
-			}
+			total -= r.weight()
+			r.cover(limit)
+			total += r.weight()
 		}
 	}
 	total = 0
 	for _, r := range p.resources {
-		id, before := r.id(), total
-		if total += r.weight(); total > maxAllVariants {
-			if r.variants = nil; before <= maxAllVariants {
-				r.problem(r.keyAt, "the template exceeds the limit of %d variants of its resources; %s and what follows is not checked", maxAllVariants, id)
-			}
+		before := total
+		if total += r.weight(); total <= maxAllVariants {
+			r.number()
 			continue
 		}
-		r.spendGlobals(r.kind, len(r.variants))
-		p.counts[id] += len(r.variants)
-		if p.variants[id] == nil {
-			p.variants[id] = &source.Variants{}
+		if r.variants = nil; before <= maxAllVariants {
+			r.problem(r.keyAt, "the template exceeds the limit of %d variants of its resources; %s and what follows is not checked", maxAllVariants, r.id())
 		}
-		for i, v := range r.variants {
-			if v.isOpen {
-				r.variants[i].when = p.variants[id].Open(v.literals...)
-			} else {
-				r.variants[i].when = p.variants[id].Add(v.literals...)
-			}
+	}
+}
+
+// cover makes the variants a covering if they exceed a limit, and the covering is smaller.
+func (r *resourceVariants) cover(limit int) {
+	all := r.variants
+	if len(all) <= limit {
+		return
+	}
+	if r.find(limit); len(r.variants) > len(all) {
+		r.variants = all
+	}
+}
+
+// number makes known which variants there are, so that each says what tells it from the others.
+func (r *resourceVariants) number() {
+	p, id := r.pending, r.id()
+	r.spendGlobals(r.kind, len(r.variants))
+	p.counts[id] += len(r.variants)
+	if p.variants[id] == nil {
+		p.variants[id] = &source.Variants{}
+	}
+	for i, v := range r.variants {
+		if v.isOpen {
+			r.variants[i].when = p.variants[id].Open(v.literals...)
+		} else {
+			r.variants[i].when = p.variants[id].Add(v.literals...)
 		}
 	}
 }
