@@ -44,8 +44,11 @@ func exceptions() map[string][]string {
 		"keys in reverse": {"vpc-security-group-shared", "openapi-operation-no-security"},
 		// A loop may refer to anything: whether something refers to a resource is unknown then, which the report says.
 		"Fn::ForEach": {"function-unused", "unused-role-or-layer"},
-		// Another value of the variable may grant the call.
-		"scalars: default of": {"code-call-not-granted"},
+		// Another value of the variable may grant the call, or the right to trace.
+		"scalars: default of":                        {"code-call-not-granted", "tracing-permission-missing"},
+		"arguments: argument with an optional field": {"tracing-permission-missing"},
+		// Open: a secret that is one of several values and put together from pieces.
+		"scalars: pieces": {"env-secret-by-name"},
 	}
 }
 

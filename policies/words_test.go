@@ -19,6 +19,7 @@ import (
 
 // valueNotShown lists the rules whose messages do not contain a known value of the attribute, and why.
 var valueNotShown = map[string]string{
+	"api-credential-in-query": "the name of the parameter is shown, not where it is taken from",
 	"deploy-oidc-trust-broad": "the host of the provider is shown instead of its ARN",
 	"policy-admin-star":       "every action, in words",
 	"role-trust-account-root": "the account is shown instead of the ARN of its root",

@@ -9,8 +9,8 @@ import (
 )
 
 // callers has, for each service that invokes functions, the resource that makes it do so. FUNCTION stands for the ARN of the
-// function. Terraform has no resource of Lex V2 with a code hook in an alias. S3 Batch Operations are in no
-// template: a job is created at run time.
+// function. Terraform has no resource of Lex V2 with a code hook in an alias. S3 Batch Operations are in none
+// of them: a job is created at run time.
 var callers = []struct{ service, terraform, cloudFormation string }{
 	{
 		"elasticloadbalancing", `resource "aws_lb_target_group_attachment" "caller" {

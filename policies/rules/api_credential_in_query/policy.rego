@@ -3,7 +3,7 @@
 # description: |
 #   The authorizer of the API reads a token, key or password from the query string. URLs are written to
 #   access logs of proxies and servers, to the history of browsers and to the Referer header, so the
-#   credential reaches places where nobody protects it.
+#   credential reaches places that do not protect it.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html
 #     description: Configure an API Gateway Lambda authorizer

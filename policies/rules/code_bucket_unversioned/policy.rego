@@ -1,7 +1,7 @@
 # METADATA
 # title: Bucket of deployment packages keeps no versions
 # description: |
-#   Whoever may write to the bucket can replace a package, and nothing shows or restores the earlier one.
+#   An attacker who may write to the bucket can replace a package, and nothing shows or restores the earlier one.
 #   With versions, a function can name the version that was reviewed.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
