@@ -323,7 +323,8 @@ func (f *finder) kindOf(p string) (found kindOf) {
 // kindIn looks into the whole content of a file.
 func (f *finder) kindIn(p string, content []byte) kindOf {
 	isTemplate := cloudformation.Looks(content)
-	switch isPlan := plan.Looks(content); {
+	isPlan := (!isTemplate || isOfAnyKind(p)) && plan.Looks(content) // a template by its name and content is no plan
+	switch {
 	case !isTemplate && !isPlan && !mayBeTemplate(p):
 		return kindOf{} // parsing is what costs
 	case isOfAnyKind(p) && !isPlan && !cloudformation.IsWhole(content):

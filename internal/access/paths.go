@@ -53,21 +53,11 @@ func Paths(units []*Unit, q Question) (paths []Path, more int) {
 		}
 	}
 	slices.SortStableFunc(paths, func(a, b Path) int {
-		return cmp.Or(a.Reach.rank()-b.Reach.rank(), len(a.Steps)-len(b.Steps), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Title, b.Title), certainFirst(a.Certain, b.Certain))
+		return cmp.Or(a.Reach.rank()-b.Reach.rank(), len(a.Steps)-len(b.Steps), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Title, b.Title), certain(a.Certain).rank()-certain(b.Certain).rank())
 	})
 	paths = slices.CompactFunc(paths, Path.isSame)
 	more = max(0, len(paths)-maxPaths)
 	return paths[:len(paths)-more], more
-}
-
-func certainFirst(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	}
-	return 1
 }
 
 // isSame reports whether two paths are shown as one: those of the variants of a function can be equal.

@@ -15,7 +15,7 @@ func Text(units []*Unit) string {
 		if i > 0 {
 			out.WriteString("\n")
 		}
-		w := textWriter{unit: u, shown: map[string]string{}}
+		w := textWriter{unit: u, roles: map[int]string{}, shown: map[string]string{}}
 		w.header()
 		for j := range u.Functions {
 			w.function(&u.Functions[j])
@@ -29,6 +29,7 @@ func Text(units []*Unit) string {
 type textWriter struct {
 	unit  *Unit
 	out   strings.Builder
+	roles map[int]string    // what is written of a role; many functions can share it
 	shown map[string]string // by the first line of a part of a function: the part as it was shown last
 }
 
@@ -106,12 +107,11 @@ func (w *textWriter) function(f *Function) {
 		w.line(1, "allowed: %s (%s)", a.Certainty, listed(a.By, maxShown))
 	}
 	w.once("invoked by", f.ID, "invoked by those above", w.text(func(w *textWriter) { w.invokers(f) }))
-	roles := map[string]bool{}
+	written := map[string]bool{}
 	for _, i := range f.Roles {
-		r := &w.unit.Roles[i]
-		first, text := "role "+r.ID, w.text(func(w *textWriter) { w.role(r) })
-		if !roles[first+text] {
-			roles[first+text] = true
+		first, text := "role "+w.unit.Roles[i].ID, w.roleText(i)
+		if !written[first+text] {
+			written[first+text] = true
 			w.once(first, "", first+", see above", text)
 		}
 	}
@@ -130,6 +130,16 @@ func (w *textWriter) text(write func(w *textWriter)) string {
 	part := textWriter{unit: w.unit}
 	write(&part)
 	return part.out.String()
+}
+
+// roleText returns what is written of a role.
+func (w *textWriter) roleText(i int) string {
+	text, ok := w.roles[i]
+	if !ok {
+		text = w.text(func(w *textWriter) { w.role(&w.unit.Roles[i]) })
+		w.roles[i] = text
+	}
+	return text
 }
 
 // once writes a part with its first line, or again in place of it if the same was written last for an ID: the variants of a function,

@@ -201,6 +201,14 @@ func (t Tree) Flat() Tree {
 	return flat
 }
 
+// Entries returns the items of a list, and any other value as the only one. There are none if the tree is absent.
+func (t Tree) Entries() []Tree {
+	if t.IsList || t.State == StateAbsent {
+		return t.Items
+	}
+	return []Tree{t}
+}
+
 // Single returns the first item of a list of blocks, or the tree itself.
 func (t Tree) Single() Tree {
 	if !t.IsList {

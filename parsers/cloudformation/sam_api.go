@@ -150,12 +150,7 @@ func identitySources(api string, authorizer tree.Tree) tree.Tree {
 		{"StageVariables", context + "stageVariables."},
 		{"Context", context + "context."},
 	} {
-		named := identity.Field(part.property)
-		names := named.Items
-		if !named.IsList && named.State != tree.StateAbsent {
-			names = []tree.Tree{named}
-		}
-		for _, name := range names {
+		for _, name := range identity.Field(part.property).Entries() {
 			prefix := tree.Tree{State: tree.StateKnown, Scalar: part.prefix, Range: name.Range}
 			sources.Items = append(sources.Items, tree.Concat(name.Range, prefix, name))
 		}

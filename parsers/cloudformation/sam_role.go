@@ -47,14 +47,10 @@ func (g *grants) allow(at source.Range, resource tree.Tree, actions ...any) {
 // policies adds the entries of the property Policies: names and ARNs of managed policies, inline
 // documents, and policy templates.
 func (g *grants) policies(policies tree.Tree) {
-	items := policies.Items
-	if !policies.IsList && policies.State != tree.StateAbsent {
-		items = []tree.Tree{policies}
-	}
 	if policies.IsList && policies.State == tree.StateUnknown {
 		g.statements = g.statements.Append(model.UnknownList[model.Statement](policies.Range, policies.Cause))
 	}
-	for _, policy := range items {
+	for _, policy := range policies.Entries() {
 		attached, own := samPolicy(policy)
 		if attached.State != tree.StateAbsent && !g.has(attached) {
 			g.managed = append(g.managed, attached)

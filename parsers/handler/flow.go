@@ -37,10 +37,8 @@ func (u *unit) flowOf() *flow {
 		return f
 	}
 	for i := range u.code.Statements {
-		for _, root := range []*code.Expr{u.code.Statements[i].Target, u.code.Statements[i].Value} {
-			for e := range root.All() {
-				f.check(e, u.parameter)
-			}
+		for e := range u.code.Statements[i].Expressions() {
+			f.check(e, u.parameter)
 		}
 	}
 	f.dirty[variable{u.handler, u.parameter}] = true

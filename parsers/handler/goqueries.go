@@ -47,9 +47,6 @@ func (u *unit) goInput(function int, e *code.Expr) *code.Expr {
 	return queryIn(e)
 }
 
-// isSprintf reports whether a function puts values into a format.
-func isSprintf(callee string) bool { return callee == "fmt.Sprintf" }
-
 // wrapped returns the text that a call in Go wraps: aws.String(query), string(query); nil: it is another call.
 func (c *composition) wrapped(call *code.Expr) *code.Expr {
 	if c.u.code.Language != code.Go || len(call.Items) != 2 { //nolint:mnd // the function and the text

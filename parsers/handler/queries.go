@@ -146,7 +146,7 @@ func (c *composition) isFormat(e *code.Expr) bool {
 // isFormatCall reports whether a call puts values into a format.
 func (c *composition) isFormatCall(call *code.Expr) bool {
 	if c.u.code.Language == code.Go {
-		return isSprintf(c.u.callee(call.Items[0])) && len(call.Items) > 1
+		return c.u.callee(call.Items[0]) == "fmt.Sprintf" && len(call.Items) > 1
 	}
 	return calleeText(call) == "format"
 }

@@ -48,7 +48,7 @@ func asChoice(value cty.Value, all []cty.Value, of string) cty.Value {
 		bare[i], _ = one.UnmarkDeep()
 	}
 	marked, err := cty.Transform(value, func(path cty.Path, v cty.Value) (cty.Value, error) {
-		if _, marks := v.Unmark(); !isUnknown(v) || len(exampleMarks([]cty.PathValueMarks{{Marks: marks}})) > 0 {
+		if _, marks := v.Unmark(); !isUnknown(v) || len(examplesOf(marks)) > 0 {
 			return v, nil
 		}
 		return examples(v, of+pathKey(path), textsAt(bare, path)...), nil

@@ -236,6 +236,11 @@ func exampleMarks(marks []cty.PathValueMarks) []exampleMark {
 	return found
 }
 
+// examplesOf returns the marks with examples among those of one value.
+func examplesOf(marks cty.ValueMarks) []exampleMark {
+	return exampleMarks([]cty.PathValueMarks{{Marks: marks}})
+}
+
 // choices returns the combinations of examples, nil when there are too many.
 func choices(sources []exampleMark) []map[exampleMark]string {
 	all := []map[exampleMark]string{{}}
@@ -272,7 +277,7 @@ func substitute(v cty.Value, chosen map[exampleMark]string) cty.Value {
 
 // chosenFor returns the chosen example of a value with the given marks. It is false for a value with several examples.
 func chosenFor(marks cty.ValueMarks, chosen map[exampleMark]string) (text string, ok bool) {
-	found := exampleMarks([]cty.PathValueMarks{{Marks: marks}})
+	found := examplesOf(marks)
 	if len(found) != 1 {
 		return "", false
 	}

@@ -16,7 +16,7 @@ func (s scope) nameOf(address string, b *block, k key, of expansion) string {
 		text, ok := "", isKnownString(url)
 		if ok {
 			text = url.AsString()
-		} else if found := exampleMarks([]cty.PathValueMarks{{Marks: marks}}); len(found) == 1 {
+		} else if found := examplesOf(marks); len(found) == 1 {
 			text = found[0].all()[0]
 		}
 		return strings.TrimPrefix(text, "https://")
