@@ -47,7 +47,7 @@ func AllOf(literals ...Literal) When {
 	if len(t) == 0 {
 		return When{}
 	}
-	return When{terms: []term{t}}
+	return When{terms: []term{slices.DeleteFunc(slices.Clone(t), term(t).hasOther)}}
 }
 
 // And is the When under which both hold.
@@ -191,7 +191,8 @@ func (l Literal) contradicts(other Literal) bool {
 	return l.Condition == other.Condition && (l.Value == other.Value && l.Is != other.Is || l.Value != other.Value && l.Is && other.Is)
 }
 
-func (l Literal) opposite() Literal { return Literal{l.Condition, l.Value, !l.Is} }
+// Opposite returns the condition with the other outcome.
+func (l Literal) Opposite() Literal { return Literal{l.Condition, l.Value, !l.Is} }
 
 func (l Literal) String() string {
 	switch {
@@ -238,6 +239,11 @@ func (t term) given(other term) (term, bool) {
 	return rest, true
 }
 
+// hasOther reports whether t says that a parameter has another value than the one that l excludes.
+func (t term) hasOther(l Literal) bool {
+	return !l.Is && slices.ContainsFunc(t, func(o Literal) bool { return o.Is && o.Condition == l.Condition })
+}
+
 // common returns the literals that all terms share.
 func common(terms []term) term {
 	return slices.DeleteFunc(slices.Clone(terms[0]), func(l Literal) bool {
@@ -252,7 +258,7 @@ func minimal(terms []term) When {
 	for i, t := range terms {
 		for j := 0; j < len(t); {
 			opposite := slices.Clone(t)
-			opposite[j] = t[j].opposite()
+			opposite[j] = t[j].Opposite()
 			if !m.covers(terms, opposite) {
 				j++
 				continue
@@ -294,5 +300,5 @@ func (m *minimiser) covers(terms []term, t term) bool {
 		return false
 	}
 	split := rest[0][0]
-	return m.covers(rest, term{split}) && m.covers(rest, term{split.opposite()})
+	return m.covers(rest, term{split}) && m.covers(rest, term{split.Opposite()})
 }

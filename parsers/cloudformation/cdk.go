@@ -178,8 +178,8 @@ func (rd *reader) userLine(frames []string) (at source.Range, first string) {
 func (rd *reader) line(name string, line, column int) source.Range {
 	for rest := strings.TrimLeft(name, "/"); rest != ""; {
 		if at := rd.lineOf(rest, line, column); !at.IsZero() {
-			if mapped := rd.compiledFrom(rest, line, column); !mapped.IsZero() {
-				return mapped
+			if original := rd.compiledFrom(rest, line, column); !original.IsZero() {
+				return original
 			}
 			return at
 		}
@@ -214,13 +214,25 @@ func (rd *reader) compiledFrom(name string, line, column int) source.Range {
 	if err != nil {
 		return source.Range{}
 	}
-	mapping, err := sourcemap.Parse("", content)
-	if err != nil {
-		return source.Range{}
-	}
-	original, _, originalLine, originalColumn, ok := mapping.Source(line, column-1)
+	original, originalLine, originalColumn, ok := mapped(content, line, column)
 	if !ok {
 		return source.Range{}
 	}
-	return rd.lineOf(path.Join(path.Dir(name), original), originalLine, originalColumn+1)
+	return rd.lineOf(path.Join(path.Dir(name), original), originalLine, originalColumn)
+}
+
+// mapped returns the place that a source map gives for a line and column, which start at 1. It is false if there is none, and for a
+// map in which the library goes beyond a list, with which it panics: a file beside a compiled one must not end the check of a stack.
+func mapped(content []byte, line, column int) (name string, originalLine, originalColumn int, ok bool) {
+	defer func() {
+		if recover() != nil {
+			ok = false
+		}
+	}()
+	mapping, err := sourcemap.Parse("", content)
+	if err != nil {
+		return "", 0, 0, false
+	}
+	name, _, originalLine, originalColumn, ok = mapping.Source(line, column-1)
+	return name, originalLine, originalColumn + 1, ok
 }

@@ -196,9 +196,16 @@ func (t *template) hasOwnDefault(p *node) bool {
 // allowed returns the values that a parameter may have, nil if it may have any.
 func (t *template) allowed(parameter string) []string {
 	p := t.parameters.get(parameter)
-	values := p.get("AllowedValues")
-	if values == nil || isStored(p) || isListType(typeOf(p)) {
+	if p == nil || isStored(p) || isListType(typeOf(p)) {
 		return nil
+	}
+	values := p.get("AllowedValues")
+	if values == nil {
+		pattern, _ := p.get("AllowedPattern").text()
+		if texts := tree.Alternatives(pattern); texts != nil {
+			return texts
+		}
+		return t.keysOf(parameter)
 	}
 	var texts []string
 	for _, item := range values.items {

@@ -19,6 +19,7 @@ func FuzzAssembly(f *testing.F) {
 		"additionalMetadataFile": "more.json", "metadata": {"/T/F": [{"type": "aws:cdk:logicalId", "data": "F", "trace": ["new S (/home/dev/app/lib/a.js:1:1)"]}]}}}}`
 	f.Add(manifest, `{"/T/F": [{"type": "aws:cdk:logicalId", "data": "F"}, {"type": "aws:cdk:stack:name"}]}`, `{"version": 3, "sources": ["b.ts"], "names": [], "mappings": "AAAA"}`)
 	f.Add(manifest, `[]`, `{"version": 3, "sources": ["../../../x"], "mappings": ";;;;AAAA,CAAC"}`)
+	f.Add(manifest, `[]`, `{"version": 3, "sources": [], "names": [], "mappings": "AAAA"}`) // the library goes beyond the list
 	f.Add(`{"artifacts": {"T": null}}`, `{"": [null]}`, `{"version": 3, "sections": [{}]}`)
 	f.Fuzz(func(t *testing.T, manifest, metadata, mapping string) {
 		start := time.Now()

@@ -40,6 +40,7 @@ type template struct {
 	sections map[string]*section
 
 	entriesIn map[*node]map[string][]*node // of maps of mappings, see entriesOf
+	keys      map[string][]string          // of mappings, by the parameter that is one of them, see keysOf; nil: not searched
 
 	secretNames map[string]bool // parameters with names of secrets, see isNameOfSecret; nil: not searched
 

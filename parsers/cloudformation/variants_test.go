@@ -125,6 +125,8 @@ Parameters:
   Auth: {Type: String, AllowedValues: [NONE, AWS_IAM]}
   Only: {Type: String, AllowedValues: [NONE]}
   Other: {Type: String, AllowedValues: [NONE, AWS_IAM], Default: AWS_IAM}
+  Matched: {Type: String, AllowedPattern: ^(NONE|AWS_IAM)$}
+  Key: {Type: String}
 Mappings:
   Modes: {dev: {auth: NONE, open: "yes"}, prod: {auth: AWS_IAM, open: "no"}}
 Conditions:
@@ -142,6 +144,16 @@ Resources:
 	}{
 		{"one of the allowed values", fmt.Sprintf(childURL, "!Ref Auth"), []string{"Auth is AWS_IAM: Url AWS_IAM", "Auth is NONE: Url NONE"}},
 		{"the only allowed value", fmt.Sprintf(childURL, "!Ref Only"), []string{"Url NONE"}},
+		{"a pattern with few values", fmt.Sprintf(childURL, "!Ref Matched"), []string{"Matched is AWS_IAM: Url AWS_IAM", "Matched is NONE: Url NONE"}},
+		{
+			"the key of a mapping", fmt.Sprintf(childURL, "!FindInMap [Modes, !Ref Key, auth]"),
+			[]string{"Key is dev: Url NONE", "Key is prod: Url AWS_IAM"},
+		},
+		{"the key of a mapping with a default", fmt.Sprintf(childURL, "!FindInMap [Modes, !Ref Key, auth, {DefaultValue: NONE}]"), []string{"Url <nil>"}},
+		{
+			"the key of a mapping that is looked up in one branch", fmt.Sprintf(childURL, "!If [IsProd, !FindInMap [Modes, !Ref Key, auth], x]"),
+			[]string{"IsProd is true: Url <nil>", "IsProd is false: Url x"},
+		},
 		{"a default", fmt.Sprintf(childURL, "!Ref Other"), []string{"Url AWS_IAM"}},
 		{
 			"the default is used where it is possible", fmt.Sprintf(childURL, "!If [IsProd, !Ref Stage, !Ref Stage]"),

@@ -52,6 +52,9 @@ func (b *body) hasAny(names []string) bool {
 // attributeTree reads an attribute. In a block with many instances it is read once, unless it
 // says something that differs between them.
 func (s scope) attributeTree(a *attribute) tree.Tree {
+	if isLabel(a.name) && !s.inLabel {
+		return s.label(func() tree.Tree { return s.attributeTree(a) })
+	}
 	if len(s.names) == 0 {
 		return s.tree(a.expr)
 	}

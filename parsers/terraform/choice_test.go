@@ -18,7 +18,6 @@ func TestChoice(t *testing.T) {
 		{`[for v in ["a"] : var.u == v ? "NONE" : "NONE"][0]`, open},
 		{`jsondecode(jsonencode({ v = var.u ? "NONE" : "NONE" })).v`, open},
 		{`["NONE", "AWS_IAM"][var.u]`, `{"unknown":true}`},
-		{`lookup({ a = "NONE" }, var.u, "AWS_IAM")`, `{"unknown":true}`},
 		{`lookup({ a = "NONE" }, var.u)`, open},
 		{`[][var.u]`, `{"unknown":true}`},
 		{`["NONE", local.other][var.u]`, `{"unknown":true}`},

@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,9 +21,10 @@ const maxVariants = 16
 // assumptions are the outcomes of conditions that only a run of Terraform decides. The evaluation of a tree asks for
 // conditions in a fixed order, so that all combinations that matter are found one by one.
 type assumptions struct {
-	assumed []source.Literal // in the order in which they were assumed
-	open    string           // the first condition without an outcome that was asked for
-	asked   int              // how often conditions were asked for
+	assumed []source.Literal   // in the order in which they were assumed
+	open    [][]source.Literal // the outcomes of the first condition without one that was asked for
+	asked   int                // how often conditions were asked for
+	inLabel bool               // what is read is a text that the user chooses: no key in it is assumed
 }
 
 // variant is a tree under the assumption of some outcomes.
@@ -41,36 +41,74 @@ func (e *evaluation) variants(given []source.Literal, read func() tree.Tree) []v
 	waiting := [][]source.Literal{given}
 	for len(waiting) > 0 {
 		last := len(waiting) - 1
-		e.assumed, e.open = waiting[last], ""
+		e.assumed, e.open = waiting[last], nil
 		waiting = waiting[:last]
 		t := read()
-		if e.open == "" || e.whole || len(found)+len(waiting)+2 > maxVariants {
+		if e.open == nil || e.whole || len(found)+len(waiting)+len(e.open) > maxVariants {
 			found = append(found, variant{e.assumed, t})
 			continue
 		}
-		for _, outcome := range []bool{false, true} { // the last one is read first
-			waiting = append(waiting, append(slices.Clip(e.assumed), source.Literal{Condition: e.open, Is: outcome}))
+		for _, outcome := range slices.Backward(e.open) { // the last one is read first
+			waiting = append(waiting, slices.Concat(e.assumed, outcome))
 		}
 	}
 	return found
 }
 
-// assume returns the assumed outcome of a condition. subject is what it compares with a constant, empty for other
-// conditions: a subject that equals one constant equals no other.
-func (e *evaluation) assume(name, subject string) (outcome, ok bool) {
+// assume returns the assumed outcome of a condition.
+func (e *evaluation) assume(name string) (outcome, ok bool) {
 	e.asked++
 	for _, l := range e.assumed {
-		switch {
-		case l.Condition == name:
+		if l.Condition == name && l.Value == "" {
 			return l.Is, true
-		case subject != "" && l.Is && strings.HasPrefix(l.Condition, subject+" == "):
-			return false, true
 		}
 	}
-	if e.open == "" {
-		e.open = name
+	if e.open == nil {
+		yes := source.Literal{Condition: name, Is: true}
+		e.open = [][]source.Literal{{yes}, {yes.Opposite()}}
 	}
 	return false, false
+}
+
+// assumeEqual returns the assumed outcome of the comparison of a subject with a constant. A subject that equals one constant
+// equals no other. values are all that the subject may have; nil: any.
+func (e *evaluation) assumeEqual(subject, constant string, values []string) (outcome, ok bool) {
+	e.asked++
+	left := slices.Clone(values)
+	for _, l := range e.assumed {
+		switch {
+		case l.Condition != subject || l.Value == "":
+		case l.Value == constant:
+			return l.Is, true
+		case l.Is:
+			return false, true
+		default:
+			left = slices.DeleteFunc(left, func(v string) bool { return v == l.Value })
+		}
+	}
+	switch {
+	case values != nil && !slices.Contains(left, constant):
+		return false, true
+	case len(left) == 1:
+		return true, true
+	case e.open == nil:
+		e.open = outcomes(subject, constant, left)
+	}
+	return false, false
+}
+
+// outcomes are those of the question which of some values a subject has; of none: whether it has the constant.
+func outcomes(subject, constant string, values []string) [][]source.Literal {
+	is := source.Literal{Condition: subject, Value: constant, Is: true}
+	if len(values) == 0 {
+		return [][]source.Literal{{is}, {is.Opposite()}}
+	}
+	var all [][]source.Literal
+	for _, value := range values {
+		is.Value = value
+		all = append(all, []source.Literal{is})
+	}
+	return all
 }
 
 // decide returns the outcome of a condition: its value, or what is assumed of the comparisons in it.
@@ -100,7 +138,7 @@ func (s scope) decide(expr hcl.Expression, depth int) (outcome, ok bool) {
 			return in.decide(definition, depth+1)
 		}
 	}
-	return s.assume(s.name(expr, depth), "")
+	return s.assume(s.name(expr, depth))
 }
 
 // knownOutcome returns the outcome of a condition with a known value. It is false for null and for values that do not
@@ -139,7 +177,7 @@ func (s scope) decideOperator(e *hclsyntax.BinaryOpExpr, depth int) (outcome, ok
 		outcome, ok = s.decideEqual(e.LHS, e.RHS, depth)
 		return !outcome, ok
 	}
-	return s.assume(s.name(e, depth), "")
+	return s.assume(s.name(e, depth))
 }
 
 // decideEqual decides a comparison for equality.
@@ -151,7 +189,7 @@ func (s scope) decideEqual(left, right hcl.Expression, depth int) (outcome, ok b
 		}
 	}
 	if !isConstant {
-		return s.assume(s.name(left, depth)+" == "+s.name(right, depth), "")
+		return s.assume(s.name(left, depth) + " == " + s.name(right, depth))
 	}
 	switch constant {
 	case "true":
@@ -160,8 +198,7 @@ func (s scope) decideEqual(left, right hcl.Expression, depth int) (outcome, ok b
 		outcome, ok = s.decide(left, depth+1)
 		return !outcome, ok
 	}
-	subject := s.name(left, depth)
-	return s.assume(subject+" == "+constant, subject)
+	return s.assumeEqual(s.name(left, depth), constant, s.allValues(left))
 }
 
 // constant returns the text of a known scalar as the language writes it.
@@ -174,7 +211,7 @@ func (s scope) constant(expr hcl.Expression) (string, bool) {
 	case bare.IsNull():
 		return "null", true
 	case bare.Type() == cty.String:
-		return fmt.Sprintf("%q", bare.AsString()), true
+		return quote(bare.AsString()), true
 	case bare.Type() == cty.Bool:
 		return strconv.FormatBool(bare.True()), true
 	case bare.Type() == cty.Number:
@@ -232,6 +269,9 @@ func (s scope) branchOf(expr hcl.Expression, depth int) (scope, hcl.Expression) 
 		if in, definition := s.defined(e); definition != nil {
 			return in.branchOf(definition, depth+1)
 		}
+	}
+	if in, element := s.selection(expr, nil, depth); element != nil {
+		return in.branchOf(element, depth+1)
 	}
 	return s, expr
 }

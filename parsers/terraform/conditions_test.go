@@ -14,7 +14,27 @@ func TestVariants(t *testing.T) {
 variable "prod" {}
 variable "env" {}
 variable "rt" {}
+variable "two" {
+  validation {
+    condition     = contains(["a", "b"], var.two)
+    error_message = "one of two"
+  }
+}
+variable "either" {
+  validation {
+    condition     = var.either == "a" || var.either == "b"
+    error_message = "one of two"
+  }
+}
+variable "matched" {
+  validation {
+    condition     = can(regex("^(a|b)$", var.matched))
+    error_message = "one of two"
+  }
+}
 locals {
+  stages = { dev = { rt = "d" }, prod = { rt = "p" } }
+  many   = { for i in range(9) : "k${i}" => "v${i}" }
   is_prod = var.env == "prod"
   runtime = local.is_prod ? "p" : "d"
   both    = { rt = var.prod ? "p" : "d" }
@@ -31,30 +51,46 @@ module "same" {
 		{"a variable", "", `var.prod ? "p" : "d"`, []string{"p when var.prod is true", "d when var.prod is false"}},
 		{"negated", "", `!var.prod ? "p" : "d"`, []string{"d when var.prod is true", "p when var.prod is false"}},
 		{"in a text", "", `"x-${var.prod ? "p" : "d"}"`, []string{"x-p when var.prod is true", "x-d when var.prod is false"}},
-		{"through local values", "", `local.runtime`, []string{`p when var.env == "prod" is true`, `d when var.env == "prod" is false`}},
+		{"through local values", "", `local.runtime`, []string{`p when var.env is "prod"`, `d when var.env is not "prod"`}},
 		{"in an object", "", `local.both.rt`, []string{"p when var.prod is true", "d when var.prod is false"}},
 		{"through an output", "", `module.same.rt`, []string{"p when var.prod is true", "d when var.prod is false"}},
 		{"twice the same", "", `var.prod ? (var.prod ? "p" : "x") : "d"`, []string{"p when var.prod is true", "d when var.prod is false"}},
 		{"compared with true", "", `var.prod == true ? "p" : "d"`, []string{"p when var.prod is true", "d when var.prod is false"}},
-		{"not equal", "", `var.env != "prod" ? "d" : "p"`, []string{`p when var.env == "prod" is true`, `d when var.env == "prod" is false`}},
+		{"not equal", "", `var.env != "prod" ? "d" : "p"`, []string{`p when var.env is "prod"`, `d when var.env is not "prod"`}},
 		{"two values of one variable", "", `var.env == "prod" ? "p" : var.env == "dev" ? "d" : "o"`, []string{
-			`p when var.env == "prod" is true`, `d when var.env == "dev" is true and var.env == "prod" is false`,
-			`o when var.env == "dev" is false and var.env == "prod" is false`,
+			`p when var.env is "prod"`, `d when var.env is "dev"`,
+			`o when var.env is not "dev" and var.env is not "prod"`,
 		}},
 		{"and", "", `var.prod && var.env == "a" ? "p" : "d"`, []string{
-			`p when var.env == "a" is true and var.prod is true`, `d when var.env == "a" is false and var.prod is true`, `d when var.prod is false`,
+			`p when var.env is "a" and var.prod is true`, `d when var.env is not "a" and var.prod is true`, `d when var.prod is false`,
 		}},
 		{"an unknown branch", "", `var.prod ? var.rt : "d"`, []string{"? when var.prod is true", "d when var.prod is false"}},
 		{"a function", "", `startswith(var.env, "p") ? "p" : "d"`, []string{`p when startswith(var.env, "p") is true`, `d when startswith(var.env, "p") is false`}},
 		{"count", `count = var.prod ? 1 : 0`, `"p"`, []string{"p when var.prod is true"}},
 		{"count and the same condition", `count = var.prod ? 1 : 0`, `var.prod ? "p" : "x"`, []string{"p when var.prod is true"}},
 		{"count and another", `count = var.prod ? 1 : 0`, `var.env == "a" ? "p" : "x"`, []string{
-			`p when var.env == "a" is true and var.prod is true`, `x when var.env == "a" is false and var.prod is true`,
+			`p when var.env is "a" and var.prod is true`, `x when var.env is not "a" and var.prod is true`,
 		}},
 		{"for_each", `for_each = var.prod ? toset(["a"]) : toset([])`, `each.value`, []string{"a when var.prod is true"}},
 		{"for_each in both", `for_each = var.prod ? toset(["a"]) : toset(["b"])`, `each.value`, []string{"a when var.prod is true", "b when var.prod is false"}},
 		{"enabled", `lifecycle { enabled = var.prod }`, `"p"`, []string{"p when var.prod is true"}},
 		{"count not known", `count = var.prod`, `"p"`, []string{"p"}},
+		{"an element by an unknown key", "", `{ dev = "d", prod = "p" }[var.env]`, []string{`d when var.env is "dev"`, `p when var.env is "prod"`}},
+		{"an attribute of it", "", `local.stages[var.env].rt`, []string{`d when var.env is "dev"`, `p when var.env is "prod"`}},
+		{"by the workspace", "", `local.stages[terraform.workspace].rt`, []string{`d when terraform.workspace is "dev"`, `p when terraform.workspace is "prod"`}},
+		{"with the value of no key", "", `lookup({ dev = "d" }, var.env, "o")`, []string{`d when var.env is "dev"`, `o when var.env is not "dev"`}},
+		{"an attribute of the value of no key", "", `lookup({ dev = { rt = "d" } }, var.env, { rt = "o" }).rt`, []string{`d when var.env is "dev"`, `o when var.env is not "dev"`}},
+		{"by a key and a condition", "", `var.env == "dev" ? "x" : local.stages[var.env].rt`, []string{`x when var.env is "dev"`, `p when var.env is not "dev"`}},
+		{"by a key of a key", "", `{ dev = { a = "d" }, prod = { a = "p" } }[var.env][var.two]`, []string{`d when var.env is "dev"`, `p when var.env is "prod"`}},
+		{"by a known key", "", `local.stages["dev"].rt`, []string{"d"}},
+		{"of too many", "", `local.many[var.env]`, []string{"?"}},
+		{"in a text", "", `"x-${local.stages[var.env].rt}"`, []string{"?"}},
+		{"how many by a key", `count = { dev = 0, prod = 1 }[var.env]`, `"p"`, []string{`p when var.env is "prod"`}},
+		{"a variable with few values", "", `var.two`, []string{`a when var.two is "a"`, `b when var.two is "b"`}},
+		{"a variable that is one or another", "", `var.either`, []string{`a when var.either is "a"`, `b when var.either is "b"`}},
+		{"a variable that matches a few", "", `var.matched`, []string{`a when var.matched is "a"`, `b when var.matched is "b"`}},
+		{"compared with a value that it never has", "", `var.two == "c" ? "p" : "d"`, []string{"d"}},
+		{"compared with each value that it has", "", `var.two == "a" ? "p" : var.two == "b" ? "d" : "o"`, []string{`p when var.two is "a"`, `d when var.two is "b"`}},
 		{"decided", "", `1 == 2 ? "p" : "d"`, []string{"d"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -26,6 +26,7 @@ type exampleMark struct {
 	texts string // separated by NUL
 
 	isPartition bool // nothing but the partition of AWS is unknown; the first text is in the partition aws
+	isAll       bool // the texts are all that a validation allows
 }
 
 // examples marks an unknown value with the values that it may have.
@@ -33,7 +34,17 @@ func examples(v cty.Value, of string, texts ...string) cty.Value {
 	if len(texts) == 0 || len(texts) > maxExamples {
 		return v
 	}
-	return v.Mark(exampleMark{of, strings.Join(texts, "\x00"), slices.Equal(texts, generated()["data.aws_partition.partition"])})
+	return v.Mark(exampleMark{
+		of: of, texts: strings.Join(texts, "\x00"), isPartition: slices.Equal(texts, generated()["data.aws_partition.partition"]),
+	})
+}
+
+// onlyExamples is examples of a value that can have no other.
+func onlyExamples(v cty.Value, of string, texts ...string) cty.Value {
+	if len(texts) == 0 || len(texts) > maxExamples {
+		return v
+	}
+	return v.Mark(exampleMark{of: of, texts: strings.Join(texts, "\x00"), isAll: true})
 }
 
 func (m exampleMark) all() []string { return strings.Split(m.texts, "\x00") }
@@ -193,7 +204,7 @@ func withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) ct
 		if texts := textsAt(results, marks[i].Path); of != "" && len(texts) > 0 {
 			at := expr.Range()
 			isPartition := !slices.ContainsFunc(sources, func(m exampleMark) bool { return !m.isPartition })
-			own[exampleMark{of + " in " + at.String(), strings.Join(texts, "\x00"), isPartition}] = struct{}{}
+			own[exampleMark{of: of + " in " + at.String(), texts: strings.Join(texts, "\x00"), isPartition: isPartition}] = struct{}{}
 		}
 		marks[i].Marks = own
 	}
@@ -366,106 +377,6 @@ func passesText(name string) bool {
 		"replace", "reverse", "sensitive", "setunion", "slice", "sort", "split", "substr", "title", "tolist", "tomap", "toset",
 		"tostring", "trim", "trimprefix", "trimspace", "trimsuffix", "try", "upper", "urlencode", "values", "zipmap",
 	}, strings.TrimPrefix(name, "core::"))
-}
-
-// validated returns the values that the validation of a variable allows:
-// validation { condition = contains([…], var.NAME) }.
-func validated(declared *block) []string {
-	for _, condition := range validations(declared) {
-		if texts := allowed(condition, declared.labels[0]); texts != nil {
-			return texts
-		}
-	}
-	return nil
-}
-
-// excludesWildcard reports whether a variable is a number or boolean, or its validation allows no wildcard:
-// validation { condition = can(regex("^…$", var.NAME)) }.
-func excludesWildcard(declared *block) bool {
-	if kind := typeOf(declared); kind == cty.Number || kind == cty.Bool {
-		return true
-	}
-	return slices.ContainsFunc(validations(declared), func(condition hcl.Expression) bool {
-		call := callTo(condition, "can", 1)
-		if call != nil {
-			condition = call.Args[0]
-		}
-		match := callTo(condition, "regex", 2) //nolint:mnd // the pattern and the text
-		if call == nil || match == nil || !isVariable(bareExpression(match.Args[1]), declared.labels[0]) {
-			return false
-		}
-		value, diagnostics := match.Args[0].Value(nil)
-		if diagnostics.HasErrors() || !isKnownString(value) {
-			return false
-		}
-		pattern := value.AsString() // a part of the text may match one without anchors
-		return strings.HasPrefix(pattern, "^") && strings.HasSuffix(pattern, "$") && !strings.Contains(pattern, "|") && tree.ExcludesWildcard(pattern)
-	})
-}
-
-// callTo returns the call of a function with a number of arguments that an expression is; nil: it is none.
-func callTo(expr hcl.Expression, name string, args int) *hclsyntax.FunctionCallExpr {
-	call, ok := bareExpression(expr).(*hclsyntax.FunctionCallExpr)
-	if !ok || call.Name != name || len(call.Args) != args || call.ExpandFinal {
-		return nil
-	}
-	return call
-}
-
-// validations returns the conditions in the validation of a variable, which JSON writes as an attribute.
-func validations(declared *block) []hcl.Expression {
-	var conditions []hcl.Expression
-	for _, nested := range declared.body.blocks {
-		if a := nested.body.get("condition"); nested.kind == "validation" && a != nil {
-			conditions = append(conditions, a.expr)
-		}
-	}
-	if a := declared.body.get("validation"); a != nil {
-		for _, object := range objects(a.expr) {
-			for _, property := range object {
-				if property.name == "condition" {
-					conditions = append(conditions, property.expr)
-				}
-			}
-		}
-	}
-	return conditions
-}
-
-// allowed returns the constants in contains([…], var.NAME), nil for every other condition.
-func allowed(condition hcl.Expression, name string) []string {
-	call, ok := bareExpression(condition).(*hclsyntax.FunctionCallExpr)
-	if !ok || call.Name != "contains" || len(call.Args) != 2 || !isVariable(bareExpression(call.Args[1]), name) {
-		return nil
-	}
-	return textsOf(call.Args[0])
-}
-
-// isVariable reports whether an expression is a reference to the whole of a variable.
-func isVariable(expr hcl.Expression, name string) bool {
-	e, ok := expr.(*hclsyntax.ScopeTraversalExpr)
-	if !ok || len(e.Traversal) != 2 || e.Traversal.RootName() != "var" {
-		return false
-	}
-	step, isName := e.Traversal[1].(hcl.TraverseAttr)
-	return isName && step.Name == name
-}
-
-// textsOf are the elements of a list of constants, nil when it is something else.
-func textsOf(list hcl.Expression) []string {
-	value, diagnostics := list.Value(nil)
-	if diagnostics.HasErrors() || !value.IsWhollyKnown() || value.IsNull() || !value.CanIterateElements() {
-		return nil
-	}
-	var texts []string
-	for it := value.ElementIterator(); it.Next(); {
-		_, element := it.Element()
-		if !isKnownString(element) {
-			return nil
-		}
-		texts = append(texts, element.AsString())
-	}
-	return texts
 }
 
 // ofOne returns an unknown value without the mark of a pattern if the attribute that the expression takes is for the

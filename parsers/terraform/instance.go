@@ -369,11 +369,13 @@ func (m *instance) unset(declared *block) cty.Value {
 	if typeOf(declared) == cty.Bool {
 		return examples(value, m.address+name, "true", "false")
 	}
-	texts := validated(declared)
-	if texts == nil && tree.NamesRegion(name) {
-		texts = generated()["data.aws_region.region"]
+	if texts := validated(declared); texts != nil {
+		return onlyExamples(value, m.address+name, texts...)
 	}
-	return examples(value, m.address+name, texts...)
+	if tree.NamesRegion(name) {
+		return examples(value, m.address+name, generated()["data.aws_region.region"]...)
+	}
+	return value
 }
 
 // asParameter marks the value of a variable of the root module, which the user of the configuration

@@ -45,6 +45,9 @@ func (s scope) read(expr hcl.Expression, depth int) tree.Tree {
 	if inner, ok := enclosed(expr); ok {
 		return s.treeAt(inner, depth)
 	}
+	if t, ok := s.selectedTree(expr, depth); ok {
+		return t
+	}
 	if t, ok := s.inParts(expr, depth); ok {
 		return t
 	}
@@ -244,7 +247,7 @@ func (s scope) template(e *hclsyntax.TemplateExpr, depth int) tree.Tree {
 		if literal, ok := part.(*hclsyntax.LiteralValueExpr); ok {
 			pieces = append(pieces, s.literal(literal)...)
 		} else {
-			pieces = append(pieces, s.treeAt(part, depth+1))
+			pieces = append(pieces, s.label(func() tree.Tree { return s.treeAt(part, depth+1) }))
 		}
 	}
 	t := tree.Concat(at, pieces...)
