@@ -14,9 +14,9 @@ import (
 type origin struct {
 	parameters []tree.Parameter
 	sources    []string
-	refs       []string // ids of the resources that the sources are attributes of
-	written    string   // of an unknown text: what the template writes of it, with holes
-	symbol     string   // see tree.Tree.Symbol
+	refs       []string      // ids of the resources that the sources are attributes of
+	written    string        // of an unknown text: what the template writes of it, with holes
+	symbol     string        // see tree.Tree.Symbol
 	choices    []tree.Choice // of an unknown text: what it may be, with holes as in written
 }
 
