@@ -12,7 +12,7 @@ import (
 	"lintel/internal/tree"
 )
 
-// rejects reports whether the validation of a variable rejects its default: whoever uses the module sets another value. Other
+// rejects reports whether the validation of a variable rejects its default: each use of the module sets another value. Other
 // variables in the condition have their defaults.
 func (m *instance) rejects(declared *block, byDefault *attribute) bool {
 	return slices.ContainsFunc(validations(declared), func(condition hcl.Expression) bool {

@@ -1,4 +1,4 @@
-# A module whose variables reject their defaults: whoever calls it passes a runtime and a handler.
+# A module whose variables reject their defaults: each caller passes a runtime and a handler.
 variable "package_type" {
   type    = string
   default = "Zip"
