@@ -3,6 +3,7 @@ package policies_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"io/fs"
@@ -11,6 +12,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -148,5 +150,40 @@ func TestVerdicts(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestPlannedFixes checks that each rule whose fix docs/catalogue.json plans has one, or that its row gives the reason.
+func TestPlannedFixes(t *testing.T) {
+	content, err := os.ReadFile("../docs/catalogue.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var catalogue struct {
+		Rules []struct {
+			ID, Departs string
+			Fix         bool
+		}
+	}
+	if err := json.Unmarshal(content, &catalogue); err != nil {
+		t.Fatal(err)
+	}
+	isFixed := map[string]bool{}
+	for _, rule := range compiled(t).Rules() {
+		isFixed[rule.ID] = len(rule.Fix) > 0
+	}
+	planned := 0
+	for _, row := range catalogue.Rules {
+		hasFix, isRule := isFixed[row.ID]
+		if !row.Fix || !isRule {
+			continue
+		}
+		planned++
+		if isReason := strings.Contains(row.Departs, "No fix"); hasFix == isReason {
+			t.Errorf("%s: it has a fix (%v) and a reason for none (%v)", row.ID, hasFix, isReason)
+		}
+	}
+	if planned == 0 {
+		t.Error("docs/catalogue.json plans no fix: the test shows nothing")
 	}
 }

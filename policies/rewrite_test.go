@@ -15,7 +15,6 @@ import (
 	"lintel/internal/policy"
 	"lintel/internal/rewrite"
 	"lintel/internal/ruletest"
-	"lintel/internal/tree"
 	"lintel/internal/workspace"
 	"lintel/parsers/terraform"
 )
@@ -248,67 +247,10 @@ func plans(t *testing.T, set *policy.Set, all []mutant) []mutant {
 			continue
 		}
 		written, _, _ := terraform.Resources(context.Background(), fsOf(m.files), ".", deployment.Options{})
-		m.files = rewrite.Files{"plan.json": rewrite.NewPlan(planned(written))}
+		m.files = rewrite.Files{"plan.json": rewrite.PlanOf(written)}
 		if m.want = outcomeOf(t, set, m.rule, m.files); len(m.want.resources) > 0 {
 			found = append(found, m)
 		}
 	}
 	return found
-}
-
-// planned returns the managed resources for a plan.
-func planned(written []terraform.Written) []rewrite.Planned {
-	var all []rewrite.Planned
-	for _, w := range written {
-		if strings.HasPrefix(w.Type, "data.") || strings.HasPrefix(w.Type, "provider.") || strings.HasPrefix(w.ID, "module.") {
-			continue
-		}
-		p := rewrite.Planned{Address: w.ID, Type: w.Type, References: map[string][]string{}}
-		after, unknown := plain(w.Body)
-		p.After, p.Unknown = after, unknown
-		for _, f := range w.Body.Fields {
-			p.References[f.Key] = refs(f.Tree)
-		}
-		all = append(all, p)
-	}
-	return all
-}
-
-func refs(t tree.Tree) []string {
-	all := slices.Clone(t.Refs)
-	for _, item := range t.Items {
-		all = append(all, refs(item)...)
-	}
-	for _, f := range t.Fields {
-		all = append(all, refs(f.Tree)...)
-	}
-	return all
-}
-
-// plain returns the known part of a value, and true in place of each unknown one.
-func plain(t tree.Tree) (value, unknown any) {
-	switch {
-	case t.State == tree.StateUnknown && !t.IsMap && !t.IsList:
-		return nil, true
-	case t.IsMap:
-		values, unknowns := map[string]any{}, map[string]any{}
-		for _, f := range t.Fields {
-			v, u := plain(f.Tree)
-			if v != nil {
-				values[f.Key] = v
-			}
-			if u != nil {
-				unknowns[f.Key] = u
-			}
-		}
-		return values, unknowns
-	case t.IsList:
-		values, unknowns := []any{}, []any{}
-		for _, item := range t.Items {
-			v, u := plain(item)
-			values, unknowns = append(values, v), append(unknowns, u)
-		}
-		return values, unknowns
-	}
-	return t.Scalar, nil
 }

@@ -6,6 +6,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
+
+	"lintel/internal/deployment"
+	"lintel/internal/rewrite"
+	"lintel/parsers/terraform"
 )
 
 // callers has, for each service that invokes functions, the resource that makes it do so. FUNCTION stands for the ARN of the
@@ -191,9 +196,33 @@ var callers = []struct{ service, terraform, cloudFormation string }{
 	},
 }
 
+// formatsOf returns a directory for each format: those that are written, a plan of the root module and the assembly that CDK
+// makes of the template.
+func formatsOf(t *testing.T, main, template, sam string) map[string]map[string]string {
+	t.Helper()
+	written, _, _ := terraform.Resources(t.Context(), fstest.MapFS{"main.tf": {Data: []byte(main)}}, ".", deployment.Options{})
+	files := rewrite.Files{"template.yaml": template}
+	for _, r := range rewrite.YAML() {
+		if r.Name == "JSON" {
+			files, _ = r.Apply(files)
+		}
+	}
+	return map[string]map[string]string{
+		"terraform":      {"main.tf": main},
+		"plan":           {"plan.json": rewrite.PlanOf(written)},
+		"cloudformation": {"template.yaml": template},
+		"sam":            {"template.yaml": sam},
+		"cdk.out": {
+			"manifest.json":        `{"version": "48.0.0", "artifacts": {"orders": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "orders.template.json"}}}}`,
+			"orders.template.json": files["template.yaml"],
+		},
+	}
+}
+
 // twoFunctions returns a template in each format with a caller, empty for none, and two functions. Something uses the second one
 // in any case.
-func twoFunctions(terraform, cloudFormation string) map[string]string {
+func twoFunctions(t *testing.T, caller, cloudFormation string) map[string]map[string]string {
+	t.Helper()
 	body := `resource "aws_lambda_function" "NAME" {
   function_name = "NAME"
   role          = "arn:aws:iam::111122223333:role/NAME"
@@ -216,30 +245,37 @@ func twoFunctions(terraform, cloudFormation string) map[string]string {
 	if cloudFormation != "" {
 		ending += "  Caller:\n    " + strings.ReplaceAll(cloudFormation, "FUNCTION", "!GetAtt Called.Arn") + "\n"
 	}
-	return map[string]string{
-		"terraform/main.tf": named(body, "called") + named(body, "other") + alias + strings.ReplaceAll(terraform, "FUNCTION", "aws_lambda_function.called.arn"),
-		"template.yaml":     "Resources:\n" + named(resource, "Called") + named(resource, "Other") + ending,
-		"sam.yaml":          "Transform: AWS::Serverless-2016-10-31\nResources:\n" + named(generated, "Called") + named(generated, "Other") + ending,
-	}
+	return formatsOf(t,
+		named(body, "called")+named(body, "other")+alias+strings.ReplaceAll(caller, "FUNCTION", "aws_lambda_function.called.arn"),
+		"Resources:\n"+named(resource, "Called")+named(resource, "Other")+ending,
+		"Transform: AWS::Serverless-2016-10-31\nResources:\n"+named(generated, "Called")+named(generated, "Other")+ending)
 }
 
-// rulesIn returns the rules that report something about the function of a template that something calls.
-func rulesIn(t *testing.T, path string) []string {
+// plantAll writes the files of a format into a directory for a service, and returns it.
+func plantAll(t *testing.T, service, format string, files map[string]string) string {
+	t.Helper()
+	for name, text := range files {
+		plant(t, filepath.Join(service, format, name), text)
+	}
+	return filepath.Join(service, format)
+}
+
+// isUnused reports whether function-unused reports the function that something calls.
+func isUnused(t *testing.T, path string) bool {
 	t.Helper()
 	var report struct {
-		Findings []struct{ Rule, Resource string }
+		Findings []struct{ Resource string }
 	}
-	text := run(t, "check", "--profile", "all", "--format", "json", path)
+	text := run(t, "check", "--rule", "function-unused", "--format", "json", path)
 	if err := json.Unmarshal([]byte(text), &report); err != nil {
 		t.Fatal(err, text)
 	}
-	var rules []string
 	for _, f := range report.Findings {
 		if f.Resource == "Called" || f.Resource == "aws_lambda_function.called" {
-			rules = append(rules, f.Rule)
+			return true
 		}
 	}
-	return rules
+	return false
 }
 
 // callersIn returns the callers of the function, as lintel access writes them.
@@ -258,20 +294,18 @@ func callersIn(t *testing.T, path string) string {
 // counts as used, in each format that has the resource.
 func TestCallers(t *testing.T) {
 	t.Chdir(t.TempDir())
-	for name, text := range twoFunctions("", "") {
-		plant(t, filepath.Join("none", name), text)
-		if path := filepath.Join("none", strings.TrimSuffix(name, "/main.tf")); !slices.Contains(rulesIn(t, path), "function-unused") {
-			t.Errorf("%s: without a caller, function-unused reports nothing: the test shows nothing", name)
+	for format, files := range twoFunctions(t, "", "") {
+		if path := plantAll(t, "none", format, files); !isUnused(t, path) {
+			t.Errorf("%s: without a caller, function-unused reports nothing: the test shows nothing", format)
 		}
 	}
 	for _, c := range callers {
-		for name, text := range twoFunctions(c.terraform, c.cloudFormation) {
-			if c.terraform == "" && name == "terraform/main.tf" || c.cloudFormation == "" && name != "terraform/main.tf" {
+		for format, files := range twoFunctions(t, c.terraform, c.cloudFormation) {
+			if isTerraform := format == "terraform" || format == "plan"; c.terraform == "" && isTerraform || c.cloudFormation == "" && !isTerraform {
 				continue
 			}
-			plant(t, filepath.Join(c.service, name), text)
-			path := filepath.Join(c.service, strings.TrimSuffix(name, "/main.tf"))
-			if slices.Contains(rulesIn(t, path), "function-unused") {
+			path := plantAll(t, c.service, format, files)
+			if isUnused(t, path) {
 				t.Errorf("%s: function-unused reports the function", path)
 			}
 			if shown := callersIn(t, path); !strings.Contains(shown, c.service) || !strings.Contains(strings.ToLower(shown), "caller") {
@@ -290,13 +324,14 @@ func TestPermissionsOfCallers(t *testing.T) {
 		if slices.Contains(noPermission, c.service) {
 			continue
 		}
-		for name, text := range twoFunctions(c.terraform, c.cloudFormation) {
-			permission := "  Permission:\n    Type: AWS::Lambda::Permission\n    Properties: {FunctionName: !Ref Called, Action: lambda:InvokeFunction, Principal: " + c.service + ".amazonaws.com}\n"
-			if name == "terraform/main.tf" {
-				permission = "\nresource \"aws_lambda_permission\" \"caller\" {\n  function_name = aws_lambda_function.called.function_name\n  action        = \"lambda:InvokeFunction\"\n  principal     = \"" + c.service + ".amazonaws.com\"\n}\n"
-			}
-			plant(t, filepath.Join(c.service, name), text+permission)
-			path := filepath.Join(c.service, strings.TrimSuffix(name, "/main.tf"))
+		main := c.terraform + "\nresource \"aws_lambda_permission\" \"caller\" {\n  function_name = aws_lambda_function.called.function_name\n  action        = \"lambda:InvokeFunction\"\n  principal     = \"" + c.service + ".amazonaws.com\"\n}\n"
+		caller := c.cloudFormation
+		if caller == "" {
+			caller = "Type: AWS::SNS::Topic"
+		}
+		caller += "\n  Permission:\n    Type: AWS::Lambda::Permission\n    Properties: {FunctionName: !Ref Called, Action: lambda:InvokeFunction, Principal: " + c.service + ".amazonaws.com}"
+		for format, files := range twoFunctions(t, main, caller) {
+			path := plantAll(t, c.service, format, files)
 			found := strings.Contains(run(t, "check", "--rule", "permission-service-without-source", path), "confused deputy")
 			if want := !slices.Contains(noSource, c.service); found != want {
 				t.Errorf("%s: permission-service-without-source reports %v, want %v", path, found, want)

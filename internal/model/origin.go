@@ -14,10 +14,10 @@ import (
 type origin struct {
 	parameters []tree.Parameter
 	sources    []string
-	refs       []string // ids of the resources that the sources are attributes of
-	written    string   // of an unknown text: what the template writes of it, with holes
-	symbol     string   // see tree.Tree.Symbol
-	choices    []tree.Choice
+	refs       []string      // ids of the resources that the sources are attributes of
+	written    string        // of an unknown text: what the template writes of it, with holes
+	symbol     string        // see tree.Tree.Symbol
+	choices    []tree.Choice // of an unknown text: what it may be, with holes as in written
 }
 
 // FromResource reports whether a value consists of an attribute of a resource, or contains one.
@@ -70,7 +70,7 @@ var beforeName = regexp.MustCompile(`^arn:([^/]*:(?:(?:table|role|secret|paramet
 func originOf(t tree.Tree) *origin {
 	o := origin{parameters: t.Parameters, sources: t.Sources}
 	if t.State == tree.StateUnknown {
-		o.written, o.symbol, o.choices = written(t), t.Symbol, t.Choices
+		o.written, o.symbol, o.choices = written(t), t.Symbol, choicesOf(t)
 	}
 	if len(t.Sources) > 0 {
 		o.refs = slices.Compact(slices.Sorted(slices.Values(t.Refs)))
@@ -96,6 +96,38 @@ func written(t tree.Tree) string {
 		return w.String()
 	}
 	return ""
+}
+
+// maxChoices is how many choices of an unknown text are judged.
+const maxChoices = 64
+
+// choicesOf returns what an unknown text may be by the choices in it. Each is the text that the template writes with one
+// literal of one choice, and holes for the other parts that are unknown.
+func choicesOf(t tree.Tree) (all []tree.Choice) {
+	if len(t.Pieces) == 0 {
+		return t.Choices
+	}
+	size := 0
+	for i, piece := range t.Pieces {
+		if piece.State != tree.StateUnknown {
+			continue
+		}
+		for _, choice := range choicesOf(piece) {
+			w := writer{}
+			for j, other := range t.Pieces {
+				if i == j {
+					w.literal(choice.Text)
+				} else {
+					w.tree(other)
+				}
+			}
+			if size += w.Len(); size > maxWritten || len(all) == maxChoices {
+				return all
+			}
+			all = append(all, tree.Choice{Text: w.String(), Written: choice.Written})
+		}
+	}
+	return all
 }
 
 type writer struct {

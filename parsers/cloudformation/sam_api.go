@@ -308,20 +308,33 @@ func (b *builder) webSocketAPI(d declaration) {
 	auth := d.properties.Field("Auth")
 	for _, route := range d.properties.Field("Routes").Fields {
 		function := route.Tree.Field("FunctionArn")
-		kind := tree.Tree{Range: route.KeyRange}
+		kind, authorizer := tree.Tree{Range: route.KeyRange}, tree.Tree{Range: route.KeyRange}
 		if route.Key == "$connect" { // only connecting is authorized
-			kind = auth.Field("AuthType")
+			kind, authorizer = auth.Field("AuthType"), b.webSocketAuthorizer(d, auth)
 		}
 		suffix := strings.ToUpper(alphanumeric(route.Key)[:1]) + alphanumeric(route.Key)[1:]
 		api, integration := refTree(route.KeyRange, d.ID), d.generated(suffix+"Integration", "AWS::ApiGatewayV2::Integration", route.KeyRange)
 		b.stack.Add(model.CloudFormation, integration, treeOf(route.KeyRange, "ApiId", api, "IntegrationType", "AWS_PROXY", "IntegrationUri", function,
 			"TimeoutInMillis", route.Tree.Field("IntegrationTimeout")))
 		b.stack.Add(model.CloudFormation, d.generated(suffix+"Route", "AWS::ApiGatewayV2::Route", route.KeyRange), treeOf(route.KeyRange,
-			"RouteKey", route.Key, "AuthorizationType", kind, "ApiId", api, "ApiKeyRequired", route.Tree.Field("ApiKeyRequired"),
+			"RouteKey", route.Key, "AuthorizationType", kind, "AuthorizerId", authorizer, "ApiId", api, "ApiKeyRequired", route.Tree.Field("ApiKeyRequired"),
 			"Target", refTree(route.KeyRange, integration.ID)))
 		b.invokedBy(d, suffix+"Permission", function, route.KeyRange, "apigateway.amazonaws.com")
 	}
 	if arn := auth.Field("AuthArn"); arn.State != tree.StateAbsent {
 		b.invokedBy(d, "AuthorizerPermission", arn, auth.Field("AuthArn").Range, "apigateway.amazonaws.com")
 	}
+}
+
+// webSocketAuthorizer adds the authorizer of a WebSocket API, and returns a reference to it. There is none without a function
+// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-websocketapi-websocketapiauth.html).
+func (b *builder) webSocketAuthorizer(d declaration, auth tree.Tree) tree.Tree {
+	function := auth.Field("AuthArn")
+	if function.State == tree.StateAbsent {
+		return tree.Tree{Range: auth.Range}
+	}
+	own := d.generated("Authorizer", "AWS::ApiGatewayV2::Authorizer", function.Range)
+	b.stack.Add(model.CloudFormation, own, treeOf(function.Range, "Name", auth.Field("Name"), "ApiId", refTree(function.Range, d.ID),
+		"AuthorizerType", "REQUEST", "AuthorizerUri", function, "IdentitySource", auth.Field("IdentitySource")))
+	return refTree(function.Range, own.ID)
 }

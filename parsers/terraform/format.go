@@ -25,6 +25,39 @@ func (s scope) formatted(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, b
 	return t, ok
 }
 
+// joinedText is join(separator, lists...): a text that keeps its known parts beside unknown elements. It is false if the number of
+// elements is unknown. A known text stands where it is used.
+func (s scope) joinedText(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
+	if value, _ := s.value(e).Unmark(); value.IsKnown() {
+		return tree.Tree{}, false
+	}
+	separator, lists := s.formatArguments(e, depth)
+	var pieces []tree.Tree
+	for _, list := range lists {
+		if !list.IsList || list.State != tree.StateKnown {
+			return tree.Tree{}, false
+		}
+		for _, item := range list.Items {
+			if len(pieces) > 0 {
+				pieces = append(pieces, separator)
+			}
+			pieces = append(pieces, item)
+		}
+	}
+	t := tree.Concat(rangeOf(e.Range()), pieces...)
+	if whole := s.whole(e, depth); whole.Examples != nil { // of elements that occur twice
+		t.Examples, t.InPartition = whole.Examples, whole.InPartition
+	}
+	return t, areTexts(pieces)
+}
+
+// areTexts reports whether each piece is a text, or unknown.
+func areTexts(pieces []tree.Tree) bool {
+	return !slices.ContainsFunc(pieces, func(piece tree.Tree) bool {
+		return piece.IsList || piece.IsMap || piece.State == tree.StateAbsent
+	})
+}
+
 // formattedList is formatlist(pattern, values...): a text for each element of the lists among the values. It is false if the number
 // of elements is unknown.
 func (s scope) formattedList(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
@@ -58,7 +91,7 @@ func (s scope) formattedList(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tre
 	return list, n >= 0
 }
 
-// formatArguments reads the pattern and the values of format or formatlist.
+// formatArguments reads the first argument and the others of format, formatlist or join.
 func (s scope) formatArguments(e *hclsyntax.FunctionCallExpr, depth int) (pattern tree.Tree, values []tree.Tree) {
 	pattern = s.treeAt(e.Args[0], depth+1)
 	for _, arg := range e.Args[1:] {
@@ -87,10 +120,7 @@ func formatOf(at source.Range, pattern tree.Tree, values []tree.Tree) (tree.Tree
 			pieces = append(pieces, literal)
 		}
 	}
-	isText := !slices.ContainsFunc(pieces, func(piece tree.Tree) bool {
-		return piece.IsList || piece.IsMap || piece.State == tree.StateAbsent
-	})
-	return tree.Concat(at, pieces...), isText && len(values) == 0
+	return tree.Concat(at, pieces...), areTexts(pieces) && len(values) == 0
 }
 
 // literalsOf splits a part of a pattern at %s and %v. An unknown part stays as it is. It is false for other verbs.

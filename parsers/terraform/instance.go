@@ -339,7 +339,7 @@ func (m *instance) variable(name string, at source.Range) cty.Value {
 			given = false
 		}
 		if !given {
-			if byDefault == nil {
+			if byDefault == nil || m.rejects(declared, byDefault) {
 				return m.asParameter(declared, m.hide(declared, m.unset(declared)))
 			}
 			value = scope{instance: m}.value(byDefault.expr)

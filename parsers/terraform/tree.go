@@ -253,7 +253,6 @@ func (s scope) template(e *hclsyntax.TemplateExpr, depth int) tree.Tree {
 	t := tree.Concat(at, pieces...)
 	whole := s.fromValue(value, at)
 	t.Refs, t.Sensitive, t.Range, t.Through = whole.Refs, whole.Sensitive, whole.Range, whole.Through
-	t.Parameters, t.Sources = whole.Parameters, whole.Sources
 	if t.Examples == nil && t.State == tree.StateUnknown {
 		t.Examples, t.InPartition = whole.Examples, whole.InPartition
 	}

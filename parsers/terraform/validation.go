@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,6 +11,33 @@ import (
 
 	"lintel/internal/tree"
 )
+
+// rejects reports whether the validation of a variable rejects its default: each use of the module sets another value. Other
+// variables in the condition have their defaults.
+func (m *instance) rejects(declared *block, byDefault *attribute) bool {
+	return slices.ContainsFunc(validations(declared), func(condition hcl.Expression) bool {
+		needed := needs{}
+		for _, traversal := range condition.Variables() {
+			needed.add(traversal)
+		}
+		values := map[string]cty.Value{}
+		for _, name := range slices.Sorted(maps.Keys(needed["var"])) {
+			other, a := m.config.variables[name], byDefault
+			if name != declared.labels[0] {
+				if _, given := m.argument(name); given || other == nil || m.defaultOf(other) == nil {
+					return false
+				}
+				a = m.defaultOf(other)
+			}
+			values[name] = convertTo(other, scope{instance: m}.value(a.expr))
+		}
+		if len(needed) != 1 || len(values) == 0 {
+			return false
+		}
+		result, _ := scope{instance: m, names: map[string]cty.Value{"var": cty.ObjectVal(values)}}.value(condition).Unmark()
+		return result.Type() == cty.Bool && result.IsKnown() && !result.IsNull() && result.False()
+	})
+}
 
 // validated returns the values that the validation of a variable allows, whose condition is contains([…], var.NAME),
 // can(regex("^(…|…)$", var.NAME)) or comparisons with some values.

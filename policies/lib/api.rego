@@ -68,6 +68,37 @@ with_messages contains i if {
 	input.apis[i].protocol.value == "WEBSOCKET"
 }
 
+# open_sockets are the WebSocket APIs that accept every connection, and with it every message.
+open_sockets contains i if some i in without_connect
+
+open_sockets contains i if {
+	some r in public
+	input.routes[r].key.value == "$connect"
+	some i in input.routes[r].api.targets
+}
+
+# without_connect are the WebSocket APIs without a route $connect, which could authorize connections.
+without_connect contains i if {
+	some i in with_messages
+	not may_have_connect(i)
+}
+
+# may_have_connect reports whether a WebSocket API has a route $connect, or may have one.
+may_have_connect(i) if {
+	some route in input.routes
+	may_be_of(route, i)
+	not is_other(route)
+}
+
+is_other(route) if route.key.value != "$connect"
+
+may_be_of(route, i) if i in route.api.targets
+
+may_be_of(route, _) if {
+	count(route.api.targets) == 0
+	not route.api.absent
+}
+
 # answered reports whether the API answers itself, without a backend, or may do so.
 answered(route) if route.integrations.unknown
 
@@ -84,7 +115,7 @@ backend(kind) if kind.absent
 # later_message reports whether a route is for messages on a connection that another route has accepted.
 later_message(route) if {
 	count(route.api.targets) == 0
-	not regex.match(`^(\$connect|[A-Za-z]+( /.*)?)$`, route.key.value)
+	not regex.match(`(?i)^(\$connect|(any|delete|get|head|options|patch|post|put)( /.*)?)$`, route.key.value)
 }
 
 later_message(route) if {

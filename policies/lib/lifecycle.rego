@@ -25,14 +25,24 @@ public contains i if {
 }
 
 public contains i if {
-	some route in api.public
+	some route in public_routes
 	some i in input.routes[route].function.targets
 }
 
 public contains i if {
-	some route in api.public
+	some route in public_routes
 	some integration in input.routes[route].integrations.targets
 	some i in input.api_integrations[integration].uri.targets
+}
+
+# public_routes are the routes that everyone can call, among them those of messages on connections that everyone can open.
+public_routes contains r if some r in api.public
+
+public_routes contains r if {
+	count(api.open_sockets) > 0
+	some r, route in input.routes
+	some i in route.api.targets
+	i in api.open_sockets
 }
 
 # has_version reports whether the template has a version or an alias of a function, or may have.

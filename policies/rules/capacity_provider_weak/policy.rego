@@ -18,6 +18,10 @@
 #   since: v0.1.0
 #   cwe: [CWE-311]
 #   peers: []
+#   fix:
+#     title: Encrypt the disks with the KMS key of this template
+#     unsafe: the key policy must allow Lambda to use the key
+#     set: {only: {terraform: aws_kms_key.arn, cloudformation: AWS::KMS::Key.Arn}}
 #   remediation: |
 #     Set a customer managed key (`kms_key_arn`, `KmsKeyArn`).
 package rules.capacity_provider_weak

@@ -54,26 +54,9 @@ deny contains {"at": quick.target.at, "message": $"{quick.id} is public: the rou
 }
 
 deny contains {"at": socket.at, "key": "$connect", "message": $"{socket.id} is public: it accepts every connection, because it has no $connect route"} if {
-	some i in api.with_messages
+	some i in api.without_connect
 	socket := input.apis[i]
 	socket.type in {"aws_apigatewayv2_api", "AWS::ApiGatewayV2::Api", "AWS::Serverless::WebSocketApi"}
-	not may_have_connect(i)
-}
-
-# may_have_connect reports whether a WebSocket API has a route $connect, or may have one.
-may_have_connect(i) if {
-	some route in input.routes
-	may_be_of(route, i)
-	not is_other(route)
-}
-
-is_other(route) if route.key.value != "$connect"
-
-may_be_of(route, i) if i in route.api.targets
-
-may_be_of(route, _) if {
-	count(route.api.targets) == 0
-	not route.api.absent
 }
 
 # unprotected are the APIs of several routes that have neither an authorizer nor a protected route.

@@ -24,6 +24,10 @@
 #     - Guard CLOUDWATCH_LOG_GROUP_ENCRYPTED
 #     - cdk-nag CloudWatchLogGroupEncrypted
 #     - Config CLOUDWATCH_LOG_GROUP_ENCRYPTED
+#   fix:
+#     title: Encrypt the log group with the KMS key of this template
+#     unsafe: the key policy must allow CloudWatch Logs to use the key
+#     set: {only: {terraform: aws_kms_key.arn, cloudformation: AWS::KMS::Key.Arn}}
 #   remediation: |
 #     Set the KMS key of the log group (`kms_key_id`, `KmsKeyId`) to a key whose policy
 #     allows CloudWatch Logs to use it.

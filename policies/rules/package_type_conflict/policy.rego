@@ -2,8 +2,9 @@
 # title: Package type does not match the settings of the function
 # description: |
 #   Lambda rejects a container image with a handler, a runtime or layers, which the image contains
-#   itself, and a Zip package without a handler and a runtime. The deployment fails. Terraform does
-#   not send the handler and the runtime of a container image, so there they are not reported.
+#   itself, and a Zip package without a handler and a runtime. Inline code requires a runtime of
+#   Node.js or Python. The deployment fails. Terraform does not send the handler and the runtime of
+#   a container image, so there they are not reported.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
 #     description: CreateFunction
@@ -54,6 +55,13 @@ deny contains {"at": fn.handler.at, "message": $"{fn.id} has no handler, which a
 deny contains {"at": fn.runtime.at, "message": $"{fn.id} has no runtime, which a Zip package requires", "key": "runtime"} if {
 	some fn in zipped
 	fn.runtime.absent
+}
+
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
+deny contains {"at": fn.runtime.at, "message": $"{fn.id} has inline code for the runtime {fn.runtime.value}: CloudFormation accepts it only for Node.js and Python", "key": "inline"} if {
+	some fn in input.functions
+	fn.code.inline.value
+	not regex.match(`^(nodejs|python)`, fn.runtime.value)
 }
 
 zipped contains fn if {

@@ -33,6 +33,6 @@ invoking := {"lambda:invokefunction", "lambda:invokefunctionurl", "lambda:invoke
 deny contains {"at": permission.action.at, "message": $"{permission.id} allows {permission.action.value}, which does not invoke the function"} if {
 	some permission in input.permissions
 	action := permission.action.value
-	not contains(action, "*")
+	not regex.match(`[*?]`, action)
 	not lower(action) in invoking
 }

@@ -32,5 +32,5 @@ package rules.permission_action_wildcard
 
 deny contains {"at": permission.action.at, "message": $"{permission.id} allows the wildcard action {permission.action.value}, not only lambda:InvokeFunction"} if {
 	some permission in input.permissions
-	contains(permission.action.value, "*")
+	regex.match(`[*?]`, permission.action.value)
 }

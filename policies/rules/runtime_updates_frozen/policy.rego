@@ -25,3 +25,8 @@ deny contains {"at": fn.runtime_updates.on.at, "message": $"{fn.id} gets no secu
 	some fn in input.functions
 	fn.runtime_updates.on.value == "Manual"
 }
+
+deny contains {"at": version.runtime_updates.on.at, "message": $"{version.id} gets no security patches of its runtime: the update mode is {version.runtime_updates.on.value}"} if {
+	some version in input.versions
+	version.runtime_updates.on.value == "Manual"
+}

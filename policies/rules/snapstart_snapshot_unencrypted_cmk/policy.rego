@@ -17,6 +17,10 @@
 #   since: v0.1.0
 #   cwe: [CWE-311]
 #   peers: []
+#   fix:
+#     title: Encrypt the snapshots with the KMS key of this template
+#     unsafe: the key policy must allow the execution role and the deploying principal to use the key
+#     set: {only: {terraform: aws_kms_key.arn, cloudformation: AWS::KMS::Key.Arn}}
 #   remediation: |
 #     Set a customer managed key (`kms_key_arn`, `KmsKeyArn`) on the function and allow its
 #     execution role `kms:Decrypt` on the key.

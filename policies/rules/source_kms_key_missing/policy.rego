@@ -16,6 +16,10 @@
 #   since: v0.1.0
 #   cwe: [CWE-311]
 #   peers: []
+#   fix:
+#     title: Encrypt the package with the KMS key of this template
+#     unsafe: the key policy must allow the deploying principal to use the key
+#     set: {only: {terraform: aws_kms_key.arn, cloudformation: AWS::KMS::Key.Arn}}
 #   remediation: |
 #     Set the key of the package (Terraform `source_kms_key_arn`, CloudFormation and SAM
 #     `SourceKMSKeyArn`).

@@ -105,9 +105,9 @@ called_otherwise(i) if {
 
 called_otherwise(i) if {
 	some trigger in input.triggers
-	trigger.service.value != "apigateway"
+	not trigger.service.value == "apigateway"
 	some target in trigger.targets.items
-	i in target.function.targets
+	lifecycle.may_be(target.function, i)
 }
 
 called_otherwise(i) if {

@@ -16,3 +16,9 @@ resource "aws_lambda_permission" "star" {
   principal     = "events.amazonaws.com"
   source_arn    = "arn:aws:events:eu-west-1:111122223333:rule/nightly"
 }
+
+resource "aws_lambda_permission" "single" {
+  function_name = "orders"
+  action        = "lambda:Invok?Function" # want "allows the wildcard action lambda:Invok"
+  principal     = "111122223333"
+}
