@@ -193,6 +193,10 @@ func (l *linker) logs(s *Stack) {
 			group.Function.outside = group.Function.outside || !strings.HasPrefix(logGroupOfFunction, start) || !l.mayBeOfFunction(group)
 			continue
 		}
+		if _, end := group.Function.Ends(); strings.Contains(prefix+end, "/") { // no name of a function has one
+			group.Function.outside = true
+			continue
+		}
 		group.Function.targets = l.called(s.Functions, group, prefix)
 	}
 }

@@ -171,8 +171,10 @@ func (r *resolver) findInMap(argument, whole *node) tree.Tree {
 		all = append(all, r.tree(n))
 	}
 	switch {
-	case len(all) == 0:
-		return unknown(whole, r.missingEntry(argument.items[:3]))
+	case len(all) == 0: // the deployment fails
+		missing := unknown(whole, r.missingEntry(argument.items[:3]))
+		missing.Plain, missing.Outside = true, true
+		return missing
 	case cause == "":
 		all[0].Range = whole.at
 		return all[0]

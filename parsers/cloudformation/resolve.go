@@ -296,9 +296,13 @@ func (r *resolver) sub(argument, whole *node) tree.Tree {
 		}
 	}
 	var pieces []tree.Tree
+	isWhole := !strings.Contains(text, "${")
 	literal := func(s string) {
-		if s != "" {
+		switch {
+		case isWhole && s != "":
 			pieces = append(pieces, tree.Tree{State: tree.StateKnown, Scalar: s, Range: whole.at})
+		default:
+			pieces = append(pieces, r.withDynamic(s, whole.at)...)
 		}
 	}
 	for {
