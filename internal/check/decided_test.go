@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -160,6 +161,28 @@ Resources:
       Timeout: 60
       Events: {Requests: {Type: SQS, Properties: {Queue: ` + queue + `}}}
 `
+}
+
+// limited returns a template with a function that has a reserved concurrency in one case, and more conditions than are combined.
+func limited(concurrency string) string {
+	var parameters, conditions, variables strings.Builder
+	for i := range 12 {
+		fmt.Fprintf(&parameters, "  P%d: {Type: String}\n", i)
+		fmt.Fprintf(&conditions, "  C%d: !Equals [!Ref P%d, on]\n", i, i)
+		fmt.Fprintf(&variables, "          V%d: !If [C%d, a, b]\n", i, i)
+	}
+	return "Parameters:\n" + parameters.String() + "Conditions:\n" + conditions.String() + `Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: "arn:aws:iam::222222222222:role/r"
+      Code: {ZipFile: x}
+      Runtime: python3.13
+      Handler: index.handler
+      ReservedConcurrentExecutions: !If [C0, ` + concurrency + `, !Ref AWS::NoValue]
+      Environment:
+        Variables:
+` + variables.String()
 }
 
 // chosen returns a configuration with a log group whose retention period is one of two.
@@ -333,8 +356,10 @@ resource "aws_lambda_function" "f" {
   role          = "arn:aws:iam::222222222222:role/r"
 }
 `, rule: "secret-rotation-missing", undetermined: 1},
-		"a source without a starting position": {text: mapping(""), rule: "esm-failure-destination-missing"},
-		"a source with a starting position":    {text: mapping(`starting_position = "LATEST"`), rule: "esm-failure-destination-missing", undetermined: 1},
+		"a setting of which one value has no fault, beside many conditions":  {text: limited("5"), rule: "reserved-concurrency-zero", template: true},
+		"a setting of which one value has the fault, beside many conditions": {text: limited("0"), rule: "reserved-concurrency-zero", found: 1, template: true},
+		"a source without a starting position":                               {text: mapping(""), rule: "esm-failure-destination-missing"},
+		"a source with a starting position":                                  {text: mapping(`starting_position = "LATEST"`), rule: "esm-failure-destination-missing", undetermined: 1},
 		"a client with credentials of an assumed role in one case": {text: `
 Transform: AWS::Serverless-2016-10-31
 Resources:

@@ -336,6 +336,9 @@ func (v *Value[T]) encodeUnknown(e *encoder, out Object, s state, r rules) Objec
 	prefix, suffix := v.Ends()
 	e.last().isPlain, e.last().isPartly = s.plain, prefix != "" || suffix != ""
 	if examples := examplesOf[T](v.examples()); len(examples) > 0 {
+		if e.last().isMaybe = s.maybe; s.maybe && r.defaultTo != "" {
+			examples = append(examples, parseDefault[T](r.defaultTo))
+		}
 		e.last().aside().examples = examples
 	}
 	if r.plain && s.plain && len(v.examples()) == 0 {
@@ -364,7 +367,7 @@ func (v *Value[T]) encodeOrigin(e *encoder, out Object, r rules) Object {
 	if r.sources && v.origin != nil && len(v.origin.sources) > 0 {
 		out = append(out, Member{"sources", anys(v.origin.sources)})
 	}
-	if service := commonService(v.examples()); r.service && service != "" {
+	if service := commonService(v.examples()); r.service && service != "" && !v.maybe {
 		out = append(out, Member{"service", service})
 	}
 	return out

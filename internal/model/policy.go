@@ -128,7 +128,7 @@ func principals(t tree.Tree) List[Principal] {
 func unknownPrincipal(kind tree.Field, cause string) Principal {
 	t := kind.Tree
 	p := Principal{Block: NewBlock(t.Range), Kind: Known(kind.Key, kind.KeyRange)}
-	if t.IsList || t.Examples == nil {
+	if t.IsList || t.Examples == nil || t.Maybe != "" {
 		isPlain := t.Plain
 		t = tree.Unknown(t.Range, cause)
 		t.Plain = isPlain

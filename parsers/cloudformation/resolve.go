@@ -444,7 +444,7 @@ func (r *resolver) base64(argument, whole *node) tree.Tree {
 	}
 	out := unknownAs(t, whole, "the text is unknown until deployment")
 	for _, example := range t.Examples {
-		out.Examples = append(out.Examples, base64Of(example))
+		out.Examples, out.Maybe = append(out.Examples, base64Of(example)), t.Maybe
 	}
 	return out
 }
