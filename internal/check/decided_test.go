@@ -344,18 +344,59 @@ resource "aws_lambda_function" "f" {
 		"a queue of a mapping":                        {text: reading(`!FindInMap [Queues, !Ref Stage, Requests]`), rule: "sqs-visibility-timeout", template: true},
 		"a queue of a mapping that has none":          {text: reading(`!FindInMap [Queues, local, Requests]`), rule: "sqs-visibility-timeout", template: true},
 		"a queue whose name may be that of the stack": {text: reading(`!Sub "arn:aws:sqs:${AWS::Region}:{{resolve:ssm:Account}}:${Other}-queue"`), rule: "sqs-visibility-timeout", undetermined: 1, template: true},
-		"a secret that may exist, with a name that may be known elsewhere": {text: `
-variable "number" {}
-variable "name" {}
-resource "aws_secretsmanager_secret" "s" {
-  count = var.number
-  name  = "${var.name}-a"
+		"an account in a variable as the only principal": {text: `
+variable "audit_account_id" {}
+resource "aws_iam_role" "r" {
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = var.audit_account_id } }] })
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = aws_iam_role.r.arn
+}
+`, rule: "role-trust-account-root", found: 1},
+		"an endpoint of a service of the user": {text: `
+resource "aws_vpc" "v" {}
+resource "aws_vpc_endpoint_service" "s" {
+  acceptance_required = true
+}
+resource "aws_vpc_endpoint" "e" {
+  vpc_id            = aws_vpc.v.id
+  vpc_endpoint_type = "Interface"
+  service_name      = aws_vpc_endpoint_service.s.service_name
+}
+resource "aws_subnet" "a" {
+  vpc_id = aws_vpc.v.id
 }
 resource "aws_lambda_function" "f" {
   function_name = "f"
   role          = "arn:aws:iam::222222222222:role/r"
+  vpc_config {
+    subnet_ids         = [aws_subnet.a.id]
+    security_group_ids = ["sg-1"]
+  }
 }
-`, rule: "secret-rotation-missing", undetermined: 1},
+`, rule: "vpc-endpoint-policy-open"},
+		"a log group with the names of all variants of a function": {text: `
+Parameters:
+  Stage: {Type: String, AllowedValues: [dev, prod]}
+Mappings:
+  Sizes: {dev: {Memory: 128}, prod: {Memory: 512}}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties:
+      FunctionName: !Sub "orders-${Stage}"
+      MemorySize: !FindInMap [Sizes, !Ref Stage, Memory]
+      Role: "arn:aws:iam::222222222222:role/r"
+      Code: {ZipFile: x}
+      Runtime: python3.13
+      Handler: index.handler
+  G:
+    Type: AWS::Logs::LogGroup
+    Properties: {LogGroupName: !Sub "/aws/lambda/orders-${Stage}"}
+`, rule: "log-group-missing", template: true},
 		"a setting of which one value has no fault, beside many conditions":  {text: limited("5"), rule: "reserved-concurrency-zero", template: true},
 		"a setting of which one value has the fault, beside many conditions": {text: limited("0"), rule: "reserved-concurrency-zero", found: 1, template: true},
 		"a source without a starting position":                               {text: mapping(""), rule: "esm-failure-destination-missing"},

@@ -44,9 +44,14 @@ func (p *Principal) narrowAccount() {
 	if kind, _ := p.Kind.Get(); kind != "AWS" || v.State != tree.StateUnknown || v.open != nil {
 		return
 	}
-	if v.origin != nil && len(v.origin.parameters) == 1 && tree.NamesAccount(v.origin.parameters[0].Name) {
+	if v.origin != nil && namesAccount(v.origin.parameters) {
 		v.open = &open{prefix: "arn:", suffix: ":root"}
 	}
+}
+
+// namesAccount reports whether what a value is made of is one parameter for the ID of an account.
+func namesAccount(parameters []tree.Parameter) bool {
+	return len(parameters) == 1 && tree.NamesAccount(parameters[0].Name)
 }
 
 // narrowResource marks an unknown resource of a statement that is a parameter. It is an ARN, which exists before the deployment, or

@@ -117,7 +117,9 @@ func principals(t tree.Tree) List[Principal] {
 			list.Items = append(list.Items, principal)
 		}
 		if values.State == tree.StateUnknown {
-			list.Items = append(list.Items, unknownPrincipal(kind, values.Cause()))
+			principal := unknownPrincipal(kind, values.Cause())
+			principal.narrowAccount()
+			list.Items = append(list.Items, principal)
 		}
 	}
 	return list
@@ -128,7 +130,8 @@ func principals(t tree.Tree) List[Principal] {
 func unknownPrincipal(kind tree.Field, cause string) Principal {
 	t := kind.Tree
 	p := Principal{Block: NewBlock(t.Range), Kind: Known(kind.Key, kind.KeyRange)}
-	if t.IsList || t.Examples == nil || t.Maybe != "" {
+	isOne := t.Examples != nil && t.Maybe == "" || namesAccount(t.Parameters)
+	if t.IsList || !isOne {
 		isPlain := t.Plain
 		t = tree.Unknown(t.Range, cause)
 		t.Plain = isPlain
