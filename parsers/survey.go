@@ -178,6 +178,9 @@ func (s *survey) withStateAt(address string) []deployment.Unit {
 			found = append(found, s.units[i])
 		}
 	}
+	if name, ok := strings.CutPrefix(address, deployment.StateIn); ok {
+		return slices.DeleteFunc(slices.Clone(s.units), func(u deployment.Unit) bool { return path.Base(u.Root) != name })
+	}
 	if file, isLocal := strings.CutPrefix(address, "local:"); isLocal {
 		if u, ok := s.offering[path.Dir(file)]; ok && !slices.Contains(found, u) {
 			found = append(found, u)

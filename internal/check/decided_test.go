@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -93,6 +94,95 @@ resource "aws_lambda_event_source_mapping" "m" {
   ` + position + `
 }
 `
+}
+
+// deployed returns a configuration with a deployment of an API, which makes a stage if it has a name.
+func deployed(name string) string {
+	return `
+variable "environment" {}
+variable "settings" {}
+resource "aws_api_gateway_rest_api" "a" {
+  name = "a"
+}
+resource "aws_api_gateway_deployment" "d" {
+  rest_api_id = aws_api_gateway_rest_api.a.id
+  stage_name  = ` + name + `
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+}
+`
+}
+
+// trustingAWS returns a configuration with an execution role that principals of AWS may assume.
+func trustingAWS(principals string) string {
+	return `
+variable "audit" {}
+variable "audit_account_id" {}
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "AWS"
+      identifiers = ` + principals + `
+    }
+  }
+}
+resource "aws_iam_role" "r" {
+  assume_role_policy = data.aws_iam_policy_document.d.json
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = aws_iam_role.r.arn
+}
+`
+}
+
+// reading returns a template with a function that reads from a queue, and another queue.
+func reading(queue string) string {
+	return `
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Stage: {Type: String}, Other: {Type: String}}
+Mappings:
+  Queues:
+    dev: {Requests: "arn:aws:sqs:eu-west-2:222222222222:dev-requests-queue"}
+    prod: {Requests: "arn:aws:sqs:eu-west-2:333333333333:prod-requests-queue"}
+Resources:
+  Results:
+    Type: AWS::SQS::Queue
+    Properties: {QueueName: !Sub "${Stage}-results-queue", VisibilityTimeout: 30}
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      InlineCode: x
+      Runtime: python3.13
+      Handler: index.handler
+      Timeout: 60
+      Events: {Requests: {Type: SQS, Properties: {Queue: ` + queue + `}}}
+`
+}
+
+// limited returns a template with a function that has a reserved concurrency in one case, and more conditions than are combined.
+func limited(concurrency string) string {
+	var parameters, conditions, variables strings.Builder
+	for i := range 12 {
+		fmt.Fprintf(&parameters, "  P%d: {Type: String}\n", i)
+		fmt.Fprintf(&conditions, "  C%d: !Equals [!Ref P%d, on]\n", i, i)
+		fmt.Fprintf(&variables, "          V%d: !If [C%d, a, b]\n", i, i)
+	}
+	return "Parameters:\n" + parameters.String() + "Conditions:\n" + conditions.String() + `Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: "arn:aws:iam::222222222222:role/r"
+      Code: {ZipFile: x}
+      Runtime: python3.13
+      Handler: index.handler
+      ReservedConcurrentExecutions: !If [C0, ` + concurrency + `, !Ref AWS::NoValue]
+      Environment:
+        Variables:
+` + variables.String()
 }
 
 // chosen returns a configuration with a log group whose retention period is one of two.
@@ -189,8 +279,128 @@ resource "aws_lambda_function" "f" {
   tags          = "${merge(map("Stage", terraform.workspace), map("Teams", join(",", list("a"))))}"
 }
 `, rule: "secret-in-description-or-tag"},
-		"a source without a starting position": {text: mapping(""), rule: "esm-failure-destination-missing"},
-		"a source with a starting position":    {text: mapping(`starting_position = "LATEST"`), rule: "esm-failure-destination-missing", undetermined: 1},
+		"the stage of a deployment whose name is a variable": {text: deployed("var.environment"), rule: "api-access-log-missing", found: 1},
+		"a deployment that may have a stage":                 {text: deployed("lookup(var.settings, \"x\", null)"), rule: "api-access-log-missing", undetermined: 1},
+		"a log group whose name no function can have":        {text: logGroup("orders-${Stage}", "/aws/lambda/${Stage}/orders"), rule: "log-group-name-mismatch", found: 1, template: true},
+		"an account in a variable":                           {text: trustingAWS("[var.audit_account_id]"), rule: "role-trust-account-root", found: 1},
+		"a principal in a variable":                          {text: trustingAWS("[var.audit]"), rule: "role-trust-account-root", undetermined: 1},
+		"accounts in a variable": {text: `
+variable "reader_account_ids" {}
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions = ["ecr:BatchGetImage"]
+    principals {
+      type        = "AWS"
+      identifiers = [for id in var.reader_account_ids : "arn:aws:iam::${id}:root"]
+    }
+  }
+}
+resource "aws_ecr_repository" "r" {
+  name = "r"
+}
+resource "aws_ecr_repository_policy" "p" {
+  repository = aws_ecr_repository.r.name
+  policy     = data.aws_iam_policy_document.d.json
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+  package_type  = "Image"
+  image_uri     = "${aws_ecr_repository.r.repository_url}:1"
+}
+`, rule: "ecr-public-policy"},
+		"an owner of repositories in a variable": {text: `
+variable "github_org" {}
+resource "aws_iam_role" "r" {
+  assume_role_policy = jsonencode({ Statement = [{
+    Effect    = "Allow"
+    Action    = "sts:AssumeRoleWithWebIdentity"
+    Principal = { Federated = "arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com" }
+    Condition = { StringLike = { "token.actions.githubusercontent.com:sub" = "repo:${var.github_org}/orders:*" } }
+  }] })
+}
+`, rule: "deploy-oidc-trust-broad"},
+		"a topic in a variable": {text: `
+variable "forward_topic" {}
+resource "aws_sns_topic" "t" {}
+resource "aws_sns_topic_subscription" "s" {
+  topic_arn = aws_sns_topic.t.arn
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.f.arn
+}
+resource "aws_iam_role" "r" {
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })
+}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["sns:Publish"], Resource = var.forward_topic }] })
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = aws_iam_role.r.arn
+}
+`, rule: "recursive-trigger"},
+		"a queue of another account with a name that ends otherwise": {text: reading(`!Sub "arn:aws:sqs:${AWS::Region}:{{resolve:ssm:Account}}:${Stage}-requests-queue"`), rule: "sqs-visibility-timeout", template: true},
+		"a queue of a mapping":                        {text: reading(`!FindInMap [Queues, !Ref Stage, Requests]`), rule: "sqs-visibility-timeout", template: true},
+		"a queue of a mapping that has none":          {text: reading(`!FindInMap [Queues, local, Requests]`), rule: "sqs-visibility-timeout", template: true},
+		"a queue whose name may be that of the stack": {text: reading(`!Sub "arn:aws:sqs:${AWS::Region}:{{resolve:ssm:Account}}:${Other}-queue"`), rule: "sqs-visibility-timeout", undetermined: 1, template: true},
+		"an account in a variable as the only principal": {text: `
+variable "audit_account_id" {}
+resource "aws_iam_role" "r" {
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = var.audit_account_id } }] })
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = aws_iam_role.r.arn
+}
+`, rule: "role-trust-account-root", found: 1},
+		"an endpoint of a service of the user": {text: `
+resource "aws_vpc" "v" {}
+resource "aws_vpc_endpoint_service" "s" {
+  acceptance_required = true
+}
+resource "aws_vpc_endpoint" "e" {
+  vpc_id            = aws_vpc.v.id
+  vpc_endpoint_type = "Interface"
+  service_name      = aws_vpc_endpoint_service.s.service_name
+}
+resource "aws_subnet" "a" {
+  vpc_id = aws_vpc.v.id
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+  vpc_config {
+    subnet_ids         = [aws_subnet.a.id]
+    security_group_ids = ["sg-1"]
+  }
+}
+`, rule: "vpc-endpoint-policy-open"},
+		"a log group with the names of all variants of a function": {text: `
+Parameters:
+  Stage: {Type: String, AllowedValues: [dev, prod]}
+Mappings:
+  Sizes: {dev: {Memory: 128}, prod: {Memory: 512}}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties:
+      FunctionName: !Sub "orders-${Stage}"
+      MemorySize: !FindInMap [Sizes, !Ref Stage, Memory]
+      Role: "arn:aws:iam::222222222222:role/r"
+      Code: {ZipFile: x}
+      Runtime: python3.13
+      Handler: index.handler
+  G:
+    Type: AWS::Logs::LogGroup
+    Properties: {LogGroupName: !Sub "/aws/lambda/orders-${Stage}"}
+`, rule: "log-group-missing", template: true},
+		"a setting of which one value has no fault, beside many conditions":  {text: limited("5"), rule: "reserved-concurrency-zero", template: true},
+		"a setting of which one value has the fault, beside many conditions": {text: limited("0"), rule: "reserved-concurrency-zero", found: 1, template: true},
+		"a source without a starting position":                               {text: mapping(""), rule: "esm-failure-destination-missing"},
+		"a source with a starting position":                                  {text: mapping(`starting_position = "LATEST"`), rule: "esm-failure-destination-missing", undetermined: 1},
 		"a client with credentials of an assumed role in one case": {text: `
 Transform: AWS::Serverless-2016-10-31
 Resources:

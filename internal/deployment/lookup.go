@@ -49,6 +49,10 @@ type Offer struct {
 // StackName is Key.Of of an export whose name begins with the name of its stack.
 const StackName = "AWS::StackName"
 
+// StateIn begins the address of a state in S3 that only "terraform init" locates. The name of the directory of its root module
+// follows.
+const StateIn = "s3 of directory:"
+
 // IsStored reports whether the value of a parameter of the parameter store is used where it is read: a reference to a resource or
 // its ARN. Other texts are settings, which change without a deployment.
 func IsStored(value tree.Tree) bool {

@@ -132,7 +132,7 @@ type Authorizer struct {
 // Defaults: https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html
 type Stage struct {
 	Resource
-	Name      Value[string] `json:"name" tf:"stage_name|name" cfn:"StageName"`
+	Name      Value[string] `json:"name" tf:"stage_name|name" cfn:"StageName" plain:"true"`
 	API       Ref           `json:"api" tf:"rest_api_id|api_id" cfn:"RestApiId|ApiId" to:"apis"`
 	Variables Map           `json:"variables" tf:"variables|stage_variables" cfn:"Variables|StageVariables|StageDescription.Variables" secret:"key"`
 	// Settings are those of methods or, for HTTP and WebSocket APIs, of all routes.

@@ -241,6 +241,7 @@ type rules struct {
 	setting   string // name of the setting whose value it is; empty: none says so
 	withKeyID bool   // there is the id of an AWS access key beside it
 	sources   bool   // with the attributes that it comes from
+	service   bool   // with the service of an unknown ARN
 	plain     bool   // with whether an unknown text contains no wildcard
 	symbol    bool   // with the name of an unknown text, which equal ones share
 	ofNetwork bool   // references to subnets or security groups, of which rules ask nothing but which those of the stack are
@@ -268,7 +269,7 @@ func encodedFields(t reflect.Type) []encodedField {
 		field := t.Field(i)
 		if name := jsonName(field); name != "" && !field.Anonymous {
 			fields = append(fields, encodedField{i, name, rules{
-				defaultTo: field.Tag.Get("default"), judged: judged(field.Tag.Get("secret")), sources: field.Tag.Get("sources") != "",
+				defaultTo: field.Tag.Get("default"), judged: judged(field.Tag.Get("secret")), sources: field.Tag.Get("sources") != "", service: field.Tag.Get("service") != "",
 				plain: field.Tag.Get("plain") != "", symbol: field.Tag.Get("symbol") != "",
 				ofNetwork: field.Tag.Get("to") == "subnets" || field.Tag.Get("to") == "security_groups",
 			}})
@@ -335,6 +336,9 @@ func (v *Value[T]) encodeUnknown(e *encoder, out Object, s state, r rules) Objec
 	prefix, suffix := v.Ends()
 	e.last().isPlain, e.last().isPartly = s.plain, prefix != "" || suffix != ""
 	if examples := examplesOf[T](v.examples()); len(examples) > 0 {
+		if e.last().isMaybe = s.maybe; s.maybe && r.defaultTo != "" {
+			examples = append(examples, parseDefault[T](r.defaultTo))
+		}
 		e.last().aside().examples = examples
 	}
 	if r.plain && s.plain && len(v.examples()) == 0 {
@@ -363,7 +367,7 @@ func (v *Value[T]) encodeOrigin(e *encoder, out Object, r rules) Object {
 	if r.sources && v.origin != nil && len(v.origin.sources) > 0 {
 		out = append(out, Member{"sources", anys(v.origin.sources)})
 	}
-	if service := commonService(v.examples()); r.sources && service != "" {
+	if service := commonService(v.examples()); r.service && service != "" && !v.maybe {
 		out = append(out, Member{"service", service})
 	}
 	return out

@@ -184,6 +184,7 @@ func (v *Value[T]) fill(format Format, t tree.Tree) {
 	case tree.StateUnknown:
 		if t.Prefix != "" || t.Suffix != "" || len(t.Examples) > 0 {
 			v.open = &open{t.Prefix, t.Suffix, t.Examples}
+			v.maybe = t.Maybe != ""
 		}
 	case tree.StateKnown:
 		converted, ok := convert[T](t.Scalar)

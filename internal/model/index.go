@@ -28,6 +28,7 @@ type Node struct {
 	Outside    bool             // a reference, or a list of them, that points to nothing in the stack, whatever its value
 	Plain      bool             // an unknown string that contains no wildcard beside the parts that are known
 	Partly     bool             // an unknown string of which an end is known
+	Maybe      bool             // an unknown value that is one of Examples, or not there
 	Examples   []any            // values that an unknown one may have, of the attribute's type; nil: any. See tree.Tree.Examples
 }
 
@@ -62,6 +63,7 @@ type entry struct {
 	isOutside   bool
 	isPlain     bool
 	isPartly    bool
+	isMaybe     bool
 }
 
 // holder is what all nodes of a resource share.
@@ -121,7 +123,7 @@ func (n *entry) node() Node {
 		Place: source.Place{Lineage: n.resource.Lineage, Resource: n.resource.ownID(), Range: n.at, Attribute: n.attribute},
 		Unit:  n.resource.Unit, Aside: n.resource.Aside,
 		Collection: n.collection, Holder: n.index, Statement: int(n.statement), Path: n.path, Item: n.isItem,
-		State: n.state, Sensitive: n.isSensitive, Linked: n.isLinked, Outside: n.isOutside, Plain: n.isPlain, Partly: n.isPartly,
+		State: n.state, Sensitive: n.isSensitive, Linked: n.isLinked, Outside: n.isOutside, Plain: n.isPlain, Partly: n.isPartly, Maybe: n.isMaybe,
 	}
 	if n.isLiteral {
 		out.Written = n.at
@@ -176,7 +178,7 @@ func NewIndex(nodes ...Node) Index {
 			rare:      &rare{through: n.Through, written: n.Written, cause: n.Cause, given: n.Given},
 			beside:    &beside{hidden: n.Hidden, parameters: n.Parameters, examples: n.Examples},
 			statement: int32(n.Statement), state: n.State, //nolint:gosec // handles are few
-			isItem: n.Item, isSensitive: n.Sensitive, isLinked: n.Linked, isOutside: n.Outside, isPlain: n.Plain, isPartly: n.Partly,
+			isItem: n.Item, isSensitive: n.Sensitive, isLinked: n.Linked, isOutside: n.Outside, isPlain: n.Plain, isPartly: n.Partly, isMaybe: n.Maybe,
 		}
 		if n.ThirdParty {
 			entries[i].isCalled, entries[i].at = true, n.Through

@@ -258,7 +258,7 @@ type Permission struct {
 	Action                Value[string] `json:"action" tf:"action" cfn:"Action"`
 	Principal             Value[string] `json:"principal" tf:"principal" cfn:"Principal"`
 	PrincipalOrgID        Value[string] `json:"principal_org_id" tf:"principal_org_id" cfn:"PrincipalOrgID"`
-	SourceARN             Ref           `json:"source_arn" tf:"source_arn" cfn:"SourceArn" to:"log_groups" sources:"true"` // the targets are log groups: of other sources only the ARN tells
+	SourceARN             Ref           `json:"source_arn" tf:"source_arn" cfn:"SourceArn" to:"log_groups" sources:"true" service:"true"` // the targets are log groups: of other sources only the ARN tells
 	SourceAccount         Value[string] `json:"source_account" tf:"source_account" cfn:"SourceAccount"`
 	EventSourceToken      Value[string] `json:"event_source_token" tf:"event_source_token" cfn:"EventSourceToken"`
 	FunctionURLAuthType   Value[string] `json:"function_url_auth_type" tf:"function_url_auth_type" cfn:"FunctionUrlAuthType"`
@@ -271,7 +271,7 @@ type EventSource struct {
 	// Kind is the type of the event that SAM makes the mapping of, filled by the reader: SQS, MSK, …
 	Kind              Value[string]       `json:"kind"`
 	Function          Ref                 `json:"function" tf:"function_name" cfn:"FunctionName" to:"functions"`
-	Source            Ref                 `json:"source" tf:"event_source_arn" cfn:"EventSourceArn" to:"channels"`
+	Source            Ref                 `json:"source" tf:"event_source_arn" cfn:"EventSourceArn" to:"channels" service:"true"`
 	Enabled           Value[bool]         `json:"enabled" tf:"enabled" cfn:"Enabled" default:"true"`
 	BatchSize         Value[int]          `json:"batch_size" tf:"batch_size" cfn:"BatchSize"`
 	BatchWindow       Value[int]          `json:"batch_window" tf:"maximum_batching_window_in_seconds" cfn:"MaximumBatchingWindowInSeconds"` // seconds

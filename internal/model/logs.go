@@ -187,14 +187,38 @@ func (l *linker) logs(s *Stack) {
 		if group.Function.State != tree.StateUnknown || len(group.Function.targets) > 0 {
 			continue
 		}
+		if group.Function.targets = l.calledInAll(group); group.Function.targets != nil {
+			continue
+		}
 		start, _ := group.Function.Ends()
 		prefix, isOfFunction := strings.CutPrefix(start, logGroupOfFunction)
 		if !isOfFunction {
 			group.Function.outside = group.Function.outside || !strings.HasPrefix(logGroupOfFunction, start) || !l.mayBeOfFunction(group)
 			continue
 		}
+		if _, end := group.Function.Ends(); strings.Contains(prefix+end, "/") { // no name of a function has one
+			group.Function.outside = true
+			continue
+		}
 		group.Function.targets = l.called(s.Functions, group, prefix)
 	}
+}
+
+// calledInAll returns the functions that a log group is named like, if there is one for each name that it may have.
+func (l *linker) calledInAll(group *LogGroup) (found []int) {
+	for _, name := range group.Function.examples() {
+		functions := l.named("functions", name)
+		if len(functions) == 0 {
+			return nil
+		}
+		for _, f := range functions {
+			if l.together(f.world, group.World) {
+				found = append(found, f.index)
+			}
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
 }
 
 // mayBeOfFunction reports whether a log group whose name begins with something unknown may be named like one of a function. The

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -27,8 +28,27 @@ func (l *linker) isElsewhere(collection string, r *Ref) bool {
 	case !slices.Contains(byTheirNames, collection):
 		return false
 	}
-	name, ok := nameOf(collection, patternOf(r.Value))
-	return ok && !l.mayBeNamed(collection, name)
+	patterns := r.alternatives()
+	if patterns == nil {
+		patterns = []string{patternOf(r.Value)}
+	}
+	return !slices.ContainsFunc(patterns, func(pattern string) bool {
+		name, ok := nameOf(collection, pattern)
+		return !ok || l.mayBeNamed(collection, name)
+	})
+}
+
+// alternatives are the literals of which an unknown reference is one; nil: it may be something else.
+func (r *Ref) alternatives() []string {
+	written := func(example string) bool {
+		return r.origin != nil && slices.ContainsFunc(r.origin.choices, func(c tree.Choice) bool { return c.Text == example })
+	}
+	for _, example := range r.examples() {
+		if !written(example) { // made up
+			return nil
+		}
+	}
+	return r.examples()
 }
 
 // maxCompared is the number of names in a collection above which an unknown name may be any of them: each comparison takes time.
@@ -64,9 +84,15 @@ func patternOf(v Value[string]) string {
 // several resources.
 func nameOf(collection, pattern string) (string, bool) {
 	name := nameIn(collection, pattern)
+	if endsInName.MatchString(name) {
+		name = name[strings.LastIndexAny(name, ":/")+1:]
+	}
 	literal := inSymbols.ReplaceAllString(name, "")
 	return name, name != "" && !strings.ContainsAny(literal, "/*?") && !strings.HasPrefix(name, "arn:")
 }
+
+// endsInName matches the patterns of ARNs that end with the name of the resource, whatever is unknown of what precedes it.
+var endsInName = regexp.MustCompile(`^arn:[^:]*:(sqs|sns|iam):`)
 
 // mayBeEqual reports whether two patterns can stand for the same text. Equal parts at their ends do not count: ${x}-a is never
 // ${x}-b or ${x}, whatever x is.

@@ -7,7 +7,8 @@ import (
 	"lintel/internal/tree"
 )
 
-// narrowSource adds an example to a source of which nothing is known and that can only be an SQS queue: streams need a starting
+// narrowSource adds an example to a source of which nothing is known and that can only be an SQS queue, which findings and
+// undetermined checks take from there: streams need a starting
 // position, Kafka needs topics, MQ queues, and DocumentDB a configuration
 // (https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html).
 func (m *EventSource) narrowSource() {
@@ -33,5 +34,30 @@ func (i *APIIntegration) narrowURI() {
 	service := otherService.FindStringSubmatch(patternOf(i.URI.Value))
 	if slices.Contains([]string{"HTTP", "HTTP_PROXY", "MOCK"}, kind) || service != nil && service[1] != "lambda" {
 		i.URI.outside = true
+	}
+}
+
+// narrowAccount gives an unknown principal that is the ID of an account, as its parameter says, the ends of the ARN that means the
+// same (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
+func (p *Principal) narrowAccount() {
+	v := &p.Value
+	if kind, _ := p.Kind.Get(); kind != "AWS" || v.State != tree.StateUnknown || v.open != nil {
+		return
+	}
+	if v.origin != nil && namesAccount(v.origin.parameters) {
+		v.open = &open{prefix: "arn:", suffix: ":root"}
+	}
+}
+
+// namesAccount reports whether what a value is made of is one parameter for the ID of an account.
+func namesAccount(parameters []tree.Parameter) bool {
+	return len(parameters) == 1 && tree.NamesAccount(parameters[0].Name)
+}
+
+// narrowResource marks an unknown resource of a statement that is a parameter. It is an ARN, which exists before the deployment, or
+// a pattern: no resource of the stack.
+func (r *Ref) narrowResource() {
+	if r.State == tree.StateUnknown && r.open == nil && len(r.IDs) == 0 && r.origin != nil && len(r.origin.parameters) == 1 {
+		r.outside = true
 	}
 }

@@ -79,6 +79,9 @@ func statement(t tree.Tree) Statement {
 	s.Actions = Strings(t.Field("Action"))
 	s.NotActions = Strings(t.Field("NotAction"))
 	s.Resources.fill(literally, oneOrMore(t.Field("Resource")))
+	for i := range s.Resources.Items {
+		s.Resources.Items[i].narrowResource()
+	}
 	s.NotResources = Strings(t.Field("NotResource"))
 	s.Principals = principals(t.Field("Principal"))
 	s.NotPrincipals = principals(t.Field("NotPrincipal"))
@@ -109,12 +112,14 @@ func principals(t tree.Tree) List[Principal] {
 	for _, kind := range t.Fields {
 		values := Strings(kind.Tree)
 		for _, value := range values.Items {
-			list.Items = append(list.Items, Principal{
-				Block: NewBlock(value.At), Kind: Known(kind.Key, kind.KeyRange), Value: value,
-			})
+			principal := Principal{Block: NewBlock(value.At), Kind: Known(kind.Key, kind.KeyRange), Value: value}
+			principal.narrowAccount()
+			list.Items = append(list.Items, principal)
 		}
 		if values.State == tree.StateUnknown {
-			list.Items = append(list.Items, unknownPrincipal(kind, values.Cause()))
+			principal := unknownPrincipal(kind, values.Cause())
+			principal.narrowAccount()
+			list.Items = append(list.Items, principal)
 		}
 	}
 	return list
@@ -125,8 +130,11 @@ func principals(t tree.Tree) List[Principal] {
 func unknownPrincipal(kind tree.Field, cause string) Principal {
 	t := kind.Tree
 	p := Principal{Block: NewBlock(t.Range), Kind: Known(kind.Key, kind.KeyRange)}
-	if t.IsList || t.Examples == nil {
+	isOne := t.Examples != nil && t.Maybe == "" || namesAccount(t.Parameters)
+	if t.IsList || !isOne {
+		isPlain := t.Plain
 		t = tree.Unknown(t.Range, cause)
+		t.Plain = isPlain
 		of := tree.Unknown(kind.KeyRange, cause)
 		of.Examples = []string{kind.Key}
 		p.Kind = StringValue(of)

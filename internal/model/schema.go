@@ -65,7 +65,9 @@ func schemaOf(t reflect.Type) map[string]any {
 			}
 			if field.Tag.Get("sources") != "" {
 				addToTexts(properties[name].(map[string]any), "sources", map[string]any{"type": "array", "items": describe("string")}) //nolint:forcetypeassert // schemaOf makes it
-				addToTexts(properties[name].(map[string]any), "service", describe("string"))                                           //nolint:forcetypeassert // schemaOf makes it
+			}
+			if field.Tag.Get("service") != "" {
+				addToTexts(properties[name].(map[string]any), "service", describe("string")) //nolint:forcetypeassert // schemaOf makes it
 			}
 			if field.Tag.Get("symbol") != "" {
 				addToTexts(properties[name].(map[string]any), "symbol", describe("string")) //nolint:forcetypeassert // schemaOf makes it

@@ -32,7 +32,7 @@ type state struct {
 	Sensitive bool         // may be judged, never printed
 	outside   bool         // an unknown value names no resource of the stack
 	plain     bool         // an unknown string contains no wildcard
-	maybe     bool         // unknown is only whether it is there, not what is in it
+	maybe     bool         // a block: unknown is only whether it is there, not what is in it; a value: it is one of its examples or not there
 	literal   bool         // At is where the value is written as a literal
 	At        source.Range // zero: where the enclosing node is
 

@@ -68,6 +68,8 @@ func beyond(possible []rego.Value, found []finding.Finding, index model.Index) (
 			depends = append(depends, on)
 		} else if v, ok := decidedOf(item); ok && len(node.Examples) > 0 { // a made-up name elsewhere decides nothing
 			certain = append(certain, v)
+		} else if ok && node.State == tree.StateUnknown && node.Path != "" { // a resource that may not exist is judged all the same
+			depends = append(depends, v.At)
 		}
 	}
 	slices.Sort(depends)

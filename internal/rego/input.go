@@ -250,5 +250,9 @@ func unknownValue(at int, prefix, suffix string, node model.Node) Value {
 	for i := range node.Examples {
 		choices[i] = FromModel(node.Examples[i])
 	}
-	return OneOf(at, choices)
+	one := OneOf(at, choices)
+	if node.Maybe {
+		one.doubt = int32(at) + 1 //nolint:gosec // handles are few
+	}
+	return one
 }

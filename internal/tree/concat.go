@@ -30,7 +30,7 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 			out.State, out.Cause = StateUnknown, piece.Cause
 			out.Prefix = text.String() + piece.Prefix
 		}
-		if !vague && len(piece.Examples) == 0 {
+		if !vague && (len(piece.Examples) == 0 || piece.Maybe != "") {
 			vague, out.Cause = true, piece.Cause
 		}
 		text.Reset()
@@ -110,6 +110,9 @@ func combine(pieces []Tree) []string {
 	all := []string{""}
 	for _, piece := range pieces {
 		own := piece.Examples
+		if piece.Maybe != "" {
+			own = nil // without the piece, the text is another
+		}
 		if len(own) == 0 && inARN(all[0]) {
 			if !piece.Plain {
 				own = append(own, piece.Prefix+"*"+piece.Suffix)

@@ -7,7 +7,7 @@ import (
 
 // oneThing matches names of parameters and variables for a single resource, or a part of its name.
 var oneThing = regexp.MustCompile(`(?i)(account|alias|arn|branch|bucket|bus|cluster|credential|database|domain|email|endpoint|env|environment|group|host|id|key|name|` +
-	`organi[sz]ation|owner|prefix|project|queue|region|repo|repository|secret|stack|stage|stream|table|token|topic|url|version)s?$`)
+	`org|organi[sz]ation|owner|prefix|project|queue|region|repo|repository|secret|stack|stage|stream|table|token|topic|url|version)s?$`)
 
 // NamesOne reports whether a parameter or variable is for the name, ID or ARN of one thing, as its own name says. Its value may
 // be unknown, but is no wildcard in a policy.
@@ -20,6 +20,11 @@ func NamesRegion(parameter string) bool {
 
 // NamesARN reports whether a parameter or variable is for one ARN. Its value begins like one.
 func NamesARN(parameter string) bool { return strings.HasSuffix(strings.ToLower(parameter), "arn") }
+
+// NamesAccount reports whether a parameter or variable is for the ID of one AWS account.
+func NamesAccount(parameter string) bool {
+	return strings.HasSuffix(strings.ReplaceAll(strings.ToLower(parameter), "_", ""), "accountid")
+}
 
 // NamesQueue reports whether a parameter, variable or export is for the ARN of an SQS queue.
 func NamesQueue(parameter string) bool {

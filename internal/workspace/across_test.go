@@ -37,6 +37,18 @@ func TestRepositoryOfOtherTools(t *testing.T) {
 			"iam/main.tf": backend("azurerm", "    storage_account_name = \"s\"\n    container_name = \"c\"\n    key = \"iam\"\n") + roleModule,
 			"app/main.tf": functionModule(remoteState("azurerm", "    storage_account_name = \"s\"\n    container_name = \"c\"\n    key = \"iam\"\n"), "data.terraform_remote_state.iam.outputs.role_arn"),
 		}, "of aws_lambda_function.orders"},
+		"a state that init locates": {map[string]string{
+			"live/iam/main.tf": backend("s3", "") + roleModule,
+			"app/main.tf":      "variable \"env\" {}\n" + functionModule(remoteState("s3", "    bucket = \"b\"\n    key = \"${var.env}-iam.tfstate\"\n"), "data.terraform_remote_state.iam.outputs.role_arn"),
+		}, "of aws_lambda_function.orders"},
+		"a state of another name that init locates": {map[string]string{
+			"live/iam/main.tf": backend("s3", "") + roleModule,
+			"app/main.tf":      "variable \"env\" {}\n" + functionModule(remoteState("s3", "    bucket = \"b\"\n    key = \"${var.env}-users.tfstate\"\n"), "data.terraform_remote_state.iam.outputs.role_arn"),
+		}, ""},
+		"two states that init locates": {map[string]string{
+			"a/iam/main.tf": backend("s3", "") + roleModule, "b/iam/main.tf": backend("s3", "") + roleModule,
+			"app/main.tf": "variable \"env\" {}\n" + functionModule(remoteState("s3", "    bucket = \"b\"\n    key = \"${var.env}-iam.tfstate\"\n"), "data.terraform_remote_state.iam.outputs.role_arn"),
+		}, ""},
 		"two states at one address": {map[string]string{
 			"a/main.tf": backend("s3", "    bucket = \"b\"\n    key = \"k\"\n") + roleModule, "b/main.tf": backend("s3", "    bucket = \"b\"\n    key = \"k\"\n") + roleModule,
 			"app/main.tf": functionModule(remoteState("s3", "    bucket = \"b\"\n    key = \"k\"\n"), "data.terraform_remote_state.iam.outputs.role_arn"),

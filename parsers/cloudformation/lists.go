@@ -22,9 +22,12 @@ func either(whole *node, cause string, all ...tree.Tree) tree.Tree {
 		out.Sources = append(out.Sources, t.Sources...)
 		out.Parameters = append(out.Parameters, t.Parameters...)
 		out.Sensitive = out.Sensitive || t.Sensitive
+		if t.State == tree.StateAbsent || t.Maybe != "" {
+			out.Maybe = cause
+		}
 		possible := possibleTexts(t)
 		out.Examples = append(out.Examples, possible...)
-		listed = listed && possible != nil
+		listed = listed && (possible != nil || t.State == tree.StateAbsent)
 	}
 	out.Examples = slices.Compact(slices.Sorted(slices.Values(out.Examples)))
 	switch {
@@ -32,6 +35,9 @@ func either(whole *node, cause string, all ...tree.Tree) tree.Tree {
 		return tree.Tree{State: tree.StateKnown, Scalar: all[0].Scalar, Range: whole.at, Sensitive: out.Sensitive, Sources: out.Sources, Parameters: out.Parameters}
 	case !listed || len(out.Examples) > maxExamples:
 		out.Examples = nil
+	}
+	if out.Examples == nil {
+		out.Maybe = ""
 	}
 	out.Prefix, out.Suffix = sharedEnds(all)
 	if !slices.ContainsFunc(all, func(t tree.Tree) bool { return t.InPartition != all[0].InPartition }) {
@@ -121,6 +127,9 @@ func (r *resolver) split(argument, whole *node) tree.Tree {
 // splitExamples splits an unknown text whose examples all have the same number of parts.
 func splitExamples(delimiter string, source tree.Tree, whole *node) tree.Tree {
 	var columns [][]string
+	if source.Maybe != "" {
+		return unknownAs(source, whole, "the text is unknown until deployment")
+	}
 	for i, example := range source.Examples {
 		parts := strings.Split(example, delimiter)
 		if i == 0 {
@@ -171,8 +180,10 @@ func (r *resolver) findInMap(argument, whole *node) tree.Tree {
 		all = append(all, r.tree(n))
 	}
 	switch {
-	case len(all) == 0:
-		return unknown(whole, r.missingEntry(argument.items[:3]))
+	case len(all) == 0: // the deployment fails
+		missing := unknown(whole, r.missingEntry(argument.items[:3]))
+		missing.Plain, missing.Outside = true, true
+		return missing
 	case cause == "":
 		all[0].Range = whole.at
 		return all[0]

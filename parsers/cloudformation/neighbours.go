@@ -43,6 +43,29 @@ func (r *resolver) dynamic(text string, at source.Range) tree.Tree {
 	return r.stored(name, at, out)
 }
 
+// withDynamic splits a text at its dynamic references.
+func (r *resolver) withDynamic(text string, at source.Range) (pieces []tree.Tree) {
+	literal := func(s string) {
+		if s != "" {
+			pieces = append(pieces, tree.Tree{State: tree.StateKnown, Scalar: s, Range: at})
+		}
+	}
+	for {
+		start := strings.Index(text, "{{resolve:")
+		length := strings.Index(text[max(start, 0):], "}}")
+		if start < 0 || length < 0 {
+			literal(text)
+			return pieces
+		}
+		end := start + length + len("}}")
+		literal(text[:start])
+		part := r.dynamic(text[start:end], at)
+		part.Outside = false // the whole may still name a resource of the stack
+		pieces = append(pieces, part)
+		text = text[end:]
+	}
+}
+
 // storedAs is the value of a parameter of a template whose value is read from the parameter store. given is what the caller
 // passes; absent: the default applies.
 func (r *resolver) storedAs(name string, p *node, given tree.Tree, at source.Range) tree.Tree {
@@ -75,6 +98,10 @@ func (r *resolver) checkDynamic(t tree.Tree) tree.Tree {
 		return t
 	}
 	out := r.dynamic(text, t.Range)
+	if t.State == tree.StateUnknown { // a part of the reference is unknown
+		out.Prefix, _, _ = strings.Cut(t.Prefix, "{{resolve:")
+		out.Suffix, out.Symbol = "", ""
+	}
 	if out.State == tree.StateUnknown {
 		out.Refs = append(out.Refs, t.Refs...)
 	}

@@ -296,9 +296,13 @@ func (r *resolver) sub(argument, whole *node) tree.Tree {
 		}
 	}
 	var pieces []tree.Tree
+	isWhole := !strings.Contains(text, "${")
 	literal := func(s string) {
-		if s != "" {
+		switch {
+		case isWhole && s != "":
 			pieces = append(pieces, tree.Tree{State: tree.StateKnown, Scalar: s, Range: whole.at})
+		default:
+			pieces = append(pieces, r.withDynamic(s, whole.at)...)
 		}
 	}
 	for {
@@ -440,7 +444,7 @@ func (r *resolver) base64(argument, whole *node) tree.Tree {
 	}
 	out := unknownAs(t, whole, "the text is unknown until deployment")
 	for _, example := range t.Examples {
-		out.Examples = append(out.Examples, base64Of(example))
+		out.Examples, out.Maybe = append(out.Examples, base64Of(example)), t.Maybe
 	}
 	return out
 }

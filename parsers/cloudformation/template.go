@@ -178,7 +178,13 @@ const causeDynamic = "it is resolved from another service at deployment"
 func dynamic(text string, at source.Range) tree.Tree {
 	t := tree.Unknown(at, causeDynamic)
 	t.Plain = true
-	t.Outside = strings.HasPrefix(text, "{{") && strings.Count(text, "{{") == 1 && strings.HasSuffix(text, "}}")
+	t.Prefix, _, _ = strings.Cut(text, "{{resolve:")
+	if end := strings.LastIndex(text, "}}"); end >= 0 {
+		t.Suffix = text[end+len("}}"):]
+	}
+	if t.Outside = strings.HasPrefix(text, "{{") && strings.Count(text, "{{") == 1 && strings.HasSuffix(text, "}}"); t.Outside {
+		t.Symbol = tree.Symbol(strings.Trim(text, "{}"))
+	}
 	for part := range strings.SplitSeq(text, "{{") {
 		if service, ok := strings.CutPrefix(part, "resolve:"); ok {
 			t.Sources = append(t.Sources, resolved(service))

@@ -149,6 +149,7 @@ var generated = sync.OnceValue(func() map[string][]string { //nolint:gochecknogl
 		"data.aws_ecr_image.image_digest":        {exampleDigest},
 		"aws_eks_cluster.identity":               {exampleIssuer}, // identity[0].oidc[0].issuer is the only text in it
 		"data.aws_eks_cluster.identity":          {exampleIssuer},
+		"aws_vpc_endpoint_service.service_name":  {"com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0"},
 		"data.aws_ecr_image.image_uri":           {exampleAccount + ".dkr.ecr.us-east-1.amazonaws.com/example@" + exampleDigest},
 	}
 })

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"cmp"
 	"io/fs"
 	"maps"
 	"path"
@@ -81,6 +82,7 @@ func fromTree(t tree.Tree) cty.Value {
 		if !t.Plain {
 			value = value.Mark(patternMark{})
 		}
+		value = examples(value, strings.Join(append(slices.Clone(t.Refs), t.Cause), " "), t.Examples...)
 	}
 	return value
 }
@@ -160,6 +162,8 @@ func (c *config) stateAddress() string {
 	for _, settings := range c.settings {
 		for _, b := range settings.body.blocks {
 			switch {
+			case b.kind == "backend" && len(b.labels) == 1 && b.labels[0] == "s3" && b.body.get("key") == nil && b.body.get("bucket") == nil:
+				return deployment.StateIn + path.Base(c.dir)
 			case b.kind == "backend" && len(b.labels) == 1:
 				return stateAt(b.labels[0], c.dir, b.body.setting)
 			case b.kind == "cloud":
@@ -238,7 +242,7 @@ func (s scope) remoteState(b *block) string {
 	}
 	setting := func(name string) (string, bool) { return settingIn(settings, name) }
 	if kind.AsString() != "local" {
-		return stateAt(kind.AsString(), s.root, setting)
+		return cmp.Or(stateAt(kind.AsString(), s.root, setting), s.stateInDirectory(b, kind.AsString()))
 	}
 	dir := s.root
 	name, isSet := setting("path")
@@ -249,6 +253,20 @@ func (s scope) remoteState(b *block) string {
 		return ""
 	}
 	return stateAt("local", dir, setting)
+}
+
+// stateInDirectory returns the address of the state of a root module whose directory has the name of a data source, if the key of the
+// state contains this name and is known when Terraform runs.
+func (s scope) stateInDirectory(b *block, backend string) string {
+	config := b.body.get("config")
+	if backend != "s3" || config == nil {
+		return ""
+	}
+	key := s.tree(config.expr).Field("key")
+	if name := b.labels[1]; key.State == tree.StateUnknown && strings.Contains(key.Prefix+" "+key.Suffix, name) {
+		return deployment.StateIn + name
+	}
+	return ""
 }
 
 // settingIn returns the text of an element of an object, or of one in an object in it.

@@ -229,7 +229,15 @@ all_stages contains i if {
 only_deployed(stage) if {
 	of_deployment(stage)
 	not stage.name.value
+	not is_named(stage.name)
 }
+
+# is_named reports whether an unknown name is certainly one: a part of it is known, or it comes from a parameter for a name.
+is_named(name) if name.plain
+
+is_named(name) if name.prefix
+
+is_named(name) if name.suffix
 
 # of_deployment reports whether a stage is declared by a deployment.
 of_deployment(stage) if regex.match(`^(aws_api_gateway_deployment|AWS::ApiGateway::Deployment)$`, stage.type)

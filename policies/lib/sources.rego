@@ -20,16 +20,10 @@ kinds[i] contains kind if {
 	kind := kind_of(input.channels[target].type)
 }
 
-# Only queues of SQS need neither a starting position nor anything else.
-kinds[i] contains "sqs" if {
+# The service of an unknown source follows from what it may be.
+kinds[i] contains services[mapping.source.service] if {
 	some i, mapping in input.event_sources
-	mapping.source.unknown
-	object.get(mapping.source, "prefix", "") in {"", "arn:"}
-	not mapping.source.suffix
-	count(mapping.source.targets) == 0
-	every name in ["kind", "topics", "queues", "self_managed", "document_db", "starting_position"] {
-		mapping[name].absent
-	}
+	mapping.kind.absent
 }
 
 kinds[i] contains "kafka" if {
