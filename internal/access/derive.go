@@ -86,11 +86,11 @@ func (c *Caller) isSure(f *Function) bool {
 	case URL:
 		return true
 	case Route:
-		return !strings.Contains(c.Who, "requests to OPTIONS ") // a preflight request has no content
+		return !strings.HasPrefix(c.Who.Request, "OPTIONS ") // a preflight request has no content
 	case Writer:
 		return len(c.Conditions) == 0
 	case Permission, Policy:
-		if f == nil || isService(c.Who) {
+		if f == nil || isService(c.Who.Name) {
 			return false
 		}
 	case Trigger, EventSource, OfFunction, OfRole, OfUser:

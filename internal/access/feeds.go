@@ -214,7 +214,7 @@ func (b *builder) writers(id string, statements *model.List[model.Statement], of
 						continue
 					}
 					one := c
-					one.Kind, one.Who, one.Via, one.How = Writer, "anyone, by writing to "+s.id, of.ID, how+", which invokes through "+s.via
+					one.Kind, one.Who, one.Via, one.How = Writer, Who{Anyone: true, Channel: s.id}, of.ID, how+", which invokes through "+s.via
 					one.Conditions = append(slices.Clip(one.Conditions), mayNotExist(of)...)
 					if !s.certain {
 						one.Conditions = add(one.Conditions, "may not exist")

@@ -134,7 +134,7 @@ const (
 type Caller struct {
 	Place
 	Kind       Kind     `json:"kind"`
-	Who        string   `json:"who"`
+	Who        Who      `json:"who"` // as text
 	Via        string   `json:"via"` // ID of the resource
 	Reach      Reach    `json:"reach"`
 	How        string   `json:"how,omitempty"` // action, authorization

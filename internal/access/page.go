@@ -153,7 +153,7 @@ func (p *page) callers(all []Caller) {
 	p.add("<ul>")
 	for i := range all {
 		c := &all[i]
-		p.add("<li><span class=\"reach %s\">%s</span> %s%s (%s)</li>", string(c.Reach), string(c.Reach), c.Who, details(c), c.Via)
+		p.add("<li><span class=\"reach %s\">%s</span> %s%s (%s)</li>", string(c.Reach), string(c.Reach), c.Who.String(), details(c), c.Via)
 	}
 	p.add("</ul>")
 }

@@ -9,7 +9,7 @@ import (
 // The variants of a function under different conditions are one function, and show only what differs.
 func TestTextOfVariants(t *testing.T) {
 	callers := func(condition string) []Caller {
-		return []Caller{{Who: "events.amazonaws.com", How: "lambda:InvokeFunction", Via: "P", Reach: Limited, Conditions: []string{"source ARN R", "if " + condition}}}
+		return []Caller{{Who: Who{Name: "events.amazonaws.com"}, How: "lambda:InvokeFunction", Via: "P", Reach: Limited, Conditions: []string{"source ARN R", "if " + condition}}}
 	}
 	role := func(boundary string) Role {
 		return Role{ID: "Role", Boundary: boundary, Managed: []Managed{{Name: "Basic"}}}

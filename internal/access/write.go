@@ -338,10 +338,11 @@ func draw(units []*Unit) drawing {
 			return fmt.Sprintf("n%d", len(d.labels)-1)
 		}
 		connect := func(c *Caller, to string) {
-			from, ok := callers[c.Who]
+			who := c.Who.String()
+			from, ok := callers[who]
 			if !ok {
-				from = node(c.Who, "")
-				callers[c.Who] = from
+				from = node(who, "")
+				callers[who] = from
 			}
 			d.edges = append(d.edges, edgeOf{from, to, c})
 		}
