@@ -131,7 +131,7 @@ func (b *builder) function(f *model.Function) Function {
 		out.Unknown = add(out.Unknown, "the role is not declared here: what it allows cannot be determined")
 	}
 	if when := f.When.String(); when != "" {
-		out.Unknown = add(out.Unknown, "exists only if "+when)
+		out.Unknown = add(out.Unknown, existsOnly+"if "+when)
 	} else if f.State == tree.StateUnknown {
 		out.Unknown = add(out.Unknown, "the function may not exist")
 	}

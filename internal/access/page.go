@@ -18,7 +18,10 @@ var pageStyle string
 var pageScript string
 
 // page writes graphs as one page, in HTML that is well-formed XML, too.
-type page struct{ out strings.Builder }
+type page struct {
+	out  strings.Builder
+	same []int // Unit.sameRoles of the unit that is written
+}
 
 func (p *page) add(format string, values ...any) {
 	for i, value := range values {
@@ -36,7 +39,7 @@ func HTML(units []*Unit) string {
 	var p page
 	total := 0
 	for _, u := range units {
-		total += len(u.Functions)
+		total += len(u.variants())
 	}
 	p.out.WriteString(frame.Head("lintel access: "+plural(total, "function"), pageStyle, pageScript))
 	p.add(`<header>
@@ -70,23 +73,26 @@ func filters() []filterOf {
 	return []filterOf{{string(Public), "public"}, {string(CrossAccount), "cross-account"}, {"data", "can read data"}, {"escalate", "can escalate"}}
 }
 
-// flags returns the filters that a function matches. Something that depends on a condition or a value counts.
-func (u *Unit) flags(f *Function) string {
+// flags returns the filters that the variants of a function match. Something that depends on a condition or a value counts.
+func (u *Unit) flags(variants []int) string {
 	var all []string
-	for _, r := range []Reach{Public, CrossAccount} {
-		if f.Reach == r || slices.ContainsFunc(f.Callers, func(c Caller) bool { return c.Reach == r }) {
-			all = append(all, string(r))
+	for _, i := range variants {
+		f := &u.Functions[i]
+		for _, r := range []Reach{Public, CrossAccount} {
+			if f.Reach == r || slices.ContainsFunc(f.Callers, func(c Caller) bool { return c.Reach == r }) {
+				all = append(all, string(r))
+			}
 		}
-	}
-	for _, i := range f.Roles {
-		for _, risk := range u.Roles[i].Risks {
-			switch risk.Kind { //nolint:exhaustive // the others have no filter
-			case Admin:
-				all = append(all, "data", "escalate")
-			case Escalate:
-				all = append(all, "escalate")
-			case Data, Secrets:
-				all = append(all, "data")
+		for _, i := range f.Roles {
+			for _, risk := range u.Roles[i].Risks {
+				switch risk.Kind { //nolint:exhaustive // the others have no filter
+				case Admin:
+					all = append(all, "data", "escalate")
+				case Escalate:
+					all = append(all, "escalate")
+				case Data, Secrets:
+					all = append(all, "data")
+				}
 			}
 		}
 	}
@@ -95,6 +101,7 @@ func (u *Unit) flags(f *Function) string {
 }
 
 func (p *page) unit(i int, u *Unit) {
+	p.same = u.sameRoles()
 	w := textWriter{unit: u}
 	w.header()
 	summary, _, _ := strings.Cut(strings.TrimPrefix(w.out.String(), printable(u.Path)+": "), "\n")
@@ -112,41 +119,71 @@ func (p *page) unit(i int, u *Unit) {
 		p.callers(u.Every)
 		p.add("</td><td></td><td></td></tr>\n")
 	}
-	for j := range u.Functions {
-		p.row(i, j, u)
+	for _, all := range u.variants() {
+		p.row(i, all, u)
 	}
 	p.add("</tbody>\n</table>\n</section>\n")
 }
 
-// row writes a function in the table.
-func (p *page) row(i, j int, u *Unit) {
+// row writes the variants of a function in the table.
+func (p *page) row(i int, variants []int, u *Unit) {
+	j := variants[0]
 	f := &u.Functions[j]
-	p.add("<tr id=\"f%d-%d\" data-f=\"f%d\" data-flags=\"%s\"><th scope=\"row\"><code>%s</code></th><td class=\"reach %s\">%s</td><td>", i, j, j, u.flags(f), f.ID, string(f.Reach), string(f.Reach))
-	p.callers(f.Callers)
-	if len(f.Callers) == 0 {
-		p.add("principals of the account whose own policies allow it")
+	p.add("<tr id=\"f%d-%d\" data-f=\"f%d\" data-flags=\"%s\"><th scope=\"row\"><code>%s</code></th><td class=\"reach %s\">%s</td><td>", i, j, j, u.flags(variants), f.ID, string(f.Reach), string(f.Reach))
+	p.cell(variants, u, func(p *page, f *Function) {
+		p.callers(f.conditional())
+		if len(f.Callers) == 0 {
+			p.add("principals of the account whose own policies allow it")
+		}
+	})
+	p.add("</td><td>")
+	p.cell(variants, u, func(p *page, f *Function) { p.abilities(f, u, len(variants) == 1) })
+	p.add("</td><td>%s:%d</td></tr>\n", f.File, f.Line)
+}
+
+// cell writes a cell about the variants of a function: what they have in common once.
+func (p *page) cell(variants []int, u *Unit, write func(p *page, f *Function)) {
+	type block struct {
+		when []string
+		text string
 	}
-	p.add("</td><td><ul>")
-	for _, r := range f.Roles {
-		role := &u.Roles[r]
-		for _, risk := range role.Risks {
-			p.add("<li>%s%s: %s</li>", ability(risk.Kind), risk.Certainty.suffix(), listed(risk.Details, maxActions))
+	var blocks []block
+	for _, i := range variants {
+		f := &u.Functions[i]
+		part := page{same: p.same}
+		write(&part, f)
+		text := part.out.String()
+		at := slices.IndexFunc(blocks, func(b block) bool { return b.text == text })
+		if at < 0 {
+			at = len(blocks)
+			blocks = append(blocks, block{text: text})
 		}
-		for _, m := range role.Managed {
-			p.add("<li>managed policy %s</li>", m.Name)
+		blocks[at].when = add(blocks[at].when, exists(f.Unknown))
+	}
+	for _, b := range blocks {
+		if len(blocks) > 1 {
+			p.add("<p>%s</p>", strings.Join(b.when, ", or "))
 		}
+		p.out.WriteString(b.text)
+	}
+}
+
+// abilities writes what the roles of a function allow.
+func (p *page) abilities(f *Function, u *Unit, isOnly bool) {
+	p.add("<ul>")
+	for _, r := range rolesAs(f.Roles, p.same) {
 		w := textWriter{unit: u}
-		for k := range role.Grants {
-			w.grant(&role.Grants[k])
-		}
+		w.role(&u.Roles[r])
 		for line := range strings.Lines(w.out.String()) {
 			p.add("<li>%s</li>", strings.TrimSpace(line))
 		}
 	}
 	for _, note := range f.Unknown {
-		p.add("<li>unknown: %s</li>", note)
+		if isOnly || !strings.HasPrefix(note, existsOnly) { // else the cell says it
+			p.add("<li>unknown: %s</li>", note)
+		}
 	}
-	p.add("</ul></td><td>%s:%d</td></tr>\n", f.File, f.Line)
+	p.add("</ul>")
 }
 
 func (p *page) callers(all []Caller) {
@@ -195,6 +232,7 @@ type sketch struct {
 	nodes []node
 	edges []drawn
 	index map[string]int // of callers and abilities
+	same  []int          // Unit.sameRoles
 }
 
 func (s *sketch) node(n node) int {
@@ -218,28 +256,31 @@ const (
 )
 
 // sketchOf returns the drawing of a unit: its functions in their order, callers on the left and abilities on the right.
-func sketchOf(number int, u *Unit) *sketch {
-	s := &sketch{index: map[string]int{}}
+func sketchOf(number int, u *Unit, same []int) *sketch {
+	s := &sketch{index: map[string]int{}, same: same}
 	byID := map[string]int{}
-	for j := range u.Functions {
-		f := &u.Functions[j]
-		w := textWriter{unit: u}
+	all := u.variants()
+	for _, variants := range all {
+		f := &u.Functions[variants[0]]
 		byID[f.ID] = s.node(node{
-			id: fmt.Sprintf("f%d", j), side: sideFunction, label: f.ID + " (" + strings.Join(w.labels(f), ", ") + ")",
-			class: string(f.Reach), link: fmt.Sprintf("#f%d-%d", number, j), x: fnX, width: fnWidth,
+			id: fmt.Sprintf("f%d", variants[0]), side: sideFunction, label: u.label(variants),
+			class: string(f.Reach), link: fmt.Sprintf("#f%d-%d", number, variants[0]), x: fnX, width: fnWidth,
 		})
 	}
-	for j := range u.Functions {
-		f := &u.Functions[j]
-		for k := range f.Callers {
-			s.caller(&f.Callers[k], j, byID)
+	for j, variants := range all {
+		for _, c := range u.callersOf(variants) {
+			s.caller(&c, j, byID)
 		}
-		for _, feed := range f.Feeds {
-			if to, ok := byID[feed.To]; ok && to != j {
-				s.edges = append(s.edges, drawn{j, to, string(Limited), feed.Text})
+		var fed []Feed
+		for _, i := range variants {
+			for _, feed := range u.Functions[i].Feeds {
+				if to, ok := byID[feed.To]; ok && to != j && !slices.ContainsFunc(fed, func(o Feed) bool { return o.To == feed.To && o.Text == feed.Text }) {
+					fed = append(fed, feed)
+					s.edges = append(s.edges, drawn{j, to, string(Limited), feed.Text})
+				}
 			}
 		}
-		s.abilities(j, u)
+		s.abilities(j, variants, u)
 	}
 	return s
 }
@@ -262,17 +303,21 @@ func (s *sketch) caller(c *Caller, to int, byID map[string]int) {
 	s.edges = append(s.edges, drawn{from, to, string(c.Reach), string(c.Kind) + " " + c.Via + details(c)})
 }
 
-// abilities adds a node with the abilities of a function.
-func (s *sketch) abilities(j int, u *Unit) {
+// abilities adds a node with the abilities of the variants of a function.
+func (s *sketch) abilities(at int, variants []int, u *Unit) {
 	var can, how []string
 	certainty := No
-	for _, r := range u.Functions[j].Roles {
+	var roles []int
+	for _, i := range variants {
+		roles = append(roles, u.Functions[i].Roles...)
+	}
+	for _, r := range rolesAs(roles, s.same) {
 		for _, risk := range u.Roles[r].Risks {
 			word := ability(risk.Kind) + risk.Certainty.suffix()
 			if risk.Certainty.rank() < certainty.rank() {
 				certainty = risk.Certainty
 			}
-			can, how = add(can, word), append(how, listed(risk.Details, maxActions))
+			can, how = add(can, word), add(how, listed(risk.Details, maxActions))
 			if risk.Kind == Admin && risk.Certainty == Yes {
 				break // every other ability follows
 			}
@@ -286,7 +331,7 @@ func (s *sketch) abilities(j int, u *Unit) {
 		class = "unknown"
 	}
 	s.nodes = append(s.nodes, node{id: fmt.Sprintf("n%d", len(s.nodes)), side: sideAbility, label: strings.Join(can, ", "), x: abilityX, width: abilityWidth})
-	s.edges = append(s.edges, drawn{j, len(s.nodes) - 1, class, strings.Join(how, "; ")})
+	s.edges = append(s.edges, drawn{at, len(s.nodes) - 1, class, strings.Join(how, "; ")})
 }
 
 // place places the nodes and returns the height.
@@ -327,7 +372,7 @@ func (s *sketch) place() float64 {
 
 // drawing writes the drawing of a unit.
 func (p *page) drawing(number int, u *Unit) {
-	s := sketchOf(number, u)
+	s := sketchOf(number, u, p.same)
 	if left := len(s.edges) - maxDrawn; left > 0 {
 		p.add("<p>The drawing leaves out %d lines; the table contains them.</p>\n", left)
 		s.edges = s.edges[:maxDrawn]

@@ -18,7 +18,7 @@ func Text(units []*Unit) string {
 		w := textWriter{unit: u, roles: map[int]string{}, shown: map[string]string{}}
 		w.header()
 		for j := range u.Functions {
-			w.function(&u.Functions[j])
+			w.function(j)
 		}
 		out.WriteString(w.out.String())
 	}
@@ -96,13 +96,14 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-func (w *textWriter) function(f *Function) {
+func (w *textWriter) function(index int) {
+	f := &w.unit.Functions[index]
 	w.out.WriteString("\n")
 	name := f.ID
 	if f.Name != "" && f.Name != f.ID {
 		name += " (" + f.Name + ")"
 	}
-	w.line(0, "%s  %s:%d  %s", name, f.File, f.Line, strings.Join(w.labels(f), ", "))
+	w.line(0, "%s  %s:%d  %s", name, f.File, f.Line, strings.Join(w.unit.labels(index), ", "))
 	if a := f.Allowed; a != nil {
 		w.line(1, "allowed: %s (%s)", a.Certainty, listed(a.By, maxShown))
 	}
@@ -156,26 +157,39 @@ func (w *textWriter) once(first, id, again, text string) {
 
 // invokers writes who can invoke a function. It leaves out conditions under which the function exists at all.
 func (w *textWriter) invokers(f *Function) {
-	all := slices.Clone(f.Callers)
-	for i := range all {
-		all[i].Conditions = slices.DeleteFunc(slices.Clone(all[i].Conditions), func(condition string) bool {
-			return slices.Contains(f.Unknown, "exists only "+condition)
-		})
-	}
+	all := f.conditional()
 	w.callers(all)
 	if len(all) == 0 {
 		w.line(2, "principals of the account whose own policies allow it")
 	}
 }
 
-// labels are the words that a reviewer looks for.
-func (w *textWriter) labels(f *Function) []string {
-	all := []string{string(f.Reach)}
+// labels are the words that a reviewer looks for in the variants of a function.
+func (u *Unit) labels(variants ...int) []string {
+	all := []string{string(u.Functions[variants[0]].Reach)}
 	for _, kind := range []RiskKind{Admin, Escalate, Secrets} {
-		if w.unit.HasRisk(f, kind) {
+		if slices.ContainsFunc(variants, func(i int) bool { return u.HasRisk(&u.Functions[i], kind) }) {
 			all = append(all, string(kind))
 			if kind == Admin {
 				break
+			}
+		}
+	}
+	return all
+}
+
+// label is the text of the variants of a function in a drawing.
+func (u *Unit) label(variants []int) string {
+	return u.Functions[variants[0]].ID + " (" + strings.Join(u.labels(variants...), ", ") + ")"
+}
+
+// callersOf returns the callers of the variants of a function, each once.
+func (u *Unit) callersOf(variants []int) []Caller {
+	all := u.Functions[variants[0]].conditional()
+	for _, i := range variants[1:] {
+		for _, c := range u.Functions[i].conditional() {
+			if !slices.ContainsFunc(all, c.isShownAs) {
+				all = append(all, c)
 			}
 		}
 	}
@@ -346,11 +360,10 @@ func draw(units []*Unit) drawing {
 			}
 			d.edges = append(d.edges, edgeOf{from, to, c})
 		}
-		for j := range u.Functions {
-			f := &u.Functions[j]
-			id := node(f.ID+" ("+strings.Join((&textWriter{unit: u}).labels(f), ", ")+")", f.Reach)
-			for k := range f.Callers {
-				connect(&f.Callers[k], id)
+		for _, all := range u.variants() {
+			id := node(u.label(all), u.Functions[all[0]].Reach)
+			for _, c := range u.callersOf(all) {
+				connect(&c, id)
 			}
 		}
 		if len(u.Every) > 0 {
@@ -437,20 +450,34 @@ func quoted(text string) string {
 // Keep removes the functions that keep does not return true for, and the roles that only they have.
 func (u *Unit) Keep(keep func(*Function) bool) {
 	u.Functions = slices.DeleteFunc(u.Functions, func(f Function) bool { return !keep(&f) })
-	var roles []Role
-	moved := map[int]int{}
-	for i := range u.Functions {
-		f := &u.Functions[i]
-		f.Roles = slices.Clone(f.Roles)
-		for j, old := range f.Roles {
+	u.compact()
+}
+
+// compact removes the roles that no function has.
+func (u *Unit) compact() {
+	roles, moved := []Role{}, map[int]int{}
+	move := func(all []int) []int {
+		all = slices.Clone(all)
+		for j, old := range all {
 			if _, ok := moved[old]; !ok {
 				moved[old] = len(roles)
 				roles = append(roles, u.Roles[old])
 			}
-			f.Roles[j] = moved[old]
+			all[j] = moved[old]
+		}
+		return all
+	}
+	for i := range u.Functions {
+		f := &u.Functions[i]
+		f.Roles = move(f.Roles)
+		for j := range f.Variants {
+			if v := &f.Variants[j]; v.Roles != nil {
+				own := move(*v.Roles)
+				v.Roles = &own
+			}
 		}
 	}
-	u.Roles = append([]Role{}, roles...)
+	u.Roles = roles
 }
 
 // Match reports whether the ID or the name of a function matches a pattern with the wildcards * and ?.
