@@ -90,7 +90,7 @@ func (b *builder) build() {
 	b.eventSources()
 	b.routes()
 	b.triggers()
-	b.publicWriters()
+	b.writers()
 	b.roles()
 	b.users()
 	b.feeds()
@@ -181,6 +181,12 @@ func typesOf(s *model.Stack) map[string]string {
 	for i := range s.Functions {
 		note(&s.Functions[i].Resource)
 	}
+	for i := range s.Repositories {
+		note(&s.Repositories[i].Resource)
+	}
+	for i := range s.BucketPoints {
+		note(&s.BucketPoints[i].Resource)
+	}
 	for i := range s.Triggers {
 		note(&s.Triggers[i].Resource) // state machines
 	}
@@ -197,7 +203,7 @@ func (b *builder) serviceOf(id string) string {
 		return serviceOfType(parts[1], parts[len(parts)-1])
 	}
 	for prefix, service := range map[string]string{ // any order: no prefix begins with another
-		"aws_dynamodb_": "dynamodb", "aws_s3_": "s3", "aws_secretsmanager_": "secretsmanager", "aws_ssm_": "ssm",
+		"aws_dynamodb_": "dynamodb", "aws_ecr_": "ecr", "aws_s3_": "s3", "aws_secretsmanager_": "secretsmanager", "aws_ssm_": "ssm",
 		"aws_iam_": "iam", "aws_lambda_": "lambda", "aws_kms_": "kms", "aws_sqs_": "sqs", "aws_sns_": "sns",
 		"aws_kinesis_": "kinesis", "aws_sfn_": "states", "aws_cloudwatch_event_": "events",
 	} {

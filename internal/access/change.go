@@ -384,13 +384,14 @@ func (c *comparison) caller(was, is *Caller, id string) {
 
 // principal returns the principal of a permission in a sentence.
 func principal(c *Caller) string {
+	who := c.Who
 	switch {
-	case c.Who.Name == "*" && c.Reach == Public:
-		return "anyone"
-	case c.Reach == CrossAccount && isService(c.Who.Name):
-		return c.Who.Name + " on behalf of any account"
+	case who.Name == "*" && c.Reach == Public:
+		who = Who{Anyone: true}
+	case c.Reach == CrossAccount && isService(who.Name):
+		who.Name += " on behalf of any account"
 	}
-	return c.Who.String()
+	return who.String()
 }
 
 // modalOf returns the verb of a sentence about a caller.
@@ -425,6 +426,7 @@ func sentence(c *Caller, can bool) (pre, post string) {
 		who, through = principal(c), " through "+c.Via
 	case Writer:
 		through = " by writing to " + c.Who.Channel
+		who = strings.TrimSuffix(principal(c), c.Who.byWriting())
 	case OfFunction, OfRole, OfUser:
 	}
 	return who + " " + modal, through + restriction(c)

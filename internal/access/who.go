@@ -5,19 +5,24 @@ type Who struct {
 	Name    string // of a principal, or a description; empty: Anyone or Request says it
 	Request string // method and path that a route lets in
 	API     string // of Request
-	Channel string // to which anyone may write
+	Channel string // that it writes to
 	Anyone  bool
 }
 
 // String returns the text for people.
 func (w Who) String() string {
-	switch {
-	case w.Anyone && w.Request != "":
+	if w.Anyone && w.Request != "" {
 		return "anyone, with requests to " + w.request()
-	case w.Anyone && w.Channel != "":
-		return "anyone, by writing to " + w.Channel
 	}
-	return w.subject()
+	return w.subject() + w.byWriting()
+}
+
+// byWriting returns how somebody who writes to a channel does it.
+func (w Who) byWriting() string {
+	if w.Channel == "" {
+		return ""
+	}
+	return ", by writing to " + w.Channel
 }
 
 // MarshalText returns String.
