@@ -184,6 +184,9 @@ func typesOf(s *model.Stack) map[string]string {
 	for i := range s.Repositories {
 		note(&s.Repositories[i].Resource)
 	}
+	for i := range s.KeyPolicies {
+		note(&s.KeyPolicies[i].Resource)
+	}
 	for i := range s.BucketPoints {
 		note(&s.BucketPoints[i].Resource)
 	}

@@ -263,6 +263,9 @@ func (q *question) add(p resourcePolicy, r *model.Role, own map[string]bool, ser
 		if p.isPoint && !one.deny {
 			one.limits = worse(one.limits, Conditional)
 		}
+		if one.either && !limits[i].role && !limits[i].session { // it allows the role nothing by itself
+			one.deny, one.either, one.limits = true, false, worse(one.limits, Maybe)
+		}
 		switch {
 		case one.deny || one.either:
 			q.granted = append(q.granted, one)
@@ -277,7 +280,7 @@ func (q *question) add(p resourcePolicy, r *model.Role, own map[string]bool, ser
 // principalMatch is whether a statement of a resource-based policy is about a role, and how it names it.
 type principalMatch struct {
 	certainty     Certainty
-	role, session bool // by its ARN; by the ARN of a session
+	role, session bool // by its ARN or as one of everyone; by the ARN of a session
 }
 
 // matchOf returns whether the principals of a statement include a role. A principal that is an account includes its roles, but
@@ -292,7 +295,7 @@ func matchOf(s *model.Statement, r *model.Role, own map[string]bool) principalMa
 		if m.certainty = opposite(m.certainty); s.NotPrincipals.State == tree.StateUnknown {
 			m.certainty = worse(m.certainty, Maybe)
 		}
-		return principalMatch{certainty: m.certainty}
+		return principalMatch{certainty: m.certainty, role: m.certainty != No} // everyone else, by itself
 	}
 	m := principalMatch{certainty: No}
 	for i := range s.Principals.Items {
@@ -326,7 +329,7 @@ func matchPrincipal(p *model.Principal, r *model.Role, own map[string]bool) prin
 	case !ok:
 		return principalMatch{certainty: Maybe}
 	case value == "*":
-		return principalMatch{certainty: Yes}
+		return principalMatch{certainty: Yes, role: true}
 	}
 	return matchARN(value, r, own)
 }
